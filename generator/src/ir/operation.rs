@@ -1,0 +1,291 @@
+//! Operations.
+
+use super::{LinkPath, SchemeId, TypeId, TypeRef};
+use crate::style::Outcome;
+use serde::Serialize;
+use serde_json::Value as Json;
+
+/// An operation.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Operation {
+    /// `operationId`, or what was made of method and path; unique in the document.
+    pub id: String,
+    /// Whether the document gave the id.
+    pub id_given: bool,
+    /// An index into [`Api::groups`](super::Api::groups).
+    pub group: usize,
+    /// The method.
+    pub method: Method,
+    /// The path, the style's prefix included.
+    pub path: Path,
+    /// One line.
+    pub summary: Option<String>,
+    /// Prose.
+    pub docs: Option<String>,
+    /// Whether the document deprecates it.
+    pub deprecated: bool,
+    /// Parameters, but those of the style's paging.
+    pub parameters: Vec<Parameter>,
+    /// The request body.
+    pub body: Option<Body>,
+    /// Answers that are successes; never empty.
+    pub successes: Vec<Success>,
+    /// Failures that the document declares.
+    pub failures: Vec<DeclaredFailure>,
+    /// How its collection is paged.
+    pub paging: Option<Paging>,
+    /// Who may call.
+    pub security: Security,
+    /// Whether the style's envelope applies (`x-style: off`).
+    pub styled: bool,
+    /// Whether the work goes on after the answer (`x-async`).
+    pub asynchronous: bool,
+    /// Other methods on the same path that mean this operation (the style's `methods`).
+    pub aliases: Vec<Method>,
+    /// JSON pointer of the operation in the document.
+    pub pointer: String,
+}
+
+/// An HTTP method that OpenAPI knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[allow(missing_docs)]
+pub enum Method {
+    Get,
+    Put,
+    Post,
+    Delete,
+    Options,
+    Head,
+    Patch,
+    Trace,
+}
+
+/// A path template.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Path {
+    /// As the document writes it, with the style's prefix.
+    pub template: String,
+    /// Between the slashes; decoded.
+    pub segments: Vec<Vec<PathPiece>>,
+    /// Whether it ends in a slash.
+    pub slash: bool,
+}
+
+/// A piece of a path segment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub enum PathPiece {
+    /// Decoded text.
+    Literal(String),
+    /// A parameter's wire name.
+    Param(String),
+}
+
+/// A parameter.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Parameter {
+    /// Its name on the wire.
+    pub wire: String,
+    /// Where it stands.
+    pub place: Place,
+    /// Prose.
+    pub docs: Option<String>,
+    /// What it is.
+    pub ty: TypeRef,
+    /// Whether it must be there.
+    pub required: bool,
+    /// The value that stands in where it is absent.
+    pub default: Option<Json>,
+    /// How a value becomes text.
+    pub encoding: ParamEncoding,
+    /// Whether the document deprecates it.
+    pub deprecated: bool,
+}
+
+/// Where a parameter stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[allow(missing_docs)]
+pub enum Place {
+    Path,
+    Query,
+    Header,
+    Cookie,
+}
+
+/// OpenAPI's `style` and `explode`, or `content`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub enum ParamEncoding {
+    Simple { explode: bool },
+    Label { explode: bool },
+    Matrix { explode: bool },
+    Form { explode: bool, allow_reserved: bool },
+    SpaceDelimited { explode: bool },
+    PipeDelimited { explode: bool },
+    DeepObject,
+    Content(String),
+}
+
+/// A request body.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Body {
+    /// Whether it must be there.
+    pub required: bool,
+    /// Prose.
+    pub docs: Option<String>,
+    /// One entry a media type, in the document's order; never empty.
+    pub contents: Vec<Content>,
+}
+
+/// A body in one media type (or several that are read alike).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Content {
+    /// The media type, in lower case, checked.
+    pub media: String,
+    /// What it holds.
+    pub kind: ContentKind,
+}
+
+/// What a body holds.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub enum ContentKind {
+    /// JSON.
+    Json(TypeRef),
+    /// `application/x-www-form-urlencoded`.
+    Form(TypeRef),
+    /// `multipart/*`: a part a member.
+    Multipart(Vec<Part>),
+    /// UTF-8 text.
+    Text,
+    /// Bytes as they come.
+    Bytes,
+    /// `text/event-stream`: the type of an event's data.
+    Events(TypeRef),
+    /// A sequence of JSON values: the type of each.
+    JsonLines(TypeRef),
+}
+
+/// A part of a multipart body.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Part {
+    /// Its name on the wire.
+    pub wire: String,
+    /// What it is.
+    pub ty: TypeRef,
+    /// Whether it must be there.
+    pub required: bool,
+    /// Whether there may be several of the name.
+    pub repeated: bool,
+    /// Media types that it takes.
+    pub media: Vec<String>,
+    /// Headers of its own.
+    pub headers: Vec<ResponseHeader>,
+}
+
+/// An answer that is a success.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Success {
+    /// Its status.
+    pub status: StatusSpec,
+    /// Prose.
+    pub docs: Option<String>,
+    /// What it carries.
+    pub payload: Payload,
+    /// Headers that the document declares.
+    pub headers: Vec<ResponseHeader>,
+}
+
+/// The status of a declared response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+pub enum StatusSpec {
+    /// This one.
+    Exact(u16),
+    /// `2XX`: the hundreds digit.
+    Range(u8),
+    /// `default`.
+    Default,
+}
+
+/// What an answer carries.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub enum Payload {
+    /// No body.
+    Nothing,
+    /// A value.
+    Body(Vec<Content>),
+    /// A page of items: what each item is.
+    Page(TypeRef),
+    /// The link to a job (`x-async`).
+    Job,
+}
+
+/// A header of a response.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ResponseHeader {
+    /// Its name, in lower case, checked.
+    pub wire: String,
+    /// Prose.
+    pub docs: Option<String>,
+    /// What it is.
+    pub ty: TypeRef,
+    /// Whether it is always there.
+    pub required: bool,
+}
+
+/// A failure that the document declares: by code (`x-errors`), or by a response with a body of its own.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DeclaredFailure {
+    /// The machine's word for it.
+    pub code: Option<String>,
+    /// The machine's number.
+    pub number: Option<i64>,
+    /// Its status.
+    pub status: StatusSpec,
+    /// The outcome that it is a case of, where its status is that outcome's.
+    pub outcome: Option<Outcome>,
+    /// The text for people.
+    pub message: Option<String>,
+    /// The type of the resource that is to blame.
+    pub resource: Option<String>,
+    /// Whether an app may keep the message to itself.
+    pub suppress: Option<bool>,
+    /// A typed body in place of the style's.
+    pub body: Option<ContentKind>,
+    /// Prose.
+    pub docs: Option<String>,
+}
+
+/// How a collection is paged.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Paging {
+    /// A key of the style's `paging`.
+    pub kind: String,
+    /// The item's members that a keyset page is ordered by; the last one is the key that links carry.
+    pub key: Vec<String>,
+}
+
+/// Who may call: any of the alternatives, all needs of which are met.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Default)]
+pub struct Security {
+    /// OR of ANDs. Empty: open to all.
+    pub alternatives: Vec<Vec<Need>>,
+    /// Whether a call without credentials is let through.
+    pub optional: bool,
+}
+
+/// One security scheme that must be met.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Need {
+    /// The scheme.
+    pub scheme: SchemeId,
+    /// The scopes.
+    pub scopes: Vec<String>,
+}
+
+/// A link of an item to itself, found by its item operation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OwnLink {
+    /// The item's type.
+    pub ty: TypeId,
+    /// How it is made.
+    pub path: LinkPath,
+}

@@ -1,0 +1,366 @@
+//! Types.
+
+use serde::Serialize;
+use serde_json::Value as Json;
+
+/// An index into [`Api::types`](super::Api::types).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+pub struct TypeId(pub u32);
+
+/// A type.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Type {
+    /// Where its name comes from.
+    pub origin: Origin,
+    /// Which of a schema's forms it is.
+    pub form: Form,
+    /// Prose.
+    pub docs: Option<String>,
+    /// Whether the document deprecates it.
+    pub deprecated: bool,
+    /// What it is.
+    pub shape: Shape,
+    /// Constraints that are not of the shape: the code and message of a violation (`x-error-code`, `x-error-message`).
+    pub violation: Violation,
+    /// JSON pointer of the schema in the document, for diagnostics.
+    pub pointer: String,
+}
+
+/// The words for a value that breaks a constraint, where the document gives its own.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Violation {
+    /// `x-error-code`.
+    pub code: Option<String>,
+    /// `x-error-message`.
+    pub message: Option<String>,
+}
+
+/// Where a type's name comes from. Naming makes identifiers of these, scope by scope.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub enum Origin {
+    /// `components.schemas.X`.
+    Component(String),
+    /// A member of another type, inline: the owner and the member's wire name.
+    Member(TypeId, String),
+    /// The items of an inline list.
+    Item(TypeId),
+    /// The values of an inline map.
+    Entry(TypeId),
+    /// An alternative of a union: the owner and the index.
+    Variant(TypeId, usize),
+    /// A parameter of an operation: the operation's id and the parameter's wire name.
+    Parameter(String, String),
+    /// An operation's request body.
+    RequestBody(String),
+    /// An operation's response with this status (`200`, `4XX`, `default`).
+    Response(String, String),
+    /// A header of an operation's response.
+    ResponseHeader(String, String, String),
+}
+
+/// Which form of a schema a type is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+pub enum Form {
+    /// As it is read: write-only members are absent.
+    Read,
+    /// As it is created or replaced: read-only members are absent.
+    New,
+    /// As it is merged: read-only members are absent, all others optional, nullable ones three-state.
+    Patch,
+}
+
+/// What a type is. Scalars, lists and maps that need no name of their own are held the same way; naming decides
+/// which become items ([`Shape::Object`], [`Shape::Enum`], [`Shape::Union`]) and which are spelled in place.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub enum Shape {
+    /// Any JSON value.
+    Any,
+    /// A scalar.
+    Scalar(Scalar),
+    /// One of a list of values.
+    Enum(Enum),
+    /// A list.
+    Array(Array),
+    /// A list with a type a place.
+    Tuple(Vec<TypeId>),
+    /// An object without named members.
+    Map(Map),
+    /// An object.
+    Object(Object),
+    /// One of several.
+    Union(Union),
+    /// Another type, nullable or renamed: a component that is only a `$ref`.
+    Alias(TypeRef),
+}
+
+/// A use of a type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+pub struct TypeRef {
+    /// The type.
+    pub id: TypeId,
+    /// Whether null passes as well.
+    pub nullable: bool,
+}
+
+/// A scalar.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub enum Scalar {
+    /// true or false.
+    Boolean,
+    /// A whole number.
+    Integer(Integer),
+    /// A number.
+    Number(Number),
+    /// Text, or what a format makes of it.
+    Text(Text),
+}
+
+/// A whole number: its width and rules.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Integer {
+    /// The width that holds it.
+    pub width: IntegerWidth,
+    /// Least value, inclusive; within the width.
+    pub min: Option<i128>,
+    /// Greatest value, inclusive; within the width.
+    pub max: Option<i128>,
+    /// The value is a multiple of this.
+    pub multiple_of: Option<i128>,
+}
+
+/// The width of an integer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[allow(missing_docs)]
+pub enum IntegerWidth {
+    I32,
+    I64,
+    U64,
+}
+
+/// A number: its width and rules.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Number {
+    /// `format: float`.
+    pub single: bool,
+    /// Least value; whether it is itself excluded.
+    pub min: Option<(f64, bool)>,
+    /// Greatest value; whether it is itself excluded.
+    pub max: Option<(f64, bool)>,
+    /// The value is a multiple of this.
+    pub multiple_of: Option<f64>,
+}
+
+/// Text: its format and rules.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Text {
+    /// The format that becomes a type of its own.
+    pub format: TextFormat,
+    /// Least length in characters.
+    pub min_length: u64,
+    /// Greatest length in characters.
+    pub max_length: Option<u64>,
+    /// A pattern that the `regex` crate takes, translated from ECMA 262.
+    pub pattern: Option<String>,
+}
+
+/// A format of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+pub enum TextFormat {
+    /// No format, or one that stays text.
+    #[default]
+    Plain,
+    /// `uuid`.
+    Uuid,
+    /// `date-time`.
+    DateTime,
+    /// `date`.
+    Date,
+    /// `uri`.
+    Uri,
+    /// `uri-reference`.
+    UriReference,
+    /// `byte`: base64.
+    Byte,
+    /// `binary`: bytes outside JSON.
+    Binary,
+}
+
+/// One of a list of values.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Enum {
+    /// The kind of the values.
+    pub kind: EnumKind,
+    /// The values, without duplicates.
+    pub values: Vec<EnumValue>,
+}
+
+/// The kind of an enumeration's values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+pub enum EnumKind {
+    /// All are strings.
+    Text,
+    /// All are integers.
+    Integer,
+    /// Anything else, or mixed.
+    Mixed,
+}
+
+/// A value of an enumeration.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct EnumValue {
+    /// The JSON value.
+    pub value: Json,
+    /// A name that the document suggests (`x-enum-varnames`).
+    pub hint: Option<String>,
+    /// Prose (`x-enum-descriptions`).
+    pub docs: Option<String>,
+}
+
+/// A list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Array {
+    /// What each item is.
+    pub items: TypeRef,
+    /// Fewest items.
+    pub min_items: u64,
+    /// Most items.
+    pub max_items: Option<u64>,
+    /// Whether no two are equal.
+    pub unique: bool,
+}
+
+/// An object without named members.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Map {
+    /// What each value is.
+    pub values: TypeRef,
+    /// Fewest members.
+    pub min_members: u64,
+    /// Most members.
+    pub max_members: Option<u64>,
+}
+
+/// An object. `allOf` has been merged into it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Object {
+    /// Its members, in the document's order.
+    pub members: Vec<Member>,
+    /// What other members are.
+    pub others: Others,
+    /// Fewest members.
+    pub min_members: u64,
+    /// Most members.
+    pub max_members: Option<u64>,
+    /// Read-only members that a `New` or `Patch` form leaves out: refused or passed over as the style says.
+    pub refused: Vec<String>,
+}
+
+/// What members are that an object does not name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Others {
+    /// The schema does not say: passed over.
+    Unsaid,
+    /// `additionalProperties: false`.
+    Denied,
+    /// `additionalProperties: {…}` or `true`, beside named members: kept in a map.
+    Kept(TypeRef),
+}
+
+/// A member of an object.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Member {
+    /// Its name on the wire.
+    pub wire: String,
+    /// Prose.
+    pub docs: Option<String>,
+    /// What it is; `nullable` is the nullable half of its presence.
+    pub ty: TypeRef,
+    /// Whether it must be there.
+    pub required: bool,
+    /// Who may set it.
+    pub access: Access,
+    /// The value that stands in where it is absent.
+    pub default: Option<Json>,
+    /// Whether the document deprecates it.
+    pub deprecated: bool,
+    /// What lowering found it to be for.
+    pub role: MemberRole,
+    /// The representation option under which alone it is sent (`x-only-under`).
+    pub only_under: Option<String>,
+}
+
+/// Who may set a member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[allow(missing_docs)]
+pub enum Access {
+    Both,
+    ReadOnly,
+    WriteOnly,
+}
+
+/// What a member is for.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub enum MemberRole {
+    /// Data.
+    Data,
+    /// A link that the server fills in where the handler leaves it empty.
+    Link(LinkPath),
+    /// A related object that a link beside it can stand for: left out in a compact answer.
+    Relation {
+        /// The wire name of the member that links to it.
+        link: String,
+        /// The representation option under which it is left out.
+        dropped_under: String,
+    },
+}
+
+/// How a link is made of the members beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LinkPath {
+    /// The operation that it leads to: its id.
+    pub operation: String,
+    /// Text and members in turn.
+    pub pieces: Vec<LinkPiece>,
+}
+
+/// A piece of a link.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub enum LinkPiece {
+    /// Text of the path or query, already encoded.
+    Text(String),
+    /// The value of the member with this wire name, percent-encoded.
+    Member(String),
+}
+
+/// One of several.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Union {
+    /// The alternatives.
+    pub variants: Vec<Variant>,
+    /// How the alternative is told.
+    pub tag: UnionTag,
+    /// Whether just one may match (`oneOf`), or some (`anyOf`).
+    pub one: bool,
+}
+
+/// An alternative of a union.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Variant {
+    /// What it is.
+    pub ty: TypeRef,
+    /// The values of the tag that mean it.
+    pub tags: Vec<String>,
+    /// A name that the document suggests: the component's, or `title`.
+    pub hint: Option<String>,
+}
+
+/// How the alternative of a union is told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub enum UnionTag {
+    /// By trying.
+    None,
+    /// By a member that each alternative has (`discriminator`).
+    Internal(String),
+    /// By the one member that is there: each alternative is an object with one required member.
+    External,
+}

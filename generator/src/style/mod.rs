@@ -1,0 +1,5 @@
+//! House styles: files, and what they resolve to.
+
+mod value;
+
+pub use value::*;

@@ -1,0 +1,187 @@
+//! What the document says of an operation, as constants that the generator emits.
+
+use crate::schema::Schema;
+use crate::style::{Paging, Style};
+
+/// An API: its style and what is common to its operations.
+#[derive(Debug)]
+pub struct Api {
+    /// The document's title.
+    pub title: &'static str,
+    /// The document's version.
+    pub version: &'static str,
+    /// The house style.
+    pub style: &'static Style,
+    /// Every operation, in the document's order.
+    pub operations: &'static [&'static OperationMeta],
+}
+
+/// An operation.
+#[derive(Debug)]
+pub struct OperationMeta {
+    /// The API that it belongs to.
+    pub api: &'static Api,
+    /// The document's `operationId`, or what was made of method and path.
+    pub id: &'static str,
+    /// The group's name on the wire: its first tag.
+    pub group: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path's segments, the style's prefix included.
+    pub path: &'static [Segment],
+    /// Whether the template ends in a slash.
+    pub slash: bool,
+    /// Who may call.
+    pub security: Security,
+    /// How its collection is paged.
+    pub paging: Option<&'static Paging>,
+    /// The status of a success.
+    pub status: u16,
+    /// Whether the style's envelope applies (`x-style: off` turns it away).
+    pub styled: bool,
+    /// The body it takes.
+    pub body: Option<&'static BodyMeta>,
+}
+
+/// An HTTP method that OpenAPI knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub enum Method {
+    Get,
+    Put,
+    Post,
+    Delete,
+    Options,
+    Head,
+    Patch,
+    Trace,
+}
+
+/// A segment of a path template, between two slashes.
+#[derive(Debug, Clone, Copy)]
+pub enum Segment {
+    /// Decoded text.
+    Literal(&'static str),
+    /// A whole segment: the parameter's wire name.
+    Param(&'static str),
+    /// Text and parameters in turn: `{id}.json`, `{x}-{y}`, `{id}:cancel`.
+    Mixed(&'static [Piece]),
+}
+
+/// A piece of a mixed segment.
+#[derive(Debug, Clone, Copy)]
+pub enum Piece {
+    /// Decoded text.
+    Literal(&'static str),
+    /// The parameter's wire name.
+    Param(&'static str),
+}
+
+/// Who may call: any of the alternatives, all needs of which are met.
+#[derive(Debug, Clone, Copy)]
+pub struct Security {
+    /// OR of ANDs. Empty: open to all.
+    pub alternatives: &'static [&'static [Need]],
+    /// Whether a call without credentials is let through.
+    pub optional: bool,
+}
+
+/// One security scheme that must be met.
+#[derive(Debug, Clone, Copy)]
+pub struct Need {
+    /// The scheme.
+    pub scheme: &'static Scheme,
+    /// The scopes.
+    pub scopes: &'static [&'static str],
+}
+
+/// A security scheme of the document.
+#[derive(Debug)]
+pub struct Scheme {
+    /// Its name in the document.
+    pub wire: &'static str,
+    /// How it is presented.
+    pub kind: SchemeKind,
+}
+
+/// How credentials are presented.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SchemeKind {
+    /// `Authorization: Basic …`.
+    Basic,
+    /// `Authorization: <scheme> <value>`; the scheme in lower case: `bearer`, `token`, ….
+    Authorization(&'static str),
+    /// A value in a header.
+    Header(&'static str),
+    /// A value in the query string.
+    Query(&'static str),
+    /// A value in a cookie.
+    Cookie(&'static str),
+}
+
+/// A parameter.
+#[derive(Debug)]
+pub struct Param {
+    /// Its name on the wire.
+    pub wire: &'static str,
+    /// Where it stands.
+    pub place: Place,
+    /// How a value becomes text.
+    pub encoding: ParamEncoding,
+    /// What values it takes.
+    pub schema: &'static Schema,
+    /// Whether it must be there.
+    pub required: bool,
+    /// JSON text of the value that stands in where it is absent.
+    pub default: Option<&'static str>,
+}
+
+/// Where a parameter stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Place {
+    Path,
+    Query,
+    Header,
+    Cookie,
+}
+
+/// How a parameter's value becomes text: OpenAPI's `style` and `explode`, or `content`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum ParamEncoding {
+    Simple { explode: bool },
+    Label { explode: bool },
+    Matrix { explode: bool },
+    Form { explode: bool },
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+    Json,
+}
+
+/// A request body.
+#[derive(Debug)]
+pub struct BodyMeta {
+    /// Whether it must be there.
+    pub required: bool,
+    /// The media types it takes, most wanted first; `*` matches any.
+    pub media: &'static [&'static str],
+    /// How it is read.
+    pub kind: BodyKind,
+    /// What values it takes; for JSON and forms.
+    pub schema: Option<&'static Schema>,
+}
+
+/// How a body is read and written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BodyKind {
+    /// JSON.
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// UTF-8 text.
+    Text,
+    /// Bytes as they come.
+    Bytes,
+}

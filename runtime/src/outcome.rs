@@ -1,0 +1,100 @@
+//! What happened, before it is a status.
+
+/// What became of a request, in the vocabulary that every style maps to its own statuses, codes and messages.
+///
+/// A handler or a check names the outcome; the style's [`Reaction`](crate::style::Reaction) to it decides what
+/// goes over the wire. The discriminants index [`Style::outcomes`](crate::style::Style::outcomes).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum Outcome {
+    /// Done, with an answer.
+    Ok,
+    /// A resource came to be.
+    Created,
+    /// Work goes on after the answer.
+    Accepted,
+    /// Done, nothing to say.
+    NoContent,
+    /// A part of a collection.
+    Partial,
+    /// What the client holds is current.
+    NotModified,
+    /// The body is not in the syntax of its media type.
+    Malformed,
+    /// A required parameter is absent.
+    MissingParameter,
+    /// A parameter has a value that its schema refuses.
+    InvalidParameter,
+    /// A body in good syntax that its schema refuses.
+    InvalidEntity,
+    /// No credentials, or bad ones.
+    Unauthenticated,
+    /// Known, but not entitled.
+    Forbidden,
+    /// Exists, but must look as if it did not.
+    Hidden,
+    /// No such resource.
+    NotFound,
+    /// No operation has this path.
+    NoOperation,
+    /// The path is known, the method is not.
+    WrongMethod,
+    /// Nothing that `Accept` admits can be produced.
+    NotAcceptable,
+    /// The request took too long to arrive.
+    Timeout,
+    /// In conflict with the state of the resource.
+    Conflict,
+    /// A precondition of the request does not hold.
+    PreconditionFailed,
+    /// The body is over the limit.
+    TooLarge,
+    /// The media type of the body is not taken.
+    UnsupportedMedia,
+    /// A range that the collection does not have.
+    RangeNotSatisfiable,
+    /// A failure that the business foresees.
+    Business,
+    /// Too many requests.
+    TooMany,
+    /// An unforeseen failure; its cause goes to the log alone.
+    Internal,
+    /// The operation has no handler yet.
+    NotImplemented,
+    /// For now the service cannot answer.
+    Unavailable,
+}
+
+impl Outcome {
+    /// Every outcome, in the order of the discriminants.
+    pub const ALL: [Self; 28] = [
+        Self::Ok,
+        Self::Created,
+        Self::Accepted,
+        Self::NoContent,
+        Self::Partial,
+        Self::NotModified,
+        Self::Malformed,
+        Self::MissingParameter,
+        Self::InvalidParameter,
+        Self::InvalidEntity,
+        Self::Unauthenticated,
+        Self::Forbidden,
+        Self::Hidden,
+        Self::NotFound,
+        Self::NoOperation,
+        Self::WrongMethod,
+        Self::NotAcceptable,
+        Self::Timeout,
+        Self::Conflict,
+        Self::PreconditionFailed,
+        Self::TooLarge,
+        Self::UnsupportedMedia,
+        Self::RangeNotSatisfiable,
+        Self::Business,
+        Self::TooMany,
+        Self::Internal,
+        Self::NotImplemented,
+        Self::Unavailable,
+    ];
+}
