@@ -2,6 +2,9 @@
 //!
 //! Passes push into one [`Diagnostics`] and go on; a stage's boundary asks [`Diagnostics::failed`].
 
+pub mod codes;
+pub mod draw;
+
 /// How grave a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
 pub enum Severity {

@@ -2,4 +2,7 @@
 
 pub mod diag;
 pub mod ir;
+pub mod output;
+pub mod source;
+pub mod spec;
 pub mod style;

@@ -3,8 +3,7 @@
 /// Whether `text` is a token of RFC 9110 §5.6.2, as header names and methods are.
 #[must_use]
 pub fn is_token(text: &str) -> bool {
-    !text.is_empty()
-        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
 }
 
 /// Whether `text` is a media type or range of RFC 9110 §8.3.1, parameters apart.

@@ -1,0 +1,88 @@
+//! Every code that a diagnostic can carry, with one line of what it means.
+//!
+//! Ranges: source 1–49, spec 50–99, style 100–149, lowering 200–299, names and overlays 300–349,
+//! options, output and scaffold 350–399. A code is never given a second meaning.
+
+use super::Code;
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $ident:ident = $number:literal;)+) => {
+        $($(#[doc = $doc])+ pub const $ident: Code = Code($number);)+
+        /// All codes in order, each with its meaning.
+        pub const TABLE: &[(Code, &str)] = &[$((Code($number), concat!($($doc),+).trim_ascii())),+];
+    };
+}
+
+codes! {
+    /// A file cannot be read: it is missing, a folder, or not permitted.
+    FILE_UNREADABLE = 1;
+    /// A file is larger than the limit.
+    FILE_TOO_LARGE = 2;
+    /// A file is not UTF-8.
+    NOT_UTF8 = 3;
+    /// YAML or JSON that cannot be parsed.
+    SYNTAX = 4;
+    /// Nesting goes deeper than the limit.
+    TOO_DEEP = 5;
+    /// More nodes than the limit.
+    TOO_MANY_NODES = 6;
+    /// Aliases expand to more nodes than the limit.
+    TOO_MANY_ALIASES = 7;
+    /// An alias stands inside the node that it names.
+    ALIAS_CYCLE = 8;
+    /// A mapping has the same key twice.
+    DUPLICATE_KEY = 9;
+    /// A file holds more than one YAML document.
+    MORE_DOCUMENTS = 10;
+    /// A file holds nothing.
+    EMPTY_FILE = 11;
+    /// A tab where YAML wants spaces.
+    TAB = 12;
+    /// A key of a mapping is a list or a mapping.
+    KEY_NOT_SCALAR = 13;
+    /// A number that neither 64 bits nor a double hold exactly.
+    NUMBER_INEXACT = 14;
+    /// A merge key `<<` whose value is no mapping.
+    MERGE_KEY = 15;
+    /// A YAML tag that is not of the core schema, or does not fit its value.
+    TAG = 16;
+
+    /// The file is no OpenAPI document.
+    NOT_OPENAPI = 50;
+    /// Swagger 2.0, which is not read yet.
+    SWAGGER_2 = 51;
+    /// A version of OpenAPI that is not known.
+    VERSION_UNKNOWN = 52;
+    /// A `$ref` to a place that does not exist.
+    REF_DANGLING = 53;
+    /// A `$ref` to a file outside the folder of the document.
+    REF_OUTSIDE = 54;
+    /// A `$ref` over the network.
+    REF_NETWORK = 55;
+    /// A `$ref` to another file that could not be followed.
+    REF_FILE = 56;
+    /// A chain of `$ref`s that comes back to itself with nothing between.
+    REF_CYCLE = 57;
+    /// A node of the wrong kind, with no meaning left.
+    WRONG_KIND = 58;
+    /// A member that must be there is missing, with no meaning left.
+    MISSING = 59;
+    /// Something slightly wrong whose meaning is plain; it was mended.
+    MENDED = 60;
+    /// A keyword that is kept and not enforced.
+    NOT_ENFORCED = 61;
+    /// A `$ref` that leads somewhere other than its use needs.
+    REF_KIND = 62;
+    /// A newer version of OpenAPI, read like 3.1.
+    VERSION_NEWER = 63;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TABLE;
+
+    #[test]
+    fn codes_rise() {
+        assert!(TABLE.windows(2).all(|pair| pair[0].0.0 < pair[1].0.0));
+    }
+}
