@@ -1,0 +1,124 @@
+//! `#[handler(…)]`.
+
+use proc_macro2::{Ident, TokenTree};
+use syn::meta::ParseNestedMeta;
+use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
+use syn::{DeriveInput, Error, Path, Token};
+
+use super::Problems;
+
+const KEYS: &str = "`api = PATH`, `groups(A, B)` and `partial`";
+
+/// What the attribute says.
+pub struct Attribute {
+    /// The module that was generated.
+    pub api: Path,
+    /// The groups, in the order in which they are listed; every group where none is.
+    pub groups: Option<Vec<Ident>>,
+    /// Whether what is not written answers 501.
+    pub partial: bool,
+}
+
+/// The keys read so far.
+#[derive(Default)]
+struct Keys {
+    api: Option<Path>,
+    groups: Option<Vec<Ident>>,
+    partial: bool,
+    /// Keys that occurred, whether or not their value was good.
+    seen: Vec<String>,
+}
+
+impl Attribute {
+    /// Reads every `#[handler(…)]` of the type; none is returned without a problem noted.
+    pub fn read(input: &DeriveInput, problems: &mut Problems) -> Option<Self> {
+        let mut keys = Keys::default();
+        for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("handler")) {
+            let read = attribute.parse_nested_meta(|meta| {
+                keys.read(&meta, problems);
+                Ok(())
+            });
+            if let Err(error) = read {
+                problems.push(error);
+                return None;
+            }
+        }
+        if keys.api.is_none() && !keys.seen.iter().any(|key| key == "api") {
+            problems.push(Error::new(
+                input.ident.span(),
+                "`Handler` must know the API: add `#[handler(api = PATH)]`, PATH being the generated module",
+            ));
+        }
+        Some(Self { api: keys.api?, groups: keys.groups, partial: keys.partial })
+    }
+}
+
+impl Keys {
+    fn read(&mut self, meta: &ParseNestedMeta<'_>, problems: &mut Problems) {
+        let key = meta.path.get_ident().map(ToString::to_string).unwrap_or_default();
+        if self.seen.contains(&key) {
+            problems.push(meta.error(format!("`{key}` is given twice")));
+            return skip(meta);
+        }
+        let read = match key.as_str() {
+            "api" => api(meta).map(|api| self.api = Some(api)),
+            "groups" => groups(meta, problems).map(|groups| self.groups = Some(groups)),
+            "partial" => {
+                self.partial = true;
+                Ok(())
+            }
+            _ => Err(meta.error(format!("`handler` takes {KEYS}"))),
+        };
+        self.seen.push(key);
+        if let Err(error) = read {
+            problems.push(error);
+        }
+        skip(meta);
+    }
+}
+
+fn api(meta: &ParseNestedMeta<'_>) -> syn::Result<Path> {
+    if !meta.input.peek(Token![=]) {
+        return Err(meta.error("`api` takes the generated module: `api = PATH`"));
+    }
+    meta.value()?.call(Path::parse_mod_style)
+}
+
+fn groups(meta: &ParseNestedMeta<'_>, problems: &mut Problems) -> syn::Result<Vec<Ident>> {
+    if !meta.input.peek(syn::token::Paren) {
+        return Err(meta.error("`groups` takes the groups' traits: `groups(A, B)`"));
+    }
+    let content;
+    syn::parenthesized!(content in meta.input);
+    let listed = Listed::parse(&content)?.0;
+    if listed.is_empty() {
+        return Err(meta.error("`groups()` lists none: name a group, or leave `groups` out for all of them"));
+    }
+    let mut groups: Vec<Ident> = Vec::new();
+    for group in listed {
+        if groups.contains(&group) {
+            problems.push(Error::new(group.span(), format!("the group `{group}` is listed twice")));
+        } else {
+            groups.push(group);
+        }
+    }
+    Ok(groups)
+}
+
+struct Listed(Punctuated<Ident, Token![,]>);
+
+impl Parse for Listed {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        Punctuated::parse_terminated(input).map(Self)
+    }
+}
+
+/// Passes over what is left of a key that was refused, so that the keys after it are read as well.
+fn skip(meta: &ParseNestedMeta<'_>) {
+    while !meta.input.is_empty() && !meta.input.peek(Token![,]) {
+        if meta.input.parse::<TokenTree>().is_err() {
+            return;
+        }
+    }
+}
