@@ -37,6 +37,8 @@ pub struct OperationMeta {
     pub paging: Option<&'static Paging>,
     /// The status of a success.
     pub status: u16,
+    /// The media types of a success, most wanted first; empty: `application/json`.
+    pub media: &'static [&'static str],
     /// Whether the style's envelope applies (`x-style: off` turns it away).
     pub styled: bool,
     /// The body it takes.
