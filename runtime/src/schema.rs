@@ -1,5 +1,9 @@
 //! Schemas as constants: what a value must be, for checks and for reading text by type.
 
+mod make;
+
+pub use make::has;
+
 /// What a value must be. Emitted once a type, as a `static`; types refer to each other.
 #[derive(Debug)]
 pub struct Schema {
@@ -38,6 +42,8 @@ pub enum Kind {
     Object(ObjectRules),
     /// One of several.
     Union(UnionRules),
+    /// Another schema: a component under a second name, or nullable in this place alone ([`Schema::same`]).
+    Same(&'static Schema),
 }
 
 /// Bounds of an integer, all inclusive.

@@ -1,0 +1,166 @@
+//! Short ways to write schemas as constants, so that emitted ones read well and survive a new field.
+
+use super::{
+    ArrayRules, Format, IntegerRules, Kind, MemberRules, NumberRules, ObjectRules, Others, Schema, StringRules,
+};
+
+impl Schema {
+    /// Any JSON value.
+    pub const ANY: Self = Self::new(Kind::Any);
+    /// true or false.
+    pub const BOOLEAN: Self = Self::new(Kind::Boolean);
+    /// A whole number of 32 bits.
+    pub const INT32: Self = Self::new(Kind::Integer(IntegerRules::I32));
+    /// A whole number of 64 bits.
+    pub const INT64: Self = Self::new(Kind::Integer(IntegerRules::I64));
+    /// A whole number of 64 bits, not negative.
+    pub const UINT64: Self = Self::new(Kind::Integer(IntegerRules::U64));
+    /// A number.
+    pub const NUMBER: Self = Self::new(Kind::Number(NumberRules::ANY));
+    /// Text.
+    pub const TEXT: Self = Self::format(Format::None);
+    /// A UUID.
+    pub const UUID: Self = Self::format(Format::Uuid);
+    /// A moment, RFC 3339.
+    pub const DATE_TIME: Self = Self::format(Format::DateTime);
+    /// A day, RFC 3339.
+    pub const DATE: Self = Self::format(Format::Date);
+    /// An absolute URI, RFC 3986.
+    pub const URI: Self = Self::format(Format::Uri);
+    /// A URI or a relative reference, RFC 3986.
+    pub const URI_REFERENCE: Self = Self::format(Format::UriReference);
+    /// Bytes as base64, RFC 4648 §4.
+    pub const BYTE: Self = Self::format(Format::Byte);
+
+    /// A schema without a name, a null or words of its own.
+    #[must_use]
+    pub const fn new(kind: Kind) -> Self {
+        Self { resource: None, nullable: false, kind, code: None, message: None }
+    }
+
+    /// Text of a format, without other rules.
+    #[must_use]
+    pub const fn format(format: Format) -> Self {
+        Self::new(Kind::String(StringRules { format, ..StringRules::ANY }))
+    }
+
+    /// The same values as `other`.
+    #[must_use]
+    pub const fn same(other: &'static Self) -> Self {
+        Self::new(Kind::Same(other))
+    }
+
+    /// The schema that says what values are: past every [`Kind::Same`].
+    #[must_use]
+    pub fn target(&'static self) -> &'static Self {
+        let mut schema = self;
+        while let Kind::Same(other) = schema.kind {
+            schema = other;
+        }
+        schema
+    }
+
+    /// With null.
+    #[must_use]
+    pub const fn or_null(mut self) -> Self {
+        self.nullable = true;
+        self
+    }
+
+    /// With the component's name.
+    #[must_use]
+    pub const fn named(mut self, resource: &'static str) -> Self {
+        self.resource = Some(resource);
+        self
+    }
+
+    /// With the code of an entry for a value that breaks a constraint.
+    #[must_use]
+    pub const fn code(mut self, code: &'static str) -> Self {
+        self.code = Some(code);
+        self
+    }
+
+    /// With the message of an entry for a value that breaks a constraint.
+    #[must_use]
+    pub const fn message(mut self, message: &'static str) -> Self {
+        self.message = Some(message);
+        self
+    }
+}
+
+impl IntegerRules {
+    /// All of 32 bits.
+    pub const I32: Self = Self { min: i32::MIN as i128, max: i32::MAX as i128, multiple_of: 0 };
+    /// All of 64 bits.
+    pub const I64: Self = Self { min: i64::MIN as i128, max: i64::MAX as i128, multiple_of: 0 };
+    /// All of 64 bits without a sign.
+    pub const U64: Self = Self { min: 0, max: u64::MAX as i128, multiple_of: 0 };
+}
+
+impl NumberRules {
+    /// No rule.
+    pub const ANY: Self = Self { min: None, max: None, multiple_of: None };
+}
+
+impl StringRules {
+    /// No rule.
+    pub const ANY: Self = Self { min_length: 0, max_length: None, pattern: None, format: Format::None };
+}
+
+impl ArrayRules {
+    /// Any number of `items`.
+    #[must_use]
+    pub const fn of(items: &'static Schema) -> Self {
+        Self { items, min_items: 0, max_items: None, unique: false }
+    }
+}
+
+impl ObjectRules {
+    /// These members, and any other.
+    #[must_use]
+    pub const fn of(members: &'static [MemberRules]) -> Self {
+        Self { members, others: Others::Allowed, min_members: 0, max_members: None }
+    }
+}
+
+/// A member that may be absent.
+#[must_use]
+pub const fn has(wire: &'static str, schema: &'static Schema) -> MemberRules {
+    MemberRules { wire, required: false, read_only: false, schema }
+}
+
+impl MemberRules {
+    /// It must be there.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// A request may not set it.
+    #[must_use]
+    pub const fn read_only(mut self) -> Self {
+        self.read_only = true;
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static NODE: Schema = Schema::new(Kind::Object(ObjectRules::of(&[
+        has("id", &Schema::INT64).required().read_only(),
+        has("parent", &Schema::same(&NODE).or_null()),
+    ])))
+    .named("Node");
+
+    #[test]
+    fn a_schema_refers_to_itself() {
+        let Kind::Object(rules) = &NODE.kind else { unreachable!("an object") };
+        assert!(rules.members[0].required && rules.members[0].read_only);
+        assert!(rules.members[1].schema.nullable);
+        assert_eq!(rules.members[1].schema.target().resource, Some("Node"));
+    }
+}
