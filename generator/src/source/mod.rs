@@ -1,4 +1,18 @@
 //! Files: bytes in, one bounded tree out, for YAML and JSON alike.
+//!
+//! A document is hostile until it is read. YAML comes in as events, JSON through `serde_json`, both under
+//! the same limits ([`limits`]); keys are what stands in the text (`200:` and `null:` are text), duplicate
+//! keys are refused, and merge keys (`<<`) are merged within the budget of aliases.
+
+mod json;
+pub mod limits;
+mod locate;
+mod read;
+mod scalar;
+#[cfg(test)]
+mod tests;
+mod tree;
+mod trouble;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -6,7 +20,9 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use crate::diag::{Diagnostic, Diagnostics, Place, codes};
+use crate::diag::{Diagnostic, Diagnostics, Place};
+
+pub use locate::{Located, locate, locate_all};
 
 /// A file that was read.
 #[derive(Debug)]
@@ -15,16 +31,23 @@ pub struct File {
     pub name: String,
     /// Where it is; none for standard input and embedded texts.
     pub path: Option<PathBuf>,
-    /// Its text.
+    /// Its text, without a byte order mark.
     pub text: String,
-    /// What it holds, aliases and merge keys expanded.
+    /// What it holds, aliases and merge keys expanded; null if it is broken.
     pub tree: Value,
 }
 
 /// Every file read in a run, kept for drawing.
 #[derive(Debug, Default)]
 pub struct Sources {
-    files: IndexMap<String, Arc<File>>,
+    files: IndexMap<String, Kept>,
+}
+
+#[derive(Debug)]
+struct Kept {
+    file: Arc<File>,
+    /// Broken ones are kept to be drawn, and not handed out again.
+    broken: bool,
 }
 
 impl Sources {
@@ -34,59 +57,71 @@ impl Sources {
         Self::default()
     }
 
-    /// Reads a file; what is wrong with it goes to `diags`.
+    /// Reads a file of at most [`limits::BYTES`]; what is wrong with it goes to `diags`. A file that was
+    /// read before is handed out again.
     pub fn read(&mut self, path: &Path, diags: &mut Diagnostics) -> Option<Arc<File>> {
-        let file = path.display().to_string();
-        match std::fs::read_to_string(path) {
-            Ok(text) => self.add(file, Some(path.to_owned()), text, diags),
-            Err(e) => {
-                diags.push(Diagnostic::error(codes::FILE_UNREADABLE, e.to_string(), Place::File(file)));
+        let name = path.display().to_string();
+        if let Some(kept) = self.files.get(&name) {
+            return (!kept.broken).then(|| Arc::clone(&kept.file));
+        }
+        match read::text(path) {
+            Ok(text) => self.add(name, Some(path.to_owned()), text, diags),
+            Err((code, message, help)) => {
+                let told = Diagnostic::error(code, message, Place::File(name));
+                diags.push(if help.is_empty() { told } else { told.help(help) });
                 None
             }
         }
     }
 
-    /// Takes a text that is no file: standard input, or one that is embedded.
+    /// Takes a text that is no file: standard input, or one that is embedded. It replaces an earlier one
+    /// of the same name.
     pub fn add_text(&mut self, file: &str, text: String, diags: &mut Diagnostics) -> Option<Arc<File>> {
-        self.add(file.to_owned(), None, text, diags)
+        match read::bounded(text.into_bytes()) {
+            Ok(text) => self.add(file.to_owned(), None, text, diags),
+            Err((code, message, _)) => {
+                diags.push(Diagnostic::error(code, message, Place::File(file.to_owned())));
+                None
+            }
+        }
     }
 
     fn add(
         &mut self,
-        file: String,
+        name: String,
         path: Option<PathBuf>,
         text: String,
         diags: &mut Diagnostics,
     ) -> Option<Arc<File>> {
-        match serde_yaml::from_str::<Value>(&text) {
-            Ok(tree) => {
-                let read = Arc::new(File { name: file.clone(), path, text, tree });
-                self.files.insert(file, Arc::clone(&read));
-                Some(read)
-            }
-            Err(e) => {
-                diags.push(Diagnostic::error(codes::SYNTAX, e.to_string(), Place::File(file)));
-                None
-            }
+        let (tree, troubles) = parse(&text, &name);
+        for trouble in troubles {
+            diags.push(trouble.tell(&name));
         }
+        let broken = tree.is_none();
+        let file = Arc::new(File { name: name.clone(), path, text, tree: tree.unwrap_or_default() });
+        self.files.insert(name, Kept { file: Arc::clone(&file), broken });
+        (!broken).then_some(file)
     }
 
-    /// The file of that name, if it was read.
+    /// The file of that name, if it was read, be it broken.
     #[must_use]
     pub fn get(&self, file: &str) -> Option<&Arc<File>> {
-        self.files.get(file)
+        self.files.get(file).map(|kept| &kept.file)
     }
 
     /// The paths of all files read, for `cargo::rerun-if-changed`.
     #[must_use]
     pub fn paths(&self) -> Vec<PathBuf> {
-        self.files.values().filter_map(|f| f.path.clone()).collect()
+        self.files.values().filter_map(|kept| kept.file.path.clone()).collect()
     }
 }
 
-/// The bytes of the node at a JSON pointer (of its key, with `key`).
-#[must_use]
-pub fn locate(text: &str, pointer: &str, key: bool) -> Option<std::ops::Range<usize>> {
-    let _ = (text, pointer, key);
-    None
+/// JSON if the first character is `{`, else YAML. YAML may begin with `{` too: then its name tells.
+fn parse(text: &str, name: &str) -> (Option<Value>, Vec<trouble::Trouble>) {
+    if !text.trim_start().starts_with('{') {
+        return tree::read(text);
+    }
+    let (tree, troubles) = json::read(text);
+    let named_yaml = Path::new(name).extension().is_some_and(|e| e == "yaml" || e == "yml");
+    if tree.is_none() && named_yaml { tree::read(text) } else { (tree, troubles) }
 }

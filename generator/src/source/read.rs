@@ -1,0 +1,47 @@
+//! Bytes of a file as text.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use super::limits::BYTES;
+use crate::diag::{Code, codes};
+
+/// Code, message, help (may be empty).
+type Refused = (Code, String, &'static str);
+
+pub(super) fn text(path: &Path) -> Result<String, Refused> {
+    let unreadable = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => (codes::FILE_UNREADABLE, "there is no such file".to_owned(), ""),
+        _ => (codes::FILE_UNREADABLE, format!("cannot be read: {error}"), ""),
+    };
+    // Asked before it is opened: opening a pipe waits for its writer.
+    let about = std::fs::metadata(path).map_err(unreadable)?;
+    if !about.is_file() {
+        let what = if about.is_dir() { "a folder" } else { "a device or a pipe" };
+        return Err((codes::FILE_UNREADABLE, format!("is {what}, not a file"), ""));
+    }
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    file.take(BYTES as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    bounded(bytes)
+}
+
+pub(super) fn bounded(mut bytes: Vec<u8>) -> Result<String, Refused> {
+    if bytes.len() > BYTES {
+        return Err((codes::FILE_TOO_LARGE, format!("is larger than {} MiB", BYTES >> 20), ""));
+    }
+    if bytes.starts_with(&[0xEF, 0xBB, 0xBF]) {
+        bytes.drain(..3);
+    }
+    let utf16 = bytes.starts_with(&[0xFF, 0xFE])
+        || bytes.starts_with(&[0xFE, 0xFF])
+        || matches!(bytes.get(..4), Some([0, b, 0, c] | [b, 0, c, 0]) if *b != 0 && *c != 0);
+    if utf16 {
+        return Err((codes::NOT_UTF8, "is UTF-16, not UTF-8".to_owned(), "save it as UTF-8"));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..valid].iter().filter(|b| **b == b'\n').count() + 1;
+        (codes::NOT_UTF8, format!("is not UTF-8: an invalid byte in line {line}"), "save it as UTF-8")
+    })
+}
