@@ -1,7 +1,8 @@
 //! Short ways to write schemas as constants, so that emitted ones read well and survive a new field.
 
 use super::{
-    ArrayRules, Format, IntegerRules, Kind, MemberRules, NumberRules, ObjectRules, Others, Schema, StringRules,
+    ArrayRules, Format, IntegerRules, Kind, MemberRules, NumberRules, ObjectRules, Others, Schema,
+    StringRules,
 };
 
 impl Schema {

@@ -1,0 +1,81 @@
+//! What a handler returns.
+
+use crate::declared::{DeclaredError, NoError};
+use crate::problem::{Entry, Problem};
+use std::error::Error;
+
+/// What a handler returns: a value, or why there is none.
+pub type Answer<T, E = NoError> = Result<T, Failure<E>>;
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub enum Failure<E> {
+    /// A failure that the document declares for the operation.
+    Declared(E),
+    /// A failure in the style's own words.
+    Problem(Box<Problem>),
+    /// An unforeseen one: logged, and told without its cause.
+    Internal(Box<dyn Error + Send + Sync>),
+}
+
+impl<E> Failure<E> {
+    /// An unforeseen failure, of errors that `?` does not take by itself: `anyhow::Error`, boxed errors, text.
+    pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::Internal(cause.into())
+    }
+}
+
+impl<E: DeclaredError> Failure<E> {
+    /// The same for an operation that declares no failure of its own; a declared one becomes a plain problem.
+    #[must_use]
+    pub fn undeclared(self) -> Failure<NoError> {
+        match self {
+            Self::Declared(error) => {
+                let told = error.tell();
+                let declared = E::DECLARED.get(told.index);
+                Failure::Problem(Box::new(declared.map_or_else(Problem::internal, |d| d.problem(told))))
+            }
+            Self::Problem(problem) => Failure::Problem(problem),
+            Self::Internal(cause) => Failure::Internal(cause),
+        }
+    }
+}
+
+impl<E, X: Error + Send + Sync + 'static> From<X> for Failure<E> {
+    fn from(cause: X) -> Self {
+        Self::Internal(Box::new(cause))
+    }
+}
+
+impl<E> From<Problem> for Failure<E> {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(Box::new(problem))
+    }
+}
+
+impl<E> From<Entry> for Failure<E> {
+    /// One thing that is wrong with the body.
+    fn from(entry: Entry) -> Self {
+        Problem::invalid_entity().entry(entry).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outcome::Outcome;
+
+    fn parse(text: &str) -> Answer<i64> {
+        if text.is_empty() {
+            Err(Problem::not_found())?;
+        }
+        Ok(text.parse::<i64>()?)
+    }
+
+    #[test]
+    fn question_mark_takes_errors_and_problems() {
+        assert!(matches!(parse("x"), Err(Failure::Internal(_))));
+        assert!(matches!(parse(""), Err(Failure::Problem(problem)) if problem.outcome == Outcome::NotFound));
+        assert!(matches!(parse("5"), Ok(5)));
+    }
+}

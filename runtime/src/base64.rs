@@ -1,0 +1,102 @@
+//! `format: byte`: bytes as base64 text.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde::ser::{Serialize, Serializer};
+use std::fmt;
+
+/// Bytes that travel as base64 text: the standard alphabet with padding, RFC 4648 §4.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Base64(pub Bytes);
+
+impl Base64 {
+    /// Of text.
+    ///
+    /// # Errors
+    /// The text is not base64.
+    pub fn decode(text: &str) -> Result<Self, NotBase64> {
+        STANDARD.decode(text).map(|bytes| Self(bytes.into())).map_err(|_| NotBase64)
+    }
+
+    /// As text.
+    #[must_use]
+    pub fn encode(&self) -> String {
+        STANDARD.encode(&self.0)
+    }
+
+    /// The length of the text, in characters.
+    #[must_use]
+    pub fn encoded_len(&self) -> usize {
+        self.0.len().div_ceil(3) * 4
+    }
+}
+
+/// The text is not base64.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotBase64;
+
+impl fmt::Display for NotBase64 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not base64 text")
+    }
+}
+
+impl std::error::Error for NotBase64 {}
+
+impl From<Bytes> for Base64 {
+    fn from(bytes: Bytes) -> Self {
+        Self(bytes)
+    }
+}
+
+impl From<Vec<u8>> for Base64 {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(bytes.into())
+    }
+}
+
+impl AsRef<[u8]> for Base64 {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl Serialize for Base64 {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&base64::display::Base64Display::new(&self.0, &STANDARD))
+    }
+}
+
+impl<'de> Deserialize<'de> for Base64 {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+        impl Visitor<'_> for Text {
+            type Value = Base64;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("base64 text")
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<Base64, E> {
+                Base64::decode(text).map_err(E::custom)
+            }
+        }
+        deserializer.deserialize_str(Text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_and_back() {
+        for length in 0..20_u8 {
+            let bytes = Base64::from((0..length).map(|n| n.wrapping_mul(37)).collect::<Vec<_>>());
+            let text = serde_json::to_string(&bytes).expect("json");
+            assert_eq!(text.len(), bytes.encoded_len() + 2);
+            assert_eq!(serde_json::from_str::<Base64>(&text).expect("bytes"), bytes);
+        }
+        assert!(serde_json::from_str::<Base64>("\"a b\"").is_err());
+    }
+}

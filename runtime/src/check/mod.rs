@@ -1,0 +1,158 @@
+//! A JSON value against its schema: every problem, each with its place.
+
+mod fault;
+mod read;
+pub(crate) mod rules;
+mod tree;
+mod walk;
+
+pub(crate) use fault::Fault;
+pub use fault::ViolationKind;
+pub use read::{Refusal, read};
+pub use tree::parse;
+
+use crate::problem::Entry;
+use crate::schema::{Kind, Schema};
+use crate::style::{Data, Report};
+use serde_json::Value;
+use std::borrow::Cow;
+
+/// How many problems are listed at most; a last one of [`ViolationKind::More`] tells that there are others.
+pub const LISTED: usize = 100;
+
+/// A problem of a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation {
+    /// The JSON pointer (RFC 6901) of the value that is to blame, or where it should be.
+    pub pointer: String,
+    /// What kind of problem it is.
+    pub kind: ViolationKind,
+    /// The machine's word for it.
+    pub code: Cow<'static, str>,
+    /// The text for people, at most 1 KiB.
+    pub message: Cow<'static, str>,
+    /// The nearest object's type.
+    pub resource: Option<&'static str>,
+    /// The dotted name of the field; none for the whole value.
+    pub field: Option<String>,
+    /// The parameter that the value is of; none for the body.
+    pub parameter: Option<&'static str>,
+}
+
+impl Violation {
+    pub(crate) fn new(fault: &Fault, pointer: &str, resource: Option<&'static str>) -> Self {
+        Self {
+            pointer: pointer.to_owned(),
+            kind: fault.kind(),
+            code: fault.code().into(),
+            message: fault.message(),
+            resource,
+            field: dotted(pointer),
+            parameter: None,
+        }
+    }
+
+    /// A value is required that is not there at all: a body, or the parameter of this name.
+    #[must_use]
+    pub fn missing(parameter: Option<&'static str>) -> Self {
+        Self::new(&Fault::Missing, "", None).of(parameter)
+    }
+
+    /// The same, of a parameter.
+    #[must_use]
+    pub fn of(mut self, parameter: Option<&'static str>) -> Self {
+        self.parameter = parameter;
+        self
+    }
+
+    /// As an entry. A parameter's name stands for its field too, and its values have no pointer into the body.
+    #[must_use]
+    pub fn entry(self) -> Entry {
+        let (field, pointer) = match (self.parameter, self.field) {
+            (Some(parameter), None) => (Some(parameter.into()), None),
+            (Some(parameter), Some(field)) => (Some(format!("{parameter}.{field}").into()), None),
+            (None, field) => (field.map(Cow::Owned), Some(self.pointer.into())),
+        };
+        Entry {
+            resource: self.resource.map(Cow::Borrowed),
+            field,
+            pointer,
+            parameter: self.parameter.map(Cow::Borrowed),
+            code: Some(self.code),
+            message: Some(self.message),
+        }
+    }
+}
+
+/// Problems as entries, as many as the style tells.
+#[must_use]
+pub fn entries(violations: Vec<Violation>, report: Report) -> Vec<Entry> {
+    let told = match report {
+        Report::All => violations.len(),
+        Report::First => 1,
+    };
+    violations.into_iter().take(told).map(Violation::entry).collect()
+}
+
+/// Finds every problem of a request's value. `pointer` is where the value stands, and comes back unchanged.
+pub fn check(
+    value: &Value,
+    schema: &'static Schema,
+    policy: &Data,
+    pointer: &mut String,
+    found: &mut Vec<Violation>,
+) {
+    walk::Walk::of_request(*policy, pointer, found).value(value, schema);
+}
+
+/// Whether a value is of a schema, in an answer: read-only members are members like others.
+#[must_use]
+pub fn fits(value: &Value, schema: &'static Schema) -> bool {
+    let mut found = Vec::new();
+    walk::Walk::of_answer(&mut String::new(), &mut found).value(value, schema);
+    found.is_empty()
+}
+
+/// Whether a value is at least of the JSON type of a schema, with the members that an object must have.
+#[must_use]
+pub fn resembles(value: &Value, schema: &'static Schema) -> bool {
+    let of_kind = |kind: &'static Kind| match kind {
+        Kind::Any => true,
+        Kind::Boolean => value.is_boolean(),
+        Kind::Integer(_) => value.is_i64() || value.is_u64(),
+        Kind::Number(_) => value.is_number(),
+        Kind::String(_) => value.is_string(),
+        Kind::Enum(values) => {
+            let first = values.first().and_then(|text| serde_json::from_str::<Value>(text).ok());
+            first.is_some_and(|first| std::mem::discriminant(&first) == std::mem::discriminant(value))
+        }
+        Kind::Array(_) => value.is_array(),
+        Kind::Tuple(places) => value.as_array().is_some_and(|items| items.len() == places.len()),
+        Kind::Object(rules) => value.as_object().is_some_and(|object| {
+            rules.members.iter().all(|member| !member.required || object.contains_key(member.wire))
+        }),
+        Kind::Union(_) | Kind::Same(_) => crate::union::pick(value, schema).is_some(),
+    };
+    (value.is_null() && rules::nullable(schema)) || of_kind(&schema.target().kind)
+}
+
+/// Appends a member's name to a JSON pointer.
+pub(crate) fn push(pointer: &mut String, name: &str) {
+    pointer.push('/');
+    for char in name.chars() {
+        match char {
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            _ => pointer.push(char),
+        }
+    }
+}
+
+/// The dotted name of what a pointer leads to.
+fn dotted(pointer: &str) -> Option<String> {
+    let inner = pointer.strip_prefix('/')?;
+    Some(inner.replace('/', ".").replace("~1", "/").replace("~0", "~"))
+}
+
+#[cfg(test)]
+mod tests;

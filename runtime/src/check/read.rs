@@ -1,0 +1,62 @@
+//! A request's JSON as a typed value: at once where it is right, and with everything that is wrong where it is not.
+
+use super::{Fault, Violation, check, parse};
+use crate::decode::DecodeError;
+use crate::members::{self, Doubts};
+use crate::schema::Schema;
+use crate::style::{Data, ReadOnly, UnknownMembers};
+use crate::valid::Valid;
+use serde::de::DeserializeOwned;
+
+/// Why a body is refused.
+#[derive(Debug)]
+pub enum Refusal {
+    /// It is not JSON, or nests too deep.
+    Syntax(DecodeError),
+    /// It is JSON, but not what the schema says: everything that is wrong, at least one thing.
+    Invalid(Vec<Violation>),
+}
+
+/// Reads a request's body.
+///
+/// # Errors
+/// It is not JSON, or not what the schema says.
+pub fn read<T: DeserializeOwned + Valid>(
+    body: &[u8],
+    schema: &'static Schema,
+    policy: &Data,
+) -> Result<T, Refusal> {
+    members::doubts();
+    let typed = serde_json::from_slice::<T>(body);
+    if let Ok(value) = typed
+        && !matter(members::doubts(), policy)
+        && value.valid(schema)
+    {
+        return Ok(value);
+    }
+    again(body, schema, policy)?;
+    // Nothing was found: what the fast path could not tell is right, or the type knows better than the schema.
+    members::doubts();
+    serde_json::from_slice(body).map_err(|error| Refusal::Invalid(vec![unlike(&error, body)]))
+}
+
+/// Whether what was passed over could be a problem.
+fn matter(doubts: Doubts, policy: &Data) -> bool {
+    let passed_over_is_fine =
+        policy.unknown_members == UnknownMembers::Ignore && policy.read_only == ReadOnly::Ignore;
+    doubts.twice || (doubts.skipped && !passed_over_is_fine)
+}
+
+/// The same body, read loosely.
+fn again(body: &[u8], schema: &'static Schema, policy: &Data) -> Result<(), Refusal> {
+    let mut found = Vec::new();
+    let value = parse(body, &mut found).map_err(Refusal::Syntax)?;
+    check(&value, schema, policy, &mut String::new(), &mut found);
+    if found.is_empty() { Ok(()) } else { Err(Refusal::Invalid(found)) }
+}
+
+/// What serde said, in our words: its own name Rust types.
+fn unlike(error: &serde_json::Error, body: &[u8]) -> Violation {
+    let error = DecodeError::new(error, body);
+    Violation::new(&Fault::Unlike("is not what it should be".to_owned()), &error.pointer, None)
+}

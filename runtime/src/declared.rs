@@ -1,0 +1,240 @@
+//! Failures that the document declares for an operation, the same enum on both sides.
+
+use crate::decode::DecodeError;
+use crate::json::{self, WriteError};
+use crate::outcome::Outcome;
+use crate::problem::{Entry, Problem};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::fmt;
+
+/// The failures that the document declares for an operation. Implemented by an enum; emitted.
+pub trait DeclaredError: Sized + fmt::Debug + Send + Sync + 'static {
+    /// What is said of each, in the enum's order.
+    const DECLARED: &'static [Declared];
+    /// Which of [`Self::DECLARED`] this is, with its own body where it has one.
+    fn tell(&self) -> Told;
+    /// The failure that was heard; none where it is not one of these.
+    ///
+    /// # Errors
+    /// The body is not what the document says.
+    fn read(heard: &Heard<'_>) -> Result<Option<Self>, DecodeError>;
+}
+
+/// What the document says of a failure.
+#[derive(Debug, Clone, Copy)]
+pub struct Declared {
+    /// Its status.
+    pub status: StatusSpec,
+    /// The machine's word for it.
+    pub code: Option<&'static str>,
+    /// The machine's number.
+    pub number: Option<i64>,
+    /// The text for people.
+    pub message: Option<&'static str>,
+    /// The type of the resource that is to blame.
+    pub resource: Option<&'static str>,
+    /// Whether an app may keep the message to itself.
+    pub suppress: Option<bool>,
+    /// Whether it has a body of its own in place of the style's.
+    pub typed: bool,
+}
+
+impl Declared {
+    /// As a problem: the code goes into an entry, beside the resource that is to blame, and to the problem itself.
+    #[must_use]
+    pub fn problem(&self, told: Told) -> Problem {
+        let status = told.status.or(self.status.exact()).unwrap_or(500);
+        let mut problem = Problem::new(outcome_of(status)).status(status);
+        (problem.number, problem.suppress) = (self.number, self.suppress);
+        problem.message = self.message.map(Into::into);
+        problem.code = self.code.map(Into::into);
+        if let Some(code) = self.code {
+            let entry = Entry { resource: self.resource.map(Into::into), ..Entry::new(code) };
+            problem.entries.push(entry);
+        }
+        match told.body {
+            None => problem,
+            Some(Ok(bytes)) => problem.body("application/json", bytes),
+            Some(Err(_)) => Problem::internal(),
+        }
+    }
+}
+
+/// The outcome that a declared status is likest: what is not known as another is the business's.
+const fn outcome_of(status: u16) -> Outcome {
+    match status {
+        400 => Outcome::Malformed,
+        401 => Outcome::Unauthenticated,
+        403 => Outcome::Forbidden,
+        404 => Outcome::NotFound,
+        409 => Outcome::Conflict,
+        412 => Outcome::PreconditionFailed,
+        422 => Outcome::InvalidEntity,
+        429 => Outcome::TooMany,
+        501 => Outcome::NotImplemented,
+        503 => Outcome::Unavailable,
+        500..=599 => Outcome::Internal,
+        _ => Outcome::Business,
+    }
+}
+
+/// The status of a declared response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StatusSpec {
+    /// This one.
+    Exact(u16),
+    /// `4XX`: the hundreds digit.
+    Range(u8),
+    /// `default`: whatever is not declared otherwise.
+    Default,
+}
+
+impl StatusSpec {
+    /// The status, where there is just one.
+    #[must_use]
+    pub const fn exact(self) -> Option<u16> {
+        if let Self::Exact(status) = self { Some(status) } else { None }
+    }
+
+    /// Whether `status` is of it.
+    #[must_use]
+    pub const fn covers(self, status: u16) -> bool {
+        match self {
+            Self::Exact(exact) => exact == status,
+            Self::Range(hundreds) => hundreds as u16 == status / 100,
+            Self::Default => true,
+        }
+    }
+}
+
+/// Which declared failure a handler tells.
+#[derive(Debug)]
+pub struct Told {
+    /// The index into [`DeclaredError::DECLARED`].
+    pub index: usize,
+    /// The status, where the declaration leaves it open.
+    pub status: Option<u16>,
+    /// Its own body, as JSON text.
+    pub body: Option<Result<Vec<u8>, WriteError>>,
+}
+
+impl Told {
+    /// A failure in the style's body.
+    #[must_use]
+    pub const fn index(index: usize) -> Self {
+        Self { index, status: None, body: None }
+    }
+
+    /// A failure with a body of its own.
+    #[must_use]
+    pub fn body<T: Serialize + ?Sized>(index: usize, status: Option<u16>, body: &T) -> Self {
+        let mut text = Vec::new();
+        let written = json::write(body, &mut text);
+        Self { index, status, body: Some(written.map(|()| text)) }
+    }
+}
+
+/// A failure that a client heard.
+#[derive(Debug, Clone, Copy)]
+pub struct Heard<'a> {
+    /// The index into [`DeclaredError::DECLARED`], as [`find`] told it.
+    pub index: usize,
+    /// The HTTP status.
+    pub status: u16,
+    /// The whole body.
+    pub bytes: &'a [u8],
+}
+
+impl Heard<'_> {
+    /// The body as a value.
+    ///
+    /// # Errors
+    /// The body is not what the document says.
+    pub fn body<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+        json::read(self.bytes)
+    }
+}
+
+/// Which declared failure an answer is: by number, else by code, else by status; an exact status goes before a range,
+/// and a range before the default. A failure that declares a code or a number is taken by its status alone only where
+/// the answer tells neither and no other is declared for that status.
+#[must_use]
+pub fn find(declared: &[Declared], status: u16, number: Option<i64>, codes: &[&str]) -> Option<usize> {
+    let covered = || declared.iter().enumerate().filter(move |(_, one)| one.status.covers(status));
+    let index = |found: Option<(usize, &Declared)>| found.map(|(index, _)| index);
+    let named = |one: &Declared| one.code.is_some() || one.number.is_some();
+    let by_number = covered().find(|(_, one)| one.number.is_some() && one.number == number);
+    let by_code = || covered().find(|(_, one)| one.code.is_some_and(|code| codes.contains(&code)));
+    let by_status = || {
+        let rank = |one: &Declared| match one.status {
+            StatusSpec::Exact(_) => 0,
+            StatusSpec::Range(_) => 1,
+            StatusSpec::Default => 2,
+        };
+        covered().filter(|(_, one)| !named(one)).min_by_key(|(_, one)| rank(one))
+    };
+    let alone = || {
+        let mut exact = covered().filter(|(_, one)| one.status.exact().is_some());
+        let only = exact.next().filter(|_| number.is_none() && codes.is_empty());
+        only.filter(|_| exact.next().is_none())
+    };
+    index(by_number.or_else(by_code).or_else(by_status).or_else(alone))
+}
+
+/// No failure is declared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoError {}
+
+impl DeclaredError for NoError {
+    const DECLARED: &'static [Declared] = &[];
+
+    fn tell(&self) -> Told {
+        match *self {}
+    }
+
+    fn read(_: &Heard<'_>) -> Result<Option<Self>, DecodeError> {
+        Ok(None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn declared(status: StatusSpec, code: Option<&'static str>, number: Option<i64>) -> Declared {
+        Declared { status, code, number, message: None, resource: None, suppress: None, typed: false }
+    }
+
+    const ALL: &[Declared] = &[
+        declared(StatusSpec::Default, None, None),
+        declared(StatusSpec::Exact(420), Some("busy"), Some(9)),
+        declared(StatusSpec::Exact(420), Some("closed"), None),
+        declared(StatusSpec::Range(4), None, None),
+        declared(StatusSpec::Exact(404), None, None),
+    ];
+
+    #[test]
+    fn number_then_code_then_status() {
+        assert_eq!(find(ALL, 420, Some(9), &["closed"]), Some(1));
+        assert_eq!(find(ALL, 420, None, &["x", "closed"]), Some(2));
+        assert_eq!(find(ALL, 404, None, &["busy"]), Some(4));
+        assert_eq!(find(ALL, 410, None, &[]), Some(3));
+        assert_eq!(find(ALL, 500, None, &[]), Some(0));
+    }
+
+    #[test]
+    fn a_coded_failure_by_status_only_where_it_is_alone() {
+        let one = &ALL[1..2];
+        assert_eq!(find(one, 420, None, &[]), Some(0));
+        assert_eq!(find(one, 420, Some(1), &[]), None);
+        assert_eq!(find(&ALL[1..3], 420, None, &[]), None);
+    }
+
+    #[test]
+    fn a_declared_failure_as_a_problem() {
+        let problem = Declared { resource: Some("Clinic"), ..ALL[1] }.problem(Told::index(1));
+        assert_eq!((problem.status, problem.number), (Some(420), Some(9)));
+        assert_eq!(problem.entries, [Entry::new("busy").resource("Clinic")]);
+    }
+}

@@ -1,0 +1,42 @@
+//! Operations as types: what ties an input to its answer on both sides.
+
+use crate::declared::DeclaredError;
+use crate::meta::OperationMeta;
+
+/// An operation. Implemented by the struct of its input; emitted.
+pub trait Operation: Sized + Send + Sync + 'static {
+    /// What the document says of it.
+    const META: &'static OperationMeta;
+    /// What it answers.
+    type Output: Send + 'static;
+    /// How the answer goes over the wire: a marker of this module.
+    type Form;
+    /// The failures that the document declares.
+    type Error: DeclaredError;
+}
+
+macro_rules! forms {
+    ($($(#[$doc:meta])* $form:ident;)*) => { $(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub struct $form;
+    )* };
+}
+forms! {
+    /// No body; the output is `()`.
+    Empty;
+    /// A JSON value, wrapped as the style says.
+    Json;
+    /// A [`Page`](crate::Page), by number or without links of its own.
+    Paged;
+    /// A [`Page`](crate::Page) of [`Keyed`](crate::Keyed) items.
+    KeyedPaged;
+    /// UTF-8 text; the output is a `String`.
+    Text;
+    /// Bytes as they come; the output is [`bytes::Bytes`].
+    Bytes;
+    /// One of several responses, each with its own status: an enum.
+    Many;
+    /// A link to a job whose work goes on after the answer.
+    JobLink;
+}

@@ -1,0 +1,182 @@
+//! Pages of collections: what a request asks for, and what an answer holds.
+
+use crate::Link;
+use crate::style::{Direction, Paging, PagingKind};
+
+/// A page of a collection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page<T> {
+    /// Its items, in order.
+    pub items: Vec<T>,
+    /// What is known of the set and of the pages beside this one.
+    pub info: PageInfo,
+}
+
+/// What is known of a set and its pages. A handler says what it knows; links are the runtime's, on both sides.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PageInfo {
+    /// Items in the set.
+    pub total: Option<u64>,
+    /// Pages in the set.
+    pub pages: Option<u64>,
+    /// Whether there are items after this page.
+    pub more: Option<bool>,
+    /// Link to the first page.
+    pub first: Option<Link>,
+    /// Link to the page before.
+    pub prev: Option<Link>,
+    /// Link to the next page.
+    pub next: Option<Link>,
+    /// Link to the last page.
+    pub last: Option<Link>,
+    /// Link to this page.
+    pub own: Option<Link>,
+    /// A page's link with `{page}` in the number's place.
+    pub template: Option<Link>,
+}
+
+impl<T> Page<T> {
+    /// A page of these items, of a set of which no more is known.
+    #[must_use]
+    pub fn of(items: Vec<T>) -> Self {
+        Self { items, info: PageInfo::default() }
+    }
+
+    /// Of up to `limit + 1` items: the one too many tells that there are more, and goes.
+    #[must_use]
+    pub fn cut(mut items: Vec<T>, limit: u32) -> Self {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let more = items.len() > limit;
+        items.truncate(limit);
+        Self::of(items).more(more)
+    }
+
+    /// How many items the set has.
+    #[must_use]
+    pub fn total(mut self, total: u64) -> Self {
+        self.info.total = Some(total);
+        self
+    }
+
+    /// Whether there are items after this page.
+    #[must_use]
+    pub fn more(mut self, more: bool) -> Self {
+        self.info.more = Some(more);
+        self
+    }
+
+    /// Each item made another.
+    #[must_use]
+    pub fn map<U>(self, change: impl FnMut(T) -> U) -> Page<U> {
+        Page { items: self.items.into_iter().map(change).collect(), info: self.info }
+    }
+}
+
+impl<T> From<Vec<T>> for Page<T> {
+    fn from(items: Vec<T>) -> Self {
+        Self::of(items)
+    }
+}
+
+/// How many pages of `size` items a set of `total` has: `total / size`, rounded up.
+#[must_use]
+pub const fn pages_of(total: u64, size: u32) -> u64 {
+    if size == 0 { 0 } else { total.div_ceil(size as u64) }
+}
+
+/// A page by its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct NumberedPage {
+    /// The page's number, from 1.
+    pub number: u64,
+    /// Items a page.
+    pub size: u32,
+}
+
+impl NumberedPage {
+    /// The first page, of the usual size.
+    #[must_use]
+    pub const fn first(paging: &Paging) -> Self {
+        Self { number: 1, size: paging.size_default }
+    }
+
+    /// How many items to fetch, for SQL's `LIMIT`.
+    #[must_use]
+    pub const fn limit(&self) -> i64 {
+        self.size as i64
+    }
+
+    /// How many items to pass over, for SQL's `OFFSET`; the greatest number there is where it would be more.
+    #[must_use]
+    pub const fn offset(&self) -> i64 {
+        let before = self.number.saturating_sub(1).saturating_mul(self.size as u64);
+        if before > i64::MAX as u64 { i64::MAX } else { before as i64 }
+    }
+}
+
+/// A page by the key of an item beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct KeysetPage {
+    /// Whether items before the anchor are wanted, newest first, or after it, oldest first.
+    pub direction: Direction,
+    /// The key of the item beside the page, which is not on it; none for the collection's first page.
+    pub anchor: Option<String>,
+    /// Items a page.
+    pub size: u32,
+}
+
+impl KeysetPage {
+    /// The first page in the paging's own direction, of the usual size.
+    #[must_use]
+    pub const fn first(paging: &Paging) -> Self {
+        let direction = match paging.kind {
+            PagingKind::Keyset { default, .. } => default,
+            PagingKind::Number { .. } => Direction::Before,
+        };
+        Self { direction, anchor: None, size: paging.size_default }
+    }
+
+    /// How many items the page has at most.
+    #[must_use]
+    pub const fn limit(&self) -> u32 {
+        self.size
+    }
+
+    /// How many items to fetch, for SQL's `LIMIT`: one too many tells that there are more ([`Page::cut`]).
+    #[must_use]
+    pub const fn fetch(&self) -> i64 {
+        self.size as i64 + 1
+    }
+}
+
+/// An item of a keyset page. Emitted for the types that such pages hold.
+pub trait Keyed {
+    /// The key that links to the pages beside it carry.
+    fn key(&self) -> String;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_never_overflow() {
+        assert_eq!(NumberedPage { number: 3, size: 10 }.offset(), 20);
+        assert_eq!(NumberedPage { number: 0, size: 10 }.offset(), 0);
+        assert_eq!(NumberedPage { number: u64::MAX, size: u32::MAX }.offset(), i64::MAX);
+        assert_eq!(KeysetPage { direction: Direction::After, anchor: None, size: u32::MAX }.fetch(), 1 << 32);
+    }
+
+    #[test]
+    fn pages_round_up() {
+        assert_eq!((pages_of(98, 10), pages_of(100, 10), pages_of(0, 10), pages_of(5, 0)), (10, 10, 0, 0));
+        assert_eq!(pages_of(u64::MAX, 1), u64::MAX);
+    }
+
+    #[test]
+    fn cut_tells_whether_there_is_more() {
+        let page = Page::cut(vec![1, 2, 3], 2);
+        assert_eq!((page.items, page.info.more), (vec![1, 2], Some(true)));
+        assert_eq!(Page::cut(vec![1, 2], 2).info.more, Some(false));
+    }
+}

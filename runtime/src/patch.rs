@@ -1,0 +1,123 @@
+//! A member that can be absent, null or a value.
+
+use serde::de::{Deserialize, Deserializer};
+use serde::ser::{Serialize, Serializer};
+
+/// A member that is optional and nullable: what a merge (RFC 7396) tells apart.
+///
+/// On the wire [`Patch::Absent`] is left out, [`Patch::Null`] is `null`, [`Patch::Value`] is the value itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub enum Patch<T> {
+    /// Not there: leave what is there alone.
+    #[default]
+    Absent,
+    /// `null`: unset.
+    Null,
+    /// A value: set.
+    Value(T),
+}
+
+impl<T> Patch<T> {
+    /// Whether the member is not there.
+    pub const fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    /// The value, where there is one.
+    pub const fn value(&self) -> Option<&T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// By reference.
+    pub const fn as_ref(&self) -> Patch<&T> {
+        match self {
+            Self::Absent => Patch::Absent,
+            Self::Null => Patch::Null,
+            Self::Value(value) => Patch::Value(value),
+        }
+    }
+
+    /// Another value of the same presence.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Patch<U> {
+        match self {
+            Self::Absent => Patch::Absent,
+            Self::Null => Patch::Null,
+            Self::Value(value) => Patch::Value(change(value)),
+        }
+    }
+
+    /// `None` where absent, `Some(None)` for null, `Some(Some(value))` for a value.
+    pub fn into_change(self) -> Option<Option<T>> {
+        match self {
+            Self::Absent => None,
+            Self::Null => Some(None),
+            Self::Value(value) => Some(Some(value)),
+        }
+    }
+
+    /// Merges into a stored value; tells whether the member was there.
+    pub fn apply(self, stored: &mut Option<T>) -> bool {
+        match self.into_change() {
+            None => false,
+            Some(change) => {
+                *stored = change;
+                true
+            }
+        }
+    }
+}
+
+impl<T> From<T> for Patch<T> {
+    fn from(value: T) -> Self {
+        Self::Value(value)
+    }
+}
+
+impl<T> From<Option<T>> for Patch<T> {
+    /// `None` is null, not absent.
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Self::Value)
+    }
+}
+
+impl<T: Serialize> Serialize for Patch<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Absent | Self::Null => serializer.serialize_none(),
+            Self::Value(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Option::deserialize(deserializer).map(Self::from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn null_and_value_are_told_apart() {
+        let null: Patch<i64> = serde_json::from_str("null").expect("null");
+        let seven: Patch<i64> = serde_json::from_str("7").expect("7");
+        assert_eq!((null, seven), (Patch::Null, Patch::Value(7)));
+        assert_eq!(serde_json::to_string(&(null, seven)).expect("json"), "[null,7]");
+    }
+
+    #[test]
+    fn apply_leaves_the_absent_alone() {
+        let mut stored = Some(1);
+        assert!(!Patch::Absent.apply(&mut stored));
+        assert_eq!(stored, Some(1));
+        assert!(Patch::Value(2).apply(&mut stored));
+        assert_eq!(stored, Some(2));
+        assert!(Patch::Null.apply(&mut stored));
+        assert_eq!(stored, None);
+    }
+}

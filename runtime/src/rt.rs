@@ -1,0 +1,35 @@
+//! What generated code names, under one short path. No part of the public promise: it changes with the generator.
+
+pub use crate::answer::{Answer, Failure};
+pub use crate::base64::Base64;
+pub use crate::declared::{Declared, DeclaredError, Heard, NoError, StatusSpec, Told};
+pub use crate::decode::DecodeError;
+pub use crate::link::{Link, LinkPath};
+pub use crate::members::{Key, Members, lenient, member, other, required, skip};
+pub use crate::meta::{
+    Api, BodyKind, BodyMeta, Method, Need, OperationMeta, Param, ParamEncoding, Piece, Place, Scheme,
+    SchemeKind, Security, Segment,
+};
+pub use crate::operation::{Bytes, Empty, JobLink, Json, KeyedPaged, Many, Operation, Paged, Text};
+pub use crate::outcome::Outcome;
+pub use crate::page::{Keyed, KeysetPage, NumberedPage, Page, PageInfo};
+pub use crate::patch::Patch;
+pub use crate::pattern::Pattern;
+pub use crate::present::{Clear, Present, Presentation};
+pub use crate::problem::{Entry, Problem};
+pub use crate::schema::{
+    ArrayRules, Format, IntegerRules, Kind, MemberRules, NumberRules, ObjectRules, Others, Schema,
+    StringRules, Tag, UnionRules, has,
+};
+pub use crate::style::{
+    Check, Data, Direction, Echo, EchoPart, Failure as FailureStyle, Member, Oversize, Paging, PagingKind,
+    PastEnd, PostOnItem, Reaction, ReadOnly, Report, Slot, Style, Success, Template, TrailingSlash,
+    UnknownMembers, Version,
+};
+pub use crate::union::{no_variant, union, variant};
+pub use crate::valid::{Valid, ValidMembers, valid_members, valid_variant};
+pub use crate::{Date, DateTime, Uri, UriReference, Uuid};
+pub use serde::de::{Deserialize, Deserializer, Error as ReadError, MapAccess, Visitor};
+pub use serde::ser::{Serialize, Serializer};
+pub use serde_json::Value;
+pub use std::collections::BTreeMap as Map;
