@@ -4,6 +4,7 @@
 
 pub mod codes;
 pub mod draw;
+pub mod suggest;
 
 /// How grave a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]

@@ -75,6 +75,31 @@ codes! {
     REF_KIND = 62;
     /// A newer version of OpenAPI, read like 3.1.
     VERSION_NEWER = 63;
+
+    /// A style that is neither built in nor a file.
+    STYLE_UNKNOWN = 100;
+    /// A key that the grammar of style files does not have.
+    STYLE_KEY = 101;
+    /// A value of the wrong kind in a style file.
+    STYLE_KIND = 102;
+    /// A value that a style file cannot have there.
+    STYLE_VALUE = 103;
+    /// A key that a style must have, and neither it nor what it extends has.
+    STYLE_MISSING = 104;
+    /// A slot that there is not, or not there.
+    STYLE_SLOT = 105;
+    /// A slot that a template has twice.
+    STYLE_SLOT_TWICE = 106;
+    /// The body of a success without the payload.
+    STYLE_NO_PAYLOAD = 107;
+    /// A style that extends itself, or an outcome that reacts like itself.
+    STYLE_CYCLE = 108;
+    /// A name of something else in the style that it does not have.
+    STYLE_NAME = 109;
+    /// Two values of a style that cannot both be.
+    STYLE_CONTRADICTION = 110;
+    /// An item that a list has twice.
+    STYLE_TWICE = 111;
 }
 
 #[cfg(test)]

@@ -1,5 +1,70 @@
 //! House styles: files, and what they resolve to.
+//!
+//! A style is a YAML (or JSON) file. [`keys`] is its grammar, as one table; [`family`] reads a file and all that it
+//! extends into one tree; [`check`] holds the tree against the grammar; [`resolve`] makes the value of it. The built-in
+//! styles are the files of one folder, and nothing here knows which they are.
 
+mod check;
+mod family;
+pub mod grammar;
+pub mod keys;
+mod outcomes;
+mod pages;
+mod reference;
+mod resolve;
+mod schema;
+mod template;
+mod texts;
+mod tree;
 mod value;
+mod words;
 
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+
+use crate::diag::{Diagnostics, Place};
+use crate::source::Sources;
+
+pub use reference::reference;
+pub use schema::json_schema;
 pub use value::*;
+pub use words::*;
+
+include!(concat!(env!("OUT_DIR"), "/styles.rs"));
+
+/// Every built-in style: its name and the text of its file, by name.
+#[must_use]
+pub fn builtin() -> &'static [(&'static str, &'static str)] {
+    BUILTIN
+}
+
+/// The name of the built-in style that all others build on, and that is taken where nobody names one.
+#[must_use]
+pub fn root() -> &'static str {
+    ROOT
+}
+
+/// Loads a style: a built-in one by name, or a file by path. What is wrong goes to `diags`, all of it.
+pub fn load(name_or_path: &str, sources: &mut Sources, diags: &mut Diagnostics) -> Option<Style> {
+    load_from(name_or_path, Path::new(""), &Place::Options, sources, diags)
+}
+
+/// Loads a style that `place` names; a path is seen from `folder`.
+pub fn load_from(
+    name_or_path: &str,
+    folder: &Path,
+    place: &Place,
+    sources: &mut Sources,
+    diags: &mut Diagnostics,
+) -> Option<Style> {
+    let mut found = Diagnostics::new();
+    let style = family::tree(name_or_path, folder, place, sources, &mut found).and_then(|tree| {
+        check::record(&tree, &keys::STYLE, &mut found);
+        resolve::style(&tree, &mut found)
+    });
+    let failed = found.failed();
+    diags.extend(found);
+    style.filter(|_| !failed)
+}

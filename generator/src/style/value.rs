@@ -5,6 +5,8 @@
 use indexmap::IndexMap;
 use serde::Serialize;
 
+use super::words::*;
+
 /// A resolved house style.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Style {
@@ -12,7 +14,8 @@ pub struct Style {
     pub ident: String,
     /// What it is, in a line.
     pub about: Option<String>,
-    /// Whether anything is added to the document (`false`: it stands as it is).
+    /// Whether anything is put around payloads: a template that is more than the payload, or a way to page.
+    /// `false`: the document stands as it is.
     pub wraps: bool,
     /// Paths.
     pub path: PathStyle,
@@ -47,14 +50,6 @@ pub struct PathStyle {
     pub prefix: String,
     /// Whether a slash at the end matters.
     pub trailing_slash: TrailingSlash,
-}
-
-/// Whether a path may end in a slash that its template lacks, or lack one that it has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[allow(missing_docs)]
-pub enum TrailingSlash {
-    AsWritten,
-    Optional,
 }
 
 /// Where the version goes.
@@ -110,15 +105,6 @@ pub struct Echo {
     pub under: Option<String>,
 }
 
-/// A part of the request in its echo.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[allow(missing_docs)]
-pub enum EchoPart {
-    Path,
-    Query,
-    Body,
-}
-
 /// What wraps a failure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Failure {
@@ -130,14 +116,6 @@ pub struct Failure {
     pub entry: Template,
     /// How many problems are told.
     pub report: Report,
-}
-
-/// How many of the problems that one check finds are told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[allow(missing_docs)]
-pub enum Report {
-    All,
-    First,
 }
 
 /// A JSON body with slots.
@@ -160,111 +138,6 @@ pub struct TemplateMember {
     pub value: Template,
     /// Written as null where the slot is empty (`$slot!`), instead of going.
     pub keep: bool,
-}
-
-/// Defines an enum of words with its spelling in style files.
-macro_rules! words {
-    ($(#[$meta:meta])* $name:ident { $($variant:ident = $text:literal,)+ }) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-        #[allow(missing_docs)]
-        pub enum $name { $($variant,)+ }
-
-        impl $name {
-            /// Every word, in order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
-
-            /// As style files spell it.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $text,)+ }
-            }
-
-            /// The word that style files spell so.
-            #[must_use]
-            pub fn parse(text: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|word| word.as_str() == text)
-            }
-        }
-    };
-}
-
-words! {
-    /// What the runtime fills in. The runtime has the same enum, with what each is.
-    Slot {
-        Payload = "payload",
-        Meta = "meta",
-        Echo = "echo",
-        Total = "total",
-        Pages = "pages",
-        Number = "number",
-        Size = "size",
-        SelfLink = "self",
-        First = "first",
-        Prev = "prev",
-        Next = "next",
-        Last = "last",
-        PageTemplate = "template",
-        Code = "code",
-        CodeNumber = "code_number",
-        Status = "status",
-        Title = "title",
-        Message = "message",
-        Suppress = "suppress",
-        Help = "help",
-        Entries = "entries",
-        RequestId = "request_id",
-        Resource = "resource",
-        Field = "field",
-        Pointer = "pointer",
-        Parameter = "parameter",
-    }
-}
-
-words! {
-    /// What happened, before it is a status. The runtime has the same enum in the same order.
-    Outcome {
-        Ok = "ok",
-        Created = "created",
-        Accepted = "accepted",
-        NoContent = "no_content",
-        Partial = "partial",
-        NotModified = "not_modified",
-        Malformed = "malformed",
-        MissingParameter = "missing_parameter",
-        InvalidParameter = "invalid_parameter",
-        InvalidEntity = "invalid_entity",
-        Unauthenticated = "unauthenticated",
-        Forbidden = "forbidden",
-        Hidden = "hidden",
-        NotFound = "not_found",
-        NoOperation = "no_operation",
-        WrongMethod = "wrong_method",
-        NotAcceptable = "not_acceptable",
-        Timeout = "timeout",
-        Conflict = "conflict",
-        PreconditionFailed = "precondition_failed",
-        TooLarge = "too_large",
-        UnsupportedMedia = "unsupported_media",
-        RangeNotSatisfiable = "range_not_satisfiable",
-        Business = "business",
-        TooMany = "too_many",
-        Internal = "internal",
-        NotImplemented = "not_implemented",
-        Unavailable = "unavailable",
-    }
-}
-
-words! {
-    /// A check of a request.
-    Check {
-        Method = "method",
-        Login = "login",
-        Media = "media",
-        Syntax = "syntax",
-        Parameters = "parameters",
-        Entity = "entity",
-    }
 }
 
 /// What goes over the wire for an outcome.
@@ -318,34 +191,10 @@ pub enum PagingKind {
     },
 }
 
-/// What a page size over the limit is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[allow(missing_docs)]
-pub enum Oversize {
-    Clamp,
-    Refuse,
-}
-
-/// What a page past the end is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[allow(missing_docs)]
-pub enum PastEnd {
-    Empty,
-    NotFound,
-}
-
-/// A direction in time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[allow(missing_docs)]
-pub enum Direction {
-    Before,
-    After,
-}
-
 /// Credentials.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Login {
-    /// The schemes that a 401 lists in `WWW-Authenticate`, in order, as `Basic realm="…"`, `Bearer`, `Token`.
+    /// The challenges that a 401 lists in `WWW-Authenticate`, in order, as `Basic realm="…"`, `Bearer`, `Token`.
     /// Empty: those of the document.
     pub schemes: Vec<String>,
 }
@@ -376,15 +225,6 @@ pub struct Links {
     pub related_suffix: Option<String>,
 }
 
-/// What becomes of members that no schema knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[allow(missing_docs)]
-pub enum UnknownMembers {
-    AsSchema,
-    Ignore,
-    Reject,
-}
-
 /// What becomes of a read-only member in a body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum ReadOnly {
@@ -395,15 +235,6 @@ pub enum ReadOnly {
         /// The entry's code.
         code: String,
     },
-}
-
-/// What a format becomes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub enum FormatType {
-    /// The type made for it.
-    Typed,
-    /// Text.
-    String,
 }
 
 /// Verbs that stand for others.

@@ -1,0 +1,152 @@
+//! A style's tree against the grammar: keys, kinds, words. What it lets pass, `resolve` can read without a look at its kind.
+
+use super::Word;
+use super::grammar::{Key, Record, Shape, Tagged};
+use super::tree::{Content, Node, find, lengthen};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, codes, suggest};
+
+/// Checks a mapping and all that is in it.
+pub fn record(node: &Node, record: &Record, diags: &mut Diagnostics) {
+    keys(node, record.keys, record.others, None, diags);
+}
+
+fn shape(node: &Node, expected: &Shape, diags: &mut Diagnostics) {
+    match expected {
+        Shape::Text(rule) => match node.text() {
+            Some(text) if (rule.admits)(text) => {}
+            Some(text) => {
+                problem(diags, codes::STYLE_VALUE, format!("{text:?} is not {}", rule.what), node.place())
+            }
+            None => kind(node, rule.what, diags),
+        },
+        Shape::Word(words) => word(node, words, diags),
+        Shape::Flag => {
+            if !matches!(node.content, Content::Flag(_)) {
+                kind(node, "`true` or `false`", diags);
+            }
+        }
+        Shape::Whole(least, most) => whole(node, *least, *most, diags),
+        Shape::List(of) => list(node, of, diags),
+        Shape::Record(inner) => record(node, inner, diags),
+        Shape::Tagged(inner) => tagged(node, inner, diags),
+        Shape::Short(inner, _) => short(node, inner, diags),
+        Shape::Template(_) => {} // compiled, and checked by it, in `template`
+    }
+}
+
+fn keys(node: &Node, keys: &[Key], others: Option<&Key>, tag: Option<(&str, &str)>, diags: &mut Diagnostics) {
+    let Some(members) = node.members() else { return kind(node, "a mapping", diags) };
+    for (wire, member) in members {
+        let null = matches!(member.content, Content::Null);
+        match find(keys, wire).or(others) {
+            Some(key) if null && !key.required => {}
+            Some(key) if null => missing(key, member.place(), diags),
+            Some(key) => shape(member, &key.shape, diags),
+            None if tag.is_some_and(|(tag, _)| tag == wire) => {}
+            None => unknown_key(wire, member, keys, tag, diags),
+        }
+    }
+    for key in keys.iter().filter(|key| key.required && !members.contains_key(key.wire)) {
+        missing(key, node.place(), diags);
+    }
+}
+
+fn missing(key: &Key, place: Place, diags: &mut Diagnostics) {
+    let message = format!("the key `{}` is missing", key.wire);
+    diags.push(Diagnostic::error(codes::STYLE_MISSING, message, place).help(first_sentence(key.docs)));
+}
+
+fn unknown_key(wire: &str, node: &Node, keys: &[Key], tag: Option<(&str, &str)>, diags: &mut Diagnostics) {
+    let known = tag.map(|(tag, _)| tag).into_iter().chain(keys.iter().map(|key| key.wire));
+    let message = match tag {
+        None => format!("there is no key `{wire}` here"),
+        Some((tag, word)) => format!("there is no key `{wire}` beside `{tag}: {word}`"),
+    };
+    let help = suggest::among(wire, known);
+    diags.push(Diagnostic::error(codes::STYLE_KEY, message, node.key_place()).help(help));
+}
+
+fn tagged(node: &Node, expected: &Tagged, diags: &mut Diagnostics) {
+    if node.members().is_none() {
+        return kind(node, &format!("a mapping with `{}`", expected.tag), diags);
+    }
+    let words: Vec<Word> = expected.variants.iter().map(|(word, _)| *word).collect();
+    let Some(tag) = node.get(expected.tag) else {
+        let message = format!("the key `{}` is missing", expected.tag);
+        let help = format!("it is one of {}", suggest::list(words.iter().map(|word| word.0)));
+        diags.push(Diagnostic::error(codes::STYLE_MISSING, message, node.place()).help(help));
+        return;
+    };
+    let found = tag.text().and_then(|text| expected.variants.iter().find(|(word, _)| word.0 == text));
+    match found {
+        Some((word, variant)) => keys(node, variant.keys, None, Some((expected.tag, word.0)), diags),
+        None => word(tag, &words, diags),
+    }
+}
+
+fn short(node: &Node, inner: &Record, diags: &mut Diagnostics) {
+    if node.members().is_some() {
+        return record(node, inner, diags);
+    }
+    match inner.keys.first() {
+        Some(first) if node.whole().is_none() => {
+            kind(node, &format!("the value of `{}`, or a mapping", first.wire), diags);
+        }
+        _ => record(&lengthen(node.clone(), inner), inner, diags),
+    }
+}
+
+fn word(node: &Node, words: &[Word], diags: &mut Diagnostics) {
+    let known = || words.iter().map(|word| word.0);
+    match node.text() {
+        Some(text) if known().any(|word| word == text) => {}
+        Some(text) => {
+            let message = format!("there is no `{text}` here");
+            let help = suggest::among(text, known());
+            diags.push(Diagnostic::error(codes::STYLE_VALUE, message, node.place()).help(help));
+        }
+        None => kind(node, &format!("one of {}", suggest::list(known())), diags),
+    }
+}
+
+fn whole(node: &Node, least: u32, most: u32, diags: &mut Diagnostics) {
+    match (&node.content, node.whole()) {
+        (_, Some(number)) if (least..=most).contains(&number) => {}
+        (Content::Number(number), _) => {
+            let message = format!("{number} is not a whole number from {least} to {most}");
+            problem(diags, codes::STYLE_VALUE, message, node.place());
+        }
+        _ => kind(node, &format!("a whole number from {least} to {most}"), diags),
+    }
+}
+
+fn list(node: &Node, of: &Shape, diags: &mut Diagnostics) {
+    let Some(items) = node.items() else { return kind(node, "a list", diags) };
+    for (i, item) in items.iter().enumerate() {
+        shape(item, of, diags);
+        if let Some(first) = items[..i].iter().find(|other| other.value() == item.value()) {
+            let message = format!("{} is in the list twice", item.what());
+            let twice = Diagnostic::error(codes::STYLE_TWICE, message, item.place());
+            diags.push(twice.related(first.place(), "first here").help("take one of them away"));
+        }
+    }
+}
+
+/// A node of the wrong kind.
+pub fn kind(node: &Node, expected: &str, diags: &mut Diagnostics) {
+    problem(
+        diags,
+        codes::STYLE_KIND,
+        format!("{} stands where {expected} is wanted", node.what()),
+        node.place(),
+    );
+}
+
+fn problem(diags: &mut Diagnostics, code: Code, message: String, place: Place) {
+    let help = "`housestyle styles schema` prints the grammar of style files";
+    diags.push(Diagnostic::error(code, message, place).help(help));
+}
+
+fn first_sentence(docs: &str) -> &str {
+    docs.find(". ").map_or(docs, |end| &docs[..=end])
+}

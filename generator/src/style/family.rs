@@ -1,0 +1,147 @@
+//! A style with all that it builds on, as one tree.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::grammar::Shape;
+use super::tree::{Content, Node, merge};
+use super::{BUILTIN, ROOT, check, keys};
+use crate::diag::{Diagnostic, Diagnostics, Place, codes, suggest};
+use crate::source::{File, Sources};
+
+/// Keys that a style says of itself alone.
+const NOT_INHERITED: [&str; 4] = ["style", "about", "extends", "root"];
+
+/// Where a style is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Origin {
+    Builtin(&'static str),
+    Path(PathBuf),
+}
+
+impl Origin {
+    /// What `name` means, seen from `folder`. None: there is no such style.
+    fn find(name: &str, folder: &Path) -> Option<Self> {
+        if let Some((builtin, _)) = BUILTIN.iter().find(|(builtin, _)| *builtin == name) {
+            return Some(Self::Builtin(builtin));
+        }
+        let path = if folder.as_os_str().is_empty() { PathBuf::from(name) } else { folder.join(name) };
+        (path.is_file() || is_path(name)).then_some(Self::Path(path))
+    }
+
+    fn read(&self, sources: &mut Sources, diags: &mut Diagnostics) -> Option<Arc<File>> {
+        match self {
+            Self::Builtin(name) => {
+                let file = format!("{name}.yaml (built in)");
+                if let Some(read) = sources.get(&file) {
+                    return Some(Arc::clone(read));
+                }
+                let text = BUILTIN.iter().find(|(builtin, _)| builtin == name)?.1;
+                sources.add_text(&file, text.to_owned(), diags)
+            }
+            Self::Path(path) => sources.read(path, diags),
+        }
+    }
+
+    /// The folder that paths in it are seen from.
+    fn folder(&self) -> &Path {
+        match self {
+            Self::Builtin(_) => Path::new(""),
+            Self::Path(path) => path.parent().unwrap_or(Path::new("")),
+        }
+    }
+
+    /// Whether it is the same file, however its path is spelt.
+    fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Path(one), Self::Path(two)) => match (one.canonicalize(), two.canonicalize()) {
+                (Ok(one), Ok(two)) => one == two,
+                _ => one == two,
+            },
+            _ => self == other,
+        }
+    }
+}
+
+fn is_path(name: &str) -> bool {
+    name.contains(['/', '\\']) || [".yaml", ".yml", ".json"].iter().any(|end| name.ends_with(end))
+}
+
+/// The tree of a style, what it builds on merged in. `place` is where its name was given.
+pub fn tree(
+    name: &str,
+    folder: &Path,
+    place: &Place,
+    sources: &mut Sources,
+    diags: &mut Diagnostics,
+) -> Option<Node> {
+    let Some(origin) = Origin::find(name, folder) else {
+        unknown(name, place.clone(), diags);
+        return None;
+    };
+    let mut line: Vec<Origin> = Vec::new();
+    let mut trees: Vec<Node> = Vec::new();
+    let mut next = Some(origin);
+    while let Some(origin) = next.take() {
+        let file = origin.read(sources, diags)?;
+        let tree = Node::new(&Arc::from(file.name.as_str()), String::new(), &file.tree);
+        if tree.members().is_none() {
+            check::kind(&tree, "a mapping with `style`, `about` and the like", diags);
+            return None;
+        }
+        let folder = origin.folder().to_owned();
+        line.push(origin);
+        next = parent(&tree, &folder, &line, diags);
+        trees.push(tree);
+    }
+    let shape = Shape::Record(&keys::STYLE);
+    trees.into_iter().rev().reduce(|under, over| merge(heritable(under), over, &shape))
+}
+
+/// What a style builds on; a parent that cannot be had is told, and the root stands in for it.
+fn parent(tree: &Node, folder: &Path, line: &[Origin], diags: &mut Diagnostics) -> Option<Origin> {
+    let is_root = matches!(tree.get("root"), Some(Node { content: Content::Flag(true), .. }));
+    let root = Origin::Builtin(ROOT);
+    let at_root = is_root || line.contains(&root);
+    let Some(extends) = tree.get("extends") else { return (!at_root).then_some(root) };
+    if is_root {
+        let message = "a root builds on nothing";
+        let help = "take away `root` or `extends`";
+        diags.push(Diagnostic::error(codes::STYLE_CONTRADICTION, message, extends.key_place()).help(help));
+        return None;
+    }
+    match extends.text().map(|name| (name, Origin::find(name, folder))) {
+        None => (!at_root).then_some(root), // of the wrong kind: the check tells
+        Some((_, Some(found))) if line.iter().any(|earlier| earlier.is(&found)) => {
+            let message = "this style builds on itself";
+            let help = "the styles that `extends` leads to must come to an end";
+            diags.push(Diagnostic::error(codes::STYLE_CYCLE, message, extends.place()).help(help));
+            (!at_root).then_some(root)
+        }
+        Some((_, Some(Origin::Path(path)))) if !path.is_file() => {
+            let message = format!("there is no file {}", path.display());
+            let help = "paths are seen from the folder of this file; built-in styles go by name";
+            diags.push(Diagnostic::error(codes::STYLE_UNKNOWN, message, extends.place()).help(help));
+            (!at_root).then_some(root)
+        }
+        Some((_, Some(found))) => Some(found),
+        Some((name, None)) => {
+            unknown(name, extends.place(), diags);
+            (!at_root).then_some(root)
+        }
+    }
+}
+
+fn unknown(name: &str, place: Place, diags: &mut Diagnostics) {
+    let message = format!("there is no style `{name}`");
+    let help = suggest::among(name, BUILTIN.iter().map(|(builtin, _)| *builtin));
+    let help = format!("{help}; a file is named by its path: `./{name}.yaml`");
+    diags.push(Diagnostic::error(codes::STYLE_UNKNOWN, message, place).help(help));
+}
+
+fn heritable(mut tree: Node) -> Node {
+    if let Content::Map(members) = &mut tree.content {
+        members.retain(|wire, _| !NOT_INHERITED.contains(&wire.as_str()));
+    }
+    tree
+}

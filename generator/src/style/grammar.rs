@@ -1,0 +1,118 @@
+//! What the grammar of style files is made of. The grammar itself is the table in [`keys`](super::keys); the loader's
+//! checks, the merging of `extends`, the JSON Schema and the reference page all read that one table.
+
+use super::{Slot, Word};
+
+/// A mapping with known keys.
+#[derive(Debug)]
+pub struct Record {
+    /// What the reference calls it.
+    pub title: &'static str,
+    /// What it is for.
+    pub docs: &'static str,
+    /// Its keys, in the order of the reference.
+    pub keys: &'static [Key],
+    /// What every other key holds; where there is none, other keys are errors.
+    pub others: Option<&'static Key>,
+}
+
+/// A key of a mapping.
+#[derive(Debug)]
+pub struct Key {
+    /// As style files spell it (of [`Record::others`]: what stands in its place in the reference).
+    pub wire: &'static str,
+    /// What it decides, in prose.
+    pub docs: &'static str,
+    /// What it holds.
+    pub shape: Shape,
+    /// Whether it must be there once `extends` is resolved.
+    pub required: bool,
+}
+
+/// A mapping of which one member tells what the others are.
+#[derive(Debug)]
+pub struct Tagged {
+    /// What the reference calls it.
+    pub title: &'static str,
+    /// What it is for.
+    pub docs: &'static str,
+    /// The member that tells.
+    pub tag: &'static str,
+    /// The mechanisms: word, meaning, and the keys beside the tag.
+    pub variants: &'static [(Word, Record)],
+}
+
+/// What a key may hold, and how it merges over what a parent says: mappings merge, all else replaces.
+#[derive(Debug, Clone, Copy)]
+pub enum Shape {
+    /// Text that passes a rule.
+    Text(&'static TextRule),
+    /// One of a few words.
+    Word(&'static [Word]),
+    /// true or false.
+    Flag,
+    /// A whole number from the first to the second.
+    Whole(u32, u32),
+    /// A list of such values, each there once.
+    List(&'static Shape),
+    /// A mapping with known keys.
+    Record(&'static Record),
+    /// A mapping that is one of several. It merges only over one of the same tag.
+    Tagged(&'static Tagged),
+    /// A mapping, or the value of its first key alone. It replaces its parent's where it has the key.
+    Short(&'static Record, &'static str),
+    /// A JSON body with slots. It replaces its parent's.
+    Template(Place),
+}
+
+/// A rule for text.
+#[derive(Debug)]
+pub struct TextRule {
+    /// What such a text is, as in "this is not …".
+    pub what: &'static str,
+    /// The same as a pattern, for the JSON Schema.
+    pub pattern: &'static str,
+    /// Whether a text is one.
+    pub admits: fn(&str) -> bool,
+}
+
+/// Where a template stands, which decides the slots that it may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// The body of a success.
+    Success,
+    /// The body of a failure.
+    Failure,
+    /// An entry of a failure.
+    Entry,
+    /// `meta` of a page by number.
+    NumberMeta,
+    /// `meta` of a page by key.
+    KeysetMeta,
+}
+
+impl Place {
+    /// Every place with its name in the reference.
+    pub const ALL: &'static [(Self, &'static str)] = &[
+        (Self::Success, "`success.body`"),
+        (Self::Failure, "`failure.body`"),
+        (Self::Entry, "`failure.entry`"),
+        (Self::NumberMeta, "`meta` of a way to page by `number`"),
+        (Self::KeysetMeta, "`meta` of a way to page by `keyset`"),
+    ];
+
+    /// The slots that a template here may have.
+    #[must_use]
+    pub const fn slots(self) -> &'static [Slot] {
+        use Slot::*;
+        match self {
+            Self::Success => &[Payload, Meta, Echo],
+            Self::Failure => &[Code, CodeNumber, Status, Title, Message, Suppress, Help, Entries, RequestId],
+            Self::Entry => &[Resource, Field, Pointer, Parameter, Code, Message],
+            Self::NumberMeta => {
+                &[Total, Pages, Number, Size, SelfLink, First, Prev, Next, Last, PageTemplate]
+            }
+            Self::KeysetMeta => &[Total, Size, SelfLink, Prev, Next],
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Ways to page.
+
+use indexmap::IndexMap;
+
+use super::grammar::Place;
+use super::resolve::{contradiction, text, word};
+use super::tree::{Content, Node};
+use super::{Direction, Oversize, Paging, PagingKind, PastEnd, Slot, Success, Template, template, texts};
+use crate::diag::{Diagnostic, Diagnostics, codes, suggest};
+
+/// The ways to page by name, and the name of the default.
+pub type Ways = (IndexMap<String, Paging>, Option<String>);
+
+/// What `paging` says, if it is there at all.
+pub fn paging(style: &Node, success: Option<&Success>, diags: &mut Diagnostics) -> Option<Ways> {
+    let Some(node) = style.get("paging") else { return Some(Ways::default()) };
+    let members = node
+        .members()?
+        .iter()
+        .filter(|(wire, member)| wire.as_str() != "default" && !matches!(member.content, Content::Null));
+    let ways: Vec<_> = members
+        .map(|(wire, member)| {
+            name(wire, member, diags);
+            Some((wire.clone(), way(member, success, diags)?))
+        })
+        .collect();
+    let default = node.get("default");
+    if let Some((at, name)) = default.and_then(|at| Some((at, at.text()?)))
+        && node.get(name).is_none_or(|_| name == "default")
+    {
+        let names = node.members()?.keys().map(String::as_str).filter(|wire| *wire != "default");
+        let message = format!("there is no way to page `{name}`");
+        let help = suggest::among(name, names);
+        diags.push(Diagnostic::error(codes::STYLE_NAME, message, at.place()).help(help));
+    }
+    let default = default.and_then(Node::text).map(str::to_owned);
+    Some((ways.into_iter().collect::<Option<_>>()?, default))
+}
+
+fn name(wire: &str, node: &Node, diags: &mut Diagnostics) {
+    if wire == "none" || !(texts::NAME.admits)(wire) {
+        let message = format!("a way to page cannot be called {wire:?}");
+        let help = format!("it is {}, but not `none`, which turns paging off", texts::NAME.what);
+        diags.push(Diagnostic::error(codes::STYLE_VALUE, message, node.key_place()).help(help));
+    }
+}
+
+fn way(node: &Node, success: Option<&Success>, diags: &mut Diagnostics) -> Option<Paging> {
+    let by_number = match word(node, "kind")? {
+        "number" => true,
+        "keyset" => false,
+        _ => return None,
+    };
+    distinct(node, if by_number { &["number", "size"] } else { &["before", "after", "size"] }, diags);
+    let place = if by_number { Place::NumberMeta } else { Place::KeysetMeta };
+    let meta_at = node.get("meta");
+    let meta = meta_at.and_then(|at| template::compile(at, place, diags));
+    if let (Some(at), Some(success), Some(Template::Object(members))) = (meta_at, success, &meta)
+        && !members.is_empty()
+        && !template::has(&success.body, Slot::Meta)
+    {
+        let help = "give the body a member `$meta`; without it nobody can page on";
+        contradiction("`success.body` has no slot `$meta`".to_owned(), at, help, diags);
+    }
+    let size_default = node.get("size_default").and_then(Node::whole);
+    let size_max = node.get("size_max").and_then(Node::whole);
+    if let (Some(default), Some(max), Some(at)) = (size_default, size_max, node.get("size_default"))
+        && default > max
+    {
+        contradiction(format!("{default} is more than `size_max`, {max}"), at, "lower it", diags);
+    }
+    Some(Paging {
+        kind: if by_number { number(node)? } else { keyset(node)? },
+        meta: meta?,
+        size: text(node, "size")?,
+        size_default: size_default?,
+        size_max: size_max?,
+        oversize: Oversize::parse(word(node, "oversize")?)?,
+    })
+}
+
+fn number(node: &Node) -> Option<PagingKind> {
+    Some(PagingKind::Number {
+        number: text(node, "number")?,
+        past_end: PastEnd::parse(word(node, "past_end")?)?,
+    })
+}
+
+fn keyset(node: &Node) -> Option<PagingKind> {
+    let by = node.get("by")?.items()?;
+    Some(PagingKind::Keyset {
+        before: text(node, "before")?,
+        after: text(node, "after")?,
+        by: by.iter().filter_map(Node::text).map(str::to_owned).collect(),
+        default: Direction::parse(word(node, "default")?)?,
+    })
+}
+
+/// Tells of two parameters with one name.
+fn distinct(node: &Node, wires: &[&str], diags: &mut Diagnostics) {
+    for (i, wire) in wires.iter().enumerate() {
+        let Some((at, name)) = node.get(wire).and_then(|at| Some((at, at.text()?))) else { continue };
+        if let Some(other) = wires[..i].iter().find(|other| word(node, other) == Some(name)) {
+            let message = format!("the parameter `{name}` is that of `{other}` already");
+            contradiction(message, at, "each parameter has a name of its own", diags);
+        }
+    }
+}

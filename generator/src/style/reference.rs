@@ -1,0 +1,162 @@
+//! The grammar of style files as a page for people.
+
+use std::fmt::Write as _;
+
+use super::grammar::{Key, Place, Record, Shape, Tagged};
+use super::{Slot, Word, keys};
+
+const HEAD: &str = "\
+# Style files
+
+<!-- Written from the table of keys in generator/src/style/keys: `UPDATE=1 cargo test -p housestyle-tests --test styles`. -->
+
+A house style is a YAML or JSON file. This page lists every key; a key that is not here is an error with its place.
+
+A style says what differs from the style that it extends, and takes everything else from there:
+
+- mappings merge, key by key, however deep;
+- text, numbers, words, lists and body templates replace what the parent says;
+- a mapping with a tag (`in`, `kind`, `then`) merges over one with the same tag, or without saying the tag; with another tag
+  it replaces it;
+- an outcome with `as` replaces the parent's reaction;
+- `null` takes away what the parent says, where the key may be missing.
+
+Keys marked with * must be there in the end, from the style itself or from what it extends.
+
+A **body template** is any JSON value in which a text that begins with `$` is a slot, filled by the runtime. A member goes where
+its slot is empty; `$slot!` keeps it, as null. Text that begins with `$` and is none is written with two. A slot stands once in a
+template, and never in a list.
+";
+
+/// The reference page of style files, as Markdown.
+#[must_use]
+pub fn reference() -> String {
+    let mut page = Page { text: HEAD.to_owned() };
+    page.record(&keys::STYLE);
+    page.slots();
+    page.text
+}
+
+struct Page {
+    text: String,
+}
+
+impl Page {
+    fn record(&mut self, record: &Record) {
+        self.head(record.title, record.docs);
+        self.keys(record.keys, record.others);
+        self.inner(record.keys.iter().chain(record.others));
+    }
+
+    fn tagged(&mut self, tagged: &Tagged) {
+        self.head(tagged.title, tagged.docs);
+        for ((word, docs), record) in tagged.variants {
+            let _ = writeln!(self.text, "`{}: {word}`: {docs}\n", tagged.tag);
+            if !record.keys.is_empty() {
+                self.keys(record.keys, None);
+                self.text.push('\n');
+            }
+        }
+        for (_, record) in tagged.variants {
+            self.inner(record.keys.iter());
+        }
+    }
+
+    /// The mappings that keys hold, each once.
+    fn inner<'a>(&mut self, keys: impl Iterator<Item = &'a Key>) {
+        for key in keys {
+            match &key.shape {
+                Shape::Record(record) | Shape::Short(record, _) if self.is_new(record.title) => {
+                    self.record(record)
+                }
+                Shape::Tagged(tagged) if self.is_new(tagged.title) => self.tagged(tagged),
+                Shape::Text(_)
+                | Shape::Word(_)
+                | Shape::Flag
+                | Shape::Whole(..)
+                | Shape::List(_)
+                | Shape::Record(_)
+                | Shape::Tagged(_)
+                | Shape::Short(..)
+                | Shape::Template(_) => {}
+            }
+        }
+    }
+
+    fn is_new(&self, title: &str) -> bool {
+        !self.text.contains(&format!("\n## {title}\n"))
+    }
+
+    fn head(&mut self, title: &str, docs: &str) {
+        let _ = writeln!(self.text, "\n## {title}\n\n{docs}\n");
+    }
+
+    fn keys(&mut self, keys: &[Key], others: Option<&Key>) {
+        self.text.push_str("| key | holds | what it decides |\n|---|---|---|\n");
+        for key in keys {
+            let star = if key.required { " *" } else { "" };
+            let docs = format!("{}{}", key.docs, meanings(&key.shape));
+            let _ = writeln!(
+                self.text,
+                "| `{}`{star} | {} | {} |",
+                key.wire,
+                cell(&holds(&key.shape)),
+                cell(&docs)
+            );
+        }
+        if let Some(key) = others {
+            let _ =
+                writeln!(self.text, "| {} | {} | {} |", key.wire, cell(&holds(&key.shape)), cell(key.docs));
+        }
+    }
+
+    fn slots(&mut self) {
+        self.head("Slots", "What a body template may have, by where it stands.");
+        for (place, title) in Place::ALL {
+            let names: Vec<String> =
+                place.slots().iter().map(|slot| format!("`${}`", slot.as_str())).collect();
+            let _ = writeln!(self.text, "- {title}: {}", names.join(", "));
+        }
+        self.text.push_str("\n| slot | what it is |\n|---|---|\n");
+        for (slot, docs) in Slot::WORDS {
+            let _ = writeln!(self.text, "| `${slot}` | {} |", cell(docs));
+        }
+    }
+}
+
+/// What a shape takes, in a few words.
+fn holds(shape: &Shape) -> String {
+    match shape {
+        Shape::Text(rule) => rule.what.to_owned(),
+        Shape::Word(words) => either(words),
+        Shape::Flag => "`true` or `false`".to_owned(),
+        Shape::Whole(least, most) => format!("a whole number, {least} to {most}"),
+        Shape::List(item) => format!("a list: {}", holds(item)),
+        Shape::Record(record) => format!("a mapping: {}", record.title),
+        Shape::Tagged(tagged) => format!("a mapping: {}", tagged.title),
+        Shape::Short(record, _) => match record.keys.first() {
+            Some(first) => format!("its `{}`, or a mapping: {}", first.wire, record.title),
+            None => format!("a mapping: {}", record.title),
+        },
+        Shape::Template(_) => "a body template".to_owned(),
+    }
+}
+
+fn either(words: &[Word]) -> String {
+    words.iter().map(|(word, _)| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// The meanings of the words that a key takes; those of outcomes have a table of their own.
+fn meanings(shape: &Shape) -> String {
+    match shape {
+        Shape::Word(words) if words.len() < 10 => {
+            words.iter().map(|(word, docs)| format!(" `{word}`: {docs}")).collect()
+        }
+        Shape::List(item) => meanings(item),
+        _ => String::new(),
+    }
+}
+
+fn cell(text: &str) -> String {
+    text.replace('|', r"\|")
+}

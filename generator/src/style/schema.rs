@@ -1,0 +1,104 @@
+//! The grammar of style files as a JSON Schema, so that editors complete them.
+
+use serde_json::{Map, Value, json};
+
+use super::grammar::{Key, Place, Record, Shape, Tagged};
+use super::{Word, keys};
+
+/// The JSON Schema (2020-12) of a style file.
+#[must_use]
+pub fn json_schema() -> Value {
+    let mut schema = object(keys::STYLE.keys, None, &["style"]);
+    let head = [
+        ("$schema", json!("https://json-schema.org/draft/2020-12/schema")),
+        ("title", json!("A Housestyle style")),
+        ("description", json!(keys::STYLE.docs)),
+    ];
+    let mut whole: Map<String, Value> =
+        head.into_iter().map(|(wire, value)| (wire.to_owned(), value)).collect();
+    if let Value::Object(members) = &mut schema {
+        whole.append(members);
+    }
+    Value::Object(whole)
+}
+
+/// A mapping. All but `required` may be left to what the style extends.
+fn object(keys: &[Key], others: Option<&Key>, required: &[&str]) -> Value {
+    let properties: Map<String, Value> = keys
+        .iter()
+        .map(|key| (key.wire.to_owned(), described(&key.shape, key.docs, !key.required)))
+        .collect();
+    let others = others.map_or(json!(false), |key| described(&key.shape, key.docs, true));
+    let mut schema = json!({ "type": "object", "properties": properties, "additionalProperties": others });
+    if !required.is_empty() {
+        schema["required"] = json!(required);
+    }
+    schema
+}
+
+/// A schema with its description; with `null` where null may take away what a parent says.
+fn described(shape: &Shape, docs: &str, removable: bool) -> Value {
+    let schema = of(shape);
+    if removable {
+        json!({ "description": docs, "anyOf": [schema, { "type": "null" }] })
+    } else {
+        let mut schema = schema;
+        schema["description"] = json!(docs);
+        schema
+    }
+}
+
+fn of(shape: &Shape) -> Value {
+    match shape {
+        Shape::Text(rule) => json!({ "type": "string", "pattern": rule.pattern }),
+        Shape::Word(words) => words_schema(words),
+        Shape::Flag => json!({ "type": "boolean" }),
+        Shape::Whole(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
+        Shape::List(item) => json!({ "type": "array", "uniqueItems": true, "items": of(item) }),
+        Shape::Record(record) => object(record.keys, record.others, &[]),
+        Shape::Tagged(tagged) => variants(tagged),
+        Shape::Short(record, _) => short(record),
+        Shape::Template(place) => template(*place),
+    }
+}
+
+fn words_schema(words: &[Word]) -> Value {
+    let each: Vec<Value> =
+        words.iter().map(|(word, docs)| json!({ "const": word, "description": docs })).collect();
+    json!({ "oneOf": each })
+}
+
+/// A mapping with a tag; without it, it changes keys of a parent's.
+fn variants(tagged: &Tagged) -> Value {
+    let each: Vec<Value> = tagged
+        .variants
+        .iter()
+        .map(|((word, docs), record)| {
+            let mut schema = object(record.keys, None, &[]);
+            schema["description"] = json!(docs);
+            schema["properties"][tagged.tag] = json!({ "const": word });
+            schema
+        })
+        .collect();
+    json!({ "type": "object", "anyOf": each })
+}
+
+fn short(record: &Record) -> Value {
+    let long = object(record.keys, record.others, &[]);
+    match record.keys.first() {
+        Some(first) => json!({ "oneOf": [of(&first.shape), long] }),
+        None => long,
+    }
+}
+
+fn template(place: Place) -> Value {
+    let slots: Vec<&str> = place.slots().iter().map(|slot| slot.as_str()).collect();
+    let value =
+        json!({ "not": { "type": "string", "pattern": format!(r"^\$(?!\$|({})!?$)", slots.join("|")) } });
+    json!({
+        "anyOf": [
+            { "type": "object", "additionalProperties": { "anyOf": [{ "type": "object" }, value.clone()] } },
+            value,
+        ],
+    })
+}

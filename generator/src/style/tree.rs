@@ -1,0 +1,214 @@
+//! A style file as a tree in which every node knows its file and place, so that what comes of merging several files can
+//! still be pointed at.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use serde_json::{Number, Value};
+
+use super::grammar::{Key, Record, Shape, Tagged};
+use crate::diag;
+
+/// A node with its origin.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// The file that it stands in.
+    pub file: Arc<str>,
+    /// Its place in the file.
+    pub pointer: String,
+    /// What it holds.
+    pub content: Content,
+}
+
+/// What a node holds.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// Nothing: it takes away what a parent says.
+    Null,
+    /// true or false.
+    Flag(bool),
+    /// A number.
+    Number(Number),
+    /// Text.
+    Text(String),
+    /// A list.
+    List(Vec<Node>),
+    /// A mapping.
+    Map(IndexMap<String, Node>),
+}
+
+impl Node {
+    /// The tree of a file.
+    #[must_use]
+    pub fn new(file: &Arc<str>, pointer: String, value: &Value) -> Self {
+        let content = match value {
+            Value::Null => Content::Null,
+            Value::Bool(flag) => Content::Flag(*flag),
+            Value::Number(number) => Content::Number(number.clone()),
+            Value::String(text) => Content::Text(text.clone()),
+            Value::Array(items) => Content::List(
+                items
+                    .iter()
+                    .enumerate()
+                    .map(|(i, item)| Self::new(file, format!("{pointer}/{i}"), item))
+                    .collect(),
+            ),
+            Value::Object(members) => Content::Map(
+                members
+                    .iter()
+                    .map(|(wire, member)| (wire.clone(), Self::new(file, child(&pointer, wire), member)))
+                    .collect(),
+            ),
+        };
+        Self { file: Arc::clone(file), pointer, content }
+    }
+
+    /// Where its value stands.
+    #[must_use]
+    pub fn place(&self) -> diag::Place {
+        diag::Place::Pointer { file: self.file.to_string(), pointer: self.pointer.clone(), key: false }
+    }
+
+    /// Where its key stands.
+    #[must_use]
+    pub fn key_place(&self) -> diag::Place {
+        diag::Place::Pointer { file: self.file.to_string(), pointer: self.pointer.clone(), key: true }
+    }
+
+    /// The member of that name, unless it is null.
+    #[must_use]
+    pub fn get(&self, wire: &str) -> Option<&Self> {
+        self.members()?.get(wire).filter(|node| !matches!(node.content, Content::Null))
+    }
+
+    /// Its members, of a mapping.
+    #[must_use]
+    pub fn members(&self) -> Option<&IndexMap<String, Self>> {
+        if let Content::Map(members) = &self.content { Some(members) } else { None }
+    }
+
+    /// Its items, of a list.
+    #[must_use]
+    pub fn items(&self) -> Option<&[Self]> {
+        if let Content::List(items) = &self.content { Some(items) } else { None }
+    }
+
+    /// Its text, of a text.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        if let Content::Text(text) = &self.content { Some(text) } else { None }
+    }
+
+    /// Its number, of a whole number that is not negative.
+    #[must_use]
+    pub fn whole(&self) -> Option<u32> {
+        if let Content::Number(number) = &self.content { u32::try_from(number.as_u64()?).ok() } else { None }
+    }
+
+    /// What it is, for a diagnostic.
+    #[must_use]
+    pub fn what(&self) -> String {
+        match &self.content {
+            Content::Null => "null".to_owned(),
+            Content::Flag(flag) => format!("`{flag}`"),
+            Content::Number(number) => format!("the number {number}"),
+            Content::Text(text) => format!("the text {text:?}"),
+            Content::List(_) => "a list".to_owned(),
+            Content::Map(_) => "a mapping".to_owned(),
+        }
+    }
+
+    /// As JSON, without origins.
+    #[must_use]
+    pub fn value(&self) -> Value {
+        match &self.content {
+            Content::Null => Value::Null,
+            Content::Flag(flag) => Value::Bool(*flag),
+            Content::Number(number) => Value::Number(number.clone()),
+            Content::Text(text) => Value::String(text.clone()),
+            Content::List(items) => Value::Array(items.iter().map(Self::value).collect()),
+            Content::Map(members) => {
+                Value::Object(members.iter().map(|(wire, member)| (wire.clone(), member.value())).collect())
+            }
+        }
+    }
+}
+
+/// The pointer of a member.
+fn child(pointer: &str, wire: &str) -> String {
+    format!("{pointer}/{}", wire.replace('~', "~0").replace('/', "~1"))
+}
+
+/// Lays `over` on `under`, as the grammar has it: mappings merge key by key, mappings with a tag only where the tag is the
+/// same or not said again, all else replaces; null takes away.
+#[must_use]
+pub fn merge(under: Node, over: Node, shape: &Shape) -> Node {
+    match shape {
+        Shape::Record(record) => merge_keys(under, over, &|wire| key_shape(record, wire)),
+        Shape::Tagged(tagged) => {
+            let tag = |node: &Node| node.get(tagged.tag).and_then(Node::text).map(str::to_owned);
+            let other = tag(&over).is_some_and(|new| tag(&under).is_none_or(|old| old != new));
+            if other { over } else { merge_keys(under, over, &|wire| variant_shape(tagged, wire)) }
+        }
+        Shape::Short(record, alone) => {
+            let (under, over) = (lengthen(under, record), lengthen(over, record));
+            if over.get(alone).is_some() {
+                over
+            } else {
+                merge_keys(under, over, &|wire| key_shape(record, wire))
+            }
+        }
+        Shape::Text(_)
+        | Shape::Word(_)
+        | Shape::Flag
+        | Shape::Whole(..)
+        | Shape::List(_)
+        | Shape::Template(_) => over,
+    }
+}
+
+fn merge_keys<'a>(under: Node, over: Node, shape_of: &dyn Fn(&str) -> Option<&'a Shape>) -> Node {
+    match (under, over) {
+        (
+            Node { content: Content::Map(mut members), .. },
+            Node { file, pointer, content: Content::Map(new) },
+        ) => {
+            for (wire, node) in new {
+                let merged = match (members.get(&wire), shape_of(&wire)) {
+                    (Some(old), Some(shape)) => merge(old.clone(), node, shape),
+                    _ => node,
+                };
+                members.insert(wire, merged);
+            }
+            Node { file, pointer, content: Content::Map(members) }
+        }
+        (_, over) => over,
+    }
+}
+
+/// The mapping that a value alone stands for: the one with it under the first key.
+#[must_use]
+pub fn lengthen(node: Node, record: &Record) -> Node {
+    match &node.content {
+        Content::Map(_) | Content::Null | Content::List(_) => node,
+        Content::Flag(_) | Content::Number(_) | Content::Text(_) => {
+            let (file, pointer) = (Arc::clone(&node.file), node.pointer.clone());
+            let members = record.keys.first().map(|key| (key.wire.to_owned(), node)).into_iter().collect();
+            Node { file, pointer, content: Content::Map(members) }
+        }
+    }
+}
+
+fn key_shape<'a>(record: &'a Record, wire: &str) -> Option<&'a Shape> {
+    find(record.keys, wire).or(record.others).map(|key| &key.shape)
+}
+
+fn variant_shape<'a>(tagged: &'a Tagged, wire: &str) -> Option<&'a Shape> {
+    tagged.variants.iter().find_map(|(_, record)| find(record.keys, wire)).map(|key| &key.shape)
+}
+
+/// The key of that name.
+#[must_use]
+pub fn find<'a>(keys: &'a [Key], wire: &str) -> Option<&'a Key> {
+    keys.iter().find(|key| key.wire == wire)
+}

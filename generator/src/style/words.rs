@@ -1,0 +1,257 @@
+//! Words: values of a style that are one of a few, with the spelling and the meaning of each.
+
+use serde::Serialize;
+
+/// A word of style files, and what it means.
+pub type Word = (&'static str, &'static str);
+
+/// Defines an enum of words: each variant with its spelling in style files and its meaning.
+macro_rules! words {
+    ($(#[$meta:meta])* $name:ident { $(#[doc = $doc:literal] $variant:ident = $text:literal,)+ }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+        pub enum $name { $(#[doc = $doc] $variant,)+ }
+
+        impl $name {
+            /// Every word, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// Every spelling with its meaning, in order.
+            pub const WORDS: &'static [Word] = &[$(($text, $doc.trim_ascii()),)+];
+
+            /// As style files spell it.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text,)+ }
+            }
+
+            /// The word that style files spell so.
+            #[must_use]
+            pub fn parse(text: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|word| word.as_str() == text)
+            }
+        }
+    };
+}
+
+words! {
+    /// Whether a path may end in a slash that its template lacks, or lack one that it has.
+    TrailingSlash {
+        /// Just as the template is written.
+        AsWritten = "as_written",
+        /// With and without.
+        Optional = "optional",
+    }
+}
+
+words! {
+    /// A part of the request in its echo.
+    EchoPart {
+        /// Path parameters.
+        Path = "path",
+        /// Query parameters, with their defaults.
+        Query = "query",
+        /// Members of a JSON body.
+        Body = "body",
+    }
+}
+
+words! {
+    /// How many of the problems that one check finds are told.
+    Report {
+        /// Every one.
+        All = "all",
+        /// The first, in the order of the declared parameters.
+        First = "first",
+    }
+}
+
+words! {
+    /// What the runtime fills in. The runtime has the same enum, with what each is.
+    Slot {
+        /// Success: what the handler returned.
+        Payload = "payload",
+        /// Success: the paging's own template.
+        Meta = "meta",
+        /// Success: the request echo.
+        Echo = "echo",
+        /// Paging: items in the set.
+        Total = "total",
+        /// Paging: pages in the set.
+        Pages = "pages",
+        /// Paging: the page's number.
+        Number = "number",
+        /// Paging: the page's size.
+        Size = "size",
+        /// Paging: link to this page.
+        SelfLink = "self",
+        /// Paging: link to the first page.
+        First = "first",
+        /// Paging: link to the page before.
+        Prev = "prev",
+        /// Paging: link to the next page.
+        Next = "next",
+        /// Paging: link to the last page.
+        Last = "last",
+        /// Paging: a page's link with `{page}` in the number's place.
+        PageTemplate = "template",
+        /// Failure or entry: the machine's word.
+        Code = "code",
+        /// Failure: the machine's number.
+        CodeNumber = "code_number",
+        /// Failure: the HTTP status, as a number.
+        Status = "status",
+        /// Failure: the status' usual phrase.
+        Title = "title",
+        /// Failure or entry: the text for people.
+        Message = "message",
+        /// Failure: whether an app may keep the message to itself.
+        Suppress = "suppress",
+        /// Failure: where to read on.
+        Help = "help",
+        /// Failure: one `entry` a problem.
+        Entries = "entries",
+        /// Failure: the request's id.
+        RequestId = "request_id",
+        /// Entry: the resource's type.
+        Resource = "resource",
+        /// Entry: the field's dotted name.
+        Field = "field",
+        /// Entry: the JSON pointer into the body.
+        Pointer = "pointer",
+        /// Entry: the parameter's name.
+        Parameter = "parameter",
+    }
+}
+
+words! {
+    /// What happened, before it is a status. The runtime has the same enum in the same order.
+    Outcome {
+        /// Done, with an answer.
+        Ok = "ok",
+        /// A resource came to be.
+        Created = "created",
+        /// Work goes on after the answer.
+        Accepted = "accepted",
+        /// Done, nothing to say.
+        NoContent = "no_content",
+        /// A part of a collection.
+        Partial = "partial",
+        /// What the client holds is current.
+        NotModified = "not_modified",
+        /// The body is not in the syntax of its media type.
+        Malformed = "malformed",
+        /// A required parameter is absent.
+        MissingParameter = "missing_parameter",
+        /// A parameter has a value that its schema refuses.
+        InvalidParameter = "invalid_parameter",
+        /// A body in good syntax that its schema refuses.
+        InvalidEntity = "invalid_entity",
+        /// No credentials, or bad ones.
+        Unauthenticated = "unauthenticated",
+        /// Known, but not entitled.
+        Forbidden = "forbidden",
+        /// Exists, but must look as if it did not.
+        Hidden = "hidden",
+        /// No such resource.
+        NotFound = "not_found",
+        /// No operation has this path.
+        NoOperation = "no_operation",
+        /// The path is known, the method is not.
+        WrongMethod = "wrong_method",
+        /// Nothing that `Accept` admits can be produced.
+        NotAcceptable = "not_acceptable",
+        /// The request took too long to arrive.
+        Timeout = "timeout",
+        /// In conflict with the state of the resource.
+        Conflict = "conflict",
+        /// A precondition of the request does not hold.
+        PreconditionFailed = "precondition_failed",
+        /// The body is over the limit.
+        TooLarge = "too_large",
+        /// The media type of the body is not taken.
+        UnsupportedMedia = "unsupported_media",
+        /// A range that the collection does not have.
+        RangeNotSatisfiable = "range_not_satisfiable",
+        /// A failure that the business foresees.
+        Business = "business",
+        /// Too many requests.
+        TooMany = "too_many",
+        /// An unforeseen failure; its cause goes to the log alone.
+        Internal = "internal",
+        /// The operation has no handler yet.
+        NotImplemented = "not_implemented",
+        /// For now the service cannot answer.
+        Unavailable = "unavailable",
+    }
+}
+
+words! {
+    /// A check of a request.
+    Check {
+        /// The path has the method.
+        Method = "method",
+        /// Credentials.
+        Login = "login",
+        /// `Accept` and `Content-Type`.
+        Media = "media",
+        /// The body's syntax.
+        Syntax = "syntax",
+        /// Path, query and header parameters.
+        Parameters = "parameters",
+        /// The body against its schema.
+        Entity = "entity",
+    }
+}
+
+words! {
+    /// What a page size over the limit is.
+    Oversize {
+        /// The limit.
+        Clamp = "clamp",
+        /// An invalid parameter.
+        Refuse = "refuse",
+    }
+}
+
+words! {
+    /// What a page past the end is.
+    PastEnd {
+        /// An empty page.
+        Empty = "empty",
+        /// The outcome `not_found`.
+        NotFound = "not_found",
+    }
+}
+
+words! {
+    /// A direction in time.
+    Direction {
+        /// Items before the anchor, newest first.
+        Before = "before",
+        /// Items after the anchor, oldest first.
+        After = "after",
+    }
+}
+
+words! {
+    /// What becomes of members that no schema knows.
+    UnknownMembers {
+        /// Refused where the schema says `additionalProperties: false`.
+        AsSchema = "as_schema",
+        /// Passed over.
+        Ignore = "ignore",
+        /// Refused.
+        Reject = "reject",
+    }
+}
+
+words! {
+    /// What a format becomes.
+    FormatType {
+        /// The type made for it.
+        Typed = "typed",
+        /// Text.
+        String = "string",
+    }
+}
