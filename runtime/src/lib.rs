@@ -3,9 +3,10 @@
 pub mod answer;
 pub mod base64;
 pub mod check;
+#[cfg(feature = "client")]
+pub mod client;
 pub mod declared;
 pub mod decode;
-mod include;
 pub mod json;
 pub mod link;
 pub mod members;
@@ -30,8 +31,6 @@ pub use answer::{Answer, Failure};
 pub use base64::Base64;
 pub use declared::{DeclaredError, NoError};
 pub use decode::DecodeError;
-#[cfg(feature = "macros")]
-pub use housestyle_macros::Handler;
 pub use link::Link;
 pub use operation::Operation;
 pub use outcome::Outcome;

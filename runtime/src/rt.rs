@@ -33,3 +33,11 @@ pub use serde::de::{Deserialize, Deserializer, Error as ReadError, MapAccess, Vi
 pub use serde::ser::{Serialize, Serializer};
 pub use serde_json::Value;
 pub use std::collections::BTreeMap as Map;
+
+#[cfg(feature = "client")]
+pub use crate::client::{
+    Answered, BuildError, CallError, CallOptions, CallResult, CallStream, ClientBuilder, ClientCall,
+    ClientCore, Dispatch, DispatchBody, Followed, ReadForm, ReadMany, Reply, Unread, Writer,
+};
+#[cfg(feature = "client")]
+pub use futures_core::Stream;

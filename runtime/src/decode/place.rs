@@ -53,6 +53,10 @@ pub(super) fn pointer(body: &[u8], offset: usize) -> String {
         }
         at += 1;
     }
+    // What ends an object is not its last member's: a member is missing.
+    if body.get(offset) == Some(&b'}') && matches!(levels.last(), Some(Level::Object(_))) {
+        levels.pop();
+    }
     written(&levels)
 }
 

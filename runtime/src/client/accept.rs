@@ -1,0 +1,151 @@
+//! Which representation a call asks for, and what else rides in its headers.
+
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use crate::meta::OperationMeta;
+use crate::style::Version;
+
+use super::error::InvalidInput;
+
+/// What a call asks for besides its input. A client has defaults of it, and each call may say otherwise.
+#[derive(Debug, Clone, Default)]
+pub struct CallOptions {
+    pub(super) version: Option<String>,
+    pub(super) option: Option<String>,
+    pub(super) suffix: bool,
+    pub(super) accept: Option<String>,
+    pub(super) zone: Option<String>,
+    pub(super) timeout: Option<Duration>,
+    pub(super) attempt_timeout: Option<Duration>,
+    pub(super) repeatable: Option<bool>,
+    pub(super) max_pages: Option<u64>,
+    pub(super) max_items: Option<u64>,
+    pub(super) headers: HeaderMap,
+    pub(super) bad_header: Option<String>,
+}
+
+impl CallOptions {
+    /// Nothing but defaults.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Asks for this version of the API, where the style puts it in `Accept`.
+    #[must_use]
+    pub fn version(mut self, version: impl Into<String>) -> Self {
+        self.version = Some(version.into());
+        self
+    }
+
+    /// Asks for a representation by one of the style's options (`full`, say).
+    #[must_use]
+    pub fn representation(mut self, option: impl Into<String>) -> Self {
+        self.option = Some(option.into());
+        self
+    }
+
+    /// Asks for the style's option that stands beside the others (`verbose`, say).
+    #[must_use]
+    pub const fn verbose(mut self, verbose: bool) -> Self {
+        self.suffix = verbose;
+        self
+    }
+
+    /// Sends this `Accept`, whatever the style says.
+    #[must_use]
+    pub fn accept(mut self, media: impl Into<String>) -> Self {
+        self.accept = Some(media.into());
+        self
+    }
+
+    /// Asks for times in this IANA zone, where the style has a header for it.
+    #[must_use]
+    pub fn zone(mut self, zone: impl Into<String>) -> Self {
+        self.zone = Some(zone.into());
+        self
+    }
+
+    /// The call is done after this time, retries and waits included.
+    #[must_use]
+    pub const fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// One attempt is done after this time, its body included.
+    #[must_use]
+    pub const fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Whether the call may be sent again though its method does not say so (true: a `POST` that carries its own key
+    /// of idempotency), or may not though it does (false).
+    #[must_use]
+    pub const fn repeatable(mut self, repeatable: bool) -> Self {
+        self.repeatable = Some(repeatable);
+        self
+    }
+
+    /// A stream of pages or items ends with an error after so many pages. 10 000 by default.
+    #[must_use]
+    pub const fn max_pages(mut self, pages: u64) -> Self {
+        self.max_pages = Some(pages);
+        self
+    }
+
+    /// A stream of items ends with an error after so many items. No bound by default.
+    #[must_use]
+    pub const fn max_items(mut self, items: u64) -> Self {
+        self.max_items = Some(items);
+        self
+    }
+
+    /// Sends this header too.
+    #[must_use]
+    pub fn header(mut self, header: &str, value: &str) -> Self {
+        match (HeaderName::from_bytes(header.as_bytes()), HeaderValue::from_str(value)) {
+            (Ok(header), Ok(value)) => drop(self.headers.insert(header, value)),
+            _ => self.bad_header = Some(header.to_owned()),
+        }
+        self
+    }
+
+    /// The value of `Accept` for an operation.
+    pub(super) fn accept_for(&self, meta: &OperationMeta) -> Result<String, InvalidInput> {
+        if let Some(accept) = &self.accept {
+            return Ok(accept.clone());
+        }
+        let asked = self.version.is_some() || self.option.is_some() || self.suffix;
+        let plain =
+            || if meta.media.is_empty() { "application/json".to_owned() } else { meta.media.join(", ") };
+        match meta.api.style.version {
+            Version::AcceptSubtype { vendor, current, served, options, suffix } if meta.styled => {
+                if !asked {
+                    return Ok(plain());
+                }
+                let version = self.version.as_deref().unwrap_or(current);
+                if !served.contains(&version) && version != current {
+                    return Err(InvalidInput::new("version", "is none that the API serves"));
+                }
+                let option = match (self.option.as_deref(), suffix) {
+                    (Some(option), _) if !options.contains(&option) => {
+                        return Err(InvalidInput::new("representation", "is none that the API has"));
+                    }
+                    (_, None) if self.suffix => {
+                        return Err(InvalidInput::new("verbose", "is nothing that the API knows"));
+                    }
+                    (Some(option), Some(suffix)) if self.suffix => format!(".{option}-{suffix}"),
+                    (None, Some(suffix)) if self.suffix => format!(".{suffix}"),
+                    (Some(option), _) => format!(".{option}"),
+                    (None, _) => String::new(),
+                };
+                Ok(format!("application/vnd.{vendor}.{version}{option}+json"))
+            }
+            _ => Ok(plain()),
+        }
+    }
+}

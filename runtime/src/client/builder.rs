@@ -1,0 +1,196 @@
+//! Building a client.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::USER_AGENT;
+use http::{HeaderMap, HeaderName, HeaderValue};
+use secrecy::SecretString;
+
+use crate::meta::{Api, SchemeKind};
+
+use super::accept::CallOptions;
+use super::core::{ClientCore, Inner};
+use super::credential::{Credential, Credentials, For};
+use super::error::BuildError;
+use super::origin::Base;
+use super::retry::RetryPolicy;
+use super::transport::{Reqwest, Transport};
+
+/// How long things may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timeouts {
+    /// To connect, TLS included. 10 s by default. Just the default transport heeds it.
+    pub connect: Duration,
+    /// One attempt, from sending to the last byte of the answer. 30 s by default.
+    pub attempt: Duration,
+    /// A call, with all its attempts and waits. 90 s by default. A stream of pages makes a call a page.
+    pub total: Duration,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            attempt: Duration::from_secs(30),
+            total: Duration::from_secs(90),
+        }
+    }
+}
+
+/// Builds a client `C`, which is a typed face of [`ClientCore`].
+#[must_use = "a builder does nothing until it is built"]
+pub struct ClientBuilder<C = ClientCore> {
+    api: &'static Api,
+    base: String,
+    transport: Option<Arc<dyn Transport>>,
+    credentials: Credentials,
+    user_agent: String,
+    headers: HeaderMap,
+    bad_header: Option<String>,
+    timeouts: Timeouts,
+    retry: RetryPolicy,
+    body_limit: u64,
+    defaults: CallOptions,
+    client: PhantomData<fn() -> C>,
+}
+
+impl<C: From<ClientCore>> ClientBuilder<C> {
+    /// A builder for `api` at `base`: an absolute http or https URL, with or without a path, which is kept before the
+    /// path of every operation.
+    pub fn new(api: &'static Api, base: &str) -> Self {
+        Self {
+            api,
+            base: base.to_owned(),
+            transport: None,
+            credentials: Credentials::default(),
+            user_agent: format!("housestyle/{}", env!("CARGO_PKG_VERSION")),
+            headers: HeaderMap::new(),
+            bad_header: None,
+            timeouts: Timeouts::default(),
+            retry: RetryPolicy::default(),
+            body_limit: 16 << 20,
+            defaults: CallOptions::default(),
+            client: PhantomData,
+        }
+    }
+
+    /// The credential for the security scheme of this name in the document.
+    pub fn credential(mut self, scheme: &str, credential: Credential) -> Self {
+        self.credentials.add(For::Scheme(scheme.to_owned()), credential);
+        self
+    }
+
+    /// User and password for every scheme that is HTTP Basic.
+    pub fn basic(mut self, user: impl Into<String>, password: impl Into<SecretString>) -> Self {
+        self.credentials.add(For::Kind(SchemeKind::Basic), Credential::basic(user, password));
+        self
+    }
+
+    /// A token for every scheme that is `Authorization: Bearer`.
+    pub fn bearer(self, token: impl Into<SecretString>) -> Self {
+        self.authorization("bearer", token)
+    }
+
+    /// A token for every scheme that is `Authorization: Token`.
+    pub fn token(self, token: impl Into<SecretString>) -> Self {
+        self.authorization("token", token)
+    }
+
+    /// What follows `scheme` in `Authorization`, for every security scheme that is presented so.
+    pub fn authorization(mut self, scheme: &'static str, value: impl Into<SecretString>) -> Self {
+        self.credentials.add(For::Kind(SchemeKind::Authorization(scheme)), Credential::value(value));
+        self
+    }
+
+    /// A key for the security scheme of this name in the document, wherever it says that the key goes.
+    pub fn api_key(self, scheme: &str, key: impl Into<SecretString>) -> Self {
+        self.credential(scheme, Credential::value(key))
+    }
+
+    /// What calls itself the caller, in `User-Agent`.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = user_agent.into();
+        self
+    }
+
+    /// A header that every request carries, unless the call sets it.
+    pub fn header(mut self, header: &str, value: &str) -> Self {
+        match (HeaderName::from_bytes(header.as_bytes()), HeaderValue::from_str(value)) {
+            (Ok(header), Ok(value)) => drop(self.headers.insert(header, value)),
+            _ => self.bad_header = Some(header.to_owned()),
+        }
+        self
+    }
+
+    /// How long things may take.
+    pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
+        self.timeouts = timeouts;
+        self
+    }
+
+    /// When a call is tried again.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// The most bytes of an answer's body that are read. 16 MiB by default.
+    pub fn body_limit(mut self, bytes: u64) -> Self {
+        self.body_limit = bytes;
+        self
+    }
+
+    /// What calls ask for where they do not say otherwise.
+    pub fn defaults(mut self, options: CallOptions) -> Self {
+        self.defaults = options;
+        self
+    }
+
+    /// What carries the requests, instead of reqwest.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    /// Where the base is no such URL, a header or credential cannot be written, or the platform's certificates cannot
+    /// be used.
+    pub fn build(mut self) -> Result<C, BuildError> {
+        let base = Base::parse(&self.base).map_err(|error| BuildError::Base { reason: error.0 })?;
+        let user_agent = HeaderValue::from_str(&self.user_agent)
+            .map_err(|_| BuildError::Header { header: "User-Agent".to_owned() })?;
+        self.headers.entry(USER_AGENT).or_insert(user_agent);
+        if let Some(header) = self.bad_header.or_else(|| self.defaults.bad_header.clone()) {
+            return Err(BuildError::Header { header });
+        }
+        if !self.credentials.iter().all(Credential::is_printable) {
+            return Err(BuildError::Header { header: "a credential".to_owned() });
+        }
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => Arc::new(Reqwest::new(self.timeouts.connect).map_err(BuildError::Transport)?),
+        };
+        let inner = Inner {
+            api: self.api,
+            base,
+            transport,
+            credentials: self.credentials,
+            headers: self.headers,
+            timeouts: self.timeouts,
+            retry: self.retry,
+            body_limit: self.body_limit,
+        };
+        Ok(ClientCore { inner: Arc::new(inner), defaults: self.defaults }.into())
+    }
+}
+
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder").field("api", &self.api.title).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,192 @@
+//! What every client of an API is: where it calls, as whom, how long and how often.
+
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::{Bytes, BytesMut};
+use futures_util::StreamExt as _;
+use http::HeaderMap;
+use http::header::{ACCEPT, CONTENT_LENGTH};
+use tokio::time::Instant;
+use tracing::Instrument as _;
+use url::Url;
+
+use crate::meta::Api;
+
+use super::accept::CallOptions;
+use super::builder::Timeouts;
+use super::credential::Credentials;
+use super::error::Fault;
+use super::form::Answered;
+use super::origin::Base;
+use super::retry::{After, RetryPolicy, is_idempotent};
+use super::sending::{Refused, Sending};
+use super::transport::{Body, Request, Transport, TransportError, TransportKind};
+
+/// A client without its typed face. Cheap to clone; clones share connections.
+#[derive(Clone)]
+pub struct ClientCore {
+    pub(super) inner: Arc<Inner>,
+    pub(super) defaults: CallOptions,
+}
+
+pub(super) struct Inner {
+    pub(super) api: &'static Api,
+    pub(super) base: Base,
+    pub(super) transport: Arc<dyn Transport>,
+    pub(super) credentials: Credentials,
+    pub(super) headers: HeaderMap,
+    pub(super) timeouts: Timeouts,
+    pub(super) retry: RetryPolicy,
+    pub(super) body_limit: u64,
+}
+
+impl fmt::Debug for ClientCore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientCore")
+            .field("api", &self.inner.api.title)
+            .field("base", &self.inner.base)
+            .field("credentials", &self.inner.credentials)
+            .finish_non_exhaustive()
+    }
+}
+
+impl ClientCore {
+    /// The same client with other defaults of what its calls ask for.
+    #[must_use]
+    pub fn with(&self, defaults: CallOptions) -> Self {
+        Self { inner: Arc::clone(&self.inner), defaults }
+    }
+
+    /// Where `link` leads, if it stays at the base's origin. `found` is where it was found.
+    pub(super) fn resolve(&self, link: &str, found: Option<&Url>) -> Result<Url, Refused> {
+        self.inner.base.resolve(link, found).ok_or_else(|| {
+            let origin = found.map_or_else(|| Url::parse(link), |found| found.join(link));
+            let origin = origin.map_or_else(|_| "none".to_owned(), |url| url.origin().ascii_serialization());
+            Refused::CrossOrigin(origin)
+        })
+    }
+
+    /// Adds what is the same for all requests: the caller's headers, `Accept`, the zone, credentials.
+    pub(super) fn complete(&self, sending: &mut Sending, options: &CallOptions) {
+        for (header, value) in &self.inner.headers {
+            if !sending.headers.contains_key(header) {
+                sending.headers.insert(header.clone(), value.clone());
+            }
+        }
+        for (header, value) in &options.headers {
+            sending.headers.insert(header.clone(), value.clone());
+        }
+        if let Some(header) = &options.bad_header {
+            sending.refuse(header, "has a value that a header cannot carry");
+        }
+        if !options.headers.contains_key(ACCEPT) {
+            match options.accept_for(sending.meta) {
+                Ok(accept) => sending.header("accept", &accept),
+                Err(problem) => drop(sending.problem.get_or_insert(Refused::Input(problem))),
+            }
+        }
+        if let (Some(header), Some(zone)) = (self.inner.api.style.data.zone_header, &options.zone) {
+            sending.header(header, zone);
+        }
+        self.inner.credentials.write(&sending.meta.security, sending);
+    }
+
+    /// Sends, as often as it takes and may be.
+    pub(super) async fn exchange(&self, sending: &Sending, options: &CallOptions) -> Result<Answered, Fault> {
+        let meta = sending.meta;
+        let span = tracing::info_span!(
+            "call",
+            operation = meta.id,
+            method = %super::sending::method(meta.method),
+            status = tracing::field::Empty,
+            attempts = tracing::field::Empty,
+        );
+        let exchanged = self.attempts(sending, options, &span).instrument(span.clone()).await;
+        match &exchanged {
+            Ok(heard) => drop(span.record("status", heard.status.as_u16())),
+            Err(fault) => span.in_scope(|| tracing::debug!(?fault, "no answer")),
+        }
+        exchanged
+    }
+
+    async fn attempts(
+        &self,
+        sending: &Sending,
+        options: &CallOptions,
+        span: &tracing::Span,
+    ) -> Result<Answered, Fault> {
+        if let Some(refused) = &sending.problem {
+            return Err(refused.clone().fault());
+        }
+        let request = sending.request().map_err(Fault::InvalidInput)?;
+        let repeatable = options.repeatable.unwrap_or_else(|| is_idempotent(request.method()));
+        let deadline = Instant::now() + options.timeout.unwrap_or(self.inner.timeouts.total);
+        let mut made = 0;
+        loop {
+            made += 1;
+            span.record("attempts", made);
+            let attempt = options.attempt_timeout.unwrap_or(self.inner.timeouts.attempt);
+            let until = deadline.min(Instant::now() + attempt);
+            let tried = tokio::time::timeout_at(until, self.attempt(request.clone(), sending))
+                .await
+                .unwrap_or_else(|_| Err(Fault::Transport(TransportError::new(TransportKind::Timeout))));
+            let after = match &tried {
+                Ok(heard) => After::Status(heard.status, &heard.headers),
+                Err(Fault::Transport(error)) => After::Transport(error.kind()),
+                Err(_) => return tried,
+            };
+            let Some(wait) = self.inner.retry.wait(made, &after).filter(|_| repeatable) else { return tried };
+            if Instant::now() + wait >= deadline {
+                return tried;
+            }
+            tracing::debug!(attempt = made, ?wait, "trying again");
+            tokio::time::sleep(wait).await;
+        }
+    }
+
+    async fn attempt(&self, request: Request, sending: &Sending) -> Result<Answered, Fault> {
+        let is_head = request.method() == http::Method::HEAD;
+        let answer = self.inner.transport.send(request).await.map_err(Fault::Transport)?;
+        let (head, body) = answer.into_parts();
+        let limit = self.inner.body_limit;
+        // The length in answer to HEAD is that of a body which does not come.
+        if !is_head && declared_length(&head.headers).is_some_and(|length| length > limit) {
+            return Err(Fault::TooLarge { limit });
+        }
+        let body = read(body, limit).await?;
+        Ok(Answered {
+            meta: sending.meta,
+            status: head.status,
+            headers: head.headers,
+            body,
+            url: sending.url.clone(),
+        })
+    }
+}
+
+fn declared_length(headers: &HeaderMap) -> Option<u64> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+/// Reads a body up to `limit` bytes. Past it the body is dropped, and with it the connection.
+async fn read(mut body: Body, limit: u64) -> Result<Bytes, Fault> {
+    let too_large = || Err(Fault::TooLarge { limit });
+    let Some(first) = body.next().await.transpose().map_err(Fault::Transport)? else {
+        return Ok(Bytes::new());
+    };
+    if first.len() as u64 > limit {
+        return too_large();
+    }
+    let Some(second) = body.next().await.transpose().map_err(Fault::Transport)? else { return Ok(first) };
+    let mut whole = BytesMut::from(first);
+    let mut next = Some(second);
+    while let Some(chunk) = next {
+        if (whole.len() + chunk.len()) as u64 > limit {
+            return too_large();
+        }
+        whole.extend_from_slice(&chunk);
+        next = body.next().await.transpose().map_err(Fault::Transport)?;
+    }
+    Ok(whole.freeze())
+}

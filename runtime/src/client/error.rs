@@ -1,0 +1,323 @@
+//! Why a call has no answer.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use http::{HeaderMap, StatusCode};
+
+use crate::decode::DecodeError;
+use crate::outcome::Outcome;
+use crate::problem::Entry;
+
+use super::transport::TransportError;
+
+/// Why a call has no answer. `E` is what the document declares of the operation's failures.
+///
+/// Neither `Display` nor `Debug` shows a credential. `Display` shows no more of a body than a short excerpt.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum CallError<E> {
+    /// A failure that the document declares, and all else that the answer told.
+    Declared(E, Box<Refusal>),
+    /// A failure in the body of the house style, which the document does not declare.
+    Problem(Box<Refusal>),
+    /// An answer that neither document nor style knows: a proxy's page, a status out of nowhere, a redirect (none is
+    /// followed).
+    Unexpected(Box<Unexpected>),
+    /// An answer of the right status whose body is not what the document says.
+    Decode(Box<Undecodable>),
+    /// No answer, or just a part of one.
+    Transport(TransportError),
+    /// The answer's body goes past the cap; the rest was not read.
+    TooLarge {
+        /// The cap in bytes.
+        limit: u64,
+    },
+    /// A link leads away from the base's scheme, host or port, and was not followed.
+    CrossOrigin {
+        /// Where to, at most: scheme, host and port.
+        origin: String,
+    },
+    /// Something that cannot be sent. Nothing was.
+    InvalidInput(InvalidInput),
+    /// A link to the next page was followed before.
+    Loop,
+    /// A stream went past its bound of pages or items.
+    Endless {
+        /// The bound.
+        limit: u64,
+    },
+}
+
+/// A failure as the style's body tells it. What the style has no place for is empty.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Refusal {
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// The answer's headers.
+    pub headers: HeaderMap,
+    /// The text for people.
+    pub message: Option<String>,
+    /// The machine's word.
+    pub code: Option<String>,
+    /// The machine's number.
+    pub number: Option<i64>,
+    /// Whether an app may keep the message to itself.
+    pub suppress: Option<bool>,
+    /// Where to read on.
+    pub help: Option<String>,
+    /// One a problem.
+    pub entries: Vec<Entry>,
+    /// The request's id, from body or headers.
+    pub request_id: Option<String>,
+    /// What happened, as far as code and status tell.
+    pub outcome: Option<Outcome>,
+}
+
+/// An answer that neither document nor style knows.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Unexpected {
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// The answer's headers.
+    pub headers: HeaderMap,
+    /// The body's first 64 KiB.
+    pub body: bytes::Bytes,
+    /// What happened, as far as the status tells.
+    pub outcome: Option<Outcome>,
+}
+
+impl fmt::Debug for Unexpected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Unexpected")
+            .field("status", &self.status)
+            .field("headers", &self.headers)
+            .field("body", &String::from_utf8_lossy(&self.body))
+            .finish_non_exhaustive()
+    }
+}
+
+/// A body that is not what the document says.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Undecodable {
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// The answer's headers.
+    pub headers: HeaderMap,
+    /// What is wrong, where, and a piece of the body.
+    pub error: DecodeError,
+}
+
+/// An input that cannot be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct InvalidInput {
+    /// Which, by its wire name.
+    pub input: String,
+    /// What is wrong with it, as the rest of a sentence.
+    pub reason: &'static str,
+}
+
+impl InvalidInput {
+    pub(super) fn new(input: impl Into<String>, reason: &'static str) -> Self {
+        Self { input: input.into(), reason }
+    }
+}
+
+impl fmt::Display for InvalidInput {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` {}", self.input, self.reason)
+    }
+}
+
+impl<E> CallError<E> {
+    /// The answer's HTTP status, where one came.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Declared(_, told) | Self::Problem(told) => Some(told.status),
+            Self::Unexpected(answer) => Some(answer.status),
+            Self::Decode(answer) => Some(answer.status),
+            _ => None,
+        }
+    }
+
+    /// The answer's headers, where one came.
+    #[must_use]
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        match self {
+            Self::Declared(_, told) | Self::Problem(told) => Some(&told.headers),
+            Self::Unexpected(answer) => Some(&answer.headers),
+            Self::Decode(answer) => Some(&answer.headers),
+            _ => None,
+        }
+    }
+
+    /// What the style's failure body told, declared or not.
+    #[must_use]
+    pub fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Self::Declared(_, told) | Self::Problem(told) => Some(told),
+            _ => None,
+        }
+    }
+
+    /// The declared failure, where it is one.
+    #[must_use]
+    pub fn declared(&self) -> Option<&E> {
+        match self {
+            Self::Declared(error, _) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// Whether the request is at fault: any 4xx, registered or not (RFC 9110 §15).
+    #[must_use]
+    pub fn is_client_error(&self) -> bool {
+        self.status().is_some_and(|status| status.is_client_error())
+    }
+
+    /// Whether the server is at fault: any 5xx, registered or not.
+    #[must_use]
+    pub fn is_server_error(&self) -> bool {
+        self.status().is_some_and(|status| status.is_server_error())
+    }
+
+    /// What happened, in the words of [`Outcome`], as far as code and status tell. A 4xx that the style does not know
+    /// is as a 400, a 5xx as a 500 (RFC 9110 §15).
+    #[must_use]
+    pub fn outcome(&self) -> Option<Outcome> {
+        match self {
+            Self::Declared(_, told) | Self::Problem(told) => told.outcome,
+            Self::Unexpected(answer) => answer.outcome,
+            _ => None,
+        }
+    }
+
+    /// The same error with another kind of declared failure.
+    pub fn map<F>(self, map: impl FnOnce(E) -> F) -> CallError<F> {
+        match self {
+            Self::Declared(error, told) => CallError::Declared(map(error), told),
+            Self::Problem(told) => CallError::Problem(told),
+            Self::Unexpected(answer) => CallError::Unexpected(answer),
+            Self::Decode(answer) => CallError::Decode(answer),
+            Self::Transport(error) => CallError::Transport(error),
+            Self::TooLarge { limit } => CallError::TooLarge { limit },
+            Self::CrossOrigin { origin } => CallError::CrossOrigin { origin },
+            Self::InvalidInput(input) => CallError::InvalidInput(input),
+            Self::Loop => CallError::Loop,
+            Self::Endless { limit } => CallError::Endless { limit },
+        }
+    }
+}
+
+impl<E: fmt::Debug> fmt::Display for CallError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Declared(error, told) => write!(f, "{} ({error:?}){}", told.status.as_u16(), Said(told)),
+            Self::Problem(told) => write!(f, "{}{}", told.status.as_u16(), Said(told)),
+            Self::Unexpected(answer) => {
+                write!(f, "an unexpected answer with status {}", answer.status.as_u16())
+            }
+            Self::Decode(answer) => {
+                write!(
+                    f,
+                    "the answer with status {} cannot be read: {}",
+                    answer.status.as_u16(),
+                    answer.error
+                )
+            }
+            Self::Transport(error) => error.fmt(f),
+            Self::TooLarge { limit } => write!(f, "the answer's body is larger than {limit} bytes"),
+            Self::CrossOrigin { origin } => write!(f, "a link leads to another origin, {origin}"),
+            Self::InvalidInput(input) => input.fmt(f),
+            Self::Loop => f.write_str("a link to the next page was followed before"),
+            Self::Endless { limit } => write!(f, "the collection goes on past the bound of {limit}"),
+        }
+    }
+}
+
+/// The message of a failure, if it has one.
+struct Said<'a>(&'a Refusal);
+
+impl fmt::Display for Said<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(code) = &self.0.code {
+            write!(f, " {code}")?;
+        }
+        match &self.0.message {
+            Some(message) => write!(f, ": {message}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl<E: fmt::Debug> StdError for CallError<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            // The text of the error itself is this one's; what is below it is its cause.
+            Self::Transport(error) => error.source(),
+            _ => None,
+        }
+    }
+}
+
+/// A [`CallError`] before it is known which failures are declared: what is below the typed layer is compiled once.
+#[derive(Debug)]
+pub(super) enum Fault {
+    Transport(TransportError),
+    TooLarge { limit: u64 },
+    CrossOrigin { origin: String },
+    InvalidInput(InvalidInput),
+}
+
+impl<E> From<Fault> for CallError<E> {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Transport(error) => Self::Transport(error),
+            Fault::TooLarge { limit } => Self::TooLarge { limit },
+            Fault::CrossOrigin { origin } => Self::CrossOrigin { origin },
+            Fault::InvalidInput(input) => Self::InvalidInput(input),
+        }
+    }
+}
+
+/// Why a client could not be built.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// The base URL.
+    Base {
+        /// What is wrong with it, as the rest of a sentence.
+        reason: &'static str,
+    },
+    /// A header or credential holds what no header can carry.
+    Header {
+        /// Which.
+        header: String,
+    },
+    /// The default transport could not be set up.
+    Transport(TransportError),
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Base { reason } => write!(f, "the base URL {reason}"),
+            Self::Header { header } => write!(f, "{header} holds what a header cannot carry"),
+            Self::Transport(_) => f.write_str("the HTTP client could not be set up"),
+        }
+    }
+}
+
+impl StdError for BuildError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Transport(error) => Some(error),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! Answers read back, each in the form that its operation declares.
+
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+use url::Url;
+
+use crate::decode::DecodeError;
+use crate::json;
+use crate::link::Link;
+use crate::meta::OperationMeta;
+use crate::operation;
+use crate::page::{Page, PageInfo};
+use crate::style::{Slot, Template, Version};
+use crate::template::{self, Found};
+
+/// An answer, whole.
+#[derive(Debug)]
+pub struct Answered {
+    pub(super) meta: &'static OperationMeta,
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: bytes::Bytes,
+    /// Where it came from: what relative links in it start at.
+    pub(super) url: Url,
+}
+
+/// Why an answer could not be read.
+#[derive(Debug)]
+pub enum Unread {
+    /// It is nothing that the operation declares.
+    Foreign,
+    /// It is not what the document says.
+    Decode(DecodeError),
+}
+
+impl From<DecodeError> for Unread {
+    fn from(error: DecodeError) -> Self {
+        Self::Decode(error)
+    }
+}
+
+/// A form that an answer comes in, and how `T` is read of it. The markers of [`operation`] are such forms.
+pub trait ReadForm<T> {
+    /// Reads the output.
+    ///
+    /// # Errors
+    /// The answer is not of this form.
+    fn read(answer: &Answered) -> Result<T, Unread>;
+}
+
+impl ReadForm<()> for operation::Empty {
+    fn read(_: &Answered) -> Result<(), Unread> {
+        Ok(())
+    }
+}
+
+impl<T: DeserializeOwned> ReadForm<T> for operation::Json {
+    fn read(answer: &Answered) -> Result<T, Unread> {
+        answer.payload()
+    }
+}
+
+impl<T: DeserializeOwned> ReadForm<Page<T>> for operation::Paged {
+    fn read(answer: &Answered) -> Result<Page<T>, Unread> {
+        Ok(Page { items: answer.payload()?, info: answer.page_info()? })
+    }
+}
+
+impl<T: DeserializeOwned> ReadForm<Page<T>> for operation::KeyedPaged {
+    fn read(answer: &Answered) -> Result<Page<T>, Unread> {
+        Ok(Page { items: answer.payload()?, info: answer.page_info()? })
+    }
+}
+
+impl ReadForm<String> for operation::Text {
+    fn read(answer: &Answered) -> Result<String, Unread> {
+        answer.text()
+    }
+}
+
+impl ReadForm<bytes::Bytes> for operation::Bytes {
+    fn read(answer: &Answered) -> Result<bytes::Bytes, Unread> {
+        Ok(answer.body.clone())
+    }
+}
+
+impl ReadForm<Link> for operation::JobLink {
+    /// The payload's `url`.
+    fn read(answer: &Answered) -> Result<Link, Unread> {
+        #[derive(serde::Deserialize)]
+        struct Job {
+            url: Link,
+        }
+        Ok(answer.payload::<Job>()?.url)
+    }
+}
+
+impl<T: ReadMany> ReadForm<T> for operation::Many {
+    fn read(answer: &Answered) -> Result<T, Unread> {
+        T::read(answer)
+    }
+}
+
+/// One of several successes. Emitted for the enum of an operation's responses.
+pub trait ReadMany: Sized {
+    /// Reads the response of the answer's status; [`Unread::Foreign`] where none has it.
+    ///
+    /// # Errors
+    /// The answer is none of them.
+    fn read(answer: &Answered) -> Result<Self, Unread>;
+}
+
+/// What [`ReadMany`] reads of.
+impl Answered {
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// A JSON value, out of the style's wrapper.
+    ///
+    /// # Errors
+    /// It is not of the type.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Unread> {
+        self.payload()
+    }
+
+    /// The body as text.
+    ///
+    /// # Errors
+    /// It is not UTF-8.
+    pub fn text(&self) -> Result<String, Unread> {
+        String::from_utf8(self.body.to_vec()).map_err(|_| Unread::Foreign)
+    }
+
+    /// The body as it came.
+    #[must_use]
+    pub fn bytes(&self) -> bytes::Bytes {
+        self.body.clone()
+    }
+}
+
+impl Answered {
+    /// Whether it is an answer and not a failure: 2xx, or the status that the document declares.
+    pub(super) fn is_success(&self) -> bool {
+        self.status.is_success() || self.is_declared()
+    }
+
+    /// Whether it has the status that the document declares of a success.
+    pub(super) fn is_declared(&self) -> bool {
+        self.status.as_u16() == self.meta.status
+    }
+
+    /// The request's id, where a header tells it.
+    pub(super) fn request_id(&self) -> Option<String> {
+        let header = ["x-request-id", "request-id"].iter().find_map(|header| self.headers.get(*header))?;
+        header.to_str().ok().map(str::to_owned)
+    }
+
+    /// The slots of the success template that the body fills; the whole body is the payload where nothing wraps it.
+    fn slots(&self) -> Result<Found<'_>, Unread> {
+        if !self.is_json() {
+            return Err(Unread::Foreign);
+        }
+        Ok(template::read(self.wrapper(), &self.body)?)
+    }
+
+    fn wrapper(&self) -> &'static Template {
+        if self.meta.styled { &self.meta.api.style.success.body } else { &BARE }
+    }
+
+    /// The payload as a value.
+    fn payload<T: DeserializeOwned>(&self) -> Result<T, Unread> {
+        let found = self.slots()?;
+        // Absent and null are one: where null will not do, the type's own error says so.
+        let payload = found.get(Slot::Payload).map_or("null", RawValue::get);
+        let place =
+            |error: DecodeError| error.inside(&pointer(self.wrapper(), Slot::Payload).unwrap_or_default());
+        Ok(json::read(payload.as_bytes()).map_err(place)?)
+    }
+
+    /// What the answer tells of the pages beside its own.
+    pub(super) fn page_info(&self) -> Result<PageInfo, Unread> {
+        let (Some(paging), Some(meta)) = (self.meta.paging, self.slots()?.get(Slot::Meta)) else {
+            return Ok(PageInfo::default());
+        };
+        let found = template::read(&paging.meta, meta.get().as_bytes())?;
+        let link = |slot| read_slot::<Link>(&found, slot).map(|link| link.filter(|link| !link.is_empty()));
+        Ok(PageInfo {
+            total: read_slot(&found, Slot::Total)?,
+            pages: read_slot(&found, Slot::Pages)?,
+            more: None,
+            first: link(Slot::First)?,
+            prev: link(Slot::Prev)?,
+            next: link(Slot::Next)?,
+            last: link(Slot::Last)?,
+            own: link(Slot::SelfLink)?,
+            template: link(Slot::PageTemplate)?,
+        })
+    }
+
+    /// The JSON text of a slot of the success template.
+    pub(super) fn raw(&self, slot: Slot) -> Option<Box<RawValue>> {
+        self.slots().ok()?.get(slot).map(ToOwned::to_owned)
+    }
+
+    /// Whether the body is of a type that the operation answers in, or of no type at all.
+    pub(super) fn is_json(&self) -> bool {
+        let Some(media) = self.headers.get(CONTENT_TYPE) else { return true };
+        let media = media.to_str().unwrap_or_default();
+        let media = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        media == "application/json"
+            || media == "text/json"
+            || media.ends_with("+json")
+            || self.meta.media.iter().any(|declared| declared.eq_ignore_ascii_case(&media))
+            || self.is_vendors(&media)
+    }
+
+    /// A vendor type of the style: its `+json` may be left out.
+    fn is_vendors(&self, media: &str) -> bool {
+        let Version::AcceptSubtype { vendor, .. } = self.meta.api.style.version else { return false };
+        let rest = media.strip_prefix("application/vnd.").and_then(|rest| rest.strip_prefix(vendor));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    }
+}
+
+/// A slot's value; null counts as absent.
+fn read_slot<T: DeserializeOwned>(found: &Found<'_>, slot: Slot) -> Result<Option<T>, DecodeError> {
+    found.get(slot).map_or(Ok(None), |text| json::read(text.get().as_bytes()))
+}
+
+/// A payload that nothing wraps.
+static BARE: Template = Template::Slot(Slot::Payload);
+
+/// The JSON pointer of a slot in a template.
+fn pointer(template: &Template, slot: Slot) -> Option<String> {
+    match template {
+        Template::Constant(_) => None,
+        Template::Slot(found) => (*found == slot).then(String::new),
+        Template::Object(members) => members.iter().find_map(|member| {
+            let rest = pointer(&member.value, slot)?;
+            let wire = member.wire.replace('~', "~0").replace('/', "~1");
+            Some(format!("/{wire}{rest}"))
+        }),
+    }
+}

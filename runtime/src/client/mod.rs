@@ -1,0 +1,34 @@
+//! Clients: calls over HTTP that keep to one origin, to deadlines and to bounds.
+//!
+//! A generated client is a typed face of [`ClientCore`]. It follows no redirect, reads no body past its cap, sends no
+//! credential to another origin, repeats just what may be repeated, and tells every failure as a [`CallError`].
+
+mod accept;
+mod builder;
+mod call;
+mod core;
+mod credential;
+mod error;
+mod form;
+mod origin;
+mod pages;
+mod refusal;
+mod retry;
+mod sending;
+mod service;
+mod transport;
+mod write;
+
+pub use self::core::ClientCore;
+pub use accept::CallOptions;
+pub use builder::{ClientBuilder, Timeouts};
+pub use call::{CallResult, ClientCall, Followed, Reply};
+pub use credential::Credential;
+pub use error::{BuildError, CallError, InvalidInput, Refusal, Undecodable, Unexpected};
+pub use form::{Answered, ReadForm, ReadMany, Unread};
+pub use pages::CallStream;
+pub use retry::RetryPolicy;
+pub use secrecy::SecretString;
+pub use service::InProcess;
+pub use transport::{Body, BoxFuture, Request, Reqwest, Response, Transport, TransportError, TransportKind};
+pub use write::{Dispatch, DispatchBody, Writer};

@@ -1,0 +1,130 @@
+//! Where a client calls, and where it may: one origin, and links resolved against it.
+
+use std::fmt;
+
+use url::Url;
+
+/// The base URL: an origin and perhaps a path prefix. Never user, password, query or fragment.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Base {
+    /// The path ends in a slash, so that relative references keep it.
+    url: Url,
+}
+
+impl Base {
+    pub(super) fn parse(text: &str) -> Result<Self, BaseError> {
+        let mut url = Url::parse(text).map_err(|_| BaseError("is not an absolute URL"))?;
+        if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
+            return Err(BaseError("is not an http or https URL"));
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(BaseError("carries a user or password; say credentials apart"));
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return Err(BaseError("has a query or a fragment"));
+        }
+        if !url.path().ends_with('/') {
+            let path = format!("{}/", url.path());
+            url.set_path(&path);
+        }
+        Ok(Self { url })
+    }
+
+    /// The URL of an operation: the base with `path`, which is percent-encoded and begins with a slash, after its own.
+    pub(super) fn at(&self, path: &str) -> Url {
+        let mut url = self.url.clone();
+        let prefix = self.url.path().trim_end_matches('/');
+        url.set_path(&format!("{prefix}{path}"));
+        url
+    }
+
+    /// What `link` means where `found` says it was found, by RFC 3986 §5: a host-relative link starts at the
+    /// origin, prefix or not. `None` if it does not stay at the base's scheme, host and port.
+    pub(super) fn resolve(&self, link: &str, found: Option<&Url>) -> Option<Url> {
+        let mut url = found.unwrap_or(&self.url).join(link.trim()).ok()?;
+        if url.origin() != self.url.origin() || !url.username().is_empty() || url.password().is_some() {
+            return None;
+        }
+        url.set_fragment(None);
+        Some(url)
+    }
+}
+
+impl fmt::Debug for Base {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.url.as_str())
+    }
+}
+
+/// What is wrong with a base URL, as the rest of a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct BaseError(pub(super) &'static str);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn base(text: &str) -> Base {
+        Base::parse(text).unwrap()
+    }
+
+    fn resolved(text: &str, link: &str) -> Option<String> {
+        base(text).resolve(link, None).map(String::from)
+    }
+
+    #[test]
+    fn a_prefix_is_kept_before_operations_and_not_repeated_before_links() {
+        for prefix in ["https://api.example/v2", "https://api.example/v2/"] {
+            assert_eq!(base(prefix).at("/pets/1").as_str(), "https://api.example/v2/pets/1");
+            assert_eq!(resolved(prefix, "/v2/pets?page=2").unwrap(), "https://api.example/v2/pets?page=2");
+        }
+        assert_eq!(base("https://api.example").at("/pets").as_str(), "https://api.example/pets");
+    }
+
+    #[test]
+    fn encoded_paths_stay_as_they_are() {
+        assert_eq!(base("http://h").at("/a/%2F%3F%C3%A9").as_str(), "http://h/a/%2F%3F%C3%A9");
+    }
+
+    #[test]
+    fn links_stay_at_the_origin() {
+        let at = "https://api.example";
+        assert!(resolved(at, "https://api.example/x").is_some());
+        assert!(resolved(at, "https://API.example:443/x").is_some());
+        for link in [
+            "http://api.example/x",
+            "https://api.example:8443/x",
+            "https://api.example.evil.test/x",
+            "https://evil.test/x",
+            "//evil.test/x",
+            "\\\\evil.test\\x",
+            "https://api.example@evil.test/x",
+            "https://someone@api.example/x",
+            "javascript:alert(1)",
+            "data:,x",
+            "https://",
+        ] {
+            assert_eq!(resolved(at, link), None, "{link}");
+        }
+    }
+
+    #[test]
+    fn a_relative_link_is_read_where_it_was_found() {
+        let base = base("https://api.example/v2");
+        let found = Url::parse("https://api.example/v2/pets?page=1").unwrap();
+        assert_eq!(
+            base.resolve("?page=2", Some(&found)).unwrap().as_str(),
+            "https://api.example/v2/pets?page=2"
+        );
+        assert_eq!(base.resolve("pets#top", None).unwrap().as_str(), "https://api.example/v2/pets");
+    }
+
+    #[test]
+    fn bases_that_are_none() {
+        for text in
+            ["api.example", "ftp://h", "https://a:b@h", "https://h?x=1", "https://h#x", "", "mailto:a@b.c"]
+        {
+            assert!(Base::parse(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Streams of pages and of items, along the links from page to page.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use futures_core::Stream;
+use futures_util::stream::try_unfold;
+use futures_util::{StreamExt as _, TryStreamExt as _};
+use url::Url;
+
+use crate::link::Link;
+use crate::operation::Operation;
+use crate::page::Page;
+
+use super::call::{Ready, read};
+use super::error::CallError;
+use super::form::ReadForm;
+
+/// How many pages a stream goes through where the call does not say.
+const MAX_PAGES: u64 = 10_000;
+
+/// A stream of what calls come to. It ends after the first error; dropped, it gives up the call under way.
+#[must_use = "a stream does nothing until it is polled"]
+pub struct CallStream<T, E>(Pin<Box<dyn Stream<Item = Result<T, CallError<E>>> + Send>>);
+
+impl<T, E> CallStream<T, E> {
+    /// The next one; none at the end.
+    ///
+    /// # Errors
+    /// See [`CallError`].
+    pub async fn try_next(&mut self) -> Result<Option<T>, CallError<E>> {
+        self.0.try_next().await
+    }
+
+    /// All that come.
+    ///
+    /// # Errors
+    /// See [`CallError`]; those before it are lost.
+    pub async fn try_collect(self) -> Result<Vec<T>, CallError<E>> {
+        self.0.try_collect().await
+    }
+}
+
+impl<T, E> Stream for CallStream<T, E> {
+    type Item = Result<T, CallError<E>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.poll_next_unpin(context)
+    }
+}
+
+impl<T, E> fmt::Debug for CallStream<T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CallStream(..)")
+    }
+}
+
+/// Where a stream stands between two pages.
+struct Walk {
+    ready: Ready,
+    next: Next,
+    visited: HashSet<Url>,
+}
+
+enum Next {
+    First,
+    /// At a link of the answer from this URL.
+    At(Link, Url),
+    End,
+}
+
+impl Walk {
+    /// Goes to the next page; false where there is none.
+    fn step<E>(&mut self) -> Result<bool, CallError<E>> {
+        match std::mem::replace(&mut self.next, Next::End) {
+            Next::First => {}
+            Next::At(link, found) => self.ready.go(&link, &found)?,
+            Next::End => return Ok(false),
+        }
+        let limit = self.ready.options().max_pages.unwrap_or(MAX_PAGES);
+        if self.visited.len() as u64 >= limit {
+            return Err(CallError::Endless { limit });
+        }
+        if !self.visited.insert(self.ready.url().clone()) {
+            return Err(CallError::Loop);
+        }
+        Ok(true)
+    }
+}
+
+/// The page that `ready` asks for, and those that follow it.
+pub(super) fn pages<O, T>(ready: Ready) -> CallStream<Page<T>, O::Error>
+where
+    O: Operation<Output = Page<T>>,
+    O::Form: ReadForm<Page<T>>,
+    T: Send + 'static,
+{
+    let walk = Walk { ready, next: Next::First, visited: HashSet::new() };
+    CallStream(Box::pin(try_unfold(walk, |mut walk| async move {
+        if !walk.step()? {
+            return Ok(None);
+        }
+        let (page, answer) = read::<O>(walk.ready.answer().await?)?;
+        if let Some(link) = &page.info.next {
+            walk.next = Next::At(link.clone(), answer.url);
+        }
+        Ok(Some((page, walk)))
+    })))
+}
+
+/// The items of the page that `ready` asks for, and of those that follow it.
+pub(super) fn items<O, T>(ready: Ready) -> CallStream<T, O::Error>
+where
+    O: Operation<Output = Page<T>>,
+    O::Form: ReadForm<Page<T>>,
+    T: Send + 'static,
+{
+    let limit = ready.options().max_items.unwrap_or(u64::MAX);
+    let state = (pages::<O, T>(ready), Vec::new().into_iter(), 0_u64);
+    CallStream(Box::pin(try_unfold(state, move |(mut pages, mut items, given)| async move {
+        loop {
+            if let Some(item) = items.next() {
+                if given >= limit {
+                    return Err(CallError::Endless { limit });
+                }
+                return Ok(Some((item, (pages, items, given + 1))));
+            }
+            match pages.try_next().await? {
+                Some(page) => items = page.items.into_iter(),
+                None => return Ok(None),
+            }
+        }
+    })))
+}

@@ -1,0 +1,155 @@
+//! When a call is tried again, and after how long.
+
+use std::time::{Duration, SystemTime};
+
+use http::header::{DATE, RETRY_AFTER};
+use http::{HeaderMap, Method, StatusCode};
+
+use super::transport::TransportKind;
+
+/// When a call is tried again.
+///
+/// It is where no connection came to be, a deadline passed, the connection broke off, or the status is 429, 502, 503
+/// or 504; and where the method is idempotent (RFC 9110 §9.2.2: `GET`, `HEAD`, `OPTIONS`, `PUT`, `DELETE`) or the call
+/// says that it may be repeated. The wait is what `Retry-After` asks for, capped, else drawn evenly from nothing to a
+/// bound that doubles with each attempt. No wait goes past the call's total deadline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RetryPolicy {
+    /// How often a call is sent at most, the first time included. 3 by default; 1 for no retries.
+    pub attempts: u32,
+    /// The bound of the first wait. 200 ms by default.
+    pub backoff: Duration,
+    /// No bound grows past it. 10 s by default.
+    pub backoff_max: Duration,
+    /// No longer is `Retry-After` heeded. 30 s by default.
+    pub retry_after_max: Duration,
+}
+
+impl Default for RetryPolicy {
+    fn default() -> Self {
+        Self {
+            attempts: 3,
+            backoff: Duration::from_millis(200),
+            backoff_max: Duration::from_secs(10),
+            retry_after_max: Duration::from_secs(30),
+        }
+    }
+}
+
+impl RetryPolicy {
+    /// Nothing is sent twice.
+    #[must_use]
+    pub fn never() -> Self {
+        Self { attempts: 1, ..Self::default() }
+    }
+
+    /// The wait after attempt `made` (from 1), if there is another.
+    pub(super) fn wait(&self, made: u32, after: &After<'_>) -> Option<Duration> {
+        if made >= self.attempts || !after.is_passing() {
+            return None;
+        }
+        if let After::Status(_, headers) = after
+            && let Some(asked) = retry_after(headers)
+        {
+            return Some(asked.min(self.retry_after_max));
+        }
+        let bound = self.backoff.saturating_mul(1 << (made - 1).min(30)).min(self.backoff_max);
+        Some(bound.mul_f64(fastrand::f64()))
+    }
+}
+
+/// What an attempt came to.
+pub(super) enum After<'a> {
+    Status(StatusCode, &'a HeaderMap),
+    Transport(TransportKind),
+}
+
+impl After<'_> {
+    /// Whether another attempt may fare better.
+    fn is_passing(&self) -> bool {
+        match self {
+            Self::Status(status, _) => matches!(status.as_u16(), 429 | 502 | 503 | 504),
+            Self::Transport(kind) => {
+                matches!(kind, TransportKind::Connect | TransportKind::Timeout | TransportKind::Closed)
+            }
+        }
+    }
+}
+
+/// Whether sending it twice does what sending it once does.
+pub(super) fn is_idempotent(method: &Method) -> bool {
+    [Method::GET, Method::HEAD, Method::OPTIONS, Method::PUT, Method::DELETE].contains(method)
+}
+
+/// `Retry-After` in seconds or as a date, which is read against the answer's own `Date` where it has one: the two
+/// clocks may differ. A date that is past is no wait.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        // More digits than fit are as long a wait as any.
+        return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
+    }
+    let until = httpdate::parse_http_date(text).ok()?;
+    let now = headers
+        .get(DATE)
+        .and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok())
+        .unwrap_or_else(SystemTime::now);
+    Some(until.duration_since(now).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+
+    fn asked(headers: &[(http::HeaderName, &str)]) -> Option<Duration> {
+        let mut map = HeaderMap::new();
+        for (header, value) in headers {
+            map.insert(header, HeaderValue::from_str(value).unwrap());
+        }
+        RetryPolicy::default().wait(1, &After::Status(StatusCode::SERVICE_UNAVAILABLE, &map))
+    }
+
+    #[test]
+    fn retry_after_is_seconds_or_a_date_and_capped() {
+        assert_eq!(asked(&[(RETRY_AFTER, "7")]), Some(Duration::from_secs(7)));
+        assert_eq!(asked(&[(RETRY_AFTER, "99999999999999999999999999")]), Some(Duration::from_secs(30)));
+        let date = "Wed, 21 Oct 2015 07:28:05 GMT";
+        assert_eq!(
+            asked(&[(RETRY_AFTER, date), (DATE, "Wed, 21 Oct 2015 07:28:00 GMT")]),
+            Some(Duration::from_secs(5))
+        );
+        assert_eq!(asked(&[(RETRY_AFTER, date)]), Some(Duration::ZERO));
+    }
+
+    #[test]
+    fn nonsense_in_retry_after_is_passed_over() {
+        for text in ["-1", "1.5", "soon", ""] {
+            assert!(asked(&[(RETRY_AFTER, text)]).unwrap() <= Duration::from_millis(200), "{text}");
+        }
+    }
+
+    #[test]
+    fn backoff_doubles_up_to_its_bound() {
+        let policy = RetryPolicy { attempts: u32::MAX, ..RetryPolicy::default() };
+        for (made, most) in [(1, 200), (2, 400), (3, 800), (40, 10_000), (4_000_000_000, 10_000)] {
+            for _ in 0..50 {
+                let wait = policy.wait(made, &After::Transport(TransportKind::Connect)).unwrap();
+                assert!(wait <= Duration::from_millis(most));
+            }
+        }
+    }
+
+    #[test]
+    fn attempts_are_counted_and_lasting_failures_are_not_repeated() {
+        let policy = RetryPolicy::default();
+        assert!(policy.wait(2, &After::Transport(TransportKind::Closed)).is_some());
+        assert!(policy.wait(3, &After::Transport(TransportKind::Closed)).is_none());
+        assert!(policy.wait(1, &After::Transport(TransportKind::Protocol)).is_none());
+        let headers = HeaderMap::new();
+        for status in [StatusCode::INTERNAL_SERVER_ERROR, StatusCode::BAD_REQUEST, StatusCode::OK] {
+            assert!(policy.wait(1, &After::Status(status, &headers)).is_none());
+        }
+    }
+}

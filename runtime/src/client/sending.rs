@@ -1,0 +1,143 @@
+//! A request in the making: everything but the transport's business.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::header::{COOKIE, HeaderName};
+use http::{HeaderMap, HeaderValue, Request};
+use percent_encoding::{percent_decode_str, utf8_percent_encode};
+use url::Url;
+
+use crate::link::RESERVED;
+use crate::meta::{Method, OperationMeta};
+
+use super::error::{Fault, InvalidInput};
+
+/// A request in the making. It is built once, and sent once an attempt.
+#[derive(Clone)]
+pub(super) struct Sending {
+    pub(super) meta: &'static OperationMeta,
+    pub(super) url: Url,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Option<Bytes>,
+    pub(super) cookies: Vec<String>,
+    /// The first thing that cannot be sent. Building goes on; sending does not begin.
+    pub(super) problem: Option<Refused>,
+}
+
+/// Why a request is not sent.
+#[derive(Debug, Clone)]
+pub(super) enum Refused {
+    Input(InvalidInput),
+    /// The origin that a link leads to.
+    CrossOrigin(String),
+}
+
+impl Refused {
+    pub(super) fn fault(self) -> Fault {
+        match self {
+            Self::Input(input) => Fault::InvalidInput(input),
+            Self::CrossOrigin(origin) => Fault::CrossOrigin { origin },
+        }
+    }
+}
+
+impl Sending {
+    pub(super) fn new(meta: &'static OperationMeta, url: Url) -> Self {
+        Self { meta, url, headers: HeaderMap::new(), body: None, cookies: Vec::new(), problem: None }
+    }
+
+    /// Notes what cannot be sent; the first is told.
+    pub(super) fn refuse(&mut self, input: &str, reason: &'static str) {
+        self.problem.get_or_insert_with(|| Refused::Input(InvalidInput::new(input, reason)));
+    }
+
+    /// Sets a header, in the place of any that is there.
+    pub(super) fn header(&mut self, wire: &str, value: &str) {
+        match (HeaderName::from_bytes(wire.as_bytes()), HeaderValue::from_str(value)) {
+            (Ok(header), Ok(value)) => drop(self.headers.insert(header, value)),
+            _ => self.refuse(wire, "has a value that a header cannot carry"),
+        }
+    }
+
+    /// Sets a header whose value no `Debug` shows.
+    pub(super) fn secret_header(&mut self, wire: &str, value: &str) {
+        match (HeaderName::from_bytes(wire.as_bytes()), HeaderValue::from_str(value)) {
+            (Ok(header), Ok(mut value)) => {
+                value.set_sensitive(true);
+                self.headers.insert(header, value);
+            }
+            _ => self.refuse(wire, "has a value that a header cannot carry"),
+        }
+    }
+
+    /// Adds a cookie; value and name are encoded.
+    pub(super) fn cookie(&mut self, wire: &str, value: &str) {
+        let encode = |text| utf8_percent_encode(text, RESERVED);
+        self.cookies.push(format!("{}={}", encode(wire), encode(value)));
+    }
+
+    /// Sets a query parameter, in the place of any of that name: a followed link may carry it already.
+    pub(super) fn set_query(&mut self, wire: &str, value: &str) {
+        let is_it = |pair: &&str| {
+            let key = pair.split('=').next().unwrap_or_default().replace('+', " ");
+            percent_decode_str(&key).decode_utf8_lossy() != wire
+        };
+        let mut pairs: Vec<String> = self
+            .url
+            .query()
+            .unwrap_or_default()
+            .split('&')
+            .filter(|pair| !pair.is_empty())
+            .filter(is_it)
+            .map(str::to_owned)
+            .collect();
+        pairs.push(format!(
+            "{}={}",
+            utf8_percent_encode(wire, RESERVED),
+            utf8_percent_encode(value, RESERVED)
+        ));
+        self.url.set_query(Some(&pairs.join("&")));
+    }
+
+    /// The request as a transport takes it.
+    pub(super) fn request(&self) -> Result<Request<Bytes>, InvalidInput> {
+        let uri: http::Uri =
+            self.url.as_str().parse().map_err(|_| InvalidInput::new("the URL", "is too long or no URI"))?;
+        let mut request = Request::new(self.body.clone().unwrap_or_default());
+        *request.method_mut() = method(self.meta.method);
+        *request.uri_mut() = uri;
+        *request.headers_mut() = self.headers.clone();
+        if !self.cookies.is_empty() {
+            let mut cookies = HeaderValue::from_str(&self.cookies.join("; "))
+                .map_err(|_| InvalidInput::new("cookies", "cannot be carried by a header"))?;
+            cookies.set_sensitive(true);
+            request.headers_mut().insert(COOKIE, cookies);
+        }
+        Ok(request)
+    }
+}
+
+/// The method as the `http` crate has it.
+pub(super) const fn method(method: Method) -> http::Method {
+    match method {
+        Method::Get => http::Method::GET,
+        Method::Put => http::Method::PUT,
+        Method::Post => http::Method::POST,
+        Method::Delete => http::Method::DELETE,
+        Method::Options => http::Method::OPTIONS,
+        Method::Head => http::Method::HEAD,
+        Method::Patch => http::Method::PATCH,
+        Method::Trace => http::Method::TRACE,
+    }
+}
+
+impl fmt::Debug for Sending {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Neither query nor headers nor body: any of them may carry a secret.
+        f.debug_struct("Sending")
+            .field("operation", &self.meta.id)
+            .field("path", &self.url.path())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,74 @@
+//! A transport over a `tower` service: middleware stacks, mocks, or a server in the same process, without a socket.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use futures_util::TryStreamExt as _;
+use http_body_util::BodyExt as _;
+use tower_service::Service;
+
+use super::transport::{Body, BoxFuture, Request, Response, Transport, TransportError, TransportKind};
+
+/// A `tower` service as a [`Transport`]. `B` is the body that the service takes: anything made from [`Bytes`].
+///
+/// The service is cloned for each request, and waited for until it is ready.
+pub struct InProcess<S, B> {
+    // A lock and not a bound: services are often `Clone + Send` but not `Sync`.
+    service: Mutex<S>,
+    body: PhantomData<fn(B)>,
+}
+
+impl<S, B> InProcess<S, B> {
+    /// Over this service.
+    pub const fn new(service: S) -> Self {
+        Self { service: Mutex::new(service), body: PhantomData }
+    }
+}
+
+impl<S, B> fmt::Debug for InProcess<S, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("InProcess(..)")
+    }
+}
+
+impl<S, B, R> Transport for InProcess<S, B>
+where
+    S: Service<http::Request<B>, Response = http::Response<R>> + Clone + Send + 'static,
+    S::Error: Into<Box<dyn StdError + Send + Sync>>,
+    S::Future: Send,
+    B: From<Bytes> + Send + 'static,
+    R: http_body::Body<Data = Bytes> + Send + 'static,
+    R::Error: Into<Box<dyn StdError + Send + Sync>>,
+{
+    fn send(&self, request: Request) -> BoxFuture<'static, Result<Response, TransportError>> {
+        let mut service = self.service.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        Box::pin(async move {
+            poll_fn(|context| service.poll_ready(context)).await.map_err(|error| other(error))?;
+            let answer = service.call(request.map(B::from)).await.map_err(|error| other(error))?;
+            let (head, body) = answer.into_parts();
+            Ok(http::Response::from_parts(head, Body::stream(chunks(body, other))))
+        })
+    }
+}
+
+fn other(error: impl Into<Box<dyn StdError + Send + Sync>>) -> TransportError {
+    TransportError::caused(TransportKind::Other, error)
+}
+
+/// A body's data, without its trailers.
+pub(super) fn chunks<R>(
+    body: R,
+    told: impl Fn(R::Error) -> TransportError + Send + 'static,
+) -> impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static
+where
+    R: http_body::Body<Data = Bytes> + Send + 'static,
+{
+    let body: Pin<Box<R>> = Box::pin(body);
+    body.into_data_stream().map_err(told)
+}

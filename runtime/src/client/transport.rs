@@ -1,0 +1,211 @@
+//! The seam between calls and the wire: one small trait, an HTTP client behind it by default.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+/// A boxed future, as an object-safe trait needs it.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// A request as it goes to a [`Transport`]: absolute URI, every header set, the body whole.
+pub type Request = http::Request<Bytes>;
+
+/// An answer as a [`Transport`] gives it: the body may still be on its way.
+pub type Response = http::Response<Body>;
+
+/// Carries one request and brings one answer.
+///
+/// It adds nothing of its own: no redirects, no retries, no cookies, no decompression. Deadlines, retries and the cap
+/// on the body's size stand above it; dropping the future or the body gives the exchange up. A closure
+/// `Fn(Request) -> Future<Output = Result<Response, TransportError>>` is a transport, which is how tests answer
+/// without a server; [`InProcess`](super::InProcess) calls a `tower` service.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends `request`; done when the answer's head is there.
+    fn send(&self, request: Request) -> BoxFuture<'static, Result<Response, TransportError>>;
+}
+
+impl<F, A> Transport for F
+where
+    F: Fn(Request) -> A + Send + Sync + 'static,
+    A: Future<Output = Result<Response, TransportError>> + Send + 'static,
+{
+    fn send(&self, request: Request) -> BoxFuture<'static, Result<Response, TransportError>> {
+        Box::pin(self(request))
+    }
+}
+
+/// An answer's body: chunks of bytes.
+pub struct Body(Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>);
+
+impl Body {
+    /// A body that arrives by and by.
+    pub fn stream(chunks: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static) -> Self {
+        Self(Box::pin(chunks))
+    }
+}
+
+impl<B: Into<Bytes>> From<B> for Body {
+    fn from(whole: B) -> Self {
+        let whole: Bytes = whole.into();
+        Self::stream(futures_util::stream::iter([Ok(whole)]))
+    }
+}
+
+impl Stream for Body {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.as_mut().poll_next(context)
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Body(..)")
+    }
+}
+
+/// Why no answer came, or just a part of one.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportKind,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// The kinds of [`TransportError`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TransportKind {
+    /// No connection came to be: no such host, refused, TLS failed. The request was not sent.
+    Connect,
+    /// A deadline passed.
+    Timeout,
+    /// The connection ended before the answer was whole.
+    Closed,
+    /// What came was not HTTP.
+    Protocol,
+    /// Anything else.
+    Other,
+}
+
+impl TransportError {
+    /// An error of this kind, without a cause.
+    #[must_use]
+    pub const fn new(kind: TransportKind) -> Self {
+        Self { kind, source: None }
+    }
+
+    /// An error of this kind, with its cause. The cause's text may be logged: it must hold no secrets.
+    pub fn caused(kind: TransportKind, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { kind, source: Some(source.into()) }
+    }
+
+    /// What kind it is.
+    #[must_use]
+    pub const fn kind(&self) -> TransportKind {
+        self.kind
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.kind {
+            TransportKind::Connect => "could not connect",
+            TransportKind::Timeout => "no answer in time",
+            TransportKind::Closed => "the connection closed before the answer was whole",
+            TransportKind::Protocol => "the answer is not HTTP",
+            TransportKind::Other => "the request could not be carried",
+        })
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+    }
+}
+
+/// The default [`Transport`]: reqwest with all that it does by itself switched off.
+#[derive(Debug, Clone)]
+pub struct Reqwest(reqwest::Client);
+
+impl Reqwest {
+    /// A transport with a pool of its own.
+    ///
+    /// # Errors
+    /// Where the platform's certificates cannot be used.
+    pub fn new(connect_timeout: Duration) -> Result<Self, TransportError> {
+        reqwest::Client::builder()
+            .connect_timeout(connect_timeout)
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .retry(reqwest::retry::never())
+            .build()
+            .map(Self)
+            .map_err(told)
+    }
+
+    /// Over a client of yours: proxies, certificates, pools. It should follow no redirects: keys travel in headers
+    /// that it would hand on to another host.
+    #[must_use]
+    pub const fn over(client: reqwest::Client) -> Self {
+        Self(client)
+    }
+}
+
+impl Transport for Reqwest {
+    fn send(&self, request: Request) -> BoxFuture<'static, Result<Response, TransportError>> {
+        let client = self.0.clone();
+        Box::pin(async move {
+            let request = reqwest::Request::try_from(request).map_err(told)?;
+            let answer: http::Response<reqwest::Body> = client.execute(request).await.map_err(told)?.into();
+            let (head, body) = answer.into_parts();
+            Ok(http::Response::from_parts(head, Body(Box::pin(super::service::chunks(body, told)))))
+        })
+    }
+}
+
+/// The kind of what reqwest says. Its URL goes: a key may stand in the query.
+fn told(error: reqwest::Error) -> TransportError {
+    let kind = if error.is_timeout() {
+        // A connect timeout is no connection; any other is ours, and does not come from here.
+        if error.is_connect() { TransportKind::Connect } else { TransportKind::Timeout }
+    } else if error.is_connect() {
+        TransportKind::Connect
+    } else {
+        told_by_cause(&error)
+    };
+    TransportError::caused(kind, error.without_url())
+}
+
+fn told_by_cause(error: &reqwest::Error) -> TransportKind {
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        if let Some(error) = error.downcast_ref::<std::io::Error>() {
+            use std::io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
+            if matches!(error.kind(), BrokenPipe | ConnectionAborted | ConnectionReset | UnexpectedEof) {
+                return TransportKind::Closed;
+            }
+        }
+        if let Some(error) = error.downcast_ref::<hyper::Error>() {
+            if error.is_incomplete_message() || error.is_canceled() || error.is_closed() {
+                return TransportKind::Closed;
+            }
+            if error.is_parse() {
+                return TransportKind::Protocol;
+            }
+        }
+        cause = error.source();
+    }
+    if error.is_request() || error.is_decode() || error.is_body() {
+        TransportKind::Protocol
+    } else {
+        TransportKind::Other
+    }
+}

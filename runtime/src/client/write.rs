@@ -1,0 +1,217 @@
+//! An operation's input on its way into a request.
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use percent_encoding::{AsciiSet, utf8_percent_encode};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::link::RESERVED;
+use crate::meta::{OperationMeta, Param, Piece, Place, Segment};
+use crate::operation::Operation;
+use crate::page::{KeysetPage, NumberedPage};
+use crate::style::{Direction, Paging, PagingKind};
+
+use super::origin::Base;
+use super::sending::Sending;
+
+/// What stands in a path segment as it is: RFC 3986's `pchar`.
+const PATH: &AsciiSet = &RESERVED
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b':')
+    .remove(b'@');
+
+/// An input that can be written into a request. Emitted.
+pub trait Dispatch: Operation {
+    /// Writes every parameter and the body.
+    fn dispatch(&self, write: &mut Writer);
+}
+
+/// An operation that takes a body, and can be called at a bare link with it. Emitted.
+pub trait DispatchBody: Operation {
+    /// The body's type.
+    type Body: ?Sized;
+    /// Writes the body.
+    fn dispatch_body(body: &Self::Body, write: &mut Writer);
+}
+
+/// Takes an operation's input, piece by piece, and makes a request of it.
+///
+/// What cannot be written (a path parameter that is empty, a header value with a line break) is noted; the call then
+/// fails before anything is sent.
+#[derive(Debug)]
+pub struct Writer {
+    sending: Sending,
+    /// Path parameters, percent-encoded.
+    path: Vec<(&'static str, String)>,
+    /// Query pairs, percent-encoded.
+    query: Vec<String>,
+}
+
+impl Writer {
+    pub(super) fn new(sending: Sending) -> Self {
+        Self { sending, path: Vec::new(), query: Vec::new() }
+    }
+
+    /// A parameter that is always there.
+    pub fn required<T: Serialize + ?Sized>(&mut self, param: &'static Param, value: &T) {
+        match serde_json::to_value(value) {
+            Ok(value) => self.param(param, &value),
+            Err(_) => self.sending.refuse(param.wire, "has no form as text"),
+        }
+    }
+
+    /// A parameter that may be absent.
+    pub fn optional<T: Serialize>(&mut self, param: &'static Param, value: &Option<T>) {
+        if let Some(value) = value {
+            self.required(param, value);
+        }
+    }
+
+    /// A page by its number.
+    pub fn numbered(&mut self, paging: &'static Paging, page: &NumberedPage) {
+        if let PagingKind::Number { number, .. } = paging.kind {
+            self.pair(number, &page.number.to_string());
+        }
+        self.pair(paging.size, &page.size.to_string());
+    }
+
+    /// A page by the key of an item beside it; without one, the empty key.
+    pub fn keyset(&mut self, paging: &'static Paging, page: &KeysetPage) {
+        if let PagingKind::Keyset { before, after, .. } = paging.kind {
+            let wire = match page.direction {
+                Direction::Before => before,
+                Direction::After => after,
+            };
+            self.pair(wire, page.anchor.as_deref().unwrap_or_default());
+        }
+        self.pair(paging.size, &page.size.to_string());
+    }
+
+    /// A JSON body.
+    pub fn json<T: Serialize + ?Sized>(&mut self, body: &T) {
+        match serde_json::to_vec(body) {
+            Ok(text) => self.body("application/json", text.into()),
+            Err(_) => self.sending.refuse("body", "has no form as JSON"),
+        }
+    }
+
+    /// A JSON body that may be absent.
+    pub fn json_opt<T: Serialize>(&mut self, body: &Option<T>) {
+        if let Some(body) = body {
+            self.json(body);
+        }
+    }
+
+    /// A body of text.
+    pub fn text(&mut self, body: &str) {
+        self.body("text/plain; charset=utf-8", Bytes::copy_from_slice(body.as_bytes()));
+    }
+
+    /// A body of text that may be absent.
+    pub fn text_opt(&mut self, body: &Option<String>) {
+        if let Some(body) = body {
+            self.text(body);
+        }
+    }
+
+    /// A body of bytes.
+    pub fn bytes(&mut self, body: &Bytes) {
+        self.body("application/octet-stream", body.clone());
+    }
+
+    /// A body of bytes that may be absent.
+    pub fn bytes_opt(&mut self, body: &Option<Bytes>) {
+        if let Some(body) = body {
+            self.bytes(body);
+        }
+    }
+
+    /// The body, under the media type that the operation wants most; `usual` where it takes any.
+    fn body(&mut self, usual: &str, body: Bytes) {
+        let media = self.sending.meta.body.and_then(|body| body.media.first()).copied().unwrap_or(usual);
+        let media = if media.contains('*') { usual } else { media };
+        self.sending.header(CONTENT_TYPE.as_str(), media);
+        self.sending.body = Some(body);
+    }
+
+    fn pair(&mut self, wire: &str, value: &str) {
+        let encode = |text| utf8_percent_encode(text, RESERVED);
+        self.query.push(format!("{}={}", encode(wire), encode(value)));
+    }
+
+    /// The request, its URL that of the operation at `base`.
+    pub(super) fn at(mut self, base: &Base) -> Sending {
+        let path = self.path_of(self.sending.meta);
+        self.sending.url = base.at(&path);
+        if !self.query.is_empty() {
+            self.sending.url.set_query(Some(&self.query.join("&")));
+        }
+        self.sending
+    }
+
+    /// The request, its URL as it was given.
+    pub(super) fn as_given(self) -> Sending {
+        self.sending
+    }
+
+    fn path_of(&mut self, meta: &'static OperationMeta) -> String {
+        let mut path = String::new();
+        for segment in meta.path {
+            path.push('/');
+            let start = path.len();
+            match segment {
+                Segment::Literal(text) => path.extend(utf8_percent_encode(text, PATH)),
+                Segment::Param(wire) => self.push_param(&mut path, wire),
+                Segment::Mixed(pieces) => {
+                    for piece in *pieces {
+                        match piece {
+                            Piece::Literal(text) => path.extend(utf8_percent_encode(text, PATH)),
+                            Piece::Param(wire) => self.push_param(&mut path, wire),
+                        }
+                    }
+                }
+            }
+            // No encoding keeps them: URLs take `%2E` for a dot.
+            if matches!(&path[start..], "." | "..") {
+                self.sending.refuse("path", "would climb: a segment of it is `.` or `..`");
+            }
+        }
+        if meta.slash || path.is_empty() {
+            path.push('/');
+        }
+        path
+    }
+
+    fn push_param(&mut self, path: &mut String, wire: &str) {
+        match self.path.iter().find(|(param, _)| *param == wire) {
+            Some((_, text)) if !text.is_empty() => path.push_str(text),
+            _ => self.sending.refuse(wire, "is empty, and stands in the path"),
+        }
+    }
+}
+
+impl Writer {
+    fn param(&mut self, param: &'static Param, value: &Value) {
+        let text = match value {
+            Value::String(s) => s.clone(),
+            other => other.to_string(),
+        };
+        match param.place {
+            Place::Path => self.path.push((param.wire, utf8_percent_encode(&text, RESERVED).to_string())),
+            Place::Query => self.pair(param.wire, &text),
+            Place::Header => self.sending.header(param.wire, &text),
+            Place::Cookie => self.sending.cookie(param.wire, &text),
+        }
+    }
+}
