@@ -14,6 +14,7 @@ pub mod meta;
 pub mod operation;
 pub mod outcome;
 pub mod page;
+pub mod param;
 pub mod patch;
 pub mod pattern;
 pub mod present;

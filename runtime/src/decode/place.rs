@@ -32,9 +32,15 @@ pub(super) fn pointer(body: &[u8], offset: usize) -> String {
     let mut key_next = false;
     while at < offset.min(body.len()) {
         match body[at] {
-            b'{' => (levels.push(Level::Object(None)), key_next = true).0,
+            b'{' => {
+                levels.push(Level::Object(None));
+                key_next = true;
+            }
             b'[' => levels.push(Level::List(0)),
-            b'}' | b']' if at + 1 < offset => (levels.pop(), key_next = false).1,
+            b'}' | b']' if at + 1 < offset => {
+                levels.pop();
+                key_next = false;
+            }
             b',' => match levels.last_mut() {
                 Some(Level::List(index)) => *index += 1,
                 Some(Level::Object(_)) => key_next = true,
@@ -97,7 +103,7 @@ mod tests {
     #[test]
     fn the_pointer_of_a_wrong_value() {
         type Deep = std::collections::BTreeMap<String, Vec<i64>>;
-        assert_eq!(place::<Deep>("{\"a\":[1,2],\n \"b/c\":[3,\"x\"]}"), ("/b~1c/1".into(), 2, 15));
+        assert_eq!(place::<Deep>("{\"a\":[1,2],\n \"b/c\":[3,\"x\"]}"), ("/b~1c/1".into(), 2, 13));
         assert_eq!(place::<Vec<i64>>("[1, true]").0, "/1");
         assert_eq!(place::<i64>("\"x\"").0, "");
     }

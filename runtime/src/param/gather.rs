@@ -1,0 +1,293 @@
+//! From the text of a parameter to its value, by encoding and schema.
+
+use super::{Pairs, Raw, Source, scalar, unreadable};
+use crate::check::{self, Fault, Violation};
+use crate::meta::{Param, ParamEncoding};
+use crate::schema::{Kind, ObjectRules, Others, Schema};
+use serde_json::{Map, Value};
+
+/// How deep `deepObject` may nest.
+const DEEP: usize = 16;
+
+/// Reads a parameter; none where it is absent. What is wrong with the value, the check of its schema tells.
+///
+/// # Errors
+/// The text cannot be read as the encoding has it: bad percent-encoding, a single value given twice, broken delimiters.
+pub fn read(param: &'static Param, source: Source<'_>) -> Result<Option<Value>, Violation> {
+    let gather = Gather { wire: param.wire, encoding: param.encoding, source };
+    gather.value(param.schema).map_err(|fault| unreadable(param.wire, &fault))
+}
+
+/// Reads a form: each member of the object as a parameter of its own; what the schema does not name stays text.
+///
+/// # Errors
+/// A single value is given twice.
+pub fn read_form(pairs: &Pairs<'_>, schema: &'static Schema) -> Result<Value, Violation> {
+    let gather =
+        Gather { wire: "", encoding: ParamEncoding::Form { explode: true }, source: Source::Pairs(pairs) };
+    let Kind::Object(rules) = &schema.target().kind else {
+        return Err(Violation::new(&Fault::Type("an object"), "", None));
+    };
+    let object = gather.form(rules, |_| true).map_err(|(name, fault)| {
+        let mut pointer = String::new();
+        check::push(&mut pointer, &name);
+        Violation::new(&fault, &pointer, schema.resource)
+    })?;
+    Ok(Value::Object(object.unwrap_or_default()))
+}
+
+/// What a parameter's text is read from.
+#[derive(Clone, Copy)]
+struct Gather<'a> {
+    wire: &'a str,
+    encoding: ParamEncoding,
+    source: Source<'a>,
+}
+
+type Read<T> = Result<Option<T>, Fault>;
+
+impl<'a> Gather<'a> {
+    fn value(&self, schema: &'static Schema) -> Read<Value> {
+        if self.encoding == ParamEncoding::Json {
+            let Some(text) = self.one()? else { return Ok(None) };
+            let json = serde_json::from_str(&text.decode()?);
+            return json.map(Some).map_err(|_| Fault::Unreadable("must be JSON"));
+        }
+        match &schema.target().kind {
+            Kind::Union(rules) => self.alternative(rules.variants),
+            Kind::Array(rules) => self.items(rules.items, |_| rules.items),
+            Kind::Tuple(places) => {
+                self.items(&Schema::ANY, |index| places.get(index).copied().unwrap_or(&Schema::ANY))
+            }
+            Kind::Object(rules) => self.object(rules),
+            _ => self.one()?.map(|raw| Ok(scalar::read(raw.decode()?, schema))).transpose(),
+        }
+    }
+
+    /// The first alternative that fits, else the first that can be read at all.
+    fn alternative(&self, variants: &'static [&'static Schema]) -> Read<Value> {
+        let mut readings = variants.iter().map(|variant| (self.value(variant), *variant)).collect::<Vec<_>>();
+        let fits = |(reading, variant): &(Read<Value>, &'static Schema)| matches!(reading, Ok(Some(value)) if check::fits(value, variant));
+        let read = |(reading, _): &(Read<Value>, &'static Schema)| matches!(reading, Ok(Some(_)));
+        let found = readings.iter().position(fits).or_else(|| readings.iter().position(read));
+        if readings.is_empty() { Ok(None) } else { readings.swap_remove(found.unwrap_or(0)).0 }
+    }
+
+    fn items(&self, items: &'static Schema, schema: impl Fn(usize) -> &'static Schema) -> Read<Value> {
+        let Some(list) = self.list(items)? else { return Ok(None) };
+        let read = |(index, raw): (usize, Raw<'_>)| Ok(scalar::read(raw.decode()?, schema(index)));
+        list.into_iter()
+            .enumerate()
+            .map(read)
+            .collect::<Result<_, _>>()
+            .map(|items| Some(Value::Array(items)))
+    }
+
+    fn pairs(&self) -> impl Iterator<Item = (&'a str, Raw<'a>)> + use<'a> {
+        let pairs = match self.source {
+            Source::Pairs(pairs) => Some(pairs),
+            Source::One(_) => None,
+        };
+        pairs.into_iter().flatten().map(|pair| (&*pair.wire, pair.value))
+    }
+
+    fn named(&self, wire: &'a str) -> impl Iterator<Item = Raw<'a>> + use<'a> {
+        self.pairs().filter(move |(name, _)| *name == wire).map(|(_, value)| value)
+    }
+
+    /// The one text of the parameter, without what the encoding puts before it.
+    fn one(&self) -> Read<Raw<'a>> {
+        let Source::One(text) = self.source else { return single(self.named(self.wire)) };
+        let Some(raw) = text else { return Ok(None) };
+        match self.encoding {
+            ParamEncoding::Label { .. } => match raw.text.strip_prefix('.') {
+                Some(rest) => Ok(Some(raw.like(rest))),
+                None => Err(Fault::Unreadable("must begin with a dot")),
+            },
+            ParamEncoding::Matrix { .. } => {
+                let part = raw.text.strip_prefix(';').and_then(|part| self.matrix(raw.like(part)));
+                part.map(Some).ok_or(Fault::Unreadable("must begin with a semicolon and its name"))
+            }
+            _ => Ok(Some(raw)),
+        }
+    }
+
+    /// The value of `name=value`, or of `name` alone.
+    fn matrix(&self, part: Raw<'a>) -> Option<Raw<'a>> {
+        let (name, value) = part.text.split_once('=').unwrap_or((part.text, ""));
+        part.like(name).decode().is_ok_and(|name| name == self.wire).then_some(part.like(value))
+    }
+
+    /// The texts of a list.
+    fn list(&self, items: &'static Schema) -> Read<Vec<Raw<'a>>> {
+        let encoding = self.encoding;
+        let explode_form =
+            matches!(encoding, ParamEncoding::Form { explode: true } | ParamEncoding::DeepObject);
+        if explode_form && matches!(self.source, Source::Pairs(_)) {
+            let all: Vec<_> = self.named(self.wire).collect();
+            return Ok((!all.is_empty()).then_some(all));
+        }
+        if let (ParamEncoding::Matrix { explode: true }, Source::One(Some(raw))) = (encoding, self.source) {
+            let parts = raw.text.split(';').skip(1);
+            let all: Option<Vec<_>> = parts.map(|part| self.matrix(raw.like(part))).collect();
+            return all.map(Some).ok_or(Fault::Unreadable("must repeat its name after each semicolon"));
+        }
+        let Some(raw) = self.one()? else { return Ok(None) };
+        if raw.text.is_empty() {
+            return Ok(Some(Vec::new()));
+        }
+        let parts = self.delimited(raw);
+        // Some clients encode the commas too. Where an item can have none, that is plain enough.
+        let text_items =
+            matches!(items.target().kind, Kind::Any | Kind::String(_) | Kind::Union(_) | Kind::Enum(_));
+        if let [only] = parts[..]
+            && !text_items
+            && !only.is_plain()
+        {
+            return Ok(Some(split_any(only, &["%2C", "%2c"])));
+        }
+        Ok(Some(parts))
+    }
+
+    /// The parts between the delimiters of the encoding.
+    fn delimited(&self, raw: Raw<'a>) -> Vec<Raw<'a>> {
+        match self.encoding {
+            ParamEncoding::SpaceDelimited if raw.is_form() => split_any(raw, &["%20", "+", " "]),
+            ParamEncoding::SpaceDelimited => split_any(raw, &["%20", " "]),
+            ParamEncoding::PipeDelimited => split_any(raw, &["%7C", "%7c", "|"]),
+            ParamEncoding::Label { explode: true } => split_any(raw, &["."]),
+            ParamEncoding::Matrix { explode: true } => split_any(raw, &[";"]),
+            _ => split_any(raw, &[","]),
+        }
+    }
+
+    fn object(&self, rules: &'static ObjectRules) -> Read<Value> {
+        let is_pairs = matches!(self.source, Source::Pairs(_));
+        let object = match self.encoding {
+            ParamEncoding::DeepObject if is_pairs => self.deep(self.wire, rules, 0)?,
+            ParamEncoding::Form { explode: true } if is_pairs => {
+                let free = rules.members.is_empty();
+                let named = |name: &str| free || rules.members.iter().any(|member| member.wire == name);
+                self.form(rules, named).map_err(|(_, fault)| fault)?
+            }
+            _ => self.flat(rules)?,
+        };
+        Ok(object.map(Value::Object))
+    }
+
+    /// An object whose members are pairs of their own. The name that is to blame comes with the fault.
+    fn form(
+        &self,
+        rules: &'static ObjectRules,
+        is_member: impl Fn(&str) -> bool,
+    ) -> Result<Option<Map<String, Value>>, (String, Fault)> {
+        let mut object = Map::new();
+        for (name, _) in self.pairs().filter(|(name, _)| is_member(name)) {
+            if object.contains_key(name) {
+                continue;
+            }
+            let one = Gather { wire: name, ..*self };
+            let schema = member_schema(rules, name);
+            let value = match &schema.target().kind {
+                Kind::Object(_) => single(one.named(name))
+                    .and_then(|raw| raw.map(|raw| Ok(scalar::read(raw.decode()?, schema))).transpose()),
+                _ => one.value(schema),
+            };
+            match value {
+                Ok(Some(value)) => drop(object.insert(name.to_owned(), value)),
+                Ok(None) => {}
+                Err(fault) => return Err((name.to_owned(), fault)),
+            }
+        }
+        Ok((!object.is_empty()).then_some(object))
+    }
+
+    /// An object in one text: `k,v,k,v` or `k=v,k=v`.
+    fn flat(&self, rules: &'static ObjectRules) -> Read<Map<String, Value>> {
+        let explode = matches!(
+            self.encoding,
+            ParamEncoding::Simple { explode: true }
+                | ParamEncoding::Label { explode: true }
+                | ParamEncoding::Matrix { explode: true }
+        );
+        let whole = match (self.encoding, self.source) {
+            (ParamEncoding::Matrix { explode: true }, Source::One(Some(raw))) => Some(
+                raw.like(raw.text.strip_prefix(';').ok_or(Fault::Unreadable("must begin with a semicolon"))?),
+            ),
+            _ => self.one()?,
+        };
+        let Some(whole) = whole else { return Ok(None) };
+        let parts = if whole.text.is_empty() { Vec::new() } else { self.delimited(whole) };
+        let named: Vec<(Raw<'_>, Raw<'_>)> = if explode {
+            let parted =
+                parts.iter().map(|part| part.text.split_once('=').map(|(k, v)| (part.like(k), part.like(v))));
+            parted.collect::<Option<_>>().ok_or(Fault::Unreadable("must be names and values"))?
+        } else if parts.len().is_multiple_of(2) {
+            parts.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect()
+        } else {
+            return Err(Fault::Unreadable("must be names and values in turn"));
+        };
+        let mut object = Map::new();
+        for (name, value) in named {
+            let name = name.decode()?;
+            let value = scalar::read(value.decode()?, member_schema(rules, &name));
+            if object.insert(name.into_owned(), value).is_some() {
+                return Err(Fault::Repeated);
+            }
+        }
+        Ok(Some(object))
+    }
+
+    /// `wire[member]=value`, and so on inwards.
+    fn deep(&self, prefix: &str, rules: &'static ObjectRules, depth: usize) -> Read<Map<String, Value>> {
+        if depth == DEEP {
+            return Err(Fault::Unreadable("nests too deep"));
+        }
+        let mut object = Map::new();
+        for (name, _) in self.pairs() {
+            let inner = name.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('['));
+            let Some((member, rest)) = inner.and_then(|inner| inner.split_once(']')) else { continue };
+            if object.contains_key(member) {
+                continue;
+            }
+            let path = &name[..name.len() - rest.len()];
+            let schema = member_schema(rules, member);
+            let value = match &schema.target().kind {
+                Kind::Object(rules) => self.deep(path, rules, depth + 1)?.map(Value::Object),
+                _ => Gather { wire: path, ..*self }.value(schema)?,
+            };
+            if let Some(value) = value {
+                object.insert(member.to_owned(), value);
+            }
+        }
+        Ok((!object.is_empty()).then_some(object))
+    }
+}
+
+fn single<'a>(mut values: impl Iterator<Item = Raw<'a>>) -> Read<Raw<'a>> {
+    let first = values.next();
+    if values.next().is_some() { Err(Fault::Repeated) } else { Ok(first) }
+}
+
+/// What a member of an object is; text where the schema does not say.
+fn member_schema(rules: &'static ObjectRules, name: &str) -> &'static Schema {
+    match (rules.members.iter().find(|member| member.wire == name), rules.others) {
+        (Some(member), _) => member.schema,
+        (None, Others::Of(schema)) => schema,
+        (None, Others::Allowed | Others::Denied) => &Schema::ANY,
+    }
+}
+
+/// The parts between any of the delimiters.
+fn split_any<'a>(raw: Raw<'a>, delimiters: &[&str]) -> Vec<Raw<'a>> {
+    let mut parts = Vec::new();
+    let mut rest = raw.text;
+    loop {
+        let next = delimiters.iter().filter_map(|one| rest.find(one).map(|at| (at, one.len()))).min();
+        let Some((at, length)) = next else { break };
+        parts.push(raw.like(&rest[..at]));
+        rest = &rest[at + length..];
+    }
+    parts.push(raw.like(rest));
+    parts
+}

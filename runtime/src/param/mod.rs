@@ -1,0 +1,72 @@
+//! Parameters: from text to JSON values by schema, and back, in each of OpenAPI's encodings.
+
+mod gather;
+mod pairs;
+mod scalar;
+mod write;
+
+pub use gather::{read, read_form};
+pub use pairs::{PAIRS, Pair, Pairs, Raw};
+pub use write::{Unwritable, write_form, write_one, write_pairs};
+
+use crate::check::{self, Fault, Violation};
+use crate::meta::Param;
+use crate::style::Data;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// Where a parameter's text is to be found.
+#[derive(Debug, Clone, Copy)]
+pub enum Source<'a> {
+    /// A piece of the path, or a header: the text, if it is there.
+    One(Option<Raw<'a>>),
+    /// The query, cookies, or a form.
+    Pairs(&'a Pairs<'a>),
+}
+
+/// Reads a parameter and finds everything that is wrong with it. `Some(None)`: it is absent, and may be, and has no
+/// default.
+pub fn value(
+    param: &'static Param,
+    source: Source<'_>,
+    policy: &Data,
+    found: &mut Vec<Violation>,
+) -> Option<Option<Value>> {
+    let value = match read(param, source) {
+        Ok(Some(value)) => value,
+        Ok(None) if param.required => {
+            found.push(Violation::missing(Some(param.wire)));
+            return None;
+        }
+        Ok(None) => return Some(param.default.and_then(|text| serde_json::from_str(text).ok())),
+        Err(violation) => {
+            found.push(violation);
+            return None;
+        }
+    };
+    let before = found.len();
+    check::check(&value, param.schema, policy, &mut String::new(), found);
+    found[before..].iter_mut().for_each(|violation| violation.parameter = Some(param.wire));
+    (found.len() == before).then_some(Some(value))
+}
+
+/// A parameter's value as its type. The schema has admitted it; should the type know better, that is noted.
+pub fn typed<T: DeserializeOwned>(
+    param: &'static Param,
+    value: Value,
+    found: &mut Vec<Violation>,
+) -> Option<T> {
+    let typed = serde_json::from_value(value);
+    typed.map_err(|_| found.push(unreadable(param.wire, &unlike()))).ok()
+}
+
+fn unlike() -> Fault {
+    Fault::Unlike("is not what it should be".to_owned())
+}
+
+fn unreadable(wire: &'static str, fault: &Fault) -> Violation {
+    Violation::new(fault, "", None).of(Some(wire))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,152 @@
+//! Names and values of a query string, a form or a cookie header.
+
+use crate::check::{Fault, Violation};
+use percent_encoding::percent_decode_str;
+use std::borrow::Cow;
+
+/// The most pairs that are taken.
+pub const PAIRS: usize = 4096;
+
+/// How text is coded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Coding {
+    Plain,
+    Percent,
+    Form,
+}
+
+/// Text as it came, before percent-decoding: delimiters can still be told from data.
+#[derive(Debug, Clone, Copy)]
+pub struct Raw<'a> {
+    pub(super) text: &'a str,
+    coding: Coding,
+}
+
+impl<'a> Raw<'a> {
+    /// Text that is what it says: a header's value, or what has been decoded already.
+    #[must_use]
+    pub const fn plain(text: &'a str) -> Self {
+        Self { text, coding: Coding::Plain }
+    }
+
+    /// Percent-encoded text: a segment of a path, or a piece of one.
+    #[must_use]
+    pub const fn percent(text: &'a str) -> Self {
+        Self { text, coding: Coding::Percent }
+    }
+
+    /// Percent-encoded text in which `+` is a space: a query or a form.
+    #[must_use]
+    pub const fn form(text: &'a str) -> Self {
+        Self { text, coding: Coding::Form }
+    }
+
+    /// Other text in the same coding.
+    pub(super) const fn like(self, text: &'a str) -> Self {
+        Self { text, coding: self.coding }
+    }
+
+    /// Whether it is what it says.
+    pub(super) fn is_plain(self) -> bool {
+        self.coding == Coding::Plain
+    }
+
+    /// Whether `+` is a space.
+    pub(super) fn is_form(self) -> bool {
+        self.coding == Coding::Form
+    }
+
+    /// The text; blanks around plain text go, as they do around the items of a header's list.
+    pub(super) fn decode(self) -> Result<Cow<'a, str>, Fault> {
+        let text = match self.coding {
+            Coding::Plain => Cow::Borrowed(self.text.trim_matches([' ', '\t'])),
+            Coding::Percent => decode(Cow::Borrowed(self.text))?,
+            Coding::Form if self.text.contains('+') => decode(Cow::Owned(self.text.replace('+', " ")))?,
+            Coding::Form => decode(Cow::Borrowed(self.text))?,
+        };
+        if text.contains('\0') { Err(Fault::Unreadable("has a NUL character")) } else { Ok(text) }
+    }
+}
+
+fn decode(text: Cow<'_, str>) -> Result<Cow<'_, str>, Fault> {
+    let mut after = text.split('%');
+    after.next();
+    let is_sound =
+        |rest: &str| rest.as_bytes().get(..2).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
+    if !after.all(is_sound) {
+        return Err(Fault::Unreadable("is not percent-encoded text"));
+    }
+    if !text.contains('%') {
+        return Ok(text);
+    }
+    let decoded = percent_decode_str(&text).decode_utf8().map(Cow::into_owned);
+    decoded.map(Cow::Owned).map_err(|_| Fault::Unreadable("is not UTF-8 text"))
+}
+
+/// A name and its value.
+#[derive(Debug, Clone)]
+pub struct Pair<'a> {
+    /// The name, decoded.
+    pub wire: Cow<'a, str>,
+    /// The value.
+    pub value: Raw<'a>,
+}
+
+/// Names and values, in their order. Names may come more than once.
+#[derive(Debug, Clone, Default)]
+pub struct Pairs<'a>(Vec<Pair<'a>>);
+
+impl<'a> Pairs<'a> {
+    /// Of a query string or an `application/x-www-form-urlencoded` body. Every value is sound when this succeeds.
+    ///
+    /// # Errors
+    /// A name or a value is not percent-encoded UTF-8 or has a NUL, or there are more than [`PAIRS`].
+    pub fn form(text: &'a str) -> Result<Self, Violation> {
+        let broken = |fault: &Fault| Violation::new(fault, "", None);
+        let mut pairs = Vec::new();
+        for pair in text.split('&').filter(|pair| !pair.is_empty()) {
+            let (wire, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let (wire, value) = (Raw::form(wire).decode(), Raw::form(value));
+            let wire = wire.map_err(|fault| broken(&fault))?;
+            if let Err(fault) = value.decode() {
+                let field = (wire.len() <= 64).then(|| wire.into_owned());
+                return Err(Violation { field, ..broken(&fault) });
+            }
+            if pairs.len() == PAIRS {
+                return Err(broken(&Fault::Unreadable("there are too many parameters")));
+            }
+            pairs.push(Pair { wire, value });
+        }
+        Ok(Self(pairs))
+    }
+
+    /// Of a `Cookie` header, RFC 6265 §4.2.1. What is no pair is passed over.
+    #[must_use]
+    pub fn cookies(header: &'a str) -> Self {
+        let pair = |pair: &'a str| {
+            let (wire, value) = pair.trim_matches(' ').split_once('=')?;
+            let inner = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
+            Some(Pair { wire: Cow::Borrowed(wire), value: Raw::percent(inner.unwrap_or(value)) })
+        };
+        Self(header.split(';').filter_map(pair).take(PAIRS).collect())
+    }
+
+    /// Every pair.
+    pub fn iter(&self) -> std::slice::Iter<'_, Pair<'a>> {
+        self.0.iter()
+    }
+
+    /// The values of a name.
+    pub fn of<'p>(&'p self, wire: &'p str) -> impl Iterator<Item = Raw<'a>> + 'p {
+        self.0.iter().filter(move |pair| pair.wire == wire).map(|pair| pair.value)
+    }
+}
+
+impl<'p, 'a> IntoIterator for &'p Pairs<'a> {
+    type Item = &'p Pair<'a>;
+    type IntoIter = std::slice::Iter<'p, Pair<'a>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}

@@ -1,0 +1,258 @@
+//! Each encoding in both directions.
+
+use super::*;
+use crate::check::ViolationKind;
+use crate::meta::{ParamEncoding, Place};
+use crate::schema::{ArrayRules, Kind, ObjectRules, Others, Schema, has};
+use crate::style::{ReadOnly, UnknownMembers};
+use serde_json::json;
+
+static TEXTS: Schema = Schema::new(Kind::Array(ArrayRules::of(&Schema::TEXT)));
+static INTEGERS: Schema = Schema::new(Kind::Array(ArrayRules::of(&Schema::INT64)));
+static POINT: Schema = Schema::new(Kind::Object(ObjectRules {
+    others: Others::Denied,
+    ..ObjectRules::of(&[has("x", &Schema::INT64).required(), has("y", &Schema::TEXT)])
+}));
+static FILTER: Schema = Schema::new(Kind::Object(ObjectRules::of(&[
+    has("at", &POINT),
+    has("ids", &INTEGERS),
+    has("q", &Schema::TEXT),
+])));
+
+const POLICY: Data =
+    Data { unknown_members: UnknownMembers::AsSchema, read_only: ReadOnly::Ignore, zone_header: None };
+
+const ALL: [ParamEncoding; 12] = [
+    ParamEncoding::Simple { explode: false },
+    ParamEncoding::Simple { explode: true },
+    ParamEncoding::Label { explode: false },
+    ParamEncoding::Label { explode: true },
+    ParamEncoding::Matrix { explode: false },
+    ParamEncoding::Matrix { explode: true },
+    ParamEncoding::Form { explode: false },
+    ParamEncoding::Form { explode: true },
+    ParamEncoding::SpaceDelimited,
+    ParamEncoding::PipeDelimited,
+    ParamEncoding::DeepObject,
+    ParamEncoding::Json,
+];
+
+fn param(place: Place, encoding: ParamEncoding, schema: &'static Schema) -> &'static Param {
+    Box::leak(Box::new(Param { wire: "p q", place, encoding, schema, required: false, default: None }))
+}
+
+fn place(encoding: ParamEncoding) -> Place {
+    match encoding {
+        ParamEncoding::Simple { .. } | ParamEncoding::Label { .. } | ParamEncoding::Matrix { .. } => {
+            Place::Path
+        }
+        _ => Place::Query,
+    }
+}
+
+/// What is written and read again.
+fn again(encoding: ParamEncoding, schema: &'static Schema, value: &Value) -> (String, Option<Value>) {
+    let param = param(place(encoding), encoding, schema);
+    if param.place == Place::Path {
+        let text = write_one(param, value).expect("written").expect("not null");
+        let read = read(param, Source::One(Some(Raw::percent(&text)))).expect("read");
+        return (text, read);
+    }
+    let mut text = String::new();
+    write_pairs(param, value, &mut text).expect("written");
+    let pairs = Pairs::form(&text).expect("pairs");
+    let read = read(param, Source::Pairs(&pairs)).expect("read");
+    (text, read)
+}
+
+/// Numbers that look random and are the same each time.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % sides
+    }
+
+    /// Text of awkward characters; without the delimiters that spaces and pipes would be.
+    fn text(&mut self) -> String {
+        let chars: Vec<char> = "aZ0~-_.,;=&?/%+#[]{}\"'\\é🦀<>:@!$()*^`".chars().collect();
+        let length = 1 + self.roll(8);
+        (0..length).map(|_| chars[self.roll(chars.len())]).collect()
+    }
+}
+
+#[test]
+fn every_encoding_there_and_back() {
+    let mut dice = Dice(7);
+    for round in 0..300 {
+        for encoding in ALL {
+            let text = match dice.text() {
+                dots if dots == "." || dots == ".." => "x".to_owned(),
+                text => text,
+            };
+            let number = dice.roll(2000) as i64 - 1000;
+            let list: Vec<_> = (0..=1 + dice.roll(3)).map(|_| dice.text()).collect();
+            for (schema, value) in [
+                (&Schema::TEXT, json!(text)),
+                (&Schema::INT64, json!(number)),
+                (&TEXTS, json!(list)),
+                (&INTEGERS, json!([number, i64::MAX, i64::MIN])),
+                (&POINT, json!({"x": number, "y": text})),
+            ] {
+                let (written, read) = again(encoding, schema, &value);
+                assert_eq!(read.as_ref(), Some(&value), "round {round} {encoding:?} as {written}");
+                assert!(written.is_ascii() && !written.contains([' ', '"', '#', '/', '?']), "{written}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_texts_are_those_of_the_standard() {
+    let written = |encoding, schema, value: Value| again(encoding, schema, &value).0;
+    let list = || json!([3, 4]);
+    let point = || json!({"x": 1, "y": "b"});
+    for (encoding, of_list, of_object) in [
+        (ALL[0], "3,4", "x,1,y,b"),
+        (ALL[1], "3,4", "x=1,y=b"),
+        (ALL[2], ".3,4", ".x,1,y,b"),
+        (ALL[3], ".3.4", ".x=1.y=b"),
+        (ALL[4], ";p%20q=3,4", ";p%20q=x,1,y,b"),
+        (ALL[5], ";p%20q=3;p%20q=4", ";x=1;y=b"),
+        (ALL[6], "p%20q=3,4", "p%20q=x,1,y,b"),
+        (ALL[7], "p%20q=3&p%20q=4", "x=1&y=b"),
+        (ALL[8], "p%20q=3%204", "p%20q=x%201%20y%20b"),
+        (ALL[9], "p%20q=3%7C4", "p%20q=x%7C1%7Cy%7Cb"),
+        (ALL[10], "p%20q=3&p%20q=4", "p%20q%5Bx%5D=1&p%20q%5By%5D=b"),
+        (ALL[11], "p%20q=%5B3%2C4%5D", "p%20q=%7B%22x%22%3A1%2C%22y%22%3A%22b%22%7D"),
+    ] {
+        assert_eq!(written(encoding, &INTEGERS, list()), of_list);
+        assert_eq!(written(encoding, &POINT, point()), of_object);
+    }
+}
+
+#[test]
+fn deep_objects_nest() {
+    let value = json!({"at": {"x": 5}, "ids": [1, 2], "q": "[a]=b"});
+    let (written, read) = again(ParamEncoding::DeepObject, &FILTER, &value);
+    assert_eq!(read, Some(value), "{written}");
+}
+
+#[test]
+fn absent_empty_and_null() {
+    let form = ParamEncoding::Form { explode: false };
+    assert_eq!(again(form, &INTEGERS, &json!([])), ("p%20q=".into(), Some(json!([]))));
+    assert_eq!(again(ParamEncoding::Form { explode: true }, &INTEGERS, &json!([])), (String::new(), None));
+    assert_eq!(again(form, &Schema::TEXT, &Value::Null), (String::new(), None));
+    assert_eq!(again(form, &Schema::TEXT, &json!("")), ("p%20q=".into(), Some(json!(""))));
+}
+
+#[test]
+fn a_path_stays_the_path() {
+    let path = param(Place::Path, ParamEncoding::Simple { explode: false }, &Schema::TEXT);
+    let header = param(Place::Header, ParamEncoding::Simple { explode: false }, &Schema::TEXT);
+    for (value, error) in [("", Unwritable::Empty), (".", Unwritable::Dots), ("..", Unwritable::Dots)] {
+        assert_eq!(write_one(path, &json!(value)), Err(error));
+    }
+    assert_eq!(write_one(path, &json!([[1]])), Err(Unwritable::Nested));
+    assert_eq!(write_one(path, &json!("a/../b")), Ok(Some("a%2F..%2Fb".into())));
+    assert_eq!(write_one(header, &json!("a\r\nb: c")), Err(Unwritable::Control));
+    assert_eq!(write_one(header, &json!("é, x")), Ok(Some("é, x".into())));
+}
+
+fn problems(
+    text: &str,
+    encoding: ParamEncoding,
+    schema: &'static Schema,
+) -> Vec<(ViolationKind, String, String)> {
+    let param = param(Place::Query, encoding, schema);
+    let mut found = Vec::new();
+    match Pairs::form(text) {
+        Err(violation) => found.push(violation),
+        Ok(pairs) => drop(value(param, Source::Pairs(&pairs), &POLICY, &mut found)),
+    }
+    let told = |violation: Violation| {
+        let entry = violation.clone().entry();
+        (violation.kind, violation.code.into_owned(), entry.field.unwrap_or_default().into_owned())
+    };
+    found.into_iter().map(told).collect()
+}
+
+#[test]
+fn what_cannot_be_read_is_told() {
+    let form = ParamEncoding::Form { explode: true };
+    let told = |text, schema| problems(text, form, schema);
+    let unreadable = |code: &str| vec![(ViolationKind::Unreadable, code.to_owned(), "p q".to_owned())];
+    assert_eq!(told("p+q=1&p+q=2", &Schema::INT64), unreadable("repeated"));
+    for broken in ["p+q=%", "p+q=%zz", "p+q=%FF", "p+q=a%00b"] {
+        assert_eq!(told(broken, &Schema::TEXT), unreadable("unreadable"), "{broken}");
+    }
+    assert_eq!(problems("p+q={", ParamEncoding::Json, &Schema::ANY), unreadable("unreadable"));
+    assert_eq!(told("p+q=x", &Schema::INT64)[0].1, "wrong_type");
+    assert_eq!(told("p+q=99999999999999999999", &Schema::INT64)[0].1, "too_big");
+    assert_eq!(told("p+q=-1", &Schema::UINT64)[0].1, "too_small");
+    assert_eq!(problems("p+q[x]=z", ParamEncoding::DeepObject, &POINT)[0].2, "p q.x");
+    assert_eq!(told(&"a=b&".repeat(PAIRS + 1), &Schema::TEXT)[0].1, "unreadable");
+}
+
+#[test]
+fn required_and_default() {
+    let text = || Source::One(None);
+    static REQUIRED: Param = Param {
+        wire: "id",
+        place: Place::Path,
+        encoding: ParamEncoding::Simple { explode: false },
+        schema: &Schema::INT64,
+        required: true,
+        default: None,
+    };
+    static DEFAULT: Param = Param { required: false, default: Some("20"), ..REQUIRED_COPY };
+    const REQUIRED_COPY: Param = Param {
+        wire: "id",
+        place: Place::Path,
+        encoding: ParamEncoding::Simple { explode: false },
+        schema: &Schema::INT64,
+        required: true,
+        default: None,
+    };
+    let mut found = Vec::new();
+    assert_eq!(value(&REQUIRED, text(), &POLICY, &mut found), None);
+    assert_eq!(found.remove(0), Violation::missing(Some("id")));
+    assert_eq!(value(&DEFAULT, text(), &POLICY, &mut found), Some(Some(json!(20))));
+    assert_eq!(typed::<i32>(&DEFAULT, json!(20), &mut found), Some(20));
+    assert_eq!(typed::<u8>(&DEFAULT, json!(300), &mut found), None);
+    assert_eq!(found.len(), 1);
+}
+
+#[test]
+fn encoded_commas_part_numbers_but_not_text() {
+    let form = ParamEncoding::Form { explode: false };
+    let read_as = |schema| {
+        let pairs = Pairs::form("p+q=1%2C2").expect("pairs");
+        read(param(Place::Query, form, schema), Source::Pairs(&pairs)).expect("read")
+    };
+    assert_eq!(read_as(&INTEGERS), Some(json!([1, 2])));
+    assert_eq!(read_as(&TEXTS), Some(json!(["1,2"])));
+}
+
+#[test]
+fn forms_there_and_back() {
+    let value = json!({"at": {"x": 5, "y": "a b"}, "ids": [1, 2], "q": "&=+", "z": "kept"});
+    let mut text = String::new();
+    write_form(&value, &mut text);
+    let pairs = Pairs::form(&text).expect("pairs");
+    assert_eq!(read_form(&pairs, &FILTER), Ok(value));
+    let twice = Pairs::form("q=1&q=2").expect("pairs");
+    assert_eq!(read_form(&twice, &FILTER).map_err(|problem| problem.pointer), Err("/q".into()));
+}
+
+#[test]
+fn cookies_are_pairs() {
+    let cookies = Pairs::cookies("a=1; sid=\"x%20y\"; junk; b=2=3");
+    let value =
+        |wire| cookies.of(wire).next().and_then(|raw| raw.decode().ok()).map(|text| text.into_owned());
+    assert_eq!(value("sid").as_deref(), Some("x y"));
+    assert_eq!(value("b").as_deref(), Some("2=3"));
+    assert_eq!(value("junk"), None);
+}
