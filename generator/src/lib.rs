@@ -3,6 +3,8 @@
 pub mod diag;
 pub mod ir;
 pub mod output;
+pub mod render;
+pub mod rust;
 pub mod source;
 pub mod spec;
 pub mod style;

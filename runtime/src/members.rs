@@ -2,12 +2,13 @@
 
 use crate::link::{Link, LinkPath};
 use crate::patch::Patch;
-use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::marker::PhantomData;
 use std::ops::Deref;
 
 /// Writes the members of an object.
@@ -80,6 +81,33 @@ impl<S: Serializer> Members<S> {
     pub fn end(self) -> Result<S::Ok, S::Error> {
         self.map.end()
     }
+}
+
+/// An object that is read member by member. Emitted.
+pub trait ReadObject<'de>: Sized {
+    /// Reads the members.
+    ///
+    /// # Errors
+    /// A member is not of its type, or one that must be there is missing.
+    fn read_object<A: MapAccess<'de>>(map: A) -> Result<Self, A::Error>;
+}
+
+/// Reads an object.
+///
+/// # Errors
+/// The value is none, or [`ReadObject::read_object`] refuses it.
+pub fn object<'de, D: Deserializer<'de>, T: ReadObject<'de>>(deserializer: D) -> Result<T, D::Error> {
+    struct Object<T>(PhantomData<T>);
+    impl<'de, T: ReadObject<'de>> Visitor<'de> for Object<T> {
+        type Value = T;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+            T::read_object(map)
+        }
+    }
+    deserializer.deserialize_map(Object(PhantomData))
 }
 
 /// The name of a member, borrowed from the input where it has no escapes.
@@ -200,6 +228,12 @@ pub fn other<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     Ok(())
 }
 
+/// A default of the document, from its JSON text; none where the type has no such value.
+#[must_use]
+pub fn parsed<T: DeserializeOwned>(json: &str) -> Option<T> {
+    serde_json::from_str(json).ok()
+}
+
 /// A member that must have been there.
 ///
 /// # Errors
@@ -235,35 +269,31 @@ mod tests {
 
     impl<'de> Deserialize<'de> for Pet {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            struct Object;
-            impl<'de> Visitor<'de> for Object {
-                type Value = Pet;
-                fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                    f.write_str("an object")
-                }
-                fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pet, A::Error> {
-                    let (mut url, mut id, mut tag, mut born) = (None, None, None, None);
-                    let mut others = BTreeMap::new();
-                    while let Some(key) = map.next_key::<Key<'de>>()? {
-                        match &*key {
-                            "url" => member(&mut map, &mut url)?,
-                            "id" => member(&mut map, &mut id)?,
-                            "tag" => lenient(&mut map, &mut tag)?,
-                            "born" => member(&mut map, &mut born)?,
-                            "gone" => skip(&mut map)?,
-                            _ => other(&mut map, key, &mut others)?,
-                        }
-                    }
-                    Ok(Pet {
-                        url: url.unwrap_or_default(),
-                        id: required(id, "id")?,
-                        tag,
-                        born: born.unwrap_or_default(),
-                        others,
-                    })
+            object(deserializer)
+        }
+    }
+
+    impl<'de> ReadObject<'de> for Pet {
+        fn read_object<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
+            let (mut url, mut id, mut tag, mut born) = (None, None, None, None);
+            let mut others = BTreeMap::new();
+            while let Some(key) = map.next_key::<Key<'de>>()? {
+                match &*key {
+                    "url" => member(&mut map, &mut url)?,
+                    "id" => member(&mut map, &mut id)?,
+                    "tag" => lenient(&mut map, &mut tag)?,
+                    "born" => member(&mut map, &mut born)?,
+                    "gone" => skip(&mut map)?,
+                    _ => other(&mut map, key, &mut others)?,
                 }
             }
-            deserializer.deserialize_map(Object)
+            Ok(Pet {
+                url: url.unwrap_or_default(),
+                id: required(id, "id")?,
+                tag,
+                born: born.unwrap_or_default(),
+                others,
+            })
         }
     }
 

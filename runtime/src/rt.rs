@@ -5,7 +5,7 @@ pub use crate::base64::Base64;
 pub use crate::declared::{Declared, DeclaredError, Heard, NoError, StatusSpec, Told};
 pub use crate::decode::DecodeError;
 pub use crate::link::{Link, LinkPath};
-pub use crate::members::{Key, Members, lenient, member, other, required, skip};
+pub use crate::members::{Key, Members, ReadObject, lenient, member, object, other, parsed, required, skip};
 pub use crate::meta::{
     Api, BodyKind, BodyMeta, Method, Need, OperationMeta, Param, ParamEncoding, Piece, Place, Scheme,
     SchemeKind, Security, Segment,

@@ -100,6 +100,13 @@ codes! {
     STYLE_CONTRADICTION = 110;
     /// An item that a list has twice.
     STYLE_TWICE = 111;
+
+    /// Something is called otherwise in Rust than its name in the document suggests.
+    RENAMED = 300;
+    /// A folder of templates cannot be read, or holds a file that replaces no template.
+    OVERLAY = 301;
+    /// A template does not parse, prints what it may not, or asks for what its view does not have.
+    TEMPLATE = 302;
 }
 
 #[cfg(test)]

@@ -1,0 +1,124 @@
+//! From the views to text: the one emitter.
+
+mod guard;
+mod templates;
+mod writer;
+
+pub use writer::{files, single_file};
+
+use std::path::Path;
+
+use minijinja::{Environment, Error, Value};
+
+use crate::diag::{Diagnostic, Diagnostics, Place, codes};
+use crate::rust::{Show, View};
+
+/// A module of emitted items.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Module {
+    /// Its name; `mod` for the items beside the modules.
+    pub ident: &'static str,
+    /// What it is, in a line.
+    pub about: &'static str,
+    /// Its items, without a head.
+    pub text: String,
+}
+
+/// Renders the modules of an API. `overlay` is a folder whose files replace templates of the same name; they are
+/// under the same guard.
+#[must_use]
+pub fn render(view: &View, overlay: Option<&Path>, diags: &mut Diagnostics) -> Option<Vec<Module>> {
+    let environment = load(overlay, diags)?;
+    let mut modules = Vec::new();
+    for (ident, about, template, value) in view.modules() {
+        match one(&environment, template, value) {
+            Ok(text) => modules.push(Module { ident, about, text }),
+            Err(error) => {
+                diags.push(told(&error, template, overlay));
+                return None;
+            }
+        }
+    }
+    Some(modules)
+}
+
+fn one(environment: &Environment<'_>, template: &str, value: Value) -> Result<String, Error> {
+    environment.get_template(template)?.render(value)
+}
+
+fn load(overlay: Option<&Path>, diags: &mut Diagnostics) -> Option<Environment<'static>> {
+    let mut environment = guard::environment();
+    let mut fine = true;
+    for (file, text) in templates::BUILT_IN {
+        if let Err(error) = environment.add_template(file, text) {
+            diags.push(told(&error, file, None));
+            fine = false;
+        }
+    }
+    let Some(folder) = overlay else { return fine.then_some(environment) };
+    let files = match overlay_files(folder) {
+        Ok(files) => files,
+        Err(error) => {
+            let place = Place::File(folder.display().to_string());
+            let message = format!("the folder of templates cannot be read: {error}");
+            diags.push(Diagnostic::error(codes::OVERLAY, message, place));
+            return None;
+        }
+    };
+    for (file, text) in files {
+        let place = Place::File(folder.join(&file).display().to_string());
+        if !templates::BUILT_IN.iter().any(|(built_in, _)| *built_in == file) {
+            let message = format!("no template is called `{file}`");
+            let help = "a file of an overlay replaces the template of the same name, or is included by one that does";
+            diags.push(Diagnostic::warning(codes::OVERLAY, message, place).help(help));
+        }
+        if let Err(error) = environment.add_template_owned(file.clone(), text) {
+            diags.push(told(&error, &file, overlay));
+            fine = false;
+        }
+    }
+    fine.then_some(environment)
+}
+
+/// The templates of a folder, in the order of their names.
+fn overlay_files(folder: &Path) -> std::io::Result<Vec<(String, String)>> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let file = entry.file_name().to_string_lossy().into_owned();
+        if file.ends_with(".j2") {
+            files.push((file, std::fs::read_to_string(entry.path())?));
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// An error of the engine, with template and line.
+fn told(error: &Error, template: &str, overlay: Option<&Path>) -> Diagnostic {
+    let mut innermost = error;
+    while let Some(source) = std::error::Error::source(innermost).and_then(<dyn std::error::Error>::downcast_ref) {
+        innermost = source;
+    }
+    let file = innermost.name().unwrap_or(template);
+    let what = innermost.detail().map_or_else(|| innermost.kind().to_string(), str::to_owned);
+    let message = match innermost.line() {
+        Some(line) => format!("template {file}, line {line}: {what}"),
+        None => format!("template {file}: {what}"),
+    };
+    let file = overlay.map(|folder| folder.join(file)).filter(|path| path.exists());
+    let place = file.map_or(Place::Options, |path| Place::File(path.display().to_string()));
+    Diagnostic::error(codes::TEMPLATE, message, place)
+        .help("templates print the values of their view, which its first comment names; nothing else")
+}
+
+impl View {
+    /// Modules in their order: name, what it is, template, and what that is given.
+    fn modules(&self) -> Vec<(&'static str, &'static str, &'static str, Value)> {
+        let pairs = |pairs: Vec<(&'static str, Value)>| Value::from_pairs(pairs);
+        vec![
+            ("schemas", "What values must be, for checks.", "schemas.j2", pairs(vec![("schemas", self.schemas.show())])),
+            ("types", "What goes over the wire.", "types.j2", pairs(vec![("types", self.types.show())])),
+        ]
+    }
+}

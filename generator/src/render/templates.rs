@@ -1,0 +1,50 @@
+//! The templates that are built in. The folder is a symlink in the crate, so that a package holds them.
+
+macro_rules! templates {
+    ($($file:literal)+) => {
+        /// File and text of each.
+        pub(super) const BUILT_IN: &[(&str, &str)] = &[$(($file, include_str!(concat!("../../templates/", $file)))),+];
+    };
+}
+
+templates! {
+    "alias.j2"
+    "enum_integer.j2"
+    "enum_text.j2"
+    "object.j2"
+    "object_read.j2"
+    "object_walk.j2"
+    "object_write.j2"
+    "schema.j2"
+    "schema_object.j2"
+    "schema_union.j2"
+    "schemas.j2"
+    "types.j2"
+    "union.j2"
+    "value.j2"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::BUILT_IN;
+
+    #[test]
+    fn every_file_of_the_folder_is_built_in() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+        let mut files: Vec<_> = std::fs::read_dir(folder)
+            .expect("the folder")
+            .map(|entry| entry.expect("an entry").file_name().into_string().expect("UTF-8"))
+            .collect();
+        files.sort();
+        assert_eq!(files, BUILT_IN.iter().map(|(file, _)| *file).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn each_is_short_and_says_what_it_is_given() {
+        for (file, text) in BUILT_IN {
+            assert!(text.lines().count() <= 120, "{file}");
+            assert!(text.starts_with("{# "), "{file} opens with a comment that names its view");
+            assert!(!text.contains("allow(") && !text.contains("//!"), "{file}: heads belong to the writer");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Expressions: the values of a document that stand in code, and paths to what was emitted.
+
+use super::ident::Ident;
+use super::literal::Lit;
+use super::printable::{Token, gate};
+use super::ty::From;
+
+gate! {
+    /// A Rust expression.
+    Expr
+}
+
+impl Expr {
+    /// A literal.
+    #[must_use]
+    pub fn literal(literal: &Lit) -> Self {
+        Self(Token::new(literal.as_str()))
+    }
+
+    /// true or false.
+    #[must_use]
+    pub fn boolean(value: bool) -> Self {
+        Self(Token::new(if value { "true" } else { "false" }))
+    }
+
+    /// An owned text.
+    #[must_use]
+    pub fn text(text: &str) -> Self {
+        Self(Token::new(format!("String::from({})", Lit::text(text).as_str())))
+    }
+
+    /// A variant of an emitted enumeration.
+    #[must_use]
+    pub fn variant(item: &Ident, variant: &Ident, from: From) -> Self {
+        let path = if from == From::Beside { "types::" } else { "" };
+        Self(Token::new(format!("{path}{}::{}", item.as_str(), variant.as_str())))
+    }
+
+    /// A list.
+    #[must_use]
+    pub fn list(items: &[Self]) -> Self {
+        if items.is_empty() {
+            return Self(Token::new("Vec::new()"));
+        }
+        let items: Vec<_> = items.iter().map(Self::as_str).collect();
+        Self(Token::new(format!("vec![{}]", items.join(", "))))
+    }
+
+    /// `None`.
+    #[must_use]
+    pub fn none() -> Self {
+        Self(Token::new("None"))
+    }
+
+    /// `Some(…)`.
+    #[must_use]
+    pub fn some(&self) -> Self {
+        Self(Token::new(format!("Some({})", self.as_str())))
+    }
+
+    /// A constant of the runtime, by its path there.
+    #[must_use]
+    pub fn runtime(path: &'static str) -> Self {
+        Self(Token::new(format!("rt::{path}")))
+    }
+
+    /// An item of an emitted module.
+    #[must_use]
+    pub fn item(module: &'static str, item: &Ident) -> Self {
+        let path = if module.is_empty() { String::new() } else { format!("{module}::") };
+        Self(Token::new(path + item.as_str()))
+    }
+
+    /// A reference to it.
+    #[must_use]
+    pub fn by_ref(&self) -> Self {
+        Self(Token::new(format!("&{}", self.as_str())))
+    }
+
+    /// A schema that is the same as this one, and admits null besides.
+    #[must_use]
+    pub fn or_null(&self, constant: bool) -> Self {
+        let schema = self.as_str();
+        Self(Token::new(if constant {
+            format!("{schema}.or_null()")
+        } else {
+            format!("rt::Schema::same(&{schema}).or_null()")
+        }))
+    }
+}

@@ -1,0 +1,250 @@
+//! Names of operations and their parts, of groups, schemes and ways to page.
+
+use super::{Renamed, TypeNames, status_name, types::PRELUDE};
+use crate::ir::{Api, Method, Operation, Place, SchemeKind, StatusSpec};
+use crate::rust::cases::{pascal, screaming, snake};
+use crate::rust::ident::Ident;
+use crate::rust::scope::Scope;
+use crate::style::PagingKind;
+
+/// Names of an operation and its parts.
+#[derive(Debug)]
+pub struct OperationNames {
+    /// The function on both sides.
+    pub function: Ident,
+    /// The input.
+    pub input: Ident,
+    /// The failures.
+    pub error: Ident,
+    /// The answers, where there are several.
+    pub answer: Ident,
+    /// The client's call.
+    pub call: Ident,
+    /// Members of the input: of the parameters, in order.
+    pub fields: Vec<Ident>,
+    /// The member of the body.
+    pub body: Ident,
+    /// The member of the page.
+    pub page: Ident,
+    /// Constants of the parameters, in order.
+    pub params: Vec<Ident>,
+    /// Setters of the parameters on the call, in order.
+    pub setters: Vec<Ident>,
+    /// The setter of the body on the call.
+    pub body_setter: Ident,
+    /// Setters of the page on the call: its place, and its size; two places where a page goes both ways.
+    pub page_setters: Vec<Ident>,
+    /// Variants of the failures, in order.
+    pub failures: Vec<Ident>,
+    /// Variants of the answers, in order.
+    pub answers: Vec<Ident>,
+}
+
+/// Names of a group.
+#[derive(Debug)]
+pub struct GroupNames {
+    /// The trait.
+    pub handler: Ident,
+    /// The function that makes its table.
+    pub table: Ident,
+}
+
+/// Names of a security scheme.
+#[derive(Debug)]
+pub struct SchemeNames {
+    /// The constant.
+    pub item: Ident,
+    /// The setter on the client's builder.
+    pub setter: Ident,
+}
+
+pub(super) fn name_operations(api: &Api, types: &TypeNames, renamed: &mut Vec<Renamed>) -> Vec<OperationNames> {
+    let mut functions = Scope::with(["builder", "follow", "clone", "core"]);
+    let mut calls = Scope::with(PRELUDE.into_iter().chain(["Client", "ClientBuilder"]));
+    // A user imports everything of both modules: no name of one hides a name of the other.
+    let taken = types.taken.iter().map(String::as_str);
+    let mut items = Scope::with(PRELUDE.into_iter().chain(taken));
+    let mut statics = Scope::default();
+    let mut found = Vec::with_capacity(api.operations.len());
+    for operation in &api.operations {
+        let id = pascal(&operation.id);
+        let first = snake(&operation.id);
+        let second = format!("{}_{}", method_word(operation.method), snake(&operation.path.template));
+        let function = functions.climb([first.as_str(), &second], "operation").ident;
+        if function.plain() != first {
+            let holder = holder(api, operation);
+            let given = function.plain().to_owned();
+            renamed.push(Renamed { pointer: operation.pointer.clone(), wanted: first, given, holder });
+        }
+        let input = items.climb([id.as_str(), &format!("{id}Input")], "Operation").ident;
+        found.push((function, input));
+    }
+    let mut named = Vec::with_capacity(found.len());
+    for (operation, (function, input)) in api.operations.iter().zip(found) {
+        let id = pascal(&operation.id);
+        let mut item = |first: &str, second: &str| {
+            items.climb([format!("{id}{first}").as_str(), &format!("{id}{second}")], "Operation").ident
+        };
+        let (error, answer) = (item("Error", "Failure"), item("Answer", "Response"));
+        let call = calls.climb([format!("{id}Call").as_str()], "Call").ident;
+        let parts = Parts::new(api, operation);
+        let prefix = screaming(input.plain());
+        let params = operation
+            .parameters
+            .iter()
+            .map(|parameter| statics.climb([format!("{prefix}_{}", screaming(&parameter.wire)).as_str()], "PARAM").ident)
+            .collect();
+        let failures = failures(operation);
+        let answers = statuses(operation.successes.iter().map(|success| success.status));
+        named.push(OperationNames {
+            function,
+            input,
+            error,
+            answer,
+            call,
+            fields: parts.fields,
+            body: parts.body,
+            page: parts.page,
+            params,
+            setters: parts.setters,
+            body_setter: parts.body_setter,
+            page_setters: parts.page_setters,
+            failures,
+            answers,
+        });
+    }
+    named
+}
+
+/// The first operation whose id makes the same name.
+fn holder(api: &Api, operation: &Operation) -> Option<String> {
+    let name = snake(&operation.id);
+    let other = api.operations.iter().find(|other| snake(&other.id) == name)?;
+    (other.pointer != operation.pointer).then(|| other.pointer.clone())
+}
+
+struct Parts {
+    fields: Vec<Ident>,
+    body: Ident,
+    page: Ident,
+    setters: Vec<Ident>,
+    body_setter: Ident,
+    page_setters: Vec<Ident>,
+}
+
+impl Parts {
+    fn new(api: &Api, operation: &Operation) -> Self {
+        let mut fields = Scope::default();
+        let mut setters = Scope::with(["send", "pages", "stream", "clone", "call", "header"]);
+        let mut page_setters = Vec::new();
+        let paging = operation.paging.as_ref().and_then(|paging| api.style.paging.get(&paging.kind));
+        // Only what an operation has takes a name.
+        let take = |scope: &mut Scope, name: &str, there: bool| {
+            let mut other = Scope::default();
+            if there { scope.climb([name], name).ident } else { other.climb([name], name).ident }
+        };
+        let page = take(&mut fields, "page", paging.is_some());
+        let body = take(&mut fields, "body", operation.body.is_some());
+        if let Some(paging) = paging {
+            let places = match &paging.kind {
+                PagingKind::Number { number, .. } => vec![number],
+                PagingKind::Keyset { before, after, .. } => vec![before, after],
+            };
+            for wire in places.into_iter().chain([&paging.size]) {
+                page_setters.push(setters.climb([snake(wire).as_str()], "page").ident);
+            }
+        }
+        let body_setter = take(&mut setters, "body", operation.body.as_ref().is_some_and(|body| !body.required));
+        let mut named = (Vec::new(), Vec::new());
+        for parameter in &operation.parameters {
+            let first = snake(&parameter.wire);
+            let place = match parameter.place {
+                Place::Path => "path",
+                Place::Query => "query",
+                Place::Header => "header",
+                Place::Cookie => "cookie",
+            };
+            let second = format!("{place}_{first}");
+            named.0.push(fields.climb([first.as_str(), &second], "parameter").ident);
+            named.1.push(setters.climb([first.as_str(), &second], "parameter").ident);
+        }
+        Self { fields: named.0, body, page, setters: named.1, body_setter, page_setters }
+    }
+}
+
+/// Failures by code, else by status.
+fn failures(operation: &Operation) -> Vec<Ident> {
+    let mut scope = Scope::default();
+    let name = |failure: &crate::ir::DeclaredFailure| {
+        let status = status_name(failure.status);
+        let code = failure.code.as_deref().map(pascal).filter(|code| !code.is_empty());
+        let both = code.as_ref().map(|code| format!("{code}{status}"));
+        let rungs = code.iter().chain(&both).chain([&status]).map(String::as_str);
+        scope.climb(rungs, "Failure").ident
+    };
+    operation.failures.iter().map(name).collect()
+}
+
+fn statuses(statuses: impl Iterator<Item = StatusSpec>) -> Vec<Ident> {
+    let mut scope = Scope::default();
+    statuses.map(|status| scope.climb([status_name(status).as_str()], "Answer").ident).collect()
+}
+
+const fn method_word(method: Method) -> &'static str {
+    match method {
+        Method::Get => "get",
+        Method::Put => "put",
+        Method::Post => "post",
+        Method::Delete => "delete",
+        Method::Options => "options",
+        Method::Head => "head",
+        Method::Patch => "patch",
+        Method::Trace => "trace",
+    }
+}
+
+pub(super) fn name_groups(api: &Api) -> Vec<GroupNames> {
+    let mut traits = Scope::with(PRELUDE.into_iter().chain(["Answer", "Call", "H"]));
+    let mut tables = Scope::with(["all"]);
+    api.groups
+        .iter()
+        .map(|group| {
+            let (first, table) = (pascal(&group.wire), snake(&group.wire));
+            GroupNames {
+                handler: traits.climb([first.as_str(), &format!("{first}Group")], "Group").ident,
+                table: tables.climb([table.as_str(), &format!("{table}_group")], "group").ident,
+            }
+        })
+        .collect()
+}
+
+pub(super) fn name_schemes(api: &Api) -> Vec<SchemeNames> {
+    let mut items = Scope::with(["API"]);
+    let mut setters = Scope::with(["build", "clone", "configure", "core"]);
+    api.schemes
+        .iter()
+        .map(|scheme| {
+            let wire = snake(&scheme.wire);
+            let word = match &scheme.kind {
+                SchemeKind::Basic => "basic".to_owned(),
+                SchemeKind::Authorization(word) => snake(word),
+                SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) | SchemeKind::MutualTls => {
+                    wire.clone()
+                }
+            };
+            SchemeNames {
+                item: items.climb([screaming(&scheme.wire).as_str()], "SCHEME").ident,
+                setter: setters.climb([word.as_str(), &wire, &format!("{wire}_scheme")], "scheme").ident,
+            }
+        })
+        .collect()
+}
+
+pub(super) fn name_pagings(api: &Api) -> Vec<(String, Ident)> {
+    let mut scope = Scope::with(["STYLE"]);
+    api.style
+        .paging
+        .keys()
+        .map(|key| (key.clone(), scope.climb([screaming(key).as_str()], "PAGING").ident))
+        .collect()
+}

@@ -1,0 +1,78 @@
+//! Scopes: where no two names are alike, and the ladder that a name climbs until it is free.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::ident::Ident;
+
+/// Longest name that is not cut, so that a number still fits.
+const LONGEST: usize = 180;
+
+/// Names of one kind in one place.
+#[derive(Debug, Default)]
+pub struct Scope {
+    taken: BTreeSet<String>,
+    /// The last number that each name was given.
+    numbers: BTreeMap<String, u64>,
+}
+
+/// A name found, and whether it is the first choice.
+#[derive(Debug)]
+pub struct Found {
+    /// The name.
+    pub ident: Ident,
+    /// How many rungs up the ladder it was.
+    pub rung: usize,
+}
+
+impl Scope {
+    /// A scope in which `reserved` are taken.
+    #[must_use]
+    pub fn with<'a>(reserved: impl IntoIterator<Item = &'a str>) -> Self {
+        Self { taken: reserved.into_iter().map(str::to_owned).collect(), numbers: BTreeMap::new() }
+    }
+
+    /// The first of `rungs` that is an identifier and free; past them the last one (or `fallback`) with the first
+    /// number that is free.
+    pub fn climb<'a>(&mut self, rungs: impl IntoIterator<Item = &'a str>, fallback: &str) -> Found {
+        let mut last = None;
+        let mut rung = 0;
+        for text in rungs {
+            let text = text.get(..LONGEST).unwrap_or(text);
+            if let Some(ident) = Ident::new(text) {
+                if self.take(&ident) {
+                    return Found { ident, rung };
+                }
+                last = Some(text.to_owned());
+            }
+            rung += 1;
+        }
+        let base = last.unwrap_or_else(|| fallback.to_owned());
+        loop {
+            let number = self.numbers.entry(base.clone()).or_insert(0);
+            *number += 1;
+            let text = if *number == 1 { base.clone() } else { format!("{base}{number}") };
+            let ident = Ident::new(&text).unwrap_or_else(Ident::nameless);
+            if self.take(&ident) {
+                return Found { ident, rung };
+            }
+        }
+    }
+
+    fn take(&mut self, ident: &Ident) -> bool {
+        self.taken.insert(ident.plain().to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_climbs_until_it_is_free() {
+        let mut scope = Scope::with(["Option"]);
+        assert_eq!(scope.climb(["Option", "OptionObject"], "Type").ident.as_str(), "OptionObject");
+        assert_eq!(scope.climb(["Option", "OptionObject"], "Type").ident.as_str(), "OptionObject2");
+        assert_eq!(scope.climb(["", "1"], "Type").ident.as_str(), "Type");
+        assert_eq!(scope.climb([""], "Type").ident.as_str(), "Type2");
+    }
+}

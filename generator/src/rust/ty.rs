@@ -1,0 +1,107 @@
+//! Types: spelled from an enum of shapes, never parsed.
+
+use super::ident::Ident;
+use super::printable::{Token, gate};
+
+gate! {
+    /// A Rust type.
+    Ty
+}
+
+/// Where a type is spelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum From {
+    /// In the module of the types.
+    Types,
+    /// In a module beside it.
+    Beside,
+}
+
+/// What a type is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Spelling {
+    /// An item of the module of types.
+    Item(Ident),
+    /// Of the language or of its prelude.
+    Plain(&'static str),
+    /// Of the runtime.
+    Runtime(&'static str),
+    /// `Option<…>`
+    Option(Box<Spelling>),
+    /// `rt::Patch<…>`
+    Patch(Box<Spelling>),
+    /// `Box<…>`
+    Boxed(Box<Spelling>),
+    /// `Vec<…>`
+    List(Box<Spelling>),
+    /// `rt::Map<…>`
+    Map(Box<Spelling>),
+    /// `rt::Page<…>`
+    Page(Box<Spelling>),
+    /// `(…, …)`
+    Tuple(Vec<Spelling>),
+}
+
+impl Spelling {
+    /// Whether a value of it can be made of anything that text is made of.
+    #[must_use]
+    pub fn is_text(&self) -> bool {
+        *self == Self::Plain("String")
+    }
+
+    /// As it is printed in a module.
+    #[must_use]
+    pub fn ty(&self, from: From) -> Ty {
+        let mut out = String::new();
+        self.write(from, &mut out);
+        Ty(Token::new(out))
+    }
+
+    fn write(&self, from: From, out: &mut String) {
+        let (open, inner) = match self {
+            Self::Item(ident) => {
+                out.push_str(if from == From::Beside { "types::" } else { "" });
+                return out.push_str(ident.as_str());
+            }
+            Self::Plain(text) => return out.push_str(text),
+            Self::Runtime(text) => {
+                out.push_str("rt::");
+                return out.push_str(text);
+            }
+            Self::Tuple(places) => return Self::write_tuple(places, from, out),
+            Self::Option(inner) => ("Option<", inner),
+            Self::Patch(inner) => ("rt::Patch<", inner),
+            Self::Boxed(inner) => ("Box<", inner),
+            Self::List(inner) => ("Vec<", inner),
+            Self::Map(inner) => ("rt::Map<", inner),
+            Self::Page(inner) => ("rt::Page<", inner),
+        };
+        out.push_str(open);
+        inner.write(from, out);
+        out.push('>');
+    }
+
+    fn write_tuple(places: &[Self], from: From, out: &mut String) {
+        out.push('(');
+        for (index, place) in places.iter().enumerate() {
+            out.push_str(if index > 0 { ", " } else { "" });
+            place.write(from, out);
+        }
+        out.push_str(if places.len() == 1 { ",)" } else { ")" });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_are_spelled_from_shapes() {
+        let item = Spelling::Item(Ident::new("Patient").expect("an identifier"));
+        let ty = Spelling::Patch(Box::new(Spelling::List(Box::new(item))));
+        assert_eq!(ty.ty(From::Types).as_str(), "rt::Patch<Vec<Patient>>");
+        assert_eq!(ty.ty(From::Beside).as_str(), "rt::Patch<Vec<types::Patient>>");
+        let one = Spelling::Tuple(vec![Spelling::Plain("bool")]);
+        assert_eq!(one.ty(From::Types).as_str(), "(bool,)");
+    }
+}

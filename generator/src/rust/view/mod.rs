@@ -1,0 +1,290 @@
+//! Views: what templates are given. Plain structs of printable values and of facts to ask for.
+
+mod schemas;
+mod types;
+
+pub use schemas::*;
+pub use types::*;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::cycles::{self, Hold};
+use super::expr::Expr;
+use super::literal::Lit;
+use super::names::{self, Names, Renamed};
+use super::ty::{From, Spelling};
+use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::ir::{self, Api, MemberRole, Scalar, Shape, TextFormat, TypeId, TypeRef};
+use crate::spec::Spec;
+
+/// What is emitted besides types and operations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parts {
+    /// The server's side.
+    pub server: bool,
+    /// The client's side.
+    pub client: bool,
+}
+
+/// How an API is viewed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ViewOptions {
+    /// What is emitted.
+    pub parts: Parts,
+}
+
+/// All that the templates of an API are given.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct View {
+    /// Items of the module of types.
+    pub types: Vec<TypeView>,
+    /// Constant schemas.
+    pub schemas: Vec<SchemaView>,
+}
+
+/// Names an API and makes its view. Renames that a reader should know of are notes.
+#[must_use]
+pub fn view(api: &Api, options: &ViewOptions, spec: &Spec, diags: &mut Diagnostics) -> Option<View> {
+    let _ = options;
+    let (names, renamed) = names::names(api);
+    for rename in renamed {
+        diags.push(note(&rename, spec));
+    }
+    let build = Build::new(api, names);
+    Some(View { types: build.types(), schemas: build.schemas() })
+}
+
+fn note(rename: &Renamed, spec: &Spec) -> Diagnostic {
+    let message = format!("`{}` is called `{}` in Rust", rename.wanted, rename.given);
+    let note = Diagnostic::note(codes::RENAMED, message, spec.key_place(&rename.pointer));
+    match &rename.holder {
+        Some(holder) => note.related(spec.key_place(holder), "this has the name"),
+        None => note.help("the name means something else in Rust"),
+    }
+}
+
+/// An index of the IR as its id.
+pub(super) fn id(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+/// An API, named, with what its types are found to be.
+#[derive(Debug)]
+pub(super) struct Build<'a> {
+    pub(super) api: &'a Api,
+    pub(super) names: Names,
+    /// Places that need a box.
+    boxed: BTreeSet<Hold>,
+    /// Types whose spelling would not end.
+    endless: BTreeSet<TypeId>,
+    /// Types that answers change, by index.
+    presents: Vec<bool>,
+    /// Types that requests carry, by index.
+    asked: Vec<bool>,
+    /// Items of keyset pages, and the member that such a page is continued at.
+    keys: BTreeMap<TypeId, &'a str>,
+}
+
+impl<'a> Build<'a> {
+    fn new(api: &'a Api, names: Names) -> Self {
+        Self {
+            boxed: cycles::boxed(api),
+            endless: cycles::endless(api),
+            presents: presents(api),
+            asked: asked(api),
+            keys: keys(api),
+            api,
+            names,
+        }
+    }
+
+    /// A use of a type.
+    pub(super) fn spell(&self, ty: TypeRef) -> Spelling {
+        let index = ty.id.0 as usize;
+        let inner = match &self.names.types.items[index] {
+            Some(ident) => Spelling::Item(ident.clone()),
+            None => self.shape(ty.id, &self.api.types[index].shape),
+        };
+        if ty.nullable { Spelling::Option(Box::new(inner)) } else { inner }
+    }
+
+    /// A type by its shape: what stands behind an alias.
+    fn shape(&self, id: TypeId, shape: &Shape) -> Spelling {
+        if self.endless.contains(&id) {
+            return Spelling::Runtime("Value");
+        }
+        match shape {
+            Shape::Any | Shape::Enum(_) | Shape::Object(_) | Shape::Union(_) => Spelling::Runtime("Value"),
+            Shape::Scalar(scalar) => spell_scalar(scalar),
+            Shape::Array(array) => Spelling::List(Box::new(self.spell(array.items))),
+            Shape::Map(map) => Spelling::Map(Box::new(self.spell(map.values))),
+            // More places than the impls of the language and of serde have.
+            Shape::Tuple(places) if places.is_empty() || places.len() > 8 => Spelling::Runtime("Value"),
+            Shape::Tuple(places) => {
+                let place = |id: &TypeId| self.spell(TypeRef { id: *id, nullable: false });
+                Spelling::Tuple(places.iter().map(place).collect())
+            }
+            Shape::Alias(to) => self.spell(*to),
+        }
+    }
+
+    /// The value that stands in for one that is absent, where it has a spelling.
+    pub(super) fn default(&self, ty: TypeRef, value: &serde_json::Value, from: From) -> Option<Expr> {
+        if value.is_null() {
+            return ty.nullable.then(Expr::none);
+        }
+        let plain = self.default_of(ty.id, value, from)?;
+        Some(if ty.nullable { plain.some() } else { plain })
+    }
+
+    fn default_of(&self, id: TypeId, value: &serde_json::Value, from: From) -> Option<Expr> {
+        if self.endless.contains(&id) {
+            return None;
+        }
+        let index = id.0 as usize;
+        match &self.api.types[index].shape {
+            Shape::Alias(to) => self.default(*to, value, from),
+            Shape::Scalar(Scalar::Boolean) => value.as_bool().map(Expr::boolean),
+            Shape::Scalar(Scalar::Integer(integer)) => {
+                let number = value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from))?;
+                fits(integer.width, number).then(|| Expr::literal(&Lit::whole(number)))
+            }
+            Shape::Scalar(Scalar::Number(_)) => value.as_f64().map(|number| Expr::literal(&Lit::number(number))),
+            Shape::Scalar(Scalar::Text(text)) if text.format == TextFormat::Plain => value.as_str().map(Expr::text),
+            Shape::Enum(list) => {
+                let place = list.values.iter().position(|of| of.value == *value)?;
+                let variant = self.names.types.variants[index].get(place)?;
+                Some(Expr::variant(self.names.types.items[index].as_ref()?, variant, from))
+            }
+            Shape::Array(array) => {
+                let items = value.as_array()?.iter().map(|item| self.default(array.items, item, from));
+                Some(Expr::list(&items.collect::<Option<Vec<_>>>()?))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether answers change a value of the type.
+    fn presented(&self, id: TypeId) -> bool {
+        self.presents[id.0 as usize]
+    }
+}
+
+const fn fits(width: ir::IntegerWidth, number: i128) -> bool {
+    let (min, max) = match width {
+        ir::IntegerWidth::I32 => (i32::MIN as i128, i32::MAX as i128),
+        ir::IntegerWidth::I64 => (i64::MIN as i128, i64::MAX as i128),
+        ir::IntegerWidth::U64 => (0, u64::MAX as i128),
+    };
+    min <= number && number <= max
+}
+
+fn spell_scalar(scalar: &Scalar) -> Spelling {
+    use ir::IntegerWidth as W;
+    match scalar {
+        Scalar::Boolean => Spelling::Plain("bool"),
+        Scalar::Integer(integer) => Spelling::Plain(match integer.width {
+            W::I32 => "i32",
+            W::I64 => "i64",
+            W::U64 => "u64",
+        }),
+        Scalar::Number(number) => Spelling::Plain(if number.single { "f32" } else { "f64" }),
+        Scalar::Text(text) => match text.format {
+            TextFormat::Plain | TextFormat::Binary => Spelling::Plain("String"),
+            TextFormat::Uuid => Spelling::Runtime("Uuid"),
+            TextFormat::DateTime => Spelling::Runtime("DateTime"),
+            TextFormat::Date => Spelling::Runtime("Date"),
+            TextFormat::Uri => Spelling::Runtime("Uri"),
+            TextFormat::UriReference => Spelling::Runtime("UriReference"),
+            TextFormat::Byte => Spelling::Runtime("Base64"),
+        },
+    }
+}
+
+/// Types that answers change: times where the style has a zone, relations, members of an option; and what holds them.
+fn presents(api: &Api) -> Vec<bool> {
+    let zoned = api.style.data.zone_header.is_some();
+    let own = |shape: &Shape| match shape {
+        Shape::Scalar(Scalar::Text(text)) => zoned && text.format == TextFormat::DateTime,
+        Shape::Object(object) => object
+            .members
+            .iter()
+            .any(|member| member.only_under.is_some() || matches!(member.role, MemberRole::Relation { .. })),
+        _ => false,
+    };
+    let mut holders = vec![Vec::new(); api.types.len()];
+    for (index, ty) in api.types.iter().enumerate() {
+        for held in held(&ty.shape) {
+            holders[held.0 as usize].push(index);
+        }
+    }
+    let mut found = vec![false; api.types.len()];
+    let mut open: Vec<_> = (0..api.types.len()).filter(|index| own(&api.types[*index].shape)).collect();
+    while let Some(index) = open.pop() {
+        if !std::mem::replace(&mut found[index], true) {
+            open.extend(&holders[index]);
+        }
+    }
+    found
+}
+
+/// Types that requests carry.
+fn asked(api: &Api) -> Vec<bool> {
+    use ir::ContentKind as C;
+    let mut open: Vec<TypeId> = Vec::new();
+    for operation in &api.operations {
+        open.extend(operation.parameters.iter().map(|parameter| parameter.ty.id));
+        for content in operation.body.iter().flat_map(|body| &body.contents) {
+            match &content.kind {
+                C::Json(of) | C::Form(of) | C::Events(of) | C::JsonLines(of) => open.push(of.id),
+                C::Multipart(parts) => open.extend(parts.iter().map(|part| part.ty.id)),
+                C::Text | C::Bytes => {}
+            }
+        }
+    }
+    let mut found = vec![false; api.types.len()];
+    while let Some(id) = open.pop() {
+        if !std::mem::replace(&mut found[id.0 as usize], true) {
+            open.extend(held(&api.ty(id).shape));
+        }
+    }
+    found
+}
+
+/// The types that a shape is made of.
+fn held(shape: &Shape) -> Vec<TypeId> {
+    match shape {
+        Shape::Any | Shape::Scalar(_) | Shape::Enum(_) => Vec::new(),
+        Shape::Array(array) => vec![array.items.id],
+        Shape::Tuple(places) => places.clone(),
+        Shape::Map(map) => vec![map.values.id],
+        Shape::Object(object) => {
+            let others = match object.others {
+                ir::Others::Kept(of) => Some(of.id),
+                ir::Others::Unsaid | ir::Others::Denied => None,
+            };
+            object.members.iter().map(|member| member.ty.id).chain(others).collect()
+        }
+        Shape::Union(union) => union.variants.iter().map(|variant| variant.ty.id).collect(),
+        Shape::Alias(to) => vec![to.id],
+    }
+}
+
+/// Items of keyset pages and the key that their links carry.
+fn keys(api: &Api) -> BTreeMap<TypeId, &str> {
+    let mut keys = BTreeMap::new();
+    for operation in &api.operations {
+        let Some(key) = operation.paging.as_ref().and_then(|paging| paging.key.last()) else { continue };
+        for success in &operation.successes {
+            if let ir::Payload::Page(item) = success.payload {
+                let mut id = item.id;
+                for _ in 0..64 {
+                    let Shape::Alias(to) = &api.ty(id).shape else { break };
+                    id = to.id;
+                }
+                keys.insert(id, key.as_str());
+            }
+        }
+    }
+    keys
+}

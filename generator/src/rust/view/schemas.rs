@@ -1,0 +1,348 @@
+//! The view of the constant schemas.
+
+use super::Build;
+use crate::ir::{self, IntegerWidth, Others, Scalar, Shape, TextFormat, TypeId, TypeRef, UnionTag};
+use crate::rust::expr::Expr;
+use crate::rust::ident::Ident;
+use crate::rust::literal::Lit;
+use crate::rust::printable::views;
+use crate::rust::ty::From;
+
+views! {
+    /// A constant schema. `kind` tells which of the rules are there.
+    SchemaView {
+        ident: Ident,
+        /// `any`, `boolean`, `integer`, `number`, `text`, `enum`, `list`, `tuple`, `object`, `union` or `same`.
+        kind: &'static str,
+        /// The component's name.
+        resource: Option<Lit>,
+        code: Option<Lit>,
+        message: Option<Lit>,
+        integer: Option<IntegerView>,
+        number: Option<NumberView>,
+        text: Option<TextView>,
+        /// JSON texts of an enumeration.
+        values: Vec<Lit>,
+        list: Option<ListView>,
+        /// Places of a tuple, alternatives of a union.
+        places: Vec<Expr>,
+        object: Option<RulesView>,
+        union: Option<ChoiceView>,
+        /// The schema that it is the same as.
+        same: Option<Expr>,
+    }
+    /// Rules of a whole number.
+    IntegerView {
+        /// All values of its width: the constant of the runtime.
+        width: Expr,
+        min: Option<Lit>,
+        max: Option<Lit>,
+        multiple_of: Option<Lit>,
+    }
+    /// Rules of a number.
+    NumberView {
+        min: Option<BoundView>,
+        max: Option<BoundView>,
+        multiple_of: Option<Lit>,
+    }
+    /// A bound of a number.
+    BoundView {
+        value: Lit,
+        /// Whether it is itself excluded.
+        excluded: Expr,
+    }
+    /// Rules of text.
+    TextView {
+        min_length: Option<Lit>,
+        max_length: Option<Lit>,
+        pattern: Option<Lit>,
+        format: Option<Expr>,
+    }
+    /// Rules of a list.
+    ListView {
+        items: Expr,
+        min_items: Option<Lit>,
+        max_items: Option<Lit>,
+        unique: bool,
+    }
+    /// Rules of an object.
+    RulesView {
+        members: Vec<RuleView>,
+        /// Whether there are no other members.
+        denied: bool,
+        /// What other members are.
+        others: Option<Expr>,
+        min_members: Option<Lit>,
+        max_members: Option<Lit>,
+    }
+    /// Rules of a member.
+    RuleView {
+        wire: Lit,
+        required: bool,
+        read_only: bool,
+        schema: Expr,
+    }
+    /// Rules of a union.
+    ChoiceView {
+        /// The member that tells the alternative.
+        tag: Option<Lit>,
+        mapping: Vec<TagView>,
+        /// Whether just one may match.
+        one: bool,
+    }
+    /// A value of a tag, and the alternative that it means.
+    TagView {
+        value: Lit,
+        index: Lit,
+    }
+}
+
+impl SchemaView {
+    fn new(ident: Ident, kind: &'static str) -> Self {
+        Self {
+            ident,
+            kind,
+            resource: None,
+            code: None,
+            message: None,
+            integer: None,
+            number: None,
+            text: None,
+            values: Vec::new(),
+            list: None,
+            places: Vec::new(),
+            object: None,
+            union: None,
+            same: None,
+        }
+    }
+}
+
+/// A count, where it says something.
+fn least(count: u64) -> Option<Lit> {
+    (count > 0).then(|| Lit::whole(i128::from(count)))
+}
+
+fn most(count: Option<u64>) -> Option<Lit> {
+    count.map(|count| Lit::whole(i128::from(count)))
+}
+
+impl Build<'_> {
+    pub(super) fn schemas(&self) -> Vec<SchemaView> {
+        (0..self.api.types.len())
+            .filter(|index| self.constant(*index).is_none())
+            .map(|index| self.schema_view(index))
+            .collect()
+    }
+
+    /// A reference to the schema of a use of a type.
+    pub(super) fn schema(&self, ty: TypeRef, from: From) -> Expr {
+        let index = ty.id.0 as usize;
+        let path = if from == From::Beside { "schemas" } else { "super::schemas" };
+        self.schema_at(index, ty.nullable, path)
+    }
+
+    fn schema_at(&self, index: usize, nullable: bool, path: &'static str) -> Expr {
+        let constant = self.constant(index);
+        let is_constant = constant.is_some();
+        let schema = constant
+            .map(Expr::runtime)
+            .unwrap_or_else(|| Expr::item(path, &self.names.types.schemas[index]));
+        if nullable { schema.or_null(is_constant).by_ref() } else { schema.by_ref() }
+    }
+
+    /// A reference within the module of schemas.
+    fn beside(&self, ty: TypeRef) -> Expr {
+        self.schema_at(ty.id.0 as usize, ty.nullable, "")
+    }
+
+    /// The runtime's constant for a schema that says nothing of its own.
+    fn constant(&self, index: usize) -> Option<&'static str> {
+        let ty = &self.api.types[index];
+        if ty.violation.code.is_some() || ty.violation.message.is_some() || self.resource(index).is_some() {
+            return None;
+        }
+        Some(match &ty.shape {
+            Shape::Any => "Schema::ANY",
+            Shape::Scalar(Scalar::Boolean) => "Schema::BOOLEAN",
+            Shape::Scalar(Scalar::Integer(integer)) => {
+                let free = integer.min.is_none() && integer.max.is_none() && integer.multiple_of.is_none();
+                match integer.width {
+                    _ if !free => return None,
+                    IntegerWidth::I32 => "Schema::INT32",
+                    IntegerWidth::I64 => "Schema::INT64",
+                    IntegerWidth::U64 => "Schema::UINT64",
+                }
+            }
+            Shape::Scalar(Scalar::Number(number)) => {
+                let free = number.min.is_none() && number.max.is_none() && number.multiple_of.is_none();
+                return free.then_some("Schema::NUMBER");
+            }
+            Shape::Scalar(Scalar::Text(text)) => {
+                let free = text.min_length == 0 && text.max_length.is_none() && text.pattern.is_none();
+                match text.format {
+                    _ if !free => return None,
+                    TextFormat::Plain | TextFormat::Binary => "Schema::TEXT",
+                    TextFormat::Uuid => "Schema::UUID",
+                    TextFormat::DateTime => "Schema::DATE_TIME",
+                    TextFormat::Date => "Schema::DATE",
+                    TextFormat::Uri => "Schema::URI",
+                    TextFormat::UriReference => "Schema::URI_REFERENCE",
+                    TextFormat::Byte => "Schema::BYTE",
+                }
+            }
+            _ => return None,
+        })
+    }
+
+    /// The name that the entries of problems call the resource by.
+    fn resource(&self, index: usize) -> Option<&str> {
+        let ty = &self.api.types[index];
+        match &ty.origin {
+            ir::Origin::Component(wire) if matches!(ty.shape, Shape::Object(_) | Shape::Union(_)) => Some(wire),
+            _ => None,
+        }
+    }
+
+    fn schema_view(&self, index: usize) -> SchemaView {
+        let ty = &self.api.types[index];
+        let mut view = SchemaView::new(self.names.types.schemas[index].clone(), "any");
+        view.resource = self.resource(index).map(Lit::text);
+        view.code = ty.violation.code.as_deref().map(Lit::text);
+        view.message = ty.violation.message.as_deref().map(Lit::text);
+        match &ty.shape {
+            Shape::Any => {}
+            Shape::Scalar(scalar) => scalar_rules(&mut view, scalar),
+            Shape::Enum(list) => {
+                view.kind = "enum";
+                view.values = list.values.iter().map(|value| Lit::text(&value.value.to_string())).collect();
+            }
+            Shape::Array(array) => {
+                view.kind = "list";
+                view.list = Some(ListView {
+                    items: self.beside(array.items),
+                    min_items: least(array.min_items),
+                    max_items: most(array.max_items),
+                    unique: array.unique,
+                });
+            }
+            Shape::Tuple(places) => {
+                view.kind = "tuple";
+                let place = |id: &TypeId| self.beside(TypeRef { id: *id, nullable: false });
+                view.places = places.iter().map(place).collect();
+            }
+            Shape::Map(map) => {
+                view.kind = "object";
+                view.object = Some(RulesView {
+                    members: Vec::new(),
+                    denied: false,
+                    others: Some(self.beside(map.values)),
+                    min_members: least(map.min_members),
+                    max_members: most(map.max_members),
+                });
+            }
+            Shape::Object(object) => {
+                view.kind = "object";
+                view.object = Some(self.rules(index, object));
+            }
+            Shape::Union(union) => {
+                view.kind = "union";
+                view.places = union.variants.iter().map(|variant| self.beside(variant.ty)).collect();
+                view.union = Some(choice(union));
+            }
+            Shape::Alias(to) => {
+                view.kind = "same";
+                view.same = Some(self.beside(*to));
+            }
+        }
+        view
+    }
+
+    /// Members in the order of the struct, then those that a request may not set.
+    fn rules(&self, index: usize, object: &ir::Object) -> RulesView {
+        let merging = self.api.types[index].form == ir::Form::Patch;
+        let members = object.members.iter().map(|member| RuleView {
+            wire: Lit::text(&member.wire),
+            required: member.required && !merging,
+            read_only: member.access == ir::Access::ReadOnly,
+            schema: self.beside(member.ty),
+        });
+        let refused = object.refused.iter().map(|wire| RuleView {
+            wire: Lit::text(wire),
+            required: false,
+            read_only: true,
+            schema: Expr::runtime("Schema::ANY").by_ref(),
+        });
+        RulesView {
+            members: members.chain(refused).collect(),
+            denied: object.others == Others::Denied,
+            others: match object.others {
+                Others::Kept(of) => Some(self.beside(of)),
+                Others::Unsaid | Others::Denied => None,
+            },
+            min_members: least(object.min_members),
+            max_members: most(object.max_members),
+        }
+    }
+}
+
+fn scalar_rules(view: &mut SchemaView, scalar: &Scalar) {
+    match scalar {
+        Scalar::Boolean => view.kind = "boolean",
+        Scalar::Integer(integer) => {
+            view.kind = "integer";
+            view.integer = Some(IntegerView {
+                width: Expr::runtime(match integer.width {
+                    IntegerWidth::I32 => "IntegerRules::I32",
+                    IntegerWidth::I64 => "IntegerRules::I64",
+                    IntegerWidth::U64 => "IntegerRules::U64",
+                }),
+                min: integer.min.map(Lit::whole),
+                max: integer.max.map(Lit::whole),
+                multiple_of: integer.multiple_of.map(Lit::whole),
+            });
+        }
+        Scalar::Number(number) => {
+            view.kind = "number";
+            let bound = |(value, excluded): (f64, bool)| BoundView {
+                value: Lit::number(value),
+                excluded: Expr::boolean(excluded),
+            };
+            view.number = Some(NumberView {
+                min: number.min.map(bound),
+                max: number.max.map(bound),
+                multiple_of: number.multiple_of.map(Lit::number),
+            });
+        }
+        Scalar::Text(text) => {
+            view.kind = "text";
+            view.text = Some(TextView {
+                min_length: least(text.min_length),
+                max_length: most(text.max_length),
+                pattern: text.pattern.as_deref().map(Lit::text),
+                format: match text.format {
+                    TextFormat::Plain | TextFormat::Binary => None,
+                    TextFormat::Uuid => Some("Format::Uuid"),
+                    TextFormat::DateTime => Some("Format::DateTime"),
+                    TextFormat::Date => Some("Format::Date"),
+                    TextFormat::Uri => Some("Format::Uri"),
+                    TextFormat::UriReference => Some("Format::UriReference"),
+                    TextFormat::Byte => Some("Format::Byte"),
+                }
+                .map(Expr::runtime),
+            });
+        }
+    }
+}
+
+fn choice(union: &ir::Union) -> ChoiceView {
+    let tag = match &union.tag {
+        UnionTag::Internal(member) => Some(Lit::text(member)),
+        UnionTag::None | UnionTag::External => None,
+    };
+    let mapping = union.variants.iter().enumerate().flat_map(|(index, variant)| {
+        let index = i128::from(super::id(index));
+        variant.tags.iter().map(move |tag| TagView { value: Lit::text(tag), index: Lit::whole(index) })
+    });
+    ChoiceView { mapping: mapping.collect(), tag, one: union.one }
+}

@@ -1,0 +1,347 @@
+//! The view of the types.
+
+use super::Build;
+use crate::ir::{self, EnumKind, Form, MemberRole, Others, Shape, TypeId, TypeRef};
+use crate::rust::docs::{Docs, docs};
+use crate::rust::expr::Expr;
+use crate::rust::ident::Ident;
+use crate::rust::literal::Lit;
+use crate::rust::printable::{Show, views};
+use crate::rust::scope::Scope;
+use crate::rust::ty::{From, Spelling, Ty};
+
+/// An item of the module of types. Each is a template of its own, told by `kind`.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(untagged)]
+#[allow(missing_docs)]
+pub enum TypeView {
+    Object(ObjectView),
+    Enum(EnumView),
+    Value(ValueView),
+    Union(UnionView),
+    Alias(AliasView),
+}
+
+impl Show for TypeView {
+    fn show(&self) -> minijinja::Value {
+        match self {
+            Self::Object(view) => view.show(),
+            Self::Enum(view) => view.show(),
+            Self::Value(view) => view.show(),
+            Self::Union(view) => view.show(),
+            Self::Alias(view) => view.show(),
+        }
+    }
+}
+
+views! {
+    /// A struct.
+    ObjectView {
+        /// `object`
+        kind: &'static str,
+        /// Its name.
+        ident: Ident,
+        /// Prose.
+        docs: Docs,
+        /// Whether the document deprecates it.
+        deprecated: bool,
+        /// Its members.
+        members: Vec<MemberView>,
+        /// The map of other members, where they are kept.
+        others: Option<OthersView>,
+        /// Whether only clients read it: null for a member that may be absent is forgiven.
+        lenient: bool,
+        /// Where the value of a struct without anything comes from: `derive`, `write`, or nowhere.
+        default: Option<&'static str>,
+        /// Arguments of `new`, where it has one: the members that must be there.
+        arguments: Option<Vec<MemberView>>,
+        /// Whether answers change it: times, relations, options.
+        presented: bool,
+        /// The member that a page of it is continued at.
+        key: Option<Ident>,
+    }
+    /// A member.
+    MemberView {
+        /// Its name.
+        ident: Ident,
+        /// The variable that holds it while it is read.
+        local: Ident,
+        /// Its name on the wire.
+        wire: Lit,
+        /// Its type.
+        ty: Ty,
+        /// Prose.
+        docs: Docs,
+        /// Whether the document deprecates it.
+        deprecated: bool,
+        /// `required`, `optional`, `patch`, `default` or `link`.
+        presence: &'static str,
+        /// Its value where it is absent.
+        default: Option<Expr>,
+        /// JSON text of that value where it has no spelling in Rust.
+        parsed: Option<Lit>,
+        /// Pieces of a link that the server fills in.
+        link: Vec<LinkPieceView>,
+        /// What answers do to it: `relation`, `only_under`, `value`, or nothing.
+        present: Option<&'static str>,
+        /// The representation option of `relation` and `only_under`.
+        option: Option<Lit>,
+    }
+    /// A piece of a link: text, or the value of a member.
+    LinkPieceView {
+        text: Option<Lit>,
+        member: Option<Ident>,
+    }
+    /// The map of other members.
+    OthersView {
+        ident: Ident,
+        local: Ident,
+        ty: Ty,
+        presented: bool,
+    }
+    /// An enumeration of texts or of whole numbers.
+    EnumView {
+        /// `text` or `integer`
+        kind: &'static str,
+        ident: Ident,
+        docs: Docs,
+        deprecated: bool,
+        variants: Vec<VariantView>,
+        /// The variant for values that the document does not list.
+        unknown: Ident,
+    }
+    /// A value of an enumeration.
+    VariantView {
+        ident: Ident,
+        wire: Lit,
+        docs: Docs,
+    }
+    /// A JSON value that is checked by its schema alone: an enumeration of mixed values.
+    ValueView {
+        /// `value`
+        kind: &'static str,
+        ident: Ident,
+        docs: Docs,
+        deprecated: bool,
+    }
+    /// One of several.
+    UnionView {
+        /// `union`
+        kind: &'static str,
+        ident: Ident,
+        docs: Docs,
+        deprecated: bool,
+        alternatives: Vec<AlternativeView>,
+        /// Its constant schema.
+        schema: Expr,
+        presented: bool,
+    }
+    /// An alternative of a union.
+    AlternativeView {
+        ident: Ident,
+        ty: Ty,
+        /// Its place in the schema.
+        index: Lit,
+        presented: bool,
+    }
+    /// Another name of a type.
+    AliasView {
+        /// `alias`
+        kind: &'static str,
+        ident: Ident,
+        docs: Docs,
+        deprecated: bool,
+        ty: Ty,
+    }
+}
+
+/// Most members that `new` takes as arguments; a struct with more is written out.
+const MOST_ARGUMENTS: usize = 6;
+
+impl Build<'_> {
+    pub(super) fn types(&self) -> Vec<TypeView> {
+        (0..self.api.types.len()).filter_map(|index| self.ty(index)).collect()
+    }
+
+    fn ty(&self, index: usize) -> Option<TypeView> {
+        let ident = self.names.types.items[index].clone()?;
+        let ty = &self.api.types[index];
+        let (docs, deprecated) = (docs(ty.docs.as_deref()), ty.deprecated);
+        Some(match &ty.shape {
+            Shape::Object(object) => TypeView::Object(self.object(index, ident, object)),
+            Shape::Enum(list) if list.kind == EnumKind::Mixed => {
+                TypeView::Value(ValueView { kind: "value", ident, docs, deprecated })
+            }
+            Shape::Enum(list) => TypeView::Enum(self.enumeration(index, ident, list)),
+            Shape::Union(union) => TypeView::Union(self.union(index, ident, union)),
+            shape => {
+                let ty = self.shape(TypeId(super::id(index)), shape).ty(From::Types);
+                TypeView::Alias(AliasView { kind: "alias", ident, docs, deprecated, ty })
+            }
+        })
+    }
+
+    fn object(&self, index: usize, ident: Ident, object: &ir::Object) -> ObjectView {
+        let ty = &self.api.types[index];
+        let names = &self.names.types.members[index];
+        let mut locals = Scope::with(["map", "key"]);
+        let members: Vec<_> = object
+            .members
+            .iter()
+            .zip(names)
+            .enumerate()
+            .map(|(place, (member, name))| {
+                let local = locals.climb([name.plain()], "member").ident;
+                self.member(index, place, member, name, local)
+            })
+            .collect();
+        let others = match object.others {
+            Others::Kept(of) => Some(OthersView {
+                ident: names.last().cloned().unwrap_or_else(Ident::nameless),
+                local: locals.climb(["others", "other_members"], "others").ident,
+                ty: Spelling::Map(Box::new(self.spell(of))).ty(From::Types),
+                presented: self.presented(of.id),
+            }),
+            Others::Unsaid | Others::Denied => None,
+        };
+        let free = |member: &&MemberView| member.presence != "required";
+        let default = members.iter().all(|member| free(&member)).then(|| {
+            if members.iter().any(|member| member.default.is_some()) { "write" } else { "derive" }
+        });
+        let arguments: Vec<_> = members.iter().filter(|member| !free(member)).cloned().collect();
+        let lean = (1..=MOST_ARGUMENTS).contains(&arguments.len()) && arguments.len() < members.len();
+        ObjectView {
+            kind: "object",
+            ident,
+            docs: docs(ty.docs.as_deref()),
+            deprecated: ty.deprecated,
+            lenient: !self.asked[index],
+            default,
+            arguments: lean.then_some(arguments),
+            presented: self.presents[index],
+            key: self.keys.get(&TypeId(super::id(index))).and_then(|wire| self.member_ident(index, wire)),
+            members,
+            others,
+        }
+    }
+
+    /// The name of the member `wire` of the type at `index`.
+    pub(super) fn member_ident(&self, index: usize, wire: &str) -> Option<Ident> {
+        let Shape::Object(object) = &self.api.types[index].shape else { return None };
+        let place = object.members.iter().position(|member| member.wire == wire)?;
+        self.names.types.members[index].get(place).cloned()
+    }
+
+    fn member(&self, index: usize, place: usize, member: &ir::Member, name: &Ident, local: Ident) -> MemberView {
+        let boxed = self.boxed.contains(&(TypeId(super::id(index)), place));
+        let inner = self.spell(TypeRef { id: member.ty.id, nullable: false });
+        let inner = if boxed { Spelling::Boxed(Box::new(inner)) } else { inner };
+        let link = self.link(index, member);
+        let merging = self.api.types[index].form == Form::Patch;
+        let goes = member.only_under.is_some() || matches!(member.role, MemberRole::Relation { .. });
+        let there = member.required && !merging && !goes;
+        let given = member.default.as_ref().filter(|_| !there && !merging && !goes);
+        let default = given.and_then(|value| self.default(member.ty, value, From::Types)).filter(|_| !boxed);
+        let nullable = member.ty.nullable;
+        let (presence, spelling) = match (&link, there, nullable) {
+            (Some(_), ..) => ("link", Spelling::Runtime("Link")),
+            (None, true, false) => ("required", inner),
+            (None, true, true) => ("required", Spelling::Option(Box::new(inner))),
+            (None, false, true) if default.is_some() => ("default", Spelling::Option(Box::new(inner))),
+            (None, false, false) if default.is_some() => ("default", inner),
+            (None, false, true) => ("patch", Spelling::Patch(Box::new(inner))),
+            (None, false, false) => ("optional", Spelling::Option(Box::new(inner))),
+        };
+        let parsed = given.filter(|_| presence == "optional").map(|value| Lit::text(&value.to_string()));
+        let (present, option) = self.present(member);
+        MemberView {
+            ident: name.clone(),
+            local,
+            wire: Lit::text(&member.wire),
+            ty: spelling.ty(From::Types),
+            docs: docs(member.docs.as_deref()),
+            deprecated: member.deprecated,
+            presence,
+            default,
+            parsed,
+            link: link.unwrap_or_default(),
+            present,
+            option,
+        }
+    }
+
+    /// Pieces of a link; nothing where the member is none, or leads over a member that is not there.
+    fn link(&self, index: usize, member: &ir::Member) -> Option<Vec<LinkPieceView>> {
+        let MemberRole::Link(path) = &member.role else { return None };
+        let pieces = path.pieces.iter().map(|piece| match piece {
+            ir::LinkPiece::Text(text) => Some(LinkPieceView { text: Some(Lit::text(text)), member: None }),
+            ir::LinkPiece::Member(wire) => {
+                Some(LinkPieceView { text: None, member: Some(self.member_ident(index, wire)?) })
+            }
+        });
+        Some(pieces.collect::<Option<_>>().unwrap_or_default())
+    }
+
+    fn present(&self, member: &ir::Member) -> (Option<&'static str>, Option<Lit>) {
+        let value = self.presented(member.ty.id).then_some("value");
+        match (&member.role, &member.only_under) {
+            (_, Some(option)) => (Some("only_under"), Some(Lit::text(option))),
+            (MemberRole::Relation { dropped_under, .. }, _) => (Some("relation"), Some(Lit::text(dropped_under))),
+            (MemberRole::Link(_), _) => (None, None),
+            (MemberRole::Data, _) => (value, None),
+        }
+    }
+
+    fn enumeration(&self, index: usize, ident: Ident, list: &ir::Enum) -> EnumView {
+        let ty = &self.api.types[index];
+        let names = &self.names.types.variants[index];
+        let integer = list.kind == EnumKind::Integer;
+        let variants = list.values.iter().zip(names).map(|(value, name)| VariantView {
+            ident: name.clone(),
+            wire: match value.value.as_str() {
+                Some(text) => Lit::text(text),
+                None => Lit::whole(whole(&value.value)),
+            },
+            docs: docs(value.docs.as_deref()),
+        });
+        EnumView {
+            kind: if integer { "integer" } else { "text" },
+            ident,
+            docs: docs(ty.docs.as_deref()),
+            deprecated: ty.deprecated,
+            variants: variants.collect(),
+            unknown: names.last().cloned().unwrap_or_else(Ident::nameless),
+        }
+    }
+
+    fn union(&self, index: usize, ident: Ident, union: &ir::Union) -> UnionView {
+        let ty = &self.api.types[index];
+        let id = TypeId(super::id(index));
+        let names = &self.names.types.variants[index];
+        let alternatives = union.variants.iter().zip(names).enumerate().map(|(place, (variant, name))| {
+            let inner = self.spell(TypeRef { id: variant.ty.id, nullable: false });
+            let inner = if self.boxed.contains(&(id, place)) { Spelling::Boxed(Box::new(inner)) } else { inner };
+            let spelling = if variant.ty.nullable { Spelling::Option(Box::new(inner)) } else { inner };
+            AlternativeView {
+                ident: name.clone(),
+                ty: spelling.ty(From::Types),
+                index: Lit::whole(i128::from(super::id(place))),
+                presented: self.presented(variant.ty.id),
+            }
+        });
+        UnionView {
+            kind: "union",
+            ident,
+            docs: docs(ty.docs.as_deref()),
+            deprecated: ty.deprecated,
+            alternatives: alternatives.collect(),
+            schema: self.schema(TypeRef { id, nullable: false }, From::Types),
+            presented: self.presents[index],
+        }
+    }
+}
+
+/// The value of an integer of an enumeration.
+fn whole(value: &serde_json::Value) -> i128 {
+    value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from)).unwrap_or_default()
+}
