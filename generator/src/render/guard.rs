@@ -1,5 +1,6 @@
 //! The template engine under the guard: it prints vetted values and nothing else, whoever wrote the template.
 
+use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior};
 
 use crate::rust::Token;
@@ -19,8 +20,10 @@ pub(super) fn environment() -> Environment<'static> {
     environment.set_auto_escape_callback(|_| AutoEscape::Custom("rust".into()));
     environment.set_recursion_limit(DEEPEST);
     environment.set_fuel(Some(FUEL));
-    environment.set_trim_blocks(true);
-    environment.set_lstrip_blocks(true);
+    // A line that holds a tag alone leaves nothing behind.
+    if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build() {
+        environment.set_syntax(syntax);
+    }
     environment.set_formatter(|out, _, value| {
         if value.downcast_object_ref::<Token>().is_some() || value.is_safe() {
             return write!(out, "{value}").map_err(Error::from);

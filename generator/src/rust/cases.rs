@@ -99,14 +99,15 @@ const fn word(c: char) -> Option<&'static str> {
 /// A letter outside ASCII: its base letter where it has one in Latin, else its number.
 fn latin(c: char) -> String {
     let base = match c {
-        'à'..='å' | 'À'..='Å' => "a",
         'ä' | 'Ä' | 'æ' | 'Æ' => "ae",
+        'à'..='å' | 'À'..='Å' => "a",
         'ç' | 'Ç' => "c",
         'è'..='ë' | 'È'..='Ë' => "e",
         'ì'..='ï' | 'Ì'..='Ï' => "i",
         'ñ' | 'Ñ' => "n",
-        'ò'..='õ' | 'Ò'..='Õ' => "o",
-        'ø' | 'Ø' => "o",
+        'ö' | 'Ö' => "oe",
+        'ò'..='õ' | 'Ò'..='Õ' | 'ø' | 'Ø' => "o",
+        'ü' | 'Ü' => "ue",
         'ù'..='û' | 'Ù'..='Û' => "u",
         'ý' | 'ÿ' | 'Ý' => "y",
         'ß' => "ss",

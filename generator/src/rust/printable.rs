@@ -112,6 +112,7 @@ macro_rules! views {
     ($($(#[$meta:meta])* $view:ident { $($(#[$of:meta])* $field:ident: $ty:ty,)* })*) => {$(
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+        #[allow(missing_docs)]
         pub struct $view { $($(#[$of])* pub $field: $ty,)* }
 
         impl $crate::rust::printable::Show for $view {

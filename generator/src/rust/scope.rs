@@ -15,15 +15,6 @@ pub struct Scope {
     numbers: BTreeMap<String, u64>,
 }
 
-/// A name found, and whether it is the first choice.
-#[derive(Debug)]
-pub struct Found {
-    /// The name.
-    pub ident: Ident,
-    /// How many rungs up the ladder it was.
-    pub rung: usize,
-}
-
 impl Scope {
     /// A scope in which `reserved` are taken.
     #[must_use]
@@ -33,18 +24,16 @@ impl Scope {
 
     /// The first of `rungs` that is an identifier and free; past them the last one (or `fallback`) with the first
     /// number that is free.
-    pub fn climb<'a>(&mut self, rungs: impl IntoIterator<Item = &'a str>, fallback: &str) -> Found {
+    pub fn climb<'a>(&mut self, rungs: impl IntoIterator<Item = &'a str>, fallback: &str) -> Ident {
         let mut last = None;
-        let mut rung = 0;
         for text in rungs {
             let text = text.get(..LONGEST).unwrap_or(text);
             if let Some(ident) = Ident::new(text) {
                 if self.take(&ident) {
-                    return Found { ident, rung };
+                    return ident;
                 }
                 last = Some(text.to_owned());
             }
-            rung += 1;
         }
         let base = last.unwrap_or_else(|| fallback.to_owned());
         loop {
@@ -53,7 +42,7 @@ impl Scope {
             let text = if *number == 1 { base.clone() } else { format!("{base}{number}") };
             let ident = Ident::new(&text).unwrap_or_else(Ident::nameless);
             if self.take(&ident) {
-                return Found { ident, rung };
+                return ident;
             }
         }
     }
@@ -70,9 +59,9 @@ mod tests {
     #[test]
     fn a_name_climbs_until_it_is_free() {
         let mut scope = Scope::with(["Option"]);
-        assert_eq!(scope.climb(["Option", "OptionObject"], "Type").ident.as_str(), "OptionObject");
-        assert_eq!(scope.climb(["Option", "OptionObject"], "Type").ident.as_str(), "OptionObject2");
-        assert_eq!(scope.climb(["", "1"], "Type").ident.as_str(), "Type");
-        assert_eq!(scope.climb([""], "Type").ident.as_str(), "Type2");
+        assert_eq!(scope.climb(["Option", "OptionObject"], "Type").as_str(), "OptionObject");
+        assert_eq!(scope.climb(["Option", "OptionObject"], "Type").as_str(), "OptionObject2");
+        assert_eq!(scope.climb(["", "1"], "Type").as_str(), "Type");
+        assert_eq!(scope.climb([""], "Type").as_str(), "Type2");
     }
 }

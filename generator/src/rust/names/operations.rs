@@ -70,29 +70,29 @@ pub(super) fn name_operations(api: &Api, types: &TypeNames, renamed: &mut Vec<Re
         let id = pascal(&operation.id);
         let first = snake(&operation.id);
         let second = format!("{}_{}", method_word(operation.method), snake(&operation.path.template));
-        let function = functions.climb([first.as_str(), &second], "operation").ident;
+        let function = functions.climb([first.as_str(), &second], "operation");
         if function.plain() != first {
             let holder = holder(api, operation);
             let given = function.plain().to_owned();
             renamed.push(Renamed { pointer: operation.pointer.clone(), wanted: first, given, holder });
         }
-        let input = items.climb([id.as_str(), &format!("{id}Input")], "Operation").ident;
+        let input = items.climb([id.as_str(), &format!("{id}Input")], "Operation");
         found.push((function, input));
     }
     let mut named = Vec::with_capacity(found.len());
     for (operation, (function, input)) in api.operations.iter().zip(found) {
         let id = pascal(&operation.id);
         let mut item = |first: &str, second: &str| {
-            items.climb([format!("{id}{first}").as_str(), &format!("{id}{second}")], "Operation").ident
+            items.climb([format!("{id}{first}").as_str(), &format!("{id}{second}")], "Operation")
         };
         let (error, answer) = (item("Error", "Failure"), item("Answer", "Response"));
-        let call = calls.climb([format!("{id}Call").as_str()], "Call").ident;
+        let call = calls.climb([format!("{id}Call").as_str()], "Call");
         let parts = Parts::new(api, operation);
         let prefix = screaming(input.plain());
         let params = operation
             .parameters
             .iter()
-            .map(|parameter| statics.climb([format!("{prefix}_{}", screaming(&parameter.wire)).as_str()], "PARAM").ident)
+            .map(|parameter| statics.climb([format!("{prefix}_{}", screaming(&parameter.wire)).as_str()], "PARAM"))
             .collect();
         let failures = failures(operation);
         let answers = statuses(operation.successes.iter().map(|success| success.status));
@@ -141,7 +141,7 @@ impl Parts {
         // Only what an operation has takes a name.
         let take = |scope: &mut Scope, name: &str, there: bool| {
             let mut other = Scope::default();
-            if there { scope.climb([name], name).ident } else { other.climb([name], name).ident }
+            if there { scope.climb([name], name) } else { other.climb([name], name) }
         };
         let page = take(&mut fields, "page", paging.is_some());
         let body = take(&mut fields, "body", operation.body.is_some());
@@ -151,7 +151,7 @@ impl Parts {
                 PagingKind::Keyset { before, after, .. } => vec![before, after],
             };
             for wire in places.into_iter().chain([&paging.size]) {
-                page_setters.push(setters.climb([snake(wire).as_str()], "page").ident);
+                page_setters.push(setters.climb([snake(wire).as_str()], "page"));
             }
         }
         let body_setter = take(&mut setters, "body", operation.body.as_ref().is_some_and(|body| !body.required));
@@ -165,8 +165,8 @@ impl Parts {
                 Place::Cookie => "cookie",
             };
             let second = format!("{place}_{first}");
-            named.0.push(fields.climb([first.as_str(), &second], "parameter").ident);
-            named.1.push(setters.climb([first.as_str(), &second], "parameter").ident);
+            named.0.push(fields.climb([first.as_str(), &second], "parameter"));
+            named.1.push(setters.climb([first.as_str(), &second], "parameter"));
         }
         Self { fields: named.0, body, page, setters: named.1, body_setter, page_setters }
     }
@@ -180,14 +180,14 @@ fn failures(operation: &Operation) -> Vec<Ident> {
         let code = failure.code.as_deref().map(pascal).filter(|code| !code.is_empty());
         let both = code.as_ref().map(|code| format!("{code}{status}"));
         let rungs = code.iter().chain(&both).chain([&status]).map(String::as_str);
-        scope.climb(rungs, "Failure").ident
+        scope.climb(rungs, "Failure")
     };
     operation.failures.iter().map(name).collect()
 }
 
 fn statuses(statuses: impl Iterator<Item = StatusSpec>) -> Vec<Ident> {
     let mut scope = Scope::default();
-    statuses.map(|status| scope.climb([status_name(status).as_str()], "Answer").ident).collect()
+    statuses.map(|status| scope.climb([status_name(status).as_str()], "Answer")).collect()
 }
 
 const fn method_word(method: Method) -> &'static str {
@@ -211,8 +211,8 @@ pub(super) fn name_groups(api: &Api) -> Vec<GroupNames> {
         .map(|group| {
             let (first, table) = (pascal(&group.wire), snake(&group.wire));
             GroupNames {
-                handler: traits.climb([first.as_str(), &format!("{first}Group")], "Group").ident,
-                table: tables.climb([table.as_str(), &format!("{table}_group")], "group").ident,
+                handler: traits.climb([first.as_str(), &format!("{first}Group")], "Group"),
+                table: tables.climb([table.as_str(), &format!("{table}_group")], "group"),
             }
         })
         .collect()
@@ -233,8 +233,8 @@ pub(super) fn name_schemes(api: &Api) -> Vec<SchemeNames> {
                 }
             };
             SchemeNames {
-                item: items.climb([screaming(&scheme.wire).as_str()], "SCHEME").ident,
-                setter: setters.climb([word.as_str(), &wire, &format!("{wire}_scheme")], "scheme").ident,
+                item: items.climb([screaming(&scheme.wire).as_str()], "SCHEME"),
+                setter: setters.climb([word.as_str(), &wire, &format!("{wire}_scheme")], "scheme"),
             }
         })
         .collect()
@@ -245,6 +245,6 @@ pub(super) fn name_pagings(api: &Api) -> Vec<(String, Ident)> {
     api.style
         .paging
         .keys()
-        .map(|key| (key.clone(), scope.climb([screaming(key).as_str()], "PAGING").ident))
+        .map(|key| (key.clone(), scope.climb([screaming(key).as_str()], "PAGING")))
         .collect()
 }

@@ -42,7 +42,7 @@ impl TypeNames {
         naming.components(renamed);
         let hints: Vec<String> = (0..api.types.len()).map(|index| naming.name(index)).collect();
         let mut schemas = Scope::default();
-        let schemas = hints.iter().map(|hint| schemas.climb([screaming(hint).as_str()], "SCHEMA").ident).collect();
+        let schemas = hints.iter().map(|hint| schemas.climb([screaming(hint).as_str()], "SCHEMA")).collect();
         let taken = naming.items.iter().flatten().map(|ident| ident.plain().to_owned()).collect();
         Self {
             items: naming.items,
@@ -104,9 +104,9 @@ impl<'a> Naming<'a> {
 
     fn give(&mut self, index: usize, rungs: &[String]) -> String {
         let found = self.scope.climb(rungs.iter().map(String::as_str), "Type");
-        let text = found.ident.plain().to_owned();
+        let text = found.plain().to_owned();
         self.holders.insert(text.clone(), &self.api.types[index].pointer);
-        self.items[index] = Some(found.ident);
+        self.items[index] = Some(found);
         self.hints[index] = Some(text.clone());
         text
     }
@@ -222,9 +222,9 @@ fn members(shape: &Shape) -> Vec<Ident> {
     let mut scope = Scope::default();
     let mut idents: Vec<_> = members
         .iter()
-        .map(|member| scope.climb([snake(&member.wire).as_str()], "member").ident)
+        .map(|member| scope.climb([snake(&member.wire).as_str()], "member"))
         .collect();
-    idents.push(scope.climb(["others", "other_members"], "others").ident);
+    idents.push(scope.climb(["others", "other_members"], "others"));
     idents
 }
 
@@ -239,9 +239,9 @@ fn variants(api: &Api, index: usize, hints: &[String]) -> Vec<Ident> {
                 let text = if text.is_empty() { "Empty".to_owned() } else { pascal(&text) };
                 let hint = value.hint.as_deref().map(pascal);
                 let rungs = hint.iter().chain([&text]).map(String::as_str);
-                idents.push(scope.climb(rungs, "Value").ident);
+                idents.push(scope.climb(rungs, "Value"));
             }
-            idents.push(scope.climb(["Unknown", "Other", "Unrecognized"], "Unknown").ident);
+            idents.push(scope.climb(["Unknown", "Other", "Unrecognized"], "Unknown"));
         }
         Shape::Union(union) => {
             for variant in &union.variants {
@@ -250,7 +250,7 @@ fn variants(api: &Api, index: usize, hints: &[String]) -> Vec<Ident> {
                 let named = matches!(of.origin, Origin::Component(_)).then(|| hints[variant.ty.id.0 as usize].clone());
                 let word = pascal(&alternative(api, variant.ty.id));
                 let rungs = hint.iter().chain(&named).chain([&word]).map(String::as_str);
-                idents.push(scope.climb(rungs, "Variant").ident);
+                idents.push(scope.climb(rungs, "Variant"));
             }
         }
         _ => {}

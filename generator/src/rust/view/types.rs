@@ -191,14 +191,14 @@ impl Build<'_> {
             .zip(names)
             .enumerate()
             .map(|(place, (member, name))| {
-                let local = locals.climb([name.plain()], "member").ident;
+                let local = locals.climb([name.plain()], "member");
                 self.member(index, place, member, name, local)
             })
             .collect();
         let others = match object.others {
             Others::Kept(of) => Some(OthersView {
                 ident: names.last().cloned().unwrap_or_else(Ident::nameless),
-                local: locals.climb(["others", "other_members"], "others").ident,
+                local: locals.climb(["others", "other_members"], "others"),
                 ty: Spelling::Map(Box::new(self.spell(of))).ty(From::Types),
                 presented: self.presented(of.id),
             }),
