@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::grammar::Shape;
-use super::tree::{Content, Node, merge};
+use super::tree::{Content, Node, complete, merge};
 use super::{BUILTIN, ROOT, check, keys};
 use crate::diag::{Diagnostic, Diagnostics, Place, codes, suggest};
 use crate::source::{File, Sources};
@@ -95,7 +95,9 @@ pub fn tree(
         trees.push(tree);
     }
     let shape = Shape::Record(&keys::STYLE);
-    trees.into_iter().rev().reduce(|under, over| merge(heritable(under), over, &shape))
+    let mut whole = trees.into_iter().rev().reduce(|under, over| merge(heritable(under), over, &shape))?;
+    complete(&mut whole, &shape);
+    Some(whole)
 }
 
 /// What a style builds on; a parent that cannot be had is told, and the root stands in for it.

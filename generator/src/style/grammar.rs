@@ -27,6 +27,8 @@ pub struct Key {
     pub shape: Shape,
     /// Whether it must be there once `extends` is resolved.
     pub required: bool,
+    /// What holds where it is not there, as JSON.
+    pub default: Option<&'static str>,
 }
 
 /// A mapping of which one member tells what the others are.

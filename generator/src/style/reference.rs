@@ -8,7 +8,7 @@ use super::{Slot, Word, keys};
 const HEAD: &str = "\
 # Style files
 
-<!-- Written from the table of keys in generator/src/style/keys: `UPDATE=1 cargo test -p housestyle-tests --test styles`. -->
+<!-- Written from the table of keys in generator/src/style/keys: `INSTA_UPDATE=always cargo test -p housestyle-tests --test styles`. -->
 
 A house style is a YAML or JSON file. This page lists every key; a key that is not here is an error with its place.
 
@@ -95,7 +95,8 @@ impl Page {
         self.text.push_str("| key | holds | what it decides |\n|---|---|---|\n");
         for key in keys {
             let star = if key.required { " *" } else { "" };
-            let docs = format!("{}{}", key.docs, meanings(&key.shape));
+            let default = key.default.map(|text| format!(" Without it: `{}`.", text.trim_matches('"')));
+            let docs = format!("{}{}{}", key.docs, meanings(&key.shape), default.unwrap_or_default());
             let _ = writeln!(
                 self.text,
                 "| `{}`{star} | {} | {} |",

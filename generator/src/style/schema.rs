@@ -19,16 +19,16 @@ pub fn json_schema() -> Value {
     if let Value::Object(members) = &mut schema {
         whole.append(members);
     }
+    let templates: Map<String, Value> =
+        Place::ALL.iter().map(|(place, _)| (format!("{place:?}"), template(*place))).collect();
+    whole.insert("$defs".to_owned(), Value::Object(templates));
     Value::Object(whole)
 }
 
 /// A mapping. All but `required` may be left to what the style extends.
 fn object(keys: &[Key], others: Option<&Key>, required: &[&str]) -> Value {
-    let properties: Map<String, Value> = keys
-        .iter()
-        .map(|key| (key.wire.to_owned(), described(&key.shape, key.docs, !key.required)))
-        .collect();
-    let others = others.map_or(json!(false), |key| described(&key.shape, key.docs, true));
+    let properties: Map<String, Value> = keys.iter().map(|key| (key.wire.to_owned(), member(key))).collect();
+    let others = others.map_or(json!(false), member);
     let mut schema = json!({ "type": "object", "properties": properties, "additionalProperties": others });
     if !required.is_empty() {
         schema["required"] = json!(required);
@@ -36,16 +36,15 @@ fn object(keys: &[Key], others: Option<&Key>, required: &[&str]) -> Value {
     schema
 }
 
-/// A schema with its description; with `null` where null may take away what a parent says.
-fn described(shape: &Shape, docs: &str, removable: bool) -> Value {
-    let schema = of(shape);
-    if removable {
-        json!({ "description": docs, "anyOf": [schema, { "type": "null" }] })
-    } else {
-        let mut schema = schema;
-        schema["description"] = json!(docs);
-        schema
+/// The schema of a key. Null may take away what a parent says, where the key may be missing.
+fn member(key: &Key) -> Value {
+    let schema = of(&key.shape);
+    let mut schema = if key.required { schema } else { json!({ "anyOf": [schema, { "type": "null" }] }) };
+    schema["description"] = json!(key.docs);
+    if let Some(default) = key.default.and_then(|text| serde_json::from_str::<Value>(text).ok()) {
+        schema["default"] = default;
     }
+    schema
 }
 
 fn of(shape: &Shape) -> Value {
@@ -58,7 +57,7 @@ fn of(shape: &Shape) -> Value {
         Shape::Record(record) => object(record.keys, record.others, &[]),
         Shape::Tagged(tagged) => variants(tagged),
         Shape::Short(record, _) => short(record),
-        Shape::Template(place) => template(*place),
+        Shape::Template(place) => json!({ "$ref": reference(*place) }),
     }
 }
 
@@ -91,14 +90,15 @@ fn short(record: &Record) -> Value {
     }
 }
 
+/// A template: any value, but for slots that do not belong there.
 fn template(place: Place) -> Value {
     let slots: Vec<&str> = place.slots().iter().map(|slot| slot.as_str()).collect();
-    let value =
-        json!({ "not": { "type": "string", "pattern": format!(r"^\$(?!\$|({})!?$)", slots.join("|")) } });
     json!({
-        "anyOf": [
-            { "type": "object", "additionalProperties": { "anyOf": [{ "type": "object" }, value.clone()] } },
-            value,
-        ],
+        "not": { "type": "string", "pattern": format!(r"^\$(?!\$|({})!?$)", slots.join("|")) },
+        "additionalProperties": { "$ref": reference(place) },
     })
+}
+
+fn reference(place: Place) -> String {
+    format!("#/$defs/{place:?}")
 }

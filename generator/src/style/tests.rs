@@ -142,6 +142,18 @@ fn merging_has_its_rules() {
 }
 
 #[test]
+fn what_a_way_to_page_does_not_say_has_a_default() {
+    let style = good(
+        "style: x\nsuccess: { body: { data: $payload, meta: $meta } }\n\
+         paging: { pages: { kind: number, number: page, size: n, meta: { next: $next } } }",
+    );
+    let way = &style.paging["pages"];
+    assert_eq!((way.size_default, way.size_max, way.oversize), (20, 100, Oversize::Clamp));
+    assert!(matches!(way.kind, PagingKind::Number { past_end: PastEnd::Empty, .. }));
+    assert_eq!(style.default_paging, None);
+}
+
+#[test]
 fn checks_that_are_not_listed_come_last() {
     use Check::*;
     let style = good("style: x\nchecks: [login, syntax]");
@@ -190,8 +202,7 @@ fn a_wrong_kind_or_value_is_told_with_its_place() {
         "not empty"
     );
     assert_wrong!(
-        "paging: { none: { kind: number, number: p, size: n, size_default: 1, size_max: 2, oversize: clamp,\n  \
-           past_end: empty, meta: { next: $next } } }",
+        "paging: { none: { kind: number, number: p, size: n, meta: { next: $next } } }",
         STYLE_VALUE,
         "/paging/none (key)",
         "turns paging off"

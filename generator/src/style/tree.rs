@@ -186,6 +186,39 @@ fn merge_keys<'a>(under: Node, over: Node, shape_of: &dyn Fn(&str) -> Option<&'a
     }
 }
 
+/// Puts in what holds where a key is not there. It is pointed at by the mapping that lacks it.
+pub fn complete(node: &mut Node, shape: &Shape) {
+    let keys = match shape {
+        Shape::Record(record) => record.keys,
+        Shape::Tagged(tagged) => {
+            let tag = node.get(tagged.tag).and_then(Node::text);
+            let variant = tagged.variants.iter().find(|(word, _)| Some(word.0) == tag);
+            variant.map_or(&[][..], |(_, record)| record.keys)
+        }
+        Shape::Text(_)
+        | Shape::Word(_)
+        | Shape::Flag
+        | Shape::Whole(..)
+        | Shape::List(_)
+        | Shape::Short(..)
+        | Shape::Template(_) => return,
+    };
+    let others = if let Shape::Record(record) = shape { record.others } else { None };
+    let (file, pointer) = (Arc::clone(&node.file), node.pointer.clone());
+    let Content::Map(members) = &mut node.content else { return };
+    for (key, default) in keys.iter().filter_map(|key| Some((key, key.default?))) {
+        let absent = members.get(key.wire).is_none_or(|member| matches!(member.content, Content::Null));
+        if let Some(value) = serde_json::from_str(default).ok().filter(|_| absent) {
+            members.insert(key.wire.to_owned(), Node::new(&file, pointer.clone(), &value));
+        }
+    }
+    for (wire, member) in members {
+        if let Some(key) = find(keys, wire).or(others) {
+            complete(member, &key.shape);
+        }
+    }
+}
+
 /// The mapping that a value alone stands for: the one with it under the first key.
 #[must_use]
 pub fn lengthen(node: Node, record: &Record) -> Node {

@@ -6,11 +6,15 @@ use super::grammar::{Key, Place, Record, Shape, Tagged};
 use super::{Check, EchoPart, FormatType, Outcome, Report, TrailingSlash, UnknownMembers, Word, texts};
 
 const fn key(wire: &'static str, shape: Shape, docs: &'static str) -> Key {
-    Key { wire, docs, shape, required: false }
+    Key { wire, docs, shape, required: false, default: None }
 }
 
 const fn required(wire: &'static str, shape: Shape, docs: &'static str) -> Key {
-    Key { wire, docs, shape, required: true }
+    Key { wire, docs, shape, required: true, default: None }
+}
+
+const fn otherwise(wire: &'static str, shape: Shape, default: &'static str, docs: &'static str) -> Key {
+    Key { wire, docs, shape, required: false, default: Some(default) }
 }
 
 const fn record(title: &'static str, docs: &'static str, keys: &'static [Key]) -> Record {
@@ -189,7 +193,7 @@ static FAILURE: Record = record(
 
 const fn outcome(outcome: Outcome) -> Key {
     let (wire, docs) = Outcome::WORDS[outcome as usize];
-    Key { wire, docs, shape: Shape::Short(&REACTION, "as"), required: true }
+    required(wire, Shape::Short(&REACTION, "as"), docs)
 }
 
 static OUTCOMES: Record = record(

@@ -2,7 +2,7 @@
 
 use super::super::grammar::{Key, Place, Record, Shape, Tagged};
 use super::super::{Direction, Oversize, PastEnd, texts};
-use super::{key, record, required, text};
+use super::{key, otherwise, record, required, text};
 
 /// `paging`.
 pub static PAGING: Record = Record {
@@ -29,9 +29,10 @@ static WAY: Tagged = Tagged {
                 "",
                 &[
                     required("number", text(&texts::WIRE), "The query parameter for the number."),
-                    required(
+                    otherwise(
                         "past_end",
                         Shape::Word(PastEnd::WORDS),
+                        r#""empty""#,
                         "What a number past the last page is, in a set that is not \
                     empty.",
                     ),
@@ -60,9 +61,10 @@ static WAY: Tagged = Tagged {
                         "The item's members that order it; the last one is the key \
                     that links carry, and breaks ties.",
                     ),
-                    required(
+                    otherwise(
                         "default",
                         Shape::Word(Direction::WORDS),
+                        r#""before""#,
                         "The direction without either parameter.",
                     ),
                     SIZE,
@@ -78,6 +80,7 @@ static WAY: Tagged = Tagged {
 
 const SIZE: Key = required("size", text(&texts::WIRE), "The query parameter for the page's size.");
 const SIZE_DEFAULT: Key =
-    required("size_default", Shape::Whole(1, 1_000_000), "Items a page where none are asked for.");
-const SIZE_MAX: Key = required("size_max", Shape::Whole(1, 1_000_000), "Most items a page.");
-const OVERSIZE: Key = required("oversize", Shape::Word(Oversize::WORDS), "What a larger size is.");
+    otherwise("size_default", Shape::Whole(1, 1_000_000), "20", "Items a page where none are asked for.");
+const SIZE_MAX: Key = otherwise("size_max", Shape::Whole(1, 1_000_000), "100", "Most items a page.");
+const OVERSIZE: Key =
+    otherwise("oversize", Shape::Word(Oversize::WORDS), r#""clamp""#, "What a larger size is.");

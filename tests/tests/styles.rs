@@ -1,0 +1,239 @@
+//! The styles that come with Housestyle: what they resolve to, and the pages made of their grammar.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use housestyle_generator::diag::Diagnostics;
+use housestyle_generator::source::Sources;
+use housestyle_generator::style::{
+    self, Check, Direction, EchoPart, Outcome, Oversize, PagingKind, PastEnd, ReadOnly, Slot, Style,
+    Template, TemplateMember, UnknownMembers, Version,
+};
+use serde_json::Value;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/styles")
+}
+
+fn load(name: &str) -> Style {
+    let mut diags = Diagnostics::new();
+    let style = style::load(name, &mut Sources::new(), &mut diags);
+    assert_eq!(diags, Diagnostics::new());
+    style.expect("a style")
+}
+
+/// A template in the notation of style files.
+fn written(template: &Template) -> String {
+    let member = |member: &TemplateMember| {
+        let keep = if member.keep { "!" } else { "" };
+        format!("{}: {}{keep}", member.wire, written(&member.value))
+    };
+    match template {
+        Template::Constant(text) => text.clone(),
+        Template::Slot(slot) => format!("${}", slot.as_str()),
+        Template::Object(members) => {
+            format!("{{ {} }}", members.iter().map(member).collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
+fn told(style: &Style, outcome: Outcome) -> (u16, Option<&str>, &str) {
+    let reaction = &style.outcomes[&outcome];
+    (reaction.status, reaction.code.as_deref(), &reaction.message)
+}
+
+#[test]
+fn plain_adds_nothing() {
+    let style = load("plain");
+    assert_eq!(style::root(), "plain");
+    assert!(!style.wraps);
+    assert_eq!(style.version, Version::None);
+    assert_eq!(style.success.body, Template::Slot(Slot::Payload));
+    assert_eq!(style.failure.media, "application/problem+json");
+    assert_eq!(
+        written(&style.failure.body),
+        r#"{ type: "about:blank", title: $title, status: $status, detail: $message, errors: $entries }"#
+    );
+    assert!(style.paging.is_empty() && style.default_paging.is_none());
+    assert_eq!(style.data.unknown_members, UnknownMembers::AsSchema);
+    assert_eq!(style.data.read_only, ReadOnly::Ignore);
+    assert_eq!((&style.data.links.own, &style.data.links.related_suffix), (&None, &None));
+    assert!(!style.methods.post_on_item_is_patch && style.methods.patch_merges);
+    assert_eq!(style.slow_after_ms, None);
+    assert_eq!(told(&style, Outcome::Hidden), told(&style, Outcome::NotFound));
+}
+
+#[test]
+fn bestdoctor_says_what_its_guide_says() {
+    let style = load("bestdoctor");
+    assert!(style.wraps);
+    let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect::<Vec<String>>();
+    assert_eq!(
+        style.version,
+        Version::AcceptSubtype {
+            vendor: "bestdoctor".into(),
+            current: "v1".into(),
+            served: words(&["v1"]),
+            options: words(&["compact", "full"]),
+            suffix: Some("verbose".into()),
+        }
+    );
+    assert_eq!(written(&style.success.body), "{ data: $payload!, meta: $meta, query: $echo }");
+    let echo = style.success.echo.as_ref().expect("an echo");
+    assert_eq!(echo.of, [EchoPart::Path, EchoPart::Query, EchoPart::Body]);
+    for under in [&echo.under, &style.success.pretty_under, &style.success.null_meta_under] {
+        assert_eq!(under.as_deref(), Some("verbose"));
+    }
+    assert_eq!(
+        written(&style.failure.body),
+        "{ message: $message!, int_code: $code_number, suppress_message: $suppress, errors: $entries }"
+    );
+    assert_eq!(
+        written(&style.failure.entry),
+        "{ resource: $resource, field: $field, code: $code, message: $message }"
+    );
+    assert_eq!(style.data.read_only, ReadOnly::Reject { code: "readonly_field".into() });
+    assert_eq!(style.data.unknown_members, UnknownMembers::Ignore);
+    assert_eq!(style.data.zone_header.as_deref(), Some("TimeZone"));
+    assert_eq!(style.data.compact_under.as_deref(), Some("compact"));
+    assert_eq!(style.data.links.own.as_deref(), Some("url"));
+    assert_eq!(style.data.links.related_suffix.as_deref(), Some("_url"));
+    assert!(style.methods.post_on_item_is_patch && style.methods.patch_merges);
+    assert_eq!(style.slow_after_ms, Some(250));
+    assert_eq!(style.login.schemes.len(), 3);
+    assert_eq!(style.checks[..4], [Check::Method, Check::Login, Check::Media, Check::Syntax]);
+}
+
+#[test]
+fn bestdoctor_tells_outcomes_as_its_guide_does() {
+    let style = load("bestdoctor");
+    assert_eq!(told(&style, Outcome::Malformed), (400, None, "Body should be a valid json"));
+    assert_eq!(told(&style, Outcome::InvalidEntity), (422, None, "Validation error"));
+    assert_eq!(told(&style, Outcome::InvalidParameter), (422, None, "Validation error"));
+    assert_eq!(told(&style, Outcome::MissingParameter), (422, Some("required"), "Validation error"));
+    assert_eq!(told(&style, Outcome::Unauthenticated), (401, None, "You should be logged in"));
+    assert_eq!(told(&style, Outcome::Forbidden), (403, None, "Not authorized"));
+    assert_eq!(told(&style, Outcome::Business).0, 420);
+    assert_eq!(told(&style, Outcome::Hidden), told(&style, Outcome::NotFound));
+    assert_eq!(told(&style, Outcome::NotAcceptable).0, 406);
+}
+
+#[test]
+fn bestdoctor_pages_by_number_and_by_key() {
+    let style = load("bestdoctor");
+    assert_eq!(style.default_paging.as_deref(), Some("numbered"));
+    for way in style.paging.values() {
+        let limits = (way.size.as_str(), way.size_default, way.size_max, way.oversize);
+        assert_eq!(limits, ("per_page", 20, 200, Oversize::Clamp));
+    }
+    let (numbered, relative) = (&style.paging["numbered"], &style.paging["relative"]);
+    assert_eq!(numbered.kind, PagingKind::Number { number: "page".into(), past_end: PastEnd::NotFound });
+    assert_eq!(
+        relative.kind,
+        PagingKind::Keyset {
+            before: "before".into(),
+            after: "after".into(),
+            by: vec!["created_at".into(), "uuid".into()],
+            default: Direction::Before,
+        }
+    );
+    assert_eq!(
+        written(&numbered.meta),
+        "{ total: $total, pages: $pages, page_tmpl_url: $template, url: $self!, next_url: $next, prev_url: $prev, \
+         last_url: $last }"
+    );
+    assert_eq!(written(&relative.meta), "{ total: $total, url: $self, next_url: $next, prev_url: $prev }");
+}
+
+#[test]
+fn a_style_of_a_user_changes_one_value_of_a_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::create_dir(folder.path().join("house")).expect("made");
+    fs::copy(self::folder().join("bestdoctor.yaml"), folder.path().join("house/base.yaml")).expect("copied");
+    let path = folder.path().join("ours.yaml");
+    fs::write(&path, "style: ours\nextends: house/base.yaml\npaging: { numbered: { size_max: 500 } }\n")
+        .expect("written");
+    let ours = load(path.to_str().expect("UTF-8"));
+    let mut expected = load("bestdoctor");
+    expected.ident = "ours".into();
+    expected.about = None;
+    expected.paging["numbered"].size_max = 500;
+    assert_eq!(ours, expected);
+}
+
+#[test]
+fn the_reference_is_that_of_the_grammar() {
+    let path = folder().join("README.md");
+    if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
+        fs::write(&path, style::reference()).expect("written");
+    }
+    assert_eq!(fs::read_to_string(&path).expect("the page"), style::reference());
+}
+
+#[test]
+fn the_schema_takes_every_built_in_style_and_no_other_keys() {
+    let schema = style::json_schema();
+    for (name, _) in style::builtin() {
+        let file = Sources::new()
+            .read(&folder().join(format!("{name}.yaml")), &mut Diagnostics::new())
+            .expect("a file that can be read");
+        assert!(admits(&schema, &schema, &file.tree), "{name}");
+        for (pointer, wrong) in [("", "pth"), ("/path", "prefx"), ("/success", "bdy"), ("/outcomes", "gone")]
+        {
+            let mut tree = file.tree.clone();
+            let Some(Value::Object(members)) = tree.pointer_mut(pointer) else { continue };
+            members.insert(wrong.to_owned(), Value::from(1));
+            assert!(!admits(&schema, &schema, &tree), "{name} {wrong}");
+        }
+        let mut tree = file.tree.clone();
+        tree["outcomes"]["malformed"]["status"] = Value::from(100);
+        assert!(!admits(&schema, &schema, &tree), "{name}");
+    }
+}
+
+/// Whether a value is as a schema wants it, patterns apart. Only what the grammar's schema uses is known.
+fn admits(root: &Value, schema: &Value, value: &Value) -> bool {
+    let Value::Object(keywords) = schema else { return schema != &Value::Bool(false) };
+    keywords.iter().all(|(keyword, rule)| match keyword.as_str() {
+        "$schema" | "$defs" | "title" | "description" | "default" | "pattern" | "not" => true,
+        "$ref" => {
+            let pointer =
+                rule.as_str().and_then(|target| target.strip_prefix('#')).expect("a local reference");
+            admits(root, root.pointer(pointer).expect("a definition"), value)
+        }
+        "type" => match rule.as_str() {
+            Some("object") => value.is_object(),
+            Some("array") => value.is_array(),
+            Some("string") => value.is_string(),
+            Some("integer") => value.is_u64(),
+            Some("boolean") => value.is_boolean(),
+            Some("null") => value.is_null(),
+            other => panic!("the type {other:?}"),
+        },
+        "const" => rule == value,
+        "minimum" => value.as_u64() >= rule.as_u64(),
+        "maximum" => value.as_u64() <= rule.as_u64(),
+        "anyOf" => list(rule).iter().any(|schema| admits(root, schema, value)),
+        "oneOf" => list(rule).iter().filter(|schema| admits(root, schema, value)).count() == 1,
+        "items" => value.as_array().is_none_or(|items| items.iter().all(|item| admits(root, rule, item))),
+        "uniqueItems" => value
+            .as_array()
+            .is_none_or(|items| items.iter().enumerate().all(|(i, item)| !items[..i].contains(item))),
+        "required" => list(rule).iter().filter_map(Value::as_str).all(|wire| value.get(wire).is_some()),
+        "properties" => rule
+            .as_object()
+            .expect("properties")
+            .iter()
+            .all(|(wire, schema)| value.get(wire).is_none_or(|member| admits(root, schema, member))),
+        "additionalProperties" => value.as_object().is_none_or(|members| {
+            let named =
+                |wire: &String| keywords.get("properties").is_some_and(|known| known.get(wire).is_some());
+            members.iter().filter(|(wire, _)| !named(wire)).all(|(_, member)| admits(root, rule, member))
+        }),
+        other => panic!("the keyword {other}"),
+    })
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
