@@ -4,6 +4,7 @@
 
 pub mod codes;
 pub mod draw;
+mod spot;
 pub mod suggest;
 
 /// How grave a diagnostic is.

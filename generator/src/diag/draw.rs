@@ -1,27 +1,334 @@
-//! Drawing diagnostics.
+//! Drawing diagnostics: as rustc does for people, a line each for build scripts, and as data.
+//!
+//! Texts of documents are shown, so whatever could move a terminal's cursor or turn its writing around is
+//! replaced, and only a window of a line is given to the renderer, never a whole file.
 
-use super::{Diagnostics, Place};
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::spot::{Spot, Spots};
+use super::{Diagnostic, Diagnostics, Place, Severity};
 use crate::source::Sources;
 
-/// Draws every diagnostic for a person.
+/// Bytes of a line that are shown on either side of what is meant.
+const MARGIN: usize = 60;
+/// Bytes of what is meant that are shown.
+const MEANT: usize = 80;
+/// Characters of a message.
+const MESSAGE: usize = 1000;
+
+/// A diagnostic as data, for reports.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Told {
+    /// Its code, like `HS0123`.
+    pub code: String,
+    /// `error`, `warning` or `note`.
+    pub severity: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// Where.
+    #[serde(flatten)]
+    pub place: ToldPlace,
+    /// Other places, each with its own words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<ToldRelated>,
+    /// What to do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+}
+
+/// A place as data.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct ToldPlace {
+    /// The file, as the user named it; none for the command line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// From 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
+    /// In characters, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<usize>,
+    /// The JSON pointer, where one is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pointer: Option<String>,
+}
+
+/// A related place as data.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct ToldRelated {
+    /// Where.
+    #[serde(flatten)]
+    pub place: ToldPlace,
+    /// What it has to do with the diagnostic.
+    pub message: String,
+}
+
+/// Draws every diagnostic for a person, as rustc does.
 #[must_use]
-pub fn draw(diags: &Diagnostics, _sources: &Sources, _color: bool) -> String {
+pub fn draw(diags: &Diagnostics, sources: &Sources, color: bool) -> String {
+    let spots = Spots::of(diags, sources);
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
-    for d in diags {
-        let place = match &d.place {
-            Place::Pointer { file, pointer, .. } => format!("{file}#{pointer}"),
-            Place::Bytes { file, start, .. } => format!("{file}@{start}"),
-            Place::File(file) => file.clone(),
-            Place::Options => String::new(),
-        };
-        out.push_str(&format!("{:?}[{}]: {} ({place})\n", d.severity, d.code, d.message));
+    for diagnostic in diags {
+        out.push_str(&renderer.render(&report(diagnostic, &spots)));
+        out.push_str("\n\n");
+    }
+    out.truncate(out.trim_end().len());
+    if !out.is_empty() {
+        out.push('\n');
     }
     out
 }
 
-/// One line a diagnostic, `file:line:column: message`, for build scripts.
+/// Every diagnostic as data, with the lines of its places.
 #[must_use]
-pub fn lines(diags: &Diagnostics, sources: &Sources) -> Vec<(super::Severity, String)> {
-    let _ = sources;
-    diags.iter().map(|d| (d.severity, d.message.clone())).collect()
+pub fn told(diags: &Diagnostics, sources: &Sources) -> Vec<Told> {
+    let spots = Spots::of(diags, sources);
+    let place = |place: &Place| told_place(place, &spots);
+    let tell = |d: &Diagnostic| Told {
+        code: d.code.to_string(),
+        severity: word(d.severity),
+        message: d.message.clone(),
+        place: place(&d.place),
+        related: d
+            .related
+            .iter()
+            .map(|(at, words)| ToldRelated { place: place(at), message: words.clone() })
+            .collect(),
+        help: d.help.clone(),
+    };
+    diags.iter().map(tell).collect()
+}
+
+/// One line a diagnostic, `file:line:column: message [HS0123]`, for build scripts.
+#[must_use]
+pub fn lines(diags: &Diagnostics, sources: &Sources) -> Vec<(Severity, String)> {
+    let line = |told: &Told| {
+        let mut out = String::new();
+        if let Some(file) = &told.place.file {
+            out.push_str(&escaped(file));
+            if let (Some(line), Some(column)) = (told.place.line, told.place.column) {
+                out.push_str(&format!(":{line}:{column}"));
+            }
+            out.push_str(": ");
+        }
+        out.push_str(&format!("{} [{}]", escaped(&told.message), told.code));
+        if let Some(help) = &told.help {
+            out.push_str(&format!("; help: {}", escaped(help)));
+        }
+        out.replace('\n', " ")
+    };
+    diags.iter().map(|d| d.severity).zip(told(diags, sources).iter().map(line)).collect()
+}
+
+fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+fn told_place(place: &Place, spots: &Spots<'_>) -> ToldPlace {
+    let spot = spots.spot(place);
+    let (file, pointer) = match place {
+        Place::Pointer { file, pointer, .. } => (Some(file), Some(pointer.clone())),
+        Place::Bytes { file, .. } | Place::File(file) => (Some(file), None),
+        Place::Options => (None, None),
+    };
+    let (line, column) = (spot.as_ref().map(|s| s.line), spot.as_ref().map(|s| s.column));
+    ToldPlace { file: file.cloned(), line, column, pointer }
+}
+
+fn report(diagnostic: &Diagnostic, spots: &Spots<'_>) -> Vec<Group<'static>> {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let title = level.primary_title(escaped(&diagnostic.message)).id(diagnostic.code.to_string());
+    let mut groups =
+        vec![with_place(Group::with_title(title), &diagnostic.place, spots, AnnotationKind::Primary)];
+    for (place, words) in &diagnostic.related {
+        let title = Level::NOTE.secondary_title(escaped(words));
+        groups.push(with_place(Group::with_title(title), place, spots, AnnotationKind::Context));
+    }
+    if let Some(help) = &diagnostic.help {
+        groups.push(Group::with_title(Level::HELP.secondary_title(escaped(help))));
+    }
+    groups
+}
+
+fn with_place(
+    group: Group<'static>,
+    place: &Place,
+    spots: &Spots<'_>,
+    kind: AnnotationKind,
+) -> Group<'static> {
+    let Some(spot) = spots.spot(place) else {
+        return match place {
+            Place::Pointer { file, .. } | Place::Bytes { file, .. } | Place::File(file) => {
+                group.element(Origin::path(escaped(file)))
+            }
+            Place::Options => group,
+        };
+    };
+    let (shown, marked, cut) = window(&spot);
+    let snippet = Snippet::source(shown).line_start(spot.line).annotation(kind.span(marked));
+    let path = escaped(&spot.file.name);
+    if cut {
+        // The column of the window is not that of the line.
+        return group.element(Origin::path(path).line(spot.line).char_column(spot.column)).element(snippet);
+    }
+    group.element(snippet.path(path))
+}
+
+/// What is shown of the line, the marked bytes of it, and whether the line is cut at its left.
+fn window(spot: &Spot) -> (String, Range<usize>, bool) {
+    let text = spot.file.text.as_str();
+    let line = text[..spot.range.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[spot.range.end..].find('\n').map_or(text.len(), |at| spot.range.end + at);
+    let mut from = line.max(spot.range.start.saturating_sub(2 * MARGIN));
+    let mut marked_end = spot.range.end.min(spot.range.start + MEANT);
+    let mut to = end.min(marked_end + MARGIN);
+    for bound in [&mut from, &mut marked_end, &mut to] {
+        while !text.is_char_boundary(*bound) {
+            *bound += 1;
+        }
+    }
+    let before = harmless(&text[from..spot.range.start]);
+    let marked = harmless(&text[spot.range.start..marked_end]);
+    let after = harmless(text[marked_end..to.max(marked_end)].trim_end());
+    let range = before.len()..before.len() + marked.len();
+    (format!("{before}{marked}{after}"), range, from > line)
+}
+
+/// Source text, with one replacement character for each that is not to be shown.
+fn harmless(text: &str) -> String {
+    text.chars()
+        .map(|c| {
+            if c == '\t' {
+                ' '
+            } else if hazardous(c) {
+                '\u{fffd}'
+            } else {
+                c
+            }
+        })
+        .collect()
+}
+
+/// A message that may hold texts of a document.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (n, c) in text.chars().enumerate() {
+        if n == MESSAGE {
+            out.push('…');
+            break;
+        }
+        match c {
+            '\n' => out.push('\n'),
+            c if hazardous(c) => out.extend(c.escape_unicode()),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Control characters, and those that change the direction of writing or cannot be seen.
+fn hazardous(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Code;
+
+    const TEXT: &str =
+        "openapi: 3.0.0\npaths:\n  /clinics:\n    get:\n      operationId: list\n      responses: {}\n";
+
+    fn sources(text: &str) -> Sources {
+        let mut sources = Sources::new();
+        sources.add_text("acme.yaml", text.to_owned(), &mut Diagnostics::new()).expect("fine");
+        sources
+    }
+
+    fn pointer(pointer: &str) -> Place {
+        Place::Pointer { file: "acme.yaml".to_owned(), pointer: pointer.to_owned(), key: false }
+    }
+
+    fn one(diagnostic: Diagnostic) -> Diagnostics {
+        let mut diags = Diagnostics::new();
+        diags.push(diagnostic);
+        diags
+    }
+
+    #[test]
+    fn as_rustc_does() {
+        let place = pointer("/paths/~1clinics/get/operationId");
+        let diags = one(Diagnostic::error(Code(123), "a bad id", place)
+            .related(pointer("/openapi"), "because of this")
+            .help("choose another"));
+        let drawn = draw(&diags, &sources(TEXT), false);
+        let expected = "error[HS0123]: a bad id\n --> acme.yaml:5:20\n  |\n5 |       operationId: list\n  |                    ^^^^\n  |\n\
+                        note: because of this\n --> acme.yaml:1:10\n  |\n1 | openapi: 3.0.0\n  |          -----\n  = help: choose another\n";
+        assert!(drawn.starts_with(&expected[..90]), "{drawn}");
+        assert!(drawn.contains("1 | openapi: 3.0.0") && drawn.contains("help: choose another"), "{drawn}");
+    }
+
+    #[test]
+    fn a_missing_node_is_shown_by_the_one_above() {
+        let diags = one(Diagnostic::error(Code(1), "x", pointer("/paths/~1clinics/get/security/0")));
+        assert_eq!(lines(&diags, &sources(TEXT))[0].1, "acme.yaml:4:5: x [HS0001]");
+    }
+
+    #[test]
+    fn terminals_are_safe() {
+        let text = "a: \"x\u{202e}y\" # \u{1b}[31m\n".replace('\u{1b}', "\u{200f}");
+        let diags = one(Diagnostic::warning(Code(1), "bad \u{1b}[2J \u{202e}", pointer("/a")));
+        for drawn in [draw(&diags, &sources(&text), false), lines(&diags, &sources(&text))[0].1.clone()] {
+            assert!(!drawn.chars().any(|c| c != '\n' && hazardous(c)), "{drawn:?}");
+            assert!(drawn.contains("\\u{1b}[2J"), "{drawn:?}");
+        }
+    }
+
+    #[test]
+    fn long_lines_are_cut() {
+        let text =
+            format!("{{\"a\": \"{}\", \"b\": 1, \"c\": \"{}\"}}", "é".repeat(500_000), "y".repeat(500_000));
+        let drawn = draw(&one(Diagnostic::error(Code(1), "x", pointer("/b"))), &sources(&text), false);
+        assert!(drawn.len() < 1000 && drawn.contains("acme.yaml:1:500016"), "{drawn}");
+    }
+
+    #[test]
+    fn places_of_all_kinds() {
+        let mut diags = one(Diagnostic::error(Code(1), "x", Place::File("none.yaml".to_owned())));
+        diags.push(Diagnostic::note(Code(2), "y", Place::Options));
+        diags.push(Diagnostic::note(
+            Code(3),
+            "z",
+            Place::Bytes { file: "acme.yaml".to_owned(), start: 9, end: 14 },
+        ));
+        diags.push(Diagnostic::note(
+            Code(3),
+            "z",
+            Place::Bytes { file: "acme.yaml".to_owned(), start: 900, end: 14 },
+        ));
+        assert_eq!(
+            lines(&diags, &sources(TEXT)).into_iter().map(|l| l.1).collect::<Vec<_>>(),
+            [
+                "none.yaml: x [HS0001]",
+                "y [HS0002]",
+                "acme.yaml:1:10: z [HS0003]",
+                "acme.yaml:7:1: z [HS0003]"
+            ]
+        );
+        assert!(draw(&diags, &sources(TEXT), false).contains("--> none.yaml"));
+        let told = serde_json::to_value(told(&diags, &sources(TEXT))).expect("plain");
+        assert_eq!(told[2]["line"], 1);
+    }
 }
