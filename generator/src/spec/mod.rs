@@ -1,4 +1,26 @@
 //! The document as OpenAPI 3.0, whatever it was, and where each node stands in its file.
+//!
+//! One [walk](walk) over the tree mends what is slightly wrong, brings 3.1 down to 3.0 and follows every
+//! `$ref`. What comes out obeys the tables of [shape](shape), so the typed model reads it without error;
+//! what 3.0 cannot say stays in the tree, under its own keyword or one that begins with `x-hs-`:
+//!
+//! - `x-hs-webhooks` of the document: its webhooks, path items by name;
+//! - `x-hs-prefix-items` of a schema: the schemas of its first items.
+
+mod mend;
+mod newer;
+mod parameter;
+mod pointer;
+mod refs;
+mod scalar;
+mod schema;
+mod settle;
+mod shape;
+#[cfg(test)]
+mod tests;
+mod typed;
+mod unions;
+mod walk;
 
 use std::sync::Arc;
 
@@ -7,27 +29,100 @@ use serde_json::Value;
 use crate::diag::{Diagnostic, Diagnostics, Place, codes};
 use crate::source::{File, Sources};
 
+use pointer::Moves;
+
+/// The version that a document was written for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Version {
+    /// 3.0.x
+    V3_0,
+    /// 3.1.x
+    V3_1,
+    /// 3.2.x, read like 3.1.
+    V3_2,
+}
+
 /// A document that was read, brought to 3.0.
 #[derive(Debug)]
 pub struct Spec {
     /// The file, as the user named it.
     pub file: String,
-    /// The normalised tree: 3.0-shaped, with `x-hs-*` keys for what 3.0 cannot say.
+    /// The version it was written for.
+    pub version: Version,
+    /// The normalised tree: 3.0-shaped, with `x-hs-*` keys for what 3.0 cannot say. Every `$ref` in it
+    /// reads `#/components/SECTION/NAME`, and leads to something.
     pub tree: Value,
     /// The same, typed.
     pub openapi: openapiv3::OpenAPI,
+    moves: Moves,
+    files: Vec<String>,
 }
 
 /// Reads a document of any version. `None` only if `diags` got an error.
-pub fn load(file: &Arc<File>, _sources: &mut Sources, diags: &mut Diagnostics) -> Option<Spec> {
-    match serde_json::from_value(file.tree.clone()) {
-        Ok(openapi) => Some(Spec { file: file.name.clone(), tree: file.tree.clone(), openapi }),
-        Err(e) => {
-            let place = Place::File(file.name.clone());
-            diags.push(Diagnostic::error(codes::NOT_OPENAPI, e.to_string(), place));
+pub fn load(file: &Arc<File>, sources: &mut Sources, diags: &mut Diagnostics) -> Option<Spec> {
+    let mut own = Diagnostics::new();
+    let spec = version(file, &mut own).and_then(|version| lift(file, version, sources, &mut own));
+    diags.extend(own);
+    spec
+}
+
+fn lift(file: &Arc<File>, version: Version, sources: &mut Sources, diags: &mut Diagnostics) -> Option<Spec> {
+    let mut tree = file.tree.clone();
+    let mut walk = walk::Walk::new(file, version > Version::V3_0, sources, diags);
+    walk.document(&mut tree);
+    let files: Vec<String> = walk.files.iter().map(|file| file.name.clone()).collect();
+    let moves = std::mem::take(&mut walk.moves);
+    if diags.failed() {
+        return None;
+    }
+    match typed::read(&tree) {
+        Ok(openapi) => Some(Spec { file: file.name.clone(), version, tree, openapi, moves, files }),
+        Err(pointer) => {
+            let origin = moves.origin(&pointer);
+            let place =
+                Place::Pointer { file: files[origin.file].clone(), pointer: origin.pointer, key: false };
+            let message = "something in here does not have the shape that OpenAPI gives it";
+            diags.push(Diagnostic::error(codes::WRONG_KIND, message, place));
             None
         }
     }
+}
+
+fn version(file: &Arc<File>, diags: &mut Diagnostics) -> Option<Version> {
+    let root = Place::Pointer { file: file.name.clone(), pointer: String::new(), key: false };
+    let at = |key: &str| Place::Pointer { file: file.name.clone(), pointer: format!("/{key}"), key: false };
+    if let Some(swagger) = file.tree.get("swagger") {
+        let message = format!("Swagger {} is not read yet", plain(swagger));
+        let help = "convert it to OpenAPI 3.0, with swagger2openapi for one";
+        diags.push(Diagnostic::error(codes::SWAGGER_2, message, at("swagger")).help(help));
+        return None;
+    }
+    let Some(given) = file.tree.get("openapi") else {
+        let message = "this is no OpenAPI document: it has no `openapi` member";
+        let help = "an OpenAPI document begins with a line like `openapi: 3.0.3`";
+        diags.push(Diagnostic::error(codes::NOT_OPENAPI, message, root).help(help));
+        return None;
+    };
+    let text = plain(given);
+    let mut numbers = text.split('.');
+    match (numbers.next(), numbers.next().unwrap_or("0")) {
+        (Some("3"), "0") => Some(Version::V3_0),
+        (Some("3"), "1") => Some(Version::V3_1),
+        (Some("3"), "2") => {
+            let message = "OpenAPI 3.2 is read like 3.1: what is new in it has no effect";
+            diags.push(Diagnostic::warning(codes::VERSION_NEWER, message, at("openapi")));
+            Some(Version::V3_2)
+        }
+        _ => {
+            let message = format!("OpenAPI `{text}` is not known; 3.0, 3.1 and 3.2 are");
+            diags.push(Diagnostic::error(codes::VERSION_UNKNOWN, message, at("openapi")));
+            None
+        }
+    }
+}
+
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 impl Spec {
@@ -40,12 +135,17 @@ impl Spec {
     /// Where the node at a pointer of the normalised tree stands in the files.
     #[must_use]
     pub fn place(&self, pointer: &str) -> Place {
-        Place::Pointer { file: self.file.clone(), pointer: pointer.to_owned(), key: false }
+        self.placed(pointer, false)
     }
 
     /// Where the key of the node stands.
     #[must_use]
     pub fn key_place(&self, pointer: &str) -> Place {
-        Place::Pointer { file: self.file.clone(), pointer: pointer.to_owned(), key: true }
+        self.placed(pointer, true)
+    }
+
+    fn placed(&self, pointer: &str, key: bool) -> Place {
+        let origin = self.moves.origin(pointer);
+        Place::Pointer { file: self.files[origin.file].clone(), pointer: origin.pointer, key }
     }
 }

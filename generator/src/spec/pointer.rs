@@ -1,0 +1,106 @@
+//! JSON pointers that grow and shrink with a walk, and where nodes came from.
+
+use std::collections::HashMap;
+
+/// A JSON pointer under construction.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Pointer(String);
+
+impl Pointer {
+    pub(super) fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// One segment deeper; what it returns brings [`Self::cut`] back.
+    pub(super) fn push(&mut self, segment: &str) -> usize {
+        let before = self.0.len();
+        self.0.push('/');
+        push_escaped(&mut self.0, segment);
+        before
+    }
+
+    pub(super) fn push_index(&mut self, index: usize) -> usize {
+        let before = self.0.len();
+        self.0.push('/');
+        self.0.push_str(&index.to_string());
+        before
+    }
+
+    pub(super) fn cut(&mut self, to: usize) {
+        self.0.truncate(to);
+    }
+
+    /// The pointer of a member.
+    pub(super) fn with(&self, segment: &str) -> String {
+        let mut whole = self.0.clone();
+        whole.push('/');
+        push_escaped(&mut whole, segment);
+        whole
+    }
+}
+
+fn push_escaped(out: &mut String, segment: &str) {
+    for c in segment.chars() {
+        match c {
+            '~' => out.push_str("~0"),
+            '/' => out.push_str("~1"),
+            c => out.push(c),
+        }
+    }
+}
+
+/// A segment as it stands in a pointer.
+pub(super) fn escaped(segment: &str) -> String {
+    let mut out = String::with_capacity(segment.len());
+    push_escaped(&mut out, segment);
+    out
+}
+
+/// A segment of a pointer as it is meant.
+pub(super) fn unescaped(segment: &str) -> String {
+    segment.replace("~1", "/").replace("~0", "~")
+}
+
+/// Where a node stands: the number of its file, and its pointer there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Origin {
+    pub file: usize,
+    pub pointer: String,
+}
+
+/// Nodes of the normalised tree that stand elsewhere in the files; what is below them goes along.
+#[derive(Debug, Default)]
+pub(super) struct Moves {
+    moved: HashMap<String, Origin>,
+}
+
+impl Moves {
+    /// Says that what is at `to` stands at `origin`.
+    pub(super) fn note(&mut self, to: String, origin: Origin) {
+        self.moved.insert(to, origin);
+    }
+
+    /// Where a node of the normalised tree stands.
+    pub(super) fn origin(&self, pointer: &str) -> Origin {
+        if !self.moved.is_empty() {
+            let mut end = pointer.len();
+            loop {
+                if let Some(origin) = self.moved.get(&pointer[..end]) {
+                    return Origin {
+                        file: origin.file,
+                        pointer: format!("{}{}", origin.pointer, &pointer[end..]),
+                    };
+                }
+                match pointer[..end].rfind('/') {
+                    Some(at) => end = at,
+                    None => break,
+                }
+            }
+        }
+        Origin { file: 0, pointer: pointer.to_owned() }
+    }
+}

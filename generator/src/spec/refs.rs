@@ -1,0 +1,381 @@
+//! `$ref`: checked, made canonical, and brought into `components` where it leads elsewhere.
+//!
+//! A reference may lead to another file below the document's folder, or to any place of a document. What
+//! it names is copied to `components` under a name of its own, so that everything behind this module
+//! meets `#/components/SECTION/NAME` alone. Path items and callbacks are copied to where they are used.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value};
+
+use super::pointer::{Origin, Pointer, escaped, unescaped};
+use super::shape::Kind;
+use super::walk::Walk;
+use crate::diag::{Code, Diagnostic, codes};
+use crate::source::limits;
+
+/// The kinds that live in `components`.
+pub(super) const SECTIONS: [Kind; 10] = [
+    Kind::Schema,
+    Kind::Response,
+    Kind::Parameter,
+    Kind::Example,
+    Kind::RequestBody,
+    Kind::Header,
+    Kind::SecurityScheme,
+    Kind::Link,
+    Kind::Callback,
+    Kind::PathItem,
+];
+
+/// A node that is to be copied to `components`.
+pub(super) struct Hoist {
+    kind: Kind,
+    key: String,
+    origin: Origin,
+}
+
+/// The reference that a node is, if it is one.
+pub(super) fn reference(kind: Kind, value: &Value) -> Option<String> {
+    kind.section()?;
+    value.get("$ref")?.as_str().map(str::to_owned)
+}
+
+/// Follows the reference that stands in `value`. False if the node is to be left out.
+pub(super) fn follow(
+    walk: &mut Walk<'_>,
+    kind: Kind,
+    value: &mut Value,
+    text: &str,
+    at: &mut Pointer,
+) -> bool {
+    let Some(target) = target(walk, text, at) else { return true };
+    let Some(found) = walk.files[target.file].tree.pointer(&target.pointer) else {
+        return refuse(walk, at, codes::REF_DANGLING, format!("`{text}` leads to nothing"), None);
+    };
+    let fits = found.is_object() || (kind == Kind::Schema && found.is_boolean());
+    if !fits {
+        return refuse(
+            walk,
+            at,
+            codes::REF_KIND,
+            format!("`{text}` does not lead to {}", kind.words()),
+            None,
+        );
+    }
+    if matches!(kind, Kind::PathItem | Kind::Callback) {
+        return inline(walk, kind, value, target, at);
+    }
+    let section = kind.section().unwrap_or_default();
+    let name = match component(&target) {
+        Some((of, name)) if of == section => name,
+        Some((of, _)) if SECTIONS.iter().any(|k| k.section() == Some(of.as_str())) => {
+            let message = format!("`{text}` leads to `components/{of}`, and {} is needed here", kind.words());
+            return refuse(walk, at, codes::REF_KIND, message, None);
+        }
+        _ => hoist(walk, kind, target),
+    };
+    if let Value::Object(map) = value {
+        map.insert("$ref".to_owned(), Value::String(format!("#/components/{section}/{}", escaped(&name))));
+    }
+    true
+}
+
+/// A text that may be a reference to a schema: a value of a discriminator's mapping.
+pub(super) fn follow_text(walk: &mut Walk<'_>, text: &mut String, at: &mut Pointer) {
+    let mut node = serde_json::json!({ "$ref": text.as_str() });
+    let reference = text.clone();
+    follow(walk, Kind::Schema, &mut node, &reference, at);
+    if let Some(Value::String(canonical)) = node.get_mut("$ref") {
+        *text = std::mem::take(canonical);
+    }
+}
+
+/// Section and name, if the place is a component of the document itself.
+fn component(target: &Origin) -> Option<(String, String)> {
+    if target.file != 0 {
+        return None;
+    }
+    let (section, name) = target.pointer.strip_prefix("/components/")?.split_once('/')?;
+    (!name.contains('/')).then(|| (section.to_owned(), unescaped(name)))
+}
+
+fn refuse(walk: &mut Walk<'_>, at: &Pointer, code: Code, message: String, help: Option<&str>) -> bool {
+    let place = walk.place(&at.with("$ref"));
+    let error = Diagnostic::error(code, message, place);
+    walk.diags.push(match help {
+        Some(help) => error.help(help),
+        None => error,
+    });
+    true
+}
+
+/// The place that a reference means. What is wrong with it was told if there is none.
+fn target(walk: &mut Walk<'_>, text: &str, at: &Pointer) -> Option<Origin> {
+    let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
+    let scheme =
+        path.find(':').is_some_and(|n| n > 1 && path[..n].bytes().all(|b| b.is_ascii_alphanumeric()));
+    if scheme || path.starts_with("//") {
+        let help = "download the file next to the document, and refer to that";
+        refuse(
+            walk,
+            at,
+            codes::REF_NETWORK,
+            format!("`{text}` lies in the network; nothing is fetched"),
+            Some(help),
+        );
+        return None;
+    }
+    let file = if path.is_empty() { walk.base } else { open(walk, path, at)? };
+    let pointer = decoded(fragment);
+    if !pointer.is_empty() && !pointer.starts_with('/') {
+        let message = format!("`{text}` names an anchor; only JSON pointers (`#/…`) are followed");
+        refuse(walk, at, codes::REF_DANGLING, message, None);
+        return None;
+    }
+    let target = Origin { file, pointer };
+    if walk.files[file].tree.pointer(&target.pointer).is_none() && path.is_empty() {
+        // `#/$defs/X` within a component means, strictly, the document; what is meant is the schema.
+        return Some(enclosing(walk, &target, at).unwrap_or(target));
+    }
+    Some(target)
+}
+
+/// The same pointer, from the nearest node around the reference that has it.
+fn enclosing(walk: &Walk<'_>, target: &Origin, at: &Pointer) -> Option<Origin> {
+    if !target.pointer.starts_with("/$defs/") && !target.pointer.starts_with("/definitions/") {
+        return None;
+    }
+    let here = walk.moves.origin(at.as_str());
+    let tree = &walk.files[here.file].tree;
+    let mut around = here.pointer.as_str();
+    while let Some(cut) = around.rfind('/') {
+        around = &around[..cut];
+        let pointer = format!("{around}{}", target.pointer);
+        if tree.pointer(&pointer).is_some() {
+            return Some(Origin { file: here.file, pointer });
+        }
+    }
+    None
+}
+
+/// `%7B` and the like, as URIs have them. What is no valid escape stays.
+fn decoded(fragment: &str) -> String {
+    if !fragment.contains('%') {
+        return fragment.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(fragment.len());
+    let mut rest = fragment.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let hex = |n: usize| after.get(n).and_then(|b| char::from(*b).to_digit(16));
+        if let (b'%', Some(high), Some(low)) = (first, hex(0), hex(1)) {
+            bytes.push(u8::try_from(high * 16 + low).unwrap_or(b'?'));
+            rest = &after[2..];
+        } else {
+            bytes.push(first);
+            rest = after;
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| fragment.to_owned())
+}
+
+/// Another file, below the folder of the document, links followed.
+fn open(walk: &mut Walk<'_>, path: &str, at: &Pointer) -> Option<usize> {
+    let folder = |file: &Path| match file.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    let (Some(root), Some(base)) = (walk.files[0].path.clone(), walk.files[walk.base].path.clone()) else {
+        let help = "give the document as a file";
+        let message = format!("`{path}` cannot be found: the document itself is no file");
+        refuse(walk, at, codes::REF_FILE, message, Some(help));
+        return None;
+    };
+    let joined = folder(&base).join(decoded(path));
+    let (Ok(inside), Ok(found)) = (folder(&root).canonicalize(), joined.canonicalize()) else {
+        refuse(walk, at, codes::REF_FILE, format!("there is no file `{path}`"), None);
+        return None;
+    };
+    if !found.starts_with(&inside) {
+        let help = "move it below the folder of the document";
+        let message = format!("`{path}` lies outside the folder of the document");
+        refuse(walk, at, codes::REF_OUTSIDE, message, Some(help));
+        return None;
+    }
+    if root.canonicalize().is_ok_and(|root| root == found) {
+        return Some(0);
+    }
+    if let Some(known) = walk.canonical.get(&found) {
+        return Some(*known);
+    }
+    let Some(file) = walk.sources.read(&joined, walk.diags) else {
+        refuse(walk, at, codes::REF_FILE, format!("`{path}` cannot be read"), None);
+        return None;
+    };
+    walk.files.push(file);
+    let number = walk.files.len() - 1;
+    walk.canonical.insert(found, number);
+    Some(number)
+}
+
+/// A copy of a node, within the budget.
+fn copy(walk: &mut Walk<'_>, origin: &Origin, at: &Pointer) -> Option<Value> {
+    let found = walk.files[origin.file].tree.pointer(&origin.pointer)?.clone();
+    walk.copied += count(&found);
+    if walk.copied > limits::ALIASED {
+        let message = format!("references copy more than {} nodes", limits::ALIASED);
+        let place = walk.place(at.as_str());
+        // Told once: everything after it would be told again.
+        if !walk.diags.iter().any(|d| d.code == codes::TOO_MANY_ALIASES) {
+            walk.diags.push(Diagnostic::error(codes::TOO_MANY_ALIASES, message, place));
+        }
+        return None;
+    }
+    Some(found)
+}
+
+fn count(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(count).sum::<usize>(),
+        Value::Object(map) => 1 + map.values().map(count).sum::<usize>(),
+        _ => 1,
+    }
+}
+
+/// Puts what is referred to in the place of the reference; members beside the reference win.
+fn inline(walk: &mut Walk<'_>, kind: Kind, value: &mut Value, target: Origin, at: &mut Pointer) -> bool {
+    let key = (target.file, target.pointer.clone());
+    if walk.inlining.contains(&key) {
+        return refuse(walk, at, codes::REF_CYCLE, "this reference leads back to itself".to_owned(), None);
+    }
+    let Some(mut copied) = copy(walk, &target, at) else { return false };
+    let here = walk.moves.origin(at.as_str());
+    if let (Value::Object(into), Value::Object(own)) = (&mut copied, value.take()) {
+        for (wire, member) in own {
+            if wire != "$ref" {
+                walk.moved(
+                    at.with(&wire),
+                    Origin { file: here.file, pointer: format!("{}/{}", here.pointer, escaped(&wire)) },
+                );
+                into.insert(wire, member);
+            }
+        }
+    }
+    *value = copied;
+    walk.moved(at.as_str().to_owned(), target.clone());
+    let base = std::mem::replace(&mut walk.base, target.file);
+    walk.inlining.push(key);
+    let keep = walk.node(kind, value, at);
+    walk.inlining.pop();
+    walk.base = base;
+    keep
+}
+
+/// A name in `components` for a node that stands elsewhere; it is copied there later.
+fn hoist(walk: &mut Walk<'_>, kind: Kind, origin: Origin) -> String {
+    let known = (origin.file, origin.pointer.clone(), kind);
+    if let Some(key) = walk.hoisted.get(&known) {
+        return key.clone();
+    }
+    let section = kind.section().unwrap_or_default();
+    let wanted = wanted_name(&walk.files[origin.file].name, &origin.pointer);
+    let mut key = wanted.clone();
+    let mut number = 2;
+    while !walk.taken.insert((section, key.clone())) {
+        key = format!("{wanted}_{number}");
+        number += 1;
+    }
+    walk.hoisted.insert(known, key.clone());
+    walk.queue.push_back(Hoist { kind, key: key.clone(), origin });
+    key
+}
+
+/// The words of a pointer that say something, or the name of the file.
+fn wanted_name(file: &str, pointer: &str) -> String {
+    const SILENT: [&str; 13] = [
+        "components",
+        "schemas",
+        "properties",
+        "content",
+        "responses",
+        "schema",
+        "definitions",
+        "$defs",
+        "paths",
+        "parameters",
+        "items",
+        "requestBody",
+        "headers",
+    ];
+    let segments: Vec<String> = pointer.split('/').skip(1).map(unescaped).collect();
+    let telling =
+        segments.iter().filter(|s| !SILENT.contains(&s.as_str()) && !s.contains("json")).rev().take(3);
+    let mut words: Vec<&str> = telling.map(String::as_str).collect();
+    words.reverse();
+    if words.is_empty() {
+        words = vec![Path::new(file).file_stem().and_then(|s| s.to_str()).unwrap_or("schema")];
+    }
+    let clean = |c: char| if c.is_ascii_alphanumeric() || c == '.' || c == '-' { c } else { '_' };
+    let name: String = words.join("_").chars().map(clean).collect();
+    let name = name.trim_matches('_');
+    if name.is_empty() { "Node".to_owned() } else { name.to_owned() }
+}
+
+/// Copies a hoisted node and walks it.
+pub(super) fn bring(walk: &mut Walk<'_>, hoist: Hoist) {
+    let Hoist { kind, key, origin } = hoist;
+    let section = kind.section().unwrap_or_default();
+    let mut at = Pointer::new(format!("/components/{section}"));
+    at.push(&key);
+    walk.moved(at.as_str().to_owned(), origin.clone());
+    let Some(mut value) = copy(walk, &origin, &at) else { return };
+    walk.base = origin.file;
+    walk.node(kind, &mut value, &mut at);
+    walk.added.push((kind, key, value));
+}
+
+/// Puts what was brought in into `components`.
+pub(super) fn insert_added(walk: &mut Walk<'_>, tree: &mut Value) {
+    let Value::Object(root) = tree else { return };
+    for (kind, key, value) in std::mem::take(&mut walk.added) {
+        let Some(section) = kind.section() else { continue };
+        let components = root.entry("components").or_insert_with(|| Value::Object(Map::new()));
+        let Value::Object(components) = components else { continue };
+        if let Value::Object(named) = components.entry(section).or_insert_with(|| Value::Object(Map::new())) {
+            named.insert(key, value);
+        }
+    }
+}
+
+/// References that lead back to themselves with nothing between.
+pub(super) fn check_cycles(walk: &mut Walk<'_>, tree: &Value) {
+    let mut told = std::collections::HashSet::new();
+    for section in SECTIONS.iter().filter_map(|kind| kind.section()) {
+        let Some(Value::Object(named)) = tree.pointer(&format!("/components/{section}")) else { continue };
+        let next = |key: &str| -> Option<String> {
+            let text = named.get(key)?.get("$ref")?.as_str()?;
+            text.strip_prefix(&format!("#/components/{section}/")).map(unescaped)
+        };
+        for start in named.keys() {
+            let mut chain = vec![start.clone()];
+            while let Some(key) = chain.last().and_then(|key| next(key)) {
+                let again = chain.contains(&key);
+                if again && key == *start && told.insert((section, start.clone())) {
+                    told.extend(chain.iter().map(|key| (section, key.clone())));
+                    let pointer = Pointer::new(format!("/components/{section}/{}", escaped(start)));
+                    refuse(
+                        walk,
+                        &pointer,
+                        codes::REF_CYCLE,
+                        "this reference leads back to itself".to_owned(),
+                        None,
+                    );
+                }
+                if again || chain.len() > limits::DEPTH {
+                    break;
+                }
+                chain.push(key);
+            }
+        }
+    }
+}

@@ -1,0 +1,330 @@
+//! One walk over the tree, kind by kind: it mends, brings 3.1 down to 3.0 and follows every `$ref`.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+
+use super::pointer::{Moves, Origin, Pointer};
+use super::shape::{Kind, Need, Shape};
+use super::{mend, newer, refs, scalar, schema, settle};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, codes};
+use crate::source::{File, Sources};
+
+/// Warnings of the same words that are shown; the rest is counted.
+const SHOWN: usize = 3;
+
+/// The state of the walk.
+pub(super) struct Walk<'a> {
+    pub sources: &'a mut Sources,
+    pub diags: &'a mut Diagnostics,
+    /// The files read so far; the document is the first.
+    pub files: Vec<Arc<File>>,
+    /// Their canonical paths, to know them again.
+    pub canonical: HashMap<PathBuf, usize>,
+    /// The file that local references mean just now.
+    pub base: usize,
+    pub moves: Moves,
+    /// Whether the document is of 3.1 or later.
+    pub newer: bool,
+    /// Nodes brought into `components`, and those still to be walked.
+    pub hoisted: HashMap<(usize, String, Kind), String>,
+    pub queue: VecDeque<refs::Hoist>,
+    pub added: Vec<(Kind, String, Value)>,
+    /// Names taken in the sections of `components`.
+    pub taken: HashSet<(&'static str, String)>,
+    /// What is being copied in place just now, to end circles.
+    pub inlining: Vec<(usize, String)>,
+    /// Nodes copied so far.
+    pub copied: usize,
+    repeated: IndexMap<(Code, String), Repeated>,
+}
+
+struct Repeated {
+    times: usize,
+    first: Place,
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(
+        file: &Arc<File>,
+        newer: bool,
+        sources: &'a mut Sources,
+        diags: &'a mut Diagnostics,
+    ) -> Self {
+        let mut taken = HashSet::new();
+        for kind in refs::SECTIONS {
+            let Some(section) = kind.section() else { continue };
+            if let Some(Value::Object(map)) = file.tree.pointer(&format!("/components/{section}")) {
+                taken.extend(map.keys().map(|key| (section, key.clone())));
+            }
+        }
+        Self {
+            sources,
+            diags,
+            files: vec![Arc::clone(file)],
+            canonical: HashMap::new(),
+            base: 0,
+            moves: Moves::default(),
+            newer,
+            hoisted: HashMap::new(),
+            queue: VecDeque::new(),
+            added: Vec::new(),
+            taken,
+            inlining: Vec::new(),
+            copied: 0,
+            repeated: IndexMap::new(),
+        }
+    }
+
+    /// Walks the whole document, and then all that it drew in.
+    pub(super) fn document(&mut self, tree: &mut Value) {
+        self.node(Kind::Document, tree, &mut Pointer::default());
+        while let Some(hoist) = self.queue.pop_front() {
+            refs::bring(self, hoist);
+        }
+        self.base = 0;
+        refs::insert_added(self, tree);
+        refs::check_cycles(self, tree);
+        for ((code, message), repeated) in std::mem::take(&mut self.repeated) {
+            if repeated.times > SHOWN {
+                let more = repeated.times - SHOWN;
+                let words = format!("and {more} more times: {message}");
+                self.diags.push(Diagnostic::note(code, words, repeated.first));
+            }
+        }
+    }
+
+    /// A node of some kind. False if it is to be left out.
+    pub(super) fn node(&mut self, kind: Kind, value: &mut Value, at: &mut Pointer) -> bool {
+        if kind == Kind::Schema {
+            newer::whole(self, value, at);
+        }
+        if let Some(reference) = refs::reference(kind, value) {
+            return refs::follow(self, kind, value, &reference, at);
+        }
+        if !value.is_object() && !mend::not_an_object(self, kind, value, at) {
+            return false;
+        }
+        let Value::Object(map) = value else { return false };
+        if !self.before(kind, map, at) {
+            return false;
+        }
+        self.members(kind, map, at);
+        if kind == Kind::Schema {
+            settle::schema(self, map, at);
+        }
+        self.needs(kind, map, at)
+    }
+
+    fn before(&mut self, kind: Kind, map: &mut Map<String, Value>, at: &mut Pointer) -> bool {
+        match kind {
+            Kind::Document => mend::document(self, map, at),
+            Kind::Info => mend::info(self, map, at),
+            Kind::Paths => mend::paths(self, map, at),
+            Kind::Responses => mend::responses(self, map, at),
+            Kind::Callback => mend::callback(self, map, at),
+            Kind::Parameter => return super::parameter::parameter(self, map, at),
+            Kind::Header => super::parameter::header(self, map, at),
+            Kind::MediaType => mend::media_type(self, map, at),
+            Kind::Encoding => super::parameter::encoding(self, map, at),
+            Kind::SecurityScheme => mend::security_scheme(self, map, at),
+            Kind::Flows => mend::flows(map),
+            Kind::Link => return mend::link(self, map, at),
+            Kind::Schema => {
+                newer::lower(self, map, at);
+                schema::mend(self, map, at);
+            }
+            _ => {}
+        }
+        true
+    }
+
+    fn members(&mut self, kind: Kind, map: &mut Map<String, Value>, at: &mut Pointer) {
+        let known = kind.members();
+        let mut dropped = Vec::new();
+        for (key, child) in map.iter_mut() {
+            let shape = known.iter().find(|(wire, ..)| wire == key).map(|(_, shape, _)| *shape);
+            let before = at.push(key);
+            let keep = match shape.or_else(|| keyed(kind, key)) {
+                Some(shape) => self.shaped(shape, child, at),
+                None => {
+                    self.unknown(kind, key, at);
+                    true
+                }
+            };
+            at.cut(before);
+            if !keep {
+                dropped.push(key.clone());
+            }
+        }
+        for key in dropped {
+            map.shift_remove(&key);
+        }
+    }
+
+    /// What is not there and must be.
+    fn needs(&mut self, kind: Kind, map: &mut Map<String, Value>, at: &mut Pointer) -> bool {
+        for (wire, shape, need) in kind.members() {
+            if *need == Need::Optional || map.contains_key(*wire) {
+                continue;
+            }
+            match need {
+                Need::Fill(text) => {
+                    map.insert((*wire).to_owned(), Value::String((*text).to_owned()));
+                }
+                Need::FillObject => {
+                    map.insert((*wire).to_owned(), Value::Object(Map::new()));
+                    if let Shape::One(inner) = shape
+                        && let Some(value) = map.get_mut(*wire)
+                    {
+                        let before = at.push(wire);
+                        self.node(*inner, value, at);
+                        at.cut(before);
+                    }
+                }
+                Need::Must | Need::Optional => {
+                    let message = format!("{} without `{wire}`", kind.words());
+                    let place = self.place(at.as_str());
+                    self.diags.push(Diagnostic::error(codes::MISSING, message, place));
+                    return false;
+                }
+            }
+            self.mended(at, format!("{} without `{wire}`; an empty one is taken", kind.words()));
+        }
+        true
+    }
+
+    /// A member of some shape. False if it is to be left out.
+    pub(super) fn shaped(&mut self, shape: Shape, value: &mut Value, at: &mut Pointer) -> bool {
+        if value.is_null() && !matches!(shape, Shape::Any | Shape::One(_) | Shape::Openness) {
+            self.mended(at, "null stands for nothing here; it is left out");
+            return false;
+        }
+        match shape {
+            Shape::Any => true,
+            Shape::Openness if value.is_boolean() => true,
+            Shape::Openness => self.node(Kind::Schema, value, at),
+            Shape::One(kind) => self.node(kind, value, at),
+            Shape::List(kind) => self.list(kind, value, at),
+            Shape::Map(kind) => self.map(kind, value, at),
+            _ => scalar::shaped(self, shape, value, at),
+        }
+    }
+
+    fn list(&mut self, kind: Kind, value: &mut Value, at: &mut Pointer) -> bool {
+        if value.is_object() {
+            self.mended(
+                at,
+                format!("{} where a list of them belongs; it is taken as the only one", kind.words()),
+            );
+            self.moved(at.with("0"), self.moves.origin(at.as_str()));
+            *value = Value::Array(vec![value.take()]);
+        }
+        let Value::Array(items) = value else {
+            return self.wrong(at, &format!("a list was expected here, of {}s", short(kind)));
+        };
+        let mut kept = 0;
+        for index in 0..items.len() {
+            let before = at.push_index(index);
+            // Only the last ones are left out in place; a hole would move the places of the others.
+            let keep = self.node(kind, &mut items[index], at);
+            if keep && kept < index {
+                let origin = self.moves.origin(at.as_str());
+                at.cut(before);
+                self.moved(at.with(&kept.to_string()), origin);
+            }
+            at.cut(before);
+            if keep {
+                items.swap(kept, index);
+                kept += 1;
+            }
+        }
+        items.truncate(kept);
+        true
+    }
+
+    fn map(&mut self, kind: Kind, value: &mut Value, at: &mut Pointer) -> bool {
+        let Value::Object(map) = value else {
+            return self.wrong(at, &format!("a mapping was expected here, of {}s by name", short(kind)));
+        };
+        let mut dropped = Vec::new();
+        for (key, child) in map.iter_mut() {
+            let before = at.push(key);
+            if !self.node(kind, child, at) {
+                dropped.push(key.clone());
+            }
+            at.cut(before);
+        }
+        for key in dropped {
+            map.shift_remove(&key);
+        }
+        true
+    }
+
+    fn unknown(&mut self, kind: Kind, key: &str, at: &Pointer) {
+        if key.starts_with("x-") || (kind == Kind::Schema && newer::known(self, key, at)) {
+            return;
+        }
+        self.warn(
+            codes::NOT_ENFORCED,
+            format!("`{key}` is no member of {}; it has no effect", kind.words()),
+            at,
+        );
+    }
+
+    /// Something of the wrong kind, with no meaning left.
+    pub(super) fn wrong(&mut self, at: &Pointer, message: &str) -> bool {
+        let place = self.place(at.as_str());
+        self.diags.push(Diagnostic::error(codes::WRONG_KIND, message, place));
+        false
+    }
+
+    /// Something slightly wrong, that was mended.
+    pub(super) fn mended(&mut self, at: &Pointer, message: impl Into<String>) {
+        self.warn(codes::MENDED, message.into(), at);
+    }
+
+    /// A warning; the same words are shown a few times, and then counted.
+    pub(super) fn warn(&mut self, code: Code, message: String, at: &Pointer) {
+        let place = self.place(at.as_str());
+        let repeated = self
+            .repeated
+            .entry((code, message.clone()))
+            .or_insert_with(|| Repeated { times: 0, first: place.clone() });
+        repeated.times += 1;
+        if repeated.times <= SHOWN {
+            self.diags.push(Diagnostic::warning(code, message, place));
+        }
+    }
+
+    pub(super) fn moved(&mut self, to: String, origin: Origin) {
+        self.moves.note(to, origin);
+    }
+
+    /// Where a node of the normalised tree stands in the files.
+    pub(super) fn place(&self, pointer: &str) -> Place {
+        let origin = self.moves.origin(pointer);
+        Place::Pointer { file: self.files[origin.file].name.clone(), pointer: origin.pointer, key: false }
+    }
+}
+
+/// The kinds whose keys are not fixed.
+fn keyed(kind: Kind, key: &str) -> Option<Shape> {
+    if key.starts_with("x-") {
+        return None;
+    }
+    match kind {
+        Kind::Paths if key.starts_with('/') => Some(Shape::One(Kind::PathItem)),
+        Kind::Callback => Some(Shape::One(Kind::PathItem)),
+        Kind::Responses if mend::is_status(key) => Some(Shape::One(Kind::Response)),
+        _ => None,
+    }
+}
+
+fn short(kind: Kind) -> &'static str {
+    let words = kind.words();
+    words.strip_prefix("an ").or_else(|| words.strip_prefix("a ")).unwrap_or(words)
+}
