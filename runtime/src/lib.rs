@@ -20,6 +20,8 @@ pub mod pattern;
 pub mod present;
 pub mod problem;
 pub mod schema;
+#[cfg(feature = "server")]
+pub mod server;
 pub mod style;
 pub mod template;
 pub mod union;

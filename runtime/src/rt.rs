@@ -39,5 +39,10 @@ pub use crate::client::{
     Answered, BuildError, CallError, CallOptions, CallResult, CallStream, ClientBuilder, ClientCall,
     ClientCore, Dispatch, DispatchBody, Followed, ReadForm, ReadMany, Reply, Unread, Writer,
 };
+#[cfg(feature = "server")]
+pub use crate::server::{
+    Call, Login, Open, Partial, Reader, Receive, Respond, Sheet, Table, Unwritten, not_written, open,
+    optional_login, required_login,
+};
 #[cfg(feature = "client")]
 pub use futures_core::Stream;

@@ -57,7 +57,7 @@ impl<'a> Raw<'a> {
     }
 
     /// The text; blanks around plain text go, as they do around the items of a header's list.
-    pub(super) fn decode(self) -> Result<Cow<'a, str>, Fault> {
+    pub(crate) fn decode(self) -> Result<Cow<'a, str>, Fault> {
         let text = match self.coding {
             Coding::Plain => Cow::Borrowed(self.text.trim_matches([' ', '\t'])),
             Coding::Percent => decode(Cow::Borrowed(self.text))?,

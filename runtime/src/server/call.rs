@@ -1,0 +1,48 @@
+//! What a handler is given.
+
+use std::ops::{Deref, DerefMut};
+
+use super::context::Context;
+
+/// A call of an operation: its input, typed and checked, and who calls.
+///
+/// `I` is the operation's struct, which a call derefs to: `call.page`, `call.qs`. `P` is the handler's
+/// [`Principal`](super::Login::Principal), an `Option` of it where login is optional, `()` where there is none.
+#[derive(Debug)]
+pub struct Call<I, P = ()> {
+    /// The input.
+    pub input: I,
+    /// Who calls.
+    pub principal: P,
+    context: Context,
+}
+
+impl<I, P> Call<I, P> {
+    pub(crate) fn new(input: I, principal: P, context: Context) -> Self {
+        Self { input, principal, context }
+    }
+
+    /// Headers, request id, representation, zone and peer; and the headers of the answer.
+    pub fn context(&self) -> &Context {
+        &self.context
+    }
+
+    /// Input, principal and context, each for itself.
+    pub fn into_parts(self) -> (I, P, Context) {
+        (self.input, self.principal, self.context)
+    }
+}
+
+impl<I, P> Deref for Call<I, P> {
+    type Target = I;
+
+    fn deref(&self) -> &I {
+        &self.input
+    }
+}
+
+impl<I, P> DerefMut for Call<I, P> {
+    fn deref_mut(&mut self) -> &mut I {
+        &mut self.input
+    }
+}

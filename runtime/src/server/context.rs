@@ -1,0 +1,128 @@
+//! What is known of a request besides its typed input.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use http::request::Parts;
+use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, Uri};
+
+use crate::meta::OperationMeta;
+use crate::page::{KeysetPage, NumberedPage};
+use crate::present::{Presentation, Zone};
+use crate::style::Paging;
+
+use super::negotiate::Representation;
+use super::serve::Peer;
+
+/// What is known of a request besides its typed input. Cheap to clone; it may outlive the answer.
+#[derive(Debug, Clone)]
+pub struct Context {
+    pub(crate) request: Arc<Request>,
+}
+
+/// A request for an operation, on its way.
+#[derive(Debug)]
+pub(crate) struct Request {
+    pub(crate) operation: &'static OperationMeta,
+    pub(crate) parts: Parts,
+    pub(crate) id: HeaderValue,
+    pub(crate) representation: Representation,
+    pub(crate) zone: Option<Zone>,
+    /// The page that was asked for.
+    pub(crate) asked: Option<Asked>,
+    /// The request as the answer tells it back; none where it does not.
+    pub(crate) echo: Option<serde_json::Map<String, serde_json::Value>>,
+    /// What the handler adds to the headers of its answer.
+    pub(crate) answer: Mutex<HeaderMap>,
+}
+
+/// The page that a request asks for, and how it is paged.
+#[derive(Debug, Clone)]
+pub(crate) enum Asked {
+    Numbered(&'static Paging, NumberedPage),
+    Keyset(&'static Paging, KeysetPage),
+}
+
+impl Context {
+    /// What the document says of the operation.
+    #[must_use]
+    pub fn operation(&self) -> &'static OperationMeta {
+        self.request.operation
+    }
+
+    /// The method, as it was sent.
+    #[must_use]
+    pub fn method(&self) -> &Method {
+        &self.request.parts.method
+    }
+
+    /// The target, as it was sent.
+    #[must_use]
+    pub fn uri(&self) -> &Uri {
+        &self.request.parts.uri
+    }
+
+    /// The request's headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.request.parts.headers
+    }
+
+    /// What layers around the service left for the handler.
+    #[must_use]
+    pub fn extensions(&self) -> &Extensions {
+        &self.request.parts.extensions
+    }
+
+    /// The id under which the request is logged; the answer carries it as `x-request-id`.
+    #[must_use]
+    pub fn request_id(&self) -> &str {
+        self.request.id.to_str().unwrap_or("")
+    }
+
+    /// The version and options of the representation that the request asks for.
+    #[must_use]
+    pub fn representation(&self) -> &Representation {
+        &self.request.representation
+    }
+
+    /// The zone of the times in the answer, where the request names one.
+    #[must_use]
+    pub fn zone(&self) -> Option<&Zone> {
+        self.request.zone.as_ref()
+    }
+
+    /// The address that the request came from, where the server told it ([`serve`](super::serve) does).
+    #[must_use]
+    pub fn peer(&self) -> Option<SocketAddr> {
+        self.request.parts.extensions.get::<Peer>().map(|peer| peer.0)
+    }
+
+    /// Sets a header of the answer, in place of one of that name. A failure does not carry it: it has
+    /// [`Problem::header`](crate::Problem::header).
+    pub fn set_header(&self, wire: HeaderName, value: HeaderValue) {
+        self.answer_headers(|headers| drop(headers.insert(wire, value)));
+    }
+
+    /// Adds a header to the answer, beside those of that name: `Set-Cookie`, `Link`.
+    pub fn append_header(&self, wire: HeaderName, value: HeaderValue) {
+        self.answer_headers(|headers| {
+            headers.append(wire, value);
+        });
+    }
+
+    /// How the answer is shown: in the caller's zone, as deep as was asked for.
+    #[must_use]
+    pub fn presentation(&self) -> Presentation {
+        Presentation { zone: self.request.zone.clone(), option: self.request.representation.option }
+    }
+
+    fn answer_headers(&self, change: impl FnOnce(&mut HeaderMap)) {
+        change(&mut self.request.answer.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// Takes what the handler set.
+    pub(crate) fn take_headers(&self) -> HeaderMap {
+        std::mem::take(&mut *self.request.answer.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}

@@ -1,0 +1,220 @@
+//! What a request presents to say who sends it.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::header::{AUTHORIZATION, COOKIE};
+use http::{HeaderMap, Uri};
+use secrecy::SecretString;
+
+use crate::meta::{Need, Scheme, SchemeKind, Security};
+
+/// The credentials that meet one alternative of an operation's [`Security`].
+///
+/// They are just what was sent: nobody has looked at them yet. `Debug` does not show secrets.
+#[derive(Debug)]
+pub struct Credentials {
+    presented: Vec<(&'static Need, Credential)>,
+}
+
+/// One credential.
+#[derive(Debug)]
+pub enum Credential {
+    /// `Authorization: Basic …`.
+    Basic {
+        /// The part before the colon.
+        user: String,
+        /// The part after it.
+        password: SecretString,
+    },
+    /// A token, a key: whatever is presented as one value.
+    Value(SecretString),
+}
+
+impl Credentials {
+    /// The credential for a security scheme, by its name in the document.
+    #[must_use]
+    pub fn scheme(&self, wire: &str) -> Option<&Credential> {
+        self.presented.iter().find(|(need, _)| need.scheme.wire == wire).map(|(_, credential)| credential)
+    }
+
+    /// User and password, where they are presented.
+    #[must_use]
+    pub fn basic(&self) -> Option<(&str, &SecretString)> {
+        self.presented.iter().find_map(|(_, credential)| match credential {
+            Credential::Basic { user, password } => Some((user.as_str(), password)),
+            Credential::Value(_) => None,
+        })
+    }
+
+    /// The value after `Authorization: {scheme}`; the scheme in lower case: `bearer`, `token`.
+    #[must_use]
+    pub fn authorization(&self, scheme: &str) -> Option<&SecretString> {
+        self.presented.iter().find_map(|(need, credential)| match (need.scheme.kind, credential) {
+            (SchemeKind::Authorization(is), Credential::Value(value)) if is == scheme => Some(value),
+            _ => None,
+        })
+    }
+
+    /// What is presented, and what it must cover.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static Scheme, &'static [&'static str], &Credential)> {
+        self.presented.iter().map(|(need, credential)| (need.scheme, need.scopes, credential))
+    }
+}
+
+/// What came of looking for credentials.
+#[derive(Debug)]
+pub(crate) enum Presented {
+    /// The needs of the first alternative that is met.
+    Whole(Credentials),
+    /// None at all.
+    Nothing,
+    /// Something that meets no alternative, or is malformed.
+    Bad,
+}
+
+/// One look for one credential.
+enum Look {
+    Here(Credential),
+    Absent,
+    Bad,
+}
+
+/// Looks for the credentials that an operation takes.
+pub(crate) fn presented(security: &Security, headers: &HeaderMap, uri: &Uri) -> Presented {
+    let mut some = false;
+    for needs in security.alternatives.iter().filter(|needs| !needs.is_empty()) {
+        let mut presented = Vec::with_capacity(needs.len());
+        for need in *needs {
+            match look(need.scheme.kind, headers, uri) {
+                Look::Here(credential) => presented.push((need, credential)),
+                Look::Absent => {}
+                Look::Bad => some = true,
+            }
+        }
+        if presented.len() == needs.len() {
+            return Presented::Whole(Credentials { presented });
+        }
+        some |= !presented.is_empty();
+    }
+    if some { Presented::Bad } else { Presented::Nothing }
+}
+
+fn look(kind: SchemeKind, headers: &HeaderMap, uri: &Uri) -> Look {
+    match kind {
+        SchemeKind::Basic => authorization(headers, "basic", basic),
+        SchemeKind::Authorization(scheme) => authorization(headers, scheme, value),
+        SchemeKind::Header(header) => {
+            let mut values = headers.get_all(header).iter();
+            match (values.next(), values.next()) {
+                (None, _) => Look::Absent,
+                (Some(only), None) => only.to_str().map_or(Look::Bad, value),
+                _ => Look::Bad,
+            }
+        }
+        SchemeKind::Query(key) => {
+            let query = uri.query().unwrap_or("").as_bytes();
+            let found = url::form_urlencoded::parse(query).find(|(wire, _)| wire == key);
+            found.map_or(Look::Absent, |(_, found)| value(&found))
+        }
+        SchemeKind::Cookie(wire) => cookie(headers, wire).map_or(Look::Absent, value),
+    }
+}
+
+/// The value of a cookie as it was sent, without the quotes around it; the first of the name.
+pub(crate) fn cookie<'h>(headers: &'h HeaderMap, wire: &str) -> Option<&'h str> {
+    let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
+    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    let (_, value) = pairs.find(|(key, _)| *key == wire)?;
+    Some(value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value))
+}
+
+fn authorization(headers: &HeaderMap, scheme: &str, read: fn(&str) -> Look) -> Look {
+    let mut values = headers.get_all(AUTHORIZATION).iter();
+    let Some(line) = values.next() else { return Look::Absent };
+    if values.next().is_some() {
+        return Look::Bad;
+    }
+    match line.to_str().ok().and_then(|line| line.trim().split_once(' ')) {
+        Some((is, rest)) if is.eq_ignore_ascii_case(scheme) => read(rest.trim()),
+        _ => Look::Bad,
+    }
+}
+
+fn value(text: &str) -> Look {
+    let good = !text.is_empty() && !text.chars().any(char::is_control);
+    if good { Look::Here(Credential::Value(SecretString::from(text))) } else { Look::Bad }
+}
+
+fn basic(text: &str) -> Look {
+    let decoded = STANDARD.decode(text).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    match decoded.as_deref().and_then(|text| text.split_once(':')) {
+        Some((user, password)) if !user.chars().chain(password.chars()).any(char::is_control) => {
+            Look::Here(Credential::Basic { user: user.to_owned(), password: SecretString::from(password) })
+        }
+        _ => Look::Bad,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use secrecy::ExposeSecret;
+
+    static BASIC: Scheme = Scheme { wire: "basic", kind: SchemeKind::Basic };
+    static BEARER: Scheme = Scheme { wire: "session", kind: SchemeKind::Authorization("bearer") };
+    static KEY: Scheme = Scheme { wire: "key", kind: SchemeKind::Header("x-key") };
+    static APP: Scheme = Scheme { wire: "app", kind: SchemeKind::Query("app") };
+    static SESSION: Scheme = Scheme { wire: "sid", kind: SchemeKind::Cookie("sid") };
+    const fn need(scheme: &'static Scheme) -> Need {
+        Need { scheme, scopes: &[] }
+    }
+    static EITHER: Security = Security {
+        alternatives: &[&[need(&BASIC)], &[need(&BEARER)], &[need(&KEY), need(&APP)]],
+        optional: true,
+    };
+    static COOKIE_ONLY: Security = Security { alternatives: &[&[need(&SESSION)]], optional: false };
+
+    fn of(security: &Security, uri: &str, headers: &[(&'static str, &str)]) -> Presented {
+        let mut map = HeaderMap::new();
+        for (key, value) in headers {
+            map.append(*key, value.parse().expect("a header"));
+        }
+        presented(security, &map, &uri.parse().expect("a uri"))
+    }
+
+    #[test]
+    fn each_kind_is_found() {
+        let whole = |presented| match presented {
+            Presented::Whole(credentials) => credentials,
+            other => panic!("{other:?}"),
+        };
+        let basic = whole(of(&EITHER, "/", &[("authorization", "bAsIc YTpiOmM=")]));
+        assert_eq!(
+            basic.basic().map(|(user, password)| (user, password.expose_secret())),
+            Some(("a", "b:c"))
+        );
+        let bearer = whole(of(&EITHER, "/", &[("authorization", "BEARER  x.y")]));
+        assert_eq!(bearer.authorization("bearer").map(ExposeSecret::expose_secret), Some("x.y"));
+        assert!(!format!("{bearer:?}").contains("x.y"));
+        let both = whole(of(&EITHER, "/?b=1&app=%20q", &[("x-key", "k")]));
+        assert_eq!(both.iter().count(), 2);
+        let sid = whole(of(&COOKIE_ONLY, "/", &[("cookie", "a=b; sid=\"s=1\"; sid=2")]));
+        assert!(
+            matches!(sid.scheme("sid"), Some(Credential::Value(value)) if value.expose_secret() == "s=1")
+        );
+    }
+
+    #[test]
+    fn half_or_malformed_is_bad_and_nothing_is_nothing() {
+        assert!(matches!(of(&EITHER, "/", &[]), Presented::Nothing));
+        assert!(matches!(of(&EITHER, "/", &[("x-key", "k")]), Presented::Bad));
+        assert!(matches!(of(&EITHER, "/?app=q", &[]), Presented::Bad));
+        // A credential that the operation has no use for is none.
+        assert!(matches!(of(&COOKIE_ONLY, "/", &[("authorization", "Bearer x")]), Presented::Nothing));
+        for bad in ["", "Bearer", "Bearer ", "Digest x", "Basic !!!", "Basic YQ==", "Basic /zo6", "x"] {
+            assert!(matches!(of(&EITHER, "/", &[("authorization", bad)]), Presented::Bad), "{bad}");
+        }
+        let twice = &[("authorization", "Bearer a"), ("authorization", "Bearer b")];
+        assert!(matches!(of(&EITHER, "/", twice), Presented::Bad));
+    }
+}

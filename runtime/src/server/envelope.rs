@@ -1,0 +1,111 @@
+//! What the style puts around a payload: envelope, paging's meta, request echo; and around a failure.
+
+use crate::json::{self, WriteError};
+use crate::page::PageInfo;
+use crate::problem::Entry;
+use crate::style::{Slot, Style, Template};
+use crate::template;
+
+use super::context::{Asked, Request};
+use super::pretty;
+
+/// Appends the payload's JSON.
+pub(crate) type Payload<'a> = &'a mut dyn FnMut(&mut Vec<u8>) -> Result<(), WriteError>;
+
+/// The whole body of a success.
+pub(crate) fn write(
+    request: &Request,
+    payload: Payload<'_>,
+    page: Option<&PageInfo>,
+) -> Result<Vec<u8>, WriteError> {
+    let mut body = Vec::with_capacity(1024);
+    if !request.operation.styled {
+        payload(&mut body)?;
+        return Ok(body);
+    }
+    let style = request.operation.api.style;
+    let mut fill = |slot: Slot, out: &mut Vec<u8>| match slot {
+        Slot::Payload => payload(out).map(|()| true),
+        Slot::Meta => meta(request, page, out),
+        Slot::Echo => request.echo.as_ref().map_or(Ok(false), |echo| put(out, echo)),
+        _ => Ok(false),
+    };
+    template::write(&style.success.body, &mut fill, &mut body)?;
+    Ok(if is_pretty(style, request) { pretty::indent(&body) } else { body })
+}
+
+fn is_pretty(style: &Style, request: &Request) -> bool {
+    style.success.pretty_under.is_some_and(|option| request.representation.asks_for(option))
+}
+
+fn put<T: serde::Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> Result<bool, WriteError> {
+    json::write(value, out).map(|()| true)
+}
+
+pub(super) fn put_some<T: serde::Serialize>(
+    out: &mut Vec<u8>,
+    value: Option<&T>,
+) -> Result<bool, WriteError> {
+    value.map_or(Ok(false), |value| put(out, value))
+}
+
+fn meta(request: &Request, page: Option<&PageInfo>, out: &mut Vec<u8>) -> Result<bool, WriteError> {
+    let style = request.operation.api.style;
+    let written = match (page, &request.asked) {
+        (Some(info), Some(asked)) => of_page(asked, info, out)?,
+        _ => false,
+    };
+    let null = style.success.null_meta_under.is_some_and(|option| request.representation.asks_for(option));
+    if !written && null {
+        out.extend_from_slice(b"null");
+    }
+    Ok(written || null)
+}
+
+fn of_page(asked: &Asked, info: &PageInfo, out: &mut Vec<u8>) -> Result<bool, WriteError> {
+    let (paging, number, size) = match asked {
+        Asked::Numbered(paging, page) => (paging, Some(page.number), page.size),
+        Asked::Keyset(paging, page) => (paging, None, page.size),
+    };
+    let mut fill = |slot: Slot, out: &mut Vec<u8>| match slot {
+        Slot::Total => put_some(out, info.total.as_ref()),
+        Slot::Pages => put_some(out, info.pages.as_ref()),
+        Slot::Number => put_some(out, number.as_ref()),
+        Slot::Size => put(out, &size),
+        Slot::SelfLink => put_some(out, info.own.as_ref()),
+        Slot::First => put_some(out, info.first.as_ref()),
+        Slot::Prev => put_some(out, info.prev.as_ref()),
+        Slot::Next => put_some(out, info.next.as_ref()),
+        Slot::Last => put_some(out, info.last.as_ref()),
+        Slot::PageTemplate => put_some(out, info.template.as_ref()),
+        _ => Ok(false),
+    };
+    template::write(&paging.meta, &mut fill, out)
+}
+
+/// One [`Slot::Entries`] item for each entry.
+pub(crate) fn entries(entry: &Template, all: &[Entry], out: &mut Vec<u8>) -> Result<bool, WriteError> {
+    if all.is_empty() {
+        return Ok(false);
+    }
+    out.push(b'[');
+    for (index, one) in all.iter().enumerate() {
+        if index > 0 {
+            out.push(b',');
+        }
+        let mut fill = |slot: Slot, out: &mut Vec<u8>| match slot {
+            Slot::Resource => put_some(out, one.resource.as_ref()),
+            Slot::Field => put_some(out, one.field.as_ref()),
+            Slot::Pointer => put_some(out, one.pointer.as_ref()),
+            Slot::Parameter => put_some(out, one.parameter.as_ref()),
+            Slot::Code => put_some(out, one.code.as_ref()),
+            Slot::Message => put_some(out, one.message.as_ref()),
+            _ => Ok(false),
+        };
+        if !template::write(entry, &mut fill, out)? {
+            out.extend_from_slice(b"{}");
+        }
+    }
+    out.push(b']');
+    Ok(true)
+}

@@ -1,0 +1,134 @@
+//! Failures on their way to the caller: in the style's words, or in a body of their own.
+
+use std::error::Error;
+
+use axum::body::Body;
+use http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
+use http::{HeaderValue, Response, StatusCode};
+
+use crate::answer::Failure;
+use crate::declared::DeclaredError;
+use crate::outcome::Outcome;
+use crate::problem::Problem;
+use crate::style::{Reaction, Report, Slot, Style};
+use crate::template;
+
+use super::envelope::{self, put_some};
+use super::negotiate::Representation;
+use super::pretty;
+
+/// Why there is no answer, the operation's own type of failure gone.
+#[derive(Debug)]
+pub(crate) enum Failed {
+    /// To be told.
+    Problem(Box<Problem>),
+    /// To be logged, and told without its cause.
+    Internal(Box<dyn Error + Send + Sync>),
+}
+
+impl Failed {
+    pub(crate) fn of<E: DeclaredError>(failure: Failure<E>) -> Self {
+        match failure.undeclared() {
+            Failure::Problem(problem) => Self::Problem(problem),
+            Failure::Internal(cause) => Self::Internal(cause),
+            Failure::Declared(none) => match none {},
+        }
+    }
+
+    /// Cannot be: an entry was given another operation's input.
+    pub(crate) fn mismatch() -> Self {
+        Self::Internal("an entry of the table was given the input of another".into())
+    }
+}
+
+impl From<Problem> for Failed {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(Box::new(problem))
+    }
+}
+
+/// How failures are told to one caller.
+pub(crate) struct Teller<'a> {
+    pub(crate) style: &'a Style,
+    pub(crate) representation: &'a Representation,
+    pub(crate) request_id: &'a HeaderValue,
+    /// `WWW-Authenticate`, for a 401.
+    pub(crate) challenges: &'a [HeaderValue],
+}
+
+impl Teller<'_> {
+    /// The answer that tells `problem`.
+    pub(crate) fn tell(&self, problem: Problem) -> Response<Body> {
+        let problem = discreet(problem);
+        let reaction = self.style.reaction(problem.outcome);
+        let status = problem.status.unwrap_or(reaction.status);
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let (media, body) = match problem.body {
+            Some(raw) => {
+                (HeaderValue::try_from(raw.media.as_ref()).unwrap_or(super::negotiate::JSON), raw.bytes)
+            }
+            None => (self.media(), self.body(&problem, reaction, status).into()),
+        };
+        let mut response = Response::new(if bodiless(status) { Body::empty() } else { Body::from(body) });
+        *response.status_mut() = status;
+        *response.headers_mut() = problem.headers;
+        if !bodiless(status) {
+            response.headers_mut().insert(CONTENT_TYPE, media);
+        }
+        if status == StatusCode::UNAUTHORIZED && !response.headers().contains_key(WWW_AUTHENTICATE) {
+            for challenge in self.challenges {
+                response.headers_mut().append(WWW_AUTHENTICATE, challenge.clone());
+            }
+        }
+        response
+    }
+
+    fn media(&self) -> HeaderValue {
+        match self.style.failure.media {
+            "application/json" if self.representation.vendor => self.representation.media.clone(),
+            media => HeaderValue::from_static(media),
+        }
+    }
+
+    fn body(&self, problem: &Problem, reaction: &Reaction, status: StatusCode) -> Vec<u8> {
+        let mut body = Vec::with_capacity(256);
+        let report = match self.style.failure.report {
+            Report::All => problem.entries.len(),
+            Report::First => problem.entries.len().min(1),
+        };
+        let entries = &problem.entries[..report];
+        let message =
+            problem.message.as_deref().or((!reaction.message.is_empty()).then_some(reaction.message));
+        let mut fill = |slot: Slot, out: &mut Vec<u8>| match slot {
+            Slot::Code => put_some(out, problem.code.as_deref().or(reaction.code).as_ref()),
+            Slot::CodeNumber => put_some(out, problem.number.as_ref()),
+            Slot::Status => put_some(out, Some(&status.as_u16())),
+            Slot::Title => put_some(out, status.canonical_reason().as_ref()),
+            Slot::Message => put_some(out, message.as_ref()),
+            Slot::Suppress => put_some(out, problem.suppress.as_ref()),
+            Slot::Help => put_some(out, problem.help.as_ref()),
+            Slot::Entries => envelope::entries(&self.style.failure.entry, entries, out),
+            Slot::RequestId => put_some(out, self.request_id.to_str().ok().as_ref()),
+            _ => Ok(false),
+        };
+        if let Err(error) = template::write(&self.style.failure.body, &mut fill, &mut body) {
+            tracing::error!(%error, "a failure cannot be told in the style's body");
+        }
+        let pretty = self.style.success.pretty_under;
+        if pretty.is_some_and(|option| self.representation.asks_for(option)) {
+            pretty::indent(&body)
+        } else {
+            body
+        }
+    }
+}
+
+/// What is hidden looks just like what does not exist.
+fn discreet(problem: Problem) -> Problem {
+    if problem.outcome == Outcome::Hidden { Problem::not_found() } else { problem }
+}
+
+/// Whether an answer of this status has no body.
+pub(crate) fn bodiless(status: StatusCode) -> bool {
+    status.is_informational() || matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
+}

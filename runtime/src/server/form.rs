@@ -1,0 +1,253 @@
+//! How a success goes over the wire: the write side of the forms of [`crate::operation`].
+
+use axum::body::Body;
+use http::header::{CONTENT_TYPE, LOCATION};
+use http::{HeaderMap, HeaderValue, Response, StatusCode};
+use serde::Serialize;
+
+use crate::Link;
+use crate::answer::Answer;
+use crate::json::{self, WriteError};
+use crate::operation::{Bytes, Empty, JobLink, Json, KeyedPaged, Many, Operation, Paged, Text};
+use crate::page::{Keyed, Page, PageInfo};
+use crate::present::Present;
+use crate::problem::Problem;
+
+use super::context::{Asked, Context};
+use super::envelope;
+use super::fail::{Failed, bodiless};
+use super::links;
+
+/// Writes an operation's output: implemented by the form for every output that it can carry.
+pub trait WriteForm<T> {
+    /// Writes `output`.
+    ///
+    /// # Errors
+    /// Where there is no such page; the output has no JSON.
+    fn write(output: T, sheet: &mut Sheet<'_>) -> Result<(), Unwritten>;
+}
+
+/// An enum of responses, each with its own status; emitted. Its variants call the methods of [`Sheet`].
+pub trait Respond {
+    /// Writes the response.
+    ///
+    /// # Errors
+    /// As of [`Sheet`].
+    fn respond(self, sheet: &mut Sheet<'_>) -> Result<(), Unwritten>;
+}
+
+/// An output that cannot be written.
+#[derive(Debug)]
+pub struct Unwritten(pub(crate) Failed);
+
+impl From<WriteError> for Unwritten {
+    fn from(error: WriteError) -> Self {
+        Self(Failed::Internal(Box::new(error)))
+    }
+}
+
+impl From<Problem> for Unwritten {
+    fn from(problem: Problem) -> Self {
+        Self(Failed::from(problem))
+    }
+}
+
+/// An answer in the making.
+#[derive(Debug)]
+pub struct Sheet<'a> {
+    context: &'a Context,
+    status: u16,
+    headers: HeaderMap,
+    body: bytes::Bytes,
+}
+
+impl<'a> Sheet<'a> {
+    fn new(context: &'a Context) -> Self {
+        let status = context.operation().status;
+        Self { context, status, headers: HeaderMap::new(), body: bytes::Bytes::new() }
+    }
+
+    /// Sets the status in place of the operation's own.
+    pub fn status(&mut self, status: u16) -> &mut Self {
+        self.status = status;
+        self
+    }
+
+    /// Sets a header of the answer.
+    pub fn header(&mut self, wire: http::HeaderName, value: HeaderValue) -> &mut Self {
+        self.headers.insert(wire, value);
+        self
+    }
+
+    /// A body in JSON, in the style's envelope where the operation is styled.
+    ///
+    /// # Errors
+    /// The value has no JSON.
+    pub fn json<T: Serialize + Present>(&mut self, mut payload: T) -> Result<(), Unwritten> {
+        self.present(&mut payload);
+        self.wrap(&mut |out| json::write(&payload, out), None)
+    }
+
+    /// Text, as `text/plain` where the operation does not say otherwise.
+    ///
+    /// # Errors
+    /// None yet.
+    pub fn text(&mut self, text: String) -> Result<(), Unwritten> {
+        self.raw(text.into(), "text/plain; charset=utf-8");
+        Ok(())
+    }
+
+    /// Bytes, as `application/octet-stream` where neither the operation nor the handler says otherwise.
+    ///
+    /// # Errors
+    /// None yet.
+    pub fn bytes(&mut self, bytes: bytes::Bytes) -> Result<(), Unwritten> {
+        self.raw(bytes, "application/octet-stream");
+        Ok(())
+    }
+
+    fn raw(&mut self, bytes: bytes::Bytes, usual: &'static str) {
+        let request = &self.context.request;
+        let media = match request.representation.media.as_bytes() {
+            _ if request.operation.media.is_empty() => HeaderValue::from_static(usual),
+            b"text/plain" => HeaderValue::from_static("text/plain; charset=utf-8"),
+            _ => request.representation.media.clone(),
+        };
+        self.headers.insert(CONTENT_TYPE, media);
+        self.body = bytes;
+    }
+
+    fn present<T: Present>(&self, payload: &mut T) {
+        let how = self.context.presentation();
+        if !how.is_plain() {
+            payload.present(&how);
+        }
+    }
+
+    fn page<T: Serialize + Present>(
+        &mut self,
+        mut page: Page<T>,
+        ends: Option<(String, String)>,
+    ) -> Result<(), Unwritten> {
+        let request = &self.context.request;
+        let shown = page.items.len();
+        match &request.asked {
+            Some(Asked::Numbered(paging, asked)) => {
+                if !links::numbered(&mut page.info, request, paging, *asked, shown) {
+                    return Err(Problem::not_found().into());
+                }
+            }
+            Some(Asked::Keyset(paging, asked)) => {
+                links::keyset(&mut page.info, request, paging, asked, shown, ends);
+            }
+            None => {}
+        }
+        self.present(&mut page.items);
+        self.wrap(&mut |out| json::write(&page.items, out), Some(&page.info))
+    }
+
+    fn wrap(&mut self, payload: envelope::Payload<'_>, page: Option<&PageInfo>) -> Result<(), Unwritten> {
+        self.body = envelope::write(&self.context.request, payload, page)?.into();
+        self.headers.insert(CONTENT_TYPE, self.context.request.representation.media.clone());
+        Ok(())
+    }
+
+    fn finish(self) -> Response<Body> {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::OK);
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = status;
+        *response.headers_mut() = self.headers;
+        // What the handler said itself goes before what it would have been.
+        for (wire, values) in grouped(self.context.take_headers()) {
+            response.headers_mut().remove(&wire);
+            values.into_iter().for_each(|value| {
+                response.headers_mut().append(wire.clone(), value);
+            });
+        }
+        if bodiless(status) {
+            response.headers_mut().remove(CONTENT_TYPE);
+        } else {
+            *response.body_mut() = Body::from(self.body);
+        }
+        response
+    }
+}
+
+fn grouped(headers: HeaderMap) -> Vec<(http::HeaderName, Vec<HeaderValue>)> {
+    let mut all: Vec<(http::HeaderName, Vec<HeaderValue>)> = Vec::new();
+    for (wire, value) in headers {
+        match (wire, all.last_mut()) {
+            (Some(wire), _) => all.push((wire, vec![value])),
+            (None, Some((_, values))) => values.push(value),
+            (None, None) => {}
+        }
+    }
+    all
+}
+
+/// Writes what a handler returned.
+pub(crate) fn finish<O: Operation>(
+    answer: Answer<O::Output, O::Error>,
+    context: &Context,
+) -> Result<Response<Body>, Failed>
+where
+    O::Form: WriteForm<O::Output>,
+{
+    let output = answer.map_err(Failed::of)?;
+    let mut sheet = Sheet::new(context);
+    <O::Form as WriteForm<O::Output>>::write(output, &mut sheet).map_err(|unwritten| unwritten.0)?;
+    Ok(sheet.finish())
+}
+
+impl WriteForm<()> for Empty {
+    fn write((): (), _: &mut Sheet<'_>) -> Result<(), Unwritten> {
+        Ok(())
+    }
+}
+
+impl<T: Serialize + Present> WriteForm<T> for Json {
+    fn write(output: T, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
+        sheet.json(output)
+    }
+}
+
+impl<T: Serialize + Present> WriteForm<Page<T>> for Paged {
+    fn write(output: Page<T>, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
+        sheet.page(output, None)
+    }
+}
+
+impl<T: Serialize + Present + Keyed> WriteForm<Page<T>> for KeyedPaged {
+    fn write(output: Page<T>, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
+        let ends =
+            output.items.first().zip(output.items.last()).map(|(first, last)| (first.key(), last.key()));
+        sheet.page(output, ends)
+    }
+}
+
+impl WriteForm<String> for Text {
+    fn write(output: String, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
+        sheet.text(output)
+    }
+}
+
+impl WriteForm<bytes::Bytes> for Bytes {
+    fn write(output: bytes::Bytes, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
+        sheet.bytes(output)
+    }
+}
+
+impl<T: Respond> WriteForm<T> for Many {
+    fn write(output: T, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
+        output.respond(sheet)
+    }
+}
+
+impl WriteForm<Link> for JobLink {
+    /// The link is the payload's `url`, and `Location`.
+    fn write(output: Link, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
+        let location = HeaderValue::try_from(output.as_str()).map_err(|error| Failed::Internal(error.into()));
+        sheet.header(LOCATION, location.map_err(Unwritten)?);
+        sheet.wrap(&mut |out| json::write(&serde_json::json!({ "url": output }), out), None)
+    }
+}

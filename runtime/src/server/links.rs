@@ -1,0 +1,116 @@
+//! Links of a page to the pages beside it: host-relative, all other query parameters kept.
+
+use std::fmt::Write;
+
+use percent_encoding::utf8_percent_encode;
+use url::form_urlencoded;
+
+use crate::Link;
+use crate::link::RESERVED;
+use crate::meta::{Need, SchemeKind};
+use crate::page::{KeysetPage, NumberedPage, PageInfo, pages_of};
+use crate::style::{Direction, Paging, PagingKind, PastEnd};
+
+use super::context::Request;
+
+/// What a page's links begin with: the path, and the query parameters that are not the paging's own.
+struct Base {
+    text: String,
+    /// What stands before the next parameter.
+    joint: char,
+}
+
+impl Base {
+    fn of(request: &Request, own: &[&str]) -> Self {
+        let uri = &request.parts.uri;
+        let mut base = Self { text: uri.path().to_owned(), joint: '?' };
+        // A key does not belong into bodies, though it came in the query.
+        let needs = request.operation.security.alternatives.iter().flat_map(|needs| needs.iter());
+        let secret =
+            |need: &Need| if let SchemeKind::Query(key) = need.scheme.kind { Some(key) } else { None };
+        let secrets: Vec<&str> = needs.filter_map(secret).collect();
+        for (wire, value) in form_urlencoded::parse(uri.query().unwrap_or("").as_bytes()) {
+            if !own.contains(&&*wire) && !secrets.contains(&&*wire) {
+                base.add(&wire, &value);
+            }
+        }
+        base
+    }
+
+    fn add(&mut self, wire: &str, value: &str) {
+        let (wire, value) = (utf8_percent_encode(wire, RESERVED), utf8_percent_encode(value, RESERVED));
+        let _ = write!(self.text, "{}{wire}={value}", self.joint);
+        self.joint = '&';
+    }
+
+    /// With more parameters.
+    fn with(&self, pairs: &[(&str, &str)]) -> Link {
+        let mut link = Self { text: self.text.clone(), joint: self.joint };
+        pairs.iter().for_each(|(wire, value)| link.add(wire, value));
+        Link(link.text)
+    }
+}
+
+/// Completes what the handler said of a numbered page of `shown` items. `false`: there is no such page in the set.
+pub(crate) fn numbered(
+    info: &mut PageInfo,
+    request: &Request,
+    paging: &Paging,
+    page: NumberedPage,
+    shown: usize,
+) -> bool {
+    let page = NumberedPage { number: page.number.max(1), ..page };
+    let PagingKind::Number { number: wire, past_end } = paging.kind else { return true };
+    info.pages = info.pages.or_else(|| info.total.map(|total| pages_of(total, page.size)));
+    let past = info.pages.is_some_and(|pages| pages > 0 && page.number > pages);
+    if past && past_end == PastEnd::NotFound {
+        return false;
+    }
+    let base = Base::of(request, &[wire, paging.size]);
+    let size = page.size.to_string();
+    let to = |number: u64| Some(base.with(&[(wire, &number.to_string()), (paging.size, &size)]));
+    let full = is_full(shown, page.size);
+    let more = info.pages.map(|pages| page.number < pages).or(info.more).unwrap_or(full);
+    info.own = to(page.number);
+    info.next = if more { to(page.number.saturating_add(1)) } else { None };
+    let before = info.pages.map_or(page.number - 1, |pages| pages.min(page.number - 1));
+    info.prev = if before > 0 { to(before) } else { None };
+    info.first = to(1);
+    info.last = info.pages.filter(|pages| *pages > 0).and_then(to);
+    let template = format!("{}{}{wire}={{page}}&{}={size}", base.text, base.joint, paging.size);
+    info.template = Some(Link(template));
+    true
+}
+
+/// Completes what the handler said of a page by key, whose items begin and end with these keys.
+///
+/// `own` of a page without anchor is told relative to its first item. `next` goes on from the last item, `prev` back
+/// from the first; back there may be nothing.
+pub(crate) fn keyset(
+    info: &mut PageInfo,
+    request: &Request,
+    paging: &Paging,
+    page: &KeysetPage,
+    shown: usize,
+    ends: Option<(String, String)>,
+) {
+    let PagingKind::Keyset { before, after, .. } = paging.kind else { return };
+    let base = Base::of(request, &[before, after, paging.size]);
+    let size = page.size.to_string();
+    let to = |wire: &str, key: &str| Some(base.with(&[(paging.size, &size), (wire, key)]));
+    let (onward, back) = match page.direction {
+        Direction::Before => (before, after),
+        Direction::After => (after, before),
+    };
+    let (first, last) = ends.unzip();
+    let full = is_full(shown, page.size);
+    info.own = to(onward, page.anchor.as_deref().or(first.as_deref()).unwrap_or(""));
+    info.next = last.filter(|_| info.more.unwrap_or(full)).and_then(|key| to(onward, &key));
+    info.prev = first.and_then(|key| to(back, &key));
+    info.first = to(onward, "");
+}
+
+/// Where nothing is known of the set, a full page is taken to have one after it: no item may be lost.
+fn is_full(shown: usize, size: u32) -> bool {
+    u64::try_from(shown).is_ok_and(|shown| shown >= u64::from(size))
+}

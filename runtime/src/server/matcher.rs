@@ -1,0 +1,225 @@
+//! Finds the operation of a request: a tree over the static table of operations.
+//!
+//! Literal segments go before mixed ones, mixed ones before parameters. No table makes it panic: of two operations
+//! with one method and one shape of path, the first is served.
+
+use crate::meta::{Method, OperationMeta, Piece, Segment};
+use crate::style::{PostOnItem, Style, TrailingSlash};
+
+use super::segments::{RawPath, Undecodable, fits};
+
+/// What a request's method and path lead to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// The operation at this index of the table.
+    Operation(usize),
+    /// No operation has the path.
+    NoPath,
+    /// The path is known, the method is not.
+    WrongMethod(Allowed),
+    /// The path is not UTF-8 text.
+    Undecodable,
+}
+
+/// A set of methods.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Allowed(u8);
+
+/// The order in which `Allow` lists methods.
+const METHODS: [(Method, &str); 8] = [
+    (Method::Get, "GET"),
+    (Method::Head, "HEAD"),
+    (Method::Post, "POST"),
+    (Method::Put, "PUT"),
+    (Method::Patch, "PATCH"),
+    (Method::Delete, "DELETE"),
+    (Method::Options, "OPTIONS"),
+    (Method::Trace, "TRACE"),
+];
+
+impl Allowed {
+    fn add(&mut self, method: Method) {
+        self.0 |= 1 << method as u8;
+    }
+
+    fn has(self, method: Method) -> bool {
+        self.0 & (1 << method as u8) != 0
+    }
+
+    /// The value of `Allow`: `HEAD` goes with `GET`, and `OPTIONS` is always answered.
+    pub(crate) fn text(mut self) -> String {
+        if self.has(Method::Get) {
+            self.add(Method::Head);
+        }
+        self.add(Method::Options);
+        let listed = METHODS.iter().filter(|(method, _)| self.has(*method)).map(|(_, text)| *text);
+        listed.collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// The method that a request names, where OpenAPI knows it.
+pub(crate) fn method(method: &http::Method) -> Option<Method> {
+    METHODS.iter().find(|(_, text)| *text == method.as_str()).map(|(method, _)| *method)
+}
+
+/// The tree.
+#[derive(Debug)]
+pub(crate) struct Matcher {
+    root: Node,
+    slash: TrailingSlash,
+}
+
+#[derive(Debug, Default)]
+struct Node {
+    /// In the order of their text.
+    literals: Vec<(&'static str, Node)>,
+    /// Those with the most literal text first.
+    mixed: Vec<(&'static [Piece], Node)>,
+    param: Option<Box<Node>>,
+    /// Operations whose template ends here, without a slash and with one.
+    ends: [Vec<(Method, usize)>; 2],
+}
+
+impl Matcher {
+    pub(crate) fn new(operations: &[&'static OperationMeta], style: &Style) -> Self {
+        let mut root = Node::default();
+        let optional = style.trailing_slash == TrailingSlash::Optional;
+        for (index, operation) in operations.iter().enumerate() {
+            let node = root.at(operation.path);
+            // The root is one path however it is written.
+            let slash = operation.slash && !optional && !operation.path.is_empty();
+            node.claim(slash, operation.method, index);
+        }
+        if style.post_on_item == PostOnItem::Patch {
+            root.alias_posts(false);
+        }
+        Self { root, slash: style.trailing_slash }
+    }
+
+    /// The operation, or what is wrong.
+    pub(crate) fn find(&self, method: Option<Method>, path: &str) -> Found {
+        let path = match RawPath::new(path) {
+            Ok(path) => path,
+            Err(Undecodable) => return Found::Undecodable,
+        };
+        let slash = path.slash && self.slash == TrailingSlash::AsWritten;
+        let mut search = Search { method, slash, allowed: Allowed::default() };
+        match search.under(&self.root, path) {
+            Some(index) => Found::Operation(index),
+            None if search.allowed == Allowed::default() => Found::NoPath,
+            None => Found::WrongMethod(search.allowed),
+        }
+    }
+}
+
+/// A walk down the tree. Each node is reached in one way, so it costs no more than the tree has nodes.
+struct Search {
+    method: Option<Method>,
+    slash: bool,
+    allowed: Allowed,
+}
+
+impl Search {
+    fn under(&mut self, node: &Node, path: RawPath<'_>) -> Option<usize> {
+        let Some((segment, rest)) = path.next() else { return self.end(node) };
+        if let Ok(index) = node.literals.binary_search_by(|(literal, _)| (*literal).cmp(&segment))
+            && let Some(found) = self.under(&node.literals[index].1, rest)
+        {
+            return Some(found);
+        }
+        for (pieces, node) in &node.mixed {
+            if fits(pieces, &segment)
+                && let Some(found) = self.under(node, rest)
+            {
+                return Some(found);
+            }
+        }
+        match &node.param {
+            Some(node) if !segment.is_empty() => self.under(node, rest),
+            _ => None,
+        }
+    }
+
+    fn end(&mut self, node: &Node) -> Option<usize> {
+        let ends = &node.ends[usize::from(self.slash)];
+        let wanted = |method| ends.iter().find(|(has, _)| *has == method).map(|(_, index)| *index);
+        let found = self.method.and_then(|method| {
+            wanted(method).or_else(|| if method == Method::Head { wanted(Method::Get) } else { None })
+        });
+        ends.iter().for_each(|(method, _)| self.allowed.add(*method));
+        found
+    }
+}
+
+impl Node {
+    fn at(&mut self, path: &'static [Segment]) -> &mut Self {
+        let Some((segment, rest)) = path.split_first() else { return self };
+        self.child(segment).at(rest)
+    }
+
+    fn child(&mut self, segment: &'static Segment) -> &mut Self {
+        match segment {
+            Segment::Literal(text) => {
+                let index = match self.literals.binary_search_by(|(literal, _)| literal.cmp(text)) {
+                    Ok(index) => index,
+                    Err(index) => {
+                        self.literals.insert(index, (text, Self::default()));
+                        index
+                    }
+                };
+                &mut self.literals[index].1
+            }
+            Segment::Param(_) => self.param.get_or_insert_default(),
+            Segment::Mixed(pieces) => {
+                let index = self.mixed.iter().position(|(has, _)| alike(has, pieces)).unwrap_or_else(|| {
+                    let weight = literal_len(pieces);
+                    let index = self.mixed.partition_point(|(has, _)| literal_len(has) >= weight);
+                    self.mixed.insert(index, (pieces, Self::default()));
+                    index
+                });
+                &mut self.mixed[index].1
+            }
+        }
+    }
+
+    fn claim(&mut self, slash: bool, method: Method, index: usize) {
+        let ends = &mut self.ends[usize::from(slash)];
+        if ends.iter().all(|(has, _)| *has != method) {
+            ends.push((method, index));
+        }
+    }
+
+    /// Where a path ends in a parameter and has `PATCH` without `POST`, `POST` is `PATCH`.
+    fn alias_posts(&mut self, item: bool) {
+        for ends in &mut self.ends {
+            let patch = ends.iter().find(|(method, _)| *method == Method::Patch).map(|(_, index)| *index);
+            let post = ends.iter().any(|(method, _)| *method == Method::Post);
+            if let (true, Some(index), false) = (item, patch, post) {
+                ends.push((Method::Post, index));
+            }
+        }
+        self.literals.iter_mut().for_each(|(_, node)| node.alias_posts(false));
+        self.mixed.iter_mut().for_each(|(_, node)| node.alias_posts(true));
+        if let Some(node) = &mut self.param {
+            node.alias_posts(true);
+        }
+    }
+}
+
+/// Whether two mixed segments differ in the names of their parameters alone.
+fn alike(a: &[Piece], b: &[Piece]) -> bool {
+    a.len() == b.len()
+        && a.iter().zip(b).all(|pair| match pair {
+            (Piece::Literal(a), Piece::Literal(b)) => a == b,
+            (Piece::Param(_), Piece::Param(_)) => true,
+            _ => false,
+        })
+}
+
+fn literal_len(pieces: &[Piece]) -> usize {
+    pieces.iter().map(|piece| if let Piece::Literal(text) = piece { text.len() } else { 0 }).sum()
+}
+
+#[cfg(test)]
+#[path = "matcher_tests.rs"]
+mod tests;

@@ -1,0 +1,141 @@
+//! Tests of the matcher.
+
+use super::*;
+use crate::meta::Security;
+use crate::style::*;
+
+use Piece::{Literal as L, Param as P};
+use Segment::{Literal, Mixed, Param};
+
+const REACTION: Reaction = Reaction { status: 500, code: None, message: "" };
+static OUTCOMES: [Reaction; 28] = [REACTION; 28];
+
+const fn style(trailing_slash: TrailingSlash, post_on_item: PostOnItem) -> Style {
+    let body = Template::Constant("{}");
+    Style {
+        trailing_slash,
+        version: Version::None,
+        success: Success { body, echo: None, pretty_under: None, null_meta_under: None },
+        failure: Failure { media: "application/json", body, entry: body, report: Report::All },
+        outcomes: &OUTCOMES,
+        data: Data {
+            unknown_members: UnknownMembers::Ignore,
+            read_only: ReadOnly::Ignore,
+            zone_header: None,
+        },
+        challenges: &[],
+        post_on_item,
+        checks: &[],
+        slow_after_ms: None,
+    }
+}
+static PLAIN: Style = style(TrailingSlash::AsWritten, PostOnItem::Nothing);
+static LENIENT: Style = style(TrailingSlash::Optional, PostOnItem::Patch);
+static API: crate::meta::Api = crate::meta::Api { title: "", version: "", style: &PLAIN, operations: &[] };
+
+const fn operation(method: Method, path: &'static [Segment], slash: bool) -> OperationMeta {
+    OperationMeta {
+        api: &API,
+        id: "",
+        group: "",
+        method,
+        path,
+        slash,
+        security: Security { alternatives: &[], optional: false },
+        paging: None,
+        status: 200,
+        media: &[],
+        styled: true,
+        body: None,
+    }
+}
+
+static TABLE: [OperationMeta; 14] = [
+    operation(Method::Get, &[], true),
+    operation(Method::Get, &[Literal("a")], false),
+    operation(Method::Get, &[Literal("a"), Param("id")], false),
+    operation(Method::Patch, &[Literal("a"), Param("name")], false),
+    operation(Method::Get, &[Literal("a"), Mixed(&[P("id"), L(".json")])], false),
+    operation(Method::Post, &[Literal("a"), Mixed(&[P("id"), L(":cancel")])], false),
+    operation(Method::Get, &[Literal("a"), Literal("me")], false),
+    operation(Method::Post, &[Literal("a"), Literal("me"), Literal("visits")], false),
+    operation(Method::Get, &[Literal("a"), Param("id"), Literal("visits")], false),
+    operation(Method::Get, &[Literal("s")], true),
+    operation(Method::Get, &[Literal("ж b")], false),
+    // Hostile: the same again, an empty literal, an empty mix.
+    operation(Method::Get, &[Literal("a"), Param("again")], false),
+    operation(Method::Get, &[Literal("x"), Literal(""), Mixed(&[])], false),
+    operation(Method::Delete, &[Literal("a"), Mixed(&[P("id"), L(".j"), P("x")])], false),
+];
+
+fn matcher(style: &Style) -> Matcher {
+    Matcher::new(&TABLE.iter().collect::<Vec<_>>(), style)
+}
+
+fn found(style: &Style, method: Method, path: &str) -> Option<usize> {
+    match matcher(style).find(Some(method), path) {
+        Found::Operation(index) => Some(index),
+        _ => None,
+    }
+}
+
+fn allow(style: &Style, method: Option<Method>, path: &str) -> Option<String> {
+    match matcher(style).find(method, path) {
+        Found::WrongMethod(allowed) => Some(allowed.text()),
+        _ => None,
+    }
+}
+
+#[test]
+fn literal_beats_mixed_beats_parameter() {
+    let get = |path| found(&PLAIN, Method::Get, path);
+    assert_eq!(get("/"), Some(0));
+    assert_eq!(get(""), Some(0));
+    assert_eq!(get("/a"), Some(1));
+    assert_eq!(get("/a/7"), Some(2));
+    assert_eq!(get("/a/7.json"), Some(4));
+    assert_eq!(get("/a/.json"), Some(2));
+    assert_eq!(get("/a/me"), Some(6));
+    assert_eq!(get("/a/m%65"), Some(6));
+    assert_eq!(get("/%D0%B6%20b"), Some(10));
+    assert_eq!(get("/ж b"), Some(10));
+    assert_eq!(get("/a//"), None);
+    assert_eq!(get("/x//"), None);
+}
+
+#[test]
+fn a_branch_that_fails_gives_way_to_the_next() {
+    assert_eq!(found(&PLAIN, Method::Get, "/a/me/visits"), Some(8));
+    assert_eq!(found(&PLAIN, Method::Post, "/a/me/visits"), Some(7));
+    assert_eq!(found(&PLAIN, Method::Patch, "/a/me"), Some(3));
+    assert_eq!(found(&PLAIN, Method::Delete, "/a/7.json"), Some(13));
+}
+
+#[test]
+fn a_slash_at_the_end_is_the_styles_affair() {
+    let get = |style, path| found(style, Method::Get, path);
+    assert_eq!((get(&PLAIN, "/a/"), get(&LENIENT, "/a/")), (None, Some(1)));
+    assert_eq!((get(&PLAIN, "/s"), get(&LENIENT, "/s")), (None, Some(9)));
+    assert_eq!((get(&PLAIN, "/s/"), get(&LENIENT, "/s/")), (Some(9), Some(9)));
+}
+
+#[test]
+fn allow_lists_what_every_template_of_the_path_takes() {
+    assert_eq!(allow(&PLAIN, Some(Method::Post), "/a/7").as_deref(), Some("GET, HEAD, PATCH, OPTIONS"));
+    assert_eq!(allow(&PLAIN, None, "/a/me/visits").as_deref(), Some("GET, HEAD, POST, OPTIONS"));
+    assert_eq!(
+        allow(&LENIENT, Some(Method::Put), "/a/7").as_deref(),
+        Some("GET, HEAD, POST, PATCH, OPTIONS")
+    );
+    assert_eq!(matcher(&PLAIN).find(Some(Method::Get), "/b"), Found::NoPath);
+    assert_eq!(matcher(&PLAIN).find(Some(Method::Get), "/a/%ff"), Found::Undecodable);
+}
+
+#[test]
+fn head_is_get_and_post_on_an_item_is_patch() {
+    assert_eq!(found(&PLAIN, Method::Head, "/a/7"), Some(2));
+    assert_eq!(found(&PLAIN, Method::Post, "/a/7"), None);
+    assert_eq!(found(&LENIENT, Method::Post, "/a/7"), Some(3));
+    assert_eq!(found(&LENIENT, Method::Post, "/a/me"), Some(3));
+    assert_eq!(found(&LENIENT, Method::Post, "/a/7:cancel"), Some(5));
+}

@@ -1,0 +1,43 @@
+//! The server side of generated code.
+//!
+//! A [`Handler`] becomes a [`Service`]: one tower service however many operations it has. A request's way:
+//! its operation is found in a static table; the checks are made in the order of the style; the handler is called with a
+//! [`Call`]; what it returns goes into the style's envelope, or is told in the style's error body.
+
+mod accept;
+mod body;
+mod call;
+mod context;
+mod core;
+mod credentials;
+mod envelope;
+mod fail;
+mod form;
+mod limits;
+mod links;
+mod login;
+mod matcher;
+mod negotiate;
+mod pretty;
+mod reader;
+mod request_id;
+mod segments;
+mod serve;
+mod service;
+mod table;
+mod trip;
+mod zone;
+
+pub use crate::answer::{Answer, Failure};
+pub use crate::meta::{Api, Security};
+pub use call::Call;
+pub use context::Context;
+pub use credentials::{Credential, Credentials};
+pub use form::{Respond, Sheet, Unwritten, WriteForm};
+pub use limits::Limits;
+pub use login::{Login, Open, Partial, not_written};
+pub use negotiate::Representation;
+pub use reader::{Reader, Receive};
+pub use serve::{Peer, ServeOptions, serve};
+pub use service::{Handler, Service};
+pub use table::{Entry, Table, open, optional_login, required_login};

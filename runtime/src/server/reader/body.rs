@@ -1,0 +1,103 @@
+//! The body as a typed value.
+
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::Reader;
+use crate::check::{self, Fault, Refusal, Violation};
+use crate::param::{self, Pairs};
+use crate::schema::Schema;
+use crate::style::EchoPart;
+use crate::valid::Valid;
+
+impl Reader<'_> {
+    /// A body in JSON. An empty one is no JSON.
+    pub fn json<T: DeserializeOwned + Valid>(&mut self, schema: &'static Schema) -> Option<T> {
+        match check::read(&self.body, schema, &self.style.data) {
+            Ok(value) => {
+                self.echo_body();
+                Some(value)
+            }
+            Err(Refusal::Syntax(_)) => self.malformed(),
+            Err(Refusal::Invalid(found)) => {
+                self.entity.extend(found);
+                None
+            }
+        }
+    }
+
+    /// A body in JSON, or none.
+    pub fn json_opt<T: DeserializeOwned + Valid>(&mut self, schema: &'static Schema) -> Option<Option<T>> {
+        if self.body.is_empty() { Some(None) } else { self.json(schema).map(Some) }
+    }
+
+    /// A form: `application/x-www-form-urlencoded`.
+    pub fn form<T: DeserializeOwned>(&mut self, schema: &'static Schema) -> Option<T> {
+        let body = self.body.clone();
+        let Some(pairs) = std::str::from_utf8(&body).ok().and_then(|text| Pairs::form(text).ok()) else {
+            return self.malformed();
+        };
+        let value = match param::read_form(&pairs, schema) {
+            Ok(value) => value,
+            Err(violation) => {
+                self.entity.push(violation);
+                return None;
+            }
+        };
+        let before = self.entity.len();
+        check::check(&value, schema, &self.style.data, &mut String::new(), &mut self.entity);
+        if self.entity.len() > before {
+            return None;
+        }
+        for (wire, member) in value.as_object().into_iter().flatten() {
+            self.echo(EchoPart::Body, wire, || member.clone());
+        }
+        let typed = serde_json::from_value(value);
+        let unlike = || Violation::new(&Fault::Unlike("is not what it should be".to_owned()), "", None);
+        typed.map_err(|_| self.entity.push(unlike())).ok()
+    }
+
+    /// A form, or none.
+    pub fn form_opt<T: DeserializeOwned>(&mut self, schema: &'static Schema) -> Option<Option<T>> {
+        if self.body.is_empty() { Some(None) } else { self.form(schema).map(Some) }
+    }
+
+    /// A body of UTF-8 text.
+    pub fn text(&mut self) -> Option<String> {
+        match String::from_utf8(Vec::from(std::mem::take(&mut self.body))) {
+            Ok(text) => Some(text),
+            Err(_) => self.malformed(),
+        }
+    }
+
+    /// A body of UTF-8 text, or none.
+    pub fn text_opt(&mut self) -> Option<Option<String>> {
+        if self.body.is_empty() { Some(None) } else { self.text().map(Some) }
+    }
+
+    /// A body of bytes, as they came.
+    pub fn bytes(&mut self) -> Option<Bytes> {
+        Some(self.body.clone())
+    }
+
+    /// A body of bytes, or none.
+    pub fn bytes_opt(&mut self) -> Option<Option<Bytes>> {
+        Some((!self.body.is_empty()).then(|| self.body.clone()))
+    }
+
+    fn malformed<T>(&mut self) -> Option<T> {
+        self.syntax = true;
+        None
+    }
+
+    fn echo_body(&mut self) {
+        if self.echo.is_none() {
+            return;
+        }
+        let members: Map<String, Value> = serde_json::from_slice(&self.body).unwrap_or_default();
+        for (wire, value) in members {
+            self.echo(EchoPart::Body, &wire, || value);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! A request's parts as typed values, every problem noted.
+
+mod body;
+mod page;
+mod parameter;
+
+use bytes::Bytes;
+use serde_json::{Map, Value};
+
+use crate::check::{self, Violation, ViolationKind};
+use crate::operation::Operation;
+use crate::outcome::Outcome;
+use crate::param::Pairs;
+use crate::problem::Problem;
+use crate::style::{Check, EchoPart, Style};
+
+use super::context::{Asked, Request};
+
+/// An operation whose input can be read from a request; emitted.
+pub trait Receive: Operation {
+    /// Reads every part before it gives up, so that every problem is noted. None: there was one.
+    fn receive(read: &mut Reader<'_>) -> Option<Self>;
+}
+
+/// Reads a request's parts. None means that a problem was noted.
+#[derive(Debug)]
+pub struct Reader<'r> {
+    request: &'r Request,
+    style: &'static Style,
+    /// None where it cannot be read.
+    query: Option<Pairs<'r>>,
+    body: Bytes,
+    /// The body is not in the syntax of its media type.
+    syntax: bool,
+    parameters: Vec<Violation>,
+    entity: Vec<Violation>,
+    asked: Option<Asked>,
+    /// None where the answer does not tell the request.
+    echo: Option<Map<String, Value>>,
+}
+
+/// What reading found out.
+pub(crate) struct Read {
+    /// The body is not in the syntax of its media type.
+    syntax: bool,
+    parameters: Vec<Violation>,
+    entity: Vec<Violation>,
+    pub(crate) asked: Option<Asked>,
+    pub(crate) echo: Option<Map<String, Value>>,
+}
+
+impl<'r> Reader<'r> {
+    pub(crate) fn new(request: &'r Request, body: Bytes) -> Self {
+        let operation = request.operation;
+        let style = operation.api.style;
+        let told = style.success.echo.filter(|_| operation.styled);
+        let told =
+            told.filter(|echo| echo.under.is_none_or(|option| request.representation.asks_for(option)));
+        let mut parameters = Vec::new();
+        let query = Pairs::form(request.parts.uri.query().unwrap_or(""));
+        let query = query.map_err(|violation| parameters.push(violation)).ok();
+        Self {
+            request,
+            style,
+            query,
+            body,
+            syntax: false,
+            parameters,
+            entity: Vec::new(),
+            asked: None,
+            echo: told.map(|_| Map::new()),
+        }
+    }
+
+    /// Notes something that is wrong with a parameter.
+    pub(crate) fn refuse(&mut self, violation: Violation) {
+        self.parameters.push(violation);
+    }
+
+    pub(crate) fn finish(self) -> Read {
+        let Self { syntax, parameters, entity, asked, echo, .. } = self;
+        Read { syntax, parameters, entity, asked, echo }
+    }
+
+    fn echo(&mut self, part: EchoPart, wire: &str, value: impl FnOnce() -> Value) {
+        if let (Some(echo), Some(style)) = (&mut self.echo, self.style.success.echo)
+            && style.of.contains(&part)
+        {
+            echo.insert(wire.to_owned(), value());
+        }
+    }
+}
+
+impl Read {
+    /// What a check found, as one problem. Parameters and entity are told together where the style tells them alike.
+    pub(crate) fn problem(&mut self, style: &Style, check: Check) -> Option<Problem> {
+        let found = match check {
+            Check::Syntax => return std::mem::take(&mut self.syntax).then(Problem::malformed),
+            Check::Parameters if !self.parameters.is_empty() => parameter_outcome(&self.parameters),
+            Check::Entity if !self.entity.is_empty() => Outcome::InvalidEntity,
+            _ => return None,
+        };
+        let alike = |other: Outcome| {
+            let (one, other) = (style.reaction(found), style.reaction(other));
+            (one.status, one.message) == (other.status, other.message)
+        };
+        let mut all = Vec::new();
+        if check == Check::Parameters || alike(parameter_outcome(&self.parameters)) {
+            all.append(&mut self.parameters);
+        }
+        if check == Check::Entity || alike(Outcome::InvalidEntity) {
+            all.append(&mut self.entity);
+        }
+        Some(Problem::new(found).entries(check::entries(all, style.failure.report)))
+    }
+}
+
+fn parameter_outcome(violations: &[Violation]) -> Outcome {
+    match violations.first().map(|first| first.kind) {
+        Some(ViolationKind::Missing) => Outcome::MissingParameter,
+        _ => Outcome::InvalidParameter,
+    }
+}
+
+/// Something that is wrong with a parameter that no schema describes.
+pub(crate) fn violation(
+    parameter: &'static str,
+    kind: ViolationKind,
+    code: &'static str,
+    message: impl Into<std::borrow::Cow<'static, str>>,
+) -> Violation {
+    Violation {
+        pointer: String::new(),
+        kind,
+        code: code.into(),
+        message: message.into(),
+        resource: None,
+        field: None,
+        parameter: Some(parameter),
+    }
+}

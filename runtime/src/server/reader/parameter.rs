@@ -1,0 +1,88 @@
+//! Path, query, header and cookie parameters.
+
+use http::header::COOKIE;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::{Reader, violation};
+use crate::check::{Violation, ViolationKind};
+use crate::meta::{Param, Place};
+use crate::param::{self, Pairs, Raw, Source};
+use crate::style::EchoPart;
+
+use crate::server::segments::{Captured, captured};
+
+impl Reader<'_> {
+    /// A parameter that must be there.
+    pub fn required<T: DeserializeOwned>(&mut self, param: &'static Param) -> Option<T> {
+        match self.value(param)? {
+            Some(value) => param::typed(param, value, &mut self.parameters),
+            None => {
+                self.refuse(Violation::missing(Some(param.wire)));
+                None
+            }
+        }
+    }
+
+    /// A parameter that has a default: as [`Reader::required`], the default standing in.
+    pub fn defaulted<T: DeserializeOwned>(&mut self, param: &'static Param) -> Option<T> {
+        self.required(param)
+    }
+
+    /// A parameter that may be absent. `Some(None)`: it is.
+    pub fn optional<T: DeserializeOwned>(&mut self, param: &'static Param) -> Option<Option<T>> {
+        match self.value(param)? {
+            Some(value) => param::typed(param, value, &mut self.parameters).map(Some),
+            None => Some(None),
+        }
+    }
+
+    fn value(&mut self, param: &'static Param) -> Option<Option<Value>> {
+        let policy = &self.style.data;
+        let found = &mut self.parameters;
+        let (value, part) = match param.place {
+            Place::Path => {
+                let parts = &self.request.parts;
+                let captured = captured(self.request.operation.path, parts.uri.path(), param.wire);
+                let raw = match &captured {
+                    Some(Captured::Encoded(text)) => Some(Raw::percent(text)),
+                    Some(Captured::Decoded(text)) => Some(Raw::plain(text)),
+                    None => None,
+                };
+                (param::value(param, Source::One(raw), policy, found), Some(EchoPart::Path))
+            }
+            Place::Query => {
+                let query = self.query.as_ref()?;
+                (param::value(param, Source::Pairs(query), policy, found), Some(EchoPart::Query))
+            }
+            Place::Header => {
+                let lines = self.lines(param.wire)?;
+                let raw = lines.as_deref().map(Raw::plain);
+                (param::value(param, Source::One(raw), policy, &mut self.parameters), None)
+            }
+            Place::Cookie => {
+                let lines = self.request.parts.headers.get_all(COOKIE).iter();
+                let lines: Vec<&str> = lines.filter_map(|line| line.to_str().ok()).collect();
+                let lines = lines.join("; ");
+                (param::value(param, Source::Pairs(&Pairs::cookies(&lines)), policy, found), None)
+            }
+        };
+        if let (Some(Some(value)), Some(part)) = (&value, part) {
+            self.echo(part, param.wire, || value.clone());
+        }
+        value
+    }
+
+    /// The lines of a header as one list.
+    fn lines(&mut self, wire: &'static str) -> Option<Option<String>> {
+        let lines = self.request.parts.headers.get_all(wire).iter();
+        let texts: Result<Vec<&str>, _> = lines.map(|line| std::str::from_utf8(line.as_bytes())).collect();
+        match texts {
+            Ok(texts) => Some((!texts.is_empty()).then(|| texts.join(","))),
+            Err(_) => {
+                self.refuse(violation(wire, ViolationKind::Unreadable, "unreadable", "is not UTF-8 text"));
+                None
+            }
+        }
+    }
+}

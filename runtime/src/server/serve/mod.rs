@@ -1,0 +1,172 @@
+//! The accept loop: HTTP/1 and HTTP/2 with a deadline for whatever a peer can be slow at.
+//!
+//! `axum::serve` waits for a silent connection as long as it likes to be silent, and cannot be told otherwise.
+
+mod options;
+mod stream;
+
+use std::convert::Infallible;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use http::{Request, Response};
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use hyper_util::server::conn::auto::Builder;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinSet;
+
+pub use options::ServeOptions;
+use stream::Deadlined;
+
+/// The address of the peer, in the extensions of a request that came through [`serve`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Peer(pub SocketAddr);
+
+/// Serves `service` on `listener` until the signal to stop, then lets open requests end within
+/// [`ServeOptions::drain`].
+///
+/// The signal is the future of [`ServeOptions::until`], or Ctrl-C and, on Unix, SIGTERM. Any tower service will do:
+/// a [`Service`](super::Service), or an `axum::Router` that it is nested in.
+///
+/// # Errors
+/// If the listener cannot tell its address. A connection that cannot be accepted is logged and passed over.
+pub async fn serve<S>(listener: TcpListener, service: S, options: ServeOptions) -> io::Result<()>
+where
+    S: tower_service::Service<Request<Body>, Response = Response<Body>, Error = Infallible>,
+    S: Clone + Send + Sync + 'static,
+    S::Future: Send + 'static,
+{
+    tracing::info!(address = %listener.local_addr()?, "serving");
+    let ServeOptions { stop, .. } = options;
+    let (telling, told) = watch::channel(());
+    let house = House { service, builder: options.limits.builder(), limits: options.limits, stop: told };
+    let mut connections = JoinSet::new();
+    match stop {
+        Some(stop) => house.open(&listener, stop, &mut connections).await,
+        None => house.open(&listener, signalled(), &mut connections).await,
+    }
+    drop(listener);
+    let _ = telling.send(());
+    let open = connections.len();
+    tracing::info!(open, "stopping");
+    let ended =
+        tokio::time::timeout(house.limits.drain, async { while connections.join_next().await.is_some() {} });
+    if ended.await.is_err() {
+        tracing::warn!(open = connections.len(), "requests that did not end in time are cut off");
+    }
+    connections.shutdown().await;
+    Ok(())
+}
+
+/// What each connection needs.
+struct House<S> {
+    service: S,
+    builder: Builder<TokioExecutor>,
+    limits: options::Limits,
+    stop: watch::Receiver<()>,
+}
+
+impl<S> House<S>
+where
+    S: tower_service::Service<Request<Body>, Response = Response<Body>, Error = Infallible>,
+    S: Clone + Send + Sync + 'static,
+    S::Future: Send + 'static,
+{
+    /// Takes connections until `stop`.
+    async fn open(
+        &self,
+        listener: &TcpListener,
+        stop: impl Future<Output = ()>,
+        connections: &mut JoinSet<()>,
+    ) {
+        let places = Arc::new(Semaphore::new(self.limits.connections));
+        let mut stop = std::pin::pin!(stop);
+        loop {
+            let accepted = async {
+                // Never closed, so never an error; without a place, no connection is taken.
+                let place = places.clone().acquire_owned().await.ok();
+                (place, listener.accept().await)
+            };
+            tokio::select! {
+                biased;
+                () = &mut stop => return,
+                Some(_) = connections.join_next(), if !connections.is_empty() => {}
+                (place, accepted) = accepted => match accepted {
+                    Ok((stream, peer)) => {
+                        let connection = self.connection(stream, peer);
+                        connections.spawn(async move {
+                            let _place = place;
+                            connection.await;
+                        });
+                    }
+                    Err(error) => pause_after(&error).await,
+                }
+            }
+        }
+    }
+
+    fn connection(&self, stream: TcpStream, peer: SocketAddr) -> impl Future<Output = ()> + Send + 'static {
+        let (builder, limits) = (self.builder.clone(), self.limits);
+        let (service, mut stop) = (self.service.clone(), self.stop.clone());
+        async move {
+            let _ = stream.set_nodelay(true);
+            let service = hyper::service::service_fn(move |request: Request<hyper::body::Incoming>| {
+                let mut request = request.map(Body::new);
+                request.extensions_mut().insert(Peer(peer));
+                let mut service = service.clone();
+                async move {
+                    std::future::poll_fn(|context| service.poll_ready(context)).await?;
+                    service.call(request).await
+                }
+            });
+            let stream = TokioIo::new(Deadlined::new(stream, limits.first_byte, limits.write));
+            let mut connection = std::pin::pin!(builder.serve_connection(stream, service));
+            let ended = tokio::select! {
+                ended = connection.as_mut() => ended,
+                _ = stop.changed() => {
+                    connection.as_mut().graceful_shutdown();
+                    connection.await
+                }
+            };
+            if let Err(error) = ended {
+                tracing::debug!(%peer, error = &*error, "connection ended early");
+            }
+        }
+    }
+}
+
+/// A peer that gave up is passed over at once; out of file handles, waiting may help.
+async fn pause_after(error: &io::Error) {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset, Interrupted};
+    if matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset | Interrupted) {
+        return;
+    }
+    tracing::error!(%error, "cannot accept connections");
+    tokio::time::sleep(Duration::from_millis(200)).await;
+}
+
+/// Ctrl-C, or SIGTERM. Where signals cannot be heard, serves on.
+async fn signalled() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending::<()>().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

@@ -1,0 +1,121 @@
+//! What [`serve`](super::serve) puts up with.
+
+use std::fmt;
+use std::pin::Pin;
+use std::time::Duration;
+
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
+
+/// How long peers may be slow, and how many there may be; and when to stop.
+///
+/// The deadline for a request's body is among the [`Limits`](crate::server::Limits) of the service.
+#[must_use]
+pub struct ServeOptions {
+    pub(super) limits: Limits,
+    pub(super) stop: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    pub(super) connections: usize,
+    pub(super) first_byte: Duration,
+    pub(super) write: Duration,
+    pub(super) drain: Duration,
+    headers: Duration,
+    max_headers: usize,
+    max_header_bytes: usize,
+}
+
+impl Default for ServeOptions {
+    fn default() -> Self {
+        let seconds = Duration::from_secs;
+        let limits = Limits {
+            connections: 4096,
+            first_byte: seconds(10),
+            write: seconds(30),
+            drain: seconds(10),
+            headers: seconds(10),
+            max_headers: 100,
+            max_header_bytes: 64 * 1024,
+        };
+        Self { limits, stop: None }
+    }
+}
+
+impl fmt::Debug for ServeOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServeOptions").field("limits", &self.limits).finish_non_exhaustive()
+    }
+}
+
+impl ServeOptions {
+    /// The defaults: 4096 connections; 10 s for the first byte, for the headers and for idle connections; 30 s for a
+    /// peer that does not read; 100 headers and 64 KiB of them; 10 s to end open requests; Ctrl-C or SIGTERM to stop.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Most connections at a time (at least 1); others wait in the listener's backlog.
+    pub fn connections(mut self, most: usize) -> Self {
+        self.limits.connections = most.clamp(1, tokio::sync::Semaphore::MAX_PERMITS);
+        self
+    }
+
+    /// How long a new connection may be silent.
+    pub fn first_byte(mut self, time: Duration) -> Self {
+        self.limits.first_byte = time;
+        self
+    }
+
+    /// How long a request's headers may take, and how long a connection may idle between requests.
+    pub fn headers(mut self, time: Duration) -> Self {
+        self.limits.headers = time;
+        self
+    }
+
+    /// How long a peer may leave an answer unread.
+    pub fn write(mut self, time: Duration) -> Self {
+        self.limits.write = time;
+        self
+    }
+
+    /// How long open requests may go on after the signal to stop.
+    pub fn drain(mut self, time: Duration) -> Self {
+        self.limits.drain = time;
+        self
+    }
+
+    /// Most headers of a request (431 above), and most bytes of them (at least 8 KiB).
+    pub fn max_headers(mut self, count: usize, bytes: usize) -> Self {
+        self.limits.max_headers = count;
+        self.limits.max_header_bytes = bytes.max(8 * 1024);
+        self
+    }
+
+    /// Stops when `stop` ends, instead of on Ctrl-C or SIGTERM.
+    pub fn until(mut self, stop: impl Future<Output = ()> + Send + 'static) -> Self {
+        self.stop = Some(Box::pin(stop));
+        self
+    }
+}
+
+impl Limits {
+    pub(super) fn builder(&self) -> Builder<TokioExecutor> {
+        let mut builder = Builder::new(TokioExecutor::new());
+        builder
+            .http1()
+            .timer(TokioTimer::new())
+            .header_read_timeout(self.headers)
+            .max_headers(self.max_headers)
+            .max_buf_size(self.max_header_bytes);
+        builder
+            .http2()
+            .timer(TokioTimer::new())
+            .keep_alive_interval(Duration::from_secs(20))
+            .keep_alive_timeout(self.first_byte)
+            .max_concurrent_streams(200)
+            .max_header_list_size(u32::try_from(self.max_header_bytes).unwrap_or(u32::MAX));
+        builder
+    }
+}

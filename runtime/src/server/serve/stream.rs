@@ -1,0 +1,106 @@
+//! A stream that gives up on a peer that sends nothing at first, or takes nothing.
+
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::time::{Instant, Sleep};
+
+/// What a client of HTTP/2 sends first. While all that has come could still grow into it, no protocol is chosen and
+/// no deadline of a protocol holds.
+const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+
+/// The stream.
+pub(super) struct Deadlined<S> {
+    stream: S,
+    opening: Option<Pin<Box<Sleep>>>,
+    /// Bytes of the preface that have come.
+    come: usize,
+    stalled: Option<Pin<Box<Sleep>>>,
+    write: Duration,
+}
+
+impl<S> Deadlined<S> {
+    pub(super) fn new(stream: S, first_byte: Duration, write: Duration) -> Self {
+        let opening = Some(Box::pin(tokio::time::sleep(first_byte)));
+        Self { stream, opening, come: 0, stalled: None, write }
+    }
+
+    fn note(&mut self, bytes: &[u8]) {
+        if self.opening.is_none() {
+            return;
+        }
+        let rest = &PREFACE[self.come..];
+        self.come += bytes.len().min(rest.len());
+        if bytes.len() >= rest.len() || !rest.starts_with(bytes) {
+            self.opening = None;
+        }
+    }
+
+    /// Lets a write wait no longer than it may.
+    fn written<T>(&mut self, context: &mut Context<'_>, wrote: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+        if wrote.is_ready() {
+            self.stalled = None;
+            return wrote;
+        }
+        let deadline = Instant::now() + self.write;
+        let stalled = self.stalled.get_or_insert_with(|| Box::pin(tokio::time::sleep_until(deadline)));
+        ready!(stalled.as_mut().poll(context));
+        Poll::Ready(Err(io::Error::new(io::ErrorKind::TimedOut, "the peer does not read")))
+    }
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for Deadlined<S> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let before = buf.filled().len();
+        if Pin::new(&mut self.stream).poll_read(context, buf)?.is_ready() {
+            self.note(&buf.filled()[before..]);
+            return Poll::Ready(Ok(()));
+        }
+        if let Some(opening) = &mut self.opening {
+            ready!(opening.as_mut().poll(context));
+            return Poll::Ready(Err(io::Error::new(io::ErrorKind::TimedOut, "the peer sends nothing")));
+        }
+        Poll::Pending
+    }
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for Deadlined<S> {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let wrote = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.written(context, wrote)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let wrote = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
+        self.written(context, wrote)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let flushed = Pin::new(&mut self.stream).poll_flush(context);
+        self.written(context, flushed)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let shut = Pin::new(&mut self.stream).poll_shutdown(context);
+        self.written(context, shut)
+    }
+}

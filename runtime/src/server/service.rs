@@ -1,0 +1,129 @@
+//! An API as a tower service.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::future::Future;
+use std::io;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use axum::body::Body;
+use http::{Request, Response};
+use tokio::net::TcpListener;
+
+use crate::meta::Api;
+
+use super::core::{Core, Route};
+use super::limits::Limits;
+use super::serve::{ServeOptions, serve};
+use super::table::{Boxed, Table};
+
+/// A handler of an API, or of some of its groups. `#[derive(housestyle::Handler)]` implements it.
+pub trait Handler: Send + Sync + Sized + 'static {
+    /// The API.
+    fn api() -> &'static Api;
+
+    /// The operations that it serves.
+    fn table() -> Table<Self>;
+
+    /// As a service, with the usual [`Limits`].
+    fn into_service(self) -> Service<Self> {
+        Service::new(self, Self::table())
+    }
+
+    /// As an axum router, to nest or to put layers around.
+    fn router(self) -> axum::Router {
+        self.into_service().router()
+    }
+
+    /// Serves on `listener` until the signal to stop: [`serve`].
+    ///
+    /// # Errors
+    /// As of [`serve`].
+    fn serve(
+        self,
+        listener: TcpListener,
+        options: ServeOptions,
+    ) -> impl Future<Output = io::Result<()>> + Send {
+        serve(listener, self.into_service(), options)
+    }
+}
+
+/// An API with its handler: a tower service, cheap to clone.
+///
+/// It never fails and is always ready. A test can call it without a socket: [`Service::answer`].
+pub struct Service<H = ()> {
+    core: Arc<Core>,
+    handler: PhantomData<fn() -> H>,
+}
+
+impl<H: Send + Sync + 'static> Service<H> {
+    /// The operations of `table`, as `handler` handles them.
+    pub fn new(handler: H, table: Table<H>) -> Self {
+        let api = table.api();
+        let routes =
+            table.bind(&Arc::new(handler)).into_iter().map(|bound| Arc::new(Route::new(bound))).collect();
+        Self::of(Core::new(api.style, routes, Limits::default()))
+    }
+}
+
+impl<H> Service<H> {
+    fn of(core: Core) -> Self {
+        Self { core: Arc::new(core), handler: PhantomData }
+    }
+
+    /// With these limits.
+    #[must_use]
+    pub fn limits(self, limits: Limits) -> Self {
+        Self::of(self.core.with(Vec::new(), limits))
+    }
+
+    /// With the operations of another handler besides; its own limits go. Of two of one method and one shape of path,
+    /// the first is served.
+    #[must_use]
+    pub fn merge<G>(self, other: Service<G>) -> Service<(H, G)> {
+        Service::of(self.core.with(other.core.routes.clone(), self.core.limits))
+    }
+
+    /// As an axum router, to nest or to put layers around.
+    pub fn router(self) -> axum::Router
+    where
+        H: 'static,
+    {
+        axum::Router::new().fallback_service(self)
+    }
+
+    /// Answers a request, as a connection would have it answered.
+    pub async fn answer(&self, request: Request<Body>) -> Response<Body> {
+        self.core.clone().answer(request).await
+    }
+}
+
+impl<H> Clone for Service<H> {
+    fn clone(&self) -> Self {
+        Self { core: self.core.clone(), handler: PhantomData }
+    }
+}
+
+impl<H> fmt::Debug for Service<H> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let operations = self.core.routes.iter().map(|route| route.bound.operation.id);
+        f.debug_tuple("Service").field(&operations.collect::<Vec<_>>()).finish()
+    }
+}
+
+impl<H> tower_service::Service<Request<Body>> for Service<H> {
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = Boxed<Result<Response<Body>, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        let core = self.core.clone();
+        Box::pin(async move { Ok(core.answer(request).await) })
+    }
+}

@@ -1,0 +1,182 @@
+//! One request on its way through the checks to its handler.
+
+use std::future::Future;
+use std::time::Duration;
+
+use axum::body::Body;
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE};
+use http::request::Parts;
+use http::{HeaderValue, Response};
+
+use crate::check::ViolationKind;
+use crate::meta::{BodyKind, BodyMeta};
+use crate::outcome::Outcome;
+use crate::problem::{Entry, Problem};
+use crate::style::{Check, Style};
+
+use super::accept::split_outside_quotes;
+use super::body;
+use super::context::{Context, Request};
+use super::credentials::{Presented, presented};
+use super::fail::Failed;
+use super::limits::Limits;
+use super::negotiate::{self, Representation};
+use super::reader::{Read, Reader, violation};
+use super::table::{Bound, Ready, Typed};
+use super::zone::zone;
+
+pub(super) struct Trip<'r> {
+    bound: &'r Bound,
+    limits: &'r Limits,
+    style: &'static Style,
+    request: Request,
+    /// Until it is read.
+    body: Body,
+    /// Whether a representation was found that the request accepts.
+    acceptable: bool,
+    /// The input, and what was wrong with it; once the request has been read.
+    read: Option<(Option<Typed>, Read)>,
+    principal: Option<Typed>,
+}
+
+impl<'r> Trip<'r> {
+    pub(super) fn new(
+        bound: &'r Bound,
+        limits: &'r Limits,
+        parts: Parts,
+        body: Body,
+        id: &HeaderValue,
+        representation: Representation,
+        acceptable: bool,
+    ) -> Self {
+        let operation = bound.operation;
+        let request = Request {
+            operation,
+            parts,
+            id: id.clone(),
+            representation,
+            zone: None,
+            asked: None,
+            echo: None,
+            answer: std::sync::Mutex::default(),
+        };
+        let style = operation.api.style;
+        Self { bound, limits, style, request, body, acceptable, read: None, principal: None }
+    }
+
+    pub(super) async fn run(mut self, order: &[Check]) -> Result<Response<Body>, Failed> {
+        for check in order {
+            match check {
+                Check::Method => {}
+                Check::Login => self.login().await?,
+                Check::Media => self.media()?,
+                Check::Syntax | Check::Parameters | Check::Entity => {
+                    self.read().await?;
+                    let found = self.read.as_mut().and_then(|(_, read)| read.problem(self.style, *check));
+                    found.map_or(Ok(()), Err)?;
+                }
+            }
+        }
+        self.handle().await
+    }
+
+    async fn login(&mut self) -> Result<(), Failed> {
+        let Some(login) = &self.bound.login else { return Ok(()) };
+        let security = &self.request.operation.security;
+        match presented(security, &self.request.parts.headers, &self.request.parts.uri) {
+            Presented::Whole(credentials) => {
+                self.principal = Some(within(self.limits.handler_time, login(credentials)).await??);
+                Ok(())
+            }
+            Presented::Nothing if security.optional => Ok(()),
+            Presented::Nothing | Presented::Bad => Err(Problem::unauthenticated().into()),
+        }
+    }
+
+    /// `Accept`; and `Content-Type`, where it is among the style's checks.
+    fn media(&self) -> Result<(), Problem> {
+        let operation = self.request.operation;
+        if !self.acceptable {
+            let available = negotiate::available(self.style, Some(operation));
+            let message =
+                format!("None of the accepted media types can be had; there are {}", available.join(", "));
+            let entry = |media| Entry::new("available").parameter("Accept").message(media);
+            let entries = available.into_iter().map(entry);
+            return Err(Problem::new(Outcome::NotAcceptable).message(message).entries(entries));
+        }
+        let Some(meta) = operation.body.filter(|_| self.style.checks.contains(&Check::Media)) else {
+            return Ok(());
+        };
+        match self.request.parts.headers.get(CONTENT_TYPE) {
+            Some(sent) if !takes(meta, sent.to_str().unwrap_or("")) => {
+                let problem = Problem::new(Outcome::UnsupportedMedia);
+                let taken = HeaderValue::try_from(meta.media.join(", "));
+                Err(taken.map_or(problem.clone(), |taken| problem.header(ACCEPT, taken)))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Reads the request, once.
+    async fn read(&mut self) -> Result<(), Problem> {
+        if self.read.is_some() {
+            return Ok(());
+        }
+        let body = match self.request.operation.body {
+            Some(_) => body::read(std::mem::take(&mut self.body), self.limits).await?,
+            None => Bytes::new(),
+        };
+        let zone = match self.style.data.zone_header {
+            Some(header) => zone(&self.request.parts.headers, header).map_err(|()| header),
+            None => Ok(None),
+        };
+        let mut reader = Reader::new(&self.request, body);
+        let input = (self.bound.receive)(&mut reader);
+        let zone = zone.unwrap_or_else(|header| {
+            let message = "must be the name of a time zone, like Europe/Moscow";
+            reader.refuse(violation(header, ViolationKind::Constraint, "unknown_zone", message));
+            None
+        });
+        let read = reader.finish();
+        self.request.zone = zone;
+        self.read = Some((input, read));
+        Ok(())
+    }
+
+    async fn handle(mut self) -> Result<Response<Body>, Failed> {
+        let Some((Some(input), read)) = self.read.take() else { return Err(Failed::mismatch()) };
+        (self.request.asked, self.request.echo) = (read.asked, read.echo);
+        let context = Context { request: std::sync::Arc::new(self.request) };
+        let running = (self.bound.run)(Ready::new(input, self.principal, context));
+        within(self.limits.handler_time, running).await?
+    }
+}
+
+async fn within<T>(limit: Option<Duration>, work: impl Future<Output = T>) -> Result<T, Problem> {
+    match limit {
+        Some(limit) => tokio::time::timeout(limit, work).await.map_err(|_| Problem::unavailable()),
+        None => Ok(work.await),
+    }
+}
+
+/// Whether a body of this media type is taken. All JSON is taken where JSON is, in UTF-8 alone.
+fn takes(meta: &BodyMeta, sent: &str) -> bool {
+    let mut parts = split_outside_quotes(sent, ';').map(str::trim);
+    let essence = parts.next().unwrap_or("");
+    let (kind, subtype) = essence.split_once('/').unwrap_or((essence, ""));
+    let named = meta.media.iter().any(|media| {
+        let (k, s) =
+            media.split(';').next().and_then(|media| media.trim().split_once('/')).unwrap_or(("*", "*"));
+        (k == "*" || k.eq_ignore_ascii_case(kind)) && (s == "*" || s.eq_ignore_ascii_case(subtype))
+    });
+    let json = meta.kind == BodyKind::Json
+        && kind.eq_ignore_ascii_case("application")
+        && negotiate::is_json(essence);
+    let mut charsets =
+        parts.filter_map(|part| part.split_once('=')).filter(|(key, _)| key.eq_ignore_ascii_case("charset"));
+    let utf8 = charsets.all(|(_, charset)| {
+        matches!(&*charset.trim_matches('"').to_ascii_lowercase(), "utf-8" | "utf8" | "us-ascii")
+    });
+    (named || json) && (utf8 || meta.kind == BodyKind::Bytes)
+}
