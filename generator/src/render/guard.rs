@@ -21,14 +21,17 @@ pub(super) fn environment() -> Environment<'static> {
     environment.set_recursion_limit(DEEPEST);
     environment.set_fuel(Some(FUEL));
     // A line that holds a tag alone leaves nothing behind.
-    if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build() {
+    if let Ok(syntax) =
+        SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build()
+    {
         environment.set_syntax(syntax);
     }
     environment.set_formatter(|out, _, value| {
         if value.downcast_object_ref::<Token>().is_some() || value.is_safe() {
             return write!(out, "{value}").map_err(Error::from);
         }
-        let problem = format!("a template may not print a raw {}: only checked values are printed", value.kind());
+        let problem =
+            format!("a template may not print a raw {}: only checked values are printed", value.kind());
         Err(Error::new(ErrorKind::InvalidOperation, problem))
     });
     environment

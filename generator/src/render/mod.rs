@@ -97,7 +97,9 @@ fn overlay_files(folder: &Path) -> std::io::Result<Vec<(String, String)>> {
 /// An error of the engine, with template and line.
 fn told(error: &Error, template: &str, overlay: Option<&Path>) -> Diagnostic {
     let mut innermost = error;
-    while let Some(source) = std::error::Error::source(innermost).and_then(<dyn std::error::Error>::downcast_ref) {
+    while let Some(source) =
+        std::error::Error::source(innermost).and_then(<dyn std::error::Error>::downcast_ref)
+    {
         innermost = source;
     }
     let file = innermost.name().unwrap_or(template);
@@ -117,7 +119,12 @@ impl View {
     fn modules(&self) -> Vec<(&'static str, &'static str, &'static str, Value)> {
         let pairs = |pairs: Vec<(&'static str, Value)>| Value::from_pairs(pairs);
         vec![
-            ("schemas", "What values must be, for checks.", "schemas.j2", pairs(vec![("schemas", self.schemas.show())])),
+            (
+                "schemas",
+                "What values must be, for checks.",
+                "schemas.j2",
+                pairs(vec![("schemas", self.schemas.show())]),
+            ),
             ("types", "What goes over the wire.", "types.j2", pairs(vec![("types", self.types.show())])),
         ]
     }

@@ -38,7 +38,9 @@ fn words(wire: &str) -> String {
             '-' if first && chars.peek().is_some_and(char::is_ascii_digit) => out.push_str("minus "),
             '+' if first && chars.peek().is_some_and(char::is_ascii_digit) => out.push_str("plus "),
             '-' if first && !symbolic => out.push_str("desc "),
-            '.' if chars.peek().is_some_and(char::is_ascii_digit) && out.ends_with(|c: char| c.is_ascii_digit()) => {
+            '.' if chars.peek().is_some_and(char::is_ascii_digit)
+                && out.ends_with(|c: char| c.is_ascii_digit()) =>
+            {
                 out.push_str(" dot ");
             }
             _ => match word(c) {

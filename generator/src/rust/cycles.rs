@@ -76,9 +76,12 @@ impl Search<'_> {
                 .filter(|(_, member)| !matches!(member.role, MemberRole::Link(_)))
                 .map(|(place, member)| (place, items(member.ty.id)))
                 .collect(),
-            Shape::Union(union) => {
-                union.variants.iter().enumerate().map(|(place, variant)| (place, items(variant.ty.id))).collect()
-            }
+            Shape::Union(union) => union
+                .variants
+                .iter()
+                .enumerate()
+                .map(|(place, variant)| (place, items(variant.ty.id)))
+                .collect(),
             _ => Vec::new(),
         }
     }

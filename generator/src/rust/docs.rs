@@ -64,7 +64,9 @@ fn fenced(text: &str) -> Vec<String> {
                 lines.push(format!("{}text", &line[..start + length]));
                 continue;
             }
-            (Some((of, least)), Some(mark)) if mark == of && length >= least && rest[length..].trim().is_empty() => {
+            (Some((of, least)), Some(mark))
+                if mark == of && length >= least && rest[length..].trim().is_empty() =>
+            {
                 open = None;
             }
             _ => {}

@@ -10,9 +10,9 @@ gate! {
 /// Keywords of every edition, reserved ones included; each can be raw.
 const KEYWORDS: [&str; 48] = [
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else",
-    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match",
-    "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try",
-    "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait",
+    "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
 /// Words that no identifier can be, raw or not.
@@ -68,7 +68,8 @@ mod tests {
         for text in ["a", "_a", "a1", "Patient", "union", "macro_rules", "_1"] {
             assert_eq!(Ident::new(text).expect(text).as_str(), text);
         }
-        for text in ["", "1a", "a b", "a-b", "r#a", "раura", "a\u{200d}b", "a;b", "a::b", "é", "a\n", "a\0"] {
+        for text in ["", "1a", "a b", "a-b", "r#a", "раura", "a\u{200d}b", "a;b", "a::b", "é", "a\n", "a\0"]
+        {
             assert_eq!(Ident::new(text), None, "{text:?}");
         }
     }

@@ -66,7 +66,6 @@ impl<'a> Compiler<'a> {
     fn slot(&mut self, text: &str, node: &'a Node) -> Option<(Template, bool)> {
         let (word, keep) = text.strip_suffix('!').map_or((text, false), |word| (word, true));
         let slots = self.place.slots();
-        let known = slots.iter().map(|slot| slot.as_str());
         let slot = match Slot::parse(word) {
             Some(slot) if slots.contains(&slot) => slot,
             other => {
@@ -74,8 +73,9 @@ impl<'a> Compiler<'a> {
                     Some(_) => format!("the slot `${word}` does not belong here"),
                     None => format!("there is no slot `${word}`"),
                 };
-                let help =
-                    format!("{}; text that begins with `$` is written with two", suggest::among(word, known));
+                let known: Vec<String> = slots.iter().map(|slot| format!("${}", slot.as_str())).collect();
+                let near = suggest::among(&format!("${word}"), known.iter().map(String::as_str));
+                let help = format!("{near}; text that begins with `$` is written with two");
                 self.problem(Diagnostic::error(codes::STYLE_SLOT, message, node.place()).help(help));
                 return None;
             }

@@ -54,6 +54,10 @@ fn one(text: &str) -> (Code, String, String) {
     let (style, diags) = load_text(text);
     assert!(style.is_none());
     let [found] = diags.as_slice() else { panic!("not one problem but {diags:#?}") };
+    if let Place::Pointer { file, pointer, key } = &found.place {
+        let base = if file.ends_with("clinic.yaml") { CLINIC } else { text };
+        assert!(crate::source::locate(base, pointer, *key).is_some(), "no line for {found:?}");
+    }
     let pointer = match &found.place {
         Place::Pointer { pointer, key: false, .. } => pointer.clone(),
         Place::Pointer { pointer, key: true, .. } => format!("{pointer} (key)"),
@@ -229,7 +233,7 @@ fn slots_are_checked() {
         "success: { body: { a: $payload, b: $mta } }",
         STYLE_SLOT,
         "/success/body/b",
-        "did you mean `meta`?"
+        "did you mean `$meta`?"
     );
     assert_wrong!(
         "success: { body: { a: $payload, b: $total } }",
@@ -323,4 +327,42 @@ fn the_schema_and_the_reference_know_every_key() {
             .iter()
             .all(|slot| grammar::Place::ALL.iter().any(|(place, _)| place.slots().contains(slot)))
     );
+}
+
+/// Every pointer into a value.
+fn pointers(value: &serde_json::Value, at: &str, found: &mut Vec<String>) {
+    found.push(at.to_owned());
+    match value {
+        serde_json::Value::Object(members) => {
+            members.iter().for_each(|(wire, member)| pointers(member, &format!("{at}/{wire}"), found));
+        }
+        serde_json::Value::Array(items) => {
+            items.iter().enumerate().for_each(|(i, item)| pointers(item, &format!("{at}/{i}"), found));
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn whatever_stands_in_a_place_there_is_a_style_or_a_problem() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("style.yaml");
+    let (_, root_text) = builtin().iter().find(|(name, _)| *name == root()).expect("the root");
+    for text in [CLINIC, root_text] {
+        let file =
+            Sources::new().add_text("style", text.to_owned(), &mut Diagnostics::new()).expect("a file");
+        let mut places = Vec::new();
+        pointers(&file.tree, "", &mut places);
+        for place in places {
+            for stand_in in
+                ["null", "7", "-1", "\"\"", "\"$payload\"", "[]", "[[1]]", "{}", "{\"as\": \"ok\"}"]
+            {
+                let mut tree = file.tree.clone();
+                *tree.pointer_mut(&place).expect("a node") = serde_json::from_str(stand_in).expect("JSON");
+                fs::write(&path, tree.to_string()).expect("written");
+                let (style, diags) = load_file(&path);
+                assert_eq!(style.is_some(), diags.is_empty(), "{place}: {stand_in}: {diags:#?}");
+            }
+        }
+    }
 }

@@ -58,7 +58,11 @@ pub struct SchemeNames {
     pub setter: Ident,
 }
 
-pub(super) fn name_operations(api: &Api, types: &TypeNames, renamed: &mut Vec<Renamed>) -> Vec<OperationNames> {
+pub(super) fn name_operations(
+    api: &Api,
+    types: &TypeNames,
+    renamed: &mut Vec<Renamed>,
+) -> Vec<OperationNames> {
     let mut functions = Scope::with(["builder", "follow", "clone", "core"]);
     let mut calls = Scope::with(PRELUDE.into_iter().chain(["Client", "ClientBuilder"]));
     // A user imports everything of both modules: no name of one hides a name of the other.
@@ -92,7 +96,9 @@ pub(super) fn name_operations(api: &Api, types: &TypeNames, renamed: &mut Vec<Re
         let params = operation
             .parameters
             .iter()
-            .map(|parameter| statics.climb([format!("{prefix}_{}", screaming(&parameter.wire)).as_str()], "PARAM"))
+            .map(|parameter| {
+                statics.climb([format!("{prefix}_{}", screaming(&parameter.wire)).as_str()], "PARAM")
+            })
             .collect();
         let failures = failures(operation);
         let answers = statuses(operation.successes.iter().map(|success| success.status));
@@ -154,7 +160,8 @@ impl Parts {
                 page_setters.push(setters.climb([snake(wire).as_str()], "page"));
             }
         }
-        let body_setter = take(&mut setters, "body", operation.body.as_ref().is_some_and(|body| !body.required));
+        let body_setter =
+            take(&mut setters, "body", operation.body.as_ref().is_some_and(|body| !body.required));
         let mut named = (Vec::new(), Vec::new());
         for parameter in &operation.parameters {
             let first = snake(&parameter.wire);
@@ -228,9 +235,10 @@ pub(super) fn name_schemes(api: &Api) -> Vec<SchemeNames> {
             let word = match &scheme.kind {
                 SchemeKind::Basic => "basic".to_owned(),
                 SchemeKind::Authorization(word) => snake(word),
-                SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) | SchemeKind::MutualTls => {
-                    wire.clone()
-                }
+                SchemeKind::Header(_)
+                | SchemeKind::Query(_)
+                | SchemeKind::Cookie(_)
+                | SchemeKind::MutualTls => wire.clone(),
             };
             SchemeNames {
                 item: items.climb([screaming(&scheme.wire).as_str()], "SCHEME"),

@@ -10,8 +10,28 @@ use crate::rust::scope::Scope;
 
 /// Names that the module of types uses without a path.
 pub const PRELUDE: [&str; 22] = [
-    "AsRef", "Box", "Clone", "Copy", "Default", "Drop", "Eq", "Err", "Fn", "From", "Into", "Iterator", "None", "Ok",
-    "Option", "PartialEq", "Result", "Send", "Some", "String", "Sync", "Vec",
+    "AsRef",
+    "Box",
+    "Clone",
+    "Copy",
+    "Default",
+    "Drop",
+    "Eq",
+    "Err",
+    "Fn",
+    "From",
+    "Into",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "PartialEq",
+    "Result",
+    "Send",
+    "Some",
+    "String",
+    "Sync",
+    "Vec",
 ];
 
 /// Names of types and their parts, each by [`TypeId`].
@@ -137,12 +157,18 @@ impl<'a> Naming<'a> {
             Origin::Item(owner) => {
                 let base = self.name(owner.0 as usize);
                 let one = singular(&base);
-                if one == base { vec![format!("{base}Item")] } else { vec![one.clone(), format!("{one}Item")] }
+                if one == base {
+                    vec![format!("{base}Item")]
+                } else {
+                    vec![one.clone(), format!("{one}Item")]
+                }
             }
             Origin::Entry(owner) => self.within(*owner, form, "Value", "Entry"),
             Origin::Variant(owner, index) => {
                 let word = match &self.api.ty(*owner).shape {
-                    Shape::Union(union) => union.variants.get(*index).and_then(|variant| variant.hint.clone()),
+                    Shape::Union(union) => {
+                        union.variants.get(*index).and_then(|variant| variant.hint.clone())
+                    }
                     _ => None,
                 };
                 let word = word.unwrap_or_else(|| match self.variant_of(*owner, *index) {
@@ -220,10 +246,8 @@ fn singular(plural: &str) -> String {
 fn members(shape: &Shape) -> Vec<Ident> {
     let Shape::Object(Object { members, .. }) = shape else { return Vec::new() };
     let mut scope = Scope::default();
-    let mut idents: Vec<_> = members
-        .iter()
-        .map(|member| scope.climb([snake(&member.wire).as_str()], "member"))
-        .collect();
+    let mut idents: Vec<_> =
+        members.iter().map(|member| scope.climb([snake(&member.wire).as_str()], "member")).collect();
     idents.push(scope.climb(["others", "other_members"], "others"));
     idents
 }
@@ -247,7 +271,8 @@ fn variants(api: &Api, index: usize, hints: &[String]) -> Vec<Ident> {
             for variant in &union.variants {
                 let of = api.ty(variant.ty.id);
                 let hint = variant.hint.as_deref().map(pascal);
-                let named = matches!(of.origin, Origin::Component(_)).then(|| hints[variant.ty.id.0 as usize].clone());
+                let named = matches!(of.origin, Origin::Component(_))
+                    .then(|| hints[variant.ty.id.0 as usize].clone());
                 let word = pascal(&alternative(api, variant.ty.id));
                 let rungs = hint.iter().chain(&named).chain([&word]).map(String::as_str);
                 idents.push(scope.climb(rungs, "Variant"));

@@ -149,8 +149,12 @@ impl<'a> Build<'a> {
                 let number = value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from))?;
                 fits(integer.width, number).then(|| Expr::literal(&Lit::whole(number)))
             }
-            Shape::Scalar(Scalar::Number(_)) => value.as_f64().map(|number| Expr::literal(&Lit::number(number))),
-            Shape::Scalar(Scalar::Text(text)) if text.format == TextFormat::Plain => value.as_str().map(Expr::text),
+            Shape::Scalar(Scalar::Number(_)) => {
+                value.as_f64().map(|number| Expr::literal(&Lit::number(number)))
+            }
+            Shape::Scalar(Scalar::Text(text)) if text.format == TextFormat::Plain => {
+                value.as_str().map(Expr::text)
+            }
             Shape::Enum(list) => {
                 let place = list.values.iter().position(|of| of.value == *value)?;
                 let variant = self.names.types.variants[index].get(place)?;

@@ -145,9 +145,8 @@ impl Build<'_> {
     fn schema_at(&self, index: usize, nullable: bool, path: &'static str) -> Expr {
         let constant = self.constant(index);
         let is_constant = constant.is_some();
-        let schema = constant
-            .map(Expr::runtime)
-            .unwrap_or_else(|| Expr::item(path, &self.names.types.schemas[index]));
+        let schema =
+            constant.map(Expr::runtime).unwrap_or_else(|| Expr::item(path, &self.names.types.schemas[index]));
         if nullable { schema.or_null(is_constant).by_ref() } else { schema.by_ref() }
     }
 
@@ -199,7 +198,9 @@ impl Build<'_> {
     fn resource(&self, index: usize) -> Option<&str> {
         let ty = &self.api.types[index];
         match &ty.origin {
-            ir::Origin::Component(wire) if matches!(ty.shape, Shape::Object(_) | Shape::Union(_)) => Some(wire),
+            ir::Origin::Component(wire) if matches!(ty.shape, Shape::Object(_) | Shape::Union(_)) => {
+                Some(wire)
+            }
             _ => None,
         }
     }

@@ -205,9 +205,10 @@ impl Build<'_> {
             Others::Unsaid | Others::Denied => None,
         };
         let free = |member: &&MemberView| member.presence != "required";
-        let default = members.iter().all(|member| free(&member)).then(|| {
-            if members.iter().any(|member| member.default.is_some()) { "write" } else { "derive" }
-        });
+        let default = members
+            .iter()
+            .all(|member| free(&member))
+            .then(|| if members.iter().any(|member| member.default.is_some()) { "write" } else { "derive" });
         let arguments: Vec<_> = members.iter().filter(|member| !free(member)).cloned().collect();
         let lean = (1..=MOST_ARGUMENTS).contains(&arguments.len()) && arguments.len() < members.len();
         ObjectView {
@@ -232,7 +233,14 @@ impl Build<'_> {
         self.names.types.members[index].get(place).cloned()
     }
 
-    fn member(&self, index: usize, place: usize, member: &ir::Member, name: &Ident, local: Ident) -> MemberView {
+    fn member(
+        &self,
+        index: usize,
+        place: usize,
+        member: &ir::Member,
+        name: &Ident,
+        local: Ident,
+    ) -> MemberView {
         let boxed = self.boxed.contains(&(TypeId(super::id(index)), place));
         let inner = self.spell(TypeRef { id: member.ty.id, nullable: false });
         let inner = if boxed { Spelling::Boxed(Box::new(inner)) } else { inner };
@@ -286,7 +294,9 @@ impl Build<'_> {
         let value = self.presented(member.ty.id).then_some("value");
         match (&member.role, &member.only_under) {
             (_, Some(option)) => (Some("only_under"), Some(Lit::text(option))),
-            (MemberRole::Relation { dropped_under, .. }, _) => (Some("relation"), Some(Lit::text(dropped_under))),
+            (MemberRole::Relation { dropped_under, .. }, _) => {
+                (Some("relation"), Some(Lit::text(dropped_under)))
+            }
             (MemberRole::Link(_), _) => (None, None),
             (MemberRole::Data, _) => (value, None),
         }
@@ -320,7 +330,8 @@ impl Build<'_> {
         let names = &self.names.types.variants[index];
         let alternatives = union.variants.iter().zip(names).enumerate().map(|(place, (variant, name))| {
             let inner = self.spell(TypeRef { id: variant.ty.id, nullable: false });
-            let inner = if self.boxed.contains(&(id, place)) { Spelling::Boxed(Box::new(inner)) } else { inner };
+            let inner =
+                if self.boxed.contains(&(id, place)) { Spelling::Boxed(Box::new(inner)) } else { inner };
             let spelling = if variant.ty.nullable { Spelling::Option(Box::new(inner)) } else { inner };
             AlternativeView {
                 ident: name.clone(),
