@@ -101,7 +101,7 @@ async fn a_body_that_is_not_as_declared_tells_where() {
     let cases: [(&'static str, &str); 4] = [
         (r#"{"data":{"id":"x","name":"Rex"}}"#, "/data/id"),
         (r#"{"data":{"id":1}}"#, "/data"),
-        (r#"{"data":{"id":1,"name":"Rex"}"#, ""),
+        (r#"{"data":{"id":1,"name":"Rex"}"#, "/data"),
         (r#"{"meta":null}"#, "/data"),
     ];
     for (body, pointer) in cases {

@@ -2,6 +2,10 @@
 #![cfg(feature = "client")]
 
 mod acme;
+mod credentials;
 mod failures;
+mod pages;
+mod requests;
+mod retries;
 mod stub;
 mod transport;
