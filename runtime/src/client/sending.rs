@@ -20,7 +20,8 @@ pub(super) struct Sending {
     pub(super) url: Url,
     pub(super) headers: HeaderMap,
     pub(super) body: Option<Bytes>,
-    pub(super) cookies: Vec<String>,
+    /// Pairs, encoded and joined as `Cookie` has them.
+    pub(super) cookies: String,
     /// The first thing that cannot be sent. Building goes on; sending does not begin.
     pub(super) problem: Option<Refused>,
 }
@@ -44,7 +45,7 @@ impl Refused {
 
 impl Sending {
     pub(super) fn new(meta: &'static OperationMeta, url: Url) -> Self {
-        Self { meta, url, headers: HeaderMap::new(), body: None, cookies: Vec::new(), problem: None }
+        Self { meta, url, headers: HeaderMap::new(), body: None, cookies: String::new(), problem: None }
     }
 
     /// Notes what cannot be sent; the first is told.
@@ -74,7 +75,10 @@ impl Sending {
     /// Adds a cookie; value and name are encoded.
     pub(super) fn cookie(&mut self, wire: &str, value: &str) {
         let encode = |text| utf8_percent_encode(text, RESERVED);
-        self.cookies.push(format!("{}={}", encode(wire), encode(value)));
+        if !self.cookies.is_empty() {
+            self.cookies.push_str("; ");
+        }
+        self.cookies.push_str(&format!("{}={}", encode(wire), encode(value)));
     }
 
     /// Sets a query parameter, in the place of any of that name: a followed link may carry it already.
@@ -109,7 +113,7 @@ impl Sending {
         *request.uri_mut() = uri;
         *request.headers_mut() = self.headers.clone();
         if !self.cookies.is_empty() {
-            let mut cookies = HeaderValue::from_str(&self.cookies.join("; "))
+            let mut cookies = HeaderValue::from_str(&self.cookies)
                 .map_err(|_| InvalidInput::new("cookies", "cannot be carried by a header"))?;
             cookies.set_sensitive(true);
             request.headers_mut().insert(COOKIE, cookies);

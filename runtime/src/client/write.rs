@@ -10,6 +10,7 @@ use crate::link::RESERVED;
 use crate::meta::{OperationMeta, Param, Piece, Place, Segment};
 use crate::operation::Operation;
 use crate::page::{KeysetPage, NumberedPage};
+use crate::param;
 use crate::style::{Direction, Paging, PagingKind};
 
 use super::origin::Base;
@@ -55,12 +56,12 @@ pub struct Writer {
     /// Path parameters, percent-encoded.
     path: Vec<(&'static str, String)>,
     /// Query pairs, percent-encoded.
-    query: Vec<String>,
+    query: String,
 }
 
 impl Writer {
     pub(super) fn new(sending: Sending) -> Self {
-        Self { sending, path: Vec::new(), query: Vec::new() }
+        Self { sending, path: Vec::new(), query: String::new() }
     }
 
     /// A parameter that is always there.
@@ -69,6 +70,11 @@ impl Writer {
             Ok(value) => self.param(param, &value),
             Err(_) => self.sending.refuse(param.wire, "has no form as text"),
         }
+    }
+
+    /// A parameter whose default has stood in where it was not given.
+    pub fn defaulted<T: Serialize + ?Sized>(&mut self, param: &'static Param, value: &T) {
+        self.required(param, value);
     }
 
     /// A parameter that may be absent.
@@ -113,6 +119,25 @@ impl Writer {
         }
     }
 
+    /// A form.
+    pub fn form<T: Serialize + ?Sized>(&mut self, body: &T) {
+        match serde_json::to_value(body) {
+            Ok(value) => {
+                let mut text = String::new();
+                param::write_form(&value, &mut text);
+                self.body("application/x-www-form-urlencoded", text.into());
+            }
+            Err(_) => self.sending.refuse("body", "has no form as pairs"),
+        }
+    }
+
+    /// A form that may be absent.
+    pub fn form_opt<T: Serialize>(&mut self, body: &Option<T>) {
+        if let Some(body) = body {
+            self.form(body);
+        }
+    }
+
     /// A body of text.
     pub fn text(&mut self, body: &str) {
         self.body("text/plain; charset=utf-8", Bytes::copy_from_slice(body.as_bytes()));
@@ -145,9 +170,30 @@ impl Writer {
         self.sending.body = Some(body);
     }
 
+    fn param(&mut self, param: &'static Param, value: &Value) {
+        let written = match param.place {
+            Place::Path => param::write_one(param, value).map(|text| {
+                self.path.extend(text.map(|text| (param.wire, text)));
+            }),
+            Place::Header => param::write_one(param, value).map(|text| {
+                if let Some(text) = text {
+                    self.sending.header(param.wire, &text);
+                }
+            }),
+            Place::Query => param::write_pairs(param, value, &mut self.query),
+            Place::Cookie => param::write_pairs(param, value, &mut self.sending.cookies),
+        };
+        if let Err(unwritable) = written {
+            self.sending.refuse(param.wire, unwritable.reason());
+        }
+    }
+
     fn pair(&mut self, wire: &str, value: &str) {
         let encode = |text| utf8_percent_encode(text, RESERVED);
-        self.query.push(format!("{}={}", encode(wire), encode(value)));
+        if !self.query.is_empty() {
+            self.query.push('&');
+        }
+        self.query.push_str(&format!("{}={}", encode(wire), encode(value)));
     }
 
     /// The request, its URL that of the operation at `base`.
@@ -155,7 +201,7 @@ impl Writer {
         let path = self.path_of(self.sending.meta);
         self.sending.url = base.at(&path);
         if !self.query.is_empty() {
-            self.sending.url.set_query(Some(&self.query.join("&")));
+            self.sending.url.set_query(Some(&self.query));
         }
         self.sending
     }
@@ -197,21 +243,6 @@ impl Writer {
         match self.path.iter().find(|(param, _)| *param == wire) {
             Some((_, text)) if !text.is_empty() => path.push_str(text),
             _ => self.sending.refuse(wire, "is empty, and stands in the path"),
-        }
-    }
-}
-
-impl Writer {
-    fn param(&mut self, param: &'static Param, value: &Value) {
-        let text = match value {
-            Value::String(s) => s.clone(),
-            other => other.to_string(),
-        };
-        match param.place {
-            Place::Path => self.path.push((param.wire, utf8_percent_encode(&text, RESERVED).to_string())),
-            Place::Query => self.pair(param.wire, &text),
-            Place::Header => self.sending.header(param.wire, &text),
-            Place::Cookie => self.sending.cookie(param.wire, &text),
         }
     }
 }

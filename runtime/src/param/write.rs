@@ -21,16 +21,24 @@ pub enum Unwritable {
     Control,
 }
 
+impl Unwritable {
+    /// What is wrong with the parameter, as the rest of a sentence that begins with it.
+    #[must_use]
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::Nested => {
+                "has a list or an object inside another, which cannot be written in this parameter's encoding"
+            }
+            Self::Empty => "stands in the path, and cannot be empty",
+            Self::Dots => "stands in the path, and cannot be `.` or `..`",
+            Self::Control => "stands in a header, and cannot have control characters",
+        }
+    }
+}
+
 impl fmt::Display for Unwritable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Nested => {
-                "a list or an object inside another cannot be written in this parameter's encoding"
-            }
-            Self::Empty => "a parameter in the path cannot be empty",
-            Self::Dots => "a parameter in the path cannot be `.` or `..`",
-            Self::Control => "a header cannot have control characters",
-        })
+        write!(f, "a parameter {}", self.reason())
     }
 }
 

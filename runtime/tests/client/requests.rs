@@ -70,6 +70,7 @@ async fn parameters_stand_where_they_belong() {
     let stub = Stub::start(|_| json(200, r#"{"data":[]}"#)).await;
     let call = acme::client(&stub.base).call(ListPets {
         qs: Some("a&b=c +é".to_owned()),
+        tags: Some(vec!["a,b".to_owned(), "c d".to_owned()]),
         trace: Some("t 1".to_owned()),
         flavour: Some("sour;sweet".to_owned()),
         ..ListPets::new()
@@ -77,7 +78,7 @@ async fn parameters_stand_where_they_belong() {
     assert!(call.send().await.unwrap().items.is_empty());
     let seen = &stub.seen()[0];
     assert_eq!(seen.method, "GET");
-    assert_eq!(seen.target, "/pets?qs=a%26b%3Dc%20%2B%C3%A9&page=1&per_page=20");
+    assert_eq!(seen.target, "/pets?qs=a%26b%3Dc%20%2B%C3%A9&tags=a%2Cb,c%20d&page=1&per_page=20");
     assert_eq!(seen.header("x-trace"), Some("t 1"));
     assert_eq!(seen.header("cookie"), Some("flavour=sour%3Bsweet"));
     assert_eq!(seen.header("accept"), Some("application/json"));
