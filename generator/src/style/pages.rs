@@ -28,9 +28,13 @@ pub fn paging(style: &Node, success: Option<&Success>, diags: &mut Diagnostics) 
     if let Some((at, name)) = default.and_then(|at| Some((at, at.text()?)))
         && node.get(name).is_none_or(|_| name == "default")
     {
-        let names = node.members()?.keys().map(String::as_str).filter(|wire| *wire != "default");
+        let names =
+            || node.members().into_iter().flat_map(|ways| ways.keys()).filter(|wire| *wire != "default");
         let message = format!("there is no way to page `{name}`");
-        let help = suggest::among(name, names);
+        let help = match names().next() {
+            Some(_) => suggest::among(name, names().map(String::as_str)),
+            None => "declare it beside `default`".to_owned(),
+        };
         diags.push(Diagnostic::error(codes::STYLE_NAME, message, at.place()).help(help));
     }
     let default = default.and_then(Node::text).map(str::to_owned);
