@@ -9,7 +9,7 @@ use serde_json::{Number, Value};
 use std::collections::HashMap;
 
 /// How many values are looked at: alternatives within alternatives could otherwise be tried without end.
-const FUEL: u32 = 1 << 22;
+const FUEL: u32 = 1 << 21;
 /// The same where an alternative is picked.
 const FUEL_TO_PICK: u32 = 1 << 18;
 /// The longest name of an unknown member that is told, in bytes.
