@@ -7,6 +7,8 @@ pub mod check;
 pub mod client;
 pub mod declared;
 pub mod decode;
+#[doc(hidden)]
+pub mod emitted;
 pub mod json;
 pub mod link;
 pub mod members;

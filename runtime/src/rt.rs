@@ -4,6 +4,7 @@ pub use crate::answer::{Answer, Failure};
 pub use crate::base64::Base64;
 pub use crate::declared::{Declared, DeclaredError, Heard, NoError, StatusSpec, Told};
 pub use crate::decode::DecodeError;
+pub use crate::emitted::{from_integer, from_text, key, valid_value};
 pub use crate::link::{Link, LinkPath};
 pub use crate::members::{Key, Members, ReadObject, lenient, member, object, other, parsed, required, skip};
 pub use crate::meta::{
@@ -28,6 +29,7 @@ pub use crate::style::{
 };
 pub use crate::union::{no_variant, union, variant};
 pub use crate::valid::{Valid, ValidMembers, valid_members, valid_variant};
+pub use crate::{__integer_enum as integer_enum, __text_enum as text_enum, __value_type as value_type};
 pub use crate::{Date, DateTime, Uri, UriReference, Uuid};
 pub use serde::de::{Deserialize, Deserializer, Error as ReadError, MapAccess, Visitor};
 pub use serde::ser::{Serialize, Serializer};

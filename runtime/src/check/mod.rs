@@ -129,7 +129,10 @@ pub fn resembles(value: &Value, schema: &'static Schema) -> bool {
         Kind::Array(_) => value.is_array(),
         Kind::Tuple(places) => value.as_array().is_some_and(|items| items.len() == places.len()),
         Kind::Object(rules) => value.as_object().is_some_and(|object| {
-            rules.members.iter().all(|member| !member.required || member.read_only || object.contains_key(member.wire))
+            rules
+                .members
+                .iter()
+                .all(|member| !member.required || member.read_only || object.contains_key(member.wire))
         }),
         Kind::Union(_) | Kind::Same(_) => crate::union::pick(value, schema).is_some(),
     };

@@ -1,0 +1,238 @@
+//! The impls that are alike for every emitted enumeration, so that a template need not spell them out.
+
+use crate::check;
+use crate::schema::Schema;
+use serde::Serialize;
+use serde::de::{Deserialize, Deserializer};
+use serde_json::Value;
+
+/// The key of an item as text; empty where it has none.
+pub fn key<T: Serialize + ?Sized>(value: &T) -> String {
+    match serde_json::to_value(value) {
+        Ok(Value::String(text)) => text,
+        Ok(Value::Null) | Err(_) => String::new(),
+        Ok(other) => other.to_string(),
+    }
+}
+
+/// Whether a JSON value is of a schema: for types that no Rust type describes.
+#[must_use]
+pub fn valid_value(value: &Value, schema: &'static Schema) -> bool {
+    check::fits(value, schema)
+}
+
+/// Reads text and makes a value of it.
+///
+/// # Errors
+/// The value is no text.
+pub fn from_text<'de, D: Deserializer<'de>, T: From<String>>(deserializer: D) -> Result<T, D::Error> {
+    String::deserialize(deserializer).map(T::from)
+}
+
+/// Reads a whole number and makes a value of it.
+///
+/// # Errors
+/// The value is no whole number of 64 bits.
+pub fn from_integer<'de, D: Deserializer<'de>, T: From<i64>>(deserializer: D) -> Result<T, D::Error> {
+    i64::deserialize(deserializer).map(T::from)
+}
+
+/// What an enumeration of texts can do, of its `as_str` and `From<String>`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __text_enum {
+    ($ty:ident, $unknown:ident) => {
+        impl ::core::fmt::Display for $ty {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+        impl ::core::convert::From<&str> for $ty {
+            fn from(text: &str) -> Self {
+                Self::from(::std::string::String::from(text))
+            }
+        }
+        impl ::core::str::FromStr for $ty {
+            type Err = ::core::convert::Infallible;
+            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                ::core::result::Result::Ok(Self::from(text))
+            }
+        }
+        impl $crate::rt::Serialize for $ty {
+            fn serialize<S: $crate::rt::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+        impl<'de> $crate::rt::Deserialize<'de> for $ty {
+            fn deserialize<D: $crate::rt::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::rt::from_text(deserializer)
+            }
+        }
+        $crate::__closed_enum!($ty, $unknown);
+    };
+}
+
+/// What an enumeration of whole numbers can do, of its `as_i64` and `From<i64>`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __integer_enum {
+    ($ty:ident, $unknown:ident) => {
+        impl ::core::fmt::Display for $ty {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.as_i64(), f)
+            }
+        }
+        impl $crate::rt::Serialize for $ty {
+            fn serialize<S: $crate::rt::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_i64(self.as_i64())
+            }
+        }
+        impl<'de> $crate::rt::Deserialize<'de> for $ty {
+            fn deserialize<D: $crate::rt::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::rt::from_integer(deserializer)
+            }
+        }
+        $crate::__closed_enum!($ty, $unknown);
+    };
+}
+
+/// Open where it is read, closed where it is checked.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __closed_enum {
+    ($ty:ident, $unknown:ident) => {
+        impl $crate::rt::Valid for $ty {
+            fn valid(&self, _: &'static $crate::rt::Schema) -> bool {
+                !::core::matches!(self, Self::$unknown(_))
+            }
+        }
+        impl $crate::rt::Present for $ty {}
+    };
+}
+
+/// What a type around a JSON value can do.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __value_type {
+    ($ty:ident) => {
+        impl ::core::convert::From<$crate::rt::Value> for $ty {
+            fn from(value: $crate::rt::Value) -> Self {
+                Self(value)
+            }
+        }
+        impl $crate::rt::Serialize for $ty {
+            fn serialize<S: $crate::rt::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                self.0.serialize(serializer)
+            }
+        }
+        impl<'de> $crate::rt::Deserialize<'de> for $ty {
+            fn deserialize<D: $crate::rt::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                <$crate::rt::Value as $crate::rt::Deserialize>::deserialize(deserializer).map(Self)
+            }
+        }
+        impl $crate::rt::Valid for $ty {
+            fn valid(&self, schema: &'static $crate::rt::Schema) -> bool {
+                $crate::rt::valid_value(&self.0, schema)
+            }
+        }
+        impl $crate::rt::Present for $ty {}
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rt::{self, Serialize as _, Valid as _};
+    use crate::schema::{Kind, Schema};
+
+    #[derive(Debug, Clone, PartialEq)]
+    enum Color {
+        Red,
+        Unknown(String),
+    }
+    impl Color {
+        fn as_str(&self) -> &str {
+            match self {
+                Self::Red => "red",
+                Self::Unknown(text) => text,
+            }
+        }
+    }
+    impl From<String> for Color {
+        fn from(text: String) -> Self {
+            if text == "red" { Self::Red } else { Self::Unknown(text) }
+        }
+    }
+    rt::text_enum!(Color, Unknown);
+
+    #[derive(Debug, Clone, Copy, PartialEq)]
+    enum Size {
+        Small,
+        Unknown(i64),
+    }
+    impl Size {
+        const fn as_i64(self) -> i64 {
+            match self {
+                Self::Small => 1,
+                Self::Unknown(number) => number,
+            }
+        }
+    }
+    impl From<i64> for Size {
+        fn from(number: i64) -> Self {
+            if number == 1 { Self::Small } else { Self::Unknown(number) }
+        }
+    }
+    rt::integer_enum!(Size, Unknown);
+
+    #[derive(Debug, Clone, PartialEq)]
+    struct Mixed(rt::Value);
+    rt::value_type!(Mixed);
+
+    #[test]
+    fn enumerations_are_open_to_read_and_closed_to_check() {
+        static ANY: Schema = Schema::ANY;
+        let both: (Color, Size) = serde_json::from_str("[\"blue\",7]").expect("read");
+        assert_eq!(both, (Color::Unknown("blue".into()), Size::Unknown(7)));
+        assert_eq!(serde_json::to_string(&both).expect("json"), "[\"blue\",7]");
+        assert!(!both.0.valid(&ANY) && !both.1.valid(&ANY));
+        assert!(Color::from("red").valid(&ANY) && Size::from(1).valid(&ANY));
+        assert_eq!(
+            ("red".parse(), format!("{:>4}{}", Color::Red, Size::Small)),
+            (Ok(Color::Red), " red1".into())
+        );
+    }
+
+    #[test]
+    fn mixed_values_are_checked_by_their_schema() {
+        static MIXED: Schema = Schema::new(Kind::Enum(&["1", "\"one\""]));
+        let read = |text| serde_json::from_str::<Mixed>(text).expect("read");
+        assert!(read("1").valid(&MIXED) && !read("2").valid(&MIXED));
+        assert_eq!(
+            read("[1]").serialize(serde_json::value::Serializer).expect("value"),
+            serde_json::json!([1])
+        );
+    }
+
+    #[test]
+    fn keys_are_text() {
+        assert_eq!(
+            (rt::key("a"), rt::key(&5), rt::key(&None::<i64>)),
+            ("a".into(), "5".into(), String::new())
+        );
+    }
+}
