@@ -107,6 +107,15 @@ codes! {
     OVERLAY = 301;
     /// A template does not parse, prints what it may not, or asks for what its view does not have.
     TEMPLATE = 302;
+
+    /// A folder for output cannot be made.
+    OUTPUT_FOLDER = 390;
+    /// Something that is not ours is in the way of a file.
+    OUTPUT_OWNED = 391;
+    /// A file of the output cannot be read or written.
+    OUTPUT_WRITE = 392;
+    /// A path of the output leaves its folder, or is there twice.
+    OUTPUT_PATH = 393;
 }
 
 #[cfg(test)]

@@ -1,13 +1,22 @@
 //! Writing files: all or none, atomically, and untouched if equal.
+//!
+//! Every file is first written whole beside its place, and renamed only when all of them are. A file that
+//! does not bear our banner belongs to the user and is never replaced.
 
-use std::path::{Path, PathBuf};
+mod disk;
+#[cfg(test)]
+mod tests;
 
-use crate::diag::Diagnostics;
+use std::path::{Component, Path, PathBuf};
+
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, codes};
+
+use disk::Existing;
 
 /// A file to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
-    /// Under the root, with `/` separators; never absolute, never with `..`.
+    /// Below the root; never absolute, never with `..`.
     pub path: PathBuf,
     /// All of its text, banner included.
     pub text: String,
@@ -27,21 +36,116 @@ pub struct Written {
 pub enum Stale {
     /// It is not there.
     Missing(PathBuf),
-    /// It differs, first at this line.
+    /// It differs, first in this line (from 1).
     Differs(PathBuf, usize),
-    /// It bears the banner and would not be written.
-    Extra(PathBuf),
 }
 
-/// Writes `targets` under `root`. Existing files are replaced only if they contain `banner`.
-/// `None` if `diags` got an error; then nothing was written, or what went wrong while renaming is told.
+/// Writes `targets` below `root`, which is made if it is missing. An existing file is replaced only if it
+/// contains `banner` near its beginning. `None` if `diags` got an error; then nothing was replaced, unless
+/// the error is one of renaming.
 pub fn write(root: &Path, targets: &[Target], banner: &str, diags: &mut Diagnostics) -> Option<Written> {
-    let _ = (root, targets, banner, diags);
-    None
+    let mut own = Diagnostics::new();
+    paths_are_safe(targets, &mut own);
+    let mut written = Written::default();
+    let mut needed = Vec::new();
+    for target in targets {
+        let path = root.join(&target.path);
+        match disk::existing(&path) {
+            Ok(Existing::Text(text)) if text == target.text.as_bytes() => {
+                written.equal.push(target.path.clone())
+            }
+            Ok(Existing::Text(text)) if !disk::bears(&text, banner) => {
+                let message = "a file of your own is in the way; it is not replaced";
+                let help =
+                    "generated files begin with a banner, and this one does not: move it, or write elsewhere";
+                own.push(Diagnostic::error(codes::OUTPUT_OWNED, message, place(&path)).help(help));
+            }
+            Ok(Existing::Other) => {
+                let message = "a folder is in the way of a file";
+                own.push(Diagnostic::error(codes::OUTPUT_OWNED, message, place(&path)));
+            }
+            Ok(Existing::Text(_) | Existing::None) => needed.push(target),
+            Err(error) => refuse(&mut own, codes::OUTPUT_WRITE, "cannot be read", &path, &error),
+        }
+    }
+    if !own.failed() {
+        replace(root, &needed, &mut own);
+        written.changed = needed.iter().map(|target| target.path.clone()).collect();
+    }
+    let failed = own.failed();
+    diags.extend(own);
+    (!failed).then_some(written)
 }
 
-/// Which files under `root` differ from `targets`. Unreadable ones go to `diags`.
-pub fn compare(root: &Path, targets: &[Target], banner: &str, diags: &mut Diagnostics) -> Vec<Stale> {
-    let _ = (root, targets, banner, diags);
-    Vec::new()
+/// Which files below `root` differ from `targets`. What cannot be read goes to `diags`.
+pub fn compare(root: &Path, targets: &[Target], diags: &mut Diagnostics) -> Vec<Stale> {
+    paths_are_safe(targets, diags);
+    let mut stale = Vec::new();
+    for target in targets {
+        let path = root.join(&target.path);
+        match disk::existing(&path) {
+            Ok(Existing::Text(text)) if text == target.text.as_bytes() => {}
+            Ok(Existing::Text(text)) => {
+                stale.push(Stale::Differs(
+                    target.path.clone(),
+                    first_difference(&text, target.text.as_bytes()),
+                ));
+            }
+            Ok(Existing::None | Existing::Other) => stale.push(Stale::Missing(target.path.clone())),
+            Err(error) => refuse(diags, codes::OUTPUT_WRITE, "cannot be read", &path, &error),
+        }
+    }
+    stale
+}
+
+/// The line, from 1, in which two texts differ first.
+fn first_difference(a: &[u8], b: &[u8]) -> usize {
+    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    a[..same].iter().filter(|byte| **byte == b'\n').count() + 1
+}
+
+/// Writes all beside their places, then renames all.
+fn replace(root: &Path, targets: &[&Target], diags: &mut Diagnostics) {
+    let mut prepared: Vec<(disk::Temporary, PathBuf)> = Vec::new();
+    for target in targets {
+        let path = root.join(&target.path);
+        let folder = path.parent().unwrap_or(root);
+        if let Err(error) = std::fs::create_dir_all(folder) {
+            return refuse(diags, codes::OUTPUT_FOLDER, "this folder cannot be made", folder, &error);
+        }
+        match disk::Temporary::beside(&path, target.text.as_bytes()) {
+            Ok(temporary) => prepared.push((temporary, path)),
+            Err(error) => return refuse(diags, codes::OUTPUT_WRITE, "cannot be written", &path, &error),
+        }
+    }
+    for (temporary, path) in prepared {
+        if let Err(error) = temporary.rename(&path) {
+            refuse(diags, codes::OUTPUT_WRITE, "cannot be replaced", &path, &error);
+        }
+    }
+}
+
+/// Paths stay below the root, and no two are one file where case does not count.
+fn paths_are_safe(targets: &[Target], diags: &mut Diagnostics) {
+    let mut seen = std::collections::HashSet::new();
+    for Target { path, .. } in targets {
+        let normal = path.components().all(|part| matches!(part, Component::Normal(_)));
+        if !normal || path.as_os_str().is_empty() {
+            diags.push(Diagnostic::error(
+                codes::OUTPUT_PATH,
+                "a path that leaves the output folder",
+                place(path),
+            ));
+        } else if !seen.insert(path.to_string_lossy().to_lowercase()) {
+            diags.push(Diagnostic::error(codes::OUTPUT_PATH, "two files would have this path", place(path)));
+        }
+    }
+}
+
+fn refuse(diags: &mut Diagnostics, code: Code, message: &str, path: &Path, error: &std::io::Error) {
+    diags.push(Diagnostic::error(code, format!("{message}: {error}"), place(path)));
+}
+
+fn place(path: &Path) -> Place {
+    Place::File(path.display().to_string())
 }
