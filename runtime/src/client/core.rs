@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt as _;
-use http::HeaderMap;
 use http::header::{ACCEPT, CONTENT_LENGTH};
+use http::{HeaderMap, StatusCode};
 use tokio::time::Instant;
 use tracing::Instrument as _;
 use url::Url;
@@ -67,8 +67,8 @@ impl ClientCore {
         })
     }
 
-    /// Adds what is the same for all requests: the caller's headers, `Accept`, the zone, credentials.
-    pub(super) fn complete(&self, sending: &mut Sending, options: &CallOptions) {
+    /// Adds what is the same for all requests: the caller's headers, `Accept`, the zone.
+    fn complete(&self, sending: &mut Sending, options: &CallOptions) {
         for (header, value) in &self.inner.headers {
             if !sending.headers.contains_key(header) {
                 sending.headers.insert(header.clone(), value.clone());
@@ -89,11 +89,24 @@ impl ClientCore {
         if let (Some(header), Some(zone)) = (self.inner.api.style.data.zone_header, &options.zone) {
             sending.header(header, zone);
         }
-        self.inner.credentials.write(&sending.meta.security, sending);
     }
 
-    /// Sends, as often as it takes and may be.
+    /// Sends with credentials; a second time where the server no longer takes a token that can be renewed.
     pub(super) async fn exchange(&self, sending: &Sending, options: &CallOptions) -> Result<Answered, Fault> {
+        let mut sending = sending.clone();
+        self.complete(&mut sending, options);
+        let mut first = sending.clone();
+        let shown = self.inner.credentials.show(&sending.meta.security, &mut first).await?;
+        let answered = self.told(&first, options).await?;
+        if answered.status != StatusCode::UNAUTHORIZED || !shown.expire().await {
+            return Ok(answered);
+        }
+        self.inner.credentials.show(&sending.meta.security, &mut sending).await?;
+        self.told(&sending, options).await
+    }
+
+    /// Sends, and tells of it.
+    async fn told(&self, sending: &Sending, options: &CallOptions) -> Result<Answered, Fault> {
         let meta = sending.meta;
         let span = tracing::info_span!(
             "call",
@@ -110,6 +123,7 @@ impl ClientCore {
         exchanged
     }
 
+    /// Sends, as often as it takes and may be.
     async fn attempts(
         &self,
         sending: &Sending,

@@ -1,0 +1,80 @@
+//! Tokens that expire under way.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use housestyle::client::{CallError, SecretString};
+
+use crate::acme::{self, PET, create_visit, get_pet};
+use crate::stub::{Stub, json};
+
+/// A source of `t1`, `t2`, …, and how many it gave.
+fn source() -> (
+    Arc<AtomicU32>,
+    impl Fn() -> std::pin::Pin<Box<dyn Future<Output = Result<SecretString, Infallible>> + Send>>,
+) {
+    let given = Arc::new(AtomicU32::new(0));
+    let count = Arc::clone(&given);
+    let source = move || {
+        let count = Arc::clone(&count);
+        let token: std::pin::Pin<Box<dyn Future<Output = _> + Send>> = Box::pin(async move {
+            tokio::task::yield_now().await;
+            Ok(SecretString::from(format!("t{}", count.fetch_add(1, Ordering::SeqCst) + 1)))
+        });
+        token
+    };
+    (given, source)
+}
+
+/// A stub that takes this token alone.
+async fn taking(token: &'static str) -> Stub {
+    Stub::start(move |seen| match seen.header("authorization") == Some(token) {
+        true if seen.method == "POST" => json(201, r#"{"data":3}"#),
+        true => json(200, PET),
+        false => json(401, r#"{"message":"You should be logged in"}"#),
+    })
+    .await
+}
+
+#[tokio::test]
+async fn calls_at_once_renew_it_once() {
+    let stub = taking("Token t2").await;
+    let (given, source) = source();
+    let client = acme::builder(&stub.base).token_source("app", source).build().unwrap();
+    let calls = (0..8).map(|_| client.call(get_pet("7")).send());
+    for came in futures_util::future::join_all(calls).await {
+        came.unwrap();
+    }
+    assert_eq!(given.load(Ordering::SeqCst), 2);
+    // The next call shows what the last one had.
+    client.call(create_visit()).send().await.unwrap();
+    assert_eq!(given.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test]
+async fn a_call_is_sent_twice_and_no_more() {
+    let stub = taking("Token never").await;
+    let (given, source) = source();
+    let client = acme::builder(&stub.base).token_source("app", source).build().unwrap();
+    let error = client.call(get_pet("7")).send().await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 401);
+    assert_eq!((stub.seen().len(), given.load(Ordering::SeqCst)), (2, 2));
+}
+
+#[tokio::test]
+async fn a_fixed_token_is_shown_once() {
+    let stub = taking("Token other").await;
+    let client = acme::builder(&stub.base).token("mine").build().unwrap();
+    assert_eq!(client.call(get_pet("7")).send().await.unwrap_err().status().unwrap(), 401);
+    assert_eq!(stub.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn no_token_no_call() {
+    let stub = taking("Token never").await;
+    let source = || async { Err::<SecretString, _>("the login service is away") };
+    let client = acme::builder(&stub.base).token_source("app", source).build().unwrap();
+    assert!(matches!(client.call(get_pet("7")).send().await, Err(CallError::Credential(_))));
+    assert!(stub.seen().is_empty());
+}
