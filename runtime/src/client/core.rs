@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt as _;
-use http::header::{ACCEPT, CONTENT_LENGTH};
+use http::header::{ACCEPT, CONTENT_LENGTH, SET_COOKIE};
 use http::{HeaderMap, StatusCode};
 use tokio::time::Instant;
 use tracing::Instrument as _;
@@ -162,7 +162,8 @@ impl ClientCore {
     async fn attempt(&self, request: Request, sending: &Sending) -> Result<Answered, Fault> {
         let is_head = request.method() == http::Method::HEAD;
         let answer = self.inner.transport.send(request).await.map_err(Fault::Transport)?;
-        let (head, body) = answer.into_parts();
+        let (mut head, body) = answer.into_parts();
+        hide_cookies(&mut head.headers);
         let limit = self.inner.body_limit;
         // The length in answer to HEAD is that of a body which does not come.
         if !is_head && declared_length(&head.headers).is_some_and(|length| length > limit) {
@@ -176,6 +177,13 @@ impl ClientCore {
             body,
             url: sending.url.clone(),
         })
+    }
+}
+
+/// Cookies that are set are credentials: no `Debug` of an answer's headers shows them.
+fn hide_cookies(headers: &mut HeaderMap) {
+    if let http::header::Entry::Occupied(mut cookies) = headers.entry(SET_COOKIE) {
+        cookies.iter_mut().for_each(|cookie| cookie.set_sensitive(true));
     }
 }
 

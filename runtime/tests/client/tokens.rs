@@ -4,25 +4,23 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use housestyle::client::{CallError, SecretString};
+use housestyle::client::{BoxFuture, CallError, SecretString};
 
 use crate::acme::{self, PET, create_visit, get_pet};
 use crate::stub::{Stub, json};
 
+type Token = BoxFuture<'static, Result<SecretString, Infallible>>;
+
 /// A source of `t1`, `t2`, …, and how many it gave.
-fn source() -> (
-    Arc<AtomicU32>,
-    impl Fn() -> std::pin::Pin<Box<dyn Future<Output = Result<SecretString, Infallible>> + Send>>,
-) {
+fn source() -> (Arc<AtomicU32>, impl Fn() -> Token) {
     let given = Arc::new(AtomicU32::new(0));
     let count = Arc::clone(&given);
-    let source = move || {
+    let source = move || -> Token {
         let count = Arc::clone(&count);
-        let token: std::pin::Pin<Box<dyn Future<Output = _> + Send>> = Box::pin(async move {
+        Box::pin(async move {
             tokio::task::yield_now().await;
             Ok(SecretString::from(format!("t{}", count.fetch_add(1, Ordering::SeqCst) + 1)))
-        });
-        token
+        })
     };
     (given, source)
 }
