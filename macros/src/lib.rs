@@ -3,6 +3,7 @@
 
 use proc_macro::TokenStream;
 
+mod api;
 mod handler;
 
 /// Makes a struct or an enum the handler of an API: implements `housestyle::server::Handler`.
@@ -24,4 +25,28 @@ mod handler;
 #[proc_macro_derive(Handler, attributes(handler))]
 pub fn derive_handler(input: TokenStream) -> TokenStream {
     handler::derive(input.into()).into()
+}
+
+/// Generates an API where it stands, out of its document and its house style.
+///
+/// ```text
+/// mod clinic {
+///     housestyle::api!("specs/clinic.yaml", server, client);
+/// }
+/// housestyle::api!(pub mod archive = "specs/archive.yaml", client, style = "specs/our-style.yaml");
+/// ```
+///
+/// First comes the path of the document, relative to the package's folder (`CARGO_MANIFEST_DIR`). Then, in any order:
+///
+/// - `server`, `client`: what is emitted besides types and operations; both, if neither is said.
+/// - `style = "…"`: a built-in style, or a file (with a `/` or an ending such as `.yaml`), relative to the package's
+///   folder. Without it the document's `x-style` says.
+/// - `templates = "…"`: a folder of templates that stand in for the built-in ones of the same name.
+///
+/// The text is that of a build script or of the command. A change of any file that was read expands the macro again.
+/// What is wrong with a file is an error at the path; a warning is told as the use of something deprecated, the only
+/// way in which a macro can warn.
+#[proc_macro]
+pub fn api(input: TokenStream) -> TokenStream {
+    api::expand(input.into()).into()
 }

@@ -63,8 +63,11 @@ fn expand(input: &DeriveInput, attribute: &Attribute) -> TokenStream {
             quote_spanned!(span=> #api::server::all::<Self>())
         }
     };
-    let partial = attribute.partial.then(|| partial(input));
-    let handler = handler(input, &quote!(&#api::API), &table);
+    if !attribute.partial {
+        return handler(input, &quote!(&#api::API), &table);
+    }
+    let handler = handler(input, &quote!(&#api::API), &quote!(#table.partial()));
+    let partial = partial(input);
     quote!(#handler #partial)
 }
 

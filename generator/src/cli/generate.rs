@@ -1,0 +1,102 @@
+//! `housestyle generate`.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::Source;
+use super::report::{Outcome, Refused};
+use crate::api::{Api, Generated};
+use crate::output::Stale;
+use crate::plan::Plan;
+
+#[derive(Debug, Args)]
+pub struct Generate {
+    #[command(flatten)]
+    source: Source,
+    /// A folder of modules, or one file if it ends in `.rs`; `-` prints one file
+    #[arg(long, value_name = "DIR|FILE")]
+    out: PathBuf,
+    /// What to emit; types are always emitted [default: all]
+    #[arg(long, value_delimiter = ',', value_name = "PARTS")]
+    only: Vec<Part>,
+    /// Write nothing; exit with 1 if the output is not what would be written
+    #[arg(long)]
+    check: bool,
+    /// A folder of templates that stand in for the built-in ones of the same name
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
+    /// Lay the output out with rustfmt
+    #[arg(long)]
+    format: bool,
+}
+
+/// What can be emitted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    Types,
+    Server,
+    Client,
+}
+
+impl Generate {
+    pub fn run(self) -> Result<Outcome, Refused> {
+        let api = self.api()?;
+        if self.out.as_os_str() == "-" {
+            let plan = api.plan(Path::new("stdout.rs"))?;
+            let text: String = plan.targets.iter().map(|target| target.text.as_str()).collect();
+            return Ok(told(Outcome::printed(text), &plan.generated));
+        }
+        let plan = api.plan(&self.out)?;
+        if self.check { check(plan, &self.out) } else { write(plan, &self.out) }
+    }
+
+    fn api(&self) -> Result<Api, Refused> {
+        let mut api = self.source.api()?.format(self.format);
+        if let Some(templates) = &self.templates {
+            api = api.templates(templates);
+        }
+        for part in &self.only {
+            api = match part {
+                Part::Types => api.types(),
+                Part::Server => api.server(),
+                Part::Client => api.client(),
+            };
+        }
+        Ok(api)
+    }
+}
+
+fn told(outcome: Outcome, generated: &Generated) -> Outcome {
+    outcome.with(&generated.diagnostics, &generated.sources)
+}
+
+fn write(plan: Plan, out: &Path) -> Result<Outcome, Refused> {
+    let (generated, written) = plan.write()?;
+    let count = written.changed.len() + written.equal.len();
+    let out = out.display();
+    let line = match written.changed.len() {
+        0 => format!("{out} is up to date"),
+        1 if count == 1 => format!("wrote {out}"),
+        changed => format!("wrote {changed} of {count} files in {out}"),
+    };
+    Ok(told(Outcome::default(), &generated).line(line))
+}
+
+fn check(plan: Plan, out: &Path) -> Result<Outcome, Refused> {
+    let root = plan.root.clone();
+    let (generated, stale) = plan.stale()?;
+    let mut outcome = told(Outcome::default(), &generated);
+    if stale.is_empty() {
+        return Ok(outcome.line(format!("{} is up to date", out.display())));
+    }
+    for stale in &stale {
+        let (path, what) = match stale {
+            Stale::Missing(path) => (path, "is missing".to_owned()),
+            Stale::Differs(path, line) => (path, format!("differs from line {line} on")),
+            Stale::Extra(path) => (path, "is no longer generated".to_owned()),
+        };
+        outcome = outcome.line(format!("stale: {} {what}", root.join(path).display()));
+    }
+    Ok(outcome.stale())
+}

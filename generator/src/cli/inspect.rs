@@ -1,0 +1,112 @@
+//! `housestyle inspect`.
+
+use clap::{Args, ValueEnum};
+use serde_json::Value;
+
+use super::Source;
+use super::report::{Outcome, Refused};
+use crate::api::Api;
+use crate::diag::{Diagnostic, Place, codes};
+use crate::run::Run;
+
+#[derive(Debug, Args)]
+pub struct Inspect {
+    #[command(flatten)]
+    source: Source,
+    /// The layer
+    #[arg(long, value_enum, default_value_t = Stage::Ir)]
+    stage: Stage,
+    /// Only what bears this name: an operation's id, or a schema's name; in the Rust a module
+    #[arg(long, value_name = "NAME")]
+    only: Option<String>,
+}
+
+/// The layers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Stage {
+    /// The document, brought to OpenAPI 3.0
+    Spec,
+    /// What the document means under its style
+    Ir,
+    /// The Rust
+    Rust,
+}
+
+impl Inspect {
+    pub fn run(self) -> Result<Outcome, Refused> {
+        let api = self.source.api()?;
+        match self.stage {
+            Stage::Spec => self.spec(&api),
+            Stage::Ir => self.ir(&api),
+            Stage::Rust => self.rust(&api),
+        }
+    }
+
+    fn spec(&self, api: &Api) -> Result<Outcome, Refused> {
+        let mut run = Run::new();
+        let Some(spec) = run.spec(api).filter(|_| !run.diags.failed()) else { return Err(run.into()) };
+        let Some(only) = &self.only else { return Ok(json(&run, &spec.tree)) };
+        let operations =
+            spec.at("/paths").and_then(Value::as_object).into_iter().flat_map(|paths| {
+                paths.values().filter_map(Value::as_object).flat_map(serde_json::Map::values)
+            });
+        let schemas = spec.at("/components/schemas").and_then(|schemas| schemas.get(only));
+        let found = operations.filter(|operation| operation["operationId"] == only.as_str()).chain(schemas);
+        self.found(&run, found.collect())
+    }
+
+    fn ir(&self, api: &Api) -> Result<Outcome, Refused> {
+        let mut run = Run::new();
+        let Some(lowered) = run.lowered(api).filter(|_| !run.diags.failed()) else { return Err(run.into()) };
+        let ir = serde_json::to_value(&lowered.ir).map_err(unprintable)?;
+        let Some(only) = &self.only else { return Ok(json(&run, &ir)) };
+        let operations = ir["operations"].as_array().into_iter().flatten();
+        let operations = operations.filter(|operation| operation["id"] == only.as_str());
+        let types = ir["types"].as_array().into_iter().flatten();
+        let types = types.filter(|ty| ty["origin"]["Component"] == only.as_str());
+        self.found(&run, operations.chain(types).collect())
+    }
+
+    fn rust(&self, api: &Api) -> Result<Outcome, Refused> {
+        let generated = api.generate()?;
+        let text = match &self.only {
+            None => Some(generated.text()),
+            Some(only) => {
+                generated.modules.iter().find(|module| module.ident == only).map(|module| module.text.clone())
+            }
+        };
+        match text {
+            Some(text) => Ok(Outcome::printed(text).with(&generated.diagnostics, &generated.sources)),
+            None => {
+                let modules: Vec<_> = generated.modules.iter().map(|module| module.ident).collect();
+                Err(self.missing(&format!("the modules are: {}", modules.join(", "))))
+            }
+        }
+    }
+
+    fn found(&self, run: &Run, found: Vec<&Value>) -> Result<Outcome, Refused> {
+        match found.as_slice() {
+            [] => {
+                Err(self
+                    .missing("name an operation's id or a schema of `components`, as the document writes it"))
+            }
+            [one] => Ok(json(run, one)),
+            several => Ok(json(run, &Value::from_iter(several.iter().copied().cloned()))),
+        }
+    }
+
+    fn missing(&self, help: &str) -> Refused {
+        let only = self.only.as_deref().unwrap_or_default();
+        let message = format!("there is no `{only}` in this layer");
+        Refused::option(Diagnostic::error(codes::NOTHING_NAMED, message, Place::Options).help(help))
+    }
+}
+
+fn json(run: &Run, value: &Value) -> Outcome {
+    Outcome::printed(format!("{value:#}\n")).with(&run.diags, &run.sources)
+}
+
+fn unprintable(error: serde_json::Error) -> Refused {
+    let message = format!("the layer cannot be told as JSON: {error}");
+    Refused::option(Diagnostic::error(codes::NOTHING_NAMED, message, Place::Options))
+}

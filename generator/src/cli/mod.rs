@@ -1,0 +1,92 @@
+//! The command line. Exit codes: 0 fine, 1 stale output (`--check`), 2 unusable input or usage.
+
+mod generate;
+mod inspect;
+mod new;
+mod report;
+mod styles;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory as _, Parser, Subcommand};
+
+use crate::api::Api;
+use report::Outcome;
+
+/// Makes Rust servers and clients of OpenAPI documents and house styles.
+#[derive(Debug, Parser)]
+#[command(name = "housestyle", version, about, max_term_width = 110)]
+struct Command {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Write a package that runs: server, client, handlers to fill in, tests, README
+    New(new::New),
+    /// Write the Rust of a document's server and client
+    Generate(generate::Generate),
+    /// Print a layer as data: JSON, or the generated text
+    Inspect(inspect::Inspect),
+    /// The house styles: list them, show one, print the schema or the reference of style files
+    Styles(styles::Styles),
+    /// Print the completions of a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// The document and its style.
+#[derive(Debug, Args)]
+struct Source {
+    /// The OpenAPI document: YAML or JSON; `-` reads standard input
+    #[arg(value_name = "SPEC")]
+    spec: PathBuf,
+    /// The house style: a built-in name or a file. Without it the document's `x-style` says
+    #[arg(long, value_name = "STYLE")]
+    style: Option<String>,
+}
+
+impl Source {
+    /// The options that the document and its style make; standard input is read here.
+    fn api(&self) -> Result<Api, report::Refused> {
+        let api = if self.is_stdin() {
+            Api::from_text("<stdin>", report::read_stdin()?)
+        } else {
+            Api::new(&self.spec)
+        };
+        Ok(match &self.style {
+            Some(style) => api.style(style),
+            None => api,
+        })
+    }
+
+    fn is_stdin(&self) -> bool {
+        self.spec.as_os_str() == "-"
+    }
+}
+
+/// Runs the command that the process was called with.
+#[must_use]
+pub fn main() -> ExitCode {
+    let outcome = match Command::parse().action {
+        Action::New(new) => new.run(),
+        Action::Generate(generate) => generate.run(),
+        Action::Inspect(inspect) => inspect.run(),
+        Action::Styles(styles) => styles.run(),
+        Action::Completions { shell } => Ok(completions(shell)),
+    };
+    match outcome {
+        Ok(outcome) => outcome.finish(),
+        Err(refused) => refused.finish(),
+    }
+}
+
+fn completions(shell: clap_complete::Shell) -> Outcome {
+    let mut text = Vec::new();
+    clap_complete::generate(shell, &mut Command::command(), "housestyle", &mut text);
+    Outcome::printed(String::from_utf8_lossy(&text))
+}

@@ -1,0 +1,122 @@
+//! What a command tells: results on standard output, everything else on standard error.
+
+use std::io::{IsTerminal as _, Read as _, Write as _};
+use std::process::ExitCode;
+
+use crate::diag::{Diagnostic, Diagnostics, Place, codes, draw};
+use crate::run::{Failure, Run};
+use crate::source::Sources;
+
+/// A command that did what it was asked.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    text: String,
+    told: String,
+    stale: bool,
+}
+
+impl Outcome {
+    /// With a text for standard output.
+    pub fn printed(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    /// With warnings and notes.
+    pub fn with(mut self, diagnostics: &Diagnostics, sources: &Sources) -> Self {
+        self.told.push_str(&draw::draw(diagnostics, sources, colored()));
+        self
+    }
+
+    /// With a line for standard error.
+    pub fn line(mut self, line: impl AsRef<str>) -> Self {
+        self.told.push_str(line.as_ref());
+        self.told.push('\n');
+        self
+    }
+
+    /// Where the output on disk is not what would be written.
+    pub fn stale(mut self) -> Self {
+        self.stale = true;
+        self
+    }
+
+    /// Tells it.
+    pub fn finish(self) -> ExitCode {
+        tell(&self.told);
+        let mut out = std::io::stdout().lock();
+        match out.write_all(self.text.as_bytes()).and_then(|()| out.flush()) {
+            Ok(()) if self.stale => ExitCode::from(1),
+            Ok(()) => ExitCode::SUCCESS,
+            // A reader that has seen enough, as in `| head`.
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+            Err(error) => {
+                tell(&format!("error: standard output: {error}\n"));
+                ExitCode::from(2)
+            }
+        }
+    }
+}
+
+/// A command that cannot do what it was asked. Nothing has been written.
+#[derive(Debug)]
+pub struct Refused(Box<Failure>);
+
+impl Refused {
+    /// For one reason that lies in the options.
+    pub fn option(diagnostic: Diagnostic) -> Self {
+        let mut run = Run::new();
+        run.diags.push(diagnostic);
+        run.into()
+    }
+
+    /// Tells every reason.
+    pub fn finish(self) -> ExitCode {
+        tell(&draw::draw(&self.0.diagnostics, &self.0.sources, colored()));
+        ExitCode::from(2)
+    }
+}
+
+impl From<Failure> for Refused {
+    fn from(failure: Failure) -> Self {
+        Self(Box::new(failure))
+    }
+}
+
+impl From<Run> for Refused {
+    fn from(run: Run) -> Self {
+        Failure::from(run).into()
+    }
+}
+
+/// Bytes of standard input that are read: those that a document may have, and one more so that a longer one is told.
+const STDIN_LIMIT: u64 = (64 << 20) + 1;
+
+/// All of standard input, up to its limit.
+pub fn read_stdin() -> Result<String, Refused> {
+    let unreadable = |reason: String| {
+        Refused::option(
+            Diagnostic::error(
+                codes::STDIN,
+                format!("standard input cannot be read: {reason}"),
+                Place::File("<stdin>".to_owned()),
+            )
+            .help("pipe an OpenAPI document in, or name a file"),
+        )
+    };
+    let mut bytes = Vec::new();
+    std::io::stdin()
+        .lock()
+        .take(STDIN_LIMIT)
+        .read_to_end(&mut bytes)
+        .map_err(|error| unreadable(error.to_string()))?;
+    String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8".to_owned()))
+}
+
+fn colored() -> bool {
+    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) && std::io::stderr().is_terminal()
+}
+
+/// There is no one left to tell where standard error is closed.
+fn tell(text: &str) {
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}

@@ -1,0 +1,71 @@
+//! `housestyle styles`.
+
+use clap::{Args, Subcommand};
+
+use super::report::{Outcome, Refused};
+use crate::diag::{Diagnostic, Place, codes};
+use crate::run::Run;
+use crate::style;
+
+#[derive(Debug, Args)]
+pub struct Styles {
+    #[command(subcommand)]
+    action: Option<Action>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// List the built-in styles (the default)
+    List,
+    /// Print the file of a built-in style
+    Show {
+        /// Its name
+        #[arg(value_name = "NAME")]
+        style: String,
+    },
+    /// Print the JSON Schema of style files, for editors
+    Schema,
+    /// Print the reference of style files, as Markdown
+    Reference,
+}
+
+impl Styles {
+    pub fn run(self) -> Result<Outcome, Refused> {
+        match self.action.unwrap_or(Action::List) {
+            Action::List => list(),
+            Action::Show { style } => show(&style),
+            Action::Schema => Ok(Outcome::printed(format!("{:#}\n", style::json_schema()))),
+            Action::Reference => Ok(Outcome::printed(style::reference())),
+        }
+    }
+}
+
+fn list() -> Result<Outcome, Refused> {
+    let mut run = Run::new();
+    let width = style::builtin().iter().map(|(name, _)| name.len()).max().unwrap_or_default();
+    let mut text = String::new();
+    for (name, _) in style::builtin() {
+        let about = style::load(name, &mut run.sources, &mut run.diags).and_then(|style| style.about);
+        let line = format!("{name:width$}  {}", about.unwrap_or_default());
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    if run.diags.failed() { Err(run.into()) } else { Ok(Outcome::printed(text)) }
+}
+
+fn show(name: &str) -> Result<Outcome, Refused> {
+    match style::builtin().iter().find(|(known, _)| *known == name) {
+        Some((_, text)) => Ok(Outcome::printed(*text)),
+        None => {
+            let known: Vec<_> = style::builtin().iter().map(|(name, _)| *name).collect();
+            Err(Refused::option(
+                Diagnostic::error(
+                    codes::STYLE_UNKNOWN,
+                    format!("there is no built-in style `{name}`"),
+                    Place::Options,
+                )
+                .help(format!("the built-in styles are: {}", known.join(", "))),
+            ))
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! What is to be written where.
+
+use std::path::{Path, PathBuf};
+
+use crate::api::Generated;
+use crate::format::rustfmt;
+use crate::output::{self, Stale, Target, Written};
+use crate::render;
+use crate::run::Failure;
+
+/// Generated text and where it goes. Nothing is written before [`write`](Self::write).
+#[derive(Debug)]
+pub struct Plan {
+    /// What was generated.
+    pub generated: Generated,
+    /// The folder.
+    pub root: PathBuf,
+    /// The files in it.
+    pub targets: Vec<Target>,
+}
+
+impl Plan {
+    pub(crate) fn new(mut generated: Generated, path: &Path, format: bool) -> Result<Self, Failure> {
+        let single = path.extension().is_some_and(|extension| extension == "rs");
+        let (root, files) = match (single, path.file_name()) {
+            (true, Some(file)) => {
+                let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+                let file = file.to_string_lossy().into_owned();
+                (parent.unwrap_or(Path::new(".")).to_path_buf(), vec![(file, generated.text())])
+            }
+            _ => (path.to_path_buf(), render::files(&generated.modules)),
+        };
+        let mut targets = Vec::with_capacity(files.len());
+        for (file, text) in files {
+            let text = if format { rustfmt(&text, &mut generated.diagnostics) } else { Some(text) };
+            match text {
+                Some(text) => targets.push(Target { path: file.into(), text }),
+                None => return Err(generated.into()),
+            }
+        }
+        Ok(Self { generated, root, targets })
+    }
+
+    /// Writes it: files are replaced atomically, and left untouched if equal.
+    ///
+    /// # Errors
+    /// Those of the file system, and files that are a user's own.
+    pub fn write(mut self) -> Result<(Generated, Written), Failure> {
+        let diags = &mut self.generated.diagnostics;
+        match output::write(&self.root, &self.targets, render::MARK, diags) {
+            Some(written) => Ok((self.generated, written)),
+            None => Err(self.generated.into()),
+        }
+    }
+
+    /// Which files on disk are not what would be written.
+    ///
+    /// # Errors
+    /// Those of the file system.
+    pub fn stale(mut self) -> Result<(Generated, Vec<Stale>), Failure> {
+        let diags = &mut self.generated.diagnostics;
+        let stale = output::compare(&self.root, &self.targets, render::MARK, diags);
+        if self.generated.diagnostics.failed() {
+            Err(self.generated.into())
+        } else {
+            Ok((self.generated, stale))
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! A run through the layers: document and style in, text out, with all that was read and found on the way.
+
+use std::path::{Component, Path, PathBuf};
+
+use crate::api::{Api, Input};
+use crate::diag::{Diagnostic, Diagnostics, Place, codes};
+use crate::ir;
+use crate::render::{self, Module};
+use crate::rust::{self, View};
+use crate::source::Sources;
+use crate::spec::{self, Spec};
+use crate::style::{self, Style};
+
+// Until lowering is there: nothing can be generated.
+mod lower {
+    pub fn lower(
+        _: &crate::spec::Spec,
+        _: &crate::style::Style,
+        _: &mut crate::diag::Diagnostics,
+    ) -> Option<crate::ir::Api> {
+        None
+    }
+}
+
+/// What one run has read and found so far. A stage that fails leaves an error in `diags`.
+#[derive(Debug, Default)]
+pub struct Run {
+    /// Every file read.
+    pub sources: Sources,
+    /// Everything found.
+    pub diags: Diagnostics,
+}
+
+/// A document with what it means under its style.
+#[derive(Debug)]
+pub struct Lowered {
+    /// The document.
+    pub spec: Spec,
+    /// Its meaning.
+    pub ir: ir::Api,
+}
+
+/// A document with its meaning and its Rust names.
+#[derive(Debug)]
+pub struct Named {
+    /// The document.
+    pub spec: Spec,
+    /// Its meaning.
+    pub ir: ir::Api,
+    /// What templates are given.
+    pub view: View,
+}
+
+impl Run {
+    /// Nothing read yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The document, brought to 3.0.
+    pub fn spec(&mut self, api: &Api) -> Option<Spec> {
+        let file = match &api.input {
+            Input::Path(path) => self.sources.read(&api.rooted(path), &mut self.diags),
+            Input::Text { file, text } => self.sources.add_text(file, text.clone(), &mut self.diags),
+        }?;
+        spec::load(&file, &mut self.sources, &mut self.diags)
+    }
+
+    /// Document and style, lowered.
+    pub fn lowered(&mut self, api: &Api) -> Option<Lowered> {
+        let spec = self.spec(api);
+        let style = self.style(api, spec.as_ref());
+        let (spec, style) = (spec?, style?);
+        let ir = lower::lower(&spec, &style, &mut self.diags)?;
+        Some(Lowered { spec, ir })
+    }
+
+    /// Document and style, lowered and named.
+    pub fn named(&mut self, api: &Api) -> Option<Named> {
+        let Lowered { spec, ir } = self.lowered(api)?;
+        let options = rust::ViewOptions { parts: api.parts() };
+        let view = rust::view(&ir, &options, &spec, &mut self.diags)?;
+        Some(Named { spec, ir, view })
+    }
+
+    /// The text of every module.
+    pub fn modules(&mut self, api: &Api) -> Option<Vec<Module>> {
+        let named = self.named(api)?;
+        let overlay = api.templates.as_deref().map(|folder| api.rooted(folder));
+        let modules = render::render(&named.view, overlay.as_deref(), &mut self.diags)?;
+        (!self.diags.failed()).then_some(modules)
+    }
+
+    /// The style that is asked for, else the document's `x-style`, else the one that adds nothing.
+    ///
+    /// A style that is asked for is read even where the document is unusable, so that both are told of at once.
+    fn style(&mut self, api: &Api, spec: Option<&Spec>) -> Option<Style> {
+        let (name, folder, place) = match (&api.style, spec) {
+            (Some(asked), _) => (asked.clone(), api.rooted(Path::new("")), Place::Options),
+            (None, Some(spec)) => self.own_style(api, spec)?,
+            (None, None) => return None,
+        };
+        style::load_from(&name, &folder, &place, &mut self.sources, &mut self.diags)
+    }
+
+    /// What the document's root `x-style` names: a built-in style, or a file in the document's folder or below.
+    fn own_style(&mut self, api: &Api, spec: &Spec) -> Option<(String, PathBuf, Place)> {
+        let folder = api.folder();
+        let Some(value) = spec.at("/x-style") else {
+            return Some((style::root().to_owned(), folder, Place::Options));
+        };
+        let place = spec.place("/x-style");
+        let (problem, help) = match value.as_str() {
+            Some(name) if stays_below(Path::new(name)) => return Some((name.to_owned(), folder, place)),
+            Some(_) => (
+                "`x-style` leads out of the document's folder",
+                "move the style file beside the document, or ask for it yourself (`--style`, `.style(…)`)",
+            ),
+            None => (
+                "`x-style` of a document is the name of a style",
+                "write the name of a built-in style, or the path of a style file beside the document",
+            ),
+        };
+        self.diags.push(Diagnostic::error(codes::OWN_STYLE, problem, place).help(help));
+        None
+    }
+}
+
+/// Whether a style is named by its file, and not by its name.
+pub(crate) fn is_file(style: &str) -> bool {
+    style.contains(['/', '\\']) || [".yaml", ".yml", ".json"].iter().any(|ending| style.ends_with(ending))
+}
+
+fn stays_below(path: &Path) -> bool {
+    path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
+}
+
+/// Why a run came to nothing: every problem, and the files in which they stand.
+#[derive(Debug)]
+pub struct Failure {
+    /// The problems; at least one is an error.
+    pub diagnostics: Diagnostics,
+    /// The files.
+    pub sources: Sources,
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&crate::diag::draw::draw(&self.diagnostics, &self.sources, false))
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl From<Run> for Failure {
+    fn from(run: Run) -> Self {
+        Self { diagnostics: run.diags, sources: run.sources }
+    }
+}

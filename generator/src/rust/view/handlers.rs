@@ -1,0 +1,95 @@
+//! What a user's own code must name to write the handlers of an API.
+
+use super::Build;
+use crate::ir::{Api, ContentKind, Operation, Payload};
+use crate::rust::Ident;
+use crate::rust::names;
+use crate::rust::printable::views;
+use crate::rust::ty::{From, Spelling, Ty};
+
+views! {
+    /// A group of operations: the trait that a handler implements.
+    HandlerGroup {
+        /// The trait.
+        handler: Ident,
+        /// A name for a module of its own.
+        module: Ident,
+        /// Whether the signatures name items of the module of types.
+        types: bool,
+        /// The trait's methods.
+        operations: Vec<HandlerMethod>,
+    }
+
+    /// An operation as a method of the trait.
+    HandlerMethod {
+        /// The method.
+        function: Ident,
+        /// The input.
+        input: Ident,
+        /// Its members.
+        fields: Vec<Ident>,
+        /// The answer; nothing where it is spelled by the operation's associated type alone.
+        output: Option<Ty>,
+        /// The failures.
+        error: Ident,
+        /// `required`, `optional` or `none`.
+        login: &'static str,
+    }
+}
+
+/// The groups of an API, in its order, each with its operations in the document's order.
+#[must_use]
+pub fn handlers(api: &Api) -> Vec<HandlerGroup> {
+    let (names, _) = names::names(api);
+    let build = Build::new(api, names);
+    let group = |(index, names): (usize, &names::GroupNames)| {
+        let mut types = false;
+        let operations = api.operations.iter().zip(&build.names.operations);
+        let operations =
+            operations.filter(|(operation, _)| operation.group == index).map(|(operation, names)| {
+                let output = build.plain_output(operation);
+                types |= output
+                    .as_ref()
+                    .is_some_and(|output| output.any(&|part| matches!(part, Spelling::Item(_))));
+                let parameters = names.fields.iter();
+                let body = operation.body.as_ref().map(|_| &names.body);
+                let page = operation.paging.as_ref().map(|_| &names.page);
+                HandlerMethod {
+                    function: names.function.clone(),
+                    input: names.input.clone(),
+                    fields: parameters.chain(page).chain(body).cloned().collect(),
+                    output: output.map(|output| output.ty(From::Outside)),
+                    error: names.error.clone(),
+                    login: match (&operation.security.alternatives[..], operation.security.optional) {
+                        ([], _) => "none",
+                        (_, true) => "optional",
+                        (_, false) => "required",
+                    },
+                }
+            });
+        let operations = operations.collect();
+        HandlerGroup { handler: names.handler.clone(), module: names.table.clone(), types, operations }
+    };
+    build.names.groups.iter().enumerate().map(group).collect()
+}
+
+impl Build<'_> {
+    /// The answer of an operation that has just one, in JSON or none at all.
+    fn plain_output(&self, operation: &Operation) -> Option<Spelling> {
+        let [success] = &operation.successes[..] else { return None };
+        let output = match &success.payload {
+            Payload::Nothing => Spelling::Plain("()"),
+            Payload::Page(item) => Spelling::Page(Box::new(self.spell(*item))),
+            Payload::Body(contents) => match &contents[..] {
+                [content] => match content.kind {
+                    ContentKind::Json(ty) => self.spell(ty),
+                    _ => return None,
+                },
+                _ => return None,
+            },
+            Payload::Job => return None,
+        };
+        let plain = success.headers.is_empty() && !output.any(&|part| matches!(part, Spelling::Map(_)));
+        plain.then_some(output)
+    }
+}

@@ -1,0 +1,81 @@
+//! Values that a schema takes, for the examples of a README: made up where the document gives none.
+
+use serde_json::{Map, Value, json};
+
+use crate::ir::{Api, EnumValue, Integer, Number, Object, Scalar, Shape, Text, TextFormat, TypeRef};
+
+/// How deep an example goes before it is cut off.
+const DEPTH: usize = 6;
+
+/// A value of the type; members that need not be there are left out.
+pub fn example(api: &Api, ty: TypeRef) -> Value {
+    at(api, ty, 0)
+}
+
+fn at(api: &Api, ty: TypeRef, depth: usize) -> Value {
+    if depth > DEPTH {
+        return Value::Null;
+    }
+    let inner = |ty| at(api, ty, depth + 1);
+    match &api.ty(ty.id).shape {
+        Shape::Any => json!({}),
+        Shape::Scalar(scalar) => of_scalar(scalar),
+        Shape::Enum(values) => {
+            values.values.first().map_or(Value::Null, |EnumValue { value, .. }| value.clone())
+        }
+        Shape::Array(array) => (0..array.min_items.min(3)).map(|_| inner(array.items)).collect(),
+        Shape::Tuple(places) => places.iter().map(|id| inner(TypeRef { id: *id, nullable: false })).collect(),
+        Shape::Map(_) => json!({}),
+        Shape::Object(object) => of_object(api, object, depth),
+        Shape::Union(union) => union.variants.first().map_or(Value::Null, |variant| inner(variant.ty)),
+        Shape::Alias(target) => inner(*target),
+    }
+}
+
+fn of_object(api: &Api, object: &Object, depth: usize) -> Value {
+    let members = object.members.iter().filter(|member| member.required);
+    let members = members.map(|member| {
+        let value =
+            if member.ty.nullable && depth >= 2 { Value::Null } else { at(api, member.ty, depth + 1) };
+        (member.wire.clone(), value)
+    });
+    Value::Object(members.collect::<Map<_, _>>())
+}
+
+fn of_scalar(scalar: &Scalar) -> Value {
+    match scalar {
+        Scalar::Boolean => json!(true),
+        Scalar::Integer(integer) => of_integer(integer),
+        Scalar::Number(number) => of_number(number),
+        Scalar::Text(text) => json!(of_text(text)),
+    }
+}
+
+fn of_integer(integer: &Integer) -> Value {
+    let wanted = integer.min.unwrap_or(1).max(1).min(integer.max.unwrap_or(i128::MAX));
+    let step = integer.multiple_of.unwrap_or(1).max(1);
+    let value = wanted.div_euclid(step) * step;
+    let value = if integer.min.is_some_and(|min| value < min) { value + step } else { value };
+    i64::try_from(value).map_or(Value::Null, Value::from)
+}
+
+fn of_number(number: &Number) -> Value {
+    let least = number.min.map(|(min, excluded)| if excluded { min + 1.0 } else { min });
+    json!(least.unwrap_or(1.0).max(1.0).min(number.max.map_or(f64::MAX, |(max, _)| max)))
+}
+
+fn of_text(text: &Text) -> String {
+    match text.format {
+        TextFormat::Uuid => "00000000-0000-4000-8000-000000000001".to_owned(),
+        TextFormat::DateTime => "2026-01-31T12:00:00Z".to_owned(),
+        TextFormat::Date => "2026-01-31".to_owned(),
+        TextFormat::Uri => "https://example.com/".to_owned(),
+        TextFormat::UriReference => "/".to_owned(),
+        TextFormat::Byte | TextFormat::Binary => "AA==".to_owned(),
+        TextFormat::Plain => {
+            let longest = text.max_length.unwrap_or(u64::MAX);
+            let length = text.min_length.max(4).min(longest).min(64);
+            "text".chars().cycle().take(usize::try_from(length).unwrap_or(4)).collect()
+        }
+    }
+}

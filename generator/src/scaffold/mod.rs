@@ -1,0 +1,117 @@
+//! `new`: a package that a stranger can keep.
+
+mod carried;
+mod example;
+mod origin;
+mod package;
+mod request;
+
+use std::path::{Path, PathBuf};
+
+use crate::api::{Api, Input};
+use crate::diag::{Diagnostic, Diagnostics, Place, codes};
+use crate::output;
+use crate::run::{Failure, Run};
+use crate::source::Sources;
+
+/// A package to be written.
+#[derive(Debug, Clone)]
+#[must_use = "nothing is written before `write`"]
+pub struct Scaffold {
+    api: Api,
+    out: Option<PathBuf>,
+    runtime: Option<String>,
+}
+
+/// What was written.
+#[derive(Debug)]
+pub struct Made {
+    /// The package's folder.
+    pub folder: PathBuf,
+    /// How many files are in it.
+    pub files: usize,
+    /// Warnings and notes.
+    pub diagnostics: Diagnostics,
+    /// Every file read.
+    pub sources: Sources,
+}
+
+impl Scaffold {
+    /// A package for this API.
+    pub fn new(api: Api) -> Self {
+        Self { api, out: None, runtime: None }
+    }
+
+    /// The folder, which must be empty or not there yet. Without it the API's name, in the working directory.
+    pub fn out(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.out = Some(folder.into());
+        self
+    }
+
+    /// Where the crate `housestyle` comes from: its folder, beside that of the generator; or a version in the
+    /// registry. Without it the version of this generator.
+    pub fn runtime(mut self, runtime: impl Into<String>) -> Self {
+        self.runtime = Some(runtime.into());
+        self
+    }
+
+    /// Writes it.
+    ///
+    /// # Errors
+    /// Every problem of document, style and options, and those of the file system. Then nothing has been written.
+    pub fn write(&self) -> Result<Made, Failure> {
+        let mut run = Run::new();
+        let Some((folder, targets)) = self.targets(&mut run).filter(|_| !run.diags.failed()) else {
+            return Err(run.into());
+        };
+        if output::write(&folder, &targets, crate::render::MARK, &mut run.diags).is_none() {
+            return Err(run.into());
+        }
+        Ok(Made { folder, files: targets.len(), diagnostics: run.diags, sources: run.sources })
+    }
+
+    fn targets(&self, run: &mut Run) -> Option<(PathBuf, Vec<output::Target>)> {
+        let named = run.named(&self.api);
+        let folder =
+            self.out.clone().or_else(|| named.as_ref().map(|named| self.default_folder(&named.ir.title)));
+        if let Some(folder) = &folder {
+            refuse_taken(folder, &mut run.diags);
+        }
+        let package = folder.as_deref().unwrap_or(Path::new("."));
+        let origin = origin::Origin::read(self.runtime.as_deref(), package, &mut run.diags);
+        let (named, folder, origin) = (named?, folder?, origin?);
+        let path = match &self.api.input {
+            Input::Path(path) => path.clone(),
+            Input::Text { .. } => PathBuf::new(),
+        };
+        let text = run.sources.get(&named.spec.file)?.text.clone();
+        let carried = carried::carry(&path, &text, self.api.style.as_deref(), &run.sources, &mut run.diags)?;
+        let place = package::Site { folder: &folder, origin: &origin, carried: &carried };
+        let mut targets = package::targets(&named, &place, &mut run.diags)?;
+        targets.extend(carried.targets);
+        Some((folder, targets))
+    }
+
+    /// The name of the document's file, else its title, in kebab-case.
+    fn default_folder(&self, title: &str) -> PathBuf {
+        let text = match &self.api.input {
+            Input::Path(path) => path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
+            Input::Text { .. } => title.to_owned(),
+        };
+        PathBuf::from(package::kebab(&text))
+    }
+}
+
+fn refuse_taken(folder: &Path, diags: &mut Diagnostics) {
+    let taken = match std::fs::read_dir(folder) {
+        Ok(mut entries) => entries.next().is_some(),
+        Err(error) => error.kind() != std::io::ErrorKind::NotFound,
+    };
+    if taken {
+        let message = format!("{} is there already, and is no empty folder", folder.display());
+        diags.push(
+            Diagnostic::error(codes::FOLDER_TAKEN, message, Place::Options)
+                .help("name another folder with --out; files that are yours are never overwritten"),
+        );
+    }
+}

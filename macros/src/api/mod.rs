@@ -1,0 +1,118 @@
+//! `api!`.
+
+mod arguments;
+
+use std::path::{Path, PathBuf};
+
+use housestyle_generator::diag::{Diagnostic, Diagnostics, Severity, draw};
+use housestyle_generator::source::Sources;
+use housestyle_generator::{Api, Generated};
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::LitStr;
+
+use arguments::Arguments;
+
+/// Expands the macro; what is wrong with the document is told at the literal of its path.
+pub fn expand(input: TokenStream) -> TokenStream {
+    let arguments = match syn::parse2::<Arguments>(input) {
+        Ok(arguments) => arguments,
+        Err(error) => return error.into_compile_error(),
+    };
+    let span = arguments.spec.span();
+    let Some(root) = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from) else {
+        return error(
+            span,
+            "`CARGO_MANIFEST_DIR` is not set: `api!` finds the document from the package's folder",
+        );
+    };
+    let items = match options(&arguments, &root).generate() {
+        Ok(generated) => items(&generated, &root, &arguments.spec),
+        Err(failure) => {
+            let errors = told(&failure.diagnostics, &failure.sources, &root)
+                .filter(|(severity, _)| *severity == Severity::Error)
+                .map(|(_, text)| error(span, &text));
+            let tracked = tracked(&failure.sources);
+            quote!(#(#errors)* #tracked)
+        }
+    };
+    match &arguments.module {
+        Some(module) => module.around(&items),
+        None => items,
+    }
+}
+
+/// The same options as behind every other door.
+fn options(arguments: &Arguments, root: &Path) -> Api {
+    let mut api = Api::new(arguments.spec.value()).root(root);
+    if arguments.server {
+        api = api.server();
+    }
+    if arguments.client {
+        api = api.client();
+    }
+    if let Some(style) = &arguments.style {
+        api = api.style(style.value());
+    }
+    if let Some(templates) = &arguments.templates {
+        api = api.templates(templates.value());
+    }
+    api
+}
+
+fn items(generated: &Generated, root: &Path, spec: &LitStr) -> TokenStream {
+    let items: TokenStream = match generated.text().parse() {
+        Ok(items) => items,
+        Err(lexed) => return error(spec.span(), &format!("the generated text is no Rust: {lexed}")),
+    };
+    let warnings = told(&generated.diagnostics, &generated.sources, root)
+        .filter(|(severity, _)| *severity == Severity::Warning)
+        .map(|(_, text)| text);
+    let warnings = warnings.enumerate().map(|(index, text)| warning(spec.span(), index, &text));
+    let tracked = tracked(&generated.sources);
+    quote!(#items #tracked #(#warnings)*)
+}
+
+/// Constants that make cargo see the files: a change to one of them expands the macro again.
+fn tracked(sources: &Sources) -> TokenStream {
+    let paths = sources.paths();
+    let paths = paths.iter().filter_map(|path| std::path::absolute(path).ok());
+    let paths = paths.filter(|path| path.is_file()).filter_map(|path| path.to_str().map(str::to_owned));
+    quote!(#(const _: &[::core::primitive::u8] = ::core::include_bytes!(#paths);)*)
+}
+
+/// Each diagnostic as text, drawn with its lines; paths are shown from the package's folder.
+fn told<'a>(
+    diagnostics: &'a Diagnostics,
+    sources: &'a Sources,
+    root: &Path,
+) -> impl Iterator<Item = (Severity, String)> + 'a {
+    let root = format!("{}{}", root.display(), std::path::MAIN_SEPARATOR);
+    diagnostics
+        .iter()
+        .map(move |diagnostic| (diagnostic.severity, drawn(diagnostic, sources).replace(&root, "")))
+}
+
+fn drawn(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let mut one = Diagnostics::new();
+    one.push(diagnostic.clone());
+    let text = draw::draw(&one, sources, false);
+    let text = text.trim_end();
+    text.strip_prefix("error").map_or(text, |text| text.trim_start_matches(": ")).to_owned()
+}
+
+fn error(span: Span, message: &str) -> TokenStream {
+    quote_spanned!(span=> ::core::compile_error!(#message);)
+}
+
+/// A macro can warn only of the use of something deprecated.
+fn warning(span: Span, index: usize, message: &str) -> TokenStream {
+    let ident = format_ident!("HOUSESTYLE_WARNING_{index}");
+    quote_spanned! {span=>
+        const _: () = {
+            #[deprecated(note = #message)]
+            const #ident: () = ();
+            #ident
+        };
+    }
+}
