@@ -59,7 +59,7 @@ impl Plan {
     /// Those of the file system.
     pub fn stale(mut self) -> Result<(Generated, Vec<Stale>), Failure> {
         let diags = &mut self.generated.diagnostics;
-        let stale = output::compare(&self.root, &self.targets, render::MARK, diags);
+        let stale = output::compare(&self.root, &self.targets, diags);
         if self.generated.diagnostics.failed() {
             Err(self.generated.into())
         } else {

@@ -94,7 +94,6 @@ fn check(plan: Plan, out: &Path) -> Result<Outcome, Refused> {
         let (path, what) = match stale {
             Stale::Missing(path) => (path, "is missing".to_owned()),
             Stale::Differs(path, line) => (path, format!("differs from line {line} on")),
-            Stale::Extra(path) => (path, "is no longer generated".to_owned()),
         };
         outcome = outcome.line(format!("stale: {} {what}", root.join(path).display()));
     }
