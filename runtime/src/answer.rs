@@ -13,7 +13,7 @@ pub enum Failure<E> {
     /// A failure that the document declares for the operation.
     Declared(E),
     /// A failure in the style's own words.
-    Problem(Box<Problem>),
+    Problem(Problem),
     /// An unforeseen one: logged, and told without its cause.
     Internal(Box<dyn Error + Send + Sync>),
 }
@@ -32,8 +32,14 @@ impl<E: DeclaredError> Failure<E> {
         match self {
             Self::Declared(error) => {
                 let told = error.tell();
-                let declared = E::DECLARED.get(told.index);
-                Failure::Problem(Box::new(declared.map_or_else(Problem::internal, |d| d.problem(told))))
+                match (E::DECLARED.get(told.index), told.body) {
+                    (_, Some(Err(cause))) => Failure::Internal(Box::new(cause)),
+                    (None, _) => Failure::internal("a failure tells that it is one which is not declared"),
+                    (Some(declared), body) => {
+                        let body = body.and_then(Result::ok);
+                        Failure::Problem(declared.problem(told.status, body))
+                    }
+                }
             }
             Self::Problem(problem) => Failure::Problem(problem),
             Self::Internal(cause) => Failure::Internal(cause),
@@ -49,7 +55,7 @@ impl<E, X: Error + Send + Sync + 'static> From<X> for Failure<E> {
 
 impl<E> From<Problem> for Failure<E> {
     fn from(problem: Problem) -> Self {
-        Self::Problem(Box::new(problem))
+        Self::Problem(problem)
     }
 }
 

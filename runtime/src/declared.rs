@@ -41,10 +41,11 @@ pub struct Declared {
 }
 
 impl Declared {
-    /// As a problem: the code goes into an entry, beside the resource that is to blame, and to the problem itself.
+    /// As a problem: the code goes into an entry, beside the resource that is to blame, and to the problem itself. The
+    /// status counts where the declaration leaves it open; `body` is JSON text in place of the style's body.
     #[must_use]
-    pub fn problem(&self, told: Told) -> Problem {
-        let status = told.status.or(self.status.exact()).unwrap_or(500);
+    pub fn problem(&self, status: Option<u16>, body: Option<Vec<u8>>) -> Problem {
+        let status = self.status.exact().or(status).unwrap_or(500);
         let mut problem = Problem::new(outcome_of(status)).status(status);
         (problem.number, problem.suppress) = (self.number, self.suppress);
         problem.message = self.message.map(Into::into);
@@ -53,10 +54,9 @@ impl Declared {
             let entry = Entry { resource: self.resource.map(Into::into), ..Entry::new(code) };
             problem.entries.push(entry);
         }
-        match told.body {
+        match body {
             None => problem,
-            Some(Ok(bytes)) => problem.body("application/json", bytes),
-            Some(Err(_)) => Problem::internal(),
+            Some(text) => problem.body("application/json", text),
         }
     }
 }
@@ -233,7 +233,7 @@ mod tests {
 
     #[test]
     fn a_declared_failure_as_a_problem() {
-        let problem = Declared { resource: Some("Clinic"), ..ALL[1] }.problem(Told::index(1));
+        let problem = Declared { resource: Some("Clinic"), ..ALL[1] }.problem(None, None);
         assert_eq!((problem.status, problem.number), (Some(420), Some(9)));
         assert_eq!(problem.entries, [Entry::new("busy").resource("Clinic")]);
     }

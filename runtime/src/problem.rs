@@ -4,6 +4,7 @@ use crate::outcome::Outcome;
 use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 use std::borrow::Cow;
+use std::ops::{Deref, DerefMut};
 use std::time::Duration;
 
 /// Text that is often a constant.
@@ -12,9 +13,14 @@ pub type Text = Cow<'static, str>;
 /// A failure that is told to the caller, in the style's error body.
 ///
 /// What is not said here, the style's reaction to the outcome says. It is no `std::error::Error` on purpose: `?` makes
-/// an unforeseen failure of every error, and a problem is a foreseen one.
+/// an unforeseen failure of every error, and a problem is a foreseen one. It is one pointer in size, so that a
+/// `Result<T, Problem>` is small; what it says are the fields of [`Details`], which it derefs to.
 #[derive(Debug, Clone)]
-pub struct Problem {
+pub struct Problem(Box<Details>);
+
+/// What a [`Problem`] says.
+#[derive(Debug, Clone)]
+pub struct Details {
     /// What happened.
     pub outcome: Outcome,
     /// The HTTP status, where it is not the outcome's own.
@@ -60,7 +66,7 @@ impl Problem {
     /// A problem of which nothing but the outcome is said.
     #[must_use]
     pub fn new(outcome: Outcome) -> Self {
-        Self {
+        Self(Box::new(Details {
             outcome,
             status: None,
             code: None,
@@ -71,7 +77,7 @@ impl Problem {
             entries: Vec::new(),
             headers: HeaderMap::new(),
             body: None,
-        }
+        }))
     }
 
     shorthands! {
@@ -178,6 +184,26 @@ impl Problem {
     pub fn body(mut self, media: impl Into<Text>, bytes: impl Into<Bytes>) -> Self {
         self.body = Some(RawBody { media: media.into(), bytes: bytes.into() });
         self
+    }
+}
+
+impl Deref for Problem {
+    type Target = Details;
+
+    fn deref(&self) -> &Details {
+        &self.0
+    }
+}
+
+impl DerefMut for Problem {
+    fn deref_mut(&mut self) -> &mut Details {
+        &mut self.0
+    }
+}
+
+impl From<Problem> for Details {
+    fn from(problem: Problem) -> Self {
+        *problem.0
     }
 }
 

@@ -131,7 +131,7 @@ impl Core {
         });
         let mut response = match ran.await {
             Ok(response) => response,
-            Err(Failed::Problem(problem)) => teller.tell(*problem),
+            Err(Failed::Problem(problem)) => teller.tell(problem),
             Err(Failed::Internal(cause)) => {
                 tracing::error!(error = &*cause, request_id = ?id, operation = operation.id, "unforeseen failure");
                 teller.tell(Problem::internal())

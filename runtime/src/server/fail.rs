@@ -21,7 +21,7 @@ use super::pretty;
 #[derive(Debug)]
 pub(crate) enum Failed {
     /// To be told.
-    Problem(Box<Problem>),
+    Problem(Problem),
     /// To be logged, and told without its cause.
     Internal(Box<dyn Error + Send + Sync>),
 }
@@ -43,7 +43,7 @@ impl Failed {
 
 impl From<Problem> for Failed {
     fn from(problem: Problem) -> Self {
-        Self::Problem(Box::new(problem))
+        Self::Problem(problem)
     }
 }
 
@@ -59,11 +59,11 @@ pub(crate) struct Teller<'a> {
 impl Teller<'_> {
     /// The answer that tells `problem`.
     pub(crate) fn tell(&self, problem: Problem) -> Response<Body> {
-        let problem = discreet(problem);
+        let mut problem = discreet(problem);
         let reaction = self.style.reaction(problem.outcome);
         let status = problem.status.unwrap_or(reaction.status);
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let (media, body) = match problem.body {
+        let (media, body) = match problem.body.take() {
             Some(raw) => {
                 (HeaderValue::try_from(raw.media.as_ref()).unwrap_or(super::negotiate::JSON), raw.bytes)
             }
@@ -71,7 +71,7 @@ impl Teller<'_> {
         };
         let mut response = Response::new(if bodiless(status) { Body::empty() } else { Body::from(body) });
         *response.status_mut() = status;
-        *response.headers_mut() = problem.headers;
+        *response.headers_mut() = std::mem::take(&mut problem.headers);
         if !bodiless(status) {
             response.headers_mut().insert(CONTENT_TYPE, media);
         }

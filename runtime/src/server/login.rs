@@ -40,5 +40,5 @@ pub trait Partial {}
 /// The answer of an operation that is not written yet.
 pub fn not_written<C, T, E>(call: C) -> Ready<Answer<T, E>> {
     drop(call);
-    ready(Err(Failure::Problem(Box::new(Problem::not_implemented()))))
+    ready(Err(Failure::Problem(Problem::not_implemented())))
 }
