@@ -24,8 +24,8 @@ pub use crate::schema::{
 };
 pub use crate::style::{
     Check, Data, Direction, Echo, EchoPart, Failure as FailureStyle, Member, Oversize, Paging, PagingKind,
-    PastEnd, PostOnItem, Reaction, ReadOnly, Report, Slot, Style, Success, Template, TrailingSlash,
-    UnknownMembers, Version,
+    PastEnd, PostOnItem, Reaction, ReadOnly, Report, RequestMedia, Slot, Style, Success, Template,
+    TrailingSlash, UnknownMembers, Version,
 };
 pub use crate::union::{no_variant, union, variant};
 pub use crate::valid::{Valid, ValidMembers, valid_members, valid_variant};

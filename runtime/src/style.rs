@@ -11,6 +11,8 @@ pub struct Style {
     pub trailing_slash: TrailingSlash,
     /// Where the version and the options of a representation go.
     pub version: Version,
+    /// Which `Content-Type` a request with a body may have.
+    pub request_media: RequestMedia,
     /// What wraps a success.
     pub success: Success,
     /// What wraps a failure.
@@ -64,6 +66,15 @@ pub enum Version {
         /// An option that stands alone or follows another after a `-`.
         suffix: Option<&'static str>,
     },
+}
+
+/// Which `Content-Type` a request with a body may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RequestMedia {
+    /// One that the operation declares, or none.
+    Declared,
+    /// Any: the body is read as what the operation declares.
+    Any,
 }
 
 /// What wraps a success.

@@ -6,8 +6,9 @@ use indexmap::IndexMap;
 use super::grammar::Place;
 use super::tree::Node;
 use super::{
-    Check, Data, Echo, EchoPart, Failure, FormatType, Links, Login, Methods, PathStyle, ReadOnly, Report,
-    Slot, Style, Success, TrailingSlash, UnknownMembers, Version, outcomes, pages, template,
+    Check, Data, Echo, EchoPart, Failure, FormatType, Links, Login, Media, Methods, PathStyle, ReadOnly,
+    Report, RequestMedia, Slot, Style, Success, TrailingSlash, UnknownMembers, Version, outcomes, pages,
+    template,
 };
 use crate::diag::{Diagnostic, Diagnostics, codes, suggest};
 
@@ -29,6 +30,7 @@ pub fn style(node: &Node, diags: &mut Diagnostics) -> Option<Style> {
         wraps: success.body != super::Template::Slot(Slot::Payload) || !paging.is_empty(),
         path: path(node.get("path")?)?,
         version: version?,
+        media: Media { request: RequestMedia::parse(word(node.get("media")?, "request")?)? },
         success,
         failure: failure?,
         outcomes: outcomes?,

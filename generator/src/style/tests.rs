@@ -312,7 +312,7 @@ fn the_schema_and_the_reference_know_every_key() {
     let schema = json_schema();
     let keys: Vec<&str> =
         schema["properties"].as_object().expect("keys").keys().map(String::as_str).collect();
-    let expected = "style about extends root path version success failure outcomes paging login data methods checks \
+    let expected = "style about extends root path version media success failure outcomes paging login data methods checks \
                     slow_after_ms";
     assert_eq!(keys.join(" "), expected);
     let reference = reference();

@@ -21,6 +21,8 @@ pub struct Style {
     pub path: PathStyle,
     /// Where the version goes.
     pub version: Version,
+    /// Media types of bodies.
+    pub media: Media,
     /// What wraps a success.
     pub success: Success,
     /// What wraps a failure.
@@ -81,6 +83,13 @@ impl Version {
         };
         options.iter().map(String::as_str).chain(suffix.as_deref())
     }
+}
+
+/// Media types of bodies.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Media {
+    /// Which `Content-Type` a request may have.
+    pub request: RequestMedia,
 }
 
 /// What wraps a success.

@@ -45,6 +45,15 @@ words! {
 }
 
 words! {
+    /// Which `Content-Type` a request with a body may have.
+    RequestMedia {
+        /// One that the operation declares, or none.
+        Declared = "declared",
+        /// Any: the body is read as what the operation declares.
+        Any = "any",
+    }
+}
+words! {
     /// A part of the request in its echo.
     EchoPart {
         /// Path parameters.

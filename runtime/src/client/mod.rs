@@ -16,7 +16,6 @@ mod refusal;
 mod retry;
 mod sending;
 mod service;
-mod token;
 mod transport;
 mod write;
 
@@ -31,6 +30,5 @@ pub use pages::CallStream;
 pub use retry::RetryPolicy;
 pub use secrecy::SecretString;
 pub use service::InProcess;
-pub use token::TokenSource;
 pub use transport::{Body, BoxFuture, Request, Reqwest, Response, Transport, TransportError, TransportKind};
 pub use write::{Dispatch, DispatchBody, Writer};

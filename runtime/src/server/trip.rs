@@ -13,7 +13,7 @@ use crate::check::ViolationKind;
 use crate::meta::{BodyKind, BodyMeta};
 use crate::outcome::Outcome;
 use crate::problem::{Entry, Problem};
-use crate::style::{Check, Style};
+use crate::style::{Check, RequestMedia, Style};
 
 use super::accept::split_outside_quotes;
 use super::body;
@@ -94,7 +94,7 @@ impl<'r> Trip<'r> {
         }
     }
 
-    /// `Accept`; and `Content-Type`, where it is among the style's checks.
+    /// `Accept`; and `Content-Type`, where the style minds it.
     fn media(&self) -> Result<(), Problem> {
         let operation = self.request.operation;
         if !self.acceptable {
@@ -105,7 +105,7 @@ impl<'r> Trip<'r> {
             let entries = available.into_iter().map(entry);
             return Err(Problem::new(Outcome::NotAcceptable).message(message).entries(entries));
         }
-        let Some(meta) = operation.body.filter(|_| self.style.checks.contains(&Check::Media)) else {
+        let Some(meta) = operation.body.filter(|_| self.style.request_media == RequestMedia::Declared) else {
             return Ok(());
         };
         match self.request.parts.headers.get(CONTENT_TYPE) {

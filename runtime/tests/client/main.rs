@@ -2,12 +2,10 @@
 #![cfg(feature = "client")]
 
 mod acme;
-mod acme_style;
 mod credentials;
 mod failures;
 mod pages;
 mod requests;
 mod retries;
 mod stub;
-mod tokens;
 mod transport;

@@ -3,7 +3,9 @@
 mod paging;
 
 use super::grammar::{Key, Place, Record, Shape, Tagged};
-use super::{Check, EchoPart, FormatType, Outcome, Report, TrailingSlash, UnknownMembers, Word, texts};
+use super::{
+    Check, EchoPart, FormatType, Outcome, Report, RequestMedia, TrailingSlash, UnknownMembers, Word, texts,
+};
 
 const fn key(wire: &'static str, shape: Shape, docs: &'static str) -> Key {
     Key { wire, docs, shape, required: false, default: None }
@@ -53,6 +55,7 @@ pub static STYLE: Record = record(
             Shape::Tagged(&VERSION),
             "Where the version of the API and the options of a representation go.",
         ),
+        required("media", Shape::Record(&MEDIA), "Media types of bodies."),
         required("success", Shape::Record(&SUCCESS), "What wraps a success."),
         required("failure", Shape::Record(&FAILURE), "What wraps a failure."),
         required("outcomes", Shape::Record(&OUTCOMES), "What goes over the wire for each outcome."),
@@ -133,6 +136,17 @@ static OPTIONS: Record = record(
         key("depth", Shape::List(&OPTION), "Alternatives, of which one may be asked for: `[compact, full]`."),
         key("suffix", OPTION, "An option that stands alone, or follows another after a `-`: `verbose`."),
     ],
+);
+
+static MEDIA: Record = record(
+    "`media`",
+    "Media types of bodies.",
+    &[required(
+        "request",
+        Shape::Word(RequestMedia::WORDS),
+        "Which `Content-Type` a request with a body may have; one without the header is read as what the operation \
+        declares. Another is `unsupported_media`.",
+    )],
 );
 
 static SUCCESS: Record = record(

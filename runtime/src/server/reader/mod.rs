@@ -135,6 +135,7 @@ pub(crate) fn violation(
         code: code.into(),
         message: message.into(),
         resource: None,
+        field: None,
         parameter: Some(parameter),
     }
 }
