@@ -44,8 +44,10 @@ pub enum Stale {
 /// contains `banner` near its beginning. `None` if `diags` got an error; then nothing was replaced, unless
 /// the error is one of renaming.
 pub fn write(root: &Path, targets: &[Target], banner: &str, diags: &mut Diagnostics) -> Option<Written> {
+    if !paths_are_safe(targets, diags) {
+        return None;
+    }
     let mut own = Diagnostics::new();
-    paths_are_safe(targets, &mut own);
     let mut written = Written::default();
     let mut needed = Vec::new();
     for target in targets {
@@ -79,8 +81,10 @@ pub fn write(root: &Path, targets: &[Target], banner: &str, diags: &mut Diagnost
 
 /// Which files below `root` differ from `targets`. What cannot be read goes to `diags`.
 pub fn compare(root: &Path, targets: &[Target], diags: &mut Diagnostics) -> Vec<Stale> {
-    paths_are_safe(targets, diags);
     let mut stale = Vec::new();
+    if !paths_are_safe(targets, diags) {
+        return stale;
+    }
     for target in targets {
         let path = root.join(&target.path);
         match disk::existing(&path) {
@@ -126,8 +130,9 @@ fn replace(root: &Path, targets: &[&Target], diags: &mut Diagnostics) {
 }
 
 /// Paths stay below the root, and no two are one file where case does not count.
-fn paths_are_safe(targets: &[Target], diags: &mut Diagnostics) {
+fn paths_are_safe(targets: &[Target], diags: &mut Diagnostics) -> bool {
     let mut seen = std::collections::HashSet::new();
+    let mut safe = true;
     for Target { path, .. } in targets {
         let normal = path.components().all(|part| matches!(part, Component::Normal(_)));
         if !normal || path.as_os_str().is_empty() {
@@ -136,10 +141,13 @@ fn paths_are_safe(targets: &[Target], diags: &mut Diagnostics) {
                 "a path that leaves the output folder",
                 place(path),
             ));
+            safe = false;
         } else if !seen.insert(path.to_string_lossy().to_lowercase()) {
             diags.push(Diagnostic::error(codes::OUTPUT_PATH, "two files would have this path", place(path)));
+            safe = false;
         }
     }
+    safe
 }
 
 fn refuse(diags: &mut Diagnostics, code: Code, message: &str, path: &Path, error: &std::io::Error) {

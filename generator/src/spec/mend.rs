@@ -17,7 +17,10 @@ pub(super) fn not_an_object(walk: &mut Walk<'_>, kind: Kind, value: &mut Value, 
             *value = json!({});
             return true;
         }
-        (Kind::Operation | Kind::PathItem | Kind::Parameter | Kind::SecurityScheme, Value::Null) => {
+        (
+            Kind::Operation | Kind::PathItem | Kind::Parameter | Kind::SecurityScheme | Kind::Flow,
+            Value::Null,
+        ) => {
             walk.mended(at, format!("{words} that is null says nothing; it is left out"));
             return false;
         }
@@ -210,7 +213,7 @@ pub(super) fn security_scheme(walk: &mut Walk<'_>, map: &mut Map<String, Value>,
             return;
         }
         _ => {
-            if !given.is_empty() {
+            if map.get("type").is_some_and(|given| !given.is_null()) {
                 walk.wrong(at, &format!("`{given}` is no type of a security scheme: {}", known.join(", ")));
             }
             return;
@@ -227,7 +230,12 @@ pub(super) fn security_scheme(walk: &mut Walk<'_>, map: &mut Map<String, Value>,
         _ => &["openIdConnectUrl"],
     };
     for member in needed {
-        if map.get(*member).is_none_or(Value::is_null) {
+        let usable = match map.get(*member) {
+            Some(value) if *member == "flows" => value.is_object(),
+            Some(value) => value.is_string() || (*member == "name" && value.is_number()),
+            None => false,
+        };
+        if !usable {
             let message = format!("a security scheme of type `{meant}` without `{member}`");
             let place = walk.place(at.as_str());
             walk.diags.push(Diagnostic::error(codes::MISSING, message, place));

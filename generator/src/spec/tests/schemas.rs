@@ -1,0 +1,181 @@
+//! Schemas: 3.1 as 3.0, and what is mended.
+
+use serde_json::json;
+
+use super::schema;
+use crate::diag::codes::{MENDED, NOT_ENFORCED};
+
+/// In 3.1 without a word, in 3.0 with a warning.
+#[track_caller]
+fn lowered(given: serde_json::Value, expected: &serde_json::Value) {
+    let (got, warnings) = schema("3.1.0", given.clone());
+    assert_eq!(&got, expected);
+    assert!(warnings.is_empty(), "{warnings:?}");
+    let (got, warnings) = schema("3.0.3", given);
+    assert_eq!(&got, expected);
+    assert!(warnings.iter().all(|code| *code == MENDED) && !warnings.is_empty(), "{warnings:?}");
+}
+
+#[test]
+fn type_arrays() {
+    lowered(
+        json!({"type": ["string", "null"], "minLength": 1}),
+        &json!({"minLength": 1, "nullable": true, "type": "string"}),
+    );
+    lowered(json!({"type": ["string"]}), &json!({"type": "string"}));
+    lowered(json!({"type": "null"}), &json!({"nullable": true, "enum": [null]}));
+    lowered(json!({"type": ["integer", "number"]}), &json!({"type": "number"}));
+    lowered(
+        json!({"type": ["string", "integer", "null"], "maxLength": 3, "minimum": 1, "format": "int64", "description": "d", "enum": ["a", 1, null]}),
+        &json!({"description": "d", "nullable": true, "oneOf": [
+            {"type": "string", "maxLength": 3, "enum": ["a"]},
+            {"type": "integer", "minimum": 1, "format": "int64", "enum": [1]},
+        ]}),
+    );
+}
+
+#[test]
+fn unions_with_null() {
+    let other = json!({"$ref": "#/components/schemas/Other"});
+    lowered(json!({"anyOf": [other, {"type": "null"}]}), &json!({"nullable": true, "allOf": [other]}));
+    lowered(
+        json!({"oneOf": [{"type": "null"}, {"type": "string", "format": "uuid"}], "description": "d"}),
+        &json!({"description": "d", "nullable": true, "type": "string", "format": "uuid"}),
+    );
+    lowered(
+        json!({"anyOf": [{"type": "string"}, {"type": "null"}, other]}),
+        &json!({"nullable": true, "anyOf": [{"type": "string"}, other]}),
+    );
+}
+
+#[test]
+fn constants_and_bounds() {
+    lowered(json!({"const": "a"}), &json!({"enum": ["a"], "type": "string"}));
+    lowered(
+        json!({"type": "integer", "exclusiveMinimum": 3}),
+        &json!({"type": "integer", "exclusiveMinimum": true, "minimum": 3}),
+    );
+    lowered(
+        json!({"type": "number", "exclusiveMaximum": 3, "maximum": 2}),
+        &json!({"type": "number", "maximum": 2}),
+    );
+    lowered(
+        json!({"type": "number", "exclusiveMinimum": 3, "minimum": 2}),
+        &json!({"type": "number", "exclusiveMinimum": true, "minimum": 3}),
+    );
+}
+
+#[test]
+fn booleans_and_prefixes() {
+    lowered(
+        json!({"type": "object", "properties": {"a": true, "b": false}}),
+        &json!({"type": "object", "properties": {"a": {}, "b": {"not": {}}}}),
+    );
+    lowered(
+        json!({"type": "array", "prefixItems": [{"type": ["string", "null"]}, true], "items": false}),
+        &json!({"type": "array", "items": {}, "x-hs-prefix-items": [{"nullable": true, "type": "string"}, {}], "maxItems": 2}),
+    );
+    lowered(
+        json!({"type": "array", "items": [{"type": "string"}]}),
+        &json!({"type": "array", "x-hs-prefix-items": [{"type": "string"}], "items": {}}),
+    );
+}
+
+#[test]
+fn content_and_examples() {
+    let (got, _) = schema("3.1.0", json!({"type": "string", "contentEncoding": "base64"}));
+    assert_eq!(got, json!({"type": "string", "contentEncoding": "base64", "format": "byte"}));
+    let (got, _) = schema("3.1.0", json!({"contentMediaType": "image/png"}));
+    assert_eq!(got, json!({"contentMediaType": "image/png", "type": "string", "format": "binary"}));
+    let (got, _) = schema("3.1.0", json!({"type": "string", "contentMediaType": "application/json"}));
+    assert_eq!(got, json!({"type": "string", "contentMediaType": "application/json"}));
+    let (got, _) = schema("3.1.0", json!({"type": "string", "examples": ["a", "b"]}));
+    assert_eq!(got, json!({"type": "string", "examples": ["a", "b"], "example": "a"}));
+}
+
+#[test]
+fn siblings_of_references() {
+    let other = "#/components/schemas/Other";
+    let (got, _) = schema("3.1.0", json!({"$ref": other, "description": "d", "default": {}}));
+    assert_eq!(got, json!({"description": "d", "default": {}, "allOf": [{"$ref": other}]}));
+    // What only describes stays beside it, as in 3.0.
+    let (got, _) = schema("3.1.0", json!({"$ref": other, "description": "d"}));
+    assert_eq!(got, json!({"$ref": other, "description": "d"}));
+    let (got, warnings) = schema("3.0.3", json!({"$ref": other, "nullable": true}));
+    assert_eq!((got, warnings.len()), (json!({"$ref": other, "nullable": true}), 0));
+}
+
+#[test]
+fn what_is_not_enforced_is_kept_and_told() {
+    let given =
+        json!({"type": "object", "patternProperties": {"^x": {}}, "if": {}, "then": {}, "propertyNames": {}});
+    let (got, warnings) = schema("3.1.0", given.clone());
+    assert_eq!((got, warnings), (given, vec![NOT_ENFORCED; 4]));
+    let (_, warnings) = schema("3.0.3", json!({"type": "string", "colour": "red", "x-colour": "red"}));
+    assert_eq!(warnings, [NOT_ENFORCED]);
+}
+
+#[track_caller]
+fn mended(given: serde_json::Value, expected: &serde_json::Value) {
+    let (got, warnings) = schema("3.0.3", given);
+    assert_eq!(&got, expected);
+    assert!(warnings.iter().all(|code| *code == MENDED) && !warnings.is_empty(), "{warnings:?}");
+}
+
+#[test]
+fn plain_meanings() {
+    mended(json!({"type": "file"}), &json!({"type": "string", "format": "binary"}));
+    mended(json!({"type": "String"}), &json!({"type": "string"}));
+    mended(json!({"type": "colour", "title": "t"}), &json!({"title": "t"}));
+    mended(json!({"type": "array"}), &json!({"type": "array", "items": {}}));
+    mended(json!({"type": "string", "description": null}), &json!({"type": "string"}));
+    mended(
+        json!({"type": "string", "title": 5, "maxLength": "10", "minLength": -1}),
+        &json!({"type": "string", "title": "5", "maxLength": 10}),
+    );
+    mended(
+        json!({"type": "string", "nullable": "true", "readOnly": 3}),
+        &json!({"type": "string", "nullable": true}),
+    );
+    mended(
+        json!({"type": "string", "enum": [1, true, "1"]}),
+        &json!({"type": "string", "enum": ["1", "true"]}),
+    );
+    mended(json!({"type": "integer", "enum": ["1", 2.0]}), &json!({"type": "integer", "enum": [1, 2]}));
+    mended(json!({"type": "string", "enum": []}), &json!({"type": "string"}));
+    mended(json!({"type": "string", "minimum": 1, "properties": {}}), &json!({"type": "string"}));
+    mended(json!({"type": "boolean", "format": "x"}), &json!({"type": "boolean"}));
+    mended(json!({"allOf": [], "type": "string"}), &json!({"type": "string"}));
+    mended(json!({"allOf": {"type": "string"}}), &json!({"allOf": [{"type": "string"}]}));
+    mended(
+        json!({"oneOf": [{"type": "string"}], "discriminator": "kind"}),
+        &json!({"oneOf": [{"type": "string"}], "discriminator": {"propertyName": "kind"}}),
+    );
+    mended(
+        json!({"type": "object", "properties": {"a": {"type": "string", "required": true}, "b": {"type": "string", "required": false}}}),
+        &json!({"type": "object", "properties": {"a": {"type": "string"}, "b": {"type": "string"}}, "required": ["a"]}),
+    );
+}
+
+#[test]
+fn kinds_are_inferred_where_only_one_is_meant() {
+    for (given, kind) in [
+        (json!({"properties": {"a": {}}}), "object"),
+        (json!({"additionalProperties": false}), "object"),
+        (json!({"items": {}}), "array"),
+        (json!({"enum": ["a", null]}), "string"),
+    ] {
+        let (got, warnings) = schema("3.0.3", given);
+        assert_eq!((got["type"].as_str(), warnings.len()), (Some(kind), 0), "{got}");
+    }
+    let (got, _) = schema("3.0.3", json!({"allOf": [{"type": "object"}], "properties": {}}));
+    assert_eq!(got.get("type"), None);
+    let (got, warnings) = schema("3.0.3", json!({"type": "string", "enum": ["a", null], "nullable": true}));
+    assert_eq!((got["enum"].clone(), warnings.len()), (json!(["a", null]), 0));
+}
+
+#[test]
+fn wide_integers_stay_in_the_tree() {
+    let (got, _) = schema("3.0.3", json!({"type": "integer", "maximum": u64::MAX, "minimum": 1.0}));
+    assert_eq!(got, json!({"type": "integer", "maximum": u64::MAX, "minimum": 1}));
+}
