@@ -1,1 +1,5 @@
-fn main() {}
+//! The command `housestyle`.
+
+fn main() -> std::process::ExitCode {
+    housestyle_generator::cli::main()
+}

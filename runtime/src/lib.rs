@@ -9,6 +9,7 @@ pub mod declared;
 pub mod decode;
 #[doc(hidden)]
 pub mod emitted;
+mod include;
 pub mod json;
 pub mod link;
 pub mod members;
@@ -36,6 +37,8 @@ pub use answer::{Answer, Failure};
 pub use base64::Base64;
 pub use declared::{DeclaredError, NoError};
 pub use decode::DecodeError;
+#[cfg(feature = "macros")]
+pub use housestyle_macros::{Handler, api};
 pub use link::Link;
 pub use operation::Operation;
 pub use outcome::Outcome;

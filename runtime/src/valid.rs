@@ -21,7 +21,6 @@ pub trait Valid {
 }
 
 /// Begins to check the members of an object.
-#[must_use]
 pub fn valid_members(schema: &'static Schema) -> ValidMembers {
     match &schema.target().kind {
         Kind::Object(rules) => ValidMembers { rules: Some(rules), left: rules.members, count: 0, ok: true },

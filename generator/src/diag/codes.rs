@@ -108,6 +108,25 @@ codes! {
     /// A template does not parse, prints what it may not, or asks for what its view does not have.
     TEMPLATE = 302;
 
+    /// A name for the generated file that is no identifier.
+    BAD_IDENT = 350;
+    /// `OUT_DIR` is not set: `build` was called outside a build script.
+    NO_OUT_DIR = 351;
+    /// rustfmt is missing, or refuses the text.
+    RUSTFMT = 352;
+    /// The document's `x-style` is no name of a style, or leads out of the document's folder.
+    OWN_STYLE = 353;
+    /// Standard input cannot be read.
+    STDIN = 354;
+    /// `inspect --only` or `styles show` names nothing.
+    NOTHING_NAMED = 355;
+    /// The folder of a new package is not empty.
+    FOLDER_TAKEN = 356;
+    /// What `--runtime` says is neither the folder of the crate nor a version.
+    RUNTIME = 357;
+    /// A file cannot be carried over into a new package.
+    NOT_CARRIED = 358;
+
     /// A folder for output cannot be made.
     OUTPUT_FOLDER = 390;
     /// Something that is not ours is in the way of a file.

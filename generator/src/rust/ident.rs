@@ -43,7 +43,7 @@ impl Ident {
     }
 
     /// A name for what has none. Fallbacks of ours are identifiers, so that it is never seen.
-    pub(in crate::rust) fn nameless() -> Self {
+    pub(crate) fn nameless() -> Self {
         Self(Token::new("nameless"))
     }
 

@@ -7,7 +7,8 @@ mod expr;
 mod ident;
 mod literal;
 pub(crate) mod names;
-mod printable;
+mod outside;
+pub(crate) mod printable;
 mod scope;
 mod ty;
 mod view;
@@ -16,6 +17,13 @@ pub use docs::{Docs, docs};
 pub use expr::Expr;
 pub use ident::Ident;
 pub use literal::Lit;
+pub use outside::{Markdown, Remark, Shell, Toml};
 pub use printable::{Show, Token};
 pub use ty::{From, Ty};
 pub use view::*;
+
+/// The name of a module for something that is called `text` outside of Rust; none where nothing of it can stay.
+#[must_use]
+pub fn module_ident(text: &str) -> Option<Ident> {
+    Ident::new(&cases::snake(text))
+}

@@ -95,7 +95,7 @@ impl<T: Show> Show for Vec<T> {
 
 /// A view as the template engine holds it: fields by name. They are few, so that looking one up is a scan.
 #[derive(Debug)]
-pub(in crate::rust) struct Fields(pub(in crate::rust) Vec<(&'static str, Value)>);
+pub(crate) struct Fields(pub(crate) Vec<(&'static str, Value)>);
 
 impl Object for Fields {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
@@ -124,4 +124,4 @@ macro_rules! views {
         }
     )*};
 }
-pub(in crate::rust) use views;
+pub(crate) use views;

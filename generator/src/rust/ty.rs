@@ -15,6 +15,18 @@ pub enum From {
     Types,
     /// In a module beside it.
     Beside,
+    /// In a user's own module, which imports the items of the module of types.
+    Outside,
+}
+
+impl From {
+    /// What stands before an item of the runtime.
+    const fn runtime(self) -> &'static str {
+        match self {
+            Self::Types | Self::Beside => "rt::",
+            Self::Outside => "housestyle::",
+        }
+    }
 }
 
 /// What a type is.
@@ -49,6 +61,22 @@ impl Spelling {
         *self == Self::Plain("String")
     }
 
+    /// Whether `found` holds of it or of a part of it.
+    #[must_use]
+    pub fn any(&self, found: &dyn Fn(&Self) -> bool) -> bool {
+        found(self)
+            || match self {
+                Self::Item(_) | Self::Plain(_) | Self::Runtime(_) => false,
+                Self::Option(inner)
+                | Self::Patch(inner)
+                | Self::Boxed(inner)
+                | Self::List(inner)
+                | Self::Map(inner)
+                | Self::Page(inner) => inner.any(found),
+                Self::Tuple(places) => places.iter().any(|place| place.any(found)),
+            }
+    }
+
     /// As it is printed in a module.
     #[must_use]
     pub fn ty(&self, from: From) -> Ty {
@@ -65,17 +93,20 @@ impl Spelling {
             }
             Self::Plain(text) => return out.push_str(text),
             Self::Runtime(text) => {
-                out.push_str("rt::");
+                out.push_str(from.runtime());
                 return out.push_str(text);
             }
             Self::Tuple(places) => return Self::write_tuple(places, from, out),
             Self::Option(inner) => ("Option<", inner),
-            Self::Patch(inner) => ("rt::Patch<", inner),
+            Self::Patch(inner) => ("Patch<", inner),
             Self::Boxed(inner) => ("Box<", inner),
             Self::List(inner) => ("Vec<", inner),
-            Self::Map(inner) => ("rt::Map<", inner),
-            Self::Page(inner) => ("rt::Page<", inner),
+            Self::Map(inner) => ("Map<", inner),
+            Self::Page(inner) => ("Page<", inner),
         };
+        if matches!(self, Self::Patch(_) | Self::Map(_) | Self::Page(_)) {
+            out.push_str(from.runtime());
+        }
         out.push_str(open);
         inner.write(from, out);
         out.push('>');
@@ -101,6 +132,7 @@ mod tests {
         let ty = Spelling::Patch(Box::new(Spelling::List(Box::new(item))));
         assert_eq!(ty.ty(From::Types).as_str(), "rt::Patch<Vec<Patient>>");
         assert_eq!(ty.ty(From::Beside).as_str(), "rt::Patch<Vec<types::Patient>>");
+        assert_eq!(ty.ty(From::Outside).as_str(), "housestyle::Patch<Vec<Patient>>");
         let one = Spelling::Tuple(vec![Spelling::Plain("bool")]);
         assert_eq!(one.ty(From::Types).as_str(), "(bool,)");
     }

@@ -33,8 +33,6 @@ pub struct Violation {
     pub message: Cow<'static, str>,
     /// The nearest object's type.
     pub resource: Option<&'static str>,
-    /// The dotted name of the field; none for the whole value.
-    pub field: Option<String>,
     /// The parameter that the value is of; none for the body.
     pub parameter: Option<&'static str>,
 }
@@ -47,9 +45,15 @@ impl Violation {
             code: fault.code().into(),
             message: fault.message(),
             resource,
-            field: dotted(pointer),
             parameter: None,
         }
+    }
+
+    /// The dotted name of the field; none for the whole value.
+    #[must_use]
+    pub fn field(&self) -> Option<String> {
+        let inner = self.pointer.strip_prefix('/')?;
+        Some(inner.replace('/', ".").replace("~1", "/").replace("~0", "~"))
     }
 
     /// A value is required that is not there at all: a body, or the parameter of this name.
@@ -68,7 +72,7 @@ impl Violation {
     /// As an entry. A parameter's name stands for its field too, and its values have no pointer into the body.
     #[must_use]
     pub fn entry(self) -> Entry {
-        let (field, pointer) = match (self.parameter, self.field) {
+        let (field, pointer) = match (self.parameter, self.field()) {
             (Some(parameter), None) => (Some(parameter.into()), None),
             (Some(parameter), Some(field)) => (Some(format!("{parameter}.{field}").into()), None),
             (None, field) => (field.map(Cow::Owned), Some(self.pointer.into())),
@@ -149,12 +153,6 @@ pub(crate) fn push(pointer: &mut String, name: &str) {
             _ => pointer.push(char),
         }
     }
-}
-
-/// The dotted name of what a pointer leads to.
-fn dotted(pointer: &str) -> Option<String> {
-    let inner = pointer.strip_prefix('/')?;
-    Some(inner.replace('/', ".").replace("~1", "/").replace("~0", "~"))
 }
 
 #[cfg(test)]

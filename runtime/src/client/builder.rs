@@ -13,10 +13,11 @@ use crate::meta::{Api, SchemeKind};
 
 use super::accept::CallOptions;
 use super::core::{ClientCore, Inner};
-use super::credential::{Credential, Credentials, For};
+use super::credential::{Credential, Credentials, For, Held};
 use super::error::BuildError;
 use super::origin::Base;
 use super::retry::RetryPolicy;
+use super::token::{Renewed, TokenSource};
 use super::transport::{Reqwest, Transport};
 
 /// How long things may take.
@@ -79,13 +80,14 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
 
     /// The credential for the security scheme of this name in the document.
     pub fn credential(mut self, scheme: &str, credential: Credential) -> Self {
-        self.credentials.add(For::Scheme(scheme.to_owned()), credential);
+        self.credentials.add(For::Scheme(scheme.to_owned()), Held::Fixed(credential));
         self
     }
 
     /// User and password for every scheme that is HTTP Basic.
     pub fn basic(mut self, user: impl Into<String>, password: impl Into<SecretString>) -> Self {
-        self.credentials.add(For::Kind(SchemeKind::Basic), Credential::basic(user, password));
+        let credential = Credential::basic(user, password);
+        self.credentials.add(For::Kind(SchemeKind::Basic), Held::Fixed(credential));
         self
     }
 
@@ -101,13 +103,21 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
 
     /// What follows `scheme` in `Authorization`, for every security scheme that is presented so.
     pub fn authorization(mut self, scheme: &'static str, value: impl Into<SecretString>) -> Self {
-        self.credentials.add(For::Kind(SchemeKind::Authorization(scheme)), Credential::value(value));
+        let credential = Credential::value(value);
+        self.credentials.add(For::Kind(SchemeKind::Authorization(scheme)), Held::Fixed(credential));
         self
     }
 
     /// A key for the security scheme of this name in the document, wherever it says that the key goes.
     pub fn api_key(self, scheme: &str, key: impl Into<SecretString>) -> Self {
         self.credential(scheme, Credential::value(key))
+    }
+
+    /// Where the tokens come from for the security scheme of this name in the document.
+    pub fn token_source(mut self, scheme: &str, source: impl TokenSource) -> Self {
+        let held = Held::Renewed(Arc::new(Renewed::new(source)));
+        self.credentials.add(For::Scheme(scheme.to_owned()), held);
+        self
     }
 
     /// What calls itself the caller, in `User-Agent`.
@@ -168,7 +178,7 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
         if let Some(header) = self.bad_header.or_else(|| self.defaults.bad_header.clone()) {
             return Err(BuildError::Header { header });
         }
-        if !self.credentials.iter().all(Credential::is_printable) {
+        if !self.credentials.are_printable() {
             return Err(BuildError::Header { header: "a credential".to_owned() });
         }
         let transport = match self.transport {

@@ -89,7 +89,7 @@ impl ClientCore {
         let mut ready = self.at::<O>(link);
         let mut writer = Writer::new(ready.sending);
         O::dispatch_body(body, &mut writer);
-        ready.sending = writer.as_given();
+        ready.sending = writer.given();
         Followed { ready, operation: PhantomData }
     }
 
@@ -251,9 +251,7 @@ impl Ready {
 
     /// Sends it. Boxed, so that each operation's future stays small.
     pub(super) async fn answer(&self) -> Result<Answered, Fault> {
-        let mut sending = self.sending.clone();
-        self.core.complete(&mut sending, &self.options);
-        Box::pin(self.core.exchange(&sending, &self.options)).await
+        Box::pin(self.core.exchange(&self.sending, &self.options)).await
     }
 
     async fn send<O: Operation>(self) -> CallResult<O::Output, O>

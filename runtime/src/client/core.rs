@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt as _;
-use http::HeaderMap;
-use http::header::{ACCEPT, CONTENT_LENGTH};
+use http::header::{ACCEPT, CONTENT_LENGTH, SET_COOKIE};
+use http::{HeaderMap, StatusCode};
 use tokio::time::Instant;
 use tracing::Instrument as _;
 use url::Url;
@@ -67,8 +67,8 @@ impl ClientCore {
         })
     }
 
-    /// Adds what is the same for all requests: the caller's headers, `Accept`, the zone, credentials.
-    pub(super) fn complete(&self, sending: &mut Sending, options: &CallOptions) {
+    /// Adds what is the same for all requests: the caller's headers, `Accept`, the zone.
+    fn complete(&self, sending: &mut Sending, options: &CallOptions) {
         for (header, value) in &self.inner.headers {
             if !sending.headers.contains_key(header) {
                 sending.headers.insert(header.clone(), value.clone());
@@ -89,11 +89,24 @@ impl ClientCore {
         if let (Some(header), Some(zone)) = (self.inner.api.style.data.zone_header, &options.zone) {
             sending.header(header, zone);
         }
-        self.inner.credentials.write(&sending.meta.security, sending);
     }
 
-    /// Sends, as often as it takes and may be.
+    /// Sends with credentials; a second time where the server no longer takes a token that can be renewed.
     pub(super) async fn exchange(&self, sending: &Sending, options: &CallOptions) -> Result<Answered, Fault> {
+        let mut sending = sending.clone();
+        self.complete(&mut sending, options);
+        let mut first = sending.clone();
+        let shown = self.inner.credentials.show(&sending.meta.security, &mut first).await?;
+        let answered = self.told(&first, options).await?;
+        if answered.status != StatusCode::UNAUTHORIZED || !shown.expire().await {
+            return Ok(answered);
+        }
+        self.inner.credentials.show(&sending.meta.security, &mut sending).await?;
+        self.told(&sending, options).await
+    }
+
+    /// Sends, and tells of it.
+    async fn told(&self, sending: &Sending, options: &CallOptions) -> Result<Answered, Fault> {
         let meta = sending.meta;
         let span = tracing::info_span!(
             "call",
@@ -110,6 +123,7 @@ impl ClientCore {
         exchanged
     }
 
+    /// Sends, as often as it takes and may be.
     async fn attempts(
         &self,
         sending: &Sending,
@@ -148,7 +162,8 @@ impl ClientCore {
     async fn attempt(&self, request: Request, sending: &Sending) -> Result<Answered, Fault> {
         let is_head = request.method() == http::Method::HEAD;
         let answer = self.inner.transport.send(request).await.map_err(Fault::Transport)?;
-        let (head, body) = answer.into_parts();
+        let (mut head, body) = answer.into_parts();
+        hide_cookies(&mut head.headers);
         let limit = self.inner.body_limit;
         // The length in answer to HEAD is that of a body which does not come.
         if !is_head && declared_length(&head.headers).is_some_and(|length| length > limit) {
@@ -162,6 +177,13 @@ impl ClientCore {
             body,
             url: sending.url.clone(),
         })
+    }
+}
+
+/// Cookies that are set are credentials: no `Debug` of an answer's headers shows them.
+fn hide_cookies(headers: &mut HeaderMap) {
+    if let http::header::Entry::Occupied(mut cookies) = headers.entry(SET_COOKIE) {
+        cookies.iter_mut().for_each(|cookie| cookie.set_sensitive(true));
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a client shows of itself, kept from every log.
 
 use std::fmt;
+use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -9,7 +10,9 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::meta::{Need, Scheme, SchemeKind, Security};
 
+use super::error::Fault;
 use super::sending::Sending;
+use super::token::Renewed;
 
 /// A credential for one security scheme. Its `Debug` shows no secret.
 #[derive(Debug, Clone)]
@@ -43,7 +46,7 @@ impl Credential {
     }
 
     /// Whether it can be written into a header: no control characters, no colon in a user.
-    pub(super) fn is_printable(&self) -> bool {
+    fn is_printable(&self) -> bool {
         let text = |text: &str| HeaderValue::from_str(text).is_ok();
         match self {
             Self::Basic { user, .. } => !user.contains(':'),
@@ -73,20 +76,52 @@ impl For {
     }
 }
 
+/// What is held for a scheme.
+#[derive(Debug, Clone)]
+pub(super) enum Held {
+    Fixed(Credential),
+    Renewed(Arc<Renewed>),
+}
+
+impl Held {
+    fn fits(&self, kind: SchemeKind) -> bool {
+        match self {
+            Self::Fixed(credential) => credential.fits(kind),
+            Self::Renewed(_) => kind != SchemeKind::Basic,
+        }
+    }
+}
+
+/// The tokens that a request showed, and which they were.
+pub(super) struct Shown(Vec<(Arc<Renewed>, u64)>);
+
+impl Shown {
+    /// The server no longer takes them. False where there were none to renew.
+    pub(super) async fn expire(self) -> bool {
+        for (token, generation) in &self.0 {
+            token.expire(*generation).await;
+        }
+        !self.0.is_empty()
+    }
+}
+
 /// A client's credentials; the later wins.
 #[derive(Clone, Default)]
-pub(super) struct Credentials(Vec<(For, Credential)>);
+pub(super) struct Credentials(Vec<(For, Held)>);
 
 impl Credentials {
-    pub(super) fn add(&mut self, what: For, credential: Credential) {
-        self.0.push((what, credential));
+    pub(super) fn add(&mut self, what: For, held: Held) {
+        self.0.push((what, held));
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Credential> {
-        self.0.iter().map(|(_, credential)| credential)
+    pub(super) fn are_printable(&self) -> bool {
+        self.0.iter().all(|(_, held)| match held {
+            Held::Fixed(credential) => credential.is_printable(),
+            Held::Renewed(_) => true,
+        })
     }
 
-    fn find(&self, scheme: &Scheme) -> Option<&Credential> {
+    fn find(&self, scheme: &Scheme) -> Option<&Held> {
         let found =
             self.0.iter().rev().find(|(what, held)| what.matches(scheme) && held.fits(scheme.kind))?;
         Some(&found.1)
@@ -94,14 +129,22 @@ impl Credentials {
 
     /// Writes the first alternative of `security` that can be met whole. None can: the call goes without, and the
     /// server decides.
-    pub(super) fn write(&self, security: &Security, sending: &mut Sending) {
+    pub(super) async fn show(&self, security: &Security, sending: &mut Sending) -> Result<Shown, Fault> {
+        let mut shown = Vec::new();
         let met = |needs: &&&[Need]| needs.iter().all(|need| self.find(need.scheme).is_some());
-        let Some(needs) = security.alternatives.iter().find(met) else { return };
-        for need in *needs {
-            if let Some(credential) = self.find(need.scheme) {
-                write(need.scheme.kind, credential, sending);
+        let needs = security.alternatives.iter().find(met).copied().unwrap_or_default();
+        for need in needs {
+            match self.find(need.scheme) {
+                Some(Held::Fixed(credential)) => write(need.scheme.kind, credential, sending),
+                Some(Held::Renewed(token)) => {
+                    let (value, generation) = token.current().await.map_err(Fault::Credential)?;
+                    write(need.scheme.kind, &Credential::Value(value), sending);
+                    shown.push((Arc::clone(token), generation));
+                }
+                None => {}
             }
         }
+        Ok(Shown(shown))
     }
 }
 

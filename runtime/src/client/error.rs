@@ -38,6 +38,8 @@ pub enum CallError<E> {
         /// Where to, at most: scheme, host and port.
         origin: String,
     },
+    /// A token source gave no token. Nothing was sent.
+    Credential(Box<dyn StdError + Send + Sync>),
     /// Something that cannot be sent. Nothing was.
     InvalidInput(InvalidInput),
     /// A link to the next page was followed before.
@@ -207,6 +209,7 @@ impl<E> CallError<E> {
             Self::Transport(error) => CallError::Transport(error),
             Self::TooLarge { limit } => CallError::TooLarge { limit },
             Self::CrossOrigin { origin } => CallError::CrossOrigin { origin },
+            Self::Credential(cause) => CallError::Credential(cause),
             Self::InvalidInput(input) => CallError::InvalidInput(input),
             Self::Loop => CallError::Loop,
             Self::Endless { limit } => CallError::Endless { limit },
@@ -233,6 +236,7 @@ impl<E: fmt::Debug> fmt::Display for CallError<E> {
             Self::Transport(error) => error.fmt(f),
             Self::TooLarge { limit } => write!(f, "the answer's body is larger than {limit} bytes"),
             Self::CrossOrigin { origin } => write!(f, "a link leads to another origin, {origin}"),
+            Self::Credential(_) => f.write_str("no token could be had"),
             Self::InvalidInput(input) => input.fmt(f),
             Self::Loop => f.write_str("a link to the next page was followed before"),
             Self::Endless { limit } => write!(f, "the collection goes on past the bound of {limit}"),
@@ -260,6 +264,7 @@ impl<E: fmt::Debug> StdError for CallError<E> {
         match self {
             // The text of the error itself is this one's; what is below it is its cause.
             Self::Transport(error) => error.source(),
+            Self::Credential(cause) => Some(&**cause),
             _ => None,
         }
     }
@@ -271,6 +276,7 @@ pub(super) enum Fault {
     Transport(TransportError),
     TooLarge { limit: u64 },
     CrossOrigin { origin: String },
+    Credential(Box<dyn StdError + Send + Sync>),
     InvalidInput(InvalidInput),
 }
 
@@ -280,6 +286,7 @@ impl<E> From<Fault> for CallError<E> {
             Fault::Transport(error) => Self::Transport(error),
             Fault::TooLarge { limit } => Self::TooLarge { limit },
             Fault::CrossOrigin { origin } => Self::CrossOrigin { origin },
+            Fault::Credential(cause) => Self::Credential(cause),
             Fault::InvalidInput(input) => Self::InvalidInput(input),
         }
     }

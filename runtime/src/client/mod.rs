@@ -16,6 +16,7 @@ mod refusal;
 mod retry;
 mod sending;
 mod service;
+mod token;
 mod transport;
 mod write;
 
@@ -30,5 +31,6 @@ pub use pages::CallStream;
 pub use retry::RetryPolicy;
 pub use secrecy::SecretString;
 pub use service::InProcess;
+pub use token::TokenSource;
 pub use transport::{Body, BoxFuture, Request, Reqwest, Response, Transport, TransportError, TransportKind};
 pub use write::{Dispatch, DispatchBody, Writer};

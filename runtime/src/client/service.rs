@@ -49,8 +49,8 @@ where
     fn send(&self, request: Request) -> BoxFuture<'static, Result<Response, TransportError>> {
         let mut service = self.service.lock().unwrap_or_else(PoisonError::into_inner).clone();
         Box::pin(async move {
-            poll_fn(|context| service.poll_ready(context)).await.map_err(|error| other(error))?;
-            let answer = service.call(request.map(B::from)).await.map_err(|error| other(error))?;
+            poll_fn(|context| service.poll_ready(context)).await.map_err(other)?;
+            let answer = service.call(request.map(B::from)).await.map_err(other)?;
             let (head, body) = answer.into_parts();
             Ok(http::Response::from_parts(head, Body::stream(chunks(body, other))))
         })

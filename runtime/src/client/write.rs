@@ -207,7 +207,7 @@ impl Writer {
     }
 
     /// The request, its URL as it was given.
-    pub(super) fn as_given(self) -> Sending {
+    pub(super) fn given(self) -> Sending {
         self.sending
     }
 

@@ -109,8 +109,12 @@ impl<'a> Pairs<'a> {
             let (wire, value) = (Raw::form(wire).decode(), Raw::form(value));
             let wire = wire.map_err(|fault| broken(&fault))?;
             if let Err(fault) = value.decode() {
-                let field = (wire.len() <= 64).then(|| wire.into_owned());
-                return Err(Violation { field, ..broken(&fault) });
+                let violation = broken(&fault);
+                let wire: String = wire.chars().take(64).collect();
+                return Err(Violation {
+                    message: format!("{wire} {}", violation.message).into(),
+                    ..violation
+                });
             }
             if pairs.len() == PAIRS {
                 return Err(broken(&Fault::Unreadable("there are too many parameters")));

@@ -5,120 +5,15 @@ use housestyle::declared::{Declared, DeclaredError, Heard, NoError, StatusSpec, 
 use housestyle::decode::DecodeError;
 use housestyle::link::Link;
 use housestyle::meta::{
-    Api, BodyKind, BodyMeta, Method, Need, OperationMeta, Param, ParamEncoding, Piece, Place, Scheme,
-    SchemeKind, Security, Segment,
+    BodyKind, BodyMeta, Method, Need, OperationMeta, Param, ParamEncoding, Piece, Place, Scheme, SchemeKind,
+    Security, Segment,
 };
 use housestyle::operation::{self, Operation};
-use housestyle::outcome::Outcome;
 use housestyle::page::{KeysetPage, NumberedPage, Page};
 use housestyle::schema::{Kind, Schema};
-use housestyle::style::*;
 use serde::{Deserialize, Serialize};
 
-const fn at(wire: &'static str, slot: Slot) -> Member {
-    Member { wire, value: Template::Slot(slot), keep: false }
-}
-
-pub static NUMBERED: Paging = Paging {
-    kind: PagingKind::Number { number: "page", past_end: PastEnd::NotFound },
-    meta: Template::Object(&[
-        at("total", Slot::Total),
-        at("pages", Slot::Pages),
-        at("page_tmpl_url", Slot::PageTemplate),
-        at("url", Slot::SelfLink),
-        at("next_url", Slot::Next),
-        at("prev_url", Slot::Prev),
-        at("last_url", Slot::Last),
-    ]),
-    size: "per_page",
-    size_default: 20,
-    size_max: 200,
-    oversize: Oversize::Clamp,
-};
-
-pub static RELATIVE: Paging = Paging {
-    kind: PagingKind::Keyset { before: "before", after: "after", default: Direction::Before },
-    meta: Template::Object(&[at("url", Slot::SelfLink), at("next_url", Slot::Next)]),
-    ..NUMBERED
-};
-
-const fn answers(status: u16) -> Reaction {
-    Reaction { status, code: None, message: "" }
-}
-
-const fn outcomes() -> [Reaction; 28] {
-    let mut table = [answers(0); 28];
-    let statuses: &[(Outcome, u16)] = &[
-        (Outcome::Ok, 200),
-        (Outcome::Created, 201),
-        (Outcome::Malformed, 400),
-        (Outcome::Unauthenticated, 401),
-        (Outcome::Forbidden, 403),
-        (Outcome::NotFound, 404),
-        (Outcome::Hidden, 404),
-        (Outcome::MissingParameter, 422),
-        (Outcome::InvalidEntity, 422),
-        (Outcome::Business, 420),
-        (Outcome::Internal, 500),
-        (Outcome::Unavailable, 503),
-    ];
-    let mut index = 0;
-    while index < statuses.len() {
-        table[statuses[index].0 as usize] = answers(statuses[index].1);
-        index += 1;
-    }
-    table
-}
-
-pub static STYLE: Style = Style {
-    trailing_slash: TrailingSlash::AsWritten,
-    request_media: housestyle::style::RequestMedia::Declared,
-    version: Version::AcceptSubtype {
-        vendor: "acme",
-        current: "v1",
-        served: &["v1", "v2"],
-        options: &["compact", "full"],
-        suffix: Some("verbose"),
-    },
-    success: Success {
-        body: Template::Object(&[
-            Member { wire: "data", value: Template::Slot(Slot::Payload), keep: true },
-            at("meta", Slot::Meta),
-            at("query", Slot::Echo),
-        ]),
-        echo: None,
-        pretty_under: None,
-        null_meta_under: None,
-    },
-    failure: Failure {
-        media: "application/json",
-        body: Template::Object(&[
-            Member { wire: "message", value: Template::Slot(Slot::Message), keep: true },
-            at("int_code", Slot::CodeNumber),
-            at("suppress_message", Slot::Suppress),
-            at("errors", Slot::Entries),
-        ]),
-        entry: Template::Object(&[
-            at("resource", Slot::Resource),
-            at("field", Slot::Field),
-            at("code", Slot::Code),
-            at("message", Slot::Message),
-        ]),
-        report: Report::All,
-    },
-    outcomes: &{ outcomes() },
-    data: Data {
-        unknown_members: UnknownMembers::Ignore,
-        read_only: ReadOnly::Ignore,
-        zone_header: Some("TimeZone"),
-    },
-    challenges: &[],
-    post_on_item: PostOnItem::Nothing,
-    checks: &[],
-    slow_after_ms: None,
-};
-
-pub static API: Api = Api { title: "Acme", version: "1", style: &STYLE, operations: &[] };
+pub use crate::acme_style::{API, NUMBERED, RELATIVE};
 
 static BASIC: Scheme = Scheme { wire: "login", kind: SchemeKind::Basic };
 static TOKEN: Scheme = Scheme { wire: "app", kind: SchemeKind::Authorization("token") };

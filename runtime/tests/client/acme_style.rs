@@ -61,6 +61,7 @@ const fn outcomes() -> [Reaction; 28] {
 
 pub static STYLE: Style = Style {
     trailing_slash: TrailingSlash::AsWritten,
+    request_media: housestyle::style::RequestMedia::Declared,
     version: Version::AcceptSubtype {
         vendor: "acme",
         current: "v1",

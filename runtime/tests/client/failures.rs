@@ -117,3 +117,10 @@ async fn errors_cross_task_and_question_mark() {
     fn takes(_: impl std::error::Error + Send + Sync + 'static) {}
     takes(pet(|| json(500, "")).await);
 }
+
+#[tokio::test]
+async fn cookies_that_are_set_are_in_no_debug() {
+    let error = pet(|| with(500, "set-cookie: sid=hush\r\ncontent-type: application/json\r\n", "{}")).await;
+    assert!(!format!("{error:?}").contains("hush"));
+    assert_eq!(error.headers().unwrap()["set-cookie"], "sid=hush");
+}

@@ -2,10 +2,12 @@
 #![cfg(feature = "client")]
 
 mod acme;
+mod acme_style;
 mod credentials;
 mod failures;
 mod pages;
 mod requests;
 mod retries;
 mod stub;
+mod tokens;
 mod transport;

@@ -10,9 +10,14 @@ use housestyle::style::Direction;
 use crate::acme::{self, DeletePet, GetFile, ListEvents, ListPets, PET, create_visit, get_pet};
 use crate::stub::{Stub, json, typed, with};
 
+/// What was sent.
+type Log = Arc<Mutex<Vec<Request>>>;
+
+/// How a call asks.
+type Ask = fn(CallOptions) -> CallOptions;
+
 /// A transport that keeps what it is given and answers with a pet.
-fn kept()
--> (Arc<Mutex<Vec<Request>>>, impl Fn(Request) -> std::future::Ready<Result<Response, TransportError>>) {
+fn kept() -> (Log, impl Fn(Request) -> std::future::Ready<Result<Response, TransportError>>) {
     let log = Arc::new(Mutex::new(Vec::new()));
     let into = Arc::clone(&log);
     let transport = move |request| {
@@ -150,7 +155,7 @@ async fn a_reply_has_all_that_came() {
 async fn representations_are_asked_for_in_accept() {
     let stub = Stub::start(|_| json(200, PET)).await;
     let client = acme::client(&stub.base);
-    let asks: [(fn(CallOptions) -> CallOptions, &str); 6] = [
+    let asks: [(Ask, &str); 6] = [
         (|options| options, "application/json"),
         (|options| options.representation("full"), "application/vnd.acme.v1.full+json"),
         (|options| options.verbose(true), "application/vnd.acme.v1.verbose+json"),
@@ -165,10 +170,9 @@ async fn representations_are_asked_for_in_accept() {
         client.call(get_pet("7")).with(ask).send().await.unwrap();
         assert_eq!(stub.seen()[index].header("accept"), Some(accept));
     }
-    for ask in [
-        (|options: CallOptions| options.representation("huge")) as fn(CallOptions) -> CallOptions,
-        |options| options.version("v3"),
-    ] {
+    for ask in
+        [(|options: CallOptions| options.representation("huge")) as Ask, |options| options.version("v3")]
+    {
         let error = client.call(get_pet("7")).with(ask).send().await.unwrap_err();
         assert!(matches!(error, CallError::InvalidInput(_)));
     }

@@ -1,8 +1,10 @@
 //! Views: what templates are given. Plain structs of printable values and of facts to ask for.
 
+mod handlers;
 mod schemas;
 mod types;
 
+pub use handlers::*;
 pub use schemas::*;
 pub use types::*;
 

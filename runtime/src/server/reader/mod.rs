@@ -135,7 +135,6 @@ pub(crate) fn violation(
         code: code.into(),
         message: message.into(),
         resource: None,
-        field: None,
         parameter: Some(parameter),
     }
 }
