@@ -6,6 +6,7 @@ pub mod cli;
 pub mod diag;
 mod format;
 pub mod ir;
+pub mod lower;
 pub mod output;
 pub mod plan;
 pub mod render;

@@ -101,6 +101,111 @@ codes! {
     /// An item that a list has twice.
     STYLE_TWICE = 111;
 
+    /// Two operations with one id.
+    OPERATION_ID_TWICE = 200;
+    /// Operations without an id, which was made of method and path.
+    OPERATION_ID_MADE = 201;
+    /// A path that cannot be read.
+    PATH_MALFORMED = 202;
+    /// A path that has something that is no path, whose meaning is plain.
+    PATH_MENDED = 203;
+    /// Two operations that match the same requests.
+    PATHS_ALIKE = 204;
+    /// A parameter of the path that nothing declares.
+    PATH_PARAMETER_UNDECLARED = 205;
+    /// A declared path parameter that the path does not have.
+    PATH_PARAMETER_UNUSED = 206;
+    /// A path parameter that is not required.
+    PATH_PARAMETER_OPTIONAL = 207;
+    /// An empty name.
+    NAME_EMPTY = 208;
+    /// A name that is longer than any that people write.
+    NAME_TOO_LONG = 209;
+    /// Two parameters of one name in one place.
+    PARAMETER_TWICE = 210;
+    /// A header parameter that the standard leaves to media types and security.
+    PARAMETER_IGNORED = 211;
+    /// A parameter in a place that is none.
+    PARAMETER_PLACE = 212;
+    /// A parameter without a schema.
+    PARAMETER_SCHEMA = 213;
+    /// An encoding that the place of a parameter does not have.
+    PARAMETER_ENCODING = 214;
+    /// A text that cannot be the name of a header.
+    HEADER_NAME = 215;
+    /// A text that is no media type, or one that is there before.
+    MEDIA_TYPE = 216;
+    /// A body of a kind that is not yet typed: handed over as raw bytes.
+    NOT_YET_TYPED = 217;
+    /// A key of `responses` that is no status.
+    STATUS = 218;
+    /// An operation that declares no success.
+    NO_SUCCESS = 219;
+    /// A body where the status forbids one.
+    BODY_FORBIDDEN = 220;
+    /// Headers of responses, which are not typed yet.
+    HEADERS_NOT_TYPED = 221;
+    /// Webhooks and callbacks, for which no code is emitted yet.
+    WEBHOOKS_NOT_EMITTED = 222;
+    /// A security scheme that cannot be read.
+    SECURITY_SCHEME = 223;
+    /// A security scheme that is named and not defined.
+    SECURITY_UNDEFINED = 224;
+
+    /// A `type` that OpenAPI does not know.
+    TYPE_UNKNOWN = 230;
+    /// `allOf` of schemas that no value meets together.
+    ALL_OF_CLASH = 231;
+    /// Alternatives that are not typed.
+    UNION_NOT_TYPED = 232;
+    /// A discriminator that does not tell every alternative.
+    UNION_TAG = 233;
+    /// An enum without a value.
+    ENUM_EMPTY = 234;
+    /// A value of an enum that is there twice, or is not of its type.
+    ENUM_VALUE = 235;
+    /// Names or descriptions of an enum's values that are not as many as those.
+    ENUM_NAMES = 236;
+    /// Bounds that leave no value.
+    BOUNDS = 237;
+    /// A `multipleOf` that is not enforced.
+    MULTIPLE_OF = 238;
+    /// A pattern that is not enforced.
+    PATTERN = 239;
+    /// A default that is no value of its schema.
+    DEFAULT = 240;
+    /// A keyword that the code does not enforce.
+    KEYWORD_NOT_ENFORCED = 241;
+    /// A member that is required and not described.
+    REQUIRED_UNKNOWN = 242;
+    /// A tuple with places that may be absent, or with more after them.
+    TUPLE_OPEN = 243;
+
+    /// An extension of ours with a value that it does not take.
+    EXTENSION_WRONG = 260;
+    /// An extension of ours that asks for what the style does not have at all.
+    EXTENSION_UNUSED = 261;
+    /// A way of paging that the style does not have.
+    PAGING_UNKNOWN = 262;
+    /// Paging of what is no list.
+    PAGING_NOT_A_LIST = 263;
+    /// A keyset page whose items lack what orders them.
+    PAGING_KEY = 264;
+    /// A parameter that the style's paging has already.
+    PAGING_PARAMETER = 265;
+    /// A link to an operation that does not exist.
+    LINK_OPERATION = 266;
+    /// A link that needs what no member gives.
+    LINK_MEMBER = 267;
+    /// A representation option that the style does not have.
+    OPTION_UNKNOWN = 268;
+    /// A document that spells out an envelope which the style would wrap around it once more.
+    ENVELOPE_SPELLED_OUT = 269;
+    /// A code of a failure that `x-errors` at the root does not have.
+    ERROR_CODE_UNKNOWN = 270;
+    /// A failure with a status that tells none.
+    ERROR_STATUS = 271;
+
     /// Something is called otherwise in Rust than its name in the document suggests.
     RENAMED = 300;
     /// A folder of templates cannot be read, or holds a file that replaces no template.

@@ -22,7 +22,7 @@ pub struct Type {
     pub shape: Shape,
     /// Constraints that are not of the shape: the code and message of a violation (`x-error-code`, `x-error-message`).
     pub violation: Violation,
-    /// JSON pointer of the schema in the document, for diagnostics.
+    /// JSON pointer of the schema in the normalised document, for diagnostics.
     pub pointer: String,
 }
 
@@ -44,7 +44,9 @@ pub enum Origin {
     Member(TypeId, String),
     /// The items of an inline list.
     Item(TypeId),
-    /// The values of an inline map.
+    /// A place of a tuple: the tuple and the index.
+    Place(TypeId, usize),
+    /// The values of an inline map, or of the members that an object does not name.
     Entry(TypeId),
     /// An alternative of a union: the owner and the index.
     Variant(TypeId, usize),
@@ -81,8 +83,8 @@ pub enum Shape {
     Enum(Enum),
     /// A list.
     Array(Array),
-    /// A list with a type a place.
-    Tuple(Vec<TypeId>),
+    /// A list with a type a place, and just as many places.
+    Tuple(Vec<TypeRef>),
     /// An object without named members.
     Map(Map),
     /// An object.

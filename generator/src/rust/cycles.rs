@@ -96,7 +96,7 @@ impl Search<'_> {
             Shape::Alias(to) => self.items(to.id, found, seen),
             Shape::Tuple(places) => {
                 for place in places {
-                    self.items(*place, found, seen);
+                    self.items(place.id, found, seen);
                 }
             }
             _ => {}
@@ -137,7 +137,7 @@ fn spelled(shape: &Shape, place: usize) -> Option<TypeId> {
         Shape::Array(array) if place == 0 => Some(array.items.id),
         Shape::Map(map) if place == 0 => Some(map.values.id),
         Shape::Alias(to) if place == 0 => Some(to.id),
-        Shape::Tuple(places) => places.get(place).copied(),
+        Shape::Tuple(places) => places.get(place).map(|place| place.id),
         _ => None,
     }
 }

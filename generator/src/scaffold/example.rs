@@ -24,7 +24,7 @@ fn at(api: &Api, ty: TypeRef, depth: usize) -> Value {
             values.values.first().map_or(Value::Null, |EnumValue { value, .. }| value.clone())
         }
         Shape::Array(array) => (0..array.min_items.min(3)).map(|_| inner(array.items)).collect(),
-        Shape::Tuple(places) => places.iter().map(|id| inner(TypeRef { id: *id, nullable: false })).collect(),
+        Shape::Tuple(places) => places.iter().map(|place| inner(*place)).collect(),
         Shape::Map(_) => json!({}),
         Shape::Object(object) => of_object(api, object, depth),
         Shape::Union(union) => union.variants.first().map_or(Value::Null, |variant| inner(variant.ty)),

@@ -164,6 +164,7 @@ impl<'a> Naming<'a> {
                 }
             }
             Origin::Entry(owner) => self.within(*owner, form, "Value", "Entry"),
+            Origin::Place(owner, index) => self.within(*owner, form, &format!("Place{}", index + 1), "Place"),
             Origin::Variant(owner, index) => {
                 let word = match &self.api.ty(*owner).shape {
                     Shape::Union(union) => {

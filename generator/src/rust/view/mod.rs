@@ -122,10 +122,7 @@ impl<'a> Build<'a> {
             Shape::Map(map) => Spelling::Map(Box::new(self.spell(map.values))),
             // More places than the impls of the language and of serde have.
             Shape::Tuple(places) if places.is_empty() || places.len() > 8 => Spelling::Runtime("Value"),
-            Shape::Tuple(places) => {
-                let place = |id: &TypeId| self.spell(TypeRef { id: *id, nullable: false });
-                Spelling::Tuple(places.iter().map(place).collect())
-            }
+            Shape::Tuple(places) => Spelling::Tuple(places.iter().map(|place| self.spell(*place)).collect()),
             Shape::Alias(to) => self.spell(*to),
         }
     }
@@ -262,7 +259,7 @@ fn held(shape: &Shape) -> Vec<TypeId> {
     match shape {
         Shape::Any | Shape::Scalar(_) | Shape::Enum(_) => Vec::new(),
         Shape::Array(array) => vec![array.items.id],
-        Shape::Tuple(places) => places.clone(),
+        Shape::Tuple(places) => places.iter().map(|place| place.id).collect(),
         Shape::Map(map) => vec![map.values.id],
         Shape::Object(object) => {
             let others = match object.others {

@@ -1,7 +1,7 @@
 //! The view of the constant schemas.
 
 use super::Build;
-use crate::ir::{self, IntegerWidth, Others, Scalar, Shape, TextFormat, TypeId, TypeRef, UnionTag};
+use crate::ir::{self, IntegerWidth, Others, Scalar, Shape, TextFormat, TypeRef, UnionTag};
 use crate::rust::expr::Expr;
 use crate::rust::ident::Ident;
 use crate::rust::literal::Lit;
@@ -229,8 +229,7 @@ impl Build<'_> {
             }
             Shape::Tuple(places) => {
                 view.kind = "tuple";
-                let place = |id: &TypeId| self.beside(TypeRef { id: *id, nullable: false });
-                view.places = places.iter().map(place).collect();
+                view.places = places.iter().map(|place| self.beside(*place)).collect();
             }
             Shape::Map(map) => {
                 view.kind = "object";

@@ -1,0 +1,200 @@
+//! Bodies: which media types, and what each holds.
+
+use super::node::Node;
+use super::{Lowering, codes};
+use crate::diag::Diagnostic;
+use crate::ir::{
+    Body, Content, ContentKind, Form, Origin, Scalar, Shape, Text, TextFormat, TypeRef, is_media,
+};
+
+/// The direction in which a body goes, and what it is called.
+#[derive(Debug, Clone)]
+pub(super) struct Carrier<'c> {
+    /// The operation's id.
+    pub operation: &'c str,
+    pub form: Form,
+    /// Names its inline schema.
+    pub origin: Origin,
+}
+
+/// How a media type is read, before its schema is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Json,
+    Form,
+    Text,
+    Bytes,
+    /// A range: the schema tells.
+    Wild,
+    /// Of a kind that has types in the document, but none in the code yet.
+    Raw(&'static str),
+}
+
+impl<'a> Lowering<'a> {
+    /// The request body of an operation.
+    pub fn body(&mut self, operation: &Node<'a>, id: &str, form: Form) -> Option<Body> {
+        let node = operation.get("requestBody")?;
+        let node = self.follow(&node)?;
+        let form = match form {
+            Form::New => self.request_form(operation, &node),
+            other => other,
+        };
+        let carrier = Carrier { operation: id, form, origin: Origin::RequestBody(id.to_owned()) };
+        let mut contents = self.contents(&node, &carrier);
+        if contents.is_empty() {
+            contents.push(Content { media: "*/*".to_owned(), kind: ContentKind::Bytes });
+        }
+        Some(Body { required: node.flag("required"), docs: node.prose("description"), contents })
+    }
+
+    /// The contents of a body or response; the kind that is typed best comes first.
+    pub fn contents(&mut self, node: &Node<'a>, carrier: &Carrier<'_>) -> Vec<Content> {
+        let mut contents: Vec<Content> = Vec::new();
+        let mut typed: Vec<(Node<'a>, TypeRef)> = Vec::new();
+        for (written, entry) in node.members("content").collect::<Vec<_>>() {
+            let media = essence(written).to_ascii_lowercase();
+            if !is_media(&media) {
+                let message = format!("`{written}` is no media type; it is left out");
+                let place = self.spec.key_place(&entry.pointer);
+                self.push(
+                    Diagnostic::warning(codes::MEDIA_TYPE, message, place).help("write `type/subtype`"),
+                );
+                continue;
+            }
+            if contents.iter().any(|content| content.media == media) {
+                let message =
+                    format!("`{media}` stands here before; parameters of media types are not told apart");
+                let place = self.spec.key_place(&entry.pointer);
+                self.push(Diagnostic::warning(codes::MEDIA_TYPE, message, place));
+                continue;
+            }
+            let kind = self.content(&media, &entry, carrier, &mut typed);
+            contents.push(Content { media, kind });
+        }
+        contents.sort_by_key(|content| match content.kind {
+            ContentKind::Json(_) => 0,
+            ContentKind::Form(_) | ContentKind::Multipart(_) => 1,
+            ContentKind::Text => 2,
+            ContentKind::Events(_) | ContentKind::JsonLines(_) | ContentKind::Bytes => 3,
+        });
+        contents
+    }
+
+    fn content(
+        &mut self,
+        media: &str,
+        entry: &Node<'a>,
+        carrier: &Carrier<'_>,
+        typed: &mut Vec<(Node<'a>, TypeRef)>,
+    ) -> ContentKind {
+        let schema = entry.get("schema");
+        let binary = schema.as_ref().is_some_and(|schema| self.is_binary(schema));
+        match kind(media) {
+            _ if binary && kind(media) != Kind::Text => ContentKind::Bytes,
+            Kind::Json => ContentKind::Json(self.typed(schema.as_ref(), entry, carrier, typed)),
+            Kind::Form if schema.as_ref().is_some_and(|schema| self.is_fields(schema)) => {
+                ContentKind::Form(self.typed(schema.as_ref(), entry, carrier, typed))
+            }
+            Kind::Form => self.raw("a form whose schema is no object", entry, carrier),
+            Kind::Text => ContentKind::Text,
+            Kind::Bytes => ContentKind::Bytes,
+            Kind::Wild => match schema.as_ref().map(|schema| self.kind_of(schema)) {
+                None => ContentKind::Bytes,
+                Some(Some(super::types::Kind::Text)) => ContentKind::Text,
+                Some(_) => ContentKind::Json(self.typed(schema.as_ref(), entry, carrier, typed)),
+            },
+            Kind::Raw(what) => self.raw(what, entry, carrier),
+        }
+    }
+
+    /// The type of a body; media types with equal schemas share it.
+    fn typed(
+        &mut self,
+        schema: Option<&Node<'a>>,
+        entry: &Node<'a>,
+        carrier: &Carrier<'_>,
+        typed: &mut Vec<(Node<'a>, TypeRef)>,
+    ) -> TypeRef {
+        let Some(schema) = schema else { return self.any(carrier.origin.clone(), entry) };
+        if let Some((_, ty)) = typed.iter().find(|(other, _)| other.value == schema.value) {
+            return *ty;
+        }
+        let ty = self.use_of(schema, carrier.form, carrier.origin.clone());
+        typed.push((schema.clone(), ty));
+        ty
+    }
+
+    fn raw(&mut self, what: &str, entry: &Node<'a>, carrier: &Carrier<'_>) -> ContentKind {
+        let message = format!("`{}`: {what} is not yet typed: handed over as raw bytes", carrier.operation);
+        let place = self.spec.key_place(&entry.pointer);
+        if self.raw_told.insert(carrier.operation.to_owned()) {
+            self.push(Diagnostic::warning(codes::NOT_YET_TYPED, message, place));
+        }
+        ContentKind::Bytes
+    }
+
+    /// The form of a request's body: a merge of a component takes its own under a style whose `PATCH` merges.
+    fn request_form(&mut self, operation: &Node<'a>, body: &Node<'a>) -> Form {
+        let patch = operation.pointer.ends_with("/patch") && self.style.methods.patch_merges;
+        if !patch || !self.is_styled(operation) {
+            return Form::New;
+        }
+        let mut schemas = body.members("content").filter(|(media, _)| is_json(media));
+        let schema = schemas.find_map(|(_, entry)| entry.get("schema"));
+        let component = schema.is_some_and(|schema| self.settle(&schema).node.component().is_some());
+        if component { Form::Patch } else { Form::New }
+    }
+
+    fn is_binary(&mut self, schema: &Node<'a>) -> bool {
+        let settled = self.settle(schema);
+        let node = &settled.node;
+        matches!(node.text("type"), Some("string")) && node.text("format") == Some("binary")
+            || node.text("type") == Some("file")
+    }
+
+    /// Whether a form can hold it: an object, or alternatives of such.
+    fn is_fields(&mut self, schema: &Node<'a>) -> bool {
+        self.kind_of(schema).is_none_or(|kind| kind == super::types::Kind::Object)
+    }
+
+    /// Text without rules.
+    pub fn plain_text(&mut self, origin: Origin, at: &Node<'a>) -> TypeRef {
+        let text = Text { format: TextFormat::Plain, ..Text::default() };
+        let pointer = at.pointer.clone();
+        let id = self.types.make(origin, Form::Read, Shape::Scalar(Scalar::Text(text)), &pointer);
+        TypeRef { id, nullable: false }
+    }
+}
+
+/// A media type without its parameters.
+pub(super) fn essence(media: &str) -> &str {
+    media.split(';').next().unwrap_or_default().trim()
+}
+
+/// Whether a media type is JSON, or a range that takes it in.
+pub(super) fn is_json(media: &str) -> bool {
+    matches!(kind(&essence(media).to_ascii_lowercase()), Kind::Json | Kind::Wild)
+}
+
+fn kind(media: &str) -> Kind {
+    match media {
+        "application/json" | "text/json" => Kind::Json,
+        "*/*" | "application/*" => Kind::Wild,
+        "application/x-www-form-urlencoded" => Kind::Form,
+        "text/event-stream" => Kind::Raw("a stream of events"),
+        "application/x-ndjson"
+        | "application/ndjson"
+        | "application/jsonl"
+        | "application/x-jsonlines"
+        | "application/json-lines"
+        | "application/json-seq"
+        | "application/stream+json" => Kind::Raw("a sequence of JSON values"),
+        "application/xml" | "text/xml" => Kind::Raw("XML"),
+        media if media.starts_with("multipart/") => Kind::Raw("multipart"),
+        media if media.ends_with("+json") => Kind::Json,
+        media if media.ends_with("+json-seq") => Kind::Raw("a sequence of JSON values"),
+        media if media.ends_with("+xml") => Kind::Raw("XML"),
+        media if media.starts_with("text/") => Kind::Text,
+        _ => Kind::Bytes,
+    }
+}

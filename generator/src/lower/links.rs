@@ -1,0 +1,262 @@
+//! Links that the server fills in: of an item to itself, and of a member to an operation (`x-link`).
+
+use serde_json::Value;
+
+use super::node::Node;
+use super::survey::Found;
+use super::{Lowering, codes};
+use crate::ir::{
+    Form, LinkPath, LinkPiece, Member, MemberRole, Origin, Path, PathPiece, Scalar, Shape, Text, TextFormat,
+    Type, TypeId,
+};
+
+/// An `x-link` that waits for the members beside it.
+#[derive(Debug)]
+pub(super) struct Pending<'a> {
+    pub owner: TypeId,
+    pub wire: String,
+    /// The schema that has the `x-link`.
+    pub link: Node<'a>,
+}
+
+/// What a link takes from the members beside it: by wire name of the parameter.
+#[derive(Debug, Default)]
+struct Mapping<'a> {
+    path: Vec<(&'a str, &'a str)>,
+    query: Vec<(&'a str, &'a str)>,
+}
+
+impl<'a> Lowering<'a> {
+    /// Whether a schema has the members that the path of its item operation needs; what each parameter is taken from.
+    pub fn own_path(&mut self, schema: &Node<'a>, path: &Path, own: &str) -> Option<Vec<(String, String)>> {
+        let flat = self.flatten(&super::types::Parts::one(schema));
+        let wires: Vec<&str> =
+            flat.iter().flat_map(|part| part.node.members("properties").map(|(wire, _)| wire)).collect();
+        let params: Vec<_> = path.segments.iter().flatten().filter_map(param).collect();
+        let last = params.len().checked_sub(1)?;
+        let mut mapping = Vec::new();
+        for (i, wire) in params.iter().enumerate() {
+            let same = [*wire, "id", "uuid"];
+            let candidates = if i == last { &same[..] } else { &same[..1] };
+            let member = candidates.iter().find(|name| **name != own && wires.contains(*name))?;
+            mapping.push(((*wire).to_owned(), (*member).to_owned()));
+        }
+        Some(mapping)
+    }
+
+    /// Gives each item its own link, in the form in which it is read.
+    pub fn fill_own_links(&mut self, survey: &[Found<'a>]) {
+        let Some(own) = self.style.data.links.own.clone() else { return };
+        let by_id: std::collections::HashMap<&str, &Found<'a>> =
+            survey.iter().map(|found| (found.id.as_str(), found)).collect();
+        for index in 0..self.types.all.len() {
+            let ty = &self.types.all[index];
+            let Shape::Object(object) = &ty.shape else { continue };
+            let Some(position) = object.members.iter().position(|member| member.wire == own) else {
+                continue;
+            };
+            let Some(value) = self.spec.at(&ty.pointer).filter(|_| ty.form == Form::Read) else { continue };
+            let schema = Node::new(value, ty.pointer.as_str());
+            let Some(item) = self.items.get(&schema.id()).cloned() else { continue };
+            let Some(found) = by_id.get(item.id.as_str()) else { continue };
+            let Some(mapping) = self.own_path(&schema, &found.path, &own) else { continue };
+            let known =
+                |wire: &str| mapping.iter().find(|(name, _)| name == wire).map(|(_, member)| member.clone());
+            let pieces = path_pieces(&found.path, &known);
+            let Shape::Object(object) = &mut self.types.all[index].shape else { continue };
+            let member = &mut object.members[position];
+            if let (MemberRole::Data, Ok(pieces)) = (&member.role, pieces) {
+                member.role = MemberRole::Link(LinkPath { operation: item.id, pieces });
+            }
+        }
+    }
+
+    /// Resolves every `x-link`.
+    pub fn fill_links(&mut self) {
+        for pending in std::mem::take(&mut self.pending_links) {
+            if let Some(path) = self.link_path(&pending) {
+                let Shape::Object(object) = &mut self.types.get_mut(pending.owner).shape else { continue };
+                if let Some(member) = object.members.iter_mut().find(|member| member.wire == pending.wire) {
+                    member.role = MemberRole::Link(path);
+                }
+            }
+        }
+    }
+
+    fn link_path(&mut self, pending: &Pending<'a>) -> Option<LinkPath> {
+        let link = pending.link.get("x-link")?;
+        let (operation, mapping) = self.read_link(&pending.link, &link)?;
+        let Some(path) = self.by_id.get(operation).cloned() else {
+            let message = format!("no operation has the id `{operation}`");
+            self.push(
+                self.error(codes::LINK_OPERATION, message, &link.pointer).help("name an `operationId`"),
+            );
+            return None;
+        };
+        let Shape::Object(object) = &self.types.get(pending.owner).shape else { return None };
+        let plain: Vec<String> = object
+            .members
+            .iter()
+            .filter(|member| self.is_plain_value(member))
+            .map(|member| member.wire.clone())
+            .collect();
+        let beside = |name: &str| plain.iter().find(|wire| *wire == name && **wire != pending.wire).cloned();
+        let known = |wire: &str| {
+            let mapped = mapping.path.iter().find(|(name, _)| *name == wire).map(|(_, member)| *member);
+            beside(mapped.unwrap_or(wire))
+        };
+        let mut missing = Vec::new();
+        let mut pieces = path_pieces(&path, &known).unwrap_or_else(|wire| {
+            missing.push(wire);
+            Vec::new()
+        });
+        for (i, (wire, member)) in mapping.query.iter().enumerate() {
+            let Some(member) = beside(member) else {
+                missing.push((*member).to_owned());
+                continue;
+            };
+            let sign = if i == 0 { '?' } else { '&' };
+            pieces.push(LinkPiece::Text(format!("{sign}{}=", encode(wire))));
+            pieces.push(LinkPiece::Member(member));
+        }
+        if missing.is_empty() {
+            return Some(LinkPath { operation: operation.to_owned(), pieces });
+        }
+        for wire in missing {
+            let message =
+                format!("the link to `{operation}` needs `{wire}`, and no member beside it gives it");
+            let help = "add the member, or say in `x-link` which member stands for the parameter";
+            self.push(self.error(codes::LINK_MEMBER, message, &link.pointer).help(help));
+        }
+        None
+    }
+
+    /// The operation's id and the mapping of an `x-link`.
+    fn read_link(&mut self, holder: &Node<'a>, link: &Node<'a>) -> Option<(&'a str, Mapping<'a>)> {
+        if let Value::String(operation) = link.value {
+            return Some((operation, Mapping::default()));
+        }
+        let pairs = |key: &str| -> Option<Vec<(&'a str, &'a str)>> {
+            let Some(node) = link.get(key) else { return Some(Vec::new()) };
+            let object = node.value.as_object()?;
+            object.iter().map(|(wire, member)| Some((wire.as_str(), member.as_str()?))).collect()
+        };
+        let keys = link
+            .value
+            .as_object()
+            .is_some_and(|o| o.keys().all(|k| matches!(k.as_str(), "operation" | "path" | "query")));
+        if let (true, Some(operation), Some(path), Some(query)) =
+            (keys, link.text("operation"), pairs("path"), pairs("query"))
+        {
+            return Some((operation, Mapping { path, query }));
+        }
+        let wanted = "an operation's id, or `{ operation: ID, path: { PARAMETER: MEMBER }, query: { PARAMETER: MEMBER } }`";
+        self.wrong_extension(holder, "x-link", wanted);
+        None
+    }
+
+    fn is_plain_value(&self, member: &Member) -> bool {
+        matches!(
+            self.types.get(self.types.behind(member.ty.id)).shape,
+            Shape::Scalar(_) | Shape::Enum(_) | Shape::Union(_)
+        )
+    }
+
+    /// Finds members that a link beside them can stand for.
+    pub fn find_relations(&mut self) {
+        let (Some(suffix), Some(under)) =
+            (&self.style.data.links.related_suffix, &self.style.data.compact_under)
+        else {
+            return;
+        };
+        let objects: Vec<bool> = (0..self.types.all.len())
+            .map(|i| {
+                let id = TypeId(u32::try_from(i).unwrap_or(u32::MAX));
+                matches!(self.types.get(self.types.behind(id)).shape, Shape::Object(_))
+            })
+            .collect();
+        for ty in self.types.all.iter_mut().filter(|ty| ty.form == Form::Read) {
+            relate(ty, &objects, suffix, under);
+        }
+    }
+
+    /// The link to itself that the style gives an item.
+    pub fn own_link(&mut self, owner: TypeId, wire: String) -> Member {
+        let pointer = self.types.get(owner).pointer.clone();
+        let text = Text { format: TextFormat::UriReference, ..Default::default() };
+        let shape = Shape::Scalar(Scalar::Text(text));
+        let id = self.types.make(Origin::Member(owner, wire.clone()), Form::Read, shape, &pointer);
+        Member {
+            wire,
+            docs: Some("The link to itself.".to_owned()),
+            ty: crate::ir::TypeRef { id, nullable: false },
+            required: true,
+            access: crate::ir::Access::ReadOnly,
+            default: None,
+            deprecated: false,
+            role: MemberRole::Data,
+            only_under: None,
+        }
+    }
+}
+
+fn relate(ty: &mut Type, objects: &[bool], suffix: &str, under: &str) {
+    let Shape::Object(object) = &mut ty.shape else { return };
+    let wires: std::collections::HashSet<String> =
+        object.members.iter().map(|member| member.wire.clone()).collect();
+    for member in &mut object.members {
+        let link = format!("{}{suffix}", member.wire);
+        let data = member.role == MemberRole::Data && objects.get(member.ty.id.0 as usize) == Some(&true);
+        if data && wires.contains(&link) {
+            // A compact answer leaves it out.
+            member.required = false;
+            member.role = MemberRole::Relation { link, dropped_under: under.to_owned() };
+        }
+    }
+}
+
+fn param(piece: &PathPiece) -> Option<&str> {
+    match piece {
+        PathPiece::Param(wire) => Some(wire),
+        PathPiece::Literal(_) => None,
+    }
+}
+
+/// The pieces of a link along a path; the parameter that no member gives, where there is one.
+fn path_pieces(path: &Path, member: &dyn Fn(&str) -> Option<String>) -> Result<Vec<LinkPiece>, String> {
+    let mut pieces = Vec::new();
+    let mut text = String::new();
+    for segment in &path.segments {
+        text.push('/');
+        for piece in segment {
+            match piece {
+                PathPiece::Literal(literal) => text.push_str(&encode(literal)),
+                PathPiece::Param(wire) => {
+                    pieces.push(LinkPiece::Text(std::mem::take(&mut text)));
+                    pieces.push(LinkPiece::Member(member(wire).ok_or_else(|| wire.clone())?));
+                }
+            }
+        }
+    }
+    if path.slash || path.segments.is_empty() {
+        text.push('/');
+    }
+    if !text.is_empty() {
+        pieces.push(LinkPiece::Text(text));
+    }
+    pieces.retain(|piece| *piece != LinkPiece::Text(String::new()));
+    Ok(pieces)
+}
+
+/// Percent-encodes all but the unreserved characters of RFC 3986 §2.3, and what a segment takes besides.
+fn encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~:@!$'()*,;".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}

@@ -1,0 +1,222 @@
+//! Document and style, read together, become the [`Api`]. All that is wrong is found here, each at its place.
+//!
+//! The normalised tree is read by pointer, so that places are exact and nothing is lost that `openapiv3` cannot hold.
+//! First comes a [`survey`](survey::survey) of all operations, for ids and for what depends on other operations;
+//! then each operation, whose schemas become types by way of a queue (no recursion: a document may nest as deep as it
+//! likes); then what needs all types, [`settled`](finish).
+
+mod bodies;
+mod defaults;
+mod extensions;
+mod failures;
+mod finish;
+mod formats;
+mod links;
+mod node;
+mod operations;
+mod paging;
+mod parameters;
+mod paths;
+mod patterns;
+mod references;
+mod responses;
+mod security;
+mod servers;
+mod survey;
+mod types;
+
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, codes};
+use crate::ir::{self, Api};
+use crate::spec::Spec;
+use crate::style::Style;
+use node::{Node, NodeId};
+use references::Settled;
+use survey::ItemOperation;
+use types::Types;
+
+/// Reads `spec` by the rules of `style`. `None` only if `diags` got an error.
+pub fn lower(spec: &Spec, style: &Style, diags: &mut Diagnostics) -> Option<Api> {
+    let mut lowering = Lowering::new(spec, style);
+    let api = lowering.api();
+    let failed = lowering.diags.failed();
+    diags.extend(lowering.diags);
+    (!failed).then_some(api)
+}
+
+/// One run of lowering.
+struct Lowering<'a> {
+    spec: &'a Spec,
+    style: &'a Style,
+    diags: Diagnostics,
+    types: Types<'a>,
+    /// What `$ref`s lead to; `None` for those that were told to lead nowhere.
+    references: HashMap<&'a str, Option<Node<'a>>>,
+    /// What is behind a schema's references and wrappers.
+    settled: HashMap<NodeId, std::rc::Rc<Settled<'a>>>,
+    /// Whether a request differs from an answer, by schema.
+    differs: HashMap<NodeId, bool>,
+    /// Schemas that have an operation of their own, which the style's own link leads to.
+    items: HashMap<NodeId, ItemOperation>,
+    /// Schemas that build on a schema with a discriminator, by `allOf`.
+    heirs: HashMap<NodeId, Vec<Node<'a>>>,
+    /// Operations by id, for links.
+    by_id: HashMap<String, ir::Path>,
+    /// Links that wait for the types of the members beside them.
+    pending_links: Vec<links::Pending<'a>>,
+    /// Defaults that wait for the types that they must be of.
+    pending_defaults: Vec<defaults::Pending>,
+    /// Patterns, translated; `None` for those that cannot be.
+    patterns: HashMap<&'a str, Result<String, String>>,
+    schemes: HashMap<String, ir::SchemeId>,
+    /// Operations that were told to have a body that is not typed yet.
+    raw_told: HashSet<String>,
+    /// What is said once a document, and how often it was met.
+    tallies: BTreeMap<Tally, (usize, String)>,
+    /// Diagnostics that were given, by code and pointer, so that a shared node is blamed once.
+    told: HashSet<(Code, String, String)>,
+}
+
+/// What is told once a document, with its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Tally {
+    IdsMade,
+    HeadersUntyped,
+    Webhooks,
+    ExtensionsUnused,
+}
+
+impl<'a> Lowering<'a> {
+    fn new(spec: &'a Spec, style: &'a Style) -> Self {
+        Self {
+            spec,
+            style,
+            diags: Diagnostics::new(),
+            types: Types::default(),
+            references: HashMap::new(),
+            settled: HashMap::new(),
+            differs: HashMap::new(),
+            items: HashMap::new(),
+            heirs: HashMap::new(),
+            by_id: HashMap::new(),
+            pending_links: Vec::new(),
+            pending_defaults: Vec::new(),
+            patterns: HashMap::new(),
+            schemes: HashMap::new(),
+            raw_told: HashSet::new(),
+            tallies: BTreeMap::new(),
+            told: HashSet::new(),
+        }
+    }
+
+    fn api(&mut self) -> Api {
+        let root = self.root();
+        let schemes = self.schemes();
+        self.find_heirs();
+        self.check_root_errors();
+        let survey = self.survey();
+        let (groups, mut operations) = self.operations(&survey);
+        let webhooks = self.webhooks(&survey);
+        self.components();
+        self.drain();
+        self.finish(&survey, &mut operations);
+        self.tell_tallies();
+        let info = &self.spec.openapi.info;
+        Api {
+            title: info.title.clone(),
+            version: info.version.clone(),
+            docs: root.get("info").and_then(|info| info.prose("description")),
+            style: self.style.clone(),
+            types: std::mem::take(&mut self.types.all),
+            groups,
+            operations,
+            webhooks,
+            schemes,
+            servers: self.servers(),
+        }
+    }
+
+    fn root(&self) -> Node<'a> {
+        Node::new(&self.spec.tree, "")
+    }
+
+    /// Every component schema becomes a type, used or not: what is wrong with it is told either way.
+    fn components(&mut self) {
+        let root = self.root();
+        let Some(components) = root.get("components") else { return };
+        for (wire, schema) in components.members("schemas") {
+            self.check_wire(wire, &schema.pointer);
+            self.component(&schema);
+        }
+    }
+
+    fn error(&self, code: Code, message: impl Into<String>, pointer: &str) -> Diagnostic {
+        Diagnostic::error(code, message, self.spec.place(pointer))
+    }
+
+    fn warning(&self, code: Code, message: impl Into<String>, pointer: &str) -> Diagnostic {
+        Diagnostic::warning(code, message, self.spec.place(pointer))
+    }
+
+    fn note(&self, code: Code, message: impl Into<String>, pointer: &str) -> Diagnostic {
+        Diagnostic::note(code, message, self.spec.place(pointer))
+    }
+
+    /// Takes a diagnostic, once: a node that many operations share is blamed once.
+    fn push(&mut self, diagnostic: Diagnostic) {
+        let pointer = match &diagnostic.place {
+            Place::Pointer { file, pointer, .. } => format!("{file}\n{pointer}"),
+            _ => String::new(),
+        };
+        if self.told.insert((diagnostic.code, pointer, diagnostic.message.clone())) {
+            self.diags.push(diagnostic);
+        }
+    }
+
+    /// Counts something that is told once a document; the first one gives the place.
+    fn tally(&mut self, what: Tally, pointer: &str) {
+        self.tallies.entry(what).or_insert_with(|| (0, pointer.to_owned())).0 += 1;
+    }
+
+    fn tell_tallies(&mut self) {
+        for (what, (count, pointer)) in std::mem::take(&mut self.tallies) {
+            let (code, message) = match what {
+                Tally::IdsMade => (
+                    codes::OPERATION_ID_MADE,
+                    format!("{count} operations have no operationId; theirs are made of method and path"),
+                ),
+                Tally::HeadersUntyped => (
+                    codes::HEADERS_NOT_TYPED,
+                    format!("{count} headers of responses are declared; they are not typed yet"),
+                ),
+                Tally::Webhooks => (
+                    codes::WEBHOOKS_NOT_EMITTED,
+                    format!("{count} webhooks and callbacks are declared; no code is emitted for them yet"),
+                ),
+                Tally::ExtensionsUnused => (
+                    codes::EXTENSION_UNUSED,
+                    format!("{count} extensions ask for what the style `{}` does not have", self.style.ident),
+                ),
+            };
+            self.push(self.note(code, message, &pointer));
+        }
+    }
+
+    /// A name of the document: it may be anything, but there must be one, and it must be one that people can read.
+    fn check_wire(&mut self, wire: &str, pointer: &str) -> bool {
+        const LONGEST: usize = 1000;
+        let (code, message) = match wire.len() {
+            0 => (codes::NAME_EMPTY, "an empty name".to_owned()),
+            1..=LONGEST => return true,
+            n => (codes::NAME_TOO_LONG, format!("a name of {n} bytes, where {LONGEST} is the most")),
+        };
+        self.push(Diagnostic::error(code, message, self.spec.key_place(pointer)).help("give it a name"));
+        false
+    }
+}

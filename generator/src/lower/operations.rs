@@ -1,0 +1,158 @@
+//! Operations, put together.
+
+use std::collections::{HashMap, HashSet};
+
+use super::node::Node;
+use super::survey::Found;
+use super::{Lowering, Tally};
+use crate::ir::{Form, Group, Method, Operation, Path, PathPiece, Payload, StatusSpec, Success};
+
+/// The forms that schemas have in an operation: those of a webhook flow the other way.
+#[derive(Debug, Clone, Copy)]
+struct Flow {
+    request: Form,
+    response: Form,
+}
+
+const FLOW: Flow = Flow { request: Form::New, response: Form::Read };
+const WEBHOOK: Flow = Flow { request: Form::Read, response: Form::New };
+
+impl<'a> Lowering<'a> {
+    /// Every operation, and the groups in the order in which they are met.
+    pub fn operations(&mut self, survey: &[Found<'a>]) -> (Vec<Group>, Vec<Operation>) {
+        let docs: HashMap<&str, Option<String>> = {
+            let tags: Vec<_> = self.root().items("tags").collect();
+            tags.iter().filter_map(|tag| Some((tag.text("name")?, tag.prose("description")))).collect()
+        };
+        let mut groups: Vec<Group> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
+        let mut operations = Vec::new();
+        for found in survey {
+            let wire = found.node.items("tags").find_map(|tag| tag.value.as_str().map(str::trim));
+            let wire = wire.filter(|wire| !wire.is_empty()).unwrap_or("default");
+            let group = *places.entry(wire.to_owned()).or_insert_with(|| {
+                groups.push(Group { wire: wire.to_owned(), docs: docs.get(wire).cloned().flatten() });
+                groups.len() - 1
+            });
+            operations.push(self.operation(found, group, FLOW));
+        }
+        self.add_aliases(&mut operations);
+        (groups, operations)
+    }
+
+    fn operation(&mut self, found: &Found<'a>, group: usize, flow: Flow) -> Operation {
+        let node = &found.node;
+        let id = found.id.as_str();
+        let styled = self.is_styled(node);
+        let asynchronous = self.is_asynchronous(node);
+        let mut parameters = self.parameters(found);
+        let body = self.body(node, id, flow.request);
+        let mut answers = self.answers(node, id, flow.response, found.method == Method::Head);
+        if asynchronous {
+            answers.successes = with_job(std::mem::take(&mut answers.successes));
+        }
+        let paging = self.paging(found, styled, &mut parameters, &mut answers.successes);
+        if styled && self.style.wraps {
+            for success in &answers.successes {
+                if let Payload::Body(contents) = &success.payload {
+                    self.check_envelope(node, contents);
+                }
+            }
+        }
+        let mut failures = self.coded_failures(node);
+        failures.append(&mut answers.failures);
+        Operation {
+            id: id.to_owned(),
+            id_given: found.id_given,
+            group,
+            method: found.method,
+            path: found.path.clone(),
+            summary: node.prose("summary").or_else(|| found.item.prose("summary")),
+            docs: node.prose("description").or_else(|| found.item.prose("description")),
+            deprecated: node.flag("deprecated"),
+            parameters,
+            body,
+            successes: answers.successes,
+            failures,
+            paging,
+            security: self.security(node),
+            styled,
+            asynchronous,
+            aliases: Vec::new(),
+            pointer: node.pointer.to_string(),
+        }
+    }
+
+    /// `POST` on an item's path means its `PATCH`, under a style that says so and where no operation claims it.
+    fn add_aliases(&self, operations: &mut [Operation]) {
+        if !self.style.methods.post_on_item_is_patch {
+            return;
+        }
+        let shapes: Vec<_> = operations.iter().map(|operation| self.shape_of_path(&operation.path)).collect();
+        let posts: HashSet<_> = operations
+            .iter()
+            .zip(&shapes)
+            .filter(|(one, _)| one.method == Method::Post)
+            .map(|(_, shape)| shape)
+            .collect();
+        for (operation, shape) in operations.iter_mut().zip(&shapes) {
+            let item =
+                matches!(operation.path.segments.last().map(Vec::as_slice), Some([PathPiece::Param(_)]));
+            if operation.method == Method::Patch && item && operation.styled && !posts.contains(shape) {
+                operation.aliases.push(Method::Post);
+            }
+        }
+    }
+
+    /// Webhooks and callbacks: kept for the passes to come, and told not to be emitted.
+    pub fn webhooks(&mut self, survey: &[Found<'a>]) -> Vec<Operation> {
+        let mut items: Vec<(String, Node<'a>)> = Vec::new();
+        for key in ["webhooks", "x-hs-webhooks", "x-webhooks"] {
+            items.extend(self.root().members(key).map(|(wire, item)| (wire.to_owned(), item)));
+        }
+        for found in survey {
+            for (_, callback) in found.node.members("callbacks").collect::<Vec<_>>() {
+                let Some(callback) = self.follow(&callback) else { continue };
+                items.extend(callback.entries().map(|(expression, item)| (expression.to_owned(), item)));
+            }
+        }
+        let mut used: HashSet<String> = survey.iter().map(|found| found.id.clone()).collect();
+        let mut seen = HashSet::new();
+        let mut webhooks = Vec::new();
+        for (wire, item) in items {
+            let Some(item) = self.follow(&item) else { continue };
+            if !seen.insert(item.id()) {
+                continue;
+            }
+            for (key, node) in item.entries().collect::<Vec<_>>() {
+                let Some(method) = super::survey::method(key) else { continue };
+                let base = node.text("operationId").unwrap_or(&wire).to_owned();
+                let (mut id, mut n) = (base.clone(), 1);
+                while !used.insert(id.clone()) {
+                    n += 1;
+                    id = format!("{base}{n}");
+                }
+                self.tally(Tally::Webhooks, &node.pointer);
+                let path = Path { template: wire.clone(), segments: Vec::new(), slash: false };
+                let id_given = node.has("operationId");
+                let item = item.clone();
+                let found = Found { id, id_given, method, item, node, path, fixed: Vec::new() };
+                webhooks.push(self.operation(&found, 0, WEBHOOK));
+            }
+        }
+        webhooks
+    }
+}
+
+/// The answers of work that goes on: a 202 with the link to the job, in the place of what the document says of it.
+fn with_job(mut successes: Vec<Success>) -> Vec<Success> {
+    let accepted = StatusSpec::Exact(202);
+    if let Some(success) = successes.iter_mut().find(|success| success.status == accepted) {
+        success.payload = Payload::Job;
+        return successes;
+    }
+    // What stands for "any 2xx" because none is declared gives way.
+    successes.retain(|success| success.status != StatusSpec::Range(2) || success.payload != Payload::Nothing);
+    successes.insert(0, Success { status: accepted, docs: None, payload: Payload::Job, headers: Vec::new() });
+    successes
+}

@@ -1,0 +1,236 @@
+//! Parameters of operations.
+
+use indexmap::IndexMap;
+
+use super::node::Node;
+use super::survey::Found;
+use super::{Lowering, codes, defaults};
+use crate::ir::{
+    Enum, EnumKind, EnumValue, Form, Origin, ParamEncoding, Parameter, PathPiece, Place, Scalar, Shape, Text,
+    TypeRef, is_media, is_token,
+};
+
+/// A parameter's place and its name, as comparisons have it: header names know no case.
+type Key = (Place, String);
+
+impl<'a> Lowering<'a> {
+    /// The parameters of an operation: the path item's, overridden by its own, completed by what the path has.
+    pub fn parameters(&mut self, found: &Found<'a>) -> Vec<Parameter> {
+        let mut nodes: IndexMap<Key, Node<'a>> = IndexMap::new();
+        for holder in [&found.item, &found.node] {
+            let mut own: IndexMap<Key, Node<'a>> = IndexMap::new();
+            for node in holder.items("parameters").collect::<Vec<_>>() {
+                let Some(node) = self.follow(&node) else { continue };
+                let Some(key) = self.parameter_key(&node) else { continue };
+                if let Some(first) = own.get(&key) {
+                    let first = self.spec.place(&first.pointer);
+                    let message =
+                        format!("two parameters with the name `{}` in one place; the first counts", key.1);
+                    let diagnostic = self.warning(codes::PARAMETER_TWICE, message, &node.pointer);
+                    self.push(diagnostic.related(first, "the first one"));
+                    continue;
+                }
+                own.insert(key, node);
+            }
+            nodes.extend(own);
+        }
+        let mut parameters = Vec::new();
+        for ((place, _), node) in &nodes {
+            if place == &Place::Path && !in_path(found, node.text("name").unwrap_or_default()) {
+                let wire = node.text("name").unwrap_or_default();
+                let message = format!(
+                    "the path `{}` has no `{{{wire}}}`; the parameter is left out",
+                    found.path.template
+                );
+                self.push(self.warning(codes::PATH_PARAMETER_UNUSED, message, &node.pointer));
+                continue;
+            }
+            parameters.extend(self.parameter(&found.id, *place, node));
+        }
+        self.complete(found, &mut parameters);
+        parameters
+    }
+
+    /// Adds what the path has and no parameter declares.
+    fn complete(&mut self, found: &Found<'a>, parameters: &mut Vec<Parameter>) {
+        for piece in found.path.segments.iter().flatten() {
+            let PathPiece::Param(wire) = piece else { continue };
+            if parameters.iter().any(|parameter| parameter.place == Place::Path && parameter.wire == *wire) {
+                continue;
+            }
+            let message = format!("no parameter declares `{{{wire}}}` of the path; it is taken as text");
+            let help = format!("add `{{ name: {wire}, in: path, required: true, schema: … }}`");
+            self.push(
+                self.warning(codes::PATH_PARAMETER_UNDECLARED, message, &found.node.pointer).help(help),
+            );
+            let shape = Shape::Scalar(Scalar::Text(Text { min_length: 1, ..Text::default() }));
+            parameters.push(self.made_parameter(found, wire, Place::Path, shape));
+        }
+        for (wire, value) in &found.fixed {
+            if !parameters.iter().any(|parameter| parameter.place == Place::Query && parameter.wire == *wire)
+            {
+                let value = EnumValue { value: value.clone().into(), hint: None, docs: None };
+                let shape = Shape::Enum(Enum { kind: EnumKind::Text, values: vec![value] });
+                parameters.push(self.made_parameter(found, wire, Place::Query, shape));
+            }
+        }
+    }
+
+    /// A parameter that the document shows and does not declare.
+    fn made_parameter(&mut self, found: &Found<'a>, wire: &str, place: Place, shape: Shape) -> Parameter {
+        let origin = Origin::Parameter(found.id.clone(), wire.to_owned());
+        let id = self.types.make(origin, Form::Read, shape, &found.node.pointer);
+        Parameter {
+            wire: wire.to_owned(),
+            place,
+            docs: None,
+            ty: TypeRef { id, nullable: false },
+            required: true,
+            default: None,
+            encoding: default_encoding(place),
+            deprecated: false,
+        }
+    }
+
+    /// Where a parameter stands and what it is called, checked; `None` for one that does not count.
+    fn parameter_key(&mut self, node: &Node<'a>) -> Option<Key> {
+        let wire = node.text("name").unwrap_or_default();
+        if !self.check_wire(wire, &node.at("name")) {
+            return None;
+        }
+        let place = match node.text("in") {
+            Some("path") => Place::Path,
+            Some("query") => Place::Query,
+            Some("header") => Place::Header,
+            Some("cookie") => Place::Cookie,
+            other => {
+                let message = format!(
+                    "`in: {}` is no place for a parameter; it is left out",
+                    other.unwrap_or_default()
+                );
+                let help = "it is one of `path`, `query`, `header`, `cookie`";
+                self.push(self.warning(codes::PARAMETER_PLACE, message, &node.at("in")).help(help));
+                return None;
+            }
+        };
+        if place == Place::Header {
+            let lower = wire.to_ascii_lowercase();
+            if matches!(lower.as_str(), "accept" | "content-type" | "authorization") {
+                let message = format!(
+                    "the header `{wire}` is no parameter: media types and security say what it holds"
+                );
+                self.push(self.note(codes::PARAMETER_IGNORED, message, &node.pointer));
+                return None;
+            }
+            if !is_token(wire) {
+                let message = format!("`{wire}` cannot be the name of a header");
+                let help = "a header's name has letters, digits and a few signs, and no blanks";
+                self.push(self.error(codes::HEADER_NAME, message, &node.at("name")).help(help));
+                return None;
+            }
+            return Some((place, lower));
+        }
+        Some((place, wire.to_owned()))
+    }
+
+    fn parameter(&mut self, operation: &str, place: Place, node: &Node<'a>) -> Option<Parameter> {
+        let wire = node.text("name")?.to_owned();
+        let origin = Origin::Parameter(operation.to_owned(), wire.clone());
+        let content = node.members("content").next();
+        let (schema, encoding) = match content {
+            Some((media, content)) => (content.get("schema"), self.content_encoding(media, place, &content)),
+            None => (node.get("schema"), self.encoding(place, node)),
+        };
+        if schema.is_none() && !node.has("content") {
+            let message = format!("the parameter `{wire}` has no schema; it is taken as text");
+            self.push(self.warning(codes::PARAMETER_SCHEMA, message, &node.pointer));
+        }
+        let settled = schema.as_ref().map(|schema| self.settle(schema));
+        let ty = match &schema {
+            Some(schema) => self.use_of(schema, Form::New, origin),
+            None => {
+                let shape = Shape::Scalar(Scalar::Text(Text::default()));
+                TypeRef { id: self.types.make(origin, Form::Read, shape, &node.pointer), nullable: false }
+            }
+        };
+        let mut required = node.flag("required");
+        if place == Place::Path && !required {
+            let message = format!("the path parameter `{wire}` is always required");
+            self.push(
+                self.warning(codes::PATH_PARAMETER_OPTIONAL, message, &node.pointer)
+                    .help("say `required: true`"),
+            );
+            required = true;
+        }
+        let default = settled.as_ref().and_then(|settled| settled.annotated("default"));
+        let default = default.filter(|hop| !required && !hop.value["default"].is_null());
+        if let Some(hop) = default {
+            self.pending_defaults.push(defaults::Pending::parameter(
+                operation,
+                place,
+                &wire,
+                &hop.at("default"),
+            ));
+        }
+        Some(Parameter {
+            docs: node.prose("description").or_else(|| settled.as_ref().and_then(|settled| settled.docs())),
+            default: default.map(|hop| hop.value["default"].clone()),
+            deprecated: node.flag("deprecated")
+                || settled.as_ref().is_some_and(|settled| settled.flag("deprecated")),
+            wire,
+            place,
+            ty,
+            required,
+            encoding,
+        })
+    }
+
+    /// The encoding of a parameter that holds a body of a media type.
+    fn content_encoding(&mut self, media: &str, place: Place, content: &Node<'a>) -> ParamEncoding {
+        if super::bodies::is_json(media) && !media.contains('*') && is_media(super::bodies::essence(media)) {
+            return ParamEncoding::Content(super::bodies::essence(media).to_ascii_lowercase());
+        }
+        let message = format!("a parameter in `{media}` is taken as text as it stands");
+        let place_of = self.spec.key_place(&content.pointer);
+        self.push(crate::diag::Diagnostic::warning(codes::PARAMETER_ENCODING, message, place_of));
+        default_encoding(place)
+    }
+
+    /// The encoding that `style` and `explode` ask for.
+    fn encoding(&mut self, place: Place, node: &Node<'a>) -> ParamEncoding {
+        let style = node.text("style");
+        let explode = node.value.get("explode").and_then(serde_json::Value::as_bool);
+        let plain = explode.unwrap_or(false);
+        match (place, style) {
+            (Place::Path | Place::Header, None | Some("simple")) => ParamEncoding::Simple { explode: plain },
+            (Place::Path, Some("label")) => ParamEncoding::Label { explode: plain },
+            (Place::Path, Some("matrix")) => ParamEncoding::Matrix { explode: plain },
+            (Place::Query | Place::Cookie, None | Some("form")) => ParamEncoding::Form {
+                explode: explode.unwrap_or(true),
+                allow_reserved: place == Place::Query && node.flag("allowReserved"),
+            },
+            (Place::Query, Some("spaceDelimited")) => ParamEncoding::SpaceDelimited { explode: plain },
+            (Place::Query, Some("pipeDelimited")) => ParamEncoding::PipeDelimited { explode: plain },
+            (Place::Query, Some("deepObject")) => ParamEncoding::DeepObject,
+            (_, Some(style)) => {
+                let message =
+                    format!("`style: {style}` is not for a parameter in this place; the usual one is taken");
+                self.push(self.warning(codes::PARAMETER_ENCODING, message, &node.at("style")));
+                default_encoding(place)
+            }
+        }
+    }
+}
+
+fn in_path(found: &Found<'_>, wire: &str) -> bool {
+    let mut pieces = found.path.segments.iter().flatten();
+    pieces.any(|piece| matches!(piece, PathPiece::Param(name) if name == wire))
+}
+
+/// The encoding of a place where nothing is said.
+fn default_encoding(place: Place) -> ParamEncoding {
+    match place {
+        Place::Path | Place::Header => ParamEncoding::Simple { explode: false },
+        Place::Query | Place::Cookie => ParamEncoding::Form { explode: true, allow_reserved: false },
+    }
+}

@@ -1,0 +1,222 @@
+//! Responses: successes, and failures with a body of their own.
+
+use super::bodies::Carrier;
+use super::node::Node;
+use super::{Lowering, Tally, codes};
+use crate::diag::Diagnostic;
+use crate::ir::{
+    Content, ContentKind, DeclaredFailure, Form, Origin, Payload, ResponseHeader, StatusSpec, Success,
+    is_token,
+};
+use crate::style::{Slot, Template};
+
+/// What an operation may answer.
+#[derive(Debug, Default)]
+pub(super) struct Answers {
+    pub successes: Vec<Success>,
+    pub failures: Vec<DeclaredFailure>,
+}
+
+impl<'a> Lowering<'a> {
+    /// The declared responses of an operation.
+    pub fn answers(&mut self, operation: &Node<'a>, id: &str, form: Form, head: bool) -> Answers {
+        let mut declared = Vec::new();
+        for (key, response) in
+            operation.members("responses").filter(|(key, _)| !key.starts_with("x-")).collect::<Vec<_>>()
+        {
+            let Some(status) = status(key) else {
+                let message = format!("`{key}` is no status; the response is left out");
+                let place = self.spec.key_place(&response.pointer);
+                let help = "write a number from 100 to 599, `2XX` or `default`";
+                self.push(Diagnostic::warning(codes::STATUS, message, place).help(help));
+                continue;
+            };
+            let Some(response) = self.follow(&response) else { continue };
+            declared.push((status, key, response));
+        }
+        let any_2xx = declared.iter().any(|(status, ..)| hundreds(*status) == Some(2));
+        let any_3xx = declared.iter().any(|(status, ..)| hundreds(*status) == Some(3));
+        let mut answers = Answers::default();
+        for (status, key, response) in &declared {
+            let success = match hundreds(*status) {
+                Some(1) => continue,
+                Some(2) => true,
+                // 304 answers a condition that only a cache makes.
+                Some(3) if any_2xx && *status == StatusSpec::Exact(304) => continue,
+                Some(3) => true,
+                None => !any_2xx && !any_3xx,
+                Some(_) => false,
+            };
+            let carrier =
+                Carrier { operation: id, form, origin: Origin::Response(id.to_owned(), (*key).to_owned()) };
+            if success {
+                let success = self.success(*status, response, &carrier, head);
+                answers.successes.push(success);
+            } else {
+                answers.failures.extend(self.typed_failure(*status, response, &carrier));
+            }
+        }
+        if answers.successes.is_empty() {
+            let message = format!("`{id}` declares no success; any 2xx without a body is taken for one");
+            self.push(self.note(codes::NO_SUCCESS, message, &operation.at("responses")));
+            let nothing = Payload::Nothing;
+            answers.successes.push(Success {
+                status: StatusSpec::Range(2),
+                docs: None,
+                payload: nothing,
+                headers: Vec::new(),
+            });
+        }
+        answers
+    }
+
+    fn success(
+        &mut self,
+        status: StatusSpec,
+        response: &Node<'a>,
+        carrier: &Carrier<'_>,
+        head: bool,
+    ) -> Success {
+        let empty = head || matches!(status, StatusSpec::Exact(204 | 205 | 304));
+        let contents = if empty { Vec::new() } else { self.contents(response, carrier) };
+        if empty && !head && response.get("content").is_some_and(|content| content.entries().next().is_some())
+        {
+            let message = "a response of this status has no body; the declared one is left out";
+            self.push(self.warning(codes::BODY_FORBIDDEN, message, &response.at("content")));
+        }
+        let payload = if contents.is_empty() { Payload::Nothing } else { Payload::Body(contents) };
+        let docs = response.prose("description");
+        Success { status, docs, payload, headers: self.headers(response, carrier) }
+    }
+
+    /// A failure with a body of its own.
+    fn typed_failure(
+        &mut self,
+        status: StatusSpec,
+        response: &Node<'a>,
+        carrier: &Carrier<'_>,
+    ) -> Option<DeclaredFailure> {
+        let described = response.members("content").any(|(_, entry)| entry.has("schema"));
+        if !described {
+            return None;
+        }
+        let first = self.contents(response, carrier).into_iter().next()?;
+        let outcome = match status {
+            StatusSpec::Exact(status) => self.outcome_of(status),
+            _ => None,
+        };
+        Some(DeclaredFailure {
+            code: None,
+            number: None,
+            status,
+            outcome,
+            message: None,
+            resource: None,
+            suppress: None,
+            body: Some(first.kind),
+            docs: response.prose("description"),
+        })
+    }
+
+    fn headers(&mut self, response: &Node<'a>, carrier: &Carrier<'_>) -> Vec<ResponseHeader> {
+        let mut headers: Vec<ResponseHeader> = Vec::new();
+        for (name, header) in response.members("headers").collect::<Vec<_>>() {
+            let wire = name.to_ascii_lowercase();
+            if !is_token(name) {
+                let message = format!("`{name}` cannot be the name of a header; it is left out");
+                let place = self.spec.key_place(&header.pointer);
+                self.push(Diagnostic::warning(codes::HEADER_NAME, message, place));
+                continue;
+            }
+            if wire == "content-type" || headers.iter().any(|header| header.wire == wire) {
+                continue;
+            }
+            let Some(header) = self.follow(&header) else { continue };
+            let Origin::Response(operation, status) = carrier.origin.clone() else { continue };
+            let origin = Origin::ResponseHeader(operation, status, wire.clone());
+            let content = header.members("content").next().map(|(_, content)| content);
+            let schema = header.get("schema").or_else(|| content.and_then(|content| content.get("schema")));
+            let ty = match schema {
+                Some(schema) => self.use_of(&schema, carrier.form, origin),
+                None => self.plain_text(origin, &header),
+            };
+            self.tally(Tally::HeadersUntyped, &header.pointer);
+            headers.push(ResponseHeader {
+                wire,
+                docs: header.prose("description"),
+                ty,
+                required: header.flag("required"),
+            });
+        }
+        headers
+    }
+
+    /// Tells of a success that spells out what the style would wrap around it once more.
+    pub fn check_envelope(&mut self, operation: &Node<'a>, contents: &[Content]) {
+        let Template::Object(members) = &self.style.success.body else { return };
+        let holds_payload = |template: &Template| *template == Template::Slot(Slot::Payload);
+        let Some(payload) = members.iter().find(|member| holds_payload(&member.value)) else { return };
+        let wires: Vec<&str> = members.iter().map(|member| member.wire.as_str()).collect();
+        if !contents.iter().any(|content| matches!(content.kind, ContentKind::Json(_))) {
+            return;
+        }
+        for (_, response) in
+            operation.members("responses").filter(|(key, _)| key.starts_with('2')).collect::<Vec<_>>()
+        {
+            let Some(response) = self.follow(&response) else { continue };
+            for (_, entry) in response.members("content").collect::<Vec<_>>() {
+                let Some(schema) = entry.get("schema") else { continue };
+                let node = self.settle(&schema).node.clone();
+                let names: Vec<_> = node.members("properties").map(|(wire, _)| wire).collect();
+                if names.contains(&payload.wire.as_str()) && names.iter().all(|name| wires.contains(name)) {
+                    let message = format!(
+                        "this spells out the envelope of the style `{}`, which would wrap it once more",
+                        self.style.ident
+                    );
+                    let help = format!(
+                        "documents with envelopes are not recognised yet: describe what stands in `{}` alone, or say `x-style: off`",
+                        payload.wire
+                    );
+                    self.push(self.warning(codes::ENVELOPE_SPELLED_OUT, message, &schema.pointer).help(help));
+                }
+            }
+        }
+    }
+}
+
+/// The status that a key of `responses` means.
+fn status(key: &str) -> Option<StatusSpec> {
+    if key == "default" {
+        return Some(StatusSpec::Default);
+    }
+    if let [digit @ b'1'..=b'5', b'X' | b'x', b'X' | b'x'] = key.as_bytes() {
+        return Some(StatusSpec::Range(digit - b'0'));
+    }
+    let number: u16 = key.parse().ok().filter(|_| key.len() == 3)?;
+    (100..600).contains(&number).then_some(StatusSpec::Exact(number))
+}
+
+/// The class of a status; none for `default`.
+fn hundreds(status: StatusSpec) -> Option<u16> {
+    match status {
+        StatusSpec::Exact(status) => Some(status / 100),
+        StatusSpec::Range(digit) => Some(digit.into()),
+        StatusSpec::Default => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{StatusSpec, status};
+
+    #[test]
+    fn statuses() {
+        assert_eq!(status("404"), Some(StatusSpec::Exact(404)));
+        assert_eq!(status("4XX"), Some(StatusSpec::Range(4)));
+        assert_eq!(status("4xx"), Some(StatusSpec::Range(4)));
+        assert_eq!(status("default"), Some(StatusSpec::Default));
+        for bad in ["", "99", "600", "+20", "2X", "6XX", "20O"] {
+            assert_eq!(status(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Security schemes, and what an operation needs of them.
+
+use serde_json::Value;
+
+use super::node::Node;
+use super::{Lowering, codes};
+use crate::diag::Diagnostic;
+use crate::ir::{Need, Scheme, SchemeId, SchemeKind, Security, is_token};
+
+impl<'a> Lowering<'a> {
+    /// Every security scheme of the document.
+    pub fn schemes(&mut self) -> Vec<Scheme> {
+        let mut schemes = Vec::new();
+        let Some(components) = self.root().get("components") else { return schemes };
+        for (wire, node) in components.members("securitySchemes").collect::<Vec<_>>() {
+            if !self.check_wire(wire, &node.pointer) {
+                continue;
+            }
+            let Some(node) = self.follow(&node) else { continue };
+            let Some(kind) = self.scheme_kind(wire, &node) else { continue };
+            let id = SchemeId(u32::try_from(schemes.len()).unwrap_or(u32::MAX));
+            self.schemes.insert(wire.to_owned(), id);
+            schemes.push(Scheme { wire: wire.to_owned(), docs: node.prose("description"), kind });
+        }
+        schemes
+    }
+
+    fn scheme_kind(&mut self, wire: &str, node: &Node<'a>) -> Option<SchemeKind> {
+        let kind = node.text("type").unwrap_or_default();
+        let problem = match kind {
+            "apiKey" => match self.key_kind(node) {
+                Ok(kind) => return Some(kind),
+                Err(problem) => problem,
+            },
+            "http" => match node.text("scheme").unwrap_or_default().to_ascii_lowercase() {
+                scheme if scheme == "x-hs-mutual-tls" => return Some(SchemeKind::MutualTls),
+                scheme if scheme == "basic" => return Some(SchemeKind::Basic),
+                scheme if is_token(&scheme) => return Some(SchemeKind::Authorization(scheme)),
+                scheme => format!("`{scheme}` cannot be the name of an HTTP authentication scheme"),
+            },
+            "oauth2" | "openIdConnect" => return Some(SchemeKind::Authorization("bearer".to_owned())),
+            "mutualTLS" => return Some(SchemeKind::MutualTls),
+            other => format!("`{other}` is no type of a security scheme"),
+        };
+        let message = format!("the security scheme `{wire}` cannot be read: {problem}");
+        self.push(self.error(codes::SECURITY_SCHEME, message, &node.pointer));
+        None
+    }
+
+    fn key_kind(&self, node: &Node<'a>) -> Result<SchemeKind, String> {
+        let wire = node.text("name").unwrap_or_default();
+        match node.text("in") {
+            Some("header") if is_token(wire) => Ok(SchemeKind::Header(wire.to_owned())),
+            Some("cookie") if is_token(wire) => Ok(SchemeKind::Cookie(wire.to_owned())),
+            Some("query") if !wire.is_empty() => Ok(SchemeKind::Query(wire.to_owned())),
+            Some(place @ ("header" | "cookie" | "query")) => {
+                Err(format!("`{wire}` cannot be the name of a {place}"))
+            }
+            other => Err(format!("`in: {}` is no place for a key", other.unwrap_or_default())),
+        }
+    }
+
+    /// Who may call an operation: by its own `security`, else by the document's.
+    pub fn security(&mut self, operation: &Node<'a>) -> Security {
+        let holder = if operation.has("security") { operation.clone() } else { self.root() };
+        let mut security = Security::default();
+        for alternative in holder.items("security").collect::<Vec<_>>() {
+            let mut needs = Vec::new();
+            let mut complete = true;
+            for (wire, node) in alternative.entries() {
+                let Some(&scheme) = self.schemes.get(wire) else {
+                    complete = false;
+                    self.unknown_scheme(wire, &node.pointer);
+                    continue;
+                };
+                let scopes = node.value.as_array().into_iter().flatten();
+                let scopes = scopes.filter_map(Value::as_str).map(str::to_owned).collect();
+                needs.push(Need { scheme, scopes });
+            }
+            match (complete, needs.is_empty()) {
+                (true, true) => security.optional = true,
+                (true, false) => security.alternatives.push(needs),
+                (false, _) => {}
+            }
+        }
+        security.optional &= !security.alternatives.is_empty();
+        security
+    }
+
+    fn unknown_scheme(&mut self, wire: &str, pointer: &str) {
+        let components = self.root().get("components");
+        let declared =
+            components.is_some_and(|all| all.get("securitySchemes").is_some_and(|all| all.has(wire)));
+        if !declared {
+            let message = format!("no security scheme `{wire}` is defined");
+            let place = self.spec.key_place(pointer);
+            let help = "define it under `components.securitySchemes`";
+            self.push(Diagnostic::error(codes::SECURITY_UNDEFINED, message, place).help(help));
+        }
+    }
+}

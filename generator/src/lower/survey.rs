@@ -1,0 +1,181 @@
+//! All operations of the document at a glance: their ids, and which schemas have an operation of their own.
+
+use std::collections::{HashMap, HashSet};
+
+use super::node::Node;
+use super::{Lowering, Tally, codes};
+use crate::diag::Diagnostic;
+use crate::ir::{Method, Path, PathPiece};
+
+/// An operation where it stands.
+#[derive(Debug, Clone)]
+pub(super) struct Found<'a> {
+    pub id: String,
+    pub id_given: bool,
+    pub method: Method,
+    /// The path item that it belongs to, behind its `$ref`.
+    pub item: Node<'a>,
+    pub node: Node<'a>,
+    pub path: Path,
+    /// What the document's path had after `?`, decoded.
+    pub fixed: Vec<(String, String)>,
+}
+
+/// The operation that shows one item.
+#[derive(Debug, Clone)]
+pub(super) struct ItemOperation {
+    pub id: String,
+}
+
+const METHODS: [(&str, Method); 8] = [
+    ("get", Method::Get),
+    ("put", Method::Put),
+    ("post", Method::Post),
+    ("delete", Method::Delete),
+    ("options", Method::Options),
+    ("head", Method::Head),
+    ("patch", Method::Patch),
+    ("trace", Method::Trace),
+];
+
+/// The method that a key of a path item is.
+pub(super) fn method(key: &str) -> Option<Method> {
+    METHODS.iter().find(|(word, _)| *word == key).map(|(_, method)| *method)
+}
+
+impl Method {
+    /// As path items spell it.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        METHODS.iter().find(|(_, method)| *method == self).map_or("", |(word, _)| word)
+    }
+}
+
+impl<'a> Lowering<'a> {
+    /// Every operation of `paths`, in the document's order.
+    pub fn survey(&mut self) -> Vec<Found<'a>> {
+        let root = self.root();
+        let mut found = Vec::new();
+        for (template, item) in root.members("paths").filter(|(key, _)| !key.starts_with("x-")) {
+            let Some(item_behind) = self.follow(&item) else { continue };
+            let Some((path, fixed)) = self.path(template, &item.pointer) else { continue };
+            for (key, node) in item_behind.entries() {
+                let Some(method) = method(key) else { continue };
+                let (item, path, fixed) = (item_behind.clone(), path.clone(), fixed.clone());
+                found.push(Found { id: String::new(), id_given: false, method, item, node, path, fixed });
+            }
+        }
+        self.name_operations(&mut found);
+        self.check_alike(&found);
+        for one in &found {
+            self.by_id.entry(one.id.clone()).or_insert_with(|| one.path.clone());
+        }
+        self.find_items(&found);
+        found
+    }
+
+    /// Gives each operation its id: the document's, or one that is made of method and path.
+    fn name_operations(&mut self, found: &mut [Found<'a>]) {
+        let mut taken: HashMap<&'a str, Node<'a>> = HashMap::new();
+        for one in found.iter_mut() {
+            let Some(id) = one.node.text("operationId") else { continue };
+            let pointer = one.node.at("operationId");
+            if let Some(before) = taken.get(id) {
+                let message = format!("two operations with the id `{id}`");
+                let first = self.spec.place(&before.at("operationId"));
+                let diagnostic = self.error(codes::OPERATION_ID_TWICE, message, &pointer);
+                self.push(
+                    diagnostic.related(first, "the first one").help("give each operation an id of its own"),
+                );
+            } else {
+                taken.insert(id, one.node.clone());
+            }
+            self.check_wire(id, &pointer);
+            (one.id, one.id_given) = (id.to_owned(), true);
+        }
+        let mut used: HashSet<String> = taken.keys().map(|id| (*id).to_owned()).collect();
+        for one in found.iter_mut().filter(|one| !one.id_given) {
+            let made = made_id(one.method, &one.path);
+            let mut id = made.clone();
+            for n in 2.. {
+                if used.insert(id.clone()) {
+                    break;
+                }
+                id = format!("{made}{n}");
+            }
+            self.tally(Tally::IdsMade, &one.node.pointer);
+            one.id = id;
+        }
+    }
+
+    /// Tells of operations that answer the same requests.
+    fn check_alike(&mut self, found: &[Found<'a>]) {
+        let mut seen: HashMap<String, &Found<'a>> = HashMap::new();
+        for one in found {
+            let key = format!("{} {}", one.method.key(), self.shape_of_path(&one.path));
+            let Some(before) = seen.get(&key) else {
+                seen.insert(key, one);
+                continue;
+            };
+            let message = format!("`{}` and `{}` match the same requests", before.id, one.id);
+            let place = self.spec.key_place(&one.node.pointer);
+            let first = self.spec.key_place(&before.node.pointer);
+            let diagnostic = Diagnostic::warning(codes::PATHS_ALIKE, message, place);
+            let help = "a server always takes the first one; make the paths differ";
+            self.push(diagnostic.related(first, "the first one").help(help));
+        }
+    }
+
+    /// Finds the schemas that have an item operation, under a style that links items to themselves.
+    fn find_items(&mut self, found: &[Found<'a>]) {
+        let Some(own) = self.style.data.links.own.as_deref().filter(|_| self.style.wraps) else { return };
+        for one in found.iter().filter(|one| one.method == Method::Get) {
+            let Some([PathPiece::Param(_)]) = one.path.segments.last().map(Vec::as_slice) else { continue };
+            if !self.is_styled(&one.node) {
+                continue;
+            }
+            let Some(schema) = self.json_success(&one.node) else { continue };
+            let settled = self.settle(&schema);
+            if self.kind_of(&schema) != Some(super::types::Kind::Object)
+                || self.items.contains_key(&settled.node.id())
+            {
+                continue;
+            }
+            if self.own_path(&settled.node, &one.path, own).is_some() {
+                self.items.insert(settled.node.id(), ItemOperation { id: one.id.clone() });
+            }
+        }
+    }
+
+    /// The JSON schema of an operation's 200.
+    pub fn json_success(&mut self, operation: &Node<'a>) -> Option<Node<'a>> {
+        let responses = operation.get("responses")?;
+        let response = responses.get("200").or_else(|| responses.get("2XX"))?;
+        let response = self.follow(&response)?;
+        let mut contents = response.members("content");
+        contents.find(|(media, _)| super::bodies::is_json(media))?.1.get("schema")
+    }
+}
+
+/// An id for an operation without one: `getPatientsByPatientId`.
+fn made_id(method: Method, path: &Path) -> String {
+    let mut id = method.key().to_owned();
+    for piece in path.segments.iter().flatten() {
+        let (word, param) = match piece {
+            PathPiece::Literal(text) => (text, false),
+            PathPiece::Param(wire) => (wire, true),
+        };
+        if param {
+            id.push_str("By");
+        }
+        for word in word.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+            let (first, rest) = word.split_at(1);
+            id.push_str(&first.to_ascii_uppercase());
+            id.push_str(rest);
+        }
+    }
+    if path.segments.is_empty() {
+        id.push_str("Root");
+    }
+    id
+}

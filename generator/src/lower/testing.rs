@@ -1,0 +1,129 @@
+//! Small documents and styles for the tests of this module.
+
+use super::lower;
+use crate::diag::{Code, Diagnostics, Severity};
+use crate::ir::{Api, Member, Object, Operation, Shape, Type, TypeId};
+use crate::source::Sources;
+use crate::style::Style;
+use crate::{spec, style};
+
+/// A style that wraps, pages, links and has representation options.
+pub(super) const ACME: &str = r#"
+style: acme
+version: { in: accept_subtype, vendor: acme, current: v1, options: { depth: [compact, full], suffix: verbose } }
+success: { body: { data: $payload!, meta: $meta } }
+outcomes: { business: { status: 420, message: No } }
+paging:
+  default: numbered
+  numbered: { kind: page, number: page, size: per_page, size_default: 20, size_max: 200, oversize: clamp, past_end: not_found,
+    meta: { total: $total, next_url: $next } }
+  relative: { kind: keyset, before: before, after: after, size: per_page, size_default: 20, size_max: 200, oversize: clamp,
+    by: [created_at, uuid], default: before, meta: { next_url: $next } }
+data: { links: { own: url, related: "{relation}_url" }, compact_under: compact }
+methods: { post_on_item: patch, patch: merge }
+"#;
+
+/// What came of a document.
+pub(super) struct Outcome {
+    pub api: Option<Api>,
+    pub diags: Diagnostics,
+}
+
+/// Lowers the document's paths, components and more under the style that adds nothing.
+pub(super) fn plain(document: &str) -> Outcome {
+    let mut diags = Diagnostics::new();
+    let mut sources = Sources::new();
+    let style = style::load(style::root(), &mut sources, &mut diags).expect("the root style loads");
+    run(document, &style, sources, diags)
+}
+
+/// Lowers under [`ACME`].
+pub(super) fn acme(document: &str) -> Outcome {
+    let mut diags = Diagnostics::new();
+    let mut sources = Sources::new();
+    let folder = std::env::temp_dir().join(format!("housestyle-lower-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder for the style");
+    let path = folder.join("acme.yaml");
+    std::fs::write(&path, ACME).expect("the style is written");
+    let style = style::load(&path.to_string_lossy(), &mut sources, &mut diags);
+    let style = style.unwrap_or_else(|| panic!("{diags:#?}"));
+    run(document, &style, sources, diags)
+}
+
+fn run(document: &str, style: &Style, mut sources: Sources, mut diags: Diagnostics) -> Outcome {
+    let text = format!("openapi: 3.0.3\ninfo: {{ title: Acme, version: '1' }}\n{document}");
+    let file = sources.add_text("acme.yaml", text, &mut diags).unwrap_or_else(|| panic!("{diags:#?}"));
+    let spec = spec::load(&file, &mut sources, &mut diags).unwrap_or_else(|| panic!("{diags:#?}"));
+    diags = Diagnostics::new();
+    let api = lower(&spec, style, &mut diags);
+    assert_eq!(api.is_none(), diags.failed(), "{diags:#?}");
+    Outcome { api, diags }
+}
+
+impl Outcome {
+    pub fn api(&self) -> &Api {
+        self.api.as_ref().unwrap_or_else(|| panic!("{:#?}", self.diags))
+    }
+
+    /// The codes of everything graver than a note, in order.
+    pub fn codes(&self) -> Vec<Code> {
+        self.diags.iter().filter(|d| d.severity != Severity::Note).map(|d| d.code).collect()
+    }
+
+    /// The message and the pointer of the only diagnostic with this code.
+    pub fn told(&self, code: Code) -> (String, String) {
+        let found: Vec<_> = self.diags.iter().filter(|d| d.code == code).collect();
+        let [one] = found.as_slice() else { panic!("{:#?}", self.diags) };
+        let pointer = match &one.place {
+            crate::diag::Place::Pointer { pointer, .. } => pointer.clone(),
+            other => format!("{other:?}"),
+        };
+        (one.message.clone(), pointer)
+    }
+
+    pub fn operation(&self, id: &str) -> &Operation {
+        let operations = &self.api().operations;
+        operations.iter().find(|one| one.id == id).unwrap_or_else(|| panic!("no {id} in {operations:#?}"))
+    }
+
+    /// The type of a component, as it is read.
+    pub fn component(&self, wire: &str) -> &Type {
+        self.form(wire, crate::ir::Form::Read)
+    }
+
+    pub fn form(&self, wire: &str, form: crate::ir::Form) -> &Type {
+        let origin = crate::ir::Origin::Component(wire.to_owned());
+        let found = self.api().types.iter().find(|ty| ty.origin == origin && ty.form == form);
+        found.unwrap_or_else(|| panic!("no {wire} {form:?} in {:#?}", self.api().types))
+    }
+
+    pub fn object(&self, wire: &str) -> &Object {
+        object(self.component(wire))
+    }
+
+    pub fn shape(&self, id: TypeId) -> &Shape {
+        &self.api().ty(id).shape
+    }
+}
+
+pub(super) fn object(ty: &Type) -> &Object {
+    match &ty.shape {
+        Shape::Object(object) => object,
+        other => panic!("no object: {other:#?}"),
+    }
+}
+
+impl Object {
+    /// The member with this name, for tests.
+    pub(super) fn member(&self, wire: &str) -> &Member {
+        self.members
+            .iter()
+            .find(|member| member.wire == wire)
+            .unwrap_or_else(|| panic!("no {wire} in {self:#?}"))
+    }
+
+    /// The names of the members, for tests.
+    pub(super) fn wires(&self) -> Vec<&str> {
+        self.members.iter().map(|member| member.wire.as_str()).collect()
+    }
+}

@@ -1,0 +1,3 @@
+//! A test a rule, on small documents.
+
+mod real;

@@ -1,0 +1,140 @@
+//! Schemas that hold at once: `allOf`, and what an alternative of a union shares with its base.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::super::Lowering;
+use super::super::node::Node;
+use super::{Kind, key_of, whole};
+
+/// A schema as one of several that hold at once.
+#[derive(Debug, Clone)]
+pub(in crate::lower) struct Part<'a> {
+    pub node: Node<'a>,
+    /// Its alternatives and its discriminator do not count: it is a base.
+    pub bare: bool,
+    /// Its `allOf` is among the other parts already.
+    pub flat: bool,
+}
+
+/// Some schemas that hold at once; never none.
+#[derive(Debug, Clone)]
+pub(in crate::lower) struct Parts<'a> {
+    first: Part<'a>,
+    rest: Vec<Part<'a>>,
+}
+
+impl<'a> Parts<'a> {
+    /// One schema.
+    pub fn one(node: &Node<'a>) -> Self {
+        Self { first: Part { node: node.clone(), bare: false, flat: false }, rest: Vec::new() }
+    }
+
+    /// One schema without its alternatives.
+    pub fn base(node: &Node<'a>) -> Self {
+        Self { first: Part { node: node.clone(), bare: true, flat: false }, rest: Vec::new() }
+    }
+
+    /// One schema, and others that hold as well; the first one gives name and place.
+    pub fn with(node: &Node<'a>, rest: Vec<Part<'a>>) -> Self {
+        Self { first: Part { node: node.clone(), bare: false, flat: false }, rest }
+    }
+
+    pub fn first(&self) -> &Part<'a> {
+        &self.first
+    }
+
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Part<'a>> {
+        // The rest is what the first one refines.
+        self.rest.iter().chain(std::iter::once(&self.first))
+    }
+
+    /// Whether this is a schema of the document as it stands, and may bear its name.
+    pub fn is_plain(&self) -> bool {
+        self.rest.is_empty() && !self.first.bare
+    }
+
+    pub fn key(&self) -> Box<[usize]> {
+        self.iter().map(|part| key_of(part.node.id(), part.bare, part.flat)).collect()
+    }
+}
+
+enum Step<'a> {
+    Enter(Part<'a>),
+    Leave(Part<'a>),
+}
+
+impl<'a> Lowering<'a> {
+    /// The parts with those of their `allOf`, each once; what refines comes after what it refines.
+    pub fn flatten(&mut self, parts: &Parts<'a>) -> Vec<Part<'a>> {
+        if parts.rest.is_empty() && !parts.first.node.has("allOf") {
+            return vec![parts.first.clone()];
+        }
+        let mut flat = Vec::new();
+        let mut seen = HashSet::new();
+        let roots: Vec<_> = parts.iter().map(|part| part.node.id()).collect();
+        let mut steps: Vec<_> = parts.iter().rev().cloned().map(Step::Enter).collect();
+        while let Some(step) = steps.pop() {
+            let part = match step {
+                Step::Leave(part) => {
+                    flat.push(part);
+                    continue;
+                }
+                Step::Enter(part) if !seen.insert(part.node.id()) => continue,
+                Step::Enter(part) => part,
+            };
+            let inner: Vec<_> = if part.flat { Vec::new() } else { part.node.items("allOf").collect() };
+            steps.push(Step::Leave(part));
+            for node in inner.into_iter().rev() {
+                let Some(node) = self.follow(&node) else { continue };
+                // A base that lists its heirs does not make each heir one of them again.
+                let bare = ["oneOf", "anyOf"]
+                    .iter()
+                    .any(|list| node.items(list).any(|heir| roots.contains(&self.settle(&heir).node.id())));
+                steps.push(Step::Enter(Part {
+                    bare: bare || node.has("discriminator") && !node.has("oneOf") && !node.has("anyOf"),
+                    node,
+                    flat: false,
+                }));
+            }
+        }
+        flat
+    }
+
+    /// The JSON type of a schema, as far as it is told without lowering it.
+    pub fn kind_of(&mut self, schema: &Node<'a>) -> Option<Kind> {
+        let settled = self.settle(schema);
+        let node = &settled.node;
+        if node.has("oneOf") || node.has("anyOf") {
+            return None;
+        }
+        let flat = self.flatten(&Parts::one(node));
+        self.kind(&flat, false)
+    }
+
+    /// The tightest of the lengths that the parts ask for, in order; told where they leave nothing.
+    pub fn counts(&mut self, flat: &[Part<'a>], least: &str, most: &str) -> (u64, Option<u64>) {
+        let read = |key: &str| {
+            let key = key.to_owned();
+            flat.iter().filter_map(move |part| part.node.value.get(&key).and_then(whole)).collect::<Vec<_>>()
+        };
+        let min = read(least).into_iter().max().unwrap_or(0);
+        let max = read(most).into_iter().min();
+        if let Some(max) = max.filter(|max| *max < min) {
+            let message =
+                format!("`{least}` {min} is over `{most}` {max}, which no value meets; both are left out");
+            self.tell_bounds(flat, &[least, most], message);
+            return (0, None);
+        }
+        (min, max)
+    }
+}
+
+/// The values of a keyword in the parts that have it.
+pub(super) fn values<'p, 'a>(
+    flat: &'p [Part<'a>],
+    key: &'p str,
+) -> impl Iterator<Item = (&'p Node<'a>, &'a Value)> {
+    flat.iter().filter_map(move |part| Some((&part.node, part.node.value.get(key)?)))
+}

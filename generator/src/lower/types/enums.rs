@@ -1,0 +1,135 @@
+//! Enumerations.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::super::node::Node;
+use super::super::{Lowering, codes};
+use super::Kind;
+use super::allof::{Part, values};
+use crate::ir::{Enum, EnumKind, EnumValue, Scalar, Shape};
+
+impl<'a> Lowering<'a> {
+    /// What the values of `enum` make; `None` where they leave nothing to keep to.
+    pub(super) fn shape_of_enum(&mut self, flat: &[Part<'a>]) -> Option<Shape> {
+        let lists: Vec<(Node<'a>, &'a Vec<Value>)> = values(flat, "enum")
+            .filter_map(|(node, value)| Some((node.clone(), value.as_array()?)))
+            .collect();
+        let (node, list) = lists.last()?;
+        let kind = self.kind(flat, true);
+        let others = &lists[..lists.len() - 1];
+        let others: Vec<HashSet<&Value>> = others.iter().map(|(_, other)| other.iter().collect()).collect();
+        let mut kept = Vec::new();
+        let mut seen = HashSet::new();
+        for (i, value) in list.iter().enumerate().filter(|(_, value)| !value.is_null()) {
+            if !others.iter().all(|other| other.contains(value)) {
+                continue;
+            }
+            let Some(value) = self.enum_value(value, kind, &format!("{}/{i}", node.at("enum"))) else {
+                continue;
+            };
+            if !seen.insert(value.to_string()) {
+                let message = format!("`{value}` stands twice in this enum");
+                self.push(self.warning(codes::ENUM_VALUE, message, &format!("{}/{i}", node.at("enum"))));
+                continue;
+            }
+            let at = |key: &str| Some(node.value.get(key)?.as_array()?.get(i)?.as_str()?.trim().to_owned());
+            let described = at("x-enum-descriptions").or_else(|| {
+                Some(node.value.get("x-enum-descriptions")?.get(value.as_str()?)?.as_str()?.trim().to_owned())
+            });
+            let hint = at("x-enum-varnames").or_else(|| at("x-enumNames")).filter(|hint| !hint.is_empty());
+            kept.push(EnumValue { value, hint, docs: described.filter(|docs| !docs.is_empty()) });
+        }
+        if kept.is_empty() {
+            if !list.contains(&Value::Null) || list.len() > 1 {
+                let message = "no value is left in this enum; it is not enforced";
+                self.push(self.warning(codes::ENUM_EMPTY, message, &node.at("enum")).help("list its values"));
+            }
+            return None;
+        }
+        self.check_enum_names(node, list.len());
+        if kind == Some(Kind::Boolean) && kept.len() == 2 {
+            return Some(Shape::Scalar(Scalar::Boolean));
+        }
+        Some(Shape::Enum(Enum { kind: kind_of(&kept), values: kept }))
+    }
+
+    /// A value of an enum as its type has it: `1` in an enum of strings means `"1"`.
+    fn enum_value(&mut self, value: &Value, kind: Option<Kind>, pointer: &str) -> Option<Value> {
+        let mended = match (kind, value) {
+            (Some(Kind::Text), Value::Bool(_) | Value::Number(_)) => Value::String(value.to_string()),
+            (Some(Kind::Integer), Value::String(text)) if text.parse::<i64>().is_ok() => {
+                Value::from(text.parse::<i64>().unwrap_or_default())
+            }
+            (Some(Kind::Integer), Value::Number(n))
+                if n.as_f64().is_some_and(|n| n.fract() == 0.0) && n.is_f64() =>
+            {
+                #[expect(clippy::cast_possible_truncation, reason = "whole; the cast saturates")]
+                let n = n.as_f64().unwrap_or_default() as i64;
+                return Some(Value::from(n));
+            }
+            (Some(Kind::Number), Value::String(text)) => match text.parse::<f64>() {
+                Ok(number) => Value::from(number),
+                Err(_) => return self.refused_enum_value(value, "a number", pointer),
+            },
+            (Some(Kind::Boolean), Value::String(text)) if text.parse::<bool>().is_ok() => {
+                Value::Bool(text.parse().unwrap_or_default())
+            }
+            (Some(Kind::Integer), Value::Number(n)) if n.is_i64() || n.is_u64() => {
+                return Some(value.clone());
+            }
+            (Some(Kind::Text), Value::String(_))
+            | (Some(Kind::Number), Value::Number(_))
+            | (Some(Kind::Boolean), Value::Bool(_))
+            | (Some(Kind::Array), Value::Array(_))
+            | (Some(Kind::Object), Value::Object(_))
+            | (None, _) => return Some(value.clone()),
+            (Some(kind), _) => return self.refused_enum_value(value, kind.words(), pointer),
+        };
+        let message = format!("`{value}` is not of the enum's type; it is taken as `{mended}`");
+        self.push(self.warning(codes::ENUM_VALUE, message, pointer));
+        Some(mended)
+    }
+
+    fn refused_enum_value(&mut self, value: &Value, wanted: &str, pointer: &str) -> Option<Value> {
+        let message = format!("`{value}` is not {wanted}, as the enum's type has it; it is left out");
+        self.push(self.warning(codes::ENUM_VALUE, message, pointer));
+        None
+    }
+
+    fn check_enum_names(&mut self, node: &Node<'a>, values: usize) {
+        for key in ["x-enum-varnames", "x-enum-descriptions"] {
+            let Some(names) = node.value.get(key).and_then(Value::as_array) else { continue };
+            if names.len() != values {
+                let message = format!("`{key}` has {} entries for {values} values", names.len());
+                self.push(self.warning(codes::ENUM_NAMES, message, &node.at(key)));
+            }
+        }
+    }
+}
+
+impl Kind {
+    /// What a value of the kind is, in words.
+    pub(in crate::lower) fn words(self) -> &'static str {
+        match self {
+            Self::Boolean => "true or false",
+            Self::Integer => "an integer",
+            Self::Number => "a number",
+            Self::Text => "a string",
+            Self::Array => "a list",
+            Self::Object => "an object",
+        }
+    }
+}
+
+fn kind_of(values: &[EnumValue]) -> EnumKind {
+    let integer = |value: &Value| value.is_i64() || value.is_u64();
+    if values.iter().all(|value| value.value.is_string()) {
+        EnumKind::Text
+    } else if values.iter().all(|value| integer(&value.value)) {
+        EnumKind::Integer
+    } else {
+        EnumKind::Mixed
+    }
+}

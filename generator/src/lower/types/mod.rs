@@ -1,0 +1,256 @@
+//! Schemas become types: each schema once a form, by way of a queue.
+
+mod allof;
+mod arrays;
+mod enums;
+mod forms;
+mod heirs;
+mod numbers;
+mod objects;
+mod texts;
+mod unions;
+
+use std::collections::{HashMap, VecDeque};
+
+use serde_json::Value;
+
+use super::node::{Node, NodeId};
+use super::references::is_null;
+use super::{Lowering, codes};
+use crate::ir::{Form, Map, Origin, Scalar, Shape, Type, TypeId, TypeRef, Violation};
+pub(super) use allof::{Part, Parts};
+
+/// The types so far.
+#[derive(Debug, Default)]
+pub(super) struct Types<'a> {
+    /// Every type; those that wait in the queue are still [`Shape::Any`].
+    pub all: Vec<Type>,
+    memo: HashMap<(Box<[usize]>, Form), TypeId>,
+    queue: VecDeque<(TypeId, Parts<'a>)>,
+}
+
+impl Types<'_> {
+    pub fn get(&self, id: TypeId) -> &Type {
+        &self.all[id.0 as usize]
+    }
+
+    pub fn get_mut(&mut self, id: TypeId) -> &mut Type {
+        &mut self.all[id.0 as usize]
+    }
+
+    /// A type that stands behind names: what `id` comes down to.
+    pub fn behind(&self, mut id: TypeId) -> TypeId {
+        // An alias leads to what its schema settled to, which is no alias of that kind again; but the input decides.
+        for _ in 0..64 {
+            match &self.get(id).shape {
+                Shape::Alias(to) => id = to.id,
+                _ => break,
+            }
+        }
+        id
+    }
+
+    /// A type that no schema of the document stands for.
+    pub fn make(&mut self, origin: Origin, form: Form, shape: Shape, pointer: &str) -> TypeId {
+        let id = TypeId(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
+        self.all.push(Type {
+            origin,
+            form,
+            docs: None,
+            deprecated: false,
+            shape,
+            violation: Violation::default(),
+            pointer: pointer.to_owned(),
+        });
+        id
+    }
+}
+
+/// The JSON type that a schema asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Boolean,
+    Integer,
+    Number,
+    Text,
+    Array,
+    Object,
+}
+
+impl<'a> Lowering<'a> {
+    /// The use of a schema in a place: `origin` names it where it has no name of its own.
+    pub fn use_of(&mut self, schema: &Node<'a>, form: Form, origin: Origin) -> TypeRef {
+        let settled = self.settle(schema);
+        let id = self.type_of(Parts::one(&settled.node), form, origin);
+        TypeRef { id, nullable: settled.nullable }
+    }
+
+    /// A component's type under the component's own name.
+    pub fn component(&mut self, schema: &Node<'a>) {
+        let settled = self.settle(schema);
+        let origin = Origin::Component(schema.component().unwrap_or_default());
+        let parts = Parts::one(&settled.node);
+        // One that only goes in has no form in which it comes out.
+        let mut forms = [Form::Read, Form::New, Form::Patch].into_iter();
+        let known = forms.find(|form| self.types.memo.contains_key(&(parts.key(), *form)));
+        let target = self.type_of(parts, known.unwrap_or(Form::Read), origin.clone());
+        if settled.node != *schema {
+            let target = TypeRef { id: target, nullable: settled.nullable };
+            let id = self.types.make(origin, Form::Read, Shape::Alias(target), &schema.pointer);
+            self.types.get_mut(id).docs = settled.docs();
+        }
+    }
+
+    /// The type of some schemas that hold at once, in the form asked for or the one that is the same.
+    pub fn type_of(&mut self, parts: Parts<'a>, form: Form, origin: Origin) -> TypeId {
+        let form = self.effective_form(&parts, form);
+        let key = (parts.key(), form);
+        if let Some(&id) = self.types.memo.get(&key) {
+            return id;
+        }
+        let first = parts.first();
+        let origin = first.node.component().filter(|_| parts.is_plain()).map_or(origin, Origin::Component);
+        let id = self.types.make(origin, form, Shape::Any, &first.node.pointer);
+        self.types.memo.insert(key, id);
+        self.types.queue.push_back((id, parts));
+        id
+    }
+
+    /// Fills in every type that waits, and those that come up on the way.
+    pub fn drain(&mut self) {
+        while let Some((id, parts)) = self.types.queue.pop_front() {
+            let flat = self.flatten(&parts);
+            self.describe(id, &flat);
+            let shape = self.shape(id, &parts, &flat);
+            self.types.get_mut(id).shape = shape;
+        }
+    }
+
+    fn describe(&mut self, id: TypeId, flat: &[Part<'a>]) {
+        let prose = |key| flat.iter().rev().find_map(|part| part.node.prose(key));
+        let docs = prose("description").or_else(|| prose("title"));
+        let violation = Violation { code: prose("x-error-code"), message: prose("x-error-message") };
+        let ty = self.types.get_mut(id);
+        ty.docs = docs;
+        ty.deprecated = flat.last().is_some_and(|part| part.node.flag("deprecated"));
+        ty.violation = violation;
+    }
+
+    fn shape(&mut self, id: TypeId, parts: &Parts<'a>, flat: &[Part<'a>]) -> Shape {
+        self.tell_unenforced(flat);
+        if let Some(heirs) = self.heirs_of(parts) {
+            return self.shape_of_heirs(id, &heirs);
+        }
+        if let Some(shape) = self.shape_of_alternatives(id, flat) {
+            return shape;
+        }
+        if flat.iter().any(|part| part.node.has("enum"))
+            && let Some(shape) = self.shape_of_enum(flat)
+        {
+            return shape;
+        }
+        match self.kind(flat, true) {
+            None => Shape::Any,
+            Some(Kind::Boolean) => Shape::Scalar(Scalar::Boolean),
+            Some(Kind::Integer) => Shape::Scalar(Scalar::Integer(self.integer(flat))),
+            Some(Kind::Number) => Shape::Scalar(Scalar::Number(self.number(flat))),
+            Some(Kind::Text) => Shape::Scalar(Scalar::Text(self.text(flat))),
+            Some(Kind::Array) => self.shape_of_array(id, flat),
+            Some(Kind::Object) => self.shape_of_object(id, flat),
+        }
+    }
+
+    /// What JSON type the schemas agree on; `None`: any, or (told with `tell`) they do not agree.
+    pub fn kind(&mut self, flat: &[Part<'a>], tell: bool) -> Option<Kind> {
+        let mut found: Option<Kind> = None;
+        for part in flat {
+            let Some(text) = part.node.text("type").filter(|kind| *kind != "null") else { continue };
+            let kind = match text {
+                "boolean" => Kind::Boolean,
+                "integer" => Kind::Integer,
+                "number" => Kind::Number,
+                "string" | "file" => Kind::Text,
+                "array" => Kind::Array,
+                "object" => Kind::Object,
+                _ => {
+                    if tell {
+                        let message = format!("`{text}` is no type of OpenAPI; any value is taken");
+                        self.push(self.warning(codes::TYPE_UNKNOWN, message, &part.node.at("type")));
+                    }
+                    return None;
+                }
+            };
+            found = match (found, kind) {
+                (None, kind) => Some(kind),
+                (Some(Kind::Integer | Kind::Number), Kind::Integer) | (Some(Kind::Integer), Kind::Number) => {
+                    Some(Kind::Integer)
+                }
+                (Some(before), kind) if before == kind => Some(kind),
+                _ => {
+                    if tell {
+                        let message =
+                            "`allOf` asks for several types at once, which no value has; any value is taken";
+                        let place = flat.last().map_or(&part.node, |last| &last.node).pointer.clone();
+                        self.push(
+                            self.warning(codes::ALL_OF_CLASH, message, &place).help("keep one of the types"),
+                        );
+                    }
+                    return None;
+                }
+            };
+        }
+        found.or_else(|| inferred(flat))
+    }
+
+    /// Keywords that are kept in the document and not enforced.
+    fn tell_unenforced(&mut self, flat: &[Part<'a>]) {
+        for part in flat.iter().filter(|part| !part.bare && part.node.has("not")) {
+            if part.node.value.get("not").is_some_and(|not| not.as_object().is_some_and(|o| !o.is_empty())) {
+                let message = "`not` is not enforced";
+                self.push(self.warning(codes::KEYWORD_NOT_ENFORCED, message, &part.node.at("not")));
+            }
+        }
+    }
+
+    /// A map with any values, or with those of `schema`.
+    fn map(&mut self, id: TypeId, schema: Option<&Node<'a>>, flat: &[Part<'a>]) -> Shape {
+        let form = self.types.get(id).form;
+        let mut values = self.others(id, schema, form);
+        // A merge takes null to mean that the entry goes.
+        values.nullable |= form == Form::Patch && schema.is_some();
+        let (min_members, max_members) = self.counts(flat, "minProperties", "maxProperties");
+        Shape::Map(Map { values, min_members, max_members })
+    }
+}
+
+/// The type that keywords tell which say nothing of other types.
+fn inferred(flat: &[Part<'_>]) -> Option<Kind> {
+    let has = |keys: &[&str]| flat.iter().any(|part| keys.iter().any(|key| part.node.has(key)));
+    if has(&["properties", "additionalProperties", "minProperties", "maxProperties"]) {
+        return Some(Kind::Object);
+    }
+    if has(&["items", "x-hs-prefix-items", "minItems", "maxItems"]) {
+        return Some(Kind::Array);
+    }
+    None
+}
+
+/// The alternatives of a list of schemas that are more than null.
+fn alternatives<'a>(node: &Node<'a>, list: &str) -> Vec<Node<'a>> {
+    node.items(list).filter(|item| !is_null(item.value)).collect()
+}
+
+/// A whole number of a keyword, `3.0` included.
+fn whole(value: &Value) -> Option<u64> {
+    let float = || value.as_f64().filter(|n| n.fract() == 0.0 && (0.0..=9e15).contains(n));
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole, and within bounds")]
+    value.as_u64().or_else(|| float().map(|n| n as u64))
+}
+
+/// The identity of a node as a part of a key.
+const BARE: usize = 1;
+const FLAT: usize = 2;
+
+fn key_of(id: NodeId, bare: bool, flat: bool) -> usize {
+    id.0 | if bare { BARE } else { 0 } | if flat { FLAT } else { 0 }
+}

@@ -1,0 +1,216 @@
+//! Objects and maps.
+
+use std::collections::{HashMap, HashSet};
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::super::node::Node;
+use super::super::references::Settled;
+use super::super::{Lowering, codes, defaults, links};
+use super::allof::{Part, values};
+use crate::ir::{Access, Form, Member, MemberRole, Object, Origin, Others, Shape, TypeId, TypeRef};
+
+/// What an object's members have in common.
+struct Owner<'s> {
+    id: TypeId,
+    form: Form,
+    required: HashSet<&'s str>,
+    /// The wire name of the style's own link, where the object has one.
+    own: Option<String>,
+}
+
+impl<'a> Lowering<'a> {
+    pub(super) fn shape_of_object(&mut self, id: TypeId, flat: &[Part<'a>]) -> Shape {
+        let mut properties: IndexMap<&'a str, Vec<Node<'a>>> = IndexMap::new();
+        for part in flat {
+            for (wire, schema) in part.node.members("properties") {
+                properties.entry(wire).or_default().push(schema);
+            }
+        }
+        let others = self.additional(flat);
+        if properties.is_empty() && !matches!(others, Additional::Denied) && !self.is_item(flat) {
+            let schema = match others {
+                Additional::Kept(schema) => schema,
+                _ => None,
+            };
+            return self.map(id, schema.as_ref(), flat);
+        }
+        let required = self.required(flat, &properties, &others);
+        let form = self.types.get(id).form;
+        let own = self.style.data.links.own.clone().filter(|_| self.is_item(flat));
+        let owner = Owner { id, form, required, own };
+        let (mut members, mut refused) = (Vec::new(), Vec::new());
+        for (wire, schemas) in &properties {
+            match self.member(&owner, wire, schemas) {
+                Ok(member) => members.push(member),
+                Err(Access::ReadOnly) => refused.push((*wire).to_owned()),
+                Err(_) => {}
+            }
+        }
+        if let Some(own) = owner.own.filter(|own| !properties.contains_key(own.as_str())) {
+            match form {
+                Form::Read => members.insert(0, self.own_link(id, own)),
+                Form::New | Form::Patch => refused.insert(0, own),
+            }
+        }
+        let (min_members, max_members) = self.counts(flat, "minProperties", "maxProperties");
+        let others = match others {
+            Additional::Unsaid => Others::Unsaid,
+            Additional::Denied => Others::Denied,
+            Additional::Kept(schema) => {
+                let mut values = self.others(id, schema.as_ref(), form);
+                // A merge takes null to mean that the member goes.
+                values.nullable |= form == Form::Patch && schema.is_some();
+                Others::Kept(values)
+            }
+        };
+        Shape::Object(Object { members, others, min_members, max_members, refused })
+    }
+
+    /// What the members are that an object does not name.
+    pub(super) fn others(&mut self, id: TypeId, schema: Option<&Node<'a>>, form: Form) -> TypeRef {
+        match schema {
+            Some(schema) => self.use_of(schema, form.inside_list(), Origin::Entry(id)),
+            None => {
+                let pointer = self.types.get(id).pointer.clone();
+                TypeRef {
+                    id: self.types.make(Origin::Entry(id), Form::Read, Shape::Any, &pointer),
+                    nullable: false,
+                }
+            }
+        }
+    }
+
+    fn member(&mut self, owner: &Owner<'_>, wire: &'a str, schemas: &[Node<'a>]) -> Result<Member, Access> {
+        // JSON has members without a name, so an empty one stands.
+        for schema in schemas.iter().filter(|_| !wire.is_empty()) {
+            self.check_wire(wire, &schema.pointer);
+        }
+        let settled: Vec<_> = schemas.iter().rev().map(|schema| self.settle(schema)).collect();
+        let is_own = owner.own.as_deref() == Some(wire);
+        let access = access(&settled, is_own);
+        match (owner.form, access) {
+            (Form::Read, Access::WriteOnly) | (Form::New | Form::Patch, Access::ReadOnly) => {
+                return Err(access);
+            }
+            _ => {}
+        }
+        let form = self.member_form(owner.form, schemas);
+        let origin = Origin::Member(owner.id, wire.to_owned());
+        let ty = match schemas {
+            [one] => self.use_of(one, form, origin),
+            several => self.use_of_all(several, form, origin),
+        };
+        let annotated = |key: &str| settled.iter().find_map(|settled| settled.annotated(key).cloned());
+        let only_under = annotated("x-only-under").and_then(|hop| self.option_of(&hop));
+        let mut required = owner.form != Form::Patch && owner.required.contains(wire);
+        required &= only_under.is_none();
+        let default = annotated("default").filter(|_| owner.form != Form::Patch && !required);
+        let default = default.filter(|hop| !hop.value["default"].is_null());
+        if let Some(hop) = &default {
+            self.pending_defaults.push(defaults::Pending::member(owner.id, wire, &hop.at("default")));
+        }
+        if let Some(link) = annotated("x-link").filter(|_| owner.form == Form::Read) {
+            self.pending_links.push(links::Pending { owner: owner.id, wire: wire.to_owned(), link });
+        }
+        Ok(Member {
+            wire: wire.to_owned(),
+            docs: settled.iter().find_map(|settled| settled.docs()),
+            ty,
+            required,
+            access,
+            default: default.map(|hop| hop.value["default"].clone()),
+            deprecated: settled.iter().any(|settled| settled.hops.iter().any(|hop| hop.flag("deprecated"))),
+            role: MemberRole::Data,
+            only_under,
+        })
+    }
+
+    /// The form of a member's schema: a merge goes on inside an object, and replaces whatever else there is.
+    fn member_form(&mut self, form: Form, schemas: &[Node<'a>]) -> Form {
+        let object = form == Form::Patch
+            && schemas.iter().all(|schema| self.kind_of(schema) == Some(super::Kind::Object));
+        if object { Form::Patch } else { form.inside_list() }
+    }
+
+    /// Whether the schema has an operation of its own, under a style that links to such.
+    fn is_item(&self, flat: &[Part<'a>]) -> bool {
+        flat.last().is_some_and(|part| self.items.contains_key(&part.node.id()))
+    }
+
+    /// The members that must be there, of those that there are.
+    fn required(
+        &mut self,
+        flat: &[Part<'a>],
+        properties: &IndexMap<&'a str, Vec<Node<'a>>>,
+        others: &Additional<'a>,
+    ) -> HashSet<&'a str> {
+        let mut required = HashSet::new();
+        let mut unknown: HashMap<&'a str, String> = HashMap::new();
+        for (node, value) in values(flat, "required") {
+            for (i, name) in value.as_array().into_iter().flatten().enumerate() {
+                let Some(name) = name.as_str() else { continue };
+                if properties.contains_key(name) {
+                    required.insert(name);
+                } else if !matches!(others, Additional::Kept(_)) {
+                    unknown.entry(name).or_insert_with(|| format!("{}/{i}", node.at("required")));
+                }
+            }
+        }
+        let mut unknown: Vec<_> = unknown.into_iter().collect();
+        unknown.sort();
+        for (name, pointer) in unknown {
+            let message =
+                format!("`{name}` is required, and no member of that name is described; it is not asked for");
+            self.push(
+                self.warning(codes::REQUIRED_UNKNOWN, message, &pointer)
+                    .help("describe it under `properties`"),
+            );
+        }
+        required
+    }
+
+    fn additional(&self, flat: &[Part<'a>]) -> Additional<'a> {
+        let mut denied = 0;
+        let mut kept = None;
+        for part in flat {
+            match part.node.get("additionalProperties") {
+                Some(node) if super::arrays::is_nothing(node.value) => denied += 1,
+                Some(node) if node.value.is_object() => kept = Some(Some(node)),
+                Some(node) if node.value == &Value::Bool(true) && kept.is_none() => kept = Some(None),
+                _ => {}
+            }
+        }
+        let objects = flat.iter().filter(|part| part.node.has("properties")).count();
+        match kept {
+            Some(_) if denied > 0 => Additional::Unsaid,
+            Some(schema) => Additional::Kept(
+                schema.filter(|schema| schema.value.as_object().is_some_and(|o| !o.is_empty())),
+            ),
+            // Of several parts, each would forbid the members of the others: only together do they close the object.
+            None if denied > 0 && denied >= objects => Additional::Denied,
+            None => Additional::Unsaid,
+        }
+    }
+}
+
+/// `additionalProperties`, of all parts.
+enum Additional<'a> {
+    Unsaid,
+    Denied,
+    /// Of this schema, or any.
+    Kept(Option<Node<'a>>),
+}
+
+fn access(settled: &[std::rc::Rc<Settled<'_>>], is_own: bool) -> Access {
+    let flag = |key| settled.iter().any(|settled| settled.flag(key));
+    let linked = settled.iter().any(|settled| settled.annotated("x-link").is_some());
+    if flag("readOnly") || linked || is_own {
+        Access::ReadOnly
+    } else if flag("writeOnly") {
+        Access::WriteOnly
+    } else {
+        Access::Both
+    }
+}

@@ -1,0 +1,65 @@
+//! Text: formats, lengths, patterns.
+
+use serde_json::Value;
+
+use super::super::{Lowering, codes};
+use super::allof::{Part, values};
+use crate::ir::{Text, TextFormat};
+use crate::style::FormatType;
+
+impl<'a> Lowering<'a> {
+    pub(super) fn text(&mut self, flat: &[Part<'a>]) -> Text {
+        let (min_length, max_length) = self.counts(flat, "minLength", "maxLength");
+        Text { format: self.text_format(flat), min_length, max_length, pattern: self.pattern(flat) }
+    }
+
+    fn text_format(&self, flat: &[Part<'a>]) -> TextFormat {
+        if values(flat, "type").any(|(_, kind)| kind == "file") {
+            return TextFormat::Binary;
+        }
+        let Some(wire) = values(flat, "format").filter_map(|(_, format)| format.as_str()).last() else {
+            return TextFormat::Plain;
+        };
+        if self.style.data.formats.get(wire) == Some(&FormatType::String) {
+            return TextFormat::Plain;
+        }
+        match wire {
+            "uuid" => TextFormat::Uuid,
+            "date-time" => TextFormat::DateTime,
+            "date" => TextFormat::Date,
+            "uri" => TextFormat::Uri,
+            "uri-reference" => TextFormat::UriReference,
+            "byte" => TextFormat::Byte,
+            "binary" => TextFormat::Binary,
+            _ => TextFormat::Plain,
+        }
+    }
+
+    /// The first pattern, translated. Further ones, and those that cannot be, are told not to be enforced.
+    fn pattern(&mut self, flat: &[Part<'a>]) -> Option<String> {
+        let mut kept: Option<(&str, String)> = None;
+        let all: Vec<_> = values(flat, "pattern").map(|(node, value)| (node.clone(), value)).collect();
+        for (node, value) in all {
+            let Value::String(written) = value else { continue };
+            let problem = match (self.translated(written), &kept) {
+                (Ok(_), Some((before, _))) if before == written => continue,
+                (Ok(_), Some(_)) => "one pattern is enforced already".to_owned(),
+                (Ok(pattern), None) => {
+                    kept = Some((written, pattern));
+                    continue;
+                }
+                (Err(problem), _) => problem,
+            };
+            let message = format!("pattern not enforced: {problem}");
+            let help = "patterns are those of ECMA 262 without look-around and backreferences";
+            self.push(self.warning(codes::PATTERN, message, &node.at("pattern")).help(help));
+        }
+        kept.map(|(_, pattern)| pattern)
+    }
+
+    /// A pattern as the `regex` crate takes it, or why there is none; each text once.
+    fn translated(&mut self, written: &'a str) -> Result<String, String> {
+        let known = self.patterns.entry(written);
+        known.or_insert_with(|| super::super::patterns::translate(written)).clone()
+    }
+}
