@@ -117,7 +117,10 @@ impl ClientCore {
         );
         let exchanged = self.attempts(sending, options, &span).instrument(span.clone()).await;
         match &exchanged {
-            Ok(heard) => drop(span.record("status", heard.status.as_u16())),
+            Ok(answered) => {
+                span.record("status", answered.status.as_u16());
+                span.in_scope(|| tracing::debug!("answered"));
+            }
             Err(fault) => span.in_scope(|| tracing::debug!(?fault, "no answer")),
         }
         exchanged

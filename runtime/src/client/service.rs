@@ -72,3 +72,15 @@ where
     let body: Pin<Box<R>> = Box::pin(body);
     body.into_data_stream().map_err(told)
 }
+
+#[cfg(all(test, feature = "server"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_is_a_transport() {
+        const fn takes<T: Transport>() {}
+        takes::<InProcess<crate::server::Service<()>, axum::body::Body>>();
+        takes::<InProcess<axum::Router, axum::body::Body>>();
+    }
+}
