@@ -1,11 +1,10 @@
 //! From the views to text: the one emitter.
 
 mod guard;
-pub(crate) mod package;
 mod templates;
 mod writer;
 
-pub use writer::{MARK, files, single_file};
+pub use writer::{files, single_file};
 
 use std::path::Path;
 
@@ -118,15 +117,35 @@ fn told(error: &Error, template: &str, overlay: Option<&Path>) -> Diagnostic {
 impl View {
     /// Modules in their order: name, what it is, template, and what that is given.
     fn modules(&self) -> Vec<(&'static str, &'static str, &'static str, Value)> {
-        let pairs = |pairs: Vec<(&'static str, Value)>| Value::from_pairs(pairs);
-        vec![
+        let one = |given: &'static str, value: Value| Value::from_pairs([(given, value)]);
+        let parts = Value::from_pairs([
+            ("server", Value::from(self.parts.server)),
+            ("client", Value::from(self.parts.client)),
+        ]);
+        let operations = Value::from_pairs([("operations", self.operations.show()), ("parts", parts)]);
+        let mut modules = vec![
+            ("mod", "An API.", "root.j2", one("root", self.root.show())),
+            ("style", "The house style.", "style.j2", one("style", self.style.show())),
+            ("types", "What goes over the wire.", "types.j2", one("types", self.types.show())),
             (
                 "schemas",
                 "What values must be, for checks.",
                 "schemas.j2",
-                pairs(vec![("schemas", self.schemas.show())]),
+                one("schemas", self.schemas.show()),
             ),
-            ("types", "What goes over the wire.", "types.j2", pairs(vec![("types", self.types.show())])),
-        ]
+            ("operations", "Operations: what they take, and how they fail.", "operations.j2", operations),
+        ];
+        if self.parts.server {
+            modules.push((
+                "server",
+                "What a server implements.",
+                "server.j2",
+                one("groups", self.groups.show()),
+            ));
+        }
+        if self.parts.client {
+            modules.push(("client", "What a client calls.", "client.j2", one("client", self.client.show())));
+        }
+        modules
     }
 }

@@ -58,10 +58,22 @@ impl Expr {
         Self(Token::new(format!("Some({})", self.as_str())))
     }
 
+    /// A call of a function of the runtime, or of a tuple variant of it.
+    #[must_use]
+    pub fn call(path: &'static str, argument: &Self) -> Self {
+        Self(Token::new(format!("rt::{path}({})", argument.as_str())))
+    }
+
     /// A constant of the runtime, by its path there.
     #[must_use]
     pub fn runtime(path: &'static str) -> Self {
         Self(Token::new(format!("rt::{path}")))
+    }
+
+    /// Numbers from one up to another, as a pattern.
+    #[must_use]
+    pub fn range(first: &Lit, last: &Lit) -> Self {
+        Self(Token::new(format!("{}..={}", first.as_str(), last.as_str())))
     }
 
     /// An item of an emitted module.

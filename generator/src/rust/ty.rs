@@ -34,6 +34,8 @@ impl From {
 pub enum Spelling {
     /// An item of the module of types.
     Item(Ident),
+    /// An item of the module of operations.
+    Operation(Ident),
     /// Of the language or of its prelude.
     Plain(&'static str),
     /// Of the runtime.
@@ -89,6 +91,10 @@ impl Spelling {
         let (open, inner) = match self {
             Self::Item(ident) => {
                 out.push_str(if from == From::Beside { "types::" } else { "" });
+                return out.push_str(ident.as_str());
+            }
+            Self::Operation(ident) => {
+                out.push_str("super::operations::");
                 return out.push_str(ident.as_str());
             }
             Self::Plain(text) => return out.push_str(text),

@@ -18,8 +18,8 @@ pub struct Names {
     pub operations: Vec<OperationNames>,
     /// Of groups, by index.
     pub groups: Vec<GroupNames>,
-    /// Of security schemes, by index.
-    pub schemes: Vec<SchemeNames>,
+    /// Of the constants of security schemes, by index.
+    pub schemes: Vec<super::ident::Ident>,
     /// Of ways to page: the style's key and its constant.
     pub pagings: Vec<(String, super::ident::Ident)>,
 }

@@ -1,7 +1,7 @@
 //! Names of operations and their parts, of groups, schemes and ways to page.
 
 use super::{Renamed, TypeNames, status_name, types::PRELUDE};
-use crate::ir::{Api, Method, Operation, Place, SchemeKind, StatusSpec};
+use crate::ir::{Api, Method, Operation, Place, StatusSpec};
 use crate::rust::cases::{pascal, screaming, snake};
 use crate::rust::ident::Ident;
 use crate::rust::scope::Scope;
@@ -47,15 +47,6 @@ pub struct GroupNames {
     pub handler: Ident,
     /// The function that makes its table.
     pub table: Ident,
-}
-
-/// Names of a security scheme.
-#[derive(Debug)]
-pub struct SchemeNames {
-    /// The constant.
-    pub item: Ident,
-    /// The setter on the client's builder.
-    pub setter: Ident,
 }
 
 pub(super) fn name_operations(
@@ -225,27 +216,10 @@ pub(super) fn name_groups(api: &Api) -> Vec<GroupNames> {
         .collect()
 }
 
-pub(super) fn name_schemes(api: &Api) -> Vec<SchemeNames> {
+/// The constants of security schemes.
+pub(super) fn name_schemes(api: &Api) -> Vec<Ident> {
     let mut items = Scope::with(["API"]);
-    let mut setters = Scope::with(["build", "clone", "configure", "core"]);
-    api.schemes
-        .iter()
-        .map(|scheme| {
-            let wire = snake(&scheme.wire);
-            let word = match &scheme.kind {
-                SchemeKind::Basic => "basic".to_owned(),
-                SchemeKind::Authorization(word) => snake(word),
-                SchemeKind::Header(_)
-                | SchemeKind::Query(_)
-                | SchemeKind::Cookie(_)
-                | SchemeKind::MutualTls => wire.clone(),
-            };
-            SchemeNames {
-                item: items.climb([screaming(&scheme.wire).as_str()], "SCHEME"),
-                setter: setters.climb([word.as_str(), &wire, &format!("{wire}_scheme")], "scheme"),
-            }
-        })
-        .collect()
+    api.schemes.iter().map(|scheme| items.climb([screaming(&scheme.wire).as_str()], "SCHEME")).collect()
 }
 
 pub(super) fn name_pagings(api: &Api) -> Vec<(String, Ident)> {

@@ -1,12 +1,20 @@
 //! Views: what templates are given. Plain structs of printable values and of facts to ask for.
 
-mod handlers;
+mod failures;
+mod groups;
+mod operations;
 mod schemas;
+mod style;
 mod types;
 
-pub use handlers::*;
+pub use failures::*;
+pub use groups::*;
+pub use operations::*;
 pub use schemas::*;
+pub use style::*;
 pub use types::*;
+
+use failures::failures;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +28,7 @@ use crate::ir::{self, Api, MemberRole, Scalar, Shape, TextFormat, TypeId, TypeRe
 use crate::spec::Spec;
 
 /// What is emitted besides types and operations.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub struct Parts {
     /// The server's side.
     pub server: bool,
@@ -38,22 +46,50 @@ pub struct ViewOptions {
 /// All that the templates of an API are given.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct View {
-    /// Items of the module of types.
-    pub types: Vec<TypeView>,
+    /// What stands beside the modules.
+    pub root: RootView,
+    /// The style's constant.
+    pub style: StyleView,
     /// Constant schemas.
     pub schemas: Vec<SchemaView>,
+    /// Items of the module of types.
+    pub types: Vec<TypeView>,
+    /// Operations, in the document's order.
+    pub operations: Vec<OperationView>,
+    /// What is emitted besides.
+    pub parts: Parts,
+    /// Groups, for the server.
+    pub groups: Vec<GroupView>,
+    /// The client.
+    pub client: ClientView,
 }
 
 /// Names an API and makes its view. Renames that a reader should know of are notes.
 #[must_use]
 pub fn view(api: &Api, options: &ViewOptions, spec: &Spec, diags: &mut Diagnostics) -> Option<View> {
-    let _ = options;
-    let (names, renamed) = names::names(api);
+    let (view, renamed) = build(api, *options);
     for rename in renamed {
         diags.push(note(&rename, spec));
     }
+    Some(view)
+}
+
+/// The view, and what is called otherwise than the document suggests.
+pub(crate) fn build(api: &Api, options: ViewOptions) -> (View, Vec<Renamed>) {
+    let (names, renamed) = names::names(api);
     let build = Build::new(api, names);
-    Some(View { types: build.types(), schemas: build.schemas() })
+    let operations = build.operations();
+    let view = View {
+        root: build.root(&operations, options.parts.client),
+        style: build.style(),
+        schemas: build.schemas(),
+        types: build.types(),
+        groups: build.groups(&operations),
+        client: build.client(&operations),
+        parts: options.parts,
+        operations,
+    };
+    (view, renamed)
 }
 
 fn note(rename: &Renamed, spec: &Spec) -> Diagnostic {
