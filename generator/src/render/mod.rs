@@ -1,10 +1,11 @@
 //! From the views to text: the one emitter.
 
 mod guard;
+pub(crate) mod package;
 mod templates;
 mod writer;
 
-pub use writer::{files, single_file};
+pub use writer::{MARK, files, single_file};
 
 use std::path::Path;
 

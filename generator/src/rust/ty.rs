@@ -68,7 +68,7 @@ impl Spelling {
     pub fn any(&self, found: &dyn Fn(&Self) -> bool) -> bool {
         found(self)
             || match self {
-                Self::Item(_) | Self::Plain(_) | Self::Runtime(_) => false,
+                Self::Item(_) | Self::Operation(_) | Self::Plain(_) | Self::Runtime(_) => false,
                 Self::Option(inner)
                 | Self::Patch(inner)
                 | Self::Boxed(inner)
@@ -94,7 +94,7 @@ impl Spelling {
                 return out.push_str(ident.as_str());
             }
             Self::Operation(ident) => {
-                out.push_str("super::operations::");
+                out.push_str(if from == From::Outside { "" } else { "super::operations::" });
                 return out.push_str(ident.as_str());
             }
             Self::Plain(text) => return out.push_str(text),

@@ -2,6 +2,7 @@
 
 mod failures;
 mod groups;
+mod handlers;
 mod operations;
 mod schemas;
 mod style;
@@ -9,6 +10,7 @@ mod types;
 
 pub use failures::*;
 pub use groups::*;
+pub use handlers::*;
 pub use operations::*;
 pub use schemas::*;
 pub use style::*;
