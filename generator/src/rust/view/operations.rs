@@ -270,7 +270,11 @@ impl Build<'_> {
             docs: docs(parameter.docs.as_deref()),
             deprecated: parameter.deprecated,
             ty: ty.ty(From::Beside),
-            how: word(if some { "optional" } else { "required" }),
+            how: word(match (some, parameter.required) {
+                (true, _) => "optional",
+                (false, true) => "required",
+                (false, false) => "defaulted",
+            }),
             of: Some(Expr::item("", &names.params[index]).by_ref()),
             of_both: true,
             init: if some { Some(Expr::none()) } else { default },
