@@ -19,6 +19,7 @@ views! {
         trailing_slash: Expr,
         /// The version in a media type of `Accept`.
         version: Option<VersionView>,
+        request_media: Expr,
         success: Expr,
         echo: Option<EchoView>,
         pretty_under: Option<Lit>,
@@ -136,6 +137,10 @@ impl Build<'_> {
                 st::TrailingSlash::Optional => "TrailingSlash::Optional",
             }),
             version: version(&style.version),
+            request_media: Expr::runtime(match style.media.request {
+                st::RequestMedia::Declared => "RequestMedia::Declared",
+                st::RequestMedia::Any => "RequestMedia::Any",
+            }),
             echo: style.success.echo.as_ref().map(|echo| EchoView {
                 of: echo.of.iter().map(|part| Expr::runtime(echo_path(*part))).collect(),
                 under: echo.under.as_ref().map(text),
