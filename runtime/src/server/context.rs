@@ -1,5 +1,6 @@
 //! What is known of a request besides its typed input.
 
+use std::borrow::Cow;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -9,7 +10,8 @@ use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use crate::meta::OperationMeta;
 use crate::page::{KeysetPage, NumberedPage};
 use crate::present::{Presentation, Zone};
-use crate::style::Paging;
+use crate::problem::{Entry, Problem};
+use crate::style::{Direction, Paging, PagingKind};
 
 use super::negotiate::Representation;
 use super::serve::Peer;
@@ -109,6 +111,23 @@ impl Context {
         self.answer_headers(|headers| {
             headers.append(wire, value);
         });
+    }
+
+    /// The problem of a page by key whose key is that of no item, or none at all.
+    #[must_use]
+    pub fn bad_anchor(&self, message: impl Into<Cow<'static, str>>) -> Problem {
+        let entry = match &self.request.asked {
+            Some(Asked::Keyset(paging, page)) => {
+                let wire = match (paging.kind, page.direction) {
+                    (PagingKind::Keyset { before, .. }, Direction::Before) => before,
+                    (PagingKind::Keyset { after, .. }, Direction::After) => after,
+                    (PagingKind::Number { number, .. }, _) => number,
+                };
+                Entry::new("invalid").parameter(wire).field(wire)
+            }
+            _ => Entry::new("invalid"),
+        };
+        Problem::invalid_parameter().entry(entry.message(message))
     }
 
     /// How the answer is shown: in the caller's zone, as deep as was asked for.

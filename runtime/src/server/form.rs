@@ -106,6 +106,14 @@ impl<'a> Sheet<'a> {
         Ok(())
     }
 
+    /// No body.
+    ///
+    /// # Errors
+    /// None yet.
+    pub fn empty(&mut self) -> Result<(), Unwritten> {
+        Ok(())
+    }
+
     fn raw(&mut self, bytes: bytes::Bytes, usual: &'static str) {
         let request = &self.context.request;
         let media = match request.representation.media.as_bytes() {

@@ -1,0 +1,10 @@
+//! The server, in process and over real sockets, against an API written by hand as the generator would emit it.
+#![cfg(feature = "server")]
+
+mod answers;
+mod asking;
+mod checks;
+mod http;
+mod pages;
+mod sample;
+mod serving;

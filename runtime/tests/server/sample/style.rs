@@ -1,0 +1,133 @@
+//! The style, as it is emitted.
+
+use housestyle::rt;
+
+const fn slot(wire: &'static str, slot: rt::Slot) -> rt::Member {
+    rt::Member { wire, value: rt::Template::Slot(slot), keep: false }
+}
+
+const fn kept(wire: &'static str, slot: rt::Slot) -> rt::Member {
+    rt::Member { wire, value: rt::Template::Slot(slot), keep: true }
+}
+
+const fn reaction(status: u16, code: Option<&'static str>, message: &'static str) -> rt::Reaction {
+    rt::Reaction { status, code, message }
+}
+
+pub static NUMBERED: rt::Paging = rt::Paging {
+    kind: rt::PagingKind::Number { number: "page", past_end: rt::PastEnd::NotFound },
+    meta: rt::Template::Object(&[
+        slot("total", rt::Slot::Total),
+        slot("pages", rt::Slot::Pages),
+        slot("page_tmpl_url", rt::Slot::PageTemplate),
+        slot("url", rt::Slot::SelfLink),
+        slot("next_url", rt::Slot::Next),
+        slot("prev_url", rt::Slot::Prev),
+        slot("last_url", rt::Slot::Last),
+    ]),
+    size: "per_page",
+    size_default: 20,
+    size_max: 200,
+    oversize: rt::Oversize::Clamp,
+};
+
+pub static RELATIVE: rt::Paging = rt::Paging {
+    kind: rt::PagingKind::Keyset { before: "before", after: "after", default: rt::Direction::Before },
+    meta: rt::Template::Object(&[
+        slot("total", rt::Slot::Total),
+        slot("url", rt::Slot::SelfLink),
+        slot("next_url", rt::Slot::Next),
+        slot("prev_url", rt::Slot::Prev),
+    ]),
+    ..NUMBERED_CONST
+};
+
+const NUMBERED_CONST: rt::Paging = rt::Paging {
+    kind: rt::PagingKind::Number { number: "page", past_end: rt::PastEnd::NotFound },
+    meta: rt::Template::Constant("null"),
+    size: "per_page",
+    size_default: 20,
+    size_max: 200,
+    oversize: rt::Oversize::Clamp,
+};
+
+pub static STYLE: rt::Style = rt::Style {
+    trailing_slash: rt::TrailingSlash::Optional,
+    version: rt::Version::AcceptSubtype {
+        vendor: "acme",
+        current: "v1",
+        served: &["v1"],
+        options: &["compact", "full"],
+        suffix: Some("verbose"),
+    },
+    success: rt::Success {
+        body: rt::Template::Object(&[
+            kept("data", rt::Slot::Payload),
+            slot("meta", rt::Slot::Meta),
+            slot("query", rt::Slot::Echo),
+        ]),
+        echo: Some(rt::Echo {
+            of: &[rt::EchoPart::Path, rt::EchoPart::Query, rt::EchoPart::Body],
+            under: Some("verbose"),
+        }),
+        pretty_under: Some("verbose"),
+        null_meta_under: Some("verbose"),
+    },
+    failure: rt::FailureStyle {
+        media: "application/json",
+        body: rt::Template::Object(&[
+            kept("message", rt::Slot::Message),
+            slot("int_code", rt::Slot::CodeNumber),
+            slot("suppress_message", rt::Slot::Suppress),
+            slot("errors", rt::Slot::Entries),
+        ]),
+        entry: rt::Template::Object(&[
+            slot("resource", rt::Slot::Resource),
+            slot("field", rt::Slot::Field),
+            slot("code", rt::Slot::Code),
+            slot("message", rt::Slot::Message),
+        ]),
+        report: rt::Report::All,
+    },
+    outcomes: &OUTCOMES,
+    data: rt::Data {
+        unknown_members: rt::UnknownMembers::Ignore,
+        read_only: rt::ReadOnly::Reject { code: "readonly_field" },
+        zone_header: Some("TimeZone"),
+    },
+    challenges: &["Basic realm=\"acme\", charset=\"UTF-8\"", "Token"],
+    post_on_item: rt::PostOnItem::Patch,
+    checks: &[rt::Check::Login, rt::Check::Syntax, rt::Check::Entity],
+    slow_after_ms: Some(250),
+};
+
+static OUTCOMES: [rt::Reaction; 28] = [
+    reaction(200, None, "OK"),
+    reaction(201, None, "Created"),
+    reaction(202, None, "Accepted"),
+    reaction(204, None, "No Content"),
+    reaction(206, None, "Partial Content"),
+    reaction(304, None, "Not Modified"),
+    reaction(400, None, "Body should be a valid json"),
+    reaction(422, Some("required"), "Validation error"),
+    reaction(422, None, "Validation error"),
+    reaction(422, None, "Validation error"),
+    reaction(401, None, "You should be logged in"),
+    reaction(403, None, "Not authorized"),
+    reaction(404, None, "Not Found"),
+    reaction(404, None, "Not Found"),
+    reaction(404, None, "Not Found"),
+    reaction(405, None, "Method Not Allowed"),
+    reaction(406, None, "Not Acceptable"),
+    reaction(408, None, "Request Timeout"),
+    reaction(409, None, "Conflict"),
+    reaction(412, None, "Precondition Failed"),
+    reaction(413, None, "Content Too Large"),
+    reaction(415, None, "Unsupported Media Type"),
+    reaction(416, None, "Range Not Satisfiable"),
+    reaction(420, None, "Going nowhere"),
+    reaction(429, None, "Too Many Requests"),
+    reaction(500, None, "Internal Server Error"),
+    reaction(501, None, "Not Implemented"),
+    reaction(503, None, "Service Unavailable"),
+];
