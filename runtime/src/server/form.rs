@@ -139,16 +139,18 @@ impl<'a> Sheet<'a> {
     ) -> Result<(), Unwritten> {
         let request = &self.context.request;
         let shown = page.items.len();
-        match &request.asked {
+        let is_there = match &request.asked {
             Some(Asked::Numbered(paging, asked)) => {
-                if !links::numbered(&mut page.info, request, paging, *asked, shown) {
-                    return Err(Problem::not_found().into());
-                }
+                links::numbered(&mut page.info, request, paging, *asked, shown)
             }
             Some(Asked::Keyset(paging, asked)) => {
                 links::keyset(&mut page.info, request, paging, asked, shown, ends);
+                true
             }
-            None => {}
+            None => true,
+        };
+        if !is_there {
+            return Err(Problem::not_found().into());
         }
         self.present(&mut page.items);
         self.wrap(&mut |out| json::write(&page.items, out), Some(&page.info))

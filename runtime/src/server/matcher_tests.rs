@@ -14,7 +14,7 @@ const fn style(trailing_slash: TrailingSlash, post_on_item: PostOnItem) -> Style
     let body = Template::Constant("{}");
     Style {
         trailing_slash,
-        request_media: crate::style::RequestMedia::Declared,
+        request_media: RequestMedia::Declared,
         version: Version::None,
         success: Success { body, echo: None, pretty_under: None, null_meta_under: None },
         failure: Failure { media: "application/json", body, entry: body, report: Report::All },

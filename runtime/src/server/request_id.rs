@@ -34,7 +34,9 @@ mod tests {
 
     fn of(values: &[&str]) -> String {
         let mut headers = HeaderMap::new();
-        values.iter().for_each(|value| drop(headers.append(REQUEST_ID, value.parse().expect("a header"))));
+        for value in values {
+            headers.append(REQUEST_ID, value.parse().expect("a header"));
+        }
         request_id(&headers).to_str().expect("text").to_owned()
     }
 

@@ -40,6 +40,8 @@ impl Ready {
     }
 }
 
+type BoundLogin = Box<dyn Fn(Credentials) -> Boxed<Result<Typed, Problem>> + Send + Sync>;
+type BoundRun = Box<dyn Fn(Ready) -> Boxed<Result<Response<Body>, Failed>> + Send + Sync>;
 type LoginFn<H> = fn(Arc<H>, Credentials, &'static Security) -> Boxed<Result<Typed, Problem>>;
 type RunFn<H> = Box<dyn Fn(Arc<H>, Ready) -> Boxed<Result<Response<Body>, Failed>> + Send + Sync>;
 
@@ -118,16 +120,16 @@ impl<H> fmt::Debug for Entry<H> {
 pub(crate) struct Bound {
     pub(crate) operation: &'static OperationMeta,
     /// None where nobody needs to log in.
-    pub(crate) login: Option<Box<dyn Fn(Credentials) -> Boxed<Result<Typed, Problem>> + Send + Sync>>,
+    pub(crate) login: Option<BoundLogin>,
     pub(crate) receive: fn(&mut Reader<'_>) -> Option<Typed>,
-    pub(crate) run: Box<dyn Fn(Ready) -> Boxed<Result<Response<Body>, Failed>> + Send + Sync>,
+    pub(crate) run: BoundRun,
 }
 
 impl<H: Send + Sync + 'static> Entry<H> {
     fn bind(self, handler: Arc<H>) -> Bound {
         let Self { operation, login, receive, run } = self;
         let who = handler.clone();
-        let login = login.map(|login| -> Box<dyn Fn(Credentials) -> _ + Send + Sync> {
+        let login = login.map(|login| -> BoundLogin {
             Box::new(move |credentials| login(who.clone(), credentials, &operation.security))
         });
         Bound { operation, login, receive, run: Box::new(move |ready| run(handler.clone(), ready)) }

@@ -60,6 +60,7 @@ pub static STYLE: rt::Style = rt::Style {
         options: &["compact", "full"],
         suffix: Some("verbose"),
     },
+    request_media: rt::RequestMedia::Any,
     success: rt::Success {
         body: rt::Template::Object(&[
             kept("data", rt::Slot::Payload),
@@ -97,7 +98,14 @@ pub static STYLE: rt::Style = rt::Style {
     },
     challenges: &["Basic realm=\"acme\", charset=\"UTF-8\"", "Token"],
     post_on_item: rt::PostOnItem::Patch,
-    checks: &[rt::Check::Login, rt::Check::Syntax, rt::Check::Entity],
+    checks: &[
+        rt::Check::Method,
+        rt::Check::Login,
+        rt::Check::Media,
+        rt::Check::Syntax,
+        rt::Check::Parameters,
+        rt::Check::Entity,
+    ],
     slow_after_ms: Some(250),
 };
 

@@ -47,9 +47,6 @@ pub enum PatientRef {
     Text(String),
 }
 
-pub static PROGRAM: rt::Schema =
-    rt::Schema::new(rt::Kind::Object(rt::ObjectRules::of(&[rt::has("name", &rt::Schema::TEXT).required()])))
-        .named("Program");
 static PHONE_PATTERN: rt::Pattern = rt::Pattern::new("[0-9]");
 static PHONE: rt::Schema = rt::Schema::new(rt::Kind::String(rt::StringRules {
     pattern: Some(&PHONE_PATTERN),
