@@ -51,3 +51,9 @@ fn every_document_of_3_x_loads() {
     println!("{loaded} loaded, {older} of other versions, {} failed", failed.len());
     assert!(failed.is_empty(), "{failed:?}");
 }
+
+/// Whether a document that is broken is one of 2.0, which would not be read anyway.
+fn is_swagger(sources: &Sources, path: &std::path::Path) -> bool {
+    let file = sources.get(&path.display().to_string());
+    file.is_some_and(|file| file.text.lines().any(|line| line.starts_with("swagger:")))
+}

@@ -7,6 +7,7 @@
 //! - `x-hs-webhooks` of the document: its webhooks, path items by name;
 //! - `x-hs-prefix-items` of a schema: the schemas of its first items.
 
+mod cycles;
 mod mend;
 mod newer;
 mod parameter;
@@ -30,6 +31,9 @@ use crate::diag::{Diagnostic, Diagnostics, Place, codes};
 use crate::source::{File, Sources};
 
 use pointer::Moves;
+
+/// Bytes of stack for the walk and the typed model; the system gives what of it is used.
+const STACK: usize = 64 << 20;
 
 /// The version that a document was written for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,9 +65,23 @@ pub struct Spec {
 /// Reads a document of any version. `None` only if `diags` got an error.
 pub fn load(file: &Arc<File>, sources: &mut Sources, diags: &mut Diagnostics) -> Option<Spec> {
     let mut own = Diagnostics::new();
-    let spec = version(file, &mut own).and_then(|version| lift(file, version, sources, &mut own));
+    let spec = version(file, &mut own)
+        .and_then(|version| on_a_large_stack(|| lift(file, version, sources, &mut own)));
     diags.extend(own);
     spec
+}
+
+/// The typed model needs much stack a level when it is not optimised, and build scripts are not: a
+/// document of the depth that is allowed would end a thread of the usual size.
+fn on_a_large_stack<T: Send>(work: impl FnOnce() -> Option<T> + Send) -> Option<T> {
+    let mut work = Some(work);
+    let mut result = None;
+    std::thread::scope(|scope| {
+        let run = || result = work.take().and_then(|work| work());
+        // A thread that cannot be had is no reason to give up: most documents are shallow.
+        drop(std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run));
+    });
+    result.or_else(|| work.and_then(|work| work()))
 }
 
 fn lift(file: &Arc<File>, version: Version, sources: &mut Sources, diags: &mut Diagnostics) -> Option<Spec> {

@@ -100,7 +100,13 @@ fn component(target: &Origin) -> Option<(String, String)> {
     (!name.contains('/')).then(|| (section.to_owned(), unescaped(name)))
 }
 
-fn refuse(walk: &mut Walk<'_>, at: &Pointer, code: Code, message: String, help: Option<&str>) -> bool {
+pub(super) fn refuse(
+    walk: &mut Walk<'_>,
+    at: &Pointer,
+    code: Code,
+    message: String,
+    help: Option<&str>,
+) -> bool {
     let place = walk.place(&at.with("$ref"));
     let error = Diagnostic::error(code, message, place);
     walk.diags.push(match help {
@@ -126,7 +132,7 @@ fn target(walk: &mut Walk<'_>, text: &str, at: &Pointer) -> Option<Origin> {
         );
         return None;
     }
-    let file = if path.is_empty() { walk.base } else { open(walk, path, at)? };
+    let file = if path.is_empty() { walk.base } else { opened(walk, path, at)? };
     let pointer = decoded(fragment);
     if !pointer.is_empty() && !pointer.starts_with('/') {
         let message = format!("`{text}` names an anchor; only JSON pointers (`#/…`) are followed");
@@ -177,6 +183,16 @@ fn decoded(fragment: &str) -> String {
         }
     }
     String::from_utf8(bytes).unwrap_or_else(|_| fragment.to_owned())
+}
+
+fn opened(walk: &mut Walk<'_>, path: &str, at: &Pointer) -> Option<usize> {
+    let key = (walk.base, path.to_owned());
+    if let Some(known) = walk.opened.get(&key) {
+        return Some(*known);
+    }
+    let file = open(walk, path, at)?;
+    walk.opened.insert(key, file);
+    Some(file)
 }
 
 /// Another file, below the folder of the document, links followed.
@@ -280,10 +296,10 @@ fn hoist(walk: &mut Walk<'_>, kind: Kind, origin: Origin) -> String {
     let section = kind.section().unwrap_or_default();
     let wanted = wanted_name(&walk.files[origin.file].name, &origin.pointer);
     let mut key = wanted.clone();
-    let mut number = 2;
+    let number = walk.numbers.entry((section, wanted.clone())).or_insert(1);
     while !walk.taken.insert((section, key.clone())) {
+        *number += 1;
         key = format!("{wanted}_{number}");
-        number += 1;
     }
     walk.hoisted.insert(known, key.clone());
     walk.queue.push_back(Hoist { kind, key: key.clone(), origin });
@@ -343,39 +359,6 @@ pub(super) fn insert_added(walk: &mut Walk<'_>, tree: &mut Value) {
         let Value::Object(components) = components else { continue };
         if let Value::Object(named) = components.entry(section).or_insert_with(|| Value::Object(Map::new())) {
             named.insert(key, value);
-        }
-    }
-}
-
-/// References that lead back to themselves with nothing between.
-pub(super) fn check_cycles(walk: &mut Walk<'_>, tree: &Value) {
-    let mut told = std::collections::HashSet::new();
-    for section in SECTIONS.iter().filter_map(|kind| kind.section()) {
-        let Some(Value::Object(named)) = tree.pointer(&format!("/components/{section}")) else { continue };
-        let next = |key: &str| -> Option<String> {
-            let text = named.get(key)?.get("$ref")?.as_str()?;
-            text.strip_prefix(&format!("#/components/{section}/")).map(unescaped)
-        };
-        for start in named.keys() {
-            let mut chain = vec![start.clone()];
-            while let Some(key) = chain.last().and_then(|key| next(key)) {
-                let again = chain.contains(&key);
-                if again && key == *start && told.insert((section, start.clone())) {
-                    told.extend(chain.iter().map(|key| (section, key.clone())));
-                    let pointer = Pointer::new(format!("/components/{section}/{}", escaped(start)));
-                    refuse(
-                        walk,
-                        &pointer,
-                        codes::REF_CYCLE,
-                        "this reference leads back to itself".to_owned(),
-                        None,
-                    );
-                }
-                if again || chain.len() > limits::DEPTH {
-                    break;
-                }
-                chain.push(key);
-            }
         }
     }
 }

@@ -4,7 +4,7 @@ use serde_json::{Number, Value};
 
 use super::pointer::Pointer;
 use super::shape::Shape;
-use super::walk::Walk;
+use super::walk::{Walk, leave_out};
 
 /// Brings a value to its shape if its meaning is plain. False if it is to be left out.
 pub(super) fn shaped(walk: &mut Walk<'_>, shape: Shape, value: &mut Value, at: &mut Pointer) -> bool {
@@ -133,9 +133,7 @@ fn texts(walk: &mut Walk<'_>, value: &mut Value, at: &mut Pointer) -> bool {
         }
         at.cut(before);
     }
-    for key in dropped {
-        map.shift_remove(&key);
-    }
+    leave_out(map, &dropped);
     true
 }
 

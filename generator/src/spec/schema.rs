@@ -1,8 +1,10 @@
 //! Schemas that are slightly wrong, before their members are walked.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value, json};
 
-use super::pointer::Pointer;
+use super::pointer::{Pointer, escaped};
 use super::refs;
 use super::walk::Walk;
 
@@ -91,18 +93,24 @@ fn required(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut Pointer)
         property.shift_remove("required");
         found.push((wire.clone(), flag));
     }
+    if found.is_empty() {
+        return;
+    }
+    let listed: HashSet<String> = match map.get("required") {
+        Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        _ => HashSet::new(),
+    };
     for (wire, flag) in found {
-        let inner =
-            Pointer::new(format!("{}/properties/{}/required", at.as_str(), super::pointer::escaped(&wire)));
+        let inner = Pointer::new(format!("{}/properties/{}/required", at.as_str(), escaped(&wire)));
         walk.mended(
             &inner,
             "`required` belongs into the list of the object around it; it is taken from here",
         );
-        let list = map.entry("required").or_insert_with(|| Value::Array(Vec::new()));
-        if let (Value::Array(list), true) = (list, flag)
-            && !list.iter().any(|known| known == wire.as_str())
-        {
-            list.push(Value::String(wire));
+        if flag && !listed.contains(&wire) {
+            let list = map.entry("required").or_insert_with(|| Value::Array(Vec::new()));
+            if let Value::Array(list) = list {
+                list.push(Value::String(wire));
+            }
         }
     }
 }
@@ -133,7 +141,7 @@ fn values(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut Pointer) {
     let mut usable = false;
     if let Value::Array(values) = values {
         let mut seen: Vec<Value> = Vec::with_capacity(values.len().min(64));
-        let mut known = std::collections::HashSet::new();
+        let mut known = HashSet::new();
         for (index, mut value) in std::mem::take(values).into_iter().enumerate() {
             let inner = at.push_index(index);
             in_type(walk, &mut value, &kind, at);

@@ -110,11 +110,10 @@ pub(super) fn types(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &Poin
     of_3_1(walk, at, "a list of types, or the type `null`,");
     let nullable = names.iter().any(|name| name == "null");
     let number = names.iter().any(|name| name == "number");
-    let mut seen = Vec::new();
+    let mut seen = std::collections::HashSet::new();
     names.retain(|name| {
-        let keep = name != "null" && !(number && name == "integer") && !seen.contains(name);
-        seen.push(name.clone());
-        keep
+        let new = seen.insert(name.clone());
+        new && name != "null" && !(number && name == "integer")
     });
     map.shift_remove("type");
     if nullable {

@@ -13,6 +13,9 @@ use super::{mend, newer, refs, scalar, schema, settle};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, codes};
 use crate::source::{File, Sources};
 
+/// Nodes within each other, those that references put there included. The tree of a file alone has fewer.
+const DEPTH: usize = 120;
+
 /// Warnings of the same words that are shown; the rest is counted.
 const SHOWN: usize = 3;
 
@@ -39,6 +42,11 @@ pub(super) struct Walk<'a> {
     pub inlining: Vec<(usize, String)>,
     /// Nodes copied so far.
     pub copied: usize,
+    /// Files by the base and the path that led to them.
+    pub opened: HashMap<(usize, String), usize>,
+    /// The last number given to a name that was taken.
+    pub numbers: HashMap<(&'static str, String), usize>,
+    depth: usize,
     repeated: IndexMap<(Code, String), Repeated>,
 }
 
@@ -75,6 +83,9 @@ impl<'a> Walk<'a> {
             taken,
             inlining: Vec::new(),
             copied: 0,
+            opened: HashMap::new(),
+            numbers: HashMap::new(),
+            depth: 0,
             repeated: IndexMap::new(),
         }
     }
@@ -87,7 +98,7 @@ impl<'a> Walk<'a> {
         }
         self.base = 0;
         refs::insert_added(self, tree);
-        refs::check_cycles(self, tree);
+        super::cycles::check(self, tree);
         for ((code, message), repeated) in std::mem::take(&mut self.repeated) {
             if repeated.times > SHOWN {
                 let more = repeated.times - SHOWN;
@@ -99,6 +110,19 @@ impl<'a> Walk<'a> {
 
     /// A node of some kind. False if it is to be left out.
     pub(super) fn node(&mut self, kind: Kind, value: &mut Value, at: &mut Pointer) -> bool {
+        if self.depth >= DEPTH {
+            let place = self.place(at.as_str());
+            let message = "references make this document too deep";
+            self.diags.push(Diagnostic::error(codes::TOO_DEEP, message, place));
+            return false;
+        }
+        self.depth += 1;
+        let keep = self.within(kind, value, at);
+        self.depth -= 1;
+        keep
+    }
+
+    fn within(&mut self, kind: Kind, value: &mut Value, at: &mut Pointer) -> bool {
         if kind == Kind::Schema {
             newer::whole(self, value, at);
         }
@@ -160,9 +184,7 @@ impl<'a> Walk<'a> {
                 dropped.push(key.clone());
             }
         }
-        for key in dropped {
-            map.shift_remove(&key);
-        }
+        leave_out(map, &dropped);
     }
 
     /// What is not there and must be.
@@ -258,9 +280,7 @@ impl<'a> Walk<'a> {
             }
             at.cut(before);
         }
-        for key in dropped {
-            map.shift_remove(&key);
-        }
+        leave_out(map, &dropped);
         true
     }
 
@@ -308,6 +328,14 @@ impl<'a> Walk<'a> {
     pub(super) fn place(&self, pointer: &str) -> Place {
         let origin = self.moves.origin(pointer);
         Place::Pointer { file: self.files[origin.file].name.clone(), pointer: origin.pointer, key: false }
+    }
+}
+
+/// Takes members out, in one go: each removal alone would move all that follow.
+pub(super) fn leave_out(map: &mut Map<String, Value>, dropped: &[String]) {
+    if !dropped.is_empty() {
+        let dropped: HashSet<&String> = dropped.iter().collect();
+        map.retain(|key, _| !dropped.contains(key));
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{codes_of, document, refused, tree};
 use crate::diag::codes::{
-    REF_CYCLE, REF_DANGLING, REF_FILE, REF_KIND, REF_NETWORK, REF_OUTSIDE, TOO_MANY_ALIASES,
+    REF_CYCLE, REF_DANGLING, REF_FILE, REF_KIND, REF_NETWORK, REF_OUTSIDE, TOO_DEEP, TOO_MANY_ALIASES,
 };
 use crate::diag::{Diagnostics, Place};
 use crate::source::Sources;
@@ -99,6 +99,38 @@ fn copies_have_a_budget() {
     let started = std::time::Instant::now();
     assert_eq!(refused(&schemas(Value::Object(named))), [TOO_MANY_ALIASES]);
     assert!(started.elapsed().as_secs() < 5);
+}
+
+#[test]
+fn chains_end_and_are_quick() {
+    let started = std::time::Instant::now();
+    let next = |section: &str, n: usize| json!({"$ref": format!("#/components/{section}/A{}", n + 1)});
+    let chain = |section: &str, last: Value| -> Value {
+        let mut named: serde_json::Map<_, _> =
+            (0..20_000).map(|n| (format!("A{n}"), next(section, n))).collect();
+        named.insert("A20000".to_owned(), last);
+        Value::Object(named)
+    };
+    tree(&schemas(chain("schemas", json!({"type": "string"}))));
+    let items = chain("pathItems", json!({}));
+    let paths = json!({"/a": {"$ref": "#/components/pathItems/A0"}});
+    assert_eq!(
+        refused(&document("3.1.0", json!({"paths": paths, "components": {"pathItems": items}}))),
+        [TOO_DEEP]
+    );
+    assert!(started.elapsed().as_secs() < 5);
+}
+
+#[test]
+fn the_deepest_schema_is_read() {
+    for keyword in ["items", "not", "additionalProperties"] {
+        let deep = (0..90).fold(json!({"type": "string"}), |inner, _| json!({ keyword: inner }));
+        tree(&schemas(json!({"A": deep})));
+    }
+    for keyword in ["allOf", "oneOf", "anyOf"] {
+        let deep = (0..45).fold(json!({"type": "string"}), |inner, _| json!({ keyword: [inner] }));
+        tree(&schemas(json!({"A": deep})));
+    }
 }
 
 fn load_file(path: &Path) -> (Option<Spec>, Diagnostics) {
