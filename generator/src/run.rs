@@ -5,22 +5,12 @@ use std::path::{Component, Path, PathBuf};
 use crate::api::{Api, Input};
 use crate::diag::{Diagnostic, Diagnostics, Place, codes};
 use crate::ir;
+use crate::lower;
 use crate::render::{self, Module};
 use crate::rust::{self, View};
 use crate::source::Sources;
 use crate::spec::{self, Spec};
 use crate::style::{self, Style};
-
-// Until lowering is there: nothing can be generated.
-mod lower {
-    pub fn lower(
-        _: &crate::spec::Spec,
-        _: &crate::style::Style,
-        _: &mut crate::diag::Diagnostics,
-    ) -> Option<crate::ir::Api> {
-        None
-    }
-}
 
 /// What one run has read and found so far. A stage that fails leaves an error in `diags`.
 #[derive(Debug, Default)]

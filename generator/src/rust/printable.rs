@@ -102,6 +102,11 @@ impl Object for Fields {
         self.get_value_by_str(key.as_str()?)
     }
 
+    /// A view that is there is true, whatever it holds.
+    fn is_true(self: &Arc<Self>) -> bool {
+        true
+    }
+
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
         self.0.iter().find(|(field, _)| *field == key).map(|(_, value)| value.clone())
     }

@@ -48,7 +48,7 @@ pub enum Spelling {
     Boxed(Box<Spelling>),
     /// `Vec<…>`
     List(Box<Spelling>),
-    /// `rt::Map<…>`
+    /// `rt::Map<String, …>`
     Map(Box<Spelling>),
     /// `rt::Page<…>`
     Page(Box<Spelling>),
@@ -107,10 +107,13 @@ impl Spelling {
             Self::Patch(inner) => ("Patch<", inner),
             Self::Boxed(inner) => ("Box<", inner),
             Self::List(inner) => ("Vec<", inner),
-            Self::Map(inner) => ("Map<", inner),
+            Self::Map(inner) => match from {
+                From::Outside => ("std::collections::BTreeMap<String, ", inner),
+                From::Types | From::Beside => ("rt::Map<String, ", inner),
+            },
             Self::Page(inner) => ("Page<", inner),
         };
-        if matches!(self, Self::Patch(_) | Self::Map(_) | Self::Page(_)) {
+        if matches!(self, Self::Patch(_) | Self::Page(_)) {
             out.push_str(from.runtime());
         }
         out.push_str(open);

@@ -14,6 +14,8 @@ pub struct OperationNames {
     pub function: Ident,
     /// The input.
     pub input: Ident,
+    /// The constant of what the document says of it.
+    pub item: Ident,
     /// The failures.
     pub error: Ident,
     /// The answers, where there are several.
@@ -72,15 +74,16 @@ pub(super) fn name_operations(
             renamed.push(Renamed { pointer: operation.pointer.clone(), wanted: first, given, holder });
         }
         let input = items.climb([id.as_str(), &format!("{id}Input")], "Operation");
-        found.push((function, input));
+        let constant = statics.climb([screaming(input.plain()).as_str()], "OPERATION");
+        found.push((function, input, constant));
     }
     let mut named = Vec::with_capacity(found.len());
-    for (operation, (function, input)) in api.operations.iter().zip(found) {
+    for (operation, (function, input, item)) in api.operations.iter().zip(found) {
         let id = pascal(&operation.id);
-        let mut item = |first: &str, second: &str| {
+        let mut part = |first: &str, second: &str| {
             items.climb([format!("{id}{first}").as_str(), &format!("{id}{second}")], "Operation")
         };
-        let (error, answer) = (item("Error", "Failure"), item("Answer", "Response"));
+        let (error, answer) = (part("Error", "Failure"), part("Answer", "Response"));
         let call = calls.climb([format!("{id}Call").as_str()], "Call");
         let parts = Parts::new(api, operation);
         let prefix = screaming(input.plain());
@@ -96,6 +99,7 @@ pub(super) fn name_operations(
         named.push(OperationNames {
             function,
             input,
+            item,
             error,
             answer,
             call,

@@ -96,7 +96,7 @@ impl Build<'_> {
                     },
                 })
                 .collect(),
-            operations: operations.iter().map(|operation| operation.input.clone()).collect(),
+            operations: operations.iter().map(|operation| operation.meta.item.clone()).collect(),
             client,
         }
     }

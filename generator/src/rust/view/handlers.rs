@@ -89,7 +89,7 @@ impl Build<'_> {
             },
             Payload::Job => return None,
         };
-        let plain = success.headers.is_empty() && !output.any(&|part| matches!(part, Spelling::Map(_)));
+        let plain = success.headers.is_empty();
         plain.then_some(output)
     }
 }

@@ -85,6 +85,8 @@ views! {
     }
     /// What the document says of an operation.
     MetaView {
+        /// The constant.
+        item: Ident,
         id: Lit,
         group: Lit,
         method: Expr,
@@ -184,7 +186,7 @@ impl Build<'_> {
             docs: docs(std::iter::once(heading.as_str()).chain(prose)),
             deprecated: operation.deprecated,
             params: self.params(operation, names),
-            meta: self.meta(operation, body.as_ref().map(|(body, carried)| (*body, carried))),
+            meta: self.meta(operation, names, body.as_ref().map(|(body, carried)| (*body, carried))),
             output: output.ty(From::Beside),
             form: Expr::runtime(form),
             item: item.map(|item| item.ty(From::Beside)),
@@ -347,7 +349,12 @@ impl Build<'_> {
         operation.parameters.iter().zip(&names.params).map(view).collect()
     }
 
-    fn meta(&self, operation: &ir::Operation, body: Option<(&ir::Body, &Carried)>) -> MetaView {
+    fn meta(
+        &self,
+        operation: &ir::Operation,
+        names: &OperationNames,
+        body: Option<(&ir::Body, &Carried)>,
+    ) -> MetaView {
         let need = |need: &ir::Need| NeedView {
             scheme: Expr::item("super", &self.names.schemes[need.scheme.0 as usize]).by_ref(),
             scopes: need.scopes.iter().map(|scope| Lit::text(scope)).collect(),
@@ -363,6 +370,7 @@ impl Build<'_> {
         };
         let json = |media: &[Lit]| matches!(media, [one] if one.as_str() == "\"application/json\"");
         MetaView {
+            item: names.item.clone(),
             id: Lit::text(&operation.id),
             group: Lit::text(self.api.groups.get(operation.group).map_or("default", |group| &group.wire)),
             method: Expr::runtime(method(operation.method).0),

@@ -1,0 +1,5 @@
+//! Generates what the tests compile: each document of `specs`, by the door that build scripts use.
+
+fn main() {
+    housestyle_generator::Api::new("specs/kitchen.yaml").server().client().build();
+}
