@@ -30,8 +30,8 @@ pub use crate::style::{
 pub use crate::union::{no_variant, union, variant};
 pub use crate::valid::{Valid, ValidMembers, valid_members, valid_variant};
 pub use crate::{__integer_enum as integer_enum, __text_enum as text_enum, __value_type as value_type};
-pub use bytes::Bytes as RawBytes;
 pub use crate::{Date, DateTime, Uri, UriReference, Uuid};
+pub use bytes::Bytes as RawBytes;
 pub use serde::de::{Deserialize, Deserializer, Error as ReadError, MapAccess, Visitor};
 pub use serde::ser::{Serialize, Serializer};
 pub use serde_json::Value;

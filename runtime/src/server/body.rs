@@ -1,7 +1,11 @@
 //! Reads a request's body, within limits.
 
+use std::time::Duration;
+
 use axum::body::Body;
 use bytes::{Bytes, BytesMut};
+use http::HeaderMap;
+use http::header::EXPECT;
 use http_body::Body as _;
 use http_body_util::BodyExt;
 
@@ -17,19 +21,19 @@ const FIRST: usize = 64 * 1024;
 ///
 /// A declared length over the limit is refused before a byte is read; a length that lies, and chunks, as soon as the
 /// limit is passed.
-pub(crate) async fn read(body: Body, limits: &Limits) -> Result<Bytes, Problem> {
+pub(crate) async fn read(body: &mut Body, limits: &Limits) -> Result<Bytes, Problem> {
     let declared = body.size_hint().lower();
-    if usize::try_from(declared).is_ok_and(|declared| declared == 0) && body.is_end_stream() {
+    let Some(declared) = usize::try_from(declared).ok().filter(|declared| *declared <= limits.body) else {
+        return Err(Problem::new(Outcome::TooLarge));
+    };
+    if body.is_end_stream() {
         return Ok(Bytes::new());
     }
-    if usize::try_from(declared).map_or(true, |declared| declared > limits.body) {
-        return Err(Problem::new(Outcome::TooLarge));
-    }
-    let reading = collect(body, declared as usize, limits.body);
+    let reading = collect(body, declared, limits.body);
     tokio::time::timeout(limits.body_time, reading).await.unwrap_or(Err(Problem::new(Outcome::Timeout)))
 }
 
-async fn collect(mut body: Body, declared: usize, most: usize) -> Result<Bytes, Problem> {
+async fn collect(body: &mut Body, declared: usize, most: usize) -> Result<Bytes, Problem> {
     let mut first = Bytes::new();
     let mut whole: Option<BytesMut> = None;
     while let Some(frame) = body.frame().await {
@@ -55,13 +59,37 @@ async fn collect(mut body: Body, declared: usize, most: usize) -> Result<Bytes, 
     Ok(whole.map_or(first, BytesMut::freeze))
 }
 
+/// Most bytes of an unwanted body that are read; how long, and how long without any coming.
+const POURED: u64 = 16 * 1024 * 1024;
+const POURING: Duration = Duration::from_secs(10);
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// Reads what is left of a body that no one wants, beside the answer: a connection that is closed on a peer who is
+/// still sending may take the answer with it.
+pub(crate) fn pour_away(mut body: Body, headers: &HeaderMap) {
+    // A peer that asks before it sends is told by the answer not to.
+    if body.is_end_stream() || body.size_hint().lower() > POURED || headers.contains_key(EXPECT) {
+        return;
+    }
+    let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
+    let pouring = async move {
+        let mut poured = 0;
+        while let Ok(Some(Ok(frame))) = tokio::time::timeout(PAUSE, body.frame()).await {
+            poured += frame.data_ref().map_or(0, |data| data.len() as u64);
+            if poured > POURED {
+                return;
+            }
+        }
+    };
+    drop(runtime.spawn(tokio::time::timeout(POURING, pouring)));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use http_body::Frame;
     use http_body_util::{Empty, StreamBody};
     use std::convert::Infallible;
-    use std::time::Duration;
 
     fn chunks(chunks: &[&'static [u8]]) -> Body {
         let frames: Vec<_> =
@@ -88,7 +116,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_body_up_to_the_limit_is_read() {
-        let read = |body| async { read(body, &within(6)).await.expect("a body") };
+        let read = |mut body| async move { read(&mut body, &within(6)).await.expect("a body") };
         assert_eq!(read(chunks(&[b"ab", b"cd", b"ef"])).await, "abcdef");
         assert_eq!(read(Body::from("abcdef")).await, "abcdef");
         assert_eq!(read(Body::new(Empty::new())).await, "");
@@ -97,8 +125,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_body_over_the_limit_is_refused_however_it_comes() {
-        for body in [chunks(&[b"abc", b"defg"]), chunks(&[b"abcdefg"]), Body::from("abcdefg")] {
-            assert_eq!(read(body, &within(6)).await.expect_err("too much").outcome, Outcome::TooLarge);
+        for mut body in [chunks(&[b"abc", b"defg"]), chunks(&[b"abcdefg"]), Body::from("abcdefg")] {
+            assert_eq!(read(&mut body, &within(6)).await.expect_err("too much").outcome, Outcome::TooLarge);
         }
     }
 
@@ -114,8 +142,8 @@ mod tests {
                 std::task::Poll::Pending
             }
         }
-        let body = Body::new(StreamBody::new(Never));
+        let mut body = Body::new(StreamBody::new(Never));
         let limits = Limits::new().body_time(Duration::ZERO);
-        assert_eq!(read(body, &limits).await.expect_err("late").outcome, Outcome::Timeout);
+        assert_eq!(read(&mut body, &limits).await.expect_err("late").outcome, Outcome::Timeout);
     }
 }

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::task::Poll;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use axum::body::Body;
 use http::header::{ALLOW, CONTENT_LENGTH, VARY};
@@ -103,7 +103,10 @@ impl Core {
                 let span = tracing::info_span!("request", operation = operation.id, id = ?id);
                 self.operate(route, parts, body, &id).instrument(span).await
             }
-            other => self.unrouted(other, &parts, &id),
+            other => {
+                super::body::pour_away(body, &parts.headers);
+                self.unrouted(other, &parts, &id)
+            }
         };
         self.finish(&mut response, id);
         if head { without_body(response) } else { response }
@@ -140,7 +143,7 @@ impl Core {
         if operation.media.len() > 1 && !matches!(style.version, Version::AcceptSubtype { .. }) {
             response.headers_mut().append(VARY, HeaderValue::from_static("Accept"));
         }
-        log(operation, style, started.elapsed(), response.status());
+        tracing::debug!(status = response.status().as_u16(), took = ?started.elapsed(), "answered");
         response
     }
 
@@ -194,12 +197,4 @@ fn panicked(panic: &(dyn Any + Send)) -> Failed {
     let said =
         panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     Failed::Internal(format!("panicked: {}", said.unwrap_or("without a word")).into())
-}
-
-fn log(operation: &OperationMeta, style: &Style, took: Duration, status: StatusCode) {
-    let took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
-    if style.slow_after_ms.is_some_and(|limit| took_ms > u64::from(limit)) {
-        tracing::warn!(operation = operation.id, took_ms, "slow");
-    }
-    tracing::debug!(status = status.as_u16(), took_ms, "answered");
 }

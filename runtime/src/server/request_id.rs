@@ -1,5 +1,7 @@
 //! The id under which a request is logged, and which its answer carries.
 
+use std::cell::Cell;
+
 use http::{HeaderMap, HeaderName, HeaderValue};
 use uuid::Uuid;
 
@@ -22,10 +24,26 @@ fn is_id(bytes: &[u8]) -> bool {
     (1..=LONGEST).contains(&bytes.len()) && bytes.iter().all(|byte| super::accept::is_token(*byte))
 }
 
+thread_local! {
+    /// Where this thread's ids have come to. They must differ; that they be hard to guess is asked of no one, so the
+    /// system is asked for randomness once a thread.
+    static NEXT: Cell<u128> = Cell::new(Uuid::new_v4().as_u128());
+}
+
 fn fresh() -> HeaderValue {
+    // Weyl's sequence, each half mixed as SplitMix64 does.
+    let state = NEXT.get().wrapping_add(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835);
+    NEXT.set(state);
+    let mixed = (u128::from(mix((state >> 64) as u64)) << 64) | u128::from(mix(state as u64));
     let mut buffer = Uuid::encode_buffer();
-    let text = Uuid::new_v4().hyphenated().encode_lower(&mut buffer);
-    HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static("-"))
+    let id = uuid::Builder::from_random_bytes(mixed.to_be_bytes()).into_uuid();
+    HeaderValue::from_str(id.hyphenated().encode_lower(&mut buffer)).unwrap_or(HeaderValue::from_static("-"))
+}
+
+fn mix(half: u64) -> u64 {
+    let half = (half ^ (half >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let half = (half ^ (half >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    half ^ (half >> 31)
 }
 
 #[cfg(test)]
@@ -38,6 +56,12 @@ mod tests {
             headers.append(REQUEST_ID, value.parse().expect("a header"));
         }
         request_id(&headers).to_str().expect("text").to_owned()
+    }
+
+    #[test]
+    fn new_ids_differ() {
+        let ids: std::collections::BTreeSet<_> = (0..1000).map(|_| of(&[])).collect();
+        assert_eq!(ids.len(), 1000);
     }
 
     #[test]

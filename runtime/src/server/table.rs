@@ -87,7 +87,7 @@ impl<H: Send + Sync + 'static> Table<H> {
     #[must_use]
     pub fn partial(mut self) -> Self {
         for operation in self.api.operations {
-            if !self.entries.iter().any(|entry| std::ptr::eq(entry.operation, *operation)) {
+            if !self.entries.iter().any(|entry| entry.operation.id == operation.id) {
                 self.entries.push(unwritten(operation));
             }
         }

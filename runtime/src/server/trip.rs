@@ -1,6 +1,7 @@
 //! One request on its way through the checks to its handler.
 
 use std::future::Future;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::body::Body;
@@ -14,6 +15,8 @@ use crate::meta::{BodyKind, BodyMeta};
 use crate::outcome::Outcome;
 use crate::problem::{Entry, Problem};
 use crate::style::{Check, RequestMedia, Style};
+
+use tokio::time::Instant;
 
 use super::accept::split_outside_quotes;
 use super::body;
@@ -38,6 +41,8 @@ pub(super) struct Trip<'r> {
     /// The input, and what was wrong with it; once the request has been read.
     read: Option<(Option<Typed>, Read)>,
     principal: Option<Typed>,
+    /// How long login has taken.
+    login_took: Duration,
 }
 
 impl<'r> Trip<'r> {
@@ -59,26 +64,47 @@ impl<'r> Trip<'r> {
             zone: None,
             asked: None,
             echo: None,
-            answer: std::sync::Mutex::default(),
+            answer: Mutex::default(),
         };
         let style = operation.api.style;
-        Self { bound, limits, style, request, body, acceptable, read: None, principal: None }
+        Self {
+            bound,
+            limits,
+            style,
+            request,
+            body,
+            acceptable,
+            read: None,
+            principal: None,
+            login_took: Duration::ZERO,
+        }
     }
 
     pub(super) async fn run(mut self, order: &[Check]) -> Result<Response<Body>, Failed> {
+        let mut checked = Ok(());
         for check in order {
-            match check {
-                Check::Method => {}
-                Check::Login => self.login().await?,
-                Check::Media => self.media()?,
-                Check::Syntax | Check::Parameters | Check::Entity => {
-                    self.read().await?;
-                    let found = self.read.as_mut().and_then(|(_, read)| read.problem(self.style, *check));
-                    found.map_or(Ok(()), Err)?;
-                }
+            checked = self.check(*check).await;
+            if checked.is_err() {
+                break;
             }
         }
+        body::pour_away(std::mem::take(&mut self.body), &self.request.parts.headers);
+        checked?;
         self.handle().await
+    }
+
+    async fn check(&mut self, check: Check) -> Result<(), Failed> {
+        match check {
+            Check::Method => {}
+            Check::Login => self.login().await?,
+            Check::Media => self.media()?,
+            Check::Syntax | Check::Parameters | Check::Entity => {
+                self.read().await?;
+                let found = self.read.as_mut().and_then(|(_, read)| read.problem(self.style, check));
+                found.map_or(Ok(()), Err)?;
+            }
+        }
+        Ok(())
     }
 
     async fn login(&mut self) -> Result<(), Failed> {
@@ -86,7 +112,10 @@ impl<'r> Trip<'r> {
         let security = &self.request.operation.security;
         match presented(security, &self.request.parts.headers, &self.request.parts.uri) {
             Presented::Whole(credentials) => {
-                self.principal = Some(within(self.limits.handler_time, login(credentials)).await??);
+                let started = Instant::now();
+                let principal = within(self.limits.handler_time, login(credentials)).await;
+                self.login_took = started.elapsed();
+                self.principal = Some(principal??);
                 Ok(())
             }
             Presented::Nothing if security.optional => Ok(()),
@@ -124,7 +153,7 @@ impl<'r> Trip<'r> {
             return Ok(());
         }
         let body = match self.request.operation.body {
-            Some(_) => body::read(std::mem::take(&mut self.body), self.limits).await?,
+            Some(_) => body::read(&mut self.body, self.limits).await?,
             None => Bytes::new(),
         };
         let zone = match self.style.data.zone_header {
@@ -147,9 +176,16 @@ impl<'r> Trip<'r> {
     async fn handle(mut self) -> Result<Response<Body>, Failed> {
         let Some((Some(input), read)) = self.read.take() else { return Err(Failed::mismatch()) };
         (self.request.asked, self.request.echo) = (read.asked, read.echo);
-        let context = Context { request: std::sync::Arc::new(self.request) };
+        let operation = self.request.operation;
+        let context = Context { request: Arc::new(self.request) };
+        let started = Instant::now();
         let running = (self.bound.run)(Ready::new(input, self.principal, context));
-        within(self.limits.handler_time, running).await?
+        let ran = within(self.limits.handler_time, running).await;
+        let took_ms = (self.login_took + started.elapsed()).as_millis();
+        if self.style.slow_after_ms.is_some_and(|limit| took_ms > u128::from(limit)) {
+            tracing::warn!(operation = operation.id, took_ms, "slow");
+        }
+        ran?
     }
 }
 
@@ -179,4 +215,29 @@ fn takes(meta: &BodyMeta, sent: &str) -> bool {
         matches!(&*charset.trim_matches('"').to_ascii_lowercase(), "utf-8" | "utf8" | "us-ascii")
     });
     (named || json) && (utf8 || meta.kind == BodyKind::Bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn body(kind: BodyKind, media: &'static [&'static str]) -> BodyMeta {
+        BodyMeta { required: true, media, kind, schema: None }
+    }
+    static JSON: BodyMeta = body(BodyKind::Json, &["application/json"]);
+    static FORM: BodyMeta = body(BodyKind::Form, &["application/x-www-form-urlencoded"]);
+    static IMAGE: BodyMeta = body(BodyKind::Bytes, &["image/*"]);
+
+    #[test]
+    fn media_types_that_are_taken() {
+        for sent in ["application/json", "Application/JSON;charset=\"UTF-8\"", "application/merge-patch+json"]
+        {
+            assert!(takes(&JSON, sent), "{sent}");
+        }
+        for sent in ["", "json", "text/json", "application/jsonp", "application/json; charset=utf-16"] {
+            assert!(!takes(&JSON, sent), "{sent}");
+        }
+        assert!(takes(&FORM, "application/x-www-form-urlencoded") && !takes(&FORM, "application/json"));
+        assert!(takes(&IMAGE, "image/png; charset=x") && !takes(&IMAGE, "text/plain"));
+    }
 }

@@ -5,6 +5,8 @@ mod answers;
 mod asking;
 mod checks;
 mod http;
+mod logs;
 mod pages;
+mod plain;
 mod sample;
 mod serving;

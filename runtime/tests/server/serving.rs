@@ -120,6 +120,23 @@ async fn bodies_that_lie_or_dawdle() {
 }
 
 #[tokio::test]
+async fn an_answer_before_the_body_has_come_is_not_lost() {
+    let served = usual().await;
+    let body = "x".repeat(3 * 1024 * 1024);
+    for (line, status) in [("PUT /file", 413), ("PATCH /patients/me", 401), ("POST /nowhere", 404)] {
+        let mut stream = served.connect().await;
+        let head = format!("{line} HTTP/1.1\r\nHost: x\r\nContent-Length: {}\r\n\r\n", body.len());
+        stream.write_all(head.as_bytes()).await.expect("sent");
+        stream.write_all(body.as_bytes()).await.expect("taken");
+        let got = read_until(&mut stream, "\"}").await;
+        assert!(got.starts_with(&format!("HTTP/1.1 {status}")), "{got}");
+        // The connection goes on.
+        stream.write_all(b"GET /patients/5 HTTP/1.1\r\nHost: x\r\n\r\n").await.expect("sent");
+        read_until(&mut stream, "HTTP/1.1 200").await;
+    }
+}
+
+#[tokio::test]
 async fn headers_have_a_limit() {
     let served = usual().await;
     let many = "X-A: b\r\n".repeat(200);

@@ -104,3 +104,43 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Deadlined<S> {
         self.written(context, shut)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};
+
+    const LIMIT: Duration = Duration::from_secs(5);
+
+    #[tokio::test(start_paused = true)]
+    async fn what_could_be_a_preface_has_to_go_on() {
+        for sent in ["", "P", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r"] {
+            let (mut peer, stream) = duplex(64);
+            let mut stream = Deadlined::new(stream, LIMIT, LIMIT);
+            peer.write_all(sent.as_bytes()).await.expect("sent");
+            let mut read = Vec::new();
+            let error = stream.read_to_end(&mut read).await.expect_err("too late");
+            assert_eq!((error.kind(), &*read), (io::ErrorKind::TimedOut, sent.as_bytes()));
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn once_begun_reading_is_left_to_the_protocol() {
+        for sent in ["GET", "PUT / HTTP/1.1", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\nmore"] {
+            let (mut peer, stream) = duplex(64);
+            let mut stream = Deadlined::new(stream, LIMIT, LIMIT);
+            peer.write_all(sent.as_bytes()).await.expect("sent");
+            let mut read = Vec::new();
+            let reading = tokio::time::timeout(LIMIT * 10, stream.read_to_end(&mut read));
+            assert!(reading.await.is_err(), "{sent}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_peer_that_takes_nothing_is_given_up() {
+        let (_peer, stream) = duplex(4);
+        let mut stream = Deadlined::new(stream, LIMIT, LIMIT);
+        let error = stream.write_all(b"more than four").await.expect_err("stalled");
+        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+    }
+}

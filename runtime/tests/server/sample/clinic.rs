@@ -154,12 +154,14 @@ impl Patients for Clinic {
         match call.how.as_str() {
             "panic" => panic!("secret cause"),
             "error" => Err("x".parse::<i64>().expect_err("secret cause"))?,
+            "slow" => tokio::time::sleep(std::time::Duration::from_millis(260)).await,
             "never" => std::future::pending().await,
             "typed" => Err(FailError::Default(502, "own body".into()))?,
             "many" => Err(Problem::too_many(std::time::Duration::from_secs(3)))?,
             "login" => Err(Problem::unauthenticated().message("Not you"))?,
-            _ => Ok(()),
+            _ => {}
         }
+        Ok(())
     }
 
     async fn forget(&self, call: Call<Forget>) -> Answer<Forgotten> {

@@ -51,7 +51,10 @@ const NUMBERED_CONST: rt::Paging = rt::Paging {
     oversize: rt::Oversize::Clamp,
 };
 
-pub static STYLE: rt::Style = rt::Style {
+pub static STYLE: rt::Style = STYLE_COPY;
+
+/// To make another of.
+pub const STYLE_COPY: rt::Style = rt::Style {
     trailing_slash: rt::TrailingSlash::Optional,
     version: rt::Version::AcceptSubtype {
         vendor: "acme",
@@ -109,7 +112,10 @@ pub static STYLE: rt::Style = rt::Style {
     slow_after_ms: Some(250),
 };
 
-static OUTCOMES: [rt::Reaction; 28] = [
+static OUTCOMES: [rt::Reaction; 28] = OUTCOMES_COPY;
+
+/// To make another of.
+pub const OUTCOMES_COPY: [rt::Reaction; 28] = [
     reaction(200, None, "OK"),
     reaction(201, None, "Created"),
     reaction(202, None, "Accepted"),

@@ -1,0 +1,69 @@
+//! What goes to the log.
+
+use std::fmt::{Debug, Write};
+use std::sync::{Arc, Mutex};
+
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
+
+use crate::http::ask;
+
+/// Keeps every event as a line, and the fields of spans.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<String>>);
+
+struct Line<'a>(&'a mut String);
+
+impl Visit for Line<'_> {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        let _ = write!(self.0, " {field}={value:?}");
+    }
+}
+
+impl Subscriber for Log {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        let mut lines = self.0.lock().expect("a lock");
+        let _ = write!(lines, "SPAN {}", span.metadata().name());
+        span.record(&mut Line(&mut lines));
+        lines.push('\n');
+        Id::from_u64(1)
+    }
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+    fn event(&self, event: &Event<'_>) {
+        let mut lines = self.0.lock().expect("a lock");
+        let _ = write!(lines, "{}", event.metadata().level());
+        event.record(&mut Line(&mut lines));
+        lines.push('\n');
+    }
+    fn enter(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {}
+}
+
+async fn logged(line: &str) -> String {
+    let log = Log::default();
+    let _guard = tracing::subscriber::set_default(log.clone());
+    ask(line).with("x-request-id", "r-1").answer().await;
+    log.0.lock().map(|lines| lines.clone()).expect("a lock")
+}
+
+#[tokio::test]
+async fn causes_go_to_the_log_with_the_request_id() {
+    let lines = logged("POST /fail/error").await;
+    assert!(lines.contains(r#"SPAN request operation="fail" id="r-1""#), "{lines}");
+    let error = lines.lines().find(|line| line.starts_with("ERROR")).expect("an error");
+    assert!(error.contains("invalid digit") && error.contains("r-1") && error.contains("fail"), "{error}");
+    let lines = logged("POST /fail/panic").await;
+    assert!(lines.contains("panicked: secret cause"), "{lines}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn slow_work_is_told_with_its_operation() {
+    let lines = logged("POST /fail/slow").await;
+    assert!(lines.contains("WARN") && lines.contains(r#"operation="fail""#), "{lines}");
+    assert!(!logged("POST /fail/not").await.contains("WARN"));
+}
