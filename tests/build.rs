@@ -2,4 +2,5 @@
 
 fn main() {
     housestyle_generator::Api::new("specs/kitchen.yaml").server().client().build();
+    housestyle_generator::Api::new("../specs/apis/bestdoctor.yaml").server().client().build();
 }

@@ -6,3 +6,8 @@ housestyle::include_api! {
     /// One of everything that is emitted.
     pub mod kitchen
 }
+
+housestyle::include_api! {
+    /// BestDoctor, in its own style.
+    pub mod bestdoctor
+}

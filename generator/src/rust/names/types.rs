@@ -184,7 +184,12 @@ impl<'a> Naming<'a> {
                 let word = match status.parse::<u16>() {
                     Ok(200..=299) => String::new(),
                     Ok(code) => status_name(StatusSpec::Exact(code)),
-                    Err(_) => pascal(status),
+                    Err(_) => match status.as_bytes() {
+                        [digit @ b'1'..=b'5', b'x' | b'X', b'x' | b'X'] => {
+                            status_name(StatusSpec::Range(digit - b'0'))
+                        }
+                        _ => pascal(status),
+                    },
                 };
                 own(format!("{}{word}Response", pascal(operation)), "Body")
             }

@@ -121,6 +121,8 @@ pub(super) struct Build<'a> {
     presents: Vec<bool>,
     /// Types that requests carry, by index.
     asked: Vec<bool>,
+    /// Types whose schema is looked at, by index: those that requests carry, and those that tell alternatives apart.
+    checked: Vec<bool>,
     /// Items of keyset pages, and the member that such a page is continued at.
     keys: BTreeMap<TypeId, &'a str>,
 }
@@ -131,7 +133,8 @@ impl<'a> Build<'a> {
             boxed: cycles::boxed(api),
             endless: cycles::endless(api),
             presents: presents(api),
-            asked: asked(api),
+            asked: reached(api, asked(api)),
+            checked: reached(api, asked(api).into_iter().chain(told(api)).collect()),
             keys: keys(api),
             api,
             names,
@@ -270,7 +273,7 @@ fn presents(api: &Api) -> Vec<bool> {
 }
 
 /// Types that requests carry.
-fn asked(api: &Api) -> Vec<bool> {
+fn asked(api: &Api) -> Vec<TypeId> {
     use ir::ContentKind as C;
     let mut open: Vec<TypeId> = Vec::new();
     for operation in &api.operations {
@@ -283,6 +286,22 @@ fn asked(api: &Api) -> Vec<bool> {
             }
         }
     }
+    open
+}
+
+/// Types that are told by their schema.
+fn told(api: &Api) -> impl Iterator<Item = TypeId> {
+    let by_schema = |shape: &Shape| match shape {
+        Shape::Union(_) => true,
+        Shape::Enum(list) => list.kind == ir::EnumKind::Mixed,
+        _ => false,
+    };
+    let types = api.types.iter().enumerate();
+    types.filter(move |(_, ty)| by_schema(&ty.shape)).map(|(index, _)| TypeId(id(index)))
+}
+
+/// Types that hold one of `open`, and what they are made of.
+fn reached(api: &Api, mut open: Vec<TypeId>) -> Vec<bool> {
     let mut found = vec![false; api.types.len()];
     while let Some(id) = open.pop() {
         if !std::mem::replace(&mut found[id.0 as usize], true) {

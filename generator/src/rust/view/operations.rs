@@ -26,6 +26,8 @@ views! {
         fields: Vec<FieldView>,
         /// Those of the fields that must be given.
         required: Vec<FieldView>,
+        /// Whether these do not fit on a line.
+        wide: bool,
         /// The field of the page.
         page: Ident,
         params: Vec<ParamView>,
@@ -196,6 +198,7 @@ impl Build<'_> {
             login,
             body: bare,
             page_setters: self.page_setters(operation, names),
+            wide: wide(names, &fields),
             required: fields.iter().filter(|field| field.init.is_none()).cloned().collect(),
             page: names.page.clone(),
             fields,
@@ -484,6 +487,13 @@ impl Build<'_> {
         variants.sort_by_key(|variant| variant.open);
         AnswerView { ident: names.answer.clone(), variants }
     }
+}
+
+/// Whether a function that takes what must be given is longer than a line.
+fn wide(names: &OperationNames, fields: &[FieldView]) -> bool {
+    let given = fields.iter().filter(|field| field.init.is_none());
+    let arguments: usize = given.map(|field| field.ident.as_str().len() + field.ty.as_str().len() + 4).sum();
+    names.function.as_str().len() + names.call.as_str().len() + arguments > 76
 }
 
 /// The status, where there is just one, and the pattern of those that are read.

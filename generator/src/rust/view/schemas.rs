@@ -60,6 +60,8 @@ views! {
     }
     /// Rules of a list.
     ListView {
+        /// Whether there is no rule but that of the items.
+        free: bool,
         items: Expr,
         min_items: Option<Lit>,
         max_items: Option<Lit>,
@@ -67,6 +69,8 @@ views! {
     }
     /// Rules of an object.
     RulesView {
+        /// Whether there is no rule but those of the members.
+        free: bool,
         members: Vec<RuleView>,
         /// Whether there are no other members.
         denied: bool,
@@ -130,7 +134,7 @@ fn most(count: Option<u64>) -> Option<Lit> {
 impl Build<'_> {
     pub(super) fn schemas(&self) -> Vec<SchemaView> {
         (0..self.api.types.len())
-            .filter(|index| self.constant(*index).is_none())
+            .filter(|index| self.checked[*index] && self.constant(*index).is_none())
             .map(|index| self.schema_view(index))
             .collect()
     }
@@ -221,6 +225,7 @@ impl Build<'_> {
             Shape::Array(array) => {
                 view.kind = "list";
                 view.list = Some(ListView {
+                    free: array.min_items == 0 && array.max_items.is_none() && !array.unique,
                     items: self.beside(array.items),
                     min_items: least(array.min_items),
                     max_items: most(array.max_items),
@@ -234,6 +239,7 @@ impl Build<'_> {
             Shape::Map(map) => {
                 view.kind = "object";
                 view.object = Some(RulesView {
+                    free: false,
                     members: Vec::new(),
                     denied: false,
                     others: Some(self.beside(map.values)),
@@ -274,6 +280,7 @@ impl Build<'_> {
             schema: Expr::runtime("Schema::ANY").by_ref(),
         });
         RulesView {
+            free: object.others == Others::Unsaid && object.min_members == 0 && object.max_members.is_none(),
             members: members.chain(refused).collect(),
             denied: object.others == Others::Denied,
             others: match object.others {

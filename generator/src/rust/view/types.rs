@@ -55,6 +55,8 @@ views! {
         default: Option<&'static str>,
         /// Arguments of `new`, where it has one: the members that must be there.
         arguments: Option<Vec<MemberView>>,
+        /// Whether these do not fit on a line.
+        wide: bool,
         /// Whether answers change it: times, relations, options.
         presented: bool,
         /// The member that a page of it is continued at.
@@ -76,7 +78,9 @@ views! {
         deprecated: bool,
         /// `required`, `optional`, `patch`, `default` or `link`.
         presence: &'static str,
-        /// Its value where it is absent.
+        /// Its value where it is not given; nothing for what must be.
+        init: Option<Expr>,
+        /// Its value where it is absent from what is read.
         default: Option<Expr>,
         /// JSON text of that value where it has no spelling in Rust.
         parsed: Option<Lit>,
@@ -211,8 +215,11 @@ impl Build<'_> {
             .then(|| if members.iter().any(|member| member.default.is_some()) { "write" } else { "derive" });
         let arguments: Vec<_> = members.iter().filter(|member| !free(member)).cloned().collect();
         let lean = (1..=MOST_ARGUMENTS).contains(&arguments.len()) && arguments.len() < members.len();
+        let width: usize =
+            arguments.iter().map(|of| of.ident.as_str().len() + of.ty.as_str().len() + 4).sum();
         ObjectView {
             kind: "object",
+            wide: width > 76,
             ident,
             docs: docs(ty.docs.as_deref()),
             deprecated: ty.deprecated,
@@ -270,6 +277,12 @@ impl Build<'_> {
             docs: docs(member.docs.as_deref()),
             deprecated: member.deprecated,
             presence,
+            init: match presence {
+                "optional" => Some(Expr::none()),
+                "patch" => Some(Expr::runtime("Patch::Absent")),
+                "link" => Some(Expr::runtime("Link::empty()")),
+                _ => default.clone(),
+            },
             default,
             parsed,
             link: link.unwrap_or_default(),
