@@ -140,3 +140,79 @@ fn head_is_get_and_post_on_an_item_is_patch() {
     assert_eq!(found(&LENIENT, Method::Post, "/a/me"), Some(3));
     assert_eq!(found(&LENIENT, Method::Post, "/a/7:cancel"), Some(5));
 }
+
+/// Numbers that look random and are the same each time.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap_or(0) % limit
+    }
+
+    fn one<T: Copy>(&mut self, of: &[T]) -> T {
+        of[self.below(of.len())]
+    }
+}
+
+/// Whether a template has a path, asked in the plainest way.
+fn fits_plainly(operation: &OperationMeta, path: &str) -> bool {
+    let path = path.trim_start_matches('/');
+    let texts: Vec<&str> = if path.is_empty() { Vec::new() } else { path.split('/').collect() };
+    texts.len() == operation.path.len()
+        && operation.path.iter().zip(texts).all(|(segment, text)| match segment {
+            Literal(literal) => *literal == text,
+            Param(_) => !text.is_empty(),
+            Mixed(pieces) => splits(pieces, text),
+        })
+}
+
+fn splits(pieces: &[Piece], text: &str) -> bool {
+    match pieces.split_first() {
+        None => text.is_empty(),
+        Some((L(literal), rest)) => text.strip_prefix(literal).is_some_and(|text| splits(rest, text)),
+        Some((P(_), rest)) => (1..=text.len()).any(|end| splits(rest, &text[end..])),
+    }
+}
+
+#[test]
+fn any_table_is_searched_as_a_plain_search_would() {
+    const SEGMENTS: [Segment; 8] = [
+        Literal("a"),
+        Literal("b.a"),
+        Param("x"),
+        Param("y"),
+        Mixed(&[P("x"), L(".a")]),
+        Mixed(&[L("b"), P("x")]),
+        Mixed(&[P("x"), L("."), P("y"), L("a")]),
+        Mixed(&[P("x"), P("y")]),
+    ];
+    let mut numbers = Numbers(7);
+    for _ in 0..500 {
+        let mut table: Vec<&'static OperationMeta> = Vec::new();
+        for _ in 0..numbers.below(6) {
+            let path: Vec<Segment> = (0..numbers.below(4)).map(|_| numbers.one(&SEGMENTS)).collect();
+            let method = numbers.one(&[Method::Get, Method::Patch]);
+            table.push(Box::leak(Box::new(operation(method, path.leak(), false))));
+        }
+        let matcher = Matcher::new(&table, &PLAIN);
+        for _ in 0..20 {
+            let segment =
+                |numbers: &mut Numbers| numbers.one(&["a", "b", "b.a", "x.y.a", "ba", "..a", "a.a"]);
+            let path: String = (0..numbers.below(4)).map(|_| format!("/{}", segment(&mut numbers))).collect();
+            let fitting = |method| table.iter().any(|one| one.method == method && fits_plainly(one, &path));
+            match matcher.find(Some(Method::Get), &path) {
+                Found::Operation(index) => {
+                    assert!(
+                        table[index].method == Method::Get && fits_plainly(table[index], &path),
+                        "{path}"
+                    );
+                }
+                Found::WrongMethod(_) => {
+                    assert!(!fitting(Method::Get) && fitting(Method::Patch), "{path} {table:?}");
+                }
+                _ => assert!(!fitting(Method::Get) && !fitting(Method::Patch), "{path} {table:?}"),
+            }
+        }
+    }
+}

@@ -4,6 +4,7 @@
 mod answers;
 mod asking;
 mod checks;
+mod hostile;
 mod http;
 mod logs;
 mod pages;
