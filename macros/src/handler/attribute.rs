@@ -79,10 +79,11 @@ impl Keys {
 }
 
 fn api(meta: &ParseNestedMeta<'_>) -> syn::Result<Path> {
+    let takes = "`api` takes the generated module: `api = PATH`";
     if !meta.input.peek(Token![=]) {
-        return Err(meta.error("`api` takes the generated module: `api = PATH`"));
+        return Err(meta.error(takes));
     }
-    meta.value()?.call(Path::parse_mod_style)
+    meta.value()?.call(Path::parse_mod_style).map_err(|error| Error::new(error.span(), takes))
 }
 
 fn groups(meta: &ParseNestedMeta<'_>, problems: &mut Problems) -> syn::Result<Vec<Ident>> {

@@ -106,8 +106,12 @@ fn partial(input: &DeriveInput) -> TokenStream {
 
 /// Stands in where the derive failed: whoever uses the type as a handler gets no further error.
 fn dummy(input: &DeriveInput) -> TokenStream {
+    // A missing bound of a generic parameter is not what went wrong here.
+    let mut input = input.clone();
+    let bound = syn::parse_quote!(Self: ::core::marker::Send + ::core::marker::Sync + 'static);
+    input.generics.make_where_clause().predicates.push(bound);
     let unreachable = quote!(::core::unreachable!("derive(Handler) failed"));
-    let handler = handler(input, &unreachable, &unreachable);
-    let partial = partial(input);
+    let handler = handler(&input, &unreachable, &unreachable);
+    let partial = partial(&input);
     quote!(#handler #partial)
 }
