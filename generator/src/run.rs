@@ -19,6 +19,8 @@ pub struct Run {
     pub sources: Sources,
     /// Everything found.
     pub diags: Diagnostics,
+    /// Those of the files that the document consists of.
+    pub(crate) documents: Vec<PathBuf>,
 }
 
 /// A document with what it means under its style.
@@ -54,7 +56,9 @@ impl Run {
             Input::Path(path) => self.sources.read(&api.rooted(path), &mut self.diags),
             Input::Text { file, text } => self.sources.add_text(file, text.clone(), &mut self.diags),
         }?;
-        spec::load(&file, &mut self.sources, &mut self.diags)
+        let spec = spec::load(&file, &mut self.sources, &mut self.diags);
+        self.documents = self.sources.paths();
+        spec
     }
 
     /// Document and style, lowered.
@@ -115,11 +119,6 @@ impl Run {
         self.diags.push(Diagnostic::error(codes::OWN_STYLE, problem, place).help(help));
         None
     }
-}
-
-/// Whether a style is named by its file, and not by its name.
-pub(crate) fn is_file(style: &str) -> bool {
-    style.contains(['/', '\\']) || [".yaml", ".yml", ".json"].iter().any(|ending| style.ends_with(ending))
 }
 
 fn stays_below(path: &Path) -> bool {

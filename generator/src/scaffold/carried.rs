@@ -2,9 +2,10 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use crate::diag::{Diagnostic, Diagnostics, Place, codes};
+use crate::api::{Api, Input};
+use crate::diag::{Diagnostic, Place, codes};
 use crate::output::Target;
-use crate::source::Sources;
+use crate::run::Run;
 
 /// What was carried over.
 #[derive(Debug)]
@@ -17,44 +18,38 @@ pub struct Carried {
     pub targets: Vec<Target>,
 }
 
-/// Carries over: the document and what lies below its folder into `specs/`, the style that was asked for and what lies
-/// below its folder into `styles/`.
-pub fn carry(
-    spec: &Path,
-    text: &str,
-    style: Option<&str>,
-    sources: &Sources,
-    diags: &mut Diagnostics,
-) -> Option<Carried> {
+/// Carries over: what the document consists of into `specs/`; the style that was asked for, with what it builds on, into
+/// `styles/`. A style that the document itself names goes with the document.
+pub fn carry(api: &Api, text: &str, run: &mut Run) -> Option<Carried> {
+    let spec = match &api.input {
+        Input::Path(path) => path.clone(),
+        Input::Text { .. } => PathBuf::new(),
+    };
     let file = spec.file_name().map_or_else(|| named(text), |name| name.to_string_lossy().into_owned());
-    let mut carried =
-        Carried { spec: format!("specs/{file}"), style: style.map(str::to_owned), targets: Vec::new() };
-    carried.targets.push(Target { path: carried.spec.clone().into(), text: text.to_owned() });
-    let style_file = style.filter(|style| crate::run::is_file(style)).map(Path::new);
-    if let Some(path) = style_file {
-        carried.style = path.file_name().map(|name| format!("styles/{}", name.to_string_lossy()));
-    }
-    let roots = [(folder(spec), "specs"), (style_file.map(folder).unwrap_or_default(), "styles")];
-    let roots = &roots[..if style_file.is_some() { 2 } else { 1 }];
-    for path in sources.paths().into_iter().filter(|path| path != spec) {
-        let own = style_file.is_some_and(|style| style == path);
-        let place = roots
-            .iter()
-            .rev()
-            .filter(|(_, to)| !own || *to == "styles")
-            .find_map(|(from, to)| below(from, &path).map(|rest| Path::new(to).join(rest)));
-        let text = sources.get(&path.display().to_string()).map(|file| file.text.clone());
-        match (place, text) {
-            (Some(path), Some(text)) => carried.targets.push(Target { path, text }),
-            _ => diags.push(not_carried(&path)),
+    let spec_file = format!("specs/{file}");
+    let mut targets = vec![Target { path: spec_file.clone().into(), text: text.to_owned() }];
+    let style = api.style.as_deref();
+    let style_file = style.map(Path::new).filter(|path| run.sources.paths().iter().any(|read| read == path));
+    for path in run.sources.paths().into_iter().filter(|path| *path != spec) {
+        let (from, to) = match style_file {
+            Some(style) if !run.documents.contains(&path) => (folder(style), "styles"),
+            _ => (folder(&spec), "specs"),
+        };
+        let text = run.sources.get(&path.display().to_string()).map(|file| file.text.clone());
+        match (below(&from, &path), text) {
+            (Some(rest), Some(text)) => targets.push(Target { path: Path::new(to).join(rest), text }),
+            _ => run.diags.push(not_carried(&path)),
         }
     }
-    (!diags.failed()).then_some(carried)
+    let style = match style_file.and_then(Path::file_name) {
+        Some(name) => Some(format!("styles/{}", name.to_string_lossy())),
+        None => style.map(str::to_owned),
+    };
+    (!run.diags.failed()).then_some(Carried { spec: spec_file, style, targets })
 }
 
 fn not_carried(path: &Path) -> Diagnostic {
-    let message =
-        format!("{} lies neither below the document's folder nor below the style's", path.display());
+    let message = format!("{} lies outside the folder of what refers to it", path.display());
     Diagnostic::error(codes::NOT_CARRIED, message, Place::File(path.display().to_string()))
         .help("a new package gets copies of all files: bring them together first")
 }

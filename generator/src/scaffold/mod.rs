@@ -80,12 +80,8 @@ impl Scaffold {
         let package = folder.as_deref().unwrap_or(Path::new("."));
         let origin = origin::Origin::read(self.runtime.as_deref(), package, &mut run.diags);
         let (named, folder, origin) = (named?, folder?, origin?);
-        let path = match &self.api.input {
-            Input::Path(path) => path.clone(),
-            Input::Text { .. } => PathBuf::new(),
-        };
         let text = run.sources.get(&named.spec.file)?.text.clone();
-        let carried = carried::carry(&path, &text, self.api.style.as_deref(), &run.sources, &mut run.diags)?;
+        let carried = carried::carry(&self.api, &text, run)?;
         let place = package::Site { folder: &folder, origin: &origin, carried: &carried };
         let mut targets = package::targets(&named, &place, &mut run.diags)?;
         targets.extend(carried.targets);

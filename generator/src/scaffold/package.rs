@@ -55,6 +55,8 @@ views! {
         secured: bool,
         /// The groups of operations.
         groups: Vec<Group>,
+        /// Their modules, in the order of the alphabet.
+        modules: Vec<Ident>,
         /// An operation of the client that takes no argument.
         plain: Option<Ident>,
         /// A request as text, which an operation takes.
@@ -157,10 +159,17 @@ fn package(api: &Api, site: &Site<'_>) -> Package {
         title: Remark::line(&api.title).unwrap_or_else(Remark::unnamed),
         heading: prose(&api.title),
         secured: api.operations.iter().any(|operation| !operation.security.alternatives.is_empty()),
+        modules: modules(&groups),
         groups,
         plain,
         probe: probe.map(|operation| Lit::text(&Request::of(api, operation).text())),
     }
+}
+
+fn modules(groups: &[Group]) -> Vec<Ident> {
+    let mut modules: Vec<_> = groups.iter().map(|group| group.module.clone()).collect();
+    modules.sort_by(|a, b| a.as_str().cmp(b.as_str()));
+    modules
 }
 
 fn groups(api: &Api, module: &Ident) -> Vec<Group> {

@@ -1,0 +1,116 @@
+//! One diagnostic a fault, all of a run's faults at once, exit code 2, nothing written.
+
+use insta::assert_snapshot;
+
+use super::{CLINIC, Folder};
+
+/// Runs `generate` on `clinic.yaml` beside `files`; it must refuse, and write nothing.
+fn refused(files: &[(&str, &str)], arguments: &[&str]) -> String {
+    let folder = Folder::with(files);
+    let before = folder.files();
+    let arguments = [&["generate", "clinic.yaml", "--out", "out"], arguments].concat();
+    let told = folder.run(&arguments);
+    assert_eq!(told.code, 2, "{}", told.err);
+    assert_eq!(told.out, "");
+    assert_eq!(folder.files(), before, "nothing is written");
+    told.err
+}
+
+/// The document with one text in place of another.
+fn with(from: &str, to: &str) -> String {
+    assert!(CLINIC.contains(from), "{from}");
+    CLINIC.replacen(from, to, 1)
+}
+
+#[test]
+fn a_missing_file() {
+    assert_snapshot!(refused(&[], &[]));
+}
+
+#[test]
+fn a_broken_yaml_has_its_line() {
+    assert_snapshot!(refused(&[("clinic.yaml", &with("tags: [patients]", "tags: [patients"))], &[]));
+}
+
+#[test]
+fn an_unknown_style() {
+    assert_snapshot!(refused(&[("clinic.yaml", CLINIC)], &["--style", "no-such-style"]));
+}
+
+#[test]
+fn an_unknown_style_of_the_document() {
+    assert_snapshot!(refused(&[("clinic.yaml", &with("tags:\n", "x-style: no-such-style\ntags:\n"))], &[]));
+}
+
+#[test]
+fn a_style_of_the_document_that_leads_out_of_its_folder() {
+    assert_snapshot!(refused(&[("clinic.yaml", &with("tags:\n", "x-style: ../secret.yaml\ntags:\n"))], &[]));
+}
+
+#[test]
+fn a_style_with_an_unknown_key_and_an_unknown_slot() {
+    let style = "style: ours\nsucces: { body: $payload! }\nsuccess: { body: { data: $payloda! } }\n";
+    let files = [("clinic.yaml", CLINIC), ("style.yaml", style)];
+    assert_snapshot!(refused(&files, &["--style", "style.yaml"]));
+}
+
+#[test]
+fn document_and_style_are_told_of_at_once() {
+    let files = [("clinic.yaml", "openapi: ["), ("style.yaml", "style: ours\nnothing: 1\n")];
+    assert_snapshot!(refused(&files, &["--style", "style.yaml"]));
+}
+
+#[test]
+fn a_reference_to_nothing() {
+    assert_snapshot!(refused(
+        &[("clinic.yaml", &with("schemas/Patient\" } }", "schemas/Patent\" } }"))],
+        &[]
+    ));
+}
+
+#[test]
+fn two_operations_with_one_id() {
+    assert_snapshot!(refused(&[("clinic.yaml", &with("createPatient", "listPatients"))], &[]));
+}
+
+#[test]
+fn a_missing_folder_of_templates() {
+    assert_snapshot!(refused(&[("clinic.yaml", CLINIC)], &["--templates", "nowhere"]));
+}
+
+#[test]
+fn an_empty_standard_input() {
+    let told = Folder::with(&[]).run_with(&["generate", "-", "--out", "out"], "");
+    assert_eq!(told.code, 2);
+    assert_snapshot!(told.err);
+}
+
+#[test]
+fn a_file_that_is_not_ours_is_not_replaced() {
+    let folder = Folder::with(&[("clinic.yaml", CLINIC), ("src/types.rs", "struct Mine;\n")]);
+    let told = folder.run(&["generate", "clinic.yaml", "--out", "src"]);
+    assert_eq!(told.code, 2, "{}", told.err);
+    assert_eq!(folder.read("src/types.rs"), "struct Mine;\n");
+    assert_eq!(folder.files(), ["clinic.yaml", "src/types.rs"]);
+    assert_snapshot!(told.err);
+}
+
+#[test]
+fn usage_is_told_with_exit_code_2() {
+    let folder = Folder::with(&[]);
+    for arguments in
+        [&["generate"][..], &["check", "clinic.yaml"], &["new"], &["styles", "show", "no-such-style"]]
+    {
+        let told = folder.run(arguments);
+        assert_eq!((told.code, told.out.as_str()), (2, ""), "{arguments:?}");
+        assert!(told.err.contains("error"), "{}", told.err);
+    }
+}
+
+#[test]
+fn nothing_of_a_name() {
+    let folder = Folder::with(&[("clinic.yaml", CLINIC)]);
+    let told = folder.run(&["inspect", "clinic.yaml", "--only", "dischargePatient"]);
+    assert_eq!(told.code, 2);
+    assert_snapshot!(told.err);
+}

@@ -1,0 +1,114 @@
+//! What the command prints and writes.
+
+use super::{CLINIC, Folder};
+
+#[test]
+fn a_folder_and_a_file_are_written_and_left_untouched_if_equal() {
+    let folder = Folder::with(&[("clinic.yaml", CLINIC)]);
+    for out in ["src/clinic", "src/clinic.rs"] {
+        let told = folder.run(&["generate", "clinic.yaml", "--out", out]);
+        assert_eq!(told.code, 0, "{}", told.err);
+        assert!(told.err.starts_with("wrote "), "{}", told.err);
+        let told = folder.run(&["generate", "clinic.yaml", "--out", out]);
+        assert_eq!((told.code, told.err), (0, format!("{out} is up to date\n")));
+    }
+    let files = folder.files();
+    assert!(files.contains(&"src/clinic/mod.rs".to_owned()), "{files:?}");
+    assert!(files.contains(&"src/clinic.rs".to_owned()), "{files:?}");
+}
+
+#[test]
+fn check_tells_what_is_stale_and_writes_nothing() {
+    let folder = Folder::with(&[("clinic.yaml", CLINIC)]);
+    let arguments = ["generate", "clinic.yaml", "--out", "src", "--check"];
+    let told = folder.run(&arguments);
+    assert_eq!(told.code, 1, "{}", told.err);
+    assert!(told.err.contains("stale: src/types.rs is missing"), "{}", told.err);
+    assert_eq!(folder.files(), ["clinic.yaml"]);
+
+    assert_eq!(folder.run(&arguments[..4]).code, 0);
+    let told = folder.run(&arguments);
+    assert_eq!((told.code, told.err.as_str()), (0, "src is up to date\n"));
+
+    let text = folder.read("src/types.rs").replace("Patient", "Guest");
+    std::fs::write(folder.path("src/types.rs"), &text).expect("a change");
+    let told = folder.run(&arguments);
+    assert_eq!(told.code, 1);
+    assert!(told.err.contains("stale: src/types.rs differs from line "), "{}", told.err);
+    assert_eq!(folder.read("src/types.rs"), text);
+}
+
+#[test]
+fn standard_input_and_output() {
+    let folder = Folder::with(&[("clinic.yaml", CLINIC)]);
+    let piped = folder.run_with(&["generate", "-", "--out", "-"], CLINIC);
+    assert_eq!(piped.code, 0, "{}", piped.err);
+    let written = folder.run(&["generate", "clinic.yaml", "--out", "clinic.rs"]);
+    assert_eq!(written.code, 0);
+    assert_eq!(folder.read("clinic.rs"), piped.out);
+}
+
+#[test]
+fn only_the_parts_that_are_asked_for() {
+    let folder = Folder::with(&[("clinic.yaml", CLINIC)]);
+    for (only, server, client) in
+        [("types", false, false), ("server", true, false), ("types,client", false, true)]
+    {
+        let told = folder.run(&["generate", "clinic.yaml", "--out", "-", "--only", only]);
+        assert_eq!(told.code, 0, "{}", told.err);
+        assert!(told.out.contains("pub mod types"), "{only}");
+        assert_eq!(told.out.contains("pub mod server"), server, "{only}");
+        assert_eq!(told.out.contains("pub mod client"), client, "{only}");
+    }
+}
+
+#[test]
+fn every_layer_can_be_looked_at() {
+    let folder = Folder::with(&[("clinic.yaml", CLINIC)]);
+    let json = |arguments: &[&str]| -> serde_json::Value {
+        let told = folder.run(&[&["inspect", "clinic.yaml"], arguments].concat());
+        assert_eq!(told.code, 0, "{}", told.err);
+        serde_json::from_str(&told.out).expect("JSON")
+    };
+    assert_eq!(json(&["--stage", "spec"])["openapi"], "3.0.3");
+    assert_eq!(json(&["--stage", "spec", "--only", "Patient"])["type"], "object");
+    assert_eq!(json(&[])["title"], "Clinic");
+    assert_eq!(json(&["--stage", "ir", "--only", "getPatient"])["method"], "Get");
+    let told = folder.run(&["inspect", "clinic.yaml", "--stage", "rust", "--only", "types"]);
+    assert!(told.out.contains("pub struct Patient"), "{}", told.err);
+}
+
+#[test]
+fn styles_are_listed_and_shown() {
+    let folder = Folder::with(&[]);
+    let list = folder.run(&["styles"]);
+    assert_eq!((list.code, list.err.as_str()), (0, ""));
+    for line in list.out.lines() {
+        let name = line.split(' ').next().expect("a name");
+        let shown = folder.run(&["styles", "show", name]);
+        assert!(shown.out.contains(&format!("style: {name}")), "{}", shown.out);
+    }
+    let schema: serde_json::Value =
+        serde_json::from_str(&folder.run(&["styles", "schema"]).out).expect("JSON");
+    assert!(schema.is_object());
+    assert!(folder.run(&["styles", "reference"]).out.starts_with('#'));
+}
+
+#[test]
+fn completions_of_every_shell() {
+    let folder = Folder::with(&[]);
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let told = folder.run(&["completions", shell]);
+        assert_eq!(told.code, 0, "{shell}");
+        assert!(told.out.contains("housestyle"), "{shell}");
+    }
+}
+
+#[test]
+fn rustfmt_lays_out_if_it_is_asked_to() {
+    let folder = Folder::with(&[("clinic.yaml", CLINIC)]);
+    let told = folder.run(&["generate", "clinic.yaml", "--out", "src", "--format"]);
+    assert_eq!(told.code, 0, "{}", told.err);
+    let told = folder.run(&["generate", "clinic.yaml", "--out", "src", "--format", "--check"]);
+    assert_eq!(told.code, 0, "{}", told.err);
+}

@@ -1,0 +1,90 @@
+//! `new`: what is written, and where it refuses to. That the package runs is checked by `.ci/run new`.
+
+use super::{CLINIC, Folder};
+
+const FILES: [&str; 13] = [
+    "my-clinic/.gitignore",
+    "my-clinic/Cargo.toml",
+    "my-clinic/README.md",
+    "my-clinic/build.rs",
+    "my-clinic/examples/client.rs",
+    "my-clinic/specs/clinic.yaml",
+    "my-clinic/specs/shared.yaml",
+    "my-clinic/src/handlers/mod.rs",
+    "my-clinic/src/handlers/patients.rs",
+    "my-clinic/src/lib.rs",
+    "my-clinic/src/main.rs",
+    "my-clinic/styles/ours.yaml",
+    "my-clinic/tests/api.rs",
+];
+
+#[test]
+fn document_style_and_what_they_refer_to_are_copied_in() {
+    let document =
+        CLINIC.replace("name: { type: string, minLength: 1 }", "name: { $ref: \"shared.yaml#/Name\" }");
+    let folder = Folder::with(&[
+        ("specs/clinic.yaml", &document),
+        ("specs/shared.yaml", "Name: { type: string }\n"),
+        ("ours.yaml", "style: ours\n"),
+    ]);
+    let told = folder.run(&["new", "specs/clinic.yaml", "--style", "./ours.yaml", "--out", "my-clinic"]);
+    assert_eq!(told.code, 0, "{}", told.err);
+    let files: Vec<_> = folder.files().into_iter().filter(|file| file.starts_with("my-clinic/")).collect();
+    assert_eq!(files, FILES);
+    assert_eq!(folder.read("my-clinic/specs/clinic.yaml"), document);
+    let script = folder.read("my-clinic/build.rs");
+    assert!(script.contains(r#"Api::new("specs/clinic.yaml")"#), "{script}");
+    assert!(script.contains(r#".style("styles/ours.yaml")"#), "{script}");
+    assert!(folder.read("my-clinic/src/handlers/patients.rs").contains("async fn create_patient("));
+    assert!(folder.read("my-clinic/README.md").contains("curl"));
+}
+
+#[test]
+fn without_a_folder_the_name_of_the_document_says() {
+    let folder = Folder::with(&[("OurClinic.yaml", CLINIC)]);
+    let told = folder.run(&["new", "OurClinic.yaml", "--runtime", "0.1"]);
+    assert_eq!(told.code, 0, "{}", told.err);
+    let manifest = folder.read("our-clinic/Cargo.toml");
+    assert!(manifest.contains(r#"name = "our-clinic""#), "{manifest}");
+    assert!(manifest.contains("[workspace]"), "{manifest}");
+}
+
+#[test]
+fn a_folder_that_is_not_empty_is_refused() {
+    let folder = Folder::with(&[("clinic.yaml", CLINIC), ("mine/notes.txt", "mine\n")]);
+    let told = folder.run(&["new", "clinic.yaml", "--out", "mine"]);
+    assert_eq!(told.code, 2);
+    assert!(told.err.contains("mine is there already"), "{}", told.err);
+    assert_eq!(folder.files(), ["clinic.yaml", "mine/notes.txt"]);
+}
+
+#[test]
+fn every_fault_is_told_at_once_and_nothing_is_written() {
+    let folder = Folder::with(&[("clinic.yaml", "openapi: 3.0.3\n"), ("mine/notes.txt", "mine\n")]);
+    let told = folder.run(&["new", "clinic.yaml", "--out", "mine", "--runtime", "nowhere/at-all"]);
+    assert_eq!(told.code, 2);
+    for words in ["clinic.yaml", "mine is there already", "neither a folder nor a version"] {
+        assert!(told.err.contains(words), "{words}: {}", told.err);
+    }
+    assert_eq!(folder.files(), ["clinic.yaml", "mine/notes.txt"]);
+}
+
+/// Texts of a document are no markup, no code and no command in any file of the package.
+#[test]
+fn a_hostile_document_stays_text() {
+    let poison = r#"x`); rm -rf / # \"); } mod evil {} /* */ </script> $(evil) '; evil; '"#;
+    let document = CLINIC
+        .replace("title: Clinic", &format!("title: '{}'", poison.replace('\'', "''")))
+        .replace("Lists patients.", &format!("'{}'", poison.replace('\'', "''")))
+        .replace("People who come here.", "\"```\\n```rust\\nevil()\\n```\"");
+    let folder = Folder::with(&[("clinic.yaml", &document)]);
+    let told = folder.run(&["new", "clinic.yaml", "--out", "new"]);
+    assert_eq!(told.code, 0, "{}", told.err);
+    let readme = folder.read("new/README.md");
+    assert!(!readme.contains("$(evil)\n") && !readme.contains("</script>"), "{readme}");
+    for file in ["new/src/handlers/patients.rs", "new/src/lib.rs"] {
+        for line in folder.read(file).lines().filter(|line| line.contains("evil")) {
+            assert!(line.trim_start().starts_with("//"), "{file}: {line}");
+        }
+    }
+}
