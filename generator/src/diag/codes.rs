@@ -131,7 +131,7 @@ codes! {
     PARAMETER_SCHEMA = 213;
     /// An encoding that the place of a parameter does not have.
     PARAMETER_ENCODING = 214;
-    /// A text that cannot be the name of a header.
+    /// A text that cannot be the name of a header or a cookie.
     HEADER_NAME = 215;
     /// A text that is no media type, or one that is there before.
     MEDIA_TYPE = 216;
@@ -180,6 +180,8 @@ codes! {
     REQUIRED_UNKNOWN = 242;
     /// A tuple with places that may be absent, or with more after them.
     TUPLE_OPEN = 243;
+    /// `allOf` of more schemas than the limit.
+    ALL_OF_TOO_LONG = 244;
 
     /// An extension of ours with a value that it does not take.
     EXTENSION_WRONG = 260;

@@ -1,7 +1,7 @@
 //! Bodies: which media types, and what each holds.
 
 use super::node::Node;
-use super::{Lowering, codes};
+use super::{Lowering, Tally, codes};
 use crate::diag::Diagnostic;
 use crate::ir::{
     Body, Content, ContentKind, Form, Origin, Scalar, Shape, Text, TextFormat, TypeRef, is_media,
@@ -62,10 +62,7 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             if contents.iter().any(|content| content.media == media) {
-                let message =
-                    format!("`{media}` stands here before; parameters of media types are not told apart");
-                let place = self.spec.key_place(&entry.pointer);
-                self.push(Diagnostic::warning(codes::MEDIA_TYPE, message, place));
+                self.tally(Tally::MediaAlike, &entry.pointer);
                 continue;
             }
             let kind = self.content(&media, &entry, carrier, &mut typed);
@@ -133,16 +130,19 @@ impl<'a> Lowering<'a> {
         ContentKind::Bytes
     }
 
-    /// The form of a request's body: a merge of a component takes its own under a style whose `PATCH` merges.
+    /// The form of a request's body: a merge of a component takes its own, under a style whose `PATCH` merges. A
+    /// component that is for merges alone says itself what it takes.
     fn request_form(&mut self, operation: &Node<'a>, body: &Node<'a>) -> Form {
         let patch = operation.pointer.ends_with("/patch") && self.style.methods.patch_merges;
         if !patch || !self.is_styled(operation) {
             return Form::New;
         }
-        let mut schemas = body.members("content").filter(|(media, _)| is_json(media));
-        let schema = schemas.find_map(|(_, entry)| entry.get("schema"));
-        let component = schema.is_some_and(|schema| self.settle(&schema).node.component().is_some());
-        if component { Form::Patch } else { Form::New }
+        let mut schemas =
+            body.members("content").filter(|(media, _)| is_json(media) && !is_json_patch(media));
+        let Some(schema) = schemas.find_map(|(_, entry)| entry.get("schema")) else { return Form::New };
+        let settled = self.settle(&schema);
+        let merged = settled.node.component().is_some() && self.resources.contains(&settled.node.id());
+        if merged { Form::Patch } else { Form::New }
     }
 
     fn is_binary(&mut self, schema: &Node<'a>) -> bool {
@@ -174,6 +174,11 @@ pub(super) fn essence(media: &str) -> &str {
 /// Whether a media type is JSON, or a range that takes it in.
 pub(super) fn is_json(media: &str) -> bool {
     matches!(kind(&essence(media).to_ascii_lowercase()), Kind::Json | Kind::Wild)
+}
+
+/// Whether a media type is RFC 6902, which is no merge.
+fn is_json_patch(media: &str) -> bool {
+    essence(media).eq_ignore_ascii_case("application/json-patch+json")
 }
 
 fn kind(media: &str) -> Kind {

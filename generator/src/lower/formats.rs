@@ -113,7 +113,7 @@ fn is_made_of(text: &str, more: &[u8]) -> bool {
 /// RFC 4648 §4, padded.
 fn is_base64(text: &str) -> bool {
     let inner = text.trim_end_matches('=');
-    text.len() % 4 == 0
+    text.len().is_multiple_of(4)
         && text.len() - inner.len() <= 2
         && inner.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'+' || b == b'/')
         && last_bits_are_zero(inner)
@@ -125,7 +125,7 @@ fn last_bits_are_zero(inner: &str) -> bool {
     let mask = match inner.len() % 4 {
         2 => 0b1111,
         3 => 0b11,
-        _ => return inner.len() % 4 == 0,
+        _ => return inner.len().is_multiple_of(4),
     };
     let last = inner.bytes().last().and_then(|last| ALPHABET.iter().position(|b| *b == last));
     last.is_some_and(|value| value & mask == 0)

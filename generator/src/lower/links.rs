@@ -116,7 +116,7 @@ impl<'a> Lowering<'a> {
                 continue;
             };
             let sign = if i == 0 { '?' } else { '&' };
-            pieces.push(LinkPiece::Text(format!("{sign}{}=", encode(wire))));
+            push_text(&mut pieces, &format!("{sign}{}=", encode(wire)));
             pieces.push(LinkPiece::Member(member));
         }
         if missing.is_empty() {
@@ -246,6 +246,14 @@ fn path_pieces(path: &Path, member: &dyn Fn(&str) -> Option<String>) -> Result<V
     }
     pieces.retain(|piece| *piece != LinkPiece::Text(String::new()));
     Ok(pieces)
+}
+
+/// Appends text to the text that stands last.
+fn push_text(pieces: &mut Vec<LinkPiece>, more: &str) {
+    match pieces.last_mut() {
+        Some(LinkPiece::Text(text)) => text.push_str(more),
+        _ => pieces.push(LinkPiece::Text(more.to_owned())),
+    }
 }
 
 /// Percent-encodes all but the unreserved characters of RFC 3986 §2.3, and what a segment takes besides.

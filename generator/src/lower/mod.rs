@@ -64,6 +64,8 @@ struct Lowering<'a> {
     differs: HashMap<NodeId, bool>,
     /// Schemas that have an operation of their own, which the style's own link leads to.
     items: HashMap<NodeId, ItemOperation>,
+    /// Schemas that an operation takes or gives otherwise than to be merged.
+    resources: HashSet<NodeId>,
     /// Schemas that build on a schema with a discriminator, by `allOf`.
     heirs: HashMap<NodeId, Vec<Node<'a>>>,
     /// Operations by id, for links.
@@ -88,6 +90,7 @@ struct Lowering<'a> {
 enum Tally {
     IdsMade,
     HeadersUntyped,
+    MediaAlike,
     Webhooks,
     ExtensionsUnused,
 }
@@ -103,6 +106,7 @@ impl<'a> Lowering<'a> {
             settled: HashMap::new(),
             differs: HashMap::new(),
             items: HashMap::new(),
+            resources: HashSet::new(),
             heirs: HashMap::new(),
             by_id: HashMap::new(),
             pending_links: Vec::new(),
@@ -194,6 +198,12 @@ impl<'a> Lowering<'a> {
                 Tally::HeadersUntyped => (
                     codes::HEADERS_NOT_TYPED,
                     format!("{count} headers of responses are declared; they are not typed yet"),
+                ),
+                Tally::MediaAlike => (
+                    codes::MEDIA_TYPE,
+                    format!(
+                        "{count} media types differ from another in parameters alone, and are taken as that one"
+                    ),
                 ),
                 Tally::Webhooks => (
                     codes::WEBHOOKS_NOT_EMITTED,

@@ -130,6 +130,12 @@ impl<'a> Lowering<'a> {
             }
             return Some((place, lower));
         }
+        if place == Place::Cookie && !is_token(wire) {
+            let message = format!("`{wire}` cannot be the name of a cookie");
+            let help = "a cookie's name has letters, digits and a few signs, and no blanks";
+            self.push(self.error(codes::HEADER_NAME, message, &node.at("name")).help(help));
+            return None;
+        }
         Some((place, wire.to_owned()))
     }
 

@@ -71,7 +71,33 @@ impl<'a> Lowering<'a> {
             self.by_id.entry(one.id.clone()).or_insert_with(|| one.path.clone());
         }
         self.find_items(&found);
+        self.find_resources(&found);
         found
+    }
+
+    /// Finds the schemas that are for more than to be merged, under a style whose `PATCH` merges.
+    fn find_resources(&mut self, found: &[Found<'a>]) {
+        if !self.style.methods.patch_merges || !found.iter().any(|one| one.method == Method::Patch) {
+            return;
+        }
+        for one in found {
+            let mut holders: Vec<_> = one.node.members("responses").map(|(_, response)| response).collect();
+            if one.method != Method::Patch {
+                holders.extend(one.node.get("requestBody"));
+            }
+            for holder in holders {
+                let Some(holder) = self.follow(&holder) else { continue };
+                for (_, entry) in holder.members("content") {
+                    let Some(schema) = entry.get("schema") else { continue };
+                    let node = self.settle(&schema).node.clone();
+                    if let Some(items) = node.get("items") {
+                        let items = self.settle(&items).node.id();
+                        self.resources.insert(items);
+                    }
+                    self.resources.insert(node.id());
+                }
+            }
+        }
     }
 
     /// Gives each operation its id: the document's, or one that is made of method and path.

@@ -15,11 +15,11 @@ success: { body: { data: $payload!, meta: $meta } }
 outcomes: { business: { status: 420, message: No } }
 paging:
   default: numbered
-  numbered: { kind: page, number: page, size: per_page, size_default: 20, size_max: 200, oversize: clamp, past_end: not_found,
+  numbered: { kind: number, number: page, size: per_page, size_default: 20, size_max: 200, oversize: clamp, past_end: not_found,
     meta: { total: $total, next_url: $next } }
   relative: { kind: keyset, before: before, after: after, size: per_page, size_default: 20, size_max: 200, oversize: clamp,
     by: [created_at, uuid], default: before, meta: { next_url: $next } }
-data: { links: { own: url, related: "{relation}_url" }, compact_under: compact }
+data: { links: { own: url, related_suffix: _url }, compact_under: compact }
 methods: { post_on_item: patch, patch: merge }
 "#;
 

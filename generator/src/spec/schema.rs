@@ -138,8 +138,9 @@ fn values(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut Pointer) {
         walk.mended(at, "a list of values was expected here; this is taken as the only one");
         *values = Value::Array(vec![values.take()]);
     }
-    let mut usable = false;
+    let (mut usable, mut gone, mut all) = (false, Vec::new(), 0);
     if let Value::Array(values) = values {
+        all = values.len();
         let mut seen: Vec<Value> = Vec::with_capacity(values.len().min(64));
         let mut known = HashSet::new();
         for (index, mut value) in std::mem::take(values).into_iter().enumerate() {
@@ -154,6 +155,7 @@ fn values(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut Pointer) {
                 seen.push(value);
             } else {
                 walk.mended(at, "this value stands here twice");
+                gone.push(index);
             }
             at.cut(inner);
         }
@@ -166,6 +168,18 @@ fn values(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut Pointer) {
     at.cut(before);
     if !usable {
         map.shift_remove("enum");
+    }
+    forget_names(map, &gone, all);
+}
+
+/// What names or describes values by their index goes with a value that goes.
+fn forget_names(map: &mut Map<String, Value>, gone: &[usize], all: usize) {
+    for key in ["x-enum-varnames", "x-enum-descriptions", "x-enumNames"] {
+        let Some(Value::Array(names)) = map.get_mut(key) else { continue };
+        if names.len() == all && !gone.is_empty() {
+            let kept = std::mem::take(names).into_iter().enumerate();
+            *names = kept.filter(|(i, _)| gone.binary_search(i).is_err()).map(|(_, name)| name).collect();
+        }
     }
 }
 

@@ -1,4 +1,5 @@
-//! Real documents: every file of the folder that `HOUSESTYLE_DOCUMENTS` names.
+//! Real documents: every file of the folder that `HOUSESTYLE_DOCUMENTS` names, under the style that
+//! `HOUSESTYLE_STYLE` names; with `HOUSESTYLE_VERBOSE`, what is told of them.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -24,7 +25,8 @@ fn every_document_of_a_folder_is_lowered() {
 /// Prints what a document comes to; its errors where it does not.
 fn lowered(path: &Path) -> Result<(), String> {
     let (mut sources, mut diags) = (Sources::new(), Diagnostics::new());
-    let style = style::load(style::root(), &mut sources, &mut diags).expect("the root style loads");
+    let chosen = std::env::var("HOUSESTYLE_STYLE").unwrap_or_else(|_| style::root().to_owned());
+    let style = style::load(&chosen, &mut sources, &mut diags).expect("the style loads");
     let began = Instant::now();
     let spec = sources.read(path, &mut diags).and_then(|file| spec::load(&file, &mut sources, &mut diags));
     let Some(spec) = spec else {

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::super::Lowering;
 use super::super::node::Node;
+use super::super::{Lowering, codes};
 use super::{Kind, key_of, whole};
 
 /// A schema as one of several that hold at once.
@@ -60,6 +60,9 @@ impl<'a> Parts<'a> {
     }
 }
 
+/// The most schemas that may hold at once: each of them costs work in each that builds on it.
+const MOST_PARTS: usize = 300;
+
 enum Step<'a> {
     Enter(Part<'a>),
     Leave(Part<'a>),
@@ -80,6 +83,11 @@ impl<'a> Lowering<'a> {
                 Step::Leave(part) => {
                     flat.push(part);
                     continue;
+                }
+                Step::Enter(_) if seen.len() > MOST_PARTS => {
+                    let message = format!("more than {MOST_PARTS} schemas hold at once here, by `allOf`");
+                    self.push(self.error(codes::ALL_OF_TOO_LONG, message, &parts.first.node.pointer));
+                    return vec![parts.first.clone()];
                 }
                 Step::Enter(part) if !seen.insert(part.node.id()) => continue,
                 Step::Enter(part) => part,

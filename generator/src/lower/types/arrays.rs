@@ -47,12 +47,13 @@ impl<'a> Lowering<'a> {
     pub(super) fn use_of_all(&mut self, schemas: &[Node<'a>], form: Form, origin: Origin) -> TypeRef {
         let mut nullable = true;
         let mut nodes: Vec<Node<'a>> = Vec::new();
+        let mut seen = std::collections::HashSet::new();
         for schema in schemas {
             let settled = self.settle(schema);
             nullable &= settled.nullable;
             // What says nothing refines nothing.
             let empty = settled.node.value.as_object().is_some_and(serde_json::Map::is_empty);
-            if !nodes.contains(&settled.node) && !empty {
+            if !empty && seen.insert(settled.node.id()) {
                 nodes.push(settled.node.clone());
             }
         }

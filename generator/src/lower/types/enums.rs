@@ -8,16 +8,23 @@ use super::super::node::Node;
 use super::super::{Lowering, codes};
 use super::Kind;
 use super::allof::{Part, values};
-use crate::ir::{Enum, EnumKind, EnumValue, Scalar, Shape};
+use crate::ir::{Enum, EnumKind, EnumValue, Form, Origin, Scalar, Shape, TypeId, TypeRef};
 
 impl<'a> Lowering<'a> {
     /// What the values of `enum` make; `None` where they leave nothing to keep to.
-    pub(super) fn shape_of_enum(&mut self, flat: &[Part<'a>]) -> Option<Shape> {
+    pub(super) fn shape_of_enum(
+        &mut self,
+        id: TypeId,
+        flat: &[Part<'a>],
+        kind: Option<Kind>,
+    ) -> Option<Shape> {
         let lists: Vec<(Node<'a>, &'a Vec<Value>)> = values(flat, "enum")
             .filter_map(|(node, value)| Some((node.clone(), value.as_array()?)))
             .collect();
         let (node, list) = lists.last()?;
-        let kind = self.kind(flat, true);
+        if kind == Some(Kind::Array) && list.iter().all(|value| !value.is_array()) && !list.is_empty() {
+            return Some(self.list_of_enum(id, node, flat));
+        }
         let others = &lists[..lists.len() - 1];
         let others: Vec<HashSet<&Value>> = others.iter().map(|(_, other)| other.iter().collect()).collect();
         let mut kept = Vec::new();
@@ -53,6 +60,20 @@ impl<'a> Lowering<'a> {
             return Some(Shape::Scalar(Scalar::Boolean));
         }
         Some(Shape::Enum(Enum { kind: kind_of(&kept), values: kept }))
+    }
+
+    /// An enum beside `type: array` that lists no lists plainly means the items.
+    fn list_of_enum(&mut self, id: TypeId, node: &Node<'a>, flat: &[Part<'a>]) -> Shape {
+        let message = "this enum of a list has values that are no lists; it is taken as that of the items";
+        let help = "put it under `items`";
+        self.push(self.warning(codes::ENUM_VALUE, message, &node.at("enum")).help(help));
+        let item = self.types.make(Origin::Item(id), Form::Read, Shape::Any, &node.pointer);
+        let inner = [Part { node: node.clone(), bare: true, flat: true }];
+        let shape = self.shape_of_enum(item, &inner, None);
+        self.types.get_mut(item).shape = shape.unwrap_or(Shape::Any);
+        let Shape::Array(mut array) = self.shape_of_array(id, flat) else { return Shape::Any };
+        array.items = TypeRef { id: item, nullable: false };
+        Shape::Array(array)
     }
 
     /// A value of an enum as its type has it: `1` in an enum of strings means `"1"`.

@@ -144,12 +144,13 @@ impl<'a> Lowering<'a> {
         if let Some(shape) = self.shape_of_alternatives(id, flat) {
             return shape;
         }
+        let kind = self.kind(flat, true);
         if flat.iter().any(|part| part.node.has("enum"))
-            && let Some(shape) = self.shape_of_enum(flat)
+            && let Some(shape) = self.shape_of_enum(id, flat, kind)
         {
             return shape;
         }
-        match self.kind(flat, true) {
+        match kind {
             None => Shape::Any,
             Some(Kind::Boolean) => Shape::Scalar(Scalar::Boolean),
             Some(Kind::Integer) => Shape::Scalar(Scalar::Integer(self.integer(flat))),

@@ -1,0 +1,105 @@
+//! Request bodies and responses.
+
+use crate::diag::codes;
+use crate::ir::{ContentKind, Payload, StatusSpec};
+use crate::lower::testing::{Outcome, plain};
+
+fn operation(text: &str) -> Outcome {
+    plain(&format!(
+        "
+paths: {{ /a: {{ post: {{ operationId: a, {text} }} }} }}
+components: {{ schemas: {{ E: {{ type: object, properties: {{ m: {{ type: string }} }} }} }} }}
+"
+    ))
+}
+
+const DONE: &str = "responses: { '204': { description: x } }";
+const E: &str = "{ $ref: '#/components/schemas/E' }";
+
+fn kinds(outcome: &Outcome) -> Vec<(String, &'static str)> {
+    let body = outcome.operation("a").body.as_ref().unwrap();
+    let kind = |kind: &ContentKind| match kind {
+        ContentKind::Json(_) => "json",
+        ContentKind::Form(_) => "form",
+        ContentKind::Text => "text",
+        ContentKind::Bytes => "bytes",
+        _ => "other",
+    };
+    body.contents.iter().map(|content| (content.media.clone(), kind(&content.kind))).collect()
+}
+
+#[test]
+fn every_media_type_is_kept_and_the_best_typed_comes_first() {
+    let outcome = operation(&format!(
+        "requestBody: {{ required: true, content: {{ text/plain: {{}}, application/x-www-form-urlencoded: {{ schema: {E} }}, 'Application/JSON; charset=utf-8': {{ schema: {E} }}, application/vnd.a+json: {{ schema: {E} }} }} }}, {DONE}"
+    ));
+    let wanted = [
+        ("application/json", "json"),
+        ("application/vnd.a+json", "json"),
+        ("application/x-www-form-urlencoded", "form"),
+        ("text/plain", "text"),
+    ];
+    let wanted: Vec<_> = wanted.iter().map(|(media, kind)| ((*media).to_owned(), *kind)).collect();
+    assert_eq!(kinds(&outcome), wanted);
+}
+
+#[test]
+fn what_is_not_typed_yet_is_bytes_and_told_once_an_operation() {
+    let outcome = operation(&format!(
+        "requestBody: {{ content: {{ multipart/form-data: {{ schema: {E} }}, application/xml: {{ schema: {E} }} }} }}, {DONE}"
+    ));
+    assert!(kinds(&outcome).iter().all(|(_, kind)| *kind == "bytes"));
+    let (message, pointer) = outcome.told(codes::NOT_YET_TYPED);
+    assert_eq!(message, "`a`: multipart is not yet typed: handed over as raw bytes");
+    assert_eq!(pointer, "/paths/~1a/post/requestBody/content/multipart~1form-data");
+}
+
+#[test]
+fn binary_is_bytes_and_a_range_goes_by_its_schema() {
+    let outcome = operation(&format!(
+        "requestBody: {{ content: {{ application/json: {{ schema: {{ type: string, format: binary }} }}, '*/*': {{ schema: {E} }} }} }}, {DONE}"
+    ));
+    assert_eq!(kinds(&outcome), [("*/*".to_owned(), "json"), ("application/json".to_owned(), "bytes")]);
+}
+
+#[test]
+fn what_is_no_media_type_is_left_out() {
+    let outcome =
+        operation(&format!("requestBody: {{ content: {{ 'a b': {{}}, text/plain: {{}} }} }}, {DONE}"));
+    assert_eq!(kinds(&outcome).len(), 1);
+    assert_eq!(outcome.told(codes::MEDIA_TYPE).1, "/paths/~1a/post/requestBody/content/a b");
+}
+
+fn statuses(outcome: &Outcome) -> Vec<StatusSpec> {
+    outcome.operation("a").successes.iter().map(|success| success.status).collect()
+}
+
+#[test]
+fn successes_and_failures_by_status() {
+    use StatusSpec::{Default, Exact, Range};
+    let json = format!("content: {{ application/json: {{ schema: {E} }} }}");
+    let outcome = operation(&format!(
+        "responses: {{ '200': {{ description: x, {json} }}, '202': {{ description: x }}, '303': {{ description: x }}, '304': {{ description: x }}, '404': {{ description: x, {json} }}, '409': {{ description: x }}, 5XX: {{ description: x, {json} }}, default: {{ description: x, {json} }} }}"
+    ));
+    assert_eq!(statuses(&outcome), [Exact(200), Exact(202), Exact(303)]);
+    let failures: Vec<_> = outcome.operation("a").failures.iter().map(|failure| failure.status).collect();
+    assert_eq!(failures, [Exact(404), Range(5), Default], "failures without a body are the style's");
+    let outcome = operation(&format!("responses: {{ default: {{ description: x, {json} }} }}"));
+    assert_eq!(statuses(&outcome), [Default]);
+    assert!(outcome.operation("a").failures.is_empty());
+    let outcome = operation("responses: { '400': { description: x } }");
+    assert_eq!(statuses(&outcome), [Range(2)]);
+    assert_eq!(outcome.told(codes::NO_SUCCESS).1, "/paths/~1a/post/responses");
+}
+
+#[test]
+fn a_status_without_a_body_has_none() {
+    let outcome = operation(&format!(
+        "responses: {{ '204': {{ description: x, content: {{ application/json: {{ schema: {E} }} }}, headers: {{ X-Left: {{ schema: {{ type: integer }} }} }} }} }}"
+    ));
+    let success = &outcome.operation("a").successes[0];
+    assert_eq!(success.payload, Payload::Nothing);
+    assert_eq!(success.headers[0].wire, "x-left");
+    assert_eq!(outcome.codes(), [codes::BODY_FORBIDDEN]);
+    assert!(outcome.told(codes::HEADERS_NOT_TYPED).0.starts_with("1 header"));
+}

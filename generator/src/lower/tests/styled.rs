@@ -1,0 +1,223 @@
+//! What the style adds: paging, links, relations, failures, and the extensions that ask for it.
+
+use crate::diag::codes;
+use crate::ir::{LinkPiece, MemberRole, Method, Payload, StatusSpec};
+use crate::lower::testing::{Outcome, acme, plain};
+use crate::style::Outcome as Happened;
+
+/// A document with `GET /items` that answers a list, `GET /items/{item_id}`, and a schema `Item` with more members.
+fn items(list: &str, members: &str, more: &str) -> String {
+    format!(
+        "
+paths:
+  /items:
+    get:
+      operationId: listItems
+      responses: {{ '200': {{ description: x, content: {{ application/json: {{ schema: {{ type: array, items: {{ $ref: '#/components/schemas/Item' }} }} }} }} }} }}
+      {list}
+  /items/{{item_id}}:
+    parameters: [{{ name: item_id, in: path, required: true, schema: {{ type: integer }} }}]
+    get:
+      operationId: getItem
+      responses: {{ '200': {{ description: x, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Item' }} }} }} }} }}
+    patch:
+      operationId: changeItem
+      requestBody: {{ content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Item' }} }} }} }}
+      responses: {{ '204': {{ description: x }} }}
+components:
+  schemas:
+    Item:
+      type: object
+      required: [item_id, uuid, created_at]
+      properties:
+        item_id: {{ type: integer }}
+        uuid: {{ type: string, format: uuid }}
+        created_at: {{ type: string, format: date-time }}
+        {members}
+{more}
+"
+    )
+}
+
+#[test]
+fn a_list_is_paged_where_it_is_asked_for() {
+    let parameters = "parameters: [{ name: page, in: query, schema: { type: integer } }, { name: q, in: query, schema: { type: string } }]";
+    let outcome = acme(&items(&format!("x-paging: true\n      {parameters}"), "", ""));
+    let list = outcome.operation("listItems");
+    assert_eq!(list.paging.as_ref().unwrap().kind, "numbered");
+    let Payload::Page(item) = list.successes[0].payload else { panic!() };
+    assert_eq!(outcome.api().ty(item.id), outcome.component("Item"));
+    assert_eq!(list.parameters.iter().map(|p| p.wire.as_str()).collect::<Vec<_>>(), ["q"]);
+    assert!(outcome.told(codes::PAGING_PARAMETER).0.contains("`page`"));
+    let outcome = acme(&items("", "", ""));
+    assert!(outcome.operation("listItems").paging.is_none(), "a list that asks for nothing is a plain one");
+}
+
+#[test]
+fn keyset_pages_need_members_that_order_them() {
+    let outcome = acme(&items("x-paging: relative", "", ""));
+    assert_eq!(outcome.operation("listItems").paging.as_ref().unwrap().key, ["created_at", "uuid"]);
+    let without = items("x-paging: relative", "", "")
+        .replace("required: [item_id, uuid, created_at]", "required: [uuid]");
+    let outcome = acme(&without);
+    let (message, pointer) = outcome.told(codes::PAGING_KEY);
+    assert!(message.contains("`created_at`, which may be absent"), "{message}");
+    assert_eq!(pointer, "/paths/~1items/get/x-paging");
+}
+
+#[test]
+fn paging_that_cannot_be() {
+    assert_eq!(acme(&items("x-paging: sideways", "", "")).codes(), [codes::PAGING_UNKNOWN]);
+    assert_eq!(acme(&items("x-paging: 7", "", "")).codes(), [codes::EXTENSION_WRONG]);
+    let single =
+        items("", "", "").replace("operationId: getItem", "operationId: getItem\n      x-paging: numbered");
+    assert_eq!(acme(&single).codes(), [codes::PAGING_NOT_A_LIST]);
+    let outcome = plain(&items("x-paging: relative", "", ""));
+    assert_eq!(outcome.codes(), [], "a style that pages nothing passes over it");
+    assert!(outcome.told(codes::EXTENSION_UNUSED).0.starts_with("1 extension"));
+}
+
+fn pieces(role: &MemberRole) -> String {
+    let MemberRole::Link(path) = role else { panic!("{role:?}") };
+    let piece = |piece: &LinkPiece| match piece {
+        LinkPiece::Text(text) => text.clone(),
+        LinkPiece::Member(wire) => format!("<{wire}>"),
+    };
+    path.pieces.iter().map(piece).collect()
+}
+
+#[test]
+fn an_item_has_a_link_to_itself() {
+    let outcome = acme(&items("", "", ""));
+    let item = outcome.object("Item");
+    assert_eq!(item.members[0].wire, "url");
+    assert_eq!(pieces(&item.members[0].role), "/items/<item_id>");
+    let patch = crate::lower::testing::object(outcome.form("Item", crate::ir::Form::Patch));
+    assert!(!patch.wires().contains(&"url") && patch.refused == ["url"]);
+    let outcome = acme(
+        &items("", "url: { type: string }", "")
+            .replace("{item_id}", "{which}")
+            .replace("name: item_id", "name: which"),
+    );
+    let item = outcome.object("Item");
+    assert_eq!(item.wires(), ["item_id", "uuid", "created_at", "url"]);
+    assert_eq!(
+        pieces(&item.member("url").role),
+        "/items/<uuid>",
+        "`id` or `uuid` stands for the last parameter"
+    );
+    assert_eq!(plain(&items("", "", "")).object("Item").wires(), ["item_id", "uuid", "created_at"]);
+}
+
+#[test]
+fn links_lead_to_operations() {
+    let members = "item_url: { type: string, x-link: getItem }
+        all_url: { type: string, x-link: { operation: listItems, query: { 'a b': uuid } } }";
+    let outcome = acme(&items("", members, ""));
+    let item = outcome.object("Item");
+    assert_eq!(pieces(&item.member("item_url").role), "/items/<item_id>");
+    assert_eq!(pieces(&item.member("all_url").role), "/items?a%20b=<uuid>");
+    let told =
+        |link: &str| acme(&items("", &format!("a_url: {{ type: string, x-link: {link} }}"), "")).codes();
+    assert_eq!(told("nope"), [codes::LINK_OPERATION]);
+    assert_eq!(told("{ operation: listItems, query: { q: nope } }"), [codes::LINK_MEMBER]);
+    assert_eq!(told("{ operation: listItems, fragment: x }"), [codes::EXTENSION_WRONG]);
+    assert_eq!(told("[listItems]"), [codes::EXTENSION_WRONG]);
+}
+
+#[test]
+fn a_relation_is_what_a_link_beside_it_stands_for() {
+    let members = "owner: { $ref: '#/components/schemas/Owner' }
+        owner_url: { type: string }
+        title: { type: string }
+        title_url: { type: string }
+        secret: { type: string, x-only-under: full }";
+    let outcome =
+        acme(&items("", members, "    Owner: { type: object, properties: { a: { type: string } } }"));
+    let item = outcome.object("Item");
+    let wanted = MemberRole::Relation { link: "owner_url".into(), dropped_under: "compact".into() };
+    assert_eq!(item.member("owner").role, wanted);
+    assert_eq!(item.member("title").role, MemberRole::Data, "only objects are relations");
+    assert_eq!(item.member("secret").only_under.as_deref(), Some("full"));
+    let outcome = acme(&items("", "a: { type: string, x-only-under: nope }", ""));
+    assert_eq!(outcome.codes(), [codes::OPTION_UNKNOWN]);
+}
+
+#[test]
+fn post_on_an_item_is_its_patch_where_nobody_claims_it() {
+    let outcome = acme(&items("", "", ""));
+    assert_eq!(outcome.operation("changeItem").aliases, [Method::Post]);
+    let claimed = items("", "", "").replace(
+        "    patch:",
+        "    post: { operationId: p, responses: { '204': { description: x } } }\n    patch:",
+    );
+    assert!(acme(&claimed).operation("changeItem").aliases.is_empty());
+    assert!(plain(&items("", "", "")).operation("changeItem").aliases.is_empty());
+}
+
+fn with_errors(errors: &str, root: &str) -> Outcome {
+    acme(&format!(
+        "
+{root}
+paths: {{ /a: {{ post: {{ operationId: a, x-errors: {errors}, responses: {{ '204': {{ description: x }} }} }} }} }}
+"
+    ))
+}
+
+#[test]
+fn failures_by_code() {
+    let root = "x-errors: { busy: { status: 420, number: 7, message: No, resource: Item, suppress: false }, gone: { status: 404 } }";
+    let outcome = with_errors("[busy, gone]", root);
+    let failures = &outcome.operation("a").failures;
+    assert_eq!(failures[0].code.as_deref(), Some("busy"));
+    assert_eq!((failures[0].number, failures[0].suppress), (Some(7), Some(false)));
+    assert_eq!(failures[0].outcome, Some(Happened::Business));
+    assert_eq!(failures[1].outcome, Some(Happened::NotFound));
+    let outcome = with_errors("{ own: {} }", "");
+    assert_eq!(
+        outcome.operation("a").failures[0].status,
+        StatusSpec::Exact(420),
+        "what the business foresees"
+    );
+}
+
+#[test]
+fn failures_that_cannot_be() {
+    assert_eq!(with_errors("[nope]", "").codes(), [codes::ERROR_CODE_UNKNOWN]);
+    assert_eq!(with_errors("{ a: { status: 302 } }", "").codes(), [codes::ERROR_STATUS]);
+    assert_eq!(with_errors("{ a: { sttus: 400 } }", "").codes(), [codes::EXTENSION_WRONG]);
+    assert_eq!(with_errors("{ a: { number: x } }", "").codes(), [codes::EXTENSION_WRONG]);
+    assert_eq!(with_errors("7", "").codes(), [codes::EXTENSION_WRONG]);
+}
+
+#[test]
+fn work_that_goes_on_answers_with_its_job() {
+    let text = |responses: &str| {
+        format!("paths: {{ /a: {{ post: {{ operationId: a, x-async: true, responses: {responses} }} }} }}")
+    };
+    for responses in
+        ["{ '202': { description: x, content: { application/json: { schema: { type: object } } } } }", "{}"]
+    {
+        let outcome = acme(&text(responses));
+        let [success] = outcome.operation("a").successes.as_slice() else { panic!() };
+        assert_eq!((success.status, &success.payload), (StatusSpec::Exact(202), &Payload::Job));
+        assert!(outcome.operation("a").asynchronous);
+    }
+}
+
+#[test]
+fn an_envelope_that_is_spelled_out_is_told() {
+    let text = "
+paths:
+  /a:
+    get:
+      operationId: a
+      responses: { '200': { description: x, content: { application/json: { schema: { type: object, properties: { data: { type: string }, meta: { type: object } } } } } } }
+";
+    assert_eq!(acme(text).codes(), [codes::ENVELOPE_SPELLED_OUT]);
+    assert_eq!(plain(text).codes(), []);
+    let off = text.replace("operationId: a", "operationId: a\n      x-style: off");
+    let outcome = acme(&off);
+    assert_eq!(outcome.codes(), []);
+    assert!(!outcome.operation("a").styled);
+}

@@ -1,0 +1,175 @@
+//! `oneOf`, `anyOf`, discriminators.
+
+use crate::diag::codes;
+use crate::ir::{Origin, Shape, Union, UnionTag};
+use crate::lower::testing::{Outcome, object, plain};
+
+const PETS: &str = "
+    Cat: { type: object, required: [kind, lives], properties: { kind: { type: string }, lives: { type: integer } } }
+    Dog: { type: object, required: [kind, tricks], properties: { kind: { type: string }, tricks: { type: integer } } }
+";
+
+fn pets(text: &str) -> Outcome {
+    plain(&format!("paths: {{}}\ncomponents:\n  schemas:{PETS}{text}"))
+}
+
+fn union<'o>(outcome: &'o Outcome, wire: &str) -> &'o Union {
+    match &outcome.component(wire).shape {
+        Shape::Union(union) => union,
+        other => panic!("{other:#?}"),
+    }
+}
+
+const BOTH: &str = "[{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }]";
+
+#[test]
+fn alternatives_are_told_by_trying_or_by_a_member() {
+    let outcome = pets(&format!(
+        "
+    Plain: {{ anyOf: {BOTH} }}
+    Implied: {{ oneOf: {BOTH}, discriminator: {{ propertyName: kind }} }}
+    Mapped: {{ oneOf: {BOTH}, discriminator: {{ propertyName: kind, mapping: {{ cat: '#/components/schemas/Cat', tom: Cat, dog: Dog }} }} }}
+"
+    ));
+    let plain = union(&outcome, "Plain");
+    assert_eq!((&plain.tag, plain.one), (&UnionTag::None, false));
+    assert_eq!(plain.variants[1].hint.as_deref(), Some("Dog"));
+    let implied = union(&outcome, "Implied");
+    assert_eq!((&implied.tag, implied.one), (&UnionTag::Internal("kind".into()), true));
+    assert_eq!(implied.variants[0].tags, ["Cat"]);
+    let mapped = union(&outcome, "Mapped");
+    assert_eq!(mapped.variants[0].tags, ["cat", "tom"]);
+    assert_eq!(mapped.variants[1].tags, ["dog"]);
+}
+
+#[test]
+fn a_discriminator_that_cannot_tell_is_told() {
+    let outcome = pets(
+        "
+    Bird: { type: object, properties: { wings: { type: integer } } }
+    Pet:
+      oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Bird' }]
+      discriminator: { propertyName: kind }
+",
+    );
+    assert_eq!(union(&outcome, "Pet").tag, UnionTag::None);
+    let (message, pointer) = outcome.told(codes::UNION_TAG);
+    assert!(message.contains("`Bird`"), "{message}");
+    assert_eq!(pointer, "/components/schemas/Pet/discriminator");
+    let outcome = pets(&format!(
+        "
+    Pet: {{ oneOf: {BOTH}, discriminator: {{ propertyName: kind, mapping: {{ bird: Bird }} }} }}
+"
+    ));
+    assert_eq!(outcome.told(codes::UNION_TAG).1, "/components/schemas/Pet/discriminator/mapping/bird");
+}
+
+#[test]
+fn values_of_the_member_tell_inline_alternatives() {
+    let outcome = pets(
+        "
+    Event:
+      discriminator: { propertyName: type }
+      oneOf:
+        - { type: object, required: [type], properties: { type: { type: string, enum: [made] } } }
+        - { type: object, required: [type], properties: { type: { type: string, enum: [gone] } } }
+",
+    );
+    let event = union(&outcome, "Event");
+    assert_eq!(event.variants[0].tags, ["made"]);
+    assert_eq!(event.variants[1].tags, ["gone"]);
+    let origin = &outcome.api().ty(event.variants[1].ty.id).origin;
+    assert!(matches!(origin, Origin::Variant(_, 1)), "{origin:?}");
+}
+
+#[test]
+fn a_base_with_a_discriminator_is_a_union_of_its_heirs() {
+    let outcome = plain(
+        "
+paths: {}
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [kind]
+      discriminator: { propertyName: kind, mapping: { cat: '#/components/schemas/Cat', dog: '#/components/schemas/Dog' } }
+      properties: { kind: { type: string } }
+    Cat: { allOf: [{ $ref: '#/components/schemas/Pet' }, { type: object, properties: { lives: { type: integer } } }] }
+    Dog: { allOf: [{ $ref: '#/components/schemas/Pet' }] }
+    Home: { type: object, properties: { pet: { $ref: '#/components/schemas/Pet' } } }
+",
+    );
+    let pet = union(&outcome, "Pet");
+    assert_eq!(pet.variants.iter().map(|v| v.tags.join(" ")).collect::<Vec<_>>(), ["cat", "dog"]);
+    assert_eq!(outcome.object("Cat").wires(), ["kind", "lives"]);
+    assert_eq!(outcome.object("Dog").wires(), ["kind"]);
+    assert_eq!(outcome.codes(), []);
+}
+
+#[test]
+fn heirs_that_a_base_lists_are_no_unions_themselves() {
+    let outcome = plain(
+        "
+paths: {}
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [kind]
+      properties: { kind: { type: string } }
+      discriminator: { propertyName: kind }
+      oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }]
+    Cat: { allOf: [{ $ref: '#/components/schemas/Pet' }, { type: object, properties: { lives: { type: integer } } }] }
+    Dog: { allOf: [{ $ref: '#/components/schemas/Pet' }] }
+",
+    );
+    assert_eq!(outcome.object("Cat").wires(), ["kind", "lives"]);
+    let pet = union(&outcome, "Pet");
+    assert_eq!(pet.variants.len(), 2);
+    assert!(matches!(outcome.shape(pet.variants[1].ty.id), Shape::Object(_)));
+}
+
+#[test]
+fn members_beside_alternatives_belong_to_each() {
+    let outcome = pets(
+        "
+    Pet:
+      type: object
+      required: [id]
+      properties: { id: { type: integer } }
+      oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }]
+",
+    );
+    let pet = union(&outcome, "Pet");
+    let cat = object(outcome.api().ty(pet.variants[0].ty.id));
+    assert_eq!(cat.wires(), ["id", "kind", "lives"]);
+    assert_eq!(outcome.object("Cat").wires(), ["kind", "lives"], "the alternative itself stays as it is");
+}
+
+#[test]
+fn alternatives_that_only_ask_for_members_are_no_union() {
+    let outcome = pets(
+        "
+    A:
+      type: object
+      properties: { a: { type: string }, b: { type: string } }
+      anyOf: [{ required: [a] }, { required: [b] }]
+",
+    );
+    assert_eq!(outcome.object("A").wires(), ["a", "b"]);
+    assert_eq!(outcome.codes(), [codes::KEYWORD_NOT_ENFORCED]);
+}
+
+#[test]
+fn one_alternative_is_no_union() {
+    let outcome = pets(
+        "
+    A: { type: object, properties: { x: { oneOf: [{ $ref: '#/components/schemas/Cat' }] } } }
+    B: { oneOf: [{ type: string }, { $ref: '#/components/schemas/S' }, { $ref: '#/components/schemas/S' }] }
+    S: { type: integer }
+",
+    );
+    let member = outcome.object("A").member("x").ty.id;
+    assert_eq!(outcome.api().ty(member), outcome.component("Cat"));
+    assert_eq!(union(&outcome, "B").variants.len(), 2);
+}
