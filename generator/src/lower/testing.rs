@@ -1,5 +1,7 @@
 //! Small documents and styles for the tests of this module.
 
+use std::sync::OnceLock;
+
 use super::lower;
 use crate::diag::{Code, Diagnostics, Severity};
 use crate::ir::{Api, Member, Object, Operation, Shape, Type, TypeId};
@@ -39,15 +41,17 @@ pub(super) fn plain(document: &str) -> Outcome {
 
 /// Lowers under [`ACME`].
 pub(super) fn acme(document: &str) -> Outcome {
-    let mut diags = Diagnostics::new();
-    let mut sources = Sources::new();
-    let folder = std::env::temp_dir().join(format!("housestyle-lower-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).expect("a folder for the style");
-    let path = folder.join("acme.yaml");
+    static STYLE: OnceLock<Style> = OnceLock::new();
+    run(document, STYLE.get_or_init(acme_style), Sources::new(), Diagnostics::new())
+}
+
+fn acme_style() -> Style {
+    let (mut sources, mut diags) = (Sources::new(), Diagnostics::new());
+    let path = std::env::temp_dir().join(format!("housestyle-lower-{}.yaml", std::process::id()));
     std::fs::write(&path, ACME).expect("the style is written");
     let style = style::load(&path.to_string_lossy(), &mut sources, &mut diags);
-    let style = style.unwrap_or_else(|| panic!("{diags:#?}"));
-    run(document, &style, sources, diags)
+    std::fs::remove_file(&path).expect("the style is removed");
+    style.unwrap_or_else(|| panic!("{diags:#?}"))
 }
 
 fn run(document: &str, style: &Style, mut sources: Sources, mut diags: Diagnostics) -> Outcome {
