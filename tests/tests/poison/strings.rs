@@ -1,0 +1,201 @@
+//! Every string of an IR, in the user's hands.
+
+use housestyle_generator::ir::*;
+use housestyle_generator::style::{self, Style};
+use serde_json::Value;
+
+/// Changes every string by `change`, the same one in the same way.
+pub fn change(api: &mut Api, change: &dyn Fn(&mut String)) {
+    let f = change;
+    (f(&mut api.title), f(&mut api.version));
+    some(&mut api.docs, f);
+    style(&mut api.style, f);
+    for group in &mut api.groups {
+        f(&mut group.wire);
+        some(&mut group.docs, f);
+    }
+    for scheme in &mut api.schemes {
+        f(&mut scheme.wire);
+        some(&mut scheme.docs, f);
+        match &mut scheme.kind {
+            SchemeKind::Basic | SchemeKind::MutualTls => {}
+            SchemeKind::Authorization(text)
+            | SchemeKind::Header(text)
+            | SchemeKind::Query(text)
+            | SchemeKind::Cookie(text) => f(text),
+        }
+    }
+    for server in &mut api.servers {
+        f(&mut server.url);
+        some(&mut server.docs, f);
+    }
+    api.types.iter_mut().for_each(|ty| one_type(ty, f));
+    api.operations.iter_mut().for_each(|operation| one_operation(operation, f));
+}
+
+fn some(text: &mut Option<String>, f: &dyn Fn(&mut String)) {
+    text.iter_mut().for_each(f);
+}
+
+fn json(value: &mut Value, f: &dyn Fn(&mut String)) {
+    match value {
+        Value::String(text) => f(text),
+        Value::Array(items) => items.iter_mut().for_each(|item| json(item, f)),
+        Value::Object(members) => members.values_mut().for_each(|member| json(member, f)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn one_type(ty: &mut Type, f: &dyn Fn(&mut String)) {
+    match &mut ty.origin {
+        Origin::Component(wire) | Origin::Member(_, wire) | Origin::RequestBody(wire) => f(wire),
+        Origin::Parameter(operation, wire) => (f(operation), f(wire)).1,
+        Origin::Response(operation, _) => f(operation),
+        Origin::ResponseHeader(operation, _, wire) => (f(operation), f(wire)).1,
+        Origin::Item(_) | Origin::Place(..) | Origin::Entry(_) | Origin::Variant(..) => {}
+    }
+    some(&mut ty.docs, f);
+    some(&mut ty.violation.code, f);
+    some(&mut ty.violation.message, f);
+    f(&mut ty.pointer);
+    match &mut ty.shape {
+        Shape::Scalar(Scalar::Text(text)) => some(&mut text.pattern, f),
+        Shape::Enum(list) => {
+            for value in &mut list.values {
+                json(&mut value.value, f);
+                some(&mut value.hint, f);
+                some(&mut value.docs, f);
+            }
+        }
+        Shape::Object(object) => {
+            object.members.iter_mut().for_each(|member| one_member(member, f));
+            object.refused.iter_mut().for_each(f);
+        }
+        Shape::Union(union) => {
+            if let UnionTag::Internal(member) = &mut union.tag {
+                f(member);
+            }
+            for variant in &mut union.variants {
+                variant.tags.iter_mut().for_each(f);
+                some(&mut variant.hint, f);
+            }
+        }
+        Shape::Any
+        | Shape::Scalar(_)
+        | Shape::Array(_)
+        | Shape::Tuple(_)
+        | Shape::Map(_)
+        | Shape::Alias(_) => {}
+    }
+}
+
+fn one_member(member: &mut Member, f: &dyn Fn(&mut String)) {
+    f(&mut member.wire);
+    some(&mut member.docs, f);
+    some(&mut member.only_under, f);
+    member.default.iter_mut().for_each(|value| json(value, f));
+    match &mut member.role {
+        MemberRole::Data => {}
+        MemberRole::Link(path) => {
+            f(&mut path.operation);
+            for piece in &mut path.pieces {
+                match piece {
+                    LinkPiece::Text(text) | LinkPiece::Member(text) => f(text),
+                }
+            }
+        }
+        MemberRole::Relation { link, dropped_under } => (f(link), f(dropped_under)).1,
+    }
+}
+
+fn one_operation(operation: &mut Operation, f: &dyn Fn(&mut String)) {
+    f(&mut operation.id);
+    f(&mut operation.path.template);
+    for piece in operation.path.segments.iter_mut().flatten() {
+        match piece {
+            PathPiece::Literal(text) | PathPiece::Param(text) => f(text),
+        }
+    }
+    some(&mut operation.summary, f);
+    some(&mut operation.docs, f);
+    for parameter in &mut operation.parameters {
+        f(&mut parameter.wire);
+        some(&mut parameter.docs, f);
+        parameter.default.iter_mut().for_each(|value| json(value, f));
+        if let ParamEncoding::Content(media) = &mut parameter.encoding {
+            f(media);
+        }
+    }
+    if let Some(body) = &mut operation.body {
+        some(&mut body.docs, f);
+        body.contents.iter_mut().for_each(|content| f(&mut content.media));
+    }
+    for success in &mut operation.successes {
+        some(&mut success.docs, f);
+        if let Payload::Body(contents) = &mut success.payload {
+            contents.iter_mut().for_each(|content| f(&mut content.media));
+        }
+    }
+    for failure in &mut operation.failures {
+        let texts = [&mut failure.code, &mut failure.message, &mut failure.resource, &mut failure.docs];
+        texts.into_iter().for_each(|text| some(text, f));
+    }
+    if let Some(paging) = &mut operation.paging {
+        f(&mut paging.kind);
+        paging.key.iter_mut().for_each(f);
+    }
+    for need in operation.security.alternatives.iter_mut().flatten() {
+        need.scopes.iter_mut().for_each(f);
+    }
+    f(&mut operation.pointer);
+}
+
+fn style(style: &mut Style, f: &dyn Fn(&mut String)) {
+    f(&mut style.ident);
+    some(&mut style.about, f);
+    if let style::Version::AcceptSubtype { vendor, current, served, options, suffix } = &mut style.version {
+        (f(vendor), f(current));
+        served.iter_mut().chain(options).chain(suffix).for_each(f);
+    }
+    template(&mut style.success.body, f);
+    if let Some(echo) = &mut style.success.echo {
+        some(&mut echo.under, f);
+    }
+    some(&mut style.success.pretty_under, f);
+    some(&mut style.success.null_meta_under, f);
+    f(&mut style.failure.media);
+    template(&mut style.failure.body, f);
+    template(&mut style.failure.entry, f);
+    for reaction in style.outcomes.values_mut() {
+        some(&mut reaction.code, f);
+        f(&mut reaction.message);
+    }
+    for (mut key, mut paging) in std::mem::take(&mut style.paging) {
+        f(&mut key);
+        f(&mut paging.size);
+        template(&mut paging.meta, f);
+        match &mut paging.kind {
+            style::PagingKind::Number { number, .. } => f(number),
+            style::PagingKind::Keyset { before, after, .. } => (f(before), f(after)).1,
+        }
+        style.paging.insert(key, paging);
+    }
+    style.login.schemes.iter_mut().for_each(f);
+    if let style::ReadOnly::Reject { code } = &mut style.data.read_only {
+        f(code);
+    }
+    some(&mut style.data.zone_header, f);
+}
+
+fn template(of: &mut style::Template, f: &dyn Fn(&mut String)) {
+    match of {
+        style::Template::Constant(json) => f(json),
+        style::Template::Slot(_) => {}
+        style::Template::Object(members) => {
+            for member in members {
+                f(&mut member.wire);
+                template(&mut member.value, f);
+            }
+        }
+    }
+}
