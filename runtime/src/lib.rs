@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod base64;
+pub mod boxed;
 pub mod check;
 #[cfg(feature = "client")]
 pub mod client;
@@ -35,6 +36,7 @@ pub mod rt;
 
 pub use answer::{Answer, Failure};
 pub use base64::Base64;
+pub use boxed::Boxed;
 pub use declared::{DeclaredError, NoError};
 pub use decode::DecodeError;
 #[cfg(feature = "macros")]

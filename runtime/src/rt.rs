@@ -2,6 +2,7 @@
 
 pub use crate::answer::{Answer, Failure};
 pub use crate::base64::Base64;
+pub use crate::boxed::Boxed;
 pub use crate::declared::{Declared, DeclaredError, Heard, NoError, StatusSpec, Told};
 pub use crate::decode::DecodeError;
 pub use crate::emitted::{from_integer, from_text, key, valid_value};

@@ -7,10 +7,11 @@ use crate::ir::{Api, MemberRole, Shape, TypeId};
 /// A place that holds a type by value: a type, and the index of its member or alternative.
 pub type Hold = (TypeId, usize);
 
-/// The places that need a box so that every type has a size; one a cycle, at the place that closes it.
+/// The places that need a box so that every type has a size; one a cycle, at the place that closes it. `cut` are
+/// places that have one already.
 #[must_use]
-pub fn boxed(api: &Api) -> BTreeSet<Hold> {
-    let mut search = Search { api, state: vec![State::New; api.types.len()], boxed: BTreeSet::new() };
+pub fn boxed(api: &Api, cut: &BTreeSet<Hold>) -> BTreeSet<Hold> {
+    let mut search = Search { api, cut, state: vec![State::New; api.types.len()], boxed: BTreeSet::new() };
     for index in 0..api.types.len() {
         search.visit(index);
     }
@@ -26,6 +27,7 @@ enum State {
 
 struct Search<'a> {
     api: &'a Api,
+    cut: &'a BTreeSet<Hold>,
     state: Vec<State>,
     boxed: BTreeSet<Hold>,
 }
@@ -47,6 +49,9 @@ impl Search<'_> {
             let hold = (TypeId(id(*at)), *place);
             let (targets, fresh) = (targets.clone(), *next);
             *next = fresh + 1;
+            if self.cut.contains(&hold) {
+                continue;
+            }
             if targets.iter().any(|target| self.state[*target] == State::Open) {
                 self.boxed.insert(hold);
                 continue;

@@ -2,6 +2,7 @@
 
 mod cases;
 mod cycles;
+mod depth;
 mod docs;
 mod expr;
 mod ident;

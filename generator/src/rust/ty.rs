@@ -46,6 +46,8 @@ pub enum Spelling {
     Patch(Box<Spelling>),
     /// `Box<…>`
     Boxed(Box<Spelling>),
+    /// `rt::Boxed<…>`
+    Opaque(Box<Spelling>),
     /// `Vec<…>`
     List(Box<Spelling>),
     /// `rt::Map<String, …>`
@@ -72,6 +74,7 @@ impl Spelling {
                 Self::Option(inner)
                 | Self::Patch(inner)
                 | Self::Boxed(inner)
+                | Self::Opaque(inner)
                 | Self::List(inner)
                 | Self::Map(inner)
                 | Self::Page(inner) => inner.any(found),
@@ -106,6 +109,7 @@ impl Spelling {
             Self::Option(inner) => ("Option<", inner),
             Self::Patch(inner) => ("Patch<", inner),
             Self::Boxed(inner) => ("Box<", inner),
+            Self::Opaque(inner) => ("Boxed<", inner),
             Self::List(inner) => ("Vec<", inner),
             Self::Map(inner) => match from {
                 From::Outside => ("std::collections::BTreeMap<String, ", inner),
@@ -113,7 +117,7 @@ impl Spelling {
             },
             Self::Page(inner) => ("Page<", inner),
         };
-        if matches!(self, Self::Patch(_) | Self::Page(_)) {
+        if matches!(self, Self::Patch(_) | Self::Page(_) | Self::Opaque(_)) {
             out.push_str(from.runtime());
         }
         out.push_str(open);

@@ -21,6 +21,7 @@ use failures::failures;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cycles::{self, Hold};
+use super::depth;
 use super::expr::Expr;
 use super::literal::Lit;
 use super::names::{self, Names, Renamed};
@@ -115,6 +116,8 @@ pub(super) struct Build<'a> {
     pub(super) names: Names,
     /// Places that need a box.
     boxed: BTreeSet<Hold>,
+    /// Places where the compiler must not look further.
+    cut: BTreeSet<Hold>,
     /// Types whose spelling would not end.
     endless: BTreeSet<TypeId>,
     /// Types that answers change, by index.
@@ -129,8 +132,10 @@ pub(super) struct Build<'a> {
 
 impl<'a> Build<'a> {
     fn new(api: &'a Api, names: Names) -> Self {
+        let cut = depth::cut(api);
         Self {
-            boxed: cycles::boxed(api),
+            boxed: cycles::boxed(api, &cut),
+            cut,
             endless: cycles::endless(api),
             presents: presents(api),
             asked: reached(api, asked(api)),
@@ -138,6 +143,17 @@ impl<'a> Build<'a> {
             keys: keys(api),
             api,
             names,
+        }
+    }
+
+    /// The box that a place needs: one that the compiler does not look into, a plain one, or none.
+    fn boxed(&self, hold: Hold, inner: Spelling) -> Spelling {
+        if self.cut.contains(&hold) {
+            Spelling::Opaque(Box::new(inner))
+        } else if self.boxed.contains(&hold) {
+            Spelling::Boxed(Box::new(inner))
+        } else {
+            inner
         }
     }
 

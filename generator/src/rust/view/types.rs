@@ -203,7 +203,10 @@ impl Build<'_> {
             Others::Kept(of) => Some(OthersView {
                 ident: names.last().cloned().unwrap_or_else(Ident::nameless),
                 local: locals.climb(["others", "other_members"], "others"),
-                ty: Spelling::Map(Box::new(self.spell(of))).ty(From::Types),
+                ty: {
+                    let hold = (TypeId(super::id(index)), object.members.len());
+                    Spelling::Map(Box::new(self.boxed(hold, self.spell(of)))).ty(From::Types)
+                },
                 presented: self.presented(of.id),
             }),
             Others::Unsaid | Others::Denied => None,
@@ -248,9 +251,10 @@ impl Build<'_> {
         name: &Ident,
         local: Ident,
     ) -> MemberView {
-        let boxed = self.boxed.contains(&(TypeId(super::id(index)), place));
+        let hold = (TypeId(super::id(index)), place);
         let inner = self.spell(TypeRef { id: member.ty.id, nullable: false });
-        let inner = if boxed { Spelling::Boxed(Box::new(inner)) } else { inner };
+        let inner = self.boxed(hold, inner);
+        let boxed = matches!(inner, Spelling::Boxed(_) | Spelling::Opaque(_));
         let link = self.link(index, member);
         let merging = self.api.types[index].form == Form::Patch;
         let goes = member.only_under.is_some() || matches!(member.role, MemberRole::Relation { .. });
@@ -343,8 +347,7 @@ impl Build<'_> {
         let names = &self.names.types.variants[index];
         let alternatives = union.variants.iter().zip(names).enumerate().map(|(place, (variant, name))| {
             let inner = self.spell(TypeRef { id: variant.ty.id, nullable: false });
-            let inner =
-                if self.boxed.contains(&(id, place)) { Spelling::Boxed(Box::new(inner)) } else { inner };
+            let inner = self.boxed((id, place), inner);
             let spelling = if variant.ty.nullable { Spelling::Option(Box::new(inner)) } else { inner };
             AlternativeView {
                 ident: name.clone(),
