@@ -1,0 +1,4 @@
+//! Writes the server and the client of the API where `include_api!` finds them.
+fn main() {
+    housestyle_generator::Api::new("../../specs/apis/bestdoctor.yaml").server().client().build();
+}

@@ -1,0 +1,43 @@
+//! The API of `specs/apis/bestdoctor.yaml` on SQLite (or PostgreSQL with the feature `postgres`).
+//!
+//! `build.rs` generates [`bestdoctor`] from the document and its style; this crate writes what the style cannot
+//! know: who may do what, and the queries. One file a group of operations.
+
+mod access;
+mod appeals;
+mod chat;
+mod clients;
+pub mod database;
+mod dictionaries;
+mod jobs;
+mod login;
+mod patients;
+mod programs;
+mod rows;
+mod seed;
+pub mod sessions;
+mod visits;
+
+housestyle::include_api!(
+    /// The generated server and client.
+    pub mod bestdoctor
+);
+
+use database::Pool;
+use sessions::Sessions;
+
+/// The handlers of every group, and what they share.
+#[derive(Clone, Debug, housestyle::Handler)]
+#[handler(api = bestdoctor)]
+pub struct Clinic {
+    pool: Pool,
+    sessions: Sessions,
+}
+
+impl Clinic {
+    /// Handlers over a database that [`database::open`] opened.
+    #[must_use]
+    pub fn new(pool: Pool, sessions: Sessions) -> Self {
+        Self { pool, sessions }
+    }
+}

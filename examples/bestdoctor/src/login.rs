@@ -1,0 +1,116 @@
+//! How someone is known: a password, an application's token, or a session.
+
+use argon2::Argon2;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use housestyle::Problem;
+use housestyle::server::{Credential, Credentials, Login, Security};
+use sha2::{Digest, Sha256};
+use sqlx::Row;
+
+use crate::Clinic;
+use crate::access::{Person, Role};
+
+impl Login for Clinic {
+    type Principal = Person;
+
+    async fn login(&self, credentials: &Credentials, _need: &Security) -> Result<Person, Problem> {
+        let found = match credentials.first() {
+            Some(Credential::Basic { user, password }) => self.by_basic(user, password).await,
+            Some(Credential::Authorization { scheme: "bearer", value }) => self.by_session(value).await,
+            Some(Credential::Authorization { scheme: "token", value }) => self.by_token(value, None).await,
+            _ => Ok(None),
+        };
+        match found {
+            Ok(Some(person)) => Ok(person),
+            Ok(None) => Err(Problem::unauthenticated()),
+            Err(error) => {
+                tracing::error!(%error, "login");
+                Err(Problem::internal())
+            }
+        }
+    }
+}
+
+const PERSON: &str = "SELECT person_id, role, client_id, patient_id, password FROM people";
+
+impl Clinic {
+    /// A password, or in its place a token that tells which application speaks for the person.
+    async fn by_basic(&self, login: &str, secret: &str) -> anyhow::Result<Option<Person>> {
+        if let Some(person) = self.by_token(secret, Some(login)).await? {
+            return Ok(Some(person));
+        }
+        let row = sqlx::query(sqlx::AssertSqlSafe(format!("{PERSON} WHERE login = $1")))
+            .bind(login)
+            .fetch_optional(&self.pool)
+            .await?;
+        // Who has no account costs as much work as who has one.
+        let hash = match &row {
+            Some(row) => row.try_get("password")?,
+            None => NOBODY.to_owned(),
+        };
+        let secret = secret.to_owned();
+        let right = tokio::task::spawn_blocking(move || verify(&secret, &hash)).await?;
+        match row {
+            Some(row) if right => Ok(person(&row, None)?),
+            _ => Ok(None),
+        }
+    }
+
+    async fn by_token(&self, token: &str, login: Option<&str>) -> anyhow::Result<Option<Person>> {
+        let row = sqlx::query(
+            "SELECT person_id, role, client_id, patient_id, app, login FROM people JOIN tokens USING (person_id) \
+             WHERE digest = $1",
+        )
+        .bind(digest(token))
+        .fetch_optional(&self.pool)
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        if login.is_some_and(|login| row.get::<&str, _>("login") != login) {
+            return Ok(None);
+        }
+        let app = row.try_get("app")?;
+        person(&row, Some(app))
+    }
+
+    async fn by_session(&self, token: &str) -> anyhow::Result<Option<Person>> {
+        let Some(login) = self.sessions.read(token) else { return Ok(None) };
+        let row = sqlx::query(sqlx::AssertSqlSafe(format!("{PERSON} WHERE login = $1")))
+            .bind(login)
+            .fetch_optional(&self.pool)
+            .await?;
+        row.map_or(Ok(None), |row| person(&row, None))
+    }
+}
+
+fn person(row: &<crate::database::Db as sqlx::Database>::Row, app: Option<String>) -> anyhow::Result<Option<Person>> {
+    let role = match (row.try_get::<&str, _>("role")?, row.try_get::<Option<String>, _>("client_id")?) {
+        ("care_team", _) => Role::CareTeam,
+        ("hr", Some(client_id)) => Role::Hr { client_id },
+        _ => Role::Patient,
+    };
+    Ok(Some(Person {
+        person_id: row.try_get("person_id")?,
+        role,
+        patient_id: row.try_get("patient_id")?,
+        app,
+    }))
+}
+
+/// The form in which a token is kept: who reads the table cannot log in with it.
+pub(crate) fn digest(token: &str) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
+}
+
+/// The form in which a password is kept.
+pub(crate) fn hash(password: &str) -> anyhow::Result<String> {
+    Ok(Argon2::default().hash_password(password.as_bytes()).map_err(|e| anyhow::anyhow!("{e}"))?.to_string())
+}
+
+/// The hash of a password that nobody has.
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5LW5vYm9keQ$9Y9ceQn3LUjMJm6Zs8hWBxqu5CbqVVsWZ4Jz1sJv0Vo";
+
+fn verify(password: &str, hash: &str) -> bool {
+    PasswordHash::new(hash)
+        .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+}
