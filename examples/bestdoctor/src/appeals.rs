@@ -40,7 +40,10 @@ impl Filter {
             query.push(" AND patient_id = ").push_bind(patient_id);
         }
         if let Some(patient) = self.patient {
-            query.push(" AND patient_id = (SELECT patient_id FROM patients WHERE uuid = ").push_bind(patient).push(")");
+            query
+                .push(" AND patient_id = (SELECT patient_id FROM patients WHERE uuid = ")
+                .push_bind(patient)
+                .push(")");
         }
         if let Some(since) = self.since {
             query.push(" AND created_at >= ").push_bind(since.and_time(chrono::NaiveTime::MIN).and_utc());
@@ -95,7 +98,9 @@ impl Appeals for Clinic {
     ) -> Answer<Resolution, SetResolutionError> {
         let row = self.appeal(call.appeal_id, &call.principal).await?;
         call.principal.care_team_only()?;
-        self.check_known("results", call.body.result_id).await?.ok_or_else(|| unknown("AppealResult", "result_id"))?;
+        self.check_known("results", call.body.result_id)
+            .await?
+            .ok_or_else(|| unknown("AppealResult", "result_id"))?;
         let changed = sqlx::query(
             "UPDATE appeals SET result_id = $1, comment = $2, resolved_at = $3 \
              WHERE appeal_id = $4 AND resolved_at IS NULL",
@@ -113,7 +118,10 @@ impl Appeals for Clinic {
         Ok(row.resolution().ok_or(sqlx::Error::RowNotFound)?)
     }
 
-    async fn clear_resolution(&self, call: Call<ClearResolution, Person>) -> Answer<(), ClearResolutionError> {
+    async fn clear_resolution(
+        &self,
+        call: Call<ClearResolution, Person>,
+    ) -> Answer<(), ClearResolutionError> {
         let row = self.appeal(call.appeal_id, &call.principal).await?;
         call.principal.care_team_only()?;
         let changed = sqlx::query(
@@ -183,13 +191,23 @@ impl Clinic {
         query.build_query_as().fetch_all(&self.pool).await
     }
 
-    pub(crate) async fn appeal_answer(&self, appeal_id: i64, person: &Person, context: &Context) -> Answer<Appeal> {
+    pub(crate) async fn appeal_answer(
+        &self,
+        appeal_id: i64,
+        person: &Person,
+        context: &Context,
+    ) -> Answer<Appeal> {
         let row = self.appeal(appeal_id, person).await?;
         Ok(self.in_answer(row, person, context).await?)
     }
 
     /// Embeds the patient where the caller asked for everything.
-    async fn in_answer(&self, row: AppealRow, person: &Person, context: &Context) -> Result<Appeal, sqlx::Error> {
+    async fn in_answer(
+        &self,
+        row: AppealRow,
+        person: &Person,
+        context: &Context,
+    ) -> Result<Appeal, sqlx::Error> {
         let patient: Option<Patient> = match row.patient_id {
             Some(patient_id) if context.option() == Some("full") => {
                 self.find_patient(patient_id).await?.map(|patient| patient.seen_by(person))

@@ -22,7 +22,9 @@ impl Chat for Clinic {
         let person_id = call.principal.person_id;
         let anchor = match &call.page.anchor {
             None => None,
-            Some(anchor) => Some(self.anchor(anchor, person_id).await?.ok_or_else(|| call.page.unknown_anchor())?),
+            Some(anchor) => {
+                Some(self.anchor(anchor, person_id).await?.ok_or_else(|| call.page.unknown_anchor())?)
+            }
         };
         let mut query = QueryBuilder::<Db>::new("SELECT * FROM messages WHERE person_id = ");
         query.push_bind(person_id);
@@ -32,7 +34,13 @@ impl Chat for Clinic {
         };
         if let Some((at, uuid)) = anchor {
             // The uuid breaks ties, so that messages of one instant are not lost between pages.
-            query.push(" AND (created_at, uuid)").push(compare).push_bind(at).push(", ").push_bind(uuid).push(")");
+            query
+                .push(" AND (created_at, uuid)")
+                .push(compare)
+                .push_bind(at)
+                .push(", ")
+                .push_bind(uuid)
+                .push(")");
         }
         query.push(format!(" ORDER BY created_at {order}, uuid {order} LIMIT ")).push_bind(call.page.fetch());
         let rows: Vec<MessageRow> = query.build_query_as().fetch_all(&self.pool).await?;
@@ -73,7 +81,11 @@ impl Clinic {
 }
 
 /// Adds a message to a conversation.
-pub async fn insert(pool: &crate::database::Pool, person_id: i64, row: &MessageRow) -> Result<(), sqlx::Error> {
+pub async fn insert(
+    pool: &crate::database::Pool,
+    person_id: i64,
+    row: &MessageRow,
+) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO messages (uuid, person_id, text, author, created_at, read_at) VALUES ($1, $2, $3, $4, $5, $6)",
     )

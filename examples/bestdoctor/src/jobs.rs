@@ -47,7 +47,11 @@ impl Jobs for Clinic {
 
 impl Clinic {
     /// Starts an export; nothing where one of the same person is still running.
-    pub(crate) async fn start_export(&self, filter: Filter, person: &Person) -> Result<Option<Uuid>, sqlx::Error> {
+    pub(crate) async fn start_export(
+        &self,
+        filter: Filter,
+        person: &Person,
+    ) -> Result<Option<Uuid>, sqlx::Error> {
         let job_id = Uuid::new_v4();
         let started = sqlx::query(
             "INSERT INTO jobs (job_id, person_id, status, created_at) SELECT $1, $2, 'running', $3 \
@@ -79,14 +83,16 @@ impl Clinic {
             }
         };
         let (count, csv) = csv.unzip();
-        sqlx::query("UPDATE jobs SET status = $1, finished_at = $2, line_count = $3, csv = $4 WHERE job_id = $5")
-            .bind(status)
-            .bind(Utc::now())
-            .bind(count)
-            .bind(csv)
-            .bind(job_id)
-            .execute(&self.pool)
-            .await?;
+        sqlx::query(
+            "UPDATE jobs SET status = $1, finished_at = $2, line_count = $3, csv = $4 WHERE job_id = $5",
+        )
+        .bind(status)
+        .bind(Utc::now())
+        .bind(count)
+        .bind(csv)
+        .bind(job_id)
+        .execute(&self.pool)
+        .await?;
         Ok(())
     }
 }

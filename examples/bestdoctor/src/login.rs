@@ -83,7 +83,10 @@ impl Clinic {
     }
 }
 
-fn person(row: &<crate::database::Db as sqlx::Database>::Row, app: Option<String>) -> anyhow::Result<Option<Person>> {
+fn person(
+    row: &<crate::database::Db as sqlx::Database>::Row,
+    app: Option<String>,
+) -> anyhow::Result<Option<Person>> {
     let role = match (row.try_get::<&str, _>("role")?, row.try_get::<Option<String>, _>("client_id")?) {
         ("care_team", _) => Role::CareTeam,
         ("hr", Some(client_id)) => Role::Hr { client_id },
@@ -108,7 +111,8 @@ pub(crate) fn hash(password: &str) -> anyhow::Result<String> {
 }
 
 /// The hash of a password that nobody has.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5LW5vYm9keQ$9Y9ceQn3LUjMJm6Zs8hWBxqu5CbqVVsWZ4Jz1sJv0Vo";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5LW5vYm9keQ$9Y9ceQn3LUjMJm6Zs8hWBxqu5CbqVVsWZ4Jz1sJv0Vo";
 
 fn verify(password: &str, hash: &str) -> bool {
     PasswordHash::new(hash)

@@ -80,7 +80,10 @@ impl Patients for Clinic {
         if row.open_appeals > 0 {
             return Err(DeletePatientError::PatientHasOpenAppeals)?;
         }
-        sqlx::query("DELETE FROM patients WHERE patient_id = $1").bind(row.patient_id).execute(&self.pool).await?;
+        sqlx::query("DELETE FROM patients WHERE patient_id = $1")
+            .bind(row.patient_id)
+            .execute(&self.pool)
+            .await?;
         Ok(())
     }
 
@@ -163,7 +166,11 @@ impl Clinic {
         self.find_patient(patient_id).await?.ok_or(sqlx::Error::RowNotFound)
     }
 
-    async fn phone_is_taken(&self, phone: Option<&str>, by_other_than: Option<i64>) -> Result<bool, sqlx::Error> {
+    async fn phone_is_taken(
+        &self,
+        phone: Option<&str>,
+        by_other_than: Option<i64>,
+    ) -> Result<bool, sqlx::Error> {
         let Some(phone) = phone else { return Ok(false) };
         let holder: Option<i64> = sqlx::query_scalar("SELECT patient_id FROM patients WHERE phone = $1")
             .bind(phone)
@@ -248,6 +255,10 @@ pub fn search_text(parts: &[Option<&String>]) -> String {
 /// A body that refers to something that is not there.
 pub fn unknown(resource: &'static str, field: &'static str) -> Problem {
     Problem::invalid_entity().entry(
-        housestyle::Entry::new().resource(resource).field(field).code("not_found").message("There is no such thing"),
+        housestyle::Entry::new()
+            .resource(resource)
+            .field(field)
+            .code("not_found")
+            .message("There is no such thing"),
     )
 }

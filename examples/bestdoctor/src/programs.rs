@@ -11,16 +11,14 @@ use crate::bestdoctor::server::Programs;
 use crate::bestdoctor::types::{Program, Slot};
 
 impl Programs for Clinic {
-    async fn get_program(
-        &self,
-        call: Call<GetProgram, Option<Person>>,
-    ) -> Answer<Program, GetProgramError> {
+    async fn get_program(&self, call: Call<GetProgram, Option<Person>>) -> Answer<Program, GetProgramError> {
         type Row = (i64, String, Option<String>, NaiveDate, Option<NaiveDate>);
-        let row: Option<Row> =
-            sqlx::query_as("SELECT program_id, title, about, starts_on, ends_on FROM programs WHERE program_id = $1")
-                .bind(call.program_id)
-                .fetch_optional(&self.pool)
-                .await?;
+        let row: Option<Row> = sqlx::query_as(
+            "SELECT program_id, title, about, starts_on, ends_on FROM programs WHERE program_id = $1",
+        )
+        .bind(call.program_id)
+        .fetch_optional(&self.pool)
+        .await?;
         let (program_id, title, about, starts_on, ends_on) = row.ok_or_else(Problem::not_found)?;
         Ok(Program { url: Link::default(), program_id, title, about, starts_on, ends_on: ends_on.into() })
     }
@@ -35,7 +33,9 @@ impl Programs for Clinic {
         .await?;
         let (slot_id, number, valid_until, patient_id) = row.ok_or_else(Problem::hidden)?;
         let person = &call.principal;
-        if person.role != Role::CareTeam && !patient_id.is_some_and(|patient_id| person.is_patient(patient_id)) {
+        if person.role != Role::CareTeam
+            && !patient_id.is_some_and(|patient_id| person.is_patient(patient_id))
+        {
             return Err(Problem::hidden())?;
         }
         Ok(Slot { url: Link::default(), slot_id, number, valid_until: valid_until.into() })

@@ -49,7 +49,15 @@ impl PatientRow {
     /// What anyone may know.
     pub fn reduced(self) -> Patient {
         let all = Patient::from(self);
-        Patient { born: Patch::Absent, phone: None, email: None, slot: None, slot_id: Patch::Absent, open_appeals: None, ..all }
+        Patient {
+            born: Patch::Absent,
+            phone: None,
+            email: None,
+            slot: None,
+            slot_id: Patch::Absent,
+            open_appeals: None,
+            ..all
+        }
     }
 }
 

@@ -16,7 +16,14 @@ const PATIENTS: i64 = 98;
 const MESSAGES: i64 = 98;
 
 /// Login, password, role, client, patient, and a token with the application that holds it.
-type Account = (&'static str, &'static str, &'static str, Option<&'static str>, Option<i64>, (&'static str, &'static str));
+type Account = (
+    &'static str,
+    &'static str,
+    &'static str,
+    Option<&'static str>,
+    Option<i64>,
+    (&'static str, &'static str),
+);
 
 const ACCOUNTS: [Account; 4] = [
     ("john", "correct-horse", "patient", None, Some(JOHN), ("5f0c7fa1e4bd4d3c8d5a2a6b9c1e7f30", "mobile")),
@@ -45,8 +52,13 @@ async fn dictionaries(pool: &Pool) -> anyhow::Result<()> {
     });
     query.build().execute(pool).await?;
 
-    let rows = [(1_i64, None, "Жалобы", true), (4, Some(1), "Жалобы на клинику", true), (12, Some(4), "Очереди", true),
-        (20, None, "Консультации", true), (30, None, "Служебное", false)];
+    let rows = [
+        (1_i64, None, "Жалобы", true),
+        (4, Some(1), "Жалобы на клинику", true),
+        (12, Some(4), "Очереди", true),
+        (20, None, "Консультации", true),
+        (30, None, "Служебное", false),
+    ];
     let mut query = QueryBuilder::<Db>::new("INSERT INTO categories (id, parent, text, public) ");
     query.push_values(rows, |mut row, (id, parent, text, public)| {
         row.push_bind(id).push_bind::<Option<i64>>(parent).push_bind(text).push_bind(public);
@@ -54,20 +66,29 @@ async fn dictionaries(pool: &Pool) -> anyhow::Result<()> {
     query.build().execute(pool).await?;
 
     let mut query = QueryBuilder::<Db>::new("INSERT INTO results (id, text) ");
-    query.push_values([(1_i64, "Решено"), (4, "Передано в клинику"), (5, "Отклонено")], |mut row, (id, text)| {
-        row.push_bind(id).push_bind(text);
-    });
+    query.push_values(
+        [(1_i64, "Решено"), (4, "Передано в клинику"), (5, "Отклонено")],
+        |mut row, (id, text)| {
+            row.push_bind(id).push_bind(text);
+        },
+    );
     query.build().execute(pool).await?;
 
     let mut query = QueryBuilder::<Db>::new("INSERT INTO clinics (clinic_id, title) ");
-    query.push_values([(54321_i64, "Клиника на Чистых прудах"), (54322, "Northern Clinic")], |mut row, (id, title)| {
-        row.push_bind(id).push_bind(title);
-    });
+    query.push_values(
+        [(54321_i64, "Клиника на Чистых прудах"), (54322, "Northern Clinic")],
+        |mut row, (id, title)| {
+            row.push_bind(id).push_bind(title);
+        },
+    );
     query.build().execute(pool).await?;
 
-    let mut query = QueryBuilder::<Db>::new("INSERT INTO programs (program_id, title, about, starts_on, ends_on) ");
-    let rows = [(1_i64, "Standard", "Visits and tests", "2020-01-01", None),
-        (2, "Premium", "Visits, tests, dentists and travel", "2020-01-01", Some("2030-12-31"))];
+    let mut query =
+        QueryBuilder::<Db>::new("INSERT INTO programs (program_id, title, about, starts_on, ends_on) ");
+    let rows = [
+        (1_i64, "Standard", "Visits and tests", "2020-01-01", None),
+        (2, "Premium", "Visits, tests, dentists and travel", "2020-01-01", Some("2030-12-31")),
+    ];
     query.push_values(rows, |mut row, (id, title, about, from, to)| {
         row.push_bind(id).push_bind(title).push_bind(about).push_bind(date(from)).push_bind(to.map(date));
     });
@@ -93,7 +114,8 @@ async fn patients(pool: &Pool) -> anyhow::Result<()> {
             _ => (NAMES[index % NAMES.len()], SURNAMES[index % SURNAMES.len()]),
         };
         let (phone, email) = (format!("+7 900 000-{:04}", n), format!("patient{n}@clinic.example"));
-        let search = search_text(&[Some(&name.to_owned()), Some(&surname.to_owned()), Some(&phone), Some(&email)]);
+        let search =
+            search_text(&[Some(&name.to_owned()), Some(&surname.to_owned()), Some(&phone), Some(&email)]);
         row.push_bind(JOHN + n)
             .push_bind(numbered_uuid(1, n))
             .push_bind(if n % 2 == 0 { "acme" } else { "globex" })
@@ -111,7 +133,9 @@ async fn patients(pool: &Pool) -> anyhow::Result<()> {
     #[cfg(feature = "postgres")]
     for (table, column) in [("patients", "patient_id"), ("programs", "program_id"), ("slots", "slot_id")] {
         // Rows with an id of ours do not move the sequence on.
-        let next = format!("SELECT setval(pg_get_serial_sequence('{table}', '{column}'), MAX({column})) FROM {table}");
+        let next = format!(
+            "SELECT setval(pg_get_serial_sequence('{table}', '{column}'), MAX({column})) FROM {table}"
+        );
         sqlx::query(sqlx::AssertSqlSafe(next)).execute(pool).await?;
     }
     Ok(())
@@ -143,12 +167,14 @@ async fn people(pool: &Pool) -> anyhow::Result<()> {
 
 /// A visit that makes the guide's timeslot busy, an open appeal, and a conversation.
 async fn things_of_john(pool: &Pool) -> anyhow::Result<()> {
-    sqlx::query("INSERT INTO visits (patient_id, clinic_id, timeslot, created_at) VALUES ($1, 54321, $2, $3)")
-        .bind(JOHN + 1)
-        .bind("2020-04-15T10:45:00+03:00".parse::<DateTime<Utc>>()?)
-        .bind(start())
-        .execute(pool)
-        .await?;
+    sqlx::query(
+        "INSERT INTO visits (patient_id, clinic_id, timeslot, created_at) VALUES ($1, 54321, $2, $3)",
+    )
+    .bind(JOHN + 1)
+    .bind("2020-04-15T10:45:00+03:00".parse::<DateTime<Utc>>()?)
+    .bind(start())
+    .execute(pool)
+    .await?;
     let text = "Долго ждал в очереди";
     sqlx::query(
         "INSERT INTO appeals (uuid, patient_id, text, category_id, priority, labels, search, created_at) \

@@ -32,7 +32,9 @@ impl Sessions {
     pub fn from_env() -> Self {
         match std::env::var("SESSION_SECRET") {
             Ok(secret) => Self::new(secret.as_bytes()),
-            Err(_) => Self::new(&[*uuid::Uuid::new_v4().as_bytes(), *uuid::Uuid::new_v4().as_bytes()].concat()),
+            Err(_) => {
+                Self::new(&[*uuid::Uuid::new_v4().as_bytes(), *uuid::Uuid::new_v4().as_bytes()].concat())
+            }
         }
     }
 

@@ -1,8 +1,8 @@
 //! Visits to clinics; their operations are in the group `patients`.
 
 use chrono::{DateTime, Utc};
-use housestyle::{Link, Problem};
 use housestyle::server::Answer;
+use housestyle::{Link, Problem};
 
 use crate::Clinic;
 use crate::access::Person;
@@ -46,11 +46,12 @@ impl Clinic {
             return Err(unknown("Clinic", "clinic_id"))?;
         }
         let timeslot = new.timeslot.to_utc();
-        let taken: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM visits WHERE clinic_id = $1 AND timeslot = $2")
-            .bind(new.clinic_id)
-            .bind(timeslot)
-            .fetch_one(&self.pool)
-            .await?;
+        let taken: i64 =
+            sqlx::query_scalar("SELECT COUNT(*) FROM visits WHERE clinic_id = $1 AND timeslot = $2")
+                .bind(new.clinic_id)
+                .bind(timeslot)
+                .fetch_one(&self.pool)
+                .await?;
         if taken > 0 {
             return Err(CreateVisitError::TimeslotIsBusy)?;
         }

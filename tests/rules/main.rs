@@ -1,0 +1,4 @@
+//! The rules of each guide, by id, against its example over a real socket.
+
+mod bestdoctor;
+mod server;
