@@ -18,6 +18,45 @@ pub enum Failure<E> {
     Internal(Box<dyn Error + Send + Sync>),
 }
 
+/// Why there is no answer, whichever operation it was: what functions that several handlers share fail with.
+///
+/// `?` makes it of errors and problems, and turns it into the [`Failure`] of any operation.
+#[derive(Debug)]
+pub enum Undeclared {
+    /// A failure in the style's own words.
+    Problem(Problem),
+    /// An unforeseen one: logged, and told without its cause.
+    Internal(Box<dyn Error + Send + Sync>),
+}
+
+impl Undeclared {
+    /// An unforeseen failure, of errors that `?` does not take by itself.
+    pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::Internal(cause.into())
+    }
+}
+
+impl<X: Error + Send + Sync + 'static> From<X> for Undeclared {
+    fn from(cause: X) -> Self {
+        Self::Internal(Box::new(cause))
+    }
+}
+
+impl From<Problem> for Undeclared {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl<E> From<Undeclared> for Failure<E> {
+    fn from(undeclared: Undeclared) -> Self {
+        match undeclared {
+            Undeclared::Problem(problem) => Self::Problem(problem),
+            Undeclared::Internal(cause) => Self::Internal(cause),
+        }
+    }
+}
+
 impl<E> Failure<E> {
     /// An unforeseen failure, of errors that `?` does not take by itself: `anyhow::Error`, boxed errors, text.
     pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
@@ -26,23 +65,23 @@ impl<E> Failure<E> {
 }
 
 impl<E: DeclaredError> Failure<E> {
-    /// The same for an operation that declares no failure of its own; a declared one becomes a plain problem.
+    /// The same without the operation's own type: a declared failure becomes a plain problem.
     #[must_use]
-    pub fn undeclared(self) -> Failure<NoError> {
+    pub fn undeclared(self) -> Undeclared {
         match self {
             Self::Declared(error) => {
                 let told = error.tell();
                 match (E::DECLARED.get(told.index), told.body) {
-                    (_, Some(Err(cause))) => Failure::Internal(Box::new(cause)),
-                    (None, _) => Failure::internal("a failure tells that it is one which is not declared"),
+                    (_, Some(Err(cause))) => Undeclared::Internal(Box::new(cause)),
+                    (None, _) => Undeclared::internal("a failure tells that it is one which is not declared"),
                     (Some(declared), body) => {
                         let body = body.and_then(Result::ok);
-                        Failure::Problem(declared.problem(told.status, body))
+                        Undeclared::Problem(declared.problem(told.status, body))
                     }
                 }
             }
-            Self::Problem(problem) => Failure::Problem(problem),
-            Self::Internal(cause) => Failure::Internal(cause),
+            Self::Problem(problem) => Undeclared::Problem(problem),
+            Self::Internal(cause) => Undeclared::Internal(cause),
         }
     }
 }

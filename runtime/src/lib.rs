@@ -34,7 +34,7 @@ pub mod valid;
 #[doc(hidden)]
 pub mod rt;
 
-pub use answer::{Answer, Failure};
+pub use answer::{Answer, Failure, Undeclared};
 pub use base64::Base64;
 pub use boxed::Boxed;
 pub use declared::{DeclaredError, NoError};
@@ -48,6 +48,8 @@ pub use page::{Keyed, KeysetPage, NumberedPage, Page, PageInfo};
 pub use patch::Patch;
 pub use present::{Present, Presentation, Zone};
 pub use problem::{Entry, Problem};
+#[cfg(feature = "server")]
+pub use server::Handler;
 pub use style::Direction;
 pub use uuid::Uuid;
 

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, Utc};
 use housestyle::server::{Answer, Call, Context};
-use housestyle::{NumberedPage, Page, Problem};
+use housestyle::{Link, NumberedPage, Page, Problem, Undeclared};
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
@@ -73,7 +73,7 @@ impl Appeals for Clinic {
     async fn export_appeals(
         &self,
         call: Call<ExportAppeals, Person>,
-    ) -> Answer<housestyle::Job, ExportAppealsError> {
+    ) -> Answer<Link, ExportAppealsError> {
         call.principal.no_hr()?;
         let body = &call.body;
         let filter = Filter {
@@ -83,7 +83,7 @@ impl Appeals for Clinic {
             ..Filter::default()
         };
         match self.start_export(filter, &call.principal).await? {
-            Some(job_id) => Ok(housestyle::Job::at(format!("/jobs/{job_id}"))),
+            Some(job_id) => Ok(Link::from(format!("/jobs/{job_id}"))),
             None => Err(ExportAppealsError::ExportIsRunning)?,
         }
     }
@@ -163,7 +163,7 @@ impl Clinic {
         page: &NumberedPage,
         person: &Person,
         context: &Context,
-    ) -> Answer<Page<Appeal>> {
+    ) -> Result<Page<Appeal>, Undeclared> {
         let mut count = QueryBuilder::<Db>::new("SELECT COUNT(*) FROM appeals");
         filter.narrow(&mut count, person);
         let total: i64 = count.build_query_scalar().fetch_one(&self.pool).await?;
@@ -196,7 +196,7 @@ impl Clinic {
         appeal_id: i64,
         person: &Person,
         context: &Context,
-    ) -> Answer<Appeal> {
+    ) -> Result<Appeal, Undeclared> {
         let row = self.appeal(appeal_id, person).await?;
         Ok(self.in_answer(row, person, context).await?)
     }
@@ -209,7 +209,7 @@ impl Clinic {
         context: &Context,
     ) -> Result<Appeal, sqlx::Error> {
         let patient: Option<Patient> = match row.patient_id {
-            Some(patient_id) if context.option() == Some("full") => {
+            Some(patient_id) if context.representation().asks_for("full") => {
                 self.find_patient(patient_id).await?.map(|patient| patient.seen_by(person))
             }
             _ => None,
@@ -218,7 +218,7 @@ impl Clinic {
     }
 
     /// An appeal that the caller may view; to anyone else it does not exist.
-    async fn appeal(&self, appeal_id: i64, person: &Person) -> Answer<AppealRow> {
+    async fn appeal(&self, appeal_id: i64, person: &Person) -> Result<AppealRow, Undeclared> {
         let row: Option<AppealRow> = sqlx::query_as("SELECT * FROM appeals WHERE appeal_id = $1")
             .bind(appeal_id)
             .fetch_optional(&self.pool)

@@ -23,7 +23,7 @@ impl Chat for Clinic {
         let anchor = match &call.page.anchor {
             None => None,
             Some(anchor) => {
-                Some(self.anchor(anchor, person_id).await?.ok_or_else(|| call.page.unknown_anchor())?)
+                Some(self.anchor(anchor, person_id).await?.ok_or_else(|| call.context().bad_anchor("There is no such message"))?)
             }
         };
         let mut query = QueryBuilder::<Db>::new("SELECT * FROM messages WHERE person_id = ");

@@ -4,7 +4,8 @@ use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use housestyle::Problem;
-use housestyle::server::{Credential, Credentials, Login, Security};
+use housestyle::server::{Credentials, Login, Security};
+use secrecy::ExposeSecret;
 use sha2::{Digest, Sha256};
 use sqlx::Row;
 
@@ -15,11 +16,14 @@ impl Login for Clinic {
     type Principal = Person;
 
     async fn login(&self, credentials: &Credentials, _need: &Security) -> Result<Person, Problem> {
-        let found = match credentials.first() {
-            Some(Credential::Basic { user, password }) => self.by_basic(user, password).await,
-            Some(Credential::Authorization { scheme: "bearer", value }) => self.by_session(value).await,
-            Some(Credential::Authorization { scheme: "token", value }) => self.by_token(value, None).await,
-            _ => Ok(None),
+        let found = if let Some((user, password)) = credentials.basic() {
+            self.by_basic(user, password.expose_secret()).await
+        } else if let Some(token) = credentials.authorization("bearer") {
+            self.by_session(token.expose_secret()).await
+        } else if let Some(token) = credentials.authorization("token") {
+            self.by_token(token.expose_secret(), None).await
+        } else {
+            Ok(None)
         };
         match found {
             Ok(Some(person)) => Ok(person),

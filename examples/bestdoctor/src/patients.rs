@@ -2,7 +2,7 @@
 
 use chrono::Utc;
 use housestyle::server::{Answer, Call};
-use housestyle::{Page, Problem};
+use housestyle::{Page, Problem, Undeclared};
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
@@ -59,17 +59,17 @@ impl Patients for Clinic {
             return Err(UpdatePatientError::PhoneIsTaken)?;
         }
         self.check_program(patch.program_id.value().copied()).await?;
-        let changed = PatientRow {
+        let mut changed = PatientRow {
             name: patch.name.clone().unwrap_or(row.name),
             surname: patch.surname.clone().unwrap_or(row.surname),
-            patronymic: patch.patronymic.clone().or(row.patronymic),
             gender: patch.gender.as_ref().map(ToString::to_string).or(row.gender),
-            born: patch.born.clone().or(row.born),
             phone: patch.phone.clone().or(row.phone),
             email: patch.email.clone().or(row.email),
-            program_id: patch.program_id.clone().or(row.program_id),
             ..row
         };
+        patch.patronymic.clone().apply(&mut changed.patronymic);
+        patch.born.apply(&mut changed.born);
+        patch.program_id.apply(&mut changed.program_id);
         self.update(&changed).await?;
         Ok(self.patient(changed.patient_id).await?.seen_by(&call.principal))
     }
@@ -139,7 +139,7 @@ pub fn contains_words(query: &mut QueryBuilder<Db>, column: &str, search: Option
 
 impl Clinic {
     /// The patient that a path names, if the caller may know of them: to anyone else they do not exist.
-    pub(crate) async fn visible(&self, patient: &PatientRef, person: &Person) -> Answer<PatientRow> {
+    pub(crate) async fn visible(&self, patient: &PatientRef, person: &Person) -> Result<PatientRow, Undeclared> {
         let patient_id = match patient {
             PatientRef::Integer(patient_id) => *patient_id,
             _ => person.patient_id.ok_or_else(Problem::hidden)?,
@@ -148,7 +148,7 @@ impl Clinic {
     }
 
     /// The same by id.
-    pub(crate) async fn visible_id(&self, patient_id: i64, person: &Person) -> Answer<PatientRow> {
+    pub(crate) async fn visible_id(&self, patient_id: i64, person: &Person) -> Result<PatientRow, Undeclared> {
         let row = self.find_patient(patient_id).await?.ok_or_else(Problem::hidden)?;
         if person.permissions(&row).is_empty() {
             return Err(Problem::hidden())?;
@@ -180,7 +180,7 @@ impl Clinic {
     }
 
     /// A reference to a program that does not exist is the body's fault.
-    async fn check_program(&self, program_id: Option<i64>) -> Answer<()> {
+    async fn check_program(&self, program_id: Option<i64>) -> Result<(), Undeclared> {
         let Some(program_id) = program_id else { return Ok(()) };
         let known: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM programs WHERE program_id = $1")
             .bind(program_id)
@@ -255,10 +255,6 @@ pub fn search_text(parts: &[Option<&String>]) -> String {
 /// A body that refers to something that is not there.
 pub fn unknown(resource: &'static str, field: &'static str) -> Problem {
     Problem::invalid_entity().entry(
-        housestyle::Entry::new()
-            .resource(resource)
-            .field(field)
-            .code("not_found")
-            .message("There is no such thing"),
+        housestyle::Entry::new("not_found").resource(resource).field(field).message("There is no such thing"),
     )
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use housestyle::server::Answer;
-use housestyle::{Link, Problem};
+use housestyle::{Link, Problem, Undeclared};
 
 use crate::Clinic;
 use crate::access::Person;
@@ -79,7 +79,7 @@ impl Clinic {
     }
 
     /// A visit of a patient whom the caller may view.
-    pub(crate) async fn visit(&self, visit_id: i64, person: &Person) -> Answer<Visit> {
+    pub(crate) async fn visit(&self, visit_id: i64, person: &Person) -> Result<Visit, Undeclared> {
         let row: Option<VisitRow> = sqlx::query_as(
             "SELECT visit_id, patient_id, clinic_id, timeslot, reason, created_at FROM visits \
              WHERE visit_id = $1 AND patient_id IS NOT NULL",

@@ -6,7 +6,7 @@ use axum::body::Body;
 use http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
 use http::{HeaderValue, Response, StatusCode};
 
-use crate::answer::Failure;
+use crate::answer::{Failure, Undeclared};
 use crate::declared::DeclaredError;
 use crate::outcome::Outcome;
 use crate::problem::Problem;
@@ -29,9 +29,8 @@ pub(crate) enum Failed {
 impl Failed {
     pub(crate) fn of<E: DeclaredError>(failure: Failure<E>) -> Self {
         match failure.undeclared() {
-            Failure::Problem(problem) => Self::Problem(problem),
-            Failure::Internal(cause) => Self::Internal(cause),
-            Failure::Declared(none) => match none {},
+            Undeclared::Problem(problem) => Self::Problem(problem),
+            Undeclared::Internal(cause) => Self::Internal(cause),
         }
     }
 
