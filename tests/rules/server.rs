@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use example_bestdoctor::sessions::Sessions;
 use example_bestdoctor::{Clinic, database};
 use housestyle::Handler;
+use housestyle::server::ServeOptions;
 use serde_json::Value;
 
 /// Tokens of the example's people, as its README lists them.
@@ -39,7 +40,7 @@ impl Server {
                 let pool = database::open(None).await.unwrap();
                 let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
                 tell.send(listener.local_addr().unwrap()).unwrap();
-                Clinic::new(pool, Self::sessions()).serve(listener).await.unwrap();
+                Clinic::new(pool, Self::sessions()).serve(listener, ServeOptions::default()).await.unwrap();
             });
         });
         Self { base: format!("http://{}", told.recv().unwrap()) }

@@ -6,6 +6,7 @@ use std::net::Ipv4Addr;
 use anyhow::Context;
 use example_bestdoctor::{Clinic, database, sessions};
 use housestyle::Handler;
+use housestyle::server::ServeOptions;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
@@ -23,6 +24,6 @@ async fn main() -> anyhow::Result<()> {
     let pool = database::open(std::env::var("DATABASE_URL").ok().as_deref()).await?;
     let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
     println!("listening on http://{}", listener.local_addr()?);
-    Clinic::new(pool, sessions).serve(listener).await?;
+    Clinic::new(pool, sessions).serve(listener, ServeOptions::default()).await?;
     Ok(())
 }

@@ -124,7 +124,7 @@ async fn patients(pool: &Pool) -> anyhow::Result<()> {
             .push_bind(surname)
             .push_bind(phone)
             .push_bind(email)
-            .push_bind((n % 3 < 2).then_some(1 + n % 2))
+            .push_bind((n % 3 < 2).then_some(2 - n % 2))
             .push_bind((n == 0).then_some(7_i64))
             .push_bind(search)
             .push_bind(start() + TimeDelta::minutes(n));

@@ -5,8 +5,7 @@ use std::sync::{Arc, Mutex};
 use example_bestdoctor::bestdoctor::client::Client;
 use example_bestdoctor::bestdoctor::operations::{CreateVisitError, ListAppeals};
 use example_bestdoctor::bestdoctor::types::{NewVisit, PatientRef, PatientRefMe};
-use futures_util::TryStreamExt;
-use housestyle::client::CallError;
+use housestyle::client::{CallError, RetryPolicy};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use crate::server::Server;
@@ -57,7 +56,7 @@ fn message(uuid: u32, more: &str) -> String {
 async fn bd_2_the_client_goes_where_answers_lead() {
     let server = Server::shared();
     let api = client(&server.base, TOKEN);
-    let me = api.get_patient(PatientRef::PatientRefMe(PatientRefMe::Me)).send().await.unwrap();
+    let me = api.get_patient(PatientRef::Me(PatientRefMe::Me)).send().await.unwrap();
     let appeals = api.follow::<ListAppeals>(&me.appeals_url).send().await.unwrap();
     assert_eq!(appeals.items.len(), 1);
     assert_eq!(appeals.items[0].patient_id, Some(me.patient_id));
@@ -73,15 +72,15 @@ async fn bd_2_the_client_goes_where_answers_lead() {
 async fn bd_36_r_8_an_unknown_status_is_handled_by_its_class() {
     let body = r#"{"message":"m","int_code":7,"errors":[{"code":"c"}]}"#;
     let (base, _) = stub(vec![answer("499 Odd", body), answer("599 Odd", body)]).await;
-    let api = Client::builder(&base).token("t").retries(0).build().unwrap();
+    let api = Client::builder(&base).token("t").retry(RetryPolicy::never()).build().unwrap();
     let odd = api.list_appeals().send().await.unwrap_err();
     assert!(odd.is_client_error() && !odd.is_server_error());
-    let told = odd.told().expect("the body is read");
+    let told = odd.refusal().expect("the body is read");
     assert_eq!((told.status.as_u16(), told.message.as_deref(), told.number), (499, Some("m"), Some(7)));
     assert_eq!(told.entries[0].code.as_deref(), Some("c"));
     let odd = api.list_appeals().send().await.unwrap_err();
     assert!(odd.is_server_error());
-    assert_eq!(odd.told().and_then(|told| told.message.clone()).as_deref(), Some("m"));
+    assert_eq!(odd.refusal().and_then(|told| told.message.clone()).as_deref(), Some("m"));
 }
 
 #[tokio::test]
