@@ -52,12 +52,6 @@ pub struct Presentation {
 }
 
 impl Presentation {
-    /// Whether nothing is to be done, so that an answer need not be walked through.
-    #[must_use]
-    pub const fn is_plain(&self) -> bool {
-        self.zone.is_none() && self.option.is_none()
-    }
-
     /// A related object: left out under the option `under`, for its link says the same; else shown in its turn.
     pub fn relation<T: Clear + Present>(&self, under: &str, member: &mut T) {
         if self.option == Some(under) {

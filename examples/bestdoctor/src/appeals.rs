@@ -70,10 +70,7 @@ impl Appeals for Clinic {
         Ok(self.appeal_answer(appeal_id, &call.principal, call.context()).await?)
     }
 
-    async fn export_appeals(
-        &self,
-        call: Call<ExportAppeals, Person>,
-    ) -> Answer<Link, ExportAppealsError> {
+    async fn export_appeals(&self, call: Call<ExportAppeals, Person>) -> Answer<Link, ExportAppealsError> {
         call.principal.no_hr()?;
         let body = &call.body;
         let filter = Filter {

@@ -22,9 +22,11 @@ impl Chat for Clinic {
         let person_id = call.principal.person_id;
         let anchor = match &call.page.anchor {
             None => None,
-            Some(anchor) => {
-                Some(self.anchor(anchor, person_id).await?.ok_or_else(|| call.context().bad_anchor("There is no such message"))?)
-            }
+            Some(anchor) => Some(
+                self.anchor(anchor, person_id)
+                    .await?
+                    .ok_or_else(|| call.context().bad_anchor("There is no such message"))?,
+            ),
         };
         let mut query = QueryBuilder::<Db>::new("SELECT * FROM messages WHERE person_id = ");
         query.push_bind(person_id);

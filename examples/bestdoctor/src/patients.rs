@@ -139,7 +139,11 @@ pub fn contains_words(query: &mut QueryBuilder<Db>, column: &str, search: Option
 
 impl Clinic {
     /// The patient that a path names, if the caller may know of them: to anyone else they do not exist.
-    pub(crate) async fn visible(&self, patient: &PatientRef, person: &Person) -> Result<PatientRow, Undeclared> {
+    pub(crate) async fn visible(
+        &self,
+        patient: &PatientRef,
+        person: &Person,
+    ) -> Result<PatientRow, Undeclared> {
         let patient_id = match patient {
             PatientRef::Integer(patient_id) => *patient_id,
             _ => person.patient_id.ok_or_else(Problem::hidden)?,
@@ -148,7 +152,11 @@ impl Clinic {
     }
 
     /// The same by id.
-    pub(crate) async fn visible_id(&self, patient_id: i64, person: &Person) -> Result<PatientRow, Undeclared> {
+    pub(crate) async fn visible_id(
+        &self,
+        patient_id: i64,
+        person: &Person,
+    ) -> Result<PatientRow, Undeclared> {
         let row = self.find_patient(patient_id).await?.ok_or_else(Problem::hidden)?;
         if person.permissions(&row).is_empty() {
             return Err(Problem::hidden())?;

@@ -254,7 +254,18 @@ pub struct Object {
     /// Most members.
     pub max_members: Option<u64>,
     /// Read-only members that a `New` or `Patch` form leaves out: refused or passed over as the style says.
-    pub refused: Vec<String>,
+    pub refused: Vec<Refused>,
+}
+
+/// A read-only member that a form leaves out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Refused {
+    /// Its name on the wire.
+    pub wire: String,
+    /// The index of the member before which the document has it.
+    pub before: usize,
+    /// The words for a body that sets it, where the document gives its own.
+    pub violation: Violation,
 }
 
 /// What members are that an object does not name.

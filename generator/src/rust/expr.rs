@@ -89,6 +89,12 @@ impl Expr {
         Self(Token::new(format!("&{}", self.as_str())))
     }
 
+    /// A schema with words of its own for a value that breaks its rules.
+    #[must_use]
+    pub fn told_as(&self, message: &Lit) -> Self {
+        Self(Token::new(format!("{}.message({})", self.as_str(), message.as_str())))
+    }
+
     /// A schema that is the same as this one, and admits null besides.
     #[must_use]
     pub fn or_null(&self, constant: bool) -> Self {

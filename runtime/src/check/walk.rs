@@ -58,7 +58,7 @@ impl<'a> Walk<'a> {
             return;
         }
         let mut violation = Violation::new(fault, self.pointer, self.resource);
-        if violation.kind == ViolationKind::Constraint {
+        if matches!(violation.kind, ViolationKind::Constraint | ViolationKind::ReadOnly) {
             violation.code = words.code.map_or(violation.code, Into::into);
             violation.message = words.message.map_or(violation.message, Into::into);
         }
@@ -216,7 +216,8 @@ impl<'a> Walk<'a> {
         match (value, self.policy) {
             (Some(_), Some(policy)) if rule.read_only => {
                 if let ReadOnly::Reject { code } = policy.read_only {
-                    self.inside(rule.wire, |walk| walk.report(&Fault::ReadOnly(code)));
+                    let words = Words { code: None, message: rule.schema.message };
+                    self.inside(rule.wire, |walk| walk.report_in(words, &Fault::ReadOnly(code)));
                 }
             }
             (Some(value), _) => self.inside(rule.wire, |walk| walk.value(value, rule.schema)),

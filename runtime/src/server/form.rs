@@ -126,10 +126,8 @@ impl<'a> Sheet<'a> {
     }
 
     fn present<T: Present>(&self, payload: &mut T) {
-        let how = self.context.presentation();
-        if !how.is_plain() {
-            payload.present(&how);
-        }
+        // Even where nothing is asked for: some members are only sent when they are.
+        payload.present(&self.context.presentation());
     }
 
     fn page<T: Serialize + Present>(

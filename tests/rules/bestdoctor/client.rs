@@ -43,7 +43,9 @@ async fn stub(answers: Vec<String>) -> (String, Arc<Mutex<Vec<String>>>) {
 
 fn answer(status: &str, body: &str) -> String {
     let length = body.len();
-    format!("HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}")
+    format!(
+        "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
+    )
 }
 
 fn message(uuid: u32, more: &str) -> String {
@@ -86,7 +88,8 @@ async fn bd_36_r_8_an_unknown_status_is_handled_by_its_class() {
 #[tokio::test]
 async fn bd_36_the_business_failure_of_the_guide_is_typed() {
     let api = client(&Server::shared().base, TOKEN);
-    let visit = NewVisit { clinic_id: 54321, timeslot: "2020-04-15T10:45:00+03:00".parse().unwrap(), reason: None };
+    let visit =
+        NewVisit { clinic_id: 54321, timeslot: "2020-04-15T10:45:00+03:00".parse().unwrap(), reason: None };
     let failed = api.create_visit(PatientRef::Integer(51413), visit).send().await.unwrap_err();
     let CallError::Declared(CreateVisitError::TimeslotIsBusy, told) = failed else { panic!("{failed:?}") };
     assert_eq!((told.status.as_u16(), told.number, told.suppress), (420, Some(90210), Some(false)));

@@ -15,7 +15,8 @@ async fn bd_1_bd_21_bd_22_answers_carry_the_links_that_a_client_needs_next() {
         let target = server.get(path).as_(JOHN).send().await.expect(200).data();
         assert_eq!(target[related], patient[related], "{link} leads to another resource");
     }
-    let appeals = server.get(patient["appeals_url"].as_str().unwrap()).as_(JOHN).send().await.expect(200).data();
+    let appeals =
+        server.get(patient["appeals_url"].as_str().unwrap()).as_(JOHN).send().await.expect(200).data();
     assert_eq!(appeals.as_array().unwrap().len(), 1);
     assert_eq!(appeals[0]["patient_id"], patient["patient_id"]);
 }
@@ -24,9 +25,11 @@ async fn bd_1_bd_21_bd_22_answers_carry_the_links_that_a_client_needs_next() {
 async fn bd_3_bd_30_success_is_200_201_or_204() {
     let server = Server::start();
     server.get("/patients/me").as_(JOHN).send().await.expect(200);
-    let created = server.post("/appeals", r#"{"text":"t","category_id":1}"#).as_(OLGA).send().await.expect(201);
+    let created =
+        server.post("/appeals", r#"{"text":"t","category_id":1}"#).as_(OLGA).send().await.expect(201);
     assert_eq!(created.data()["status"], "open");
-    let patient = server.post("/patients", r#"{"name":"N","surname":"S"}"#).as_(OLGA).send().await.expect(201);
+    let patient =
+        server.post("/patients", r#"{"name":"N","surname":"S"}"#).as_(OLGA).send().await.expect(201);
     let url = patient.data()["url"].as_str().unwrap().to_owned();
     server.delete(&url).as_(OLGA).send().await.expect(204);
 }
@@ -66,7 +69,8 @@ async fn bd_7_bd_24_bd_25_a_failure_has_a_message_and_entries() {
 #[tokio::test]
 async fn bd_8_version_options_and_zone_travel_in_headers() {
     let server = Server::shared();
-    let zoned = server.get("/patients/me").as_(JOHN).header("timezone", "Asia/Tokyo").send().await.expect(200);
+    let zoned =
+        server.get("/patients/me").as_(JOHN).header("timezone", "Asia/Tokyo").send().await.expect(200);
     assert!(zoned.data()["created_at"].as_str().unwrap().ends_with("+09:00"), "{}", zoned.text);
     let compact = "application/vnd.bestdoctor.v1.compact+json";
     let reply = server.get("/patients/me").as_(JOHN).accept(compact).send().await.expect(200);
@@ -132,7 +136,13 @@ async fn bd_18_bd_19_the_echo_is_the_whole_input() {
     let server = Server::start();
     let get = server.get("/patients/me").as_(JOHN).accept(VERBOSE).send().await.expect(200);
     assert_eq!(get.json()["query"], json!({"patient_id": "me"}));
-    let patch = server.patch("/patients/me", r#"{"name":"Johnny"}"#).as_(JOHN).accept(VERBOSE).send().await.expect(200);
+    let patch = server
+        .patch("/patients/me", r#"{"name":"Johnny"}"#)
+        .as_(JOHN)
+        .accept(VERBOSE)
+        .send()
+        .await
+        .expect(200);
     assert_eq!(patch.json()["query"], json!({"patient_id": "me", "name": "Johnny"}));
 }
 

@@ -50,7 +50,14 @@ async fn bd_33_bd_43_bd_44_validation_is_422_with_an_entry_a_field() {
 async fn bd_35_500_is_for_what_nobody_foresaw() {
     // Every request of this list is foreseen.
     let server = Server::shared();
-    for path in ["/patients/%00", "/patients/99999999999999999999", "/patients?page=1e3", "/jobs/x", "/%ff", "/patients?qs=%ff"] {
+    for path in [
+        "/patients/%00",
+        "/patients/99999999999999999999",
+        "/patients?page=1e3",
+        "/jobs/x",
+        "/%ff",
+        "/patients?qs=%ff",
+    ] {
         let reply = server.get(path).as_(OLGA).send().await;
         assert!((400..500).contains(&reply.status), "{path}: {} {}", reply.status, reply.text);
     }
@@ -100,7 +107,8 @@ async fn bd_39_bd_40_bd_46_number_and_flag_are_there_where_the_operation_declare
 
 #[tokio::test]
 async fn bd_41_entries_have_resource_field_code_and_message() {
-    let reply = Server::shared().patch("/patients/me", r#"{"name":"","email":7}"#).as_(JOHN).send().await.expect(422);
+    let reply =
+        Server::shared().patch("/patients/me", r#"{"name":"","email":7}"#).as_(JOHN).send().await.expect(422);
     for field in ["name", "email"] {
         let entry = reply.entry(field);
         assert_eq!(entry["resource"], "Patient");

@@ -13,7 +13,8 @@ fn basic(pair: &str) -> String {
 }
 
 async fn who(credentials: &str) -> serde_json::Value {
-    Server::shared().get("/patients/me").as_(credentials).send().await.expect(200).data()["patient_id"].clone()
+    Server::shared().get("/patients/me").as_(credentials).send().await.expect(200).data()["patient_id"]
+        .clone()
 }
 
 #[tokio::test]

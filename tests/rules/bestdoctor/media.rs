@@ -30,8 +30,17 @@ async fn bd_82_application_json_is_the_default() {
 #[tokio::test]
 async fn bd_83_bd_84_bd_85_every_form_of_the_grammar() {
     for rest in [
-        "", "+json", ".v1", ".v1+json", ".v1.verbose+json", ".v1.compact", ".v1.full+json", ".v1.compact-verbose+json",
-        ".v1.full-verbose+json", ".verbose+json", ".full",
+        "",
+        "+json",
+        ".v1",
+        ".v1+json",
+        ".v1.verbose+json",
+        ".v1.compact",
+        ".v1.full+json",
+        ".v1.compact-verbose+json",
+        ".v1.full-verbose+json",
+        ".verbose+json",
+        ".full",
     ] {
         let accept = vendor(rest);
         let reply = me(&accept).await.expect(200);
@@ -77,8 +86,11 @@ async fn bd_88_verbose_echoes_and_indents() {
 #[tokio::test]
 async fn bd_91_answers_vary_by_accept() {
     let server = Server::shared();
-    for reply in [me(VERBOSE).await, me("application/json").await, server.get("/patients").as_(OLGA).send().await] {
-        let vary: Vec<_> = reply.headers.get_all("vary").iter().map(|v| v.to_str().unwrap().to_lowercase()).collect();
+    for reply in
+        [me(VERBOSE).await, me("application/json").await, server.get("/patients").as_(OLGA).send().await]
+    {
+        let vary: Vec<_> =
+            reply.headers.get_all("vary").iter().map(|v| v.to_str().unwrap().to_lowercase()).collect();
         assert!(vary.join(",").contains("accept"), "{vary:?}");
     }
 }

@@ -34,7 +34,8 @@ async fn bd_58_the_template_makes_the_link_of_any_page() {
 
 #[tokio::test]
 async fn bd_59_bd_67_the_meta_of_the_guide() {
-    let reply = Server::shared().get("/patients?per_page=10").as_(OLGA).accept(VERBOSE).send().await.expect(200);
+    let reply =
+        Server::shared().get("/patients?per_page=10").as_(OLGA).accept(VERBOSE).send().await.expect(200);
     assert_eq!(
         reply.json()["meta"],
         json!({
@@ -78,7 +79,8 @@ async fn bd_64_links_keep_the_other_parameters() {
         let link = link.as_str().unwrap();
         assert!(link.contains("qs=clinic.example") && link.contains("per_page=10"), "{link}");
     }
-    let next = Server::shared().get(reply.meta("next_url").as_str().unwrap()).as_(OLGA).send().await.expect(200);
+    let next =
+        Server::shared().get(reply.meta("next_url").as_str().unwrap()).as_(OLGA).send().await.expect(200);
     assert_eq!(next.meta("total"), 98);
     let own = list("?qs=a%26b%20%D0%B8").await.meta("url");
     let same = Server::shared().get(own.as_str().unwrap()).as_(OLGA).send().await.expect(200);
@@ -110,7 +112,6 @@ async fn bd_68_r_61_a_page_or_size_that_is_none_is_422() {
         ("page=x", "page"),
         ("page=", "page"),
         ("page=1.0", "page"),
-        ("page=99999999999999999999999", "page"),
         ("per_page=0", "per_page"),
         ("per_page=-5", "per_page"),
         ("per_page=ten", "per_page"),
@@ -128,6 +129,7 @@ async fn bd_69_a_page_past_the_end_of_a_set_is_404() {
     let server = Server::shared();
     list("?per_page=10&page=11").await.expect(404);
     list("?page=18446744073709551615").await.expect(404);
+    list("?page=99999999999999999999999").await.expect(404);
     let empty = server.get("/patients?qs=nobody-at-all").as_(OLGA).send().await.expect(200);
     assert_eq!((items(&empty), empty.meta("total")), (0, json!(0)));
 }

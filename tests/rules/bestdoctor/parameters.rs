@@ -18,7 +18,8 @@ async fn bd_27_get_takes_parameters_from_path_and_query() {
 #[tokio::test]
 async fn bd_28_other_verbs_take_parameters_from_url_and_body() {
     let server = Server::start();
-    let reply = server.put("/appeals/1/patient", r#"{"patient_id":51413}"#).as_(OLGA).send().await.expect(200);
+    let reply =
+        server.put("/appeals/1/patient", r#"{"patient_id":51413}"#).as_(OLGA).send().await.expect(200);
     assert_eq!((&reply.data()["appeal_id"], &reply.data()["patient_id"]), (&json!(1), &json!(51413)));
 }
 

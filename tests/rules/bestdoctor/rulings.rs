@@ -125,7 +125,8 @@ async fn r_60_entries_carry_all_four_members() {
 
 #[tokio::test]
 async fn r_62_numbered_links_are_not_in_relative_mode() {
-    let meta = Server::shared().get("/chat/messages").as_(JOHN).send().await.expect(200).json()["meta"].clone();
+    let meta =
+        Server::shared().get("/chat/messages").as_(JOHN).send().await.expect(200).json()["meta"].clone();
     assert_eq!((meta.get("last_url"), meta.get("page_tmpl_url"), meta.get("pages")), (None, None, None));
 }
 
@@ -135,7 +136,10 @@ async fn r_64_the_echo_holds_body_parameters_with_defaults() {
     let body = r#"{"text":"t","category_id":1}"#;
     let reply = server.post("/patients/me/appeals", body).as_(JOHN).accept(VERBOSE).send().await.expect(201);
     let query = reply.json()["query"].clone();
-    assert_eq!((&query["patient_id"], &query["text"], &query["category_id"]), (&json!("me"), &json!("t"), &json!(1)));
+    assert_eq!(
+        (&query["patient_id"], &query["text"], &query["category_id"]),
+        (&json!("me"), &json!("t"), &json!(1))
+    );
     assert_eq!(reply.json()["meta"], Value::Null);
     assert!(reply.text.contains("\n  \"query\": {\n"));
 }
@@ -144,7 +148,13 @@ async fn r_64_the_echo_holds_body_parameters_with_defaults() {
 async fn r_65_lists_weights_and_what_cannot_be_had() {
     let server = Server::shared();
     let me = |accept: &str| server.get("/patients/me").as_(JOHN).accept(accept);
-    for accept in ["*/*", "application/*", "text/html, */*;q=0.1", "APPLICATION/JSON", "image/png, application/json;q=0.5"] {
+    for accept in [
+        "*/*",
+        "application/*",
+        "text/html, */*;q=0.1",
+        "APPLICATION/JSON",
+        "image/png, application/json;q=0.5",
+    ] {
         let reply = me(accept).send().await.expect(200);
         assert_eq!(reply.header("content-type"), Some("application/json"), "{accept}");
     }
@@ -189,8 +199,12 @@ async fn r_67_post_on_an_item_is_patch_and_me_is_the_caller() {
 async fn r_68_a_401_names_every_scheme_and_bad_credentials_are_never_overlooked() {
     let server = Server::shared();
     let reply = server.get("/patients/me").send().await.expect(401);
-    let challenges: Vec<_> =
-        reply.headers.get_all("www-authenticate").iter().map(|v| v.to_str().unwrap().to_lowercase()).collect();
+    let challenges: Vec<_> = reply
+        .headers
+        .get_all("www-authenticate")
+        .iter()
+        .map(|v| v.to_str().unwrap().to_lowercase())
+        .collect();
     let all = challenges.join(", ");
     for scheme in ["basic", "bearer", "token"] {
         assert!(all.contains(scheme), "{all}");
@@ -218,7 +232,8 @@ async fn r_69_hidden_and_missing_are_the_same_to_the_header() {
 #[tokio::test]
 async fn r_70_unknown_members_are_ignored_and_read_only_ones_refused() {
     let server = Server::start();
-    let reply = server.patch("/patients/me", r#"{"name":"J","mood":"fine"}"#).as_(JOHN).send().await.expect(200);
+    let reply =
+        server.patch("/patients/me", r#"{"name":"J","mood":"fine"}"#).as_(JOHN).send().await.expect(200);
     assert_eq!(reply.data()["name"], "J");
     for member in ["patient_id", "uuid", "url", "created_at", "permissions", "program"] {
         let body = json!({ member: Value::Null }).to_string();

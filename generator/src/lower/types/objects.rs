@@ -9,7 +9,9 @@ use super::super::node::Node;
 use super::super::references::Settled;
 use super::super::{Lowering, codes, defaults, links};
 use super::allof::{Part, values};
-use crate::ir::{Access, Form, Member, MemberRole, Object, Origin, Others, Shape, TypeId, TypeRef};
+use crate::ir::{
+    Access, Form, Member, MemberRole, Object, Origin, Others, Refused, Shape, TypeId, TypeRef, Violation,
+};
 
 /// What an object's members have in common.
 struct Owner<'s> {
@@ -44,14 +46,16 @@ impl<'a> Lowering<'a> {
         for (wire, schemas) in &properties {
             match self.member(&owner, wire, schemas) {
                 Ok(member) => members.push(member),
-                Err(Access::ReadOnly) => refused.push((*wire).to_owned()),
+                Err(Access::ReadOnly) => refused.push(self.refused(wire, schemas, members.len())),
                 Err(_) => {}
             }
         }
         if let Some(own) = owner.own.filter(|own| !properties.contains_key(own.as_str())) {
             match form {
                 Form::Read => members.insert(0, self.own_link(id, own)),
-                Form::New | Form::Patch => refused.insert(0, own),
+                Form::New | Form::Patch => {
+                    refused.insert(0, Refused { wire: own, before: 0, violation: Violation::default() });
+                }
             }
         }
         let (min_members, max_members) = self.counts(flat, "minProperties", "maxProperties");
@@ -80,6 +84,13 @@ impl<'a> Lowering<'a> {
                 }
             }
         }
+    }
+
+    fn refused(&mut self, wire: &str, schemas: &[Node<'a>], before: usize) -> Refused {
+        let settled: Vec<_> = schemas.iter().rev().map(|schema| self.settle(schema)).collect();
+        let prose = |key| settled.iter().find_map(|settled| settled.annotated(key)?.prose(key));
+        let violation = Violation { code: prose("x-error-code"), message: prose("x-error-message") };
+        Refused { wire: wire.to_owned(), before, violation }
     }
 
     fn member(&mut self, owner: &Owner<'_>, wire: &'a str, schemas: &[Node<'a>]) -> Result<Member, Access> {

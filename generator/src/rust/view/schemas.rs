@@ -264,7 +264,7 @@ impl Build<'_> {
         view
     }
 
-    /// Members in the order of the struct, then those that a request may not set.
+    /// Members in the document's order, those that a request may not set among them.
     fn rules(&self, index: usize, object: &ir::Object) -> RulesView {
         let merging = self.api.types[index].form == ir::Form::Patch;
         let members = object.members.iter().map(|member| RuleView {
@@ -273,15 +273,14 @@ impl Build<'_> {
             read_only: member.access == ir::Access::ReadOnly,
             schema: self.beside(member.ty),
         });
-        let refused = object.refused.iter().map(|wire| RuleView {
-            wire: Lit::text(wire),
-            required: false,
-            read_only: true,
-            schema: Expr::runtime("Schema::ANY").by_ref(),
-        });
+        let mut members: Vec<_> = members.collect();
+        // From the last, so that the places of those before stay as they are.
+        for refused in object.refused.iter().rev() {
+            members.insert(refused.before.min(members.len()), refusal(refused));
+        }
         RulesView {
             free: object.others == Others::Unsaid && object.min_members == 0 && object.max_members.is_none(),
-            members: members.chain(refused).collect(),
+            members,
             denied: object.others == Others::Denied,
             others: match object.others {
                 Others::Kept(of) => Some(self.beside(of)),
@@ -291,6 +290,16 @@ impl Build<'_> {
             max_members: most(object.max_members),
         }
     }
+}
+
+/// What a body may set to nothing at all.
+fn refusal(refused: &ir::Refused) -> RuleView {
+    let any = Expr::runtime("Schema::ANY");
+    let schema = match &refused.violation.message {
+        Some(message) => any.told_as(&Lit::text(message)),
+        None => any,
+    };
+    RuleView { wire: Lit::text(&refused.wire), required: false, read_only: true, schema: schema.by_ref() }
 }
 
 fn scalar_rules(view: &mut SchemaView, scalar: &Scalar) {
