@@ -1,8 +1,10 @@
 //! Defaults, against the types that they stand in for.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
-use super::{Lowering, codes};
+use super::{Lowering, codes, shown};
 use crate::ir::{
     Integer, IntegerWidth, Number, Operation, Place, Scalar, Shape, Text, TextFormat, TypeId, TypeRef, Union,
 };
@@ -37,16 +39,18 @@ const DEEPEST: usize = 64;
 impl Lowering<'_> {
     /// Drops what is no value of its type, and mends what is plainly meant.
     pub fn check_defaults(&mut self, operations: &mut [Operation]) {
-        let index: std::collections::HashMap<String, usize> =
+        let index: HashMap<String, usize> =
             operations.iter().enumerate().map(|(i, operation)| (operation.id.clone(), i)).collect();
+        // Those of one owner come one after the other.
+        let mut members = (None, HashMap::new());
         for Pending { holder, pointer } in std::mem::take(&mut self.pending_defaults) {
             match holder {
                 Holder::Member(owner, wire) => {
-                    let Some((ty, value)) = self.member_default(owner, &wire) else { continue };
-                    let checked = self.checked_default(ty, value, &pointer);
-                    let Shape::Object(object) = &mut self.types.get_mut(owner).shape else { continue };
-                    if let Some(member) = object.members.iter_mut().find(|member| member.wire == wire) {
-                        member.default = checked;
+                    if members.0 != Some(owner) {
+                        members = (Some(owner), self.places_of_members(owner));
+                    }
+                    if let Some(&place) = members.1.get(&wire) {
+                        self.check_member_default(owner, place, &pointer);
                     }
                 }
                 Holder::Parameter { operation, place, wire } => {
@@ -63,18 +67,28 @@ impl Lowering<'_> {
         }
     }
 
-    fn member_default(&self, owner: TypeId, wire: &str) -> Option<(TypeRef, Value)> {
-        let Shape::Object(object) = &self.types.get(owner).shape else { return None };
-        let member = object.members.iter().find(|member| member.wire == wire)?;
-        Some((member.ty, member.default.clone()?))
+    fn places_of_members(&self, owner: TypeId) -> HashMap<String, usize> {
+        let Shape::Object(object) = &self.types.get(owner).shape else { return HashMap::new() };
+        object.members.iter().enumerate().map(|(place, member)| (member.wire.clone(), place)).collect()
+    }
+
+    fn check_member_default(&mut self, owner: TypeId, place: usize, pointer: &str) {
+        let Shape::Object(object) = &mut self.types.get_mut(owner).shape else { return };
+        let member = &mut object.members[place];
+        let ty = member.ty;
+        let Some(value) = member.default.take() else { return };
+        let checked = self.checked_default(ty, value, pointer);
+        if let Shape::Object(object) = &mut self.types.get_mut(owner).shape {
+            object.members[place].default = checked;
+        }
     }
 
     fn checked_default(&mut self, ty: TypeRef, value: Value, pointer: &str) -> Option<Value> {
         let Err(problem) = self.fits(ty, &value, 0) else { return Some(value) };
         let mended = self.mended(ty, &value).filter(|mended| self.fits(ty, mended, 0).is_ok());
         let message = match &mended {
-            Some(mended) => format!("the default `{value}` is taken as `{mended}`"),
-            None => format!("the default `{value}` is {problem}; it is left out"),
+            Some(mended) => format!("the default `{}` is taken as `{}`", shown(&value), shown(mended)),
+            None => format!("the default `{}` is {problem}; it is left out", shown(&value)),
         };
         self.push(self.warning(codes::DEFAULT, message, pointer).help("make it a value of its own schema"));
         mended

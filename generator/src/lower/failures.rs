@@ -1,5 +1,7 @@
 //! Failures that the document declares by code: `x-errors`.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::node::Node;
@@ -29,6 +31,7 @@ impl<'a> Lowering<'a> {
     pub fn coded_failures(&mut self, operation: &Node<'a>) -> Vec<DeclaredFailure> {
         let Some(errors) = operation.get("x-errors") else { return Vec::new() };
         let mut failures: Vec<DeclaredFailure> = Vec::new();
+        let mut seen = HashSet::new();
         match errors.value {
             Value::Object(_) => {
                 for (code, node) in errors.entries().collect::<Vec<_>>() {
@@ -42,7 +45,7 @@ impl<'a> Lowering<'a> {
                         self.push(self.error(codes::EXTENSION_WRONG, message, &item.pointer));
                         continue;
                     };
-                    if failures.iter().any(|failure| failure.code.as_deref() == Some(code)) {
+                    if !seen.insert(code) {
                         continue;
                     }
                     let Some(node) = self.root_error(code) else {

@@ -27,8 +27,7 @@ impl<'a> Lowering<'a> {
                 continue;
             };
             let hint = bad.hint.clone().unwrap_or_else(|| "an alternative".to_owned());
-            let message =
-                format!("`{hint}` has no required text `{member}`; the alternatives are told by trying");
+            let message = format!("`{hint}` has no text `{member}`; the alternatives are told by trying");
             let pointer = self.types.all[index].pointer.clone();
             let help = format!("add `{member}` to its `properties` and to `required`");
             self.push(

@@ -94,13 +94,11 @@ impl<'a> Lowering<'a> {
             return None;
         };
         let Shape::Object(object) = &self.types.get(pending.owner).shape else { return None };
-        let plain: Vec<String> = object
-            .members
-            .iter()
-            .filter(|member| self.is_plain_value(member))
-            .map(|member| member.wire.clone())
-            .collect();
-        let beside = |name: &str| plain.iter().find(|wire| *wire == name && **wire != pending.wire).cloned();
+        let beside = |name: &str| {
+            let fits =
+                |member: &&Member| member.wire == name && name != pending.wire && self.is_plain_value(member);
+            object.members.iter().find(fits).map(|member| member.wire.clone())
+        };
         let known = |wire: &str| {
             let mapped = mapping.path.iter().find(|(name, _)| *name == wire).map(|(_, member)| *member);
             beside(mapped.unwrap_or(wire))

@@ -32,6 +32,8 @@ mod tests;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use serde_json::Value;
+
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, codes};
 use crate::ir::{self, Api};
 use crate::spec::Spec;
@@ -48,6 +50,16 @@ pub fn lower(spec: &Spec, style: &Style, diags: &mut Diagnostics) -> Option<Api>
     let failed = lowering.diags.failed();
     diags.extend(lowering.diags);
     (!failed).then_some(api)
+}
+
+/// A value as a message shows it: not more than people read.
+fn shown(value: &Value) -> String {
+    const MOST: usize = 80;
+    let text = value.to_string();
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
 }
 
 /// One run of lowering.

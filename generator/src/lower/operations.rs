@@ -117,7 +117,7 @@ impl<'a> Lowering<'a> {
             }
         }
         let mut used: HashSet<String> = survey.iter().map(|found| found.id.clone()).collect();
-        let mut seen = HashSet::new();
+        let (mut seen, mut counts) = (HashSet::new(), HashMap::new());
         let mut webhooks = Vec::new();
         for (wire, item) in items {
             let Some(item) = self.follow(&item) else { continue };
@@ -126,12 +126,8 @@ impl<'a> Lowering<'a> {
             }
             for (key, node) in item.entries().collect::<Vec<_>>() {
                 let Some(method) = super::survey::method(key) else { continue };
-                let base = node.text("operationId").unwrap_or(&wire).to_owned();
-                let (mut id, mut n) = (base.clone(), 1);
-                while !used.insert(id.clone()) {
-                    n += 1;
-                    id = format!("{base}{n}");
-                }
+                let made = node.text("operationId").unwrap_or(&wire).to_owned();
+                let id = super::survey::unused(made, &mut used, &mut counts);
                 self.tally(Tally::Webhooks, &node.pointer);
                 let path = Path { template: wire.clone(), segments: Vec::new(), slash: false };
                 let id_given = node.has("operationId");

@@ -1,5 +1,7 @@
 //! Responses: successes, and failures with a body of their own.
 
+use std::collections::HashSet;
+
 use super::bodies::Carrier;
 use super::node::Node;
 use super::{Lowering, Tally, codes};
@@ -120,6 +122,7 @@ impl<'a> Lowering<'a> {
 
     fn headers(&mut self, response: &Node<'a>, carrier: &Carrier<'_>) -> Vec<ResponseHeader> {
         let mut headers: Vec<ResponseHeader> = Vec::new();
+        let mut seen = HashSet::new();
         for (name, header) in response.members("headers").collect::<Vec<_>>() {
             let wire = name.to_ascii_lowercase();
             if !is_token(name) {
@@ -128,7 +131,7 @@ impl<'a> Lowering<'a> {
                 self.push(Diagnostic::warning(codes::HEADER_NAME, message, place));
                 continue;
             }
-            if wire == "content-type" || headers.iter().any(|header| header.wire == wire) {
+            if wire == "content-type" || !seen.insert(wire.clone()) {
                 continue;
             }
             let Some(header) = self.follow(&header) else { continue };

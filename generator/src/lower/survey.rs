@@ -58,6 +58,9 @@ impl<'a> Lowering<'a> {
         let mut found = Vec::new();
         for (template, item) in root.members("paths").filter(|(key, _)| !key.starts_with("x-")) {
             let Some(item_behind) = self.follow(&item) else { continue };
+            if !self.check_wire(template, &item.pointer) {
+                continue;
+            }
             let Some((path, fixed)) = self.path(template, &item.pointer) else { continue };
             for (key, node) in item_behind.entries() {
                 let Some(method) = method(key) else { continue };
@@ -120,17 +123,10 @@ impl<'a> Lowering<'a> {
             (one.id, one.id_given) = (id.to_owned(), true);
         }
         let mut used: HashSet<String> = taken.keys().map(|id| (*id).to_owned()).collect();
+        let mut counts = HashMap::new();
         for one in found.iter_mut().filter(|one| !one.id_given) {
-            let made = made_id(one.method, &one.path);
-            let mut id = made.clone();
-            for n in 2.. {
-                if used.insert(id.clone()) {
-                    break;
-                }
-                id = format!("{made}{n}");
-            }
             self.tally(Tally::IdsMade, &one.node.pointer);
-            one.id = id;
+            one.id = unused(made_id(one.method, &one.path), &mut used, &mut counts);
         }
     }
 
@@ -180,6 +176,25 @@ impl<'a> Lowering<'a> {
         let response = self.follow(&response)?;
         let mut contents = response.members("content");
         contents.find(|(media, _)| super::bodies::is_json(media))?.1.get("schema")
+    }
+}
+
+/// An id that is not used yet: `made`, or it with a number behind it. `counts` remembers how far each one is.
+pub(super) fn unused(
+    made: String,
+    used: &mut HashSet<String>,
+    counts: &mut HashMap<String, usize>,
+) -> String {
+    if used.insert(made.clone()) {
+        return made;
+    }
+    let count = counts.entry(made.clone()).or_insert(1);
+    loop {
+        *count += 1;
+        let id = format!("{made}{count}");
+        if used.insert(id.clone()) {
+            return id;
+        }
     }
 }
 

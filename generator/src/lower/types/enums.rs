@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::super::node::Node;
-use super::super::{Lowering, codes};
+use super::super::{Lowering, codes, shown};
 use super::Kind;
 use super::allof::{Part, values};
 use crate::ir::{Enum, EnumKind, EnumValue, Form, Origin, Scalar, Shape, TypeId, TypeRef};
@@ -37,7 +37,7 @@ impl<'a> Lowering<'a> {
                 continue;
             };
             if !seen.insert(value.to_string()) {
-                let message = format!("`{value}` stands twice in this enum");
+                let message = format!("`{}` stands twice in this enum", shown(&value));
                 self.push(self.warning(codes::ENUM_VALUE, message, &format!("{}/{i}", node.at("enum"))));
                 continue;
             }
@@ -108,13 +108,15 @@ impl<'a> Lowering<'a> {
             | (None, _) => return Some(value.clone()),
             (Some(kind), _) => return self.refused_enum_value(value, kind.words(), pointer),
         };
-        let message = format!("`{value}` is not of the enum's type; it is taken as `{mended}`");
+        let message =
+            format!("`{}` is not of the enum's type; it is taken as `{}`", shown(value), shown(&mended));
         self.push(self.warning(codes::ENUM_VALUE, message, pointer));
         Some(mended)
     }
 
     fn refused_enum_value(&mut self, value: &Value, wanted: &str, pointer: &str) -> Option<Value> {
-        let message = format!("`{value}` is not {wanted}, as the enum's type has it; it is left out");
+        let message =
+            format!("`{}` is not {wanted}, as the enum's type has it; it is left out", shown(value));
         self.push(self.warning(codes::ENUM_VALUE, message, pointer));
         None
     }

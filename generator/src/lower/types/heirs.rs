@@ -33,11 +33,11 @@ impl<'a> Lowering<'a> {
         if !parts.is_plain() || !is_base(&part.node) {
             return None;
         }
-        let mut heirs = Vec::new();
+        let (mut heirs, mut seen) = (Vec::new(), std::collections::HashSet::new());
         let mut waiting: Vec<_> = self.heirs.get(&part.node.id())?.iter().rev().cloned().collect();
         // An heir of an heir is one as well.
         while let Some(heir) = waiting.pop() {
-            if !heirs.contains(&heir) && heir != part.node {
+            if heir != part.node && seen.insert(heir.id()) {
                 waiting.extend(self.heirs.get(&heir.id()).into_iter().flatten().rev().cloned());
                 heirs.push(heir);
             }

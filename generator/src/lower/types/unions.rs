@@ -48,7 +48,7 @@ impl<'a> Lowering<'a> {
         let form = self.types.get(id).form.inside_list();
         let shared = list.base.iter().any(|part| says_something(&part.node));
         let mut variants: Vec<Variant> = Vec::new();
-        let mut schemas = Vec::new();
+        let (mut schemas, mut seen) = (Vec::new(), HashSet::new());
         for schema in &list.alternatives {
             let settled = self.settle(schema);
             let parts = if shared {
@@ -61,7 +61,7 @@ impl<'a> Lowering<'a> {
                 nullable: false,
             };
             // An alternative that stands twice, or is the union itself, adds nothing.
-            if ty.id != id && !variants.iter().any(|variant| variant.ty == ty) {
+            if ty.id != id && seen.insert(ty.id) {
                 let named = settled.hops.iter().find_map(Node::component);
                 let hint = named.or_else(|| settled.hops.iter().find_map(|hop| hop.prose("title")));
                 variants.push(Variant { ty, tags: Vec::new(), hint });
