@@ -126,6 +126,11 @@ impl Object {
             .unwrap_or_else(|| panic!("no {wire} in {self:#?}"))
     }
 
+    /// The names of the members that the form refuses, for tests.
+    pub(super) fn refused_wires(&self) -> Vec<&str> {
+        self.refused.iter().map(|refused| refused.wire.as_str()).collect()
+    }
+
     /// The names of the members, for tests.
     pub(super) fn wires(&self) -> Vec<&str> {
         self.members.iter().map(|member| member.wire.as_str()).collect()

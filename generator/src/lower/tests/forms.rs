@@ -64,7 +64,7 @@ fn a_request_leaves_out_what_is_read_only_and_an_answer_what_is_write_only() {
     let new = object(outcome.api().ty(body(&outcome, "create")));
     assert_eq!(outcome.api().ty(body(&outcome, "create")).form, Form::New);
     assert_eq!(new.wires(), ["title", "secret", "note", "address", "tags", "labels"]);
-    assert_eq!(new.refused, ["id"]);
+    assert_eq!(new.refused_wires(), ["id"]);
     assert!(new.member("title").required);
 }
 
@@ -76,7 +76,7 @@ fn a_merge_requires_nothing_and_goes_on_inside_objects() {
     let patch = object(ty);
     assert!(patch.members.iter().all(|member| !member.required && member.default.is_none()));
     assert!(patch.member("note").ty.nullable && !patch.member("title").ty.nullable);
-    assert_eq!(patch.refused, ["id"]);
+    assert_eq!(patch.refused_wires(), ["id"]);
     let form = |wire: &str| outcome.api().ty(patch.member(wire).ty.id).form;
     assert_eq!(form("address"), Form::Patch);
     let Shape::Array(tags) = outcome.shape(patch.member("tags").ty.id) else { panic!() };

@@ -93,7 +93,7 @@ fn an_item_has_a_link_to_itself() {
     assert_eq!(item.members[0].wire, "url");
     assert_eq!(pieces(&item.members[0].role), "/items/<item_id>");
     let patch = crate::lower::testing::object(outcome.form("Item", crate::ir::Form::Patch));
-    assert!(!patch.wires().contains(&"url") && patch.refused == ["url"]);
+    assert!(!patch.wires().contains(&"url") && patch.refused_wires() == ["url"]);
     let outcome = acme(
         &items("", "url: { type: string }", "")
             .replace("{item_id}", "{which}")
