@@ -69,7 +69,11 @@ fn one_type(ty: &mut Type, f: &dyn Fn(&mut String)) {
         }
         Shape::Object(object) => {
             object.members.iter_mut().for_each(|member| one_member(member, f));
-            object.refused.iter_mut().for_each(f);
+            for refused in &mut object.refused {
+                f(&mut refused.wire);
+                some(&mut refused.violation.code, f);
+                some(&mut refused.violation.message, f);
+            }
         }
         Shape::Union(union) => {
             if let UnionTag::Internal(member) = &mut union.tag {
