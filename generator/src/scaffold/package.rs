@@ -61,6 +61,8 @@ views! {
         plain: Option<Ident>,
         /// A request as text, which an operation takes.
         probe: Option<Lit>,
+        /// Whether it is laid out on a line of its own.
+        probe_below: bool,
     }
 
     /// A group of operations and its file of handlers.
@@ -89,6 +91,9 @@ views! {
     Handler {
         /// Its names and types.
         method: HandlerMethod,
+        /// How its signature is laid out: in a `line`, `tall`, tall with the brace `below`, or with
+        /// the answer `broken` too.
+        layout: &'static str,
         /// Method and path, in a comment.
         route: Remark,
         /// What it does, in a comment.
@@ -140,6 +145,8 @@ fn package(api: &Api, site: &Site<'_>) -> Package {
     let module = module(&stem);
     let plain = api.operations.iter().find(|operation| takes_nothing(operation));
     let probe = plain.or_else(|| api.operations.first());
+    let probe = probe.map(|operation| Lit::text(&Request::of(api, operation).text()));
+    let length = probe.as_ref().map_or(0, |probe| probe.as_str().chars().count());
     let groups = groups(api, &module);
     let plain = plain.and_then(|plain| {
         let index = api.operations.iter().position(|operation| std::ptr::eq(operation, plain))?;
@@ -162,7 +169,8 @@ fn package(api: &Api, site: &Site<'_>) -> Package {
         modules: modules(&groups),
         groups,
         plain,
-        probe: probe.map(|operation| Lit::text(&Request::of(api, operation).text())),
+        probe_below: length + "const REQUEST: &str = ;".len() > LINE && length + 5 <= LINE,
+        probe,
     }
 }
 
@@ -203,11 +211,43 @@ fn handler(api: &Api, method: HandlerMethod, operation: &Operation) -> Handler {
     let route = format!("{} {}", request.method, operation.path.template);
     let summary = operation.summary.as_deref().or(operation.docs.as_deref());
     Handler {
+        layout: layout(&method),
         method,
         route: Remark::line(&route).unwrap_or_else(Remark::unnamed),
         summary: summary.and_then(Remark::line),
         about: summary.and_then(Markdown::line).unwrap_or_else(|| prose(&route)),
         curl: request.curl().iter().map(|word| Shell::word(word)).collect(),
+    }
+}
+
+/// Columns of a line, as rustfmt lays code out where nobody asks otherwise.
+const LINE: usize = 100;
+
+/// How rustfmt lays the signature out.
+fn layout(method: &HandlerMethod) -> &'static str {
+    let input = method.input.as_str().len();
+    let principal = match method.login {
+        "required" => ", Principal".len(),
+        "optional" => ", Option<Principal>".len(),
+        _ => 0,
+    };
+    let output = match &method.output {
+        Some(output) => output.as_str().len(),
+        None => "< as housestyle::Operation>::Output".len() + input,
+    };
+    let answer = "Answer<, > {".len() + output + method.error.as_str().len();
+    let before =
+        "    async fn (&self, call: Call<>) -> ".len() + method.function.as_str().len() + input + principal;
+    let tall = "    ) -> ".len() + answer;
+    // The last line of a tall signature has limits of its own: found by trying.
+    if before + answer <= LINE {
+        "line"
+    } else if tall <= LINE - 4 {
+        "tall"
+    } else if tall <= LINE + 4 {
+        "below"
+    } else {
+        "broken"
     }
 }
 

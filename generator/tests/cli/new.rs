@@ -50,6 +50,23 @@ fn without_a_folder_the_name_of_the_document_says() {
 }
 
 #[test]
+fn the_package_is_laid_out_as_rustfmt_does() {
+    let secured = CLINIC.replace("components:\n", "security: [{ basic: [] }]\ncomponents:\n")
+        + "  securitySchemes: { basic: { type: http, scheme: basic } }\n";
+    for document in [CLINIC, &secured] {
+        let folder = Folder::with(&[("clinic.yaml", document)]);
+        assert_eq!(folder.run(&["new", "clinic.yaml", "--out", "new"]).code, 0);
+        let files =
+            folder.files().into_iter().filter(|file| file.starts_with("new/") && file.ends_with(".rs"));
+        let files: Vec<_> = files.map(|file| folder.path(&file)).collect();
+        let mut rustfmt = std::process::Command::new("rustfmt");
+        let output = rustfmt.args(["--check", "--edition", "2024", "--color", "never"]).args(files).output();
+        let output = output.expect("rustfmt");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    }
+}
+
+#[test]
 fn a_folder_that_is_not_empty_is_refused() {
     let folder = Folder::with(&[("clinic.yaml", CLINIC), ("mine/notes.txt", "mine\n")]);
     let told = folder.run(&["new", "clinic.yaml", "--out", "mine"]);
