@@ -95,6 +95,12 @@ impl Expr {
         Self(Token::new(format!("{}.message({})", self.as_str(), message.as_str())))
     }
 
+    /// The same where a value that lives as long as the program is asked for within a function.
+    #[must_use]
+    pub fn constant(&self) -> Self {
+        Self(Token::new(format!("const {{ {} }}", self.as_str())))
+    }
+
     /// A schema that is the same as this one, and admits null besides.
     #[must_use]
     pub fn or_null(&self, constant: bool) -> Self {

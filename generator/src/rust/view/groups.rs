@@ -1,5 +1,7 @@
 //! The view of the groups, and of what stands beside the modules.
 
+use std::collections::BTreeSet;
+
 use super::{Build, OperationView};
 use crate::ir::SchemeKind;
 use crate::rust::docs::{Docs, docs};
@@ -75,7 +77,12 @@ impl Build<'_> {
     }
 
     pub(super) fn root(&self, operations: &[OperationView], client: bool) -> RootView {
-        let schemes = self.api.schemes.iter().zip(&self.names.schemes);
+        let needs =
+            self.api.operations.iter().flat_map(|operation| &operation.security.alternatives).flatten();
+        let needed: BTreeSet<_> = needs.map(|need| need.scheme.0 as usize).collect();
+        let schemes = self.api.schemes.iter().zip(&self.names.schemes).enumerate();
+        // One that no operation needs is of no use to the program.
+        let schemes = schemes.filter(|(index, _)| needed.contains(index)).map(|(_, scheme)| scheme);
         let word = |kind: &'static str, text: &str| Expr::call(kind, &Expr::literal(&Lit::text(text)));
         RootView {
             title: Lit::text(&self.api.title),

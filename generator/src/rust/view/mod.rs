@@ -1,8 +1,10 @@
 //! Views: what templates are given. Plain structs of printable values and of facts to ask for.
 
 mod failures;
+mod fields;
 mod groups;
 mod handlers;
+mod meta;
 mod operations;
 mod schemas;
 mod style;
@@ -17,6 +19,7 @@ pub use style::*;
 pub use types::*;
 
 use failures::failures;
+use meta::Carried;
 
 use std::collections::{BTreeMap, BTreeSet};
 

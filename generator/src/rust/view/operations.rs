@@ -1,14 +1,13 @@
 //! The view of operations.
 
-use super::{Build, FailuresView, failures};
-use crate::ir::{self, ContentKind, ParamEncoding, PathPiece, Payload, Place, TypeRef};
+use super::{Build, Carried, FailuresView, failures};
+use crate::ir::{self, Payload};
 use crate::rust::docs::{Docs, docs};
 use crate::rust::expr::Expr;
 use crate::rust::ident::Ident;
 use crate::rust::literal::Lit;
 use crate::rust::names::OperationNames;
 use crate::rust::printable::views;
-use crate::rust::scope::Scope;
 use crate::rust::ty::{From, Spelling, Ty};
 use crate::style::PagingKind;
 
@@ -149,17 +148,6 @@ views! {
     }
 }
 
-/// A body or an answer in one form.
-struct Carried {
-    ty: Spelling,
-    /// The function that reads and writes it.
-    how: &'static str,
-    /// The runtime's kind of bodies.
-    kind: &'static str,
-    schema: Option<TypeRef>,
-    media: Vec<Lit>,
-}
-
 impl Build<'_> {
     pub(super) fn operations(&self) -> Vec<OperationView> {
         let named = self.api.operations.iter().zip(&self.names.operations);
@@ -205,222 +193,12 @@ impl Build<'_> {
         }
     }
 
-    fn fields(
-        &self,
-        operation: &ir::Operation,
-        names: &OperationNames,
-        body: Option<&(&ir::Body, Carried)>,
-    ) -> Vec<FieldView> {
-        let mut locals = Scope::with(["read"]);
-        let mut local = |ident: &Ident| locals.climb([ident.plain()], "value");
-        let mut fields: Vec<_> = operation
-            .parameters
-            .iter()
-            .enumerate()
-            .map(|(index, parameter)| {
-                self.parameter_field(parameter, index, names, local(&names.fields[index]))
-            })
-            .collect();
-        if let Some((paging, item)) = self.paging(operation) {
-            let (ty, how) = match paging.kind {
-                PagingKind::Number { .. } => ("NumberedPage", "numbered"),
-                PagingKind::Keyset { .. } => ("KeysetPage", "keyset"),
-            };
-            let first = match paging.kind {
-                PagingKind::Number { .. } => "NumberedPage::first",
-                PagingKind::Keyset { .. } => "KeysetPage::first",
-            };
-            fields.push(FieldView {
-                ident: names.page.clone(),
-                local: local(&names.page),
-                docs: docs(["The page that is asked for."]),
-                deprecated: false,
-                ty: Spelling::Runtime(ty).ty(From::Beside),
-                how: word(how),
-                init: Some(Expr::call(first, &item)),
-                of: Some(item),
-                of_both: true,
-                setter: None,
-                given: Spelling::Runtime(ty).ty(From::Beside),
-                into: false,
-                some: false,
-            });
-        }
-        if let Some((body, carried)) = body {
-            let local = local(&names.body);
-            fields.push(self.body_field(body, carried, names, &local));
-        }
-        fields
-    }
-
-    fn parameter_field(
-        &self,
-        parameter: &ir::Parameter,
-        index: usize,
-        names: &OperationNames,
-        local: Ident,
-    ) -> FieldView {
-        let bare = self.spell(TypeRef { id: parameter.ty.id, nullable: false });
-        // Text has no null; a JSON parameter has.
-        let json = matches!(parameter.encoding, ParamEncoding::Content(_));
-        let plain = if json && parameter.ty.nullable { Spelling::Option(Box::new(bare)) } else { bare };
-        let default = parameter.default.as_ref().filter(|_| !parameter.required);
-        let default = default.and_then(|value| self.default(parameter.ty, value, From::Beside));
-        let default = default.filter(|_| json || !parameter.ty.nullable);
-        let some = !parameter.required && default.is_none();
-        let ty = if some { Spelling::Option(Box::new(plain.clone())) } else { plain.clone() };
-        FieldView {
-            ident: names.fields[index].clone(),
-            local,
-            docs: docs(parameter.docs.as_deref()),
-            deprecated: parameter.deprecated,
-            ty: ty.ty(From::Beside),
-            how: word(match (some, parameter.required) {
-                (true, _) => "optional",
-                (false, true) => "required",
-                (false, false) => "defaulted",
-            }),
-            of: Some(Expr::item("", &names.params[index]).by_ref()),
-            of_both: true,
-            init: if some { Some(Expr::none()) } else { default },
-            setter: (!parameter.required).then(|| names.setters[index].clone()),
-            given: plain.ty(From::Beside),
-            into: plain.is_text(),
-            some,
-        }
-    }
-
-    fn body_field(
-        &self,
-        body: &ir::Body,
-        carried: &Carried,
-        names: &OperationNames,
-        local: &Ident,
-    ) -> FieldView {
-        let ty =
-            if body.required { carried.ty.clone() } else { Spelling::Option(Box::new(carried.ty.clone())) };
-        FieldView {
-            ident: names.body.clone(),
-            local: local.clone(),
-            docs: docs(body.docs.as_deref()),
-            deprecated: false,
-            ty: ty.ty(From::Beside),
-            how: if body.required { word(carried.how) } else { word(optional(carried.how)) },
-            of: carried.schema.map(|schema| self.schema(schema, From::Beside)),
-            of_both: false,
-            init: (!body.required).then(Expr::none),
-            setter: (!body.required).then(|| names.body_setter.clone()),
-            given: carried.ty.ty(From::Beside),
-            into: carried.ty.is_text(),
-            some: !body.required,
-        }
-    }
-
     /// The way that an operation is paged: what the style says, and its constant.
-    fn paging(&self, operation: &ir::Operation) -> Option<(&crate::style::Paging, Expr)> {
+    pub(super) fn paging(&self, operation: &ir::Operation) -> Option<(&crate::style::Paging, Expr)> {
         let kind = operation.paging.as_ref()?.kind.as_str();
         let paging = self.api.style.paging.get(kind)?;
         let (_, ident) = self.names.pagings.iter().find(|(key, _)| key == kind)?;
         Some((paging, Expr::item("super::style", ident).by_ref()))
-    }
-
-    fn page_setters(&self, operation: &ir::Operation, names: &OperationNames) -> Vec<PageSetterView> {
-        let Some((paging, _)) = self.paging(operation) else { return Vec::new() };
-        let kinds: &[_] = match paging.kind {
-            PagingKind::Number { .. } => &["number", "size"],
-            PagingKind::Keyset { .. } => &["before", "after", "size"],
-        };
-        let named = kinds.iter().zip(&names.page_setters);
-        named.map(|(kind, ident)| PageSetterView { ident: ident.clone(), kind }).collect()
-    }
-
-    fn params(&self, operation: &ir::Operation, names: &OperationNames) -> Vec<ParamView> {
-        let view = |(parameter, item): (&ir::Parameter, &Ident)| ParamView {
-            item: item.clone(),
-            wire: Lit::text(&parameter.wire),
-            place: Expr::runtime(match parameter.place {
-                Place::Path => "Place::Path",
-                Place::Query => "Place::Query",
-                Place::Header => "Place::Header",
-                Place::Cookie => "Place::Cookie",
-            }),
-            encoding: Expr::runtime(encoding(&parameter.encoding)),
-            schema: self.schema(parameter.ty, From::Beside),
-            required: Expr::boolean(parameter.required),
-            default: parameter.default.as_ref().map(|value| Lit::text(&value.to_string())),
-        };
-        operation.parameters.iter().zip(&names.params).map(view).collect()
-    }
-
-    fn meta(
-        &self,
-        operation: &ir::Operation,
-        names: &OperationNames,
-        body: Option<(&ir::Body, &Carried)>,
-    ) -> MetaView {
-        let need = |need: &ir::Need| NeedView {
-            scheme: Expr::item("super", &self.names.schemes[need.scheme.0 as usize]).by_ref(),
-            scopes: need.scopes.iter().map(|scope| Lit::text(scope)).collect(),
-        };
-        let first = operation.successes.first();
-        let status = match first.map(|success| success.status) {
-            Some(ir::StatusSpec::Exact(status)) => status,
-            Some(ir::StatusSpec::Range(_) | ir::StatusSpec::Default) | None => 200,
-        };
-        let media = match first.map(|success| &success.payload) {
-            Some(Payload::Body(contents)) => self.carried(contents).media,
-            _ => Vec::new(),
-        };
-        let json = |media: &[Lit]| matches!(media, [one] if one.as_str() == "\"application/json\"");
-        MetaView {
-            item: names.item.clone(),
-            id: Lit::text(&operation.id),
-            group: Lit::text(self.api.groups.get(operation.group).map_or("default", |group| &group.wire)),
-            method: Expr::runtime(method(operation.method).0),
-            path: operation.path.segments.iter().map(|pieces| segment(pieces)).collect(),
-            slash: Expr::boolean(operation.path.slash),
-            alternatives: operation
-                .security
-                .alternatives
-                .iter()
-                .map(|needs| AlternativesView { needs: needs.iter().map(need).collect() })
-                .collect(),
-            optional: Expr::boolean(operation.security.optional),
-            paging: self.paging(operation).map(|(_, item)| item),
-            status: Lit::whole(status.into()),
-            media: if json(&media) { Vec::new() } else { media },
-            styled: Expr::boolean(operation.styled),
-            body: body.map(|(body, carried)| BodyView {
-                required: Expr::boolean(body.required),
-                media: carried.media.clone(),
-                kind: Expr::runtime(carried.kind),
-                schema: carried.schema.map(|schema| self.schema(schema, From::Beside)),
-            }),
-        }
-    }
-
-    /// The one form of several that is carried: JSON before forms before text before bytes. Other media types of the
-    /// same form are taken too.
-    fn carried(&self, contents: &[ir::Content]) -> Carried {
-        let rank = |kind: &ContentKind| match kind {
-            ContentKind::Json(_) => 0,
-            ContentKind::Form(_) => 1,
-            ContentKind::Text => 2,
-            ContentKind::Bytes
-            | ContentKind::Multipart(_)
-            | ContentKind::Events(_)
-            | ContentKind::JsonLines(_) => 3,
-        };
-        let best = contents.iter().map(|content| rank(&content.kind)).min().unwrap_or(3);
-        let mut of = contents.iter().filter(|content| rank(&content.kind) == best);
-        let media = of.clone().map(|content| Lit::text(&content.media)).collect();
-        let (ty, how, kind, schema) = match of.next().map(|content| &content.kind) {
-            Some(ContentKind::Json(ty)) => (self.spell(*ty), "json", "BodyKind::Json", Some(*ty)),
-            Some(ContentKind::Form(ty)) => (self.spell(*ty), "form", "BodyKind::Form", Some(*ty)),
-            Some(ContentKind::Text) => (Spelling::Plain("String"), "text", "BodyKind::Text", None),
-            _ => (Spelling::Runtime("RawBytes"), "bytes", "BodyKind::Bytes", None),
-        };
-        Carried { ty, how, kind, schema, media }
     }
 
     /// The output's type, its form, and what a page of it holds.
@@ -516,37 +294,7 @@ pub(super) fn word(word: &'static str) -> Ident {
     Ident::new(word).unwrap_or_else(Ident::nameless)
 }
 
-/// The function for a body that may be absent.
-const fn optional(how: &'static str) -> &'static str {
-    match how.as_bytes() {
-        b"json" => "json_opt",
-        b"form" => "form_opt",
-        b"text" => "text_opt",
-        _ => "bytes_opt",
-    }
-}
-
-fn segment(pieces: &[PathPiece]) -> SegmentView {
-    let piece = |kind: (&'static str, &'static str), piece: &PathPiece| match piece {
-        PathPiece::Literal(text) => Expr::call(kind.0, &Expr::literal(&Lit::text(text))),
-        PathPiece::Param(wire) => Expr::call(kind.1, &Expr::literal(&Lit::text(wire))),
-    };
-    match pieces {
-        [one] => {
-            SegmentView { one: Some(piece(("Segment::Literal", "Segment::Param"), one)), pieces: Vec::new() }
-        }
-        [] => SegmentView {
-            one: Some(Expr::call("Segment::Literal", &Expr::literal(&Lit::text("")))),
-            pieces: Vec::new(),
-        },
-        pieces => {
-            let pieces = pieces.iter().map(|one| piece(("Piece::Literal", "Piece::Param"), one)).collect();
-            SegmentView { one: None, pieces }
-        }
-    }
-}
-
-const fn method(method: ir::Method) -> (&'static str, &'static str) {
+pub(super) const fn method(method: ir::Method) -> (&'static str, &'static str) {
     match method {
         ir::Method::Get => ("Method::Get", "GET"),
         ir::Method::Put => ("Method::Put", "PUT"),
@@ -556,23 +304,5 @@ const fn method(method: ir::Method) -> (&'static str, &'static str) {
         ir::Method::Head => ("Method::Head", "HEAD"),
         ir::Method::Patch => ("Method::Patch", "PATCH"),
         ir::Method::Trace => ("Method::Trace", "TRACE"),
-    }
-}
-
-const fn encoding(encoding: &ParamEncoding) -> &'static str {
-    use ParamEncoding as E;
-    match encoding {
-        E::Simple { explode: false } => "ParamEncoding::Simple { explode: false }",
-        E::Simple { explode: true } => "ParamEncoding::Simple { explode: true }",
-        E::Label { explode: false } => "ParamEncoding::Label { explode: false }",
-        E::Label { explode: true } => "ParamEncoding::Label { explode: true }",
-        E::Matrix { explode: false } => "ParamEncoding::Matrix { explode: false }",
-        E::Matrix { explode: true } => "ParamEncoding::Matrix { explode: true }",
-        E::Form { explode: false, .. } => "ParamEncoding::Form { explode: false }",
-        E::Form { explode: true, .. } => "ParamEncoding::Form { explode: true }",
-        E::SpaceDelimited { .. } => "ParamEncoding::SpaceDelimited",
-        E::PipeDelimited { .. } => "ParamEncoding::PipeDelimited",
-        E::DeepObject => "ParamEncoding::DeepObject",
-        E::Content(_) => "ParamEncoding::Json",
     }
 }

@@ -82,6 +82,8 @@ views! {
         init: Option<Expr>,
         /// Its value where it is absent from what is read.
         default: Option<Expr>,
+        /// Whether making that costs nothing.
+        cheap: bool,
         /// JSON text of that value where it has no spelling in Rust.
         parsed: Option<Lit>,
         /// Pieces of a link that the server fills in.
@@ -287,6 +289,7 @@ impl Build<'_> {
                 "link" => Some(Expr::runtime("Link::empty()")),
                 _ => default.clone(),
             },
+            cheap: default.as_ref().is_some_and(|default| !default.as_str().contains(['(', '!'])),
             default,
             parsed,
             link: link.unwrap_or_default(),

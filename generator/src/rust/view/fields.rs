@@ -1,0 +1,189 @@
+//! The view of an operation's input: parameters, the page, the body.
+
+use super::operations::word;
+use super::{Build, Carried, FieldView, PageSetterView, ParamView};
+use crate::ir::{self, ParamEncoding, Place, TypeRef};
+use crate::rust::docs::docs;
+use crate::rust::expr::Expr;
+use crate::rust::ident::Ident;
+use crate::rust::literal::Lit;
+use crate::rust::names::OperationNames;
+use crate::rust::scope::Scope;
+use crate::rust::ty::{From, Spelling};
+use crate::style::PagingKind;
+
+impl Build<'_> {
+    pub(super) fn fields(
+        &self,
+        operation: &ir::Operation,
+        names: &OperationNames,
+        body: Option<&(&ir::Body, Carried)>,
+    ) -> Vec<FieldView> {
+        let mut locals = Scope::with(["read"]);
+        let mut local = |ident: &Ident| locals.climb([ident.plain()], "value");
+        let mut fields: Vec<_> = operation
+            .parameters
+            .iter()
+            .enumerate()
+            .map(|(index, parameter)| {
+                self.parameter_field(parameter, index, names, local(&names.fields[index]))
+            })
+            .collect();
+        if let Some((paging, item)) = self.paging(operation) {
+            let (ty, how) = match paging.kind {
+                PagingKind::Number { .. } => ("NumberedPage", "numbered"),
+                PagingKind::Keyset { .. } => ("KeysetPage", "keyset"),
+            };
+            let first = match paging.kind {
+                PagingKind::Number { .. } => "NumberedPage::first",
+                PagingKind::Keyset { .. } => "KeysetPage::first",
+            };
+            fields.push(FieldView {
+                ident: names.page.clone(),
+                local: local(&names.page),
+                docs: docs(["The page that is asked for."]),
+                deprecated: false,
+                ty: Spelling::Runtime(ty).ty(From::Beside),
+                how: word(how),
+                init: Some(Expr::call(first, &item)),
+                of: Some(item),
+                of_both: true,
+                setter: None,
+                given: Spelling::Runtime(ty).ty(From::Beside),
+                into: false,
+                some: false,
+            });
+        }
+        if let Some((body, carried)) = body {
+            let local = local(&names.body);
+            fields.push(self.body_field(body, carried, names, &local));
+        }
+        fields
+    }
+
+    fn parameter_field(
+        &self,
+        parameter: &ir::Parameter,
+        index: usize,
+        names: &OperationNames,
+        local: Ident,
+    ) -> FieldView {
+        let bare = self.spell(TypeRef { id: parameter.ty.id, nullable: false });
+        // Text has no null; a JSON parameter has.
+        let json = matches!(parameter.encoding, ParamEncoding::Content(_));
+        let plain = if json && parameter.ty.nullable { Spelling::Option(Box::new(bare)) } else { bare };
+        let default = parameter.default.as_ref().filter(|_| !parameter.required);
+        let default = default.and_then(|value| self.default(parameter.ty, value, From::Beside));
+        let default = default.filter(|_| json || !parameter.ty.nullable);
+        let some = !parameter.required && default.is_none();
+        let ty = if some { Spelling::Option(Box::new(plain.clone())) } else { plain.clone() };
+        FieldView {
+            ident: names.fields[index].clone(),
+            local,
+            docs: docs(parameter.docs.as_deref()),
+            deprecated: parameter.deprecated,
+            ty: ty.ty(From::Beside),
+            how: word(match (some, parameter.required) {
+                (true, _) => "optional",
+                (false, true) => "required",
+                (false, false) => "defaulted",
+            }),
+            of: Some(Expr::item("", &names.params[index]).by_ref()),
+            of_both: true,
+            init: if some { Some(Expr::none()) } else { default },
+            setter: (!parameter.required).then(|| names.setters[index].clone()),
+            given: plain.ty(From::Beside),
+            into: plain.is_text(),
+            some,
+        }
+    }
+
+    pub(super) fn body_field(
+        &self,
+        body: &ir::Body,
+        carried: &Carried,
+        names: &OperationNames,
+        local: &Ident,
+    ) -> FieldView {
+        let ty =
+            if body.required { carried.ty.clone() } else { Spelling::Option(Box::new(carried.ty.clone())) };
+        FieldView {
+            ident: names.body.clone(),
+            local: local.clone(),
+            docs: docs(body.docs.as_deref()),
+            deprecated: false,
+            ty: ty.ty(From::Beside),
+            how: if body.required { word(carried.how) } else { word(optional(carried.how)) },
+            of: carried.schema.map(|schema| {
+                let of = self.schema(schema, From::Beside);
+                if schema.nullable { of.constant() } else { of }
+            }),
+            of_both: false,
+            init: (!body.required).then(Expr::none),
+            setter: (!body.required).then(|| names.body_setter.clone()),
+            given: carried.ty.ty(From::Beside),
+            into: carried.ty.is_text(),
+            some: !body.required,
+        }
+    }
+
+    pub(super) fn page_setters(
+        &self,
+        operation: &ir::Operation,
+        names: &OperationNames,
+    ) -> Vec<PageSetterView> {
+        let Some((paging, _)) = self.paging(operation) else { return Vec::new() };
+        let kinds: &[_] = match paging.kind {
+            PagingKind::Number { .. } => &["number", "size"],
+            PagingKind::Keyset { .. } => &["before", "after", "size"],
+        };
+        let named = kinds.iter().zip(&names.page_setters);
+        named.map(|(kind, ident)| PageSetterView { ident: ident.clone(), kind }).collect()
+    }
+
+    pub(super) fn params(&self, operation: &ir::Operation, names: &OperationNames) -> Vec<ParamView> {
+        let view = |(parameter, item): (&ir::Parameter, &Ident)| ParamView {
+            item: item.clone(),
+            wire: Lit::text(&parameter.wire),
+            place: Expr::runtime(match parameter.place {
+                Place::Path => "Place::Path",
+                Place::Query => "Place::Query",
+                Place::Header => "Place::Header",
+                Place::Cookie => "Place::Cookie",
+            }),
+            encoding: Expr::runtime(encoding(&parameter.encoding)),
+            schema: self.schema(parameter.ty, From::Beside),
+            required: Expr::boolean(parameter.required),
+            default: parameter.default.as_ref().map(|value| Lit::text(&value.to_string())),
+        };
+        operation.parameters.iter().zip(&names.params).map(view).collect()
+    }
+}
+
+/// The function for a body that may be absent.
+const fn optional(how: &'static str) -> &'static str {
+    match how.as_bytes() {
+        b"json" => "json_opt",
+        b"form" => "form_opt",
+        b"text" => "text_opt",
+        _ => "bytes_opt",
+    }
+}
+
+const fn encoding(encoding: &ParamEncoding) -> &'static str {
+    use ParamEncoding as E;
+    match encoding {
+        E::Simple { explode: false } => "ParamEncoding::Simple { explode: false }",
+        E::Simple { explode: true } => "ParamEncoding::Simple { explode: true }",
+        E::Label { explode: false } => "ParamEncoding::Label { explode: false }",
+        E::Label { explode: true } => "ParamEncoding::Label { explode: true }",
+        E::Matrix { explode: false } => "ParamEncoding::Matrix { explode: false }",
+        E::Matrix { explode: true } => "ParamEncoding::Matrix { explode: true }",
+        E::Form { explode: false, .. } => "ParamEncoding::Form { explode: false }",
+        E::Form { explode: true, .. } => "ParamEncoding::Form { explode: true }",
+        E::SpaceDelimited { .. } => "ParamEncoding::SpaceDelimited",
+        E::PipeDelimited { .. } => "ParamEncoding::PipeDelimited",
+        E::DeepObject => "ParamEncoding::DeepObject",
+        E::Content(_) => "ParamEncoding::Json",
+    }
+}
