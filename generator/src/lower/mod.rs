@@ -3,7 +3,7 @@
 //! The normalised tree is read by pointer, so that places are exact and nothing is lost that `openapiv3` cannot hold.
 //! First comes a [`survey`](survey::survey) of all operations, for ids and for what depends on other operations;
 //! then each operation, whose schemas become types by way of a queue (no recursion: a document may nest as deep as it
-//! likes); then what needs all types, [`settled`](finish).
+//! likes); then what needs every type ([`finish`]).
 
 mod bodies;
 mod defaults;
