@@ -7,7 +7,8 @@ use serde_json::Value;
 /// Changes every string by `change`, the same one in the same way.
 pub fn change(api: &mut Api, change: &dyn Fn(&mut String)) {
     let f = change;
-    (f(&mut api.title), f(&mut api.version));
+    f(&mut api.title);
+    f(&mut api.version);
     some(&mut api.docs, f);
     style(&mut api.style, f);
     for group in &mut api.groups {
@@ -158,7 +159,8 @@ fn style(style: &mut Style, f: &dyn Fn(&mut String)) {
     f(&mut style.ident);
     some(&mut style.about, f);
     if let style::Version::AcceptSubtype { vendor, current, served, options, suffix } = &mut style.version {
-        (f(vendor), f(current));
+        f(vendor);
+        f(current);
         served.iter_mut().chain(options).chain(suffix).for_each(f);
     }
     template(&mut style.success.body, f);
