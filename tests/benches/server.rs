@@ -95,7 +95,9 @@ mod by_hand {
         Json(Data { data })
     }
 
-    pub async fn message(Json(new): Json<NewMessage>) -> Result<(StatusCode, Json<Data<Message>>), StatusCode> {
+    pub async fn message(
+        Json(new): Json<NewMessage>,
+    ) -> Result<(StatusCode, Json<Data<Message>>), StatusCode> {
         if new.text.is_empty() || new.text.chars().count() > 2000 {
             return Err(StatusCode::UNPROCESSABLE_ENTITY);
         }
@@ -118,9 +120,10 @@ fn main() {
             .route("/chat/messages", routing::post(by_hand::message))
             .layer(DefaultBodyLimit::max(2 << 20));
         let generated = Generated.router();
-        for (what, method, path, body) in
-            [("read a list", "GET", "/appeals_results", ""), ("create from a body", "POST", "/chat/messages", MESSAGE)]
-        {
+        for (what, method, path, body) in [
+            ("read a list", "GET", "/appeals_results", ""),
+            ("create from a body", "POST", "/chat/messages", MESSAGE),
+        ] {
             let (one, other) = (
                 text(&mut by_hand.clone(), method, path, body).await,
                 text(&mut generated.clone(), method, path, body).await,

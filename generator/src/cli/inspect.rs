@@ -19,6 +19,9 @@ pub struct Inspect {
     /// Only what bears this name: an operation's id, or a schema's name; in the Rust a module
     #[arg(long, value_name = "NAME")]
     only: Option<String>,
+    /// Print data as YAML
+    #[arg(long)]
+    yaml: bool,
 }
 
 /// The layers.
@@ -45,7 +48,7 @@ impl Inspect {
     fn spec(&self, api: &Api) -> Result<Outcome, Refused> {
         let mut run = Run::new();
         let Some(spec) = run.spec(api).filter(|_| !run.diags.failed()) else { return Err(run.into()) };
-        let Some(only) = &self.only else { return Ok(json(&run, &spec.tree)) };
+        let Some(only) = &self.only else { return self.printed(&run, &spec.tree) };
         let operations =
             spec.at("/paths").and_then(Value::as_object).into_iter().flat_map(|paths| {
                 paths.values().filter_map(Value::as_object).flat_map(serde_json::Map::values)
@@ -59,7 +62,7 @@ impl Inspect {
         let mut run = Run::new();
         let Some(lowered) = run.lowered(api).filter(|_| !run.diags.failed()) else { return Err(run.into()) };
         let ir = serde_json::to_value(&lowered.ir).map_err(unprintable)?;
-        let Some(only) = &self.only else { return Ok(json(&run, &ir)) };
+        let Some(only) = &self.only else { return self.printed(&run, &ir) };
         let operations = ir["operations"].as_array().into_iter().flatten();
         let operations = operations.filter(|operation| operation["id"] == only.as_str());
         let types = ir["types"].as_array().into_iter().flatten();
@@ -90,9 +93,17 @@ impl Inspect {
                 Err(self
                     .missing("name an operation's id or a schema of `components`, as the document writes it"))
             }
-            [one] => Ok(json(run, one)),
-            several => Ok(json(run, &Value::from_iter(several.iter().copied().cloned()))),
+            [one] => self.printed(run, one),
+            several => self.printed(run, &Value::from_iter(several.iter().copied().cloned())),
         }
+    }
+
+    fn printed(&self, run: &Run, data: &Value) -> Result<Outcome, Refused> {
+        let text = match self.yaml {
+            true => serde_yaml::to_string(data).map_err(unprintable)?,
+            false => format!("{data:#}\n"),
+        };
+        Ok(Outcome::printed(text).with(&run.diags, &run.sources))
     }
 
     fn missing(&self, help: &str) -> Refused {
@@ -102,11 +113,7 @@ impl Inspect {
     }
 }
 
-fn json(run: &Run, value: &Value) -> Outcome {
-    Outcome::printed(format!("{value:#}\n")).with(&run.diags, &run.sources)
-}
-
-fn unprintable(error: serde_json::Error) -> Refused {
-    let message = format!("the layer cannot be told as JSON: {error}");
+fn unprintable(error: impl std::fmt::Display) -> Refused {
+    let message = format!("the layer cannot be printed: {error}");
     Refused::option(Diagnostic::error(codes::NOTHING_NAMED, message, Place::Options))
 }
