@@ -91,6 +91,8 @@ views! {
     Handler {
         /// Its names and types.
         method: HandlerMethod,
+        /// Whether the client's method for it has no arguments.
+        plain: bool,
         /// How its signature is laid out: in a `line`, `tall`, tall with the brace `below`, or with
         /// the answer `broken` too.
         layout: &'static str,
@@ -143,15 +145,13 @@ fn package(api: &Api, site: &Site<'_>) -> Package {
     let package = package_name(site.folder);
     let stem = Path::new(&site.carried.spec).file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let module = module(&stem);
-    let plain = api.operations.iter().find(|operation| takes_nothing(operation));
-    let probe = plain.or_else(|| api.operations.first());
+    let probe = api.operations.iter().find(|operation| takes_nothing(operation));
+    let probe = probe.or_else(|| api.operations.first());
     let probe = probe.map(|operation| Lit::text(&Request::of(api, operation).text()));
     let length = probe.as_ref().map_or(0, |probe| probe.as_str().chars().count());
     let groups = groups(api, &module);
-    let plain = plain.and_then(|plain| {
-        let index = api.operations.iter().position(|operation| std::ptr::eq(operation, plain))?;
-        method(api, &groups, index).map(|method| method.function.clone())
-    });
+    let plain = groups.iter().flat_map(|group| &group.operations).find(|handler| handler.plain);
+    let plain = plain.map(|handler| handler.method.function.clone());
     Package {
         package: Toml::text(&package),
         library: or_api(Ident::new(&package.replace('-', "_"))),
@@ -183,6 +183,7 @@ fn modules(groups: &[Group]) -> Vec<Ident> {
 fn groups(api: &Api, module: &Ident) -> Vec<Group> {
     let groups = rust::handlers(api).into_iter().zip(&api.groups).enumerate();
     groups
+        .filter(|(_, (group, _))| !group.operations.is_empty())
         .map(|(index, (group, known))| {
             let operations = api.operations.iter().filter(|operation| operation.group == index);
             let operations: Vec<_> = group
@@ -211,6 +212,7 @@ fn handler(api: &Api, method: HandlerMethod, operation: &Operation) -> Handler {
     let route = format!("{} {}", request.method, operation.path.template);
     let summary = operation.summary.as_deref().or(operation.docs.as_deref());
     Handler {
+        plain: takes_nothing(operation),
         layout: layout(&method),
         method,
         route: Remark::line(&route).unwrap_or_else(Remark::unnamed),
@@ -249,13 +251,6 @@ fn layout(method: &HandlerMethod) -> &'static str {
     } else {
         "broken"
     }
-}
-
-/// The method of the operation with this index.
-fn method<'a>(api: &Api, groups: &'a [Group], index: usize) -> Option<&'a HandlerMethod> {
-    let operation = &api.operations[index];
-    let before = api.operations[..index].iter().filter(|other| other.group == operation.group).count();
-    groups.get(operation.group)?.operations.get(before).map(|handler| &handler.method)
 }
 
 /// Whether the client's method for it has no arguments.

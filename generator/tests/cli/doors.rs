@@ -46,6 +46,8 @@ fn standard_input_and_output() {
     let written = folder.run(&["generate", "clinic.yaml", "--out", "clinic.rs"]);
     assert_eq!(written.code, 0);
     assert_eq!(folder.read("clinic.rs"), piped.out);
+    let library = housestyle_generator::Api::from_text("clinic.yaml", CLINIC).generate().expect("no fault");
+    assert_eq!(library.text(), piped.out);
 }
 
 #[test]

@@ -98,7 +98,8 @@ fn drawn(diagnostic: &Diagnostic, sources: &Sources) -> String {
     one.push(diagnostic.clone());
     let text = draw::draw(&one, sources, false);
     let text = text.trim_end();
-    text.strip_prefix("error").map_or(text, |text| text.trim_start_matches(": ")).to_owned()
+    // The compiler says "error" itself.
+    text.strip_prefix("error[").map_or_else(|| text.to_owned(), |text| text.replacen("]: ", ": ", 1))
 }
 
 fn error(span: Span, message: &str) -> TokenStream {
@@ -114,5 +115,36 @@ fn warning(span: Span, index: usize, message: &str) -> TokenStream {
             const #ident: () = ();
             #ident
         };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::*;
+
+    const DOCUMENT: &str = "../generator/tests/cli/clinic.yaml";
+
+    #[test]
+    fn the_tokens_are_those_of_the_text_behind_every_door() {
+        let text = Api::new(DOCUMENT).server().generate().expect("a document without a fault").text();
+        let items: TokenStream = text.parse().expect("Rust");
+        let expanded = expand(quote!(#DOCUMENT, server)).to_string();
+        let rest = expanded.strip_prefix(&items.to_string()).expect("the same items");
+        assert!(rest.contains("include_bytes !") && !rest.contains("pub mod"), "{rest}");
+    }
+
+    #[test]
+    fn a_module_around_the_items_keeps_its_attributes() {
+        let expanded = expand(quote!(#[allow(unused)] pub(crate) mod clinic = #DOCUMENT, client)).to_string();
+        assert!(expanded.starts_with("# [allow (unused)] pub (crate) mod clinic {"), "{}", &expanded[..80]);
+    }
+
+    #[test]
+    fn each_fault_of_a_document_is_one_error() {
+        let expanded = expand(quote!("no/such/file.yaml", style = "no-such-style")).to_string();
+        assert_eq!(expanded.matches("compile_error").count(), 2, "{expanded}");
+        assert!(!expanded.contains(env!("CARGO_MANIFEST_DIR")), "{expanded}");
     }
 }

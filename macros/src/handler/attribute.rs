@@ -70,10 +70,12 @@ impl Keys {
             }
             _ => Err(meta.error(format!("`handler` takes {KEYS}"))),
         };
-        self.seen.push(key);
-        if let Err(error) = read {
-            problems.push(error);
+        match read {
+            Ok(()) if meta.input.is_empty() || meta.input.peek(Token![,]) => {}
+            Ok(()) => problems.push(meta.input.error(format!("`handler` takes {KEYS}, with commas between"))),
+            Err(error) => problems.push(error),
         }
+        self.seen.push(key);
         skip(meta);
     }
 }

@@ -1,0 +1,66 @@
+//! What `derive(Handler)` takes: generics, where clauses, enums, all groups, partial ones; and `api!` with a module around
+//! its items.
+
+#![deny(warnings)]
+
+housestyle::api! {
+    /// The clinic.
+    pub mod clinic = "tests/ui/clinic.yaml", server, client
+}
+
+use clinic::operations::*;
+use clinic::server::{Patients, partial};
+use clinic::types::Patient;
+use housestyle::server::{Answer, Call, Handler as _, not_written};
+
+#[derive(Clone, housestyle::Handler)]
+#[handler(api = crate::clinic, groups(Patients))]
+struct Clinic<S>
+where
+    S: Send + Sync + 'static,
+{
+    store: S,
+}
+
+impl<S: Send + Sync + 'static> Patients for Clinic<S> {
+    async fn list_patients(&self, call: Call<ListPatients>) -> Answer<Vec<Patient>, ListPatientsError> {
+        let _ = &self.store;
+        not_written(call).await
+    }
+    async fn create_patient(&self, call: Call<CreatePatient>) -> Answer<Patient, CreatePatientError> {
+        not_written(call).await
+    }
+    async fn get_patient(&self, call: Call<GetPatient>) -> Answer<Patient, GetPatientError> {
+        not_written(call).await
+    }
+}
+
+#[derive(housestyle::Handler)]
+#[handler(api = clinic, partial)]
+enum Partly {
+    One,
+}
+
+impl partial::Patients for Partly {
+    async fn get_patient(&self, call: Call<GetPatient>) -> Answer<Patient, GetPatientError> {
+        not_written(call).await
+    }
+}
+
+#[test]
+fn both_are_handlers_of_the_whole_api() {
+    let clinic = Clinic { store: 7 };
+    let clone = clinic.clone();
+    assert_eq!(clone.store, 7);
+    drop((clinic.into_service(), Partly::One.into_service()));
+    assert_eq!(format!("{:?}", Clinic::<u8>::table()), format!("{:?}", Partly::table()));
+}
+
+mod elsewhere {
+    housestyle::api!("tests/ui/clinic.yaml", client);
+}
+
+#[test]
+fn an_api_stands_where_its_macro_does() {
+    assert_eq!(elsewhere::API.title, clinic::API.title);
+}
