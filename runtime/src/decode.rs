@@ -2,6 +2,7 @@
 
 mod place;
 
+use crate::one_line::OneLine;
 use std::fmt;
 
 /// The greatest length of a [`DecodeError`]'s excerpt, in bytes.
@@ -70,9 +71,9 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)?;
+        write!(f, "{}", OneLine(&self.message))?;
         if !self.pointer.is_empty() {
-            write!(f, " at {}", self.pointer)?;
+            write!(f, " at {}", OneLine(&self.pointer))?;
         }
         if self.line > 0 {
             write!(f, " (line {}, column {})", self.line, self.column)?;

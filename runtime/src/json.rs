@@ -1,8 +1,10 @@
 //! JSON text in and out.
 
 mod finite;
+mod indent;
 
 use crate::decode::DecodeError;
+pub use indent::indent;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt;
@@ -29,6 +31,15 @@ pub fn write<T: Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) -> Result<(), 
     })
 }
 
+/// A value as a JSON tree.
+///
+/// # Errors
+/// As of [`write()`].
+pub fn tree<T: Serialize + ?Sized>(value: &T) -> Result<serde_json::Value, WriteError> {
+    let written = value.serialize(finite::Finite(serde_json::value::Serializer));
+    written.map_err(|error| WriteError { message: error.to_string() })
+}
+
 /// A value that has no JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WriteError {
@@ -43,53 +54,9 @@ impl fmt::Display for WriteError {
 
 impl std::error::Error for WriteError {}
 
-/// Appends JSON text indented by two spaces a level. `compact` is JSON without blanks between its tokens, as [`write()`]
-/// makes it.
-pub fn indent(compact: &[u8], out: &mut Vec<u8>) {
-    let (mut depth, mut in_text, mut escaped) = (0_usize, false, false);
-    let line = |out: &mut Vec<u8>, depth: usize| {
-        out.push(b'\n');
-        out.resize(out.len() + 2 * depth, b' ');
-    };
-    for (at, byte) in compact.iter().copied().enumerate() {
-        if in_text {
-            out.push(byte);
-            in_text = escaped || byte != b'"';
-            escaped = !escaped && byte == b'\\';
-            continue;
-        }
-        match byte {
-            b'{' | b'[' => {
-                out.push(byte);
-                if !matches!(compact.get(at + 1), Some(b'}' | b']')) {
-                    depth += 1;
-                    line(out, depth);
-                }
-            }
-            b'}' | b']' => {
-                if !matches!(at.checked_sub(1).and_then(|before| compact.get(before)), Some(b'{' | b'[')) {
-                    depth = depth.saturating_sub(1);
-                    line(out, depth);
-                }
-                out.push(byte);
-            }
-            b',' => {
-                out.push(byte);
-                line(out, depth);
-            }
-            b':' => out.extend_from_slice(b": "),
-            _ => {
-                in_text = byte == b'"';
-                out.push(byte);
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     #[test]
     fn numbers_that_are_not_finite_are_refused() {
@@ -97,21 +64,12 @@ mod tests {
         for bad in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
             assert!(write(&bad, &mut out).is_err());
             assert!(write(&[Some((1, bad))], &mut out).is_err());
+            assert!(tree(&[bad]).is_err());
             assert!(write(&std::collections::BTreeMap::from([("a", vec![bad as f32])]), &mut out).is_err());
         }
         assert_eq!(out, b"kept");
         write(&[0.5], &mut out).expect("written");
         assert_eq!(out, b"kept[0.5]");
-    }
-
-    #[test]
-    fn indented_text_is_serde_jsons() {
-        let value = json!({"a": [1, {"b": "},[\"\\"}, []], "c": {}, "": null, "d": [[true]]});
-        let mut compact = Vec::new();
-        write(&value, &mut compact).expect("written");
-        let mut indented = Vec::new();
-        indent(&compact, &mut indented);
-        assert_eq!(indented, serde_json::to_vec_pretty(&value).expect("pretty"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
+use std::cell::RefCell;
 use std::fmt;
 
 /// All but the unreserved characters of RFC 3986 §2.3.
@@ -96,11 +97,30 @@ impl LinkPath {
         self
     }
 
-    /// The link; none where a value was missing.
+    /// The link, under whatever the server that is writing it is nested in; none where a value was missing.
     #[must_use]
     pub fn finish(self) -> Option<String> {
-        (!self.broken).then_some(self.text)
+        (!self.broken).then(|| PREFIX.with_borrow(|prefix| format!("{prefix}{}", self.text)))
     }
+}
+
+thread_local! {
+    /// What links that are made begin with. Writing is synchronous, so a thread has one at a time.
+    static PREFIX: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Writes something in which the links that are made begin with `prefix`, under which the server is nested.
+#[cfg(feature = "server")]
+pub(crate) fn under<T>(prefix: &str, write: impl FnOnce() -> T) -> T {
+    /// Puts back what was there, come what may.
+    struct Before(String);
+    impl Drop for Before {
+        fn drop(&mut self) {
+            PREFIX.set(std::mem::take(&mut self.0));
+        }
+    }
+    let _before = Before(PREFIX.replace(prefix.to_owned()));
+    write()
 }
 
 #[cfg(test)]
@@ -117,6 +137,18 @@ mod tests {
     fn a_missing_value_makes_no_link() {
         assert_eq!(LinkPath::new().text("/a/").value(&None::<i64>).finish(), None);
         assert_eq!(LinkPath::new().text("/a/").value("").finish(), None);
+    }
+
+    #[cfg(feature = "server")]
+    #[test]
+    fn links_are_made_under_a_prefix_while_it_lasts() {
+        let made = || LinkPath::new().text("/a").finish().expect("a link");
+        assert_eq!(
+            under("/api", || (made(), under("/v2", made), made())),
+            ("/api/a".into(), "/v2/a".into(), "/api/a".into())
+        );
+        assert!(std::panic::catch_unwind(|| under("/api", || panic!("on purpose"))).is_err());
+        assert_eq!(made(), "/a");
     }
 
     #[test]

@@ -1,7 +1,11 @@
 //! Schemas as constants: what a value must be, for checks and for reading text by type.
 
+#[cfg(feature = "server")]
+mod hide;
 mod make;
 
+#[cfg(feature = "server")]
+pub(crate) use hide::hide;
 pub use make::has;
 
 /// What a value must be. Emitted once a type, as a `static`; types refer to each other.
@@ -129,6 +133,8 @@ pub struct MemberRules {
     pub required: bool,
     /// Whether a request may not set it.
     pub read_only: bool,
+    /// Whether no answer may tell it, the echo of a request included.
+    pub write_only: bool,
     /// What it is.
     pub schema: &'static Schema,
 }

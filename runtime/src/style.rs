@@ -104,9 +104,9 @@ pub struct Echo {
 pub enum EchoPart {
     /// Path parameters.
     Path,
-    /// Query parameters, with their defaults.
+    /// Query parameters, with their defaults; not those that are credentials of a security scheme.
     Query,
-    /// Members of a JSON body.
+    /// Members of a JSON body or a form; not those that are write-only, at any depth. A document marks passwords so.
     Body,
 }
 

@@ -23,7 +23,8 @@ pub const LISTED: usize = 100;
 /// A problem of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violation {
-    /// The JSON pointer (RFC 6901) of the value that is to blame, or where it should be.
+    /// The JSON pointer (RFC 6901) of the value that is to blame, or where it should be. One of more than 1 KiB is cut
+    /// to what holds the value: names in a body may be long, and each of its problems would repeat them.
     pub pointer: String,
     /// What kind of problem it is.
     pub kind: ViolationKind,
@@ -40,7 +41,7 @@ pub struct Violation {
 impl Violation {
     pub(crate) fn new(fault: &Fault, pointer: &str, resource: Option<&'static str>) -> Self {
         Self {
-            pointer: pointer.to_owned(),
+            pointer: told(pointer).to_owned(),
             kind: fault.kind(),
             code: fault.code().into(),
             message: fault.message(),
@@ -141,6 +142,16 @@ pub fn resembles(value: &Value, schema: &'static Schema) -> bool {
         Kind::Union(_) | Kind::Same(_) => crate::union::pick(value, schema).is_some(),
     };
     (value.is_null() && rules::nullable(schema)) || of_kind(&schema.target().kind)
+}
+
+/// As much of a pointer as is told.
+fn told(pointer: &str) -> &str {
+    const LONG: usize = 1024;
+    if pointer.len() <= LONG {
+        return pointer;
+    }
+    let cut = pointer.as_bytes()[..=LONG].iter().rposition(|byte| *byte == b'/');
+    &pointer[..cut.unwrap_or(0)]
 }
 
 /// Appends a member's name to a JSON pointer.

@@ -98,7 +98,18 @@ pub(crate) fn members(rules: &ObjectRules, count: u64) -> Option<Fault> {
 
 /// Whether a value is one of an enumeration's, which are JSON text.
 pub(crate) fn listed(values: &[&str], value: &Value) -> bool {
-    values.iter().any(|one| serde_json::from_str::<Value>(one).is_ok_and(|one| same(&one, value)))
+    let is = |one: &&str| match (value, plain_text(one)) {
+        (Value::String(text), Some(one)) => text == one,
+        (_, Some(_)) => false,
+        _ => serde_json::from_str::<Value>(one).is_ok_and(|one| same(&one, value)),
+    };
+    values.iter().any(is)
+}
+
+/// What JSON text says that is text without escapes: to parse it for each of many values would cost much.
+fn plain_text(json: &str) -> Option<&str> {
+    let inner = json.strip_prefix('"')?.strip_suffix('"')?;
+    (!inner.contains('\\')).then_some(inner)
 }
 
 /// Whether two values are equal as JSON Schema has it: 1 is 1.0, and the order of members is nothing.
@@ -211,6 +222,17 @@ mod tests {
         }
         for (value, of) in [(19.995, 0.01), (1.0, 0.3), (5.0, 0.0)] {
             assert!(!is_multiple(value, of), "{value} of {of}");
+        }
+    }
+
+    #[test]
+    fn enumerations_are_of_values() {
+        let values = [r#""a""#, r#""\"b\"\u0063""#, "1", "null", r#"{"x":[1]}"#, r#""""#];
+        for value in [json!("a"), json!("\"b\"c"), json!(1.0), json!(null), json!({"x": [1.0]}), json!("")] {
+            assert!(listed(&values, &value), "{value}");
+        }
+        for value in [json!("\"a\""), json!("1"), json!(2), json!([])] {
+            assert!(!listed(&values, &value), "{value}");
         }
     }
 

@@ -104,11 +104,14 @@ impl CallOptions {
         self
     }
 
-    /// Sends this header too.
+    /// Sends this header too. Its value may be a secret, and no `Debug` shows it.
     #[must_use]
     pub fn header(mut self, header: &str, value: &str) -> Self {
         match (HeaderName::from_bytes(header.as_bytes()), HeaderValue::from_str(value)) {
-            (Ok(header), Ok(value)) => drop(self.headers.insert(header, value)),
+            (Ok(header), Ok(mut value)) => {
+                value.set_sensitive(true);
+                self.headers.insert(header, value);
+            }
             _ => self.bad_header = Some(header.to_owned()),
         }
         self

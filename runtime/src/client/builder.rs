@@ -27,7 +27,7 @@ pub struct Timeouts {
     pub connect: Duration,
     /// One attempt, from sending to the last byte of the answer. 30 s by default.
     pub attempt: Duration,
-    /// A call, with all its attempts and waits. 90 s by default. A stream of pages makes a call a page.
+    /// A call, with all its attempts and waits, and with getting a token. 90 s by default. A stream of pages makes a call a page.
     pub total: Duration,
 }
 

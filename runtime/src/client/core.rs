@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt as _;
@@ -15,7 +16,7 @@ use crate::meta::Api;
 
 use super::accept::CallOptions;
 use super::builder::Timeouts;
-use super::credential::Credentials;
+use super::credential::{Credentials, Shown};
 use super::error::Fault;
 use super::form::Answered;
 use super::origin::Base;
@@ -93,20 +94,33 @@ impl ClientCore {
 
     /// Sends with credentials; a second time where the server no longer takes a token that can be renewed.
     pub(super) async fn exchange(&self, sending: &Sending, options: &CallOptions) -> Result<Answered, Fault> {
+        let deadline = from_now(options.timeout.unwrap_or(self.inner.timeouts.total));
         let mut sending = sending.clone();
         self.complete(&mut sending, options);
         let mut first = sending.clone();
-        let shown = self.inner.credentials.show(&sending.meta.security, &mut first).await?;
-        let answered = self.told(&first, options).await?;
+        let shown = self.show(&mut first, deadline).await?;
+        let answered = self.told(&first, options, deadline).await?;
         if answered.status != StatusCode::UNAUTHORIZED || !shown.expire().await {
             return Ok(answered);
         }
-        self.inner.credentials.show(&sending.meta.security, &mut sending).await?;
-        self.told(&sending, options).await
+        self.show(&mut sending, deadline).await?;
+        self.told(&sending, options, deadline).await
+    }
+
+    /// Adds credentials. A source of tokens may take as long as the call may.
+    async fn show(&self, sending: &mut Sending, deadline: Instant) -> Result<Shown, Fault> {
+        let security = &sending.meta.security;
+        let shown = tokio::time::timeout_at(deadline, self.inner.credentials.show(security, sending)).await;
+        shown.unwrap_or_else(|_| Err(Fault::Credential("the source of tokens gave none in time".into())))
     }
 
     /// Sends, and tells of it.
-    async fn told(&self, sending: &Sending, options: &CallOptions) -> Result<Answered, Fault> {
+    async fn told(
+        &self,
+        sending: &Sending,
+        options: &CallOptions,
+        deadline: Instant,
+    ) -> Result<Answered, Fault> {
         let meta = sending.meta;
         let span = tracing::info_span!(
             "call",
@@ -115,7 +129,7 @@ impl ClientCore {
             status = tracing::field::Empty,
             attempts = tracing::field::Empty,
         );
-        let exchanged = self.attempts(sending, options, &span).instrument(span.clone()).await;
+        let exchanged = self.attempts(sending, options, deadline, &span).instrument(span.clone()).await;
         match &exchanged {
             Ok(answered) => {
                 span.record("status", answered.status.as_u16());
@@ -131,6 +145,7 @@ impl ClientCore {
         &self,
         sending: &Sending,
         options: &CallOptions,
+        deadline: Instant,
         span: &tracing::Span,
     ) -> Result<Answered, Fault> {
         if let Some(refused) = &sending.problem {
@@ -138,13 +153,12 @@ impl ClientCore {
         }
         let request = sending.request().map_err(Fault::InvalidInput)?;
         let repeatable = options.repeatable.unwrap_or_else(|| is_idempotent(request.method()));
-        let deadline = Instant::now() + options.timeout.unwrap_or(self.inner.timeouts.total);
         let mut made = 0;
         loop {
             made += 1;
             span.record("attempts", made);
             let attempt = options.attempt_timeout.unwrap_or(self.inner.timeouts.attempt);
-            let until = deadline.min(Instant::now() + attempt);
+            let until = deadline.min(from_now(attempt));
             let tried = tokio::time::timeout_at(until, self.attempt(request.clone(), sending))
                 .await
                 .unwrap_or_else(|_| Err(Fault::Transport(TransportError::new(TransportKind::Timeout))));
@@ -154,7 +168,7 @@ impl ClientCore {
                 Err(_) => return tried,
             };
             let Some(wait) = self.inner.retry.wait(made, &after).filter(|_| repeatable) else { return tried };
-            if Instant::now() + wait >= deadline {
+            if from_now(wait) >= deadline {
                 return tried;
             }
             tracing::debug!(attempt = made, ?wait, "trying again");
@@ -181,6 +195,12 @@ impl ClientCore {
             url: sending.url.clone(),
         })
     }
+}
+
+/// The moment so long from now. One past all that a clock can tell is a century away.
+fn from_now(time: Duration) -> Instant {
+    const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+    Instant::now() + time.min(CENTURY)
 }
 
 /// Cookies that are set are credentials: no `Debug` of an answer's headers shows them.

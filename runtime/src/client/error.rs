@@ -6,6 +6,7 @@ use std::fmt;
 use http::{HeaderMap, StatusCode};
 
 use crate::decode::DecodeError;
+use crate::one_line::OneLine;
 use crate::outcome::Outcome;
 use crate::problem::Entry;
 
@@ -13,7 +14,8 @@ use super::transport::TransportError;
 
 /// Why a call has no answer. `E` is what the document declares of the operation's failures.
 ///
-/// Neither `Display` nor `Debug` shows a credential. `Display` shows no more of a body than a short excerpt.
+/// Neither `Display` nor `Debug` shows a credential. `Display` shows no more of a body than its message or a short
+/// excerpt, on one line: control characters of the server's are written as escapes.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CallError<E> {
@@ -250,10 +252,10 @@ struct Said<'a>(&'a Refusal);
 impl fmt::Display for Said<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(code) = &self.0.code {
-            write!(f, " {code}")?;
+            write!(f, " {}", OneLine(code))?;
         }
         match &self.0.message {
-            Some(message) => write!(f, ": {message}"),
+            Some(message) => write!(f, ": {}", OneLine(message)),
             None => Ok(()),
         }
     }

@@ -5,11 +5,11 @@ use std::fmt;
 use bytes::Bytes;
 use http::header::{COOKIE, HeaderName};
 use http::{HeaderMap, HeaderValue, Request};
-use percent_encoding::{percent_decode_str, utf8_percent_encode};
+use percent_encoding::percent_decode_str;
 use url::Url;
 
-use crate::link::RESERVED;
 use crate::meta::{Method, OperationMeta};
+use crate::param;
 
 use super::error::{Fault, InvalidInput};
 
@@ -74,34 +74,19 @@ impl Sending {
 
     /// Adds a cookie; value and name are encoded.
     pub(super) fn cookie(&mut self, wire: &str, value: &str) {
-        let encode = |text| utf8_percent_encode(text, RESERVED);
-        if !self.cookies.is_empty() {
-            self.cookies.push_str("; ");
-        }
-        self.cookies.push_str(&format!("{}={}", encode(wire), encode(value)));
+        param::push_pair(&mut self.cookies, "; ", wire, value);
     }
 
     /// Sets a query parameter, in the place of any of that name: a followed link may carry it already.
     pub(super) fn set_query(&mut self, wire: &str, value: &str) {
-        let is_it = |pair: &&str| {
+        let is_other = |pair: &&str| {
             let key = pair.split('=').next().unwrap_or_default().replace('+', " ");
             percent_decode_str(&key).decode_utf8_lossy() != wire
         };
-        let mut pairs: Vec<String> = self
-            .url
-            .query()
-            .unwrap_or_default()
-            .split('&')
-            .filter(|pair| !pair.is_empty())
-            .filter(is_it)
-            .map(str::to_owned)
-            .collect();
-        pairs.push(format!(
-            "{}={}",
-            utf8_percent_encode(wire, RESERVED),
-            utf8_percent_encode(value, RESERVED)
-        ));
-        self.url.set_query(Some(&pairs.join("&")));
+        let pairs = self.url.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty());
+        let mut query = pairs.filter(is_other).collect::<Vec<_>>().join("&");
+        param::push_pair(&mut query, "&", wire, value);
+        self.url.set_query(Some(&query));
     }
 
     /// The request as a transport takes it.

@@ -6,6 +6,7 @@ use percent_encoding::{AsciiSet, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::json;
 use crate::link::RESERVED;
 use crate::meta::{OperationMeta, Param, Piece, Place, Segment};
 use crate::operation::Operation;
@@ -66,7 +67,7 @@ impl Writer {
 
     /// A parameter that is always there.
     pub fn required<T: Serialize + ?Sized>(&mut self, param: &'static Param, value: &T) {
-        match serde_json::to_value(value) {
+        match json::tree(value) {
             Ok(value) => self.param(param, &value),
             Err(_) => self.sending.refuse(param.wire, "has no form as text"),
         }
@@ -106,8 +107,9 @@ impl Writer {
 
     /// A JSON body.
     pub fn json<T: Serialize + ?Sized>(&mut self, body: &T) {
-        match serde_json::to_vec(body) {
-            Ok(text) => self.body("application/json", text.into()),
+        let mut text = Vec::new();
+        match json::write(body, &mut text) {
+            Ok(()) => self.body("application/json", text.into()),
             Err(_) => self.sending.refuse("body", "has no form as JSON"),
         }
     }
@@ -121,7 +123,7 @@ impl Writer {
 
     /// A form.
     pub fn form<T: Serialize + ?Sized>(&mut self, body: &T) {
-        match serde_json::to_value(body) {
+        match json::tree(body) {
             Ok(value) => {
                 let mut text = String::new();
                 param::write_form(&value, &mut text);
@@ -189,11 +191,7 @@ impl Writer {
     }
 
     fn pair(&mut self, wire: &str, value: &str) {
-        let encode = |text| utf8_percent_encode(text, RESERVED);
-        if !self.query.is_empty() {
-            self.query.push('&');
-        }
-        self.query.push_str(&format!("{}={}", encode(wire), encode(value)));
+        param::push_pair(&mut self.query, "&", wire, value);
     }
 
     /// The request, its URL that of the operation at `base`.

@@ -7,6 +7,8 @@ mod write;
 
 pub use gather::{read, read_form};
 pub use pairs::{PAIRS, Pair, Pairs, Raw};
+#[cfg(any(feature = "client", feature = "server"))]
+pub(crate) use write::push_pair;
 pub use write::{Unwritable, write_form, write_one, write_pairs};
 
 use crate::check::{self, Fault, Violation};

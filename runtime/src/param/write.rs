@@ -6,7 +6,7 @@ use crate::meta::{Param, ParamEncoding, Place};
 use percent_encoding::utf8_percent_encode;
 use serde_json::Value;
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// Why a value cannot be written as a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -161,17 +161,20 @@ fn deep(prefix: &str, value: &Value, pair: &mut impl FnMut(&str, &str)) -> Resul
     Ok(())
 }
 
+/// Appends a pair, percent-encoded.
+pub(crate) fn push_pair(out: &mut String, separator: &str, wire: &str, value: &str) {
+    let encode = |text| utf8_percent_encode(text, RESERVED);
+    if !out.is_empty() {
+        out.push_str(separator);
+    }
+    let _ = write!(out, "{}={}", encode(wire), encode(value));
+}
+
 /// Appends a form, `application/x-www-form-urlencoded`: lists item by item, objects inside as JSON, null not at all.
 pub fn write_form(value: &Value, out: &mut String) {
-    let encode = |text: &str| utf8_percent_encode(text, RESERVED).to_string();
     for (name, member) in value.as_object().into_iter().flatten().filter(|(_, member)| !member.is_null()) {
         for item in member.as_array().map_or(std::slice::from_ref(member), Vec::as_slice) {
-            if !out.is_empty() {
-                out.push('&');
-            }
-            out.push_str(&encode(name));
-            out.push('=');
-            out.push_str(&encode(&scalar::text(item)));
+            push_pair(out, "&", name, &scalar::text(item));
         }
     }
 }

@@ -128,7 +128,7 @@ impl ObjectRules {
 /// A member that may be absent.
 #[must_use]
 pub const fn has(wire: &'static str, schema: &'static Schema) -> MemberRules {
-    MemberRules { wire, required: false, read_only: false, schema }
+    MemberRules { wire, required: false, read_only: false, write_only: false, schema }
 }
 
 impl MemberRules {
@@ -143,6 +143,13 @@ impl MemberRules {
     #[must_use]
     pub const fn read_only(mut self) -> Self {
         self.read_only = true;
+        self
+    }
+
+    /// No answer may tell it.
+    #[must_use]
+    pub const fn write_only(mut self) -> Self {
+        self.write_only = true;
         self
     }
 }

@@ -30,6 +30,9 @@ impl Range<'_> {
     }
 }
 
+/// Most ranges that are looked at, those that come first: weighing takes time that grows with their square.
+const RANGES: usize = 64;
+
 /// What a client takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Accept<'h> {
@@ -38,7 +41,8 @@ pub(crate) struct Accept<'h> {
 }
 
 impl<'h> Accept<'h> {
-    /// Reads every `Accept` line. Elements in bad syntax count as not there; a list of such alone admits nothing.
+    /// Reads every `Accept` line, up to [`RANGES`]. Elements in bad syntax count as not there; a list of such alone admits
+    /// nothing.
     pub(crate) fn read(headers: &'h HeaderMap) -> Self {
         let mut ranges = Vec::new();
         let mut said = false;
@@ -48,7 +52,9 @@ impl<'h> Accept<'h> {
                 split_outside_quotes(text, ',').map(str::trim).filter(|element| !element.is_empty())
             {
                 said = true;
-                ranges.extend(range(element));
+                if ranges.len() < RANGES {
+                    ranges.extend(range(element));
+                }
             }
         }
         Self { ranges: said.then_some(ranges) }
@@ -175,6 +181,14 @@ mod tests {
             assert_eq!(weights(&[bad], "application", "json"), 0, "{bad}");
         }
         assert_eq!(weights(&["json, application/json;q=.5, */*;q=0.1"], "application", "json"), 100);
+    }
+
+    #[test]
+    fn endless_lists_are_not_read_to_the_end() {
+        let list = format!("{}application/json", "a/b,".repeat(16_000));
+        assert_eq!(weights(&[&list], "application", "json"), 0);
+        let accept = headers(&[&list]);
+        assert_eq!(Accept::read(&accept).ranges().map(<[_]>::len), Some(RANGES));
     }
 
     #[test]

@@ -1,13 +1,15 @@
 //! Reads a request's body, within limits.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
 use bytes::{Bytes, BytesMut};
-use http::HeaderMap;
-use http::header::EXPECT;
+use http::header::{EXPECT, RETRY_AFTER};
+use http::{HeaderMap, HeaderValue};
 use http_body::Body as _;
 use http_body_util::BodyExt;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::outcome::Outcome;
 use crate::problem::Problem;
@@ -21,7 +23,7 @@ const FIRST: usize = 64 * 1024;
 ///
 /// A declared length over the limit is refused before a byte is read; a length that lies, and chunks, as soon as the
 /// limit is passed.
-pub(crate) async fn read(body: &mut Body, limits: &Limits) -> Result<Bytes, Problem> {
+pub(crate) async fn read(body: &mut Body, limits: &Limits, room: &mut Room) -> Result<Bytes, Problem> {
     let declared = body.size_hint().lower();
     let Some(declared) = usize::try_from(declared).ok().filter(|declared| *declared <= limits.body) else {
         return Err(Problem::new(Outcome::TooLarge));
@@ -29,11 +31,11 @@ pub(crate) async fn read(body: &mut Body, limits: &Limits) -> Result<Bytes, Prob
     if body.is_end_stream() {
         return Ok(Bytes::new());
     }
-    let reading = collect(body, declared, limits.body);
+    let reading = collect(body, declared, limits.body, room);
     tokio::time::timeout(limits.body_time, reading).await.unwrap_or(Err(Problem::new(Outcome::Timeout)))
 }
 
-async fn collect(body: &mut Body, declared: usize, most: usize) -> Result<Bytes, Problem> {
+async fn collect(body: &mut Body, declared: usize, most: usize, room: &mut Room) -> Result<Bytes, Problem> {
     let mut first = Bytes::new();
     let mut whole: Option<BytesMut> = None;
     while let Some(frame) = body.frame().await {
@@ -44,6 +46,7 @@ async fn collect(body: &mut Body, declared: usize, most: usize) -> Result<Bytes,
         if data.len() > most - so_far {
             return Err(Problem::new(Outcome::TooLarge));
         }
+        room.take(so_far + data.len())?;
         match &mut whole {
             Some(whole) => whole.extend_from_slice(&data),
             None if first.is_empty() => first = data,
@@ -57,6 +60,44 @@ async fn collect(body: &mut Body, declared: usize, most: usize) -> Result<Bytes,
         }
     }
     Ok(whole.map_or(first, BytesMut::freeze))
+}
+
+/// The room that a request's body takes of all that there is for bodies. Dropped, it is given back.
+#[derive(Debug)]
+pub(crate) struct Room {
+    all: Arc<Semaphore>,
+    taken: Option<OwnedSemaphorePermit>,
+}
+
+/// Bytes that are taken at once.
+const BLOCK: usize = 4 * 1024;
+
+impl Room {
+    /// All the room of a service.
+    pub(crate) fn whole(limits: &Limits) -> Arc<Semaphore> {
+        Arc::new(Semaphore::new(limits.bodies.div_ceil(BLOCK).min(Semaphore::MAX_PERMITS)))
+    }
+
+    pub(crate) fn of(all: &Arc<Semaphore>) -> Self {
+        Self { all: all.clone(), taken: None }
+    }
+
+    /// Takes as much as `bytes` need, what has been taken before included.
+    fn take(&mut self, bytes: usize) -> Result<(), Problem> {
+        let taken = self.taken.as_ref().map_or(0, OwnedSemaphorePermit::num_permits);
+        let more = bytes.div_ceil(BLOCK).saturating_sub(taken);
+        let full = || Problem::unavailable().header(RETRY_AFTER, HeaderValue::from_static("1"));
+        let more = u32::try_from(more).map_err(|_| full())?;
+        if more == 0 {
+            return Ok(());
+        }
+        let permit = self.all.clone().try_acquire_many_owned(more).map_err(|_| full())?;
+        match &mut self.taken {
+            Some(taken) => taken.merge(permit),
+            None => self.taken = Some(permit),
+        }
+        Ok(())
+    }
 }
 
 /// Most bytes of an unwanted body that are read; how long, and how long without any coming.
@@ -114,9 +155,28 @@ mod tests {
         Limits::new().body(most)
     }
 
+    async fn read_of(mut body: Body, limits: Limits) -> Result<Bytes, Problem> {
+        read(&mut body, &limits, &mut Room::of(&Room::whole(&limits))).await
+    }
+
+    #[tokio::test]
+    async fn all_bodies_together_have_a_limit() {
+        let limits = Limits::new().bodies(2 * BLOCK);
+        let all = Room::whole(&limits);
+        let large = || Body::from(vec![b'x'; BLOCK + 1]);
+        let mut first = Room::of(&all);
+        let read_one =
+            |mut body: Body, mut room: Room| async move { (read(&mut body, &limits, &mut room).await, room) };
+        assert!(read(&mut large(), &limits, &mut first).await.is_ok());
+        let (refused, second) = read_one(Body::from("x"), Room::of(&all)).await;
+        assert_eq!(refused.expect_err("no room").outcome, Outcome::Unavailable);
+        drop(first);
+        assert!(read_one(large(), second).await.0.is_ok());
+    }
+
     #[tokio::test]
     async fn a_body_up_to_the_limit_is_read() {
-        let read = |mut body| async move { read(&mut body, &within(6)).await.expect("a body") };
+        let read = |body| async move { read_of(body, within(6)).await.expect("a body") };
         assert_eq!(read(chunks(&[b"ab", b"cd", b"ef"])).await, "abcdef");
         assert_eq!(read(Body::from("abcdef")).await, "abcdef");
         assert_eq!(read(Body::new(Empty::new())).await, "");
@@ -125,8 +185,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_body_over_the_limit_is_refused_however_it_comes() {
-        for mut body in [chunks(&[b"abc", b"defg"]), chunks(&[b"abcdefg"]), Body::from("abcdefg")] {
-            assert_eq!(read(&mut body, &within(6)).await.expect_err("too much").outcome, Outcome::TooLarge);
+        for body in [chunks(&[b"abc", b"defg"]), chunks(&[b"abcdefg"]), Body::from("abcdefg")] {
+            assert_eq!(read_of(body, within(6)).await.expect_err("too much").outcome, Outcome::TooLarge);
         }
     }
 
@@ -142,8 +202,8 @@ mod tests {
                 std::task::Poll::Pending
             }
         }
-        let mut body = Body::new(StreamBody::new(Never));
+        let body = Body::new(StreamBody::new(Never));
         let limits = Limits::new().body_time(Duration::ZERO);
-        assert_eq!(read(&mut body, &limits).await.expect_err("late").outcome, Outcome::Timeout);
+        assert_eq!(read_of(body, limits).await.expect_err("late").outcome, Outcome::Timeout);
     }
 }

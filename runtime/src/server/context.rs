@@ -1,32 +1,39 @@
 //! What is known of a request besides its typed input.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use http::request::Parts;
 use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
+use crate::Link;
 use crate::meta::OperationMeta;
 use crate::page::{KeysetPage, NumberedPage};
 use crate::present::{Presentation, Zone};
 use crate::problem::{Entry, Problem};
 use crate::style::{Direction, Paging, PagingKind};
 
+use super::address::Address;
 use super::negotiate::Representation;
+use super::secrets::Secrets;
 use super::serve::Peer;
 
 /// What is known of a request besides its typed input. Cheap to clone; it may outlive the answer.
+///
+/// `Debug` shows operation, method, path and request id alone.
 #[derive(Debug, Clone)]
 pub struct Context {
     pub(crate) request: Arc<Request>,
 }
 
 /// A request for an operation, on its way.
-#[derive(Debug)]
 pub(crate) struct Request {
     pub(crate) operation: &'static OperationMeta,
     pub(crate) parts: Parts,
+    pub(crate) address: Address,
+    pub(crate) secrets: Arc<Secrets>,
     pub(crate) id: HeaderValue,
     pub(crate) representation: Representation,
     pub(crate) zone: Option<Zone>,
@@ -36,6 +43,18 @@ pub(crate) struct Request {
     pub(crate) echo: Option<serde_json::Map<String, serde_json::Value>>,
     /// What the handler adds to the headers of its answer.
     pub(crate) answer: Mutex<HeaderMap>,
+}
+
+/// Neither query nor headers nor echo: any of them may carry a secret.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("operation", &self.operation.id)
+            .field("method", &self.parts.method)
+            .field("path", &self.address.path())
+            .field("id", &self.id)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The page that a request asks for, and how it is paged.
@@ -58,13 +77,28 @@ impl Context {
         &self.request.parts.method
     }
 
-    /// The target, as it was sent.
+    /// The target, without what the service is nested under. A key may stand in its query: keep it from logs.
     #[must_use]
     pub fn uri(&self) -> &Uri {
         &self.request.parts.uri
     }
 
-    /// The request's headers.
+    /// What the service is nested under, as `axum::Router::nest` does it: `/api`, or empty.
+    ///
+    /// Links that the server makes begin with it: own links, links by the document, those to the pages beside. A link
+    /// that a handler writes stays as it is; [`Self::link`] makes one of the API wherever it is nested.
+    #[must_use]
+    pub fn prefix(&self) -> &str {
+        self.request.address.prefix()
+    }
+
+    /// A link to a path of the API: `path`, which begins with a slash and is percent-encoded, under [`Self::prefix`].
+    #[must_use]
+    pub fn link(&self, path: impl fmt::Display) -> Link {
+        Link(format!("{}{path}", self.prefix()))
+    }
+
+    /// The request's headers. Those that are credentials of the API are marked as sensitive: no `Debug` shows them.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.request.parts.headers

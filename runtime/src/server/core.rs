@@ -11,18 +11,23 @@ use http::header::{ALLOW, CONTENT_LENGTH, VARY};
 use http::request::Parts;
 use http::{HeaderValue, Method, Request, Response, StatusCode};
 use http_body::Body as _;
+use tokio::sync::Semaphore;
 use tracing::Instrument;
 
+use crate::answer::Undeclared;
 use crate::meta::{OperationMeta, SchemeKind};
+use crate::one_line::Causes;
 use crate::outcome::Outcome;
 use crate::problem::Problem;
 use crate::style::{Check, Style, Version};
 
-use super::fail::{Failed, Teller};
+use super::body::Room;
+use super::fail::Teller;
 use super::limits::Limits;
 use super::matcher::{self, Found, Matcher};
 use super::negotiate::{self, Representation};
 use super::request_id::{REQUEST_ID, request_id};
+use super::secrets::Secrets;
 use super::table::Bound;
 use super::trip::Trip;
 
@@ -32,6 +37,9 @@ pub(crate) struct Core {
     matcher: Matcher,
     pub(super) routes: Vec<Arc<Route>>,
     pub(super) limits: Limits,
+    pub(super) secrets: Arc<Secrets>,
+    /// For the bodies of all requests.
+    pub(super) room: Arc<Semaphore>,
     /// Every check, in the style's order.
     order: Vec<Check>,
 }
@@ -79,11 +87,12 @@ impl Core {
     pub(super) fn new(style: &'static Style, routes: Vec<Arc<Route>>, limits: Limits) -> Self {
         let operations: Vec<_> = routes.iter().map(|route| route.bound.operation).collect();
         let matcher = Matcher::new(&operations, style);
+        let secrets = Arc::new(Secrets::of(operations.iter().copied()));
         let rest =
             [Check::Method, Check::Login, Check::Syntax, Check::Parameters, Check::Entity, Check::Media];
         let mut order = style.checks.to_vec();
         order.extend(rest.iter().filter(|check| !style.checks.contains(check)));
-        Self { style, matcher, routes, limits, order }
+        Self { style, matcher, routes, limits, secrets, room: Room::whole(&limits), order }
     }
 
     /// The same with more routes, and other limits.
@@ -126,7 +135,7 @@ impl Core {
             request_id: id,
             challenges: &route.challenges,
         };
-        let trip = Trip::new(&route.bound, &self.limits, parts, body, id, representation, acceptable);
+        let trip = Trip::new(&route.bound, self, parts, body, id, representation, acceptable);
         let mut running = std::pin::pin!(trip.run(&self.order));
         let ran = std::future::poll_fn(|context| {
             let polled = catch_unwind(AssertUnwindSafe(|| running.as_mut().poll(context)));
@@ -134,9 +143,10 @@ impl Core {
         });
         let mut response = match ran.await {
             Ok(response) => response,
-            Err(Failed::Problem(problem)) => teller.tell(problem),
-            Err(Failed::Internal(cause)) => {
-                tracing::error!(error = &*cause, request_id = ?id, operation = operation.id, "unforeseen failure");
+            Err(Undeclared::Problem(problem)) => teller.tell(problem),
+            Err(Undeclared::Internal(cause)) => {
+                let error = Causes(&*cause);
+                tracing::error!(%error, request_id = ?id, operation = operation.id, "unforeseen failure");
                 teller.tell(Problem::internal())
             }
         };
@@ -193,8 +203,8 @@ fn without_body(mut response: Response<Body>) -> Response<Body> {
     response
 }
 
-fn panicked(panic: &(dyn Any + Send)) -> Failed {
+fn panicked(panic: &(dyn Any + Send)) -> Undeclared {
     let said =
         panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    Failed::Internal(format!("panicked: {}", said.unwrap_or("without a word")).into())
+    Undeclared::Internal(format!("panicked: {}", said.unwrap_or("without a word")).into())
 }

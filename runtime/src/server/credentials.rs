@@ -113,8 +113,12 @@ fn look(kind: SchemeKind, headers: &HeaderMap, uri: &Uri) -> Look {
         }
         SchemeKind::Query(key) => {
             let query = uri.query().unwrap_or("").as_bytes();
-            let found = url::form_urlencoded::parse(query).find(|(wire, _)| wire == key);
-            found.map_or(Look::Absent, |(_, found)| value(&found))
+            let mut values = url::form_urlencoded::parse(query).filter(|(wire, _)| wire == key);
+            match (values.next(), values.next()) {
+                (None, _) => Look::Absent,
+                (Some((_, only)), None) => value(&only),
+                _ => Look::Bad,
+            }
         }
         SchemeKind::Cookie(wire) => cookie(headers, wire).map_or(Look::Absent, value),
     }
@@ -209,6 +213,9 @@ mod tests {
         assert!(matches!(of(&EITHER, "/", &[]), Presented::Nothing));
         assert!(matches!(of(&EITHER, "/", &[("x-key", "k")]), Presented::Bad));
         assert!(matches!(of(&EITHER, "/?app=q", &[]), Presented::Bad));
+        // Who looks at the first, and who at the last?
+        assert!(matches!(of(&EITHER, "/?app=q&app=r", &[("x-key", "k")]), Presented::Bad));
+        assert!(matches!(of(&EITHER, "/?app=q", &[("x-key", "k"), ("x-key", "l")]), Presented::Bad));
         // A credential that the operation has no use for is none.
         assert!(matches!(of(&COOKIE_ONLY, "/", &[("authorization", "Bearer x")]), Presented::Nothing));
         for bad in ["", "Bearer", "Bearer ", "Digest x", "Basic !!!", "Basic YQ==", "Basic /zo6", "x"] {

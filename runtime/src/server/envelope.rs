@@ -1,13 +1,13 @@
 //! What the style puts around a payload: envelope, paging's meta, request echo; and around a failure.
 
 use crate::json::{self, WriteError};
+use crate::link;
 use crate::page::PageInfo;
 use crate::problem::Entry;
 use crate::style::{Slot, Style, Template};
 use crate::template;
 
 use super::context::{Asked, Request};
-use super::pretty;
 
 /// Appends the payload's JSON.
 pub(crate) type Payload<'a> = &'a mut dyn FnMut(&mut Vec<u8>) -> Result<(), WriteError>;
@@ -19,6 +19,7 @@ pub(crate) fn write(
     page: Option<&PageInfo>,
 ) -> Result<Vec<u8>, WriteError> {
     let mut body = Vec::with_capacity(1024);
+    let mut payload = |out: &mut Vec<u8>| link::under(request.address.prefix(), || payload(out));
     if !request.operation.styled {
         payload(&mut body)?;
         return Ok(body);
@@ -31,7 +32,7 @@ pub(crate) fn write(
         _ => Ok(false),
     };
     template::write(&style.success.body, &mut fill, &mut body)?;
-    Ok(if is_pretty(style, request) { pretty::indent(&body) } else { body })
+    Ok(if is_pretty(style, request) { json::indent(&body) } else { body })
 }
 
 fn is_pretty(style: &Style, request: &Request) -> bool {

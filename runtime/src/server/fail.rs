@@ -1,13 +1,10 @@
 //! Failures on their way to the caller: in the style's words, or in a body of their own.
 
-use std::error::Error;
-
 use axum::body::Body;
 use http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
 use http::{HeaderValue, Response, StatusCode};
 
-use crate::answer::{Failure, Undeclared};
-use crate::declared::DeclaredError;
+use crate::json;
 use crate::outcome::Outcome;
 use crate::problem::Problem;
 use crate::style::{Reaction, Report, Slot, Style};
@@ -15,36 +12,6 @@ use crate::template;
 
 use super::envelope::{self, put_some};
 use super::negotiate::Representation;
-use super::pretty;
-
-/// Why there is no answer, the operation's own type of failure gone.
-#[derive(Debug)]
-pub(crate) enum Failed {
-    /// To be told.
-    Problem(Problem),
-    /// To be logged, and told without its cause.
-    Internal(Box<dyn Error + Send + Sync>),
-}
-
-impl Failed {
-    pub(crate) fn of<E: DeclaredError>(failure: Failure<E>) -> Self {
-        match failure.undeclared() {
-            Undeclared::Problem(problem) => Self::Problem(problem),
-            Undeclared::Internal(cause) => Self::Internal(cause),
-        }
-    }
-
-    /// Cannot be: an entry was given another operation's input.
-    pub(crate) fn mismatch() -> Self {
-        Self::Internal("an entry of the table was given the input of another".into())
-    }
-}
-
-impl From<Problem> for Failed {
-    fn from(problem: Problem) -> Self {
-        Self::Problem(problem)
-    }
-}
 
 /// How failures are told to one caller.
 pub(crate) struct Teller<'a> {
@@ -115,7 +82,7 @@ impl Teller<'_> {
         }
         let pretty = self.style.success.pretty_under;
         if pretty.is_some_and(|option| self.representation.asks_for(option)) {
-            pretty::indent(&body)
+            json::indent(&body)
         } else {
             body
         }

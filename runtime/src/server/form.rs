@@ -6,8 +6,9 @@ use http::{HeaderMap, HeaderValue, Response, StatusCode};
 use serde::Serialize;
 
 use crate::Link;
-use crate::answer::Answer;
+use crate::answer::{Answer, Failure, Undeclared};
 use crate::json::{self, WriteError};
+use crate::link;
 use crate::operation::{Bytes, Empty, JobLink, Json, KeyedPaged, Many, Operation, Paged, Text};
 use crate::page::{Keyed, Page, PageInfo};
 use crate::present::Present;
@@ -15,7 +16,7 @@ use crate::problem::Problem;
 
 use super::context::{Asked, Context};
 use super::envelope;
-use super::fail::{Failed, bodiless};
+use super::fail::bodiless;
 use super::links;
 
 /// Writes an operation's output: implemented by the form for every output that it can carry.
@@ -38,17 +39,17 @@ pub trait Respond {
 
 /// An output that cannot be written.
 #[derive(Debug)]
-pub struct Unwritten(pub(crate) Failed);
+pub struct Unwritten(pub(crate) Undeclared);
 
 impl From<WriteError> for Unwritten {
     fn from(error: WriteError) -> Self {
-        Self(Failed::Internal(Box::new(error)))
+        Self(error.into())
     }
 }
 
 impl From<Problem> for Unwritten {
     fn from(problem: Problem) -> Self {
-        Self(Failed::from(problem))
+        Self(problem.into())
     }
 }
 
@@ -197,11 +198,12 @@ fn grouped(headers: HeaderMap) -> Vec<(http::HeaderName, Vec<HeaderValue>)> {
 pub(crate) fn finish<O: Operation>(
     answer: Answer<O::Output, O::Error>,
     context: &Context,
-) -> Result<Response<Body>, Failed>
+) -> Result<Response<Body>, Undeclared>
 where
     O::Form: WriteForm<O::Output>,
 {
-    let output = answer.map_err(Failed::of)?;
+    let told = |failure: Failure<O::Error>| link::under(context.prefix(), || failure.undeclared());
+    let output = answer.map_err(told)?;
     let mut sheet = Sheet::new(context);
     <O::Form as WriteForm<O::Output>>::write(output, &mut sheet).map_err(|unwritten| unwritten.0)?;
     Ok(sheet.finish())
@@ -254,8 +256,8 @@ impl<T: Respond> WriteForm<T> for Many {
 impl WriteForm<Link> for JobLink {
     /// The link is the payload's `url`, and `Location`.
     fn write(output: Link, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
-        let location = HeaderValue::try_from(output.as_str()).map_err(|error| Failed::Internal(error.into()));
-        sheet.header(LOCATION, location.map_err(Unwritten)?);
+        let location = HeaderValue::try_from(output.as_str()).map_err(|error| Unwritten(error.into()));
+        sheet.header(LOCATION, location?);
         sheet.wrap(&mut |out| json::write(&serde_json::json!({ "url": output }), out), None)
     }
 }

@@ -9,6 +9,7 @@ use std::time::Duration;
 #[must_use]
 pub struct Limits {
     pub(crate) body: usize,
+    pub(crate) bodies: usize,
     pub(crate) body_time: Duration,
     pub(crate) handler_time: Option<Duration>,
 }
@@ -17,6 +18,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             body: 2 * 1024 * 1024,
+            bodies: 512 * 1024 * 1024,
             body_time: Duration::from_secs(30),
             handler_time: Some(Duration::from_secs(30)),
         }
@@ -24,7 +26,7 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// The defaults: a body of 2 MiB that comes within 30 s, and 30 s for the handler.
+    /// The defaults: a body of 2 MiB that comes within 30 s, 512 MiB of bodies at a time, and 30 s for login and handler.
     pub fn new() -> Self {
         Self::default()
     }
@@ -35,14 +37,23 @@ impl Limits {
         self
     }
 
+    /// Most bytes of bodies that are held at a time, of all requests to the service together; a request for which there
+    /// is no room is [`Outcome::Unavailable`](crate::outcome::Outcome::Unavailable). Connections are many, and each may
+    /// carry many requests over HTTP/2: without it the memory that peers can fill is their product.
+    pub fn bodies(mut self, bytes: usize) -> Self {
+        self.bodies = bytes;
+        self
+    }
+
     /// How long a request's body may take; then it is [`Outcome::Timeout`](crate::outcome::Outcome::Timeout).
     pub fn body_time(mut self, time: Duration) -> Self {
         self.body_time = time;
         self
     }
 
-    /// How long login and handler may take together; then it is
-    /// [`Outcome::Unavailable`](crate::outcome::Outcome::Unavailable). None: as long as they like.
+    /// How long login and handler may take together, the time in which the body comes apart; then it is
+    /// [`Outcome::Unavailable`](crate::outcome::Outcome::Unavailable), and what was running is dropped at the point
+    /// where it waited. None: as long as they like.
     pub fn handler_time(mut self, time: Option<Duration>) -> Self {
         self.handler_time = time;
         self

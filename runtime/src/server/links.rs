@@ -1,4 +1,5 @@
-//! Links of a page to the pages beside it: host-relative, all other query parameters kept.
+//! Links of a page to the pages beside it: host-relative, with the path that the client sent, all other query
+//! parameters kept.
 
 use std::fmt::Write;
 
@@ -7,7 +8,6 @@ use url::form_urlencoded;
 
 use crate::Link;
 use crate::link::RESERVED;
-use crate::meta::{Need, SchemeKind};
 use crate::page::{KeysetPage, NumberedPage, PageInfo, pages_of};
 use crate::style::{Direction, Paging, PagingKind, PastEnd};
 
@@ -22,15 +22,10 @@ struct Base {
 
 impl Base {
     fn of(request: &Request, own: &[&str]) -> Self {
-        let uri = &request.parts.uri;
-        let mut base = Self { text: uri.path().to_owned(), joint: '?' };
-        // A key does not belong into bodies, though it came in the query.
-        let needs = request.operation.security.alternatives.iter().flat_map(|needs| needs.iter());
-        let secret =
-            |need: &Need| if let SchemeKind::Query(key) = need.scheme.kind { Some(key) } else { None };
-        let secrets: Vec<&str> = needs.filter_map(secret).collect();
-        for (wire, value) in form_urlencoded::parse(uri.query().unwrap_or("").as_bytes()) {
-            if !own.contains(&&*wire) && !secrets.contains(&&*wire) {
+        let mut base = Self { text: request.address.path().to_owned(), joint: '?' };
+        let query = request.parts.uri.query().unwrap_or("");
+        for (wire, value) in form_urlencoded::parse(query.as_bytes()) {
+            if !own.contains(&&*wire) && !request.secrets.in_query(&wire) {
                 base.add(&wire, &value);
             }
         }

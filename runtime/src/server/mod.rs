@@ -5,6 +5,7 @@
 //! [`Call`]; what it returns goes into the style's envelope, or is told in the style's error body.
 
 mod accept;
+mod address;
 mod body;
 mod call;
 mod context;
@@ -18,9 +19,9 @@ mod links;
 mod login;
 mod matcher;
 mod negotiate;
-mod pretty;
 mod reader;
 mod request_id;
+mod secrets;
 mod segments;
 mod serve;
 mod service;

@@ -9,14 +9,13 @@ use std::sync::Arc;
 use axum::body::Body;
 use http::Response;
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Failure, Undeclared};
 use crate::meta::{Api, OperationMeta, Security};
 use crate::problem::Problem;
 
 use super::call::Call;
 use super::context::Context;
 use super::credentials::Credentials;
-use super::fail::Failed;
 use super::form::{WriteForm, finish};
 use super::login::{Login, not_written};
 use super::reader::{Reader, Receive};
@@ -41,9 +40,9 @@ impl Ready {
 }
 
 type BoundLogin = Box<dyn Fn(Credentials) -> Boxed<Result<Typed, Problem>> + Send + Sync>;
-type BoundRun = Box<dyn Fn(Ready) -> Boxed<Result<Response<Body>, Failed>> + Send + Sync>;
+type BoundRun = Box<dyn Fn(Ready) -> Boxed<Result<Response<Body>, Undeclared>> + Send + Sync>;
 type LoginFn<H> = fn(Arc<H>, Credentials, &'static Security) -> Boxed<Result<Typed, Problem>>;
-type RunFn<H> = Box<dyn Fn(Arc<H>, Ready) -> Boxed<Result<Response<Body>, Failed>> + Send + Sync>;
+type RunFn<H> = Box<dyn Fn(Arc<H>, Ready) -> Boxed<Result<Response<Body>, Undeclared>> + Send + Sync>;
 
 /// An operation in a [`Table`]: made by [`open`], [`required_login`] or [`optional_login`].
 pub struct Entry<H> {
@@ -198,7 +197,7 @@ where
     let run: RunFn<H> = Box::new(move |handler, ready| {
         let Ready { input, principal, context } = ready;
         let (Ok(input), Some(principal)) = (input.downcast::<O>(), who(principal)) else {
-            return Box::pin(std::future::ready(Err(Failed::mismatch())));
+            return Box::pin(std::future::ready(Err(mismatch())));
         };
         let answer = handle(handler, Call::new(*input, principal, context.clone()));
         Box::pin(async move { finish::<O>(answer.await, &context) })
@@ -216,8 +215,13 @@ fn unwritten<H>(operation: &'static OperationMeta) -> Entry<H> {
         drop(ready);
         Box::pin(async {
             let answer: Answer<(), crate::declared::NoError> = not_written(()).await;
-            Err(answer.err().map_or_else(Failed::mismatch, Failed::of))
+            Err(answer.err().map_or_else(mismatch, Failure::undeclared))
         })
     });
     Entry { operation, login: None, receive: |_| Some(Box::new(()) as Typed), run }
+}
+
+/// Cannot be: an entry was given another operation's input.
+pub(crate) fn mismatch() -> Undeclared {
+    Undeclared::internal("an entry of the table was given the input of another")
 }

@@ -10,6 +10,7 @@ use http::header::{ACCEPT, CONTENT_TYPE};
 use http::request::Parts;
 use http::{HeaderValue, Response};
 
+use crate::answer::Undeclared;
 use crate::check::ViolationKind;
 use crate::meta::{BodyKind, BodyMeta};
 use crate::outcome::Outcome;
@@ -19,14 +20,15 @@ use crate::style::{Check, RequestMedia, Style};
 use tokio::time::Instant;
 
 use super::accept::split_outside_quotes;
-use super::body;
+use super::address::Address;
+use super::body::{self, Room};
 use super::context::{Context, Request};
+use super::core::Core;
 use super::credentials::{Presented, presented};
-use super::fail::Failed;
 use super::limits::Limits;
 use super::negotiate::{self, Representation};
 use super::reader::{Read, Reader, violation};
-use super::table::{Bound, Ready, Typed};
+use super::table::{Bound, Ready, Typed, mismatch};
 use super::zone::zone;
 
 pub(super) struct Trip<'r> {
@@ -36,6 +38,7 @@ pub(super) struct Trip<'r> {
     request: Request,
     /// Until it is read.
     body: Body,
+    room: Room,
     /// Whether a representation was found that the request accepts.
     acceptable: bool,
     /// The input, and what was wrong with it; once the request has been read.
@@ -48,16 +51,19 @@ pub(super) struct Trip<'r> {
 impl<'r> Trip<'r> {
     pub(super) fn new(
         bound: &'r Bound,
-        limits: &'r Limits,
-        parts: Parts,
+        core: &'r Core,
+        mut parts: Parts,
         body: Body,
         id: &HeaderValue,
         representation: Representation,
         acceptable: bool,
     ) -> Self {
         let operation = bound.operation;
+        core.secrets.hide(&mut parts);
         let request = Request {
             operation,
+            address: Address::of(&parts),
+            secrets: core.secrets.clone(),
             parts,
             id: id.clone(),
             representation,
@@ -69,10 +75,11 @@ impl<'r> Trip<'r> {
         let style = operation.api.style;
         Self {
             bound,
-            limits,
+            limits: &core.limits,
             style,
             request,
             body,
+            room: Room::of(&core.room),
             acceptable,
             read: None,
             principal: None,
@@ -80,7 +87,7 @@ impl<'r> Trip<'r> {
         }
     }
 
-    pub(super) async fn run(mut self, order: &[Check]) -> Result<Response<Body>, Failed> {
+    pub(super) async fn run(mut self, order: &[Check]) -> Result<Response<Body>, Undeclared> {
         let mut checked = Ok(());
         for check in order {
             checked = self.check(*check).await;
@@ -93,7 +100,7 @@ impl<'r> Trip<'r> {
         self.handle().await
     }
 
-    async fn check(&mut self, check: Check) -> Result<(), Failed> {
+    async fn check(&mut self, check: Check) -> Result<(), Undeclared> {
         match check {
             Check::Method => {}
             Check::Login => self.login().await?,
@@ -107,7 +114,7 @@ impl<'r> Trip<'r> {
         Ok(())
     }
 
-    async fn login(&mut self) -> Result<(), Failed> {
+    async fn login(&mut self) -> Result<(), Undeclared> {
         let Some(login) = &self.bound.login else { return Ok(()) };
         let security = &self.request.operation.security;
         match presented(security, &self.request.parts.headers, &self.request.parts.uri) {
@@ -153,7 +160,7 @@ impl<'r> Trip<'r> {
             return Ok(());
         }
         let body = match self.request.operation.body {
-            Some(_) => body::read(&mut self.body, self.limits).await?,
+            Some(_) => body::read(&mut self.body, self.limits, &mut self.room).await?,
             None => Bytes::new(),
         };
         let zone = match self.style.data.zone_header {
@@ -173,14 +180,15 @@ impl<'r> Trip<'r> {
         Ok(())
     }
 
-    async fn handle(mut self) -> Result<Response<Body>, Failed> {
-        let Some((Some(input), read)) = self.read.take() else { return Err(Failed::mismatch()) };
+    async fn handle(mut self) -> Result<Response<Body>, Undeclared> {
+        let Some((Some(input), read)) = self.read.take() else { return Err(mismatch()) };
         (self.request.asked, self.request.echo) = (read.asked, read.echo);
         let operation = self.request.operation;
         let context = Context { request: Arc::new(self.request) };
         let started = Instant::now();
         let running = (self.bound.run)(Ready::new(input, self.principal, context));
-        let ran = within(self.limits.handler_time, running).await;
+        let left = self.limits.handler_time.map(|limit| limit.saturating_sub(self.login_took));
+        let ran = within(left, running).await;
         let took_ms = (self.login_took + started.elapsed()).as_millis();
         if self.style.slow_after_ms.is_some_and(|limit| took_ms > u128::from(limit)) {
             tracing::warn!(operation = operation.id, took_ms, "slow");

@@ -77,6 +77,7 @@ async fn in_no_debug_and_no_error() {
     quiet(&Credential::value("hush"));
     quiet(&Credential::basic("anna", "hush"));
     quiet(&client.call(get_pet("7")));
+    quiet(&client.call(get_pet("7")).with(|options| options.header("authorization", "Bearer hush")));
     quiet(&client.follow::<GetPet>(&Link::from("/pets/7?api_key=hush")));
     let error = client.call(get_pet("7")).send().await.unwrap_err();
     quiet(&error);

@@ -48,6 +48,14 @@ async fn declared_failures_are_told_by_number_or_code_or_status() {
 }
 
 #[tokio::test]
+async fn what_a_server_says_stays_on_one_line() {
+    let error = pet(|| json(422, r#"{"message":"No\n2020 ERROR all is lost \u001b[2J"}"#)).await;
+    assert_eq!(error.to_string(), r"422: No\n2020 ERROR all is lost \u{1b}[2J");
+    let error = pet(|| json(200, r#"{"data":{"id":7,"name":"\n","visits_url":{"a\nb":1}}}"#)).await;
+    assert!(!error.to_string().contains('\n'), "{error}");
+}
+
+#[tokio::test]
 async fn what_is_not_declared_is_a_problem_in_the_styles_body() {
     let error = visit(|| json(420, r#"{"message":"x","int_code":1}"#)).await;
     assert!(matches!(&error, CallError::Problem(told) if told.number == Some(1)), "{error:?}");

@@ -68,6 +68,19 @@ async fn a_fixed_token_is_shown_once() {
     assert_eq!(stub.seen().len(), 1);
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_source_may_not_take_longer_than_the_call() {
+    let silent = || async { std::future::pending::<Result<SecretString, Infallible>>().await };
+    let client = acme::builder("http://acme.test").token_source("app", silent).build().unwrap();
+    let start = tokio::time::Instant::now();
+    assert!(matches!(client.call(get_pet("7")).send().await, Err(CallError::Credential(_))));
+    assert_eq!(start.elapsed().as_secs(), 90);
+    let for_ever = std::time::Duration::MAX;
+    let call = client.call(get_pet("7")).with(|options| options.timeout(for_ever).attempt_timeout(for_ever));
+    let years = tokio::time::timeout(std::time::Duration::from_secs(1 << 30), call.send()).await;
+    assert!(years.is_err());
+}
+
 #[tokio::test]
 async fn no_token_no_call() {
     let stub = taking("Token never").await;

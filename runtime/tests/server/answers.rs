@@ -113,6 +113,19 @@ async fn a_handler_that_takes_too_long_is_given_up() {
     assert_eq!(got.status, StatusCode::SERVICE_UNAVAILABLE);
 }
 
+#[tokio::test(start_paused = true)]
+async fn login_and_handler_share_their_time() {
+    let limits = Limits::new().handler_time(Some(Duration::from_secs(3)));
+    let service = Clinic::default().into_service().limits(limits);
+    let slow = ask("DELETE /patients/5").with("authorization", "Token slow").of(&service);
+    let start = tokio::time::Instant::now();
+    assert_eq!(slow.await.status, StatusCode::NO_CONTENT);
+    assert_eq!(start.elapsed().as_secs(), 2);
+    let start = tokio::time::Instant::now();
+    let never = ask("DELETE /patients/7").with("authorization", "Token slow").of(&service).await;
+    assert_eq!((never.status, start.elapsed().as_secs()), (StatusCode::SERVICE_UNAVAILABLE, 3));
+}
+
 #[tokio::test]
 async fn the_hidden_looks_like_what_is_not_there() {
     let hidden = ask("GET /patients/99").with("x-request-id", "1").answer().await;

@@ -61,6 +61,12 @@ async fn causes_go_to_the_log_with_the_request_id() {
     assert!(lines.contains("panicked: secret cause"), "{lines}");
 }
 
+#[tokio::test]
+async fn a_cause_makes_no_line_of_its_own() {
+    let lines = logged("POST /fail/forged").await;
+    assert!(lines.contains(r"error=first\nERROR second \u{1b}[2J"), "{lines}");
+}
+
 #[tokio::test(start_paused = true)]
 async fn slow_work_is_told_with_its_operation() {
     let lines = logged("POST /fail/slow").await;

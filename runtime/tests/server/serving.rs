@@ -11,15 +11,15 @@ use tokio::task::JoinHandle;
 
 use crate::sample::clinic::Clinic;
 
-const SHORT: Duration = Duration::from_millis(80);
+pub const SHORT: Duration = Duration::from_millis(80);
 
-struct Served {
+pub struct Served {
     address: SocketAddr,
     stop: oneshot::Sender<()>,
     task: JoinHandle<std::io::Result<()>>,
 }
 
-async fn served(options: ServeOptions, limits: Limits) -> Served {
+pub async fn served(options: ServeOptions, limits: Limits) -> Served {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
     let (stop, stopped) = oneshot::channel::<()>();
@@ -33,7 +33,7 @@ async fn usual() -> Served {
 }
 
 impl Served {
-    async fn connect(&self) -> TcpStream {
+    pub async fn connect(&self) -> TcpStream {
         TcpStream::connect(self.address).await.expect("a connection")
     }
 

@@ -1,5 +1,7 @@
 //! The rulings R-1 to R-9 and R-60 to R-73, as far as no rule's test tells them already.
 
+use std::sync::{Arc, Mutex};
+
 use serde_json::{Value, json};
 
 use crate::server::{JOHN, OLGA, Server, VERBOSE};
@@ -31,7 +33,7 @@ async fn r_2_head_is_get_without_a_body_and_options_lists() {
     assert_eq!(allow, ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST"]);
 }
 
-/// A server whose handlers fail in the two ways that nobody foresees.
+/// A server whose handlers fail in the two ways that nobody foresees, or take their time.
 mod broken {
     use example_bestdoctor::bestdoctor::operations::*;
     use example_bestdoctor::bestdoctor::server::partial::Dictionaries;
@@ -55,8 +57,18 @@ mod broken {
     impl Dictionaries for Broken {
         async fn list_appeals_results(
             &self,
-            _: Call<ListAppealsResults, Option<()>>,
+            call: Call<ListAppealsResults, Option<()>>,
         ) -> Answer<Vec<AppealResult>, ListAppealsResultsError> {
+            let headers = call.context().headers();
+            if headers.contains_key("x-busy") {
+                let start = std::time::Instant::now();
+                while start.elapsed() < std::time::Duration::from_millis(300) {
+                    std::hint::spin_loop();
+                }
+            }
+            if headers.contains_key("x-good") {
+                return Ok(Vec::new());
+            }
             Err(std::io::Error::other("the password is hunter2"))?
         }
 
@@ -283,4 +295,57 @@ async fn r_73_an_asynchronous_operation_answers_with_the_link_of_its_job() {
         }
     }
     panic!("the job does not end");
+}
+
+/// What the servers of this process log as a warning or worse. One subscriber for all threads: of several, the callsites
+/// that another thread comes to first would be lost.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    fn start() -> Self {
+        let log = Self::default();
+        let lines = log.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(tracing_subscriber::filter::LevelFilter::INFO)
+            .with_ansi(false)
+            .with_writer(move || lines.clone());
+        tracing::subscriber::set_global_default(subscriber.finish()).unwrap();
+        log
+    }
+
+    /// The warnings about the request of this id.
+    fn warnings(&self, id: &str) -> Vec<String> {
+        let lines = String::from_utf8(self.0.lock().unwrap().clone()).unwrap();
+        let of_id = lines.lines().filter(|line| line.contains("WARN") && line.contains(id));
+        of_id.map(str::to_owned).collect()
+    }
+}
+
+impl std::io::Write for Log {
+    fn write(&mut self, text: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(text);
+        Ok(text.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn r_73_slow_work_is_logged_with_its_operation() {
+    let log = Log::start();
+    let server = broken::start();
+    let send = |id: &'static str| server.get("/appeals_results").header("x-request-id", id);
+    send("quick-good").header("x-good", "1").send().await.expect(200);
+    send("busy-good").header("x-good", "1").header("x-busy", "1").send().await.expect(200);
+    send("busy-broken").header("x-busy", "1").send().await.expect(500);
+    for id in ["busy-good", "busy-broken"] {
+        let warnings = log.warnings(id);
+        assert_eq!(warnings.len(), 1, "{warnings:?}");
+        assert!(warnings[0].contains("slow"), "{warnings:?}");
+        assert!(warnings[0].contains(r#"operation="list_appeals_results""#), "{warnings:?}");
+    }
+    assert_eq!(log.warnings("quick-good"), Vec::<String>::new());
 }

@@ -84,6 +84,7 @@ views! {
         wire: Lit,
         required: bool,
         read_only: bool,
+        write_only: bool,
         schema: Expr,
     }
     /// Rules of a union.
@@ -271,6 +272,7 @@ impl Build<'_> {
             wire: Lit::text(&member.wire),
             required: member.required && !merging,
             read_only: member.access == ir::Access::ReadOnly,
+            write_only: member.access == ir::Access::WriteOnly,
             schema: self.beside(member.ty),
         });
         let mut members: Vec<_> = members.collect();
@@ -299,7 +301,13 @@ fn refusal(refused: &ir::Refused) -> RuleView {
         Some(message) => any.told_as(&Lit::text(message)),
         None => any,
     };
-    RuleView { wire: Lit::text(&refused.wire), required: false, read_only: true, schema: schema.by_ref() }
+    RuleView {
+        wire: Lit::text(&refused.wire),
+        required: false,
+        read_only: true,
+        write_only: false,
+        schema: schema.by_ref(),
+    }
 }
 
 fn scalar_rules(view: &mut SchemaView, scalar: &Scalar) {

@@ -2,12 +2,12 @@
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::Reader;
 use crate::check::{self, Fault, Refusal, Violation};
 use crate::param::{self, Pairs};
-use crate::schema::Schema;
+use crate::schema::{Schema, hide};
 use crate::style::EchoPart;
 use crate::valid::Valid;
 
@@ -16,7 +16,7 @@ impl Reader<'_> {
     pub fn json<T: DeserializeOwned + Valid>(&mut self, schema: &'static Schema) -> Option<T> {
         match check::read(&self.body, schema, &self.style.data) {
             Ok(value) => {
-                self.echo_body();
+                self.echo_body(schema);
                 Some(value)
             }
             Err(Refusal::Syntax(_)) => self.malformed(),
@@ -50,8 +50,8 @@ impl Reader<'_> {
         if self.entity.len() > before {
             return None;
         }
-        for (wire, member) in value.as_object().into_iter().flatten() {
-            self.echo(EchoPart::Body, wire, || member.clone());
+        if self.echo.is_some() {
+            self.echo_members(value.clone(), schema);
         }
         let typed = serde_json::from_value(value);
         let unlike = || Violation::new(&Fault::Unlike("is not what it should be".to_owned()), "", None);
@@ -91,13 +91,19 @@ impl Reader<'_> {
         None
     }
 
-    fn echo_body(&mut self) {
-        if self.echo.is_none() {
-            return;
-        }
-        let members: Map<String, Value> = serde_json::from_slice(&self.body).unwrap_or_default();
-        for (wire, value) in members {
-            self.echo(EchoPart::Body, &wire, || value);
+    /// Members that are write-only are told to no one.
+    fn echo_body(&mut self, schema: &'static Schema) {
+        let asked = self.echo.is_some();
+        let Some(body) = asked.then(|| serde_json::from_slice(&self.body).ok()).flatten() else { return };
+        self.echo_members(body, schema);
+    }
+
+    fn echo_members(&mut self, mut body: Value, schema: &'static Schema) {
+        hide(&mut body, schema);
+        if let Value::Object(members) = body {
+            for (wire, value) in members {
+                self.echo(EchoPart::Body, &wire, || value);
+            }
         }
     }
 }

@@ -4,6 +4,8 @@ mod body;
 mod page;
 mod parameter;
 
+use std::fmt;
+
 use bytes::Bytes;
 use serde_json::{Map, Value};
 
@@ -23,7 +25,6 @@ pub trait Receive: Operation {
 }
 
 /// Reads a request's parts. None means that a problem was noted.
-#[derive(Debug)]
 pub struct Reader<'r> {
     request: &'r Request,
     style: &'static Style,
@@ -37,6 +38,13 @@ pub struct Reader<'r> {
     asked: Option<Asked>,
     /// None where the answer does not tell the request.
     echo: Option<Map<String, Value>>,
+}
+
+/// As of the request: nothing that it brought.
+impl fmt::Debug for Reader<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reader").field("request", self.request).finish_non_exhaustive()
+    }
 }
 
 /// What reading found out.
@@ -83,6 +91,9 @@ impl<'r> Reader<'r> {
     }
 
     fn echo(&mut self, part: EchoPart, wire: &str, value: impl FnOnce() -> Value) {
+        if part == EchoPart::Query && self.request.secrets.in_query(wire) {
+            return;
+        }
         if let (Some(echo), Some(style)) = (&mut self.echo, self.style.success.echo)
             && style.of.contains(&part)
         {

@@ -2,6 +2,7 @@
 //!
 //! `axum::serve` waits for a silent connection as long as it likes to be silent, and cannot be told otherwise.
 
+mod activity;
 mod options;
 mod stream;
 
@@ -19,6 +20,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 
+use activity::Activity;
 pub use options::ServeOptions;
 use stream::Deadlined;
 
@@ -114,22 +116,31 @@ where
         let (service, mut stop) = (self.service.clone(), self.stop.clone());
         async move {
             let _ = stream.set_nodelay(true);
+            let activity = Activity::new();
+            let stream = Deadlined::new(stream, limits.first_byte, limits.write, activity.clone());
+            let requests = activity.clone();
             let service = hyper::service::service_fn(move |request: Request<hyper::body::Incoming>| {
                 let mut request = request.map(Body::new);
                 request.extensions_mut().insert(Peer(peer));
-                let mut service = service.clone();
+                let (mut service, open) = (service.clone(), requests.open());
                 async move {
                     std::future::poll_fn(|context| service.poll_ready(context)).await?;
-                    service.call(request).await
+                    service.call(request).await.map(|answer| open.until_sent(answer))
                 }
             });
-            let stream = TokioIo::new(Deadlined::new(stream, limits.first_byte, limits.write));
-            let mut connection = std::pin::pin!(builder.serve_connection(stream, service));
+            let mut connection = std::pin::pin!(builder.serve_connection(TokioIo::new(stream), service));
             let ended = tokio::select! {
                 ended = connection.as_mut() => ended,
                 _ = stop.changed() => {
                     connection.as_mut().graceful_shutdown();
                     connection.await
+                }
+                () = activity.idle(limits.headers) => {
+                    connection.as_mut().graceful_shutdown();
+                    tokio::select! {
+                        ended = connection => ended,
+                        () = activity.stalled(limits.write) => Err("the peer neither asks nor reads".into()),
+                    }
                 }
             };
             if let Err(error) = ended {

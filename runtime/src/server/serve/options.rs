@@ -22,7 +22,7 @@ pub(super) struct Limits {
     pub(super) first_byte: Duration,
     pub(super) write: Duration,
     pub(super) drain: Duration,
-    headers: Duration,
+    pub(super) headers: Duration,
     max_headers: usize,
     max_header_bytes: usize,
 }
@@ -100,6 +100,9 @@ impl ServeOptions {
     }
 }
 
+/// Most requests at a time over one connection: no fewer are recommended (RFC 9113 §6.5.2).
+const STREAMS: u32 = 100;
+
 impl Limits {
     pub(super) fn builder(&self) -> Builder<TokioExecutor> {
         let mut builder = Builder::new(TokioExecutor::new());
@@ -114,7 +117,7 @@ impl Limits {
             .timer(TokioTimer::new())
             .keep_alive_interval(Duration::from_secs(20))
             .keep_alive_timeout(self.first_byte)
-            .max_concurrent_streams(200)
+            .max_concurrent_streams(STREAMS)
             .max_header_list_size(u32::try_from(self.max_header_bytes).unwrap_or(u32::MAX));
         builder
     }

@@ -2,11 +2,14 @@
 
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::time::{Instant, Sleep};
+use tokio::time::Sleep;
+
+use super::activity::Activity;
 
 /// What a client of HTTP/2 sends first. While all that has come could still grow into it, no protocol is chosen and
 /// no deadline of a protocol holds.
@@ -20,12 +23,13 @@ pub(super) struct Deadlined<S> {
     come: usize,
     stalled: Option<Pin<Box<Sleep>>>,
     write: Duration,
+    activity: Arc<Activity>,
 }
 
 impl<S> Deadlined<S> {
-    pub(super) fn new(stream: S, first_byte: Duration, write: Duration) -> Self {
+    pub(super) fn new(stream: S, first_byte: Duration, write: Duration, activity: Arc<Activity>) -> Self {
         let opening = Some(Box::pin(tokio::time::sleep(first_byte)));
-        Self { stream, opening, come: 0, stalled: None, write }
+        Self { stream, opening, come: 0, stalled: None, write, activity }
     }
 
     fn note(&mut self, bytes: &[u8]) {
@@ -34,9 +38,18 @@ impl<S> Deadlined<S> {
         }
         let rest = &PREFACE[self.come..];
         self.come += bytes.len().min(rest.len());
-        if bytes.len() >= rest.len() || !rest.starts_with(bytes) {
+        let same = rest.iter().zip(bytes).all(|(a, b)| a == b);
+        if !same || self.come == PREFACE.len() {
             self.opening = None;
         }
+        if same && self.come == PREFACE.len() {
+            self.activity.multiplexed();
+        }
+    }
+
+    fn count(&self, written: usize) -> usize {
+        self.activity.wrote(written);
+        written
     }
 
     /// Lets a write wait no longer than it may.
@@ -45,8 +58,8 @@ impl<S> Deadlined<S> {
             self.stalled = None;
             return wrote;
         }
-        let deadline = Instant::now() + self.write;
-        let stalled = self.stalled.get_or_insert_with(|| Box::pin(tokio::time::sleep_until(deadline)));
+        let write = self.write;
+        let stalled = self.stalled.get_or_insert_with(|| Box::pin(tokio::time::sleep(write)));
         ready!(stalled.as_mut().poll(context));
         Poll::Ready(Err(io::Error::new(io::ErrorKind::TimedOut, "the peer does not read")))
     }
@@ -78,7 +91,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Deadlined<S> {
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         let wrote = Pin::new(&mut self.stream).poll_write(context, bytes);
-        self.written(context, wrote)
+        self.written(context, wrote).map_ok(|count| self.count(count))
     }
 
     fn poll_write_vectored(
@@ -87,7 +100,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Deadlined<S> {
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let wrote = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
-        self.written(context, wrote)
+        self.written(context, wrote).map_ok(|count| self.count(count))
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -116,7 +129,7 @@ mod tests {
     async fn what_could_be_a_preface_has_to_go_on() {
         for sent in ["", "P", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r"] {
             let (mut peer, stream) = duplex(64);
-            let mut stream = Deadlined::new(stream, LIMIT, LIMIT);
+            let mut stream = Deadlined::new(stream, LIMIT, LIMIT, Activity::new());
             peer.write_all(sent.as_bytes()).await.expect("sent");
             let mut read = Vec::new();
             let error = stream.read_to_end(&mut read).await.expect_err("too late");
@@ -128,7 +141,7 @@ mod tests {
     async fn once_begun_reading_is_left_to_the_protocol() {
         for sent in ["GET", "PUT / HTTP/1.1", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\nmore"] {
             let (mut peer, stream) = duplex(64);
-            let mut stream = Deadlined::new(stream, LIMIT, LIMIT);
+            let mut stream = Deadlined::new(stream, LIMIT, LIMIT, Activity::new());
             peer.write_all(sent.as_bytes()).await.expect("sent");
             let mut read = Vec::new();
             let reading = tokio::time::timeout(LIMIT * 10, stream.read_to_end(&mut read));
@@ -139,7 +152,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_peer_that_takes_nothing_is_given_up() {
         let (_peer, stream) = duplex(4);
-        let mut stream = Deadlined::new(stream, LIMIT, LIMIT);
+        let mut stream = Deadlined::new(stream, LIMIT, LIMIT, Activity::new());
         let error = stream.write_all(b"more than four").await.expect_err("stalled");
         assert_eq!(error.kind(), io::ErrorKind::TimedOut);
     }

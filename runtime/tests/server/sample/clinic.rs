@@ -50,6 +50,10 @@ impl Login for Clinic {
         }
         match credentials.authorization("token").map(ExposeSecret::expose_secret) {
             Some("good") => Ok(User("app".into())),
+            Some("slow") => {
+                tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+                Ok(User("app".into()))
+            }
             Some("narrow") => Err(Problem::forbidden().message("Out of scope")),
             _ => Err(Problem::unauthenticated()),
         }
@@ -96,6 +100,9 @@ impl Patients for Clinic {
 
     async fn delete_patient(&self, call: Call<DeletePatient, User>) -> Answer<()> {
         assert!(matches!(call.patient_id, PatientRef::Integer(_)));
+        if matches!(call.patient_id, PatientRef::Integer(7)) {
+            std::future::pending::<()>().await;
+        }
         Ok(())
     }
 
@@ -127,8 +134,8 @@ impl Patients for Clinic {
         Ok(Page::cut(messages, call.page.limit()).total(MESSAGES as u64))
     }
 
-    async fn start_report(&self, _: Call<StartReport>) -> Answer<rt::Link> {
-        Ok("/jobs/5".into())
+    async fn start_report(&self, call: Call<StartReport>) -> Answer<rt::Link> {
+        Ok(call.context().link("/jobs/5"))
     }
 
     async fn get_note(&self, call: Call<GetNote>) -> Answer<String> {
@@ -154,6 +161,7 @@ impl Patients for Clinic {
         match call.how.as_str() {
             "panic" => panic!("secret cause"),
             "error" => Err("x".parse::<i64>().expect_err("secret cause"))?,
+            "forged" => Err(std::io::Error::other("first\nERROR second \u{1b}[2J"))?,
             "slow" => tokio::time::sleep(std::time::Duration::from_millis(260)).await,
             "never" => std::future::pending().await,
             "typed" => Err(FailError::Default(502, "own body".into()))?,

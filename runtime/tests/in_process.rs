@@ -1,0 +1,158 @@
+//! A client whose transport is a server in the same process.
+#![cfg(all(feature = "server", feature = "client"))]
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use housestyle::client::{CallError, ClientBuilder, ClientCore, InProcess};
+use housestyle::rt;
+use housestyle::server::{Service, Table};
+use housestyle::style::*;
+use housestyle::{Outcome, Page, Problem};
+use tower_service::Service as _;
+
+const fn reactions() -> [Reaction; 28] {
+    let mut all = [Reaction { status: 500, code: None, message: "" }; 28];
+    all[Outcome::Ok as usize].status = 200;
+    all[Outcome::NotFound as usize] = Reaction { status: 404, code: Some("gone"), message: "Nothing here" };
+    all
+}
+
+static BARE: Paging = Paging {
+    kind: PagingKind::Number { number: "page", past_end: PastEnd::NotFound },
+    meta: Template::Object(&[Member { wire: "next", value: Template::Slot(Slot::Next), keep: false }]),
+    size: "size",
+    size_default: 2,
+    size_max: 10,
+    oversize: Oversize::Clamp,
+};
+static STYLE: Style = Style {
+    trailing_slash: TrailingSlash::AsWritten,
+    version: Version::None,
+    request_media: RequestMedia::Any,
+    success: Success {
+        body: Template::Object(&[
+            Member { wire: "items", value: Template::Slot(Slot::Payload), keep: true },
+            Member { wire: "paging", value: Template::Slot(Slot::Meta), keep: false },
+        ]),
+        echo: None,
+        pretty_under: None,
+        null_meta_under: None,
+    },
+    failure: Failure {
+        media: "application/json",
+        body: Template::Object(&[
+            Member { wire: "code", value: Template::Slot(Slot::Code), keep: false },
+            Member { wire: "message", value: Template::Slot(Slot::Message), keep: true },
+        ]),
+        entry: Template::Object(&[]),
+        report: Report::All,
+    },
+    outcomes: &{ reactions() },
+    data: Data { unknown_members: UnknownMembers::Ignore, read_only: ReadOnly::Ignore, zone_header: None },
+    challenges: &[],
+    post_on_item: PostOnItem::Nothing,
+    checks: &[],
+    slow_after_ms: None,
+};
+static API: rt::Api = rt::Api { title: "Acme", version: "1", style: &STYLE, operations: &[&COUNT] };
+static COUNT: rt::OperationMeta = rt::OperationMeta {
+    api: &API,
+    id: "count",
+    group: "numbers",
+    method: rt::Method::Get,
+    path: &[rt::Segment::Literal("number s")],
+    slash: false,
+    security: rt::Security { alternatives: &[], optional: false },
+    paging: Some(&BARE),
+    status: 200,
+    media: &[],
+    styled: true,
+    body: None,
+};
+
+#[derive(Debug, Clone)]
+struct Count {
+    page: rt::NumberedPage,
+}
+impl rt::Operation for Count {
+    const META: &'static rt::OperationMeta = &COUNT;
+    type Output = Page<u64>;
+    type Form = rt::Paged;
+    type Error = rt::NoError;
+}
+impl rt::Receive for Count {
+    fn receive(read: &mut rt::Reader<'_>) -> Option<Self> {
+        Some(Self { page: read.numbered(&BARE)? })
+    }
+}
+impl rt::Dispatch for Count {
+    fn dispatch(&self, write: &mut rt::Writer) {
+        write.numbered(&BARE, &self.page);
+    }
+}
+
+/// Counts to five.
+fn service() -> Service {
+    let table: Table<()> = Table::new::<()>(&API).entry(rt::open::<(), Count, _, _>(
+        |_: Arc<()>, call: rt::Call<Count>| async move {
+            let first = u64::try_from(call.page.offset())?;
+            if first >= 5 {
+                Err(Problem::not_found())?;
+            }
+            let last = 5.min(first + u64::try_from(call.page.limit())?);
+            Ok(Page::of((first..last).collect()).more(last < 5))
+        },
+    ));
+    Service::new((), table)
+}
+
+fn client<S>(base: &str, service: S) -> ClientCore
+where
+    S: tower_service::Service<
+            http::Request<Body>,
+            Response = http::Response<Body>,
+            Error = std::convert::Infallible,
+            Future: Send,
+        > + Clone
+        + Send
+        + 'static,
+{
+    ClientBuilder::new(&API, base).transport(InProcess::<_, Body>::new(service)).build().expect("a client")
+}
+
+fn count() -> Count {
+    Count { page: rt::NumberedPage::first(&BARE) }
+}
+
+#[tokio::test]
+async fn a_client_goes_through_the_pages_of_a_service() {
+    let client = client("http://acme.test", service());
+    assert_eq!(client.call(count()).items::<u64>().try_collect().await.expect("items"), [0, 1, 2, 3, 4]);
+    let past = Count { page: rt::NumberedPage { number: 9, size: 2 } };
+    let error = client.call(past).send().await.expect_err("no such page");
+    let told = error.refusal().expect("in the style's body");
+    assert_eq!((told.code.as_deref(), told.outcome), (Some("gone"), Some(Outcome::NotFound)));
+    assert!(told.request_id.is_some() && matches!(error, CallError::Problem(_)));
+}
+
+#[tokio::test]
+async fn and_of_one_that_is_nested() {
+    let nested = axum::Router::new().nest("/api", service().router()).into_service::<Body>();
+    let client = client("http://acme.test/api", nested);
+    assert_eq!(client.call(count()).items::<u64>().try_collect().await.expect("items"), [0, 1, 2, 3, 4]);
+}
+
+#[tokio::test]
+async fn a_service_is_always_ready() {
+    let mut service = service();
+    std::future::poll_fn(|context| service.poll_ready(context)).await.expect("ready");
+    assert_eq!(
+        service
+            .call(http::Request::get("/number%20s").body(Body::empty()).expect("a request"))
+            .await
+            .expect("an answer")
+            .status(),
+        200
+    );
+}
