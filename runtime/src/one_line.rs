@@ -1,5 +1,6 @@
 //! Text from elsewhere on its way to a log or a terminal.
 
+#[cfg(feature = "server")]
 use std::error::Error;
 use std::fmt::{self, Display, Write};
 

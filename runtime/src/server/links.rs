@@ -1,48 +1,38 @@
 //! Links of a page to the pages beside it: host-relative, with the path that the client sent, all other query
 //! parameters kept.
 
-use std::fmt::Write;
-
-use percent_encoding::utf8_percent_encode;
 use url::form_urlencoded;
 
 use crate::Link;
-use crate::link::RESERVED;
 use crate::page::{KeysetPage, NumberedPage, PageInfo, pages_of};
+use crate::param::push_pair;
 use crate::style::{Direction, Paging, PagingKind, PastEnd};
 
 use super::context::Request;
 
 /// What a page's links begin with: the path, and the query parameters that are not the paging's own.
-struct Base {
-    text: String,
-    /// What stands before the next parameter.
-    joint: char,
+struct Base<'r> {
+    path: &'r str,
+    query: String,
 }
 
-impl Base {
-    fn of(request: &Request, own: &[&str]) -> Self {
-        let mut base = Self { text: request.address.path().to_owned(), joint: '?' };
-        let query = request.parts.uri.query().unwrap_or("");
-        for (wire, value) in form_urlencoded::parse(query.as_bytes()) {
+impl<'r> Base<'r> {
+    fn of(request: &'r Request, own: &[&str]) -> Self {
+        let mut query = String::new();
+        for (wire, value) in form_urlencoded::parse(request.parts.uri.query().unwrap_or("").as_bytes()) {
+            // A key does not belong into bodies, though it came in the query.
             if !own.contains(&&*wire) && !request.secrets.in_query(&wire) {
-                base.add(&wire, &value);
+                push_pair(&mut query, "&", &wire, &value);
             }
         }
-        base
-    }
-
-    fn add(&mut self, wire: &str, value: &str) {
-        let (wire, value) = (utf8_percent_encode(wire, RESERVED), utf8_percent_encode(value, RESERVED));
-        let _ = write!(self.text, "{}{wire}={value}", self.joint);
-        self.joint = '&';
+        Self { path: request.address.path(), query }
     }
 
     /// With more parameters.
     fn with(&self, pairs: &[(&str, &str)]) -> Link {
-        let mut link = Self { text: self.text.clone(), joint: self.joint };
-        pairs.iter().for_each(|(wire, value)| link.add(wire, value));
-        Link(link.text)
+        let mut query = self.query.clone();
+        pairs.iter().for_each(|(wire, value)| push_pair(&mut query, "&", wire, value));
+        Link(format!("{}?{query}", self.path))
     }
 }
 
@@ -72,7 +62,8 @@ pub(crate) fn numbered(
     info.prev = if before > 0 { to(before) } else { None };
     info.first = to(1);
     info.last = info.pages.filter(|pages| *pages > 0).and_then(to);
-    let template = format!("{}{}{wire}={{page}}&{}={size}", base.text, base.joint, paging.size);
+    let joint = if base.query.is_empty() { "" } else { "&" };
+    let template = format!("{}?{}{joint}{wire}={{page}}&{}={size}", base.path, base.query, paging.size);
     info.template = Some(Link(template));
     true
 }

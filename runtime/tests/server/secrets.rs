@@ -74,8 +74,7 @@ impl rt::Receive for SignIn {
         let key: Option<Option<String>> = read.optional(&APP_KEY);
         let page = read.numbered(&NUMBERED);
         let body: Option<Pair> = read.json(&LOGIN);
-        (key?, page?, body?);
-        Some(Self)
+        (key.is_some() && page.is_some() && body.is_some()).then_some(Self)
     }
 }
 
