@@ -173,6 +173,17 @@ impl Api {
         self.plan(path)?.write()
     }
 
+    /// The files that a run depends on: those of `sources`, and the templates that stand in for built-in ones.
+    #[must_use]
+    pub fn files(&self, sources: &Sources) -> Vec<PathBuf> {
+        let mut files = sources.paths();
+        let entries = self.templates.iter().filter_map(|folder| std::fs::read_dir(self.rooted(folder)).ok());
+        let templates = entries.flatten().flatten().map(|entry| entry.path());
+        files.extend(templates.filter(|path| path.extension().is_some_and(|extension| extension == "j2")));
+        files.sort();
+        files
+    }
+
     /// For build scripts: writes `$OUT_DIR/<name>.rs`, for `housestyle::include_api!`, and tells cargo which files
     /// it was made of. What is wrong becomes `cargo::error` and `cargo::warning` lines; after an error the build
     /// script ends with exit code 1.
@@ -250,8 +261,8 @@ impl From<Generated> for Failure {
 
 /// The lines that cargo reads from a build script's output.
 fn tell_cargo(sources: &Sources, diagnostics: &Diagnostics, api: &Api) {
-    let templates = api.templates.iter().map(|folder| api.rooted(folder));
-    for path in sources.paths().into_iter().chain(templates) {
+    let folder = api.templates.iter().map(|folder| api.rooted(folder));
+    for path in api.files(sources).into_iter().chain(folder) {
         println!("cargo::rerun-if-changed={}", path.display());
     }
     for (severity, line) in draw::lines(diagnostics, sources) {

@@ -26,13 +26,14 @@ pub fn expand(input: TokenStream) -> TokenStream {
             "`CARGO_MANIFEST_DIR` is not set: `api!` finds the document from the package's folder",
         );
     };
-    let items = match options(&arguments, &root).generate() {
-        Ok(generated) => items(&generated, &root, &arguments.spec),
+    let api = options(&arguments, &root);
+    let items = match api.generate() {
+        Ok(generated) => items(&api, &generated, &root, &arguments.spec),
         Err(failure) => {
             let errors = told(&failure.diagnostics, &failure.sources, &root)
                 .filter(|(severity, _)| *severity == Severity::Error)
                 .map(|(_, text)| error(span, &text));
-            let tracked = tracked(&failure.sources);
+            let tracked = tracked(&api, &failure.sources);
             quote!(#(#errors)* #tracked)
         }
     };
@@ -60,7 +61,7 @@ fn options(arguments: &Arguments, root: &Path) -> Api {
     api
 }
 
-fn items(generated: &Generated, root: &Path, spec: &LitStr) -> TokenStream {
+fn items(api: &Api, generated: &Generated, root: &Path, spec: &LitStr) -> TokenStream {
     let items: TokenStream = match generated.text().parse() {
         Ok(items) => items,
         Err(lexed) => return error(spec.span(), &format!("the generated text is no Rust: {lexed}")),
@@ -69,13 +70,13 @@ fn items(generated: &Generated, root: &Path, spec: &LitStr) -> TokenStream {
         .filter(|(severity, _)| *severity == Severity::Warning)
         .map(|(_, text)| text);
     let warnings = warnings.enumerate().map(|(index, text)| warning(spec.span(), index, &text));
-    let tracked = tracked(&generated.sources);
+    let tracked = tracked(api, &generated.sources);
     quote!(#items #tracked #(#warnings)*)
 }
 
 /// Constants that make cargo see the files: a change to one of them expands the macro again.
-fn tracked(sources: &Sources) -> TokenStream {
-    let paths = sources.paths();
+fn tracked(api: &Api, sources: &Sources) -> TokenStream {
+    let paths = api.files(sources);
     let paths = paths.iter().filter_map(|path| std::path::absolute(path).ok());
     let paths = paths.filter(|path| path.is_file()).filter_map(|path| path.to_str().map(str::to_owned));
     quote!(#(const _: &[::core::primitive::u8] = ::core::include_bytes!(#paths);)*)
