@@ -37,6 +37,7 @@ forms! {
     Bytes;
     /// One of several responses, each with its own status: an enum.
     Many;
-    /// A link to a job whose work goes on after the answer.
+    /// A link to a job whose work goes on after the answer. It goes out as it is written, `Location` and body alike: the
+    /// server's `Context::link` makes one that is right wherever the service is nested.
     JobLink;
 }

@@ -80,7 +80,7 @@ impl Appeals for Clinic {
             ..Filter::default()
         };
         match self.start_export(filter, &call.principal).await? {
-            Some(job_id) => Ok(Link::from(format!("/jobs/{job_id}"))),
+            Some(job_id) => Ok(call.context().link(format_args!("/jobs/{job_id}"))),
             None => Err(ExportAppealsError::ExportIsRunning)?,
         }
     }

@@ -56,7 +56,8 @@ impl ServeOptions {
         Self::default()
     }
 
-    /// Most connections at a time (at least 1); others wait in the listener's backlog.
+    /// Most connections at a time (at least 1); others wait in the listener's backlog. Over HTTP/2 each carries up to 100
+    /// requests at a time; what all their bodies take is bounded by [`Limits::bodies`](crate::server::Limits::bodies).
     pub fn connections(mut self, most: usize) -> Self {
         self.limits.connections = most.clamp(1, tokio::sync::Semaphore::MAX_PERMITS);
         self
@@ -68,13 +69,15 @@ impl ServeOptions {
         self
     }
 
-    /// How long a request's headers may take, and how long a connection may idle between requests.
+    /// How long a request's headers may take, and how long a connection may idle between requests. Over HTTP/2, how long
+    /// there may be no request at all, pings or not.
     pub fn headers(mut self, time: Duration) -> Self {
         self.limits.headers = time;
         self
     }
 
-    /// How long a peer may leave an answer unread.
+    /// How long a peer may leave an answer unread. Over HTTP/2 a connection without requests has to have taken 1 KiB in
+    /// that time, or it is cut off.
     pub fn write(mut self, time: Duration) -> Self {
         self.limits.write = time;
         self
