@@ -279,3 +279,16 @@ fn entries_as_many_as_the_style_tells() {
     assert_eq!((all[1].field.as_deref(), all[1].pointer.as_deref()), (Some("a.b"), Some("/a/b")));
     assert_eq!(entries(found, Report::First).len(), 1);
 }
+
+#[test]
+fn long_names_are_not_told_again_and_again() {
+    static ROWS: Schema = Schema::new(Kind::Object(ObjectRules {
+        others: Others::Of(&Schema::new(Kind::Array(ArrayRules::of(&Schema::INT64)))),
+        ..ObjectRules::of(&[])
+    }));
+    let long = "é".repeat(100_000);
+    let value = json!({ "short": ["x"], long: vec!["x"; 1000] });
+    let mut found = Vec::new();
+    check(&value, &ROWS, &POLICY, &mut String::new(), &mut found);
+    assert_eq!((found.len(), &*found[0].pointer, &*found[1].pointer), (LISTED + 1, "/short/0", ""));
+}
