@@ -3,7 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use crate::api::{Api, Input};
-use crate::diag::{Diagnostic, Diagnostics, Place, codes};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, Severity, codes};
 use crate::ir;
 use crate::lower;
 use crate::render::{self, Module};
@@ -11,6 +11,22 @@ use crate::rust::{self, View};
 use crate::source::Sources;
 use crate::spec::{self, Spec};
 use crate::style::{self, Style};
+
+/// Errors after which more are not looked for.
+const ENOUGH: usize = 20;
+
+/// What a document may lack in lowering only because something of it could not be loaded.
+const CONSEQUENCES: [Code; 9] = [
+    codes::REF_DANGLING,
+    codes::REF_CYCLE,
+    codes::PARAMETER_SCHEMA,
+    codes::SECURITY_SCHEME,
+    codes::SECURITY_UNDEFINED,
+    codes::PAGING_NOT_A_LIST,
+    codes::PAGING_KEY,
+    codes::LINK_OPERATION,
+    codes::LINK_MEMBER,
+];
 
 /// What one run has read and found so far. A stage that fails leaves an error in `diags`.
 #[derive(Debug, Default)]
@@ -52,22 +68,57 @@ impl Run {
 
     /// The document, brought to 3.0.
     pub fn spec(&mut self, api: &Api) -> Option<Spec> {
+        self.whole(api).filter(|_| !self.diags.failed())
+    }
+
+    /// What there is of the document, errors or not.
+    fn whole(&mut self, api: &Api) -> Option<Spec> {
         let file = match &api.input {
             Input::Path(path) => self.sources.read(&api.rooted(path), &mut self.diags),
             Input::Text { file, text } => self.sources.add_text(file, text.clone(), &mut self.diags),
         }?;
-        let spec = spec::load(&file, &mut self.sources, &mut self.diags);
+        let spec = spec::load_what_is_whole(&file, &mut self.sources, &mut self.diags);
         self.documents = self.sources.paths();
         spec
     }
 
     /// Document and style, lowered.
     pub fn lowered(&mut self, api: &Api) -> Option<Lowered> {
-        let spec = self.spec(api);
+        let spec = self.whole(api);
         let style = self.style(api, spec.as_ref());
-        let (spec, style) = (spec?, style?);
-        let ir = lower::lower(&spec, &style, &mut self.diags)?;
-        Some(Lowered { spec, ir })
+        let spec = spec?;
+        match style {
+            Some(style) if !self.diags.failed() => {
+                let ir = lower::lower(&spec, &style, &mut self.diags)?;
+                Some(Lowered { spec, ir })
+            }
+            style => {
+                self.look_for_more(api, &spec, style);
+                None
+            }
+        }
+    }
+
+    /// What lowering finds wrong with a document that is refused already, so that all is told in one run. What may
+    /// follow from what was told is left out, as are warnings: what is lowered is not what the user means.
+    fn look_for_more(&mut self, api: &Api, spec: &Spec, style: Option<Style>) {
+        let errors = self.diags.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+        if errors.count() > ENOUGH {
+            return;
+        }
+        let mut unseen = Diagnostics::new();
+        let root = || {
+            let folder = api.folder();
+            style::load_from(style::root(), &folder, &Place::Options, &mut Sources::new(), &mut unseen)
+        };
+        let Some(style) = style.or_else(root) else { return };
+        let mut found = Diagnostics::new();
+        lower::lower(spec, &style, &mut found);
+        for diagnostic in &found {
+            if diagnostic.severity == Severity::Error && !CONSEQUENCES.contains(&diagnostic.code) {
+                self.diags.push(diagnostic.clone());
+            }
+        }
     }
 
     /// Document and style, lowered and named.

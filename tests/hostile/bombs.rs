@@ -63,11 +63,7 @@ fn aliases() {
     let laughs = (1..12).map(|n| format!("x-{n}: &a{n} [{}]\n", format!("*a{},", n - 1).repeat(9)));
     refused("laughs.yaml", &format!("{HEAD}x-0: &a0 [ha]\n{}", laughs.collect::<String>()), "HS0007");
     let merges = (1..60).map(|n| format!("x-{n}: &a{n} {{ <<: [{}] }}\n", format!("*a{},", n - 1).repeat(4)));
-    refused(
-        "merges.yaml",
-        &format!("{HEAD}x-0: &a0 {{ a: 1 }}\n{}", merges.collect::<String>()),
-        "HS0007",
-    );
+    refused("merges.yaml", &format!("{HEAD}x-0: &a0 {{ a: 1 }}\n{}", merges.collect::<String>()), "HS0007");
 }
 
 #[test]
@@ -89,8 +85,8 @@ fn doubling() {
         let lines = (0..60).map(|n| format!("S{n}: {{ {kind}: [{next}, {next}] }}", next = next(n)));
         assert_eq!(run("doubling.yaml", &schemas(lines.chain([last()]))).code, 0, "{kind}");
     }
-    let members =
-        (0..60).map(|n| format!("S{n}: {{ type: object, properties: {{ a: {n0}, b: {n0} }} }}", n0 = next(n)));
+    let members = (0..60)
+        .map(|n| format!("S{n}: {{ type: object, properties: {{ a: {n0}, b: {n0} }} }}", n0 = next(n)));
     assert_eq!(run("members.yaml", &schemas(members.chain([last()]))).code, 0);
 }
 
@@ -127,7 +123,11 @@ fn patterns() {
 #[test]
 fn names() {
     let long = "a".repeat(1_000_000);
-    refused("member.yaml", &schemas([format!("S0: {{ properties: {{ ? {long} : {{ type: string }} }} }}")]), "HS0209");
+    refused(
+        "member.yaml",
+        &schemas([format!("S0: {{ properties: {{ ? {long} : {{ type: string }} }} }}")]),
+        "HS0209",
+    );
     let parameters: String = (0..20_000).map(|n| format!("/{{a{n}}}")).collect();
     let path = format!(
         "{HEAD}paths:\n  ? \"{parameters}\"\n  : {{ get: {{ operationId: a, responses: {{ \"200\": {{ description: Fine. }} }} }} }}\n"
@@ -145,8 +145,9 @@ fn mistakes() {
     });
     let told = run("mistakes.yaml", &format!("{HEAD}paths:\n{}", paths.collect::<String>()));
     assert_eq!(told.code, 2);
-    let undeclared = (0..2000)
-        .map(|n| format!("  /p{n}/{{a}}: {{ get: {{ responses: {{ \"200\": {{ description: Fine. }} }} }} }}\n"));
+    let undeclared = (0..2000).map(|n| {
+        format!("  /p{n}/{{a}}: {{ get: {{ responses: {{ \"200\": {{ description: Fine. }} }} }} }}\n")
+    });
     let told = run("warnings.yaml", &format!("{HEAD}paths:\n{}", undeclared.collect::<String>()));
     assert_eq!(told.code, 0, "{}", told.err);
 }

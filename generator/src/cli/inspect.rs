@@ -47,7 +47,7 @@ impl Inspect {
 
     fn spec(&self, api: &Api) -> Result<Outcome, Refused> {
         let mut run = Run::new();
-        let Some(spec) = run.spec(api).filter(|_| !run.diags.failed()) else { return Err(run.into()) };
+        let Some(spec) = run.spec(api) else { return Err(run.into()) };
         let Some(only) = &self.only else { return self.printed(&run, &spec.tree) };
         let operations =
             spec.at("/paths").and_then(Value::as_object).into_iter().flat_map(|paths| {

@@ -57,7 +57,7 @@ codes! {
     REF_DANGLING = 53;
     /// A `$ref` to a file outside the folder of the document.
     REF_OUTSIDE = 54;
-    /// A `$ref` over the network.
+    /// A `$ref` over the network, or by the URL of a file.
     REF_NETWORK = 55;
     /// A `$ref` to another file that could not be followed.
     REF_FILE = 56;

@@ -17,6 +17,8 @@ const MARGIN: usize = 60;
 const MEANT: usize = 80;
 /// Characters of a message.
 const MESSAGE: usize = 1000;
+/// Diagnostics of each severity that are told: no one reads more, and a hostile document has millions.
+const TOLD: usize = 100;
 
 /// A diagnostic as data, for reports.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -68,11 +70,16 @@ pub struct ToldRelated {
 /// Draws every diagnostic for a person, as rustc does.
 #[must_use]
 pub fn draw(diags: &Diagnostics, sources: &Sources, color: bool) -> String {
-    let spots = Spots::of(diags, sources);
+    let (diags, more) = first(diags);
+    let spots = Spots::of(&diags, sources);
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
-    for diagnostic in diags {
+    for diagnostic in &diags {
         out.push_str(&renderer.render(&report(diagnostic, &spots)));
+        out.push_str("\n\n");
+    }
+    for (_, words) in more {
+        out.push_str(&words);
         out.push_str("\n\n");
     }
     out.truncate(out.trim_end().len());
@@ -118,9 +125,30 @@ pub fn lines(diags: &Diagnostics, sources: &Sources) -> Vec<(Severity, String)> 
         if let Some(help) = &told.help {
             out.push_str(&format!("; help: {}", escaped(help)));
         }
-        out.replace('\n', " ")
+        out
     };
-    diags.iter().map(|d| d.severity).zip(told(diags, sources).iter().map(line)).collect()
+    let (diags, more) = first(diags);
+    let told = told(&diags, sources);
+    diags.iter().map(|d| d.severity).zip(told.iter().map(line)).chain(more).collect()
+}
+
+/// The first diagnostics of each severity, and a line for those of each that are left out.
+fn first(diags: &Diagnostics) -> (Diagnostics, Vec<(Severity, String)>) {
+    let mut shown = Diagnostics::new();
+    let mut counts = [(Severity::Error, 0), (Severity::Warning, 0), (Severity::Note, 0)];
+    for diagnostic in diags {
+        for (severity, count) in &mut counts {
+            if *severity == diagnostic.severity {
+                *count += 1;
+                if *count <= TOLD {
+                    shown.push(diagnostic.clone());
+                }
+            }
+        }
+    }
+    let more = counts.into_iter().filter(|(_, count)| *count > TOLD);
+    let words = |severity, count: usize| format!("{}: and {} more like these", word(severity), count - TOLD);
+    (shown, more.map(|(severity, count)| (severity, words(severity, count))).collect())
 }
 
 fn word(severity: Severity) -> &'static str {
@@ -229,7 +257,9 @@ fn escaped(text: &str) -> String {
             break;
         }
         match c {
-            '\n' => out.push('\n'),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
             c if hazardous(c) => out.extend(c.escape_unicode()),
             c => out.push(c),
         }

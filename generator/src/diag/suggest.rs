@@ -5,13 +5,8 @@ use std::fmt::Write as _;
 /// What to do about a name that is none of `known`: the one it resembles, or all there are.
 pub fn among<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.collect();
-    let near = known
-        .iter()
-        .map(|candidate| (strsim::jaro_winkler(name, candidate), *candidate))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0));
     let mut help = String::new();
-    if let Some((_, near)) = near {
+    if let Some(near) = near(name, known.iter().copied()) {
         let _ = write!(help, "did you mean `{near}`? ");
     }
     if known.is_empty() {
@@ -20,6 +15,19 @@ pub fn among<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
         let _ = write!(help, "there is {}", list(known.into_iter()));
     }
     help
+}
+
+/// The one of `known` that `name` resembles most, if there is one.
+pub fn near<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    /// Names that are longer are compared by their beginning: the cost grows with the square.
+    const COMPARED: usize = 100;
+    let start = |text: &'a str| text.char_indices().nth(COMPARED).map_or(text, |(end, _)| &text[..end]);
+    let name: String = name.chars().take(COMPARED).collect();
+    known
+        .map(|candidate| (strsim::jaro_winkler(&name, start(candidate)), candidate))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, near)| near)
 }
 
 /// Names in a row: `` `a`, `b` and `c` ``.

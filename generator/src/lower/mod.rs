@@ -233,12 +233,15 @@ impl<'a> Lowering<'a> {
     /// A name of the document: it may be anything, but there must be one, and it must be one that people can read.
     fn check_wire(&mut self, wire: &str, pointer: &str) -> bool {
         const LONGEST: usize = 1000;
-        let (code, message) = match wire.len() {
-            0 => (codes::NAME_EMPTY, "an empty name".to_owned()),
+        let (code, message, help) = match wire.len() {
+            0 => (codes::NAME_EMPTY, "an empty name".to_owned(), "give it a name"),
             1..=LONGEST => return true,
-            n => (codes::NAME_TOO_LONG, format!("a name of {n} bytes, where {LONGEST} is the most")),
+            n => {
+                let message = format!("a name of {n} bytes, where {LONGEST} is the most");
+                (codes::NAME_TOO_LONG, message, "shorten it")
+            }
         };
-        self.push(Diagnostic::error(code, message, self.spec.key_place(pointer)).help("give it a name"));
+        self.push(Diagnostic::error(code, message, self.spec.key_place(pointer)).help(help));
         false
     }
 }

@@ -7,8 +7,9 @@ use crate::ir::{Path, PathPiece};
 use crate::style::TrailingSlash;
 
 impl Lowering<'_> {
-    /// A path of the document with the style's prefix before it, and the pairs of a query that it carries.
-    pub fn path(&mut self, written: &str, pointer: &str) -> Option<(Path, Vec<(String, String)>)> {
+    /// A path of the document with the style's prefix before it, and the pairs of a query that it carries. One that
+    /// cannot be read is told, and guessed, so that more can be told of its operations.
+    pub fn path(&mut self, written: &str, pointer: &str) -> (Path, Vec<(String, String)>) {
         let (route, fixed) = self.without_query(written, pointer);
         let route = route.strip_prefix('/').unwrap_or_else(|| {
             let message =
@@ -20,13 +21,12 @@ impl Lowering<'_> {
         let prefix = self.style.path.prefix.trim_matches('/');
         let whole = if prefix.is_empty() { format!("/{route}") } else { format!("/{prefix}/{route}") };
         match parse(&whole) {
-            Ok((segments, slash)) => Some((Path { template: whole, segments, slash }, fixed)),
-            Err(problem) => {
+            Ok((segments, slash)) => (Path { template: whole, segments, slash }, fixed),
+            Err((problem, help)) => {
                 let message = format!("the path `{written}` cannot be read: {problem}");
-                let diagnostic =
-                    Diagnostic::error(codes::PATH_MALFORMED, message, self.spec.key_place(pointer));
-                self.push(diagnostic.help("write parameters as `{name}`, each with a name of its own"));
-                None
+                let place = self.spec.key_place(pointer);
+                self.push(Diagnostic::error(codes::PATH_MALFORMED, message, place).help(help));
+                (Path { template: whole.clone(), segments: guessed(&whole), slash: false }, fixed)
             }
         }
     }
@@ -74,8 +74,14 @@ impl Lowering<'_> {
     }
 }
 
+/// What is wrong with a path, and what to do.
+type Broken = (String, &'static str);
+
+/// How parameters are written.
+const PARAMETERS: &str = "write parameters as `{name}`, each with a name of its own";
+
 /// The segments of a path that begins with a slash, and whether it ends in one.
-fn parse(whole: &str) -> Result<(Vec<Vec<PathPiece>>, bool), String> {
+fn parse(whole: &str) -> Result<(Vec<Vec<PathPiece>>, bool), Broken> {
     let inner = &whole[1..];
     let (inner, slash) = inner.strip_suffix('/').map_or((inner, false), |inner| (inner, true));
     if inner.is_empty() {
@@ -85,10 +91,11 @@ fn parse(whole: &str) -> Result<(Vec<Vec<PathPiece>>, bool), String> {
     let mut segments = Vec::new();
     for text in split(inner) {
         let pieces = pieces(text)?;
+        sendable(&pieces)?;
         for piece in &pieces {
             if let PathPiece::Param(wire) = piece {
                 if seen.contains(wire) {
-                    return Err(format!("the parameter `{wire}` stands in it twice"));
+                    return Err((format!("the parameter `{wire}` stands in it twice"), PARAMETERS));
                 }
                 seen.push(wire.clone());
             }
@@ -96,6 +103,29 @@ fn parse(whole: &str) -> Result<(Vec<Vec<PathPiece>>, bool), String> {
         segments.push(pieces);
     }
     Ok((segments, slash))
+}
+
+/// Whether a segment comes to a server as it is written here.
+fn sendable(pieces: &[PathPiece]) -> Result<(), Broken> {
+    if let [PathPiece::Literal(text)] = pieces
+        && matches!(text.as_str(), "." | "..")
+    {
+        let help = "take it away: clients resolve such segments before they send anything";
+        return Err((format!("a segment is `{text}`"), help));
+    }
+    let control =
+        |piece: &PathPiece| matches!(piece, PathPiece::Literal(text) if text.contains(char::is_control));
+    if pieces.iter().any(control) {
+        return Err(("it has a control character".to_owned(), "take it away"));
+    }
+    Ok(())
+}
+
+/// The parameters that a path which cannot be read is likely to have.
+fn guessed(whole: &str) -> Vec<Vec<PathPiece>> {
+    let named = whole.split('{').skip(1).map(|rest| rest.split(['}', '/']).next().unwrap_or_default());
+    let params = named.filter(|wire| !wire.is_empty()).map(|wire| vec![PathPiece::Param(wire.to_owned())]);
+    std::iter::once(vec![PathPiece::Literal(whole.to_owned())]).chain(params).collect()
 }
 
 /// Splits at slashes outside of braces.
@@ -111,27 +141,29 @@ fn split(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-fn pieces(segment: &str) -> Result<Vec<PathPiece>, String> {
+fn pieces(segment: &str) -> Result<Vec<PathPiece>, Broken> {
+    let broken = |problem: &str| (problem.to_owned(), PARAMETERS);
     let mut pieces = Vec::new();
     let mut rest = segment;
     while !rest.is_empty() {
         if let Some(inner) = rest.strip_prefix('{') {
-            let (wire, after) = inner.split_once('}').ok_or("a `{` is not closed")?;
+            let (wire, after) = inner.split_once('}').ok_or_else(|| broken("a `{` is not closed"))?;
             if wire.is_empty() {
-                return Err("a parameter has no name".to_owned());
+                return Err(broken("a parameter has no name"));
             }
             if wire.contains('{') {
-                return Err("a `{` stands inside another".to_owned());
+                return Err(broken("a `{` stands inside another"));
             }
             if matches!(pieces.last(), Some(PathPiece::Param(_))) {
-                return Err("two parameters stand side by side with nothing that ends the first".to_owned());
+                let problem = "two parameters stand side by side with nothing that ends the first";
+                return Err((problem.to_owned(), "put a character between them: `{a}-{b}`"));
             }
             pieces.push(PathPiece::Param(wire.to_owned()));
             rest = after;
         } else {
             let end = rest.find('{').unwrap_or(rest.len());
             if rest[..end].contains('}') {
-                return Err("a `}` closes nothing".to_owned());
+                return Err(broken("a `}` closes nothing"));
             }
             pieces.push(PathPiece::Literal(percent_decode(&rest[..end])));
             rest = &rest[end..];
@@ -171,7 +203,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_matched_is_refused() {
-        for path in ["/{}", "/{a", "/a}", "/{a}{b}", "/{a}/{a}", "/{a{b}}"] {
+        for path in ["/{}", "/{a", "/a}", "/{a}{b}", "/{a}/{a}", "/{a{b}}", "/a/../b", "/%2e", "/a\r\nb"] {
             assert!(parse(path).is_err(), "{path}");
         }
     }

@@ -95,8 +95,10 @@ impl<'a> Lowering<'a> {
             match self.step(&node) {
                 Step::Stay => break,
                 Step::To(..) if hops.len() > LONGEST_CHAIN => {
-                    let message = "a schema that leads to itself with nothing between";
-                    self.push(self.error(codes::REF_CYCLE, message, &schema.pointer));
+                    let message =
+                        format!("more than {LONGEST_CHAIN} references in a row, or one that leads back");
+                    let help = "refer to what is meant without so many steps between";
+                    self.push(self.error(codes::REF_CYCLE, message, &schema.pointer).help(help));
                     break;
                 }
                 Step::To(next, null) => {

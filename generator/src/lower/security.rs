@@ -27,7 +27,7 @@ impl<'a> Lowering<'a> {
 
     fn scheme_kind(&mut self, wire: &str, node: &Node<'a>) -> Option<SchemeKind> {
         let kind = node.text("type").unwrap_or_default();
-        let problem = match kind {
+        let (member, problem) = match kind {
             "apiKey" => match self.key_kind(node) {
                 Ok(kind) => return Some(kind),
                 Err(problem) => problem,
@@ -36,27 +36,29 @@ impl<'a> Lowering<'a> {
                 scheme if scheme == "x-hs-mutual-tls" => return Some(SchemeKind::MutualTls),
                 scheme if scheme == "basic" => return Some(SchemeKind::Basic),
                 scheme if is_token(&scheme) => return Some(SchemeKind::Authorization(scheme)),
-                scheme => format!("`{scheme}` cannot be the name of an HTTP authentication scheme"),
+                scheme => {
+                    ("scheme", format!("`{scheme}` cannot be the name of an HTTP authentication scheme"))
+                }
             },
             "oauth2" | "openIdConnect" => return Some(SchemeKind::Authorization("bearer".to_owned())),
             "mutualTLS" => return Some(SchemeKind::MutualTls),
-            other => format!("`{other}` is no type of a security scheme"),
+            other => ("type", format!("`{other}` is no type of a security scheme")),
         };
         let message = format!("the security scheme `{wire}` cannot be read: {problem}");
-        self.push(self.error(codes::SECURITY_SCHEME, message, &node.pointer));
+        self.push(self.error(codes::SECURITY_SCHEME, message, &node.at(member)));
         None
     }
 
-    fn key_kind(&self, node: &Node<'a>) -> Result<SchemeKind, String> {
+    fn key_kind(&self, node: &Node<'a>) -> Result<SchemeKind, (&'static str, String)> {
         let wire = node.text("name").unwrap_or_default();
         match node.text("in") {
             Some("header") if is_token(wire) => Ok(SchemeKind::Header(wire.to_owned())),
             Some("cookie") if is_token(wire) => Ok(SchemeKind::Cookie(wire.to_owned())),
             Some("query") if !wire.is_empty() => Ok(SchemeKind::Query(wire.to_owned())),
             Some(place @ ("header" | "cookie" | "query")) => {
-                Err(format!("`{wire}` cannot be the name of a {place}"))
+                Err(("name", format!("`{wire}` cannot be the name of a {place}")))
             }
-            other => Err(format!("`in: {}` is no place for a key", other.unwrap_or_default())),
+            other => Err(("in", format!("`in: {}` is no place for a key", other.unwrap_or_default()))),
         }
     }
 

@@ -61,7 +61,7 @@ impl<'a> Lowering<'a> {
             if !self.check_wire(template, &item.pointer) {
                 continue;
             }
-            let Some((path, fixed)) = self.path(template, &item.pointer) else { continue };
+            let (path, fixed) = self.path(template, &item.pointer);
             for (key, node) in item_behind.entries() {
                 let Some(method) = method(key) else { continue };
                 let (item, path, fixed) = (item_behind.clone(), path.clone(), fixed.clone());

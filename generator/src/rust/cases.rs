@@ -2,6 +2,9 @@
 
 use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
 
+/// Characters of a wire name that its words are made of.
+const READ: usize = 200;
+
 /// `PascalCase`: types, variants, traits.
 #[must_use]
 pub fn pascal(wire: &str) -> String {
@@ -28,6 +31,8 @@ fn led(name: String, letter: char) -> String {
 /// ASCII words with blanks between: letters of other alphabets spelled by their number, symbols that carry the
 /// meaning of a name spelled by their word. Empty where nothing is left.
 fn words(wire: &str) -> String {
+    // What is longer is cut in any case.
+    let wire = wire.char_indices().nth(READ).map_or(wire, |(end, _)| &wire[..end]);
     let symbolic = !wire.contains(|c: char| c.is_alphanumeric());
     let mut out = String::with_capacity(wire.len());
     let mut chars = wire.chars().peekable();

@@ -65,7 +65,11 @@ fn duplicates(text: &str, at: Range<usize>) -> Vec<Trouble> {
 
 fn words(error: &serde_json::Error) -> String {
     let whole = error.to_string();
-    whole.rfind(" at line ").map_or(whole.clone(), |end| whole[..end].to_owned())
+    let words = whole.rfind(" at line ").map_or(whole.as_str(), |end| &whole[..end]);
+    match words.strip_prefix("EOF while parsing ") {
+        Some(what) => format!("the file ends within {what}"),
+        None => words.to_owned(),
+    }
 }
 
 fn place(text: &str, error: &serde_json::Error) -> Range<usize> {

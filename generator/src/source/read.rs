@@ -12,13 +12,13 @@ type Refused = (Code, String, &'static str);
 pub(super) fn text(path: &Path) -> Result<String, Refused> {
     let unreadable = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::NotFound => (codes::FILE_UNREADABLE, "there is no such file".to_owned(), ""),
-        _ => (codes::FILE_UNREADABLE, format!("cannot be read: {error}"), ""),
+        _ => (codes::FILE_UNREADABLE, format!("this file cannot be read: {error}"), ""),
     };
     // Asked before it is opened: opening a pipe waits for its writer.
     let about = std::fs::metadata(path).map_err(unreadable)?;
     if !about.is_file() {
         let what = if about.is_dir() { "a folder" } else { "a device or a pipe" };
-        return Err((codes::FILE_UNREADABLE, format!("is {what}, not a file"), ""));
+        return Err((codes::FILE_UNREADABLE, format!("this is {what}, not a file"), ""));
     }
     let mut bytes = Vec::new();
     let file = std::fs::File::open(path).map_err(unreadable)?;
@@ -28,7 +28,7 @@ pub(super) fn text(path: &Path) -> Result<String, Refused> {
 
 pub(super) fn bounded(mut bytes: Vec<u8>) -> Result<String, Refused> {
     if bytes.len() > BYTES {
-        return Err((codes::FILE_TOO_LARGE, format!("is larger than {} MiB", BYTES >> 20), ""));
+        return Err((codes::FILE_TOO_LARGE, format!("this file is larger than {} MiB", BYTES >> 20), ""));
     }
     if bytes.starts_with(&[0xEF, 0xBB, 0xBF]) {
         bytes.drain(..3);
@@ -37,11 +37,15 @@ pub(super) fn bounded(mut bytes: Vec<u8>) -> Result<String, Refused> {
         || bytes.starts_with(&[0xFE, 0xFF])
         || matches!(bytes.get(..4), Some([0, b, 0, c] | [b, 0, c, 0]) if *b != 0 && *c != 0);
     if utf16 {
-        return Err((codes::NOT_UTF8, "is UTF-16, not UTF-8".to_owned(), "save it as UTF-8"));
+        return Err((codes::NOT_UTF8, "this file is UTF-16, not UTF-8".to_owned(), "save it as UTF-8"));
     }
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let line = error.as_bytes()[..valid].iter().filter(|b| **b == b'\n').count() + 1;
-        (codes::NOT_UTF8, format!("is not UTF-8: an invalid byte in line {line}"), "save it as UTF-8")
+        (
+            codes::NOT_UTF8,
+            format!("this file is not UTF-8: an invalid byte in line {line}"),
+            "save it as UTF-8",
+        )
     })
 }

@@ -52,6 +52,8 @@ struct Cost {
 
 pub(super) struct Builder {
     stack: Vec<Frame>,
+    /// Where the brackets stand that are open, with the height of the stack at each.
+    brackets: Vec<(usize, usize)>,
     anchors: HashMap<usize, Node>,
     nodes: usize,
     aliased: usize,
@@ -79,6 +81,7 @@ pub(super) fn options() -> granit_parser::Options {
 pub(super) fn read(text: &str) -> (Option<Value>, Vec<Trouble>) {
     let mut builder = Builder {
         stack: Vec::new(),
+        brackets: Vec::new(),
         anchors: HashMap::new(),
         nodes: 0,
         aliased: 0,
@@ -97,7 +100,10 @@ impl Builder {
         for next in Parser::new_from_str_with_options(text, options()) {
             let (event, span) = match next {
                 Ok(next) => next,
-                Err(error) => return self.stop(Trouble::of_scan(&error, text)),
+                Err(error) => {
+                    let open = self.brackets.last().map(|(at, _)| *at);
+                    return self.stop(Trouble::of_scan(&error, text, open));
+                }
             };
             let at = bytes(&span);
             match event {
@@ -114,16 +120,23 @@ impl Builder {
                     self.scalar(&value, style, anchor, tag.as_deref(), at)?;
                 }
                 Event::SequenceStart(_, anchor, _) => {
+                    self.bracket(text, at.start);
                     self.open(at, Frame::List { items: Vec::new(), anchor, cost: Cost::default() })?;
                 }
-                Event::MappingStart(_, anchor, _) => self.open(at, Frame::map(anchor))?,
+                Event::MappingStart(_, anchor, _) => {
+                    self.bracket(text, at.start);
+                    self.open(at, Frame::map(anchor))?;
+                }
                 Event::SequenceEnd | Event::MappingEnd => self.close(at)?,
                 Event::Alias(id) => self.alias(id, at)?,
                 _ => {}
             }
         }
         if self.root.is_none() {
-            return self.stop(Trouble::new(codes::EMPTY_FILE, "the file holds nothing", 0..0));
+            return self.stop(
+                Trouble::new(codes::EMPTY_FILE, "the file holds nothing", 0..0)
+                    .help("check that it is the file that is meant, and that it was saved"),
+            );
         }
         Ok(())
     }
@@ -131,6 +144,13 @@ impl Builder {
     fn stop(&mut self, trouble: Trouble) -> Result<(), Stop> {
         self.troubles.push(trouble);
         Err(Stop)
+    }
+
+    /// Remembers where a list or a mapping in brackets begins.
+    fn bracket(&mut self, text: &str, start: usize) {
+        if matches!(text.as_bytes().get(start), Some(b'[' | b'{')) {
+            self.brackets.push((start, self.stack.len()));
+        }
     }
 
     fn open(&mut self, at: Range<usize>, frame: Frame) -> Result<(), Stop> {
@@ -158,6 +178,7 @@ impl Builder {
             }
             None => return Ok(()),
         };
+        self.brackets.pop_if(|(_, height)| *height == self.stack.len());
         let node = Node { value, nodes: cost.nodes + 1, bytes: cost.bytes, height: cost.height + 1 };
         self.add(node, anchor, at)
     }
@@ -238,11 +259,10 @@ impl Builder {
         }
         let Some(node) = self.anchors.get(&id) else {
             // The parser knows the anchor, so its node is one that is still open.
-            return self.stop(Trouble::new(
-                codes::ALIAS_CYCLE,
-                "this alias stands inside the node that it names",
-                at,
-            ));
+            return self.stop(
+                Trouble::new(codes::ALIAS_CYCLE, "this alias stands inside the node that it names", at)
+                    .help("an alias copies a node that is whole; a schema refers to itself by `$ref`"),
+            );
         };
         self.aliased += node.nodes;
         self.aliased_bytes += node.bytes;

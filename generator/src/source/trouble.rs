@@ -37,8 +37,8 @@ impl Trouble {
         self
     }
 
-    /// What the YAML scanner stumbled over.
-    pub(super) fn of_scan(error: &ScanError, text: &str) -> Self {
+    /// What the YAML scanner stumbled over; `open` is the innermost bracket that is not closed before it.
+    pub(super) fn of_scan(error: &ScanError, text: &str, open: Option<usize>) -> Self {
         let start = error.marker().byte_offset().unwrap_or(0).min(text.len());
         let at = start..text[start..].chars().next().map_or(start, |c| start + c.len_utf8());
         if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
@@ -48,8 +48,20 @@ impl Trouble {
             return Self::new(codes::TAB, "a tab where YAML wants spaces", tab..tab + 1)
                 .help("indent with spaces: YAML allows no tabs there");
         }
+        let bracket = open.filter(|open| *open != start);
         let trouble = Self::new(codes::SYNTAX, format!("broken YAML: {}", error.info()), at);
+        if let Some(open) = bracket {
+            return trouble
+                .related(open..open + 1, "within this bracket")
+                .help("is the bracket closed where it should be? in brackets a comma ends each member");
+        }
         match error.kind() {
+            ErrorKind::ExpectedBlockMappingKey | ErrorKind::ExpectedBlockSequenceEntry => {
+                trouble.help("indent this line as much as those that it belongs to")
+            }
+            ErrorKind::UnclosedQuotedScalar | ErrorKind::InvalidQuotedScalarIndent => {
+                trouble.help("is the quote closed that begins above?")
+            }
             ErrorKind::UnknownAnchor => {
                 trouble.help("define the anchor with `&` before the alias that uses it")
             }

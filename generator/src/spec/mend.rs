@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::pointer::Pointer;
 use super::shape::Kind;
 use super::walk::Walk;
-use crate::diag::{Diagnostic, codes};
+use crate::diag::{Diagnostic, codes, suggest};
 use crate::source::locate;
 
 /// A node that should be an object and is not. False if it is to be left out.
@@ -108,10 +108,8 @@ pub(super) fn responses(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &
         let known = is_status(key) || key == "default" || key.starts_with("x-") || key == "$ref";
         if !known {
             let before = at.push(key);
-            walk.mended(
-                at,
-                format!("`{key}` is no status, and no range like `4XX`; the response is left out"),
-            );
+            let message = format!("`{key}` is no status, and no range like `4XX`; the response is left out");
+            walk.mended_name(at, message);
             at.cut(before);
         }
         known
@@ -192,7 +190,7 @@ pub(super) fn flows(map: &mut Map<String, Value>) {
 }
 
 /// A scheme that cannot be read must not be left out: that would open the door.
-pub(super) fn security_scheme(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &Pointer) {
+pub(super) fn security_scheme(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut Pointer) {
     let given = map.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
     let known = ["apiKey", "http", "oauth2", "openIdConnect"];
     let meant = match given.to_ascii_lowercase().as_str() {
@@ -214,7 +212,10 @@ pub(super) fn security_scheme(walk: &mut Walk<'_>, map: &mut Map<String, Value>,
         }
         _ => {
             if map.get("type").is_some_and(|given| !given.is_null()) {
-                walk.wrong(at, &format!("`{given}` is no type of a security scheme: {}", known.join(", ")));
+                let before = at.push("type");
+                let known = suggest::list(known.into_iter());
+                walk.wrong(at, &format!("`{given}` is no type of a security scheme; there is {known}"));
+                at.cut(before);
             }
             return;
         }

@@ -27,13 +27,16 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::diag::{Diagnostic, Diagnostics, Place, codes};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, codes};
 use crate::source::{File, Sources};
 
 use pointer::Moves;
 
 /// Bytes of stack for the walk and the typed model; the system gives what of it is used.
 const STACK: usize = 64 << 20;
+
+/// Errors of documents that are too large to be looked at any longer.
+const LIMITS: [Code; 2] = [codes::TOO_DEEP, codes::TOO_MANY_ALIASES];
 
 /// The version that a document was written for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,6 +68,15 @@ pub struct Spec {
 /// Reads a document of any version. `None` only if `diags` got an error.
 pub fn load(file: &Arc<File>, sources: &mut Sources, diags: &mut Diagnostics) -> Option<Spec> {
     let mut own = Diagnostics::new();
+    let spec = load_what_is_whole(file, sources, &mut own).filter(|_| !own.failed());
+    diags.extend(own);
+    spec
+}
+
+/// As [`load`]; but where `diags` got errors, what comes may be a document without what they speak of, to be looked
+/// at for more of them, and for nothing else.
+pub fn load_what_is_whole(file: &Arc<File>, sources: &mut Sources, diags: &mut Diagnostics) -> Option<Spec> {
+    let mut own = Diagnostics::new();
     let spec = version(file, &mut own)
         .and_then(|version| on_a_large_stack(|| lift(file, version, sources, &mut own)));
     diags.extend(own);
@@ -90,11 +102,13 @@ fn lift(file: &Arc<File>, version: Version, sources: &mut Sources, diags: &mut D
     walk.document(&mut tree);
     let files: Vec<String> = walk.files.iter().map(|file| file.name.clone()).collect();
     let moves = std::mem::take(&mut walk.moves);
-    if diags.failed() {
+    if diags.iter().any(|told| LIMITS.contains(&told.code)) {
         return None;
     }
     match typed::read(&tree) {
         Ok(openapi) => Some(Spec { file: file.name.clone(), version, tree, openapi, moves, files }),
+        // What was told explains it.
+        Err(_) if diags.failed() => None,
         Err(pointer) => {
             let origin = moves.origin(&pointer);
             let place =

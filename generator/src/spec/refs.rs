@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::pointer::{Origin, Pointer, escaped, unescaped};
 use super::shape::Kind;
 use super::walk::Walk;
-use crate::diag::{Code, Diagnostic, codes};
+use crate::diag::{Code, Diagnostic, codes, suggest};
 use crate::source::limits;
 
 /// The kinds that live in `components`.
@@ -51,7 +51,8 @@ pub(super) fn follow(
 ) -> bool {
     let Some(target) = target(walk, text, at) else { return true };
     let Some(found) = walk.files[target.file].tree.pointer(&target.pointer) else {
-        return refuse(walk, at, codes::REF_DANGLING, format!("`{text}` leads to nothing"), None);
+        let help = instead(&walk.files[target.file].tree, text, &target.pointer);
+        return refuse(walk, at, codes::REF_DANGLING, format!("`{text}` leads to nothing"), Some(&help));
     };
     let fits = found.is_object() || (kind == Kind::Schema && found.is_boolean());
     if !fits {
@@ -81,6 +82,17 @@ pub(super) fn follow(
     true
 }
 
+/// What to do about a pointer that leads to nothing: what stands where it breaks off and is called alike.
+fn instead(tree: &Value, text: &str, pointer: &str) -> String {
+    let (above, last) = pointer.rsplit_once('/').unwrap_or_default();
+    let known = tree.pointer(above).and_then(Value::as_object);
+    let near = known.and_then(|known| suggest::near(&unescaped(last), known.keys().map(String::as_str)));
+    match (near, text.strip_suffix(last)) {
+        (Some(near), Some(before)) => format!("did you mean `{before}{}`?", escaped(near)),
+        _ => "define what it names, or name what is there".to_owned(),
+    }
+}
+
 /// A text that may be a reference to a schema: a value of a discriminator's mapping.
 pub(super) fn follow_text(walk: &mut Walk<'_>, text: &mut String, at: &mut Pointer) {
     let mut node = serde_json::json!({ "$ref": text.as_str() });
@@ -107,7 +119,11 @@ pub(super) fn refuse(
     message: String,
     help: Option<&str>,
 ) -> bool {
-    let place = walk.place(&at.with("$ref"));
+    // A text of a mapping is a reference without `$ref`.
+    let key = at.with("$ref");
+    let origin = walk.moves.origin(&key);
+    let there = walk.files[origin.file].tree.pointer(&origin.pointer).is_some();
+    let place = walk.place(if there { &key } else { at.as_str() });
     let error = Diagnostic::error(code, message, place);
     walk.diags.push(match help {
         Some(help) => error.help(help),
@@ -121,6 +137,17 @@ fn target(walk: &mut Walk<'_>, text: &str, at: &Pointer) -> Option<Origin> {
     let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
     let scheme =
         path.find(':').is_some_and(|n| n > 1 && path[..n].bytes().all(|b| b.is_ascii_alphanumeric()));
+    if path.starts_with("file:") {
+        let help = "name the file by its path, seen from the folder of this one";
+        refuse(
+            walk,
+            at,
+            codes::REF_NETWORK,
+            format!("`{text}` is a URL; files go by their path"),
+            Some(help),
+        );
+        return None;
+    }
     if scheme || path.starts_with("//") {
         let help = "download the file next to the document, and refer to that";
         refuse(
@@ -209,7 +236,8 @@ fn open(walk: &mut Walk<'_>, path: &str, at: &Pointer) -> Option<usize> {
     };
     let joined = folder(&base).join(decoded(path));
     let (Ok(inside), Ok(found)) = (folder(&root).canonicalize(), joined.canonicalize()) else {
-        refuse(walk, at, codes::REF_FILE, format!("there is no file `{path}`"), None);
+        let help = "paths are seen from the folder of the file that they stand in";
+        refuse(walk, at, codes::REF_FILE, format!("there is no file `{path}`"), Some(help));
         return None;
     };
     if !found.starts_with(&inside) {
@@ -262,7 +290,8 @@ fn count(value: &Value) -> usize {
 fn inline(walk: &mut Walk<'_>, kind: Kind, value: &mut Value, target: Origin, at: &mut Pointer) -> bool {
     let key = (target.file, target.pointer.clone());
     if walk.inlining.contains(&key) {
-        return refuse(walk, at, codes::REF_CYCLE, "this reference leads back to itself".to_owned(), None);
+        let message = "this reference leads back to itself".to_owned();
+        return refuse(walk, at, codes::REF_CYCLE, message, Some("write out what it is meant to be"));
     }
     let Some(mut copied) = copy(walk, &target, at) else { return false };
     let here = walk.moves.origin(at.as_str());

@@ -129,6 +129,12 @@ impl<'a> Walk<'a> {
         if let Some(reference) = refs::reference(kind, value) {
             return refs::follow(self, kind, value, &reference, at);
         }
+        if kind.section().is_some() && value.get("$ref").is_some() {
+            let before = at.push("$ref");
+            self.wrong(at, "a `$ref` is a text that names a node, like `#/components/schemas/Name`");
+            at.cut(before);
+            return false;
+        }
         if !value.is_object() && !mend::not_an_object(self, kind, value, at) {
             return false;
         }
@@ -198,7 +204,7 @@ impl<'a> Walk<'a> {
                     map.insert((*wire).to_owned(), Value::String((*text).to_owned()));
                 }
                 Need::FillObject => {
-                    map.insert((*wire).to_owned(), Value::Object(Map::new()));
+                    map.insert((*wire).to_owned(), filled(*shape));
                     if let Shape::One(inner) = shape
                         && let Some(value) = map.get_mut(*wire)
                     {
@@ -310,6 +316,19 @@ impl<'a> Walk<'a> {
     /// A warning; the same words are shown a few times, and then counted.
     pub(super) fn warn(&mut self, code: Code, message: String, at: &Pointer) {
         let place = self.place(at.as_str());
+        self.warn_of(code, message, place);
+    }
+
+    /// A name that is slightly wrong, where it is the name that is meant, and not what has it.
+    pub(super) fn mended_name(&mut self, at: &Pointer, message: String) {
+        let mut place = self.place(at.as_str());
+        if let Place::Pointer { key, .. } = &mut place {
+            *key = true;
+        }
+        self.warn_of(codes::MENDED, message, place);
+    }
+
+    fn warn_of(&mut self, code: Code, message: String, place: Place) {
         let repeated = self
             .repeated
             .entry((code, message.clone()))
@@ -337,6 +356,16 @@ pub(super) fn leave_out(map: &mut Map<String, Value>, dropped: &[String]) {
         let dropped: HashSet<&String> = dropped.iter().collect();
         map.retain(|key, _| !dropped.contains(key));
     }
+}
+
+/// An object with the texts that must be in it: that they are missing too is not worth a word.
+fn filled(shape: Shape) -> Value {
+    let Shape::One(kind) = shape else { return Value::Object(Map::new()) };
+    let members = kind.members().iter().filter_map(|(wire, _, need)| match need {
+        Need::Fill(text) => Some(((*wire).to_owned(), Value::String((*text).to_owned()))),
+        _ => None,
+    });
+    Value::Object(members.collect())
 }
 
 /// The kinds whose keys are not fixed.

@@ -26,6 +26,7 @@ impl Origin {
             return Some(Self::Builtin(builtin));
         }
         let path = if folder.as_os_str().is_empty() { PathBuf::from(name) } else { folder.join(name) };
+        let path: PathBuf = path.components().collect();
         (path.is_file() || is_path(name)).then_some(Self::Path(path))
     }
 
@@ -121,7 +122,7 @@ fn parent(tree: &Node, folder: &Path, line: &[Origin], diags: &mut Diagnostics) 
             (!at_root).then_some(root)
         }
         Some((_, Some(Origin::Path(path)))) if !path.is_file() => {
-            let message = format!("there is no file {}", path.display());
+            let message = format!("there is no file `{}`", path.display());
             let help = "paths are seen from the folder of this file; built-in styles go by name";
             diags.push(Diagnostic::error(codes::STYLE_UNKNOWN, message, extends.place()).help(help));
             (!at_root).then_some(root)

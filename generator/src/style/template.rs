@@ -10,7 +10,7 @@ pub fn compile(node: &Node, place: Place, diags: &mut Diagnostics) -> Option<Tem
     let mut compiler = Compiler { place, seen: Vec::new(), failed: false, diags };
     let template = compiler.value(node).map(|(template, _)| template);
     let (failed, seen) = (compiler.failed, compiler.seen);
-    if place == Place::Success && !seen.iter().any(|(slot, _)| *slot == Slot::Payload) {
+    if place == Place::Success && !failed && !seen.iter().any(|(slot, _)| *slot == Slot::Payload) {
         let message = "the body has no place for what a handler returns";
         let help = "give one member the value `$payload`, or write `$payload` alone for nothing around it";
         diags.push(Diagnostic::error(codes::STYLE_NO_PAYLOAD, message, node.place()).help(help));

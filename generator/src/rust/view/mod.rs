@@ -99,10 +99,21 @@ pub(crate) fn build(api: &Api, options: ViewOptions) -> (View, Vec<Renamed>) {
 }
 
 fn note(rename: &Renamed, spec: &Spec) -> Diagnostic {
-    let message = format!("`{}` is called `{}` in Rust", rename.wanted, rename.given);
-    let note = Diagnostic::note(codes::RENAMED, message, spec.key_place(&rename.pointer));
+    // An operation is named by its id.
+    let named = |pointer: &str| {
+        let id = format!("{pointer}/operationId");
+        if spec.at(&id).is_some() { spec.place(&id) } else { spec.key_place(pointer) }
+    };
+    let cut = rename.wanted.starts_with(&rename.given);
+    let message = match &rename.holder {
+        Some(_) => format!("`{}` is taken in Rust; this is called `{}`", rename.wanted, rename.given),
+        None if cut => format!("a long name; in Rust it is cut to `{}`", rename.given),
+        None => format!("`{}` is called `{}` in Rust", rename.wanted, rename.given),
+    };
+    let note = Diagnostic::note(codes::RENAMED, message, named(&rename.pointer));
     match &rename.holder {
-        Some(holder) => note.related(spec.key_place(holder), "this has the name"),
+        Some(holder) => note.related(named(holder), "this has the name"),
+        None if cut => note,
         None => note.help("the name means something else in Rust"),
     }
 }
