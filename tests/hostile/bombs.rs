@@ -17,7 +17,7 @@ fn run(file: &str, text: &str) -> Told {
 fn refused(file: &str, text: &str, code: &str) {
     let told = run(file, text);
     assert_eq!(told.code, 2, "{file}");
-    for line in told.err.lines().filter(|line| line.starts_with("error")) {
+    for line in told.err.lines().filter(|line| line.starts_with("error[")) {
         assert!(line.starts_with(&format!("error[{code}]")), "{file}: {line}");
     }
 }

@@ -16,11 +16,12 @@ const TELLING: [&str; 3] = ["types.rs", "operations.rs", "server.rs"];
 /// The items of every module of a generated folder. Each must parse, and nothing of a document may stand in it as code.
 pub fn of(folder: &Folder, out: &str) -> String {
     let mut told = String::new();
-    for file in folder.files().iter().filter(|file| file.starts_with(out)) {
+    let below = format!("{out}/");
+    for file in folder.files().iter().filter(|file| file.starts_with(&below)) {
         let text = folder.read(file);
         let parsed = syn::parse_file(&text).unwrap_or_else(|error| panic!("{file}: {error}\n{text}"));
         no_injection(text.parse().expect("tokens"), file);
-        let module = &file[out.len() + 1..];
+        let module = &file[below.len()..];
         if TELLING.contains(&module) {
             let lines: String = parsed.items.iter().filter_map(item).map(|line| line + "\n").collect();
             if !lines.is_empty() {

@@ -9,7 +9,7 @@ mod tests;
 
 use std::path::{Component, Path, PathBuf};
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Place, codes};
+use crate::diag::{Diagnostic, Diagnostics, Place, codes};
 
 use disk::Existing;
 
@@ -64,10 +64,11 @@ pub fn write(root: &Path, targets: &[Target], banner: &str, diags: &mut Diagnost
             }
             Ok(Existing::Other) => {
                 let message = "a folder is in the way of a file";
-                own.push(Diagnostic::error(codes::OUTPUT_OWNED, message, place(&path)));
+                let help = "move it, or write elsewhere";
+                own.push(Diagnostic::error(codes::OUTPUT_OWNED, message, place(&path)).help(help));
             }
             Ok(Existing::Text(_) | Existing::None) => needed.push(target),
-            Err(error) => refuse(&mut own, codes::OUTPUT_WRITE, "cannot be read", &path, &error),
+            Err(error) => refuse(&mut own, "cannot be read", &path, &error),
         }
     }
     if !own.failed() {
@@ -96,7 +97,7 @@ pub fn compare(root: &Path, targets: &[Target], diags: &mut Diagnostics) -> Vec<
                 ));
             }
             Ok(Existing::None | Existing::Other) => stale.push(Stale::Missing(target.path.clone())),
-            Err(error) => refuse(diags, codes::OUTPUT_WRITE, "cannot be read", &path, &error),
+            Err(error) => refuse(diags, "cannot be read", &path, &error),
         }
     }
     stale
@@ -115,16 +116,18 @@ fn replace(root: &Path, targets: &[&Target], diags: &mut Diagnostics) {
         let path = root.join(&target.path);
         let folder = path.parent().unwrap_or(root);
         if let Err(error) = std::fs::create_dir_all(folder) {
-            return refuse(diags, codes::OUTPUT_FOLDER, "this folder cannot be made", folder, &error);
+            let message = format!("this folder cannot be made: {error}");
+            let help = "is a file of that name in the way? move it, or write elsewhere";
+            return diags.push(Diagnostic::error(codes::OUTPUT_FOLDER, message, place(folder)).help(help));
         }
         match disk::Temporary::beside(&path, target.text.as_bytes()) {
             Ok(temporary) => prepared.push((temporary, path)),
-            Err(error) => return refuse(diags, codes::OUTPUT_WRITE, "cannot be written", &path, &error),
+            Err(error) => return refuse(diags, "cannot be written", &path, &error),
         }
     }
     for (temporary, path) in prepared {
         if let Err(error) = temporary.rename(&path) {
-            refuse(diags, codes::OUTPUT_WRITE, "cannot be replaced", &path, &error);
+            refuse(diags, "cannot be replaced", &path, &error);
         }
     }
 }
@@ -150,8 +153,8 @@ fn paths_are_safe(targets: &[Target], diags: &mut Diagnostics) -> bool {
     safe
 }
 
-fn refuse(diags: &mut Diagnostics, code: Code, message: &str, path: &Path, error: &std::io::Error) {
-    diags.push(Diagnostic::error(code, format!("{message}: {error}"), place(path)));
+fn refuse(diags: &mut Diagnostics, message: &str, path: &Path, error: &std::io::Error) {
+    diags.push(Diagnostic::error(codes::OUTPUT_WRITE, format!("{message}: {error}"), place(path)));
 }
 
 fn place(path: &Path) -> Place {

@@ -11,14 +11,17 @@ type Refused = (Code, String, &'static str);
 
 pub(super) fn text(path: &Path) -> Result<String, Refused> {
     let unreadable = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::NotFound => (codes::FILE_UNREADABLE, "there is no such file".to_owned(), ""),
+        std::io::ErrorKind::NotFound => {
+            let help = "check the path: it is seen from the folder that this runs in";
+            (codes::FILE_UNREADABLE, "there is no such file".to_owned(), help)
+        }
         _ => (codes::FILE_UNREADABLE, format!("this file cannot be read: {error}"), ""),
     };
     // Asked before it is opened: opening a pipe waits for its writer.
     let about = std::fs::metadata(path).map_err(unreadable)?;
     if !about.is_file() {
         let what = if about.is_dir() { "a folder" } else { "a device or a pipe" };
-        return Err((codes::FILE_UNREADABLE, format!("this is {what}, not a file"), ""));
+        return Err((codes::FILE_UNREADABLE, format!("this is {what}, not a file"), "name the file itself"));
     }
     let mut bytes = Vec::new();
     let file = std::fs::File::open(path).map_err(unreadable)?;
