@@ -12,7 +12,7 @@ type Refused = (Code, String, &'static str);
 pub(super) fn text(path: &Path) -> Result<String, Refused> {
     let unreadable = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::NotFound => {
-            let help = "check the path: it is seen from the folder that this runs in";
+            let help = "check the path, and the folder that it is seen from";
             (codes::FILE_UNREADABLE, "there is no such file".to_owned(), help)
         }
         _ => (codes::FILE_UNREADABLE, format!("this file cannot be read: {error}"), ""),
