@@ -25,7 +25,7 @@ fn two_components_that_differ_in_case_alone_are_both_kept() {
     );
     let structs = names(&module(&text, "types"), "struct");
     assert_eq!(structs, ["Root", "PetName", "PetNameObject"]);
-    assert_eq!(notes(&text), ["`PetName` is called `PetNameObject` in Rust"]);
+    assert_eq!(notes(&text), ["`PetName` is taken in Rust; this is called `PetNameObject`"]);
 }
 
 #[test]
@@ -101,5 +101,5 @@ fn operations_step_aside_for_types() {
     for function in ["get_pet(", "get_b(", "root("] {
         assert!(client.contains(&format!("pub fn {function}")), "{function}");
     }
-    assert!(notes(&text).contains(&"`get_pet` is called `get_b` in Rust".to_owned()));
+    assert!(notes(&text).contains(&"`get_pet` is taken in Rust; this is called `get_b`".to_owned()));
 }
