@@ -30,9 +30,21 @@ pub struct Module {
 #[must_use]
 pub fn render(view: &View, overlay: Option<&Path>, diags: &mut Diagnostics) -> Option<Vec<Module>> {
     let environment = load(overlay, diags)?;
+    let parts = view.modules();
+    // A thread a module: they are about alike in size, and none looks at another.
+    let texts: Vec<_> = std::thread::scope(|scope| {
+        let render = |template: &'static str, value: Value| {
+            let environment = &environment;
+            scope.spawn(move || one(environment, template, value))
+        };
+        let threads: Vec<_> =
+            parts.iter().map(|(_, _, template, value)| render(template, value.clone())).collect();
+        let joined = threads.into_iter().map(std::thread::ScopedJoinHandle::join);
+        joined.map(|text| text.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    });
     let mut modules = Vec::new();
-    for (ident, about, template, value) in view.modules() {
-        match one(&environment, template, value) {
+    for ((ident, about, template, _), text) in parts.into_iter().zip(texts) {
+        match text {
             Ok(text) => modules.push(Module { ident, about, text }),
             Err(error) => {
                 diags.push(told(&error, template, overlay));
