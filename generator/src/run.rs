@@ -134,6 +134,9 @@ impl Run {
         let named = self.named(api)?;
         let overlay = api.templates.as_deref().map(|folder| api.rooted(folder));
         let modules = render::render(&named.view, overlay.as_deref(), &mut self.diags)?;
+        // Taking the layers apart costs as much as making some of them; nobody needs to wait for it. Where no thread
+        // is to be had, it is done here.
+        let _ = std::thread::Builder::new().spawn(move || drop(named));
         (!self.diags.failed()).then_some(modules)
     }
 

@@ -30,20 +30,22 @@ pub struct Module {
 #[must_use]
 pub fn render(view: &View, overlay: Option<&Path>, diags: &mut Diagnostics) -> Option<Vec<Module>> {
     let environment = load(overlay, diags)?;
-    let parts = view.modules();
-    // A thread a module: they are about alike in size, and none looks at another.
+    // A thread a module: they are about alike in size, and none looks at another. What a template was given is
+    // taken apart there too.
     let texts: Vec<_> = std::thread::scope(|scope| {
-        let render = |template: &'static str, value: Value| {
-            let environment = &environment;
-            scope.spawn(move || one(environment, template, value))
+        let environment = &environment;
+        let render = |(ident, about, template, value)| {
+            (ident, about, template, scope.spawn(move || one(environment, template, value)))
         };
-        let threads: Vec<_> =
-            parts.iter().map(|(_, _, template, value)| render(template, value.clone())).collect();
-        let joined = threads.into_iter().map(std::thread::ScopedJoinHandle::join);
-        joined.map(|text| text.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+        let threads: Vec<_> = view.modules().into_iter().map(render).collect();
+        let joined = threads.into_iter().map(|(ident, about, template, thread)| {
+            let text = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            (ident, about, template, text)
+        });
+        joined.collect()
     });
     let mut modules = Vec::new();
-    for ((ident, about, template, _), text) in parts.into_iter().zip(texts) {
+    for (ident, about, template, text) in texts {
         match text {
             Ok(text) => modules.push(Module { ident, about, text }),
             Err(error) => {
