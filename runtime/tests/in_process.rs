@@ -11,6 +11,10 @@ use housestyle::style::*;
 use housestyle::{Outcome, Page, Problem};
 use tower_service::Service as _;
 
+#[allow(dead_code)] // paging by keys is for the other tests
+#[path = "client/acme_style.rs"]
+mod acme_style;
+
 const fn reactions() -> [Reaction; 28] {
     let mut all = [Reaction { status: 500, code: None, message: "" }; 28];
     all[Outcome::Ok as usize].status = 200;
@@ -19,15 +23,13 @@ const fn reactions() -> [Reaction; 28] {
 }
 
 static BARE: Paging = Paging {
-    kind: PagingKind::Number { number: "page", past_end: PastEnd::NotFound },
     meta: Template::Object(&[Member { wire: "next", value: Template::Slot(Slot::Next), keep: false }]),
     size: "size",
     size_default: 2,
     size_max: 10,
-    oversize: Oversize::Clamp,
+    ..acme_style::NUMBERED
 };
 static STYLE: Style = Style {
-    trailing_slash: TrailingSlash::AsWritten,
     version: Version::None,
     request_media: RequestMedia::Any,
     success: Success {
@@ -35,25 +37,19 @@ static STYLE: Style = Style {
             Member { wire: "items", value: Template::Slot(Slot::Payload), keep: true },
             Member { wire: "paging", value: Template::Slot(Slot::Meta), keep: false },
         ]),
-        echo: None,
-        pretty_under: None,
-        null_meta_under: None,
+        ..acme_style::STYLE.success
     },
     failure: Failure {
-        media: "application/json",
         body: Template::Object(&[
             Member { wire: "code", value: Template::Slot(Slot::Code), keep: false },
             Member { wire: "message", value: Template::Slot(Slot::Message), keep: true },
         ]),
         entry: Template::Object(&[]),
-        report: Report::All,
+        ..acme_style::STYLE.failure
     },
     outcomes: &{ reactions() },
-    data: Data { unknown_members: UnknownMembers::Ignore, read_only: ReadOnly::Ignore, zone_header: None },
-    challenges: &[],
-    post_on_item: PostOnItem::Nothing,
-    checks: &[],
-    slow_after_ms: None,
+    data: Data { zone_header: None, ..acme_style::STYLE.data },
+    ..acme_style::STYLE
 };
 static API: rt::Api = rt::Api { title: "Acme", version: "1", style: &STYLE, operations: &[&COUNT] };
 static COUNT: rt::OperationMeta = rt::OperationMeta {

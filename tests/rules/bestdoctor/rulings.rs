@@ -1,7 +1,5 @@
 //! The rulings, as far as no rule's test tells them already.
 
-use std::sync::{Arc, Mutex};
-
 use serde_json::{Value, json};
 
 use crate::server::{JOHN, OLGA, Server, VERBOSE};
@@ -297,39 +295,26 @@ async fn r_73_an_asynchronous_operation_answers_with_the_link_of_its_job() {
     panic!("the job does not end");
 }
 
-/// What the servers of this process log as a warning or worse. One subscriber for all threads: of several, the callsites
-/// that another thread comes to first would be lost.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+/// What the servers of this process log, in a file. One subscriber for all threads: of several, the callsites that another
+/// thread comes to first would be lost.
+struct Log(tempfile::NamedTempFile);
 
 impl Log {
     fn start() -> Self {
-        let log = Self::default();
-        let lines = log.clone();
+        let file = tempfile::NamedTempFile::new().unwrap();
         let subscriber = tracing_subscriber::fmt()
             .with_max_level(tracing_subscriber::filter::LevelFilter::INFO)
             .with_ansi(false)
-            .with_writer(move || lines.clone());
+            .with_writer(file.reopen().unwrap());
         tracing::subscriber::set_global_default(subscriber.finish()).unwrap();
-        log
+        Self(file)
     }
 
     /// The warnings about the request of this id.
     fn warnings(&self, id: &str) -> Vec<String> {
-        let lines = String::from_utf8(self.0.lock().unwrap().clone()).unwrap();
+        let lines = std::fs::read_to_string(self.0.path()).unwrap();
         let of_id = lines.lines().filter(|line| line.contains("WARN") && line.contains(id));
         of_id.map(str::to_owned).collect()
-    }
-}
-
-impl std::io::Write for Log {
-    fn write(&mut self, text: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(text);
-        Ok(text.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
     }
 }
 
