@@ -71,7 +71,7 @@
 //! | [`server`] | handlers, logins, limits, the service, `serve` |
 //! | [`client`] | building a client, calls, streams of pages, transports, errors |
 //! | [`answer`], [`problem`], [`outcome`], [`declared`] | what handlers return, and what may go wrong |
-//! | [`page`], [`patch`], [`link`], [`base64`], [`present`] | values that generated types hold |
+//! | [`page`], [`range`], [`patch`], [`link`], [`base64`], [`present`] | values that generated types hold |
 //! | [`style`], [`meta`], [`schema`], [`operation`] | a style and a document as constants |
 //! | [`check`], [`valid`], [`param`], [`pattern`], [`union`] | values against schemas, parameters from text and back |
 //! | [`json`], [`template`], [`members`], [`decode`], [`boxed`] | bodies written and read |
@@ -117,6 +117,7 @@ pub mod patch;
 pub mod pattern;
 pub mod present;
 pub mod problem;
+pub mod range;
 pub mod schema;
 #[cfg(feature = "server")]
 pub mod server;
@@ -142,6 +143,7 @@ pub use page::{Keyed, KeysetPage, NumberedPage, Page, PageInfo};
 pub use patch::Patch;
 pub use present::{Present, Presentation, Zone};
 pub use problem::{Entry, Problem};
+pub use range::{KeyBound, KeyRangePage, RangePage, RangeStart};
 #[cfg(feature = "server")]
 pub use server::Handler;
 pub use style::Direction;

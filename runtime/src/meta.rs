@@ -35,6 +35,8 @@ pub struct OperationMeta {
     pub security: Security,
     /// How its collection is paged.
     pub paging: Option<&'static Paging>,
+    /// What a `Range` of it may name: the unit of positions, or the members that keys are of, the usual one first.
+    pub ranges: &'static [&'static str],
     /// The status of a success.
     pub status: u16,
     /// The media types of a success, most wanted first; empty: `application/json`.

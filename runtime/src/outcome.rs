@@ -25,8 +25,12 @@ pub enum Outcome {
     MissingParameter,
     /// A parameter has a value that its schema refuses.
     InvalidParameter,
+    /// A required member of the body is absent.
+    MissingMember,
     /// A body in good syntax that its schema refuses.
     InvalidEntity,
+    /// Without TLS, where it is asked for.
+    TlsRequired,
     /// No credentials, or bad ones.
     Unauthenticated,
     /// Known, but not entitled.
@@ -51,6 +55,8 @@ pub enum Outcome {
     TooLarge,
     /// The media type of the body is not taken.
     UnsupportedMedia,
+    /// A range that cannot be read.
+    MalformedRange,
     /// A range that the collection does not have.
     RangeNotSatisfiable,
     /// A failure that the business foresees.
@@ -67,7 +73,7 @@ pub enum Outcome {
 
 impl Outcome {
     /// Every outcome, in the order of the discriminants.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 31] = [
         Self::Ok,
         Self::Created,
         Self::Accepted,
@@ -77,7 +83,9 @@ impl Outcome {
         Self::Malformed,
         Self::MissingParameter,
         Self::InvalidParameter,
+        Self::MissingMember,
         Self::InvalidEntity,
+        Self::TlsRequired,
         Self::Unauthenticated,
         Self::Forbidden,
         Self::Hidden,
@@ -90,6 +98,7 @@ impl Outcome {
         Self::PreconditionFailed,
         Self::TooLarge,
         Self::UnsupportedMedia,
+        Self::MalformedRange,
         Self::RangeNotSatisfiable,
         Self::Business,
         Self::TooMany,

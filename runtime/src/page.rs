@@ -131,7 +131,7 @@ impl KeysetPage {
     pub const fn first(paging: &Paging) -> Self {
         let direction = match paging.kind {
             PagingKind::Keyset { default, .. } => default,
-            PagingKind::Number { .. } => Direction::Before,
+            _ => Direction::Before,
         };
         Self { direction, anchor: None, size: paging.size_default }
     }

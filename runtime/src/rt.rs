@@ -19,14 +19,16 @@ pub use crate::patch::Patch;
 pub use crate::pattern::Pattern;
 pub use crate::present::{Clear, Present, Presentation};
 pub use crate::problem::{Entry, Problem};
+pub use crate::range::{KeyBound, KeyRangePage, RangePage, RangeStart};
 pub use crate::schema::{
     ArrayRules, Format, IntegerRules, Kind, MemberRules, NumberRules, ObjectRules, Others, Schema,
     StringRules, Tag, UnionRules, has,
 };
 pub use crate::style::{
-    Check, Data, Direction, Echo, EchoPart, Failure as FailureStyle, Member, Oversize, Paging, PagingKind,
-    PastEnd, PostOnItem, Reaction, ReadOnly, Report, RequestMedia, Slot, Style, Success, Template,
-    TrailingSlash, UnknownMembers, Version,
+    AbsentBody, Caching, Check, Data, Direction, Echo, EchoPart, Failure as FailureStyle, Member, Order,
+    Oversize, Paging, PagingKind, PastEnd, PathMisfit, PostOnItem, Pretty, Rate, Reaction, ReadOnly, Report,
+    RequestId, RequestMedia, SameSite, Session, Slot, Style, Success, Template, Times, Tls, ToldBy,
+    TrailingSlash, Unasked, UnknownMembers, Version,
 };
 pub use crate::union::{no_variant, union, variant};
 pub use crate::valid::{Valid, ValidMembers, valid_members, valid_variant};

@@ -4,29 +4,54 @@
 
 use crate::outcome::Outcome;
 
+mod around;
+mod bare;
+mod body;
+mod paging;
+
+pub use around::{Caching, Rate, RequestId, SameSite, Session, Tls};
+pub use body::{Member, Slot, Template};
+pub use paging::{Direction, Order, Oversize, Paging, PagingKind, PastEnd, Unasked};
+
 /// A house style, resolved.
 #[derive(Debug, Clone, Copy)]
 pub struct Style {
     /// How paths are matched.
     pub trailing_slash: TrailingSlash,
+    /// What a path parameter is that its schema refuses.
+    pub path_misfit: PathMisfit,
     /// Where the version and the options of a representation go.
     pub version: Version,
     /// Which `Content-Type` a request with a body may have.
     pub request_media: RequestMedia,
+    /// The `Content-Type` of JSON where neither document nor version says otherwise.
+    pub response_media: &'static str,
     /// What wraps a success.
     pub success: Success,
     /// What wraps a failure.
     pub failure: Failure,
     /// The reaction to each [`Outcome`], by discriminant.
-    pub outcomes: &'static [Reaction; 28],
+    pub outcomes: &'static [Reaction; Outcome::ALL.len()],
     /// How payloads and inputs are read and written.
     pub data: Data,
     /// `Authorization` challenges, in the order in which a 401 lists them: `Basic realm="api"`, `Bearer`, `Token`.
     pub challenges: &'static [&'static str],
+    /// The session that the server keeps for each client.
+    pub session: Option<Session>,
     /// Which verb stands for which on an item's path.
     pub post_on_item: PostOnItem,
+    /// The request header by which a `POST` says that it stands for another method.
+    pub method_override: Option<&'static str>,
     /// The order of the checks; what is absent is checked last.
     pub checks: &'static [Check],
+    /// Whether a request may come without TLS.
+    pub tls: Tls,
+    /// The header, both ways, that carries a request's id; in lower case.
+    pub request_id: RequestId,
+    /// How many requests are taken, and how clients are told.
+    pub rate: Option<Rate>,
+    /// Validators of representations, and conditions on them.
+    pub caching: Caching,
     /// Work that takes longer is logged as slow; milliseconds.
     pub slow_after_ms: Option<u32>,
 }
@@ -48,6 +73,15 @@ pub enum TrailingSlash {
     Optional,
 }
 
+/// What a path parameter is that its schema refuses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PathMisfit {
+    /// A problem of the parameter, as anywhere else.
+    Refused,
+    /// The path of no resource: [`Outcome::NotFound`].
+    NotFound,
+}
+
 /// Where the version goes.
 #[derive(Debug, Clone, Copy)]
 pub enum Version {
@@ -65,6 +99,19 @@ pub enum Version {
         options: &'static [&'static str],
         /// An option that stands alone or follows another after a `-`.
         suffix: Option<&'static str>,
+    },
+    /// A parameter of one media type in `Accept`: `application/vnd.acme+json; version=3`.
+    AcceptParameter {
+        /// The media type, in lower case.
+        media: &'static str,
+        /// The parameter, in lower case.
+        parameter: &'static str,
+        /// The version that clients ask for.
+        current: &'static str,
+        /// Every version that is served.
+        served: &'static [&'static str],
+        /// Whether a request that names none is [`Outcome::NotAcceptable`]; else it gets the current one.
+        required: bool,
     },
 }
 
@@ -84,10 +131,25 @@ pub struct Success {
     pub body: Template,
     /// The request echo.
     pub echo: Option<Echo>,
-    /// The representation option under which JSON is indented.
-    pub pretty_under: Option<&'static str>,
+    /// JSON text of the payload of a styled operation that returns nothing; no body where there is none.
+    pub empty: Option<&'static str>,
+    /// When JSON is indented.
+    pub pretty: Pretty,
+    /// Whether a 201 says in `Location` where what came to be has its own operation.
+    pub location: bool,
     /// The representation option under which an empty `meta` is written as null.
     pub null_meta_under: Option<&'static str>,
+}
+
+/// When JSON is indented: where one of these asks for it.
+#[derive(Debug, Clone, Copy)]
+pub struct Pretty {
+    /// A representation option.
+    pub under: Option<&'static str>,
+    /// A query parameter that is `true`.
+    pub parameter: Option<&'static str>,
+    /// A parameter of a media type in `Accept` that is more than 0: `indent=4`. In lower case.
+    pub accept: Option<&'static str>,
 }
 
 /// The request, told back in the answer.
@@ -121,6 +183,17 @@ pub struct Failure {
     pub entry: Template,
     /// How many problems are told.
     pub report: Report,
+    /// The member that tells a client of a failure, whatever the HTTP status is; the status does where there is none.
+    pub told_by: Option<ToldBy>,
+}
+
+/// A member of the whole body that tells failures from successes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ToldBy {
+    /// The member's name.
+    pub wire: &'static str,
+    /// Its text in a failure.
+    pub is: &'static str,
 }
 
 /// How many of the problems that one check finds are told.
@@ -139,87 +212,9 @@ pub struct Reaction {
     pub status: u16,
     /// The machine's word for it, where the handler names none.
     pub code: Option<&'static str>,
-    /// The text for people, where the handler gives none.
+    /// The text for people, where the handler gives none. `{place}` and `{reason}` in it stand for the first problem's
+    /// parameter, or dotted path into the body, and for what is wrong with it.
     pub message: &'static str,
-}
-
-/// A JSON body with slots. Members go where their slot is empty, unless they are kept.
-#[derive(Debug, Clone, Copy)]
-pub enum Template {
-    /// JSON text, as it is.
-    Constant(&'static str),
-    /// What the runtime fills in.
-    Slot(Slot),
-    /// An object.
-    Object(&'static [Member]),
-}
-
-/// A member of a body template.
-#[derive(Debug, Clone, Copy)]
-pub struct Member {
-    /// Its name on the wire.
-    pub wire: &'static str,
-    /// Its value.
-    pub value: Template,
-    /// Written as null where the slot is empty, instead of going.
-    pub keep: bool,
-}
-
-/// What the runtime fills in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Slot {
-    /// Success: what the handler returned.
-    Payload,
-    /// Success: the paging's own template.
-    Meta,
-    /// Success: the request echo.
-    Echo,
-    /// Paging: items in the set.
-    Total,
-    /// Paging: pages in the set.
-    Pages,
-    /// Paging: the page's number.
-    Number,
-    /// Paging: the page's size.
-    Size,
-    /// Paging: link to this page.
-    SelfLink,
-    /// Paging: link to the first page.
-    First,
-    /// Paging: link to the page before.
-    Prev,
-    /// Paging: link to the next page.
-    Next,
-    /// Paging: link to the last page.
-    Last,
-    /// Paging: a page's link with `{page}` in the number's place.
-    PageTemplate,
-    /// Failure or entry: the machine's word.
-    Code,
-    /// Failure: the machine's number.
-    CodeNumber,
-    /// Failure: the HTTP status, as a number.
-    Status,
-    /// Failure: the status' usual phrase.
-    Title,
-    /// Failure or entry: the text for people.
-    Message,
-    /// Failure: whether an app may keep the message to itself.
-    Suppress,
-    /// Failure: where to read on.
-    Help,
-    /// Failure: one [`Failure::entry`] a problem.
-    Entries,
-    /// Failure: the request's id.
-    RequestId,
-    /// Entry: the resource's type.
-    Resource,
-    /// Entry: the field's dotted name.
-    Field,
-    /// Entry: the JSON pointer into the body.
-    Pointer,
-    /// Entry: the parameter's name.
-    Parameter,
 }
 
 /// How payloads and inputs are read and written.
@@ -229,8 +224,31 @@ pub struct Data {
     pub unknown_members: UnknownMembers,
     /// What becomes of a read-only member in a body.
     pub read_only: ReadOnly,
+    /// What stands in for a body that is not there, or empty.
+    pub absent_body: AbsentBody,
+    /// How times go out.
+    pub times: Times,
     /// The request header that names the zone of the times in the answer.
     pub zone_header: Option<&'static str>,
+}
+
+/// What stands in for a JSON body that is not there, or empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AbsentBody {
+    /// Nothing: as the operation declares.
+    Nothing,
+    /// `{}`.
+    EmptyObject,
+}
+
+/// How times go out. What the wire holds in place of text is the document's and the generator's: see
+/// [`UnixTime`](crate::UnixTime).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Times {
+    /// With the offset that the handler gave, or in the zone that the request asked for.
+    AsGiven,
+    /// In UTC, with `Z`.
+    Utc,
 }
 
 /// What becomes of members that no schema knows.
@@ -280,69 +298,4 @@ pub enum Check {
     Parameters,
     /// The body against its schema.
     Entity,
-}
-
-/// A way to page through a collection.
-#[derive(Debug, Clone, Copy)]
-pub struct Paging {
-    /// The mechanism.
-    pub kind: PagingKind,
-    /// The template of [`Slot::Meta`].
-    pub meta: Template,
-    /// The parameter for the page's size.
-    pub size: &'static str,
-    /// Items a page where none are asked for.
-    pub size_default: u32,
-    /// Most items a page.
-    pub size_max: u32,
-    /// What a larger size is.
-    pub oversize: Oversize,
-}
-
-/// A mechanism of paging.
-#[derive(Debug, Clone, Copy)]
-pub enum PagingKind {
-    /// By a page's number, from 1.
-    Number {
-        /// The parameter for the number.
-        number: &'static str,
-        /// What a number past the last page is, in a set that is not empty.
-        past_end: PastEnd,
-    },
-    /// By the key of an item: strictly before it, descending, or strictly after it, ascending.
-    Keyset {
-        /// The parameter for items before.
-        before: &'static str,
-        /// The parameter for items after.
-        after: &'static str,
-        /// The direction without either.
-        default: Direction,
-    },
-}
-
-/// What a page size over the limit is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Oversize {
-    /// The limit.
-    Clamp,
-    /// An invalid parameter.
-    Refuse,
-}
-
-/// What a page past the end is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PastEnd {
-    /// An empty page.
-    Empty,
-    /// [`Outcome::NotFound`].
-    NotFound,
-}
-
-/// A direction in time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Direction {
-    /// Items before the anchor, newest first.
-    Before,
-    /// Items after the anchor, oldest first.
-    After,
 }

@@ -15,8 +15,8 @@ use tower_service::Service as _;
 #[path = "client/acme_style.rs"]
 mod acme_style;
 
-const fn reactions() -> [Reaction; 28] {
-    let mut all = [Reaction { status: 500, code: None, message: "" }; 28];
+const fn reactions() -> [Reaction; Outcome::ALL.len()] {
+    let mut all = [Reaction { status: 500, code: None, message: "" }; Outcome::ALL.len()];
     all[Outcome::Ok as usize].status = 200;
     all[Outcome::NotFound as usize] = Reaction { status: 404, code: Some("gone"), message: "Nothing here" };
     all
@@ -24,7 +24,7 @@ const fn reactions() -> [Reaction; 28] {
 
 static BARE: Paging = Paging {
     meta: Template::Object(&[Member { wire: "next", value: Template::Slot(Slot::Next), keep: false }]),
-    size: "size",
+    kind: PagingKind::Number { number: "page", size: "size", past_end: PastEnd::NotFound },
     size_default: 2,
     size_max: 10,
     ..acme_style::NUMBERED
@@ -61,6 +61,7 @@ static COUNT: rt::OperationMeta = rt::OperationMeta {
     slash: false,
     security: rt::Security { alternatives: &[], optional: false },
     paging: Some(&BARE),
+    ranges: &[],
     status: 200,
     media: &[],
     styled: true,

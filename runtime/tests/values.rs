@@ -208,12 +208,11 @@ impl rt::Valid for Profile {
     }
 }
 
-const IGNORE: Data =
-    Data { unknown_members: UnknownMembers::Ignore, read_only: ReadOnly::Ignore, zone_header: None };
+const IGNORE: Data = Data { unknown_members: UnknownMembers::Ignore, ..housestyle::rt::Style::BARE.data };
 const REJECT: Data = Data {
     unknown_members: UnknownMembers::Reject,
     read_only: ReadOnly::Reject { code: "readonly_field" },
-    zone_header: None,
+    ..IGNORE
 };
 
 fn read(text: &str, policy: &Data) -> Result<NewPatient, Vec<String>> {

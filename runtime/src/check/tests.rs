@@ -8,12 +8,11 @@ use crate::schema::{
 use crate::style::{ReadOnly, UnknownMembers};
 use serde_json::json;
 
-const POLICY: Data =
-    Data { unknown_members: UnknownMembers::AsSchema, read_only: ReadOnly::Ignore, zone_header: None };
+const POLICY: Data = crate::style::Style::BARE.data;
 const STRICT: Data = Data {
     unknown_members: UnknownMembers::Reject,
     read_only: ReadOnly::Reject { code: "readonly_field" },
-    zone_header: None,
+    ..POLICY
 };
 
 static PHONE_PATTERN: Pattern = Pattern::new("^[0-9]+$");

@@ -87,22 +87,22 @@ impl Writer {
 
     /// A page by its number.
     pub fn numbered(&mut self, paging: &'static Paging, page: &NumberedPage) {
-        if let PagingKind::Number { number, .. } = paging.kind {
+        if let PagingKind::Number { number, size, .. } = paging.kind {
             self.pair(number, &page.number.to_string());
+            self.pair(size, &page.size.to_string());
         }
-        self.pair(paging.size, &page.size.to_string());
     }
 
     /// A page by the key of an item beside it; without one, the empty key.
     pub fn keyset(&mut self, paging: &'static Paging, page: &KeysetPage) {
-        if let PagingKind::Keyset { before, after, .. } = paging.kind {
+        if let PagingKind::Keyset { before, after, size, .. } = paging.kind {
             let wire = match page.direction {
                 Direction::Before => before,
                 Direction::After => after,
             };
             self.pair(wire, page.anchor.as_deref().unwrap_or_default());
+            self.pair(size, &page.size.to_string());
         }
-        self.pair(paging.size, &page.size.to_string());
     }
 
     /// A JSON body.

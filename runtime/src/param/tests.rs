@@ -4,7 +4,6 @@ use super::*;
 use crate::check::ViolationKind;
 use crate::meta::{ParamEncoding, Place};
 use crate::schema::{ArrayRules, Kind, ObjectRules, Others, Schema, has};
-use crate::style::{ReadOnly, UnknownMembers};
 use serde_json::json;
 
 static TEXTS: Schema = Schema::new(Kind::Array(ArrayRules::of(&Schema::TEXT)));
@@ -19,8 +18,7 @@ static FILTER: Schema = Schema::new(Kind::Object(ObjectRules::of(&[
     has("q", &Schema::TEXT),
 ])));
 
-const POLICY: Data =
-    Data { unknown_members: UnknownMembers::AsSchema, read_only: ReadOnly::Ignore, zone_header: None };
+const POLICY: Data = crate::style::Style::BARE.data;
 
 const ALL: [ParamEncoding; 12] = [
     ParamEncoding::Simple { explode: false },

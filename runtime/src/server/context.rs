@@ -155,7 +155,7 @@ impl Context {
                 let wire = match (paging.kind, page.direction) {
                     (PagingKind::Keyset { before, .. }, Direction::Before) => before,
                     (PagingKind::Keyset { after, .. }, Direction::After) => after,
-                    (PagingKind::Number { number, .. }, _) => number,
+                    _ => "",
                 };
                 Entry::new("invalid").parameter(wire).field(wire)
             }

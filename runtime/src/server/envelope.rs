@@ -36,7 +36,7 @@ pub(crate) fn write(
 }
 
 fn is_pretty(style: &Style, request: &Request) -> bool {
-    style.success.pretty_under.is_some_and(|option| request.representation.asks_for(option))
+    style.success.pretty.under.is_some_and(|option| request.representation.asks_for(option))
 }
 
 fn put<T: serde::Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> Result<bool, WriteError> {

@@ -80,7 +80,7 @@ impl Teller<'_> {
         if let Err(error) = template::write(&self.style.failure.body, &mut fill, &mut body) {
             tracing::error!(%error, "a failure cannot be told in the style's body");
         }
-        let pretty = self.style.success.pretty_under;
+        let pretty = self.style.success.pretty.under;
         if pretty.is_some_and(|option| self.representation.asks_for(option)) {
             json::indent(&body)
         } else {

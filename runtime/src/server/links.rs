@@ -45,15 +45,15 @@ pub(crate) fn numbered(
     shown: usize,
 ) -> bool {
     let page = NumberedPage { number: page.number.max(1), ..page };
-    let PagingKind::Number { number: wire, past_end } = paging.kind else { return true };
+    let PagingKind::Number { number: wire, size: size_wire, past_end } = paging.kind else { return true };
     info.pages = info.pages.or_else(|| info.total.map(|total| pages_of(total, page.size)));
     let past = info.pages.is_some_and(|pages| pages > 0 && page.number > pages);
     if past && past_end == PastEnd::NotFound {
         return false;
     }
-    let base = Base::of(request, &[wire, paging.size]);
+    let base = Base::of(request, &[wire, size_wire]);
     let size = page.size.to_string();
-    let to = |number: u64| Some(base.with(&[(wire, &number.to_string()), (paging.size, &size)]));
+    let to = |number: u64| Some(base.with(&[(wire, &number.to_string()), (size_wire, &size)]));
     let full = is_full(shown, page.size);
     let more = info.pages.map(|pages| page.number < pages).or(info.more).unwrap_or(full);
     info.own = to(page.number);
@@ -63,7 +63,7 @@ pub(crate) fn numbered(
     info.first = to(1);
     info.last = info.pages.filter(|pages| *pages > 0).and_then(to);
     let joint = if base.query.is_empty() { "" } else { "&" };
-    let template = format!("{}?{}{joint}{wire}={{page}}&{}={size}", base.path, base.query, paging.size);
+    let template = format!("{}?{}{joint}{wire}={{page}}&{size_wire}={size}", base.path, base.query);
     info.template = Some(Link(template));
     true
 }
@@ -80,10 +80,10 @@ pub(crate) fn keyset(
     shown: usize,
     ends: Option<(String, String)>,
 ) {
-    let PagingKind::Keyset { before, after, .. } = paging.kind else { return };
-    let base = Base::of(request, &[before, after, paging.size]);
+    let PagingKind::Keyset { before, after, size: size_wire, .. } = paging.kind else { return };
+    let base = Base::of(request, &[before, after, size_wire]);
     let size = page.size.to_string();
-    let to = |wire: &str, key: &str| Some(base.with(&[(paging.size, &size), (wire, key)]));
+    let to = |wire: &str, key: &str| Some(base.with(&[(size_wire, &size), (wire, key)]));
     let (onward, back) = match page.direction {
         Direction::Before => (before, after),
         Direction::After => (after, before),

@@ -7,28 +7,8 @@ use crate::style::*;
 use Piece::{Literal as L, Param as P};
 use Segment::{Literal, Mixed, Param};
 
-const REACTION: Reaction = Reaction { status: 500, code: None, message: "" };
-static OUTCOMES: [Reaction; 28] = [REACTION; 28];
-
 const fn style(trailing_slash: TrailingSlash, post_on_item: PostOnItem) -> Style {
-    let body = Template::Constant("{}");
-    Style {
-        trailing_slash,
-        request_media: RequestMedia::Declared,
-        version: Version::None,
-        success: Success { body, echo: None, pretty_under: None, null_meta_under: None },
-        failure: Failure { media: "application/json", body, entry: body, report: Report::All },
-        outcomes: &OUTCOMES,
-        data: Data {
-            unknown_members: UnknownMembers::Ignore,
-            read_only: ReadOnly::Ignore,
-            zone_header: None,
-        },
-        challenges: &[],
-        post_on_item,
-        checks: &[],
-        slow_after_ms: None,
-    }
+    Style { trailing_slash, post_on_item, ..Style::BARE }
 }
 static PLAIN: Style = style(TrailingSlash::AsWritten, PostOnItem::Nothing);
 static LENIENT: Style = style(TrailingSlash::Optional, PostOnItem::Patch);
@@ -44,6 +24,7 @@ const fn operation(method: Method, path: &'static [Segment], slash: bool) -> Ope
         slash,
         security: Security { alternatives: &[], optional: false },
         paging: None,
+        ranges: &[],
         status: 200,
         media: &[],
         styled: true,

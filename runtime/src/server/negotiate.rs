@@ -37,7 +37,9 @@ impl Representation {
     pub(crate) fn default_of(style: &Style) -> Self {
         let version = match style.version {
             Version::None => None,
-            Version::AcceptSubtype { current, .. } => Some(current),
+            Version::AcceptSubtype { current, .. } | Version::AcceptParameter { current, .. } => {
+                Some(current)
+            }
         };
         Self { version, option: None, suffix: None, media: JSON, vendor: false }
     }
@@ -124,7 +126,7 @@ fn subtype(version: &Version, accept: &Accept<'_>, default: Representation) -> O
 
 fn current_type(version: &Version) -> Option<String> {
     match version {
-        Version::None => None,
+        Version::None | Version::AcceptParameter { .. } => None,
         Version::AcceptSubtype { vendor, current, .. } => Some(format!("vnd.{vendor}.{current}+json")),
     }
 }

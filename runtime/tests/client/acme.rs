@@ -45,6 +45,7 @@ const fn meta(id: &'static str, method: Method, path: &'static [Segment]) -> Ope
         slash: false,
         security: SECURITY,
         paging: None,
+        ranges: &[],
         status: 200,
         styled: true,
         body: None,
@@ -92,6 +93,7 @@ impl ListPets {
 impl Operation for ListPets {
     const META: &'static OperationMeta = &OperationMeta {
         paging: Some(&NUMBERED),
+        ranges: &[],
         ..meta("listPets", Method::Get, &[Segment::Literal("pets")])
     };
     type Output = Page<Pet>;
@@ -118,6 +120,7 @@ pub struct ListEvents {
 impl Operation for ListEvents {
     const META: &'static OperationMeta = &OperationMeta {
         paging: Some(&RELATIVE),
+        ranges: &[],
         ..meta("listEvents", Method::Get, &[Segment::Literal("events")])
     };
     type Output = Page<i64>;

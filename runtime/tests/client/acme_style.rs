@@ -9,7 +9,7 @@ const fn at(wire: &'static str, slot: Slot) -> Member {
 }
 
 pub static NUMBERED: Paging = Paging {
-    kind: PagingKind::Number { number: "page", past_end: PastEnd::NotFound },
+    kind: PagingKind::Number { number: "page", size: "per_page", past_end: PastEnd::NotFound },
     meta: Template::Object(&[
         at("total", Slot::Total),
         at("pages", Slot::Pages),
@@ -19,14 +19,18 @@ pub static NUMBERED: Paging = Paging {
         at("prev_url", Slot::Prev),
         at("last_url", Slot::Last),
     ]),
-    size: "per_page",
     size_default: 20,
     size_max: 200,
     oversize: Oversize::Clamp,
 };
 
 pub static RELATIVE: Paging = Paging {
-    kind: PagingKind::Keyset { before: "before", after: "after", default: Direction::Before },
+    kind: PagingKind::Keyset {
+        before: "before",
+        after: "after",
+        size: "per_page",
+        default: Direction::Before,
+    },
     meta: Template::Object(&[at("url", Slot::SelfLink), at("next_url", Slot::Next)]),
     ..NUMBERED
 };
@@ -35,8 +39,8 @@ const fn answers(status: u16) -> Reaction {
     Reaction { status, code: None, message: "" }
 }
 
-const fn outcomes() -> [Reaction; 28] {
-    let mut table = [answers(0); 28];
+const fn outcomes() -> [Reaction; Outcome::ALL.len()] {
+    let mut table = [answers(0); Outcome::ALL.len()];
     let statuses: &[(Outcome, u16)] = &[
         (Outcome::Ok, 200),
         (Outcome::Created, 201),
@@ -75,9 +79,7 @@ pub static STYLE: Style = Style {
             at("meta", Slot::Meta),
             at("query", Slot::Echo),
         ]),
-        echo: None,
-        pretty_under: None,
-        null_meta_under: None,
+        ..Style::BARE.success
     },
     failure: Failure {
         media: "application/json",
@@ -94,17 +96,20 @@ pub static STYLE: Style = Style {
             at("message", Slot::Message),
         ]),
         report: Report::All,
+        told_by: None,
     },
     outcomes: &{ outcomes() },
     data: Data {
         unknown_members: UnknownMembers::Ignore,
         read_only: ReadOnly::Ignore,
         zone_header: Some("TimeZone"),
+        ..Style::BARE.data
     },
     challenges: &[],
     post_on_item: PostOnItem::Nothing,
     checks: &[],
     slow_after_ms: None,
+    ..Style::BARE
 };
 
 pub static API: Api = Api { title: "Acme", version: "1", style: &STYLE, operations: &[] };

@@ -20,12 +20,7 @@ static STYLE: rt::Style = rt::Style {
     trailing_slash: rt::TrailingSlash::AsWritten,
     version: rt::Version::None,
     request_media: rt::RequestMedia::Declared,
-    success: rt::Success {
-        body: rt::Template::Slot(rt::Slot::Payload),
-        echo: None,
-        pretty_under: None,
-        null_meta_under: None,
-    },
+    success: rt::Success { body: rt::Template::Slot(rt::Slot::Payload), ..rt::Style::BARE.success },
     failure: rt::FailureStyle {
         media: "application/problem+json",
         body: rt::Template::Object(&[
@@ -41,19 +36,21 @@ static STYLE: rt::Style = rt::Style {
             slot("code", rt::Slot::Code),
         ]),
         report: rt::Report::First,
+        told_by: None,
     },
     outcomes: &OUTCOMES,
     data: rt::Data {
         unknown_members: rt::UnknownMembers::AsSchema,
         read_only: rt::ReadOnly::Ignore,
         zone_header: None,
+        ..rt::Style::BARE.data
     },
     challenges: &[],
     post_on_item: rt::PostOnItem::Nothing,
     ..STYLE_REST
 };
 const STYLE_REST: rt::Style = style::STYLE_COPY;
-static OUTCOMES: [rt::Reaction; 28] = {
+static OUTCOMES: [rt::Reaction; rt::Outcome::ALL.len()] = {
     let mut table = style::OUTCOMES_COPY;
     table[rt::Outcome::MissingParameter as usize].status = 400;
     table[rt::Outcome::InvalidParameter as usize].status = 400;
@@ -81,6 +78,7 @@ static MAKE: rt::OperationMeta = rt::OperationMeta {
         optional: true,
     },
     paging: None,
+    ranges: &[],
     status: 201,
     media: &["application/hal+json", "application/json"],
     styled: true,

@@ -36,6 +36,7 @@ static SIGN_IN: rt::OperationMeta = rt::OperationMeta {
         optional: false,
     },
     paging: Some(&NUMBERED),
+    ranges: &[],
     status: 200,
     media: &[],
     styled: true,

@@ -16,14 +16,17 @@ impl Reader<'_> {
     pub fn numbered(&mut self, paging: &'static Paging) -> Option<NumberedPage> {
         let number = match paging.kind {
             PagingKind::Number { number, .. } => self.count(number, 1, u64::MAX),
-            PagingKind::Keyset { .. } => Some(1),
+            _ => Some(1),
         };
-        let size = self.size(paging);
+        let size = match paging.kind {
+            PagingKind::Number { size, .. } => self.size(paging, size),
+            _ => Some(paging.size_default),
+        };
         let page = NumberedPage { number: number?, size: size? };
-        if let PagingKind::Number { number, .. } = paging.kind {
+        if let PagingKind::Number { number, size, .. } = paging.kind {
             self.echo(EchoPart::Query, number, || page.number.into());
+            self.echo(EchoPart::Query, size, || page.size.into());
         }
-        self.echo(EchoPart::Query, paging.size, || page.size.into());
         self.asked = Some(Asked::Numbered(paging, page));
         Some(page)
     }
@@ -31,11 +34,11 @@ impl Reader<'_> {
     /// The page by the key of an item beside it. A key that is there and empty means the collection's first page; both
     /// keys are a problem of the second.
     pub fn keyset(&mut self, paging: &'static Paging) -> Option<KeysetPage> {
-        let size = self.size(paging);
         let first = KeysetPage::first(paging);
-        let PagingKind::Keyset { before, after, .. } = paging.kind else {
-            return size.map(|size| KeysetPage { size, ..first });
+        let PagingKind::Keyset { before, after, size: size_wire, .. } = paging.kind else {
+            return Some(first);
         };
+        let size = self.size(paging, size_wire);
         let earlier = self.only(before);
         let later = self.only(after);
         let (size, earlier, later) = (size?, earlier?, later?);
@@ -50,7 +53,7 @@ impl Reader<'_> {
             (None, None) => (first.direction, String::new()),
         };
         let wire = if direction == Direction::Before { before } else { after };
-        self.echo(EchoPart::Query, paging.size, || size.into());
+        self.echo(EchoPart::Query, size_wire, || size.into());
         self.echo(EchoPart::Query, wire, || Value::from(anchor.as_str()));
         let anchor = (!anchor.is_empty()).then_some(anchor);
         let page = KeysetPage { direction, anchor, size };
@@ -58,12 +61,12 @@ impl Reader<'_> {
         Some(page)
     }
 
-    fn size(&mut self, paging: &'static Paging) -> Option<u32> {
+    fn size(&mut self, paging: &'static Paging, wire: &'static str) -> Option<u32> {
         let most = match paging.oversize {
             Oversize::Clamp => u64::MAX,
             Oversize::Refuse => u64::from(paging.size_max),
         };
-        let size = self.count(paging.size, u64::from(paging.size_default), most)?;
+        let size = self.count(wire, u64::from(paging.size_default), most)?;
         Some(u32::try_from(size).unwrap_or(u32::MAX).min(paging.size_max))
     }
 

@@ -45,6 +45,7 @@ const fn meta(id: &'static str, method: rt::Method, path: &'static [rt::Segment]
         slash: false,
         security: CLOSED,
         paging: None,
+        ranges: &[],
         status: 200,
         media: &[],
         styled: true,
@@ -70,7 +71,7 @@ operations! {
     LIST_PATIENTS = ListPatients { qs: Option<String>, ids: Option<Vec<i64>>, page: rt::NumberedPage }
         -> rt::Page<types::Patient> as Paged ! rt::NoError,
         rt::OperationMeta {
-            security: REDUCED, paging: Some(&style::NUMBERED),
+            security: REDUCED, paging: Some(&style::NUMBERED), ranges: &[],
             ..meta("listPatients", Get, &[Literal("patients")])
         };
     CREATE_PATIENT = CreatePatient { body: types::NewPatient }
@@ -97,7 +98,7 @@ operations! {
     LIST_MESSAGES = ListMessages { page: rt::KeysetPage }
         -> rt::Page<types::Message> as KeyedPaged ! rt::NoError,
         rt::OperationMeta {
-            security: OPEN, paging: Some(&style::RELATIVE),
+            security: OPEN, paging: Some(&style::RELATIVE), ranges: &[],
             ..meta("listMessages", Get, &[Literal("chat"), Literal("messages")])
         };
     START_REPORT = StartReport {}

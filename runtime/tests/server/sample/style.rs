@@ -15,7 +15,7 @@ const fn reaction(status: u16, code: Option<&'static str>, message: &'static str
 }
 
 pub static NUMBERED: rt::Paging = rt::Paging {
-    kind: rt::PagingKind::Number { number: "page", past_end: rt::PastEnd::NotFound },
+    kind: rt::PagingKind::Number { number: "page", size: "per_page", past_end: rt::PastEnd::NotFound },
     meta: rt::Template::Object(&[
         slot("total", rt::Slot::Total),
         slot("pages", rt::Slot::Pages),
@@ -25,14 +25,18 @@ pub static NUMBERED: rt::Paging = rt::Paging {
         slot("prev_url", rt::Slot::Prev),
         slot("last_url", rt::Slot::Last),
     ]),
-    size: "per_page",
     size_default: 20,
     size_max: 200,
     oversize: rt::Oversize::Clamp,
 };
 
 pub static RELATIVE: rt::Paging = rt::Paging {
-    kind: rt::PagingKind::Keyset { before: "before", after: "after", default: rt::Direction::Before },
+    kind: rt::PagingKind::Keyset {
+        before: "before",
+        after: "after",
+        size: "per_page",
+        default: rt::Direction::Before,
+    },
     meta: rt::Template::Object(&[
         slot("total", rt::Slot::Total),
         slot("url", rt::Slot::SelfLink),
@@ -43,9 +47,8 @@ pub static RELATIVE: rt::Paging = rt::Paging {
 };
 
 const NUMBERED_CONST: rt::Paging = rt::Paging {
-    kind: rt::PagingKind::Number { number: "page", past_end: rt::PastEnd::NotFound },
+    kind: rt::PagingKind::Number { number: "page", size: "per_page", past_end: rt::PastEnd::NotFound },
     meta: rt::Template::Constant("null"),
-    size: "per_page",
     size_default: 20,
     size_max: 200,
     oversize: rt::Oversize::Clamp,
@@ -74,8 +77,9 @@ pub const STYLE_COPY: rt::Style = rt::Style {
             of: &[rt::EchoPart::Path, rt::EchoPart::Query, rt::EchoPart::Body],
             under: Some("verbose"),
         }),
-        pretty_under: Some("verbose"),
+        pretty: rt::Pretty { under: Some("verbose"), ..rt::Style::BARE.success.pretty },
         null_meta_under: Some("verbose"),
+        ..rt::Style::BARE.success
     },
     failure: rt::FailureStyle {
         media: "application/json",
@@ -92,12 +96,14 @@ pub const STYLE_COPY: rt::Style = rt::Style {
             slot("message", rt::Slot::Message),
         ]),
         report: rt::Report::All,
+        told_by: None,
     },
     outcomes: &OUTCOMES,
     data: rt::Data {
         unknown_members: rt::UnknownMembers::Ignore,
         read_only: rt::ReadOnly::Reject { code: "readonly_field" },
         zone_header: Some("TimeZone"),
+        ..rt::Style::BARE.data
     },
     challenges: &["Basic realm=\"acme\", charset=\"UTF-8\"", "Token"],
     post_on_item: rt::PostOnItem::Patch,
@@ -110,12 +116,13 @@ pub const STYLE_COPY: rt::Style = rt::Style {
         rt::Check::Entity,
     ],
     slow_after_ms: Some(250),
+    ..rt::Style::BARE
 };
 
-static OUTCOMES: [rt::Reaction; 28] = OUTCOMES_COPY;
+static OUTCOMES: [rt::Reaction; rt::Outcome::ALL.len()] = OUTCOMES_COPY;
 
 /// To make another of.
-pub const OUTCOMES_COPY: [rt::Reaction; 28] = [
+pub const OUTCOMES_COPY: [rt::Reaction; rt::Outcome::ALL.len()] = [
     reaction(200, None, "OK"),
     reaction(201, None, "Created"),
     reaction(202, None, "Accepted"),
@@ -126,6 +133,8 @@ pub const OUTCOMES_COPY: [rt::Reaction; 28] = [
     reaction(422, Some("required"), "Validation error"),
     reaction(422, None, "Validation error"),
     reaction(422, None, "Validation error"),
+    reaction(422, None, "Validation error"),
+    reaction(403, None, "TLS is required"),
     reaction(401, None, "You should be logged in"),
     reaction(403, None, "Not authorized"),
     reaction(404, None, "Not Found"),
@@ -138,6 +147,7 @@ pub const OUTCOMES_COPY: [rt::Reaction; 28] = [
     reaction(412, None, "Precondition Failed"),
     reaction(413, None, "Content Too Large"),
     reaction(415, None, "Unsupported Media Type"),
+    reaction(416, None, "Malformed Range"),
     reaction(416, None, "Range Not Satisfiable"),
     reaction(420, None, "Going nowhere"),
     reaction(429, None, "Too Many Requests"),

@@ -1,0 +1,111 @@
+//! Ways to page.
+
+#[allow(unused_imports, reason = "docs name it")]
+use crate::outcome::Outcome;
+
+use super::Template;
+
+/// A way to page through a collection.
+#[derive(Debug, Clone, Copy)]
+pub struct Paging {
+    /// The mechanism.
+    pub kind: PagingKind,
+    /// The template of [`Slot::Meta`](super::Slot::Meta).
+    pub meta: Template,
+    /// Items a page where none are asked for.
+    pub size_default: u32,
+    /// Most items a page.
+    pub size_max: u32,
+    /// What a larger size is.
+    pub oversize: Oversize,
+}
+
+/// A mechanism of paging.
+#[derive(Debug, Clone, Copy)]
+pub enum PagingKind {
+    /// By a page's number, from 1.
+    Number {
+        /// The parameter for the number.
+        number: &'static str,
+        /// The parameter for the page's size.
+        size: &'static str,
+        /// What a number past the last page is, in a set that is not empty.
+        past_end: PastEnd,
+    },
+    /// By the key of an item: strictly before it, descending, or strictly after it, ascending.
+    Keyset {
+        /// The parameter for items before.
+        before: &'static str,
+        /// The parameter for items after.
+        after: &'static str,
+        /// The parameter for the page's size.
+        size: &'static str,
+        /// The direction without either.
+        default: Direction,
+    },
+    /// By positions in the header `Range`: `users=0-19`, from 0, both ends included (RFC 9110 §14). The unit is that of
+    /// the [operation](crate::meta::OperationMeta::ranges).
+    ItemRange {
+        /// What a range past the end is, in a set that is not empty.
+        past_end: PastEnd,
+        /// The answer to a request without `Range` that gets a part.
+        unasked: Unasked,
+    },
+    /// By keys in the header `Range`: `id ]k..; max=10, order=desc`. The
+    /// [operation](crate::meta::OperationMeta::ranges) says which members may order; the first does where none is named.
+    KeyRange {
+        /// The direction where none is named.
+        order: Order,
+        /// The header that carries the range of the next page; in lower case.
+        next: &'static str,
+        /// The answer to a request without `Range` that gets a part.
+        unasked: Unasked,
+    },
+}
+
+/// The answer to a request that asks for no range and gets a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unasked {
+    /// [`Outcome::Partial`], as where it asked.
+    Partial,
+    /// [`Outcome::Ok`].
+    Ok,
+}
+
+/// An order of keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Order {
+    /// The least first.
+    Ascending,
+    /// The greatest first.
+    Descending,
+}
+
+/// What a page size over the limit is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Oversize {
+    /// The limit.
+    Clamp,
+    /// An invalid parameter.
+    Refuse,
+}
+
+/// What a page past the end is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PastEnd {
+    /// An empty page.
+    Empty,
+    /// [`Outcome::NotFound`].
+    NotFound,
+    /// [`Outcome::RangeNotSatisfiable`].
+    RangeNotSatisfiable,
+}
+
+/// A direction in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// Items before the anchor, newest first.
+    Before,
+    /// Items after the anchor, oldest first.
+    After,
+}
