@@ -27,6 +27,8 @@ forms! {
     Empty;
     /// A JSON value, wrapped as the style says.
     Json;
+    /// A JSON value of its own path, which `Location` tells: what came to be. Wrapped as the style says.
+    Located;
     /// A [`Page`](crate::Page), by number or without links of its own.
     Paged;
     /// A [`Page`](crate::Page) of [`Keyed`](crate::Keyed) items.

@@ -1,6 +1,14 @@
 //! Pages of collections by ranges: what a request asks for in the header `Range`.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
 use crate::style::{Order, Paging, PagingKind};
+
+/// What would end a key in a range, or its header: percent-encoded there, and decoded by whoever reads it.
+const IN_KEY: &AsciiSet = &CONTROLS.add(b' ').add(b'%').add(b',').add(b';').add(b'[').add(b']');
 
 /// A page by the positions of its items, from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -43,6 +51,16 @@ impl RangePage {
         };
         if before > i64::MAX as u64 { i64::MAX } else { before as i64 }
     }
+
+    /// As the header `Range` has it: `users=0-19`, `users=-5`. None where it is of no items, for which there is no text.
+    #[must_use]
+    pub fn text(&self, unit: &str) -> Option<String> {
+        let more = u64::from(self.size.checked_sub(1)?);
+        Some(match self.start {
+            RangeStart::At(first) => format!("{unit}={first}-{}", first.saturating_add(more)),
+            RangeStart::Last => format!("{unit}=-{}", self.size),
+        })
+    }
 }
 
 /// A page by the keys of its items.
@@ -81,6 +99,28 @@ impl KeyRangePage {
         Self { by, from: None, to: None, order, size: paging.size_default }
     }
 
+    /// As the header `Range` has it: `id ]a..z; max=10, order=desc`. What in a key would end it there (space, comma,
+    /// semicolon, brackets, dots that join, anything but ASCII) is percent-encoded.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut text = format!("{} ", self.by);
+        if let Some(from) = &self.from {
+            let open = if from.inclusive { "" } else { "]" };
+            let _ = write!(text, "{open}{}", key(&from.key));
+        }
+        text.push_str("..");
+        if let Some(to) = &self.to {
+            let close = if to.inclusive { "" } else { "[" };
+            let _ = write!(text, "{}{close}", key(&to.key));
+        }
+        let order = match self.order {
+            Order::Ascending => "asc",
+            Order::Descending => "desc",
+        };
+        let _ = write!(text, "; max={}, order={order}", self.size);
+        text
+    }
+
     /// How many items to fetch, for SQL's `LIMIT`: one too many tells that there are more
     /// ([`Page::cut`](crate::Page::cut)).
     #[must_use]
@@ -95,9 +135,48 @@ impl KeyRangePage {
     }
 }
 
+/// A key as it stands between the dots of a range.
+fn key(key: &str) -> Cow<'_, str> {
+    let encoded = utf8_percent_encode(key, IN_KEY).into();
+    // Dots at its ends would join those of the range.
+    if key.starts_with('.') || key.ends_with('.') || key.contains("..") {
+        let encoded: Cow<'_, str> = encoded;
+        return encoded.replace('.', "%2E").into();
+    }
+    encoded
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rv_7_rv_8_positions_as_text() {
+        let text = |start, size| RangePage { start, size }.text("clients");
+        assert_eq!(text(RangeStart::At(0), 20).as_deref(), Some("clients=0-19"));
+        assert_eq!(
+            text(RangeStart::At(u64::MAX), 2).as_deref(),
+            Some("clients=18446744073709551615-18446744073709551615")
+        );
+        assert_eq!(text(RangeStart::Last, 5).as_deref(), Some("clients=-5"));
+        assert_eq!(text(RangeStart::At(0), 0), None);
+    }
+
+    #[test]
+    fn hk_52_hk_53_keys_as_text() {
+        let bound = |key: &str, inclusive| Some(KeyBound { key: key.to_owned(), inclusive });
+        let text = |from, to, order| KeyRangePage { by: "name".to_owned(), from, to, order, size: 10 }.text();
+        assert_eq!(text(None, None, Order::Ascending), "name ..; max=10, order=asc");
+        assert_eq!(
+            text(bound("a", false), bound("z", true), Order::Descending),
+            "name ]a..z; max=10, order=desc"
+        );
+        assert_eq!(
+            text(bound("a.b", true), bound("c..; d", false), Order::Ascending),
+            "name a.b..c%2E%2E%3B%20d[; max=10, order=asc"
+        );
+        assert_eq!(text(bound("ä.", true), None, Order::Ascending), "name %C3%A4%2E..; max=10, order=asc");
+    }
 
     #[test]
     fn offsets_never_overflow_and_the_last_items_end_the_set() {

@@ -12,7 +12,7 @@ pub use crate::meta::{
     Api, BodyKind, BodyMeta, Method, Need, OperationMeta, Param, ParamEncoding, Piece, Place, Scheme,
     SchemeKind, Security, Segment,
 };
-pub use crate::operation::{Bytes, Empty, JobLink, Json, KeyedPaged, Many, Operation, Paged, Text};
+pub use crate::operation::{Bytes, Empty, JobLink, Json, KeyedPaged, Located, Many, Operation, Paged, Text};
 pub use crate::outcome::Outcome;
 pub use crate::page::{Keyed, KeysetPage, NumberedPage, Page, PageInfo};
 pub use crate::patch::Patch;

@@ -62,6 +62,12 @@ impl<T: DeserializeOwned> ReadForm<T> for operation::Json {
     }
 }
 
+impl<T: DeserializeOwned> ReadForm<T> for operation::Located {
+    fn read(answer: &Answered) -> Result<T, Unread> {
+        answer.payload()
+    }
+}
+
 impl<T: DeserializeOwned> ReadForm<Page<T>> for operation::Paged {
     fn read(answer: &Answered) -> Result<Page<T>, Unread> {
         Ok(Page { items: answer.payload()?, info: answer.page_info()? })

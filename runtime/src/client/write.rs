@@ -1,7 +1,7 @@
 //! An operation's input on its way into a request.
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, RANGE};
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::Value;
@@ -12,6 +12,7 @@ use crate::meta::{OperationMeta, Param, Piece, Place, Segment};
 use crate::operation::Operation;
 use crate::page::{KeysetPage, NumberedPage};
 use crate::param;
+use crate::range::{KeyRangePage, RangePage};
 use crate::style::{Direction, Paging, PagingKind};
 
 use super::origin::Base;
@@ -102,6 +103,27 @@ impl Writer {
             };
             self.pair(wire, page.anchor.as_deref().unwrap_or_default());
             self.pair(size, &page.size.to_string());
+        }
+    }
+
+    /// A page by the positions of its items, in the header `Range`. The unit is the operation's.
+    pub fn item_range(&mut self, paging: &'static Paging, page: &RangePage) {
+        if let PagingKind::ItemRange { .. } = paging.kind {
+            let unit = self.sending.meta.ranges.first().copied().unwrap_or("items");
+            match page.text(unit) {
+                Some(range) => self.sending.header(RANGE.as_str(), &range),
+                None => self.sending.refuse(RANGE.as_str(), "asks for a page of no items"),
+            }
+        }
+    }
+
+    /// A page by the keys of its items, in the header `Range`.
+    pub fn key_range(&mut self, paging: &'static Paging, page: &KeyRangePage) {
+        if let PagingKind::KeyRange { .. } = paging.kind {
+            if !self.sending.meta.ranges.contains(&page.by.as_str()) {
+                self.sending.refuse(RANGE.as_str(), "names no member that the operation orders by");
+            }
+            self.sending.header(RANGE.as_str(), &page.text());
         }
     }
 
