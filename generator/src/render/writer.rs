@@ -37,7 +37,11 @@ pub fn files(modules: &[Module]) -> Vec<(String, String)> {
 /// included.
 #[must_use]
 pub fn single_file(modules: &[Module]) -> String {
-    let mut text = format!("{BANNER}\n");
+    // A line is at least so long that its indentation adds no more than half to it.
+    let mut text =
+        String::with_capacity(modules.iter().map(|module| module.text.len()).sum::<usize>() * 3 / 2);
+    text.push_str(BANNER);
+    text.push('\n');
     for module in modules {
         if module.ident == "mod" {
             text.push_str(&module.text);

@@ -23,7 +23,7 @@ pub(super) fn text(path: &Path) -> Result<String, Refused> {
         let what = if about.is_dir() { "a folder" } else { "a device or a pipe" };
         return Err((codes::FILE_UNREADABLE, format!("this is {what}, not a file"), "name the file itself"));
     }
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(BYTES).min(BYTES) + 1);
     let file = std::fs::File::open(path).map_err(unreadable)?;
     file.take(BYTES as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     bounded(bytes)
