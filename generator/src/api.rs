@@ -6,7 +6,7 @@ use crate::diag::{Diagnostic, Diagnostics, Place, Severity, codes, draw};
 use crate::output::Written;
 use crate::plan::Plan;
 use crate::render::{self, Module};
-use crate::run::{Failure, Run};
+use crate::run::{Failure, Layers, Run};
 use crate::rust::{self, Parts};
 use crate::source::Sources;
 
@@ -44,6 +44,7 @@ pub struct Generated {
     pub diagnostics: Diagnostics,
     /// Every file read.
     pub sources: Sources,
+    _layers: Layers,
 }
 
 impl Api {
@@ -151,7 +152,9 @@ impl Api {
     pub fn generate(&self) -> Result<Generated, Failure> {
         let mut run = Run::new();
         match run.modules(self) {
-            Some(modules) => Ok(Generated { modules, diagnostics: run.diags, sources: run.sources }),
+            Some(modules) => {
+                Ok(Generated { modules, diagnostics: run.diags, sources: run.sources, _layers: run.layers })
+            }
             None => Err(run.into()),
         }
     }

@@ -1,6 +1,7 @@
 //! OpenAPI document and house style in, Rust server and client out.
 
 pub mod api;
+mod aside;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod diag;

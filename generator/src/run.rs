@@ -3,10 +3,11 @@
 use std::path::{Component, Path, PathBuf};
 
 use crate::api::{Api, Input};
+use crate::aside::both;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Severity, codes};
 use crate::ir;
 use crate::lower;
-use crate::render::{self, Module};
+use crate::render::{self, Given, Module, Templates};
 use crate::rust::{self, View};
 use crate::source::Sources;
 use crate::spec::{self, Spec};
@@ -37,6 +38,8 @@ pub struct Run {
     pub diags: Diagnostics,
     /// Those of the files that the document consists of.
     pub(crate) documents: Vec<PathBuf>,
+    /// What the modules were made of.
+    pub(crate) layers: Layers,
 }
 
 /// A document with what it means under its style.
@@ -59,6 +62,20 @@ pub struct Named {
     pub view: View,
 }
 
+/// What the modules were made of, once they are made. Taking it apart costs as much as making some of it, and nobody
+/// needs to wait for that: it is done on a thread, or not at all where the process ends anyway.
+#[derive(Debug, Default)]
+pub(crate) struct Layers(Option<Box<(Named, Vec<Given>)>>);
+
+impl Drop for Layers {
+    fn drop(&mut self) {
+        if let Some(layers) = self.0.take() {
+            // Where no thread is to be had, it is done here.
+            let _ = std::thread::Builder::new().spawn(move || drop(layers));
+        }
+    }
+}
+
 impl Run {
     /// Nothing read yet.
     #[must_use]
@@ -68,7 +85,7 @@ impl Run {
 
     /// The document, brought to 3.0.
     pub fn spec(&mut self, api: &Api) -> Option<Spec> {
-        self.whole(api).filter(|_| !self.diags.failed())
+        self.whole(api).filter(|spec| !self.diags.failed() && spec.check(&mut self.diags))
     }
 
     /// What there is of the document, errors or not.
@@ -84,13 +101,15 @@ impl Run {
 
     /// Document and style, lowered.
     pub fn lowered(&mut self, api: &Api) -> Option<Lowered> {
-        let spec = self.whole(api);
-        let style = self.style(api, spec.as_ref());
+        let (spec, style) = self.spec_and_style(api);
         let spec = spec?;
         match style {
             Some(style) if !self.diags.failed() => {
-                let ir = lower::lower(&spec, &style, &mut self.diags)?;
-                Some(Lowered { spec, ir })
+                let (mut found, mut wrong) = (Diagnostics::new(), Diagnostics::new());
+                let lower = || lower::lower(&spec, &style, &mut found);
+                let (ir, fine) = both(lower, || spec.check(&mut wrong));
+                self.diags.extend(if fine { found } else { wrong });
+                ir.filter(|_| fine).map(|ir| Lowered { spec, ir })
             }
             style => {
                 self.look_for_more(api, &spec, style);
@@ -123,7 +142,11 @@ impl Run {
 
     /// Document and style, lowered and named.
     pub fn named(&mut self, api: &Api) -> Option<Named> {
-        let Lowered { spec, ir } = self.lowered(api)?;
+        let lowered = self.lowered(api)?;
+        self.name(api, lowered)
+    }
+
+    fn name(&mut self, api: &Api, Lowered { spec, ir }: Lowered) -> Option<Named> {
         let options = rust::ViewOptions { parts: api.parts() };
         let view = rust::view(&ir, &options, &spec, &mut self.diags)?;
         Some(Named { spec, ir, view })
@@ -131,25 +154,38 @@ impl Run {
 
     /// The text of every module.
     pub fn modules(&mut self, api: &Api) -> Option<Vec<Module>> {
-        let named = self.named(api)?;
+        let lowered = self.lowered(api)?;
         let overlay = api.templates.as_deref().map(|folder| api.rooted(folder));
-        let modules = render::render(&named.view, overlay.as_deref(), &mut self.diags)?;
-        // Taking the layers apart costs as much as making some of them; nobody needs to wait for it. Where no thread
-        // is to be had, it is done here.
-        let _ = std::thread::Builder::new().spawn(move || drop(named));
+        let mut found = Diagnostics::new();
+        let (named, templates) =
+            both(|| self.name(api, lowered), || Templates::load(overlay.as_deref(), &mut found));
+        let named = named?;
+        self.diags.extend(found);
+        let given = render::given(&named.view);
+        let modules = templates?.render(&given, &mut self.diags)?;
+        self.layers = Layers(Some(Box::new((named, given))));
         (!self.diags.failed()).then_some(modules)
     }
 
-    /// The style that is asked for, else the document's `x-style`, else the one that adds nothing.
+    /// The document, and the style that is asked for, else the document's `x-style`, else the one that adds nothing.
     ///
     /// A style that is asked for is read even where the document is unusable, so that both are told of at once.
-    fn style(&mut self, api: &Api, spec: Option<&Spec>) -> Option<Style> {
-        let (name, folder, place) = match (&api.style, spec) {
-            (Some(asked), _) => (asked.clone(), api.rooted(Path::new("")), Place::Options),
-            (None, Some(spec)) => self.own_style(api, spec)?,
-            (None, None) => return None,
+    fn spec_and_style(&mut self, api: &Api) -> (Option<Spec>, Option<Style>) {
+        let Some(asked) = &api.style else {
+            let spec = self.whole(api);
+            let style = spec.as_ref().and_then(|spec| {
+                let (name, folder, place) = self.own_style(api, spec)?;
+                style::load_from(&name, &folder, &place, &mut self.sources, &mut self.diags)
+            });
+            return (spec, style);
         };
-        style::load_from(&name, &folder, &place, &mut self.sources, &mut self.diags)
+        let folder = api.rooted(Path::new(""));
+        let (mut read, mut found) = (Sources::new(), Diagnostics::new());
+        let style = || style::load_from(asked, &folder, &Place::Options, &mut read, &mut found);
+        let (spec, style) = both(|| self.whole(api), style);
+        self.sources.extend(read);
+        self.diags.extend(found);
+        (spec, style)
     }
 
     /// What the document's root `x-style` names: a built-in style, or a file in the document's folder or below.

@@ -45,7 +45,7 @@ impl Generate {
         if self.out.as_os_str() == "-" {
             let plan = api.plan(Path::new("stdout.rs"))?;
             let text: String = plan.targets.iter().map(|target| target.text.as_str()).collect();
-            return Ok(told(Outcome::printed(text), &plan.generated));
+            return Ok(told(Outcome::printed(text), plan.generated));
         }
         let plan = api.plan(&self.out)?;
         if self.check { check(plan, &self.out) } else { write(plan, &self.out) }
@@ -67,8 +67,11 @@ impl Generate {
     }
 }
 
-fn told(outcome: Outcome, generated: &Generated) -> Outcome {
-    outcome.with(&generated.diagnostics, &generated.sources)
+fn told(outcome: Outcome, generated: Generated) -> Outcome {
+    let outcome = outcome.with(&generated.diagnostics, &generated.sources);
+    // The process is about to end: nothing of this needs to be taken apart.
+    std::mem::forget(generated);
+    outcome
 }
 
 fn write(plan: Plan, out: &Path) -> Result<Outcome, Refused> {
@@ -80,13 +83,13 @@ fn write(plan: Plan, out: &Path) -> Result<Outcome, Refused> {
         1 if count == 1 => format!("wrote {out}"),
         changed => format!("wrote {changed} of {count} files in {out}"),
     };
-    Ok(told(Outcome::default(), &generated).line(line))
+    Ok(told(Outcome::default(), generated).line(line))
 }
 
 fn check(plan: Plan, out: &Path) -> Result<Outcome, Refused> {
     let root = plan.root.clone();
     let (generated, stale) = plan.stale()?;
-    let mut outcome = told(Outcome::default(), &generated);
+    let mut outcome = told(Outcome::default(), generated);
     if stale.is_empty() {
         return Ok(outcome.line(format!("{} is up to date", out.display())));
     }

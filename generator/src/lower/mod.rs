@@ -143,11 +143,12 @@ impl<'a> Lowering<'a> {
         self.drain();
         self.finish(&survey, &mut operations);
         self.tell_tallies();
-        let info = &self.spec.openapi.info;
+        let info = root.get("info");
+        let text = |key| info.as_ref().and_then(|info| info.text(key)).unwrap_or_default().to_owned();
         Api {
-            title: info.title.clone(),
-            version: info.version.clone(),
-            docs: root.get("info").and_then(|info| info.prose("description")),
+            title: text("title"),
+            version: text("version"),
+            docs: info.as_ref().and_then(|info| info.prose("description")),
             style: self.style.clone(),
             types: std::mem::take(&mut self.types.all),
             groups,

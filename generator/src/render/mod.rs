@@ -7,10 +7,12 @@ mod writer;
 
 pub use writer::{MARK, files, single_file};
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use minijinja::{Environment, Error, Value};
 
+use crate::aside::both;
 use crate::diag::{Diagnostic, Diagnostics, Place, codes};
 use crate::rust::{Show, View};
 
@@ -25,61 +27,92 @@ pub struct Module {
     pub text: String,
 }
 
-/// Renders the modules of an API. `overlay` is a folder whose files replace templates of the same name; they are
-/// under the same guard.
+/// A module to be rendered: its template, and what that is given.
+#[derive(Debug)]
+pub struct Given {
+    ident: &'static str,
+    about: &'static str,
+    template: &'static str,
+    value: Value,
+}
+
+/// What the templates are given to render a view.
 #[must_use]
-pub fn render(view: &View, overlay: Option<&Path>, diags: &mut Diagnostics) -> Option<Vec<Module>> {
-    let environment = load(overlay, diags)?;
-    // A thread a module: they are about alike in size, and none looks at another. What a template was given is
-    // taken apart there too.
-    let texts: Vec<_> = std::thread::scope(|scope| {
-        let environment = &environment;
-        let render = |(ident, about, template, value)| {
-            (ident, about, template, scope.spawn(move || one(environment, template, value)))
-        };
-        let threads: Vec<_> = view.modules().into_iter().map(render).collect();
-        let joined = threads.into_iter().map(|(ident, about, template, thread)| {
-            let text = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            (ident, about, template, text)
-        });
-        joined.collect()
-    });
-    let mut modules = Vec::new();
-    for (ident, about, template, text) in texts {
-        match text {
-            Ok(text) => modules.push(Module { ident, about, text }),
-            Err(error) => {
-                diags.push(told(&error, template, overlay));
-                return None;
+pub fn given(view: &View) -> Vec<Given> {
+    let given = view.modules().into_iter();
+    given.map(|(ident, about, template, value)| Given { ident, about, template, value }).collect()
+}
+
+/// The templates, compiled.
+#[derive(Debug)]
+pub struct Templates {
+    environment: Environment<'static>,
+    overlay: Option<PathBuf>,
+}
+
+impl Templates {
+    /// The built-in ones. `overlay` is a folder whose files replace templates of the same name; they are under the same
+    /// guard.
+    #[must_use]
+    pub fn load(overlay: Option<&Path>, diags: &mut Diagnostics) -> Option<Self> {
+        let mut environment = guard::environment();
+        let mut fine = true;
+        for (file, text) in templates::BUILT_IN {
+            if let Err(error) = environment.add_template(file, text) {
+                diags.push(told(&error, file, None));
+                fine = false;
             }
         }
+        if let Some(folder) = overlay {
+            fine &= add_overlay(&mut environment, folder, diags);
+        }
+        fine.then(|| Self { environment, overlay: overlay.map(Path::to_path_buf) })
     }
-    Some(modules)
+
+    /// Renders the modules of an API.
+    #[must_use]
+    pub fn render(&self, given: &[Given], diags: &mut Diagnostics) -> Option<Vec<Module>> {
+        // Whoever is done takes the next: none looks at another.
+        let next = AtomicUsize::new(0);
+        let some = || {
+            let mut texts = Vec::new();
+            while let Some(module) = given.get(next.fetch_add(1, Ordering::Relaxed)) {
+                texts.push((module.ident, one(&self.environment, module.template, module.value.clone())));
+            }
+            texts
+        };
+        let (mut texts, others) = both(some, some);
+        texts.extend(others);
+        let mut modules = Vec::new();
+        for &Given { ident, about, template, .. } in given {
+            let place = texts.iter().position(|(of, _)| *of == ident)?;
+            match texts.swap_remove(place).1 {
+                Ok(text) => modules.push(Module { ident, about, text }),
+                Err(error) => {
+                    diags.push(told(&error, template, self.overlay.as_deref()));
+                    return None;
+                }
+            }
+        }
+        Some(modules)
+    }
 }
 
 fn one(environment: &Environment<'_>, template: &str, value: Value) -> Result<String, Error> {
     environment.get_template(template)?.render(value)
 }
 
-fn load(overlay: Option<&Path>, diags: &mut Diagnostics) -> Option<Environment<'static>> {
-    let mut environment = guard::environment();
-    let mut fine = true;
-    for (file, text) in templates::BUILT_IN {
-        if let Err(error) = environment.add_template(file, text) {
-            diags.push(told(&error, file, None));
-            fine = false;
-        }
-    }
-    let Some(folder) = overlay else { return fine.then_some(environment) };
+fn add_overlay(environment: &mut Environment<'static>, folder: &Path, diags: &mut Diagnostics) -> bool {
     let files = match overlay_files(folder) {
         Ok(files) => files,
         Err(error) => {
             let place = Place::File(folder.display().to_string());
             let message = format!("the folder of templates cannot be read: {error}");
             diags.push(Diagnostic::error(codes::OVERLAY, message, place));
-            return None;
+            return false;
         }
     };
+    let mut fine = true;
     for (file, text) in files {
         let place = Place::File(folder.join(&file).display().to_string());
         if !templates::BUILT_IN.iter().any(|(built_in, _)| *built_in == file) {
@@ -88,11 +121,11 @@ fn load(overlay: Option<&Path>, diags: &mut Diagnostics) -> Option<Environment<'
             diags.push(Diagnostic::warning(codes::OVERLAY, message, place).help(help));
         }
         if let Err(error) = environment.add_template_owned(file.clone(), text) {
-            diags.push(told(&error, &file, overlay));
+            diags.push(told(&error, &file, Some(folder)));
             fine = false;
         }
     }
-    fine.then_some(environment)
+    fine
 }
 
 /// The templates of a folder, in the order of their names.

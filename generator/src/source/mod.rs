@@ -103,6 +103,11 @@ impl Sources {
         (!broken).then_some(file)
     }
 
+    /// Takes all of `other`.
+    pub fn extend(&mut self, other: Self) {
+        self.files.extend(other.files);
+    }
+
     /// The file of that name, if it was read, be it broken.
     #[must_use]
     pub fn get(&self, file: &str) -> Option<&Arc<File>> {

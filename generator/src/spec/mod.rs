@@ -59,8 +59,6 @@ pub struct Spec {
     /// The normalised tree: 3.0-shaped, with `x-hs-*` keys for what 3.0 cannot say. Every `$ref` in it
     /// reads `#/components/SECTION/NAME`, and leads to something.
     pub tree: Value,
-    /// The same, typed.
-    pub openapi: openapiv3::OpenAPI,
     moves: Moves,
     files: Vec<String>,
 }
@@ -68,17 +66,20 @@ pub struct Spec {
 /// Reads a document of any version. `None` only if `diags` got an error.
 pub fn load(file: &Arc<File>, sources: &mut Sources, diags: &mut Diagnostics) -> Option<Spec> {
     let mut own = Diagnostics::new();
-    let spec = load_what_is_whole(file, sources, &mut own).filter(|_| !own.failed());
+    let spec =
+        load_what_is_whole(file, sources, &mut own).filter(|spec| !own.failed() && spec.check(&mut own));
     diags.extend(own);
     spec
 }
 
 /// As [`load`]; but where `diags` got errors, what comes may be a document without what they speak of, to be looked
-/// at for more of them, and for nothing else.
+/// at for more of them, and for nothing else. Where it got none, [`Spec::check`] is still to be done.
 pub fn load_what_is_whole(file: &Arc<File>, sources: &mut Sources, diags: &mut Diagnostics) -> Option<Spec> {
     let mut own = Diagnostics::new();
     let spec = version(file, &mut own)
         .and_then(|version| on_a_large_stack(|| lift(file, version, sources, &mut own)));
+    // What was told explains what else is wrong.
+    let spec = spec.filter(|spec| !own.failed() || spec.check(&mut Diagnostics::new()));
     diags.extend(own);
     spec
 }
@@ -105,19 +106,7 @@ fn lift(file: &Arc<File>, version: Version, sources: &mut Sources, diags: &mut D
     if diags.iter().any(|told| LIMITS.contains(&told.code)) {
         return None;
     }
-    match typed::read(&tree) {
-        Ok(openapi) => Some(Spec { file: file.name.clone(), version, tree, openapi, moves, files }),
-        // What was told explains it.
-        Err(_) if diags.failed() => None,
-        Err(pointer) => {
-            let origin = moves.origin(&pointer);
-            let place =
-                Place::Pointer { file: files[origin.file].clone(), pointer: origin.pointer, key: false };
-            let message = "something in here does not have the shape that OpenAPI gives it";
-            diags.push(Diagnostic::error(codes::WRONG_KIND, message, place));
-            None
-        }
-    }
+    Some(Spec { file: file.name.clone(), version, tree, moves, files })
 }
 
 fn version(file: &Arc<File>, diags: &mut Diagnostics) -> Option<Version> {
@@ -158,6 +147,15 @@ fn plain(value: &Value) -> String {
 }
 
 impl Spec {
+    /// Whether the typed model reads the tree; if not, `diags` is told. The walk sees to it that it always does.
+    pub fn check(&self, diags: &mut Diagnostics) -> bool {
+        let culprit = on_a_large_stack(|| Some(typed::read(&self.tree))).and_then(Result::err);
+        let Some(pointer) = culprit else { return true };
+        let message = "something in here does not have the shape that OpenAPI gives it";
+        diags.push(Diagnostic::error(codes::WRONG_KIND, message, self.place(&pointer)));
+        false
+    }
+
     /// The node of the normalised tree at a JSON pointer.
     #[must_use]
     pub fn at(&self, pointer: &str) -> Option<&Value> {

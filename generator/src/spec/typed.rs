@@ -3,12 +3,12 @@
 use serde::Deserialize as _;
 use serde_json::Value;
 
-/// The typed document, or the pointer of a node that it cannot read.
+/// Reads the typed document, or tells the pointer of a node that it cannot read.
 ///
 /// The walk leaves nothing behind that the typed model refuses; should it, the user is shown the place and
 /// none of the model's own words, which speak of Rust types.
-pub(super) fn read(tree: &Value) -> Result<openapiv3::OpenAPI, String> {
-    openapiv3::OpenAPI::deserialize(tree).map_err(|_| culprit(tree))
+pub(super) fn read(tree: &Value) -> Result<(), String> {
+    openapiv3::OpenAPI::deserialize(tree).map(drop).map_err(|_| culprit(tree))
 }
 
 /// The operation or component that fails alone.

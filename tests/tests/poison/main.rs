@@ -6,7 +6,7 @@ mod strings;
 use housestyle_generator::Api;
 use housestyle_generator::diag::Diagnostics;
 use housestyle_generator::ir;
-use housestyle_generator::render;
+use housestyle_generator::render::{self, Templates};
 use housestyle_generator::run::Run;
 use housestyle_generator::rust::{self, Parts, ViewOptions};
 use housestyle_generator::spec::Spec;
@@ -34,7 +34,9 @@ fn text(spec: &Spec, api: &ir::Api) -> String {
     let mut diags = Diagnostics::new();
     let options = ViewOptions { parts: Parts { server: true, client: true } };
     let view = rust::view(api, &options, spec, &mut diags).expect("a view");
-    let modules = render::render(&view, None, &mut diags).unwrap_or_else(|| panic!("{diags:?}"));
+    let modules = Templates::load(None, &mut diags)
+        .and_then(|templates| templates.render(&render::given(&view), &mut diags))
+        .unwrap_or_else(|| panic!("{diags:?}"));
     render::single_file(&modules)
 }
 

@@ -29,6 +29,7 @@ use super::expr::Expr;
 use super::literal::Lit;
 use super::names::{self, Names, Renamed};
 use super::ty::{From, Spelling};
+use crate::aside::both;
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{self, Api, MemberRole, Scalar, Shape, TextFormat, TypeId, TypeRef};
 use crate::spec::Spec;
@@ -84,12 +85,12 @@ pub fn view(api: &Api, options: &ViewOptions, spec: &Spec, diags: &mut Diagnosti
 pub(crate) fn build(api: &Api, options: ViewOptions) -> (View, Vec<Renamed>) {
     let (names, renamed) = names::names(api);
     let build = Build::new(api, names);
-    let operations = build.operations();
+    let (operations, (schemas, types)) = both(|| build.operations(), || (build.schemas(), build.types()));
     let view = View {
         root: build.root(&operations, options.parts.client),
         style: build.style(),
-        schemas: build.schemas(),
-        types: build.types(),
+        schemas,
+        types,
         groups: build.groups(&operations),
         client: build.client(&operations),
         parts: options.parts,
