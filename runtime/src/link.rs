@@ -32,6 +32,12 @@ impl Link {
     }
 }
 
+/// What has an operation of its own. Emitted for the types of which a 201 tells where they are.
+pub trait Locate {
+    /// The path of its own operation.
+    fn location(&self) -> Link;
+}
+
 impl fmt::Display for Link {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

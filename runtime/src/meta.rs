@@ -47,6 +47,14 @@ pub struct OperationMeta {
     pub body: Option<&'static BodyMeta>,
 }
 
+impl OperationMeta {
+    /// The unit of positions in a `Range` of it.
+    #[must_use]
+    pub fn unit(&self) -> &'static str {
+        self.ranges.first().copied().unwrap_or("items")
+    }
+}
+
 /// An HTTP method that OpenAPI knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs)]

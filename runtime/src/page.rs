@@ -149,10 +149,16 @@ impl KeysetPage {
     }
 }
 
-/// An item of a keyset page. Emitted for the types that such pages hold.
+/// An item of a page by keys. Emitted for the types that such pages hold.
 pub trait Keyed {
     /// The key that links to the pages beside it carry.
     fn key(&self) -> String;
+
+    /// The key by the member of this name on the wire, where a collection may be ordered by it.
+    fn key_of(&self, by: &str) -> Option<String> {
+        let _ = by;
+        None
+    }
 }
 
 #[cfg(test)]

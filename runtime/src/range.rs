@@ -7,6 +7,12 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::style::{Order, Paging, PagingKind};
 
+#[cfg(feature = "server")]
+pub(crate) mod read;
+
+#[cfg(feature = "server")]
+pub(crate) use read::Unreadable;
+
 /// What would end a key in a range, or its header: percent-encoded there, and decoded by whoever reads it.
 const IN_KEY: &AsciiSet = &CONTROLS.add(b' ').add(b'%').add(b',').add(b';').add(b'[').add(b']');
 
@@ -99,25 +105,45 @@ impl KeyRangePage {
         Self { by, from: None, to: None, order, size: paging.size_default }
     }
 
-    /// As the header `Range` has it: `id ]a..z; max=10, order=desc`. What in a key would end it there (space, comma,
-    /// semicolon, brackets, dots that join, anything but ASCII) is percent-encoded.
+    /// As the header `Range` has it: `id ]a..z; max=10, order=desc`, with a bracket beside a key that is not of the range.
+    ///
+    /// Both bounds stand as they are, the least first, whatever the order. One alone stands where it is met: before the
+    /// dots it is where the page begins in its order, after them where it ends. So `id ]k..; order=desc` goes on down from
+    /// `k`, just as `id ]k..` goes on up.
+    ///
+    /// What in a key would end it (space, comma, semicolon, brackets, dots that join, all but ASCII) is percent-encoded. A key
+    /// of empty text is `""`, which would otherwise be no key.
     #[must_use]
     pub fn text(&self) -> String {
+        self.text_where(true)
+    }
+
+    /// The same, its order left out where it is the one that goes without saying.
+    #[cfg(feature = "server")]
+    pub(crate) fn text_beside(&self, usual: Order) -> String {
+        self.text_where(self.order != usual)
+    }
+
+    fn text_where(&self, order: bool) -> String {
+        let (left, right) = match (&self.from, &self.to, self.order) {
+            (from, None, Order::Descending) => (None, from.as_ref()),
+            (None, to, Order::Descending) => (to.as_ref(), None),
+            (from, to, _) => (from.as_ref(), to.as_ref()),
+        };
         let mut text = format!("{} ", self.by);
-        if let Some(from) = &self.from {
-            let open = if from.inclusive { "" } else { "]" };
-            let _ = write!(text, "{open}{}", key(&from.key));
+        if let Some(left) = left {
+            let open = if left.inclusive { "" } else { "]" };
+            let _ = write!(text, "{open}{}", key_text(&left.key));
         }
         text.push_str("..");
-        if let Some(to) = &self.to {
-            let close = if to.inclusive { "" } else { "[" };
-            let _ = write!(text, "{}{close}", key(&to.key));
+        if let Some(right) = right {
+            let close = if right.inclusive { "" } else { "[" };
+            let _ = write!(text, "{}{close}", key_text(&right.key));
         }
-        let order = match self.order {
-            Order::Ascending => "asc",
-            Order::Descending => "desc",
-        };
-        let _ = write!(text, "; max={}, order={order}", self.size);
+        let _ = write!(text, "; max={}", self.size);
+        if order {
+            text.push_str(if self.order == Order::Ascending { ", order=asc" } else { ", order=desc" });
+        }
         text
     }
 
@@ -135,12 +161,19 @@ impl KeyRangePage {
     }
 }
 
-/// A key as it stands between the dots of a range.
-fn key(key: &str) -> Cow<'_, str> {
-    let encoded = utf8_percent_encode(key, IN_KEY).into();
+/// The key that is empty text.
+const EMPTY: &str = "\"\"";
+
+/// A key as it stands beside the dots of a range.
+pub(crate) fn key_text(key: &str) -> Cow<'_, str> {
+    match key {
+        "" => return EMPTY.into(),
+        EMPTY => return "%22%22".into(),
+        _ => {}
+    }
+    let encoded: Cow<'_, str> = utf8_percent_encode(key, IN_KEY).into();
     // Dots at its ends would join those of the range.
     if key.starts_with('.') || key.ends_with('.') || key.contains("..") {
-        let encoded: Cow<'_, str> = encoded;
         return encoded.replace('.', "%2E").into();
     }
     encoded
@@ -176,6 +209,13 @@ mod tests {
             "name a.b..c%2E%2E%3B%20d[; max=10, order=asc"
         );
         assert_eq!(text(bound("ä.", true), None, Order::Ascending), "name %C3%A4%2E..; max=10, order=asc");
+        assert_eq!(text(None, bound("k", false), Order::Ascending), "name ..k[; max=10, order=asc");
+        assert_eq!(text(None, bound("k", false), Order::Descending), "name ]k..; max=10, order=desc");
+        assert_eq!(text(bound("k", true), None, Order::Descending), "name ..k; max=10, order=desc");
+        assert_eq!(
+            text(bound("", false), bound("\"\"", true), Order::Ascending),
+            "name ]\"\"..%22%22; max=10, order=asc"
+        );
     }
 
     #[test]

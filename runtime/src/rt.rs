@@ -6,7 +6,7 @@ pub use crate::boxed::Boxed;
 pub use crate::declared::{Declared, DeclaredError, Heard, NoError, StatusSpec, Told};
 pub use crate::decode::DecodeError;
 pub use crate::emitted::{from_integer, from_text, key, valid_value};
-pub use crate::link::{Link, LinkPath};
+pub use crate::link::{Link, LinkPath, Locate};
 pub use crate::members::{Key, Members, ReadObject, lenient, member, object, other, parsed, required, skip};
 pub use crate::meta::{
     Api, BodyKind, BodyMeta, Method, Need, OperationMeta, Param, ParamEncoding, Piece, Place, Scheme,

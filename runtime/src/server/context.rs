@@ -13,6 +13,7 @@ use crate::meta::OperationMeta;
 use crate::page::{KeysetPage, NumberedPage};
 use crate::present::{Presentation, Zone};
 use crate::problem::{Entry, Problem};
+use crate::range::{KeyRangePage, RangePage};
 use crate::style::{Direction, Paging, PagingKind};
 
 use super::address::Address;
@@ -62,6 +63,18 @@ impl fmt::Debug for Request {
 pub(crate) enum Asked {
     Numbered(&'static Paging, NumberedPage),
     Keyset(&'static Paging, KeysetPage),
+    /// By positions; `told` where the request names a range.
+    ItemRange {
+        paging: &'static Paging,
+        page: RangePage,
+        told: bool,
+    },
+    /// By keys; `told` where the request names a range.
+    KeyRange {
+        paging: &'static Paging,
+        page: KeyRangePage,
+        told: bool,
+    },
 }
 
 impl Context {

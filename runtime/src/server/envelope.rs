@@ -67,6 +67,8 @@ fn of_page(asked: &Asked, info: &PageInfo, out: &mut Vec<u8>) -> Result<bool, Wr
     let (paging, number, size) = match asked {
         Asked::Numbered(paging, page) => (paging, Some(page.number), page.size),
         Asked::Keyset(paging, page) => (paging, None, page.size),
+        Asked::ItemRange { paging, page, .. } => (paging, None, page.size),
+        Asked::KeyRange { paging, page, .. } => (paging, None, page.size),
     };
     let mut fill = |slot: Slot, out: &mut Vec<u8>| match slot {
         Slot::Total => put_some(out, info.total.as_ref()),

@@ -8,8 +8,8 @@ use serde::Serialize;
 use crate::Link;
 use crate::answer::{Answer, Failure, Undeclared};
 use crate::json::{self, WriteError};
-use crate::link;
-use crate::operation::{Bytes, Empty, JobLink, Json, KeyedPaged, Many, Operation, Paged, Text};
+use crate::link::{self, Locate};
+use crate::operation::{Bytes, Empty, JobLink, Json, KeyedPaged, Located, Many, Operation, Paged, Text};
 use crate::page::{Keyed, Page, PageInfo};
 use crate::present::Present;
 use crate::problem::Problem;
@@ -146,7 +146,7 @@ impl<'a> Sheet<'a> {
                 links::keyset(&mut page.info, request, paging, asked, shown, ends);
                 true
             }
-            None => true,
+            Some(Asked::ItemRange { .. } | Asked::KeyRange { .. }) | None => true,
         };
         if !is_there {
             return Err(Problem::not_found().into());
@@ -217,6 +217,18 @@ impl WriteForm<()> for Empty {
 
 impl<T: Serialize + Present> WriteForm<T> for Json {
     fn write(output: T, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
+        sheet.json(output)
+    }
+}
+
+impl<T: Serialize + Present + Locate> WriteForm<T> for Located {
+    /// `Location` is where the value's own operation has it; no such header where that cannot be told.
+    fn write(output: T, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
+        let location = link::under(sheet.context.prefix(), || output.location());
+        if !location.is_empty() {
+            let location = HeaderValue::try_from(location.as_str()).map_err(|error| Unwritten(error.into()));
+            sheet.header(LOCATION, location?);
+        }
         sheet.json(output)
     }
 }

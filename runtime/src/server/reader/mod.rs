@@ -3,6 +3,7 @@
 mod body;
 mod page;
 mod parameter;
+mod range;
 
 use std::fmt;
 
@@ -35,6 +36,8 @@ pub struct Reader<'r> {
     syntax: bool,
     parameters: Vec<Violation>,
     entity: Vec<Violation>,
+    /// What makes the range unreadable.
+    range: Option<Violation>,
     asked: Option<Asked>,
     /// None where the answer does not tell the request.
     echo: Option<Map<String, Value>>,
@@ -53,6 +56,7 @@ pub(crate) struct Read {
     syntax: bool,
     parameters: Vec<Violation>,
     entity: Vec<Violation>,
+    range: Option<Violation>,
     pub(crate) asked: Option<Asked>,
     pub(crate) echo: Option<Map<String, Value>>,
 }
@@ -75,6 +79,7 @@ impl<'r> Reader<'r> {
             syntax: false,
             parameters,
             entity: Vec::new(),
+            range: None,
             asked: None,
             echo: told.map(|_| Map::new()),
         }
@@ -86,8 +91,8 @@ impl<'r> Reader<'r> {
     }
 
     pub(crate) fn finish(self) -> Read {
-        let Self { syntax, parameters, entity, asked, echo, .. } = self;
-        Read { syntax, parameters, entity, asked, echo }
+        let Self { syntax, parameters, entity, range, asked, echo, .. } = self;
+        Read { syntax, parameters, entity, range, asked, echo }
     }
 
     fn echo(&mut self, part: EchoPart, wire: &str, value: impl FnOnce() -> Value) {
@@ -108,6 +113,7 @@ impl Read {
         let found = match check {
             Check::Syntax => return std::mem::take(&mut self.syntax).then(Problem::malformed),
             Check::Parameters if !self.parameters.is_empty() => parameter_outcome(&self.parameters),
+            Check::Parameters if self.range.is_some() => Outcome::MalformedRange,
             Check::Entity if !self.entity.is_empty() => Outcome::InvalidEntity,
             _ => return None,
         };
@@ -118,6 +124,9 @@ impl Read {
         let mut all = Vec::new();
         if check == Check::Parameters || alike(parameter_outcome(&self.parameters)) {
             all.append(&mut self.parameters);
+        }
+        if check == Check::Parameters {
+            all.extend(self.range.take().filter(|_| alike(Outcome::MalformedRange)));
         }
         if check == Check::Entity || alike(Outcome::InvalidEntity) {
             all.append(&mut self.entity);
