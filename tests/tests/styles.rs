@@ -81,7 +81,7 @@ fn bestdoctor_says_what_its_guide_says() {
     assert_eq!(written(&style.success.body), "{ data: $payload!, meta: $meta, query: $echo }");
     let echo = style.success.echo.as_ref().expect("an echo");
     assert_eq!(echo.of, [EchoPart::Path, EchoPart::Query, EchoPart::Body]);
-    for under in [&echo.under, &style.success.pretty_under, &style.success.null_meta_under] {
+    for under in [&echo.under, &style.success.pretty.under, &style.success.null_meta_under] {
         assert_eq!(under.as_deref(), Some("verbose"));
     }
     assert_eq!(
@@ -123,16 +123,19 @@ fn bestdoctor_pages_by_number_and_by_key() {
     let style = load("bestdoctor");
     assert_eq!(style.default_paging.as_deref(), Some("numbered"));
     for way in style.paging.values() {
-        let limits = (way.size.as_str(), way.size_default, way.size_max, way.oversize);
-        assert_eq!(limits, ("per_page", 20, 200, Oversize::Clamp));
+        assert_eq!((way.size_default, way.size_max, way.oversize), (20, 200, Oversize::Clamp));
     }
     let (numbered, relative) = (&style.paging["numbered"], &style.paging["relative"]);
-    assert_eq!(numbered.kind, PagingKind::Number { number: "page".into(), past_end: PastEnd::NotFound });
+    assert_eq!(
+        numbered.kind,
+        PagingKind::Number { number: "page".into(), size: "per_page".into(), past_end: PastEnd::NotFound }
+    );
     assert_eq!(
         relative.kind,
         PagingKind::Keyset {
             before: "before".into(),
             after: "after".into(),
+            size: "per_page".into(),
             by: vec!["created_at".into(), "uuid".into()],
             default: Direction::Before,
         }

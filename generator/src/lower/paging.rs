@@ -38,7 +38,7 @@ impl<'a> Lowering<'a> {
         }
         let key = match &way.kind {
             PagingKind::Keyset { by, .. } => by.clone(),
-            PagingKind::Number { .. } => Vec::new(),
+            _ => Vec::new(),
         };
         Some(Paging { kind, key })
     }
@@ -143,8 +143,9 @@ impl<'a> Lowering<'a> {
 /// The parameters of a way of paging.
 fn parameters_of(way: &style::Paging) -> Vec<&str> {
     match &way.kind {
-        PagingKind::Number { number, .. } => vec![number, &way.size],
-        PagingKind::Keyset { before, after, .. } => vec![before, after, &way.size],
+        PagingKind::Number { number, size, .. } => vec![number, size],
+        PagingKind::Keyset { before, after, size, .. } => vec![before, after, size],
+        PagingKind::ItemRange { .. } | PagingKind::KeyRange { .. } => Vec::new(),
     }
 }
 

@@ -38,6 +38,7 @@ templates! {
     "types.j2"
     "union.j2"
     "value.j2"
+    "version.j2"
 }
 
 #[cfg(test)]

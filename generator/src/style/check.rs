@@ -31,6 +31,7 @@ fn shape(node: &Node, expected: &Shape, diags: &mut Diagnostics) {
         Shape::Tagged(inner) => tagged(node, inner, diags),
         Shape::Short(inner, _) => short(node, inner, diags),
         Shape::Template(_) => {} // compiled, and checked by it, in `template`
+        Shape::Json => {}
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::grammar::Shape;
 use super::tree::{Content, Node, complete, merge};
-use super::{BUILTIN, ROOT, check, keys};
+use super::{BUILTIN, ROOT, check, keys, outcomes};
 use crate::diag::{Diagnostic, Diagnostics, Place, codes, suggest};
 use crate::source::{File, Sources};
 
@@ -95,6 +95,7 @@ pub fn tree(
         next = parent(&tree, &folder, &line, diags);
         trees.push(tree);
     }
+    outcomes::spread(&mut trees);
     let shape = Shape::Record(&keys::STYLE);
     let mut whole = trees.into_iter().rev().reduce(|under, over| merge(heritable(under), over, &shape))?;
     complete(&mut whole, &shape);

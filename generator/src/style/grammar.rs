@@ -65,6 +65,8 @@ pub enum Shape {
     Short(&'static Record, &'static str),
     /// A JSON body with slots. It replaces its parent's.
     Template(Place),
+    /// Any JSON value but null, as it is. It replaces its parent's.
+    Json,
 }
 
 /// A rule for text.
@@ -91,6 +93,8 @@ pub enum Place {
     NumberMeta,
     /// `meta` of a page by key.
     KeysetMeta,
+    /// `meta` of a page by ranges.
+    RangeMeta,
 }
 
 impl Place {
@@ -101,6 +105,7 @@ impl Place {
         (Self::Entry, "`failure.entry`"),
         (Self::NumberMeta, "`meta` of a way to page by `number`"),
         (Self::KeysetMeta, "`meta` of a way to page by `keyset`"),
+        (Self::RangeMeta, "`meta` of a way to page by `item_range` or `key_range`"),
     ];
 
     /// The slots that a template here may have.
@@ -115,6 +120,7 @@ impl Place {
                 &[Total, Pages, Number, Size, SelfLink, First, Prev, Next, Last, PageTemplate]
             }
             Self::KeysetMeta => &[Total, Size, SelfLink, Prev, Next],
+            Self::RangeMeta => &[Total, Size],
         }
     }
 }

@@ -3,12 +3,49 @@
 use indexmap::IndexMap;
 
 use super::resolve::{text, word};
-use super::tree::{Node, lengthen};
+use super::tree::{Content, Node, lengthen};
 use super::{Outcome, Reaction, keys};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 
-/// The reaction to every outcome, `as` followed.
-pub fn outcomes(node: &Node, diags: &mut Diagnostics) -> Option<IndexMap<Outcome, Reaction>> {
+/// Gives the status of `outcomes.every` to each outcome that the same file leaves without one. Of the files of a style,
+/// the last that says `every` counts; the first of `trees` is the style itself.
+pub fn spread(trees: &mut [Node]) {
+    let said = |tree: &Node| tree.get("outcomes").and_then(Node::members)?.get("every").cloned();
+    let Some((tree, every)) = trees.iter_mut().find_map(|tree| said(tree).map(|every| (tree, every))) else {
+        return;
+    };
+    let every = lengthen(every, &keys::EVERY);
+    let Some((at, status)) = every.get("status").and_then(|at| Some((at, at.whole()?))) else { return };
+    let Content::Map(members) = &mut tree.content else { return };
+    let Some(Content::Map(outcomes)) = members.get_mut("outcomes").map(|node| &mut node.content) else {
+        return;
+    };
+    for outcome in Outcome::ALL.iter().filter(|outcome| admits(**outcome, status)) {
+        let blank = || Node { content: Content::Map(IndexMap::new()), ..at.clone() };
+        let own = outcomes.entry(outcome.as_str().to_owned()).or_insert_with(blank);
+        if own.get("as").is_none()
+            && let Content::Map(members) = &mut own.content
+        {
+            members.entry("status".to_owned()).or_insert_with(|| at.clone());
+        }
+    }
+}
+
+/// Whether the status of `outcomes.every` is one for this outcome.
+fn admits(outcome: Outcome, status: u32) -> bool {
+    match kind(outcome) {
+        Kind::Success => (200..300).contains(&status),
+        Kind::NotModified => false,
+        Kind::Failure => (200..300).contains(&status) || (400..600).contains(&status),
+    }
+}
+
+/// The reaction to every outcome, `as` followed. `told`: the body tells failures, so that their status may be one of a
+/// success.
+pub fn outcomes(node: &Node, told: bool, diags: &mut Diagnostics) -> Option<IndexMap<Outcome, Reaction>> {
+    if let Some(at) = node.get("every") {
+        every(at, diags);
+    }
     let said: IndexMap<Outcome, Node> = Outcome::ALL
         .iter()
         .filter_map(|outcome| {
@@ -16,13 +53,29 @@ pub fn outcomes(node: &Node, diags: &mut Diagnostics) -> Option<IndexMap<Outcome
             node.members().is_some().then_some((*outcome, node))
         })
         .collect();
-    let found: Vec<_> = said.keys().map(|outcome| reaction(*outcome, &said, diags)).collect();
+    let found: Vec<_> = said.keys().map(|outcome| reaction(*outcome, &said, told, diags)).collect();
     let found: IndexMap<_, _> =
         said.keys().copied().zip(found.into_iter().collect::<Option<Vec<_>>>()?).collect();
     (found.len() == Outcome::ALL.len()).then_some(found)
 }
 
-fn reaction(outcome: Outcome, said: &IndexMap<Outcome, Node>, diags: &mut Diagnostics) -> Option<Reaction> {
+/// Tells of a status that no outcome takes.
+fn every(at: &Node, diags: &mut Diagnostics) {
+    let node = lengthen(at.clone(), &keys::EVERY);
+    let Some((at, status)) = node.get("status").and_then(|at| Some((at, at.whole()?))) else { return };
+    if (300..400).contains(&status) {
+        let message = format!("not every outcome can have the status {status}");
+        let help = "it is one of the 400s or 500s, or of the 200s where `failure.told_by` is there";
+        diags.push(Diagnostic::error(codes::STYLE_VALUE, message, at.place()).help(help));
+    }
+}
+
+fn reaction(
+    outcome: Outcome,
+    said: &IndexMap<Outcome, Node>,
+    told: bool,
+    diags: &mut Diagnostics,
+) -> Option<Reaction> {
     let line = line(outcome, said, diags)?;
     let first = |wire: &str| line.iter().find_map(|outcome| said.get(outcome)?.get(wire));
     let own = said.get(&outcome)?;
@@ -34,7 +87,7 @@ fn reaction(outcome: Outcome, said: &IndexMap<Outcome, Node>, diags: &mut Diagno
             diags.push(Diagnostic::error(codes::STYLE_MISSING, message, own.place()).help(help));
         }
     }
-    let status = status.and_then(|at| status_of(outcome, at, diags));
+    let status = status.and_then(|at| status_of(outcome, at, told, diags));
     Some(Reaction {
         status: status?,
         code: line.iter().find_map(|outcome| text(said.get(outcome)?, "code")),
@@ -63,18 +116,44 @@ fn line(outcome: Outcome, said: &IndexMap<Outcome, Node>, diags: &mut Diagnostic
     Some(line)
 }
 
-fn status_of(outcome: Outcome, at: &Node, diags: &mut Diagnostics) -> Option<u16> {
-    let status = u16::try_from(at.whole()?).ok()?;
-    let (fits, wanted) = match outcome {
+/// What an outcome is to HTTP.
+enum Kind {
+    Success,
+    NotModified,
+    Failure,
+}
+
+const fn kind(outcome: Outcome) -> Kind {
+    match outcome {
         Outcome::Ok | Outcome::Created | Outcome::Accepted | Outcome::NoContent | Outcome::Partial => {
-            ((200..300).contains(&status), "a success has a status of the 200s")
+            Kind::Success
         }
-        Outcome::NotModified => (status == 304, "it has the status 304"),
-        _ => ((400..600).contains(&status), "a failure has a status of the 400s or 500s"),
+        Outcome::NotModified => Kind::NotModified,
+        _ => Kind::Failure,
+    }
+}
+
+/// The status of an outcome. A wrong one is told once, whatever outcomes share it.
+fn status_of(outcome: Outcome, at: &Node, told: bool, diags: &mut Diagnostics) -> Option<u16> {
+    let status = u16::try_from(at.whole()?).ok()?;
+    let in_body = (200..300).contains(&status) && ![204, 205].contains(&status);
+    let (fits, wanted) = match kind(outcome) {
+        Kind::Success => ((200..300).contains(&status), "a success has a status of the 200s"),
+        Kind::NotModified => (status == 304, "it has the status 304"),
+        Kind::Failure if told => (
+            (400..600).contains(&status) || in_body,
+            "a failure that its body tells has a status of the 200s that comes with a body, or of the 400s or 500s",
+        ),
+        Kind::Failure => (
+            (400..600).contains(&status),
+            "a failure has a status of the 400s or 500s, unless `failure.told_by` names what tells it in the body",
+        ),
     };
-    if !fits && (200..600).contains(&status) {
+    let place = at.place();
+    let known = |told: &Diagnostic| told.code == codes::STYLE_VALUE && told.place == place;
+    if !fits && (200..600).contains(&status) && !diags.iter().any(known) {
         let message = format!("`{}` cannot have the status {status}", outcome.as_str());
-        diags.push(Diagnostic::error(codes::STYLE_VALUE, message, at.place()).help(wanted));
+        diags.push(Diagnostic::error(codes::STYLE_VALUE, message, place).help(wanted));
     }
     fits.then_some(status)
 }

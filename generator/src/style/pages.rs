@@ -5,7 +5,10 @@ use indexmap::IndexMap;
 use super::grammar::Place;
 use super::resolve::{contradiction, text, word};
 use super::tree::{Content, Node};
-use super::{Direction, Oversize, Paging, PagingKind, PastEnd, Slot, Success, Template, template, texts};
+use super::{
+    Direction, Order, Oversize, Paging, PagingKind, PastEnd, Slot, Success, Template, Unasked, template,
+    texts,
+};
 use crate::diag::{Diagnostic, Diagnostics, codes, suggest};
 
 /// The ways to page by name, and the name of the default.
@@ -50,22 +53,15 @@ fn name(wire: &str, node: &Node, diags: &mut Diagnostics) {
 }
 
 fn way(node: &Node, success: Option<&Success>, diags: &mut Diagnostics) -> Option<Paging> {
-    let by_number = match word(node, "kind")? {
-        "number" => true,
-        "keyset" => false,
+    let (parameters, place): (&[&str], _) = match word(node, "kind")? {
+        "number" => (&["number", "size"], Place::NumberMeta),
+        "keyset" => (&["before", "after", "size"], Place::KeysetMeta),
+        "item_range" | "key_range" => (&[], Place::RangeMeta),
         _ => return None,
     };
-    distinct(node, if by_number { &["number", "size"] } else { &["before", "after", "size"] }, diags);
-    let place = if by_number { Place::NumberMeta } else { Place::KeysetMeta };
-    let meta_at = node.get("meta");
-    let meta = meta_at.and_then(|at| template::compile(at, place, diags));
-    if let (Some(at), Some(success), Some(Template::Object(members))) = (meta_at, success, &meta)
-        && !members.is_empty()
-        && !template::has(&success.body, Slot::Meta)
-    {
-        let help = "give the body a member `$meta`; without it nobody can page on";
-        contradiction("`success.body` has no slot `$meta`".to_owned(), at, help, diags);
-    }
+    distinct(node, parameters, diags);
+    let kind = kind(node, diags);
+    let meta = meta(node, place, success, diags);
     let size_default = node.get("size_default").and_then(Node::whole);
     let size_max = node.get("size_max").and_then(Node::whole);
     if let (Some(default), Some(max), Some(at)) = (size_default, size_max, node.get("size_default"))
@@ -74,30 +70,67 @@ fn way(node: &Node, success: Option<&Success>, diags: &mut Diagnostics) -> Optio
         contradiction(format!("{default} is more than `size_max`, {max}"), at, "lower it", diags);
     }
     Some(Paging {
-        kind: if by_number { number(node)? } else { keyset(node)? },
+        kind: kind?,
         meta: meta?,
-        size: text(node, "size")?,
         size_default: size_default?,
         size_max: size_max?,
         oversize: Oversize::parse(word(node, "oversize")?)?,
     })
 }
 
-fn number(node: &Node) -> Option<PagingKind> {
-    Some(PagingKind::Number {
-        number: text(node, "number")?,
-        past_end: PastEnd::parse(word(node, "past_end")?)?,
-    })
+/// The template of `meta`. Without one, as ranges may be, it is the slot itself, which is empty.
+fn meta(node: &Node, place: Place, success: Option<&Success>, diags: &mut Diagnostics) -> Option<Template> {
+    let Some(at) = node.get("meta") else { return Some(Template::Slot(Slot::Meta)) };
+    let meta = template::compile(at, place, diags);
+    if let (Some(success), Some(Template::Object(members))) = (success, &meta)
+        && !members.is_empty()
+        && !template::has(&success.body, Slot::Meta)
+    {
+        let help = match place {
+            Place::RangeMeta => "give the body a member `$meta`, or take this away",
+            _ => "give the body a member `$meta`; without it nobody can page on",
+        };
+        contradiction("`success.body` has no slot `$meta`".to_owned(), at, help, diags);
+    }
+    meta
 }
 
-fn keyset(node: &Node) -> Option<PagingKind> {
-    let by = node.get("by")?.items()?;
-    Some(PagingKind::Keyset {
-        before: text(node, "before")?,
-        after: text(node, "after")?,
-        by: by.iter().filter_map(Node::text).map(str::to_owned).collect(),
-        default: Direction::parse(word(node, "default")?)?,
-    })
+fn kind(node: &Node, diags: &mut Diagnostics) -> Option<PagingKind> {
+    match word(node, "kind")? {
+        "number" => Some(PagingKind::Number {
+            number: text(node, "number")?,
+            size: text(node, "size")?,
+            past_end: PastEnd::parse(word(node, "past_end")?)?,
+        }),
+        "keyset" => Some(PagingKind::Keyset {
+            before: text(node, "before")?,
+            after: text(node, "after")?,
+            size: text(node, "size")?,
+            by: keys(node, diags)?,
+            default: Direction::parse(word(node, "default")?)?,
+        }),
+        "item_range" => Some(PagingKind::ItemRange {
+            past_end: PastEnd::parse(word(node, "past_end")?)?,
+            unasked: Unasked::parse(word(node, "unasked")?)?,
+        }),
+        "key_range" => Some(PagingKind::KeyRange {
+            by: keys(node, diags)?,
+            order: Order::parse(word(node, "order")?)?,
+            next: text(node, "next")?,
+            unasked: Unasked::parse(word(node, "unasked")?)?,
+        }),
+        _ => None,
+    }
+}
+
+/// The members that order.
+fn keys(node: &Node, diags: &mut Diagnostics) -> Option<Vec<String>> {
+    let at = node.get("by")?;
+    let items = at.items()?;
+    if items.is_empty() {
+        contradiction("no member orders the items".to_owned(), at, "name one, such as `id`", diags);
+    }
+    Some(items.iter().filter_map(Node::text).map(str::to_owned).collect())
 }
 
 /// Tells of two parameters with one name.

@@ -78,7 +78,8 @@ impl Page {
                 | Shape::Record(_)
                 | Shape::Tagged(_)
                 | Shape::Short(..)
-                | Shape::Template(_) => {}
+                | Shape::Template(_)
+                | Shape::Json => {}
             }
         }
     }
@@ -140,6 +141,7 @@ fn holds(shape: &Shape) -> String {
             None => format!("a mapping: {}", record.title),
         },
         Shape::Template(_) => "a body template".to_owned(),
+        Shape::Json => "any JSON value".to_owned(),
     }
 }
 

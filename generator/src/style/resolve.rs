@@ -1,47 +1,57 @@
 //! From a checked tree to a style. What is of the wrong kind was told by the check and is passed over here; what is told
 //! here is what keys say of each other.
 
+mod around;
+mod bodies;
+mod version;
+
 use indexmap::IndexMap;
 
-use super::grammar::Place;
-use super::tree::Node;
+use super::tree::{Content, Node};
 use super::{
-    Check, Data, Echo, EchoPart, Failure, FormatType, Links, Login, Media, Methods, PathStyle, ReadOnly,
-    Report, RequestMedia, Slot, Style, Success, TrailingSlash, UnknownMembers, Version, outcomes, pages,
-    template,
+    AbsentBody, Calls, Check, Data, Enums, FormatType, Links, Media, Methods, Paging, PathMisfit, PathStyle,
+    ReadOnly, RequestMedia, Slot, Style, Template, Times, TrailingSlash, UnknownMembers, Version, outcomes,
+    pages,
 };
 use crate::diag::{Diagnostic, Diagnostics, codes, suggest};
 
 /// The style that a tree says. None: something is wrong with it, and is told.
 pub fn style(node: &Node, diags: &mut Diagnostics) -> Option<Style> {
-    let version = node.get("version").and_then(|node| version(node, diags));
+    let version = node.get("version").and_then(|node| version::version(node, diags));
+    version::in_path(node, version.as_ref(), diags);
     let mut options = Options { version: version.as_ref(), diags };
-    let success = node.get("success").and_then(|node| success(node, &mut options));
+    let success = node.get("success").and_then(|node| bodies::success(node, &mut options));
     let data = node.get("data").and_then(|node| data(node, &mut options));
-    let failure = node.get("failure").and_then(|node| failure(node, diags));
-    let outcomes = node.get("outcomes").and_then(|node| outcomes::outcomes(node, diags));
+    let failure = node.get("failure").and_then(|node| bodies::failure(node, success.as_ref(), diags));
+    let told = node.get("failure").is_some_and(|failure| failure.get("told_by").is_some());
+    let outcomes = node.get("outcomes").and_then(|node| outcomes::outcomes(node, told, diags));
     let paging = pages::paging(node, success.as_ref(), diags);
-    let methods = node.get("methods");
+    let caching = node.get("caching").and_then(|node| around::caching(node, diags));
     let success = success?;
     let (paging, default_paging) = paging?;
     Some(Style {
         ident: text(node, "style")?,
         about: text(node, "about"),
-        wraps: success.body != super::Template::Slot(Slot::Payload) || !paging.is_empty(),
+        wraps: success.body != Template::Slot(Slot::Payload) || paging.values().any(Paging::wraps),
+        calls: Calls::parse(word(node, "calls")?)?,
+        tls: around::tls(node)?,
         path: path(node.get("path")?)?,
         version: version?,
-        media: Media { request: RequestMedia::parse(word(node.get("media")?, "request")?)? },
+        media: Media {
+            request: RequestMedia::parse(word(node.get("media")?, "request")?)?,
+            response: text(node.get("media")?, "response")?,
+        },
         success,
         failure: failure?,
         outcomes: outcomes?,
         paging,
         default_paging,
-        login: Login { schemes: node.get("login").map(|login| texts(login, "schemes")).unwrap_or_default() },
+        login: around::login(node.get("login")),
         data: data?,
-        methods: Methods {
-            post_on_item_is_patch: word(methods?, "post_on_item")? == "patch",
-            patch_merges: word(methods?, "patch")? == "merge",
-        },
+        methods: methods(node.get("methods")?)?,
+        headers: around::headers(node.get("headers")?)?,
+        rate: node.get("rate").and_then(around::rate),
+        caching: caching?,
         checks: checks(node),
         slow_after_ms: node.get("slow_after_ms").and_then(Node::whole),
     })
@@ -84,6 +94,10 @@ pub(super) fn word<'a>(node: &'a Node, wire: &str) -> Option<&'a str> {
     node.get(wire)?.text()
 }
 
+fn flag(node: &Node, wire: &str) -> Option<bool> {
+    if let Content::Flag(flag) = node.get(wire)?.content { Some(flag) } else { None }
+}
+
 pub(super) fn contradiction(message: String, node: &Node, help: &str, diags: &mut Diagnostics) {
     diags.push(Diagnostic::error(codes::STYLE_CONTRADICTION, message, node.place()).help(help));
 }
@@ -92,65 +106,15 @@ fn path(node: &Node) -> Option<PathStyle> {
     Some(PathStyle {
         prefix: text(node, "prefix")?,
         trailing_slash: TrailingSlash::parse(word(node, "trailing_slash")?)?,
+        misfit: PathMisfit::parse(word(node, "misfit")?)?,
     })
 }
 
-fn version(node: &Node, diags: &mut Diagnostics) -> Option<Version> {
-    if word(node, "in")? == "none" {
-        return Some(Version::None);
-    }
-    let current = text(node, "current")?;
-    let mut served = texts(node, "served");
-    if let Some(at) = node.get("served").filter(|_| !served.contains(&current)) {
-        let help = "the version that is taken where none is asked for must be served";
-        contradiction(format!("`{current}`, the current version, is not among them"), at, help, diags);
-    }
-    if served.is_empty() {
-        served.push(current.clone());
-    }
-    let alternatives = node.get("options").map(|options| texts(options, "depth")).unwrap_or_default();
-    let suffix = node.get("options").and_then(|options| options.get("suffix"));
-    if let Some(at) = suffix.filter(|at| alternatives.iter().any(|option| Some(option.as_str()) == at.text()))
-    {
-        let help = "an option that follows others is none of the alternatives";
-        contradiction(format!("{} is an alternative too", at.what()), at, help, diags);
-    }
-    Some(Version::AcceptSubtype {
-        vendor: text(node, "vendor")?,
-        current,
-        served,
-        options: alternatives,
-        suffix: suffix.and_then(Node::text).map(str::to_owned),
-    })
-}
-
-fn success(node: &Node, options: &mut Options<'_>) -> Option<Success> {
-    let body_at = node.get("body")?;
-    let body = template::compile(body_at, Place::Success, options.diags);
-    let echo = node.get("echo").map(|echo| Echo {
-        of: texts(echo, "of").iter().filter_map(|part| EchoPart::parse(part)).collect(),
-        under: options.named(echo, "under"),
-    });
-    let pretty_under = node.get("pretty").and_then(|pretty| options.named(pretty, "under"));
-    let null_meta_under = node.get("meta").and_then(|meta| options.named(meta, "null_under"));
-    let body = body?;
-    for (wire, slot) in [("echo", Slot::Echo), ("meta", Slot::Meta)] {
-        if let Some(at) = node.get(wire).filter(|_| !template::has(&body, slot)) {
-            let message = format!("`success.body` has no slot `${}`", slot.as_str());
-            contradiction(message, at, "give the body a member for it, or take this away", options.diags);
-        }
-    }
-    Some(Success { body, echo, pretty_under, null_meta_under })
-}
-
-fn failure(node: &Node, diags: &mut Diagnostics) -> Option<Failure> {
-    let body = node.get("body").and_then(|body| template::compile(body, Place::Failure, diags));
-    let entry = node.get("entry").and_then(|entry| template::compile(entry, Place::Entry, diags));
-    Some(Failure {
-        media: text(node, "media")?,
-        body: body?,
-        entry: entry?,
-        report: Report::parse(word(node, "report")?)?,
+fn methods(node: &Node) -> Option<Methods> {
+    Some(Methods {
+        post_on_item_is_patch: word(node, "post_on_item")? == "patch",
+        patch_merges: word(node, "patch")? == "merge",
+        override_header: text(node, "override_header"),
     })
 }
 
@@ -164,6 +128,9 @@ fn data(node: &Node, options: &mut Options<'_>) -> Option<Data> {
             "ignore" => ReadOnly::Ignore,
             _ => ReadOnly::Reject { code: text(read_only, "code")? },
         },
+        absent_body: AbsentBody::parse(word(node, "absent_body")?)?,
+        times: times(node, options.diags)?,
+        enums: Enums::parse(word(node, "enums")?)?,
         zone_header: text(node, "zone_header"),
         links: Links {
             own: links.and_then(|links| text(links, "own")),
@@ -171,6 +138,21 @@ fn data(node: &Node, options: &mut Options<'_>) -> Option<Data> {
         },
         formats: formats(node.get("formats")?),
     })
+}
+
+/// How times are written; seconds are no text, and have a type of their own.
+fn times(node: &Node, diags: &mut Diagnostics) -> Option<Times> {
+    let times = Times::parse(word(node, "times")?)?;
+    let format = node.get("formats").and_then(|formats| formats.get("date-time"));
+    if let Some(at) = format.filter(|at| times == Times::UnixSeconds && at.text() == Some("string")) {
+        let help = "say `typed`, or other `data.times`";
+        contradiction("times in seconds are no text".to_owned(), at, help, diags);
+    }
+    if let Some(at) = node.get("zone_header").filter(|_| times != Times::AsGiven) {
+        let help = "take it away, or say `data.times: as_given`";
+        contradiction(format!("`data.times: {}` has no zones", times.as_str()), at, help, diags);
+    }
+    Some(times)
 }
 
 fn formats(node: &Node) -> IndexMap<String, FormatType> {

@@ -58,6 +58,7 @@ fn of(shape: &Shape) -> Value {
         Shape::Tagged(tagged) => variants(tagged),
         Shape::Short(record, _) => short(record),
         Shape::Template(place) => json!({ "$ref": reference(*place) }),
+        Shape::Json => json!({}),
     }
 }
 

@@ -222,7 +222,7 @@ fn what_is_missing_is_told() {
         "/outcomes/conflict",
         "no status"
     );
-    assert_wrong!("paging: { third: { size: n } }", STYLE_MISSING, "/paging/third", "`number` and `keyset`");
+    assert_wrong!("paging: { third: { size: n } }", STYLE_MISSING, "/paging/third", "`keyset`, `item_range`");
     assert_eq!(one("about: it has no name").0, codes::STYLE_MISSING);
     assert_eq!(one("- a\n- b").0, codes::STYLE_KIND);
 }
@@ -312,8 +312,8 @@ fn the_schema_and_the_reference_know_every_key() {
     let schema = json_schema();
     let keys: Vec<&str> =
         schema["properties"].as_object().expect("keys").keys().map(String::as_str).collect();
-    let expected = "style about extends root path version media success failure outcomes paging login data methods checks \
-                    slow_after_ms";
+    let expected = "style about extends root calls transport path version media success failure outcomes paging login data \
+                    methods headers caching rate checks slow_after_ms";
     assert_eq!(keys.join(" "), expected);
     let reference = reference();
     for key in keys {

@@ -1,5 +1,6 @@
 //! Rules for the texts of style files: what may reach the wire is checked here once.
 
+use super::PathStyle;
 use super::grammar::TextRule;
 use crate::ir::{is_media, is_token};
 
@@ -25,12 +26,34 @@ rules! {
     PARENT = "the name of a built-in style, or the path of a style file", r"^[^\u0000-\u001f\u007f]+$",
         |text| !text.is_empty() && is_line(text);
     /// What stands before every path.
-    PREFIX = "empty, or a path that begins with `/` and does not end in one", r"^(/[A-Za-z0-9._~-]+)*$", is_prefix;
+    PREFIX = "empty, or a path that begins with `/` and does not end in one, in which `{major}` may stand once",
+        r"^(/[A-Za-z0-9._~-]+)*(/[A-Za-z0-9._~-]*\{major\}[A-Za-z0-9._~-]*(/[A-Za-z0-9._~-]+)*)?$", is_prefix;
     /// A part of a media type between its dots.
     SUBTYPE_PART = "lower-case letters and digits", "^[a-z0-9]+$",
         |text| !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     /// A media type.
     MEDIA = "a media type", r"^[A-Za-z0-9!#$%&'*+.^_`|~-]+/[A-Za-z0-9!#$%&'*+.^_`|~-]+( *; *[ -~]+)?$", is_media_type;
+    /// The media type of JSON, parameters and all.
+    JSON_MEDIA = "a media type of JSON: `application/json` or one that ends in `+json`",
+        r"^(application/json|[A-Za-z0-9!#$%&'*+.^_`|~-]+/[A-Za-z0-9!#$%&'*+.^_`|~-]+\+json)( *; *[ -~]+)?$", is_json_media;
+    /// The media type of JSON, without parameters.
+    JSON_ESSENCE = "a media type of JSON in lower case, without parameters: one that ends in `+json`, or `application/json`",
+        r"^(application/json|[a-z0-9!#$%&'*+.^_`|~-]+/[a-z0-9!#$%&'*+.^_`|~-]+\+json)$",
+        |text| is_json_media(text) && !text.contains(';') && is_lower(text);
+    /// A parameter of a media type in `Accept`.
+    MEDIA_PARAMETER = "a parameter's name in lower case (RFC 9110 §5.6.6), but not `q`, which weighs",
+        r"^([a-pr-z0-9!#$%&'*+.^_`|~-][a-z0-9!#$%&'*+.^_`|~-]*|q[a-z0-9!#$%&'*+.^_`|~-]+)$",
+        |text| is_token(text) && is_lower(text) && text != "q";
+    /// A token.
+    TOKEN = "a word of letters, digits and ``!#$%&'*+-.^_`|~`` (RFC 9110 §5.6.2)", r"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$",
+        is_token;
+    /// The path of a cookie.
+    COOKIE_PATH = "a path that begins with `/`, without `;` and blanks (RFC 6265 §4.1.1)", r"^/[!-:<-~]*$",
+        |text| text.starts_with('/') && text.bytes().all(|b| b.is_ascii_graphic() && b != b';');
+    /// What an outcome says to people.
+    MESSAGE = "text in one line, not empty, with no braces but those of `{place}` and `{reason}`",
+        r"^([^{}\u0000-\u001f\u007f]|\{place\}|\{reason\})*([^{}\u0000-\u0020\u007f]|\{place\}|\{reason\})([^{}\u0000-\u001f\u007f]|\{place\}|\{reason\})*$",
+        is_message;
     /// A header's name.
     HEADER = "a header name (RFC 9110 §5.1)", r"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$", is_token;
     /// A challenge of `WWW-Authenticate`.
@@ -53,15 +76,32 @@ fn is_name(text: &str) -> bool {
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_' || b == b'-')
 }
 
+fn is_message(text: &str) -> bool {
+    !text.trim_matches(' ').is_empty()
+        && is_line(text)
+        && !text.replace("{place}", "").replace("{reason}", "").contains(['{', '}'])
+}
+
 fn is_prefix(text: &str) -> bool {
     let segment =
         |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_alphanumeric() || b"._~-".contains(&b));
+    let text = &text.replacen(PathStyle::MAJOR, "0", 1);
     text.is_empty() || text.strip_prefix('/').is_some_and(|rest| rest.split('/').all(segment))
 }
 
 fn is_media_type(text: &str) -> bool {
     let (media, parameters) = text.split_once(';').unwrap_or((text, "-"));
     is_media(media.trim_end_matches(' ')) && !parameters.trim().is_empty() && is_printable(parameters)
+}
+
+fn is_json_media(text: &str) -> bool {
+    let essence = text.split(';').next().unwrap_or(text).trim_end_matches(' ');
+    let named = essence.rsplit_once('/').is_some_and(|(_, sub)| sub.len() > 5 && sub.ends_with("+json"));
+    is_media_type(text) && (named || essence == "application/json")
+}
+
+fn is_lower(text: &str) -> bool {
+    !text.bytes().any(|b| b.is_ascii_uppercase())
 }
 
 fn is_challenge(text: &str) -> bool {
@@ -77,41 +117,67 @@ fn is_printable(text: &str) -> bool {
 mod tests {
     use super::*;
 
+    const SAMPLES: &[&str] = &[
+        "",
+        " ",
+        "a",
+        "a-b_c1",
+        "A",
+        "1",
+        "/",
+        "/api",
+        "/api/",
+        "/api/v1",
+        "api",
+        "v1",
+        "a.b",
+        "a/b",
+        "text/html",
+        "text/html; charset=utf-8",
+        "text/html;",
+        "a b",
+        "a\nb",
+        "Basic realm=\"x\"",
+        "Bearer",
+        "Bearer ",
+        "(x)",
+        "page[number]",
+        "é",
+        "x\u{7f}",
+        "a//b",
+        "/a//b",
+        "/v{major}",
+        "/api/v{major}/x",
+        "/{major}/{major}",
+        "v{major}",
+        "/{minor}",
+        "application/json",
+        "application/json; charset=UTF-8",
+        "application/jsonp",
+        "application/vnd.acme+json",
+        "application/vnd.Acme+json; version=3",
+        "a/+json",
+        "q",
+        "qs",
+        "version",
+        "indent",
+        "3.1",
+        "/a;b",
+        "/a b",
+        "Missing parameter: {place}",
+        "{place}: {reason}",
+        "{foo}",
+        "{{place}}",
+        "{pl{place}ace}",
+        "{",
+        "{place} ",
+    ];
+
     #[test]
     fn patterns_say_what_the_checks_say() {
-        let samples = [
-            "",
-            " ",
-            "a",
-            "a-b_c1",
-            "A",
-            "1",
-            "/",
-            "/api",
-            "/api/",
-            "/api/v1",
-            "api",
-            "v1",
-            "a.b",
-            "a/b",
-            "text/html",
-            "text/html; charset=utf-8",
-            "text/html;",
-            "a b",
-            "a\nb",
-            "Basic realm=\"x\"",
-            "Bearer",
-            "Bearer ",
-            "(x)",
-            "page[number]",
-            "é",
-            "x\u{7f}",
-            "a//b",
-            "/a//b",
-        ];
         for rule in ALL {
             let pattern = regex::Regex::new(rule.pattern).expect("a pattern of ours");
-            for sample in samples {
+            for sample in SAMPLES {
                 assert_eq!(pattern.is_match(sample), (rule.admits)(sample), "{} {sample:?}", rule.what);
             }
         }

@@ -81,6 +81,12 @@ impl Node {
         self.members()?.get(wire).filter(|node| !matches!(node.content, Content::Null))
     }
 
+    /// Whether it is null.
+    #[must_use]
+    pub const fn is_null(&self) -> bool {
+        matches!(self.content, Content::Null)
+    }
+
     /// Its members, of a mapping.
     #[must_use]
     pub fn members(&self) -> Option<&IndexMap<String, Self>> {
@@ -163,7 +169,8 @@ pub fn merge(under: Node, over: Node, shape: &Shape) -> Node {
         | Shape::Flag
         | Shape::Whole(..)
         | Shape::List(_)
-        | Shape::Template(_) => over,
+        | Shape::Template(_)
+        | Shape::Json => over,
     }
 }
 
@@ -201,7 +208,8 @@ pub fn complete(node: &mut Node, shape: &Shape) {
         | Shape::Whole(..)
         | Shape::List(_)
         | Shape::Short(..)
-        | Shape::Template(_) => return,
+        | Shape::Template(_)
+        | Shape::Json => return,
     };
     let others = if let Shape::Record(record) = shape { record.others } else { None };
     let (file, pointer) = (Arc::clone(&node.file), node.pointer.clone());

@@ -7,6 +7,12 @@ use serde::Serialize;
 
 use super::words::*;
 
+mod around;
+mod paging;
+
+pub use around::{Caching, Headers, Rate, RequestId, Session};
+pub use paging::{Paging, PagingKind};
+
 /// A resolved house style.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Style {
@@ -14,9 +20,13 @@ pub struct Style {
     pub ident: String,
     /// What it is, in a line.
     pub about: Option<String>,
-    /// Whether anything is put around payloads: a template that is more than the payload, or a way to page.
-    /// `false`: the document stands as it is.
+    /// Whether anything is put around payloads: a template that is more than the payload, or a way to page that asks
+    /// and tells in the query and the body. Ranges do so in headers, and wrap nothing.
     pub wraps: bool,
+    /// How operations are called.
+    pub calls: Calls,
+    /// Whether a request may come without TLS.
+    pub tls: Tls,
     /// Paths.
     pub path: PathStyle,
     /// Where the version goes.
@@ -39,6 +49,12 @@ pub struct Style {
     pub data: Data,
     /// Verbs that stand for others.
     pub methods: Methods,
+    /// Headers that every answer carries.
+    pub headers: Headers,
+    /// How many requests are taken.
+    pub rate: Option<Rate>,
+    /// Validators of representations, and conditions on them.
+    pub caching: Caching,
     /// The order of the checks; complete.
     pub checks: Vec<Check>,
     /// Work that takes longer is logged as slow; milliseconds.
@@ -48,10 +64,18 @@ pub struct Style {
 /// How paths are made and matched.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PathStyle {
-    /// What stands before every path of the document.
+    /// What stands before every path of the document. It holds [`MAJOR`](Self::MAJOR) just where the version is in
+    /// the path.
     pub prefix: String,
     /// Whether a slash at the end matters.
     pub trailing_slash: TrailingSlash,
+    /// What a path parameter is that its schema refuses.
+    pub misfit: PathMisfit,
+}
+
+impl PathStyle {
+    /// What stands in a prefix for the number that the document's `info.version` begins with.
+    pub const MAJOR: &str = "{major}";
 }
 
 /// Where the version goes.
@@ -59,6 +83,8 @@ pub struct PathStyle {
 pub enum Version {
     /// Nowhere.
     None,
+    /// In the prefix of every path: [`PathStyle::MAJOR`].
+    Path,
     /// `application/vnd.{vendor}[.{version}][.{option}[-{suffix}]][+json]` in `Accept`.
     AcceptSubtype {
         /// The vendor, in lower case.
@@ -72,13 +98,26 @@ pub enum Version {
         /// An option that stands alone or follows another after a `-`.
         suffix: Option<String>,
     },
+    /// A parameter of one media type in `Accept`: `application/vnd.acme+json; version=3`.
+    AcceptParameter {
+        /// The media type, in lower case; a kind of JSON.
+        media: String,
+        /// The parameter, in lower case.
+        parameter: String,
+        /// The version that clients ask for.
+        current: String,
+        /// Every version that is served.
+        served: Vec<String>,
+        /// Whether a request must name one; else it gets the current one.
+        required: bool,
+    },
 }
 
 impl Version {
     /// Every representation option of the style.
     pub fn options(&self) -> impl Iterator<Item = &str> {
         let (options, suffix) = match self {
-            Self::None => (&[][..], &None),
+            Self::None | Self::Path | Self::AcceptParameter { .. } => (&[][..], &None),
             Self::AcceptSubtype { options, suffix, .. } => (options.as_slice(), suffix),
         };
         options.iter().map(String::as_str).chain(suffix.as_deref())
@@ -90,6 +129,8 @@ impl Version {
 pub struct Media {
     /// Which `Content-Type` a request may have.
     pub request: RequestMedia,
+    /// The `Content-Type` of JSON where neither document nor version says otherwise.
+    pub response: String,
 }
 
 /// What wraps a success.
@@ -99,8 +140,12 @@ pub struct Success {
     pub body: Template,
     /// The request echo.
     pub echo: Option<Echo>,
-    /// The representation option under which JSON is indented.
-    pub pretty_under: Option<String>,
+    /// The payload of an operation that returns nothing, as compact JSON; no body where there is none.
+    pub empty: Option<String>,
+    /// When JSON is indented.
+    pub pretty: Pretty,
+    /// Whether a 201 says in `Location` where what came to be has its own operation.
+    pub location: bool,
     /// The representation option under which an empty `meta` is written as null.
     pub null_meta_under: Option<String>,
 }
@@ -114,6 +159,17 @@ pub struct Echo {
     pub under: Option<String>,
 }
 
+/// When JSON is indented: where one of these asks for it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Pretty {
+    /// A representation option.
+    pub under: Option<String>,
+    /// A query parameter that is `true`.
+    pub parameter: Option<String>,
+    /// A parameter of a media type in `Accept` that is more than 0; in lower case.
+    pub accept: Option<String>,
+}
+
 /// What wraps a failure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Failure {
@@ -125,6 +181,17 @@ pub struct Failure {
     pub entry: Template,
     /// How many problems are told.
     pub report: Report,
+    /// The member that tells a client of a failure, whatever the HTTP status is; the status does where there is none.
+    pub told_by: Option<ToldBy>,
+}
+
+/// A member of the whole body that tells failures from successes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ToldBy {
+    /// Its name on the wire.
+    pub wire: String,
+    /// Its text in a failure.
+    pub is: String,
 }
 
 /// A JSON body with slots.
@@ -156,48 +223,8 @@ pub struct Reaction {
     pub status: u16,
     /// The machine's word for it, where the handler names none.
     pub code: Option<String>,
-    /// The text for people, where the handler gives none.
+    /// The text for people, where the handler gives none. `{place}` and `{reason}` in it are filled by the runtime.
     pub message: String,
-}
-
-/// A way to page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Paging {
-    /// The mechanism.
-    pub kind: PagingKind,
-    /// The template of the slot `meta`.
-    pub meta: Template,
-    /// The parameter for the page's size.
-    pub size: String,
-    /// Items a page where none are asked for.
-    pub size_default: u32,
-    /// Most items a page.
-    pub size_max: u32,
-    /// What a larger size is.
-    pub oversize: Oversize,
-}
-
-/// A mechanism of paging.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub enum PagingKind {
-    /// By a page's number, from 1.
-    Number {
-        /// The parameter for the number.
-        number: String,
-        /// What a number past the last page is, in a set that is not empty.
-        past_end: PastEnd,
-    },
-    /// By the key of an item: strictly before it, descending, or strictly after it, ascending.
-    Keyset {
-        /// The parameter for items before.
-        before: String,
-        /// The parameter for items after.
-        after: String,
-        /// The item's members that order it; the last one is the key in links.
-        by: Vec<String>,
-        /// The direction without either.
-        default: Direction,
-    },
 }
 
 /// Credentials.
@@ -206,6 +233,8 @@ pub struct Login {
     /// The challenges that a 401 lists in `WWW-Authenticate`, in order, as `Basic realm="…"`, `Bearer`, `Token`.
     /// Empty: those of the document.
     pub schemes: Vec<String>,
+    /// The session that the server keeps for each client.
+    pub session: Option<Session>,
 }
 
 /// Payloads and inputs.
@@ -215,6 +244,12 @@ pub struct Data {
     pub unknown_members: UnknownMembers,
     /// What becomes of a read-only member in a body.
     pub read_only: ReadOnly,
+    /// What stands in for a JSON body that is not there, or empty.
+    pub absent_body: AbsentBody,
+    /// How times are written.
+    pub times: Times,
+    /// How the words of enumerations are read.
+    pub enums: Enums,
     /// The request header that names the zone of the times in the answer.
     pub zone_header: Option<String>,
     /// Links between resources.
@@ -253,4 +288,6 @@ pub struct Methods {
     pub post_on_item_is_patch: bool,
     /// Whether `PATCH` merges: its body takes the patch form of the schema.
     pub patch_merges: bool,
+    /// The request header by which a `POST` says that it stands for another method.
+    pub override_header: Option<String>,
 }

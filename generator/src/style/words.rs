@@ -45,6 +45,26 @@ words! {
 }
 
 words! {
+    /// How operations are called.
+    Calls {
+        /// As the document has them.
+        Rest = "rest",
+        /// Every one by `POST`; another method in the document is an error.
+        Rpc = "rpc",
+    }
+}
+
+words! {
+    /// What a path parameter is that its schema refuses.
+    PathMisfit {
+        /// The outcome `invalid_parameter`, as anywhere else.
+        Refused = "refused",
+        /// The path of no resource: the outcome `not_found`.
+        NotFound = "not_found",
+    }
+}
+
+words! {
     /// Which `Content-Type` a request with a body may have.
     RequestMedia {
         /// One that the operation declares, or none.
@@ -53,6 +73,7 @@ words! {
         Any = "any",
     }
 }
+
 words! {
     /// A part of the request in its echo.
     EchoPart {
@@ -154,8 +175,12 @@ words! {
         MissingParameter = "missing_parameter",
         /// A parameter has a value that its schema refuses.
         InvalidParameter = "invalid_parameter",
+        /// A required member of the body is absent.
+        MissingMember = "missing_member",
         /// A body in good syntax that its schema refuses.
         InvalidEntity = "invalid_entity",
+        /// Without TLS, where it is asked for.
+        TlsRequired = "tls_required",
         /// No credentials, or bad ones.
         Unauthenticated = "unauthenticated",
         /// Known, but not entitled.
@@ -180,6 +205,8 @@ words! {
         TooLarge = "too_large",
         /// The media type of the body is not taken.
         UnsupportedMedia = "unsupported_media",
+        /// A range that cannot be read.
+        MalformedRange = "malformed_range",
         /// A range that the collection does not have.
         RangeNotSatisfiable = "range_not_satisfiable",
         /// A failure that the business foresees.
@@ -230,6 +257,28 @@ words! {
         Empty = "empty",
         /// The outcome `not_found`.
         NotFound = "not_found",
+        /// The outcome `range_not_satisfiable`.
+        RangeNotSatisfiable = "range_not_satisfiable",
+    }
+}
+
+words! {
+    /// The answer to a request that asks for no range and gets a part.
+    Unasked {
+        /// The outcome `partial`, as where it asked.
+        Partial = "partial",
+        /// The outcome `ok`.
+        Ok = "ok",
+    }
+}
+
+words! {
+    /// An order of keys.
+    Order {
+        /// The least first.
+        Ascending = "ascending",
+        /// The greatest first.
+        Descending = "descending",
     }
 }
 
@@ -262,5 +311,59 @@ words! {
         Typed = "typed",
         /// Text.
         String = "string",
+    }
+}
+
+words! {
+    /// What stands in for a JSON body that is not there, or empty.
+    AbsentBody {
+        /// Nothing: the body is missing where the operation requires one.
+        Nothing = "nothing",
+        /// `{}`.
+        EmptyObject = "empty_object",
+    }
+}
+
+words! {
+    /// How times of `format: date-time` are written.
+    Times {
+        /// ISO 8601, with the offset that the handler gave, or in the zone that the request asked for.
+        AsGiven = "as_given",
+        /// ISO 8601 in UTC, with `Z`.
+        Utc = "utc",
+        /// As whole seconds since 1970, both ways.
+        UnixSeconds = "unix_seconds",
+    }
+}
+
+words! {
+    /// How the words of enumerations are read. They are written as the document has them.
+    Enums {
+        /// As the document has them.
+        Exact = "exact",
+        /// In upper case, lower case or both.
+        AnyCase = "any_case",
+    }
+}
+
+words! {
+    /// Whether other sites' requests carry a cookie: its `SameSite`.
+    SameSite {
+        /// None do.
+        Strict = "strict",
+        /// Only those by which a person goes there.
+        Lax = "lax",
+        /// All do, over TLS.
+        None = "none",
+    }
+}
+
+words! {
+    /// Whether a request may come without TLS.
+    Tls {
+        /// It may.
+        Optional = "optional",
+        /// It is the outcome `tls_required`, and never redirected; but for clients on the server's own machine.
+        Required = "required",
     }
 }

@@ -158,31 +158,47 @@ fn one_operation(operation: &mut Operation, f: &dyn Fn(&mut String)) {
 fn style(style: &mut Style, f: &dyn Fn(&mut String)) {
     f(&mut style.ident);
     some(&mut style.about, f);
-    if let style::Version::AcceptSubtype { vendor, current, served, options, suffix } = &mut style.version {
-        f(vendor);
-        f(current);
-        served.iter_mut().chain(options).chain(suffix).for_each(f);
+    match &mut style.version {
+        style::Version::None | style::Version::Path => {}
+        style::Version::AcceptSubtype { vendor, current, served, options, suffix } => {
+            f(vendor);
+            f(current);
+            served.iter_mut().chain(options).chain(suffix).for_each(f);
+        }
+        style::Version::AcceptParameter { media, parameter, current, served, required: _ } => {
+            [media, parameter, current].into_iter().chain(served).for_each(f);
+        }
     }
+    f(&mut style.media.response);
     template(&mut style.success.body, f);
     if let Some(echo) = &mut style.success.echo {
         some(&mut echo.under, f);
     }
-    some(&mut style.success.pretty_under, f);
+    some(&mut style.success.empty, f);
+    let pretty = &mut style.success.pretty;
+    [&mut pretty.under, &mut pretty.parameter, &mut pretty.accept].into_iter().for_each(|text| some(text, f));
     some(&mut style.success.null_meta_under, f);
     f(&mut style.failure.media);
     template(&mut style.failure.body, f);
     template(&mut style.failure.entry, f);
+    if let Some(told) = &mut style.failure.told_by {
+        f(&mut told.wire);
+        f(&mut told.is);
+    }
     for reaction in style.outcomes.values_mut() {
         some(&mut reaction.code, f);
         f(&mut reaction.message);
     }
     for (mut key, mut paging) in std::mem::take(&mut style.paging) {
         f(&mut key);
-        f(&mut paging.size);
         template(&mut paging.meta, f);
         match &mut paging.kind {
-            style::PagingKind::Number { number, .. } => f(number),
-            style::PagingKind::Keyset { before, after, .. } => (f(before), f(after)).1,
+            style::PagingKind::Number { number, size, .. } => (f(number), f(size)).1,
+            style::PagingKind::Keyset { before, after, size, .. } => {
+                [before, after, size].into_iter().for_each(f);
+            }
+            style::PagingKind::ItemRange { .. } => {}
+            style::PagingKind::KeyRange { next, .. } => f(next),
         }
         style.paging.insert(key, paging);
     }
@@ -191,6 +207,20 @@ fn style(style: &mut Style, f: &dyn Fn(&mut String)) {
         f(code);
     }
     some(&mut style.data.zone_header, f);
+    around(style, f);
+}
+
+/// What goes on around a call.
+fn around(style: &mut Style, f: &dyn Fn(&mut String)) {
+    if let Some(session) = &mut style.login.session {
+        f(&mut session.cookie);
+        f(&mut session.path);
+    }
+    some(&mut style.methods.override_header, f);
+    f(&mut style.headers.request_id.header);
+    if let Some(rate) = &mut style.rate {
+        [&mut rate.limit, &mut rate.remaining, &mut rate.reset].into_iter().for_each(|text| some(text, f));
+    }
 }
 
 fn template(of: &mut style::Template, f: &dyn Fn(&mut String)) {

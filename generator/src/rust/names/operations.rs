@@ -147,11 +147,13 @@ impl Parts {
         let page = take(&mut fields, "page", paging.is_some());
         let body = take(&mut fields, "body", operation.body.is_some());
         if let Some(paging) = paging {
-            let places = match &paging.kind {
-                PagingKind::Number { number, .. } => vec![number],
-                PagingKind::Keyset { before, after, .. } => vec![before, after],
+            let places: Vec<&str> = match &paging.kind {
+                PagingKind::Number { number, size, .. } => vec![number.as_str(), size],
+                PagingKind::Keyset { before, after, size, .. } => vec![before, after, size],
+                PagingKind::ItemRange { .. } => vec!["from", "size"],
+                PagingKind::KeyRange { .. } => vec!["size"],
             };
-            for wire in places.into_iter().chain([&paging.size]) {
+            for wire in places {
                 page_setters.push(setters.climb([snake(wire).as_str()], "page"));
             }
         }

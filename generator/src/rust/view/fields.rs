@@ -30,13 +30,11 @@ impl Build<'_> {
             })
             .collect();
         if let Some((paging, item)) = self.paging(operation) {
-            let (ty, how) = match paging.kind {
-                PagingKind::Number { .. } => ("NumberedPage", "numbered"),
-                PagingKind::Keyset { .. } => ("KeysetPage", "keyset"),
-            };
-            let first = match paging.kind {
-                PagingKind::Number { .. } => "NumberedPage::first",
-                PagingKind::Keyset { .. } => "KeysetPage::first",
+            let (ty, how, first) = match paging.kind {
+                PagingKind::Number { .. } => ("NumberedPage", "numbered", "NumberedPage::first"),
+                PagingKind::Keyset { .. } => ("KeysetPage", "keyset", "KeysetPage::first"),
+                PagingKind::ItemRange { .. } => ("RangePage", "item_range", "RangePage::first"),
+                PagingKind::KeyRange { .. } => ("KeyRangePage", "key_range", "KeyRangePage::first"),
             };
             fields.push(FieldView {
                 ident: names.page.clone(),
@@ -136,6 +134,8 @@ impl Build<'_> {
         let kinds: &[_] = match paging.kind {
             PagingKind::Number { .. } => &["number", "size"],
             PagingKind::Keyset { .. } => &["before", "after", "size"],
+            PagingKind::ItemRange { .. } => &["position", "size"],
+            PagingKind::KeyRange { .. } => &["size"],
         };
         let named = kinds.iter().zip(&names.page_setters);
         named.map(|(kind, ident)| PageSetterView { ident: ident.clone(), kind }).collect()

@@ -1,5 +1,9 @@
 //! The view of the style's constant.
 
+mod around;
+mod paging;
+mod paths;
+
 use super::Build;
 use crate::ir::SchemeKind;
 use crate::rust::cases::screaming;
@@ -9,6 +13,9 @@ use crate::rust::literal::Lit;
 use crate::rust::printable::views;
 use crate::rust::scope::Scope;
 use crate::style as st;
+use around::{RateView, RequestIdView, SessionView};
+use paging::PagingView;
+use paths::{check_path, echo_path, slot_path};
 
 views! {
     /// The style's constant.
@@ -17,25 +24,40 @@ views! {
         /// Constants of the objects that the body templates are made of, inner ones first.
         templates: Vec<TemplateView>,
         trailing_slash: Expr,
+        path_misfit: Expr,
         /// The version in a media type of `Accept`.
         version: Option<VersionView>,
         request_media: Expr,
+        response_media: Lit,
         success: Expr,
         echo: Option<EchoView>,
-        pretty_under: Option<Lit>,
+        /// JSON of the payload of what returns nothing.
+        empty: Option<Lit>,
+        pretty: PrettyView,
+        location: Expr,
         null_meta_under: Option<Lit>,
         failure: Expr,
         entry: Expr,
         media: Lit,
         report: Expr,
+        told_by: Option<ToldByView>,
         outcomes: Vec<OutcomeView>,
         unknown_members: Expr,
         /// The code of an entry for a read-only member in a body; passed over where there is none.
         read_only: Option<Lit>,
+        absent_body: Expr,
+        times: Expr,
         zone_header: Option<Lit>,
         challenges: Vec<Lit>,
+        session: Option<SessionView>,
         post_on_item: Expr,
+        method_override: Option<Lit>,
         checks: Vec<Expr>,
+        tls: Expr,
+        request_id: RequestIdView,
+        rate: Option<RateView>,
+        etag: Expr,
+        if_match: Expr,
         slow_after_ms: Option<Lit>,
         pagings: Vec<PagingView>,
     }
@@ -50,12 +72,27 @@ views! {
         value: Expr,
         keep: Expr,
     }
+    /// The version in `Accept`: in the subtype, where there is a vendor, else in a parameter of a media type.
     VersionView {
-        vendor: Lit,
-        current: Lit,
-        served: Vec<Lit>,
+        vendor: Option<Lit>,
         options: Vec<Lit>,
         suffix: Option<Lit>,
+        media: Option<Lit>,
+        parameter: Option<Lit>,
+        required: Expr,
+        current: Lit,
+        served: Vec<Lit>,
+    }
+    /// What asks for indented JSON.
+    PrettyView {
+        under: Option<Lit>,
+        parameter: Option<Lit>,
+        accept: Option<Lit>,
+    }
+    /// The member that tells failures.
+    ToldByView {
+        wire: Lit,
+        is: Lit,
     }
     EchoView {
         of: Vec<Expr>,
@@ -66,21 +103,6 @@ views! {
         status: Lit,
         code: Option<Lit>,
         message: Lit,
-    }
-    /// A way to page.
-    PagingView {
-        ident: Ident,
-        /// `number` or `keyset`
-        kind: &'static str,
-        /// The parameters that say where: one, or before and after.
-        places: Vec<Lit>,
-        /// What is past the end, or the direction without a place.
-        rule: Expr,
-        meta: Expr,
-        size: Lit,
-        size_default: Lit,
-        size_max: Lit,
-        oversize: Expr,
     }
 }
 
@@ -132,82 +154,40 @@ impl Build<'_> {
             entry,
             pagings,
             templates: flat.found,
-            trailing_slash: Expr::runtime(match style.path.trailing_slash {
-                st::TrailingSlash::AsWritten => "TrailingSlash::AsWritten",
-                st::TrailingSlash::Optional => "TrailingSlash::Optional",
-            }),
+            trailing_slash: Expr::runtime(paths::trailing_slash(style.path.trailing_slash)),
+            path_misfit: Expr::runtime(paths::path_misfit(style.path.misfit)),
             version: version(&style.version),
-            request_media: Expr::runtime(match style.media.request {
-                st::RequestMedia::Declared => "RequestMedia::Declared",
-                st::RequestMedia::Any => "RequestMedia::Any",
-            }),
-            echo: style.success.echo.as_ref().map(|echo| EchoView {
-                of: echo.of.iter().map(|part| Expr::runtime(echo_path(*part))).collect(),
-                under: echo.under.as_ref().map(text),
-            }),
-            pretty_under: style.success.pretty_under.as_ref().map(text),
+            request_media: Expr::runtime(paths::request_media(style.media.request)),
+            response_media: text(&style.media.response),
+            echo: style.success.echo.as_ref().map(echo),
+            empty: style.success.empty.as_ref().map(text),
+            pretty: pretty(&style.success.pretty),
+            location: Expr::boolean(style.success.location),
             null_meta_under: style.success.null_meta_under.as_ref().map(text),
-            media: Lit::text(&style.failure.media),
-            report: Expr::runtime(match style.failure.report {
-                st::Report::All => "Report::All",
-                st::Report::First => "Report::First",
-            }),
+            media: text(&style.failure.media),
+            report: Expr::runtime(paths::report(style.failure.report)),
+            told_by: style.failure.told_by.as_ref().map(told_by),
             outcomes: st::Outcome::ALL.iter().map(|outcome| reaction(style.outcomes.get(outcome))).collect(),
-            unknown_members: Expr::runtime(match style.data.unknown_members {
-                st::UnknownMembers::AsSchema => "UnknownMembers::AsSchema",
-                st::UnknownMembers::Ignore => "UnknownMembers::Ignore",
-                st::UnknownMembers::Reject => "UnknownMembers::Reject",
-            }),
+            unknown_members: Expr::runtime(paths::unknown_members(style.data.unknown_members)),
             read_only: match &style.data.read_only {
                 st::ReadOnly::Ignore => None,
-                st::ReadOnly::Reject { code } => Some(Lit::text(code)),
+                st::ReadOnly::Reject { code } => Some(text(code)),
             },
+            absent_body: Expr::runtime(paths::absent_body(style.data.absent_body)),
+            times: Expr::runtime(paths::times(style.data.times)),
             zone_header: style.data.zone_header.as_ref().map(text),
             challenges: self.challenges(),
-            post_on_item: Expr::runtime(match style.methods.post_on_item_is_patch {
-                true => "PostOnItem::Patch",
-                false => "PostOnItem::Nothing",
-            }),
+            session: style.login.session.as_ref().map(around::session),
+            post_on_item: Expr::runtime(paths::post_on_item(style.methods.post_on_item_is_patch)),
+            method_override: style.methods.override_header.as_deref().map(around::header),
             checks: style.checks.iter().map(|check| Expr::runtime(check_path(*check))).collect(),
+            tls: Expr::runtime(paths::tls(style.tls)),
+            request_id: around::request_id(&style.headers.request_id),
+            rate: style.rate.as_ref().map(around::rate),
+            etag: Expr::boolean(style.caching.etag),
+            if_match: Expr::boolean(style.caching.if_match),
             slow_after_ms: style.slow_after_ms.map(|ms| Lit::whole(ms.into())),
         }
-    }
-
-    fn pagings(&self, flat: &mut Flat) -> Vec<PagingView> {
-        let styles = self.api.style.paging.values().zip(&self.names.pagings);
-        let view = |(paging, (_, ident)): (&st::Paging, &(String, Ident))| {
-            let (kind, places, rule) = match &paging.kind {
-                st::PagingKind::Number { number, past_end } => {
-                    let rule = match past_end {
-                        st::PastEnd::Empty => "PastEnd::Empty",
-                        st::PastEnd::NotFound => "PastEnd::NotFound",
-                    };
-                    ("number", vec![Lit::text(number)], rule)
-                }
-                st::PagingKind::Keyset { before, after, default, .. } => {
-                    let rule = match default {
-                        st::Direction::Before => "Direction::Before",
-                        st::Direction::After => "Direction::After",
-                    };
-                    ("keyset", vec![Lit::text(before), Lit::text(after)], rule)
-                }
-            };
-            PagingView {
-                ident: ident.clone(),
-                kind,
-                places,
-                rule: Expr::runtime(rule),
-                meta: flat.template(&paging.meta, &format!("{}_META", ident.plain())),
-                size: Lit::text(&paging.size),
-                size_default: Lit::whole(paging.size_default.into()),
-                size_max: Lit::whole(paging.size_max.into()),
-                oversize: Expr::runtime(match paging.oversize {
-                    st::Oversize::Clamp => "Oversize::Clamp",
-                    st::Oversize::Refuse => "Oversize::Refuse",
-                }),
-            }
-        };
-        styles.map(view).collect()
     }
 
     /// What a 401 asks for: as the style says, else as the document's schemes have it.
@@ -241,17 +221,49 @@ impl Build<'_> {
 }
 
 fn version(version: &st::Version) -> Option<VersionView> {
-    let texts = |texts: &[String]| texts.iter().map(|text| Lit::text(text)).collect();
+    let text = |text: &String| Lit::text(text);
     match version {
-        st::Version::None => None,
+        st::Version::None | st::Version::Path => None,
         st::Version::AcceptSubtype { vendor, current, served, options, suffix } => Some(VersionView {
-            vendor: Lit::text(vendor),
-            current: Lit::text(current),
-            served: texts(served),
-            options: texts(options),
-            suffix: suffix.as_deref().map(Lit::text),
+            vendor: Some(text(vendor)),
+            options: options.iter().map(text).collect(),
+            suffix: suffix.as_ref().map(text),
+            media: None,
+            parameter: None,
+            required: Expr::boolean(false),
+            current: text(current),
+            served: served.iter().map(text).collect(),
+        }),
+        st::Version::AcceptParameter { media, parameter, current, served, required } => Some(VersionView {
+            vendor: None,
+            options: Vec::new(),
+            suffix: None,
+            media: Some(text(media)),
+            parameter: Some(text(parameter)),
+            required: Expr::boolean(*required),
+            current: text(current),
+            served: served.iter().map(text).collect(),
         }),
     }
+}
+
+fn echo(echo: &st::Echo) -> EchoView {
+    EchoView {
+        of: echo.of.iter().map(|part| Expr::runtime(echo_path(*part))).collect(),
+        under: echo.under.as_deref().map(Lit::text),
+    }
+}
+
+fn pretty(pretty: &st::Pretty) -> PrettyView {
+    PrettyView {
+        under: pretty.under.as_deref().map(Lit::text),
+        parameter: pretty.parameter.as_deref().map(Lit::text),
+        accept: pretty.accept.as_deref().map(Lit::text),
+    }
+}
+
+fn told_by(told: &st::ToldBy) -> ToldByView {
+    ToldByView { wire: Lit::text(&told.wire), is: Lit::text(&told.is) }
 }
 
 /// Outcomes are complete in a style that was loaded.
@@ -260,56 +272,5 @@ fn reaction(reaction: Option<&st::Reaction>) -> OutcomeView {
         status: Lit::whole(reaction.map_or(500, |reaction| reaction.status).into()),
         code: reaction.and_then(|reaction| reaction.code.as_deref()).map(Lit::text),
         message: Lit::text(reaction.map_or("", |reaction| &reaction.message)),
-    }
-}
-
-const fn echo_path(part: st::EchoPart) -> &'static str {
-    match part {
-        st::EchoPart::Path => "EchoPart::Path",
-        st::EchoPart::Query => "EchoPart::Query",
-        st::EchoPart::Body => "EchoPart::Body",
-    }
-}
-
-const fn check_path(check: st::Check) -> &'static str {
-    match check {
-        st::Check::Method => "Check::Method",
-        st::Check::Login => "Check::Login",
-        st::Check::Media => "Check::Media",
-        st::Check::Syntax => "Check::Syntax",
-        st::Check::Parameters => "Check::Parameters",
-        st::Check::Entity => "Check::Entity",
-    }
-}
-
-const fn slot_path(slot: st::Slot) -> &'static str {
-    use st::Slot as S;
-    match slot {
-        S::Payload => "Slot::Payload",
-        S::Meta => "Slot::Meta",
-        S::Echo => "Slot::Echo",
-        S::Total => "Slot::Total",
-        S::Pages => "Slot::Pages",
-        S::Number => "Slot::Number",
-        S::Size => "Slot::Size",
-        S::SelfLink => "Slot::SelfLink",
-        S::First => "Slot::First",
-        S::Prev => "Slot::Prev",
-        S::Next => "Slot::Next",
-        S::Last => "Slot::Last",
-        S::PageTemplate => "Slot::PageTemplate",
-        S::Code => "Slot::Code",
-        S::CodeNumber => "Slot::CodeNumber",
-        S::Status => "Slot::Status",
-        S::Title => "Slot::Title",
-        S::Message => "Slot::Message",
-        S::Suppress => "Slot::Suppress",
-        S::Help => "Slot::Help",
-        S::Entries => "Slot::Entries",
-        S::RequestId => "Slot::RequestId",
-        S::Resource => "Slot::Resource",
-        S::Field => "Slot::Field",
-        S::Pointer => "Slot::Pointer",
-        S::Parameter => "Slot::Parameter",
     }
 }

@@ -1,11 +1,16 @@
 //! The grammar of style files: every key with its meaning, in one table.
 
+mod around;
+mod bodies;
+mod data;
+mod outcomes;
 mod paging;
 
-use super::grammar::{Key, Place, Record, Shape, Tagged};
-use super::{
-    Check, EchoPart, FormatType, Outcome, Report, RequestMedia, TrailingSlash, UnknownMembers, Word, texts,
-};
+use super::grammar::{Key, Record, Shape, Tagged};
+use super::{Calls, Check, PathMisfit, RequestMedia, TrailingSlash, texts};
+
+pub use data::FORMATS;
+pub use outcomes::{EVERY, REACTION};
 
 const fn key(wire: &'static str, shape: Shape, docs: &'static str) -> Key {
     Key { wire, docs, shape, required: false, default: None }
@@ -28,6 +33,7 @@ const fn text(rule: &'static super::grammar::TextRule) -> Shape {
 }
 
 static OPTION: Shape = text(&texts::SUBTYPE_PART);
+static VERSION_TEXT: Shape = text(&texts::TOKEN);
 
 /// A style file.
 pub static STYLE: Record = record(
@@ -49,6 +55,8 @@ pub static STYLE: Record = record(
             "Whether it builds on nothing and answers every axis itself. Just one built-in style does; it \
         is also the style of a document that names none. Not inherited.",
         ),
+        required("calls", Shape::Word(Calls::WORDS), "How operations are called."),
+        required("transport", Shape::Record(&around::TRANSPORT), "What requests come over."),
         required("path", Shape::Record(&PATH), "How paths are made and matched."),
         required(
             "version",
@@ -56,13 +64,20 @@ pub static STYLE: Record = record(
             "Where the version of the API and the options of a representation go.",
         ),
         required("media", Shape::Record(&MEDIA), "Media types of bodies."),
-        required("success", Shape::Record(&SUCCESS), "What wraps a success."),
-        required("failure", Shape::Record(&FAILURE), "What wraps a failure."),
-        required("outcomes", Shape::Record(&OUTCOMES), "What goes over the wire for each outcome."),
+        required("success", Shape::Record(&bodies::SUCCESS), "What wraps a success."),
+        required("failure", Shape::Record(&bodies::FAILURE), "What wraps a failure."),
+        required("outcomes", Shape::Record(&outcomes::OUTCOMES), "What goes over the wire for each outcome."),
         key("paging", Shape::Record(&paging::PAGING), "The ways to page through a collection."),
-        key("login", Shape::Record(&LOGIN), "Credentials."),
-        required("data", Shape::Record(&DATA), "How payloads and inputs are read and written."),
-        required("methods", Shape::Record(&METHODS), "What a method means on an item's path."),
+        key("login", Shape::Record(&around::LOGIN), "Credentials, and sessions."),
+        required("data", Shape::Record(&data::DATA), "How payloads and inputs are read and written."),
+        required("methods", Shape::Record(&around::METHODS), "What methods mean."),
+        required("headers", Shape::Record(&around::HEADERS), "Headers that every answer carries."),
+        required(
+            "caching",
+            Shape::Record(&around::CACHING),
+            "Validators of representations, and conditions on them (RFC 9110 §13).",
+        ),
+        key("rate", Shape::Record(&around::RATE), "How many requests are taken."),
         required(
             "checks",
             Shape::List(&Shape::Word(Check::WORDS)),
@@ -84,12 +99,18 @@ static PATH: Record = record(
         required(
             "prefix",
             text(&texts::PREFIX),
-            "What stands before every path of the document: `\"\"`, `/api/v1`.",
+            "What stands before every path of the document: `\"\"`, `/api`, `/v{major}`. `{major}` is the number that \
+            the document's `info.version` begins with; it stands there just where the version is `in: path`.",
         ),
         required(
             "trailing_slash",
             Shape::Word(TrailingSlash::WORDS),
             "Whether a slash at the end of a path matters.",
+        ),
+        required(
+            "misfit",
+            Shape::Word(PathMisfit::WORDS),
+            "What a parameter in a path is that its schema refuses.",
         ),
     ],
 );
@@ -100,6 +121,7 @@ static VERSION: Tagged = Tagged {
     tag: "in",
     variants: &[
         (("none", "Nowhere."), record("", "", &[])),
+        (("path", "In the path, as `{major}` of `path.prefix`."), record("", "", &[])),
         (
             (
                 "accept_subtype",
@@ -126,6 +148,39 @@ static VERSION: Tagged = Tagged {
                 ],
             ),
         ),
+        (
+            (
+                "accept_parameter",
+                "In a parameter of one media type in `Accept`: `application/vnd.acme+json; version=3`. Answers carry the \
+                type with its parameter where it was asked for, else `media.response`; a version that is not there is \
+                `not_acceptable`.",
+            ),
+            record(
+                "",
+                "",
+                &[
+                    required("media", text(&texts::JSON_ESSENCE), "The media type, without parameters."),
+                    otherwise(
+                        "parameter",
+                        text(&texts::MEDIA_PARAMETER),
+                        r#""version""#,
+                        "The parameter for the version.",
+                    ),
+                    required("current", VERSION_TEXT, "The version that clients ask for: `\"3\"`."),
+                    key(
+                        "served",
+                        Shape::List(&VERSION_TEXT),
+                        "Every version that is served; without it just the current one.",
+                    ),
+                    otherwise(
+                        "required",
+                        Shape::Flag,
+                        "false",
+                        "Whether a request that names none is `not_acceptable`; else it gets the current one.",
+                    ),
+                ],
+            ),
+        ),
     ],
 };
 
@@ -141,210 +196,18 @@ static OPTIONS: Record = record(
 static MEDIA: Record = record(
     "`media`",
     "Media types of bodies.",
-    &[required(
-        "request",
-        Shape::Word(RequestMedia::WORDS),
-        "Which `Content-Type` a request with a body may have; one without the header is read as what the operation \
-        declares. Another is `unsupported_media`.",
-    )],
-);
-
-static SUCCESS: Record = record(
-    "`success`",
-    "What wraps a success.",
     &[
         required(
-            "body",
-            Shape::Template(Place::Success),
-            "The template of the body; `$payload` alone for nothing around it. It \
-        must have the slot `$payload`.",
+            "request",
+            Shape::Word(RequestMedia::WORDS),
+            "Which `Content-Type` a request with a body may have; one without the header is read as what the operation \
+            declares. Another is `unsupported_media`.",
         ),
-        key("echo", Shape::Record(&ECHO), "The request, told back in the slot `$echo`."),
-        key("pretty", Shape::Record(&PRETTY), "Indented JSON."),
-        key("meta", Shape::Record(&META), "The slot `$meta`."),
-    ],
-);
-
-static ECHO: Record = record(
-    "`success.echo`",
-    "The request, told back in the answer.",
-    &[
-        required("of", Shape::List(&Shape::Word(EchoPart::WORDS)), "What it holds."),
-        key("under", OPTION, "The option of `version` that asks for it; always where there is none."),
-    ],
-);
-
-static PRETTY: Record = record(
-    "`success.pretty`",
-    "Indented JSON.",
-    &[required("under", OPTION, "The option of `version` under which JSON is indented.")],
-);
-
-static META: Record = record(
-    "`success.meta`",
-    "The slot `$meta` of `success.body`.",
-    &[required(
-        "null_under",
-        OPTION,
-        "The option of `version` under which an empty `$meta` is written as null.",
-    )],
-);
-
-static FAILURE: Record = record(
-    "`failure`",
-    "What wraps a failure.",
-    &[
-        required("media", text(&texts::MEDIA), "The media type of the body."),
-        required("body", Shape::Template(Place::Failure), "The template of the body."),
-        required("entry", Shape::Template(Place::Entry), "The template of one entry of the slot `$entries`."),
         required(
-            "report",
-            Shape::Word(Report::WORDS),
-            "How many of the problems that one check finds are told.",
+            "response",
+            text(&texts::JSON_MEDIA),
+            "The `Content-Type` of JSON where neither the document nor `version` says otherwise; of failures too, where \
+            `failure.media` is `application/json`.",
         ),
     ],
 );
-
-const fn outcome(outcome: Outcome) -> Key {
-    let (wire, docs) = Outcome::WORDS[outcome as usize];
-    required(wire, Shape::Short(&REACTION, "as"), docs)
-}
-
-static OUTCOMES: Record = record(
-    "`outcomes`",
-    "What goes over the wire for each outcome: a status alone, or a mapping.",
-    &OUTCOME_KEYS,
-);
-
-static OUTCOME_KEYS: [Key; Outcome::ALL.len()] = {
-    let mut keys = [const { outcome(Outcome::Ok) }; Outcome::ALL.len()];
-    let mut at = 0;
-    while at < keys.len() {
-        keys[at] = outcome(Outcome::ALL[at]);
-        at += 1;
-    }
-    keys
-};
-
-/// The reaction to an outcome.
-pub static REACTION: Record = record(
-    "An outcome",
-    "The reaction to an outcome.",
-    &[
-        key(
-            "status",
-            Shape::Whole(200, 599),
-            "The HTTP status: of the 200s for a success, 304 for `not_modified`, else of the \
-        400s and 500s.",
-        ),
-        key(
-            "as",
-            Shape::Word(Outcome::WORDS),
-            "Another outcome, whose reaction this one shares but for what stands beside. It \
-        puts aside what the parent style says of this outcome.",
-        ),
-        key("code", text(&texts::CODE), "The machine's word for it, where the handler names none."),
-        key("message", text(&texts::PROSE), "The text for people, where the handler gives none."),
-    ],
-);
-
-static LOGIN: Record = record(
-    "`login`",
-    "Credentials.",
-    &[key(
-        "schemes",
-        Shape::List(&text(&texts::CHALLENGE)),
-        "The challenges that a 401 lists in `WWW-Authenticate`, in order: \
-        `Basic realm=\"api\"`, `Bearer`. Without it: those of the document's security schemes.",
-    )],
-);
-
-static DATA: Record = record(
-    "`data`",
-    "How payloads and inputs are read and written.",
-    &[
-        required(
-            "unknown_members",
-            Shape::Word(UnknownMembers::WORDS),
-            "What becomes of members that no schema knows.",
-        ),
-        required("read_only", Shape::Tagged(&READ_ONLY), "What becomes of a read-only member in a body."),
-        key(
-            "zone_header",
-            text(&texts::HEADER),
-            "The request header that names the zone (IANA) of the times in the answer.",
-        ),
-        key("links", Shape::Record(&LINKS), "Links between resources. They are host-relative."),
-        key(
-            "compact_under",
-            OPTION,
-            "The option of `version` under which related objects that have a link are left out.",
-        ),
-        required("formats", Shape::Record(&FORMATS), "The Rust type of each format of text."),
-    ],
-);
-
-static READ_ONLY: Tagged = Tagged {
-    title: "`data.read_only`",
-    docs: "What becomes of a read-only member in a body.",
-    tag: "then",
-    variants: &[
-        (("ignore", "It is passed over."), record("", "", &[])),
-        (
-            ("reject", "It is a problem of the outcome `invalid_entity`."),
-            record("", "", &[required("code", text(&texts::CODE), "The code of the entry.")]),
-        ),
-    ],
-};
-
-static LINKS: Record = record(
-    "`data.links`",
-    "Links between resources.",
-    &[
-        key(
-            "own",
-            text(&texts::WIRE),
-            "The member that an item with an operation of its own carries, first: `url`.",
-        ),
-        key(
-            "related_suffix",
-            text(&texts::WIRE),
-            "The suffix of a member that links to what the member without it embeds: \
-        `_url`.",
-        ),
-    ],
-);
-
-const fn format(wire: &'static str, docs: &'static str) -> Key {
-    required(wire, Shape::Word(FormatType::WORDS), docs)
-}
-
-/// Formats of text that have a Rust type of their own.
-pub static FORMATS: Record = record(
-    "`data.formats`",
-    "The Rust type of each format of text.",
-    &[
-        format("uuid", "`format: uuid`."),
-        format("date-time", "`format: date-time`."),
-        format("date", "`format: date`."),
-        format("uri", "`format: uri`."),
-        format("uri-reference", "`format: uri-reference`."),
-        format("byte", "`format: byte`."),
-    ],
-);
-
-static METHODS: Record = record(
-    "`methods`",
-    "What a method means on an item's path.",
-    &[
-        required("post_on_item", Shape::Word(POST_ON_ITEM), "What `POST` is, where no operation claims it."),
-        required("patch", Shape::Word(PATCH), "How the body of `PATCH` is read."),
-    ],
-);
-
-/// What `POST` on an item may be.
-const POST_ON_ITEM: &[Word] = &[("nothing", "A wrong method."), ("patch", "The item's `PATCH`.")];
-
-/// How a `PATCH` may be read.
-const PATCH: &[Word] =
-    &[("merge", "It sets the members that it has; null clears."), ("replace", "It is the whole schema.")];

@@ -1,7 +1,7 @@
 //! The keys of `paging`.
 
 use super::super::grammar::{Key, Place, Record, Shape, Tagged};
-use super::super::{Direction, Oversize, PastEnd, texts};
+use super::super::{Direction, Order, Oversize, PastEnd, Unasked, texts};
 use super::{key, otherwise, record, required, text};
 
 /// `paging`.
@@ -19,7 +19,7 @@ pub static PAGING: Record = Record {
 
 static WAY: Tagged = Tagged {
     title: "A way to page",
-    docs: "The parameters of a way to page, its limits, and what it says of the page.",
+    docs: "What a way to page asks by, its limits, and what it says of the page.",
     tag: "kind",
     variants: &[
         (
@@ -75,6 +75,67 @@ static WAY: Tagged = Tagged {
                 ],
             ),
         ),
+        (
+            (
+                "item_range",
+                "By positions in the header `Range`: `users=0-19`, from 0, both ends included (RFC 9110 §14). Answers \
+                carry `Accept-Ranges` and `Content-Range: users 0-19/53`, and are `partial` unless they are the whole \
+                collection.",
+            ),
+            record(
+                "",
+                "",
+                &[
+                    otherwise(
+                        "past_end",
+                        Shape::Word(PastEnd::WORDS),
+                        r#""range_not_satisfiable""#,
+                        "What a range past the end is, in a set that is not empty.",
+                    ),
+                    UNASKED,
+                    SIZE_DEFAULT,
+                    SIZE_MAX,
+                    OVERSIZE,
+                    RANGE_META,
+                ],
+            ),
+        ),
+        (
+            (
+                "key_range",
+                "By keys in the header `Range`: `id ]k..; max=10, order=desc`. Answers carry `Accept-Ranges`, \
+                `Content-Range: id k..l` and, where there is more, the `Range` of the next page; then they are `partial`.",
+            ),
+            record(
+                "",
+                "",
+                &[
+                    required(
+                        "by",
+                        Shape::List(&text(&texts::WIRE)),
+                        "The item's members that a request may order by, where the document names none; the first \
+                        orders where a request names none.",
+                    ),
+                    otherwise(
+                        "order",
+                        Shape::Word(Order::WORDS),
+                        r#""ascending""#,
+                        "The order where a request names none.",
+                    ),
+                    otherwise(
+                        "next",
+                        text(&texts::HEADER),
+                        r#""Next-Range""#,
+                        "The header that carries the `Range` of the next page.",
+                    ),
+                    UNASKED,
+                    SIZE_DEFAULT,
+                    SIZE_MAX,
+                    OVERSIZE,
+                    RANGE_META,
+                ],
+            ),
+        ),
     ],
 };
 
@@ -84,3 +145,11 @@ const SIZE_DEFAULT: Key =
 const SIZE_MAX: Key = otherwise("size_max", Shape::Whole(1, 1_000_000), "100", "Most items a page.");
 const OVERSIZE: Key =
     otherwise("oversize", Shape::Word(Oversize::WORDS), r#""clamp""#, "What a larger size is.");
+const UNASKED: Key = otherwise(
+    "unasked",
+    Shape::Word(Unasked::WORDS),
+    r#""partial""#,
+    "The answer to a request without `Range` that gets a part.",
+);
+const RANGE_META: Key =
+    key("meta", Shape::Template(Place::RangeMeta), "The template of the slot `$meta`, if there is one.");
