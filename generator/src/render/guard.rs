@@ -27,8 +27,13 @@ pub(super) fn environment() -> Environment<'static> {
         environment.set_syntax(syntax);
     }
     environment.set_formatter(|out, _, value| {
-        if value.downcast_object_ref::<Token>().is_some() || value.is_safe() {
-            return write!(out, "{value}").map_err(Error::from);
+        let vetted = match value.downcast_object_ref::<Token>() {
+            Some(token) => Some(token.as_str()),
+            None if value.is_safe() => value.as_str(),
+            None => None,
+        };
+        if let Some(text) = vetted {
+            return out.write_str(text).map_err(Error::from);
         }
         let problem =
             format!("a template may not print a raw {}: only checked values are printed", value.kind());
