@@ -85,7 +85,9 @@ impl Run {
 
     /// The document, brought to 3.0.
     pub fn spec(&mut self, api: &Api) -> Option<Spec> {
-        self.whole(api).filter(|spec| !self.diags.failed() && spec.check(&mut self.diags))
+        let spec = self.whole(api).filter(|_| !self.diags.failed())?;
+        let ((), fine) = both(|| (), || spec.check(&mut self.diags));
+        fine.then_some(spec)
     }
 
     /// What there is of the document, errors or not.
@@ -101,8 +103,11 @@ impl Run {
 
     /// Document and style, lowered.
     pub fn lowered(&mut self, api: &Api) -> Option<Lowered> {
-        let (spec, style) = self.spec_and_style(api);
-        let spec = spec?;
+        let (spec, style, ()) = self.read(api, || ());
+        self.lower(api, spec?, style)
+    }
+
+    fn lower(&mut self, api: &Api, spec: Spec, style: Option<Style>) -> Option<Lowered> {
         match style {
             Some(style) if !self.diags.failed() => {
                 let (mut found, mut wrong) = (Diagnostics::new(), Diagnostics::new());
@@ -154,12 +159,11 @@ impl Run {
 
     /// The text of every module.
     pub fn modules(&mut self, api: &Api) -> Option<Vec<Module>> {
-        let lowered = self.lowered(api)?;
         let overlay = api.templates.as_deref().map(|folder| api.rooted(folder));
         let mut found = Diagnostics::new();
-        let (named, templates) =
-            both(|| self.name(api, lowered), || Templates::load(overlay.as_deref(), &mut found));
-        let named = named?;
+        let (spec, style, templates) = self.read(api, || Templates::load(overlay.as_deref(), &mut found));
+        let lowered = self.lower(api, spec?, style)?;
+        let named = self.name(api, lowered)?;
         self.diags.extend(found);
         let given = render::given(&named.view);
         let modules = templates?.render(&given, &mut self.diags)?;
@@ -169,23 +173,28 @@ impl Run {
 
     /// The document, and the style that is asked for, else the document's `x-style`, else the one that adds nothing.
     ///
-    /// A style that is asked for is read even where the document is unusable, so that both are told of at once.
-    fn spec_and_style(&mut self, api: &Api) -> (Option<Spec>, Option<Style>) {
+    /// A style that is asked for is read even where the document is unusable, so that both are told of at once. It is read
+    /// beside the document, and what `also` does is done there too.
+    fn read<T: Send>(
+        &mut self,
+        api: &Api,
+        also: impl FnOnce() -> T + Send,
+    ) -> (Option<Spec>, Option<Style>, T) {
         let Some(asked) = &api.style else {
-            let spec = self.whole(api);
+            let (spec, also) = both(|| self.whole(api), also);
             let style = spec.as_ref().and_then(|spec| {
                 let (name, folder, place) = self.own_style(api, spec)?;
                 style::load_from(&name, &folder, &place, &mut self.sources, &mut self.diags)
             });
-            return (spec, style);
+            return (spec, style, also);
         };
         let folder = api.rooted(Path::new(""));
         let (mut read, mut found) = (Sources::new(), Diagnostics::new());
-        let style = || style::load_from(asked, &folder, &Place::Options, &mut read, &mut found);
-        let (spec, style) = both(|| self.whole(api), style);
+        let mut style = || style::load_from(asked, &folder, &Place::Options, &mut read, &mut found);
+        let (spec, (style, also)) = both(|| self.whole(api), || (style(), also()));
         self.sources.extend(read);
         self.diags.extend(found);
-        (spec, style)
+        (spec, style, also)
     }
 
     /// What the document's root `x-style` names: a built-in style, or a file in the document's folder or below.

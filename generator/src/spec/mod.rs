@@ -27,13 +27,11 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use crate::aside::both;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, codes};
 use crate::source::{File, Sources};
 
 use pointer::Moves;
-
-/// Bytes of stack for the walk and the typed model; the system gives what of it is used.
-const STACK: usize = 64 << 20;
 
 /// Errors of documents that are too large to be looked at any longer.
 const LIMITS: [Code; 2] = [codes::TOO_DEEP, codes::TOO_MANY_ALIASES];
@@ -66,8 +64,8 @@ pub struct Spec {
 /// Reads a document of any version. `None` only if `diags` got an error.
 pub fn load(file: &Arc<File>, sources: &mut Sources, diags: &mut Diagnostics) -> Option<Spec> {
     let mut own = Diagnostics::new();
-    let spec =
-        load_what_is_whole(file, sources, &mut own).filter(|spec| !own.failed() && spec.check(&mut own));
+    let spec = load_what_is_whole(file, sources, &mut own)
+        .filter(|spec| !own.failed() && on_a_large_stack(|| spec.check(&mut own)));
     diags.extend(own);
     spec
 }
@@ -79,22 +77,15 @@ pub fn load_what_is_whole(file: &Arc<File>, sources: &mut Sources, diags: &mut D
     let spec = version(file, &mut own)
         .and_then(|version| on_a_large_stack(|| lift(file, version, sources, &mut own)));
     // What was told explains what else is wrong.
-    let spec = spec.filter(|spec| !own.failed() || spec.check(&mut Diagnostics::new()));
+    let spec = spec.filter(|spec| !own.failed() || on_a_large_stack(|| spec.check(&mut Diagnostics::new())));
     diags.extend(own);
     spec
 }
 
 /// The typed model needs much stack a level when it is not optimised, and build scripts are not: a
 /// document of the depth that is allowed would end a thread of the usual size.
-fn on_a_large_stack<T: Send>(work: impl FnOnce() -> Option<T> + Send) -> Option<T> {
-    let mut work = Some(work);
-    let mut result = None;
-    std::thread::scope(|scope| {
-        let run = || result = work.take().and_then(|work| work());
-        // A thread that cannot be had is no reason to give up: most documents are shallow.
-        drop(std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run));
-    });
-    result.or_else(|| work.and_then(|work| work()))
+fn on_a_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    both(|| (), work).1
 }
 
 fn lift(file: &Arc<File>, version: Version, sources: &mut Sources, diags: &mut Diagnostics) -> Option<Spec> {
@@ -147,10 +138,10 @@ fn plain(value: &Value) -> String {
 }
 
 impl Spec {
-    /// Whether the typed model reads the tree; if not, `diags` is told. The walk sees to it that it always does.
+    /// Whether the typed model reads the tree; if not, `diags` is told. The walk sees to it that it always does. This needs a
+    /// large stack where it is not optimised.
     pub fn check(&self, diags: &mut Diagnostics) -> bool {
-        let culprit = on_a_large_stack(|| Some(typed::read(&self.tree))).and_then(Result::err);
-        let Some(pointer) = culprit else { return true };
+        let Err(pointer) = typed::read(&self.tree) else { return true };
         let message = "something in here does not have the shape that OpenAPI gives it";
         diags.push(Diagnostic::error(codes::WRONG_KIND, message, self.place(&pointer)));
         false
