@@ -37,10 +37,37 @@ pub fn from_integer<'de, D: Deserializer<'de>, T: From<i64>>(deserializer: D) ->
     i64::deserialize(deserializer).map(T::from)
 }
 
-/// What an enumeration of texts can do, of its `as_str` and `From<String>`.
+/// The place of the text among `wires`; where it is none of them, of the first that differs in case alone.
+#[must_use]
+pub fn any_case(text: &str, wires: &[&str]) -> Option<usize> {
+    let exact = wires.iter().position(|wire| *wire == text);
+    exact.or_else(|| wires.iter().position(|wire| wire.eq_ignore_ascii_case(text))).or_else(|| {
+        let lower = (!text.is_ascii()).then(|| text.to_lowercase())?;
+        wires.iter().position(|wire| wire.to_lowercase() == lower)
+    })
+}
+
+/// What an enumeration of texts can do, of its `as_str` and `From<String>`:
+/// `text_enum!(Color, Unknown)`.
+///
+/// One that is read in any case is given its texts besides, and gets its `From<String>` here:
+/// `text_enum!(any_case Color, Unknown, "RED" => Red, "BLUE" => Blue)`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __text_enum {
+    (any_case $ty:ident, $unknown:ident, $($wire:literal => $variant:ident),* $(,)?) => {
+        impl ::core::convert::From<::std::string::String> for $ty {
+            fn from(text: ::std::string::String) -> Self {
+                const WIRES: &[&str] = &[$($wire),*];
+                let index = $crate::rt::any_case(&text, WIRES);
+                match index.and_then(|index| WIRES.get(index)).copied() {
+                    $(::core::option::Option::Some($wire) => Self::$variant,)*
+                    _ => Self::$unknown(text),
+                }
+            }
+        }
+        $crate::__text_enum!($ty, $unknown);
+    };
     ($ty:ident, $unknown:ident) => {
         impl ::core::fmt::Display for $ty {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -201,6 +228,25 @@ mod tests {
     rt::integer_enum!(Size, Unknown);
 
     #[derive(Debug, Clone, PartialEq)]
+    enum Tour {
+        Hiking,
+        Lower,
+        Cyrillic,
+        Unknown(String),
+    }
+    impl Tour {
+        fn as_str(&self) -> &str {
+            match self {
+                Self::Hiking => "HIKING",
+                Self::Lower => "hiking",
+                Self::Cyrillic => "Поход",
+                Self::Unknown(text) => text,
+            }
+        }
+    }
+    rt::text_enum!(any_case Tour, Unknown, "HIKING" => Hiking, "hiking" => Lower, "Поход" => Cyrillic);
+
+    #[derive(Debug, Clone, PartialEq)]
     struct Mixed(rt::Value);
     rt::value_type!(Mixed);
 
@@ -216,6 +262,25 @@ mod tests {
             ("red".parse(), format!("{:>4}{}", Color::Red, Size::Small)),
             (Ok(Color::Red), " red1".into())
         );
+    }
+
+    #[test]
+    fn any_case_is_read_and_the_declared_one_written() {
+        static ANY: Schema = Schema::new(Kind::AnyCase(&["\"HIKING\"", "\"hi\\u006bing\"", "\"Поход\""]));
+        for (text, declared) in
+            [("HIKING", "HIKING"), ("HiKing", "HIKING"), ("hiking", "hiking"), ("ПОХОД", "Поход")]
+        {
+            let json = serde_json::Value::from(text);
+            let read: Tour = serde_json::from_value(json.clone()).expect("read");
+            assert_eq!((read.to_string(), read.valid(&ANY)), (declared.to_owned(), true), "{text}");
+            assert_eq!((Tour::from(text), text.parse()), (read.clone(), Ok(read)));
+            assert!(crate::check::fits(&json, &ANY), "{text}");
+        }
+        for text in ["", "HIKINGS", "hik", "поход "] {
+            assert_eq!(Tour::from(text), Tour::Unknown(text.to_owned()));
+            assert!(!crate::check::fits(&text.into(), &ANY), "{text}");
+        }
+        assert!(!crate::check::fits(&1.into(), &ANY));
     }
 
     #[test]

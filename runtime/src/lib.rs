@@ -71,7 +71,7 @@
 //! | [`server`] | handlers, logins, limits, the service, `serve` |
 //! | [`client`] | building a client, calls, streams of pages, transports, errors |
 //! | [`answer`], [`problem`], [`outcome`], [`declared`] | what handlers return, and what may go wrong |
-//! | [`page`], [`range`], [`patch`], [`link`], [`base64`], [`present`] | values that generated types hold |
+//! | [`page`], [`range`], [`patch`], [`link`], [`base64`], [`unix_time`], [`present`] | values that generated types hold |
 //! | [`style`], [`meta`], [`schema`], [`operation`] | a style and a document as constants |
 //! | [`check`], [`valid`], [`param`], [`pattern`], [`union`] | values against schemas, parameters from text and back |
 //! | [`json`], [`template`], [`members`], [`decode`], [`boxed`] | bodies written and read |
@@ -83,6 +83,7 @@
 //! | `server` | yes | [`server`], on axum's body and router, hyper and tokio |
 //! | `client` | yes | [`client`], on reqwest and rustls |
 //! | `macros` | yes | [`api!`] and the derive of [`Handler`](macro@Handler); without it build scripts generate, and handlers are implemented by hand |
+//! | `sessions` | no | `server::session`, on the stores of tower-sessions-core; for styles with sessions |
 //!
 //! Without any of them there are the values, styles and checks.
 //!
@@ -124,6 +125,7 @@ pub mod server;
 pub mod style;
 pub mod template;
 pub mod union;
+pub mod unix_time;
 pub mod valid;
 
 #[doc(hidden)]
@@ -147,6 +149,7 @@ pub use range::{KeyBound, KeyRangePage, RangePage, RangeStart};
 #[cfg(feature = "server")]
 pub use server::Handler;
 pub use style::Direction;
+pub use unix_time::UnixTime;
 pub use uuid::Uuid;
 
 /// `format: date-time`: RFC 3339, the offset kept.

@@ -125,6 +125,7 @@ nothing_to_do!(
     serde_json::Value,
     crate::Uri,
     crate::UriReference,
+    crate::UnixTime,
 );
 
 impl<T: Present> Present for Option<T> {

@@ -5,7 +5,7 @@ pub use crate::base64::Base64;
 pub use crate::boxed::Boxed;
 pub use crate::declared::{Declared, DeclaredError, Heard, NoError, StatusSpec, Told};
 pub use crate::decode::DecodeError;
-pub use crate::emitted::{from_integer, from_text, key, valid_value};
+pub use crate::emitted::{any_case, from_integer, from_text, key, valid_value};
 pub use crate::link::{Link, LinkPath, Locate};
 pub use crate::members::{Key, Members, ReadObject, lenient, member, object, other, parsed, required, skip};
 pub use crate::meta::{
@@ -33,7 +33,7 @@ pub use crate::style::{
 pub use crate::union::{no_variant, union, variant};
 pub use crate::valid::{Valid, ValidMembers, valid_members, valid_variant};
 pub use crate::{__integer_enum as integer_enum, __text_enum as text_enum, __value_type as value_type};
-pub use crate::{Date, DateTime, Uri, UriReference, Uuid};
+pub use crate::{Date, DateTime, UnixTime, Uri, UriReference, Uuid};
 pub use bytes::Bytes as RawBytes;
 pub use serde::de::{Deserialize, Deserializer, Error as ReadError, MapAccess, Visitor};
 pub use serde::ser::{Serialize, Serializer};
@@ -52,3 +52,7 @@ pub use crate::server::{
 };
 #[cfg(feature = "client")]
 pub use futures_core::Stream;
+
+/// Named by the code of an API whose style has sessions: without the feature `sessions` it cannot be compiled.
+#[cfg(feature = "sessions")]
+pub const fn sessions() {}

@@ -38,6 +38,8 @@ pub enum Kind {
     String(StringRules),
     /// One of these JSON values, each as compact JSON text.
     Enum(&'static [&'static str]),
+    /// One of these texts, each as compact JSON text, in any case; read as it is written here.
+    AnyCase(&'static [&'static str]),
     /// A list.
     Array(ArrayRules),
     /// A list with a schema a place.

@@ -2,7 +2,7 @@
 
 use crate::check::rules;
 use crate::schema::{ArrayRules, Kind, MemberRules, ObjectRules, Others, Schema, StringRules};
-use crate::{Base64, Date, DateTime, Link, Patch, Uri, UriReference};
+use crate::{Base64, Date, DateTime, Link, Patch, UnixTime, Uri, UriReference};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -117,6 +117,12 @@ macro_rules! integers {
     })* };
 }
 integers!(i32, i64, u64);
+
+impl Valid for UnixTime {
+    fn valid(&self, schema: &'static Schema) -> bool {
+        self.timestamp().valid(schema)
+    }
+}
 
 macro_rules! floats {
     ($($ty:ty),*) => { $(impl Valid for $ty {

@@ -126,7 +126,7 @@ pub fn resembles(value: &Value, schema: &'static Schema) -> bool {
         Kind::Boolean => value.is_boolean(),
         Kind::Integer(_) => value.is_i64() || value.is_u64(),
         Kind::Number(_) => value.is_number(),
-        Kind::String(_) => value.is_string(),
+        Kind::String(_) | Kind::AnyCase(_) => value.is_string(),
         Kind::Enum(values) => {
             let first = values.first().and_then(|text| serde_json::from_str::<Value>(text).ok());
             first.is_some_and(|first| std::mem::discriminant(&first) == std::mem::discriminant(value))

@@ -1,9 +1,11 @@
 //! The rules of schemas on single values, the same for typed values and for JSON trees.
 
 use super::fault::Fault;
+use crate::emitted::any_case;
 use crate::schema::{ArrayRules, Format, IntegerRules, Kind, NumberRules, ObjectRules, Schema, StringRules};
 use crate::{Base64, Date, DateTime};
 use serde_json::Value;
+use std::borrow::Cow;
 
 /// The first rule that a whole number breaks.
 pub(crate) fn integer(rules: &IntegerRules, value: i128) -> Option<Fault> {
@@ -106,6 +108,18 @@ pub(crate) fn listed(values: &[&str], value: &Value) -> bool {
     values.iter().any(is)
 }
 
+/// A text of an enumeration that is read in any case, as it is declared.
+pub(crate) fn declared_case(values: &[&str], text: &str) -> Option<String> {
+    let wires: Vec<Cow<'_, str>> = values.iter().filter_map(|json| json_text(json)).collect();
+    let borrowed: Vec<&str> = wires.iter().map(|wire| &**wire).collect();
+    any_case(text, &borrowed).map(|index| borrowed[index].to_owned())
+}
+
+/// What JSON text says that is text.
+fn json_text(json: &str) -> Option<Cow<'_, str>> {
+    plain_text(json).map(Cow::Borrowed).or_else(|| serde_json::from_str(json).ok().map(Cow::Owned))
+}
+
 /// What JSON text says that is text without escapes: to parse it for each of many values would cost much.
 fn plain_text(json: &str) -> Option<&str> {
     let inner = json.strip_prefix('"')?.strip_suffix('"')?;
@@ -169,6 +183,7 @@ fn types(schema: &'static Schema) -> u8 {
         Kind::String(_) => 1 << 2,
         Kind::Array(_) | Kind::Tuple(_) => 1 << 3,
         Kind::Object(_) => 1 << 4,
+        Kind::AnyCase(_) => 1 << 2,
         Kind::Enum(values) => values.iter().fold(0, |bits, text| bits | literal_type(text)),
         // Alternatives within alternatives: not worth following.
         Kind::Union(_) | Kind::Same(_) => 0b11_1111,

@@ -102,6 +102,11 @@ impl<'a> Walk<'a> {
                     self.report_in(words, &Fault::Enum(values.iter().map(|v| (*v).to_owned()).collect()));
                 }
             }
+            Kind::AnyCase(values) => {
+                if value.as_str().is_none_or(|text| rules::declared_case(values, text).is_none()) {
+                    self.report_in(words, &Fault::Enum(values.iter().map(|v| (*v).to_owned()).collect()));
+                }
+            }
             Kind::Array(rules) => self.list(words, value, rules),
             Kind::Tuple(places) => self.tuple(words, value, places),
             Kind::Object(rules) => self.object(words, value, rules),

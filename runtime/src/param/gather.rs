@@ -138,8 +138,10 @@ impl<'a> Gather<'a> {
         }
         let parts = self.delimited(raw);
         // Some clients encode the commas too. Where an item can have none, that is plain enough.
-        let text_items =
-            matches!(items.target().kind, Kind::Any | Kind::String(_) | Kind::Union(_) | Kind::Enum(_));
+        let text_items = matches!(
+            items.target().kind,
+            Kind::Any | Kind::String(_) | Kind::Union(_) | Kind::Enum(_) | Kind::AnyCase(_)
+        );
         if let [only] = parts[..]
             && !text_items
             && !only.is_plain()

@@ -18,6 +18,7 @@ pub(super) fn read(text: Cow<'_, str>, schema: &'static Schema) -> Value {
         Kind::Integer(rules) => integer(&text, rules),
         Kind::Number(_) => number(&text).map(Value::Number),
         Kind::Enum(values) => listed(&text, values),
+        Kind::AnyCase(values) => rules::declared_case(values, &text).map(Value::String),
         Kind::Union(rules) => Some(alternative(&text, rules)),
         Kind::Array(_) | Kind::Tuple(_) | Kind::Object(_) => serde_json::from_str(&text).ok(),
         Kind::Same(_) => None,
@@ -131,6 +132,13 @@ mod tests {
         assert_eq!(value("me", &REF), json!("me"));
         assert_eq!(value("true", &REF), json!(true));
         assert_eq!(value("you", &REF), json!("you"));
+    }
+
+    #[test]
+    fn texts_in_any_case_are_read_as_they_are_declared() {
+        static TOUR: Schema = Schema::new(Kind::AnyCase(&["\"HIKING\"", "\"JOURNEY\""]));
+        assert_eq!(value("hiking", &TOUR), json!("HIKING"));
+        assert_eq!(value("walk", &TOUR), json!("walk"));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::{
     ArrayRules, Format, IntegerRules, Kind, MemberRules, NumberRules, ObjectRules, Others, Schema,
     StringRules,
 };
+use crate::UnixTime;
 
 impl Schema {
     /// Any JSON value.
@@ -16,6 +17,8 @@ impl Schema {
     pub const INT64: Self = Self::new(Kind::Integer(IntegerRules::I64));
     /// A whole number of 64 bits, not negative.
     pub const UINT64: Self = Self::new(Kind::Integer(IntegerRules::U64));
+    /// A moment as whole seconds since 1970.
+    pub const UNIX_TIME: Self = Self::new(Kind::Integer(IntegerRules::UNIX_TIME));
     /// A number.
     pub const NUMBER: Self = Self::new(Kind::Number(NumberRules::ANY));
     /// Text.
@@ -97,6 +100,9 @@ impl IntegerRules {
     pub const I64: Self = Self { min: i64::MIN as i128, max: i64::MAX as i128, multiple_of: 0 };
     /// All of 64 bits without a sign.
     pub const U64: Self = Self { min: 0, max: u64::MAX as i128, multiple_of: 0 };
+    /// Those that are a moment in seconds: [`UnixTime`].
+    pub const UNIX_TIME: Self =
+        Self { min: UnixTime::MIN_TIMESTAMP as i128, max: UnixTime::MAX_TIMESTAMP as i128, multiple_of: 0 };
 }
 
 impl NumberRules {

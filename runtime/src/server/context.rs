@@ -9,6 +9,8 @@ use http::request::Parts;
 use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
 use crate::Link;
+#[cfg(feature = "sessions")]
+use crate::answer::Undeclared;
 use crate::meta::OperationMeta;
 use crate::page::{KeysetPage, NumberedPage};
 use crate::present::{Presentation, Zone};
@@ -20,6 +22,7 @@ use super::address::Address;
 use super::negotiate::Representation;
 use super::secrets::Secrets;
 use super::serve::Peer;
+use super::session::Session;
 
 /// What is known of a request besides its typed input. Cheap to clone; it may outlive the answer.
 ///
@@ -37,6 +40,8 @@ pub(crate) struct Request {
     pub(crate) secrets: Arc<Secrets>,
     pub(crate) id: HeaderValue,
     pub(crate) representation: Representation,
+    /// Where the style has sessions.
+    pub(crate) session: Option<Session>,
     pub(crate) zone: Option<Zone>,
     /// The page that was asked for.
     pub(crate) asked: Option<Asked>,
@@ -133,6 +138,15 @@ impl Context {
     #[must_use]
     pub fn representation(&self) -> &Representation {
         &self.request.representation
+    }
+
+    /// The session of the client that asks.
+    ///
+    /// # Errors
+    /// The style has no sessions.
+    #[cfg(feature = "sessions")]
+    pub fn session(&self) -> Result<&Session, Undeclared> {
+        self.request.session.as_ref().ok_or_else(|| Undeclared::internal("the style has no sessions"))
     }
 
     /// The zone of the times in the answer, where the request names one.

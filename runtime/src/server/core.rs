@@ -1,9 +1,6 @@
 //! A request's way to its answer: the operation found, the answer's last headers.
 
-use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::task::Poll;
 use std::time::Instant;
 
 use axum::body::Body;
@@ -14,9 +11,7 @@ use http_body::Body as _;
 use tokio::sync::Semaphore;
 use tracing::Instrument;
 
-use crate::answer::Undeclared;
 use crate::meta::{OperationMeta, SchemeKind};
-use crate::one_line::Causes;
 use crate::outcome::Outcome;
 use crate::problem::Problem;
 use crate::style::{Check, Style, Version};
@@ -28,8 +23,10 @@ use super::matcher::{self, Found, Matcher};
 use super::negotiate::{self, Representation};
 use super::request_id::{REQUEST_ID, request_id};
 use super::secrets::Secrets;
+use super::session::Keeper;
 use super::table::Bound;
 use super::trip::Trip;
+use super::visit::contained;
 
 /// Everything a service needs, whatever its handlers are.
 pub(crate) struct Core {
@@ -42,6 +39,7 @@ pub(crate) struct Core {
     pub(super) room: Arc<Semaphore>,
     /// Every check, in the style's order.
     order: Vec<Check>,
+    pub(super) keeper: Keeper,
 }
 
 /// An operation, and what is made of its description once.
@@ -92,13 +90,21 @@ impl Core {
             [Check::Method, Check::Login, Check::Syntax, Check::Parameters, Check::Entity, Check::Media];
         let mut order = style.checks.to_vec();
         order.extend(rest.iter().filter(|check| !style.checks.contains(check)));
-        Self { style, matcher, routes, limits, secrets, room: Room::whole(&limits), order }
+        let keeper = Keeper::default().or_usual(operations.iter().map(|operation| operation.api.style));
+        Self { style, matcher, routes, limits, secrets, room: Room::whole(&limits), order, keeper }
     }
 
     /// The same with more routes, and other limits.
     pub(super) fn with(&self, more: Vec<Arc<Route>>, limits: Limits) -> Self {
-        let routes = self.routes.iter().cloned().chain(more).collect();
-        Self::new(self.style, routes, limits)
+        let routes: Vec<_> = self.routes.iter().cloned().chain(more).collect();
+        let keeper = self.keeper.or_usual(routes.iter().map(|route| route.bound.operation.api.style));
+        Self { keeper, ..Self::new(self.style, routes, limits) }
+    }
+
+    /// The same with this store of sessions.
+    #[cfg(feature = "sessions")]
+    pub(super) fn keeping(&self, keeper: Keeper) -> Self {
+        Self { keeper, ..Self::new(self.style, self.routes.clone(), self.limits) }
     }
 
     pub(super) async fn answer(self: Arc<Self>, request: Request<Body>) -> Response<Body> {
@@ -114,7 +120,7 @@ impl Core {
             }
             other => {
                 super::body::pour_away(body, &parts.headers);
-                self.unrouted(other, &parts, &id)
+                self.unrouted(other, &parts, &id).await
             }
         };
         self.finish(&mut response, id);
@@ -135,21 +141,19 @@ impl Core {
             request_id: id,
             challenges: &route.challenges,
         };
-        let trip = Trip::new(&route.bound, self, parts, body, id, representation, acceptable);
-        let mut running = std::pin::pin!(trip.run(&self.order));
-        let ran = std::future::poll_fn(|context| {
-            let polled = catch_unwind(AssertUnwindSafe(|| running.as_mut().poll(context)));
-            polled.unwrap_or_else(|panic| Poll::Ready(Err(panicked(&*panic))))
-        });
-        let mut response = match ran.await {
-            Ok(response) => response,
-            Err(Undeclared::Problem(problem)) => teller.tell(problem),
-            Err(Undeclared::Internal(cause)) => {
-                let error = Causes(&*cause);
-                tracing::error!(%error, request_id = ?id, operation = operation.id, "unforeseen failure");
-                teller.tell(Problem::internal())
+        let ran = match self.visit(style, &parts).await {
+            Ok(visit) => {
+                let trip = Trip::new(&route.bound, self, parts, body, id, representation, acceptable);
+                let running = trip.in_session(visit.session()).run(&self.order);
+                let answer = teller.answer(contained(running).await, Some(operation.id));
+                visit.end(answer).await
+            }
+            Err(cause) => {
+                super::body::pour_away(body, &parts.headers);
+                Err(cause)
             }
         };
+        let mut response = teller.answer(ran, Some(operation.id));
         if operation.media.len() > 1 && !matches!(style.version, Version::AcceptSubtype { .. }) {
             response.headers_mut().append(VARY, HeaderValue::from_static("Accept"));
         }
@@ -157,8 +161,12 @@ impl Core {
         response
     }
 
-    /// What no operation answers.
-    fn unrouted(&self, found: Found, parts: &Parts, id: &HeaderValue) -> Response<Body> {
+    /// What no operation answers. A path that is known has its session all the same.
+    async fn unrouted(&self, found: Found, parts: &Parts, id: &HeaderValue) -> Response<Body> {
+        let representation = negotiate::negotiate(self.style, None, &parts.headers);
+        let representation = representation.unwrap_or_else(|| Representation::default_of(self.style));
+        let teller =
+            Teller { style: self.style, representation: &representation, request_id: id, challenges: &[] };
         let problem = match found {
             Found::WrongMethod(allowed) => {
                 let allow = HeaderValue::try_from(allowed.text()).unwrap_or(HeaderValue::from_static(""));
@@ -168,15 +176,14 @@ impl Core {
                     response.headers_mut().insert(ALLOW, allow);
                     return response;
                 }
-                Problem::new(Outcome::WrongMethod).header(ALLOW, allow)
+                let answer = teller.tell(Problem::new(Outcome::WrongMethod).header(ALLOW, allow));
+                let visited = async { self.visit(self.style, parts).await?.end(answer).await };
+                return teller.answer(visited.await, None);
             }
             Found::Undecodable => Problem::malformed().message("The path is not UTF-8 text"),
             Found::NoPath | Found::Operation(_) => Problem::new(Outcome::NoOperation),
         };
-        let representation = negotiate::negotiate(self.style, None, &parts.headers);
-        let representation = representation.unwrap_or_else(|| Representation::default_of(self.style));
-        Teller { style: self.style, representation: &representation, request_id: id, challenges: &[] }
-            .tell(problem)
+        teller.tell(problem)
     }
 
     /// The headers of every answer.
@@ -201,10 +208,4 @@ fn without_body(mut response: Response<Body>) -> Response<Body> {
     }
     *response.body_mut() = Body::empty();
     response
-}
-
-fn panicked(panic: &(dyn Any + Send)) -> Undeclared {
-    let said =
-        panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    Undeclared::Internal(format!("panicked: {}", said.unwrap_or("without a word")).into())
 }

@@ -8,12 +8,16 @@ use secrecy::SecretString;
 
 use crate::meta::{Need, Scheme, SchemeKind, Security};
 
+use super::session::Session;
+
 /// The credentials that meet one alternative of an operation's [`Security`].
 ///
 /// They are just what was sent: nobody has looked at them yet. `Debug` does not show secrets.
 #[derive(Debug)]
 pub struct Credentials {
     presented: Vec<(&'static Need, Credential)>,
+    #[cfg_attr(not(feature = "sessions"), expect(dead_code, reason = "there is never any"))]
+    session: Option<Session>,
 }
 
 /// One credential.
@@ -55,7 +59,18 @@ impl Credentials {
         })
     }
 
-    /// What is presented, and what it must cover.
+    /// The session, where the alternative that is met asks for its cookie. Whether anybody is logged in there is for the
+    /// login to tell.
+    ///
+    /// Where other alternatives are met too, or login is optional, a session that nobody has
+    /// [logged in](Session::log_in) to does not count: a client has a session from its first request on.
+    #[cfg(feature = "sessions")]
+    #[must_use]
+    pub fn session(&self) -> Option<&Session> {
+        self.session.as_ref()
+    }
+
+    /// What is presented, and what it must cover; a [session](Session) is not among it.
     pub fn iter(&self) -> impl Iterator<Item = (&'static Scheme, &'static [&'static str], &Credential)> {
         self.presented.iter().map(|(need, credential)| (need.scheme, need.scopes, credential))
     }
@@ -79,24 +94,75 @@ enum Look {
     Bad,
 }
 
-/// Looks for the credentials that an operation takes.
-pub(crate) fn presented(security: &Security, headers: &HeaderMap, uri: &Uri) -> Presented {
-    let mut some = false;
-    for needs in security.alternatives.iter().filter(|needs| !needs.is_empty()) {
-        let mut presented = Vec::with_capacity(needs.len());
-        for need in *needs {
-            match look(need.scheme.kind, headers, uri) {
-                Look::Here(credential) => presented.push((need, credential)),
-                Look::Absent => {}
-                Look::Bad => some = true,
-            }
-        }
-        if presented.len() == needs.len() {
-            return Presented::Whole(Credentials { presented });
-        }
-        some |= !presented.is_empty();
+/// The session that a request has.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Had<'s> {
+    /// The name of its cookie.
+    pub(crate) cookie: &'static str,
+    pub(crate) session: &'s Session,
+    /// Whether somebody is logged in.
+    pub(crate) principal: bool,
+}
+
+/// Looks for the credentials that an operation takes. A session without anybody is one where nothing else will do.
+pub(crate) fn presented(
+    security: &Security,
+    headers: &HeaderMap,
+    uri: &Uri,
+    had: Option<Had<'_>>,
+) -> Presented {
+    let look = |nobody| Search { headers, uri, had, nobody }.among(security);
+    let found = look(false);
+    match (&found, had) {
+        (Presented::Nothing | Presented::Bad, Some(_)) if !security.optional => match look(true) {
+            whole @ Presented::Whole(_) => whole,
+            _ => found,
+        },
+        _ => found,
     }
-    if some { Presented::Bad } else { Presented::Nothing }
+}
+
+/// Where credentials are looked for.
+struct Search<'r> {
+    headers: &'r HeaderMap,
+    uri: &'r Uri,
+    had: Option<Had<'r>>,
+    /// Whether a session without anybody counts.
+    nobody: bool,
+}
+
+impl Search<'_> {
+    fn among(&self, security: &Security) -> Presented {
+        let mut some = false;
+        for needs in security.alternatives.iter().filter(|needs| !needs.is_empty()) {
+            let mut presented = Vec::with_capacity(needs.len());
+            let (mut session, mut met) = (None, 0);
+            for need in *needs {
+                match (self.session(need), look(need.scheme.kind, self.headers, self.uri)) {
+                    (Some(had), _) if had.principal || self.nobody => {
+                        session = Some(had.session.clone());
+                        met += 1;
+                    }
+                    (None, Look::Here(credential)) => {
+                        presented.push((need, credential));
+                        met += 1;
+                    }
+                    (None, Look::Bad) => some = true,
+                    (Some(_), _) | (None, Look::Absent) => {}
+                }
+            }
+            if met == needs.len() {
+                return Presented::Whole(Credentials { presented, session });
+            }
+            some |= met > 0;
+        }
+        if some { Presented::Bad } else { Presented::Nothing }
+    }
+
+    /// The session, where the need is of its cookie.
+    fn session(&self, need: &Need) -> Option<Had<'_>> {
+        self.had.filter(|had| need.scheme.kind == SchemeKind::Cookie(had.cookie))
+    }
 }
 
 fn look(kind: SchemeKind, headers: &HeaderMap, uri: &Uri) -> Look {
@@ -120,16 +186,16 @@ fn look(kind: SchemeKind, headers: &HeaderMap, uri: &Uri) -> Look {
                 _ => Look::Bad,
             }
         }
-        SchemeKind::Cookie(wire) => cookie(headers, wire).map_or(Look::Absent, value),
+        SchemeKind::Cookie(wire) => cookies(headers, wire).next().map_or(Look::Absent, value),
     }
 }
 
-/// The value of a cookie as it was sent, without the quotes around it; the first of the name.
-pub(crate) fn cookie<'h>(headers: &'h HeaderMap, wire: &str) -> Option<&'h str> {
+/// The values of the cookies of a name as they were sent, without the quotes around them.
+pub(crate) fn cookies<'h>(headers: &'h HeaderMap, wire: &str) -> impl Iterator<Item = &'h str> {
     let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
-    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    let (_, value) = pairs.find(|(key, _)| *key == wire)?;
-    Some(value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value))
+    let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    let values = pairs.filter(move |(key, _)| *key == wire).map(|(_, value)| value);
+    values.map(|value| value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value))
 }
 
 fn authorization(headers: &HeaderMap, scheme: &str, read: fn(&str) -> Look) -> Look {
@@ -183,7 +249,7 @@ mod tests {
         for (key, value) in headers {
             map.append(*key, value.parse().expect("a header"));
         }
-        presented(security, &map, &uri.parse().expect("a uri"))
+        presented(security, &map, &uri.parse().expect("a uri"), None)
     }
 
     #[test]

@@ -4,7 +4,9 @@ use axum::body::Body;
 use http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
 use http::{HeaderValue, Response, StatusCode};
 
+use crate::answer::Undeclared;
 use crate::json;
+use crate::one_line::Causes;
 use crate::outcome::Outcome;
 use crate::problem::Problem;
 use crate::style::{Reaction, Report, Slot, Style};
@@ -23,6 +25,23 @@ pub(crate) struct Teller<'a> {
 }
 
 impl Teller<'_> {
+    /// The answer, or the one that tells why there is none. The cause of what was unforeseen goes to the log.
+    pub(crate) fn answer(
+        &self,
+        ran: Result<Response<Body>, Undeclared>,
+        operation: Option<&'static str>,
+    ) -> Response<Body> {
+        match ran {
+            Ok(response) => response,
+            Err(Undeclared::Problem(problem)) => self.tell(problem),
+            Err(Undeclared::Internal(cause)) => {
+                let error = Causes(&*cause);
+                tracing::error!(%error, request_id = ?self.request_id, operation, "unforeseen failure");
+                self.tell(Problem::internal())
+            }
+        }
+    }
+
     /// The answer that tells `problem`.
     pub(crate) fn tell(&self, problem: Problem) -> Response<Body> {
         let mut problem = discreet(problem);

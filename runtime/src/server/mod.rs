@@ -25,8 +25,14 @@ mod secrets;
 mod segments;
 mod serve;
 mod service;
+#[cfg(feature = "sessions")]
+pub mod session;
+#[cfg(not(feature = "sessions"))]
+#[path = "session/none.rs"]
+mod session;
 mod table;
 mod trip;
+mod visit;
 mod zone;
 
 pub use crate::answer::{Answer, Failure};
@@ -41,4 +47,6 @@ pub use negotiate::Representation;
 pub use reader::{Reader, Receive};
 pub use serve::{Peer, ServeOptions, serve};
 pub use service::{Handler, Service};
+#[cfg(feature = "sessions")]
+pub use session::{MemorySessions, Session, SessionError, purge_sessions};
 pub use table::{Entry, Table, open, optional_login, required_login};

@@ -79,7 +79,15 @@ impl<H> Service<H> {
         Self::of(self.core.with(Vec::new(), limits))
     }
 
-    /// With the operations of another handler besides; its own limits go. Of two of one method and one shape of path,
+    /// With this store of sessions, in place of [memory](super::MemorySessions). Nothing comes of it where the style has no
+    /// sessions.
+    #[cfg(feature = "sessions")]
+    #[must_use]
+    pub fn sessions(self, store: impl super::session::SessionStore) -> Self {
+        Self::of(self.core.keeping(super::session::Keeper::of(store)))
+    }
+
+    /// With the operations of another handler besides; its own limits go, and its store of sessions. Of two of one method and one shape of path,
     /// the first is served.
     #[must_use]
     pub fn merge<G>(self, other: Service<G>) -> Service<(H, G)> {

@@ -24,10 +24,11 @@ use super::address::Address;
 use super::body::{self, Room};
 use super::context::{Context, Request};
 use super::core::Core;
-use super::credentials::{Presented, presented};
+use super::credentials::{Had, Presented, presented};
 use super::limits::Limits;
 use super::negotiate::{self, Representation};
 use super::reader::{Read, Reader, violation};
+use super::session::Session;
 use super::table::{Bound, Ready, Typed, mismatch};
 use super::zone::zone;
 
@@ -67,6 +68,7 @@ impl<'r> Trip<'r> {
             parts,
             id: id.clone(),
             representation,
+            session: None,
             zone: None,
             asked: None,
             echo: None,
@@ -85,6 +87,11 @@ impl<'r> Trip<'r> {
             principal: None,
             login_took: Duration::ZERO,
         }
+    }
+
+    pub(super) fn in_session(mut self, session: Option<Session>) -> Self {
+        self.request.session = session;
+        self
     }
 
     pub(super) async fn run(mut self, order: &[Check]) -> Result<Response<Body>, Undeclared> {
@@ -117,7 +124,13 @@ impl<'r> Trip<'r> {
     async fn login(&mut self) -> Result<(), Undeclared> {
         let Some(login) = &self.bound.login else { return Ok(()) };
         let security = &self.request.operation.security;
-        match presented(security, &self.request.parts.headers, &self.request.parts.uri) {
+        let had = match (self.style.session, &self.request.session) {
+            (Some(rules), Some(session)) => {
+                Some(Had { cookie: rules.cookie, session, principal: session.has_principal().await })
+            }
+            _ => None,
+        };
+        match presented(security, &self.request.parts.headers, &self.request.parts.uri, had) {
             Presented::Whole(credentials) => {
                 let started = Instant::now();
                 let principal = within(self.limits.handler_time, login(credentials)).await;

@@ -1,0 +1,84 @@
+//! The session's cookie as text.
+
+use ::cookie::{Cookie, CookieBuilder, SameSite};
+use http::HeaderValue;
+use http::header::InvalidHeaderValue;
+use time::{Duration, OffsetDateTime};
+
+use crate::style::{self, Session};
+
+use super::Id;
+
+/// The cookie of a session that goes on for `age` seconds.
+pub(super) fn kept(
+    rules: &Session,
+    id: Id,
+    age: i64,
+    secure: bool,
+) -> Result<HeaderValue, InvalidHeaderValue> {
+    line(cookie(rules, id.to_string(), secure).max_age(Duration::seconds(age.max(0))))
+}
+
+/// The cookie of a session that has ended: same name, same path, an end in the past.
+pub(super) fn expired(rules: &Session, secure: bool) -> Result<HeaderValue, InvalidHeaderValue> {
+    let past = OffsetDateTime::UNIX_EPOCH;
+    line(cookie(rules, String::new(), secure).max_age(Duration::ZERO).expires(past))
+}
+
+fn cookie(rules: &Session, value: String, secure: bool) -> CookieBuilder<'static> {
+    let same_site = match rules.same_site {
+        style::SameSite::Strict => SameSite::Strict,
+        style::SameSite::Lax => SameSite::Lax,
+        style::SameSite::None => SameSite::None,
+    };
+    Cookie::build((rules.cookie, value))
+        .path(rules.path)
+        .http_only(rules.http_only)
+        .secure(secure)
+        .same_site(same_site)
+}
+
+/// As a header that no `Debug` shows.
+fn line(cookie: CookieBuilder<'static>) -> Result<HeaderValue, InvalidHeaderValue> {
+    let mut value = HeaderValue::try_from(cookie.build().to_string())?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RULES: Session = Session {
+        cookie: "sid",
+        path: "/",
+        max_age_s: 60,
+        sliding: true,
+        http_only: true,
+        same_site: style::SameSite::Lax,
+    };
+
+    #[test]
+    fn cookies_say_what_the_style_says() {
+        let text = |value: Result<HeaderValue, _>| {
+            let value = value.expect("a header");
+            assert!(!format!("{value:?}").contains("sid"));
+            value.to_str().expect("text").to_owned()
+        };
+        let id = Id(0);
+        assert_eq!(
+            text(kept(&RULES, id, 60, false)),
+            format!("sid={id}; HttpOnly; SameSite=Lax; Path=/; Max-Age=60")
+        );
+        let rules = Session { http_only: false, same_site: style::SameSite::Strict, path: "/v1", ..RULES };
+        assert_eq!(
+            text(kept(&rules, id, -1, true)),
+            format!("sid={id}; SameSite=Strict; Secure; Path=/v1; Max-Age=0")
+        );
+        let expired = text(expired(&RULES, false));
+        assert_eq!(
+            expired,
+            "sid=; HttpOnly; SameSite=Lax; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT"
+        );
+    }
+}

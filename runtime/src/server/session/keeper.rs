@@ -1,0 +1,149 @@
+//! Sessions around a call: opened when the path is known, closed when the answer is there.
+
+use std::sync::Arc;
+
+use http::header::SET_COOKIE;
+use http::request::Parts;
+use http::{HeaderMap, HeaderValue};
+
+use crate::answer::Undeclared;
+use crate::server::credentials::cookies;
+use crate::style::{self, Style};
+
+use super::handle::{Closed, is_live};
+use super::{Id, MemorySessions, Session, SessionStore, cookie};
+
+/// How many cookies of the one name are tried. A client has several where others, for other paths, are left over.
+const TRIED: usize = 4;
+
+/// What a service keeps its sessions in.
+#[derive(Debug, Clone, Default)]
+pub(in crate::server) struct Keeper {
+    store: Option<Arc<dyn SessionStore>>,
+}
+
+impl Keeper {
+    pub(in crate::server) fn of(store: impl SessionStore) -> Self {
+        Self { store: Some(Arc::new(store)) }
+    }
+
+    /// The same; in memory where nothing else has been said and one of the styles has sessions.
+    pub(in crate::server) fn or_usual(&self, mut styles: impl Iterator<Item = &'static Style>) -> Self {
+        if self.store.is_some() || styles.all(|style| style.session.is_none()) {
+            return self.clone();
+        }
+        Self::of(MemorySessions::new())
+    }
+
+    /// The session of a request; none where the style has none.
+    pub(in crate::server) async fn open(
+        &self,
+        style: &Style,
+        parts: &Parts,
+        secure: bool,
+    ) -> Result<Option<Opened>, Undeclared> {
+        let (Some(store), Some(rules)) = (&self.store, style.session) else { return Ok(None) };
+        let mut record = None;
+        for id in ids(&parts.headers, rules.cookie) {
+            record = store.load(&id).await?.filter(is_live);
+            if record.is_some() {
+                break;
+            }
+        }
+        let session = Session::of(store.clone(), rules, record);
+        Ok(Some(Opened { session, rules, secure }))
+    }
+}
+
+/// The ids that a client presents, each once.
+fn ids(headers: &HeaderMap, wire: &str) -> Vec<Id> {
+    let mut ids = Vec::new();
+    for id in cookies(headers, wire).filter_map(|text| text.parse().ok()) {
+        if !ids.contains(&id) && ids.len() < TRIED {
+            ids.push(id);
+        }
+    }
+    ids
+}
+
+/// A session while its request is being answered.
+#[derive(Debug)]
+pub(in crate::server) struct Opened {
+    session: Session,
+    rules: style::Session,
+    /// Whether the request came over TLS.
+    secure: bool,
+}
+
+impl Opened {
+    pub(in crate::server) fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Keeps the session; says how the answer's headers tell of it.
+    pub(in crate::server) async fn close(self) -> Result<SetCookie, Undeclared> {
+        let value = match self.session.close().await? {
+            Closed::Kept(id, age) => Some(cookie::kept(&self.rules, id, age, self.secure)?),
+            Closed::Left => Some(cookie::expired(&self.rules, self.secure)?),
+            Closed::Gone => None,
+        };
+        Ok(SetCookie { wire: self.rules.cookie, value })
+    }
+}
+
+/// The session's `Set-Cookie`.
+#[derive(Debug)]
+pub(in crate::server) struct SetCookie {
+    wire: &'static str,
+    value: Option<HeaderValue>,
+}
+
+impl SetCookie {
+    /// Sets the cookie, in place of whatever a handler set under its name.
+    pub(in crate::server) fn put(self, headers: &mut HeaderMap) {
+        let others: Vec<_> =
+            headers.get_all(SET_COOKIE).iter().filter(|value| !names(value, self.wire)).cloned().collect();
+        headers.remove(SET_COOKIE);
+        for value in others.into_iter().chain(self.value) {
+            headers.append(SET_COOKIE, value);
+        }
+    }
+}
+
+/// Whether a `Set-Cookie` is of the cookie of this name.
+fn names(value: &HeaderValue, wire: &str) -> bool {
+    let name = value.as_bytes().split(|byte| *byte == b'=').next().unwrap_or_default();
+    name.trim_ascii() == wire.as_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::header::COOKIE;
+
+    #[test]
+    fn ids_are_taken_from_every_cookie_of_the_name() {
+        let (one, two) = (Id(1), Id(i128::MAX));
+        let mut headers = HeaderMap::new();
+        let line = format!("a=b; sid=; sid=x; sid={one}; SID={two}; sid=\"{two}\"; sid={one}");
+        headers.append(COOKIE, line.parse().expect("a header"));
+        assert_eq!(ids(&headers, "sid"), [one, two]);
+        let many: Vec<_> = (0..100).map(|id| format!("sid={}", Id(id))).collect();
+        headers.insert(COOKIE, many.join("; ").parse().expect("a header"));
+        assert_eq!(ids(&headers, "sid").len(), TRIED);
+        headers.insert(COOKIE, format!("sid={one}{}", "A".repeat(10_000)).parse().expect("a header"));
+        assert_eq!(ids(&headers, "sid"), []);
+    }
+
+    #[test]
+    fn there_is_one_cookie_of_a_name() {
+        let mut headers = HeaderMap::new();
+        for value in ["sid=planted; Path=/x", "side=kept", " sid = planted", "other=kept"] {
+            headers.append(SET_COOKIE, value.parse().expect("a header"));
+        }
+        let value = Some(HeaderValue::from_static("sid=ours"));
+        SetCookie { wire: "sid", value }.put(&mut headers);
+        let told: Vec<_> = headers.get_all(SET_COOKIE).iter().collect();
+        assert_eq!(told, ["side=kept", "other=kept", "sid=ours"]);
+    }
+}

@@ -1,0 +1,197 @@
+//! Sessions in memory.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use async_trait::async_trait;
+
+use super::handle::is_live;
+use super::{ExpiredDeletion, Id, Record, SessionStore, StoreError};
+
+/// Most sessions where nothing else is said.
+const MOST: usize = 100_000;
+/// How many there are when those expired are first looked for.
+const FEW: usize = 64;
+
+/// Sessions in the memory of one server, gone when it stops. Cheap to clone; clones share what they hold.
+///
+/// Whoever asks without a cookie makes a session, so there is a limit to their number. Where it is reached, an eighth of
+/// them goes: first those that hold nothing, then those that would expire first.
+#[derive(Clone)]
+pub struct MemorySessions {
+    kept: Arc<Mutex<Kept>>,
+}
+
+struct Kept {
+    records: HashMap<Id, Record>,
+    most: usize,
+    /// At how many records the expired are looked for: twice as many as there were after the last time, so that all that
+    /// looking costs no more than what is kept.
+    sweep_at: usize,
+}
+
+impl MemorySessions {
+    /// At most 100,000 sessions.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::at_most(MOST)
+    }
+
+    /// At most so many sessions, and at least one.
+    #[must_use]
+    pub fn at_most(sessions: usize) -> Self {
+        let kept = Kept { records: HashMap::new(), most: sessions.max(1), sweep_at: FEW };
+        Self { kept: Arc::new(Mutex::new(kept)) }
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Default for MemorySessions {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for MemorySessions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MemorySessions").field("sessions", &self.kept().records.len()).finish()
+    }
+}
+
+impl Kept {
+    fn sweep(&mut self) {
+        self.records.retain(|_, record| is_live(record));
+        self.sweep_at = self.records.len().saturating_mul(2).max(FEW);
+    }
+
+    /// Makes room for one more.
+    fn make_room(&mut self) {
+        if self.records.len() >= self.sweep_at.min(self.most) {
+            self.sweep();
+        }
+        if self.records.len() < self.most {
+            return;
+        }
+        let mut all: Vec<_> = self
+            .records
+            .values()
+            .map(|record| (!record.data.is_empty(), record.expiry_date, record.id))
+            .collect();
+        let (going, _, _) =
+            all.select_nth_unstable_by_key(self.most / 8, |(holds, expiry, _)| (*holds, *expiry));
+        let first = going.len();
+        all.iter().take(first + 1).for_each(|(_, _, id)| drop(self.records.remove(id)));
+        tracing::warn!(went = first + 1, most = self.most, "no room for more sessions: some went");
+    }
+}
+
+#[async_trait]
+impl SessionStore for MemorySessions {
+    async fn create(&self, record: &mut Record) -> Result<(), StoreError> {
+        let mut kept = self.kept();
+        kept.make_room();
+        while kept.records.contains_key(&record.id) {
+            record.id = Id::default();
+        }
+        kept.records.insert(record.id, record.clone());
+        Ok(())
+    }
+
+    async fn save(&self, record: &Record) -> Result<(), StoreError> {
+        if let Some(kept) = self.kept().records.get_mut(&record.id) {
+            kept.clone_from(record);
+        }
+        Ok(())
+    }
+
+    async fn load(&self, id: &Id) -> Result<Option<Record>, StoreError> {
+        Ok(self.kept().records.get(id).filter(|record| is_live(record)).cloned())
+    }
+
+    async fn delete(&self, id: &Id) -> Result<(), StoreError> {
+        self.kept().records.remove(id);
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl ExpiredDeletion for MemorySessions {
+    async fn delete_expired(&self) -> Result<(), StoreError> {
+        self.kept().sweep();
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+    use time::{Duration, OffsetDateTime};
+
+    fn record(minutes: i64, holds: bool) -> Record {
+        let data = holds.then(|| ("a".to_owned(), json!(1))).into_iter().collect();
+        let expiry_date = OffsetDateTime::now_utc() + Duration::minutes(minutes);
+        Record { id: Id::default(), data, expiry_date }
+    }
+
+    async fn create(store: &MemorySessions, mut record: Record) -> Id {
+        store.create(&mut record).await.expect("created");
+        record.id
+    }
+
+    async fn has(store: &MemorySessions, id: Id) -> bool {
+        store.load(&id).await.expect("loaded").is_some()
+    }
+
+    #[tokio::test]
+    async fn what_was_deleted_is_not_saved() {
+        let store = MemorySessions::new();
+        let mut kept = record(5, true);
+        store.create(&mut kept).await.expect("created");
+        store.delete(&kept.id).await.expect("deleted");
+        store.save(&kept).await.expect("passed over");
+        assert!(!has(&store, kept.id).await);
+    }
+
+    #[tokio::test]
+    async fn an_id_that_is_taken_is_not_given_again() {
+        let store = MemorySessions::new();
+        let first = record(5, true);
+        let id = create(&store, first.clone()).await;
+        assert_eq!(id, first.id);
+        assert_ne!(create(&store, first).await, id);
+    }
+
+    #[tokio::test]
+    async fn the_expired_are_neither_loaded_nor_kept() {
+        let store = MemorySessions::new();
+        let (old, new) = (create(&store, record(-1, true)).await, create(&store, record(1, true)).await);
+        assert!(!has(&store, old).await && has(&store, new).await);
+        store.delete_expired().await.expect("deleted");
+        assert_eq!(format!("{store:?}"), "MemorySessions { sessions: 1 }");
+        for _ in 0..10 * FEW {
+            create(&store, record(-1, false)).await;
+        }
+        assert!(store.kept().records.len() <= FEW + 1, "they go without a sweep from outside too");
+    }
+
+    #[tokio::test]
+    async fn those_that_hold_nothing_make_room_first() {
+        let store = MemorySessions::at_most(16);
+        let held = create(&store, record(1, true)).await;
+        for minutes in 2..17 {
+            create(&store, record(minutes, false)).await;
+        }
+        let last = create(&store, record(1, false)).await;
+        assert!(has(&store, held).await && has(&store, last).await);
+        assert!((1..=16).contains(&store.kept().records.len()));
+        let least = MemorySessions::at_most(0);
+        let first = create(&least, record(5, true)).await;
+        let second = create(&least, record(5, true)).await;
+        assert!(!has(&least, first).await && has(&least, second).await);
+    }
+}

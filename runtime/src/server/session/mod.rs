@@ -1,0 +1,41 @@
+//! Sessions: what a server keeps of each client between its requests, under an id that the client has in a cookie
+//! (RFC 6265). The style says how the cookie looks and how long it lives.
+//!
+//! A session is loaded before the checks of every request to a path of the API, known method or not; one that comes
+//! without a cookie, or with an id that is unknown, expired or malformed, begins a new one under a new id. When the answer
+//! is there, whatever it is, the session is kept and the cookie set. A handler has it as
+//! [`Context::session`](super::Context::session), a login as [`Credentials::session`](super::Credentials::session).
+//!
+//! # Stores
+//!
+//! [`Service::sessions`](super::Service::sessions) takes any [`SessionStore`]; without, sessions are
+//! [in memory](MemorySessions). A store is asked to
+//!
+//! - **create** a record under its id, or under another where that id is taken, which it writes into the record;
+//! - **load** a record: none where it is not there. One past its expiry may be given, it does not count;
+//! - **save** a record that is there: *where it is not there any more, nothing is to be done, and `Ok(())` said*. A save
+//!   that creates would bring a session back that was logged out of while another request of it was on its way. In SQL it
+//!   is an `UPDATE … WHERE id = …`, no upsert. (`CachingSessionStore` fills its cache by saving, and will not do.)
+//! - **delete** a record: `Ok(())` where there is none.
+//!
+//! Their implementations are annotated with `#[async_trait]` of the crate `async-trait`. One that is
+//! [`ExpiredDeletion`] too is swept by [`purge_sessions`].
+//!
+//! Before a record is saved it is loaded again, and just what this request changed is changed in it: of two requests of one
+//! session at a time, neither undoes what the other did to other keys.
+
+mod cookie;
+mod error;
+mod handle;
+mod keeper;
+mod memory;
+mod purge;
+
+pub use error::SessionError;
+pub use handle::{PRINCIPAL, Session};
+pub use memory::MemorySessions;
+pub use purge::purge_sessions;
+pub use tower_sessions_core::session::{Id, Record};
+pub use tower_sessions_core::session_store::{Error as StoreError, ExpiredDeletion, SessionStore};
+
+pub(super) use keeper::{Keeper, Opened};

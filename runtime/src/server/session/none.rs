@@ -1,0 +1,52 @@
+//! No sessions: the feature is not there.
+
+use http::HeaderMap;
+use http::request::Parts;
+
+use crate::answer::Undeclared;
+use crate::style::Style;
+
+/// There never is one.
+#[derive(Debug, Clone)]
+pub(crate) struct Session {}
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct Keeper {}
+
+#[derive(Debug)]
+pub(super) struct Opened {
+    session: Session,
+}
+
+#[derive(Debug)]
+pub(super) struct SetCookie {}
+
+impl Keeper {
+    pub(super) fn or_usual(&self, _: impl Iterator<Item = &'static Style>) -> Self {
+        Self {}
+    }
+
+    pub(super) async fn open(&self, _: &Style, _: &Parts, _: bool) -> Result<Option<Opened>, Undeclared> {
+        Ok(None)
+    }
+}
+
+impl Session {
+    pub(super) async fn has_principal(&self) -> bool {
+        false
+    }
+}
+
+impl Opened {
+    pub(super) fn session(&self) -> &Session {
+        &self.session
+    }
+
+    pub(super) async fn close(self) -> Result<SetCookie, Undeclared> {
+        Ok(SetCookie {})
+    }
+}
+
+impl SetCookie {
+    pub(super) fn put(self, _: &mut HeaderMap) {}
+}
