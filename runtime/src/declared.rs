@@ -182,6 +182,13 @@ pub fn find(declared: &[Declared], status: u16, number: Option<i64>, codes: &[&s
     index(by_number.or_else(by_code).or_else(by_status).or_else(alone))
 }
 
+/// Which declared failure an answer is by number, else by code, whatever the status: where the body tells failures.
+#[must_use]
+pub fn find_named(declared: &[Declared], number: Option<i64>, codes: &[&str]) -> Option<usize> {
+    let by_number = declared.iter().position(|one| one.number.is_some() && one.number == number);
+    by_number.or_else(|| declared.iter().position(|one| one.code.is_some_and(|code| codes.contains(&code))))
+}
+
 /// No failure is declared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoError {}

@@ -17,6 +17,8 @@ pub struct CallOptions {
     pub(super) suffix: bool,
     pub(super) accept: Option<String>,
     pub(super) zone: Option<String>,
+    pub(super) if_match: Option<String>,
+    pub(super) if_none_match: Option<String>,
     pub(super) timeout: Option<Duration>,
     pub(super) attempt_timeout: Option<Duration>,
     pub(super) repeatable: Option<bool>,
@@ -65,6 +67,23 @@ impl CallOptions {
     #[must_use]
     pub fn zone(mut self, zone: impl Into<String>) -> Self {
         self.zone = Some(zone.into());
+        self
+    }
+
+    /// Changes it only while it still has this validator, as [`Reply::etag`](super::Reply::etag) gives it (RFC 9110
+    /// §13.1.1): else the style's failure for it, of [`Outcome::PreconditionFailed`](crate::Outcome::PreconditionFailed).
+    /// `*` is any.
+    #[must_use]
+    pub fn if_match(mut self, etag: impl Into<String>) -> Self {
+        self.if_match = Some(etag.into());
+        self
+    }
+
+    /// Answers only where it no longer has this validator (RFC 9110 §13.1.2): else
+    /// [`CallError::NotModified`](super::CallError::NotModified). `*` is any.
+    #[must_use]
+    pub fn if_none_match(mut self, etag: impl Into<String>) -> Self {
+        self.if_none_match = Some(etag.into());
         self
     }
 
@@ -148,7 +167,25 @@ impl CallOptions {
                 };
                 Ok(format!("application/vnd.{vendor}.{version}{option}+json"))
             }
+            Version::AcceptParameter { media, parameter, current, served, .. } if meta.styled => {
+                let version = self.version.as_deref().unwrap_or(current);
+                if !served.contains(&version) && version != current {
+                    return Err(InvalidInput::new("version", "is none that the API serves"));
+                }
+                let mut accept = format!("{media}; {parameter}={version}");
+                // What is no JSON is of its own type, whatever the version.
+                for other in meta.media.iter().filter(|media| !is_json(media)) {
+                    accept.push_str(", ");
+                    accept.push_str(other);
+                }
+                Ok(accept)
+            }
             _ => Ok(plain()),
         }
     }
+}
+
+fn is_json(media: &str) -> bool {
+    let media = media.split(';').next().unwrap_or_default().trim_end().to_ascii_lowercase();
+    media == "application/json" || media.ends_with("+json")
 }

@@ -3,14 +3,15 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use http::{HeaderMap, StatusCode};
+use http::header::{ETAG, RANGE};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::value::RawValue;
 use url::Url;
 
 use crate::link::Link;
 use crate::operation::Operation;
 use crate::page::Page;
-use crate::style::Slot;
+use crate::style::{Paging, Slot};
 
 use super::accept::CallOptions;
 use super::core::ClientCore;
@@ -19,6 +20,7 @@ use super::form::{Answered, ReadForm, Unread};
 use super::pages::{CallStream, items, pages};
 use super::refusal;
 use super::sending::{Refused, Sending};
+use super::verdict::Verdict;
 use super::write::{Dispatch, DispatchBody, Writer};
 
 /// What an operation's call comes to.
@@ -54,6 +56,9 @@ pub struct Reply<T> {
     pub headers: HeaderMap,
     /// The request's id, where the server tells it.
     pub request_id: Option<String>,
+    /// The validator of what was answered, as `ETag` has it: what [`CallOptions::if_match`] and
+    /// [`CallOptions::if_none_match`] take.
+    pub etag: Option<String>,
     /// The style's `meta`, as JSON text.
     pub meta: Option<Box<RawValue>>,
     /// The style's echo of the request, as JSON text.
@@ -151,7 +156,7 @@ impl<O: Dispatch> ClientCall<O> {
         self.ready().send_full::<O>().await
     }
 
-    /// This page, and those that its links lead on to.
+    /// This page, and those that it leads on to: by links, or by ranges.
     pub fn pages<T>(self) -> CallStream<Page<T>, O::Error>
     where
         O: Operation<Output = Page<T>>,
@@ -161,7 +166,7 @@ impl<O: Dispatch> ClientCall<O> {
         pages::<O, T>(self.ready())
     }
 
-    /// The items of this page, and of those that its links lead on to.
+    /// The items of this page, and of those that it leads on to.
     pub fn items<T>(self) -> CallStream<T, O::Error>
     where
         O: Operation<Output = Page<T>>,
@@ -207,7 +212,7 @@ impl<O: Operation> Followed<O> {
         self.ready.send_full::<O>().await
     }
 
-    /// This page, and those that its links lead on to.
+    /// This page, and those that it leads on to: by links, or by ranges.
     pub fn pages<T>(self) -> CallStream<Page<T>, O::Error>
     where
         O: Operation<Output = Page<T>>,
@@ -217,7 +222,7 @@ impl<O: Operation> Followed<O> {
         pages::<O, T>(self.ready)
     }
 
-    /// The items of this page, and of those that its links lead on to.
+    /// The items of this page, and of those that it leads on to.
     pub fn items<T>(self) -> CallStream<T, O::Error>
     where
         O: Operation<Output = Page<T>>,
@@ -249,6 +254,26 @@ impl Ready {
         Ok(())
     }
 
+    pub(super) const fn paging(&self) -> Option<&'static Paging> {
+        self.sending.meta.paging
+    }
+
+    pub(super) fn range(&self) -> Option<&HeaderValue> {
+        self.sending.headers.get(RANGE)
+    }
+
+    /// The same request for another range.
+    pub(super) fn set_range(&mut self, range: HeaderValue) {
+        self.sending.headers.insert(RANGE, range);
+    }
+
+    /// A range among the caller's own headers is where a stream begins, and not all that it asks for.
+    pub(super) fn adopt_range(&mut self) {
+        if let Some(range) = self.options.headers.remove(RANGE) {
+            self.set_range(range);
+        }
+    }
+
     /// Sends it. Boxed, so that each operation's future stays small.
     pub(super) async fn answer(&self) -> Result<Answered, Fault> {
         Box::pin(self.core.exchange(&self.sending, &self.options)).await
@@ -269,6 +294,7 @@ impl Ready {
         Ok(Reply {
             value,
             request_id: answer.request_id(),
+            etag: answer.header(ETAG.as_str()),
             meta: answer.raw(Slot::Meta),
             echo: answer.raw(Slot::Echo),
             status: answer.status,
@@ -282,12 +308,17 @@ pub(super) fn read<O: Operation>(answer: Answered) -> CallResult<(O::Output, Ans
 where
     O::Form: ReadForm<O::Output>,
 {
-    if !answer.is_success() {
-        return Err(refusal::read(answer));
+    if answer.status == StatusCode::NOT_MODIFIED && answer.asked.if_none_match {
+        return Err(CallError::NotModified(answer.headers));
+    }
+    match answer.verdict() {
+        Verdict::Success => {}
+        Verdict::Failure => return Err(refusal::read(answer)),
+        Verdict::Untold => return Err(refusal::unexpected(answer)),
     }
     match O::Form::read(&answer) {
         Ok(value) => Ok((value, answer)),
-        Err(Unread::Decode(error)) if answer.is_declared() => Err(refusal::decode(answer, error)),
+        Err(Unread::Decode(error)) if answer.is_expected() => Err(refusal::decode(answer, error)),
         Err(_) => Err(refusal::unexpected(answer)),
     }
 }

@@ -4,9 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
-use futures_util::StreamExt as _;
-use http::header::{ACCEPT, CONTENT_LENGTH, SET_COOKIE};
+use http::header::{ACCEPT, IF_MATCH, IF_NONE_MATCH};
 use http::{HeaderMap, StatusCode};
 use tokio::time::Instant;
 use tracing::Instrument as _;
@@ -22,7 +20,7 @@ use super::form::Answered;
 use super::origin::Base;
 use super::retry::{After, RetryPolicy, is_idempotent};
 use super::sending::{Refused, Sending};
-use super::transport::{Body, Request, Transport, TransportError, TransportKind};
+use super::transport::{Transport, TransportError, TransportKind};
 
 /// A client without its typed face. Cheap to clone; clones share connections.
 #[derive(Clone)]
@@ -68,7 +66,7 @@ impl ClientCore {
         })
     }
 
-    /// Adds what is the same for all requests: the caller's headers, `Accept`, the zone.
+    /// Adds what is the same for all requests: the caller's headers, `Accept`, conditions, the zone.
     fn complete(&self, sending: &mut Sending, options: &CallOptions) {
         for (header, value) in &self.inner.headers {
             if !sending.headers.contains_key(header) {
@@ -85,6 +83,13 @@ impl ClientCore {
             match options.accept_for(sending.meta) {
                 Ok(accept) => sending.header("accept", &accept),
                 Err(problem) => drop(sending.problem.get_or_insert(Refused::Input(problem))),
+            }
+        }
+        for (header, tag) in [(IF_MATCH, &options.if_match), (IF_NONE_MATCH, &options.if_none_match)] {
+            match tag {
+                Some(tag) if is_entity_tag(tag) => sending.header(header.as_str(), tag),
+                Some(_) => sending.refuse(header.as_str(), "is no entity tag, as `ETag` has it"),
+                None => {}
             }
         }
         if let (Some(header), Some(zone)) = (self.inner.api.style.data.zone_header, &options.zone) {
@@ -152,7 +157,7 @@ impl ClientCore {
             return Err(refused.clone().fault());
         }
         let request = sending.request().map_err(Fault::InvalidInput)?;
-        let repeatable = options.repeatable.unwrap_or_else(|| is_idempotent(request.method()));
+        let (idempotent, limits) = (is_idempotent(request.method()), sending.meta.api.style.rate.is_some());
         let mut made = 0;
         loop {
             made += 1;
@@ -163,10 +168,14 @@ impl ClientCore {
                 .await
                 .unwrap_or_else(|_| Err(Fault::Transport(TransportError::new(TransportKind::Timeout))));
             let after = match &tried {
+                Ok(heard) if heard.status == StatusCode::TOO_MANY_REQUESTS && limits => {
+                    After::Limited(&heard.headers)
+                }
                 Ok(heard) => After::Status(heard.status, &heard.headers),
                 Err(Fault::Transport(error)) => After::Transport(error.kind()),
                 Err(_) => return tried,
             };
+            let repeatable = options.repeatable.unwrap_or(idempotent || matches!(after, After::Limited(_)));
             let Some(wait) = self.inner.retry.wait(made, &after).filter(|_| repeatable) else { return tried };
             if from_now(wait) >= deadline {
                 return tried;
@@ -174,26 +183,6 @@ impl ClientCore {
             tracing::debug!(attempt = made, ?wait, "trying again");
             tokio::time::sleep(wait).await;
         }
-    }
-
-    async fn attempt(&self, request: Request, sending: &Sending) -> Result<Answered, Fault> {
-        let is_head = request.method() == http::Method::HEAD;
-        let answer = self.inner.transport.send(request).await.map_err(Fault::Transport)?;
-        let (mut head, body) = answer.into_parts();
-        hide_cookies(&mut head.headers);
-        let limit = self.inner.body_limit;
-        // The length in answer to HEAD is that of a body which does not come.
-        if !is_head && declared_length(&head.headers).is_some_and(|length| length > limit) {
-            return Err(Fault::TooLarge { limit });
-        }
-        let body = read(body, limit).await?;
-        Ok(Answered {
-            meta: sending.meta,
-            status: head.status,
-            headers: head.headers,
-            body,
-            url: sending.url.clone(),
-        })
     }
 }
 
@@ -203,35 +192,10 @@ fn from_now(time: Duration) -> Instant {
     Instant::now() + time.min(CENTURY)
 }
 
-/// Cookies that are set are credentials: no `Debug` of an answer's headers shows them.
-fn hide_cookies(headers: &mut HeaderMap) {
-    if let http::header::Entry::Occupied(mut cookies) = headers.entry(SET_COOKIE) {
-        cookies.iter_mut().for_each(|cookie| cookie.set_sensitive(true));
-    }
-}
-
-fn declared_length(headers: &HeaderMap) -> Option<u64> {
-    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
-}
-
-/// Reads a body up to `limit` bytes. Past it the body is dropped, and with it the connection.
-async fn read(mut body: Body, limit: u64) -> Result<Bytes, Fault> {
-    let too_large = || Err(Fault::TooLarge { limit });
-    let Some(first) = body.next().await.transpose().map_err(Fault::Transport)? else {
-        return Ok(Bytes::new());
-    };
-    if first.len() as u64 > limit {
-        return too_large();
-    }
-    let Some(second) = body.next().await.transpose().map_err(Fault::Transport)? else { return Ok(first) };
-    let mut whole = BytesMut::from(first);
-    let mut next = Some(second);
-    while let Some(chunk) = next {
-        if (whole.len() + chunk.len()) as u64 > limit {
-            return too_large();
-        }
-        whole.extend_from_slice(&chunk);
-        next = body.next().await.transpose().map_err(Fault::Transport)?;
-    }
-    Ok(whole.freeze())
+/// RFC 9110 §8.8.3; or `*`, for any.
+fn is_entity_tag(text: &str) -> bool {
+    let opaque = text.strip_prefix("W/").unwrap_or(text);
+    let inner = opaque.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    text == "*"
+        || inner.is_some_and(|inner| inner.bytes().all(|byte| byte > b' ' && byte != b'"' && byte != 0x7f))
 }

@@ -28,6 +28,9 @@ pub enum CallError<E> {
     Unexpected(Box<Unexpected>),
     /// An answer of the right status whose body is not what the document says.
     Decode(Box<Undecodable>),
+    /// What [`CallOptions::if_none_match`](super::CallOptions::if_none_match) names is still current (304). The answer's
+    /// headers.
+    NotModified(HeaderMap),
     /// No answer, or just a part of one.
     Transport(TransportError),
     /// The answer's body goes past the cap; the rest was not read.
@@ -44,7 +47,7 @@ pub enum CallError<E> {
     Credential(Box<dyn StdError + Send + Sync>),
     /// Something that cannot be sent. Nothing was.
     InvalidInput(InvalidInput),
-    /// A link to the next page was followed before.
+    /// A link to the next page, or its range, was followed before; or a page was of items that were there before.
     Loop,
     /// A stream went past its bound of pages or items.
     Endless {
@@ -145,6 +148,7 @@ impl<E> CallError<E> {
             Self::Declared(_, told) | Self::Problem(told) => Some(told.status),
             Self::Unexpected(answer) => Some(answer.status),
             Self::Decode(answer) => Some(answer.status),
+            Self::NotModified(_) => Some(StatusCode::NOT_MODIFIED),
             _ => None,
         }
     }
@@ -156,6 +160,7 @@ impl<E> CallError<E> {
             Self::Declared(_, told) | Self::Problem(told) => Some(&told.headers),
             Self::Unexpected(answer) => Some(&answer.headers),
             Self::Decode(answer) => Some(&answer.headers),
+            Self::NotModified(headers) => Some(headers),
             _ => None,
         }
     }
@@ -191,12 +196,14 @@ impl<E> CallError<E> {
     }
 
     /// What happened, in the words of [`Outcome`], as far as code and status tell. A 4xx that the style does not know
-    /// is as a 400, a 5xx as a 500 (RFC 9110 §15).
+    /// is as a 400, a 5xx as a 500 (RFC 9110 §15). Where the body tells failures under a status of success, a code that
+    /// the style does not know is [`Outcome::Business`].
     #[must_use]
     pub fn outcome(&self) -> Option<Outcome> {
         match self {
             Self::Declared(_, told) | Self::Problem(told) => told.outcome,
             Self::Unexpected(answer) => answer.outcome,
+            Self::NotModified(_) => Some(Outcome::NotModified),
             _ => None,
         }
     }
@@ -208,6 +215,7 @@ impl<E> CallError<E> {
             Self::Problem(told) => CallError::Problem(told),
             Self::Unexpected(answer) => CallError::Unexpected(answer),
             Self::Decode(answer) => CallError::Decode(answer),
+            Self::NotModified(headers) => CallError::NotModified(headers),
             Self::Transport(error) => CallError::Transport(error),
             Self::TooLarge { limit } => CallError::TooLarge { limit },
             Self::CrossOrigin { origin } => CallError::CrossOrigin { origin },
@@ -235,12 +243,13 @@ impl<E: fmt::Debug> fmt::Display for CallError<E> {
                     answer.error
                 )
             }
+            Self::NotModified(_) => f.write_str("what is kept is still current"),
             Self::Transport(error) => error.fmt(f),
             Self::TooLarge { limit } => write!(f, "the answer's body is larger than {limit} bytes"),
             Self::CrossOrigin { origin } => write!(f, "a link leads to another origin, {origin}"),
             Self::Credential(_) => f.write_str("no token could be had"),
             Self::InvalidInput(input) => input.fmt(f),
-            Self::Loop => f.write_str("a link to the next page was followed before"),
+            Self::Loop => f.write_str("the way to the next page leads back to one before"),
             Self::Endless { limit } => write!(f, "the collection goes on past the bound of {limit}"),
         }
     }

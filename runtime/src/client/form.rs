@@ -1,7 +1,7 @@
 //! Answers read back, each in the form that its operation declares.
 
 use http::header::CONTENT_TYPE;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use url::Url;
@@ -12,18 +12,28 @@ use crate::link::Link;
 use crate::meta::OperationMeta;
 use crate::operation;
 use crate::page::{Page, PageInfo};
-use crate::style::{Slot, Template, Version};
+use crate::style::{Paging, Slot, Template, Version};
 use crate::template::{self, Found};
 
 /// An answer, whole.
 #[derive(Debug)]
 pub struct Answered {
     pub(super) meta: &'static OperationMeta,
+    pub(super) asked: Asked,
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: bytes::Bytes,
     /// Where it came from: what relative links in it start at.
     pub(super) url: Url,
+}
+
+/// What the request asked for that its answer is read by.
+#[derive(Debug, Clone)]
+pub(super) struct Asked {
+    /// For no answer, where what the caller has is current.
+    pub(super) if_none_match: bool,
+    /// For a range.
+    pub(super) range: Option<HeaderValue>,
 }
 
 /// Why an answer could not be read.
@@ -70,13 +80,13 @@ impl<T: DeserializeOwned> ReadForm<T> for operation::Located {
 
 impl<T: DeserializeOwned> ReadForm<Page<T>> for operation::Paged {
     fn read(answer: &Answered) -> Result<Page<T>, Unread> {
-        Ok(Page { items: answer.payload()?, info: answer.page_info()? })
+        answer.page()
     }
 }
 
 impl<T: DeserializeOwned> ReadForm<Page<T>> for operation::KeyedPaged {
     fn read(answer: &Answered) -> Result<Page<T>, Unread> {
-        Ok(Page { items: answer.payload()?, info: answer.page_info()? })
+        answer.page()
     }
 }
 
@@ -150,20 +160,14 @@ impl Answered {
 }
 
 impl Answered {
-    /// Whether it is an answer and not a failure: 2xx, or the status that the document declares.
-    pub(super) fn is_success(&self) -> bool {
-        self.status.is_success() || self.is_declared()
-    }
-
-    /// Whether it has the status that the document declares of a success.
-    pub(super) fn is_declared(&self) -> bool {
-        self.status.as_u16() == self.meta.status
-    }
-
-    /// The request's id, where a header tells it.
+    /// The request's id, where the style's header tells it.
     pub(super) fn request_id(&self) -> Option<String> {
-        let header = ["x-request-id", "request-id"].iter().find_map(|header| self.headers.get(*header))?;
-        header.to_str().ok().map(str::to_owned)
+        self.header(self.meta.api.style.request_id.header)
+    }
+
+    /// A header's value, where it is text.
+    pub(super) fn header(&self, wire: &str) -> Option<String> {
+        self.headers.get(wire)?.to_str().ok().map(str::to_owned)
     }
 
     /// The slots of the success template that the body fills; the whole body is the payload where nothing wraps it.
@@ -188,11 +192,18 @@ impl Answered {
         Ok(json::read(payload.as_bytes()).map_err(place)?)
     }
 
-    /// What the answer tells of the pages beside its own.
-    pub(super) fn page_info(&self) -> Result<PageInfo, Unread> {
-        let (Some(paging), Some(meta)) = (self.meta.paging, self.slots()?.get(Slot::Meta)) else {
-            return Ok(PageInfo::default());
-        };
+    /// A page, and what the answer tells of those beside it.
+    fn page<T: DeserializeOwned>(&self) -> Result<Page<T>, Unread> {
+        let items: Vec<T> = self.payload()?;
+        let Some(paging) = self.meta.paging else { return Ok(Page::of(items)) };
+        let mut info = self.page_info(paging)?;
+        self.add_ranges(paging, items.len(), &mut info)?;
+        Ok(Page { items, info })
+    }
+
+    /// What the body tells of the pages beside its own.
+    fn page_info(&self, paging: &Paging) -> Result<PageInfo, Unread> {
+        let Some(meta) = self.slots()?.get(Slot::Meta) else { return Ok(PageInfo::default()) };
         let found = template::read(&paging.meta, meta.get().as_bytes())?;
         let link = |slot| read_slot::<Link>(&found, slot).map(|link| link.filter(|link| !link.is_empty()));
         Ok(PageInfo {
@@ -227,9 +238,14 @@ impl Answered {
 
     /// A vendor type of the style: its `+json` may be left out.
     fn is_vendors(&self, media: &str) -> bool {
-        let Version::AcceptSubtype { vendor, .. } = self.meta.api.style.version else { return false };
-        let rest = media.strip_prefix("application/vnd.").and_then(|rest| rest.strip_prefix(vendor));
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        match self.meta.api.style.version {
+            Version::None => false,
+            Version::AcceptSubtype { vendor, .. } => {
+                let rest = media.strip_prefix("application/vnd.").and_then(|rest| rest.strip_prefix(vendor));
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            }
+            Version::AcceptParameter { media: vendors, .. } => media.eq_ignore_ascii_case(vendors),
+        }
     }
 }
 

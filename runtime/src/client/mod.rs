@@ -4,6 +4,7 @@
 //! credential to another origin, repeats just what may be repeated, and tells every failure as a [`CallError`].
 
 mod accept;
+mod attempt;
 mod builder;
 mod call;
 mod core;
@@ -12,12 +13,15 @@ mod error;
 mod form;
 mod origin;
 mod pages;
+mod ranges;
 mod refusal;
 mod retry;
 mod sending;
 mod service;
 mod token;
 mod transport;
+mod verdict;
+mod walk;
 mod write;
 
 pub use self::core::ClientCore;

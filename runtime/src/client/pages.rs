@@ -1,6 +1,5 @@
-//! Streams of pages and of items, along the links from page to page.
+//! Streams of pages and of items.
 
-use std::collections::HashSet;
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -8,18 +7,15 @@ use std::task::{Context, Poll};
 use futures_core::Stream;
 use futures_util::stream::try_unfold;
 use futures_util::{StreamExt as _, TryStreamExt as _};
-use url::Url;
 
-use crate::link::Link;
 use crate::operation::Operation;
 use crate::page::Page;
 
 use super::call::{Ready, read};
 use super::error::CallError;
 use super::form::ReadForm;
-
-/// How many pages a stream goes through where the call does not say.
-const MAX_PAGES: u64 = 10_000;
+use super::refusal;
+use super::walk::{Stray, Walk};
 
 /// A stream of what calls come to. It ends after the first error; dropped, it gives up the call under way.
 #[must_use = "a stream does nothing until it is polled"]
@@ -57,39 +53,6 @@ impl<T, E> fmt::Debug for CallStream<T, E> {
     }
 }
 
-/// Where a stream stands between two pages.
-struct Walk {
-    ready: Ready,
-    next: Next,
-    visited: HashSet<Url>,
-}
-
-enum Next {
-    First,
-    /// At a link of the answer from this URL.
-    At(Link, Url),
-    End,
-}
-
-impl Walk {
-    /// Goes to the next page; false where there is none.
-    fn step<E>(&mut self) -> Result<bool, CallError<E>> {
-        match std::mem::replace(&mut self.next, Next::End) {
-            Next::First => {}
-            Next::At(link, found) => self.ready.go(&link, &found)?,
-            Next::End => return Ok(false),
-        }
-        let limit = self.ready.options().max_pages.unwrap_or(MAX_PAGES);
-        if self.visited.len() as u64 >= limit {
-            return Err(CallError::Endless { limit });
-        }
-        if !self.visited.insert(self.ready.url().clone()) {
-            return Err(CallError::Loop);
-        }
-        Ok(true)
-    }
-}
-
 /// The page that `ready` asks for, and those that follow it.
 pub(super) fn pages<O, T>(ready: Ready) -> CallStream<Page<T>, O::Error>
 where
@@ -97,14 +60,21 @@ where
     O::Form: ReadForm<Page<T>>,
     T: Send + 'static,
 {
-    let walk = Walk { ready, next: Next::First, visited: HashSet::new() };
-    CallStream(Box::pin(try_unfold(walk, |mut walk| async move {
+    CallStream(Box::pin(try_unfold(Walk::new(ready), |mut walk| async move {
         if !walk.step()? {
             return Ok(None);
         }
-        let (page, answer) = read::<O>(walk.ready.answer().await?)?;
-        if let Some(link) = &page.info.next {
-            walk.next = Next::At(link.clone(), answer.url);
+        let (mut page, answer) = match read::<O>(walk.ready.answer().await?) {
+            Err(error) if walk.is_told_past_end(&error) => return Ok(None),
+            other => other?,
+        };
+        match walk.onward(&answer, page.items.len(), page.info.next.as_ref()) {
+            Ok(given) => drop(page.items.drain(..given)),
+            Err(Stray::Loop) => return Err(CallError::Loop),
+            Err(Stray::Decode(error)) => return Err(refusal::decode(answer, error)),
+        }
+        if walk.is_past_end(page.items.len()) {
+            return Ok(None);
         }
         Ok(Some((page, walk)))
     })))

@@ -1,6 +1,5 @@
 //! Failures as an answer tells them: in the style's body, in a declared body, or in neither.
 
-use http::StatusCode;
 use serde::de::DeserializeOwned;
 
 use crate::declared::{self, Declared, DeclaredError, Heard};
@@ -32,7 +31,7 @@ pub(super) fn read<E: DeclaredError>(answer: Answered) -> CallError<E> {
 
 /// An answer that nobody knows.
 pub(super) fn unexpected<E>(answer: Answered) -> CallError<E> {
-    let outcome = outcome(answer.meta.api.style, answer.status, None);
+    let outcome = outcome(&answer, None);
     let mut body = answer.body;
     body.truncate(EXCERPT);
     CallError::Unexpected(Box::new(Unexpected {
@@ -60,10 +59,14 @@ fn find(declared: &[Declared], answer: &Answered, refusal: Option<&Refusal>) -> 
     let Some(refusal) = refusal else { return declared::find(declared, status, None, &[]) };
     let entries = refusal.entries.iter().filter_map(|entry| entry.code.as_deref());
     let codes: Vec<&str> = refusal.code.as_deref().into_iter().chain(entries).collect();
-    declared::find(declared, status, refusal.number, &codes)
+    // Where the body tells, the status does not.
+    let named = || declared::find_named(declared, refusal.number, &codes);
+    let named = answer.told_by().and_then(|_| named());
+    named.or_else(|| declared::find(declared, status, refusal.number, &codes))
 }
 
-/// The failure that the style's body tells. A body without any member that could only be the style's is not in it.
+/// The failure that the style's body tells. A body without any member that could only be the style's is not in it, unless
+/// it has told that it is one.
 fn told(answer: &Answered) -> Option<Refusal> {
     if !answer.is_json() {
         return None;
@@ -71,7 +74,7 @@ fn told(answer: &Answered) -> Option<Refusal> {
     let style = answer.meta.api.style;
     let found = template::read(&style.failure.body, &answer.body).ok()?;
     let known = [Slot::Message, Slot::Code, Slot::CodeNumber, Slot::Title, Slot::Suppress, Slot::Entries];
-    if !known.iter().any(|slot| found.get(*slot).is_some()) {
+    if answer.told_by().is_none() && !known.iter().any(|slot| found.get(*slot).is_some()) {
         return None;
     }
     let code: Option<String> = text(&found, Slot::Code);
@@ -82,7 +85,7 @@ fn told(answer: &Answered) -> Option<Refusal> {
         help: text(&found, Slot::Help),
         entries: entries(style, &found),
         request_id: text(&found, Slot::RequestId).or_else(|| answer.request_id()),
-        outcome: outcome(style, answer.status, code.as_deref()),
+        outcome: outcome(answer, Some(code.as_deref())),
         code,
         ..bare(answer)
     })
@@ -100,7 +103,7 @@ fn bare(answer: &Answered) -> Refusal {
         help: None,
         entries: Vec::new(),
         request_id: answer.request_id(),
-        outcome: outcome(answer.meta.api.style, answer.status, None),
+        outcome: outcome(answer, Some(None)),
     }
 }
 
@@ -136,7 +139,7 @@ fn entries(style: &Style, found: &Found<'_>) -> Vec<Entry> {
 }
 
 /// What a status says of itself, where several outcomes share it: the widest word first.
-const FAILURES: [Outcome; 22] = [
+const FAILURES: [Outcome; 25] = [
     Outcome::InvalidEntity,
     Outcome::Malformed,
     Outcome::Unauthenticated,
@@ -157,22 +160,32 @@ const FAILURES: [Outcome; 22] = [
     Outcome::Unavailable,
     Outcome::InvalidParameter,
     Outcome::MissingParameter,
+    Outcome::MissingMember,
+    Outcome::MalformedRange,
+    Outcome::TlsRequired,
     Outcome::Hidden,
     Outcome::NoOperation,
 ];
 
-/// What happened, by the style's code or status; an unknown status is as the x00 of its class (RFC 9110 §15).
-fn outcome(style: &Style, status: StatusCode, code: Option<&str>) -> Option<Outcome> {
+/// What happened, by the style's code or status; an unknown status is as the x00 of its class (RFC 9110 §15). `told` is
+/// the code of a failure that has told of itself, if it told one.
+fn outcome(answer: &Answered, told: Option<Option<&str>>) -> Option<Outcome> {
+    let (style, status) = (answer.meta.api.style, answer.status);
+    let by_body = answer.told_by().is_some();
     let number = status.as_u16();
-    let by_code = || {
-        let of_code = |one: &&Outcome| {
-            let reaction = style.reaction(**one);
-            code.is_some() && reaction.code == code && reaction.status == number
-        };
-        FAILURES.iter().find(of_code)
+    let of_code = |one: &&Outcome| {
+        let reaction = style.reaction(**one);
+        reaction.code.is_some() && reaction.code == told.flatten() && (by_body || reaction.status == number)
     };
+    if let Some(outcome) = FAILURES.iter().find(of_code) {
+        return Some(*outcome);
+    }
+    if by_body && status.is_success() {
+        // All failures have this status: it tells nothing.
+        return told.map(|_| Outcome::Business);
+    }
     let by_status = |number: u16| FAILURES.iter().find(move |one| style.reaction(**one).status == number);
-    by_code().or_else(|| by_status(number)).copied().or_else(|| {
+    by_status(number).copied().or_else(|| {
         let class = if status.is_client_error() {
             Outcome::Malformed
         } else if status.is_server_error() {

@@ -13,6 +13,9 @@ use super::transport::TransportKind;
 /// or 504; and where the method is idempotent (RFC 9110 §9.2.2: `GET`, `HEAD`, `OPTIONS`, `PUT`, `DELETE`) or the call
 /// says that it may be repeated. The wait is what `Retry-After` asks for, capped, else drawn evenly from nothing to a
 /// bound that doubles with each attempt. No wait goes past the call's total deadline.
+///
+/// Under a style that limits the rate, a 429 says that the request was not processed: it is then repeated whatever the
+/// method, unless the call says that it may not, and `Retry-After` is heeded up to the call's deadline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryPolicy {
     /// How often a call is sent at most, the first time included. 3 by default; 1 for no retries.
@@ -21,7 +24,7 @@ pub struct RetryPolicy {
     pub backoff: Duration,
     /// No bound grows past it. 10 s by default.
     pub backoff_max: Duration,
-    /// No longer is `Retry-After` heeded. 30 s by default.
+    /// No longer is `Retry-After` heeded, but after a 429 under a style that limits the rate. 30 s by default.
     pub retry_after_max: Duration,
 }
 
@@ -48,10 +51,13 @@ impl RetryPolicy {
         if made >= self.attempts || !after.is_passing() {
             return None;
         }
-        if let After::Status(_, headers) = after
-            && let Some(asked) = retry_after(headers)
-        {
-            return Some(asked.min(self.retry_after_max));
+        let (headers, most) = match after {
+            After::Status(_, headers) => (Some(*headers), self.retry_after_max),
+            After::Limited(headers) => (Some(*headers), Duration::MAX),
+            After::Transport(_) => (None, Duration::ZERO),
+        };
+        if let Some(asked) = headers.and_then(retry_after) {
+            return Some(asked.min(most));
         }
         let bound = self.backoff.saturating_mul(1 << (made - 1).min(30)).min(self.backoff_max);
         Some(bound.mul_f64(fastrand::f64()))
@@ -61,6 +67,8 @@ impl RetryPolicy {
 /// What an attempt came to.
 pub(super) enum After<'a> {
     Status(StatusCode, &'a HeaderMap),
+    /// A 429 under a style that limits the rate: the request was not processed.
+    Limited(&'a HeaderMap),
     Transport(TransportKind),
 }
 
@@ -69,6 +77,7 @@ impl After<'_> {
     fn is_passing(&self) -> bool {
         match self {
             Self::Status(status, _) => matches!(status.as_u16(), 429 | 502 | 503 | 504),
+            Self::Limited(_) => true,
             Self::Transport(kind) => {
                 matches!(kind, TransportKind::Connect | TransportKind::Timeout | TransportKind::Closed)
             }

@@ -16,6 +16,7 @@ use crate::range::{KeyRangePage, RangePage};
 use crate::style::{Direction, Paging, PagingKind};
 
 use super::origin::Base;
+use super::ranges::unit;
 use super::sending::Sending;
 
 /// What stands in a path segment as it is: RFC 3986's `pchar`.
@@ -109,8 +110,7 @@ impl Writer {
     /// A page by the positions of its items, in the header `Range`. The unit is the operation's.
     pub fn item_range(&mut self, paging: &'static Paging, page: &RangePage) {
         if let PagingKind::ItemRange { .. } = paging.kind {
-            let unit = self.sending.meta.ranges.first().copied().unwrap_or("items");
-            match page.text(unit) {
+            match page.text(unit(self.sending.meta)) {
                 Some(range) => self.sending.header(RANGE.as_str(), &range),
                 None => self.sending.refuse(RANGE.as_str(), "asks for a page of no items"),
             }

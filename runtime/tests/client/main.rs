@@ -3,11 +3,14 @@
 
 mod acme;
 mod acme_style;
+mod conditions;
 mod credentials;
 mod failures;
 mod pages;
+mod ranges;
 mod requests;
 mod retries;
 mod stub;
 mod tokens;
+mod told;
 mod transport;

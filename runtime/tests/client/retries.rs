@@ -10,7 +10,10 @@ use housestyle::client::{
 };
 use tokio::time::Instant;
 
+use housestyle::range::RangePage;
+
 use crate::acme::{API, DeletePet, PET, create_visit, get_pet};
+use crate::ranges::{FindPets, POSITIONS};
 
 /// What an attempt gets.
 #[derive(Clone, Copy)]
@@ -163,4 +166,45 @@ async fn no_attempt_and_no_wait_goes_past_the_deadline() {
     assert_eq!(busy.call(get_pet("7")).send().await.unwrap_err().status().unwrap(), 503);
     assert!(start.elapsed() < Duration::from_secs(1));
     assert_eq!(made.load(Ordering::SeqCst), 1);
+}
+
+/// Whether a `POST` under a style that limits the rate came through, how many attempts it took and how long.
+async fn limited(
+    plan: &'static [Get],
+    change: impl FnOnce(ClientBuilder) -> ClientBuilder,
+) -> (bool, u32, Duration) {
+    let (client, made) = client(plan, change);
+    let start = Instant::now();
+    // What a pet is read as does not matter here.
+    let came = client.call(FindPets(RangePage::first(&POSITIONS))).send().await;
+    let limited = came.is_err_and(|error| error.status().is_none_or(|status| status != 200));
+    (!limited, made.load(Ordering::SeqCst), start.elapsed())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_that_was_not_processed_is_sent_again_whatever_its_method() {
+    let (came, made, took) = limited(&[Get::Status(429, Some("45"))], |builder| builder).await;
+    assert!(came && made == 2);
+    assert!((45_000..45_010).contains(&took.as_millis()), "{took:?}");
+    let (came, made, _) = limited(&[Get::Status(429, None); 2], |builder| builder).await;
+    assert!(came && made == 3);
+    let (came, made, _) = limited(&[Get::Status(429, None); 9], |builder| builder).await;
+    assert!(!came && made == 3);
+    // It may have been processed; or nobody limits the rate.
+    assert_eq!(limited(&[Get::Status(503, Some("1"))], |builder| builder).await.1, 1);
+    assert_eq!(run(&[Get::Status(429, Some("1"))], create_visit()).await.1, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_deadline_caps_the_wait_for_the_rate() {
+    let (came, made, took) = limited(&[Get::Status(429, Some("91"))], |builder| builder).await;
+    assert!(!came && made == 1 && took < Duration::from_secs(1), "{took:?}");
+    let patient = |builder: ClientBuilder| {
+        builder.timeouts(Timeouts { total: Duration::from_secs(4000), ..Timeouts::default() })
+    };
+    let (came, _, took) = limited(&[Get::Status(429, Some("3600"))], patient).await;
+    assert!(came && (3600..3601).contains(&took.as_secs()), "{took:?}");
+    let once =
+        |builder: ClientBuilder| builder.defaults(housestyle::client::CallOptions::new().repeatable(false));
+    assert_eq!(limited(&[Get::Status(429, Some("1"))], once).await.1, 1);
 }

@@ -1,0 +1,73 @@
+//! One attempt: a request over the transport, and its answer read whole.
+
+use bytes::{Bytes, BytesMut};
+use futures_util::StreamExt as _;
+use http::HeaderMap;
+use http::header::{CONTENT_LENGTH, IF_NONE_MATCH, RANGE, SET_COOKIE};
+
+use super::core::ClientCore;
+use super::error::Fault;
+use super::form::{Answered, Asked};
+use super::sending::Sending;
+use super::transport::{Body, Request};
+
+impl ClientCore {
+    /// Sends once, and reads the answer.
+    pub(super) async fn attempt(&self, request: Request, sending: &Sending) -> Result<Answered, Fault> {
+        let is_head = request.method() == http::Method::HEAD;
+        let asked = Asked {
+            if_none_match: request.headers().contains_key(IF_NONE_MATCH),
+            range: request.headers().get(RANGE).cloned(),
+        };
+        let answer = self.inner.transport.send(request).await.map_err(Fault::Transport)?;
+        let (mut head, body) = answer.into_parts();
+        hide_cookies(&mut head.headers);
+        let limit = self.inner.body_limit;
+        // The length in answer to HEAD is that of a body which does not come.
+        if !is_head && declared_length(&head.headers).is_some_and(|length| length > limit) {
+            return Err(Fault::TooLarge { limit });
+        }
+        let body = read(body, limit).await?;
+        Ok(Answered {
+            meta: sending.meta,
+            asked,
+            status: head.status,
+            headers: head.headers,
+            body,
+            url: sending.url.clone(),
+        })
+    }
+}
+
+/// Cookies that are set are credentials: no `Debug` of an answer's headers shows them.
+fn hide_cookies(headers: &mut HeaderMap) {
+    if let http::header::Entry::Occupied(mut cookies) = headers.entry(SET_COOKIE) {
+        cookies.iter_mut().for_each(|cookie| cookie.set_sensitive(true));
+    }
+}
+
+fn declared_length(headers: &HeaderMap) -> Option<u64> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+/// Reads a body up to `limit` bytes. Past it the body is dropped, and with it the connection.
+async fn read(mut body: Body, limit: u64) -> Result<Bytes, Fault> {
+    let too_large = || Err(Fault::TooLarge { limit });
+    let Some(first) = body.next().await.transpose().map_err(Fault::Transport)? else {
+        return Ok(Bytes::new());
+    };
+    if first.len() as u64 > limit {
+        return too_large();
+    }
+    let Some(second) = body.next().await.transpose().map_err(Fault::Transport)? else { return Ok(first) };
+    let mut whole = BytesMut::from(first);
+    let mut next = Some(second);
+    while let Some(chunk) = next {
+        if (whole.len() + chunk.len()) as u64 > limit {
+            return too_large();
+        }
+        whole.extend_from_slice(&chunk);
+        next = body.next().await.transpose().map_err(Fault::Transport)?;
+    }
+    Ok(whole.freeze())
+}
