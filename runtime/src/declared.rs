@@ -38,6 +38,8 @@ pub struct Declared {
     pub suppress: Option<bool>,
     /// Whether it has a body of its own in place of the style's.
     pub typed: bool,
+    /// What it is a case of, where that is known; else its status tells.
+    pub outcome: Option<Outcome>,
 }
 
 impl Declared {
@@ -46,7 +48,7 @@ impl Declared {
     #[must_use]
     pub fn problem(&self, status: Option<u16>, body: Option<Vec<u8>>) -> Problem {
         let status = self.status.exact().or(status).unwrap_or(500);
-        let mut problem = Problem::new(outcome_of(status)).status(status);
+        let mut problem = Problem::new(self.outcome.unwrap_or(outcome_of(status))).status(status);
         (problem.number, problem.suppress) = (self.number, self.suppress);
         problem.message = self.message.map(Into::into);
         problem.code = self.code.map(Into::into);
@@ -210,7 +212,8 @@ mod tests {
     use super::*;
 
     const fn declared(status: StatusSpec, code: Option<&'static str>, number: Option<i64>) -> Declared {
-        Declared { status, code, number, message: None, resource: None, suppress: None, typed: false }
+        let (message, resource, suppress) = (None, None, None);
+        Declared { status, code, number, message, resource, suppress, typed: false, outcome: None }
     }
 
     const ALL: &[Declared] = &[

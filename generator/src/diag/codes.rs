@@ -151,6 +151,10 @@ codes! {
     SECURITY_SCHEME = 223;
     /// A security scheme that is named and not defined.
     SECURITY_UNDEFINED = 224;
+    /// An operation of another method than all operations of the style have.
+    METHOD_NOT_POST = 225;
+    /// A version of the document that begins with no number, where paths carry that number.
+    VERSION_MAJOR = 226;
 
     /// A `type` that OpenAPI does not know.
     TYPE_UNKNOWN = 230;
@@ -182,6 +186,8 @@ codes! {
     TUPLE_OPEN = 243;
     /// `allOf` of more schemas than the limit.
     ALL_OF_TOO_LONG = 244;
+    /// Values of an enum that differ in case alone, under a style that reads them in any case.
+    ENUM_CASE = 245;
 
     /// An extension of ours with a value that it does not take.
     EXTENSION_WRONG = 260;
@@ -207,6 +213,8 @@ codes! {
     ERROR_CODE_UNKNOWN = 270;
     /// A failure with a status that tells none.
     ERROR_STATUS = 271;
+    /// A unit of ranges that cannot be one.
+    PAGING_UNIT = 272;
 
     /// Something is called otherwise in Rust than its name in the document suggests.
     RENAMED = 300;

@@ -34,6 +34,8 @@ pub struct Operation {
     pub failures: Vec<DeclaredFailure>,
     /// How its collection is paged.
     pub paging: Option<Paging>,
+    /// The link to what it makes, under a style that tells it in `Location`.
+    pub location: Option<OwnLink>,
     /// Who may call.
     pub security: Security,
     /// Whether the style's envelope applies (`x-style: off`).
@@ -240,7 +242,7 @@ pub struct DeclaredFailure {
     pub number: Option<i64>,
     /// Its status.
     pub status: StatusSpec,
-    /// The outcome that it is a case of, where its status is that outcome's.
+    /// The outcome that it is a case of, where its code or its status is that outcome's.
     pub outcome: Option<Outcome>,
     /// The text for people.
     pub message: Option<String>,
@@ -261,6 +263,8 @@ pub struct Paging {
     pub kind: String,
     /// The item's members that a keyset page is ordered by; the last one is the key that links carry.
     pub key: Vec<String>,
+    /// What a `Range` may name: the unit of positions, or the item's members that keys are of, the usual one first.
+    pub ranges: Vec<String>,
 }
 
 /// Who may call: any of the alternatives, all needs of which are met.

@@ -115,6 +115,8 @@ pub enum Scalar {
     Number(Number),
     /// Text, or what a format makes of it.
     Text(Text),
+    /// A moment, as whole seconds since 1970.
+    UnixTime,
 }
 
 /// A whole number: its width and rules.
@@ -194,6 +196,8 @@ pub struct Enum {
     pub kind: EnumKind,
     /// The values, without duplicates.
     pub values: Vec<EnumValue>,
+    /// Whether texts are read in any case.
+    pub any_case: bool,
 }
 
 /// The kind of an enumeration's values.

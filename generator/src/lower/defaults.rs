@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::{Lowering, codes, shown};
+use super::{Lowering, codes, formats, shown};
 use crate::ir::{
     Integer, IntegerWidth, Number, Operation, Place, Scalar, Shape, Text, TextFormat, TypeId, TypeRef, Union,
 };
@@ -84,6 +84,7 @@ impl Lowering<'_> {
     }
 
     fn checked_default(&mut self, ty: TypeRef, value: Value, pointer: &str) -> Option<Value> {
+        let value = self.on_the_wire(ty, value, 0);
         let Err(problem) = self.fits(ty, &value, 0) else { return Some(value) };
         let mended = self.mended(ty, &value).filter(|mended| self.fits(ty, mended, 0).is_ok());
         let message = match &mended {
@@ -92,6 +93,34 @@ impl Lowering<'_> {
         };
         self.push(self.warning(codes::DEFAULT, message, pointer).help("make it a value of its own schema"));
         mended
+    }
+
+    /// A default as it goes over the wire: a time that the document writes as text may be a number there.
+    fn on_the_wire(&self, ty: TypeRef, value: Value, depth: usize) -> Value {
+        if depth > DEEPEST {
+            return value;
+        }
+        let inner = |ty, value| self.on_the_wire(ty, value, depth + 1);
+        match (&self.types.get(self.types.behind(ty.id)).shape, value) {
+            (Shape::Scalar(Scalar::UnixTime), Value::String(text)) => {
+                formats::unix_seconds(&text).map_or(Value::String(text), Value::from)
+            }
+            (Shape::Array(array), Value::Array(items)) => {
+                items.into_iter().map(|item| inner(array.items, item)).collect()
+            }
+            (Shape::Map(map), Value::Object(members)) => {
+                members.into_iter().map(|(wire, value)| (wire, inner(map.values, value))).collect()
+            }
+            (Shape::Object(object), Value::Object(mut members)) => {
+                for member in &object.members {
+                    if let Some(value) = members.get_mut(&member.wire) {
+                        *value = inner(member.ty, value.take());
+                    }
+                }
+                Value::Object(members)
+            }
+            (_, value) => value,
+        }
     }
 
     /// A default as its type would write it, where it is plainly meant so.
@@ -183,6 +212,11 @@ fn fits_scalar(scalar: &Scalar, value: &Value) -> Result<(), String> {
         Scalar::Boolean => value.as_bool().map(drop).ok_or_else(|| "neither true nor false".to_owned()),
         Scalar::Integer(integer) => fits_integer(integer, value),
         Scalar::Number(number) => fits_number(number, value),
+        Scalar::UnixTime => {
+            let second = value.as_i64().ok_or("no time in whole seconds")?;
+            let within = formats::UNIX_SECONDS.contains(&second);
+            within.then_some(()).ok_or_else(|| "further than times go".to_owned())
+        }
         Scalar::Text(text) => fits_text(text, value.as_str().ok_or("no string")?),
     }
 }

@@ -4,17 +4,20 @@ use serde_json::Value;
 
 use super::node::Node;
 use super::{Lowering, Tally, codes};
+use crate::diag::Diagnostic;
 
 /// What `x-paging` asks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum PagingAsked {
-    /// Nothing was said, or `none`.
-    No,
-    /// `true`: the style's default way.
-    Default,
-    /// This way.
-    Kind(String),
+#[derive(Debug, Clone, Default)]
+pub(super) struct PagingAsked<'a> {
+    /// The way; the style's default where none is named.
+    pub kind: Option<&'a str>,
+    /// The unit of positions.
+    pub unit: Option<Node<'a>>,
+    /// The members that may order.
+    pub by: Option<Node<'a>>,
 }
+
+const PAGING: &str = "a way of paging of the style, `true`, `none`, or a mapping of `kind`, `unit` and `by`";
 
 impl<'a> Lowering<'a> {
     /// `x-style` of an operation: whether the style's envelope applies.
@@ -42,18 +45,44 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// `x-paging` of an operation.
-    pub fn paging_asked(&mut self, operation: &Node<'a>) -> PagingAsked {
-        match operation.value.get("x-paging") {
-            None | Some(Value::Bool(false)) => PagingAsked::No,
-            Some(Value::Bool(true)) => PagingAsked::Default,
-            Some(Value::String(word)) if word == "none" => PagingAsked::No,
-            Some(Value::String(word)) => PagingAsked::Kind(word.clone()),
-            Some(_) => {
-                self.wrong_extension(operation, "x-paging", "a way of paging of the style, `true` or `none`");
-                PagingAsked::No
+    /// `x-paging` of an operation, where it asks for any.
+    pub fn paging_asked(&mut self, operation: &Node<'a>) -> Option<PagingAsked<'a>> {
+        let node = operation.get("x-paging")?;
+        match node.value {
+            Value::Bool(false) => None,
+            Value::Bool(true) => Some(PagingAsked::default()),
+            Value::String(word) if word == "none" => None,
+            Value::String(word) => Some(PagingAsked { kind: Some(word), ..PagingAsked::default() }),
+            Value::Object(_) => self.paging_mapping(&node),
+            _ => {
+                self.wrong_extension(operation, "x-paging", PAGING);
+                None
             }
         }
+    }
+
+    fn paging_mapping(&mut self, node: &Node<'a>) -> Option<PagingAsked<'a>> {
+        const KEYS: [&str; 3] = ["kind", "unit", "by"];
+        let mut fine = true;
+        for (key, _) in node.entries().filter(|(key, _)| !KEYS.contains(key)) {
+            let message = format!("`x-paging` has no `{key}`");
+            let help = format!("it has {}", words(&KEYS));
+            let place = self.spec.key_place(&node.at(key));
+            self.push(Diagnostic::error(codes::EXTENSION_WRONG, message, place).help(help));
+            fine = false;
+        }
+        for key in ["kind", "unit"] {
+            if node.value.get(key).is_some_and(|value| !value.is_string()) {
+                self.wrong_extension(node, key, "text");
+                fine = false;
+            }
+        }
+        let by = node.get("by");
+        if by.as_ref().is_some_and(|by| !is_names(by.value)) {
+            self.wrong_extension(node, "by", "a list of members of the items, each once");
+            fine = false;
+        }
+        fine.then(|| PagingAsked { kind: node.text("kind"), unit: node.get("unit"), by })
     }
 
     /// `x-only-under` of a member: a representation option of the style.
@@ -81,6 +110,14 @@ impl<'a> Lowering<'a> {
         let message = format!("`{key}` must be {wanted}");
         self.push(self.error(codes::EXTENSION_WRONG, message, &node.at(key)));
     }
+}
+
+/// Whether a value is a list of different texts, and not empty.
+fn is_names(value: &Value) -> bool {
+    value.as_array().is_some_and(|list| {
+        let unlike = |(i, name)| Value::is_string(name) && !list[..i].contains(name);
+        !list.is_empty() && list.iter().enumerate().all(unlike)
+    })
 }
 
 /// A list in words: `a`, `b`.

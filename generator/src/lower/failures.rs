@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::node::Node;
 use super::{Lowering, codes};
 use crate::ir::{DeclaredFailure, StatusSpec};
-use crate::style::Outcome;
+use crate::style::{Outcome, Reaction};
 
 /// Of the outcomes that share a status, which one a declared failure is a case of.
 const PREFERRED: [Outcome; 11] = [
@@ -103,12 +103,13 @@ impl<'a> Lowering<'a> {
         if object.get("suppress").is_some_and(|value| !value.is_boolean()) {
             self.wrong_extension(node, "suppress", "true or false");
         }
-        let status = self.error_status(code, node)?;
+        let outcome = self.outcome_of_code(code);
+        let status = self.error_status(code, outcome, node)?;
         Some(DeclaredFailure {
             code: Some(code.to_owned()),
             number: object.get("number").and_then(Value::as_i64),
             status: StatusSpec::Exact(status),
-            outcome: self.outcome_of(status),
+            outcome: outcome.or_else(|| self.outcome_of(status)),
             message: node.text("message").map(str::to_owned),
             resource: node.text("resource").map(str::to_owned),
             suppress: object.get("suppress").and_then(Value::as_bool),
@@ -117,10 +118,12 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// A failure's status: its own, or what the style answers where the business foresees a failure.
-    fn error_status(&mut self, code: &str, node: &Node<'a>) -> Option<u16> {
+    /// A failure's status: its own, or what the style answers to the outcome of its code, or where the business foresees
+    /// a failure.
+    fn error_status(&mut self, code: &str, outcome: Option<Outcome>, node: &Node<'a>) -> Option<u16> {
         let Some(value) = node.value.get("status") else {
-            return self.style.outcomes.get(&Outcome::Business).map(|reaction| reaction.status);
+            let outcome = outcome.unwrap_or(Outcome::Business);
+            return self.style.outcomes.get(&outcome).map(|reaction| reaction.status);
         };
         // A style may tell failures with any status, 200 included: what the style itself uses is fine.
         let status = value.as_u64().and_then(|status| u16::try_from(status).ok());
@@ -136,11 +139,23 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// The outcome that the style answers with this code: the business's only where it is no other's.
+    fn outcome_of_code(&self, code: &str) -> Option<Outcome> {
+        let has_code = |reaction: &Reaction| reaction.code.as_deref() == Some(code);
+        let mut found = self.failing(has_code);
+        let first = found.next()?;
+        if first == Outcome::Business { found.next().or(Some(first)) } else { Some(first) }
+    }
+
     /// The outcome that the style answers with this status.
     pub fn outcome_of(&self, status: u16) -> Option<Outcome> {
+        self.failing(|reaction| reaction.status == status).next()
+    }
+
+    /// The failures that the style reacts to so, the likeliest first; some of them twice.
+    fn failing(&self, so: impl Fn(&Reaction) -> bool) -> impl Iterator<Item = Outcome> {
         let is_failure = |outcome: &Outcome| *outcome >= Outcome::Malformed;
-        let outcomes = PREFERRED.iter().chain(Outcome::ALL.iter().filter(|outcome| is_failure(outcome)));
-        let reacts = |outcome: &Outcome| self.style.outcomes.get(outcome).is_some_and(|r| r.status == status);
-        outcomes.copied().find(reacts)
+        let outcomes = PREFERRED.into_iter().chain(Outcome::ALL.iter().copied().filter(is_failure));
+        outcomes.filter(move |outcome| self.style.outcomes.get(outcome).is_some_and(&so))
     }
 }

@@ -11,6 +11,7 @@ impl<'a> Lowering<'a> {
     pub fn finish(&mut self, survey: &[Found<'a>], operations: &mut [Operation]) {
         self.fill_links();
         self.fill_own_links(survey);
+        self.find_locations(survey, operations);
         self.find_relations();
         self.check_tags();
         self.check_defaults(operations);

@@ -66,6 +66,43 @@ fn is_date_time(text: &str) -> bool {
     is_date(date) && zone_fits && fraction_fits && is_clock(clock, 3)
 }
 
+/// The seconds that every runtime has a time for: the years from -262143 to 262142.
+pub(super) const UNIX_SECONDS: std::ops::RangeInclusive<i64> = -8_334_601_228_800..=8_210_266_876_799;
+
+/// The seconds from 1970 to a `date-time` of RFC 3339; none where it is within a second, or no time at all.
+pub(super) fn unix_seconds(text: &str) -> Option<i64> {
+    if !is_date_time(text) {
+        return None;
+    }
+    let (date, time) = text.split_once(['T', 't'])?;
+    let (clock, offset) = match time.strip_suffix(['Z', 'z']) {
+        Some(clock) => (clock, 0),
+        None => {
+            let (clock, offset) = time.split_at(time.rfind(['+', '-'])?);
+            let sign = if offset.starts_with('-') { -1 } else { 1 };
+            (clock, sign * seconds(&offset[1..]))
+        }
+    };
+    let (clock, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
+    let whole = fraction.bytes().all(|digit| digit == b'0');
+    whole.then(|| days(date) * 86_400 + seconds(clock) - offset)
+}
+
+/// The seconds of hours, minutes and seconds, as far as they are there.
+fn seconds(clock: &str) -> i64 {
+    clock.split(':').zip([3600, 60, 1]).map(|(part, unit)| part.parse().unwrap_or(0) * unit).sum()
+}
+
+/// The days from 1970-01-01 to a date. Years begin in March, so that a leap day is the last of its year.
+fn days(date: &str) -> i64 {
+    let mut parts = date.split('-').map(|part| part.parse::<i64>().unwrap_or(0));
+    let mut next = || parts.next().unwrap_or(0);
+    let (year, month, day) = (next(), next(), next());
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let leaps = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+    year * 365 + leaps + (153 * month + 2) / 5 + day - 719_469
+}
+
 /// Hours, minutes and, of three parts, seconds.
 fn is_clock(text: &str, parts: usize) -> bool {
     let limits = [24, 60, 60];
@@ -133,8 +170,24 @@ fn last_bits_are_zero(inner: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_of_format;
+    use super::{is_of_format, unix_seconds};
     use crate::ir::TextFormat::{self, Byte, Date, DateTime, Uri, UriReference, Uuid};
+
+    #[test]
+    fn times_as_seconds() {
+        for (text, seconds) in [
+            ("1970-01-01T00:00:00Z", Some(0)),
+            ("2001-09-09T01:46:40Z", Some(1_000_000_000)),
+            ("2024-02-29T23:59:59.000+03:30", Some(1_709_238_599)),
+            ("1969-12-31T23:59:59Z", Some(-1)),
+            ("0000-03-01T00:00:00Z", Some(-62_162_035_200)),
+            ("9999-12-31T23:59:59-01:00", Some(253_402_304_399)),
+            ("2024-01-01T00:00:00.5Z", None),
+            ("2024-01-01", None),
+        ] {
+            assert_eq!(unix_seconds(text), seconds, "{text}");
+        }
+    }
 
     #[test]
     fn formats() {

@@ -1,13 +1,15 @@
 //! Links that the server fills in: of an item to itself, and of a member to an operation (`x-link`).
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
-use super::node::Node;
+use super::node::{Node, NodeId};
 use super::survey::Found;
 use super::{Lowering, codes};
 use crate::ir::{
-    Form, LinkPath, LinkPiece, Member, MemberRole, Origin, Path, PathPiece, Scalar, Shape, Text, TextFormat,
-    Type, TypeId,
+    ContentKind, Form, LinkPath, LinkPiece, Member, MemberRole, Operation, Origin, OwnLink, Path, PathPiece,
+    Payload, Scalar, Shape, StatusSpec, Success, Text, TextFormat, Type, TypeId,
 };
 
 /// An `x-link` that waits for the members beside it.
@@ -27,8 +29,23 @@ struct Mapping<'a> {
 }
 
 impl<'a> Lowering<'a> {
+    /// The member by which the style links an item to itself.
+    pub fn own_link_member(&self) -> Option<&'a str> {
+        self.style.data.links.own.as_deref().filter(|_| self.style.wraps)
+    }
+
+    /// Whether the style gives a schema a link to itself.
+    pub fn has_own_link(&self, schema: NodeId) -> bool {
+        self.own_link_member().is_some() && self.items.contains_key(&schema)
+    }
+
     /// Whether a schema has the members that the path of its item operation needs; what each parameter is taken from.
-    pub fn own_path(&mut self, schema: &Node<'a>, path: &Path, own: &str) -> Option<Vec<(String, String)>> {
+    pub fn own_path(
+        &mut self,
+        schema: &Node<'a>,
+        path: &Path,
+        own: Option<&str>,
+    ) -> Option<Vec<(String, String)>> {
         let flat = self.flatten(&super::types::Parts::one(schema));
         let wires: Vec<&str> =
             flat.iter().flat_map(|part| part.node.members("properties").map(|(wire, _)| wire)).collect();
@@ -38,7 +55,7 @@ impl<'a> Lowering<'a> {
         for (i, wire) in params.iter().enumerate() {
             let same = [*wire, "id", "uuid"];
             let candidates = if i == last { &same[..] } else { &same[..1] };
-            let member = candidates.iter().find(|name| **name != own && wires.contains(*name))?;
+            let member = candidates.iter().find(|name| Some(**name) != own && wires.contains(*name))?;
             mapping.push(((*wire).to_owned(), (*member).to_owned()));
         }
         Some(mapping)
@@ -46,27 +63,76 @@ impl<'a> Lowering<'a> {
 
     /// Gives each item its own link, in the form in which it is read.
     pub fn fill_own_links(&mut self, survey: &[Found<'a>]) {
-        let Some(own) = self.style.data.links.own.clone() else { return };
-        let by_id: std::collections::HashMap<&str, &Found<'a>> =
-            survey.iter().map(|found| (found.id.as_str(), found)).collect();
+        let Some(own) = self.own_link_member() else { return };
+        let by_id = by_id(survey);
         for index in 0..self.types.all.len() {
             let ty = &self.types.all[index];
             let Shape::Object(object) = &ty.shape else { continue };
             let Some(position) = object.members.iter().position(|member| member.wire == own) else {
                 continue;
             };
-            let Some(value) = self.spec.at(&ty.pointer).filter(|_| ty.form == Form::Read) else { continue };
-            let schema = Node::new(value, ty.pointer.as_str());
-            let Some(item) = self.items.get(&schema.id()).cloned() else { continue };
-            let Some(found) = by_id.get(item.id.as_str()) else { continue };
-            let Some(mapping) = self.own_path(&schema, &found.path, &own) else { continue };
-            let known =
-                |wire: &str| mapping.iter().find(|(name, _)| name == wire).map(|(_, member)| member.clone());
-            let pieces = path_pieces(&found.path, &known);
+            if ty.form != Form::Read {
+                continue;
+            }
+            let Some(link) = self.link_to_itself(TypeId(u32::try_from(index).unwrap_or(u32::MAX)), &by_id)
+            else {
+                continue;
+            };
             let Shape::Object(object) = &mut self.types.all[index].shape else { continue };
             let member = &mut object.members[position];
-            if let (MemberRole::Data, Ok(pieces)) = (&member.role, pieces) {
-                member.role = MemberRole::Link(LinkPath { operation: item.id, pieces });
+            if member.role == MemberRole::Data {
+                member.role = MemberRole::Link(link);
+            }
+        }
+    }
+
+    /// The link from the members of a type to its item operation.
+    fn link_to_itself(&mut self, id: TypeId, by_id: &ById<'_, 'a>) -> Option<LinkPath> {
+        let pointer = self.types.get(id).pointer.clone();
+        let schema = Node::new(self.spec.at(&pointer)?, pointer);
+        let item = self.items.get(&schema.id()).cloned()?;
+        let found = by_id.get(item.id.as_str())?;
+        let mapping = self.own_path(&schema, &found.path, self.own_link_member())?;
+        let known =
+            |wire: &str| mapping.iter().find(|(name, _)| name == wire).map(|(_, member)| member.clone());
+        let pieces = path_pieces(&found.path, &known).ok()?;
+        Some(LinkPath { operation: item.id, pieces })
+    }
+
+    /// Finds what operations make, where that has an operation of its own whose path it fills, under a style that tells
+    /// so in `Location`.
+    pub fn find_locations(&mut self, survey: &[Found<'a>], operations: &mut [Operation]) {
+        if !self.style.success.location {
+            return;
+        }
+        let by_id = by_id(survey);
+        for operation in operations.iter_mut().filter(|operation| operation.styled) {
+            let [Success { status: StatusSpec::Exact(201), payload: Payload::Body(contents), .. }] =
+                operation.successes.as_slice()
+            else {
+                continue;
+            };
+            let Some(ContentKind::Json(made)) = contents.first().map(|content| &content.kind) else {
+                continue;
+            };
+            let ty = self.types.behind(made.id);
+            let Some(path) = self.link_to_itself(ty, &by_id).filter(|_| !made.nullable) else { continue };
+            let Shape::Object(object) = &self.types.get(ty).shape else { continue };
+            let is_there = |wire: &str| {
+                let mut members = object.members.iter();
+                members.any(|member| {
+                    member.wire == wire
+                        && member.required
+                        && !member.ty.nullable
+                        && self.is_plain_value(member)
+                })
+            };
+            let filled = path.pieces.iter().all(|piece| match piece {
+                LinkPiece::Text(_) => true,
+                LinkPiece::Member(wire) => is_there(wire),
+            });
+            if filled {
+                operation.location = Some(OwnLink { ty, path });
             }
         }
     }
@@ -196,6 +262,13 @@ impl<'a> Lowering<'a> {
             only_under: None,
         }
     }
+}
+
+/// Operations by id.
+type ById<'s, 'a> = HashMap<&'s str, &'s Found<'a>>;
+
+fn by_id<'s, 'a>(survey: &'s [Found<'a>]) -> ById<'s, 'a> {
+    survey.iter().map(|found| (found.id.as_str(), found)).collect()
 }
 
 fn relate(ty: &mut Type, objects: &[bool], suffix: &str, under: &str) {

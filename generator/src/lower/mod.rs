@@ -68,13 +68,15 @@ struct Lowering<'a> {
     style: &'a Style,
     diags: Diagnostics,
     types: Types<'a>,
+    /// What stands before every path.
+    prefix: String,
     /// What `$ref`s lead to; `None` for those that were told to lead nowhere.
     references: HashMap<&'a str, Option<Node<'a>>>,
     /// What is behind a schema's references and wrappers.
     settled: HashMap<NodeId, std::rc::Rc<Settled<'a>>>,
     /// Whether a request differs from an answer, by schema.
     differs: HashMap<NodeId, bool>,
-    /// Schemas that have an operation of their own, which the style's own link leads to.
+    /// Schemas that have an operation of their own, where the style leads to it.
     items: HashMap<NodeId, ItemOperation>,
     /// Schemas that an operation takes or gives otherwise than to be merged.
     resources: HashSet<NodeId>,
@@ -114,6 +116,7 @@ impl<'a> Lowering<'a> {
             style,
             diags: Diagnostics::new(),
             types: Types::default(),
+            prefix: String::new(),
             references: HashMap::new(),
             settled: HashMap::new(),
             differs: HashMap::new(),
@@ -133,6 +136,7 @@ impl<'a> Lowering<'a> {
 
     fn api(&mut self) -> Api {
         let root = self.root();
+        self.find_prefix();
         let schemes = self.schemes();
         self.find_heirs();
         self.check_root_errors();

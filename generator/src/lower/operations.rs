@@ -4,8 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use super::node::Node;
 use super::survey::Found;
-use super::{Lowering, Tally};
+use super::{Lowering, Tally, codes};
+use crate::diag::Diagnostic;
 use crate::ir::{Form, Group, Method, Operation, Path, PathPiece, Payload, StatusSpec, Success};
+use crate::style::Calls;
 
 /// The forms that schemas have in an operation: those of a webhook flow the other way.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +37,7 @@ impl<'a> Lowering<'a> {
                 groups.len() - 1
             });
             operations.push(self.operation(found, group, FLOW));
+            self.check_method(found, operations.last().is_some_and(|operation| operation.styled));
         }
         self.add_aliases(&mut operations);
         (groups, operations)
@@ -75,12 +78,29 @@ impl<'a> Lowering<'a> {
             successes: answers.successes,
             failures,
             paging,
+            location: None,
             security: self.security(node),
             styled,
             asynchronous,
             aliases: Vec::new(),
             pointer: node.pointer.to_string(),
         }
+    }
+
+    /// Under a style whose operations are calls, each is a `POST`.
+    fn check_method(&mut self, found: &Found<'a>, styled: bool) {
+        if self.style.calls == Calls::Rest || found.method == Method::Post || !styled {
+            return;
+        }
+        let message = format!(
+            "`{}` is a `{}`, and every operation of the style `{}` is a `POST`",
+            found.id,
+            found.method.key().to_uppercase(),
+            self.style.ident
+        );
+        let place = self.spec.key_place(&found.node.pointer);
+        let help = "write `post`, or say `x-style: off` for what is not of the style";
+        self.push(Diagnostic::error(codes::METHOD_NOT_POST, message, place).help(help));
     }
 
     /// `POST` on an item's path means its `PATCH`, under a style that says so and where no operation claims it.

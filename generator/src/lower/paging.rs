@@ -5,34 +5,29 @@ use super::survey::Found;
 use super::types::Kind;
 use super::{Lowering, Tally, codes};
 use crate::ir::{
-    Content, ContentKind, Form, Method, Operation, Origin, Paging, Parameter, Payload, Place, Shape, Success,
-    TypeRef,
+    Content, ContentKind, Form, MemberRole, Method, Operation, Origin, Paging, Parameter, PathPiece, Payload,
+    Place, Shape, StatusSpec, Success, TypeRef, is_token,
 };
-use crate::style::{self, PagingKind};
+use crate::style::{self, Outcome, PagingKind};
 
 impl<'a> Lowering<'a> {
-    /// How an operation is paged, by its `x-paging`; its array becomes a page, and the style's parameters go from
-    /// its own.
+    /// How an operation is paged, by its `x-paging`; its array becomes a page, and what is the style's goes from its
+    /// parameters and successes.
     pub fn paging(
         &mut self,
         found: &Found<'a>,
         styled: bool,
         parameters: &mut Vec<Parameter>,
-        successes: &mut [Success],
+        successes: &mut Vec<Success>,
     ) -> Option<Paging> {
-        let kind = self.paging_kind(found, styled)?;
+        let asked = self.paging_asked(&found.node)?;
+        let kind = self.paging_kind(&asked, found, styled)?;
         let way = self.style.paging.get(&kind)?;
         let item = self.page_item(found, successes)?;
-        let own = parameters_of(way);
-        for parameter in parameters.iter().filter(|parameter| is_one_of(parameter, &own)) {
-            let message = format!(
-                "`{}` is a parameter of the style's paging, and need not be declared",
-                parameter.wire
-            );
-            let pointer = self.types.get(parameter.ty.id).pointer.clone();
-            self.push(self.note(codes::PAGING_PARAMETER, message, &pointer));
+        self.drop_parameters(way, parameters);
+        if is_by_range(way) {
+            self.drop_partial(found, item, successes);
         }
-        parameters.retain(|parameter| !is_one_of(parameter, &own));
         for success in successes.iter_mut().filter(|success| holds_list(success)) {
             success.payload = Payload::Page(item);
         }
@@ -40,16 +35,12 @@ impl<'a> Lowering<'a> {
             PagingKind::Keyset { by, .. } => by.clone(),
             _ => Vec::new(),
         };
-        Some(Paging { kind, key })
+        Some(Paging { kind, key, ranges: self.ranges(found, way, &asked) })
     }
 
     /// The way that is asked for, where the style has it.
-    fn paging_kind(&mut self, found: &Found<'a>, styled: bool) -> Option<String> {
-        let asked = self.paging_asked(&found.node);
+    fn paging_kind(&mut self, asked: &PagingAsked<'a>, found: &Found<'a>, styled: bool) -> Option<String> {
         let pointer = found.node.at("x-paging");
-        if asked == PagingAsked::No {
-            return None;
-        }
         if self.style.paging.is_empty() {
             self.tally(Tally::ExtensionsUnused, &pointer);
             return None;
@@ -61,16 +52,10 @@ impl<'a> Lowering<'a> {
         }
         let ways: Vec<_> = self.style.paging.keys().cloned().collect();
         let help = format!("it has {}", words(&ways));
-        let kind = match asked {
-            PagingAsked::Kind(kind) => kind,
-            _ => match self.style.default_paging.clone() {
-                Some(kind) => kind,
-                None => {
-                    let message = format!("the style `{}` has no default way of paging", self.style.ident);
-                    self.push(self.error(codes::PAGING_UNKNOWN, message, &pointer).help(help));
-                    return None;
-                }
-            },
+        let Some(kind) = asked.kind.map(str::to_owned).or_else(|| self.style.default_paging.clone()) else {
+            let message = format!("the style `{}` has no default way of paging", self.style.ident);
+            self.push(self.error(codes::PAGING_UNKNOWN, message, &pointer).help(help));
+            return None;
         };
         if !ways.contains(&kind) {
             let message = format!("the style `{}` has no way of paging `{kind}`", self.style.ident);
@@ -80,9 +65,93 @@ impl<'a> Lowering<'a> {
         Some(kind)
     }
 
+    /// The style's parameters go from the document's.
+    fn drop_parameters(&mut self, way: &style::Paging, parameters: &mut Vec<Parameter>) {
+        for parameter in parameters.iter().filter(|parameter| is_of_paging(parameter, way)) {
+            let message = format!(
+                "`{}` is a parameter of the style's paging, and need not be declared",
+                parameter.wire
+            );
+            let pointer = self.types.get(parameter.ty.id).pointer.clone();
+            self.push(self.note(codes::PAGING_PARAMETER, message, &pointer));
+        }
+        parameters.retain(|parameter| !is_of_paging(parameter, way));
+    }
+
+    /// A part of the list is no second success: the runtime answers it where a range is asked for.
+    fn drop_partial(&mut self, found: &Found<'a>, item: TypeRef, successes: &mut Vec<Success>) {
+        let partial = self.style.outcomes.get(&Outcome::Partial).map_or(206, |reaction| reaction.status);
+        let is_partial = |success: &Success| success.status == StatusSpec::Exact(partial);
+        let Some(part) = successes.iter().find(|success| is_partial(success)) else { return };
+        if !successes.iter().any(holds_list) {
+            return;
+        }
+        let list = json(&part.payload);
+        successes.retain(|success| !is_partial(success));
+        let schema = self.json_answer(&found.node, &[partial.to_string().as_str()]);
+        let (Some(list), Some(schema)) = (list, schema) else { return };
+        let items =
+            self.items_of(&schema).map(|items| self.use_of(&items, Form::Read, Origin::Item(list.id)));
+        if items != Some(item) {
+            let message = format!("a part of the list is answered as the list is, not as `{partial}` says");
+            let pointer = schema.pointer;
+            self.push(self.note(codes::PAGING_PARAMETER, message, &pointer));
+        }
+    }
+
+    /// What a `Range` may name: the unit of positions, or the members that keys are of.
+    fn ranges(&mut self, found: &Found<'a>, way: &style::Paging, asked: &PagingAsked<'a>) -> Vec<String> {
+        let (unit, by) = match &way.kind {
+            PagingKind::ItemRange { .. } => (true, None),
+            PagingKind::KeyRange { by, .. } => (false, Some(by)),
+            PagingKind::Number { .. } | PagingKind::Keyset { .. } => (false, None),
+        };
+        if let Some(node) = asked.unit.as_ref().filter(|_| !unit) {
+            self.tally(Tally::ExtensionsUnused, &node.pointer);
+        }
+        if let Some(node) = asked.by.as_ref().filter(|_| by.is_none()) {
+            self.tally(Tally::ExtensionsUnused, &node.pointer);
+        }
+        if unit {
+            return self.unit(found, asked).into_iter().collect();
+        }
+        let Some(by) = by else { return Vec::new() };
+        let named = asked.by.as_ref().and_then(|node| node.value.as_array());
+        let named =
+            named.map(|list| list.iter().filter_map(|name| Some(name.as_str()?.to_owned())).collect());
+        named.unwrap_or_else(|| by.clone())
+    }
+
+    /// The unit that is said, or the last word of the path.
+    fn unit(&mut self, found: &Found<'a>, asked: &PagingAsked<'a>) -> Option<String> {
+        let said =
+            asked.unit.as_ref().and_then(|node| Some((node.value.as_str()?, node.pointer.to_string())));
+        let last = self.own_segments(&found.path).iter().rev().find_map(|segment| match segment.as_slice() {
+            [PathPiece::Literal(text)] => Some((text.as_str(), found.node.at("x-paging"))),
+            _ => None,
+        });
+        let Some((unit, pointer)) = said.or(last) else {
+            let message = "the path has no word that can be the unit of its ranges";
+            let help = "say it: `x-paging: { unit: clients }`";
+            let pointer = found.node.at("x-paging");
+            self.push(self.error(codes::PAGING_UNIT, message, &pointer).help(help));
+            return None;
+        };
+        // `none` says in `Accept-Ranges` that there are no ranges (RFC 9110 §14.3).
+        if !is_token(unit) || unit.eq_ignore_ascii_case("none") {
+            let message = format!("`{unit}` cannot be the unit of ranges");
+            let help = "a unit is a token of RFC 9110, not `none`: `x-paging: { unit: clients }`";
+            self.push(self.error(codes::PAGING_UNIT, message, &pointer).help(help));
+            return None;
+        }
+        Some(unit.to_owned())
+    }
+
     /// What the items are of the array that an operation answers.
     fn page_item(&mut self, found: &Found<'a>, successes: &[Success]) -> Option<TypeRef> {
-        let schema = self.json_success(&found.node).filter(|_| found.method == Method::Get);
+        let schema = self.json_success(&found.node);
+        // A query that is too long for a URL is posted.
+        let schema = schema.filter(|_| matches!(found.method, Method::Get | Method::Post));
         let list = successes.iter().find_map(|success| json(&success.payload));
         if let (Some(schema), Some(list)) = (schema, list)
             && self.kind_of(&schema) == Some(Kind::Array)
@@ -93,30 +162,32 @@ impl<'a> Lowering<'a> {
                 None => self.any(origin, &schema),
             });
         }
-        let message = "only a `GET` that answers a list can be paged";
+        let message = "only a `GET` or a `POST` that answers a list can be paged";
         let help = "describe the answer as `type: array`; the style adds the rest";
         self.push(self.error(codes::PAGING_NOT_A_LIST, message, &found.node.at("x-paging")).help(help));
         None
     }
 
-    /// Checks what a keyset page is ordered by against the items, once their types are known.
+    /// Checks what pages are ordered by against the items, once their types are known.
     pub fn check_keys(&mut self, operations: &[Operation]) {
         for operation in operations {
-            let Some(paging) = operation.paging.as_ref().filter(|paging| !paging.key.is_empty()) else {
-                continue;
-            };
+            let Some(paging) = &operation.paging else { continue };
+            let by_key = matches!(self.style.paging[&paging.kind].kind, PagingKind::KeyRange { .. });
+            let keys = if by_key { &paging.ranges } else { &paging.key };
             let page = operation.successes.iter().find_map(|success| match success.payload {
                 Payload::Page(item) => Some(item),
                 _ => None,
             });
             let Some(item) = page else { continue };
-            let pointer = format!("{}/x-paging", operation.pointer);
-            for wire in &paging.key {
-                if let Err(problem) = self.key_member(item, wire) {
+            let asked = format!("{}/x-paging", operation.pointer);
+            for (i, wire) in keys.iter().enumerate() {
+                if let Err(problem) = self.key_member(item, wire, by_key) {
+                    let named = format!("{asked}/by/{i}");
+                    let pointer = if self.spec.at(&named).is_some() { &named } else { &asked };
                     let message = format!("`{}` orders items by `{wire}`, {problem}", paging.kind);
                     let item = self.spec.place(&self.types.get(self.types.behind(item.id)).pointer.clone());
                     let diagnostic =
-                        self.error(codes::PAGING_KEY, message, &pointer).related(item, "the items");
+                        self.error(codes::PAGING_KEY, message, pointer).related(item, "the items");
                     let help = format!("give the items a required member `{wire}` that is never null");
                     self.push(diagnostic.help(help));
                 }
@@ -124,7 +195,11 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn key_member(&self, item: TypeRef, wire: &str) -> Result<(), &'static str> {
+    /// Whether items have a member that orders them, and a header can name it where it must.
+    fn key_member(&self, item: TypeRef, wire: &str, in_header: bool) -> Result<(), &'static str> {
+        if in_header && !is_token(wire) {
+            return Err("which no header can carry");
+        }
         let Shape::Object(object) = &self.types.get(self.types.behind(item.id)).shape else {
             return Err("and they are no objects");
         };
@@ -133,6 +208,9 @@ impl<'a> Lowering<'a> {
         if !member.required || member.ty.nullable {
             return Err("which may be absent or null");
         }
+        if matches!(member.role, MemberRole::Link(_)) {
+            return Err("which the server fills in");
+        }
         match self.types.get(self.types.behind(member.ty.id)).shape {
             Shape::Scalar(_) | Shape::Enum(_) => Ok(()),
             _ => Err("which is no plain value"),
@@ -140,17 +218,21 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The parameters of a way of paging.
-fn parameters_of(way: &style::Paging) -> Vec<&str> {
-    match &way.kind {
-        PagingKind::Number { number, size, .. } => vec![number, size],
-        PagingKind::Keyset { before, after, size, .. } => vec![before, after, size],
-        PagingKind::ItemRange { .. } | PagingKind::KeyRange { .. } => Vec::new(),
-    }
+/// Whether a way of paging goes by the header `Range`.
+const fn is_by_range(way: &style::Paging) -> bool {
+    matches!(way.kind, PagingKind::ItemRange { .. } | PagingKind::KeyRange { .. })
 }
 
-fn is_one_of(parameter: &Parameter, own: &[&str]) -> bool {
-    parameter.place == Place::Query && own.contains(&parameter.wire.as_str())
+/// Whether a parameter is one of the way of paging itself.
+fn is_of_paging(parameter: &Parameter, way: &style::Paging) -> bool {
+    let wires = match &way.kind {
+        PagingKind::Number { number, size, .. } => vec![number, size],
+        PagingKind::Keyset { before, after, size, .. } => vec![before, after, size],
+        PagingKind::ItemRange { .. } | PagingKind::KeyRange { .. } => {
+            return parameter.place == Place::Header && parameter.wire.eq_ignore_ascii_case("range");
+        }
+    };
+    parameter.place == Place::Query && wires.contains(&&parameter.wire)
 }
 
 /// The JSON that a payload holds.
@@ -164,6 +246,6 @@ fn json(payload: &Payload) -> Option<TypeRef> {
 
 /// Whether a success is the list that is paged: the 200, or any 2xx.
 fn holds_list(success: &Success) -> bool {
-    use crate::ir::StatusSpec::{Default, Exact, Range};
+    use StatusSpec::{Default, Exact, Range};
     matches!(success.status, Exact(200) | Range(2) | Default) && json(&success.payload).is_some()
 }

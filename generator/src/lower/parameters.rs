@@ -70,7 +70,7 @@ impl<'a> Lowering<'a> {
             if !parameters.iter().any(|parameter| parameter.place == Place::Query && parameter.wire == *wire)
             {
                 let value = EnumValue { value: value.clone().into(), hint: None, docs: None };
-                let shape = Shape::Enum(Enum { kind: EnumKind::Text, values: vec![value] });
+                let shape = Shape::Enum(Enum { kind: EnumKind::Text, values: vec![value], any_case: false });
                 parameters.push(self.made_parameter(found, wire, Place::Query, shape));
             }
         }

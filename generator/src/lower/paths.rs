@@ -4,7 +4,7 @@ use super::references::percent_decode;
 use super::{Lowering, codes};
 use crate::diag::Diagnostic;
 use crate::ir::{Path, PathPiece};
-use crate::style::TrailingSlash;
+use crate::style::{PathStyle, TrailingSlash};
 
 impl Lowering<'_> {
     /// A path of the document with the style's prefix before it, and the pairs of a query that it carries. One that
@@ -18,7 +18,7 @@ impl Lowering<'_> {
             self.push(Diagnostic::warning(codes::PATH_MENDED, message, place));
             route
         });
-        let prefix = self.style.path.prefix.trim_matches('/');
+        let prefix = self.prefix.as_str();
         let whole = if prefix.is_empty() { format!("/{route}") } else { format!("/{prefix}/{route}") };
         match parse(&whole) {
             Ok((segments, slash)) => (Path { template: whole, segments, slash }, fixed),
@@ -29,6 +29,35 @@ impl Lowering<'_> {
                 (Path { template: whole.clone(), segments: guessed(&whole), slash: false }, fixed)
             }
         }
+    }
+
+    /// What stands before every path, without slashes around it: the style's, with the document's own number in it.
+    pub fn find_prefix(&mut self) {
+        let prefix = self.style.path.prefix.trim_matches('/');
+        if !prefix.contains(PathStyle::MAJOR) {
+            prefix.clone_into(&mut self.prefix);
+            return;
+        }
+        let info = self.root().get("info");
+        let version = info.as_ref().and_then(|info| info.text("version")).unwrap_or_default().trim();
+        let digits = version.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+        let major: Option<u32> = digits.parse().ok();
+        if major.is_none() {
+            let message = format!(
+                "paths of the style `{}` carry the number that the version begins with, and `{}` begins with none",
+                self.style.ident,
+                super::shown(&version.into())
+            );
+            let help = "begin it with a number: `1.0`";
+            self.push(self.error(codes::VERSION_MAJOR, message, "/info/version").help(help));
+        }
+        self.prefix = prefix.replace(PathStyle::MAJOR, &major.unwrap_or(1).to_string());
+    }
+
+    /// The segments of a path that are the document's own.
+    pub fn own_segments<'p>(&self, path: &'p Path) -> &'p [Vec<PathPiece>] {
+        let styled = if self.prefix.is_empty() { 0 } else { self.prefix.split('/').count() };
+        path.segments.get(styled..).unwrap_or_default()
     }
 
     /// Takes off what is no path: a fragment is never sent, and a query becomes parameters with one value.

@@ -126,7 +126,8 @@ impl<'a> Lowering<'a> {
         let mut counts = HashMap::new();
         for one in found.iter_mut().filter(|one| !one.id_given) {
             self.tally(Tally::IdsMade, &one.node.pointer);
-            one.id = unused(made_id(one.method, &one.path), &mut used, &mut counts);
+            let made = made_id(one.method, self.own_segments(&one.path));
+            one.id = unused(made, &mut used, &mut counts);
         }
     }
 
@@ -148,9 +149,12 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Finds the schemas that have an item operation, under a style that links items to themselves.
+    /// Finds the schemas that have an item operation, under a style that leads to it.
     fn find_items(&mut self, found: &[Found<'a>]) {
-        let Some(own) = self.style.data.links.own.as_deref().filter(|_| self.style.wraps) else { return };
+        let own = self.own_link_member();
+        if own.is_none() && !self.style.success.location {
+            return;
+        }
         for one in found.iter().filter(|one| one.method == Method::Get) {
             let Some([PathPiece::Param(_)]) = one.path.segments.last().map(Vec::as_slice) else { continue };
             if !self.is_styled(&one.node) {
@@ -171,8 +175,13 @@ impl<'a> Lowering<'a> {
 
     /// The JSON schema of an operation's 200.
     pub fn json_success(&mut self, operation: &Node<'a>) -> Option<Node<'a>> {
+        self.json_answer(operation, &["200", "2XX"])
+    }
+
+    /// The JSON schema of the first of these responses that an operation has.
+    pub fn json_answer(&mut self, operation: &Node<'a>, keys: &[&str]) -> Option<Node<'a>> {
         let responses = operation.get("responses")?;
-        let response = responses.get("200").or_else(|| responses.get("2XX"))?;
+        let response = keys.iter().find_map(|key| responses.get(key))?;
         let response = self.follow(&response)?;
         let mut contents = response.members("content");
         contents.find(|(media, _)| super::bodies::is_json(media))?.1.get("schema")
@@ -199,9 +208,9 @@ pub(super) fn unused(
 }
 
 /// An id for an operation without one: `getPatientsByPatientId`.
-fn made_id(method: Method, path: &Path) -> String {
+fn made_id(method: Method, segments: &[Vec<PathPiece>]) -> String {
     let mut id = method.key().to_owned();
-    for piece in path.segments.iter().flatten() {
+    for piece in segments.iter().flatten() {
         let (word, param) = match piece {
             PathPiece::Literal(text) => (text, false),
             PathPiece::Param(wire) => (wire, true),
@@ -215,7 +224,7 @@ fn made_id(method: Method, path: &Path) -> String {
             id.push_str(rest);
         }
     }
-    if path.segments.is_empty() {
+    if segments.is_empty() {
         id.push_str("Root");
     }
     id

@@ -41,11 +41,22 @@ pub(super) fn plain(document: &str) -> Outcome {
 
 /// Lowers under [`ACME`].
 pub(super) fn acme(document: &str) -> Outcome {
-    static STYLE: OnceLock<Style> = OnceLock::new();
-    run(document, STYLE.get_or_init(acme_style), Sources::new(), Diagnostics::new())
+    run(document, acme_style(), Sources::new(), Diagnostics::new())
 }
 
-fn acme_style() -> Style {
+/// Lowers under [`ACME`], changed.
+pub(super) fn like_acme(document: &str, change: impl FnOnce(&mut Style)) -> Outcome {
+    let mut style = acme_style().clone();
+    change(&mut style);
+    run(document, &style, Sources::new(), Diagnostics::new())
+}
+
+fn acme_style() -> &'static Style {
+    static STYLE: OnceLock<Style> = OnceLock::new();
+    STYLE.get_or_init(load_acme)
+}
+
+fn load_acme() -> Style {
     let (mut sources, mut diags) = (Sources::new(), Diagnostics::new());
     let path = std::env::temp_dir().join(format!("housestyle-lower-{}.yaml", std::process::id()));
     std::fs::write(&path, ACME).expect("the style is written");
@@ -55,7 +66,8 @@ fn acme_style() -> Style {
 }
 
 fn run(document: &str, style: &Style, mut sources: Sources, mut diags: Diagnostics) -> Outcome {
-    let text = format!("openapi: 3.0.3\ninfo: {{ title: Acme, version: '1' }}\n{document}");
+    let info = if document.contains("\ninfo:") { "" } else { "info: { title: Acme, version: '1' }\n" };
+    let text = format!("openapi: 3.0.3\n{info}{document}");
     let file = sources.add_text("acme.yaml", text, &mut diags).unwrap_or_else(|| panic!("{diags:#?}"));
     let spec = spec::load(&file, &mut sources, &mut diags).unwrap_or_else(|| panic!("{diags:#?}"));
     diags = Diagnostics::new();

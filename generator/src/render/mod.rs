@@ -166,6 +166,10 @@ impl View {
     /// Modules in their order: name, what it is, template, and what that is given.
     fn modules(&self) -> Vec<(&'static str, &'static str, &'static str, Value)> {
         let one = |given: &'static str, value: Value| Value::from_pairs([(given, value)]);
+        let session = Value::from(self.session);
+        let with_session = |given: &'static str, value: Value| {
+            Value::from_pairs([(given, value), ("session", session.clone())])
+        };
         let parts = Value::from_pairs([
             ("server", Value::from(self.parts.server)),
             ("client", Value::from(self.parts.client)),
@@ -188,11 +192,16 @@ impl View {
                 "server",
                 "What a server implements.",
                 "server.j2",
-                one("groups", self.groups.show()),
+                with_session("groups", self.groups.show()),
             ));
         }
         if self.parts.client {
-            modules.push(("client", "What a client calls.", "client.j2", one("client", self.client.show())));
+            modules.push((
+                "client",
+                "What a client calls.",
+                "client.j2",
+                with_session("client", self.client.show()),
+            ));
         }
         modules
     }

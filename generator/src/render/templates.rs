@@ -12,6 +12,7 @@ templates! {
     "call.j2"
     "client.j2"
     "client_call.j2"
+    "client_page.j2"
     "enum_integer.j2"
     "enum_text.j2"
     "group.j2"

@@ -4,6 +4,7 @@ use super::ident::Ident;
 use super::literal::Lit;
 use super::printable::{Token, gate};
 use super::ty::From;
+use crate::style::Outcome;
 
 gate! {
     /// A Rust expression.
@@ -64,10 +65,29 @@ impl Expr {
         Self(Token::new(format!("rt::{path}({})", argument.as_str())))
     }
 
+    /// A call of a function of the runtime with several arguments.
+    #[must_use]
+    pub fn call_with(path: &'static str, arguments: &[&Self]) -> Self {
+        let arguments: Vec<_> = arguments.iter().map(|argument| argument.as_str()).collect();
+        Self(Token::new(format!("rt::{path}({})", arguments.join(", "))))
+    }
+
+    /// A member of an item of the same module.
+    #[must_use]
+    pub fn member(item: &Ident, member: &'static str) -> Self {
+        Self(Token::new(format!("{}.{member}", item.as_str())))
+    }
+
     /// A constant of the runtime, by its path there.
     #[must_use]
     pub fn runtime(path: &'static str) -> Self {
         Self(Token::new(format!("rt::{path}")))
+    }
+
+    /// An outcome: the runtime has the same enum.
+    #[must_use]
+    pub fn outcome(outcome: Outcome) -> Self {
+        Self(Token::new(format!("rt::Outcome::{outcome:?}")))
     }
 
     /// Numbers from one up to another, as a pattern.

@@ -243,6 +243,7 @@ const fn declared(status: u16, code: Option<&'static str>, number: Option<i64>) 
         resource,
         suppress,
         typed: code.is_none(),
+        outcome: None,
     }
 }
 

@@ -1,8 +1,10 @@
 //! A test a rule, on small documents.
 
+mod axes;
 mod bodies;
 mod forms;
 mod operations;
+mod ranges;
 mod real;
 mod styled;
 mod types;

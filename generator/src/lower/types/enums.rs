@@ -1,6 +1,6 @@
 //! Enumerations.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -9,6 +9,7 @@ use super::super::{Lowering, codes, shown};
 use super::Kind;
 use super::allof::{Part, values};
 use crate::ir::{Enum, EnumKind, EnumValue, Form, Origin, Scalar, Shape, TypeId, TypeRef};
+use crate::style::Enums;
 
 impl<'a> Lowering<'a> {
     /// What the values of `enum` make; `None` where they leave nothing to keep to.
@@ -59,7 +60,29 @@ impl<'a> Lowering<'a> {
         if kind == Some(Kind::Boolean) && kept.len() == 2 {
             return Some(Shape::Scalar(Scalar::Boolean));
         }
-        Some(Shape::Enum(Enum { kind: kind_of(&kept), values: kept }))
+        let kind = kind_of(&kept);
+        let any_case = kind == EnumKind::Text && self.style.data.enums == Enums::AnyCase;
+        if any_case {
+            self.check_cases(node, &kept);
+        }
+        Some(Shape::Enum(Enum { kind, values: kept, any_case }))
+    }
+
+    /// Tells of texts that a reader in any case takes for each other.
+    fn check_cases(&mut self, node: &Node<'a>, kept: &[EnumValue]) {
+        let mut seen = HashMap::new();
+        for text in kept.iter().filter_map(|value| value.value.as_str()) {
+            let Some(before) = seen.insert(text.to_lowercase(), text) else { continue };
+            let message = format!(
+                "`{before}` and `{text}` differ in case alone, and the style `{}` reads enums in any case",
+                self.style.ident
+            );
+            let place =
+                node.value["enum"].as_array().and_then(|list| list.iter().position(|value| value == text));
+            let pointer = format!("{}/{}", node.at("enum"), place.unwrap_or_default());
+            let help = "each is still read as it is written; any other spelling is the first of them";
+            self.push(self.warning(codes::ENUM_CASE, message, &pointer).help(help));
+        }
     }
 
     /// An enum beside `type: array` that lists no lists plainly means the items.

@@ -73,10 +73,7 @@ impl<'a> Lowering<'a> {
 
     /// Whether the schema itself is a member of one side, or has the style's own link, which the server fills in.
     fn is_one_sided(&self, node: &Node<'a>) -> bool {
-        node.flag("readOnly")
-            || node.flag("writeOnly")
-            || node.has("x-link")
-            || self.items.contains_key(&node.id())
+        node.flag("readOnly") || node.flag("writeOnly") || node.has("x-link") || self.has_own_link(node.id())
     }
 
     /// The schemas that one leads to.

@@ -8,6 +8,7 @@ mod heirs;
 mod numbers;
 mod objects;
 mod texts;
+mod times;
 mod unions;
 
 use std::collections::{HashMap, VecDeque};
@@ -145,6 +146,11 @@ impl<'a> Lowering<'a> {
             return shape;
         }
         let kind = self.kind(flat, true);
+        if kind == Some(Kind::Text)
+            && let Some(shape) = self.shape_of_time(flat)
+        {
+            return shape;
+        }
         if flat.iter().any(|part| part.node.has("enum"))
             && let Some(shape) = self.shape_of_enum(id, flat, kind)
         {

@@ -147,7 +147,7 @@ impl<'a> Lowering<'a> {
 
     /// Whether the schema has an operation of its own, under a style that links to such.
     fn is_item(&self, flat: &[Part<'a>]) -> bool {
-        flat.last().is_some_and(|part| self.items.contains_key(&part.node.id()))
+        flat.last().is_some_and(|part| self.has_own_link(part.node.id()))
     }
 
     /// The members that must be there, of those that there are.

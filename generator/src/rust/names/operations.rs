@@ -5,7 +5,7 @@ use crate::ir::{Api, Method, Operation, Place, StatusSpec};
 use crate::rust::cases::{pascal, screaming, snake};
 use crate::rust::ident::Ident;
 use crate::rust::scope::Scope;
-use crate::style::PagingKind;
+use crate::style::{Order, PagingKind};
 
 /// Names of an operation and its parts.
 #[derive(Debug)]
@@ -34,8 +34,8 @@ pub struct OperationNames {
     pub setters: Vec<Ident>,
     /// The setter of the body on the call.
     pub body_setter: Ident,
-    /// Setters of the page on the call: its place, and its size; two places where a page goes both ways.
-    pub page_setters: Vec<Ident>,
+    /// Setters of the page on the call: what each sets, and its name.
+    pub page_setters: Vec<(&'static str, Ident)>,
     /// Variants of the failures, in order.
     pub failures: Vec<Ident>,
     /// Variants of the answers, in order.
@@ -130,7 +130,7 @@ struct Parts {
     page: Ident,
     setters: Vec<Ident>,
     body_setter: Ident,
-    page_setters: Vec<Ident>,
+    page_setters: Vec<(&'static str, Ident)>,
 }
 
 impl Parts {
@@ -147,14 +147,9 @@ impl Parts {
         let page = take(&mut fields, "page", paging.is_some());
         let body = take(&mut fields, "body", operation.body.is_some());
         if let Some(paging) = paging {
-            let places: Vec<&str> = match &paging.kind {
-                PagingKind::Number { number, size, .. } => vec![number.as_str(), size],
-                PagingKind::Keyset { before, after, size, .. } => vec![before, after, size],
-                PagingKind::ItemRange { .. } => vec!["from", "size"],
-                PagingKind::KeyRange { .. } => vec!["size"],
-            };
-            for wire in places {
-                page_setters.push(setters.climb([snake(wire).as_str()], "page"));
+            let ranges = operation.paging.as_ref().map_or(0, |paging| paging.ranges.len());
+            for (kind, wire) in settable(&paging.kind, ranges) {
+                page_setters.push((kind, setters.climb([snake(wire).as_str()], "page")));
             }
         }
         let body_setter =
@@ -173,6 +168,26 @@ impl Parts {
             named.1.push(setters.climb([first.as_str(), &second], "parameter"));
         }
         Self { fields: named.0, body, page, setters: named.1, body_setter, page_setters }
+    }
+}
+
+/// What a client can ask of a page, and what that is called: of parameters, their own name.
+fn settable(kind: &PagingKind, ranges: usize) -> Vec<(&'static str, &str)> {
+    match kind {
+        PagingKind::Number { number, size, .. } => vec![("number", number), ("size", size)],
+        PagingKind::Keyset { before, after, size, .. } => {
+            vec![("before", before), ("after", after), ("size", size)]
+        }
+        PagingKind::ItemRange { .. } => vec![("position", "from"), ("last", "last"), ("size", "size")],
+        PagingKind::KeyRange { order, .. } => {
+            let by = (ranges > 1).then_some(("by", "by"));
+            let other = match order {
+                Order::Ascending => "descending",
+                Order::Descending => "ascending",
+            };
+            let rest = [("least", "from"), ("greatest", "to"), (other, other), ("size", "size")];
+            by.into_iter().chain(rest).collect()
+        }
     }
 }
 

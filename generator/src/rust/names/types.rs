@@ -296,6 +296,7 @@ fn alternative(api: &Api, ty: TypeId) -> String {
         Shape::Scalar(Scalar::Boolean) => "Boolean",
         Shape::Scalar(Scalar::Integer(_)) => "Integer",
         Shape::Scalar(Scalar::Number(_)) => "Number",
+        Shape::Scalar(Scalar::UnixTime) => "UnixTime",
         Shape::Scalar(Scalar::Text(text)) => match text.format {
             TextFormat::Uuid => "Uuid",
             TextFormat::DateTime => "DateTime",

@@ -30,6 +30,8 @@ views! {
         /// A body of its own in place of the style's.
         body: Option<Ty>,
         typed: Expr,
+        /// What it is a case of.
+        outcome: Option<Expr>,
         /// Whether the status is the handler's to say.
         open: bool,
     }
@@ -88,6 +90,7 @@ fn variant(build: &Build<'_>, index: usize, failure: &ir::DeclaredFailure, ident
         resource: failure.resource.as_deref().map(Lit::text),
         suppress: failure.suppress.map(Expr::boolean),
         typed: Expr::boolean(body.is_some()),
+        outcome: failure.outcome.map(Expr::outcome),
         body,
         open: !matches!(failure.status, StatusSpec::Exact(_)),
     }

@@ -1,7 +1,7 @@
 //! The view of an operation's input: parameters, the page, the body.
 
 use super::operations::word;
-use super::{Build, Carried, FieldView, PageSetterView, ParamView};
+use super::{Build, Carried, FieldView, ParamView};
 use crate::ir::{self, ParamEncoding, Place, TypeRef};
 use crate::rust::docs::docs;
 use crate::rust::expr::Expr;
@@ -36,6 +36,12 @@ impl Build<'_> {
                 PagingKind::ItemRange { .. } => ("RangePage", "item_range", "RangePage::first"),
                 PagingKind::KeyRange { .. } => ("KeyRangePage", "key_range", "KeyRangePage::first"),
             };
+            let init = match paging.kind {
+                PagingKind::KeyRange { .. } => {
+                    Expr::call_with(first, &[&item, &Expr::member(&names.item, "ranges")])
+                }
+                _ => Expr::call(first, &item),
+            };
             fields.push(FieldView {
                 ident: names.page.clone(),
                 local: local(&names.page),
@@ -43,7 +49,7 @@ impl Build<'_> {
                 deprecated: false,
                 ty: Spelling::Runtime(ty).ty(From::Beside),
                 how: word(how),
-                init: Some(Expr::call(first, &item)),
+                init: Some(init),
                 of: Some(item),
                 of_both: true,
                 setter: None,
@@ -123,22 +129,6 @@ impl Build<'_> {
             into: carried.ty.is_text(),
             some: !body.required,
         }
-    }
-
-    pub(super) fn page_setters(
-        &self,
-        operation: &ir::Operation,
-        names: &OperationNames,
-    ) -> Vec<PageSetterView> {
-        let Some((paging, _)) = self.paging(operation) else { return Vec::new() };
-        let kinds: &[_] = match paging.kind {
-            PagingKind::Number { .. } => &["number", "size"],
-            PagingKind::Keyset { .. } => &["before", "after", "size"],
-            PagingKind::ItemRange { .. } => &["position", "size"],
-            PagingKind::KeyRange { .. } => &["size"],
-        };
-        let named = kinds.iter().zip(&names.page_setters);
-        named.map(|(kind, ident)| PageSetterView { ident: ident.clone(), kind }).collect()
     }
 
     pub(super) fn params(&self, operation: &ir::Operation, names: &OperationNames) -> Vec<ParamView> {

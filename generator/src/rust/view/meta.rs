@@ -55,6 +55,10 @@ impl Build<'_> {
                 .collect(),
             optional: Expr::boolean(operation.security.optional),
             paging: self.paging(operation).map(|(_, item)| item),
+            ranges: {
+                let paging = operation.paging.iter();
+                paging.flat_map(|paging| &paging.ranges).map(|wire| Lit::text(wire)).collect()
+            },
             status: Lit::whole(status.into()),
             media: if json(&media) { Vec::new() } else { media },
             styled: Expr::boolean(operation.styled),

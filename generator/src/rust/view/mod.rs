@@ -4,6 +4,7 @@ mod failures;
 mod fields;
 mod groups;
 mod handlers;
+mod keyed;
 mod meta;
 mod operations;
 mod schemas;
@@ -19,6 +20,7 @@ pub use style::*;
 pub use types::*;
 
 use failures::failures;
+use keyed::{Keys, keys, locations};
 use meta::Carried;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,6 +67,8 @@ pub struct View {
     pub operations: Vec<OperationView>,
     /// What is emitted besides.
     pub parts: Parts,
+    /// Whether clients have sessions.
+    pub session: bool,
     /// Groups, for the server.
     pub groups: Vec<GroupView>,
     /// The client.
@@ -94,6 +98,7 @@ pub(crate) fn build(api: &Api, options: ViewOptions) -> (View, Vec<Renamed>) {
         groups: build.groups(&operations),
         client: build.client(&operations),
         parts: options.parts,
+        session: api.style.login.session.is_some(),
         operations,
     };
     (view, renamed)
@@ -141,8 +146,10 @@ pub(super) struct Build<'a> {
     asked: Vec<bool>,
     /// Types whose schema is looked at, by index: those that requests carry, and those that tell alternatives apart.
     checked: Vec<bool>,
-    /// Items of keyset pages, and the member that such a page is continued at.
-    keys: BTreeMap<TypeId, &'a str>,
+    /// Items of pages by key.
+    keys: BTreeMap<TypeId, Keys<'a>>,
+    /// Links to the operations of types that answers tell in `Location`.
+    locations: BTreeMap<TypeId, &'a ir::LinkPath>,
 }
 
 impl<'a> Build<'a> {
@@ -156,6 +163,7 @@ impl<'a> Build<'a> {
             asked: reached(api, asked(api)),
             checked: reached(api, asked(api).into_iter().chain(told(api)).collect()),
             keys: keys(api),
+            locations: locations(api),
             api,
             names,
         }
@@ -263,6 +271,7 @@ fn spell_scalar(scalar: &Scalar) -> Spelling {
             W::I64 => "i64",
             W::U64 => "u64",
         }),
+        Scalar::UnixTime => Spelling::Runtime("UnixTime"),
         Scalar::Number(number) => Spelling::Plain(if number.single { "f32" } else { "f64" }),
         Scalar::Text(text) => match text.format {
             TextFormat::Plain | TextFormat::Binary => Spelling::Plain("String"),
@@ -359,23 +368,4 @@ fn held(shape: &Shape) -> Vec<TypeId> {
         Shape::Union(union) => union.variants.iter().map(|variant| variant.ty.id).collect(),
         Shape::Alias(to) => vec![to.id],
     }
-}
-
-/// Items of keyset pages and the key that their links carry.
-fn keys(api: &Api) -> BTreeMap<TypeId, &str> {
-    let mut keys = BTreeMap::new();
-    for operation in &api.operations {
-        let Some(key) = operation.paging.as_ref().and_then(|paging| paging.key.last()) else { continue };
-        for success in &operation.successes {
-            if let ir::Payload::Page(item) = success.payload {
-                let mut id = item.id;
-                for _ in 0..64 {
-                    let Shape::Alias(to) = &api.ty(id).shape else { break };
-                    id = to.id;
-                }
-                keys.insert(id, key.as_str());
-            }
-        }
-    }
-    keys
 }

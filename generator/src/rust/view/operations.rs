@@ -96,6 +96,7 @@ views! {
         alternatives: Vec<AlternativesView>,
         optional: Expr,
         paging: Option<Expr>,
+        ranges: Vec<Lit>,
         status: Lit,
         media: Vec<Lit>,
         styled: Expr,
@@ -141,7 +142,8 @@ views! {
         /// A status of its own is part of it.
         open: bool,
     }
-    /// A setter of the page: `number`, `size`, `before` or `after`.
+    /// A setter of the page: `number`, `size`, `before`, `after`, `position`, `last`, `by`, `least`, `greatest`,
+    /// `ascending` or `descending`.
     PageSetterView {
         ident: Ident,
         kind: &'static str,
@@ -185,7 +187,11 @@ impl Build<'_> {
             failures: failures(self, operation, names),
             login,
             body: bare,
-            page_setters: self.page_setters(operation, names),
+            page_setters: names
+                .page_setters
+                .iter()
+                .map(|(kind, ident)| PageSetterView { ident: ident.clone(), kind })
+                .collect(),
             wide: wide(names, &fields),
             required: fields.iter().filter(|field| field.init.is_none()).cloned().collect(),
             page: names.page.clone(),
@@ -214,6 +220,7 @@ impl Build<'_> {
             Some(Payload::Body(contents)) => {
                 let carried = self.carried(contents);
                 let form = match carried.how {
+                    "json" | "form" if operation.location.is_some() => "Located",
                     "json" | "form" => "Json",
                     "text" => "Text",
                     _ => "Bytes",
@@ -222,8 +229,8 @@ impl Build<'_> {
             }
             Some(Payload::Page(item)) => {
                 let item = self.spell(*item);
-                let form = match self.paging(operation) {
-                    Some((crate::style::Paging { kind: PagingKind::Keyset { .. }, .. }, _)) => "KeyedPaged",
+                let form = match self.paging(operation).map(|(paging, _)| &paging.kind) {
+                    Some(PagingKind::Keyset { .. } | PagingKind::KeyRange { .. }) => "KeyedPaged",
                     _ => "Paged",
                 };
                 (Spelling::Page(Box::new(item.clone())), form, Some(item))

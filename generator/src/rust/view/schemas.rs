@@ -12,7 +12,7 @@ views! {
     /// A constant schema. `kind` tells which of the rules are there.
     SchemaView {
         ident: Ident,
-        /// `any`, `boolean`, `integer`, `number`, `text`, `enum`, `list`, `tuple`, `object`, `union` or `same`.
+        /// `any`, `boolean`, `integer`, `number`, `text`, `enum`, `any_case`, `list`, `tuple`, `object`, `union` or `same`.
         kind: &'static str,
         /// The component's name.
         resource: Option<Lit>,
@@ -169,6 +169,7 @@ impl Build<'_> {
         Some(match &ty.shape {
             Shape::Any => "Schema::ANY",
             Shape::Scalar(Scalar::Boolean) => "Schema::BOOLEAN",
+            Shape::Scalar(Scalar::UnixTime) => "Schema::UNIX_TIME",
             Shape::Scalar(Scalar::Integer(integer)) => {
                 let free = integer.min.is_none() && integer.max.is_none() && integer.multiple_of.is_none();
                 match integer.width {
@@ -220,7 +221,7 @@ impl Build<'_> {
             Shape::Any => {}
             Shape::Scalar(scalar) => scalar_rules(&mut view, scalar),
             Shape::Enum(list) => {
-                view.kind = "enum";
+                view.kind = if list.any_case { "any_case" } else { "enum" };
                 view.values = list.values.iter().map(|value| Lit::text(&value.value.to_string())).collect();
             }
             Shape::Array(array) => {
@@ -325,6 +326,11 @@ fn scalar_rules(view: &mut SchemaView, scalar: &Scalar) {
                 max: integer.max.map(Lit::whole),
                 multiple_of: integer.multiple_of.map(Lit::whole),
             });
+        }
+        Scalar::UnixTime => {
+            view.kind = "integer";
+            let width = Expr::runtime("IntegerRules::UNIX_TIME");
+            view.integer = Some(IntegerView { width, min: None, max: None, multiple_of: None });
         }
         Scalar::Number(number) => {
             view.kind = "number";

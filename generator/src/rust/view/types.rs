@@ -61,6 +61,10 @@ views! {
         presented: bool,
         /// The member that a page of it is continued at.
         key: Option<Ident>,
+        /// Members that a range of it may be of.
+        keys: Vec<KeyView>,
+        /// Pieces of the link to its own operation, where an answer tells that in `Location`.
+        location: Vec<LinkPieceView>,
     }
     /// A member.
     MemberView {
@@ -93,6 +97,11 @@ views! {
         /// The representation option of `relation` and `only_under`.
         option: Option<Lit>,
     }
+    /// A member that keys are of.
+    KeyView {
+        wire: Lit,
+        member: Ident,
+    }
     /// A piece of a link: text, or the value of a member.
     LinkPieceView {
         text: Option<Lit>,
@@ -113,6 +122,8 @@ views! {
         docs: Docs,
         deprecated: bool,
         variants: Vec<VariantView>,
+        /// Whether texts are read in any case.
+        any_case: bool,
         /// The variant for values that the document does not list.
         unknown: Ident,
     }
@@ -220,6 +231,8 @@ impl Build<'_> {
             .then(|| if members.iter().any(|member| member.default.is_some()) { "write" } else { "derive" });
         let arguments: Vec<_> = members.iter().filter(|member| !free(member)).cloned().collect();
         let lean = (1..=MOST_ARGUMENTS).contains(&arguments.len()) && arguments.len() < members.len();
+        let id = TypeId(super::id(index));
+        let keys = self.keys.get(&id);
         let width: usize =
             arguments.iter().map(|of| of.ident.as_str().len() + of.ty.as_str().len() + 4).sum();
         ObjectView {
@@ -232,7 +245,9 @@ impl Build<'_> {
             default,
             arguments: lean.then_some(arguments),
             presented: self.presents[index],
-            key: self.keys.get(&TypeId(super::id(index))).and_then(|wire| self.member_ident(index, wire)),
+            key: keys.and_then(|keys| self.member_ident(index, keys.own?)),
+            location: self.locations.get(&id).map(|path| self.pieces(index, path)).unwrap_or_default(),
+            keys: keys.map(|keys| self.ranged(index, keys)).unwrap_or_default(),
             members,
             others,
         }
@@ -301,13 +316,17 @@ impl Build<'_> {
     /// Pieces of a link; nothing where the member is none, or leads over a member that is not there.
     fn link(&self, index: usize, member: &ir::Member) -> Option<Vec<LinkPieceView>> {
         let MemberRole::Link(path) = &member.role else { return None };
+        Some(self.pieces(index, path))
+    }
+
+    fn pieces(&self, index: usize, path: &ir::LinkPath) -> Vec<LinkPieceView> {
         let pieces = path.pieces.iter().map(|piece| match piece {
             ir::LinkPiece::Text(text) => Some(LinkPieceView { text: Some(Lit::text(text)), member: None }),
             ir::LinkPiece::Member(wire) => {
                 Some(LinkPieceView { text: None, member: Some(self.member_ident(index, wire)?) })
             }
         });
-        Some(pieces.collect::<Option<_>>().unwrap_or_default())
+        pieces.collect::<Option<_>>().unwrap_or_default()
     }
 
     fn present(&self, member: &ir::Member) -> (Option<&'static str>, Option<Lit>) {
@@ -340,6 +359,7 @@ impl Build<'_> {
             docs: docs(ty.docs.as_deref()),
             deprecated: ty.deprecated,
             variants: variants.collect(),
+            any_case: list.any_case,
             unknown: names.last().cloned().unwrap_or_else(Ident::nameless),
         }
     }

@@ -264,6 +264,7 @@ impl rt::DeclaredError for CreateVisitError {
         resource: Some("Clinic"),
         suppress: Some(false),
         typed: false,
+        outcome: None,
     }];
     fn tell(&self) -> rt::Told {
         match self {
@@ -294,6 +295,7 @@ impl rt::DeclaredError for FailError {
         resource: None,
         suppress: None,
         typed: true,
+        outcome: None,
     }];
     fn tell(&self) -> rt::Told {
         match self {

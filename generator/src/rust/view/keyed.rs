@@ -1,0 +1,68 @@
+//! What types are asked for as items: their keys, and where they are.
+
+use std::collections::BTreeMap;
+
+use super::{Build, KeyView};
+use crate::ir::{self, Api, Shape, TypeId};
+use crate::rust::literal::Lit;
+use crate::style::PagingKind;
+
+/// The members of an item that pages by key are made with.
+#[derive(Debug, Default)]
+pub(super) struct Keys<'a> {
+    /// The one that such a page is continued at.
+    pub(super) own: Option<&'a str>,
+    /// Those that ranges may be of.
+    ranged: Vec<&'a str>,
+}
+
+impl Build<'_> {
+    /// The members of the type at `index` that ranges may be of.
+    pub(super) fn ranged(&self, index: usize, keys: &Keys<'_>) -> Vec<KeyView> {
+        let view =
+            |wire: &&str| Some(KeyView { wire: Lit::text(wire), member: self.member_ident(index, wire)? });
+        keys.ranged.iter().filter_map(view).collect()
+    }
+}
+
+/// Items of pages by key.
+pub(super) fn keys(api: &Api) -> BTreeMap<TypeId, Keys<'_>> {
+    let mut keys = BTreeMap::<_, Keys<'_>>::new();
+    for operation in &api.operations {
+        let Some(paging) = &operation.paging else { continue };
+        let by_key = matches!(
+            api.style.paging.get(&paging.kind).map(|way| &way.kind),
+            Some(PagingKind::KeyRange { .. })
+        );
+        let ranged = if by_key { paging.ranges.as_slice() } else { &[] };
+        let Some(own) = paging.key.last().or_else(|| ranged.first()) else { continue };
+        for success in &operation.successes {
+            if let ir::Payload::Page(item) = success.payload {
+                let keys = keys.entry(behind(api, item.id)).or_default();
+                // What links carry is the same for every way to page; a range says which member it is of.
+                if keys.own.is_none() || !by_key {
+                    keys.own = Some(own);
+                }
+                let more = ranged.iter().map(String::as_str).filter(|wire| !keys.ranged.contains(wire));
+                let more: Vec<_> = more.collect();
+                keys.ranged.extend(more);
+            }
+        }
+    }
+    keys
+}
+
+/// A type that stands behind names.
+fn behind(api: &Api, mut id: TypeId) -> TypeId {
+    for _ in 0..64 {
+        let Shape::Alias(to) = &api.ty(id).shape else { break };
+        id = to.id;
+    }
+    id
+}
+
+/// The links to the operations of types that answers tell in `Location`.
+pub(super) fn locations(api: &Api) -> BTreeMap<TypeId, &ir::LinkPath> {
+    let found = api.operations.iter().filter_map(|operation| operation.location.as_ref());
+    found.map(|link| (link.ty, &link.path)).collect()
+}
