@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::resolve::{text, word};
 use super::tree::{Content, Node, lengthen};
 use super::{Outcome, Reaction, keys};
-use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::diag::{Diagnostic, Diagnostics, codes, suggest};
 
 /// Gives the status of `outcomes.every` to each outcome that the same file leaves without one. Of the files of a style,
 /// the last that says `every` counts; the first of `trees` is the style itself.
@@ -53,10 +53,30 @@ pub fn outcomes(node: &Node, told: bool, diags: &mut Diagnostics) -> Option<Inde
             node.members().is_some().then_some((*outcome, node))
         })
         .collect();
+    for message in said.values().filter_map(|node| node.get("message")) {
+        holes(message, diags);
+    }
     let found: Vec<_> = said.keys().map(|outcome| reaction(*outcome, &said, told, diags)).collect();
     let found: IndexMap<_, _> =
         said.keys().copied().zip(found.into_iter().collect::<Option<Vec<_>>>()?).collect();
     (found.len() == Outcome::ALL.len()).then_some(found)
+}
+
+/// What the runtime fills in a message.
+const HOLES: [&str; 2] = ["{place}", "{reason}"];
+
+/// Tells of what looks like a hole of a message and is none. Other braces are text.
+fn holes(node: &Node, diags: &mut Diagnostics) {
+    let parts = node.text().unwrap_or_default().split('{').skip(1);
+    for word in parts.filter_map(|part| Some(part.split_once('}')?.0)) {
+        let hole = format!("{{{word}}}");
+        let is_word = !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        if is_word && !HOLES.contains(&hole.as_str()) {
+            let message = format!("nothing fills `{hole}` in a message");
+            let help = suggest::among(&hole, HOLES.into_iter());
+            diags.push(Diagnostic::error(codes::STYLE_SLOT, message, node.place()).help(help));
+        }
+    }
 }
 
 /// Tells of a status that no outcome takes.

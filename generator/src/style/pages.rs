@@ -60,6 +60,15 @@ fn way(node: &Node, success: Option<&Success>, diags: &mut Diagnostics) -> Optio
         _ => return None,
     };
     distinct(node, parameters, diags);
+    let pretty = success.and_then(|success| success.pretty.parameter.as_deref());
+    for at in parameters
+        .iter()
+        .filter_map(|wire| node.get(wire))
+        .filter(|at| pretty.is_some() && at.text() == pretty)
+    {
+        let message = format!("{} is that of `success.pretty` already", at.what());
+        contradiction(message, at, "each parameter has a name of its own", diags);
+    }
     let kind = kind(node, diags);
     let meta = meta(node, place, success, diags);
     let size_default = node.get("size_default").and_then(Node::whole);

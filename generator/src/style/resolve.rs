@@ -26,6 +26,7 @@ pub fn style(node: &Node, diags: &mut Diagnostics) -> Option<Style> {
     let told = node.get("failure").is_some_and(|failure| failure.get("told_by").is_some());
     let outcomes = node.get("outcomes").and_then(|node| outcomes::outcomes(node, told, diags));
     let paging = pages::paging(node, success.as_ref(), diags);
+    around::check_headers(node, diags);
     let caching = node.get("caching").and_then(|node| around::caching(node, diags));
     let success = success?;
     let (paging, default_paging) = paging?;

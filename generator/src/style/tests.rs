@@ -76,6 +76,23 @@ macro_rules! assert_wrong {
     };
 }
 
+/// The one thing that is wrong with a style where one of its lines is replaced.
+fn changed(base: &str, from: &str, to: &str) -> (Code, String, String) {
+    assert!(base.contains(from), "{from}");
+    one(&base.replace(from, to))
+}
+
+macro_rules! assert_changed {
+    ($base:ident, $from:literal, $to:literal, $code:ident, $pointer:literal, $words:literal) => {
+        let (code, pointer, words) = changed($base, $from, $to);
+        assert_eq!((code, pointer.as_str()), (codes::$code, $pointer), "{words}");
+        assert!(words.contains($words), "{words}");
+    };
+}
+
+mod calls;
+mod ranges;
+
 #[test]
 fn built_in_styles_load_and_answer_every_axis() {
     for (name, _) in builtin() {
@@ -345,24 +362,26 @@ fn pointers(value: &serde_json::Value, at: &str, found: &mut Vec<String>) {
 
 #[test]
 fn whatever_stands_in_a_place_there_is_a_style_or_a_problem() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("style.yaml");
     let (_, root_text) = builtin().iter().find(|(name, _)| *name == root()).expect("the root");
     for text in [CLINIC, root_text] {
-        let file =
-            Sources::new().add_text("style", text.to_owned(), &mut Diagnostics::new()).expect("a file");
-        let mut places = Vec::new();
-        pointers(&file.tree, "", &mut places);
-        for place in places {
-            for stand_in in
-                ["null", "7", "-1", "\"\"", "\"$payload\"", "[]", "[[1]]", "{}", "{\"as\": \"ok\"}"]
-            {
-                let mut tree = file.tree.clone();
-                *tree.pointer_mut(&place).expect("a node") = serde_json::from_str(stand_in).expect("JSON");
-                fs::write(&path, tree.to_string()).expect("written");
-                let (style, diags) = load_file(&path);
-                assert_eq!(style.is_some(), diags.is_empty(), "{place}: {stand_in}: {diags:#?}");
-            }
+        stand_in_everywhere(text);
+    }
+}
+
+/// Puts something else in each place of a style: it loads, or a problem is told.
+fn stand_in_everywhere(text: &str) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("style.yaml");
+    let file = Sources::new().add_text("style", text.to_owned(), &mut Diagnostics::new()).expect("a file");
+    let mut places = Vec::new();
+    pointers(&file.tree, "", &mut places);
+    for place in places {
+        for stand_in in ["null", "7", "-1", "\"\"", "\"$payload\"", "[]", "[[1]]", "{}", "{\"as\": \"ok\"}"] {
+            let mut tree = file.tree.clone();
+            *tree.pointer_mut(&place).expect("a node") = serde_json::from_str(stand_in).expect("JSON");
+            fs::write(&path, tree.to_string()).expect("written");
+            let (style, diags) = load_file(&path);
+            assert_eq!(style.is_some(), diags.is_empty(), "{place}: {stand_in}: {diags:#?}");
         }
     }
 }

@@ -3,6 +3,7 @@
 mod layout;
 mod names;
 mod overlay;
+mod styles;
 
 use housestyle_generator::Api;
 use housestyle_generator::diag::{Diagnostics, Severity};

@@ -35,6 +35,7 @@ use crate::aside::both;
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{self, Api, MemberRole, Scalar, Shape, TextFormat, TypeId, TypeRef};
 use crate::spec::Spec;
+use crate::style::Times;
 
 /// What is emitted besides types and operations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -285,9 +286,9 @@ fn spell_scalar(scalar: &Scalar) -> Spelling {
     }
 }
 
-/// Types that answers change: times where the style has a zone, relations, members of an option; and what holds them.
+/// Types that answers change: times where the style has a zone for them, relations, members of an option; and what holds them.
 fn presents(api: &Api) -> Vec<bool> {
-    let zoned = api.style.data.zone_header.is_some();
+    let zoned = api.style.data.zone_header.is_some() || api.style.data.times == Times::Utc;
     let own = |shape: &Shape| match shape {
         Shape::Scalar(Scalar::Text(text)) => zoned && text.format == TextFormat::DateTime,
         Shape::Object(object) => object

@@ -65,7 +65,7 @@ pub static REACTION: Record = record(
         key("code", text(&texts::CODE), "The machine's word for it, where the handler names none."),
         key(
             "message",
-            text(&texts::MESSAGE),
+            text(&texts::PROSE),
             "The text for people, where the handler gives none. In it, `{place}` and `{reason}` stand for the first \
             problem's parameter, or dotted path into the body, and for what is wrong with it.",
         ),

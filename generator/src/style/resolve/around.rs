@@ -1,7 +1,7 @@
 //! What goes on around a call: sessions, transport, headers, caches, rates.
 
 use super::{contradiction, flag, text, texts, word};
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::style::tree::Node;
 use crate::style::{Caching, Headers, Login, Rate, RequestId, SameSite, Session, Tls};
 
@@ -46,11 +46,64 @@ pub(super) fn rate(node: &Node) -> Option<Rate> {
 
 /// `caching`.
 pub(super) fn caching(node: &Node, diags: &mut Diagnostics) -> Option<Caching> {
-    let caching =
-        Caching { etag: word(node, "etag")? == "strong", if_match: word(node, "if_match")? == "check" };
-    if let Some(at) = node.get("if_match").filter(|_| caching.if_match && !caching.etag) {
+    let (etag, if_match) = (word(node, "etag")?, word(node, "if_match")?);
+    if let Some(at) = node.get("if_match").filter(|_| (etag, if_match) == ("none", "check")) {
         let message = "there is no `ETag` to check `If-Match` against".to_owned();
         contradiction(message, at, "say `caching.etag: strong` too", diags);
     }
-    Some(caching)
+    Some(Caching { etag: etag == "strong", if_match: if_match == "check" })
+}
+
+/// Headers of answers that HTTP and the runtime write themselves.
+const TAKEN: [&str; 19] = [
+    "accept-ranges",
+    "allow",
+    "connection",
+    "content-encoding",
+    "content-length",
+    "content-range",
+    "content-type",
+    "date",
+    "etag",
+    "keep-alive",
+    "location",
+    "retry-after",
+    "set-cookie",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "vary",
+    "www-authenticate",
+];
+
+/// Tells of headers of answers that two keys name, or that are not the style's to name.
+pub(super) fn check_headers(style: &Node, diags: &mut Diagnostics) {
+    let id = style.get("headers").and_then(|headers| headers.get("request_id")?.get("header"));
+    let rate = style.get("rate");
+    let of_rate = ["limit", "remaining", "reset"].map(|wire| rate.and_then(|rate| rate.get(wire)));
+    let ways = style.get("paging").and_then(Node::members).into_iter().flat_map(|ways| ways.values());
+    let next = ways.filter_map(|way| way.get("next"));
+    let mut seen: Vec<&Node> = Vec::new();
+    for node in id.into_iter().chain(of_rate.into_iter().flatten()) {
+        told_once(node, &seen, diags);
+        seen.push(node);
+    }
+    for node in next {
+        told_once(node, &seen, diags); // ways may share theirs: an answer is paged one way
+    }
+}
+
+fn told_once(node: &Node, others: &[&Node], diags: &mut Diagnostics) {
+    let Some(header) = node.text() else { return };
+    let same = |other: &&&Node| other.text().is_some_and(|other| other.eq_ignore_ascii_case(header));
+    if TAKEN.iter().any(|taken| taken.eq_ignore_ascii_case(header)) {
+        let message = format!("`{header}` has a meaning of its own in HTTP");
+        let help = "give it another name";
+        diags.push(Diagnostic::error(codes::STYLE_VALUE, message, node.place()).help(help));
+    } else if let Some(other) = others.iter().find(same) {
+        let message = format!("the header `{header}` says something else already");
+        let twice = Diagnostic::error(codes::STYLE_CONTRADICTION, message, node.place());
+        diags.push(twice.related(other.place(), "here").help("each header has a name of its own"));
+    }
 }

@@ -8,6 +8,7 @@ use crate::style::grammar::Place;
 use crate::style::tree::Node;
 use crate::style::{
     Echo, EchoPart, Failure, Pretty, Report, Slot, Success, Template, ToldBy, Version, template,
+    texts as rules,
 };
 
 /// `success`.
@@ -81,6 +82,9 @@ fn told_by(
     diags: &mut Diagnostics,
 ) -> Option<ToldBy> {
     let (member_at, is_at) = (node.get("member")?, node.get("is")?);
+    if !(rules::PROSE.admits)(is_at.text()?) {
+        return None; // told by the check
+    }
     let told = ToldBy { wire: member_at.text()?.to_owned(), is: is_at.text()?.to_owned() };
     let text = Template::Constant(Value::from(told.is.as_str()).to_string());
     match member(failure, &told.wire) {

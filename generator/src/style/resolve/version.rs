@@ -3,7 +3,7 @@
 use super::{contradiction, flag, text, texts, word};
 use crate::diag::Diagnostics;
 use crate::style::tree::Node;
-use crate::style::{PathStyle, Version};
+use crate::style::{PathStyle, Version, texts as rules};
 
 /// `version`.
 pub(super) fn version(node: &Node, diags: &mut Diagnostics) -> Option<Version> {
@@ -20,7 +20,7 @@ pub(super) fn version(node: &Node, diags: &mut Diagnostics) -> Option<Version> {
 pub(super) fn in_path(style: &Node, version: Option<&Version>, diags: &mut Diagnostics) {
     let prefix = style.get("path").and_then(|path| path.get("prefix"));
     let (Some(prefix), Some(version)) = (prefix, version) else { return };
-    let Some(said) = prefix.text() else { return };
+    let Some(said) = prefix.text().filter(|text| (rules::PREFIX.admits)(text)) else { return };
     let major = PathStyle::MAJOR;
     match (said.contains(major), version) {
         (true, Version::Path) => {}
