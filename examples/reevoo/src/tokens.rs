@@ -1,0 +1,69 @@
+//! Tokens: JWTs (RFC 7519) that this server signs and reads itself.
+
+use chrono::{TimeDelta, Utc};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
+use serde::{Deserialize, Serialize};
+
+/// The key that tokens are signed with.
+#[derive(Clone)]
+pub struct Tokens {
+    signing: EncodingKey,
+    reading: DecodingKey,
+}
+
+/// What a token says.
+#[derive(Debug, Serialize, Deserialize)]
+struct Claims {
+    /// The login.
+    sub: String,
+    /// The end, in unix seconds.
+    exp: i64,
+}
+
+impl Tokens {
+    /// Tokens signed with `secret`.
+    #[must_use]
+    pub fn new(secret: &[u8]) -> Self {
+        Self { signing: EncodingKey::from_secret(secret), reading: DecodingKey::from_secret(secret) }
+    }
+
+    /// Tokens signed with `JWT_SECRET`; without it, with a secret that nobody else knows.
+    #[must_use]
+    pub fn from_env() -> Self {
+        match std::env::var("JWT_SECRET") {
+            Ok(secret) => Self::new(secret.as_bytes()),
+            Err(_) => {
+                Self::new(&[*uuid::Uuid::new_v4().as_bytes(), *uuid::Uuid::new_v4().as_bytes()].concat())
+            }
+        }
+    }
+
+    /// A token with which the person with this login is known for a day.
+    ///
+    /// # Errors
+    /// When it cannot be signed.
+    pub fn issue(&self, login: &str) -> anyhow::Result<String> {
+        self.issue_for(login, TimeDelta::days(1))
+    }
+
+    /// The same for another time; one that has passed makes a token that is over.
+    ///
+    /// # Errors
+    /// When it cannot be signed.
+    pub fn issue_for(&self, login: &str, time: TimeDelta) -> anyhow::Result<String> {
+        let claims = Claims { sub: login.to_owned(), exp: (Utc::now() + time).timestamp() };
+        Ok(encode(&Header::new(Algorithm::HS256), &claims, &self.signing)?)
+    }
+
+    /// Whose token it is, if it is ours and not over.
+    pub(crate) fn read(&self, token: &str) -> Option<String> {
+        let validation = Validation::new(Algorithm::HS256);
+        decode::<Claims>(token, &self.reading, &validation).ok().map(|token| token.claims.sub)
+    }
+}
+
+impl std::fmt::Debug for Tokens {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Tokens(…)")
+    }
+}

@@ -1,0 +1,114 @@
+//! The group `users`.
+
+use housestyle::server::{Answer, Call};
+use housestyle::{Page, Problem, Undeclared};
+use sqlx::{QueryBuilder, Sqlite};
+use uuid::Uuid;
+
+use crate::Reviews;
+use crate::access::Person;
+use crate::api::operations::*;
+use crate::api::server::Users;
+use crate::api::types::User;
+use crate::database::{is_conflict, now};
+use crate::rows::{USERS, UserRow};
+
+impl Users for Reviews {
+    async fn list_client_users(
+        &self,
+        call: Call<ListClientUsers, Person>,
+    ) -> Answer<Page<User>, ListClientUsersError> {
+        self.client(call.id).await?;
+        let mut snapshot = self.pool.begin().await?;
+        let total: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM users WHERE client_id = $1")
+            .bind(call.id)
+            .fetch_one(&mut *snapshot)
+            .await?;
+        let total = total.unsigned_abs();
+        let mut query = QueryBuilder::<Sqlite>::new(USERS);
+        query.push(" AND u.client_id = ").push_bind(call.id);
+        query.push(" ORDER BY u.email_key LIMIT ").push_bind(call.page.limit());
+        query.push(" OFFSET ").push_bind(call.page.offset(total));
+        let rows: Vec<UserRow> = query.build_query_as().fetch_all(&mut *snapshot).await?;
+        Ok(Page::of(rows.into_iter().map(User::from).collect()).total(total))
+    }
+
+    async fn create_client_user(
+        &self,
+        call: Call<CreateClientUser, Person>,
+    ) -> Answer<User, CreateClientUserError> {
+        call.principal.editors_only()?;
+        self.client(call.id).await?;
+        let (id, new) = (Uuid::new_v4(), &call.body);
+        let inserted = sqlx::query(
+            "INSERT INTO users (id, client_id, email, email_key, name, active, digest_hour, created_at, updated_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)",
+        )
+        .bind(id)
+        .bind(call.id)
+        .bind(&new.email)
+        .bind(new.email.to_lowercase())
+        .bind(new.name.value())
+        .bind(new.active)
+        .bind(new.digest_hour.value())
+        .bind(now())
+        .execute(&self.pool)
+        .await;
+        match inserted {
+            Ok(_) => Ok(self.user(id).await?),
+            Err(error) if is_conflict(&error) => Err(CreateClientUserError::Conflict)?,
+            Err(error) => Err(error)?,
+        }
+    }
+
+    async fn get_user(&self, call: Call<GetUser, Person>) -> Answer<User, GetUserError> {
+        Ok(self.user(call.id).await?)
+    }
+
+    async fn update_user(&self, call: Call<UpdateUser, Person>) -> Answer<User, UpdateUserError> {
+        call.principal.editors_only()?;
+        self.user(call.id).await?;
+        let patch = &call.body;
+        let mut update = QueryBuilder::<Sqlite>::new("UPDATE users SET updated_at = ");
+        update.push_bind(now());
+        if let Some(email) = &patch.email {
+            update.push(", email = ").push_bind(email).push(", email_key = ").push_bind(email.to_lowercase());
+        }
+        if let Some(name) = patch.name.clone().into_change() {
+            update.push(", name = ").push_bind(name);
+        }
+        if let Some(active) = patch.active {
+            update.push(", active = ").push_bind(active);
+        }
+        if let Some(hour) = patch.digest_hour.into_change() {
+            update.push(", digest_hour = ").push_bind(hour);
+        }
+        update.push(" WHERE id = ").push_bind(call.id);
+        match update.build().execute(&self.pool).await {
+            Ok(_) => Ok(self.user(call.id).await?),
+            Err(error) if is_conflict(&error) => Err(UpdateUserError::Conflict)?,
+            Err(error) => Err(error)?,
+        }
+    }
+
+    async fn delete_user(&self, call: Call<DeleteUser, Person>) -> Answer<User, DeleteUserError> {
+        call.principal.editors_only()?;
+        let user = self.user(call.id).await?;
+        let deleted =
+            sqlx::query("DELETE FROM users WHERE id = $1").bind(call.id).execute(&self.pool).await?;
+        if deleted.rows_affected() == 0 {
+            return Err(Problem::not_found())?;
+        }
+        Ok(user)
+    }
+}
+
+impl Reviews {
+    /// A user of a client that was not deleted.
+    async fn user(&self, id: Uuid) -> Result<User, Undeclared> {
+        let mut query = QueryBuilder::<Sqlite>::new(USERS);
+        query.push(" AND u.id = ").push_bind(id);
+        let row: Option<UserRow> = query.build_query_as().fetch_optional(&self.pool).await?;
+        Ok(row.ok_or_else(Problem::not_found)?.into())
+    }
+}
