@@ -282,7 +282,12 @@ impl rt::Valid for Client {
     }
 }
 
-impl rt::Present for Client {}
+impl rt::Present for Client {
+    fn present(&mut self, how: &rt::Presentation) {
+        self.created_at.present(how);
+        self.updated_at.present(how);
+    }
+}
 
 impl rt::Locate for Client {
     fn location(&self) -> rt::Link {
@@ -574,7 +579,12 @@ impl rt::Valid for User {
     }
 }
 
-impl rt::Present for User {}
+impl rt::Present for User {
+    fn present(&mut self, how: &rt::Presentation) {
+        self.created_at.present(how);
+        self.updated_at.present(how);
+    }
+}
 
 impl rt::Locate for User {
     fn location(&self) -> rt::Link {
@@ -783,7 +793,11 @@ impl rt::Valid for Status {
     }
 }
 
-impl rt::Present for Status {}
+impl rt::Present for Status {
+    fn present(&mut self, how: &rt::Presentation) {
+        self.updated_at.present(how);
+    }
+}
 
 #[cfg_attr(not(doctest), doc = "Whether a client's users are let in.")]
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
