@@ -8,6 +8,11 @@ housestyle::include_api! {
 }
 
 housestyle::include_api! {
+    /// One of everything that a style adds.
+    pub mod pantry
+}
+
+housestyle::include_api! {
     /// BestDoctor, in its own style.
     pub mod bestdoctor
 }
