@@ -136,7 +136,8 @@ struct Parts {
 impl Parts {
     fn new(api: &Api, operation: &Operation) -> Self {
         let mut fields = Scope::default();
-        let mut setters = Scope::with(["send", "send_full", "pages", "stream", "with", "clone", "call", "header"]);
+        let mut setters =
+            Scope::with(["send", "send_full", "pages", "stream", "with", "clone", "call", "header"]);
         let mut page_setters = Vec::new();
         let paging = operation.paging.as_ref().and_then(|paging| api.style.paging.get(&paging.kind));
         // Only what an operation has takes a name.

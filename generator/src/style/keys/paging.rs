@@ -7,8 +7,8 @@ use super::{key, otherwise, record, required, text};
 /// `paging`.
 pub static PAGING: Record = Record {
     title: "`paging`",
-    docs: "The ways to page. A collection is paged where its operation says `x-paging`: the name of a way, or `true` for the \
-        default.",
+    docs: "The ways to page. A collection is paged where its operation says `x-paging`: the name of a way, `true` for the \
+        default, or a mapping of the name, as `kind`, and of what ranges need: `unit`, or `by`.",
     keys: &[key(
         "default",
         text(&texts::NAME),
