@@ -10,21 +10,34 @@ pub(crate) struct Range<'h> {
     pub(crate) kind: &'h str,
     /// In the sender's case; `*` for any.
     pub(crate) subtype: &'h str,
+    /// What stands after the subtype, the weight included.
+    params: &'h str,
     /// Whether it has parameters besides the weight.
-    pub(crate) params: bool,
+    narrow: bool,
     /// In thousandths: 0 to 1000.
     pub(crate) weight: u16,
 }
 
 impl Range<'_> {
+    /// Whether it names just this type.
+    pub(crate) fn names(&self, kind: &str, subtype: &str) -> bool {
+        self.kind.eq_ignore_ascii_case(kind) && self.subtype.eq_ignore_ascii_case(subtype)
+    }
+
+    /// The value of a parameter, without the quotes around it.
+    pub(crate) fn param(&self, wire: &str) -> Option<&str> {
+        let mut pairs = split_outside_quotes(self.params, ';').filter_map(|pair| pair.split_once('='));
+        let (_, value) = pairs.find(|(key, _)| key.trim().eq_ignore_ascii_case(wire))?;
+        let value = value.trim();
+        Some(value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value))
+    }
+
     /// How closely the range names the type; none where it does not match.
     pub(crate) fn closeness(&self, kind: &str, subtype: &str) -> Option<u8> {
         match (self.kind, self.subtype) {
             ("*", "*") => Some(0),
             (k, "*") if k.eq_ignore_ascii_case(kind) => Some(1),
-            (k, s) if k.eq_ignore_ascii_case(kind) && s.eq_ignore_ascii_case(subtype) => {
-                Some(if self.params { 3 } else { 2 })
-            }
+            _ if self.names(kind, subtype) => Some(if self.narrow { 3 } else { 2 }),
             _ => None,
         }
     }
@@ -65,6 +78,14 @@ impl<'h> Accept<'h> {
         self.ranges.as_deref()
     }
 
+    /// Whether a range that is taken at all has a whole number from 1 as this parameter.
+    pub(crate) fn asks_more_than_nothing(&self, wire: &str) -> bool {
+        let asks = |range: &Range<'_>| {
+            range.param(wire).is_some_and(|value| value.parse().is_ok_and(|count: u32| count > 0))
+        };
+        self.ranges.iter().flatten().any(|range| range.weight > 0 && asks(range))
+    }
+
     /// The weight of a type: that of the range that names it most closely; 0 where it is not taken.
     pub(crate) fn weight(&self, kind: &str, subtype: &str) -> u16 {
         let Some(ranges) = &self.ranges else { return 1000 };
@@ -81,18 +102,20 @@ impl<'h> Accept<'h> {
 
 fn range(element: &str) -> Option<Range<'_>> {
     let mut parts = split_outside_quotes(element, ';').map(str::trim);
-    let (kind, subtype) = parts.next()?.split_once('/')?;
+    let essence = parts.next()?;
+    let (kind, subtype) = essence.split_once('/')?;
+    let params = element.split_once(';').map_or("", |(_, params)| params);
     let good = |text: &str| !text.is_empty() && text.bytes().all(is_token);
     if !good(kind) || !good(subtype) || (kind == "*" && subtype != "*") {
         return None;
     }
-    let mut range = Range { kind, subtype, params: false, weight: 1000 };
+    let mut range = Range { kind, subtype, params, narrow: false, weight: 1000 };
     for part in parts.filter(|part| !part.is_empty()) {
         match part.split_once('=') {
             Some((key, value)) if key.trim().eq_ignore_ascii_case("q") => {
                 range.weight = weight(value.trim())?
             }
-            _ => range.params = true,
+            _ => range.narrow = true,
         }
     }
     Some(range)

@@ -3,26 +3,33 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
+use http::header::CONTENT_TYPE;
 use http::request::Parts;
 use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, Uri};
+use serde::Serialize;
 
 use crate::Link;
-#[cfg(feature = "sessions")]
 use crate::answer::Undeclared;
+use crate::json;
 use crate::meta::OperationMeta;
+use crate::outcome::Outcome;
 use crate::page::{KeysetPage, NumberedPage};
-use crate::present::{Presentation, Zone};
+use crate::present::{Present, Presentation, Zone};
 use crate::problem::{Entry, Problem};
 use crate::range::{KeyRangePage, RangePage};
-use crate::style::{Direction, Paging, PagingKind};
+use crate::style::{Direction, Paging, PagingKind, Times};
 
 use super::address::Address;
+use super::condition::{self, IfMatch};
+use super::envelope;
 use super::negotiate::Representation;
 use super::secrets::Secrets;
 use super::serve::Peer;
 use super::session::Session;
+
+static UTC: LazyLock<Zone> = LazyLock::new(|| Zone::new("UTC", |_| 0));
 
 /// What is known of a request besides its typed input. Cheap to clone; it may outlive the answer.
 ///
@@ -42,6 +49,8 @@ pub(crate) struct Request {
     pub(crate) representation: Representation,
     /// Where the style has sessions.
     pub(crate) session: Option<Session>,
+    /// Whether it came over TLS.
+    pub(crate) tls: bool,
     pub(crate) zone: Option<Zone>,
     /// The page that was asked for.
     pub(crate) asked: Option<Asked>,
@@ -89,7 +98,7 @@ impl Context {
         self.request.operation
     }
 
-    /// The method, as it was sent.
+    /// The method: as it was sent, or the one that the style lets a request name in its place.
     #[must_use]
     pub fn method(&self) -> &Method {
         &self.request.parts.method
@@ -128,7 +137,7 @@ impl Context {
         &self.request.parts.extensions
     }
 
-    /// The id under which the request is logged; the answer carries it as `x-request-id`.
+    /// The id under which the request is logged; the answer carries it in the style's header.
     #[must_use]
     pub fn request_id(&self) -> &str {
         self.request.id.to_str().unwrap_or("")
@@ -161,6 +170,43 @@ impl Context {
         self.request.parts.extensions.get::<Peer>().map(|peer| peer.0)
     }
 
+    /// Whether the request came over TLS, as far as the server knows: it is told that it is [behind TLS]
+    /// (super::Service::behind_tls), or [trusts](super::Service::trust_forwarded) a proxy to say so.
+    #[must_use]
+    pub fn is_tls(&self) -> bool {
+        self.request.tls
+    }
+
+    /// The condition of `If-Match`, where the style heeds it.
+    ///
+    /// By the time that a handler runs it has held once, of what a `GET` of the same path answered. Where another change may
+    /// come between, the handler looks again inside its transaction: at tags of its own with [`IfMatch::holds`], else with
+    /// [`Self::unchanged`].
+    #[must_use]
+    pub fn if_match(&self) -> Option<IfMatch> {
+        let heeded = self.request.operation.api.style.caching.if_match;
+        heeded.then(|| IfMatch::of(&self.request.parts.headers)).flatten()
+    }
+
+    /// Checks `If-Match`, where there is one, against `current`, which is what a `GET` of the same path would answer now.
+    ///
+    /// # Errors
+    /// [`Outcome::PreconditionFailed`](crate::outcome::Outcome::PreconditionFailed): it is not what the client takes it
+    /// for. It has no JSON.
+    pub fn unchanged<T: Serialize + Present + Clone>(&self, current: &T) -> Result<(), Undeclared> {
+        let Some(condition) = self.if_match().filter(|condition| *condition != IfMatch::Any) else {
+            return Ok(());
+        };
+        let mut current = current.clone();
+        current.present(&self.presentation());
+        let body = envelope::write(&self.request, &mut |out| json::write(&current, out), None)?;
+        let media = HeaderMap::from_iter([(CONTENT_TYPE, self.request.representation.media.clone())]);
+        match condition::tag(&media, &body, false) {
+            Some(tag) if condition.holds_for(&tag) => Ok(()),
+            _ => Err(Problem::precondition_failed().into()),
+        }
+    }
+
     /// Sets a header of the answer, in place of one of that name. A failure does not carry it: it has
     /// [`Problem::header`](crate::Problem::header).
     pub fn set_header(&self, wire: HeaderName, value: HeaderValue) {
@@ -177,7 +223,12 @@ impl Context {
     /// The problem of a page by key whose key is that of no item, or none at all.
     #[must_use]
     pub fn bad_anchor(&self, message: impl Into<Cow<'static, str>>) -> Problem {
+        let mut outcome = Outcome::InvalidParameter;
         let entry = match &self.request.asked {
+            Some(Asked::KeyRange { .. }) => {
+                outcome = Outcome::MalformedRange;
+                Entry::new("invalid").parameter("Range").field("Range")
+            }
             Some(Asked::Keyset(paging, page)) => {
                 let wire = match (paging.kind, page.direction) {
                     (PagingKind::Keyset { before, .. }, Direction::Before) => before,
@@ -188,13 +239,15 @@ impl Context {
             }
             _ => Entry::new("invalid"),
         };
-        Problem::invalid_parameter().entry(entry.message(message))
+        Problem::new(outcome).entry(entry.message(message))
     }
 
-    /// How the answer is shown: in the caller's zone, as deep as was asked for.
+    /// How the answer is shown: in the caller's zone, else in the style's, as deep as was asked for.
     #[must_use]
     pub fn presentation(&self) -> Presentation {
-        Presentation { zone: self.request.zone.clone(), option: self.request.representation.option }
+        let utc = self.request.operation.api.style.data.times == Times::Utc;
+        let zone = self.request.zone.clone().or_else(|| utc.then(|| UTC.clone()));
+        Presentation { zone, option: self.request.representation.option }
     }
 
     fn answer_headers(&self, change: impl FnOnce(&mut HeaderMap)) {

@@ -14,16 +14,18 @@ use tracing::Instrument;
 use crate::meta::{OperationMeta, SchemeKind};
 use crate::outcome::Outcome;
 use crate::problem::Problem;
-use crate::style::{Check, Style, Version};
+use crate::style::{Check, Style};
 
 use super::body::Room;
 use super::fail::Teller;
+use super::gate::Gate;
 use super::limits::Limits;
-use super::matcher::{self, Found, Matcher};
-use super::negotiate::{self, Representation};
-use super::request_id::{REQUEST_ID, request_id};
+use super::matcher::{Found, Matcher};
+use super::negotiate;
+use super::request_id::Ids;
 use super::secrets::Secrets;
 use super::session::Keeper;
+use super::settings::Settings;
 use super::table::Bound;
 use super::trip::Trip;
 use super::visit::contained;
@@ -31,14 +33,17 @@ use super::visit::contained;
 /// Everything a service needs, whatever its handlers are.
 pub(crate) struct Core {
     style: &'static Style,
-    matcher: Matcher,
+    pub(super) matcher: Matcher,
     pub(super) routes: Vec<Arc<Route>>,
+    pub(super) settings: Settings,
     pub(super) limits: Limits,
+    gate: Gate,
+    ids: Ids,
     pub(super) secrets: Arc<Secrets>,
     /// For the bodies of all requests.
     pub(super) room: Arc<Semaphore>,
     /// Every check, in the style's order.
-    order: Vec<Check>,
+    pub(super) order: Vec<Check>,
     pub(super) keeper: Keeper,
 }
 
@@ -82,49 +87,71 @@ fn capital(scheme: &str) -> String {
 }
 
 impl Core {
-    pub(super) fn new(style: &'static Style, routes: Vec<Arc<Route>>, limits: Limits) -> Self {
+    pub(super) fn new(style: &'static Style, routes: Vec<Arc<Route>>, settings: Settings) -> Self {
         let operations: Vec<_> = routes.iter().map(|route| route.bound.operation).collect();
-        let matcher = Matcher::new(&operations, style);
-        let secrets = Arc::new(Secrets::of(operations.iter().copied()));
         let rest =
             [Check::Method, Check::Login, Check::Syntax, Check::Parameters, Check::Entity, Check::Media];
         let mut order = style.checks.to_vec();
         order.extend(rest.iter().filter(|check| !style.checks.contains(check)));
         let keeper = Keeper::default().or_usual(operations.iter().map(|operation| operation.api.style));
-        Self { style, matcher, routes, limits, secrets, room: Room::whole(&limits), order, keeper }
+        Self {
+            style,
+            matcher: Matcher::new(&operations, style),
+            secrets: Arc::new(Secrets::of(operations.iter().copied())),
+            routes,
+            settings,
+            limits: settings.limits,
+            gate: Gate::new(style, &settings),
+            ids: Ids::of(style),
+            room: Room::whole(&settings.limits),
+            order,
+            keeper,
+        }
     }
 
-    /// The same with more routes, and other limits.
-    pub(super) fn with(&self, more: Vec<Arc<Route>>, limits: Limits) -> Self {
+    /// The same with more routes, and set up otherwise.
+    pub(super) fn with(&self, more: Vec<Arc<Route>>, settings: Settings) -> Self {
         let routes: Vec<_> = self.routes.iter().cloned().chain(more).collect();
         let keeper = self.keeper.or_usual(routes.iter().map(|route| route.bound.operation.api.style));
-        Self { keeper, ..Self::new(self.style, routes, limits) }
+        Self { keeper, ..Self::new(self.style, routes, settings) }
     }
 
     /// The same with this store of sessions.
     #[cfg(feature = "sessions")]
     pub(super) fn keeping(&self, keeper: Keeper) -> Self {
-        Self { keeper, ..Self::new(self.style, self.routes.clone(), self.limits) }
+        Self { keeper, ..Self::new(self.style, self.routes.clone(), self.settings) }
     }
 
     pub(super) async fn answer(self: Arc<Self>, request: Request<Body>) -> Response<Body> {
-        let (parts, body) = request.into_parts();
-        let id = request_id(&parts.headers);
+        let (mut parts, body) = request.into_parts();
+        let id = self.ids.id(&parts.headers);
+        let entered = self.gate.enter(self.style, &mut parts);
         let head = parts.method == Method::HEAD;
-        let mut response = match self.matcher.find(matcher::method(&parts.method), parts.uri.path()) {
-            Found::Operation(index) => {
+        let found = entered.method.map(|method| self.matcher.find(method, parts.uri.path()));
+        let mut response = match found {
+            Ok(Found::Operation(index)) => {
                 let route = &self.routes[index];
                 let operation = route.bound.operation;
                 let span = tracing::info_span!("request", operation = operation.id, id = ?id);
                 self.operate(route, parts, body, &id).instrument(span).await
             }
-            other => {
+            Ok(other) => {
                 super::body::pour_away(body, &parts.headers);
                 self.unrouted(other, &parts, &id).await
             }
+            Err(refused) => {
+                super::body::pour_away(body, &parts.headers);
+                self.refuse(refused, &parts, &id)
+            }
         };
+        self.gate.tell(entered.left, response.headers_mut());
         self.finish(&mut response, id);
         if head { without_body(response) } else { response }
+    }
+
+    /// Whether a request came over TLS.
+    pub(super) fn is_tls(&self, parts: &Parts) -> bool {
+        self.gate.is_tls(parts)
     }
 
     /// Runs an operation. A panic ends with this request.
@@ -132,9 +159,7 @@ impl Core {
         let started = Instant::now();
         let operation = route.bound.operation;
         let style = operation.api.style;
-        let negotiated = negotiate::negotiate(style, Some(operation), &parts.headers);
-        let acceptable = negotiated.is_some();
-        let representation = negotiated.unwrap_or_else(|| Representation::default_of(style));
+        let (representation, acceptable) = negotiate::negotiate(style, Some(operation), &parts);
         let teller = Teller {
             style,
             representation: &representation.clone(),
@@ -143,7 +168,7 @@ impl Core {
         };
         let ran = match self.visit(style, &parts).await {
             Ok(visit) => {
-                let trip = Trip::new(&route.bound, self, parts, body, id, representation, acceptable);
+                let trip = Trip::new(&route.bound, self, parts, body, id, (representation, acceptable));
                 let running = trip.in_session(visit.session()).run(&self.order);
                 let answer = teller.answer(contained(running).await, Some(operation.id));
                 visit.end(answer).await
@@ -154,7 +179,7 @@ impl Core {
             }
         };
         let mut response = teller.answer(ran, Some(operation.id));
-        if operation.media.len() > 1 && !matches!(style.version, Version::AcceptSubtype { .. }) {
+        if operation.media.len() > 1 && !negotiate::varies(self.style) {
             response.headers_mut().append(VARY, HeaderValue::from_static("Accept"));
         }
         tracing::debug!(status = response.status().as_u16(), took = ?started.elapsed(), "answered");
@@ -163,8 +188,7 @@ impl Core {
 
     /// What no operation answers. A path that is known has its session all the same.
     async fn unrouted(&self, found: Found, parts: &Parts, id: &HeaderValue) -> Response<Body> {
-        let representation = negotiate::negotiate(self.style, None, &parts.headers);
-        let representation = representation.unwrap_or_else(|| Representation::default_of(self.style));
+        let (representation, _) = negotiate::negotiate(self.style, None, parts);
         let teller =
             Teller { style: self.style, representation: &representation, request_id: id, challenges: &[] };
         let problem = match found {
@@ -186,11 +210,18 @@ impl Core {
         teller.tell(problem)
     }
 
+    /// Tells what is wrong with a request that no operation has seen.
+    fn refuse(&self, problem: Problem, parts: &Parts, id: &HeaderValue) -> Response<Body> {
+        let (representation, _) = negotiate::negotiate(self.style, None, parts);
+        Teller { style: self.style, representation: &representation, request_id: id, challenges: &[] }
+            .tell(problem)
+    }
+
     /// The headers of every answer.
     fn finish(&self, response: &mut Response<Body>, id: HeaderValue) {
         let headers = response.headers_mut();
-        headers.insert(REQUEST_ID, id);
-        if matches!(self.style.version, Version::AcceptSubtype { .. }) {
+        headers.insert(&self.ids.header, id);
+        if negotiate::varies(self.style) {
             headers.append(VARY, HeaderValue::from_static("Accept"));
         }
         if let Some(Ok(zone)) = self.style.data.zone_header.map(HeaderValue::from_str) {

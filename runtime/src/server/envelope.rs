@@ -4,7 +4,7 @@ use crate::json::{self, WriteError};
 use crate::link;
 use crate::page::PageInfo;
 use crate::problem::Entry;
-use crate::style::{Slot, Style, Template};
+use crate::style::{Slot, Template};
 use crate::template;
 
 use super::context::{Asked, Request};
@@ -12,7 +12,7 @@ use super::context::{Asked, Request};
 /// Appends the payload's JSON.
 pub(crate) type Payload<'a> = &'a mut dyn FnMut(&mut Vec<u8>) -> Result<(), WriteError>;
 
-/// The whole body of a success.
+/// The whole body of a success, without blanks.
 pub(crate) fn write(
     request: &Request,
     payload: Payload<'_>,
@@ -32,11 +32,7 @@ pub(crate) fn write(
         _ => Ok(false),
     };
     template::write(&style.success.body, &mut fill, &mut body)?;
-    Ok(if is_pretty(style, request) { json::indent(&body) } else { body })
-}
-
-fn is_pretty(style: &Style, request: &Request) -> bool {
-    style.success.pretty.under.is_some_and(|option| request.representation.asks_for(option))
+    Ok(body)
 }
 
 fn put<T: serde::Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> Result<bool, WriteError> {

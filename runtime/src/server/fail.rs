@@ -71,6 +71,7 @@ impl Teller<'_> {
     fn media(&self) -> HeaderValue {
         match self.style.failure.media {
             "application/json" if self.representation.vendor => self.representation.media.clone(),
+            "application/json" => HeaderValue::from_static(self.style.response_media),
             media => HeaderValue::from_static(media),
         }
     }
@@ -99,12 +100,7 @@ impl Teller<'_> {
         if let Err(error) = template::write(&self.style.failure.body, &mut fill, &mut body) {
             tracing::error!(%error, "a failure cannot be told in the style's body");
         }
-        let pretty = self.style.success.pretty.under;
-        if pretty.is_some_and(|option| self.representation.asks_for(option)) {
-            json::indent(&body)
-        } else {
-            body
-        }
+        if self.representation.pretty { json::indent(&body) } else { body }
     }
 }
 

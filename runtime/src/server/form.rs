@@ -1,7 +1,7 @@
 //! How a success goes over the wire: the write side of the forms of [`crate::operation`].
 
 use axum::body::Body;
-use http::header::{CONTENT_TYPE, LOCATION};
+use http::header::{CONTENT_TYPE, ETAG, LOCATION};
 use http::{HeaderMap, HeaderValue, Response, StatusCode};
 use serde::Serialize;
 
@@ -14,10 +14,12 @@ use crate::page::{Keyed, Page, PageInfo};
 use crate::present::Present;
 use crate::problem::Problem;
 
+use super::condition;
 use super::context::{Asked, Context};
 use super::envelope;
 use super::fail::bodiless;
 use super::links;
+use super::ranges;
 
 /// Writes an operation's output: implemented by the form for every output that it can carry.
 pub trait WriteForm<T> {
@@ -59,13 +61,16 @@ pub struct Sheet<'a> {
     context: &'a Context,
     status: u16,
     headers: HeaderMap,
+    /// JSON is without blanks until it goes.
     body: bytes::Bytes,
+    /// Whether the body is indented as it goes.
+    pretty: bool,
 }
 
 impl<'a> Sheet<'a> {
     fn new(context: &'a Context) -> Self {
         let status = context.operation().status;
-        Self { context, status, headers: HeaderMap::new(), body: bytes::Bytes::new() }
+        Self { context, status, headers: HeaderMap::new(), body: bytes::Bytes::new(), pretty: false }
     }
 
     /// Sets the status in place of the operation's own.
@@ -136,6 +141,7 @@ impl<'a> Sheet<'a> {
         mut page: Page<T>,
         ends: Option<(String, String)>,
     ) -> Result<(), Unwritten> {
+        let operation = self.context.operation();
         let request = &self.context.request;
         let shown = page.items.len();
         let is_there = match &request.asked {
@@ -146,7 +152,19 @@ impl<'a> Sheet<'a> {
                 links::keyset(&mut page.info, request, paging, asked, shown, ends);
                 true
             }
-            Some(Asked::ItemRange { .. } | Asked::KeyRange { .. }) | None => true,
+            Some(Asked::ItemRange { paging, page: range, told }) => {
+                let told = ranges::items(operation, &mut page.info, paging, (*range, *told), shown)?;
+                self.status = told.status;
+                self.headers.extend(told.headers);
+                true
+            }
+            Some(Asked::KeyRange { paging, page: range, told }) => {
+                let told = ranges::keys(operation, &mut page.info, paging, (range, *told), shown, ends);
+                self.status = told.status;
+                self.headers.extend(told.headers);
+                true
+            }
+            None => true,
         };
         if !is_there {
             return Err(Problem::not_found().into());
@@ -158,6 +176,7 @@ impl<'a> Sheet<'a> {
     fn wrap(&mut self, payload: envelope::Payload<'_>, page: Option<&PageInfo>) -> Result<(), Unwritten> {
         self.body = envelope::write(&self.context.request, payload, page)?.into();
         self.headers.insert(CONTENT_TYPE, self.context.request.representation.media.clone());
+        self.pretty = self.context.request.representation.pretty && self.context.operation().styled;
         Ok(())
     }
 
@@ -175,8 +194,17 @@ impl<'a> Sheet<'a> {
         }
         if bodiless(status) {
             response.headers_mut().remove(CONTENT_TYPE);
-        } else {
-            *response.body_mut() = Body::from(self.body);
+            return response;
+        }
+        let tagged = self.context.operation().api.style.caching.etag && status.is_success();
+        if tagged && !self.body.is_empty() && !response.headers().contains_key(ETAG) {
+            let tag = condition::tag(response.headers(), &self.body, self.pretty);
+            response.headers_mut().extend(tag.map(|tag| (ETAG, tag)));
+        }
+        *response.body_mut() =
+            Body::from(if self.pretty { json::indent(&self.body).into() } else { self.body });
+        if tagged {
+            condition::unless_current(&self.context.request.parts, &mut response);
         }
         response
     }
@@ -241,8 +269,12 @@ impl<T: Serialize + Present> WriteForm<Page<T>> for Paged {
 
 impl<T: Serialize + Present + Keyed> WriteForm<Page<T>> for KeyedPaged {
     fn write(output: Page<T>, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
-        let ends =
-            output.items.first().zip(output.items.last()).map(|(first, last)| (first.key(), last.key()));
+        let by = match &sheet.context.request.asked {
+            Some(Asked::KeyRange { page, .. }) => Some(page.by.as_str()),
+            _ => None,
+        };
+        let key = |item: &T| by.and_then(|by| item.key_of(by)).unwrap_or_else(|| item.key());
+        let ends = output.items.first().zip(output.items.last()).map(|(first, last)| (key(first), key(last)));
         sheet.page(output, ends)
     }
 }

@@ -97,6 +97,6 @@ pub(crate) fn keyset(
 }
 
 /// Where nothing is known of the set, a full page is taken to have one after it: no item may be lost.
-fn is_full(shown: usize, size: u32) -> bool {
+pub(crate) fn is_full(shown: usize, size: u32) -> bool {
     u64::try_from(shown).is_ok_and(|shown| shown >= u64::from(size))
 }

@@ -1,8 +1,12 @@
 //! Which representation a request asks for: the version and the options in `Accept`, or a declared media type.
 
+mod parameter;
+mod subtype;
+
 use std::borrow::Cow;
 
-use http::{HeaderMap, HeaderValue};
+use http::HeaderValue;
+use http::request::Parts;
 
 use crate::meta::OperationMeta;
 use crate::style::{Style, Version};
@@ -24,6 +28,8 @@ pub struct Representation {
     pub(crate) media: HeaderValue,
     /// Whether `media` is a vendor type, which failures take over.
     pub(crate) vendor: bool,
+    /// Whether JSON is indented.
+    pub(crate) pretty: bool,
 }
 
 impl Representation {
@@ -34,43 +40,74 @@ impl Representation {
     }
 
     /// The representation where nothing is asked for.
-    pub(crate) fn default_of(style: &Style) -> Self {
+    fn default_of(style: &Style) -> Self {
         let version = match style.version {
             Version::None => None,
             Version::AcceptSubtype { current, .. } | Version::AcceptParameter { current, .. } => {
                 Some(current)
             }
         };
-        Self { version, option: None, suffix: None, media: JSON, vendor: false }
+        let media = HeaderValue::from_static(style.response_media);
+        Self { version, option: None, suffix: None, media, vendor: false, pretty: false }
     }
 }
 
-/// The representation that the headers ask for in an answer of `operation`; none where there is no such.
+/// The representation that a request asks for in an answer of `operation`, and whether there is such; where there is
+/// not, the usual one.
 pub(crate) fn negotiate(
     style: &Style,
     operation: Option<&OperationMeta>,
-    headers: &HeaderMap,
-) -> Option<Representation> {
+    parts: &Parts,
+) -> (Representation, bool) {
+    let accept = Accept::read(&parts.headers);
+    let found = find(style, operation, &accept);
+    let acceptable = found.is_some();
+    let mut representation = found.unwrap_or_else(|| Representation::default_of(style));
+    let pretty = &style.success.pretty;
+    representation.pretty = pretty.under.is_some_and(|option| representation.asks_for(option))
+        || pretty.parameter.is_some_and(|wire| is_true(parts.uri.query().unwrap_or(""), wire))
+        || pretty.accept.is_some_and(|wire| accept.asks_more_than_nothing(wire));
+    (representation, acceptable)
+}
+
+/// Whether a query has the pair `wire=true`.
+fn is_true(query: &str, wire: &str) -> bool {
+    url::form_urlencoded::parse(query.as_bytes()).any(|(key, value)| key == wire && value == "true")
+}
+
+/// Whether every answer varies with `Accept`.
+pub(crate) fn varies(style: &Style) -> bool {
+    style.success.pretty.accept.is_some() || !matches!(style.version, Version::None)
+}
+
+fn find(style: &Style, operation: Option<&OperationMeta>, accept: &Accept<'_>) -> Option<Representation> {
     let default = Representation::default_of(style);
     let declared: &[&'static str] = operation.map_or(&[], |operation| operation.media);
-    let accept = Accept::read(headers);
+    let json = declared.is_empty() || declared.iter().any(|media| is_json(media));
     match &style.version {
-        Version::AcceptSubtype { .. }
-            if declared.is_empty() || declared.iter().any(|media| is_json(media)) =>
-        {
-            subtype(&style.version, &accept, default)
+        Version::AcceptSubtype { .. } if json => subtype::find(&style.version, accept, default),
+        Version::AcceptParameter { .. } => {
+            let versioned = parameter::find(&style.version, accept, default.clone());
+            if json {
+                return versioned;
+            }
+            // Bytes have no version, but what tells that they cannot be had does: who asks for one, asks for them.
+            let media = best(declared, accept, style).or_else(|| {
+                versioned.as_ref().filter(|versioned| versioned.vendor).and_then(|_| first(declared))
+            });
+            let base = versioned.unwrap_or(default);
+            Some(Representation { media: HeaderValue::from_static(media?), vendor: false, ..base })
         }
         _ => {
             let bodiless = operation.is_none_or(|operation| operation.status == 204);
-            let media = if bodiless { Some("application/json") } else { best(declared, &accept) };
-            let media = HeaderValue::from_static(media?);
-            Some(Representation { media, ..default })
+            let media = if bodiless { style.response_media } else { best(declared, accept, style)? };
+            Some(Representation { media: HeaderValue::from_static(media), ..default })
         }
     }
 }
 
-/// The declared type with the greatest weight; of equals, the first.
-fn best(declared: &[&'static str], accept: &Accept<'_>) -> Option<&'static str> {
+/// The declared type with the greatest weight; of equals, the first. Plain JSON is told as the style tells JSON.
+fn best(declared: &[&'static str], accept: &Accept<'_>, style: &Style) -> Option<&'static str> {
     let declared = if declared.is_empty() { &["application/json"] } else { declared };
     let mut best = (0, None);
     for media in declared {
@@ -80,8 +117,15 @@ fn best(declared: &[&'static str], accept: &Accept<'_>) -> Option<&'static str> 
             best = (weight, Some(*media));
         }
     }
-    // A type that a document declares as a range cannot be a header; it is told as bytes.
-    best.1.map(|media| if media.contains('*') { "application/octet-stream" } else { media })
+    match best.1? {
+        "application/json" => Some(style.response_media),
+        media => first(&[media]),
+    }
+}
+
+/// A type that a document declares as a range cannot be a header; it is told as bytes.
+fn first(declared: &[&'static str]) -> Option<&'static str> {
+    declared.first().map(|media| if media.contains('*') { "application/octet-stream" } else { media })
 }
 
 /// Type and subtype, without parameters.
@@ -97,189 +141,22 @@ pub(crate) fn is_json(media: &str) -> bool {
         || subtype.rsplit_once('+').is_some_and(|(_, suffix)| suffix.eq_ignore_ascii_case("json"))
 }
 
-/// The range of `Accept` with the greatest weight that can be served; of equals the one that says most, then the
-/// first. A wildcard stands for `application/json`, or where that is refused, for the current version's own type.
-fn subtype(version: &Version, accept: &Accept<'_>, default: Representation) -> Option<Representation> {
-    let Some(ranges) = accept.ranges() else { return Some(default) };
-    let mut best: Option<((u16, u8), Representation)> = None;
-    let mut offer = |weight: u16, says: u8, representation: Representation| {
-        if weight > 0 && best.as_ref().is_none_or(|(rank, _)| (weight, says) > *rank) {
-            best = Some(((weight, says), representation));
-        }
-    };
-    for range in ranges {
-        if range.subtype != "*" {
-            if let Some(asked) = vendor_type(version, range.kind, range.subtype) {
-                offer(accept.weight(range.kind, range.subtype), 2, asked);
-            }
-            continue;
-        }
-        if let (Some(current), true) =
-            (current_type(version), range.closeness("application", "json").is_some())
-        {
-            offer(accept.weight("application", &current), 0, vendor_type(version, "application", &current)?);
-        }
-    }
-    offer(accept.weight("application", "json"), 1, default);
-    best.map(|(_, representation)| representation)
-}
-
-fn current_type(version: &Version) -> Option<String> {
-    match version {
-        Version::None | Version::AcceptParameter { .. } => None,
-        Version::AcceptSubtype { vendor, current, .. } => Some(format!("vnd.{vendor}.{current}+json")),
-    }
-}
-
-/// Reads `application/vnd.{vendor}[.{version}][.{option}[-{suffix}] | .{suffix}][+json]`, in any case.
-fn vendor_type(version: &Version, kind: &str, subtype: &str) -> Option<Representation> {
-    let Version::AcceptSubtype { vendor, current, served, options, suffix } = version else { return None };
-    if !kind.eq_ignore_ascii_case("application") {
-        return None;
-    }
-    let lower = subtype.to_ascii_lowercase();
-    let rest = lower.strip_prefix("vnd.")?.strip_prefix(vendor)?;
-    let rest = rest.strip_suffix("+json").unwrap_or(rest);
-    let media = HeaderValue::try_from(format!("application/{lower}")).ok()?;
-    let mut found =
-        Representation { version: Some(current), option: None, suffix: None, media, vendor: true };
-    if rest.is_empty() {
-        return Some(found);
-    }
-    let rest = rest.strip_prefix('.')?;
-    let (first, second) = rest.split_once('.').map_or((rest, None), |(first, second)| (first, Some(second)));
-    let said = match served.iter().find(|served| served.eq_ignore_ascii_case(first)) {
-        Some(served) => {
-            found.version = Some(served);
-            second
-        }
-        None if second.is_none() => Some(first),
-        None => return None,
-    };
-    if let Some(said) = said {
-        (found.option, found.suffix) = option(said, options, *suffix)?;
-    }
-    Some(found)
-}
-
-type Options = (Option<&'static str>, Option<&'static str>);
-
-fn option(said: &str, options: &[&'static str], suffix: Option<&'static str>) -> Option<Options> {
-    let known = |said: &str| options.iter().copied().find(|option| option.eq_ignore_ascii_case(said));
-    if let Some(option) = known(said) {
-        return Some((Some(option), None));
-    }
-    let suffix = suffix?;
-    if said.eq_ignore_ascii_case(suffix) {
-        return Some((None, Some(suffix)));
-    }
-    let (option, _) = said.rsplit_once('-').filter(|(_, last)| last.eq_ignore_ascii_case(suffix))?;
-    known(option).map(|option| (Some(option), Some(suffix)))
-}
-
 /// Every media type that an answer of `operation` can be had in, for a 406 to list.
 pub(crate) fn available(style: &Style, operation: Option<&OperationMeta>) -> Vec<Cow<'static, str>> {
-    let declared: &[&'static str] = operation.map_or(&[], |operation| operation.media);
-    let Version::AcceptSubtype { vendor, served, options, suffix, .. } = style.version else {
-        let declared = if declared.is_empty() { &["application/json"] } else { declared };
-        return declared.iter().copied().map(Cow::Borrowed).collect();
-    };
-    let mut all = vec![Cow::Borrowed("application/json")];
-    for version in served {
-        let base = format!("application/vnd.{vendor}.{version}");
-        all.push(Cow::Owned(format!("{base}+json")));
-        for option in options {
-            all.push(Cow::Owned(format!("{base}.{option}+json")));
-            all.extend(suffix.map(|suffix| Cow::Owned(format!("{base}.{option}-{suffix}+json"))));
+    let declared: &'static [&'static str] = operation.map_or(&[], |operation| operation.media);
+    match style.version {
+        Version::AcceptSubtype { vendor, served, options, suffix, .. } => {
+            subtype::available(vendor, served, options, suffix)
         }
-        all.extend(suffix.map(|suffix| Cow::Owned(format!("{base}.{suffix}+json"))));
+        Version::AcceptParameter { media, parameter, served, required, .. } => {
+            let versions = served.iter().map(|version| Cow::Owned(format!("{media}; {parameter}={version}")));
+            let plain = if required { &[][..] } else { or_json(declared) };
+            versions.chain(plain.iter().copied().map(Cow::Borrowed)).collect()
+        }
+        Version::None => or_json(declared).iter().copied().map(Cow::Borrowed).collect(),
     }
-    all
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    static ACME: Version = Version::AcceptSubtype {
-        vendor: "acme",
-        current: "v2",
-        served: &["v1", "v2"],
-        options: &["compact", "full", "half-full"],
-        suffix: Some("verbose"),
-    };
-
-    fn asked(accept: &str) -> Option<(Representation, String)> {
-        let mut headers = HeaderMap::new();
-        headers.insert(http::header::ACCEPT, accept.parse().expect("a header"));
-        let default =
-            Representation { version: Some("v2"), option: None, suffix: None, media: JSON, vendor: false };
-        let found = subtype(&ACME, &Accept::read(&headers), default)?;
-        let media = found.media.to_str().expect("text").to_owned();
-        Some((found, media))
-    }
-
-    fn parts(accept: &str) -> Option<(&'static str, Options, String)> {
-        asked(accept).map(|(found, media)| (found.version.unwrap_or(""), (found.option, found.suffix), media))
-    }
-
-    #[test]
-    fn vendor_types_name_version_option_and_suffix() {
-        let v = Some("verbose");
-        for (text, version, options) in [
-            ("vnd.acme", "v2", (None, None)),
-            ("vnd.acme+json", "v2", (None, None)),
-            ("vnd.acme.v1", "v1", (None, None)),
-            ("vnd.acme.v1+json", "v1", (None, None)),
-            ("vnd.acme.v1.verbose+json", "v1", (None, v)),
-            ("vnd.acme.v1.compact-verbose+json", "v1", (Some("compact"), v)),
-            ("vnd.acme.v1.half-full+json", "v1", (Some("half-full"), None)),
-            ("vnd.acme.half-full-verbose", "v2", (Some("half-full"), v)),
-            ("vnd.acme.full", "v2", (Some("full"), None)),
-        ] {
-            let media = format!("application/{text}");
-            assert_eq!(parts(&media), Some((version, options, media.clone())), "{text}");
-        }
-        assert_eq!(
-            parts("Application/Vnd.Acme.V1.FULL+JSON").map(|p| p.2).as_deref(),
-            Some("application/vnd.acme.v1.full+json")
-        );
-    }
-
-    #[test]
-    fn what_is_not_served_is_not_taken() {
-        for text in [
-            "application/vnd.acme.v3+json",
-            "application/vnd.acme.v1.tiny+json",
-            "application/vnd.acme.v1.compact-loud",
-            "application/vnd.acme.v1.compact.verbose",
-            "application/vnd.acme.v1+xml",
-            "application/vnd.acme.",
-            "application/vnd.acmeplus+json",
-            "application/vnd.other+json",
-            "text/vnd.acme+json",
-            "text/html",
-            "application/json;q=0",
-        ] {
-            assert_eq!(parts(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn weights_choose_and_more_said_breaks_ties() {
-        let json =
-            |accept| assert_eq!(parts(accept).map(|p| p.2).as_deref(), Some("application/json"), "{accept}");
-        json("*/*");
-        json("application/*");
-        json("text/html, */*;q=0.1");
-        json("application/vnd.acme.v1+json;q=0.5, application/json;q=0.6");
-        let v1 = |accept| assert_eq!(parts(accept).map(|p| p.0), Some("v1"), "{accept}");
-        v1("application/json, application/vnd.acme.v1+json");
-        v1("application/vnd.acme.v9+json, application/vnd.acme.v1+json;q=0.2");
-        v1("*/*;q=0.9, application/vnd.acme.v1+json");
-        assert_eq!(
-            parts("*/*, application/json;q=0").map(|p| p.2).as_deref(),
-            Some("application/vnd.acme.v2+json")
-        );
-    }
+fn or_json(declared: &'static [&'static str]) -> &'static [&'static str] {
+    if declared.is_empty() { &["application/json"] } else { declared }
 }

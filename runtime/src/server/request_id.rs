@@ -5,19 +5,41 @@ use std::cell::Cell;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use uuid::Uuid;
 
-/// The header, both ways.
-pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+use crate::style::{RequestId, Style};
 
 /// Longest id that is taken from a client.
 const LONGEST: usize = 128;
 
-/// The client's own id where it is a token of at most 128 characters, else a new UUID.
-pub(crate) fn request_id(headers: &HeaderMap) -> HeaderValue {
-    let mut values = headers.get_all(REQUEST_ID).iter();
-    match (values.next(), values.next()) {
-        (Some(value), None) if is_id(value.as_bytes()) => value.clone(),
-        _ => fresh(),
+/// How ids come and go.
+#[derive(Debug)]
+pub(super) struct Ids {
+    /// The header, both ways.
+    pub(super) header: HeaderName,
+    uuid: bool,
+}
+
+impl Ids {
+    pub(super) fn of(style: &Style) -> Self {
+        let RequestId { header, uuid } = style.request_id;
+        let header = HeaderName::try_from(header).unwrap_or(HeaderName::from_static("x-request-id"));
+        Self { header, uuid }
     }
+
+    /// The client's own id where it is a token of at most 128 characters, or a UUID where it has to be one; else a new
+    /// UUID.
+    pub(super) fn id(&self, headers: &HeaderMap) -> HeaderValue {
+        let good = if self.uuid { is_uuid } else { is_id };
+        let mut values = headers.get_all(&self.header).iter();
+        match (values.next(), values.next()) {
+            (Some(value), None) if good(value.as_bytes()) => value.clone(),
+            _ => fresh(),
+        }
+    }
+}
+
+/// With hyphens, in any case.
+fn is_uuid(bytes: &[u8]) -> bool {
+    bytes.len() == uuid::fmt::Hyphenated::LENGTH && Uuid::try_parse_ascii(bytes).is_ok()
 }
 
 fn is_id(bytes: &[u8]) -> bool {
@@ -51,11 +73,16 @@ mod tests {
     use super::*;
 
     fn of(values: &[&str]) -> String {
+        of_style(&Style::BARE, values)
+    }
+
+    fn of_style(style: &Style, values: &[&str]) -> String {
+        let ids = Ids::of(style);
         let mut headers = HeaderMap::new();
         for value in values {
-            headers.append(REQUEST_ID, value.parse().expect("a header"));
+            headers.append(&ids.header, value.parse().expect("a header"));
         }
-        request_id(&headers).to_str().expect("text").to_owned()
+        ids.id(&headers).to_str().expect("text").to_owned()
     }
 
     #[test]
@@ -72,5 +99,21 @@ mod tests {
             let id = of(&bad);
             assert!(Uuid::parse_str(&id).is_ok(), "{bad:?}: {id}");
         }
+    }
+
+    #[test]
+    fn hk_11_where_ids_are_uuids_a_clients_own_is_kept_if_it_is_one() {
+        const STYLE: Style =
+            Style { request_id: RequestId { header: "request-id", uuid: true }, ..Style::BARE };
+        let own = "e978b3ef-a43d-41b1-B72C-05e129f162ca";
+        assert_eq!(of_style(&STYLE, &[own]), own);
+        let braced = format!("{{{}}}", &own[..34]);
+        for bad in
+            ["a-1", "e978b3efa43d41b1b72c05e129f162ca", &braced, "e978b3ef-a43d-41b1-b72c-05e129f162cz"]
+        {
+            let id = of_style(&STYLE, &[bad]);
+            assert!(id != bad && is_uuid(id.as_bytes()), "{bad}: {id}");
+        }
+        assert!(Ids::of(&STYLE).header == "request-id" && of_style(&STYLE, &[own, own]) != own);
     }
 }

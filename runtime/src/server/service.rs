@@ -7,6 +7,7 @@ use std::io;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use axum::body::Body;
 use http::{Request, Response};
@@ -17,6 +18,7 @@ use crate::meta::Api;
 use super::core::{Core, Route};
 use super::limits::Limits;
 use super::serve::{ServeOptions, serve};
+use super::settings::{RateSetting, Settings};
 use super::table::{Boxed, Table};
 
 /// A handler of an API, or of some of its groups. `#[derive(housestyle::Handler)]` implements it.
@@ -64,7 +66,7 @@ impl<H: Send + Sync + 'static> Service<H> {
         let api = table.api();
         let routes =
             table.bind(&Arc::new(handler)).into_iter().map(|bound| Arc::new(Route::new(bound))).collect();
-        Self::of(Core::new(api.style, routes, Limits::default()))
+        Self::of(Core::new(api.style, routes, Settings::default()))
     }
 }
 
@@ -76,7 +78,7 @@ impl<H> Service<H> {
     /// With these limits.
     #[must_use]
     pub fn limits(self, limits: Limits) -> Self {
-        Self::of(self.core.with(Vec::new(), limits))
+        self.set(|settings| settings.limits = limits)
     }
 
     /// With this store of sessions, in place of [memory](super::MemorySessions). Nothing comes of it where the style has no
@@ -87,11 +89,54 @@ impl<H> Service<H> {
         Self::of(self.core.keeping(super::session::Keeper::of(store)))
     }
 
-    /// With the operations of another handler besides; its own limits go, and its store of sessions. Of two of one method and one shape of path,
-    /// the first is served.
+    /// Every request has come over TLS: what stands before the service takes nothing else.
+    #[must_use]
+    pub fn behind_tls(self) -> Self {
+        self.set(|settings| settings.transport.behind_tls = true)
+    }
+
+    /// Takes the nearest proxy's word, the last in `X-Forwarded-Proto`, for whether a request came over TLS. Only where
+    /// every request comes through a proxy that writes it: a client could write it as well.
+    #[must_use]
+    pub fn trust_forwarded(self) -> Self {
+        self.set(|settings| settings.transport.forwarded = true)
+    }
+
+    /// Whether a request that came without TLS is refused, in place of what the style says. A client on the server's own
+    /// machine is let in, unless a proxy that is [trusted](Self::trust_forwarded) says how it came.
+    #[must_use]
+    pub fn require_tls(self, required: bool) -> Self {
+        self.set(|settings| settings.transport.required = Some(required))
+    }
+
+    /// Takes `requests` of each peer at once (at least one), and as many again over the time of `per`, in place of what
+    /// the style says: a token bucket for each address, each /64 for IPv6. More are
+    /// [`Outcome::TooMany`](crate::outcome::Outcome::TooMany). The headers that tell of it are the style's.
+    ///
+    /// Peers whose address is not known (nothing but [`serve`] tells it) share one bucket; so do all that come through one
+    /// proxy.
+    #[must_use]
+    pub fn rate(self, requests: u32, per: Duration) -> Self {
+        self.set(|settings| settings.rate = RateSetting::Of(requests, per))
+    }
+
+    /// Takes as many requests as there come, whatever the style says.
+    #[must_use]
+    pub fn rate_off(self) -> Self {
+        self.set(|settings| settings.rate = RateSetting::Off)
+    }
+
+    fn set(self, change: impl FnOnce(&mut Settings)) -> Self {
+        let mut settings = self.core.settings;
+        change(&mut settings);
+        Self::of(self.core.with(Vec::new(), settings))
+    }
+
+    /// With the operations of another handler besides; how that was set up (limits, TLS, rate, store of sessions)
+    /// goes. Of two of one method and one shape of path, the first is served.
     #[must_use]
     pub fn merge<G>(self, other: Service<G>) -> Service<(H, G)> {
-        Service::of(self.core.with(other.core.routes.clone(), self.core.limits))
+        Service::of(self.core.with(other.core.routes.clone(), self.core.settings))
     }
 
     /// As an axum router, to nest or to put layers around.

@@ -27,6 +27,7 @@ use super::core::Core;
 use super::credentials::{Had, Presented, presented};
 use super::limits::Limits;
 use super::negotiate::{self, Representation};
+use super::ranges;
 use super::reader::{Read, Reader, violation};
 use super::session::Session;
 use super::table::{Bound, Ready, Typed, mismatch};
@@ -34,6 +35,7 @@ use super::zone::zone;
 
 pub(super) struct Trip<'r> {
     bound: &'r Bound,
+    core: &'r Core,
     limits: &'r Limits,
     style: &'static Style,
     request: Request,
@@ -56,10 +58,10 @@ impl<'r> Trip<'r> {
         mut parts: Parts,
         body: Body,
         id: &HeaderValue,
-        representation: Representation,
-        acceptable: bool,
+        (representation, acceptable): (Representation, bool),
     ) -> Self {
         let operation = bound.operation;
+        let tls = core.is_tls(&parts);
         core.secrets.hide(&mut parts);
         let request = Request {
             operation,
@@ -69,6 +71,7 @@ impl<'r> Trip<'r> {
             id: id.clone(),
             representation,
             session: None,
+            tls,
             zone: None,
             asked: None,
             echo: None,
@@ -77,6 +80,7 @@ impl<'r> Trip<'r> {
         let style = operation.api.style;
         Self {
             bound,
+            core,
             limits: &core.limits,
             style,
             request,
@@ -94,7 +98,12 @@ impl<'r> Trip<'r> {
         self
     }
 
-    pub(super) async fn run(mut self, order: &[Check]) -> Result<Response<Body>, Undeclared> {
+    pub(super) async fn run(self, order: &[Check]) -> Result<Response<Body>, Undeclared> {
+        let operation = self.request.operation;
+        self.checked_and_handled(order).await.map_err(|failure| ranges::advised(failure, operation))
+    }
+
+    async fn checked_and_handled(mut self, order: &[Check]) -> Result<Response<Body>, Undeclared> {
         let mut checked = Ok(());
         for check in order {
             checked = self.check(*check).await;
@@ -104,6 +113,9 @@ impl<'r> Trip<'r> {
         }
         body::pour_away(std::mem::take(&mut self.body), &self.request.parts.headers);
         checked?;
+        if self.style.caching.if_match {
+            self.core.conditions_hold(&self.request).await?;
+        }
         self.handle().await
     }
 

@@ -27,7 +27,7 @@ impl Core {
     /// Loads the session of a request, where the style has sessions.
     pub(super) async fn visit(&self, style: &'static Style, parts: &Parts) -> Result<Visit, Undeclared> {
         let limit = self.limits.handler_time;
-        let opened = in_time(limit, self.keeper.open(style, parts, is_tls(parts))).await?;
+        let opened = in_time(limit, self.keeper.open(style, parts, self.is_tls(parts))).await?;
         Ok(Visit { opened, limit })
     }
 }
@@ -44,11 +44,6 @@ impl Visit {
         }
         Ok(response)
     }
-}
-
-/// Whether a request came over TLS.
-fn is_tls(_: &Parts) -> bool {
-    false
 }
 
 async fn in_time<T>(

@@ -60,14 +60,29 @@ impl Asking {
         self
     }
 
+    /// With what a layer around the service leaves.
+    pub fn extension<T: Clone + Send + Sync + 'static>(mut self, value: T) -> Self {
+        self.request.extensions_mut().insert(value);
+        self
+    }
+
     pub async fn of<H>(self, service: &Service<H>) -> Answered {
-        let (parts, body) = service.answer(self.request).await.into_parts();
-        let bytes = body.collect().await.expect("a body").to_bytes();
-        let text = String::from_utf8(bytes.to_vec()).expect("text");
-        Answered { status: parts.status, headers: parts.headers, text }
+        read(service.answer(self.request).await).await
+    }
+
+    pub async fn of_router(self, mut router: axum::Router) -> Answered {
+        let Ok(answer) = tower_service::Service::call(&mut router, self.request).await;
+        read(answer).await
     }
 
     pub async fn answer(self) -> Answered {
         self.of(&Clinic::default().into_service()).await
     }
+}
+
+async fn read(answer: http::Response<Body>) -> Answered {
+    let (parts, body) = answer.into_parts();
+    let bytes = body.collect().await.expect("a body").to_bytes();
+    let text = String::from_utf8(bytes.to_vec()).expect("text");
+    Answered { status: parts.status, headers: parts.headers, text }
 }

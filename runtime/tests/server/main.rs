@@ -4,6 +4,9 @@
 mod answers;
 mod asking;
 mod checks;
+mod conditions;
+mod depot;
+mod gate;
 mod hostile;
 mod http;
 mod http2;
@@ -11,6 +14,8 @@ mod logs;
 mod nested;
 mod pages;
 mod plain;
+mod ranges;
 mod sample;
 mod secrets;
 mod serving;
+mod shapes;

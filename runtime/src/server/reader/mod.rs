@@ -34,6 +34,8 @@ pub struct Reader<'r> {
     body: Bytes,
     /// The body is not in the syntax of its media type.
     syntax: bool,
+    /// A parameter of the path is not what it has to be, which makes it the path of nothing.
+    misfit: bool,
     parameters: Vec<Violation>,
     entity: Vec<Violation>,
     /// What makes the range unreadable.
@@ -54,6 +56,8 @@ impl fmt::Debug for Reader<'_> {
 pub(crate) struct Read {
     /// The body is not in the syntax of its media type.
     syntax: bool,
+    /// It is the path of nothing.
+    misfit: bool,
     parameters: Vec<Violation>,
     entity: Vec<Violation>,
     range: Option<Violation>,
@@ -77,6 +81,7 @@ impl<'r> Reader<'r> {
             query,
             body,
             syntax: false,
+            misfit: false,
             parameters,
             entity: Vec::new(),
             range: None,
@@ -91,8 +96,8 @@ impl<'r> Reader<'r> {
     }
 
     pub(crate) fn finish(self) -> Read {
-        let Self { syntax, parameters, entity, range, asked, echo, .. } = self;
-        Read { syntax, parameters, entity, range, asked, echo }
+        let Self { syntax, misfit, parameters, entity, range, asked, echo, .. } = self;
+        Read { syntax, misfit, parameters, entity, range, asked, echo }
     }
 
     fn echo(&mut self, part: EchoPart, wire: &str, value: impl FnOnce() -> Value) {
@@ -112,6 +117,7 @@ impl Read {
     pub(crate) fn problem(&mut self, style: &Style, check: Check) -> Option<Problem> {
         let found = match check {
             Check::Syntax => return std::mem::take(&mut self.syntax).then(Problem::malformed),
+            Check::Parameters if self.misfit => return Some(Problem::not_found()),
             Check::Parameters if !self.parameters.is_empty() => parameter_outcome(&self.parameters),
             Check::Parameters if self.range.is_some() => Outcome::MalformedRange,
             Check::Entity if !self.entity.is_empty() => Outcome::InvalidEntity,

@@ -8,20 +8,27 @@ use super::{Reader, violation};
 use crate::check::{Violation, ViolationKind};
 use crate::meta::{Param, Place};
 use crate::param::{self, Pairs, Raw, Source};
-use crate::style::EchoPart;
+use crate::style::{EchoPart, PathMisfit};
 
 use crate::server::segments::{Captured, captured};
 
 impl Reader<'_> {
     /// A parameter that must be there.
     pub fn required<T: DeserializeOwned>(&mut self, param: &'static Param) -> Option<T> {
-        match self.value(param)? {
+        let before = self.parameters.len();
+        let value = self.value(param).and_then(|value| match value {
             Some(value) => param::typed(param, value, &mut self.parameters),
             None => {
                 self.refuse(Violation::missing(Some(param.wire)));
                 None
             }
+        });
+        // What is wrong with it is that there is no such path.
+        if param.place == Place::Path && self.style.path_misfit == PathMisfit::NotFound {
+            self.misfit |= self.parameters.len() > before;
+            self.parameters.truncate(before);
         }
+        value
     }
 
     /// A parameter that has a default: as [`Reader::required`], the default standing in.

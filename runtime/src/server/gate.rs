@@ -1,0 +1,85 @@
+//! What becomes of a request before its operation is looked for: TLS, a token of its peer's, the method it stands for.
+
+use http::request::Parts;
+use http::{HeaderMap, HeaderName, Method};
+
+use crate::meta;
+use crate::outcome::Outcome;
+use crate::problem::Problem;
+use crate::style::Style;
+
+use super::matcher;
+use super::rate::{Left, Limiter};
+use super::settings::Settings;
+use super::transport::Transport;
+
+/// The way in.
+#[derive(Debug)]
+pub(super) struct Gate {
+    transport: Transport,
+    limiter: Option<Limiter>,
+    method_override: Option<HeaderName>,
+}
+
+/// What became of one request.
+#[derive(Debug)]
+pub(super) struct Entered {
+    /// What its peer has left.
+    pub(super) left: Option<Left>,
+    /// The method, where OpenAPI knows it.
+    pub(super) method: Result<Option<meta::Method>, Problem>,
+}
+
+impl Gate {
+    pub(super) fn new(style: &Style, settings: &Settings) -> Self {
+        Self {
+            transport: settings.transport,
+            limiter: Limiter::of(style, settings.rate),
+            method_override: style.method_override.and_then(|wire| HeaderName::try_from(wire).ok()),
+        }
+    }
+
+    /// Lets a request in, or says why not. What is without TLS has its token taken too, for its answer to tell what is
+    /// left.
+    pub(super) fn enter(&self, style: &Style, parts: &mut Parts) -> Entered {
+        let left = self.limiter.as_ref().map(|limiter| limiter.take(parts));
+        let refused = if self.transport.refuses(style, parts) {
+            Some(Problem::new(Outcome::TlsRequired))
+        } else {
+            left.and_then(|left| left.wait).map(Problem::too_many)
+        };
+        let method = match refused {
+            Some(problem) => Err(problem),
+            None => Ok(self.method(parts)),
+        };
+        Entered { left, method }
+    }
+
+    /// Whether a request came over TLS.
+    pub(super) fn is_tls(&self, parts: &Parts) -> bool {
+        self.transport.is_tls(parts)
+    }
+
+    /// Says what is left of the peer's tokens.
+    pub(super) fn tell(&self, left: Option<Left>, headers: &mut HeaderMap) {
+        if let (Some(limiter), Some(left)) = (&self.limiter, left) {
+            limiter.tell(left, headers);
+        }
+    }
+
+    /// The method that a request stands for, which it has from here on. One that is not known is none that a path has.
+    fn method(&self, parts: &mut Parts) -> Option<meta::Method> {
+        let said = match &self.method_override {
+            Some(wire) if parts.method == Method::POST => parts.headers.get_all(wire),
+            _ => return matcher::method(&parts.method),
+        };
+        let mut lines = said.iter();
+        let named = match (lines.next(), lines.next()) {
+            (None, _) => return Some(meta::Method::Post),
+            (Some(only), None) => only.to_str().unwrap_or("").trim().to_ascii_uppercase(),
+            _ => return None,
+        };
+        parts.method = Method::from_bytes(named.as_bytes()).ok()?;
+        matcher::method(&parts.method)
+    }
+}

@@ -1,0 +1,169 @@
+//! The version as a parameter of one media type: `application/vnd.acme+json; version=3`.
+
+use http::HeaderValue;
+
+use super::{Representation, essence};
+use crate::server::accept::Accept;
+use crate::style::Version;
+
+/// The range of `Accept` with the greatest weight that can be served; of equals the one that names a version, then the
+/// first. Where a version has to be named, nothing else is served.
+pub(super) fn find(
+    version: &Version,
+    accept: &Accept<'_>,
+    default: Representation,
+) -> Option<Representation> {
+    let Version::AcceptParameter { media, parameter, current, served, required } = *version else {
+        return None;
+    };
+    let Some(ranges) = accept.ranges() else { return (!required).then_some(default) };
+    let (kind, subtype) = essence(media);
+    let mut best: Option<((u16, u8), Representation)> = None;
+    let mut offer = |weight: u16, says: u8, representation: Representation| {
+        if weight > 0 && best.as_ref().is_none_or(|(rank, _)| (weight, says) > *rank) {
+            best = Some(((weight, says), representation));
+        }
+    };
+    for range in ranges.iter().filter(|range| range.names(kind, subtype)) {
+        let (says, found) = match range.param(parameter) {
+            Some(asked) => (2, served.iter().find(|served| **served == asked)),
+            None => (1, (!required).then_some(&current)),
+        };
+        let Some(found) = found else { continue };
+        let Ok(media) = HeaderValue::try_from(format!("{media}; {parameter}={found}")) else { continue };
+        let representation = Representation { version: Some(found), media, vendor: true, ..default.clone() };
+        offer(range.weight, says, representation);
+    }
+    if !required {
+        offer(accept.weight("application", "json"), 0, default);
+    }
+    best.map(|(_, representation)| representation)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::server::negotiate::{available, negotiate};
+    use crate::style::{Pretty, Style, Success, Version};
+
+    const STRICT: Style = Style {
+        version: Version::AcceptParameter {
+            media: "application/vnd.acme+json",
+            parameter: "version",
+            current: "3",
+            served: &["2", "3"],
+            required: true,
+        },
+        ..Style::BARE
+    };
+    const EASY: Style = Style {
+        version: Version::AcceptParameter {
+            media: "application/vnd.acme+json",
+            parameter: "version",
+            current: "3",
+            served: &["2", "3"],
+            required: false,
+        },
+        ..Style::BARE
+    };
+
+    fn asked(style: &Style, accept: &[&str]) -> Option<(&'static str, String)> {
+        let mut request = http::Request::new(());
+        for accept in accept {
+            request.headers_mut().append("accept", accept.parse().expect("a header"));
+        }
+        let (found, acceptable) = negotiate(style, None, &request.into_parts().0);
+        let media = found.media.to_str().expect("text").to_owned();
+        acceptable.then_some((found.version.unwrap_or(""), media))
+    }
+
+    #[test]
+    fn hk_6_the_version_is_a_parameter_of_accept() {
+        for (accept, version) in [
+            ("application/vnd.acme+json; version=3", "3"),
+            ("Application/Vnd.Acme+JSON;VERSION=\"2\"", "2"),
+            ("application/vnd.acme+json; version=9, application/vnd.acme+json; version=2;q=0.1", "2"),
+            ("application/vnd.acme+json; version=2;q=0.5, application/vnd.acme+json; version=3;q=0.6", "3"),
+            ("application/vnd.acme+json; version=3; q=0, application/vnd.acme+json; version=2", "2"),
+            ("text/html, */*;q=0.9, application/vnd.acme+json; indent=4; version=2;q=0.2", "2"),
+        ] {
+            let media = format!("application/vnd.acme+json; version={version}");
+            assert_eq!(asked(&STRICT, &[accept]), Some((version, media)), "{accept}");
+        }
+        assert_eq!(asked(&STRICT, &["*/*", "application/vnd.acme+json; version=2"]).map(|a| a.0), Some("2"));
+    }
+
+    #[test]
+    fn hk_7_a_missing_or_bad_version_is_not_acceptable_where_it_is_required() {
+        for accept in [
+            "*/*",
+            "application/json",
+            "application/vnd.acme+json",
+            "application/vnd.acme+json; version=4",
+            "application/vnd.acme+json; version=",
+            "application/vnd.acme+json; version",
+            "application/vnd.acme+json; version=3; q=0",
+            "application/vnd.other+json; version=3",
+            "application/*; version=3",
+        ] {
+            assert_eq!(asked(&STRICT, &[accept]), None, "{accept}");
+        }
+        assert_eq!(asked(&STRICT, &[]), None);
+    }
+
+    #[test]
+    fn the_current_version_where_none_is_required() {
+        let json = Some(("3", "application/json".to_owned()));
+        for accept in
+            ["*/*", "application/json", "application/*;q=0.1", "application/vnd.acme+json; version=4, */*"]
+        {
+            assert_eq!(asked(&EASY, &[accept]), json, "{accept}");
+        }
+        assert_eq!(asked(&EASY, &[]), json);
+        let vendor = asked(&EASY, &["application/vnd.acme+json, application/json"]);
+        assert_eq!(vendor, Some(("3", "application/vnd.acme+json; version=3".to_owned())));
+        assert_eq!(asked(&EASY, &["text/html"]), None);
+    }
+
+    #[test]
+    fn a_406_lists_what_there_is() {
+        let versions = ["application/vnd.acme+json; version=2", "application/vnd.acme+json; version=3"];
+        assert_eq!(available(&STRICT, None), versions);
+        assert_eq!(available(&EASY, None), [&versions[..], &["application/json"]].concat());
+    }
+
+    #[test]
+    fn hk_43_indented_on_request() {
+        const PRETTY: Style = Style {
+            success: Success {
+                pretty: Pretty { under: None, parameter: Some("pretty"), accept: Some("indent") },
+                ..Style::BARE.success
+            },
+            ..Style::BARE
+        };
+        let pretty = |style, target: &str, accept: &str| {
+            let request = http::Request::get(target).header("accept", accept).body(()).expect("a request");
+            negotiate(style, None, &request.into_parts().0).0.pretty
+        };
+        for (target, accept) in [
+            ("/?pretty=true", "*/*"),
+            ("/?a=b&pre%74ty=%74rue", "*/*"),
+            ("/", "application/json; indent=4"),
+            ("/", "text/html, application/json;Indent=\"2\""),
+        ] {
+            assert!(
+                pretty(&PRETTY, target, accept) && !pretty(&Style::BARE, target, accept),
+                "{target} {accept}"
+            );
+        }
+        for (target, accept) in [
+            ("/?pretty=false", "*/*"),
+            ("/?pretty", "*/*"),
+            ("/?pretty=True", "*/*"),
+            ("/", "application/json; indent=0"),
+            ("/", "application/json; indent=x"),
+            ("/", "application/json; indent=4;q=0"),
+        ] {
+            assert!(!pretty(&PRETTY, target, accept), "{target} {accept}");
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! The version as a part of the subtype: `application/vnd.acme.v1.full+json`.
+
+use std::borrow::Cow;
+
+use http::HeaderValue;
+
+use super::Representation;
+use crate::server::accept::Accept;
+use crate::style::Version;
+
+/// The range of `Accept` with the greatest weight that can be served; of equals the one that says most, then the
+/// first. A wildcard stands for `application/json`, or where that is refused, for the current version's own type.
+pub(super) fn find(
+    version: &Version,
+    accept: &Accept<'_>,
+    default: Representation,
+) -> Option<Representation> {
+    let Some(ranges) = accept.ranges() else { return Some(default) };
+    let mut best: Option<((u16, u8), Representation)> = None;
+    let mut offer = |weight: u16, says: u8, representation: Representation| {
+        if weight > 0 && best.as_ref().is_none_or(|(rank, _)| (weight, says) > *rank) {
+            best = Some(((weight, says), representation));
+        }
+    };
+    for range in ranges {
+        if range.subtype != "*" {
+            if let Some(asked) = vendor_type(version, range.kind, range.subtype) {
+                offer(accept.weight(range.kind, range.subtype), 2, asked);
+            }
+            continue;
+        }
+        if let (Some(current), true) =
+            (current_type(version), range.closeness("application", "json").is_some())
+        {
+            offer(accept.weight("application", &current), 0, vendor_type(version, "application", &current)?);
+        }
+    }
+    offer(accept.weight("application", "json"), 1, default);
+    best.map(|(_, representation)| representation)
+}
+
+fn current_type(version: &Version) -> Option<String> {
+    match version {
+        Version::None | Version::AcceptParameter { .. } => None,
+        Version::AcceptSubtype { vendor, current, .. } => Some(format!("vnd.{vendor}.{current}+json")),
+    }
+}
+
+/// Reads `application/vnd.{vendor}[.{version}][.{option}[-{suffix}] | .{suffix}][+json]`, in any case.
+fn vendor_type(version: &Version, kind: &str, subtype: &str) -> Option<Representation> {
+    let Version::AcceptSubtype { vendor, current, served, options, suffix } = version else { return None };
+    if !kind.eq_ignore_ascii_case("application") {
+        return None;
+    }
+    let lower = subtype.to_ascii_lowercase();
+    let rest = lower.strip_prefix("vnd.")?.strip_prefix(vendor)?;
+    let rest = rest.strip_suffix("+json").unwrap_or(rest);
+    let media = HeaderValue::try_from(format!("application/{lower}")).ok()?;
+    let mut found = Representation {
+        version: Some(current),
+        option: None,
+        suffix: None,
+        media,
+        vendor: true,
+        pretty: false,
+    };
+    if rest.is_empty() {
+        return Some(found);
+    }
+    let rest = rest.strip_prefix('.')?;
+    let (first, second) = rest.split_once('.').map_or((rest, None), |(first, second)| (first, Some(second)));
+    let said = match served.iter().find(|served| served.eq_ignore_ascii_case(first)) {
+        Some(served) => {
+            found.version = Some(served);
+            second
+        }
+        None if second.is_none() => Some(first),
+        None => return None,
+    };
+    if let Some(said) = said {
+        (found.option, found.suffix) = option(said, options, *suffix)?;
+    }
+    Some(found)
+}
+
+type Options = (Option<&'static str>, Option<&'static str>);
+
+fn option(said: &str, options: &[&'static str], suffix: Option<&'static str>) -> Option<Options> {
+    let known = |said: &str| options.iter().copied().find(|option| option.eq_ignore_ascii_case(said));
+    if let Some(option) = known(said) {
+        return Some((Some(option), None));
+    }
+    let suffix = suffix?;
+    if said.eq_ignore_ascii_case(suffix) {
+        return Some((None, Some(suffix)));
+    }
+    let (option, _) = said.rsplit_once('-').filter(|(_, last)| last.eq_ignore_ascii_case(suffix))?;
+    known(option).map(|option| (Some(option), Some(suffix)))
+}
+
+/// Every type that can be had.
+pub(super) fn available(
+    vendor: &str,
+    served: &[&str],
+    options: &[&str],
+    suffix: Option<&str>,
+) -> Vec<Cow<'static, str>> {
+    let mut all = vec![Cow::Borrowed("application/json")];
+    for version in served {
+        let base = format!("application/vnd.{vendor}.{version}");
+        all.push(Cow::Owned(format!("{base}+json")));
+        for option in options {
+            all.push(Cow::Owned(format!("{base}.{option}+json")));
+            all.extend(suffix.map(|suffix| Cow::Owned(format!("{base}.{option}-{suffix}+json"))));
+        }
+        all.extend(suffix.map(|suffix| Cow::Owned(format!("{base}.{suffix}+json"))));
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::negotiate::JSON;
+    use http::HeaderMap;
+
+    static ACME: Version = Version::AcceptSubtype {
+        vendor: "acme",
+        current: "v2",
+        served: &["v1", "v2"],
+        options: &["compact", "full", "half-full"],
+        suffix: Some("verbose"),
+    };
+
+    fn asked(accept: &str) -> Option<(Representation, String)> {
+        let mut headers = HeaderMap::new();
+        headers.insert(http::header::ACCEPT, accept.parse().expect("a header"));
+        let default = Representation {
+            version: Some("v2"),
+            option: None,
+            suffix: None,
+            media: JSON,
+            vendor: false,
+            pretty: false,
+        };
+        let found = find(&ACME, &Accept::read(&headers), default)?;
+        let media = found.media.to_str().expect("text").to_owned();
+        Some((found, media))
+    }
+
+    fn parts(accept: &str) -> Option<(&'static str, Options, String)> {
+        asked(accept).map(|(found, media)| (found.version.unwrap_or(""), (found.option, found.suffix), media))
+    }
+
+    #[test]
+    fn vendor_types_name_version_option_and_suffix() {
+        let v = Some("verbose");
+        for (text, version, options) in [
+            ("vnd.acme", "v2", (None, None)),
+            ("vnd.acme+json", "v2", (None, None)),
+            ("vnd.acme.v1", "v1", (None, None)),
+            ("vnd.acme.v1+json", "v1", (None, None)),
+            ("vnd.acme.v1.verbose+json", "v1", (None, v)),
+            ("vnd.acme.v1.compact-verbose+json", "v1", (Some("compact"), v)),
+            ("vnd.acme.v1.half-full+json", "v1", (Some("half-full"), None)),
+            ("vnd.acme.half-full-verbose", "v2", (Some("half-full"), v)),
+            ("vnd.acme.full", "v2", (Some("full"), None)),
+        ] {
+            let media = format!("application/{text}");
+            assert_eq!(parts(&media), Some((version, options, media.clone())), "{text}");
+        }
+        assert_eq!(
+            parts("Application/Vnd.Acme.V1.FULL+JSON").map(|p| p.2).as_deref(),
+            Some("application/vnd.acme.v1.full+json")
+        );
+    }
+
+    #[test]
+    fn what_is_not_served_is_not_taken() {
+        for text in [
+            "application/vnd.acme.v3+json",
+            "application/vnd.acme.v1.tiny+json",
+            "application/vnd.acme.v1.compact-loud",
+            "application/vnd.acme.v1.compact.verbose",
+            "application/vnd.acme.v1+xml",
+            "application/vnd.acme.",
+            "application/vnd.acmeplus+json",
+            "application/vnd.other+json",
+            "text/vnd.acme+json",
+            "text/html",
+            "application/json;q=0",
+        ] {
+            assert_eq!(parts(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn weights_choose_and_more_said_breaks_ties() {
+        let json =
+            |accept| assert_eq!(parts(accept).map(|p| p.2).as_deref(), Some("application/json"), "{accept}");
+        json("*/*");
+        json("application/*");
+        json("text/html, */*;q=0.1");
+        json("application/vnd.acme.v1+json;q=0.5, application/json;q=0.6");
+        let v1 = |accept| assert_eq!(parts(accept).map(|p| p.0), Some("v1"), "{accept}");
+        v1("application/json, application/vnd.acme.v1+json");
+        v1("application/vnd.acme.v9+json, application/vnd.acme.v1+json;q=0.2");
+        v1("*/*;q=0.9, application/vnd.acme.v1+json");
+        assert_eq!(
+            parts("*/*, application/json;q=0").map(|p| p.2).as_deref(),
+            Some("application/vnd.acme.v2+json")
+        );
+    }
+}

@@ -1,0 +1,107 @@
+//! Whether requests came over TLS, and whether they must.
+
+use http::HeaderName;
+use http::request::Parts;
+
+use crate::style::{Style, Tls};
+
+use super::serve::Peer;
+
+/// What stands between a service and its peers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Transport {
+    /// Every request has come over TLS.
+    pub(super) behind_tls: bool,
+    /// The nearest proxy's word is taken.
+    pub(super) forwarded: bool,
+    /// In place of the style's.
+    pub(super) required: Option<bool>,
+}
+
+static FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+
+impl Transport {
+    /// Whether a request came over TLS: to us, or to the proxy before us.
+    pub(super) fn is_tls(self, parts: &Parts) -> bool {
+        self.behind_tls || self.told(parts).unwrap_or(false)
+    }
+
+    /// Whether a request is refused for having come without TLS.
+    pub(super) fn refuses(self, style: &Style, parts: &Parts) -> bool {
+        let required = self.required.unwrap_or(style.tls == Tls::Required);
+        required && !self.behind_tls && !self.told(parts).unwrap_or_else(|| is_local(parts))
+    }
+
+    /// What the proxy says: each adds its own word at the end.
+    fn told(self, parts: &Parts) -> Option<bool> {
+        let last = parts.headers.get_all(&FORWARDED_PROTO).iter().next_back().filter(|_| self.forwarded)?;
+        let last = last.as_bytes().rsplit(|byte| *byte == b',').next().unwrap_or_default();
+        Some(last.trim_ascii().eq_ignore_ascii_case(b"https"))
+    }
+}
+
+/// Whether the peer is on this machine.
+fn is_local(parts: &Parts) -> bool {
+    parts.extensions.get::<Peer>().is_some_and(|peer| peer.0.ip().to_canonical().is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::Request;
+
+    const OPEN: Transport = Transport { behind_tls: false, forwarded: false, required: None };
+    const PROXIED: Transport = Transport { forwarded: true, ..OPEN };
+    const STRICT: Style = Style { tls: Tls::Required, ..Style::BARE };
+
+    fn parts(peer: Option<&str>, told: &[&str]) -> Parts {
+        let mut request = Request::new(());
+        if let Some(peer) = peer {
+            request.extensions_mut().insert(Peer(peer.parse().expect("an address")));
+        }
+        for told in told {
+            request.headers_mut().append(&FORWARDED_PROTO, told.parse().expect("a header"));
+        }
+        request.into_parts().0
+    }
+
+    #[test]
+    fn the_nearest_proxys_word_counts_where_it_is_believed() {
+        for (told, tls) in [
+            (&["https"][..], true),
+            (&["HTTPS "], true),
+            (&["http", "https"], true),
+            (&["http, https"], true),
+            (&["https", "http"], false),
+            (&["https,http"], false),
+            (&["https,"], false),
+            (&[""], false),
+            (&[], false),
+        ] {
+            let parts = parts(Some("10.0.0.1:80"), told);
+            assert_eq!(PROXIED.is_tls(&parts), tls, "{told:?}");
+            assert_eq!(PROXIED.refuses(&STRICT, &parts), !tls, "{told:?}");
+            assert!(!OPEN.is_tls(&parts) && OPEN.refuses(&STRICT, &parts), "{told:?}");
+        }
+    }
+
+    #[test]
+    fn r_85_the_servers_own_machine_needs_none_unless_a_proxy_is_there() {
+        for peer in ["127.0.0.1:1", "[::1]:1", "[::ffff:127.0.0.2]:1"] {
+            assert!(!OPEN.refuses(&STRICT, &parts(Some(peer), &["http"])), "{peer}");
+            assert!(!PROXIED.refuses(&STRICT, &parts(Some(peer), &[])), "{peer}");
+            assert!(PROXIED.refuses(&STRICT, &parts(Some(peer), &["http"])), "{peer}");
+        }
+        assert!(OPEN.refuses(&STRICT, &parts(None, &[])));
+    }
+
+    #[test]
+    fn the_servers_own_setting_goes_before_the_styles() {
+        let parts = parts(Some("10.0.0.1:80"), &[]);
+        assert!(!OPEN.refuses(&Style::BARE, &parts));
+        assert!(Transport { required: Some(true), ..OPEN }.refuses(&Style::BARE, &parts));
+        assert!(!Transport { required: Some(false), ..OPEN }.refuses(&STRICT, &parts));
+        let behind = Transport { behind_tls: true, ..OPEN };
+        assert!(behind.is_tls(&parts) && !behind.refuses(&STRICT, &parts));
+    }
+}

@@ -1,0 +1,209 @@
+//! A second small API by hand, of any style that is asked for: a depot's crates, by position, and lots, by key.
+
+pub mod operations;
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use housestyle::rt;
+use housestyle::server::{Credential, Credentials, Login, Security, Service, Table};
+use housestyle::{Page, Problem};
+use secrecy::ExposeSecret;
+
+use operations::*;
+
+/// A style, and how it pages.
+pub trait Look: Send + Sync + 'static {
+    const STYLE: rt::Style;
+    const ITEMS: rt::Paging = ITEMS;
+    const KEYS: rt::Paging = KEYS;
+
+    const API: &'static rt::Api =
+        &rt::Api { title: "Depot", version: "1", style: &Self::STYLE, operations: &[] };
+    const BY_ITEM: &'static rt::Paging = &Self::ITEMS;
+    const BY_KEY: &'static rt::Paging = &Self::KEYS;
+}
+
+pub const ITEMS: rt::Paging = rt::Paging {
+    kind: rt::PagingKind::ItemRange {
+        past_end: rt::PastEnd::RangeNotSatisfiable,
+        unasked: rt::Unasked::Partial,
+    },
+    meta: rt::Template::Constant("null"),
+    size_default: 20,
+    size_max: 200,
+    oversize: rt::Oversize::Clamp,
+};
+pub const KEYS: rt::Paging = rt::Paging {
+    kind: rt::PagingKind::KeyRange {
+        order: rt::Order::Ascending,
+        next: "next-range",
+        unasked: rt::Unasked::Partial,
+    },
+    ..ITEMS
+};
+
+/// A style with everything that is around a call, but for TLS and a rate.
+pub struct Full;
+impl Look for Full {
+    const STYLE: rt::Style = FULL;
+}
+pub const FULL: rt::Style = rt::Style {
+    path_misfit: rt::PathMisfit::NotFound,
+    success: rt::Success {
+        pretty: rt::Pretty { under: None, parameter: Some("pretty"), accept: Some("indent") },
+        location: true,
+        ..rt::Style::BARE.success
+    },
+    failure: rt::FailureStyle {
+        body: rt::Template::Object(&[
+            rt::Member { wire: "id", value: rt::Template::Slot(rt::Slot::Code), keep: true },
+            rt::Member { wire: "message", value: rt::Template::Slot(rt::Slot::Message), keep: true },
+            rt::Member { wire: "errors", value: rt::Template::Slot(rt::Slot::Entries), keep: false },
+        ]),
+        entry: rt::Template::Object(&[
+            rt::Member { wire: "in", value: rt::Template::Slot(rt::Slot::Parameter), keep: false },
+            rt::Member { wire: "media", value: rt::Template::Slot(rt::Slot::Message), keep: false },
+        ]),
+        ..rt::Style::BARE.failure
+    },
+    outcomes: &OUTCOMES,
+    data: rt::Data { times: rt::Times::Utc, ..rt::Style::BARE.data },
+    method_override: Some("x-http-method-override"),
+    post_on_item: rt::PostOnItem::Patch,
+    checks: &[rt::Check::Login, rt::Check::Parameters, rt::Check::Syntax, rt::Check::Entity],
+    request_id: rt::RequestId { header: "request-id", uuid: true },
+    caching: rt::Caching { etag: true, if_match: true },
+    ..rt::Style::BARE
+};
+pub static OUTCOMES: [rt::Reaction; rt::Outcome::ALL.len()] = {
+    let mut all = rt::Reaction::USUAL;
+    all[rt::Outcome::TlsRequired as usize].code = Some("tls_required");
+    all[rt::Outcome::TooMany as usize].code = Some("rate_limit");
+    all[rt::Outcome::NotFound as usize].code = Some("not_found");
+    all[rt::Outcome::NoOperation as usize].code = Some("no_operation");
+    all[rt::Outcome::PreconditionFailed as usize].code = Some("precondition_failed");
+    all[rt::Outcome::RangeNotSatisfiable as usize].code = Some("range_not_satisfiable");
+    all
+};
+
+/// What a depot tells of how many crates it has.
+#[derive(Debug, Clone, Copy, Default)]
+pub enum Counted {
+    #[default]
+    All,
+    More,
+    Nothing,
+}
+
+/// A handler: `crates` crates and 26 lots.
+pub struct Depot<L> {
+    pub crates: u64,
+    pub counted: Counted,
+    pub revision: Arc<AtomicU32>,
+    pub gets: Arc<AtomicU32>,
+    look: PhantomData<fn() -> L>,
+}
+
+impl<L: Look> Depot<L> {
+    pub fn new(crates: u64, counted: Counted) -> Self {
+        let (revision, gets) = (Arc::new(AtomicU32::new(1)), Arc::default());
+        Self { crates, counted, revision, gets, look: PhantomData }
+    }
+
+    pub fn service(&self) -> Service<Self> {
+        let (revision, gets) = (self.revision.clone(), self.gets.clone());
+        Service::new(Self { revision, gets, ..*self }, table())
+    }
+
+    /// The crate of an id.
+    fn find(&self, id: rt::Uuid) -> Result<Crate, Problem> {
+        match id.as_u128() {
+            number if number < u128::from(self.crates) => {
+                let name = format!("revision {}", self.revision.load(Ordering::Relaxed));
+                Ok(Crate { name, ..crate_of(number) })
+            }
+            _ => Err(Problem::not_found()),
+        }
+    }
+
+    fn page(&self, page: rt::RangePage) -> Page<Crate> {
+        let start = u64::try_from(page.offset(self.crates)).unwrap_or(u64::MAX);
+        let end = self.crates.min(start.saturating_add(u64::from(page.size)));
+        let found = Page::of((start..end).map(|number| crate_of(u128::from(number))).collect());
+        match self.counted {
+            Counted::All => found.total(self.crates),
+            Counted::More => found.more(end < self.crates),
+            Counted::Nothing => found,
+        }
+    }
+
+    fn lots(&self, page: &rt::KeyRangePage) -> Page<Lot> {
+        let mut lots: Vec<Lot> = (b'a'..=b'z').map(Lot::of).collect();
+        let key = |lot: &Lot| if page.by == "id" { lot.id.to_string() } else { lot.name.clone() };
+        let from = |lot: &Lot| {
+            page.from
+                .as_ref()
+                .is_none_or(|from| key(lot) > from.key || from.inclusive && key(lot) == from.key)
+        };
+        let to = |lot: &Lot| {
+            page.to.as_ref().is_none_or(|to| key(lot) < to.key || to.inclusive && key(lot) == to.key)
+        };
+        lots.retain(|lot| from(lot) && to(lot));
+        lots.sort_by_key(key);
+        if page.order == rt::Order::Descending {
+            lots.reverse();
+        }
+        lots.truncate(usize::try_from(page.fetch()).unwrap_or(usize::MAX));
+        Page::cut(lots, page.limit())
+    }
+}
+
+impl<L: Look> Login for Depot<L> {
+    type Principal = ();
+
+    async fn login(&self, credentials: &Credentials, _: &Security) -> Result<(), Problem> {
+        match credentials.scheme("key") {
+            Some(Credential::Value(key)) if key.expose_secret() == "good" => Ok(()),
+            _ => Err(Problem::unauthenticated()),
+        }
+    }
+}
+
+macro_rules! table {
+    ($($make:ident $ident:ident => |$depot:ident, $call:ident| $answer:expr;)*) => {
+        fn table<L: Look>() -> Table<Depot<L>> {
+            Table::new::<Depot<L>>(L::API)
+                $(.entry(rt::$make::<Depot<L>, $ident<L>, _, _>(|$depot, $call| async move {
+                    let _ = (&$depot, &$call);
+                    $answer
+                })))*
+        }
+    };
+}
+table! {
+    open ListCrates => |depot, call| Ok(depot.page(call.page));
+    open SearchCrates => |depot, call| Ok(depot.page(call.page));
+    open ListLots => |depot, call| match call.page.from.as_ref().map(|from| from.key.as_str()) {
+        Some("none") => Err(call.context().bad_anchor("is no lot").into()),
+        _ => Ok(depot.lots(&call.page)),
+    };
+    open MakeCrate => |depot, call| Ok(crate_of(7));
+    open GetCrate => |depot, call| {
+        depot.gets.fetch_add(1, Ordering::Relaxed);
+        Ok(depot.find(call.id)?)
+    };
+    required_login ChangeCrate => |depot, call| {
+        if call.context().headers().contains_key("x-meanwhile") {
+            depot.revision.fetch_add(1, Ordering::Relaxed);
+        }
+        call.context().unchanged(&depot.find(call.id)?)?;
+        depot.revision.fetch_add(1, Ordering::Relaxed);
+        Ok(depot.find(call.id)?)
+    };
+    required_login DropCrate => |depot, call| Ok(depot.find(call.id)?);
+    open PutNote => |depot, call| Ok("written".to_owned());
+    open Picture => |depot, call| Ok(rt::RawBytes::from_static(b"PNG"));
+    open Tls => |depot, call| Ok(call.context().is_tls());
+}
