@@ -31,7 +31,7 @@ struct Mapping<'a> {
 impl<'a> Lowering<'a> {
     /// The member by which the style links an item to itself.
     pub fn own_link_member(&self) -> Option<&'a str> {
-        self.style.data.links.own.as_deref().filter(|_| self.style.wraps)
+        self.style.data.links.own.as_deref()
     }
 
     /// Whether the style gives a schema a link to itself.

@@ -185,6 +185,20 @@ fn what_came_to_be_is_where_its_own_operation_is() {
 }
 
 #[test]
+fn an_item_links_to_itself_under_a_style_that_wraps_nothing_too() {
+    let text = "
+paths:
+  /items/{id}:
+    get: { operationId: get, responses: { '200': { description: x, content: { application/json: { schema: { $ref: '#/components/schemas/Item' } } } } } }
+components:
+  schemas:
+    Item: { type: object, required: [id], properties: { id: { type: integer } } }
+";
+    let outcome = like_acme(text, |style| style.wraps = false);
+    assert_eq!(object(outcome.form("Item", Form::Read)).wires(), ["url", "id"]);
+}
+
+#[test]
 fn no_location_where_its_path_cannot_be_filled() {
     let item = "'201': { description: x, ITEM }";
     for (path, responses) in [
