@@ -1,0 +1,15 @@
+//! The group `other`.
+
+use housestyle::server::{Answer, Call};
+
+use crate::Goat;
+use crate::goat::operations::{GetSettings, GetSettingsError};
+use crate::goat::server::Other;
+use crate::goat::types::Settings;
+
+impl Other for Goat {
+    async fn get_settings(&self, _: Call<GetSettings>) -> Answer<Settings, GetSettingsError> {
+        // There are anonymous accounts.
+        Ok(Settings { registration_skip_enabled: true })
+    }
+}
