@@ -64,6 +64,22 @@
 //! assert!(age("42").is_ok() && age("").is_err() && age("forty-two").is_err());
 //! ```
 //!
+//! # Around a call
+//!
+//! Pages by `Range`, entity tags with `If-None-Match` and `If-Match`, a bucket of tokens for each peer, TLS, ids of requests,
+//! sessions: what of them there is, the style says, and the server does it. A [`server::Service`] may be told otherwise, and
+//! a handler asks its [`server::Context`] where it has to know.
+//!
+//! ```ignore
+//! let service = clinic.into_service().trust_forwarded().rate(100, Duration::from_secs(60));
+//!
+//! async fn update_patient(&self, call: Call<UpdatePatient>) -> Answer<Patient, UpdatePatientError> {
+//!     let mut change = self.db.begin().await?;
+//!     call.context().unchanged(&change.patient(call.patient_id).await?)?;   // If-Match, inside the transaction
+//!     Ok(change.update(call.patient_id, &call.body).await?)
+//! }
+//! ```
+//!
 //! # Where things are
 //!
 //! | module | what |

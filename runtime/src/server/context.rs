@@ -170,8 +170,8 @@ impl Context {
         self.request.parts.extensions.get::<Peer>().map(|peer| peer.0)
     }
 
-    /// Whether the request came over TLS, as far as the server knows: it is told that it is [behind TLS]
-    /// (super::Service::behind_tls), or [trusts](super::Service::trust_forwarded) a proxy to say so.
+    /// Whether the request came over TLS, as far as the server knows: it has been [told](super::Service::behind_tls) that all
+    /// do, or [trusts](super::Service::trust_forwarded) a proxy to say so.
     #[must_use]
     pub fn is_tls(&self) -> bool {
         self.request.tls

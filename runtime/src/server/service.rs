@@ -103,7 +103,8 @@ impl<H> Service<H> {
     }
 
     /// Whether a request that came without TLS is refused, in place of what the style says. A client on the server's own
-    /// machine is let in, unless a proxy that is [trusted](Self::trust_forwarded) says how it came.
+    /// machine is let in, unless a proxy that is [trusted](Self::trust_forwarded) says how it came; one whose address nobody
+    /// tells is not, as in a call without a socket.
     #[must_use]
     pub fn require_tls(self, required: bool) -> Self {
         self.set(|settings| settings.transport.required = Some(required))

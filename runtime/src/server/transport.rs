@@ -34,7 +34,10 @@ impl Transport {
 
     /// What the proxy says: each adds its own word at the end.
     fn told(self, parts: &Parts) -> Option<bool> {
-        let last = parts.headers.get_all(&FORWARDED_PROTO).iter().next_back().filter(|_| self.forwarded)?;
+        if !self.forwarded {
+            return None;
+        }
+        let last = parts.headers.get_all(&FORWARDED_PROTO).iter().next_back()?;
         let last = last.as_bytes().rsplit(|byte| *byte == b',').next().unwrap_or_default();
         Some(last.trim_ascii().eq_ignore_ascii_case(b"https"))
     }

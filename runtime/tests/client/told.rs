@@ -100,6 +100,7 @@ impl DeclaredError for Shut {
         message: None,
         resource: None,
         suppress: None,
+        outcome: None,
         typed: false,
     }];
 
