@@ -12,6 +12,7 @@ use crate::render;
 use crate::run::Named;
 use crate::rust::printable::views;
 use crate::rust::{self, HandlerMethod, Ident, Lit, Markdown, Remark, Shell, Show as _, Toml};
+use crate::style::Outcome;
 
 /// Where the package stands, and what it stands on.
 #[derive(Debug, Clone, Copy)]
@@ -63,6 +64,12 @@ views! {
         probe: Option<Lit>,
         /// Whether it is laid out on a line of its own.
         probe_below: bool,
+        /// The status of what is not written yet.
+        not_written: Lit,
+        /// The status of a path that is not served.
+        not_served: Lit,
+        /// Whether clients have sessions.
+        session: bool,
     }
 
     /// A group of operations and its file of handlers.
@@ -171,7 +178,15 @@ fn package(api: &Api, site: &Site<'_>) -> Package {
         plain,
         probe_below: length + "const REQUEST: &str = ;".len() > LINE && length + 5 <= LINE,
         probe,
+        not_written: status(api, Outcome::NotImplemented),
+        not_served: status(api, Outcome::NoOperation),
+        session: api.style.login.session.is_some(),
     }
+}
+
+/// What the style answers to an outcome; it has all of them.
+fn status(api: &Api, outcome: Outcome) -> Lit {
+    Lit::whole(api.style.outcomes.get(&outcome).map_or(500, |reaction| reaction.status).into())
 }
 
 fn modules(groups: &[Group]) -> Vec<Ident> {

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::example::example;
 use crate::ir::{Api, ContentKind, Operation, Parameter, PathPiece, Place, SchemeKind};
+use crate::style::Version;
 
 /// A request that an operation takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +33,10 @@ impl Request {
         };
         for parameter in required(operation, Place::Header) {
             request.headers.push((parameter.wire.clone(), text(api, parameter)));
+        }
+        if let Version::AcceptParameter { media, parameter, current, required: true, .. } = &api.style.version
+        {
+            request.headers.push(("accept".to_owned(), format!("{media}; {parameter}={current}")));
         }
         request.log_in(api, operation);
         if let Some(body) = operation.body.as_ref().filter(|body| body.required) {

@@ -105,3 +105,24 @@ fn a_hostile_document_stays_text() {
         }
     }
 }
+
+#[test]
+fn a_package_has_what_its_style_needs() {
+    let document = "openapi: 3.0.3\ninfo: { title: Clinic, version: '1' }\npaths: { /a/: { post: { responses: { '200': { description: a } } } } }\n";
+    let style = "style: ours
+extends: plain
+version: { in: accept_parameter, media: application/vnd.ours+json, parameter: version, current: '3', served: ['3'], required: true }
+outcomes: { not_implemented: { status: 418 }, no_operation: { status: 410 } }
+login: { session: { cookie: id, path: /, max_age: 60, sliding: true, http_only: true, same_site: lax } }
+";
+    let folder = Folder::with(&[("clinic.yaml", document), ("ours.yaml", style)]);
+    let arguments = ["new", "clinic.yaml", "--style", "./ours.yaml", "--out", "new", "--runtime", "0.1"];
+    let told = folder.run(&arguments);
+    assert_eq!(told.code, 0, "{}", told.err);
+    let manifest = folder.read("new/Cargo.toml");
+    assert!(manifest.contains(r#"housestyle = { version = "0.1", features = ["sessions"] }"#), "{manifest}");
+    let test = folder.read("new/tests/api.rs");
+    for part in ["await, 418)", "await, 410)", "accept: application/vnd.ours+json; version=3"] {
+        assert!(test.contains(part), "{test}");
+    }
+}
