@@ -246,5 +246,9 @@ mod tests {
         let problem = Declared { resource: Some("Clinic"), ..ALL[1] }.problem(None, None);
         assert_eq!((problem.status, problem.number), (Some(420), Some(9)));
         assert_eq!(problem.entries, [Entry::new("busy").resource("Clinic")]);
+        let told_in_body = |outcome| Declared { status: StatusSpec::Exact(200), outcome, ..ALL[1] };
+        let outcome = |outcome| told_in_body(outcome).problem(None, None).outcome;
+        assert_eq!(outcome(Some(Outcome::Forbidden)), Outcome::Forbidden);
+        assert_eq!(outcome(None), Outcome::Business);
     }
 }
