@@ -1,7 +1,7 @@
 //! Failures on their way to the caller: in the style's words, or in a body of their own.
 
 use axum::body::Body;
-use http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
+use http::header::{CONTENT_TYPE, ETAG, WWW_AUTHENTICATE};
 use http::{HeaderValue, Response, StatusCode};
 
 use crate::answer::Undeclared;
@@ -12,8 +12,10 @@ use crate::problem::Problem;
 use crate::style::{Reaction, Report, Slot, Style};
 use crate::template;
 
+use super::condition;
 use super::envelope::{self, put_some};
 use super::negotiate::Representation;
+use super::told;
 
 /// How failures are told to one caller.
 pub(crate) struct Teller<'a> {
@@ -54,12 +56,19 @@ impl Teller<'_> {
             }
             None => (self.media(), self.body(&problem, reaction, status).into()),
         };
+        let mut headers = std::mem::take(&mut problem.headers);
+        if !bodiless(status) {
+            headers.insert(CONTENT_TYPE, media);
+            // A failure too is a representation of its own; no condition ever holds for it, since it is no success.
+            if let Some(tag) =
+                self.style.caching.etag.then(|| condition::tag(&headers, &body, false)).flatten()
+            {
+                headers.entry(ETAG).or_insert(tag);
+            }
+        }
         let mut response = Response::new(if bodiless(status) { Body::empty() } else { Body::from(body) });
         *response.status_mut() = status;
-        *response.headers_mut() = std::mem::take(&mut problem.headers);
-        if !bodiless(status) {
-            response.headers_mut().insert(CONTENT_TYPE, media);
-        }
+        *response.headers_mut() = headers;
         if status == StatusCode::UNAUTHORIZED && !response.headers().contains_key(WWW_AUTHENTICATE) {
             for challenge in self.challenges {
                 response.headers_mut().append(WWW_AUTHENTICATE, challenge.clone());
@@ -83,8 +92,7 @@ impl Teller<'_> {
             Report::First => problem.entries.len().min(1),
         };
         let entries = &problem.entries[..report];
-        let message =
-            problem.message.as_deref().or((!reaction.message.is_empty()).then_some(reaction.message));
+        let message = told::message(problem, reaction.message);
         let mut fill = |slot: Slot, out: &mut Vec<u8>| match slot {
             Slot::Code => put_some(out, problem.code.as_deref().or(reaction.code).as_ref()),
             Slot::CodeNumber => put_some(out, problem.number.as_ref()),

@@ -112,12 +112,22 @@ impl<'a> Sheet<'a> {
         Ok(())
     }
 
-    /// No body.
+    /// No body; or the style's payload of an operation that returns nothing, where it has one and the status a body.
     ///
     /// # Errors
     /// None yet.
     pub fn empty(&mut self) -> Result<(), Unwritten> {
-        Ok(())
+        let operation = self.context.operation();
+        match operation.api.style.success.empty.filter(|_| operation.styled) {
+            Some(payload) => self.wrap(
+                &mut |out| {
+                    out.extend_from_slice(payload.as_bytes());
+                    Ok(())
+                },
+                None,
+            ),
+            None => Ok(()),
+        }
     }
 
     fn raw(&mut self, bytes: bytes::Bytes, usual: &'static str) {
@@ -238,8 +248,8 @@ where
 }
 
 impl WriteForm<()> for Empty {
-    fn write((): (), _: &mut Sheet<'_>) -> Result<(), Unwritten> {
-        Ok(())
+    fn write((): (), sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
+        sheet.empty()
     }
 }
 

@@ -36,6 +36,7 @@ pub mod session;
 mod session;
 mod settings;
 mod table;
+mod told;
 mod transport;
 mod trip;
 mod visit;

@@ -15,7 +15,7 @@ use crate::check::ViolationKind;
 use crate::meta::{BodyKind, BodyMeta};
 use crate::outcome::Outcome;
 use crate::problem::{Entry, Problem};
-use crate::style::{Check, RequestMedia, Style};
+use crate::style::{AbsentBody, Check, RequestMedia, Style};
 
 use tokio::time::Instant;
 
@@ -185,7 +185,13 @@ impl<'r> Trip<'r> {
             return Ok(());
         }
         let body = match self.request.operation.body {
-            Some(_) => body::read(&mut self.body, self.limits, &mut self.room).await?,
+            Some(meta) => {
+                let body = body::read(&mut self.body, self.limits, &mut self.room).await?;
+                let stands_in = body.is_empty()
+                    && meta.kind == BodyKind::Json
+                    && self.style.data.absent_body == AbsentBody::EmptyObject;
+                if stands_in { Bytes::from_static(b"{}") } else { body }
+            }
             None => Bytes::new(),
         };
         let zone = match self.style.data.zone_header {

@@ -15,7 +15,10 @@ mod nested;
 mod pages;
 mod plain;
 mod ranges;
+mod rpc;
 mod sample;
 mod secrets;
 mod serving;
+#[cfg(feature = "sessions")]
+mod sessions;
 mod shapes;

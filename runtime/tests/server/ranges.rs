@@ -64,7 +64,7 @@ async fn rv_35_past_the_end_as_the_style_says() {
             (got.status, got.header("content-range")),
             (StatusCode::RANGE_NOT_SATISFIABLE, "crates */53")
         );
-        assert_eq!((got.header("accept-ranges"), got.header("etag")), ("crates", ""));
+        assert_eq!((got.header("accept-ranges"), got.header("etag").len()), ("crates", 24));
         assert_eq!(got.json()["id"], "range_not_satisfiable");
         assert_eq!(told(&crates::<Empty>(53, Counted::All, Some(range)).await), is(200, "crates */53", 0));
         assert_eq!(crates::<Missing>(53, Counted::All, Some(range)).await.status, StatusCode::NOT_FOUND);

@@ -15,7 +15,7 @@ use crate::operation::Operation;
 use crate::outcome::Outcome;
 use crate::param::Pairs;
 use crate::problem::Problem;
-use crate::style::{Check, EchoPart, Style};
+use crate::style::{Check, EchoPart, Report, Style};
 
 use super::context::{Asked, Request};
 
@@ -53,6 +53,7 @@ impl fmt::Debug for Reader<'_> {
 }
 
 /// What reading found out.
+#[derive(Default)]
 pub(crate) struct Read {
     /// The body is not in the syntax of its media type.
     syntax: bool,
@@ -115,12 +116,17 @@ impl<'r> Reader<'r> {
 impl Read {
     /// What a check found, as one problem. Parameters and entity are told together where the style tells them alike.
     pub(crate) fn problem(&mut self, style: &Style, check: Check) -> Option<Problem> {
+        let report = style.failure.report;
+        if report == Report::First {
+            // What nobody asked for goes before what is wrong with what is there; else as the schema lists its members.
+            self.entity.sort_by_key(|violation| violation.kind != ViolationKind::Unknown);
+        }
         let found = match check {
             Check::Syntax => return std::mem::take(&mut self.syntax).then(Problem::malformed),
             Check::Parameters if self.misfit => return Some(Problem::not_found()),
             Check::Parameters if !self.parameters.is_empty() => parameter_outcome(&self.parameters),
             Check::Parameters if self.range.is_some() => Outcome::MalformedRange,
-            Check::Entity if !self.entity.is_empty() => Outcome::InvalidEntity,
+            Check::Entity if !self.entity.is_empty() => entity_outcome(&self.entity, report),
             _ => return None,
         };
         let alike = |other: Outcome| {
@@ -134,10 +140,10 @@ impl Read {
         if check == Check::Parameters {
             all.extend(self.range.take().filter(|_| alike(Outcome::MalformedRange)));
         }
-        if check == Check::Entity || alike(Outcome::InvalidEntity) {
+        if check == Check::Entity || alike(entity_outcome(&self.entity, report)) {
             all.append(&mut self.entity);
         }
-        Some(Problem::new(found).entries(check::entries(all, style.failure.report)))
+        Some(Problem::new(found).entries(check::entries(all, report)))
     }
 }
 
@@ -145,6 +151,18 @@ fn parameter_outcome(violations: &[Violation]) -> Outcome {
     match violations.first().map(|first| first.kind) {
         Some(ViolationKind::Missing) => Outcome::MissingParameter,
         _ => Outcome::InvalidParameter,
+    }
+}
+
+/// A member that is missing goes before what is wrong with others, where all are told.
+fn entity_outcome(violations: &[Violation], report: Report) -> Outcome {
+    let told = match report {
+        Report::All => violations,
+        Report::First => &violations[..violations.len().min(1)],
+    };
+    match told.iter().any(|violation| violation.kind == ViolationKind::Missing) {
+        true => Outcome::MissingMember,
+        false => Outcome::InvalidEntity,
     }
 }
 
@@ -162,5 +180,46 @@ pub(crate) fn violation(
         message: message.into(),
         resource: None,
         parameter: Some(parameter),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::Fault;
+    use crate::style::{Failure, Reaction};
+
+    static OUTCOMES: [Reaction; Outcome::ALL.len()] = {
+        let mut all = Reaction::USUAL;
+        all[Outcome::MissingMember as usize].status = 400;
+        all
+    };
+
+    fn told(style: &Style, entity: &[(&Fault, &str)]) -> (Outcome, Vec<String>) {
+        let entity = entity.iter().map(|(fault, pointer)| Violation::new(fault, pointer, None)).collect();
+        let mut read = Read { entity, ..Read::default() };
+        let problem = read.problem(style, Check::Entity).expect("a problem");
+        let fields = problem.entries.iter().map(|entry| entry.field.as_deref().unwrap_or("").to_owned());
+        (problem.outcome, fields.collect())
+    }
+
+    #[test]
+    fn r_33_a_missing_member_decides_where_all_are_told() {
+        let style = Style { outcomes: &OUTCOMES, ..Style::BARE };
+        let (null, missing) = ((&Fault::Null, "/a"), (&Fault::Missing, "/b/c"));
+        let both = vec!["a".to_owned(), "b.c".to_owned()];
+        assert_eq!(told(&style, &[null, missing]), (Outcome::MissingMember, both));
+        assert_eq!(told(&style, &[null]), (Outcome::InvalidEntity, vec!["a".to_owned()]));
+    }
+
+    #[test]
+    fn r_7_the_first_decides_where_one_is_told_and_the_unknown_come_first() {
+        let style =
+            Style { failure: Failure { report: Report::First, ..Style::BARE.failure }, ..Style::BARE };
+        let (null, missing) = ((&Fault::Null, "/a"), (&Fault::Missing, "/b/c"));
+        assert_eq!(told(&style, &[null, missing]), (Outcome::InvalidEntity, vec!["a".to_owned()]));
+        assert_eq!(told(&style, &[missing, null]), (Outcome::MissingMember, vec!["b.c".to_owned()]));
+        let unknown = (&Fault::Unknown, "/z");
+        assert_eq!(told(&style, &[missing, null, unknown]), (Outcome::InvalidEntity, vec!["z".to_owned()]));
     }
 }

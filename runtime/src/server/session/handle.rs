@@ -28,6 +28,7 @@ pub struct Session {
 
 struct Inner {
     store: Arc<dyn SessionStore>,
+    turns: Turns,
     rules: style::Session,
     state: Mutex<State>,
 }
@@ -108,6 +109,7 @@ impl Session {
         let mut state = self.open().await?;
         let store = &self.inner.store;
         let mut data = std::mem::take(&mut state.record.data);
+        let _turn = self.inner.turns.of(state.record.id).await;
         if state.stored {
             let id = state.record.id;
             // As another request may have saved it. Where it ended the session, what that held is no longer ours.
@@ -140,11 +142,16 @@ impl Session {
     }
 
     /// The session of this record, or a new one.
-    pub(super) fn of(store: Arc<dyn SessionStore>, rules: style::Session, record: Option<Record>) -> Self {
+    pub(super) fn of(
+        store: Arc<dyn SessionStore>,
+        turns: Turns,
+        rules: style::Session,
+        record: Option<Record>,
+    ) -> Self {
         let stored = record.is_some();
         let record = record.unwrap_or_else(|| rules.record());
         let state = State { stored, ..State::new(record) };
-        Self { inner: Arc::new(Inner { store, rules, state: Mutex::new(state) }) }
+        Self { inner: Arc::new(Inner { store, turns, rules, state: Mutex::new(state) }) }
     }
 
     /// Whether somebody is logged in.
@@ -154,7 +161,7 @@ impl Session {
 
     /// Keeps it, now that the answer is there.
     pub(super) async fn close(&self) -> Result<Closed, SessionError> {
-        let Inner { store, rules, state } = &*self.inner;
+        let Inner { store, turns, rules, state } = &*self.inner;
         let mut state = state.lock().await;
         state.answered = true;
         if state.left {
@@ -165,6 +172,7 @@ impl Session {
             state.stored = true;
             return Ok(state.record.kept());
         }
+        let _turn = turns.of(state.record.id).await;
         let Some(mut record) = store.load(&state.record.id).await?.filter(is_live) else {
             return Ok(Closed::Gone);
         };
@@ -213,6 +221,30 @@ impl State {
                 None => drop(data.remove(key)),
             }
         }
+    }
+}
+
+/// Whose turn it is to load a session and save it again: in one server, one request of a session after the other. Sessions
+/// share them, by their ids, which are random.
+#[derive(Clone)]
+pub(super) struct Turns(Arc<[Mutex<()>]>);
+
+impl Default for Turns {
+    fn default() -> Self {
+        Self((0..64).map(|_| Mutex::default()).collect())
+    }
+}
+
+impl Turns {
+    async fn of(&self, id: Id) -> MutexGuard<'_, ()> {
+        let index = usize::from(id.0.to_le_bytes()[0]) % self.0.len();
+        self.0[index].lock().await
+    }
+}
+
+impl fmt::Debug for Turns {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Turns")
     }
 }
 

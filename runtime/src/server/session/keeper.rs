@@ -10,7 +10,7 @@ use crate::answer::Undeclared;
 use crate::server::credentials::cookies;
 use crate::style::{self, Style};
 
-use super::handle::{Closed, is_live};
+use super::handle::{Closed, Turns, is_live};
 use super::{Id, MemorySessions, Session, SessionStore, cookie};
 
 /// How many cookies of the one name are tried. A client has several where others, for other paths, are left over.
@@ -20,11 +20,12 @@ const TRIED: usize = 4;
 #[derive(Debug, Clone, Default)]
 pub(in crate::server) struct Keeper {
     store: Option<Arc<dyn SessionStore>>,
+    turns: Turns,
 }
 
 impl Keeper {
     pub(in crate::server) fn of(store: impl SessionStore) -> Self {
-        Self { store: Some(Arc::new(store)) }
+        Self { store: Some(Arc::new(store)), turns: Turns::default() }
     }
 
     /// The same; in memory where nothing else has been said and one of the styles has sessions.
@@ -50,7 +51,7 @@ impl Keeper {
                 break;
             }
         }
-        let session = Session::of(store.clone(), rules, record);
+        let session = Session::of(store.clone(), self.turns.clone(), rules, record);
         Ok(Some(Opened { session, rules, secure }))
     }
 }

@@ -6,6 +6,21 @@
 //! is there, whatever it is, the session is kept and the cookie set. A handler has it as
 //! [`Context::session`](super::Context::session), a login as [`Credentials::session`](super::Credentials::session).
 //!
+//! ```ignore
+//! async fn log_in(&self, call: Call<LogIn>) -> Answer<Account> {
+//!     let account = self.account_of(&call.body).await?.ok_or_else(Problem::unauthenticated)?;
+//!     call.context().session()?.log_in(&account.id).await?;               // under a new id
+//!     Ok(account)
+//! }
+//! async fn log_out(&self, call: Call<LogOut>) -> Answer<()> {
+//!     Ok(call.context().session()?.log_out().await?)                      // the answer expires the cookie
+//! }
+//! async fn login(&self, credentials: &Credentials, _: &Security) -> Result<i64, Problem> {
+//!     let session = credentials.session().ok_or_else(Problem::unauthenticated)?;
+//!     session.principal().await?.ok_or_else(Problem::unauthenticated)
+//! }
+//! ```
+//!
 //! # Stores
 //!
 //! [`Service::sessions`](super::Service::sessions) takes any [`SessionStore`]; without, sessions are
@@ -22,7 +37,8 @@
 //! [`ExpiredDeletion`] too is swept by [`purge_sessions`].
 //!
 //! Before a record is saved it is loaded again, and just what this request changed is changed in it: of two requests of one
-//! session at a time, neither undoes what the other did to other keys.
+//! session at a time, neither undoes what the other did to other keys. In one server they take turns at that; two servers
+//! on one store can meet between loading and saving, and then the later one wins.
 
 mod cookie;
 mod error;

@@ -1,0 +1,126 @@
+//! A style of calls, by hand: everything is `POST`, everything answers 200, the first problem is told.
+
+mod reading;
+pub mod tours;
+mod verbs;
+
+use housestyle::rt;
+
+const fn slot(wire: &'static str, slot: rt::Slot) -> rt::Member {
+    rt::Member { wire, value: rt::Template::Slot(slot), keep: false }
+}
+
+const fn says(text: &'static str) -> rt::Member {
+    rt::Member { wire: "status", value: rt::Template::Constant(text), keep: false }
+}
+
+pub const STYLE: rt::Style = rt::Style {
+    trailing_slash: rt::TrailingSlash::Optional,
+    request_media: rt::RequestMedia::Any,
+    response_media: "application/json; charset=UTF-8",
+    success: rt::Success {
+        body: rt::Template::Object(&[says("\"ok\""), slot("data", rt::Slot::Payload)]),
+        empty: Some("{}"),
+        ..rt::Style::BARE.success
+    },
+    failure: rt::FailureStyle {
+        body: rt::Template::Object(&[
+            says("\"error\""),
+            slot("error_code", rt::Slot::Code),
+            slot("error_message", rt::Slot::Message),
+        ]),
+        report: rt::Report::First,
+        told_by: Some(rt::ToldBy { wire: "status", is: "error" }),
+        ..rt::Style::BARE.failure
+    },
+    outcomes: &OUTCOMES,
+    data: rt::Data {
+        unknown_members: rt::UnknownMembers::Reject,
+        absent_body: rt::AbsentBody::EmptyObject,
+        ..rt::Style::BARE.data
+    },
+    session: Some(SESSION),
+    checks: &[
+        rt::Check::Method,
+        rt::Check::Syntax,
+        rt::Check::Parameters,
+        rt::Check::Entity,
+        rt::Check::Login,
+    ],
+    ..rt::Style::BARE
+};
+
+pub const SESSION: rt::Session = rt::Session {
+    cookie: "sid",
+    path: "/",
+    max_age_s: 1_209_600,
+    sliding: true,
+    http_only: true,
+    same_site: rt::SameSite::Lax,
+};
+
+const INVALID: &str = "Invalid parameter: {place}: {reason}";
+
+pub const REACTIONS: [rt::Reaction; rt::Outcome::ALL.len()] = {
+    let mut all = rt::Reaction::USUAL;
+    let mut at = 0;
+    while at < all.len() {
+        let (status, code, message) = match rt::Outcome::ALL[at] {
+            rt::Outcome::Malformed | rt::Outcome::InvalidEntity | rt::Outcome::TooLarge => {
+                (200, "INVALID_PARAMETER", INVALID)
+            }
+            rt::Outcome::MissingMember => (200, "MISSING_PARAMETER", "Missing parameter: {place}"),
+            rt::Outcome::Unauthenticated => (200, "AUTH_REQUIRED", "Log in first"),
+            rt::Outcome::WrongMethod => (200, "METHOD_IS_NOT_ALLOWED", "Only POST is allowed"),
+            rt::Outcome::NoOperation => (404, "METHOD_NOT_FOUND", "There is no such method"),
+            rt::Outcome::Internal => (200, "INTERNAL_ERROR", "Something went wrong"),
+            _ => (200, "OTHER", ""),
+        };
+        all[at] = rt::Reaction { status, code: Some(code), message };
+        at += 1;
+    }
+    all
+};
+static OUTCOMES: [rt::Reaction; rt::Outcome::ALL.len()] = REACTIONS;
+
+/// An operation at `/v1/{path}/`, without input, for anybody.
+pub const fn meta(
+    api: &'static rt::Api,
+    id: &'static str,
+    path: &'static [rt::Segment],
+) -> rt::OperationMeta {
+    rt::OperationMeta {
+        api,
+        id,
+        group: "all",
+        method: rt::Method::Post,
+        path,
+        slash: true,
+        security: rt::Security { alternatives: &[], optional: false },
+        paging: None,
+        ranges: &[],
+        status: 200,
+        media: &[],
+        styled: true,
+        body: None,
+    }
+}
+
+/// A body in JSON.
+pub const fn body(schema: &'static rt::Schema) -> rt::BodyMeta {
+    rt::BodyMeta {
+        required: true,
+        media: &["application/json"],
+        kind: rt::BodyKind::Json,
+        schema: Some(schema),
+    }
+}
+
+/// What an answer says: its code, or `ok`, and its message or data.
+pub fn told(got: &crate::http::Answered) -> (String, String) {
+    let body = got.json();
+    match body["error_code"].as_str() {
+        Some(code) => (code.to_owned(), body["error_message"].as_str().unwrap_or("").to_owned()),
+        None => (body["status"].as_str().unwrap_or("").to_owned(), body["data"].to_string()),
+    }
+}
