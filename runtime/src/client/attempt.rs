@@ -2,8 +2,8 @@
 
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt as _;
-use http::HeaderMap;
 use http::header::{CONTENT_LENGTH, IF_NONE_MATCH, RANGE, SET_COOKIE};
+use http::{HeaderMap, StatusCode};
 
 use super::core::ClientCore;
 use super::error::Fault;
@@ -12,8 +12,27 @@ use super::sending::Sending;
 use super::transport::{Body, Request};
 
 impl ClientCore {
-    /// Sends once, and reads the answer.
-    pub(super) async fn attempt(&self, request: Request, sending: &Sending) -> Result<Answered, Fault> {
+    /// Sends once, and reads the answer. Where one is kept: asks whether that is still current. An answer that another
+    /// one is current is none, and it is asked for whole.
+    pub(super) async fn attempt(&self, mut request: Request, sending: &Sending) -> Result<Answered, Fault> {
+        self.inner.session.carry(&mut request, &sending.url);
+        let Some(cache) = &self.inner.cache else { return self.once(request, sending).await };
+        let Some(key) = cache.key(&request) else { return self.once(request, sending).await };
+        if let Some(kept) = cache.recall(&key) {
+            let mut asking = request.clone();
+            asking.headers_mut().insert(IF_NONE_MATCH, kept.etag.clone());
+            let mut answer = self.once(asking, sending).await?;
+            if answer.status != StatusCode::NOT_MODIFIED || kept.renew(&mut answer) {
+                cache.keep(key, &answer);
+                return Ok(answer);
+            }
+        }
+        let answer = self.once(request, sending).await?;
+        cache.keep(key, &answer);
+        Ok(answer)
+    }
+
+    async fn once(&self, request: Request, sending: &Sending) -> Result<Answered, Fault> {
         let is_head = request.method() == http::Method::HEAD;
         let asked = Asked {
             if_none_match: request.headers().contains_key(IF_NONE_MATCH),
@@ -22,6 +41,7 @@ impl ClientCore {
         let answer = self.inner.transport.send(request).await.map_err(Fault::Transport)?;
         let (mut head, body) = answer.into_parts();
         hide_cookies(&mut head.headers);
+        self.inner.session.hear(&sending.url, &head.headers);
         let limit = self.inner.body_limit;
         // The length in answer to HEAD is that of a body which does not come.
         if !is_head && declared_length(&head.headers).is_some_and(|length| length > limit) {

@@ -12,11 +12,13 @@ use secrecy::SecretString;
 use crate::meta::{Api, SchemeKind};
 
 use super::accept::CallOptions;
+use super::cache::Cache;
 use super::core::{ClientCore, Inner};
 use super::credential::{Credential, Credentials, For, Held};
 use super::error::BuildError;
 use super::origin::Base;
 use super::retry::RetryPolicy;
+use super::session::Session;
 use super::token::{Renewed, TokenSource};
 use super::transport::{Reqwest, Transport};
 
@@ -55,6 +57,9 @@ pub struct ClientBuilder<C = ClientCore> {
     retry: RetryPolicy,
     body_limit: u64,
     defaults: CallOptions,
+    etag_cache: usize,
+    #[cfg(feature = "sessions")]
+    session: Option<SecretString>,
     client: PhantomData<fn() -> C>,
 }
 
@@ -74,6 +79,9 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
             retry: RetryPolicy::default(),
             body_limit: 16 << 20,
             defaults: CallOptions::default(),
+            etag_cache: 0,
+            #[cfg(feature = "sessions")]
+            session: None,
             client: PhantomData,
         }
     }
@@ -120,6 +128,14 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
         self
     }
 
+    /// The session to go on with, by its id ([`ClientCore::session`]). Without it the first answer begins one. It needs no
+    /// other credential: the security scheme that is the session's cookie is met by it.
+    #[cfg(feature = "sessions")]
+    pub fn session(mut self, id: impl Into<SecretString>) -> Self {
+        self.session = Some(id.into());
+        self
+    }
+
     /// What calls itself the caller, in `User-Agent`.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = user_agent.into();
@@ -153,6 +169,15 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
         self
     }
 
+    /// Keeps the last so many answers to `GET` that have a strong `ETag` (RFC 9110 §8.8.3), and asks for them again just
+    /// where they changed (`If-None-Match`): a call is made each time, and what did not change is not sent again. An answer
+    /// is given to those alone who ask with the same headers, credentials and session. Those over 1 MiB, and those with
+    /// `Cache-Control: no-store`, are not kept. None are by default.
+    pub fn etag_cache(mut self, entries: usize) -> Self {
+        self.etag_cache = entries;
+        self
+    }
+
     /// What calls ask for where they do not say otherwise.
     pub fn defaults(mut self, options: CallOptions) -> Self {
         self.defaults = options;
@@ -168,8 +193,8 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
     /// The client.
     ///
     /// # Errors
-    /// Where the base is no such URL, a header or credential cannot be written, or the platform's certificates cannot
-    /// be used.
+    /// Where the base is no such URL, a header, a credential or a session cannot be written, or the platform's
+    /// certificates cannot be used.
     pub fn build(mut self) -> Result<C, BuildError> {
         let base = Base::parse(&self.base).map_err(|error| BuildError::Base { reason: error.0 })?;
         let user_agent = HeaderValue::from_str(&self.user_agent)
@@ -181,6 +206,13 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
         if !self.credentials.are_printable() {
             return Err(BuildError::Header { header: "a credential".to_owned() });
         }
+        let session = Session::of(self.api);
+        #[cfg(feature = "sessions")]
+        if let Some(id) = &self.session
+            && !session.begin(id, &base.at("/"))
+        {
+            return Err(BuildError::Session);
+        }
         let transport = match self.transport {
             Some(transport) => transport,
             None => Arc::new(Reqwest::new(self.timeouts.connect).map_err(BuildError::Transport)?),
@@ -190,6 +222,9 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
             base,
             transport,
             credentials: self.credentials,
+            session,
+            cache: (self.etag_cache > 0)
+                .then(|| Cache::new(self.etag_cache, self.api.style.request_id.header)),
             headers: self.headers,
             timeouts: self.timeouts,
             retry: self.retry,

@@ -14,15 +14,17 @@ use crate::meta::Api;
 
 use super::accept::CallOptions;
 use super::builder::Timeouts;
+use super::cache::Cache;
 use super::credential::{Credentials, Shown};
 use super::error::Fault;
 use super::form::Answered;
 use super::origin::Base;
 use super::retry::{After, RetryPolicy, is_idempotent};
 use super::sending::{Refused, Sending};
+use super::session::Session;
 use super::transport::{Transport, TransportError, TransportKind};
 
-/// A client without its typed face. Cheap to clone; clones share connections.
+/// A client without its typed face. Cheap to clone; clones share connections, and the session where the style has one.
 #[derive(Clone)]
 pub struct ClientCore {
     pub(super) inner: Arc<Inner>,
@@ -34,6 +36,8 @@ pub(super) struct Inner {
     pub(super) base: Base,
     pub(super) transport: Arc<dyn Transport>,
     pub(super) credentials: Credentials,
+    pub(super) session: Session,
+    pub(super) cache: Option<Cache>,
     pub(super) headers: HeaderMap,
     pub(super) timeouts: Timeouts,
     pub(super) retry: RetryPolicy,
@@ -114,8 +118,8 @@ impl ClientCore {
 
     /// Adds credentials. A source of tokens may take as long as the call may.
     async fn show(&self, sending: &mut Sending, deadline: Instant) -> Result<Shown, Fault> {
-        let security = &sending.meta.security;
-        let shown = tokio::time::timeout_at(deadline, self.inner.credentials.show(security, sending)).await;
+        let Inner { credentials, session, .. } = &*self.inner;
+        let shown = tokio::time::timeout_at(deadline, credentials.show(sending, session)).await;
         shown.unwrap_or_else(|_| Err(Fault::Credential("the source of tokens gave none in time".into())))
     }
 

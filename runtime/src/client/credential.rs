@@ -8,10 +8,11 @@ use base64::engine::general_purpose::STANDARD;
 use http::HeaderValue;
 use secrecy::{ExposeSecret as _, SecretString};
 
-use crate::meta::{Need, Scheme, SchemeKind, Security};
+use crate::meta::{Need, Scheme, SchemeKind};
 
 use super::error::Fault;
 use super::sending::Sending;
+use super::session::Session;
 use super::token::Renewed;
 
 /// A credential for one security scheme. Its `Debug` shows no secret.
@@ -127,12 +128,18 @@ impl Credentials {
         Some(&found.1)
     }
 
-    /// Writes the first alternative of `security` that can be met whole. None can: the call goes without, and the
-    /// server decides.
-    pub(super) async fn show(&self, security: &Security, sending: &mut Sending) -> Result<Shown, Fault> {
+    /// Writes the first alternative of the operation's security that can be met whole. The session is met by its cookie,
+    /// which is no business of this; one that has not begun yet comes last. None can be met: the call goes without, and
+    /// the server decides.
+    pub(super) async fn show(&self, sending: &mut Sending, session: &Session) -> Result<Shown, Fault> {
         let mut shown = Vec::new();
-        let met = |needs: &&&[Need]| needs.iter().all(|need| self.find(need.scheme).is_some());
-        let needs = security.alternatives.iter().find(met).copied().unwrap_or_default();
+        let met = |need: &Need| self.find(need.scheme).is_some();
+        let live = |need: &Need| met(need) || session.is_live(need.scheme.kind, &sending.url);
+        let hoped = |need: &Need| met(need) || session.is(need.scheme.kind);
+        let alternatives = sending.meta.security.alternatives;
+        let now = alternatives.iter().find(|needs| needs.iter().all(live));
+        let needs = now.or_else(|| alternatives.iter().find(|needs| needs.iter().all(hoped)));
+        let needs: &[Need] = needs.copied().unwrap_or_default();
         for need in needs {
             match self.find(need.scheme) {
                 Some(Held::Fixed(credential)) => write(need.scheme.kind, credential, sending),

@@ -317,6 +317,8 @@ pub enum BuildError {
         /// Which.
         header: String,
     },
+    /// The id of a session is none that a cookie carries, or the API has no sessions.
+    Session,
     /// The default transport could not be set up.
     Transport(TransportError),
 }
@@ -326,6 +328,7 @@ impl fmt::Display for BuildError {
         match self {
             Self::Base { reason } => write!(f, "the base URL {reason}"),
             Self::Header { header } => write!(f, "{header} holds what a header cannot carry"),
+            Self::Session => f.write_str("the session cannot be gone on with"),
             Self::Transport(_) => f.write_str("the HTTP client could not be set up"),
         }
     }

@@ -6,6 +6,7 @@
 mod accept;
 mod attempt;
 mod builder;
+mod cache;
 mod call;
 mod core;
 mod credential;
@@ -18,6 +19,7 @@ mod refusal;
 mod retry;
 mod sending;
 mod service;
+mod session;
 mod token;
 mod transport;
 mod verdict;

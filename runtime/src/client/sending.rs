@@ -98,13 +98,25 @@ impl Sending {
         *request.uri_mut() = uri;
         *request.headers_mut() = self.headers.clone();
         if !self.cookies.is_empty() {
-            let mut cookies = HeaderValue::from_str(&self.cookies)
-                .map_err(|_| InvalidInput::new("cookies", "cannot be carried by a header"))?;
-            cookies.set_sensitive(true);
-            request.headers_mut().insert(COOKIE, cookies);
+            add_cookies(request.headers_mut(), self.cookies.as_bytes())
+                .ok_or_else(|| InvalidInput::new("cookies", "cannot be carried by a header"))?;
         }
         Ok(request)
     }
+}
+
+/// Adds pairs after those that are there: a request has one `Cookie` (RFC 6265 §5.4). None where no header carries them.
+pub(super) fn add_cookies(headers: &mut HeaderMap, pairs: &[u8]) -> Option<()> {
+    let mut cookies = Vec::new();
+    for value in headers.get_all(COOKIE) {
+        cookies.extend_from_slice(value.as_bytes());
+        cookies.extend_from_slice(b"; ");
+    }
+    cookies.extend_from_slice(pairs);
+    let mut value = HeaderValue::from_bytes(&cookies).ok()?;
+    value.set_sensitive(true);
+    headers.insert(COOKIE, value);
+    Some(())
 }
 
 /// The method as the `http` crate has it.

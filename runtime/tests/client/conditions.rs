@@ -31,7 +31,7 @@ static STYLE: Style = Style {
     caching: Caching { etag: true, if_match: true },
     ..Style::BARE
 };
-static API: Api = Api { title: "Acme", version: "1", style: &STYLE, operations: &[] };
+pub static API: Api = Api { title: "Acme", version: "1", style: &STYLE, operations: &[] };
 static META: OperationMeta = OperationMeta {
     api: &API,
     id: "getPet",
@@ -48,7 +48,7 @@ static META: OperationMeta = OperationMeta {
     body: None,
 };
 
-struct GetPet;
+pub struct GetPet;
 impl Operation for GetPet {
     const META: &'static OperationMeta = &META;
     type Output = i64;

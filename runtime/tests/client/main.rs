@@ -5,11 +5,14 @@ mod acme;
 mod acme_style;
 mod conditions;
 mod credentials;
+mod etags;
 mod failures;
 mod pages;
 mod ranges;
 mod requests;
 mod retries;
+#[cfg(feature = "sessions")]
+mod sessions;
 mod stub;
 mod tokens;
 mod told;

@@ -21,6 +21,13 @@ impl Seen {
             |line: &'_ str| line.split_once(':').is_some_and(|(key, _)| key.eq_ignore_ascii_case(wire));
         Some(self.head.lines().find(|text| line(text))?.split_once(':')?.1.trim())
     }
+
+    /// How many headers of this name there are.
+    #[cfg(feature = "sessions")]
+    pub fn count(&self, wire: &str) -> usize {
+        let keys = self.head.lines().filter_map(|line| line.split_once(':'));
+        keys.filter(|(key, _)| key.eq_ignore_ascii_case(wire)).count()
+    }
 }
 
 /// What the stub does with a request.

@@ -1,0 +1,172 @@
+//! Answers that are kept to be asked for again with their validator (RFC 9110 §13, RFC 9111 §4.3).
+//!
+//! Each is asked for every time: what is kept saves the answer's way, and never goes stale.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use http::header::{
+    CACHE_CONTROL, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG,
+    HeaderName, IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, IF_UNMODIFIED_SINCE, SET_COOKIE,
+    TRAILER, TRANSFER_ENCODING, UPGRADE, VARY,
+};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
+
+use super::form::Answered;
+use super::transport::Request;
+use super::verdict::Verdict;
+
+/// No larger body is kept: so many entries are a bound of memory.
+const MOST_BYTES: usize = 1 << 20;
+
+/// Conditions of the caller's own: the answer is theirs to keep.
+const CONDITIONS: [HeaderName; 5] =
+    [IF_MATCH, IF_NONE_MATCH, IF_MODIFIED_SINCE, IF_UNMODIFIED_SINCE, IF_RANGE];
+
+/// What an answer to a condition does not change of what is kept (RFC 9111 §3.1, §3.2).
+const LASTING: [HeaderName; 8] = [
+    CONNECTION,
+    CONTENT_ENCODING,
+    CONTENT_LENGTH,
+    CONTENT_RANGE,
+    CONTENT_TYPE,
+    TRAILER,
+    TRANSFER_ENCODING,
+    UPGRADE,
+];
+
+/// Answers with their validators, the one that was used last at the end.
+pub(super) struct Cache {
+    entries: usize,
+    /// A header that is another each time, and by which no answer differs.
+    request_id: &'static str,
+    kept: Mutex<VecDeque<(Key, Kept)>>,
+}
+
+/// What was asked: the URL, and all headers that it was asked with, credentials and session among them. So nobody gets
+/// another's answer, whatever the answer varies by.
+#[derive(PartialEq)]
+pub(super) struct Key {
+    url: Uri,
+    headers: HeaderMap,
+}
+
+/// An answer.
+#[derive(Clone)]
+pub(super) struct Kept {
+    pub(super) etag: HeaderValue,
+    status: StatusCode,
+    headers: HeaderMap,
+    body: bytes::Bytes,
+}
+
+impl Kept {
+    /// Puts what is kept in the place of the answer that it is still current. False where that is of another validator
+    /// (RFC 9111 §4.3.4); a weak one of the same text is no other, for so are conditions compared (RFC 9110 §13.1.2).
+    pub(super) fn renew(self, answer: &mut Answered) -> bool {
+        let opaque =
+            |etag: &HeaderValue| etag.as_bytes().strip_prefix(b"W/").unwrap_or(etag.as_bytes()).to_vec();
+        if answer.headers.get(ETAG).is_some_and(|etag| opaque(etag) != opaque(&self.etag)) {
+            return false;
+        }
+        let mut headers = self.headers;
+        for name in answer.headers.keys().filter(|name| !LASTING.contains(name)) {
+            headers.remove(name);
+            for value in answer.headers.get_all(name) {
+                headers.append(name, value.clone());
+            }
+        }
+        (answer.status, answer.headers, answer.body) = (self.status, headers, self.body);
+        true
+    }
+}
+
+impl Cache {
+    pub(super) const fn new(entries: usize, request_id: &'static str) -> Self {
+        Self { entries, request_id, kept: Mutex::new(VecDeque::new()) }
+    }
+
+    /// What a request is kept by; none where it is not to be.
+    pub(super) fn key(&self, request: &Request) -> Option<Key> {
+        let headers = request.headers();
+        let conditional = CONDITIONS.iter().any(|name| headers.contains_key(name));
+        if request.method() != Method::GET || conditional || says(headers, "no-store") {
+            return None;
+        }
+        let mut headers = headers.clone();
+        for name in self.neutral() {
+            headers.remove(name);
+        }
+        Some(Key { url: request.uri().clone(), headers })
+    }
+
+    /// What is kept of it.
+    pub(super) fn recall(&self, key: &Key) -> Option<Kept> {
+        let mut all = self.all();
+        let found = take(&mut all, key)?;
+        let kept = found.1.clone();
+        all.push_back(found);
+        Some(kept)
+    }
+
+    /// Keeps an answer, or lets go of the one that was kept, which a passing failure says nothing of.
+    pub(super) fn keep(&self, key: Key, answer: &Answered) {
+        if answer.status.is_server_error() || answer.status == StatusCode::TOO_MANY_REQUESTS {
+            return;
+        }
+        let mut all = self.all();
+        take(&mut all, &key);
+        let Some(etag) = answer.headers.get(ETAG).filter(|_| self.may_keep(answer)) else { return };
+        let mut headers = answer.headers.clone();
+        headers.remove(SET_COOKIE);
+        let kept = Kept { etag: etag.clone(), status: answer.status, headers, body: answer.body.clone() };
+        all.push_back((key, kept));
+        while all.len() > self.entries {
+            all.pop_front();
+        }
+    }
+
+    fn may_keep(&self, answer: &Answered) -> bool {
+        let strong = answer.headers.get(ETAG).is_some_and(|etag| etag.as_bytes().starts_with(b"\""));
+        let varies =
+            |name: &str| name == "*" || self.neutral().any(|neutral| neutral.eq_ignore_ascii_case(name));
+        strong
+            && matches!(answer.status, StatusCode::OK | StatusCode::PARTIAL_CONTENT)
+            && answer.verdict() == Verdict::Success
+            && answer.body.len() <= MOST_BYTES
+            && !says(&answer.headers, "no-store")
+            && !words(&answer.headers, &VARY).any(varies)
+    }
+
+    /// Headers of requests that answers do not differ by, unless they say so.
+    fn neutral(&self) -> impl Iterator<Item = &'static str> {
+        [self.request_id, "traceparent", "tracestate"].into_iter()
+    }
+
+    fn all(&self) -> MutexGuard<'_, VecDeque<(Key, Kept)>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Cache {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Cache(..)")
+    }
+}
+
+fn take(all: &mut VecDeque<(Key, Kept)>, key: &Key) -> Option<(Key, Kept)> {
+    let at = all.iter().position(|(other, _)| other == key)?;
+    all.remove(at)
+}
+
+/// Whether `Cache-Control` has this directive.
+fn says(headers: &HeaderMap, directive: &str) -> bool {
+    words(headers, &CACHE_CONTROL).any(|word| word.eq_ignore_ascii_case(directive))
+}
+
+/// What a header lists.
+fn words<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
+    let lists = headers.get_all(name).iter().filter_map(|list| list.to_str().ok());
+    lists.flat_map(|list| list.split(',').map(str::trim))
+}

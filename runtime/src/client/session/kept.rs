@@ -1,0 +1,103 @@
+//! A client's session.
+
+use std::fmt;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use http::HeaderMap;
+use http::header::{COOKIE, SET_COOKIE};
+use secrecy::{ExposeSecret as _, SecretString};
+use url::Url;
+
+use crate::meta::{Api, SchemeKind};
+
+use super::super::core::ClientCore;
+use super::super::sending::add_cookies;
+use super::super::transport::Request;
+use super::jar::Jar;
+
+/// The session of a client and its clones; nothing where the style has none.
+pub(in super::super) struct Session(Option<Held>);
+
+struct Held {
+    cookie: &'static str,
+    jar: Mutex<Jar>,
+}
+
+impl Held {
+    fn jar(&self) -> MutexGuard<'_, Jar> {
+        self.jar.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Session {
+    pub(in super::super) fn of(api: &Api) -> Self {
+        Self(
+            api.style
+                .session
+                .map(|session| Held { cookie: session.cookie, jar: Mutex::new(Jar::new(session.cookie)) }),
+        )
+    }
+
+    /// Goes on with the session of this id. False where there are none, or the id is no cookie's.
+    pub(in super::super) fn begin(&self, id: &SecretString, base: &Url) -> bool {
+        self.0.as_ref().is_some_and(|held| held.jar().begin(id.expose_secret(), base))
+    }
+
+    /// Whether this way to show a credential is the session's own.
+    pub(in super::super) fn is(&self, kind: SchemeKind) -> bool {
+        self.0.as_ref().is_some_and(|held| kind == SchemeKind::Cookie(held.cookie))
+    }
+
+    /// The same, and the session is there to be shown.
+    pub(in super::super) fn is_live(&self, kind: SchemeKind, url: &Url) -> bool {
+        self.is(kind) && self.0.as_ref().is_some_and(|held| held.jar().pairs(url, now()).is_some())
+    }
+
+    /// Adds the session to a request, beside its other cookies. One that the caller names goes before it.
+    pub(in super::super) fn carry(&self, request: &mut Request, url: &Url) {
+        let Some(held) = &self.0 else { return };
+        let Some(pairs) = held.jar().pairs(url, now()) else { return };
+        let headers = request.headers_mut();
+        if !headers.get_all(COOKIE).iter().any(|cookies| names(cookies.as_bytes(), held.cookie)) {
+            // What a header brought, a header carries.
+            let _ = add_cookies(headers, pairs.as_bytes());
+        }
+    }
+
+    /// Keeps what an answer from `url` sets, whatever it answers.
+    pub(in super::super) fn hear(&self, url: &Url, headers: &HeaderMap) {
+        let Some(held) = &self.0 else { return };
+        let set = headers.get_all(SET_COOKIE).iter();
+        for text in set.filter_map(|value| std::str::from_utf8(value.as_bytes()).ok()) {
+            held.jar().set(text, url, now());
+        }
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Session(..)")
+    }
+}
+
+impl ClientCore {
+    /// The id of the session, as the server set it last: to go on with it another time
+    /// ([`ClientBuilder::session`](super::super::ClientBuilder::session)). None before the first answer, and after a logout.
+    #[must_use]
+    pub fn session(&self) -> Option<SecretString> {
+        let held = self.inner.session.0.as_ref()?;
+        held.jar().latest(now()).map(SecretString::from)
+    }
+}
+
+/// Whether a `Cookie` has a pair of this name.
+fn names(cookies: &[u8], name: &str) -> bool {
+    let mut pairs = cookies.split(|byte| *byte == b';');
+    pairs.any(|pair| {
+        pair.split(|byte| *byte == b'=').next().unwrap_or_default().trim_ascii() == name.as_bytes()
+    })
+}
+
+fn now() -> i64 {
+    chrono::Utc::now().timestamp()
+}

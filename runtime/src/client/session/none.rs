@@ -1,0 +1,29 @@
+//! No session: the runtime is without them.
+
+use http::HeaderMap;
+use url::Url;
+
+use crate::meta::{Api, SchemeKind};
+
+use super::super::transport::Request;
+
+#[derive(Debug)]
+pub(in super::super) struct Session;
+
+impl Session {
+    pub(in super::super) const fn of(_: &Api) -> Self {
+        Self
+    }
+
+    pub(in super::super) const fn is(&self, _: SchemeKind) -> bool {
+        false
+    }
+
+    pub(in super::super) const fn is_live(&self, _: SchemeKind, _: &Url) -> bool {
+        false
+    }
+
+    pub(in super::super) const fn carry(&self, _: &mut Request, _: &Url) {}
+
+    pub(in super::super) const fn hear(&self, _: &Url, _: &HeaderMap) {}
+}
