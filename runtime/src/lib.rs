@@ -99,7 +99,7 @@
 //! | `server` | yes | [`server`], on axum's body and router, hyper and tokio |
 //! | `client` | yes | [`client`], on reqwest and rustls |
 //! | `macros` | yes | [`api!`] and the derive of [`Handler`](macro@Handler); without it build scripts generate, and handlers are implemented by hand |
-//! | `sessions` | no | `server::session`, on the stores of tower-sessions-core; for styles with sessions |
+//! | `sessions` | no | `server::session`, on the stores of tower-sessions-core, and the session of a client, on cookie_store; for styles with sessions |
 //!
 //! Without any of them there are the values, styles and checks.
 //!
@@ -108,7 +108,8 @@
 //! Whatever a peer sends is answered in the style, within bounds: of time ([`server::ServeOptions`], [`server::Limits`],
 //! [`client::Timeouts`]), of size, of depth (128), of problems listed (100). A panic ends its request alone. Credentials
 //! are kept from `Debug`, logs, echoes and links; what a document calls `writeOnly` is never told back. A client follows
-//! no redirect, and no link that leaves the origin that it was built with.
+//! no redirect, and no link that leaves the origin that it was built with; a session's cookie goes back to its host alone, and
+//! an answer that is kept ([`client::ClientBuilder::etag_cache`]) to those who ask as the first one did.
 
 pub mod answer;
 pub mod base64;

@@ -23,7 +23,12 @@ pub(super) fn read<E: DeclaredError>(answer: Answered) -> CallError<E> {
     };
     let heard = Heard { index, status: answer.status.as_u16(), bytes: &answer.body };
     match E::read(&heard) {
-        Ok(Some(error)) => CallError::Declared(error, Box::new(refusal.unwrap_or_else(|| bare(&answer)))),
+        Ok(Some(error)) => {
+            let mut refusal = refusal.unwrap_or_else(|| bare(&answer));
+            let known = E::DECLARED.get(index).and_then(|declared| declared.outcome);
+            refusal.outcome = known.or(refusal.outcome);
+            CallError::Declared(error, Box::new(refusal))
+        }
         Err(error) if refusal.is_none() && answer.is_json() => decode(answer, error),
         Ok(None) | Err(_) => undeclared(answer, refusal),
     }

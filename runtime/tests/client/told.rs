@@ -89,27 +89,34 @@ impl Dispatch for Close {
     fn dispatch(&self, _: &mut Writer) {}
 }
 
+const DOOR_IS_SHUT: Declared = Declared {
+    status: StatusSpec::Exact(422),
+    code: Some("DOOR_IS_SHUT"),
+    number: None,
+    message: None,
+    resource: None,
+    suppress: None,
+    typed: false,
+    outcome: None,
+};
+const DOOR_IS_GONE: Declared =
+    Declared { code: Some("DOOR_IS_GONE"), outcome: Some(Outcome::NotFound), ..DOOR_IS_SHUT };
+
 /// Declared under a status that no answer has.
-#[derive(Debug, PartialEq, Eq)]
-struct Shut;
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shut {
+    Shut,
+    Gone,
+}
 impl DeclaredError for Shut {
-    const DECLARED: &'static [Declared] = &[Declared {
-        status: StatusSpec::Exact(422),
-        code: Some("DOOR_IS_SHUT"),
-        number: None,
-        message: None,
-        resource: None,
-        suppress: None,
-        outcome: None,
-        typed: false,
-    }];
+    const DECLARED: &'static [Declared] = &[DOOR_IS_SHUT, DOOR_IS_GONE];
 
     fn tell(&self) -> Told {
         Told::index(0)
     }
 
-    fn read(_: &Heard<'_>) -> Result<Option<Self>, DecodeError> {
-        Ok(Some(Self))
+    fn read(heard: &Heard<'_>) -> Result<Option<Self>, DecodeError> {
+        Ok([Self::Shut, Self::Gone].get(heard.index).copied())
     }
 }
 
@@ -163,10 +170,13 @@ async fn goat_28_failure_is_told_by_the_body() {
 async fn declared_failures_are_found_by_code_whatever_the_status() {
     const SHUT: &str = r#"{"status":"error","error_code":"DOOR_IS_SHUT","error_message":"x"}"#;
     for act in [|| json(200, SHUT), || json(500, SHUT)] {
-        assert_eq!(call(Count, act).await.unwrap_err().declared(), Some(&Shut));
-        assert_eq!(call(Close, act).await.unwrap_err().declared(), Some(&Shut));
+        assert_eq!(call(Count, act).await.unwrap_err().declared(), Some(&Shut::Shut));
+        assert_eq!(call(Close, act).await.unwrap_err().declared(), Some(&Shut::Shut));
     }
     assert_eq!(call(Count, || json(200, SHUT)).await.unwrap_err().outcome(), Some(Outcome::Business));
+    const GONE: &str = r#"{"status":"error","error_code":"DOOR_IS_GONE","error_message":"x"}"#;
+    let error = call(Count, || json(200, GONE)).await.unwrap_err();
+    assert_eq!((error.declared(), error.outcome()), (Some(&Shut::Gone), Some(Outcome::NotFound)));
 }
 
 #[tokio::test]
