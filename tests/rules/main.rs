@@ -1,4 +1,5 @@
 //! The rules of each guide, by id, against its example over a real socket.
 
 mod bestdoctor;
+mod goat;
 mod server;

@@ -56,7 +56,12 @@ impl Server {
     }
 
     pub fn request(&self, method: &str, path: &str) -> Request {
-        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        static CLIENT: OnceLock<reqwest::Client> = OnceLock::new();
+        // Tests have a runtime each: a connection that one of them leaves is of no use to the next.
+        let client = CLIENT.get_or_init(|| {
+            let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+            builder.pool_max_idle_per_host(0).build().unwrap()
+        });
         Request(client.request(method.parse().unwrap(), format!("{}{path}", self.base)))
     }
 

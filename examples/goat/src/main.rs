@@ -51,13 +51,13 @@ async fn with_sessions(service: Service<Goat>, pool: database::Pool) -> anyhow::
         }
         Ok("memory") => Ok(service.sessions(MemorySessions::default())),
         #[cfg(feature = "postgres")]
-        Ok(url) if url.starts_with("postgres://") => {
+        Ok(url) if url.starts_with("postgres") => {
             let store = example_goat::sessions::PostgresSessions::open(url).await?;
             purge_sessions(store.clone(), HOURLY);
             Ok(service.sessions(store))
         }
         #[cfg(feature = "redis")]
-        Ok(url) if url.starts_with("redis://") => {
+        Ok(url) if url.starts_with("redis") => {
             Ok(service.sessions(example_goat::sessions::RedisSessions::open(url).await?))
         }
         Ok(other) => anyhow::bail!("SESSIONS is nothing that this was built for: {other}"),

@@ -1,10 +1,12 @@
 //! Sessions in PostgreSQL.
 
-use async_trait::async_trait;
-use housestyle::server::session::{ExpiredDeletion, Id, Record, SessionStore, StoreError};
+use std::time::Duration;
 
 use anyhow::Context;
+use async_trait::async_trait;
+use housestyle::server::session::{ExpiredDeletion, Id, Record, SessionStore, StoreError};
 use sqlx::PgPool;
+use sqlx::postgres::PgPoolOptions;
 
 use super::{backend, data, record};
 
@@ -18,7 +20,9 @@ impl PostgresSessions {
     /// # Errors
     /// It cannot be opened, or the table not be made.
     pub async fn open(url: &str) -> anyhow::Result<Self> {
-        let pool = PgPool::connect(url).await.context("the database of sessions cannot be opened")?;
+        // While the server is away, requests fail rather than wait.
+        let pool = PgPoolOptions::new().acquire_timeout(Duration::from_secs(5)).connect(url).await;
+        let pool = pool.context("the database of sessions cannot be opened")?;
         for query in [
             "CREATE TABLE IF NOT EXISTS sessions (id TEXT PRIMARY KEY, data TEXT NOT NULL, expires_at BIGINT NOT NULL)",
             "CREATE INDEX IF NOT EXISTS sessions_by_end ON sessions (expires_at)",
