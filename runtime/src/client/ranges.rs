@@ -5,16 +5,10 @@ use http::header::CONTENT_RANGE;
 use http::{HeaderValue, StatusCode};
 
 use crate::decode::DecodeError;
-use crate::meta::OperationMeta;
 use crate::page::PageInfo;
 use crate::style::{Paging, PagingKind, Unasked};
 
 use super::form::Answered;
-
-/// The unit that positions of an operation's items are counted in.
-pub(super) fn unit(meta: &OperationMeta) -> &'static str {
-    meta.ranges.first().copied().unwrap_or("items")
-}
 
 /// What a request asked for, as far as it said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,7 +120,7 @@ impl Answered {
         let Some(told) = ContentRange::parse(text) else {
             return wrong(&format!("`Content-Range: {text}` is no range"));
         };
-        if !told.unit.eq_ignore_ascii_case(unit(self.meta)) {
+        if !told.unit.eq_ignore_ascii_case(self.meta.unit()) {
             // Of a 200 it says nothing that is known (RFC 9110 §14.4).
             return if partial {
                 wrong(&format!("`Content-Range: {text}` is of another unit"))

@@ -14,7 +14,7 @@ use crate::style::{PagingKind, PastEnd};
 use super::call::Ready;
 use super::error::CallError;
 use super::form::Answered;
-use super::ranges::{Span, unit};
+use super::ranges::Span;
 
 /// How many pages a stream goes through where the call does not say.
 const MAX_PAGES: u64 = 10_000;
@@ -132,7 +132,7 @@ impl Walk {
         if goes_on {
             let size = u32::try_from(asked.size.unwrap_or(span.count)).unwrap_or(u32::MAX);
             let page = RangePage { start: RangeStart::At(span.end()), size: size.max(1) };
-            let range = page.text(unit(answer.meta)).and_then(|text| HeaderValue::try_from(text).ok());
+            let range = page.text(answer.meta.unit()).and_then(|text| HeaderValue::try_from(text).ok());
             self.next = range.map_or(Next::End, Next::Range);
         }
         // A server that passes over `Range` sends what was there before as well.

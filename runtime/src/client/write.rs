@@ -16,7 +16,6 @@ use crate::range::{KeyRangePage, RangePage};
 use crate::style::{Direction, Paging, PagingKind};
 
 use super::origin::Base;
-use super::ranges::unit;
 use super::sending::Sending;
 
 /// What stands in a path segment as it is: RFC 3986's `pchar`.
@@ -110,7 +109,7 @@ impl Writer {
     /// A page by the positions of its items, in the header `Range`. The unit is the operation's.
     pub fn item_range(&mut self, paging: &'static Paging, page: &RangePage) {
         if let PagingKind::ItemRange { .. } = paging.kind {
-            match page.text(unit(self.sending.meta)) {
+            match page.text(self.sending.meta.unit()) {
                 Some(range) => self.sending.header(RANGE.as_str(), &range),
                 None => self.sending.refuse(RANGE.as_str(), "asks for a page of no items"),
             }
