@@ -91,7 +91,7 @@ async fn visits(client: &ClientCore) -> i64 {
 }
 
 #[tokio::test]
-async fn goat_6_goat_9_a_session_lasts_until_it_is_left() {
+async fn a_session_lasts_until_it_is_left() {
     let service = service();
     let (client, other) =
         (builder(&service).build().expect("one"), builder(&service).build().expect("another"));

@@ -102,7 +102,7 @@ async fn setting(lines: &'static [&'static str]) -> Stub {
 }
 
 #[tokio::test]
-async fn goat_6_goat_7_the_latest_session_goes_back() {
+async fn the_latest_session_goes_back() {
     let stub = setting(&[
         "set-cookie: sid=a; Path=/; Max-Age=60; HttpOnly\r\nset-cookie: other=x; Path=/\r\n",
         "SET-COOKIE: sid=a; Path=/; Max-Age=60\r\n",
@@ -125,7 +125,7 @@ async fn goat_6_goat_7_the_latest_session_goes_back() {
 }
 
 #[tokio::test]
-async fn goat_8_goat_9_after_a_logout_it_is_never_sent_again() {
+async fn after_a_logout_it_is_never_sent_again() {
     let stub = setting(&[
         "set-cookie: sid=a; Path=/\r\n",
         "set-cookie: sid=\"\"; expires=Thu, 01 Jan 1970 00:00:00 GMT\r\n",
@@ -141,7 +141,7 @@ async fn goat_8_goat_9_after_a_logout_it_is_never_sent_again() {
 }
 
 #[tokio::test]
-async fn goat_5_failures_set_it_too() {
+async fn failures_set_it_too() {
     let stub = Stub::start(|seen| match seen.header("cookie") {
         None => with(401, "set-cookie: sid=a; Path=/\r\n", r#""Log in""#),
         Some(_) => with(500, "set-cookie: sid=b; Path=/\r\ncontent-type: text/html\r\n", "<p>"),

@@ -131,7 +131,7 @@ where
 }
 
 #[tokio::test]
-async fn goat_28_success_is_told_by_the_body() {
+async fn success_is_told_by_the_body() {
     for status in [200, 201, 404, 500] {
         let act: fn() -> Act = match status {
             200 => || json(200, r#"{"data":7,"status":"ok"}"#),
@@ -146,7 +146,7 @@ async fn goat_28_success_is_told_by_the_body() {
 }
 
 #[tokio::test]
-async fn goat_28_failure_is_told_by_the_body() {
+async fn failure_is_told_by_the_body() {
     const BUSY: &str = r#"{"status":"error","error_code":"AUTH_REQUIRED","error_message":"Log in"}"#;
     for error in [
         call(Count, || json(200, BUSY)).await.unwrap_err(),

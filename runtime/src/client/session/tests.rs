@@ -173,7 +173,7 @@ fn ck_20_quotes_are_of_the_value() {
 }
 
 #[test]
-fn goat_9_an_expired_one_ends_the_session_whatever_its_path() {
+fn an_expired_one_ends_the_session_whatever_its_path() {
     for expired in ["sid=\"\"; expires=Thu, 01 Jan 1970 00:00:00 GMT", "sid=; Max-Age=0; Path=/v1/logout"] {
         let mut jar = jar(&["sid=1; Path=/", "sid=2; Path=/v1", expired]);
         assert_eq!((sent(&mut jar, HERE, 0), jar.latest(now())), (String::new(), None));
