@@ -91,6 +91,7 @@
 //! | [`style`], [`meta`], [`schema`], [`operation`] | a style and a document as constants |
 //! | [`check`], [`valid`], [`param`], [`pattern`], [`union`] | values against schemas, parameters from text and back |
 //! | [`json`], [`template`], [`members`], [`decode`], [`boxed`] | bodies written and read |
+//! | [`resource`] | documents of resource objects, as JSON:API has them |
 //!
 //! # Features
 //!
@@ -136,6 +137,7 @@ pub mod pattern;
 pub mod present;
 pub mod problem;
 pub mod range;
+pub mod resource;
 pub mod schema;
 #[cfg(feature = "server")]
 pub mod server;
@@ -163,6 +165,7 @@ pub use patch::Patch;
 pub use present::{Present, Presentation, Zone};
 pub use problem::{Entry, Problem};
 pub use range::{KeyBound, KeyRangePage, RangePage, RangeStart};
+pub use resource::{Related, ResourceId};
 #[cfg(feature = "server")]
 pub use server::Handler;
 pub use style::Direction;

@@ -20,6 +20,10 @@ pub use crate::pattern::Pattern;
 pub use crate::present::{Clear, Present, Presentation};
 pub use crate::problem::{Entry, Problem};
 pub use crate::range::{KeyBound, KeyRangePage, RangePage, RangeStart};
+pub use crate::resource::{
+    Attributes, IDENTIFIER, Include, Related, RelationshipMeta, Relationships, Resource, ResourceId,
+    ResourceMeta, ResourceType,
+};
 pub use crate::schema::{
     ArrayRules, Format, IntegerRules, Kind, MemberRules, NumberRules, ObjectRules, Others, Schema,
     StringRules, Tag, UnionRules, has,
