@@ -1,4 +1,5 @@
-//! Serves the example: `PORT` (3000; 0 picks one), `DATABASE_URL` (memory), `SESSIONS` (beside the data).
+//! Serves the example: `PORT` (3000; 0 picks one), `DATABASE_URL` (memory), `SESSIONS` (beside the data),
+//! `BEHIND_TLS` (unset).
 
 use std::net::Ipv4Addr;
 use std::time::Duration;
@@ -22,7 +23,10 @@ async fn main() -> anyhow::Result<()> {
     let pool = database::open(std::env::var("DATABASE_URL").ok().as_deref(), clock.now()).await?;
     let goat = Goat::new(pool.clone(), clock, NoFacebook);
     tokio::spawn(keep_time(goat.clone()));
-    let service = with_sessions(goat.into_service(), pool).await?;
+    let mut service = with_sessions(goat.into_service(), pool).await?;
+    if std::env::var_os("BEHIND_TLS").is_some() {
+        service = service.behind_tls();
+    }
     let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
     println!("listening on http://{}", listener.local_addr()?);
     serve(listener, service, ServeOptions::default()).await?;

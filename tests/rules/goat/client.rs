@@ -130,7 +130,7 @@ async fn goat_9_after_a_logout_the_id_is_never_sent_again() {
 
 #[tokio::test]
 async fn goat_9_a1_an_expired_cookie_takes_the_id_along_whatever_its_path() {
-    // As upstream does it: expired without `Path`, in the answer of a path deeper than where the cookie was set.
+    // As the guide's own server does it: expired without `Path`, in the answer of a path deeper than where the cookie was set.
     let set = "200 OK\r\nset-cookie: sessionid=abc; Max-Age=1209600; Path=/\r\n".to_owned();
     let gone = format!("200 OK\r\nset-cookie: sessionid=\"\"; expires={PAST}\r\n");
     let (api, seen) = stub(vec![(set, NONE), (gone, EMPTY), ("200 OK\r\n".into(), NONE)]).await;

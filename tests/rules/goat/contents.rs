@@ -181,7 +181,7 @@ async fn a7_a_resolution_of_a_stranger_is_refused_in_words_and_of_one_not_assign
         let resolutions = json!([{"participant_id": participant, "resolution": "RESOLVED"}]);
         json!({"event_id": 1, "step_id": 1, "resolutions": resolutions})
     };
-    // Upstream makes a list of this message; `told` takes text alone.
+    // The guide's own server makes a list of this message; `told` takes text alone.
     let told = ada.told("/assignees/resolution/update/", body(404)).await;
     assert_eq!(told.0, "USER_IS_NOT_EVENT_PARTICIPANT");
     ada.ok("/assignees/resolution/update/", body(1)).await;

@@ -301,3 +301,70 @@ async fn goat_41_texts_are_in_the_language_of_the_body() {
     let event = ada.ok("/events/create/", event).await;
     assert_eq!(event["steps"][0]["title"], "Договориться о датах");
 }
+
+/// Each member of a body, at any depth, by its JSON pointer.
+fn pointers(value: &Value, pointer: &str, all: &mut Vec<String>) {
+    let mut member = |key: &str, value: &Value| {
+        let pointer = format!("{pointer}/{key}");
+        pointers(value, &pointer, all);
+        all.push(pointer);
+    };
+    match value {
+        Value::Object(members) => members.iter().for_each(|(key, value)| member(key, value)),
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(index, value)| member(&index.to_string(), value));
+        }
+        _ => {}
+    }
+}
+
+#[tokio::test]
+async fn whatever_a_member_is_no_method_fails_for_it() {
+    let goats = Goats::start();
+    let mut ada = goats.logged_in(ADA).await;
+    let long = format!("\"{}\"", "ж".repeat(10_000));
+    let values = [
+        "null",
+        "-1",
+        "0.5",
+        "9223372036854775807",
+        "-9223372036854775808",
+        "18446744073709551616",
+        "1e308",
+        "1e999",
+        r#""\u0000' OR 1=1 --""#,
+        "[]",
+        "{}",
+        "[[1]]",
+        "true",
+        &long,
+    ];
+    let point = json!({"lng": 1, "lat": 1});
+    for method in methods().iter().filter(|method| method.body.is_some()) {
+        let path = path(method);
+        let mut body = well_formed(method.id);
+        match method.id {
+            "create_places" => {
+                body["places"] = json!([{"title": "t", "point": point, "order": 1, "start_at": 1}])
+            }
+            "create_plan_items" => {
+                body["plan_items"] = json!([{"title": "t", "point": point, "finish_at": 1}])
+            }
+            "update_event" => body["finish_at"] = json!(START),
+            _ => {}
+        }
+        let mut members = Vec::new();
+        pointers(&body, "", &mut members);
+        for pointer in members {
+            let mut marked = body.clone();
+            *marked.pointer_mut(&pointer).unwrap() = "HERE".into();
+            for value in values {
+                let text = marked.to_string().replace("\"HERE\"", value);
+                let reply = ada.send(&path["/v1".len()..], &text).await.expect(200).json();
+                assert_ne!(reply["error_code"], "INTERNAL_ERROR", "{path} {text:.200}");
+            }
+        }
+    }
+    goats.set_time(START + 1).await;
+    assert_eq!(ada.ok("/events/details/", json!({"event_id": 1})).await["id"], 1);
+}

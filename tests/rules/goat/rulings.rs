@@ -164,7 +164,8 @@ async fn r_15_goat_54_a4_unknown_members_are_refused_at_any_depth() {
     let (code, message) = ada.told("/events/details/", json!({"event_id": 1, "extra": 1})).await;
     assert_eq!(code, "INVALID_PARAMETER");
     assert!(message.starts_with("Invalid parameter: extra: "), "{message}");
-    let items = json!({"event_id": 1, "plan_items": [{"id": 1, "title": "as the upstream page has it"}]});
+    let items =
+        json!({"event_id": 1, "plan_items": [{"id": 1, "title": "as the example of the guide has it"}]});
     let (code, message) = ada.told("/plan_items/create/", items).await;
     assert_eq!(code, "INVALID_PARAMETER");
     assert!(message.starts_with("Invalid parameter: plan_items.0.id: "), "{message}");
