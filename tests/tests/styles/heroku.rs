@@ -71,8 +71,9 @@ fn r_80_ranges_have_their_sizes() {
 #[test]
 fn r_81_a_range_that_cannot_be_read_is_a_bad_request_of_reevoo_alone() {
     let [heroku, reevoo] = both();
-    assert_eq!(told(&heroku, Outcome::MalformedRange), told(&heroku, Outcome::RangeNotSatisfiable));
-    assert_eq!(told(&reevoo, Outcome::MalformedRange), told(&reevoo, Outcome::Malformed));
+    let why = "{place}: {reason}";
+    assert_eq!(told(&heroku, Outcome::MalformedRange), (416, Some("requested_range_not_satisfiable"), why));
+    assert_eq!(told(&reevoo, Outcome::MalformedRange), (400, Some("bad_request"), why));
     assert_eq!(told(&reevoo, Outcome::RangeNotSatisfiable).0, 416);
 }
 

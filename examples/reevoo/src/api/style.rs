@@ -68,26 +68,10 @@ pub static STYLE: rt::Style = rt::Style {
             code: Some("bad_request"),
             message: "The body is not in the syntax of its media type",
         },
-        rt::Reaction {
-            status: 422,
-            code: Some("invalid_params"),
-            message: "The body has values that it must not have",
-        },
-        rt::Reaction {
-            status: 422,
-            code: Some("invalid_params"),
-            message: "The body has values that it must not have",
-        },
-        rt::Reaction {
-            status: 422,
-            code: Some("invalid_params"),
-            message: "The body has values that it must not have",
-        },
-        rt::Reaction {
-            status: 422,
-            code: Some("invalid_params"),
-            message: "The body has values that it must not have",
-        },
+        rt::Reaction { status: 422, code: Some("invalid_params"), message: "{place}: {reason}" },
+        rt::Reaction { status: 422, code: Some("invalid_params"), message: "{place}: {reason}" },
+        rt::Reaction { status: 422, code: Some("invalid_params"), message: "{place}: {reason}" },
+        rt::Reaction { status: 422, code: Some("invalid_params"), message: "{place}: {reason}" },
         rt::Reaction { status: 403, code: Some("tls_required"), message: "This must come over TLS" },
         rt::Reaction { status: 401, code: Some("unauthorized"), message: "This needs valid credentials" },
         rt::Reaction { status: 403, code: Some("forbidden"), message: "These credentials do not allow this" },
@@ -125,11 +109,7 @@ pub static STYLE: rt::Style = rt::Style {
             code: Some("bad_request"),
             message: "The media type of the body is not taken",
         },
-        rt::Reaction {
-            status: 400,
-            code: Some("bad_request"),
-            message: "The body is not in the syntax of its media type",
-        },
+        rt::Reaction { status: 400, code: Some("bad_request"), message: "{place}: {reason}" },
         rt::Reaction {
             status: 416,
             code: Some("requested_range_not_satisfiable"),
