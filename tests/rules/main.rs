@@ -2,4 +2,6 @@
 
 mod bestdoctor;
 mod goat;
+mod heroku;
+mod reevoo;
 mod server;
