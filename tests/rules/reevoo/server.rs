@@ -149,13 +149,9 @@ pub async fn of(server: &Server, path: &str, range: Option<&str>) -> Reply {
 /// Adds `count` users to a client, and tells the path of its users.
 pub async fn with_users(server: &Server, client: &str, count: u32) -> String {
     let path = format!("{client}/users");
-    let connected = reqwest::Client::new();
     for n in 0..count {
         let body = format!(r#"{{"email":"more{n:03}@reviews.example"}}"#);
-        let request =
-            connected.post(format!("{}{path}", server.base)).header("authorization", bearer("edith"));
-        let answer = request.body(body).send().await.unwrap();
-        assert_eq!(answer.status(), 201);
+        server.post(&path, &body).edith().send().await.expect(201);
     }
     path
 }
