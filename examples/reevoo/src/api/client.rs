@@ -317,12 +317,12 @@ impl ListClientsCall {
         self.call.send_full().await
     }
 
-    /// This page, and those that its links lead on to.
+    /// This page, and those that follow it.
     pub fn pages(self) -> rt::CallStream<rt::Page<types::ClientSummary>, operations::ListClientsError> {
         self.call.pages()
     }
 
-    /// The items of this page, and of those that its links lead on to.
+    /// The items of this page, and of those that follow it.
     pub fn stream(self) -> rt::CallStream<types::ClientSummary, operations::ListClientsError> {
         self.call.items()
     }
@@ -421,12 +421,12 @@ impl QueryClientsCall {
         self.call.send_full().await
     }
 
-    /// This page, and those that its links lead on to.
+    /// This page, and those that follow it.
     pub fn pages(self) -> rt::CallStream<rt::Page<types::Client>, operations::QueryClientsError> {
         self.call.pages()
     }
 
-    /// The items of this page, and of those that its links lead on to.
+    /// The items of this page, and of those that follow it.
     pub fn stream(self) -> rt::CallStream<types::Client, operations::QueryClientsError> {
         self.call.items()
     }
@@ -888,12 +888,12 @@ impl ListClientUsersCall {
         self.call.send_full().await
     }
 
-    /// This page, and those that its links lead on to.
+    /// This page, and those that follow it.
     pub fn pages(self) -> rt::CallStream<rt::Page<types::User>, operations::ListClientUsersError> {
         self.call.pages()
     }
 
-    /// The items of this page, and of those that its links lead on to.
+    /// The items of this page, and of those that follow it.
     pub fn stream(self) -> rt::CallStream<types::User, operations::ListClientUsersError> {
         self.call.items()
     }
