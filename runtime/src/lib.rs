@@ -100,6 +100,7 @@
 //! | `server` | yes | [`server`], on axum's body and router, hyper and tokio |
 //! | `client` | yes | [`client`], on reqwest and rustls |
 //! | `macros` | yes | [`api!`] and the derive of [`Handler`](macro@Handler); without it build scripts generate, and handlers are implemented by hand |
+//! | `oauth` | no | `housestyle::oauth`: tokens for passwords, refreshed and revoked, on argon2; the server's side with `server`, the client's with `client` |
 //! | `sessions` | no | `server::session`, on the stores of tower-sessions-core, and the session of a client, on cookie_store; for styles with sessions |
 //!
 //! Without any of them there are the values, styles and checks.
@@ -127,6 +128,8 @@ pub mod json;
 pub mod link;
 pub mod members;
 pub mod meta;
+#[cfg(feature = "oauth")]
+pub mod oauth;
 mod one_line;
 pub mod operation;
 pub mod outcome;

@@ -12,6 +12,8 @@ mod core;
 mod credential;
 mod error;
 mod form;
+#[cfg(feature = "oauth")]
+pub(crate) mod oauth;
 mod origin;
 mod pages;
 mod ranges;

@@ -14,8 +14,25 @@ use super::transport::BoxFuture;
 /// It is asked once however many calls wait, and again after a 401 for a call that showed the token it gave last; that
 /// call is then sent a second time, and no third.
 pub trait TokenSource: Send + Sync + 'static {
-    /// A new token.
+    /// A token: a new one, or one that the source still has.
     fn token(&self) -> BoxFuture<'_, Result<SecretString, Box<dyn StdError + Send + Sync>>>;
+
+    /// A token in place of `refused`, which it gave and the server no longer takes. [`Self::token`] where not said
+    /// otherwise; a source that keeps its tokens must not give that one again.
+    fn instead(
+        &self,
+        refused: &SecretString,
+    ) -> BoxFuture<'_, Result<SecretString, Box<dyn StdError + Send + Sync>>> {
+        let _ = refused;
+        self.token()
+    }
+
+    /// Whether `token`, which it gave, may be shown once more. It may where not said otherwise; a source that knows when
+    /// its tokens expire says no in time, and is then asked for another.
+    fn lasts(&self, token: &SecretString) -> bool {
+        let _ = token;
+        true
+    }
 }
 
 impl<F, A, E> TokenSource for F
@@ -40,6 +57,8 @@ pub(super) struct Renewed {
 #[derive(Default)]
 struct Last {
     token: Option<SecretString>,
+    /// The token that the server did not take, until there is another.
+    refused: Option<SecretString>,
     /// How many tokens there were.
     generation: u64,
 }
@@ -52,11 +71,14 @@ impl Renewed {
     /// The token to show, and which it is.
     pub(super) async fn current(&self) -> Result<(SecretString, u64), Box<dyn StdError + Send + Sync>> {
         let mut last = self.last.lock().await;
-        if let Some(token) = &last.token {
+        if let Some(token) = last.token.as_ref().filter(|token| self.source.lasts(token)) {
             return Ok((token.clone(), last.generation));
         }
-        let token = self.source.token().await?;
-        last.token = Some(token.clone());
+        let token = match &last.refused {
+            Some(refused) => self.source.instead(refused).await?,
+            None => self.source.token().await?,
+        };
+        (last.token, last.refused) = (Some(token.clone()), None);
         last.generation += 1;
         Ok((token, last.generation))
     }
@@ -65,7 +87,7 @@ impl Renewed {
     pub(super) async fn expire(&self, generation: u64) {
         let mut last = self.last.lock().await;
         if last.generation == generation {
-            last.token = None;
+            last.refused = last.token.take();
         }
     }
 }

@@ -4,6 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -37,6 +38,13 @@ where
 {
     fn send(&self, request: Request) -> BoxFuture<'static, Result<Response, TransportError>> {
         Box::pin(self(request))
+    }
+}
+
+/// One transport for several clients, or for a client and its source of tokens.
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, request: Request) -> BoxFuture<'static, Result<Response, TransportError>> {
+        self.as_ref().send(request)
     }
 }
 

@@ -6,7 +6,7 @@
 
 mod accept;
 mod address;
-mod body;
+pub(crate) mod body;
 mod call;
 mod condition;
 mod context;

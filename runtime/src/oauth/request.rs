@@ -1,0 +1,235 @@
+//! What is asked of the token endpoint and of revocation.
+
+use std::fmt;
+
+use http::HeaderMap;
+use secrecy::{ExposeSecret as _, SecretString};
+
+use super::clients::ClientCredentials;
+use super::error::{ErrorCode, OAuthError};
+use super::parameters::Parameters;
+
+/// What new tokens are asked for with. `Debug` shows no secret.
+#[derive(Debug, Clone)]
+pub enum Grant {
+    /// The resource owner's password (RFC 6749 §4.3). *Legacy*: OAuth 2.1 has it no more, since an application that is told
+    /// a password can do all that its owner can. It is for an API's own applications, and for guides that ask for it.
+    Password {
+        /// Under which the account is found.
+        login: String,
+        /// What is checked.
+        password: SecretString,
+    },
+    /// A refresh token (RFC 6749 §6).
+    RefreshToken(SecretString),
+}
+
+/// A request of the token endpoint (RFC 6749 §4.3.2, §6). `Debug` shows no secret.
+#[derive(Debug, Clone)]
+pub struct TokenRequest {
+    /// What is shown.
+    pub grant: Grant,
+    /// What the access token shall cover, words with a space between (RFC 6749 §3.3).
+    pub scope: Option<String>,
+    /// Of which client it is.
+    pub client: Option<ClientCredentials>,
+}
+
+impl TokenRequest {
+    /// With a password (RFC 6749 §4.3).
+    pub fn password(login: impl Into<String>, password: impl Into<SecretString>) -> Self {
+        Self::of(Grant::Password { login: login.into(), password: password.into() })
+    }
+
+    /// With a refresh token (RFC 6749 §6).
+    pub fn refresh_token(token: impl Into<SecretString>) -> Self {
+        Self::of(Grant::RefreshToken(token.into()))
+    }
+
+    const fn of(grant: Grant) -> Self {
+        Self { grant, scope: None, client: None }
+    }
+
+    /// For a scope.
+    #[must_use]
+    pub fn scope(mut self, scope: Option<String>) -> Self {
+        self.scope = scope;
+        self
+    }
+
+    /// Of a client.
+    #[must_use]
+    pub fn client(mut self, client: Option<ClientCredentials>) -> Self {
+        self.client = client;
+        self
+    }
+}
+
+/// A request of revocation (RFC 7009 §2.1). `Debug` shows no secret.
+#[derive(Debug, Clone)]
+pub struct RevocationRequest {
+    /// The token, of either kind. `token_type_hint` is not needed: both are looked for in one place.
+    pub token: SecretString,
+    /// Of which client it is.
+    pub client: Option<ClientCredentials>,
+}
+
+impl RevocationRequest {
+    /// Of a token.
+    pub fn new(token: impl Into<SecretString>) -> Self {
+        Self { token: token.into(), client: None }
+    }
+
+    /// Of a client.
+    #[must_use]
+    pub fn client(mut self, client: Option<ClientCredentials>) -> Self {
+        self.client = client;
+        self
+    }
+}
+
+/// How requests are read.
+#[derive(Debug, Clone)]
+pub(super) struct Reading {
+    /// The parameter in which the login stands.
+    pub(super) login: String,
+    /// Most bytes of a body.
+    pub(super) most: usize,
+    /// Whether clients are known here.
+    pub(super) clients: bool,
+}
+
+impl Reading {
+    pub(super) fn token(&self, headers: &HeaderMap, body: &[u8]) -> Result<TokenRequest, OAuthError> {
+        let mut parameters = Parameters::read(headers, body, self.most)?;
+        let client = self.client(headers, &mut parameters)?;
+        let grant = match text(&mut parameters, "grant_type")?.as_deref() {
+            Some("password") => {
+                let login = wanted(&mut parameters, &self.login)?;
+                let password = wanted(&mut parameters, "password")?;
+                Grant::Password { login: login.expose_secret().to_owned(), password }
+            }
+            Some("refresh_token") => Grant::RefreshToken(wanted(&mut parameters, "refresh_token")?),
+            Some(_) => {
+                return Err(OAuthError::new(
+                    ErrorCode::UnsupportedGrantType,
+                    "The grant types are password and refresh_token",
+                ));
+            }
+            None => return Err(missing("grant_type")),
+        };
+        Ok(TokenRequest { grant, scope: text(&mut parameters, "scope")?, client })
+    }
+
+    pub(super) fn revocation(
+        &self,
+        headers: &HeaderMap,
+        body: &[u8],
+    ) -> Result<RevocationRequest, OAuthError> {
+        let mut parameters = Parameters::read(headers, body, self.most)?;
+        let client = self.client(headers, &mut parameters)?;
+        Ok(RevocationRequest { token: wanted(&mut parameters, "token")?, client })
+    }
+
+    fn client(
+        &self,
+        headers: &HeaderMap,
+        parameters: &mut Parameters,
+    ) -> Result<Option<ClientCredentials>, OAuthError> {
+        if !self.clients {
+            return Ok(None);
+        }
+        let id = text(parameters, "client_id")?;
+        ClientCredentials::read(headers, id, parameters.take("client_secret")?)
+    }
+}
+
+fn text(parameters: &mut Parameters, wire: &str) -> Result<Option<String>, OAuthError> {
+    Ok(parameters.take(wire)?.map(|value| value.expose_secret().to_owned()))
+}
+
+fn wanted(parameters: &mut Parameters, wire: &str) -> Result<SecretString, OAuthError> {
+    parameters.take(wire)?.ok_or_else(|| missing(wire))
+}
+
+fn missing(wire: impl fmt::Display) -> OAuthError {
+    OAuthError::new(ErrorCode::InvalidRequest, format!("The parameter {wire} is missing"))
+}
+
+/// Whether text may be a login or a password: of the characters of ASCII that are no letters, the tab alone (RFC 6749
+/// appendix A.15, A.16).
+pub(super) fn is_one_line(text: &str) -> bool {
+    !text.chars().any(|char| char.is_ascii_control() && char != '\t')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::header::{AUTHORIZATION, CONTENT_TYPE};
+
+    fn reading(login: &str, clients: bool) -> Reading {
+        Reading { login: login.into(), most: 1000, clients }
+    }
+
+    fn json() -> HeaderMap {
+        HeaderMap::from_iter([(CONTENT_TYPE, "application/json".parse().expect("a header"))])
+    }
+
+    /// RFC 6749 §4.3.2; the login's name is the server's.
+    #[test]
+    fn the_login_stands_where_the_server_says() {
+        let body = br#"{"grant_type":"password","login":"ann","password":"swordfish","scope":"read"}"#;
+        let read = reading("login", false).token(&json(), body).expect("a request");
+        assert_eq!(read.scope.as_deref(), Some("read"));
+        let shown = format!("{read:?}");
+        assert!(shown.contains("ann") && !shown.contains("swordfish"), "{shown}");
+        let error = reading("username", false).token(&json(), body).expect_err("no username");
+        assert_eq!(error.description(), "The parameter username is missing");
+    }
+
+    /// RFC 6749 §5.2.
+    #[test]
+    fn what_is_missing_or_unknown_is_told() {
+        for (body, code, description) in [
+            ("{}", "invalid_request", "The parameter grant_type is missing"),
+            (
+                r#"{"grant_type":"implicit"}"#,
+                "unsupported_grant_type",
+                "The grant types are password and refresh_token",
+            ),
+            (
+                r#"{"grant_type":"refresh_token"}"#,
+                "invalid_request",
+                "The parameter refresh_token is missing",
+            ),
+            (
+                r#"{"grant_type":"password","username":"a","password":""}"#,
+                "invalid_request",
+                "The parameter password is missing",
+            ),
+        ] {
+            let error = reading("username", true).token(&json(), body.as_bytes()).expect_err(body);
+            assert_eq!((error.code().as_str(), error.description()), (code, description));
+        }
+        let error = reading("username", true).revocation(&json(), b"{}").expect_err("no token");
+        assert_eq!(error.description(), "The parameter token is missing");
+    }
+
+    #[test]
+    fn what_a_request_says_of_a_client_counts_where_there_are_clients() {
+        let mut headers = json();
+        headers.insert(AUTHORIZATION, "Bearer x".parse().expect("a header"));
+        let body = br#"{"token":"t","client_id":"app","token_type_hint":"whatever"}"#;
+        assert!(reading("username", false).revocation(&headers, body).expect("a request").client.is_none());
+        assert!(reading("username", true).revocation(&headers, body).is_err());
+        let read = reading("username", true).revocation(&json(), body).expect("a request");
+        assert_eq!(read.client.expect("a client").id, "app");
+    }
+
+    /// RFC 6749 appendix A.15, A.16.
+    #[test]
+    fn logins_and_passwords_are_of_one_line() {
+        assert!(is_one_line("Zoë\tx 😀"));
+        assert!(!["a\nb", "a\r", "\0", "\u{7f}"].into_iter().any(is_one_line));
+    }
+}

@@ -1,0 +1,121 @@
+//! The router: what goes over the wire.
+
+use serde_json::json;
+
+use crate::acme::{Answered, FORM, NOW, Server};
+
+const LOGIN: &str = "grant_type=password&username=ann&password=swordfish";
+
+fn is_uncached(answered: &Answered) -> bool {
+    answered.header("cache-control") == "no-store"
+        && answered.header("pragma") == "no-cache"
+        && answered.header("content-type") == "application/json"
+}
+
+/// RFC 6749 §4.3.2, §5.1, §6; the bodies may be JSON too.
+#[tokio::test]
+async fn a_form_and_json_are_answered_alike() {
+    let server = Server::start().await;
+    let form = server.form("/oauth/token", LOGIN).await;
+    let json = Answered::of(
+        server
+            .post("/oauth/token")
+            .json(&json!({"grant_type":"password","username":"ann","password":"swordfish"})),
+    )
+    .await;
+    for answered in [&form, &json] {
+        assert_eq!(answered.status, 200, "{answered:?}");
+        assert!(is_uncached(answered), "{answered:?}");
+        let body = answered.json();
+        let members: Vec<_> = body.as_object().expect("an object").keys().collect();
+        assert_eq!(
+            members,
+            ["access_token", "token_type", "expires_in", "refresh_token", "scope", "created_at"]
+        );
+        assert_eq!((&body["token_type"], &body["expires_in"]), (&json!("Bearer"), &json!(3600)));
+        assert_eq!((&body["created_at"], &body["scope"]), (&json!(NOW), &json!("read write")));
+        assert_eq!(answered.text("access_token").len(), 43);
+    }
+    assert_ne!(form.text("access_token"), json.text("access_token"));
+    let refresh = format!("grant_type=refresh_token&refresh_token={}", form.text("refresh_token"));
+    let next = server.form("/oauth/token", &refresh).await;
+    assert_eq!(server.get_me(&next.text("access_token")).await.json(), json!({"data": "person 1"}));
+    let again = server.form("/oauth/token", &refresh).await;
+    assert_eq!((again.status, again.text("error").as_str()), (400, "invalid_grant"));
+    assert_eq!(server.get_me(&next.text("access_token")).await.status, 401, "the login is revoked");
+}
+
+/// RFC 6749 §5.2.
+#[tokio::test]
+async fn a_refusal_is_json_and_never_cached() {
+    let server = Server::start().await;
+    let long = format!("{LOGIN}&x={}", "x".repeat(17_000));
+    for (body, status, error) in [
+        ("", 400, "invalid_request"),
+        ("grant_type=password&username=ann", 400, "invalid_request"),
+        ("grant_type=password&grant_type=password", 400, "invalid_request"),
+        ("grant_type=client_credentials", 400, "unsupported_grant_type"),
+        ("grant_type=refresh_token&refresh_token=x", 400, "invalid_grant"),
+        ("grant_type=password&username=ann&password=x", 400, "invalid_grant"),
+        ("grant_type=password&username=who&password=swordfish", 400, "invalid_grant"),
+        ("grant_type=password&username=ann&password=swordfish&scope=root", 400, "invalid_scope"),
+        ("grant_type=password&username=ann&password=swordfish&client_id=app", 401, "invalid_client"),
+        (&long, 413, "invalid_request"),
+    ] {
+        let answered = server.form("/oauth/token", body).await;
+        assert_eq!((answered.status, answered.text("error").as_str()), (status, error), "{body:.80}");
+        assert!(is_uncached(&answered) && !answered.text("error_description").is_empty(), "{answered:?}");
+        assert_eq!(answered.header("www-authenticate").starts_with("Basic "), status == 401, "{answered:?}");
+    }
+    let wrong = server.form("/oauth/token", "grant_type=password&username=ann&password=x").await;
+    let unknown = server.form("/oauth/token", "grant_type=password&username=who&password=x").await;
+    assert_eq!(wrong.text, unknown.text);
+    let text =
+        Answered::of(server.post("/oauth/token").header("content-type", "text/plain").body(LOGIN)).await;
+    assert_eq!((text.status, text.text("error").as_str()), (400, "invalid_request"));
+    // RFC 6749 §3.2: POST alone; parameters of the URI are none.
+    let get = Answered::of(server.http.get(format!("{}/oauth/token?{LOGIN}", server.base))).await;
+    assert_eq!((get.status, get.header("allow")), (405, "POST"));
+    assert_eq!(server.form(&format!("/oauth/token?{LOGIN}"), "").await.status, 400);
+}
+
+/// RFC 6749 §2.3.1, §6; RFC 7009 §2.1.
+#[tokio::test]
+async fn a_client_is_known_by_basic_or_by_parameters_but_not_by_both() {
+    let server = Server::start().await;
+    let form = |body: String| server.post("/oauth/token").header("content-type", FORM).body(body);
+    let basic = |request: reqwest::RequestBuilder| request.basic_auth("app", Some("app+secret"));
+    let first = Answered::of(basic(form(LOGIN.to_owned()))).await;
+    assert_eq!(first.status, 200, "{first:?}");
+    let refresh = format!("grant_type=refresh_token&refresh_token={}", first.text("refresh_token"));
+    let without = Answered::of(form(refresh.clone())).await;
+    assert_eq!((without.status, without.text("error").as_str()), (401, "invalid_client"));
+    let pair = "&client_id=app&client_secret=app%20secret";
+    let both = Answered::of(basic(form(format!("{refresh}{pair}")))).await;
+    assert_eq!((both.status, both.text("error").as_str()), (400, "invalid_request"));
+    let second = Answered::of(form(format!("{refresh}{pair}"))).await;
+    assert_eq!(second.status, 200, "{second:?}");
+    let revoke = format!("token={}", second.text("access_token"));
+    assert_eq!(server.form("/oauth/revoke", &revoke).await.text("error"), "invalid_client");
+    let revoked = server.form("/oauth/revoke", &format!("{revoke}{pair}")).await;
+    assert_eq!((revoked.status, revoked.text.as_str()), (200, "{}"));
+    assert_eq!(server.get_me(&second.text("access_token")).await.status, 401);
+}
+
+/// RFC 7009 §2.1, §2.2: an unknown token and an unknown hint are no errors.
+#[tokio::test]
+async fn what_is_unknown_is_revoked() {
+    let server = Server::with(|builder| builder).await;
+    let login = server.form("/oauth/token", LOGIN).await;
+    let body = format!("token={}&token_type_hint=whatever&client_id=x", login.text("refresh_token"));
+    for body in ["token=never+there", &body, &body] {
+        let answered = server.form("/oauth/revoke", body).await;
+        assert_eq!((answered.status, answered.text.as_str()), (200, "{}"), "{body}");
+        assert!(is_uncached(&answered));
+    }
+    assert_eq!(server.get_me(&login.text("access_token")).await.status, 401);
+    let json = Answered::of(server.post("/oauth/revoke").json(&json!({"token": "never there"}))).await;
+    assert_eq!((json.status, json.text.as_str()), (200, "{}"));
+    let none = server.form("/oauth/revoke", "token_type_hint=access_token").await;
+    assert_eq!((none.status, none.text("error").as_str()), (400, "invalid_request"));
+}
