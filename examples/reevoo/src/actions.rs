@@ -97,7 +97,7 @@ impl Reviews {
     /// Gives each of these clients the state, or none of them where one is not there; those that have it stay as they
     /// are.
     async fn set_state(&self, ids: &[Uuid], state: ClientState) -> Result<Vec<Client>, Undeclared> {
-        let mut all_or_none = self.pool.begin().await?;
+        let mut all_or_none = self.change().await?;
         let mut update = QueryBuilder::<Sqlite>::new("UPDATE clients SET updated_at = ");
         update.push_bind(now()).push(", state = ").push_bind(state.to_string());
         update

@@ -1,8 +1,8 @@
 //! The group `clients`, but for its query.
 
-use housestyle::server::{Answer, Call};
+use housestyle::server::{Answer, Call, Context};
 use housestyle::{Entry, Page, Patch, Problem, Undeclared};
-use sqlx::{QueryBuilder, Sqlite};
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 use uuid::Uuid;
 
 use crate::Reviews;
@@ -37,7 +37,7 @@ impl Clients for Reviews {
     async fn create_client(&self, call: Call<CreateClient, Person>) -> Answer<Client, CreateClientError> {
         call.principal.editors_only()?;
         let id = Uuid::new_v4();
-        self.check_references(id, &call.body.clone().into()).await?;
+        check_references(&mut *self.pool.acquire().await?, id, &call.body.clone().into()).await?;
         match self.insert_client(id, &call.body).await {
             Ok(()) => Ok(self.client(id).await?),
             Err(error) if is_conflict(&error) => Err(CreateClientError::Conflict)?,
@@ -58,27 +58,27 @@ impl Clients for Reviews {
 
     async fn update_client(&self, call: Call<UpdateClient, Person>) -> Answer<Client, UpdateClientError> {
         call.principal.editors_only()?;
-        let changed = self.change_client(call.id, &call.body).await?;
+        let changed = self.change_client(call.id, &call.body, call.context()).await?;
         changed.ok_or(UpdateClientError::Conflict.into())
     }
 
     async fn replace_client(&self, call: Call<ReplaceClient, Person>) -> Answer<Client, ReplaceClientError> {
         call.principal.editors_only()?;
-        let changed = self.change_client(call.id, &call.body.clone().into()).await?;
+        let changed = self.change_client(call.id, &call.body.clone().into(), call.context()).await?;
         changed.ok_or(ReplaceClientError::Conflict.into())
     }
 
     async fn delete_client(&self, call: Call<DeleteClient, Person>) -> Answer<Client, DeleteClientError> {
         call.principal.editors_only()?;
-        let client = self.client(call.id).await?;
-        let deleted = sqlx::query("UPDATE clients SET deleted_at = $1 WHERE id = $2 AND deleted_at IS NULL")
+        let mut change = self.change().await?;
+        let client = client_in(&mut change, call.id).await?;
+        call.context().unchanged(&client)?;
+        sqlx::query("UPDATE clients SET deleted_at = $1 WHERE id = $2")
             .bind(now())
             .bind(call.id)
-            .execute(&self.pool)
+            .execute(&mut *change)
             .await?;
-        if deleted.rows_affected() == 0 {
-            return Err(Problem::not_found())?;
-        }
+        change.commit().await?;
         Ok(client)
     }
 }
@@ -86,10 +86,7 @@ impl Clients for Reviews {
 impl Reviews {
     /// A client that was not deleted.
     pub(crate) async fn client(&self, id: Uuid) -> Result<Client, Undeclared> {
-        let mut query = QueryBuilder::<Sqlite>::new(CLIENTS);
-        query.push(" WHERE c.deleted_at IS NULL AND c.id = ").push_bind(id);
-        let row: Option<ClientRow> = query.build_query_as().fetch_optional(&self.pool).await?;
-        Ok(row.ok_or_else(Problem::not_found)?.try_into()?)
+        client_in(&mut *self.pool.acquire().await?, id).await
     }
 
     async fn insert_client(&self, id: Uuid, new: &ClientData) -> Result<(), sqlx::Error> {
@@ -111,11 +108,17 @@ impl Reviews {
         Ok(())
     }
 
-    /// Changes the members that are there, in one statement: of two callers at once neither undoes what the other did.
-    /// Nothing where another client has the name.
-    async fn change_client(&self, id: Uuid, patch: &ClientDataPatch) -> Result<Option<Client>, Undeclared> {
-        self.client(id).await?;
-        self.check_references(id, patch).await?;
+    /// Changes the members that are there, unless the client asks for what has changed meanwhile. Nothing where another
+    /// client has the name.
+    async fn change_client(
+        &self,
+        id: Uuid,
+        patch: &ClientDataPatch,
+        context: &Context,
+    ) -> Result<Option<Client>, Undeclared> {
+        let mut change = self.change().await?;
+        context.unchanged(&client_in(&mut change, id).await?)?;
+        check_references(&mut change, id, patch).await?;
         let mut update = QueryBuilder::<Sqlite>::new("UPDATE clients SET updated_at = ");
         update.push_bind(now());
         if let Some(name) = &patch.name {
@@ -141,38 +144,52 @@ impl Reviews {
             }
         }
         update.push(" WHERE deleted_at IS NULL AND id = ").push_bind(id);
-        match update.build().execute(&self.pool).await {
-            Ok(_) => Ok(Some(self.client(id).await?)),
-            Err(error) if is_conflict(&error) => Ok(None),
+        match update.build().execute(&mut *change).await {
+            Ok(_) => {}
+            Err(error) if is_conflict(&error) => return Ok(None),
             Err(error) => Err(error)?,
         }
+        let changed = client_in(&mut change, id).await?;
+        change.commit().await?;
+        Ok(Some(changed))
     }
+}
 
-    /// What a body refers to must be there: its references, and as owner a user of this client.
-    async fn check_references(&self, client_id: Uuid, patch: &ClientDataPatch) -> Result<(), Undeclared> {
-        if let Some(Some(owner)) = owner_of(&patch.owner) {
-            let known: i64 =
-                sqlx::query_scalar("SELECT COUNT(*) FROM users WHERE id = $1 AND client_id = $2")
-                    .bind(owner)
-                    .bind(client_id)
-                    .fetch_one(&self.pool)
-                    .await?;
-            if known == 0 {
-                return Err(unknown("owner.id", "/owner/id", "This client has no such user"))?;
-            }
+/// A client that was not deleted.
+async fn client_in(database: &mut SqliteConnection, id: Uuid) -> Result<Client, Undeclared> {
+    let mut query = QueryBuilder::<Sqlite>::new(CLIENTS);
+    query.push(" WHERE c.deleted_at IS NULL AND c.id = ").push_bind(id);
+    let row: Option<ClientRow> = query.build_query_as().fetch_optional(database).await?;
+    Ok(row.ok_or_else(Problem::not_found)?.try_into()?)
+}
+
+/// What a body refers to must be there: its references, and as owner a user of this client.
+async fn check_references(
+    database: &mut SqliteConnection,
+    client_id: Uuid,
+    patch: &ClientDataPatch,
+) -> Result<(), Undeclared> {
+    if let Some(Some(owner)) = owner_of(&patch.owner) {
+        let known: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM users WHERE id = $1 AND client_id = $2")
+            .bind(owner)
+            .bind(client_id)
+            .fetch_one(&mut *database)
+            .await?;
+        if known == 0 {
+            return Err(unknown("owner.id", "/owner/id", "This client has no such user"))?;
         }
-        for (i, trkref) in patch.trkrefs.iter().flatten().enumerate() {
-            let known: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM trkrefs WHERE trkref = $1")
-                .bind(trkref)
-                .fetch_one(&self.pool)
-                .await?;
-            if known == 0 {
-                let (field, pointer) = (format!("trkrefs.{i}"), format!("/trkrefs/{i}"));
-                return Err(unknown(field, pointer, "There is no such reference"))?;
-            }
-        }
-        Ok(())
     }
+    for (i, trkref) in patch.trkrefs.iter().flatten().enumerate() {
+        let known: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM trkrefs WHERE trkref = $1")
+            .bind(trkref)
+            .fetch_one(&mut *database)
+            .await?;
+        if known == 0 {
+            let (field, pointer) = (format!("trkrefs.{i}"), format!("/trkrefs/{i}"));
+            return Err(unknown(field, pointer, "There is no such reference"))?;
+        }
+    }
+    Ok(())
 }
 
 /// The owner that a body asks for: `Some(None)` for none at all.

@@ -16,7 +16,7 @@ mod status;
 pub mod tokens;
 mod users;
 
-use sqlx::SqlitePool;
+use sqlx::{Sqlite, SqlitePool, Transaction};
 use tokens::Tokens;
 
 /// The handlers of every group, and what they share.
@@ -32,5 +32,10 @@ impl Reviews {
     #[must_use]
     pub fn new(pool: SqlitePool, tokens: Tokens) -> Self {
         Self { pool, tokens }
+    }
+
+    /// A change that nobody else's comes between: what it looks at first is what it changes.
+    async fn change(&self) -> Result<Transaction<'static, Sqlite>, sqlx::Error> {
+        self.pool.begin_with("BEGIN IMMEDIATE").await
     }
 }

@@ -2,7 +2,7 @@
 
 use housestyle::server::{Answer, Call};
 use housestyle::{Page, Problem, Undeclared};
-use sqlx::{QueryBuilder, Sqlite};
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 use uuid::Uuid;
 
 use crate::Reviews;
@@ -67,7 +67,8 @@ impl Users for Reviews {
 
     async fn update_user(&self, call: Call<UpdateUser, Person>) -> Answer<User, UpdateUserError> {
         call.principal.editors_only()?;
-        self.user(call.id).await?;
+        let mut change = self.change().await?;
+        call.context().unchanged(&user_in(&mut change, call.id).await?)?;
         let patch = &call.body;
         let mut update = QueryBuilder::<Sqlite>::new("UPDATE users SET updated_at = ");
         update.push_bind(now());
@@ -84,31 +85,37 @@ impl Users for Reviews {
             update.push(", digest_hour = ").push_bind(hour);
         }
         update.push(" WHERE id = ").push_bind(call.id);
-        match update.build().execute(&self.pool).await {
-            Ok(_) => Ok(self.user(call.id).await?),
-            Err(error) if is_conflict(&error) => Err(UpdateUserError::Conflict)?,
+        match update.build().execute(&mut *change).await {
+            Ok(_) => {}
+            Err(error) if is_conflict(&error) => return Err(UpdateUserError::Conflict)?,
             Err(error) => Err(error)?,
         }
+        let user = user_in(&mut change, call.id).await?;
+        change.commit().await?;
+        Ok(user)
     }
 
     async fn delete_user(&self, call: Call<DeleteUser, Person>) -> Answer<User, DeleteUserError> {
         call.principal.editors_only()?;
-        let user = self.user(call.id).await?;
-        let deleted =
-            sqlx::query("DELETE FROM users WHERE id = $1").bind(call.id).execute(&self.pool).await?;
-        if deleted.rows_affected() == 0 {
-            return Err(Problem::not_found())?;
-        }
+        let mut change = self.change().await?;
+        let user = user_in(&mut change, call.id).await?;
+        call.context().unchanged(&user)?;
+        sqlx::query("DELETE FROM users WHERE id = $1").bind(call.id).execute(&mut *change).await?;
+        change.commit().await?;
         Ok(user)
     }
 }
 
 impl Reviews {
-    /// A user of a client that was not deleted.
     async fn user(&self, id: Uuid) -> Result<User, Undeclared> {
-        let mut query = QueryBuilder::<Sqlite>::new(USERS);
-        query.push(" AND u.id = ").push_bind(id);
-        let row: Option<UserRow> = query.build_query_as().fetch_optional(&self.pool).await?;
-        Ok(row.ok_or_else(Problem::not_found)?.into())
+        user_in(&mut *self.pool.acquire().await?, id).await
     }
+}
+
+/// A user of a client that was not deleted.
+async fn user_in(database: &mut SqliteConnection, id: Uuid) -> Result<User, Undeclared> {
+    let mut query = QueryBuilder::<Sqlite>::new(USERS);
+    query.push(" AND u.id = ").push_bind(id);
+    let row: Option<UserRow> = query.build_query_as().fetch_optional(database).await?;
+    Ok(row.ok_or_else(Problem::not_found)?.into())
 }

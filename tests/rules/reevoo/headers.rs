@@ -111,6 +111,21 @@ async fn hk_10_r_83_a_change_of_what_has_changed_meanwhile_is_412() {
 }
 
 #[tokio::test]
+async fn hk_10_of_many_changes_at_once_under_one_tag_one_is_made() {
+    let server = start();
+    let etag = server.get(GUIDES).edith().send().await.expect(200).etag().to_owned();
+    let mut changes = tokio::task::JoinSet::new();
+    for n in 0..12 {
+        let request = server.patch(GUIDES, &format!(r#"{{"name":"Number {n}"}}"#)).edith();
+        changes.spawn(request.header("if-match", &etag).send());
+    }
+    let mut statuses: Vec<_> = changes.join_all().await.iter().map(|reply| reply.status).collect();
+    statuses.sort_unstable();
+    assert_eq!(statuses.iter().filter(|status| **status == 200).count(), 1, "{statuses:?}");
+    assert!(statuses[1..].iter().all(|status| *status == 412), "{statuses:?}");
+}
+
+#[tokio::test]
 async fn hk_11_a_clients_own_uuid_is_kept_and_anything_else_is_not() {
     let server = shared();
     let own = "2f0c1b9a-0000-4000-8000-1234567890ab";
