@@ -4,6 +4,7 @@
 mod postgres;
 #[cfg(feature = "redis")]
 mod redis;
+mod sql;
 mod sqlite;
 
 use std::fmt::Display;
@@ -30,6 +31,11 @@ fn record(id: Id, data: &str, expires_at: i64) -> Result<Record, StoreError> {
         data: serde_json::from_str(data).map_err(|error| decode(&error))?,
         expiry_date: OffsetDateTime::from_unix_timestamp(expires_at).map_err(|error| decode(&error))?,
     })
+}
+
+/// The time, in the seconds that ends are kept in.
+fn now() -> i64 {
+    OffsetDateTime::now_utc().unix_timestamp()
 }
 
 /// The failure of whatever a store stands on.
