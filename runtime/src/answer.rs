@@ -105,6 +105,15 @@ impl<E> From<Entry> for Failure<E> {
     }
 }
 
+/// What an operation answers with, and what is said beside it, in the document's own `meta` (`x-meta`).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct WithMeta<T, M> {
+    /// The answer.
+    pub data: T,
+    /// What is said beside it.
+    pub meta: M,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

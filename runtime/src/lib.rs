@@ -153,7 +153,7 @@ pub mod valid;
 #[doc(hidden)]
 pub mod rt;
 
-pub use answer::{Answer, Failure, Undeclared};
+pub use answer::{Answer, Failure, Undeclared, WithMeta};
 pub use base64::Base64;
 pub use boxed::Boxed;
 pub use declared::{DeclaredError, NoError};
@@ -163,11 +163,12 @@ pub use housestyle_macros::{Handler, api};
 pub use link::Link;
 pub use operation::Operation;
 pub use outcome::Outcome;
-pub use page::{Keyed, KeysetPage, NumberedPage, Page, PageInfo};
+pub use page::{CursorPage, Keyed, KeysetPage, NumberedOrRows, NumberedPage, Page, PageInfo, RowsPage};
 pub use patch::Patch;
 pub use present::{Present, Presentation, Zone};
 pub use problem::{Entry, Problem};
 pub use range::{KeyBound, KeyRangePage, RangePage, RangeStart};
+pub use resource::SortField;
 pub use resource::{Related, ResourceId};
 #[cfg(feature = "server")]
 pub use server::Handler;

@@ -1,5 +1,6 @@
 //! What the document says of an operation, as constants that the generator emits.
 
+use crate::resource::ResourceMeta;
 use crate::schema::Schema;
 use crate::style::{Paging, Style};
 
@@ -37,6 +38,14 @@ pub struct OperationMeta {
     pub paging: Option<&'static Paging>,
     /// What a `Range` of it may name: the unit of positions, or the members that keys are of, the usual one first.
     pub ranges: &'static [&'static str],
+    /// The resource that it answers with, where the style has payloads of resource objects.
+    pub resource: Option<&'static ResourceMeta>,
+    /// Paths of resources that its answers include.
+    pub include: &'static [&'static str],
+    /// Fields that may order its collection.
+    pub sort: &'static [&'static str],
+    /// Whether it is counted where only marked operations are ([`Rated::Marked`](crate::style::Rated::Marked)).
+    pub rated: bool,
     /// The status of a success.
     pub status: u16,
     /// The media types of a success, most wanted first; empty: `application/json`.
@@ -181,8 +190,33 @@ pub struct BodyMeta {
     pub media: &'static [&'static str],
     /// How it is read.
     pub kind: BodyKind,
-    /// What values it takes; for JSON and forms.
+    /// What values it takes; for JSON and forms. The flat form of [`resource`](Self::resource), where that is there.
     pub schema: Option<&'static Schema>,
+    /// The resource that it is the document of.
+    pub resource: Option<BodyResource>,
+}
+
+/// The resource that a request's document is of.
+#[derive(Debug, Clone, Copy)]
+pub struct BodyResource {
+    /// Its type.
+    pub meta: &'static ResourceMeta,
+    /// What the document is sent for.
+    pub purpose: DocumentPurpose,
+}
+
+/// What a request's document is sent for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DocumentPurpose {
+    /// To create a resource.
+    Create,
+    /// To change or replace the one whose id is this parameter of the path.
+    Change(&'static str),
+    /// To change or replace one whose path does not tell its id: the document may, and the handler compares
+    /// (`Context::document_id`).
+    ChangeOwn,
+    /// To say something that is no resource, in the form of one: it has a type, and no id.
+    Say,
 }
 
 /// How a body is read and written.

@@ -43,3 +43,26 @@ forms! {
     /// server's `Context::link` makes one that is right wherever the service is nested.
     JobLink;
 }
+
+forms! {
+    /// A resource object (JSON:API); the output is a [`Resource`](crate::resource::Resource).
+    OneResource;
+    /// The same, whose path `Location` tells: what came to be.
+    LocatedResource;
+    /// A resource object or null; the output is an `Option`.
+    MaybeResource;
+    /// A list of resource objects; the output is a `Vec`.
+    Resources;
+    /// A [`Page`](crate::Page) of resource objects.
+    ResourcePage;
+    /// A document of `meta` alone (`x-answer: meta`), wrapped in the style's template of such.
+    MetaOnly;
+    /// The linkage of a to-one relationship; the output is an `Option` of a [`Related`](crate::resource::Related).
+    ToOne;
+    /// The linkage of a to-many relationship; the output is a `Vec` of [`Related`](crate::resource::Related).
+    ToMany;
+}
+
+/// What another form carries, with a `meta` beside it (`x-meta`); the output is a [`WithMeta`](crate::WithMeta).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BesideMeta<F>(std::marker::PhantomData<F>);

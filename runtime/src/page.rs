@@ -1,7 +1,7 @@
 //! Pages of collections: what a request asks for, and what an answer holds.
 
 use crate::Link;
-use crate::style::{Direction, Paging, PagingKind};
+use crate::style::{Direction, Order, Paging, PagingKind};
 
 /// A page of a collection.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,6 +112,43 @@ impl NumberedPage {
         let before = self.number.saturating_sub(1).saturating_mul(self.size as u64);
         if before > i64::MAX as u64 { i64::MAX } else { before as i64 }
     }
+}
+
+/// A page by its number, or by the row before it: what a request asks for under a way by number that has
+/// [rows](crate::style::Rows) beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum NumberedOrRows {
+    /// By its number.
+    Numbered(NumberedPage),
+    /// By the row before it. Deprecated.
+    Rows(RowsPage),
+}
+
+/// A page by the row before it: of the rows ordered by ([`field`](Self::field), id), both in
+/// [`order`](Self::order), the first [`size`](Self::size) that come after ([`value`](Self::value), [`last`](Self::last)).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct RowsPage {
+    /// The id of the row before the page; none for the collection's first page.
+    pub last: Option<u64>,
+    /// The field that orders, one of those that the operation may be sorted by; the id's own name where only it does.
+    pub field: &'static str,
+    /// That field's value in the row before the page, as it was sent.
+    pub value: Option<String>,
+    /// The direction of both.
+    pub order: Order,
+    /// Items a page.
+    pub size: u32,
+}
+
+/// A page by a cursor: opaque text that the handler made for an item of another page.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct CursorPage {
+    /// Whether the items right before the cursor are wanted, or those right after it; in the collection's order both times.
+    pub direction: Direction,
+    /// The cursor; none for the collection's first page.
+    pub cursor: Option<String>,
+    /// Items a page.
+    pub size: u32,
 }
 
 /// A page by the key of an item beside it.

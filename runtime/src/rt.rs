@@ -1,6 +1,6 @@
 //! What generated code names, under one short path. No part of the public promise: it changes with the generator.
 
-pub use crate::answer::{Answer, Failure};
+pub use crate::answer::{Answer, Failure, WithMeta};
 pub use crate::base64::Base64;
 pub use crate::boxed::Boxed;
 pub use crate::declared::{Declared, DeclaredError, Heard, NoError, StatusSpec, Told};
@@ -9,12 +9,17 @@ pub use crate::emitted::{any_case, from_integer, from_text, key, valid_value};
 pub use crate::link::{Link, LinkPath, Locate};
 pub use crate::members::{Key, Members, ReadObject, lenient, member, object, other, parsed, required, skip};
 pub use crate::meta::{
-    Api, BodyKind, BodyMeta, Method, Need, OperationMeta, Param, ParamEncoding, Piece, Place, Scheme,
-    SchemeKind, Security, Segment,
+    Api, BodyKind, BodyMeta, BodyResource, DocumentPurpose, Method, Need, OperationMeta, Param,
+    ParamEncoding, Piece, Place, Scheme, SchemeKind, Security, Segment,
 };
-pub use crate::operation::{Bytes, Empty, JobLink, Json, KeyedPaged, Located, Many, Operation, Paged, Text};
+pub use crate::operation::{
+    BesideMeta, Bytes, Empty, JobLink, Json, KeyedPaged, Located, LocatedResource, Many, MaybeResource,
+    MetaOnly, OneResource, Operation, Paged, ResourcePage, Resources, Text, ToMany, ToOne,
+};
 pub use crate::outcome::Outcome;
-pub use crate::page::{Keyed, KeysetPage, NumberedPage, Page, PageInfo};
+pub use crate::page::{
+    CursorPage, Keyed, KeysetPage, NumberedOrRows, NumberedPage, Page, PageInfo, RowsPage,
+};
 pub use crate::patch::Patch;
 pub use crate::pattern::Pattern;
 pub use crate::present::{Clear, Present, Presentation};
@@ -22,17 +27,18 @@ pub use crate::problem::{Entry, Problem};
 pub use crate::range::{KeyBound, KeyRangePage, RangePage, RangeStart};
 pub use crate::resource::{
     Attributes, IDENTIFIER, Include, Related, RelationshipMeta, Relationships, Resource, ResourceId,
-    ResourceMeta, ResourceType,
+    ResourceMeta, ResourceType, SortField,
 };
 pub use crate::schema::{
     ArrayRules, Format, IntegerRules, Kind, MemberRules, NumberRules, ObjectRules, Others, Schema,
     StringRules, Tag, UnionRules, has,
 };
 pub use crate::style::{
-    AbsentBody, Caching, Check, Data, Direction, Echo, EchoPart, Failure as FailureStyle, Member, Order,
-    Oversize, Paging, PagingKind, PastEnd, PathMisfit, PostOnItem, Pretty, Rate, Reaction, ReadOnly, Report,
-    RequestId, RequestMedia, SameSite, Session, Slot, Style, Success, Template, Times, Tls, ToldBy,
-    TrailingSlash, Unasked, UnknownMembers, Version,
+    AbsentBody, Acceptance, Caching, Check, Cors, Data, Direction, Echo, EchoPart, Failure as FailureStyle,
+    Language, LinkForm, Locale, Member, Mixed, Order, Origins, Oversize, Paging, PagingKind, ParameterName,
+    PastEnd, PathMisfit, PayloadForm, PostOnItem, Pretty, Query, Rate, Rated, Reaction, ReadOnly, Report,
+    RequestId, RequestMedia, Rows, SameSite, Session, Slot, Sort, Style, Success, Template, Times, Tls,
+    ToldBy, TrailingSlash, Unasked, Undeclared, UnknownMembers, Version,
 };
 pub use crate::union::{no_variant, union, variant};
 pub use crate::valid::{Valid, ValidMembers, valid_members, valid_variant};

@@ -7,11 +7,15 @@ use crate::outcome::Outcome;
 mod around;
 mod bare;
 mod body;
+mod locale;
 mod paging;
+mod query;
 
-pub use around::{Caching, Rate, RequestId, SameSite, Session, Tls};
+pub use around::{Caching, Cors, Origins, Rate, Rated, RequestId, SameSite, Session, Tls};
 pub use body::{Member, Slot, Template};
-pub use paging::{Direction, Order, Oversize, Paging, PagingKind, PastEnd, Unasked};
+pub use locale::{Language, Locale};
+pub use paging::{Direction, Order, Oversize, Paging, PagingKind, PastEnd, Rows, Unasked};
+pub use query::{Query, Sort, Undeclared};
 
 /// A house style, resolved.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +28,8 @@ pub struct Style {
     pub version: Version,
     /// Which `Content-Type` a request with a body may have.
     pub request_media: RequestMedia,
+    /// Which `Accept` is refused.
+    pub acceptance: Acceptance,
     /// The `Content-Type` of JSON where neither document nor version says otherwise.
     pub response_media: &'static str,
     /// What wraps a success.
@@ -34,6 +40,12 @@ pub struct Style {
     pub outcomes: &'static [Reaction; Outcome::ALL.len()],
     /// How payloads and inputs are read and written.
     pub data: Data,
+    /// What a query may ask for besides the operation's own parameters.
+    pub query: Query,
+    /// How links go out that the runtime makes.
+    pub links: LinkForm,
+    /// The languages of texts; one, which nobody asks for, where there is none.
+    pub locale: Option<Locale>,
     /// `Authorization` challenges, in the order in which a 401 lists them: `Basic realm="api"`, `Bearer`, `Token`.
     pub challenges: &'static [&'static str],
     /// The session that the server keeps for each client.
@@ -50,6 +62,8 @@ pub struct Style {
     pub request_id: RequestId,
     /// How many requests are taken, and how clients are told.
     pub rate: Option<Rate>,
+    /// Who may call from a page of another origin.
+    pub cors: Option<Cors>,
     /// Validators of representations, and conditions on them.
     pub caching: Caching,
     /// Work that takes longer is logged as slow; milliseconds.
@@ -122,6 +136,32 @@ pub enum RequestMedia {
     Declared,
     /// Any: the body is read as what the operation declares.
     Any,
+    /// JSON in this media type alone, with these parameters at most; a body without a type is refused too. Operations
+    /// that are not styled take what they declare.
+    Only {
+        /// The media type, in lower case.
+        media: &'static str,
+        /// Parameters that it may have, in lower case.
+        parameters: &'static [&'static str],
+    },
+}
+
+/// Which `Accept` is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Acceptance {
+    /// One that nothing of what there is meets (RFC 9110 §12.5.1).
+    Ranges,
+    /// One that names the style's media type, and each time with parameters other than these; all else is served.
+    Exact(&'static [&'static str]),
+}
+
+/// How links go out that the runtime makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkForm {
+    /// From the host's root: `/clients?page=2`.
+    HostRelative,
+    /// With scheme and host: those of the request, or those that the service is told.
+    Absolute,
 }
 
 /// What wraps a success.
@@ -129,6 +169,10 @@ pub enum RequestMedia {
 pub struct Success {
     /// The body's template; [`Template::Slot`] of the payload where nothing wraps it.
     pub body: Template,
+    /// The body's template where the payload is what [`Slot::Meta`] holds (`x-answer: meta`).
+    pub meta_body: Template,
+    /// What payloads are on the wire.
+    pub form: PayloadForm,
     /// The request echo.
     pub echo: Option<Echo>,
     /// JSON text of the payload of a styled operation that returns nothing; no body where there is none.
@@ -139,6 +183,15 @@ pub struct Success {
     pub location: bool,
     /// The representation option under which an empty `meta` is written as null.
     pub null_meta_under: Option<&'static str>,
+}
+
+/// What payloads are on the wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PayloadForm {
+    /// What the document's schemas say.
+    Flat,
+    /// Resource objects of JSON:API, made of flat schemas; requests are documents too.
+    Resources,
 }
 
 /// When JSON is indented: where one of these asks for it.
@@ -183,6 +236,12 @@ pub struct Failure {
     pub entry: Template,
     /// How many problems are told.
     pub report: Report,
+    /// Whether a problem that is of nothing in particular is told as one entry.
+    pub lone_entry: bool,
+    /// The status of problems whose entries have different ones.
+    pub mixed: Mixed,
+    /// How [`Slot::Parameter`] names a parameter.
+    pub parameter: ParameterName,
     /// The member that tells a client of a failure, whatever the HTTP status is; the status does where there is none.
     pub told_by: Option<ToldBy>,
 }
@@ -203,6 +262,24 @@ pub enum Report {
     All,
     /// The first, in the order of the declared parameters.
     First,
+}
+
+/// The status of an answer that tells of problems with different ones. Each entry keeps its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mixed {
+    /// That of the check that found them: a missing member goes before what is wrong with others.
+    Found,
+    /// 400 for several of 4xx.
+    MostGeneral,
+}
+
+/// How a query parameter is named in an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ParameterName {
+    /// As it is: `page[size]`.
+    Whole,
+    /// By what stands in its brackets: `size`.
+    InnerKey,
 }
 
 /// What goes over the wire for an outcome.
@@ -226,6 +303,8 @@ pub struct Data {
     pub read_only: ReadOnly,
     /// What stands in for a body that is not there, or empty.
     pub absent_body: AbsentBody,
+    /// Whether callers may choose the ids of what they create, where payloads are resource objects.
+    pub client_ids: bool,
     /// How times go out.
     pub times: Times,
     /// The request header that names the zone of the times in the answer.

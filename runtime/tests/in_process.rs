@@ -24,7 +24,8 @@ const fn reactions() -> [Reaction; Outcome::ALL.len()] {
 
 static BARE: Paging = Paging {
     meta: Template::Object(&[Member { wire: "next", value: Template::Slot(Slot::Next), keep: false }]),
-    kind: PagingKind::Number { number: "page", size: "size", past_end: PastEnd::NotFound },
+    kind: PagingKind::Number { number: "page", size: "size", past_end: PastEnd::NotFound, rows: None },
+    links: Template::Object(&[]),
     size_default: 2,
     size_max: 10,
     ..acme_style::NUMBERED
@@ -62,6 +63,10 @@ static COUNT: rt::OperationMeta = rt::OperationMeta {
     security: rt::Security { alternatives: &[], optional: false },
     paging: Some(&BARE),
     ranges: &[],
+    resource: None,
+    include: &[],
+    sort: &[],
+    rated: false,
     status: 200,
     media: &[],
     styled: true,

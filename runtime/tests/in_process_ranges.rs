@@ -20,6 +20,7 @@ static API: rt::Api = rt::Api { title: "Acme", version: "1", style: &STYLE, oper
 static POSITIONS: Paging = Paging {
     kind: PagingKind::ItemRange { past_end: PastEnd::RangeNotSatisfiable, unasked: Unasked::Partial },
     meta: Template::Object(&[]),
+    links: Template::Object(&[]),
     size_default: 5,
     size_max: 10,
     oversize: Oversize::Clamp,
@@ -44,6 +45,10 @@ const fn meta(
         security: rt::Security { alternatives: &[], optional: false },
         paging: Some(&POSITIONS),
         ranges,
+        resource: None,
+        include: &[],
+        sort: &[],
+        rated: false,
         status: 200,
         media: &[],
         styled: true,

@@ -34,6 +34,14 @@ pub struct Operation {
     pub failures: Vec<DeclaredFailure>,
     /// How its collection is paged.
     pub paging: Option<Paging>,
+    /// Paths of resources that its answers include (`x-include`), as the document has them: `labels`, `creator.user`.
+    pub include: Vec<String>,
+    /// Fields that may order its collection (`x-sort`), by their wire names.
+    pub sort: Vec<String>,
+    /// What is said beside the payload, in the slot `meta` (`x-meta`).
+    pub meta: Option<TypeRef>,
+    /// Whether it is counted where the style's rate counts marked operations alone (`x-rate`).
+    pub rated: bool,
     /// The link to what it makes, under a style that tells it in `Location`.
     pub location: Option<OwnLink>,
     /// Who may call.
@@ -136,6 +144,39 @@ pub struct Body {
     pub docs: Option<String>,
     /// One entry a media type, in the document's order; never empty.
     pub contents: Vec<Content>,
+    /// The document that its JSON travels as, under a style of resource objects.
+    pub document: Option<BodyDocument>,
+}
+
+/// The document that the JSON of a request travels as, under a style of resource objects. The content's type is the flat
+/// form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub enum BodyDocument {
+    /// A resource object.
+    Resource {
+        /// The resource's `type` on the wire: of `x-resource`, or of `x-type` for what is no resource.
+        ty: String,
+        /// What it is sent for.
+        purpose: DocumentPurpose,
+    },
+    /// The linkage of a to-one relationship; the content's type is [`Shape::Related`](super::Shape::Related), nullable where
+    /// it may be none.
+    ToOne,
+    /// The linkage of a to-many relationship; the content's type is a list of [`Shape::Related`](super::Shape::Related).
+    ToMany,
+}
+
+/// What a request's document is sent for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub enum DocumentPurpose {
+    /// To create a resource.
+    Create,
+    /// To change or replace the one whose id is this parameter of the path.
+    Change(String),
+    /// To change or replace one whose path does not tell its id.
+    ChangeOwn,
+    /// To say something that is no resource, in the form of one (`x-type`).
+    Say,
 }
 
 /// A body in one media type (or several that are read alike).
@@ -218,6 +259,18 @@ pub enum Payload {
     Page(TypeRef),
     /// The link to a job (`x-async`).
     Job,
+    /// A resource object of this type (an object with a [`resource`](super::Object::resource), or a union of such); null
+    /// where that is nullable.
+    Resource(TypeRef),
+    /// A list of resource objects that is not paged: what each is. (A paged one is a [`Page`](Self::Page).)
+    Resources(TypeRef),
+    /// A document of `meta` alone (`x-answer: meta`): what that is.
+    Meta(TypeRef),
+    /// The linkage of a to-one relationship (`x-relationship`): a [`Shape::Related`](super::Shape::Related), nullable
+    /// where it may be none.
+    ToOne(TypeRef),
+    /// The linkage of a to-many relationship (`x-relationship`): the [`Shape::Related`](super::Shape::Related) of each.
+    ToMany(TypeRef),
 }
 
 /// A header of a response.

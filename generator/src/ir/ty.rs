@@ -93,6 +93,9 @@ pub enum Shape {
     Union(Union),
     /// Another type, nullable or renamed: a component that is only a `$ref`.
     Alias(TypeRef),
+    /// A reference to a resource, or to one of several types: its identifier, or the whole of it. It leads to the read form
+    /// of an object with a [`resource`](Object::resource), or to a union of such.
+    Related(TypeRef),
 }
 
 /// A use of a type.
@@ -249,6 +252,9 @@ pub struct Map {
 /// An object. `allOf` has been merged into it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Object {
+    /// The `type` of the resource objects that its values travel as, under a style of resource objects (`x-resource`;
+    /// `x-type` for a body that is no resource).
+    pub resource: Option<String>,
     /// Its members, in the document's order.
     pub members: Vec<Member>,
     /// What other members are.
@@ -320,6 +326,13 @@ pub enum Access {
 pub enum MemberRole {
     /// Data.
     Data,
+    /// The id of a resource: on the wire beside its attributes.
+    ResourceId,
+    /// A relationship of a resource: its type is a [`Shape::Related`], or a list of such.
+    Relationship {
+        /// Whether it leads to any number of resources.
+        many: bool,
+    },
     /// A link that the server fills in where the handler leaves it empty.
     Link(LinkPath),
     /// A related object that a link beside it can stand for: left out in a compact answer.

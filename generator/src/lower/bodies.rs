@@ -46,7 +46,12 @@ impl<'a> Lowering<'a> {
         if contents.is_empty() {
             contents.push(Content { media: "*/*".to_owned(), kind: ContentKind::Bytes });
         }
-        Some(Body { required: node.flag("required"), docs: node.prose("description"), contents })
+        Some(Body {
+            required: node.flag("required"),
+            docs: node.prose("description"),
+            contents,
+            document: None,
+        })
     }
 
     /// The contents of a body or response; the kind that is typed best comes first.

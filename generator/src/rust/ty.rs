@@ -54,6 +54,8 @@ pub enum Spelling {
     Map(Box<Spelling>),
     /// `rt::Page<…>`
     Page(Box<Spelling>),
+    /// `rt::Related<…>`
+    Related(Box<Spelling>),
     /// `(…, …)`
     Tuple(Vec<Spelling>),
 }
@@ -77,7 +79,8 @@ impl Spelling {
                 | Self::Opaque(inner)
                 | Self::List(inner)
                 | Self::Map(inner)
-                | Self::Page(inner) => inner.any(found),
+                | Self::Page(inner)
+                | Self::Related(inner) => inner.any(found),
                 Self::Tuple(places) => places.iter().any(|place| place.any(found)),
             }
     }
@@ -116,8 +119,9 @@ impl Spelling {
                 From::Types | From::Beside => ("rt::Map<String, ", inner),
             },
             Self::Page(inner) => ("Page<", inner),
+            Self::Related(inner) => ("Related<", inner),
         };
-        if matches!(self, Self::Patch(_) | Self::Page(_) | Self::Opaque(_)) {
+        if matches!(self, Self::Patch(_) | Self::Page(_) | Self::Opaque(_) | Self::Related(_)) {
             out.push_str(from.runtime());
         }
         out.push_str(open);

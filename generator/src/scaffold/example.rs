@@ -29,6 +29,7 @@ fn at(api: &Api, ty: TypeRef, depth: usize) -> Value {
         Shape::Object(object) => of_object(api, object, depth),
         Shape::Union(union) => union.variants.first().map_or(Value::Null, |variant| inner(variant.ty)),
         Shape::Alias(target) => inner(*target),
+        Shape::Related(_) => json!({}),
     }
 }
 

@@ -82,7 +82,7 @@ impl Answered {
                 info.more = span.more(self.full(paging));
             }
             PagingKind::KeyRange { .. } => info.more = Some(self.next_range().is_some()),
-            PagingKind::Number { .. } | PagingKind::Keyset { .. } => {}
+            PagingKind::Number { .. } | PagingKind::Cursor { .. } | PagingKind::Keyset { .. } => {}
         }
         Ok(())
     }

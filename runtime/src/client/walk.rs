@@ -111,7 +111,8 @@ impl Walk {
                 self.next = answer.next_range().map_or(Next::End, |range| Next::Range(range.clone()));
                 Ok(0)
             }
-            Some(PagingKind::Number { .. } | PagingKind::Keyset { .. }) | None => {
+            Some(PagingKind::Number { .. } | PagingKind::Cursor { .. } | PagingKind::Keyset { .. })
+            | None => {
                 self.next = link.map_or(Next::End, |link| Next::At(link.clone(), answer.url.clone()));
                 Ok(0)
             }

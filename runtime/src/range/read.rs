@@ -142,7 +142,14 @@ mod tests {
     use crate::style::{PagingKind, PastEnd, Template, Unasked};
 
     const fn paging(kind: PagingKind, oversize: Oversize) -> Paging {
-        Paging { kind, meta: Template::Constant("null"), size_default: 20, size_max: 200, oversize }
+        Paging {
+            kind,
+            meta: Template::Constant("null"),
+            links: Template::Object(&[]),
+            size_default: 20,
+            size_max: 200,
+            oversize,
+        }
     }
     const ITEMS: Paging = paging(
         PagingKind::ItemRange { past_end: PastEnd::RangeNotSatisfiable, unasked: Unasked::Partial },

@@ -45,7 +45,7 @@ pub(crate) fn numbered(
     shown: usize,
 ) -> bool {
     let page = NumberedPage { number: page.number.max(1), ..page };
-    let PagingKind::Number { number: wire, size: size_wire, past_end } = paging.kind else { return true };
+    let PagingKind::Number { number: wire, size: size_wire, past_end, .. } = paging.kind else { return true };
     info.pages = info.pages.or_else(|| info.total.map(|total| pages_of(total, page.size)));
     let past = info.pages.is_some_and(|pages| pages > 0 && page.number > pages);
     if past && past_end == PastEnd::NotFound {

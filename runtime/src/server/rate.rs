@@ -161,6 +161,7 @@ mod tests {
         rate: Some(Rate {
             requests: 3,
             per_s: 30,
+            of: crate::style::Rated::All,
             limit: Some("ratelimit-limit"),
             remaining: Some("ratelimit-remaining"),
             reset: Some("ratelimit-reset"),

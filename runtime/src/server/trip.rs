@@ -261,7 +261,7 @@ mod tests {
     use super::*;
 
     const fn body(kind: BodyKind, media: &'static [&'static str]) -> BodyMeta {
-        BodyMeta { required: true, media, kind, schema: None }
+        BodyMeta { required: true, media, kind, schema: None, resource: None }
     }
     static JSON: BodyMeta = body(BodyKind::Json, &["application/json"]);
     static FORM: BodyMeta = body(BodyKind::Form, &["application/x-www-form-urlencoded"]);

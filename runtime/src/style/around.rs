@@ -54,6 +54,8 @@ pub struct Rate {
     pub requests: u32,
     /// How long an empty bucket takes to be full; seconds.
     pub per_s: u32,
+    /// Which requests take a token.
+    pub of: Rated,
     /// The header for the bucket's size.
     pub limit: Option<&'static str>,
     /// The header for the tokens that are left.
@@ -69,4 +71,34 @@ pub struct Caching {
     pub etag: bool,
     /// Whether `If-Match` is heeded.
     pub if_match: bool,
+}
+
+/// Which requests are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rated {
+    /// Every one.
+    All,
+    /// Those of operations that the document marks (`x-rate`).
+    Marked,
+}
+
+/// What pages of other origins may do (<https://fetch.spec.whatwg.org/#http-cors-protocol>): every method and header of the
+/// API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cors {
+    /// Whose pages.
+    pub origins: Origins,
+    /// Whether with credentials of the browser's own.
+    pub credentials: bool,
+    /// For how long a preflight is good; seconds.
+    pub max_age_s: u32,
+}
+
+/// Origins whose pages may call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origins {
+    /// All.
+    Any,
+    /// These: `https://app.example.com`.
+    These(&'static [&'static str]),
 }

@@ -1,9 +1,9 @@
 //! A style to make others of by hand.
 
 use super::{
-    AbsentBody, Caching, Data, Failure, PathMisfit, PostOnItem, Pretty, Reaction, ReadOnly, Report,
-    RequestId, RequestMedia, Slot, Style, Success, Template, Times, Tls, TrailingSlash, UnknownMembers,
-    Version,
+    AbsentBody, Acceptance, Caching, Data, Failure, LinkForm, Mixed, ParameterName, PathMisfit, PayloadForm,
+    PostOnItem, Pretty, Query, Reaction, ReadOnly, Report, RequestId, RequestMedia, Slot, Style, Success,
+    Template, Times, Tls, TrailingSlash, Undeclared, UnknownMembers, Version,
 };
 use crate::outcome::Outcome;
 
@@ -17,9 +17,12 @@ impl Style {
         path_misfit: PathMisfit::Refused,
         version: Version::None,
         request_media: RequestMedia::Declared,
+        acceptance: Acceptance::Ranges,
         response_media: "application/json",
         success: Success {
             body: PAYLOAD,
+            meta_body: PAYLOAD,
+            form: PayloadForm::Flat,
             echo: None,
             empty: None,
             pretty: Pretty { under: None, parameter: None, accept: None },
@@ -31,6 +34,9 @@ impl Style {
             body: Template::Slot(Slot::Message),
             entry: Template::Slot(Slot::Message),
             report: Report::All,
+            lone_entry: false,
+            mixed: Mixed::Found,
+            parameter: ParameterName::Whole,
             told_by: None,
         },
         outcomes: &REACTIONS,
@@ -38,9 +44,13 @@ impl Style {
             unknown_members: UnknownMembers::AsSchema,
             read_only: ReadOnly::Ignore,
             absent_body: AbsentBody::Nothing,
+            client_ids: false,
             times: Times::AsGiven,
             zone_header: None,
         },
+        query: Query { include: None, fields: None, sort: None, undeclared: Undeclared::Ignore },
+        links: LinkForm::HostRelative,
+        locale: None,
         challenges: &[],
         session: None,
         post_on_item: PostOnItem::Nothing,
@@ -49,6 +59,7 @@ impl Style {
         tls: Tls::Optional,
         request_id: RequestId { header: "x-request-id", uuid: false },
         rate: None,
+        cors: None,
         caching: Caching { etag: false, if_match: false },
         slow_after_ms: None,
     };

@@ -27,8 +27,12 @@ pub struct Member {
 pub enum Slot {
     /// Success: what the handler returned.
     Payload,
-    /// Success: the paging's own template.
+    /// Success: the paging's own template; or what the handler says beside the payload.
     Meta,
+    /// Success: the resources that are included.
+    Included,
+    /// Success: the paging's own template of links.
+    Links,
     /// Success: the request echo.
     Echo,
     /// Paging: items in the set.
@@ -55,9 +59,11 @@ pub enum Slot {
     Code,
     /// Failure: the machine's number.
     CodeNumber,
-    /// Failure: the HTTP status, as a number.
+    /// Failure or entry: the HTTP status, as a number.
     Status,
-    /// Failure: the status' usual phrase.
+    /// Failure or entry: the HTTP status, as text.
+    StatusText,
+    /// Failure or entry: the status' usual phrase.
     Title,
     /// Failure or entry: the text for people.
     Message,
@@ -75,6 +81,8 @@ pub enum Slot {
     Field,
     /// Entry: the JSON pointer into the body.
     Pointer,
-    /// Entry: the parameter's name.
+    /// Entry: the parameter's name, of the path or the query.
     Parameter,
+    /// Entry: the header's name.
+    Header,
 }

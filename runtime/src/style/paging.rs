@@ -12,6 +12,8 @@ pub struct Paging {
     pub kind: PagingKind,
     /// The template of [`Slot::Meta`](super::Slot::Meta).
     pub meta: Template,
+    /// The template of [`Slot::Links`](super::Slot::Links).
+    pub links: Template,
     /// Items a page where none are asked for.
     pub size_default: u32,
     /// Most items a page.
@@ -31,6 +33,17 @@ pub enum PagingKind {
         size: &'static str,
         /// What a number past the last page is, in a set that is not empty.
         past_end: PastEnd,
+        /// The way by rows that may be asked for in place of a number.
+        rows: Option<Rows>,
+    },
+    /// By a cursor: opaque text of the server's, which an answer's links carry.
+    Cursor {
+        /// The parameter for items before.
+        before: &'static str,
+        /// The parameter for items after.
+        after: &'static str,
+        /// The parameter for the page's size.
+        size: &'static str,
     },
     /// By the key of an item: strictly before it, descending, or strictly after it, ascending.
     Keyset {
@@ -61,6 +74,25 @@ pub enum PagingKind {
         /// The answer to a request without `Range` that gets a part.
         unasked: Unasked,
     },
+}
+
+/// A deprecated way beside that by number: what comes after a row, in an order that the request names. It is taken where one
+/// of its parameters but the size is there and the page's number is not; its answers have neither meta nor links, but
+/// `Deprecation` (RFC 9745).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rows {
+    /// The parameter for the id of the row before the page.
+    pub last: &'static str,
+    /// The parameters, any of which names the field that orders.
+    pub field: &'static [&'static str],
+    /// The parameter for that field's value in the row before the page.
+    pub value: &'static str,
+    /// The parameter for the direction: `asc` or `desc`.
+    pub direction: &'static str,
+    /// The field where none is named.
+    pub default_field: &'static str,
+    /// The direction where none is named.
+    pub default_order: Order,
 }
 
 /// The answer to a request that asks for no range and gets a part.

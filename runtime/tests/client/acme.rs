@@ -46,6 +46,10 @@ const fn meta(id: &'static str, method: Method, path: &'static [Segment]) -> Ope
         security: SECURITY,
         paging: None,
         ranges: &[],
+        resource: None,
+        include: &[],
+        sort: &[],
+        rated: false,
         status: 200,
         styled: true,
         body: None,
@@ -94,6 +98,10 @@ impl Operation for ListPets {
     const META: &'static OperationMeta = &OperationMeta {
         paging: Some(&NUMBERED),
         ranges: &[],
+        resource: None,
+        include: &[],
+        sort: &[],
+        rated: false,
         ..meta("listPets", Method::Get, &[Segment::Literal("pets")])
     };
     type Output = Page<Pet>;
@@ -121,6 +129,10 @@ impl Operation for ListEvents {
     const META: &'static OperationMeta = &OperationMeta {
         paging: Some(&RELATIVE),
         ranges: &[],
+        resource: None,
+        include: &[],
+        sort: &[],
+        rated: false,
         ..meta("listEvents", Method::Get, &[Segment::Literal("events")])
     };
     type Output = Page<i64>;
@@ -188,8 +200,13 @@ pub struct CreateVisit {
     pub body: NewVisit,
 }
 
-static VISIT_BODY: BodyMeta =
-    BodyMeta { required: true, media: &["application/json"], kind: BodyKind::Json, schema: None };
+static VISIT_BODY: BodyMeta = BodyMeta {
+    required: true,
+    media: &["application/json"],
+    kind: BodyKind::Json,
+    schema: None,
+    resource: None,
+};
 
 impl Operation for CreateVisit {
     const META: &'static OperationMeta = &OperationMeta {

@@ -9,7 +9,7 @@ const fn at(wire: &'static str, slot: Slot) -> Member {
 }
 
 pub static NUMBERED: Paging = Paging {
-    kind: PagingKind::Number { number: "page", size: "per_page", past_end: PastEnd::NotFound },
+    kind: PagingKind::Number { number: "page", size: "per_page", past_end: PastEnd::NotFound, rows: None },
     meta: Template::Object(&[
         at("total", Slot::Total),
         at("pages", Slot::Pages),
@@ -19,6 +19,7 @@ pub static NUMBERED: Paging = Paging {
         at("prev_url", Slot::Prev),
         at("last_url", Slot::Last),
     ]),
+    links: Template::Object(&[]),
     size_default: 20,
     size_max: 200,
     oversize: Oversize::Clamp,
@@ -97,6 +98,7 @@ pub static STYLE: Style = Style {
         ]),
         report: Report::All,
         told_by: None,
+        ..Style::BARE.failure
     },
     outcomes: &{ outcomes() },
     data: Data {

@@ -14,7 +14,7 @@ use housestyle::style::*;
 use crate::stub::{Act, Seen, Stub, json, with};
 
 pub static STYLE: Style = Style {
-    rate: Some(Rate { requests: 10, per_s: 60, limit: None, remaining: None, reset: None }),
+    rate: Some(Rate { requests: 10, per_s: 60, of: Rated::All, limit: None, remaining: None, reset: None }),
     caching: Caching { etag: true, if_match: true },
     ..Style::BARE
 };
@@ -23,6 +23,7 @@ static API: Api = Api { title: "Acme", version: "1", style: &STYLE, operations: 
 pub static POSITIONS: Paging = Paging {
     kind: PagingKind::ItemRange { past_end: PastEnd::RangeNotSatisfiable, unasked: Unasked::Partial },
     meta: Template::Object(&[]),
+    links: Template::Object(&[]),
     size_default: 20,
     size_max: 200,
     oversize: Oversize::Clamp,
@@ -43,6 +44,10 @@ const fn meta(id: &'static str, method: Method, ranges: &'static [&'static str])
         security: Security { alternatives: &[], optional: true },
         paging: Some(&POSITIONS),
         ranges,
+        resource: None,
+        include: &[],
+        sort: &[],
+        rated: false,
         status: 200,
         media: &[],
         styled: true,

@@ -37,7 +37,7 @@ pub static API: rt::Api = rt::Api {
 };
 static BEARER: rt::Scheme = rt::Scheme { wire: "oauth", kind: rt::SchemeKind::Authorization("bearer") };
 static ANY: rt::BodyMeta =
-    rt::BodyMeta { required: true, media: &["*/*"], kind: rt::BodyKind::Bytes, schema: None };
+    rt::BodyMeta { required: true, media: &["*/*"], kind: rt::BodyKind::Bytes, schema: None, resource: None };
 static CREATE_TOKEN: rt::OperationMeta = rt::OperationMeta {
     api: &API,
     id: "createToken",
@@ -48,6 +48,10 @@ static CREATE_TOKEN: rt::OperationMeta = rt::OperationMeta {
     security: rt::Security { alternatives: &[], optional: false },
     paging: None,
     ranges: &[],
+    resource: None,
+    include: &[],
+    sort: &[],
+    rated: false,
     status: 200,
     media: &[],
     styled: false,

@@ -19,6 +19,7 @@ impl Look for Strict {
         rate: Some(rt::Rate {
             requests: 3,
             per_s: 3600,
+            of: rt::Rated::All,
             limit: Some("ratelimit-limit"),
             remaining: Some("ratelimit-remaining"),
             reset: None,

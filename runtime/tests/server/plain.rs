@@ -62,6 +62,7 @@ static BODY: rt::BodyMeta = rt::BodyMeta {
     media: &["application/json"],
     kind: rt::BodyKind::Json,
     schema: Some(&types::NEW_PATIENT),
+    resource: None,
 };
 static MAKE: rt::OperationMeta = rt::OperationMeta {
     api: &API,
@@ -79,6 +80,10 @@ static MAKE: rt::OperationMeta = rt::OperationMeta {
     },
     paging: None,
     ranges: &[],
+    resource: None,
+    include: &[],
+    sort: &[],
+    rated: false,
     status: 201,
     media: &["application/hal+json", "application/json"],
     styled: true,

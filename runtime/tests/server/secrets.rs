@@ -23,6 +23,7 @@ static BODY: rt::BodyMeta = rt::BodyMeta {
     media: &["application/json"],
     kind: rt::BodyKind::Json,
     schema: Some(&LOGIN),
+    resource: None,
 };
 static SIGN_IN: rt::OperationMeta = rt::OperationMeta {
     api: &API,
@@ -37,6 +38,10 @@ static SIGN_IN: rt::OperationMeta = rt::OperationMeta {
     },
     paging: Some(&NUMBERED),
     ranges: &[],
+    resource: None,
+    include: &[],
+    sort: &[],
+    rated: false,
     status: 200,
     media: &[],
     styled: true,

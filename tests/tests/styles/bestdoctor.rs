@@ -70,7 +70,12 @@ fn bestdoctor_pages_by_number_and_by_key() {
     let (numbered, relative) = (&style.paging["numbered"], &style.paging["relative"]);
     assert_eq!(
         numbered.kind,
-        PagingKind::Number { number: "page".into(), size: "per_page".into(), past_end: PastEnd::NotFound }
+        PagingKind::Number {
+            number: "page".into(),
+            size: "per_page".into(),
+            past_end: PastEnd::NotFound,
+            rows: None
+        }
     );
     assert_eq!(
         relative.kind,

@@ -69,7 +69,7 @@ impl<'a> Lowering<'a> {
                 Others::Kept(values)
             }
         };
-        Shape::Object(Object { members, others, min_members, max_members, refused })
+        Shape::Object(Object { resource: None, members, others, min_members, max_members, refused })
     }
 
     /// What the members are that an object does not name.

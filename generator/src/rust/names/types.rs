@@ -231,7 +231,7 @@ const fn kind_word(shape: &Shape) -> &'static str {
         Shape::Union(_) => "Union",
         Shape::Array(_) | Shape::Tuple(_) => "List",
         Shape::Map(_) => "Map",
-        Shape::Any | Shape::Scalar(_) | Shape::Alias(_) => "Value",
+        Shape::Any | Shape::Scalar(_) | Shape::Alias(_) | Shape::Related(_) => "Value",
     }
 }
 
@@ -312,7 +312,7 @@ fn alternative(api: &Api, ty: TypeId) -> String {
         Shape::Map(_) => "Map",
         Shape::Object(_) => "Object",
         Shape::Union(_) => "Union",
-        Shape::Alias(_) => "Value",
+        Shape::Alias(_) | Shape::Related(_) => "Value",
     };
     word.to_owned()
 }

@@ -87,6 +87,8 @@ impl Build<'_> {
                 },
                 _ => return None,
             },
+            Payload::Resource(ty) | Payload::Meta(ty) | Payload::ToOne(ty) => self.spell(*ty),
+            Payload::Resources(item) | Payload::ToMany(item) => Spelling::List(Box::new(self.spell(*item))),
             Payload::Job => return None,
         };
         let plain = success.headers.is_empty();

@@ -205,6 +205,7 @@ impl<'a> Build<'a> {
             Shape::Tuple(places) if places.is_empty() || places.len() > 8 => Spelling::Runtime("Value"),
             Shape::Tuple(places) => Spelling::Tuple(places.iter().map(|place| self.spell(*place)).collect()),
             Shape::Alias(to) => self.spell(*to),
+            Shape::Related(to) => Spelling::Related(Box::new(self.spell(*to))),
         }
     }
 
@@ -367,6 +368,6 @@ fn held(shape: &Shape) -> Vec<TypeId> {
             object.members.iter().map(|member| member.ty.id).chain(others).collect()
         }
         Shape::Union(union) => union.variants.iter().map(|variant| variant.ty.id).collect(),
-        Shape::Alias(to) => vec![to.id],
+        Shape::Alias(to) | Shape::Related(to) => vec![to.id],
     }
 }

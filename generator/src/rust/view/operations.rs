@@ -236,6 +236,20 @@ impl Build<'_> {
                 (Spelling::Page(Box::new(item.clone())), form, Some(item))
             }
             Some(Payload::Job) => (Spelling::Runtime("Link"), "JobLink", None),
+            Some(Payload::Resource(ty)) => {
+                let form = match ty.nullable {
+                    true => "MaybeResource",
+                    false if operation.location.is_some() => "LocatedResource",
+                    false => "OneResource",
+                };
+                (self.spell(*ty), form, None)
+            }
+            Some(Payload::Resources(item)) => {
+                (Spelling::List(Box::new(self.spell(*item))), "Resources", None)
+            }
+            Some(Payload::Meta(ty)) => (self.spell(*ty), "MetaOnly", None),
+            Some(Payload::ToOne(ty)) => (self.spell(*ty), "ToOne", None),
+            Some(Payload::ToMany(item)) => (Spelling::List(Box::new(self.spell(*item))), "ToMany", None),
             Some(Payload::Nothing) | None => (Spelling::Plain("()"), "Empty", None),
         }
     }
@@ -251,7 +265,8 @@ impl Build<'_> {
                     schema: None,
                     media: Vec::new(),
                 }),
-                Payload::Nothing | Payload::Job => None,
+                // Documents of resources are alone: lowering refuses them beside others.
+                _ => None,
             };
             let (status, statuses) = statuses(success.status);
             AnswerVariantView {

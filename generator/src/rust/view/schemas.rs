@@ -218,7 +218,7 @@ impl Build<'_> {
         view.code = ty.violation.code.as_deref().map(Lit::text);
         view.message = ty.violation.message.as_deref().map(Lit::text);
         match &ty.shape {
-            Shape::Any => {}
+            Shape::Any | Shape::Related(_) => {}
             Shape::Scalar(scalar) => scalar_rules(&mut view, scalar),
             Shape::Enum(list) => {
                 view.kind = if list.any_case { "any_case" } else { "enum" };

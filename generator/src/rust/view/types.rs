@@ -337,7 +337,7 @@ impl Build<'_> {
                 (Some("relation"), Some(Lit::text(dropped_under)))
             }
             (MemberRole::Link(_), _) => (None, None),
-            (MemberRole::Data, _) => (value, None),
+            (MemberRole::Data | MemberRole::ResourceId | MemberRole::Relationship { .. }, _) => (value, None),
         }
     }
 

@@ -31,6 +31,7 @@ pub const ITEMS: rt::Paging = rt::Paging {
         unasked: rt::Unasked::Partial,
     },
     meta: rt::Template::Constant("null"),
+    links: rt::Template::Object(&[]),
     size_default: 20,
     size_max: 200,
     oversize: rt::Oversize::Clamp,

@@ -99,6 +99,10 @@ pub const fn meta(
         security: rt::Security { alternatives: &[], optional: false },
         paging: None,
         ranges: &[],
+        resource: None,
+        include: &[],
+        sort: &[],
+        rated: false,
         status: 200,
         media: &[],
         styled: true,
@@ -113,6 +117,7 @@ pub const fn body(schema: &'static rt::Schema) -> rt::BodyMeta {
         media: &["application/json"],
         kind: rt::BodyKind::Json,
         schema: Some(schema),
+        resource: None,
     }
 }
 

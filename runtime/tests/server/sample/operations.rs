@@ -22,18 +22,25 @@ static PATIENT_BODY: rt::BodyMeta = rt::BodyMeta {
     media: &["application/json"],
     kind: rt::BodyKind::Json,
     schema: Some(&types::NEW_PATIENT),
+    resource: None,
 };
 static VISIT_BODY: rt::BodyMeta = rt::BodyMeta { schema: Some(&types::NEW_VISIT), ..JSON_BODY };
-const JSON_BODY: rt::BodyMeta =
-    rt::BodyMeta { required: true, media: &["application/json"], kind: rt::BodyKind::Json, schema: None };
+const JSON_BODY: rt::BodyMeta = rt::BodyMeta {
+    required: true,
+    media: &["application/json"],
+    kind: rt::BodyKind::Json,
+    schema: None,
+    resource: None,
+};
 static FORM_BODY: rt::BodyMeta = rt::BodyMeta {
     required: true,
     media: &["application/x-www-form-urlencoded"],
     kind: rt::BodyKind::Form,
     schema: Some(&types::GRANT),
+    resource: None,
 };
 static FILE_BODY: rt::BodyMeta =
-    rt::BodyMeta { required: true, media: &["*/*"], kind: rt::BodyKind::Bytes, schema: None };
+    rt::BodyMeta { required: true, media: &["*/*"], kind: rt::BodyKind::Bytes, schema: None, resource: None };
 
 const fn meta(id: &'static str, method: rt::Method, path: &'static [rt::Segment]) -> rt::OperationMeta {
     rt::OperationMeta {

@@ -15,7 +15,12 @@ const fn reaction(status: u16, code: Option<&'static str>, message: &'static str
 }
 
 pub static NUMBERED: rt::Paging = rt::Paging {
-    kind: rt::PagingKind::Number { number: "page", size: "per_page", past_end: rt::PastEnd::NotFound },
+    kind: rt::PagingKind::Number {
+        number: "page",
+        size: "per_page",
+        past_end: rt::PastEnd::NotFound,
+        rows: None,
+    },
     meta: rt::Template::Object(&[
         slot("total", rt::Slot::Total),
         slot("pages", rt::Slot::Pages),
@@ -25,6 +30,7 @@ pub static NUMBERED: rt::Paging = rt::Paging {
         slot("prev_url", rt::Slot::Prev),
         slot("last_url", rt::Slot::Last),
     ]),
+    links: rt::Template::Object(&[]),
     size_default: 20,
     size_max: 200,
     oversize: rt::Oversize::Clamp,
@@ -47,8 +53,14 @@ pub static RELATIVE: rt::Paging = rt::Paging {
 };
 
 const NUMBERED_CONST: rt::Paging = rt::Paging {
-    kind: rt::PagingKind::Number { number: "page", size: "per_page", past_end: rt::PastEnd::NotFound },
+    kind: rt::PagingKind::Number {
+        number: "page",
+        size: "per_page",
+        past_end: rt::PastEnd::NotFound,
+        rows: None,
+    },
     meta: rt::Template::Constant("null"),
+    links: rt::Template::Object(&[]),
     size_default: 20,
     size_max: 200,
     oversize: rt::Oversize::Clamp,
