@@ -37,6 +37,7 @@ static STYLE: rt::Style = rt::Style {
         ]),
         report: rt::Report::First,
         told_by: None,
+        ..rt::Style::BARE.failure
     },
     outcomes: &OUTCOMES,
     data: rt::Data {

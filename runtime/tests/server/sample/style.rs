@@ -109,6 +109,7 @@ pub const STYLE_COPY: rt::Style = rt::Style {
         ]),
         report: rt::Report::All,
         told_by: None,
+        ..rt::Style::BARE.failure
     },
     outcomes: &OUTCOMES,
     data: rt::Data {
