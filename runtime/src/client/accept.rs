@@ -5,7 +5,7 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::meta::OperationMeta;
-use crate::style::Version;
+use crate::style::{Acceptance, Version};
 
 use super::error::InvalidInput;
 
@@ -17,6 +17,10 @@ pub struct CallOptions {
     pub(super) suffix: bool,
     pub(super) accept: Option<String>,
     pub(super) zone: Option<String>,
+    pub(super) language: Option<String>,
+    pub(super) include: Option<Vec<String>>,
+    pub(super) fields: Vec<(String, Vec<String>)>,
+    pub(super) document_id: Option<String>,
     pub(super) if_match: Option<String>,
     pub(super) if_none_match: Option<String>,
     pub(super) timeout: Option<Duration>,
@@ -67,6 +71,14 @@ impl CallOptions {
     #[must_use]
     pub fn zone(mut self, zone: impl Into<String>) -> Self {
         self.zone = Some(zone.into());
+        self
+    }
+
+    /// Asks for texts in this language, where the style has texts in several: a tag as `ru`, or all that `Accept-Language`
+    /// takes (RFC 9110 §12.5.4).
+    #[must_use]
+    pub fn language(mut self, language: impl Into<String>) -> Self {
+        self.language = Some(language.into());
         self
     }
 
@@ -142,8 +154,7 @@ impl CallOptions {
             return Ok(accept.clone());
         }
         let asked = self.version.is_some() || self.option.is_some() || self.suffix;
-        let plain =
-            || if meta.media.is_empty() { "application/json".to_owned() } else { meta.media.join(", ") };
+        let plain = || plain(meta);
         match meta.api.style.version {
             Version::AcceptSubtype { vendor, current, served, options, suffix } if meta.styled => {
                 if !asked {
@@ -182,6 +193,23 @@ impl CallOptions {
             }
             _ => Ok(plain()),
         }
+    }
+}
+
+/// What the operation declares, where no version is asked for. Under a style that answers in one media type to the letter,
+/// that stands for JSON, once and without parameters.
+fn plain(meta: &OperationMeta) -> String {
+    let style = meta.api.style;
+    let only = style.response_media.split(';').next().unwrap_or_default().trim_end();
+    match style.acceptance {
+        Acceptance::Exact(_) if meta.styled => {
+            let others = meta.media.iter().copied().filter(|media| !is_json(media));
+            let json =
+                (meta.media.is_empty() || meta.media.iter().any(|media| is_json(media))).then_some(only);
+            json.into_iter().chain(others).collect::<Vec<_>>().join(", ")
+        }
+        _ if meta.media.is_empty() => "application/json".to_owned(),
+        _ => meta.media.join(", "),
     }
 }
 

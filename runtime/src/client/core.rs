@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::{ACCEPT, IF_MATCH, IF_NONE_MATCH};
+use http::header::{ACCEPT, ACCEPT_LANGUAGE, IF_MATCH, IF_NONE_MATCH};
 use http::{HeaderMap, StatusCode};
 use tokio::time::Instant;
 use tracing::Instrument as _;
@@ -18,11 +18,13 @@ use super::cache::Cache;
 use super::credential::{Credentials, Shown};
 use super::error::Fault;
 use super::form::Answered;
+use super::narrow;
 use super::origin::Base;
 use super::retry::{After, RetryPolicy, is_idempotent};
 use super::sending::{Refused, Sending};
 use super::session::Session;
 use super::transport::{Transport, TransportError, TransportKind};
+use super::write::document;
 
 /// A client without its typed face. Cheap to clone; clones share connections, and the session where the style has one.
 #[derive(Clone)]
@@ -99,6 +101,11 @@ impl ClientCore {
         if let (Some(header), Some(zone)) = (self.inner.api.style.data.zone_header, &options.zone) {
             sending.header(header, zone);
         }
+        if let (Some(_), Some(language)) = (self.inner.api.style.locale, &options.language) {
+            sending.header(ACCEPT_LANGUAGE.as_str(), language);
+        }
+        narrow::narrow(sending, options);
+        document::finish(sending, options);
     }
 
     /// Sends with credentials; a second time where the server no longer takes a token that can be renewed.

@@ -12,6 +12,7 @@ mod core;
 mod credential;
 mod error;
 mod form;
+mod narrow;
 #[cfg(feature = "oauth")]
 pub(crate) mod oauth;
 mod origin;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::header::{COOKIE, HeaderName};
+use http::header::{CONTENT_LENGTH, COOKIE, HeaderName};
 use http::{HeaderMap, HeaderValue, Request};
 use percent_encoding::percent_decode_str;
 use url::Url;
@@ -20,6 +20,8 @@ pub(super) struct Sending {
     pub(super) url: Url,
     pub(super) headers: HeaderMap,
     pub(super) body: Option<Bytes>,
+    /// The flat form of the resource that the body is to be the document of.
+    pub(super) flat: Option<Vec<u8>>,
     /// Pairs, encoded and joined as `Cookie` has them.
     pub(super) cookies: String,
     /// The first thing that cannot be sent. Building goes on; sending does not begin.
@@ -45,7 +47,15 @@ impl Refused {
 
 impl Sending {
     pub(super) fn new(meta: &'static OperationMeta, url: Url) -> Self {
-        Self { meta, url, headers: HeaderMap::new(), body: None, cookies: String::new(), problem: None }
+        Self {
+            meta,
+            url,
+            headers: HeaderMap::new(),
+            body: None,
+            flat: None,
+            cookies: String::new(),
+            problem: None,
+        }
     }
 
     /// Notes what cannot be sent; the first is told.
@@ -97,6 +107,11 @@ impl Sending {
         *request.method_mut() = method(self.meta.method);
         *request.uri_mut() = uri;
         *request.headers_mut() = self.headers.clone();
+        // Where a body is to be expected, that there is none is told (RFC 9110 §8.6).
+        let expected = matches!(self.meta.method, Method::Put | Method::Post | Method::Patch);
+        if expected && self.body.is_none() {
+            request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
         if !self.cookies.is_empty() {
             add_cookies(request.headers_mut(), self.cookies.as_bytes())
                 .ok_or_else(|| InvalidInput::new("cookies", "cannot be carried by a header"))?;

@@ -1,22 +1,23 @@
 //! An operation's input on its way into a request.
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, RANGE};
+use http::header::CONTENT_TYPE;
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::json;
 use crate::link::RESERVED;
-use crate::meta::{OperationMeta, Param, Piece, Place, Segment};
+use crate::meta::{BodyKind, OperationMeta, Param, Piece, Place, Segment};
 use crate::operation::Operation;
-use crate::page::{KeysetPage, NumberedPage};
 use crate::param;
-use crate::range::{KeyRangePage, RangePage};
-use crate::style::{Direction, Paging, PagingKind};
+use crate::style::RequestMedia;
 
 use super::origin::Base;
 use super::sending::Sending;
+
+pub(super) mod document;
+mod paging;
 
 /// What stands in a path segment as it is: RFC 3986's `pchar`.
 const PATH: &AsciiSet = &RESERVED
@@ -86,46 +87,6 @@ impl Writer {
         }
     }
 
-    /// A page by its number.
-    pub fn numbered(&mut self, paging: &'static Paging, page: &NumberedPage) {
-        if let PagingKind::Number { number, size, .. } = paging.kind {
-            self.pair(number, &page.number.to_string());
-            self.pair(size, &page.size.to_string());
-        }
-    }
-
-    /// A page by the key of an item beside it; without one, the empty key.
-    pub fn keyset(&mut self, paging: &'static Paging, page: &KeysetPage) {
-        if let PagingKind::Keyset { before, after, size, .. } = paging.kind {
-            let wire = match page.direction {
-                Direction::Before => before,
-                Direction::After => after,
-            };
-            self.pair(wire, page.anchor.as_deref().unwrap_or_default());
-            self.pair(size, &page.size.to_string());
-        }
-    }
-
-    /// A page by the positions of its items, in the header `Range`. The unit is the operation's.
-    pub fn item_range(&mut self, paging: &'static Paging, page: &RangePage) {
-        if let PagingKind::ItemRange { .. } = paging.kind {
-            match page.text(self.sending.meta.unit()) {
-                Some(range) => self.sending.header(RANGE.as_str(), &range),
-                None => self.sending.refuse(RANGE.as_str(), "asks for a page of no items"),
-            }
-        }
-    }
-
-    /// A page by the keys of its items, in the header `Range`.
-    pub fn key_range(&mut self, paging: &'static Paging, page: &KeyRangePage) {
-        if let PagingKind::KeyRange { .. } = paging.kind {
-            if !self.sending.meta.ranges.contains(&page.by.as_str()) {
-                self.sending.refuse(RANGE.as_str(), "names no member that the operation orders by");
-            }
-            self.sending.header(RANGE.as_str(), &page.text());
-        }
-    }
-
     /// A JSON body.
     pub fn json<T: Serialize + ?Sized>(&mut self, body: &T) {
         let mut text = Vec::new();
@@ -185,10 +146,17 @@ impl Writer {
         }
     }
 
-    /// The body, under the media type that the operation wants most; `usual` where it takes any.
+    /// The body, under the media type that the operation wants most; `usual` where it takes any, the style's alone where
+    /// it takes no other.
     fn body(&mut self, usual: &str, body: Bytes) {
-        let media = self.sending.meta.body.and_then(|body| body.media.first()).copied().unwrap_or(usual);
-        let media = if media.contains('*') { usual } else { media };
+        let meta = self.sending.meta;
+        let declared = meta.body.and_then(|body| body.media.first()).copied();
+        let declared = declared.filter(|media| !media.contains('*')).unwrap_or(usual);
+        let is_json = meta.body.is_none_or(|body| body.kind == BodyKind::Json);
+        let media = match meta.api.style.request_media {
+            RequestMedia::Only { media, .. } if meta.styled && is_json => media,
+            _ => declared,
+        };
         self.sending.header(CONTENT_TYPE.as_str(), media);
         self.sending.body = Some(body);
     }

@@ -1,0 +1,109 @@
+//! Resource documents on their way into a request.
+
+use percent_encoding::percent_decode_str;
+use serde::Serialize;
+use url::Url;
+
+use super::Writer;
+use crate::json;
+use crate::meta::{DocumentPurpose, OperationMeta, Piece, Segment};
+use crate::resource::{self, Related, Resource};
+
+use super::super::accept::CallOptions;
+use super::super::sending::Sending;
+
+impl Writer {
+    /// The document of the resource that the operation takes, of its flat form.
+    pub fn document<T: Serialize + ?Sized>(&mut self, body: &T) {
+        let mut flat = Vec::new();
+        match json::write(body, &mut flat) {
+            // Its id may be told by the call's options, which are not known yet.
+            Ok(()) => self.sending.flat = Some(flat),
+            Err(_) => self.sending.refuse("body", "has no form as JSON"),
+        }
+    }
+
+    /// A document that may be absent.
+    pub fn document_opt<T: Serialize>(&mut self, body: &Option<T>) {
+        if let Some(body) = body {
+            self.document(body);
+        }
+    }
+
+    /// The linkage of a relationship to one resource, or to none.
+    pub fn to_one<T: Resource>(&mut self, related: &Option<Related<T>>) {
+        self.linkage(|out| resource::write_to_one(related.as_ref(), out));
+    }
+
+    /// The linkage of a relationship to any number of resources.
+    pub fn to_many<T: Resource>(&mut self, related: &[Related<T>]) {
+        self.linkage(|out| resource::write_to_many(related, out));
+    }
+
+    fn linkage(&mut self, write: impl FnOnce(&mut Vec<u8>)) {
+        let mut out = b"{\"data\":".to_vec();
+        write(&mut out);
+        out.push(b'}');
+        self.body("application/json", out.into());
+    }
+}
+
+/// Puts the document together, where the body is one: under the id that the path or the call tells.
+pub(in super::super) fn finish(sending: &mut Sending, options: &CallOptions) {
+    let Some(flat) = sending.flat.take() else { return };
+    let Some(resource) = sending.meta.body.and_then(|body| body.resource) else {
+        return sending.refuse("body", "is of no resource that the operation takes");
+    };
+    let chosen = options.document_id.clone();
+    let id = match resource.purpose {
+        DocumentPurpose::Say => None,
+        DocumentPurpose::ChangeOwn => chosen,
+        DocumentPurpose::Create if chosen.is_some() && !sending.meta.api.style.data.client_ids => {
+            return sending.refuse("id", "is chosen by the server");
+        }
+        DocumentPurpose::Create => chosen,
+        DocumentPurpose::Change(wire) => match chosen.or_else(|| id_in(&sending.url, sending.meta, wire)) {
+            None => return sending.refuse("id", "is not told by the link, and the call does not say it"),
+            id => id,
+        },
+    };
+    match resource::compose(&flat, resource.meta, id.as_deref()) {
+        Ok(document) => {
+            let mut writer = Writer::new(sending.clone());
+            writer.body("application/json", document.into());
+            *sending = writer.given();
+        }
+        Err(_) => sending.refuse("body", "has no form as a resource document"),
+    }
+}
+
+/// The value of a parameter in a URL whose path ends as the operation's.
+fn id_in(url: &Url, meta: &OperationMeta, wire: &str) -> Option<String> {
+    let path = url.path().strip_suffix('/').unwrap_or(url.path());
+    let mut segments = path.rsplit('/');
+    let mut id = None;
+    for segment in meta.path.iter().rev() {
+        let text = percent_decode_str(segments.next()?).decode_utf8().ok()?;
+        match segment {
+            Segment::Literal(literal) if *literal == text => {}
+            Segment::Literal(_) => return None,
+            Segment::Param(param) if *param == wire => id = Some(text.into_owned()),
+            Segment::Param(_) => {}
+            Segment::Mixed(pieces) => id = id.or_else(|| piece_in(&text, pieces, wire)),
+        }
+    }
+    id.filter(|id| !id.is_empty())
+}
+
+/// The value of a parameter that is all of a segment but for fixed text around it.
+fn piece_in(text: &str, pieces: &[Piece], wire: &str) -> Option<String> {
+    let (before, after) = match pieces {
+        [Piece::Param(param), Piece::Literal(after)] if *param == wire => ("", *after),
+        [Piece::Literal(before), Piece::Param(param)] if *param == wire => (*before, ""),
+        [Piece::Literal(before), Piece::Param(param), Piece::Literal(after)] if *param == wire => {
+            (*before, *after)
+        }
+        _ => return None,
+    };
+    Some(text.strip_prefix(before)?.strip_suffix(after)?.to_owned())
+}
