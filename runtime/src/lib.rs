@@ -168,8 +168,7 @@ pub use patch::Patch;
 pub use present::{Present, Presentation, Zone};
 pub use problem::{Entry, Problem};
 pub use range::{KeyBound, KeyRangePage, RangePage, RangeStart};
-pub use resource::SortField;
-pub use resource::{Related, ResourceId};
+pub use resource::{Include, Related, Resource, ResourceId, ResourceType, SortField};
 #[cfg(feature = "server")]
 pub use server::Handler;
 pub use style::Direction;

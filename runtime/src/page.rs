@@ -124,6 +124,45 @@ pub enum NumberedOrRows {
     Rows(RowsPage),
 }
 
+impl NumberedOrRows {
+    /// The first page by number, of the usual size.
+    #[must_use]
+    pub const fn first(paging: &Paging) -> Self {
+        Self::Numbered(NumberedPage::first(paging))
+    }
+
+    /// How many items the page has at most.
+    #[must_use]
+    pub const fn size(&self) -> u32 {
+        match self {
+            Self::Numbered(page) => page.size,
+            Self::Rows(page) => page.size,
+        }
+    }
+
+    /// The same page by number: that one, or the first of its size.
+    #[must_use]
+    pub const fn numbered(&self) -> NumberedPage {
+        match self {
+            Self::Numbered(page) => *page,
+            Self::Rows(page) => NumberedPage { number: 1, size: page.size },
+        }
+    }
+
+    /// Changes the number of the page.
+    pub fn set_number(&mut self, number: u64) {
+        *self = Self::Numbered(NumberedPage { number, size: self.size() });
+    }
+
+    /// Changes how many items the page has at most.
+    pub const fn set_size(&mut self, size: u32) {
+        match self {
+            Self::Numbered(page) => page.size = size,
+            Self::Rows(page) => page.size = size,
+        }
+    }
+}
+
 /// A page by the row before it: of the rows ordered by ([`field`](Self::field), id), both in
 /// [`order`](Self::order), the first [`size`](Self::size) that come after ([`value`](Self::value), [`last`](Self::last)).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -149,6 +188,26 @@ pub struct CursorPage {
     pub cursor: Option<String>,
     /// Items a page.
     pub size: u32,
+}
+
+impl CursorPage {
+    /// The first page, of the usual size.
+    #[must_use]
+    pub const fn first(paging: &Paging) -> Self {
+        Self { direction: Direction::After, cursor: None, size: paging.size_default }
+    }
+
+    /// How many items the page has at most.
+    #[must_use]
+    pub const fn limit(&self) -> u32 {
+        self.size
+    }
+
+    /// How many items to fetch, for SQL's `LIMIT`: one too many tells that there are more ([`Page::cut`]).
+    #[must_use]
+    pub const fn fetch(&self) -> i64 {
+        self.size as i64 + 1
+    }
 }
 
 /// A page by the key of an item beside it.

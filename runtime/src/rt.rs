@@ -27,7 +27,7 @@ pub use crate::problem::{Entry, Problem};
 pub use crate::range::{KeyBound, KeyRangePage, RangePage, RangeStart};
 pub use crate::resource::{
     Attributes, IDENTIFIER, Include, Related, RelationshipMeta, Relationships, Resource, ResourceId,
-    ResourceMeta, ResourceType, SortField,
+    ResourceMeta, ResourceType, SortField, told,
 };
 pub use crate::schema::{
     ArrayRules, Format, IntegerRules, Kind, MemberRules, NumberRules, ObjectRules, Others, Schema,

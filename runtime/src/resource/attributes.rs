@@ -1,9 +1,9 @@
 //! Where a resource tells its attributes.
 
 use super::raw;
-use crate::Link;
 use crate::json::{self, WriteError};
 use crate::link::LinkPath;
+use crate::{Link, Patch};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -41,6 +41,13 @@ impl<'w> Attributes<'w> {
     /// An attribute that is left out where there is none.
     pub fn some<T: Serialize>(&mut self, wire: &str, value: &Option<T>) {
         if let Some(value) = value {
+            self.member(wire, value);
+        }
+    }
+
+    /// An attribute that is left out where it is absent, and may be null.
+    pub fn patch<T: Serialize>(&mut self, wire: &str, value: &Patch<T>) {
+        if !value.is_absent() {
             self.member(wire, value);
         }
     }

@@ -75,6 +75,7 @@ mod relationships;
 mod request;
 mod resolve;
 mod sort;
+mod told;
 #[cfg(test)]
 mod world;
 
@@ -94,3 +95,4 @@ pub use relationships::Relationships;
 pub use request::{FlatRequest, Purpose, read_request};
 pub use resolve::{EXPANDED, resolve, resolve_document};
 pub use sort::{SortField, read_sort};
+pub use told::told;

@@ -4,7 +4,7 @@ use super::{Resource, ResourceId, ResourceType};
 use crate::members::{Key, required};
 use crate::schema::Schema;
 use crate::valid::Valid;
-use crate::{Present, Presentation};
+use crate::{Boxed, Present, Presentation};
 use serde::de::value::{MapAccessDeserializer, StrDeserializer, StringDeserializer};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
@@ -22,8 +22,8 @@ use std::marker::PhantomData;
 pub enum Related<T> {
     /// Which one it is.
     Id(ResourceId),
-    /// All of it.
-    Full(Box<T>),
+    /// All of it. Resources lead to each other in rings, so that the compiler does not look into the box.
+    Full(Boxed<T>),
 }
 
 impl<T: ResourceType> Related<T> {
@@ -35,6 +35,12 @@ impl<T: ResourceType> Related<T> {
 }
 
 impl<T: Resource> Related<T> {
+    /// The resource of this id, of the type `R`: one that the relationship leads to, where it leads to several.
+    #[must_use]
+    pub fn of<R: ResourceType>(id: impl Into<String>) -> Self {
+        Self::Id(ResourceId::new(R::META.ty, id))
+    }
+
     /// The type of the resource.
     #[must_use]
     pub fn ty(&self) -> &str {
@@ -69,14 +75,14 @@ impl<T> Related<T> {
     pub fn into_full(self) -> Option<T> {
         match self {
             Self::Id(_) => None,
-            Self::Full(whole) => Some(*whole),
+            Self::Full(whole) => Some(whole.into_inner()),
         }
     }
 }
 
-impl<T> From<T> for Related<T> {
+impl<T: Clone + Send + Sync + 'static> From<T> for Related<T> {
     fn from(whole: T) -> Self {
-        Self::Full(Box::new(whole))
+        Self::Full(Boxed::from(whole))
     }
 }
 
@@ -96,7 +102,7 @@ impl<T: Resource + Serialize> Serialize for Related<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Related<T> {
+impl<'de, T: Deserialize<'de> + Clone + Send + Sync + 'static> Deserialize<'de> for Related<T> {
     /// An object of nothing but `type`, `id` and `lid` is an identifier, any other a resource.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(Either(PhantomData))
@@ -106,7 +112,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Related<T> {
 /// Reads an object as long as it may be an identifier, and hands over to the resource where it is none.
 struct Either<T>(PhantomData<T>);
 
-impl<'de, T: Deserialize<'de>> Visitor<'de> for Either<T> {
+impl<'de, T: Deserialize<'de> + Clone + Send + Sync + 'static> Visitor<'de> for Either<T> {
     type Value = Related<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -216,6 +222,8 @@ mod tests {
         let whole: Related<Any> = Related::from(Any::Person(person("8", "Ada")));
         let text = serde_json::to_string(&whole).expect("json");
         assert_eq!(serde_json::from_str::<Related<Any>>(&text).expect("read"), whole);
+        let id: Related<Any> = Related::of::<Book>("1");
+        assert_eq!((id.ty(), id.id()), ("book", "1"));
     }
 
     #[test]

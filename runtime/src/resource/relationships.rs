@@ -50,6 +50,13 @@ impl<'a, 'w> Relationships<'a, 'w> {
         }
     }
 
+    /// A relationship to one resource that is left out where it is not told at all.
+    pub fn some<T: Resource>(&mut self, wire: &str, related: &'a Option<Related<T>>) {
+        if let Some(related) = related {
+            self.one(wire, related);
+        }
+    }
+
     /// A relationship to any number of resources.
     pub fn many<T: Resource>(&mut self, wire: &str, related: &'a [Related<T>]) {
         self.put(wire, |out| put_identifiers(related, out));

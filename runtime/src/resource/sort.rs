@@ -12,6 +12,20 @@ pub struct SortField {
     pub descending: bool,
 }
 
+impl SortField {
+    /// The field of this name on the wire, the least value first.
+    #[must_use]
+    pub const fn ascending(wire: &'static str) -> Self {
+        Self { wire, descending: false }
+    }
+
+    /// The field of this name on the wire, the greatest value first.
+    #[must_use]
+    pub const fn descending(wire: &'static str) -> Self {
+        Self { wire, descending: true }
+    }
+}
+
 /// Reads `sort`, a list of fields of `known`, each with `-` in front where it is descending; the first counts most
 /// (<https://jsonapi.org/format/1.1/#fetching-sorting>). None where it is absent.
 ///

@@ -2,7 +2,7 @@
 
 use super::{Attributes, Related, RelationshipMeta, Relationships, Resource, ResourceMeta, ResourceType};
 use crate::members::{Key, Members, ReadObject, member, object as read_object, required, skip};
-use serde::de::{Deserialize, Deserializer, Error, MapAccess};
+use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 
 pub(super) static BOOK: ResourceMeta = ResourceMeta::new(
@@ -222,12 +222,11 @@ impl<'de> ReadObject<'de> for Person {
 
 impl<'de> Deserialize<'de> for Any {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = serde_json::Value::deserialize(deserializer)?;
-        let ty = value.get("type").and_then(serde_json::Value::as_str).map(str::to_owned);
-        match ty.as_deref() {
-            Some("book") => serde_json::from_value(value).map(Self::Book).map_err(D::Error::custom),
-            Some("person") => serde_json::from_value(value).map(Self::Person).map_err(D::Error::custom),
-            _ => Err(D::Error::custom("the value is none of the alternatives")),
+        let (ty, value) = super::told(deserializer)?;
+        match ty.as_str() {
+            "book" => crate::union::variant(value).map(Self::Book),
+            "person" => crate::union::variant(value).map(Self::Person),
+            _ => Err(crate::union::no_variant()),
         }
     }
 }

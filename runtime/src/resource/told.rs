@@ -1,0 +1,30 @@
+//! What emitted `Deserialize` impls of one of several types of resources stand on.
+
+use serde::de::{Deserialize, Deserializer, Error};
+use serde_json::Value;
+
+/// Reads a resource in the flat form, and tells its type.
+///
+/// # Errors
+/// It is no object with a `type`.
+pub fn told<'de, D: Deserializer<'de>>(deserializer: D) -> Result<(String, Value), D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    match value.get("type").and_then(Value::as_str) {
+        Some(ty) => Ok((ty.to_owned(), value)),
+        None => Err(D::Error::custom("a resource with a type was expected")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ja_33_the_type_tells_which_it_is() {
+        let mut text = serde_json::Deserializer::from_str(r#"{"id":"1","type":"book"}"#);
+        assert_eq!(told(&mut text).expect("told").0, "book");
+        for text in [r#"{"id":"1"}"#, r#"{"type":1}"#, "null", r#"["type"]"#] {
+            assert!(told(&mut serde_json::Deserializer::from_str(text)).is_err(), "{text}");
+        }
+    }
+}
