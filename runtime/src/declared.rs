@@ -4,6 +4,7 @@ use crate::decode::DecodeError;
 use crate::json::{self, WriteError};
 use crate::outcome::Outcome;
 use crate::problem::{Entry, Problem};
+use crate::wording::Wording;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt;
@@ -53,6 +54,7 @@ impl Declared {
         problem.message = self.message.map(Into::into);
         problem.code = self.code.map(Into::into);
         if let Some(code) = self.code {
+            problem.wording = Some(Wording::of(format!("failure.{code}")));
             let entry = Entry { resource: self.resource.map(Into::into), ..Entry::new(code) };
             problem.entries.push(entry);
         }

@@ -149,6 +149,7 @@ pub mod template;
 pub mod union;
 pub mod unix_time;
 pub mod valid;
+mod wording;
 
 #[doc(hidden)]
 pub mod rt;
@@ -174,6 +175,7 @@ pub use server::Handler;
 pub use style::Direction;
 pub use unix_time::UnixTime;
 pub use uuid::Uuid;
+pub use wording::Wording;
 
 /// `format: date-time`: RFC 3339, the offset kept.
 pub type DateTime = chrono::DateTime<chrono::FixedOffset>;

@@ -106,4 +106,42 @@ impl Outcome {
         Self::NotImplemented,
         Self::Unavailable,
     ];
+
+    /// Its name in styles.
+    #[must_use]
+    pub const fn wire(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Created => "created",
+            Self::Accepted => "accepted",
+            Self::NoContent => "no_content",
+            Self::Partial => "partial",
+            Self::NotModified => "not_modified",
+            Self::Malformed => "malformed",
+            Self::MissingParameter => "missing_parameter",
+            Self::InvalidParameter => "invalid_parameter",
+            Self::MissingMember => "missing_member",
+            Self::InvalidEntity => "invalid_entity",
+            Self::TlsRequired => "tls_required",
+            Self::Unauthenticated => "unauthenticated",
+            Self::Forbidden => "forbidden",
+            Self::Hidden => "hidden",
+            Self::NotFound => "not_found",
+            Self::NoOperation => "no_operation",
+            Self::WrongMethod => "wrong_method",
+            Self::NotAcceptable => "not_acceptable",
+            Self::Timeout => "timeout",
+            Self::Conflict => "conflict",
+            Self::PreconditionFailed => "precondition_failed",
+            Self::TooLarge => "too_large",
+            Self::UnsupportedMedia => "unsupported_media",
+            Self::MalformedRange => "malformed_range",
+            Self::RangeNotSatisfiable => "range_not_satisfiable",
+            Self::Business => "business",
+            Self::TooMany => "too_many",
+            Self::Internal => "internal",
+            Self::NotImplemented => "not_implemented",
+            Self::Unavailable => "unavailable",
+        }
+    }
 }

@@ -33,6 +33,11 @@ pub struct PageInfo {
     pub own: Option<Link>,
     /// A page's link with `{page}` in the number's place.
     pub template: Option<Link>,
+    /// The cursor that leads to the page before, which its link carries; none where there is no page before. Known to the
+    /// server alone.
+    pub prev_cursor: Option<String>,
+    /// The cursor that leads to the next page, as that to the page before.
+    pub next_cursor: Option<String>,
 }
 
 impl<T> Page<T> {
@@ -62,6 +67,14 @@ impl<T> Page<T> {
     #[must_use]
     pub fn more(mut self, more: bool) -> Self {
         self.info.more = Some(more);
+        self
+    }
+
+    /// The cursors that lead to the page before and to the next one, where there are such: for pages by cursor, whose links
+    /// carry them. What a cursor says is the handler's.
+    #[must_use]
+    pub fn cursors(mut self, prev: Option<String>, next: Option<String>) -> Self {
+        (self.info.prev_cursor, self.info.next_cursor) = (prev, next);
         self
     }
 

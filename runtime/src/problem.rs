@@ -1,6 +1,7 @@
 //! Failures that are told to the caller.
 
 use crate::outcome::Outcome;
+use crate::wording::Wording;
 use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 use std::borrow::Cow;
@@ -31,6 +32,8 @@ pub struct Details {
     pub number: Option<i64>,
     /// The text for people.
     pub message: Option<Text>,
+    /// What that text is looked up by in the languages of the style, where not by the outcome.
+    pub wording: Option<Wording>,
     /// Whether an app may keep the message to itself.
     pub suppress: Option<bool>,
     /// Where to read on: a link.
@@ -72,6 +75,7 @@ impl Problem {
             code: None,
             number: None,
             message: None,
+            wording: None,
             suppress: None,
             help: None,
             entries: Vec::new(),
@@ -137,10 +141,18 @@ impl Problem {
         self
     }
 
-    /// With a text for people.
+    /// With a text for people, in every language.
     #[must_use]
     pub fn message(mut self, message: impl Into<Text>) -> Self {
         self.message = Some(message.into());
+        self.wording = None;
+        self
+    }
+
+    /// With a text for people that is looked up in the language of the request. Where there is none, the message is told.
+    #[must_use]
+    pub fn wording(mut self, wording: Wording) -> Self {
+        self.wording = Some(wording);
         self
     }
 
@@ -222,6 +234,8 @@ pub struct Entry {
     pub code: Option<Text>,
     /// The text for people.
     pub message: Option<Text>,
+    /// What that text is looked up by in the languages of the style.
+    pub wording: Option<Wording>,
 }
 
 impl Entry {
@@ -259,10 +273,18 @@ impl Entry {
         self
     }
 
-    /// With a text for people.
+    /// With a text for people, in every language.
     #[must_use]
     pub fn message(mut self, message: impl Into<Text>) -> Self {
         self.message = Some(message.into());
+        self.wording = None;
+        self
+    }
+
+    /// With a text for people that is looked up in the language of the request. Where there is none, the message is told.
+    #[must_use]
+    pub fn wording(mut self, wording: Wording) -> Self {
+        self.wording = Some(wording);
         self
     }
 }

@@ -34,11 +34,11 @@ pub use crate::schema::{
     StringRules, Tag, UnionRules, has,
 };
 pub use crate::style::{
-    AbsentBody, Acceptance, Caching, Check, Cors, Data, Direction, Echo, EchoPart, Failure as FailureStyle,
-    Language, LinkForm, Locale, Member, Mixed, Order, Origins, Oversize, Paging, PagingKind, ParameterName,
-    PastEnd, PathMisfit, PayloadForm, PostOnItem, Pretty, Query, Rate, Rated, Reaction, ReadOnly, Report,
-    RequestId, RequestMedia, Rows, SameSite, Session, Slot, Sort, Style, Success, Template, Times, Tls,
-    ToldBy, TrailingSlash, Unasked, Undeclared, UnknownMembers, Version,
+    AbsentBody, Acceptance, Caching, Check, Cors, Data, Direction, Echo, EchoPart, Ends,
+    Failure as FailureStyle, Language, LinkForm, Locale, Member, Mixed, Order, Origins, Oversize, Paging,
+    PagingKind, ParameterName, PastEnd, PathMisfit, PayloadForm, PostOnItem, Pretty, Query, Rate, Rated,
+    Reaction, ReadOnly, Report, RequestId, RequestMedia, Rows, SameSite, Session, Slot, Sort, Style, Success,
+    Template, Times, Tls, ToldBy, TrailingSlash, Unasked, Undeclared, UnknownMembers, Version,
 };
 pub use crate::union::{no_variant, union, variant};
 pub use crate::valid::{Valid, ValidMembers, valid_members, valid_variant};

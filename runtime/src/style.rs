@@ -14,7 +14,7 @@ mod query;
 pub use around::{Caching, Cors, Origins, Rate, Rated, RequestId, SameSite, Session, Tls};
 pub use body::{Member, Slot, Template};
 pub use locale::{Language, Locale};
-pub use paging::{Direction, Order, Oversize, Paging, PagingKind, PastEnd, Rows, Unasked};
+pub use paging::{Direction, Ends, Order, Oversize, Paging, PagingKind, PastEnd, Rows, Unasked};
 pub use query::{Query, Sort, Undeclared};
 
 /// A house style, resolved.

@@ -24,7 +24,13 @@ const fn reactions() -> [Reaction; Outcome::ALL.len()] {
 
 static BARE: Paging = Paging {
     meta: Template::Object(&[Member { wire: "next", value: Template::Slot(Slot::Next), keep: false }]),
-    kind: PagingKind::Number { number: "page", size: "size", past_end: PastEnd::NotFound, rows: None },
+    kind: PagingKind::Number {
+        number: "page",
+        size: "size",
+        past_end: PastEnd::NotFound,
+        ends: Ends::Always,
+        rows: None,
+    },
     links: Template::Object(&[]),
     size_default: 2,
     size_max: 10,

@@ -1,6 +1,43 @@
 //! What can be wrong with a value, and the words for it.
+//!
+//! In the language of a request the words are those of a style's texts. Their keys, and their holes:
+//!
+//! | key | holes | told of |
+//! |---|---|---|
+//! | `violation.required` | | a value that is not there |
+//! | `violation.read_only` | | a member that requests may not set |
+//! | `violation.unknown_field` | | |
+//! | `violation.duplicate_field`, `violation.repeated` | | a member, or a parameter, that is there twice |
+//! | `violation.null` | | null |
+//! | `violation.wrong_type.text`, `.integer`, `.number`, `.boolean`, `.list`, `.object`, `.count` (a whole number from 1), `.whole` (from 0) | `{type}`, in English | another JSON type |
+//! | `violation.too_short`, `.blank` where it is empty; `violation.too_long` | `{limit}` | characters |
+//! | `violation.too_small`, `violation.too_big` | `{limit}` | numbers |
+//! | `violation.not_above`, `violation.not_below` | `{limit}` | numbers that may not be the limit either |
+//! | `violation.not_multiple` | `{of}` | |
+//! | `violation.wrong_format.text`, `.uuid`, `.date_time`, `.date`, `.uri`, `.uri_reference`, `.byte` | `{format}`, in English | |
+//! | `violation.wrong_pattern` | | |
+//! | `violation.not_in_enum` | `{values}` | |
+//! | `violation.too_few`, `violation.too_many` | `{limit}` | items |
+//! | `violation.too_few_fields`, `violation.too_many_fields` | `{limit}` | members |
+//! | `violation.not_unique` | `{first}`, `{second}`: places in the list, from 0 | |
+//! | `violation.no_alternative`, `violation.ambiguous` | | values of a union |
+//! | `violation.unreadable` | `{reason}`, in English | |
+//! | `violation.invalid` | `{reason}`, in English | what fits its schema and yet not its type |
+//! | `violation.too_complex` | | |
+//! | `violation.more_problems` | | the last of too many |
+//! | `violation.conflicting` | `{other}` | a parameter that must not be beside the other |
+//! | `violation.unknown_zone`, `violation.malformed` | | the headers for a zone, and for a range |
+//!
+//! Of a key of three words that of the first two is taken where a language has no other. Where the document has a code and a
+//! text of its own for what breaks a rule of a schema, the key is `failure.` and that code; where it has a text and no code,
+//! that text is told in every language. The other keys are those of outcomes (`outcome.not_found`, with `{place}` and
+//! `{reason}` as in the style itself), of faults of documents (`document.` and the kind, as in `document.wrong_type`) and of
+//! queries (`query.` and the code, with `{value}`), of the failures that the document declares (`failure.` and the code) and
+//! of what handlers ask for (`message.`).
 
+use crate::problem::Text;
 use crate::schema::Format;
+use crate::wording::Wording;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -114,6 +151,77 @@ impl Fault {
     }
 }
 
+/// The texts in other languages.
+impl Fault {
+    pub(crate) fn wording(&self) -> Wording {
+        let limit = |key: &'static str, limit: Text| Wording::of(key).hole("limit", limit);
+        let count = |key: &'static str, count: u64| limit(key, count.to_string().into());
+        match self {
+            Self::ReadOnly(_) => Wording::of("violation.read_only"),
+            Self::Null => Wording::of("violation.null"),
+            Self::Type(expected) => Wording::of(type_key(expected)).hole("type", *expected),
+            Self::Short(1) => count("violation.too_short.blank", 1),
+            Self::Small(least, true) => limit("violation.not_above", least.clone().into()),
+            Self::Big(most, true) => limit("violation.not_below", most.clone().into()),
+            Self::Ambiguous => Wording::of("violation.ambiguous"),
+            other => other.filled(Wording::of(format!("violation.{}", other.code()))),
+        }
+    }
+
+    /// With the values of the holes, of what has its code for a key.
+    fn filled(&self, wording: Wording) -> Wording {
+        match self {
+            Self::Short(limit)
+            | Self::Long(limit)
+            | Self::Few(limit)
+            | Self::Many(limit)
+            | Self::FewMembers(limit)
+            | Self::ManyMembers(limit) => wording.hole("limit", limit.to_string()),
+            Self::Small(limit, _) | Self::Big(limit, _) => wording.hole("limit", limit.clone()),
+            Self::Multiple(of) => wording.hole("of", of.clone()),
+            Self::Format(format) => Wording::of(format_key(*format)).hole("format", described(*format)),
+            Self::Enum(values) => wording.hole("values", listed(values)),
+            Self::Twins(first, second) => {
+                wording.hole("first", first.to_string()).hole("second", second.to_string())
+            }
+            Self::Unreadable(reason) => wording.hole("reason", *reason),
+            Self::Unlike(reason) => wording.hole("reason", reason.clone()),
+            _ => wording,
+        }
+    }
+}
+
+fn type_key(expected: &str) -> &'static str {
+    match expected {
+        "text" => "violation.wrong_type.text",
+        "a whole number" => "violation.wrong_type.integer",
+        WHOLE => "violation.wrong_type.whole",
+        COUNT => "violation.wrong_type.count",
+        "a number" => "violation.wrong_type.number",
+        "true or false" => "violation.wrong_type.boolean",
+        "a list" => "violation.wrong_type.list",
+        "an object" => "violation.wrong_type.object",
+        _ => "violation.wrong_type",
+    }
+}
+
+/// The type of numbers and sizes of pages.
+pub(crate) const COUNT: &str = "a whole number from 1";
+/// The type of ids of rows.
+pub(crate) const WHOLE: &str = "a whole number from 0";
+
+const fn format_key(format: Format) -> &'static str {
+    match format {
+        Format::None => "violation.wrong_format.text",
+        Format::Uuid => "violation.wrong_format.uuid",
+        Format::DateTime => "violation.wrong_format.date_time",
+        Format::Date => "violation.wrong_format.date",
+        Format::Uri => "violation.wrong_format.uri",
+        Format::UriReference => "violation.wrong_format.uri_reference",
+        Format::Byte => "violation.wrong_format.byte",
+    }
+}
+
 /// The messages that say a number or a list.
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -127,7 +235,7 @@ impl fmt::Display for Fault {
             Self::Big(most, true) => write!(f, "must be less than {most}"),
             Self::Multiple(of) => write!(f, "must be a multiple of {of}"),
             Self::Format(format) => write!(f, "must be {}", described(*format)),
-            Self::Enum(values) => f.write_str(&listed(values)),
+            Self::Enum(values) => write!(f, "must be one of {}", listed(values)),
             Self::Few(least) => write!(f, "must have at least {}", counted(*least, "item")),
             Self::Many(most) => write!(f, "must have at most {}", counted(*most, "item")),
             Self::FewMembers(least) => write!(f, "must have at least {}", counted(*least, "field")),
@@ -146,9 +254,9 @@ fn counted(count: u64, what: &str) -> String {
 
 /// The values of an enumeration, as many as fit into a message.
 fn listed(values: &[String]) -> String {
-    let mut text = String::from("must be one of ");
+    let mut text = String::new();
     for (index, value) in values.iter().enumerate() {
-        if text.len() + value.len() > 480 {
+        if text.len() + value.len() > 464 {
             text.push('…');
             break;
         }

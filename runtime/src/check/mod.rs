@@ -6,14 +6,15 @@ pub(crate) mod rules;
 mod tree;
 mod walk;
 
-pub(crate) use fault::Fault;
 pub use fault::ViolationKind;
+pub(crate) use fault::{COUNT, Fault, WHOLE};
 pub use read::{Refusal, read};
 pub use tree::parse;
 
 use crate::problem::Entry;
 use crate::schema::{Kind, Schema};
 use crate::style::{Data, Report};
+use crate::wording::Wording;
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -32,6 +33,8 @@ pub struct Violation {
     pub code: Cow<'static, str>,
     /// The text for people, at most 1 KiB.
     pub message: Cow<'static, str>,
+    /// What its text in other languages is looked up by.
+    pub wording: Option<Wording>,
     /// The nearest object's type.
     pub resource: Option<&'static str>,
     /// The parameter that the value is of; none for the body.
@@ -45,6 +48,7 @@ impl Violation {
             kind: fault.kind(),
             code: fault.code().into(),
             message: fault.message(),
+            wording: Some(fault.wording()),
             resource,
             parameter: None,
         }
@@ -85,6 +89,7 @@ impl Violation {
             parameter: self.parameter.map(Cow::Borrowed),
             code: Some(self.code),
             message: Some(self.message),
+            wording: self.wording,
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::schema::{
     ArrayRules, IntegerRules, Kind, MemberRules, ObjectRules, Others, Schema, StringRules, Tag, UnionRules,
 };
 use crate::style::{Data, ReadOnly, UnknownMembers};
+use crate::wording::Wording;
 use serde_json::{Number, Value};
 use std::collections::HashMap;
 
@@ -60,7 +61,10 @@ impl<'a> Walk<'a> {
         let mut violation = Violation::new(fault, self.pointer, self.resource);
         if matches!(violation.kind, ViolationKind::Constraint | ViolationKind::ReadOnly) {
             violation.code = words.code.map_or(violation.code, Into::into);
-            violation.message = words.message.map_or(violation.message, Into::into);
+            if let Some(message) = words.message {
+                violation.message = message.into();
+                violation.wording = words.code.map(|code| Wording::of(format!("failure.{code}")));
+            }
         }
         self.found.push(violation);
         if self.limit > 1 && self.is_done() {

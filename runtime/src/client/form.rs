@@ -216,6 +216,7 @@ impl Answered {
             last: link(Slot::Last)?,
             own: link(Slot::SelfLink)?,
             template: link(Slot::PageTemplate)?,
+            ..PageInfo::default()
         })
     }
 

@@ -138,6 +138,7 @@ fn entries(style: &Style, found: &Found<'_>) -> Vec<Entry> {
             parameter: text(Slot::Parameter),
             code: text(Slot::Code),
             message: text(Slot::Message),
+            wording: None,
         })
     };
     raw.iter().filter_map(|raw| read(raw)).collect()

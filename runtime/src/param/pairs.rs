@@ -113,6 +113,7 @@ impl<'a> Pairs<'a> {
                 let wire: String = wire.chars().take(64).collect();
                 return Err(Violation {
                     message: format!("{wire} {}", violation.message).into(),
+                    wording: None,
                     ..violation
                 });
             }

@@ -3,6 +3,7 @@
 use crate::Outcome;
 use crate::check::{LISTED, Violation, ViolationKind};
 use crate::decode::DecodeError;
+use crate::wording::Wording;
 
 /// A problem of a document's own shape.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,6 +94,24 @@ impl DocumentFaultKind {
         }
     }
 
+    /// What the text in other languages is looked up by.
+    pub(crate) const fn key(self) -> &'static str {
+        match self {
+            Self::Missing => "document.missing",
+            Self::NotAnObject => "document.not_an_object",
+            Self::NotAList => "document.not_a_list",
+            Self::NotAnIdentifier => "document.not_an_identifier",
+            Self::NotText => "document.not_text",
+            Self::Twice => "document.twice",
+            Self::DataAndErrors => "document.data_and_errors",
+            Self::WrongType => "document.wrong_type",
+            Self::WrongId => "document.wrong_id",
+            Self::ClientId => "document.client_id",
+            Self::WrongTarget => "document.wrong_target",
+            Self::UnknownLocal => "document.unknown_local",
+        }
+    }
+
     const fn violation(self) -> ViolationKind {
         match self {
             Self::Missing => ViolationKind::Missing,
@@ -111,6 +130,7 @@ impl From<DocumentFault> for Violation {
             kind: fault.kind.violation(),
             code: fault.kind.code().into(),
             message: fault.kind.message().into(),
+            wording: Some(Wording::of(fault.kind.key())),
             resource: fault.resource,
             parameter: None,
         }

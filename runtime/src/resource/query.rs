@@ -3,6 +3,7 @@
 use crate::check::LISTED;
 use crate::param::Pairs;
 use crate::problem::Entry;
+use crate::wording::Wording;
 use std::borrow::Cow;
 
 /// How much of a caller's text is told back, in characters.
@@ -72,7 +73,9 @@ impl QueryFault {
     /// As an entry, with the parameter's whole name; see [`inner_key`] for styles that tell less.
     #[must_use]
     pub fn entry(&self) -> Entry {
-        Entry::new(self.kind.code()).parameter(self.parameter.clone()).message(self.message())
+        let wording = Wording::of(format!("query.{}", self.kind.code())).hole("value", self.value.clone());
+        let entry = Entry::new(self.kind.code()).parameter(self.parameter.clone());
+        entry.message(self.message()).wording(wording)
     }
 }
 

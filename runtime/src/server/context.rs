@@ -15,11 +15,11 @@ use crate::answer::Undeclared;
 use crate::json;
 use crate::meta::OperationMeta;
 use crate::outcome::Outcome;
-use crate::page::{KeysetPage, NumberedPage};
+use crate::page::{CursorPage, KeysetPage, NumberedPage, RowsPage};
 use crate::present::{Present, Presentation, Zone};
 use crate::problem::{Entry, Problem};
 use crate::range::{KeyRangePage, RangePage};
-use crate::style::{Direction, Paging, PagingKind, Times};
+use crate::style::{Direction, Language, Paging, PagingKind, Times};
 
 use super::address::Address;
 use super::condition::{self, IfMatch};
@@ -52,6 +52,8 @@ pub(crate) struct Request {
     /// Whether it came over TLS.
     pub(crate) tls: bool,
     pub(crate) zone: Option<Zone>,
+    /// The language of its texts; none where the style has none.
+    pub(crate) spoken: Option<&'static Language>,
     /// The page that was asked for.
     pub(crate) asked: Option<Asked>,
     /// The request as the answer tells it back; none where it does not.
@@ -77,6 +79,9 @@ impl fmt::Debug for Request {
 pub(crate) enum Asked {
     Numbered(&'static Paging, NumberedPage),
     Keyset(&'static Paging, KeysetPage),
+    Cursor(&'static Paging, CursorPage),
+    /// By a row: nothing is told of the pages beside it.
+    Rows(&'static Paging, RowsPage),
     /// By positions; `told` where the request names a range.
     ItemRange {
         paging: &'static Paging,
@@ -207,6 +212,23 @@ impl Context {
         }
     }
 
+    /// The language of the answer's texts (BCP 47): the caller's, else the best of those that the request accepts, else
+    /// the default; empty where the style has none.
+    #[must_use]
+    pub fn language(&self) -> &'static str {
+        self.request.spoken.map_or("", |language| language.tag)
+    }
+
+    /// A text in that language: of the key `message.done` by `done`. Empty where there is none, which is logged.
+    #[must_use]
+    pub fn text(&self, key: &str) -> Cow<'static, str> {
+        let found = self.request.spoken.and_then(|language| language.text(&format!("message.{key}")));
+        if found.is_none() {
+            tracing::warn!(key, language = self.language(), "there is no such text");
+        }
+        Cow::Borrowed(found.unwrap_or_default())
+    }
+
     /// Sets a header of the answer, in place of one of that name. A failure does not carry it: it has
     /// [`Problem::header`](crate::Problem::header).
     pub fn set_header(&self, wire: HeaderName, value: HeaderValue) {
@@ -220,7 +242,7 @@ impl Context {
         });
     }
 
-    /// The problem of a page by key whose key is that of no item, or none at all.
+    /// The problem of a page by key, by cursor or by row, whose key, cursor or row is that of no item, or none at all.
     #[must_use]
     pub fn bad_anchor(&self, message: impl Into<Cow<'static, str>>) -> Problem {
         let mut outcome = Outcome::InvalidParameter;
@@ -233,6 +255,22 @@ impl Context {
                 let wire = match (paging.kind, page.direction) {
                     (PagingKind::Keyset { before, .. }, Direction::Before) => before,
                     (PagingKind::Keyset { after, .. }, Direction::After) => after,
+                    _ => "",
+                };
+                Entry::new("invalid").parameter(wire).field(wire)
+            }
+            Some(Asked::Cursor(paging, page)) => {
+                let wire = match (paging.kind, page.direction) {
+                    (PagingKind::Cursor { before, .. }, Direction::Before) => before,
+                    (PagingKind::Cursor { after, .. }, Direction::After) => after,
+                    _ => "",
+                };
+                Entry::new("invalid").parameter(wire).field(wire)
+            }
+            Some(Asked::Rows(paging, page)) => {
+                let wire = match paging.kind {
+                    PagingKind::Number { rows: Some(rows), .. } if page.value.is_some() => rows.value,
+                    PagingKind::Number { rows: Some(rows), .. } => rows.last,
                     _ => "",
                 };
                 Entry::new("invalid").parameter(wire).field(wire)

@@ -63,6 +63,8 @@ fn of_page(asked: &Asked, info: &PageInfo, out: &mut Vec<u8>) -> Result<bool, Wr
     let (paging, number, size) = match asked {
         Asked::Numbered(paging, page) => (paging, Some(page.number), page.size),
         Asked::Keyset(paging, page) => (paging, None, page.size),
+        Asked::Cursor(paging, page) => (paging, None, page.size),
+        Asked::Rows(..) => return Ok(false),
         Asked::ItemRange { paging, page, .. } => (paging, None, page.size),
         Asked::KeyRange { paging, page, .. } => (paging, None, page.size),
     };

@@ -174,6 +174,14 @@ impl<'a> Sheet<'a> {
                 self.headers.extend(told.headers);
                 true
             }
+            Some(Asked::Cursor(paging, asked)) => {
+                links::cursor(&mut page.info, request, paging, asked);
+                true
+            }
+            Some(Asked::Rows(..)) => {
+                self.headers.insert(&links::DEPRECATION, links::DEPRECATED);
+                true
+            }
             None => true,
         };
         if !is_there {

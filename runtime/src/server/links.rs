@@ -1,14 +1,21 @@
 //! Links of a page to the pages beside it: host-relative, with the path that the client sent, all other query
 //! parameters kept.
 
+use http::{HeaderName, HeaderValue};
 use url::form_urlencoded;
 
 use crate::Link;
-use crate::page::{KeysetPage, NumberedPage, PageInfo, pages_of};
+use crate::page::{CursorPage, KeysetPage, NumberedPage, PageInfo, pages_of};
 use crate::param::push_pair;
-use crate::style::{Direction, Paging, PagingKind, PastEnd};
+use crate::style::{Direction, Ends, Paging, PagingKind, PastEnd};
 
 use super::context::Request;
+
+/// The header that says of a way to page that it is going (RFC 9745).
+pub(crate) static DEPRECATION: HeaderName = HeaderName::from_static("deprecation");
+
+/// Since when: styles do not tell, so it is the date that has passed for everyone.
+pub(crate) const DEPRECATED: HeaderValue = HeaderValue::from_static("@0");
 
 /// What a page's links begin with: the path, and the query parameters that are not the paging's own.
 struct Base<'r> {
@@ -45,7 +52,9 @@ pub(crate) fn numbered(
     shown: usize,
 ) -> bool {
     let page = NumberedPage { number: page.number.max(1), ..page };
-    let PagingKind::Number { number: wire, size: size_wire, past_end, .. } = paging.kind else { return true };
+    let PagingKind::Number { number: wire, size: size_wire, past_end, ends, .. } = paging.kind else {
+        return true;
+    };
     info.pages = info.pages.or_else(|| info.total.map(|total| pages_of(total, page.size)));
     let past = info.pages.is_some_and(|pages| pages > 0 && page.number > pages);
     if past && past_end == PastEnd::NotFound {
@@ -60,12 +69,27 @@ pub(crate) fn numbered(
     info.next = if more { to(page.number.saturating_add(1)) } else { None };
     let before = info.pages.map_or(page.number - 1, |pages| pages.min(page.number - 1));
     info.prev = if before > 0 { to(before) } else { None };
-    info.first = to(1);
-    info.last = info.pages.filter(|pages| *pages > 0).and_then(to);
+    let beyond = ends == Ends::Beyond;
+    info.first = if beyond && page.number == 1 { None } else { to(1) };
+    info.last = info.pages.filter(|pages| *pages > 0 && (!beyond || page.number < *pages)).and_then(to);
     let joint = if base.query.is_empty() { "" } else { "&" };
     let template = format!("{}?{}{joint}{wire}={{page}}&{size_wire}={size}", base.path, base.query);
     info.template = Some(Link(template));
     true
+}
+
+/// Completes what the handler said of a page by cursor.
+pub(crate) fn cursor(info: &mut PageInfo, request: &Request, paging: &Paging, page: &CursorPage) {
+    let PagingKind::Cursor { before, after, size: size_wire } = paging.kind else { return };
+    let base = Base::of(request, &[before, after, size_wire]);
+    let size = page.size.to_string();
+    let to = |wire: &str, cursor: &str| Some(base.with(&[(size_wire, &size), (wire, cursor)]));
+    let first = || Some(base.with(&[(size_wire, &size)]));
+    let asked = if page.direction == Direction::Before { before } else { after };
+    info.own = page.cursor.as_deref().map_or_else(first, |cursor| to(asked, cursor));
+    info.first = first();
+    info.prev = info.prev_cursor.as_deref().and_then(|cursor| to(before, cursor));
+    info.next = info.next_cursor.as_deref().and_then(|cursor| to(after, cursor));
 }
 
 /// Completes what the handler said of a page by key, whose items begin and end with these keys.

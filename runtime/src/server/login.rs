@@ -26,6 +26,13 @@ pub trait Login: Send + Sync + 'static {
         credentials: &Credentials,
         need: &Security,
     ) -> impl Future<Output = Result<Self::Principal, Problem>> + Send;
+
+    /// The language of who calls (BCP 47: `en`, `pt-BR`), which goes before those that the request accepts; none where it is
+    /// not known. One that the style has no texts in is as good as none.
+    fn language(&self, principal: &Self::Principal) -> Option<String> {
+        let _ = principal;
+        None
+    }
 }
 
 /// What a handler of operations without security must be.

@@ -73,6 +73,7 @@ impl<'r> Trip<'r> {
             session: None,
             tls,
             zone: None,
+            spoken: None,
             asked: None,
             echo: None,
             answer: Mutex::default(),

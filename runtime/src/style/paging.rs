@@ -33,6 +33,8 @@ pub enum PagingKind {
         size: &'static str,
         /// What a number past the last page is, in a set that is not empty.
         past_end: PastEnd,
+        /// When there are links to the first page and to the last.
+        ends: Ends,
         /// The way by rows that may be asked for in place of a number.
         rows: Option<Rows>,
     },
@@ -131,6 +133,16 @@ pub enum PastEnd {
     NotFound,
     /// [`Outcome::RangeNotSatisfiable`].
     RangeNotSatisfiable,
+}
+
+/// When the pages of a set by number link to its first page and its last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ends {
+    /// Always, as far as it is known which is the last.
+    Always,
+    /// To the first where the page has others before it, to the last where it has others after it: along with those to the
+    /// page before and the next.
+    Beyond,
 }
 
 /// A direction in time.

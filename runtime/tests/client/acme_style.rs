@@ -9,7 +9,13 @@ const fn at(wire: &'static str, slot: Slot) -> Member {
 }
 
 pub static NUMBERED: Paging = Paging {
-    kind: PagingKind::Number { number: "page", size: "per_page", past_end: PastEnd::NotFound, rows: None },
+    kind: PagingKind::Number {
+        number: "page",
+        size: "per_page",
+        past_end: PastEnd::NotFound,
+        ends: Ends::Always,
+        rows: None,
+    },
     meta: Template::Object(&[
         at("total", Slot::Total),
         at("pages", Slot::Pages),

@@ -16,6 +16,7 @@ use crate::outcome::Outcome;
 use crate::param::Pairs;
 use crate::problem::Problem;
 use crate::style::{Check, EchoPart, Report, Style};
+use crate::wording::Wording;
 
 use super::context::{Asked, Request};
 
@@ -178,6 +179,7 @@ pub(crate) fn violation(
         kind,
         code: code.into(),
         message: message.into(),
+        wording: Some(Wording::of(format!("violation.{code}"))),
         resource: None,
         parameter: Some(parameter),
     }

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::{Reader, violation};
-use crate::check::ViolationKind;
-use crate::page::{KeysetPage, NumberedPage};
-use crate::style::{Direction, EchoPart, Oversize, Paging, PagingKind};
+use crate::check::{COUNT, Fault, Violation, ViolationKind, WHOLE};
+use crate::page::{CursorPage, KeysetPage, NumberedOrRows, NumberedPage, RowsPage};
+use crate::style::{Direction, EchoPart, Order, Oversize, Paging, PagingKind, Rows};
 
 use crate::server::context::Asked;
 
@@ -44,9 +44,7 @@ impl Reader<'_> {
         let (size, earlier, later) = (size?, earlier?, later?);
         let (direction, anchor) = match (earlier, later) {
             (Some(_), Some(_)) => {
-                let message = format!("cannot be given together with {before}");
-                self.refuse(violation(after, ViolationKind::Constraint, "conflicting", message));
-                return None;
+                return self.conflict(after, before);
             }
             (Some(anchor), None) => (Direction::Before, anchor),
             (None, Some(anchor)) => (Direction::After, anchor),
@@ -58,6 +56,98 @@ impl Reader<'_> {
         let anchor = (!anchor.is_empty()).then_some(anchor);
         let page = KeysetPage { direction, anchor, size };
         self.asked = Some(Asked::Keyset(paging, page.clone()));
+        Some(page)
+    }
+
+    /// The page by its number; or by the row before it, where the way by number has [rows](crate::style::Rows) beside it, one
+    /// of their parameters is there, and a number is not.
+    pub fn numbered_or_rows(&mut self, paging: &'static Paging) -> Option<NumberedOrRows> {
+        let PagingKind::Number { number, size, rows: Some(rows), .. } = paging.kind else {
+            return self.numbered(paging).map(NumberedOrRows::Numbered);
+        };
+        let own = [rows.last, rows.value, rows.direction];
+        let asked = own.iter().chain(rows.field).any(|wire| self.has(wire));
+        if asked && !self.has(number) {
+            return self.rows(paging, &rows, size).map(NumberedOrRows::Rows);
+        }
+        self.numbered(paging).map(NumberedOrRows::Numbered)
+    }
+
+    fn rows(&mut self, paging: &'static Paging, rows: &Rows, size: &'static str) -> Option<RowsPage> {
+        let size = self.size(paging, size);
+        let last = self.row(rows.last);
+        let order = self.order(rows);
+        let field = self.ordering(rows);
+        let value = self.only(rows.value);
+        let page = RowsPage { last: last?, field: field?, value: value?, order: order?, size: size? };
+        self.asked = Some(Asked::Rows(paging, page.clone()));
+        Some(page)
+    }
+
+    /// The id of a row.
+    fn row(&mut self, wire: &'static str) -> Option<Option<u64>> {
+        let Some(text) = self.only(wire)? else { return Some(None) };
+        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+        match text.parse().ok().filter(|_| digits) {
+            Some(id) => Some(Some(id)),
+            None => self.fault(wire, &Fault::Type(WHOLE)),
+        }
+    }
+
+    fn order(&mut self, rows: &Rows) -> Option<Order> {
+        match self.only(rows.direction)?.as_deref() {
+            None => Some(rows.default_order),
+            Some("asc") => Some(Order::Ascending),
+            Some("desc") => Some(Order::Descending),
+            Some(_) => self.fault(rows.direction, &Fault::Enum(vec!["asc".to_owned(), "desc".to_owned()])),
+        }
+    }
+
+    /// The field that orders: the default, or one of those that the operation may be sorted by.
+    fn ordering(&mut self, rows: &Rows) -> Option<&'static str> {
+        let mut named: Option<(&'static str, String)> = None;
+        for wire in rows.field {
+            match (self.only(wire)?, &named) {
+                (Some(_), Some((other, _))) => return self.conflict(wire, other),
+                (Some(field), None) => named = Some((wire, field)),
+                (None, _) => {}
+            }
+        }
+        let Some((wire, field)) = named else { return Some(rows.default_field) };
+        let mut fields: Vec<_> = vec![rows.default_field];
+        fields.extend(self.request.operation.sort.iter().filter(|field| **field != rows.default_field));
+        match fields.iter().find(|one| **one == field) {
+            Some(field) => Some(field),
+            None => {
+                let fields = fields.into_iter().map(ToOwned::to_owned).collect();
+                self.fault(wire, &Fault::Enum(fields))
+            }
+        }
+    }
+
+    /// The page by a cursor; without one, the first.
+    pub fn cursor(&mut self, paging: &'static Paging) -> Option<CursorPage> {
+        let PagingKind::Cursor { before, after, size: size_wire } = paging.kind else {
+            return Some(CursorPage::first(paging));
+        };
+        let size = self.size(paging, size_wire);
+        let earlier = self.only(before);
+        let later = self.only(after);
+        let (size, earlier, later) = (size?, earlier?, later?);
+        let (direction, wire, cursor) = match (earlier, later) {
+            (Some(_), Some(_)) => return self.conflict(after, before),
+            (Some(cursor), None) => (Direction::Before, before, Some(cursor)),
+            (None, cursor) => (Direction::After, after, cursor),
+        };
+        if cursor.as_deref() == Some("") {
+            return self.fault(wire, &Fault::Unlike("is not a cursor".to_owned()));
+        }
+        self.echo(EchoPart::Query, size_wire, || size.into());
+        if let Some(cursor) = &cursor {
+            self.echo(EchoPart::Query, wire, || Value::from(cursor.as_str()));
+        }
+        let page = CursorPage { direction, cursor, size };
+        self.asked = Some(Asked::Cursor(paging, page.clone()));
         Some(page)
     }
 
@@ -75,16 +165,31 @@ impl Reader<'_> {
         let Some(text) = self.only(wire)? else { return Some(default) };
         let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         let count = if digits { Some(text.parse().unwrap_or(u64::MAX)) } else { None };
-        let refused = match count {
-            Some(count) if (1..=most).contains(&count) => return Some(count),
-            Some(0) => violation(wire, ViolationKind::Constraint, "too_small", "must be at least 1"),
-            Some(_) => {
-                violation(wire, ViolationKind::Constraint, "too_big", format!("must be at most {most}"))
-            }
-            None => violation(wire, ViolationKind::Type, "wrong_type", "must be a whole number from 1"),
-        };
-        self.refuse(refused);
+        match count {
+            Some(count) if (1..=most).contains(&count) => Some(count),
+            Some(0) => self.fault(wire, &Fault::Small("1".to_owned(), false)),
+            Some(_) => self.fault(wire, &Fault::Big(most.to_string(), false)),
+            None => self.fault(wire, &Fault::Type(COUNT)),
+        }
+    }
+
+    /// Notes what is wrong with a parameter, which has no value then.
+    fn fault<T>(&mut self, wire: &'static str, fault: &Fault) -> Option<T> {
+        self.refuse(Violation::new(fault, "", None).of(Some(wire)));
         None
+    }
+
+    fn conflict<T>(&mut self, wire: &'static str, other: &'static str) -> Option<T> {
+        let message = format!("cannot be given together with {other}");
+        let mut found = violation(wire, ViolationKind::Constraint, "conflicting", message);
+        found.wording = found.wording.map(|wording| wording.hole("other", other));
+        self.refuse(found);
+        None
+    }
+
+    /// Whether a query parameter is there.
+    fn has(&self, wire: &str) -> bool {
+        self.query.as_ref().is_some_and(|query| query.of(wire).next().is_some())
     }
 
     /// The query parameter's text, which may be there once.
@@ -93,9 +198,7 @@ impl Reader<'_> {
         let (value, again) = (values.next(), values.next().is_some());
         drop(values);
         if again {
-            let message = "is given more than once";
-            self.refuse(violation(wire, ViolationKind::Unreadable, "repeated", message));
-            return None;
+            return self.fault(wire, &Fault::Repeated);
         }
         // Sound, or the query would not have been read.
         Some(value.and_then(|value| value.decode().ok().map(Cow::into_owned)))

@@ -19,6 +19,7 @@ pub static NUMBERED: rt::Paging = rt::Paging {
         number: "page",
         size: "per_page",
         past_end: rt::PastEnd::NotFound,
+        ends: rt::Ends::Always,
         rows: None,
     },
     meta: rt::Template::Object(&[
@@ -57,6 +58,7 @@ const NUMBERED_CONST: rt::Paging = rt::Paging {
         number: "page",
         size: "per_page",
         past_end: rt::PastEnd::NotFound,
+        ends: rt::Ends::Always,
         rows: None,
     },
     meta: rt::Template::Constant("null"),

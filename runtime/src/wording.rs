@@ -1,0 +1,88 @@
+//! Texts for people that are looked up by a key, in the language of a request.
+
+use std::borrow::Cow;
+
+use crate::problem::Text;
+use crate::style::Language;
+
+/// What a text for people is looked up by as it is told, and what its holes are filled with.
+///
+/// Of `violation.too_short.blank` a language may have the text itself, or that of `violation.too_short`; where it has
+/// neither, what is worded so is told in the words that it has already. A hole is a name in braces: `{limit}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wording {
+    key: Text,
+    holes: Vec<(&'static str, Text)>,
+}
+
+impl Wording {
+    /// The text of this key.
+    #[must_use]
+    pub fn of(key: impl Into<Text>) -> Self {
+        Self { key: key.into(), holes: Vec::new() }
+    }
+
+    /// With a value for the hole of this name.
+    #[must_use]
+    pub fn hole(mut self, hole: &'static str, value: impl Into<Text>) -> Self {
+        self.holes.push((hole, value.into()));
+        self
+    }
+
+    /// The text in a language, its holes filled; none where it has none.
+    #[must_use]
+    pub fn text(&self, language: &Language) -> Option<Cow<'static, str>> {
+        let mut key = &*self.key;
+        loop {
+            if let Some(text) = language.text(key) {
+                return Some(self.fill(text));
+            }
+            // The first two words are of no use without each other.
+            let (shorter, _) = key.rsplit_once('.').filter(|(shorter, _)| shorter.contains('.'))?;
+            key = shorter;
+        }
+    }
+
+    /// A hole that nothing fills stays. What fills one is not looked through for others.
+    fn fill(&self, text: &'static str) -> Cow<'static, str> {
+        let mut filled = String::new();
+        let mut rest = text;
+        while let Some(at) = rest.find('{') {
+            let (before, from) = rest.split_at(at);
+            let named = from.find('}').map(|end| (&from[1..end], end + 1));
+            let value = named.and_then(|(name, end)| {
+                let (_, value) = self.holes.iter().find(|(hole, _)| *hole == name)?;
+                Some((&**value, end))
+            });
+            let (value, end) = value.unwrap_or(("{", 1));
+            filled.extend([before, value]);
+            rest = &from[end..];
+        }
+        if rest.len() == text.len() { Cow::Borrowed(text) } else { Cow::Owned(filled + rest) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LATIN: Language =
+        Language { tag: "la", texts: &[("a", "solum"), ("a.b", "{limit} {no} {values}{"), ("a.b.c", "{")] };
+
+    fn text(key: &'static str) -> Option<String> {
+        let wording = Wording::of(key).hole("limit", "{values}").hole("values", "x");
+        wording.text(&LATIN).map(Cow::into_owned)
+    }
+
+    #[test]
+    fn holes_are_filled_once() {
+        assert_eq!(text("a.b").as_deref(), Some("{values} {no} x{"));
+        assert_eq!(text("a.b.c").as_deref(), Some("{"));
+    }
+
+    #[test]
+    fn a_key_may_be_finer_than_the_text() {
+        assert_eq!(text("a.b.d.e"), text("a.b"));
+        assert_eq!((text("a.x"), text("b")), (None, None));
+    }
+}
