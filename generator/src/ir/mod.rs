@@ -4,11 +4,15 @@
 //! the whole of OpenAPI; a pass that cannot fill one of them yet says so with a diagnostic and never guesses.
 
 mod operation;
+mod part;
+mod scalar;
 mod security;
 mod ty;
 mod wire;
 
 pub use operation::*;
+pub use part::*;
+pub use scalar::*;
 pub use security::*;
 pub use ty::*;
 pub use wire::*;

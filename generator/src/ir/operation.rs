@@ -1,6 +1,6 @@
 //! Operations.
 
-use super::{LinkPath, SchemeId, TypeId, TypeRef};
+use super::{LinkPath, MultipartForm, SchemeId, TypeId, TypeRef};
 use crate::style::Outcome;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -195,8 +195,8 @@ pub enum ContentKind {
     Json(TypeRef),
     /// `application/x-www-form-urlencoded`.
     Form(TypeRef),
-    /// `multipart/*`: a part a member.
-    Multipart(Vec<Part>),
+    /// `multipart/form-data` of a request.
+    Multipart(MultipartForm),
     /// UTF-8 text.
     Text,
     /// Bytes as they come.
@@ -205,23 +205,6 @@ pub enum ContentKind {
     Events(TypeRef),
     /// A sequence of JSON values: the type of each.
     JsonLines(TypeRef),
-}
-
-/// A part of a multipart body.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Part {
-    /// Its name on the wire.
-    pub wire: String,
-    /// What it is.
-    pub ty: TypeRef,
-    /// Whether it must be there.
-    pub required: bool,
-    /// Whether there may be several of the name.
-    pub repeated: bool,
-    /// Media types that it takes.
-    pub media: Vec<String>,
-    /// Headers of its own.
-    pub headers: Vec<ResponseHeader>,
 }
 
 /// An answer that is a success.

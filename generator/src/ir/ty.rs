@@ -1,5 +1,6 @@
 //! Types.
 
+use super::Scalar;
 use serde::Serialize;
 use serde_json::Value as Json;
 
@@ -69,6 +70,8 @@ pub enum Form {
     New,
     /// As it is merged: read-only members are absent, all others optional, nullable ones three-state.
     Patch,
+    /// As `New`, in parts: files are parts, and there is no null.
+    Multipart,
 }
 
 /// What a type is. Scalars, lists and maps that need no name of their own are held the same way; naming decides
@@ -105,91 +108,6 @@ pub struct TypeRef {
     pub id: TypeId,
     /// Whether null passes as well.
     pub nullable: bool,
-}
-
-/// A scalar.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub enum Scalar {
-    /// true or false.
-    Boolean,
-    /// A whole number.
-    Integer(Integer),
-    /// A number.
-    Number(Number),
-    /// Text, or what a format makes of it.
-    Text(Text),
-    /// A moment, as whole seconds since 1970.
-    UnixTime,
-}
-
-/// A whole number: its width and rules.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Integer {
-    /// The width that holds it.
-    pub width: IntegerWidth,
-    /// Least value, inclusive; within the width.
-    pub min: Option<i128>,
-    /// Greatest value, inclusive; within the width.
-    pub max: Option<i128>,
-    /// The value is a multiple of this.
-    pub multiple_of: Option<i128>,
-}
-
-/// The width of an integer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[allow(missing_docs)]
-pub enum IntegerWidth {
-    I32,
-    I64,
-    U64,
-}
-
-/// A number: its width and rules.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Number {
-    /// `format: float`.
-    pub single: bool,
-    /// Least value; whether it is itself excluded.
-    pub min: Option<(f64, bool)>,
-    /// Greatest value; whether it is itself excluded.
-    pub max: Option<(f64, bool)>,
-    /// The value is a multiple of this.
-    pub multiple_of: Option<f64>,
-}
-
-/// Text: its format and rules.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct Text {
-    /// The format that becomes a type of its own.
-    pub format: TextFormat,
-    /// Least length in characters.
-    pub min_length: u64,
-    /// Greatest length in characters.
-    pub max_length: Option<u64>,
-    /// A pattern that the `regex` crate takes, translated from ECMA 262.
-    pub pattern: Option<String>,
-}
-
-/// A format of text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
-pub enum TextFormat {
-    /// No format, or one that stays text.
-    #[default]
-    Plain,
-    /// `uuid`.
-    Uuid,
-    /// `date-time`.
-    DateTime,
-    /// `date`.
-    Date,
-    /// `uri`.
-    Uri,
-    /// `uri-reference`.
-    UriReference,
-    /// `byte`: base64.
-    Byte,
-    /// `binary`: bytes outside JSON.
-    Binary,
 }
 
 /// One of a list of values.

@@ -24,6 +24,8 @@ pub(super) struct Carrier<'c> {
 enum Kind {
     Json,
     Form,
+    /// `multipart/form-data`.
+    Parts,
     Text,
     Bytes,
     /// A range: the schema tells.
@@ -108,6 +110,13 @@ impl<'a> Lowering<'a> {
                 Some(Some(super::types::Kind::Text)) => ContentKind::Text,
                 Some(_) => ContentKind::Json(self.typed(schema.as_ref(), entry, carrier, typed)),
             },
+            Kind::Parts if !matches!(carrier.origin, Origin::RequestBody(_)) => {
+                self.raw("multipart", entry, carrier)
+            }
+            Kind::Parts => match schema.and_then(|schema| self.multipart(&schema, entry, carrier)) {
+                Some(form) => ContentKind::Multipart(form),
+                None => self.raw("a form of parts that its schema does not list", entry, carrier),
+            },
             Kind::Raw(what) => self.raw(what, entry, carrier),
         }
     }
@@ -154,7 +163,7 @@ impl<'a> Lowering<'a> {
         if merged { Form::Patch } else { Form::New }
     }
 
-    fn is_binary(&mut self, schema: &Node<'a>) -> bool {
+    pub fn is_binary(&mut self, schema: &Node<'a>) -> bool {
         let settled = self.settle(schema);
         let node = &settled.node;
         matches!(node.text("type"), Some("string")) && node.text("format") == Some("binary")
@@ -204,6 +213,7 @@ fn kind(media: &str) -> Kind {
         | "application/json-seq"
         | "application/stream+json" => Kind::Raw("a sequence of JSON values"),
         "application/xml" | "text/xml" => Kind::Raw("XML"),
+        "multipart/form-data" => Kind::Parts,
         media if media.starts_with("multipart/") => Kind::Raw("multipart"),
         media if media.ends_with("+json") => Kind::Json,
         media if media.ends_with("+json-seq") => Kind::Raw("a sequence of JSON values"),

@@ -217,6 +217,7 @@ fn fits_scalar(scalar: &Scalar, value: &Value) -> Result<(), String> {
             let within = formats::UNIX_SECONDS.contains(&second);
             within.then_some(()).ok_or_else(|| "further than times go".to_owned())
         }
+        Scalar::File(_) => Err("given for a file".to_owned()),
         Scalar::Text(text) => fits_text(text, value.as_str().ok_or("no string")?),
     }
 }

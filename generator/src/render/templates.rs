@@ -18,6 +18,7 @@ templates! {
     "group.j2"
     "group_partial.j2"
     "object.j2"
+    "object_parts.j2"
     "object_read.j2"
     "object_walk.j2"
     "object_write.j2"

@@ -72,6 +72,13 @@ impl Expr {
         Self(Token::new(format!("rt::{path}({})", arguments.join(", "))))
     }
 
+    /// A constant list.
+    #[must_use]
+    pub fn slice(items: &[Self]) -> Self {
+        let items: Vec<_> = items.iter().map(Self::as_str).collect();
+        Self(Token::new(format!("&[{}]", items.join(", "))))
+    }
+
     /// A member of an item of the same module.
     #[must_use]
     pub fn member(item: &Ident, member: &'static str) -> Self {

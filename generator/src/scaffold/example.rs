@@ -49,6 +49,8 @@ fn of_scalar(scalar: &Scalar) -> Value {
         Scalar::Integer(integer) => of_integer(integer),
         Scalar::Number(number) => of_number(number),
         Scalar::Text(text) => json!(of_text(text)),
+        // No part of JSON.
+        Scalar::File(_) => Value::Null,
         // The time that texts have in examples.
         Scalar::UnixTime => json!(1_769_860_800),
     }

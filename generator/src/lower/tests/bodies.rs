@@ -46,12 +46,12 @@ fn every_media_type_is_kept_and_the_best_typed_comes_first() {
 #[test]
 fn what_is_not_typed_yet_is_bytes_and_told_once_an_operation() {
     let outcome = operation(&format!(
-        "requestBody: {{ content: {{ multipart/form-data: {{ schema: {E} }}, application/xml: {{ schema: {E} }} }} }}, {DONE}"
+        "requestBody: {{ content: {{ multipart/mixed: {{ schema: {E} }}, application/xml: {{ schema: {E} }} }} }}, {DONE}"
     ));
     assert!(kinds(&outcome).iter().all(|(_, kind)| *kind == "bytes"));
     let (message, pointer) = outcome.told(codes::NOT_YET_TYPED);
     assert_eq!(message, "`a`: multipart is not yet typed: handed over as raw bytes");
-    assert_eq!(pointer, "/paths/~1a/post/requestBody/content/multipart~1form-data");
+    assert_eq!(pointer, "/paths/~1a/post/requestBody/content/multipart~1mixed");
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod axes;
 mod bodies;
 mod forms;
 mod operations;
+mod parts;
 mod ranges;
 mod real;
 mod styled;

@@ -28,11 +28,15 @@ impl<'a> Lowering<'a> {
             return Shape::Array(Array { items, min_items, max_items, unique });
         }
         let schemas: Vec<_> = flat.iter().filter_map(|part| part.node.get("items")).collect();
-        let items = match schemas.as_slice() {
+        let mut items = match schemas.as_slice() {
             [] => self.any(Origin::Item(id), &flat[flat.len() - 1].node),
             [one] => self.use_of(one, form, Origin::Item(id)),
             several => self.use_of_all(several, form, Origin::Item(id)),
         };
+        // Files are not null, and whether two are equal is not asked.
+        let files = form == Form::Multipart;
+        items.nullable &= !files;
+        let unique = unique && !files;
         Shape::Array(Array { items, min_items, max_items, unique })
     }
 

@@ -18,6 +18,7 @@ impl Form {
         match self {
             Self::Read => Self::Read,
             Self::New | Self::Patch => Self::New,
+            Self::Multipart => Self::Multipart,
         }
     }
 }
@@ -27,7 +28,8 @@ impl<'a> Lowering<'a> {
     pub(super) fn effective_form(&mut self, parts: &Parts<'a>, form: Form) -> Form {
         let nodes: Vec<_> = parts.iter().map(|part| part.node.clone()).collect();
         match form {
-            Form::Read => Form::Read,
+            // Whoever asks for it knows that there are files, or that parts are read.
+            Form::Read | Form::Multipart => form,
             Form::Patch if nodes.iter().any(|node| self.merges_otherwise(node)) => Form::Patch,
             Form::New | Form::Patch if nodes.iter().any(|node| self.differs(node)) => Form::New,
             Form::New | Form::Patch => Form::Read,

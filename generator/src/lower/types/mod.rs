@@ -7,6 +7,7 @@ mod forms;
 mod heirs;
 mod numbers;
 mod objects;
+mod parts;
 mod texts;
 mod times;
 mod unions;
@@ -92,9 +93,11 @@ impl<'a> Lowering<'a> {
         let origin = Origin::Component(schema.component().unwrap_or_default());
         let parts = Parts::one(&settled.node);
         // One that only goes in has no form in which it comes out.
-        let mut forms = [Form::Read, Form::New, Form::Patch].into_iter();
+        let mut forms = [Form::Read, Form::New, Form::Patch, Form::Multipart].into_iter();
         let known = forms.find(|form| self.types.memo.contains_key(&(parts.key(), *form)));
-        let target = self.type_of(parts, known.unwrap_or(Form::Read), origin.clone());
+        // What is binary stands in forms of parts.
+        let usual = if self.is_binary(&settled.node) { Form::Multipart } else { Form::Read };
+        let target = self.type_of(parts, known.unwrap_or(usual), origin.clone());
         if settled.node != *schema {
             let target = TypeRef { id: target, nullable: settled.nullable };
             let id = self.types.make(origin, Form::Read, Shape::Alias(target), &schema.pointer);
@@ -161,7 +164,7 @@ impl<'a> Lowering<'a> {
             Some(Kind::Boolean) => Shape::Scalar(Scalar::Boolean),
             Some(Kind::Integer) => Shape::Scalar(Scalar::Integer(self.integer(flat))),
             Some(Kind::Number) => Shape::Scalar(Scalar::Number(self.number(flat))),
-            Some(Kind::Text) => Shape::Scalar(Scalar::Text(self.text(flat))),
+            Some(Kind::Text) => self.shape_of_text(id, flat),
             Some(Kind::Array) => self.shape_of_array(id, flat),
             Some(Kind::Object) => self.shape_of_object(id, flat),
         }

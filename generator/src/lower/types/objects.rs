@@ -53,7 +53,7 @@ impl<'a> Lowering<'a> {
         if let Some(own) = owner.own.filter(|own| !properties.contains_key(own.as_str())) {
             match form {
                 Form::Read => members.insert(0, self.own_link(id, own)),
-                Form::New | Form::Patch => {
+                Form::New | Form::Patch | Form::Multipart => {
                     refused.insert(0, Refused { wire: own, before: 0, violation: Violation::default() });
                 }
             }
@@ -62,6 +62,10 @@ impl<'a> Lowering<'a> {
         let others = match others {
             Additional::Unsaid => Others::Unsaid,
             Additional::Denied => Others::Denied,
+            Additional::Kept(_) if form == Form::Multipart => {
+                self.tell_other_parts(id);
+                Others::Unsaid
+            }
             Additional::Kept(schema) => {
                 let mut values = self.others(id, schema.as_ref(), form);
                 // A merge takes null to mean that the member goes.
@@ -102,14 +106,15 @@ impl<'a> Lowering<'a> {
         let is_own = owner.own.as_deref() == Some(wire);
         let access = access(&settled, is_own);
         match (owner.form, access) {
-            (Form::Read, Access::WriteOnly) | (Form::New | Form::Patch, Access::ReadOnly) => {
+            (Form::Read, Access::WriteOnly)
+            | (Form::New | Form::Patch | Form::Multipart, Access::ReadOnly) => {
                 return Err(access);
             }
             _ => {}
         }
         let form = self.member_form(owner.form, schemas);
         let origin = Origin::Member(owner.id, wire.to_owned());
-        let ty = match schemas {
+        let mut ty = match schemas {
             [one] => self.use_of(one, form, origin),
             several => self.use_of_all(several, form, origin),
         };
@@ -117,6 +122,11 @@ impl<'a> Lowering<'a> {
         let only_under = annotated("x-only-under").and_then(|hop| self.option_of(&hop));
         let mut required = owner.form != Form::Patch && owner.required.contains(wire);
         required &= only_under.is_none();
+        // A part has no null: it is not there.
+        if owner.form == Form::Multipart {
+            required &= !ty.nullable;
+            ty.nullable = false;
+        }
         let default = annotated("default").filter(|_| owner.form != Form::Patch && !required);
         let default = default.filter(|hop| !hop.value["default"].is_null());
         if let Some(hop) = &default {
@@ -140,6 +150,9 @@ impl<'a> Lowering<'a> {
 
     /// The form of a member's schema: a merge goes on inside an object, and replaces whatever else there is.
     fn member_form(&mut self, form: Form, schemas: &[Node<'a>]) -> Form {
+        if form == Form::Multipart {
+            return self.part_form(schemas);
+        }
         let object = form == Form::Patch
             && schemas.iter().all(|schema| self.kind_of(schema) == Some(super::Kind::Object));
         if object { Form::Patch } else { form.inside_list() }

@@ -220,6 +220,7 @@ fn affix(base: &str, form: Form) -> String {
         Form::Read => base.to_owned(),
         Form::New => format!("New{base}"),
         Form::Patch => format!("{base}Patch"),
+        Form::Multipart => format!("{base}Form"),
     }
 }
 
@@ -297,6 +298,7 @@ fn alternative(api: &Api, ty: TypeId) -> String {
         Shape::Scalar(Scalar::Integer(_)) => "Integer",
         Shape::Scalar(Scalar::Number(_)) => "Number",
         Shape::Scalar(Scalar::UnixTime) => "UnixTime",
+        Shape::Scalar(Scalar::File(_)) => "File",
         Shape::Scalar(Scalar::Text(text)) => match text.format {
             TextFormat::Uuid => "Uuid",
             TextFormat::DateTime => "DateTime",

@@ -155,6 +155,7 @@ const fn optional(how: &'static str) -> &'static str {
     match how.as_bytes() {
         b"json" => "json_opt",
         b"form" => "form_opt",
+        b"multipart" => "multipart_opt",
         b"text" => "text_opt",
         _ => "bytes_opt",
     }

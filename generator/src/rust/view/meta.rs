@@ -1,6 +1,7 @@
 //! The view of what the document says of an operation, and of the form of bodies.
 
 use super::operations::method;
+use super::parts::kind_of_parts;
 use super::{AlternativesView, BodyView, Build, MetaView, NeedView, SegmentView};
 use crate::ir::{self, ContentKind, PathPiece, Payload, TypeRef};
 use crate::rust::expr::Expr;
@@ -14,7 +15,7 @@ pub(super) struct Carried {
     /// The function that reads and writes it.
     pub(super) how: &'static str,
     /// The runtime's kind of bodies.
-    pub(super) kind: &'static str,
+    pub(super) kind: Expr,
     pub(super) schema: Option<TypeRef>,
     pub(super) media: Vec<Lit>,
 }
@@ -65,32 +66,34 @@ impl Build<'_> {
             body: body.map(|(body, carried)| BodyView {
                 required: Expr::boolean(body.required),
                 media: carried.media.clone(),
-                kind: Expr::runtime(carried.kind),
+                kind: carried.kind.clone(),
                 schema: carried.schema.map(|schema| self.schema(schema, From::Beside)),
             }),
         }
     }
 
-    /// The one form of several that is carried: JSON before forms before text before bytes. Other media types of the
+    /// The one form of several that is carried: JSON before parts before forms before text before bytes. Other media types of the
     /// same form are taken too.
     pub(super) fn carried(&self, contents: &[ir::Content]) -> Carried {
         let rank = |kind: &ContentKind| match kind {
             ContentKind::Json(_) => 0,
-            ContentKind::Form(_) => 1,
-            ContentKind::Text => 2,
-            ContentKind::Bytes
-            | ContentKind::Multipart(_)
-            | ContentKind::Events(_)
-            | ContentKind::JsonLines(_) => 3,
+            ContentKind::Multipart(_) => 1,
+            ContentKind::Form(_) => 2,
+            ContentKind::Text => 3,
+            ContentKind::Bytes | ContentKind::Events(_) | ContentKind::JsonLines(_) => 4,
         };
-        let best = contents.iter().map(|content| rank(&content.kind)).min().unwrap_or(3);
+        let best = contents.iter().map(|content| rank(&content.kind)).min().unwrap_or(4);
         let mut of = contents.iter().filter(|content| rank(&content.kind) == best);
+        let plain = Expr::runtime;
         let media = of.clone().map(|content| Lit::text(&content.media)).collect();
         let (ty, how, kind, schema) = match of.next().map(|content| &content.kind) {
-            Some(ContentKind::Json(ty)) => (self.spell(*ty), "json", "BodyKind::Json", Some(*ty)),
-            Some(ContentKind::Form(ty)) => (self.spell(*ty), "form", "BodyKind::Form", Some(*ty)),
-            Some(ContentKind::Text) => (Spelling::Plain("String"), "text", "BodyKind::Text", None),
-            _ => (Spelling::Runtime("RawBytes"), "bytes", "BodyKind::Bytes", None),
+            Some(ContentKind::Json(ty)) => (self.spell(*ty), "json", plain("BodyKind::Json"), Some(*ty)),
+            Some(ContentKind::Multipart(form)) => {
+                (self.spell(form.ty), "multipart", kind_of_parts(&form.parts), Some(form.ty))
+            }
+            Some(ContentKind::Form(ty)) => (self.spell(*ty), "form", plain("BodyKind::Form"), Some(*ty)),
+            Some(ContentKind::Text) => (Spelling::Plain("String"), "text", plain("BodyKind::Text"), None),
+            _ => (Spelling::Runtime("RawBytes"), "bytes", plain("BodyKind::Bytes"), None),
         };
         Carried { ty, how, kind, schema, media }
     }

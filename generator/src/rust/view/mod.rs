@@ -1,5 +1,6 @@
 //! Views: what templates are given. Plain structs of printable values and of facts to ask for.
 
+mod choices;
 mod failures;
 mod fields;
 mod groups;
@@ -7,6 +8,7 @@ mod handlers;
 mod keyed;
 mod meta;
 mod operations;
+mod parts;
 mod schemas;
 mod style;
 mod types;
@@ -15,6 +17,7 @@ pub use failures::*;
 pub use groups::*;
 pub use handlers::*;
 pub use operations::*;
+pub use parts::*;
 pub use schemas::*;
 pub use style::*;
 pub use types::*;
@@ -274,6 +277,7 @@ fn spell_scalar(scalar: &Scalar) -> Spelling {
             W::U64 => "u64",
         }),
         Scalar::UnixTime => Spelling::Runtime("UnixTime"),
+        Scalar::File(_) => Spelling::Runtime("FilePart"),
         Scalar::Number(number) => Spelling::Plain(if number.single { "f32" } else { "f64" }),
         Scalar::Text(text) => match text.format {
             TextFormat::Plain | TextFormat::Binary => Spelling::Plain("String"),
@@ -323,7 +327,7 @@ fn asked(api: &Api) -> Vec<TypeId> {
         for content in operation.body.iter().flat_map(|body| &body.contents) {
             match &content.kind {
                 C::Json(of) | C::Form(of) | C::Events(of) | C::JsonLines(of) => open.push(of.id),
-                C::Multipart(parts) => open.extend(parts.iter().map(|part| part.ty.id)),
+                C::Multipart(form) => open.push(form.ty.id),
                 C::Text | C::Bytes => {}
             }
         }

@@ -261,7 +261,7 @@ impl Build<'_> {
                 Payload::Page(item) => Some(Carried {
                     ty: Spelling::List(Box::new(self.spell(*item))),
                     how: "json",
-                    kind: "BodyKind::Json",
+                    kind: Expr::runtime("BodyKind::Json"),
                     schema: None,
                     media: Vec::new(),
                 }),

@@ -1,6 +1,6 @@
 //! The view of the constant schemas.
 
-use super::Build;
+use super::{Build, FileView};
 use crate::ir::{self, IntegerWidth, Others, Scalar, Shape, TextFormat, TypeRef, UnionTag};
 use crate::rust::expr::Expr;
 use crate::rust::ident::Ident;
@@ -12,7 +12,7 @@ views! {
     /// A constant schema. `kind` tells which of the rules are there.
     SchemaView {
         ident: Ident,
-        /// `any`, `boolean`, `integer`, `number`, `text`, `enum`, `any_case`, `list`, `tuple`, `object`, `union` or `same`.
+        /// `any`, `boolean`, `integer`, `number`, `text`, `file`, `enum`, `any_case`, `list`, `tuple`, `object`, `union` or `same`.
         kind: &'static str,
         /// The component's name.
         resource: Option<Lit>,
@@ -21,6 +21,7 @@ views! {
         integer: Option<IntegerView>,
         number: Option<NumberView>,
         text: Option<TextView>,
+        file: Option<FileView>,
         /// JSON texts of an enumeration.
         values: Vec<Lit>,
         list: Option<ListView>,
@@ -113,6 +114,7 @@ impl SchemaView {
             integer: None,
             number: None,
             text: None,
+            file: None,
             values: Vec::new(),
             list: None,
             places: Vec::new(),
@@ -182,6 +184,9 @@ impl Build<'_> {
             Shape::Scalar(Scalar::Number(number)) => {
                 let free = number.min.is_none() && number.max.is_none() && number.multiple_of.is_none();
                 return free.then_some("Schema::NUMBER");
+            }
+            Shape::Scalar(Scalar::File(file)) => {
+                return (file.min_bytes == 0 && file.max_bytes.is_none()).then_some("Schema::FILE");
             }
             Shape::Scalar(Scalar::Text(text)) => {
                 let free = text.min_length == 0 && text.max_length.is_none() && text.pattern.is_none();
@@ -343,6 +348,10 @@ fn scalar_rules(view: &mut SchemaView, scalar: &Scalar) {
                 max: number.max.map(bound),
                 multiple_of: number.multiple_of.map(Lit::number),
             });
+        }
+        Scalar::File(file) => {
+            view.kind = "file";
+            view.file = Some(FileView { min_bytes: least(file.min_bytes), max_bytes: most(file.max_bytes) });
         }
         Scalar::Text(text) => {
             view.kind = "text";

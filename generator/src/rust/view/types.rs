@@ -61,6 +61,8 @@ views! {
         presented: bool,
         /// The member that a page of it is continued at.
         key: Option<Ident>,
+        /// Whether it is a form of parts.
+        parts: bool,
         /// Members that a range of it may be of.
         keys: Vec<KeyView>,
         /// Pieces of the link to its own operation, where an answer tells that in `Location`.
@@ -82,6 +84,8 @@ views! {
         deprecated: bool,
         /// `required`, `optional`, `patch`, `default` or `link`.
         presence: &'static str,
+        /// What it is in a form of parts: `value`, `file` or `files`.
+        part: &'static str,
         /// Its value where it is not given; nothing for what must be.
         init: Option<Expr>,
         /// Its value where it is absent from what is read.
@@ -242,6 +246,7 @@ impl Build<'_> {
             docs: docs(ty.docs.as_deref()),
             deprecated: ty.deprecated,
             lenient: !self.asked[index],
+            parts: ty.form == Form::Multipart,
             default,
             arguments: lean.then_some(arguments),
             presented: self.presents[index],
@@ -298,6 +303,7 @@ impl Build<'_> {
             docs: docs(member.docs.as_deref()),
             deprecated: member.deprecated,
             presence,
+            part: self.part(member.ty.id),
             init: match presence {
                 "optional" => Some(Expr::none()),
                 "patch" => Some(Expr::runtime("Patch::Absent")),
@@ -340,58 +346,4 @@ impl Build<'_> {
             (MemberRole::Data | MemberRole::ResourceId | MemberRole::Relationship { .. }, _) => (value, None),
         }
     }
-
-    fn enumeration(&self, index: usize, ident: Ident, list: &ir::Enum) -> EnumView {
-        let ty = &self.api.types[index];
-        let names = &self.names.types.variants[index];
-        let integer = list.kind == EnumKind::Integer;
-        let variants = list.values.iter().zip(names).map(|(value, name)| VariantView {
-            ident: name.clone(),
-            wire: match value.value.as_str() {
-                Some(text) => Lit::text(text),
-                None => Lit::whole(whole(&value.value)),
-            },
-            docs: docs(value.docs.as_deref()),
-        });
-        EnumView {
-            kind: if integer { "integer" } else { "text" },
-            ident,
-            docs: docs(ty.docs.as_deref()),
-            deprecated: ty.deprecated,
-            variants: variants.collect(),
-            any_case: list.any_case,
-            unknown: names.last().cloned().unwrap_or_else(Ident::nameless),
-        }
-    }
-
-    fn union(&self, index: usize, ident: Ident, union: &ir::Union) -> UnionView {
-        let ty = &self.api.types[index];
-        let id = TypeId(super::id(index));
-        let names = &self.names.types.variants[index];
-        let alternatives = union.variants.iter().zip(names).enumerate().map(|(place, (variant, name))| {
-            let inner = self.spell(TypeRef { id: variant.ty.id, nullable: false });
-            let inner = self.boxed((id, place), inner);
-            let spelling = if variant.ty.nullable { Spelling::Option(Box::new(inner)) } else { inner };
-            AlternativeView {
-                ident: name.clone(),
-                ty: spelling.ty(From::Types),
-                index: Lit::whole(i128::from(super::id(place))),
-                presented: self.presented(variant.ty.id),
-            }
-        });
-        UnionView {
-            kind: "union",
-            ident,
-            docs: docs(ty.docs.as_deref()),
-            deprecated: ty.deprecated,
-            alternatives: alternatives.collect(),
-            schema: self.schema(TypeRef { id, nullable: false }, From::Types),
-            presented: self.presents[index],
-        }
-    }
-}
-
-/// The value of an integer of an enumeration.
-fn whole(value: &serde_json::Value) -> i128 {
-    value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from)).unwrap_or_default()
 }

@@ -1,0 +1,31 @@
+//! Forms of parts: `multipart/form-data`.
+
+use super::TypeRef;
+use serde::Serialize;
+
+/// A body of `multipart/form-data`: an object, each member of which is a part, or several of one name.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MultipartForm {
+    /// An object of the form [`Form::Multipart`](super::Form::Multipart): its files are [`Scalar::File`](super::Scalar::File).
+    pub ty: TypeRef,
+    /// Parts whose media type the document tells (`encoding`).
+    pub parts: Vec<Part>,
+}
+
+/// A part whose media type the document tells.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Part {
+    /// Its name on the wire.
+    pub wire: String,
+    /// Media types and ranges of such, in lower case, checked; never none.
+    pub media: Vec<String>,
+}
+
+/// A file in a form of parts: how large it may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct File {
+    /// Fewest bytes.
+    pub min_bytes: u64,
+    /// Most bytes.
+    pub max_bytes: Option<u64>,
+}

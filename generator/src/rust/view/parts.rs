@@ -1,0 +1,51 @@
+//! The view of forms of parts.
+
+use super::Build;
+use crate::ir::{self, Scalar, Shape, TypeId};
+use crate::rust::expr::Expr;
+use crate::rust::literal::Lit;
+use crate::rust::printable::views;
+
+views! {
+    /// How large a file may be.
+    FileView {
+        min_bytes: Option<Lit>,
+        max_bytes: Option<Lit>,
+    }
+}
+
+impl Build<'_> {
+    /// What a member is in a form of parts.
+    pub(super) fn part(&self, id: TypeId) -> &'static str {
+        match &self.behind(id).shape {
+            Shape::Scalar(Scalar::File(_)) => "file",
+            Shape::Array(array)
+                if matches!(self.behind(array.items.id).shape, Shape::Scalar(Scalar::File(_))) =>
+            {
+                "files"
+            }
+            _ => "value",
+        }
+    }
+
+    /// The type that stands behind names.
+    fn behind(&self, mut id: TypeId) -> &ir::Type {
+        // As in lowering, the input decides how many there are.
+        for _ in 0..64 {
+            match &self.api.ty(id).shape {
+                Shape::Alias(to) => id = to.id,
+                _ => break,
+            }
+        }
+        self.api.ty(id)
+    }
+}
+
+/// The runtime's kind of bodies that are forms of parts.
+pub(super) fn kind_of_parts(parts: &[ir::Part]) -> Expr {
+    let parts = parts.iter().map(|part| {
+        let media: Vec<_> = part.media.iter().map(|media| Expr::literal(&Lit::text(media))).collect();
+        Expr::call_with("PartMeta::new", &[&Expr::literal(&Lit::text(&part.wire)), &Expr::slice(&media)])
+    });
+    Expr::call("BodyKind::Multipart", &Expr::slice(&parts.collect::<Vec<_>>()))
+}
