@@ -35,6 +35,8 @@ pub struct Declared {
     pub message: Option<&'static str>,
     /// The type of the resource that is to blame.
     pub resource: Option<&'static str>,
+    /// Where it is told to be: a JSON pointer (RFC 6901) into the request's body.
+    pub pointer: Option<&'static str>,
     /// Whether an app may keep the message to itself.
     pub suppress: Option<bool>,
     /// Whether it has a body of its own in place of the style's.
@@ -55,7 +57,8 @@ impl Declared {
         problem.code = self.code.map(Into::into);
         if let Some(code) = self.code {
             problem.wording = Some(Wording::of(format!("failure.{code}")));
-            let entry = Entry { resource: self.resource.map(Into::into), ..Entry::new(code) };
+            let (resource, pointer) = (self.resource.map(Into::into), self.pointer.map(Into::into));
+            let entry = Entry { resource, pointer, ..Entry::new(code) };
             problem.entries.push(entry);
         }
         match body {
@@ -214,8 +217,8 @@ mod tests {
     use super::*;
 
     const fn declared(status: StatusSpec, code: Option<&'static str>, number: Option<i64>) -> Declared {
-        let (message, resource, suppress) = (None, None, None);
-        Declared { status, code, number, message, resource, suppress, typed: false, outcome: None }
+        let (message, resource, pointer, suppress) = (None, None, None, None);
+        Declared { status, code, number, message, resource, pointer, suppress, typed: false, outcome: None }
     }
 
     const ALL: &[Declared] = &[
@@ -245,9 +248,10 @@ mod tests {
 
     #[test]
     fn a_declared_failure_as_a_problem() {
-        let problem = Declared { resource: Some("Clinic"), ..ALL[1] }.problem(None, None);
+        let at = Declared { resource: Some("Clinic"), pointer: Some("/clinic"), ..ALL[1] };
+        let problem = at.problem(None, None);
         assert_eq!((problem.status, problem.number), (Some(420), Some(9)));
-        assert_eq!(problem.entries, [Entry::new("busy").resource("Clinic")]);
+        assert_eq!(problem.entries, [Entry::new("busy").resource("Clinic").pointer("/clinic")]);
         let told_in_body = |outcome| Declared { status: StatusSpec::Exact(200), outcome, ..ALL[1] };
         let outcome = |outcome| told_in_body(outcome).problem(None, None).outcome;
         assert_eq!(outcome(Some(Outcome::Forbidden)), Outcome::Forbidden);

@@ -267,6 +267,11 @@ impl Ready {
         self.sending.headers.insert(RANGE, range);
     }
 
+    /// The same request with another value of a query parameter.
+    pub(super) fn set_query(&mut self, wire: &str, value: &str) {
+        self.sending.set_query(wire, value);
+    }
+
     /// A range among the caller's own headers is where a stream begins, and not all that it asks for.
     pub(super) fn adopt_range(&mut self) {
         if let Some(range) = self.options.headers.remove(RANGE) {

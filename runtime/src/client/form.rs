@@ -11,9 +11,12 @@ use crate::json;
 use crate::link::Link;
 use crate::meta::OperationMeta;
 use crate::operation;
-use crate::page::{Page, PageInfo};
-use crate::style::{Paging, Slot, Template, Version};
+use crate::page::Page;
+use crate::style::{Slot, Template, Version};
 use crate::template::{self, Found};
+
+mod page;
+mod resource;
 
 /// An answer, whole.
 #[derive(Debug)]
@@ -80,13 +83,13 @@ impl<T: DeserializeOwned> ReadForm<T> for operation::Located {
 
 impl<T: DeserializeOwned> ReadForm<Page<T>> for operation::Paged {
     fn read(answer: &Answered) -> Result<Page<T>, Unread> {
-        answer.page()
+        answer.page(answer.payload()?)
     }
 }
 
 impl<T: DeserializeOwned> ReadForm<Page<T>> for operation::KeyedPaged {
     fn read(answer: &Answered) -> Result<Page<T>, Unread> {
-        answer.page()
+        answer.page(answer.payload()?)
     }
 }
 
@@ -192,34 +195,6 @@ impl Answered {
         Ok(json::read(payload.as_bytes()).map_err(place)?)
     }
 
-    /// A page, and what the answer tells of those beside it.
-    fn page<T: DeserializeOwned>(&self) -> Result<Page<T>, Unread> {
-        let items: Vec<T> = self.payload()?;
-        let Some(paging) = self.meta.paging else { return Ok(Page::of(items)) };
-        let mut info = self.page_info(paging)?;
-        self.add_ranges(paging, items.len(), &mut info)?;
-        Ok(Page { items, info })
-    }
-
-    /// What the body tells of the pages beside its own.
-    fn page_info(&self, paging: &Paging) -> Result<PageInfo, Unread> {
-        let Some(meta) = self.slots()?.get(Slot::Meta) else { return Ok(PageInfo::default()) };
-        let found = template::read(&paging.meta, meta.get().as_bytes())?;
-        let link = |slot| read_slot::<Link>(&found, slot).map(|link| link.filter(|link| !link.is_empty()));
-        Ok(PageInfo {
-            total: read_slot(&found, Slot::Total)?,
-            pages: read_slot(&found, Slot::Pages)?,
-            more: None,
-            first: link(Slot::First)?,
-            prev: link(Slot::Prev)?,
-            next: link(Slot::Next)?,
-            last: link(Slot::Last)?,
-            own: link(Slot::SelfLink)?,
-            template: link(Slot::PageTemplate)?,
-            ..PageInfo::default()
-        })
-    }
-
     /// The JSON text of a slot of the success template.
     pub(super) fn raw(&self, slot: Slot) -> Option<Box<RawValue>> {
         self.slots().ok()?.get(slot).map(ToOwned::to_owned)
@@ -248,11 +223,6 @@ impl Answered {
             Version::AcceptParameter { media: vendors, .. } => media.eq_ignore_ascii_case(vendors),
         }
     }
-}
-
-/// A slot's value; null counts as absent.
-fn read_slot<T: DeserializeOwned>(found: &Found<'_>, slot: Slot) -> Result<Option<T>, DecodeError> {
-    found.get(slot).map_or(Ok(None), |text| json::read(text.get().as_bytes()))
 }
 
 /// A payload that nothing wraps.

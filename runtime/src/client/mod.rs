@@ -20,6 +20,7 @@ mod pages;
 mod ranges;
 mod refusal;
 mod retry;
+mod rows;
 mod sending;
 mod service;
 mod session;

@@ -1,4 +1,4 @@
-//! The way from page to page: along links, along positions, or along the ranges that a server names.
+//! The way from page to page: along links, along positions, after the last row, or along the ranges that a server names.
 
 use std::collections::HashSet;
 
@@ -15,6 +15,7 @@ use super::call::Ready;
 use super::error::CallError;
 use super::form::Answered;
 use super::ranges::Span;
+use super::rows::{AfterRow, AskedRows};
 
 /// How many pages a stream goes through where the call does not say.
 const MAX_PAGES: u64 = 10_000;
@@ -26,6 +27,8 @@ pub(super) struct Walk {
     visited: HashSet<(Url, Option<HeaderValue>)>,
     /// How many items a page by positions holds that is not the last.
     full: Option<u64>,
+    /// Whether the last page was told to come after a row.
+    by_row: bool,
 }
 
 enum Next {
@@ -34,6 +37,8 @@ enum Next {
     At(Link, Url),
     /// At the same URL, with this `Range`.
     Range(HeaderValue),
+    /// At the same URL, with these values in its query.
+    Row(AfterRow),
     End,
 }
 
@@ -48,7 +53,7 @@ pub(super) enum Stray {
 impl Walk {
     pub(super) fn new(mut ready: Ready) -> Self {
         ready.adopt_range();
-        Self { ready, next: Next::First, visited: HashSet::new(), full: None }
+        Self { ready, next: Next::First, visited: HashSet::new(), full: None, by_row: false }
     }
 
     /// Goes to the next page; false where there is none.
@@ -57,6 +62,10 @@ impl Walk {
             Next::First => {}
             Next::At(link, found) => self.ready.go(&link, &found)?,
             Next::Range(range) => self.ready.set_range(range),
+            Next::Row(after) => {
+                self.by_row = true;
+                after.iter().for_each(|(wire, value)| self.ready.set_query(wire, value));
+            }
             Next::End => return Ok(false),
         }
         let limit = self.ready.options().max_pages.unwrap_or(MAX_PAGES);
@@ -71,7 +80,7 @@ impl Walk {
 
     /// Whether a page of so many new items is none, but tells of the set's end.
     pub(super) fn is_past_end(&self, items: usize) -> bool {
-        items == 0 && self.past_end().is_some()
+        items == 0 && (self.by_row || self.past_end().is_some())
     }
 
     /// Whether a failure says that the set has ended before the page: one of unknown size, or one that shrank.
@@ -113,7 +122,13 @@ impl Walk {
             }
             Some(PagingKind::Number { .. } | PagingKind::Cursor { .. } | PagingKind::Keyset { .. })
             | None => {
-                self.next = link.map_or(Next::End, |link| Next::At(link.clone(), answer.url.clone()));
+                self.next = match (link, paging.and_then(|paging| AskedRows::of(self.ready.url(), paging))) {
+                    (Some(link), _) => Next::At(link.clone(), answer.url.clone()),
+                    (None, Some(rows)) => {
+                        rows.after(answer, items).map_err(Stray::Decode)?.map_or(Next::End, Next::Row)
+                    }
+                    (None, None) => Next::End,
+                };
                 Ok(0)
             }
         }

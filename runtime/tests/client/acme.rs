@@ -258,6 +258,7 @@ const fn declared(status: u16, code: Option<&'static str>, number: Option<i64>) 
         number,
         message,
         resource,
+        pointer: None,
         suppress,
         typed: code.is_none(),
         outcome: None,

@@ -99,6 +99,7 @@ const DOOR_IS_SHUT: Declared = Declared {
     number: None,
     message: None,
     resource: None,
+    pointer: None,
     suppress: None,
     typed: false,
     outcome: None,

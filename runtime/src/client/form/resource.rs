@@ -1,0 +1,165 @@
+//! Answers that are documents of resources.
+
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+
+use super::{Answered, BARE, ReadForm, Unread, pointer};
+use crate::WithMeta;
+use crate::decode::DecodeError;
+use crate::json;
+use crate::operation;
+use crate::page::Page;
+use crate::resource::{self, Include, Related};
+use crate::style::Slot;
+use crate::template;
+
+impl<T: DeserializeOwned> ReadForm<T> for operation::OneResource {
+    fn read(answer: &Answered) -> Result<T, Unread> {
+        answer.resource()
+    }
+}
+
+impl<T: DeserializeOwned> ReadForm<T> for operation::LocatedResource {
+    fn read(answer: &Answered) -> Result<T, Unread> {
+        answer.resource()
+    }
+}
+
+impl<T: DeserializeOwned> ReadForm<Option<T>> for operation::MaybeResource {
+    fn read(answer: &Answered) -> Result<Option<T>, Unread> {
+        answer.resource()
+    }
+}
+
+impl<T: DeserializeOwned> ReadForm<Vec<T>> for operation::Resources {
+    fn read(answer: &Answered) -> Result<Vec<T>, Unread> {
+        answer.resource()
+    }
+}
+
+impl<T: DeserializeOwned> ReadForm<Page<T>> for operation::ResourcePage {
+    fn read(answer: &Answered) -> Result<Page<T>, Unread> {
+        answer.page(answer.resource()?)
+    }
+}
+
+impl<T> ReadForm<Option<Related<T>>> for operation::ToOne
+where
+    Related<T>: DeserializeOwned,
+{
+    fn read(answer: &Answered) -> Result<Option<Related<T>>, Unread> {
+        answer.linkage()
+    }
+}
+
+impl<T> ReadForm<Vec<Related<T>>> for operation::ToMany
+where
+    Related<T>: DeserializeOwned,
+{
+    fn read(answer: &Answered) -> Result<Vec<Related<T>>, Unread> {
+        answer.linkage()
+    }
+}
+
+impl<T: DeserializeOwned> ReadForm<T> for operation::MetaOnly {
+    fn read(answer: &Answered) -> Result<T, Unread> {
+        answer.meta_only()
+    }
+}
+
+impl<T, M: DeserializeOwned, F: ReadForm<T>> ReadForm<WithMeta<T, M>> for operation::BesideMeta<F> {
+    fn read(answer: &Answered) -> Result<WithMeta<T, M>, Unread> {
+        Ok(WithMeta { data: F::read(answer)?, meta: answer.beside()? })
+    }
+}
+
+/// What [`ReadMany`](super::ReadMany) reads of, where the style's payloads are resource objects.
+impl Answered {
+    /// A resource, a list of them, or null: with what was included in its places.
+    ///
+    /// # Errors
+    /// It is not of the type.
+    pub fn resource<T: DeserializeOwned>(&self) -> Result<T, Unread> {
+        self.flat(&self.included())
+    }
+
+    /// The linkage of a relationship.
+    ///
+    /// # Errors
+    /// It is not of the type.
+    pub fn linkage<T: DeserializeOwned>(&self) -> Result<T, Unread> {
+        self.flat(&Include::default())
+    }
+
+    /// The `meta` of a document that has nothing else.
+    ///
+    /// # Errors
+    /// It is not of the type.
+    pub fn meta_only<T: DeserializeOwned>(&self) -> Result<T, Unread> {
+        if !self.is_json() {
+            return Err(Unread::Foreign);
+        }
+        let template = if self.meta.styled { &self.meta.api.style.success.meta_body } else { &BARE };
+        let found = template::read(template, &self.body)?;
+        let meta = found.get(Slot::Meta).or_else(|| found.get(Slot::Payload)).map_or("null", RawValue::get);
+        let place = pointer(template, Slot::Meta).unwrap_or_default();
+        Ok(json::read(meta.as_bytes()).map_err(|error| error.inside(&place))?)
+    }
+
+    /// The `meta` beside the payload.
+    fn beside<M: DeserializeOwned>(&self) -> Result<M, Unread> {
+        let found = self.slots()?;
+        let meta = found.get(Slot::Meta).map_or("null", RawValue::get);
+        let place = pointer(self.wrapper(), Slot::Meta).unwrap_or_default();
+        Ok(json::read(meta.as_bytes()).map_err(|error| error.inside(&place))?)
+    }
+
+    /// What the operation includes, or what of that the request asked for: a link that was followed tells it too.
+    fn included(&self) -> Include {
+        let all = Include::of(self.meta.include);
+        let Some(wire) = self.meta.api.style.query.include else { return all };
+        match self.url.query_pairs().find(|(key, _)| key == wire) {
+            // What is unknown here has nowhere to go.
+            Some((_, text)) => all.narrowed(&text, &mut Vec::new()),
+            None => all,
+        }
+    }
+
+    fn flat<T: DeserializeOwned>(&self, include: &Include) -> Result<T, Unread> {
+        let found = self.slots()?;
+        // Absent and null are one: where null will not do, the type's own error says so.
+        let data = found.get(Slot::Payload).unwrap_or(RawValue::NULL);
+        let place = pointer(self.wrapper(), Slot::Payload).unwrap_or_default();
+        let flat = resource::resolve(data, found.get(Slot::Included), include);
+        let flat = flat.map_err(|error| error.inside(&place))?;
+        Ok(json::read(&flat).map_err(|error| self.in_document(error, &place))?)
+    }
+
+    /// An error in the flat form, at its place in the document: no deeper than where an included resource was put.
+    fn in_document(&self, error: DecodeError, place: &str) -> DecodeError {
+        let Some(meta) = self.meta.resource else { return error.inside(place) };
+        let (index, flat) = split_index(&error.pointer);
+        let outer = format!("{place}{index}");
+        let inner = resource::document_pointer(flat, meta, false);
+        let inner = inner.strip_prefix("/data").unwrap_or_default();
+        let inner = match inner.strip_prefix("/relationships/").and_then(|path| path.find("/data")) {
+            Some(at) => {
+                let linkage = "/relationships/".len() + at + "/data".len();
+                let (index, rest) = split_index(&inner[linkage..]);
+                let is_identifier = matches!(rest, "/type" | "/id");
+                let kept = linkage + index.len() + if is_identifier { rest.len() } else { 0 };
+                inner[..kept].to_owned()
+            }
+            None => inner.to_owned(),
+        };
+        DecodeError { pointer: inner, ..error }.inside(&outer)
+    }
+}
+
+/// The first token of a pointer, with its slash, where it is an index; and what follows.
+fn split_index(pointer: &str) -> (&str, &str) {
+    let path = pointer.strip_prefix('/').unwrap_or_default();
+    let digits = path.bytes().take_while(u8::is_ascii_digit).count();
+    let is_whole = digits > 0 && matches!(path.as_bytes().get(digits), None | Some(b'/'));
+    pointer.split_at(if is_whole { digits + 1 } else { 0 })
+}
