@@ -1,4 +1,4 @@
-//! Embeds the built-in styles: whatever files the folder `styles` holds.
+//! Embeds the built-in styles: whatever files the folder `styles` holds, and the texts in its folder `texts`.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -23,9 +23,26 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let [root] = roots.as_slice() else {
         return Err(format!("just one built-in style says `root: true`, not {roots:?}").into());
     };
-    let text = format!("const ROOT: &str = {root:?};\nconst BUILTIN: &[(&str, &str)] = &[\n{list}];\n");
+    let texts = texts(&folder.join("texts"))?;
+    let text = format!(
+        "const ROOT: &str = {root:?};\nconst BUILTIN: &[(&str, &str)] = &[\n{list}];\n\
+         const TEXTS: &[(&str, &str)] = &[\n{texts}];\n"
+    );
     fs::write(Path::new(&env::var("OUT_DIR")?).join("styles.rs"), text)?;
     Ok(())
+}
+
+/// The texts of languages, by their paths in the folder of the styles.
+fn texts(folder: &Path) -> Result<String, Box<dyn std::error::Error>> {
+    let mut files = style_files(folder)?;
+    files.sort();
+    let mut list = String::new();
+    for (name, path) in &files {
+        println!("cargo::rerun-if-changed={}", path.display());
+        let path = path.to_str().ok_or("the path of this package is not UTF-8")?;
+        writeln!(list, "    ({:?}, include_str!({path:?})),", format!("texts/{name}.yaml"))?;
+    }
+    Ok(list)
 }
 
 /// The style files of a folder, by the name before `.yaml`.

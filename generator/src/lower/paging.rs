@@ -104,7 +104,9 @@ impl<'a> Lowering<'a> {
         let (unit, by) = match &way.kind {
             PagingKind::ItemRange { .. } => (true, None),
             PagingKind::KeyRange { by, .. } => (false, Some(by)),
-            PagingKind::Number { .. } | PagingKind::Keyset { .. } => (false, None),
+            PagingKind::Number { .. } | PagingKind::Keyset { .. } | PagingKind::Cursor { .. } => {
+                (false, None)
+            }
         };
         if let Some(node) = asked.unit.as_ref().filter(|_| !unit) {
             self.tally(Tally::ExtensionsUnused, &node.pointer);
@@ -225,14 +227,10 @@ const fn is_by_range(way: &style::Paging) -> bool {
 
 /// Whether a parameter is one of the way of paging itself.
 fn is_of_paging(parameter: &Parameter, way: &style::Paging) -> bool {
-    let wires = match &way.kind {
-        PagingKind::Number { number, size, .. } => vec![number, size],
-        PagingKind::Keyset { before, after, size, .. } => vec![before, after, size],
-        PagingKind::ItemRange { .. } | PagingKind::KeyRange { .. } => {
-            return parameter.place == Place::Header && parameter.wire.eq_ignore_ascii_case("range");
-        }
-    };
-    parameter.place == Place::Query && wires.contains(&&parameter.wire)
+    if is_by_range(way) {
+        return parameter.place == Place::Header && parameter.wire.eq_ignore_ascii_case("range");
+    }
+    parameter.place == Place::Query && way.kind.parameters().contains(&parameter.wire.as_str())
 }
 
 /// The JSON that a payload holds.

@@ -30,6 +30,12 @@ fn shape(node: &Node, expected: &Shape, diags: &mut Diagnostics) {
         Shape::Record(inner) => record(node, inner, diags),
         Shape::Tagged(inner) => tagged(node, inner, diags),
         Shape::Short(inner, _) => short(node, inner, diags),
+        Shape::Either(words, inner) => either(node, words, inner, diags),
+        Shape::File(inner) => {
+            if node.text().is_none() {
+                record(node, inner, diags); // a path that is still there was told where it was read
+            }
+        }
         Shape::Template(_) => {} // compiled, and checked by it, in `template`
         Shape::Json => {}
     }
@@ -94,6 +100,16 @@ fn short(node: &Node, inner: &Record, diags: &mut Diagnostics) {
             kind(node, &format!("the value of `{}`, or a mapping", first.wire), diags);
         }
         _ => record(&lengthen(node.clone(), inner), inner, diags),
+    }
+}
+
+/// One of the words, or the other shape; text is a word where the other shape is none.
+fn either(node: &Node, words: &[Word], inner: &Shape, diags: &mut Diagnostics) {
+    let is_text = matches!(inner, Shape::Text(_));
+    let known = node.text().is_some_and(|text| words.iter().any(|word| word.0 == text));
+    match node.text() {
+        Some(_) if known || !is_text => word(node, words, diags),
+        _ => shape(node, inner, diags),
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::grammar::Shape;
 use super::tree::{Content, Node, complete, merge};
-use super::{BUILTIN, ROOT, check, keys, outcomes};
+use super::{BUILTIN, ROOT, TEXTS, check, keys, outcomes};
 use crate::diag::{Diagnostic, Diagnostics, Place, codes, suggest};
 use crate::source::{File, Sources};
 
@@ -52,6 +52,53 @@ impl Origin {
         }
     }
 
+    /// Puts in the texts of languages that stand in files of their own.
+    fn languages(&self, tree: &mut Node, sources: &mut Sources, diags: &mut Diagnostics) {
+        let languages = member(tree, "locale").and_then(|locale| member(locale, "languages"));
+        let Some(Content::Map(languages)) = languages.map(|node| &mut node.content) else { return };
+        for node in languages.values_mut() {
+            if let Some(file) = node.text().and_then(|path| self.texts(path, node, sources, diags)) {
+                *node = Node::new(&Arc::from(file.name.as_str()), String::new(), &file.tree);
+            }
+        }
+    }
+
+    /// The file of texts that `path` names, as the style writes it at `node`.
+    fn texts(
+        &self,
+        path: &str,
+        node: &Node,
+        sources: &mut Sources,
+        diags: &mut Diagnostics,
+    ) -> Option<Arc<File>> {
+        let missing = |name: &dyn std::fmt::Display| {
+            let message = format!("there is no file `{name}`");
+            let help = "paths are seen from the folder of this file";
+            Diagnostic::error(codes::STYLE_UNKNOWN, message, node.place()).help(help)
+        };
+        match self {
+            Self::Builtin(_) => {
+                let Some((name, text)) = TEXTS.iter().find(|(name, _)| *name == path) else {
+                    diags.push(missing(&path));
+                    return None;
+                };
+                let file = format!("{name} (built in)");
+                if let Some(read) = sources.get(&file) {
+                    return Some(Arc::clone(read));
+                }
+                sources.add_text(&file, (*text).to_owned(), diags)
+            }
+            Self::Path(_) => {
+                let file: PathBuf = self.folder().join(path).components().collect();
+                if !file.is_file() {
+                    diags.push(missing(&file.display()));
+                    return None;
+                }
+                sources.read(&file, diags)
+            }
+        }
+    }
+
     /// Whether it is the same file, however its path is spelt.
     fn is(&self, other: &Self) -> bool {
         match (self, other) {
@@ -66,6 +113,11 @@ impl Origin {
 
 fn is_path(name: &str) -> bool {
     name.contains(['/', '\\']) || [".yaml", ".yml", ".json"].iter().any(|end| name.ends_with(end))
+}
+
+/// A member of a mapping, to be changed.
+fn member<'a>(node: &'a mut Node, wire: &str) -> Option<&'a mut Node> {
+    if let Content::Map(members) = &mut node.content { members.get_mut(wire) } else { None }
 }
 
 /// The tree of a style, what it builds on merged in. `place` is where its name was given.
@@ -85,12 +137,13 @@ pub fn tree(
     let mut next = Some(origin);
     while let Some(origin) = next.take() {
         let file = origin.read(sources, diags)?;
-        let tree = Node::new(&Arc::from(file.name.as_str()), String::new(), &file.tree);
+        let mut tree = Node::new(&Arc::from(file.name.as_str()), String::new(), &file.tree);
         if tree.members().is_none() {
             check::kind(&tree, "a mapping with `style`, `about` and the like", diags);
             return None;
         }
         let folder = origin.folder().to_owned();
+        origin.languages(&mut tree, sources, diags);
         line.push(origin);
         next = parent(&tree, &folder, &line, diags);
         trees.push(tree);

@@ -61,6 +61,10 @@ pub enum Shape {
     Record(&'static Record),
     /// A mapping that is one of several. It merges only over one of the same tag.
     Tagged(&'static Tagged),
+    /// One of a few words, or a value of another shape. It merges over a parent's where both are of that shape.
+    Either(&'static [Word], &'static Shape),
+    /// A mapping with known keys, or the path of a file that holds it. It merges over its parent's.
+    File(&'static Record),
     /// A mapping, or the value of its first key alone. It replaces its parent's where it has the key.
     Short(&'static Record, &'static str),
     /// A JSON body with slots. It replaces its parent's.
@@ -85,14 +89,22 @@ pub struct TextRule {
 pub enum Place {
     /// The body of a success.
     Success,
+    /// The body of a success whose payload is the slot `meta`.
+    MetaBody,
     /// The body of a failure.
     Failure,
     /// An entry of a failure.
     Entry,
     /// `meta` of a page by number.
     NumberMeta,
+    /// `links` of a page by number.
+    NumberLinks,
+    /// `meta` of a page by cursor.
+    CursorMeta,
     /// `meta` of a page by key.
     KeysetMeta,
+    /// `links` of a page by cursor or by key.
+    CursorLinks,
     /// `meta` of a page by ranges.
     RangeMeta,
 }
@@ -101,10 +113,14 @@ impl Place {
     /// Every place with its name in the reference.
     pub const ALL: &'static [(Self, &'static str)] = &[
         (Self::Success, "`success.body`"),
+        (Self::MetaBody, "`success.meta_body`"),
         (Self::Failure, "`failure.body`"),
         (Self::Entry, "`failure.entry`"),
         (Self::NumberMeta, "`meta` of a way to page by `number`"),
+        (Self::NumberLinks, "`links` of a way to page by `number`"),
+        (Self::CursorMeta, "`meta` of a way to page by `cursor`"),
         (Self::KeysetMeta, "`meta` of a way to page by `keyset`"),
+        (Self::CursorLinks, "`links` of a way to page by `cursor` or `keyset`"),
         (Self::RangeMeta, "`meta` of a way to page by `item_range` or `key_range`"),
     ];
 
@@ -113,13 +129,21 @@ impl Place {
     pub const fn slots(self) -> &'static [Slot] {
         use Slot::*;
         match self {
-            Self::Success => &[Payload, Meta, Echo],
-            Self::Failure => &[Code, CodeNumber, Status, Title, Message, Suppress, Help, Entries, RequestId],
-            Self::Entry => &[Resource, Field, Pointer, Parameter, Code, Message],
+            Self::Success => &[Payload, Meta, Included, Links, Echo],
+            Self::MetaBody => &[Meta],
+            Self::Failure => {
+                &[Code, CodeNumber, Status, StatusText, Title, Message, Suppress, Help, Entries, RequestId]
+            }
+            Self::Entry => {
+                &[Resource, Field, Pointer, Parameter, Header, Code, Status, StatusText, Title, Message]
+            }
             Self::NumberMeta => {
                 &[Total, Pages, Number, Size, SelfLink, First, Prev, Next, Last, PageTemplate]
             }
+            Self::NumberLinks => &[SelfLink, First, Prev, Next, Last],
+            Self::CursorMeta => &[Total, Size],
             Self::KeysetMeta => &[Total, Size, SelfLink, Prev, Next],
+            Self::CursorLinks => &[SelfLink, Prev, Next],
             Self::RangeMeta => &[Total, Size],
         }
     }

@@ -6,8 +6,8 @@ use super::grammar::Place;
 use super::resolve::{contradiction, text, word};
 use super::tree::{Content, Node};
 use super::{
-    Direction, Order, Oversize, Paging, PagingKind, PastEnd, Slot, Success, Template, Unasked, template,
-    texts,
+    Direction, Ends, Order, Oversize, Paging, PagingKind, PastEnd, Rows, Slot, Success, Template, Unasked,
+    template, texts,
 };
 use crate::diag::{Diagnostic, Diagnostics, codes, suggest};
 
@@ -53,10 +53,11 @@ fn name(wire: &str, node: &Node, diags: &mut Diagnostics) {
 }
 
 fn way(node: &Node, success: Option<&Success>, diags: &mut Diagnostics) -> Option<Paging> {
-    let (parameters, place): (&[&str], _) = match word(node, "kind")? {
-        "number" => (&["number", "size"], Place::NumberMeta),
-        "keyset" => (&["before", "after", "size"], Place::KeysetMeta),
-        "item_range" | "key_range" => (&[], Place::RangeMeta),
+    let (parameters, places): (&[&str], _) = match word(node, "kind")? {
+        "number" => (&["number", "size"], [Place::NumberMeta, Place::NumberLinks]),
+        "cursor" => (&["before", "after", "size"], [Place::CursorMeta, Place::CursorLinks]),
+        "keyset" => (&["before", "after", "size"], [Place::KeysetMeta, Place::CursorLinks]),
+        "item_range" | "key_range" => (&[], [Place::RangeMeta; 2]),
         _ => return None,
     };
     distinct(node, parameters, diags);
@@ -70,7 +71,13 @@ fn way(node: &Node, success: Option<&Success>, diags: &mut Diagnostics) -> Optio
         contradiction(message, at, "each parameter has a name of its own", diags);
     }
     let kind = kind(node, diags);
-    let meta = meta(node, place, success, diags);
+    if !parameters.is_empty() && node.get("meta").or_else(|| node.get("links")).is_none() {
+        let message = "neither `meta` nor `links` is there";
+        let help = "without them nobody can page on";
+        diags.push(Diagnostic::error(codes::STYLE_MISSING, message, node.place()).help(help));
+    }
+    let meta = told(node, "meta", (places[0], Slot::Meta), success, diags);
+    let links = told(node, "links", (places[1], Slot::Links), success, diags);
     let size_default = node.get("size_default").and_then(Node::whole);
     let size_max = node.get("size_max").and_then(Node::whole);
     if let (Some(default), Some(max), Some(at)) = (size_default, size_max, node.get("size_default"))
@@ -81,27 +88,34 @@ fn way(node: &Node, success: Option<&Success>, diags: &mut Diagnostics) -> Optio
     Some(Paging {
         kind: kind?,
         meta: meta?,
+        links: links?,
         size_default: size_default?,
         size_max: size_max?,
         oversize: Oversize::parse(word(node, "oversize")?)?,
     })
 }
 
-/// The template of `meta`. Without one, as ranges may be, it is the slot itself, which is empty.
-fn meta(node: &Node, place: Place, success: Option<&Success>, diags: &mut Diagnostics) -> Option<Template> {
-    let Some(at) = node.get("meta") else { return Some(Template::Slot(Slot::Meta)) };
-    let meta = template::compile(at, place, diags);
-    if let (Some(success), Some(Template::Object(members))) = (success, &meta)
+/// The template of `meta` or `links`. Without one it is the slot itself, which is empty.
+fn told(
+    node: &Node,
+    wire: &str,
+    (place, slot): (Place, Slot),
+    success: Option<&Success>,
+    diags: &mut Diagnostics,
+) -> Option<Template> {
+    let Some(at) = node.get(wire) else { return Some(Template::Slot(slot)) };
+    let told = template::compile(at, place, diags);
+    if let (Some(success), Some(Template::Object(members))) = (success, &told)
         && !members.is_empty()
-        && !template::has(&success.body, Slot::Meta)
+        && !template::has(&success.body, slot)
     {
         let help = match place {
-            Place::RangeMeta => "give the body a member `$meta`, or take this away",
-            _ => "give the body a member `$meta`; without it nobody can page on",
+            Place::RangeMeta => format!("give the body a member `${wire}`, or take this away"),
+            _ => format!("give the body a member `${wire}`; without it nobody can page on"),
         };
-        contradiction("`success.body` has no slot `$meta`".to_owned(), at, help, diags);
+        contradiction(format!("`success.body` has no slot `${wire}`"), at, &help, diags);
     }
-    meta
+    told
 }
 
 fn kind(node: &Node, diags: &mut Diagnostics) -> Option<PagingKind> {
@@ -110,6 +124,16 @@ fn kind(node: &Node, diags: &mut Diagnostics) -> Option<PagingKind> {
             number: text(node, "number")?,
             size: text(node, "size")?,
             past_end: PastEnd::parse(word(node, "past_end")?)?,
+            ends: Ends::parse(word(node, "ends")?)?,
+            rows: match node.get("rows") {
+                Some(rows) => Some(self::rows(rows, diags)?),
+                None => None,
+            },
+        }),
+        "cursor" => Some(PagingKind::Cursor {
+            before: text(node, "before")?,
+            after: text(node, "after")?,
+            size: text(node, "size")?,
         }),
         "keyset" => Some(PagingKind::Keyset {
             before: text(node, "before")?,
@@ -130,6 +154,23 @@ fn kind(node: &Node, diags: &mut Diagnostics) -> Option<PagingKind> {
         }),
         _ => None,
     }
+}
+
+/// The deprecated way beside that by number.
+fn rows(node: &Node, diags: &mut Diagnostics) -> Option<Rows> {
+    let at = node.get("field")?;
+    let field: Vec<String> = at.items()?.iter().filter_map(Node::text).map(str::to_owned).collect();
+    if field.is_empty() {
+        contradiction("no parameter names the field".to_owned(), at, "name one, such as `field`", diags);
+    }
+    Some(Rows {
+        last: text(node, "last")?,
+        field,
+        value: text(node, "value")?,
+        direction: text(node, "direction")?,
+        default_field: text(node, "default_field")?,
+        default_order: Order::parse(word(node, "default_order")?)?,
+    })
 }
 
 /// The members that order.

@@ -66,8 +66,13 @@ impl Page {
     fn inner<'a>(&mut self, keys: impl Iterator<Item = &'a Key>) {
         for key in keys {
             match &key.shape {
-                Shape::Record(record) | Shape::Short(record, _) if self.is_new(record.title) => {
-                    self.record(record)
+                Shape::Record(record)
+                | Shape::Short(record, _)
+                | Shape::File(record)
+                | Shape::Either(_, Shape::Record(record))
+                    if self.is_new(record.title) =>
+                {
+                    self.record(record);
                 }
                 Shape::Tagged(tagged) if self.is_new(tagged.title) => self.tagged(tagged),
                 Shape::Text(_)
@@ -77,6 +82,8 @@ impl Page {
                 | Shape::List(_)
                 | Shape::Record(_)
                 | Shape::Tagged(_)
+                | Shape::Either(..)
+                | Shape::File(_)
                 | Shape::Short(..)
                 | Shape::Template(_)
                 | Shape::Json => {}
@@ -136,6 +143,8 @@ fn holds(shape: &Shape) -> String {
         Shape::List(item) => format!("a list: {}", holds(item)),
         Shape::Record(record) => format!("a mapping: {}", record.title),
         Shape::Tagged(tagged) => format!("a mapping: {}", tagged.title),
+        Shape::Either(words, other) => format!("{}, or {}", either(words), holds(other)),
+        Shape::File(record) => format!("the path of a file, or a mapping: {}", record.title),
         Shape::Short(record, _) => match record.keys.first() {
             Some(first) => format!("its `{}`, or a mapping: {}", first.wire, record.title),
             None => format!("a mapping: {}", record.title),
@@ -152,7 +161,7 @@ fn either(words: &[Word]) -> String {
 /// The meanings of the words that a key takes; those of outcomes have a table of their own.
 fn meanings(shape: &Shape) -> String {
     match shape {
-        Shape::Word(words) if words.len() < 10 => {
+        Shape::Word(words) | Shape::Either(words, _) if words.len() < 10 => {
             words.iter().map(|(word, docs)| format!(" `{word}`: {docs}")).collect()
         }
         Shape::List(item) => meanings(item),

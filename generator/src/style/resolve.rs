@@ -3,15 +3,18 @@
 
 mod around;
 mod bodies;
+mod locale;
+mod media;
+mod query;
 mod version;
 
 use indexmap::IndexMap;
 
 use super::tree::{Content, Node};
 use super::{
-    AbsentBody, Calls, Check, Data, Enums, FormatType, Links, Media, Methods, Paging, PathMisfit, PathStyle,
-    ReadOnly, RequestMedia, Slot, Style, Template, Times, TrailingSlash, UnknownMembers, Version, outcomes,
-    pages,
+    AbsentBody, Calls, Check, Data, Enums, FormatType, LinkForm, Links, Methods, Paging, PathMisfit,
+    PathStyle, PayloadForm, ReadOnly, Slot, Style, Template, Times, TrailingSlash, UnknownMembers, Version,
+    outcomes, pages,
 };
 use crate::diag::{Diagnostic, Diagnostics, codes, suggest};
 
@@ -26,32 +29,38 @@ pub fn style(node: &Node, diags: &mut Diagnostics) -> Option<Style> {
     let told = node.get("failure").is_some_and(|failure| failure.get("told_by").is_some());
     let outcomes = node.get("outcomes").and_then(|node| outcomes::outcomes(node, told, diags));
     let paging = pages::paging(node, success.as_ref(), diags);
+    let query = query::query(node, success.as_ref(), diags);
+    let locale = node.get("locale").map(|node| locale::locale(node, diags));
     around::check_headers(node, diags);
     let caching = node.get("caching").and_then(|node| around::caching(node, diags));
     let success = success?;
     let (paging, default_paging) = paging?;
+    let wraps = success.body != Template::Slot(Slot::Payload) || success.form == PayloadForm::Resources;
     Some(Style {
         ident: text(node, "style")?,
         about: text(node, "about"),
-        wraps: success.body != Template::Slot(Slot::Payload) || paging.values().any(Paging::wraps),
+        wraps: wraps || paging.values().any(Paging::wraps),
         calls: Calls::parse(word(node, "calls")?)?,
         tls: around::tls(node)?,
         path: path(node.get("path")?)?,
         version: version?,
-        media: Media {
-            request: RequestMedia::parse(word(node.get("media")?, "request")?)?,
-            response: text(node.get("media")?, "response")?,
-        },
+        media: media::media(node.get("media")?)?,
         success,
         failure: failure?,
         outcomes: outcomes?,
         paging,
         default_paging,
+        query: query?,
+        locale: match locale {
+            Some(locale) => Some(locale?),
+            None => None,
+        },
         login: around::login(node.get("login")),
         data: data?,
         methods: methods(node.get("methods")?)?,
         headers: around::headers(node.get("headers")?)?,
         rate: node.get("rate").and_then(around::rate),
+        cors: node.get("cors").and_then(around::cors),
         caching: caching?,
         checks: checks(node),
         slow_after_ms: node.get("slow_after_ms").and_then(Node::whole),
@@ -114,7 +123,9 @@ fn path(node: &Node) -> Option<PathStyle> {
 fn methods(node: &Node) -> Option<Methods> {
     Some(Methods {
         post_on_item_is_patch: word(node, "post_on_item")? == "patch",
+        post_on_singleton_is_patch: word(node, "post_on_singleton")? == "patch",
         patch_merges: word(node, "patch")? == "merge",
+        put_merges: word(node, "put")? == "merge",
         override_header: text(node, "override_header"),
     })
 }
@@ -130,12 +141,16 @@ fn data(node: &Node, options: &mut Options<'_>) -> Option<Data> {
             _ => ReadOnly::Reject { code: text(read_only, "code")? },
         },
         absent_body: AbsentBody::parse(word(node, "absent_body")?)?,
+        client_ids: word(node, "client_ids")? == "take",
         times: times(node, options.diags)?,
         enums: Enums::parse(word(node, "enums")?)?,
         zone_header: text(node, "zone_header"),
         links: Links {
             own: links.and_then(|links| text(links, "own")),
             related_suffix: links.and_then(|links| text(links, "related_suffix")),
+            form: links
+                .and_then(|links| LinkForm::parse(word(links, "form")?))
+                .unwrap_or(LinkForm::HostRelative),
         },
         formats: formats(node.get("formats")?),
     })

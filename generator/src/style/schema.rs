@@ -56,6 +56,10 @@ fn of(shape: &Shape) -> Value {
         Shape::List(item) => json!({ "type": "array", "uniqueItems": true, "items": of(item) }),
         Shape::Record(record) => object(record.keys, record.others, &[]),
         Shape::Tagged(tagged) => variants(tagged),
+        Shape::Either(words, other) => json!({ "oneOf": [words_schema(words), of(other)] }),
+        Shape::File(record) => {
+            json!({ "oneOf": [{ "type": "string" }, object(record.keys, record.others, &[])] })
+        }
         Shape::Short(record, _) => short(record),
         Shape::Template(place) => json!({ "$ref": reference(*place) }),
         Shape::Json => json!({}),

@@ -1,7 +1,7 @@
 //! Rules for the texts of style files: what may reach the wire is checked here once.
 
-use super::PathStyle;
 use super::grammar::TextRule;
+use super::{PathStyle, Query};
 use crate::ir::{is_media, is_token};
 
 /// Defines rules: what a text is, its pattern, its check.
@@ -58,9 +58,66 @@ rules! {
     /// A parameter's or member's name on the wire.
     WIRE = "a name without blanks and control characters", r"^[!-~]+$",
         |text| !text.is_empty() && text.bytes().all(|b| b.is_ascii_graphic());
+    /// The parameter of a filter.
+    FILTER_FAMILY = "a name without blanks and control characters in which `{name}` stands once",
+        r"^([!-z|~]*\{name\}[!-z|~]*)$", |text| is_family(text, Query::NAME);
+    /// The parameter for the fields of a type.
+    TYPE_FAMILY = "a name with `[{type}]` at its end: `fields[{type}]`", r"^[a-z][A-Za-z0-9_-]*\[\{type\}\]$",
+        |text| family_of_types(text).is_some();
+    /// A field that orders.
+    FIELD = "a field's name: letters, digits, `_`, `-` and `.`", r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$", is_field;
+    /// An order.
+    SORT = "fields with commas between them, each with `-` in front or not",
+        r"^-?[A-Za-z0-9_][A-Za-z0-9_.-]*(,-?[A-Za-z0-9_][A-Za-z0-9_.-]*)*$",
+        |text| text.split(',').all(|field| is_field(field.strip_prefix('-').unwrap_or(field)));
+    /// A language.
+    LANGUAGE = "a language's tag (BCP 47): `en`, `pt-BR`", "^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$", is_language;
+    /// An origin of the web.
+    ORIGIN = "an origin in lower case, without a slash at its end: `https://app.example.com`",
+        r"^https?://[a-z0-9.-]+(:[0-9]{1,5})?$", is_origin;
     /// A machine's word.
     CODE = "a word without blanks and control characters", r"^[!-~]+$",
         |text| !text.is_empty() && text.bytes().all(|b| b.is_ascii_graphic());
+}
+
+/// What stands before the brackets in the name of the parameter for the fields of a type.
+pub fn family_of_types(text: &str) -> Option<&str> {
+    let family = text.strip_suffix(']')?.strip_suffix(Query::TYPE)?.strip_suffix('[')?;
+    let plain = family.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+    (plain && family.starts_with(|c: char| c.is_ascii_lowercase())).then_some(family)
+}
+
+fn is_family(text: &str, hole: &str) -> bool {
+    text.split_once(hole).is_some_and(|(before, after)| {
+        let plain = |part: &str| part.bytes().all(|b| b.is_ascii_graphic() && b != b'{' && b != b'}');
+        plain(before) && plain(after)
+    })
+}
+
+fn is_field(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"_.-".contains(&b))
+}
+
+fn is_language(text: &str) -> bool {
+    let (first, rest) = text.split_once('-').map_or((text, None), |(first, rest)| (first, Some(rest)));
+    let part = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    (2..=3).contains(&first.len())
+        && first.bytes().all(|b| b.is_ascii_lowercase())
+        && rest.is_none_or(|rest| rest.split('-').all(part))
+}
+
+fn is_origin(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let (host, port) = match rest.map(|rest| rest.split_once(':').unwrap_or((rest, "0"))) {
+        Some(parts) => parts,
+        None => return false,
+    };
+    let is_host = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'.' || b == b'-';
+    !host.is_empty()
+        && host.bytes().all(is_host)
+        && (1..=5).contains(&port.len())
+        && port.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn is_line(text: &str) -> bool {
@@ -154,6 +211,25 @@ mod tests {
         "3.1",
         "/a;b",
         "/a b",
+        "filter[{name}]",
+        "{name}",
+        "{name}{name}",
+        "filter[{type}]",
+        "fields[{type}]",
+        "Fields[{type}]",
+        "fields{type}",
+        "-id",
+        "-id,title",
+        "-id,",
+        "--id",
+        "en",
+        "pt-BR",
+        "en-",
+        "english",
+        "https://a.example",
+        "http://a.example:80",
+        "https://a.example/",
+        "https://a.example:",
     ];
 
     #[test]

@@ -150,7 +150,12 @@ fn child(pointer: &str, wire: &str) -> String {
 #[must_use]
 pub fn merge(under: Node, over: Node, shape: &Shape) -> Node {
     match shape {
-        Shape::Record(record) => merge_keys(under, over, &|wire| key_shape(record, wire)),
+        Shape::Record(record) | Shape::File(record) => {
+            merge_keys(under, over, &|wire| key_shape(record, wire))
+        }
+        Shape::Either(_, inner) if under.members().is_some() && over.members().is_some() => {
+            merge(under, over, inner)
+        }
         Shape::Tagged(tagged) => {
             let tag = |node: &Node| node.get(tagged.tag).and_then(Node::text).map(str::to_owned);
             let other = tag(&over).is_some_and(|new| tag(&under).is_none_or(|old| old != new));
@@ -169,6 +174,7 @@ pub fn merge(under: Node, over: Node, shape: &Shape) -> Node {
         | Shape::Flag
         | Shape::Whole(..)
         | Shape::List(_)
+        | Shape::Either(..)
         | Shape::Template(_)
         | Shape::Json => over,
     }
@@ -196,7 +202,8 @@ fn merge_keys<'a>(under: Node, over: Node, shape_of: &dyn Fn(&str) -> Option<&'a
 /// Puts in what holds where a key is not there. It is pointed at by the mapping that lacks it.
 pub fn complete(node: &mut Node, shape: &Shape) {
     let keys = match shape {
-        Shape::Record(record) => record.keys,
+        Shape::Record(record) | Shape::File(record) => record.keys,
+        Shape::Either(_, inner) => return complete(node, inner),
         Shape::Tagged(tagged) => {
             let tag = node.get(tagged.tag).and_then(Node::text);
             let variant = tagged.variants.iter().find(|(word, _)| Some(word.0) == tag);
@@ -211,7 +218,7 @@ pub fn complete(node: &mut Node, shape: &Shape) {
         | Shape::Template(_)
         | Shape::Json => return,
     };
-    let others = if let Shape::Record(record) = shape { record.others } else { None };
+    let others = if let Shape::Record(record) | Shape::File(record) = shape { record.others } else { None };
     let (file, pointer) = (Arc::clone(&node.file), node.pointer.clone());
     let Content::Map(members) = &mut node.content else { return };
     for (key, default) in keys.iter().filter_map(|key| Some((key, key.default?))) {

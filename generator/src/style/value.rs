@@ -8,10 +8,14 @@ use serde::Serialize;
 use super::words::*;
 
 mod around;
+mod locale;
 mod paging;
+mod query;
 
-pub use around::{Caching, Headers, Rate, RequestId, Session};
-pub use paging::{Paging, PagingKind};
+pub use around::{Caching, Cors, Headers, Origins, Rate, RequestId, Session};
+pub use locale::Locale;
+pub use paging::{Paging, PagingKind, Rows};
+pub use query::{Query, Sort};
 
 /// A resolved house style.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -43,6 +47,10 @@ pub struct Style {
     pub paging: IndexMap<String, Paging>,
     /// The way that a paged collection takes where the document names none.
     pub default_paging: Option<String>,
+    /// What a query may ask for besides the operation's own parameters.
+    pub query: Query,
+    /// The languages of texts.
+    pub locale: Option<Locale>,
     /// Credentials.
     pub login: Login,
     /// Payloads and inputs.
@@ -53,6 +61,8 @@ pub struct Style {
     pub headers: Headers,
     /// How many requests are taken.
     pub rate: Option<Rate>,
+    /// Who may call from a page of another origin.
+    pub cors: Option<Cors>,
     /// Validators of representations, and conditions on them.
     pub caching: Caching,
     /// The order of the checks; complete.
@@ -129,8 +139,37 @@ impl Version {
 pub struct Media {
     /// Which `Content-Type` a request may have.
     pub request: RequestMedia,
+    /// Which `Accept` is refused.
+    pub accept: Acceptance,
     /// The `Content-Type` of JSON where neither document nor version says otherwise.
     pub response: String,
+}
+
+/// Which `Content-Type` a request with a body may have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub enum RequestMedia {
+    /// One that the operation declares, or none.
+    Declared,
+    /// Any: the body is read as what the operation declares.
+    Any,
+    /// JSON in one media type alone.
+    Only {
+        /// The media type, in lower case.
+        media: String,
+        /// Parameters that it may have, in lower case.
+        parameters: Vec<String>,
+    },
+}
+
+impl RequestMedia {
+    /// The parameters that the one media type may have.
+    #[must_use]
+    pub fn parameters(&self) -> &[String] {
+        match self {
+            Self::Declared | Self::Any => &[],
+            Self::Only { parameters, .. } => parameters,
+        }
+    }
 }
 
 /// What wraps a success.
@@ -138,6 +177,10 @@ pub struct Media {
 pub struct Success {
     /// The body's template.
     pub body: Template,
+    /// The body's template where an operation answers with what the slot `meta` holds (`x-answer: meta`).
+    pub meta_body: Template,
+    /// What payloads are on the wire.
+    pub form: PayloadForm,
     /// The request echo.
     pub echo: Option<Echo>,
     /// The payload of an operation that returns nothing, as compact JSON; no body where there is none.
@@ -181,6 +224,12 @@ pub struct Failure {
     pub entry: Template,
     /// How many problems are told.
     pub report: Report,
+    /// How a problem is told that is of nothing in particular.
+    pub lone: LoneProblem,
+    /// The status of problems whose entries have different ones.
+    pub mixed: Mixed,
+    /// How entries name query parameters.
+    pub parameter_name: ParameterName,
     /// The member that tells a client of a failure, whatever the HTTP status is; the status does where there is none.
     pub told_by: Option<ToldBy>,
 }
@@ -246,6 +295,8 @@ pub struct Data {
     pub read_only: ReadOnly,
     /// What stands in for a JSON body that is not there, or empty.
     pub absent_body: AbsentBody,
+    /// Whether callers may choose the ids of what they create, where payloads are resource objects.
+    pub client_ids: bool,
     /// How times are written.
     pub times: Times,
     /// How the words of enumerations are read.
@@ -267,6 +318,8 @@ pub struct Links {
     pub own: Option<String>,
     /// The suffix of a member that links to a related resource, where the style has one: `_url`.
     pub related_suffix: Option<String>,
+    /// How links go out that the server makes.
+    pub form: LinkForm,
 }
 
 /// What becomes of a read-only member in a body.
@@ -286,8 +339,12 @@ pub enum ReadOnly {
 pub struct Methods {
     /// Whether `POST` on an item's path is its `PATCH`, where no operation claims it.
     pub post_on_item_is_patch: bool,
+    /// Whether `POST` on a path that does not end in a parameter is its `PATCH`, where no operation claims it.
+    pub post_on_singleton_is_patch: bool,
     /// Whether `PATCH` merges: its body takes the patch form of the schema.
     pub patch_merges: bool,
+    /// Whether `PUT` merges as well; else it is the whole schema.
+    pub put_merges: bool,
     /// The request header by which a `POST` says that it stands for another method.
     pub override_header: Option<String>,
 }

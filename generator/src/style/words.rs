@@ -34,6 +34,12 @@ macro_rules! words {
     };
 }
 
+mod resources;
+
+pub use resources::{
+    Acceptance, LinkForm, LoneProblem, Mixed, ParameterName, PayloadForm, Rated, Undeclared,
+};
+
 words! {
     /// Whether a path may end in a slash that its template lacks, or lack one that it has.
     TrailingSlash {
@@ -65,16 +71,6 @@ words! {
 }
 
 words! {
-    /// Which `Content-Type` a request with a body may have.
-    RequestMedia {
-        /// One that the operation declares, or none.
-        Declared = "declared",
-        /// Any: the body is read as what the operation declares.
-        Any = "any",
-    }
-}
-
-words! {
     /// A part of the request in its echo.
     EchoPart {
         /// Path parameters.
@@ -101,8 +97,12 @@ words! {
     Slot {
         /// Success: what the handler returned.
         Payload = "payload",
-        /// Success: the paging's own template.
+        /// Success: the paging's own template, or what a handler says beside the payload.
         Meta = "meta",
+        /// Success: the resources that are included.
+        Included = "included",
+        /// Success: the paging's own template of links.
+        Links = "links",
         /// Success: the request echo.
         Echo = "echo",
         /// Paging: items in the set.
@@ -129,9 +129,11 @@ words! {
         Code = "code",
         /// Failure: the machine's number.
         CodeNumber = "code_number",
-        /// Failure: the HTTP status, as a number.
+        /// Failure or entry: the HTTP status, as a number.
         Status = "status",
-        /// Failure: the status' usual phrase.
+        /// Failure or entry: the HTTP status, as text.
+        StatusText = "status_text",
+        /// Failure or entry: the status' usual phrase.
         Title = "title",
         /// Failure or entry: the text for people.
         Message = "message",
@@ -151,6 +153,8 @@ words! {
         Pointer = "pointer",
         /// Entry: the parameter's name.
         Parameter = "parameter",
+        /// Entry: the header's name.
+        Header = "header",
     }
 }
 
@@ -259,6 +263,16 @@ words! {
         NotFound = "not_found",
         /// The outcome `range_not_satisfiable`.
         RangeNotSatisfiable = "range_not_satisfiable",
+    }
+}
+
+words! {
+    /// When the pages of a set link to its first page and its last.
+    Ends {
+        /// Always, as far as it is known which is the last.
+        Always = "always",
+        /// To the first from pages after it, to the last from pages before it.
+        Beyond = "beyond",
     }
 }
 

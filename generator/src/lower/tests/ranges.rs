@@ -8,8 +8,8 @@ use crate::lower::testing::{Outcome, acme, like_acme};
 use crate::style::{Order, Oversize, Paging, PagingKind, PastEnd, Slot, Style, Template, Unasked};
 
 fn way(kind: PagingKind) -> Paging {
-    let meta = Template::Slot(Slot::Meta);
-    Paging { kind, meta, size_default: 20, size_max: 200, oversize: Oversize::Clamp }
+    let (meta, links) = (Template::Slot(Slot::Meta), Template::Slot(Slot::Links));
+    Paging { kind, meta, links, size_default: 20, size_max: 200, oversize: Oversize::Clamp }
 }
 
 /// A style that pages by positions, or by keys where the document asks for it.

@@ -176,7 +176,7 @@ impl Parts {
 fn settable(kind: &PagingKind, ranges: usize) -> Vec<(&'static str, &str)> {
     match kind {
         PagingKind::Number { number, size, .. } => vec![("number", number), ("size", size)],
-        PagingKind::Keyset { before, after, size, .. } => {
+        PagingKind::Keyset { before, after, size, .. } | PagingKind::Cursor { before, after, size } => {
             vec![("before", before), ("after", after), ("size", size)]
         }
         PagingKind::ItemRange { .. } => vec![("position", "from"), ("last", "last"), ("size", "size")],

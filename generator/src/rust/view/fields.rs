@@ -32,6 +32,7 @@ impl Build<'_> {
         if let Some((paging, item)) = self.paging(operation) {
             let (ty, how, first) = match paging.kind {
                 PagingKind::Number { .. } => ("NumberedPage", "numbered", "NumberedPage::first"),
+                PagingKind::Cursor { .. } => ("CursorPage", "cursor", "CursorPage::first"),
                 PagingKind::Keyset { .. } => ("KeysetPage", "keyset", "KeysetPage::first"),
                 PagingKind::ItemRange { .. } => ("RangePage", "item_range", "RangePage::first"),
                 PagingKind::KeyRange { .. } => ("KeyRangePage", "key_range", "KeyRangePage::first"),

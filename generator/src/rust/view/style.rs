@@ -1,6 +1,7 @@
 //! The view of the style's constant.
 
 mod around;
+mod documents;
 mod paging;
 mod paths;
 
@@ -13,7 +14,8 @@ use crate::rust::literal::Lit;
 use crate::rust::printable::views;
 use crate::rust::scope::Scope;
 use crate::style as st;
-use around::{RateView, RequestIdView, SessionView};
+use around::{CorsView, RateView, RequestIdView, SessionView};
+use documents::{LocaleView, MediaView, QueryView};
 use paging::PagingView;
 use paths::{check_path, echo_path, slot_path};
 
@@ -27,9 +29,10 @@ views! {
         path_misfit: Expr,
         /// The version in a media type of `Accept`.
         version: Option<VersionView>,
-        request_media: Expr,
-        response_media: Lit,
+        media: MediaView,
         success: Expr,
+        meta_body: Expr,
+        form: Expr,
         echo: Option<EchoView>,
         /// JSON of the payload of what returns nothing.
         empty: Option<Lit>,
@@ -38,16 +41,23 @@ views! {
         null_meta_under: Option<Lit>,
         failure: Expr,
         entry: Expr,
-        media: Lit,
+        failure_media: Lit,
         report: Expr,
+        lone_entry: Expr,
+        mixed: Expr,
+        parameter_name: Expr,
         told_by: Option<ToldByView>,
         outcomes: Vec<OutcomeView>,
         unknown_members: Expr,
         /// The code of an entry for a read-only member in a body; passed over where there is none.
         read_only: Option<Lit>,
         absent_body: Expr,
+        client_ids: Expr,
         times: Expr,
         zone_header: Option<Lit>,
+        query: QueryView,
+        links: Expr,
+        locale: Option<LocaleView>,
         challenges: Vec<Lit>,
         session: Option<SessionView>,
         post_on_item: Expr,
@@ -56,6 +66,7 @@ views! {
         tls: Expr,
         request_id: RequestIdView,
         rate: Option<RateView>,
+        cors: Option<CorsView>,
         etag: Expr,
         if_match: Expr,
         slow_after_ms: Option<Lit>,
@@ -144,12 +155,17 @@ impl Build<'_> {
         let mut flat = Flat { scope: Scope::with(pagings.chain(["STYLE"])), found: Vec::new() };
         let text = |text: &String| Lit::text(text);
         let success = flat.template(&style.success.body, "SUCCESS");
+        let same = style.success.meta_body == style.success.body;
+        let meta_body =
+            if same { success.clone() } else { flat.template(&style.success.meta_body, "META_BODY") };
         let failure = flat.template(&style.failure.body, "FAILURE");
         let entry = flat.template(&style.failure.entry, "ENTRY");
         let pagings = self.pagings(&mut flat);
         StyleView {
             about: style.about.as_ref().map(text),
             success,
+            meta_body,
+            form: Expr::runtime(paths::form(style.success.form)),
             failure,
             entry,
             pagings,
@@ -157,15 +173,17 @@ impl Build<'_> {
             trailing_slash: Expr::runtime(paths::trailing_slash(style.path.trailing_slash)),
             path_misfit: Expr::runtime(paths::path_misfit(style.path.misfit)),
             version: version(&style.version),
-            request_media: Expr::runtime(paths::request_media(style.media.request)),
-            response_media: text(&style.media.response),
+            media: documents::media(&style.media),
             echo: style.success.echo.as_ref().map(echo),
             empty: style.success.empty.as_ref().map(text),
             pretty: pretty(&style.success.pretty),
             location: Expr::boolean(style.success.location),
             null_meta_under: style.success.null_meta_under.as_ref().map(text),
-            media: text(&style.failure.media),
+            failure_media: text(&style.failure.media),
             report: Expr::runtime(paths::report(style.failure.report)),
+            lone_entry: Expr::boolean(style.failure.lone == st::LoneProblem::Entry),
+            mixed: Expr::runtime(paths::mixed(style.failure.mixed)),
+            parameter_name: Expr::runtime(paths::parameter_name(style.failure.parameter_name)),
             told_by: style.failure.told_by.as_ref().map(told_by),
             outcomes: st::Outcome::ALL.iter().map(|outcome| reaction(style.outcomes.get(outcome))).collect(),
             unknown_members: Expr::runtime(paths::unknown_members(style.data.unknown_members)),
@@ -174,8 +192,12 @@ impl Build<'_> {
                 st::ReadOnly::Reject { code } => Some(text(code)),
             },
             absent_body: Expr::runtime(paths::absent_body(style.data.absent_body)),
+            client_ids: Expr::boolean(style.data.client_ids),
             times: Expr::runtime(paths::times(style.data.times)),
             zone_header: style.data.zone_header.as_ref().map(text),
+            query: documents::query(&style.query),
+            links: Expr::runtime(paths::link_form(style.data.links.form)),
+            locale: style.locale.as_ref().map(documents::locale),
             challenges: self.challenges(),
             session: style.login.session.as_ref().map(around::session),
             post_on_item: Expr::runtime(paths::post_on_item(style.methods.post_on_item_is_patch)),
@@ -184,6 +206,7 @@ impl Build<'_> {
             tls: Expr::runtime(paths::tls(style.tls)),
             request_id: around::request_id(&style.headers.request_id),
             rate: style.rate.as_ref().map(around::rate),
+            cors: style.cors.as_ref().map(around::cors),
             etag: Expr::boolean(style.caching.etag),
             if_match: Expr::boolean(style.caching.if_match),
             slow_after_ms: style.slow_after_ms.map(|ms| Lit::whole(ms.into())),

@@ -1,7 +1,7 @@
 //! The keys of what goes on around a call: sessions, transport, methods, headers, caches, rates.
 
 use super::super::grammar::{Record, Shape};
-use super::super::{SameSite, Tls, Word, texts};
+use super::super::{Rated, SameSite, Tls, Word, texts};
 use super::{key, otherwise, record, required, text};
 
 /// `transport`.
@@ -63,7 +63,14 @@ pub static METHODS: Record = record(
             Shape::Word(POST_ON_ITEM),
             "What `POST` on an item's path is, where no operation claims it.",
         ),
+        otherwise(
+            "post_on_singleton",
+            Shape::Word(POST_ON_SINGLETON),
+            r#""nothing""#,
+            "What `POST` on a path that does not end in a parameter is, where no operation claims it.",
+        ),
         required("patch", Shape::Word(PATCH), "How the body of `PATCH` is read."),
+        otherwise("put", Shape::Word(PUT), r#""replace""#, "How the body of `PUT` is read."),
         key(
             "override_header",
             text(&texts::HEADER),
@@ -74,6 +81,12 @@ pub static METHODS: Record = record(
 
 /// What `POST` on an item may be.
 const POST_ON_ITEM: &[Word] = &[("nothing", "A wrong method."), ("patch", "The item's `PATCH`.")];
+
+/// What `POST` on a path without a parameter at its end may be.
+const POST_ON_SINGLETON: &[Word] = &[("nothing", "A wrong method."), ("patch", "The `PATCH` of that path.")];
+
+/// How a `PUT` may be read.
+const PUT: &[Word] = &[("replace", "It is the whole schema."), ("merge", "As a `PATCH` that merges.")];
 
 /// How a `PATCH` may be read.
 const PATCH: &[Word] =
@@ -133,8 +146,29 @@ pub static RATE: Record = record(
             "The bucket's size: requests at once. The server's own setting goes before it.",
         ),
         required("per_s", Shape::Whole(1, 31_536_000), "How long an empty bucket takes to be full; seconds."),
+        otherwise("of", Shape::Word(Rated::WORDS), r#""all""#, "Which requests take a token."),
         key("limit", text(&texts::HEADER), "The header of every answer for the bucket's size."),
         key("remaining", text(&texts::HEADER), "The header of every answer for the tokens that are left."),
         key("reset", text(&texts::HEADER), "The header of every answer for the seconds until it is full."),
     ],
 );
+
+/// `cors`.
+pub static CORS: Record = record(
+    "`cors`",
+    "Who may call from a page of another origin (<https://fetch.spec.whatwg.org/#http-cors-protocol>). Every method and \
+    header of the API is let through.",
+    &[
+        required("origins", Shape::Either(ANY, &Shape::List(&text(&texts::ORIGIN))), "Whose pages."),
+        otherwise(
+            "credentials",
+            Shape::Flag,
+            "false",
+            "Whether with credentials of the browser's own, as cookies are.",
+        ),
+        otherwise("max_age", Shape::Whole(0, 86_400), "600", "For how long a preflight is good; seconds."),
+    ],
+);
+
+/// Origins without a list.
+const ANY: &[Word] = &[("any", "Those of all origins.")];

@@ -1,7 +1,7 @@
 //! The keys of `success` and `failure`.
 
 use super::super::grammar::{Place, Record, Shape};
-use super::super::{EchoPart, Report, texts};
+use super::super::{EchoPart, LoneProblem, Mixed, ParameterName, PayloadForm, Report, texts};
 use super::{OPTION, key, otherwise, record, required, text};
 
 /// `success`.
@@ -15,6 +15,13 @@ pub static SUCCESS: Record = record(
             "The template of the body; `$payload` alone for nothing around it. It \
         must have the slot `$payload`.",
         ),
+        key(
+            "meta_body",
+            Shape::Template(Place::MetaBody),
+            "The template of the body where an operation answers with what `$meta` holds (`x-answer: meta`); without it, \
+            `body`.",
+        ),
+        otherwise("form", Shape::Word(PayloadForm::WORDS), r#""flat""#, "What payloads are on the wire."),
         key(
             "empty",
             Shape::Json,
@@ -77,6 +84,24 @@ pub static FAILURE: Record = record(
             "report",
             Shape::Word(Report::WORDS),
             "How many of the problems that one check finds are told.",
+        ),
+        otherwise(
+            "lone",
+            Shape::Word(LoneProblem::WORDS),
+            r#""body""#,
+            "How a problem is told that is of nothing in particular.",
+        ),
+        otherwise(
+            "mixed",
+            Shape::Word(Mixed::WORDS),
+            r#""found""#,
+            "The status of an answer that tells of problems with different ones; each entry keeps its own.",
+        ),
+        otherwise(
+            "parameter_name",
+            Shape::Word(ParameterName::WORDS),
+            r#""whole""#,
+            "How `$parameter` names a query parameter.",
         ),
         key(
             "told_by",

@@ -1,8 +1,8 @@
 //! The keys of `data`.
 
 use super::super::grammar::{Key, Record, Shape, Tagged};
-use super::super::{AbsentBody, Enums, FormatType, Times, UnknownMembers, texts};
-use super::{OPTION, key, record, required, text};
+use super::super::{AbsentBody, Enums, FormatType, LinkForm, Times, UnknownMembers, Word, texts};
+use super::{OPTION, key, otherwise, record, required, text};
 
 /// `data`.
 pub static DATA: Record = record(
@@ -20,6 +20,12 @@ pub static DATA: Record = record(
             Shape::Word(AbsentBody::WORDS),
             "What stands in for a JSON body that is not there, or empty.",
         ),
+        otherwise(
+            "client_ids",
+            Shape::Word(CLIENT_IDS),
+            r#""refuse""#,
+            "What the id of a new resource object is that the caller chose.",
+        ),
         required("times", Shape::Word(Times::WORDS), "How times of `format: date-time` are written."),
         required(
             "enums",
@@ -31,7 +37,7 @@ pub static DATA: Record = record(
             text(&texts::HEADER),
             "The request header that names the zone (IANA) of the times in the answer.",
         ),
-        key("links", Shape::Record(&LINKS), "Links between resources. They are host-relative."),
+        key("links", Shape::Record(&LINKS), "Links."),
         key(
             "compact_under",
             OPTION,
@@ -40,6 +46,9 @@ pub static DATA: Record = record(
         required("formats", Shape::Record(&FORMATS), "The Rust type of each format of text."),
     ],
 );
+
+/// What the id of a new resource may be.
+const CLIENT_IDS: &[Word] = &[("refuse", "The outcome `forbidden`."), ("take", "Its id.")];
 
 static READ_ONLY: Tagged = Tagged {
     title: "`data.read_only`",
@@ -56,8 +65,14 @@ static READ_ONLY: Tagged = Tagged {
 
 static LINKS: Record = record(
     "`data.links`",
-    "Links between resources.",
+    "Links.",
     &[
+        otherwise(
+            "form",
+            Shape::Word(LinkForm::WORDS),
+            r#""host_relative""#,
+            "How links go out that the server makes.",
+        ),
         key(
             "own",
             text(&texts::WIRE),

@@ -3,11 +3,13 @@
 mod around;
 mod bodies;
 mod data;
+mod locale;
 mod outcomes;
 mod paging;
+mod query;
 
 use super::grammar::{Key, Record, Shape, Tagged};
-use super::{Calls, Check, PathMisfit, RequestMedia, TrailingSlash, texts};
+use super::{Acceptance, Calls, Check, PathMisfit, TrailingSlash, Word, texts};
 
 pub use data::FORMATS;
 pub use outcomes::{EVERY, REACTION};
@@ -68,6 +70,12 @@ pub static STYLE: Record = record(
         required("failure", Shape::Record(&bodies::FAILURE), "What wraps a failure."),
         required("outcomes", Shape::Record(&outcomes::OUTCOMES), "What goes over the wire for each outcome."),
         key("paging", Shape::Record(&paging::PAGING), "The ways to page through a collection."),
+        key("filtering", Shape::Record(&query::FILTERING), "Filters of collections."),
+        key("sorting", Shape::Record(&query::SORTING), "The order of collections."),
+        key("sparse", Shape::Record(&query::SPARSE), "Answers with some of a resource's fields alone."),
+        key("include", Shape::Record(&query::INCLUDE), "Answers with related resources beside."),
+        key("parameters", Shape::Record(&query::PARAMETERS), "Parameters in general."),
+        key("locale", Shape::Record(&locale::LOCALE), "The languages of texts."),
         key("login", Shape::Record(&around::LOGIN), "Credentials, and sessions."),
         required("data", Shape::Record(&data::DATA), "How payloads and inputs are read and written."),
         required("methods", Shape::Record(&around::METHODS), "What methods mean."),
@@ -78,6 +86,7 @@ pub static STYLE: Record = record(
             "Validators of representations, and conditions on them (RFC 9110 §13).",
         ),
         key("rate", Shape::Record(&around::RATE), "How many requests are taken."),
+        key("cors", Shape::Record(&around::CORS), "Who may call from a page of another origin."),
         required(
             "checks",
             Shape::List(&Shape::Word(Check::WORDS)),
@@ -193,16 +202,38 @@ static OPTIONS: Record = record(
     ],
 );
 
+/// Which `Content-Type` a request may have, but for [`ONLY`].
+const REQUEST: &[Word] = &[
+    ("declared", "One that the operation declares, or none."),
+    ("any", "Any: the body is read as what the operation declares."),
+];
+
+static ONLY: Record = record(
+    "`media.request`",
+    "One media type alone for JSON. Operations that are not of the style take what they declare.",
+    &[
+        required("only", text(&texts::JSON_ESSENCE), "The media type, without parameters."),
+        otherwise(
+            "parameters",
+            Shape::List(&text(&texts::MEDIA_PARAMETER)),
+            "[]",
+            "The parameters that it may have: `[profile]`. Another is `unsupported_media`. Of `ext`, no value is supported; \
+            of the rest, every value is passed over.",
+        ),
+    ],
+);
+
 static MEDIA: Record = record(
     "`media`",
     "Media types of bodies.",
     &[
         required(
             "request",
-            Shape::Word(RequestMedia::WORDS),
+            Shape::Either(REQUEST, &Shape::Record(&ONLY)),
             "Which `Content-Type` a request with a body may have; one without the header is read as what the operation \
-            declares. Another is `unsupported_media`.",
+            declares, but for `only`. Another is `unsupported_media`.",
         ),
+        otherwise("accept", Shape::Word(Acceptance::WORDS), r#""ranges""#, "Which `Accept` is refused."),
         required(
             "response",
             text(&texts::JSON_MEDIA),

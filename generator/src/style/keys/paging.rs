@@ -1,7 +1,7 @@
 //! The keys of `paging`.
 
 use super::super::grammar::{Key, Place, Record, Shape, Tagged};
-use super::super::{Direction, Order, Oversize, PastEnd, Unasked, texts};
+use super::super::{Direction, Ends, Order, Oversize, PastEnd, Unasked, texts};
 use super::{key, otherwise, record, required, text};
 
 /// `paging`.
@@ -40,7 +40,52 @@ static WAY: Tagged = Tagged {
                     SIZE_DEFAULT,
                     SIZE_MAX,
                     OVERSIZE,
-                    required("meta", Shape::Template(Place::NumberMeta), "The template of the slot `$meta`."),
+                    otherwise(
+                        "ends",
+                        Shape::Word(Ends::WORDS),
+                        r#""always""#,
+                        "When a page links to the first and the last.",
+                    ),
+                    key("meta", Shape::Template(Place::NumberMeta), META),
+                    key("links", Shape::Template(Place::NumberLinks), LINKS),
+                    key(
+                        "rows",
+                        Shape::Record(&ROWS),
+                        "A deprecated way beside it, which a request may take in place of a number.",
+                    ),
+                ],
+            ),
+        ),
+        (
+            (
+                "cursor",
+                "By a cursor: opaque text of the server's, which the links of an answer carry. An order that is asked for is \
+                kept.",
+            ),
+            record(
+                "",
+                "",
+                &[
+                    required(
+                        "before",
+                        text(&texts::WIRE),
+                        "The query parameter for the items before a cursor.",
+                    ),
+                    required(
+                        "after",
+                        text(&texts::WIRE),
+                        "The query parameter for the items after a cursor.",
+                    ),
+                    SIZE,
+                    SIZE_DEFAULT,
+                    SIZE_MAX,
+                    OVERSIZE,
+                    key("meta", Shape::Template(Place::CursorMeta), META_IF),
+                    required(
+                        "links",
+                        Shape::Template(Place::CursorLinks),
+                        "The template of the slot `$links`.",
+                    ),
                 ],
             ),
         ),
@@ -71,7 +116,8 @@ static WAY: Tagged = Tagged {
                     SIZE_DEFAULT,
                     SIZE_MAX,
                     OVERSIZE,
-                    required("meta", Shape::Template(Place::KeysetMeta), "The template of the slot `$meta`."),
+                    key("meta", Shape::Template(Place::KeysetMeta), META),
+                    key("links", Shape::Template(Place::CursorLinks), LINKS),
                 ],
             ),
         ),
@@ -151,5 +197,35 @@ const UNASKED: Key = otherwise(
     r#""partial""#,
     "The answer to a request without `Range` that gets a part.",
 );
-const RANGE_META: Key =
-    key("meta", Shape::Template(Place::RangeMeta), "The template of the slot `$meta`, if there is one.");
+const RANGE_META: Key = key("meta", Shape::Template(Place::RangeMeta), META_IF);
+const META: &str = "The template of the slot `$meta`; it, or `links`, must be there.";
+const META_IF: &str = "The template of the slot `$meta`, if there is one.";
+const LINKS: &str = "The template of the slot `$links`.";
+
+static ROWS: Record = record(
+    "`rows`",
+    "A deprecated way beside that by number: what comes after a row, in an order that the request names. It is taken where \
+    one of its parameters but the size is there and the page's number is not; its answers have neither meta nor links, but \
+    `Deprecation` (RFC 9745).",
+    &[
+        required("last", text(&texts::WIRE), "The query parameter for the id of the row before the page."),
+        required(
+            "field",
+            Shape::List(&text(&texts::WIRE)),
+            "The query parameters, any of which names the field that orders.",
+        ),
+        required(
+            "value",
+            text(&texts::WIRE),
+            "The query parameter for that field's value in the row before the page.",
+        ),
+        required("direction", text(&texts::WIRE), "The query parameter for the direction: `asc` or `desc`."),
+        otherwise("default_field", text(&texts::WIRE), r#""id""#, "The field where none is named."),
+        otherwise(
+            "default_order",
+            Shape::Word(Order::WORDS),
+            r#""ascending""#,
+            "The direction where none is named.",
+        ),
+    ],
+);

@@ -3,7 +3,7 @@
 use super::{contradiction, flag, text, texts, word};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::style::tree::Node;
-use crate::style::{Caching, Headers, Login, Rate, RequestId, SameSite, Session, Tls};
+use crate::style::{Caching, Cors, Headers, Login, Origins, Rate, Rated, RequestId, SameSite, Session, Tls};
 
 /// `transport.tls`.
 pub(super) fn tls(style: &Node) -> Option<Tls> {
@@ -38,10 +38,20 @@ pub(super) fn rate(node: &Node) -> Option<Rate> {
     Some(Rate {
         requests: node.get("requests")?.whole()?,
         per_s: node.get("per_s")?.whole()?,
+        of: Rated::parse(word(node, "of")?)?,
         limit: text(node, "limit"),
         remaining: text(node, "remaining"),
         reset: text(node, "reset"),
     })
+}
+
+/// `cors`.
+pub(super) fn cors(node: &Node) -> Option<Cors> {
+    let origins = match node.get("origins")?.text() {
+        Some(_) => Origins::Any,
+        None => Origins::These(texts(node, "origins")),
+    };
+    Some(Cors { origins, credentials: flag(node, "credentials")?, max_age_s: node.get("max_age")?.whole()? })
 }
 
 /// `caching`.

@@ -7,14 +7,18 @@ use crate::diag::Diagnostics;
 use crate::style::grammar::Place;
 use crate::style::tree::Node;
 use crate::style::{
-    Echo, EchoPart, Failure, Pretty, Report, Slot, Success, Template, ToldBy, Version, template,
-    texts as rules,
+    Echo, EchoPart, Failure, LoneProblem, Mixed, ParameterName, PayloadForm, Pretty, Report, Slot, Success,
+    Template, ToldBy, Version, template, texts as rules,
 };
 
 /// `success`.
 pub(super) fn success(node: &Node, options: &mut Options<'_>) -> Option<Success> {
     let body_at = node.get("body")?;
     let body = template::compile(body_at, Place::Success, options.diags);
+    let meta_body = match node.get("meta_body") {
+        Some(at) => template::compile(at, Place::MetaBody, options.diags),
+        None => body.clone(),
+    };
     let echo = node.get("echo").map(|echo| Echo {
         of: texts(echo, "of").iter().filter_map(|part| EchoPart::parse(part)).collect(),
         under: options.named(echo, "under"),
@@ -30,6 +34,8 @@ pub(super) fn success(node: &Node, options: &mut Options<'_>) -> Option<Success>
     }
     Some(Success {
         body,
+        meta_body: meta_body?,
+        form: PayloadForm::parse(word(node, "form")?)?,
         echo,
         empty: node.get("empty").map(|value| value.value().to_string()),
         pretty,
@@ -70,6 +76,9 @@ pub(super) fn failure(node: &Node, success: Option<&Success>, diags: &mut Diagno
         body,
         entry: entry?,
         report: Report::parse(word(node, "report")?)?,
+        lone: LoneProblem::parse(word(node, "lone")?)?,
+        mixed: Mixed::parse(word(node, "mixed")?)?,
+        parameter_name: ParameterName::parse(word(node, "parameter_name")?)?,
         told_by,
     })
 }

@@ -51,6 +51,7 @@ fn calls_and_what_is_around_them_are_read() {
     let rate = Rate {
         requests: 10,
         per_s: 60,
+        of: Rated::All,
         limit: header("Limit"),
         remaining: header("Remaining"),
         reset: header("Reset"),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::style::SameSite;
+use crate::style::{Rated, SameSite};
 
 /// A session that the server keeps: a cookie with an opaque id (RFC 6265).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -44,12 +44,34 @@ pub struct Rate {
     pub requests: u32,
     /// How long an empty bucket takes to be full; seconds.
     pub per_s: u32,
+    /// Which requests take a token.
+    pub of: Rated,
     /// The header for the bucket's size.
     pub limit: Option<String>,
     /// The header for the tokens that are left.
     pub remaining: Option<String>,
     /// The header for the seconds until the bucket is full.
     pub reset: Option<String>,
+}
+
+/// What pages of other origins may do: every method and header of the API.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Cors {
+    /// Whose pages.
+    pub origins: Origins,
+    /// Whether with credentials of the browser's own.
+    pub credentials: bool,
+    /// For how long a preflight is good; seconds.
+    pub max_age_s: u32,
+}
+
+/// Origins whose pages may call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub enum Origins {
+    /// All.
+    Any,
+    /// These: `https://app.example.com`.
+    These(Vec<String>),
 }
 
 /// Validators of representations (RFC 9110 §8.8), and conditions on them (§13).

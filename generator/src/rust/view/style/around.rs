@@ -4,7 +4,7 @@ use super::paths;
 use crate::rust::expr::Expr;
 use crate::rust::literal::Lit;
 use crate::rust::printable::views;
-use crate::style::{Rate, RequestId, Session};
+use crate::style::{Cors, Origins, Rate, RequestId, Session};
 
 views! {
     /// The session's cookie.
@@ -25,9 +25,28 @@ views! {
     RateView {
         requests: Lit,
         per_s: Lit,
+        of: Expr,
         limit: Option<Lit>,
         remaining: Option<Lit>,
         reset: Option<Lit>,
+    }
+    /// Who may call from another origin.
+    CorsView {
+        /// None: those of all.
+        origins: Option<Vec<Lit>>,
+        credentials: Expr,
+        max_age_s: Lit,
+    }
+}
+
+pub(super) fn cors(cors: &Cors) -> CorsView {
+    CorsView {
+        origins: match &cors.origins {
+            Origins::Any => None,
+            Origins::These(list) => Some(list.iter().map(|origin| Lit::text(origin)).collect()),
+        },
+        credentials: Expr::boolean(cors.credentials),
+        max_age_s: Lit::whole(cors.max_age_s.into()),
     }
 }
 
@@ -54,6 +73,7 @@ pub(super) fn rate(rate: &Rate) -> RateView {
     RateView {
         requests: Lit::whole(rate.requests.into()),
         per_s: Lit::whole(rate.per_s.into()),
+        of: Expr::runtime(paths::rated(rate.of)),
         limit: rate.limit.as_deref().map(header),
         remaining: rate.remaining.as_deref().map(header),
         reset: rate.reset.as_deref().map(header),

@@ -16,10 +16,45 @@ pub(super) const fn path_misfit(word: st::PathMisfit) -> &'static str {
     }
 }
 
-pub(super) const fn request_media(word: st::RequestMedia) -> &'static str {
+pub(super) const fn form(word: st::PayloadForm) -> &'static str {
     match word {
-        st::RequestMedia::Declared => "RequestMedia::Declared",
-        st::RequestMedia::Any => "RequestMedia::Any",
+        st::PayloadForm::Flat => "PayloadForm::Flat",
+        st::PayloadForm::Resources => "PayloadForm::Resources",
+    }
+}
+
+pub(super) const fn mixed(word: st::Mixed) -> &'static str {
+    match word {
+        st::Mixed::Found => "Mixed::Found",
+        st::Mixed::MostGeneral => "Mixed::MostGeneral",
+    }
+}
+
+pub(super) const fn parameter_name(word: st::ParameterName) -> &'static str {
+    match word {
+        st::ParameterName::Whole => "ParameterName::Whole",
+        st::ParameterName::InnerKey => "ParameterName::InnerKey",
+    }
+}
+
+pub(super) const fn link_form(word: st::LinkForm) -> &'static str {
+    match word {
+        st::LinkForm::HostRelative => "LinkForm::HostRelative",
+        st::LinkForm::Absolute => "LinkForm::Absolute",
+    }
+}
+
+pub(super) const fn undeclared(word: st::Undeclared) -> &'static str {
+    match word {
+        st::Undeclared::Ignore => "Undeclared::Ignore",
+        st::Undeclared::Refuse => "Undeclared::Refuse",
+    }
+}
+
+pub(super) const fn rated(word: st::Rated) -> &'static str {
+    match word {
+        st::Rated::All => "Rated::All",
+        st::Rated::Marked => "Rated::Marked",
     }
 }
 
@@ -83,6 +118,13 @@ pub(super) const fn past_end(word: st::PastEnd) -> &'static str {
     }
 }
 
+pub(super) const fn ends(word: st::Ends) -> &'static str {
+    match word {
+        st::Ends::Always => "Ends::Always",
+        st::Ends::Beyond => "Ends::Beyond",
+    }
+}
+
 pub(super) const fn unasked(word: st::Unasked) -> &'static str {
     match word {
         st::Unasked::Partial => "Unasked::Partial",
@@ -132,6 +174,8 @@ pub(super) const fn slot_path(slot: st::Slot) -> &'static str {
     match slot {
         S::Payload => "Slot::Payload",
         S::Meta => "Slot::Meta",
+        S::Included => "Slot::Included",
+        S::Links => "Slot::Links",
         S::Echo => "Slot::Echo",
         S::Total => "Slot::Total",
         S::Pages => "Slot::Pages",
@@ -146,6 +190,7 @@ pub(super) const fn slot_path(slot: st::Slot) -> &'static str {
         S::Code => "Slot::Code",
         S::CodeNumber => "Slot::CodeNumber",
         S::Status => "Slot::Status",
+        S::StatusText => "Slot::StatusText",
         S::Title => "Slot::Title",
         S::Message => "Slot::Message",
         S::Suppress => "Slot::Suppress",
@@ -156,5 +201,6 @@ pub(super) const fn slot_path(slot: st::Slot) -> &'static str {
         S::Field => "Slot::Field",
         S::Pointer => "Slot::Pointer",
         S::Parameter => "Slot::Parameter",
+        S::Header => "Slot::Header",
     }
 }

@@ -1,0 +1,51 @@
+//! What a query may ask for.
+
+use super::{contradiction, text, word};
+use crate::diag::Diagnostics;
+use crate::style::tree::Node;
+use crate::style::{PayloadForm, Query, Slot, Sort, Success, Undeclared, template, texts as rules};
+
+/// `filtering`, `sorting`, `sparse`, `include` and `parameters`.
+pub(super) fn query(style: &Node, success: Option<&Success>, diags: &mut Diagnostics) -> Option<Query> {
+    for wire in ["sparse", "include"] {
+        if let Some(node) = style.get(wire) {
+            resources(node, wire, success, diags);
+        }
+    }
+    let within = |wire: &str, key: &str| style.get(wire).and_then(|node| text(node, key));
+    let sparse = within("sparse", "family");
+    Some(Query {
+        filter: within("filtering", "family"),
+        include: within("include", "parameter"),
+        fields: sparse.as_deref().and_then(rules::family_of_types).map(str::to_owned),
+        sort: match style.get("sorting") {
+            Some(node) => Some(sort(node)?),
+            None => None,
+        },
+        undeclared: match style.get("parameters") {
+            Some(node) => Undeclared::parse(word(node, "undeclared")?)?,
+            None => Undeclared::Ignore,
+        },
+    })
+}
+
+/// Tells where payloads have no resources, or the body no place for those beside.
+fn resources(node: &Node, wire: &str, success: Option<&Success>, diags: &mut Diagnostics) {
+    let Some(success) = success else { return };
+    if success.form != PayloadForm::Resources {
+        let message = format!("`{wire}` is about resource objects, and payloads are none");
+        contradiction(message, node, "say `success.form: resources`, or take this away", diags);
+    } else if wire == "include" && !template::has(&success.body, Slot::Included) {
+        let message = "`success.body` has no slot `$included`".to_owned();
+        contradiction(message, node, "give the body a member for it, or take this away", diags);
+    }
+}
+
+fn sort(node: &Node) -> Option<Sort> {
+    Some(Sort {
+        parameter: text(node, "parameter")?,
+        undeclared: Undeclared::parse(word(node, "undeclared")?)?,
+        default: text(node, "default"),
+        tie: text(node, "tie"),
+    })
+}
