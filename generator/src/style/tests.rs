@@ -212,7 +212,12 @@ fn a_wrong_kind_or_value_is_told_with_its_place() {
     assert_wrong!("version: { in: cookie }", STYLE_VALUE, "/version/in", "`accept_subtype`");
     assert_wrong!("data: { zone_header: 'a b' }", STYLE_VALUE, "/data/zone_header", "header name");
     assert_wrong!("failure: { media: json }", STYLE_VALUE, "/failure/media", "media type");
-    assert_wrong!("paging: { numbered: { kind: cursor } }", STYLE_VALUE, "/paging/numbered/kind", "`keyset`");
+    assert_wrong!(
+        "paging: { numbered: { kind: pointer } }",
+        STYLE_VALUE,
+        "/paging/numbered/kind",
+        "`keyset`"
+    );
     assert_wrong!("outcomes: { conflict: 909 }", STYLE_VALUE, "/outcomes/conflict", "from 200 to 599");
     assert_wrong!("outcomes: { conflict: 200 }", STYLE_VALUE, "/outcomes/conflict", "400s or 500s");
     assert_wrong!("outcomes: { conflict: [] }", STYLE_KIND, "/outcomes/conflict", "the value of `status`");
@@ -329,8 +334,9 @@ fn the_schema_and_the_reference_know_every_key() {
     let schema = json_schema();
     let keys: Vec<&str> =
         schema["properties"].as_object().expect("keys").keys().map(String::as_str).collect();
-    let expected = "style about extends root calls transport path version media success failure outcomes paging login data \
-                    methods headers caching rate checks slow_after_ms";
+    let expected = "style about extends root calls transport path version media success failure outcomes paging filtering \
+                    sorting sparse include parameters locale login data methods headers caching rate cors checks \
+                    slow_after_ms";
     assert_eq!(keys.join(" "), expected);
     let reference = reference();
     for key in keys {

@@ -25,7 +25,7 @@ pub static ITEMS: rt::Paging = rt::Paging {
         unasked: rt::Unasked::Partial,
     },
     meta: rt::Template::Slot(rt::Slot::Meta),
-    links: rt::Template::Object(&[]),
+    links: rt::Template::Slot(rt::Slot::Links),
     size_default: 20,
     size_max: 200,
     oversize: rt::Oversize::Clamp,
