@@ -20,6 +20,7 @@ templates! {
     "object.j2"
     "object_parts.j2"
     "object_read.j2"
+    "object_resource.j2"
     "object_walk.j2"
     "object_write.j2"
     "operation.j2"
@@ -30,6 +31,7 @@ templates! {
     "operation_receive.j2"
     "operations.j2"
     "paging.j2"
+    "resource_meta.j2"
     "root.j2"
     "schema.j2"
     "schema_object.j2"
@@ -44,6 +46,7 @@ templates! {
     "style_session.j2"
     "types.j2"
     "union.j2"
+    "union_resources.j2"
     "value.j2"
     "version.j2"
 }

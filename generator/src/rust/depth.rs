@@ -96,11 +96,12 @@ fn holds(api: &Api, index: usize) -> Vec<(usize, Vec<usize>)> {
             }
             match &api.ty(ty).shape {
                 Shape::Object(_) | Shape::Union(_) => found.push(ty.0 as usize),
-                Shape::Alias(to) | Shape::Related(to) => open.push(to.id),
+                Shape::Alias(to) => open.push(to.id),
                 Shape::Array(array) => open.push(array.items.id),
                 Shape::Map(map) => open.push(map.values.id),
                 Shape::Tuple(places) => open.extend(places.iter().map(|place| place.id)),
-                Shape::Any | Shape::Scalar(_) | Shape::Enum(_) => {}
+                // A related resource is in a box already that is not looked into.
+                Shape::Any | Shape::Scalar(_) | Shape::Enum(_) | Shape::Related(_) => {}
             }
         }
         found

@@ -91,6 +91,12 @@ impl Expr {
         Self(Token::new(format!("rt::{path}")))
     }
 
+    /// A marker of the runtime around another.
+    #[must_use]
+    pub fn form_of(path: &'static str, form: &Self) -> Self {
+        Self(Token::new(format!("rt::{path}<{}>", form.as_str())))
+    }
+
     /// An outcome: the runtime has the same enum.
     #[must_use]
     pub fn outcome(outcome: Outcome) -> Self {

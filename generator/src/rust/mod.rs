@@ -10,6 +10,7 @@ mod literal;
 pub(crate) mod names;
 mod outside;
 pub(crate) mod printable;
+mod resources;
 mod scope;
 mod ty;
 mod view;

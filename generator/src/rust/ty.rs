@@ -56,6 +56,8 @@ pub enum Spelling {
     Page(Box<Spelling>),
     /// `rt::Related<…>`
     Related(Box<Spelling>),
+    /// `rt::WithMeta<…, …>`
+    WithMeta(Box<Spelling>, Box<Spelling>),
     /// `(…, …)`
     Tuple(Vec<Spelling>),
 }
@@ -81,6 +83,7 @@ impl Spelling {
                 | Self::Map(inner)
                 | Self::Page(inner)
                 | Self::Related(inner) => inner.any(found),
+                Self::WithMeta(data, meta) => data.any(found) || meta.any(found),
                 Self::Tuple(places) => places.iter().any(|place| place.any(found)),
             }
     }
@@ -109,6 +112,14 @@ impl Spelling {
                 return out.push_str(text);
             }
             Self::Tuple(places) => return Self::write_tuple(places, from, out),
+            Self::WithMeta(data, meta) => {
+                out.push_str(from.runtime());
+                out.push_str("WithMeta<");
+                data.write(from, out);
+                out.push_str(", ");
+                meta.write(from, out);
+                return out.push('>');
+            }
             Self::Option(inner) => ("Option<", inner),
             Self::Patch(inner) => ("Patch<", inner),
             Self::Boxed(inner) => ("Box<", inner),
@@ -150,6 +161,11 @@ mod tests {
         assert_eq!(ty.ty(From::Types).as_str(), "rt::Patch<Vec<Patient>>");
         assert_eq!(ty.ty(From::Beside).as_str(), "rt::Patch<Vec<types::Patient>>");
         assert_eq!(ty.ty(From::Outside).as_str(), "housestyle::Patch<Vec<Patient>>");
+        let related =
+            Spelling::Related(Box::new(Spelling::Item(Ident::new("Person").expect("an identifier"))));
+        let with = Spelling::WithMeta(Box::new(related), Box::new(Spelling::Plain("()")));
+        assert_eq!(with.ty(From::Beside).as_str(), "rt::WithMeta<rt::Related<types::Person>, ()>");
+        assert_eq!(with.ty(From::Outside).as_str(), "housestyle::WithMeta<housestyle::Related<Person>, ()>");
         let one = Spelling::Tuple(vec![Spelling::Plain("bool")]);
         assert_eq!(one.ty(From::Types).as_str(), "(bool,)");
     }

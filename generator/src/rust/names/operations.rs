@@ -4,6 +4,7 @@ use super::{Renamed, TypeNames, status_name, types::PRELUDE};
 use crate::ir::{Api, Method, Operation, Place, StatusSpec};
 use crate::rust::cases::{pascal, screaming, snake};
 use crate::rust::ident::Ident;
+use crate::rust::resources::answered;
 use crate::rust::scope::Scope;
 use crate::style::{Order, PagingKind};
 
@@ -28,12 +29,20 @@ pub struct OperationNames {
     pub body: Ident,
     /// The member of the page.
     pub page: Ident,
+    /// The member of the order.
+    pub sort: Ident,
+    /// The constant of the relationship that the body is the linkage of.
+    pub linkage: Ident,
     /// Constants of the parameters, in order.
     pub params: Vec<Ident>,
     /// Setters of the parameters on the call, in order.
     pub setters: Vec<Ident>,
     /// The setter of the body on the call.
     pub body_setter: Ident,
+    /// The setter of the order on the call.
+    pub sort_setter: Ident,
+    /// The setters of the call of what is included, and of the fields of a type.
+    pub narrowing: [Ident; 2],
     /// Setters of the page on the call: what each sets, and its name.
     pub page_setters: Vec<(&'static str, Ident)>,
     /// Variants of the failures, in order.
@@ -94,6 +103,7 @@ pub(super) fn name_operations(
                 statics.climb([format!("{prefix}_{}", screaming(&parameter.wire)).as_str()], "PARAM")
             })
             .collect();
+        let linkage = statics.climb([format!("{prefix}_LINKAGE").as_str()], "LINKAGE");
         let failures = failures(operation);
         let answers = statuses(operation.successes.iter().map(|success| success.status));
         named.push(OperationNames {
@@ -106,9 +116,13 @@ pub(super) fn name_operations(
             fields: parts.fields,
             body: parts.body,
             page: parts.page,
+            sort: parts.sort,
+            linkage,
             params,
             setters: parts.setters,
             body_setter: parts.body_setter,
+            sort_setter: parts.sort_setter,
+            narrowing: parts.narrowing,
             page_setters: parts.page_setters,
             failures,
             answers,
@@ -128,8 +142,11 @@ struct Parts {
     fields: Vec<Ident>,
     body: Ident,
     page: Ident,
+    sort: Ident,
     setters: Vec<Ident>,
     body_setter: Ident,
+    sort_setter: Ident,
+    narrowing: [Ident; 2],
     page_setters: Vec<(&'static str, Ident)>,
 }
 
@@ -147,6 +164,8 @@ impl Parts {
         };
         let page = take(&mut fields, "page", paging.is_some());
         let body = take(&mut fields, "body", operation.body.is_some());
+        let sorted = !operation.sort.is_empty();
+        let sort = take(&mut fields, "sort", sorted);
         if let Some(paging) = paging {
             let ranges = operation.paging.as_ref().map_or(0, |paging| paging.ranges.len());
             for (kind, wire) in settable(&paging.kind, ranges) {
@@ -155,6 +174,9 @@ impl Parts {
         }
         let body_setter =
             take(&mut setters, "body", operation.body.as_ref().is_some_and(|body| !body.required));
+        let sort_setter = take(&mut setters, "sort", sorted);
+        let narrowed = answered(api, operation).is_some();
+        let narrowing = ["include", "fields"].map(|name| take(&mut setters, name, narrowed));
         let mut named = (Vec::new(), Vec::new());
         for parameter in &operation.parameters {
             let first = snake(&parameter.wire);
@@ -168,7 +190,8 @@ impl Parts {
             named.0.push(fields.climb([first.as_str(), &second], "parameter"));
             named.1.push(setters.climb([first.as_str(), &second], "parameter"));
         }
-        Self { fields: named.0, body, page, setters: named.1, body_setter, page_setters }
+        let (fields, setters) = named;
+        Self { fields, body, page, sort, setters, body_setter, sort_setter, narrowing, page_setters }
     }
 }
 

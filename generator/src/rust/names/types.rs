@@ -6,6 +6,7 @@ use super::{Renamed, status_name};
 use crate::ir::{Api, EnumKind, Form, Object, Origin, Scalar, Shape, StatusSpec, TextFormat, TypeId};
 use crate::rust::cases::{pascal, screaming, snake};
 use crate::rust::ident::Ident;
+use crate::rust::resources::described;
 use crate::rust::scope::Scope;
 
 /// Names that the module of types uses without a path.
@@ -41,6 +42,8 @@ pub struct TypeNames {
     pub items: Vec<Option<Ident>>,
     /// Of the constant schemas.
     pub schemas: Vec<Ident>,
+    /// Of the constants that describe resources, each with the forms of its type.
+    pub metas: Vec<(Vec<TypeId>, Ident)>,
     /// Of members, in order; those of the map for others last.
     pub members: Vec<Vec<Ident>>,
     /// Of variants, in order; the one for unknown values last.
@@ -67,6 +70,7 @@ impl TypeNames {
         Self {
             items: naming.items,
             schemas,
+            metas: metas(api, &hints),
             members: api.types.iter().map(|ty| members(&ty.shape)).collect(),
             variants: (0..api.types.len()).map(|index| variants(api, index, &hints)).collect(),
             taken,
@@ -213,6 +217,20 @@ impl<'a> Naming<'a> {
             _ => None,
         }
     }
+}
+
+/// The constants that describe resources.
+fn metas(api: &Api, hints: &[String]) -> Vec<(Vec<TypeId>, Ident)> {
+    let mut scope = Scope::default();
+    let named = described(api).into_iter().map(|forms| {
+        let base = match &api.ty(forms[0]).origin {
+            Origin::Component(wire) => wire.as_str(),
+            _ => &hints[forms[0].0 as usize],
+        };
+        let ident = scope.climb([format!("{}_META", screaming(base)).as_str()], "META");
+        (forms, ident)
+    });
+    named.collect()
 }
 
 fn affix(base: &str, form: Form) -> String {

@@ -59,6 +59,9 @@ impl Build<'_> {
                 some: false,
             });
         }
+        if !operation.sort.is_empty() {
+            fields.push(sort_field(operation, names, local(&names.sort)));
+        }
         if let Some((body, carried)) = body {
             let local = local(&names.body);
             fields.push(self.body_field(body, carried, names, &local));
@@ -119,10 +122,13 @@ impl Build<'_> {
             deprecated: false,
             ty: ty.ty(From::Beside),
             how: if body.required { word(carried.how) } else { word(optional(carried.how)) },
-            of: carried.schema.map(|schema| {
-                let of = self.schema(schema, From::Beside);
-                if schema.nullable { of.constant() } else { of }
-            }),
+            of: match carried.how {
+                "to_one" | "to_many" => Some(Expr::item("", &names.linkage).by_ref()),
+                _ => carried.schema.map(|schema| {
+                    let of = self.schema(schema, From::Beside);
+                    if schema.nullable { of.constant() } else { of }
+                }),
+            },
             of_both: false,
             init: (!body.required).then(Expr::none),
             setter: (!body.required).then(|| names.body_setter.clone()),
@@ -151,6 +157,29 @@ impl Build<'_> {
     }
 }
 
+/// The member of the order.
+fn sort_field(operation: &ir::Operation, names: &OperationNames, local: Ident) -> FieldView {
+    let fields: Vec<_> = operation.sort.iter().map(|wire| format!("`{}`", wire.replace('`', "'"))).collect();
+    let about =
+        format!("The order that is asked for, the first field most of all: by {}.", fields.join(", "));
+    let ty = Spelling::List(Box::new(Spelling::Runtime("SortField"))).ty(From::Beside);
+    FieldView {
+        ident: names.sort.clone(),
+        local,
+        docs: docs([about.as_str()]),
+        deprecated: false,
+        ty: ty.clone(),
+        how: word("sort"),
+        of: None,
+        of_both: false,
+        init: Some(Expr::list(&[])),
+        setter: Some(names.sort_setter.clone()),
+        given: ty,
+        into: true,
+        some: false,
+    }
+}
+
 /// The function for a body that may be absent.
 const fn optional(how: &'static str) -> &'static str {
     match how.as_bytes() {
@@ -158,6 +187,10 @@ const fn optional(how: &'static str) -> &'static str {
         b"form" => "form_opt",
         b"multipart" => "multipart_opt",
         b"text" => "text_opt",
+        b"document" => "document_opt",
+        // Linkage that may be absent is refused by lowering.
+        b"to_one" => "to_one",
+        b"to_many" => "to_many",
         _ => "bytes_opt",
     }
 }

@@ -54,10 +54,11 @@ pub fn handlers(api: &Api) -> Vec<HandlerGroup> {
                 let parameters = names.fields.iter();
                 let body = operation.body.as_ref().map(|_| &names.body);
                 let page = operation.paging.as_ref().map(|_| &names.page);
+                let sort = (!operation.sort.is_empty()).then_some(&names.sort);
                 HandlerMethod {
                     function: names.function.clone(),
                     input: names.input.clone(),
-                    fields: parameters.chain(page).chain(body).cloned().collect(),
+                    fields: parameters.chain(page).chain(sort).chain(body).cloned().collect(),
                     output: output.map(|output| output.ty(From::Outside)),
                     error: names.error.clone(),
                     login: match (&operation.security.alternatives[..], operation.security.optional) {
@@ -87,9 +88,14 @@ impl Build<'_> {
                 },
                 _ => return None,
             },
-            Payload::Resource(ty) | Payload::Meta(ty) | Payload::ToOne(ty) => self.spell(*ty),
-            Payload::Resources(item) | Payload::ToMany(item) => Spelling::List(Box::new(self.spell(*item))),
+            Payload::Resource(ty) | Payload::Meta(ty) => self.spell(*ty),
+            Payload::ToOne(ty) => self.to_one(*ty),
+            Payload::Resources(item) | Payload::ToMany(item) => self.list(*item),
             Payload::Job => return None,
+        };
+        let output = match operation.meta {
+            Some(meta) => self.beside_meta(output, meta),
+            None => output,
         };
         let plain = success.headers.is_empty();
         plain.then_some(output)

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{Build, KeyView};
-use crate::ir::{self, Api, Shape, TypeId};
+use crate::ir::{self, Api, TypeId};
 use crate::rust::literal::Lit;
+use crate::rust::resources::behind;
 use crate::style::PagingKind;
 
 /// The members of an item that pages by key are made with.
@@ -50,15 +51,6 @@ pub(super) fn keys(api: &Api) -> BTreeMap<TypeId, Keys<'_>> {
         }
     }
     keys
-}
-
-/// A type that stands behind names.
-fn behind(api: &Api, mut id: TypeId) -> TypeId {
-    for _ in 0..64 {
-        let Shape::Alias(to) = &api.ty(id).shape else { break };
-        id = to.id;
-    }
-    id
 }
 
 /// The links to the operations of types that answers tell in `Location`.

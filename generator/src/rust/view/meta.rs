@@ -2,11 +2,12 @@
 
 use super::operations::method;
 use super::parts::kind_of_parts;
-use super::{AlternativesView, BodyView, Build, MetaView, NeedView, SegmentView};
-use crate::ir::{self, ContentKind, PathPiece, Payload, TypeRef};
+use super::{AlternativesView, BodyView, Build, LinkageView, MetaView, NeedView, SegmentView};
+use crate::ir::{self, BodyDocument, ContentKind, DocumentPurpose, PathPiece, Payload, TypeRef};
 use crate::rust::expr::Expr;
 use crate::rust::literal::Lit;
 use crate::rust::names::OperationNames;
+use crate::rust::resources::answered;
 use crate::rust::ty::{From, Spelling};
 
 /// A body or an answer in one form.
@@ -60,6 +61,10 @@ impl Build<'_> {
                 let paging = operation.paging.iter();
                 paging.flat_map(|paging| &paging.ranges).map(|wire| Lit::text(wire)).collect()
             },
+            resource: answered(self.api, operation).and_then(|id| self.description_of(id)),
+            include: operation.include.iter().map(|path| Lit::text(path)).collect(),
+            sort: operation.sort.iter().map(|wire| Lit::text(wire)).collect(),
+            rated: Expr::boolean(operation.rated),
             status: Lit::whole(status.into()),
             media: if json(&media) { Vec::new() } else { media },
             styled: Expr::boolean(operation.styled),
@@ -68,8 +73,44 @@ impl Build<'_> {
                 media: carried.media.clone(),
                 kind: carried.kind.clone(),
                 schema: carried.schema.map(|schema| self.schema(schema, From::Beside)),
+                resource: carried
+                    .schema
+                    .filter(|_| purpose(body).is_some())
+                    .and_then(|schema| self.description_of(schema.id)),
+                purpose: purpose(body),
             }),
         }
+    }
+
+    /// What is carried by a request, which may be a document.
+    pub(super) fn carried_body(&self, body: &ir::Body) -> Carried {
+        let mut carried = self.carried(&body.contents);
+        if let (Some(document), Some(schema)) = (&body.document, carried.schema) {
+            (carried.how, carried.ty) = match document {
+                BodyDocument::Resource { .. } => ("document", carried.ty),
+                BodyDocument::ToOne => ("to_one", self.to_one(schema)),
+                BodyDocument::ToMany => ("to_many", carried.ty),
+            };
+        }
+        carried
+    }
+
+    /// The constant of the relationship that a body is the linkage of.
+    pub(super) fn linkage(&self, operation: &ir::Operation, names: &OperationNames) -> Option<LinkageView> {
+        let body = operation.body.as_ref()?;
+        let many = match body.document.as_ref()? {
+            BodyDocument::ToOne => false,
+            BodyDocument::ToMany => true,
+            BodyDocument::Resource { .. } => return None,
+        };
+        let ContentKind::Json(ty) = body.contents.first()?.kind else { return None };
+        // The path of a relationship ends in its name.
+        let wire = operation.path.segments.iter().rev().find_map(|pieces| match &pieces[..] {
+            [PathPiece::Literal(text)] => Some(text.as_str()),
+            _ => None,
+        });
+        let wire = Lit::text(wire.unwrap_or_default());
+        Some(LinkageView { item: names.linkage.clone(), wire, many, targets: self.targets(ty.id, "types") })
     }
 
     /// The one form of several that is carried: JSON before parts before forms before text before bytes. Other media types of the
@@ -97,6 +138,19 @@ impl Build<'_> {
         };
         Carried { ty, how, kind, schema, media }
     }
+}
+
+/// What a request's document is sent for.
+fn purpose(body: &ir::Body) -> Option<Expr> {
+    let Some(BodyDocument::Resource { purpose, .. }) = &body.document else { return None };
+    Some(match purpose {
+        DocumentPurpose::Create => Expr::runtime("DocumentPurpose::Create"),
+        DocumentPurpose::Change(param) => {
+            Expr::call("DocumentPurpose::Change", &Expr::literal(&Lit::text(param)))
+        }
+        DocumentPurpose::ChangeOwn => Expr::runtime("DocumentPurpose::ChangeOwn"),
+        DocumentPurpose::Say => Expr::runtime("DocumentPurpose::Say"),
+    })
 }
 
 fn segment(pieces: &[PathPiece]) -> SegmentView {

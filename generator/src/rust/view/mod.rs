@@ -1,6 +1,5 @@
 //! Views: what templates are given. Plain structs of printable values and of facts to ask for.
 
-mod choices;
 mod failures;
 mod fields;
 mod groups;
@@ -8,23 +7,30 @@ mod handlers;
 mod keyed;
 mod meta;
 mod operations;
+mod outputs;
 mod parts;
+mod reach;
+mod resources;
 mod schemas;
 mod style;
 mod types;
+mod unions;
 
 pub use failures::*;
 pub use groups::*;
 pub use handlers::*;
 pub use operations::*;
 pub use parts::*;
+pub use resources::*;
 pub use schemas::*;
 pub use style::*;
 pub use types::*;
+pub use unions::*;
 
 use failures::failures;
 use keyed::{Keys, keys, locations};
 use meta::Carried;
+use reach::{asked, presents, reached, told};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,9 +42,8 @@ use super::names::{self, Names, Renamed};
 use super::ty::{From, Spelling};
 use crate::aside::both;
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::ir::{self, Api, MemberRole, Scalar, Shape, TextFormat, TypeId, TypeRef};
+use crate::ir::{self, Api, Scalar, Shape, TextFormat, TypeId, TypeRef};
 use crate::spec::Spec;
-use crate::style::Times;
 
 /// What is emitted besides types and operations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -288,90 +293,5 @@ fn spell_scalar(scalar: &Scalar) -> Spelling {
             TextFormat::UriReference => Spelling::Runtime("UriReference"),
             TextFormat::Byte => Spelling::Runtime("Base64"),
         },
-    }
-}
-
-/// Types that answers change: times where the style has a zone for them, relations, members of an option; and what holds them.
-fn presents(api: &Api) -> Vec<bool> {
-    let zoned = api.style.data.zone_header.is_some() || api.style.data.times == Times::Utc;
-    let own = |shape: &Shape| match shape {
-        Shape::Scalar(Scalar::Text(text)) => zoned && text.format == TextFormat::DateTime,
-        Shape::Object(object) => object
-            .members
-            .iter()
-            .any(|member| member.only_under.is_some() || matches!(member.role, MemberRole::Relation { .. })),
-        _ => false,
-    };
-    let mut holders = vec![Vec::new(); api.types.len()];
-    for (index, ty) in api.types.iter().enumerate() {
-        for held in held(&ty.shape) {
-            holders[held.0 as usize].push(index);
-        }
-    }
-    let mut found = vec![false; api.types.len()];
-    let mut open: Vec<_> = (0..api.types.len()).filter(|index| own(&api.types[*index].shape)).collect();
-    while let Some(index) = open.pop() {
-        if !std::mem::replace(&mut found[index], true) {
-            open.extend(&holders[index]);
-        }
-    }
-    found
-}
-
-/// Types that requests carry.
-fn asked(api: &Api) -> Vec<TypeId> {
-    use ir::ContentKind as C;
-    let mut open: Vec<TypeId> = Vec::new();
-    for operation in &api.operations {
-        open.extend(operation.parameters.iter().map(|parameter| parameter.ty.id));
-        for content in operation.body.iter().flat_map(|body| &body.contents) {
-            match &content.kind {
-                C::Json(of) | C::Form(of) | C::Events(of) | C::JsonLines(of) => open.push(of.id),
-                C::Multipart(form) => open.push(form.ty.id),
-                C::Text | C::Bytes => {}
-            }
-        }
-    }
-    open
-}
-
-/// Types that are told by their schema.
-fn told(api: &Api) -> impl Iterator<Item = TypeId> {
-    let by_schema = |shape: &Shape| match shape {
-        Shape::Union(_) => true,
-        Shape::Enum(list) => list.kind == ir::EnumKind::Mixed,
-        _ => false,
-    };
-    let types = api.types.iter().enumerate();
-    types.filter(move |(_, ty)| by_schema(&ty.shape)).map(|(index, _)| TypeId(id(index)))
-}
-
-/// Types that hold one of `open`, and what they are made of.
-fn reached(api: &Api, mut open: Vec<TypeId>) -> Vec<bool> {
-    let mut found = vec![false; api.types.len()];
-    while let Some(id) = open.pop() {
-        if !std::mem::replace(&mut found[id.0 as usize], true) {
-            open.extend(held(&api.ty(id).shape));
-        }
-    }
-    found
-}
-
-/// The types that a shape is made of.
-fn held(shape: &Shape) -> Vec<TypeId> {
-    match shape {
-        Shape::Any | Shape::Scalar(_) | Shape::Enum(_) => Vec::new(),
-        Shape::Array(array) => vec![array.items.id],
-        Shape::Tuple(places) => places.iter().map(|place| place.id).collect(),
-        Shape::Map(map) => vec![map.values.id],
-        Shape::Object(object) => {
-            let others = match object.others {
-                ir::Others::Kept(of) => Some(of.id),
-                ir::Others::Unsaid | ir::Others::Denied => None,
-            };
-            object.members.iter().map(|member| member.ty.id).chain(others).collect()
-        }
-        Shape::Union(union) => union.variants.iter().map(|variant| variant.ty.id).collect(),
-        Shape::Alias(to) | Shape::Related(to) => vec![to.id],
     }
 }

@@ -8,8 +8,8 @@ use crate::rust::ident::Ident;
 use crate::rust::literal::Lit;
 use crate::rust::names::OperationNames;
 use crate::rust::printable::views;
+use crate::rust::resources::answered;
 use crate::rust::ty::{From, Spelling, Ty};
-use crate::style::PagingKind;
 
 views! {
     /// An operation, for both sides.
@@ -30,6 +30,8 @@ views! {
         /// The field of the page.
         page: Ident,
         params: Vec<ParamView>,
+        /// The constant of the relationship that the body is the linkage of.
+        linkage: Option<LinkageView>,
         meta: MetaView,
         output: Ty,
         /// The marker of the output's form.
@@ -48,6 +50,18 @@ views! {
         body: Option<FieldView>,
         /// Setters of the page.
         page_setters: Vec<PageSetterView>,
+        /// The setter of what is included.
+        include: Option<Ident>,
+        /// The setter of the fields of a type.
+        narrow: Option<Ident>,
+    }
+    /// A relationship that a body is the linkage of.
+    LinkageView {
+        item: Ident,
+        wire: Lit,
+        many: bool,
+        /// The constants of the types that it leads to.
+        targets: Vec<Expr>,
     }
     /// A member of an input.
     FieldView {
@@ -69,7 +83,7 @@ views! {
         setter: Option<Ident>,
         /// The type that the setter takes.
         given: Ty,
-        /// Whether the setter takes anything that makes text.
+        /// Whether the setter takes anything that makes it.
         into: bool,
         /// Whether the setter wraps it in `Some`.
         some: bool,
@@ -97,6 +111,11 @@ views! {
         optional: Expr,
         paging: Option<Expr>,
         ranges: Vec<Lit>,
+        /// The constant of the resource that it answers with.
+        resource: Option<Expr>,
+        include: Vec<Lit>,
+        sort: Vec<Lit>,
+        rated: Expr,
         status: Lit,
         media: Vec<Lit>,
         styled: Expr,
@@ -120,6 +139,10 @@ views! {
         media: Vec<Lit>,
         kind: Expr,
         schema: Option<Expr>,
+        /// The constant of the resource that it is the document of.
+        resource: Option<Expr>,
+        /// What the document is sent for.
+        purpose: Option<Expr>,
     }
     /// One of several successes, each with its status.
     AnswerView {
@@ -157,9 +180,10 @@ impl Build<'_> {
     }
 
     fn operation(&self, operation: &ir::Operation, names: &OperationNames) -> OperationView {
-        let body = operation.body.as_ref().map(|body| (body, self.carried(&body.contents)));
+        let body = operation.body.as_ref().map(|body| (body, self.carried_body(body)));
         let fields = self.fields(operation, names, body.as_ref());
         let (output, form, item) = self.output(operation, names);
+        let narrowed = answered(self.api, operation).map(|_| names.narrowing.clone());
         let security = &operation.security;
         let login = match (security.alternatives.is_empty(), security.optional) {
             (true, _) => "open",
@@ -178,9 +202,10 @@ impl Build<'_> {
             docs: docs(std::iter::once(heading.as_str()).chain(prose)),
             deprecated: operation.deprecated,
             params: self.params(operation, names),
+            linkage: self.linkage(operation, names),
             meta: self.meta(operation, names, body.as_ref().map(|(body, carried)| (*body, carried))),
             output: output.ty(From::Beside),
-            form: Expr::runtime(form),
+            form,
             item: item.map(|item| item.ty(From::Beside)),
             answer: (operation.successes.len() > 1).then(|| self.answer(operation, names)),
             error: names.error.clone(),
@@ -195,6 +220,8 @@ impl Build<'_> {
             wide: wide(names, &fields),
             required: fields.iter().filter(|field| field.init.is_none()).cloned().collect(),
             page: names.page.clone(),
+            include: narrowed.clone().filter(|_| !operation.include.is_empty()).map(|[include, _]| include),
+            narrow: narrowed.map(|[_, fields]| fields),
             fields,
         }
     }
@@ -205,53 +232,6 @@ impl Build<'_> {
         let paging = self.api.style.paging.get(kind)?;
         let (_, ident) = self.names.pagings.iter().find(|(key, _)| key == kind)?;
         Some((paging, Expr::item("super::style", ident).by_ref()))
-    }
-
-    /// The output's type, its form, and what a page of it holds.
-    fn output(
-        &self,
-        operation: &ir::Operation,
-        names: &OperationNames,
-    ) -> (Spelling, &'static str, Option<Spelling>) {
-        if operation.successes.len() > 1 {
-            return (Spelling::Operation(names.answer.clone()), "Many", None);
-        }
-        match operation.successes.first().map(|success| &success.payload) {
-            Some(Payload::Body(contents)) => {
-                let carried = self.carried(contents);
-                let form = match carried.how {
-                    "json" | "form" if operation.location.is_some() => "Located",
-                    "json" | "form" => "Json",
-                    "text" => "Text",
-                    _ => "Bytes",
-                };
-                (carried.ty, form, None)
-            }
-            Some(Payload::Page(item)) => {
-                let item = self.spell(*item);
-                let form = match self.paging(operation).map(|(paging, _)| &paging.kind) {
-                    Some(PagingKind::Keyset { .. } | PagingKind::KeyRange { .. }) => "KeyedPaged",
-                    _ => "Paged",
-                };
-                (Spelling::Page(Box::new(item.clone())), form, Some(item))
-            }
-            Some(Payload::Job) => (Spelling::Runtime("Link"), "JobLink", None),
-            Some(Payload::Resource(ty)) => {
-                let form = match ty.nullable {
-                    true => "MaybeResource",
-                    false if operation.location.is_some() => "LocatedResource",
-                    false => "OneResource",
-                };
-                (self.spell(*ty), form, None)
-            }
-            Some(Payload::Resources(item)) => {
-                (Spelling::List(Box::new(self.spell(*item))), "Resources", None)
-            }
-            Some(Payload::Meta(ty)) => (self.spell(*ty), "MetaOnly", None),
-            Some(Payload::ToOne(ty)) => (self.spell(*ty), "ToOne", None),
-            Some(Payload::ToMany(item)) => (Spelling::List(Box::new(self.spell(*item))), "ToMany", None),
-            Some(Payload::Nothing) | None => (Spelling::Plain("()"), "Empty", None),
-        }
     }
 
     fn answer(&self, operation: &ir::Operation, names: &OperationNames) -> AnswerView {

@@ -125,6 +125,9 @@ impl SchemaView {
     }
 }
 
+/// The runtime's schema of what stands for a related resource.
+const IDENTIFIER: &str = "IDENTIFIER";
+
 /// A count, where it says something.
 fn least(count: u64) -> Option<Lit> {
     (count > 0).then(|| Lit::whole(i128::from(count)))
@@ -151,7 +154,7 @@ impl Build<'_> {
 
     fn schema_at(&self, index: usize, nullable: bool, path: &'static str) -> Expr {
         let constant = self.constant(index);
-        let is_constant = constant.is_some();
+        let is_constant = constant.is_some_and(|constant| constant != IDENTIFIER);
         let schema =
             constant.map(Expr::runtime).unwrap_or_else(|| Expr::item(path, &self.names.types.schemas[index]));
         if nullable { schema.or_null(is_constant).by_ref() } else { schema.by_ref() }
@@ -201,6 +204,8 @@ impl Build<'_> {
                     TextFormat::Byte => "Schema::BYTE",
                 }
             }
+            // Which of the types it is of, is looked at as the document is read.
+            Shape::Related(_) => IDENTIFIER,
             _ => return None,
         })
     }
@@ -223,7 +228,11 @@ impl Build<'_> {
         view.code = ty.violation.code.as_deref().map(Lit::text);
         view.message = ty.violation.message.as_deref().map(Lit::text);
         match &ty.shape {
-            Shape::Any | Shape::Related(_) => {}
+            Shape::Any => {}
+            Shape::Related(_) => {
+                view.kind = "same";
+                view.same = Some(Expr::runtime(IDENTIFIER).by_ref());
+            }
             Shape::Scalar(scalar) => scalar_rules(&mut view, scalar),
             Shape::Enum(list) => {
                 view.kind = if list.any_case { "any_case" } else { "enum" };

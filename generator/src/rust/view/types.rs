@@ -1,6 +1,6 @@
 //! The view of the types.
 
-use super::Build;
+use super::{Build, DescriptionView, EnumView, ResourceView, UnionView, ValueView};
 use crate::ir::{self, EnumKind, Form, MemberRole, Others, Shape, TypeId, TypeRef};
 use crate::rust::docs::{Docs, docs};
 use crate::rust::expr::Expr;
@@ -67,6 +67,10 @@ views! {
         keys: Vec<KeyView>,
         /// Pieces of the link to its own operation, where an answer tells that in `Location`.
         location: Vec<LinkPieceView>,
+        /// The constant that describes the resource, where it stands here.
+        description: Option<DescriptionView>,
+        /// What it tells as a resource.
+        resource: Option<ResourceView>,
     }
     /// A member.
     MemberView {
@@ -116,53 +120,6 @@ views! {
         ident: Ident,
         local: Ident,
         ty: Ty,
-        presented: bool,
-    }
-    /// An enumeration of texts or of whole numbers.
-    EnumView {
-        /// `text` or `integer`
-        kind: &'static str,
-        ident: Ident,
-        docs: Docs,
-        deprecated: bool,
-        variants: Vec<VariantView>,
-        /// Whether texts are read in any case.
-        any_case: bool,
-        /// The variant for values that the document does not list.
-        unknown: Ident,
-    }
-    /// A value of an enumeration.
-    VariantView {
-        ident: Ident,
-        wire: Lit,
-        docs: Docs,
-    }
-    /// A JSON value that is checked by its schema alone: an enumeration of mixed values.
-    ValueView {
-        /// `value`
-        kind: &'static str,
-        ident: Ident,
-        docs: Docs,
-        deprecated: bool,
-    }
-    /// One of several.
-    UnionView {
-        /// `union`
-        kind: &'static str,
-        ident: Ident,
-        docs: Docs,
-        deprecated: bool,
-        alternatives: Vec<AlternativeView>,
-        /// Its constant schema.
-        schema: Expr,
-        presented: bool,
-    }
-    /// An alternative of a union.
-    AlternativeView {
-        ident: Ident,
-        ty: Ty,
-        /// Its place in the schema.
-        index: Lit,
         presented: bool,
     }
     /// Another name of a type.
@@ -253,6 +210,8 @@ impl Build<'_> {
             key: keys.and_then(|keys| self.member_ident(index, keys.own?)),
             location: self.locations.get(&id).map(|path| self.pieces(index, path)).unwrap_or_default(),
             keys: keys.map(|keys| self.ranged(index, keys)).unwrap_or_default(),
+            description: self.description(index),
+            resource: self.resource_view(index, &members),
             members,
             others,
         }
@@ -284,7 +243,9 @@ impl Build<'_> {
         let given = member.default.as_ref().filter(|_| !there && !merging && !goes);
         let default = given.and_then(|value| self.default(member.ty, value, From::Types)).filter(|_| !boxed);
         let nullable = member.ty.nullable;
+        let related = self.may_lack(index, member);
         let (presence, spelling) = match (&link, there, nullable) {
+            _ if related => ("optional", Spelling::Option(Box::new(inner))),
             (Some(_), ..) => ("link", Spelling::Runtime("Link")),
             (None, true, false) => ("required", inner),
             (None, true, true) => ("required", Spelling::Option(Box::new(inner))),

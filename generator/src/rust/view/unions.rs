@@ -1,11 +1,68 @@
 //! The view of types that are one of several: enumerations and unions.
 
-use super::{AlternativeView, Build, EnumView, UnionView, VariantView};
+use std::collections::BTreeSet;
+
+use super::Build;
 use crate::ir::{self, EnumKind, TypeId, TypeRef};
-use crate::rust::docs::docs;
+use crate::rust::docs::{Docs, docs};
+use crate::rust::expr::Expr;
 use crate::rust::ident::Ident;
 use crate::rust::literal::Lit;
-use crate::rust::ty::{From, Spelling};
+use crate::rust::printable::views;
+use crate::rust::resources::is_resource;
+use crate::rust::ty::{From, Spelling, Ty};
+
+views! {
+    /// An enumeration of texts or of whole numbers.
+    EnumView {
+        /// `text` or `integer`
+        kind: &'static str,
+        ident: Ident,
+        docs: Docs,
+        deprecated: bool,
+        variants: Vec<VariantView>,
+        /// Whether texts are read in any case.
+        any_case: bool,
+        /// The variant for values that the document does not list.
+        unknown: Ident,
+    }
+    /// A value of an enumeration.
+    VariantView {
+        ident: Ident,
+        wire: Lit,
+        docs: Docs,
+    }
+    /// A JSON value that is checked by its schema alone: an enumeration of mixed values.
+    ValueView {
+        /// `value`
+        kind: &'static str,
+        ident: Ident,
+        docs: Docs,
+        deprecated: bool,
+    }
+    /// One of several.
+    UnionView {
+        /// `union`, or `resources` for one that is told by the `type` of a resource.
+        kind: &'static str,
+        ident: Ident,
+        docs: Docs,
+        deprecated: bool,
+        alternatives: Vec<AlternativeView>,
+        /// Its constant schema.
+        schema: Expr,
+        presented: bool,
+    }
+    /// An alternative of a union.
+    AlternativeView {
+        ident: Ident,
+        ty: Ty,
+        /// Its place in the schema.
+        index: Lit,
+        /// The types of the resources that it stands for.
+        types: Vec<Lit>,
+        presented: bool,
+    }
+}
 
 impl Build<'_> {
     pub(super) fn enumeration(&self, index: usize, ident: Ident, list: &ir::Enum) -> EnumView {
@@ -35,6 +92,8 @@ impl Build<'_> {
         let ty = &self.api.types[index];
         let id = TypeId(super::id(index));
         let names = &self.names.types.variants[index];
+        let mut met = BTreeSet::new();
+        let resources = is_resource(self.api, id);
         let alternatives = union.variants.iter().zip(names).enumerate().map(|(place, (variant, name))| {
             let inner = self.spell(TypeRef { id: variant.ty.id, nullable: false });
             let inner = self.boxed((id, place), inner);
@@ -43,11 +102,15 @@ impl Build<'_> {
                 ident: name.clone(),
                 ty: spelling.ty(From::Types),
                 index: Lit::whole(i128::from(super::id(place))),
+                types: {
+                    let types = self.resource_types(variant.ty.id).into_iter();
+                    types.filter(|ty| met.insert(*ty)).map(Lit::text).collect()
+                },
                 presented: self.presented(variant.ty.id),
             }
         });
         UnionView {
-            kind: "union",
+            kind: if resources { "resources" } else { "union" },
             ident,
             docs: docs(ty.docs.as_deref()),
             deprecated: ty.deprecated,

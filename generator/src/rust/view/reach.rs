@@ -1,0 +1,94 @@
+//! Which types are met where: in requests, in schemas, in what answers change.
+
+use super::id;
+use crate::ir::{self, Api, Scalar, Shape, TextFormat, TypeId};
+use crate::rust::resources::is_resource;
+use crate::style::Times;
+
+/// Types that answers change: times where the style has a zone for them, relations, members of an option; and what holds them.
+pub(super) fn presents(api: &Api) -> Vec<bool> {
+    let zoned = api.style.data.zone_header.is_some() || api.style.data.times == Times::Utc;
+    let own = |shape: &Shape| match shape {
+        Shape::Scalar(Scalar::Text(text)) => zoned && text.format == TextFormat::DateTime,
+        Shape::Object(object) => object.members.iter().any(|member| {
+            member.only_under.is_some() || matches!(member.role, ir::MemberRole::Relation { .. })
+        }),
+        _ => false,
+    };
+    let mut holders = vec![Vec::new(); api.types.len()];
+    for (index, ty) in api.types.iter().enumerate() {
+        for held in held(&ty.shape) {
+            holders[held.0 as usize].push(index);
+        }
+    }
+    let mut found = vec![false; api.types.len()];
+    let mut open: Vec<_> = (0..api.types.len()).filter(|index| own(&api.types[*index].shape)).collect();
+    while let Some(index) = open.pop() {
+        if !std::mem::replace(&mut found[index], true) {
+            open.extend(&holders[index]);
+        }
+    }
+    found
+}
+
+/// Types that requests carry.
+pub(super) fn asked(api: &Api) -> Vec<TypeId> {
+    use ir::ContentKind as C;
+    let mut open: Vec<TypeId> = Vec::new();
+    for operation in &api.operations {
+        open.extend(operation.parameters.iter().map(|parameter| parameter.ty.id));
+        for content in operation.body.iter().flat_map(|body| &body.contents) {
+            match &content.kind {
+                C::Json(of) | C::Form(of) | C::Events(of) | C::JsonLines(of) => open.push(of.id),
+                C::Multipart(form) => open.push(form.ty.id),
+                C::Text | C::Bytes => {}
+            }
+        }
+    }
+    open
+}
+
+/// Types that are told by their schema.
+pub(super) fn told(api: &Api) -> impl Iterator<Item = TypeId> {
+    let by_schema = |shape: &Shape| match shape {
+        Shape::Union(_) => true,
+        Shape::Enum(list) => list.kind == ir::EnumKind::Mixed,
+        _ => false,
+    };
+    let types = api.types.iter().enumerate();
+    let types = types.filter(move |(_, ty)| by_schema(&ty.shape)).map(|(index, _)| TypeId(id(index)));
+    // A resource tells its type.
+    types.filter(|id| !is_resource(api, *id))
+}
+
+/// Types that hold one of `open`, and what they are made of.
+pub(super) fn reached(api: &Api, mut open: Vec<TypeId>) -> Vec<bool> {
+    let mut found = vec![false; api.types.len()];
+    while let Some(id) = open.pop() {
+        if !std::mem::replace(&mut found[id.0 as usize], true) {
+            let shape = &api.ty(id).shape;
+            // Of what is related, the identifier alone.
+            open.extend(held(shape).into_iter().filter(|_| !matches!(shape, Shape::Related(_))));
+        }
+    }
+    found
+}
+
+/// The types that a shape is made of.
+fn held(shape: &Shape) -> Vec<TypeId> {
+    match shape {
+        Shape::Any | Shape::Scalar(_) | Shape::Enum(_) => Vec::new(),
+        Shape::Array(array) => vec![array.items.id],
+        Shape::Tuple(places) => places.iter().map(|place| place.id).collect(),
+        Shape::Map(map) => vec![map.values.id],
+        Shape::Object(object) => {
+            let others = match object.others {
+                ir::Others::Kept(of) => Some(of.id),
+                ir::Others::Unsaid | ir::Others::Denied => None,
+            };
+            object.members.iter().map(|member| member.ty.id).chain(others).collect()
+        }
+        Shape::Union(union) => union.variants.iter().map(|variant| variant.ty.id).collect(),
+        Shape::Alias(to) | Shape::Related(to) => vec![to.id],
+    }
+}
