@@ -26,7 +26,7 @@
 //! | `violation.too_complex` | | |
 //! | `violation.more_problems` | | the last of too many |
 //! | `violation.conflicting` | `{other}` | a parameter that must not be beside the other |
-//! | `violation.unknown_zone`, `violation.malformed` | | the headers for a zone, and for a range |
+//! | `violation.unknown_zone`, `violation.malformed` | `{reason}`, in English | the headers for a zone, and for a range |
 //!
 //! Of a key of three words that of the first two is taken where a language has no other. Where the document has a code and a
 //! text of its own for what breaks a rule of a schema, the key is `failure.` and that code; where it has a text and no code,

@@ -122,7 +122,7 @@ fn range(element: &str) -> Option<Range<'_>> {
 }
 
 /// `0`, `0.5`, `1.000`: three decimals at most, no more than 1.
-fn weight(text: &str) -> Option<u16> {
+pub(super) fn weight(text: &str) -> Option<u16> {
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
     if decimals.len() > 3 || !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;

@@ -21,6 +21,7 @@ use crate::problem::Problem;
 
 use super::context::Request;
 use super::core::Core;
+use super::language::Spoken;
 use super::matcher::Found;
 use super::negotiate;
 use super::trip::Trip;
@@ -220,8 +221,13 @@ impl Core {
         let parts = as_get(&request.parts);
         let (mut representation, _) = negotiate::negotiate(operation.api.style, Some(operation), &parts);
         representation.pretty = false;
-        let trip = Trip::new(&route.bound, self, parts, Body::empty(), &request.id, (representation, true));
-        Box::pin(trip.in_session(request.session.clone()).run(&self.order))
+        let mut spoken = Spoken::of(operation.api.style, &parts.headers);
+        let (id, session) = (request.id.clone(), request.session.clone());
+        Box::pin(async move {
+            let negotiated = (representation, true);
+            let trip = Trip::new(&route.bound, self, parts, Body::empty(), &id, negotiated, &mut spoken);
+            trip.in_session(session).run(&self.order).await
+        })
     }
 }
 

@@ -19,11 +19,12 @@ use crate::page::{CursorPage, KeysetPage, NumberedPage, RowsPage};
 use crate::present::{Present, Presentation, Zone};
 use crate::problem::{Entry, Problem};
 use crate::range::{KeyRangePage, RangePage};
-use crate::style::{Direction, Language, Paging, PagingKind, Times};
+use crate::style::{Direction, Paging, PagingKind, Times};
 
 use super::address::Address;
 use super::condition::{self, IfMatch};
 use super::envelope;
+use super::language::Spoken;
 use super::negotiate::Representation;
 use super::secrets::Secrets;
 use super::serve::Peer;
@@ -53,7 +54,7 @@ pub(crate) struct Request {
     pub(crate) tls: bool,
     pub(crate) zone: Option<Zone>,
     /// The language of its texts; none where the style has none.
-    pub(crate) spoken: Option<&'static Language>,
+    pub(crate) spoken: Option<Spoken>,
     /// The page that was asked for.
     pub(crate) asked: Option<Asked>,
     /// The request as the answer tells it back; none where it does not.
@@ -216,13 +217,14 @@ impl Context {
     /// the default; empty where the style has none.
     #[must_use]
     pub fn language(&self) -> &'static str {
-        self.request.spoken.map_or("", |language| language.tag)
+        self.request.spoken.map_or("", Spoken::tag)
     }
 
-    /// A text in that language: of the key `message.done` by `done`. Empty where there is none, which is logged.
+    /// A text in that language, else in the default: of the key `message.done` by `done`. Empty where there is none, which is
+    /// logged.
     #[must_use]
     pub fn text(&self, key: &str) -> Cow<'static, str> {
-        let found = self.request.spoken.and_then(|language| language.text(&format!("message.{key}")));
+        let found = self.request.spoken.and_then(|spoken| spoken.text(&format!("message.{key}")));
         if found.is_none() {
             tracing::warn!(key, language = self.language(), "there is no such text");
         }

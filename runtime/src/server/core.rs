@@ -15,13 +15,15 @@ use crate::meta::{OperationMeta, SchemeKind};
 use crate::outcome::Outcome;
 use crate::problem::Problem;
 use crate::style::{Check, Style};
+use crate::wording::Wording;
 
 use super::body::Room;
-use super::fail::Teller;
+use super::fail::{Teller, bodiless};
 use super::gate::Gate;
+use super::language::Spoken;
 use super::limits::Limits;
 use super::matcher::{Found, Matcher};
-use super::negotiate;
+use super::negotiate::{self, Representation};
 use super::request_id::Ids;
 use super::secrets::Secrets;
 use super::session::Keeper;
@@ -160,17 +162,25 @@ impl Core {
         let operation = route.bound.operation;
         let style = operation.api.style;
         let (representation, acceptable) = negotiate::negotiate(style, Some(operation), &parts);
-        let teller = Teller {
+        let mut spoken = Spoken::of(style, &parts.headers);
+        let mut teller = Teller {
             style,
             representation: &representation.clone(),
             request_id: id,
             challenges: &route.challenges,
+            spoken,
         };
         let ran = match self.visit(style, &parts).await {
             Ok(visit) => {
-                let trip = Trip::new(&route.bound, self, parts, body, id, (representation, acceptable));
+                let negotiated = (representation, acceptable);
+                let trip = Trip::new(&route.bound, self, parts, body, id, negotiated, &mut spoken);
                 let running = trip.in_session(visit.session()).run(&self.order);
-                let answer = teller.answer(contained(running).await, Some(operation.id));
+                let mut ran = contained(running).await;
+                teller.spoken = spoken;
+                if let (Ok(response), Some(spoken), true) = (&mut ran, spoken, operation.styled) {
+                    spoken.tell(bodiless(response.status()), response.headers_mut());
+                }
+                let answer = teller.answer(ran, Some(operation.id));
                 visit.end(answer).await
             }
             Err(cause) => {
@@ -189,8 +199,7 @@ impl Core {
     /// What no operation answers. A path that is known has its session all the same.
     async fn unrouted(&self, found: Found, parts: &Parts, id: &HeaderValue) -> Response<Body> {
         let (representation, _) = negotiate::negotiate(self.style, None, parts);
-        let teller =
-            Teller { style: self.style, representation: &representation, request_id: id, challenges: &[] };
+        let teller = self.teller(&representation, parts, id);
         let problem = match found {
             Found::WrongMethod(allowed) => {
                 let allow = HeaderValue::try_from(allowed.text()).unwrap_or(HeaderValue::from_static(""));
@@ -204,7 +213,10 @@ impl Core {
                 let visited = async { self.visit(self.style, parts).await?.end(answer).await };
                 return teller.answer(visited.await, None);
             }
-            Found::Undecodable => Problem::malformed().message("The path is not UTF-8 text"),
+            Found::Undecodable => {
+                let wording = Wording::of("outcome.malformed.path");
+                Problem::malformed().message("The path is not UTF-8 text").wording(wording)
+            }
             Found::NoPath | Found::Operation(_) => Problem::new(Outcome::NoOperation),
         };
         teller.tell(problem)
@@ -213,8 +225,18 @@ impl Core {
     /// Tells what is wrong with a request that no operation has seen.
     fn refuse(&self, problem: Problem, parts: &Parts, id: &HeaderValue) -> Response<Body> {
         let (representation, _) = negotiate::negotiate(self.style, None, parts);
-        Teller { style: self.style, representation: &representation, request_id: id, challenges: &[] }
-            .tell(problem)
+        self.teller(&representation, parts, id).tell(problem)
+    }
+
+    /// Tells what no operation is asked for, in a language that the request accepts.
+    fn teller<'a>(
+        &self,
+        representation: &'a Representation,
+        parts: &Parts,
+        request_id: &'a HeaderValue,
+    ) -> Teller<'a> {
+        let spoken = Spoken::of(self.style, &parts.headers);
+        Teller { style: self.style, representation, request_id, challenges: &[], spoken }
     }
 
     /// The headers of every answer.
@@ -233,7 +255,7 @@ impl Core {
 /// As an answer to `HEAD`: the body's length, but not the body.
 fn without_body(mut response: Response<Body>) -> Response<Body> {
     if let Some(length) = response.body().size_hint().exact()
-        && !super::fail::bodiless(response.status())
+        && !bodiless(response.status())
     {
         response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
     }

@@ -14,6 +14,7 @@ use crate::template;
 
 use super::condition;
 use super::envelope::{self, put_some};
+use super::language::Spoken;
 use super::negotiate::Representation;
 use super::told;
 
@@ -24,6 +25,8 @@ pub(crate) struct Teller<'a> {
     pub(crate) request_id: &'a HeaderValue,
     /// `WWW-Authenticate`, for a 401.
     pub(crate) challenges: &'a [HeaderValue],
+    /// The language; none where the style has no texts in any.
+    pub(crate) spoken: Option<Spoken>,
 }
 
 impl Teller<'_> {
@@ -47,6 +50,9 @@ impl Teller<'_> {
     /// The answer that tells `problem`.
     pub(crate) fn tell(&self, problem: Problem) -> Response<Body> {
         let mut problem = discreet(problem);
+        if let Some(spoken) = self.spoken {
+            told::translate(&mut problem, spoken);
+        }
         let reaction = self.style.reaction(problem.outcome);
         let status = problem.status.unwrap_or(reaction.status);
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -66,6 +72,9 @@ impl Teller<'_> {
                 headers.entry(ETAG).or_insert(tag);
             }
         }
+        if let Some(spoken) = self.spoken {
+            spoken.tell(bodiless(status), &mut headers);
+        }
         let mut response = Response::new(if bodiless(status) { Body::empty() } else { Body::from(body) });
         *response.status_mut() = status;
         *response.headers_mut() = headers;
@@ -75,6 +84,12 @@ impl Teller<'_> {
             }
         }
         response
+    }
+
+    /// The style's own words for an outcome.
+    fn said(&self, outcome: Outcome, reaction: &Reaction) -> &'static str {
+        let said = self.spoken.and_then(|spoken| spoken.text(&format!("outcome.{}", outcome.wire())));
+        said.unwrap_or(reaction.message)
     }
 
     fn media(&self) -> HeaderValue {
@@ -92,7 +107,7 @@ impl Teller<'_> {
             Report::First => problem.entries.len().min(1),
         };
         let entries = &problem.entries[..report];
-        let message = told::message(problem, reaction.message);
+        let message = told::message(problem, self.said(problem.outcome, reaction));
         let mut fill = |slot: Slot, out: &mut Vec<u8>| match slot {
             Slot::Code => put_some(out, problem.code.as_deref().or(reaction.code).as_ref()),
             Slot::CodeNumber => put_some(out, problem.number.as_ref()),

@@ -16,6 +16,7 @@ mod envelope;
 mod fail;
 mod form;
 mod gate;
+mod language;
 mod limits;
 mod links;
 mod login;

@@ -39,9 +39,15 @@ impl Ready {
     }
 }
 
-type BoundLogin = Box<dyn Fn(Credentials) -> Boxed<Result<Typed, Problem>> + Send + Sync>;
+/// Who calls, and in which language.
+pub(crate) struct Known {
+    pub(crate) principal: Typed,
+    pub(crate) language: Option<String>,
+}
+
+type BoundLogin = Box<dyn Fn(Credentials) -> Boxed<Result<Known, Problem>> + Send + Sync>;
 type BoundRun = Box<dyn Fn(Ready) -> Boxed<Result<Response<Body>, Undeclared>> + Send + Sync>;
-type LoginFn<H> = fn(Arc<H>, Credentials, &'static Security) -> Boxed<Result<Typed, Problem>>;
+type LoginFn<H> = fn(Arc<H>, Credentials, &'static Security) -> Boxed<Result<Known, Problem>>;
 type RunFn<H> = Box<dyn Fn(Arc<H>, Ready) -> Boxed<Result<Response<Body>, Undeclared>> + Send + Sync>;
 
 /// An operation in a [`Table`]: made by [`open`], [`required_login`] or [`optional_login`].
@@ -175,10 +181,11 @@ fn login<H: Login>(
     handler: Arc<H>,
     credentials: Credentials,
     need: &'static Security,
-) -> Boxed<Result<Typed, Problem>> {
+) -> Boxed<Result<Known, Problem>> {
     Box::pin(async move {
         let principal = handler.login(&credentials, need).await?;
-        Ok(Box::new(principal) as Typed)
+        let language = handler.language(&principal);
+        Ok(Known { principal: Box::new(principal), language })
     })
 }
 

@@ -4,6 +4,22 @@ use std::borrow::Cow;
 
 use crate::outcome::Outcome;
 use crate::problem::{Entry, Problem};
+use crate::wording::Wording;
+
+use super::language::Spoken;
+
+/// Puts what is worded into the words of a language.
+pub(crate) fn translate(problem: &mut Problem, spoken: Spoken) {
+    let word = |wording: &Option<Wording>| wording.as_ref().and_then(|wording| spoken.word(wording));
+    if let Some(said) = word(&problem.wording) {
+        problem.message = Some(said);
+    }
+    for entry in &mut problem.entries {
+        if let Some(said) = word(&entry.wording) {
+            entry.message = Some(said);
+        }
+    }
+}
 
 /// The text for people: the handler's, or else the style's; none where neither has any.
 pub(crate) fn message<'p>(problem: &'p Problem, style: &'static str) -> Option<Cow<'p, str>> {

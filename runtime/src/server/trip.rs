@@ -16,6 +16,7 @@ use crate::meta::{BodyKind, BodyMeta};
 use crate::outcome::Outcome;
 use crate::problem::{Entry, Problem};
 use crate::style::{AbsentBody, Check, RequestMedia, Style};
+use crate::wording::Wording;
 
 use tokio::time::Instant;
 
@@ -25,12 +26,13 @@ use super::body::{self, Room};
 use super::context::{Context, Request};
 use super::core::Core;
 use super::credentials::{Had, Presented, presented};
+use super::language::Spoken;
 use super::limits::Limits;
 use super::negotiate::{self, Representation};
 use super::ranges;
 use super::reader::{Read, Reader, violation};
 use super::session::Session;
-use super::table::{Bound, Ready, Typed, mismatch};
+use super::table::{Bound, Known, Ready, Typed, mismatch};
 use super::zone::zone;
 
 pub(super) struct Trip<'r> {
@@ -47,6 +49,8 @@ pub(super) struct Trip<'r> {
     /// The input, and what was wrong with it; once the request has been read.
     read: Option<(Option<Typed>, Read)>,
     principal: Option<Typed>,
+    /// The language of its texts, as far as it is known; whoever tells of a failure has to know it too.
+    spoken: &'r mut Option<Spoken>,
     /// How long login has taken.
     login_took: Duration,
 }
@@ -59,6 +63,7 @@ impl<'r> Trip<'r> {
         body: Body,
         id: &HeaderValue,
         (representation, acceptable): (Representation, bool),
+        spoken: &'r mut Option<Spoken>,
     ) -> Self {
         let operation = bound.operation;
         let tls = core.is_tls(&parts);
@@ -90,6 +95,7 @@ impl<'r> Trip<'r> {
             acceptable,
             read: None,
             principal: None,
+            spoken,
             login_took: Duration::ZERO,
         }
     }
@@ -148,7 +154,11 @@ impl<'r> Trip<'r> {
                 let started = Instant::now();
                 let principal = within(self.limits.handler_time, login(credentials)).await;
                 self.login_took = started.elapsed();
-                self.principal = Some(principal??);
+                let Known { principal, language } = principal??;
+                self.principal = Some(principal);
+                if let (Some(spoken), Some(own)) = (self.spoken.as_mut(), language) {
+                    *spoken = spoken.with(&own);
+                }
                 Ok(())
             }
             Presented::Nothing if security.optional => Ok(()),
@@ -163,9 +173,13 @@ impl<'r> Trip<'r> {
             let available = negotiate::available(self.style, Some(operation));
             let message =
                 format!("None of the accepted media types can be had; there are {}", available.join(", "));
+            let wording = Wording::of("outcome.not_acceptable").hole("available", available.join(", "));
             let entry = |media| Entry::new("available").parameter("Accept").message(media);
             let entries = available.into_iter().map(entry);
-            return Err(Problem::new(Outcome::NotAcceptable).message(message).entries(entries));
+            return Err(Problem::new(Outcome::NotAcceptable)
+                .message(message)
+                .wording(wording)
+                .entries(entries));
         }
         let Some(meta) = operation.body.filter(|_| self.style.request_media == RequestMedia::Declared) else {
             return Ok(());
@@ -215,6 +229,7 @@ impl<'r> Trip<'r> {
     async fn handle(mut self) -> Result<Response<Body>, Undeclared> {
         let Some((Some(input), read)) = self.read.take() else { return Err(mismatch()) };
         (self.request.asked, self.request.echo) = (read.asked, read.echo);
+        self.request.spoken = *self.spoken;
         let operation = self.request.operation;
         let context = Context { request: Arc::new(self.request) };
         let started = Instant::now();

@@ -174,12 +174,14 @@ pub(crate) fn violation(
     code: &'static str,
     message: impl Into<std::borrow::Cow<'static, str>>,
 ) -> Violation {
+    let message = message.into();
+    let wording = Wording::of(format!("violation.{code}")).hole("reason", message.clone());
     Violation {
         pointer: String::new(),
         kind,
         code: code.into(),
-        message: message.into(),
-        wording: Some(Wording::of(format!("violation.{code}"))),
+        message,
+        wording: Some(wording),
         resource: None,
         parameter: Some(parameter),
     }

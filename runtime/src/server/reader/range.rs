@@ -7,6 +7,7 @@ use crate::check::ViolationKind;
 use crate::range::{KeyRangePage, RangePage, Unreadable, read};
 use crate::server::context::Asked;
 use crate::style::Paging;
+use crate::wording::Wording;
 
 impl Reader<'_> {
     /// The page by positions that `Range` asks for; the first where it does not, or in another unit.
@@ -55,7 +56,10 @@ impl Reader<'_> {
             }
             Err(Unreadable::Oversize) => {
                 let message = format!("must be of at most {} items", paging.size_max);
-                self.refuse(violation("Range", ViolationKind::Constraint, "too_big", message));
+                let mut found = violation("Range", ViolationKind::Constraint, "too_big", message);
+                found.wording =
+                    Some(Wording::of("violation.too_many").hole("limit", paging.size_max.to_string()));
+                self.refuse(found);
                 None
             }
         }
