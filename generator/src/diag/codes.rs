@@ -215,6 +215,20 @@ codes! {
     ERROR_STATUS = 271;
     /// A unit of ranges that cannot be one.
     PAGING_UNIT = 272;
+    /// A schema that cannot describe a resource.
+    RESOURCE_SCHEMA = 273;
+    /// Two schemas of one type of resources.
+    RESOURCE_TWICE = 274;
+    /// A member that a resource cannot have.
+    RESOURCE_MEMBER = 275;
+    /// A resource inside an attribute of another.
+    RESOURCE_NESTED = 276;
+    /// Alternatives that are not all resources, or resources that are not told apart.
+    RESOURCE_UNION = 277;
+    /// A request or an answer without a resource, under a style whose documents carry such.
+    DOCUMENT_WITHOUT_RESOURCE = 278;
+    /// What is said beside resources, and is no object.
+    META_SCHEMA = 279;
 
     /// Something is called otherwise in Rust than its name in the document suggests.
     RENAMED = 300;

@@ -34,6 +34,8 @@ pub struct Operation {
     pub failures: Vec<DeclaredFailure>,
     /// How its collection is paged.
     pub paging: Option<Paging>,
+    /// The relationship whose linkage it reads or changes (`x-relationship`).
+    pub relationship: Option<RelationshipOf>,
     /// Paths of resources that its answers include (`x-include`), as the document has them: `labels`, `creator.user`.
     pub include: Vec<String>,
     /// Fields that may order its collection (`x-sort`), by their wire names.
@@ -54,6 +56,17 @@ pub struct Operation {
     pub aliases: Vec<Method>,
     /// JSON pointer of the operation in the document.
     pub pointer: String,
+}
+
+/// A relationship of a resource.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RelationshipOf {
+    /// The resource, as it is read.
+    pub ty: TypeId,
+    /// The name of the relationship on the wire.
+    pub wire: String,
+    /// Whether it leads to any number of resources.
+    pub many: bool,
 }
 
 /// An HTTP method that OpenAPI knows.

@@ -57,6 +57,8 @@ pub enum Origin {
     RequestBody(String),
     /// An operation's response with this status (`200`, `4XX`, `default`).
     Response(String, String),
+    /// What an operation says beside its payload (`x-meta`).
+    Meta(String),
     /// A header of an operation's response.
     ResponseHeader(String, String, String),
 }

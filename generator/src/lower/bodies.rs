@@ -149,17 +149,22 @@ impl<'a> Lowering<'a> {
     }
 
     /// The form of a request's body: a merge of a component takes its own, under a style whose `PATCH` merges. A
-    /// component that is for merges alone says itself what it takes.
+    /// component that is for merges alone says itself what it takes, unless it is a resource.
     fn request_form(&mut self, operation: &Node<'a>, body: &Node<'a>) -> Form {
-        let patch = operation.pointer.ends_with("/patch") && self.style.methods.patch_merges;
-        if !patch || !self.is_styled(operation) {
+        let methods = &self.style.methods;
+        let patch = operation.pointer.ends_with("/patch") && methods.patch_merges;
+        let put = operation.pointer.ends_with("/put") && super::axes::put_merges(self.style);
+        if !patch && !put || !self.is_styled(operation) {
             return Form::New;
         }
         let mut schemas =
             body.members("content").filter(|(media, _)| is_json(media) && !is_json_patch(media));
         let Some(schema) = schemas.find_map(|(_, entry)| entry.get("schema")) else { return Form::New };
         let settled = self.settle(&schema);
-        let merged = settled.node.component().is_some() && self.resources.contains(&settled.node.id());
+        let merged = match self.travels_as(&settled.node) {
+            Some(_) => self.resource_of(&settled.node).is_some(),
+            None => settled.node.component().is_some() && self.whole.contains(&settled.node.id()),
+        };
         if merged { Form::Patch } else { Form::New }
     }
 

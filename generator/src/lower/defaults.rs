@@ -157,7 +157,8 @@ impl Lowering<'_> {
             return Err("nested too deep".to_owned());
         }
         match &self.types.get(self.types.behind(ty.id)).shape {
-            Shape::Any | Shape::Alias(_) | Shape::Related(_) => Ok(()),
+            Shape::Any | Shape::Alias(_) => Ok(()),
+            Shape::Related(_) => Err("a resource, which stands in for none".to_owned()),
             Shape::Scalar(scalar) => fits_scalar(scalar, value),
             Shape::Enum(list) if list.values.iter().any(|known| known.value == *value) => Ok(()),
             Shape::Enum(_) => Err("none of the enum's values".to_owned()),

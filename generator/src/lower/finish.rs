@@ -1,5 +1,6 @@
 //! What needs every type: links, relations, tags of unions, defaults, keys of pages.
 
+use super::resources::TYPE;
 use super::survey::Found;
 use super::{Lowering, codes};
 use crate::ir::{Enum, EnumKind, Operation, Scalar, Shape, TypeId, UnionTag};
@@ -43,6 +44,7 @@ impl<'a> Lowering<'a> {
 
     fn has_tag(&self, id: TypeId, tag: &str, depth: usize) -> bool {
         match &self.types.get(self.types.behind(id)).shape {
+            Shape::Object(object) if object.resource.is_some() && tag == TYPE => true,
             Shape::Object(object) => object.members.iter().any(|member| {
                 let shape = &self.types.get(self.types.behind(member.ty.id)).shape;
                 member.wire == tag && is_text(shape)

@@ -5,6 +5,7 @@
 //! then each operation, whose schemas become types by way of a queue (no recursion: a document may nest as deep as it
 //! likes); then what needs every type ([`finish`]).
 
+mod axes;
 mod bodies;
 mod defaults;
 mod extensions;
@@ -19,6 +20,7 @@ mod parameters;
 mod paths;
 mod patterns;
 mod references;
+mod resources;
 mod responses;
 mod security;
 mod servers;
@@ -79,7 +81,9 @@ struct Lowering<'a> {
     /// Schemas that have an operation of their own, where the style leads to it.
     items: HashMap<NodeId, ItemOperation>,
     /// Schemas that an operation takes or gives otherwise than to be merged.
-    resources: HashSet<NodeId>,
+    whole: HashSet<NodeId>,
+    /// Resources, under a style whose payloads are such.
+    known: resources::Resources<'a>,
     /// Schemas that build on a schema with a discriminator, by `allOf`.
     heirs: HashMap<NodeId, Vec<Node<'a>>>,
     /// Operations by id, for links.
@@ -121,7 +125,8 @@ impl<'a> Lowering<'a> {
             settled: HashMap::new(),
             differs: HashMap::new(),
             items: HashMap::new(),
-            resources: HashSet::new(),
+            whole: HashSet::new(),
+            known: resources::Resources::default(),
             heirs: HashMap::new(),
             by_id: HashMap::new(),
             pending_links: Vec::new(),
@@ -140,6 +145,7 @@ impl<'a> Lowering<'a> {
         let schemes = self.schemes();
         self.find_heirs();
         self.check_root_errors();
+        self.check_resources();
         let survey = self.survey();
         let (groups, mut operations) = self.operations(&survey);
         let webhooks = self.webhooks(&survey);

@@ -36,7 +36,9 @@ impl<'a> Lowering<'a> {
                 groups.push(Group { wire: wire.to_owned(), docs: docs.get(wire).cloned().flatten() });
                 groups.len() - 1
             });
-            operations.push(self.operation(found, group, FLOW));
+            let mut operation = self.operation(found, group, FLOW);
+            self.documents(found, &mut operation);
+            operations.push(operation);
             self.check_method(found, operations.last().is_some_and(|operation| operation.styled));
         }
         self.add_aliases(&mut operations);
@@ -78,6 +80,7 @@ impl<'a> Lowering<'a> {
             successes: answers.successes,
             failures,
             paging,
+            relationship: None,
             include: Vec::new(),
             sort: Vec::new(),
             meta: None,
@@ -107,9 +110,12 @@ impl<'a> Lowering<'a> {
         self.push(Diagnostic::error(codes::METHOD_NOT_POST, message, place).help(help));
     }
 
-    /// `POST` on an item's path means its `PATCH`, under a style that says so and where no operation claims it.
+    /// `POST` on the path of an item, or of what there is one of, means its `PATCH`, under a style that says so and where
+    /// no operation claims it.
     fn add_aliases(&self, operations: &mut [Operation]) {
-        if !self.style.methods.post_on_item_is_patch {
+        let methods = &self.style.methods;
+        let singletons = super::axes::post_on_singleton_is_patch(self.style);
+        if !methods.post_on_item_is_patch && !singletons {
             return;
         }
         let shapes: Vec<_> = operations.iter().map(|operation| self.shape_of_path(&operation.path)).collect();
@@ -122,7 +128,8 @@ impl<'a> Lowering<'a> {
         for (operation, shape) in operations.iter_mut().zip(&shapes) {
             let item =
                 matches!(operation.path.segments.last().map(Vec::as_slice), Some([PathPiece::Param(_)]));
-            if operation.method == Method::Patch && item && operation.styled && !posts.contains(shape) {
+            let stands_in = if item { methods.post_on_item_is_patch } else { singletons };
+            if operation.method == Method::Patch && stands_in && operation.styled && !posts.contains(shape) {
                 operation.aliases.push(Method::Post);
             }
         }

@@ -161,7 +161,12 @@ fn wrapper(node: &Node<'_>) -> Option<&'static str> {
             "type" if value == "object" => {}
             "description" | "title" | "nullable" | "readOnly" | "writeOnly" | "deprecated" | "example"
             | "examples" | "default" | "externalDocs" | "xml" => {}
-            "x-error-code" | "x-error-message" | "x-enum-varnames" | "x-enum-descriptions" => return None,
+            "x-error-code"
+            | "x-error-message"
+            | "x-enum-varnames"
+            | "x-enum-descriptions"
+            | "x-resource"
+            | "x-type" => return None,
             key if key.starts_with("x-hs-") => return None,
             key if key.starts_with("x-") => {}
             _ => return None,

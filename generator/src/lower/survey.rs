@@ -74,12 +74,12 @@ impl<'a> Lowering<'a> {
             self.by_id.entry(one.id.clone()).or_insert_with(|| one.path.clone());
         }
         self.find_items(&found);
-        self.find_resources(&found);
+        self.find_whole(&found);
         found
     }
 
     /// Finds the schemas that are for more than to be merged, under a style whose `PATCH` merges.
-    fn find_resources(&mut self, found: &[Found<'a>]) {
+    fn find_whole(&mut self, found: &[Found<'a>]) {
         if !self.style.methods.patch_merges || !found.iter().any(|one| one.method == Method::Patch) {
             return;
         }
@@ -95,9 +95,9 @@ impl<'a> Lowering<'a> {
                     let node = self.settle(&schema).node.clone();
                     if let Some(items) = node.get("items") {
                         let items = self.settle(&items).node.id();
-                        self.resources.insert(items);
+                        self.whole.insert(items);
                     }
-                    self.resources.insert(node.id());
+                    self.whole.insert(node.id());
                 }
             }
         }

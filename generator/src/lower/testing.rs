@@ -51,6 +51,16 @@ pub(super) fn like_acme(document: &str, change: impl FnOnce(&mut Style)) -> Outc
     run(document, &style, Sources::new(), Diagnostics::new())
 }
 
+/// Lowers under [`ACME`] with payloads that are resource objects.
+pub(super) fn resources(document: &str) -> Outcome {
+    like_acme(document, |style| {
+        style.media.response = "application/vnd.api+json".to_owned();
+        style.success.location = true;
+        style.data.links.own = None;
+        style.version = crate::style::Version::None;
+    })
+}
+
 fn acme_style() -> &'static Style {
     static STYLE: OnceLock<Style> = OnceLock::new();
     STYLE.get_or_init(load_acme)

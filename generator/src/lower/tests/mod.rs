@@ -7,6 +7,7 @@ mod operations;
 mod parts;
 mod ranges;
 mod real;
+mod resources;
 mod styled;
 mod types;
 mod unions;

@@ -76,7 +76,7 @@ impl<'a> Lowering<'a> {
 }
 
 /// Whether a schema takes nothing: `false`, or `{ not: {} }` as it is brought down to.
-pub(super) fn is_nothing(schema: &Value) -> bool {
+pub(in crate::lower) fn is_nothing(schema: &Value) -> bool {
     let empty = |value: &Value| value.as_object().is_some_and(serde_json::Map::is_empty);
     schema == &Value::Bool(false)
         || schema.as_object().is_some_and(|o| o.len() == 1) && schema.get("not").is_some_and(empty)

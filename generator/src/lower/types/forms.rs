@@ -30,6 +30,8 @@ impl<'a> Lowering<'a> {
         match form {
             // Whoever asks for it knows that there are files, or that parts are read.
             Form::Read | Form::Multipart => form,
+            // The id alone makes a difference.
+            form if nodes.iter().any(|node| self.resource_of(node).is_some()) => form,
             Form::Patch if nodes.iter().any(|node| self.merges_otherwise(node)) => Form::Patch,
             Form::New | Form::Patch if nodes.iter().any(|node| self.differs(node)) => Form::New,
             Form::New | Form::Patch => Form::Read,
@@ -52,6 +54,10 @@ impl<'a> Lowering<'a> {
                 marked.push(node.id());
             }
             for next in self.leads_to(&node) {
+                // Whoever refers to a resource means it as it is read.
+                if self.resource_of(&next).is_some() {
+                    continue;
+                }
                 back.entry(next.id()).or_default().push(node.id());
                 match self.differs.get(&next.id()) {
                     Some(true) => marked.push(next.id()),
@@ -79,7 +85,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The schemas that one leads to.
-    fn leads_to(&mut self, node: &Node<'a>) -> Vec<Node<'a>> {
+    pub fn leads_to(&mut self, node: &Node<'a>) -> Vec<Node<'a>> {
         if let Some(reference) = node.text("$ref") {
             return self.resolve(reference, &node.at("$ref")).into_iter().collect();
         }

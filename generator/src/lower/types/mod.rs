@@ -21,6 +21,7 @@ use super::references::is_null;
 use super::{Lowering, codes};
 use crate::ir::{Form, Map, Origin, Scalar, Shape, Type, TypeId, TypeRef, Violation};
 pub(super) use allof::{Part, Parts};
+pub(super) use arrays::is_nothing;
 
 /// The types so far.
 #[derive(Debug, Default)]
@@ -124,6 +125,7 @@ impl<'a> Lowering<'a> {
     pub fn drain(&mut self) {
         while let Some((id, parts)) = self.types.queue.pop_front() {
             let flat = self.flatten(&parts);
+            self.check_inline(&parts.first().node);
             self.describe(id, &flat);
             let shape = self.shape(id, &parts, &flat);
             self.types.get_mut(id).shape = shape;
@@ -246,7 +248,7 @@ fn inferred(flat: &[Part<'_>]) -> Option<Kind> {
 }
 
 /// The alternatives of a list of schemas that are more than null.
-fn alternatives<'a>(node: &Node<'a>, list: &str) -> Vec<Node<'a>> {
+pub(super) fn alternatives<'a>(node: &Node<'a>, list: &str) -> Vec<Node<'a>> {
     node.items(list).filter(|item| !is_null(item.value)).collect()
 }
 

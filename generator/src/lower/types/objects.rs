@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::super::node::Node;
 use super::super::references::Settled;
+use super::super::resources::ID;
 use super::super::{Lowering, codes, defaults, links};
 use super::allof::{Part, values};
 use crate::ir::{
@@ -14,12 +15,14 @@ use crate::ir::{
 };
 
 /// What an object's members have in common.
-struct Owner<'s> {
+struct Owner<'a> {
     id: TypeId,
     form: Form,
-    required: HashSet<&'s str>,
+    required: HashSet<&'a str>,
     /// The wire name of the style's own link, where the object has one.
     own: Option<String>,
+    /// The schema of an object that travels as a resource object, and under which type.
+    resource: Option<(Node<'a>, &'a str)>,
 }
 
 impl<'a> Lowering<'a> {
@@ -31,7 +34,12 @@ impl<'a> Lowering<'a> {
             }
         }
         let others = self.additional(flat);
-        if properties.is_empty() && !matches!(others, Additional::Denied) && !self.is_item(flat) {
+        let form = self.types.get(id).form;
+        // What is sent as parts is no document.
+        let resource = flat.last().filter(|_| form != Form::Multipart);
+        let resource = resource.and_then(|part| Some((part.node.clone(), self.travels_as(&part.node)?)));
+        let named = !properties.is_empty() || resource.is_some() || self.is_item(flat);
+        if !named && !matches!(others, Additional::Denied) {
             let schema = match others {
                 Additional::Kept(schema) => schema,
                 _ => None,
@@ -39,13 +47,14 @@ impl<'a> Lowering<'a> {
             return self.map(id, schema.as_ref(), flat);
         }
         let required = self.required(flat, &properties, &others);
-        let form = self.types.get(id).form;
         let own = self.style.data.links.own.clone().filter(|_| self.is_item(flat));
-        let owner = Owner { id, form, required, own };
+        let owner = Owner { id, form, required, own, resource };
         let (mut members, mut refused) = (Vec::new(), Vec::new());
         for (wire, schemas) in &properties {
             match self.member(&owner, wire, schemas) {
                 Ok(member) => members.push(member),
+                // The document has the id beside what is read here.
+                Err(Access::ReadOnly) if owner.resource.is_some() && *wire == ID => {}
                 Err(Access::ReadOnly) => refused.push(self.refused(wire, schemas, members.len())),
                 Err(_) => {}
             }
@@ -73,7 +82,8 @@ impl<'a> Lowering<'a> {
                 Others::Kept(values)
             }
         };
-        Shape::Object(Object { resource: None, members, others, min_members, max_members, refused })
+        let resource = owner.resource.map(|(_, ty)| ty.to_owned());
+        Shape::Object(Object { resource, members, others, min_members, max_members, refused })
     }
 
     /// What the members are that an object does not name.
@@ -97,14 +107,18 @@ impl<'a> Lowering<'a> {
         Refused { wire: wire.to_owned(), before, violation }
     }
 
-    fn member(&mut self, owner: &Owner<'_>, wire: &'a str, schemas: &[Node<'a>]) -> Result<Member, Access> {
+    fn member(&mut self, owner: &Owner<'a>, wire: &'a str, schemas: &[Node<'a>]) -> Result<Member, Access> {
         // JSON has members without a name, so an empty one stands.
         for schema in schemas.iter().filter(|_| !wire.is_empty()) {
             self.check_wire(wire, &schema.pointer);
         }
         let settled: Vec<_> = schemas.iter().rev().map(|schema| self.settle(schema)).collect();
         let is_own = owner.own.as_deref() == Some(wire);
-        let access = access(&settled, is_own);
+        let mut access = access(&settled, is_own);
+        let is_id = owner.resource.is_some() && wire == ID;
+        if is_id && access != Access::ReadOnly && !self.takes_id(owner.form) {
+            access = Access::ReadOnly;
+        }
         match (owner.form, access) {
             (Form::Read, Access::WriteOnly)
             | (Form::New | Form::Patch | Form::Multipart, Access::ReadOnly) => {
@@ -112,12 +126,7 @@ impl<'a> Lowering<'a> {
             }
             _ => {}
         }
-        let form = self.member_form(owner.form, schemas);
-        let origin = Origin::Member(owner.id, wire.to_owned());
-        let mut ty = match schemas {
-            [one] => self.use_of(one, form, origin),
-            several => self.use_of_all(several, form, origin),
-        };
+        let (mut ty, role) = self.member_type(owner, wire, schemas);
         let annotated = |key: &str| settled.iter().find_map(|settled| settled.annotated(key).cloned());
         let only_under = annotated("x-only-under").and_then(|hop| self.option_of(&hop));
         let mut required = owner.form != Form::Patch && owner.required.contains(wire);
@@ -126,6 +135,9 @@ impl<'a> Lowering<'a> {
         if owner.form == Form::Multipart {
             required &= !ty.nullable;
             ty.nullable = false;
+        }
+        if is_id {
+            required = owner.form == Form::Read;
         }
         let default = annotated("default").filter(|_| owner.form != Form::Patch && !required);
         let default = default.filter(|hop| !hop.value["default"].is_null());
@@ -143,9 +155,33 @@ impl<'a> Lowering<'a> {
             access,
             default: default.map(|hop| hop.value["default"].clone()),
             deprecated: settled.iter().any(|settled| settled.hops.iter().any(|hop| hop.flag("deprecated"))),
-            role: MemberRole::Data,
+            role,
             only_under,
         })
+    }
+
+    fn member_type(&mut self, owner: &Owner<'a>, wire: &str, schemas: &[Node<'a>]) -> (TypeRef, MemberRole) {
+        if let (Some((schema, _)), Some(member)) = (&owner.resource, schemas.last())
+            && let Some(found) = self.resource_member(owner.id, schema, wire, member)
+        {
+            return found;
+        }
+        let form = self.member_form(owner.form, schemas);
+        let origin = Origin::Member(owner.id, wire.to_owned());
+        let ty = match schemas {
+            [one] => self.use_of(one, form, origin),
+            several => self.use_of_all(several, form, origin),
+        };
+        (ty, MemberRole::Data)
+    }
+
+    /// Whether a form holds the id that a caller chose.
+    fn takes_id(&self, form: Form) -> bool {
+        match form {
+            Form::Read => true,
+            Form::New => super::super::axes::client_ids(self.style),
+            Form::Patch | Form::Multipart => false,
+        }
     }
 
     /// The form of a member's schema: a merge goes on inside an object, and replaces whatever else there is.

@@ -71,7 +71,8 @@ impl<'a> Lowering<'a> {
         if let [only] = variants.as_slice() {
             return Shape::Alias(only.ty);
         }
-        let tag = self.tag(&list.node, &schemas, &mut variants);
+        let of_resources = self.tag_of_resources((&list.node, list.key), &schemas, &mut variants, shared);
+        let tag = of_resources.unwrap_or_else(|| self.tag(&list.node, &schemas, &mut variants));
         Shape::Union(Union { variants, tag, one: list.key == "oneOf" })
     }
 

@@ -197,6 +197,7 @@ impl<'a> Naming<'a> {
                 };
                 own(format!("{}{word}Response", pascal(operation)), "Body")
             }
+            Origin::Meta(operation) => own(pascal(operation) + "Meta", "Member"),
             Origin::ResponseHeader(operation, status, wire) => {
                 let status = pascal(status);
                 own(pascal(operation) + &pascal(wire), &format!("{status}Header"))

@@ -1,0 +1,62 @@
+//! Requests: the document that their JSON travels as.
+
+use super::super::node::Node;
+use super::super::survey::Found;
+use super::super::{Lowering, codes};
+use super::Leads;
+use super::names::stands_for_id;
+use crate::ir::{Body, BodyDocument, ContentKind, DocumentPurpose, Method, PathPiece};
+
+impl<'a> Lowering<'a> {
+    /// What the JSON of a request's body travels as, under a style of resource objects.
+    pub fn body_document(&mut self, found: &Found<'a>, body: &mut Body) {
+        if !body.contents.iter().any(|content| matches!(content.kind, ContentKind::Json(_))) {
+            return;
+        }
+        let Some(node) = found.node.get("requestBody").and_then(|node| self.follow(&node)) else { return };
+        let mut contents = node.members("content").filter(|(media, _)| super::super::bodies::is_json(media));
+        let Some((_, entry)) = contents.next() else { return };
+        let schema = entry.get("schema");
+        let Some((ty, is_resource)) = schema.as_ref().and_then(|schema| self.sent(schema)) else {
+            self.tell_no_document(found, schema.as_ref().unwrap_or(&entry));
+            return;
+        };
+        let purpose = if is_resource { purpose(found, ty) } else { DocumentPurpose::Say };
+        body.document = Some(BodyDocument::Resource { ty: ty.to_owned(), purpose });
+    }
+
+    /// The type under which a schema's values are sent, and whether they are resources.
+    pub fn sent(&mut self, schema: &Node<'a>) -> Option<(&'a str, bool)> {
+        let settled = self.settle(schema);
+        let ty = self.travels_as(&settled.node).filter(|_| !settled.nullable)?;
+        Some((ty, self.resource_of(&settled.node).is_some()))
+    }
+
+    fn tell_no_document(&mut self, found: &Found<'a>, schema: &Node<'a>) {
+        let (message, help) = match self.leads(schema) {
+            Leads::Mixed => return,
+            Leads::One => ("a request is a resource, and never null", "drop `nullable`"),
+            Leads::Any => (
+                "a request is a resource of one type, not of one of several",
+                "make an operation for each of the types",
+            ),
+            Leads::Elsewhere => (
+                "a request carries a resource, and this describes none",
+                "say `x-resource: TYPE` on the schema, or `x-type: TYPE` where it is said and not kept, or `x-style: off` \
+                 on the operation",
+            ),
+        };
+        let message = format!("`{}`: {message}", found.id);
+        self.push(self.error(codes::DOCUMENT_WITHOUT_RESOURCE, message, &schema.pointer).help(help));
+    }
+}
+
+/// What a resource is sent for: it is created by `POST`, unless the path ends in its id.
+fn purpose(found: &Found<'_>, ty: &str) -> DocumentPurpose {
+    let last = found.path.segments.last().map(Vec::as_slice);
+    match last {
+        Some([PathPiece::Param(wire)]) if stands_for_id(wire, ty) => DocumentPurpose::Change(wire.clone()),
+        _ if found.method == Method::Post => DocumentPurpose::Create,
+        _ => DocumentPurpose::ChangeOwn,
+    }
+}

@@ -1,0 +1,172 @@
+//! Resource objects, under a style whose payloads are such: schemas with `x-resource`, what leads to them, and the
+//! documents that requests and answers travel as.
+//!
+//! A member of a resource that leads to a resource is a relationship, all others but the id are attributes. Whoever
+//! refers to a resource means it as it is read, in every form of its own.
+
+mod answers;
+mod bodies;
+mod check;
+mod members;
+mod names;
+
+use std::collections::HashMap;
+
+use super::node::{Node, NodeId};
+use super::survey::Found;
+use super::{Lowering, codes};
+use crate::ir::{Operation, TypeId, UnionTag, Variant};
+pub(super) use members::ID;
+
+/// The member that tells what type a resource is of.
+pub(super) const TYPE: &str = "type";
+
+/// The deepest nesting of unions in unions that is looked into.
+const DEEPEST: usize = 8;
+
+/// What is known of resources.
+#[derive(Debug, Default)]
+pub(super) struct Resources<'a> {
+    /// The component that each type is described by.
+    by_type: HashMap<&'a str, Node<'a>>,
+    /// What the relationships of a resource are, by the type as which it is read and the member's name.
+    relations: HashMap<(TypeId, String), TypeId>,
+    /// Schemas from which no resource is in reach.
+    free: std::collections::HashSet<NodeId>,
+}
+
+/// What a schema leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Leads {
+    /// To no resource.
+    Elsewhere,
+    /// To a resource.
+    One,
+    /// To one of several resources.
+    Any,
+    /// To a resource or something else, which cannot be, and is told where it stands.
+    Mixed,
+}
+
+impl<'a> Lowering<'a> {
+    /// Whether the style's payloads are resource objects.
+    pub fn has_resources(&self) -> bool {
+        super::axes::has_resources(self.style)
+    }
+
+    /// The type of the resource objects that a schema describes.
+    pub fn resource_of(&self, schema: &Node<'a>) -> Option<&'a str> {
+        schema.text("x-resource").filter(|_| self.has_resources())
+    }
+
+    /// The type that values of a schema travel under: of a resource, or of what is said in the form of one.
+    pub fn travels_as(&self, schema: &Node<'a>) -> Option<&'a str> {
+        let said = || schema.text("x-type").filter(|_| self.has_resources());
+        self.resource_of(schema).or_else(said)
+    }
+
+    /// What the JSON of an operation travels as.
+    pub fn documents(&mut self, found: &Found<'a>, operation: &mut Operation) {
+        if !self.has_resources() || !operation.styled {
+            return;
+        }
+        if let Some(body) = &mut operation.body {
+            self.body_document(found, body);
+        }
+        self.documents_answered(found, operation);
+    }
+
+    /// What a schema leads to behind its references.
+    pub fn leads(&mut self, schema: &Node<'a>) -> Leads {
+        if self.has_resources() { self.leads_within(schema, 0) } else { Leads::Elsewhere }
+    }
+
+    fn leads_within(&mut self, schema: &Node<'a>, depth: usize) -> Leads {
+        let node = self.settle(schema).node.clone();
+        if self.resource_of(&node).is_some() {
+            return Leads::One;
+        }
+        for key in ["oneOf", "anyOf"] {
+            let alternatives = super::types::alternatives(&node, key);
+            if alternatives.is_empty() || depth > DEEPEST {
+                continue;
+            }
+            let all = alternatives.len();
+            let (mut resources, mut mixed) = (0, false);
+            for alternative in &alternatives {
+                match self.leads_within(alternative, depth + 1) {
+                    Leads::Elsewhere => {}
+                    Leads::One | Leads::Any => resources += 1,
+                    Leads::Mixed => mixed = true,
+                }
+            }
+            match resources {
+                n if n == all => return Leads::Any,
+                0 if !mixed => {}
+                _ => return Leads::Mixed,
+            }
+        }
+        Leads::Elsewhere
+    }
+
+    /// How the alternatives of a union of resources are told: by their types. `None` where they are no resources;
+    /// `shared` says that the union describes members of its own.
+    pub fn tag_of_resources(
+        &mut self,
+        list: (&Node<'a>, &str),
+        schemas: &[Node<'a>],
+        variants: &mut [Variant],
+        shared: bool,
+    ) -> Option<UnionTag> {
+        let (node, key) = list;
+        let found: Vec<_> = schemas.iter().map(|schema| self.leads(schema)).collect();
+        if found.iter().all(|leads| matches!(leads, Leads::Elsewhere)) {
+            return None;
+        }
+        let is_resource = |leads: &Leads| matches!(leads, Leads::One | Leads::Any);
+        if let Some(other) = found.iter().position(|leads| !is_resource(leads)) {
+            let message = "one of several resources, or something else: no answer tells which";
+            let help = "keep the resources, or describe the others as resources (`x-resource`)";
+            let other = self.spec.place(&schemas[other].pointer);
+            let diagnostic = self.error(codes::RESOURCE_UNION, message, &node.at(key));
+            self.push(diagnostic.related(other, "this is no resource").help(help));
+            return None;
+        }
+        if shared || node.has("discriminator") {
+            let message =
+                "a union of resources has nothing beside its alternatives, which are told by their types";
+            let help = "drop what stands beside `oneOf`, `discriminator` included";
+            self.push(self.error(codes::RESOURCE_UNION, message, &node.at(key)).help(help));
+        }
+        let mut seen: HashMap<&'a str, &Node<'a>> = HashMap::new();
+        for (schema, variant) in schemas.iter().zip(variants.iter_mut()) {
+            let mut types = Vec::new();
+            self.types_within(schema, &mut types, 0);
+            for ty in types {
+                if let Some(first) = seen.insert(ty, schema) {
+                    let message = format!("two alternatives are resources of the type `{ty}`");
+                    let first = self.spec.place(&first.pointer);
+                    let diagnostic = self.error(codes::RESOURCE_UNION, message, &schema.pointer);
+                    self.push(diagnostic.related(first, "the first one").help("name each resource once"));
+                    continue;
+                }
+                variant.tags.push(ty.to_owned());
+            }
+        }
+        Some(UnionTag::Internal(TYPE.to_owned()))
+    }
+
+    /// The types of the resources that a schema leads to.
+    pub fn types_within(&mut self, schema: &Node<'a>, types: &mut Vec<&'a str>, depth: usize) {
+        let node = self.settle(schema).node.clone();
+        if let Some(ty) = self.resource_of(&node) {
+            types.push(ty);
+            return;
+        }
+        for key in ["oneOf", "anyOf"].into_iter().filter(|_| depth <= DEEPEST) {
+            for alternative in super::types::alternatives(&node, key) {
+                self.types_within(&alternative, types, depth + 1);
+            }
+        }
+    }
+}
