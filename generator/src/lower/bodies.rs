@@ -153,7 +153,7 @@ impl<'a> Lowering<'a> {
     fn request_form(&mut self, operation: &Node<'a>, body: &Node<'a>) -> Form {
         let methods = &self.style.methods;
         let patch = operation.pointer.ends_with("/patch") && methods.patch_merges;
-        let put = operation.pointer.ends_with("/put") && super::axes::put_merges(self.style);
+        let put = operation.pointer.ends_with("/put") && methods.put_merges;
         if !patch && !put || !self.is_styled(operation) {
             return Form::New;
         }

@@ -5,7 +5,6 @@
 //! then each operation, whose schemas become types by way of a queue (no recursion: a document may nest as deep as it
 //! likes); then what needs every type ([`finish`]).
 
-mod axes;
 mod bodies;
 mod defaults;
 mod extensions;

@@ -114,8 +114,7 @@ impl<'a> Lowering<'a> {
     /// no operation claims it.
     fn add_aliases(&self, operations: &mut [Operation]) {
         let methods = &self.style.methods;
-        let singletons = super::axes::post_on_singleton_is_patch(self.style);
-        if !methods.post_on_item_is_patch && !singletons {
+        if !methods.post_on_item_is_patch && !methods.post_on_singleton_is_patch {
             return;
         }
         let shapes: Vec<_> = operations.iter().map(|operation| self.shape_of_path(&operation.path)).collect();
@@ -128,7 +127,8 @@ impl<'a> Lowering<'a> {
         for (operation, shape) in operations.iter_mut().zip(&shapes) {
             let item =
                 matches!(operation.path.segments.last().map(Vec::as_slice), Some([PathPiece::Param(_)]));
-            let stands_in = if item { methods.post_on_item_is_patch } else { singletons };
+            let stands_in =
+                if item { methods.post_on_item_is_patch } else { methods.post_on_singleton_is_patch };
             if operation.method == Method::Patch && stands_in && operation.styled && !posts.contains(shape) {
                 operation.aliases.push(Method::Post);
             }

@@ -54,7 +54,7 @@ pub(super) fn like_acme(document: &str, change: impl FnOnce(&mut Style)) -> Outc
 /// Lowers under [`ACME`] with payloads that are resource objects.
 pub(super) fn resources(document: &str) -> Outcome {
     like_acme(document, |style| {
-        style.media.response = "application/vnd.api+json".to_owned();
+        style.success.form = crate::style::PayloadForm::Resources;
         style.success.location = true;
         style.data.links.own = None;
         style.version = crate::style::Version::None;

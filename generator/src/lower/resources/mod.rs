@@ -16,6 +16,7 @@ use super::node::{Node, NodeId};
 use super::survey::Found;
 use super::{Lowering, codes};
 use crate::ir::{Operation, TypeId, UnionTag, Variant};
+use crate::style::PayloadForm;
 pub(super) use members::ID;
 
 /// The member that tells what type a resource is of.
@@ -51,7 +52,7 @@ pub(super) enum Leads {
 impl<'a> Lowering<'a> {
     /// Whether the style's payloads are resource objects.
     pub fn has_resources(&self) -> bool {
-        super::axes::has_resources(self.style)
+        self.style.success.form == PayloadForm::Resources
     }
 
     /// The type of the resource objects that a schema describes.

@@ -179,7 +179,7 @@ impl<'a> Lowering<'a> {
     fn takes_id(&self, form: Form) -> bool {
         match form {
             Form::Read => true,
-            Form::New => super::super::axes::client_ids(self.style),
+            Form::New => self.style.data.client_ids,
             Form::Patch | Form::Multipart => false,
         }
     }
