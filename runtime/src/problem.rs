@@ -222,14 +222,18 @@ impl From<Problem> for Details {
 /// One thing that is wrong in particular. A style writes those of its members that it has a place for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Entry {
+    /// What it is a case of, where it is not of the problem's own outcome.
+    pub outcome: Option<Outcome>,
     /// The type of the resource that is to blame.
     pub resource: Option<Text>,
     /// The field, by its dotted name.
     pub field: Option<Text>,
     /// The JSON pointer (RFC 6901) into the body.
     pub pointer: Option<Text>,
-    /// The parameter's name.
+    /// The parameter's name, of the path or the query.
     pub parameter: Option<Text>,
+    /// The header's name.
+    pub header: Option<Text>,
     /// The machine's word for it.
     pub code: Option<Text>,
     /// The text for people.
@@ -263,6 +267,21 @@ impl Entry {
     #[must_use]
     pub fn pointer(mut self, pointer: impl Into<Text>) -> Self {
         self.pointer = Some(pointer.into());
+        self
+    }
+
+    /// As a case of another outcome than the problem: it is told with that one's status, and the style says which status
+    /// the whole answer has then.
+    #[must_use]
+    pub fn outcome(mut self, outcome: Outcome) -> Self {
+        self.outcome = Some(outcome);
+        self
+    }
+
+    /// To blame: the header.
+    #[must_use]
+    pub fn header(mut self, header: impl Into<Text>) -> Self {
+        self.header = Some(header.into());
         self
     }
 

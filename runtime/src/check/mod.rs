@@ -11,6 +11,7 @@ pub(crate) use fault::{COUNT, Fault, WHOLE};
 pub use read::{Refusal, read};
 pub use tree::parse;
 
+use crate::outcome::Outcome;
 use crate::problem::Entry;
 use crate::schema::{Kind, Schema};
 use crate::style::{Data, Report};
@@ -38,7 +39,11 @@ pub struct Violation {
     /// The nearest object's type.
     pub resource: Option<&'static str>,
     /// The parameter that the value is of; none for the body.
-    pub parameter: Option<&'static str>,
+    pub parameter: Option<Cow<'static, str>>,
+    /// Whether that is a header.
+    pub header: bool,
+    /// What it is a case of, where it is neither what is wrong with a parameter nor with an entity.
+    pub outcome: Option<Outcome>,
 }
 
 impl Violation {
@@ -51,6 +56,8 @@ impl Violation {
             wording: Some(fault.wording()),
             resource,
             parameter: None,
+            header: false,
+            outcome: None,
         }
     }
 
@@ -70,23 +77,47 @@ impl Violation {
     /// The same, of a parameter.
     #[must_use]
     pub fn of(mut self, parameter: Option<&'static str>) -> Self {
-        self.parameter = parameter;
+        self.parameter = parameter.map(Cow::Borrowed);
         self
     }
 
-    /// As an entry. A parameter's name stands for its field too, and its values have no pointer into the body.
+    /// The same, of a header.
+    #[must_use]
+    pub fn of_header(mut self, header: &'static str) -> Self {
+        self.header = true;
+        self.of(Some(header))
+    }
+
+    /// What it is a case of.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        let missing = self.kind == ViolationKind::Missing;
+        self.outcome.unwrap_or(match (&self.parameter, missing) {
+            (Some(_), true) => Outcome::MissingParameter,
+            (Some(_), false) => Outcome::InvalidParameter,
+            (None, true) => Outcome::MissingMember,
+            (None, false) => Outcome::InvalidEntity,
+        })
+    }
+
+    /// As an entry, of an outcome of its own. A parameter's name stands for its field too, and its values have no pointer
+    /// into the body.
     #[must_use]
     pub fn entry(self) -> Entry {
-        let (field, pointer) = match (self.parameter, self.field()) {
-            (Some(parameter), None) => (Some(parameter.into()), None),
+        let outcome = Some(self.outcome());
+        let (field, pointer) = match (&self.parameter, self.field()) {
+            (Some(parameter), None) => (Some(parameter.clone()), None),
             (Some(parameter), Some(field)) => (Some(format!("{parameter}.{field}").into()), None),
             (None, field) => (field.map(Cow::Owned), Some(self.pointer.into())),
         };
+        let (header, parameter) = if self.header { (self.parameter, None) } else { (None, self.parameter) };
         Entry {
+            outcome,
             resource: self.resource.map(Cow::Borrowed),
             field,
             pointer,
-            parameter: self.parameter.map(Cow::Borrowed),
+            parameter,
+            header,
             code: Some(self.code),
             message: Some(self.message),
             wording: self.wording,

@@ -132,6 +132,8 @@ fn entries(style: &Style, found: &Found<'_>) -> Vec<Entry> {
         let found = template::read(&style.failure.entry, raw.get().as_bytes()).ok()?;
         let text = |slot| text(&found, slot).map(Into::into);
         Some(Entry {
+            outcome: None,
+            header: text(Slot::Header),
             resource: text(Slot::Resource),
             field: text(Slot::Field),
             pointer: text(Slot::Pointer),

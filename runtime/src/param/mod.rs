@@ -48,7 +48,7 @@ pub fn value(
     };
     let before = found.len();
     check::check(&value, param.schema, policy, &mut String::new(), found);
-    found[before..].iter_mut().for_each(|violation| violation.parameter = Some(param.wire));
+    found[before..].iter_mut().for_each(|violation| violation.parameter = Some(param.wire.into()));
     (found.len() == before).then_some(Some(value))
 }
 

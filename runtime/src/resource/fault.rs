@@ -133,6 +133,8 @@ impl From<DocumentFault> for Violation {
             wording: Some(Wording::of(fault.kind.key())),
             resource: fault.resource,
             parameter: None,
+            header: false,
+            outcome: Some(fault.kind.outcome()),
         }
     }
 }

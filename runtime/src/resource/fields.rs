@@ -19,16 +19,24 @@ impl Fields {
         Self { types: Vec::new() }
     }
 
-    /// Reads each `fields[TYPE]`, a list of attributes and relationships. `TYPE` is the type of the answer's resources or
+    /// Reads each parameter of the family, `fields[TYPE]`, a list of attributes and relationships. `TYPE` is the type of the answer's resources or
     /// one that their relationships lead to, however far.
     ///
     /// A type or a field that is not known is noted (400), as is a parameter that comes twice; the rest counts.
     #[must_use]
-    pub fn asked(pairs: &Pairs<'_>, meta: &'static ResourceMeta, found: &mut Vec<QueryFault>) -> Self {
+    pub fn asked(
+        pairs: &Pairs<'_>,
+        family: &str,
+        meta: &'static ResourceMeta,
+        found: &mut Vec<QueryFault>,
+    ) -> Self {
         let mut fields = Self::all();
         let mut reached = Vec::new();
         for pair in pairs {
-            let Some(("fields", ty)) = bracketed(&pair.wire) else { continue };
+            let Some((of, ty)) = bracketed(&pair.wire) else { continue };
+            if of != family {
+                continue;
+            }
             if reached.is_empty() {
                 reach(meta, &mut reached);
             }
@@ -82,7 +90,7 @@ mod tests {
 
     fn told(query: &str) -> (Fields, Vec<(String, QueryFaultKind, String)>) {
         let mut found = Vec::new();
-        let fields = Fields::asked(&Pairs::form(query).expect("pairs"), &SHELF, &mut found);
+        let fields = Fields::asked(&Pairs::form(query).expect("pairs"), "fields", &SHELF, &mut found);
         (fields, found.into_iter().map(|fault| (fault.parameter, fault.kind, fault.value)).collect())
     }
 

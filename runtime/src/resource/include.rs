@@ -46,14 +46,14 @@ impl Include {
         include
     }
 
-    /// What a caller makes of it by `include`: only the paths that he names, which are these or begin these. All of
+    /// What a caller makes of it by the parameter of this name (`include`): only the paths that he names, which are these or begin these. All of
     /// them where he does not say; none where he says nothing.
     ///
     /// A path that is not among these is noted (400), as is a parameter that comes twice.
     #[must_use]
-    pub fn asked(&self, pairs: &Pairs<'_>, found: &mut Vec<QueryFault>) -> Self {
-        match query::single(pairs, "include", found) {
-            Some(text) => self.narrowed(&text, found),
+    pub fn asked(&self, pairs: &Pairs<'_>, parameter: &str, found: &mut Vec<QueryFault>) -> Self {
+        match query::single(pairs, parameter, found) {
+            Some(text) => self.narrowed_by(parameter, &text, found),
             None => self.clone(),
         }
     }
@@ -61,13 +61,17 @@ impl Include {
     /// The same, of the parameter's decoded value.
     #[must_use]
     pub fn narrowed(&self, text: &str, found: &mut Vec<QueryFault>) -> Self {
+        self.narrowed_by("include", text, found)
+    }
+
+    fn narrowed_by(&self, parameter: &str, text: &str, found: &mut Vec<QueryFault>) -> Self {
         let mut narrowed = Self { asked: true, ..Self::default() };
         for path in query::listed(text) {
             match self.admitted(path) {
                 Some(steps) => {
                     steps.into_iter().fold(&mut narrowed.paths, |at, step| at.step(step));
                 }
-                None => QueryFault::note("include", QueryFaultKind::UnknownPath, path, found),
+                None => QueryFault::note(parameter, QueryFaultKind::UnknownPath, path, found),
             }
         }
         narrowed
@@ -102,7 +106,7 @@ mod tests {
     fn told(query: &str) -> (Include, Vec<String>) {
         let mut found = Vec::new();
         let pairs = Pairs::form(query).expect("pairs");
-        let include = Include::of(&["author.books", "topics"]).asked(&pairs, &mut found);
+        let include = Include::of(&["author.books", "topics"]).asked(&pairs, "include", &mut found);
         (include, found.into_iter().map(|fault| fault.value).collect())
     }
 
@@ -124,7 +128,7 @@ mod tests {
         assert_eq!(told("include=topics,,author").1, [""]);
         let mut found = Vec::new();
         let pairs = Pairs::form("include=a&include=b").expect("pairs");
-        let _ = Include::default().asked(&pairs, &mut found);
+        let _ = Include::default().asked(&pairs, "include", &mut found);
         assert_eq!(found[0].kind, QueryFaultKind::Repeated);
         let _ = Include::default().narrowed("author", &mut found);
         assert_eq!((found[1].parameter.as_str(), found[1].kind), ("include", QueryFaultKind::UnknownPath));

@@ -1,6 +1,6 @@
 //! Families of query parameters, and what can be wrong with them.
 
-use crate::check::LISTED;
+use crate::check::{LISTED, Violation, ViolationKind};
 use crate::param::Pairs;
 use crate::problem::Entry;
 use crate::wording::Wording;
@@ -33,6 +33,8 @@ pub enum QueryFaultKind {
     UnknownSort,
     /// The parameter comes more than once.
     Repeated,
+    /// The operation has no such parameter.
+    Undeclared,
 }
 
 impl QueryFaultKind {
@@ -45,12 +47,13 @@ impl QueryFaultKind {
             Self::UnknownField => "unknown_field",
             Self::UnknownSort => "unknown_sort",
             Self::Repeated => "repeated",
+            Self::Undeclared => "undeclared",
         }
     }
 }
 
 impl QueryFault {
-    pub(super) fn note(parameter: &str, kind: QueryFaultKind, value: &str, found: &mut Vec<Self>) {
+    pub(crate) fn note(parameter: &str, kind: QueryFaultKind, value: &str, found: &mut Vec<Self>) {
         if found.len() < LISTED {
             let cut = |text: &str| text.chars().take(TOLD).collect();
             found.push(Self { parameter: cut(parameter), kind, value: cut(value) });
@@ -67,15 +70,40 @@ impl QueryFault {
             QueryFaultKind::UnknownField => format!("{value:?} is not a field of the type"),
             QueryFaultKind::UnknownSort => format!("{value:?} cannot be sorted by"),
             QueryFaultKind::Repeated => "is given more than once".to_owned(),
+            QueryFaultKind::Undeclared => "is not a parameter of this operation".to_owned(),
         }
     }
 
     /// As an entry, with the parameter's whole name; see [`inner_key`] for styles that tell less.
     #[must_use]
     pub fn entry(&self) -> Entry {
-        let wording = Wording::of(format!("query.{}", self.kind.code())).hole("value", self.value.clone());
         let entry = Entry::new(self.kind.code()).parameter(self.parameter.clone());
-        entry.message(self.message()).wording(wording)
+        entry.message(self.message()).wording(self.wording())
+    }
+
+    fn wording(&self) -> Wording {
+        Wording::of(format!("query.{}", self.kind.code())).hole("value", self.value.clone())
+    }
+}
+
+impl From<QueryFault> for Violation {
+    fn from(fault: QueryFault) -> Self {
+        let kind = match fault.kind {
+            QueryFaultKind::Repeated => ViolationKind::Unreadable,
+            QueryFaultKind::Undeclared => ViolationKind::Unknown,
+            _ => ViolationKind::Constraint,
+        };
+        Self {
+            pointer: String::new(),
+            kind,
+            code: fault.kind.code().into(),
+            message: fault.message().into(),
+            wording: Some(fault.wording()),
+            resource: None,
+            parameter: Some(fault.parameter.into()),
+            header: false,
+            outcome: None,
+        }
     }
 }
 

@@ -17,8 +17,10 @@ pub enum Purpose<'a> {
     CreateAs,
     /// To change the resource of this id (<https://jsonapi.org/format/1.1/#crud-updating>).
     Change(&'a str),
-    /// To change a resource whose URL does not tell its id: [`FlatRequest::id`] is to be compared.
+    /// To change a resource whose URL does not tell its id: [`FlatRequest::id`] is to be compared, where it is there.
     ChangeOwn,
+    /// To say something that is no resource: it has a type, and an id is passed over.
+    Say,
 }
 
 /// A request's document in the flat form, to be read by [`check::read`](crate::check::read).
@@ -123,8 +125,8 @@ fn identified(id: Option<&RawValue>, purpose: Purpose<'_>, faults: &mut Faults) 
             faults.note(DocumentFaultKind::ClientId, pointer);
             None
         }
-        Purpose::Create | Purpose::CreateAs => text(id, pointer, false, faults),
-        Purpose::ChangeOwn => text(id, pointer, true, faults),
+        Purpose::Create | Purpose::CreateAs | Purpose::ChangeOwn => text(id, pointer, false, faults),
+        Purpose::Say => None,
         Purpose::Change(expected) => {
             let id = text(id, pointer, true, faults);
             if id.as_ref().is_some_and(|id| id != expected) {

@@ -26,7 +26,8 @@ impl SortField {
     }
 }
 
-/// Reads `sort`, a list of fields of `known`, each with `-` in front where it is descending; the first counts most
+/// Reads the parameter of this name (`sort`): a list of fields of `known`, each with `-` in front where it is descending;
+/// the first counts most
 /// (<https://jsonapi.org/format/1.1/#fetching-sorting>). None where it is absent.
 ///
 /// A field that is not known is noted (400) and left out: a style that passes over it drops the note. A field that comes
@@ -34,17 +35,18 @@ impl SortField {
 #[must_use]
 pub fn read_sort(
     pairs: &Pairs<'_>,
+    parameter: &str,
     known: &[&'static str],
     found: &mut Vec<QueryFault>,
 ) -> Option<Vec<SortField>> {
-    let text = single(pairs, "sort", found)?;
+    let text = single(pairs, parameter, found)?;
     let mut fields: Vec<SortField> = Vec::new();
     for item in listed(&text) {
         let (wire, descending) = item.strip_prefix('-').map_or((item, false), |wire| (wire, true));
         match known.iter().find(|field| **field == wire) {
             Some(wire) if fields.iter().any(|field| field.wire == *wire) => {}
             Some(wire) => fields.push(SortField { wire, descending }),
-            None => QueryFault::note("sort", QueryFaultKind::UnknownSort, wire, found),
+            None => QueryFault::note(parameter, QueryFaultKind::UnknownSort, wire, found),
         }
     }
     Some(fields)
@@ -59,7 +61,7 @@ mod tests {
     fn told(query: &str) -> (Option<Vec<Sorted>>, Vec<String>) {
         let mut found = Vec::new();
         let pairs = Pairs::form(query).expect("pairs");
-        let fields = read_sort(&pairs, &["created_at", "title"], &mut found);
+        let fields = read_sort(&pairs, "sort", &["created_at", "title"], &mut found);
         let fields = fields.map(|fields| fields.iter().map(|field| (field.wire, field.descending)).collect());
         (fields, found.into_iter().map(|fault| fault.value).collect())
     }

@@ -19,6 +19,7 @@ use crate::page::{CursorPage, KeysetPage, NumberedPage, RowsPage};
 use crate::present::{Present, Presentation, Zone};
 use crate::problem::{Entry, Problem};
 use crate::range::{KeyRangePage, RangePage};
+use crate::resource::{Fields, Include};
 use crate::style::{Direction, Paging, PagingKind, Times};
 
 use super::address::Address;
@@ -57,6 +58,11 @@ pub(crate) struct Request {
     pub(crate) spoken: Option<Spoken>,
     /// The page that was asked for.
     pub(crate) asked: Option<Asked>,
+    /// What the answer includes, and which fields it has.
+    pub(crate) include: Include,
+    pub(crate) fields: Fields,
+    /// The id of the resource in the request's document.
+    pub(crate) document_id: Option<String>,
     /// The request as the answer tells it back; none where it does not.
     pub(crate) echo: Option<serde_json::Map<String, serde_json::Value>>,
     /// What the handler adds to the headers of its answer.
@@ -164,6 +170,26 @@ impl Context {
         self.request.session.as_ref().ok_or_else(|| Undeclared::internal("the style has no sessions"))
     }
 
+    /// The related resources that the answer includes: those of the operation, or what the caller made of them. A handler
+    /// need not load what is not among them.
+    #[must_use]
+    pub fn include(&self) -> &Include {
+        &self.request.include
+    }
+
+    /// The fields that the caller wants of each type of resource.
+    #[must_use]
+    pub fn fields(&self) -> &Fields {
+        &self.request.fields
+    }
+
+    /// The id that the request's document has. Where it changes a resource whose path does not tell its id, the handler
+    /// compares: another one is a [conflict](Problem::conflict).
+    #[must_use]
+    pub fn document_id(&self) -> Option<&str> {
+        self.request.document_id.as_deref()
+    }
+
     /// The zone of the times in the answer, where the request names one.
     #[must_use]
     pub fn zone(&self) -> Option<&Zone> {
@@ -205,7 +231,8 @@ impl Context {
         };
         let mut current = current.clone();
         current.present(&self.presentation());
-        let body = envelope::write(&self.request, &mut |out| json::write(&current, out), None)?;
+        let body =
+            envelope::write(&self.request, &mut envelope::payload(|out| json::write(&current, out)), None)?;
         let media = HeaderMap::from_iter([(CONTENT_TYPE, self.request.representation.media.clone())]);
         match condition::tag(&media, &body, false) {
             Some(tag) if condition.holds_for(&tag) => Ok(()),

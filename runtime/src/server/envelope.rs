@@ -4,35 +4,69 @@ use crate::json::{self, WriteError};
 use crate::link;
 use crate::page::PageInfo;
 use crate::problem::Entry;
-use crate::style::{Slot, Template};
-use crate::template;
+use crate::style::{Paging, Slot, Template};
+use crate::template::{self, Fill};
 
 use super::context::{Asked, Request};
 
-/// Appends the payload's JSON.
-pub(crate) type Payload<'a> = &'a mut dyn FnMut(&mut Vec<u8>) -> Result<(), WriteError>;
+/// What fills the payload's slot alone.
+pub(crate) fn payload(
+    mut put: impl FnMut(&mut Vec<u8>) -> Result<(), WriteError>,
+) -> impl FnMut(Slot, &mut Vec<u8>) -> Result<bool, WriteError> {
+    move |slot, out| match slot {
+        Slot::Payload => put(out).map(|()| true),
+        _ => Ok(false),
+    }
+}
 
-/// The whole body of a success, without blanks.
+/// The whole body of a success, without blanks: `content` fills the slots of what the handler returned, the rest is known
+/// here.
 pub(crate) fn write(
     request: &Request,
-    payload: Payload<'_>,
+    content: &mut dyn Fill,
+    page: Option<&PageInfo>,
+) -> Result<Vec<u8>, WriteError> {
+    write_in(&request.operation.api.style.success.body, request, content, page)
+}
+
+/// The same, in a template of its own.
+pub(crate) fn write_in(
+    template: &'static Template,
+    request: &Request,
+    content: &mut dyn Fill,
     page: Option<&PageInfo>,
 ) -> Result<Vec<u8>, WriteError> {
     let mut body = Vec::with_capacity(1024);
-    let mut payload = |out: &mut Vec<u8>| link::under(request.address.prefix(), || payload(out));
+    let mut content =
+        |slot: Slot, out: &mut Vec<u8>| link::under(request.address.prefix(), || content.fill(slot, out));
     if !request.operation.styled {
-        payload(&mut body)?;
+        content(Slot::Payload, &mut body)?;
         return Ok(body);
     }
-    let style = request.operation.api.style;
-    let mut fill = |slot: Slot, out: &mut Vec<u8>| match slot {
-        Slot::Payload => payload(out).map(|()| true),
+    let mut fill = |slot: Slot, out: &mut Vec<u8>| match content(slot, out)? {
+        true => Ok(true),
+        false => around(request, page, slot, out),
+    };
+    template::write(template, &mut fill, &mut body)?;
+    Ok(body)
+}
+
+/// What is not the handler's to say.
+fn around(
+    request: &Request,
+    page: Option<&PageInfo>,
+    slot: Slot,
+    out: &mut Vec<u8>,
+) -> Result<bool, WriteError> {
+    match slot {
         Slot::Meta => meta(request, page, out),
+        Slot::Links => match (page, &request.asked) {
+            (Some(info), Some(asked)) => of_page(asked, info, |paging| &paging.links, out),
+            _ => Ok(false),
+        },
         Slot::Echo => request.echo.as_ref().map_or(Ok(false), |echo| put(out, echo)),
         _ => Ok(false),
-    };
-    template::write(&style.success.body, &mut fill, &mut body)?;
-    Ok(body)
+    }
 }
 
 fn put<T: serde::Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> Result<bool, WriteError> {
@@ -49,7 +83,7 @@ pub(super) fn put_some<T: serde::Serialize>(
 fn meta(request: &Request, page: Option<&PageInfo>, out: &mut Vec<u8>) -> Result<bool, WriteError> {
     let style = request.operation.api.style;
     let written = match (page, &request.asked) {
-        (Some(info), Some(asked)) => of_page(asked, info, out)?,
+        (Some(info), Some(asked)) => of_page(asked, info, |paging| &paging.meta, out)?,
         _ => false,
     };
     let null = style.success.null_meta_under.is_some_and(|option| request.representation.asks_for(option));
@@ -59,7 +93,12 @@ fn meta(request: &Request, page: Option<&PageInfo>, out: &mut Vec<u8>) -> Result
     Ok(written || null)
 }
 
-fn of_page(asked: &Asked, info: &PageInfo, out: &mut Vec<u8>) -> Result<bool, WriteError> {
+fn of_page(
+    asked: &Asked,
+    info: &PageInfo,
+    template: fn(&'static Paging) -> &'static Template,
+    out: &mut Vec<u8>,
+) -> Result<bool, WriteError> {
     let (paging, number, size) = match asked {
         Asked::Numbered(paging, page) => (paging, Some(page.number), page.size),
         Asked::Keyset(paging, page) => (paging, None, page.size),
@@ -81,7 +120,7 @@ fn of_page(asked: &Asked, info: &PageInfo, out: &mut Vec<u8>) -> Result<bool, Wr
         Slot::PageTemplate => put_some(out, info.template.as_ref()),
         _ => Ok(false),
     };
-    template::write(&paging.meta, &mut fill, out)
+    template::write(template(paging), &mut fill, out)
 }
 
 /// One [`Slot::Entries`] item for each entry.

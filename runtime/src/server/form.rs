@@ -13,6 +13,8 @@ use crate::operation::{Bytes, Empty, JobLink, Json, KeyedPaged, Located, Many, O
 use crate::page::{Keyed, Page, PageInfo};
 use crate::present::Present;
 use crate::problem::Problem;
+use crate::style::{Slot, Template};
+use crate::template::Fill;
 
 use super::condition;
 use super::context::{Asked, Context};
@@ -20,6 +22,8 @@ use super::envelope;
 use super::fail::bodiless;
 use super::links;
 use super::ranges;
+
+mod document;
 
 /// Writes an operation's output: implemented by the form for every output that it can carry.
 pub trait WriteForm<T> {
@@ -65,12 +69,15 @@ pub struct Sheet<'a> {
     body: bytes::Bytes,
     /// Whether the body is indented as it goes.
     pretty: bool,
+    /// JSON of what is said beside the payload.
+    beside: Option<Vec<u8>>,
 }
 
 impl<'a> Sheet<'a> {
     fn new(context: &'a Context) -> Self {
         let status = context.operation().status;
-        Self { context, status, headers: HeaderMap::new(), body: bytes::Bytes::new(), pretty: false }
+        let (headers, body) = (HeaderMap::new(), bytes::Bytes::new());
+        Self { context, status, headers, body, pretty: false, beside: None }
     }
 
     /// Sets the status in place of the operation's own.
@@ -91,7 +98,17 @@ impl<'a> Sheet<'a> {
     /// The value has no JSON.
     pub fn json<T: Serialize + Present>(&mut self, mut payload: T) -> Result<(), Unwritten> {
         self.present(&mut payload);
-        self.wrap(&mut |out| json::write(&payload, out), None)
+        self.wrap(&mut envelope::payload(|out| json::write(&payload, out)), None)
+    }
+
+    /// `Location` of what came to be; none where it cannot be told.
+    fn locate<T: Locate>(&mut self, output: &T) -> Result<(), Unwritten> {
+        let location = link::under(self.context.prefix(), || output.location());
+        if !location.is_empty() {
+            let location = HeaderValue::try_from(location.as_str()).map_err(|error| Unwritten(error.into()));
+            self.header(LOCATION, location?);
+        }
+        Ok(())
     }
 
     /// Text, as `text/plain` where the operation does not say otherwise.
@@ -120,10 +137,10 @@ impl<'a> Sheet<'a> {
         let operation = self.context.operation();
         match operation.api.style.success.empty.filter(|_| operation.styled) {
             Some(payload) => self.wrap(
-                &mut |out| {
+                &mut envelope::payload(|out| {
                     out.extend_from_slice(payload.as_bytes());
                     Ok(())
-                },
+                }),
                 None,
             ),
             None => Ok(()),
@@ -151,31 +168,40 @@ impl<'a> Sheet<'a> {
         mut page: Page<T>,
         ends: Option<(String, String)>,
     ) -> Result<(), Unwritten> {
+        self.place(&mut page.info, page.items.len(), ends)?;
+        self.present(&mut page.items);
+        self.wrap(&mut envelope::payload(|out| json::write(&page.items, out)), Some(&page.info))
+    }
+
+    /// Says of a page of `shown` items where it is among others.
+    fn place(
+        &mut self,
+        info: &mut PageInfo,
+        shown: usize,
+        ends: Option<(String, String)>,
+    ) -> Result<(), Unwritten> {
         let operation = self.context.operation();
         let request = &self.context.request;
-        let shown = page.items.len();
         let is_there = match &request.asked {
-            Some(Asked::Numbered(paging, asked)) => {
-                links::numbered(&mut page.info, request, paging, *asked, shown)
-            }
+            Some(Asked::Numbered(paging, asked)) => links::numbered(info, request, paging, *asked, shown),
             Some(Asked::Keyset(paging, asked)) => {
-                links::keyset(&mut page.info, request, paging, asked, shown, ends);
+                links::keyset(info, request, paging, asked, shown, ends);
                 true
             }
             Some(Asked::ItemRange { paging, page: range, told }) => {
-                let told = ranges::items(operation, &mut page.info, paging, (*range, *told), shown)?;
+                let told = ranges::items(operation, info, paging, (*range, *told), shown)?;
                 self.status = told.status;
                 self.headers.extend(told.headers);
                 true
             }
             Some(Asked::KeyRange { paging, page: range, told }) => {
-                let told = ranges::keys(operation, &mut page.info, paging, (range, *told), shown, ends);
+                let told = ranges::keys(operation, info, paging, (range, *told), shown, ends);
                 self.status = told.status;
                 self.headers.extend(told.headers);
                 true
             }
             Some(Asked::Cursor(paging, asked)) => {
-                links::cursor(&mut page.info, request, paging, asked);
+                links::cursor(info, request, paging, asked);
                 true
             }
             Some(Asked::Rows(..)) => {
@@ -184,15 +210,28 @@ impl<'a> Sheet<'a> {
             }
             None => true,
         };
-        if !is_there {
-            return Err(Problem::not_found().into());
-        }
-        self.present(&mut page.items);
-        self.wrap(&mut |out| json::write(&page.items, out), Some(&page.info))
+        if is_there { Ok(()) } else { Err(Problem::not_found().into()) }
     }
 
-    fn wrap(&mut self, payload: envelope::Payload<'_>, page: Option<&PageInfo>) -> Result<(), Unwritten> {
-        self.body = envelope::write(&self.context.request, payload, page)?.into();
+    fn wrap(&mut self, content: &mut dyn Fill, page: Option<&PageInfo>) -> Result<(), Unwritten> {
+        self.wrap_in(&self.context.operation().api.style.success.body, content, page)
+    }
+
+    fn wrap_in(
+        &mut self,
+        template: &'static Template,
+        content: &mut dyn Fill,
+        page: Option<&PageInfo>,
+    ) -> Result<(), Unwritten> {
+        let beside = self.beside.take();
+        let mut content = |slot: Slot, out: &mut Vec<u8>| match &beside {
+            Some(meta) if slot == Slot::Meta => {
+                out.extend_from_slice(meta);
+                Ok(true)
+            }
+            _ => content.fill(slot, out),
+        };
+        self.body = envelope::write_in(template, &self.context.request, &mut content, page)?.into();
         self.headers.insert(CONTENT_TYPE, self.context.request.representation.media.clone());
         self.pretty = self.context.request.representation.pretty && self.context.operation().styled;
         Ok(())
@@ -270,11 +309,7 @@ impl<T: Serialize + Present> WriteForm<T> for Json {
 impl<T: Serialize + Present + Locate> WriteForm<T> for Located {
     /// `Location` is where the value's own operation has it; no such header where that cannot be told.
     fn write(output: T, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
-        let location = link::under(sheet.context.prefix(), || output.location());
-        if !location.is_empty() {
-            let location = HeaderValue::try_from(location.as_str()).map_err(|error| Unwritten(error.into()));
-            sheet.header(LOCATION, location?);
-        }
+        sheet.locate(&output)?;
         sheet.json(output)
     }
 }
@@ -320,6 +355,7 @@ impl WriteForm<Link> for JobLink {
     fn write(output: Link, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
         let location = HeaderValue::try_from(output.as_str()).map_err(|error| Unwritten(error.into()));
         sheet.header(LOCATION, location?);
-        sheet.wrap(&mut |out| json::write(&serde_json::json!({ "url": output }), out), None)
+        let payload = serde_json::json!({ "url": output });
+        sheet.wrap(&mut envelope::payload(|out| json::write(&payload, out)), None)
     }
 }

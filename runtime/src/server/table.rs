@@ -225,7 +225,12 @@ fn unwritten<H>(operation: &'static OperationMeta) -> Entry<H> {
             Err(answer.err().map_or_else(mismatch, Failure::undeclared))
         })
     });
-    Entry { operation, login: None, receive: |_| Some(Box::new(()) as Typed), run }
+    Entry { operation, login: None, receive: unread, run }
+}
+
+fn unread(reader: &mut Reader<'_>) -> Option<Typed> {
+    reader.any_query();
+    Some(Box::new(()))
 }
 
 /// Cannot be: an entry was given another operation's input.

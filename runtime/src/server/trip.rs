@@ -15,6 +15,7 @@ use crate::check::ViolationKind;
 use crate::meta::{BodyKind, BodyMeta};
 use crate::outcome::Outcome;
 use crate::problem::{Entry, Problem};
+use crate::resource::{Fields, Include};
 use crate::style::{AbsentBody, Check, RequestMedia, Style};
 use crate::wording::Wording;
 
@@ -80,6 +81,9 @@ impl<'r> Trip<'r> {
             zone: None,
             spoken: None,
             asked: None,
+            include: Include::default(),
+            fields: Fields::all(),
+            document_id: None,
             echo: None,
             answer: Mutex::default(),
         };
@@ -230,6 +234,8 @@ impl<'r> Trip<'r> {
         let Some((Some(input), read)) = self.read.take() else { return Err(mismatch()) };
         (self.request.asked, self.request.echo) = (read.asked, read.echo);
         self.request.spoken = *self.spoken;
+        (self.request.include, self.request.fields) = (read.include, read.fields);
+        self.request.document_id = read.document_id;
         let operation = self.request.operation;
         let context = Context { request: Arc::new(self.request) };
         let started = Instant::now();

@@ -158,8 +158,8 @@ fn ja_48_included_is_there_when_asked_for_and_only_then_when_empty() {
 fn ja_49_a_sparse_fieldset_leaves_out_members_and_linkage() {
     let asked = |query: &str| {
         let pairs = crate::param::Pairs::form(query).expect("pairs");
-        assert_eq!(read_sort(&pairs, &[], &mut Vec::new()), None);
-        Fields::asked(&pairs, &super::super::world::BOOK, &mut Vec::new())
+        assert_eq!(read_sort(&pairs, "sort", &[], &mut Vec::new()), None);
+        Fields::asked(&pairs, "fields", &super::super::world::BOOK, &mut Vec::new())
     };
     let books = [by(book("1", "a"), Related::from(person("7", "Ada")))];
     let include = include(&["author"]);
@@ -180,7 +180,7 @@ fn ja_49_a_member_that_is_left_out_is_not_serialised() {
     assert!(Compound::new(&include, &fields).many(&bad, &mut out).is_err());
     assert_eq!(out, b"before");
     let pairs = crate::param::Pairs::form("fields[book]=title").expect("pairs");
-    let fields = Fields::asked(&pairs, &super::super::world::BOOK, &mut Vec::new());
+    let fields = Fields::asked(&pairs, "fields", &super::super::world::BOOK, &mut Vec::new());
     assert_eq!(document(&bad, &include, &fields).0[0]["attributes"], json!({"title": "a"}));
 }
 

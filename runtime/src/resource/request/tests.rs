@@ -137,12 +137,23 @@ fn ja_73_type_and_id_fit_the_url() {
 
 #[test]
 fn ja_63_a_change_has_an_id() {
-    for purpose in [Purpose::Change("5"), Purpose::ChangeOwn] {
-        let read = read_request(with(r#""attributes":{}"#).as_bytes(), &SHELF, purpose);
-        assert_eq!(faults(read), one("/data/id", Missing, false));
-    }
+    let bare = with(r#""attributes":{}"#);
+    let read = read_request(bare.as_bytes(), &SHELF, Purpose::Change("5"));
+    assert_eq!(faults(read), one("/data/id", Missing, false));
     let own = read_request(with(r#""id":"9""#).as_bytes(), &SHELF, Purpose::ChangeOwn).expect("read");
     assert_eq!((own.id.as_deref(), &*own.text), (Some("9"), &b"{}"[..]));
+    assert_eq!(faults(read_request(with(r#""id":9"#).as_bytes(), &SHELF, Purpose::ChangeOwn)).0.len(), 1);
+}
+
+#[test]
+fn an_id_may_be_left_out_where_the_path_tells_none_and_counts_for_nothing_where_there_is_no_resource() {
+    let own = read_request(with(r#""attributes":{}"#).as_bytes(), &SHELF, Purpose::ChangeOwn).expect("read");
+    assert_eq!((own.id, own.faults), (None, vec![]));
+    for id in [r#""9""#, "9", "null"] {
+        let said = with(&format!(r#""id":{id},"attributes":{{"id":"1"}}"#));
+        let said = read_request(said.as_bytes(), &SHELF, Purpose::Say).expect("read");
+        assert_eq!((said.id, said.faults, &*said.text), (None, vec![], &b"{}"[..]), "{id}");
+    }
 }
 
 #[test]

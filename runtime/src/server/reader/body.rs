@@ -86,7 +86,7 @@ impl Reader<'_> {
         Some((!self.body.is_empty()).then(|| self.body.clone()))
     }
 
-    fn malformed<T>(&mut self) -> Option<T> {
+    pub(super) fn malformed<T>(&mut self) -> Option<T> {
         self.syntax = true;
         None
     }
@@ -98,7 +98,7 @@ impl Reader<'_> {
         self.echo_members(body, schema);
     }
 
-    fn echo_members(&mut self, mut body: Value, schema: &'static Schema) {
+    pub(super) fn echo_members(&mut self, mut body: Value, schema: &'static Schema) {
         hide(&mut body, schema);
         if let Value::Object(members) = body {
             for (wire, value) in members {

@@ -1,8 +1,10 @@
 //! A request's parts as typed values, every problem noted.
 
 mod body;
+mod document;
 mod page;
 mod parameter;
+mod query;
 mod range;
 
 use std::fmt;
@@ -15,10 +17,12 @@ use crate::operation::Operation;
 use crate::outcome::Outcome;
 use crate::param::Pairs;
 use crate::problem::Problem;
+use crate::resource::{Fields, Include};
 use crate::style::{Check, EchoPart, Report, Style};
 use crate::wording::Wording;
 
 use super::context::{Asked, Request};
+use query::Known;
 
 /// An operation whose input can be read from a request; emitted.
 pub trait Receive: Operation {
@@ -42,6 +46,11 @@ pub struct Reader<'r> {
     /// What makes the range unreadable.
     range: Option<Violation>,
     asked: Option<Asked>,
+    /// The parameters of the query that the operation has.
+    known: Known,
+    include: Include,
+    fields: Fields,
+    document_id: Option<String>,
     /// None where the answer does not tell the request.
     echo: Option<Map<String, Value>>,
 }
@@ -64,6 +73,9 @@ pub(crate) struct Read {
     entity: Vec<Violation>,
     range: Option<Violation>,
     pub(crate) asked: Option<Asked>,
+    pub(crate) include: Include,
+    pub(crate) fields: Fields,
+    pub(crate) document_id: Option<String>,
     pub(crate) echo: Option<Map<String, Value>>,
 }
 
@@ -88,6 +100,10 @@ impl<'r> Reader<'r> {
             entity: Vec::new(),
             range: None,
             asked: None,
+            known: Known::default(),
+            include: Include::default(),
+            fields: Fields::all(),
+            document_id: None,
             echo: told.map(|_| Map::new()),
         }
     }
@@ -97,9 +113,16 @@ impl<'r> Reader<'r> {
         self.parameters.push(violation);
     }
 
-    pub(crate) fn finish(self) -> Read {
-        let Self { syntax, misfit, parameters, entity, range, asked, echo, .. } = self;
-        Read { syntax, misfit, parameters, entity, range, asked, echo }
+    /// Takes any parameter of the query: nobody will look at them.
+    pub(crate) fn any_query(&mut self) {
+        self.known.all();
+    }
+
+    pub(crate) fn finish(mut self) -> Read {
+        self.inquire();
+        let Self { syntax, misfit, parameters, entity, range, asked, include, fields, .. } = self;
+        let (document_id, echo) = (self.document_id, self.echo);
+        Read { syntax, misfit, parameters, entity, range, asked, include, fields, document_id, echo }
     }
 
     fn echo(&mut self, part: EchoPart, wire: &str, value: impl FnOnce() -> Value) {
@@ -183,7 +206,9 @@ pub(crate) fn violation(
         message,
         wording: Some(wording),
         resource: None,
-        parameter: Some(parameter),
+        parameter: Some(parameter.into()),
+        header: false,
+        outcome: None,
     }
 }
 

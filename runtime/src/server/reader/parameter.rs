@@ -59,6 +59,7 @@ impl Reader<'_> {
                 (param::value(param, Source::One(raw), policy, found), Some(EchoPart::Path))
             }
             Place::Query => {
+                self.known.param(param);
                 let query = self.query.as_ref()?;
                 (param::value(param, Source::Pairs(query), policy, found), Some(EchoPart::Query))
             }
