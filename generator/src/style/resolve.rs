@@ -30,7 +30,7 @@ pub fn style(node: &Node, diags: &mut Diagnostics) -> Option<Style> {
     let outcomes = node.get("outcomes").and_then(|node| outcomes::outcomes(node, told, diags));
     let paging = pages::paging(node, success.as_ref(), diags);
     let query = query::query(node, success.as_ref(), diags);
-    let locale = node.get("locale").map(|node| locale::locale(node, diags));
+    let locale = node.get("locale").map(|at| locale::locale(at, node.get("outcomes"), diags));
     around::check_headers(node, diags);
     let caching = node.get("caching").and_then(|node| around::caching(node, diags));
     let success = success?;

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::text;
+use super::{text, word};
 use crate::diag::{Diagnostic, Diagnostics, codes, suggest};
-use crate::style::Locale;
 use crate::style::tree::Node;
+use crate::style::{Locale, Outcome};
 
-/// `locale`.
-pub(super) fn locale(node: &Node, diags: &mut Diagnostics) -> Option<Locale> {
+/// `locale`. An outcome that is told like another is so in every language.
+pub(super) fn locale(node: &Node, outcomes: Option<&Node>, diags: &mut Diagnostics) -> Option<Locale> {
     let languages = node.get("languages")?.members()?.iter().filter(|(_, language)| !language.is_null());
     let languages: Vec<(&String, &Node)> = languages.collect();
     let default = text(node, "default")?;
@@ -21,7 +21,14 @@ pub(super) fn locale(node: &Node, diags: &mut Diagnostics) -> Option<Locale> {
         };
         diags.push(Diagnostic::error(codes::STYLE_NAME, message, at.place()).help(help));
     }
-    let languages = languages.into_iter().map(|(tag, node)| (tag.clone(), texts(node))).collect();
+    let languages = languages.into_iter().map(|(tag, node)| {
+        let mut texts = texts(node);
+        if let Some(outcomes) = outcomes {
+            share(outcomes, &mut texts);
+        }
+        (tag.clone(), texts)
+    });
+    let languages = languages.collect();
     Some(Locale { languages, default })
 }
 
@@ -34,4 +41,23 @@ fn texts(node: &Node) -> BTreeMap<String, String> {
             texts.filter_map(move |(name, text)| Some((format!("{group}.{name}"), text.text()?.to_owned())))
         })
         .collect()
+}
+
+/// Gives the text of an outcome to those without one that react `as` it, and have no message of their own either.
+fn share(outcomes: &Node, texts: &mut BTreeMap<String, String>) {
+    let key = |outcome: &str| format!("outcome.{outcome}");
+    for outcome in Outcome::ALL {
+        let mut last = outcome.as_str();
+        for _ in Outcome::ALL {
+            if texts.contains_key(&key(last)) {
+                break;
+            }
+            let Some(node) = outcomes.get(last).filter(|node| node.get("message").is_none()) else { break };
+            let Some(next) = word(node, "as") else { break };
+            last = next;
+        }
+        if let Some(text) = texts.get(&key(last)).cloned() {
+            texts.entry(key(outcome.as_str())).or_insert(text);
+        }
+    }
 }
