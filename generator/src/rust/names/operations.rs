@@ -198,8 +198,14 @@ impl Parts {
 /// What a client can ask of a page, and what that is called: of parameters, their own name.
 fn settable(kind: &PagingKind, ranges: usize) -> Vec<(&'static str, &str)> {
     match kind {
-        PagingKind::Number { number, size, .. } => vec![("number", number), ("size", size)],
-        PagingKind::Keyset { before, after, size, .. } | PagingKind::Cursor { before, after, size } => {
+        PagingKind::Number { number, size, rows: None, .. } => vec![("number", number), ("size", size)],
+        PagingKind::Number { number, size, rows: Some(_), .. } => {
+            vec![("or_number", number), ("or_size", size), ("rows", "rows")]
+        }
+        PagingKind::Cursor { before, after, size } => {
+            vec![("cursor_before", before), ("cursor_after", after), ("size", size)]
+        }
+        PagingKind::Keyset { before, after, size, .. } => {
             vec![("before", before), ("after", after), ("size", size)]
         }
         PagingKind::ItemRange { .. } => vec![("position", "from"), ("last", "last"), ("size", "size")],

@@ -31,7 +31,10 @@ impl Build<'_> {
             .collect();
         if let Some((paging, item)) = self.paging(operation) {
             let (ty, how, first) = match paging.kind {
-                PagingKind::Number { .. } => ("NumberedPage", "numbered", "NumberedPage::first"),
+                PagingKind::Number { rows: Some(_), .. } => {
+                    ("NumberedOrRows", "numbered_or_rows", "NumberedOrRows::first")
+                }
+                PagingKind::Number { rows: None, .. } => ("NumberedPage", "numbered", "NumberedPage::first"),
                 PagingKind::Cursor { .. } => ("CursorPage", "cursor", "CursorPage::first"),
                 PagingKind::Keyset { .. } => ("KeysetPage", "keyset", "KeysetPage::first"),
                 PagingKind::ItemRange { .. } => ("RangePage", "item_range", "RangePage::first"),

@@ -165,8 +165,8 @@ views! {
         /// A status of its own is part of it.
         open: bool,
     }
-    /// A setter of the page: `number`, `size`, `before`, `after`, `position`, `last`, `by`, `least`, `greatest`,
-    /// `ascending` or `descending`.
+    /// A setter of the page: `number`, `size`, `or_number`, `or_size`, `rows`, `cursor_before`, `cursor_after`, `before`,
+    /// `after`, `position`, `last`, `by`, `least`, `greatest`, `ascending` or `descending`.
     PageSetterView {
         ident: Ident,
         kind: &'static str,
