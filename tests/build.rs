@@ -16,6 +16,7 @@ const HOSTILE: [&str; 9] = [
 fn main() {
     housestyle_generator::Api::new("specs/kitchen.yaml").server().client().build();
     housestyle_generator::Api::new("specs/pantry.yaml").server().client().build();
+    housestyle_generator::Api::new("specs/library.yaml").server().client().build();
     housestyle_generator::Api::new("../specs/apis/bestdoctor.yaml").server().client().build();
     for document in HOSTILE {
         housestyle_generator::Api::new(format!("../specs/hostile/{document}.yaml")).server().client().build();

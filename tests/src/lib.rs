@@ -13,6 +13,11 @@ housestyle::include_api! {
 }
 
 housestyle::include_api! {
+    /// One of everything that a style of resources adds.
+    pub mod library
+}
+
+housestyle::include_api! {
     /// BestDoctor, in its own style.
     pub mod bestdoctor
 }

@@ -3,7 +3,7 @@
 use super::operations::method;
 use super::parts::kind_of_parts;
 use super::{AlternativesView, BodyView, Build, LinkageView, MetaView, NeedView, SegmentView};
-use crate::ir::{self, BodyDocument, ContentKind, DocumentPurpose, PathPiece, Payload, TypeRef};
+use crate::ir::{self, BodyDocument, ContentKind, DocumentPurpose, PathPiece, Payload, Shape, TypeRef};
 use crate::rust::expr::Expr;
 use crate::rust::literal::Lit;
 use crate::rust::names::OperationNames;
@@ -97,20 +97,19 @@ impl Build<'_> {
 
     /// The constant of the relationship that a body is the linkage of.
     pub(super) fn linkage(&self, operation: &ir::Operation, names: &OperationNames) -> Option<LinkageView> {
-        let body = operation.body.as_ref()?;
-        let many = match body.document.as_ref()? {
-            BodyDocument::ToOne => false,
-            BodyDocument::ToMany => true,
-            BodyDocument::Resource { .. } => return None,
-        };
-        let ContentKind::Json(ty) = body.contents.first()?.kind else { return None };
-        // The path of a relationship ends in its name.
-        let wire = operation.path.segments.iter().rev().find_map(|pieces| match &pieces[..] {
-            [PathPiece::Literal(text)] => Some(text.as_str()),
-            _ => None,
-        });
-        let wire = Lit::text(wire.unwrap_or_default());
-        Some(LinkageView { item: names.linkage.clone(), wire, many, targets: self.targets(ty.id, "types") })
+        let relationship = operation.relationship.as_ref()?;
+        let document = operation.body.as_ref()?.document.as_ref()?;
+        if matches!(document, BodyDocument::Resource { .. }) {
+            return None;
+        }
+        let Shape::Object(owner) = &self.api.ty(relationship.ty).shape else { return None };
+        let member = owner.members.iter().find(|member| member.wire == relationship.wire)?;
+        Some(LinkageView {
+            item: names.linkage.clone(),
+            wire: Lit::text(&relationship.wire),
+            many: relationship.many,
+            targets: self.targets(member.ty.id, "types"),
+        })
     }
 
     /// The one form of several that is carried: JSON before parts before forms before text before bytes. Other media types of the

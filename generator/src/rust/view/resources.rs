@@ -134,7 +134,9 @@ impl Build<'_> {
                     view.id = shown.ident.clone();
                     continue;
                 }
-                MemberRole::Relationship { many } => (&mut view.relationships, related(member, many)),
+                MemberRole::Relationship { many } => {
+                    (&mut view.relationships, related(shown, many, member.ty.nullable))
+                }
                 _ => (&mut view.attributes, attribute(shown)),
             };
             list.push(ToldView { member: shown.clone(), how: super::operations::word(how) });
@@ -146,7 +148,11 @@ impl Build<'_> {
     /// are none.
     pub(super) fn may_lack(&self, index: usize, member: &ir::Member) -> bool {
         let MemberRole::Relationship { many } = member.role else { return false };
-        let lacks = !member.required || (member.ty.nullable && !many);
+        let lacks = if many {
+            !member.required && member.default.is_none()
+        } else {
+            !member.required || member.ty.nullable
+        };
         lacks && self.api.types[index].form == Form::Read
     }
 
@@ -158,13 +164,13 @@ impl Build<'_> {
 }
 
 /// How a relationship is told.
-const fn related(member: &ir::Member, many: bool) -> &'static str {
-    match (many, member.required, member.ty.nullable) {
-        (true, true, _) => "many",
-        (true, false, _) => "many_some",
+fn related(member: &MemberView, many: bool, nullable: bool) -> &'static str {
+    match (many, member.presence == "optional", nullable) {
+        (true, false, _) => "many",
+        (true, true, _) => "many_some",
         (false, _, true) => "optional",
-        (false, true, false) => "one",
-        (false, false, false) => "some",
+        (false, false, false) => "one",
+        (false, true, false) => "some",
     }
 }
 
