@@ -229,6 +229,14 @@ codes! {
     DOCUMENT_WITHOUT_RESOURCE = 278;
     /// What is said beside resources, and is no object.
     META_SCHEMA = 279;
+    /// A relationship that no resource has, or an operation that is for none.
+    RELATIONSHIP = 280;
+    /// A path of resources to include that leads nowhere.
+    INCLUDE_PATH = 281;
+    /// A field that cannot order a collection.
+    SORT_FIELD = 282;
+    /// A filter that cannot be one.
+    FILTER = 283;
 
     /// Something is called otherwise in Rust than its name in the document suggests.
     RENAMED = 300;

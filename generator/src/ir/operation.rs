@@ -297,6 +297,8 @@ pub struct DeclaredFailure {
     pub message: Option<String>,
     /// The type of the resource that is to blame.
     pub resource: Option<String>,
+    /// Where it is told to be: a JSON pointer into the request's document.
+    pub pointer: Option<String>,
     /// Whether an app may keep the message to itself.
     pub suppress: Option<bool>,
     /// A typed body in place of the style's.

@@ -22,13 +22,37 @@ const PAGING: &str = "a way of paging of the style, `true`, `none`, or a mapping
 impl<'a> Lowering<'a> {
     /// `x-style` of an operation: whether the style's envelope applies.
     pub fn is_styled(&mut self, operation: &Node<'a>) -> bool {
-        match operation.value.get("x-style") {
-            None => true,
-            Some(Value::Bool(false)) => false,
-            Some(Value::String(word)) if word == "off" => false,
+        !self.is_off(operation, "x-style")
+    }
+
+    /// `x-prefix` of an operation: whether its path begins with what the style's paths begin with.
+    pub fn is_prefixed(&mut self, operation: &Node<'a>) -> bool {
+        !self.is_off(operation, "x-prefix")
+    }
+
+    fn is_off(&mut self, operation: &Node<'a>, key: &str) -> bool {
+        match operation.value.get(key) {
+            None => false,
+            Some(Value::Bool(false)) => true,
+            Some(Value::String(word)) if word == "off" => true,
             Some(_) => {
-                self.wrong_extension(operation, "x-style", "`off`");
-                true
+                self.wrong_extension(operation, key, "`off`");
+                false
+            }
+        }
+    }
+
+    /// `x-rate` of an operation: whether it is counted where the style counts marked ones.
+    pub fn is_rated(&mut self, operation: &Node<'a>) -> bool {
+        let Some(node) = operation.get("x-rate") else { return false };
+        if self.style.rate.is_none() {
+            self.tally(Tally::ExtensionsUnused, &node.pointer);
+        }
+        match node.value {
+            Value::Bool(yes) => *yes,
+            _ => {
+                self.wrong_extension(operation, "x-rate", "true or false");
+                false
             }
         }
     }
@@ -113,7 +137,7 @@ impl<'a> Lowering<'a> {
 }
 
 /// Whether a value is a list of different texts, and not empty.
-fn is_names(value: &Value) -> bool {
+pub(super) fn is_names(value: &Value) -> bool {
     value.as_array().is_some_and(|list| {
         let unlike = |(i, name)| Value::is_string(name) && !list[..i].contains(name);
         !list.is_empty() && list.iter().enumerate().all(unlike)

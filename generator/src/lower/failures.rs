@@ -24,7 +24,7 @@ const PREFERRED: [Outcome; 11] = [
     Outcome::Internal,
 ];
 
-const KEYS: [&str; 6] = ["status", "number", "message", "resource", "suppress", "description"];
+const KEYS: [&str; 7] = ["status", "number", "message", "resource", "pointer", "suppress", "description"];
 
 impl<'a> Lowering<'a> {
     /// The failures of an operation's `x-errors`: a map of its own, or a list of codes of the root's map.
@@ -103,6 +103,9 @@ impl<'a> Lowering<'a> {
         if object.get("suppress").is_some_and(|value| !value.is_boolean()) {
             self.wrong_extension(node, "suppress", "true or false");
         }
+        if object.get("pointer").is_some_and(|value| !value.as_str().is_some_and(is_pointer)) {
+            self.wrong_extension(node, "pointer", "a JSON pointer: `/data/attributes/title`");
+        }
         let outcome = self.outcome_of_code(code);
         let status = self.error_status(code, outcome, node)?;
         Some(DeclaredFailure {
@@ -112,6 +115,7 @@ impl<'a> Lowering<'a> {
             outcome: outcome.or_else(|| self.outcome_of(status)),
             message: node.text("message").map(str::to_owned),
             resource: node.text("resource").map(str::to_owned),
+            pointer: node.text("pointer").map(str::to_owned),
             suppress: object.get("suppress").and_then(Value::as_bool),
             body: None,
             docs: node.prose("description"),
@@ -158,4 +162,10 @@ impl<'a> Lowering<'a> {
         let outcomes = PREFERRED.into_iter().chain(Outcome::ALL.iter().copied().filter(is_failure));
         outcomes.filter(move |outcome| self.style.outcomes.get(outcome).is_some_and(&so))
     }
+}
+
+/// Whether a text is a JSON pointer (RFC 6901).
+fn is_pointer(text: &str) -> bool {
+    let tokens = text.strip_prefix('/').or(text.is_empty().then_some(""));
+    tokens.is_some_and(|tokens| tokens.split('~').skip(1).all(|rest| rest.starts_with(['0', '1'])))
 }

@@ -14,6 +14,11 @@ impl<'a> Lowering<'a> {
         self.fill_own_links(survey);
         self.find_locations(survey, operations);
         self.find_relations();
+        for (found, operation) in survey.iter().zip(operations.iter_mut()) {
+            self.find_include(found, operation);
+            self.find_sort(found, operation);
+            self.drop_declared(operation);
+        }
         self.check_tags();
         self.check_defaults(operations);
         self.check_keys(operations);

@@ -8,8 +8,8 @@ use super::node::{Node, NodeId};
 use super::survey::Found;
 use super::{Lowering, codes};
 use crate::ir::{
-    ContentKind, Form, LinkPath, LinkPiece, Member, MemberRole, Operation, Origin, OwnLink, Path, PathPiece,
-    Payload, Scalar, Shape, StatusSpec, Success, Text, TextFormat, Type, TypeId,
+    ContentKind, Form, LinkPath, LinkPiece, Member, MemberRole, Object, Operation, Origin, OwnLink, Path,
+    PathPiece, Payload, Scalar, Shape, StatusSpec, Success, Text, TextFormat, Type, TypeId,
 };
 
 /// An `x-link` that waits for the members beside it.
@@ -105,6 +105,7 @@ impl<'a> Lowering<'a> {
         if !self.style.success.location {
             return;
         }
+        self.locate_resources(survey, operations);
         let by_id = by_id(survey);
         for operation in operations.iter_mut().filter(|operation| operation.styled) {
             let [Success { status: StatusSpec::Exact(201), payload: Payload::Body(contents), .. }] =
@@ -118,18 +119,9 @@ impl<'a> Lowering<'a> {
             let ty = self.types.behind(made.id);
             let Some(path) = self.link_to_itself(ty, &by_id).filter(|_| !made.nullable) else { continue };
             let Shape::Object(object) = &self.types.get(ty).shape else { continue };
-            let is_there = |wire: &str| {
-                let mut members = object.members.iter();
-                members.any(|member| {
-                    member.wire == wire
-                        && member.required
-                        && !member.ty.nullable
-                        && self.is_plain_value(member)
-                })
-            };
             let filled = path.pieces.iter().all(|piece| match piece {
                 LinkPiece::Text(_) => true,
-                LinkPiece::Member(wire) => is_there(wire),
+                LinkPiece::Member(wire) => self.is_filled(object, wire),
             });
             if filled {
                 operation.location = Some(OwnLink { ty, path });
@@ -219,6 +211,13 @@ impl<'a> Lowering<'a> {
         None
     }
 
+    /// Whether an object always has a member that a path can be filled with.
+    pub fn is_filled(&self, object: &Object, wire: &str) -> bool {
+        object.members.iter().any(|member| {
+            member.wire == wire && member.required && !member.ty.nullable && self.is_plain_value(member)
+        })
+    }
+
     fn is_plain_value(&self, member: &Member) -> bool {
         matches!(
             self.types.get(self.types.behind(member.ty.id)).shape,
@@ -294,7 +293,10 @@ fn param(piece: &PathPiece) -> Option<&str> {
 }
 
 /// The pieces of a link along a path; the parameter that no member gives, where there is one.
-fn path_pieces(path: &Path, member: &dyn Fn(&str) -> Option<String>) -> Result<Vec<LinkPiece>, String> {
+pub(super) fn path_pieces(
+    path: &Path,
+    member: &dyn Fn(&str) -> Option<String>,
+) -> Result<Vec<LinkPiece>, String> {
     let mut pieces = Vec::new();
     let mut text = String::new();
     for segment in &path.segments {

@@ -9,6 +9,7 @@ mod bodies;
 mod defaults;
 mod extensions;
 mod failures;
+mod filters;
 mod finish;
 mod formats;
 mod links;
@@ -23,6 +24,7 @@ mod resources;
 mod responses;
 mod security;
 mod servers;
+mod sorts;
 mod survey;
 mod types;
 

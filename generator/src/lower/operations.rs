@@ -84,7 +84,7 @@ impl<'a> Lowering<'a> {
             include: Vec::new(),
             sort: Vec::new(),
             meta: None,
-            rated: false,
+            rated: self.is_rated(node),
             location: None,
             security: self.security(node),
             styled,

@@ -7,9 +7,9 @@ use crate::ir::{Path, PathPiece};
 use crate::style::{PathStyle, TrailingSlash};
 
 impl Lowering<'_> {
-    /// A path of the document with the style's prefix before it, and the pairs of a query that it carries. One that
+    /// A path of the document with the style's prefix before it, unless the operation goes without, and the pairs of a query that it carries. One that
     /// cannot be read is told, and guessed, so that more can be told of its operations.
-    pub fn path(&mut self, written: &str, pointer: &str) -> (Path, Vec<(String, String)>) {
+    pub fn path(&mut self, written: &str, pointer: &str, prefixed: bool) -> (Path, Vec<(String, String)>) {
         let (route, fixed) = self.without_query(written, pointer);
         let route = route.strip_prefix('/').unwrap_or_else(|| {
             let message =
@@ -18,7 +18,7 @@ impl Lowering<'_> {
             self.push(Diagnostic::warning(codes::PATH_MENDED, message, place));
             route
         });
-        let prefix = self.prefix.as_str();
+        let prefix = if prefixed { self.prefix.as_str() } else { "" };
         let whole = if prefix.is_empty() { format!("/{route}") } else { format!("/{prefix}/{route}") };
         match parse(&whole) {
             Ok((segments, slash)) => (Path { template: whole, segments, slash }, fixed),
@@ -56,8 +56,13 @@ impl Lowering<'_> {
 
     /// The segments of a path that are the document's own.
     pub fn own_segments<'p>(&self, path: &'p Path) -> &'p [Vec<PathPiece>] {
-        let styled = if self.prefix.is_empty() { 0 } else { self.prefix.split('/').count() };
-        path.segments.get(styled..).unwrap_or_default()
+        let prefix: Vec<_> =
+            self.prefix.split('/').filter(|text| !text.is_empty()).map(percent_decode).collect();
+        let is_prefix = |(text, segment): (&String, &Vec<PathPiece>)| matches!(segment.as_slice(), [PathPiece::Literal(literal)] if literal == text);
+        match path.segments.split_at_checked(prefix.len()) {
+            Some((before, own)) if prefix.iter().zip(before).all(is_prefix) => own,
+            _ => &path.segments,
+        }
     }
 
     /// Takes off what is no path: a fragment is never sent, and a query becomes parameters with one value.

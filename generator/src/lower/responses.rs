@@ -114,6 +114,7 @@ impl<'a> Lowering<'a> {
             outcome,
             message: None,
             resource: None,
+            pointer: None,
             suppress: None,
             body: Some(first.kind),
             docs: response.prose("description"),

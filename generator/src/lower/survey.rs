@@ -61,10 +61,14 @@ impl<'a> Lowering<'a> {
             if !self.check_wire(template, &item.pointer) {
                 continue;
             }
-            let (path, fixed) = self.path(template, &item.pointer);
+            let usual = self.path(template, &item.pointer, true);
             for (key, node) in item_behind.entries() {
                 let Some(method) = method(key) else { continue };
-                let (item, path, fixed) = (item_behind.clone(), path.clone(), fixed.clone());
+                let (path, fixed) = match self.is_prefixed(&node) {
+                    true => usual.clone(),
+                    false => self.path(template, &item.pointer, false),
+                };
+                let item = item_behind.clone();
                 found.push(Found { id: String::new(), id_given: false, method, item, node, path, fixed });
             }
         }

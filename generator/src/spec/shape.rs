@@ -242,6 +242,9 @@ const OPERATION: &[Member] = &[
     ("deprecated", Flag, Optional),
     ("security", Security, Optional),
     ("servers", List(Kind::Server), Optional),
+    // Extensions of ours that hold schemas.
+    ("x-filters", Map(Kind::Schema), Optional),
+    ("x-meta", One(Kind::Schema), Optional),
 ];
 const PARAMETER: &[Member] = &[
     ("name", Text, Optional),

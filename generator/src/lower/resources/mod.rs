@@ -7,6 +7,9 @@
 mod answers;
 mod bodies;
 mod check;
+mod included;
+mod linkage;
+mod located;
 mod members;
 mod names;
 
@@ -14,10 +17,11 @@ use std::collections::HashMap;
 
 use super::node::{Node, NodeId};
 use super::survey::Found;
-use super::{Lowering, codes};
-use crate::ir::{Operation, TypeId, UnionTag, Variant};
+use super::{Lowering, Tally, codes};
+use crate::ir::{Operation, Parameter, Place, TypeId, UnionTag, Variant};
 use crate::style::PayloadForm;
 pub(super) use members::ID;
+pub(super) use names::is_member_name;
 
 /// The member that tells what type a resource is of.
 pub(super) const TYPE: &str = "type";
@@ -68,13 +72,51 @@ impl<'a> Lowering<'a> {
 
     /// What the JSON of an operation travels as.
     pub fn documents(&mut self, found: &Found<'a>, operation: &mut Operation) {
+        self.filters(found, operation.styled, &mut operation.parameters);
         if !self.has_resources() || !operation.styled {
+            self.tell_unused(found);
+            return;
+        }
+        if self.linkage(found, operation) {
             return;
         }
         if let Some(body) = &mut operation.body {
             self.body_document(found, body);
         }
         self.documents_answered(found, operation);
+    }
+
+    /// Extensions that say something of documents, where there are none.
+    fn tell_unused(&mut self, found: &Found<'a>) {
+        const OF_DOCUMENTS: [&str; 4] = ["x-answer", "x-include", "x-meta", "x-relationship"];
+        for key in OF_DOCUMENTS.into_iter().filter(|key| found.node.has(key)) {
+            let pointer = found.node.at(key);
+            if self.has_resources() {
+                let message =
+                    format!("`{key}` beside `x-style: off`: what the style does not touch has no documents");
+                self.push(self.error(codes::EXTENSION_WRONG, message, &pointer).help("drop one of the two"));
+            } else {
+                self.tally(Tally::ExtensionsUnused, &pointer);
+            }
+        }
+    }
+
+    /// Drops parameters that an operation declares, and that the style has for it.
+    pub fn drop_declared(&mut self, operation: &mut Operation) {
+        let query = &self.style.query;
+        let sort = query.sort.as_ref().filter(|_| !operation.sort.is_empty());
+        let include = query.include.as_ref().filter(|_| !operation.include.is_empty());
+        let of_style: Vec<_> = sort.map(|sort| &sort.parameter).into_iter().chain(include).cloned().collect();
+        let (gone, kept) = std::mem::take(&mut operation.parameters)
+            .into_iter()
+            .partition(|one| one.place == Place::Query && of_style.contains(&one.wire));
+        operation.parameters = kept;
+        for parameter in <Vec<Parameter> as IntoIterator>::into_iter(gone) {
+            let message =
+                format!("`{}` is a parameter of the style, and need not be declared", parameter.wire);
+            let pointer = self.types.get(parameter.ty.id).pointer.clone();
+            self.push(self.note(codes::PAGING_PARAMETER, message, &pointer));
+        }
     }
 
     /// What a schema leads to behind its references.

@@ -5,7 +5,7 @@ pub(super) const RESERVED: [&str; 4] = [super::TYPE, "lid", "links", "relationsh
 
 /// Whether a text is a member name that any client can refer to
 /// (<https://jsonapi.org/format/1.1/#document-member-names>).
-pub(super) fn is_member_name(text: &str) -> bool {
+pub(in crate::lower) fn is_member_name(text: &str) -> bool {
     let global = |c: char| c.is_ascii_alphanumeric() || c >= '\u{80}';
     let within = |c: char| global(c) || matches!(c, '-' | '_' | ' ');
     text.starts_with(global) && text.ends_with(global) && text.chars().all(within)

@@ -1,0 +1,148 @@
+//! Operations on a relationship itself (`x-relationship`): what goes over the wire is linkage.
+
+use super::super::extensions::words;
+use super::super::node::{Node, push_token};
+use super::super::survey::Found;
+use super::super::types::Parts;
+use super::super::{Lowering, codes};
+use super::Leads;
+use super::members::Relation;
+use crate::ir::{
+    Body, BodyDocument, Content, ContentKind, Method, Operation, Payload, RelationshipOf, Shape, StatusSpec,
+    TypeRef,
+};
+
+/// A relationship that an operation names.
+struct Named<'a> {
+    schema: Node<'a>,
+    wire: &'a str,
+    relation: Relation<'a>,
+    nullable: bool,
+}
+
+impl Named<'_> {
+    const fn many(&self) -> bool {
+        matches!(self.relation, Relation::Many(..))
+    }
+}
+
+impl<'a> Lowering<'a> {
+    /// Makes of an operation one that reads or changes the linkage of a relationship, where it says so.
+    pub fn linkage(&mut self, found: &Found<'a>, operation: &mut Operation) -> bool {
+        if !found.node.has("x-relationship") {
+            return false;
+        }
+        let Some(named) = self.named_relationship(found) else { return true };
+        let many = named.many();
+        self.check_linkage_method(found, many);
+        let ty = self.read_form(&named.schema);
+        let id = self.relation_type(ty, named.wire, &named.relation);
+        let whole = TypeRef { id, nullable: named.nullable && !many };
+        let payload = match &self.types.get(id).shape {
+            Shape::Array(array) => Payload::ToMany(array.items),
+            _ => Payload::ToOne(whole),
+        };
+        for success in &mut operation.successes {
+            self.check_told(found, success.status, many);
+            // What goes on after the answer has none yet.
+            if !matches!(success.status, StatusSpec::Exact(201..=299)) {
+                success.payload = payload.clone();
+            }
+        }
+        operation.body = match found.method {
+            Method::Patch | Method::Post | Method::Delete => {
+                let docs = operation.body.take().and_then(|body| body.docs);
+                let kind = ContentKind::Json(whole);
+                Some(Body {
+                    required: true,
+                    docs,
+                    contents: vec![Content { media: "application/json".to_owned(), kind }],
+                    document: Some(if many { BodyDocument::ToMany } else { BodyDocument::ToOne }),
+                })
+            }
+            _ => None,
+        };
+        operation.relationship = Some(RelationshipOf { ty, wire: named.wire.to_owned(), many });
+        true
+    }
+
+    fn named_relationship(&mut self, found: &Found<'a>) -> Option<Named<'a>> {
+        let node = found.node.get("x-relationship")?;
+        let Some((component, wire)) = node.value.as_str().and_then(|text| text.rsplit_once('.')) else {
+            self.wrong_extension(
+                &found.node,
+                "x-relationship",
+                "a resource and its relationship: `Article.tags`",
+            );
+            return None;
+        };
+        let mut pointer = "/components/schemas".to_owned();
+        push_token(&mut pointer, component);
+        let schema = self.spec.at(&pointer).map(|value| Node::new(value, pointer));
+        let schema = schema.map(|schema| self.settle(&schema).node.clone());
+        let Some(schema) = schema.filter(|schema| self.resource_of(schema).is_some()) else {
+            let message = format!("`{component}` is no resource");
+            let help = "name a schema that has `x-resource`, and after a point one of its relationships";
+            self.push(self.error(codes::RELATIONSHIP, message, &node.pointer).help(help));
+            return None;
+        };
+        let (mut relations, mut known) = (Vec::new(), Vec::new());
+        for part in self.flatten(&Parts::one(&schema)) {
+            for (name, member) in part.node.members("properties") {
+                if let Some(relation) = self.relation(&member) {
+                    known.push(name);
+                    relations.push((name, member, relation));
+                }
+            }
+        }
+        let Some((_, member, relation)) = relations.into_iter().rev().find(|(name, ..)| *name == wire) else {
+            let message = format!("`{component}` has no relationship `{wire}`");
+            let help = match known.as_slice() {
+                [] => "it has none: a relationship is a member that leads to a resource".to_owned(),
+                known => format!("it has {}", words(known)),
+            };
+            self.push(self.error(codes::RELATIONSHIP, message, &node.pointer).help(help));
+            return None;
+        };
+        let nullable = self.settle(&member).nullable;
+        Some(Named { schema, wire, relation, nullable })
+    }
+
+    fn check_linkage_method(&mut self, found: &Found<'a>, many: bool) {
+        let fits = match found.method {
+            Method::Get | Method::Head | Method::Patch => true,
+            Method::Post | Method::Delete => many,
+            _ => false,
+        };
+        if !fits {
+            let method = found.method.key().to_uppercase();
+            let (what, help) = if many {
+                (
+                    "to any number of resources",
+                    "it is read by `GET`, replaced by `PATCH`, added to by `POST` and taken from by `DELETE`",
+                )
+            } else {
+                ("to one resource", "it is read by `GET` and set by `PATCH`, to null where there is none")
+            };
+            let message = format!("no `{method}` is for a relationship {what}");
+            let pointer = found.node.at("x-relationship");
+            self.push(self.error(codes::RELATIONSHIP, message, &pointer).help(help));
+        }
+    }
+
+    /// A schema that the document has for an answer must mean the same.
+    fn check_told(&mut self, found: &Found<'a>, status: StatusSpec, many: bool) {
+        let StatusSpec::Exact(status) = status else { return };
+        let Some(schema) = self.json_answer(&found.node, &[status.to_string().as_str()]) else { return };
+        let fits = if many {
+            matches!(self.relation(&schema), Some(Relation::Many(..)))
+        } else {
+            matches!(self.leads(&schema), Leads::One | Leads::Any)
+        };
+        if !fits {
+            let message = "this is not what the relationship leads to";
+            let help = "leave the schema away: the relationship says it";
+            self.push(self.error(codes::RELATIONSHIP, message, &schema.pointer).help(help));
+        }
+    }
+}

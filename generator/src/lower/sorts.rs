@@ -1,0 +1,87 @@
+//! The order of collections: `x-sort`, the fields that may order one.
+
+use serde_json::Value;
+
+use super::extensions::{is_names, words};
+use super::survey::Found;
+use super::{Lowering, Tally, codes};
+use crate::ir::{ContentKind, Member, MemberRole, Operation, Payload, Shape, TypeId, TypeRef};
+
+impl<'a> Lowering<'a> {
+    /// Finds out which fields may order what an operation lists.
+    pub fn find_sort(&mut self, found: &Found<'a>, operation: &mut Operation) {
+        let Some(node) = found.node.get("x-sort") else { return };
+        if self.style.query.sort.is_none() {
+            self.tally(Tally::ExtensionsUnused, &node.pointer);
+            return;
+        }
+        match node.value {
+            Value::Bool(false) => return,
+            Value::Bool(true) => {}
+            names if is_names(names) => {}
+            _ => {
+                self.wrong_extension(&found.node, "x-sort", "`true`, or a list of fields, each once");
+                return;
+            }
+        }
+        let Some(item) = self.sorted_item(operation).filter(|_| operation.styled) else {
+            let message = format!("`{}` answers no list of the style that could be ordered", operation.id);
+            self.push(self.error(codes::SORT_FIELD, message, &node.pointer).help("drop `x-sort`"));
+            return;
+        };
+        let objects = self.objects_within(item.id);
+        let all = self.ordering(&objects);
+        if node.value == &Value::Bool(true) {
+            operation.sort = all;
+            return;
+        }
+        for named in found.node.items("x-sort").collect::<Vec<_>>() {
+            let Some(wire) = named.value.as_str() else { continue };
+            if all.iter().any(|known| known == wire) {
+                operation.sort.push(wire.to_owned());
+                continue;
+            }
+            let message = format!("`{wire}` cannot order what `{}` answers", operation.id);
+            let help = format!("what can is each plain value that all items have: {}", words(&all));
+            self.push(self.error(codes::SORT_FIELD, message, &named.pointer).help(help));
+        }
+    }
+
+    /// What the items are of the list that an operation answers.
+    fn sorted_item(&self, operation: &Operation) -> Option<TypeRef> {
+        operation.successes.iter().find_map(|success| match &success.payload {
+            Payload::Page(item) | Payload::Resources(item) => Some(*item),
+            Payload::Body(contents) => contents.iter().find_map(|content| match content.kind {
+                ContentKind::Json(ty) => match &self.types.get(self.types.behind(ty.id)).shape {
+                    Shape::Array(array) => Some(array.items),
+                    _ => None,
+                },
+                _ => None,
+            }),
+            _ => None,
+        })
+    }
+
+    /// The fields that order any of some objects: plain values that all of them have.
+    fn ordering(&self, objects: &[TypeId]) -> Vec<String> {
+        let members = |id: &TypeId| -> &[Member] {
+            match &self.types.get(*id).shape {
+                Shape::Object(object) => &object.members,
+                _ => &[],
+            }
+        };
+        let orders = |member: &Member| {
+            let plain = matches!(
+                self.types.get(self.types.behind(member.ty.id)).shape,
+                Shape::Scalar(_) | Shape::Enum(_)
+            );
+            plain && matches!(member.role, MemberRole::Data | MemberRole::ResourceId)
+        };
+        let Some((first, rest)) = objects.split_first() else { return Vec::new() };
+        let in_rest = |wire: &str| {
+            rest.iter().all(|id| members(id).iter().any(|member| member.wire == wire && orders(member)))
+        };
+        let fields = members(first).iter().filter(|member| orders(member) && in_rest(&member.wire));
+        fields.map(|member| member.wire.clone()).collect()
+    }
+}
