@@ -1,0 +1,108 @@
+//! Who may do what.
+
+use chrono::NaiveDate;
+use housestyle::{Problem, Undeclared};
+use sqlx::SqliteExecutor;
+use uuid::Uuid;
+
+use crate::clock::Moment;
+use crate::database::Db;
+
+/// Someone who calls.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Person {
+    /// The id of the account.
+    pub user_id: i64,
+    /// Their id among those who study.
+    pub student_id: i64,
+    /// The address, in lower case: invites go there.
+    pub email_key: String,
+    /// Whether they are an administrator.
+    pub admin: bool,
+    /// Whether an administrator shut them out.
+    pub banned: bool,
+    /// The language that they chose.
+    pub locale: Option<String>,
+    /// The zone in which their days begin.
+    pub timezone: String,
+    /// The login that the token of the call came of.
+    #[sqlx(skip)]
+    pub family: Uuid,
+}
+
+/// Someone's part in a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
+pub struct Member {
+    /// The group.
+    pub group_id: i64,
+    /// Whether they run it.
+    pub president: bool,
+}
+
+impl Person {
+    /// The person of an account.
+    pub(crate) async fn find(db: impl SqliteExecutor<'_>, user_id: i64) -> sqlx::Result<Option<Self>> {
+        sqlx::query_as(
+            "SELECT u.id AS user_id, s.id AS student_id, u.email_key, u.admin, u.banned_at IS NOT NULL AS banned, \
+             u.locale, u.timezone FROM users u JOIN students s ON s.user_id = u.id WHERE u.id = $1",
+        )
+        .bind(user_id)
+        .fetch_optional(db)
+        .await
+    }
+
+    /// Only administrators go on.
+    pub fn admins_only(&self) -> Result<(), Problem> {
+        if self.admin { Ok(()) } else { Err(Problem::forbidden()) }
+    }
+
+    /// The day that it is where they are.
+    pub fn today(&self, now: Moment) -> NaiveDate {
+        now.day_in(&self.timezone)
+    }
+
+    /// Their part in their group; none where they belong to none. It is looked up within the transaction that goes by it:
+    /// a group may go at any time.
+    pub(crate) async fn member(&self, db: &mut Db) -> sqlx::Result<Option<Member>> {
+        sqlx::query_as(
+            "SELECT g.id AS group_id, g.president_id = s.id AS president FROM students s \
+             JOIN groups g ON g.id = s.group_id WHERE s.id = $1",
+        )
+        .bind(self.student_id)
+        .fetch_optional(db)
+        .await
+    }
+
+    /// The id of their group, which is there; to others what they look for is not there.
+    pub(crate) async fn group(&self, db: &mut Db) -> Result<i64, Undeclared> {
+        let member = self.member(db).await?.ok_or_else(Problem::not_found)?;
+        Ok(member.group_id)
+    }
+
+    /// The id of the group that they run. Only presidents go on; `refused` is what others are told.
+    pub(crate) async fn run_group(
+        &self,
+        db: &mut Db,
+        refused: impl FnOnce() -> Undeclared,
+    ) -> Result<i64, Undeclared> {
+        match self.member(db).await? {
+            Some(Member { group_id, president: true }) => Ok(group_id),
+            _ => Err(refused()),
+        }
+    }
+
+    /// Whether they know of a student: themselves, or someone of their group.
+    pub(crate) async fn knows(&self, db: &mut Db, student_id: i64) -> sqlx::Result<bool> {
+        if student_id == self.student_id {
+            return Ok(true);
+        }
+        sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM students me JOIN students other ON other.group_id = me.group_id \
+             WHERE me.id = $1 AND other.id = $2)",
+        )
+        .bind(self.student_id)
+        .bind(student_id)
+        .fetch_one(db)
+        .await
+    }
+}

@@ -1,0 +1,64 @@
+//! The API of `specs/apis/elplano.yaml` on SQLite.
+//!
+//! This crate writes what document and style cannot know: who may do what, and the queries.
+
+#![allow(dead_code, reason = "the handlers, which all of it is for, are not written yet")]
+
+pub mod access;
+pub mod clock;
+pub mod database;
+pub mod files;
+pub mod journal;
+pub mod letters;
+pub mod listing;
+mod login;
+pub mod people;
+mod rows;
+mod seed;
+pub mod tokens;
+
+use clock::{Clock, Moment};
+use database::Pool;
+use files::Files;
+use housestyle::oauth::Passwords;
+use people::Tokens;
+use sqlx::{Sqlite, Transaction};
+
+/// What the handlers of every group share.
+#[derive(Clone, Debug)]
+pub struct Planner {
+    pool: Pool,
+    clock: Clock,
+    tokens: Tokens,
+    files: Files,
+}
+
+impl Planner {
+    /// Handlers over a database that [`database::open`] opened.
+    #[must_use]
+    pub fn new(pool: Pool, clock: Clock, files: Files) -> Self {
+        Self::with_passwords(pool, clock, files, Passwords::new())
+    }
+
+    /// The same with passwords that are hashed at other costs: for tests.
+    #[must_use]
+    pub fn with_passwords(pool: Pool, clock: Clock, files: Files, passwords: Passwords) -> Self {
+        let tokens = people::tokens(pool.clone(), clock.clone(), passwords);
+        Self { pool, clock, tokens, files }
+    }
+
+    /// A transaction that is going to write.
+    async fn write(&self) -> sqlx::Result<Transaction<'static, Sqlite>> {
+        database::write(&self.pool).await
+    }
+
+    /// A transaction that reads: whatever it reads was so at one time.
+    async fn read(&self) -> sqlx::Result<Transaction<'static, Sqlite>> {
+        self.pool.begin().await
+    }
+
+    /// Now.
+    fn now(&self) -> Moment {
+        self.clock.now()
+    }
+}
