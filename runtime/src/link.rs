@@ -103,7 +103,7 @@ impl LinkPath {
         self
     }
 
-    /// The link, under whatever the server that is writing it is nested in; none where a value was missing.
+    /// The link, under whatever the server that is writing it is nested in, and its host where links are absolute; none where a value was missing.
     #[must_use]
     pub fn finish(self) -> Option<String> {
         (!self.broken).then(|| PREFIX.with_borrow(|prefix| format!("{prefix}{}", self.text)))

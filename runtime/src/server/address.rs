@@ -12,11 +12,16 @@ pub(crate) struct Address {
     path: String,
     /// How much of it a router around the service has taken away.
     prefix: usize,
+    /// What stands before the prefix in links, and the prefix.
+    base: String,
+    /// How much of the base stands before the prefix.
+    root: usize,
 }
 
 impl Address {
     /// `axum::Router::nest` takes its prefix away, and leaves the whole URI beside.
-    pub(crate) fn of(parts: &Parts) -> Self {
+    /// Links begin with `root`, which is empty where they are relative.
+    pub(crate) fn of(parts: &Parts, root: &str) -> Self {
         let here = sound(parts.uri.path());
         let whole =
             parts.extensions.get::<OriginalUri>().map_or_else(|| here.clone(), |whole| sound(whole.path()));
@@ -27,11 +32,22 @@ impl Address {
             // A layer has rewritten the path: who knows what it made of it.
             None => 0,
         };
-        Self { path: whole, prefix }
+        let base = format!("{root}{}", &whole[..prefix]);
+        Self { path: whole, prefix, base, root: root.len() }
     }
 
     pub(crate) fn path(&self) -> &str {
         &self.path
+    }
+
+    /// The path as links have it.
+    pub(crate) fn url(&self) -> String {
+        format!("{}{}", &self.base[..self.root], self.path)
+    }
+
+    /// What links to the API begin with: scheme and host where they are absolute, and the prefix.
+    pub(crate) fn base(&self) -> &str {
+        &self.base
     }
 
     /// Empty, or with a slash before it and none after.
@@ -70,7 +86,7 @@ mod tests {
         if let Some(original) = original {
             request.extensions_mut().insert(OriginalUri(uri(original)));
         }
-        let address = Address::of(&request.into_parts().0);
+        let address = Address::of(&request.into_parts().0, "");
         (address.path().to_owned(), address.prefix().to_owned())
     }
 

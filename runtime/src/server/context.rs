@@ -131,10 +131,11 @@ impl Context {
         self.request.address.prefix()
     }
 
-    /// A link to a path of the API: `path`, which begins with a slash and is percent-encoded, under [`Self::prefix`].
+    /// A link to a path of the API: `path`, which begins with a slash and is percent-encoded, under [`Self::prefix`];
+    /// with scheme and host where the style has links absolute.
     #[must_use]
     pub fn link(&self, path: impl fmt::Display) -> Link {
-        Link(format!("{}{path}", self.prefix()))
+        Link(format!("{}{path}", self.request.address.base()))
     }
 
     /// The request's headers. Those that are credentials of the API are marked as sensitive: no `Debug` shows them.

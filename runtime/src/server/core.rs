@@ -6,18 +6,20 @@ use std::time::Instant;
 use axum::body::Body;
 use http::header::{ALLOW, CONTENT_LENGTH, VARY};
 use http::request::Parts;
-use http::{HeaderValue, Method, Request, Response, StatusCode};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use http_body::Body as _;
 use tokio::sync::Semaphore;
+use tower_http::cors::CorsLayer;
 use tracing::Instrument;
 
 use crate::meta::{OperationMeta, SchemeKind};
 use crate::outcome::Outcome;
 use crate::problem::Problem;
-use crate::style::{Check, Style};
+use crate::style::{Check, LinkForm, Style};
 use crate::wording::Wording;
 
 use super::body::Room;
+use super::cors;
 use super::fail::{Teller, bodiless};
 use super::gate::Gate;
 use super::language::Spoken;
@@ -40,6 +42,7 @@ pub(crate) struct Core {
     pub(super) settings: Settings,
     pub(super) limits: Limits,
     gate: Gate,
+    cors: Option<CorsLayer>,
     ids: Ids,
     pub(super) secrets: Arc<Secrets>,
     /// For the bodies of all requests.
@@ -96,18 +99,20 @@ impl Core {
         let mut order = style.checks.to_vec();
         order.extend(rest.iter().filter(|check| !style.checks.contains(check)));
         let keeper = Keeper::default().or_usual(operations.iter().map(|operation| operation.api.style));
+        let ids = Ids::of(style);
         Self {
             style,
             matcher: Matcher::new(&operations, style),
             secrets: Arc::new(Secrets::of(operations.iter().copied())),
             routes,
-            settings,
             limits: settings.limits,
             gate: Gate::new(style, &settings),
-            ids: Ids::of(style),
+            cors: cors::layer(style, settings.origins.as_ref(), &operations, &ids.header),
+            ids,
             room: Room::whole(&settings.limits),
             order,
             keeper,
+            settings,
         }
     }
 
@@ -121,21 +126,36 @@ impl Core {
     /// The same with this store of sessions.
     #[cfg(feature = "sessions")]
     pub(super) fn keeping(&self, keeper: Keeper) -> Self {
-        Self { keeper, ..Self::new(self.style, self.routes.clone(), self.settings) }
+        Self { keeper, ..Self::new(self.style, self.routes.clone(), self.settings.clone()) }
     }
 
     pub(super) async fn answer(self: Arc<Self>, request: Request<Body>) -> Response<Body> {
+        let mut response = match self.cors.clone() {
+            Some(layer) => cors::answer(layer, self, request).await,
+            None => self.respond(request).await,
+        };
+        vary_once(response.headers_mut());
+        response
+    }
+
+    pub(super) async fn respond(&self, request: Request<Body>) -> Response<Body> {
         let (mut parts, body) = request.into_parts();
         let id = self.ids.id(&parts.headers);
         let entered = self.gate.enter(self.style, &mut parts);
-        let head = parts.method == Method::HEAD;
+        let (head, mut left) = (parts.method == Method::HEAD, entered.left);
         let found = entered.method.map(|method| self.matcher.find(method, parts.uri.path()));
         let mut response = match found {
             Ok(Found::Operation(index)) => {
                 let route = &self.routes[index];
                 let operation = route.bound.operation;
-                let span = tracing::info_span!("request", operation = operation.id, id = ?id);
-                self.operate(route, parts, body, &id).instrument(span).await
+                left = left.or_else(|| self.gate.rate(operation, &parts));
+                if let Some(wait) = left.and_then(|left| left.wait) {
+                    super::body::pour_away(body, &parts.headers);
+                    self.refuse(Problem::too_many(wait), &parts, &id)
+                } else {
+                    let span = tracing::info_span!("request", operation = operation.id, id = ?id);
+                    self.operate(route, parts, body, &id).instrument(span).await
+                }
             }
             Ok(other) => {
                 super::body::pour_away(body, &parts.headers);
@@ -146,7 +166,7 @@ impl Core {
                 self.refuse(refused, &parts, &id)
             }
         };
-        self.gate.tell(entered.left, response.headers_mut());
+        self.gate.tell(left, response.headers_mut());
         self.finish(&mut response, id);
         if head { without_body(response) } else { response }
     }
@@ -154,6 +174,15 @@ impl Core {
     /// Whether a request came over TLS.
     pub(super) fn is_tls(&self, parts: &Parts) -> bool {
         self.gate.is_tls(parts)
+    }
+
+    /// What absolute links begin with; nothing where the style has them relative.
+    pub(super) fn root(&self, parts: &Parts) -> String {
+        match (self.style.links, &self.settings.public_url) {
+            (LinkForm::HostRelative, _) => String::new(),
+            (LinkForm::Absolute, Some(url)) => url.to_string(),
+            (LinkForm::Absolute, None) => self.gate.origin(parts),
+        }
     }
 
     /// Runs an operation. A panic ends with this request.
@@ -249,6 +278,23 @@ impl Core {
         if let Some(Ok(zone)) = self.style.data.zone_header.map(HeaderValue::from_str) {
             headers.append(VARY, zone);
         }
+    }
+}
+
+/// Makes one list of all that an answer varies with, each once.
+fn vary_once(headers: &mut HeaderMap) {
+    if headers.get_all(VARY).iter().nth(1).is_none() {
+        return;
+    }
+    let mut all: Vec<&str> = Vec::new();
+    let lines = headers.get_all(VARY).iter().filter_map(|line| line.to_str().ok());
+    for name in lines.flat_map(|line| line.split(',')).map(str::trim).filter(|name| !name.is_empty()) {
+        if !all.iter().any(|other| other.eq_ignore_ascii_case(name)) {
+            all.push(name);
+        }
+    }
+    if let Ok(list) = HeaderValue::try_from(all.join(", ")) {
+        headers.insert(VARY, list);
     }
 }
 

@@ -38,7 +38,7 @@ pub(crate) fn write_in(
 ) -> Result<Vec<u8>, WriteError> {
     let mut body = Vec::with_capacity(1024);
     let mut content =
-        |slot: Slot, out: &mut Vec<u8>| link::under(request.address.prefix(), || content.fill(slot, out));
+        |slot: Slot, out: &mut Vec<u8>| link::under(request.address.base(), || content.fill(slot, out));
     if !request.operation.styled {
         content(Slot::Payload, &mut body)?;
         return Ok(body);

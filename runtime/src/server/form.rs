@@ -103,7 +103,7 @@ impl<'a> Sheet<'a> {
 
     /// `Location` of what came to be; none where it cannot be told.
     fn locate<T: Locate>(&mut self, output: &T) -> Result<(), Unwritten> {
-        let location = link::under(self.context.prefix(), || output.location());
+        let location = link::under(self.context.request.address.base(), || output.location());
         if !location.is_empty() {
             let location = HeaderValue::try_from(location.as_str()).map_err(|error| Unwritten(error.into()));
             self.header(LOCATION, location?);
@@ -287,7 +287,8 @@ pub(crate) fn finish<O: Operation>(
 where
     O::Form: WriteForm<O::Output>,
 {
-    let told = |failure: Failure<O::Error>| link::under(context.prefix(), || failure.undeclared());
+    let told =
+        |failure: Failure<O::Error>| link::under(context.request.address.base(), || failure.undeclared());
     let output = answer.map_err(told)?;
     let mut sheet = Sheet::new(context);
     <O::Form as WriteForm<O::Output>>::write(output, &mut sheet).map_err(|unwritten| unwritten.0)?;

@@ -3,10 +3,10 @@
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, Method};
 
-use crate::meta;
+use crate::meta::{self, OperationMeta};
 use crate::outcome::Outcome;
 use crate::problem::Problem;
-use crate::style::Style;
+use crate::style::{Rated, Style};
 
 use super::matcher;
 use super::rate::{Left, Limiter};
@@ -18,6 +18,8 @@ use super::transport::Transport;
 pub(super) struct Gate {
     transport: Transport,
     limiter: Option<Limiter>,
+    /// Which requests take a token.
+    rated: Rated,
     method_override: Option<HeaderName>,
 }
 
@@ -35,6 +37,7 @@ impl Gate {
         Self {
             transport: settings.transport,
             limiter: Limiter::of(style, settings.rate),
+            rated: style.rate.map_or(Rated::All, |rate| rate.of),
             method_override: style.method_override.and_then(|wire| HeaderName::try_from(wire).ok()),
         }
     }
@@ -42,7 +45,7 @@ impl Gate {
     /// Lets a request in, or says why not. What is without TLS has its token taken too, for its answer to tell what is
     /// left.
     pub(super) fn enter(&self, style: &Style, parts: &mut Parts) -> Entered {
-        let left = self.limiter.as_ref().map(|limiter| limiter.take(parts));
+        let left = if self.rated == Rated::All { self.take(parts) } else { None };
         let refused = if self.transport.refuses(style, parts) {
             Some(Problem::new(Outcome::TlsRequired))
         } else {
@@ -55,9 +58,23 @@ impl Gate {
         Entered { left, method }
     }
 
+    /// Takes a token for a request of an operation that the document marks, where those alone are counted.
+    pub(super) fn rate(&self, operation: &OperationMeta, parts: &Parts) -> Option<Left> {
+        if self.rated == Rated::Marked && operation.rated { self.take(parts) } else { None }
+    }
+
+    fn take(&self, parts: &Parts) -> Option<Left> {
+        self.limiter.as_ref().map(|limiter| limiter.take(parts))
+    }
+
     /// Whether a request came over TLS.
     pub(super) fn is_tls(&self, parts: &Parts) -> bool {
         self.transport.is_tls(parts)
+    }
+
+    /// Scheme and host of a request.
+    pub(super) fn origin(&self, parts: &Parts) -> String {
+        self.transport.origin(parts)
     }
 
     /// Says what is left of the peer's tokens.

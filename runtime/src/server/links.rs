@@ -1,5 +1,5 @@
-//! Links of a page to the pages beside it: host-relative, with the path that the client sent, all other query
-//! parameters kept.
+//! Links of a page to the pages beside it: with the path that the client sent, all other query parameters kept, and under
+//! the host where the style has links absolute.
 
 use http::{HeaderName, HeaderValue};
 use url::form_urlencoded;
@@ -18,13 +18,13 @@ pub(crate) static DEPRECATION: HeaderName = HeaderName::from_static("deprecation
 pub(crate) const DEPRECATED: HeaderValue = HeaderValue::from_static("@0");
 
 /// What a page's links begin with: the path, and the query parameters that are not the paging's own.
-struct Base<'r> {
-    path: &'r str,
+struct Base {
+    path: String,
     query: String,
 }
 
-impl<'r> Base<'r> {
-    fn of(request: &'r Request, own: &[&str]) -> Self {
+impl Base {
+    fn of(request: &Request, own: &[&str]) -> Self {
         let mut query = String::new();
         for (wire, value) in form_urlencoded::parse(request.parts.uri.query().unwrap_or("").as_bytes()) {
             // A key does not belong into bodies, though it came in the query.
@@ -32,7 +32,7 @@ impl<'r> Base<'r> {
                 push_pair(&mut query, "&", &wire, &value);
             }
         }
-        Self { path: request.address.path(), query }
+        Self { path: request.address.url(), query }
     }
 
     /// With more parameters.

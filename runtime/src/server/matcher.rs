@@ -62,6 +62,20 @@ pub(crate) fn method(method: &http::Method) -> Option<Method> {
     METHODS.iter().find(|(_, text)| *text == method.as_str()).map(|(method, _)| *method)
 }
 
+/// The method by its name in HTTP.
+pub(crate) fn named(method: Method) -> http::Method {
+    match method {
+        Method::Get => http::Method::GET,
+        Method::Head => http::Method::HEAD,
+        Method::Post => http::Method::POST,
+        Method::Put => http::Method::PUT,
+        Method::Patch => http::Method::PATCH,
+        Method::Delete => http::Method::DELETE,
+        Method::Options => http::Method::OPTIONS,
+        Method::Trace => http::Method::TRACE,
+    }
+}
+
 /// The tree.
 #[derive(Debug)]
 pub(crate) struct Matcher {

@@ -11,6 +11,7 @@ mod call;
 mod condition;
 mod context;
 mod core;
+mod cors;
 mod credentials;
 mod envelope;
 mod fail;

@@ -10,7 +10,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::body::Body;
-use http::{Request, Response};
+use http::{HeaderValue, Request, Response, Uri};
 use tokio::net::TcpListener;
 
 use crate::meta::Api;
@@ -112,7 +112,8 @@ impl<H> Service<H> {
 
     /// Takes `requests` of each peer at once (at least one), and as many again over the time of `per`, in place of what
     /// the style says: a token bucket for each address, each /64 for IPv6. More are
-    /// [`Outcome::TooMany`](crate::outcome::Outcome::TooMany). The headers that tell of it are the style's.
+    /// [`Outcome::TooMany`](crate::outcome::Outcome::TooMany). The headers that tell of it are the style's, and so is whether
+    /// all operations are counted or those that the document marks.
     ///
     /// Peers whose address is not known (nothing but [`serve`] tells it) share one bucket; so do all that come through one
     /// proxy.
@@ -127,8 +128,32 @@ impl<H> Service<H> {
         self.set(|settings| settings.rate = RateSetting::Off)
     }
 
+    /// Lets pages of these origins call, in place of those that the style names: `https://app.example.com`. Of none, no
+    /// page's scripts read an answer. Where the style has no rules for pages of other origins, they come without
+    /// credentials of the browser's own.
+    #[must_use]
+    pub fn cors<O: AsRef<str>>(self, origins: impl IntoIterator<Item = O>) -> Self {
+        // What is no header can be no origin's.
+        let named = origins.into_iter().filter_map(|origin| HeaderValue::from_str(origin.as_ref()).ok());
+        let named = named.collect();
+        self.set(|settings| settings.origins = Some(named))
+    }
+
+    /// Where clients reach the service, which links begin with where the style has them absolute: scheme, host, and whatever
+    /// a proxy takes away from the path. Without it links have the host of the request: its `Host`, which anybody may make up,
+    /// or the last in `X-Forwarded-Host`, where a proxy is [trusted](Self::trust_forwarded).
+    #[must_use]
+    pub fn public_url(self, url: &Uri) -> Self {
+        let host = match (url.scheme_str(), url.authority()) {
+            (Some(scheme), Some(host)) => format!("{scheme}://{host}"),
+            _ => String::new(),
+        };
+        let url = format!("{host}{}", url.path().trim_end_matches('/'));
+        self.set(|settings| settings.public_url = Some(url.into()))
+    }
+
     fn set(self, change: impl FnOnce(&mut Settings)) -> Self {
-        let mut settings = self.core.settings;
+        let mut settings = self.core.settings.clone();
         change(&mut settings);
         Self::of(self.core.with(Vec::new(), settings))
     }
@@ -137,7 +162,7 @@ impl<H> Service<H> {
     /// goes. Of two of one method and one shape of path, the first is served.
     #[must_use]
     pub fn merge<G>(self, other: Service<G>) -> Service<(H, G)> {
-        Service::of(self.core.with(other.core.routes.clone(), self.core.settings))
+        Service::of(self.core.with(other.core.routes.clone(), self.core.settings.clone()))
     }
 
     /// As an axum router, to nest or to put layers around.

@@ -1,16 +1,23 @@
 //! How a service is set up, where it is not as the style has it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use super::cors::Named;
 use super::limits::Limits;
 use super::transport::Transport;
 
 /// What is told to a service as it is built.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Settings {
     pub(super) limits: Limits,
     pub(super) transport: Transport,
     pub(super) rate: RateSetting,
+    /// Whose pages may call, in place of what the style says.
+    pub(super) origins: Option<Named>,
+    /// What links begin with, where the style has them absolute, in place of what the request says: without a slash at the
+    /// end.
+    pub(super) public_url: Option<Arc<str>>,
 }
 
 /// How many requests a service takes of a peer.

@@ -1,7 +1,9 @@
 //! Whether requests came over TLS, and whether they must.
 
 use http::HeaderName;
+use http::header::HOST;
 use http::request::Parts;
+use http::uri::Authority;
 
 use crate::style::{Style, Tls};
 
@@ -18,12 +20,22 @@ pub(super) struct Transport {
     pub(super) required: Option<bool>,
 }
 
+static FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 static FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 
 impl Transport {
     /// Whether a request came over TLS: to us, or to the proxy before us.
     pub(super) fn is_tls(self, parts: &Parts) -> bool {
         self.behind_tls || self.told(parts).unwrap_or(false)
+    }
+
+    /// Scheme and host of a request, as its sender knows them; empty where it names no host.
+    pub(super) fn origin(self, parts: &Parts) -> String {
+        let scheme = if self.is_tls(parts) { "https" } else { "http" };
+        let forwarded = || last(parts, &FORWARDED_HOST).filter(|_| self.forwarded).and_then(host);
+        let named = || parts.uri.authority().map(|host| host.as_str().as_bytes()).and_then(host);
+        let own = || host(parts.headers.get(HOST)?.as_bytes());
+        forwarded().or_else(named).or_else(own).map_or_else(String::new, |host| format!("{scheme}://{host}"))
     }
 
     /// Whether a request is refused for having come without TLS.
@@ -37,10 +49,20 @@ impl Transport {
         if !self.forwarded {
             return None;
         }
-        let last = parts.headers.get_all(&FORWARDED_PROTO).iter().next_back()?;
-        let last = last.as_bytes().rsplit(|byte| *byte == b',').next().unwrap_or_default();
-        Some(last.trim_ascii().eq_ignore_ascii_case(b"https"))
+        Some(last(parts, &FORWARDED_PROTO)?.eq_ignore_ascii_case(b"https"))
     }
+}
+
+/// The last word of a header that is a list.
+fn last<'p>(parts: &'p Parts, wire: &HeaderName) -> Option<&'p [u8]> {
+    let last = parts.headers.get_all(wire).iter().next_back()?;
+    Some(last.as_bytes().rsplit(|byte| *byte == b',').next().unwrap_or_default().trim_ascii())
+}
+
+/// A host, maybe with a port, and nothing that would lead elsewhere.
+fn host(said: &[u8]) -> Option<Authority> {
+    let host = Authority::try_from(said).ok()?;
+    (!host.as_str().contains('@')).then_some(host)
 }
 
 /// Whether the peer is on this machine.

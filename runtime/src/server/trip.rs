@@ -71,7 +71,7 @@ impl<'r> Trip<'r> {
         core.secrets.hide(&mut parts);
         let request = Request {
             operation,
-            address: Address::of(&parts),
+            address: Address::of(&parts, &core.root(&parts)),
             secrets: core.secrets.clone(),
             parts,
             id: id.clone(),

@@ -1,0 +1,128 @@
+//! Pages of other origins (<https://fetch.spec.whatwg.org/#http-cors-protocol>).
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use axum::body::Body;
+use http::header::{
+    ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, ALLOW, CONTENT_LANGUAGE, CONTENT_RANGE,
+    ETAG, HeaderName, LINK, LOCATION, ORIGIN, RETRY_AFTER, WWW_AUTHENTICATE,
+};
+use http::{HeaderValue, Method, Request, Response, StatusCode};
+use tower_http::cors::{AllowHeaders, AllowOrigin, CorsLayer};
+use tower_layer::Layer;
+
+use crate::meta::{self, OperationMeta};
+use crate::style::{Cors, Origins, PostOnItem, Style};
+
+use super::core::Core;
+use super::links::DEPRECATION;
+use super::matcher;
+use super::table::Boxed;
+
+/// For how long a preflight is good where the style does not say.
+const MAX_AGE_S: u32 = 600;
+
+/// The origins that a service was told of, in place of the style's.
+pub(super) type Named = Arc<[HeaderValue]>;
+
+/// The rules of a style, or none.
+pub(super) fn layer(
+    style: &Style,
+    named: Option<&Named>,
+    operations: &[&'static OperationMeta],
+    id: &HeaderName,
+) -> Option<CorsLayer> {
+    let usual = Cors { origins: Origins::Any, credentials: false, max_age_s: MAX_AGE_S };
+    let rules = style.cors.or(named.map(|_| usual))?;
+    let (origins, told) = match (named, rules.origins) {
+        (Some(named), _) => (AllowOrigin::list(named.iter().cloned()), true),
+        (None, Origins::These(these)) => {
+            (AllowOrigin::list(these.iter().filter_map(|one| HeaderValue::from_str(one).ok())), true)
+        }
+        // With credentials, browsers take no `*`.
+        (None, Origins::Any) if rules.credentials => (AllowOrigin::mirror_request(), true),
+        (None, Origins::Any) => (AllowOrigin::any(), false),
+    };
+    let layer = CorsLayer::new()
+        .allow_origin(origins)
+        .allow_credentials(rules.credentials)
+        .allow_methods(methods(style, operations))
+        // `*` would not cover `Authorization`.
+        .allow_headers(AllowHeaders::mirror_request())
+        .expose_headers(exposed(style, id))
+        .max_age(Duration::from_secs(u64::from(rules.max_age_s)));
+    Some(if told { layer.vary([ORIGIN]) } else { layer.vary([]) })
+}
+
+/// The methods that the API has.
+fn methods(style: &Style, operations: &[&'static OperationMeta]) -> Vec<Method> {
+    let mut all: Vec<Method> = Vec::new();
+    for operation in operations {
+        let own = matcher::named(operation.method);
+        let beside = match operation.method {
+            meta::Method::Get => Some(Method::HEAD),
+            meta::Method::Patch if style.post_on_item == PostOnItem::Patch => Some(Method::POST),
+            _ => None,
+        };
+        for method in [Some(own), beside].into_iter().flatten() {
+            if !all.contains(&method) {
+                all.push(method);
+            }
+        }
+    }
+    all
+}
+
+/// What scripts may read of an answer's headers.
+fn exposed(style: &Style, id: &HeaderName) -> Vec<HeaderName> {
+    let mut all =
+        vec![LOCATION, ETAG, LINK, ALLOW, CONTENT_LANGUAGE, CONTENT_RANGE, RETRY_AFTER, WWW_AUTHENTICATE];
+    all.extend([DEPRECATION.clone(), id.clone()]);
+    let rate = style.rate.map(|rate| [rate.limit, rate.remaining, rate.reset]);
+    all.extend(rate.into_iter().flatten().flatten().filter_map(|wire| HeaderName::try_from(wire).ok()));
+    all
+}
+
+/// Answers a request under the rules; a preflight is answered by them alone.
+pub(super) async fn answer(layer: CorsLayer, core: Arc<Core>, request: Request<Body>) -> Response<Body> {
+    let headers = request.headers();
+    let preflight = request.method() == Method::OPTIONS
+        && headers.contains_key(ORIGIN)
+        && headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD);
+    // Any other `OPTIONS` is a request like others, which the layer would not let through.
+    let mut asked = Request::new(());
+    *asked.method_mut() = if preflight { Method::OPTIONS } else { Method::GET };
+    for wire in [ORIGIN, ACCESS_CONTROL_REQUEST_METHOD, ACCESS_CONTROL_REQUEST_HEADERS] {
+        asked.headers_mut().extend(headers.get(&wire).cloned().map(|value| (wire, value)));
+    }
+    let mut service = layer.layer(Inner { core, request: Some(request) });
+    let Ok(mut response) = tower_service::Service::call(&mut service, asked).await;
+    if preflight {
+        *response.status_mut() = StatusCode::NO_CONTENT;
+    }
+    response
+}
+
+/// The request itself.
+struct Inner {
+    core: Arc<Core>,
+    request: Option<Request<Body>>,
+}
+
+impl tower_service::Service<Request<()>> for Inner {
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = Boxed<Result<Response<Body>, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: Request<()>) -> Self::Future {
+        let (core, request) = (self.core.clone(), self.request.take().unwrap_or_default());
+        Box::pin(async move { Ok(core.respond(request).await) })
+    }
+}
