@@ -156,6 +156,13 @@ impl Build<'_> {
         lacks && self.api.types[index].form == Form::Read
     }
 
+    /// Whether the members of a type are told whether they have a value or not: those of a resource in an answer are, unless
+    /// the caller wants a few fields of it alone.
+    pub(super) fn tells_all(&self, index: usize) -> bool {
+        let ty = &self.api.types[index];
+        ty.form == Form::Read && matches!(&ty.shape, Shape::Object(object) if object.resource.is_some())
+    }
+
     /// The `type` of each resource that an alternative of a union stands for.
     pub(super) fn resource_types(&self, id: TypeId) -> Vec<&str> {
         let found = resources(self.api, id).into_iter();

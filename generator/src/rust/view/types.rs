@@ -86,7 +86,7 @@ views! {
         docs: Docs,
         /// Whether the document deprecates it.
         deprecated: bool,
-        /// `required`, `optional`, `patch`, `default` or `link`.
+        /// `required`, `optional`, `nullable`, `patch`, `default` or `link`.
         presence: &'static str,
         /// What it is in a form of parts: `value`, `file` or `files`.
         part: &'static str,
@@ -251,6 +251,7 @@ impl Build<'_> {
             (None, true, true) => ("required", Spelling::Option(Box::new(inner))),
             (None, false, true) if default.is_some() => ("default", Spelling::Option(Box::new(inner))),
             (None, false, false) if default.is_some() => ("default", inner),
+            (None, false, true) if self.tells_all(index) => ("nullable", Spelling::Option(Box::new(inner))),
             (None, false, true) => ("patch", Spelling::Patch(Box::new(inner))),
             (None, false, false) => ("optional", Spelling::Option(Box::new(inner))),
         };
@@ -266,7 +267,7 @@ impl Build<'_> {
             presence,
             part: self.part(member.ty.id),
             init: match presence {
-                "optional" => Some(Expr::none()),
+                "optional" | "nullable" => Some(Expr::none()),
                 "patch" => Some(Expr::runtime("Patch::Absent")),
                 "link" => Some(Expr::runtime("Link::empty()")),
                 _ => default.clone(),
