@@ -2,6 +2,7 @@
 
 mod axes;
 mod bodies;
+mod documents;
 mod forms;
 mod operations;
 mod parts;
