@@ -1,5 +1,6 @@
 //! The view of the types.
 
+use super::operations::word;
 use super::{Build, DescriptionView, EnumView, ResourceView, UnionView, ValueView};
 use crate::ir::{self, EnumKind, Form, MemberRole, Others, Shape, TypeId, TypeRef};
 use crate::rust::docs::{Docs, docs};
@@ -89,7 +90,7 @@ views! {
         /// `required`, `optional`, `nullable`, `patch`, `default` or `link`.
         presence: &'static str,
         /// What it is in a form of parts: `value`, `file` or `files`.
-        part: &'static str,
+        part: Ident,
         /// Its value where it is not given; nothing for what must be.
         init: Option<Expr>,
         /// Its value where it is absent from what is read.
@@ -265,7 +266,7 @@ impl Build<'_> {
             docs: docs(member.docs.as_deref()),
             deprecated: member.deprecated,
             presence,
-            part: self.part(member.ty.id),
+            part: word(self.part(member.ty.id)),
             init: match presence {
                 "optional" | "nullable" => Some(Expr::none()),
                 "patch" => Some(Expr::runtime("Patch::Absent")),
