@@ -86,6 +86,12 @@ impl<'h> Accept<'h> {
         self.ranges.iter().flatten().any(|range| range.weight > 0 && asks(range))
     }
 
+    /// Whether a type is named, and each time with [parameters](foreign) that are not taken.
+    pub(crate) fn names_only_foreign(&self, kind: &str, subtype: &str, taken: &[&str]) -> bool {
+        let mut named = self.ranges.iter().flatten().filter(|range| range.names(kind, subtype)).peekable();
+        named.peek().is_some() && named.all(|range| foreign(range.params, taken))
+    }
+
     /// The weight of a type: that of the range that names it most closely; 0 where it is not taken.
     pub(crate) fn weight(&self, kind: &str, subtype: &str) -> u16 {
         let Some(ranges) = &self.ranges else { return 1000 };
@@ -98,6 +104,18 @@ impl<'h> Accept<'h> {
         }
         best.map_or(0, |(_, weight)| weight)
     }
+}
+
+/// Whether there are parameters, of those that stand after a media type, other than the weight and these. `ext` is one in
+/// any case where it names an extension (<https://jsonapi.org/format/1.1/#extensions>), for there is none that is known.
+pub(crate) fn foreign(params: &str, taken: &[&str]) -> bool {
+    let mut parts = split_outside_quotes(params, ';').map(str::trim).filter(|part| !part.is_empty());
+    parts.any(|part| {
+        let (wire, value) = part.split_once('=').unwrap_or((part, ""));
+        let (wire, names_one) = (wire.trim(), !value.trim().trim_matches('"').trim().is_empty());
+        let is_taken = taken.iter().any(|taken| taken.eq_ignore_ascii_case(wire));
+        !wire.eq_ignore_ascii_case("q") && (!is_taken || (wire.eq_ignore_ascii_case("ext") && names_one))
+    })
 }
 
 fn range(element: &str) -> Option<Range<'_>> {
@@ -212,6 +230,30 @@ mod tests {
         assert_eq!(weights(&[&list], "application", "json"), 0);
         let accept = headers(&[&list]);
         assert_eq!(Accept::read(&accept).ranges().map(<[_]>::len), Some(RANGES));
+    }
+
+    #[test]
+    fn ja_5_ja_6_ja_7_a_type_that_is_named_with_foreign_parameters_alone() {
+        let foreign = |taken: &[&str], value: &str| {
+            Accept::read(&headers(&[value])).names_only_foreign("application", "vnd.api+json", taken)
+        };
+        let extended = &["ext", "profile"][..];
+        for (value, alone, with_extensions) in [
+            ("application/vnd.api+json", false, false),
+            ("application/vnd.api+json;q=0.1", false, false),
+            ("Application/VND.api+json; charset=utf-8", true, true),
+            ("application/vnd.api+json;a=1, application/vnd.api+json;q=0.5;b=2", true, true),
+            ("application/vnd.api+json;a=1, application/vnd.api+json;q=0.5", false, false),
+            ("application/vnd.api+json;profile=\"https://a.test/b\"", true, false),
+            ("application/vnd.api+json;ext=\"\"", true, false),
+            ("application/vnd.api+json;EXT=\"https://a.test/b\"", true, true),
+            ("application/vnd.api+json;ext=\"https://a.test/b;c,d\", application/vnd.api+json", false, false),
+            ("application/json;a=1, */*;b=2", false, false),
+            ("*/*", false, false),
+            ("", false, false),
+        ] {
+            assert_eq!((foreign(&[], value), foreign(extended, value)), (alone, with_extensions), "{value}");
+        }
     }
 
     #[test]

@@ -279,7 +279,7 @@ impl Context {
         let entry = match &self.request.asked {
             Some(Asked::KeyRange { .. }) => {
                 outcome = Outcome::MalformedRange;
-                Entry::new("invalid").parameter("Range").field("Range")
+                Entry::new("invalid").header("Range").field("Range")
             }
             Some(Asked::Keyset(paging, page)) => {
                 let wire = match (paging.kind, page.direction) {

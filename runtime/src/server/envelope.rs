@@ -3,7 +3,6 @@
 use crate::json::{self, WriteError};
 use crate::link;
 use crate::page::PageInfo;
-use crate::problem::Entry;
 use crate::style::{Paging, Slot, Template};
 use crate::template::{self, Fill};
 
@@ -121,31 +120,4 @@ fn of_page(
         _ => Ok(false),
     };
     template::write(template(paging), &mut fill, out)
-}
-
-/// One [`Slot::Entries`] item for each entry.
-pub(crate) fn entries(entry: &Template, all: &[Entry], out: &mut Vec<u8>) -> Result<bool, WriteError> {
-    if all.is_empty() {
-        return Ok(false);
-    }
-    out.push(b'[');
-    for (index, one) in all.iter().enumerate() {
-        if index > 0 {
-            out.push(b',');
-        }
-        let mut fill = |slot: Slot, out: &mut Vec<u8>| match slot {
-            Slot::Resource => put_some(out, one.resource.as_ref()),
-            Slot::Field => put_some(out, one.field.as_ref()),
-            Slot::Pointer => put_some(out, one.pointer.as_ref()),
-            Slot::Parameter => put_some(out, one.parameter.as_ref()),
-            Slot::Code => put_some(out, one.code.as_ref()),
-            Slot::Message => put_some(out, one.message.as_ref()),
-            _ => Ok(false),
-        };
-        if !template::write(entry, &mut fill, out)? {
-            out.extend_from_slice(b"{}");
-        }
-    }
-    out.push(b']');
-    Ok(true)
 }

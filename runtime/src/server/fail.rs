@@ -9,11 +9,12 @@ use crate::json;
 use crate::one_line::Causes;
 use crate::outcome::Outcome;
 use crate::problem::Problem;
-use crate::style::{Reaction, Report, Slot, Style};
+use crate::style::{Reaction, Slot, Style};
 use crate::template;
 
 use super::condition;
-use super::envelope::{self, put_some};
+use super::entry;
+use super::envelope::put_some;
 use super::language::Spoken;
 use super::negotiate::Representation;
 use super::told;
@@ -53,14 +54,12 @@ impl Teller<'_> {
         if let Some(spoken) = self.spoken {
             told::translate(&mut problem, spoken);
         }
-        let reaction = self.style.reaction(problem.outcome);
-        let status = problem.status.unwrap_or(reaction.status);
-        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let status = entry::status(self.style, &problem, &entry::told(self.style, &problem));
         let (media, body) = match problem.body.take() {
             Some(raw) => {
                 (HeaderValue::try_from(raw.media.as_ref()).unwrap_or(super::negotiate::JSON), raw.bytes)
             }
-            None => (self.media(), self.body(&problem, reaction, status).into()),
+            None => (self.media(), self.body(&problem, status).into()),
         };
         let mut headers = std::mem::take(&mut problem.headers);
         if !bodiless(status) {
@@ -87,7 +86,7 @@ impl Teller<'_> {
     }
 
     /// The style's own words for an outcome.
-    fn said(&self, outcome: Outcome, reaction: &Reaction) -> &'static str {
+    pub(super) fn said(&self, outcome: Outcome, reaction: &Reaction) -> &'static str {
         let said = self.spoken.and_then(|spoken| spoken.text(&format!("outcome.{}", outcome.wire())));
         said.unwrap_or(reaction.message)
     }
@@ -100,23 +99,22 @@ impl Teller<'_> {
         }
     }
 
-    fn body(&self, problem: &Problem, reaction: &Reaction, status: StatusCode) -> Vec<u8> {
+    fn body(&self, problem: &Problem, status: StatusCode) -> Vec<u8> {
         let mut body = Vec::with_capacity(256);
-        let report = match self.style.failure.report {
-            Report::All => problem.entries.len(),
-            Report::First => problem.entries.len().min(1),
-        };
-        let entries = &problem.entries[..report];
+        let reaction = self.style.reaction(problem.outcome);
+        let entries = entry::told(self.style, problem);
+        let code = problem.code.as_deref().or(reaction.code);
         let message = told::message(problem, self.said(problem.outcome, reaction));
         let mut fill = |slot: Slot, out: &mut Vec<u8>| match slot {
-            Slot::Code => put_some(out, problem.code.as_deref().or(reaction.code).as_ref()),
+            Slot::Code => put_some(out, code.as_ref()),
             Slot::CodeNumber => put_some(out, problem.number.as_ref()),
             Slot::Status => put_some(out, Some(&status.as_u16())),
+            Slot::StatusText => put_some(out, Some(status.as_str()).as_ref()),
             Slot::Title => put_some(out, status.canonical_reason().as_ref()),
             Slot::Message => put_some(out, message.as_ref()),
             Slot::Suppress => put_some(out, problem.suppress.as_ref()),
             Slot::Help => put_some(out, problem.help.as_ref()),
-            Slot::Entries => envelope::entries(&self.style.failure.entry, entries, out),
+            Slot::Entries => self.entries(problem, (code, message.as_deref()), &entries, out),
             Slot::RequestId => put_some(out, self.request_id.to_str().ok().as_ref()),
             _ => Ok(false),
         };
@@ -129,7 +127,7 @@ impl Teller<'_> {
 
 /// What is hidden looks just like what does not exist.
 fn discreet(problem: Problem) -> Problem {
-    if problem.outcome == Outcome::Hidden { Problem::not_found() } else { problem }
+    if entry::discreet(problem.outcome) == problem.outcome { problem } else { Problem::not_found() }
 }
 
 /// Whether an answer of this status has no body.

@@ -9,9 +9,13 @@ use http::HeaderValue;
 use http::request::Parts;
 
 use crate::meta::OperationMeta;
-use crate::style::{Style, Version};
+use crate::outcome::Outcome;
+use crate::problem::{Entry, Problem};
+use crate::style::{Acceptance, Style, Version};
+use crate::wording::Wording;
 
 use super::accept::Accept;
+use super::entry;
 
 pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -77,13 +81,20 @@ fn is_true(query: &str, wire: &str) -> bool {
 
 /// Whether every answer varies with `Accept`.
 pub(crate) fn varies(style: &Style) -> bool {
-    style.success.pretty.accept.is_some() || !matches!(style.version, Version::None)
+    let extended = matches!(style.acceptance, Acceptance::Exact(parameters) if !parameters.is_empty());
+    extended || style.success.pretty.accept.is_some() || !matches!(style.version, Version::None)
 }
 
 fn find(style: &Style, operation: Option<&OperationMeta>, accept: &Accept<'_>) -> Option<Representation> {
     let default = Representation::default_of(style);
     let declared: &[&'static str] = operation.map_or(&[], |operation| operation.media);
+    let plain = json_of(style, operation);
     let json = declared.is_empty() || declared.iter().any(|media| is_json(media));
+    let exact = exact(style, operation);
+    let (kind, subtype) = essence(style.response_media);
+    if exact.is_some_and(|parameters| accept.names_only_foreign(kind, subtype, parameters)) {
+        return None;
+    }
     match &style.version {
         Version::AcceptSubtype { .. } if json => subtype::find(&style.version, accept, default),
         Version::AcceptParameter { .. } => {
@@ -92,7 +103,7 @@ fn find(style: &Style, operation: Option<&OperationMeta>, accept: &Accept<'_>) -
                 return versioned;
             }
             // Bytes have no version, but what tells that they cannot be had does: who asks for one, asks for them.
-            let media = best(declared, accept, style).or_else(|| {
+            let media = best(declared, accept, plain).or_else(|| {
                 versioned.as_ref().filter(|versioned| versioned.vendor).and_then(|_| first(declared))
             });
             let base = versioned.unwrap_or(default);
@@ -100,25 +111,54 @@ fn find(style: &Style, operation: Option<&OperationMeta>, accept: &Accept<'_>) -
         }
         _ => {
             let bodiless = operation.is_none_or(|operation| operation.status == 204);
-            let media = if bodiless { style.response_media } else { best(declared, accept, style)? };
+            let media = match best(declared, accept, plain) {
+                _ if bodiless => plain,
+                Some(media) => media,
+                // What is not refused is served.
+                None if exact.is_some() && json => plain,
+                None if exact.is_some() => first(declared)?,
+                None => return None,
+            };
             Some(Representation { media: HeaderValue::from_static(media), ..default })
         }
     }
 }
 
-/// The declared type with the greatest weight; of equals, the first. Plain JSON is told as the style tells JSON.
-fn best(declared: &[&'static str], accept: &Accept<'_>, style: &Style) -> Option<&'static str> {
+/// The parameters that the style's media type may have, where no other type is refused.
+fn exact(style: &Style, operation: Option<&OperationMeta>) -> Option<&'static [&'static str]> {
+    match style.acceptance {
+        Acceptance::Exact(parameters) if operation.is_none_or(|operation| operation.styled) => {
+            Some(parameters)
+        }
+        _ => None,
+    }
+}
+
+/// The media type of JSON: that of the style, unless it is one of the style's own and the operation is not styled.
+fn json_of(style: &Style, operation: Option<&OperationMeta>) -> &'static str {
+    let own = essence(style.response_media) != ("application", "json");
+    match operation {
+        Some(operation) if own && !operation.styled => "application/json",
+        _ => style.response_media,
+    }
+}
+
+/// The declared type with the greatest weight; of equals, the first. JSON is told as `plain`, under either name.
+fn best(declared: &[&'static str], accept: &Accept<'_>, plain: &'static str) -> Option<&'static str> {
+    let weigh = |media: &str| {
+        let (kind, subtype) = essence(media);
+        accept.weight(kind, subtype)
+    };
     let declared = if declared.is_empty() { &["application/json"] } else { declared };
     let mut best = (0, None);
     for media in declared {
-        let (kind, subtype) = essence(media);
-        let weight = accept.weight(kind, subtype);
+        let weight = if *media == "application/json" { weigh(media).max(weigh(plain)) } else { weigh(media) };
         if weight > best.0 {
             best = (weight, Some(*media));
         }
     }
     match best.1? {
-        "application/json" => Some(style.response_media),
+        "application/json" => Some(plain),
         media => first(&[media]),
     }
 }
@@ -141,6 +181,20 @@ pub(crate) fn is_json(media: &str) -> bool {
         || subtype.rsplit_once('+').is_some_and(|(_, suffix)| suffix.eq_ignore_ascii_case("json"))
 }
 
+/// The problem of an `Accept` that nothing meets.
+pub(crate) fn refused(style: &Style, operation: &OperationMeta) -> Problem {
+    let available = available(style, Some(operation));
+    let all = available.join(", ");
+    let problem = Problem::new(Outcome::NotAcceptable);
+    if style.failure.lone_entry {
+        return entry::of_header(style, problem, "Accept");
+    }
+    let one = |media| Entry::new("available").header("Accept").message(media);
+    let wording = Wording::of("outcome.not_acceptable").hole("available", all.clone());
+    let message = format!("None of the accepted media types can be had; there are {all}");
+    problem.message(message).wording(wording).entries(available.into_iter().map(one))
+}
+
 /// Every media type that an answer of `operation` can be had in, for a 406 to list.
 pub(crate) fn available(style: &Style, operation: Option<&OperationMeta>) -> Vec<Cow<'static, str>> {
     let declared: &'static [&'static str] = operation.map_or(&[], |operation| operation.media);
@@ -153,6 +207,7 @@ pub(crate) fn available(style: &Style, operation: Option<&OperationMeta>) -> Vec
             let plain = if required { &[][..] } else { or_json(declared) };
             versions.chain(plain.iter().copied().map(Cow::Borrowed)).collect()
         }
+        Version::None if exact(style, operation).is_some() => vec![Cow::Borrowed(style.response_media)],
         Version::None => or_json(declared).iter().copied().map(Cow::Borrowed).collect(),
     }
 }

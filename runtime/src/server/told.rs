@@ -58,7 +58,8 @@ fn place(entry: &Entry) -> Cow<'_, str> {
         let inner = entry.pointer.as_deref()?.strip_prefix('/')?;
         Some(inner.replace('/', ".").replace("~1", "/").replace("~0", "~"))
     };
-    let named = entry.field.as_deref().or(entry.parameter.as_deref()).map(Cow::Borrowed);
+    let named = [&entry.field, &entry.parameter, &entry.header];
+    let named = named.into_iter().find_map(|named| named.as_deref()).map(Cow::Borrowed);
     named.or_else(|| dotted().map(Cow::Owned)).unwrap_or(Cow::Borrowed(BODY))
 }
 

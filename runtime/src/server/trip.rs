@@ -6,22 +6,19 @@ use std::time::Duration;
 
 use axum::body::Body;
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE};
 use http::request::Parts;
 use http::{HeaderValue, Response};
+use http_body::Body as _;
 
 use crate::answer::Undeclared;
 use crate::check::ViolationKind;
-use crate::meta::{BodyKind, BodyMeta};
-use crate::outcome::Outcome;
-use crate::problem::{Entry, Problem};
+use crate::meta::BodyKind;
+use crate::problem::Problem;
 use crate::resource::{Fields, Include};
-use crate::style::{AbsentBody, Check, RequestMedia, Style};
-use crate::wording::Wording;
+use crate::style::{AbsentBody, Check, Style};
 
 use tokio::time::Instant;
 
-use super::accept::split_outside_quotes;
 use super::address::Address;
 use super::body::{self, Room};
 use super::context::{Context, Request};
@@ -29,6 +26,7 @@ use super::core::Core;
 use super::credentials::{Had, Presented, presented};
 use super::language::Spoken;
 use super::limits::Limits;
+use super::media;
 use super::negotiate::{self, Representation};
 use super::ranges;
 use super::reader::{Read, Reader, violation};
@@ -174,28 +172,10 @@ impl<'r> Trip<'r> {
     fn media(&self) -> Result<(), Problem> {
         let operation = self.request.operation;
         if !self.acceptable {
-            let available = negotiate::available(self.style, Some(operation));
-            let message =
-                format!("None of the accepted media types can be had; there are {}", available.join(", "));
-            let wording = Wording::of("outcome.not_acceptable").hole("available", available.join(", "));
-            let entry = |media| Entry::new("available").parameter("Accept").message(media);
-            let entries = available.into_iter().map(entry);
-            return Err(Problem::new(Outcome::NotAcceptable)
-                .message(message)
-                .wording(wording)
-                .entries(entries));
+            return Err(negotiate::refused(self.style, operation));
         }
-        let Some(meta) = operation.body.filter(|_| self.style.request_media == RequestMedia::Declared) else {
-            return Ok(());
-        };
-        match self.request.parts.headers.get(CONTENT_TYPE) {
-            Some(sent) if !takes(meta, sent.to_str().unwrap_or("")) => {
-                let problem = Problem::new(Outcome::UnsupportedMedia);
-                let taken = HeaderValue::try_from(meta.media.join(", "));
-                Err(taken.map_or(problem.clone(), |taken| problem.header(ACCEPT, taken)))
-            }
-            _ => Ok(()),
-        }
+        let has_body = !self.body.is_end_stream();
+        media::refused(operation, &self.request.parts.headers, has_body).map_or(Ok(()), Err)
     }
 
     /// Reads the request, once.
@@ -221,7 +201,8 @@ impl<'r> Trip<'r> {
         let input = (self.bound.receive)(&mut reader);
         let zone = zone.unwrap_or_else(|header| {
             let message = "must be the name of a time zone, like Europe/Moscow";
-            reader.refuse(violation(header, ViolationKind::Constraint, "unknown_zone", message));
+            let found = violation(header, ViolationKind::Constraint, "unknown_zone", message);
+            reader.refuse(found.of_header(header));
             None
         });
         let read = reader.finish();
@@ -254,51 +235,5 @@ async fn within<T>(limit: Option<Duration>, work: impl Future<Output = T>) -> Re
     match limit {
         Some(limit) => tokio::time::timeout(limit, work).await.map_err(|_| Problem::unavailable()),
         None => Ok(work.await),
-    }
-}
-
-/// Whether a body of this media type is taken. All JSON is taken where JSON is, in UTF-8 alone.
-fn takes(meta: &BodyMeta, sent: &str) -> bool {
-    let mut parts = split_outside_quotes(sent, ';').map(str::trim);
-    let essence = parts.next().unwrap_or("");
-    let (kind, subtype) = essence.split_once('/').unwrap_or((essence, ""));
-    let named = meta.media.iter().any(|media| {
-        let (k, s) =
-            media.split(';').next().and_then(|media| media.trim().split_once('/')).unwrap_or(("*", "*"));
-        (k == "*" || k.eq_ignore_ascii_case(kind)) && (s == "*" || s.eq_ignore_ascii_case(subtype))
-    });
-    let json = meta.kind == BodyKind::Json
-        && kind.eq_ignore_ascii_case("application")
-        && negotiate::is_json(essence);
-    let mut charsets =
-        parts.filter_map(|part| part.split_once('=')).filter(|(key, _)| key.eq_ignore_ascii_case("charset"));
-    let utf8 = charsets.all(|(_, charset)| {
-        matches!(&*charset.trim_matches('"').to_ascii_lowercase(), "utf-8" | "utf8" | "us-ascii")
-    });
-    (named || json) && (utf8 || meta.kind == BodyKind::Bytes)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const fn body(kind: BodyKind, media: &'static [&'static str]) -> BodyMeta {
-        BodyMeta { required: true, media, kind, schema: None, resource: None }
-    }
-    static JSON: BodyMeta = body(BodyKind::Json, &["application/json"]);
-    static FORM: BodyMeta = body(BodyKind::Form, &["application/x-www-form-urlencoded"]);
-    static IMAGE: BodyMeta = body(BodyKind::Bytes, &["image/*"]);
-
-    #[test]
-    fn media_types_that_are_taken() {
-        for sent in ["application/json", "Application/JSON;charset=\"UTF-8\"", "application/merge-patch+json"]
-        {
-            assert!(takes(&JSON, sent), "{sent}");
-        }
-        for sent in ["", "json", "text/json", "application/jsonp", "application/json; charset=utf-16"] {
-            assert!(!takes(&JSON, sent), "{sent}");
-        }
-        assert!(takes(&FORM, "application/x-www-form-urlencoded") && !takes(&FORM, "application/json"));
-        assert!(takes(&IMAGE, "image/png; charset=x") && !takes(&IMAGE, "text/plain"));
     }
 }

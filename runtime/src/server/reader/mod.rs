@@ -184,10 +184,11 @@ fn entity_outcome(violations: &[Violation], report: Report) -> Outcome {
         Report::All => violations,
         Report::First => &violations[..violations.len().min(1)],
     };
-    match told.iter().any(|violation| violation.kind == ViolationKind::Missing) {
-        true => Outcome::MissingMember,
-        false => Outcome::InvalidEntity,
+    if told.iter().any(|violation| violation.kind == ViolationKind::Missing) {
+        return Outcome::MissingMember;
     }
+    // What is wrong with a document itself goes before what is wrong with what it holds.
+    told.iter().find_map(|violation| violation.outcome).unwrap_or(Outcome::InvalidEntity)
 }
 
 /// Something that is wrong with a parameter that no schema describes.

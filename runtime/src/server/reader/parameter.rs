@@ -28,6 +28,7 @@ impl Reader<'_> {
             self.misfit |= self.parameters.len() > before;
             self.parameters.truncate(before);
         }
+        self.blame(param, before);
         value
     }
 
@@ -38,10 +39,19 @@ impl Reader<'_> {
 
     /// A parameter that may be absent. `Some(None)`: it is.
     pub fn optional<T: DeserializeOwned>(&mut self, param: &'static Param) -> Option<Option<T>> {
-        match self.value(param)? {
+        let before = self.parameters.len();
+        let value = self.value(param).and_then(|value| match value {
             Some(value) => param::typed(param, value, &mut self.parameters).map(Some),
             None => Some(None),
-        }
+        });
+        self.blame(param, before);
+        value
+    }
+
+    /// What has been found since is wrong with a header, where the parameter is one.
+    fn blame(&mut self, param: &'static Param, before: usize) {
+        let header = param.place == Place::Header;
+        self.parameters[before..].iter_mut().for_each(|violation| violation.header = header);
     }
 
     fn value(&mut self, param: &'static Param) -> Option<Option<Value>> {

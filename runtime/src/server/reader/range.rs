@@ -51,7 +51,8 @@ impl Reader<'_> {
         match asked {
             Ok(asked) => Some(asked),
             Err(Unreadable::Malformed(must)) => {
-                self.range = Some(violation("Range", ViolationKind::Unreadable, "malformed", must));
+                let found = violation("Range", ViolationKind::Unreadable, "malformed", must);
+                self.range = Some(found.of_header("Range"));
                 None
             }
             Err(Unreadable::Oversize) => {
