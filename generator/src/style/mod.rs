@@ -8,6 +8,7 @@ mod check;
 mod family;
 pub mod grammar;
 pub mod keys;
+mod known;
 mod outcomes;
 mod pages;
 mod reference;
@@ -27,6 +28,7 @@ use std::path::Path;
 use crate::diag::{Diagnostics, Place};
 use crate::source::Sources;
 
+pub use known::{Known, texts as known_texts};
 pub use reference::reference;
 pub use schema::json_schema;
 pub use value::*;

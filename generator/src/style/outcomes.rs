@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::resolve::{text, word};
 use super::tree::{Content, Node, lengthen};
-use super::{Outcome, Reaction, keys};
+use super::{Outcome, Reaction, keys, known};
 use crate::diag::{Diagnostic, Diagnostics, codes, suggest};
 
 /// Gives the status of `outcomes.every` to each outcome that the same file leaves without one. Of the files of a style,
@@ -54,7 +54,7 @@ pub fn outcomes(node: &Node, told: bool, diags: &mut Diagnostics) -> Option<Inde
         })
         .collect();
     for message in said.values().filter_map(|node| node.get("message")) {
-        holes(message, diags);
+        holes(message, known::OF_OUTCOMES, diags);
     }
     let found: Vec<_> = said.keys().map(|outcome| reaction(*outcome, &said, told, diags)).collect();
     let found: IndexMap<_, _> =
@@ -62,18 +62,19 @@ pub fn outcomes(node: &Node, told: bool, diags: &mut Diagnostics) -> Option<Inde
     (found.len() == Outcome::ALL.len()).then_some(found)
 }
 
-/// What the runtime fills in a message.
-const HOLES: [&str; 2] = ["{place}", "{reason}"];
-
-/// Tells of what looks like a hole of a message and is none. Other braces are text.
-fn holes(node: &Node, diags: &mut Diagnostics) {
+/// Tells of what looks like a hole of a text and is none. Other braces are text.
+pub fn holes(node: &Node, known: &[&str], diags: &mut Diagnostics) {
     let parts = node.text().unwrap_or_default().split('{').skip(1);
     for word in parts.filter_map(|part| Some(part.split_once('}')?.0)) {
         let hole = format!("{{{word}}}");
         let is_word = !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-        if is_word && !HOLES.contains(&hole.as_str()) {
+        if is_word && !known.contains(&word) {
             let message = format!("nothing fills `{hole}` in a message");
-            let help = suggest::among(&hole, HOLES.into_iter());
+            let holes: Vec<String> = known.iter().map(|word| format!("{{{word}}}")).collect();
+            let help = match holes.is_empty() {
+                true => "this text has no holes".to_owned(),
+                false => suggest::among(&hole, holes.iter().map(String::as_str)),
+            };
             diags.push(Diagnostic::error(codes::STYLE_SLOT, message, node.place()).help(help));
         }
     }

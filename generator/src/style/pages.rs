@@ -61,17 +61,9 @@ fn way(node: &Node, success: Option<&Success>, diags: &mut Diagnostics) -> Optio
         _ => return None,
     };
     distinct(node, parameters, diags);
-    let pretty = success.and_then(|success| success.pretty.parameter.as_deref());
-    for at in parameters
-        .iter()
-        .filter_map(|wire| node.get(wire))
-        .filter(|at| pretty.is_some() && at.text() == pretty)
-    {
-        let message = format!("{} is that of `success.pretty` already", at.what());
-        contradiction(message, at, "each parameter has a name of its own", diags);
-    }
     let kind = kind(node, diags);
-    if !parameters.is_empty() && node.get("meta").or_else(|| node.get("links")).is_none() {
+    let either = matches!(places[1], Place::NumberLinks) || word(node, "kind") == Some("keyset");
+    if either && node.get("meta").or_else(|| node.get("links")).is_none() {
         let message = "neither `meta` nor `links` is there";
         let help = "without them nobody can page on";
         diags.push(Diagnostic::error(codes::STYLE_MISSING, message, node.place()).help(help));
@@ -183,13 +175,31 @@ fn keys(node: &Node, diags: &mut Diagnostics) -> Option<Vec<String>> {
     Some(items.iter().filter_map(Node::text).map(str::to_owned).collect())
 }
 
-/// Tells of two parameters with one name.
+/// Tells of two parameters of a way with one name.
 fn distinct(node: &Node, wires: &[&str], diags: &mut Diagnostics) {
-    for (i, wire) in wires.iter().enumerate() {
-        let Some((at, name)) = node.get(wire).and_then(|at| Some((at, at.text()?))) else { continue };
-        if let Some(other) = wires[..i].iter().find(|other| word(node, other) == Some(name)) {
+    let mut seen: Vec<(&str, &str)> = Vec::new();
+    for (wire, at) in parameters(node, wires) {
+        let Some(name) = at.text() else { continue };
+        if let Some((other, _)) = seen.iter().find(|(_, seen)| *seen == name) {
             let message = format!("the parameter `{name}` is that of `{other}` already");
             contradiction(message, at, "each parameter has a name of its own", diags);
         }
+        seen.push((wire, name));
     }
+}
+
+/// The parameters of a way to page, those by rows too, with the keys that name them.
+fn parameters<'a>(node: &'a Node, wires: &[&'a str]) -> impl Iterator<Item = (&'a str, &'a Node)> {
+    let own: Vec<_> = wires.iter().filter_map(|wire| Some((*wire, node.get(wire)?))).collect();
+    let rows = node.get("rows");
+    let of_rows = ["last", "value", "direction"].into_iter();
+    let of_rows = of_rows.filter_map(move |wire| Some((wire, rows?.get(wire)?)));
+    let fields = rows.and_then(|rows| rows.get("field")?.items()).unwrap_or_default();
+    own.into_iter().chain(of_rows).chain(fields.iter().map(|field| ("field", field)))
+}
+
+/// The parameters of every way to page.
+pub fn asked(style: &Node) -> impl Iterator<Item = &Node> {
+    let ways = style.get("paging").and_then(Node::members).into_iter().flat_map(|ways| ways.values());
+    ways.flat_map(|way| parameters(way, &["number", "before", "after", "size"]).map(|(_, at)| at))
 }

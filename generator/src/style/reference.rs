@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::grammar::{Key, Place, Record, Shape, Tagged};
-use super::{Slot, Word, keys};
+use super::{Slot, Word, keys, known};
 
 const HEAD: &str = "\
 # Style files
@@ -34,6 +34,7 @@ pub fn reference() -> String {
     let mut page = Page { text: HEAD.to_owned() };
     page.record(&keys::STYLE);
     page.slots();
+    page.texts();
     page.text
 }
 
@@ -116,6 +117,29 @@ impl Page {
         if let Some(key) = others {
             let _ =
                 writeln!(self.text, "| {} | {} | {} |", key.wire, cell(&holds(&key.shape)), cell(key.docs));
+        }
+    }
+
+    /// The texts that servers tell of themselves.
+    fn texts(&mut self) {
+        self.head(
+            "Names of texts",
+            "What servers tell of themselves, with the holes that they fill. A name of two parts is \
+            for a case of what stands before the dot, whose text is told where the case has none.",
+        );
+        self.text.push_str("| group | names |\n|---|---|\n");
+        for key in keys::TEXTS.keys {
+            let Some(texts) = known::texts(key.wire) else { continue };
+            let names: Vec<String> = texts
+                .iter()
+                .map(|(name, holes)| {
+                    let holes: Vec<String> = holes.iter().map(|hole| format!("`{{{hole}}}`")).collect();
+                    let with =
+                        if holes.is_empty() { String::new() } else { format!(" ({})", holes.join(", ")) };
+                    format!("`{name}`{with}")
+                })
+                .collect();
+            let _ = writeln!(self.text, "| `{}` | {} |", key.wire, names.join(", "));
         }
     }
 

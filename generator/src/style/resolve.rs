@@ -13,8 +13,8 @@ use indexmap::IndexMap;
 use super::tree::{Content, Node};
 use super::{
     AbsentBody, Calls, Check, Data, Enums, FormatType, LinkForm, Links, Methods, Paging, PathMisfit,
-    PathStyle, PayloadForm, ReadOnly, Slot, Style, Template, Times, TrailingSlash, UnknownMembers, Version,
-    outcomes, pages,
+    PathStyle, PayloadForm, ReadOnly, Slot, Style, Success, Template, Times, TrailingSlash, UnknownMembers,
+    Version, outcomes, pages,
 };
 use crate::diag::{Diagnostic, Diagnostics, codes, suggest};
 
@@ -24,7 +24,7 @@ pub fn style(node: &Node, diags: &mut Diagnostics) -> Option<Style> {
     version::in_path(node, version.as_ref(), diags);
     let mut options = Options { version: version.as_ref(), diags };
     let success = node.get("success").and_then(|node| bodies::success(node, &mut options));
-    let data = node.get("data").and_then(|node| data(node, &mut options));
+    let data = node.get("data").and_then(|node| data(node, success.as_ref(), &mut options));
     let failure = node.get("failure").and_then(|node| bodies::failure(node, success.as_ref(), diags));
     let told = node.get("failure").is_some_and(|failure| failure.get("told_by").is_some());
     let outcomes = node.get("outcomes").and_then(|node| outcomes::outcomes(node, told, diags));
@@ -33,6 +33,7 @@ pub fn style(node: &Node, diags: &mut Diagnostics) -> Option<Style> {
     let locale = node.get("locale").map(|at| locale::locale(at, node.get("outcomes"), diags));
     around::check_headers(node, diags);
     let caching = node.get("caching").and_then(|node| around::caching(node, diags));
+    let cors = node.get("cors").and_then(|node| around::cors(node, diags));
     let success = success?;
     let (paging, default_paging) = paging?;
     let wraps = success.body != Template::Slot(Slot::Payload) || success.form == PayloadForm::Resources;
@@ -60,7 +61,7 @@ pub fn style(node: &Node, diags: &mut Diagnostics) -> Option<Style> {
         methods: methods(node.get("methods")?)?,
         headers: around::headers(node.get("headers")?)?,
         rate: node.get("rate").and_then(around::rate),
-        cors: node.get("cors").and_then(around::cors),
+        cors,
         caching: caching?,
         checks: checks(node),
         slow_after_ms: node.get("slow_after_ms").and_then(Node::whole),
@@ -130,9 +131,16 @@ fn methods(node: &Node) -> Option<Methods> {
     })
 }
 
-fn data(node: &Node, options: &mut Options<'_>) -> Option<Data> {
+fn data(node: &Node, success: Option<&Success>, options: &mut Options<'_>) -> Option<Data> {
     let links = node.get("links");
     let read_only = node.get("read_only")?;
+    let client_ids = word(node, "client_ids")? == "take";
+    if let Some(at) = node.get("client_ids").filter(|_| client_ids)
+        && success.is_some_and(|success| success.form != PayloadForm::Resources)
+    {
+        let message = "only resource objects have ids of their own".to_owned();
+        contradiction(message, at, "say `success.form: resources`, or `refuse`", options.diags);
+    }
     Some(Data {
         compact_under: options.named(node, "compact_under"),
         unknown_members: UnknownMembers::parse(word(node, "unknown_members")?)?,
@@ -141,7 +149,7 @@ fn data(node: &Node, options: &mut Options<'_>) -> Option<Data> {
             _ => ReadOnly::Reject { code: text(read_only, "code")? },
         },
         absent_body: AbsentBody::parse(word(node, "absent_body")?)?,
-        client_ids: word(node, "client_ids")? == "take",
+        client_ids,
         times: times(node, options.diags)?,
         enums: Enums::parse(word(node, "enums")?)?,
         zone_header: text(node, "zone_header"),

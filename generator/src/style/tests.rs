@@ -91,6 +91,8 @@ macro_rules! assert_changed {
 }
 
 mod calls;
+mod documents;
+mod locale;
 mod ranges;
 
 #[test]

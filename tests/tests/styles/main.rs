@@ -1,8 +1,10 @@
 //! The styles that come with Housestyle: what they resolve to, and the pages made of their grammar.
 
 mod bestdoctor;
+mod elplano;
 mod goat;
 mod heroku;
+mod jsonapi;
 
 use std::fs;
 use std::path::{Path, PathBuf};

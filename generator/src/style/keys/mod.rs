@@ -12,6 +12,7 @@ use super::grammar::{Key, Record, Shape, Tagged};
 use super::{Acceptance, Calls, Check, PathMisfit, TrailingSlash, Word, texts};
 
 pub use data::FORMATS;
+pub use locale::TEXTS;
 pub use outcomes::{EVERY, REACTION};
 
 const fn key(wire: &'static str, shape: Shape, docs: &'static str) -> Key {

@@ -46,8 +46,18 @@ pub(super) fn rate(node: &Node) -> Option<Rate> {
 }
 
 /// `cors`.
-pub(super) fn cors(node: &Node) -> Option<Cors> {
-    let origins = match node.get("origins")?.text() {
+pub(super) fn cors(node: &Node, diags: &mut Diagnostics) -> Option<Cors> {
+    let at = node.get("origins")?;
+    if at.items().is_some_and(<[Node]>::is_empty) {
+        contradiction("no origin is let through".to_owned(), at, "name one, or take `cors` away", diags);
+    }
+    if let Some(credentials) = node.get("credentials").filter(|_| at.text() == Some("any"))
+        && flag(node, "credentials") == Some(true)
+    {
+        let message = "every page of the web could act for whoever looks at it".to_owned();
+        contradiction(message, credentials, "list the origins that may", diags);
+    }
+    let origins = match at.text() {
         Some(_) => Origins::Any,
         None => Origins::These(texts(node, "origins")),
     };
@@ -65,15 +75,17 @@ pub(super) fn caching(node: &Node, diags: &mut Diagnostics) -> Option<Caching> {
 }
 
 /// Headers of answers that HTTP and the runtime write themselves.
-const TAKEN: [&str; 19] = [
+const TAKEN: [&str; 21] = [
     "accept-ranges",
     "allow",
     "connection",
     "content-encoding",
+    "content-language",
     "content-length",
     "content-range",
     "content-type",
     "date",
+    "deprecation",
     "etag",
     "keep-alive",
     "location",

@@ -16,7 +16,7 @@ pub(super) fn success(node: &Node, options: &mut Options<'_>) -> Option<Success>
     let body_at = node.get("body")?;
     let body = template::compile(body_at, Place::Success, options.diags);
     let meta_body = match node.get("meta_body") {
-        Some(at) => template::compile(at, Place::MetaBody, options.diags),
+        Some(at) => meta_body(at, options.diags),
         None => body.clone(),
     };
     let echo = node.get("echo").map(|echo| Echo {
@@ -42,6 +42,16 @@ pub(super) fn success(node: &Node, options: &mut Options<'_>) -> Option<Success>
         location: flag(node, "location")?,
         null_meta_under,
     })
+}
+
+/// The template of a body without a payload.
+fn meta_body(node: &Node, diags: &mut Diagnostics) -> Option<Template> {
+    let body = template::compile(node, Place::MetaBody, diags)?;
+    if !template::has(&body, Slot::Meta) {
+        let message = "the body has no place for what a handler returns".to_owned();
+        contradiction(message, node, "give one member the value `$meta`", diags);
+    }
+    Some(body)
 }
 
 fn pretty(node: &Node, options: &mut Options<'_>) -> Pretty {
@@ -70,6 +80,12 @@ pub(super) fn failure(node: &Node, success: Option<&Success>, diags: &mut Diagno
     let body = node.get("body").and_then(|body| template::compile(body, Place::Failure, diags));
     let entry = node.get("entry").and_then(|entry| template::compile(entry, Place::Entry, diags));
     let body = body?;
+    if let Some(at) = node.get("lone").filter(|at| at.text() == Some("entry"))
+        && !template::has(&body, Slot::Entries)
+    {
+        let message = "`failure.body` has no slot `$entries`".to_owned();
+        contradiction(message, at, "give the body a member for it, or say `lone: body`", diags);
+    }
     let told_by = node.get("told_by").and_then(|at| told_by(at, &body, success, diags));
     Some(Failure {
         media: text(node, "media")?,

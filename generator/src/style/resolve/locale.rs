@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::{text, word};
 use crate::diag::{Diagnostic, Diagnostics, codes, suggest};
 use crate::style::tree::Node;
-use crate::style::{Locale, Outcome};
+use crate::style::{Locale, Outcome, known, outcomes, texts as rules};
 
 /// `locale`. An outcome that is told like another is so in every language.
-pub(super) fn locale(node: &Node, outcomes: Option<&Node>, diags: &mut Diagnostics) -> Option<Locale> {
+pub(super) fn locale(node: &Node, reactions: Option<&Node>, diags: &mut Diagnostics) -> Option<Locale> {
     let languages = node.get("languages")?.members()?.iter().filter(|(_, language)| !language.is_null());
     let languages: Vec<(&String, &Node)> = languages.collect();
     let default = text(node, "default")?;
@@ -22,14 +22,40 @@ pub(super) fn locale(node: &Node, outcomes: Option<&Node>, diags: &mut Diagnosti
         diags.push(Diagnostic::error(codes::STYLE_NAME, message, at.place()).help(help));
     }
     let languages = languages.into_iter().map(|(tag, node)| {
+        if !(rules::LANGUAGE.admits)(tag) {
+            let message = format!("{tag:?} is not {}", rules::LANGUAGE.what);
+            let help = "texts stand under the tag of their language";
+            diags.push(Diagnostic::error(codes::STYLE_VALUE, message, node.key_place()).help(help));
+        }
+        check(node, diags);
         let mut texts = texts(node);
-        if let Some(outcomes) = outcomes {
-            share(outcomes, &mut texts);
+        if let Some(reactions) = reactions {
+            share(reactions, &mut texts);
         }
         (tag.clone(), texts)
     });
     let languages = languages.collect();
     Some(Locale { languages, default })
+}
+
+/// Tells of texts that nothing asks for, and of holes that nothing fills.
+fn check(node: &Node, diags: &mut Diagnostics) {
+    for (group, texts) in node.members().into_iter().flatten() {
+        let known = known::texts(group);
+        for (name, text) in texts.members().into_iter().flatten().filter(|(_, text)| !text.is_null()) {
+            let Some(known) = &known else {
+                outcomes::holes(text, &[], diags);
+                continue;
+            };
+            if let Some((_, holes)) = known.iter().find(|(known, _)| known == name) {
+                outcomes::holes(text, holes, diags);
+            } else {
+                let message = format!("nothing is told by the text `{group}.{name}`");
+                let help = suggest::among(name, known.iter().map(|(known, _)| *known));
+                diags.push(Diagnostic::error(codes::STYLE_KEY, message, text.key_place()).help(help));
+            }
+        }
+    }
 }
 
 /// The texts of a language by their keys.
@@ -44,7 +70,7 @@ fn texts(node: &Node) -> BTreeMap<String, String> {
 }
 
 /// Gives the text of an outcome to those without one that react `as` it, and have no message of their own either.
-fn share(outcomes: &Node, texts: &mut BTreeMap<String, String>) {
+fn share(reactions: &Node, texts: &mut BTreeMap<String, String>) {
     let key = |outcome: &str| format!("outcome.{outcome}");
     for outcome in Outcome::ALL {
         let mut last = outcome.as_str();
@@ -52,7 +78,7 @@ fn share(outcomes: &Node, texts: &mut BTreeMap<String, String>) {
             if texts.contains_key(&key(last)) {
                 break;
             }
-            let Some(node) = outcomes.get(last).filter(|node| node.get("message").is_none()) else { break };
+            let Some(node) = reactions.get(last).filter(|node| node.get("message").is_none()) else { break };
             let Some(next) = word(node, "as") else { break };
             last = next;
         }

@@ -3,7 +3,7 @@
 use super::{contradiction, text, word};
 use crate::diag::Diagnostics;
 use crate::style::tree::Node;
-use crate::style::{PayloadForm, Query, Slot, Sort, Success, Undeclared, template, texts as rules};
+use crate::style::{PayloadForm, Query, Slot, Sort, Success, Undeclared, pages, template, texts as rules};
 
 /// `filtering`, `sorting`, `sparse`, `include` and `parameters`.
 pub(super) fn query(style: &Node, success: Option<&Success>, diags: &mut Diagnostics) -> Option<Query> {
@@ -12,6 +12,7 @@ pub(super) fn query(style: &Node, success: Option<&Success>, diags: &mut Diagnos
             resources(node, wire, success, diags);
         }
     }
+    told_apart(style, diags);
     let within = |wire: &str, key: &str| style.get(wire).and_then(|node| text(node, key));
     let sparse = within("sparse", "family");
     Some(Query {
@@ -27,6 +28,33 @@ pub(super) fn query(style: &Node, success: Option<&Success>, diags: &mut Diagnos
             None => Undeclared::Ignore,
         },
     })
+}
+
+/// Tells of parameters that ask for two things.
+fn told_apart(style: &Node, diags: &mut Diagnostics) {
+    let pretty = style.get("success").and_then(|success| success.get("pretty"));
+    let within = |record: Option<&'_ Node>, name| Some((name, record?.get("parameter")?.text()?.to_owned()));
+    let whole = [
+        within(pretty, "success.pretty"),
+        within(style.get("sorting"), "sorting"),
+        within(style.get("include"), "include"),
+    ];
+    let whole: Vec<(&str, String)> = whole.into_iter().flatten().collect();
+    let told = |at: &Node, name: &str, diags: &mut Diagnostics| {
+        let message = format!("{} is that of `{name}` already", at.what());
+        contradiction(message, at, "each parameter has a name of its own", diags);
+    };
+    for (index, (name, text)) in whole.iter().enumerate() {
+        let at = style.get(name).and_then(|record| record.get("parameter"));
+        if let (Some((other, _)), Some(at)) = (whole[..index].iter().find(|(_, other)| other == text), at) {
+            told(at, other, diags);
+        }
+    }
+    for at in pages::asked(style) {
+        if let Some((name, _)) = whole.iter().find(|(_, text)| Some(text.as_str()) == at.text()) {
+            told(at, name, diags);
+        }
+    }
 }
 
 /// Tells where payloads have no resources, or the body no place for those beside.

@@ -1,0 +1,114 @@
+//! The texts that servers tell of themselves, with what is filled in. They are those of the runtime.
+
+use super::Outcome;
+
+/// A text's name in its group, and the holes that it may have.
+pub type Known = (&'static str, &'static [&'static str]);
+
+/// What is wrong with a value.
+const VIOLATION: &[Known] = &[
+    ("required", &[]),
+    ("read_only", &[]),
+    ("unknown_field", &[]),
+    ("duplicate_field", &[]),
+    ("repeated", &[]),
+    ("null", &[]),
+    ("wrong_type", &["type"]),
+    ("wrong_type.text", &["type"]),
+    ("wrong_type.integer", &["type"]),
+    ("wrong_type.number", &["type"]),
+    ("wrong_type.boolean", &["type"]),
+    ("wrong_type.list", &["type"]),
+    ("wrong_type.object", &["type"]),
+    ("wrong_type.count", &["type"]),
+    ("wrong_type.whole", &["type"]),
+    ("too_short", &["limit"]),
+    ("too_short.blank", &["limit"]),
+    ("too_long", &["limit"]),
+    ("too_small", &["limit"]),
+    ("too_small.bytes", &["limit"]),
+    ("too_big", &["limit"]),
+    ("too_big.bytes", &["limit"]),
+    ("not_above", &["limit"]),
+    ("not_below", &["limit"]),
+    ("not_multiple", &["of"]),
+    ("wrong_format", &["format"]),
+    ("wrong_format.text", &["format"]),
+    ("wrong_format.uuid", &["format"]),
+    ("wrong_format.date_time", &["format"]),
+    ("wrong_format.date", &["format"]),
+    ("wrong_format.uri", &["format"]),
+    ("wrong_format.uri_reference", &["format"]),
+    ("wrong_format.byte", &["format"]),
+    ("wrong_media_type", &["media"]),
+    ("wrong_pattern", &[]),
+    ("not_in_enum", &["values"]),
+    ("too_few", &["limit"]),
+    ("too_many", &["limit"]),
+    ("too_few_fields", &["limit"]),
+    ("too_many_fields", &["limit"]),
+    ("not_unique", &["first", "second"]),
+    ("no_alternative", &[]),
+    ("ambiguous", &[]),
+    ("unreadable", &["reason"]),
+    ("invalid", &["reason"]),
+    ("too_complex", &[]),
+    ("more_problems", &[]),
+    ("conflicting", &["other"]),
+    ("unknown_zone", &["reason"]),
+    ("malformed", &["reason"]),
+];
+
+/// What is wrong with a document of resources.
+const DOCUMENT: &[Known] = &[
+    ("missing", &[]),
+    ("not_an_object", &[]),
+    ("not_a_list", &[]),
+    ("not_an_identifier", &[]),
+    ("not_text", &[]),
+    ("twice", &[]),
+    ("data_and_errors", &[]),
+    ("wrong_type", &[]),
+    ("wrong_id", &[]),
+    ("client_id", &[]),
+    ("wrong_target", &[]),
+    ("unknown_local", &[]),
+];
+
+/// What is wrong with what a query asks for.
+const QUERY: &[Known] = &[
+    ("unknown_path", &["value"]),
+    ("unknown_type", &["value"]),
+    ("unknown_field", &["value"]),
+    ("unknown_sort", &["value"]),
+    ("repeated", &["value"]),
+    ("undeclared", &["value"]),
+];
+
+/// What outcomes have beside the text of each: what is told of some cases alone.
+const CASES: &[Known] = &[("malformed.path", &[])];
+
+/// The holes of the texts of outcomes: what the first problem is of, and what is wrong with it.
+pub const OF_OUTCOMES: &[&str] = &["place", "reason"];
+
+/// The texts of a group; none where any name is one.
+#[must_use]
+pub fn texts(group: &str) -> Option<Vec<Known>> {
+    match group {
+        "outcome" => {
+            let each = Outcome::ALL.iter().map(|outcome| (outcome.as_str(), holes(*outcome)));
+            Some(each.chain(CASES.iter().copied()).collect())
+        }
+        "violation" => Some(VIOLATION.to_vec()),
+        "document" => Some(DOCUMENT.to_vec()),
+        "query" => Some(QUERY.to_vec()),
+        _ => None,
+    }
+}
+
+const fn holes(outcome: Outcome) -> &'static [&'static str] {
+    match outcome {
+        Outcome::NotAcceptable => &["place", "reason", "available"],
+        _ => OF_OUTCOMES,
+    }
+}

@@ -1,0 +1,268 @@
+//! A style of documents of resources: what each axis takes, and what it refuses.
+
+use super::*;
+
+/// A style of documents, with every axis of queries, pages and origins.
+const DOCUMENTS: &str = r#"
+style: documents
+media: { request: { only: application/vnd.acme+json, parameters: [profile] }, accept: exact, response: application/vnd.acme+json }
+success: { body: { data: $payload!, included: $included, meta: $meta, links: $links }, meta_body: { meta: $meta! }, form: resources }
+failure:
+  body: { errors: $entries }
+  entry: { status: $status_text, number: $status, title: $title, source: { header: $header } }
+  lone: entry
+  mixed: most_general
+  parameter_name: inner_key
+filtering: { family: "filter[{name}]" }
+sorting: { parameter: sort, undeclared: ignore, default: "-at,id", tie: id }
+sparse: { family: "fields[{type}]" }
+include: { parameter: include }
+parameters: { undeclared: refuse }
+paging:
+  numbered: { kind: number, number: "page[number]", size: "page[size]", ends: beyond, links: { self: $self, next: $next },
+    rows: { last: "page[last]", field: ["page[field]", "page[name]"], value: "page[value]", direction: "page[direction]",
+      default_order: descending } }
+  cursor: { kind: cursor, before: "page[before]", after: "page[after]", size: "page[size]", links: { prev: $prev!, next: $next! } }
+data: { client_ids: take, links: { form: absolute } }
+methods: { post_on_singleton: patch, put: merge }
+cors: { origins: ["https://a.example"], credentials: true, max_age: 60 }
+rate: { requests: 10, per_s: 60, of: marked }
+"#;
+
+#[test]
+fn documents_are_read() {
+    let style = good(DOCUMENTS);
+    let request =
+        RequestMedia::Only { media: "application/vnd.acme+json".into(), parameters: vec!["profile".into()] };
+    assert_eq!((style.media.request, style.media.accept), (request, Acceptance::Exact));
+    assert_eq!(style.success.form, PayloadForm::Resources);
+    let meta = TemplateMember { wire: "meta".into(), value: Template::Slot(Slot::Meta), keep: true };
+    assert_eq!(style.success.meta_body, Template::Object(vec![meta]));
+    let failure = &style.failure;
+    assert_eq!((failure.lone, failure.mixed), (LoneProblem::Entry, Mixed::MostGeneral));
+    assert_eq!(failure.parameter_name, ParameterName::InnerKey);
+    assert!(style.data.client_ids && style.wraps);
+    assert_eq!(style.data.links.form, LinkForm::Absolute);
+    assert!(style.methods.post_on_singleton_is_patch && style.methods.put_merges);
+    let cors =
+        Cors { origins: Origins::These(vec!["https://a.example".into()]), credentials: true, max_age_s: 60 };
+    assert_eq!(style.cors, Some(cors));
+    assert_eq!(style.rate.map(|rate| rate.of), Some(Rated::Marked));
+}
+
+#[test]
+fn what_a_query_asks_is_read() {
+    let query = good(DOCUMENTS).query;
+    assert_eq!(query.filter("search"), "filter[search]");
+    assert_eq!((query.include.as_deref(), query.fields.as_deref()), (Some("include"), Some("fields")));
+    let sort = Sort {
+        parameter: "sort".into(),
+        undeclared: Undeclared::Ignore,
+        default: Some("-at,id".into()),
+        tie: Some("id".into()),
+    };
+    assert_eq!((query.sort, query.undeclared), (Some(sort), Undeclared::Refuse));
+}
+
+#[test]
+fn pages_of_documents_are_read() {
+    let style = good(DOCUMENTS);
+    let rows = Rows {
+        last: "page[last]".into(),
+        field: vec!["page[field]".into(), "page[name]".into()],
+        value: "page[value]".into(),
+        direction: "page[direction]".into(),
+        default_field: "id".into(),
+        default_order: Order::Descending,
+    };
+    let PagingKind::Number { ends, rows: found, .. } = &style.paging["numbered"].kind else {
+        panic!("{:?}", style.paging["numbered"])
+    };
+    assert_eq!((*ends, found.as_ref()), (Ends::Beyond, Some(&rows)));
+    assert_eq!(style.paging["numbered"].meta, Template::Slot(Slot::Meta));
+    assert_eq!(
+        style.paging["numbered"].kind.parameters().join(" "),
+        "page[number] page[size] page[last] page[value] page[direction] page[field] page[name]"
+    );
+    let cursor = &style.paging["cursor"];
+    assert_eq!(cursor.kind.parameters(), ["page[before]", "page[after]", "page[size]"]);
+    assert!(matches!(&cursor.links, Template::Object(members) if members.iter().all(|member| member.keep)));
+}
+
+#[test]
+fn what_a_style_leaves_out_is_neutral() {
+    let style = good("style: bare");
+    assert_eq!((style.media.request, style.media.accept), (RequestMedia::Declared, Acceptance::Ranges));
+    assert_eq!((style.success.form, &style.success.meta_body), (PayloadForm::Flat, &style.success.body));
+    assert_eq!((style.failure.lone, style.failure.mixed), (LoneProblem::Body, Mixed::Found));
+    let none =
+        Query { filter: None, include: None, fields: None, sort: None, undeclared: Undeclared::Ignore };
+    assert_eq!(none.filter("search"), "search");
+    assert_eq!((style.query, style.locale, style.cors), (none, None, None));
+    assert!(!style.data.client_ids && !style.methods.post_on_singleton_is_patch && !style.methods.put_merges);
+}
+
+#[test]
+fn words_and_names_are_checked() {
+    assert_changed!(
+        DOCUMENTS,
+        "only: application/vnd.acme+json, ",
+        "",
+        STYLE_MISSING,
+        "/media/request",
+        "`only`"
+    );
+    assert_changed!(DOCUMENTS, "exact", "strict", STYLE_VALUE, "/media/accept", "`ranges` and `exact`");
+    assert_changed!(DOCUMENTS, "parameter: sort, ", "", STYLE_MISSING, "/sorting", "`parameter`");
+    assert_changed!(DOCUMENTS, "-at,id", "-at,", STYLE_VALUE, "/sorting/default", "commas");
+    assert_changed!(
+        DOCUMENTS,
+        "filter[{name}]",
+        "filter",
+        STYLE_VALUE,
+        "/filtering/family",
+        "`{name}` stands once"
+    );
+    assert_changed!(DOCUMENTS, "fields[{type}]", "{type}", STYLE_VALUE, "/sparse/family", "at its end");
+    assert_changed!(DOCUMENTS, "https://a.example", "a.example", STYLE_VALUE, "/cors/origins/0", "an origin");
+    assert_changed!(DOCUMENTS, "[\"https://a.example\"]", "all", STYLE_VALUE, "/cors/origins", "`any`");
+    assert_changed!(
+        DOCUMENTS,
+        "[\"page[field]\", \"page[name]\"]",
+        "[]",
+        STYLE_CONTRADICTION,
+        "/paging/numbered/rows/field",
+        "no parameter"
+    );
+    assert_changed!(
+        DOCUMENTS,
+        "kind: cursor",
+        "kind: cursor, rows: {}",
+        STYLE_KEY,
+        "/paging/cursor/rows (key)",
+        "`kind: cursor`"
+    );
+    assert_changed!(
+        DOCUMENTS,
+        ", links: { prev: $prev!, next: $next! }",
+        "",
+        STYLE_MISSING,
+        "/paging/cursor",
+        "`links`"
+    );
+    assert_changed!(
+        DOCUMENTS,
+        ", links: { self: $self, next: $next }",
+        "",
+        STYLE_MISSING,
+        "/paging/numbered",
+        "nobody can page on"
+    );
+    assert_changed!(
+        DOCUMENTS,
+        "next: $next!",
+        "last: $last",
+        STYLE_SLOT,
+        "/paging/cursor/links/last",
+        "does not belong here"
+    );
+}
+
+#[test]
+fn contradictions_are_told() {
+    let resources = ", form: resources }\nfailure:";
+    let flat = " }\nfailure:";
+    let text = DOCUMENTS.replacen(resources, flat, 1);
+    let (style, diags) = load_text(&text);
+    assert!(style.is_none());
+    let mut told: Vec<_> = diags.iter().map(|diag| format!("{:?} {}", diag.code, diag.message)).collect();
+    told.sort();
+    assert_eq!(told.len(), 3, "{told:#?}");
+    for (told, word) in told.iter().zip(["`include` is about", "`sparse` is about", "ids of their own"]) {
+        assert!(told.contains(word), "{told}");
+    }
+    assert_changed!(
+        DOCUMENTS,
+        "included: $included, ",
+        "",
+        STYLE_CONTRADICTION,
+        "/include",
+        "no slot `$included`"
+    );
+    assert_changed!(
+        DOCUMENTS,
+        "meta_body: { meta: $meta! }",
+        "meta_body: {}",
+        STYLE_CONTRADICTION,
+        "/success/meta_body",
+        "no place"
+    );
+    assert_changed!(
+        DOCUMENTS,
+        "errors: $entries",
+        "error: $message",
+        STYLE_CONTRADICTION,
+        "/failure/lone",
+        "no slot `$entries`"
+    );
+    assert_changed!(
+        DOCUMENTS,
+        "[\"https://a.example\"]",
+        "any",
+        STYLE_CONTRADICTION,
+        "/cors/credentials",
+        "list the origins"
+    );
+    assert_changed!(
+        DOCUMENTS,
+        "[\"https://a.example\"]",
+        "[]",
+        STYLE_CONTRADICTION,
+        "/cors/origins",
+        "no origin"
+    );
+}
+
+#[test]
+fn each_parameter_asks_for_one_thing() {
+    assert_changed!(
+        DOCUMENTS,
+        "parameter: include",
+        "parameter: sort",
+        STYLE_CONTRADICTION,
+        "/include/parameter",
+        "that of `sorting`"
+    );
+    assert_changed!(
+        DOCUMENTS,
+        "page[before]",
+        "sort",
+        STYLE_CONTRADICTION,
+        "/paging/cursor/before",
+        "that of `sorting`"
+    );
+    assert_changed!(
+        DOCUMENTS,
+        "page[value]",
+        "include",
+        STYLE_CONTRADICTION,
+        "/paging/numbered/rows/value",
+        "that of `include`"
+    );
+    assert_changed!(
+        DOCUMENTS,
+        "page[name]",
+        "page[size]",
+        STYLE_CONTRADICTION,
+        "/paging/numbered/rows/field/1",
+        "that of `size`"
+    );
+    assert_changed!(
+        DOCUMENTS,
+        "page[last]",
+        "page[number]",
+        STYLE_CONTRADICTION,
+        "/paging/numbered/rows/last",
+        "that of `number`"
+    );
+}

@@ -1,0 +1,174 @@
+//! What the style of El Plano resolves to, and what its texts are.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use super::{folder, load, told, written};
+use housestyle_generator::style::{
+    Check, Cors, Ends, LinkForm, Mixed, Order, Origins, Outcome, Oversize, PagingKind, ParameterName,
+    PastEnd, Rate, Rated, RequestMedia, Rows, Undeclared, UnknownMembers, Version,
+};
+
+#[test]
+fn elp_12_put_replaces_and_patch_merges() {
+    let methods = load("elplano").methods;
+    assert!(methods.patch_merges && !methods.put_merges);
+}
+
+#[test]
+fn elp_35_a_parameter_is_named_by_its_inner_key() {
+    assert_eq!(load("elplano").failure.parameter_name, ParameterName::InnerKey);
+}
+
+#[test]
+fn r_6_the_order_of_the_checks() {
+    use Check::*;
+    assert_eq!(load("elplano").checks, [Method, Login, Media, Syntax, Parameters, Entity]);
+}
+
+#[test]
+fn r_30_the_version_is_in_the_path() {
+    let style = load("elplano");
+    assert_eq!((style.version, style.path.prefix.as_str()), (Version::Path, "/api/v{major}"));
+}
+
+#[test]
+fn r_31_the_media_type_has_no_parameters() {
+    let media = load("elplano").media;
+    let only = RequestMedia::Only { media: "application/vnd.api+json".into(), parameters: Vec::new() };
+    assert_eq!(media.request, only);
+}
+
+#[test]
+fn r_32_an_error_has_status_source_and_detail() {
+    assert_eq!(
+        written(&load("elplano").failure.entry),
+        "{ status: $status_text, source: { pointer: $pointer, parameter: $parameter }, detail: $message }"
+    );
+}
+
+#[test]
+fn r_33_what_is_missing_is_400_and_what_is_wrong_422() {
+    let style = load("elplano");
+    assert_eq!((told(&style, Outcome::MissingMember).0, told(&style, Outcome::InvalidEntity).0), (400, 422));
+    assert_eq!(style.failure.mixed, Mixed::MostGeneral);
+}
+
+#[test]
+fn r_34_post_is_patch_where_nothing_else_is() {
+    let methods = load("elplano").methods;
+    assert!(methods.post_on_item_is_patch && methods.post_on_singleton_is_patch);
+}
+
+#[test]
+fn r_35_pages_of_fifteen_up_to_a_hundred() {
+    let style = load("elplano");
+    assert_eq!(style.paging.keys().collect::<Vec<_>>(), ["numbered"]);
+    let way = &style.paging["numbered"];
+    assert_eq!((way.size_default, way.size_max, way.oversize), (15, 100, Oversize::Refuse));
+    assert_eq!(written(&way.meta), "{ current_page: $number, total_pages: $pages }");
+    let PagingKind::Number { past_end, ends, .. } = &way.kind else { panic!("{way:?}") };
+    assert_eq!((*past_end, *ends), (PastEnd::Empty, Ends::Beyond));
+}
+
+#[test]
+fn r_36_rows_are_still_taken() {
+    let style = load("elplano");
+    let PagingKind::Number { rows, .. } = &style.paging["numbered"].kind else { panic!("no number") };
+    let expected = Rows {
+        last: "page[last_id]".into(),
+        field: vec!["page[field]".into(), "page[field_name]".into()],
+        value: "page[field_value]".into(),
+        direction: "page[direction]".into(),
+        default_field: "id".into(),
+        default_order: Order::Descending,
+    };
+    assert_eq!(rows.as_ref(), Some(&expected));
+}
+
+#[test]
+fn r_37_links_are_absolute() {
+    assert_eq!(load("elplano").data.links.form, LinkForm::Absolute);
+}
+
+#[test]
+fn r_38_the_newest_come_first_and_fields_that_do_not_order_are_passed_over() {
+    let sort = load("elplano").query.sort.expect("an order");
+    assert_eq!((sort.parameter.as_str(), sort.undeclared), ("sort", Undeclared::Ignore));
+    assert_eq!((sort.default.as_deref(), sort.tie.as_deref()), (Some("-id"), Some("id")));
+}
+
+#[test]
+fn r_39_parameters_that_are_not_declared_are_refused() {
+    let query = load("elplano").query;
+    assert_eq!((query.filter("search").as_str(), query.undeclared), ("filter[search]", Undeclared::Refuse));
+}
+
+#[test]
+fn r_40_ids_are_not_the_clients_and_unknown_members_nobodys() {
+    let style = load("elplano");
+    assert!(!style.data.client_ids);
+    assert_eq!(style.data.unknown_members, UnknownMembers::Ignore);
+    assert_eq!((told(&style, Outcome::Forbidden).0, told(&style, Outcome::Conflict).0), (403, 409));
+}
+
+#[test]
+fn r_43_the_challenge_is_bearer() {
+    assert_eq!(load("elplano").login.schemes, ["Bearer"]);
+}
+
+#[test]
+fn r_44_texts_are_there_in_three_languages() {
+    let locale = load("elplano").locale.expect("languages");
+    assert_eq!(locale.default, "en");
+    assert_eq!(locale.languages.keys().collect::<Vec<_>>(), ["en", "es", "ru"]);
+    let text = |language: &str, key: &str| locale.languages[language].get(key).cloned();
+    assert_eq!(text("en", "violation.too_short.blank").as_deref(), Some("can't be blank"));
+    assert_eq!(text("es", "violation.required").as_deref(), Some("falta"));
+    assert_eq!(text("ru", "violation.required").as_deref(), Some("отсутствует"));
+    let messages = |language: &str| {
+        let keys = locale.languages[language].keys().filter(|key| key.starts_with("message."));
+        keys.cloned().collect::<BTreeSet<_>>()
+    };
+    assert!(messages("en").contains("message.registered"));
+    assert_eq!((messages("es"), messages("ru")), (messages("en"), messages("en")));
+}
+
+#[test]
+fn r_44_every_failure_of_the_document_is_told_in_every_language() {
+    let document = fs::read_to_string(folder().join("../apis/elplano.yaml")).expect("the document");
+    let document: serde_yaml::Value = serde_yaml::from_str(&document).expect("YAML");
+    let codes = document["x-errors"].as_mapping().expect("failures").keys();
+    let codes: BTreeSet<String> = codes.map(|code| code.as_str().expect("a code").to_owned()).collect();
+    for (language, texts) in &load("elplano").locale.expect("languages").languages {
+        let told = texts.keys().filter_map(|key| key.strip_prefix("failure."));
+        let told: BTreeSet<String> = told.map(str::to_owned).collect();
+        // The document itself is in English.
+        assert!(language == "en" || told == codes, "{language}: {:?}", told.symmetric_difference(&codes));
+    }
+}
+
+#[test]
+fn r_45_pages_of_any_origin_may_call_without_credentials() {
+    let cors = Cors { origins: Origins::Any, credentials: false, max_age_s: 3600 };
+    assert_eq!(load("elplano").cors, Some(cors));
+}
+
+#[test]
+fn r_46_answers_have_entity_tags() {
+    assert!(load("elplano").caching.etag);
+}
+
+#[test]
+fn r_47_marked_operations_are_taken_ten_times_a_minute() {
+    let header = |wire: &str| Some(format!("RateLimit-{wire}"));
+    let rate = Rate {
+        requests: 10,
+        per_s: 60,
+        of: Rated::Marked,
+        limit: header("Limit"),
+        remaining: header("Remaining"),
+        reset: header("Reset"),
+    };
+    assert_eq!(load("elplano").rate, Some(rate));
+}
