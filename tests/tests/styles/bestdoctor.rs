@@ -2,7 +2,8 @@
 
 use super::{load, told, written};
 use housestyle_generator::style::{
-    Check, Direction, EchoPart, Outcome, Oversize, PagingKind, PastEnd, ReadOnly, UnknownMembers, Version,
+    Check, Direction, EchoPart, Ends, Outcome, Oversize, PagingKind, PastEnd, ReadOnly, UnknownMembers,
+    Version,
 };
 
 #[test]
@@ -74,7 +75,8 @@ fn bestdoctor_pages_by_number_and_by_key() {
             number: "page".into(),
             size: "per_page".into(),
             past_end: PastEnd::NotFound,
-            rows: None
+            ends: Ends::Always,
+            rows: None,
         }
     );
     assert_eq!(

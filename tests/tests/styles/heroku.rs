@@ -2,8 +2,8 @@
 
 use super::{load, told, written};
 use housestyle_generator::style::{
-    Caching, Order, Outcome, Oversize, PagingKind, PastEnd, PathMisfit, Pretty, Rate, RequestId, Slot, Style,
-    Template, Times, Tls, Unasked, UnknownMembers, Version,
+    Caching, Order, Outcome, Oversize, PagingKind, PastEnd, PathMisfit, Pretty, Rate, Rated, RequestId, Slot,
+    Style, Template, Times, Tls, Unasked, UnknownMembers, Version,
 };
 
 fn both() -> [Style; 2] {
@@ -127,7 +127,7 @@ fn r_83_what_every_answer_carries() {
         let remaining = Some("RateLimit-Remaining".to_owned());
         assert_eq!(
             style.rate,
-            Some(Rate { requests: 4500, per_s: 3600, limit: None, remaining, reset: None })
+            Some(Rate { requests: 4500, per_s: 3600, of: Rated::All, limit: None, remaining, reset: None })
         );
         assert_eq!(style.methods.override_header.as_deref(), Some("X-HTTP-Method-Override"));
     }
