@@ -1,5 +1,7 @@
 //! Operations on a relationship itself (`x-relationship`): what goes over the wire is linkage.
 
+use indexmap::IndexMap;
+
 use super::super::extensions::words;
 use super::super::node::{Node, push_token};
 use super::super::survey::Found;
@@ -86,17 +88,16 @@ impl<'a> Lowering<'a> {
             self.push(self.error(codes::RELATIONSHIP, message, &node.pointer).help(help));
             return None;
         };
-        let (mut relations, mut known) = (Vec::new(), Vec::new());
+        let mut members: IndexMap<&'a str, Node<'a>> = IndexMap::new();
         for part in self.flatten(&Parts::one(&schema)) {
-            for (name, member) in part.node.members("properties") {
-                if let Some(relation) = self.relation(&member) {
-                    known.push(name);
-                    relations.push((name, member, relation));
-                }
-            }
+            members.extend(part.node.members("properties"));
         }
-        let Some((_, member, relation)) = relations.into_iter().rev().find(|(name, ..)| *name == wire) else {
+        let member = members.get(wire).cloned();
+        let found = member.and_then(|member| Some((self.relation(&member)?, self.settle(&member).nullable)));
+        let Some((relation, nullable)) = found else {
             let message = format!("`{component}` has no relationship `{wire}`");
+            let known = members.into_iter().filter(|(_, member)| self.relation(member).is_some());
+            let known: Vec<_> = known.map(|(name, _)| name).collect();
             let help = match known.as_slice() {
                 [] => "it has none: a relationship is a member that leads to a resource".to_owned(),
                 known => format!("it has {}", words(known)),
@@ -104,7 +105,6 @@ impl<'a> Lowering<'a> {
             self.push(self.error(codes::RELATIONSHIP, message, &node.pointer).help(help));
             return None;
         };
-        let nullable = self.settle(&member).nullable;
         Some(Named { schema, wire, relation, nullable })
     }
 

@@ -13,7 +13,7 @@ mod located;
 mod members;
 mod names;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::node::{Node, NodeId};
 use super::survey::Found;
@@ -26,9 +26,6 @@ pub(super) use names::is_member_name;
 /// The member that tells what type a resource is of.
 pub(super) const TYPE: &str = "type";
 
-/// The deepest nesting of unions in unions that is looked into.
-const DEEPEST: usize = 8;
-
 /// What is known of resources.
 #[derive(Debug, Default)]
 pub(super) struct Resources<'a> {
@@ -37,7 +34,9 @@ pub(super) struct Resources<'a> {
     /// What the relationships of a resource are, by the type as which it is read and the member's name.
     relations: HashMap<(TypeId, String), TypeId>,
     /// Schemas from which no resource is in reach.
-    free: std::collections::HashSet<NodeId>,
+    free: HashSet<NodeId>,
+    /// What unions lead to.
+    leads: HashMap<NodeId, Leads>,
 }
 
 /// What a schema leads to.
@@ -121,35 +120,45 @@ impl<'a> Lowering<'a> {
 
     /// What a schema leads to behind its references.
     pub fn leads(&mut self, schema: &Node<'a>) -> Leads {
-        if self.has_resources() { self.leads_within(schema, 0) } else { Leads::Elsewhere }
-    }
-
-    fn leads_within(&mut self, schema: &Node<'a>, depth: usize) -> Leads {
+        if !self.has_resources() {
+            return Leads::Elsewhere;
+        }
         let node = self.settle(schema).node.clone();
         if self.resource_of(&node).is_some() {
             return Leads::One;
         }
-        for key in ["oneOf", "anyOf"] {
-            let alternatives = super::types::alternatives(&node, key);
-            if alternatives.is_empty() || depth > DEEPEST {
+        if let Some(known) = self.known.leads.get(&node.id()) {
+            return *known;
+        }
+        let ends = self.ends(&node);
+        let resources = ends.iter().filter(|end| self.resource_of(end).is_some()).count();
+        let leads = match resources {
+            0 => Leads::Elsewhere,
+            some if some == ends.len() => Leads::Any,
+            _ => Leads::Mixed,
+        };
+        self.known.leads.insert(node.id(), leads);
+        leads
+    }
+
+    /// What a schema comes down to: itself, or the alternatives of a union and of the unions in it, each once.
+    fn ends(&mut self, schema: &Node<'a>) -> Vec<Node<'a>> {
+        let (mut ends, mut waiting) = (Vec::new(), vec![schema.clone()]);
+        let mut seen = HashSet::new();
+        while let Some(node) = waiting.pop() {
+            let node = self.settle(&node).node.clone();
+            if !seen.insert(node.id()) {
                 continue;
             }
-            let all = alternatives.len();
-            let (mut resources, mut mixed) = (0, false);
-            for alternative in &alternatives {
-                match self.leads_within(alternative, depth + 1) {
-                    Leads::Elsewhere => {}
-                    Leads::One | Leads::Any => resources += 1,
-                    Leads::Mixed => mixed = true,
-                }
-            }
-            match resources {
-                n if n == all => return Leads::Any,
-                0 if !mixed => {}
-                _ => return Leads::Mixed,
+            let mut inner = super::types::alternatives(&node, "oneOf");
+            inner.extend(super::types::alternatives(&node, "anyOf"));
+            if inner.is_empty() || self.resource_of(&node).is_some() {
+                ends.push(node);
+            } else {
+                waiting.extend(inner.into_iter().rev());
             }
         }
-        Leads::Elsewhere
+        ends
     }
 
     /// How the alternatives of a union of resources are told: by their types. `None` where they are no resources;
@@ -183,8 +192,7 @@ impl<'a> Lowering<'a> {
         }
         let mut seen: HashMap<&'a str, &Node<'a>> = HashMap::new();
         for (schema, variant) in schemas.iter().zip(variants.iter_mut()) {
-            let mut types = Vec::new();
-            self.types_within(schema, &mut types, 0);
+            let types: Vec<_> = self.ends(schema).iter().filter_map(|end| self.resource_of(end)).collect();
             for ty in types {
                 if let Some(first) = seen.insert(ty, schema) {
                     let message = format!("two alternatives are resources of the type `{ty}`");
@@ -197,19 +205,5 @@ impl<'a> Lowering<'a> {
             }
         }
         Some(UnionTag::Internal(TYPE.to_owned()))
-    }
-
-    /// The types of the resources that a schema leads to.
-    pub fn types_within(&mut self, schema: &Node<'a>, types: &mut Vec<&'a str>, depth: usize) {
-        let node = self.settle(schema).node.clone();
-        if let Some(ty) = self.resource_of(&node) {
-            types.push(ty);
-            return;
-        }
-        for key in ["oneOf", "anyOf"].into_iter().filter(|_| depth <= DEEPEST) {
-            for alternative in super::types::alternatives(&node, key) {
-                self.types_within(&alternative, types, depth + 1);
-            }
-        }
     }
 }
