@@ -85,7 +85,7 @@ impl<'a> Resolver<'a> {
         self.out.pop();
         if let Some(attributes) = attributes {
             raw::members(attributes, &mut |wire, value| {
-                if wire != "type" && wire != "id" {
+                if is_field(wire) {
                     raw::put_key(wire, 0, &mut self.out);
                     self.out.extend_from_slice(value.get().as_bytes());
                 }
@@ -120,7 +120,7 @@ impl<'a> Resolver<'a> {
         let Some([Some(data)]) = raw::pick(value, ["data"])?.map(|picked| picked.values) else {
             return Ok(());
         };
-        if wire == "type" || wire == "id" {
+        if !is_field(wire) {
             return Ok(());
         }
         raw::put_key(wire, 0, &mut self.out);
@@ -167,6 +167,12 @@ impl<'a> Resolver<'a> {
         self.out.push(b']');
         Ok(())
     }
+}
+
+/// Whether a resource object may have a field of this name: one with `@` in front is outside the format
+/// (<https://jsonapi.org/format/1.1/#document-member-names-at-members>).
+fn is_field(wire: &str) -> bool {
+    !matches!(wire, "type" | "id") && !wire.starts_with('@')
 }
 
 fn name<'a>(object: &RawValue, values: [Option<&'a RawValue>; 2]) -> Result<Name<'a>, DecodeError> {

@@ -5,12 +5,16 @@ mod acme;
 mod acme_style;
 mod conditions;
 mod credentials;
+mod documents_read;
+mod documents_sent;
 mod etags;
 mod failures;
 mod pages;
 mod ranges;
 mod requests;
 mod retries;
+mod school;
+mod school_style;
 #[cfg(feature = "sessions")]
 mod sessions;
 mod stub;
