@@ -1,16 +1,22 @@
 //! Failures as an answer tells them: in the style's body, in a declared body, or in neither.
 
+use std::borrow::Cow;
+
 use serde::de::DeserializeOwned;
 
-use crate::declared::{self, Declared, DeclaredError, Heard};
+use crate::declared::{DeclaredError, Heard};
 use crate::json;
-use crate::outcome::Outcome;
-use crate::problem::Entry;
+use crate::problem::{Entry, Text};
 use crate::style::{Slot, Style};
 use crate::template::{self, Found};
 
 use super::error::{CallError, Refusal, Undecodable, Unexpected};
 use super::form::Answered;
+
+mod declared;
+mod outcome;
+
+use outcome::{of_status, outcome};
 
 /// How much is kept of a body that nobody knows.
 const EXCERPT: usize = 64 << 10;
@@ -18,7 +24,7 @@ const EXCERPT: usize = 64 << 10;
 /// What a failure comes to.
 pub(super) fn read<E: DeclaredError>(answer: Answered) -> CallError<E> {
     let refusal = told(&answer);
-    let Some(index) = find(E::DECLARED, &answer, refusal.as_ref()) else {
+    let Some(index) = declared::find(E::DECLARED, &answer, refusal.as_ref()) else {
         return undeclared(answer, refusal);
     };
     let heard = Heard { index, status: answer.status.as_u16(), bytes: &answer.body };
@@ -59,17 +65,6 @@ fn undeclared<E>(answer: Answered, refusal: Option<Refusal>) -> CallError<E> {
     }
 }
 
-fn find(declared: &[Declared], answer: &Answered, refusal: Option<&Refusal>) -> Option<usize> {
-    let status = answer.status.as_u16();
-    let Some(refusal) = refusal else { return declared::find(declared, status, None, &[]) };
-    let entries = refusal.entries.iter().filter_map(|entry| entry.code.as_deref());
-    let codes: Vec<&str> = refusal.code.as_deref().into_iter().chain(entries).collect();
-    // Where the body tells, the status does not.
-    let named = || declared::find_named(declared, refusal.number, &codes);
-    let named = answer.told_by().and_then(|_| named());
-    named.or_else(|| declared::find(declared, status, refusal.number, &codes))
-}
-
 /// The failure that the style's body tells. A body without any member that could only be the style's is not in it, unless
 /// it has told that it is one.
 fn told(answer: &Answered) -> Option<Refusal> {
@@ -82,16 +77,20 @@ fn told(answer: &Answered) -> Option<Refusal> {
     if answer.told_by().is_none() && !known.iter().any(|slot| found.get(*slot).is_some()) {
         return None;
     }
-    let code: Option<String> = text(&found, Slot::Code);
+    let entries = entries(style, &found);
+    // A lone entry is what the whole failure says of itself.
+    let lone = entries.first().filter(|_| style.failure.lone_entry && entries.len() == 1);
+    let code: Option<String> = text(&found, Slot::Code).or_else(|| Some(lone?.code.clone()?.into_owned()));
+    let said = || entries.iter().find_map(|entry| entry.message.clone()).map(Cow::into_owned);
     Some(Refusal {
-        message: text(&found, Slot::Message).or_else(|| text(&found, Slot::Title)),
+        message: text(&found, Slot::Message).or_else(|| text(&found, Slot::Title)).or_else(said),
         number: value(&found, Slot::CodeNumber),
         suppress: value(&found, Slot::Suppress),
         help: text(&found, Slot::Help),
-        entries: entries(style, &found),
         request_id: text(&found, Slot::RequestId).or_else(|| answer.request_id()),
         outcome: outcome(answer, Some(code.as_deref())),
         code,
+        entries,
         ..bare(answer)
     })
 }
@@ -131,76 +130,19 @@ fn entries(style: &Style, found: &Found<'_>) -> Vec<Entry> {
     let read = |raw: &serde_json::value::RawValue| {
         let found = template::read(&style.failure.entry, raw.get().as_bytes()).ok()?;
         let text = |slot| text(&found, slot).map(Into::into);
+        // Text by the standard, a number by many a server.
+        let status: Option<Text> = text(Slot::StatusText).or_else(|| text(Slot::Status));
         Some(Entry {
-            outcome: None,
+            outcome: status.and_then(|status| of_status(style, status.parse().ok()?)),
             header: text(Slot::Header),
             resource: text(Slot::Resource),
             field: text(Slot::Field),
             pointer: text(Slot::Pointer),
             parameter: text(Slot::Parameter),
             code: text(Slot::Code),
-            message: text(Slot::Message),
+            message: text(Slot::Message).or_else(|| text(Slot::Title)),
             wording: None,
         })
     };
     raw.iter().filter_map(|raw| read(raw)).collect()
-}
-
-/// What a status says of itself, where several outcomes share it: the widest word first.
-const FAILURES: [Outcome; 25] = [
-    Outcome::InvalidEntity,
-    Outcome::Malformed,
-    Outcome::Unauthenticated,
-    Outcome::Forbidden,
-    Outcome::NotFound,
-    Outcome::WrongMethod,
-    Outcome::NotAcceptable,
-    Outcome::Timeout,
-    Outcome::Conflict,
-    Outcome::PreconditionFailed,
-    Outcome::TooLarge,
-    Outcome::UnsupportedMedia,
-    Outcome::RangeNotSatisfiable,
-    Outcome::Business,
-    Outcome::TooMany,
-    Outcome::Internal,
-    Outcome::NotImplemented,
-    Outcome::Unavailable,
-    Outcome::InvalidParameter,
-    Outcome::MissingParameter,
-    Outcome::MissingMember,
-    Outcome::MalformedRange,
-    Outcome::TlsRequired,
-    Outcome::Hidden,
-    Outcome::NoOperation,
-];
-
-/// What happened, by the style's code or status; an unknown status is as the x00 of its class (RFC 9110 §15). `told` is
-/// the code of a failure that has told of itself, if it told one.
-fn outcome(answer: &Answered, told: Option<Option<&str>>) -> Option<Outcome> {
-    let (style, status) = (answer.meta.api.style, answer.status);
-    let by_body = answer.told_by().is_some();
-    let number = status.as_u16();
-    let of_code = |one: &&Outcome| {
-        let reaction = style.reaction(**one);
-        reaction.code.is_some() && reaction.code == told.flatten() && (by_body || reaction.status == number)
-    };
-    if let Some(outcome) = FAILURES.iter().find(of_code) {
-        return Some(*outcome);
-    }
-    if by_body && status.is_success() {
-        // All failures have this status: it tells nothing.
-        return told.map(|_| Outcome::Business);
-    }
-    let by_status = |number: u16| FAILURES.iter().find(move |one| style.reaction(**one).status == number);
-    by_status(number).copied().or_else(|| {
-        let class = if status.is_client_error() {
-            Outcome::Malformed
-        } else if status.is_server_error() {
-            Outcome::Internal
-        } else {
-            return None;
-        };
-        Some(by_status(number / 100 * 100).copied().unwrap_or(class))
-    })
 }

@@ -5,6 +5,8 @@ mod acme;
 mod acme_style;
 mod conditions;
 mod credentials;
+mod document_failures;
+mod document_pages;
 mod documents_read;
 mod documents_sent;
 mod etags;

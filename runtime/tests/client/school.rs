@@ -28,7 +28,7 @@ static STUDENT: ResourceMeta =
 static LABEL: ResourceMeta = ResourceMeta::new("label", &["word"], &[]);
 static REPORT: ResourceMeta = ResourceMeta::new("report", &["message"], &[]);
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Event {
     pub id: String,
     pub title: String,
@@ -38,7 +38,7 @@ pub struct Event {
     pub labels: Vec<Related<Label>>,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Student {
     pub id: String,
     pub name: String,
@@ -46,7 +46,7 @@ pub struct Student {
     pub events: Vec<Related<Event>>,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Label {
     pub id: String,
     pub word: String,

@@ -16,6 +16,7 @@ pub static NUMBERED: Paging = Paging {
         number: "page[number]",
         size: "page[size]",
         past_end: PastEnd::Empty,
+        ends: Ends::Beyond,
         rows: Some(Rows {
             last: "page[last_id]",
             field: &["page[field]", "page[field_name]"],

@@ -64,11 +64,11 @@ fn read_slot<T: DeserializeOwned>(found: &Found<'_>, slot: Slot) -> Result<Optio
 fn read_link(found: &Found<'_>, slot: Slot) -> Result<Option<Link>, DecodeError> {
     #[derive(serde::Deserialize)]
     struct Told {
-        href: Link,
+        href: String,
     }
     let Some(text) = found.get(slot).map(RawValue::get) else { return Ok(None) };
     let link = match text.starts_with('{') {
-        true => json::read::<Told>(text.as_bytes())?.href,
+        true => Link(json::read::<Told>(text.as_bytes())?.href),
         false => json::read(text.as_bytes())?,
     };
     Ok(Some(link).filter(|link| !link.is_empty()))
