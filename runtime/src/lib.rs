@@ -91,6 +91,7 @@
 //! | [`style`], [`meta`], [`schema`], [`operation`] | a style and a document as constants |
 //! | [`check`], [`valid`], [`param`], [`pattern`], [`union`] | values against schemas, parameters from text and back |
 //! | [`json`], [`template`], [`members`], [`decode`], [`boxed`] | bodies written and read |
+//! | [`multipart`] | forms of parts, and the files in them |
 //! | [`resource`] | documents of resource objects, as JSON:API has them |
 //!
 //! # Features
@@ -128,6 +129,7 @@ pub mod json;
 pub mod link;
 pub mod members;
 pub mod meta;
+pub mod multipart;
 #[cfg(feature = "oauth")]
 pub mod oauth;
 mod one_line;
@@ -162,6 +164,7 @@ pub use decode::DecodeError;
 #[cfg(feature = "macros")]
 pub use housestyle_macros::{Handler, api};
 pub use link::Link;
+pub use multipart::FilePart;
 pub use operation::Operation;
 pub use outcome::Outcome;
 pub use page::{CursorPage, Keyed, KeysetPage, NumberedOrRows, NumberedPage, Page, PageInfo, RowsPage};

@@ -10,8 +10,9 @@ pub use crate::link::{Link, LinkPath, Locate};
 pub use crate::members::{Key, Members, ReadObject, lenient, member, object, other, parsed, required, skip};
 pub use crate::meta::{
     Api, BodyKind, BodyMeta, BodyResource, DocumentPurpose, Method, Need, OperationMeta, Param,
-    ParamEncoding, Piece, Place, Scheme, SchemeKind, Security, Segment,
+    ParamEncoding, PartMeta, Piece, Place, Scheme, SchemeKind, Security, Segment,
 };
+pub use crate::multipart::{FilePart, Multipart, ReadParts, WriteParts};
 pub use crate::operation::{
     BesideMeta, Bytes, Empty, JobLink, Json, KeyedPaged, Located, LocatedResource, Many, MaybeResource,
     MetaOnly, OneResource, Operation, Paged, ResourcePage, Resources, Text, ToMany, ToOne,
@@ -30,7 +31,7 @@ pub use crate::resource::{
     ResourceMeta, ResourceType, SortField, told,
 };
 pub use crate::schema::{
-    ArrayRules, Format, IntegerRules, Kind, MemberRules, NumberRules, ObjectRules, Others, Schema,
+    ArrayRules, FileRules, Format, IntegerRules, Kind, MemberRules, NumberRules, ObjectRules, Others, Schema,
     StringRules, Tag, UnionRules, has,
 };
 pub use crate::style::{

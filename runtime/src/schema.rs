@@ -36,6 +36,8 @@ pub enum Kind {
     Number(NumberRules),
     /// Text.
     String(StringRules),
+    /// A file, in a form of parts alone: it stands there as how many bytes it has.
+    File(FileRules),
     /// One of these JSON values, each as compact JSON text.
     Enum(&'static [&'static str]),
     /// One of these texts, each as compact JSON text, in any case; read as it is written here.
@@ -85,6 +87,15 @@ pub struct StringRules {
     pub pattern: Option<&'static crate::rt::Pattern>,
     /// The format that is checked.
     pub format: Format,
+}
+
+/// Rules of a file.
+#[derive(Debug, Clone, Copy)]
+pub struct FileRules {
+    /// Fewest bytes.
+    pub min_bytes: u64,
+    /// Most bytes.
+    pub max_bytes: Option<u64>,
 }
 
 /// A format of text that is checked.

@@ -12,6 +12,8 @@
 //! | `violation.wrong_type.text`, `.integer`, `.number`, `.boolean`, `.list`, `.object`, `.count` (a whole number from 1), `.whole` (from 0) | `{type}`, in English | another JSON type |
 //! | `violation.too_short`, `.blank` where it is empty; `violation.too_long` | `{limit}` | characters |
 //! | `violation.too_small`, `violation.too_big` | `{limit}` | numbers |
+//! | `violation.too_small.bytes`, `violation.too_big.bytes` | `{limit}` | files |
+//! | `violation.wrong_media_type` | `{media}` | files |
 //! | `violation.not_above`, `violation.not_below` | `{limit}` | numbers that may not be the limit either |
 //! | `violation.not_multiple` | `{of}` | |
 //! | `violation.wrong_format.text`, `.uuid`, `.date_time`, `.date`, `.uri`, `.uri_reference`, `.byte` | `{format}`, in English | |
@@ -79,6 +81,11 @@ pub(crate) enum Fault {
     Enum(Vec<String>),
     Few(u64),
     Many(u64),
+    FewBytes(u64),
+    ManyBytes(u64),
+    /// The media types that would do.
+    #[cfg_attr(not(feature = "server"), allow(dead_code, reason = "who has no server is sent no files"))]
+    Media(String),
     FewMembers(u64),
     ManyMembers(u64),
     Twins(usize, usize),
@@ -119,6 +126,9 @@ impl Fault {
             Self::Format(_) => "wrong_format",
             Self::Pattern => "wrong_pattern",
             Self::Enum(_) => "not_in_enum",
+            Self::FewBytes(_) => "too_small",
+            Self::ManyBytes(_) => "too_big",
+            Self::Media(_) => "wrong_media_type",
             Self::Few(_) => "too_few",
             Self::Many(_) => "too_many",
             Self::FewMembers(_) => "too_few_fields",
@@ -163,6 +173,8 @@ impl Fault {
             Self::Short(1) => count("violation.too_short.blank", 1),
             Self::Small(least, true) => limit("violation.not_above", least.clone().into()),
             Self::Big(most, true) => limit("violation.not_below", most.clone().into()),
+            Self::FewBytes(least) => count("violation.too_small.bytes", *least),
+            Self::ManyBytes(most) => count("violation.too_big.bytes", *most),
             Self::Ambiguous => Wording::of("violation.ambiguous"),
             other => other.filled(Wording::of(format!("violation.{}", other.code()))),
         }
@@ -178,6 +190,7 @@ impl Fault {
             | Self::FewMembers(limit)
             | Self::ManyMembers(limit) => wording.hole("limit", limit.to_string()),
             Self::Small(limit, _) | Self::Big(limit, _) => wording.hole("limit", limit.clone()),
+            Self::Media(media) => wording.hole("media", media.clone()),
             Self::Multiple(of) => wording.hole("of", of.clone()),
             Self::Format(format) => Wording::of(format_key(*format)).hole("format", described(*format)),
             Self::Enum(values) => wording.hole("values", listed(values)),
@@ -238,6 +251,9 @@ impl fmt::Display for Fault {
             Self::Enum(values) => write!(f, "must be one of {}", listed(values)),
             Self::Few(least) => write!(f, "must have at least {}", counted(*least, "item")),
             Self::Many(most) => write!(f, "must have at most {}", counted(*most, "item")),
+            Self::FewBytes(least) => write!(f, "must have at least {}", counted(*least, "byte")),
+            Self::ManyBytes(most) => write!(f, "must have at most {}", counted(*most, "byte")),
+            Self::Media(media) => write!(f, "must be of the media type {media}"),
             Self::FewMembers(least) => write!(f, "must have at least {}", counted(*least, "field")),
             Self::ManyMembers(most) => write!(f, "must have at most {}", counted(*most, "field")),
             Self::Twins(first, second) => write!(f, "must have no equal items: {first} and {second} are"),

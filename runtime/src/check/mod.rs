@@ -162,6 +162,7 @@ pub fn resembles(value: &Value, schema: &'static Schema) -> bool {
         Kind::Boolean => value.is_boolean(),
         Kind::Integer(_) => value.is_i64() || value.is_u64(),
         Kind::Number(_) => value.is_number(),
+        Kind::File(_) => value.is_u64(),
         Kind::String(_) | Kind::AnyCase(_) => value.is_string(),
         Kind::Enum(values) => {
             let first = values.first().and_then(|text| serde_json::from_str::<Value>(text).ok());

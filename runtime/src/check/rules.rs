@@ -2,7 +2,9 @@
 
 use super::fault::Fault;
 use crate::emitted::any_case;
-use crate::schema::{ArrayRules, Format, IntegerRules, Kind, NumberRules, ObjectRules, Schema, StringRules};
+use crate::schema::{
+    ArrayRules, FileRules, Format, IntegerRules, Kind, NumberRules, ObjectRules, Schema, StringRules,
+};
 use crate::{Base64, Date, DateTime};
 use serde_json::Value;
 use std::borrow::Cow;
@@ -67,6 +69,14 @@ pub(crate) fn text(rules: &StringRules, text: &str) -> Option<Fault> {
         return Some(Fault::Format(rules.format));
     }
     rules.pattern.filter(|pattern| !pattern.matches(text)).map(|_| Fault::Pattern)
+}
+
+/// Whether a file is too small or too big.
+pub(crate) fn file(rules: &FileRules, bytes: u64) -> Option<Fault> {
+    if bytes < rules.min_bytes {
+        return Some(Fault::FewBytes(rules.min_bytes));
+    }
+    rules.max_bytes.filter(|most| bytes > *most).map(Fault::ManyBytes)
 }
 
 /// Whether text is of a format: just where the format's type reads it.
@@ -179,7 +189,7 @@ fn types(schema: &'static Schema) -> u8 {
     let kind = match &schema.target().kind {
         Kind::Any => 0b11_1111,
         Kind::Boolean => 1,
-        Kind::Integer(_) | Kind::Number(_) => 1 << 1,
+        Kind::Integer(_) | Kind::Number(_) | Kind::File(_) => 1 << 1,
         Kind::String(_) => 1 << 2,
         Kind::Array(_) | Kind::Tuple(_) => 1 << 3,
         Kind::Object(_) => 1 << 4,

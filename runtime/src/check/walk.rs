@@ -101,6 +101,9 @@ impl<'a> Walk<'a> {
                 self.expect(words, value, value.as_f64(), "a number", |number| rules::number(rules, number));
             }
             Kind::String(rules) => self.text(words, value, rules),
+            Kind::File(rules) => {
+                self.expect(words, value, value.as_u64(), "a file", |bytes| rules::file(rules, bytes));
+            }
             Kind::Enum(values) => {
                 if !rules::listed(values, value) {
                     self.report_in(words, &Fault::Enum(values.iter().map(|v| (*v).to_owned()).collect()));

@@ -17,6 +17,7 @@ use super::origin::Base;
 use super::sending::Sending;
 
 pub(super) mod document;
+mod multipart;
 mod paging;
 
 /// What stands in a path segment as it is: RFC 3986's `pchar`.

@@ -2,7 +2,7 @@
 
 mod gather;
 mod pairs;
-mod scalar;
+pub(crate) mod scalar;
 mod write;
 
 pub use gather::{read, read_form};

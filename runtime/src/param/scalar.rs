@@ -6,7 +6,7 @@ use serde_json::{Number, Value};
 use std::borrow::Cow;
 
 /// Text as a value of a schema. Text that is none stays text, and the check of the schema tells what is wrong with it.
-pub(super) fn read(text: Cow<'_, str>, schema: &'static Schema) -> Value {
+pub(crate) fn read(text: Cow<'_, str>, schema: &'static Schema) -> Value {
     let typed = match &schema.target().kind {
         Kind::Any | Kind::String(_) => None,
         _ if text.is_empty() && rules::nullable(schema) => Some(Value::Null),
@@ -21,7 +21,7 @@ pub(super) fn read(text: Cow<'_, str>, schema: &'static Schema) -> Value {
         Kind::AnyCase(values) => rules::declared_case(values, &text).map(Value::String),
         Kind::Union(rules) => Some(alternative(&text, rules)),
         Kind::Array(_) | Kind::Tuple(_) | Kind::Object(_) => serde_json::from_str(&text).ok(),
-        Kind::Same(_) => None,
+        Kind::Same(_) | Kind::File(_) => None,
     };
     typed.unwrap_or_else(|| Value::String(text.into_owned()))
 }
@@ -71,7 +71,7 @@ fn alternative(text: &str, rules: &UnionRules) -> Value {
 }
 
 /// A value as text: null is none, and lists and objects are JSON.
-pub(super) fn text(value: &Value) -> String {
+pub(crate) fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Null => String::new(),

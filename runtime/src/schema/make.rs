@@ -1,7 +1,7 @@
 //! Short ways to write schemas as constants, so that emitted ones read well and survive a new field.
 
 use super::{
-    ArrayRules, Format, IntegerRules, Kind, MemberRules, NumberRules, ObjectRules, Others, Schema,
+    ArrayRules, FileRules, Format, IntegerRules, Kind, MemberRules, NumberRules, ObjectRules, Others, Schema,
     StringRules,
 };
 use crate::UnixTime;
@@ -23,6 +23,8 @@ impl Schema {
     pub const NUMBER: Self = Self::new(Kind::Number(NumberRules::ANY));
     /// Text.
     pub const TEXT: Self = Self::format(Format::None);
+    /// A file.
+    pub const FILE: Self = Self::new(Kind::File(FileRules::ANY));
     /// A UUID.
     pub const UUID: Self = Self::format(Format::Uuid);
     /// A moment, RFC 3339.
@@ -113,6 +115,11 @@ impl NumberRules {
 impl StringRules {
     /// No rule.
     pub const ANY: Self = Self { min_length: 0, max_length: None, pattern: None, format: Format::None };
+}
+
+impl FileRules {
+    /// No rule.
+    pub const ANY: Self = Self { min_bytes: 0, max_bytes: None };
 }
 
 impl ArrayRules {

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::meta::BodyKind;
+
 /// Limits of one request.
 ///
 /// JSON is read to a depth of 128 whatever the limits.
@@ -9,6 +11,7 @@ use std::time::Duration;
 #[must_use]
 pub struct Limits {
     pub(crate) body: usize,
+    pub(crate) upload: usize,
     pub(crate) bodies: usize,
     pub(crate) body_time: Duration,
     pub(crate) handler_time: Option<Duration>,
@@ -18,6 +21,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             body: 2 * 1024 * 1024,
+            upload: 16 * 1024 * 1024,
             bodies: 512 * 1024 * 1024,
             body_time: Duration::from_secs(30),
             handler_time: Some(Duration::from_secs(30)),
@@ -26,14 +30,29 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// The defaults: a body of 2 MiB that comes within 30 s, 512 MiB of bodies at a time, and 30 s for login and handler.
+    /// The defaults: a body of 2 MiB, of parts 16 MiB, that comes within 30 s, 512 MiB of bodies at a time, and 30 s for login and handler.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Most bytes of a request's body; more is [`Outcome::TooLarge`](crate::outcome::Outcome::TooLarge).
+    /// Most bytes of a request's body, but one of parts; more is [`Outcome::TooLarge`](crate::outcome::Outcome::TooLarge).
     pub fn body(mut self, bytes: usize) -> Self {
         self.body = bytes;
+        self
+    }
+
+    /// Most bytes of a request's body of parts (`multipart/form-data`); more is
+    /// [`Outcome::TooLarge`](crate::outcome::Outcome::TooLarge).
+    pub fn upload(mut self, bytes: usize) -> Self {
+        self.upload = bytes;
+        self
+    }
+
+    /// The limits of a body of this kind.
+    pub(crate) const fn of(mut self, kind: BodyKind) -> Self {
+        if let BodyKind::Multipart(_) = kind {
+            self.body = self.upload;
+        }
         self
     }
 

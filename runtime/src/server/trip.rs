@@ -185,7 +185,7 @@ impl<'r> Trip<'r> {
         }
         let body = match self.request.operation.body {
             Some(meta) => {
-                let body = body::read(&mut self.body, self.limits, &mut self.room).await?;
+                let body = body::read(&mut self.body, &self.limits.of(meta.kind), &mut self.room).await?;
                 let stands_in = body.is_empty()
                     && meta.kind == BodyKind::Json
                     && self.style.data.absent_body == AbsentBody::EmptyObject;

@@ -2,6 +2,7 @@
 
 mod body;
 mod document;
+mod multipart;
 mod page;
 mod parameter;
 mod query;

@@ -1,0 +1,37 @@
+//! A body of parts.
+
+use http::header::CONTENT_TYPE;
+use uuid::Uuid;
+
+use super::Writer;
+use crate::meta::BodyKind;
+use crate::multipart::{Multipart, WriteParts};
+
+impl Writer {
+    /// A form of parts: `multipart/form-data`.
+    pub fn multipart<T: Multipart>(&mut self, body: &T) {
+        let mut parts = WriteParts::default();
+        body.write_parts(&mut parts);
+        let meta = match self.sending.meta.body.map(|body| body.kind) {
+            Some(BodyKind::Multipart(meta)) => meta,
+            _ => &[],
+        };
+        // 122 bits of the system's: no file has them in it.
+        let boundary = Uuid::new_v4().simple().to_string();
+        match parts.body(meta, &boundary) {
+            Ok(body) => {
+                let media = format!("multipart/form-data; boundary={boundary}");
+                self.sending.header(CONTENT_TYPE.as_str(), &media);
+                self.sending.body = Some(body.into());
+            }
+            Err(unwritable) => self.sending.refuse(unwritable.wire, unwritable.reason),
+        }
+    }
+
+    /// A form of parts that may be absent.
+    pub fn multipart_opt<T: Multipart>(&mut self, body: &Option<T>) {
+        if let Some(body) = body {
+            self.multipart(body);
+        }
+    }
+}
