@@ -29,7 +29,7 @@ impl<'a> Lowering<'a> {
             self.push(self.error(codes::SORT_FIELD, message, &node.pointer).help("drop `x-sort`"));
             return;
         };
-        let objects = self.objects_within(item.id);
+        let objects = self.objects_within(std::iter::once(item.id));
         let all = self.ordering(&objects);
         if node.value == &Value::Bool(true) {
             operation.sort = all;

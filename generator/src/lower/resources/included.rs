@@ -1,9 +1,11 @@
 //! What answers include: `x-include`.
 
+use std::collections::{BTreeSet, HashSet};
+
 use super::super::extensions::{is_names, words};
 use super::super::survey::Found;
 use super::super::{Lowering, codes};
-use crate::ir::{MemberRole, Operation, Payload, Shape, TypeId, TypeRef};
+use crate::ir::{Member, MemberRole, Operation, Payload, Shape, TypeId};
 
 impl<'a> Lowering<'a> {
     /// Checks the paths of `x-include` against the relationships of what an operation answers.
@@ -40,49 +42,43 @@ impl<'a> Lowering<'a> {
     }
 
     /// The resources that an operation answers, or lists.
-    pub fn answered(&self, operation: &Operation) -> Vec<TypeId> {
-        let mut found = Vec::new();
-        for success in &operation.successes {
-            if let Payload::Resource(ty) | Payload::Resources(ty) | Payload::Page(ty) = success.payload {
-                found.extend(self.objects_within(ty.id));
-            }
-        }
-        found
+    fn answered(&self, operation: &Operation) -> Vec<TypeId> {
+        let answered = operation.successes.iter().filter_map(|success| match success.payload {
+            Payload::Resource(ty) | Payload::Resources(ty) | Payload::Page(ty) => Some(ty.id),
+            _ => None,
+        });
+        self.objects_within(answered)
     }
 
     /// Goes along a path; else the step that no resource has, and those that there are.
-    fn walk<'p>(&self, from: &[TypeId], path: &'p str) -> Result<(), (&'p str, Vec<String>)> {
+    fn walk<'p>(&self, from: &[TypeId], path: &'p str) -> Result<(), (&'p str, Vec<&str>)> {
         let mut here = from.to_vec();
         for step in path.split('.') {
-            let (mut next, mut known) = (Vec::new(), Vec::new());
-            for (wire, ty) in here.iter().flat_map(|id| self.relationships(*id)) {
-                if wire == step {
-                    next.extend(self.objects_within(ty));
-                } else if !known.contains(&wire) {
-                    known.push(wire);
-                }
-            }
+            let relationships = || here.iter().flat_map(|id| self.relationships(*id));
+            let next = relationships().filter(|member| member.wire == step).map(|member| member.ty.id);
+            let next = self.objects_within(next);
             if next.is_empty() {
-                return Err((step, known));
+                let known: BTreeSet<_> = relationships().map(|member| member.wire.as_str()).collect();
+                return Err((step, known.into_iter().collect()));
             }
-            next.sort_unstable();
-            next.dedup();
             here = next;
         }
         Ok(())
     }
 
-    fn relationships(&self, id: TypeId) -> Vec<(String, TypeId)> {
-        let Shape::Object(object) = &self.types.get(id).shape else { return Vec::new() };
-        let members = object.members.iter();
-        let members = members.filter(|member| matches!(member.role, MemberRole::Relationship { .. }));
-        members.map(|member| (member.wire.clone(), member.ty.id)).collect()
+    fn relationships(&self, id: TypeId) -> impl Iterator<Item = &Member> {
+        let members = match &self.types.get(id).shape {
+            Shape::Object(object) => object.members.as_slice(),
+            _ => &[],
+        };
+        members.iter().filter(|member| matches!(member.role, MemberRole::Relationship { .. }))
     }
 
-    /// The objects that a type of resources may be: itself, or the alternatives of a union.
-    pub fn objects_within(&self, ty: TypeId) -> Vec<TypeId> {
-        let (mut found, mut waiting) = (Vec::new(), vec![ty]);
-        let mut seen = std::collections::HashSet::new();
+    /// The objects that some types may be: themselves, the alternatives of unions, what a relationship leads to.
+    pub fn objects_within(&self, types: impl Iterator<Item = TypeId>) -> Vec<TypeId> {
+        let (mut found, mut waiting) = (Vec::new(), types.collect::<Vec<_>>());
+        let mut seen = HashSet::new();
+        waiting.reverse();
         while let Some(id) = waiting.pop() {
             let id = self.types.behind(id);
             if !seen.insert(id) {
@@ -91,7 +87,7 @@ impl<'a> Lowering<'a> {
             match &self.types.get(id).shape {
                 Shape::Object(_) => found.push(id),
                 Shape::Union(union) => waiting.extend(union.variants.iter().rev().map(|one| one.ty.id)),
-                Shape::Related(TypeRef { id, .. }) => waiting.push(*id),
+                Shape::Related(to) => waiting.push(to.id),
                 Shape::Array(array) => waiting.push(array.items.id),
                 _ => {}
             }
