@@ -29,7 +29,17 @@ fn at(api: &Api, ty: TypeRef, depth: usize) -> Value {
         Shape::Object(object) => of_object(api, object, depth),
         Shape::Union(union) => union.variants.first().map_or(Value::Null, |variant| inner(variant.ty)),
         Shape::Alias(target) => inner(*target),
-        Shape::Related(_) => json!({}),
+        Shape::Related(to) => json!({ "type": resource(api, *to, 0), "id": "1" }),
+    }
+}
+
+/// The type of a resource; of several the first.
+fn resource(api: &Api, ty: TypeRef, depth: usize) -> Option<&str> {
+    match &api.ty(ty.id).shape {
+        Shape::Object(object) => object.resource.as_deref(),
+        Shape::Alias(to) if depth < DEPTH => resource(api, *to, depth + 1),
+        Shape::Union(union) if depth < DEPTH => resource(api, union.variants.first()?.ty, depth + 1),
+        _ => None,
     }
 }
 

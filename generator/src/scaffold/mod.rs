@@ -1,6 +1,7 @@
 //! `new`: a package that a stranger can keep.
 
 mod carried;
+mod document;
 mod example;
 mod origin;
 mod package;

@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
+use super::document::document;
 use super::example::example;
 use crate::ir::{Api, ContentKind, Operation, Parameter, PathPiece, Place, SchemeKind};
-use crate::style::Version;
+use crate::style::{RequestMedia, Version};
 
 /// A request that an operation takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,8 +46,16 @@ impl Request {
                 _ => None,
             });
             if let Some((media, ty)) = json {
-                request.headers.push(("content-type".to_owned(), media.replace('*', "json")));
-                request.body = Some(example(api, ty).to_string());
+                let media = match &api.style.media.request {
+                    RequestMedia::Only { media, .. } if operation.styled => media.clone(),
+                    _ => media.replace('*', "json"),
+                };
+                request.headers.push(("content-type".to_owned(), media));
+                let value = match &body.document {
+                    Some(of) => document(api, operation, of, ty),
+                    None => example(api, ty),
+                };
+                request.body = Some(value.to_string());
             }
         }
         request
