@@ -36,7 +36,9 @@ impl AskedRows {
         if !by_rows || of(number).is_some() {
             return None;
         }
-        let size = of(size).and_then(|text| text.parse().ok()).unwrap_or(u64::from(paging.size_default));
+        let asked = of(size).and_then(|text| text.parse().ok());
+        // A server may send no more than the most there is, whatever is asked for.
+        let size = asked.unwrap_or(u64::from(paging.size_default)).min(u64::from(paging.size_max));
         Some(Self { rows, field: field.unwrap_or_else(|| rows.default_field.to_owned()), size })
     }
 

@@ -125,7 +125,8 @@ async fn rowed(count: u64) -> (Stub, ClientCore) {
     start(move |seen| {
         let last: u64 = query(seen, "page[last_id]").map_or(0, |last| last.parse().unwrap());
         let size: u64 = query(seen, "page[size]").unwrap().parse().unwrap();
-        format!(r#"{{"data":{}}}"#, events((last + 1..=count).take(usize::try_from(size).unwrap())))
+        let size = usize::try_from(size.min(100)).unwrap();
+        format!(r#"{{"data":{}}}"#, events((last + 1..=count).take(size)))
     })
     .await
 }
@@ -153,6 +154,15 @@ async fn elp_63_rows_go_on_by_the_field_that_orders() {
     let asked: Vec<_> = stub.seen().iter().map(|seen| query(seen, "page[field_value]")).collect();
     assert_eq!(asked, [None, Some("e1".to_owned()), Some("e2".to_owned())]);
     assert!(stub.seen().iter().all(|seen| query(seen, "page[field]").as_deref() == Some("title")));
+}
+
+#[tokio::test]
+async fn rows_go_on_where_a_server_sends_fewer_than_were_asked_for() {
+    let (stub, client) = rowed(130).await;
+    let mut input = rows("id", None);
+    input.page.set_size(500);
+    let items = client.call(input).items().try_collect().await.unwrap();
+    assert_eq!((items.len(), stub.seen().len()), (130, 2));
 }
 
 #[tokio::test]
