@@ -146,6 +146,14 @@ impl Flat {
             }
         }
     }
+
+    /// The template of a body without a payload: that of the others, where the style has none of its own.
+    fn meta_body(&mut self, success: &st::Success, body: &Expr) -> Expr {
+        match success.meta_body == success.body {
+            true => body.clone(),
+            false => self.template(&success.meta_body, "META_BODY"),
+        }
+    }
 }
 
 impl Build<'_> {
@@ -155,9 +163,7 @@ impl Build<'_> {
         let mut flat = Flat { scope: Scope::with(pagings.chain(["STYLE"])), found: Vec::new() };
         let text = |text: &String| Lit::text(text);
         let success = flat.template(&style.success.body, "SUCCESS");
-        let same = style.success.meta_body == style.success.body;
-        let meta_body =
-            if same { success.clone() } else { flat.template(&style.success.meta_body, "META_BODY") };
+        let meta_body = flat.meta_body(&style.success, &success);
         let failure = flat.template(&style.failure.body, "FAILURE");
         let entry = flat.template(&style.failure.entry, "ENTRY");
         let pagings = self.pagings(&mut flat);

@@ -126,6 +126,10 @@ fn words_and_names_are_checked() {
     assert_changed!(DOCUMENTS, "fields[{type}]", "{type}", STYLE_VALUE, "/sparse/family", "at its end");
     assert_changed!(DOCUMENTS, "https://a.example", "a.example", STYLE_VALUE, "/cors/origins/0", "an origin");
     assert_changed!(DOCUMENTS, "[\"https://a.example\"]", "all", STYLE_VALUE, "/cors/origins", "`any`");
+}
+
+#[test]
+fn ways_to_page_are_checked() {
     assert_changed!(
         DOCUMENTS,
         "[\"page[field]\", \"page[name]\"]",
