@@ -65,7 +65,7 @@ paging:
         "pub static ITEMS: rt::Paging = rt::Paging {\n    \
              kind: rt::PagingKind::ItemRange { past_end: rt::PastEnd::RangeNotSatisfiable, unasked: rt::Unasked::Partial },\n    \
              meta: rt::Template::Slot(rt::Slot::Meta),\n    \
-             links: rt::Template::Object(&[]),
+             links: rt::Template::Slot(rt::Slot::Links),\n    \
              size_default: 20,\n    \
              size_max: 200,\n    \
              oversize: rt::Oversize::Clamp,\n"
