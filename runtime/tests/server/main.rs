@@ -22,3 +22,4 @@ mod serving;
 #[cfg(feature = "sessions")]
 mod sessions;
 mod shapes;
+mod shelf;
