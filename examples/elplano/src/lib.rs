@@ -8,14 +8,22 @@ pub mod access;
 pub mod clock;
 pub mod database;
 pub mod files;
+mod handlers;
 pub mod journal;
 pub mod letters;
 pub mod listing;
 mod login;
 pub mod people;
+mod references;
 mod rows;
 mod seed;
 pub mod tokens;
+mod told;
+
+housestyle::include_api!(
+    /// The generated server and client.
+    pub mod elplano
+);
 
 use clock::{Clock, Moment};
 use database::Pool;
@@ -25,7 +33,8 @@ use people::Tokens;
 use sqlx::{Sqlite, Transaction};
 
 /// What the handlers of every group share.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, housestyle::Handler)]
+#[handler(api = elplano, groups(Labels, Events, Tasks), partial)]
 pub struct Planner {
     pool: Pool,
     clock: Clock,

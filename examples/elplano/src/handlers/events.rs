@@ -1,0 +1,141 @@
+//! The group `events`: what takes place, for one student or for a group.
+
+use std::collections::HashMap;
+
+use housestyle::server::{Answer, Call};
+use housestyle::{Page, Problem, Undeclared};
+
+use super::event_data::{Body, checked, may_address};
+use crate::Planner;
+use crate::access::Person;
+use crate::database::{Db, id, ids};
+use crate::elplano::operations::*;
+use crate::elplano::server::Events;
+use crate::elplano::types::{Event, ListEventsFilterScope, ListEventsFilterType};
+use crate::journal::{Action, Target, note};
+use crate::listing::containing;
+use crate::rows::events::{self, EVENTS, EventRow, FROM, appointed};
+use crate::rows::labels::{EventLabelRow, LabelRow};
+use crate::told;
+
+impl Events for Planner {
+    async fn list_events(&self, call: Call<ListEvents, Person>) -> Answer<Page<Event>, ListEventsError> {
+        let person = &call.principal;
+        let mut tx = self.read().await?;
+        let member = person.member(&mut tx).await?;
+        let page = EVENTS.page::<EventRow>(
+            &mut tx,
+            |query| {
+                query.push(FROM).push(" AND ");
+                match call.filter_scope {
+                    ListEventsFilterScope::Authored => {
+                        query.push("e.creator_id = ").push_bind(person.student_id);
+                    }
+                    _ => appointed(query, person, member),
+                }
+                match call.filter_type {
+                    Some(ListEventsFilterType::Group) => _ = query.push(" AND e.group_id IS NOT NULL"),
+                    Some(_) => _ = query.push(" AND e.student_id IS NOT NULL"),
+                    None => {}
+                }
+                if let Some(labels) = &call.filter_labels {
+                    let labels: Vec<i64> = labels.split(',').filter_map(|label| label.parse().ok()).collect();
+                    query.push(" AND EXISTS (SELECT 1 FROM event_labels m WHERE m.event_id = e.id AND m.label_id IN ");
+                    query.push("(SELECT value FROM json_each(").push_bind(ids(&labels)).push(")))");
+                }
+                containing(query, "e.search", call.filter_search.as_deref());
+            },
+            &call.sort,
+            &call.page,
+        );
+        let page = page.await?;
+        let of: Vec<i64> = page.items.iter().map(|event| event.id).collect();
+        let mut labels: HashMap<i64, Vec<LabelRow>> = HashMap::new();
+        for EventLabelRow { event_id, label } in EventLabelRow::of_events(&mut tx, &of).await? {
+            labels.entry(event_id).or_default().push(label);
+        }
+        let told = page.items.into_iter().map(|event| {
+            let its = labels.remove(&event.id).unwrap_or_default();
+            told::event(event, its)
+        });
+        Ok(Page { items: told.collect::<Result<_, _>>()?, info: page.info })
+    }
+
+    async fn create_event(&self, call: Call<CreateEvent, Person>) -> Answer<Event, CreateEventError> {
+        let (input, person, _) = call.into_parts();
+        let mut tx = self.write().await?;
+        let body = Body::try_from(input.body)?;
+        let (data, labels) = checked(&mut tx, &person, body).await?;
+        let now = self.now();
+        let id = data.insert(&mut tx, person.student_id, now).await?;
+        events::set_labels(&mut tx, id, &labels).await?;
+        note(&mut tx, person.user_id, Action::Created, Target::Event(id), now).await?;
+        let event = authored(&mut tx, &person, id).await?;
+        let event = whole(&mut tx, event).await?;
+        tx.commit().await?;
+        Ok(event)
+    }
+
+    async fn get_event(&self, call: Call<GetEvent, Person>) -> Answer<Event, GetEventError> {
+        let mut tx = self.read().await?;
+        let id = id(&call.id).ok_or_else(Problem::not_found)?;
+        let row = EventRow::visible(&mut tx, &call.principal, id).await?.ok_or_else(Problem::not_found)?;
+        Ok(whole(&mut tx, row).await?)
+    }
+
+    async fn update_event(&self, call: Call<UpdateEvent, Person>) -> Answer<Event, UpdateEventError> {
+        let (input, person, _) = call.into_parts();
+        let change = |row: &EventRow, labels| Body { data: row.into(), labels }.changed(input.body);
+        Ok(self.change_event(&person, &input.id, change).await?)
+    }
+
+    async fn replace_event(&self, call: Call<ReplaceEvent, Person>) -> Answer<Event, ReplaceEventError> {
+        let (input, person, _) = call.into_parts();
+        Ok(self.change_event(&person, &input.id, |_, _| Body::try_from(input.body)).await?)
+    }
+
+    async fn delete_event(&self, call: Call<DeleteEvent, Person>) -> Answer<(), DeleteEventError> {
+        let person = &call.principal;
+        let mut tx = self.write().await?;
+        let id = id(&call.id).ok_or_else(Problem::not_found)?;
+        let row = authored(&mut tx, person, id).await?;
+        may_address(&mut tx, person, row.whom(), false).await?;
+        events::delete(&mut tx, id).await?;
+        Ok(tx.commit().await?)
+    }
+}
+
+impl Planner {
+    /// Makes of an event and its labels what `change` makes of them.
+    async fn change_event(
+        &self,
+        person: &Person,
+        event: &str,
+        change: impl FnOnce(&EventRow, Vec<i64>) -> Result<Body, Problem>,
+    ) -> Result<Event, Undeclared> {
+        let mut tx = self.write().await?;
+        let id = id(event).ok_or_else(Problem::not_found)?;
+        let row = authored(&mut tx, person, id).await?;
+        let labels = EventLabelRow::of_events(&mut tx, &[id]).await?;
+        let body = change(&row, labels.iter().map(|marked| marked.label.id).collect())?;
+        let (data, labels) = checked(&mut tx, person, body).await?;
+        let now = self.now();
+        data.update(&mut tx, id, now).await?;
+        events::set_labels(&mut tx, id, &labels).await?;
+        note(&mut tx, person.user_id, Action::Updated, Target::Event(id), now).await?;
+        let event = authored(&mut tx, person, id).await?;
+        let event = whole(&mut tx, event).await?;
+        tx.commit().await?;
+        Ok(event)
+    }
+}
+
+async fn authored(db: &mut Db, person: &Person, id: i64) -> Result<EventRow, Undeclared> {
+    Ok(EventRow::authored(db, person, id).await?.ok_or_else(Problem::not_found)?)
+}
+
+/// An event with its labels.
+async fn whole(db: &mut Db, row: EventRow) -> Result<Event, Undeclared> {
+    let labels = EventLabelRow::of_events(db, &[row.id]).await?;
+    Ok(told::event(row, labels.into_iter().map(|marked| marked.label).collect())?)
+}

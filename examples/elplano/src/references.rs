@@ -1,0 +1,87 @@
+//! What bodies refer to: related resources, and uploads.
+
+use housestyle::answer::Failure;
+use housestyle::declared::DeclaredError;
+use housestyle::resource::Resource;
+use housestyle::{Entry, Problem, Related, Undeclared, Wording};
+
+use crate::access::Person;
+use crate::database::{Db, id};
+use crate::elplano::operations::CreateTaskError;
+use crate::rows::uploads::{self, Kind};
+
+/// The id that a to-one relationship leads to; a text that is no id leads nowhere.
+pub fn one<T: Resource>(related: &Related<T>, wire: &str) -> Result<i64, Problem> {
+    id(related.id()).ok_or_else(|| nowhere(format!("/data/relationships/{wire}")))
+}
+
+/// The ids that a to-many relationship leads to, each once.
+pub fn many<T: Resource>(related: &[Related<T>], wire: &str) -> Result<Vec<i64>, Problem> {
+    let mut ids = Vec::new();
+    for (index, related) in related.iter().enumerate() {
+        let id = id(related.id()).ok_or_else(|| nowhere(item(wire, index)))?;
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    Ok(ids)
+}
+
+/// Whether all that a to-many relationship leads to is among what the caller knows.
+pub fn all_known(asked: &[i64], known: &[i64], wire: &str) -> Result<(), Problem> {
+    match asked.iter().position(|id| !known.contains(id)) {
+        Some(index) => Err(nowhere(item(wire, index))),
+        None => Ok(()),
+    }
+}
+
+fn item(wire: &str, index: usize) -> String {
+    format!("/data/relationships/{wire}/data/{index}")
+}
+
+/// A reference to what is not there (JA-71).
+pub fn nowhere(pointer: impl Into<String>) -> Problem {
+    let entry = Entry::new("not_found").pointer(pointer.into()).message("There is no such resource");
+    Problem::not_found().entry(entry.wording(Wording::of("outcome.not_found")))
+}
+
+/// Every upload must be the caller's, and of the kind that is wanted.
+pub async fn check_uploads(
+    db: &mut Db,
+    person: &Person,
+    kind: Kind,
+    ids: &[String],
+) -> Result<(), Undeclared> {
+    for id in ids {
+        if !uploads::is_there(db, person.user_id, kind, id).await? {
+            return Err(refused(CreateTaskError::InvalidUpload));
+        }
+    }
+    Ok(())
+}
+
+/// A failure that several operations declare, of what shared functions have no operation to name: in the words of one of
+/// them.
+pub fn refused<E: DeclaredError>(error: E) -> Undeclared {
+    Failure::Declared(error).undeclared()
+}
+
+/// Several failures of an operation at once, each in its own words; none where there are none.
+pub fn all_refused<E: DeclaredError>(errors: impl IntoIterator<Item = E>) -> Result<(), Undeclared> {
+    let mut all: Option<Problem> = None;
+    for error in errors {
+        let mut one = match refused(error) {
+            Undeclared::Problem(problem) => problem,
+            internal @ Undeclared::Internal(_) => return Err(internal),
+        };
+        let (message, wording) = (one.message.clone(), one.wording.clone());
+        for entry in &mut one.entries {
+            (entry.message, entry.wording) = (message.clone(), wording.clone());
+        }
+        match &mut all {
+            Some(all) => all.entries.append(&mut one.entries),
+            None => all = Some(one),
+        }
+    }
+    all.map_or(Ok(()), |problem| Err(problem.into()))
+}
