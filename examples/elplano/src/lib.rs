@@ -2,7 +2,7 @@
 //!
 //! This crate writes what document and style cannot know: who may do what, and the queries.
 
-#![allow(dead_code, reason = "the handlers, which all of it is for, are not written yet")]
+#![allow(dead_code, unused_imports, reason = "not all of the handlers that it is for are written yet")]
 
 pub mod access;
 pub mod clock;
