@@ -19,6 +19,30 @@ fn a_struct() {
 }
 
 #[test]
+fn a_form_of_parts() {
+    let schema = "{ $ref: '#/components/schemas/Form' }";
+    let encoding = "{ file: { contentType: 'image/png, image/jpeg' } }";
+    let text = document(
+        &format!(
+            "{{ /one: {{ post: {{ operationId: one, security: [], requestBody: {{ required: true, content: {{ multipart/form-data: {{ schema: {schema}, encoding: {encoding} }} }} }}, responses: {{ '204': {{ description: ok }} }} }} }} }}"
+        ),
+        "{ Form: { type: object, description: 'A file, and what it is for.', required: [type, file], properties: { type: { type: string }, file: { type: string, format: binary, maxLength: 10 }, more: { type: array, items: { type: string, format: binary } }, about: { type: object, additionalProperties: { type: string } }, copies: { type: integer, default: 1 } } } }",
+    );
+    assert_eq!(module(&text, "types"), fs::read_to_string("tests/emit/parts.txt").expect("a file"));
+    let operations = module(&text, "operations");
+    for line in [
+        "    pub body: types::Form,",
+        "        let body = read.multipart(&schemas::FORM);",
+        "        write.multipart(&self.body);",
+        "        kind: rt::BodyKind::Multipart(&[rt::PartMeta::new(\"file\", &[\"image/png\", \"image/jpeg\"])]),",
+    ] {
+        assert!(operations.lines().any(|one| one == line), "{line}\n{operations}");
+    }
+    let schemas = module(&text, "schemas");
+    assert!(schemas.contains("rt::Kind::File(rt::FileRules {"), "{schemas}");
+}
+
+#[test]
 fn an_enumeration() {
     let text =
         module(&document(&answering("Order"), "{ Order: { type: string, enum: [up, down] } }"), "types");
