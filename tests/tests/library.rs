@@ -266,6 +266,10 @@ async fn linkage_travels_alone() {
     assert_eq!(client().get_author_link(id()).send().await.expect("one"), Some(Related::to("7")));
     client().set_author(id(), Some(Related::to("8"))).send().await.expect("set");
     assert!(client().set_author(id(), Some(Related::to("7"))).send().await.is_err());
+    let error = client().set_author(id(), None).send().await.expect_err("a book has an author");
+    let entries = error.refusal().map(|told| told.entries.clone()).unwrap_or_default();
+    let pointers: Vec<_> = entries.iter().map(|entry| entry.pointer.as_deref()).collect();
+    assert_eq!(pointers, [Some("/data")], "{error:?}");
     let added = client().add_readers(id(), vec![Related::to("8"), Related::from(author())]).send().await;
     let ids: BTreeSet<_> = added.expect("readers").iter().map(|reader| reader.id().to_owned()).collect();
     assert_eq!(ids, BTreeSet::from(["7".to_owned(), "8".to_owned()]));

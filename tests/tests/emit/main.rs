@@ -3,6 +3,7 @@
 mod layout;
 mod names;
 mod overlay;
+mod resources;
 mod styles;
 
 use housestyle_generator::Api;

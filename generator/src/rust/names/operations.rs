@@ -1,7 +1,7 @@
 //! Names of operations and their parts, of groups, schemes and ways to page.
 
 use super::{Renamed, TypeNames, status_name, types::PRELUDE};
-use crate::ir::{Api, Method, Operation, Place, StatusSpec};
+use crate::ir::{Api, Method, Operation, Parameter, Place, StatusSpec};
 use crate::rust::cases::{pascal, screaming, snake};
 use crate::rust::ident::Ident;
 use crate::rust::resources::answered;
@@ -96,13 +96,7 @@ pub(super) fn name_operations(
         let call = calls.climb([format!("{id}Call").as_str()], "Call");
         let parts = Parts::new(api, operation);
         let prefix = screaming(input.plain());
-        let params = operation
-            .parameters
-            .iter()
-            .map(|parameter| {
-                statics.climb([format!("{prefix}_{}", screaming(&parameter.wire)).as_str()], "PARAM")
-            })
-            .collect();
+        let params = params(operation, &prefix, &mut statics);
         let linkage = statics.climb([format!("{prefix}_LINKAGE").as_str()], "LINKAGE");
         let failures = failures(operation);
         let answers = statuses(operation.successes.iter().map(|success| success.status));
@@ -129,6 +123,13 @@ pub(super) fn name_operations(
         });
     }
     named
+}
+
+/// The constants of parameters.
+fn params(operation: &Operation, prefix: &str, statics: &mut Scope) -> Vec<Ident> {
+    let constant = |parameter: &Parameter| format!("{prefix}_{}", screaming(&parameter.wire));
+    let params = operation.parameters.iter();
+    params.map(|parameter| statics.climb([constant(parameter).as_str()], "PARAM")).collect()
 }
 
 /// The first operation whose id makes the same name.

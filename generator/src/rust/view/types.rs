@@ -16,7 +16,7 @@ use crate::rust::ty::{From, Spelling, Ty};
 #[serde(untagged)]
 #[allow(missing_docs)]
 pub enum TypeView {
-    Object(ObjectView),
+    Object(Box<ObjectView>),
     Enum(EnumView),
     Value(ValueView),
     Union(UnionView),
@@ -147,7 +147,7 @@ impl Build<'_> {
         let ty = &self.api.types[index];
         let (docs, deprecated) = (docs(ty.docs.as_deref()), ty.deprecated);
         Some(match &ty.shape {
-            Shape::Object(object) => TypeView::Object(self.object(index, ident, object)),
+            Shape::Object(object) => TypeView::Object(Box::new(self.object(index, ident, object))),
             Shape::Enum(list) if list.kind == EnumKind::Mixed => {
                 TypeView::Value(ValueView { kind: "value", ident, docs, deprecated })
             }

@@ -1,6 +1,7 @@
 //! The body as a document of a resource, or of a relationship's linkage (JSON:API).
 
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::Reader;
 use crate::check::{self, Refusal, Violation};
@@ -46,10 +47,17 @@ impl Reader<'_> {
         if self.body.is_empty() { Some(None) } else { self.document(schema).map(Some) }
     }
 
-    /// The document that sets a relationship to one resource, or to none.
+    /// The document that sets a relationship to one resource; or to none, where the body's schema has that.
     pub fn to_one<T>(&mut self, relationship: &'static RelationshipMeta) -> Option<Option<Related<T>>> {
         let read = read_to_one(&self.body, relationship);
-        self.sound(read).map(|id| id.map(Related::Id))
+        let id = self.sound(read)?;
+        let schema = self.request.operation.body.and_then(|body| body.schema);
+        if let (None, Some(schema)) = (&id, schema.filter(|schema| !schema.nullable)) {
+            let mut pointer = "/data".to_owned();
+            check::check(&Value::Null, schema, &self.style.data, &mut pointer, &mut self.entity);
+            return None;
+        }
+        Some(id.map(Related::Id))
     }
 
     /// The document that sets, extends or cuts a relationship to any number of resources. None of them comes twice.
