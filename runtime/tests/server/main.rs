@@ -6,6 +6,7 @@ mod asking;
 mod checks;
 mod conditions;
 mod depot;
+mod documents;
 mod gate;
 mod hostile;
 mod http;

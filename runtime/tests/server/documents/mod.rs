@@ -1,0 +1,245 @@
+//! Documents of resource objects (JSON:API), of a small library by hand.
+
+mod answers;
+mod linkage;
+mod media;
+mod operations;
+mod queries;
+mod requests;
+mod types;
+
+use std::sync::Arc;
+
+use housestyle::rt;
+use housestyle::server::Service;
+use housestyle::{Answer, Page, Problem, Related, WithMeta};
+use serde_json::{Value, json};
+
+use crate::http::{Answered, Asking};
+use operations::*;
+use types::{Book, Person};
+
+const MEDIA: &str = "application/vnd.api+json";
+
+const fn slot(wire: &'static str, slot: rt::Slot) -> rt::Member {
+    rt::Member { wire, value: rt::Template::Slot(slot), keep: false }
+}
+
+pub static STYLE: rt::Style = rt::Style {
+    path_misfit: rt::PathMisfit::NotFound,
+    request_media: rt::RequestMedia::Only { media: MEDIA, parameters: &["ext", "profile"] },
+    acceptance: rt::Acceptance::Exact(&["ext", "profile"]),
+    response_media: MEDIA,
+    success: rt::Success {
+        body: rt::Template::Object(&[
+            rt::Member { wire: "data", value: rt::Template::Slot(rt::Slot::Payload), keep: true },
+            slot("included", rt::Slot::Included),
+            slot("meta", rt::Slot::Meta),
+            slot("links", rt::Slot::Links),
+        ]),
+        meta_body: rt::Template::Object(&[slot("meta", rt::Slot::Meta)]),
+        form: rt::PayloadForm::Resources,
+        location: true,
+        ..rt::Style::BARE.success
+    },
+    failure: rt::FailureStyle {
+        media: MEDIA,
+        body: rt::Template::Object(&[slot("errors", rt::Slot::Entries)]),
+        entry: rt::Template::Object(&[
+            slot("status", rt::Slot::StatusText),
+            slot("code", rt::Slot::Code),
+            slot("detail", rt::Slot::Message),
+            rt::Member {
+                wire: "source",
+                value: rt::Template::Object(&[
+                    slot("pointer", rt::Slot::Pointer),
+                    slot("parameter", rt::Slot::Parameter),
+                    slot("header", rt::Slot::Header),
+                ]),
+                keep: false,
+            },
+        ]),
+        lone_entry: true,
+        mixed: rt::Mixed::MostGeneral,
+        parameter: rt::ParameterName::InnerKey,
+        ..rt::Style::BARE.failure
+    },
+    outcomes: &OUTCOMES,
+    data: rt::Data {
+        unknown_members: rt::UnknownMembers::Ignore,
+        times: rt::Times::Utc,
+        ..rt::Style::BARE.data
+    },
+    query: rt::Query {
+        include: Some("include"),
+        fields: Some("fields"),
+        sort: Some(rt::Sort {
+            parameter: "sort",
+            undeclared: rt::Undeclared::Ignore,
+            default: Some("-id"),
+            tie: Some("id"),
+        }),
+        undeclared: rt::Undeclared::Refuse,
+    },
+    checks: &[
+        rt::Check::Login,
+        rt::Check::Media,
+        rt::Check::Syntax,
+        rt::Check::Parameters,
+        rt::Check::Entity,
+    ],
+    ..rt::Style::BARE
+};
+
+static OUTCOMES: [rt::Reaction; rt::Outcome::ALL.len()] = {
+    let mut all = rt::Reaction::USUAL;
+    all[rt::Outcome::MissingMember as usize].status = 400;
+    all[rt::Outcome::Malformed as usize].message = "is not JSON";
+    all[rt::Outcome::NotFound as usize].code = Some("not_found");
+    all[rt::Outcome::NotFound as usize].message = "is not there";
+    all
+};
+
+pub static PAGING: rt::Paging = rt::Paging {
+    kind: rt::PagingKind::Number {
+        number: "page[number]",
+        size: "page[size]",
+        past_end: rt::PastEnd::Empty,
+        ends: rt::Ends::Always,
+        rows: None,
+    },
+    meta: rt::Template::Object(&[slot("total_pages", rt::Slot::Pages)]),
+    links: rt::Template::Object(&[slot("next", rt::Slot::Next)]),
+    size_default: 2,
+    size_max: 10,
+    oversize: rt::Oversize::Refuse,
+};
+
+pub static API: rt::Api = rt::Api { title: "Library", version: "1", style: &STYLE, operations: &[] };
+
+/// A book by Ada, who wrote it and another.
+fn emma() -> Book {
+    let ada = Person {
+        id: "7".into(),
+        name: "Ada".into(),
+        books: vec![Related::to("1"), Related::from(book("2"))],
+    };
+    Book { author: Some(Related::from(ada)), ..book("1") }
+}
+
+fn book(id: &str) -> Book {
+    let printed = Some("1815-12-23T01:00:00+01:00".parse().expect("a time"));
+    Book { id: id.into(), title: "Emma".into(), printed, author: None }
+}
+
+async fn list(_: Arc<()>, call: rt::Call<ListBooks>) -> Answer<Page<Book>> {
+    let order: Vec<_> = call
+        .sort
+        .iter()
+        .map(|field| format!("{}{}", if field.descending { "-" } else { "" }, field.wire))
+        .collect();
+    let title = format!("{} {}", order.join(","), call.search.as_deref().unwrap_or("all"));
+    Ok(Page::of(vec![Book { title, ..emma() }, book("2")]).total(5))
+}
+
+async fn get(_: Arc<()>, call: rt::Call<GetBook>) -> Answer<Book> {
+    match call.id.as_str() {
+        "1" => Ok(emma()),
+        "0" => Err(Problem::hidden().into()),
+        _ => Err(Problem::not_found().into()),
+    }
+}
+
+async fn create(_: Arc<()>, call: rt::Call<CreateBook>) -> Answer<Book> {
+    let new = call.into_parts().0.body;
+    Ok(Book { id: "a/9".into(), title: new.title, printed: None, author: new.author })
+}
+
+async fn update(_: Arc<()>, call: rt::Call<UpdateBook>) -> Answer<Book> {
+    let (input, _, _) = call.into_parts();
+    Ok(Book { title: input.body.title.unwrap_or("untouched".into()), ..book(&input.id) })
+}
+
+async fn update_own(_: Arc<()>, call: rt::Call<UpdateOwn>) -> Answer<Option<Book>> {
+    match call.context().document_id() {
+        Some("1") => Ok(Some(emma())),
+        Some(_) => Err(Problem::conflict().into()),
+        None => Ok(None),
+    }
+}
+
+async fn ask_for(_: Arc<()>, call: rt::Call<Request>) -> Answer<Value> {
+    Ok(json!({ "message": call.body.title }))
+}
+
+async fn shelf(_: Arc<()>, _: rt::Call<Shelf>) -> Answer<WithMeta<Vec<Book>, Value>> {
+    Ok(WithMeta { data: vec![emma()], meta: json!({ "room": "hall" }) })
+}
+
+async fn author(_: Arc<()>, call: rt::Call<GetAuthor>) -> Answer<Option<Related<Person>>> {
+    Ok((call.id == "1").then(|| Related::to("7")))
+}
+
+async fn set_author(_: Arc<()>, call: rt::Call<SetAuthor>) -> Answer<Option<Related<Person>>> {
+    Ok(call.into_parts().0.body)
+}
+
+async fn add_books(_: Arc<()>, call: rt::Call<AddBooks>) -> Answer<Vec<Related<Book>>> {
+    Ok(call.into_parts().0.body)
+}
+
+async fn token(_: Arc<()>, call: rt::Call<Token>) -> Answer<Value> {
+    Ok(json!({ "token": call.body }))
+}
+
+fn service() -> Service {
+    let table = rt::Table::new::<()>(&API)
+        .entry(rt::open(list))
+        .entry(rt::open(get))
+        .entry(rt::open(create))
+        .entry(rt::open(update))
+        .entry(rt::open(update_own))
+        .entry(rt::open(ask_for))
+        .entry(rt::open(shelf))
+        .entry(rt::open(author))
+        .entry(rt::open(set_author))
+        .entry(rt::open(add_books))
+        .entry(rt::open(token));
+    Service::new((), table)
+}
+
+/// Asks the library.
+async fn answer(asking: Asking) -> Answered {
+    asking.of(&service()).await
+}
+
+/// Sends a document in its media type.
+async fn send(line: &str, document: &str) -> Answered {
+    let asking = crate::http::ask(line).with("content-type", MEDIA);
+    answer(asking.body(document.to_owned())).await
+}
+
+async fn ask(line: &str) -> Answered {
+    answer(crate::http::ask(line)).await
+}
+
+/// The status of a failure, and of each entry its status, its code and where it is.
+fn told(got: &Answered) -> (u16, Vec<(String, String, String)>) {
+    let body = got.json();
+    assert_eq!((got.header("content-type"), body.as_object().map(serde_json::Map::len)), (MEDIA, Some(1)));
+    let entries = body["errors"].as_array().expect("a list").iter();
+    let text = |value: &Value| value.as_str().unwrap_or("").to_owned();
+    let of = |entry: &Value| {
+        let source = entry["source"].as_object().and_then(|source| source.values().next());
+        (text(&entry["status"]), text(&entry["code"]), text(source.unwrap_or(&Value::Null)))
+    };
+    (got.status.as_u16(), entries.map(of).collect())
+}
+
+/// The same, of what is expected.
+fn failure(status: u16, entries: &[(&str, &str, &str)]) -> (u16, Vec<(String, String, String)>) {
+    let of = |(status, code, source): &(&str, &str, &str)| {
+        ((*status).to_owned(), (*code).to_owned(), (*source).to_owned())
+    };
+    (status, entries.iter().map(of).collect())
+}
