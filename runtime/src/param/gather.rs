@@ -13,25 +13,25 @@ const DEEP: usize = 16;
 ///
 /// # Errors
 /// The text cannot be read as the encoding has it: bad percent-encoding, a single value given twice, broken delimiters.
-pub fn read(param: &'static Param, source: Source<'_>) -> Result<Option<Value>, Violation> {
+pub fn read(param: &'static Param, source: Source<'_>) -> Result<Option<Value>, Box<Violation>> {
     let gather = Gather { wire: param.wire, encoding: param.encoding, source };
-    gather.value(param.schema).map_err(|fault| unreadable(param.wire, &fault))
+    gather.value(param.schema).map_err(|fault| Box::new(unreadable(param.wire, &fault)))
 }
 
 /// Reads a form: each member of the object as a parameter of its own; what the schema does not name stays text.
 ///
 /// # Errors
 /// A single value is given twice.
-pub fn read_form(pairs: &Pairs<'_>, schema: &'static Schema) -> Result<Value, Violation> {
+pub fn read_form(pairs: &Pairs<'_>, schema: &'static Schema) -> Result<Value, Box<Violation>> {
     let gather =
         Gather { wire: "", encoding: ParamEncoding::Form { explode: true }, source: Source::Pairs(pairs) };
     let Kind::Object(rules) = &schema.target().kind else {
-        return Err(Violation::new(&Fault::Type("an object"), "", None));
+        return Err(Box::new(Violation::new(&Fault::Type("an object"), "", None)));
     };
     let object = gather.form(rules, |_| true).map_err(|(name, fault)| {
         let mut pointer = String::new();
         check::push(&mut pointer, &name);
-        Violation::new(&fault, &pointer, schema.resource)
+        Box::new(Violation::new(&fault, &pointer, schema.resource))
     })?;
     Ok(Value::Object(object.unwrap_or_default()))
 }

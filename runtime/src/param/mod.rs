@@ -42,7 +42,7 @@ pub fn value(
         }
         Ok(None) => return Some(param.default.and_then(|text| serde_json::from_str(text).ok())),
         Err(violation) => {
-            found.push(violation);
+            found.push(*violation);
             return None;
         }
     };

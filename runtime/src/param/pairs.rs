@@ -101,21 +101,19 @@ impl<'a> Pairs<'a> {
     ///
     /// # Errors
     /// A name or a value is not percent-encoded UTF-8 or has a NUL, or there are more than [`PAIRS`].
-    pub fn form(text: &'a str) -> Result<Self, Violation> {
-        let broken = |fault: &Fault| Violation::new(fault, "", None);
+    pub fn form(text: &'a str) -> Result<Self, Box<Violation>> {
+        let broken = |fault: &Fault| Box::new(Violation::new(fault, "", None));
         let mut pairs = Vec::new();
         for pair in text.split('&').filter(|pair| !pair.is_empty()) {
             let (wire, value) = pair.split_once('=').unwrap_or((pair, ""));
             let (wire, value) = (Raw::form(wire).decode(), Raw::form(value));
             let wire = wire.map_err(|fault| broken(&fault))?;
             if let Err(fault) = value.decode() {
-                let violation = broken(&fault);
+                let mut violation = broken(&fault);
                 let wire: String = wire.chars().take(64).collect();
-                return Err(Violation {
-                    message: format!("{wire} {}", violation.message).into(),
-                    wording: None,
-                    ..violation
-                });
+                violation.message = format!("{wire} {}", violation.message).into();
+                violation.wording = None;
+                return Err(violation);
             }
             if pairs.len() == PAIRS {
                 return Err(broken(&Fault::Unreadable("there are too many parameters")));

@@ -167,7 +167,7 @@ fn problems(
     let param = param(Place::Query, encoding, schema);
     let mut found = Vec::new();
     match Pairs::form(text) {
-        Err(violation) => found.push(violation),
+        Err(violation) => found.push(*violation),
         Ok(pairs) => drop(value(param, Source::Pairs(&pairs), &POLICY, &mut found)),
     }
     let told = |violation: Violation| {

@@ -41,7 +41,7 @@ impl Reader<'_> {
         let value = match param::read_form(&pairs, schema) {
             Ok(value) => value,
             Err(violation) => {
-                self.entity.push(violation);
+                self.entity.push(*violation);
                 return None;
             }
         };

@@ -89,7 +89,7 @@ impl<'r> Reader<'r> {
             told.filter(|echo| echo.under.is_none_or(|option| request.representation.asks_for(option)));
         let mut parameters = Vec::new();
         let query = Pairs::form(request.parts.uri.query().unwrap_or(""));
-        let query = query.map_err(|violation| parameters.push(violation)).ok();
+        let query = query.map_err(|violation| parameters.push(*violation)).ok();
         Self {
             request,
             style,
