@@ -3,5 +3,6 @@
 mod bestdoctor;
 mod goat;
 mod heroku;
+mod jsonapi;
 mod reevoo;
 mod server;

@@ -26,6 +26,8 @@ views! {
         number: Option<Lit>,
         message: Option<Lit>,
         resource: Option<Lit>,
+        /// Where in the request's document it is told to be.
+        pointer: Option<Lit>,
         suppress: Option<Expr>,
         /// A body of its own in place of the style's.
         body: Option<Ty>,
@@ -88,6 +90,7 @@ fn variant(build: &Build<'_>, index: usize, failure: &ir::DeclaredFailure, ident
         number: failure.number.map(|number| Lit::whole(number.into())),
         message: failure.message.as_deref().map(Lit::text),
         resource: failure.resource.as_deref().map(Lit::text),
+        pointer: failure.pointer.as_deref().map(Lit::text),
         suppress: failure.suppress.map(Expr::boolean),
         typed: Expr::boolean(body.is_some()),
         outcome: failure.outcome.map(Expr::outcome),
