@@ -40,6 +40,20 @@ pub struct Member {
 }
 
 impl Person {
+    /// A client that speaks for itself. No account and no student has its ids.
+    pub(crate) fn nobody() -> Self {
+        Self {
+            user_id: 0,
+            student_id: 0,
+            email_key: String::new(),
+            admin: false,
+            banned: false,
+            locale: None,
+            timezone: String::new(),
+            family: Uuid::nil(),
+        }
+    }
+
     /// The person of an account.
     pub(crate) async fn find(db: impl SqliteExecutor<'_>, user_id: i64) -> sqlx::Result<Option<Self>> {
         sqlx::query_as(

@@ -2,11 +2,10 @@
 //!
 //! This crate writes what document and style cannot know: who may do what, and the queries.
 
-#![allow(dead_code, unused_imports, reason = "not all of the handlers that it is for are written yet")]
-
 pub mod access;
 pub mod clock;
 pub mod database;
+mod downloads;
 pub mod files;
 mod handlers;
 pub mod journal;
@@ -34,7 +33,14 @@ use sqlx::{Sqlite, Transaction};
 
 /// What the handlers of every group share.
 #[derive(Clone, Debug, housestyle::Handler)]
-#[handler(api = elplano, groups(Labels, Events, Tasks), partial)]
+#[handler(
+    api = elplano,
+    groups(
+        Oauth, Accounts, Profile, Events, Tasks, Group, Courses, Lecturers, Invites, Labels, Classmates, Announcements,
+        Activity, Reports, Uploads, About, AdminUsers, AdminAnnouncements
+    ),
+    partial
+)]
 pub struct Planner {
     pool: Pool,
     clock: Clock,

@@ -9,8 +9,12 @@ use crate::access::Person;
 impl Login for Planner {
     type Principal = Person;
 
-    /// Who is banned is known all the same, and may do nothing.
+    /// Who is banned is known all the same, and may do nothing. A client's own credentials let it revoke tokens and no more:
+    /// what they are worth is looked at there.
     async fn login(&self, credentials: &Credentials, _need: &Security) -> Result<Person, Problem> {
+        if credentials.basic().is_some() {
+            return Ok(Person::nobody());
+        }
         let bearer = credentials.authorization("bearer").ok_or_else(Problem::unauthenticated)?;
         let access = self.tokens.access(bearer).await?.ok_or_else(Problem::unauthenticated)?;
         let mut person = self.tokens.principal_of(&access).await?.ok_or_else(Problem::unauthenticated)?;
@@ -19,5 +23,9 @@ impl Login for Planner {
         }
         person.family = access.family;
         Ok(person)
+    }
+
+    fn language(&self, person: &Person) -> Option<String> {
+        person.locale.clone()
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use housestyle::oauth::{Account, Accounts, BoxError, OAuth, Passwords};
+use housestyle::oauth::{Account, Accounts, BoxError, Client, Clients, OAuth, Passwords};
 
 use crate::access::Person;
 use crate::clock::{Clock, Moment};
@@ -13,6 +13,10 @@ use crate::tokens::SqliteTokens;
 
 /// Tokens of the people who have an account here.
 pub type Tokens = OAuth<People, SqliteTokens>;
+
+/// A client, and its secret: applications may say that they are it, and need not.
+const CLIENT: &str = "planner-app";
+const CLIENT_SECRET: &str = "for-trying-only";
 
 /// After so many failed attempts an account is locked.
 const ATTEMPTS: i64 = 10;
@@ -40,6 +44,7 @@ pub(crate) fn tokens(pool: Pool, clock: Clock, passwords: Passwords) -> Tokens {
     let time = clock.clone();
     OAuth::builder(People { pool: pool.clone(), clock }, SqliteTokens::new(pool))
         .login_parameter("login")
+        .clients(Clients::optional([Client::confidential(CLIENT, CLIENT_SECRET)]))
         .access_lifetime(Duration::from_secs(3600))
         .passwords(passwords)
         .clock(move || time.now().seconds())

@@ -22,8 +22,24 @@
 //!
 //! Collections are a [`Listing`](crate::listing::Listing) and a closure that writes `FROM … WHERE …`.
 
+mod about;
+mod accounts;
+mod activity;
+mod admin_announcements;
+mod admin_users;
+mod announcements;
+mod classmates;
+mod courses;
 mod event_data;
 mod events;
+mod group;
+mod invites;
 mod labels;
+mod lecturers;
+mod oauth;
+mod profile;
+mod profile_data;
+mod reports;
 mod task_data;
 mod tasks;
+mod uploads;

@@ -1,13 +1,12 @@
 //! Statuses of users.
 
 use crate::clock::Moment;
-use crate::database::{Db, ids};
+use crate::database::Db;
 
 /// What a user is up to.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct StatusRow {
     pub id: i64,
-    pub user_id: i64,
     pub message: Option<String>,
     pub emoji: String,
     pub created_at: Moment,
@@ -17,17 +16,11 @@ pub struct StatusRow {
 impl StatusRow {
     /// The status of a user.
     pub async fn find(db: &mut Db, user_id: i64) -> sqlx::Result<Option<Self>> {
-        Ok(Self::all(db, &[user_id]).await?.pop())
-    }
-
-    /// The statuses of these users, in any order.
-    pub async fn all(db: &mut Db, of: &[i64]) -> sqlx::Result<Vec<Self>> {
         sqlx::query_as(
-            "SELECT id, user_id, message, emoji, created_at, updated_at FROM user_statuses \
-             WHERE user_id IN (SELECT value FROM json_each($1))",
+            "SELECT id, message, emoji, created_at, updated_at FROM user_statuses WHERE user_id = $1",
         )
-        .bind(ids(of))
-        .fetch_all(db)
+        .bind(user_id)
+        .fetch_optional(db)
         .await
     }
 }

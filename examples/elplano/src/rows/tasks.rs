@@ -20,12 +20,11 @@ pub struct TaskRow {
     pub created_at: Moment,
     pub updated_at: Moment,
     pub event_id: i64,
-    pub author_id: i64,
 }
 
 /// What [`TaskRow`] is read with; [`from`] follows, which knows what day it is.
 const SELECT: &str = "SELECT t.id, t.title, t.description, t.extra_links, t.expired_at, \
-     COALESCE(t.expired_at < d.today, FALSE) AS outdated, t.created_at, t.updated_at, t.event_id, t.author_id";
+     COALESCE(t.expired_at < d.today, FALSE) AS outdated, t.created_at, t.updated_at, t.event_id";
 
 /// Tasks.
 pub const TASKS: Listing = Listing {

@@ -216,3 +216,9 @@ pub async fn delete(db: &mut Db, id: i64) -> sqlx::Result<bool> {
     let done = sqlx::query("DELETE FROM users WHERE id = $1").bind(id).execute(db).await?;
     Ok(done.rows_affected() > 0)
 }
+
+/// Ends all logins of a user.
+pub async fn log_out(db: &mut Db, id: i64) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM oauth_families WHERE user_id = $1").bind(id).execute(db).await?;
+    Ok(())
+}

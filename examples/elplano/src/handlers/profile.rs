@@ -1,0 +1,189 @@
+//! The group `profile`: the caller, as a user and as a student.
+
+use housestyle::server::{Answer, Call, Context};
+use housestyle::{Problem, Related, Undeclared};
+use secrecy::ExposeSecret;
+
+use super::accounts::{message, same};
+use super::profile_data::{Body, checked};
+use crate::Planner;
+use crate::access::Person;
+use crate::database::Db;
+use crate::elplano::operations::*;
+use crate::elplano::server::Profile;
+use crate::elplano::types::{Message, NewUserStatus, PasswordChange, User, UserStatus, UserStatusPatch};
+use crate::journal::{Action, Target, for_good, note};
+use crate::references::refused;
+use crate::rows::statuses::{self, StatusData, StatusRow};
+use crate::rows::students::StudentRow;
+use crate::rows::users::{self, UserRow};
+use crate::told;
+
+impl Profile for Planner {
+    async fn get_user(&self, call: Call<GetUser, Person>) -> Answer<User, GetUserError> {
+        let mut tx = self.read().await?;
+        Ok(self.whole_user(&mut tx, call.principal.user_id, call.context()).await?)
+    }
+
+    async fn update_user(&self, call: Call<UpdateUser, Person>) -> Answer<User, UpdateUserError> {
+        let (input, person, context) = call.into_parts();
+        let change = |user: &UserRow, student: &StudentRow| Body::from((user, student)).changed(input.body);
+        Ok(self.change_user(&person, &context, change).await?)
+    }
+
+    async fn replace_user(&self, call: Call<ReplaceUser, Person>) -> Answer<User, ReplaceUserError> {
+        let (input, person, context) = call.into_parts();
+        Ok(self.change_user(&person, &context, |_, _| Body::try_from(input.body)).await?)
+    }
+
+    async fn delete_user(&self, call: Call<DeleteUser, Person>) -> Answer<(), DeleteUserError> {
+        let user_id = call.principal.user_id;
+        if !self.is_password(user_id, &call.body.password).await? {
+            return Err(DeleteUserError::WrongPassword)?;
+        }
+        let mut tx = self.write().await?;
+        users::delete(&mut tx, user_id).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn update_password(
+        &self,
+        call: Call<UpdatePassword, Person>,
+    ) -> Answer<Message, UpdatePasswordError> {
+        self.change_password(&call.principal, &call.body).await?;
+        Ok(message(call.context(), "password_changed"))
+    }
+
+    async fn replace_password(
+        &self,
+        call: Call<ReplacePassword, Person>,
+    ) -> Answer<Message, ReplacePasswordError> {
+        self.change_password(&call.principal, &call.body).await?;
+        Ok(message(call.context(), "password_changed"))
+    }
+
+    async fn get_status(&self, call: Call<GetStatus, Person>) -> Answer<Option<UserStatus>, GetStatusError> {
+        let mut tx = self.read().await?;
+        Ok(StatusRow::find(&mut tx, call.principal.user_id).await?.map(told::status))
+    }
+
+    async fn update_status(&self, call: Call<UpdateStatus, Person>) -> Answer<UserStatus, UpdateStatusError> {
+        let (input, person, _) = call.into_parts();
+        let change = |row: Option<&StatusRow>| {
+            row.map_or_else(StatusData::default, StatusData::from).changed(input.body)
+        };
+        Ok(self.put_status(&person, change).await?)
+    }
+
+    async fn replace_status(
+        &self,
+        call: Call<ReplaceStatus, Person>,
+    ) -> Answer<UserStatus, ReplaceStatusError> {
+        let (input, person, _) = call.into_parts();
+        Ok(self.put_status(&person, |_| input.body.into()).await?)
+    }
+
+    async fn delete_status(&self, call: Call<DeleteStatus, Person>) -> Answer<(), DeleteStatusError> {
+        let mut tx = self.write().await?;
+        statuses::delete(&mut tx, call.principal.user_id).await?;
+        Ok(tx.commit().await?)
+    }
+}
+
+impl Planner {
+    /// A user with the student and the status.
+    pub(super) async fn whole_user(
+        &self,
+        db: &mut Db,
+        id: i64,
+        context: &Context,
+    ) -> Result<User, Undeclared> {
+        let row = UserRow::find(db, id).await?.ok_or_else(Problem::not_found)?;
+        let student = StudentRow::find(db, row.student_id).await?;
+        let status = StatusRow::find(db, id).await?;
+        let mut user = told::user(row, context)?;
+        if let Some(student) = student {
+            user.student = Related::from(told::student(student)?);
+        }
+        user.status = status.map(|status| Related::from(told::status(status)));
+        Ok(user)
+    }
+
+    /// Makes of the caller what `change` makes of them.
+    async fn change_user(
+        &self,
+        person: &Person,
+        context: &Context,
+        change: impl FnOnce(&UserRow, &StudentRow) -> Result<Body, Problem>,
+    ) -> Result<User, Undeclared> {
+        let now = self.now();
+        let mut tx = self.write().await?;
+        let user = UserRow::find(&mut tx, person.user_id).await?.ok_or_else(Problem::unauthenticated)?;
+        let student =
+            StudentRow::find(&mut tx, person.student_id).await?.ok_or_else(Problem::unauthenticated)?;
+        let body = change(&user, &student)?;
+        checked(&mut tx, person, &body, now).await?;
+        body.user.update(&mut tx, user.id, now).await?;
+        body.student.update(&mut tx, student.id, now).await?;
+        note(&mut tx, user.id, Action::Updated, Target::User(user.id), now).await?;
+        let user = self.whole_user(&mut tx, user.id, context).await?;
+        tx.commit().await?;
+        Ok(user)
+    }
+
+    /// Whether a password is the user's. It takes its time: never within a transaction.
+    async fn is_password(&self, user_id: i64, password: &str) -> Result<bool, Undeclared> {
+        let hash = users::password_hash(&mut *self.pool.acquire().await?, user_id).await?;
+        Ok(self.tokens.passwords().verify(&password.into(), hash.map(Into::into).as_ref()).await?)
+    }
+
+    /// Sets the caller's password, and ends all other logins.
+    async fn change_password(&self, person: &Person, body: &PasswordChange) -> Result<(), Undeclared> {
+        if !self.is_password(person.user_id, &body.current_password).await? {
+            return Err(refused(UpdatePasswordError::WrongCurrentPassword));
+        }
+        same(&body.password, &body.password_confirmation, UpdatePasswordError::ConfirmationDiffers)?;
+        let hash = self.hash(&body.password).await?;
+        let now = self.now();
+        let mut tx = self.write().await?;
+        users::set_password(&mut tx, person.user_id, hash.expose_secret(), now).await?;
+        for_good(&mut tx, person.user_id, "password_changed", now).await?;
+        tx.commit().await?;
+        Ok(self.tokens.revoke_subject(&person.user_id.to_string(), Some(person.family)).await?)
+    }
+
+    /// Makes of the caller's status what `change` makes of it, or of none.
+    async fn put_status(
+        &self,
+        person: &Person,
+        change: impl FnOnce(Option<&StatusRow>) -> StatusData,
+    ) -> Result<UserStatus, Undeclared> {
+        let mut tx = self.write().await?;
+        let row = StatusRow::find(&mut tx, person.user_id).await?;
+        change(row.as_ref()).put(&mut tx, person.user_id, self.now()).await?;
+        let row = StatusRow::find(&mut tx, person.user_id).await?.ok_or_else(Problem::not_found)?;
+        tx.commit().await?;
+        Ok(told::status(row))
+    }
+}
+
+impl Default for StatusData {
+    /// As the document has it.
+    fn default() -> Self {
+        Self { message: None, emoji: "speech_balloon".to_owned() }
+    }
+}
+
+impl From<NewUserStatus> for StatusData {
+    fn from(new: NewUserStatus) -> Self {
+        Self { message: new.message.value().cloned(), emoji: new.emoji }
+    }
+}
+
+impl StatusData {
+    fn changed(mut self, patch: UserStatusPatch) -> Self {
+        patch.message.apply(&mut self.message);
+        self.emoji = patch.emoji.unwrap_or(self.emoji);
+        self
+    }
+}
