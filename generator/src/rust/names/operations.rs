@@ -60,47 +60,68 @@ pub struct GroupNames {
     pub table: Ident,
 }
 
+/// Where names of operations live.
+struct Scopes {
+    functions: Scope,
+    calls: Scope,
+    items: Scope,
+    statics: Scope,
+}
+
+/// The names that an operation goes by: they are given to all before their parts take any.
+struct Head {
+    function: Ident,
+    input: Ident,
+    item: Ident,
+}
+
 pub(super) fn name_operations(
     api: &Api,
     types: &TypeNames,
     renamed: &mut Vec<Renamed>,
 ) -> Vec<OperationNames> {
-    let mut functions = Scope::with(["builder", "follow", "clone", "core"]);
-    let mut calls = Scope::with(PRELUDE.into_iter().chain(["Client", "ClientBuilder"]));
     // A user imports everything of both modules: no name of one hides a name of the other.
     let taken = types.taken.iter().map(String::as_str);
-    let mut items = Scope::with(PRELUDE.into_iter().chain(taken));
-    let mut statics = Scope::default();
-    let mut found = Vec::with_capacity(api.operations.len());
-    for operation in &api.operations {
+    let mut scopes = Scopes {
+        functions: Scope::with(["builder", "follow", "clone", "core"]),
+        calls: Scope::with(PRELUDE.into_iter().chain(["Client", "ClientBuilder"])),
+        items: Scope::with(PRELUDE.into_iter().chain(taken)),
+        statics: Scope::default(),
+    };
+    let heads: Vec<_> = api.operations.iter().map(|operation| scopes.head(api, operation, renamed)).collect();
+    let named = api.operations.iter().zip(heads);
+    named.map(|(operation, head)| scopes.name(api, operation, head)).collect()
+}
+
+impl Scopes {
+    fn head(&mut self, api: &Api, operation: &Operation, renamed: &mut Vec<Renamed>) -> Head {
         let id = pascal(&operation.id);
         let first = snake(&operation.id);
         let second = format!("{}_{}", method_word(operation.method), snake(&operation.path.template));
-        let function = functions.climb([first.as_str(), &second], "operation");
+        let function = self.functions.climb([first.as_str(), &second], "operation");
         if function.plain() != first {
             let holder = holder(api, operation);
             let given = function.plain().to_owned();
             renamed.push(Renamed { pointer: operation.pointer.clone(), wanted: first, given, holder });
         }
-        let input = items.climb([id.as_str(), &format!("{id}Input")], "Operation");
-        let constant = statics.climb([screaming(input.plain()).as_str()], "OPERATION");
-        found.push((function, input, constant));
+        let input = self.items.climb([id.as_str(), &format!("{id}Input")], "Operation");
+        let item = self.statics.climb([screaming(input.plain()).as_str()], "OPERATION");
+        Head { function, input, item }
     }
-    let mut named = Vec::with_capacity(found.len());
-    for (operation, (function, input, item)) in api.operations.iter().zip(found) {
+
+    fn name(&mut self, api: &Api, operation: &Operation, head: Head) -> OperationNames {
+        let Head { function, input, item } = head;
         let id = pascal(&operation.id);
         let mut part = |first: &str, second: &str| {
-            items.climb([format!("{id}{first}").as_str(), &format!("{id}{second}")], "Operation")
+            self.items.climb([format!("{id}{first}").as_str(), &format!("{id}{second}")], "Operation")
         };
         let (error, answer) = (part("Error", "Failure"), part("Answer", "Response"));
-        let call = calls.climb([format!("{id}Call").as_str()], "Call");
+        let call = self.calls.climb([format!("{id}Call").as_str()], "Call");
         let parts = Parts::new(api, operation);
         let prefix = screaming(input.plain());
-        let params = params(operation, &prefix, &mut statics);
-        let linkage = statics.climb([format!("{prefix}_LINKAGE").as_str()], "LINKAGE");
-        let failures = failures(operation);
-        let answers = statuses(operation.successes.iter().map(|success| success.status));
-        named.push(OperationNames {
+        let params = params(operation, &prefix, &mut self.statics);
+        let linkage = self.statics.climb([format!("{prefix}_LINKAGE").as_str()], "LINKAGE");
+        OperationNames {
             function,
             input,
             item,
@@ -118,11 +139,10 @@ pub(super) fn name_operations(
             sort_setter: parts.sort_setter,
             narrowing: parts.narrowing,
             page_setters: parts.page_setters,
-            failures,
-            answers,
-        });
+            failures: failures(operation),
+            answers: statuses(operation.successes.iter().map(|success| success.status)),
+        }
     }
-    named
 }
 
 /// The constants of parameters.
@@ -178,22 +198,26 @@ impl Parts {
         let sort_setter = take(&mut setters, "sort", sorted);
         let narrowed = answered(api, operation).is_some();
         let narrowing = ["include", "fields"].map(|name| take(&mut setters, name, narrowed));
-        let mut named = (Vec::new(), Vec::new());
-        for parameter in &operation.parameters {
-            let first = snake(&parameter.wire);
-            let place = match parameter.place {
-                Place::Path => "path",
-                Place::Query => "query",
-                Place::Header => "header",
-                Place::Cookie => "cookie",
-            };
-            let second = format!("{place}_{first}");
-            named.0.push(fields.climb([first.as_str(), &second], "parameter"));
-            named.1.push(setters.climb([first.as_str(), &second], "parameter"));
-        }
-        let (fields, setters) = named;
+        let (fields, setters) = of_parameters(operation, fields, setters);
         Self { fields, body, page, sort, setters, body_setter, sort_setter, narrowing, page_setters }
     }
+}
+
+/// The members and the setters of parameters, in order.
+fn of_parameters(operation: &Operation, mut fields: Scope, mut setters: Scope) -> (Vec<Ident>, Vec<Ident>) {
+    let named = operation.parameters.iter().map(|parameter| {
+        let first = snake(&parameter.wire);
+        let place = match parameter.place {
+            Place::Path => "path",
+            Place::Query => "query",
+            Place::Header => "header",
+            Place::Cookie => "cookie",
+        };
+        let second = format!("{place}_{first}");
+        let rungs = [first.as_str(), &second];
+        (fields.climb(rungs, "parameter"), setters.climb(rungs, "parameter"))
+    });
+    named.unzip()
 }
 
 /// What a client can ask of a page, and what that is called: of parameters, their own name.

@@ -1,23 +1,23 @@
 //! The view of the style's constant.
 
 mod around;
+mod bodies;
 mod documents;
 mod paging;
 mod paths;
 
 use super::Build;
 use crate::ir::SchemeKind;
-use crate::rust::cases::screaming;
 use crate::rust::expr::Expr;
-use crate::rust::ident::Ident;
 use crate::rust::literal::Lit;
 use crate::rust::printable::views;
 use crate::rust::scope::Scope;
 use crate::style as st;
 use around::{CorsView, RateView, RequestIdView, SessionView};
+use bodies::{FailureView, Flat, SuccessView, TemplateView};
 use documents::{LocaleView, MediaView, QueryView};
 use paging::PagingView;
-use paths::{check_path, echo_path, slot_path};
+use paths::check_path;
 
 views! {
     /// The style's constant.
@@ -30,23 +30,8 @@ views! {
         /// The version in a media type of `Accept`.
         version: Option<VersionView>,
         media: MediaView,
-        success: Expr,
-        meta_body: Expr,
-        form: Expr,
-        echo: Option<EchoView>,
-        /// JSON of the payload of what returns nothing.
-        empty: Option<Lit>,
-        pretty: PrettyView,
-        location: Expr,
-        null_meta_under: Option<Lit>,
-        failure: Expr,
-        entry: Expr,
-        failure_media: Lit,
-        report: Expr,
-        lone_entry: Expr,
-        mixed: Expr,
-        parameter_name: Expr,
-        told_by: Option<ToldByView>,
+        success: SuccessView,
+        failure: FailureView,
         outcomes: Vec<OutcomeView>,
         unknown_members: Expr,
         /// The code of an entry for a read-only member in a body; passed over where there is none.
@@ -72,17 +57,6 @@ views! {
         slow_after_ms: Option<Lit>,
         pagings: Vec<PagingView>,
     }
-    /// An object of a body template.
-    TemplateView {
-        ident: Ident,
-        members: Vec<SlotView>,
-    }
-    /// A member of a body template.
-    SlotView {
-        wire: Lit,
-        value: Expr,
-        keep: Expr,
-    }
     /// The version in `Accept`: in the subtype, where there is a vendor, else in a parameter of a media type.
     VersionView {
         vendor: Option<Lit>,
@@ -94,65 +68,11 @@ views! {
         current: Lit,
         served: Vec<Lit>,
     }
-    /// What asks for indented JSON.
-    PrettyView {
-        under: Option<Lit>,
-        parameter: Option<Lit>,
-        accept: Option<Lit>,
-    }
-    /// The member that tells failures.
-    ToldByView {
-        wire: Lit,
-        is: Lit,
-    }
-    EchoView {
-        of: Vec<Expr>,
-        under: Option<Lit>,
-    }
     /// The reaction to an outcome.
     OutcomeView {
         status: Lit,
         code: Option<Lit>,
         message: Lit,
-    }
-}
-
-/// Templates on their way into constants.
-struct Flat {
-    scope: Scope,
-    found: Vec<TemplateView>,
-}
-
-impl Flat {
-    /// The expression of a template; objects become constants, called after the place.
-    fn template(&mut self, template: &st::Template, place: &str) -> Expr {
-        match template {
-            st::Template::Constant(json) => {
-                Expr::call("Template::Constant", &Expr::literal(&Lit::text(json)))
-            }
-            st::Template::Slot(slot) => Expr::call("Template::Slot", &Expr::runtime(slot_path(*slot))),
-            st::Template::Object(members) => {
-                let members = members
-                    .iter()
-                    .map(|member| SlotView {
-                        wire: Lit::text(&member.wire),
-                        value: self.template(&member.value, &format!("{place}_{}", screaming(&member.wire))),
-                        keep: Expr::boolean(member.keep),
-                    })
-                    .collect();
-                let ident = self.scope.climb([place], "TEMPLATE");
-                self.found.push(TemplateView { ident: ident.clone(), members });
-                Expr::item("", &ident)
-            }
-        }
-    }
-
-    /// The template of a body without a payload: that of the others, where the style has none of its own.
-    fn meta_body(&mut self, success: &st::Success, body: &Expr) -> Expr {
-        match success.meta_body == success.body {
-            true => body.clone(),
-            false => self.template(&success.meta_body, "META_BODY"),
-        }
     }
 }
 
@@ -162,35 +82,16 @@ impl Build<'_> {
         let pagings = self.names.pagings.iter().map(|(_, ident)| ident.plain());
         let mut flat = Flat { scope: Scope::with(pagings.chain(["STYLE"])), found: Vec::new() };
         let text = |text: &String| Lit::text(text);
-        let success = flat.template(&style.success.body, "SUCCESS");
-        let meta_body = flat.meta_body(&style.success, &success);
-        let failure = flat.template(&style.failure.body, "FAILURE");
-        let entry = flat.template(&style.failure.entry, "ENTRY");
-        let pagings = self.pagings(&mut flat);
         StyleView {
             about: style.about.as_ref().map(text),
-            success,
-            meta_body,
-            form: Expr::runtime(paths::form(style.success.form)),
-            failure,
-            entry,
-            pagings,
+            success: bodies::success(&style.success, &mut flat),
+            failure: bodies::failure(&style.failure, &mut flat),
+            pagings: self.pagings(&mut flat),
             templates: flat.found,
             trailing_slash: Expr::runtime(paths::trailing_slash(style.path.trailing_slash)),
             path_misfit: Expr::runtime(paths::path_misfit(style.path.misfit)),
             version: version(&style.version),
             media: documents::media(&style.media),
-            echo: style.success.echo.as_ref().map(echo),
-            empty: style.success.empty.as_ref().map(text),
-            pretty: pretty(&style.success.pretty),
-            location: Expr::boolean(style.success.location),
-            null_meta_under: style.success.null_meta_under.as_ref().map(text),
-            failure_media: text(&style.failure.media),
-            report: Expr::runtime(paths::report(style.failure.report)),
-            lone_entry: Expr::boolean(style.failure.lone == st::LoneProblem::Entry),
-            mixed: Expr::runtime(paths::mixed(style.failure.mixed)),
-            parameter_name: Expr::runtime(paths::parameter_name(style.failure.parameter_name)),
-            told_by: style.failure.told_by.as_ref().map(told_by),
             outcomes: st::Outcome::ALL.iter().map(|outcome| reaction(style.outcomes.get(outcome))).collect(),
             unknown_members: Expr::runtime(paths::unknown_members(style.data.unknown_members)),
             read_only: match &style.data.read_only {
@@ -274,25 +175,6 @@ fn version(version: &st::Version) -> Option<VersionView> {
             served: served.iter().map(text).collect(),
         }),
     }
-}
-
-fn echo(echo: &st::Echo) -> EchoView {
-    EchoView {
-        of: echo.of.iter().map(|part| Expr::runtime(echo_path(*part))).collect(),
-        under: echo.under.as_deref().map(Lit::text),
-    }
-}
-
-fn pretty(pretty: &st::Pretty) -> PrettyView {
-    PrettyView {
-        under: pretty.under.as_deref().map(Lit::text),
-        parameter: pretty.parameter.as_deref().map(Lit::text),
-        accept: pretty.accept.as_deref().map(Lit::text),
-    }
-}
-
-fn told_by(told: &st::ToldBy) -> ToldByView {
-    ToldByView { wire: Lit::text(&told.wire), is: Lit::text(&told.is) }
 }
 
 /// Outcomes are complete in a style that was loaded.

@@ -185,6 +185,10 @@ fn contradictions_are_told() {
     for (told, word) in told.iter().zip(["`include` is about", "`sparse` is about", "ids of their own"]) {
         assert!(told.contains(word), "{told}");
     }
+}
+
+#[test]
+fn what_needs_a_place_has_one() {
     assert_changed!(
         DOCUMENTS,
         "included: $included, ",
@@ -209,6 +213,10 @@ fn contradictions_are_told() {
         "/failure/lone",
         "no slot `$entries`"
     );
+}
+
+#[test]
+fn credentials_are_for_listed_origins() {
     assert_changed!(
         DOCUMENTS,
         "[\"https://a.example\"]",
