@@ -1,5 +1,6 @@
 //! Serves the example: `PORT` (3002; 0 picks one), `DATABASE_URL` (memory), `UPLOADS` (a folder; a temporary one),
-//! `PUBLIC_URL` (as requests say).
+//! `PUBLIC_URL` (as requests say), `RATE` (as the style says: of what it limits so many requests of one address a minute; `off`
+//! for any number).
 
 use std::net::Ipv4Addr;
 use std::time::Duration;
@@ -9,7 +10,7 @@ use example_elplano::clock::Clock;
 use example_elplano::files::Files;
 use example_elplano::{Planner, database};
 use housestyle::Handler;
-use housestyle::server::{ServeOptions, serve};
+use housestyle::server::{ServeOptions, Service, serve};
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
@@ -24,7 +25,7 @@ async fn main() -> anyhow::Result<()> {
     let planner = Planner::new(pool, clock, files);
     tokio::spawn(keep_clean(planner.clone()));
     let downloads = planner.downloads();
-    let mut service = planner.into_service();
+    let mut service = with_rate(planner.into_service())?;
     if let Ok(url) = std::env::var("PUBLIC_URL") {
         service = service.public_url(&url.parse().with_context(|| format!("PUBLIC_URL is no URL: {url}"))?);
     }
@@ -32,6 +33,18 @@ async fn main() -> anyhow::Result<()> {
     println!("listening on http://{}", listener.local_addr()?);
     serve(listener, downloads.fallback_service(service), ServeOptions::default()).await?;
     Ok(())
+}
+
+/// The service with the rate that `RATE` sets.
+fn with_rate(service: Service<Planner>) -> anyhow::Result<Service<Planner>> {
+    match std::env::var("RATE").as_deref() {
+        Err(_) | Ok("") => Ok(service),
+        Ok("off") => Ok(service.rate_off()),
+        Ok(rate) => {
+            let rate = rate.parse().with_context(|| format!("RATE is neither a number nor `off`: {rate}"))?;
+            Ok(service.rate(rate, Duration::from_secs(60)))
+        }
+    }
 }
 
 async fn keep_clean(planner: Planner) {

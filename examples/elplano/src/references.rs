@@ -3,6 +3,7 @@
 use housestyle::answer::Failure;
 use housestyle::declared::DeclaredError;
 use housestyle::resource::Resource;
+use housestyle::server::Context;
 use housestyle::{Entry, Problem, Related, Undeclared, Wording};
 
 use crate::access::Person;
@@ -43,6 +44,18 @@ fn item(wire: &str, index: usize) -> String {
 pub fn nowhere(pointer: impl Into<String>) -> Problem {
     let entry = Entry::new("not_found").pointer(pointer.into()).message("There is no such resource");
     Problem::not_found().entry(entry.wording(Wording::of("outcome.not_found")))
+}
+
+/// A document that changes what there is one of may tell its id, which then must be that one's; `id` is none where there is
+/// nothing yet.
+pub fn same(context: &Context, id: Option<i64>) -> Result<(), Problem> {
+    match context.document_id() {
+        Some(asked) if id.is_none_or(|id| id.to_string() != asked) => {
+            let entry = Entry::new("wrong_id").pointer("/data/id").message("is not the resource's id");
+            Err(Problem::conflict().entry(entry.wording(Wording::of("document.wrong_id"))))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Every upload must be the caller's, and of the kind that is wanted.

@@ -1,6 +1,6 @@
 //! The group `group`: the caller's group, which its president runs.
 
-use housestyle::server::{Answer, Call};
+use housestyle::server::{Answer, Call, Context};
 use housestyle::{Problem, Undeclared};
 
 use crate::Planner;
@@ -10,7 +10,7 @@ use crate::elplano::operations::*;
 use crate::elplano::server;
 use crate::elplano::types::{Group, GroupPatch, NewGroup};
 use crate::journal::for_good;
-use crate::references::refused;
+use crate::references::{refused, same};
 use crate::rows::groups::{self, GroupData, GroupRow};
 use crate::told;
 
@@ -36,13 +36,13 @@ impl server::Group for Planner {
     }
 
     async fn update_group(&self, call: Call<UpdateGroup, Person>) -> Answer<Group, UpdateGroupError> {
-        let (input, person, _) = call.into_parts();
-        Ok(self.change_group(&person, |row| GroupData::from(row).changed(input.body)).await?)
+        let (input, person, context) = call.into_parts();
+        Ok(self.change_group(&person, &context, |row| GroupData::from(row).changed(input.body)).await?)
     }
 
     async fn replace_group(&self, call: Call<ReplaceGroup, Person>) -> Answer<Group, ReplaceGroupError> {
-        let (input, person, _) = call.into_parts();
-        Ok(self.change_group(&person, |_| input.body.into()).await?)
+        let (input, person, context) = call.into_parts();
+        Ok(self.change_group(&person, &context, |_| input.body.into()).await?)
     }
 
     async fn delete_group(&self, call: Call<DeleteGroup, Person>) -> Answer<(), DeleteGroupError> {
@@ -60,10 +60,12 @@ impl Planner {
     async fn change_group(
         &self,
         person: &Person,
+        context: &Context,
         change: impl FnOnce(&GroupRow) -> GroupData,
     ) -> Result<Group, Undeclared> {
         let mut tx = self.write().await?;
         let id = run(&mut tx, person).await?;
+        same(context, Some(id))?;
         change(&found(&mut tx, id).await?).update(&mut tx, id, self.now()).await?;
         let group = found(&mut tx, id).await?;
         tx.commit().await?;

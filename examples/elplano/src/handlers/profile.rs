@@ -4,7 +4,7 @@ use housestyle::server::{Answer, Call, Context};
 use housestyle::{Problem, Related, Undeclared};
 use secrecy::ExposeSecret;
 
-use super::accounts::{message, same};
+use super::accounts::message;
 use super::profile_data::{Body, checked};
 use crate::Planner;
 use crate::access::Person;
@@ -13,7 +13,7 @@ use crate::elplano::operations::*;
 use crate::elplano::server::Profile;
 use crate::elplano::types::{Message, NewUserStatus, PasswordChange, User, UserStatus, UserStatusPatch};
 use crate::journal::{Action, Target, for_good, note};
-use crate::references::refused;
+use crate::references::{self, all_refused};
 use crate::rows::statuses::{self, StatusData, StatusRow};
 use crate::rows::students::StudentRow;
 use crate::rows::users::{self, UserRow};
@@ -68,19 +68,19 @@ impl Profile for Planner {
     }
 
     async fn update_status(&self, call: Call<UpdateStatus, Person>) -> Answer<UserStatus, UpdateStatusError> {
-        let (input, person, _) = call.into_parts();
+        let (input, person, context) = call.into_parts();
         let change = |row: Option<&StatusRow>| {
             row.map_or_else(StatusData::default, StatusData::from).changed(input.body)
         };
-        Ok(self.put_status(&person, change).await?)
+        Ok(self.put_status(&person, &context, change).await?)
     }
 
     async fn replace_status(
         &self,
         call: Call<ReplaceStatus, Person>,
     ) -> Answer<UserStatus, ReplaceStatusError> {
-        let (input, person, _) = call.into_parts();
-        Ok(self.put_status(&person, |_| input.body.into()).await?)
+        let (input, person, context) = call.into_parts();
+        Ok(self.put_status(&person, &context, |_| input.body.into()).await?)
     }
 
     async fn delete_status(&self, call: Call<DeleteStatus, Person>) -> Answer<(), DeleteStatusError> {
@@ -119,6 +119,7 @@ impl Planner {
         let now = self.now();
         let mut tx = self.write().await?;
         let user = UserRow::find(&mut tx, person.user_id).await?.ok_or_else(Problem::unauthenticated)?;
+        references::same(context, Some(user.id))?;
         let student =
             StudentRow::find(&mut tx, person.student_id).await?.ok_or_else(Problem::unauthenticated)?;
         let body = change(&user, &student)?;
@@ -139,10 +140,11 @@ impl Planner {
 
     /// Sets the caller's password, and ends all other logins.
     async fn change_password(&self, person: &Person, body: &PasswordChange) -> Result<(), Undeclared> {
-        if !self.is_password(person.user_id, &body.current_password).await? {
-            return Err(refused(UpdatePasswordError::WrongCurrentPassword));
-        }
-        same(&body.password, &body.password_confirmation, UpdatePasswordError::ConfirmationDiffers)?;
+        let is_wrong = !self.is_password(person.user_id, &body.current_password).await?;
+        let is_wrong = is_wrong.then_some(UpdatePasswordError::WrongCurrentPassword);
+        let differs =
+            (body.password != body.password_confirmation).then_some(UpdatePasswordError::ConfirmationDiffers);
+        all_refused(is_wrong.into_iter().chain(differs))?;
         let hash = self.hash(&body.password).await?;
         let now = self.now();
         let mut tx = self.write().await?;
@@ -156,10 +158,12 @@ impl Planner {
     async fn put_status(
         &self,
         person: &Person,
+        context: &Context,
         change: impl FnOnce(Option<&StatusRow>) -> StatusData,
     ) -> Result<UserStatus, Undeclared> {
         let mut tx = self.write().await?;
         let row = StatusRow::find(&mut tx, person.user_id).await?;
+        references::same(context, row.as_ref().map(|row| row.id))?;
         change(row.as_ref()).put(&mut tx, person.user_id, self.now()).await?;
         let row = StatusRow::find(&mut tx, person.user_id).await?.ok_or_else(Problem::not_found)?;
         tx.commit().await?;

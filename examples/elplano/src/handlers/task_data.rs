@@ -1,5 +1,6 @@
 //! What bodies say of tasks and assignments, and what must hold of it.
 
+use housestyle::server::Context;
 use housestyle::{Problem, Undeclared};
 
 use crate::Planner;
@@ -9,7 +10,7 @@ use crate::database::{Db, id, json};
 use crate::elplano::operations::UpdateTaskError;
 use crate::elplano::types::{Assignment, AssignmentPatch, ExtraLink, NewAssignment, NewTask, TaskPatch};
 use crate::journal::{Action, Target, note};
-use crate::references::{all_refused, check_uploads, many, nowhere, one};
+use crate::references::{all_refused, check_uploads, many, nowhere, one, same};
 use crate::rows::assignments::{AssignmentData, AssignmentRow};
 use crate::rows::attachments::{Owner, attach};
 use crate::rows::events::EventRow;
@@ -115,6 +116,7 @@ impl Planner {
     pub(super) async fn update_own_assignment(
         &self,
         person: &Person,
+        context: &Context,
         task: &str,
         patch: AssignmentPatch,
     ) -> Result<Assignment, Undeclared> {
@@ -126,12 +128,13 @@ impl Planner {
             data.extra_links = extra_links.unwrap_or(data.extra_links);
             data
         };
-        self.change_assignment(person, task, &patch.uploads.unwrap_or_default(), change).await
+        self.change_assignment(person, context, task, &patch.uploads.unwrap_or_default(), change).await
     }
 
     pub(super) async fn replace_own_assignment(
         &self,
         person: &Person,
+        context: &Context,
         task: &str,
         new: NewAssignment,
     ) -> Result<Assignment, Undeclared> {
@@ -140,19 +143,21 @@ impl Planner {
             report: new.report.value().cloned(),
             extra_links: links(&new.extra_links)?,
         };
-        self.change_assignment(person, task, &new.uploads.unwrap_or_default(), |_| data).await
+        self.change_assignment(person, context, task, &new.uploads.unwrap_or_default(), |_| data).await
     }
 
     /// Makes of the caller's assignment what `change` makes of it, and adds files.
     async fn change_assignment(
         &self,
         person: &Person,
+        context: &Context,
         task: &str,
         uploads: &[String],
         change: impl FnOnce(&AssignmentRow) -> AssignmentData,
     ) -> Result<Assignment, Undeclared> {
         let mut tx = self.write().await?;
         let row = own(&mut tx, person, task).await?;
+        same(context, Some(row.id))?;
         check_uploads(&mut tx, person, Kind::Attachment, uploads).await?;
         let now = self.now();
         change(&row).update(&mut tx, row.id, now).await?;

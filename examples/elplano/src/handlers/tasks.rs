@@ -124,16 +124,16 @@ impl Tasks for Planner {
         &self,
         call: Call<UpdateAssignment, Person>,
     ) -> Answer<Assignment, UpdateAssignmentError> {
-        let (input, person, _) = call.into_parts();
-        Ok(self.update_own_assignment(&person, &input.task_id, input.body).await?)
+        let (input, person, context) = call.into_parts();
+        Ok(self.update_own_assignment(&person, &context, &input.task_id, input.body).await?)
     }
 
     async fn replace_assignment(
         &self,
         call: Call<ReplaceAssignment, Person>,
     ) -> Answer<Assignment, ReplaceAssignmentError> {
-        let (input, person, _) = call.into_parts();
-        Ok(self.replace_own_assignment(&person, &input.task_id, input.body).await?)
+        let (input, person, context) = call.into_parts();
+        Ok(self.replace_own_assignment(&person, &context, &input.task_id, input.body).await?)
     }
 }
 
