@@ -10,7 +10,10 @@ use crate::style::Language;
 /// Of `violation.too_short.blank` a language may have the text itself, or that of `violation.too_short`; where it has
 /// neither, what is worded so is told in the words that it has already. A hole is a name in braces: `{limit}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wording {
+pub struct Wording(Box<Said>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Said {
     key: Text,
     holes: Vec<(&'static str, Text)>,
 }
@@ -19,20 +22,20 @@ impl Wording {
     /// The text of this key.
     #[must_use]
     pub fn of(key: impl Into<Text>) -> Self {
-        Self { key: key.into(), holes: Vec::new() }
+        Self(Box::new(Said { key: key.into(), holes: Vec::new() }))
     }
 
     /// With a value for the hole of this name.
     #[must_use]
     pub fn hole(mut self, hole: &'static str, value: impl Into<Text>) -> Self {
-        self.holes.push((hole, value.into()));
+        self.0.holes.push((hole, value.into()));
         self
     }
 
     /// The text in a language, its holes filled; none where it has none.
     #[must_use]
     pub fn text(&self, language: &Language) -> Option<Cow<'static, str>> {
-        let mut key = &*self.key;
+        let mut key = &*self.0.key;
         loop {
             if let Some(text) = language.text(key) {
                 return Some(self.fill(text));
@@ -51,7 +54,7 @@ impl Wording {
             let (before, from) = rest.split_at(at);
             let named = from.find('}').map(|end| (&from[1..end], end + 1));
             let value = named.and_then(|(name, end)| {
-                let (_, value) = self.holes.iter().find(|(hole, _)| *hole == name)?;
+                let (_, value) = self.0.holes.iter().find(|(hole, _)| *hole == name)?;
                 Some((&**value, end))
             });
             let (value, end) = value.unwrap_or(("{", 1));

@@ -6,8 +6,10 @@ pub(crate) mod rules;
 mod tree;
 mod walk;
 
+pub(crate) use fault::Fault;
 pub use fault::ViolationKind;
-pub(crate) use fault::{COUNT, Fault, WHOLE};
+#[cfg(feature = "server")]
+pub(crate) use fault::{COUNT, WHOLE};
 pub use read::{Refusal, read};
 pub use tree::parse;
 
