@@ -34,7 +34,11 @@ impl fmt::Debug for Clock {
     }
 }
 
-/// A time as the database has it: unix microseconds, whose order is that of time.
+/// The first and the last microsecond of the years that RFC 3339 knows, 0000 to 9999.
+const KNOWN: (i64, i64) = (-62_167_219_200_000_000, 253_402_300_799_999_999);
+
+/// A time as the database has it: unix microseconds, whose order is that of time. What is just outside of the years that can
+/// be told, since its offset goes beyond their ends, is their first or last moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, sqlx::Type)]
 #[sqlx(transparent)]
 pub struct Moment(i64);
@@ -93,7 +97,7 @@ impl Moment {
 
 impl<Z: chrono::TimeZone> From<DateTime<Z>> for Moment {
     fn from(time: DateTime<Z>) -> Self {
-        Self(time.timestamp_micros())
+        Self(time.timestamp_micros().clamp(KNOWN.0, KNOWN.1))
     }
 }
 
@@ -122,5 +126,7 @@ mod tests {
             |text| Moment::from(DateTime::parse_from_rfc3339(text).expect("a time")).told().to_rfc3339();
         assert_eq!(told("2026-01-31T12:00:00.5+03:00"), "2026-01-31T09:00:00.500+00:00");
         assert_eq!(Moment(-1).seconds(), -1);
+        assert_eq!(told("9999-12-31T23:59:59-23:00"), "9999-12-31T23:59:59.999999+00:00");
+        assert_eq!(told("0000-01-01T00:00:00+23:00"), "0000-01-01T00:00:00+00:00");
     }
 }
