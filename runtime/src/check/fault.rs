@@ -72,6 +72,8 @@ pub(crate) enum Fault {
     Null,
     Type(&'static str),
     Short(u64),
+    /// Empty, where so many characters are the least.
+    Blank(u64),
     Long(u64),
     Small(String, bool),
     Big(String, bool),
@@ -118,7 +120,7 @@ impl Fault {
             Self::Unknown => "unknown_field",
             Self::Duplicate => "duplicate_field",
             Self::Null | Self::Type(_) => "wrong_type",
-            Self::Short(_) => "too_short",
+            Self::Short(_) | Self::Blank(_) => "too_short",
             Self::Long(_) => "too_long",
             Self::Small(..) => "too_small",
             Self::Big(..) => "too_big",
@@ -170,7 +172,7 @@ impl Fault {
             Self::ReadOnly(_) => Wording::of("violation.read_only"),
             Self::Null => Wording::of("violation.null"),
             Self::Type(expected) => Wording::of(type_key(expected)).hole("type", *expected),
-            Self::Short(1) => count("violation.too_short.blank", 1),
+            Self::Blank(least) => count("violation.too_short.blank", *least),
             Self::Small(least, true) => limit("violation.not_above", least.clone().into()),
             Self::Big(most, true) => limit("violation.not_below", most.clone().into()),
             Self::FewBytes(least) => count("violation.too_small.bytes", *least),
@@ -240,7 +242,9 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Type(expected) => write!(f, "must be {expected}"),
-            Self::Short(least) => write!(f, "must have at least {}", counted(*least, "character")),
+            Self::Short(least) | Self::Blank(least) => {
+                write!(f, "must have at least {}", counted(*least, "character"))
+            }
             Self::Long(most) => write!(f, "must have at most {}", counted(*most, "character")),
             Self::Small(least, false) => write!(f, "must be at least {least}"),
             Self::Small(least, true) => write!(f, "must be more than {least}"),

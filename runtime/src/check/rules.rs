@@ -59,7 +59,8 @@ pub(crate) fn text(rules: &StringRules, text: &str) -> Option<Fault> {
     if bytes > long || bytes < rules.min_length.saturating_mul(4) {
         let length = text.chars().count() as u64;
         if length < rules.min_length {
-            return Some(Fault::Short(rules.min_length));
+            let fault = if text.is_empty() { Fault::Blank } else { Fault::Short };
+            return Some(fault(rules.min_length));
         }
         if length > long {
             return Some(Fault::Long(long));
@@ -266,6 +267,7 @@ mod tests {
         let rules = StringRules { min_length: 2, max_length: Some(3), pattern: None, format: Format::None };
         let broken = |value| text(&rules, value);
         assert_eq!(broken("é"), Some(Fault::Short(2)));
+        assert_eq!(broken(""), Some(Fault::Blank(2)), "blank, whatever the least is");
         assert_eq!(broken("🦀🦀🦀"), None);
         assert_eq!(broken("aaaa"), Some(Fault::Long(3)));
     }

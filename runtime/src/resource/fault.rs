@@ -54,8 +54,8 @@ impl DocumentFaultKind {
             Self::Missing => Outcome::MissingMember,
             Self::WrongType | Self::WrongId => Outcome::Conflict,
             Self::ClientId => Outcome::Forbidden,
-            Self::WrongTarget | Self::UnknownLocal => Outcome::InvalidEntity,
-            _ => Outcome::Malformed,
+            Self::Twice | Self::DataAndErrors => Outcome::Malformed,
+            _ => Outcome::InvalidEntity,
         }
     }
 
@@ -125,6 +125,8 @@ impl DocumentFaultKind {
 
 impl From<DocumentFault> for Violation {
     fn from(fault: DocumentFault) -> Self {
+        // Of what is not even an object nothing can be read; a member that is there with another value is a bad value.
+        let outcome = if fault.pointer.is_empty() { Outcome::Malformed } else { fault.kind.outcome() };
         Self {
             pointer: fault.pointer,
             kind: fault.kind.violation(),
@@ -134,7 +136,7 @@ impl From<DocumentFault> for Violation {
             resource: fault.resource,
             parameter: None,
             header: false,
-            outcome: Some(fault.kind.outcome()),
+            outcome: Some(outcome),
         }
     }
 }

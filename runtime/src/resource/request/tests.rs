@@ -183,6 +183,26 @@ fn ja_31_ja_58_a_relationship_has_linkage_of_its_kind() {
         assert_eq!(faults(read(&document)), one(pointer, kind, true), "{relationship}");
     }
     assert_eq!(WrongTarget.outcome(), Outcome::InvalidEntity);
+    assert_eq!(Twice.outcome(), Outcome::Malformed);
+}
+
+#[test]
+fn r_33_what_is_there_with_a_bad_value_is_a_bad_value() {
+    let outcome = |document: &str| {
+        let faults = match read(document) {
+            Ok(read) => read.faults,
+            Err(Refused::Faults(faults)) => faults,
+            Err(refused) => panic!("{refused:?}"),
+        };
+        Violation::from(faults[0].clone()).outcome
+    };
+    for document in
+        [r#"{"data":[]}"#, &with(r#""attributes":1"#), &with(r#""relationships":{"top":{"data":1}}"#)]
+    {
+        assert_eq!(outcome(document), Some(Outcome::InvalidEntity), "{document}");
+    }
+    assert_eq!(outcome("[]"), Some(Outcome::Malformed));
+    assert_eq!(outcome("{}"), Some(Outcome::MissingMember));
 }
 
 #[test]
