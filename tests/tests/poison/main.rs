@@ -109,7 +109,7 @@ const HARMLESS: &str = " plain";
 
 #[test]
 fn no_string_gets_out_of_its_place() {
-    for spec in ["specs/kitchen.yaml", "../specs/apis/bestdoctor.yaml"] {
+    for spec in ["specs/kitchen.yaml", "specs/library.yaml", "../specs/apis/bestdoctor.yaml"] {
         let (spec, clean) = lowered(spec);
         let mut harmless = clean.clone();
         strings::change(&mut harmless, &|text| text.push_str(HARMLESS));
@@ -130,10 +130,12 @@ fn no_string_gets_out_of_its_place() {
 
 #[test]
 fn a_string_that_is_nothing_but_payload_is_no_name() {
-    let (spec, clean) = lowered("specs/kitchen.yaml");
-    for payload in PAYLOADS {
-        let mut poisoned = clean.clone();
-        strings::change(&mut poisoned, &|text| payload.clone_into(text));
-        bones(&text(&spec, &poisoned));
+    for spec in ["specs/kitchen.yaml", "specs/library.yaml"] {
+        let (spec, clean) = lowered(spec);
+        for payload in PAYLOADS {
+            let mut poisoned = clean.clone();
+            strings::change(&mut poisoned, &|text| payload.clone_into(text));
+            bones(&text(&spec, &poisoned));
+        }
     }
 }

@@ -49,7 +49,10 @@ fn json(value: &mut Value, f: &dyn Fn(&mut String)) {
 
 fn one_type(ty: &mut Type, f: &dyn Fn(&mut String)) {
     match &mut ty.origin {
-        Origin::Component(wire) | Origin::Member(_, wire) | Origin::RequestBody(wire) => f(wire),
+        Origin::Component(wire)
+        | Origin::Member(_, wire)
+        | Origin::RequestBody(wire)
+        | Origin::Meta(wire) => f(wire),
         Origin::Parameter(operation, wire) => (f(operation), f(wire)).1,
         Origin::Response(operation, _) => f(operation),
         Origin::ResponseHeader(operation, _, wire) => (f(operation), f(wire)).1,
@@ -69,6 +72,7 @@ fn one_type(ty: &mut Type, f: &dyn Fn(&mut String)) {
             }
         }
         Shape::Object(object) => {
+            some(&mut object.resource, f);
             object.members.iter_mut().for_each(|member| one_member(member, f));
             for refused in &mut object.refused {
                 f(&mut refused.wire);
@@ -90,6 +94,7 @@ fn one_type(ty: &mut Type, f: &dyn Fn(&mut String)) {
         | Shape::Array(_)
         | Shape::Tuple(_)
         | Shape::Map(_)
+        | Shape::Related(_)
         | Shape::Alias(_) => {}
     }
 }
@@ -100,16 +105,28 @@ fn one_member(member: &mut Member, f: &dyn Fn(&mut String)) {
     some(&mut member.only_under, f);
     member.default.iter_mut().for_each(|value| json(value, f));
     match &mut member.role {
-        MemberRole::Data => {}
-        MemberRole::Link(path) => {
-            f(&mut path.operation);
-            for piece in &mut path.pieces {
-                match piece {
-                    LinkPiece::Text(text) | LinkPiece::Member(text) => f(text),
-                }
-            }
-        }
+        MemberRole::Data | MemberRole::ResourceId | MemberRole::Relationship { .. } => {}
+        MemberRole::Link(path) => link(path, f),
         MemberRole::Relation { link, dropped_under } => (f(link), f(dropped_under)).1,
+    }
+}
+
+fn link(path: &mut LinkPath, f: &dyn Fn(&mut String)) {
+    f(&mut path.operation);
+    for piece in &mut path.pieces {
+        match piece {
+            LinkPiece::Text(text) | LinkPiece::Member(text) => f(text),
+        }
+    }
+}
+
+fn one_content(content: &mut Content, f: &dyn Fn(&mut String)) {
+    f(&mut content.media);
+    if let ContentKind::Multipart(form) = &mut content.kind {
+        for part in &mut form.parts {
+            f(&mut part.wire);
+            part.media.iter_mut().for_each(f);
+        }
     }
 }
 
@@ -133,21 +150,34 @@ fn one_operation(operation: &mut Operation, f: &dyn Fn(&mut String)) {
     }
     if let Some(body) = &mut operation.body {
         some(&mut body.docs, f);
-        body.contents.iter_mut().for_each(|content| f(&mut content.media));
+        body.contents.iter_mut().for_each(|content| one_content(content, f));
+        if let Some(BodyDocument::Resource { ty, purpose }) = &mut body.document {
+            f(ty);
+            if let DocumentPurpose::Change(parameter) = purpose {
+                f(parameter);
+            }
+        }
     }
     for success in &mut operation.successes {
         some(&mut success.docs, f);
         if let Payload::Body(contents) = &mut success.payload {
-            contents.iter_mut().for_each(|content| f(&mut content.media));
+            contents.iter_mut().for_each(|content| one_content(content, f));
         }
     }
     for failure in &mut operation.failures {
         let texts = [&mut failure.code, &mut failure.message, &mut failure.resource, &mut failure.docs];
-        texts.into_iter().for_each(|text| some(text, f));
+        texts.into_iter().chain([&mut failure.pointer]).for_each(|text| some(text, f));
     }
     if let Some(paging) = &mut operation.paging {
         f(&mut paging.kind);
-        paging.key.iter_mut().for_each(f);
+        paging.key.iter_mut().chain(&mut paging.ranges).for_each(f);
+    }
+    if let Some(relationship) = &mut operation.relationship {
+        f(&mut relationship.wire);
+    }
+    operation.include.iter_mut().chain(&mut operation.sort).for_each(f);
+    if let Some(location) = &mut operation.location {
+        link(&mut location.path, f);
     }
     for need in operation.security.alternatives.iter_mut().flatten() {
         need.scopes.iter_mut().for_each(f);
@@ -170,7 +200,11 @@ fn style(style: &mut Style, f: &dyn Fn(&mut String)) {
         }
     }
     f(&mut style.media.response);
+    if let style::RequestMedia::Only { media, parameters } = &mut style.media.request {
+        parameters.iter_mut().chain([media]).for_each(f);
+    }
     template(&mut style.success.body, f);
+    template(&mut style.success.meta_body, f);
     if let Some(echo) = &mut style.success.echo {
         some(&mut echo.under, f);
     }
@@ -189,18 +223,14 @@ fn style(style: &mut Style, f: &dyn Fn(&mut String)) {
         some(&mut reaction.code, f);
         f(&mut reaction.message);
     }
-    for (mut key, mut paging) in std::mem::take(&mut style.paging) {
+    for (mut key, mut way) in std::mem::take(&mut style.paging) {
         f(&mut key);
-        template(&mut paging.meta, f);
-        match &mut paging.kind {
-            style::PagingKind::Number { number, size, .. } => (f(number), f(size)).1,
-            style::PagingKind::Keyset { before, after, size, .. } => {
-                [before, after, size].into_iter().for_each(f);
-            }
-            style::PagingKind::ItemRange { .. } => {}
-            style::PagingKind::KeyRange { next, .. } => f(next),
-        }
-        style.paging.insert(key, paging);
+        paging(&mut way, f);
+        style.paging.insert(key, way);
+    }
+    query(&mut style.query, f);
+    if let Some(locale) = &mut style.locale {
+        languages(locale, f);
     }
     style.login.schemes.iter_mut().for_each(f);
     if let style::ReadOnly::Reject { code } = &mut style.data.read_only {
@@ -208,6 +238,49 @@ fn style(style: &mut Style, f: &dyn Fn(&mut String)) {
     }
     some(&mut style.data.zone_header, f);
     around(style, f);
+}
+
+fn paging(way: &mut style::Paging, f: &dyn Fn(&mut String)) {
+    template(&mut way.meta, f);
+    template(&mut way.links, f);
+    match &mut way.kind {
+        style::PagingKind::Number { number, size, rows, .. } => {
+            [number, size].into_iter().for_each(f);
+            if let Some(rows) = rows {
+                let others = [&mut rows.last, &mut rows.value, &mut rows.direction, &mut rows.default_field];
+                rows.field.iter_mut().chain(others).for_each(f);
+            }
+        }
+        style::PagingKind::Cursor { before, after, size } => [before, after, size].into_iter().for_each(f),
+        style::PagingKind::Keyset { before, after, size, by, .. } => {
+            by.iter_mut().chain([before, after, size]).for_each(f);
+        }
+        style::PagingKind::ItemRange { .. } => {}
+        style::PagingKind::KeyRange { by, next, .. } => by.iter_mut().chain([next]).for_each(f),
+    }
+}
+
+fn query(query: &mut style::Query, f: &dyn Fn(&mut String)) {
+    let texts = [&mut query.filter, &mut query.include, &mut query.fields];
+    texts.into_iter().for_each(|text| some(text, f));
+    if let Some(sort) = &mut query.sort {
+        f(&mut sort.parameter);
+        some(&mut sort.default, f);
+        some(&mut sort.tie, f);
+    }
+}
+
+fn languages(locale: &mut style::Locale, f: &dyn Fn(&mut String)) {
+    for (mut tag, texts) in std::mem::take(&mut locale.languages) {
+        f(&mut tag);
+        let change = |(mut key, mut text): (String, String)| {
+            f(&mut key);
+            f(&mut text);
+            (key, text)
+        };
+        locale.languages.insert(tag, texts.into_iter().map(change).collect());
+    }
+    f(&mut locale.default);
 }
 
 /// What goes on around a call.
@@ -220,6 +293,9 @@ fn around(style: &mut Style, f: &dyn Fn(&mut String)) {
     f(&mut style.headers.request_id.header);
     if let Some(rate) = &mut style.rate {
         [&mut rate.limit, &mut rate.remaining, &mut rate.reset].into_iter().for_each(|text| some(text, f));
+    }
+    if let Some(style::Cors { origins: style::Origins::These(origins), .. }) = &mut style.cors {
+        origins.iter_mut().for_each(f);
     }
 }
 
