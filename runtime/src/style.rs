@@ -50,8 +50,10 @@ pub struct Style {
     pub challenges: &'static [&'static str],
     /// The session that the server keeps for each client.
     pub session: Option<Session>,
-    /// Which verb stands for which on an item's path.
+    /// What `POST` is on an item's path, which ends in a parameter, where no operation claims it.
     pub post_on_item: PostOnItem,
+    /// What it is on any other path.
+    pub post_on_singleton: PostOnItem,
     /// The request header by which a `POST` says that it stands for another method.
     pub method_override: Option<&'static str>,
     /// The order of the checks; what is absent is checked last.
@@ -353,12 +355,12 @@ pub enum ReadOnly {
     },
 }
 
-/// What `POST` on an item's path means where no operation claims it.
+/// What `POST` on a path means where no operation claims it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PostOnItem {
     /// A wrong method.
     Nothing,
-    /// The item's `PATCH`.
+    /// The `PATCH` of the path.
     Patch,
 }
 

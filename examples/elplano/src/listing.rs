@@ -1,7 +1,7 @@
 //! Collections: pages, order and search, in SQL.
 
 use housestyle::style::Order;
-use housestyle::{Entry, NumberedOrRows, Page, Problem, RowsPage, SortField, Undeclared};
+use housestyle::{Entry, NumberedOrRows, Page, Problem, RowsPage, SortField, Undeclared, Wording};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
@@ -146,24 +146,24 @@ impl Listing {
 impl Kind {
     /// A value as a request has it. An empty one is none.
     fn read(self, text: Option<&str>) -> Result<Value, Problem> {
-        let text = text.ok_or_else(|| bad_value("is missing"))?;
+        let text = text.ok_or_else(|| bad_value("is missing", "violation.required"))?;
         match (self, text) {
             (Self::Text, text) => Ok(Value::Text(text.to_owned())),
             (Self::Flag, "true") => Ok(Value::Number(1)),
             (Self::Flag, "false") => Ok(Value::Number(0)),
-            (Self::Flag, _) => Err(bad_value("must be true or false")),
+            (Self::Flag, _) => Err(bad_value("must be true or false", "violation.wrong_type.boolean")),
             (Self::Time, "") => Ok(Value::Number(NO_TIME)),
             (Self::Time, text) => match chrono::DateTime::parse_from_rfc3339(text) {
                 Ok(time) => Ok(Value::Number(Moment::from(time).micros())),
-                Err(_) => Err(bad_value("must be a time")),
+                Err(_) => Err(bad_value("must be a time", "violation.wrong_format.date_time")),
             },
         }
     }
 }
 
-fn bad_value(message: &'static str) -> Problem {
+fn bad_value(message: &'static str, key: &'static str) -> Problem {
     let entry = Entry::new("invalid").parameter("field_value").field("field_value").message(message);
-    Problem::invalid_parameter().entry(entry)
+    Problem::invalid_parameter().entry(entry.wording(Wording::of(key)))
 }
 
 const fn direction(descending: bool) -> &'static str {

@@ -59,12 +59,13 @@ pub(super) fn layer(
 
 /// The methods that the API has.
 fn methods(style: &Style, operations: &[&'static OperationMeta]) -> Vec<Method> {
+    let stands_in = [style.post_on_item, style.post_on_singleton].contains(&PostOnItem::Patch);
     let mut all: Vec<Method> = Vec::new();
     for operation in operations {
         let own = matcher::named(operation.method);
         let beside = match operation.method {
             meta::Method::Get => Some(Method::HEAD),
-            meta::Method::Patch if style.post_on_item == PostOnItem::Patch => Some(Method::POST),
+            meta::Method::Patch if stands_in => Some(Method::POST),
             _ => None,
         };
         for method in [Some(own), beside].into_iter().flatten() {

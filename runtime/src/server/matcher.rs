@@ -104,9 +104,7 @@ impl Matcher {
             let slash = operation.slash && !optional && !operation.path.is_empty();
             node.claim(slash, operation.method, index);
         }
-        if style.post_on_item == PostOnItem::Patch {
-            root.alias_posts(false);
-        }
+        root.alias_posts(false, style);
         Self { root, slash: style.trailing_slash }
     }
 
@@ -203,19 +201,21 @@ impl Node {
         }
     }
 
-    /// Where a path ends in a parameter and has `PATCH` without `POST`, `POST` is `PATCH`.
-    fn alias_posts(&mut self, item: bool) {
+    /// Where a path has `PATCH` without `POST`, `POST` is `PATCH`, if the style says so of items, which end in a parameter,
+    /// or of all else.
+    fn alias_posts(&mut self, item: bool, style: &Style) {
+        let means = if item { style.post_on_item } else { style.post_on_singleton };
         for ends in &mut self.ends {
             let patch = ends.iter().find(|(method, _)| *method == Method::Patch).map(|(_, index)| *index);
             let post = ends.iter().any(|(method, _)| *method == Method::Post);
-            if let (true, Some(index), false) = (item, patch, post) {
+            if let (PostOnItem::Patch, Some(index), false) = (means, patch, post) {
                 ends.push((Method::Post, index));
             }
         }
-        self.literals.iter_mut().for_each(|(_, node)| node.alias_posts(false));
-        self.mixed.iter_mut().for_each(|(_, node)| node.alias_posts(true));
+        self.literals.iter_mut().for_each(|(_, node)| node.alias_posts(false, style));
+        self.mixed.iter_mut().for_each(|(_, node)| node.alias_posts(true, style));
         if let Some(node) = &mut self.param {
-            node.alias_posts(true);
+            node.alias_posts(true, style);
         }
     }
 }

@@ -11,6 +11,7 @@ const fn style(trailing_slash: TrailingSlash, post_on_item: PostOnItem) -> Style
     Style { trailing_slash, post_on_item, ..Style::BARE }
 }
 static PLAIN: Style = style(TrailingSlash::AsWritten, PostOnItem::Nothing);
+static SINGLY: Style = Style { post_on_singleton: PostOnItem::Patch, ..PLAIN };
 static LENIENT: Style = style(TrailingSlash::Optional, PostOnItem::Patch);
 static API: crate::meta::Api = crate::meta::Api { title: "", version: "", style: &PLAIN, operations: &[] };
 
@@ -36,7 +37,7 @@ const fn operation(method: Method, path: &'static [Segment], slash: bool) -> Ope
     }
 }
 
-static TABLE: [OperationMeta; 14] = [
+static TABLE: [OperationMeta; 15] = [
     operation(Method::Get, &[], true),
     operation(Method::Get, &[Literal("a")], false),
     operation(Method::Get, &[Literal("a"), Param("id")], false),
@@ -52,6 +53,7 @@ static TABLE: [OperationMeta; 14] = [
     operation(Method::Get, &[Literal("a"), Param("again")], false),
     operation(Method::Get, &[Literal("x"), Literal(""), Mixed(&[])], false),
     operation(Method::Delete, &[Literal("a"), Mixed(&[P("id"), L(".j"), P("x")])], false),
+    operation(Method::Patch, &[Literal("own")], false),
 ];
 
 fn matcher(style: &Style) -> Matcher {
@@ -124,6 +126,16 @@ fn head_is_get_and_post_on_an_item_is_patch() {
     assert_eq!(found(&LENIENT, Method::Post, "/a/7"), Some(3));
     assert_eq!(found(&LENIENT, Method::Post, "/a/me"), Some(3));
     assert_eq!(found(&LENIENT, Method::Post, "/a/7:cancel"), Some(5));
+}
+
+#[test]
+fn elp_11_post_on_what_there_is_one_of_is_patch() {
+    assert_eq!(
+        (found(&SINGLY, Method::Post, "/own"), found(&LENIENT, Method::Post, "/own")),
+        (Some(14), None)
+    );
+    assert_eq!(found(&SINGLY, Method::Post, "/a/me/visits"), Some(7));
+    assert_eq!(found(&SINGLY, Method::Post, "/a/7"), None);
 }
 
 /// Numbers that look random and are the same each time.

@@ -54,6 +54,7 @@ impl Style {
         challenges: &[],
         session: None,
         post_on_item: PostOnItem::Nothing,
+        post_on_singleton: PostOnItem::Nothing,
         method_override: None,
         checks: &[],
         tls: Tls::Optional,

@@ -115,6 +115,7 @@ pub static STYLE: Style = Style {
     },
     challenges: &[],
     post_on_item: PostOnItem::Nothing,
+    post_on_singleton: PostOnItem::Nothing,
     checks: &[],
     slow_after_ms: None,
     ..Style::BARE

@@ -48,6 +48,7 @@ static STYLE: rt::Style = rt::Style {
     },
     challenges: &[],
     post_on_item: rt::PostOnItem::Nothing,
+    post_on_singleton: rt::PostOnItem::Nothing,
     ..STYLE_REST
 };
 const STYLE_REST: rt::Style = style::STYLE_COPY;

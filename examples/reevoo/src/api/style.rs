@@ -146,6 +146,7 @@ pub static STYLE: rt::Style = rt::Style {
     challenges: &["Bearer"],
     session: None,
     post_on_item: rt::PostOnItem::Nothing,
+    post_on_singleton: rt::PostOnItem::Nothing,
     method_override: Some("x-http-method-override"),
     checks: &[
         rt::Check::Method,

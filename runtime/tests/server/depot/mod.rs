@@ -73,6 +73,7 @@ pub const FULL: rt::Style = rt::Style {
     data: rt::Data { times: rt::Times::Utc, ..rt::Style::BARE.data },
     method_override: Some("x-http-method-override"),
     post_on_item: rt::PostOnItem::Patch,
+    post_on_singleton: rt::PostOnItem::Nothing,
     checks: &[rt::Check::Login, rt::Check::Parameters, rt::Check::Syntax, rt::Check::Entity],
     request_id: rt::RequestId { header: "request-id", uuid: true },
     caching: rt::Caching { etag: true, if_match: true },

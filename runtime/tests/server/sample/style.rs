@@ -122,6 +122,7 @@ pub const STYLE_COPY: rt::Style = rt::Style {
     },
     challenges: &["Basic realm=\"acme\", charset=\"UTF-8\"", "Token"],
     post_on_item: rt::PostOnItem::Patch,
+    post_on_singleton: rt::PostOnItem::Nothing,
     checks: &[
         rt::Check::Method,
         rt::Check::Login,

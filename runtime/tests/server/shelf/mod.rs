@@ -130,6 +130,7 @@ pub static STYLE: rt::Style = rt::Style {
     }),
     caching: rt::Caching { etag: true, if_match: false },
     post_on_item: rt::PostOnItem::Patch,
+    post_on_singleton: rt::PostOnItem::Nothing,
     ..rt::Style::BARE
 };
 
