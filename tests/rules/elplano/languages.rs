@@ -127,7 +127,7 @@ async fn elp_47_r_44_details_and_messages_of_every_kind_are_translated() {
     let me = json!({ "eventable": { "data": { "type": "student", "id": "3" } } });
     let event = json!({ "data": { "type": "event", "attributes": end, "relationships": me } });
     let wrong = json!({ "login": "vera", "password": "wrong" });
-    let requests: [&dyn Fn() -> Request; 13] = [
+    let requests: [&dyn Fn() -> Request; 14] = [
         &|| plano.get("/labels"),
         &|| plano.get("/nowhere").by(PAVEL),
         &|| plano.get("/labels/404").by(PAVEL),
@@ -136,6 +136,10 @@ async fn elp_47_r_44_details_and_messages_of_every_kind_are_translated() {
         &|| plano.get("/labels?page%5Bnumber%5D=x").by(PAVEL),
         &|| plano.get("/labels?include=course").by(PAVEL),
         &|| plano.get("/labels?colour=red").by(PAVEL),
+        &|| {
+            let rows = "page[last_id]=1&page[field]=start_at&page[field_value]=soon";
+            plano.get(&format!("/events?{rows}")).by(PAVEL)
+        },
         &|| plano.send("POST", "/labels", &label("event", "x")).by(PAVEL),
         &|| plano.send("POST", "/labels", &json!({})).by(PAVEL),
         &|| plano.send("POST", "/labels", &label("label", "exam")).by(PAVEL),

@@ -3,10 +3,54 @@
 
 use serde_json::{Value, json};
 
-use super::server::{Ask, MEDIA, Plano, Told, VERA, changed, new, one};
+use super::server::{ADA, Ask, MEDIA, PAVEL, Plano, SAM, Told, VERA, changed, new, one};
 use crate::server::Reply;
 
 const TITLE: &str = "/data/attributes/title";
+
+/// Where documents are sent to create something, by whom, and their type.
+const CREATES: [(&str, &str, &str); 9] = [
+    (VERA, "/events", "event"),
+    (VERA, "/tasks", "task"),
+    (SAM, "/group", "group"),
+    (VERA, "/group/courses", "course"),
+    (VERA, "/group/lecturers", "lecturer"),
+    (VERA, "/group/invites", "invite"),
+    (VERA, "/labels", "label"),
+    (PAVEL, "/reports/bugs", "bug_report"),
+    (ADA, "/admin/announcements", "announcement"),
+];
+
+/// Where they are sent to change something, by `PATCH` and `PUT`.
+const CHANGES: [(&str, &str, &str); 13] = [
+    (PAVEL, "/user", "user"),
+    (PAVEL, "/password", "user"),
+    (PAVEL, "/status", "user_status"),
+    (VERA, "/users/password", "user"),
+    (VERA, "/events/5", "event"),
+    (VERA, "/tasks/1", "task"),
+    (PAVEL, "/tasks/1/assignment", "assignment"),
+    (VERA, "/group", "group"),
+    (VERA, "/group/courses/1", "course"),
+    (VERA, "/group/lecturers/1", "lecturer"),
+    (VERA, "/labels/1", "label"),
+    (ADA, "/admin/announcements/1", "announcement"),
+    (ADA, "/admin/users/3/password", "user"),
+];
+
+/// Where they are sent to say something that is no resource.
+const SAYS: [&str; 5] =
+    ["/users", "/users/sign_in", "/users/confirmation", "/users/password", "/users/unlock"];
+
+/// All of them.
+fn writes() -> impl Iterator<Item = (&'static str, &'static str, &'static str, &'static str)> {
+    let creates = CREATES.into_iter().map(|(who, path, ty)| (who, "POST", path, ty));
+    let says = SAYS.into_iter().map(|path| (VERA, "POST", path, "user"));
+    let changes = ["PATCH", "PUT"]
+        .into_iter()
+        .flat_map(|method| CHANGES.into_iter().map(move |(who, path, ty)| (who, method, path, ty)));
+    creates.chain(says).chain(changes)
+}
 
 async fn send(plano: &Plano, method: &str, path: &str, text: &str) -> Reply {
     plano.request(method, path).by(VERA).header("content-type", MEDIA).body(text).send().await
@@ -49,6 +93,35 @@ async fn elp_1_elp_34_what_is_no_document_is_400() {
         {
             send(&plano, method, path, text).await.refused(400, &[("400", "/data")]);
         }
+    }
+    assert_eq!(plano.rows().await, before);
+}
+
+#[tokio::test]
+async fn elp_1_elp_3_no_operation_takes_what_is_not_its_document() {
+    let plano = Plano::start();
+    let before = plano.rows().await;
+    for (who, method, path, ty) in writes() {
+        let whole = new(ty, &json!({})).to_string();
+        let send = |media: &str, text: &str| {
+            plano.request(method, path).by(who).header("content-type", media).body(text).send()
+        };
+        assert_eq!(send("application/json", &whole).await.status, 415, "{method} {path}");
+        assert_eq!(send(MEDIA, &whole[1..]).await.status, 400, "{method} {path}");
+        send(MEDIA, "{}").await.refused(400, &[("400", "/data")]);
+        send(MEDIA, r#"{"data":[]}"#).await.refused(422, &[("422", "/data")]);
+        let other = json!({ "data": { "type": "other", "attributes": {} } }).to_string();
+        let reply = send(MEDIA, &other).await;
+        assert!(
+            reply.places().contains(&("409".into(), "/data/type".into())),
+            "{method} {path}: {}",
+            reply.text
+        );
+        assert!([400, 409].contains(&reply.status), "{method} {path}: {}", reply.text);
+    }
+    for (who, path, ty) in CREATES {
+        let chosen = plano.send("POST", path, &changed(ty, "4711", &json!({}))).by(who).send().await;
+        chosen.refused(403, &[("403", "/data/id")]);
     }
     assert_eq!(plano.rows().await, before);
 }
