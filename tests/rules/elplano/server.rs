@@ -294,7 +294,8 @@ impl Told for Reply {
         assert_eq!(self.status, status, "{}", self.text);
         let mut wanted: Vec<_> = places.iter().map(|(s, p)| ((*s).to_owned(), (*p).to_owned())).collect();
         let mut found = self.places();
-        (wanted.sort(), found.sort());
+        wanted.sort();
+        found.sort();
         assert_eq!(found, wanted, "{}", self.text);
         self
     }
