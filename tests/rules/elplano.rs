@@ -4,11 +4,18 @@
 //! - ELP-46: how upstream looks for a language; R-44 has RFC 4647's way.
 //! - ELP-74: an answer without `page` is a page, as R-35 has it.
 
+mod clients;
 mod collections;
+mod documents;
 mod errors;
 mod languages;
 mod malformed;
 mod media;
+mod oauth;
+mod pages;
+mod rulings;
 mod server;
+mod sorting;
 mod statuses;
+mod tokens;
 mod verbs;
