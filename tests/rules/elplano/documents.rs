@@ -141,7 +141,7 @@ async fn r_33_what_is_missing_is_400_and_what_is_wrong_is_422() {
     document["data"]["relationships"]["eventable"] = json!({"data": null});
     create(plano, &document).await.refused(422, &[("422", "/data/relationships/eventable/data")]);
     document["data"]["relationships"]["eventable"] = one("label", "1");
-    create(plano, &document).await.expect(409);
+    create(plano, &document).await.refused(422, &[("422", "/data/relationships/eventable/data/type")]);
     assert_eq!(plano.get("/labels").by(VERA).send().await.ids(), ["3", "2", "1"]);
 }
 
