@@ -15,7 +15,7 @@ use crate::rows::uploads::{Kind, NewUpload};
 const NAMELESS: &str = "file";
 
 impl Uploads for Planner {
-    /// The file first: without its row it is found by nobody, and goes with the next cleaning of the folder.
+    /// The file first, so that no row leads to none; it goes again where it gets no row.
     async fn upload_file(&self, call: Call<UploadFile, Person>) -> Answer<Upload, UploadFileError> {
         let file = &call.body.file;
         let kind = if call.body.r#type == UploadFormType::Avatar { Kind::Avatar } else { Kind::Attachment };
@@ -32,11 +32,20 @@ impl Uploads for Planner {
             size,
             mime_type,
         };
-        let mut tx = self.write().await?;
-        new.insert(&mut tx, self.now()).await?;
-        tx.commit().await?;
+        if let Err(error) = self.note_upload(&new).await {
+            self.files.remove(id).await?;
+            return Err(error)?;
+        }
         let metadata =
             UploadMetadata { filename: filename.to_owned(), size, mime_type: mime_type.to_owned() };
         Ok(Upload { id: id.to_string(), storage: "disk".to_owned(), metadata })
+    }
+}
+
+impl Planner {
+    async fn note_upload(&self, new: &NewUpload<'_>) -> sqlx::Result<()> {
+        let mut tx = self.write().await?;
+        new.insert(&mut tx, self.now()).await?;
+        tx.commit().await
     }
 }
