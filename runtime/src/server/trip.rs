@@ -42,6 +42,8 @@ pub(super) struct Trip<'r> {
     request: Request,
     /// Until it is read.
     body: Body,
+    /// Whether it came with one. Once it is read, it is gone.
+    has_body: bool,
     room: Room,
     /// Whether a representation was found that the request accepts.
     acceptable: bool,
@@ -92,6 +94,7 @@ impl<'r> Trip<'r> {
             limits: &core.limits,
             style,
             request,
+            has_body: !body.is_end_stream(),
             body,
             room: Room::of(&core.room),
             acceptable,
@@ -174,8 +177,7 @@ impl<'r> Trip<'r> {
         if !self.acceptable {
             return Err(negotiate::refused(self.style, operation));
         }
-        let has_body = !self.body.is_end_stream();
-        media::refused(operation, &self.request.parts.headers, has_body).map_or(Ok(()), Err)
+        media::refused(operation, &self.request.parts.headers, self.has_body).map_or(Ok(()), Err)
     }
 
     /// Reads the request, once.

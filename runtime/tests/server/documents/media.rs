@@ -1,7 +1,12 @@
 //! Media types, both ways.
 
+use std::sync::Arc;
+
+use housestyle::server::Service;
+use housestyle::{Answer, rt};
 use serde_json::json;
 
+use super::operations::CreateBook;
 use super::{MEDIA, answer};
 use crate::http::{Answered, ask};
 
@@ -44,6 +49,45 @@ async fn r_31_elp_3_elp_4_elp_5_ja_3_ja_4_a_document_is_sent_in_its_media_type()
         let expected = json!({"errors": [{"status": "415", "source": {"header": "Content-Type"}}]});
         assert_eq!(got.json(), expected, "{media:?}");
     }
+}
+
+/// As [`super::STYLE`], but that the media type is looked at when the body has been read.
+static LATE: rt::Style = rt::Style {
+    checks: &[rt::Check::Syntax, rt::Check::Parameters, rt::Check::Entity, rt::Check::Media],
+    ..super::STYLE
+};
+static LATE_API: rt::Api = rt::Api { title: "Late", version: "1", style: &LATE, operations: &[] };
+static LATE_META: rt::OperationMeta =
+    rt::OperationMeta { api: &LATE_API, ..*<CreateBook as rt::Operation>::META };
+
+#[derive(Debug)]
+struct Late;
+
+impl rt::Operation for Late {
+    const META: &'static rt::OperationMeta = &LATE_META;
+    type Output = ();
+    type Form = rt::Empty;
+    type Error = rt::NoError;
+}
+
+impl rt::Receive for Late {
+    fn receive(read: &mut rt::Reader<'_>) -> Option<Self> {
+        <CreateBook as rt::Receive>::receive(read).map(|_| Self)
+    }
+}
+
+async fn late(_: Arc<()>, _: rt::Call<Late>) -> Answer<()> {
+    Ok(())
+}
+
+#[tokio::test]
+async fn r_31_a_media_type_is_looked_at_though_the_body_has_been_read() {
+    let service: Service = Service::new((), rt::Table::new::<()>(&LATE_API).entry(rt::open(late)));
+    for (media, status) in [(MEDIA, 201), ("application/json", 415)] {
+        let asking = ask("POST /books").body(DOCUMENT).with("content-type", media);
+        assert_eq!(asking.of(&service).await.status, status, "{media}");
+    }
+    assert_eq!(ask("POST /books").body(DOCUMENT).of(&service).await.status, 415);
 }
 
 #[tokio::test]
