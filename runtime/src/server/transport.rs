@@ -1,9 +1,9 @@
 //! Whether requests came over TLS, and whether they must.
 
-use http::HeaderName;
 use http::header::HOST;
 use http::request::Parts;
 use http::uri::Authority;
+use http::{HeaderName, HeaderValue};
 
 use crate::style::{Style, Tls};
 
@@ -34,7 +34,7 @@ impl Transport {
         let scheme = if self.is_tls(parts) { "https" } else { "http" };
         let forwarded = || last(parts, &FORWARDED_HOST).filter(|_| self.forwarded).and_then(host);
         let named = || parts.uri.authority().map(|host| host.as_str().as_bytes()).and_then(host);
-        let own = || host(parts.headers.get(HOST)?.as_bytes());
+        let own = || host(only(parts, &HOST)?);
         forwarded().or_else(named).or_else(own).map_or_else(String::new, |host| format!("{scheme}://{host}"))
     }
 
@@ -59,10 +59,22 @@ fn last<'p>(parts: &'p Parts, wire: &HeaderName) -> Option<&'p [u8]> {
     Some(last.as_bytes().rsplit(|byte| *byte == b',').next().unwrap_or_default().trim_ascii())
 }
 
-/// A host, maybe with a port, and nothing that would lead elsewhere.
+/// A header that must not come twice (RFC 9112 §3.2): whoever looks at the other would take the host for another.
+fn only<'p>(parts: &'p Parts, wire: &HeaderName) -> Option<&'p [u8]> {
+    let mut lines = parts.headers.get_all(wire).iter();
+    lines.next().filter(|_| lines.next().is_none()).map(HeaderValue::as_bytes)
+}
+
+/// A host, maybe with a port, and nothing that would lead elsewhere or nowhere.
 fn host(said: &[u8]) -> Option<Authority> {
     let host = Authority::try_from(said).ok()?;
-    (!host.as_str().contains('@')).then_some(host)
+    let whole = match host.port_u16() {
+        Some(_) => host.as_str(),
+        // What stands behind the host is no port.
+        None => host.host(),
+    };
+    let is_sound = !host.host().is_empty() && whole == host.as_str() && !whole.contains('@');
+    is_sound.then_some(host)
 }
 
 /// Whether the peer is on this machine.

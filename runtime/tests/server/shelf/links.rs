@@ -56,10 +56,11 @@ async fn r_37_the_host_is_the_requests_or_what_the_service_is_told() {
     let public: Uri = "https://api.test/shop/".parse().expect("a URL");
     let told = service().public_url(&public);
     assert_eq!(own(&forwarded().of(&told).await), start("https://api.test/shop"));
-    for bad in ["user@evil.test", "a b", "", "x/y"] {
+    for bad in ["user@evil.test", "a b", "", "x/y", ":80", "x:y", "x:99999", "x\"y", "x?y", "x#y", "x\\y"] {
         let got = ask("GET /books").with("host", bad).of(&service()).await;
         assert_eq!(own(&got), start(""), "{bad}");
     }
+    assert_eq!(own(&books("").with("host", "other.test").of(&service()).await), start(""), "which of two?");
     assert_eq!(
         own(&ask("GET http://by.target/books").with("host", "x").of(&service()).await),
         start("http://by.target")
