@@ -38,9 +38,9 @@ pub(super) fn layer(
     let usual = Cors { origins: Origins::Any, credentials: false, max_age_s: MAX_AGE_S };
     let rules = style.cors.or(named.map(|_| usual))?;
     let (origins, told) = match (named, rules.origins) {
-        (Some(named), _) => (AllowOrigin::list(named.iter().cloned()), true),
+        (Some(named), _) => (listed(named.iter().cloned()), true),
         (None, Origins::These(these)) => {
-            (AllowOrigin::list(these.iter().filter_map(|one| HeaderValue::from_str(one).ok())), true)
+            (listed(these.iter().filter_map(|one| HeaderValue::from_str(one).ok())), true)
         }
         // With credentials, browsers take no `*`.
         (None, Origins::Any) if rules.credentials => (AllowOrigin::mirror_request(), true),
@@ -55,6 +55,11 @@ pub(super) fn layer(
         .expose_headers(exposed(style, id))
         .max_age(Duration::from_secs(u64::from(rules.max_age_s)));
     Some(if told { layer.vary([ORIGIN]) } else { layer.vary([]) })
+}
+
+/// These origins. `*` is none, and the layer would end the process over it.
+fn listed(origins: impl Iterator<Item = HeaderValue>) -> AllowOrigin {
+    AllowOrigin::list(origins.filter(|origin| origin != "*"))
 }
 
 /// The methods that the API has.

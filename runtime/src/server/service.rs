@@ -95,8 +95,9 @@ impl<H> Service<H> {
         self.set(|settings| settings.transport.behind_tls = true)
     }
 
-    /// Takes the nearest proxy's word, the last in `X-Forwarded-Proto`, for whether a request came over TLS. Only where
-    /// every request comes through a proxy that writes it: a client could write it as well.
+    /// Takes the nearest proxy's word, the last in `X-Forwarded-Proto`, for whether a request came over TLS; and the last in
+    /// `X-Forwarded-Host` for the host of absolute links. Only where every request comes through a proxy that writes both, or
+    /// takes away what it does not write: a client could write them as well.
     #[must_use]
     pub fn trust_forwarded(self) -> Self {
         self.set(|settings| settings.transport.forwarded = true)
@@ -129,7 +130,7 @@ impl<H> Service<H> {
     }
 
     /// Lets pages of these origins call, in place of those that the style names: `https://app.example.com`. Of none, no
-    /// page's scripts read an answer. Where the style has no rules for pages of other origins, they come without
+    /// page's scripts read an answer; `*` is no origin. Where the style has no rules for pages of other origins, they come without
     /// credentials of the browser's own.
     #[must_use]
     pub fn cors<O: AsRef<str>>(self, origins: impl IntoIterator<Item = O>) -> Self {
@@ -158,7 +159,7 @@ impl<H> Service<H> {
         Self::of(self.core.with(Vec::new(), settings))
     }
 
-    /// With the operations of another handler besides; how that was set up (limits, TLS, rate, store of sessions)
+    /// With the operations of another handler besides; how that was set up (limits, TLS, rate, origins, public URL, store of sessions)
     /// goes. Of two of one method and one shape of path, the first is served.
     #[must_use]
     pub fn merge<G>(self, other: Service<G>) -> Service<(H, G)> {

@@ -72,6 +72,8 @@ async fn r_45_a_service_may_name_its_origins() {
     }
     let none = ask("GET /books").with("origin", "https://app.test").of(&service().cors::<&str>([])).await;
     assert_eq!((none.status, none.header("access-control-allow-origin")), (StatusCode::OK, ""));
+    let any = ask("GET /books").with("origin", "https://app.test").of(&service().cors(["*"])).await;
+    assert_eq!((any.status, any.header("access-control-allow-origin")), (StatusCode::OK, ""), "no origin");
     let without = crate::depot::Depot::<crate::depot::Full>::new(1, crate::depot::Counted::All).service();
     let asked =
         |service| async move { ask("GET /crates").with("origin", "https://app.test").of(&service).await };
