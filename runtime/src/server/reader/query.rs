@@ -4,7 +4,7 @@
 use super::Reader;
 use crate::check::Violation;
 use crate::meta::{Param, ParamEncoding};
-use crate::resource::{Fields, Include, QueryFault, QueryFaultKind, SortField, read_sort};
+use crate::resource::{Fields, Include, QueryFault, QueryFaultKind, SortField, bracketed, read_sort};
 use crate::schema::{Kind, Schema};
 use crate::style::{Paging, PagingKind, Sort, Undeclared};
 
@@ -14,6 +14,8 @@ pub(super) struct Known {
     names: Vec<&'static str>,
     /// What stands in front of the brackets.
     families: Vec<&'static str>,
+    /// The family of the fields of a type, whose names have one pair of brackets.
+    fields: Option<&'static str>,
     /// Whether there is one that takes whatever there is.
     any: bool,
 }
@@ -65,8 +67,10 @@ impl Known {
     }
 
     fn has(&self, wire: &str) -> bool {
-        let family = |family: &&str| wire.strip_prefix(family).is_some_and(|rest| rest.starts_with('['));
-        self.any || self.names.contains(&wire) || self.families.iter().any(family)
+        let inner = |rest: &str| rest.starts_with('[') && rest.ends_with(']');
+        let family = |family: &&str| wire.strip_prefix(family).is_some_and(inner);
+        let is_fields = bracketed(wire).is_some_and(|(of, _)| Some(of) == self.fields);
+        self.any || is_fields || self.names.contains(&wire) || self.families.iter().any(family)
     }
 }
 
@@ -102,7 +106,7 @@ impl Reader<'_> {
                 None => include,
             };
             if let Some(family) = rules.fields {
-                self.known.families.push(family);
+                self.known.fields = Some(family);
                 self.fields = Fields::asked(&query, family, meta, &mut found);
             }
         }
@@ -189,10 +193,10 @@ mod tests {
         let known = |param| {
             let mut known = Known::default();
             known.param(param);
-            ["p[a]", "a", "q", "px[a]"].map(|wire| known.has(wire))
+            ["p[a]", "a", "q", "px[a]", "p[a]x", "p["].map(|wire| known.has(wire))
         };
-        assert_eq!(known(&DEEP), [true, false, false, false]);
-        assert_eq!(known(&FORM), [false, true, false, false]);
-        assert_eq!(known(&ANY), [true; 4]);
+        assert_eq!(known(&DEEP), [true, false, false, false, false, false]);
+        assert_eq!(known(&FORM), [false, true, false, false, false, false]);
+        assert_eq!(known(&ANY), [true; 6]);
     }
 }

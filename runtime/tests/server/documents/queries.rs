@@ -44,6 +44,14 @@ async fn r_39_ja_83_what_is_not_declared_is_400() {
     let got = ask("GET /books?filter[odd]=1&page[odd]=1&x&x=2&filter[search]=a").await;
     let expected = [("400", "undeclared", "odd"), ("400", "undeclared", "odd"), ("400", "undeclared", "x")];
     assert_eq!(told(&got), failure(400, &expected));
+    for odd in ["fields[book", "fields[book]x=title", "fields[book][title]", "fields[]", "fields"] {
+        let got = ask(&format!("GET /books/1?{odd}")).await;
+        assert_eq!(
+            (got.status.as_u16(), &got.json()["errors"][0]["code"]),
+            (400, &json!("undeclared")),
+            "{odd}"
+        );
+    }
     let got = ask("GET /books/1/author?include=author&fields[book]=title&sort=title").await;
     assert_eq!(told(&got).1.len(), 3, "linkage has none of them");
     assert_eq!(told(&ask("GET /books/1?sort=title").await), failure(400, &[("400", "undeclared", "sort")]));
