@@ -88,6 +88,12 @@ impl Include {
         path.split('.').map(step).collect()
     }
 
+    /// Whether the resources along this path are included, with dots between its relationships: `author.books`.
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        self.admitted(path).is_some()
+    }
+
     /// Whether a caller said what is to be included, be it nothing. Then the answer has an `included`, be it empty.
     #[must_use]
     pub const fn is_asked(&self) -> bool {
@@ -118,6 +124,13 @@ mod tests {
         assert_eq!(told("include="), (Include { asked: true, ..Include::default() }, vec![]));
         assert_eq!(told("x=1"), (Include::of(&["author.books", "topics"]), vec![]));
         assert!(!told("").0.is_asked());
+    }
+
+    #[test]
+    fn a_handler_sees_what_is_included() {
+        let has = |query, path| told(query).0.has(path);
+        assert!(has("", "author") && has("", "author.books") && has("include=author", "author"));
+        assert!(!has("include=author", "author.books") && !has("include=", "author") && !has("", ""));
     }
 
     #[test]

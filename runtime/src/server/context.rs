@@ -172,7 +172,7 @@ impl Context {
     }
 
     /// The related resources that the answer includes: those of the operation, or what the caller made of them. A handler
-    /// need not load what is not among them.
+    /// need not load what is not [among them](Include::has).
     #[must_use]
     pub fn include(&self) -> &Include {
         &self.request.include
@@ -222,6 +222,9 @@ impl Context {
     }
 
     /// Checks `If-Match`, where there is one, against `current`, which is what a `GET` of the same path would answer now.
+    ///
+    /// It knows nothing of documents of resource objects: where payloads are those, look at tags of your own with
+    /// [`IfMatch::holds`].
     ///
     /// # Errors
     /// [`Outcome::PreconditionFailed`](crate::outcome::Outcome::PreconditionFailed): it is not what the client takes it
