@@ -1,7 +1,7 @@
 //! What can be wrong with a document itself, whatever its resource is.
 
 use crate::Outcome;
-use crate::check::{LISTED, Violation, ViolationKind};
+use crate::check::{LISTED, Violation, ViolationKind, push};
 use crate::decode::DecodeError;
 use crate::wording::Wording;
 
@@ -173,7 +173,9 @@ impl Faults {
     /// The members that came twice, in the object at `pointer`.
     pub(super) fn twice(&mut self, wires: &[&str], pointer: &str) {
         for wire in wires {
-            self.note(DocumentFaultKind::Twice, format!("{pointer}/{wire}"));
+            let mut pointer = pointer.to_owned();
+            push(&mut pointer, wire);
+            self.note(DocumentFaultKind::Twice, pointer);
         }
     }
 }

@@ -4,7 +4,7 @@ use super::fault::Faults;
 use super::linkage::{self, Linkage};
 use super::{DocumentFault, DocumentFaultKind, Refused, RelationshipMeta, ResourceMeta};
 use super::{document_pointer, raw};
-use crate::check::{Violation, ViolationKind};
+use crate::check::{Violation, ViolationKind, push};
 use crate::decode::DecodeError;
 use serde_json::value::RawValue;
 
@@ -177,7 +177,8 @@ impl FlatRequest {
         value: &RawValue,
         faults: &mut Faults,
     ) -> Result<(), DecodeError> {
-        let pointer = format!("/data/relationships/{}", escaped(meta.wire));
+        let mut pointer = "/data/relationships".to_owned();
+        push(&mut pointer, meta.wire);
         let before = self.text.len();
         raw::put_key(meta.wire, 1, &mut self.text);
         if !self.linkage(meta, value, &pointer, faults)? {
@@ -226,11 +227,6 @@ impl FlatRequest {
         }
         Ok(true)
     }
-}
-
-/// A name as a piece of a pointer.
-fn escaped(wire: &str) -> String {
-    wire.replace('~', "~0").replace('/', "~1")
 }
 
 #[cfg(test)]

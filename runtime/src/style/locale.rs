@@ -15,7 +15,7 @@ pub struct Locale {
 pub struct Language {
     /// Its tag (BCP 47): `en`.
     pub tag: &'static str,
-    /// Texts by their keys, which are sorted: `outcome.not_found`, `violation.missing`, `failure.email_taken` (a code of the
+    /// Texts by their keys, which are sorted: `outcome.not_found`, `violation.required`, `failure.email_taken` (a code of the
     /// document), `message.done` (what a handler asks for by `done`). What is not here is told as it is anyway.
     pub texts: &'static [(&'static str, &'static str)],
 }

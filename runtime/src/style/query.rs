@@ -1,8 +1,5 @@
 //! What a query may ask for besides the operation's own parameters.
 
-#[allow(unused_imports, reason = "docs name it")]
-use crate::outcome::Outcome;
-
 /// What a query may ask for besides the operation's own parameters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Query {
@@ -34,6 +31,6 @@ pub struct Sort {
 pub enum Undeclared {
     /// It is passed over.
     Ignore,
-    /// It is [`Outcome::InvalidParameter`].
+    /// It is [`Outcome::InvalidParameter`](crate::outcome::Outcome::InvalidParameter).
     Refuse,
 }

@@ -22,11 +22,10 @@ impl Reader<'_> {
         let flat = self.flat(resource)?;
         self.document_id.clone_from(&flat.id);
         let before = self.entity.len();
-        let read = check::read(&flat.text, schema, &self.style.data);
-        let found = match read {
+        let (value, found) = match check::read(&flat.text, schema, &self.style.data) {
+            Ok(value) => (Some(value), Vec::new()),
+            Err(Refusal::Invalid(found)) => (None, found),
             Err(Refusal::Syntax(_)) => return self.malformed(),
-            Err(Refusal::Invalid(ref found)) => found.clone(),
-            Ok(_) => Vec::new(),
         };
         let found: Vec<_> = found.into_iter().filter_map(|violation| flat.explain(violation)).collect();
         self.entity.extend(flat.faults.into_iter().map(Violation::from).chain(found));
@@ -36,7 +35,7 @@ impl Reader<'_> {
         if self.echo.is_some() {
             self.echo_members(serde_json::from_slice(&flat.text).unwrap_or_default(), schema);
         }
-        read.ok()
+        value
     }
 
     /// The document of the operation's resource, or no body.
