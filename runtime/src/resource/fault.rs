@@ -179,3 +179,16 @@ impl Faults {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ja_87_a_member_that_came_twice_is_pointed_to() {
+        let mut faults = Faults::default();
+        faults.twice(&["id", "a/b~"], "/data");
+        let pointers: Vec<_> = faults.list.iter().map(|fault| fault.pointer.as_str()).collect();
+        assert_eq!(pointers, ["/data/id", "/data/a~1b~0"]);
+    }
+}
