@@ -58,7 +58,14 @@ impl Origin {
         let Some(Content::Map(languages)) = languages.map(|node| &mut node.content) else { return };
         for node in languages.values_mut() {
             if let Some(file) = node.text().and_then(|path| self.texts(path, node, sources, diags)) {
-                *node = Node::new(&Arc::from(file.name.as_str()), String::new(), &file.tree);
+                let texts = Node::new(&Arc::from(file.name.as_str()), String::new(), &file.tree);
+                // A text would pass for one more path.
+                if texts.text().is_some() {
+                    let message = "a text stands where a mapping is wanted".to_owned();
+                    let help = "texts stand by group and name: `violation: { required: is missing }`";
+                    diags.push(Diagnostic::error(codes::STYLE_KIND, message, texts.place()).help(help));
+                }
+                *node = texts;
             }
         }
     }

@@ -31,8 +31,8 @@ pub fn paging(style: &Node, success: Option<&Success>, diags: &mut Diagnostics) 
     if let Some((at, name)) = default.and_then(|at| Some((at, at.text()?)))
         && node.get(name).is_none_or(|_| name == "default")
     {
-        let names =
-            || node.members().into_iter().flat_map(|ways| ways.keys()).filter(|wire| *wire != "default");
+        let there = |(wire, way): &(&String, &Node)| wire.as_str() != "default" && !way.is_null();
+        let names = || node.members().into_iter().flatten().filter(there).map(|(wire, _)| wire);
         let message = format!("there is no way to page `{name}`");
         let help = match names().next() {
             Some(_) => suggest::among(name, names().map(String::as_str)),

@@ -273,6 +273,7 @@ fn slots_are_checked() {
 #[test]
 fn what_keys_say_of_each_other_is_checked() {
     assert_wrong!("paging: { default: numbred }", STYLE_NAME, "/paging/default", "did you mean `numbered`?");
+    assert_wrong!("paging: { numbered: null }", STYLE_NAME, "/paging/default", "there is no way");
     assert_wrong!("success: { pretty: { under: verbos } }", STYLE_NAME, "/success/pretty/under", "`verbose`");
     assert_wrong!("data: { compact_under: tiny }", STYLE_NAME, "/data/compact_under", "`compact`");
     assert_wrong!("version: { served: [v2] }", STYLE_CONTRADICTION, "/version/served", "`v1`");

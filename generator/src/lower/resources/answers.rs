@@ -14,12 +14,20 @@ enum Asked {
     Payload,
     /// `meta` alone.
     Meta,
+    /// Neither, which has been told.
+    Unknown,
 }
 
 impl<'a> Lowering<'a> {
     /// Turns the JSON of successes into what their documents hold, under a style of resource objects.
     pub fn documents_answered(&mut self, found: &Found<'a>, operation: &mut Operation) {
         let asked = self.answer_asked(&found.node);
+        let nothing = operation.successes.iter().all(|success| success.payload == Payload::Nothing);
+        if nothing && asked == Asked::Meta {
+            let message = format!("`x-answer: meta`, and `{}` answers nothing", found.id);
+            let help = "describe the `meta` as the JSON of a success, or drop `x-answer`";
+            self.push(self.error(codes::EXTENSION_WRONG, message, &found.node.at("x-answer")).help(help));
+        }
         for success in &mut operation.successes {
             let key = key_of(success.status);
             match &success.payload {
@@ -45,7 +53,7 @@ impl<'a> Lowering<'a> {
             Some(node) if node.value == "meta" => Asked::Meta,
             Some(_) => {
                 self.wrong_extension(operation, "x-answer", "`meta`");
-                Asked::Meta
+                Asked::Unknown
             }
         }
     }
@@ -74,7 +82,9 @@ impl<'a> Lowering<'a> {
         if let Some(items) = self.listed(&schema) {
             return Some(Payload::Resources(self.use_of(&items, Form::Read, Origin::Item(ty.id))));
         }
-        self.tell_no_resource(found, &schema.pointer);
+        if asked != Asked::Unknown {
+            self.tell_no_resource(found, &schema.pointer);
+        }
         None
     }
 

@@ -141,10 +141,13 @@ impl<'a> Lowering<'a> {
     fn check_id(&mut self, ty: &str, id: &Node<'a>) {
         let settled = self.settle(id);
         let text = self.kind_of(id) == Some(Kind::Text) && !settled.node.has("enum");
-        if text && !settled.nullable {
-            return;
-        }
-        let message = format!("the id of `{ty}` is no string");
+        let what = match (text, settled.nullable, settled.flag("writeOnly")) {
+            (true, false, false) => return,
+            (true, false, true) => "is not read",
+            (true, true, _) => "may be null",
+            _ => "is no string",
+        };
+        let message = format!("the id of `{ty}` {what}");
         let help = "say `id: { type: string, readOnly: true }`, also where it is a number elsewhere";
         self.push(self.error(codes::RESOURCE_MEMBER, message, &id.pointer).help(help));
     }

@@ -37,6 +37,7 @@ impl<'a> Lowering<'a> {
         let Some(named) = self.named_relationship(found) else { return true };
         let many = named.many();
         self.check_linkage_method(found, many);
+        self.check_linkage_alone(found);
         let ty = self.read_form(&named.schema);
         let id = self.relation_type(ty, named.wire, &named.relation);
         let whole = TypeRef { id, nullable: named.nullable && !many };
@@ -127,6 +128,15 @@ impl<'a> Lowering<'a> {
             let message = format!("no `{method}` is for a relationship {what}");
             let pointer = found.node.at("x-relationship");
             self.push(self.error(codes::RELATIONSHIP, message, &pointer).help(help));
+        }
+    }
+
+    /// Linkage is all that goes over the wire.
+    fn check_linkage_alone(&mut self, found: &Found<'a>) {
+        for key in ["x-answer", "x-meta"].into_iter().filter(|key| found.node.has(key)) {
+            let message = format!("`{key}` beside `x-relationship`: what is answered is linkage alone");
+            let diagnostic = self.error(codes::EXTENSION_WRONG, message, &found.node.at(key));
+            self.push(diagnostic.help("drop one of the two"));
         }
     }
 

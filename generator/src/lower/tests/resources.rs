@@ -165,6 +165,14 @@ fn what_cannot_describe_a_resource() {
             "{ x-resource: other, type: object, properties: { id: { type: integer } } }",
             codes::RESOURCE_MEMBER,
         ),
+        (
+            "{ x-resource: other, type: object, properties: { id: { type: string, nullable: true } } }",
+            codes::RESOURCE_MEMBER,
+        ),
+        (
+            "{ x-resource: other, type: object, properties: { id: { type: string, writeOnly: true } } }",
+            codes::RESOURCE_MEMBER,
+        ),
         ("{ x-resource: visit, type: object, properties: { id: { type: string } } }", codes::RESOURCE_TWICE),
         (
             "{ allOf: [{ $ref: '#/components/schemas/Visit' }, { type: object, properties: { more: { type: string } } }] }",

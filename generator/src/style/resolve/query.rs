@@ -50,6 +50,12 @@ fn told_apart(style: &Node, diags: &mut Diagnostics) {
             told(at, other, diags);
         }
     }
+    if let (Some(filters), Some(fields)) = (style.get("filtering"), style.get("sparse")) {
+        let before = |record: &Node| Some(record.get("family")?.text()?.split_once('{')?.0.to_owned());
+        if let Some(at) = fields.get("family").filter(|_| before(filters) == before(fields)) {
+            told(at, "filtering", diags);
+        }
+    }
     for at in pages::asked(style) {
         if let Some((name, _)) = whole.iter().find(|(_, text)| Some(text.as_str()) == at.text()) {
             told(at, name, diags);

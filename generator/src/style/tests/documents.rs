@@ -239,6 +239,14 @@ fn credentials_are_for_listed_origins() {
 fn each_parameter_asks_for_one_thing() {
     assert_changed!(
         DOCUMENTS,
+        "filter[{name}]",
+        "fields[{name}]",
+        STYLE_CONTRADICTION,
+        "/sparse/family",
+        "that of `filtering`"
+    );
+    assert_changed!(
+        DOCUMENTS,
         "parameter: include",
         "parameter: sort",
         STYLE_CONTRADICTION,

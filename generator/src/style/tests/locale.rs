@@ -94,6 +94,8 @@ fn texts_are_checked_where_they_stand() {
     assert_eq!((code, pointer.as_str()), (codes::STYLE_KIND, "/violation/required"));
     let (code, _, pointer, _) = problem(BASE, "failures: {}");
     assert_eq!((code, pointer.as_str()), (codes::STYLE_KEY, "/failures"));
+    let (code, file, pointer, _) = problem(BASE, "root:x:0:0");
+    assert_eq!((code, file.as_str(), pointer.as_str()), (codes::STYLE_KIND, "es.yaml", ""));
 }
 
 #[test]

@@ -48,6 +48,11 @@ fn answers_that_hold_no_resource() {
         told("get", "/a", &format!("x-answer: data, {}", answer(200, count))).0,
         codes::EXTENSION_WRONG
     );
+    assert_eq!(
+        told("delete", "/a", "x-answer: meta, responses: { '204': { description: x } }"),
+        (codes::EXTENSION_WRONG, "/x-answer".to_owned()),
+        "nothing has no meta"
+    );
     let outcome = resources(&one("get", "/a", &format!("x-style: off, {}", answer(200, count))));
     assert_eq!(outcome.codes(), [], "what is not of the style is what it is");
 }

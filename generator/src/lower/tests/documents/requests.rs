@@ -110,6 +110,9 @@ fn linkage_that_there_is_not() {
     assert_eq!(told("get", "Visit", done).0, codes::EXTENSION_WRONG);
     let wanted = at("/responses/200/content/application~1json/schema");
     assert_eq!(told("get", "Visit.before", &answer(200, VISIT)), wanted);
+    for key in ["x-answer: meta", "x-meta: { type: object }"] {
+        assert_eq!(told("get", "Visit.before", &format!("{key}, {done}")).0, codes::EXTENSION_WRONG, "{key}");
+    }
     fine("get", "/r", &format!("x-relationship: Visit.before, {}", answer(200, VISITS)));
 }
 
