@@ -30,6 +30,7 @@
 //! static BOOK: ResourceMeta =
 //!     ResourceMeta::new("book", &["title"], &[RelationshipMeta::one("sequel", &[&BOOK])]);
 //!
+//! #[derive(Clone)]
 //! struct Book { id: &'static str, title: &'static str, sequel: Option<Related<Book>> }
 //!
 //! impl Resource for Book {
