@@ -33,8 +33,8 @@ async fn ja_74_ja_79_a_to_one_is_set_or_emptied() {
         .expect(404);
     for (bad, status) in [
         (json!({}), 400),
-        (json!({ "data": [] }), 400),
-        (json!({ "data": "4" }), 400),
+        (json!({ "data": [] }), 422),
+        (json!({ "data": "4" }), 422),
         (json!({ "data": { "id": "4" } }), 400),
         (json!({ "data": { "type": "tags", "id": "1" } }), 422),
     ] {
