@@ -124,6 +124,7 @@ pub mod declared;
 pub mod decode;
 #[doc(hidden)]
 pub mod emitted;
+mod features;
 mod include;
 pub mod json;
 pub mod link;
@@ -173,6 +174,8 @@ pub use present::{Present, Presentation, Zone};
 pub use problem::{Entry, Problem};
 pub use range::{KeyBound, KeyRangePage, RangePage, RangeStart};
 pub use resource::{Include, Related, Resource, ResourceId, ResourceType, SortField};
+/// Any JSON value, where a schema allows any.
+pub use serde_json::Value;
 #[cfg(feature = "server")]
 pub use server::Handler;
 pub use style::Direction;

@@ -63,7 +63,3 @@ pub use crate::server::{
 };
 #[cfg(feature = "client")]
 pub use futures_core::Stream;
-
-/// Named by the code of an API whose style has sessions: without the feature `sessions` it cannot be compiled.
-#[cfg(feature = "sessions")]
-pub const fn sessions() {}
