@@ -43,7 +43,7 @@ impl<'a> Lowering<'a> {
             Form::New => self.request_form(operation, &node),
             other => other,
         };
-        let carrier = Carrier { operation: id, form, origin: Origin::RequestBody(id.to_owned()) };
+        let carrier = Carrier { operation: id, form, origin: Origin::RequestBody(node.owner(id)) };
         let mut contents = self.contents(&node, &carrier);
         if contents.is_empty() {
             contents.push(Content { media: "*/*".to_owned(), kind: ContentKind::Bytes });

@@ -49,8 +49,8 @@ impl<'a> Lowering<'a> {
                 None => !any_2xx && !any_3xx,
                 Some(_) => false,
             };
-            let carrier =
-                Carrier { operation: id, form, origin: Origin::Response(id.to_owned(), (*key).to_owned()) };
+            let origin = Origin::Response(response.owner(id), (*key).to_owned());
+            let carrier = Carrier { operation: id, form, origin };
             if success {
                 let success = self.success(*status, response, &carrier, head);
                 answers.successes.push(success);
@@ -137,7 +137,10 @@ impl<'a> Lowering<'a> {
             }
             let Some(header) = self.follow(&header) else { continue };
             let Origin::Response(operation, status) = carrier.origin.clone() else { continue };
-            let origin = Origin::ResponseHeader(operation, status, wire.clone());
+            let origin = match header.component_of("headers") {
+                Some(name) => Origin::Header(name),
+                None => Origin::ResponseHeader(operation, status, wire.clone()),
+            };
             let content = header.members("content").next().map(|(_, content)| content);
             let schema = header.get("schema").or_else(|| content.and_then(|content| content.get("schema")));
             let ty = match schema {
