@@ -6,7 +6,7 @@ use super::node::Node;
 use super::{Lowering, Tally, codes};
 use crate::diag::Diagnostic;
 use crate::ir::{
-    Body, Content, ContentKind, Form, Origin, Scalar, Shape, Text, TextFormat, TypeRef, is_media,
+    Body, Content, ContentKind, Form, Origin, Scalar, Shape, Text, TextFormat, TypeRef, UrlForm, is_media,
 };
 
 /// The direction in which a body goes, and what it is called.
@@ -76,6 +76,9 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             let kind = self.content(&media, &entry, carrier, &mut typed);
+            if !matches!(kind, ContentKind::Form(_) | ContentKind::Multipart(_)) {
+                self.tell_encoding(&media, &entry);
+            }
             contents.push(Content { media, kind });
         }
         contents.sort_by_key(|content| match content.kind {
@@ -100,7 +103,9 @@ impl<'a> Lowering<'a> {
             _ if binary && kind(media) != Kind::Text => ContentKind::Bytes,
             Kind::Json => ContentKind::Json(self.typed(schema.as_ref(), entry, carrier, typed)),
             Kind::Form if schema.as_ref().is_some_and(|schema| self.is_fields(schema)) => {
-                ContentKind::Form(self.typed(schema.as_ref(), entry, carrier, typed))
+                let ty = self.typed(schema.as_ref(), entry, carrier, typed);
+                let fields = schema.map(|schema| self.form_fields(&schema, entry)).unwrap_or_default();
+                ContentKind::Form(UrlForm { ty, fields })
             }
             Kind::Form => self.raw("a form whose schema is no object", entry, carrier),
             Kind::Text => ContentKind::Text,

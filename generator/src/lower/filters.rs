@@ -80,6 +80,7 @@ impl<'a> Lowering<'a> {
             required: false,
             default: default.map(|hop| hop.value["default"].clone()),
             encoding: ParamEncoding::Form { explode: false, allow_reserved: false },
+            empty: false,
             deprecated: settled.flag("deprecated"),
         }
     }
