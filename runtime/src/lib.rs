@@ -146,6 +146,7 @@ pub mod resource;
 pub mod schema;
 #[cfg(feature = "server")]
 pub mod server;
+mod status;
 pub mod style;
 pub mod template;
 pub mod union;
@@ -175,6 +176,7 @@ pub use range::{KeyBound, KeyRangePage, RangePage, RangeStart};
 pub use resource::{Include, Related, Resource, ResourceId, ResourceType, SortField};
 #[cfg(feature = "server")]
 pub use server::Handler;
+pub use status::{StatusIn, StatusOutOfRange};
 pub use style::Direction;
 pub use unix_time::UnixTime;
 pub use uuid::Uuid;

@@ -1,5 +1,6 @@
 //! What the document says of an operation, as constants that the generator emits.
 
+use crate::declared::StatusSpec;
 use crate::resource::ResourceMeta;
 use crate::schema::Schema;
 use crate::style::{Paging, Style};
@@ -61,6 +62,23 @@ impl OperationMeta {
     #[must_use]
     pub fn unit(&self) -> &'static str {
         self.ranges.first().copied().unwrap_or("items")
+    }
+}
+
+/// A success that the document declares.
+#[derive(Debug, Clone, Copy)]
+pub struct SuccessMeta {
+    /// Its status.
+    pub status: StatusSpec,
+    /// The headers that it must have, in lower case.
+    pub headers: &'static [&'static str],
+}
+
+impl SuccessMeta {
+    /// The one of `all` that an answer of this status is: an exact status goes before a range, and a range before the default.
+    #[must_use]
+    pub fn find(all: &'static [Self], status: u16) -> Option<&'static Self> {
+        all.iter().filter(|one| one.status.covers(status)).min_by_key(|one| one.status.rank())
     }
 }
 

@@ -33,7 +33,9 @@ impl<'a> Lowering<'a> {
                 Err(problem) => problem,
             },
             "http" => match node.text("scheme").unwrap_or_default() {
-                scheme if scheme.eq_ignore_ascii_case("x-hs-mutual-tls") => return Some(SchemeKind::MutualTls),
+                scheme if scheme.eq_ignore_ascii_case("x-hs-mutual-tls") => {
+                    return Some(SchemeKind::MutualTls);
+                }
                 scheme if scheme.eq_ignore_ascii_case("basic") => return Some(SchemeKind::Basic),
                 scheme if is_token(scheme) => return Some(SchemeKind::Authorization(scheme.to_owned())),
                 scheme => {

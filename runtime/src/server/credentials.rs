@@ -2,8 +2,8 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use http::header::{AUTHORIZATION, COOKIE};
 use http::HeaderMap;
+use http::header::{AUTHORIZATION, COOKIE};
 use http::request::Parts;
 use secrecy::SecretString;
 
@@ -127,11 +127,7 @@ pub(crate) struct Had<'s> {
 }
 
 /// Looks for the credentials that an operation takes. A session without anybody is one where nothing else will do.
-pub(crate) fn presented(
-    security: &Security,
-    parts: &Parts,
-    had: Option<Had<'_>>,
-) -> Presented {
+pub(crate) fn presented(security: &Security, parts: &Parts, had: Option<Had<'_>>) -> Presented {
     let look = |nobody| Search { parts, had, nobody }.among(security);
     let found = look(false);
     match (&found, had) {
