@@ -147,6 +147,7 @@ pub mod resource;
 pub mod schema;
 #[cfg(feature = "server")]
 pub mod server;
+mod status;
 pub mod style;
 pub mod template;
 pub mod union;
@@ -178,6 +179,7 @@ pub use resource::{Include, Related, Resource, ResourceId, ResourceType, SortFie
 pub use serde_json::Value;
 #[cfg(feature = "server")]
 pub use server::Handler;
+pub use status::{StatusIn, StatusOutOfRange};
 pub use style::Direction;
 pub use unix_time::UnixTime;
 pub use uuid::Uuid;

@@ -192,6 +192,8 @@ codes! {
     FORM_ENCODING = 249;
     /// What counts for parameters of the query alone, said of another.
     QUERY_ALONE = 250;
+    /// Media types of one body that are not spoken, since another of them is.
+    MEDIA_UNREACHABLE = 256;
 
     /// An extension of ours with a value that it does not take.
     EXTENSION_WRONG = 260;

@@ -19,6 +19,7 @@ mod paging;
 mod parameters;
 mod paths;
 mod patterns;
+mod reachable;
 mod references;
 mod resources;
 mod responses;

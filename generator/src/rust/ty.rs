@@ -8,6 +8,14 @@ gate! {
     Ty
 }
 
+impl Ty {
+    /// A status from one to another.
+    #[must_use]
+    pub fn status_in(first: u16, last: u16) -> Self {
+        Self(Token::new(format!("rt::StatusIn<{first}, {last}>")))
+    }
+}
+
 /// Where a type is spelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum From {

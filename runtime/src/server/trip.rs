@@ -154,7 +154,7 @@ impl<'r> Trip<'r> {
             }
             _ => None,
         };
-        match presented(security, &self.request.parts.headers, &self.request.parts.uri, had) {
+        match presented(security, &self.request.parts, had) {
             Presented::Whole(credentials) => {
                 let started = Instant::now();
                 let principal = within(self.limits.handler_time, login(credentials)).await;
