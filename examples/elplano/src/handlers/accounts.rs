@@ -121,7 +121,7 @@ impl Accounts for Planner {
 impl Planner {
     /// The hash of a password. It takes its time: never within a transaction.
     pub(super) async fn hash(&self, password: &str) -> Result<SecretString, Undeclared> {
-        Ok(self.tokens.passwords().hash(&password.into()).await?)
+        Ok(self.tokens.passwords().hash(&password.into()).await.map_err(Problem::from)?)
     }
 
     /// Sends a letter to an address, if it is that of an account which has use for it. Nobody is told whether it is.

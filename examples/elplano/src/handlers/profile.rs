@@ -135,7 +135,8 @@ impl Planner {
     /// Whether a password is the user's. It takes its time: never within a transaction.
     async fn is_password(&self, user_id: i64, password: &str) -> Result<bool, Undeclared> {
         let hash = users::password_hash(&mut *self.pool.acquire().await?, user_id).await?;
-        Ok(self.tokens.passwords().verify(&password.into(), hash.map(Into::into).as_ref()).await?)
+        let checked = self.tokens.passwords().verify(&password.into(), hash.map(Into::into).as_ref()).await;
+        Ok(checked.map_err(Problem::from)?)
     }
 
     /// Sets the caller's password, and ends all other logins.
