@@ -12,11 +12,11 @@ use super::accounts::{Account, Accounts, Attempt};
 use super::answer::TokenAnswer;
 use super::clients::invalid_client;
 use super::error::{BackendError, ErrorCode, OAuthError};
-use super::password::{PasswordError, Passwords};
 use super::request::{Grant, RevocationRequest, TokenRequest, is_one_line};
 use super::scope;
 use super::settings::{OAuthBuilder, Settings};
 use super::store::{BoxError, Family, Found, Token, TokenHash, TokenKind, TokenStore, new_family, new_token};
+use crate::passwords::{PasswordError, Passwords};
 
 /// Gives tokens for passwords and refresh tokens (RFC 6749 §4.3, §6), takes them back (RFC 7009), and tells whose they are.
 /// Cheap to clone; clones are one and the same.

@@ -97,8 +97,6 @@ mod memory;
 #[cfg(feature = "server")]
 mod parameters;
 #[cfg(feature = "server")]
-mod password;
-#[cfg(feature = "server")]
 mod request;
 #[cfg(feature = "server")]
 mod scope;
@@ -108,6 +106,9 @@ mod settings;
 mod store;
 #[cfg(all(test, feature = "server"))]
 mod tests;
+
+#[cfg(feature = "server")]
+pub use crate::passwords::{PasswordError, Passwords, hash_password};
 
 #[cfg(feature = "client")]
 pub use crate::client::oauth::{SavedTokens, TokenError, Tokens, TokensBuilder};
@@ -120,7 +121,6 @@ pub use {
     error::{BackendError, ErrorCode, OAuthError, failure},
     issuer::{Access, OAuth},
     memory::MemoryTokens,
-    password::{PasswordError, Passwords, hash_password},
     request::{Grant, RevocationRequest, TokenRequest},
     settings::OAuthBuilder,
     store::{BoxError, Family, Found, Token, TokenHash, TokenKind, TokenStore},

@@ -8,9 +8,9 @@ use super::accounts::Accounts;
 use super::clients::Clients;
 use super::clock::{self, Clock, seconds};
 use super::issuer::{Inner, OAuth};
-use super::password::Passwords;
 use super::request::{Reading, USERNAME};
 use super::store::TokenStore;
+use crate::passwords::Passwords;
 
 /// How tokens are given.
 pub(super) struct Settings {

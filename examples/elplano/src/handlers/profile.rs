@@ -1,6 +1,6 @@
 //! The group `profile`: the caller, as a user and as a student.
 
-use housestyle::oauth::ErrorCode;
+use housestyle::oauth::{ErrorCode, PasswordError};
 use housestyle::server::{Answer, Call, Context};
 use housestyle::{Problem, Related, Undeclared};
 use secrecy::ExposeSecret;
@@ -144,7 +144,7 @@ impl Planner {
             Err(error) => match (error.code(), error.description()) {
                 (ErrorCode::InvalidGrant, refusal::LOCKED) => Ok(Shown::Locked),
                 (ErrorCode::InvalidGrant, _) => Ok(Shown::Wrong),
-                (ErrorCode::TemporarilyUnavailable, _) => Err(Problem::unavailable().into()),
+                (ErrorCode::TemporarilyUnavailable, _) => Err(Problem::from(PasswordError::Busy).into()),
                 _ => Err(Problem::internal().into()),
             },
         }
