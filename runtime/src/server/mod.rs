@@ -6,8 +6,10 @@
 
 mod accept;
 mod address;
+mod beside;
 pub(crate) mod body;
 mod call;
+mod challenge;
 mod condition;
 mod context;
 mod core;
