@@ -76,6 +76,7 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             let kind = self.content(&media, &entry, carrier, &mut typed);
+            self.report_encodings(&media, &entry, &kind);
             contents.push(Content { media, kind });
         }
         contents.sort_by_key(|content| match content.kind {

@@ -7,6 +7,7 @@
 
 mod bodies;
 mod defaults;
+mod encodings;
 mod extensions;
 mod failures;
 mod filters;
