@@ -170,6 +170,9 @@ fn kinds_are_inferred_where_only_one_is_meant() {
     }
     let (got, _) = schema("3.0.3", json!({"allOf": [{"type": "object"}], "properties": {}}));
     assert_eq!(got.get("type"), None);
+    let nothing = json!({"enum": [null], "nullable": true});
+    let (got, warnings) = schema("3.0.3", json!({"anyOf": [{"type": "string"}, nothing]}));
+    assert_eq!((got, warnings), (json!({"nullable": true, "type": "string"}), vec![]));
     let (got, warnings) = schema("3.0.3", json!({"type": "string", "enum": ["a", null], "nullable": true}));
     assert_eq!((got["enum"].clone(), warnings.len()), (json!(["a", null]), 0));
 }
