@@ -84,9 +84,7 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             let (kind, untyped) = self.content(&media, &entry, carrier, &mut typed);
-            if !matches!(kind, ContentKind::Form(_) | ContentKind::Multipart(_)) {
-                self.tell_encoding(&media, &entry);
-            }
+            self.report_encodings(&media, &entry, &kind);
             declared.push(Declared { content: Content { media, kind }, entry, untyped });
         }
         self.reachable(declared, carrier)

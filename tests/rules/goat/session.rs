@@ -303,9 +303,8 @@ mod unsteady {
 fn unsteady() -> (Goats, [&'static std::sync::atomic::AtomicBool; 2]) {
     let up = || &*Box::leak(Box::new(std::sync::atomic::AtomicBool::new(true)));
     let (loads, saves) = (up(), up());
-    let goats = Goats::start_with(move |service, store| {
-        service.sessions(unsteady::Unsteady { store, loads, saves })
-    });
+    let goats =
+        Goats::start_with(move |service, store| service.sessions(unsteady::Unsteady { store, loads, saves }));
     (goats, [loads, saves])
 }
 
