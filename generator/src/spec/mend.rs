@@ -162,7 +162,11 @@ pub(super) fn link(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &Point
         return false;
     }
     if map.get("parameters").is_some_and(|p| !p.is_object()) {
-        walk.mended(at, "the parameters of a link are values by name; these are left out");
+        walk.mended_member(
+            at,
+            "parameters",
+            "the parameters of a link are values by name; these are left out",
+        );
         map.shift_remove("parameters");
     }
     if !by_id {
@@ -221,7 +225,7 @@ pub(super) fn security_scheme(walk: &mut Walk<'_>, map: &mut Map<String, Value>,
         }
     };
     if meant != given {
-        walk.mended(at, format!("`{given}` is written `{meant}`"));
+        walk.mended_member(at, "type", format!("`{given}` is written `{meant}`"));
         map.insert("type".to_owned(), json!(meant));
     }
     let needed: &[&str] = match meant {
@@ -244,6 +248,6 @@ pub(super) fn security_scheme(walk: &mut Walk<'_>, map: &mut Map<String, Value>,
     }
     let location = map.get("in").and_then(Value::as_str);
     if meant == "apiKey" && location.is_some_and(|l| !["query", "header", "cookie"].contains(&l)) {
-        walk.wrong(at, "an API key is in `header`, `query` or `cookie`");
+        walk.wrong(&Pointer::new(at.with("in")), "an API key is in `header`, `query` or `cookie`");
     }
 }

@@ -108,7 +108,8 @@ fn reaction(
             diags.push(Diagnostic::error(codes::STYLE_MISSING, message, own.place()).help(help));
         }
     }
-    let owner = line.iter().find(|outcome| said.get(*outcome).is_some_and(|node| node.get("status").is_some()));
+    let owner =
+        line.iter().find(|outcome| said.get(*outcome).is_some_and(|node| node.get("status").is_some()));
     let status = status.and_then(|at| status_of(*owner?, at, told, diags))?;
     if let (Some(owner), Some(at)) = (owner, own.get("as")) {
         borrowed(outcome, *owner, status, told, at, diags)?;

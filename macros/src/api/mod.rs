@@ -90,9 +90,7 @@ fn told<'a>(
     root: &Path,
 ) -> impl Iterator<Item = (&'a Diagnostic, String)> {
     let root = format!("{}{}", root.display(), std::path::MAIN_SEPARATOR);
-    diagnostics
-        .iter()
-        .map(move |diagnostic| (diagnostic, drawn(diagnostic, sources).replace(&root, "")))
+    diagnostics.iter().map(move |diagnostic| (diagnostic, drawn(diagnostic, sources).replace(&root, "")))
 }
 
 fn drawn(diagnostic: &Diagnostic, sources: &Sources) -> String {
