@@ -8,36 +8,35 @@ use crate::diag::Diagnostic;
 use crate::ir::ContentKind;
 
 impl<'a> Lowering<'a> {
-    /// Reports what `encoding` says and the body of this kind is not written or read by.
-    pub fn report_encodings(&mut self, media: &str, entry: &Node<'a>, kind: &ContentKind) {
-        let Some(encodings) = entry.get("encoding") else { return };
-        let honoured: &[&str] = match kind {
-            ContentKind::Multipart(_) => &["contentType"],
-            ContentKind::Form(_) => &[],
+    /// Reports the fields of an `encoding` that a form of this kind is not written or read by.
+    pub fn report_encodings(&mut self, entry: &Node<'a>, kind: &ContentKind) {
+        let unused: &[&str] = match kind {
+            ContentKind::Multipart(_) => &[
+                "headers",
+                "style",
+                "explode",
+                "allowReserved",
+                "encoding",
+                "prefixEncoding",
+                "itemEncoding",
+            ],
+            ContentKind::Form(_) => &["encoding", "prefixEncoding", "itemEncoding"],
             ContentKind::Json(_)
             | ContentKind::Text
             | ContentKind::Bytes
             | ContentKind::Events(_)
-            | ContentKind::JsonLines(_) => {
-                let message =
-                    format!("`encoding` has no effect on `{media}`: it is for forms that are typed");
-                return self.report_encoding(message, &encodings);
-            }
+            | ContentKind::JsonLines(_) => return,
         };
-        for (wire, encoding) in encodings.entries() {
+        for (wire, encoding) in entry.members("encoding") {
             for (key, value) in encoding.entries() {
-                if honoured.contains(&key) || key.starts_with("x-") || is_default(key, value.value) {
+                if !unused.contains(&key) || is_default(key, value.value) {
                     continue;
                 }
-                let message = format!("`{key}` has no effect on the field `{wire}` of a form");
-                self.report_encoding(message, &value);
+                let message = format!("`{key}` has no effect on the part `{wire}`");
+                let place = self.spec.key_place(&value.pointer);
+                self.push(Diagnostic::warning(codes::ENCODING_WITHOUT_EFFECT, message, place));
             }
         }
-    }
-
-    fn report_encoding(&mut self, message: String, at: &Node<'a>) {
-        let place = self.spec.key_place(&at.pointer);
-        self.push(Diagnostic::warning(codes::ENCODING_WITHOUT_EFFECT, message, place));
     }
 }
 

@@ -20,6 +20,7 @@ mod paging;
 mod parameters;
 mod paths;
 mod patterns;
+mod reachable;
 mod references;
 mod resources;
 mod responses;
