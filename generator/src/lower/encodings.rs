@@ -8,6 +8,7 @@ use crate::diag::Diagnostic;
 use crate::ir::ContentKind;
 
 impl<'a> Lowering<'a> {
+<<<<<<< HEAD
     /// Reports the fields of an `encoding` that a form of this kind is not written or read by.
     pub fn report_encodings(&mut self, entry: &Node<'a>, kind: &ContentKind) {
         let unused: &[&str] = match kind {
@@ -21,6 +22,15 @@ impl<'a> Lowering<'a> {
                 "itemEncoding",
             ],
             ContentKind::Form(_) => &["encoding", "prefixEncoding", "itemEncoding"],
+=======
+    /// Reports what `encoding` says and the body of this kind is not written or read by.
+    pub fn report_encodings(&mut self, media: &str, entry: &Node<'a>, kind: &ContentKind) {
+        let Some(encodings) = entry.get("encoding") else { return };
+        let honoured: &[&str] = match kind {
+            ContentKind::Multipart(_) => &["contentType"],
+            // Its fields report what they cannot honour.
+            ContentKind::Form(_) => return,
+>>>>>>> main
             ContentKind::Json(_)
             | ContentKind::Text
             | ContentKind::Bytes

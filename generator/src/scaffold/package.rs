@@ -102,7 +102,7 @@ views! {
     Handler {
         /// Its names and types.
         method: HandlerMethod,
-        /// Whether the client's method for it has no arguments.
+        /// Whether the client's method for it has no arguments and is not deprecated.
         plain: bool,
         /// How its signature is laid out: in a `line`, `tall`, tall with the brace `below`, or with
         /// the answer `broken` too.
@@ -233,7 +233,7 @@ fn handler(api: &Api, method: HandlerMethod, operation: &Operation) -> Handler {
     let route = format!("{} {}", request.method, operation.path.template);
     let summary = operation.summary.as_deref().or(operation.docs.as_deref());
     Handler {
-        plain: takes_nothing(operation),
+        plain: takes_nothing(operation) && !operation.deprecated,
         layout: layout(&method),
         method,
         route: Remark::line(&route).unwrap_or_else(Remark::unnamed),

@@ -92,13 +92,4 @@ impl<'a> Lowering<'a> {
         }
         None
     }
-
-    /// Tells of `encoding` where bodies have no members in text of their own.
-    pub fn tell_encoding(&mut self, media: &str, entry: &Node<'a>) {
-        if entry.members("encoding").next().is_some() {
-            let message =
-                format!("`encoding` says nothing of `{media}`: only forms have members that are encoded");
-            self.push(self.note(codes::FORM_ENCODING, message, &entry.at("encoding")));
-        }
-    }
 }
