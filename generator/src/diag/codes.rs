@@ -196,11 +196,7 @@ codes! {
     ALL_OF_TOO_LONG = 244;
     /// Values of an enum that differ in case alone, under a style that reads them in any case.
     ENUM_CASE = 245;
-<<<<<<< HEAD
-    /// A field of an `encoding` that has no effect on the form that it is for.
-=======
     /// A field of an `encoding` that has no effect on the body that it is for.
->>>>>>> main
     ENCODING_WITHOUT_EFFECT = 246;
     /// An `encoding` of a form's member that says nothing, or what cannot be written.
     FORM_ENCODING = 249;

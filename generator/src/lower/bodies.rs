@@ -84,14 +84,7 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             let (kind, untyped) = self.content(&media, &entry, carrier, &mut typed);
-<<<<<<< HEAD
-            if !matches!(kind, ContentKind::Form(_) | ContentKind::Multipart(_)) {
-                self.tell_encoding(&media, &entry);
-            }
-            self.report_encodings(&entry, &kind);
-=======
             self.report_encodings(&media, &entry, &kind);
->>>>>>> main
             declared.push(Declared { content: Content { media, kind }, entry, untyped });
         }
         self.reachable(declared, carrier)
