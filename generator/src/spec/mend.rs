@@ -207,9 +207,10 @@ pub(super) fn security_scheme(walk: &mut Walk<'_>, map: &mut Map<String, Value>,
             "http"
         }
         "mutualtls" => {
-            let message =
-                "`mutualTLS` is left to the server that ends TLS; nothing is checked here".to_owned();
-            walk.warn(codes::NOT_ENFORCED, message, at);
+            let message = "the certificate of `mutualTLS` is not checked: what ends TLS checks it, and hands it over as the extension `ClientCertificate`";
+            let before = at.push("type");
+            walk.warn(codes::NOT_ENFORCED, message.to_owned(), at);
+            at.cut(before);
             map.insert("scheme".to_owned(), json!("x-hs-mutual-tls"));
             map.insert("type".to_owned(), json!("http"));
             return;

@@ -218,10 +218,11 @@ impl<'a> Lowering<'a> {
     /// Keywords that are kept in the document and not enforced.
     fn tell_unenforced(&mut self, flat: &[Part<'a>]) {
         for part in flat.iter().filter(|part| !part.bare && part.node.has("not")) {
-            if part.node.value.get("not").is_some_and(|not| not.as_object().is_some_and(|o| !o.is_empty())) {
-                let message = "`not` is not enforced";
-                self.push(self.warning(codes::KEYWORD_NOT_ENFORCED, message, &part.node.at("not")));
-            }
+            let message = match is_nothing(part.node.value) {
+                true => "that a schema takes no value is not enforced",
+                false => "`not` is not enforced",
+            };
+            self.push(self.warning(codes::KEYWORD_NOT_ENFORCED, message, &part.node.at("not")));
         }
     }
 

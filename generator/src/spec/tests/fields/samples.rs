@@ -197,7 +197,7 @@ fn keyword_sample(keyword: &str) -> Value {
         "type" => json!("string"),
         "format" => json!("uuid"),
         "pattern" => json!("^a$"),
-        "contentEncoding" => json!("base64url"),
+        "contentEncoding" => json!("base32"),
         "contentMediaType" => json!("text/html"),
         "required" => json!(["a"]),
         "enum" | "examples" => json!(["a"]),
