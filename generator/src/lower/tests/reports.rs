@@ -72,6 +72,17 @@ fn a_required_member_that_is_not_described_is_reported_whatever_others_there_may
 }
 
 #[test]
+fn keywords_of_a_schema_without_a_type_are_reported() {
+    let outcome = schema("{ minLength: 3, description: d }");
+    assert_eq!(places(&outcome, codes::KEYWORD_NOT_ENFORCED), ["/components/schemas/S/minLength"]);
+    let outcome = schema("{ format: date-time, minimum: 1 }");
+    let at = |key: &str| format!("/components/schemas/S/{key}");
+    assert_eq!(places(&outcome, codes::KEYWORD_NOT_ENFORCED), ["format", "minimum"].map(at));
+    let outcome = schema("{ minLength: 3, oneOf: [{ type: string }, { type: string, format: uuid }] }");
+    assert_eq!(places(&outcome, codes::KEYWORD_NOT_ENFORCED), [] as [&str; 0]);
+}
+
+#[test]
 fn an_interim_response_is_reported() {
     let outcome = operation("responses: { '103': { description: d }, '204': { description: d } }");
     assert_eq!(places(&outcome, codes::STATUS), ["/paths/~1a/post/responses/103"]);
