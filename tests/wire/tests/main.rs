@@ -2,5 +2,6 @@
 
 mod support;
 
+mod bodies_of_any_method;
 mod failures;
 mod representations;

@@ -8,6 +8,7 @@ mod operations;
 mod parts;
 mod ranges;
 mod real;
+mod reports;
 mod resources;
 mod styled;
 mod types;
