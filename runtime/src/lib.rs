@@ -144,6 +144,8 @@ pub mod problem;
 pub mod range;
 pub mod resource;
 pub mod schema;
+#[cfg(any(feature = "client", feature = "server"))]
+mod segment;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod style;

@@ -62,8 +62,8 @@ fn number(text: &str) -> Option<Number> {
     // JSON allows blanks around a number.
     (text.starts_with(|first: char| first == '-' || first.is_ascii_digit())
         && text.ends_with(|last: char| last.is_ascii_digit()))
-        .then(|| serde_json::from_str(text).ok())
-        .flatten()
+    .then(|| serde_json::from_str(text).ok())
+    .flatten()
 }
 
 /// The value of an enumeration that the text means.

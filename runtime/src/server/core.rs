@@ -16,7 +16,6 @@ use crate::meta::{OperationMeta, SchemeKind};
 use crate::outcome::Outcome;
 use crate::problem::Problem;
 use crate::style::{Check, LinkForm, Style};
-use crate::wording::Wording;
 
 use super::body::Room;
 use super::cors;
@@ -241,10 +240,6 @@ impl Core {
                 let answer = teller.tell(Problem::new(Outcome::WrongMethod).header(ALLOW, allow));
                 let visited = async { self.visit(self.style, parts).await?.end(answer).await };
                 return teller.answer(visited.await, None);
-            }
-            Found::Undecodable => {
-                let wording = Wording::of("outcome.malformed.path");
-                Problem::malformed().message("The path is not UTF-8 text").wording(wording)
             }
             Found::NoPath | Found::Operation(_) => Problem::new(Outcome::NoOperation),
         };
