@@ -76,7 +76,7 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             let kind = self.content(&media, &entry, carrier, &mut typed);
-            if !matches!(kind, ContentKind::Form(_) | ContentKind::Multipart(_)) {
+            if !media.starts_with("multipart/") && !matches!(kind, ContentKind::Form(_)) {
                 self.tell_encoding(&media, &entry);
             }
             contents.push(Content { media, kind });

@@ -12,7 +12,7 @@ use crate::wording::Wording;
 
 use super::matcher;
 use super::rate::{Left, Limiter};
-use super::serve::Peer;
+use super::serve::OverConnection;
 use super::settings::Settings;
 use super::transport::Transport;
 
@@ -108,12 +108,12 @@ impl Gate {
     }
 }
 
-/// Whether a request of HTTP/1 names no host, or several (RFC 9112 §3.2). One that came over no connection of ours, as in a
-/// test, needs none.
+/// Whether a request of HTTP/1 names no host, or several (RFC 9112 §3.2). One that was made up in the
+/// process needs none.
 fn has_wrong_host(parts: &Parts) -> bool {
     let named = parts.headers.get_all(HOST).iter().count();
-    let is_over_a_wire = parts.extensions.get::<Peer>().is_some();
-    is_over_a_wire
+    let is_received = parts.extensions.get::<OverConnection>().is_some();
+    is_received
         && match parts.version {
             Version::HTTP_11 => named != 1,
             Version::HTTP_09 | Version::HTTP_10 => named > 1,

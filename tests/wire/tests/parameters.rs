@@ -6,7 +6,9 @@ use housestyle_wire::parameters::operations::{
     ReadCarried, ReadCarriedError, ReadForm, ReadFormError, ReadQuery, ReadQueryError,
 };
 use housestyle_wire::parameters::server::Echo;
-use housestyle_wire::parameters::types::{Filter, Order, OrderSpan, Point, ReadQueryCreated, Span};
+use housestyle_wire::parameters::types::{
+    Filter, Order, OrderSpan, Point, ReadQueryCreated, ReadQueryCreatedSpan,
+};
 
 use crate::support;
 
@@ -91,7 +93,7 @@ fn a_deep_object_beside_a_number_is_read_as_either() {
     let base = mirror();
     let number = ReadQuery { created: Some(ReadQueryCreated::Integer(5)), ..ReadQuery::new() };
     assert_eq!(get(&base, "created=5"), (200, format!("{number:?}")));
-    let span = Span { gt: Some(5), lt: None };
+    let span = ReadQueryCreatedSpan { gt: Some(5), lt: None };
     let span = ReadQuery { created: Some(ReadQueryCreated::Span(span)), ..ReadQuery::new() };
     assert_eq!(get(&base, "created[gt]=5"), (200, format!("{span:?}")));
 }
@@ -116,7 +118,7 @@ fn what_no_schema_knows_in_brackets_is_refused_and_never_dropped() {
         assert_eq!(status, 400, "{query}: {body}");
     }
     let (_, body) = get(&base, "filter[at][z]=1");
-    assert!(body.contains("filter.at.z"), "{body}");
+    assert!(body.contains(r#"{"parameter":"filter","code":"unknown_field""#), "{body}");
     let (status, body) = get(&base, "labels[any]=x");
     assert_eq!((status, body.contains(r#"labels: Some({"any": "x"})"#)), (200, true), "{body}");
 }
@@ -127,7 +129,7 @@ async fn what_a_client_writes_into_the_query_arrives() {
     let awkward = ["a b", "1,2", "x|y", "&=+#%", "[é]", "/?:@!$'()*;"];
     let input = ReadQuery {
         expand: Some(texts(&awkward)),
-        created: Some(ReadQueryCreated::Span(Span { gt: Some(1), lt: Some(2) })),
+        created: Some(ReadQueryCreated::Span(ReadQueryCreatedSpan { gt: Some(1), lt: Some(2) })),
         filter: Some(Filter {
             at: Some(point(1, 2)),
             ids: Some(vec![3, 4]),
@@ -180,7 +182,8 @@ macro_rules! target {
         let $call = client(&base);
         $chain.send().await.expect("answered");
         let request = request.recv().expect("a request");
-        request.split(' ').nth(1).expect("a target").to_owned()
+        // Which has its default always.
+        request.split(' ').nth(1).expect("a target").replace("&size=20", "").replace("size=20&", "")
     }};
 }
 
@@ -249,13 +252,13 @@ async fn delimiters_that_are_encoded_arrive_as_part_of_the_value() {
         matrix: texts(&["a;b", "c=d", "e,f"]),
         x_list: Some(texts(&["a b", "c;d"])),
         x_text: Some("a, b".to_owned()),
-        a_b: Some(texts(&["a,b", "c;d", "e f"])),
+        a_not_b: Some(texts(&["a,b", "c;d", "e f"])),
     };
     let call = client(&base)
         .read_carried(input.simple.clone(), input.label.clone(), input.matrix.clone())
         .x_list(input.x_list.clone().expect("given"))
         .x_text("a, b")
-        .a_b(input.a_b.clone().expect("given"));
+        .a_not_b(input.a_not_b.clone().expect("given"));
     assert_eq!(call.send().await.expect("read"), format!("{input:?}"));
 }
 

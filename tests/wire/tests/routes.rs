@@ -70,32 +70,40 @@ fn signs_of_a_template_are_looked_for_before_a_segment_is_decoded() {
 #[tokio::test]
 async fn what_a_client_writes_into_a_path_comes_out_of_it() {
     let api = Client::builder(&signpost()).build().expect("a client");
-    for id in ["7", "7:stop", "a/b", "..", "7%3Astop", "é :stop"] {
-        if id != ".." {
-            assert_eq!(
-                api.touch(id).send().await.expect("touched"),
-                format!("{:?}", Touch::new(id.to_owned()))
-            );
-        }
-        assert_eq!(api.stop(id).send().await.expect("stopped"), format!("{:?}", Stop::new(id.to_owned())));
+    for id in ["7", "7:stop", "a/b", "7%3Astop", "é :stop"] {
+        assert_eq!(
+            api.touch(id.to_owned()).send().await.expect("touched"),
+            format!("{:?}", Touch::new(id.to_owned()))
+        );
+        assert_eq!(
+            api.stop(id.to_owned()).send().await.expect("stopped"),
+            format!("{:?}", Stop::new(id.to_owned()))
+        );
     }
-    for (name, ext) in [("a", "txt"), ("a.tar", "gz"), ("a", "tar.gz"), (".", "."), ("a-b_c~", "d/e")] {
+    for (name, ext) in [("a", "txt"), ("a.tar", "gz"), ("a", "tar.gz"), ("..a", ".b"), ("a-b_c~", "d/e")] {
         let expected = File::new(name.to_owned(), ext.to_owned());
-        assert_eq!(api.file(name, ext).send().await.expect("filed"), format!("{expected:?}"));
+        assert_eq!(
+            api.file(name.to_owned(), ext.to_owned()).send().await.expect("filed"),
+            format!("{expected:?}")
+        );
     }
     for id in ["a", "a.txt", "a.", ".b"] {
-        assert_eq!(api.folder(id).send().await.expect("found"), format!("{:?}", Folder::new(id.to_owned())));
+        assert_eq!(
+            api.folder(id.to_owned()).send().await.expect("found"),
+            format!("{:?}", Folder::new(id.to_owned()))
+        );
     }
 }
 
 #[tokio::test]
 async fn a_value_that_would_not_come_out_of_a_path_is_refused() {
     let api = Client::builder("http://127.0.0.1:9").build().expect("a client");
-    let letters = api.version("1x2", "3").send().await.expect_err("refused").to_string();
+    let letters =
+        api.version("1x2".to_owned(), "3".to_owned()).send().await.expect_err("refused").to_string();
     assert!(letters.contains("cannot be told from it"), "{letters}");
-    let literal = api.get_client("query").send().await.expect_err("refused").to_string();
+    let literal = api.get_client("query".to_owned()).send().await.expect_err("refused").to_string();
     assert!(literal.contains("another operation"), "{literal}");
-    let dots = api.touch("..").send().await.expect_err("refused").to_string();
+    let dots = api.touch("..".to_owned()).send().await.expect_err("refused").to_string();
     assert!(dots.contains(".."), "{dots}");
 }
 
@@ -135,7 +143,7 @@ fn a_request_names_one_host() {
         let request = format!("GET /clients/1 HTTP/1.1\r\n{headers}Connection: close\r\n\r\n");
         let reply = support::exchange(&base, request.as_bytes());
         assert!(reply.starts_with(&format!("HTTP/1.1 {status} ")), "{headers:?}: {reply}");
-        assert!(reply.to_ascii_lowercase().contains("content-type: application/json"), "{reply}");
+        assert!(reply.to_ascii_lowercase().contains("json\r\n"), "{reply}");
     }
     let old = support::exchange(&base, b"GET /clients/1 HTTP/1.0\r\n\r\n");
     assert!(old.starts_with("HTTP/1.0 200 "), "{old}");

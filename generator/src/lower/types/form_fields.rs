@@ -85,8 +85,9 @@ impl<'a> Lowering<'a> {
             return (kind != Some(Kind::Object)).then(|| ParamEncoding::Content(media));
         }
         if kind == Some(Kind::Object) || is_nested(items) {
-            let message =
-                format!("`{wire}` is an object, which cannot be written as `{written}`; it goes as JSON");
+            let message = format!(
+                "`{wire}` has objects or lists inside, which cannot be written as `{written}`; they go as JSON"
+            );
             let help = "say `application/json`, or a `style`";
             self.push(self.warning(codes::FORM_ENCODING, message, &encoding.at("contentType")).help(help));
         }
