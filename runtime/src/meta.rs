@@ -1,5 +1,6 @@
 //! What the document says of an operation, as constants that the generator emits.
 
+use crate::declared::StatusSpec;
 use crate::resource::ResourceMeta;
 use crate::schema::Schema;
 use crate::style::{Paging, Style};
@@ -61,6 +62,23 @@ impl OperationMeta {
     #[must_use]
     pub fn unit(&self) -> &'static str {
         self.ranges.first().copied().unwrap_or("items")
+    }
+}
+
+/// A success that the document declares.
+#[derive(Debug, Clone, Copy)]
+pub struct SuccessMeta {
+    /// Its status.
+    pub status: StatusSpec,
+    /// The headers that it must have, in lower case.
+    pub headers: &'static [&'static str],
+}
+
+impl SuccessMeta {
+    /// The one of `all` that an answer of this status is: an exact status goes before a range, and a range before the default.
+    #[must_use]
+    pub fn find(all: &'static [Self], status: u16) -> Option<&'static Self> {
+        all.iter().filter(|one| one.status.covers(status)).min_by_key(|one| one.status.rank())
     }
 }
 
@@ -130,7 +148,7 @@ pub struct Scheme {
 pub enum SchemeKind {
     /// `Authorization: Basic …`.
     Basic,
-    /// `Authorization: <scheme> <value>`; the scheme in lower case: `bearer`, `token`, ….
+    /// `Authorization: <scheme> <value>`; the scheme as the document writes it: `bearer`, `Token`, `GNAP`, ….
     Authorization(&'static str),
     /// A value in a header.
     Header(&'static str),
@@ -138,6 +156,25 @@ pub enum SchemeKind {
     Query(&'static str),
     /// A value in a cookie.
     Cookie(&'static str),
+    /// A certificate of the client (`mutualTLS`): shown by the connection, not by the request.
+    MutualTls,
+}
+
+/// Registered authentication schemes with capitals of their own (IANA, HTTP Authentication Schemes).
+const SCHEMES: [&str; 8] =
+    ["DPoP", "GNAP", "HOBA", "OAuth", "PrivateToken", "SCRAM-SHA-1", "SCRAM-SHA-256", "vapid"];
+
+/// An HTTP authentication scheme as it is sent. Capitals of the document's are kept; a word without any is written as it is
+/// registered, or with a capital first letter. Receivers compare without case (RFC 9110 §11.1).
+pub(crate) fn sent_scheme(word: &str) -> String {
+    if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return word.to_owned();
+    }
+    if let Some(registered) = SCHEMES.iter().find(|scheme| scheme.eq_ignore_ascii_case(word)) {
+        return (*registered).to_owned();
+    }
+    let (first, rest) = word.split_at_checked(1).unwrap_or((word, ""));
+    first.to_ascii_uppercase() + rest
 }
 
 /// A parameter.

@@ -303,8 +303,8 @@ pub struct DeclaredFailure {
     pub pointer: Option<String>,
     /// Whether an app may keep the message to itself.
     pub suppress: Option<bool>,
-    /// A typed body in place of the style's.
-    pub body: Option<ContentKind>,
+    /// A body of its own in place of the style's.
+    pub body: Option<Content>,
     /// Prose.
     pub docs: Option<String>,
 }

@@ -6,8 +6,8 @@ use super::node::Node;
 use super::survey::Found;
 use super::{Lowering, codes, defaults};
 use crate::ir::{
-    Enum, EnumKind, EnumValue, Form, Origin, ParamEncoding, Parameter, PathPiece, Place, Scalar, Shape, Text,
-    TypeRef, is_media, is_token,
+    Enum, EnumKind, EnumValue, Form, Origin, Owner, ParamEncoding, Parameter, PathPiece, Place, Scalar,
+    Shape, Text, TypeRef, is_media, is_token,
 };
 
 /// A parameter's place and its name, as comparisons have it: header names know no case.
@@ -78,7 +78,7 @@ impl<'a> Lowering<'a> {
 
     /// A parameter that the document shows and does not declare.
     fn made_parameter(&mut self, found: &Found<'a>, wire: &str, place: Place, shape: Shape) -> Parameter {
-        let origin = Origin::Parameter(found.id.clone(), wire.to_owned());
+        let origin = Origin::Parameter(Owner::Operation(found.id.clone()), wire.to_owned());
         let id = self.types.make(origin, Form::Read, shape, &found.node.pointer);
         Parameter {
             wire: wire.to_owned(),
@@ -142,7 +142,7 @@ impl<'a> Lowering<'a> {
 
     fn parameter(&mut self, operation: &str, place: Place, node: &Node<'a>) -> Option<Parameter> {
         let wire = node.text("name")?.to_owned();
-        let origin = Origin::Parameter(operation.to_owned(), wire.clone());
+        let origin = Origin::Parameter(node.owner(operation), wire.clone());
         let content = node.members("content").next();
         let (schema, encoding) = match content {
             Some((media, content)) => (content.get("schema"), self.content_encoding(media, place, &content)),

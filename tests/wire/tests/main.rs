@@ -5,3 +5,4 @@ mod support;
 mod failures;
 mod parameters;
 mod routes;
+mod representations;

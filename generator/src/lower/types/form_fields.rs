@@ -31,9 +31,11 @@ impl<'a> Lowering<'a> {
                 self.push(crate::diag::Diagnostic::warning(codes::FORM_ENCODING, message, at).help(help));
                 continue;
             }
-            if encoding.has("headers") {
-                let message = "`headers` belong to parts, and the fields of this form have none";
-                self.push(self.note(codes::FORM_ENCODING, message, &encoding.at("headers")));
+            for key in ["headers", "encoding", "itemEncoding", "prefixEncoding"] {
+                if encoding.has(key) {
+                    let message = format!("`{key}` is about parts, and the fields of this form are none");
+                    self.push(self.note(codes::FORM_ENCODING, message, &encoding.at(key)));
+                }
             }
             let encoding = self.form_field(wire, member, &encoding);
             fields.extend(encoding.map(|encoding| FormField { wire: wire.to_owned(), encoding }));
@@ -92,14 +94,5 @@ impl<'a> Lowering<'a> {
             self.push(self.warning(codes::FORM_ENCODING, message, &encoding.at("contentType")).help(help));
         }
         None
-    }
-
-    /// Tells of `encoding` where bodies have no members in text of their own.
-    pub fn tell_encoding(&mut self, media: &str, entry: &Node<'a>) {
-        if entry.members("encoding").next().is_some() {
-            let message =
-                format!("`encoding` says nothing of `{media}`: only forms have members that are encoded");
-            self.push(self.note(codes::FORM_ENCODING, message, &entry.at("encoding")));
-        }
     }
 }
