@@ -56,11 +56,13 @@ fn what_an_encoding_cannot_say_is_told() {
             "/encoding/o/contentType",
             "beside `style`",
         ),
-        ("{ t: { headers: { X-A: { schema: { type: string } } } } }", "/encoding/t/headers", "parts"),
     ] {
         let (told, pointer) = form(encoding).told(codes::FORM_ENCODING);
         assert!(told.contains(message) && pointer.ends_with(at), "{encoding}: {told} at {pointer}");
     }
+    let headers = form("{ t: { headers: { X-A: { schema: { type: string } } } } }");
+    let (told, pointer) = headers.told(codes::ENCODING_WITHOUT_EFFECT);
+    assert!(told.contains("`headers`") && pointer.ends_with("/encoding/t/headers"), "{told} at {pointer}");
     let json = plain(&format!(
         "paths: {{ /a: {{ post: {{ operationId: a, requestBody: {{ content: {{ application/json: {{ schema: {SCHEMA}, encoding: {{ o: {{ style: form }} }} }} }} }}, {DONE} }} }} }}"
     ));

@@ -53,7 +53,7 @@ pub(super) const RESPONSE: &[Field] = &[
 
 pub(super) const MEDIA_TYPE: &[Field] = &[
     field("description", DOCS),
-    field("encoding", by_reader(ENCODING_WITHOUT_EFFECT)),
+    field("encoding", BOTH),
     field("example", DOCS),
     field("examples", DOCS),
     field("itemEncoding", each(FIELD_WITHOUT_EFFECT, SEQUENCE)),
@@ -63,14 +63,14 @@ pub(super) const MEDIA_TYPE: &[Field] = &[
 ];
 
 pub(super) const ENCODING: &[Field] = &[
-    field("allowReserved", by_reader(ENCODING_WITHOUT_EFFECT)),
-    field("contentType", by_reader(ENCODING_WITHOUT_EFFECT)),
+    field("allowReserved", BOTH),
+    field("contentType", BOTH),
     field("encoding", by_reader(ENCODING_WITHOUT_EFFECT)),
-    field("explode", by_reader(ENCODING_WITHOUT_EFFECT)),
+    field("explode", BOTH),
     field("headers", by_reader(ENCODING_WITHOUT_EFFECT)),
     field("itemEncoding", by_reader(ENCODING_WITHOUT_EFFECT)),
     field("prefixEncoding", by_reader(ENCODING_WITHOUT_EFFECT)),
-    field("style", by_reader(ENCODING_WITHOUT_EFFECT)),
+    field("style", BOTH),
 ];
 
 pub(super) const EXAMPLE: &[Field] = &[
