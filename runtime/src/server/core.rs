@@ -155,7 +155,7 @@ impl Core {
                 let found = self.matcher.find(matcher::method(&parts.method), parts.uri.path());
                 let operation = match found {
                     Found::Operation(index) => Some(self.routes[index].bound.operation),
-                    Found::WrongMethod(_) | Found::Undecodable | Found::NoPath => None,
+                    Found::WrongMethod(_) | Found::NoPath => None,
                 };
                 self.refuse(refused, &parts, &id, operation)
             }
