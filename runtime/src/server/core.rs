@@ -17,7 +17,6 @@ use crate::meta::OperationMeta;
 use crate::outcome::Outcome;
 use crate::problem::Problem;
 use crate::style::{Check, LinkForm, Style};
-use crate::wording::Wording;
 
 use super::body::Room;
 use super::challenge;
@@ -156,7 +155,7 @@ impl Core {
                 let found = self.matcher.find(matcher::method(&parts.method), parts.uri.path());
                 let operation = match found {
                     Found::Operation(index) => Some(self.routes[index].bound.operation),
-                    Found::WrongMethod(_) | Found::Undecodable | Found::NoPath => None,
+                    Found::WrongMethod(_) | Found::NoPath => None,
                 };
                 self.refuse(refused, &parts, &id, operation)
             }
@@ -239,10 +238,6 @@ impl Core {
                 let answer = teller.tell(Problem::new(Outcome::WrongMethod).header(ALLOW, allow));
                 let visited = async { self.visit(self.style, parts).await?.end(answer).await };
                 return teller.answer(visited.await, None);
-            }
-            Found::Undecodable => {
-                let wording = Wording::of("outcome.malformed.path");
-                Problem::malformed().message("The path is not UTF-8 text").wording(wording)
             }
             Found::NoPath | Found::Operation(_) => Problem::new(Outcome::NoOperation),
         };

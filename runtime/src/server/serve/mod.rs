@@ -30,6 +30,10 @@ use stream::Deadlined;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Peer(pub SocketAddr);
 
+/// Marks a request that a connection brought, as opposed to one that was made up in the process.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OverConnection;
+
 /// Serves `service` on `listener` until the signal to stop, then lets open requests end within
 /// [`ServeOptions::drain`].
 ///
@@ -124,6 +128,7 @@ where
             let service = hyper::service::service_fn(move |request: Request<hyper::body::Incoming>| {
                 let mut request = request.map(Body::new);
                 request.extensions_mut().insert(Peer(peer));
+                request.extensions_mut().insert(OverConnection);
                 let (mut service, open) = (service.clone(), requests.open());
                 async move {
                     std::future::poll_fn(|context| service.poll_ready(context)).await?;
