@@ -26,8 +26,8 @@ housestyle::include_api!(
 
 use clock::{Clock, Moment};
 use database::Pool;
-use files::Files;
 use elplano::operations::{IssueToken, RevokeToken};
+use files::Files;
 use housestyle::Handler;
 use housestyle::oauth::{Passwords, failure};
 use housestyle::server::Service;

@@ -117,9 +117,11 @@ impl Accounts for People {
     async fn attempted(&self, subject: Option<&str>, right: bool) -> Result<Attempt, BoxError> {
         let mut tx = write(&self.pool).await?;
         let Some(subject) = subject else {
-            sqlx::query("UPDATE users SET failed_attempts = failed_attempts WHERE id = (SELECT MIN(id) FROM users)")
-                .execute(&mut *tx)
-                .await?;
+            sqlx::query(
+                "UPDATE users SET failed_attempts = failed_attempts WHERE id = (SELECT MIN(id) FROM users)",
+            )
+            .execute(&mut *tx)
+            .await?;
             tx.commit().await?;
             return Ok(Attempt::Counted);
         };

@@ -207,9 +207,7 @@ pub fn failure(problem: Problem) -> Problem {
             (ErrorCode::InvalidClient, 401, "The credentials of the client cannot be read, or are not good")
         }
         Outcome::TooMany => (ErrorCode::TemporarilyUnavailable, 429, "There are too many requests"),
-        Outcome::Unavailable => {
-            (ErrorCode::TemporarilyUnavailable, 503, "There is too much to do now")
-        }
+        Outcome::Unavailable => (ErrorCode::TemporarilyUnavailable, 503, "There is too much to do now"),
         Outcome::Internal => (ErrorCode::ServerError, 500, "The server cannot answer now"),
         Outcome::NotImplemented => (ErrorCode::ServerError, 501, "The server has no such endpoint yet"),
         Outcome::Malformed

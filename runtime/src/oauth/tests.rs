@@ -191,7 +191,8 @@ async fn of_many_guesses_at_a_time_as_many_are_answered_as_may_be_wrong() {
     }
     let answers = guesses.join_all().await;
     let texts = answers.iter().filter_map(|answer| answer.as_ref().err());
-    let wrong = texts.clone().filter(|error| error.description() == "The login or the password is wrong").count();
+    let wrong =
+        texts.clone().filter(|error| error.description() == "The login or the password is wrong").count();
     let locked = texts.filter(|error| error.description() == "Locked").count();
     let right = answers.iter().filter(|answer| answer.is_ok()).count();
     assert_eq!((wrong, wrong + locked + right), (10, 60));

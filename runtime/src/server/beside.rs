@@ -41,8 +41,14 @@ impl Core {
                 }
             };
             let (style, request_id) = (core.style, &id);
-            let teller =
-                Teller { style, representation: &representation, request_id, challenges: &[], spoken, own: None };
+            let teller = Teller {
+                style,
+                representation: &representation,
+                request_id,
+                challenges: &[],
+                spoken,
+                own: None,
+            };
             let mut response = teller.answer(ran, None);
             core.gate.tell(entered.left, response.headers_mut());
             core.finish(&mut response, id);

@@ -74,7 +74,8 @@ async fn a_token_that_is_not_good_is_refused_in_the_style() {
 /// RFC 6749 §5.2: what is found before the handler runs has the form of OAuth's failures too.
 #[tokio::test]
 async fn a_body_too_large_and_too_many_requests_are_refused_as_oauth_has_it() {
-    let set_up = |service: Service<Clinic>| service.rate(3, Duration::from_secs(30)).limits(Limits::new().body(1000));
+    let set_up =
+        |service: Service<Clinic>| service.rate(3, Duration::from_secs(30)).limits(Limits::new().body(1000));
     let server = Server::serving(|builder| builder, set_up).await;
     let long = format!("{LOGIN}&x={}", "x".repeat(2000));
     let large = server.form("/login/token", &long).await;
