@@ -2,23 +2,31 @@
 
 use http::HeaderValue;
 
-use crate::meta::{OperationMeta, SchemeKind};
+use crate::meta::{OperationMeta, SchemeKind, sent_scheme};
 
-/// `WWW-Authenticate`: the style's challenges, or else what the operation's security takes.
-pub(super) fn all(operation: &OperationMeta) -> Vec<HeaderValue> {
+/// `WWW-Authenticate`: the style's challenges where the operation is styled, or else what its security takes. An operation
+/// without security that answers 401 all the same names what the API's others take: a 401 must name something.
+pub(super) fn all(operation: &'static OperationMeta) -> Vec<HeaderValue> {
     let style = operation.api.style.challenges;
-    if !style.is_empty() {
+    if !style.is_empty() && operation.styled {
         return style.iter().filter_map(|text| HeaderValue::from_str(text).ok()).collect();
     }
+    let own = schemes([operation].into_iter());
+    if own.is_empty() { schemes(operation.api.operations.iter().copied()) } else { own }
+}
+
+fn schemes(operations: impl Iterator<Item = &'static OperationMeta>) -> Vec<HeaderValue> {
     let mut all: Vec<HeaderValue> = Vec::new();
-    for need in operation.security.alternatives.iter().flat_map(|needs| needs.iter()) {
+    let alternatives = operations.flat_map(|operation| operation.security.alternatives);
+    for need in alternatives.flat_map(|needs| needs.iter()) {
         let text = match need.scheme.kind {
             SchemeKind::Basic => "Basic realm=\"api\", charset=\"UTF-8\"".to_owned(),
-            SchemeKind::Authorization(scheme) => capital(scheme),
+            SchemeKind::Authorization(scheme) => sent_scheme(scheme),
             // Not registered, but a 401 must name something.
             SchemeKind::Header(key) | SchemeKind::Query(key) | SchemeKind::Cookie(key) => {
                 format!("ApiKey name=\"{}\"", key.replace(['"', '\\'], ""))
             }
+            SchemeKind::MutualTls => "ClientCertificate".to_owned(),
         };
         all.extend(HeaderValue::try_from(text).ok().filter(|value| !all.contains(value)));
     }
@@ -35,11 +43,6 @@ pub(super) fn of_bad_token(challenge: &HeaderValue) -> HeaderValue {
     let comma = if parameters.is_empty() { " " } else { ", " };
     let with_error = HeaderValue::try_from(format!("{text}{comma}error=\"invalid_token\""));
     with_error.unwrap_or_else(|_| challenge.clone())
-}
-
-fn capital(scheme: &str) -> String {
-    let mut letters = scheme.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

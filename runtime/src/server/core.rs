@@ -215,7 +215,8 @@ impl Core {
             }
         };
         let mut response = teller.answer(ran, Some(operation.id));
-        if operation.media.len() > 1 && !negotiate::varies(self.style) {
+        let concrete = operation.media.iter().filter(|media| !media.contains('*'));
+        if concrete.count() > 1 && !negotiate::varies(self.style) {
             response.headers_mut().append(VARY, HeaderValue::from_static("Accept"));
         }
         tracing::debug!(status = response.status().as_u16(), took = ?started.elapsed(), "answered");

@@ -53,7 +53,7 @@ pub use crate::meta::{Api, Security};
 pub use call::Call;
 pub use condition::IfMatch;
 pub use context::Context;
-pub use credentials::{Credential, Credentials};
+pub use credentials::{ClientCertificate, Credential, Credentials};
 pub use form::{Respond, Sheet, Unwritten, WriteForm};
 pub use limits::Limits;
 pub use login::{Login, Open, Partial, not_written};

@@ -164,7 +164,7 @@ impl<'r> Trip<'r> {
             }
             _ => None,
         };
-        match presented(security, &self.request.parts.headers, &self.request.parts.uri, had) {
+        match presented(security, &self.request.parts, had) {
             Presented::Whole(credentials) => {
                 let started = Instant::now();
                 let bearer = credentials.authorization("bearer").is_some();
