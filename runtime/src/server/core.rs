@@ -8,7 +8,6 @@ use http::header::{ALLOW, CONTENT_LENGTH, VARY};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use http_body::Body as _;
-use tokio::sync::Semaphore;
 use tower_http::cors::CorsLayer;
 use tracing::Instrument;
 
@@ -18,7 +17,9 @@ use crate::problem::Problem;
 use crate::style::{Check, LinkForm, Style};
 use crate::wording::Wording;
 
+use super::answers;
 use super::body::Room;
+use super::budget::Budget;
 use super::cors;
 use super::fail::{Teller, bodiless};
 use super::gate::Gate;
@@ -26,6 +27,7 @@ use super::language::Spoken;
 use super::limits::Limits;
 use super::matcher::{Found, Matcher};
 use super::negotiate::{self, Representation};
+use super::peer;
 use super::request_id::Ids;
 use super::secrets::Secrets;
 use super::session::Keeper;
@@ -46,7 +48,9 @@ pub(crate) struct Core {
     ids: Ids,
     pub(super) secrets: Arc<Secrets>,
     /// For the bodies of all requests.
-    pub(super) room: Arc<Semaphore>,
+    pub(super) bodies: Arc<Budget>,
+    /// For the answers to all requests.
+    answers: Arc<Budget>,
     /// Every check, in the style's order.
     pub(super) order: Vec<Check>,
     pub(super) keeper: Keeper,
@@ -109,7 +113,8 @@ impl Core {
             gate: Gate::new(style, &settings),
             cors: cors::layer(style, settings.origins.as_ref(), &operations, &ids.header),
             ids,
-            room: Room::whole(&settings.limits),
+            bodies: Room::whole(&settings.limits),
+            answers: Budget::new(settings.limits.answers, settings.limits.answers_each),
             order,
             keeper,
             settings,
@@ -144,16 +149,20 @@ impl Core {
         let entered = self.gate.enter(self.style, &mut parts);
         let (head, mut left) = (parts.method == Method::HEAD, entered.left);
         let found = entered.method.map(|method| self.matcher.find(method, parts.uri.path()));
+        let holder = peer::holder_of(&parts);
         let mut response = match found {
             Ok(Found::Operation(index)) => {
                 let route = &self.routes[index];
                 let operation = route.bound.operation;
                 left = left.or_else(|| self.gate.rate(operation, &parts));
-                if let Some(wait) = left.and_then(|left| left.wait) {
+                let wait = left.and_then(|left| left.wait).map(Problem::too_many);
+                let refused = wait.or_else(|| self.answers.is_spent(holder).then(answers::unread));
+                if let Some(problem) = refused {
                     super::body::pour_away(body, &parts.headers);
-                    self.refuse(Problem::too_many(wait), &parts, &id)
+                    self.refuse(problem, &parts, &id)
                 } else {
-                    let span = tracing::info_span!("request", operation = operation.id, id = ?id);
+                    let client = peer::address(&parts.extensions).map(tracing::field::display);
+                    let span = tracing::info_span!("request", operation = operation.id, id = ?id, client);
                     self.operate(route, parts, body, &id).instrument(span).await
                 }
             }
@@ -168,7 +177,14 @@ impl Core {
         };
         self.gate.tell(left, response.headers_mut());
         self.finish(&mut response, id);
-        if head { without_body(response) } else { response }
+        let response = if head { without_body(response) } else { response };
+        answers::hold(response, self.answers.share(holder))
+    }
+
+    /// Lets a request of an endpoint beside the operations in, or says why not.
+    #[cfg(feature = "oauth")]
+    pub(super) fn admit(&self, parts: &mut Parts) -> Result<(), Problem> {
+        self.gate.enter(self.style, parts).method.map(drop)
     }
 
     /// Whether a request came over TLS.
@@ -188,6 +204,7 @@ impl Core {
     /// Runs an operation. A panic ends with this request.
     async fn operate(&self, route: &Route, parts: Parts, body: Body, id: &HeaderValue) -> Response<Body> {
         let started = Instant::now();
+        let (is_get, holder) = (parts.method == Method::GET, peer::holder_of(&parts));
         let operation = route.bound.operation;
         let style = operation.api.style;
         let (representation, acceptable) = negotiate::negotiate(style, Some(operation), &parts);
@@ -218,6 +235,9 @@ impl Core {
             }
         };
         let mut response = teller.answer(ran, Some(operation.id));
+        if is_get && self.answers.is_spent(holder) {
+            response = teller.tell(answers::unread());
+        }
         if operation.media.len() > 1 && !negotiate::varies(self.style) {
             response.headers_mut().append(VARY, HeaderValue::from_static("Accept"));
         }

@@ -6,17 +6,22 @@
 
 mod accept;
 mod address;
+mod answers;
 pub(crate) mod body;
+pub(crate) mod budget;
 mod call;
 mod condition;
 mod context;
 mod core;
 mod cors;
 mod credentials;
+#[cfg(feature = "oauth")]
+pub(crate) mod endpoint_limits;
 mod entry;
 mod envelope;
 mod fail;
 mod form;
+mod forwarded;
 mod gate;
 mod language;
 mod limits;
@@ -25,6 +30,7 @@ mod login;
 mod matcher;
 mod media;
 mod negotiate;
+pub(crate) mod peer;
 mod ranges;
 mod rate;
 mod reader;
@@ -56,8 +62,9 @@ pub use form::{Respond, Sheet, Unwritten, WriteForm};
 pub use limits::Limits;
 pub use login::{Login, Open, Partial, not_written};
 pub use negotiate::Representation;
+pub use peer::{ClientAddress, Network, NetworkError, Peer};
 pub use reader::{Reader, Receive};
-pub use serve::{Peer, ServeOptions, serve};
+pub use serve::{ServeOptions, serve};
 pub use service::{Handler, Service};
 #[cfg(feature = "sessions")]
 pub use session::{MemorySessions, Session, SessionError, purge_sessions};

@@ -116,8 +116,8 @@ impl<H> Service<H> {
     /// [`Outcome::TooMany`](crate::outcome::Outcome::TooMany). The headers that tell of it are the style's, and so is whether
     /// all operations are counted or those that the document marks.
     ///
-    /// Peers whose address is not known (nothing but [`serve`] tells it) share one bucket; so do all that come through one
-    /// proxy.
+    /// Clients whose address is not known (nothing but [`serve`] tells it) share one bucket; so do all that come through a
+    /// proxy that is not [trusted](ServeOptions::trusted_proxies).
     #[must_use]
     pub fn rate(self, requests: u32, per: Duration) -> Self {
         self.set(|settings| settings.rate = RateSetting::Of(requests, per))
@@ -151,6 +151,12 @@ impl<H> Service<H> {
         };
         let url = format!("{host}{}", url.path().trim_end_matches('/'));
         self.set(|settings| settings.public_url = Some(url.into()))
+    }
+
+    /// The limits of this service, for endpoints beside it.
+    #[cfg(feature = "oauth")]
+    pub(crate) fn endpoint_limits(&self) -> super::endpoint_limits::EndpointLimits {
+        super::endpoint_limits::EndpointLimits::of(&self.core)
     }
 
     fn set(self, change: impl FnOnce(&mut Settings)) -> Self {

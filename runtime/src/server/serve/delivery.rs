@@ -132,8 +132,11 @@ impl Delivered {
     fn offer(&self) {
         if let Some(delivery) = &self.delivery {
             let connection = self.open.connection();
-            let offered =
-                Offered { since: Instant::now(), written: connection.written(), connection: connection.clone() };
+            let offered = Offered {
+                since: Instant::now(),
+                written: connection.written(),
+                connection: connection.clone(),
+            };
             delivery.set(Some(offered));
         }
     }
