@@ -1,6 +1,7 @@
 //! Sessions: an API whose style has them, by hand, and requests as a client with cookies makes them.
 
 mod cookies;
+mod empty;
 mod logins;
 mod races;
 mod sockets;
