@@ -21,6 +21,7 @@ use super::answers;
 use super::body::Room;
 use super::budget::Budget;
 use super::cors;
+use super::cross_origin::CrossOrigin;
 use super::fail::{Teller, bodiless};
 use super::gate::Gate;
 use super::language::Spoken;
@@ -45,6 +46,7 @@ pub(crate) struct Core {
     pub(super) limits: Limits,
     gate: Gate,
     cors: Option<CorsLayer>,
+    cross_origin: CrossOrigin,
     ids: Ids,
     pub(super) secrets: Arc<Secrets>,
     /// For the bodies of all requests.
@@ -112,6 +114,7 @@ impl Core {
             limits: settings.limits,
             gate: Gate::new(style, &settings),
             cors: cors::layer(style, settings.origins.as_ref(), &operations, &ids.header),
+            cross_origin: CrossOrigin::of(style, &settings),
             ids,
             bodies: Room::whole(&settings.limits),
             answers: Budget::new(settings.limits.answers, settings.limits.answers_each),
@@ -156,7 +159,9 @@ impl Core {
                 let operation = route.bound.operation;
                 left = left.or_else(|| self.gate.rate(operation, &parts));
                 let wait = left.and_then(|left| left.wait).map(Problem::too_many);
-                let refused = wait.or_else(|| self.answers.is_spent(holder).then(answers::unread));
+                let refused = wait
+                    .or_else(|| self.answers.is_spent(holder).then(answers::unread))
+                    .or_else(|| self.is_foreign(operation, &parts).then(Problem::forbidden));
                 if let Some(problem) = refused {
                     super::body::pour_away(body, &parts.headers);
                     self.refuse(problem, &parts, &id)
@@ -185,6 +190,11 @@ impl Core {
     #[cfg(feature = "oauth")]
     pub(super) fn admit(&self, parts: &mut Parts) -> Result<(), Problem> {
         self.gate.enter(self.style, parts).method.map(drop)
+    }
+
+    /// Whether another origin's page uses a cookie of this API to change things.
+    fn is_foreign(&self, operation: &OperationMeta, parts: &Parts) -> bool {
+        self.cross_origin.refuses(operation, parts, || self.gate.origin(parts))
     }
 
     /// Whether a request came over TLS.

@@ -15,6 +15,7 @@ mod context;
 mod core;
 mod cors;
 mod credentials;
+mod cross_origin;
 #[cfg(feature = "oauth")]
 pub(crate) mod endpoint_limits;
 mod entry;

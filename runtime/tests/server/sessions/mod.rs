@@ -3,6 +3,7 @@
 mod cookies;
 mod empty;
 mod logins;
+mod origins;
 mod races;
 mod sockets;
 mod stores;
