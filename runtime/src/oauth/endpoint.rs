@@ -130,7 +130,7 @@ impl<A: Accounts, S: TokenStore> OAuth<A, S> {
 /// Why a request is not looked at.
 fn refused(problem: &Problem) -> OAuthError {
     let busy = |description: &'static str| OAuthError::new(ErrorCode::TemporarilyUnavailable, description);
-    match problem.outcome {
+    let refusal = match problem.outcome {
         Outcome::TooLarge => too_large(),
         Outcome::Timeout => {
             OAuthError::invalid("The body did not come in time").with_status(StatusCode::REQUEST_TIMEOUT)
@@ -139,7 +139,8 @@ fn refused(problem: &Problem) -> OAuthError {
         Outcome::TooMany => busy("Too many requests").with_status(StatusCode::TOO_MANY_REQUESTS),
         Outcome::TlsRequired => OAuthError::invalid("TLS is required").with_status(StatusCode::FORBIDDEN),
         _ => OAuthError::invalid("The body broke off"),
-    }
+    };
+    refusal.with_retry(&problem.headers)
 }
 
 /// Keeps the answer of an operation from caches (RFC 6749 §5.1).

@@ -136,7 +136,7 @@ impl Accounts for People {
 
 pub type Made = OAuth<People, MemoryTokens>;
 
-struct Clinic {
+pub struct Clinic {
     oauth: Made,
 }
 
@@ -194,13 +194,25 @@ impl Server {
     pub async fn with(
         set: impl FnOnce(OAuthBuilder<People, MemoryTokens>) -> OAuthBuilder<People, MemoryTokens>,
     ) -> Self {
+        Self::with_service(set, |service| service).await
+    }
+
+    /// The endpoints stand within the limits of a service.
+    pub async fn limited(set: impl FnOnce(Service<Clinic>) -> Service<Clinic>) -> Self {
+        Self::with_service(|builder| builder, set).await
+    }
+
+    async fn with_service(
+        set: impl FnOnce(OAuthBuilder<People, MemoryTokens>) -> OAuthBuilder<People, MemoryTokens>,
+        set_service: impl FnOnce(Service<Clinic>) -> Service<Clinic>,
+    ) -> Self {
         let (people, clock) = (People::default(), Arc::new(AtomicI64::new(NOW)));
         let time = Arc::clone(&clock);
         let builder =
             OAuth::builder(people.clone(), MemoryTokens::new()).passwords(Passwords::new().at_once(2));
         let oauth = set(builder.clock(move || time.load(Ordering::SeqCst))).build();
-        let service = Service::new(Clinic { oauth: oauth.clone() }, table());
-        let router = oauth.router().merge(service.router());
+        let service = set_service(Service::new(Clinic { oauth: oauth.clone() }, table()));
+        let router = oauth.within(&service).router().merge(service.router());
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
         let (stop, stopped) = oneshot::channel::<()>();
