@@ -5,5 +5,5 @@ mod support;
 mod bodies_of_any_method;
 mod failures;
 mod parameters;
-mod routes;
 mod representations;
+mod routes;
