@@ -6,6 +6,8 @@ pub(crate) mod scalar;
 mod write;
 
 pub use gather::{read, read_form};
+#[cfg(feature = "server")]
+pub(crate) use pairs::cookie_pairs;
 pub use pairs::{PAIRS, Pair, Pairs, Raw};
 #[cfg(any(feature = "client", feature = "server"))]
 pub(crate) use write::push_pair;
