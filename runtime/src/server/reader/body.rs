@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::{Reader, SyntaxFault};
 use crate::check::{self, Fault, Refusal, Violation};
 use crate::json;
+use crate::meta::BodyKind;
 use crate::param::{self, Pairs};
 use crate::schema::{Schema, as_received, hide};
 use crate::style::EchoPart;
@@ -40,7 +41,11 @@ impl Reader<'_> {
         let Some(pairs) = std::str::from_utf8(&body).ok().and_then(|text| Pairs::form(text).ok()) else {
             return self.malformed();
         };
-        let value = match param::read_form(&pairs, schema) {
+        let fields = match self.request.operation.body.map(|body| body.kind) {
+            Some(BodyKind::Form(fields)) => fields,
+            _ => &[],
+        };
+        let value = match param::read_form(&pairs, schema, fields) {
             Ok(value) => value,
             Err(violation) => {
                 self.entity.push(*violation);
