@@ -2,13 +2,13 @@
 
 use std::future::Future;
 use std::sync::Arc;
-use std::time::Instant;
 
 use axum::body::Body;
 use http::header::{ALLOW, CONTENT_LENGTH, VARY};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use http_body::Body as _;
+use tokio::time::Instant;
 use tower_http::cors::CorsLayer;
 use tracing::Instrument;
 
@@ -248,7 +248,12 @@ impl Core {
         if concrete.count() > 1 && !negotiate::varies(self.style) {
             response.headers_mut().append(VARY, HeaderValue::from_static("Accept"));
         }
-        tracing::debug!(status = response.status().as_u16(), took = ?started.elapsed(), "answered");
+        let took = started.elapsed();
+        tracing::debug!(status = response.status().as_u16(), ?took, "answered");
+        let took_ms = took.as_millis();
+        if style.slow_after_ms.is_some_and(|limit| took_ms > u128::from(limit)) {
+            tracing::warn!(operation = operation.id, took_ms, "slow");
+        }
         response
     }
 
