@@ -120,6 +120,7 @@ pub mod boxed;
 pub mod check;
 #[cfg(feature = "client")]
 pub mod client;
+mod decimal;
 pub mod declared;
 pub mod decode;
 #[doc(hidden)]
@@ -157,8 +158,9 @@ mod wording;
 pub mod rt;
 
 pub use answer::{Answer, Failure, Undeclared, WithMeta};
-pub use base64::Base64;
+pub use base64::{Base64, Base64Url};
 pub use boxed::Boxed;
+pub use decimal::Decimal;
 pub use declared::{DeclaredError, NoError};
 pub use decode::DecodeError;
 #[cfg(feature = "macros")]

@@ -188,6 +188,8 @@ codes! {
     ALL_OF_TOO_LONG = 244;
     /// Values of an enum that differ in case alone, under a style that reads them in any case.
     ENUM_CASE = 245;
+    /// Alternatives of which a value can be several, where it may be one alone.
+    UNION_OVERLAP = 252;
 
     /// An extension of ours with a value that it does not take.
     EXTENSION_WRONG = 260;

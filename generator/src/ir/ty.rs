@@ -185,6 +185,10 @@ pub struct Object {
     pub max_members: Option<u64>,
     /// Read-only members that a `New` or `Patch` form leaves out: refused or passed over as the style says.
     pub refused: Vec<Refused>,
+    /// Wire names of members that the form leaves out without a word: write-only ones of what is read.
+    pub hidden: Vec<String>,
+    /// Types of which one must fit as well: the alternatives of an `anyOf` whose members this object has.
+    pub any_of: Vec<TypeRef>,
 }
 
 /// A read-only member that a form leaves out.

@@ -5,6 +5,7 @@
 //! then each operation, whose schemas become types by way of a queue (no recursion: a document may nest as deep as it
 //! likes); then what needs every type ([`finish`]).
 
+mod any_of;
 mod bodies;
 mod defaults;
 mod extensions;
@@ -15,6 +16,7 @@ mod formats;
 mod links;
 mod node;
 mod operations;
+mod overlap;
 mod paging;
 mod parameters;
 mod paths;

@@ -189,7 +189,8 @@ fn content(map: &mut Map<String, Value>) {
     }
     let text = |key: &str| map.get(key).and_then(Value::as_str).map(str::to_ascii_lowercase);
     let format = match (text("contentEncoding").as_deref(), text("contentMediaType").as_deref()) {
-        (Some("base64" | "base64url"), _) => "byte",
+        (Some("base64"), _) => "byte",
+        (Some("base64url"), _) => "base64url",
         (Some("binary"), _) => "binary",
         (None, Some(media)) if is_binary(media) => "binary",
         _ => return,

@@ -85,7 +85,7 @@ impl<'a> Lowering<'a> {
     pub fn use_of(&mut self, schema: &Node<'a>, form: Form, origin: Origin) -> TypeRef {
         let settled = self.settle(schema);
         let id = self.type_of(Parts::one(&settled.node), form, origin);
-        TypeRef { id, nullable: settled.nullable }
+        TypeRef { id, nullable: settled.nullable && !is_null_alone(settled.node.value) }
     }
 
     /// A component's type under the component's own name.
@@ -149,6 +149,9 @@ impl<'a> Lowering<'a> {
         }
         if let Some(shape) = self.shape_of_alternatives(id, flat) {
             return shape;
+        }
+        if flat.iter().any(|part| is_null_alone(part.node.value)) {
+            return Shape::Scalar(Scalar::Null);
         }
         let kind = self.kind(flat, true);
         if kind == Some(Kind::Text)
@@ -233,6 +236,12 @@ impl<'a> Lowering<'a> {
         let (min_members, max_members) = self.counts(flat, "minProperties", "maxProperties");
         Shape::Map(Map { values, min_members, max_members })
     }
+}
+
+/// Whether a schema lists null and no other value.
+fn is_null_alone(schema: &Value) -> bool {
+    let list = schema.get("enum").and_then(Value::as_array);
+    list.is_some_and(|list| !list.is_empty() && list.iter().all(Value::is_null))
 }
 
 /// The type that keywords tell which say nothing of other types.

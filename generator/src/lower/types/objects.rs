@@ -49,14 +49,16 @@ impl<'a> Lowering<'a> {
         let required = self.required(flat, &properties, &others);
         let own = self.style.data.links.own.clone().filter(|_| self.is_item(flat));
         let owner = Owner { id, form, required, own, resource };
-        let (mut members, mut refused) = (Vec::new(), Vec::new());
+        let (mut members, mut refused, mut hidden) = (Vec::new(), Vec::new(), Vec::new());
         for (wire, schemas) in &properties {
             match self.member(&owner, wire, schemas) {
                 Ok(member) => members.push(member),
                 // The document has the id beside what is read here.
-                Err(Access::ReadOnly) if owner.resource.is_some() && *wire == ID => {}
+                Err(Access::ReadOnly) if owner.resource.is_some() && *wire == ID => {
+                    hidden.push(ID.to_owned())
+                }
                 Err(Access::ReadOnly) => refused.push(self.refused(wire, schemas, members.len())),
-                Err(_) => {}
+                Err(Access::WriteOnly | Access::Both) => hidden.push((*wire).to_owned()),
             }
         }
         if let Some(own) = owner.own.filter(|own| !properties.contains_key(own.as_str())) {
@@ -83,7 +85,8 @@ impl<'a> Lowering<'a> {
             }
         };
         let resource = owner.resource.map(|(_, ty)| ty.to_owned());
-        Shape::Object(Object { resource, members, others, min_members, max_members, refused })
+        let any_of = Vec::new();
+        Shape::Object(Object { resource, members, others, min_members, max_members, refused, hidden, any_of })
     }
 
     /// What the members are that an object does not name.

@@ -53,7 +53,7 @@ impl Reader<'_> {
         if self.echo.is_some() {
             self.echo_members(value.clone(), schema);
         }
-        let typed = serde_json::from_value(value);
+        let typed = crate::json::typed_value(value);
         let unlike = || Violation::new(&Fault::Unlike("is not what it should be".to_owned()), "", None);
         typed.map_err(|_| self.entity.push(unlike())).ok()
     }
