@@ -1,5 +1,6 @@
 //! `format: decimal`: numbers whose digits are all kept.
 
+use crate::schema::Schema;
 use rust_decimal::prelude::ToPrimitive as _;
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Error as _, Serialize, Serializer};
@@ -65,7 +66,11 @@ impl Serialize for Decimal {
 
 impl<'de> Deserialize<'de> for Decimal {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Box::<RawValue>::deserialize(deserializer)?.get().parse().map_err(D::Error::custom)
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        raw.get().parse().map_err(|error| {
+            crate::union::set_fault(Some(&Schema::NUMBER));
+            D::Error::custom(error)
+        })
     }
 }
 

@@ -23,7 +23,8 @@ pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
 pub(crate) fn typed<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::Error> {
     union::fault();
     let error = match serde_json::from_slice(body) {
-        Err(error) if error.is_data() => error,
+        // Where an integer of 128 bits is read, a fraction is none of the syntax.
+        Err(error) if error.is_data() || error.is_syntax() => error,
         read => return read,
     };
     let fault = union::fault();

@@ -28,13 +28,13 @@ pub fn read<T: DeserializeOwned + Valid>(
     policy: &Data,
 ) -> Result<T, Refusal> {
     members::doubts();
-    let typed = json::typed::<T>(body);
+    let typed = json::typed::<T>(body).map_err(|error| unlike(&error, body));
     let doubts = members::doubts();
     if let Ok(value) = &typed
         && !matter(doubts, policy)
         && value.valid(schema)
     {
-        return typed.map_err(|error| Refusal::Invalid(vec![unlike(&error, body)]));
+        return typed.map_err(|unlike| Refusal::Invalid(vec![unlike]));
     }
     again(body, schema, policy)?;
     // Nothing was found: what the fast path could not tell is right, or the type knows better than the schema.
@@ -42,7 +42,7 @@ pub fn read<T: DeserializeOwned + Valid>(
         Ok(_) if doubts.unknown => {
             Err(Refusal::Invalid(vec![Violation::new(&Fault::NoAlternative, "", None)]))
         }
-        typed => typed.map_err(|error| Refusal::Invalid(vec![unlike(&error, body)])),
+        typed => typed.map_err(|unlike| Refusal::Invalid(vec![unlike])),
     }
 }
 

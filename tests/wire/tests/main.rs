@@ -3,3 +3,5 @@
 mod support;
 
 mod failures;
+mod unions;
+mod values;

@@ -75,7 +75,7 @@ fn filters_are_parameters_of_the_styles_family() {
         ("{ '': { type: string } }", codes::NAME_EMPTY),
     ] {
         let text = format!("x-filters: {filters}, {}", answer(200, VISITS));
-        assert_eq!(like_acme(&one("get", "/a", &text), family).codes(), [code], "{filters}");
+        assert_eq!(like_acme(&one("get", "/a", &text), family).codes()[0], code, "{filters}");
     }
     let twice = one("get", "/{state}", &text)
         .replace("parameters: [", "parameters: [{ name: state, in: query, schema: { type: string } }, ");
