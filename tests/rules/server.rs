@@ -48,7 +48,7 @@ impl Server {
 
     /// What the server signs sessions with.
     pub fn sessions() -> Sessions {
-        Sessions::new(b"a secret of the tests")
+        Sessions::new(b"a secret of the tests, 32 bytes long").unwrap()
     }
 
     pub fn get(&self, path: &str) -> Request {

@@ -6,8 +6,10 @@
 
 mod accept;
 mod address;
+mod beside;
 pub(crate) mod body;
 mod call;
+mod challenge;
 mod condition;
 mod context;
 mod core;
@@ -51,7 +53,7 @@ pub use crate::meta::{Api, Security};
 pub use call::Call;
 pub use condition::IfMatch;
 pub use context::Context;
-pub use credentials::{Credential, Credentials};
+pub use credentials::{ClientCertificate, Credential, Credentials};
 pub use form::{Respond, Sheet, Unwritten, WriteForm};
 pub use limits::Limits;
 pub use login::{Login, Open, Partial, not_written};

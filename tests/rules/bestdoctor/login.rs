@@ -55,7 +55,9 @@ async fn bd_50_basic_may_carry_an_applications_token() {
 #[tokio::test]
 async fn bd_51_bearer_is_a_session() {
     assert_eq!(who(&format!("Bearer {}", Server::sessions().issue("anna").unwrap())).await, 51414);
-    let foreign = example_bestdoctor::sessions::Sessions::new(b"another secret").issue("anna").unwrap();
+    let foreign =
+        example_bestdoctor::sessions::Sessions::new(b"another secret, of thirty-two bytes").unwrap();
+    let foreign = foreign.issue("anna").unwrap();
     let unsigned = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbm5hIiwiZXhwIjo5OTk5OTk5OTk5fQ.";
     for token in [foreign.as_str(), unsigned, "x"] {
         Server::shared().get("/patients/me").as_(&format!("Bearer {token}")).send().await.expect(401);

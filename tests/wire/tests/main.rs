@@ -5,3 +5,4 @@ mod support;
 mod failures;
 mod unions;
 mod values;
+mod representations;
