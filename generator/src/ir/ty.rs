@@ -86,8 +86,18 @@ pub enum Form {
     New,
     /// As it is merged: read-only members are absent, all others optional, nullable ones three-state.
     Patch,
+    /// As `Patch`, by RFC 7396: null takes away any member that may be absent.
+    Merge,
     /// As `New`, in parts: files are parts, and there is no null.
     Multipart,
+}
+
+impl Form {
+    /// Whether it is merged into what is there.
+    #[must_use]
+    pub const fn is_merged(self) -> bool {
+        matches!(self, Self::Patch | Self::Merge)
+    }
 }
 
 /// What a type is. Scalars, lists and maps that need no name of their own are held the same way; naming decides

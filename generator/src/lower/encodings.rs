@@ -16,7 +16,7 @@ impl<'a> Lowering<'a> {
             // Its fields report what they cannot honour.
             ContentKind::Form(_) => return,
             ContentKind::Json(_)
-            | ContentKind::Text
+            | ContentKind::Text(_)
             | ContentKind::Bytes
             | ContentKind::Events(_)
             | ContentKind::JsonLines(_) => {

@@ -2,7 +2,8 @@
 
 mod support;
 
+mod bodies;
 mod failures;
+mod representations;
 mod unions;
 mod values;
-mod representations;

@@ -258,6 +258,7 @@ fn affix(base: &str, form: Form) -> String {
         Form::Read => base.to_owned(),
         Form::New => format!("New{base}"),
         Form::Patch => format!("{base}Patch"),
+        Form::Merge => format!("{base}MergePatch"),
         Form::Multipart => format!("{base}Form"),
     }
 }

@@ -42,7 +42,8 @@ pub(super) fn asked(api: &Api) -> Vec<TypeId> {
                 C::Json(of) | C::Events(of) | C::JsonLines(of) => open.push(of.id),
                 C::Form(form) => open.push(form.ty.id),
                 C::Multipart(form) => open.push(form.ty.id),
-                C::Text | C::Bytes => {}
+                C::Text(Some(of)) => open.push(of.id),
+                C::Text(None) | C::Bytes => {}
             }
         }
     }

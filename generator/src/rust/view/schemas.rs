@@ -300,7 +300,7 @@ impl Build<'_> {
 
     /// Members in the document's order, those that a request may not set among them.
     fn rules(&self, index: usize, object: &ir::Object) -> RulesView {
-        let merging = self.api.types[index].form == ir::Form::Patch;
+        let merging = self.api.types[index].form.is_merged();
         let members = object.members.iter().map(|member| RuleView {
             wire: Lit::text(&member.wire),
             required: member.required && !merging,

@@ -259,7 +259,7 @@ impl Build<'_> {
         let inner = self.boxed(hold, inner);
         let boxed = matches!(inner, Spelling::Boxed(_) | Spelling::Opaque(_));
         let link = self.link(index, member);
-        let merging = self.api.types[index].form == Form::Patch;
+        let merging = self.api.types[index].form.is_merged();
         let goes = member.only_under.is_some() || matches!(member.role, MemberRole::Relation { .. });
         let there = member.required && !merging && !goes;
         let given = member.default.as_ref().filter(|_| !there && !merging && !goes);
