@@ -204,6 +204,8 @@ codes! {
     FORM_ENCODING = 249;
     /// What counts for parameters of the query alone, said of another.
     QUERY_ALONE = 250;
+    /// Alternatives of which a value can be several, where it may be one alone.
+    UNION_OVERLAP = 252;
     /// Media types of one body that are not spoken, since another of them is.
     MEDIA_UNREACHABLE = 256;
 

@@ -21,7 +21,7 @@ impl<'a> Lowering<'a> {
             ContentKind::Multipart(_) => &OF_TEXTS[..],
             ContentKind::Form(_) => &[],
             ContentKind::Json(_)
-            | ContentKind::Text
+            | ContentKind::Text(_)
             | ContentKind::Bytes
             | ContentKind::Events(_)
             | ContentKind::JsonLines(_) => {

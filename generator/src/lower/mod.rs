@@ -5,6 +5,7 @@
 //! then each operation, whose schemas become types by way of a queue (no recursion: a document may nest as deep as it
 //! likes); then what needs every type ([`finish`]).
 
+mod any_of;
 mod bodies;
 mod defaults;
 mod encodings;
@@ -16,6 +17,7 @@ mod formats;
 mod links;
 mod node;
 mod operations;
+mod overlap;
 mod paging;
 mod parameters;
 mod paths;
@@ -89,6 +91,8 @@ struct Lowering<'a> {
     known: resources::Resources<'a>,
     /// Schemas that build on a schema with a discriminator, by `allOf`.
     heirs: HashMap<NodeId, Vec<Node<'a>>>,
+    /// Schemas of parts that are files by the media type that the form has for them.
+    files: HashSet<NodeId>,
     /// Operations by id, for links.
     by_id: HashMap<String, ir::Path>,
     /// Links that wait for the types of the members beside them.
@@ -133,6 +137,7 @@ impl<'a> Lowering<'a> {
             whole: HashSet::new(),
             known: resources::Resources::default(),
             heirs: HashMap::new(),
+            files: HashSet::new(),
             by_id: HashMap::new(),
             pending_links: Vec::new(),
             pending_defaults: Vec::new(),

@@ -40,7 +40,7 @@ impl<'a> Lowering<'a> {
         }
         for one in &kept {
             let Some(untyped) = one.untyped else { continue };
-            let to = if one.content.kind == ContentKind::Text { "text" } else { "raw bytes" };
+            let to = if matches!(one.content.kind, ContentKind::Text(_)) { "text" } else { "raw bytes" };
             let message = format!("`{}`: {untyped} is not yet typed: handed over as {to}", carrier.operation);
             let place = self.spec.key_place(&one.entry.pointer);
             if self.raw_told.insert(carrier.operation.to_owned()) {
@@ -57,7 +57,7 @@ const fn rank(kind: &ContentKind) -> u8 {
         ContentKind::Json(_) => 0,
         ContentKind::Multipart(_) => 1,
         ContentKind::Form(_) => 2,
-        ContentKind::Text => 3,
+        ContentKind::Text(_) => 3,
         ContentKind::Events(_) | ContentKind::JsonLines(_) | ContentKind::Bytes => 4,
     }
 }

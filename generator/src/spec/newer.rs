@@ -51,6 +51,7 @@ pub(super) fn lower(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut 
     }
     prefix_items(walk, map, at);
     content(map);
+    other_members(walk, map, at);
     if let Some(Value::Array(examples)) = map.get("examples")
         && let Some(first) = examples.first().cloned()
         && !map.contains_key("example")
@@ -141,6 +142,39 @@ fn prefix_items(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &Pointer)
     map.entry("items").or_insert(json!({}));
 }
 
+/// Members whose names match a pattern, and those that no other keyword is about, as additional ones: any of the schemas
+/// that such a member may have. Which name has which of them is not told.
+fn other_members(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &Pointer) {
+    if let Some(schema @ Value::Object(_)) = map.get("unevaluatedProperties").cloned()
+        && !map.contains_key("additionalProperties")
+    {
+        walk.moved(at.with("additionalProperties"), member(walk, at, "unevaluatedProperties"));
+        map.insert("additionalProperties".to_owned(), schema);
+    }
+    let Some(Value::Object(patterns)) = map.get("patternProperties") else { return };
+    let mut schemas: Vec<Value> = Vec::new();
+    for schema in patterns.values() {
+        if !schemas.contains(schema) {
+            schemas.push(schema.clone());
+        }
+    }
+    match map.get("additionalProperties") {
+        None | Some(Value::Bool(true)) => schemas = vec![json!({})],
+        Some(Value::Bool(false)) => {}
+        Some(schema) if schemas.contains(schema) => {}
+        Some(schema) => schemas.push(schema.clone()),
+    }
+    let Some(last) = schemas.pop() else { return };
+    let merged = if schemas.is_empty() {
+        last
+    } else {
+        schemas.push(last);
+        json!({ "anyOf": schemas })
+    };
+    walk.moved(at.with("additionalProperties"), member(walk, at, "patternProperties"));
+    map.insert("additionalProperties".to_owned(), merged);
+}
+
 /// `contentEncoding` and `contentMediaType` as formats; the words themselves stay.
 fn content(map: &mut Map<String, Value>) {
     if map.contains_key("format") {
@@ -149,6 +183,7 @@ fn content(map: &mut Map<String, Value>) {
     let text = |key: &str| map.get(key).and_then(Value::as_str).map(str::to_ascii_lowercase);
     let format = match (text("contentEncoding").as_deref(), text("contentMediaType").as_deref()) {
         (Some("base64"), _) => "byte",
+        (Some("base64url"), _) => "base64url",
         (Some("binary"), _) => "binary",
         (None, Some(media)) if is_binary(media) => "binary",
         _ => return,

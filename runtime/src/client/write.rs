@@ -124,6 +124,16 @@ impl Writer {
         }
     }
 
+    /// A body of text that the server checks.
+    pub fn checked_text(&mut self, body: &str) {
+        self.text(body);
+    }
+
+    /// A body of text that the server checks, or none.
+    pub fn checked_text_opt(&mut self, body: &Option<String>) {
+        self.text_opt(body);
+    }
+
     /// A body of bytes.
     pub fn bytes(&mut self, body: &Bytes) {
         self.body("application/octet-stream", body.clone());

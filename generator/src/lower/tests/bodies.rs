@@ -21,7 +21,7 @@ fn kinds(outcome: &Outcome) -> Vec<(String, &'static str)> {
     let kind = |kind: &ContentKind| match kind {
         ContentKind::Json(_) => "json",
         ContentKind::Form(_) => "form",
-        ContentKind::Text => "text",
+        ContentKind::Text(_) => "text",
         ContentKind::Bytes => "bytes",
         _ => "other",
     };

@@ -14,6 +14,11 @@ impl<'a> Lowering<'a> {
         Text { format: self.text_format(flat), min_length, max_length, pattern: self.pattern(flat) }
     }
 
+    /// Whether the style takes a format for a mere word.
+    pub(super) fn is_plain_format(&self, wire: &str) -> bool {
+        self.style.data.formats.get(wire) == Some(&FormatType::String)
+    }
+
     fn text_format(&mut self, flat: &[Part<'a>]) -> TextFormat {
         if values(flat, "type").any(|(_, kind)| kind == "file") {
             return TextFormat::Binary;
@@ -21,7 +26,7 @@ impl<'a> Lowering<'a> {
         let Some(wire) = values(flat, "format").filter_map(|(_, format)| format.as_str()).last() else {
             return TextFormat::Plain;
         };
-        if self.style.data.formats.get(wire) == Some(&FormatType::String) {
+        if self.is_plain_format(wire) {
             return TextFormat::Plain;
         }
         match wire {
@@ -31,7 +36,14 @@ impl<'a> Lowering<'a> {
             "uri" => TextFormat::Uri,
             "uri-reference" => TextFormat::UriReference,
             "byte" => TextFormat::Byte,
+            "base64url" => TextFormat::Base64Url,
             "binary" => TextFormat::Binary,
+            "email" => TextFormat::Email,
+            "ipv4" => TextFormat::Ipv4,
+            "ipv6" => TextFormat::Ipv6,
+            "hostname" => TextFormat::Hostname,
+            "time" => TextFormat::Time,
+            "duration" => TextFormat::Duration,
             _ => {
                 self.report_format(flat, wire);
                 TextFormat::Plain

@@ -19,9 +19,14 @@ pub(super) fn dialect(value: &Value) -> Option<&'static str> {
 
 /// An encoding whose texts are not decoded.
 pub(super) fn content_encoding(value: &Value) -> Option<&'static str> {
-    let known = ["base64", "binary", "7bit", "8bit"];
+    let known = ["base64", "base64url", "binary", "7bit", "8bit"];
     let known = value.as_str().is_none_or(|name| known.iter().any(|known| name.eq_ignore_ascii_case(known)));
     (!known).then_some("is not decoded: the text is handed over as it is sent")
+}
+
+/// `unevaluatedProperties` that is no schema of members to keep.
+pub(super) fn unevaluated(value: &Value) -> Option<&'static str> {
+    (value == &Value::Bool(false)).then_some("is kept, and not enforced: other members are passed over")
 }
 
 /// A media type of a text that is handed over as any other text.

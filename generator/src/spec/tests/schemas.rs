@@ -106,11 +106,36 @@ fn siblings_of_references() {
 }
 
 #[test]
+fn members_of_patterns_and_unevaluated_ones_are_additional_members() {
+    let additional = |given| schema("3.1.0", given).0["additionalProperties"].clone();
+    let (text, number) = (json!({"type": "string"}), json!({"type": "number"}));
+    assert_eq!(additional(json!({"patternProperties": {"^x": text}, "additionalProperties": false})), text);
+    assert_eq!(
+        additional(
+            json!({"patternProperties": {"^x": text, "^y": text, "^z": number}, "additionalProperties": false})
+        ),
+        json!({"anyOf": [text, number]})
+    );
+    assert_eq!(
+        additional(json!({"patternProperties": {"^x": text}, "additionalProperties": number})),
+        json!({"anyOf": [text, number]})
+    );
+    assert_eq!(
+        additional(json!({"patternProperties": {"^x": text}})),
+        json!({}),
+        "any other member may be there too"
+    );
+    assert_eq!(additional(json!({"properties": {}, "unevaluatedProperties": text})), text);
+}
+
+#[test]
 fn what_is_not_enforced_is_kept_and_told() {
     let given =
         json!({"type": "object", "patternProperties": {"^x": {}}, "if": {}, "then": {}, "propertyNames": {}});
     let (got, warnings) = schema("3.1.0", given.clone());
-    assert_eq!((got, warnings), (given, vec![NOT_ENFORCED; 4]));
+    let mut kept = given;
+    kept["additionalProperties"] = json!({});
+    assert_eq!((got, warnings), (kept, vec![NOT_ENFORCED; 4]));
     let (_, warnings) = schema("3.0.3", json!({"type": "string", "colour": "red", "x-colour": "red"}));
     assert_eq!(warnings, [UNKNOWN_FIELD]);
 }

@@ -198,6 +198,7 @@ fn keyword_sample(keyword: &str) -> Value {
         "format" => json!("uuid"),
         "pattern" => json!("^a$"),
         "contentEncoding" => json!("base32"),
+        "unevaluatedProperties" => json!(false),
         "contentMediaType" => json!("text/html"),
         "required" => json!(["a"]),
         "enum" | "examples" => json!(["a"]),
