@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::pointer::{Moves, Origin, Pointer};
 use super::shape::{Kind, Need, Shape};
 use super::{mend, newer, refs, scalar, schema, settle};
-use crate::diag::{Code, Diagnostic, Diagnostics, Place, codes};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, Severity, codes};
 use crate::source::{File, Sources};
 
 /// Nodes within each other, those that references put there included. The tree of a file alone has fewer.
@@ -92,6 +92,7 @@ impl<'a> Walk<'a> {
 
     /// Walks the whole document, and then all that it drew in.
     pub(super) fn document(&mut self, tree: &mut Value) {
+        super::inline::sections(self);
         self.node(Kind::Document, tree, &mut Pointer::default());
         while let Some(hoist) = self.queue.pop_front() {
             refs::bring(self, hoist);
@@ -126,7 +127,7 @@ impl<'a> Walk<'a> {
         if kind == Kind::Schema {
             newer::whole(self, value, at);
         }
-        if let Some(reference) = refs::reference(kind, value) {
+        if let Some(reference) = refs::reference(value) {
             return refs::follow(self, kind, value, &reference, at);
         }
         if kind.section().is_some() && value.get("$ref").is_some() {
@@ -158,6 +159,7 @@ impl<'a> Walk<'a> {
             Kind::Callback => mend::callback(self, map, at),
             Kind::Parameter => return super::parameter::parameter(self, map, at),
             Kind::Header => super::parameter::header(self, map, at),
+            Kind::Operation => mend::operation(self, map, at),
             Kind::MediaType => mend::media_type(self, map, at),
             Kind::Encoding => super::parameter::encoding(self, map, at),
             Kind::SecurityScheme => mend::security_scheme(self, map, at),
@@ -230,6 +232,10 @@ impl<'a> Walk<'a> {
         if value.is_null() && !matches!(shape, Shape::Any | Shape::One(_) | Shape::Openness) {
             self.mended(at, "null stands for nothing here; it is left out");
             return false;
+        }
+        let is_node = matches!(shape, Shape::Any | Shape::One(_) | Shape::Openness);
+        if let Some(reference) = refs::reference(value).filter(|_| !is_node) {
+            return super::inline::member(self, shape, value, &reference, at);
         }
         match shape {
             Shape::Any => true,
@@ -329,13 +335,19 @@ impl<'a> Walk<'a> {
     }
 
     fn warn_of(&mut self, code: Code, message: String, place: Place) {
+        self.say(Severity::Warning, code, message, place);
+    }
+
+    /// What is said of many places in the same words: it is shown a few times, and then counted.
+    pub(super) fn say(&mut self, severity: Severity, code: Code, message: String, place: Place) {
         let repeated = self
             .repeated
             .entry((code, message.clone()))
             .or_insert_with(|| Repeated { times: 0, first: place.clone() });
         repeated.times += 1;
         if repeated.times <= SHOWN {
-            self.diags.push(Diagnostic::warning(code, message, place));
+            let said = Diagnostic::note(code, message, place);
+            self.diags.push(Diagnostic { severity, ..said });
         }
     }
 
@@ -346,7 +358,8 @@ impl<'a> Walk<'a> {
     /// Where a node of the normalised tree stands in the files.
     pub(super) fn place(&self, pointer: &str) -> Place {
         let origin = self.moves.origin(pointer);
-        Place::Pointer { file: self.files[origin.file].name.clone(), pointer: origin.pointer, key: false }
+        let (file, node) = (self.files[origin.file].name.clone(), pointer.to_owned());
+        Place::Pointer { file, pointer: origin.pointer, key: false, node }
     }
 }
 

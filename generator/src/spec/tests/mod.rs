@@ -4,6 +4,7 @@ mod documents;
 mod mutations;
 mod references;
 mod schemas;
+mod stray;
 
 use std::sync::Arc;
 
