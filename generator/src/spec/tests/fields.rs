@@ -325,3 +325,28 @@ fn many_places_are_one_note() {
         "`xml` of a schema has no effect: types are not written as XML, nor read from it (1000 places)";
     assert_eq!(told, [(codes::FIELD_WITHOUT_EFFECT, message)]);
 }
+
+/// What a document means under the style that adds nothing, as text.
+fn meaning(document: &Value) -> Option<String> {
+    let (mut sources, mut diags) = (Sources::new(), Diagnostics::new());
+    let style = style::load(style::root(), &mut sources, &mut diags).expect("the root style loads");
+    let file = sources.add_text("acme.json", document.to_string(), &mut diags).expect("a file");
+    let spec = super::load(&file, &mut sources, &mut diags)?;
+    lower::lower(&spec, &style, &mut diags).map(|api| format!("{api:?}"))
+}
+
+#[test]
+fn a_field_that_is_honoured_changes_what_is_generated() {
+    for kind in KINDS {
+        for row in rows(kind) {
+            let Handling::Honoured(_) = row.handling else { continue };
+            let (document, holder) = samples::with(kind, row.wire);
+            let mut without = document.clone();
+            let object = without.pointer_mut(&holder).and_then(Value::as_object_mut).expect("an object");
+            object.shift_remove(row.wire);
+            if meaning(&document) == meaning(&without) {
+                eprintln!("SAME {} {}", kind.words(), row.wire);
+            }
+        }
+    }
+}
