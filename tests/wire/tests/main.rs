@@ -4,4 +4,6 @@ mod support;
 
 mod bodies_of_any_method;
 mod failures;
+mod parameters;
 mod representations;
+mod routes;

@@ -3,6 +3,7 @@
 mod axes;
 mod bodies;
 mod documents;
+mod encodings;
 mod forms;
 mod operations;
 mod parts;

@@ -63,14 +63,14 @@ pub(super) const MEDIA_TYPE: &[Field] = &[
 ];
 
 pub(super) const ENCODING: &[Field] = &[
-    field("allowReserved", by_reader(ENCODING_WITHOUT_EFFECT)),
+    field("allowReserved", BOTH),
     field("contentType", BOTH),
     field("encoding", by_reader(ENCODING_WITHOUT_EFFECT)),
-    field("explode", by_reader(ENCODING_WITHOUT_EFFECT)),
+    field("explode", BOTH),
     field("headers", by_reader(ENCODING_WITHOUT_EFFECT)),
     field("itemEncoding", by_reader(ENCODING_WITHOUT_EFFECT)),
     field("prefixEncoding", by_reader(ENCODING_WITHOUT_EFFECT)),
-    field("style", by_reader(ENCODING_WITHOUT_EFFECT)),
+    field("style", BOTH),
 ];
 
 pub(super) const EXAMPLE: &[Field] = &[
