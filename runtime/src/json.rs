@@ -1,11 +1,14 @@
 //! JSON text in and out.
 
+mod depth;
 mod finite;
 mod indent;
 mod whole;
 
 use crate::decode::DecodeError;
 use crate::union;
+pub use depth::DEPTH;
+pub(crate) use depth::{TOO_DEEP, is_too_deep, parse};
 pub use indent::indent;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -14,15 +17,18 @@ use std::fmt;
 /// Reads a value, all of the text.
 ///
 /// # Errors
-/// The text is not JSON, nests deeper than 128, or is not of the type.
+/// The text is not JSON, nests deeper than [`DEPTH`], or is not of the type.
 pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
+    if is_too_deep(body) {
+        return Err(DecodeError { syntax: true, ..DecodeError::of(TOO_DEEP, body) });
+    }
     typed(body).map_err(|error| DecodeError::new(&error, body))
 }
 
-/// The same; what fails is read once more with whole numbers in plain digits, for `5.0` is an integer too.
+/// The same of a text that is not too deep; what fails is read once more with whole numbers in plain digits, for `5.0` is an integer too.
 pub(crate) fn typed<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::Error> {
     union::fault();
-    let error = match serde_json::from_slice(body) {
+    let error = match parse(body) {
         // Where an integer of 128 bits is read, a fraction is none of the syntax.
         Err(error) if error.is_data() || error.is_syntax() => error,
         read => return read,
@@ -32,7 +38,7 @@ pub(crate) fn typed<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::E
         union::set_fault(fault);
         return Err(error);
     };
-    serde_json::from_slice(&plain).map_err(|_| {
+    parse(&plain).map_err(|_| {
         union::set_fault(fault);
         error
     })

@@ -149,6 +149,8 @@ pub mod problem;
 pub mod range;
 pub mod resource;
 pub mod schema;
+#[cfg(any(feature = "client", feature = "server"))]
+mod segment;
 #[cfg(feature = "server")]
 pub mod server;
 mod status;

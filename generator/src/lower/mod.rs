@@ -59,6 +59,9 @@ pub fn lower(spec: &Spec, style: &Style, diags: &mut Diagnostics) -> Option<Api>
     (!failed).then_some(api)
 }
 
+/// Bytes of the longest name that people read.
+const LONGEST: usize = 1000;
+
 /// A value as a message shows it: not more than people read.
 fn shown(value: &Value) -> String {
     const MOST: usize = 80;
@@ -104,6 +107,10 @@ struct Lowering<'a> {
     schemes: HashMap<String, ir::SchemeId>,
     /// Operations that were told to have a body that is not typed yet.
     raw_told: HashSet<String>,
+    /// Formats that are not known, each with the first place.
+    formats: BTreeMap<&'a str, String>,
+    /// Where each extension was passed over for its form.
+    passed_over: HashMap<String, HashSet<String>>,
     /// What is said once a document, and how often it was met.
     tallies: BTreeMap<Tally, (usize, String)>,
     /// Diagnostics that were given, by code and pointer, so that a shared node is blamed once.
@@ -118,6 +125,7 @@ enum Tally {
     MediaAlike,
     Webhooks,
     ExtensionsUnused,
+    ExtensionsForeign,
 }
 
 impl<'a> Lowering<'a> {
@@ -142,6 +150,8 @@ impl<'a> Lowering<'a> {
             patterns: HashMap::new(),
             schemes: HashMap::new(),
             raw_told: HashSet::new(),
+            formats: BTreeMap::new(),
+            passed_over: HashMap::new(),
             tallies: BTreeMap::new(),
             told: HashSet::new(),
         }
@@ -160,6 +170,7 @@ impl<'a> Lowering<'a> {
         self.components();
         self.drain();
         self.finish(&survey, &mut operations);
+        self.report_formats();
         self.tell_tallies();
         let info = root.get("info");
         let text = |key| info.as_ref().and_then(|info| info.text(key)).unwrap_or_default().to_owned();
@@ -219,6 +230,20 @@ impl<'a> Lowering<'a> {
         self.tallies.entry(what).or_insert_with(|| (0, pointer.to_owned())).0 += 1;
     }
 
+    /// One note on all formats that nothing is held against.
+    fn report_formats(&mut self) {
+        /// Names that people read.
+        const MOST: usize = 12;
+        let formats = std::mem::take(&mut self.formats);
+        let Some(first) = formats.values().next() else { return };
+        let more =
+            if formats.len() > MOST { format!(" and {} more", formats.len() - MOST) } else { String::new() };
+        let names = extensions::words(&formats.keys().take(MOST).collect::<Vec<_>>());
+        let message = format!("formats that values are not held against: {names}{more}");
+        let help = "a `pattern` is enforced";
+        self.push(self.note(codes::FORMAT_UNKNOWN, message, first).help(help));
+    }
+
     fn tell_tallies(&mut self) {
         for (what, (count, pointer)) in std::mem::take(&mut self.tallies) {
             let (code, message) = match what {
@@ -228,7 +253,9 @@ impl<'a> Lowering<'a> {
                 ),
                 Tally::HeadersUntyped => (
                     codes::HEADERS_NOT_TYPED,
-                    format!("{count} headers of responses are declared; they are not typed yet"),
+                    format!(
+                        "{count} headers of responses are declared; they are not typed: a handler sets them with `set_header`, a client finds them in what `send_full` returns"
+                    ),
                 ),
                 Tally::MediaAlike => (
                     codes::MEDIA_TYPE,
@@ -239,6 +266,12 @@ impl<'a> Lowering<'a> {
                 Tally::Webhooks => (
                     codes::WEBHOOKS_NOT_EMITTED,
                     format!("{count} webhooks and callbacks are declared; no code is emitted for them yet"),
+                ),
+                Tally::ExtensionsForeign => (
+                    codes::EXTENSION_WRONG,
+                    format!(
+                        "{count} more extensions have another form than is read here, and are passed over"
+                    ),
                 ),
                 Tally::ExtensionsUnused => (
                     codes::EXTENSION_UNUSED,
@@ -251,7 +284,6 @@ impl<'a> Lowering<'a> {
 
     /// A name of the document: it may be anything, but there must be one, and it must be one that people can read.
     fn check_wire(&mut self, wire: &str, pointer: &str) -> bool {
-        const LONGEST: usize = 1000;
         let (code, message, help) = match wire.len() {
             0 => (codes::NAME_EMPTY, "an empty name".to_owned(), "give it a name"),
             1..=LONGEST => return true,

@@ -12,8 +12,10 @@ use serde::de::DeserializeOwned;
 /// Why a body is refused.
 #[derive(Debug)]
 pub enum Refusal {
-    /// It is not JSON, or nests too deep.
+    /// It is not JSON.
     Syntax(DecodeError),
+    /// It nests deeper than [`json::DEPTH`].
+    TooDeep,
     /// It is JSON, but not what the schema says: everything that is wrong, at least one thing.
     Invalid(Vec<Violation>),
 }
@@ -27,6 +29,9 @@ pub fn read<T: DeserializeOwned + Valid>(
     schema: &'static Schema,
     policy: &Data,
 ) -> Result<T, Refusal> {
+    if json::is_too_deep(body) {
+        return Err(Refusal::TooDeep);
+    }
     members::doubts();
     let typed = json::typed::<T>(body).map_err(|error| unlike(&error, body));
     let doubts = members::doubts();

@@ -3,7 +3,11 @@
 mod support;
 
 mod bodies;
+mod bodies_of_any_method;
 mod failures;
+mod parameters;
 mod representations;
+mod routes;
+mod survivors;
 mod unions;
 mod values;

@@ -17,6 +17,7 @@ impl<'a> Lowering<'a> {
             let most = bound.whole(false);
             max = Some(max.map_or(most, |max| max.min(most)));
         }
+        self.check_format(flat, &INTEGERS);
         let (width, of_format) = width(flat, min, max);
         if width == IntegerWidth::U64 && min.is_none() && values(flat, "format").next().is_none() {
             let message = "a maximum over 64 bits with a sign, and no minimum: what is below 0 is refused";
@@ -77,6 +78,7 @@ impl<'a> Lowering<'a> {
             self.tell_bounds(flat, &LIMITS, "no number is within these bounds; they are left out".into());
             (min, max) = (None, None);
         }
+        self.check_format(flat, &["float", "double", "decimal"]);
         let width = values(flat, "format").find_map(|(_, format)| match format.as_str()? {
             "float" => Some(NumberWidth::F32),
             "decimal" if !self.is_plain_format("decimal") => Some(NumberWidth::Decimal),
@@ -84,6 +86,14 @@ impl<'a> Lowering<'a> {
         });
         let width = width.unwrap_or(NumberWidth::F64);
         Number { width, min, max, multiple_of: self.multiple_of(flat, false) }
+    }
+
+    /// Reports a format of numbers that is none of those.
+    fn check_format(&mut self, flat: &[Part<'a>], known: &[&str]) {
+        let format = values(flat, "format").filter_map(|(_, format)| format.as_str()).last();
+        if let Some(wire) = format.filter(|wire| !known.contains(wire)) {
+            self.report_format(flat, wire);
+        }
     }
 
     fn multiple_of(&mut self, flat: &[Part<'a>], whole: bool) -> Option<f64> {
@@ -119,6 +129,10 @@ impl<'a> Lowering<'a> {
         }
     }
 }
+
+/// Formats that say how wide an integer is.
+const INTEGERS: [&str; 9] =
+    ["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "uint"];
 
 const LIMITS: [&str; 4] = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
 const LEAST: [&str; 2] = ["minimum", "exclusiveMinimum"];

@@ -19,7 +19,7 @@ impl<'a> Lowering<'a> {
         self.style.data.formats.get(wire) == Some(&FormatType::String)
     }
 
-    fn text_format(&self, flat: &[Part<'a>]) -> TextFormat {
+    fn text_format(&mut self, flat: &[Part<'a>]) -> TextFormat {
         if values(flat, "type").any(|(_, kind)| kind == "file") {
             return TextFormat::Binary;
         }
@@ -44,7 +44,21 @@ impl<'a> Lowering<'a> {
             "hostname" => TextFormat::Hostname,
             "time" => TextFormat::Time,
             "duration" => TextFormat::Duration,
-            _ => TextFormat::Plain,
+            _ => {
+                self.report_format(flat, wire);
+                TextFormat::Plain
+            }
+        }
+    }
+
+    /// Remembers a format that nothing is held against, for one note a document.
+    pub(super) fn report_format(&mut self, flat: &[Part<'a>], wire: &'a str) {
+        // How a text is shown while it is typed, and prose in which links may stand.
+        if matches!(wire, "password" | "html" | "commonmark") {
+            return;
+        }
+        if let Some((node, _)) = values(flat, "format").last() {
+            self.formats.entry(wire).or_insert_with(|| node.at("format"));
         }
     }
 

@@ -14,6 +14,7 @@ mod resources;
 mod scalars;
 mod schemas;
 mod style;
+mod subjects;
 mod types;
 mod unions;
 

@@ -17,14 +17,6 @@ pub(super) fn dialect(value: &Value) -> Option<&'static str> {
     (!known).then_some("names another dialect than OpenAPI's; keywords are read as OpenAPI has them")
 }
 
-pub(super) fn allow_empty_value(value: &Value) -> Option<&'static str> {
-    (value == true).then_some("has no effect: an empty value is taken only where the schema takes it")
-}
-
-pub(super) fn allow_reserved(value: &Value) -> Option<&'static str> {
-    (value == true).then_some("has no effect: clients percent-encode reserved characters")
-}
-
 /// An encoding whose texts are not decoded.
 pub(super) fn content_encoding(value: &Value) -> Option<&'static str> {
     let known = ["base64", "base64url", "binary", "7bit", "8bit"];
