@@ -11,6 +11,7 @@ mod outputs;
 mod parts;
 mod reach;
 mod resources;
+mod scalars;
 mod schemas;
 mod style;
 mod subjects;
