@@ -1,9 +1,12 @@
 //! JSON text in and out.
 
+mod depth;
 mod finite;
 mod indent;
 
 use crate::decode::DecodeError;
+pub use depth::DEPTH;
+pub(crate) use depth::{TOO_DEEP, is_too_deep, parse};
 pub use indent::indent;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -12,9 +15,12 @@ use std::fmt;
 /// Reads a value, all of the text.
 ///
 /// # Errors
-/// The text is not JSON, nests deeper than 128, or is not of the type.
+/// The text is not JSON, nests deeper than [`DEPTH`], or is not of the type.
 pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
-    serde_json::from_slice(body).map_err(|error| DecodeError::new(&error, body))
+    if is_too_deep(body) {
+        return Err(DecodeError { syntax: true, ..DecodeError::of(TOO_DEEP, body) });
+    }
+    parse(body).map_err(|error| DecodeError::new(&error, body))
 }
 
 /// Appends a value, without blanks.

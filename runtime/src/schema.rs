@@ -1,9 +1,13 @@
 //! Schemas as constants: what a value must be, for checks and for reading text by type.
 
 #[cfg(feature = "server")]
+mod echo;
+#[cfg(feature = "server")]
 mod hide;
 mod make;
 
+#[cfg(feature = "server")]
+pub(crate) use echo::as_received;
 #[cfg(feature = "server")]
 pub(crate) use hide::hide;
 pub use make::has;
@@ -148,6 +152,8 @@ pub struct MemberRules {
     pub read_only: bool,
     /// Whether no answer may tell it, the echo of a request included.
     pub write_only: bool,
+    /// What stands in where it is absent, as JSON text: for the echo of requests alone.
+    pub default: Option<&'static str>,
     /// What it is.
     pub schema: &'static Schema,
 }

@@ -218,6 +218,7 @@ const REJECT: Data = Data {
 fn read(text: &str, policy: &Data) -> Result<NewPatient, Vec<String>> {
     check::read(text.as_bytes(), &NEW_PATIENT, policy).map_err(|refusal| match refusal {
         Refusal::Syntax(error) => vec![format!("syntax: {error}")],
+        Refusal::TooDeep => vec!["too deep".to_owned()],
         Refusal::Invalid(found) => found.iter().map(|v| format!("{} {}", v.pointer, v.code)).collect(),
     })
 }

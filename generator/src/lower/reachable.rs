@@ -21,7 +21,7 @@ impl<'a> Lowering<'a> {
                 all.join(", ")
             };
             let message = format!(
-                "`{}`: {} is {} {} alone; {} is declared too",
+                "`{}`: {} is {} {} alone; {} {} declared too",
                 carrier.operation,
                 what(&carrier.origin),
                 if matches!(carrier.origin, Origin::RequestBody(_)) {
@@ -31,6 +31,7 @@ impl<'a> Lowering<'a> {
                 },
                 list(&kept),
                 list(&lost),
+                if lost.len() == 1 { "is" } else { "are" },
             );
             let place = self.spec.key_place(&first.entry.pointer);
             let help =

@@ -13,7 +13,9 @@ const DESCRIBING: [&str; 4] = ["description", "summary", "title", "$comment"];
 pub(super) fn whole(walk: &mut Walk<'_>, value: &mut Value, at: &mut Pointer) {
     match value {
         Value::Bool(anything) => {
-            of_3_1(walk, at, "a boolean as a schema");
+            if !walk.newer {
+                walk.mended(at, "a boolean as a schema belongs to OpenAPI 3.1; it is read all the same");
+            }
             *value = if *anything { json!({}) } else { json!({ "not": {} }) };
         }
         Value::Object(map) if walk.newer && map.get("$ref").is_some_and(Value::is_string) => {
@@ -61,15 +63,15 @@ pub(super) fn lower(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut 
 }
 
 /// In a document of 3.0, a word on what is read all the same.
-pub(super) fn of_3_1(walk: &mut Walk<'_>, at: &Pointer, what: &str) {
+pub(super) fn of_3_1(walk: &mut Walk<'_>, at: &Pointer, keyword: &str, what: &str) {
     if !walk.newer {
-        walk.mended(at, format!("{what} belongs to OpenAPI 3.1; it is read all the same"));
+        walk.mended_member(at, keyword, format!("{what} belongs to OpenAPI 3.1; it is read all the same"));
     }
 }
 
 fn constant(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &Pointer) {
     let Some(value) = map.shift_remove("const") else { return };
-    of_3_1(walk, at, "`const`");
+    of_3_1(walk, at, "const", "`const`");
     if value.is_null() {
         map.insert("nullable".to_owned(), Value::Bool(true));
     }
@@ -92,7 +94,7 @@ fn exclusive_bound(
     exclusive: &str,
 ) {
     let Some(Value::Number(number)) = map.get(exclusive).cloned() else { return };
-    of_3_1(walk, at, "an exclusive bound that is a number");
+    of_3_1(walk, at, exclusive, "an exclusive bound that is a number");
     let lower = bound == "minimum";
     let looser = match (map.get(bound).and_then(Value::as_f64), number.as_f64()) {
         (Some(inclusive), Some(exclusive)) => {
@@ -128,7 +130,7 @@ fn prefix_items(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &Pointer)
         walk.moved(at.with("items"), member(walk, at, "additionalItems"));
         map.insert("items".to_owned(), rest);
     }
-    of_3_1(walk, at, "a schema for each item");
+    of_3_1(walk, at, from, "a schema for each item");
     let length = prefix.as_array().map_or(0, Vec::len);
     walk.moved(at.with("x-hs-prefix-items"), member(walk, at, from));
     map.insert("x-hs-prefix-items".to_owned(), prefix);

@@ -1,5 +1,6 @@
 //! A JSON value against its schema: every problem, each with its place.
 
+mod alternatives;
 mod fault;
 mod read;
 pub(crate) mod rules;

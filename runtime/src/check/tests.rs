@@ -202,6 +202,30 @@ fn unions_without_a_tag() {
 }
 
 #[test]
+fn a_union_of_scalars_says_all_that_is_allowed() {
+    static REFERENCE: Schema = Schema::new(Kind::Union(UnionRules {
+        variants: &[
+            &Schema::new(Kind::Integer(IntegerRules { min: 1, ..IntegerRules::I64 })),
+            &Schema::new(Kind::Enum(&["\"me\""])),
+            &Schema::UUID,
+        ],
+        tag: None,
+        one: true,
+    }));
+    static NUMBER_OR_ME: Schema = Schema::new(Kind::Union(UnionRules {
+        variants: &[&Schema::INT64, &Schema::new(Kind::Enum(&["\"me\"", "\"all\""]))],
+        tag: None,
+        one: true,
+    }));
+    let message = |value, schema| told(&value, schema, &POLICY).remove(0).2;
+    assert_eq!(message(json!("you"), &REFERENCE), "must be a whole number, \"me\" or a UUID");
+    assert_eq!(message(json!("you"), &NUMBER_OR_ME), "must be a whole number, \"me\" or \"all\"");
+    assert_eq!(message(json!(true), &NUMBER_OR_ME), "must be a whole number, \"me\" or \"all\"");
+    assert_eq!(message(json!(0), &REFERENCE), "must be at least 1");
+    assert_eq!(told(&json!("you"), &REFERENCE, &POLICY)[0].1, "no_alternative");
+}
+
+#[test]
 fn unions_with_a_tag() {
     static CAT: Schema =
         Schema::new(Kind::Object(ObjectRules::of(&[has("lives", &Schema::INT32).required()]))).named("Cat");
@@ -253,17 +277,19 @@ fn reading_tells_syntax_from_shape() {
     let refused = |body: &[u8]| match read::<Vec<i64>>(body, &INTEGERS, &POLICY) {
         Ok(_) => "fine".to_owned(),
         Err(Refusal::Syntax(_)) => "syntax".to_owned(),
+        Err(Refusal::TooDeep) => "too deep".to_owned(),
         Err(Refusal::Invalid(found)) => found.iter().map(|v| format!("{} {}", v.pointer, v.code)).collect(),
     };
     static INTEGERS: Schema =
         Schema::new(Kind::Array(ArrayRules { unique: true, ..ArrayRules::of(&Schema::INT64) }));
     let deep = [vec![b'['; 200], vec![b']'; 200]].concat();
     assert_eq!(refused(b"[1,2]"), "fine");
+    assert_eq!(refused(&deep), "too deep");
     assert_eq!(refused(b"[1,1]"), " not_unique");
     assert_eq!(refused(b"[1.0]"), "/0 wrong_type");
     assert_eq!(refused(b"[-0]"), "/0 wrong_type");
     assert_eq!(refused(b"{\"a\":1,\"a\":2}"), "/a duplicate_field wrong_type");
-    for broken in [&b"[1"[..], b"", b"[1]]", b"[\"\xFF\"]", b"[1e999]", &deep] {
+    for broken in [&b"[1"[..], b"", b"[1]]", b"[\"\xFF\"]", b"[1e999]"] {
         assert_eq!(refused(broken), "syntax", "{}", String::from_utf8_lossy(broken));
     }
 }

@@ -1,6 +1,6 @@
 //! The interpreter of schemas.
 
-use super::{Fault, LISTED, Violation, ViolationKind, push, resembles, rules};
+use super::{Fault, LISTED, Violation, ViolationKind, alternatives, push, resembles, rules};
 use crate::schema::{
     ArrayRules, IntegerRules, Kind, MemberRules, ObjectRules, Others, Schema, StringRules, Tag, UnionRules,
 };
@@ -267,9 +267,15 @@ impl<'a> Walk<'a> {
             [] if value.is_null() => self.report(&Fault::Null),
             [] => {
                 let mut alike = rules.variants.iter().filter(|variant| resembles(value, variant));
-                match (alike.next(), alike.next()) {
-                    (Some(variant), None) => self.value(value, variant),
-                    _ => self.report_in(words, &Fault::NoAlternative),
+                match (alike.next(), alike.next(), alternatives::scalars(rules)) {
+                    // The words of one enumeration are not all that is allowed.
+                    (Some(variant), None, scalars)
+                        if scalars.is_none() || !alternatives::is_enumeration(variant) =>
+                    {
+                        self.value(value, variant);
+                    }
+                    (_, _, Some(scalars)) => self.report_in(words, &Fault::Alternatives(scalars)),
+                    (_, _, None) => self.report_in(words, &Fault::NoAlternative),
                 }
             }
             [variant] => self.value(value, variant),

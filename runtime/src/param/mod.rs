@@ -10,6 +10,8 @@ mod write;
 
 pub use form::{read_form, write_form};
 pub use gather::read;
+#[cfg(feature = "server")]
+pub(crate) use pairs::cookie_pairs;
 pub use pairs::{PAIRS, Pair, Pairs, Raw};
 #[cfg(any(feature = "client", feature = "server"))]
 pub(crate) use write::push_pair;

@@ -362,10 +362,12 @@ fn what_a_header_would_part_or_lose_is_refused() {
 
 #[test]
 fn cookies_are_pairs() {
-    let cookies = Pairs::cookies("a=1; sid=\"x%20y\"; junk; b=2=3");
+    let lines = [&b"a=1; sid=\"x%20y\"; junk; b=2=3; \xE4=1; c=\xE4"[..], "city=Москва;d=4".as_bytes()];
+    let cookies = Pairs::cookies(lines);
     let value =
         |wire| cookies.of(wire).next().and_then(|raw| raw.decode().ok()).map(|text| text.into_owned());
     assert_eq!(value("sid").as_deref(), Some("x y"));
     assert_eq!(value("b").as_deref(), Some("2=3"));
-    assert_eq!(value("junk"), None);
+    assert_eq!((value("city").as_deref(), value("d").as_deref()), (Some("Москва"), Some("4")));
+    assert_eq!((value("junk"), value("c")), (None, None));
 }

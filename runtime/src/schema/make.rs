@@ -141,7 +141,7 @@ impl ObjectRules {
 /// A member that may be absent.
 #[must_use]
 pub const fn has(wire: &'static str, schema: &'static Schema) -> MemberRules {
-    MemberRules { wire, required: false, read_only: false, write_only: false, schema }
+    MemberRules { wire, required: false, read_only: false, write_only: false, default: None, schema }
 }
 
 impl MemberRules {
@@ -156,6 +156,13 @@ impl MemberRules {
     #[must_use]
     pub const fn read_only(mut self) -> Self {
         self.read_only = true;
+        self
+    }
+
+    /// This JSON stands in where it is absent.
+    #[must_use]
+    pub const fn default(mut self, json: &'static str) -> Self {
+        self.default = Some(json);
         self
     }
 

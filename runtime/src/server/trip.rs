@@ -30,6 +30,7 @@ use super::language::Spoken;
 use super::limits::Limits;
 use super::media;
 use super::negotiate::{self, Representation};
+use super::peer;
 use super::ranges;
 use super::reader::{Read, Reader, violation};
 use super::session::Session;
@@ -72,6 +73,7 @@ impl<'r> Trip<'r> {
     ) -> Self {
         let operation = bound.operation;
         let tls = core.is_tls(&parts);
+        let holder = peer::holder_of(&parts);
         core.secrets.hide(&mut parts);
         let request = Request {
             operation,
@@ -88,6 +90,7 @@ impl<'r> Trip<'r> {
             include: Include::default(),
             fields: Fields::all(),
             document_id: None,
+            subject: None,
             echo: None,
             answer: Mutex::default(),
         };
@@ -100,7 +103,7 @@ impl<'r> Trip<'r> {
             request,
             has_body: !body.is_end_stream(),
             body,
-            room: Room::of(&core.room),
+            room: Room::of(&core.bodies, holder),
             acceptable,
             read: None,
             principal: None,
@@ -241,17 +244,11 @@ impl<'r> Trip<'r> {
         (self.request.asked, self.request.echo) = (read.asked, read.echo);
         self.request.spoken = *self.spoken;
         (self.request.include, self.request.fields) = (read.include, read.fields);
-        self.request.document_id = read.document_id;
-        let operation = self.request.operation;
+        (self.request.document_id, self.request.subject) = (read.document_id, read.subject);
         let context = Context { request: Arc::new(self.request) };
-        let started = Instant::now();
         let running = (self.bound.run)(Ready::new(input, self.principal, context));
         let left = self.limits.handler_time.map(|limit| limit.saturating_sub(self.login_took));
         let ran = within(left, running).await;
-        let took_ms = (self.login_took + started.elapsed()).as_millis();
-        if self.style.slow_after_ms.is_some_and(|limit| took_ms > u128::from(limit)) {
-            tracing::warn!(operation = operation.id, took_ms, "slow");
-        }
         ran?
     }
 }

@@ -2,7 +2,8 @@
 
 mod support;
 
+mod bodies_of_any_method;
 mod failures;
 mod parameters;
-mod routes;
 mod representations;
+mod routes;

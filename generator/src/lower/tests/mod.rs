@@ -9,6 +9,7 @@ mod operations;
 mod parts;
 mod ranges;
 mod real;
+mod reports;
 mod resources;
 mod styled;
 mod types;

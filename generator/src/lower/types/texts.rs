@@ -14,7 +14,7 @@ impl<'a> Lowering<'a> {
         Text { format: self.text_format(flat), min_length, max_length, pattern: self.pattern(flat) }
     }
 
-    fn text_format(&self, flat: &[Part<'a>]) -> TextFormat {
+    fn text_format(&mut self, flat: &[Part<'a>]) -> TextFormat {
         if values(flat, "type").any(|(_, kind)| kind == "file") {
             return TextFormat::Binary;
         }
@@ -32,7 +32,21 @@ impl<'a> Lowering<'a> {
             "uri-reference" => TextFormat::UriReference,
             "byte" => TextFormat::Byte,
             "binary" => TextFormat::Binary,
-            _ => TextFormat::Plain,
+            _ => {
+                self.report_format(flat, wire);
+                TextFormat::Plain
+            }
+        }
+    }
+
+    /// Remembers a format that nothing is held against, for one note a document.
+    pub(super) fn report_format(&mut self, flat: &[Part<'a>], wire: &'a str) {
+        // How a text is shown while it is typed, and prose in which links may stand.
+        if matches!(wire, "password" | "html" | "commonmark") {
+            return;
+        }
+        if let Some((node, _)) = values(flat, "format").last() {
+            self.formats.entry(wire).or_insert_with(|| node.at("format"));
         }
     }
 

@@ -13,6 +13,7 @@ mod reach;
 mod resources;
 mod schemas;
 mod style;
+mod subjects;
 mod types;
 mod unions;
 

@@ -86,6 +86,8 @@ views! {
         required: bool,
         read_only: bool,
         write_only: bool,
+        /// JSON that stands in where it is absent, where the style tells requests back.
+        default: Option<Lit>,
         schema: Expr,
     }
     /// Rules of a union.
@@ -210,17 +212,6 @@ impl Build<'_> {
         })
     }
 
-    /// The name that the entries of problems call the resource by.
-    fn resource(&self, index: usize) -> Option<&str> {
-        let ty = &self.api.types[index];
-        match &ty.origin {
-            ir::Origin::Component(wire) if matches!(ty.shape, Shape::Object(_) | Shape::Union(_)) => {
-                Some(wire)
-            }
-            _ => None,
-        }
-    }
-
     fn schema_view(&self, index: usize) -> SchemaView {
         let ty = &self.api.types[index];
         let mut view = SchemaView::new(self.names.types.schemas[index].clone(), "any");
@@ -288,6 +279,7 @@ impl Build<'_> {
             required: member.required && !merging,
             read_only: member.access == ir::Access::ReadOnly,
             write_only: member.access == ir::Access::WriteOnly,
+            default: self.echoed_default(member).filter(|_| !merging),
             schema: self.beside(member.ty),
         });
         let mut members: Vec<_> = members.collect();
@@ -321,6 +313,7 @@ fn refusal(refused: &ir::Refused) -> RuleView {
         required: false,
         read_only: true,
         write_only: false,
+        default: None,
         schema: schema.by_ref(),
     }
 }
