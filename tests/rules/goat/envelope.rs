@@ -46,6 +46,14 @@ async fn goat_13_a_path_without_the_version_is_no_method() {
 }
 
 #[tokio::test]
+async fn goat_13_a_path_that_is_no_text_is_no_method() {
+    for path in ["/v1/settings%ff/", "/v1/settings%00/", "/%C3%28/"] {
+        let reply = Goats::shared().server.post(path, "{}").send().await.expect(404);
+        assert_eq!(reply.json()["error_code"], "METHOD_NOT_FOUND", "{path}");
+    }
+}
+
+#[tokio::test]
 async fn goat_14_input_is_json_whatever_its_type_is_said_to_be() {
     let goats = Goats::shared();
     let ada = goats.logged_in(ADA).await;
