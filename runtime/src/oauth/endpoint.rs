@@ -62,8 +62,9 @@ impl<A: Accounts, S: TokenStore> OAuth<A, S> {
     /// covers the scopes which the operation needs.
     ///
     /// # Errors
-    /// [`Outcome::Unauthenticated`](crate::Outcome::Unauthenticated) for no token, or one that is not good; [`Outcome::Forbidden`] for one that covers too
-    /// little; [`Outcome::Internal`](crate::Outcome::Internal) where the store or the accounts failed.
+    /// [Unauthenticated](crate::Outcome::Unauthenticated) for no token, or one that is not good;
+    /// [forbidden](crate::Outcome::Forbidden) for one that covers too little; [internal](crate::Outcome::Internal) where the
+    /// store or the accounts failed.
     pub async fn login(&self, credentials: &Credentials) -> Result<A::Principal, Problem> {
         let bearer = credentials.authorization("bearer").ok_or_else(Problem::unauthenticated)?;
         let access = self.access(bearer).await?.ok_or_else(Problem::unauthenticated)?;
