@@ -102,6 +102,7 @@
 //! | `client` | yes | [`client`], on reqwest and rustls |
 //! | `macros` | yes | [`api!`] and the derive of [`Handler`](macro@Handler); without it build scripts generate, and handlers are implemented by hand |
 //! | `oauth` | no | `housestyle::oauth`: tokens for passwords, refreshed and revoked, on argon2; the server's side with `server`, the client's with `client` |
+//! | `gzip`, `br`, `zstd` | no | content codings: a client asks for them and decodes them, a server compresses ([`server::Service::compress`]) |
 //! | `sessions` | no | `server::session`, on the stores of tower-sessions-core, and the session of a client, on cookie_store; for styles with sessions |
 //!
 //! Without any of them there are the values, styles and checks.
@@ -116,6 +117,7 @@
 
 pub mod answer;
 pub mod base64;
+mod bounded;
 pub mod boxed;
 pub mod check;
 #[cfg(feature = "client")]
@@ -174,6 +176,7 @@ pub use present::{Present, Presentation, Zone};
 pub use problem::{Entry, Problem};
 pub use range::{KeyBound, KeyRangePage, RangePage, RangeStart};
 pub use resource::{Include, Related, Resource, ResourceId, ResourceType, SortField};
+pub use secrecy;
 #[cfg(feature = "server")]
 pub use server::Handler;
 pub use status::{StatusIn, StatusOutOfRange};

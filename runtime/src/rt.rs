@@ -10,7 +10,8 @@ pub use crate::link::{Link, LinkPath, Locate};
 pub use crate::members::{Key, Members, ReadObject, lenient, member, object, other, parsed, required, skip};
 pub use crate::meta::{
     Api, BodyKind, BodyMeta, BodyResource, DocumentPurpose, Method, Need, OperationMeta, Param,
-    ParamEncoding, PartMeta, Piece, Place, Scheme, SchemeKind, Security, Segment, SuccessMeta,
+    ParamEncoding, PartMeta, Piece, Place, Scheme, SchemeKind, Security, Segment, ServerMeta, ServerVariable,
+    SuccessMeta,
 };
 pub use crate::multipart::{FilePart, Multipart, ReadParts, WriteParts};
 pub use crate::operation::{

@@ -167,7 +167,7 @@ impl<'a> Lowering<'a> {
             operations,
             webhooks,
             schemes,
-            servers: self.servers(),
+            servers: self.servers(&root),
         }
     }
 

@@ -204,7 +204,7 @@ pub(super) fn security_scheme(walk: &mut Walk<'_>, map: &mut Map<String, Value>,
         }
         "mutualtls" => {
             let message =
-                "`mutualTLS` is left to the server that ends TLS; nothing is checked here".to_owned();
+                "`mutualTLS`: the certificate comes from what ends TLS, as a `ClientCertificate` in the request's extensions".to_owned();
             walk.warn(codes::NOT_ENFORCED, message, at);
             map.insert("scheme".to_owned(), json!("x-hs-mutual-tls"));
             map.insert("type".to_owned(), json!("http"));

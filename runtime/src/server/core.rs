@@ -12,7 +12,7 @@ use tokio::sync::Semaphore;
 use tower_http::cors::CorsLayer;
 use tracing::Instrument;
 
-use crate::meta::{OperationMeta, SchemeKind, sent_scheme};
+use crate::meta::{OperationMeta, SchemeKind, SuccessMeta, sent_scheme};
 use crate::outcome::Outcome;
 use crate::problem::Problem;
 use crate::style::{Check, LinkForm, Style};
@@ -133,12 +133,22 @@ impl Core {
     }
 
     pub(super) async fn answer(self: Arc<Self>, request: Request<Body>) -> Response<Body> {
-        let mut response = match self.cors.clone() {
-            Some(layer) => cors::answer(layer, self, request).await,
-            None => self.respond(request).await,
+        #[cfg(any(feature = "gzip", feature = "br", feature = "zstd"))]
+        let mut response = match self.settings.compress {
+            true => super::compress::answer(self, request).await,
+            false => self.uncoded(request).await,
         };
+        #[cfg(not(any(feature = "gzip", feature = "br", feature = "zstd")))]
+        let mut response = self.uncoded(request).await;
         vary_once(response.headers_mut());
         response
+    }
+
+    pub(super) async fn uncoded(self: Arc<Self>, request: Request<Body>) -> Response<Body> {
+        match self.cors.clone() {
+            Some(layer) => cors::answer(layer, self, request).await,
+            None => self.respond(request).await,
+        }
     }
 
     pub(super) async fn respond(&self, request: Request<Body>) -> Response<Body> {
@@ -146,6 +156,7 @@ impl Core {
         let id = self.ids.id(&parts.headers);
         let entered = self.gate.enter(self.style, &mut parts);
         let (head, mut left) = (parts.method == Method::HEAD, entered.left);
+        let mut answered: Option<&Bound> = None;
         let found = entered.method.map(|method| self.matcher.find(method, parts.uri.path()));
         let mut response = match found {
             Ok(Found::Operation(index)) => {
@@ -156,6 +167,7 @@ impl Core {
                     super::body::pour_away(body, &parts.headers);
                     self.refuse(Problem::too_many(wait), &parts, &id)
                 } else {
+                    answered = Some(&route.bound);
                     let span = tracing::info_span!("request", operation = operation.id, id = ?id);
                     self.operate(route, parts, body, &id).instrument(span).await
                 }
@@ -171,6 +183,9 @@ impl Core {
         };
         self.gate.tell(left, response.headers_mut());
         self.finish(&mut response, id);
+        if let Some(bound) = answered {
+            report_missing(bound, &response);
+        }
         if head { without_body(response) } else { response }
     }
 
@@ -282,6 +297,20 @@ impl Core {
         if let Some(Ok(zone)) = self.style.data.zone_header.map(HeaderValue::from_str) {
             headers.append(VARY, zone);
         }
+    }
+}
+
+/// Logs what the document requires of an answer's headers and is not there: a client refuses such an answer. It goes out all
+/// the same, since a layer around the service may add what is missing.
+fn report_missing(bound: &Bound, response: &Response<Body>) {
+    let status = response.status().as_u16();
+    if status >= 400 {
+        return;
+    }
+    let required = SuccessMeta::find(bound.successes, status).map_or(&[][..], |success| success.headers);
+    for header in required.iter().filter(|header| !response.headers().contains_key(**header)) {
+        let operation = bound.operation.id;
+        tracing::error!(operation, status, header, "an answer lacks a header that its document requires");
     }
 }
 

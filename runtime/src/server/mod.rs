@@ -8,6 +8,8 @@ mod accept;
 mod address;
 pub(crate) mod body;
 mod call;
+#[cfg(any(feature = "gzip", feature = "br", feature = "zstd"))]
+mod compress;
 mod condition;
 mod context;
 mod core;

@@ -18,6 +18,9 @@ pub(super) struct Settings {
     /// What links begin with, where the style has them absolute, in place of what the request says: without a slash at the
     /// end.
     pub(super) public_url: Option<Arc<str>>,
+    /// Whether answers go in a content coding that the request accepts.
+    #[cfg(any(feature = "gzip", feature = "br", feature = "zstd"))]
+    pub(super) compress: bool,
 }
 
 /// How many requests a service takes of a peer.

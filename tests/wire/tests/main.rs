@@ -2,5 +2,7 @@
 
 mod support;
 
+mod codings;
+mod elsewhere;
 mod failures;
 mod representations;

@@ -54,7 +54,10 @@ fn of_unlike_json_schemas_the_first_is_spoken_under_its_own_type_alone() {
     let media: Vec<_> = contents.iter().map(|content| content.media.as_str()).collect();
     assert_eq!(media, ["application/vnd.a+json"]);
     let (message, _) = outcome.told(codes::MEDIA_UNREACHABLE);
-    assert!(message.contains("the response `200`") && message.contains("`application/vnd.b+json`"), "{message}");
+    assert!(
+        message.contains("the response `200`") && message.contains("`application/vnd.b+json`"),
+        "{message}"
+    );
 }
 
 #[test]
@@ -72,7 +75,8 @@ fn a_schema_of_bytes_or_text_that_is_not_typed_is_reported() {
         ("application/graphql", "`a`: its schema is not yet typed: handed over as raw bytes"),
         ("text/csv", "`a`: text that its schema says more of is not yet typed: handed over as text"),
     ] {
-        let outcome = operation(&format!("requestBody: {{ content: {{ {media}: {{ schema: {E} }} }} }}, {DONE}"));
+        let outcome =
+            operation(&format!("requestBody: {{ content: {{ {media}: {{ schema: {E} }} }} }}, {DONE}"));
         assert_eq!(outcome.told(codes::NOT_YET_TYPED).0, message);
     }
 }
@@ -118,7 +122,11 @@ fn successes_and_failures_by_status() {
     ));
     assert_eq!(statuses(&outcome), [Exact(200), Exact(202), Exact(303)]);
     let failures: Vec<_> = outcome.operation("a").failures.iter().map(|failure| failure.status).collect();
-    assert_eq!(failures, [Exact(404), Exact(409), Range(5), Default], "409 is not the default, which has a body");
+    assert_eq!(
+        failures,
+        [Exact(404), Exact(409), Range(5), Default],
+        "409 is not the default, which has a body"
+    );
     let outcome = operation(&format!(
         "responses: {{ '200': {{ description: x }}, '404': {{ description: x, {json} }}, '409': {{ description: x }} }}"
     ));
@@ -126,7 +134,11 @@ fn successes_and_failures_by_status() {
     assert_eq!(failures, [Exact(404)], "failures without a body are the style's");
     let outcome = operation(&format!("responses: {{ default: {{ description: x, {json} }} }}"));
     assert_eq!(statuses(&outcome), [Default]);
-    assert_eq!(outcome.operation("a").failures[0].status, Default, "what is declared for all is for failures too");
+    assert_eq!(
+        outcome.operation("a").failures[0].status,
+        Default,
+        "what is declared for all is for failures too"
+    );
     let outcome = operation("responses: { '400': { description: x } }");
     assert_eq!(statuses(&outcome), [Range(2)]);
     assert_eq!(outcome.told(codes::NO_SUCCESS).1, "/paths/~1a/post/responses");
