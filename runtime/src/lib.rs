@@ -101,7 +101,8 @@
 //! | `server` | yes | [`server`], on axum's body and router, hyper and tokio |
 //! | `client` | yes | [`client`], on reqwest and rustls |
 //! | `macros` | yes | [`api!`] and the derive of [`Handler`](macro@Handler); without it build scripts generate, and handlers are implemented by hand |
-//! | `oauth` | no | `housestyle::oauth`: tokens for passwords, refreshed and revoked, on argon2; the server's side with `server`, the client's with `client` |
+//! | `passwords` | no | `housestyle::passwords`: hashes of passwords, made and checked a few at a time, on argon2; for any login |
+//! | `oauth` | no | `housestyle::oauth`: tokens for passwords, refreshed and revoked, on argon2; the server's side with `server`, the client's with `client`; has `passwords` |
 //! | `gzip`, `br`, `zstd` | no | content codings: a client asks for them and decodes them, a server compresses ([`server::Service::compress`]) |
 //! | `sessions` | no | `server::session`, on the stores of tower-sessions-core, and the session of a client, on cookie_store; for styles with sessions |
 //!
@@ -126,6 +127,7 @@ pub mod declared;
 pub mod decode;
 #[doc(hidden)]
 pub mod emitted;
+mod features;
 mod include;
 pub mod json;
 pub mod link;
@@ -139,6 +141,8 @@ pub mod operation;
 pub mod outcome;
 pub mod page;
 pub mod param;
+#[cfg(feature = "passwords")]
+pub mod passwords;
 pub mod patch;
 pub mod pattern;
 pub mod present;
@@ -146,6 +150,8 @@ pub mod problem;
 pub mod range;
 pub mod resource;
 pub mod schema;
+#[cfg(any(feature = "client", feature = "server"))]
+mod segment;
 #[cfg(feature = "server")]
 pub mod server;
 mod status;
@@ -177,6 +183,8 @@ pub use problem::{Entry, Problem};
 pub use range::{KeyBound, KeyRangePage, RangePage, RangeStart};
 pub use resource::{Include, Related, Resource, ResourceId, ResourceType, SortField};
 pub use secrecy;
+/// Any JSON value, where a schema allows any.
+pub use serde_json::Value;
 #[cfg(feature = "server")]
 pub use server::Handler;
 pub use status::{StatusIn, StatusOutOfRange};

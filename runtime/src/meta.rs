@@ -212,6 +212,12 @@ pub struct Param {
     pub required: bool,
     /// JSON text of the value that stands in where it is absent.
     pub default: Option<&'static str>,
+    /// Whether a client writes reserved characters as they are (`allowReserved`), except those that would end the value.
+    pub reserved: bool,
+    /// Whether a query parameter may come with nothing for a value (`allowEmptyValue`): `?name` and `?name=` are true, the
+    /// empty text, the empty list or the object without members, by its type; null where none of these is of the type and
+    /// null is; else as if it were absent.
+    pub empty: bool,
 }
 
 /// Where a parameter stands.
@@ -281,14 +287,33 @@ pub enum DocumentPurpose {
 pub enum BodyKind {
     /// JSON.
     Json,
-    /// `application/x-www-form-urlencoded`.
-    Form,
+    /// `application/x-www-form-urlencoded`, and what the document says of the encoding of its members.
+    Form(&'static [FormField]),
     /// `multipart/form-data`, and what the document says of the media types of parts.
     Multipart(&'static [PartMeta]),
     /// UTF-8 text.
     Text,
     /// Bytes as they come.
     Bytes,
+}
+
+/// A member of a form whose encoding the document says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FormField {
+    /// Its name on the wire.
+    pub wire: &'static str,
+    /// How a value becomes text.
+    pub encoding: ParamEncoding,
+    /// Whether a client writes reserved characters as they are (`allowReserved`).
+    pub reserved: bool,
+}
+
+impl FormField {
+    /// A member with this encoding.
+    #[must_use]
+    pub const fn new(wire: &'static str, encoding: ParamEncoding, reserved: bool) -> Self {
+        Self { wire, encoding, reserved }
+    }
 }
 
 /// A part whose media type the document tells.

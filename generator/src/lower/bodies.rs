@@ -6,7 +6,7 @@ use super::node::Node;
 use super::{Lowering, Tally, codes};
 use crate::diag::Diagnostic;
 use crate::ir::{
-    Body, Content, ContentKind, Form, Origin, Scalar, Shape, Text, TextFormat, TypeRef, is_media,
+    Body, Content, ContentKind, Form, Origin, Scalar, Shape, Text, TextFormat, TypeRef, UrlForm, is_media,
 };
 
 /// The direction in which a body goes, and what it is called.
@@ -51,7 +51,7 @@ impl<'a> Lowering<'a> {
             Form::New => self.request_form(operation, &node),
             other => other,
         };
-        let carrier = Carrier { operation: id, form, origin: Origin::RequestBody(id.to_owned()) };
+        let carrier = Carrier { operation: id, form, origin: Origin::RequestBody(node.owner(id)) };
         let mut contents = self.contents(&node, &carrier);
         if contents.is_empty() {
             contents.push(Content { media: "*/*".to_owned(), kind: ContentKind::Bytes });
@@ -84,6 +84,7 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             let (kind, untyped) = self.content(&media, &entry, carrier, &mut typed);
+            self.report_encodings(&media, &entry, &kind);
             declared.push(Declared { content: Content { media, kind }, entry, untyped });
         }
         self.reachable(declared, carrier)
@@ -109,7 +110,9 @@ impl<'a> Lowering<'a> {
             _ if binary => ContentKind::Bytes,
             Kind::Json => ContentKind::Json(self.typed(schema.as_ref(), entry, carrier, typed)),
             Kind::Form if schema.as_ref().is_some_and(|schema| self.is_fields(schema)) => {
-                ContentKind::Form(self.typed(schema.as_ref(), entry, carrier, typed))
+                let ty = self.typed(schema.as_ref(), entry, carrier, typed);
+                let fields = schema.map(|schema| self.form_fields(&schema, entry)).unwrap_or_default();
+                ContentKind::Form(UrlForm { ty, fields })
             }
             Kind::Form => return raw("a form whose schema is no object"),
             Kind::Bytes if told.is_some() && !is_text => return raw("its schema"),

@@ -7,6 +7,7 @@
 
 mod bodies;
 mod defaults;
+mod encodings;
 mod extensions;
 mod failures;
 mod filters;
@@ -95,10 +96,12 @@ struct Lowering<'a> {
     /// Defaults that wait for the types that they must be of.
     pending_defaults: Vec<defaults::Pending>,
     /// Patterns, translated; `None` for those that cannot be.
-    patterns: HashMap<&'a str, Result<String, String>>,
+    patterns: HashMap<&'a str, Result<String, patterns::Problem>>,
     schemes: HashMap<String, ir::SchemeId>,
     /// Operations that were told to have a body that is not typed yet.
     raw_told: HashSet<String>,
+    /// Formats that are not known, each with the first place.
+    formats: BTreeMap<&'a str, String>,
     /// What is said once a document, and how often it was met.
     tallies: BTreeMap<Tally, (usize, String)>,
     /// Diagnostics that were given, by code and pointer, so that a shared node is blamed once.
@@ -136,6 +139,7 @@ impl<'a> Lowering<'a> {
             patterns: HashMap::new(),
             schemes: HashMap::new(),
             raw_told: HashSet::new(),
+            formats: BTreeMap::new(),
             tallies: BTreeMap::new(),
             told: HashSet::new(),
         }
@@ -154,6 +158,7 @@ impl<'a> Lowering<'a> {
         self.components();
         self.drain();
         self.finish(&survey, &mut operations);
+        self.report_formats();
         self.tell_tallies();
         let info = root.get("info");
         let text = |key| info.as_ref().and_then(|info| info.text(key)).unwrap_or_default().to_owned();
@@ -213,6 +218,20 @@ impl<'a> Lowering<'a> {
         self.tallies.entry(what).or_insert_with(|| (0, pointer.to_owned())).0 += 1;
     }
 
+    /// One note on all formats that nothing is held against.
+    fn report_formats(&mut self) {
+        /// Names that people read.
+        const MOST: usize = 12;
+        let formats = std::mem::take(&mut self.formats);
+        let Some(first) = formats.values().next() else { return };
+        let more =
+            if formats.len() > MOST { format!(" and {} more", formats.len() - MOST) } else { String::new() };
+        let names = extensions::words(&formats.keys().take(MOST).collect::<Vec<_>>());
+        let message = format!("formats that values are not held against: {names}{more}");
+        let help = "a `pattern` is enforced";
+        self.push(self.note(codes::FORMAT_UNKNOWN, message, first).help(help));
+    }
+
     fn tell_tallies(&mut self) {
         for (what, (count, pointer)) in std::mem::take(&mut self.tallies) {
             let (code, message) = match what {
@@ -222,7 +241,9 @@ impl<'a> Lowering<'a> {
                 ),
                 Tally::HeadersUntyped => (
                     codes::HEADERS_NOT_TYPED,
-                    format!("{count} headers of responses are declared; they are not typed yet"),
+                    format!(
+                        "{count} headers of responses are declared; they are not typed: a handler sets them with `set_header`, a client finds them in what `send_full` returns"
+                    ),
                 ),
                 Tally::MediaAlike => (
                     codes::MEDIA_TYPE,

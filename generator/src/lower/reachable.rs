@@ -74,6 +74,7 @@ fn what(origin: &Origin) -> String {
         | Origin::Variant(..)
         | Origin::Parameter(..)
         | Origin::Meta(_)
-        | Origin::ResponseHeader(..) => "the request body".to_owned(),
+        | Origin::ResponseHeader(..)
+        | Origin::Header(_) => "the request body".to_owned(),
     }
 }

@@ -41,7 +41,10 @@ impl<'a> Lowering<'a> {
         let mut answers = Answers::default();
         for (status, key, response) in &declared {
             let success = match hundreds(*status) {
-                Some(1) => continue,
+                Some(1) => {
+                    self.report_interim(key, response);
+                    continue;
+                }
                 Some(2) => true,
                 // 304 answers a condition that only a cache makes.
                 Some(3) if any_2xx && *status == StatusSpec::Exact(304) => continue,
@@ -49,8 +52,8 @@ impl<'a> Lowering<'a> {
                 None => !any_2xx && !any_3xx,
                 Some(_) => false,
             };
-            let carrier =
-                Carrier { operation: id, form, origin: Origin::Response(id.to_owned(), (*key).to_owned()) };
+            let origin = Origin::Response(response.owner(id), (*key).to_owned());
+            let carrier = Carrier { operation: id, form, origin };
             if success {
                 let success = self.success(*status, response, &carrier, head);
                 answers.successes.push(success);
@@ -74,6 +77,13 @@ impl<'a> Lowering<'a> {
             });
         }
         answers
+    }
+
+    /// Reports a response that is sent before the one that answers.
+    fn report_interim(&mut self, key: &str, response: &Node<'a>) {
+        let message = format!("the response `{key}` is interim; no code is emitted for it");
+        let place = self.spec.key_place(&response.pointer);
+        self.push(Diagnostic::note(codes::STATUS, message, place));
     }
 
     fn success(
@@ -146,7 +156,10 @@ impl<'a> Lowering<'a> {
             }
             let Some(header) = self.follow(&header) else { continue };
             let Origin::Response(operation, status) = carrier.origin.clone() else { continue };
-            let origin = Origin::ResponseHeader(operation, status, wire.clone());
+            let origin = match header.component_of("headers") {
+                Some(name) => Origin::Header(name),
+                None => Origin::ResponseHeader(operation, status, wire.clone()),
+            };
             let content = header.members("content").next().map(|(_, content)| content);
             let schema = header.get("schema").or_else(|| content.and_then(|content| content.get("schema")));
             let ty = match schema {

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::{HeaderValue, Request, Response, StatusCode};
 use axum::routing::{MethodRouter, post};
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderName};
 
 use crate::outcome::Outcome;
@@ -70,8 +70,9 @@ impl<A: Accounts, S: TokenStore> OAuth<A, S> {
     pub async fn login(&self, credentials: &Credentials) -> Result<A::Principal, Problem> {
         let bearer = credentials.authorization("bearer").ok_or_else(Problem::unauthenticated)?;
         let access = self.access(bearer).await?.ok_or_else(Problem::unauthenticated)?;
-        if !credentials.iter().all(|(_, scopes, _)| access.covers(scopes)) {
-            return Err(Problem::forbidden());
+        let wanted: Vec<_> = credentials.iter().flat_map(|(_, scopes, _)| scopes.iter().copied()).collect();
+        if !access.covers(&wanted) {
+            return Err(Problem::forbidden().header(WWW_AUTHENTICATE, insufficient(&wanted)));
         }
         self.principal_of(&access).await?.ok_or_else(Problem::unauthenticated)
     }
@@ -135,6 +136,13 @@ pub fn no_cache(context: &Context) {
     for (wire, value) in &no_store() {
         context.set_header(HeaderName::clone(wire), value.clone());
     }
+}
+
+/// The challenge of a token that covers too little (RFC 6750 §3.1). Scopes are words of a header's characters.
+fn insufficient(wanted: &[&str]) -> HeaderValue {
+    let challenge = format!("Bearer error=\"insufficient_scope\", scope=\"{}\"", wanted.join(" "));
+    HeaderValue::try_from(challenge)
+        .unwrap_or_else(|_| HeaderValue::from_static("Bearer error=\"insufficient_scope\""))
 }
 
 fn respond(answered: Result<Bytes, OAuthError>) -> Response<Body> {

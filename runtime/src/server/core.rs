@@ -1,5 +1,6 @@
 //! A request's way to its answer: the operation found, the answer's last headers.
 
+use std::future::Future;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -12,19 +13,20 @@ use tokio::sync::Semaphore;
 use tower_http::cors::CorsLayer;
 use tracing::Instrument;
 
-use crate::meta::{OperationMeta, SchemeKind, SuccessMeta, sent_scheme};
+use crate::meta::{OperationMeta, SuccessMeta};
 use crate::outcome::Outcome;
 use crate::problem::Problem;
 use crate::style::{Check, LinkForm, Style};
-use crate::wording::Wording;
 
 use super::body::Room;
+use super::challenge;
+use super::compress::Accepted;
 use super::cors;
-use super::fail::{Teller, bodiless};
+use super::fail::{FailureForm, Teller, bodiless};
 use super::gate::Gate;
 use super::language::Spoken;
 use super::limits::Limits;
-use super::matcher::{Found, Matcher};
+use super::matcher::{self, Found, Matcher};
 use super::negotiate::{self, Representation};
 use super::request_id::Ids;
 use super::secrets::Secrets;
@@ -36,14 +38,14 @@ use super::visit::contained;
 
 /// Everything a service needs, whatever its handlers are.
 pub(crate) struct Core {
-    style: &'static Style,
+    pub(super) style: &'static Style,
     pub(super) matcher: Matcher,
     pub(super) routes: Vec<Arc<Route>>,
     pub(super) settings: Settings,
     pub(super) limits: Limits,
-    gate: Gate,
-    cors: Option<CorsLayer>,
-    ids: Ids,
+    pub(super) gate: Gate,
+    pub(super) cors: Option<CorsLayer>,
+    pub(super) ids: Ids,
     pub(super) secrets: Arc<Secrets>,
     /// For the bodies of all requests.
     pub(super) room: Arc<Semaphore>,
@@ -56,42 +58,16 @@ pub(crate) struct Core {
 pub(crate) struct Route {
     pub(super) bound: Bound,
     challenges: Vec<HeaderValue>,
+    /// The same for a request whose bearer token is not good.
+    bad_token: Vec<HeaderValue>,
 }
 
 impl Route {
     pub(super) fn new(bound: Bound) -> Self {
-        let challenges = challenges(bound.operation);
-        Self { bound, challenges }
+        let challenges = challenge::all(bound.operation);
+        let bad_token = challenges.iter().map(challenge::of_bad_token).collect();
+        Self { bound, challenges, bad_token }
     }
-}
-
-/// `WWW-Authenticate`: the style's challenges where the operation is styled, or else what its security takes. An operation
-/// without security that answers 401 all the same names what the API's others take: a 401 must name something.
-fn challenges(operation: &'static OperationMeta) -> Vec<HeaderValue> {
-    let style = operation.api.style.challenges;
-    if !style.is_empty() && operation.styled {
-        return style.iter().filter_map(|text| HeaderValue::from_str(text).ok()).collect();
-    }
-    let own = schemes([operation].into_iter());
-    if own.is_empty() { schemes(operation.api.operations.iter().copied()) } else { own }
-}
-
-fn schemes(operations: impl Iterator<Item = &'static OperationMeta>) -> Vec<HeaderValue> {
-    let mut all: Vec<HeaderValue> = Vec::new();
-    let alternatives = operations.flat_map(|operation| operation.security.alternatives);
-    for need in alternatives.flat_map(|needs| needs.iter()) {
-        let text = match need.scheme.kind {
-            SchemeKind::Basic => "Basic realm=\"api\", charset=\"UTF-8\"".to_owned(),
-            SchemeKind::Authorization(scheme) => sent_scheme(scheme),
-            // Not registered, but a 401 must name something.
-            SchemeKind::Header(key) | SchemeKind::Query(key) | SchemeKind::Cookie(key) => {
-                format!("ApiKey name=\"{}\"", key.replace(['"', '\\'], ""))
-            }
-            SchemeKind::MutualTls => "ClientCertificate".to_owned(),
-        };
-        all.extend(HeaderValue::try_from(text).ok().filter(|value| !all.contains(value)));
-    }
-    all
 }
 
 impl Core {
@@ -133,22 +109,26 @@ impl Core {
     }
 
     pub(super) async fn answer(self: Arc<Self>, request: Request<Body>) -> Response<Body> {
-        #[cfg(any(feature = "gzip", feature = "br", feature = "zstd"))]
-        let mut response = match self.settings.compress {
-            true => super::compress::answer(self, request).await,
-            false => self.uncoded(request).await,
-        };
-        #[cfg(not(any(feature = "gzip", feature = "br", feature = "zstd")))]
-        let mut response = self.uncoded(request).await;
-        vary_once(response.headers_mut());
-        response
+        let preflight = self.cors.as_ref().map(|_| cors::Asked::of(&request));
+        let accepted = Accepted::of(self.settings.compress, request.headers());
+        let core = self.clone();
+        self.answer_across(preflight, accepted, async move { core.respond(request).await }).await
     }
 
-    pub(super) async fn uncoded(self: Arc<Self>, request: Request<Body>) -> Response<Body> {
-        match self.cors.clone() {
-            Some(layer) => cors::answer(layer, self, request).await,
-            None => self.respond(request).await,
-        }
+    /// Answers under the rules for pages of other origins, in a coding that is accepted.
+    pub(super) async fn answer_across(
+        &self,
+        asked: Option<cors::Asked>,
+        accepted: Accepted,
+        answering: impl Future<Output = Response<Body>> + Send + 'static,
+    ) -> Response<Body> {
+        let response = match (self.cors.clone(), asked) {
+            (Some(layer), Some(asked)) => cors::answer(layer, asked, Box::pin(answering)).await,
+            _ => answering.await,
+        };
+        let mut response = accepted.code(response).await;
+        vary_once(response.headers_mut());
+        response
     }
 
     pub(super) async fn respond(&self, request: Request<Body>) -> Response<Body> {
@@ -165,7 +145,7 @@ impl Core {
                 left = left.or_else(|| self.gate.rate(operation, &parts));
                 if let Some(wait) = left.and_then(|left| left.wait) {
                     super::body::pour_away(body, &parts.headers);
-                    self.refuse(Problem::too_many(wait), &parts, &id)
+                    self.refuse(Problem::too_many(wait), &parts, &id, Some(operation))
                 } else {
                     answered = Some(&route.bound);
                     let span = tracing::info_span!("request", operation = operation.id, id = ?id);
@@ -178,7 +158,12 @@ impl Core {
             }
             Err(refused) => {
                 super::body::pour_away(body, &parts.headers);
-                self.refuse(refused, &parts, &id)
+                let found = self.matcher.find(matcher::method(&parts.method), parts.uri.path());
+                let operation = match found {
+                    Found::Operation(index) => Some(self.routes[index].bound.operation),
+                    Found::WrongMethod(_) | Found::NoPath => None,
+                };
+                self.refuse(refused, &parts, &id, operation)
             }
         };
         self.gate.tell(left, response.headers_mut());
@@ -216,12 +201,14 @@ impl Core {
             request_id: id,
             challenges: &route.challenges,
             spoken,
+            own: self.own_failures(operation),
         };
         let ran = match self.visit(style, &parts).await {
             Ok(visit) => {
                 let negotiated = (representation, acceptable);
                 let trip = Trip::new(&route.bound, self, parts, body, id, negotiated, &mut spoken);
-                let running = trip.in_session(visit.session()).run(&self.order);
+                let trip = trip.in_session(visit.session()).refusing_tokens_with(&route.bad_token);
+                let running = trip.run(&self.order);
                 let mut ran = contained(running).await;
                 teller.spoken = spoken;
                 if let (Ok(response), Some(spoken), true) = (&mut ran, spoken, operation.styled) {
@@ -261,19 +248,27 @@ impl Core {
                 let visited = async { self.visit(self.style, parts).await?.end(answer).await };
                 return teller.answer(visited.await, None);
             }
-            Found::Undecodable => {
-                let wording = Wording::of("outcome.malformed.path");
-                Problem::malformed().message("The path is not UTF-8 text").wording(wording)
-            }
             Found::NoPath | Found::Operation(_) => Problem::new(Outcome::NoOperation),
         };
         teller.tell(problem)
     }
 
     /// Tells what is wrong with a request that no operation has seen.
-    fn refuse(&self, problem: Problem, parts: &Parts, id: &HeaderValue) -> Response<Body> {
+    fn refuse(
+        &self,
+        problem: Problem,
+        parts: &Parts,
+        id: &HeaderValue,
+        operation: Option<&OperationMeta>,
+    ) -> Response<Body> {
         let (representation, _) = negotiate::negotiate(self.style, None, parts);
-        self.teller(&representation, parts, id).tell(problem)
+        let own = operation.and_then(|operation| self.own_failures(operation));
+        Teller { own, ..self.teller(&representation, parts, id) }.tell(problem)
+    }
+
+    /// What failures of an operation become, where they have a form of their own.
+    fn own_failures(&self, operation: &OperationMeta) -> Option<FailureForm> {
+        self.settings.failures.iter().rfind(|(id, _)| *id == operation.id).map(|(_, form)| *form)
     }
 
     /// Tells what no operation is asked for, in a language that the request accepts.
@@ -284,11 +279,11 @@ impl Core {
         request_id: &'a HeaderValue,
     ) -> Teller<'a> {
         let spoken = Spoken::of(self.style, &parts.headers);
-        Teller { style: self.style, representation, request_id, challenges: &[], spoken }
+        Teller { style: self.style, representation, request_id, challenges: &[], spoken, own: None }
     }
 
     /// The headers of every answer.
-    fn finish(&self, response: &mut Response<Body>, id: HeaderValue) {
+    pub(super) fn finish(&self, response: &mut Response<Body>, id: HeaderValue) {
         let headers = response.headers_mut();
         headers.insert(&self.ids.header, id);
         if negotiate::varies(self.style) {
@@ -332,7 +327,7 @@ fn vary_once(headers: &mut HeaderMap) {
 }
 
 /// As an answer to `HEAD`: the body's length, but not the body.
-fn without_body(mut response: Response<Body>) -> Response<Body> {
+pub(super) fn without_body(mut response: Response<Body>) -> Response<Body> {
     if let Some(length) = response.body().size_hint().exact()
         && !bodiless(response.status())
     {

@@ -6,9 +6,10 @@
 
 mod accept;
 mod address;
+mod beside;
 pub(crate) mod body;
 mod call;
-#[cfg(any(feature = "gzip", feature = "br", feature = "zstd"))]
+mod challenge;
 mod compress;
 mod condition;
 mod context;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::cors::Named;
+use super::fail::FailureForm;
 use super::limits::Limits;
 use super::transport::Transport;
 
@@ -19,8 +20,9 @@ pub(super) struct Settings {
     /// end.
     pub(super) public_url: Option<Arc<str>>,
     /// Whether answers go in a content coding that the request accepts.
-    #[cfg(any(feature = "gzip", feature = "br", feature = "zstd"))]
     pub(super) compress: bool,
+    /// The operations, by id, whose failures have a form of their own.
+    pub(super) failures: Vec<(&'static str, FailureForm)>,
 }
 
 /// How many requests a service takes of a peer.

@@ -24,3 +24,4 @@ mod serving;
 mod sessions;
 mod shapes;
 mod shelf;
+mod unread;

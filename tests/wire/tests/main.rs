@@ -2,7 +2,10 @@
 
 mod support;
 
+mod bodies_of_any_method;
 mod codings;
 mod elsewhere;
 mod failures;
+mod parameters;
 mod representations;
+mod routes;

@@ -204,8 +204,7 @@ async fn default_alone_is_of_successes_and_failures() {
 async fn a_server_logs_a_required_header_that_its_answer_lacks() {
     let log = Log::default();
     let lines = log.clone();
-    let subscriber =
-        tracing_subscriber::fmt().with_ansi(false).with_writer(move || lines.clone()).finish();
+    let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || lines.clone()).finish();
     let _guard = tracing::subscriber::set_default(subscriber);
     let get = |path: &str| http::Request::get(path).body(axum::body::Body::empty()).expect("a request");
     let service = Desk.into_service();

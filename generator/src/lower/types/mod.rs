@@ -3,6 +3,7 @@
 mod allof;
 mod arrays;
 mod enums;
+mod form_fields;
 mod forms;
 mod heirs;
 mod numbers;
@@ -162,7 +163,10 @@ impl<'a> Lowering<'a> {
             return shape;
         }
         match kind {
-            None => Shape::Any,
+            None => {
+                self.report_untyped(flat);
+                Shape::Any
+            }
             Some(Kind::Boolean) => Shape::Scalar(Scalar::Boolean),
             Some(Kind::Integer) => Shape::Scalar(Scalar::Integer(self.integer(flat))),
             Some(Kind::Number) => Shape::Scalar(Scalar::Number(self.number(flat))),
@@ -217,9 +221,34 @@ impl<'a> Lowering<'a> {
     /// Keywords that are kept in the document and not enforced.
     fn tell_unenforced(&mut self, flat: &[Part<'a>]) {
         for part in flat.iter().filter(|part| !part.bare && part.node.has("not")) {
-            if part.node.value.get("not").is_some_and(|not| not.as_object().is_some_and(|o| !o.is_empty())) {
-                let message = "`not` is not enforced";
-                self.push(self.warning(codes::KEYWORD_NOT_ENFORCED, message, &part.node.at("not")));
+            let message = match is_nothing(part.node.value) {
+                true => "that a schema takes no value is not enforced",
+                false => "`not` is not enforced",
+            };
+            self.push(self.warning(codes::KEYWORD_NOT_ENFORCED, message, &part.node.at("not")));
+        }
+    }
+
+    /// Reports keywords about one type where the schema names none, so that any value is taken.
+    fn report_untyped(&mut self, flat: &[Part<'a>]) {
+        const OF_ONE_TYPE: [&str; 10] = [
+            "format",
+            "minLength",
+            "maxLength",
+            "pattern",
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+            "multipleOf",
+            "uniqueItems",
+        ];
+        for part in flat {
+            for key in OF_ONE_TYPE.into_iter().filter(|key| part.node.has(key)) {
+                let message =
+                    format!("`{key}` is not enforced: any value is taken here, since no `type` is agreed on");
+                let help = "say the `type`";
+                self.push(self.warning(codes::KEYWORD_NOT_ENFORCED, message, &part.node.at(key)).help(help));
             }
         }
     }

@@ -17,6 +17,7 @@ impl<'a> Lowering<'a> {
             let most = bound.whole(false);
             max = Some(max.map_or(most, |max| max.min(most)));
         }
+        self.check_format(flat, &INTEGERS);
         let (width, of_format) = width(flat, max);
         let (low, high) = of_format.unwrap_or_else(|| range(width));
         if min.unwrap_or(low).max(low) > max.unwrap_or(high).min(high) {
@@ -66,8 +67,17 @@ impl<'a> Lowering<'a> {
             self.tell_bounds(flat, &LIMITS, "no number is within these bounds; they are left out".into());
             (min, max) = (None, None);
         }
+        self.check_format(flat, &["float", "double"]);
         let single = values(flat, "format").any(|(_, format)| format == "float");
         Number { single, min, max, multiple_of: self.multiple_of(flat, false) }
+    }
+
+    /// Reports a format of numbers that is none of those.
+    fn check_format(&mut self, flat: &[Part<'a>], known: &[&str]) {
+        let format = values(flat, "format").filter_map(|(_, format)| format.as_str()).last();
+        if let Some(wire) = format.filter(|wire| !known.contains(wire)) {
+            self.report_format(flat, wire);
+        }
     }
 
     fn multiple_of(&mut self, flat: &[Part<'a>], whole: bool) -> Option<f64> {
@@ -103,6 +113,10 @@ impl<'a> Lowering<'a> {
         }
     }
 }
+
+/// Formats that say how wide an integer is.
+const INTEGERS: [&str; 9] =
+    ["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "uint"];
 
 const LIMITS: [&str; 4] = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
 const LEAST: [&str; 2] = ["minimum", "exclusiveMinimum"];

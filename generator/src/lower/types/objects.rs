@@ -38,6 +38,7 @@ impl<'a> Lowering<'a> {
         // What is sent as parts is no document.
         let resource = flat.last().filter(|_| form != Form::Multipart);
         let resource = resource.and_then(|part| Some((part.node.clone(), self.travels_as(&part.node)?)));
+        let required = self.required(flat, &properties);
         let named = !properties.is_empty() || resource.is_some() || self.is_item(flat);
         if !named && !matches!(others, Additional::Denied) {
             let schema = match others {
@@ -46,7 +47,6 @@ impl<'a> Lowering<'a> {
             };
             return self.map(id, schema.as_ref(), flat);
         }
-        let required = self.required(flat, &properties, &others);
         let own = self.style.data.links.own.clone().filter(|_| self.is_item(flat));
         let owner = Owner { id, form, required, own, resource };
         let (mut members, mut refused) = (Vec::new(), Vec::new());
@@ -204,7 +204,6 @@ impl<'a> Lowering<'a> {
         &mut self,
         flat: &[Part<'a>],
         properties: &IndexMap<&'a str, Vec<Node<'a>>>,
-        others: &Additional<'a>,
     ) -> HashSet<&'a str> {
         let mut required = HashSet::new();
         let mut unknown: HashMap<&'a str, String> = HashMap::new();
@@ -213,7 +212,7 @@ impl<'a> Lowering<'a> {
                 let Some(name) = name.as_str() else { continue };
                 if properties.contains_key(name) {
                     required.insert(name);
-                } else if !matches!(others, Additional::Kept(_)) {
+                } else {
                     unknown.entry(name).or_insert_with(|| format!("{}/{i}", node.at("required")));
                 }
             }

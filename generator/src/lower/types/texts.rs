@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::super::patterns::Problem;
 use super::super::{Lowering, codes};
 use super::allof::{Part, values};
 use crate::ir::{Text, TextFormat};
@@ -13,7 +14,7 @@ impl<'a> Lowering<'a> {
         Text { format: self.text_format(flat), min_length, max_length, pattern: self.pattern(flat) }
     }
 
-    fn text_format(&self, flat: &[Part<'a>]) -> TextFormat {
+    fn text_format(&mut self, flat: &[Part<'a>]) -> TextFormat {
         if values(flat, "type").any(|(_, kind)| kind == "file") {
             return TextFormat::Binary;
         }
@@ -31,7 +32,21 @@ impl<'a> Lowering<'a> {
             "uri-reference" => TextFormat::UriReference,
             "byte" => TextFormat::Byte,
             "binary" => TextFormat::Binary,
-            _ => TextFormat::Plain,
+            _ => {
+                self.report_format(flat, wire);
+                TextFormat::Plain
+            }
+        }
+    }
+
+    /// Remembers a format that nothing is held against, for one note a document.
+    pub(super) fn report_format(&mut self, flat: &[Part<'a>], wire: &'a str) {
+        // How a text is shown while it is typed, and prose in which links may stand.
+        if matches!(wire, "password" | "html" | "commonmark") {
+            return;
+        }
+        if let Some((node, _)) = values(flat, "format").last() {
+            self.formats.entry(wire).or_insert_with(|| node.at("format"));
         }
     }
 
@@ -43,22 +58,24 @@ impl<'a> Lowering<'a> {
             let Value::String(written) = value else { continue };
             let problem = match (self.translated(written), &kept) {
                 (Ok(_), Some((before, _))) if before == written => continue,
-                (Ok(_), Some(_)) => "one pattern is enforced already".to_owned(),
+                (Ok(_), Some((before, _))) => Problem {
+                    text: format!("`{before}` is, and a value is held against one pattern"),
+                    help: "say both in one pattern, or check the value in the handler",
+                },
                 (Ok(pattern), None) => {
                     kept = Some((written, pattern));
                     continue;
                 }
                 (Err(problem), _) => problem,
             };
-            let message = format!("pattern not enforced: {problem}");
-            let help = "patterns are those of ECMA 262 without look-around and backreferences";
-            self.push(self.warning(codes::PATTERN, message, &node.at("pattern")).help(help));
+            let message = format!("pattern not enforced: {}", problem.text);
+            self.push(self.warning(codes::PATTERN, message, &node.at("pattern")).help(problem.help));
         }
         kept.map(|(_, pattern)| pattern)
     }
 
     /// A pattern as the `regex` crate takes it, or why there is none; each text once.
-    fn translated(&mut self, written: &'a str) -> Result<String, String> {
+    fn translated(&mut self, written: &'a str) -> Result<String, Problem> {
         let known = self.patterns.entry(written);
         known.or_insert_with(|| super::super::patterns::translate(written)).clone()
     }

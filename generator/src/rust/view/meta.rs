@@ -1,7 +1,7 @@
 //! The view of what the document says of an operation, and of the form of bodies.
 
 use super::operations::{method, spec};
-use super::parts::kind_of_parts;
+use super::parts::{kind_of_form, kind_of_parts};
 use super::servers::servers;
 use super::{AlternativesView, BodyView, Build, LinkageView, MetaView, NeedView, SegmentView, SuccessView};
 use crate::ir::{self, BodyDocument, ContentKind, DocumentPurpose, PathPiece, Payload, Shape, TypeRef};
@@ -148,7 +148,9 @@ impl Build<'_> {
             Some(ContentKind::Multipart(form)) => {
                 (self.spell(form.ty), "multipart", kind_of_parts(&form.parts), Some(form.ty))
             }
-            Some(ContentKind::Form(ty)) => (self.spell(*ty), "form", plain("BodyKind::Form"), Some(*ty)),
+            Some(ContentKind::Form(form)) => {
+                (self.spell(form.ty), "form", kind_of_form(&form.fields), Some(form.ty))
+            }
             Some(ContentKind::Text) => (Spelling::Plain("String"), "text", plain("BodyKind::Text"), None),
             _ => (Spelling::Runtime("RawBytes"), "bytes", plain("BodyKind::Bytes"), None),
         };

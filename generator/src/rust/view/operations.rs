@@ -97,6 +97,8 @@ views! {
         schema: Expr,
         required: Expr,
         default: Option<Lit>,
+        reserved: Expr,
+        empty: Expr,
     }
     /// What the document says of an operation.
     MetaView {

@@ -3,6 +3,7 @@
 //! `axum::serve` waits for a silent connection as long as it likes to be silent, and cannot be told otherwise.
 
 mod activity;
+mod delivery;
 mod options;
 mod stream;
 
@@ -14,19 +15,24 @@ use std::time::Duration;
 
 use axum::body::Body;
 use http::{Request, Response};
-use hyper_util::rt::{TokioExecutor, TokioIo};
+use hyper_util::rt::TokioIo;
 use hyper_util::server::conn::auto::Builder;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 
 use activity::Activity;
+use delivery::{StreamExecutor, deliver};
 pub use options::ServeOptions;
 use stream::Deadlined;
 
 /// The address of the peer, in the extensions of a request that came through [`serve`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Peer(pub SocketAddr);
+
+/// Marks a request that a connection brought, as opposed to one that was made up in the process.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OverConnection;
 
 /// Serves `service` on `listener` until the signal to stop, then lets open requests end within
 /// [`ServeOptions::drain`].
@@ -67,7 +73,7 @@ where
 /// What each connection needs.
 struct House<S> {
     service: S,
-    builder: Builder<TokioExecutor>,
+    builder: Builder<StreamExecutor>,
     limits: options::Limits,
     stop: watch::Receiver<()>,
 }
@@ -122,10 +128,11 @@ where
             let service = hyper::service::service_fn(move |request: Request<hyper::body::Incoming>| {
                 let mut request = request.map(Body::new);
                 request.extensions_mut().insert(Peer(peer));
+                request.extensions_mut().insert(OverConnection);
                 let (mut service, open) = (service.clone(), requests.open());
                 async move {
                     std::future::poll_fn(|context| service.poll_ready(context)).await?;
-                    service.call(request).await.map(|answer| open.until_sent(answer))
+                    service.call(request).await.map(|answer| deliver(answer, open))
                 }
             });
             let mut connection = std::pin::pin!(builder.serve_connection(TokioIo::new(stream), service));
@@ -135,11 +142,11 @@ where
                     connection.as_mut().graceful_shutdown();
                     connection.await
                 }
-                () = activity.idle(limits.headers) => {
+                () = activity.unused(limits.headers) => {
                     connection.as_mut().graceful_shutdown();
                     tokio::select! {
                         ended = connection => ended,
-                        () = activity.stalled(limits.write) => Err("the peer neither asks nor reads".into()),
+                        () = activity.gone(limits.write) => Err("the peer neither asks nor reads".into()),
                     }
                 }
             };

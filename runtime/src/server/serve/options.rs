@@ -4,8 +4,10 @@ use std::fmt;
 use std::pin::Pin;
 use std::time::Duration;
 
-use hyper_util::rt::{TokioExecutor, TokioTimer};
+use hyper_util::rt::TokioTimer;
 use hyper_util::server::conn::auto::Builder;
+
+use super::delivery::StreamExecutor;
 
 /// How long peers may be slow, and how many there may be; and when to stop.
 ///
@@ -76,8 +78,12 @@ impl ServeOptions {
         self
     }
 
-    /// How long a peer may leave an answer unread. Over HTTP/2 a connection without requests has to have taken 1 KiB in
-    /// that time, or it is cut off.
+    /// How long a peer may leave an answer unread.
+    ///
+    /// Over HTTP/2 this holds for each stream: from when its answer is ready, and again from each 16 KiB that are taken. A
+    /// stream whose peer takes nothing in that time is reset, and its connection ends with the streams that are open. While 1 KiB
+    /// of the other streams is read in that time, a stream may wait four times as long. A connection that has nothing more
+    /// to do has to take 1 KiB in that time, or it is cut off.
     pub fn write(mut self, time: Duration) -> Self {
         self.limits.write = time;
         self
@@ -106,9 +112,15 @@ impl ServeOptions {
 /// Most requests at a time over one connection: no fewer are recommended (RFC 9113 §6.5.2).
 const STREAMS: u32 = 100;
 
+/// Most bytes of an answer that wait for the peer to open the window of its stream.
+const SEND_BUFFER: usize = 64 * 1024;
+
+/// Most bytes of a request body that come before anybody reads them; twice as many over one connection.
+const WINDOW: u32 = 256 * 1024;
+
 impl Limits {
-    pub(super) fn builder(&self) -> Builder<TokioExecutor> {
-        let mut builder = Builder::new(TokioExecutor::new());
+    pub(super) fn builder(&self) -> Builder<StreamExecutor> {
+        let mut builder = Builder::new(StreamExecutor { write: self.write });
         builder
             .http1()
             .timer(TokioTimer::new())
@@ -121,6 +133,9 @@ impl Limits {
             .keep_alive_interval(Duration::from_secs(20))
             .keep_alive_timeout(self.first_byte)
             .max_concurrent_streams(STREAMS)
+            .max_send_buf_size(SEND_BUFFER)
+            .initial_stream_window_size(WINDOW)
+            .initial_connection_window_size(2 * WINDOW)
             .max_header_list_size(u32::try_from(self.max_header_bytes).unwrap_or(u32::MAX));
         builder
     }
