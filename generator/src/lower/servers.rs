@@ -37,12 +37,12 @@ impl<'a> Lowering<'a> {
         }
         let url = node.text("url").unwrap_or_default().to_owned();
         let unknown = placeholders(&url).find(|name| !variables.iter().any(|(wire, ..)| wire == name));
-        let problem = match (unknown, url.split_once("://")) {
+        let problem = match (unknown, is_foreign(&url)) {
             (Some(name), _) => format!("the variable `{{{name}}}` of the server `{url}` is not described"),
-            (None, Some((scheme, _))) if is_foreign(scheme) => {
+            (None, true) => {
                 format!("the server `{url}` is not reached by HTTP")
             }
-            (None, _) => {
+            (None, false) => {
                 return Some(Server { url, docs: node.prose("description"), variables });
             }
         };
@@ -57,7 +57,9 @@ fn placeholders(url: &str) -> impl Iterator<Item = &str> {
     url.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
 }
 
-/// Whether a scheme that is written out is not HTTP's. A variable may be any.
-fn is_foreign(scheme: &str) -> bool {
-    !scheme.contains('{') && !matches!(&*scheme.to_ascii_lowercase(), "http" | "https")
+/// Whether a URL has a scheme, and another than HTTP's. A variable may be any.
+fn is_foreign(url: &str) -> bool {
+    let head = url.split(['/', '{', '?', '#']).next().unwrap_or_default();
+    let scheme = head.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+    scheme.is_some_and(|scheme| !matches!(&*scheme, "http" | "https"))
 }
