@@ -84,6 +84,7 @@ const fn outcome_of(status: u16) -> Outcome {
         501 => Outcome::NotImplemented,
         503 => Outcome::Unavailable,
         500..=599 => Outcome::Internal,
+        410 => Outcome::NotFound,
         _ => Outcome::Business,
     }
 }
@@ -199,7 +200,7 @@ impl Heard<'_> {
     /// # Errors
     /// The body is not what the document says.
     pub fn body<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
-        json::read(self.bytes)
+        json::read(json::text(self.bytes))
     }
 
     /// The body as a value, whatever its media type: JSON of any type is JSON.

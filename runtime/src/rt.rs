@@ -14,7 +14,8 @@ pub use crate::members::{
 };
 pub use crate::meta::{
     Api, BodyKind, BodyMeta, BodyResource, DocumentPurpose, FormField, Method, Need, OperationMeta, Param,
-    ParamEncoding, PartMeta, Piece, Place, Scheme, SchemeKind, Security, Segment, SuccessMeta,
+    ParamEncoding, PartMeta, Piece, Place, Scheme, SchemeKind, Security, Segment, ServerMeta, ServerVariable,
+    SuccessMeta,
 };
 pub use crate::multipart::{FilePart, Multipart, ReadParts, WriteParts};
 pub use crate::operation::{

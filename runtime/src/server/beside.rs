@@ -8,6 +8,7 @@ use http::{Method, Request, Response};
 
 use crate::answer::Undeclared;
 
+use super::compress::Accepted;
 use super::core::{Core, without_body};
 use super::cors;
 use super::fail::Teller;
@@ -27,7 +28,8 @@ impl Core {
     {
         let asked = self.cors.as_ref().map(|_| cors::Asked::of(&request));
         let core = self.clone();
-        self.answer_across(asked, async move {
+        let accepted = Accepted::of(self.settings.compress, request.headers());
+        self.answer_across(asked, accepted, async move {
             let (mut parts, body) = request.into_parts();
             let (id, head) = (core.ids.id(&parts.headers), parts.method == Method::HEAD);
             let (representation, _) = negotiate::negotiate(core.style, None, &parts);

@@ -12,7 +12,7 @@ use tokio::time::Instant;
 use tower_http::cors::CorsLayer;
 use tracing::Instrument;
 
-use crate::meta::OperationMeta;
+use crate::meta::{OperationMeta, SuccessMeta};
 use crate::outcome::Outcome;
 use crate::problem::Problem;
 use crate::style::{Check, LinkForm, Style};
@@ -21,6 +21,7 @@ use super::answers;
 use super::body::Room;
 use super::budget::Budget;
 use super::challenge;
+use super::compress::Accepted;
 use super::cors;
 use super::cross_origin::CrossOrigin;
 use super::fail::{FailureForm, Teller, bodiless};
@@ -117,20 +118,23 @@ impl Core {
 
     pub(super) async fn answer(self: Arc<Self>, request: Request<Body>) -> Response<Body> {
         let preflight = self.cors.as_ref().map(|_| cors::Asked::of(&request));
+        let accepted = Accepted::of(self.settings.compress, request.headers());
         let core = self.clone();
-        self.answer_across(preflight, async move { core.respond(request).await }).await
+        self.answer_across(preflight, accepted, async move { core.respond(request).await }).await
     }
 
-    /// Answers under the rules for pages of other origins.
+    /// Answers under the rules for pages of other origins, in a coding that is accepted.
     pub(super) async fn answer_across(
         &self,
         asked: Option<cors::Asked>,
+        accepted: Accepted,
         answering: impl Future<Output = Response<Body>> + Send + 'static,
     ) -> Response<Body> {
-        let mut response = match (self.cors.clone(), asked) {
+        let response = match (self.cors.clone(), asked) {
             (Some(layer), Some(asked)) => cors::answer(layer, asked, Box::pin(answering)).await,
             _ => answering.await,
         };
+        let mut response = accepted.code(response).await;
         vary_once(response.headers_mut());
         response
     }
@@ -140,6 +144,7 @@ impl Core {
         let id = self.ids.id(&parts.headers);
         let entered = self.gate.enter(self.style, &mut parts);
         let (head, mut left) = (parts.method == Method::HEAD, entered.left);
+        let mut answered: Option<&Bound> = None;
         let found = entered.method.map(|method| self.matcher.find(method, parts.uri.path()));
         let holder = peer::holder_of(&parts);
         let mut response = match found {
@@ -155,6 +160,7 @@ impl Core {
                     super::body::pour_away(body, &parts.headers);
                     self.refuse(problem, &parts, &id, Some(operation))
                 } else {
+                    answered = Some(&route.bound);
                     let client = peer::address(&parts.extensions).map(tracing::field::display);
                     let span = tracing::info_span!("request", operation = operation.id, id = ?id, client);
                     self.operate(route, parts, body, &id).instrument(span).await
@@ -176,6 +182,9 @@ impl Core {
         };
         self.gate.tell(left, response.headers_mut());
         self.finish(&mut response, id);
+        if let Some(bound) = answered {
+            report_missing(bound, &response);
+        }
         let response = if head { without_body(response) } else { response };
         answers::hold(response, self.answers.share(holder))
     }
@@ -318,6 +327,20 @@ impl Core {
         if let Some(Ok(zone)) = self.style.data.zone_header.map(HeaderValue::from_str) {
             headers.append(VARY, zone);
         }
+    }
+}
+
+/// Logs what the document requires of an answer's headers and is not there: a client refuses such an answer. It goes out all
+/// the same, since a layer around the service may add what is missing.
+fn report_missing(bound: &Bound, response: &Response<Body>) {
+    let status = response.status().as_u16();
+    if status >= 400 {
+        return;
+    }
+    let required = SuccessMeta::find(bound.successes, status).map_or(&[][..], |success| success.headers);
+    for header in required.iter().filter(|header| !response.headers().contains_key(**header)) {
+        let operation = bound.operation.id;
+        tracing::error!(operation, status, header, "an answer lacks a header that its document requires");
     }
 }
 

@@ -12,6 +12,7 @@ pub(crate) mod body;
 pub(crate) mod budget;
 mod call;
 mod challenge;
+mod compress;
 mod condition;
 mod context;
 mod core;

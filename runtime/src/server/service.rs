@@ -38,8 +38,8 @@ pub trait Handler: Send + Sync + Sized + 'static {
         Service::new(self, Self::table())
     }
 
-    /// As an axum router, to nest or to put layers around.
-    fn router(self) -> axum::Router {
+    /// As an axum router of any state, to nest or to put layers around.
+    fn router<S: Clone + Send + Sync + 'static>(self) -> axum::Router<S> {
         self.into_service().router()
     }
 
@@ -176,6 +176,15 @@ impl<H> Service<H> {
         self.set(|settings| settings.public_url = Some(url.into()))
     }
 
+    /// Compresses answers for requests whose `Accept-Encoding` lets them: by those of gzip, br and zstd that are features of this
+    /// crate. Small bodies, and those whose type is compressed itself, go as they are. The entity tag is that of the answer
+    /// before it is compressed.
+    #[cfg(any(feature = "gzip", feature = "br", feature = "zstd"))]
+    #[must_use]
+    pub fn compress(self) -> Self {
+        self.set(|settings| settings.compress = true)
+    }
+
     /// Failures of the operation `O` in a form of their own, in place of the style's: those that are found before its handler
     /// runs (a body that is too large, too many requests) and the handler's alike. A problem that has a body already is left as
     /// it is. For the endpoints of OAuth there is `housestyle::oauth::failure`.
@@ -216,9 +225,10 @@ impl<H> Service<H> {
         Service::of(self.core.with(other.core.routes.clone(), self.core.settings.clone()))
     }
 
-    /// As an axum router, to nest or to put layers around.
-    pub fn router(self) -> axum::Router
+    /// As an axum router of any state, to nest or to put layers around.
+    pub fn router<S>(self) -> axum::Router<S>
     where
+        S: Clone + Send + Sync + 'static,
         H: 'static,
     {
         axum::Router::new().fallback_service(self)

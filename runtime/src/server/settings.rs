@@ -25,6 +25,8 @@ pub(super) struct Settings {
     /// What links begin with, where the style has them absolute, in place of what the request says: without a slash at the
     /// end.
     pub(super) public_url: Option<Arc<str>>,
+    /// Whether answers go in a content coding that the request accepts.
+    pub(super) compress: bool,
     /// The operations, by id, whose failures have a form of their own.
     pub(super) failures: Vec<(&'static str, FailureForm)>,
 }

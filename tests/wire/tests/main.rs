@@ -4,6 +4,8 @@ mod support;
 
 mod bodies;
 mod bodies_of_any_method;
+mod codings;
+mod elsewhere;
 mod failures;
 mod parameters;
 mod representations;

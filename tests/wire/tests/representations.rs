@@ -201,6 +201,41 @@ async fn default_alone_is_of_successes_and_failures() {
 }
 
 #[tokio::test]
+async fn a_server_logs_a_required_header_that_its_answer_lacks() {
+    let log = Log::default();
+    let lines = log.clone();
+    let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || lines.clone()).finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let get = |path: &str| http::Request::get(path).body(axum::body::Body::empty()).expect("a request");
+    let service = Desk.into_service();
+    service.answer(get("/any")).await;
+    assert!(!log.text().contains("ERROR"), "{}", log.text());
+    assert_eq!(service.answer(get("/counted")).await.status(), StatusCode::OK);
+    assert!(log.text().contains("ERROR") && log.text().contains("x-total"), "{}", log.text());
+}
+
+/// What is logged.
+#[derive(Clone, Default)]
+struct Log(std::sync::Arc<std::sync::Mutex<Vec<u8>>>);
+
+impl Log {
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.0.lock().expect("no panic")).into_owned()
+    }
+}
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().expect("no panic").extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
 async fn a_required_header_that_is_missing_is_noticed() {
     let failure = client().counted().send().await.expect_err("the handler has forgotten the header");
     assert!(
