@@ -1,5 +1,7 @@
 //! Where the data is.
 
+use std::error::Error;
+
 use anyhow::Context;
 use sqlx::pool::PoolOptions;
 
@@ -54,4 +56,32 @@ async fn connect(url: Option<&str>) -> anyhow::Result<Pool> {
 async fn connect(url: Option<&str>) -> anyhow::Result<Pool> {
     let url = url.context("DATABASE_URL is not set: PostgreSQL is not embedded")?;
     PoolOptions::new().max_connections(8).connect(url).await.context("the database cannot be opened")
+}
+
+/// Whether an error means that the database cannot answer for now: it is locked, gone, or has no connection free.
+pub(crate) fn is_unavailable(cause: &(dyn Error + 'static)) -> bool {
+    let mut causes = std::iter::successors(Some(cause), |cause| cause.source());
+    causes.any(|cause| cause.downcast_ref::<sqlx::Error>().is_some_and(is_such))
+}
+
+fn is_such(error: &sqlx::Error) -> bool {
+    use sqlx::Error::{Database, Io, PoolClosed, PoolTimedOut, WorkerCrashed};
+    match error {
+        Io(_) | PoolClosed | PoolTimedOut | WorkerCrashed => true,
+        Database(error) => error.code().is_some_and(|code| is_such_code(&code)),
+        _ => false,
+    }
+}
+
+/// SQLite's BUSY, LOCKED, IOERR and CANTOPEN, whatever more of them it tells in the upper bits.
+#[cfg(not(feature = "postgres"))]
+fn is_such_code(code: &str) -> bool {
+    code.parse::<i32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 10 | 14))
+}
+
+/// PostgreSQL's classes of connections that fail, of resources that are used up, of an operator's intervention, and of locks
+/// that are not to be had.
+#[cfg(feature = "postgres")]
+fn is_such_code(code: &str) -> bool {
+    ["08", "53", "57P", "55P03"].iter().any(|class| code.starts_with(class))
 }

@@ -1,5 +1,7 @@
 //! Where the data is.
 
+use std::error::Error;
+
 use anyhow::Context;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -72,6 +74,25 @@ pub(crate) fn search_text(texts: &[Option<&str>]) -> String {
 /// The id that a text of a request names: ids go out in decimal, and no other text is one of them.
 pub(crate) fn id(text: &str) -> Option<i64> {
     text.parse().ok().filter(|id: &i64| id.to_string() == text)
+}
+
+/// Whether an error means that the database cannot answer for now: it is locked, gone, or has no connection free.
+pub(crate) fn is_unavailable(cause: &(dyn Error + 'static)) -> bool {
+    let mut causes = std::iter::successors(Some(cause), |cause| cause.source());
+    causes.any(|cause| cause.downcast_ref::<sqlx::Error>().is_some_and(is_such))
+}
+
+fn is_such(error: &sqlx::Error) -> bool {
+    use sqlx::Error::{Database, Io, PoolClosed, PoolTimedOut, WorkerCrashed};
+    match error {
+        Io(_) | PoolClosed | PoolTimedOut | WorkerCrashed => true,
+        // SQLite's BUSY, LOCKED, IOERR and CANTOPEN, whatever more of them it tells in the upper bits.
+        Database(error) => {
+            let code = error.code().and_then(|code| code.parse::<i32>().ok());
+            code.is_some_and(|code| matches!(code & 0xff, 5 | 6 | 10 | 14))
+        }
+        _ => false,
+    }
 }
 
 #[cfg(test)]

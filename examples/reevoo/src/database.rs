@@ -1,8 +1,10 @@
 //! Where the data is.
 
+use std::error::Error;
+
 use anyhow::Context;
 use chrono::{DateTime, SubsecRound, Utc};
-use sqlx::SqlitePool;
+use sqlx::{SqliteConnection, SqlitePool};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
@@ -36,7 +38,32 @@ pub(crate) fn now() -> DateTime<Utc> {
     Utc::now().trunc_subsecs(0)
 }
 
+/// How often a table has changed.
+pub(crate) async fn revision(database: &mut SqliteConnection, table: &str) -> sqlx::Result<i64> {
+    let revision = sqlx::query_scalar("SELECT revision FROM revisions WHERE of = $1").bind(table);
+    revision.fetch_one(database).await
+}
+
 /// Whether a statement failed since a key would not be unique any more.
 pub(crate) fn is_conflict(error: &sqlx::Error) -> bool {
     matches!(error, sqlx::Error::Database(error) if error.is_unique_violation())
+}
+
+/// Whether an error means that the database cannot answer for now: it is locked, gone, or has no connection free.
+pub(crate) fn is_unavailable(cause: &(dyn Error + 'static)) -> bool {
+    let mut causes = std::iter::successors(Some(cause), |cause| cause.source());
+    causes.any(|cause| cause.downcast_ref::<sqlx::Error>().is_some_and(is_such))
+}
+
+fn is_such(error: &sqlx::Error) -> bool {
+    use sqlx::Error::{Database, Io, PoolClosed, PoolTimedOut, WorkerCrashed};
+    match error {
+        Io(_) | PoolClosed | PoolTimedOut | WorkerCrashed => true,
+        // SQLite's BUSY, LOCKED, IOERR and CANTOPEN, whatever more of them it tells in the upper bits.
+        Database(error) => {
+            let code = error.code().and_then(|code| code.parse::<i32>().ok());
+            code.is_some_and(|code| matches!(code & 0xff, 5 | 6 | 10 | 14))
+        }
+        _ => false,
+    }
 }

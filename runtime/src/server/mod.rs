@@ -27,6 +27,8 @@ mod login;
 mod matcher;
 mod media;
 mod negotiate;
+mod own_language;
+mod precondition;
 mod ranges;
 mod rate;
 mod reader;
