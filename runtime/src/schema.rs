@@ -113,6 +113,13 @@ pub enum Format {
     Uri,
     UriReference,
     Byte,
+    Base64Url,
+    Email,
+    Ipv4,
+    Ipv6,
+    Hostname,
+    Time,
+    Duration,
 }
 
 /// Rules of a list.
@@ -135,6 +142,8 @@ pub struct ObjectRules {
     pub members: &'static [MemberRules],
     /// What other members are.
     pub others: Others,
+    /// Schemas of which one must fit as well: the alternatives of an `anyOf` whose members these are.
+    pub any_of: &'static [&'static Schema],
     /// Fewest members.
     pub min_members: u64,
     /// Most members.

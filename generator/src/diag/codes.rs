@@ -198,10 +198,14 @@ codes! {
     ENUM_CASE = 245;
     /// A field of an `encoding` that has no effect on the body that it is for.
     ENCODING_WITHOUT_EFFECT = 246;
+    /// Formats that the code does not know: their values are not checked.
+    FORMAT_UNKNOWN = 247;
     /// An `encoding` of a form's member that says nothing, or what cannot be written.
     FORM_ENCODING = 249;
     /// What counts for parameters of the query alone, said of another.
     QUERY_ALONE = 250;
+    /// Alternatives of which a value can be several, where it may be one alone.
+    UNION_OVERLAP = 252;
     /// Media types of one body that are not spoken, since another of them is.
     MEDIA_UNREACHABLE = 256;
 

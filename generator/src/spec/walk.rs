@@ -309,6 +309,11 @@ impl<'a> Walk<'a> {
         self.warn(codes::MENDED, message.into(), at);
     }
 
+    /// The same of a member of the node at `at`.
+    pub(super) fn mended_member(&mut self, at: &Pointer, member: &str, message: impl Into<String>) {
+        self.mended(&Pointer::new(at.with(member)), message);
+    }
+
     /// A warning; the same words are shown a few times, and then counted.
     pub(super) fn warn(&mut self, code: Code, message: String, at: &Pointer) {
         let place = self.place(at.as_str());

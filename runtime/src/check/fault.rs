@@ -16,7 +16,7 @@
 //! | `violation.wrong_media_type` | `{media}` | files |
 //! | `violation.not_above`, `violation.not_below` | `{limit}` | numbers that may not be the limit either |
 //! | `violation.not_multiple` | `{of}` | |
-//! | `violation.wrong_format.text`, `.uuid`, `.date_time`, `.date`, `.uri`, `.uri_reference`, `.byte` | `{format}`, in English | |
+//! | `violation.wrong_format.text`, `.uuid`, `.date_time`, `.date`, `.uri`, `.uri_reference`, `.byte`, `.base64_url`, `.email`, `.ipv4`, `.ipv6`, `.hostname`, `.time`, `.duration` | `{format}`, in English | |
 //! | `violation.wrong_pattern` | | |
 //! | `violation.not_in_enum` | `{values}` | |
 //! | `violation.too_few`, `violation.too_many` | `{limit}` | items |
@@ -111,7 +111,9 @@ impl Fault {
             Self::ReadOnly(_) => ViolationKind::ReadOnly,
             Self::Unknown => ViolationKind::Unknown,
             Self::Null | Self::Type(_) => ViolationKind::Type,
-            Self::Duplicate | Self::Unreadable(_) | Self::Repeated | Self::TooDeep => ViolationKind::Unreadable,
+            Self::Duplicate | Self::Unreadable(_) | Self::Repeated | Self::TooDeep => {
+                ViolationKind::Unreadable
+            }
             Self::More => ViolationKind::More,
             _ => ViolationKind::Constraint,
         }
@@ -240,6 +242,13 @@ const fn format_key(format: Format) -> &'static str {
         Format::Uri => "violation.wrong_format.uri",
         Format::UriReference => "violation.wrong_format.uri_reference",
         Format::Byte => "violation.wrong_format.byte",
+        Format::Base64Url => "violation.wrong_format.base64_url",
+        Format::Email => "violation.wrong_format.email",
+        Format::Ipv4 => "violation.wrong_format.ipv4",
+        Format::Ipv6 => "violation.wrong_format.ipv6",
+        Format::Hostname => "violation.wrong_format.hostname",
+        Format::Time => "violation.wrong_format.time",
+        Format::Duration => "violation.wrong_format.duration",
     }
 }
 
@@ -310,5 +319,12 @@ pub(super) const fn described(format: Format) -> &'static str {
         Format::Uri => "an absolute URI",
         Format::UriReference => "a URI or a relative reference",
         Format::Byte => "base64 text",
+        Format::Base64Url => "base64url text without padding",
+        Format::Email => "an email address",
+        Format::Ipv4 => "an IPv4 address",
+        Format::Ipv6 => "an IPv6 address",
+        Format::Hostname => "a host name",
+        Format::Time => "a time with an offset, like 10:45:00+03:00",
+        Format::Duration => "a duration, like P1DT12H",
     }
 }

@@ -33,24 +33,29 @@ pub fn read<T: DeserializeOwned + Valid>(
         return Err(Refusal::TooDeep);
     }
     members::doubts();
-    let typed = json::parse::<T>(body);
-    if let Ok(value) = typed
-        && !matter(members::doubts(), policy)
+    let typed = json::typed::<T>(body).map_err(|error| unlike(&error, body));
+    let doubts = members::doubts();
+    if let Ok(value) = &typed
+        && !matter(doubts, policy)
         && value.valid(schema)
     {
-        return Ok(value);
+        return typed.map_err(|unlike| Refusal::Invalid(vec![unlike]));
     }
     again(body, schema, policy)?;
     // Nothing was found: what the fast path could not tell is right, or the type knows better than the schema.
-    members::doubts();
-    json::parse(body).map_err(|error| Refusal::Invalid(vec![unlike(&error, body)]))
+    match typed {
+        Ok(_) if doubts.unknown => {
+            Err(Refusal::Invalid(vec![Violation::new(&Fault::NoAlternative, "", None)]))
+        }
+        typed => typed.map_err(|unlike| Refusal::Invalid(vec![unlike])),
+    }
 }
 
 /// Whether what was passed over could be a problem.
 fn matter(doubts: Doubts, policy: &Data) -> bool {
     let passed_over_is_fine =
         policy.unknown_members == UnknownMembers::Ignore && policy.read_only == ReadOnly::Ignore;
-    doubts.twice || (doubts.skipped && !passed_over_is_fine)
+    doubts.twice || doubts.unknown || (doubts.skipped && !passed_over_is_fine)
 }
 
 /// The same body, read loosely.

@@ -10,8 +10,7 @@ use http::{HeaderMap, HeaderName};
 
 use crate::outcome::Outcome;
 use crate::problem::Problem;
-use crate::server::body::{self, Room};
-use crate::server::{Context, Credentials, Limits};
+use crate::server::{Context, Credentials, Service};
 
 use super::accounts::Accounts;
 use super::answer::TokenAnswer;
@@ -77,6 +76,18 @@ impl<A: Accounts, S: TokenStore> OAuth<A, S> {
         self.principal_of(&access).await?.ok_or_else(Problem::unauthenticated)
     }
 
+    /// The same, with endpoints that stand within the limits of a service: the time, the least rate and the room of its bodies
+    /// and the share of each client in it, its rate, its need of TLS. Without, they have the usual limits, and no rate.
+    ///
+    /// ```ignore
+    /// let service = clinic.into_service().rate(100, Duration::from_secs(60));
+    /// let router = oauth.within(&service).router().merge(service.router());
+    /// ```
+    #[must_use]
+    pub fn within<H>(&self, service: &Service<H>) -> Self {
+        Self { inner: self.inner.clone(), limits: service.endpoint_limits() }
+    }
+
     /// `POST /oauth/token` and `POST /oauth/revoke`, to merge with the router of an API or to nest.
     pub fn router(&self) -> axum::Router {
         axum::Router::new()
@@ -112,23 +123,25 @@ impl<A: Accounts, S: TokenStore> OAuth<A, S> {
 
     /// The body, within its limits.
     async fn read(&self, request: Request<Body>) -> Result<(HeaderMap, Bytes), OAuthError> {
-        let (parts, mut body) = request.into_parts();
-        let limits = Limits::new().body(self.inner.settings.reading.most);
-        let read = body::read(&mut body, &limits, &mut Room::of(&Room::whole(&limits))).await;
-        body::pour_away(body, &parts.headers);
-        match read {
-            Ok(whole) => Ok((parts.headers, whole)),
-            Err(problem) => Err(match problem.outcome {
-                Outcome::TooLarge => too_large(),
-                Outcome::Timeout => OAuthError::invalid("The body did not come in time")
-                    .with_status(StatusCode::REQUEST_TIMEOUT),
-                Outcome::Unavailable => {
-                    OAuthError::new(ErrorCode::TemporarilyUnavailable, "There is too much to do now")
-                }
-                _ => OAuthError::invalid("The body broke off"),
-            }),
-        }
+        let read = self.limits.read(request, self.inner.settings.reading.most).await;
+        read.map(|(parts, body)| (parts.headers, body)).map_err(|problem| refused(&problem))
     }
+}
+
+/// Why a request is not looked at.
+fn refused(problem: &Problem) -> OAuthError {
+    let busy = |description: &'static str| OAuthError::new(ErrorCode::TemporarilyUnavailable, description);
+    let refusal = match problem.outcome {
+        Outcome::TooLarge => too_large(),
+        Outcome::Timeout => {
+            OAuthError::invalid("The body did not come in time").with_status(StatusCode::REQUEST_TIMEOUT)
+        }
+        Outcome::Unavailable => busy("There is too much to do now"),
+        Outcome::TooMany => busy("Too many requests").with_status(StatusCode::TOO_MANY_REQUESTS),
+        Outcome::TlsRequired => OAuthError::invalid("TLS is required").with_status(StatusCode::FORBIDDEN),
+        _ => OAuthError::invalid("The body broke off"),
+    };
+    refusal.with_retry(&problem.headers)
 }
 
 /// Keeps the answer of an operation from caches (RFC 6749 §5.1).

@@ -73,13 +73,16 @@ pub struct OAuthError {
     code: ErrorCode,
     status: StatusCode,
     description: Cow<'static, str>,
+    /// `Retry-After`, where the refusal is not for good.
+    retry_after: Option<HeaderValue>,
 }
 
 impl OAuthError {
     /// A refusal, with a text for people. What RFC 6749 §5.2 allows in no description (quotes, backslashes, control
     /// characters, all that is not ASCII) is replaced.
     pub fn new(code: ErrorCode, description: impl Into<Cow<'static, str>>) -> Self {
-        Self { code, status: code.status(), description: plain(description.into()) }
+        let retry_after = (code == ErrorCode::TemporarilyUnavailable).then(|| HeaderValue::from_static("1"));
+        Self { code, status: code.status(), description: plain(description.into()), retry_after }
     }
 
     pub(super) fn invalid(description: &'static str) -> Self {
@@ -88,6 +91,11 @@ impl OAuthError {
 
     pub(super) fn with_status(self, status: StatusCode) -> Self {
         Self { status, ..self }
+    }
+
+    /// To be tried again when the headers of a problem say so.
+    pub(super) fn with_retry(self, headers: &HeaderMap) -> Self {
+        Self { retry_after: headers.get(RETRY_AFTER).cloned().or(self.retry_after.clone()), ..self }
     }
 
     /// What went wrong is logged, and not told.
@@ -102,7 +110,8 @@ impl OAuthError {
         self.code
     }
 
-    /// The HTTP status: 400, 401 for a client, 413 for a body that is too large, 408 for one that is too slow, 500, 503.
+    /// The HTTP status: 400, 401 for a client, 403 without TLS, 413 for a body that is too large, 408 for one that is
+    /// too slow, 429, 500, 503.
     #[must_use]
     pub const fn status(&self) -> StatusCode {
         self.status
@@ -124,9 +133,7 @@ impl OAuthError {
                 HeaderValue::from_static("Basic realm=\"oauth\", charset=\"UTF-8\""),
             );
         }
-        if self.code == ErrorCode::TemporarilyUnavailable {
-            headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
-        }
+        headers.extend(self.retry_after.clone().map(|retry_after| (RETRY_AFTER, retry_after)));
         headers
     }
 

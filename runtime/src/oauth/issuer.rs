@@ -17,11 +17,14 @@ use super::scope;
 use super::settings::{OAuthBuilder, Settings};
 use super::store::{BoxError, Family, Found, Token, TokenHash, TokenKind, TokenStore, new_family, new_token};
 use crate::passwords::{PasswordError, Passwords};
+use crate::server::endpoint_limits::EndpointLimits;
 
 /// Gives tokens for passwords and refresh tokens (RFC 6749 §4.3, §6), takes them back (RFC 7009), and tells whose they are.
 /// Cheap to clone; clones are one and the same.
 pub struct OAuth<A, S> {
     pub(super) inner: Arc<Inner<A, S>>,
+    /// The limits of its endpoints.
+    pub(super) limits: EndpointLimits,
 }
 
 pub(super) struct Inner<A, S> {
@@ -32,7 +35,7 @@ pub(super) struct Inner<A, S> {
 
 impl<A, S> Clone for OAuth<A, S> {
     fn clone(&self) -> Self {
-        Self { inner: Arc::clone(&self.inner) }
+        Self { inner: Arc::clone(&self.inner), limits: self.limits.clone() }
     }
 }
 

@@ -11,6 +11,8 @@ use super::issuer::{Inner, OAuth};
 use super::request::{Reading, USERNAME};
 use super::store::TokenStore;
 use crate::passwords::Passwords;
+use crate::server::Limits;
+use crate::server::endpoint_limits::EndpointLimits;
 
 /// How tokens are given.
 pub(super) struct Settings {
@@ -121,7 +123,8 @@ impl<A: Accounts, S: TokenStore> OAuthBuilder<A, S> {
     /// What gives tokens.
     pub fn build(self) -> OAuth<A, S> {
         let Self { accounts, store, settings } = self;
-        OAuth { inner: Arc::new(Inner { accounts, store, settings }) }
+        let limits = EndpointLimits::alone(Limits::new());
+        OAuth { inner: Arc::new(Inner { accounts, store, settings }), limits }
     }
 }
 

@@ -175,8 +175,9 @@ impl<'a> Gather<'a> {
             let one = Gather { wire: name, ..*self };
             let schema = member_schema(rules, name);
             let value = match &schema.target().kind {
-                Kind::Object(_) => single(one.named(name))
-                    .and_then(|raw| raw.map(|raw| Ok(scalar::read_shallow(raw.decode()?, schema)?)).transpose()),
+                Kind::Object(_) => single(one.named(name)).and_then(|raw| {
+                    raw.map(|raw| Ok(scalar::read_shallow(raw.decode()?, schema)?)).transpose()
+                }),
                 _ => one.value(schema),
             };
             match value {

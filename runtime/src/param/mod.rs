@@ -65,7 +65,7 @@ pub fn typed<T: DeserializeOwned>(
     value: Value,
     found: &mut Vec<Violation>,
 ) -> Option<T> {
-    let typed = serde_json::from_value(value);
+    let typed = crate::json::typed_value(value);
     typed.map_err(|_| found.push(unreadable(param.wire, &unlike().into()))).ok()
 }
 

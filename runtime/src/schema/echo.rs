@@ -89,10 +89,7 @@ mod tests {
         has("free", &Schema::ANY),
         has(
             "map",
-            &Schema::new(Kind::Object(ObjectRules {
-                others: Others::Of(&LABEL),
-                ..ObjectRules::of(&[])
-            })),
+            &Schema::new(Kind::Object(ObjectRules { others: Others::Of(&LABEL), ..ObjectRules::of(&[]) })),
         ),
     ])));
 

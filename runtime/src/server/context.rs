@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use http::header::CONTENT_TYPE;
@@ -28,9 +28,9 @@ use super::envelope;
 use super::form::Document;
 use super::language::Spoken;
 use super::negotiate::Representation;
+use super::peer::{self, Peer};
 use super::precondition::View;
 use super::secrets::Secrets;
-use super::serve::Peer;
 use super::session::Session;
 
 static UTC: LazyLock<Zone> = LazyLock::new(|| Zone::new("UTC", |_| 0));
@@ -209,7 +209,14 @@ impl Context {
         self.request.zone.as_ref()
     }
 
-    /// The address that the request came from, where the server told it ([`serve`](super::serve) does).
+    /// The address of the client, where it is known ([`serve`](super::serve) says it): the peer's, or the one that
+    /// [trusted proxies](super::ServeOptions::trusted_proxies) name.
+    #[must_use]
+    pub fn client_address(&self) -> Option<IpAddr> {
+        peer::address(&self.request.parts.extensions)
+    }
+
+    /// The address of the connection's peer, maybe a proxy, where the server told it ([`serve`](super::serve) does).
     #[must_use]
     pub fn peer(&self) -> Option<SocketAddr> {
         self.request.parts.extensions.get::<Peer>().map(|peer| peer.0)

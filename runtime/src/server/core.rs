@@ -8,7 +8,6 @@ use http::header::{ALLOW, CONTENT_LENGTH, VARY};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use http_body::Body as _;
-use tokio::sync::Semaphore;
 use tokio::time::Instant;
 use tower_http::cors::CorsLayer;
 use tracing::Instrument;
@@ -17,17 +16,20 @@ use crate::meta::OperationMeta;
 use crate::outcome::Outcome;
 use crate::problem::Problem;
 use crate::style::{Check, LinkForm, Style};
-use crate::wording::Wording;
 
+use super::answers;
 use super::body::Room;
+use super::budget::Budget;
 use super::challenge;
 use super::cors;
+use super::cross_origin::CrossOrigin;
 use super::fail::{FailureForm, Teller, bodiless};
 use super::gate::Gate;
 use super::language::Spoken;
 use super::limits::Limits;
 use super::matcher::{self, Found, Matcher};
 use super::negotiate::{self, Representation};
+use super::peer;
 use super::request_id::Ids;
 use super::secrets::Secrets;
 use super::session::Keeper;
@@ -45,10 +47,13 @@ pub(crate) struct Core {
     pub(super) limits: Limits,
     pub(super) gate: Gate,
     pub(super) cors: Option<CorsLayer>,
+    cross_origin: CrossOrigin,
     pub(super) ids: Ids,
     pub(super) secrets: Arc<Secrets>,
     /// For the bodies of all requests.
-    pub(super) room: Arc<Semaphore>,
+    pub(super) bodies: Arc<Budget>,
+    /// For the answers to all requests.
+    answers: Arc<Budget>,
     /// Every check, in the style's order.
     pub(super) order: Vec<Check>,
     pub(super) keeper: Keeper,
@@ -87,8 +92,10 @@ impl Core {
             limits: settings.limits,
             gate: Gate::new(style, &settings),
             cors: cors::layer(style, settings.origins.as_ref(), &operations, &ids.header),
+            cross_origin: CrossOrigin::of(style, &settings),
             ids,
-            room: Room::whole(&settings.limits),
+            bodies: Room::whole(&settings.limits),
+            answers: Budget::new(settings.limits.answers, settings.limits.answers_each),
             order,
             keeper,
             settings,
@@ -134,16 +141,22 @@ impl Core {
         let entered = self.gate.enter(self.style, &mut parts);
         let (head, mut left) = (parts.method == Method::HEAD, entered.left);
         let found = entered.method.map(|method| self.matcher.find(method, parts.uri.path()));
+        let holder = peer::holder_of(&parts);
         let mut response = match found {
             Ok(Found::Operation(index)) => {
                 let route = &self.routes[index];
                 let operation = route.bound.operation;
                 left = left.or_else(|| self.gate.rate(operation, &parts));
-                if let Some(wait) = left.and_then(|left| left.wait) {
+                let wait = left.and_then(|left| left.wait).map(Problem::too_many);
+                let refused = wait
+                    .or_else(|| self.answers.is_spent(holder).then(answers::unread))
+                    .or_else(|| self.is_foreign(operation, &parts).then(Problem::forbidden));
+                if let Some(problem) = refused {
                     super::body::pour_away(body, &parts.headers);
-                    self.refuse(Problem::too_many(wait), &parts, &id, Some(operation))
+                    self.refuse(problem, &parts, &id, Some(operation))
                 } else {
-                    let span = tracing::info_span!("request", operation = operation.id, id = ?id);
+                    let client = peer::address(&parts.extensions).map(tracing::field::display);
+                    let span = tracing::info_span!("request", operation = operation.id, id = ?id, client);
                     self.operate(route, parts, body, &id).instrument(span).await
                 }
             }
@@ -156,14 +169,26 @@ impl Core {
                 let found = self.matcher.find(matcher::method(&parts.method), parts.uri.path());
                 let operation = match found {
                     Found::Operation(index) => Some(self.routes[index].bound.operation),
-                    Found::WrongMethod(_) | Found::Undecodable | Found::NoPath => None,
+                    Found::WrongMethod(_) | Found::NoPath => None,
                 };
                 self.refuse(refused, &parts, &id, operation)
             }
         };
         self.gate.tell(left, response.headers_mut());
         self.finish(&mut response, id);
-        if head { without_body(response) } else { response }
+        let response = if head { without_body(response) } else { response };
+        answers::hold(response, self.answers.share(holder))
+    }
+
+    /// Lets a request of an endpoint beside the operations in, or says why not.
+    #[cfg(feature = "oauth")]
+    pub(super) fn admit(&self, parts: &mut Parts) -> Result<(), Problem> {
+        self.gate.enter(self.style, parts).method.map(drop)
+    }
+
+    /// Whether another origin's page uses a cookie of this API to change things.
+    fn is_foreign(&self, operation: &OperationMeta, parts: &Parts) -> bool {
+        self.cross_origin.refuses(operation, parts, || self.gate.origin(parts))
     }
 
     /// Whether a request came over TLS.
@@ -183,6 +208,7 @@ impl Core {
     /// Runs an operation. A panic ends with this request.
     async fn operate(&self, route: &Route, parts: Parts, body: Body, id: &HeaderValue) -> Response<Body> {
         let started = Instant::now();
+        let (is_get, holder) = (parts.method == Method::GET, peer::holder_of(&parts));
         let operation = route.bound.operation;
         let style = operation.api.style;
         let (representation, acceptable) = negotiate::negotiate(style, Some(operation), &parts);
@@ -216,6 +242,9 @@ impl Core {
             }
         };
         let mut response = teller.answer(ran, Some(operation.id));
+        if is_get && self.answers.is_spent(holder) {
+            response = teller.tell(answers::unread());
+        }
         let concrete = operation.media.iter().filter(|media| !media.contains('*'));
         if concrete.count() > 1 && !negotiate::varies(self.style) {
             response.headers_mut().append(VARY, HeaderValue::from_static("Accept"));
@@ -248,10 +277,6 @@ impl Core {
                 let answer = teller.tell(Problem::new(Outcome::WrongMethod).header(ALLOW, allow));
                 let visited = async { self.visit(self.style, parts).await?.end(answer).await };
                 return teller.answer(visited.await, None);
-            }
-            Found::Undecodable => {
-                let wording = Wording::of("outcome.malformed.path");
-                Problem::malformed().message("The path is not UTF-8 text").wording(wording)
             }
             Found::NoPath | Found::Operation(_) => Problem::new(Outcome::NoOperation),
         };

@@ -6,8 +6,10 @@
 
 mod accept;
 mod address;
+mod answers;
 mod beside;
 pub(crate) mod body;
+pub(crate) mod budget;
 mod call;
 mod challenge;
 mod condition;
@@ -15,10 +17,14 @@ mod context;
 mod core;
 mod cors;
 mod credentials;
+mod cross_origin;
+#[cfg(feature = "oauth")]
+pub(crate) mod endpoint_limits;
 mod entry;
 mod envelope;
 mod fail;
 mod form;
+mod forwarded;
 mod gate;
 mod language;
 mod limits;
@@ -28,6 +34,7 @@ mod matcher;
 mod media;
 mod negotiate;
 mod own_language;
+pub(crate) mod peer;
 mod precondition;
 mod ranges;
 mod rate;
@@ -60,8 +67,9 @@ pub use form::{Respond, Sheet, Unwritten, WriteForm};
 pub use limits::Limits;
 pub use login::{Login, Open, Partial, not_written};
 pub use negotiate::Representation;
+pub use peer::{ClientAddress, Network, NetworkError, Peer};
 pub use reader::{Reader, Receive};
-pub use serve::{Peer, ServeOptions, serve};
+pub use serve::{ServeOptions, serve};
 pub use service::{Handler, Service};
 #[cfg(feature = "sessions")]
 pub use session::{MemorySessions, Session, SessionError, purge_sessions};

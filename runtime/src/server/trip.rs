@@ -30,6 +30,7 @@ use super::language::Spoken;
 use super::limits::Limits;
 use super::media;
 use super::negotiate::{self, Representation};
+use super::peer;
 use super::precondition::View;
 use super::ranges;
 use super::reader::{Read, Reader, violation};
@@ -73,6 +74,7 @@ impl<'r> Trip<'r> {
     ) -> Self {
         let operation = bound.operation;
         let tls = core.is_tls(&parts);
+        let holder = peer::holder_of(&parts);
         core.secrets.hide(&mut parts);
         let request = Request {
             operation,
@@ -106,7 +108,7 @@ impl<'r> Trip<'r> {
             request,
             has_body: !body.is_end_stream(),
             body,
-            room: Room::of(&core.room),
+            room: Room::of(&core.bodies, holder),
             acceptable,
             read: None,
             principal: None,

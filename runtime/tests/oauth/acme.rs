@@ -198,6 +198,11 @@ impl Server {
         Self::serving(set, |service| service).await
     }
 
+    /// The endpoints stand within the limits of a service.
+    pub async fn limited(change: impl FnOnce(Service<Clinic>) -> Service<Clinic>) -> Self {
+        Self::serving(|builder| builder, change).await
+    }
+
     /// With the service that has the endpoints as operations set up otherwise.
     pub async fn serving(
         set: impl FnOnce(OAuthBuilder<People, MemoryTokens>) -> OAuthBuilder<People, MemoryTokens>,
@@ -210,7 +215,7 @@ impl Server {
         let oauth = set(builder.clock(move || time.load(Ordering::SeqCst))).build();
         let service = Service::new(Clinic { oauth: oauth.clone() }, table());
         let service = change(service.failures_of::<CreateToken>(failure).failures_of::<RevokeToken>(failure));
-        let router = oauth.router().merge(service.router());
+        let router = oauth.within(&service).router().merge(service.router());
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
         let (stop, stopped) = oneshot::channel::<()>();

@@ -31,7 +31,7 @@ async fn a_path_that_fits_no_type() {
         ask("GET /patients/99999999999999999999").answer().await.status,
         StatusCode::UNPROCESSABLE_ENTITY
     );
-    assert_eq!(ask("GET /patients/%ff").answer().await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(ask("GET /patients/%ff").answer().await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

@@ -2,5 +2,11 @@
 
 mod support;
 
+mod bodies;
+mod bodies_of_any_method;
 mod failures;
+mod parameters;
 mod representations;
+mod routes;
+mod unions;
+mod values;

@@ -41,11 +41,9 @@ impl Build<'_> {
         let answers = operation.successes.iter().filter_map(|success| match &success.payload {
             Payload::Page(ty) | Payload::Resource(ty) | Payload::Resources(ty) => Some(*ty),
             Payload::Body(contents) => self.carried(contents).schema,
-            Payload::Nothing
-            | Payload::Job
-            | Payload::Meta(_)
-            | Payload::ToOne(_)
-            | Payload::ToMany(_) => None,
+            Payload::Nothing | Payload::Job | Payload::Meta(_) | Payload::ToOne(_) | Payload::ToMany(_) => {
+                None
+            }
         });
         let sent = operation.body.iter().filter_map(|body| self.carried(&body.contents).schema);
         answers.chain(sent).find_map(|ty| self.named_resource(ty, 0)).map(Lit::text)
@@ -71,8 +69,8 @@ impl Build<'_> {
             || member.only_under.is_some()
             || matches!(member.role, ir::MemberRole::Relation { .. } | ir::MemberRole::Link(_));
         let value = member.default.as_ref().filter(|_| told && !absent)?;
-        let read = !member.ty.nullable && !value.is_null()
-            || self.default(member.ty, value, From::Types).is_some();
+        let read =
+            !member.ty.nullable && !value.is_null() || self.default(member.ty, value, From::Types).is_some();
         read.then(|| Lit::text(&value.to_string()))
     }
 }

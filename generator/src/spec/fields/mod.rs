@@ -182,7 +182,11 @@ pub(super) fn beside_reference(walk: &mut Walk<'_>, kind: Kind, value: &Value, a
         };
         let before = at.push(wire);
         let message = format!("`{wire}` beside a `$ref` has no effect");
-        walk.warn_key(codes::BESIDE_REFERENCE, message, at, Some(help.to_owned()));
+        match wire.as_str() {
+            // Most often it repeats what the reference leads to.
+            "type" => walk.count(codes::BESIDE_REFERENCE, message, at),
+            _ => walk.warn_key(codes::BESIDE_REFERENCE, message, at, Some(help.to_owned())),
+        }
         at.cut(before);
     }
 }

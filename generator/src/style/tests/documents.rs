@@ -118,7 +118,14 @@ fn words_and_names_are_checked() {
         "/media/request",
         "`only`"
     );
-    assert_changed!(DOCUMENTS, "exact", "strict", STYLE_VALUE, "/media/accept", "`ranges`, `exact` and `any`");
+    assert_changed!(
+        DOCUMENTS,
+        "exact",
+        "strict",
+        STYLE_VALUE,
+        "/media/accept",
+        "`ranges`, `exact` and `any`"
+    );
     assert_changed!(DOCUMENTS, "parameter: sort, ", "", STYLE_MISSING, "/sorting", "`parameter`");
     assert_changed!(DOCUMENTS, "-at,id", "-at,", STYLE_VALUE, "/sorting/default", "commas");
     assert_changed!(

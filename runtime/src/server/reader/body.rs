@@ -60,7 +60,7 @@ impl Reader<'_> {
         if self.echo.is_some() {
             self.echo_members(value.clone(), schema);
         }
-        let typed = serde_json::from_value(value);
+        let typed = crate::json::typed_value(value);
         let unlike = || Violation::new(&Fault::Unlike("is not what it should be".to_owned()), "", None);
         typed.map_err(|_| self.entity.push(unlike())).ok()
     }
@@ -81,6 +81,20 @@ impl Reader<'_> {
     /// A body of UTF-8 text, or none.
     pub fn text_opt(&mut self) -> Option<Option<String>> {
         if self.body.is_empty() { Some(None) } else { self.text().map(Some) }
+    }
+
+    /// A body of text that keeps the rules of a schema.
+    pub fn checked_text(&mut self, schema: &'static Schema) -> Option<String> {
+        let text = self.text()?;
+        let before = self.entity.len();
+        let value = Value::String(text.clone());
+        check::check(&value, schema, &self.style.data, &mut String::new(), &mut self.entity);
+        (self.entity.len() == before).then_some(text)
+    }
+
+    /// The same, or no body.
+    pub fn checked_text_opt(&mut self, schema: &'static Schema) -> Option<Option<String>> {
+        if self.body.is_empty() { Some(None) } else { self.checked_text(schema).map(Some) }
     }
 
     /// A body of bytes, as they came.

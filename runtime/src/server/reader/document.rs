@@ -1,5 +1,7 @@
 //! The body as a document of a resource, or of a relationship's linkage (JSON:API).
 
+use std::borrow::Cow;
+
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -11,7 +13,7 @@ use crate::param::Raw;
 use crate::resource::{FlatRequest, Purpose, Refused, Related, RelationshipMeta, ResourceId};
 use crate::resource::{read_request, read_to_many, read_to_one};
 use crate::schema::Schema;
-use crate::server::segments::{Captured, captured};
+use crate::server::segments::captured;
 use crate::valid::Valid;
 
 impl Reader<'_> {
@@ -96,11 +98,8 @@ impl Reader<'_> {
     /// The text of a parameter of the path.
     fn segment(&self, wire: &str) -> Option<String> {
         let parts = &self.request.parts;
-        let text = match captured(self.request.operation.path, parts.uri.path(), wire)? {
-            Captured::Encoded(text) => Raw::percent(text).decode().ok()?.into_owned(),
-            Captured::Decoded(text) => text,
-        };
-        Some(text)
+        let text = captured(self.request.operation.path, parts.uri.path(), wire)?;
+        Raw::percent(text).decode().ok().map(Cow::into_owned)
     }
 
     fn sound<T>(&mut self, read: Result<T, Refused>) -> Option<T> {

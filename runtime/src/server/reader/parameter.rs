@@ -12,7 +12,7 @@ use crate::param::{self, Pairs, Raw, Source, cookie_pairs};
 use crate::schema::as_received;
 use crate::style::{EchoPart, PathMisfit};
 
-use crate::server::segments::{Captured, captured};
+use crate::server::segments::captured;
 
 impl Reader<'_> {
     /// A parameter that must be there.
@@ -63,11 +63,7 @@ impl Reader<'_> {
             Place::Path => {
                 let parts = &self.request.parts;
                 let captured = captured(self.request.operation.path, parts.uri.path(), param.wire);
-                let raw = match &captured {
-                    Some(Captured::Encoded(text)) => Some(Raw::percent(text)),
-                    Some(Captured::Decoded(text)) => Some(Raw::plain(text)),
-                    None => None,
-                };
+                let raw = captured.map(Raw::percent);
                 (param::value(param, Source::One(raw), policy, found), Some(EchoPart::Path))
             }
             Place::Query => {

@@ -8,6 +8,7 @@ use hyper_util::rt::TokioTimer;
 use hyper_util::server::conn::auto::Builder;
 
 use super::delivery::StreamExecutor;
+use crate::server::peer::{Network, Proxies};
 
 /// How long peers may be slow, and how many there may be; and when to stop.
 ///
@@ -18,9 +19,11 @@ pub struct ServeOptions {
     pub(super) stop: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Limits {
     pub(super) connections: usize,
+    pub(super) connections_each: usize,
+    pub(super) proxies: Proxies,
     pub(super) first_byte: Duration,
     pub(super) write: Duration,
     pub(super) drain: Duration,
@@ -34,6 +37,8 @@ impl Default for ServeOptions {
         let seconds = Duration::from_secs;
         let limits = Limits {
             connections: 4096,
+            connections_each: 256,
+            proxies: Proxies::default(),
             first_byte: seconds(10),
             write: seconds(30),
             drain: seconds(10),
@@ -52,7 +57,7 @@ impl fmt::Debug for ServeOptions {
 }
 
 impl ServeOptions {
-    /// The defaults: 4096 connections; 10 s for the first byte, for the headers and for idle connections; 30 s for a
+    /// The defaults: 4096 connections, 256 of one client; no proxies; 10 s for the first byte, for the headers and for idle connections; 30 s for a
     /// peer that does not read; 100 headers and 64 KiB of them; 10 s to end open requests; Ctrl-C or SIGTERM to stop.
     pub fn new() -> Self {
         Self::default()
@@ -62,6 +67,33 @@ impl ServeOptions {
     /// requests at a time; what all their bodies take is bounded by [`Limits::bodies`](crate::server::Limits::bodies).
     pub fn connections(mut self, most: usize) -> Self {
         self.limits.connections = most.clamp(1, tokio::sync::Semaphore::MAX_PERMITS);
+        self
+    }
+
+    /// Most connections of one client at a time (at least 1): an address, a /64 for IPv6. More are closed at once. Connections
+    /// of [trusted proxies](Self::trusted_proxies) are not counted.
+    pub fn connections_per_client(mut self, most: usize) -> Self {
+        self.limits.connections_each = most.max(1);
+        self
+    }
+
+    /// The proxies whose word is taken for whom they speak, by address or network.
+    ///
+    /// A request that comes from one of them has the [address](crate::server::ClientAddress) that its `X-Forwarded-For` or
+    /// `Forwarded` (RFC 7239) names: the last one in the chain that is not a trusted proxy's. Rates, shares of limits and logs go
+    /// by it. Where both headers come and differ, neither is taken; where an address is hidden, the nearest proxy's counts. The
+    /// headers of anybody else are not looked at.
+    ///
+    /// ```
+    /// use housestyle::server::ServeOptions;
+    ///
+    /// # fn main() -> Result<(), housestyle::server::NetworkError> {
+    /// let options = ServeOptions::new().trusted_proxies(["127.0.0.1".parse()?, "10.0.0.0/8".parse()?]);
+    /// # drop(options);
+    /// # Ok(()) }
+    /// ```
+    pub fn trusted_proxies(mut self, proxies: impl IntoIterator<Item = Network>) -> Self {
+        self.limits.proxies = Proxies::of(proxies);
         self
     }
 
