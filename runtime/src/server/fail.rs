@@ -71,6 +71,9 @@ impl Teller<'_> {
     /// The answer that tells `problem`.
     pub(crate) fn tell(&self, problem: Problem) -> Response<Body> {
         let mut problem = discreet(problem);
+        if let (Some(spoken), Some(own)) = (self.spoken, problem.language.take()) {
+            return Teller { spoken: Some(spoken.with(&own)), ..*self }.tell(problem);
+        }
         if let Some(own) = self.own
             && problem.body.is_none()
         {
@@ -78,10 +81,6 @@ impl Teller<'_> {
         }
         // A body of its own is in a language of its own.
         let spoken = self.spoken.filter(|_| problem.body.is_none());
-        let spoken = spoken.map(|spoken| match &problem.language {
-            Some(own) => spoken.with(own),
-            None => spoken,
-        });
         if let Some(spoken) = spoken {
             told::translate(&mut problem, spoken);
         }

@@ -157,7 +157,7 @@ impl Core {
     fn route_of_get(&self, request: &Request) -> Option<usize> {
         match self.matcher.find(Some(meta::Method::Get), request.parts.uri.path()) {
             Found::Operation(index) => Some(index),
-            Found::NoPath | Found::WrongMethod(_) | Found::Undecodable => None,
+            Found::NoPath | Found::WrongMethod(_) => None,
         }
     }
 

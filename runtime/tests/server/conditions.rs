@@ -136,10 +136,8 @@ async fn a_condition_that_fails_stops_every_method() {
             assert_eq!(got.status, done, "{line} {asked}");
         }
     }
-    for asked in ["\"x\"", "*"] {
-        let got = change(&service, "POST /crates/search", &[("if-match", asked)]).await;
-        assert_eq!(got.status, StatusCode::PRECONDITION_FAILED, "a GET of it finds nothing");
-    }
+    let got = change(&service, "POST /crates/search", &[("if-match", "\"x\"")]).await;
+    assert_eq!(got.status, StatusCode::PRECONDITION_FAILED, "nobody can get it");
     let lost = "GET /crates/00000000-0000-0000-0000-0000000000ff";
     assert_eq!(change(&service, lost, &[("if-match", "\"x\"")]).await.status, StatusCode::NOT_FOUND);
     // `If-Match` is looked at first.
