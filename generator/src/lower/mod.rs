@@ -59,6 +59,9 @@ pub fn lower(spec: &Spec, style: &Style, diags: &mut Diagnostics) -> Option<Api>
     (!failed).then_some(api)
 }
 
+/// Bytes of the longest name that people read.
+const LONGEST: usize = 1000;
+
 /// A value as a message shows it: not more than people read.
 fn shown(value: &Value) -> String {
     const MOST: usize = 80;
@@ -106,6 +109,8 @@ struct Lowering<'a> {
     raw_told: HashSet<String>,
     /// Formats that are not known, each with the first place.
     formats: BTreeMap<&'a str, String>,
+    /// Where each extension was passed over for its form.
+    passed_over: HashMap<String, HashSet<String>>,
     /// What is said once a document, and how often it was met.
     tallies: BTreeMap<Tally, (usize, String)>,
     /// Diagnostics that were given, by code and pointer, so that a shared node is blamed once.
@@ -120,6 +125,7 @@ enum Tally {
     MediaAlike,
     Webhooks,
     ExtensionsUnused,
+    ExtensionsForeign,
 }
 
 impl<'a> Lowering<'a> {
@@ -145,6 +151,7 @@ impl<'a> Lowering<'a> {
             schemes: HashMap::new(),
             raw_told: HashSet::new(),
             formats: BTreeMap::new(),
+            passed_over: HashMap::new(),
             tallies: BTreeMap::new(),
             told: HashSet::new(),
         }
@@ -260,6 +267,12 @@ impl<'a> Lowering<'a> {
                     codes::WEBHOOKS_NOT_EMITTED,
                     format!("{count} webhooks and callbacks are declared; no code is emitted for them yet"),
                 ),
+                Tally::ExtensionsForeign => (
+                    codes::EXTENSION_WRONG,
+                    format!(
+                        "{count} more extensions have another form than is read here, and are passed over"
+                    ),
+                ),
                 Tally::ExtensionsUnused => (
                     codes::EXTENSION_UNUSED,
                     format!("{count} extensions ask for what the style `{}` does not have", self.style.ident),
@@ -271,7 +284,6 @@ impl<'a> Lowering<'a> {
 
     /// A name of the document: it may be anything, but there must be one, and it must be one that people can read.
     fn check_wire(&mut self, wire: &str, pointer: &str) -> bool {
-        const LONGEST: usize = 1000;
         let (code, message, help) = match wire.len() {
             0 => (codes::NAME_EMPTY, "an empty name".to_owned(), "give it a name"),
             1..=LONGEST => return true,

@@ -8,5 +8,6 @@ mod failures;
 mod parameters;
 mod representations;
 mod routes;
+mod survivors;
 mod unions;
 mod values;
