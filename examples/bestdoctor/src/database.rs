@@ -85,3 +85,16 @@ fn is_such_code(code: &str) -> bool {
 fn is_such_code(code: &str) -> bool {
     ["08", "53", "57P", "55P03"].iter().any(|class| code.starts_with(class))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_that_is_locked_or_gone_is_unavailable_and_a_mistake_is_not() {
+        let wrapped: Box<dyn Error + Send + Sync> = anyhow::Error::from(sqlx::Error::PoolTimedOut).into();
+        assert!(is_unavailable(&*wrapped));
+        assert!(is_unavailable(&sqlx::Error::PoolClosed));
+        assert!(!is_unavailable(&sqlx::Error::RowNotFound));
+    }
+}

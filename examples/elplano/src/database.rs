@@ -106,4 +106,31 @@ mod tests {
             assert_eq!(id(text), None, "{text}");
         }
     }
+
+    #[test]
+    fn a_database_that_is_locked_or_gone_is_unavailable_and_a_mistake_is_not() {
+        let wrapped: Box<dyn Error + Send + Sync> = anyhow::Error::from(sqlx::Error::PoolTimedOut).into();
+        assert!(is_unavailable(&*wrapped));
+        assert!(is_unavailable(&sqlx::Error::PoolClosed));
+        assert!(!is_unavailable(&sqlx::Error::RowNotFound));
+    }
+
+    #[test]
+    fn a_lock_of_another_connection_is_no_internal_failure() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let late = runtime.block_on(async {
+            let file = std::env::temp_dir().join(format!("locked-{}.db", uuid::Uuid::new_v4()));
+            let options = SqliteConnectOptions::new().filename(&file).create_if_missing(true);
+            let options = options.busy_timeout(std::time::Duration::ZERO);
+            let pool = SqlitePoolOptions::new().connect_with(options).await.expect("a database");
+            let mut holder = pool.acquire().await.expect("a connection");
+            sqlx::query("BEGIN EXCLUSIVE").execute(&mut *holder).await.expect("a lock");
+            let late = sqlx::query("CREATE TABLE late (id INTEGER)").execute(&pool).await;
+            drop(holder);
+            pool.close().await;
+            std::fs::remove_file(file).expect("removed");
+            late.expect_err("locked")
+        });
+        assert!(is_unavailable(&late), "{late}");
+    }
 }

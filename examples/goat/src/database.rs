@@ -87,3 +87,16 @@ fn is_such(error: &sqlx::Error) -> bool {
 fn is_store(cause: &(dyn Error + 'static)) -> bool {
     matches!(cause.downcast_ref::<StoreError>(), Some(StoreError::Backend(_)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_that_is_locked_or_gone_is_unavailable_and_a_mistake_is_not() {
+        let wrapped: Box<dyn Error + Send + Sync> = anyhow::Error::from(sqlx::Error::PoolTimedOut).into();
+        assert!(is_unavailable(&*wrapped));
+        assert!(is_unavailable(&sqlx::Error::PoolClosed));
+        assert!(!is_unavailable(&sqlx::Error::RowNotFound));
+    }
+}

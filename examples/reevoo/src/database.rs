@@ -4,8 +4,8 @@ use std::error::Error;
 
 use anyhow::Context;
 use chrono::{DateTime, SubsecRound, Utc};
-use sqlx::{SqliteConnection, SqlitePool};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
+use sqlx::{SqliteConnection, SqlitePool};
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 
@@ -65,5 +65,18 @@ fn is_such(error: &sqlx::Error) -> bool {
             code.is_some_and(|code| matches!(code & 0xff, 5 | 6 | 10 | 14))
         }
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_that_is_locked_or_gone_is_unavailable_and_a_mistake_is_not() {
+        let wrapped: Box<dyn Error + Send + Sync> = anyhow::Error::from(sqlx::Error::PoolTimedOut).into();
+        assert!(is_unavailable(&*wrapped));
+        assert!(is_unavailable(&sqlx::Error::PoolClosed));
+        assert!(!is_unavailable(&sqlx::Error::RowNotFound));
     }
 }

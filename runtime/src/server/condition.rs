@@ -30,7 +30,12 @@ pub(crate) fn tag(headers: &HeaderMap, body: &[u8], pretty: bool) -> Option<Head
 
 /// The strong tag of all ranges of a set, made of what changes whenever an item of it does. `zone` is that of the times in
 /// it.
-pub(crate) fn tag_of_set(media: &HeaderValue, validator: &str, zone: &[u8], pretty: bool) -> Option<HeaderValue> {
+pub(crate) fn tag_of_set(
+    media: &HeaderValue,
+    validator: &str,
+    zone: &[u8],
+    pretty: bool,
+) -> Option<HeaderValue> {
     let parts = [media.as_bytes(), b"\n", zone, b"\n", validator.as_bytes()].concat();
     tag(&HeaderMap::new(), &parts, pretty)
 }

@@ -261,19 +261,14 @@ impl Context {
         let documents = request.operation.api.style.success.form == PayloadForm::Resources;
         let body = match current.resources().filter(|_| documents && request.operation.styled) {
             Some(resources) => {
-                let mut document = Document::new(Compound::new(include, fields), |compound, out| {
-                    match &resources {
+                let mut document =
+                    Document::new(Compound::new(include, fields), |compound, out| match &resources {
                         ResourceRefs::One(one) => compound.one(one, out),
                         ResourceRefs::Many(all) => compound.many(all, out),
-                    }
-                });
+                    });
                 envelope::write(request, &mut document, None)?
             }
-            None => envelope::write(
-                request,
-                &mut envelope::payload(|out| json::write(&current, out)),
-                None,
-            )?,
+            None => envelope::write(request, &mut envelope::payload(|out| json::write(&current, out)), None)?,
         };
         let media = HeaderMap::from_iter([(CONTENT_TYPE, media.clone())]);
         match condition::tag(&media, &body, false) {

@@ -87,7 +87,17 @@ impl<'a> Sheet<'a> {
     fn new(context: &'a Context) -> Self {
         let status = context.operation().status;
         let (headers, body) = (HeaderMap::new(), bytes::Bytes::new());
-        Self { context, status, headers, body, pretty: false, beside: None, media: &[], validator: None, part: false }
+        Self {
+            context,
+            status,
+            headers,
+            body,
+            pretty: false,
+            beside: None,
+            media: &[],
+            validator: None,
+            part: false,
+        }
     }
 
     /// Sets the status in place of the operation's own.

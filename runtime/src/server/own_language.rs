@@ -23,7 +23,8 @@ impl Core {
         let mut asked = 0;
         for route in routes {
             let Some(login) = &route.bound.login else { continue };
-            let Presented::Whole(credentials) = presented(&route.bound.operation.security, parts, None) else {
+            let Presented::Whole(credentials) = presented(&route.bound.operation.security, parts, None)
+            else {
                 continue;
             };
             let login = async { Ok(login(credentials).await) };
