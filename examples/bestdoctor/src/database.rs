@@ -60,8 +60,14 @@ async fn connect(url: Option<&str>) -> anyhow::Result<Pool> {
 
 /// Whether an error means that the database cannot answer for now: it is locked, gone, or has no connection free.
 pub(crate) fn is_unavailable(cause: &(dyn Error + 'static)) -> bool {
-    let mut causes = std::iter::successors(Some(cause), |cause| cause.source());
-    causes.any(|cause| cause.downcast_ref::<sqlx::Error>().is_some_and(is_such))
+    let mut next = Some(cause);
+    while let Some(cause) = next {
+        if cause.downcast_ref::<sqlx::Error>().is_some_and(is_such) {
+            return true;
+        }
+        next = cause.source();
+    }
+    false
 }
 
 fn is_such(error: &sqlx::Error) -> bool {
