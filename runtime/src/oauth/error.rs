@@ -292,7 +292,7 @@ impl Error for BackendError {
 impl From<BackendError> for Problem {
     fn from(error: BackendError) -> Self {
         tracing::error!(error = %Causes(&error), "nobody can be known by a token");
-        Self::internal()
+        Self::internal().caused_by(error)
     }
 }
 

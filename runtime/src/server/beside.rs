@@ -50,6 +50,7 @@ impl Core {
                 challenges: &[],
                 spoken,
                 own: None,
+                unavailable: &core.settings.unavailable,
             };
             let mut response = teller.answer(ran, None);
             core.gate.tell(entered.left, response.headers_mut());

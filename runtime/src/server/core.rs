@@ -229,6 +229,7 @@ impl Core {
             challenges: &route.challenges,
             spoken,
             own: self.own_failures(operation),
+            unavailable: &self.settings.unavailable,
         };
         let ran = match self.visit(style, &parts).await {
             Ok(visit) => {
@@ -269,7 +270,10 @@ impl Core {
     /// What no operation answers. A path that is known has its session all the same.
     async fn unrouted(&self, found: Found, parts: &Parts, id: &HeaderValue) -> Response<Body> {
         let (representation, _) = negotiate::negotiate(self.style, None, parts);
-        let teller = self.teller(&representation, parts, id);
+        let mut teller = self.teller(&representation, parts, id);
+        if let (Some(spoken), Some(own)) = (teller.spoken, self.own_language(parts).await) {
+            teller.spoken = Some(spoken.with(&own));
+        }
         let problem = match found {
             Found::WrongMethod(allowed) => {
                 let allow = HeaderValue::try_from(allowed.text()).unwrap_or(HeaderValue::from_static(""));
@@ -308,13 +312,14 @@ impl Core {
 
     /// Tells what no operation is asked for, in a language that the request accepts.
     fn teller<'a>(
-        &self,
+        &'a self,
         representation: &'a Representation,
         parts: &Parts,
         request_id: &'a HeaderValue,
     ) -> Teller<'a> {
         let spoken = Spoken::of(self.style, &parts.headers);
-        Teller { style: self.style, representation, request_id, challenges: &[], spoken, own: None }
+        let (style, unavailable) = (self.style, &self.settings.unavailable);
+        Teller { style, representation, request_id, challenges: &[], spoken, own: None, unavailable }
     }
 
     /// The headers of every answer.

@@ -1,6 +1,7 @@
 //! An API as a tower service.
 
 use std::convert::Infallible;
+use std::error::Error;
 use std::fmt;
 use std::future::Future;
 use std::io;
@@ -33,9 +34,17 @@ pub trait Handler: Send + Sync + Sized + 'static {
     /// The operations that it serves.
     fn table() -> Table<Self>;
 
+    /// Whether an error that `?` returned from a handler means that the service cannot answer for now
+    /// ([`Outcome::Unavailable`](crate::outcome::Outcome::Unavailable)), and is no internal failure: a database that is locked
+    /// or gone, for one. `#[handler(unavailable = FUNCTION)]` says which.
+    fn is_unavailable(cause: &(dyn Error + 'static)) -> bool {
+        let _ = cause;
+        false
+    }
+
     /// As a service, with the usual [`Limits`].
     fn into_service(self) -> Service<Self> {
-        Service::new(self, Self::table())
+        Service::new(self, Self::table()).unavailable_if(Self::is_unavailable)
     }
 
     /// As an axum router of any state, to nest or to put layers around.
@@ -83,6 +92,13 @@ impl<H> Service<H> {
     #[must_use]
     pub fn limits(self, limits: Limits) -> Self {
         self.set(|settings| settings.limits = limits)
+    }
+
+    /// Answers that it is unavailable, and not that it failed, where a handler fails with such an error; beside the errors that
+    /// it has been told of before.
+    #[must_use]
+    pub fn unavailable_if(self, is_such: fn(&(dyn Error + 'static)) -> bool) -> Self {
+        self.set(|settings| settings.unavailable.push(is_such))
     }
 
     /// With this store of sessions, in place of [memory](super::MemorySessions). Nothing comes of it where the style has no
@@ -222,7 +238,9 @@ impl<H> Service<H> {
     /// goes. Of two of one method and one shape of path, the first is served.
     #[must_use]
     pub fn merge<G>(self, other: Service<G>) -> Service<(H, G)> {
-        Service::of(self.core.with(other.core.routes.clone(), self.core.settings.clone()))
+        let mut settings = self.core.settings.clone();
+        settings.unavailable.extend(&other.core.settings.unavailable);
+        Service::of(self.core.with(other.core.routes.clone(), settings))
     }
 
     /// As an axum router of any state, to nest or to put layers around.

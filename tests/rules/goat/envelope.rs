@@ -267,3 +267,13 @@ async fn goat_26_a11_the_short_details_have_no_plan() {
         "USER_IS_NOT_EVENT_PARTICIPANT"
     );
 }
+
+#[tokio::test]
+async fn goat_13_no_accept_is_a_reason_to_refuse() {
+    let server = &Goats::shared().server;
+    let java = "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2";
+    for accept in [java, "text/html", "application/json;q=0", "nonsense"] {
+        let reply = server.post("/v1/settings/", "{}").header("accept", accept).send().await;
+        assert_eq!(reply.json()["status"], "ok", "{accept}");
+    }
+}
