@@ -125,6 +125,7 @@ pub mod declared;
 pub mod decode;
 #[doc(hidden)]
 pub mod emitted;
+mod features;
 mod include;
 pub mod json;
 pub mod link;
@@ -149,6 +150,7 @@ pub mod resource;
 pub mod schema;
 #[cfg(feature = "server")]
 pub mod server;
+mod status;
 pub mod style;
 pub mod template;
 pub mod union;
@@ -176,8 +178,11 @@ pub use present::{Present, Presentation, Zone};
 pub use problem::{Entry, Problem};
 pub use range::{KeyBound, KeyRangePage, RangePage, RangeStart};
 pub use resource::{Include, Related, Resource, ResourceId, ResourceType, SortField};
+/// Any JSON value, where a schema allows any.
+pub use serde_json::Value;
 #[cfg(feature = "server")]
 pub use server::Handler;
+pub use status::{StatusIn, StatusOutOfRange};
 pub use style::Direction;
 pub use unix_time::UnixTime;
 pub use uuid::Uuid;

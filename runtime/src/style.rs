@@ -15,7 +15,7 @@ pub use around::{Caching, Cors, Origins, Rate, Rated, RequestId, SameSite, Sessi
 pub use body::{Member, Slot, Template};
 pub use locale::{Language, Locale};
 pub use paging::{Direction, Ends, Order, Oversize, Paging, PagingKind, PastEnd, Rows, Unasked};
-pub use query::{Query, Sort, Undeclared};
+pub use query::{ListKeys, Query, Sort, Undeclared};
 
 /// A house style, resolved.
 #[derive(Debug, Clone, Copy)]

@@ -24,6 +24,7 @@ housestyle::include_api!(
 );
 
 use database::Pool;
+use housestyle::passwords::Passwords;
 use sessions::Sessions;
 
 /// The handlers of every group, and what they share.
@@ -32,12 +33,13 @@ use sessions::Sessions;
 pub struct Clinic {
     pool: Pool,
     sessions: Sessions,
+    passwords: Passwords,
 }
 
 impl Clinic {
     /// Handlers over a database that [`database::open`] opened.
     #[must_use]
     pub fn new(pool: Pool, sessions: Sessions) -> Self {
-        Self { pool, sessions }
+        Self { pool, sessions, passwords: Passwords::new() }
     }
 }

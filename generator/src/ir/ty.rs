@@ -51,16 +51,30 @@ pub enum Origin {
     Entry(TypeId),
     /// An alternative of a union: the owner and the index.
     Variant(TypeId, usize),
-    /// A parameter of an operation: the operation's id and the parameter's wire name.
-    Parameter(String, String),
-    /// An operation's request body.
-    RequestBody(String),
-    /// An operation's response with this status (`200`, `4XX`, `default`).
-    Response(String, String),
+    /// A parameter: whose it is, and its wire name.
+    Parameter(Owner, String),
+    /// A request body.
+    RequestBody(Owner),
+    /// A response with this status (`200`, `4XX`, `default`).
+    Response(Owner, String),
     /// What an operation says beside its payload (`x-meta`).
     Meta(String),
-    /// A header of an operation's response.
-    ResponseHeader(String, String, String),
+    /// A header of a response: whose the response is, its status and the header's wire name.
+    ResponseHeader(Owner, String, String),
+    /// `components.headers.X`.
+    Header(String),
+}
+
+/// Whose a parameter, request body or response is. What operations share is named by where it stands, so that its name
+/// stays when an operation comes or goes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub enum Owner {
+    /// The operation with this id.
+    Operation(String),
+    /// All operations of the path with this template.
+    Path(String),
+    /// Whoever refers to `components.parameters.X`, `components.requestBodies.X` or `components.responses.X`.
+    Component(String),
 }
 
 /// Which form of a schema a type is.

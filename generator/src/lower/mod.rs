@@ -7,6 +7,7 @@
 
 mod bodies;
 mod defaults;
+mod encodings;
 mod extensions;
 mod failures;
 mod filters;
@@ -19,6 +20,7 @@ mod paging;
 mod parameters;
 mod paths;
 mod patterns;
+mod reachable;
 mod references;
 mod resources;
 mod responses;
@@ -94,7 +96,7 @@ struct Lowering<'a> {
     /// Defaults that wait for the types that they must be of.
     pending_defaults: Vec<defaults::Pending>,
     /// Patterns, translated; `None` for those that cannot be.
-    patterns: HashMap<&'a str, Result<String, String>>,
+    patterns: HashMap<&'a str, Result<String, patterns::Problem>>,
     schemes: HashMap<String, ir::SchemeId>,
     /// Operations that were told to have a body that is not typed yet.
     raw_told: HashSet<String>,

@@ -35,7 +35,7 @@ pub(super) fn not_an_object(walk: &mut Walk<'_>, kind: Kind, value: &mut Value, 
         (Kind::Server | Kind::ExternalDocs, Value::String(text)) => json!({ "url": text }),
         (Kind::Tag | Kind::License | Kind::Contact, Value::String(text)) => json!({ "name": text }),
         (Kind::ServerVariable, Value::String(text)) => json!({ "default": text }),
-        (Kind::Contact | Kind::License | Kind::ExternalDocs | Kind::Discriminator, _) => {
+        (Kind::Contact | Kind::License | Kind::ExternalDocs | Kind::Discriminator | Kind::Xml, _) => {
             walk.mended(at, format!("this is not {words}; it is left out"));
             return false;
         }

@@ -5,59 +5,9 @@ use serde_json::{Map, Value, json};
 use super::pointer::{Origin, Pointer, escaped};
 use super::unions;
 use super::walk::Walk;
-use crate::diag::codes;
-
-/// Keywords that say something and that nothing enforces.
-const NOT_ENFORCED: [&str; 20] = [
-    "if",
-    "then",
-    "else",
-    "dependentSchemas",
-    "dependentRequired",
-    "dependencies",
-    "patternProperties",
-    "propertyNames",
-    "contains",
-    "minContains",
-    "maxContains",
-    "unevaluatedProperties",
-    "unevaluatedItems",
-    "additionalItems",
-    "$dynamicRef",
-    "$dynamicAnchor",
-    "$recursiveRef",
-    "$recursiveAnchor",
-    "contentSchema",
-    "$anchor",
-];
-
-/// Keywords that are read elsewhere, or say nothing.
-const SILENT: [&str; 12] = [
-    "$schema",
-    "$id",
-    "id",
-    "$comment",
-    "$defs",
-    "definitions",
-    "$vocabulary",
-    "examples",
-    "contentEncoding",
-    "contentMediaType",
-    "prefixItems",
-    "$ref",
-];
 
 /// Members beside `$ref` that only describe; they stay where they are.
 const DESCRIBING: [&str; 4] = ["description", "summary", "title", "$comment"];
-
-/// Whether an unknown keyword of a schema is one of 3.1's; those without effect are told.
-pub(super) fn known(walk: &mut Walk<'_>, key: &str, at: &Pointer) -> bool {
-    if NOT_ENFORCED.contains(&key) {
-        walk.warn(codes::NOT_ENFORCED, format!("`{key}` is kept, and not enforced"), at);
-        return true;
-    }
-    SILENT.contains(&key)
-}
 
 /// Booleans, and `$ref` with other members beside it.
 pub(super) fn whole(walk: &mut Walk<'_>, value: &mut Value, at: &mut Pointer) {
@@ -171,6 +121,13 @@ fn prefix_items(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &Pointer)
         _ => return,
     };
     let Some(prefix) = prefix else { return };
+    // Before 2020, what follows the first items had a keyword of its own.
+    if from == "items"
+        && let Some(rest) = map.shift_remove("additionalItems")
+    {
+        walk.moved(at.with("items"), member(walk, at, "additionalItems"));
+        map.insert("items".to_owned(), rest);
+    }
     of_3_1(walk, at, "a schema for each item");
     let length = prefix.as_array().map_or(0, Vec::len);
     walk.moved(at.with("x-hs-prefix-items"), member(walk, at, from));
@@ -189,7 +146,7 @@ fn content(map: &mut Map<String, Value>) {
     }
     let text = |key: &str| map.get(key).and_then(Value::as_str).map(str::to_ascii_lowercase);
     let format = match (text("contentEncoding").as_deref(), text("contentMediaType").as_deref()) {
-        (Some("base64" | "base64url"), _) => "byte",
+        (Some("base64"), _) => "byte",
         (Some("binary"), _) => "binary",
         (None, Some(media)) if is_binary(media) => "binary",
         _ => return,
@@ -201,7 +158,7 @@ fn content(map: &mut Map<String, Value>) {
     map.insert("format".to_owned(), json!(format));
 }
 
-fn is_binary(media: &str) -> bool {
+pub(super) fn is_binary(media: &str) -> bool {
     let kind = media.split('/').next().unwrap_or_default();
     matches!(kind, "image" | "audio" | "video" | "font")
         || matches!(media, "application/octet-stream" | "application/pdf" | "application/zip")

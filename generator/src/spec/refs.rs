@@ -15,7 +15,7 @@ use crate::diag::{Code, Diagnostic, codes, suggest};
 use crate::source::limits;
 
 /// The kinds that live in `components`.
-pub(super) const SECTIONS: [Kind; 10] = [
+pub(super) const SECTIONS: [Kind; 11] = [
     Kind::Schema,
     Kind::Response,
     Kind::Parameter,
@@ -26,6 +26,7 @@ pub(super) const SECTIONS: [Kind; 10] = [
     Kind::Link,
     Kind::Callback,
     Kind::PathItem,
+    Kind::MediaType,
 ];
 
 /// A node that is to be copied to `components`.
@@ -64,7 +65,7 @@ pub(super) fn follow(
             None,
         );
     }
-    if matches!(kind, Kind::PathItem | Kind::Callback) {
+    if matches!(kind, Kind::PathItem | Kind::Callback | Kind::MediaType) {
         return inline(walk, kind, value, target, at);
     }
     let section = kind.section().unwrap_or_default();

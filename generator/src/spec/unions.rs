@@ -58,7 +58,10 @@ pub(super) fn without_null(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at
         }
         let parts = std::mem::take(parts);
         map.shift_remove(union);
-        of_3_1(walk, at, "the type `null`");
+        // An enum of null alone is how 3.0 says the same.
+        if parts.iter().any(|part| is_null(part) && part.get("enum").is_none()) {
+            of_3_1(walk, at, "the type `null`");
+        }
         map.insert("nullable".to_owned(), Value::Bool(true));
         let whole = member(walk, at, union);
         let origin =

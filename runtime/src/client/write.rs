@@ -11,7 +11,7 @@ use crate::link::RESERVED;
 use crate::meta::{BodyKind, OperationMeta, Param, Piece, Place, Segment};
 use crate::operation::Operation;
 use crate::param;
-use crate::style::RequestMedia;
+use crate::style::{ListKeys, RequestMedia};
 
 use super::origin::Base;
 use super::sending::Sending;
@@ -108,9 +108,15 @@ impl Writer {
     pub fn form<T: Serialize + ?Sized>(&mut self, body: &T) {
         match json::tree(body) {
             Ok(value) => {
-                let mut text = String::new();
-                param::write_form(&value, &mut text);
-                self.body("application/x-www-form-urlencoded", text.into());
+                let fields = match self.sending.meta.body.map(|body| body.kind) {
+                    Some(BodyKind::Form(fields)) => fields,
+                    _ => &[],
+                };
+                let (lists, mut text) = (self.lists(), String::new());
+                match param::write_form(&value, fields, lists, &mut text) {
+                    Ok(()) => self.body("application/x-www-form-urlencoded", text.into()),
+                    Err((wire, unwritable)) => self.sending.refuse(&wire, unwritable.reason()),
+                }
             }
             Err(_) => self.sending.refuse("body", "has no form as pairs"),
         }
@@ -162,7 +168,12 @@ impl Writer {
         self.sending.body = Some(body);
     }
 
+    fn lists(&self) -> ListKeys {
+        self.sending.meta.api.style.query.lists
+    }
+
     fn param(&mut self, param: &'static Param, value: &Value) {
+        let lists = self.lists();
         let written = match param.place {
             Place::Path => param::write_one(param, value).map(|text| {
                 self.path.extend(text.map(|text| (param.wire, text)));
@@ -172,8 +183,8 @@ impl Writer {
                     self.sending.header(param.wire, &text);
                 }
             }),
-            Place::Query => param::write_pairs(param, value, &mut self.query),
-            Place::Cookie => param::write_pairs(param, value, &mut self.sending.cookies),
+            Place::Query => param::write_pairs(param, lists, value, &mut self.query),
+            Place::Cookie => param::write_pairs(param, lists, value, &mut self.sending.cookies),
         };
         if let Err(unwritable) = written {
             self.sending.refuse(param.wire, unwritable.reason());

@@ -179,6 +179,7 @@ impl From<OAuthError> for Problem {
             StatusCode::UNAUTHORIZED => Outcome::Unauthenticated,
             StatusCode::PAYLOAD_TOO_LARGE => Outcome::TooLarge,
             StatusCode::REQUEST_TIMEOUT => Outcome::Timeout,
+            StatusCode::TOO_MANY_REQUESTS => Outcome::TooMany,
             StatusCode::INTERNAL_SERVER_ERROR => Outcome::Internal,
             StatusCode::SERVICE_UNAVAILABLE => Outcome::Unavailable,
             _ => Outcome::Malformed,
@@ -188,6 +189,65 @@ impl From<OAuthError> for Problem {
         problem.headers = error.headers();
         problem
     }
+}
+
+/// A failure of an OAuth endpoint that is an operation of a document, as RFC 6749 §5.2 has it, for
+/// [`Service::failures_of`](crate::server::Service::failures_of): of what is found before the handler runs as well.
+///
+/// RFC 6749 has no words for most of that. What the request is to blame for is `invalid_request` with its own status (413 too
+/// large, 408 too slow, 405, 406, 415), what passes by itself is `temporarily_unavailable` (429, 503; RFC 7009 §2.2.1), both with the
+/// headers of the failure, such as `Retry-After`. Credentials of a client that cannot be read are `invalid_client`.
+#[must_use]
+pub fn failure(problem: Problem) -> Problem {
+    let mut told = Problem::from(refusal(&problem));
+    told.headers.extend(problem.headers.clone());
+    told
+}
+
+/// What RFC 6749 §5.2 has for a problem.
+pub(super) fn refusal(problem: &Problem) -> OAuthError {
+    let (code, status, description) = match problem.outcome {
+        Outcome::TooLarge => (ErrorCode::InvalidRequest, 413, "The body is too large"),
+        Outcome::Timeout => (ErrorCode::InvalidRequest, 408, "The body did not come in time"),
+        Outcome::WrongMethod => (ErrorCode::InvalidRequest, 405, "The method has to be POST"),
+        Outcome::NotAcceptable => (ErrorCode::InvalidRequest, 406, "The answer is application/json"),
+        Outcome::UnsupportedMedia => (
+            ErrorCode::InvalidRequest,
+            415,
+            "The body has to be of the type application/x-www-form-urlencoded or application/json",
+        ),
+        Outcome::TlsRequired => (ErrorCode::InvalidRequest, 403, "The request has to come over TLS"),
+        Outcome::Unauthenticated => {
+            (ErrorCode::InvalidClient, 401, "The credentials of the client cannot be read, or are not good")
+        }
+        Outcome::TooMany => (ErrorCode::TemporarilyUnavailable, 429, "There are too many requests"),
+        Outcome::Unavailable => (ErrorCode::TemporarilyUnavailable, 503, "There is too much to do now"),
+        Outcome::Internal => (ErrorCode::ServerError, 500, "The server cannot answer now"),
+        Outcome::NotImplemented => (ErrorCode::ServerError, 501, "The server has no such endpoint yet"),
+        Outcome::Malformed
+        | Outcome::MissingParameter
+        | Outcome::InvalidParameter
+        | Outcome::MissingMember
+        | Outcome::InvalidEntity
+        | Outcome::Forbidden
+        | Outcome::Hidden
+        | Outcome::NotFound
+        | Outcome::NoOperation
+        | Outcome::Conflict
+        | Outcome::PreconditionFailed
+        | Outcome::MalformedRange
+        | Outcome::RangeNotSatisfiable
+        | Outcome::Business
+        | Outcome::Ok
+        | Outcome::Created
+        | Outcome::Accepted
+        | Outcome::NoContent
+        | Outcome::Partial
+        | Outcome::NotModified => (ErrorCode::InvalidRequest, 400, "The request cannot be read"),
+    };
+    let mut error = OAuthError::new(code, description);
+    error.status = StatusCode::from_u16(status).unwrap_or(error.status);
+    error.with_retry(&problem.headers)
 }
 
 impl From<OAuthError> for Undeclared {

@@ -56,7 +56,7 @@
 //! ```
 //!
 //! Nothing here limits how often a password may be tried: [`Accounts::attempted`] is where accounts count, and
-//! [`Account::Refused`] how they refuse. The style's rate, or [`Service::rate`](crate::server::Service::rate), counts by
+//! [`Account::Locked`] how they refuse. The style's rate, or [`Service::rate`](crate::server::Service::rate), counts by
 //! address where the endpoints are operations of the document, or a router [within](OAuth::within) a service. What has
 //! expired is taken away by [`OAuth::purge`], to be called now and then.
 //!
@@ -114,11 +114,11 @@ pub use crate::passwords::{PasswordError, Passwords, hash_password};
 pub use crate::client::oauth::{SavedTokens, TokenError, Tokens, TokensBuilder};
 #[cfg(feature = "server")]
 pub use {
-    accounts::{Account, Accounts},
+    accounts::{Account, Accounts, Attempt},
     answer::TokenAnswer,
     clients::{Client, ClientCredentials, Clients},
     endpoint::no_cache,
-    error::{BackendError, ErrorCode, OAuthError},
+    error::{BackendError, ErrorCode, OAuthError, failure},
     issuer::{Access, OAuth},
     memory::MemoryTokens,
     request::{Grant, RevocationRequest, TokenRequest},

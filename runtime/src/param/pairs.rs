@@ -92,35 +92,53 @@ pub struct Pair<'a> {
     pub value: Raw<'a>,
 }
 
+/// What is wrong with a parameter of the caller's own name.
+fn blamed(fault: &Fault, name: &str) -> Violation {
+    let mut violation = Violation::new(fault, "", None);
+    violation.parameter = Some(name.chars().take(64).collect::<String>().into());
+    violation
+}
+
 /// Names and values, in their order. Names may come more than once.
 #[derive(Debug, Clone, Default)]
 pub struct Pairs<'a>(Vec<Pair<'a>>);
 
 impl<'a> Pairs<'a> {
-    /// Of a query string or an `application/x-www-form-urlencoded` body. Every value is sound when this succeeds.
+    /// Of an `application/x-www-form-urlencoded` body. Every value can be decoded when this succeeds.
     ///
     /// # Errors
     /// A name or a value is not percent-encoded UTF-8 or has a NUL, or there are more than [`PAIRS`].
     pub fn form(text: &'a str) -> Result<Self, Box<Violation>> {
-        let broken = |fault: &Fault| Box::new(Violation::new(fault, "", None));
-        let mut pairs = Vec::new();
-        for pair in text.split('&').filter(|pair| !pair.is_empty()) {
-            let (wire, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let (wire, value) = (Raw::form(wire).decode(), Raw::form(value));
-            let wire = wire.map_err(|fault| broken(&fault))?;
-            if let Err(fault) = value.decode() {
-                let mut violation = broken(&fault);
-                let wire: String = wire.chars().take(64).collect();
-                violation.message = format!("{wire} {}", violation.message).into();
-                violation.wording = None;
-                return Err(violation);
-            }
-            if pairs.len() == PAIRS {
-                return Err(broken(&Fault::Unreadable("there are too many parameters")));
-            }
-            pairs.push(Pair { wire, value });
+        let mut found = Vec::new();
+        let pairs = Self::query(text, &mut found);
+        if let Some(violation) = found.pop() {
+            return Err(Box::new(violation));
         }
-        Ok(Self(pairs))
+        for pair in &pairs {
+            pair.value.decode().map_err(|fault| Box::new(blamed(&fault, &pair.wire)))?;
+        }
+        Ok(pairs)
+    }
+
+    /// Of a query string. A value may turn out to be undecodable when it is read; of a name that is, or that is one too many,
+    /// the first is noted as the parameter of that name, as it came.
+    #[must_use]
+    pub fn query(text: &'a str, found: &mut Vec<Violation>) -> Self {
+        let mut pairs = Vec::new();
+        let mut problem = None;
+        for pair in text.split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            match Raw::form(name).decode() {
+                Ok(_) if pairs.len() == PAIRS => {
+                    problem = Some(blamed(&Fault::Unreadable("is one of too many parameters"), name));
+                    break;
+                }
+                Ok(wire) => pairs.push(Pair { wire, value: Raw::form(value) }),
+                Err(fault) => problem = problem.or_else(|| Some(blamed(&fault, name))),
+            }
+        }
+        found.extend(problem);
+        Self(pairs)
     }
 
     /// Of a `Cookie` header, RFC 6265 §4.2.1. What is no pair is passed over.

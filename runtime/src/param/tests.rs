@@ -4,6 +4,7 @@ use super::*;
 use crate::check::ViolationKind;
 use crate::meta::{ParamEncoding, Place};
 use crate::schema::{ArrayRules, Kind, ObjectRules, Others, Schema, has};
+use crate::style::ListKeys;
 use serde_json::json;
 
 static TEXTS: Schema = Schema::new(Kind::Array(ArrayRules::of(&Schema::TEXT)));
@@ -36,7 +37,16 @@ const ALL: [ParamEncoding; 12] = [
 ];
 
 fn param(place: Place, encoding: ParamEncoding, schema: &'static Schema) -> &'static Param {
-    Box::leak(Box::new(Param { wire: "p q", place, encoding, schema, required: false, default: None }))
+    Box::leak(Box::new(Param {
+        wire: "p q",
+        place,
+        encoding,
+        schema,
+        required: false,
+        default: None,
+        reserved: false,
+        empty: false,
+    }))
 }
 
 fn place(encoding: ParamEncoding) -> Place {
@@ -57,7 +67,7 @@ fn again(encoding: ParamEncoding, schema: &'static Schema, value: &Value) -> (St
         return (text, read);
     }
     let mut text = String::new();
-    write_pairs(param, value, &mut text).expect("written");
+    write_pairs(param, ListKeys::Brackets, value, &mut text).expect("written");
     let pairs = Pairs::form(&text).expect("pairs");
     let read = read(param, Source::Pairs(&pairs)).expect("read");
     (text, read)
@@ -122,7 +132,7 @@ fn the_texts_are_those_of_the_standard() {
         (ALL[7], "p%20q=3&p%20q=4", "x=1&y=b"),
         (ALL[8], "p%20q=3%204", "p%20q=x%201%20y%20b"),
         (ALL[9], "p%20q=3%7C4", "p%20q=x%7C1%7Cy%7Cb"),
-        (ALL[10], "p%20q=3&p%20q=4", "p%20q%5Bx%5D=1&p%20q%5By%5D=b"),
+        (ALL[10], "p%20q%5B%5D=3&p%20q%5B%5D=4", "p%20q%5Bx%5D=1&p%20q%5By%5D=b"),
         (ALL[11], "p%20q=%5B3%2C4%5D", "p%20q=%7B%22x%22%3A1%2C%22y%22%3A%22b%22%7D"),
     ] {
         assert_eq!(written(encoding, &INTEGERS, list()), of_list);
@@ -185,10 +195,7 @@ fn what_cannot_be_read_is_told() {
     assert_eq!(told("p+q=1&p+q=2", &Schema::INT64), unreadable("repeated"));
     for broken in ["p+q=%", "p+q=%zz", "p+q=%FF", "p+q=a%00b"] {
         assert_eq!(told(broken, &Schema::TEXT)[0].1, "unreadable", "{broken}");
-        assert!(
-            Pairs::form(broken).expect_err("broken").message.starts_with("p q is not")
-                || broken.contains("00")
-        );
+        assert!(Pairs::form(broken).expect_err("broken").parameter.as_deref() == Some("p q"));
     }
     assert_eq!(problems("p+q={", ParamEncoding::Json, &Schema::ANY), unreadable("unreadable"));
     assert_eq!(told("p+q=x", &Schema::INT64)[0].1, "wrong_type");
@@ -208,6 +215,8 @@ fn required_and_default() {
         schema: &Schema::INT64,
         required: true,
         default: None,
+        reserved: false,
+        empty: false,
     };
     static DEFAULT: Param = Param { required: false, default: Some("20"), ..REQUIRED_COPY };
     const REQUIRED_COPY: Param = Param {
@@ -217,6 +226,8 @@ fn required_and_default() {
         schema: &Schema::INT64,
         required: true,
         default: None,
+        reserved: false,
+        empty: false,
     };
     let mut found = Vec::new();
     assert_eq!(value(&REQUIRED, text(), &POLICY, &mut found), None);
@@ -242,11 +253,11 @@ fn encoded_commas_part_numbers_but_not_text() {
 fn forms_there_and_back() {
     let value = json!({"at": {"x": 5, "y": "a b"}, "ids": [1, 2], "q": "&=+", "z": "kept"});
     let mut text = String::new();
-    write_form(&value, &mut text);
+    write_form(&value, &[], ListKeys::Brackets, &mut text).expect("written");
     let pairs = Pairs::form(&text).expect("pairs");
-    assert_eq!(read_form(&pairs, &FILTER), Ok(value));
+    assert_eq!(read_form(&pairs, &FILTER, &[]), Ok(value));
     let twice = Pairs::form("q=1&q=2").expect("pairs");
-    assert_eq!(read_form(&twice, &FILTER).map_err(|problem| problem.pointer), Err("/q".into()));
+    assert_eq!(read_form(&twice, &FILTER, &[]).map_err(|problem| problem.pointer), Err("/q".into()));
 }
 
 #[test]

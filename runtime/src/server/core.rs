@@ -1,5 +1,6 @@
 //! A request's way to its answer: the operation found, the answer's last headers.
 
+use std::future::Future;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -11,7 +12,7 @@ use http_body::Body as _;
 use tower_http::cors::CorsLayer;
 use tracing::Instrument;
 
-use crate::meta::{OperationMeta, SchemeKind};
+use crate::meta::OperationMeta;
 use crate::outcome::Outcome;
 use crate::problem::Problem;
 use crate::style::{Check, LinkForm, Style};
@@ -20,13 +21,14 @@ use crate::wording::Wording;
 use super::answers;
 use super::body::Room;
 use super::budget::Budget;
+use super::challenge;
 use super::cors;
-use super::cross_origin::CrossOrigin;
-use super::fail::{Teller, bodiless};
+use super::cross_origin::{CrossOrigin, uses_cookies};
+use super::fail::{FailureForm, Teller, bodiless};
 use super::gate::Gate;
 use super::language::Spoken;
 use super::limits::Limits;
-use super::matcher::{Found, Matcher};
+use super::matcher::{self, Found, Matcher};
 use super::negotiate::{self, Representation};
 use super::peer;
 use super::request_id::Ids;
@@ -39,20 +41,20 @@ use super::visit::contained;
 
 /// Everything a service needs, whatever its handlers are.
 pub(crate) struct Core {
-    style: &'static Style,
+    pub(super) style: &'static Style,
     pub(super) matcher: Matcher,
     pub(super) routes: Vec<Arc<Route>>,
     pub(super) settings: Settings,
     pub(super) limits: Limits,
-    gate: Gate,
-    cors: Option<CorsLayer>,
+    pub(super) gate: Gate,
+    pub(super) cors: Option<CorsLayer>,
     cross_origin: CrossOrigin,
-    ids: Ids,
+    pub(super) ids: Ids,
     pub(super) secrets: Arc<Secrets>,
     /// For the bodies of all requests.
     pub(super) bodies: Arc<Budget>,
     /// For the answers to all requests.
-    answers: Arc<Budget>,
+    pub(super) answers: Arc<Budget>,
     /// Every check, in the style's order.
     pub(super) order: Vec<Check>,
     pub(super) keeper: Keeper,
@@ -62,39 +64,16 @@ pub(crate) struct Core {
 pub(crate) struct Route {
     pub(super) bound: Bound,
     challenges: Vec<HeaderValue>,
+    /// The same for a request whose bearer token is not good.
+    bad_token: Vec<HeaderValue>,
 }
 
 impl Route {
     pub(super) fn new(bound: Bound) -> Self {
-        let challenges = challenges(bound.operation);
-        Self { bound, challenges }
+        let challenges = challenge::all(bound.operation);
+        let bad_token = challenges.iter().map(challenge::of_bad_token).collect();
+        Self { bound, challenges, bad_token }
     }
-}
-
-/// `WWW-Authenticate`: the style's challenges, or else what the operation's security takes.
-fn challenges(operation: &OperationMeta) -> Vec<HeaderValue> {
-    let style = operation.api.style.challenges;
-    if !style.is_empty() {
-        return style.iter().filter_map(|text| HeaderValue::from_str(text).ok()).collect();
-    }
-    let mut all: Vec<HeaderValue> = Vec::new();
-    for need in operation.security.alternatives.iter().flat_map(|needs| needs.iter()) {
-        let text = match need.scheme.kind {
-            SchemeKind::Basic => "Basic realm=\"api\", charset=\"UTF-8\"".to_owned(),
-            SchemeKind::Authorization(scheme) => capital(scheme),
-            // Not registered, but a 401 must name something.
-            SchemeKind::Header(key) | SchemeKind::Query(key) | SchemeKind::Cookie(key) => {
-                format!("ApiKey name=\"{}\"", key.replace(['"', '\\'], ""))
-            }
-        };
-        all.extend(HeaderValue::try_from(text).ok().filter(|value| !all.contains(value)));
-    }
-    all
-}
-
-fn capital(scheme: &str) -> String {
-    let mut letters = scheme.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 impl Core {
@@ -138,9 +117,20 @@ impl Core {
     }
 
     pub(super) async fn answer(self: Arc<Self>, request: Request<Body>) -> Response<Body> {
-        let mut response = match self.cors.clone() {
-            Some(layer) => cors::answer(layer, self, request).await,
-            None => self.respond(request).await,
+        let preflight = self.cors.as_ref().map(|_| cors::Asked::of(&request));
+        let core = self.clone();
+        self.answer_across(preflight, async move { core.respond(request).await }).await
+    }
+
+    /// Answers under the rules for pages of other origins.
+    pub(super) async fn answer_across(
+        &self,
+        asked: Option<cors::Asked>,
+        answering: impl Future<Output = Response<Body>> + Send + 'static,
+    ) -> Response<Body> {
+        let mut response = match (self.cors.clone(), asked) {
+            (Some(layer), Some(asked)) => cors::answer(layer, asked, Box::pin(answering)).await,
+            _ => answering.await,
         };
         vary_once(response.headers_mut());
         response
@@ -159,12 +149,10 @@ impl Core {
                 let operation = route.bound.operation;
                 left = left.or_else(|| self.gate.rate(operation, &parts));
                 let wait = left.and_then(|left| left.wait).map(Problem::too_many);
-                let refused = wait
-                    .or_else(|| self.answers.is_spent(holder).then(answers::unread))
-                    .or_else(|| self.is_foreign(operation, &parts).then(Problem::forbidden));
-                if let Some(problem) = refused {
+                let refusal = wait.or_else(|| self.refusal(&parts, uses_cookies(operation)));
+                if let Some(problem) = refusal {
                     super::body::pour_away(body, &parts.headers);
-                    self.refuse(problem, &parts, &id)
+                    self.refuse(problem, &parts, &id, Some(operation))
                 } else {
                     let client = peer::address(&parts.extensions).map(tracing::field::display);
                     let span = tracing::info_span!("request", operation = operation.id, id = ?id, client);
@@ -177,7 +165,12 @@ impl Core {
             }
             Err(refused) => {
                 super::body::pour_away(body, &parts.headers);
-                self.refuse(refused, &parts, &id)
+                let found = self.matcher.find(matcher::method(&parts.method), parts.uri.path());
+                let operation = match found {
+                    Found::Operation(index) => Some(self.routes[index].bound.operation),
+                    Found::WrongMethod(_) | Found::Undecodable | Found::NoPath => None,
+                };
+                self.refuse(refused, &parts, &id, operation)
             }
         };
         self.gate.tell(left, response.headers_mut());
@@ -192,9 +185,13 @@ impl Core {
         self.gate.enter(self.style, parts).method.map(drop)
     }
 
-    /// Whether another origin's page uses a cookie of this API to change things.
-    fn is_foreign(&self, operation: &OperationMeta, parts: &Parts) -> bool {
-        self.cross_origin.refuses(operation, parts, || self.gate.origin(parts))
+    /// Why a request is not handled: its client has not read its answers, or another origin's page would use a cookie.
+    pub(super) fn refusal(&self, parts: &Parts, uses_cookies: bool) -> Option<Problem> {
+        if self.answers.is_spent(peer::holder_of(parts)) {
+            return Some(answers::unread());
+        }
+        let is_foreign = uses_cookies && self.cross_origin.refuses(parts, || self.gate.origin(parts));
+        is_foreign.then(Problem::forbidden)
     }
 
     /// Whether a request came over TLS.
@@ -225,12 +222,14 @@ impl Core {
             request_id: id,
             challenges: &route.challenges,
             spoken,
+            own: self.own_failures(operation),
         };
         let ran = match self.visit(style, &parts).await {
             Ok(visit) => {
                 let negotiated = (representation, acceptable);
                 let trip = Trip::new(&route.bound, self, parts, body, id, negotiated, &mut spoken);
-                let running = trip.in_session(visit.session()).run(&self.order);
+                let trip = trip.in_session(visit.session()).refusing_tokens_with(&route.bad_token);
+                let running = trip.run(&self.order);
                 let mut ran = contained(running).await;
                 teller.spoken = spoken;
                 if let (Ok(response), Some(spoken), true) = (&mut ran, spoken, operation.styled) {
@@ -248,7 +247,8 @@ impl Core {
         if is_get && self.answers.is_spent(holder) {
             response = teller.tell(answers::unread());
         }
-        if operation.media.len() > 1 && !negotiate::varies(self.style) {
+        let concrete = operation.media.iter().filter(|media| !media.contains('*'));
+        if concrete.count() > 1 && !negotiate::varies(self.style) {
             response.headers_mut().append(VARY, HeaderValue::from_static("Accept"));
         }
         tracing::debug!(status = response.status().as_u16(), took = ?started.elapsed(), "answered");
@@ -282,9 +282,21 @@ impl Core {
     }
 
     /// Tells what is wrong with a request that no operation has seen.
-    fn refuse(&self, problem: Problem, parts: &Parts, id: &HeaderValue) -> Response<Body> {
+    fn refuse(
+        &self,
+        problem: Problem,
+        parts: &Parts,
+        id: &HeaderValue,
+        operation: Option<&OperationMeta>,
+    ) -> Response<Body> {
         let (representation, _) = negotiate::negotiate(self.style, None, parts);
-        self.teller(&representation, parts, id).tell(problem)
+        let own = operation.and_then(|operation| self.own_failures(operation));
+        Teller { own, ..self.teller(&representation, parts, id) }.tell(problem)
+    }
+
+    /// What failures of an operation become, where they have a form of their own.
+    fn own_failures(&self, operation: &OperationMeta) -> Option<FailureForm> {
+        self.settings.failures.iter().rfind(|(id, _)| *id == operation.id).map(|(_, form)| *form)
     }
 
     /// Tells what no operation is asked for, in a language that the request accepts.
@@ -295,11 +307,11 @@ impl Core {
         request_id: &'a HeaderValue,
     ) -> Teller<'a> {
         let spoken = Spoken::of(self.style, &parts.headers);
-        Teller { style: self.style, representation, request_id, challenges: &[], spoken }
+        Teller { style: self.style, representation, request_id, challenges: &[], spoken, own: None }
     }
 
     /// The headers of every answer.
-    fn finish(&self, response: &mut Response<Body>, id: HeaderValue) {
+    pub(super) fn finish(&self, response: &mut Response<Body>, id: HeaderValue) {
         let headers = response.headers_mut();
         headers.insert(&self.ids.header, id);
         if negotiate::varies(self.style) {
@@ -329,7 +341,7 @@ fn vary_once(headers: &mut HeaderMap) {
 }
 
 /// As an answer to `HEAD`: the body's length, but not the body.
-fn without_body(mut response: Response<Body>) -> Response<Body> {
+pub(super) fn without_body(mut response: Response<Body>) -> Response<Body> {
     if let Some(length) = response.body().size_hint().exact()
         && !bodiless(response.status())
     {

@@ -82,7 +82,7 @@ mod tests {
         BodyMeta { required: true, media, kind, schema: None, resource: None }
     }
     static JSON: BodyMeta = body(BodyKind::Json, &["application/json"]);
-    static FORM: BodyMeta = body(BodyKind::Form, &["application/x-www-form-urlencoded"]);
+    static FORM: BodyMeta = body(BodyKind::Form(&[]), &["application/x-www-form-urlencoded"]);
     static IMAGE: BodyMeta = body(BodyKind::Bytes, &["image/*"]);
 
     #[test]

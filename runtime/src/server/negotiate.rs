@@ -147,11 +147,23 @@ fn json_of(style: &Style, operation: Option<&OperationMeta>) -> &'static str {
 fn best(declared: &[&'static str], accept: &Accept<'_>, plain: &'static str) -> Option<&'static str> {
     let weigh = |media: &str| {
         let (kind, subtype) = essence(media);
-        accept.weight(kind, subtype)
+        match (subtype, accept.ranges()) {
+            // A range that no named type stands beside: what the request accepts of it.
+            ("*", Some(ranges)) => {
+                let of = ranges.iter().filter(|range| range.kind == "*" || is_of(range.kind, kind));
+                of.map(|range| accept.weight(range.kind, range.subtype)).max().unwrap_or(0)
+            }
+            _ => accept.weight(kind, subtype),
+        }
     };
     let declared = if declared.is_empty() { &["application/json"] } else { declared };
     let mut best = (0, None);
-    for media in declared {
+    for (index, media) in declared.iter().enumerate() {
+        // A range says nothing new after the type that it is written as.
+        let before = index.checked_sub(1).map(|before| declared[before]);
+        if before.is_some_and(|before| essence(media).1 == "*" && is_of(before, media)) {
+            continue;
+        }
         let weight = if *media == "application/json" { weigh(media).max(weigh(plain)) } else { weigh(media) };
         if weight > best.0 {
             best = (weight, Some(*media));
@@ -163,9 +175,36 @@ fn best(declared: &[&'static str], accept: &Accept<'_>, plain: &'static str) -> 
     }
 }
 
-/// A type that a document declares as a range cannot be a header; it is told as bytes.
+/// Whether a type is of a range.
+fn is_of(media: &str, range: &str) -> bool {
+    let (kind, of) = (essence(media).0, essence(range).0);
+    of == "*" || of.eq_ignore_ascii_case(kind)
+}
+
+/// The type wanted most. A range is none: who writes the body puts one in its place.
 fn first(declared: &[&'static str]) -> Option<&'static str> {
-    declared.first().map(|media| if media.contains('*') { "application/octet-stream" } else { media })
+    declared.first().copied()
+}
+
+/// The media type of a response that may have just some of those that the operation has (none: any of them): the negotiated
+/// one, or the first of its own.
+pub(crate) fn media_of(
+    operation: &OperationMeta,
+    representation: &Representation,
+    own: &[&'static str],
+) -> HeaderValue {
+    let plain = json_of(operation.api.style, Some(operation));
+    let negotiated = representation.media.to_str().unwrap_or_default();
+    let fits = |own: &&str| match *own {
+        "application/json" => representation.vendor || negotiated == plain,
+        own => own == negotiated,
+    };
+    match own.first() {
+        Some(first) if !own.iter().any(|own| fits(&own)) => {
+            HeaderValue::from_static(if *first == "application/json" { plain } else { first })
+        }
+        _ => representation.media.clone(),
+    }
 }
 
 /// Type and subtype, without parameters.

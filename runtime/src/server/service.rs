@@ -13,7 +13,10 @@ use axum::body::Body;
 use http::{Request, Response, Uri};
 use tokio::net::TcpListener;
 
+use crate::answer::Undeclared;
 use crate::meta::Api;
+use crate::operation::Operation;
+use crate::problem::Problem;
 
 use super::core::{Core, Route};
 use super::cross_origin;
@@ -177,6 +180,27 @@ impl<H> Service<H> {
     #[cfg(feature = "oauth")]
     pub(crate) fn endpoint_limits(&self) -> super::endpoint_limits::EndpointLimits {
         super::endpoint_limits::EndpointLimits::of(&self.core)
+    }
+
+    /// Failures of the operation `O` in a form of their own, in place of the style's: those that are found before its handler
+    /// runs (a body that is too large, too many requests) and the handler's alike. A problem that has a body already is left as
+    /// it is. For the endpoints of OAuth there is `housestyle::oauth::failure`.
+    #[must_use]
+    pub fn failures_of<O: Operation>(self, form: fn(Problem) -> Problem) -> Self {
+        self.set(|settings| settings.failures.push((O::META.id, form)))
+    }
+
+    /// Answers a request of a route of yours beside the operations as those are answered: under the rules for TLS, rates and
+    /// pages of other origins, with a request id, and failures in the style's body and the language that the request accepts.
+    pub async fn answer_beside<F>(
+        &self,
+        request: Request<Body>,
+        handle: impl FnOnce(Request<Body>) -> F + Send + 'static,
+    ) -> Response<Body>
+    where
+        F: Future<Output = Result<Response<Body>, Undeclared>> + Send,
+    {
+        self.core.clone().beside(request, handle).await
     }
 
     fn set(self, change: impl FnOnce(&mut Settings)) -> Self {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use http::HeaderValue;
 
 use super::cors::Named;
+use super::fail::FailureForm;
 use super::limits::Limits;
 use super::transport::Transport;
 
@@ -24,6 +25,8 @@ pub(super) struct Settings {
     /// What links begin with, where the style has them absolute, in place of what the request says: without a slash at the
     /// end.
     pub(super) public_url: Option<Arc<str>>,
+    /// The operations, by id, whose failures have a form of their own.
+    pub(super) failures: Vec<(&'static str, FailureForm)>,
 }
 
 /// How many requests a service takes of a peer.

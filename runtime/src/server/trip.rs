@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use bytes::Bytes;
+use http::header::WWW_AUTHENTICATE;
 use http::request::Parts;
 use http::{HeaderValue, Response};
 use http_body::Body as _;
@@ -13,6 +14,7 @@ use http_body::Body as _;
 use crate::answer::Undeclared;
 use crate::check::ViolationKind;
 use crate::meta::BodyKind;
+use crate::outcome::Outcome;
 use crate::problem::Problem;
 use crate::resource::{Fields, Include};
 use crate::style::{AbsentBody, Check, Style};
@@ -55,6 +57,8 @@ pub(super) struct Trip<'r> {
     spoken: &'r mut Option<Spoken>,
     /// How long login has taken.
     login_took: Duration,
+    /// `WWW-Authenticate` for a bearer token that is not good.
+    bad_token: &'r [HeaderValue],
 }
 
 impl<'r> Trip<'r> {
@@ -104,11 +108,17 @@ impl<'r> Trip<'r> {
             principal: None,
             spoken,
             login_took: Duration::ZERO,
+            bad_token: &[],
         }
     }
 
     pub(super) fn in_session(mut self, session: Option<Session>) -> Self {
         self.request.session = session;
+        self
+    }
+
+    pub(super) fn refusing_tokens_with(mut self, challenges: &'r [HeaderValue]) -> Self {
+        self.bad_token = challenges;
         self
     }
 
@@ -156,12 +166,16 @@ impl<'r> Trip<'r> {
             }
             _ => None,
         };
-        match presented(security, &self.request.parts.headers, &self.request.parts.uri, had) {
+        match presented(security, &self.request.parts, had) {
             Presented::Whole(credentials) => {
                 let started = Instant::now();
+                let bearer = credentials.authorization("bearer").is_some();
                 let principal = within(self.limits.handler_time, login(credentials)).await;
                 self.login_took = started.elapsed();
-                let Known { principal, language } = principal??;
+                let Known { principal, language } = principal?.map_err(|problem| match bearer {
+                    true => self.of_bad_token(problem),
+                    false => problem,
+                })?;
                 self.principal = Some(principal);
                 if let (Some(spoken), Some(own)) = (self.spoken.as_mut(), language) {
                     *spoken = spoken.with(&own);
@@ -171,6 +185,15 @@ impl<'r> Trip<'r> {
             Presented::Nothing if security.optional => Ok(()),
             Presented::Nothing | Presented::Bad => Err(Problem::unauthenticated().into()),
         }
+    }
+
+    /// A 401 to a bearer token says what is wrong with it (RFC 6750 §3.1), unless the login said so itself.
+    fn of_bad_token(&self, mut problem: Problem) -> Problem {
+        if problem.outcome == Outcome::Unauthenticated && !problem.headers.contains_key(WWW_AUTHENTICATE) {
+            let challenges = self.bad_token.iter().map(|challenge| (WWW_AUTHENTICATE, challenge.clone()));
+            challenges.for_each(|(wire, challenge)| _ = problem.headers.append(wire, challenge));
+        }
+        problem
     }
 
     /// `Accept`; and `Content-Type`, where the style minds it.

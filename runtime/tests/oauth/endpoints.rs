@@ -43,6 +43,7 @@ async fn a_form_and_json_are_answered_alike() {
     let refresh = format!("grant_type=refresh_token&refresh_token={}", form.text("refresh_token"));
     let next = server.form("/oauth/token", &refresh).await;
     assert_eq!(server.get_me(&next.text("access_token")).await.json(), json!({"data": "person 1"}));
+    server.pass(10);
     let again = server.form("/oauth/token", &refresh).await;
     assert_eq!((again.status, again.text("error").as_str()), (400, "invalid_grant"));
     assert_eq!(server.get_me(&next.text("access_token")).await.status, 401, "the login is revoked");

@@ -10,7 +10,6 @@ use example_elplano::clock::Clock;
 use example_elplano::database::{self, Pool};
 use example_elplano::files::Files;
 use example_elplano::tokens::SqliteTokens;
-use housestyle::Handler;
 use housestyle::oauth::{Family, Passwords, Token, TokenHash, TokenKind, TokenStore};
 use housestyle::server::{ServeOptions, Service, serve};
 use serde_json::{Value, json};
@@ -124,10 +123,10 @@ impl Plano {
                 sign_in(&pool).await;
                 let passwords = Passwords::costing(8, 1, 1).unwrap();
                 let planner = Planner::with_passwords(pool.clone(), clock, Files::temporary(), passwords);
-                let service = change(planner.into_service());
+                let service = change(planner.service());
                 let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
                 tell.send((listener.local_addr().unwrap(), pool)).unwrap();
-                serve(listener, service, ServeOptions::default()).await.unwrap();
+                serve(listener, planner.with_downloads(service), ServeOptions::default()).await.unwrap();
             });
         });
         let (address, pool) = told.recv().unwrap();
@@ -191,7 +190,7 @@ async fn sign_in(pool: &Pool) {
             kind,
             scope: None,
             expires_at: START + 1000 * DAY,
-            spent: false,
+            spent_at: None,
         };
         let family = Family {
             id: format!("00000000-0000-4000-8000-{id:012}").parse().unwrap(),

@@ -3,7 +3,7 @@
 
 use housestyle::answer::WithMeta;
 use housestyle::declared::DeclaredError;
-use housestyle::oauth::{ErrorCode, OAuthError, TokenRequest, no_cache};
+use housestyle::oauth::{ErrorCode, OAuthError, PasswordError, TokenRequest, no_cache};
 use housestyle::server::{Answer, Call, Context};
 use housestyle::{Failure, Problem, Related, Undeclared};
 use secrecy::{ExposeSecret, SecretString};
@@ -174,7 +174,7 @@ fn why_not(error: OAuthError) -> Failure<SignInError> {
         (ErrorCode::InvalidGrant | ErrorCode::InvalidRequest, _) => {
             Failure::Declared(SignInError::InvalidLogin)
         }
-        (ErrorCode::TemporarilyUnavailable, _) => Failure::Problem(Problem::unavailable()),
+        (ErrorCode::TemporarilyUnavailable, _) => Failure::Problem(PasswordError::Busy.into()),
         _ => Failure::Problem(Problem::internal()),
     }
 }

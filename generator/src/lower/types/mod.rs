@@ -3,6 +3,7 @@
 mod allof;
 mod arrays;
 mod enums;
+mod form_fields;
 mod forms;
 mod heirs;
 mod numbers;

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::super::patterns::Problem;
 use super::super::{Lowering, codes};
 use super::allof::{Part, values};
 use crate::ir::{Text, TextFormat};
@@ -43,22 +44,24 @@ impl<'a> Lowering<'a> {
             let Value::String(written) = value else { continue };
             let problem = match (self.translated(written), &kept) {
                 (Ok(_), Some((before, _))) if before == written => continue,
-                (Ok(_), Some(_)) => "one pattern is enforced already".to_owned(),
+                (Ok(_), Some((before, _))) => Problem {
+                    text: format!("`{before}` is, and a value is held against one pattern"),
+                    help: "say both in one pattern, or check the value in the handler",
+                },
                 (Ok(pattern), None) => {
                     kept = Some((written, pattern));
                     continue;
                 }
                 (Err(problem), _) => problem,
             };
-            let message = format!("pattern not enforced: {problem}");
-            let help = "patterns are those of ECMA 262 without look-around and backreferences";
-            self.push(self.warning(codes::PATTERN, message, &node.at("pattern")).help(help));
+            let message = format!("pattern not enforced: {}", problem.text);
+            self.push(self.warning(codes::PATTERN, message, &node.at("pattern")).help(problem.help));
         }
         kept.map(|(_, pattern)| pattern)
     }
 
     /// A pattern as the `regex` crate takes it, or why there is none; each text once.
-    fn translated(&mut self, written: &'a str) -> Result<String, String> {
+    fn translated(&mut self, written: &'a str) -> Result<String, Problem> {
         let known = self.patterns.entry(written);
         known.or_insert_with(|| super::super::patterns::translate(written)).clone()
     }

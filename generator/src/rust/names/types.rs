@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Renamed, status_name};
-use crate::ir::{Api, EnumKind, Form, Object, Origin, Scalar, Shape, StatusSpec, TextFormat, TypeId};
+use crate::ir::{Api, EnumKind, Form, Object, Origin, Owner, Scalar, Shape, StatusSpec, TextFormat, TypeId};
 use crate::rust::cases::{pascal, screaming, snake};
 use crate::rust::ident::Ident;
 use crate::rust::resources::described;
@@ -182,26 +182,20 @@ impl<'a> Naming<'a> {
                 });
                 self.within(*owner, form, &pascal(&word), "Variant")
             }
-            Origin::Parameter(operation, wire) => own(pascal(operation) + &pascal(wire), "Parameter"),
-            Origin::RequestBody(operation) => own(pascal(operation) + "Body", "Body"),
-            Origin::Response(operation, status) => {
-                let word = match status.parse::<u16>() {
-                    Ok(200..=299) => String::new(),
-                    Ok(code) => status_name(StatusSpec::Exact(code)),
-                    Err(_) => match status.as_bytes() {
-                        [digit @ b'1'..=b'5', b'x' | b'X', b'x' | b'X'] => {
-                            status_name(StatusSpec::Range(digit - b'0'))
-                        }
-                        _ => pascal(status),
-                    },
-                };
-                own(format!("{}{word}Response", pascal(operation)), "Body")
+            Origin::Parameter(Owner::Component(name), _) => own(ending(name, "Parameter"), "Type"),
+            Origin::Parameter(owner, wire) => own(owned(owner, &pascal(wire)), "Parameter"),
+            Origin::RequestBody(Owner::Component(name)) => own(ending(name, "Body"), "Type"),
+            Origin::RequestBody(owner) => own(owned(owner, "Body"), "Body"),
+            Origin::Response(Owner::Component(name), _) => own(ending(name, "Response"), "Body"),
+            Origin::Response(owner, status) => {
+                own(owned(owner, &format!("{}Response", response_word(status))), "Body")
             }
             Origin::Meta(operation) => own(pascal(operation) + "Meta", "Member"),
-            Origin::ResponseHeader(operation, status, wire) => {
+            Origin::ResponseHeader(owner, status, wire) => {
                 let status = pascal(status);
-                own(pascal(operation) + &pascal(wire), &format!("{status}Header"))
+                own(owned(owner, &pascal(wire)), &format!("{status}Header"))
             }
+            Origin::Header(name) => own(ending(name, "Header"), "Type"),
         }
     }
 
@@ -217,6 +211,31 @@ impl<'a> Naming<'a> {
             Shape::Union(union) => union.variants.get(index).map(|variant| variant.ty.id),
             _ => None,
         }
+    }
+}
+
+/// What an operation, a path or a component calls a part of it.
+fn owned(owner: &Owner, word: &str) -> String {
+    match owner {
+        Owner::Operation(wire) | Owner::Path(wire) | Owner::Component(wire) => pascal(wire) + word,
+    }
+}
+
+/// The name of a component, with a word at its end that says what it is.
+fn ending(wire: &str, word: &str) -> String {
+    let name = pascal(wire);
+    if name.ends_with(word) { name } else { name + word }
+}
+
+/// The status of a response as a part of a name; nothing of a success.
+fn response_word(status: &str) -> String {
+    match status.parse::<u16>() {
+        Ok(200..=299) => String::new(),
+        Ok(code) => status_name(StatusSpec::Exact(code)),
+        Err(_) => match status.as_bytes() {
+            [digit @ b'1'..=b'5', b'x' | b'X', b'x' | b'X'] => status_name(StatusSpec::Range(digit - b'0')),
+            _ => pascal(status),
+        },
     }
 }
 

@@ -84,6 +84,17 @@ pub struct View {
     pub client: ClientView,
 }
 
+impl View {
+    /// Features of the runtime that the emitted code needs; a server needs `macros` for the derive of its handlers.
+    #[must_use]
+    pub fn features(&self) -> Vec<&'static str> {
+        let Parts { server, client } = self.parts;
+        let sessions = self.session && (server || client);
+        let features = [("server", server), ("client", client), ("macros", server), ("sessions", sessions)];
+        features.into_iter().filter(|(_, needed)| *needed).map(|(feature, _)| feature).collect()
+    }
+}
+
 /// Names an API and makes its view. Renames that a reader should know of are notes.
 #[must_use]
 pub fn view(api: &Api, options: &ViewOptions, spec: &Spec, diags: &mut Diagnostics) -> Option<View> {

@@ -39,7 +39,8 @@ pub(super) fn asked(api: &Api) -> Vec<TypeId> {
         open.extend(operation.parameters.iter().map(|parameter| parameter.ty.id));
         for content in operation.body.iter().flat_map(|body| &body.contents) {
             match &content.kind {
-                C::Json(of) | C::Form(of) | C::Events(of) | C::JsonLines(of) => open.push(of.id),
+                C::Json(of) | C::Events(of) | C::JsonLines(of) => open.push(of.id),
+                C::Form(form) => open.push(form.ty.id),
                 C::Multipart(form) => open.push(form.ty.id),
                 C::Text | C::Bytes => {}
             }

@@ -54,8 +54,8 @@ views! {
         lenient: bool,
         /// Where the value of a struct without anything comes from: `derive`, `write`, or nowhere.
         default: Option<&'static str>,
-        /// Arguments of `new`, where it has one: the members that must be there.
-        arguments: Option<Vec<MemberView>>,
+        /// Arguments of `new`: the members that must be there.
+        arguments: Vec<MemberView>,
         /// Whether these do not fit on a line.
         wide: bool,
         /// Whether answers change it: times, relations, options.
@@ -134,9 +134,6 @@ views! {
     }
 }
 
-/// Most members that `new` takes as arguments; a struct with more is written out.
-const MOST_ARGUMENTS: usize = 6;
-
 impl Build<'_> {
     pub(super) fn types(&self) -> Vec<TypeView> {
         (0..self.api.types.len()).filter_map(|index| self.ty(index)).collect()
@@ -192,7 +189,6 @@ impl Build<'_> {
             .all(|member| free(&member))
             .then(|| if members.iter().any(|member| member.default.is_some()) { "write" } else { "derive" });
         let arguments: Vec<_> = members.iter().filter(|member| !free(member)).cloned().collect();
-        let lean = (1..=MOST_ARGUMENTS).contains(&arguments.len()) && arguments.len() < members.len();
         let id = TypeId(super::id(index));
         let keys = self.keys.get(&id);
         let width: usize =
@@ -206,7 +202,7 @@ impl Build<'_> {
             lenient: !self.asked[index],
             parts: ty.form == Form::Multipart,
             default,
-            arguments: lean.then_some(arguments),
+            arguments,
             presented: self.presents[index],
             key: keys.and_then(|keys| self.member_ident(index, keys.own?)),
             location: self.locations.get(&id).map(|path| self.pieces(index, path)).unwrap_or_default(),

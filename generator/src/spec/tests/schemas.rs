@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::schema;
-use crate::diag::codes::{MENDED, NOT_ENFORCED};
+use crate::diag::codes::{MENDED, NOT_ENFORCED, UNKNOWN_FIELD};
 
 /// In 3.1 without a word, in 3.0 with a warning.
 #[track_caller]
@@ -112,7 +112,7 @@ fn what_is_not_enforced_is_kept_and_told() {
     let (got, warnings) = schema("3.1.0", given.clone());
     assert_eq!((got, warnings), (given, vec![NOT_ENFORCED; 4]));
     let (_, warnings) = schema("3.0.3", json!({"type": "string", "colour": "red", "x-colour": "red"}));
-    assert_eq!(warnings, [NOT_ENFORCED]);
+    assert_eq!(warnings, [UNKNOWN_FIELD]);
 }
 
 #[track_caller]
@@ -170,6 +170,9 @@ fn kinds_are_inferred_where_only_one_is_meant() {
     }
     let (got, _) = schema("3.0.3", json!({"allOf": [{"type": "object"}], "properties": {}}));
     assert_eq!(got.get("type"), None);
+    let nothing = json!({"enum": [null], "nullable": true});
+    let (got, warnings) = schema("3.0.3", json!({"anyOf": [{"type": "string"}, nothing]}));
+    assert_eq!((got, warnings), (json!({"nullable": true, "type": "string"}), vec![]));
     let (got, warnings) = schema("3.0.3", json!({"type": "string", "enum": ["a", null], "nullable": true}));
     assert_eq!((got["enum"].clone(), warnings.len()), (json!(["a", null]), 0));
 }

@@ -95,8 +95,14 @@ fn what_a_style_leaves_out_is_neutral() {
     assert_eq!((style.media.request, style.media.accept), (RequestMedia::Declared, Acceptance::Ranges));
     assert_eq!((style.success.form, &style.success.meta_body), (PayloadForm::Flat, &style.success.body));
     assert_eq!((style.failure.lone, style.failure.mixed), (LoneProblem::Body, Mixed::Found));
-    let none =
-        Query { filter: None, include: None, fields: None, sort: None, undeclared: Undeclared::Ignore };
+    let none = Query {
+        filter: None,
+        include: None,
+        fields: None,
+        sort: None,
+        undeclared: Undeclared::Ignore,
+        lists: ListKeys::Brackets,
+    };
     assert_eq!(none.filter("search"), "search");
     assert_eq!((style.query, style.locale, style.cors), (none, None, None));
     assert!(!style.data.client_ids && !style.methods.post_on_singleton_is_patch && !style.methods.put_merges);

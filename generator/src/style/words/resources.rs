@@ -75,6 +75,19 @@ words! {
 }
 
 words! {
+    /// How a client names the items of a list in `deepObject`; a server reads each of them. Items that are objects or lists
+    /// have their numbers always.
+    ListKeys {
+        /// `ids[]=1&ids[]=2`.
+        Brackets = "brackets",
+        /// `ids[0]=1&ids[1]=2`.
+        Indices = "indices",
+        /// `ids=1&ids=2`.
+        Repeat = "repeat",
+    }
+}
+
+words! {
     /// Which requests take a token.
     Rated {
         /// Every one.

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::Reader;
 use crate::check::{self, Fault, Refusal, Violation};
+use crate::meta::BodyKind;
 use crate::param::{self, Pairs};
 use crate::schema::{Schema, hide};
 use crate::style::EchoPart;
@@ -38,7 +39,11 @@ impl Reader<'_> {
         let Some(pairs) = std::str::from_utf8(&body).ok().and_then(|text| Pairs::form(text).ok()) else {
             return self.malformed();
         };
-        let value = match param::read_form(&pairs, schema) {
+        let fields = match self.request.operation.body.map(|body| body.kind) {
+            Some(BodyKind::Form(fields)) => fields,
+            _ => &[],
+        };
+        let value = match param::read_form(&pairs, schema, fields) {
             Ok(value) => value,
             Err(violation) => {
                 self.entity.push(*violation);

@@ -35,7 +35,7 @@ pub trait Receive: Operation {
 pub struct Reader<'r> {
     request: &'r Request,
     style: &'static Style,
-    /// None where it cannot be read.
+    /// Until what nobody knows of it is looked for.
     query: Option<Pairs<'r>>,
     body: Bytes,
     /// The body is not in the syntax of its media type.
@@ -88,8 +88,7 @@ impl<'r> Reader<'r> {
         let told =
             told.filter(|echo| echo.under.is_none_or(|option| request.representation.asks_for(option)));
         let mut parameters = Vec::new();
-        let query = Pairs::form(request.parts.uri.query().unwrap_or(""));
-        let query = query.map_err(|violation| parameters.push(*violation)).ok();
+        let query = Some(Pairs::query(request.parts.uri.query().unwrap_or(""), &mut parameters));
         Self {
             request,
             style,

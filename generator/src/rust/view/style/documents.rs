@@ -25,6 +25,7 @@ views! {
         fields: Option<Lit>,
         sort: Option<SortView>,
         undeclared: Expr,
+        lists: Expr,
     }
     /// How collections are ordered.
     SortView {
@@ -77,6 +78,7 @@ pub(super) fn query(query: &Query) -> QueryView {
             tie: text(&sort.tie),
         }),
         undeclared: Expr::runtime(paths::undeclared(query.undeclared)),
+        lists: Expr::runtime(paths::list_keys(query.lists)),
     }
 }
 
