@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::diag::levels::Levels;
 use crate::diag::{Diagnostic, Diagnostics, Place, Severity, codes, draw};
 use crate::output::Written;
 use crate::plan::Plan;
@@ -26,6 +27,7 @@ pub struct Api {
     format: bool,
     out_dir: Option<PathBuf>,
     root: Option<PathBuf>,
+    pub(crate) levels: Levels,
 }
 
 /// Where the document comes from.
@@ -71,6 +73,7 @@ impl Api {
             format: false,
             out_dir: None,
             root: None,
+            levels: Levels::default(),
         }
     }
 
@@ -127,6 +130,19 @@ impl Api {
     /// The folder that relative paths start from, in place of the working directory.
     pub fn root(mut self, folder: impl Into<PathBuf>) -> Self {
         self.root = Some(folder.into());
+        self
+    }
+
+    /// Makes an error of a warning or note: by its code (`HS0123`), or of all by a word: `warnings`, `notes`, or `skipped`
+    /// for those after which a part of the document is left out.
+    pub fn deny(mut self, code: impl AsRef<str>) -> Self {
+        self.levels.deny(code.as_ref());
+        self
+    }
+
+    /// Silences a warning or note, named as for [`deny`](Self::deny). Errors stay what they are.
+    pub fn allow(mut self, code: impl AsRef<str>) -> Self {
+        self.levels.allow(code.as_ref());
         self
     }
 

@@ -4,6 +4,7 @@
 
 pub mod codes;
 pub mod draw;
+pub mod levels;
 mod spot;
 pub mod suggest;
 
@@ -47,6 +48,8 @@ pub enum Place {
         pointer: String,
         /// Whether the key of the node is meant, and not its value.
         key: bool,
+        /// The pointer of the node in the document as it was read: another one where a reference brought it there.
+        node: String,
     },
     /// Bytes of a file that could not be loaded whole.
     Bytes {
@@ -78,6 +81,8 @@ pub struct Diagnostic {
     pub related: Vec<(Place, String)>,
     /// What to do.
     pub help: Option<String>,
+    /// Whether a part of the document is left out for it, which would be an error if it were all of the document.
+    pub skips: bool,
 }
 
 impl Diagnostic {
@@ -100,7 +105,7 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, code: Code, message: String, place: Place) -> Self {
-        Self { code, severity, message, place, related: Vec::new(), help: None }
+        Self { code, severity, message, place, related: Vec::new(), help: None, skips: false }
     }
 
     /// With what to do.
@@ -140,6 +145,11 @@ impl Diagnostics {
     #[must_use]
     pub fn failed(&self) -> bool {
         self.all.iter().any(|d| d.severity == Severity::Error)
+    }
+
+    /// Takes the errors out.
+    pub fn take_errors(&mut self) -> Vec<Diagnostic> {
+        self.all.extract_if(.., |diagnostic| diagnostic.severity == Severity::Error).collect()
     }
 
     /// Every one, in the order in which they were found.

@@ -4,30 +4,20 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::api::{Api, Input};
 use crate::aside::both;
-use crate::diag::{Code, Diagnostic, Diagnostics, Place, Severity, codes};
+use crate::diag::{Diagnostic, Diagnostics, Place, Severity, codes};
 use crate::ir;
 use crate::lower;
 use crate::render::{self, Given, Module, Templates};
 use crate::rust::{self, View};
 use crate::source::Sources;
-use crate::spec::{self, Spec};
+use crate::spec::{self, Skipped, Spec};
 use crate::style::{self, Style};
 
 /// Errors after which more are not looked for.
 const ENOUGH: usize = 20;
 
-/// What a document may lack in lowering only because something of it could not be loaded.
-const CONSEQUENCES: [Code; 9] = [
-    codes::REF_DANGLING,
-    codes::REF_CYCLE,
-    codes::PARAMETER_SCHEMA,
-    codes::SECURITY_SCHEME,
-    codes::SECURITY_UNDEFINED,
-    codes::PAGING_NOT_A_LIST,
-    codes::PAGING_KEY,
-    codes::LINK_OPERATION,
-    codes::LINK_MEMBER,
-];
+/// How often what is left of a document is lowered again without what was wrong with it.
+const PASSES: usize = 16;
 
 /// What one run has read and found so far. A stage that fails leaves an error in `diags`.
 #[derive(Debug, Default)]
@@ -42,6 +32,8 @@ pub struct Run {
     pub(crate) features: Vec<&'static str>,
     /// What the modules were made of.
     pub(crate) layers: Layers,
+    /// What was left out of the document.
+    skipped: Skipped,
 }
 
 /// A document with what it means under its style.
@@ -87,47 +79,94 @@ impl Run {
 
     /// The document, brought to 3.0.
     pub fn spec(&mut self, api: &Api) -> Option<Spec> {
-        let spec = self.whole(api).filter(|_| !self.diags.failed())?;
-        let ((), fine) = both(|| (), || spec.check(&mut self.diags));
-        fine.then_some(spec)
+        let spec = self.checked(api);
+        self.leveled(api, spec)
     }
 
-    /// What there is of the document, errors or not.
+    fn checked(&mut self, api: &Api) -> Option<Spec> {
+        let mut spec = self.whole(api)?;
+        for _ in 0..PASSES {
+            let mut wrong = Diagnostics::new();
+            let ((), fine) = both(|| (), || spec.check(&mut wrong));
+            let left = self.skipped.leave_out(&mut spec, &mut wrong);
+            self.diags.extend(wrong);
+            if fine || !left {
+                break;
+            }
+        }
+        std::mem::take(&mut self.skipped).tell(&spec, &mut self.diags);
+        Some(spec)
+    }
+
+    /// What there is of the document.
     fn whole(&mut self, api: &Api) -> Option<Spec> {
         let file = match &api.input {
             Input::Path(path) => self.sources.read(&api.rooted(path), &mut self.diags),
             Input::Text { file, text } => self.sources.add_text(file, text.clone(), &mut self.diags),
         }?;
-        let spec = spec::load_what_is_whole(&file, &mut self.sources, &mut self.diags);
+        let mut found = Diagnostics::new();
+        let mut spec = spec::load_what_is_whole(&file, &mut self.sources, &mut found);
+        if let Some(spec) = &mut spec {
+            self.skipped.leave_out(spec, &mut found);
+        }
+        self.diags.extend(found);
         self.documents = self.sources.paths();
         spec
+    }
+
+    /// What came of a run, unless something is an error by the levels that the user asks for.
+    fn leveled<T>(&mut self, api: &Api, made: Option<T>) -> Option<T> {
+        api.levels.apply(&mut self.diags);
+        made.filter(|_| !self.diags.failed())
     }
 
     /// Document and style, lowered.
     pub fn lowered(&mut self, api: &Api) -> Option<Lowered> {
         let (spec, style, ()) = self.read(api, || ());
-        self.lower(api, spec?, style)
+        let lowered = spec.and_then(|spec| self.lower(api, spec, style));
+        self.leveled(api, lowered)
     }
 
-    fn lower(&mut self, api: &Api, spec: Spec, style: Option<Style>) -> Option<Lowered> {
-        match style {
+    fn lower(&mut self, api: &Api, mut spec: Spec, style: Option<Style>) -> Option<Lowered> {
+        let lowered = match style {
             Some(style) if !self.diags.failed() => {
-                let (mut found, mut wrong) = (Diagnostics::new(), Diagnostics::new());
-                let lower = || lower::lower(&spec, &style, &mut found);
-                let (ir, fine) = both(lower, || spec.check(&mut wrong));
-                self.diags.extend(if fine { found } else { wrong });
-                ir.filter(|_| fine).map(|ir| Lowered { spec, ir })
+                let ir = self.lower_what_can_be(&mut spec, &style);
+                std::mem::take(&mut self.skipped).tell(&spec, &mut self.diags);
+                ir.map(|ir| Lowered { spec, ir })
             }
             style => {
-                self.look_for_more(api, &spec, style);
+                self.look_for_more(api, &mut spec, style);
+                std::mem::take(&mut self.skipped).tell(&spec, &mut self.diags);
                 None
             }
-        }
+        };
+        lowered.filter(|_| !self.diags.failed())
     }
 
-    /// What lowering finds wrong with a document that is refused already, so that all is told in one run. What may
-    /// follow from what was told is left out, as are warnings: what is lowered is not what the user means.
-    fn look_for_more(&mut self, api: &Api, spec: &Spec, style: Option<Style>) {
+    /// Lowers a document; what has an error is left out, and the rest lowered anew, until nothing has.
+    fn lower_what_can_be(&mut self, spec: &mut Spec, style: &Style) -> Option<ir::Api> {
+        let mut found = Diagnostics::new();
+        for _ in 0..PASSES {
+            let mut wrong = Diagnostics::new();
+            found = Diagnostics::new();
+            let (ir, fine) = both(|| lower::lower(spec, style, &mut found), || spec.check(&mut wrong));
+            if fine && ir.is_some() {
+                self.diags.extend(found);
+                return ir;
+            }
+            let mut found = if fine { std::mem::take(&mut found) } else { wrong };
+            if !self.skipped.leave_out(spec, &mut found) {
+                self.diags.extend(found);
+                return None;
+            }
+        }
+        self.diags.extend(found);
+        None
+    }
+
+    /// What lowering finds wrong with a document that is refused already, so that all is told in one run. Warnings are
+    /// left out: what is lowered is not what the user means.
+    fn look_for_more(&mut self, api: &Api, spec: &mut Spec, style: Option<Style>) {
         let errors = self.diags.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
         if errors.count() > ENOUGH {
             return;
@@ -140,17 +179,18 @@ impl Run {
         let Some(style) = style.or_else(root) else { return };
         let mut found = Diagnostics::new();
         lower::lower(spec, &style, &mut found);
-        for diagnostic in &found {
-            if diagnostic.severity == Severity::Error && !CONSEQUENCES.contains(&diagnostic.code) {
-                self.diags.push(diagnostic.clone());
-            }
+        self.skipped.leave_out(spec, &mut found);
+        for error in found.take_errors() {
+            self.diags.push(error);
         }
     }
 
     /// Document and style, lowered and named.
     pub fn named(&mut self, api: &Api) -> Option<Named> {
-        let lowered = self.lowered(api)?;
-        self.name(api, lowered)
+        let (spec, style, ()) = self.read(api, || ());
+        let lowered = spec.and_then(|spec| self.lower(api, spec, style));
+        let named = lowered.and_then(|lowered| self.name(api, lowered));
+        self.leveled(api, named)
     }
 
     fn name(&mut self, api: &Api, Lowered { spec, ir }: Lowered) -> Option<Named> {
@@ -161,6 +201,11 @@ impl Run {
 
     /// The text of every module.
     pub fn modules(&mut self, api: &Api) -> Option<Vec<Module>> {
+        let modules = self.rendered(api);
+        self.leveled(api, modules)
+    }
+
+    fn rendered(&mut self, api: &Api) -> Option<Vec<Module>> {
         let overlay = api.templates.as_deref().map(|folder| api.rooted(folder));
         let mut found = Diagnostics::new();
         let (spec, style, templates) = self.read(api, || Templates::load(overlay.as_deref(), &mut found));

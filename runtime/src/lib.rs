@@ -121,6 +121,7 @@ pub mod boxed;
 pub mod check;
 #[cfg(feature = "client")]
 pub mod client;
+mod decimal;
 pub mod declared;
 pub mod decode;
 #[doc(hidden)]
@@ -148,6 +149,8 @@ pub mod problem;
 pub mod range;
 pub mod resource;
 pub mod schema;
+#[cfg(any(feature = "client", feature = "server"))]
+mod segment;
 #[cfg(feature = "server")]
 pub mod server;
 mod status;
@@ -162,8 +165,9 @@ mod wording;
 pub mod rt;
 
 pub use answer::{Answer, Failure, Undeclared, WithMeta};
-pub use base64::Base64;
+pub use base64::{Base64, Base64Url};
 pub use boxed::Boxed;
+pub use decimal::Decimal;
 pub use declared::{DeclaredError, NoError};
 pub use decode::DecodeError;
 #[cfg(feature = "macros")]

@@ -1,13 +1,17 @@
 //! What generated code names, under one short path. No part of the public promise: it changes with the generator.
 
 pub use crate::answer::{Answer, Failure, WithMeta};
-pub use crate::base64::Base64;
+pub use crate::base64::{Base64, Base64Url};
 pub use crate::boxed::Boxed;
+pub use crate::decimal::Decimal;
 pub use crate::declared::{Declared, DeclaredError, Heard, NoError, StatusSpec, Told};
 pub use crate::decode::DecodeError;
 pub use crate::emitted::{any_case, from_integer, from_text, key, valid_value};
 pub use crate::link::{Link, LinkPath, Locate};
-pub use crate::members::{Key, Members, ReadObject, lenient, member, object, other, parsed, required, skip};
+pub use crate::members::{
+    Key, Members, ReadObject, WriteObject, chosen, lenient, member, object, other, parsed, required, skip,
+    write_object,
+};
 pub use crate::meta::{
     Api, BodyKind, BodyMeta, BodyResource, DocumentPurpose, FormField, Method, Need, OperationMeta, Param,
     ParamEncoding, PartMeta, Piece, Place, Scheme, SchemeKind, Security, Segment, SuccessMeta,
@@ -42,7 +46,7 @@ pub use crate::style::{
     Rated, Reaction, ReadOnly, Report, RequestId, RequestMedia, Rows, SameSite, Session, Slot, Sort, Style,
     Success, Template, Times, Tls, ToldBy, TrailingSlash, Unasked, Undeclared, UnknownMembers, Version,
 };
-pub use crate::union::{no_variant, union, variant};
+pub use crate::union::{Picked, no_variant, union, variant};
 pub use crate::valid::{Valid, ValidMembers, valid_members, valid_variant};
 pub use crate::{__integer_enum as integer_enum, __text_enum as text_enum, __value_type as value_type};
 pub use crate::{Date, DateTime, UnixTime, Uri, UriReference, Uuid};

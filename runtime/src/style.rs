@@ -155,6 +155,8 @@ pub enum Acceptance {
     Ranges,
     /// One that names the style's media type, and each time with parameters other than these; all else is served.
     Exact(&'static [&'static str]),
+    /// None: a request that nothing meets gets what one without the header gets.
+    Any,
 }
 
 /// How links go out that the runtime makes.

@@ -40,6 +40,12 @@ impl Clinic {
     /// Handlers over a database that [`database::open`] opened.
     #[must_use]
     pub fn new(pool: Pool, sessions: Sessions) -> Self {
-        Self { pool, sessions, passwords: Passwords::new() }
+        Self::with_passwords(pool, sessions, Passwords::new())
+    }
+
+    /// The same with other bounds on the passwords that are checked at a time.
+    #[must_use]
+    pub fn with_passwords(pool: Pool, sessions: Sessions, passwords: Passwords) -> Self {
+        Self { pool, sessions, passwords }
     }
 }

@@ -48,6 +48,12 @@ struct Source {
     /// The house style: a built-in name or a file. Without it the document's `x-style` says
     #[arg(long, value_name = "STYLE")]
     style: Option<String>,
+    /// Make an error of a diagnostic: a code, `warnings`, `notes`, or `skipped` for all that leave something out
+    #[arg(long, value_name = "CODE")]
+    deny: Vec<String>,
+    /// Silence a diagnostic that is no error: a code or a word, as for `--deny`
+    #[arg(long, value_name = "CODE")]
+    allow: Vec<String>,
 }
 
 impl Source {
@@ -58,6 +64,8 @@ impl Source {
         } else {
             Api::new(&self.spec)
         };
+        let api = self.deny.iter().fold(api, Api::deny);
+        let api = self.allow.iter().fold(api, Api::allow);
         Ok(match &self.style {
             Some(style) => api.style(style),
             None => api,

@@ -84,6 +84,11 @@ codes! {
     /// A dialect of JSON Schema other than OpenAPI's.
     SCHEMA_DIALECT = 67;
 
+    /// What is wrong costs every operation of the document.
+    NOTHING_LEFT = 68;
+    /// A `$ref` where the standard has none, which was resolved.
+    REF_STRAY = 69;
+
     /// A style that is neither built in nor a file.
     STYLE_UNKNOWN = 100;
     /// A key that the grammar of style files does not have.
@@ -109,7 +114,7 @@ codes! {
     /// An item that a list has twice.
     STYLE_TWICE = 111;
 
-    /// Two operations with one id.
+    /// Two operations with one id, or an id that cannot be one.
     OPERATION_ID_TWICE = 200;
     /// Operations without an id, which was made of method and path.
     OPERATION_ID_MADE = 201;
@@ -198,10 +203,14 @@ codes! {
     ENUM_CASE = 245;
     /// A field of an `encoding` that has no effect on the body that it is for.
     ENCODING_WITHOUT_EFFECT = 246;
+    /// Formats that the code does not know: their values are not checked.
+    FORMAT_UNKNOWN = 247;
     /// An `encoding` of a form's member that says nothing, or what cannot be written.
     FORM_ENCODING = 249;
     /// What counts for parameters of the query alone, said of another.
     QUERY_ALONE = 250;
+    /// Alternatives of which a value can be several, where it may be one alone.
+    UNION_OVERLAP = 252;
     /// Media types of one body that are not spoken, since another of them is.
     MEDIA_UNREACHABLE = 256;
 
@@ -279,6 +288,8 @@ codes! {
     RUNTIME = 357;
     /// A file cannot be carried over into a new package.
     NOT_CARRIED = 358;
+    /// What `--deny` or `--allow` names is neither a code nor a word for some.
+    LEVEL_UNKNOWN = 359;
 
     /// A folder for output cannot be made.
     OUTPUT_FOLDER = 390;

@@ -288,7 +288,8 @@ mod tests {
     }
 
     fn pointer(pointer: &str) -> Place {
-        Place::Pointer { file: "acme.yaml".to_owned(), pointer: pointer.to_owned(), key: false }
+        let node = pointer.to_owned();
+        Place::Pointer { file: "acme.yaml".to_owned(), pointer: pointer.to_owned(), key: false, node }
     }
 
     fn one(diagnostic: Diagnostic) -> Diagnostics {

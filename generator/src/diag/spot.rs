@@ -61,7 +61,7 @@ impl<'a> Spots<'a> {
 
     pub(super) fn spot(&self, place: &Place) -> Option<Spot> {
         let (file, range) = match place {
-            Place::Pointer { file, pointer, key } => {
+            Place::Pointer { file, pointer, key, .. } => {
                 let found = self.located.get(&(file.as_str(), pointer.as_str()))?;
                 let text = &self.sources.get(file)?.text;
                 // A mapping that fills many lines is best shown by its key.

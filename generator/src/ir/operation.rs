@@ -212,8 +212,8 @@ pub enum ContentKind {
     Form(UrlForm),
     /// `multipart/form-data` of a request.
     Multipart(MultipartForm),
-    /// UTF-8 text.
-    Text,
+    /// UTF-8 text; where a request's must keep rules, the type that has them.
+    Text(Option<TypeRef>),
     /// Bytes as they come.
     Bytes,
     /// `text/event-stream`: the type of an event's data.

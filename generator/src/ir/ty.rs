@@ -86,8 +86,18 @@ pub enum Form {
     New,
     /// As it is merged: read-only members are absent, all others optional, nullable ones three-state.
     Patch,
+    /// As `Patch`, by RFC 7396: null takes away any member that may be absent.
+    Merge,
     /// As `New`, in parts: files are parts, and there is no null.
     Multipart,
+}
+
+impl Form {
+    /// Whether it is merged into what is there.
+    #[must_use]
+    pub const fn is_merged(self) -> bool {
+        matches!(self, Self::Patch | Self::Merge)
+    }
 }
 
 /// What a type is. Scalars, lists and maps that need no name of their own are held the same way; naming decides
@@ -199,6 +209,10 @@ pub struct Object {
     pub max_members: Option<u64>,
     /// Read-only members that a `New` or `Patch` form leaves out: refused or passed over as the style says.
     pub refused: Vec<Refused>,
+    /// Wire names of members that the form leaves out without a word: write-only ones of what is read.
+    pub hidden: Vec<String>,
+    /// Types of which one must fit as well: the alternatives of an `anyOf` whose members this object has.
+    pub any_of: Vec<TypeRef>,
 }
 
 /// A read-only member that a form leaves out.

@@ -105,7 +105,7 @@ impl<'a> Lowering<'a> {
         let kind = match kind(media) {
             Kind::Text => {
                 let untyped = told.filter(|_| !is_text).map(|_| "text that its schema says more of");
-                return (ContentKind::Text, untyped);
+                return (ContentKind::Text(self.text_rules(schema.as_ref(), carrier)), untyped);
             }
             _ if binary => ContentKind::Bytes,
             Kind::Json => ContentKind::Json(self.typed(schema.as_ref(), entry, carrier, typed)),
@@ -118,7 +118,9 @@ impl<'a> Lowering<'a> {
             Kind::Bytes if told.is_some() && !is_text => return raw("its schema"),
             Kind::Bytes => ContentKind::Bytes,
             Kind::Wild if schema.is_none() => ContentKind::Bytes,
-            Kind::Wild if is_text && media == "*/*" => ContentKind::Text,
+            Kind::Wild if is_text && media == "*/*" => {
+                ContentKind::Text(self.text_rules(schema.as_ref(), carrier))
+            }
             Kind::Wild => ContentKind::Json(self.typed(schema.as_ref(), entry, carrier, typed)),
             Kind::Parts if !matches!(carrier.origin, Origin::RequestBody(_)) => return raw("multipart"),
             Kind::Parts => match schema.and_then(|schema| self.multipart(&schema, entry, carrier)) {
@@ -128,6 +130,22 @@ impl<'a> Lowering<'a> {
             Kind::Raw(what) => return raw(what),
         };
         (kind, None)
+    }
+
+    /// What a text must be, where its schema says more than that it is text.
+    fn text_rules(&mut self, schema: Option<&Node<'a>>, carrier: &Carrier<'_>) -> Option<TypeRef> {
+        let schema = schema?;
+        let is_text = self.kind_of(schema) == Some(super::types::Kind::Text);
+        let says_more = self.settle(schema).node.value.as_object().is_some_and(|object| {
+            ["minLength", "maxLength", "pattern", "enum", "format", "allOf"]
+                .iter()
+                .any(|key| object.contains_key(*key))
+        });
+        let asked = matches!(carrier.origin, Origin::RequestBody(_))
+            && is_text
+            && says_more
+            && !self.is_binary(schema);
+        asked.then(|| self.use_of(schema, carrier.form, carrier.origin.clone()))
     }
 
     /// The type of a body; media types with equal schemas share it.
@@ -151,6 +169,10 @@ impl<'a> Lowering<'a> {
     /// The form of a request's body: a merge of a component takes its own, under a style whose `PATCH` merges. A
     /// component that is for merges alone says itself what it takes, unless it is a resource.
     fn request_form(&mut self, operation: &Node<'a>, body: &Node<'a>) -> Form {
+        let is_merge = |media: &str| essence(media).eq_ignore_ascii_case("application/merge-patch+json");
+        if body.members("content").any(|(media, _)| is_merge(media)) {
+            return Form::Merge;
+        }
         let methods = &self.style.methods;
         let patch = operation.pointer.ends_with("/patch") && methods.patch_merges;
         let put = operation.pointer.ends_with("/put") && methods.put_merges;

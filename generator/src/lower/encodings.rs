@@ -7,31 +7,39 @@ use super::{Lowering, codes};
 use crate::diag::Diagnostic;
 use crate::ir::ContentKind;
 
+/// Encodings of what a field holds itself, since OpenAPI 3.2.
+const NESTED: [&str; 3] = ["encoding", "prefixEncoding", "itemEncoding"];
+
+/// What parts are not written or read by.
+const OF_TEXTS: [&str; 4] = ["headers", "style", "explode", "allowReserved"];
+
 impl<'a> Lowering<'a> {
-    /// Reports what `encoding` says and the body of this kind is not written or read by.
+    /// Reports what `encoding` says and the body of this kind is not written or read by. Other fields of forms of pairs
+    /// report themselves what they cannot honour.
     pub fn report_encodings(&mut self, media: &str, entry: &Node<'a>, kind: &ContentKind) {
-        let Some(encodings) = entry.get("encoding") else { return };
-        let honoured: &[&str] = match kind {
-            ContentKind::Multipart(_) => &["contentType"],
-            // Its fields report what they cannot honour.
-            ContentKind::Form(_) => return,
+        let of_texts = match kind {
+            ContentKind::Multipart(_) => &OF_TEXTS[..],
+            ContentKind::Form(_) => &[],
             ContentKind::Json(_)
-            | ContentKind::Text
+            | ContentKind::Text(_)
             | ContentKind::Bytes
             | ContentKind::Events(_)
             | ContentKind::JsonLines(_) => {
-                let message =
-                    format!("`encoding` has no effect on `{media}`: it is for forms that are typed");
-                return self.report_encoding(message, &encodings);
+                if let Some(encodings) = entry.get("encoding") {
+                    let message =
+                        format!("`encoding` has no effect on `{media}`: it is for forms that are typed");
+                    self.report_encoding(message, &encodings);
+                }
+                return;
             }
         };
-        for (wire, encoding) in encodings.entries() {
+        for (wire, encoding) in entry.members("encoding") {
             for (key, value) in encoding.entries() {
-                if honoured.contains(&key) || key.starts_with("x-") || is_default(key, value.value) {
-                    continue;
+                let unused = NESTED.contains(&key) || of_texts.contains(&key);
+                if unused && !is_default(key, value.value) {
+                    let message = format!("`{key}` has no effect on the field `{wire}` of a form");
+                    self.report_encoding(message, &value);
                 }
-                let message = format!("`{key}` has no effect on the field `{wire}` of a form");
-                self.report_encoding(message, &value);
             }
         }
     }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::node::Node;
 use super::{Lowering, Tally, codes};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, suggest};
 
 /// What `x-paging` asks for.
 #[derive(Debug, Clone, Default)]
@@ -36,7 +36,7 @@ impl<'a> Lowering<'a> {
             Some(Value::Bool(false)) => true,
             Some(Value::String(word)) if word == "off" => true,
             Some(_) => {
-                self.wrong_extension(operation, key, "`off`");
+                self.pass_over(operation, key, "`off`");
                 false
             }
         }
@@ -47,14 +47,12 @@ impl<'a> Lowering<'a> {
         let Some(node) = operation.get("x-rate") else { return false };
         if self.style.rate.is_none() {
             self.tally(Tally::ExtensionsUnused, &node.pointer);
+            return node.value == &Value::Bool(true);
         }
-        match node.value {
-            Value::Bool(yes) => *yes,
-            _ => {
-                self.wrong_extension(operation, "x-rate", "true or false");
-                false
-            }
+        if !node.value.is_boolean() {
+            self.pass_over(operation, "x-rate", "true or false");
         }
+        node.value == &Value::Bool(true)
     }
 
     /// `x-async` of an operation.
@@ -63,7 +61,7 @@ impl<'a> Lowering<'a> {
             None => false,
             Some(Value::Bool(yes)) => *yes,
             Some(_) => {
-                self.wrong_extension(operation, "x-async", "true or false");
+                self.pass_over(operation, "x-async", "true or false");
                 false
             }
         }
@@ -72,6 +70,13 @@ impl<'a> Lowering<'a> {
     /// `x-paging` of an operation, where it asks for any.
     pub fn paging_asked(&mut self, operation: &Node<'a>) -> Option<PagingAsked<'a>> {
         let node = operation.get("x-paging")?;
+        if self.style.paging.is_empty() {
+            let none = matches!(node.value, Value::Bool(false)) || node.value == "none";
+            if !none {
+                self.tally(Tally::ExtensionsUnused, &node.pointer);
+            }
+            return None;
+        }
         match node.value {
             Value::Bool(false) => None,
             Value::Bool(true) => Some(PagingAsked::default()),
@@ -79,32 +84,43 @@ impl<'a> Lowering<'a> {
             Value::String(word) => Some(PagingAsked { kind: Some(word), ..PagingAsked::default() }),
             Value::Object(_) => self.paging_mapping(&node),
             _ => {
-                self.wrong_extension(operation, "x-paging", PAGING);
+                self.pass_over(operation, "x-paging", PAGING);
                 None
             }
         }
     }
 
+    /// A mapping with a key of ours, or one that is nearly such, is meant for us: what is wrong with it is an error.
     fn paging_mapping(&mut self, node: &Node<'a>) -> Option<PagingAsked<'a>> {
         const KEYS: [&str; 3] = ["kind", "unit", "by"];
+        let is_ours = |key: &str| suggest::near(key, KEYS.into_iter()).is_some();
+        if !node.entries().any(|(key, _)| is_ours(key)) {
+            self.pass_over_at(&node.pointer, "x-paging", PAGING);
+            return None;
+        }
         let mut fine = true;
         for (key, _) in node.entries().filter(|(key, _)| !KEYS.contains(key)) {
             let message = format!("`x-paging` has no `{key}`");
-            let help = format!("it has {}", words(&KEYS));
+            let help = suggest::among(key, KEYS.into_iter());
             let place = self.spec.key_place(&node.at(key));
             self.push(Diagnostic::error(codes::EXTENSION_WRONG, message, place).help(help));
             fine = false;
         }
-        for key in ["kind", "unit"] {
-            if node.value.get(key).is_some_and(|value| !value.is_string()) {
-                self.wrong_extension(node, key, "text");
+        let by = node.get("by");
+        for (key, right, wanted) in [
+            ("kind", node.value.get("kind").is_none_or(Value::is_string), "text"),
+            ("unit", node.value.get("unit").is_none_or(Value::is_string), "text"),
+            (
+                "by",
+                by.as_ref().is_none_or(|by| is_names(by.value)),
+                "a list of members of the items, each once",
+            ),
+        ] {
+            if !right {
+                let message = format!("`{key}` must be {wanted}");
+                self.push(self.error(codes::EXTENSION_WRONG, message, &node.at(key)));
                 fine = false;
             }
-        }
-        let by = node.get("by");
-        if by.as_ref().is_some_and(|by| !is_names(by.value)) {
-            self.wrong_extension(node, "by", "a list of members of the items, each once");
-            fine = false;
         }
         fine.then(|| PagingAsked { kind: node.text("kind"), unit: node.get("unit"), by })
     }
@@ -112,27 +128,42 @@ impl<'a> Lowering<'a> {
     /// `x-only-under` of a member: a representation option of the style.
     pub fn option_of(&mut self, hop: &Node<'a>) -> Option<String> {
         let pointer = hop.at("x-only-under");
-        let Some(option) = hop.text("x-only-under") else {
-            self.wrong_extension(hop, "x-only-under", "a representation option of the style");
-            return None;
-        };
         let options: Vec<_> = self.style.version.options().collect();
-        if options.contains(&option) {
-            return Some(option.to_owned());
-        }
         if options.is_empty() {
             self.tally(Tally::ExtensionsUnused, &pointer);
             return None;
         }
+        let Some(option) = hop.text("x-only-under") else {
+            self.pass_over(hop, "x-only-under", "a representation option of the style");
+            return None;
+        };
+        if options.contains(&option) {
+            return Some(option.to_owned());
+        }
         let message = format!("the style `{}` has no representation option `{option}`", self.style.ident);
-        let help = format!("it has {}", words(&options));
+        let help = suggest::among(option, options.into_iter());
         self.push(self.error(codes::OPTION_UNKNOWN, message, &pointer).help(help));
         None
     }
 
-    pub fn wrong_extension(&mut self, node: &Node<'a>, key: &str, wanted: &str) {
-        let message = format!("`{key}` must be {wanted}");
-        self.push(self.error(codes::EXTENSION_WRONG, message, &node.at(key)));
+    /// An extension that does not have the form of ours is another's, who calls it so as well: it has no effect.
+    pub fn pass_over(&mut self, node: &Node<'a>, key: &str, wanted: &str) {
+        self.pass_over_at(&node.at(key), key, wanted);
+    }
+
+    pub fn pass_over_at(&mut self, pointer: &str, key: &str, wanted: &str) {
+        const SHOWN: usize = 3;
+        let places = self.passed_over.entry(key.to_owned()).or_default();
+        if !places.insert(pointer.to_owned()) {
+            return;
+        }
+        if places.len() > SHOWN {
+            self.tally(Tally::ExtensionsForeign, pointer);
+            return;
+        }
+        let message = format!("this `{key}` has another form than is read here, and is passed over");
+        let help = format!("it would be {wanted}");
+        self.push(self.note(codes::EXTENSION_WRONG, message, pointer).help(help));
     }
 }
 

@@ -7,10 +7,15 @@ use serde_json::Value;
 use super::node::{Node, NodeId};
 use super::survey::Found;
 use super::{Lowering, codes};
+use crate::diag::suggest;
 use crate::ir::{
     ContentKind, Form, LinkPath, LinkPiece, Member, MemberRole, Object, Operation, Origin, OwnLink, Path,
     PathPiece, Payload, Scalar, Shape, StatusSpec, Success, Text, TextFormat, Type, TypeId,
 };
+
+/// What an `x-link` is.
+const LINK: &str =
+    "an operation's id, or `{ operation: ID, path: { PARAMETER: MEMBER }, query: { PARAMETER: MEMBER } }`";
 
 /// An `x-link` that waits for the members beside it.
 #[derive(Debug)]
@@ -145,10 +150,7 @@ impl<'a> Lowering<'a> {
         let link = pending.link.get("x-link")?;
         let (operation, mapping) = self.read_link(&pending.link, &link)?;
         let Some(path) = self.by_id.get(operation).cloned() else {
-            let message = format!("no operation has the id `{operation}`");
-            self.push(
-                self.error(codes::LINK_OPERATION, message, &link.pointer).help("name an `operationId`"),
-            );
+            self.link_to_nothing(operation, &pending.link, &link);
             return None;
         };
         let Shape::Object(object) = &self.types.get(pending.owner).shape else { return None };
@@ -179,12 +181,29 @@ impl<'a> Lowering<'a> {
             return Some(LinkPath { operation: operation.to_owned(), pieces });
         }
         for wire in missing {
-            let message =
-                format!("the link to `{operation}` needs `{wire}`, and no member beside it gives it");
+            let message = format!(
+                "the link to `{operation}` needs `{wire}`, and no member beside it gives it; it is not filled in"
+            );
             let help = "add the member, or say in `x-link` which member stands for the parameter";
-            self.push(self.error(codes::LINK_MEMBER, message, &link.pointer).help(help));
+            self.push(self.warning(codes::LINK_MEMBER, message, &link.pointer).help(help));
         }
         None
+    }
+
+    /// A text that is no operation's id: a misspelt one, or another's `x-link`.
+    fn link_to_nothing(&mut self, operation: &str, holder: &Node<'a>, link: &Node<'a>) {
+        let mut ids: Vec<&str> = self.by_id.keys().map(String::as_str).collect();
+        ids.sort_unstable();
+        let near = suggest::near(operation, ids.into_iter()).map(str::to_owned);
+        if link.value.is_string() && near.is_none() {
+            return self.pass_over(holder, "x-link", LINK);
+        }
+        let message = format!("no operation has the id `{operation}`; the link is not filled in");
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "name an `operationId`".to_owned(),
+        };
+        self.push(self.warning(codes::LINK_OPERATION, message, &link.pointer).help(help));
     }
 
     /// The operation's id and the mapping of an `x-link`.
@@ -206,8 +225,7 @@ impl<'a> Lowering<'a> {
         {
             return Some((operation, Mapping { path, query }));
         }
-        let wanted = "an operation's id, or `{ operation: ID, path: { PARAMETER: MEMBER }, query: { PARAMETER: MEMBER } }`";
-        self.wrong_extension(holder, "x-link", wanted);
+        self.pass_over(holder, "x-link", LINK);
         None
     }
 

@@ -64,7 +64,7 @@ impl<'a> Lowering<'a> {
                 }
             }
         }
-        let mut failures = self.coded_failures(node);
+        let mut failures = self.coded_failures(node, found.method == Method::Head);
         failures.append(&mut answers.failures);
         Operation {
             id: id.to_owned(),

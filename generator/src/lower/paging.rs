@@ -4,6 +4,7 @@ use super::extensions::{PagingAsked, words};
 use super::survey::Found;
 use super::types::Kind;
 use super::{Lowering, Tally, codes};
+use crate::diag::suggest;
 use crate::ir::{
     Content, ContentKind, Form, MemberRole, Method, Operation, Origin, Paging, Parameter, PathPiece, Payload,
     Place, Shape, StatusSpec, Success, TypeRef, is_token,
@@ -41,24 +42,21 @@ impl<'a> Lowering<'a> {
     /// The way that is asked for, where the style has it.
     fn paging_kind(&mut self, asked: &PagingAsked<'a>, found: &Found<'a>, styled: bool) -> Option<String> {
         let pointer = found.node.at("x-paging");
-        if self.style.paging.is_empty() {
-            self.tally(Tally::ExtensionsUnused, &pointer);
-            return None;
-        }
         if !styled {
             let message = "`x-paging` beside `x-style: off`: nothing pages what the style does not touch";
             self.push(self.error(codes::EXTENSION_WRONG, message, &pointer).help("drop one of the two"));
             return None;
         }
         let ways: Vec<_> = self.style.paging.keys().cloned().collect();
-        let help = format!("it has {}", words(&ways));
         let Some(kind) = asked.kind.map(str::to_owned).or_else(|| self.style.default_paging.clone()) else {
             let message = format!("the style `{}` has no default way of paging", self.style.ident);
+            let help = format!("it has {}", words(&ways));
             self.push(self.error(codes::PAGING_UNKNOWN, message, &pointer).help(help));
             return None;
         };
         if !ways.contains(&kind) {
             let message = format!("the style `{}` has no way of paging `{kind}`", self.style.ident);
+            let help = suggest::among(&kind, ways.iter().map(String::as_str));
             self.push(self.error(codes::PAGING_UNKNOWN, message, &pointer).help(help));
             return None;
         }

@@ -145,7 +145,14 @@ impl<'a> Lowering<'a> {
         let origin = Origin::Parameter(node.owner(operation), wire.clone());
         let content = node.members("content").next();
         let (schema, encoding) = match content {
-            Some((media, content)) => (content.get("schema"), self.content_encoding(media, place, &content)),
+            Some((media, content)) => {
+                if let Some((other, more)) = node.members("content").nth(1) {
+                    let message = format!("a parameter has one content; `{other}` is left out");
+                    let at = self.spec.key_place(&more.pointer);
+                    self.push(crate::diag::Diagnostic::warning(codes::PARAMETER_ENCODING, message, at));
+                }
+                (content.get("schema"), self.content_encoding(media, place, &content))
+            }
             None => (node.get("schema"), self.encoding(place, node)),
         };
         if schema.is_none() && !node.has("content") {
@@ -199,7 +206,13 @@ impl<'a> Lowering<'a> {
         if super::bodies::is_json(media) && !media.contains('*') && is_media(super::bodies::essence(media)) {
             return ParamEncoding::Content(super::bodies::essence(media).to_ascii_lowercase());
         }
-        let message = format!("a parameter in `{media}` is taken as text as it stands");
+        let schema = content.get("schema");
+        let kind = schema.and_then(|schema| self.kind_of(&schema));
+        if media.starts_with("text/") && kind.is_none_or(|kind| kind == super::types::Kind::Text) {
+            return default_encoding(place);
+        }
+        let message =
+            format!("the content `{media}` of a parameter has no effect: it is written as its schema says");
         let place_of = self.spec.key_place(&content.pointer);
         self.push(crate::diag::Diagnostic::warning(codes::PARAMETER_ENCODING, message, place_of));
         default_encoding(place)

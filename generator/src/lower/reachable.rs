@@ -21,7 +21,7 @@ impl<'a> Lowering<'a> {
                 all.join(", ")
             };
             let message = format!(
-                "`{}`: {} is {} {} alone; {} is declared too",
+                "`{}`: {} is {} {} alone; {} {} declared too",
                 carrier.operation,
                 what(&carrier.origin),
                 if matches!(carrier.origin, Origin::RequestBody(_)) {
@@ -31,6 +31,7 @@ impl<'a> Lowering<'a> {
                 },
                 list(&kept),
                 list(&lost),
+                if lost.len() == 1 { "is" } else { "are" },
             );
             let place = self.spec.key_place(&first.entry.pointer);
             let help =
@@ -39,7 +40,7 @@ impl<'a> Lowering<'a> {
         }
         for one in &kept {
             let Some(untyped) = one.untyped else { continue };
-            let to = if one.content.kind == ContentKind::Text { "text" } else { "raw bytes" };
+            let to = if matches!(one.content.kind, ContentKind::Text(_)) { "text" } else { "raw bytes" };
             let message = format!("`{}`: {untyped} is not yet typed: handed over as {to}", carrier.operation);
             let place = self.spec.key_place(&one.entry.pointer);
             if self.raw_told.insert(carrier.operation.to_owned()) {
@@ -56,7 +57,7 @@ const fn rank(kind: &ContentKind) -> u8 {
         ContentKind::Json(_) => 0,
         ContentKind::Multipart(_) => 1,
         ContentKind::Form(_) => 2,
-        ContentKind::Text => 3,
+        ContentKind::Text(_) => 3,
         ContentKind::Events(_) | ContentKind::JsonLines(_) | ContentKind::Bytes => 4,
     }
 }

@@ -118,7 +118,7 @@ impl<'a> Lowering<'a> {
         if let Some(reference) = node.text("$ref") {
             return self.resolve(reference, &node.at("$ref")).map_or(Step::Stay, |to| Step::To(to, false));
         }
-        let Some(list) = wrapper(node) else { return Step::Stay };
+        let Some(list) = wrapper(node, self.has_resources()) else { return Step::Stay };
         let mut items: Vec<_> = node.items(list).collect();
         let all = items.len();
         if list != "allOf" {
@@ -136,21 +136,22 @@ impl<'a> Lowering<'a> {
     /// Whether null passes as an alternative of a union.
     fn alternative_is_nullable(&mut self, node: &Node<'a>, depth: usize) -> bool {
         const DEEPEST: usize = 16;
+        let resources = self.has_resources();
         ["oneOf", "anyOf"].into_iter().any(|list| {
             let items: Vec<_> = node.items(list).collect();
             items.iter().any(|item| {
                 is_null(item.value)
                     || says_nullable(item)
                     || depth < DEEPEST
-                        && (item.has("$ref") || wrapper(item).is_some())
+                        && (item.has("$ref") || wrapper(item, resources).is_some())
                         && self.settle_within(item, depth + 1).nullable
             })
         })
     }
 }
 
-/// The list of a schema that holds nothing else but annotations.
-fn wrapper(node: &Node<'_>) -> Option<&'static str> {
+/// The list of a schema that holds nothing else but annotations; marks of resources are more where there are such.
+fn wrapper(node: &Node<'_>, resources: bool) -> Option<&'static str> {
     let object = node.value.as_object()?;
     let mut list = None;
     for (key, value) in object {
@@ -161,12 +162,8 @@ fn wrapper(node: &Node<'_>) -> Option<&'static str> {
             "type" if value == "object" => {}
             "description" | "title" | "nullable" | "readOnly" | "writeOnly" | "deprecated" | "example"
             | "examples" | "default" | "externalDocs" | "xml" => {}
-            "x-error-code"
-            | "x-error-message"
-            | "x-enum-varnames"
-            | "x-enum-descriptions"
-            | "x-resource"
-            | "x-type" => return None,
+            "x-error-code" | "x-error-message" | "x-enum-varnames" | "x-enum-descriptions" => return None,
+            "x-resource" | "x-type" if resources => return None,
             key if key.starts_with("x-hs-") => return None,
             key if key.starts_with("x-") => {}
             _ => return None,

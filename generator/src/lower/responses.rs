@@ -41,7 +41,10 @@ impl<'a> Lowering<'a> {
         let mut answers = Answers::default();
         for (status, key, response) in &declared {
             let success = match hundreds(*status) {
-                Some(1) => continue,
+                Some(1) => {
+                    self.report_interim(key, response);
+                    continue;
+                }
                 Some(2) => true,
                 // 304 answers a condition that only a cache makes.
                 Some(3) if any_2xx && *status == StatusSpec::Exact(304) => continue,
@@ -74,6 +77,13 @@ impl<'a> Lowering<'a> {
             });
         }
         answers
+    }
+
+    /// Reports a response that is sent before the one that answers.
+    fn report_interim(&mut self, key: &str, response: &Node<'a>) {
+        let message = format!("the response `{key}` is interim; no code is emitted for it");
+        let place = self.spec.key_place(&response.pointer);
+        self.push(Diagnostic::note(codes::STATUS, message, place));
     }
 
     fn success(

@@ -20,7 +20,7 @@ impl<'a> Lowering<'a> {
             Value::Bool(true) => {}
             names if is_names(names) => {}
             _ => {
-                self.wrong_extension(&found.node, "x-sort", "`true`, or a list of fields, each once");
+                self.pass_over(&found.node, "x-sort", "`true`, or a list of fields, each once");
                 return;
             }
         }

@@ -107,29 +107,38 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Gives each operation its id: the document's, or one that is made of method and path.
+    /// Gives each operation its id: the document's, or one that is made of method and path where it has none, or none
+    /// that could be kept.
     fn name_operations(&mut self, found: &mut [Found<'a>]) {
         let mut taken: HashMap<&'a str, Node<'a>> = HashMap::new();
         for one in found.iter_mut() {
             let Some(id) = one.node.text("operationId") else { continue };
             let pointer = one.node.at("operationId");
-            if let Some(before) = taken.get(id) {
-                let message = format!("two operations with the id `{id}`");
-                let first = self.spec.place(&before.at("operationId"));
-                let diagnostic = self.error(codes::OPERATION_ID_TWICE, message, &pointer);
-                self.push(
-                    diagnostic.related(first, "the first one").help("give each operation an id of its own"),
-                );
-            } else {
-                taken.insert(id, one.node.clone());
+            let (problem, first) = match taken.get(id) {
+                Some(before) => {
+                    (format!("two operations with the id `{id}`"), Some(before.at("operationId")))
+                }
+                None if id.is_empty() => ("an empty id".to_owned(), None),
+                None if id.len() > super::LONGEST => (format!("an id of {} bytes", id.len()), None),
+                None => {
+                    taken.insert(id, one.node.clone());
+                    (one.id, one.id_given) = (id.to_owned(), true);
+                    continue;
+                }
+            };
+            let message = format!("{problem}; this one's is made of method and path");
+            let mut diagnostic = self.warning(codes::OPERATION_ID_TWICE, message, &pointer);
+            if let Some(first) = first {
+                diagnostic = diagnostic.related(self.spec.place(&first), "the first one");
             }
-            self.check_wire(id, &pointer);
-            (one.id, one.id_given) = (id.to_owned(), true);
+            self.push(diagnostic.help("give each operation an id of its own"));
         }
         let mut used: HashSet<String> = taken.keys().map(|id| (*id).to_owned()).collect();
         let mut counts = HashMap::new();
         for one in found.iter_mut().filter(|one| !one.id_given) {
-            self.tally(Tally::IdsMade, &one.node.pointer);
+            if !one.node.has("operationId") {
+                self.tally(Tally::IdsMade, &one.node.pointer);
+            }
             let made = made_id(one.method, self.own_segments(&one.path));
             one.id = unused(made, &mut used, &mut counts);
         }

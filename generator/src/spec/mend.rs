@@ -116,6 +116,29 @@ pub(super) fn responses(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &
     });
 }
 
+/// Extensions of ours that hold schemas: where they hold something else, they are another's.
+pub(super) fn operation(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &Pointer) {
+    let keyword = |key: &String| key == "$ref" || Kind::Schema.members().iter().any(|(wire, ..)| wire == key);
+    let schema = |value: &Value| value.as_object().is_some_and(|value| value.keys().any(keyword));
+    for (key, wanted, fits) in [
+        (
+            "x-filters",
+            "schemas by name",
+            map.get("x-filters")
+                .is_none_or(|value| value.as_object().is_some_and(|all| all.values().all(schema))),
+        ),
+        ("x-meta", "a schema", map.get("x-meta").is_none_or(schema)),
+    ] {
+        if !fits {
+            let message = format!("this `{key}` has another form than is read here, and is passed over");
+            let place = walk.place(&at.with(key));
+            let note = Diagnostic::note(codes::EXTENSION_WRONG, message, place);
+            walk.diags.push(note.help(format!("it would be {wanted}")));
+            map.shift_remove(key);
+        }
+    }
+}
+
 /// `openapiv3` takes every key of a callback for an expression.
 pub(super) fn callback(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut Pointer) {
     map.retain(|key, _| {
@@ -162,7 +185,11 @@ pub(super) fn link(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &Point
         return false;
     }
     if map.get("parameters").is_some_and(|p| !p.is_object()) {
-        walk.mended(at, "the parameters of a link are values by name; these are left out");
+        walk.mended_member(
+            at,
+            "parameters",
+            "the parameters of a link are values by name; these are left out",
+        );
         map.shift_remove("parameters");
     }
     if !by_id {
@@ -203,9 +230,10 @@ pub(super) fn security_scheme(walk: &mut Walk<'_>, map: &mut Map<String, Value>,
             "http"
         }
         "mutualtls" => {
-            let message =
-                "`mutualTLS` is left to the server that ends TLS; nothing is checked here".to_owned();
-            walk.warn(codes::NOT_ENFORCED, message, at);
+            let message = "the certificate of `mutualTLS` is not checked: what ends TLS checks it, and hands it over as the extension `ClientCertificate`";
+            let before = at.push("type");
+            walk.warn(codes::NOT_ENFORCED, message.to_owned(), at);
+            at.cut(before);
             map.insert("scheme".to_owned(), json!("x-hs-mutual-tls"));
             map.insert("type".to_owned(), json!("http"));
             return;
@@ -221,7 +249,7 @@ pub(super) fn security_scheme(walk: &mut Walk<'_>, map: &mut Map<String, Value>,
         }
     };
     if meant != given {
-        walk.mended(at, format!("`{given}` is written `{meant}`"));
+        walk.mended_member(at, "type", format!("`{given}` is written `{meant}`"));
         map.insert("type".to_owned(), json!(meant));
     }
     let needed: &[&str] = match meant {
@@ -244,6 +272,6 @@ pub(super) fn security_scheme(walk: &mut Walk<'_>, map: &mut Map<String, Value>,
     }
     let location = map.get("in").and_then(Value::as_str);
     if meant == "apiKey" && location.is_some_and(|l| !["query", "header", "cookie"].contains(&l)) {
-        walk.wrong(at, "an API key is in `header`, `query` or `cookie`");
+        walk.wrong(&Pointer::new(at.with("in")), "an API key is in `header`, `query` or `cookie`");
     }
 }

@@ -9,6 +9,7 @@
 
 mod cycles;
 mod fields;
+mod inline;
 mod mend;
 mod newer;
 mod parameter;
@@ -18,6 +19,7 @@ mod scalar;
 mod schema;
 mod settle;
 mod shape;
+mod skip;
 #[cfg(test)]
 mod tests;
 mod typed;
@@ -33,6 +35,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Place, codes};
 use crate::source::{File, Sources};
 
 use pointer::Moves;
+pub use skip::Skipped;
 
 /// Errors of documents that are too large to be looked at any longer.
 const LIMITS: [Code; 2] = [codes::TOO_DEEP, codes::TOO_MANY_ALIASES];
@@ -71,14 +74,12 @@ pub fn load(file: &Arc<File>, sources: &mut Sources, diags: &mut Diagnostics) ->
     spec
 }
 
-/// As [`load`]; but where `diags` got errors, what comes may be a document without what they speak of, to be looked
-/// at for more of them, and for nothing else. Where it got none, [`Spec::check`] is still to be done.
+/// As [`load`]; but where `diags` got errors, what comes is a document with what they speak of still in it, for
+/// [`Skipped`] to leave out. [`Spec::check`] is still to be done.
 pub fn load_what_is_whole(file: &Arc<File>, sources: &mut Sources, diags: &mut Diagnostics) -> Option<Spec> {
     let mut own = Diagnostics::new();
     let spec = version(file, &mut own)
         .and_then(|version| on_a_large_stack(|| lift(file, version, sources, &mut own)));
-    // What was told explains what else is wrong.
-    let spec = spec.filter(|spec| !own.failed() || on_a_large_stack(|| spec.check(&mut Diagnostics::new())));
     diags.extend(own);
     spec
 }
@@ -102,8 +103,12 @@ fn lift(file: &Arc<File>, version: Version, sources: &mut Sources, diags: &mut D
 }
 
 fn version(file: &Arc<File>, diags: &mut Diagnostics) -> Option<Version> {
-    let root = Place::Pointer { file: file.name.clone(), pointer: String::new(), key: false };
-    let at = |key: &str| Place::Pointer { file: file.name.clone(), pointer: format!("/{key}"), key: false };
+    let place = |pointer: String| {
+        let node = pointer.clone();
+        Place::Pointer { file: file.name.clone(), pointer, key: false, node }
+    };
+    let root = place(String::new());
+    let at = |key: &str| place(format!("/{key}"));
     if let Some(swagger) = file.tree.get("swagger") {
         let message = format!("Swagger {} is not read yet", plain(swagger));
         let help = "convert it to OpenAPI 3.0, with swagger2openapi for one";
@@ -169,6 +174,7 @@ impl Spec {
 
     fn placed(&self, pointer: &str, key: bool) -> Place {
         let origin = self.moves.origin(pointer);
-        Place::Pointer { file: self.files[origin.file].clone(), pointer: origin.pointer, key }
+        let node = pointer.to_owned();
+        Place::Pointer { file: self.files[origin.file].clone(), pointer: origin.pointer, key, node }
     }
 }

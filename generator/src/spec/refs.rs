@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
+use super::inline;
 use super::pointer::{Origin, Pointer, escaped, unescaped};
 use super::shape::Kind;
 use super::walk::Walk;
-use crate::diag::{Code, Diagnostic, codes, suggest};
-use crate::source::limits;
+use crate::diag::{Code, Diagnostic, Severity, codes, suggest};
 
 /// The kinds that live in `components`.
 pub(super) const SECTIONS: [Kind; 11] = [
@@ -37,8 +37,7 @@ pub(super) struct Hoist {
 }
 
 /// The reference that a node is, if it is one.
-pub(super) fn reference(kind: Kind, value: &Value) -> Option<String> {
-    kind.section()?;
+pub(super) fn reference(value: &Value) -> Option<String> {
     value.get("$ref")?.as_str().map(str::to_owned)
 }
 
@@ -50,6 +49,24 @@ pub(super) fn follow(
     text: &str,
     at: &mut Pointer,
 ) -> bool {
+    if !matches!(kind, Kind::Example | Kind::Link) {
+        return followed(walk, kind, value, text, at);
+    }
+    // No code is made of these: what is wrong with one costs that one.
+    let before = std::mem::take(walk.diags);
+    followed(walk, kind, value, text, at);
+    let mut found = std::mem::replace(walk.diags, before);
+    let errors = found.take_errors();
+    walk.diags.extend(found);
+    let fine = errors.is_empty();
+    for error in errors {
+        let message = format!("{}; {} is left out", error.message, kind.words());
+        walk.diags.push(Diagnostic { severity: Severity::Warning, message, ..error });
+    }
+    fine
+}
+
+fn followed(walk: &mut Walk<'_>, kind: Kind, value: &mut Value, text: &str, at: &mut Pointer) -> bool {
     let Some(target) = target(walk, text, at) else { return true };
     let Some(found) = walk.files[target.file].tree.pointer(&target.pointer) else {
         let help = instead(&walk.files[target.file].tree, text, &target.pointer);
@@ -65,10 +82,16 @@ pub(super) fn follow(
             None,
         );
     }
-    if matches!(kind, Kind::PathItem | Kind::Callback | Kind::MediaType) {
-        return inline(walk, kind, value, target, at);
-    }
-    let section = kind.section().unwrap_or_default();
+    let section = match kind {
+        Kind::PathItem | Kind::Callback | Kind::MediaType => None,
+        kind => kind.section(),
+    };
+    let Some(section) = section else {
+        if kind.section().is_none() {
+            inline::tell(walk, at);
+        }
+        return inline::node(walk, kind, value, target, at);
+    };
     let name = match component(&target) {
         Some((of, name)) if of == section => name,
         Some((of, _)) if SECTIONS.iter().any(|k| k.section() == Some(of.as_str())) => {
@@ -84,7 +107,7 @@ pub(super) fn follow(
 }
 
 /// What to do about a pointer that leads to nothing: what stands where it breaks off and is called alike.
-fn instead(tree: &Value, text: &str, pointer: &str) -> String {
+pub(super) fn instead(tree: &Value, text: &str, pointer: &str) -> String {
     let (above, last) = pointer.rsplit_once('/').unwrap_or_default();
     let known = tree.pointer(above).and_then(Value::as_object);
     let near = known.and_then(|known| suggest::near(&unescaped(last), known.keys().map(String::as_str)));
@@ -134,7 +157,7 @@ pub(super) fn refuse(
 }
 
 /// The place that a reference means. What is wrong with it was told if there is none.
-fn target(walk: &mut Walk<'_>, text: &str, at: &Pointer) -> Option<Origin> {
+pub(super) fn target(walk: &mut Walk<'_>, text: &str, at: &Pointer) -> Option<Origin> {
     let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
     let scheme =
         path.find(':').is_some_and(|n| n > 1 && path[..n].bytes().all(|b| b.is_ascii_alphanumeric()));
@@ -168,7 +191,13 @@ fn target(walk: &mut Walk<'_>, text: &str, at: &Pointer) -> Option<Origin> {
         return None;
     }
     let target = Origin { file, pointer };
-    if walk.files[file].tree.pointer(&target.pointer).is_none() && path.is_empty() {
+    if walk.files[file].tree.pointer(&target.pointer).is_some() {
+        return Some(target);
+    }
+    if let Some(behind) = inline::through(walk, &target, at) {
+        return Some(behind);
+    }
+    if path.is_empty() {
         // `#/$defs/X` within a component means, strictly, the document; what is meant is the schema.
         return Some(enclosing(walk, &target, at).unwrap_or(target));
     }
@@ -194,7 +223,7 @@ fn enclosing(walk: &Walk<'_>, target: &Origin, at: &Pointer) -> Option<Origin> {
 }
 
 /// `%7B` and the like, as URIs have them. What is no valid escape stays.
-fn decoded(fragment: &str) -> String {
+pub(super) fn decoded(fragment: &str) -> String {
     if !fragment.contains('%') {
         return fragment.to_owned();
     }
@@ -213,7 +242,7 @@ fn decoded(fragment: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| fragment.to_owned())
 }
 
-fn opened(walk: &mut Walk<'_>, path: &str, at: &Pointer) -> Option<usize> {
+pub(super) fn opened(walk: &mut Walk<'_>, path: &str, at: &Pointer) -> Option<usize> {
     let key = (walk.base, path.to_owned());
     if let Some(known) = walk.opened.get(&key) {
         return Some(*known);
@@ -261,60 +290,6 @@ fn open(walk: &mut Walk<'_>, path: &str, at: &Pointer) -> Option<usize> {
     let number = walk.files.len() - 1;
     walk.canonical.insert(found, number);
     Some(number)
-}
-
-/// A copy of a node, within the budget.
-fn copy(walk: &mut Walk<'_>, origin: &Origin, at: &Pointer) -> Option<Value> {
-    let found = walk.files[origin.file].tree.pointer(&origin.pointer)?.clone();
-    walk.copied += count(&found);
-    if walk.copied > limits::ALIASED {
-        let message = format!("references copy more than {} nodes", limits::ALIASED);
-        let place = walk.place(at.as_str());
-        // Told once: everything after it would be told again.
-        if !walk.diags.iter().any(|d| d.code == codes::TOO_MANY_ALIASES) {
-            walk.diags.push(Diagnostic::error(codes::TOO_MANY_ALIASES, message, place));
-        }
-        return None;
-    }
-    Some(found)
-}
-
-fn count(value: &Value) -> usize {
-    match value {
-        Value::Array(items) => 1 + items.iter().map(count).sum::<usize>(),
-        Value::Object(map) => 1 + map.values().map(count).sum::<usize>(),
-        _ => 1,
-    }
-}
-
-/// Puts what is referred to in the place of the reference; members beside the reference win.
-fn inline(walk: &mut Walk<'_>, kind: Kind, value: &mut Value, target: Origin, at: &mut Pointer) -> bool {
-    let key = (target.file, target.pointer.clone());
-    if walk.inlining.contains(&key) {
-        let message = "this reference leads back to itself".to_owned();
-        return refuse(walk, at, codes::REF_CYCLE, message, Some("write out what it is meant to be"));
-    }
-    let Some(mut copied) = copy(walk, &target, at) else { return false };
-    let here = walk.moves.origin(at.as_str());
-    if let (Value::Object(into), Value::Object(own)) = (&mut copied, value.take()) {
-        for (wire, member) in own {
-            if wire != "$ref" {
-                walk.moved(
-                    at.with(&wire),
-                    Origin { file: here.file, pointer: format!("{}/{}", here.pointer, escaped(&wire)) },
-                );
-                into.insert(wire, member);
-            }
-        }
-    }
-    *value = copied;
-    walk.moved(at.as_str().to_owned(), target.clone());
-    let base = std::mem::replace(&mut walk.base, target.file);
-    walk.inlining.push(key);
-    let keep = walk.node(kind, value, at);
-    walk.inlining.pop();
-    walk.base = base;
-    keep
 }
 
 /// A name in `components` for a node that stands elsewhere; it is copied there later.
@@ -374,7 +349,7 @@ pub(super) fn bring(walk: &mut Walk<'_>, hoist: Hoist) {
     let mut at = Pointer::new(format!("/components/{section}"));
     at.push(&key);
     walk.moved(at.as_str().to_owned(), origin.clone());
-    let Some(mut value) = copy(walk, &origin, &at) else { return };
+    let Some(mut value) = inline::copy(walk, &origin, &at) else { return };
     walk.base = origin.file;
     walk.node(kind, &mut value, &mut at);
     walk.added.push((kind, key, value));

@@ -20,6 +20,14 @@ pub(super) fn shaped(walk: &mut Walk<'_>, shape: Shape, value: &mut Value, at: &
     }
 }
 
+/// A text of several.
+fn item(walk: &mut Walk<'_>, value: &mut Value, at: &mut Pointer) -> bool {
+    if super::refs::reference(value).is_some() {
+        return walk.shaped(Shape::Text, value, at);
+    }
+    text(walk, value, at)
+}
+
 fn text(walk: &mut Walk<'_>, value: &mut Value, at: &Pointer) -> bool {
     match value {
         Value::String(_) => true,
@@ -106,7 +114,7 @@ fn text_list(walk: &mut Walk<'_>, value: &mut Value, at: &mut Pointer) -> bool {
     let mut kept = 0;
     for index in 0..items.len() {
         let before = at.push_index(index);
-        let keep = text(walk, &mut items[index], at);
+        let keep = item(walk, &mut items[index], at);
         at.cut(before);
         if keep {
             items.swap(kept, index);
@@ -128,7 +136,7 @@ fn texts(walk: &mut Walk<'_>, value: &mut Value, at: &mut Pointer) -> bool {
         if child.is_null() {
             *child = Value::String(String::new());
         }
-        if !text(walk, child, at) {
+        if !item(walk, child, at) {
             dropped.push(key.clone());
         }
         at.cut(before);

@@ -5,10 +5,12 @@ use std::collections::HashSet;
 use serde_json::{Map, Value, json};
 
 use super::pointer::{Pointer, escaped};
-use super::refs;
+use super::shape::Shape;
 use super::walk::Walk;
+use super::{inline, refs};
 
 pub(super) fn mend(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut Pointer) {
+    behind_references(walk, map, at);
     kind(walk, map, at);
     required(walk, map, at);
     parts(walk, map, at);
@@ -20,6 +22,17 @@ pub(super) fn mend(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut P
     if map.get("type") == Some(&json!("array")) && map.get("items").is_none_or(Value::is_null) {
         walk.mended(at, "an array without `items`; it may hold anything");
         map.insert("items".to_owned(), json!({}));
+    }
+}
+
+/// Keywords that stand elsewhere.
+fn behind_references(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut Pointer) {
+    for key in ["type", "enum", "required", "discriminator"] {
+        let Some(value) = map.get_mut(key) else { continue };
+        let Some(reference) = refs::reference(value) else { continue };
+        let before = at.push(key);
+        inline::member(walk, Shape::Any, value, &reference, at);
+        at.cut(before);
     }
 }
 
@@ -82,7 +95,11 @@ fn required(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut Pointer)
         _ => None,
     };
     if map.get("required").and_then(meant).is_some() {
-        walk.mended(at, "`required` of a schema is a list of its properties; a boolean is left out");
+        walk.mended_member(
+            at,
+            "required",
+            "`required` of a schema is a list of its properties; a boolean is left out",
+        );
         map.shift_remove("required");
     }
     let Some(Value::Object(properties)) = map.get_mut("properties") else { return };
@@ -123,7 +140,7 @@ fn parts(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut Pointer) {
             _ => false,
         };
         if empty {
-            walk.mended(at, format!("`{union}` without parts says nothing; it is left out"));
+            walk.mended_member(at, union, format!("`{union}` without parts says nothing; it is left out"));
             map.shift_remove(union);
         }
     }

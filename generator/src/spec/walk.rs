@@ -95,6 +95,7 @@ impl<'a> Walk<'a> {
 
     /// Walks the whole document, and then all that it drew in.
     pub(super) fn document(&mut self, tree: &mut Value) {
+        super::inline::sections(self);
         self.node(Kind::Document, tree, &mut Pointer::default());
         while let Some(hoist) = self.queue.pop_front() {
             refs::bring(self, hoist);
@@ -136,7 +137,7 @@ impl<'a> Walk<'a> {
         if kind == Kind::Schema {
             newer::whole(self, value, at);
         }
-        if let Some(reference) = refs::reference(kind, value) {
+        if let Some(reference) = refs::reference(value) {
             fields::beside_reference(self, kind, value, at);
             return refs::follow(self, kind, value, &reference, at);
         }
@@ -169,6 +170,7 @@ impl<'a> Walk<'a> {
             Kind::Callback => mend::callback(self, map, at),
             Kind::Parameter => return super::parameter::parameter(self, map, at),
             Kind::Header => super::parameter::header(self, map, at),
+            Kind::Operation => mend::operation(self, map, at),
             Kind::MediaType => mend::media_type(self, map, at),
             Kind::Encoding => super::parameter::encoding(self, map, at),
             Kind::SecurityScheme => mend::security_scheme(self, map, at),
@@ -237,6 +239,10 @@ impl<'a> Walk<'a> {
         if value.is_null() && !matches!(shape, Shape::Any | Shape::One(_) | Shape::Openness) {
             self.mended(at, "null stands for nothing here; it is left out");
             return false;
+        }
+        let is_node = matches!(shape, Shape::Any | Shape::One(_) | Shape::Openness);
+        if let Some(reference) = refs::reference(value).filter(|_| !is_node) {
+            return super::inline::member(self, shape, value, &reference, at);
         }
         match shape {
             Shape::Any => true,
@@ -309,6 +315,11 @@ impl<'a> Walk<'a> {
         self.warn(codes::MENDED, message.into(), at);
     }
 
+    /// The same of a member of the node at `at`.
+    pub(super) fn mended_member(&mut self, at: &Pointer, member: &str, message: impl Into<String>) {
+        self.mended(&Pointer::new(at.with(member)), message);
+    }
+
     /// A warning; the same words are shown a few times, and then counted.
     pub(super) fn warn(&mut self, code: Code, message: String, at: &Pointer) {
         let place = self.place(at.as_str());
@@ -338,13 +349,20 @@ impl<'a> Walk<'a> {
     }
 
     fn warn_of(&mut self, code: Code, message: String, place: Place, help: Option<String>) {
+        let said = Diagnostic::warning(code, message, place);
+        self.say(Diagnostic { help, ..said });
+    }
+
+    /// What is said of many places in the same words: it is shown a few times, and then counted.
+    pub(super) fn say(&mut self, said: Diagnostic) {
+        let (code, message, place) = (said.code, said.message.clone(), said.place.clone());
         let repeated = self
             .repeated
             .entry((code, message.clone()))
             .or_insert_with(|| Repeated { times: 0, first: place.clone() });
         repeated.times += 1;
         if repeated.times <= SHOWN {
-            self.diags.push(Diagnostic { help, ..Diagnostic::warning(code, message, place) });
+            self.diags.push(said);
         }
     }
 
@@ -355,13 +373,15 @@ impl<'a> Walk<'a> {
     /// Where a node of the normalised tree stands in the files.
     pub(super) fn place(&self, pointer: &str) -> Place {
         let origin = self.moves.origin(pointer);
-        Place::Pointer { file: self.files[origin.file].name.clone(), pointer: origin.pointer, key: false }
+        let (file, node) = (self.files[origin.file].name.clone(), pointer.to_owned());
+        Place::Pointer { file, pointer: origin.pointer, key: false, node }
     }
 
     /// Where the key of a node stands.
     pub(super) fn key_place(&self, pointer: &str) -> Place {
         let origin = self.moves.origin(pointer);
-        Place::Pointer { file: self.files[origin.file].name.clone(), pointer: origin.pointer, key: true }
+        let (file, node) = (self.files[origin.file].name.clone(), pointer.to_owned());
+        Place::Pointer { file, pointer: origin.pointer, key: true, node }
     }
 }
 

@@ -66,13 +66,18 @@ impl Node {
     /// Where its value stands.
     #[must_use]
     pub fn place(&self) -> diag::Place {
-        diag::Place::Pointer { file: self.file.to_string(), pointer: self.pointer.clone(), key: false }
+        self.placed(false)
     }
 
     /// Where its key stands.
     #[must_use]
     pub fn key_place(&self) -> diag::Place {
-        diag::Place::Pointer { file: self.file.to_string(), pointer: self.pointer.clone(), key: true }
+        self.placed(true)
+    }
+
+    fn placed(&self, key: bool) -> diag::Place {
+        let (file, pointer) = (self.file.to_string(), self.pointer.clone());
+        diag::Place::Pointer { file, node: pointer.clone(), pointer, key }
     }
 
     /// The member of that name, unless it is null.

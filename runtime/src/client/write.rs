@@ -2,39 +2,23 @@
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
-use percent_encoding::{AsciiSet, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::json;
-use crate::link::RESERVED;
-use crate::meta::{BodyKind, OperationMeta, Param, Piece, Place, Segment};
+use crate::meta::{BodyKind, Param, ParamEncoding, Place};
 use crate::operation::Operation;
 use crate::param;
 use crate::style::{ListKeys, RequestMedia};
 
 use super::origin::Base;
 use super::sending::Sending;
+use path::PathText;
 
 pub(super) mod document;
 mod multipart;
 mod paging;
-
-/// What stands in a path segment as it is: RFC 3986's `pchar`.
-const PATH: &AsciiSet = &RESERVED
-    .remove(b'!')
-    .remove(b'$')
-    .remove(b'&')
-    .remove(b'\'')
-    .remove(b'(')
-    .remove(b')')
-    .remove(b'*')
-    .remove(b'+')
-    .remove(b',')
-    .remove(b';')
-    .remove(b'=')
-    .remove(b':')
-    .remove(b'@');
+mod path;
 
 /// An input that can be written into a request. Emitted.
 pub trait Dispatch: Operation {
@@ -57,8 +41,7 @@ pub trait DispatchBody: Operation {
 #[derive(Debug)]
 pub struct Writer {
     sending: Sending,
-    /// Path parameters, percent-encoded.
-    path: Vec<(&'static str, String)>,
+    path: Vec<PathText>,
     /// Query pairs, percent-encoded.
     query: String,
 }
@@ -141,6 +124,16 @@ impl Writer {
         }
     }
 
+    /// A body of text that the server checks.
+    pub fn checked_text(&mut self, body: &str) {
+        self.text(body);
+    }
+
+    /// A body of text that the server checks, or none.
+    pub fn checked_text_opt(&mut self, body: &Option<String>) {
+        self.text_opt(body);
+    }
+
     /// A body of bytes.
     pub fn bytes(&mut self, body: &Bytes) {
         self.body("application/octet-stream", body.clone());
@@ -176,7 +169,8 @@ impl Writer {
         let lists = self.lists();
         let written = match param.place {
             Place::Path => param::write_one(param, value).map(|text| {
-                self.path.extend(text.map(|text| (param.wire, text)));
+                let signs = !matches!(param.encoding, ParamEncoding::Label { .. });
+                self.path.extend(text.map(|text| PathText { wire: param.wire, text, signs }));
             }),
             Place::Header => param::write_one(param, value).map(|text| {
                 if let Some(text) = text {
@@ -208,40 +202,5 @@ impl Writer {
     /// The request, its URL as it was given.
     pub(super) fn given(self) -> Sending {
         self.sending
-    }
-
-    fn path_of(&mut self, meta: &'static OperationMeta) -> String {
-        let mut path = String::new();
-        for segment in meta.path {
-            path.push('/');
-            let start = path.len();
-            match segment {
-                Segment::Literal(text) => path.extend(utf8_percent_encode(text, PATH)),
-                Segment::Param(wire) => self.push_param(&mut path, wire),
-                Segment::Mixed(pieces) => {
-                    for piece in *pieces {
-                        match piece {
-                            Piece::Literal(text) => path.extend(utf8_percent_encode(text, PATH)),
-                            Piece::Param(wire) => self.push_param(&mut path, wire),
-                        }
-                    }
-                }
-            }
-            // No encoding keeps them: URLs take `%2E` for a dot.
-            if matches!(&path[start..], "." | "..") {
-                self.sending.refuse("path", "would climb: a segment of it is `.` or `..`");
-            }
-        }
-        if meta.slash || path.is_empty() {
-            path.push('/');
-        }
-        path
-    }
-
-    fn push_param(&mut self, path: &mut String, wire: &str) {
-        match self.path.iter().find(|(param, _)| *param == wire) {
-            Some((_, text)) if !text.is_empty() => path.push_str(text),
-            _ => self.sending.refuse(wire, "is empty, and stands in the path"),
-        }
     }
 }

@@ -55,6 +55,9 @@
 //! }
 //! ```
 //!
+//! What is refused before such a handler runs (a body that is too large, too many requests) is told as RFC 6749 has it too where
+//! the service says so: `service.failures_of::<CreateToken>(housestyle::oauth::failure)`.
+//!
 //! Nothing here limits how often a password may be tried: [`Accounts::attempted`] is where accounts count, and
 //! [`Account::Locked`] how they refuse. The style's rate, or [`Service::rate`](crate::server::Service::rate), counts by
 //! address where the endpoints are operations of the document, or a router [within](OAuth::within) a service. What has

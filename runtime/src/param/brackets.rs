@@ -85,7 +85,7 @@ impl<'a> Branch<'a> {
     fn scalar(&self, schema: &'static Schema) -> Result<Option<Value>, LocatedFault> {
         match self.texts[..] {
             [] => Ok(None),
-            [text] => Ok(Some(scalar::read(text.decode()?, schema))),
+            [text] => Ok(Some(scalar::read_shallow(text.decode()?, schema)?)),
             _ => Err(Fault::Repeated.into()),
         }
     }
@@ -131,7 +131,7 @@ impl<'a> Branch<'a> {
     ) -> Result<Value, LocatedFault> {
         if let ([text], true, true) = (&self.texts[..], self.members.is_empty(), self.items.is_empty())
             && is_nested(item_schema(0))
-            && let value @ Value::Array(_) = scalar::read(text.decode()?, schema)
+            && let value @ Value::Array(_) = scalar::read_shallow(text.decode()?, schema)?
         {
             return Ok(value);
         }
@@ -149,7 +149,7 @@ impl<'a> Branch<'a> {
             list.push(value.unwrap_or_default());
         }
         for text in &self.texts {
-            list.push(scalar::read(text.decode()?, item_schema(list.len())));
+            list.push(scalar::read_shallow(text.decode()?, item_schema(list.len()))?);
         }
         Ok(Value::Array(list))
     }

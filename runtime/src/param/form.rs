@@ -99,13 +99,18 @@ fn value(
     field: Option<&'static FormField>,
 ) -> Result<Option<Value>, LocatedFault> {
     let in_brackets = |name: &str| name.strip_prefix(wire).is_some_and(|rest| rest.starts_with('['));
-    match field.filter(|_| !pairs.iter().any(|pair| in_brackets(&pair.wire))) {
-        Some(field) => Gather { wire, encoding: field.encoding, source: Source::Pairs(pairs) }.value(schema),
-        None => {
-            let named = pairs.iter().map(|pair| (&*pair.wire, pair.value));
-            Branch::collect(named, wire)?.map_or(Ok(None), |branch| branch.value(schema))
+    if let Some(field) = field
+        && !pairs.iter().any(|pair| in_brackets(&pair.wire))
+    {
+        let read = Gather { wire, encoding: field.encoding, source: Source::Pairs(pairs) }.value(schema);
+        let is_list = matches!(schema.target().kind, Kind::Array(_) | Kind::Tuple(_));
+        // A list whose document has it as one JSON text may come item by item all the same.
+        if field.encoding != ParamEncoding::Json || !is_list || matches!(read, Ok(Some(Value::Array(_)))) {
+            return read;
         }
     }
+    let named = pairs.iter().map(|pair| (&*pair.wire, pair.value));
+    Branch::collect(named, wire)?.map_or(Ok(None), |branch| branch.value(schema))
 }
 
 /// Appends a form. Null is left out.

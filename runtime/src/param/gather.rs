@@ -33,8 +33,7 @@ impl<'a> Gather<'a> {
     pub(super) fn value(&self, schema: &'static Schema) -> Read<Value> {
         if self.encoding == ParamEncoding::Json {
             let Some(text) = self.one()? else { return Ok(None) };
-            let json = serde_json::from_str(&text.decode()?);
-            return json.map(Some).map_err(|_| Fault::Unreadable("must be JSON").into());
+            return Ok(Some(scalar::read_json(&text.decode()?)?));
         }
         if self.encoding == ParamEncoding::DeepObject
             && let Source::Pairs(_) = self.source
@@ -49,7 +48,7 @@ impl<'a> Gather<'a> {
                 self.items(&Schema::ANY, |index| places.get(index).copied().unwrap_or(&Schema::ANY))
             }
             Kind::Object(rules) => self.object(rules),
-            _ => self.one()?.map(|raw| Ok(scalar::read(raw.decode()?, schema))).transpose(),
+            _ => self.one()?.map(|raw| Ok(scalar::read_shallow(raw.decode()?, schema)?)).transpose(),
         }
     }
 
@@ -61,7 +60,7 @@ impl<'a> Gather<'a> {
 
     fn items(&self, items: &'static Schema, schema: impl Fn(usize) -> &'static Schema) -> Read<Value> {
         let Some(list) = self.list(items)? else { return Ok(None) };
-        let read = |(index, raw): (usize, Raw<'_>)| Ok(scalar::read(raw.decode()?, schema(index)));
+        let read = |(index, raw): (usize, Raw<'_>)| Ok(scalar::read_shallow(raw.decode()?, schema(index))?);
         list.into_iter()
             .enumerate()
             .map(read)
@@ -176,8 +175,9 @@ impl<'a> Gather<'a> {
             let one = Gather { wire: name, ..*self };
             let schema = member_schema(rules, name);
             let value = match &schema.target().kind {
-                Kind::Object(_) => single(one.named(name))
-                    .and_then(|raw| raw.map(|raw| Ok(scalar::read(raw.decode()?, schema))).transpose()),
+                Kind::Object(_) => single(one.named(name)).and_then(|raw| {
+                    raw.map(|raw| Ok(scalar::read_shallow(raw.decode()?, schema)?)).transpose()
+                }),
                 _ => one.value(schema),
             };
             match value {
@@ -217,7 +217,7 @@ impl<'a> Gather<'a> {
         let mut object = Map::new();
         for (name, value) in named {
             let name = name.decode()?;
-            let value = scalar::read(value.decode()?, member_schema(rules, &name));
+            let value = scalar::read_shallow(value.decode()?, member_schema(rules, &name))?;
             if object.insert(name.into_owned(), value).is_some() {
                 return Err(Fault::Repeated.into());
             }

@@ -10,6 +10,8 @@ mod write;
 
 pub use form::{read_form, write_form};
 pub use gather::read;
+#[cfg(feature = "server")]
+pub(crate) use pairs::cookie_pairs;
 pub use pairs::{PAIRS, Pair, Pairs, Raw};
 #[cfg(any(feature = "client", feature = "server"))]
 pub(crate) use write::push_pair;
@@ -63,7 +65,7 @@ pub fn typed<T: DeserializeOwned>(
     value: Value,
     found: &mut Vec<Violation>,
 ) -> Option<T> {
-    let typed = serde_json::from_value(value);
+    let typed = crate::json::typed_value(value);
     typed.map_err(|_| found.push(unreadable(param.wire, &unlike().into()))).ok()
 }
 

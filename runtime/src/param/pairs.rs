@@ -141,15 +141,14 @@ impl<'a> Pairs<'a> {
         Self(pairs)
     }
 
-    /// Of a `Cookie` header, RFC 6265 §4.2.1. What is no pair is passed over.
+    /// Of `Cookie` headers. A pair that is not UTF-8 text is skipped.
     #[must_use]
-    pub fn cookies(header: &'a str) -> Self {
-        let pair = |pair: &'a str| {
-            let (wire, value) = pair.trim_matches(' ').split_once('=')?;
-            let inner = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
-            Some(Pair { wire: Cow::Borrowed(wire), value: Raw::percent(inner.unwrap_or(value)) })
+    pub fn cookies(lines: impl IntoIterator<Item = &'a [u8]>) -> Self {
+        let pair = |(wire, value): (&'a [u8], &'a [u8])| {
+            let (wire, value) = (str::from_utf8(wire).ok()?, str::from_utf8(value).ok()?);
+            Some(Pair { wire: Cow::Borrowed(wire), value: Raw::percent(value) })
         };
-        Self(header.split(';').filter_map(pair).take(PAIRS).collect())
+        Self(cookie_pairs(lines).filter_map(pair).take(PAIRS).collect())
     }
 
     /// Every pair.
@@ -161,6 +160,21 @@ impl<'a> Pairs<'a> {
     pub fn of<'p>(&'p self, wire: &'p str) -> impl Iterator<Item = Raw<'a>> + 'p {
         self.0.iter().filter(move |pair| pair.wire == wire).map(|pair| pair.value)
     }
+}
+
+/// The names and values of `Cookie` headers (RFC 6265 §4.2.1), values without the quotes around them. They are bytes: any
+/// site of the domain may have set one that is not text. What is not a pair is skipped.
+pub(crate) fn cookie_pairs<'h>(
+    lines: impl IntoIterator<Item = &'h [u8]>,
+) -> impl Iterator<Item = (&'h [u8], &'h [u8])> {
+    let pairs = lines.into_iter().flat_map(|line| line.split(|byte| *byte == b';'));
+    pairs.filter_map(|pair| {
+        let pair = pair.trim_ascii();
+        let at = pair.iter().position(|byte| *byte == b'=')?;
+        let (wire, value) = (&pair[..at], &pair[at + 1..]);
+        let inner = value.strip_prefix(b"\"").and_then(|value| value.strip_suffix(b"\""));
+        Some((wire, inner.unwrap_or(value)))
+    })
 }
 
 impl<'p, 'a> IntoIterator for &'p Pairs<'a> {

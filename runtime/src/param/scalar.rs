@@ -1,9 +1,30 @@
 //! Single values from text and to text.
 
-use crate::check::{self, rules};
+use crate::check::{self, Fault, rules};
+use crate::json;
 use crate::schema::{IntegerRules, Kind, Schema, UnionRules};
 use serde_json::{Number, Value};
 use std::borrow::Cow;
+
+/// Text as a value of a schema, as [`read`] reads it.
+///
+/// # Errors
+/// It is JSON of a list or of an object, and nests too deep.
+pub(crate) fn read_shallow(text: Cow<'_, str>, schema: &'static Schema) -> Result<Value, Fault> {
+    let nests = !matches!(schema.target().kind, Kind::Any | Kind::String(_));
+    if nests && json::is_too_deep(text.as_bytes()) { Err(Fault::TooDeep) } else { Ok(read(text, schema)) }
+}
+
+/// Text that is JSON whatever its schema.
+///
+/// # Errors
+/// It is not JSON, or nests too deep.
+pub(crate) fn read_json(text: &str) -> Result<Value, Fault> {
+    if json::is_too_deep(text.as_bytes()) {
+        return Err(Fault::TooDeep);
+    }
+    json::parse(text.as_bytes()).map_err(|_| Fault::Unreadable("must be JSON"))
+}
 
 /// Text as a value of a schema. Text that is none stays text, and the check of the schema tells what is wrong with it.
 pub(crate) fn read(text: Cow<'_, str>, schema: &'static Schema) -> Value {
@@ -20,7 +41,7 @@ pub(crate) fn read(text: Cow<'_, str>, schema: &'static Schema) -> Value {
         Kind::Enum(values) => listed(&text, values),
         Kind::AnyCase(values) => rules::declared_case(values, &text).map(Value::String),
         Kind::Union(rules) => Some(alternative(&text, rules)),
-        Kind::Array(_) | Kind::Tuple(_) | Kind::Object(_) => serde_json::from_str(&text).ok(),
+        Kind::Array(_) | Kind::Tuple(_) | Kind::Object(_) => read_json(&text).ok(),
         Kind::Same(_) | Kind::File(_) => None,
     };
     typed.unwrap_or_else(|| Value::String(text.into_owned()))

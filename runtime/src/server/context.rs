@@ -63,6 +63,8 @@ pub(crate) struct Request {
     pub(crate) fields: Fields,
     /// The id of the resource in the request's document.
     pub(crate) document_id: Option<String>,
+    /// The resource that the operation is about, in entries of problems.
+    pub(crate) subject: Option<&'static str>,
     /// The request as the answer tells it back; none where it does not.
     pub(crate) echo: Option<serde_json::Map<String, serde_json::Value>>,
     /// What the handler adds to the headers of its answer.
@@ -317,6 +319,7 @@ impl Context {
             }
             _ => Entry::new("invalid"),
         };
+        let entry = Entry { resource: self.request.subject.map(Cow::Borrowed), ..entry };
         Problem::new(outcome).entry(entry.message(message))
     }
 

@@ -2,13 +2,13 @@
 
 use std::future::Future;
 use std::sync::Arc;
-use std::time::Instant;
 
 use axum::body::Body;
 use http::header::{ALLOW, CONTENT_LENGTH, VARY};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use http_body::Body as _;
+use tokio::time::Instant;
 use tower_http::cors::CorsLayer;
 use tracing::Instrument;
 
@@ -16,7 +16,6 @@ use crate::meta::OperationMeta;
 use crate::outcome::Outcome;
 use crate::problem::Problem;
 use crate::style::{Check, LinkForm, Style};
-use crate::wording::Wording;
 
 use super::answers;
 use super::body::Room;
@@ -168,7 +167,7 @@ impl Core {
                 let found = self.matcher.find(matcher::method(&parts.method), parts.uri.path());
                 let operation = match found {
                     Found::Operation(index) => Some(self.routes[index].bound.operation),
-                    Found::WrongMethod(_) | Found::Undecodable | Found::NoPath => None,
+                    Found::WrongMethod(_) | Found::NoPath => None,
                 };
                 self.refuse(refused, &parts, &id, operation)
             }
@@ -251,7 +250,12 @@ impl Core {
         if concrete.count() > 1 && !negotiate::varies(self.style) {
             response.headers_mut().append(VARY, HeaderValue::from_static("Accept"));
         }
-        tracing::debug!(status = response.status().as_u16(), took = ?started.elapsed(), "answered");
+        let took = started.elapsed();
+        tracing::debug!(status = response.status().as_u16(), ?took, "answered");
+        let took_ms = took.as_millis();
+        if style.slow_after_ms.is_some_and(|limit| took_ms > u128::from(limit)) {
+            tracing::warn!(operation = operation.id, took_ms, "slow");
+        }
         response
     }
 
@@ -271,10 +275,6 @@ impl Core {
                 let answer = teller.tell(Problem::new(Outcome::WrongMethod).header(ALLOW, allow));
                 let visited = async { self.visit(self.style, parts).await?.end(answer).await };
                 return teller.answer(visited.await, None);
-            }
-            Found::Undecodable => {
-                let wording = Wording::of("outcome.malformed.path");
-                Problem::malformed().message("The path is not UTF-8 text").wording(wording)
             }
             Found::NoPath | Found::Operation(_) => Problem::new(Outcome::NoOperation),
         };

@@ -2,12 +2,13 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use http::HeaderMap;
 use http::header::{AUTHORIZATION, COOKIE};
 use http::request::Parts;
+use http::{HeaderMap, HeaderValue};
 use secrecy::SecretString;
 
 use crate::meta::{Need, Scheme, SchemeKind, Security};
+use crate::param::cookie_pairs;
 
 use super::session::Session;
 
@@ -212,11 +213,10 @@ fn look(kind: SchemeKind, parts: &Parts) -> Look {
 }
 
 /// The values of the cookies of a name as they were sent, without the quotes around them.
-pub(crate) fn cookies<'h>(headers: &'h HeaderMap, wire: &str) -> impl Iterator<Item = &'h str> {
-    let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
-    let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    let values = pairs.filter(move |(key, _)| *key == wire).map(|(_, value)| value);
-    values.map(|value| value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value))
+pub(crate) fn cookies<'h>(headers: &'h HeaderMap, wire: &'h str) -> impl Iterator<Item = &'h str> {
+    let pairs = cookie_pairs(headers.get_all(COOKIE).iter().map(HeaderValue::as_bytes));
+    let values = pairs.filter(move |(key, _)| *key == wire.as_bytes());
+    values.filter_map(|(_, value)| std::str::from_utf8(value).ok())
 }
 
 fn authorization(headers: &HeaderMap, scheme: &str, read: fn(&str) -> Look) -> Look {

@@ -6,7 +6,7 @@ use crate::meta::BodyKind;
 
 /// Limits of one request.
 ///
-/// JSON is read to a depth of 128 whatever the limits.
+/// JSON is read to a depth of [128](crate::json::DEPTH) whatever the limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use]
 pub struct Limits {

@@ -91,20 +91,25 @@ fn find(style: &Style, operation: Option<&OperationMeta>, accept: &Accept<'_>) -
     let plain = json_of(style, operation);
     let json = declared.is_empty() || declared.iter().any(|media| is_json(media));
     let exact = exact(style, operation);
+    let any = style.acceptance == Acceptance::Any;
     let (kind, subtype) = essence(style.response_media);
     if exact.is_some_and(|parameters| accept.names_only_foreign(kind, subtype, parameters)) {
         return None;
     }
     match &style.version {
-        Version::AcceptSubtype { .. } if json => subtype::find(&style.version, accept, default),
+        Version::AcceptSubtype { .. } if json => {
+            let found = subtype::find(&style.version, accept, default.clone());
+            found.or_else(|| any.then_some(default))
+        }
         Version::AcceptParameter { .. } => {
             let versioned = parameter::find(&style.version, accept, default.clone());
             if json {
-                return versioned;
+                return versioned.or_else(|| any.then_some(default));
             }
             // Bytes have no version, but what tells that they cannot be had does: who asks for one, asks for them.
             let media = best(declared, accept, plain).or_else(|| {
-                versioned.as_ref().filter(|versioned| versioned.vendor).and_then(|_| first(declared))
+                let taken = any || versioned.as_ref().is_some_and(|versioned| versioned.vendor);
+                taken.then(|| first(declared)).flatten()
             });
             let base = versioned.unwrap_or(default);
             Some(Representation { media: HeaderValue::from_static(media?), vendor: false, ..base })
@@ -115,8 +120,8 @@ fn find(style: &Style, operation: Option<&OperationMeta>, accept: &Accept<'_>) -
                 _ if bodiless => plain,
                 Some(media) => media,
                 // What is not refused is served.
-                None if exact.is_some() && json => plain,
-                None if exact.is_some() => first(declared)?,
+                None if (any || exact.is_some()) && json => plain,
+                None if any || exact.is_some() => first(declared)?,
                 None => return None,
             };
             Some(Representation { media: HeaderValue::from_static(media), ..default })

@@ -90,6 +90,7 @@ impl<'r> Trip<'r> {
             include: Include::default(),
             fields: Fields::all(),
             document_id: None,
+            subject: None,
             echo: None,
             answer: Mutex::default(),
         };
@@ -243,17 +244,11 @@ impl<'r> Trip<'r> {
         (self.request.asked, self.request.echo) = (read.asked, read.echo);
         self.request.spoken = *self.spoken;
         (self.request.include, self.request.fields) = (read.include, read.fields);
-        self.request.document_id = read.document_id;
-        let operation = self.request.operation;
+        (self.request.document_id, self.request.subject) = (read.document_id, read.subject);
         let context = Context { request: Arc::new(self.request) };
-        let started = Instant::now();
         let running = (self.bound.run)(Ready::new(input, self.principal, context));
         let left = self.limits.handler_time.map(|limit| limit.saturating_sub(self.login_took));
         let ran = within(left, running).await;
-        let took_ms = (self.login_took + started.elapsed()).as_millis();
-        if self.style.slow_after_ms.is_some_and(|limit| took_ms > u128::from(limit)) {
-            tracing::warn!(operation = operation.id, took_ms, "slow");
-        }
         ran?
     }
 }

@@ -44,7 +44,7 @@ async fn goat_3_ck_3_each_answer_sets_the_same_cookie_anew() {
 async fn ends_at(goats: &Goats, id: &str) -> i64 {
     sqlx::query_scalar("SELECT expires_at FROM sessions WHERE id = $1")
         .bind(id)
-        .fetch_one(&goats.pool)
+        .fetch_one(goats.sessions.pool())
         .await
         .unwrap()
 }
@@ -56,7 +56,10 @@ async fn goat_4_the_age_of_a_session_begins_anew_with_each_request() {
     let id = ada.cookie.clone().unwrap();
     let first = ends_at(&goats, &id).await;
     // As if the last request had been a week ago.
-    sqlx::query("UPDATE sessions SET expires_at = expires_at - 604800").execute(&goats.pool).await.unwrap();
+    sqlx::query("UPDATE sessions SET expires_at = expires_at - 604800")
+        .execute(goats.sessions.pool())
+        .await
+        .unwrap();
     let cookie = ada.call("/events/list/", json!({})).await.cookie().unwrap();
     assert_eq!((&cookie.value, cookie.max_age()), (&id, 1_209_600));
     assert!(ends_at(&goats, &id).await >= first);

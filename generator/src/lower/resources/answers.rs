@@ -14,8 +14,6 @@ enum Asked {
     Payload,
     /// `meta` alone.
     Meta,
-    /// Neither, which has been told.
-    Unknown,
 }
 
 impl<'a> Lowering<'a> {
@@ -52,8 +50,8 @@ impl<'a> Lowering<'a> {
             None => Asked::Payload,
             Some(node) if node.value == "meta" => Asked::Meta,
             Some(_) => {
-                self.wrong_extension(operation, "x-answer", "`meta`");
-                Asked::Unknown
+                self.pass_over(operation, "x-answer", "`meta`");
+                Asked::Payload
             }
         }
     }
@@ -82,9 +80,7 @@ impl<'a> Lowering<'a> {
         if let Some(items) = self.listed(&schema) {
             return Some(Payload::Resources(self.use_of(&items, Form::Read, Origin::Item(ty.id))));
         }
-        if asked != Asked::Unknown {
-            self.tell_no_resource(found, &schema.pointer);
-        }
+        self.tell_no_resource(found, &schema.pointer);
         None
     }
 
@@ -148,7 +144,7 @@ impl<'a> Lowering<'a> {
         let with_payload =
             |payload: &Payload| matches!(payload, Payload::Resource(_) | Payload::Resources(_));
         if !schema.value.is_object() {
-            self.wrong_extension(&found.node, "x-meta", "a schema");
+            self.pass_over(&found.node, "x-meta", "a schema");
         } else if !operation.successes.iter().any(|success| with_payload(&success.payload)) {
             let message = "`x-meta` is what is said beside resources, and a page says its own";
             let help = "drop it; what an operation says instead of resources is `x-answer: meta`";

@@ -50,7 +50,7 @@ impl<'a> Lowering<'a> {
     fn check_marked(&mut self, schema: &Node<'a>, mark: &str) {
         let Some(ty) = schema.text(mark).filter(|ty| is_member_name(ty)) else {
             let wanted = "a type: letters, digits, and `-`, `_` and blanks between them";
-            self.wrong_extension(schema, mark, wanted);
+            self.pass_over(schema, mark, wanted);
             return;
         };
         let is_resource = mark == "x-resource";

@@ -15,7 +15,7 @@ impl<'a> Lowering<'a> {
             return;
         };
         if !is_names(node.value) {
-            self.wrong_extension(&found.node, "x-include", "a list of paths of relationships, each once");
+            self.pass_over(&found.node, "x-include", "a list of paths of relationships, each once");
             return;
         }
         let answered = self.answered(operation);

@@ -31,7 +31,12 @@ impl Named<'_> {
 impl<'a> Lowering<'a> {
     /// Makes of an operation one that reads or changes the linkage of a relationship, where it says so.
     pub fn linkage(&mut self, found: &Found<'a>, operation: &mut Operation) -> bool {
-        if !found.node.has("x-relationship") {
+        let said = found.node.value.get("x-relationship");
+        if said.is_some_and(|said| !said.as_str().is_some_and(|text| text.contains('.'))) {
+            self.pass_over(&found.node, "x-relationship", "a resource and its relationship: `Article.tags`");
+            return false;
+        }
+        if said.is_none() {
             return false;
         }
         let Some(named) = self.named_relationship(found) else { return true };
@@ -71,14 +76,7 @@ impl<'a> Lowering<'a> {
 
     fn named_relationship(&mut self, found: &Found<'a>) -> Option<Named<'a>> {
         let node = found.node.get("x-relationship")?;
-        let Some((component, wire)) = node.value.as_str().and_then(|text| text.rsplit_once('.')) else {
-            self.wrong_extension(
-                &found.node,
-                "x-relationship",
-                "a resource and its relationship: `Article.tags`",
-            );
-            return None;
-        };
+        let (component, wire) = node.value.as_str()?.rsplit_once('.')?;
         let mut pointer = "/components/schemas".to_owned();
         push_token(&mut pointer, component);
         let schema = self.spec.at(&pointer).map(|value| Node::new(value, pointer));

@@ -60,12 +60,12 @@ impl<'a> Lowering<'a> {
 
     /// The type of the resource objects that a schema describes.
     pub fn resource_of(&self, schema: &Node<'a>) -> Option<&'a str> {
-        schema.text("x-resource").filter(|_| self.has_resources())
+        schema.text("x-resource").filter(|ty| self.has_resources() && is_member_name(ty))
     }
 
     /// The type that values of a schema travel under: of a resource, or of what is said in the form of one.
     pub fn travels_as(&self, schema: &Node<'a>) -> Option<&'a str> {
-        let said = || schema.text("x-type").filter(|_| self.has_resources());
+        let said = || schema.text("x-type").filter(|ty| self.has_resources() && is_member_name(ty));
         self.resource_of(schema).or_else(said)
     }
 

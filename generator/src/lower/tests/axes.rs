@@ -3,7 +3,7 @@
 use crate::diag::codes;
 use crate::ir::{Form, LinkPiece, Payload, Scalar, Shape, StatusSpec};
 use crate::lower::testing::{Outcome, acme, like_acme, object, plain};
-use crate::style::{Calls, Enums, Outcome as Happened, Style, Times};
+use crate::style::{Calls, Enums, Outcome as Happened, Style, Times, ToldBy};
 
 fn empty(method: &str, more: &str) -> String {
     format!("{method}: {{ {more} responses: {{ '200': {{ description: x }} }} }}")
@@ -229,6 +229,7 @@ paths: {{ /a: {{ post: {{ operationId: a, x-errors: [FORBIDDEN, BUSY], responses
     };
     let in_body = |style: &mut Style| {
         style.outcomes.values_mut().for_each(|reaction| reaction.status = 200);
+        style.failure.told_by = Some(ToldBy { wire: "status".to_owned(), is: "error".to_owned() });
         style.outcomes[&Happened::Forbidden].code = Some("FORBIDDEN".into());
     };
     for status in ["", "status: 200"] {

@@ -147,7 +147,7 @@ components:
             SchemeKind::Header("X-Key".into()),
             SchemeKind::Basic,
             SchemeKind::Authorization("bearer".into()),
-            SchemeKind::Authorization("token".into())
+            SchemeKind::Authorization("Token".into())
         ]
     );
     let security = |id: &str| &outcome.operation(id).security;

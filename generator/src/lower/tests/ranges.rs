@@ -107,7 +107,7 @@ fn keys_are_members_that_order_the_items() {
 #[test]
 fn what_a_mapping_says_must_be_of_it() {
     for paging in
-        ["{ way: items }", "{ kind: 7 }", "{ unit: [] }", "{ by: id }", "{ by: [] }", "{ by: [id, id] }"]
+        ["{ knd: items }", "{ kind: 7 }", "{ unit: [] }", "{ by: id }", "{ by: [] }", "{ by: [id, id] }"]
     {
         assert_eq!(listed("/items", paging).codes(), [codes::EXTENSION_WRONG], "{paging}");
     }

@@ -2,7 +2,7 @@
 
 use crate::diag::codes;
 use crate::ir::{LinkPiece, MemberRole, Method, Payload, StatusSpec};
-use crate::lower::testing::{Outcome, acme, plain};
+use crate::lower::testing::{Outcome, acme, like_acme, plain};
 use crate::style::Outcome as Happened;
 
 /// A document with `GET /items` that answers a list, `GET /items/{item_id}`, and a schema `Item` with more members.
@@ -68,7 +68,9 @@ fn keyset_pages_need_members_that_order_them() {
 #[test]
 fn paging_that_cannot_be() {
     assert_eq!(acme(&items("x-paging: sideways", "", "")).codes(), [codes::PAGING_UNKNOWN]);
-    assert_eq!(acme(&items("x-paging: 7", "", "")).codes(), [codes::EXTENSION_WRONG]);
+    assert!(acme(&items("x-paging: 7", "", "")).passed_over());
+    assert!(acme(&items("x-paging: { total: 7 }", "", "")).passed_over());
+    assert_eq!(acme(&items("x-paging: { knid: numbered }", "", "")).codes(), [codes::EXTENSION_WRONG]);
     let single =
         items("", "", "").replace("operationId: getItem", "operationId: getItem\n      x-paging: numbered");
     assert_eq!(acme(&single).codes(), [codes::PAGING_NOT_A_LIST]);
@@ -117,12 +119,15 @@ fn links_lead_to_operations() {
     let item = outcome.object("Item");
     assert_eq!(pieces(&item.member("item_url").role), "/items/<item_id>");
     assert_eq!(pieces(&item.member("all_url").role), "/items?a%20b=<uuid>");
-    let told =
-        |link: &str| acme(&items("", &format!("a_url: {{ type: string, x-link: {link} }}"), "")).codes();
-    assert_eq!(told("nope"), [codes::LINK_OPERATION]);
-    assert_eq!(told("{ operation: listItems, query: { q: nope } }"), [codes::LINK_MEMBER]);
-    assert_eq!(told("{ operation: listItems, fragment: x }"), [codes::EXTENSION_WRONG]);
-    assert_eq!(told("[listItems]"), [codes::EXTENSION_WRONG]);
+    let with = |link: &str| acme(&items("", &format!("a_url: {{ type: string, x-link: {link} }}"), ""));
+    assert_eq!(with("getItm").codes(), [codes::LINK_OPERATION]);
+    assert_eq!(with("{ operation: nope }").codes(), [codes::LINK_OPERATION]);
+    assert_eq!(with("{ operation: listItems, query: { q: nope } }").codes(), [codes::LINK_MEMBER]);
+    for foreign in ["https://acme.example/a", "{ operation: listItems, fragment: x }", "[listItems]", "7"] {
+        let outcome = with(foreign);
+        assert!(outcome.passed_over(), "{foreign} {:#?}", outcome.diags);
+        assert_eq!(outcome.object("Item").member("a_url").role, MemberRole::Data);
+    }
 }
 
 #[test]
@@ -183,11 +188,51 @@ fn failures_by_code() {
 
 #[test]
 fn failures_that_cannot_be() {
-    assert_eq!(with_errors("[nope]", "").codes(), [codes::ERROR_CODE_UNKNOWN]);
-    assert_eq!(with_errors("{ a: { status: 302 } }", "").codes(), [codes::ERROR_STATUS]);
-    assert_eq!(with_errors("{ a: { sttus: 400 } }", "").codes(), [codes::EXTENSION_WRONG]);
-    assert_eq!(with_errors("{ a: { number: x } }", "").codes(), [codes::EXTENSION_WRONG]);
-    assert_eq!(with_errors("7", "").codes(), [codes::EXTENSION_WRONG]);
+    assert_eq!(
+        with_errors("[nope]", "x-errors: { none: { status: 409 } }").codes(),
+        [codes::ERROR_CODE_UNKNOWN]
+    );
+    for (errors, code) in [
+        ("{ a: { status: 302 } }", codes::ERROR_STATUS),
+        ("{ a: { status: 200 } }", codes::ERROR_STATUS),
+        ("{ a: { status: 201 } }", codes::ERROR_STATUS),
+        ("{ a: { sttus: 400 } }", codes::EXTENSION_WRONG),
+        ("{ a: { number: x } }", codes::EXTENSION_WRONG),
+    ] {
+        let outcome = with_errors(errors, "");
+        assert_eq!(outcome.codes(), [code], "{errors}");
+        assert_eq!(outcome.operation("a").failures, [], "{errors}");
+    }
+}
+
+#[test]
+fn a_failure_with_a_status_of_successes_needs_a_member_that_tells() {
+    let text = |errors: &str| {
+        format!(
+            "paths: {{ /a: {{ post: {{ operationId: a, x-errors: {errors}, responses: {{ '200': {{ description: x }} }} }} }} }}"
+        )
+    };
+    let told = |errors: &str| {
+        like_acme(&text(errors), |style| {
+            style.failure.told_by =
+                Some(crate::style::ToldBy { wire: "status".to_owned(), is: "error".to_owned() });
+        })
+    };
+    assert_eq!(told("{ a: { status: 200 } }").operation("a").failures.len(), 1);
+    assert_eq!(told("{ a: { status: 204 } }").codes(), [codes::ERROR_STATUS], "it has no body");
+}
+
+#[test]
+fn errors_of_others_are_passed_over() {
+    for errors in
+        ["7", "[nope]", "[{ code: busy }]", "{ '404': { description: Not there. } }", "{ busy: no }"]
+    {
+        let outcome = with_errors(errors, "");
+        assert!(outcome.passed_over(), "{errors} {:#?}", outcome.diags);
+        assert_eq!(outcome.operation("a").failures, [], "{errors}");
+    }
+    let root = with_errors("[busy]", "x-errors: [{ code: busy }]");
+    assert_eq!(root.codes(), []);
 }
 
 #[test]

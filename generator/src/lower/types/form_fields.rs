@@ -5,6 +5,7 @@ use super::super::node::Node;
 use super::super::{Lowering, codes};
 use super::Kind;
 use super::allof::Parts;
+use crate::diag::Diagnostic;
 use crate::ir::{FormField, ParamEncoding, Place, is_media};
 
 /// The schema of each member that a form names; all of it where alternatives may have others.
@@ -23,22 +24,31 @@ impl<'a> Lowering<'a> {
         let members = self.form_members(schema);
         let mut fields = Vec::new();
         for (wire, encoding) in encodings {
+            self.report_part_fields(wire, &encoding);
             let member = members.named.iter().rev().find(|(name, _)| *name == wire).map(|(_, schema)| schema);
             if member.is_none() && members.closed {
                 let message = format!("`encoding` names `{wire}`, which is no property of the form");
                 let at = self.spec.key_place(&encoding.pointer);
                 let help = "name a property of the schema, or take it away";
-                self.push(crate::diag::Diagnostic::warning(codes::FORM_ENCODING, message, at).help(help));
+                self.push(Diagnostic::warning(codes::FORM_ENCODING, message, at).help(help));
                 continue;
-            }
-            if encoding.has("headers") {
-                let message = "`headers` belong to parts, and the fields of this form have none";
-                self.push(self.note(codes::FORM_ENCODING, message, &encoding.at("headers")));
             }
             let encoding = self.form_field(wire, member, &encoding);
             fields.extend(encoding.map(|encoding| FormField { wire: wire.to_owned(), encoding }));
         }
         fields
+    }
+
+    /// Reports what is about parts, and the fields of this form are none.
+    fn report_part_fields(&mut self, wire: &str, encoding: &Node<'a>) {
+        for key in ["headers", "encoding", "itemEncoding", "prefixEncoding"] {
+            if encoding.has(key) {
+                let message =
+                    format!("`{key}` has no effect on the field `{wire}` of a form: it is about parts");
+                let at = self.spec.key_place(&encoding.at(key));
+                self.push(Diagnostic::warning(codes::ENCODING_WITHOUT_EFFECT, message, at));
+            }
+        }
     }
 
     fn form_members(&mut self, schema: &Node<'a>) -> Members<'a> {
@@ -85,8 +95,9 @@ impl<'a> Lowering<'a> {
             return (kind != Some(Kind::Object)).then(|| ParamEncoding::Content(media));
         }
         if kind == Some(Kind::Object) || is_nested(items) {
-            let message =
-                format!("`{wire}` is an object, which cannot be written as `{written}`; it goes as JSON");
+            let message = format!(
+                "`{wire}` has objects or lists inside, which cannot be written as `{written}`; they go as JSON"
+            );
             let help = "say `application/json`, or a `style`";
             self.push(self.warning(codes::FORM_ENCODING, message, &encoding.at("contentType")).help(help));
         }

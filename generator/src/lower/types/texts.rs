@@ -14,14 +14,19 @@ impl<'a> Lowering<'a> {
         Text { format: self.text_format(flat), min_length, max_length, pattern: self.pattern(flat) }
     }
 
-    fn text_format(&self, flat: &[Part<'a>]) -> TextFormat {
+    /// Whether the style takes a format for a mere word.
+    pub(super) fn is_plain_format(&self, wire: &str) -> bool {
+        self.style.data.formats.get(wire) == Some(&FormatType::String)
+    }
+
+    fn text_format(&mut self, flat: &[Part<'a>]) -> TextFormat {
         if values(flat, "type").any(|(_, kind)| kind == "file") {
             return TextFormat::Binary;
         }
         let Some(wire) = values(flat, "format").filter_map(|(_, format)| format.as_str()).last() else {
             return TextFormat::Plain;
         };
-        if self.style.data.formats.get(wire) == Some(&FormatType::String) {
+        if self.is_plain_format(wire) {
             return TextFormat::Plain;
         }
         match wire {
@@ -31,8 +36,29 @@ impl<'a> Lowering<'a> {
             "uri" => TextFormat::Uri,
             "uri-reference" => TextFormat::UriReference,
             "byte" => TextFormat::Byte,
+            "base64url" => TextFormat::Base64Url,
             "binary" => TextFormat::Binary,
-            _ => TextFormat::Plain,
+            "email" => TextFormat::Email,
+            "ipv4" => TextFormat::Ipv4,
+            "ipv6" => TextFormat::Ipv6,
+            "hostname" => TextFormat::Hostname,
+            "time" => TextFormat::Time,
+            "duration" => TextFormat::Duration,
+            _ => {
+                self.report_format(flat, wire);
+                TextFormat::Plain
+            }
+        }
+    }
+
+    /// Remembers a format that nothing is held against, for one note a document.
+    pub(super) fn report_format(&mut self, flat: &[Part<'a>], wire: &'a str) {
+        // How a text is shown while it is typed, and prose in which links may stand.
+        if matches!(wire, "password" | "html" | "commonmark") {
+            return;
+        }
+        if let Some((node, _)) = values(flat, "format").last() {
+            self.formats.entry(wire).or_insert_with(|| node.at("format"));
         }
     }
 

@@ -258,6 +258,7 @@ fn affix(base: &str, form: Form) -> String {
         Form::Read => base.to_owned(),
         Form::New => format!("New{base}"),
         Form::Patch => format!("{base}Patch"),
+        Form::Merge => format!("{base}MergePatch"),
         Form::Multipart => format!("{base}Form"),
     }
 }
@@ -297,6 +298,9 @@ fn members(shape: &Shape) -> Vec<Ident> {
     idents
 }
 
+/// What the variant for unknown values is called.
+const UNKNOWN: [&str; 3] = ["Unknown", "Other", "Unrecognized"];
+
 /// Variants of an enumeration or a union.
 fn variants(api: &Api, index: usize, hints: &[String]) -> Vec<Ident> {
     let mut scope = Scope::default();
@@ -310,7 +314,7 @@ fn variants(api: &Api, index: usize, hints: &[String]) -> Vec<Ident> {
                 let rungs = hint.iter().chain([&text]).map(String::as_str);
                 idents.push(scope.climb(rungs, "Value"));
             }
-            idents.push(scope.climb(["Unknown", "Other", "Unrecognized"], "Unknown"));
+            idents.push(scope.climb(UNKNOWN, "Unknown"));
         }
         Shape::Union(union) => {
             for variant in &union.variants {
@@ -322,6 +326,7 @@ fn variants(api: &Api, index: usize, hints: &[String]) -> Vec<Ident> {
                 let rungs = hint.iter().chain(&named).chain([&word]).map(String::as_str);
                 idents.push(scope.climb(rungs, "Variant"));
             }
+            idents.push(scope.climb(UNKNOWN, "Unknown"));
         }
         _ => {}
     }
@@ -332,6 +337,7 @@ fn variants(api: &Api, index: usize, hints: &[String]) -> Vec<Ident> {
 fn alternative(api: &Api, ty: TypeId) -> String {
     let word = match &api.ty(ty).shape {
         Shape::Any => "Any",
+        Shape::Scalar(Scalar::Null) => "Null",
         Shape::Scalar(Scalar::Boolean) => "Boolean",
         Shape::Scalar(Scalar::Integer(_)) => "Integer",
         Shape::Scalar(Scalar::Number(_)) => "Number",
@@ -342,7 +348,13 @@ fn alternative(api: &Api, ty: TypeId) -> String {
             TextFormat::DateTime => "DateTime",
             TextFormat::Date => "Date",
             TextFormat::Uri | TextFormat::UriReference => "Uri",
-            TextFormat::Plain | TextFormat::Byte | TextFormat::Binary => "Text",
+            TextFormat::Email => "Email",
+            TextFormat::Ipv4 => "Ipv4",
+            TextFormat::Ipv6 => "Ipv6",
+            TextFormat::Hostname => "Hostname",
+            TextFormat::Time => "Time",
+            TextFormat::Duration => "Duration",
+            TextFormat::Plain | TextFormat::Byte | TextFormat::Base64Url | TextFormat::Binary => "Text",
         },
         Shape::Enum(list) => match list.values.as_slice() {
             [one] => return one.value.as_str().map_or_else(|| one.value.to_string(), str::to_owned),

@@ -192,6 +192,7 @@ const fn optional(how: &'static str) -> &'static str {
         b"form" => "form_opt",
         b"multipart" => "multipart_opt",
         b"text" => "text_opt",
+        b"checked_text" => "checked_text_opt",
         b"document" => "document_opt",
         // Linkage that may be absent is refused by lowering.
         b"to_one" => "to_one",

@@ -130,7 +130,7 @@ impl Build<'_> {
             ContentKind::Json(_) => 0,
             ContentKind::Multipart(_) => 1,
             ContentKind::Form(_) => 2,
-            ContentKind::Text => 3,
+            ContentKind::Text(_) => 3,
             ContentKind::Bytes | ContentKind::Events(_) | ContentKind::JsonLines(_) => 4,
         };
         let best = contents.iter().map(|content| rank(&content.kind)).min().unwrap_or(4);
@@ -149,7 +149,12 @@ impl Build<'_> {
             Some(ContentKind::Form(form)) => {
                 (self.spell(form.ty), "form", kind_of_form(&form.fields), Some(form.ty))
             }
-            Some(ContentKind::Text) => (Spelling::Plain("String"), "text", plain("BodyKind::Text"), None),
+            Some(ContentKind::Text(None)) => {
+                (Spelling::Plain("String"), "text", plain("BodyKind::Text"), None)
+            }
+            Some(ContentKind::Text(rules)) => {
+                (Spelling::Plain("String"), "checked_text", plain("BodyKind::Text"), *rules)
+            }
             _ => (Spelling::Runtime("RawBytes"), "bytes", plain("BodyKind::Bytes"), None),
         };
         Carried { ty, how, kind, schema, media }
@@ -161,7 +166,7 @@ fn concrete(content: &ir::Content) -> Option<&'static str> {
     let (kind, _) = content.media.split_once('/').filter(|(_, subtype)| *subtype == "*")?;
     match (&content.kind, kind) {
         (ContentKind::Json(_), "*" | "application") => Some("application/json"),
-        (ContentKind::Text, "*" | "text") => Some("text/plain"),
+        (ContentKind::Text(_), "*" | "text") => Some("text/plain"),
         (ContentKind::Bytes, "*" | "application") => Some("application/octet-stream"),
         _ => None,
     }

@@ -22,6 +22,8 @@ views! {
         call: Ident,
         docs: Docs,
         deprecated: bool,
+        /// What the entries of problems with its parameters call the resource, where the style says it.
+        subject: Option<Lit>,
         fields: Vec<FieldView>,
         /// Those of the fields that must be given.
         required: Vec<FieldView>,
@@ -212,6 +214,7 @@ impl Build<'_> {
             call: names.call.clone(),
             docs: docs(std::iter::once(heading.as_str()).chain(prose)),
             deprecated: operation.deprecated,
+            subject: self.subject(operation),
             params: self.params(operation, names),
             linkage: self.linkage(operation, names),
             meta: self.meta(operation, names, body.as_ref().map(|(body, carried)| (*body, carried))),

@@ -50,6 +50,8 @@ views! {
         members: Vec<MemberView>,
         /// The map of other members, where they are kept.
         others: Option<OthersView>,
+        /// Whether it writes its members into an object that a union opened.
+        inside: bool,
         /// Whether only clients read it: null for a member that may be absent is forgiven.
         lenient: bool,
         /// Where the value of a struct without anything comes from: `derive`, `write`, or nowhere.
@@ -122,6 +124,10 @@ views! {
         local: Ident,
         ty: Ty,
         presented: bool,
+        /// Names of the declared members, which none of these may have.
+        named: Vec<Lit>,
+        /// Those of them that this form of the type does not have.
+        skipped: Vec<Lit>,
     }
     /// Another name of a type.
     AliasView {
@@ -132,6 +138,18 @@ views! {
         deprecated: bool,
         ty: Ty,
     }
+}
+
+/// The names of all members that the document declares, those last that this form does not have.
+fn declared(object: &ir::Object) -> Vec<&str> {
+    let mut names: Vec<_> = object.members.iter().map(|member| member.wire.as_str()).collect();
+    let absent = object.refused.iter().map(|refused| &refused.wire).chain(&object.hidden);
+    for wire in absent {
+        if !names.contains(&wire.as_str()) {
+            names.push(wire);
+        }
+    }
+    names
 }
 
 impl Build<'_> {
@@ -180,6 +198,12 @@ impl Build<'_> {
                     Spelling::Map(Box::new(self.boxed(hold, self.spell(of)))).ty(From::Types)
                 },
                 presented: self.presented(of.id),
+                named: declared(object).into_iter().map(Lit::text).collect(),
+                skipped: declared(object)
+                    .split_off(object.members.len())
+                    .into_iter()
+                    .map(Lit::text)
+                    .collect(),
             }),
             Others::Unsaid | Others::Denied => None,
         };
@@ -199,6 +223,7 @@ impl Build<'_> {
             ident,
             docs: docs(ty.docs.as_deref()),
             deprecated: ty.deprecated,
+            inside: self.written_inside[index],
             lenient: !self.asked[index],
             parts: ty.form == Form::Multipart,
             default,
@@ -234,7 +259,7 @@ impl Build<'_> {
         let inner = self.boxed(hold, inner);
         let boxed = matches!(inner, Spelling::Boxed(_) | Spelling::Opaque(_));
         let link = self.link(index, member);
-        let merging = self.api.types[index].form == Form::Patch;
+        let merging = self.api.types[index].form.is_merged();
         let goes = member.only_under.is_some() || matches!(member.role, MemberRole::Relation { .. });
         let there = member.required && !merging && !goes;
         let given = member.default.as_ref().filter(|_| !there && !merging && !goes);

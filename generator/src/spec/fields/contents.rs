@@ -1,6 +1,6 @@
 //! Parameters, bodies, responses and what belongs to them.
 
-use super::{BOTH, DOCS, Field, by_reader, by_value, each, field, once, values, with_parent};
+use super::{BOTH, DOCS, Field, by_reader, each, field, once, with_parent};
 use crate::diag::codes::{ENCODING_WITHOUT_EFFECT, FIELD_WITHOUT_EFFECT, HEADERS_NOT_TYPED};
 
 /// Why fields about the items of a sequence are reported.
@@ -9,8 +9,8 @@ const SEQUENCE: &str = "has no effect: the items of a sequence are not typed";
 const NO_LINKS: &str = "has no effect: no code is emitted for links";
 
 pub(super) const PARAMETER: &[Field] = &[
-    field("allowEmptyValue", by_value(FIELD_WITHOUT_EFFECT, values::allow_empty_value)),
-    field("allowReserved", by_value(FIELD_WITHOUT_EFFECT, values::allow_reserved)),
+    field("allowEmptyValue", BOTH),
+    field("allowReserved", BOTH),
     field("content", BOTH),
     field("deprecated", BOTH),
     field("description", DOCS),
@@ -53,7 +53,7 @@ pub(super) const RESPONSE: &[Field] = &[
 
 pub(super) const MEDIA_TYPE: &[Field] = &[
     field("description", DOCS),
-    field("encoding", by_reader(ENCODING_WITHOUT_EFFECT)),
+    field("encoding", BOTH),
     field("example", DOCS),
     field("examples", DOCS),
     field("itemEncoding", each(FIELD_WITHOUT_EFFECT, SEQUENCE)),
@@ -63,14 +63,14 @@ pub(super) const MEDIA_TYPE: &[Field] = &[
 ];
 
 pub(super) const ENCODING: &[Field] = &[
-    field("allowReserved", by_reader(ENCODING_WITHOUT_EFFECT)),
-    field("contentType", by_reader(ENCODING_WITHOUT_EFFECT)),
+    field("allowReserved", BOTH),
+    field("contentType", BOTH),
     field("encoding", by_reader(ENCODING_WITHOUT_EFFECT)),
-    field("explode", by_reader(ENCODING_WITHOUT_EFFECT)),
+    field("explode", BOTH),
     field("headers", by_reader(ENCODING_WITHOUT_EFFECT)),
     field("itemEncoding", by_reader(ENCODING_WITHOUT_EFFECT)),
     field("prefixEncoding", by_reader(ENCODING_WITHOUT_EFFECT)),
-    field("style", by_reader(ENCODING_WITHOUT_EFFECT)),
+    field("style", BOTH),
 ];
 
 pub(super) const EXAMPLE: &[Field] = &[

@@ -165,7 +165,9 @@ const BESIDE: [&str; 5] = ["nullable", "readOnly", "writeOnly", "deprecated", "d
 pub(super) fn beside_reference(walk: &mut Walk<'_>, kind: Kind, value: &Value, at: &mut Pointer) {
     let Value::Object(map) = value else { return };
     // These are put in the place of their reference, with what stands beside it.
-    if map.len() == 1 || matches!(kind, Kind::PathItem | Kind::Callback | Kind::MediaType) {
+    let inline =
+        kind.section().is_none() || matches!(kind, Kind::PathItem | Kind::Callback | Kind::MediaType);
+    if map.len() == 1 || inline {
         return;
     }
     for wire in map.keys() {
@@ -182,7 +184,11 @@ pub(super) fn beside_reference(walk: &mut Walk<'_>, kind: Kind, value: &Value, a
         };
         let before = at.push(wire);
         let message = format!("`{wire}` beside a `$ref` has no effect");
-        walk.warn_key(codes::BESIDE_REFERENCE, message, at, Some(help.to_owned()));
+        match wire.as_str() {
+            // Most often it repeats what the reference leads to.
+            "type" => walk.count(codes::BESIDE_REFERENCE, message, at),
+            _ => walk.warn_key(codes::BESIDE_REFERENCE, message, at, Some(help.to_owned())),
+        }
         at.cut(before);
     }
 }

@@ -6,6 +6,10 @@ use crate::diag::codes::{FIELD_WITHOUT_EFFECT, KEYWORD_NOT_ENFORCED, NOT_ENFORCE
 /// What becomes of a keyword that narrows the values of a schema.
 const UNENFORCED: &str = "is not enforced";
 
+/// What becomes of members whose names match a pattern.
+const KEPT_UNNAMED: &str =
+    "is kept as additional members; that the schema is the one of the name is not enforced";
+
 /// What becomes of names that references may have instead of a JSON pointer.
 const NAMED: &str = "has no effect: references are followed by JSON pointer alone";
 
@@ -71,7 +75,7 @@ pub(super) const SCHEMA: &[Field] = &[
     field("nullable", BOTH),
     field("oneOf", BOTH),
     field("pattern", BOTH),
-    field("patternProperties", each(NOT_ENFORCED, UNENFORCED)),
+    field("patternProperties", each(NOT_ENFORCED, KEPT_UNNAMED)),
     field("prefixItems", BOTH),
     field("properties", BOTH),
     field("propertyNames", each(NOT_ENFORCED, UNENFORCED)),
@@ -81,7 +85,7 @@ pub(super) const SCHEMA: &[Field] = &[
     field("title", DOCS),
     field("type", BOTH),
     field("unevaluatedItems", each(NOT_ENFORCED, UNENFORCED)),
-    field("unevaluatedProperties", each(NOT_ENFORCED, UNENFORCED)),
+    field("unevaluatedProperties", by_value(NOT_ENFORCED, values::unevaluated)),
     field("uniqueItems", BOTH),
     field("writeOnly", BOTH),
     field("xml", once(FIELD_WITHOUT_EFFECT, NO_XML)),

@@ -17,19 +17,16 @@ pub(super) fn dialect(value: &Value) -> Option<&'static str> {
     (!known).then_some("names another dialect than OpenAPI's; keywords are read as OpenAPI has them")
 }
 
-pub(super) fn allow_empty_value(value: &Value) -> Option<&'static str> {
-    (value == true).then_some("has no effect: an empty value is taken only where the schema takes it")
-}
-
-pub(super) fn allow_reserved(value: &Value) -> Option<&'static str> {
-    (value == true).then_some("has no effect: clients percent-encode reserved characters")
-}
-
 /// An encoding whose texts are not decoded.
 pub(super) fn content_encoding(value: &Value) -> Option<&'static str> {
-    let known = ["base64", "binary", "7bit", "8bit"];
+    let known = ["base64", "base64url", "binary", "7bit", "8bit"];
     let known = value.as_str().is_none_or(|name| known.iter().any(|known| name.eq_ignore_ascii_case(known)));
     (!known).then_some("is not decoded: the text is handed over as it is sent")
+}
+
+/// `unevaluatedProperties` that is no schema of members to keep.
+pub(super) fn unevaluated(value: &Value) -> Option<&'static str> {
+    (value == &Value::Bool(false)).then_some("is kept, and not enforced: other members are passed over")
 }
 
 /// A media type of a text that is handed over as any other text.

@@ -5,6 +5,7 @@ mod fields;
 mod mutations;
 mod references;
 mod schemas;
+mod stray;
 
 use std::sync::Arc;
 

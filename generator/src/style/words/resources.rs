@@ -21,6 +21,8 @@ words! {
         Ranges = "ranges",
         /// One that names `media.response`, each time with parameters that `media.request` does not take; else it is served.
         Exact = "exact",
+        /// None: where nothing meets it, the answer is as it is without the header.
+        Any = "any",
     }
 }
 

@@ -29,6 +29,10 @@ use delivery::{StreamExecutor, deliver};
 pub use options::ServeOptions;
 use stream::Deadlined;
 
+/// Marks a request that a connection brought, as opposed to one that was made up in the process.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OverConnection;
+
 /// Serves `service` on `listener` until the signal to stop, then lets open requests end within
 /// [`ServeOptions::drain`].
 ///
@@ -135,6 +139,7 @@ where
                 let mut request = request.map(Body::new);
                 let client = proxies.client(peer, request.headers());
                 request.extensions_mut().insert(Peer(peer));
+                request.extensions_mut().insert(OverConnection);
                 request.extensions_mut().insert(client);
                 let (mut service, open) = (service.clone(), requests.open());
                 async move {

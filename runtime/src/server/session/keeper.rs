@@ -69,7 +69,7 @@ impl Keeper {
 }
 
 /// The ids that a client presents, each once.
-fn ids(headers: &HeaderMap, wire: &str) -> Vec<Id> {
+fn ids(headers: &HeaderMap, wire: &'static str) -> Vec<Id> {
     let mut ids = Vec::new();
     for id in cookies(headers, wire).filter_map(|text| text.parse().ok()) {
         if !ids.contains(&id) && ids.len() < TRIED {
@@ -148,6 +148,11 @@ mod tests {
         let line = format!("a=b; sid=; sid=x; sid={one}; SID={two}; sid=\"{two}\"; sid={one}");
         headers.append(COOKIE, line.parse().expect("a header"));
         assert_eq!(ids(&headers, "sid"), [one, two]);
+        for other in [&b"city=\xCC\xEE\xF1"[..], "city=Москва".as_bytes(), b"\xFF", b"sid=\xFF"] {
+            let line = [other, b"; sid=", one.to_string().as_bytes()].concat();
+            headers.insert(COOKIE, HeaderValue::from_bytes(&line).expect("a header"));
+            assert_eq!(ids(&headers, "sid"), [one], "{other:?}");
+        }
         let many: Vec<_> = (0..100).map(|id| format!("sid={}", Id(id))).collect();
         headers.insert(COOKIE, many.join("; ").parse().expect("a header"));
         assert_eq!(ids(&headers, "sid").len(), TRIED);

@@ -15,6 +15,7 @@ pub(super) fn with(kind: Kind, wire: &str) -> (Value, String) {
 const SCHEMA: &str = "/components/schemas/S";
 const GET: &str = "/paths/~1a/get";
 const FORM: &str = "/paths/~1a/post/requestBody/content/application~1x-www-form-urlencoded";
+const PARTS: &str = "/paths/~1a/post/requestBody/content/multipart~1form-data";
 
 /// A small document that has an object of the kind, and its pointer.
 fn holder(kind: Kind, wire: &str) -> (Value, String) {
@@ -32,6 +33,9 @@ fn holder(kind: Kind, wire: &str) -> (Value, String) {
         merge(&mut form, members);
         body(json!({"application/x-www-form-urlencoded": form}))
     };
+    let parts =
+        json!({"schema": {"type": "object", "properties": {"a": {"type": "string"}}}, "encoding": {"a": {}}});
+    let parts = body(json!({"multipart/form-data": parts}));
     let schema = |members: Value| json!({"components": {"schemas": {"S": members}}});
     let response = |members: Value| get(json!({"responses": {"200": members}}));
     let parameter = json!({"name": "q", "in": "query", "schema": {"type": "string"}});
@@ -71,7 +75,7 @@ fn holder(kind: Kind, wire: &str) -> (Value, String) {
             (body(json!({"application/json": {}})), "/paths/~1a/post/requestBody".to_owned())
         }
         Kind::MediaType => (form(json!({})), FORM.to_owned()),
-        Kind::Encoding => (form(json!({"encoding": {"a": {}}})), format!("{FORM}/encoding/a")),
+        Kind::Encoding => (parts, format!("{PARTS}/encoding/a")),
         Kind::Schema if OF_OBJECTS.contains(&wire) => (schema(json!({"type": "object"})), SCHEMA.to_owned()),
         Kind::Schema => (schema(json!({})), SCHEMA.to_owned()),
         Kind::Discriminator => (
@@ -193,7 +197,8 @@ fn keyword_sample(keyword: &str) -> Value {
         "type" => json!("string"),
         "format" => json!("uuid"),
         "pattern" => json!("^a$"),
-        "contentEncoding" => json!("base64url"),
+        "contentEncoding" => json!("base32"),
+        "unevaluatedProperties" => json!(false),
         "contentMediaType" => json!("text/html"),
         "required" => json!(["a"]),
         "enum" | "examples" => json!(["a"]),

@@ -1,0 +1,177 @@
+//! How grave a user wants diagnostics to be: some are errors for them, and some are not shown.
+
+use super::{Code, Diagnostic, Diagnostics, Place, Severity, codes, suggest};
+
+/// Several diagnostics at once, by a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Warnings,
+    Notes,
+    /// Those for which a part of the document is left out.
+    Skipped,
+}
+
+/// What a level is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Subject {
+    Code(Code),
+    Group(Group),
+}
+
+const GROUPS: [(&str, Group); 3] =
+    [("warnings", Group::Warnings), ("notes", Group::Notes), ("skipped", Group::Skipped)];
+
+/// The levels that a user asks for. A code says more than a word, and of two that say as much `deny` counts.
+#[derive(Debug, Clone, Default)]
+pub struct Levels {
+    denied: Vec<Subject>,
+    allowed: Vec<Subject>,
+    /// What was asked for and is neither a code nor a word.
+    unknown: Vec<Diagnostic>,
+}
+
+impl Levels {
+    /// Makes errors of what `subject` names: a code like `HS0123`, `warnings`, `notes`, or `skipped`.
+    pub fn deny(&mut self, subject: &str) {
+        let subject = self.read(subject);
+        self.denied.extend(subject);
+    }
+
+    /// Silences what `subject` names. Errors stay what they are.
+    pub fn allow(&mut self, subject: &str) {
+        let subject = self.read(subject);
+        self.allowed.extend(subject);
+    }
+
+    fn read(&mut self, text: &str) -> Option<Subject> {
+        let subject = subject(text);
+        if subject.is_none() {
+            let message =
+                format!("`{}` is no code of a diagnostic, and no word for some", text.escape_debug());
+            let words = suggest::list(GROUPS.iter().map(|(word, _)| *word));
+            let known: Vec<String> = codes::TABLE.iter().map(|(code, _)| code.to_string()).collect();
+            let known = known.iter().map(String::as_str).chain(GROUPS.iter().map(|(word, _)| *word));
+            let help = match suggest::near(text, known) {
+                Some(near) => format!("did you mean `{near}`? there are codes like `HS0123`, {words}"),
+                None => format!("there are codes like `HS0123`, {words}"),
+            };
+            self.unknown.push(Diagnostic::error(codes::LEVEL_UNKNOWN, message, Place::Options).help(help));
+        }
+        subject
+    }
+
+    /// Gives each diagnostic the level that is asked for, and adds what is wrong with what is asked for.
+    pub fn apply(&self, diags: &mut Diagnostics) {
+        if self.denied.is_empty() && self.allowed.is_empty() && self.unknown.is_empty() {
+            return;
+        }
+        diags.all.retain_mut(|diagnostic| self.keep(diagnostic));
+        diags.all.extend(self.unknown.iter().cloned());
+    }
+
+    /// Whether a diagnostic is to be shown; it may have become an error.
+    fn keep(&self, diagnostic: &mut Diagnostic) -> bool {
+        if diagnostic.severity == Severity::Error {
+            return true;
+        }
+        let code = Subject::Code(diagnostic.code);
+        let group = |subjects: &[Subject]| {
+            subjects.iter().any(|subject| match subject {
+                Subject::Code(_) => false,
+                Subject::Group(Group::Warnings) => diagnostic.severity == Severity::Warning,
+                Subject::Group(Group::Notes) => diagnostic.severity == Severity::Note,
+                Subject::Group(Group::Skipped) => diagnostic.skips,
+            })
+        };
+        let by_code = self.denied.contains(&code);
+        let denied = by_code || !self.allowed.contains(&code) && group(&self.denied);
+        if !denied {
+            return !self.allowed.contains(&code) && !group(&self.allowed);
+        }
+        diagnostic.severity = Severity::Error;
+        let reason =
+            format!("{} is denied", if by_code { diagnostic.code.to_string() } else { "this".into() });
+        diagnostic.help = Some(match diagnostic.help.take() {
+            Some(help) => format!("{help} ({reason})"),
+            None => reason,
+        });
+        true
+    }
+}
+
+fn subject(text: &str) -> Option<Subject> {
+    if let Some((_, group)) = GROUPS.iter().find(|(word, _)| *word == text) {
+        return Some(Subject::Group(*group));
+    }
+    let known = |(code, _): &&(Code, &str)| code.to_string().eq_ignore_ascii_case(text);
+    codes::TABLE.iter().find(known).map(|(code, _)| Subject::Code(*code))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found() -> Diagnostics {
+        let mut diags = Diagnostics::new();
+        let mut skipped = Diagnostic::warning(codes::HEADER_NAME, "a", Place::Options);
+        skipped.skips = true;
+        diags.push(skipped);
+        diags.push(Diagnostic::warning(codes::MENDED, "b", Place::Options));
+        diags.push(Diagnostic::note(codes::RENAMED, "c", Place::Options));
+        diags.push(Diagnostic::error(codes::SYNTAX, "d", Place::Options));
+        diags
+    }
+
+    fn leveled(ask: impl Fn(&mut Levels)) -> String {
+        let (mut levels, mut diags) = (Levels::default(), found());
+        ask(&mut levels);
+        levels.apply(&mut diags);
+        let told = diags.iter().map(|d| match d.severity {
+            Severity::Error => d.message.to_uppercase(),
+            Severity::Warning | Severity::Note => d.message.clone(),
+        });
+        told.collect()
+    }
+
+    #[test]
+    fn a_denied_diagnostic_is_an_error_and_an_allowed_one_is_not_shown() {
+        assert_eq!(leveled(|_| {}), "abcD");
+        assert_eq!(leveled(|levels| levels.deny("HS0060")), "aBcD");
+        assert_eq!(leveled(|levels| levels.deny("warnings")), "ABcD");
+        assert_eq!(leveled(|levels| levels.deny("skipped")), "AbcD");
+        assert_eq!(leveled(|levels| levels.deny("notes")), "abCD");
+        assert_eq!(leveled(|levels| levels.allow("hs0215")), "bcD");
+        assert_eq!(leveled(|levels| levels.allow("notes")), "abD");
+    }
+
+    #[test]
+    fn an_error_cannot_be_allowed() {
+        assert_eq!(leveled(|levels| levels.allow("HS0004")), "abcD");
+    }
+
+    #[test]
+    fn a_code_says_more_than_a_word_and_deny_counts_before_allow() {
+        let but = |levels: &mut Levels| {
+            levels.deny("warnings");
+            levels.allow("HS0060");
+        };
+        assert_eq!(leveled(but), "AcD");
+        let both = |levels: &mut Levels| {
+            levels.allow("HS0060");
+            levels.deny("HS0060");
+        };
+        assert_eq!(leveled(both), "aBcD");
+    }
+
+    #[test]
+    fn what_is_no_code_is_refused_with_what_is_like_it() {
+        let (mut levels, mut diags) = (Levels::default(), Diagnostics::new());
+        levels.deny("warning");
+        levels.allow("HS9999");
+        levels.apply(&mut diags);
+        let helps: Vec<_> = diags.iter().filter_map(|d| d.help.clone()).collect();
+        assert!(diags.failed());
+        assert!(helps[0].starts_with("did you mean `warnings`?"), "{helps:?}");
+        assert_eq!(helps.len(), 2);
+    }
+}

@@ -1,0 +1,183 @@
+//! What an error costs: the part of the document that it stands in, and all that needs this part. The rest goes on.
+//!
+//! An error inside an operation costs that operation, one inside a component costs the component and whatever refers
+//! to it. A security scheme that cannot be read takes the operations along that nothing else protects.
+
+mod part;
+#[cfg(test)]
+mod tests;
+mod uses;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::Spec;
+use super::pointer::unescaped;
+use crate::diag::{Diagnostic, Diagnostics, Place, Severity, codes};
+use part::Part;
+use uses::Uses;
+
+/// Operations that a diagnostic names; the others are counted.
+const NAMED: usize = 3;
+
+/// What was left out of a document so far, and why.
+#[derive(Debug, Default)]
+pub struct Skipped {
+    costs: Vec<Cost>,
+    /// Whether an operation is among it.
+    operations: bool,
+    /// All that is gone by now.
+    gone: BTreeSet<Part>,
+}
+
+#[derive(Debug)]
+struct Cost {
+    error: Diagnostic,
+    /// The same, where the rest of the document can be used.
+    warning: Diagnostic,
+}
+
+impl Skipped {
+    /// Leaves out of `spec` what each error costs. Errors that cost the whole document stay; false if there are such.
+    pub fn leave_out(&mut self, spec: &mut Spec, found: &mut Diagnostics) -> bool {
+        let mut owned = Vec::new();
+        for error in found.take_errors() {
+            match owner(&error, spec) {
+                Owner::Part(part) => owned.push((error, part)),
+                Owner::OtherFile => {
+                    let warning = Diagnostic { severity: Severity::Warning, ..error.clone() };
+                    self.costs.push(Cost { error, warning });
+                }
+                Owner::Document => found.push(error),
+            }
+        }
+        if owned.is_empty() {
+            return !found.failed();
+        }
+        let lost = Lost::of(&owned, &spec.tree);
+        for (index, (error, part)) in owned.into_iter().enumerate() {
+            let warning = warning(spec, &error, &part, &lost.by(index));
+            self.costs.push(Cost { error, warning });
+        }
+        self.operations |= lost.parts.keys().any(|part| matches!(part, Part::Operation(..)));
+        let before = self.gone.len();
+        self.gone.extend(lost.parts.keys().cloned());
+        // What cannot be taken out would be found for ever.
+        if !lost.take_out(&mut spec.tree) && self.gone.len() == before {
+            self.costs.drain(..).for_each(|cost| found.push(cost.error));
+        }
+        !found.failed()
+    }
+
+    /// Says what was left out; where no operation is left for it, or no schema where there was no operation, each is an
+    /// error.
+    pub fn tell(self, spec: &Spec, diags: &mut Diagnostics) {
+        let schemas = spec.at("/components/schemas").and_then(Value::as_object);
+        let lost = self.operations || schemas.is_none_or(serde_json::Map::is_empty);
+        let nothing = !self.costs.is_empty() && lost && uses::operations(&spec.tree).is_empty();
+        for Cost { error, warning } in self.costs {
+            diags.push(if nothing { error } else { warning });
+        }
+        if nothing {
+            let message = "nothing is left of this document: no operation can be generated";
+            diags.push(Diagnostic::error(codes::NOTHING_LEFT, message, Place::File(spec.file.clone())));
+        }
+    }
+}
+
+/// What an error costs by itself.
+enum Owner {
+    Part(Part),
+    /// Nothing more: what refers to that file has an error of its own.
+    OtherFile,
+    Document,
+}
+
+fn owner(error: &Diagnostic, spec: &Spec) -> Owner {
+    match &error.place {
+        Place::Pointer { node, .. } => Part::of(node, error.code).map_or(Owner::Document, Owner::Part),
+        Place::Bytes { file, .. } | Place::File(file) if *file != spec.file => Owner::OtherFile,
+        Place::Bytes { .. } | Place::File(_) | Place::Options => Owner::Document,
+    }
+}
+
+/// All parts that are lost, each with the error that was the first to cost it.
+struct Lost {
+    parts: BTreeMap<Part, usize>,
+    /// Security schemes that are lost.
+    schemes: BTreeSet<String>,
+}
+
+impl Lost {
+    fn of(owned: &[(Diagnostic, Part)], tree: &Value) -> Self {
+        let uses = Uses::of(tree);
+        let mut lost = Self { parts: BTreeMap::new(), schemes: BTreeSet::new() };
+        let mut waiting: Vec<(Part, usize)> =
+            owned.iter().enumerate().map(|(index, (_, part))| (part.clone(), index)).rev().collect();
+        while let Some((part, cause)) = waiting.pop() {
+            if lost.parts.contains_key(&part) {
+                continue;
+            }
+            waiting.extend(uses.of_part(&part).map(|user| (user.clone(), cause)));
+            match &part {
+                Part::Path(path) => {
+                    let inner = uses::methods(tree, path);
+                    waiting.extend(inner.map(|method| (Part::operation(path, method), cause)));
+                }
+                Part::RootSecurity => {
+                    waiting.extend(uses::open_without_root(tree).map(|operation| (operation, cause)));
+                }
+                Part::Scheme(name) => {
+                    lost.schemes.insert(name.clone());
+                    let exposed = uses::protected_by_none_but(tree, &lost.schemes);
+                    waiting.extend(exposed.into_iter().map(|operation| (operation, cause)));
+                }
+                Part::Operation(..) | Part::Component(..) | Part::Aside(_) => {}
+            }
+            lost.parts.insert(part, cause);
+        }
+        lost
+    }
+
+    /// What one error costs.
+    fn by(&self, index: usize) -> Vec<&Part> {
+        self.parts.iter().filter(|(_, cause)| **cause == index).map(|(part, _)| part).collect()
+    }
+
+    /// Whether anything could be taken out.
+    fn take_out(&self, tree: &mut Value) -> bool {
+        let mut changed = uses::drop_schemes(tree, &self.schemes);
+        for part in self.parts.keys() {
+            let pointer = part.pointer();
+            let Some((above, last)) = pointer.rsplit_once('/') else { continue };
+            if let Some(Value::Object(map)) = tree.pointer_mut(above) {
+                changed |= map.shift_remove(&unescaped(last)).is_some();
+            }
+        }
+        changed
+    }
+}
+
+/// An error as a warning that says what is skipped for it.
+fn warning(spec: &Spec, error: &Diagnostic, part: &Part, lost: &[&Part]) -> Diagnostic {
+    let mut warning = Diagnostic { severity: Severity::Warning, skips: true, ..error.clone() };
+    let own = part.words(&spec.tree);
+    let is_other_operation = |other: &&&Part| matches!(other, Part::Operation(..)) && **other != part;
+    let others: Vec<&&Part> = match part {
+        Part::Path(_) => Vec::new(),
+        _ => lost.iter().filter(is_other_operation).collect(),
+    };
+    let with = match others.len() {
+        0 => String::new(),
+        1 => " with the operation that needs it".to_owned(),
+        several => format!(" with the {several} operations that need it"),
+    };
+    let what = if matches!(part, Part::Aside(_)) { "is left out" } else { "is skipped" };
+    warning.message = format!("{}; {own}{with} {what}", error.message);
+    for other in others.into_iter().take(NAMED) {
+        let words = format!("{} needs it, and is skipped", other.words(&spec.tree));
+        warning = warning.related(spec.key_place(&other.pointer()), words);
+    }
+    warning
+}
