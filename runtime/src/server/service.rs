@@ -101,7 +101,8 @@ impl<H> Service<H> {
 
     /// Takes the nearest proxy's word, the last in `X-Forwarded-Proto`, for whether a request came over TLS; and the last in
     /// `X-Forwarded-Host` for the host of absolute links. Only where every request comes through a proxy that writes both, or
-    /// takes away what it does not write: a client could write them as well.
+    /// takes away what it does not write: a client could write them as well. Where [`serve`] is told which
+    /// [proxies](ServeOptions::trusted_proxies) there are, nobody else's word is taken.
     #[must_use]
     pub fn trust_forwarded(self) -> Self {
         self.set(|settings| settings.transport.forwarded = true)
