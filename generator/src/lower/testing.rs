@@ -96,10 +96,10 @@ impl Outcome {
         self.diags.iter().filter(|d| d.severity != Severity::Note).map(|d| d.code).collect()
     }
 
-    /// Whether an extension was passed over for its form, and nothing else is said.
+    /// Whether an extension was passed over for its form, and nothing is refused.
     pub fn passed_over(&self) -> bool {
         let notes = self.diags.iter().filter(|d| d.code == crate::diag::codes::EXTENSION_WRONG);
-        self.api.is_some() && self.codes().is_empty() && notes.count() == 1
+        self.api.is_some() && !self.diags.failed() && notes.count() == 1
     }
 
     /// The message and the pointer of the only diagnostic with this code.
