@@ -111,7 +111,8 @@
 //! # Safety from the outside
 //!
 //! Whatever a peer sends is answered in the style, within bounds: of time ([`server::ServeOptions`], [`server::Limits`],
-//! [`client::Timeouts`]), of size, of depth (128), of problems listed (100). A panic ends its request alone. Credentials
+//! [`client::Timeouts`]), of size, of depth (128), of problems listed (100), and for each client a share of connections, bodies
+//! and answers. A panic ends its request alone. Credentials
 //! are kept from `Debug`, logs, echoes and links; what a document calls `writeOnly` is never told back. A client follows
 //! no redirect, and no link that leaves the origin of its operation; a session's cookie goes back to its host alone, and
 //! an answer that is kept ([`client::ClientBuilder::etag_cache`]) to those who ask as the first one did.

@@ -8,12 +8,14 @@ use http::{Method, Request, Response};
 
 use crate::answer::Undeclared;
 
+use super::answers;
 use super::compress::Accepted;
 use super::core::{Core, without_body};
 use super::cors;
 use super::fail::Teller;
 use super::language::Spoken;
 use super::negotiate;
+use super::peer;
 use super::visit::contained;
 
 impl Core {
@@ -35,8 +37,10 @@ impl Core {
             let (representation, _) = negotiate::negotiate(core.style, None, &parts);
             let spoken = Spoken::of(core.style, &parts.headers);
             let entered = core.gate.enter(core.style, &mut parts);
-            let ran = match entered.method {
-                Ok(_) => contained(handle(Request::from_parts(parts, body))).await,
+            let holder = peer::holder_of(&parts);
+            let refusal = core.refusal(&parts, core.style.session.is_some());
+            let ran = match entered.method.and_then(|_| refusal.map_or(Ok(()), Err)) {
+                Ok(()) => contained(handle(Request::from_parts(parts, body))).await,
                 Err(refused) => {
                     super::body::pour_away(body, &parts.headers);
                     Err(refused.into())
@@ -55,7 +59,8 @@ impl Core {
             let mut response = teller.answer(ran, None);
             core.gate.tell(entered.left, response.headers_mut());
             core.finish(&mut response, id);
-            if head { without_body(response) } else { response }
+            let response = if head { without_body(response) } else { response };
+            answers::hold(response, core.answers.share(holder))
         })
         .await
     }

@@ -23,7 +23,7 @@ use super::budget::Budget;
 use super::challenge;
 use super::compress::Accepted;
 use super::cors;
-use super::cross_origin::CrossOrigin;
+use super::cross_origin::{CrossOrigin, uses_cookies};
 use super::fail::{FailureForm, Teller, bodiless};
 use super::gate::Gate;
 use super::language::Spoken;
@@ -54,7 +54,7 @@ pub(crate) struct Core {
     /// For the bodies of all requests.
     pub(super) bodies: Arc<Budget>,
     /// For the answers to all requests.
-    answers: Arc<Budget>,
+    pub(super) answers: Arc<Budget>,
     /// Every check, in the style's order.
     pub(super) order: Vec<Check>,
     pub(super) keeper: Keeper,
@@ -153,10 +153,8 @@ impl Core {
                 let operation = route.bound.operation;
                 left = left.or_else(|| self.gate.rate(operation, &parts));
                 let wait = left.and_then(|left| left.wait).map(Problem::too_many);
-                let refused = wait
-                    .or_else(|| self.answers.is_spent(holder).then(answers::unread))
-                    .or_else(|| self.is_foreign(operation, &parts).then(Problem::forbidden));
-                if let Some(problem) = refused {
+                let refusal = wait.or_else(|| self.refusal(&parts, uses_cookies(operation)));
+                if let Some(problem) = refusal {
                     super::body::pour_away(body, &parts.headers);
                     self.refuse(problem, &parts, &id, Some(operation))
                 } else {
@@ -195,9 +193,13 @@ impl Core {
         self.gate.enter(self.style, parts).method.map(drop)
     }
 
-    /// Whether another origin's page uses a cookie of this API to change things.
-    fn is_foreign(&self, operation: &OperationMeta, parts: &Parts) -> bool {
-        self.cross_origin.refuses(operation, parts, || self.gate.origin(parts))
+    /// Why a request is not handled: its client has not read its answers, or another origin's page would use a cookie.
+    pub(super) fn refusal(&self, parts: &Parts, uses_cookies: bool) -> Option<Problem> {
+        if self.answers.is_spent(peer::holder_of(parts)) {
+            return Some(answers::unread());
+        }
+        let is_foreign = uses_cookies && self.cross_origin.refuses(parts, || self.gate.origin(parts));
+        is_foreign.then(Problem::forbidden)
     }
 
     /// Whether a request came over TLS.

@@ -117,7 +117,8 @@ impl<H> Service<H> {
 
     /// Takes the nearest proxy's word, the last in `X-Forwarded-Proto`, for whether a request came over TLS; and the last in
     /// `X-Forwarded-Host` for the host of absolute links. Only where every request comes through a proxy that writes both, or
-    /// takes away what it does not write: a client could write them as well.
+    /// takes away what it does not write: a client could write them as well. Where [`serve`] is told which
+    /// [proxies](ServeOptions::trusted_proxies) there are, nobody else's word is taken.
     #[must_use]
     pub fn trust_forwarded(self) -> Self {
         self.set(|settings| settings.transport.forwarded = true)
@@ -201,6 +202,12 @@ impl<H> Service<H> {
         self.set(|settings| settings.compress = true)
     }
 
+    /// The limits of this service, for endpoints beside it.
+    #[cfg(feature = "oauth")]
+    pub(crate) fn endpoint_limits(&self) -> super::endpoint_limits::EndpointLimits {
+        super::endpoint_limits::EndpointLimits::of(&self.core)
+    }
+
     /// Failures of the operation `O` in a form of their own, in place of the style's: those that are found before its handler
     /// runs (a body that is too large, too many requests) and the handler's alike. A problem that has a body already is left as
     /// it is. For the endpoints of OAuth there is `housestyle::oauth::failure`.
@@ -220,12 +227,6 @@ impl<H> Service<H> {
         F: Future<Output = Result<Response<Body>, Undeclared>> + Send,
     {
         self.core.clone().beside(request, handle).await
-    }
-
-    /// The limits of this service, for endpoints beside it.
-    #[cfg(feature = "oauth")]
-    pub(crate) fn endpoint_limits(&self) -> super::endpoint_limits::EndpointLimits {
-        super::endpoint_limits::EndpointLimits::of(&self.core)
     }
 
     fn set(self, change: impl FnOnce(&mut Settings)) -> Self {
