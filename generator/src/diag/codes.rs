@@ -46,6 +46,8 @@ codes! {
     MERGE_KEY = 15;
     /// A YAML tag that is not of the core schema, or does not fit its value.
     TAG = 16;
+    /// A quoted text that goes on at a lesser indentation than YAML 1.2 allows.
+    QUOTED_INDENT = 17;
 
     /// The file is no OpenAPI document.
     NOT_OPENAPI = 50;
