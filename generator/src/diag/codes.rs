@@ -78,8 +78,6 @@ codes! {
     /// A newer version of OpenAPI, read like 3.1.
     VERSION_NEWER = 63;
 
-    /// What is wrong costs every operation of the document.
-    NOTHING_LEFT = 68;
     /// A `$ref` where the standard has none, which was resolved.
     REF_STRAY = 69;
 
@@ -107,6 +105,10 @@ codes! {
     STYLE_CONTRADICTION = 110;
     /// An item that a list has twice.
     STYLE_TWICE = 111;
+    /// A style named by a document reads a file outside the document's folder.
+    STYLE_OUTSIDE = 112;
+    /// A slot that is kept and never filled.
+    STYLE_EMPTY_SLOT = 113;
 
     /// Two operations with one id, or an id that cannot be one.
     OPERATION_ID_TWICE = 200;

@@ -24,12 +24,14 @@ pub(super) struct Mended<'t> {
     blanks: Vec<Range<usize>>,
     /// Where the texts begin that were mended, in the file.
     found: Vec<Range<usize>>,
+    /// Where the last of them ends, in `text`.
+    end: usize,
 }
 
 impl<'t> Mended<'t> {
     /// A text as it stands in the file.
     pub(super) const fn untouched(text: &'t str) -> Self {
-        Self { text: Cow::Borrowed(text), blanks: Vec::new(), found: Vec::new() }
+        Self { text: Cow::Borrowed(text), blanks: Vec::new(), found: Vec::new(), end: 0 }
     }
 
     /// A text whose quoted lines are indented as YAML 1.2 wants it. None: nothing is to be mended.
@@ -70,6 +72,7 @@ impl<'t> Mended<'t> {
         }
         text.push_str(&self.text[from..]);
         // What was put in before stands before the first of these lines: texts are met in order.
+        self.end = quoted.bytes.end + put_in.len() * quoted.column;
         self.blanks.extend(put_in);
         self.text = Cow::Owned(text);
         true
@@ -84,6 +87,12 @@ impl<'t> Mended<'t> {
             at - put_in
         };
         if self.blanks.is_empty() { range } else { back(range.start)..back(range.end) }
+    }
+
+    /// Whether the text that was mended last ends on the line of a byte of `text`.
+    pub(super) fn ends_on_line_of(&self, at: usize) -> bool {
+        let between = self.text.get(self.end.min(at)..self.end.max(at));
+        between.is_some_and(|between| !between.contains('\n'))
     }
 
     /// What was mended, as warnings.

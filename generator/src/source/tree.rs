@@ -86,6 +86,10 @@ pub(super) fn read(text: &str) -> (Option<Value>, Vec<Trouble>) {
         return (tree, troubles);
     };
     let (tree, again) = built(&mended.text);
+    // A quote that is closed too late is better told where it begins.
+    if again.iter().any(|trouble| broken(trouble) && mended.ends_on_line_of(trouble.at.start)) {
+        return (None, troubles);
+    }
     let mut troubles = mended.troubles();
     troubles.extend(again.into_iter().map(|trouble| trouble.moved(|at| mended.back(at))));
     (tree, troubles)
