@@ -46,6 +46,8 @@ pub struct Generated {
     pub diagnostics: Diagnostics,
     /// Every file read.
     pub sources: Sources,
+    /// Features of the crate `housestyle` that the modules need.
+    pub features: Vec<&'static str>,
     _layers: Layers,
 }
 
@@ -169,7 +171,8 @@ impl Api {
         let mut run = Run::new();
         match run.modules(self) {
             Some(modules) => {
-                Ok(Generated { modules, diagnostics: run.diags, sources: run.sources, _layers: run.layers })
+                let Run { diags: diagnostics, sources, features, layers: _layers, .. } = run;
+                Ok(Generated { modules, diagnostics, sources, features, _layers })
             }
             None => Err(run.into()),
         }

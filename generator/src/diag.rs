@@ -23,6 +23,14 @@ pub enum Severity {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
 pub struct Code(pub u16);
 
+impl Code {
+    /// Whether it is about a style, and not about a document.
+    #[must_use]
+    pub const fn is_of_style(self) -> bool {
+        100 <= self.0 && self.0 < 150
+    }
+}
+
 impl std::fmt::Display for Code {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "HS{:04}", self.0)

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::api::Generated;
-use crate::format::rustfmt;
+use crate::format::{is_formatted, rustfmt};
 use crate::output::{self, Stale, Target, Written};
 use crate::render;
 use crate::run::Failure;
@@ -17,6 +17,8 @@ pub struct Plan {
     pub root: PathBuf,
     /// The files in it.
     pub targets: Vec<Target>,
+    /// Whether the folder is for generated modules alone.
+    whole_folder: bool,
 }
 
 impl Plan {
@@ -38,7 +40,7 @@ impl Plan {
                 None => return Err(generated.into()),
             }
         }
-        Ok(Self { generated, root, targets })
+        Ok(Self { generated, root, targets, whole_folder: !single })
     }
 
     /// Writes it: files are replaced atomically, and left untouched if equal.
@@ -53,13 +55,31 @@ impl Plan {
         }
     }
 
-    /// Which files on disk are not what would be written.
+    /// Files in the folder that an earlier run generated, and that belong to nothing any more.
+    #[must_use]
+    pub fn left_over(&self) -> Vec<PathBuf> {
+        if self.whole_folder {
+            output::left_over(&self.root, &self.targets, render::MARK)
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// Which files on disk are not what would be written. One that `cargo fmt` laid out anew is.
     ///
     /// # Errors
     /// Those of the file system.
     pub fn stale(mut self) -> Result<(Generated, Vec<Stale>), Failure> {
         let diags = &mut self.generated.diagnostics;
-        let stale = output::compare(&self.root, &self.targets, diags);
+        let mut stale = output::compare(&self.root, &self.targets, diags);
+        stale.retain(|stale| match stale {
+            Stale::Differs { path, found, .. } => {
+                let target = self.targets.iter().find(|target| target.path == *path);
+                target.is_none_or(|target| !is_formatted(found, &target.text, &self.root))
+            }
+            Stale::Missing(_) | Stale::LeftOver(_) => true,
+        });
+        stale.extend(self.left_over().into_iter().map(Stale::LeftOver));
         if self.generated.diagnostics.failed() {
             Err(self.generated.into())
         } else {

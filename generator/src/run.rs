@@ -28,6 +28,8 @@ pub struct Run {
     pub diags: Diagnostics,
     /// Those of the files that the document consists of.
     pub(crate) documents: Vec<PathBuf>,
+    /// Features of the runtime that the modules need.
+    pub(crate) features: Vec<&'static str>,
     /// What the modules were made of.
     pub(crate) layers: Layers,
     /// What was left out of the document.
@@ -212,6 +214,7 @@ impl Run {
         self.diags.extend(found);
         let given = render::given(&named.view);
         let modules = templates?.render(&given, &mut self.diags)?;
+        self.features = named.view.features();
         self.layers = Layers(Some(Box::new((named, given))));
         (!self.diags.failed()).then_some(modules)
     }

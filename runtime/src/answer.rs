@@ -75,7 +75,7 @@ impl<E: DeclaredError> Failure<E> {
                     (_, Some(Err(cause))) => Undeclared::Internal(Box::new(cause)),
                     (None, _) => Undeclared::internal("a failure tells that it is one which is not declared"),
                     (Some(declared), body) => {
-                        let body = body.and_then(Result::ok);
+                        let body = body.and_then(Result::ok).map(|body| (told.media, body));
                         Undeclared::Problem(declared.problem(told.status, body))
                     }
                 }

@@ -1,7 +1,7 @@
 //! `format: byte`: bytes as base64 text.
 
 use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use bytes::Bytes;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::{Serialize, Serializer};
@@ -85,6 +85,57 @@ impl<'de> Deserialize<'de> for Base64 {
     }
 }
 
+/// Bytes that travel as base64 text of the alphabet for URLs, without padding, RFC 4648 §5.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Base64Url(pub Bytes);
+
+impl Base64Url {
+    /// Of text.
+    ///
+    /// # Errors
+    /// The text is not base64url.
+    pub fn decode(text: &str) -> Result<Self, NotBase64> {
+        URL_SAFE_NO_PAD.decode(text).map(|bytes| Self(bytes.into())).map_err(|_| NotBase64)
+    }
+
+    /// As text.
+    #[must_use]
+    pub fn encode(&self) -> String {
+        URL_SAFE_NO_PAD.encode(&self.0)
+    }
+}
+
+impl From<Bytes> for Base64Url {
+    fn from(bytes: Bytes) -> Self {
+        Self(bytes)
+    }
+}
+
+impl From<Vec<u8>> for Base64Url {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(bytes.into())
+    }
+}
+
+impl AsRef<[u8]> for Base64Url {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl Serialize for Base64Url {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&base64::display::Base64Display::new(&self.0, &URL_SAFE_NO_PAD))
+    }
+}
+
+impl<'de> Deserialize<'de> for Base64Url {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        Self::decode(&text).map_err(D::Error::custom)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,5 +149,15 @@ mod tests {
             assert_eq!(serde_json::from_str::<Base64>(&text).expect("bytes"), bytes);
         }
         assert!(serde_json::from_str::<Base64>("\"a b\"").is_err());
+    }
+
+    #[test]
+    fn the_alphabet_for_urls_has_no_padding() {
+        let bytes = Base64Url::from(vec![0xfb, 0xff, 0xfe, 0xfe]);
+        assert_eq!(serde_json::to_string(&bytes).expect("json"), "\"-__-_g\"");
+        assert_eq!(serde_json::from_str::<Base64Url>("\"-__-_g\"").expect("bytes"), bytes);
+        for text in ["-__-_g==", "+//+/g", "a", "a b"] {
+            assert!(Base64Url::decode(text).is_err(), "{text}");
+        }
     }
 }

@@ -4,6 +4,7 @@ use crate::decode::DecodeError;
 use crate::json::{self, WriteError};
 use crate::outcome::Outcome;
 use crate::problem::{Entry, Problem};
+use crate::status::StatusIn;
 use crate::wording::Wording;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -47,9 +48,9 @@ pub struct Declared {
 
 impl Declared {
     /// As a problem: the code goes into an entry, beside the resource that is to blame, and to the problem itself. The
-    /// status counts where the declaration leaves it open; `body` is JSON text in place of the style's body.
+    /// status counts where the declaration leaves it open; `body` is a media type and what stands in place of the style's body.
     #[must_use]
-    pub fn problem(&self, status: Option<u16>, body: Option<Vec<u8>>) -> Problem {
+    pub fn problem(&self, status: Option<u16>, body: Option<(&'static str, Vec<u8>)>) -> Problem {
         let status = self.status.exact().or(status).unwrap_or(500);
         let mut problem = Problem::new(self.outcome.unwrap_or(outcome_of(status))).status(status);
         (problem.number, problem.suppress) = (self.number, self.suppress);
@@ -63,7 +64,8 @@ impl Declared {
         }
         match body {
             None => problem,
-            Some(text) => problem.body("application/json", text),
+            Some(("text/plain", text)) => problem.body("text/plain; charset=utf-8", text),
+            Some((media, body)) => problem.body(media, body),
         }
     }
 }
@@ -104,6 +106,15 @@ impl StatusSpec {
         if let Self::Exact(status) = self { Some(status) } else { None }
     }
 
+    /// How wide it is: one status before a range, and that before the default.
+    pub(crate) const fn rank(self) -> u8 {
+        match self {
+            Self::Exact(_) => 0,
+            Self::Range(_) => 1,
+            Self::Default => 2,
+        }
+    }
+
     /// Whether `status` is of it.
     #[must_use]
     pub const fn covers(self, status: u16) -> bool {
@@ -122,23 +133,50 @@ pub struct Told {
     pub index: usize,
     /// The status, where the declaration leaves it open.
     pub status: Option<u16>,
-    /// Its own body, as JSON text.
+    /// Its own body.
     pub body: Option<Result<Vec<u8>, WriteError>>,
+    /// The media type of that.
+    pub media: &'static str,
 }
 
 impl Told {
     /// A failure in the style's body.
     #[must_use]
     pub const fn index(index: usize) -> Self {
-        Self { index, status: None, body: None }
+        Self { index, status: None, body: None, media: "application/json" }
     }
 
     /// A failure with a body of its own.
     #[must_use]
     pub fn body<T: Serialize + ?Sized>(index: usize, status: Option<u16>, body: &T) -> Self {
+        Self { status, ..Self::index(index) }.json("application/json", body)
+    }
+
+    /// With this status, where the declaration leaves it open.
+    #[must_use]
+    pub const fn status(mut self, status: u16) -> Self {
+        self.status = Some(status);
+        self
+    }
+
+    /// With a body of its own in JSON, under this media type.
+    #[must_use]
+    pub fn json<T: Serialize + ?Sized>(self, media: &'static str, body: &T) -> Self {
         let mut text = Vec::new();
         let written = json::write(body, &mut text);
-        Self { index, status, body: Some(written.map(|()| text)) }
+        Self { body: Some(written.map(|()| text)), media, ..self }
+    }
+
+    /// With a body of its own of text.
+    #[must_use]
+    pub fn text(self, media: &'static str, body: &str) -> Self {
+        self.bytes(media, body.as_bytes())
+    }
+
+    /// With a body of its own of bytes.
+    #[must_use]
+    pub fn bytes(self, media: &'static str, body: &[u8]) -> Self {
+        Self { body: Some(Ok(body.to_vec())), media, ..self }
     }
 }
 
@@ -149,6 +187,8 @@ pub struct Heard<'a> {
     pub index: usize,
     /// The HTTP status.
     pub status: u16,
+    /// The media type of the body, where it is told.
+    pub media: Option<&'a str>,
     /// The whole body.
     pub bytes: &'a [u8],
 }
@@ -160,6 +200,50 @@ impl Heard<'_> {
     /// The body is not what the document says.
     pub fn body<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         json::read(self.bytes)
+    }
+
+    /// The body as a value, whatever its media type: JSON of any type is JSON.
+    ///
+    /// # Errors
+    /// The body is not what the document says.
+    pub fn json<T: DeserializeOwned>(&self, _: &str) -> Result<T, DecodeError> {
+        self.body()
+    }
+
+    /// The body as text of this media type.
+    ///
+    /// # Errors
+    /// It is of another type, or not UTF-8.
+    pub fn text(&self, media: &str) -> Result<String, DecodeError> {
+        let bytes = self.bytes(media)?;
+        String::from_utf8(bytes.into()).map_err(|_| DecodeError::of("is no UTF-8 text", self.bytes))
+    }
+
+    /// The body as bytes of this media type.
+    ///
+    /// # Errors
+    /// It is of another type.
+    pub fn bytes(&self, media: &str) -> Result<bytes::Bytes, DecodeError> {
+        let essence = |media: &str| media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let (kind, subtype) = media.split_once('/').unwrap_or((media, "*"));
+        let is = |told: &str| {
+            let told = essence(told);
+            told.split_once('/').is_some_and(|(of, sub)| {
+                (kind == "*" || of == kind) && (subtype == "*" || sub == essence(subtype))
+            })
+        };
+        match self.media {
+            Some(told) if !is(told) => Err(DecodeError::of(format!("is of the type `{told}`"), self.bytes)),
+            _ => Ok(bytes::Bytes::copy_from_slice(self.bytes)),
+        }
+    }
+
+    /// The status, where the declaration leaves it open.
+    ///
+    /// # Errors
+    /// It is none of those that are declared.
+    pub fn open<const MIN: u16, const MAX: u16>(&self) -> Result<StatusIn<MIN, MAX>, DecodeError> {
+        StatusIn::try_from(self.status).map_err(|error| DecodeError::of(error.to_string(), self.bytes))
     }
 }
 
@@ -173,14 +257,7 @@ pub fn find(declared: &[Declared], status: u16, number: Option<i64>, codes: &[&s
     let named = |one: &Declared| one.code.is_some() || one.number.is_some();
     let by_number = covered().find(|(_, one)| one.number.is_some() && one.number == number);
     let by_code = || covered().find(|(_, one)| one.code.is_some_and(|code| codes.contains(&code)));
-    let by_status = || {
-        let rank = |one: &Declared| match one.status {
-            StatusSpec::Exact(_) => 0,
-            StatusSpec::Range(_) => 1,
-            StatusSpec::Default => 2,
-        };
-        covered().filter(|(_, one)| !named(one)).min_by_key(|(_, one)| rank(one))
-    };
+    let by_status = || covered().filter(|(_, one)| !named(one)).min_by_key(|(_, one)| one.status.rank());
     let alone = || {
         let mut exact = covered().filter(|(_, one)| one.status.exact().is_some());
         let only = exact.next().filter(|_| number.is_none() && codes.is_empty());

@@ -34,7 +34,10 @@ impl DecodeError {
         let text = error.to_string();
         let suffix = format!(" at line {line} column {column}");
         Self {
-            pointer: place::pointer(body, offset),
+            pointer: match crate::union::fault() {
+                Some(schema) => place::pointer_inside(body, offset, schema),
+                None => place::pointer(body, offset),
+            },
             line,
             column,
             message: text.strip_suffix(&suffix).unwrap_or(&text).chars().take(500).collect(),

@@ -1,9 +1,14 @@
 //! JSON text in and out.
 
+mod depth;
 mod finite;
 mod indent;
+mod whole;
 
 use crate::decode::DecodeError;
+use crate::union;
+pub use depth::DEPTH;
+pub(crate) use depth::{TOO_DEEP, is_too_deep, parse};
 pub use indent::indent;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -12,9 +17,55 @@ use std::fmt;
 /// Reads a value, all of the text.
 ///
 /// # Errors
-/// The text is not JSON, nests deeper than 128, or is not of the type.
+/// The text is not JSON, nests deeper than [`DEPTH`], or is not of the type.
 pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
-    serde_json::from_slice(body).map_err(|error| DecodeError::new(&error, body))
+    if is_too_deep(body) {
+        return Err(DecodeError { syntax: true, ..DecodeError::of(TOO_DEEP, body) });
+    }
+    typed(body).map_err(|error| DecodeError::new(&error, body))
+}
+
+/// The same of a text that is not too deep; what fails is read once more with whole numbers in plain digits, for `5.0` is an integer too.
+pub(crate) fn typed<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::Error> {
+    union::fault();
+    let error = match parse(body) {
+        // Where an integer of 128 bits is read, a fraction is none of the syntax.
+        Err(error) if error.is_data() || error.is_syntax() => error,
+        read => return read,
+    };
+    let fault = union::fault();
+    let Some(plain) = whole::plain(body) else {
+        union::set_fault(fault);
+        return Err(error);
+    };
+    parse(&plain).map_err(|_| {
+        union::set_fault(fault);
+        error
+    })
+}
+
+/// The digits of a whole number that is written with a fraction or an exponent.
+pub(crate) use whole::digits as whole_digits;
+
+/// A value of a tree as a type, where `5.0` is an integer too.
+///
+/// # Errors
+/// It is not of the type.
+pub(crate) fn typed_value<T: DeserializeOwned>(value: serde_json::Value) -> Result<T, serde_json::Error> {
+    match has_whole_float(&value) {
+        false => serde_json::from_value(value),
+        true => typed(value.to_string().as_bytes()),
+    }
+}
+
+fn has_whole_float(value: &serde_json::Value) -> bool {
+    use serde_json::Value;
+    match value {
+        Value::Number(number) => number.is_f64() && number.as_f64().is_some_and(|float| float.fract() == 0.0),
+        Value::Array(items) => items.iter().any(has_whole_float),
+        Value::Object(members) => members.values().any(has_whole_float),
+        Value::Null | Value::Bool(_) | Value::String(_) => false,
+    }
 }
 
 /// Appends a value, without blanks.

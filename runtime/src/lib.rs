@@ -101,7 +101,8 @@
 //! | `server` | yes | [`server`], on axum's body and router, hyper and tokio |
 //! | `client` | yes | [`client`], on reqwest and rustls |
 //! | `macros` | yes | [`api!`] and the derive of [`Handler`](macro@Handler); without it build scripts generate, and handlers are implemented by hand |
-//! | `oauth` | no | `housestyle::oauth`: tokens for passwords, refreshed and revoked, on argon2; the server's side with `server`, the client's with `client` |
+//! | `passwords` | no | `housestyle::passwords`: hashes of passwords, made and checked a few at a time, on argon2; for any login |
+//! | `oauth` | no | `housestyle::oauth`: tokens for passwords, refreshed and revoked, on argon2; the server's side with `server`, the client's with `client`; has `passwords` |
 //! | `sessions` | no | `server::session`, on the stores of tower-sessions-core, and the session of a client, on cookie_store; for styles with sessions |
 //!
 //! Without any of them there are the values, styles and checks.
@@ -120,10 +121,12 @@ pub mod boxed;
 pub mod check;
 #[cfg(feature = "client")]
 pub mod client;
+mod decimal;
 pub mod declared;
 pub mod decode;
 #[doc(hidden)]
 pub mod emitted;
+mod features;
 mod include;
 pub mod json;
 pub mod link;
@@ -137,6 +140,8 @@ pub mod operation;
 pub mod outcome;
 pub mod page;
 pub mod param;
+#[cfg(feature = "passwords")]
+pub mod passwords;
 pub mod patch;
 pub mod pattern;
 pub mod present;
@@ -144,8 +149,11 @@ pub mod problem;
 pub mod range;
 pub mod resource;
 pub mod schema;
+#[cfg(any(feature = "client", feature = "server"))]
+mod segment;
 #[cfg(feature = "server")]
 pub mod server;
+mod status;
 pub mod style;
 pub mod template;
 pub mod union;
@@ -157,8 +165,9 @@ mod wording;
 pub mod rt;
 
 pub use answer::{Answer, Failure, Undeclared, WithMeta};
-pub use base64::Base64;
+pub use base64::{Base64, Base64Url};
 pub use boxed::Boxed;
+pub use decimal::Decimal;
 pub use declared::{DeclaredError, NoError};
 pub use decode::DecodeError;
 #[cfg(feature = "macros")]
@@ -173,8 +182,11 @@ pub use present::{Present, Presentation, Zone};
 pub use problem::{Entry, Problem};
 pub use range::{KeyBound, KeyRangePage, RangePage, RangeStart};
 pub use resource::{Include, Related, Resource, ResourceId, ResourceType, SortField};
+/// Any JSON value, where a schema allows any.
+pub use serde_json::Value;
 #[cfg(feature = "server")]
 pub use server::Handler;
+pub use status::{StatusIn, StatusOutOfRange};
 pub use style::Direction;
 pub use unix_time::UnixTime;
 pub use uuid::Uuid;

@@ -1,5 +1,9 @@
 //! What emitted `Serialize` and `Deserialize` impls of objects stand on.
 
+mod tagged;
+
+pub use tagged::{WriteObject, chosen, write_object};
+
 use crate::link::{Link, LinkPath};
 use crate::patch::Patch;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
@@ -15,6 +19,8 @@ use std::ops::Deref;
 #[derive(Debug)]
 pub struct Members<S: Serializer> {
     map: S::SerializeMap,
+    /// The members that tell the alternative of a union, their values, and whether they are written.
+    tags: Vec<(&'static str, &'static str, bool)>,
 }
 
 impl<S: Serializer> Members<S> {
@@ -23,7 +29,7 @@ impl<S: Serializer> Members<S> {
     /// # Errors
     /// As of the serializer.
     pub fn new(serializer: S) -> Result<Self, S::Error> {
-        Ok(Self { map: serializer.serialize_map(None)? })
+        Ok(Self { map: serializer.serialize_map(None)?, tags: Vec::new() })
     }
 
     /// A member that is always there.
@@ -31,6 +37,9 @@ impl<S: Serializer> Members<S> {
     /// # Errors
     /// As of the serializer.
     pub fn put<T: Serialize + ?Sized>(&mut self, wire: &'static str, value: &T) -> Result<(), S::Error> {
+        if !self.tags.is_empty() && self.put_tag(wire)? {
+            return Ok(());
+        }
         self.map.serialize_entry(wire, value)
     }
 
@@ -66,21 +75,41 @@ impl<S: Serializer> Members<S> {
         make().finish().map_or(Ok(()), |made| self.put(wire, &made))
     }
 
-    /// The members that the schema does not name.
+    /// The members that the schema does not name. A key that is one of the `named` members is left out and logged: it
+    /// would stand twice in the object, or where the schema has no such member in this direction.
     ///
     /// # Errors
     /// As of the serializer.
-    pub fn others<T: Serialize>(&mut self, others: &BTreeMap<String, T>) -> Result<(), S::Error> {
-        others.iter().try_for_each(|(wire, value)| self.map.serialize_entry(wire, value))
+    pub fn others<T: Serialize>(
+        &mut self,
+        others: &BTreeMap<String, T>,
+        named: &'static [&'static str],
+    ) -> Result<(), S::Error> {
+        for (wire, value) in others {
+            if named.contains(&wire.as_str()) {
+                left_out(wire);
+            } else if !self.put_tag(wire)? {
+                self.map.serialize_entry(wire, value)?;
+            }
+        }
+        Ok(())
     }
 
     /// Closes the object.
     ///
     /// # Errors
     /// As of the serializer.
-    pub fn end(self) -> Result<S::Ok, S::Error> {
+    pub fn end(mut self) -> Result<S::Ok, S::Error> {
+        for (wire, value, _) in self.tags.iter().filter(|(_, _, written)| !written) {
+            self.map.serialize_entry(wire, value)?;
+        }
         self.map.end()
     }
+}
+
+/// Logs an additional member that has the name of a declared one.
+pub(crate) fn left_out(wire: &str) {
+    tracing::warn!(member = %crate::one_line::OneLine(wire), "an additional member has the name of a declared one: it is not sent");
 }
 
 /// An object that is read member by member. Emitted.
@@ -159,12 +188,14 @@ pub(crate) struct Doubts {
     pub(crate) skipped: bool,
     /// A member came twice.
     pub(crate) twice: bool,
+    /// A value was none of the alternatives of a union, and is kept as it came.
+    pub(crate) unknown: bool,
 }
 
 thread_local! {
     /// Noted while reading, which is synchronous. A client does not mind; a server whose style does looks at the body once
     /// more.
-    static DOUBTS: Cell<Doubts> = const { Cell::new(Doubts { skipped: false, twice: false }) };
+    static DOUBTS: Cell<Doubts> = const { Cell::new(Doubts { skipped: false, twice: false, unknown: false }) };
 }
 
 /// What reading on this thread could not judge since this was last asked.
@@ -172,7 +203,7 @@ pub(crate) fn doubts() -> Doubts {
     DOUBTS.take()
 }
 
-fn doubt(change: impl FnOnce(&mut Doubts)) {
+pub(crate) fn doubt(change: impl FnOnce(&mut Doubts)) {
     let mut doubts = DOUBTS.get();
     change(&mut doubts);
     DOUBTS.set(doubts);
@@ -262,7 +293,7 @@ mod tests {
             members.put("id", &self.id)?;
             members.put_some("tag", &self.tag)?;
             members.put_patch("born", &self.born)?;
-            members.others(&self.others)?;
+            members.others(&self.others, &["url", "id", "tag", "born", "gone"])?;
             members.end()
         }
     }
@@ -313,7 +344,7 @@ mod tests {
         assert!(missing.starts_with(r#"the member "id" is missing"#), "{missing}");
         doubts();
         let read = |text| serde_json::from_str::<Pet>(text).map(|pet| (pet.id, doubts())).expect("a pet");
-        let doubts = |skipped, twice| Doubts { skipped, twice };
+        let doubts = |skipped, twice| Doubts { skipped, twice, unknown: false };
         assert_eq!(read(r#"{"\u0069d":1}"#), (1, doubts(false, false)));
         assert_eq!(read(r#"{"id":1,"gone":[]}"#), (1, doubts(true, false)));
         assert_eq!(read(r#"{"id":1,"id":2}"#), (2, doubts(false, true)));

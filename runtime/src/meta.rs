@@ -1,5 +1,6 @@
 //! What the document says of an operation, as constants that the generator emits.
 
+use crate::declared::StatusSpec;
 use crate::resource::ResourceMeta;
 use crate::schema::Schema;
 use crate::style::{Paging, Style};
@@ -61,6 +62,23 @@ impl OperationMeta {
     #[must_use]
     pub fn unit(&self) -> &'static str {
         self.ranges.first().copied().unwrap_or("items")
+    }
+}
+
+/// A success that the document declares.
+#[derive(Debug, Clone, Copy)]
+pub struct SuccessMeta {
+    /// Its status.
+    pub status: StatusSpec,
+    /// The headers that it must have, in lower case.
+    pub headers: &'static [&'static str],
+}
+
+impl SuccessMeta {
+    /// The one of `all` that an answer of this status is: an exact status goes before a range, and a range before the default.
+    #[must_use]
+    pub fn find(all: &'static [Self], status: u16) -> Option<&'static Self> {
+        all.iter().filter(|one| one.status.covers(status)).min_by_key(|one| one.status.rank())
     }
 }
 
@@ -130,7 +148,7 @@ pub struct Scheme {
 pub enum SchemeKind {
     /// `Authorization: Basic …`.
     Basic,
-    /// `Authorization: <scheme> <value>`; the scheme in lower case: `bearer`, `token`, ….
+    /// `Authorization: <scheme> <value>`; the scheme as the document writes it: `bearer`, `Token`, `GNAP`, ….
     Authorization(&'static str),
     /// A value in a header.
     Header(&'static str),
@@ -138,6 +156,25 @@ pub enum SchemeKind {
     Query(&'static str),
     /// A value in a cookie.
     Cookie(&'static str),
+    /// A certificate of the client (`mutualTLS`): shown by the connection, not by the request.
+    MutualTls,
+}
+
+/// Registered authentication schemes with capitals of their own (IANA, HTTP Authentication Schemes).
+const SCHEMES: [&str; 8] =
+    ["DPoP", "GNAP", "HOBA", "OAuth", "PrivateToken", "SCRAM-SHA-1", "SCRAM-SHA-256", "vapid"];
+
+/// An HTTP authentication scheme as it is sent. Capitals of the document's are kept; a word without any is written as it is
+/// registered, or with a capital first letter. Receivers compare without case (RFC 9110 §11.1).
+pub(crate) fn sent_scheme(word: &str) -> String {
+    if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return word.to_owned();
+    }
+    if let Some(registered) = SCHEMES.iter().find(|scheme| scheme.eq_ignore_ascii_case(word)) {
+        return (*registered).to_owned();
+    }
+    let (first, rest) = word.split_at_checked(1).unwrap_or((word, ""));
+    first.to_ascii_uppercase() + rest
 }
 
 /// A parameter.
@@ -155,6 +192,12 @@ pub struct Param {
     pub required: bool,
     /// JSON text of the value that stands in where it is absent.
     pub default: Option<&'static str>,
+    /// Whether a client writes reserved characters as they are (`allowReserved`), except those that would end the value.
+    pub reserved: bool,
+    /// Whether a query parameter may come with nothing for a value (`allowEmptyValue`): `?name` and `?name=` are true, the
+    /// empty text, the empty list or the object without members, by its type; null where none of these is of the type and
+    /// null is; else as if it were absent.
+    pub empty: bool,
 }
 
 /// Where a parameter stands.
@@ -224,14 +267,33 @@ pub enum DocumentPurpose {
 pub enum BodyKind {
     /// JSON.
     Json,
-    /// `application/x-www-form-urlencoded`.
-    Form,
+    /// `application/x-www-form-urlencoded`, and what the document says of the encoding of its members.
+    Form(&'static [FormField]),
     /// `multipart/form-data`, and what the document says of the media types of parts.
     Multipart(&'static [PartMeta]),
     /// UTF-8 text.
     Text,
     /// Bytes as they come.
     Bytes,
+}
+
+/// A member of a form whose encoding the document says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FormField {
+    /// Its name on the wire.
+    pub wire: &'static str,
+    /// How a value becomes text.
+    pub encoding: ParamEncoding,
+    /// Whether a client writes reserved characters as they are (`allowReserved`).
+    pub reserved: bool,
+}
+
+impl FormField {
+    /// A member with this encoding.
+    #[must_use]
+    pub const fn new(wire: &'static str, encoding: ParamEncoding, reserved: bool) -> Self {
+        Self { wire, encoding, reserved }
+    }
 }
 
 /// A part whose media type the document tells.

@@ -1,6 +1,6 @@
 //! Text from elsewhere on its way to a log or a terminal.
 
-#[cfg(feature = "server")]
+#[cfg(any(feature = "server", feature = "passwords"))]
 use std::error::Error;
 use std::fmt::{self, Display, Write};
 
@@ -15,10 +15,10 @@ impl<T: Display> Display for OneLine<T> {
 }
 
 /// An error and its causes, each after the one that it led to.
-#[cfg(feature = "server")]
+#[cfg(any(feature = "server", feature = "passwords"))]
 pub(crate) struct Causes<'a>(pub(crate) &'a (dyn Error + 'static));
 
-#[cfg(feature = "server")]
+#[cfg(any(feature = "server", feature = "passwords"))]
 impl Display for Causes<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut said = self.0.to_string();
@@ -70,7 +70,7 @@ mod tests {
         assert_eq!(OneLine(text).to_string(), r"é\r\nERROR \u{1b}[2J\u{202e}x\u{2028}");
     }
 
-    #[cfg(feature = "server")]
+    #[cfg(any(feature = "server", feature = "passwords"))]
     #[test]
     fn causes_follow() {
         #[derive(Debug)]

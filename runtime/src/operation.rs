@@ -1,7 +1,7 @@
 //! Operations as types: what ties an input to its answer on both sides.
 
 use crate::declared::DeclaredError;
-use crate::meta::OperationMeta;
+use crate::meta::{OperationMeta, SuccessMeta};
 
 /// An operation. Implemented by the struct of its input; emitted.
 pub trait Operation: Sized + Send + Sync + 'static {
@@ -13,6 +13,8 @@ pub trait Operation: Sized + Send + Sync + 'static {
     type Form;
     /// The failures that the document declares.
     type Error: DeclaredError;
+    /// What is said of each success; nothing where it is one, of the description's status, without required headers.
+    const SUCCESSES: &'static [SuccessMeta] = &[];
 }
 
 macro_rules! forms {

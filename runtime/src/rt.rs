@@ -1,16 +1,20 @@
 //! What generated code names, under one short path. No part of the public promise: it changes with the generator.
 
 pub use crate::answer::{Answer, Failure, WithMeta};
-pub use crate::base64::Base64;
+pub use crate::base64::{Base64, Base64Url};
 pub use crate::boxed::Boxed;
+pub use crate::decimal::Decimal;
 pub use crate::declared::{Declared, DeclaredError, Heard, NoError, StatusSpec, Told};
 pub use crate::decode::DecodeError;
 pub use crate::emitted::{any_case, from_integer, from_text, key, valid_value};
 pub use crate::link::{Link, LinkPath, Locate};
-pub use crate::members::{Key, Members, ReadObject, lenient, member, object, other, parsed, required, skip};
+pub use crate::members::{
+    Key, Members, ReadObject, WriteObject, chosen, lenient, member, object, other, parsed, required, skip,
+    write_object,
+};
 pub use crate::meta::{
-    Api, BodyKind, BodyMeta, BodyResource, DocumentPurpose, Method, Need, OperationMeta, Param,
-    ParamEncoding, PartMeta, Piece, Place, Scheme, SchemeKind, Security, Segment,
+    Api, BodyKind, BodyMeta, BodyResource, DocumentPurpose, FormField, Method, Need, OperationMeta, Param,
+    ParamEncoding, PartMeta, Piece, Place, Scheme, SchemeKind, Security, Segment, SuccessMeta,
 };
 pub use crate::multipart::{FilePart, Multipart, ReadParts, WriteParts};
 pub use crate::operation::{
@@ -34,14 +38,15 @@ pub use crate::schema::{
     ArrayRules, FileRules, Format, IntegerRules, Kind, MemberRules, NumberRules, ObjectRules, Others, Schema,
     StringRules, Tag, UnionRules, has,
 };
+pub use crate::status::StatusIn;
 pub use crate::style::{
     AbsentBody, Acceptance, Caching, Check, Cors, Data, Direction, Echo, EchoPart, Ends,
-    Failure as FailureStyle, Language, LinkForm, Locale, Member, Mixed, Order, Origins, Oversize, Paging,
-    PagingKind, ParameterName, PastEnd, PathMisfit, PayloadForm, PostOnItem, Pretty, Query, Rate, Rated,
-    Reaction, ReadOnly, Report, RequestId, RequestMedia, Rows, SameSite, Session, Slot, Sort, Style, Success,
-    Template, Times, Tls, ToldBy, TrailingSlash, Unasked, Undeclared, UnknownMembers, Version,
+    Failure as FailureStyle, Language, LinkForm, ListKeys, Locale, Member, Mixed, Order, Origins, Oversize,
+    Paging, PagingKind, ParameterName, PastEnd, PathMisfit, PayloadForm, PostOnItem, Pretty, Query, Rate,
+    Rated, Reaction, ReadOnly, Report, RequestId, RequestMedia, Rows, SameSite, Session, Slot, Sort, Style,
+    Success, Template, Times, Tls, ToldBy, TrailingSlash, Unasked, Undeclared, UnknownMembers, Version,
 };
-pub use crate::union::{no_variant, union, variant};
+pub use crate::union::{Picked, no_variant, union, variant};
 pub use crate::valid::{Valid, ValidMembers, valid_members, valid_variant};
 pub use crate::{__integer_enum as integer_enum, __text_enum as text_enum, __value_type as value_type};
 pub use crate::{Date, DateTime, UnixTime, Uri, UriReference, Uuid};
@@ -63,7 +68,3 @@ pub use crate::server::{
 };
 #[cfg(feature = "client")]
 pub use futures_core::Stream;
-
-/// Named by the code of an API whose style has sessions: without the feature `sessions` it cannot be compiled.
-#[cfg(feature = "sessions")]
-pub const fn sessions() {}

@@ -1,9 +1,13 @@
 //! Schemas as constants: what a value must be, for checks and for reading text by type.
 
 #[cfg(feature = "server")]
+mod echo;
+#[cfg(feature = "server")]
 mod hide;
 mod make;
 
+#[cfg(feature = "server")]
+pub(crate) use echo::as_received;
 #[cfg(feature = "server")]
 pub(crate) use hide::hide;
 pub use make::has;
@@ -109,6 +113,13 @@ pub enum Format {
     Uri,
     UriReference,
     Byte,
+    Base64Url,
+    Email,
+    Ipv4,
+    Ipv6,
+    Hostname,
+    Time,
+    Duration,
 }
 
 /// Rules of a list.
@@ -131,6 +142,8 @@ pub struct ObjectRules {
     pub members: &'static [MemberRules],
     /// What other members are.
     pub others: Others,
+    /// Schemas of which one must fit as well: the alternatives of an `anyOf` whose members these are.
+    pub any_of: &'static [&'static Schema],
     /// Fewest members.
     pub min_members: u64,
     /// Most members.
@@ -148,6 +161,8 @@ pub struct MemberRules {
     pub read_only: bool,
     /// Whether no answer may tell it, the echo of a request included.
     pub write_only: bool,
+    /// What stands in where it is absent, as JSON text: for the echo of requests alone.
+    pub default: Option<&'static str>,
     /// What it is.
     pub schema: &'static Schema,
 }

@@ -15,7 +15,7 @@ pub use around::{Caching, Cors, Origins, Rate, Rated, RequestId, SameSite, Sessi
 pub use body::{Member, Slot, Template};
 pub use locale::{Language, Locale};
 pub use paging::{Direction, Ends, Order, Oversize, Paging, PagingKind, PastEnd, Rows, Unasked};
-pub use query::{Query, Sort, Undeclared};
+pub use query::{ListKeys, Query, Sort, Undeclared};
 
 /// A house style, resolved.
 #[derive(Debug, Clone, Copy)]
@@ -155,6 +155,8 @@ pub enum Acceptance {
     Ranges,
     /// One that names the style's media type, and each time with parameters other than these; all else is served.
     Exact(&'static [&'static str]),
+    /// None: a request that nothing meets gets what one without the header gets.
+    Any,
 }
 
 /// How links go out that the runtime makes.

@@ -2,7 +2,7 @@
 
 use crate::check::rules;
 use crate::schema::{ArrayRules, Kind, MemberRules, ObjectRules, Others, Schema, StringRules};
-use crate::{Base64, Date, DateTime, Link, Patch, UnixTime, Uri, UriReference};
+use crate::{Base64, Base64Url, Date, DateTime, Decimal, Link, Patch, UnixTime, Uri, UriReference};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -85,7 +85,9 @@ impl ValidMembers {
     /// Whether all keep the rules.
     #[must_use]
     pub fn end(self) -> bool {
-        let counted = |rules: &ObjectRules| rules::members(rules, self.count).is_none();
+        // Whether one of some alternatives fits, the JSON tree tells.
+        let counted =
+            |rules: &ObjectRules| rules::members(rules, self.count).is_none() && rules.any_of.is_empty();
         self.ok && self.rules.is_some_and(counted)
     }
 }
@@ -116,7 +118,13 @@ macro_rules! integers {
         }
     })* };
 }
-integers!(i32, i64, u64);
+integers!(i32, i64, u64, i128);
+
+impl Valid for () {
+    fn valid(&self, _: &'static Schema) -> bool {
+        true
+    }
+}
 
 impl Valid for UnixTime {
     fn valid(&self, schema: &'static Schema) -> bool {
@@ -136,6 +144,12 @@ macro_rules! floats {
     })* };
 }
 floats!(f32, f64);
+
+impl Valid for Decimal {
+    fn valid(&self, schema: &'static Schema) -> bool {
+        self.to_f64().valid(schema)
+    }
+}
 
 impl Valid for String {
     fn valid(&self, schema: &'static Schema) -> bool {
@@ -174,6 +188,12 @@ impl Valid for Base64 {
     }
 }
 
+impl Valid for Base64Url {
+    fn valid(&self, schema: &'static Schema) -> bool {
+        formatted(schema, |rules| rules::text(rules, &self.encode()).is_none())
+    }
+}
+
 impl Valid for Uri {
     fn valid(&self, schema: &'static Schema) -> bool {
         formatted(schema, |rules| rules::text(rules, self.as_str()).is_none())
@@ -194,7 +214,17 @@ macro_rules! reformatted {
         }
     })* };
 }
-reformatted!(uuid::Uuid, DateTime, Date, bytes::Bytes);
+reformatted!(uuid::Uuid, bytes::Bytes);
+
+macro_rules! loosely_read {
+    ($($ty:ty),*) => { $(impl Valid for $ty {
+        /// Never certain: the type reads more than RFC 3339 has, so the text must be looked at.
+        fn valid(&self, schema: &'static Schema) -> bool {
+            matches!(schema.target().kind, Kind::Any)
+        }
+    })* };
+}
+loosely_read!(DateTime, Date);
 
 impl Valid for Value {
     fn valid(&self, schema: &'static Schema) -> bool {

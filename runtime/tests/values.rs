@@ -114,11 +114,11 @@ enum DoctorRef {
 
 impl<'de> rt::Deserialize<'de> for DoctorRef {
     fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (index, value) = rt::union(deserializer, &DOCTOR_REF)?;
-        match index {
-            0 => rt::variant(value).map(Self::Number),
-            1 => rt::variant(value).map(Self::Me),
-            2 => rt::variant(value).map(Self::Profile),
+        let picked = rt::union(deserializer, &DOCTOR_REF)?;
+        match picked.index() {
+            0 => picked.read().map(Self::Number),
+            1 => picked.read().map(Self::Me),
+            2 => picked.read().map(Self::Profile),
             _ => Err(rt::no_variant()),
         }
     }
@@ -197,7 +197,7 @@ impl rt::Serialize for Profile {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = rt::Members::new(serializer)?;
         members.put("id", &self.id)?;
-        members.others(&self.others)?;
+        members.others(&self.others, &["id"])?;
         members.end()
     }
 }
@@ -218,6 +218,7 @@ const REJECT: Data = Data {
 fn read(text: &str, policy: &Data) -> Result<NewPatient, Vec<String>> {
     check::read(text.as_bytes(), &NEW_PATIENT, policy).map_err(|refusal| match refusal {
         Refusal::Syntax(error) => vec![format!("syntax: {error}")],
+        Refusal::TooDeep => vec!["too deep".to_owned()],
         Refusal::Invalid(found) => found.iter().map(|v| format!("{} {}", v.pointer, v.code)).collect(),
     })
 }

@@ -9,6 +9,7 @@
 mod client;
 mod envelope;
 mod errors;
+mod jobs;
 mod login;
 mod media;
 mod numbered;

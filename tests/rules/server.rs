@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use example_bestdoctor::sessions::Sessions;
 use example_bestdoctor::{Clinic, database};
 use housestyle::Handler;
+use housestyle::oauth::Passwords;
 use housestyle::server::ServeOptions;
 use serde_json::Value;
 
@@ -33,14 +34,20 @@ impl Server {
 
     /// One that a test has to itself. It ends with the process.
     pub fn start() -> Self {
+        Self::start_at(None, Passwords::new())
+    }
+
+    /// One whose database is at a URL, and which checks passwords within these bounds.
+    pub fn start_at(url: Option<String>, passwords: Passwords) -> Self {
         let (tell, told) = std::sync::mpsc::channel();
         std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async move {
-                let pool = database::open(None).await.unwrap();
+                let pool = database::open(url.as_deref()).await.unwrap();
                 let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
                 tell.send(listener.local_addr().unwrap()).unwrap();
-                Clinic::new(pool, Self::sessions()).serve(listener, ServeOptions::default()).await.unwrap();
+                let clinic = Clinic::with_passwords(pool, Self::sessions(), passwords);
+                clinic.serve(listener, ServeOptions::default()).await.unwrap();
             });
         });
         Self { base: format!("http://{}", told.recv().unwrap()) }
@@ -48,7 +55,7 @@ impl Server {
 
     /// What the server signs sessions with.
     pub fn sessions() -> Sessions {
-        Sessions::new(b"a secret of the tests")
+        Sessions::new(b"a secret of the tests, 32 bytes long").unwrap()
     }
 
     pub fn get(&self, path: &str) -> Request {
@@ -100,6 +107,10 @@ impl Request {
 
     pub fn body(self, body: &str) -> Self {
         Self(self.0.body(body.to_owned()))
+    }
+
+    pub fn bytes(self, body: Vec<u8>) -> Self {
+        Self(self.0.body(body))
     }
 
     pub async fn send(self) -> Reply {

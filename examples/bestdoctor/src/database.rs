@@ -19,7 +19,8 @@ static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/sqlite")
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/postgres");
 
 /// Opens the database at `url` (in memory without one), brings its tables up to date and, if it is empty, fills
-/// it with the people and things that the README lists.
+/// it with the people and things that the README lists. Jobs that an earlier server did not end are noted as failed: a
+/// database is one server's at a time.
 ///
 /// # Errors
 /// When it cannot be opened, migrated or filled.
@@ -27,6 +28,7 @@ pub async fn open(url: Option<&str>) -> anyhow::Result<Pool> {
     let pool = connect(url).await?;
     MIGRATIONS.run(&pool).await.context("the tables cannot be brought up to date")?;
     crate::seed::fill(&pool).await.context("the first data cannot be written")?;
+    crate::jobs::fail_interrupted(&pool).await.context("the jobs of an earlier server cannot be ended")?;
     Ok(pool)
 }
 

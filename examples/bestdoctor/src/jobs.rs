@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use housestyle::server::{Answer, Call};
 use housestyle::{Link, Problem};
+use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 use crate::Clinic;
@@ -11,6 +12,7 @@ use crate::appeals::Filter;
 use crate::bestdoctor::operations::*;
 use crate::bestdoctor::server::Jobs;
 use crate::bestdoctor::types::{Job, JobResult, JobStatus};
+use crate::database::{Db, Pool};
 use crate::rows::AppealRow;
 
 #[derive(Debug, sqlx::FromRow)]
@@ -67,34 +69,56 @@ impl Clinic {
         }
         let (clinic, person) = (self.clone(), person.clone());
         tokio::spawn(async move {
-            if let Err(error) = clinic.export(job_id, &filter, &person).await {
-                tracing::error!(%job_id, %error, "export");
+            // A task of its own, so that a panic ends the work and not what is noted of it.
+            let working = {
+                let clinic = clinic.clone();
+                tokio::spawn(async move { clinic.export(job_id, &filter, &person).await })
+            };
+            let error: anyhow::Error = match working.await {
+                Ok(Ok(())) => return,
+                Ok(Err(error)) => error.into(),
+                Err(panic) => panic.into(),
+            };
+            tracing::error!(%job_id, %error, "export");
+            if let Err(error) = fail(&clinic.pool, Some(job_id)).await {
+                tracing::error!(%job_id, %error, "a job that failed is still called running");
             }
         });
         Ok(Some(job_id))
     }
 
     async fn export(&self, job_id: Uuid, filter: &Filter, person: &Person) -> Result<(), sqlx::Error> {
-        let (status, csv) = match self.appeals_for_export(filter, person).await {
-            Ok(rows) => ("done", Some((i64::try_from(rows.len()).unwrap_or(i64::MAX), csv(&rows)))),
-            Err(error) => {
-                tracing::error!(%job_id, %error, "export");
-                ("failed", None)
-            }
-        };
-        let (count, csv) = csv.unzip();
+        let rows = self.appeals_for_export(filter, person).await?;
         sqlx::query(
-            "UPDATE jobs SET status = $1, finished_at = $2, line_count = $3, csv = $4 WHERE job_id = $5",
+            "UPDATE jobs SET status = 'done', finished_at = $1, line_count = $2, csv = $3 WHERE job_id = $4",
         )
-        .bind(status)
         .bind(Utc::now())
-        .bind(count)
-        .bind(csv)
+        .bind(i64::try_from(rows.len()).unwrap_or(i64::MAX))
+        .bind(csv(&rows))
         .bind(job_id)
         .execute(&self.pool)
         .await?;
         Ok(())
     }
+}
+
+/// Notes that a job failed; without an id, that all failed which are called running.
+async fn fail(pool: &Pool, job_id: Option<Uuid>) -> Result<u64, sqlx::Error> {
+    let mut query = QueryBuilder::<Db>::new("UPDATE jobs SET status = 'failed', finished_at = ");
+    query.push_bind(Utc::now()).push(" WHERE status = 'running'");
+    if let Some(job_id) = job_id {
+        query.push(" AND job_id = ").push_bind(job_id);
+    }
+    Ok(query.build().execute(pool).await?.rows_affected())
+}
+
+/// Notes that the jobs failed which were running when the server ended that ran them: at the start, when there are none.
+pub(crate) async fn fail_interrupted(pool: &Pool) -> Result<(), sqlx::Error> {
+    let interrupted = fail(pool, None).await?;
+    if interrupted > 0 {
+        tracing::warn!(interrupted, "jobs were interrupted by the end of the server that ran them");
+    }
+    Ok(())
 }
 
 /// RFC 4180: quoted where it must be, lines end in CR LF.

@@ -24,6 +24,7 @@ housestyle::include_api!(
 );
 
 use database::Pool;
+use housestyle::passwords::Passwords;
 use sessions::Sessions;
 
 /// The handlers of every group, and what they share.
@@ -32,12 +33,19 @@ use sessions::Sessions;
 pub struct Clinic {
     pool: Pool,
     sessions: Sessions,
+    passwords: Passwords,
 }
 
 impl Clinic {
     /// Handlers over a database that [`database::open`] opened.
     #[must_use]
     pub fn new(pool: Pool, sessions: Sessions) -> Self {
-        Self { pool, sessions }
+        Self::with_passwords(pool, sessions, Passwords::new())
+    }
+
+    /// The same with other bounds on the passwords that are checked at a time.
+    #[must_use]
+    pub fn with_passwords(pool: Pool, sessions: Sessions, passwords: Passwords) -> Self {
+        Self { pool, sessions, passwords }
     }
 }

@@ -1,11 +1,9 @@
 //! How someone is known: a password, an application's token, or a session.
 
-use argon2::Argon2;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use housestyle::Problem;
+use housestyle::passwords::PasswordError;
 use housestyle::server::{Credentials, Login, Security};
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use sqlx::Row;
 
@@ -17,7 +15,7 @@ impl Login for Clinic {
 
     async fn login(&self, credentials: &Credentials, _need: &Security) -> Result<Person, Problem> {
         let found = if let Some((user, password)) = credentials.basic() {
-            self.by_basic(user, password.expose_secret()).await
+            self.by_basic(user, password).await
         } else if let Some(token) = credentials.authorization("bearer") {
             self.by_session(token.expose_secret()).await
         } else if let Some(token) = credentials.authorization("token") {
@@ -28,10 +26,13 @@ impl Login for Clinic {
         match found {
             Ok(Some(person)) => Ok(person),
             Ok(None) => Err(Problem::unauthenticated()),
-            Err(error) => {
-                tracing::error!(%error, "login");
-                Err(Problem::internal())
-            }
+            Err(error) => Err(error.downcast::<PasswordError>().map_or_else(
+                |error| {
+                    tracing::error!(%error, "login");
+                    Problem::internal()
+                },
+                Problem::from,
+            )),
         }
     }
 }
@@ -40,24 +41,19 @@ const PERSON: &str = "SELECT person_id, role, client_id, patient_id, password FR
 
 impl Clinic {
     /// A password, or in its place a token that tells which application speaks for the person.
-    async fn by_basic(&self, login: &str, secret: &str) -> anyhow::Result<Option<Person>> {
-        if let Some(person) = self.by_token(secret, Some(login)).await? {
+    async fn by_basic(&self, login: &str, secret: &SecretString) -> anyhow::Result<Option<Person>> {
+        if let Some(person) = self.by_token(secret.expose_secret(), Some(login)).await? {
             return Ok(Some(person));
         }
         let row = sqlx::query(sqlx::AssertSqlSafe(format!("{PERSON} WHERE login = $1")))
             .bind(login)
             .fetch_optional(&self.pool)
             .await?;
+        let hash: Option<String> = row.as_ref().map(|row| row.try_get("password")).transpose()?;
         // Who has no account costs as much work as who has one.
-        let hash = match &row {
-            Some(row) => row.try_get("password")?,
-            None => NOBODY.to_owned(),
-        };
-        let secret = secret.to_owned();
-        let right = tokio::task::spawn_blocking(move || verify(&secret, &hash)).await?;
-        match row {
-            Some(row) if right => Ok(person(&row, None)?),
-            _ => Ok(None),
+        match (self.passwords.verify(secret, hash.map(Into::into).as_ref()).await?, row) {
+            (true, Some(row)) => person(&row, None),
+            (false, _) | (true, None) => Ok(None),
         }
     }
 
@@ -107,18 +103,4 @@ fn person(
 /// The form in which a token is kept: who reads the table cannot log in with it.
 pub(crate) fn digest(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
-}
-
-/// The form in which a password is kept.
-pub(crate) fn hash(password: &str) -> anyhow::Result<String> {
-    Ok(Argon2::default().hash_password(password.as_bytes()).map_err(|e| anyhow::anyhow!("{e}"))?.to_string())
-}
-
-/// The hash of a password that nobody has.
-const NOBODY: &str =
-    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5LW5vYm9keQ$9Y9ceQn3LUjMJm6Zs8hWBxqu5CbqVVsWZ4Jz1sJv0Vo";
-
-fn verify(password: &str, hash: &str) -> bool {
-    PasswordHash::new(hash)
-        .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
 }

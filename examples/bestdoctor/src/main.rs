@@ -1,4 +1,5 @@
-//! Serves the example: `PORT` (3000; 0 picks one), `DATABASE_URL` (memory), `SESSION_SECRET` (a new one each start).
+//! Serves the example: `PORT` (3000; 0 picks one), `DATABASE_URL` (memory), `SESSION_SECRET` (at least
+//! 32 bytes; a new one each start).
 //! With `token LOGIN` it prints a session token for that person and ends.
 
 use std::net::Ipv4Addr;
@@ -11,7 +12,7 @@ use housestyle::server::ServeOptions;
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     tracing_subscriber::fmt().with_env_filter(tracing_subscriber::EnvFilter::from_default_env()).init();
-    let sessions = sessions::Sessions::from_env();
+    let sessions = sessions::Sessions::from_env()?;
     let mut arguments = std::env::args().skip(1);
     if let (Some("token"), Some(login)) = (arguments.next().as_deref(), arguments.next()) {
         println!("{}", sessions.issue(&login)?);

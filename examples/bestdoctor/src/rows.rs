@@ -46,13 +46,15 @@ impl PatientRow {
         Patient { permissions, ..self.into() }
     }
 
-    /// What anyone may know.
+    /// What anyone may know: not who is insured how.
     pub fn reduced(self) -> Patient {
         let all = Patient::from(self);
         Patient {
             born: Patch::Absent,
             phone: None,
             email: None,
+            program: None,
+            program_id: Patch::Absent,
             slot: None,
             slot_id: Patch::Absent,
             open_appeals: None,

@@ -1,11 +1,13 @@
 //! The first data: the people, credentials and things that the README lists.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use housestyle::passwords::hash_password;
+use secrecy::ExposeSecret;
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 use crate::database::{Db, Pool};
-use crate::login::{digest, hash};
+use crate::login::digest;
 use crate::patients::search_text;
 use crate::rows::MessageRow;
 
@@ -143,13 +145,13 @@ async fn patients(pool: &Pool) -> anyhow::Result<()> {
 
 async fn people(pool: &Pool) -> anyhow::Result<()> {
     for (login, password, role, client_id, patient_id, (token, app)) in ACCOUNTS {
-        let password = tokio::task::spawn_blocking(move || hash(password)).await??;
+        let password = tokio::task::spawn_blocking(move || hash_password(&password.into())).await??;
         let person_id: i64 = sqlx::query_scalar(
             "INSERT INTO people (login, password, role, client_id, patient_id) VALUES ($1, $2, $3, $4, $5) \
              RETURNING person_id",
         )
         .bind(login)
-        .bind(password)
+        .bind(password.expose_secret())
         .bind(role)
         .bind(client_id)
         .bind(patient_id)

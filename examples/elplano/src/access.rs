@@ -6,7 +6,7 @@ use sqlx::SqliteExecutor;
 use uuid::Uuid;
 
 use crate::clock::Moment;
-use crate::database::Db;
+use crate::database::{Db, ids};
 
 /// Someone who calls.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -105,18 +105,20 @@ impl Person {
         }
     }
 
-    /// Whether they know of a student: themselves, or someone of their group.
+    /// Whether they know of a student.
     pub(crate) async fn knows(&self, db: &mut Db, student_id: i64) -> sqlx::Result<bool> {
-        if student_id == self.student_id {
-            return Ok(true);
-        }
+        Ok(self.known(db, &[student_id]).await? == [student_id])
+    }
+
+    /// Those of these students whom they know of: themselves, and who is of their group.
+    pub(crate) async fn known(&self, db: &mut Db, students: &[i64]) -> sqlx::Result<Vec<i64>> {
         sqlx::query_scalar(
-            "SELECT EXISTS (SELECT 1 FROM students me JOIN students other ON other.group_id = me.group_id \
-             WHERE me.id = $1 AND other.id = $2)",
+            "SELECT id FROM students WHERE id IN (SELECT value FROM json_each($2)) \
+             AND (id = $1 OR group_id = (SELECT group_id FROM students WHERE id = $1))",
         )
         .bind(self.student_id)
-        .bind(student_id)
-        .fetch_one(db)
+        .bind(ids(students))
+        .fetch_all(db)
         .await
     }
 }

@@ -4,6 +4,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use http::HeaderValue;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use tokio::fs::File;
 use uuid::Uuid;
 
 use crate::rows::uploads::Kind;
@@ -37,9 +40,9 @@ impl Files {
     }
 
     /// A file; none where it is not there.
-    pub(crate) async fn read(&self, id: Uuid) -> io::Result<Option<Vec<u8>>> {
-        match tokio::fs::read(self.path(id)).await {
-            Ok(bytes) => Ok(Some(bytes)),
+    pub(crate) async fn open(&self, id: Uuid) -> io::Result<Option<File>> {
+        match File::open(self.path(id)).await {
+            Ok(file) => Ok(Some(file)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
@@ -58,6 +61,35 @@ impl Files {
     }
 }
 
+/// `Content-Disposition` (RFC 6266): a picture is shown, any other file saved, under the name that it was uploaded with. A
+/// name that is not of ASCII goes out twice (RFC 8187), for clients that read one of them alone.
+pub(crate) fn disposition(kind: &str, filename: &str) -> HeaderValue {
+    /// All but `attr-char`.
+    const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+        .remove(b'!')
+        .remove(b'#')
+        .remove(b'$')
+        .remove(b'&')
+        .remove(b'+')
+        .remove(b'-')
+        .remove(b'.')
+        .remove(b'^')
+        .remove(b'_')
+        .remove(b'`')
+        .remove(b'|')
+        .remove(b'~');
+    let way = if kind == Kind::Avatar.word() { "inline" } else { "attachment" };
+    // A name with folders in it leads nowhere on the machine of who saves the file (RFC 6266 §4.3).
+    let name = filename.rsplit(['/', '\\']).next().unwrap_or_default();
+    let plain = |char: char| matches!(char, ' '..='~') && !matches!(char, '"' | '\\' | '%');
+    let ascii: String = name.chars().map(|char| if plain(char) { char } else { '_' }).collect();
+    let mut value = format!("{way}; filename=\"{ascii}\"");
+    if ascii != name {
+        value += &format!("; filename*=UTF-8''{}", utf8_percent_encode(name, ENCODED));
+    }
+    HeaderValue::try_from(value).unwrap_or_else(|_| HeaderValue::from_static("attachment"))
+}
+
 /// The media type of a file, by its first bytes; none where a file of this kind is not taken.
 pub(crate) fn media_type(kind: Kind, bytes: &[u8]) -> Option<&'static str> {
     const KNOWN: [(&str, &[u8]); 3] =
@@ -73,6 +105,27 @@ pub(crate) fn media_type(kind: Kind, bytes: &[u8]) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tokio::io::AsyncReadExt;
+
+    /// RFC 6266 §4.3, appendix D; RFC 8187 §3.2.1.
+    #[test]
+    fn a_file_is_saved_under_its_name() {
+        for (kind, filename, value) in [
+            ("attachment", "notes.pdf", r#"attachment; filename="notes.pdf""#),
+            ("avatar", "me & you.png", r#"inline; filename="me & you.png""#),
+            (
+                "attachment",
+                "конспект 50%.pdf",
+                "attachment; filename=\"________ 50_.pdf\"; filename*=UTF-8''\
+                 %D0%BA%D0%BE%D0%BD%D1%81%D0%BF%D0%B5%D0%BA%D1%82%2050%25.pdf",
+            ),
+            ("attachment", "a\"b.pdf", "attachment; filename=\"a_b.pdf\"; filename*=UTF-8''a%22b.pdf"),
+            ("attachment", "../../etc/passwd", r#"attachment; filename="passwd""#),
+            ("attachment", "C:\\x\r\n.pdf", "attachment; filename=\"x__.pdf\"; filename*=UTF-8''x%0D%0A.pdf"),
+        ] {
+            assert_eq!(disposition(kind, filename), value);
+        }
+    }
 
     #[test]
     fn a_file_is_what_it_begins_with() {
@@ -95,12 +148,15 @@ mod tests {
     #[tokio::test]
     async fn a_file_is_kept_until_it_is_taken_away() {
         let (files, id) = (Files::temporary(), Uuid::new_v4());
-        assert_eq!(files.read(id).await.expect("looked for"), None);
+        assert!(files.open(id).await.expect("looked for").is_none());
         files.keep(id, b"abc").await.expect("kept");
-        assert_eq!(files.read(id).await.expect("looked for").as_deref(), Some(b"abc".as_slice()));
+        let mut text = String::new();
+        let mut file = files.open(id).await.expect("looked for").expect("a file");
+        file.read_to_string(&mut text).await.expect("read");
+        assert_eq!(text, "abc");
         files.remove(id).await.expect("removed");
         files.remove(id).await.expect("removed already");
-        assert_eq!(files.read(id).await.expect("looked for"), None);
+        assert!(files.open(id).await.expect("looked for").is_none());
         std::fs::remove_dir(&files.0).expect("an empty folder");
     }
 }

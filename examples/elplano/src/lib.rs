@@ -26,8 +26,11 @@ housestyle::include_api!(
 
 use clock::{Clock, Moment};
 use database::Pool;
+use elplano::operations::{IssueToken, RevokeToken};
 use files::Files;
-use housestyle::oauth::Passwords;
+use housestyle::Handler;
+use housestyle::oauth::{Passwords, failure};
+use housestyle::server::Service;
 use people::Tokens;
 use sqlx::{Sqlite, Transaction};
 
@@ -60,6 +63,13 @@ impl Planner {
     pub fn with_passwords(pool: Pool, clock: Clock, files: Files, passwords: Passwords) -> Self {
         let tokens = people::tokens(pool.clone(), clock.clone(), passwords);
         Self { pool, clock, tokens, files }
+    }
+
+    /// As a service, whose OAuth endpoints fail as OAuth has it.
+    #[must_use]
+    pub fn service(&self) -> Service<Self> {
+        let service = self.clone().into_service();
+        service.failures_of::<IssueToken>(failure).failures_of::<RevokeToken>(failure)
     }
 
     /// A transaction that is going to write.

@@ -96,11 +96,14 @@ impl Listing {
         }
     }
 
-    /// `ORDER BY`: the fields that were asked for, the first most, and the id where they leave a tie.
+    /// `ORDER BY`: the fields that were asked for, the first most, and the id where they leave a tie. One that is repeated orders
+    /// nothing any more, and SQLite takes only so many.
     fn order(&self, query: &mut QueryBuilder<Sqlite>, order: &[SortField]) {
         query.push(" ORDER BY ");
+        let mut left: Vec<_> = self.columns.iter().collect();
         for field in order {
-            if let Some(column) = self.columns.iter().find(|column| column.wire == field.wire) {
+            if let Some(at) = left.iter().position(|column| column.wire == field.wire) {
+                let column = left.swap_remove(at);
                 query.push(column.sql).push(direction(field.descending)).push(", ");
             } else if field.wire == "id" {
                 // An id leaves no tie: what follows orders nothing.

@@ -9,7 +9,6 @@ use anyhow::Context;
 use example_elplano::clock::Clock;
 use example_elplano::files::Files;
 use example_elplano::{Planner, database};
-use housestyle::Handler;
 use housestyle::server::{ServeOptions, Service, serve};
 
 #[tokio::main]
@@ -24,14 +23,13 @@ async fn main() -> anyhow::Result<()> {
     let files = std::env::var_os("UPLOADS").map_or_else(Files::temporary, Files::new);
     let planner = Planner::new(pool, clock, files);
     tokio::spawn(keep_clean(planner.clone()));
-    let downloads = planner.downloads();
-    let mut service = with_rate(planner.into_service())?;
+    let mut service = with_rate(planner.service())?;
     if let Ok(url) = std::env::var("PUBLIC_URL") {
         service = service.public_url(&url.parse().with_context(|| format!("PUBLIC_URL is no URL: {url}"))?);
     }
     let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
     println!("listening on http://{}", listener.local_addr()?);
-    serve(listener, downloads.fallback_service(service), ServeOptions::default()).await?;
+    serve(listener, planner.with_downloads(service), ServeOptions::default()).await?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use housestyle::oauth::{Account, Accounts, BoxError, Client, Clients, OAuth, Passwords};
+use housestyle::oauth::{Account, Accounts, Attempt, BoxError, Client, Clients, OAuth, Passwords};
 
 use crate::access::Person;
 use crate::clock::{Clock, Moment};
@@ -51,6 +51,22 @@ pub(crate) fn tokens(pool: Pool, clock: Clock, passwords: Passwords) -> Tokens {
         .build()
 }
 
+impl People {
+    /// The account of someone who is logged in, and shows the password once more.
+    pub(crate) async fn account(&self, user_id: i64) -> sqlx::Result<Account> {
+        let row: Option<(String, bool)> =
+            sqlx::query_as("SELECT password_hash, locked_at IS NOT NULL FROM users WHERE id = $1")
+                .bind(user_id)
+                .fetch_optional(&self.pool)
+                .await?;
+        Ok(match row {
+            None => Account::Unknown,
+            Some((_, true)) => Account::Locked { description: refusal::LOCKED.to_owned() },
+            Some((hash, false)) => Account::known(user_id.to_string(), hash),
+        })
+    }
+}
+
 /// What decides whether someone may log in.
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -75,15 +91,17 @@ impl Accounts for People {
         .fetch_optional(&self.pool)
         .await?;
         let Some(row) = row else { return Ok(Account::Unknown) };
-        let refused = |hash: Option<String>, description: &str| Account::Refused {
-            password_hash: hash.map(Into::into),
+        let subject = row.id.to_string();
+        let refused = |subject: String, hash: String, description: &str| Account::Refused {
+            subject,
+            password_hash: hash.into(),
             description: description.to_owned(),
         };
         Ok(match row {
-            Row { locked: true, .. } => refused(None, refusal::LOCKED),
-            Row { banned: true, .. } => refused(Some(row.password_hash), refusal::BANNED),
-            Row { confirmed: false, .. } => refused(Some(row.password_hash), refusal::UNCONFIRMED),
-            _ => Account::known(row.id.to_string(), row.password_hash),
+            Row { locked: true, .. } => Account::Locked { description: refusal::LOCKED.to_owned() },
+            Row { banned: true, .. } => refused(subject, row.password_hash, refusal::BANNED),
+            Row { confirmed: false, .. } => refused(subject, row.password_hash, refusal::UNCONFIRMED),
+            _ => Account::known(subject, row.password_hash),
         })
     }
 
@@ -94,32 +112,40 @@ impl Accounts for People {
         }
     }
 
-    async fn attempted(&self, subject: &str, right: bool) -> Result<(), BoxError> {
-        let user_id = id(subject).ok_or("a subject is no id of a user")?;
-        if right {
-            sqlx::query("UPDATE users SET failed_attempts = 0 WHERE id = $1 AND failed_attempts > 0")
-                .bind(user_id)
-                .execute(&self.pool)
-                .await?;
-            return Ok(());
-        }
+    /// Counts in one statement, which nothing changes once the account is locked. What nobody is guessed by costs the same
+    /// write: it leaves a row as it is.
+    async fn attempted(&self, subject: Option<&str>, right: bool) -> Result<Attempt, BoxError> {
         let mut tx = write(&self.pool).await?;
-        let failed: i64 = sqlx::query_scalar(
-            "UPDATE users SET failed_attempts = failed_attempts + 1 WHERE id = $1 RETURNING failed_attempts",
+        let Some(subject) = subject else {
+            sqlx::query(
+                "UPDATE users SET failed_attempts = failed_attempts WHERE id = (SELECT MIN(id) FROM users)",
+            )
+            .execute(&mut *tx)
+            .await?;
+            tx.commit().await?;
+            return Ok(Attempt::Counted);
+        };
+        let user_id = id(subject).ok_or("a subject is no id of a user")?;
+        let now = self.clock.now();
+        let locked: Option<bool> = sqlx::query_scalar(
+            "UPDATE users SET failed_attempts = CASE WHEN $2 THEN 0 ELSE failed_attempts + 1 END, \
+             locked_at = CASE WHEN NOT $2 AND failed_attempts + 1 >= $3 THEN $4 END \
+             WHERE id = $1 AND locked_at IS NULL RETURNING locked_at IS NOT NULL",
         )
         .bind(user_id)
-        .fetch_one(&mut *tx)
+        .bind(right)
+        .bind(ATTEMPTS)
+        .bind(now)
+        .fetch_optional(&mut *tx)
         .await?;
-        if failed == ATTEMPTS {
-            let now = self.clock.now();
-            sqlx::query("UPDATE users SET locked_at = $1 WHERE id = $2")
-                .bind(now)
-                .bind(user_id)
-                .execute(&mut *tx)
-                .await?;
+        let Some(locked) = locked else {
+            return Ok(Attempt::Locked { description: refusal::LOCKED.to_owned() });
+        };
+        if locked {
             letters::send(&mut tx, user_id, Kind::Unlock, now).await?;
         }
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        Ok(Attempt::Counted)
     }
 }
 

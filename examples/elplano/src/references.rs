@@ -1,5 +1,7 @@
 //! What bodies refer to: related resources, and uploads.
 
+use std::collections::HashSet;
+
 use housestyle::answer::Failure;
 use housestyle::declared::DeclaredError;
 use housestyle::resource::Resource;
@@ -18,10 +20,10 @@ pub fn one<T: Resource>(related: &Related<T>, wire: &str) -> Result<i64, Problem
 
 /// The ids that a to-many relationship leads to, each once.
 pub fn many<T: Resource>(related: &[Related<T>], wire: &str) -> Result<Vec<i64>, Problem> {
-    let mut ids = Vec::new();
+    let (mut ids, mut seen) = (Vec::new(), HashSet::new());
     for (index, related) in related.iter().enumerate() {
         let id = id(related.id()).ok_or_else(|| nowhere(item(wire, index)))?;
-        if !ids.contains(&id) {
+        if seen.insert(id) {
             ids.push(id);
         }
     }
@@ -30,6 +32,7 @@ pub fn many<T: Resource>(related: &[Related<T>], wire: &str) -> Result<Vec<i64>,
 
 /// Whether all that a to-many relationship leads to is among what the caller knows.
 pub fn all_known(asked: &[i64], known: &[i64], wire: &str) -> Result<(), Problem> {
+    let known: HashSet<_> = known.iter().collect();
     match asked.iter().position(|id| !known.contains(id)) {
         Some(index) => Err(nowhere(item(wire, index))),
         None => Ok(()),
@@ -65,12 +68,11 @@ pub async fn check_uploads(
     kind: Kind,
     ids: &[String],
 ) -> Result<(), Undeclared> {
-    for id in ids {
-        if !uploads::is_there(db, person.user_id, kind, id).await? {
-            return Err(refused(CreateTaskError::InvalidUpload));
-        }
+    if uploads::are_there(db, person.user_id, kind, ids).await? {
+        Ok(())
+    } else {
+        Err(refused(CreateTaskError::InvalidUpload))
     }
-    Ok(())
 }
 
 /// A failure that several operations declare, of what shared functions have no operation to name: in the words of one of

@@ -25,7 +25,7 @@ struct Row {
     kind: String,
     scope: Option<String>,
     expires_at: i64,
-    spent: bool,
+    spent_at: Option<i64>,
     family_id: String,
     user_id: i64,
     client: Option<String>,
@@ -50,7 +50,7 @@ impl TokenStore for SqliteTokens {
 
     async fn find(&self, hash: &TokenHash) -> Result<Option<Found>, BoxError> {
         let row: Option<Row> = sqlx::query_as(
-            "SELECT kind, scope, expires_at, spent, family_id, user_id, client, created_at \
+            "SELECT kind, scope, expires_at, spent_at, family_id, user_id, client, created_at \
              FROM oauth_tokens t JOIN oauth_families f ON f.id = t.family_id WHERE hash = $1",
         )
         .bind(&hash.as_bytes()[..])
@@ -64,7 +64,7 @@ impl TokenStore for SqliteTokens {
                 kind,
                 scope: row.scope,
                 expires_at: row.expires_at,
-                spent: row.spent,
+                spent_at: row.spent_at,
             },
             family: Family {
                 id: row.family_id.parse()?,
@@ -75,12 +75,13 @@ impl TokenStore for SqliteTokens {
         }))
     }
 
-    async fn rotate(&self, used: &TokenHash, next: [Token; 2]) -> Result<bool, BoxError> {
+    async fn rotate(&self, used: &TokenHash, next: [Token; 2], now: i64) -> Result<bool, BoxError> {
         let mut tx = write(&self.0).await?;
         let family: Option<String> = sqlx::query_scalar(
-            "UPDATE oauth_tokens SET spent = TRUE WHERE hash = $1 AND spent = FALSE RETURNING family_id",
+            "UPDATE oauth_tokens SET spent_at = $2 WHERE hash = $1 AND spent_at IS NULL RETURNING family_id",
         )
         .bind(&used.as_bytes()[..])
+        .bind(now)
         .fetch_optional(&mut *tx)
         .await?;
         let Some(family) = family else { return Ok(false) };
@@ -124,7 +125,7 @@ const ACCESS: &str = "access";
 async fn put(db: &mut SqliteConnection, family: &str, tokens: [Token; 2]) -> sqlx::Result<()> {
     for token in tokens {
         sqlx::query(
-            "INSERT INTO oauth_tokens (hash, family_id, kind, scope, expires_at, spent) \
+            "INSERT INTO oauth_tokens (hash, family_id, kind, scope, expires_at, spent_at) \
              VALUES ($1, $2, $3, $4, $5, $6)",
         )
         .bind(&token.hash.as_bytes()[..])
@@ -132,7 +133,7 @@ async fn put(db: &mut SqliteConnection, family: &str, tokens: [Token; 2]) -> sql
         .bind(if token.kind == TokenKind::Access { ACCESS } else { "refresh" })
         .bind(token.scope)
         .bind(token.expires_at)
-        .bind(token.spent)
+        .bind(token.spent_at)
         .execute(&mut *db)
         .await?;
     }
@@ -154,7 +155,7 @@ mod tests {
             kind,
             scope: None,
             expires_at,
-            spent: false,
+            spent_at: None,
         })
     }
 
@@ -177,17 +178,17 @@ mod tests {
         store.insert(family(1), tokens("a", 9)).await.expect("put in");
         let used = hash("a Refresh");
         let (one, other) =
-            tokio::join!(store.rotate(&used, tokens("b", 9)), store.rotate(&used, tokens("c", 9)));
+            tokio::join!(store.rotate(&used, tokens("b", 9), 3), store.rotate(&used, tokens("c", 9), 3));
         assert_ne!(one.expect("rotated"), other.expect("rotated"));
         assert_ne!(has(&store, "b Access").await, has(&store, "c Access").await);
         let found = store.find(&used).await.expect("looked for").expect("kept");
         assert_eq!(
-            (found.token.spent, found.token.kind, found.family),
-            (true, TokenKind::Refresh, family(1))
+            (found.token.spent_at, found.token.kind, found.family),
+            (Some(3), TokenKind::Refresh, family(1))
         );
         store.revoke(Uuid::from_u128(1)).await.expect("revoked");
         assert!(!has(&store, "a Access").await && !has(&store, "a Refresh").await);
-        assert!(!store.rotate(&used, tokens("d", 9)).await.expect("looked at"));
+        assert!(!store.rotate(&used, tokens("d", 9), 4).await.expect("looked at"));
     }
 
     #[tokio::test]

@@ -3,7 +3,7 @@
 use housestyle::Undeclared;
 use sqlx::AssertSqlSafe;
 
-use crate::database::Db;
+use crate::database::{Db, ids};
 use crate::goat::types::Order;
 
 /// A kind of thing that is in events.
@@ -27,6 +27,30 @@ pub async fn must_be_in_event(db: &mut Db, kind: &Kind, id: i64, event_id: i64) 
     }
 }
 
+/// The same for any number of them, in one query; the first that is not is to blame.
+async fn must_all_be_in_event(
+    db: &mut Db,
+    kind: &Kind,
+    children: &[i64],
+    event_id: i64,
+) -> Result<(), Undeclared> {
+    let query = format!(
+        "SELECT child.event_id FROM json_each($1) asked LEFT JOIN {} child ON child.id = asked.value \
+         WHERE child.event_id IS NOT $2 ORDER BY asked.key LIMIT 1",
+        kind.table
+    );
+    let found: Option<Option<i64>> = sqlx::query_scalar(AssertSqlSafe(query))
+        .bind(ids(children))
+        .bind(event_id)
+        .fetch_optional(db)
+        .await?;
+    match found {
+        None => Ok(()),
+        Some(Some(_)) => Err((kind.not_in_event)()),
+        Some(None) => Err((kind.not_found)()),
+    }
+}
+
 /// Deletes one.
 pub async fn delete(db: &mut Db, kind: &Kind, id: i64) -> sqlx::Result<()> {
     let query = format!("DELETE FROM {} WHERE id = $1", kind.table);
@@ -36,9 +60,8 @@ pub async fn delete(db: &mut Db, kind: &Kind, id: i64) -> sqlx::Result<()> {
 
 /// Gives some of an event's a new place in its list: all of them, or none.
 pub async fn reorder(db: &mut Db, kind: &Kind, event_id: i64, orders: &[Order]) -> Result<(), Undeclared> {
-    for order in orders {
-        must_be_in_event(&mut *db, kind, order.id, event_id).await?;
-    }
+    let children: Vec<i64> = orders.iter().map(|order| order.id).collect();
+    must_all_be_in_event(&mut *db, kind, &children, event_id).await?;
     let query = format!("UPDATE {} SET position = $1 WHERE id = $2", kind.table);
     for order in orders {
         sqlx::query(AssertSqlSafe(query.as_str())).bind(order.order).bind(order.id).execute(&mut *db).await?;
@@ -46,9 +69,35 @@ pub async fn reorder(db: &mut Db, kind: &Kind, event_id: i64, orders: &[Order]) 
     Ok(())
 }
 
-/// The place in the list for what is to come last.
-pub async fn last(db: &mut Db, kind: &Kind, event_id: i64) -> sqlx::Result<i64> {
-    let query = format!("SELECT MAX(position) FROM {} WHERE event_id = $1", kind.table);
-    let most: Option<i64> = sqlx::query_scalar(AssertSqlSafe(query)).bind(event_id).fetch_one(db).await?;
-    Ok(most.map_or(1, |most| most.saturating_add(1)))
+/// The places in an event's list that are taken, as far as what is to come last goes by them.
+pub struct Taken(Option<i64>);
+
+impl Taken {
+    /// Of an event, as its list is now.
+    pub async fn of(db: &mut Db, kind: &Kind, event_id: i64) -> sqlx::Result<Self> {
+        let query = format!("SELECT MAX(position) FROM {} WHERE event_id = $1", kind.table);
+        Ok(Self(sqlx::query_scalar(AssertSqlSafe(query)).bind(event_id).fetch_one(db).await?))
+    }
+
+    /// Takes the place that is asked for, else the last.
+    pub fn take(&mut self, asked: Option<i64>) -> i64 {
+        let place = asked.unwrap_or_else(|| self.0.map_or(1, |most| most.saturating_add(1)));
+        self.0 = self.0.max(Some(place));
+        place
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_asks_for_no_place_comes_after_all_that_came_before() {
+        let mut taken = Taken(None);
+        let places = [None, Some(7), None, Some(3), None].map(|asked| taken.take(asked));
+        assert_eq!(places, [1, 7, 8, 3, 9]);
+        let mut taken = Taken(Some(i64::MAX));
+        assert_eq!(taken.take(None), i64::MAX);
+        assert_eq!([Some(-5), None].map(|asked| Taken(None).take(asked)), [-5, 1]);
+    }
 }

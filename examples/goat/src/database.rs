@@ -21,12 +21,22 @@ static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();
 /// # Errors
 /// When it cannot be opened, migrated or filled.
 pub async fn open(url: Option<&str>, now: UnixTime) -> anyhow::Result<Pool> {
+    let pool = connect(url, "").await.context("the database cannot be opened")?;
+    MIGRATIONS.run(&pool).await.context("the tables cannot be brought up to date")?;
+    crate::seed::fill(&pool, now).await.context("the first data cannot be written")?;
+    Ok(pool)
+}
+
+/// A pool for the database at `url`, with `suffix` behind its file's name; in memory without one.
+pub(crate) async fn connect(url: Option<&str>, suffix: &str) -> anyhow::Result<Pool> {
     // A database in memory lives and dies with its one connection.
     let (options, most) = match url {
         None => (SqliteConnectOptions::new().in_memory(true), 1),
         Some(url) => {
             let options = url.parse::<SqliteConnectOptions>()?.create_if_missing(true);
-            (options.journal_mode(SqliteJournalMode::Wal), 8)
+            let mut name = options.get_filename().as_os_str().to_owned();
+            name.push(suffix);
+            (options.filename(name).journal_mode(SqliteJournalMode::Wal), 8)
         }
     };
     let pool = SqlitePoolOptions::new()
@@ -35,10 +45,7 @@ pub async fn open(url: Option<&str>, now: UnixTime) -> anyhow::Result<Pool> {
         .idle_timeout(None)
         .max_lifetime(None)
         .connect_with(options.foreign_keys(true))
-        .await
-        .context("the database cannot be opened")?;
-    MIGRATIONS.run(&pool).await.context("the tables cannot be brought up to date")?;
-    crate::seed::fill(&pool, now).await.context("the first data cannot be written")?;
+        .await?;
     Ok(pool)
 }
 

@@ -20,10 +20,11 @@ async fn main() -> anyhow::Result<()> {
         Err(_) => 3000,
     };
     let clock = Clock::system();
-    let pool = database::open(std::env::var("DATABASE_URL").ok().as_deref(), clock.now()).await?;
-    let goat = Goat::new(pool.clone(), clock, NoFacebook);
+    let url = std::env::var("DATABASE_URL").ok();
+    let pool = database::open(url.as_deref(), clock.now()).await?;
+    let goat = Goat::new(pool, clock, NoFacebook);
     tokio::spawn(keep_time(goat.clone()));
-    let mut service = with_sessions(goat.into_service(), pool).await?;
+    let mut service = with_sessions(goat.into_service(), url.as_deref()).await?;
     if std::env::var_os("BEHIND_TLS").is_some() {
         service = service.behind_tls();
     }
@@ -45,11 +46,11 @@ async fn keep_time(goat: Goat) {
 }
 
 /// The service with its sessions where `SESSIONS` says: `memory`, the address of a server, or nothing for beside the data.
-async fn with_sessions(service: Service<Goat>, pool: database::Pool) -> anyhow::Result<Service<Goat>> {
+async fn with_sessions(service: Service<Goat>, url: Option<&str>) -> anyhow::Result<Service<Goat>> {
     const HOURLY: Duration = Duration::from_secs(60 * 60);
     match std::env::var("SESSIONS").as_deref() {
         Err(_) | Ok("") => {
-            let store = SqliteSessions::new(pool);
+            let store = SqliteSessions::beside(url).await?;
             purge_sessions(store.clone(), HOURLY);
             Ok(service.sessions(store))
         }

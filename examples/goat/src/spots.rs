@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use housestyle::{Patch, UnixTime};
 use sqlx::{AssertSqlSafe, QueryBuilder, Sqlite};
 
-use crate::children::{Kind, last};
+use crate::children::{Kind, Taken};
 use crate::database::Db;
 use crate::goat::operations::{UpdatePlaceError, UpdatePlanItemError};
 use crate::goat::types::{NewPlace, NewPlanItem, Place, PlaceChange, PlanItem, PlanItemChange, Point};
@@ -127,12 +127,10 @@ pub async fn insert(
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
         kind.table
     );
+    let mut taken = Taken::of(&mut *db, kind, event_id).await?;
     let mut ids = Vec::new();
     for said in new {
-        let position = match said.order {
-            Some(order) => order,
-            None => last(&mut *db, kind, event_id).await?,
-        };
+        let position = taken.take(said.order);
         let id = sqlx::query_scalar(AssertSqlSafe(query.as_str()))
             .bind(event_id)
             .bind(position)

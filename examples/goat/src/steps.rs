@@ -4,7 +4,7 @@ use housestyle::server::{Answer, Call};
 
 use crate::Goat;
 use crate::access::entitled;
-use crate::children::{Kind, delete, last, must_be_in_event, reorder};
+use crate::children::{Kind, Taken, delete, must_be_in_event, reorder};
 use crate::events::details::with_assignees;
 use crate::events::status::settle;
 use crate::goat::operations::*;
@@ -36,10 +36,7 @@ impl Steps for Goat {
         let body = &call.body;
         let mut tx = self.write().await?;
         entitled(&mut tx, body.event_id, &call.principal, &Permission::CreateEventStep).await?;
-        let order = match body.order {
-            Some(order) => order,
-            None => last(&mut tx, &STEPS, body.event_id).await?,
-        };
+        let order = Taken::of(&mut tx, &STEPS, body.event_id).await?.take(body.order);
         let step_id = sqlx::query_scalar(
             "INSERT INTO steps (event_id, type, position, title, description) VALUES ($1, $2, $3, $4, $5) RETURNING id",
         )

@@ -1,5 +1,6 @@
 //! Tokens: JWTs (RFC 7519) that this server signs and reads itself.
 
+use anyhow::Context;
 use chrono::{TimeDelta, Utc};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
 use serde::{Deserialize, Serialize};
@@ -22,19 +23,25 @@ struct Claims {
 
 impl Tokens {
     /// Tokens signed with `secret`.
-    #[must_use]
-    pub fn new(secret: &[u8]) -> Self {
-        Self { signing: EncodingKey::from_secret(secret), reading: DecodingKey::from_secret(secret) }
+    ///
+    /// # Errors
+    /// The secret is shorter than 32 bytes, the least that HS256 takes (RFC 7518 §3.2): it could be guessed from any token.
+    pub fn new(secret: &[u8]) -> anyhow::Result<Self> {
+        anyhow::ensure!(secret.len() >= 32, "the secret of tokens has {} bytes, 32 are needed", secret.len());
+        Ok(Self { signing: EncodingKey::from_secret(secret), reading: DecodingKey::from_secret(secret) })
     }
 
     /// Tokens signed with `JWT_SECRET`; without it, with a secret that nobody else knows.
-    #[must_use]
-    pub fn from_env() -> Self {
+    ///
+    /// # Errors
+    /// As of [`Self::new`]; the secret is not UTF-8.
+    pub fn from_env() -> anyhow::Result<Self> {
         match std::env::var("JWT_SECRET") {
-            Ok(secret) => Self::new(secret.as_bytes()),
-            Err(_) => {
+            Ok(secret) => Self::new(secret.as_bytes()).context("JWT_SECRET"),
+            Err(std::env::VarError::NotPresent) => {
                 Self::new(&[*uuid::Uuid::new_v4().as_bytes(), *uuid::Uuid::new_v4().as_bytes()].concat())
             }
+            Err(error) => Err(error).context("JWT_SECRET"),
         }
     }
 
@@ -65,5 +72,18 @@ impl Tokens {
 impl std::fmt::Debug for Tokens {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Tokens(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tokens;
+
+    #[test]
+    fn a_secret_that_can_be_guessed_is_refused() {
+        for secret in ["", "s", "0123456789012345678901234567890"] {
+            assert!(Tokens::new(secret.as_bytes()).is_err(), "{secret}");
+        }
+        assert!(Tokens::new(b"01234567890123456789012345678901").is_ok());
     }
 }

@@ -1,6 +1,7 @@
 //! `housestyle generate`.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
@@ -9,6 +10,9 @@ use super::report::{Outcome, Refused};
 use crate::api::{Api, Generated};
 use crate::output::Stale;
 use crate::plan::Plan;
+
+/// How long the shortest difference is looked for; after that a longer one is printed.
+const DIFF_TIME: Duration = Duration::from_secs(2);
 
 #[derive(Debug, Args)]
 pub struct Generate {
@@ -75,6 +79,9 @@ fn told(outcome: Outcome, generated: Generated) -> Outcome {
 }
 
 fn write(plan: Plan, out: &Path) -> Result<Outcome, Refused> {
+    let left_over = plan.left_over();
+    let root = plan.root.clone();
+    let dependency = dependency(&plan.generated.features);
     let (generated, written) = plan.write()?;
     let count = written.changed.len() + written.equal.len();
     let out = out.display();
@@ -83,22 +90,54 @@ fn write(plan: Plan, out: &Path) -> Result<Outcome, Refused> {
         1 if count == 1 => format!("wrote {out}"),
         changed => format!("wrote {changed} of {count} files in {out}"),
     };
-    Ok(told(Outcome::default(), generated).line(line))
+    let mut outcome = told(Outcome::default(), generated).line(line);
+    for path in left_over {
+        let path = root.join(path);
+        outcome = outcome.line(format!("{} is left over from an earlier run: delete it", path.display()));
+    }
+    Ok(if written.changed.is_empty() { outcome } else { outcome.line(dependency) })
+}
+
+/// What the manifest of a package with this output must have.
+fn dependency(features: &[&str]) -> String {
+    let features: Vec<_> = features.iter().map(|feature| format!("{feature:?}")).collect();
+    let (version, features) = (env!("CARGO_PKG_VERSION"), features.join(", "));
+    format!(
+        "it needs, under [dependencies] in Cargo.toml:\n\
+         housestyle = {{ version = \"{version}\", default-features = false, features = [{features}] }}"
+    )
 }
 
 fn check(plan: Plan, out: &Path) -> Result<Outcome, Refused> {
     let root = plan.root.clone();
+    let targets = plan.targets.clone();
     let (generated, stale) = plan.stale()?;
-    let mut outcome = told(Outcome::default(), generated);
     if stale.is_empty() {
-        return Ok(outcome.line(format!("{} is up to date", out.display())));
+        return Ok(told(Outcome::default(), generated).line(format!("{} is up to date", out.display())));
     }
+    let wanted = |path: &Path| targets.iter().find(|target| target.path == path).map(|target| &target.text);
+    let mut differences = String::new();
+    let mut lines = Vec::new();
     for stale in &stale {
         let (path, what) = match stale {
             Stale::Missing(path) => (path, "is missing".to_owned()),
-            Stale::Differs(path, line) => (path, format!("differs from line {line} on")),
+            Stale::LeftOver(path) => (path, "is left over: it would not be generated".to_owned()),
+            Stale::Differs { path, line, found } => {
+                if let Some(wanted) = wanted(path) {
+                    differences.push_str(&difference(&root.join(path), found, wanted));
+                }
+                (path, format!("differs from line {line} on"))
+            }
         };
-        outcome = outcome.line(format!("stale: {} {what}", root.join(path).display()));
+        lines.push(format!("stale: {} {what}", root.join(path).display()));
     }
-    Ok(outcome.stale())
+    let outcome = told(Outcome::printed(differences), generated);
+    Ok(lines.into_iter().fold(outcome, Outcome::line).stale())
+}
+
+/// How a file would change, as a unified diff.
+fn difference(path: &Path, found: &str, wanted: &str) -> String {
+    let path = path.display().to_string();
+    let diff = similar::TextDiff::configure().timeout(DIFF_TIME).diff_lines(found, wanted);
+    diff.unified_diff().header(&path, &format!("{path} (as it would be generated)")).to_string()
 }

@@ -15,7 +15,8 @@ pub struct New {
     /// The folder of the package; it must be empty or not there yet [default: the API's name]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Where the crate `housestyle` comes from: its folder, or a version in the registry [default: this version]
+    /// Where the crate `housestyle` comes from: its folder, or a version in the registry [default: the sources that this
+    /// command was built from, if they are still there, else its version]
     #[arg(long, value_name = "PATH|VERSION")]
     runtime: Option<String>,
 }

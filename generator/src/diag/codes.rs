@@ -77,6 +77,14 @@ codes! {
     REF_KIND = 62;
     /// A newer version of OpenAPI, read like 3.1.
     VERSION_NEWER = 63;
+    /// A field that OpenAPI does not have.
+    UNKNOWN_FIELD = 64;
+    /// A field of OpenAPI that has no effect on the generated code.
+    FIELD_WITHOUT_EFFECT = 65;
+    /// A member beside a `$ref` that has no effect.
+    BESIDE_REFERENCE = 66;
+    /// A dialect of JSON Schema other than OpenAPI's.
+    SCHEMA_DIALECT = 67;
 
     /// A `$ref` where the standard has none, which was resolved.
     REF_STRAY = 69;
@@ -197,6 +205,18 @@ codes! {
     ALL_OF_TOO_LONG = 244;
     /// Values of an enum that differ in case alone, under a style that reads them in any case.
     ENUM_CASE = 245;
+    /// A field of an `encoding` that has no effect on the body that it is for.
+    ENCODING_WITHOUT_EFFECT = 246;
+    /// Formats that the code does not know: their values are not checked.
+    FORMAT_UNKNOWN = 247;
+    /// An `encoding` of a form's member that says nothing, or what cannot be written.
+    FORM_ENCODING = 249;
+    /// What counts for parameters of the query alone, said of another.
+    QUERY_ALONE = 250;
+    /// Alternatives of which a value can be several, where it may be one alone.
+    UNION_OVERLAP = 252;
+    /// Media types of one body that are not spoken, since another of them is.
+    MEDIA_UNREACHABLE = 256;
 
     /// An extension of ours with a value that it does not take.
     EXTENSION_WRONG = 260;

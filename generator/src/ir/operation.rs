@@ -1,6 +1,6 @@
 //! Operations.
 
-use super::{LinkPath, MultipartForm, SchemeId, TypeId, TypeRef};
+use super::{LinkPath, MultipartForm, SchemeId, TypeId, TypeRef, UrlForm};
 use crate::style::Outcome;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -120,6 +120,8 @@ pub struct Parameter {
     pub default: Option<Json>,
     /// How a value becomes text.
     pub encoding: ParamEncoding,
+    /// Whether a query parameter may come with nothing for a value (`allowEmptyValue`).
+    pub empty: bool,
     /// Whether the document deprecates it.
     pub deprecated: bool,
 }
@@ -142,9 +144,9 @@ pub enum ParamEncoding {
     Label { explode: bool },
     Matrix { explode: bool },
     Form { explode: bool, allow_reserved: bool },
-    SpaceDelimited { explode: bool },
-    PipeDelimited { explode: bool },
-    DeepObject,
+    SpaceDelimited { explode: bool, allow_reserved: bool },
+    PipeDelimited { explode: bool, allow_reserved: bool },
+    DeepObject { allow_reserved: bool },
     Content(String),
 }
 
@@ -207,11 +209,11 @@ pub enum ContentKind {
     /// JSON.
     Json(TypeRef),
     /// `application/x-www-form-urlencoded`.
-    Form(TypeRef),
+    Form(UrlForm),
     /// `multipart/form-data` of a request.
     Multipart(MultipartForm),
-    /// UTF-8 text.
-    Text,
+    /// UTF-8 text; where a request's must keep rules, the type that has them.
+    Text(Option<TypeRef>),
     /// Bytes as they come.
     Bytes,
     /// `text/event-stream`: the type of an event's data.
@@ -301,8 +303,8 @@ pub struct DeclaredFailure {
     pub pointer: Option<String>,
     /// Whether an app may keep the message to itself.
     pub suppress: Option<bool>,
-    /// A typed body in place of the style's.
-    pub body: Option<ContentKind>,
+    /// A body of its own in place of the style's.
+    pub body: Option<Content>,
     /// Prose.
     pub docs: Option<String>,
 }

@@ -1,6 +1,6 @@
-//! Forms of parts: `multipart/form-data`.
+//! Forms: of parts (`multipart/form-data`), and of pairs (`application/x-www-form-urlencoded`).
 
-use super::TypeRef;
+use super::{ParamEncoding, TypeRef};
 use serde::Serialize;
 
 /// A body of `multipart/form-data`: an object, each member of which is a part, or several of one name.
@@ -28,4 +28,22 @@ pub struct File {
     pub min_bytes: u64,
     /// Most bytes.
     pub max_bytes: Option<u64>,
+}
+
+/// A body of `application/x-www-form-urlencoded`: an object, each member of which is a pair, or several.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct UrlForm {
+    /// The object, or alternatives of such.
+    pub ty: TypeRef,
+    /// Members whose encoding the document tells (`encoding`).
+    pub fields: Vec<FormField>,
+}
+
+/// A member of a form whose encoding the document tells.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FormField {
+    /// Its name on the wire.
+    pub wire: String,
+    /// How a value becomes text.
+    pub encoding: ParamEncoding,
 }

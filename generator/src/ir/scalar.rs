@@ -6,6 +6,8 @@ use serde::Serialize;
 /// A scalar.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub enum Scalar {
+    /// null alone.
+    Null,
     /// true or false.
     Boolean,
     /// A whole number.
@@ -40,13 +42,25 @@ pub enum IntegerWidth {
     I32,
     I64,
     U64,
+    I128,
+}
+
+/// What holds a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+pub enum NumberWidth {
+    /// 32 bits: `format: float`.
+    F32,
+    /// 64 bits.
+    F64,
+    /// Decimal digits, all kept: `format: decimal`.
+    Decimal,
 }
 
 /// A number: its width and rules.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Number {
-    /// `format: float`.
-    pub single: bool,
+    /// What holds it.
+    pub width: NumberWidth,
     /// Least value; whether it is itself excluded.
     pub min: Option<(f64, bool)>,
     /// Greatest value; whether it is itself excluded.
@@ -86,6 +100,44 @@ pub enum TextFormat {
     UriReference,
     /// `byte`: base64.
     Byte,
+    /// `base64url`: base64 of the alphabet for URLs, without padding.
+    Base64Url,
     /// `binary`: bytes outside JSON.
     Binary,
+    /// `email`: text that is checked, as are all that follow.
+    Email,
+    /// `ipv4`.
+    Ipv4,
+    /// `ipv6`.
+    Ipv6,
+    /// `hostname`.
+    Hostname,
+    /// `time`.
+    Time,
+    /// `duration`.
+    Duration,
+}
+
+impl TextFormat {
+    /// Whether its values are plain strings in Rust.
+    #[must_use]
+    pub const fn is_string(self) -> bool {
+        match self {
+            Self::Plain
+            | Self::Binary
+            | Self::Email
+            | Self::Ipv4
+            | Self::Ipv6
+            | Self::Hostname
+            | Self::Time
+            | Self::Duration => true,
+            Self::Uuid
+            | Self::DateTime
+            | Self::Date
+            | Self::Uri
+            | Self::UriReference
+            | Self::Byte
+            | Self::Base64Url => false,
+        }
+    }
 }

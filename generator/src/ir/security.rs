@@ -22,7 +22,7 @@ pub struct Scheme {
 pub enum SchemeKind {
     /// `Authorization: Basic …`.
     Basic,
-    /// `Authorization: <scheme> <value>`: the scheme in lower case. OAuth 2 and OpenID Connect are `bearer`.
+    /// `Authorization: <scheme> <value>`: the scheme as the document writes it. OAuth 2 and OpenID Connect are `bearer`.
     Authorization(String),
     /// A value in a header.
     Header(String),

@@ -51,16 +51,30 @@ pub enum Origin {
     Entry(TypeId),
     /// An alternative of a union: the owner and the index.
     Variant(TypeId, usize),
-    /// A parameter of an operation: the operation's id and the parameter's wire name.
-    Parameter(String, String),
-    /// An operation's request body.
-    RequestBody(String),
-    /// An operation's response with this status (`200`, `4XX`, `default`).
-    Response(String, String),
+    /// A parameter: whose it is, and its wire name.
+    Parameter(Owner, String),
+    /// A request body.
+    RequestBody(Owner),
+    /// A response with this status (`200`, `4XX`, `default`).
+    Response(Owner, String),
     /// What an operation says beside its payload (`x-meta`).
     Meta(String),
-    /// A header of an operation's response.
-    ResponseHeader(String, String, String),
+    /// A header of a response: whose the response is, its status and the header's wire name.
+    ResponseHeader(Owner, String, String),
+    /// `components.headers.X`.
+    Header(String),
+}
+
+/// Whose a parameter, request body or response is. What operations share is named by where it stands, so that its name
+/// stays when an operation comes or goes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub enum Owner {
+    /// The operation with this id.
+    Operation(String),
+    /// All operations of the path with this template.
+    Path(String),
+    /// Whoever refers to `components.parameters.X`, `components.requestBodies.X` or `components.responses.X`.
+    Component(String),
 }
 
 /// Which form of a schema a type is.
@@ -72,8 +86,18 @@ pub enum Form {
     New,
     /// As it is merged: read-only members are absent, all others optional, nullable ones three-state.
     Patch,
+    /// As `Patch`, by RFC 7396: null takes away any member that may be absent.
+    Merge,
     /// As `New`, in parts: files are parts, and there is no null.
     Multipart,
+}
+
+impl Form {
+    /// Whether it is merged into what is there.
+    #[must_use]
+    pub const fn is_merged(self) -> bool {
+        matches!(self, Self::Patch | Self::Merge)
+    }
 }
 
 /// What a type is. Scalars, lists and maps that need no name of their own are held the same way; naming decides
@@ -185,6 +209,10 @@ pub struct Object {
     pub max_members: Option<u64>,
     /// Read-only members that a `New` or `Patch` form leaves out: refused or passed over as the style says.
     pub refused: Vec<Refused>,
+    /// Wire names of members that the form leaves out without a word: write-only ones of what is read.
+    pub hidden: Vec<String>,
+    /// Types of which one must fit as well: the alternatives of an `anyOf` whose members this object has.
+    pub any_of: Vec<TypeRef>,
 }
 
 /// A read-only member that a form leaves out.

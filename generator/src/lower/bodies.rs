@@ -6,7 +6,7 @@ use super::node::Node;
 use super::{Lowering, Tally, codes};
 use crate::diag::Diagnostic;
 use crate::ir::{
-    Body, Content, ContentKind, Form, Origin, Scalar, Shape, Text, TextFormat, TypeRef, is_media,
+    Body, Content, ContentKind, Form, Origin, Scalar, Shape, Text, TextFormat, TypeRef, UrlForm, is_media,
 };
 
 /// The direction in which a body goes, and what it is called.
@@ -34,6 +34,14 @@ enum Kind {
     Raw(&'static str),
 }
 
+/// A declared media type, before it is known which of them are reachable.
+pub(super) struct Declared<'a> {
+    pub content: Content,
+    pub entry: Node<'a>,
+    /// What of it has no type yet.
+    pub untyped: Option<&'static str>,
+}
+
 impl<'a> Lowering<'a> {
     /// The request body of an operation.
     pub fn body(&mut self, operation: &Node<'a>, id: &str, form: Form) -> Option<Body> {
@@ -43,7 +51,7 @@ impl<'a> Lowering<'a> {
             Form::New => self.request_form(operation, &node),
             other => other,
         };
-        let carrier = Carrier { operation: id, form, origin: Origin::RequestBody(id.to_owned()) };
+        let carrier = Carrier { operation: id, form, origin: Origin::RequestBody(node.owner(id)) };
         let mut contents = self.contents(&node, &carrier);
         if contents.is_empty() {
             contents.push(Content { media: "*/*".to_owned(), kind: ContentKind::Bytes });
@@ -56,9 +64,9 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// The contents of a body or response; the kind that is typed best comes first.
+    /// The contents of a body or response that have a type in common; the others are reported.
     pub fn contents(&mut self, node: &Node<'a>, carrier: &Carrier<'_>) -> Vec<Content> {
-        let mut contents: Vec<Content> = Vec::new();
+        let mut declared: Vec<Declared<'a>> = Vec::new();
         let mut typed: Vec<(Node<'a>, TypeRef)> = Vec::new();
         let mut seen = HashSet::new();
         for (written, entry) in node.members("content").collect::<Vec<_>>() {
@@ -75,16 +83,11 @@ impl<'a> Lowering<'a> {
                 self.tally(Tally::MediaAlike, &entry.pointer);
                 continue;
             }
-            let kind = self.content(&media, &entry, carrier, &mut typed);
-            contents.push(Content { media, kind });
+            let (kind, untyped) = self.content(&media, &entry, carrier, &mut typed);
+            self.report_encodings(&media, &entry, &kind);
+            declared.push(Declared { content: Content { media, kind }, entry, untyped });
         }
-        contents.sort_by_key(|content| match content.kind {
-            ContentKind::Json(_) => 0,
-            ContentKind::Form(_) | ContentKind::Multipart(_) => 1,
-            ContentKind::Text => 2,
-            ContentKind::Events(_) | ContentKind::JsonLines(_) | ContentKind::Bytes => 3,
-        });
-        contents
+        self.reachable(declared, carrier)
     }
 
     fn content(
@@ -93,32 +96,56 @@ impl<'a> Lowering<'a> {
         entry: &Node<'a>,
         carrier: &Carrier<'_>,
         typed: &mut Vec<(Node<'a>, TypeRef)>,
-    ) -> ContentKind {
+    ) -> (ContentKind, Option<&'static str>) {
+        let raw = |what| (ContentKind::Bytes, Some(what));
         let schema = entry.get("schema");
         let binary = schema.as_ref().is_some_and(|schema| self.is_binary(schema));
-        match kind(media) {
-            _ if binary && kind(media) != Kind::Text => ContentKind::Bytes,
+        let told = schema.as_ref().and_then(|schema| self.kind_of(schema));
+        let is_text = told == Some(super::types::Kind::Text);
+        let kind = match kind(media) {
+            Kind::Text => {
+                let untyped = told.filter(|_| !is_text).map(|_| "text that its schema says more of");
+                return (ContentKind::Text(self.text_rules(schema.as_ref(), carrier)), untyped);
+            }
+            _ if binary => ContentKind::Bytes,
             Kind::Json => ContentKind::Json(self.typed(schema.as_ref(), entry, carrier, typed)),
             Kind::Form if schema.as_ref().is_some_and(|schema| self.is_fields(schema)) => {
-                ContentKind::Form(self.typed(schema.as_ref(), entry, carrier, typed))
+                let ty = self.typed(schema.as_ref(), entry, carrier, typed);
+                let fields = schema.map(|schema| self.form_fields(&schema, entry)).unwrap_or_default();
+                ContentKind::Form(UrlForm { ty, fields })
             }
-            Kind::Form => self.raw("a form whose schema is no object", entry, carrier),
-            Kind::Text => ContentKind::Text,
+            Kind::Form => return raw("a form whose schema is no object"),
+            Kind::Bytes if told.is_some() && !is_text => return raw("its schema"),
             Kind::Bytes => ContentKind::Bytes,
-            Kind::Wild => match schema.as_ref().map(|schema| self.kind_of(schema)) {
-                None => ContentKind::Bytes,
-                Some(Some(super::types::Kind::Text)) => ContentKind::Text,
-                Some(_) => ContentKind::Json(self.typed(schema.as_ref(), entry, carrier, typed)),
-            },
-            Kind::Parts if !matches!(carrier.origin, Origin::RequestBody(_)) => {
-                self.raw("multipart", entry, carrier)
+            Kind::Wild if schema.is_none() => ContentKind::Bytes,
+            Kind::Wild if is_text && media == "*/*" => {
+                ContentKind::Text(self.text_rules(schema.as_ref(), carrier))
             }
+            Kind::Wild => ContentKind::Json(self.typed(schema.as_ref(), entry, carrier, typed)),
+            Kind::Parts if !matches!(carrier.origin, Origin::RequestBody(_)) => return raw("multipart"),
             Kind::Parts => match schema.and_then(|schema| self.multipart(&schema, entry, carrier)) {
                 Some(form) => ContentKind::Multipart(form),
-                None => self.raw("a form of parts that its schema does not list", entry, carrier),
+                None => return raw("a form of parts that its schema does not list"),
             },
-            Kind::Raw(what) => self.raw(what, entry, carrier),
-        }
+            Kind::Raw(what) => return raw(what),
+        };
+        (kind, None)
+    }
+
+    /// What a text must be, where its schema says more than that it is text.
+    fn text_rules(&mut self, schema: Option<&Node<'a>>, carrier: &Carrier<'_>) -> Option<TypeRef> {
+        let schema = schema?;
+        let is_text = self.kind_of(schema) == Some(super::types::Kind::Text);
+        let says_more = self.settle(schema).node.value.as_object().is_some_and(|object| {
+            ["minLength", "maxLength", "pattern", "enum", "format", "allOf"]
+                .iter()
+                .any(|key| object.contains_key(*key))
+        });
+        let asked = matches!(carrier.origin, Origin::RequestBody(_))
+            && is_text
+            && says_more
+            && !self.is_binary(schema);
+        asked.then(|| self.use_of(schema, carrier.form, carrier.origin.clone()))
     }
 
     /// The type of a body; media types with equal schemas share it.
@@ -139,18 +166,13 @@ impl<'a> Lowering<'a> {
         ty
     }
 
-    fn raw(&mut self, what: &str, entry: &Node<'a>, carrier: &Carrier<'_>) -> ContentKind {
-        let message = format!("`{}`: {what} is not yet typed: handed over as raw bytes", carrier.operation);
-        let place = self.spec.key_place(&entry.pointer);
-        if self.raw_told.insert(carrier.operation.to_owned()) {
-            self.push(Diagnostic::warning(codes::NOT_YET_TYPED, message, place));
-        }
-        ContentKind::Bytes
-    }
-
     /// The form of a request's body: a merge of a component takes its own, under a style whose `PATCH` merges. A
     /// component that is for merges alone says itself what it takes, unless it is a resource.
     fn request_form(&mut self, operation: &Node<'a>, body: &Node<'a>) -> Form {
+        let is_merge = |media: &str| essence(media).eq_ignore_ascii_case("application/merge-patch+json");
+        if body.members("content").any(|(media, _)| is_merge(media)) {
+            return Form::Merge;
+        }
         let methods = &self.style.methods;
         let patch = operation.pointer.ends_with("/patch") && methods.patch_merges;
         let put = operation.pointer.ends_with("/put") && methods.put_merges;

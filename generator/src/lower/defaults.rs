@@ -149,7 +149,7 @@ impl Lowering<'_> {
     }
 
     /// Whether a value is one of the type.
-    fn fits(&self, ty: TypeRef, value: &Value, depth: usize) -> Result<(), String> {
+    pub(super) fn fits(&self, ty: TypeRef, value: &Value, depth: usize) -> Result<(), String> {
         if value.is_null() && ty.nullable {
             return Ok(());
         }
@@ -210,6 +210,7 @@ fn count(n: usize, min: u64, max: Option<u64>, what: &str) -> Result<(), String>
 
 fn fits_scalar(scalar: &Scalar, value: &Value) -> Result<(), String> {
     match scalar {
+        Scalar::Null => value.is_null().then_some(()).ok_or_else(|| "not null".to_owned()),
         Scalar::Boolean => value.as_bool().map(drop).ok_or_else(|| "neither true nor false".to_owned()),
         Scalar::Integer(integer) => fits_integer(integer, value),
         Scalar::Number(number) => fits_number(number, value),
@@ -229,6 +230,7 @@ fn fits_integer(integer: &Integer, value: &Value) -> Result<(), String> {
         IntegerWidth::I32 => (i32::MIN.into(), i32::MAX.into()),
         IntegerWidth::I64 => (i64::MIN.into(), i64::MAX.into()),
         IntegerWidth::U64 => (0, u64::MAX.into()),
+        IntegerWidth::I128 => (i128::MIN, i128::MAX),
     };
     if n < integer.min.unwrap_or(low) || n > integer.max.unwrap_or(high) || n < low || n > high {
         return Err("out of bounds".to_owned());

@@ -5,7 +5,7 @@ use super::survey::Found;
 use super::types::Kind;
 use super::{Lowering, codes, defaults};
 use crate::diag::Diagnostic;
-use crate::ir::{Form, Origin, ParamEncoding, Parameter, Place};
+use crate::ir::{Form, Origin, Owner, ParamEncoding, Parameter, Place};
 
 impl<'a> Lowering<'a> {
     /// Adds an operation's filters to its parameters. Where the style has no family for them, or does not touch the
@@ -57,7 +57,11 @@ impl<'a> Lowering<'a> {
 
     fn filter(&mut self, operation: &str, wire: String, schema: &Node<'a>) -> Parameter {
         let settled = self.settle(schema);
-        let ty = self.use_of(schema, Form::New, Origin::Parameter(operation.to_owned(), wire.clone()));
+        let ty = self.use_of(
+            schema,
+            Form::New,
+            Origin::Parameter(Owner::Operation(operation.to_owned()), wire.clone()),
+        );
         let default = settled.annotated("default").filter(|hop| !hop.value["default"].is_null());
         if let Some(hop) = default {
             let pointer = hop.at("default");
@@ -76,6 +80,7 @@ impl<'a> Lowering<'a> {
             required: false,
             default: default.map(|hop| hop.value["default"].clone()),
             encoding: ParamEncoding::Form { explode: false, allow_reserved: false },
+            empty: false,
             deprecated: settled.flag("deprecated"),
         }
     }

@@ -1,5 +1,7 @@
 //! What needs every type: links, relations, tags of unions, defaults, keys of pages.
 
+use std::collections::HashSet;
+
 use super::resources::TYPE;
 use super::survey::Found;
 use super::{Lowering, codes};
@@ -19,12 +21,40 @@ impl<'a> Lowering<'a> {
             self.find_sort(found, operation);
             self.drop_declared(operation);
         }
+        self.share_tags();
         self.check_tags();
         self.check_defaults(operations);
+        self.check_overlaps();
+        self.merge_any_of();
         self.check_keys(operations);
     }
 
-    /// A tag that some alternative does not write cannot tell it: such a union is told by trying.
+    /// A union within a union that is told by the same member: the values of the inner one mean it in the outer one.
+    fn share_tags(&mut self) {
+        for index in 0..self.types.all.len() {
+            let Shape::Union(union) = &self.types.all[index].shape else { continue };
+            let UnionTag::Internal(member) = &union.tag else { continue };
+            let mut known: HashSet<&str> =
+                union.variants.iter().flat_map(|variant| &variant.tags).map(String::as_str).collect();
+            let mut added = Vec::new();
+            for (place, variant) in union.variants.iter().enumerate() {
+                let Shape::Union(inner) = &self.types.get(self.types.behind(variant.ty.id)).shape else {
+                    continue;
+                };
+                if inner.tag != UnionTag::Internal(member.clone()) {
+                    continue;
+                }
+                let tags = inner.variants.iter().flat_map(|variant| &variant.tags);
+                added.extend(tags.filter(|tag| known.insert(tag)).map(|tag| (place, tag.clone())));
+            }
+            if let Shape::Union(union) = &mut self.types.all[index].shape {
+                added.into_iter().for_each(|(place, tag)| union.variants[place].tags.push(tag));
+            }
+        }
+    }
+
+    /// A tag must be text in each alternative that describes it; in one that does not, it is written all the same. Else
+    /// the alternatives are told by trying.
     fn check_tags(&mut self) {
         for index in 0..self.types.all.len() {
             let Shape::Union(union) = &self.types.all[index].shape else { continue };
@@ -34,9 +64,10 @@ impl<'a> Lowering<'a> {
                 continue;
             };
             let hint = bad.hint.clone().unwrap_or_else(|| "an alternative".to_owned());
-            let message = format!("`{hint}` has no text `{member}`; the alternatives are told by trying");
+            let message =
+                format!("`{hint}` can have no text `{member}`; the alternatives are told by trying");
             let pointer = self.types.all[index].pointer.clone();
-            let help = format!("add `{member}` to its `properties` and to `required`");
+            let help = format!("make it an object with `{member}` as a string");
             self.push(
                 self.warning(codes::UNION_TAG, message, &format!("{pointer}/discriminator")).help(help),
             );
@@ -50,10 +81,11 @@ impl<'a> Lowering<'a> {
     fn has_tag(&self, id: TypeId, tag: &str, depth: usize) -> bool {
         match &self.types.get(self.types.behind(id)).shape {
             Shape::Object(object) if object.resource.is_some() && tag == TYPE => true,
-            Shape::Object(object) => object.members.iter().any(|member| {
-                let shape = &self.types.get(self.types.behind(member.ty.id)).shape;
-                member.wire == tag && is_text(shape)
-            }),
+            Shape::Object(object) => {
+                let member = object.members.iter().find(|member| member.wire == tag);
+                member.is_none_or(|member| is_text(&self.types.get(self.types.behind(member.ty.id)).shape))
+            }
+            Shape::Map(_) => true,
             Shape::Union(union) if depth < DEEPEST => {
                 union.variants.iter().all(|variant| self.has_tag(variant.ty.id, tag, depth + 1))
             }

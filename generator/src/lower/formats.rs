@@ -6,6 +6,17 @@ use crate::ir::TextFormat;
 pub(super) fn is_of_format(format: TextFormat, text: &str) -> bool {
     match format {
         TextFormat::Plain => true,
+        TextFormat::Email => text.split_once('@').is_some_and(|(local, domain)| {
+            !local.is_empty() && is_made_of(local, b"") && !local.contains("..") && is_host(domain)
+        }),
+        TextFormat::Ipv4 => text.parse::<std::net::Ipv4Addr>().is_ok(),
+        TextFormat::Ipv6 => text.parse::<std::net::Ipv6Addr>().is_ok(),
+        TextFormat::Hostname => is_host(text),
+        TextFormat::Time => is_date_time(&format!("2000-01-01T{text}")),
+        TextFormat::Duration => {
+            let days = text.strip_prefix('P').and_then(|rest| rest.strip_suffix('D'));
+            days.is_some_and(|days| !days.is_empty() && days.bytes().all(|b| b.is_ascii_digit()))
+        }
         TextFormat::Uuid => is_uuid(text),
         TextFormat::Date => is_date(text),
         TextFormat::DateTime => is_date_time(text),
@@ -19,9 +30,24 @@ pub(super) fn is_of_format(format: TextFormat, text: &str) -> bool {
             _ => is_reference(text),
         },
         TextFormat::Byte => is_base64(text),
+        TextFormat::Base64Url => {
+            let padded = text.replace('-', "+").replace('_', "/") + &"=".repeat((4 - text.len() % 4) % 4);
+            !text.contains(['+', '/', '=']) && is_base64(&padded)
+        }
         // Bytes outside of JSON have no default.
         TextFormat::Binary => false,
     }
+}
+
+/// Labels of letters, digits and inner hyphens: RFC 1123 §2.1.
+fn is_host(text: &str) -> bool {
+    let is_label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    };
+    text.len() <= 253 && text.split('.').all(is_label)
 }
 
 /// RFC 9562 §4, the form with dashes.

@@ -5,8 +5,10 @@
 //! then each operation, whose schemas become types by way of a queue (no recursion: a document may nest as deep as it
 //! likes); then what needs every type ([`finish`]).
 
+mod any_of;
 mod bodies;
 mod defaults;
+mod encodings;
 mod extensions;
 mod failures;
 mod filters;
@@ -15,10 +17,12 @@ mod formats;
 mod links;
 mod node;
 mod operations;
+mod overlap;
 mod paging;
 mod parameters;
 mod paths;
 mod patterns;
+mod reachable;
 mod references;
 mod resources;
 mod responses;
@@ -90,6 +94,8 @@ struct Lowering<'a> {
     known: resources::Resources<'a>,
     /// Schemas that build on a schema with a discriminator, by `allOf`.
     heirs: HashMap<NodeId, Vec<Node<'a>>>,
+    /// Schemas of parts that are files by the media type that the form has for them.
+    files: HashSet<NodeId>,
     /// Operations by id, for links.
     by_id: HashMap<String, ir::Path>,
     /// Links that wait for the types of the members beside them.
@@ -97,10 +103,12 @@ struct Lowering<'a> {
     /// Defaults that wait for the types that they must be of.
     pending_defaults: Vec<defaults::Pending>,
     /// Patterns, translated; `None` for those that cannot be.
-    patterns: HashMap<&'a str, Result<String, String>>,
+    patterns: HashMap<&'a str, Result<String, patterns::Problem>>,
     schemes: HashMap<String, ir::SchemeId>,
     /// Operations that were told to have a body that is not typed yet.
     raw_told: HashSet<String>,
+    /// Formats that are not known, each with the first place.
+    formats: BTreeMap<&'a str, String>,
     /// Where each extension was passed over for its form.
     passed_over: HashMap<String, HashSet<String>>,
     /// What is said once a document, and how often it was met.
@@ -135,12 +143,14 @@ impl<'a> Lowering<'a> {
             whole: HashSet::new(),
             known: resources::Resources::default(),
             heirs: HashMap::new(),
+            files: HashSet::new(),
             by_id: HashMap::new(),
             pending_links: Vec::new(),
             pending_defaults: Vec::new(),
             patterns: HashMap::new(),
             schemes: HashMap::new(),
             raw_told: HashSet::new(),
+            formats: BTreeMap::new(),
             passed_over: HashMap::new(),
             tallies: BTreeMap::new(),
             told: HashSet::new(),
@@ -160,6 +170,7 @@ impl<'a> Lowering<'a> {
         self.components();
         self.drain();
         self.finish(&survey, &mut operations);
+        self.report_formats();
         self.tell_tallies();
         let info = root.get("info");
         let text = |key| info.as_ref().and_then(|info| info.text(key)).unwrap_or_default().to_owned();
@@ -219,6 +230,20 @@ impl<'a> Lowering<'a> {
         self.tallies.entry(what).or_insert_with(|| (0, pointer.to_owned())).0 += 1;
     }
 
+    /// One note on all formats that nothing is held against.
+    fn report_formats(&mut self) {
+        /// Names that people read.
+        const MOST: usize = 12;
+        let formats = std::mem::take(&mut self.formats);
+        let Some(first) = formats.values().next() else { return };
+        let more =
+            if formats.len() > MOST { format!(" and {} more", formats.len() - MOST) } else { String::new() };
+        let names = extensions::words(&formats.keys().take(MOST).collect::<Vec<_>>());
+        let message = format!("formats that values are not held against: {names}{more}");
+        let help = "a `pattern` is enforced";
+        self.push(self.note(codes::FORMAT_UNKNOWN, message, first).help(help));
+    }
+
     fn tell_tallies(&mut self) {
         for (what, (count, pointer)) in std::mem::take(&mut self.tallies) {
             let (code, message) = match what {
@@ -228,7 +253,9 @@ impl<'a> Lowering<'a> {
                 ),
                 Tally::HeadersUntyped => (
                     codes::HEADERS_NOT_TYPED,
-                    format!("{count} headers of responses are declared; they are not typed yet"),
+                    format!(
+                        "{count} headers of responses are declared; they are not typed: a handler sets them with `set_header`, a client finds them in what `send_full` returns"
+                    ),
                 ),
                 Tally::MediaAlike => (
                     codes::MEDIA_TYPE,

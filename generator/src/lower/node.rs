@@ -4,6 +4,8 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
+use crate::ir::Owner;
+
 /// Tells two nodes of one tree apart, at the price of a comparison of addresses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct NodeId(pub(super) usize);
@@ -78,9 +80,34 @@ impl<'a> Node<'a> {
 
     /// The name of the component schema that this node is.
     pub fn component(&self) -> Option<String> {
-        let token = self.pointer.strip_prefix("/components/schemas/")?;
-        (!token.contains('/')).then(|| token.replace("~1", "/").replace("~0", "~"))
+        self.component_of("schemas")
     }
+
+    /// The name of the component that this node is among those of a `kind`.
+    pub fn component_of(&self, kind: &str) -> Option<String> {
+        let token = self.pointer.strip_prefix("/components/")?.strip_prefix(kind)?.strip_prefix('/')?;
+        (!token.contains('/')).then(|| unescaped(token))
+    }
+
+    /// Whose this parameter, request body or response is, where the operation with the id `operation` has it.
+    pub fn owner(&self, operation: &str) -> Owner {
+        let shared =
+            ["parameters", "requestBodies", "responses"].iter().find_map(|kind| self.component_of(kind));
+        let of_path = || {
+            let (path, rest) = self.pointer.strip_prefix("/paths/")?.split_once('/')?;
+            rest.starts_with("parameters/").then(|| unescaped(path))
+        };
+        match (shared, of_path()) {
+            (Some(name), _) => Owner::Component(name),
+            (None, Some(path)) => Owner::Path(path),
+            (None, None) => Owner::Operation(operation.to_owned()),
+        }
+    }
+}
+
+/// A token of RFC 6901 as the key that it stands for.
+fn unescaped(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
 }
 
 /// Appends `/` and `key` as a token of RFC 6901.
@@ -97,7 +124,7 @@ pub(super) fn push_token(pointer: &mut String, key: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::Node;
+    use super::{Node, Owner};
     use serde_json::json;
 
     #[test]
@@ -114,5 +141,15 @@ mod tests {
         let tree = json!({});
         assert_eq!(Node::new(&tree, "/components/schemas/a~1b").component().as_deref(), Some("a/b"));
         assert_eq!(Node::new(&tree, "/components/schemas/A/properties/b").component(), None);
+    }
+
+    #[test]
+    fn what_operations_share_belongs_to_none_of_them() {
+        let tree = json!({});
+        let owner = |pointer: &str| Node::new(&tree, pointer).owner("get");
+        assert_eq!(owner("/components/parameters/Page"), Owner::Component("Page".to_owned()));
+        assert_eq!(owner("/components/responses/Gone"), Owner::Component("Gone".to_owned()));
+        assert_eq!(owner("/paths/~1a/parameters/0"), Owner::Path("/a".to_owned()));
+        assert_eq!(owner("/paths/~1a/get/parameters/0"), Owner::Operation("get".to_owned()));
     }
 }

@@ -6,8 +6,8 @@ use super::node::Node;
 use super::survey::Found;
 use super::{Lowering, codes, defaults};
 use crate::ir::{
-    Enum, EnumKind, EnumValue, Form, Origin, ParamEncoding, Parameter, PathPiece, Place, Scalar, Shape, Text,
-    TypeRef, is_media, is_token,
+    Enum, EnumKind, EnumValue, Form, Origin, Owner, ParamEncoding, Parameter, PathPiece, Place, Scalar,
+    Shape, Text, TypeRef, is_media, is_token,
 };
 
 /// A parameter's place and its name, as comparisons have it: header names know no case.
@@ -78,7 +78,7 @@ impl<'a> Lowering<'a> {
 
     /// A parameter that the document shows and does not declare.
     fn made_parameter(&mut self, found: &Found<'a>, wire: &str, place: Place, shape: Shape) -> Parameter {
-        let origin = Origin::Parameter(found.id.clone(), wire.to_owned());
+        let origin = Origin::Parameter(Owner::Operation(found.id.clone()), wire.to_owned());
         let id = self.types.make(origin, Form::Read, shape, &found.node.pointer);
         Parameter {
             wire: wire.to_owned(),
@@ -88,6 +88,7 @@ impl<'a> Lowering<'a> {
             required: true,
             default: None,
             encoding: default_encoding(place),
+            empty: false,
             deprecated: false,
         }
     }
@@ -141,10 +142,17 @@ impl<'a> Lowering<'a> {
 
     fn parameter(&mut self, operation: &str, place: Place, node: &Node<'a>) -> Option<Parameter> {
         let wire = node.text("name")?.to_owned();
-        let origin = Origin::Parameter(operation.to_owned(), wire.clone());
+        let origin = Origin::Parameter(node.owner(operation), wire.clone());
         let content = node.members("content").next();
         let (schema, encoding) = match content {
-            Some((media, content)) => (content.get("schema"), self.content_encoding(media, place, &content)),
+            Some((media, content)) => {
+                if let Some((other, more)) = node.members("content").nth(1) {
+                    let message = format!("a parameter has one content; `{other}` is left out");
+                    let at = self.spec.key_place(&more.pointer);
+                    self.push(crate::diag::Diagnostic::warning(codes::PARAMETER_ENCODING, message, at));
+                }
+                (content.get("schema"), self.content_encoding(media, place, &content))
+            }
             None => (node.get("schema"), self.encoding(place, node)),
         };
         if schema.is_none() && !node.has("content") {
@@ -159,6 +167,7 @@ impl<'a> Lowering<'a> {
                 TypeRef { id: self.types.make(origin, Form::Read, shape, &node.pointer), nullable: false }
             }
         };
+        self.query_alone(&wire, place, node);
         let mut required = node.flag("required");
         if place == Place::Path && !required {
             let message = format!("the path parameter `{wire}` is always required");
@@ -188,6 +197,7 @@ impl<'a> Lowering<'a> {
             ty,
             required,
             encoding,
+            empty: place == Place::Query && node.flag("allowEmptyValue"),
         })
     }
 
@@ -196,28 +206,52 @@ impl<'a> Lowering<'a> {
         if super::bodies::is_json(media) && !media.contains('*') && is_media(super::bodies::essence(media)) {
             return ParamEncoding::Content(super::bodies::essence(media).to_ascii_lowercase());
         }
-        let message = format!("a parameter in `{media}` is taken as text as it stands");
+        let schema = content.get("schema");
+        let kind = schema.and_then(|schema| self.kind_of(&schema));
+        if media.starts_with("text/") && kind.is_none_or(|kind| kind == super::types::Kind::Text) {
+            return default_encoding(place);
+        }
+        let message =
+            format!("the content `{media}` of a parameter has no effect: it is written as its schema says");
         let place_of = self.spec.key_place(&content.pointer);
         self.push(crate::diag::Diagnostic::warning(codes::PARAMETER_ENCODING, message, place_of));
         default_encoding(place)
     }
 
-    /// The encoding that `style` and `explode` ask for.
-    fn encoding(&mut self, place: Place, node: &Node<'a>) -> ParamEncoding {
+    /// Tells of what counts for parameters of the query alone.
+    fn query_alone(&mut self, wire: &str, place: Place, node: &Node<'a>) {
+        for key in ["allowReserved", "allowEmptyValue"] {
+            let counts = place == Place::Query && (key == "allowEmptyValue" || !node.has("content"));
+            if node.flag(key) && !counts {
+                let message = format!(
+                    "`{key}` counts for nothing here: `{wire}` is no parameter with a `schema` in the query"
+                );
+                let help = "take it away";
+                self.push(self.warning(codes::QUERY_ALONE, message, &node.at(key)).help(help));
+            }
+        }
+    }
+
+    /// The encoding that `style` and `explode` ask for, of a parameter or of a member of a form.
+    pub fn encoding(&mut self, place: Place, node: &Node<'a>) -> ParamEncoding {
         let style = node.text("style");
         let explode = node.value.get("explode").and_then(serde_json::Value::as_bool);
         let plain = explode.unwrap_or(false);
+        let allow_reserved = place == Place::Query && node.flag("allowReserved");
         match (place, style) {
             (Place::Path | Place::Header, None | Some("simple")) => ParamEncoding::Simple { explode: plain },
             (Place::Path, Some("label")) => ParamEncoding::Label { explode: plain },
             (Place::Path, Some("matrix")) => ParamEncoding::Matrix { explode: plain },
-            (Place::Query | Place::Cookie, None | Some("form")) => ParamEncoding::Form {
-                explode: explode.unwrap_or(true),
-                allow_reserved: place == Place::Query && node.flag("allowReserved"),
-            },
-            (Place::Query, Some("spaceDelimited")) => ParamEncoding::SpaceDelimited { explode: plain },
-            (Place::Query, Some("pipeDelimited")) => ParamEncoding::PipeDelimited { explode: plain },
-            (Place::Query, Some("deepObject")) => ParamEncoding::DeepObject,
+            (Place::Query | Place::Cookie, None | Some("form")) => {
+                ParamEncoding::Form { explode: explode.unwrap_or(true), allow_reserved }
+            }
+            (Place::Query, Some("spaceDelimited")) => {
+                ParamEncoding::SpaceDelimited { explode: plain, allow_reserved }
+            }
+            (Place::Query, Some("pipeDelimited")) => {
+                ParamEncoding::PipeDelimited { explode: plain, allow_reserved }
+            }
+            (Place::Query, Some("deepObject")) => ParamEncoding::DeepObject { allow_reserved },
             (_, Some(style)) => {
                 let message =
                     format!("`style: {style}` is not for a parameter in this place; the usual one is taken");

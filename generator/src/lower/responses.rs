@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::bodies::Carrier;
+use super::bodies::{Carrier, is_json};
 use super::node::Node;
 use super::{Lowering, Tally, codes};
 use crate::diag::Diagnostic;
@@ -41,7 +41,10 @@ impl<'a> Lowering<'a> {
         let mut answers = Answers::default();
         for (status, key, response) in &declared {
             let success = match hundreds(*status) {
-                Some(1) => continue,
+                Some(1) => {
+                    self.report_interim(key, response);
+                    continue;
+                }
                 Some(2) => true,
                 // 304 answers a condition that only a cache makes.
                 Some(3) if any_2xx && *status == StatusSpec::Exact(304) => continue,
@@ -49,15 +52,19 @@ impl<'a> Lowering<'a> {
                 None => !any_2xx && !any_3xx,
                 Some(_) => false,
             };
-            let carrier =
-                Carrier { operation: id, form, origin: Origin::Response(id.to_owned(), (*key).to_owned()) };
+            let origin = Origin::Response(response.owner(id), (*key).to_owned());
+            let carrier = Carrier { operation: id, form, origin };
             if success {
                 let success = self.success(*status, response, &carrier, head);
                 answers.successes.push(success);
-            } else {
-                answers.failures.extend(self.typed_failure(*status, response, &carrier));
+            }
+            // What is declared for every status is declared for failures too, unless the style has a body of its own for them.
+            let every = *status == StatusSpec::Default && !(self.style.wraps && self.is_styled(operation));
+            if !success || every {
+                answers.failures.push(self.failure(*status, response, &carrier, head));
             }
         }
+        keep_telling(&mut answers.failures);
         if answers.successes.is_empty() {
             let message = format!("`{id}` declares no success; any 2xx without a body is taken for one");
             self.push(self.note(codes::NO_SUCCESS, message, &operation.at("responses")));
@@ -70,6 +77,13 @@ impl<'a> Lowering<'a> {
             });
         }
         answers
+    }
+
+    /// Reports a response that is sent before the one that answers.
+    fn report_interim(&mut self, key: &str, response: &Node<'a>) {
+        let message = format!("the response `{key}` is interim; no code is emitted for it");
+        let place = self.spec.key_place(&response.pointer);
+        self.push(Diagnostic::note(codes::STATUS, message, place));
     }
 
     fn success(
@@ -91,23 +105,28 @@ impl<'a> Lowering<'a> {
         Success { status, docs, payload, headers: self.headers(response, carrier) }
     }
 
-    /// A failure with a body of its own.
-    fn typed_failure(
+    /// A failure by its status, with a body of its own where its content says what that holds.
+    fn failure(
         &mut self,
         status: StatusSpec,
         response: &Node<'a>,
         carrier: &Carrier<'_>,
-    ) -> Option<DeclaredFailure> {
-        let described = response.members("content").any(|(_, entry)| entry.has("schema"));
-        if !described {
-            return None;
+        head: bool,
+    ) -> DeclaredFailure {
+        for (_, header) in response.members("headers").collect::<Vec<_>>() {
+            self.tally(Tally::HeadersUntyped, &header.pointer);
         }
-        let first = self.contents(response, carrier).into_iter().next()?;
+        let described =
+            response.members("content").any(|(media, entry)| entry.has("schema") || !is_json(media));
+        let body = match described && !head {
+            true => self.contents(response, carrier).into_iter().next(),
+            false => None,
+        };
         let outcome = match status {
             StatusSpec::Exact(status) => self.outcome_of(status),
-            _ => None,
+            StatusSpec::Range(_) | StatusSpec::Default => None,
         };
-        Some(DeclaredFailure {
+        DeclaredFailure {
             code: None,
             number: None,
             status,
@@ -116,9 +135,9 @@ impl<'a> Lowering<'a> {
             resource: None,
             pointer: None,
             suppress: None,
-            body: Some(first.kind),
+            body,
             docs: response.prose("description"),
-        })
+        }
     }
 
     fn headers(&mut self, response: &Node<'a>, carrier: &Carrier<'_>) -> Vec<ResponseHeader> {
@@ -137,7 +156,10 @@ impl<'a> Lowering<'a> {
             }
             let Some(header) = self.follow(&header) else { continue };
             let Origin::Response(operation, status) = carrier.origin.clone() else { continue };
-            let origin = Origin::ResponseHeader(operation, status, wire.clone());
+            let origin = match header.component_of("headers") {
+                Some(name) => Origin::Header(name),
+                None => Origin::ResponseHeader(operation, status, wire.clone()),
+            };
             let content = header.members("content").next().map(|(_, content)| content);
             let schema = header.get("schema").or_else(|| content.and_then(|content| content.get("schema")));
             let ty = match schema {
@@ -198,6 +220,18 @@ fn status(key: &str) -> Option<StatusSpec> {
     }
     let number: u16 = key.parse().ok().filter(|_| key.len() == 3)?;
     (100..600).contains(&number).then_some(StatusSpec::Exact(number))
+}
+
+/// Failures without a body are the style's to describe, but for those that would else be taken for a case of a wider
+/// declaration, which has one: `503` or `5XX` beside `default`.
+fn keep_telling(failures: &mut Vec<DeclaredFailure>) {
+    let wider = |status: StatusSpec, than: StatusSpec| match (status, than) {
+        (StatusSpec::Default, StatusSpec::Exact(_) | StatusSpec::Range(_)) => true,
+        (StatusSpec::Range(digit), StatusSpec::Exact(status)) => status / 100 == u16::from(digit),
+        _ => false,
+    };
+    let with_body: Vec<_> = failures.iter().filter(|one| one.body.is_some()).map(|one| one.status).collect();
+    failures.retain(|one| one.body.is_some() || with_body.iter().any(|status| wider(*status, one.status)));
 }
 
 /// The class of a status; none for `default`.

@@ -32,10 +32,12 @@ impl<'a> Lowering<'a> {
                 Ok(kind) => return Some(kind),
                 Err(problem) => problem,
             },
-            "http" => match node.text("scheme").unwrap_or_default().to_ascii_lowercase() {
-                scheme if scheme == "x-hs-mutual-tls" => return Some(SchemeKind::MutualTls),
-                scheme if scheme == "basic" => return Some(SchemeKind::Basic),
-                scheme if is_token(&scheme) => return Some(SchemeKind::Authorization(scheme)),
+            "http" => match node.text("scheme").unwrap_or_default() {
+                scheme if scheme.eq_ignore_ascii_case("x-hs-mutual-tls") => {
+                    return Some(SchemeKind::MutualTls);
+                }
+                scheme if scheme.eq_ignore_ascii_case("basic") => return Some(SchemeKind::Basic),
+                scheme if is_token(scheme) => return Some(SchemeKind::Authorization(scheme.to_owned())),
                 scheme => {
                     ("scheme", format!("`{scheme}` cannot be the name of an HTTP authentication scheme"))
                 }

@@ -36,8 +36,17 @@ pub struct Written {
 pub enum Stale {
     /// It is not there.
     Missing(PathBuf),
-    /// It differs, first in this line (from 1).
-    Differs(PathBuf, usize),
+    /// It differs.
+    Differs {
+        /// The file.
+        path: PathBuf,
+        /// The first line that differs, from 1.
+        line: usize,
+        /// Its text; what is not UTF-8 is replaced.
+        found: String,
+    },
+    /// It was generated once, and is not any more.
+    LeftOver(PathBuf),
 }
 
 /// Writes `targets` below `root`, which is made if it is missing. An existing file is replaced only if it
@@ -91,16 +100,35 @@ pub fn compare(root: &Path, targets: &[Target], diags: &mut Diagnostics) -> Vec<
         match disk::existing(&path) {
             Ok(Existing::Text(text)) if text == target.text.as_bytes() => {}
             Ok(Existing::Text(text)) => {
-                stale.push(Stale::Differs(
-                    target.path.clone(),
-                    first_difference(&text, target.text.as_bytes()),
-                ));
+                stale.push(Stale::Differs {
+                    path: target.path.clone(),
+                    line: first_difference(&text, target.text.as_bytes()),
+                    found: String::from_utf8_lossy(&text).into_owned(),
+                });
             }
             Ok(Existing::None | Existing::Other) => stale.push(Stale::Missing(target.path.clone())),
             Err(error) => refuse(diags, "cannot be read", &path, &error),
         }
     }
     stale
+}
+
+/// The files directly in `root` that contain `banner` near their beginning and are not among `targets`: what an earlier
+/// run generated, and this one does not. Of a folder that cannot be read there are none.
+pub fn left_over(root: &Path, targets: &[Target], banner: &str) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(root) else { return Vec::new() };
+    let mut files: Vec<PathBuf> = entries
+        .flatten()
+        .map(|entry| PathBuf::from(entry.file_name()))
+        .filter(|file| file.extension().is_some_and(|extension| extension == "rs"))
+        .filter(|file| targets.iter().all(|target| target.path != *file))
+        .filter(|file| match disk::existing(&root.join(file)) {
+            Ok(Existing::Text(text)) => disk::bears(&text, banner),
+            Ok(Existing::None | Existing::Other) | Err(_) => false,
+        })
+        .collect();
+    files.sort();
+    files
 }
 
 /// The line, from 1, in which two texts differ first.

@@ -8,6 +8,14 @@ gate! {
     Ty
 }
 
+impl Ty {
+    /// A status from one to another.
+    #[must_use]
+    pub fn status_in(first: u16, last: u16) -> Self {
+        Self(Token::new(format!("rt::StatusIn<{first}, {last}>")))
+    }
+}
+
 /// Where a type is spelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum From {
@@ -15,9 +23,12 @@ pub enum From {
     Types,
     /// In a module beside it.
     Beside,
-    /// In a user's own module, which imports the items of the module of types.
+    /// In a user's own module, which imports the items of the modules of types and of operations, and [`IMPORTED`].
     Outside,
 }
+
+/// What a module of handlers imports by name: a generated item with such a name is spelled with its module.
+pub const IMPORTED: [&str; 4] = ["Answer", "Call", "Handlers", "Principal"];
 
 impl From {
     /// What stands before an item of the runtime.
@@ -88,6 +99,12 @@ impl Spelling {
             }
     }
 
+    /// Whether it names an item by its module because a module of handlers imports another one with that name.
+    #[must_use]
+    pub fn is_qualified_outside(&self) -> bool {
+        matches!(self, Self::Item(ident) | Self::Operation(ident) if IMPORTED.contains(&ident.as_str()))
+    }
+
     /// As it is printed in a module.
     #[must_use]
     pub fn ty(&self, from: From) -> Ty {
@@ -99,11 +116,20 @@ impl Spelling {
     fn write(&self, from: From, out: &mut String) {
         let (open, inner) = match self {
             Self::Item(ident) => {
-                out.push_str(if from == From::Beside { "types::" } else { "" });
+                let qualified = match from {
+                    From::Types => false,
+                    From::Beside => true,
+                    From::Outside => self.is_qualified_outside(),
+                };
+                out.push_str(if qualified { "types::" } else { "" });
                 return out.push_str(ident.as_str());
             }
             Self::Operation(ident) => {
-                out.push_str(if from == From::Outside { "" } else { "super::operations::" });
+                out.push_str(match from {
+                    From::Types | From::Beside => "super::operations::",
+                    From::Outside if self.is_qualified_outside() => "operations::",
+                    From::Outside => "",
+                });
                 return out.push_str(ident.as_str());
             }
             Self::Plain(text) => return out.push_str(text),
@@ -166,6 +192,10 @@ mod tests {
         let with = Spelling::WithMeta(Box::new(related), Box::new(Spelling::Plain("()")));
         assert_eq!(with.ty(From::Beside).as_str(), "rt::WithMeta<rt::Related<types::Person>, ()>");
         assert_eq!(with.ty(From::Outside).as_str(), "housestyle::WithMeta<housestyle::Related<Person>, ()>");
+        let answer = Spelling::Item(Ident::new("Answer").expect("an identifier"));
+        assert_eq!(answer.ty(From::Outside).as_str(), "types::Answer", "handlers import another `Answer`");
+        let call = Spelling::Operation(Ident::new("Call").expect("an identifier"));
+        assert_eq!(call.ty(From::Outside).as_str(), "operations::Call");
         let one = Spelling::Tuple(vec![Spelling::Plain("bool")]);
         assert_eq!(one.ty(From::Types).as_str(), "(bool,)");
     }

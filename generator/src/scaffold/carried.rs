@@ -59,8 +59,9 @@ fn named(text: &str) -> String {
     if text.trim_start().starts_with('{') { "api.json" } else { "api.yaml" }.to_owned()
 }
 
+/// The folder of a file; the working directory if its path names none.
 fn folder(path: &Path) -> PathBuf {
-    path.parent().map(Path::to_path_buf).unwrap_or_default()
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_path_buf()
 }
 
 /// `path` from the folder `from`, where it lies below.

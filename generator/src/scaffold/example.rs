@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::ir::{Api, EnumValue, Integer, Number, Object, Scalar, Shape, Text, TextFormat, TypeRef};
+use crate::ir::{
+    Api, EnumValue, Integer, Number, Object, Scalar, Shape, Text, TextFormat, TypeRef, Union, UnionTag,
+};
 
 /// How deep an example goes before it is cut off.
 const DEPTH: usize = 6;
@@ -27,10 +29,22 @@ fn at(api: &Api, ty: TypeRef, depth: usize) -> Value {
         Shape::Tuple(places) => places.iter().map(|place| inner(*place)).collect(),
         Shape::Map(_) => json!({}),
         Shape::Object(object) => of_object(api, object, depth),
-        Shape::Union(union) => union.variants.first().map_or(Value::Null, |variant| inner(variant.ty)),
+        Shape::Union(union) => of_union(union, inner),
         Shape::Alias(target) => inner(*target),
         Shape::Related(to) => json!({ "type": resource(api, *to, 0), "id": "1" }),
     }
+}
+
+/// The first alternative, with its tag.
+fn of_union(union: &Union, inner: impl Fn(TypeRef) -> Value) -> Value {
+    let Some(variant) = union.variants.first() else { return Value::Null };
+    let mut value = inner(variant.ty);
+    if let (UnionTag::Internal(member), Some(tag), Some(object)) =
+        (&union.tag, variant.tags.first(), value.as_object_mut())
+    {
+        object.insert(member.clone(), json!(tag));
+    }
+    value
 }
 
 /// The type of a resource; of several the first.
@@ -44,6 +58,9 @@ fn resource(api: &Api, ty: TypeRef, depth: usize) -> Option<&str> {
 }
 
 fn of_object(api: &Api, object: &Object, depth: usize) -> Value {
+    if let Some(one) = object.any_of.first() {
+        return at(api, *one, depth + 1);
+    }
     let members = object.members.iter().filter(|member| member.required);
     let members = members.map(|member| {
         let value =
@@ -55,6 +72,7 @@ fn of_object(api: &Api, object: &Object, depth: usize) -> Value {
 
 fn of_scalar(scalar: &Scalar) -> Value {
     match scalar {
+        Scalar::Null => Value::Null,
         Scalar::Boolean => json!(true),
         Scalar::Integer(integer) => of_integer(integer),
         Scalar::Number(number) => of_number(number),
@@ -87,6 +105,13 @@ fn of_text(text: &Text) -> String {
         TextFormat::Uri => "https://example.com/".to_owned(),
         TextFormat::UriReference => "/".to_owned(),
         TextFormat::Byte | TextFormat::Binary => "AA==".to_owned(),
+        TextFormat::Base64Url => "AA".to_owned(),
+        TextFormat::Email => "a@example.com".to_owned(),
+        TextFormat::Ipv4 => "192.0.2.1".to_owned(),
+        TextFormat::Ipv6 => "2001:db8::1".to_owned(),
+        TextFormat::Hostname => "example.com".to_owned(),
+        TextFormat::Time => "12:00:00Z".to_owned(),
+        TextFormat::Duration => "P1D".to_owned(),
         TextFormat::Plain => {
             let longest = text.max_length.unwrap_or(u64::MAX);
             let length = text.min_length.max(4).min(longest).min(64);

@@ -50,7 +50,8 @@ impl Scaffold {
     }
 
     /// Where the crate `housestyle` comes from: its folder, beside that of the generator; or a version in the
-    /// registry. Without it the version of this generator.
+    /// registry. Without it the folder that this generator was built in, if it is still there; otherwise the version of
+    /// this generator.
     pub fn runtime(mut self, runtime: impl Into<String>) -> Self {
         self.runtime = Some(runtime.into());
         self

@@ -19,9 +19,15 @@ pub enum Origin {
 }
 
 impl Origin {
-    /// What `--runtime` says, seen from the folder of the package; without it the version of this generator.
+    /// What `--runtime` says, seen from the folder of the package. Without it: the folder that this generator was built
+    /// in, if it is still there with the runtime beside it, so that the two belong together; otherwise this version in
+    /// the registry.
     pub fn read(runtime: Option<&str>, package: &Path, diags: &mut Diagnostics) -> Option<Self> {
         let Some(runtime) = runtime else {
+            let built_in = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime");
+            if built_in.join("Cargo.toml").is_file() {
+                return Self::folders(&built_in, package, diags);
+            }
             return Some(Self::Version(env!("CARGO_PKG_VERSION").to_owned()));
         };
         let folder = Path::new(runtime);

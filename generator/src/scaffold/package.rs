@@ -88,6 +88,10 @@ views! {
         docs: Option<Remark>,
         /// Whether signatures name generated types.
         types: bool,
+        /// Whether they name some of them with their module.
+        types_by_path: bool,
+        /// Whether they name some operation with its module.
+        operations_by_path: bool,
         /// Whether signatures name the principal.
         principal: bool,
         /// Its operations.
@@ -98,7 +102,7 @@ views! {
     Handler {
         /// Its names and types.
         method: HandlerMethod,
-        /// Whether the client's method for it has no arguments.
+        /// Whether the client's method for it has no arguments and is not deprecated.
         plain: bool,
         /// How its signature is laid out: in a `line`, `tall`, tall with the brace `below`, or with
         /// the answer `broken` too.
@@ -215,6 +219,8 @@ fn groups(api: &Api, module: &Ident) -> Vec<Group> {
                 heading: prose(&known.wire),
                 docs: known.docs.as_deref().and_then(Remark::line),
                 types: group.types,
+                types_by_path: group.types_by_path,
+                operations_by_path: group.operations_by_path,
                 principal: operations.iter().any(|operation| operation.method.login != "none"),
                 operations,
             }
@@ -227,7 +233,7 @@ fn handler(api: &Api, method: HandlerMethod, operation: &Operation) -> Handler {
     let route = format!("{} {}", request.method, operation.path.template);
     let summary = operation.summary.as_deref().or(operation.docs.as_deref());
     Handler {
-        plain: takes_nothing(operation),
+        plain: takes_nothing(operation) && !operation.deprecated,
         layout: layout(&method),
         method,
         route: Remark::line(&route).unwrap_or_else(Remark::unnamed),
@@ -280,16 +286,20 @@ fn prose(text: &str) -> Markdown {
 
 /// The module that the build script generates: the name of the document's file.
 fn module(stem: &str) -> Ident {
-    or_api(rust::module_ident(stem).filter(|ident| ident.as_str() != "handlers"))
+    or_api(rust::module_ident(stem).filter(|ident| !["handlers", "housestyle"].contains(&ident.as_str())))
 }
 
 fn or_api(ident: Option<Ident>) -> Ident {
     ident.or_else(|| Ident::new("api")).unwrap_or_else(Ident::nameless)
 }
 
-/// A module whose file is no `mod.rs`.
+/// A module below `handlers` whose file is not `mod.rs`, and whose name is not that of the module above it or of the
+/// crate that this one imports from.
 fn file_ident(ident: Ident) -> Ident {
-    if ident.plain() == "mod" { or_api(Ident::new("mod_group")) } else { ident }
+    match ident.plain() {
+        "mod" | "housestyle" | "handlers" => or_api(Ident::new(&format!("{}_group", ident.plain()))),
+        _ => ident,
+    }
 }
 
 /// The folder's name, as cargo takes it for a package that has the dependencies of ours.

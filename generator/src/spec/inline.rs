@@ -17,7 +17,7 @@ const LONGEST: usize = 16;
 pub(super) fn tell(walk: &mut Walk<'_>, at: &Pointer) {
     let place = walk.place(&at.with("$ref"));
     let message = "the standard has no `$ref` here; what it leads to is taken".to_owned();
-    walk.say(Severity::Note, codes::REF_STRAY, message, place);
+    walk.say(Diagnostic::note(codes::REF_STRAY, message, place));
 }
 
 /// A member that is a reference, where it cannot be one: its value is taken. False if it is to be left out.

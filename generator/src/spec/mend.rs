@@ -35,7 +35,7 @@ pub(super) fn not_an_object(walk: &mut Walk<'_>, kind: Kind, value: &mut Value, 
         (Kind::Server | Kind::ExternalDocs, Value::String(text)) => json!({ "url": text }),
         (Kind::Tag | Kind::License | Kind::Contact, Value::String(text)) => json!({ "name": text }),
         (Kind::ServerVariable, Value::String(text)) => json!({ "default": text }),
-        (Kind::Contact | Kind::License | Kind::ExternalDocs | Kind::Discriminator, _) => {
+        (Kind::Contact | Kind::License | Kind::ExternalDocs | Kind::Discriminator | Kind::Xml, _) => {
             walk.mended(at, format!("this is not {words}; it is left out"));
             return false;
         }
@@ -185,7 +185,11 @@ pub(super) fn link(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &Point
         return false;
     }
     if map.get("parameters").is_some_and(|p| !p.is_object()) {
-        walk.mended(at, "the parameters of a link are values by name; these are left out");
+        walk.mended_member(
+            at,
+            "parameters",
+            "the parameters of a link are values by name; these are left out",
+        );
         map.shift_remove("parameters");
     }
     if !by_id {
@@ -226,9 +230,10 @@ pub(super) fn security_scheme(walk: &mut Walk<'_>, map: &mut Map<String, Value>,
             "http"
         }
         "mutualtls" => {
-            let message =
-                "`mutualTLS` is left to the server that ends TLS; nothing is checked here".to_owned();
-            walk.warn(codes::NOT_ENFORCED, message, at);
+            let message = "the certificate of `mutualTLS` is not checked: what ends TLS checks it, and hands it over as the extension `ClientCertificate`";
+            let before = at.push("type");
+            walk.warn(codes::NOT_ENFORCED, message.to_owned(), at);
+            at.cut(before);
             map.insert("scheme".to_owned(), json!("x-hs-mutual-tls"));
             map.insert("type".to_owned(), json!("http"));
             return;
@@ -244,7 +249,7 @@ pub(super) fn security_scheme(walk: &mut Walk<'_>, map: &mut Map<String, Value>,
         }
     };
     if meant != given {
-        walk.mended(at, format!("`{given}` is written `{meant}`"));
+        walk.mended_member(at, "type", format!("`{given}` is written `{meant}`"));
         map.insert("type".to_owned(), json!(meant));
     }
     let needed: &[&str] = match meant {
@@ -267,6 +272,6 @@ pub(super) fn security_scheme(walk: &mut Walk<'_>, map: &mut Map<String, Value>,
     }
     let location = map.get("in").and_then(Value::as_str);
     if meant == "apiKey" && location.is_some_and(|l| !["query", "header", "cookie"].contains(&l)) {
-        walk.wrong(at, "an API key is in `header`, `query` or `cookie`");
+        walk.wrong(&Pointer::new(at.with("in")), "an API key is in `header`, `query` or `cookie`");
     }
 }

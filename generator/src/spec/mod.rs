@@ -8,6 +8,7 @@
 //! - `x-hs-prefix-items` of a schema: the schemas of its first items.
 
 mod cycles;
+mod fields;
 mod inline;
 mod mend;
 mod newer;
@@ -126,8 +127,9 @@ fn version(file: &Arc<File>, diags: &mut Diagnostics) -> Option<Version> {
         (Some("3"), "0") => Some(Version::V3_0),
         (Some("3"), "1") => Some(Version::V3_1),
         (Some("3"), "2") => {
-            let message = "OpenAPI 3.2 is read like 3.1: what is new in it has no effect";
-            diags.push(Diagnostic::warning(codes::VERSION_NEWER, message, at("openapi")));
+            let message =
+                "OpenAPI 3.2 is read like 3.1; what is new in it and has no effect is reported in its place";
+            diags.push(Diagnostic::note(codes::VERSION_NEWER, message, at("openapi")));
             Some(Version::V3_2)
         }
         _ => {

@@ -5,65 +5,17 @@ use serde_json::{Map, Value, json};
 use super::pointer::{Origin, Pointer, escaped};
 use super::unions;
 use super::walk::Walk;
-use crate::diag::codes;
-
-/// Keywords that say something and that nothing enforces.
-const NOT_ENFORCED: [&str; 20] = [
-    "if",
-    "then",
-    "else",
-    "dependentSchemas",
-    "dependentRequired",
-    "dependencies",
-    "patternProperties",
-    "propertyNames",
-    "contains",
-    "minContains",
-    "maxContains",
-    "unevaluatedProperties",
-    "unevaluatedItems",
-    "additionalItems",
-    "$dynamicRef",
-    "$dynamicAnchor",
-    "$recursiveRef",
-    "$recursiveAnchor",
-    "contentSchema",
-    "$anchor",
-];
-
-/// Keywords that are read elsewhere, or say nothing.
-const SILENT: [&str; 12] = [
-    "$schema",
-    "$id",
-    "id",
-    "$comment",
-    "$defs",
-    "definitions",
-    "$vocabulary",
-    "examples",
-    "contentEncoding",
-    "contentMediaType",
-    "prefixItems",
-    "$ref",
-];
 
 /// Members beside `$ref` that only describe; they stay where they are.
 const DESCRIBING: [&str; 4] = ["description", "summary", "title", "$comment"];
-
-/// Whether an unknown keyword of a schema is one of 3.1's; those without effect are told.
-pub(super) fn known(walk: &mut Walk<'_>, key: &str, at: &Pointer) -> bool {
-    if NOT_ENFORCED.contains(&key) {
-        walk.warn(codes::NOT_ENFORCED, format!("`{key}` is kept, and not enforced"), at);
-        return true;
-    }
-    SILENT.contains(&key)
-}
 
 /// Booleans, and `$ref` with other members beside it.
 pub(super) fn whole(walk: &mut Walk<'_>, value: &mut Value, at: &mut Pointer) {
     match value {
         Value::Bool(anything) => {
-            of_3_1(walk, at, "a boolean as a schema");
+            if !walk.newer {
+                walk.mended(at, "a boolean as a schema belongs to OpenAPI 3.1; it is read all the same");
+            }
             *value = if *anything { json!({}) } else { json!({ "not": {} }) };
         }
         Value::Object(map) if walk.newer && map.get("$ref").is_some_and(Value::is_string) => {
@@ -99,6 +51,7 @@ pub(super) fn lower(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut 
     }
     prefix_items(walk, map, at);
     content(map);
+    other_members(walk, map, at);
     if let Some(Value::Array(examples)) = map.get("examples")
         && let Some(first) = examples.first().cloned()
         && !map.contains_key("example")
@@ -111,15 +64,15 @@ pub(super) fn lower(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut 
 }
 
 /// In a document of 3.0, a word on what is read all the same.
-pub(super) fn of_3_1(walk: &mut Walk<'_>, at: &Pointer, what: &str) {
+pub(super) fn of_3_1(walk: &mut Walk<'_>, at: &Pointer, keyword: &str, what: &str) {
     if !walk.newer {
-        walk.mended(at, format!("{what} belongs to OpenAPI 3.1; it is read all the same"));
+        walk.mended_member(at, keyword, format!("{what} belongs to OpenAPI 3.1; it is read all the same"));
     }
 }
 
 fn constant(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &Pointer) {
     let Some(value) = map.shift_remove("const") else { return };
-    of_3_1(walk, at, "`const`");
+    of_3_1(walk, at, "const", "`const`");
     if value.is_null() {
         map.insert("nullable".to_owned(), Value::Bool(true));
     }
@@ -142,7 +95,7 @@ fn exclusive_bound(
     exclusive: &str,
 ) {
     let Some(Value::Number(number)) = map.get(exclusive).cloned() else { return };
-    of_3_1(walk, at, "an exclusive bound that is a number");
+    of_3_1(walk, at, exclusive, "an exclusive bound that is a number");
     let lower = bound == "minimum";
     let looser = match (map.get(bound).and_then(Value::as_f64), number.as_f64()) {
         (Some(inclusive), Some(exclusive)) => {
@@ -171,7 +124,14 @@ fn prefix_items(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &Pointer)
         _ => return,
     };
     let Some(prefix) = prefix else { return };
-    of_3_1(walk, at, "a schema for each item");
+    // Before 2020, what follows the first items had a keyword of its own.
+    if from == "items"
+        && let Some(rest) = map.shift_remove("additionalItems")
+    {
+        walk.moved(at.with("items"), member(walk, at, "additionalItems"));
+        map.insert("items".to_owned(), rest);
+    }
+    of_3_1(walk, at, from, "a schema for each item");
     let length = prefix.as_array().map_or(0, Vec::len);
     walk.moved(at.with("x-hs-prefix-items"), member(walk, at, from));
     map.insert("x-hs-prefix-items".to_owned(), prefix);
@@ -182,6 +142,39 @@ fn prefix_items(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &Pointer)
     map.entry("items").or_insert(json!({}));
 }
 
+/// Members whose names match a pattern, and those that no other keyword is about, as additional ones: any of the schemas
+/// that such a member may have. Which name has which of them is not told.
+fn other_members(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &Pointer) {
+    if let Some(schema @ Value::Object(_)) = map.get("unevaluatedProperties").cloned()
+        && !map.contains_key("additionalProperties")
+    {
+        walk.moved(at.with("additionalProperties"), member(walk, at, "unevaluatedProperties"));
+        map.insert("additionalProperties".to_owned(), schema);
+    }
+    let Some(Value::Object(patterns)) = map.get("patternProperties") else { return };
+    let mut schemas: Vec<Value> = Vec::new();
+    for schema in patterns.values() {
+        if !schemas.contains(schema) {
+            schemas.push(schema.clone());
+        }
+    }
+    match map.get("additionalProperties") {
+        None | Some(Value::Bool(true)) => schemas = vec![json!({})],
+        Some(Value::Bool(false)) => {}
+        Some(schema) if schemas.contains(schema) => {}
+        Some(schema) => schemas.push(schema.clone()),
+    }
+    let Some(last) = schemas.pop() else { return };
+    let merged = if schemas.is_empty() {
+        last
+    } else {
+        schemas.push(last);
+        json!({ "anyOf": schemas })
+    };
+    walk.moved(at.with("additionalProperties"), member(walk, at, "patternProperties"));
+    map.insert("additionalProperties".to_owned(), merged);
+}
+
 /// `contentEncoding` and `contentMediaType` as formats; the words themselves stay.
 fn content(map: &mut Map<String, Value>) {
     if map.contains_key("format") {
@@ -189,7 +182,8 @@ fn content(map: &mut Map<String, Value>) {
     }
     let text = |key: &str| map.get(key).and_then(Value::as_str).map(str::to_ascii_lowercase);
     let format = match (text("contentEncoding").as_deref(), text("contentMediaType").as_deref()) {
-        (Some("base64" | "base64url"), _) => "byte",
+        (Some("base64"), _) => "byte",
+        (Some("base64url"), _) => "base64url",
         (Some("binary"), _) => "binary",
         (None, Some(media)) if is_binary(media) => "binary",
         _ => return,
@@ -201,7 +195,7 @@ fn content(map: &mut Map<String, Value>) {
     map.insert("format".to_owned(), json!(format));
 }
 
-fn is_binary(media: &str) -> bool {
+pub(super) fn is_binary(media: &str) -> bool {
     let kind = media.split('/').next().unwrap_or_default();
     matches!(kind, "image" | "audio" | "video" | "font")
         || matches!(media, "application/octet-stream" | "application/pdf" | "application/zip")

@@ -92,11 +92,11 @@ fn value(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut Pointer) {
     examples(walk, map, at);
     let has = |map: &Map<String, Value>, key: &str| map.get(key).is_some_and(|v| !v.is_null());
     if map.get("content").is_some_and(|c| c.as_object().is_none_or(Map::is_empty)) {
-        walk.mended(at, "`content` names no media type; it is left out");
+        walk.mended_member(at, "content", "`content` names no media type; it is left out");
         map.shift_remove("content");
     }
     if has(map, "schema") && has(map, "content") {
-        walk.mended(at, "`schema` and `content` exclude each other; `schema` is taken");
+        walk.mended_member(at, "content", "`schema` and `content` exclude each other; `schema` is taken");
         map.shift_remove("content");
     }
     if has(map, "schema") || has(map, "content") {

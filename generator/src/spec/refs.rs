@@ -15,7 +15,7 @@ use super::walk::Walk;
 use crate::diag::{Code, Diagnostic, Severity, codes, suggest};
 
 /// The kinds that live in `components`.
-pub(super) const SECTIONS: [Kind; 10] = [
+pub(super) const SECTIONS: [Kind; 11] = [
     Kind::Schema,
     Kind::Response,
     Kind::Parameter,
@@ -26,6 +26,7 @@ pub(super) const SECTIONS: [Kind; 10] = [
     Kind::Link,
     Kind::Callback,
     Kind::PathItem,
+    Kind::MediaType,
 ];
 
 /// A node that is to be copied to `components`.
@@ -82,7 +83,7 @@ fn followed(walk: &mut Walk<'_>, kind: Kind, value: &mut Value, text: &str, at: 
         );
     }
     let section = match kind {
-        Kind::PathItem | Kind::Callback => None,
+        Kind::PathItem | Kind::Callback | Kind::MediaType => None,
         kind => kind.section(),
     };
     let Some(section) = section else {

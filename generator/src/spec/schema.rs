@@ -95,7 +95,11 @@ fn required(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut Pointer)
         _ => None,
     };
     if map.get("required").and_then(meant).is_some() {
-        walk.mended(at, "`required` of a schema is a list of its properties; a boolean is left out");
+        walk.mended_member(
+            at,
+            "required",
+            "`required` of a schema is a list of its properties; a boolean is left out",
+        );
         map.shift_remove("required");
     }
     let Some(Value::Object(properties)) = map.get_mut("properties") else { return };
@@ -136,7 +140,7 @@ fn parts(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut Pointer) {
             _ => false,
         };
         if empty {
-            walk.mended(at, format!("`{union}` without parts says nothing; it is left out"));
+            walk.mended_member(at, union, format!("`{union}` without parts says nothing; it is left out"));
             map.shift_remove(union);
         }
     }

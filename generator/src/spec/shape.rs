@@ -35,6 +35,7 @@ pub(super) enum Kind {
     SecurityScheme,
     Flows,
     Flow,
+    Xml,
 }
 
 /// What a member is.
@@ -85,6 +86,7 @@ impl Kind {
             Self::SecurityScheme => "securitySchemes",
             Self::Link => "links",
             Self::Callback => "callbacks",
+            Self::MediaType => "mediaTypes",
             Self::PathItem => "pathItems",
             _ => return None,
         })
@@ -120,6 +122,7 @@ impl Kind {
             Self::SecurityScheme => "a security scheme",
             Self::Flows => "a `flows` object",
             Self::Flow => "an OAuth 2 flow",
+            Self::Xml => "an `xml` object",
         }
     }
 
@@ -167,6 +170,7 @@ impl Kind {
             Self::SecurityScheme => SECURITY_SCHEME,
             Self::Flows => FLOWS,
             Self::Flow => FLOW,
+            Self::Xml => XML,
         }
     }
 }
@@ -269,6 +273,7 @@ const RESPONSE: &[Member] = &[
     ("links", Map(Kind::Link), Optional),
 ];
 const MEDIA_TYPE: &[Member] = &[
+    ("description", Text, Optional),
     ("schema", One(Kind::Schema), Optional),
     ("itemSchema", Any, Optional),
     ("example", Any, Optional),
@@ -334,7 +339,7 @@ const SCHEMA: &[Member] = &[
     ("x-hs-prefix-items", List(Kind::Schema), Optional),
     ("discriminator", One(Kind::Discriminator), Optional),
     ("externalDocs", One(Kind::ExternalDocs), Optional),
-    ("xml", Any, Optional),
+    ("xml", One(Kind::Xml), Optional),
 ];
 const SECURITY_SCHEME: &[Member] = &[
     ("type", Text, Must),
@@ -353,11 +358,20 @@ const FLOWS: &[Member] = &[
     ("password", One(Kind::Flow), Optional),
     ("clientCredentials", One(Kind::Flow), Optional),
     ("authorizationCode", One(Kind::Flow), Optional),
-    ("deviceAuthorization", Any, Optional),
+    ("deviceAuthorization", One(Kind::Flow), Optional),
 ];
 const FLOW: &[Member] = &[
     ("authorizationUrl", Text, Optional),
+    ("deviceAuthorizationUrl", Text, Optional),
     ("tokenUrl", Text, Optional),
     ("refreshUrl", Text, Optional),
     ("scopes", Texts, Need::FillObject),
+];
+const XML: &[Member] = &[
+    ("name", Text, Optional),
+    ("namespace", Text, Optional),
+    ("prefix", Text, Optional),
+    ("attribute", Flag, Optional),
+    ("wrapped", Flag, Optional),
+    ("nodeType", Text, Optional),
 ];

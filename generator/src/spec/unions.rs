@@ -58,7 +58,10 @@ pub(super) fn without_null(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at
         }
         let parts = std::mem::take(parts);
         map.shift_remove(union);
-        of_3_1(walk, at, "the type `null`");
+        // An enum of null alone is how 3.0 says the same.
+        if parts.iter().any(|part| is_null(part) && part.get("enum").is_none()) {
+            of_3_1(walk, at, union, "the type `null`");
+        }
         map.insert("nullable".to_owned(), Value::Bool(true));
         let whole = member(walk, at, union);
         let origin =
@@ -107,7 +110,7 @@ pub(super) fn types(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &Poin
         Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
         _ => return,
     };
-    of_3_1(walk, at, "a list of types, or the type `null`,");
+    of_3_1(walk, at, "type", "a list of types, or the type `null`,");
     let nullable = names.iter().any(|name| name == "null");
     let number = names.iter().any(|name| name == "number");
     let mut seen = std::collections::HashSet::new();

@@ -9,8 +9,8 @@ use serde_json::{Map, Value};
 
 use super::pointer::{Moves, Origin, Pointer};
 use super::shape::{Kind, Need, Shape};
-use super::{mend, newer, refs, scalar, schema, settle};
-use crate::diag::{Code, Diagnostic, Diagnostics, Place, Severity, codes};
+use super::{fields, mend, newer, refs, scalar, schema, settle};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, codes};
 use crate::source::{File, Sources};
 
 /// Nodes within each other, those that references put there included. The tree of a file alone has fewer.
@@ -48,6 +48,8 @@ pub(super) struct Walk<'a> {
     pub numbers: HashMap<(&'static str, String), usize>,
     depth: usize,
     repeated: IndexMap<(Code, String), Repeated>,
+    /// What is reported once a document.
+    counted: IndexMap<(Code, String), Repeated>,
 }
 
 struct Repeated {
@@ -87,6 +89,7 @@ impl<'a> Walk<'a> {
             numbers: HashMap::new(),
             depth: 0,
             repeated: IndexMap::new(),
+            counted: IndexMap::new(),
         }
     }
 
@@ -106,6 +109,13 @@ impl<'a> Walk<'a> {
                 let words = format!("and {more} more times: {message}");
                 self.diags.push(Diagnostic::note(code, words, repeated.first));
             }
+        }
+        for ((code, message), counted) in std::mem::take(&mut self.counted) {
+            let message = match counted.times {
+                1 => message,
+                times => format!("{message} ({times} places)"),
+            };
+            self.diags.push(Diagnostic::note(code, message, counted.first));
         }
     }
 
@@ -128,6 +138,7 @@ impl<'a> Walk<'a> {
             newer::whole(self, value, at);
         }
         if let Some(reference) = refs::reference(value) {
+            fields::beside_reference(self, kind, value, at);
             return refs::follow(self, kind, value, &reference, at);
         }
         if kind.section().is_some() && value.get("$ref").is_some() {
@@ -179,14 +190,10 @@ impl<'a> Walk<'a> {
         let mut dropped = Vec::new();
         for (key, child) in map.iter_mut() {
             let shape = known.iter().find(|(wire, ..)| wire == key).map(|(_, shape, _)| *shape);
+            let shape = shape.or_else(|| keyed(kind, key));
             let before = at.push(key);
-            let keep = match shape.or_else(|| keyed(kind, key)) {
-                Some(shape) => self.shaped(shape, child, at),
-                None => {
-                    self.unknown(kind, key, at);
-                    true
-                }
-            };
+            fields::report(self, kind, key, child, shape.is_some(), at);
+            let keep = shape.is_none_or(|shape| self.shaped(shape, child, at));
             at.cut(before);
             if !keep {
                 dropped.push(key.clone());
@@ -296,17 +303,6 @@ impl<'a> Walk<'a> {
         true
     }
 
-    fn unknown(&mut self, kind: Kind, key: &str, at: &Pointer) {
-        if key.starts_with("x-") || (kind == Kind::Schema && newer::known(self, key, at)) {
-            return;
-        }
-        self.warn(
-            codes::NOT_ENFORCED,
-            format!("`{key}` is no member of {}; it has no effect", kind.words()),
-            at,
-        );
-    }
-
     /// Something of the wrong kind, with no meaning left.
     pub(super) fn wrong(&mut self, at: &Pointer, message: &str) -> bool {
         let place = self.place(at.as_str());
@@ -319,35 +315,54 @@ impl<'a> Walk<'a> {
         self.warn(codes::MENDED, message.into(), at);
     }
 
+    /// The same of a member of the node at `at`.
+    pub(super) fn mended_member(&mut self, at: &Pointer, member: &str, message: impl Into<String>) {
+        self.mended(&Pointer::new(at.with(member)), message);
+    }
+
     /// A warning; the same words are shown a few times, and then counted.
     pub(super) fn warn(&mut self, code: Code, message: String, at: &Pointer) {
         let place = self.place(at.as_str());
-        self.warn_of(code, message, place);
+        self.warn_of(code, message, place, None);
+    }
+
+    /// A warning about a field that has no effect, at its name.
+    pub(super) fn warn_key(&mut self, code: Code, message: String, at: &Pointer, help: Option<String>) {
+        let place = self.key_place(at.as_str());
+        self.warn_of(code, message, place, help);
+    }
+
+    /// Something that is reported once a document, with the number of its places.
+    pub(super) fn count(&mut self, code: Code, message: String, at: &Pointer) {
+        if let Some(counted) = self.counted.get_mut(&(code, message.clone())) {
+            counted.times += 1;
+            return;
+        }
+        let first = self.key_place(at.as_str());
+        self.counted.insert((code, message), Repeated { times: 1, first });
     }
 
     /// A name that is slightly wrong, where it is the name that is meant, and not what has it.
     pub(super) fn mended_name(&mut self, at: &Pointer, message: String) {
-        let mut place = self.place(at.as_str());
-        if let Place::Pointer { key, .. } = &mut place {
-            *key = true;
-        }
-        self.warn_of(codes::MENDED, message, place);
+        let place = self.key_place(at.as_str());
+        self.warn_of(codes::MENDED, message, place, None);
     }
 
-    fn warn_of(&mut self, code: Code, message: String, place: Place) {
-        self.say(Severity::Warning, code, message, place);
+    fn warn_of(&mut self, code: Code, message: String, place: Place, help: Option<String>) {
+        let said = Diagnostic::warning(code, message, place);
+        self.say(Diagnostic { help, ..said });
     }
 
     /// What is said of many places in the same words: it is shown a few times, and then counted.
-    pub(super) fn say(&mut self, severity: Severity, code: Code, message: String, place: Place) {
+    pub(super) fn say(&mut self, said: Diagnostic) {
+        let (code, message, place) = (said.code, said.message.clone(), said.place.clone());
         let repeated = self
             .repeated
             .entry((code, message.clone()))
             .or_insert_with(|| Repeated { times: 0, first: place.clone() });
         repeated.times += 1;
         if repeated.times <= SHOWN {
-            let said = Diagnostic::note(code, message, place);
-            self.diags.push(Diagnostic { severity, ..said });
+            self.diags.push(said);
         }
     }
 
@@ -360,6 +375,13 @@ impl<'a> Walk<'a> {
         let origin = self.moves.origin(pointer);
         let (file, node) = (self.files[origin.file].name.clone(), pointer.to_owned());
         Place::Pointer { file, pointer: origin.pointer, key: false, node }
+    }
+
+    /// Where the key of a node stands.
+    pub(super) fn key_place(&self, pointer: &str) -> Place {
+        let origin = self.moves.origin(pointer);
+        let (file, node) = (self.files[origin.file].name.clone(), pointer.to_owned());
+        Place::Pointer { file, pointer: origin.pointer, key: true, node }
     }
 }
 

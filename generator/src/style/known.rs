@@ -53,6 +53,7 @@ const VIOLATION: &[Known] = &[
     ("unreadable", &["reason"]),
     ("invalid", &["reason"]),
     ("too_complex", &[]),
+    ("too_deep", &[]),
     ("more_problems", &[]),
     ("conflicting", &["other"]),
     ("unknown_zone", &["reason"]),
@@ -86,7 +87,7 @@ const QUERY: &[Known] = &[
 ];
 
 /// What outcomes have beside the text of each: what is told of some cases alone.
-const CASES: &[Known] = &[("malformed.path", &[])];
+const CASES: &[Known] = &[("malformed.host", &[]), ("malformed.depth", &[])];
 
 /// The holes of the texts of outcomes: what the first problem is of, and what is wrong with it.
 pub const OF_OUTCOMES: &[&str] = &["place", "reason"];

@@ -31,6 +31,7 @@ use crate::source::Sources;
 pub use known::{Known, texts as known_texts};
 pub use reference::reference;
 pub use schema::json_schema;
+pub use template::has as has_slot;
 pub use value::*;
 pub use words::*;
 

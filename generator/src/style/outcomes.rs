@@ -108,9 +108,14 @@ fn reaction(
             diags.push(Diagnostic::error(codes::STYLE_MISSING, message, own.place()).help(help));
         }
     }
-    let status = status.and_then(|at| status_of(outcome, at, told, diags));
+    let owner =
+        line.iter().find(|outcome| said.get(*outcome).is_some_and(|node| node.get("status").is_some()));
+    let status = status.and_then(|at| status_of(*owner?, at, told, diags))?;
+    if let (Some(owner), Some(at)) = (owner, own.get("as")) {
+        borrowed(outcome, *owner, status, told, at, diags)?;
+    }
     Some(Reaction {
-        status: status?,
+        status,
         code: line.iter().find_map(|outcome| text(said.get(outcome)?, "code")),
         message: line.iter().find_map(|outcome| text(said.get(outcome)?, "message"))?,
     })
@@ -157,8 +162,38 @@ const fn kind(outcome: Outcome) -> Kind {
 /// The status of an outcome. A wrong one is told once, whatever outcomes share it.
 fn status_of(outcome: Outcome, at: &Node, told: bool, diags: &mut Diagnostics) -> Option<u16> {
     let status = u16::try_from(at.whole()?).ok()?;
+    let (fits, wanted) = fits(outcome, status, told);
+    let place = at.place();
+    let known = |told: &Diagnostic| told.code == codes::STYLE_VALUE && told.place == place;
+    if !fits && (200..600).contains(&status) && !diags.iter().any(known) {
+        let message = format!("`{}` cannot have the status {status}", outcome.as_str());
+        diags.push(Diagnostic::error(codes::STYLE_VALUE, message, place).help(wanted));
+    }
+    fits.then_some(status)
+}
+
+/// Checks a status that an outcome has of another one by `as`, whose own it fits.
+fn borrowed(
+    outcome: Outcome,
+    owner: Outcome,
+    status: u16,
+    told: bool,
+    at: &Node,
+    diags: &mut Diagnostics,
+) -> Option<()> {
+    let (fits, wanted) = fits(outcome, status, told);
+    if !fits {
+        let message =
+            format!("`{}` cannot have the status {status} of `{}`", outcome.as_str(), owner.as_str());
+        diags.push(Diagnostic::error(codes::STYLE_VALUE, message, at.place()).help(wanted));
+    }
+    fits.then_some(())
+}
+
+/// Whether an outcome may have a status, and which ones it may have.
+fn fits(outcome: Outcome, status: u16, told: bool) -> (bool, &'static str) {
     let in_body = (200..300).contains(&status) && ![204, 205].contains(&status);
-    let (fits, wanted) = match kind(outcome) {
+    match kind(outcome) {
         Kind::Success => ((200..300).contains(&status), "a success has a status of the 200s"),
         Kind::NotModified => (status == 304, "it has the status 304"),
         Kind::Failure if told => (
@@ -169,12 +204,5 @@ fn status_of(outcome: Outcome, at: &Node, told: bool, diags: &mut Diagnostics) -
             (400..600).contains(&status),
             "a failure has a status of the 400s or 500s, unless `failure.told_by` names what tells it in the body",
         ),
-    };
-    let place = at.place();
-    let known = |told: &Diagnostic| told.code == codes::STYLE_VALUE && told.place == place;
-    if !fits && (200..600).contains(&status) && !diags.iter().any(known) {
-        let message = format!("`{}` cannot have the status {status}", outcome.as_str());
-        diags.push(Diagnostic::error(codes::STYLE_VALUE, message, place).help(wanted));
     }
-    fits.then_some(status)
 }

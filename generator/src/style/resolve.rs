@@ -22,6 +22,7 @@ use crate::diag::{Diagnostic, Diagnostics, codes, suggest};
 pub fn style(node: &Node, diags: &mut Diagnostics) -> Option<Style> {
     let version = node.get("version").and_then(|node| version::version(node, diags));
     version::in_path(node, version.as_ref(), diags);
+    version::required_of_any(node, version.as_ref(), diags);
     let mut options = Options { version: version.as_ref(), diags };
     let success = node.get("success").and_then(|node| bodies::success(node, &mut options));
     let data = node.get("data").and_then(|node| data(node, success.as_ref(), &mut options));

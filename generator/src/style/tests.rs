@@ -290,6 +290,14 @@ fn what_keys_say_of_each_other_is_checked() {
         "/paging/relative/after",
         "already"
     );
+    // The root style's `hidden` reacts like `not_found`, and is not to blame.
+    assert_wrong!("outcomes: { not_found: 200 }", STYLE_VALUE, "/outcomes/not_found", "`not_found` cannot");
+    assert_wrong!(
+        "outcomes: { created: { as: not_found } }",
+        STYLE_VALUE,
+        "/outcomes/created/as",
+        "`created` cannot have the status 404 of `not_found`"
+    );
     assert_wrong!("outcomes: { hidden: { as: hidden } }", STYLE_CYCLE, "/outcomes/hidden/as", "like itself");
     assert_wrong!(
         "outcomes: { hidden: { as: conflict }, conflict: { as: hidden } }",

@@ -37,7 +37,7 @@ macro_rules! words {
 mod resources;
 
 pub use resources::{
-    Acceptance, LinkForm, LoneProblem, Mixed, ParameterName, PayloadForm, Rated, Undeclared,
+    Acceptance, LinkForm, ListKeys, LoneProblem, Mixed, ParameterName, PayloadForm, Rated, Undeclared,
 };
 
 words! {

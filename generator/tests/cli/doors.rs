@@ -35,7 +35,63 @@ fn check_tells_what_is_stale_and_writes_nothing() {
     let told = folder.run(&arguments);
     assert_eq!(told.code, 1);
     assert!(told.err.contains("stale: src/types.rs differs from line "), "{}", told.err);
+    for line in ["--- src/types.rs\n", "\n-pub struct Guest {\n", "\n+pub struct Patient {\n"] {
+        assert!(told.out.contains(line), "{}", told.out);
+    }
     assert_eq!(folder.read("src/types.rs"), text);
+}
+
+#[test]
+fn check_takes_what_cargo_fmt_laid_out_anew() {
+    let folder = Folder::with(&[("clinic.yaml", CLINIC), ("rustfmt.toml", "max_width = 70\n")]);
+    let arguments = ["generate", "clinic.yaml", "--out", "src", "--check"];
+    assert_eq!(folder.run(&arguments[..4]).code, 0);
+    let before = folder.read("src/types.rs");
+    let status = std::process::Command::new("rustfmt")
+        .args(["--edition", "2024"])
+        .arg(folder.path("src/mod.rs"))
+        .status()
+        .expect("rustfmt");
+    assert!(status.success());
+    assert_ne!(folder.read("src/types.rs"), before, "rustfmt changed something");
+    let told = folder.run(&arguments);
+    assert_eq!((told.code, told.err.as_str()), (0, "src is up to date\n"));
+}
+
+#[test]
+fn check_reports_what_is_left_over() {
+    let folder = Folder::with(&[("clinic.yaml", CLINIC)]);
+    assert_eq!(folder.run(&["generate", "clinic.yaml", "--out", "src"]).code, 0);
+    let told = folder.run(&["generate", "clinic.yaml", "--out", "src", "--only", "types", "--check"]);
+    assert_eq!(told.code, 1);
+    for file in ["src/client.rs", "src/server.rs"] {
+        let line = format!("stale: {file} is left over: it would not be generated\n");
+        assert!(told.err.contains(&line), "{}", told.err);
+    }
+    let told = folder.run(&["generate", "clinic.yaml", "--out", "src", "--only", "types"]);
+    assert!(told.err.contains("src/client.rs is left over from an earlier run: delete it\n"), "{}", told.err);
+    assert!(folder.files().contains(&"src/client.rs".to_owned()), "nothing is deleted");
+}
+
+#[test]
+fn generate_says_what_its_output_needs() {
+    let style = "style: ours\nlogin: { session: { cookie: id, path: /, max_age: 60, sliding: true, http_only: true, same_site: lax } }\n";
+    let folder = Folder::with(&[("clinic.yaml", CLINIC), ("ours.yaml", style)]);
+    let needs = |arguments: &[&str]| {
+        let told = folder.run(&[&["generate", "clinic.yaml", "--style", "ours.yaml"], arguments].concat());
+        let line = told.err.lines().find(|line| line.starts_with("housestyle = ")).map(str::to_owned);
+        line.unwrap_or_default()
+    };
+    let version = env!("CARGO_PKG_VERSION");
+    assert_eq!(
+        needs(&["--out", "one"]),
+        format!(
+            r#"housestyle = {{ version = "{version}", default-features = false, features = ["server", "client", "macros", "sessions"] }}"#
+        )
+    );
+    assert!(needs(&["--out", "two", "--only", "client"]).ends_with(r#"features = ["client", "sessions"] }"#));
+    assert!(needs(&["--out", "three", "--only", "types"]).ends_with("features = [] }"));
+    assert_eq!(needs(&["--out", "three", "--only", "types"]), "", "nothing was written anew");
 }
 
 #[test]

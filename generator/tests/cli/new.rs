@@ -40,6 +40,37 @@ fn document_style_and_what_they_refer_to_are_copied_in() {
 }
 
 #[test]
+fn document_and_style_in_the_working_directory_need_no_dot_before_them() {
+    let document =
+        CLINIC.replace("name: { type: string, minLength: 1 }", "name: { $ref: \"shared.yaml#/Name\" }");
+    let folder = Folder::with(&[
+        ("clinic.yaml", &document),
+        ("shared.yaml", "Name: { type: string }\n"),
+        ("our.yaml", "style: our\nextends: base.yaml\n"),
+        ("base.yaml", "style: base\n"),
+    ]);
+    for (style, out) in [("our.yaml", "one"), ("./our.yaml", "two")] {
+        let told = folder.run(&["new", "clinic.yaml", "--style", style, "--out", out]);
+        assert_eq!(told.code, 0, "{}", told.err);
+        assert!(folder.read(&format!("{out}/build.rs")).contains(r#".style("styles/our.yaml")"#));
+        for file in ["specs/clinic.yaml", "specs/shared.yaml", "styles/our.yaml", "styles/base.yaml"] {
+            assert!(folder.files().contains(&format!("{out}/{file}")), "{file}");
+        }
+    }
+}
+
+/// The folder that the command was built in is still there while its tests run.
+#[test]
+fn without_a_runtime_the_sources_of_the_command_are_taken() {
+    let folder = Folder::with(&[("clinic.yaml", CLINIC)]);
+    assert_eq!(folder.run(&["new", "clinic.yaml", "--out", "new"]).code, 0);
+    let manifest = folder.read("new/Cargo.toml");
+    let line = manifest.lines().find(|line| line.starts_with("housestyle = ")).expect("a dependency");
+    let path = line.split('"').nth(1).expect("a path");
+    assert!(folder.path("new").join(path).join("Cargo.toml").is_file(), "{line}");
+}
+
+#[test]
 fn without_a_folder_the_name_of_the_document_says() {
     let folder = Folder::with(&[("OurClinic.yaml", CLINIC)]);
     let told = folder.run(&["new", "OurClinic.yaml", "--runtime", "0.1"]);

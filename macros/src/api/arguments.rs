@@ -1,6 +1,7 @@
 //! What stands between the parentheses of `api!`.
 
-use proc_macro2::{Ident, TokenStream};
+use housestyle_generator::diag::{Diagnostic, Place, codes};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
@@ -80,6 +81,20 @@ impl Parse for Arguments {
 }
 
 impl Arguments {
+    /// The literal of the input that a diagnostic is about: the style's, the templates', or else the document's.
+    pub fn blamed(&self, diagnostic: &Diagnostic) -> Span {
+        let named = |literal: &&LitStr| match &diagnostic.place {
+            Place::Pointer { file, .. } | Place::Bytes { file, .. } | Place::File(file) => {
+                std::path::Path::new(file).ends_with(literal.value().trim_start_matches("./"))
+            }
+            Place::Options => false,
+        };
+        let style = self.style.as_ref().filter(|literal| diagnostic.code.is_of_style() || named(literal));
+        let of_templates = [codes::OVERLAY, codes::TEMPLATE].contains(&diagnostic.code);
+        let templates = self.templates.as_ref().filter(|_| of_templates);
+        style.or(templates).unwrap_or(&self.spec).span()
+    }
+
     fn read(&mut self, key: &Ident, seen: &[Ident], input: ParseStream<'_>) -> syn::Result<()> {
         if seen.contains(key) {
             return Err(Error::new(key.span(), format!("`{key}` is given twice")));

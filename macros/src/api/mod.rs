@@ -9,11 +9,10 @@ use housestyle_generator::source::Sources;
 use housestyle_generator::{Api, Generated};
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::LitStr;
 
 use arguments::Arguments;
 
-/// Expands the macro; what is wrong with the document is told at the literal of its path.
+/// Expands the macro; what is wrong with an input is reported at the literal that names it.
 pub fn expand(input: TokenStream) -> TokenStream {
     let arguments = match syn::parse2::<Arguments>(input) {
         Ok(arguments) => arguments,
@@ -28,11 +27,11 @@ pub fn expand(input: TokenStream) -> TokenStream {
     };
     let api = options(&arguments, &root);
     let items = match api.generate() {
-        Ok(generated) => items(&api, &generated, &root, &arguments.spec),
+        Ok(generated) => items(&api, &generated, &root, &arguments),
         Err(failure) => {
             let errors = told(&failure.diagnostics, &failure.sources, &root)
-                .filter(|(severity, _)| *severity == Severity::Error)
-                .map(|(_, text)| error(span, &text));
+                .filter(|(diagnostic, _)| diagnostic.severity == Severity::Error)
+                .map(|(diagnostic, text)| error(arguments.blamed(diagnostic), &text));
             let tracked = tracked(&api, &failure.sources);
             quote!(#(#errors)* #tracked)
         }
@@ -66,15 +65,17 @@ fn options(arguments: &Arguments, root: &Path) -> Api {
     listed(&arguments.allow).iter().fold(api, Api::allow)
 }
 
-fn items(api: &Api, generated: &Generated, root: &Path, spec: &LitStr) -> TokenStream {
+fn items(api: &Api, generated: &Generated, root: &Path, arguments: &Arguments) -> TokenStream {
     let items: TokenStream = match generated.text().parse() {
         Ok(items) => items,
-        Err(lexed) => return error(spec.span(), &format!("the generated text is no Rust: {lexed}")),
+        Err(lexed) => {
+            return error(arguments.spec.span(), &format!("the generated text is no Rust: {lexed}"));
+        }
     };
     let warnings = told(&generated.diagnostics, &generated.sources, root)
-        .filter(|(severity, _)| *severity == Severity::Warning)
-        .map(|(_, text)| text);
-    let warnings = warnings.enumerate().map(|(index, text)| warning(spec.span(), index, &text));
+        .filter(|(diagnostic, _)| diagnostic.severity == Severity::Warning)
+        .map(|(diagnostic, text)| (arguments.blamed(diagnostic), text));
+    let warnings = warnings.enumerate().map(|(index, (span, text))| warning(span, index, &text));
     let tracked = tracked(api, &generated.sources);
     quote!(#items #tracked #(#warnings)*)
 }
@@ -92,11 +93,9 @@ fn told<'a>(
     diagnostics: &'a Diagnostics,
     sources: &'a Sources,
     root: &Path,
-) -> impl Iterator<Item = (Severity, String)> + 'a {
+) -> impl Iterator<Item = (&'a Diagnostic, String)> {
     let root = format!("{}{}", root.display(), std::path::MAIN_SEPARATOR);
-    diagnostics
-        .iter()
-        .map(move |diagnostic| (diagnostic.severity, drawn(diagnostic, sources).replace(&root, "")))
+    diagnostics.iter().map(move |diagnostic| (diagnostic, drawn(diagnostic, sources).replace(&root, "")))
 }
 
 fn drawn(diagnostic: &Diagnostic, sources: &Sources) -> String {

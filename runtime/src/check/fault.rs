@@ -16,7 +16,7 @@
 //! | `violation.wrong_media_type` | `{media}` | files |
 //! | `violation.not_above`, `violation.not_below` | `{limit}` | numbers that may not be the limit either |
 //! | `violation.not_multiple` | `{of}` | |
-//! | `violation.wrong_format.text`, `.uuid`, `.date_time`, `.date`, `.uri`, `.uri_reference`, `.byte` | `{format}`, in English | |
+//! | `violation.wrong_format.text`, `.uuid`, `.date_time`, `.date`, `.uri`, `.uri_reference`, `.byte`, `.base64_url`, `.email`, `.ipv4`, `.ipv6`, `.hostname`, `.time`, `.duration` | `{format}`, in English | |
 //! | `violation.wrong_pattern` | | |
 //! | `violation.not_in_enum` | `{values}` | |
 //! | `violation.too_few`, `violation.too_many` | `{limit}` | items |
@@ -25,7 +25,7 @@
 //! | `violation.no_alternative`, `violation.ambiguous` | | values of a union |
 //! | `violation.unreadable` | `{reason}`, in English | |
 //! | `violation.invalid` | `{reason}`, in English | what fits its schema and yet not its type |
-//! | `violation.too_complex` | | |
+//! | `violation.too_complex`, `violation.too_deep` | | |
 //! | `violation.more_problems` | | the last of too many |
 //! | `violation.conflicting` | `{other}` | a parameter that must not be beside the other |
 //! | `violation.unknown_zone`, `violation.malformed` | `{reason}`, in English | the headers for a zone, and for a range |
@@ -37,6 +37,7 @@
 //! queries (`query.` and the code, with `{value}`), of the failures that the document declares (`failure.` and the code) and
 //! of what handlers ask for (`message.`).
 
+use crate::json;
 use crate::problem::Text;
 use crate::schema::Format;
 use crate::wording::Wording;
@@ -92,11 +93,14 @@ pub(crate) enum Fault {
     ManyMembers(u64),
     Twins(usize, usize),
     NoAlternative,
+    /// What each alternative is, where all of them are scalars.
+    Alternatives(Vec<String>),
     Ambiguous,
     Unreadable(&'static str),
     Repeated,
     Unlike(String),
     TooComplex,
+    TooDeep,
     More,
 }
 
@@ -107,7 +111,9 @@ impl Fault {
             Self::ReadOnly(_) => ViolationKind::ReadOnly,
             Self::Unknown => ViolationKind::Unknown,
             Self::Null | Self::Type(_) => ViolationKind::Type,
-            Self::Duplicate | Self::Unreadable(_) | Self::Repeated => ViolationKind::Unreadable,
+            Self::Duplicate | Self::Unreadable(_) | Self::Repeated | Self::TooDeep => {
+                ViolationKind::Unreadable
+            }
             Self::More => ViolationKind::More,
             _ => ViolationKind::Constraint,
         }
@@ -136,11 +142,12 @@ impl Fault {
             Self::FewMembers(_) => "too_few_fields",
             Self::ManyMembers(_) => "too_many_fields",
             Self::Twins(..) => "not_unique",
-            Self::NoAlternative | Self::Ambiguous => "no_alternative",
+            Self::NoAlternative | Self::Alternatives(_) | Self::Ambiguous => "no_alternative",
             Self::Unreadable(_) => "unreadable",
             Self::Repeated => "repeated",
             Self::Unlike(_) => "invalid",
             Self::TooComplex => "too_complex",
+            Self::TooDeep => "too_deep",
             Self::More => "more_problems",
         }
     }
@@ -157,6 +164,7 @@ impl Fault {
             Self::Ambiguous => "is more than one of the alternatives".into(),
             Self::Repeated => "is given more than once".into(),
             Self::TooComplex => "takes too long to check".into(),
+            Self::TooDeep => json::TOO_DEEP.into(),
             Self::More => "There are more problems than are listed".into(),
             other => other.to_string().into(),
         }
@@ -234,6 +242,13 @@ const fn format_key(format: Format) -> &'static str {
         Format::Uri => "violation.wrong_format.uri",
         Format::UriReference => "violation.wrong_format.uri_reference",
         Format::Byte => "violation.wrong_format.byte",
+        Format::Base64Url => "violation.wrong_format.base64_url",
+        Format::Email => "violation.wrong_format.email",
+        Format::Ipv4 => "violation.wrong_format.ipv4",
+        Format::Ipv6 => "violation.wrong_format.ipv6",
+        Format::Hostname => "violation.wrong_format.hostname",
+        Format::Time => "violation.wrong_format.time",
+        Format::Duration => "violation.wrong_format.duration",
     }
 }
 
@@ -260,6 +275,7 @@ impl fmt::Display for Fault {
             Self::Media(media) => write!(f, "must be of the media type {media}"),
             Self::FewMembers(least) => write!(f, "must have at least {}", counted(*least, "field")),
             Self::ManyMembers(most) => write!(f, "must have at most {}", counted(*most, "field")),
+            Self::Alternatives(each) => write!(f, "must be {}", any_of(each)),
             Self::Twins(first, second) => write!(f, "must have no equal items: {first} and {second} are"),
             Self::Unreadable(why) => f.write_str(why),
             Self::Unlike(why) => f.write_str(why),
@@ -273,7 +289,7 @@ fn counted(count: u64, what: &str) -> String {
 }
 
 /// The values of an enumeration, as many as fit into a message.
-fn listed(values: &[String]) -> String {
+pub(super) fn listed(values: &[String]) -> String {
     let mut text = String::new();
     for (index, value) in values.iter().enumerate() {
         if text.len() + value.len() > 464 {
@@ -286,7 +302,15 @@ fn listed(values: &[String]) -> String {
     text
 }
 
-const fn described(format: Format) -> &'static str {
+/// `a, b or c`, as many as fit into a message.
+fn any_of(each: &[String]) -> String {
+    match each.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", listed(rest)),
+        _ => listed(each),
+    }
+}
+
+pub(super) const fn described(format: Format) -> &'static str {
     match format {
         Format::None => "text",
         Format::Uuid => "a UUID",
@@ -295,5 +319,12 @@ const fn described(format: Format) -> &'static str {
         Format::Uri => "an absolute URI",
         Format::UriReference => "a URI or a relative reference",
         Format::Byte => "base64 text",
+        Format::Base64Url => "base64url text without padding",
+        Format::Email => "an email address",
+        Format::Ipv4 => "an IPv4 address",
+        Format::Ipv6 => "an IPv6 address",
+        Format::Hostname => "a host name",
+        Format::Time => "a time with an offset, like 10:45:00+03:00",
+        Format::Duration => "a duration, like P1DT12H",
     }
 }

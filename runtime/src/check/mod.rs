@@ -1,6 +1,8 @@
 //! A JSON value against its schema: every problem, each with its place.
 
+mod alternatives;
 mod fault;
+mod formats;
 mod read;
 pub(crate) mod rules;
 mod tree;
@@ -151,9 +153,14 @@ pub fn check(
 /// Whether a value is of a schema, in an answer: read-only members are members like others.
 #[must_use]
 pub fn fits(value: &Value, schema: &'static Schema) -> bool {
+    first_violation(value, schema).is_none()
+}
+
+/// The first problem of a value in an answer.
+pub(crate) fn first_violation(value: &Value, schema: &'static Schema) -> Option<Violation> {
     let mut found = Vec::new();
     walk::Walk::of_answer(&mut String::new(), &mut found).value(value, schema);
-    found.is_empty()
+    found.into_iter().next()
 }
 
 /// Whether a value is at least of the JSON type of a schema, with the members that an object must have.
@@ -162,7 +169,7 @@ pub fn resembles(value: &Value, schema: &'static Schema) -> bool {
     let of_kind = |kind: &'static Kind| match kind {
         Kind::Any => true,
         Kind::Boolean => value.is_boolean(),
-        Kind::Integer(_) => value.is_i64() || value.is_u64(),
+        Kind::Integer(_) => value.as_f64().is_some_and(|number| number.fract() == 0.0),
         Kind::Number(_) => value.is_number(),
         Kind::File(_) => value.is_u64(),
         Kind::String(_) | Kind::AnyCase(_) => value.is_string(),

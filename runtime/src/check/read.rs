@@ -2,6 +2,7 @@
 
 use super::{Fault, Violation, check, parse};
 use crate::decode::DecodeError;
+use crate::json;
 use crate::members::{self, Doubts};
 use crate::schema::Schema;
 use crate::style::{Data, ReadOnly, UnknownMembers};
@@ -11,8 +12,10 @@ use serde::de::DeserializeOwned;
 /// Why a body is refused.
 #[derive(Debug)]
 pub enum Refusal {
-    /// It is not JSON, or nests too deep.
+    /// It is not JSON.
     Syntax(DecodeError),
+    /// It nests deeper than [`json::DEPTH`].
+    TooDeep,
     /// It is JSON, but not what the schema says: everything that is wrong, at least one thing.
     Invalid(Vec<Violation>),
 }
@@ -26,25 +29,33 @@ pub fn read<T: DeserializeOwned + Valid>(
     schema: &'static Schema,
     policy: &Data,
 ) -> Result<T, Refusal> {
+    if json::is_too_deep(body) {
+        return Err(Refusal::TooDeep);
+    }
     members::doubts();
-    let typed = serde_json::from_slice::<T>(body);
-    if let Ok(value) = typed
-        && !matter(members::doubts(), policy)
+    let typed = json::typed::<T>(body).map_err(|error| unlike(&error, body));
+    let doubts = members::doubts();
+    if let Ok(value) = &typed
+        && !matter(doubts, policy)
         && value.valid(schema)
     {
-        return Ok(value);
+        return typed.map_err(|unlike| Refusal::Invalid(vec![unlike]));
     }
     again(body, schema, policy)?;
     // Nothing was found: what the fast path could not tell is right, or the type knows better than the schema.
-    members::doubts();
-    serde_json::from_slice(body).map_err(|error| Refusal::Invalid(vec![unlike(&error, body)]))
+    match typed {
+        Ok(_) if doubts.unknown => {
+            Err(Refusal::Invalid(vec![Violation::new(&Fault::NoAlternative, "", None)]))
+        }
+        typed => typed.map_err(|unlike| Refusal::Invalid(vec![unlike])),
+    }
 }
 
 /// Whether what was passed over could be a problem.
 fn matter(doubts: Doubts, policy: &Data) -> bool {
     let passed_over_is_fine =
         policy.unknown_members == UnknownMembers::Ignore && policy.read_only == ReadOnly::Ignore;
-    doubts.twice || (doubts.skipped && !passed_over_is_fine)
+    doubts.twice || doubts.unknown || (doubts.skipped && !passed_over_is_fine)
 }
 
 /// The same body, read loosely.

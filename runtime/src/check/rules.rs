@@ -1,11 +1,11 @@
 //! The rules of schemas on single values, the same for typed values and for JSON trees.
 
 use super::fault::Fault;
+use super::formats::is_format;
 use crate::emitted::any_case;
 use crate::schema::{
-    ArrayRules, FileRules, Format, IntegerRules, Kind, NumberRules, ObjectRules, Schema, StringRules,
+    ArrayRules, FileRules, IntegerRules, Kind, NumberRules, ObjectRules, Schema, StringRules,
 };
-use crate::{Base64, Date, DateTime};
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -78,19 +78,6 @@ pub(crate) fn file(rules: &FileRules, bytes: u64) -> Option<Fault> {
         return Some(Fault::FewBytes(rules.min_bytes));
     }
     rules.max_bytes.filter(|most| bytes > *most).map(Fault::ManyBytes)
-}
-
-/// Whether text is of a format: just where the format's type reads it.
-fn is_format(format: Format, text: &str) -> bool {
-    match format {
-        Format::None => true,
-        Format::Uuid => uuid::Uuid::parse_str(text).is_ok(),
-        Format::DateTime => text.parse::<DateTime>().is_ok(),
-        Format::Date => text.parse::<Date>().is_ok(),
-        Format::Uri => iri_string::types::UriStr::new(text).is_ok(),
-        Format::UriReference => iri_string::types::UriReferenceStr::new(text).is_ok(),
-        Format::Byte => Base64::decode(text).is_ok(),
-    }
 }
 
 /// Whether a list has too few or too many items.
@@ -239,6 +226,7 @@ pub(crate) fn nullable(schema: &'static Schema) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schema::Format;
     use serde_json::json;
 
     #[test]

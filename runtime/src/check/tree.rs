@@ -12,11 +12,12 @@ use std::fmt;
 /// Reads JSON text, and notes the members that come twice; of two with one name the last is in the tree.
 ///
 /// # Errors
-/// The text is not JSON, or nests deeper than 128.
+/// The text is not JSON, or nests deeper than [`json::DEPTH`].
 pub fn parse(body: &[u8], found: &mut Vec<Violation>) -> Result<Value, DecodeError> {
     let value = json::read(body)?;
     let mut pointer = String::new();
     let mut reader = serde_json::Deserializer::from_slice(body);
+    reader.disable_recursion_limit();
     // The text has been read once: this cannot fail.
     let _ = Twice { pointer: &mut pointer, found }.deserialize(&mut reader);
     Ok(value)

@@ -1,10 +1,11 @@
 //! The interpreter of schemas.
 
-use super::{Fault, LISTED, Violation, ViolationKind, push, resembles, rules};
+use super::{Fault, LISTED, Violation, ViolationKind, alternatives, push, resembles, rules};
 use crate::schema::{
     ArrayRules, IntegerRules, Kind, MemberRules, ObjectRules, Others, Schema, StringRules, Tag, UnionRules,
 };
 use crate::style::{Data, ReadOnly, UnknownMembers};
+use crate::union;
 use crate::wording::Wording;
 use serde_json::{Number, Value};
 use std::collections::HashMap;
@@ -158,7 +159,7 @@ impl<'a> Walk<'a> {
     }
 
     fn integer(&mut self, words: Words, value: &Value, rules: &IntegerRules) {
-        let whole = value.as_number().and_then(|number| whole(number, rules));
+        let whole = value.as_number().and_then(whole);
         self.expect(words, value, whole, "a whole number", |whole| rules::integer(rules, whole));
     }
 
@@ -208,6 +209,9 @@ impl<'a> Walk<'a> {
         }
         for rule in rules.members {
             self.member(object.get(rule.wire), rule);
+        }
+        if !rules.any_of.is_empty() && !rules.any_of.iter().any(|one| self.would_fit(value, one)) {
+            self.report_in(words, &Fault::NoAlternative);
         }
         let mut known = 0;
         for (name, member) in object {
@@ -267,14 +271,29 @@ impl<'a> Walk<'a> {
             [] if value.is_null() => self.report(&Fault::Null),
             [] => {
                 let mut alike = rules.variants.iter().filter(|variant| resembles(value, variant));
-                match (alike.next(), alike.next()) {
-                    (Some(variant), None) => self.value(value, variant),
-                    _ => self.report_in(words, &Fault::NoAlternative),
+                match (alike.next(), alike.next(), alternatives::scalars(rules)) {
+                    // The words of one enumeration are not all that is allowed.
+                    (Some(variant), None, scalars)
+                        if scalars.is_none() || !alternatives::is_enumeration(variant) =>
+                    {
+                        self.value(value, variant);
+                    }
+                    (_, _, Some(scalars)) => self.report_in(words, &Fault::Alternatives(scalars)),
+                    (_, _, None) => self.report_in(words, &Fault::NoAlternative),
                 }
             }
             [variant] => self.value(value, variant),
-            [_, _, ..] if rules.one => self.report_in(words, &Fault::Ambiguous),
-            [first, ..] => self.value(value, first),
+            [..] => {
+                let Some(best) = union::best(value, fitting.iter().copied().copied().enumerate()) else {
+                    return;
+                };
+                // What one of them names and the best one does not would be lost.
+                let covered = fitting.iter().all(|other| union::covers(value, fitting[best], other));
+                if rules.one && !covered {
+                    return self.report_in(words, &Fault::Ambiguous);
+                }
+                self.value(value, fitting[best]);
+            }
         }
     }
 
@@ -304,8 +323,14 @@ impl<'a> Walk<'a> {
             let (_, index) = tag.mapping.iter().find(|(value, _)| *value == told)?;
             rules.variants.get(*index)
         });
-        if let Some(variant) = variant {
-            return self.value(value, variant);
+        match variant {
+            Some(variant) if union::declares(variant, tag.member) => return self.value(value, variant),
+            Some(variant) => {
+                let mut rest = object.clone();
+                rest.shift_remove(tag.member);
+                return self.value(&Value::Object(rest), variant);
+            }
+            None => {}
         }
         let fault = match told {
             None => Fault::Missing,
@@ -318,14 +343,11 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// A whole number, exactly. One too great for 64 bits comes as a float; all that matters is that it is out of bounds.
-fn whole(number: &Number, rules: &IntegerRules) -> Option<i128> {
+/// A whole number, `5.0` included. One too great for 64 bits comes as a float, to the nearest that there is.
+fn whole(number: &Number) -> Option<i128> {
     let exact = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
-    exact.or_else(|| match number.as_f64()? {
-        float if float.fract() != 0.0 || float.abs() < 9e18 => None,
-        float if float < 0.0 => Some(rules.min.saturating_sub(1)),
-        _ => Some(rules.max.saturating_add(1)),
-    })
+    #[expect(clippy::cast_possible_truncation, reason = "whole; the cast saturates")]
+    exact.or_else(|| number.as_f64().filter(|float| float.fract() == 0.0).map(|float| float as i128))
 }
 
 /// The first two items that are equal.

@@ -8,7 +8,10 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::value::RawValue;
 use url::Url;
 
+use crate::declared::StatusSpec;
+use crate::decode::DecodeError;
 use crate::link::Link;
+use crate::meta::SuccessMeta;
 use crate::operation::Operation;
 use crate::page::Page;
 use crate::style::{Paging, Slot};
@@ -316,14 +319,28 @@ where
     if answer.status == StatusCode::NOT_MODIFIED && answer.asked.if_none_match {
         return Err(CallError::NotModified(answer.headers));
     }
+    let declared = SuccessMeta::find(O::SUCCESSES, answer.status());
+    let by_status = answer.told_by().is_none();
     match answer.verdict() {
         Verdict::Success => {}
+        Verdict::Failure if by_status && declared.is_some_and(|one| one.status != StatusSpec::Default) => {}
         Verdict::Failure => return Err(refusal::read(answer)),
         Verdict::Untold => return Err(refusal::unexpected(answer)),
     }
     match O::Form::read(&answer) {
-        Ok(value) => Ok((value, answer)),
-        Err(Unread::Decode(error)) if answer.is_expected() => Err(refusal::decode(answer, error)),
+        Ok(value) => match declared.and_then(|declared| missing(declared, &answer)) {
+            None => Ok((value, answer)),
+            Some(error) => Err(refusal::decode(answer, error)),
+        },
+        Err(Unread::Decode(error)) if answer.is_expected() || declared.is_some() => {
+            Err(refusal::decode(answer, error))
+        }
         Err(_) => Err(refusal::unexpected(answer)),
     }
+}
+
+/// The first header that the document requires and the answer lacks.
+fn missing(declared: &SuccessMeta, answer: &Answered) -> Option<DecodeError> {
+    let wire = declared.headers.iter().find(|wire| !answer.headers.contains_key(**wire))?;
+    Some(DecodeError::of(format!("the header `{wire}`, which is required, is missing"), &[]))
 }

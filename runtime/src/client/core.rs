@@ -15,6 +15,7 @@ use crate::meta::Api;
 use super::accept::CallOptions;
 use super::builder::Timeouts;
 use super::cache::Cache;
+use super::content_type;
 use super::credential::{Credentials, Shown};
 use super::error::Fault;
 use super::form::Answered;
@@ -106,6 +107,7 @@ impl ClientCore {
         }
         narrow::narrow(sending, options);
         document::finish(sending, options);
+        content_type::check(sending, options);
     }
 
     /// Sends with credentials; a second time where the server no longer takes a token that can be renewed.

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use http::HeaderValue;
 use secrecy::{ExposeSecret as _, SecretString};
 
-use crate::meta::{Need, Scheme, SchemeKind};
+use crate::meta::{Need, Scheme, SchemeKind, sent_scheme};
 
 use super::error::Fault;
 use super::sending::Sending;
@@ -43,7 +43,7 @@ impl Credential {
 
     /// Whether it can be shown as `kind` asks.
     fn fits(&self, kind: SchemeKind) -> bool {
-        matches!(self, Self::Basic { .. }) == (kind == SchemeKind::Basic)
+        kind != SchemeKind::MutualTls && matches!(self, Self::Basic { .. }) == (kind == SchemeKind::Basic)
     }
 
     /// Whether it can be written into a header: no control characters, no colon in a user.
@@ -88,7 +88,7 @@ impl Held {
     fn fits(&self, kind: SchemeKind) -> bool {
         match self {
             Self::Fixed(credential) => credential.fits(kind),
-            Self::Renewed(_) => kind != SchemeKind::Basic,
+            Self::Renewed(_) => !matches!(kind, SchemeKind::Basic | SchemeKind::MutualTls),
         }
     }
 }
@@ -129,15 +129,18 @@ impl Credentials {
     }
 
     /// Writes the first alternative of the operation's security that can be met whole. The session is met by its cookie,
-    /// which is no business of this; one that has not begun yet comes last. None can be met: the call goes without, and
-    /// the server decides.
+    /// which is no business of this; one that has not begun yet comes last. A certificate is the transport's: it is taken to
+    /// be shown, but an alternative of nothing else comes last too. None can be met: the call goes without, and the server
+    /// decides.
     pub(super) async fn show(&self, sending: &mut Sending, session: &Session) -> Result<Shown, Fault> {
         let mut shown = Vec::new();
-        let met = |need: &Need| self.find(need.scheme).is_some();
+        let certificate = |need: &Need| need.scheme.kind == SchemeKind::MutualTls;
+        let met = |need: &Need| certificate(need) || self.find(need.scheme).is_some();
         let live = |need: &Need| met(need) || session.is_live(need.scheme.kind, &sending.url);
         let hoped = |need: &Need| met(need) || session.is(need.scheme.kind);
         let alternatives = sending.meta.security.alternatives;
-        let now = alternatives.iter().find(|needs| needs.iter().all(live));
+        let shown_here = |needs: &&&[Need]| !needs.iter().all(certificate) && needs.iter().all(live);
+        let now = alternatives.iter().find(shown_here);
         let needs = now.or_else(|| alternatives.iter().find(|needs| needs.iter().all(hoped)));
         let needs: &[Need] = needs.copied().unwrap_or_default();
         for need in needs {
@@ -168,8 +171,7 @@ fn write(kind: SchemeKind, credential: &Credential, sending: &mut Sending) {
             sending.secret_header("authorization", &format!("Basic {pair}"));
         }
         (SchemeKind::Authorization(word), Credential::Value(value)) => {
-            let (first, rest) = word.split_at_checked(1).unwrap_or((word, ""));
-            let word = first.to_ascii_uppercase() + rest;
+            let word = sent_scheme(word);
             sending.secret_header("authorization", &format!("{word} {}", value.expose_secret()));
         }
         (SchemeKind::Header(wire), Credential::Value(value)) => {
@@ -177,6 +179,6 @@ fn write(kind: SchemeKind, credential: &Credential, sending: &mut Sending) {
         }
         (SchemeKind::Query(wire), Credential::Value(value)) => sending.set_query(wire, value.expose_secret()),
         (SchemeKind::Cookie(wire), Credential::Value(value)) => sending.cookie(wire, value.expose_secret()),
-        (SchemeKind::Basic, _) | (_, Credential::Basic { .. }) => {}
+        (SchemeKind::Basic | SchemeKind::MutualTls, _) | (_, Credential::Basic { .. }) => {}
     }
 }

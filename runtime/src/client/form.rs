@@ -12,6 +12,7 @@ use crate::link::Link;
 use crate::meta::OperationMeta;
 use crate::operation;
 use crate::page::Page;
+use crate::status::StatusIn;
 use crate::style::{Slot, Template, Version};
 use crate::template::{self, Found};
 
@@ -139,6 +140,14 @@ impl Answered {
         self.status.as_u16()
     }
 
+    /// The status, where the declaration leaves it open.
+    ///
+    /// # Errors
+    /// It is none of those that are declared.
+    pub fn open<const MIN: u16, const MAX: u16>(&self) -> Result<StatusIn<MIN, MAX>, Unread> {
+        StatusIn::new(self.status()).ok_or(Unread::Foreign)
+    }
+
     /// A JSON value, out of the style's wrapper.
     ///
     /// # Errors
@@ -202,14 +211,30 @@ impl Answered {
 
     /// Whether the body is of a type that the operation answers in, or of no type at all.
     pub(super) fn is_json(&self) -> bool {
-        let Some(media) = self.headers.get(CONTENT_TYPE) else { return true };
-        let media = media.to_str().unwrap_or_default();
-        let media = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        media == "application/json"
-            || media == "text/json"
-            || media.ends_with("+json")
-            || self.meta.media.iter().any(|declared| declared.eq_ignore_ascii_case(&media))
-            || self.is_vendors(&media)
+        let declared = |media: &str| {
+            let kind = media.split('/').next().unwrap_or_default();
+            self.meta.media.iter().any(|declared| match declared.split_once('/') {
+                Some(("*", "*")) => true,
+                Some((of, "*")) => of.eq_ignore_ascii_case(kind),
+                _ => declared.eq_ignore_ascii_case(media),
+            })
+        };
+        self.media().is_none_or(|media| declared(&media)) || self.is_named_json()
+    }
+
+    /// Whether the body is JSON by the name of its type, or of no type at all.
+    pub(super) fn is_named_json(&self) -> bool {
+        self.media().is_none_or(|media| {
+            matches!(&*media, "application/json" | "text/json")
+                || media.ends_with("+json")
+                || self.is_vendors(&media)
+        })
+    }
+
+    /// The media type of the body in lower case, without parameters.
+    fn media(&self) -> Option<String> {
+        let media = self.headers.get(CONTENT_TYPE)?.to_str().unwrap_or_default();
+        Some(media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
     }
 
     /// A vendor type of the style: its `+json` may be left out.

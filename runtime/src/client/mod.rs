@@ -8,6 +8,7 @@ mod attempt;
 mod builder;
 mod cache;
 mod call;
+mod content_type;
 mod core;
 mod credential;
 mod error;

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
 
 use crate::declared::{DeclaredError, Heard};
@@ -27,7 +28,8 @@ pub(super) fn read<E: DeclaredError>(answer: Answered) -> CallError<E> {
     let Some(index) = declared::find(E::DECLARED, &answer, refusal.as_ref()) else {
         return undeclared(answer, refusal);
     };
-    let heard = Heard { index, status: answer.status.as_u16(), bytes: &answer.body };
+    let media = answer.headers.get(CONTENT_TYPE).map(|media| media.to_str().unwrap_or_default());
+    let heard = Heard { index, status: answer.status.as_u16(), media, bytes: &answer.body };
     match E::read(&heard) {
         Ok(Some(error)) => {
             let mut refusal = refusal.unwrap_or_else(|| bare(&answer));
@@ -35,7 +37,7 @@ pub(super) fn read<E: DeclaredError>(answer: Answered) -> CallError<E> {
             refusal.outcome = known.or(refusal.outcome);
             CallError::Declared(error, Box::new(refusal))
         }
-        Err(error) if refusal.is_none() && answer.is_json() => decode(answer, error),
+        Err(error) if refusal.is_none() && answer.is_named_json() => decode(answer, error),
         Ok(None) | Err(_) => undeclared(answer, refusal),
     }
 }

@@ -2,39 +2,23 @@
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
-use percent_encoding::{AsciiSet, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::json;
-use crate::link::RESERVED;
-use crate::meta::{BodyKind, OperationMeta, Param, Piece, Place, Segment};
+use crate::meta::{BodyKind, Param, ParamEncoding, Place};
 use crate::operation::Operation;
 use crate::param;
-use crate::style::RequestMedia;
+use crate::style::{ListKeys, RequestMedia};
 
 use super::origin::Base;
 use super::sending::Sending;
+use path::PathText;
 
 pub(super) mod document;
 mod multipart;
 mod paging;
-
-/// What stands in a path segment as it is: RFC 3986's `pchar`.
-const PATH: &AsciiSet = &RESERVED
-    .remove(b'!')
-    .remove(b'$')
-    .remove(b'&')
-    .remove(b'\'')
-    .remove(b'(')
-    .remove(b')')
-    .remove(b'*')
-    .remove(b'+')
-    .remove(b',')
-    .remove(b';')
-    .remove(b'=')
-    .remove(b':')
-    .remove(b'@');
+mod path;
 
 /// An input that can be written into a request. Emitted.
 pub trait Dispatch: Operation {
@@ -57,8 +41,7 @@ pub trait DispatchBody: Operation {
 #[derive(Debug)]
 pub struct Writer {
     sending: Sending,
-    /// Path parameters, percent-encoded.
-    path: Vec<(&'static str, String)>,
+    path: Vec<PathText>,
     /// Query pairs, percent-encoded.
     query: String,
 }
@@ -108,9 +91,15 @@ impl Writer {
     pub fn form<T: Serialize + ?Sized>(&mut self, body: &T) {
         match json::tree(body) {
             Ok(value) => {
-                let mut text = String::new();
-                param::write_form(&value, &mut text);
-                self.body("application/x-www-form-urlencoded", text.into());
+                let fields = match self.sending.meta.body.map(|body| body.kind) {
+                    Some(BodyKind::Form(fields)) => fields,
+                    _ => &[],
+                };
+                let (lists, mut text) = (self.lists(), String::new());
+                match param::write_form(&value, fields, lists, &mut text) {
+                    Ok(()) => self.body("application/x-www-form-urlencoded", text.into()),
+                    Err((wire, unwritable)) => self.sending.refuse(&wire, unwritable.reason()),
+                }
             }
             Err(_) => self.sending.refuse("body", "has no form as pairs"),
         }
@@ -133,6 +122,16 @@ impl Writer {
         if let Some(body) = body {
             self.text(body);
         }
+    }
+
+    /// A body of text that the server checks.
+    pub fn checked_text(&mut self, body: &str) {
+        self.text(body);
+    }
+
+    /// A body of text that the server checks, or none.
+    pub fn checked_text_opt(&mut self, body: &Option<String>) {
+        self.text_opt(body);
     }
 
     /// A body of bytes.
@@ -162,18 +161,24 @@ impl Writer {
         self.sending.body = Some(body);
     }
 
+    fn lists(&self) -> ListKeys {
+        self.sending.meta.api.style.query.lists
+    }
+
     fn param(&mut self, param: &'static Param, value: &Value) {
+        let lists = self.lists();
         let written = match param.place {
             Place::Path => param::write_one(param, value).map(|text| {
-                self.path.extend(text.map(|text| (param.wire, text)));
+                let signs = !matches!(param.encoding, ParamEncoding::Label { .. });
+                self.path.extend(text.map(|text| PathText { wire: param.wire, text, signs }));
             }),
             Place::Header => param::write_one(param, value).map(|text| {
                 if let Some(text) = text {
                     self.sending.header(param.wire, &text);
                 }
             }),
-            Place::Query => param::write_pairs(param, value, &mut self.query),
-            Place::Cookie => param::write_pairs(param, value, &mut self.sending.cookies),
+            Place::Query => param::write_pairs(param, lists, value, &mut self.query),
+            Place::Cookie => param::write_pairs(param, lists, value, &mut self.sending.cookies),
         };
         if let Err(unwritable) = written {
             self.sending.refuse(param.wire, unwritable.reason());
@@ -197,40 +202,5 @@ impl Writer {
     /// The request, its URL as it was given.
     pub(super) fn given(self) -> Sending {
         self.sending
-    }
-
-    fn path_of(&mut self, meta: &'static OperationMeta) -> String {
-        let mut path = String::new();
-        for segment in meta.path {
-            path.push('/');
-            let start = path.len();
-            match segment {
-                Segment::Literal(text) => path.extend(utf8_percent_encode(text, PATH)),
-                Segment::Param(wire) => self.push_param(&mut path, wire),
-                Segment::Mixed(pieces) => {
-                    for piece in *pieces {
-                        match piece {
-                            Piece::Literal(text) => path.extend(utf8_percent_encode(text, PATH)),
-                            Piece::Param(wire) => self.push_param(&mut path, wire),
-                        }
-                    }
-                }
-            }
-            // No encoding keeps them: URLs take `%2E` for a dot.
-            if matches!(&path[start..], "." | "..") {
-                self.sending.refuse("path", "would climb: a segment of it is `.` or `..`");
-            }
-        }
-        if meta.slash || path.is_empty() {
-            path.push('/');
-        }
-        path
-    }
-
-    fn push_param(&mut self, path: &mut String, wire: &str) {
-        match self.path.iter().find(|(param, _)| *param == wire) {
-            Some((_, text)) if !text.is_empty() => path.push_str(text),
-            _ => self.sending.refuse(wire, "is empty, and stands in the path"),
-        }
     }
 }

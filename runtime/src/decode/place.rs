@@ -1,5 +1,7 @@
 //! From a line and a column of JSON text to a pointer and an excerpt.
 
+use crate::schema::Schema;
+
 /// The offset of a line and column, both from 1 and in bytes, as serde_json counts them.
 pub(super) fn offset(body: &[u8], line: usize, column: usize) -> usize {
     let ends = body.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
@@ -27,6 +29,16 @@ enum Level {
 
 /// The pointer of the value that holds or ends at `offset`. Follows the text as far as it makes sense.
 pub(super) fn pointer(body: &[u8], offset: usize) -> String {
+    let mut levels = levels(body, offset, offset.saturating_sub(1));
+    // What ends an object is not its last member's: a member is missing.
+    if body.get(offset) == Some(&b'}') && matches!(levels.last(), Some(Level::Object(_))) {
+        levels.pop();
+    }
+    written(&levels)
+}
+
+/// The lists and objects that are open at `offset`; what ends at `closed` or later counts as open.
+fn levels(body: &[u8], offset: usize, closed: usize) -> Vec<Level> {
     let mut levels: Vec<Level> = Vec::new();
     let mut at = 0;
     let mut key_next = false;
@@ -37,7 +49,7 @@ pub(super) fn pointer(body: &[u8], offset: usize) -> String {
                 key_next = true;
             }
             b'[' => levels.push(Level::List(0)),
-            b'}' | b']' if at + 1 < offset => {
+            b'}' | b']' if at < closed => {
                 levels.pop();
                 key_next = false;
             }
@@ -59,11 +71,27 @@ pub(super) fn pointer(body: &[u8], offset: usize) -> String {
         }
         at += 1;
     }
-    // What ends an object is not its last member's: a member is missing.
-    if body.get(offset) == Some(&b'}') && matches!(levels.last(), Some(Level::Object(_))) {
+    levels
+}
+
+/// The pointer of what is wrong inside the value that ends before `offset`, which was taken for one of `schema`. At
+/// `offset` is what the reader met after the value: the comma and what follows it, or the end of what holds the value.
+pub(super) fn pointer_inside(body: &[u8], offset: usize, schema: &'static Schema) -> String {
+    let last = |end: usize| body[..end].iter().rposition(|byte| !byte.is_ascii_whitespace());
+    let after = last((offset + 1).min(body.len())).unwrap_or(0);
+    let end = last(after).unwrap_or(0);
+    let mut levels = levels(body, end, end);
+    if matches!(body.get(end), Some(b'}' | b']')) {
         levels.pop();
     }
-    written(&levels)
+    let mut outer = written(&levels);
+    let Ok(tree) = serde_json::from_slice::<serde_json::Value>(body) else { return outer };
+    if let Some(value) = tree.pointer(&outer)
+        && let Some(inner) = crate::check::first_violation(value, schema)
+    {
+        outer.push_str(&inner.pointer);
+    }
+    outer
 }
 
 /// Past the closing quote of the text that opens at `at`.

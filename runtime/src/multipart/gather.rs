@@ -149,12 +149,11 @@ impl One {
                 false => Err(Fault::Media(self.media.join(" or "))),
             };
         }
-        Ok(scalar::read(Cow::Borrowed(text(part)?), schema))
+        scalar::read_shallow(Cow::Borrowed(text(part)?), schema)
     }
 
     fn json(self, part: &FilePart) -> Read {
-        let read = |part| serde_json::from_str(text(part)?).map_err(|_| Fault::Unreadable("must be JSON"));
-        read(part).map_err(|fault| (None, fault))
+        text(part).and_then(scalar::read_json).map_err(|fault| (None, fault))
     }
 }
 

@@ -29,7 +29,7 @@ impl ReadParts {
     /// A value that may be absent.
     pub fn value_opt<T: DeserializeOwned>(&mut self, wire: &'static str) -> Option<Option<T>> {
         let Some(value) = self.values.remove(wire) else { return Some(None) };
-        let typed = serde_json::from_value(value).ok();
+        let typed = crate::json::typed_value(value).ok();
         self.there(wire, typed).map(Some)
     }
 

@@ -5,13 +5,12 @@ use axum::extract::State;
 use axum::http::{HeaderValue, Request, Response, StatusCode};
 use axum::routing::{MethodRouter, post};
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderName};
 
 use crate::outcome::Outcome;
 use crate::problem::Problem;
-use crate::server::body::{self, Room};
-use crate::server::{Context, Credentials, Limits};
+use crate::server::{Context, Credentials, Service};
 
 use super::accounts::Accounts;
 use super::answer::TokenAnswer;
@@ -70,10 +69,23 @@ impl<A: Accounts, S: TokenStore> OAuth<A, S> {
     pub async fn login(&self, credentials: &Credentials) -> Result<A::Principal, Problem> {
         let bearer = credentials.authorization("bearer").ok_or_else(Problem::unauthenticated)?;
         let access = self.access(bearer).await?.ok_or_else(Problem::unauthenticated)?;
-        if !credentials.iter().all(|(_, scopes, _)| access.covers(scopes)) {
-            return Err(Problem::forbidden());
+        let wanted: Vec<_> = credentials.iter().flat_map(|(_, scopes, _)| scopes.iter().copied()).collect();
+        if !access.covers(&wanted) {
+            return Err(Problem::forbidden().header(WWW_AUTHENTICATE, insufficient(&wanted)));
         }
         self.principal_of(&access).await?.ok_or_else(Problem::unauthenticated)
+    }
+
+    /// The same, with endpoints that stand within the limits of a service: the time, the least rate and the room of its bodies
+    /// and the share of each client in it, its rate, its need of TLS. Without, they have the usual limits, and no rate.
+    ///
+    /// ```ignore
+    /// let service = clinic.into_service().rate(100, Duration::from_secs(60));
+    /// let router = oauth.within(&service).router().merge(service.router());
+    /// ```
+    #[must_use]
+    pub fn within<H>(&self, service: &Service<H>) -> Self {
+        Self { inner: self.inner.clone(), limits: service.endpoint_limits() }
     }
 
     /// `POST /oauth/token` and `POST /oauth/revoke`, to merge with the router of an API or to nest.
@@ -111,23 +123,25 @@ impl<A: Accounts, S: TokenStore> OAuth<A, S> {
 
     /// The body, within its limits.
     async fn read(&self, request: Request<Body>) -> Result<(HeaderMap, Bytes), OAuthError> {
-        let (parts, mut body) = request.into_parts();
-        let limits = Limits::new().body(self.inner.settings.reading.most);
-        let read = body::read(&mut body, &limits, &mut Room::of(&Room::whole(&limits))).await;
-        body::pour_away(body, &parts.headers);
-        match read {
-            Ok(whole) => Ok((parts.headers, whole)),
-            Err(problem) => Err(match problem.outcome {
-                Outcome::TooLarge => too_large(),
-                Outcome::Timeout => OAuthError::invalid("The body did not come in time")
-                    .with_status(StatusCode::REQUEST_TIMEOUT),
-                Outcome::Unavailable => {
-                    OAuthError::new(ErrorCode::TemporarilyUnavailable, "There is too much to do now")
-                }
-                _ => OAuthError::invalid("The body broke off"),
-            }),
-        }
+        let read = self.limits.read(request, self.inner.settings.reading.most).await;
+        read.map(|(parts, body)| (parts.headers, body)).map_err(|problem| refused(&problem))
     }
+}
+
+/// Why a request is not looked at.
+fn refused(problem: &Problem) -> OAuthError {
+    let busy = |description: &'static str| OAuthError::new(ErrorCode::TemporarilyUnavailable, description);
+    let refusal = match problem.outcome {
+        Outcome::TooLarge => too_large(),
+        Outcome::Timeout => {
+            OAuthError::invalid("The body did not come in time").with_status(StatusCode::REQUEST_TIMEOUT)
+        }
+        Outcome::Unavailable => busy("There is too much to do now"),
+        Outcome::TooMany => busy("Too many requests").with_status(StatusCode::TOO_MANY_REQUESTS),
+        Outcome::TlsRequired => OAuthError::invalid("TLS is required").with_status(StatusCode::FORBIDDEN),
+        _ => OAuthError::invalid("The body broke off"),
+    };
+    refusal.with_retry(&problem.headers)
 }
 
 /// Keeps the answer of an operation from caches (RFC 6749 §5.1).
@@ -135,6 +149,13 @@ pub fn no_cache(context: &Context) {
     for (wire, value) in &no_store() {
         context.set_header(HeaderName::clone(wire), value.clone());
     }
+}
+
+/// The challenge of a token that covers too little (RFC 6750 §3.1). Scopes are words of a header's characters.
+fn insufficient(wanted: &[&str]) -> HeaderValue {
+    let challenge = format!("Bearer error=\"insufficient_scope\", scope=\"{}\"", wanted.join(" "));
+    HeaderValue::try_from(challenge)
+        .unwrap_or_else(|_| HeaderValue::from_static("Bearer error=\"insufficient_scope\""))
 }
 
 fn respond(answered: Result<Bytes, OAuthError>) -> Response<Body> {

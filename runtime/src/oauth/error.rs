@@ -73,13 +73,16 @@ pub struct OAuthError {
     code: ErrorCode,
     status: StatusCode,
     description: Cow<'static, str>,
+    /// `Retry-After`, where the refusal is not for good.
+    retry_after: Option<HeaderValue>,
 }
 
 impl OAuthError {
     /// A refusal, with a text for people. What RFC 6749 §5.2 allows in no description (quotes, backslashes, control
     /// characters, all that is not ASCII) is replaced.
     pub fn new(code: ErrorCode, description: impl Into<Cow<'static, str>>) -> Self {
-        Self { code, status: code.status(), description: plain(description.into()) }
+        let retry_after = (code == ErrorCode::TemporarilyUnavailable).then(|| HeaderValue::from_static("1"));
+        Self { code, status: code.status(), description: plain(description.into()), retry_after }
     }
 
     pub(super) fn invalid(description: &'static str) -> Self {
@@ -88,6 +91,11 @@ impl OAuthError {
 
     pub(super) fn with_status(self, status: StatusCode) -> Self {
         Self { status, ..self }
+    }
+
+    /// To be tried again when the headers of a problem say so.
+    pub(super) fn with_retry(self, headers: &HeaderMap) -> Self {
+        Self { retry_after: headers.get(RETRY_AFTER).cloned().or(self.retry_after.clone()), ..self }
     }
 
     /// What went wrong is logged, and not told.
@@ -102,7 +110,8 @@ impl OAuthError {
         self.code
     }
 
-    /// The HTTP status: 400, 401 for a client, 413 for a body that is too large, 408 for one that is too slow, 500, 503.
+    /// The HTTP status: 400, 401 for a client, 403 without TLS, 413 for a body that is too large, 408 for one that is
+    /// too slow, 429, 500, 503.
     #[must_use]
     pub const fn status(&self) -> StatusCode {
         self.status
@@ -124,9 +133,7 @@ impl OAuthError {
                 HeaderValue::from_static("Basic realm=\"oauth\", charset=\"UTF-8\""),
             );
         }
-        if self.code == ErrorCode::TemporarilyUnavailable {
-            headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
-        }
+        headers.extend(self.retry_after.clone().map(|retry_after| (RETRY_AFTER, retry_after)));
         headers
     }
 
@@ -172,6 +179,7 @@ impl From<OAuthError> for Problem {
             StatusCode::UNAUTHORIZED => Outcome::Unauthenticated,
             StatusCode::PAYLOAD_TOO_LARGE => Outcome::TooLarge,
             StatusCode::REQUEST_TIMEOUT => Outcome::Timeout,
+            StatusCode::TOO_MANY_REQUESTS => Outcome::TooMany,
             StatusCode::INTERNAL_SERVER_ERROR => Outcome::Internal,
             StatusCode::SERVICE_UNAVAILABLE => Outcome::Unavailable,
             _ => Outcome::Malformed,
@@ -181,6 +189,60 @@ impl From<OAuthError> for Problem {
         problem.headers = error.headers();
         problem
     }
+}
+
+/// A failure of an OAuth endpoint that is an operation of a document, as RFC 6749 §5.2 has it, for
+/// [`Service::failures_of`](crate::server::Service::failures_of): of what is found before the handler runs as well.
+///
+/// RFC 6749 has no words for most of that. What the request is to blame for is `invalid_request` with its own status (413 too
+/// large, 408 too slow, 405, 406, 415), what passes by itself is `temporarily_unavailable` (429, 503; RFC 7009 §2.2.1), both with the
+/// headers of the failure, such as `Retry-After`. Credentials of a client that cannot be read are `invalid_client`.
+#[must_use]
+pub fn failure(problem: Problem) -> Problem {
+    let (code, status, description) = match problem.outcome {
+        Outcome::TooLarge => (ErrorCode::InvalidRequest, 413, "The body is too large"),
+        Outcome::Timeout => (ErrorCode::InvalidRequest, 408, "The body did not come in time"),
+        Outcome::WrongMethod => (ErrorCode::InvalidRequest, 405, "The method has to be POST"),
+        Outcome::NotAcceptable => (ErrorCode::InvalidRequest, 406, "The answer is application/json"),
+        Outcome::UnsupportedMedia => (
+            ErrorCode::InvalidRequest,
+            415,
+            "The body has to be of the type application/x-www-form-urlencoded or application/json",
+        ),
+        Outcome::TlsRequired => (ErrorCode::InvalidRequest, 403, "The request has to come over TLS"),
+        Outcome::Unauthenticated => {
+            (ErrorCode::InvalidClient, 401, "The credentials of the client cannot be read, or are not good")
+        }
+        Outcome::TooMany => (ErrorCode::TemporarilyUnavailable, 429, "There are too many requests"),
+        Outcome::Unavailable => (ErrorCode::TemporarilyUnavailable, 503, "There is too much to do now"),
+        Outcome::Internal => (ErrorCode::ServerError, 500, "The server cannot answer now"),
+        Outcome::NotImplemented => (ErrorCode::ServerError, 501, "The server has no such endpoint yet"),
+        Outcome::Malformed
+        | Outcome::MissingParameter
+        | Outcome::InvalidParameter
+        | Outcome::MissingMember
+        | Outcome::InvalidEntity
+        | Outcome::Forbidden
+        | Outcome::Hidden
+        | Outcome::NotFound
+        | Outcome::NoOperation
+        | Outcome::Conflict
+        | Outcome::PreconditionFailed
+        | Outcome::MalformedRange
+        | Outcome::RangeNotSatisfiable
+        | Outcome::Business
+        | Outcome::Ok
+        | Outcome::Created
+        | Outcome::Accepted
+        | Outcome::NoContent
+        | Outcome::Partial
+        | Outcome::NotModified => (ErrorCode::InvalidRequest, 400, "The request cannot be read"),
+    };
+    let mut error = OAuthError::new(code, description);
+    error.status = StatusCode::from_u16(status).unwrap_or(error.status);
+    let mut told = Problem::from(error);
+    told.headers.extend(problem.headers.clone());
+    told
 }
 
 impl From<OAuthError> for Undeclared {

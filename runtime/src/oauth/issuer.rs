@@ -6,20 +6,25 @@ use std::sync::Arc;
 use secrecy::{ExposeSecret as _, SecretString};
 use uuid::Uuid;
 
-use super::accounts::{Account, Accounts};
+use crate::one_line::OneLine;
+
+use super::accounts::{Account, Accounts, Attempt};
 use super::answer::TokenAnswer;
 use super::clients::invalid_client;
 use super::error::{BackendError, ErrorCode, OAuthError};
-use super::password::{PasswordError, Passwords};
 use super::request::{Grant, RevocationRequest, TokenRequest, is_one_line};
 use super::scope;
 use super::settings::{OAuthBuilder, Settings};
 use super::store::{BoxError, Family, Found, Token, TokenHash, TokenKind, TokenStore, new_family, new_token};
+use crate::passwords::{PasswordError, Passwords};
+use crate::server::endpoint_limits::EndpointLimits;
 
 /// Gives tokens for passwords and refresh tokens (RFC 6749 §4.3, §6), takes them back (RFC 7009), and tells whose they are.
 /// Cheap to clone; clones are one and the same.
 pub struct OAuth<A, S> {
     pub(super) inner: Arc<Inner<A, S>>,
+    /// The limits of its endpoints.
+    pub(super) limits: EndpointLimits,
 }
 
 pub(super) struct Inner<A, S> {
@@ -30,7 +35,7 @@ pub(super) struct Inner<A, S> {
 
 impl<A, S> Clone for OAuth<A, S> {
     fn clone(&self) -> Self {
-        Self { inner: Arc::clone(&self.inner) }
+        Self { inner: Arc::clone(&self.inner), limits: self.limits.clone() }
     }
 }
 
@@ -76,8 +81,9 @@ impl<A: Accounts, S: TokenStore> OAuth<A, S> {
     /// New tokens (RFC 6749 §4.3, §6).
     ///
     /// A refresh token is good for one use. When it is shown again, somebody has it who should not, and there is no telling
-    /// who: all tokens that came of the same login are revoked (RFC 9700 §4.14.2). Of two uses at a time one is a second
-    /// use too.
+    /// who: all tokens that came of the same login are revoked (RFC 9700 §4.14.2). Within a
+    /// [short time](OAuthBuilder::refresh_grace) of the first use that is no theft but a request that ran beside another: it is
+    /// refused, and what the other got stays good.
     ///
     /// # Errors
     /// As of RFC 6749 §5.2. An unknown login and a wrong password are one and the same error, after the same work.
@@ -197,38 +203,47 @@ impl<A: Accounts, S: TokenStore> OAuth<A, S> {
         }
         let found = self.inner.accounts.by_login(login).await;
         let account = found.map_err(BackendError::of(ACCOUNTS))?;
+        let subject = self.check_password(account, password).await?;
+        self.first_tokens(subject, client, scope).await
+    }
+
+    /// Checks a password against that of an account, counts the attempt, and returns whose it is: for what asks for the
+    /// password once more, such as the deletion of an account.
+    ///
+    /// # Errors
+    /// [`ErrorCode::InvalidGrant`] for a wrong password and for an account that is refused or locked,
+    /// [`ErrorCode::TemporarilyUnavailable`] where there is too much to do, [`ErrorCode::ServerError`] where the accounts fail.
+    pub async fn check_password(
+        &self,
+        account: Account,
+        password: &SecretString,
+    ) -> Result<String, OAuthError> {
+        if let Account::Locked { description } = account {
+            tracing::info!("a login failed: the account is locked");
+            return Err(OAuthError::new(ErrorCode::InvalidGrant, description));
+        }
         let right = self.passwords().verify(password, account.password_hash()).await.map_err(unchecked)?;
-        match account {
-            Account::Known { subject, .. } if right => {
-                let told = self.inner.accounts.attempted(&subject, true).await;
-                told.map_err(BackendError::of(ACCOUNTS))?;
-                self.first_tokens(subject, client, scope).await
-            }
-            Account::Refused { password_hash, description } if right || password_hash.is_none() => {
-                tracing::info!(client, "a login failed: the account is refused");
+        let counted = self.inner.accounts.attempted(account.subject(), right).await;
+        match (counted.map_err(BackendError::of(ACCOUNTS))?, account) {
+            (Attempt::Counted, Account::Known { subject, .. }) if right => Ok(subject),
+            (Attempt::Locked { description }, _) => {
+                tracing::info!("a login failed: the account has been locked meanwhile");
                 Err(OAuthError::new(ErrorCode::InvalidGrant, description))
             }
-            Account::Known { subject, .. } => {
-                tracing::info!(client, subject = %crate::one_line::OneLine(&subject), "a login failed: wrong password");
-                self.note_failure(subject);
+            (Attempt::Counted, Account::Refused { description, .. }) if right => {
+                tracing::info!("a login failed: the account is refused");
+                Err(OAuthError::new(ErrorCode::InvalidGrant, description))
+            }
+            (Attempt::Counted, Account::Known { subject, .. } | Account::Refused { subject, .. }) => {
+                tracing::info!(subject = %OneLine(&subject), "a login failed: wrong password");
                 Err(wrong())
             }
-            // Neither is the login logged: many a password is typed in its place.
-            Account::Refused { .. } | Account::Unknown => {
-                tracing::info!(client, "a login failed: no account of that name may log in");
+            // The login is not logged: many a password is typed in its place.
+            (Attempt::Counted, Account::Unknown | Account::Locked { .. }) => {
+                tracing::info!("a login failed: there is no account of that name");
                 Err(wrong())
             }
         }
-    }
-
-    /// Tells the accounts beside the answer: the time that it takes would tell that there is such an account.
-    fn note_failure(&self, subject: String) {
-        let this = self.clone();
-        drop(tokio::spawn(async move {
-            if let Err(error) = this.inner.accounts.attempted(&subject, false).await {
-                tracing::error!(error = %crate::one_line::Causes(&*error), "a failed login is not counted");
-            }
-        }));
     }
 
     async fn by_refresh_token(
@@ -242,8 +257,8 @@ impl<A: Accounts, S: TokenStore> OAuth<A, S> {
             return Err(stale());
         }
         is_given_to(&family, client.as_deref())?;
-        if token.spent {
-            return Err(self.shown_again(&family).await?);
+        if let Some(spent_at) = token.spent_at {
+            return Err(self.shown_again(&family, spent_at).await?);
         }
         if token.expires_at <= self.now() {
             return Err(stale());
@@ -256,16 +271,26 @@ impl<A: Accounts, S: TokenStore> OAuth<A, S> {
             return Err(stale());
         }
         let (answer, next) = self.mint(&family, scope, token.scope)?;
-        if self.inner.store.rotate(&token.hash, next).await.map_err(BackendError::of(STORE))? {
+        let now = self.now();
+        if self.inner.store.rotate(&token.hash, next, now).await.map_err(BackendError::of(STORE))? {
             return Ok(answer);
         }
-        Err(self.shown_again(&family).await?)
+        // Since it was looked for, another request has used it, or its login is revoked.
+        let spent_at = self.find(shown).await?.and_then(|found| found.token.spent_at);
+        Err(self.shown_again(&family, spent_at.unwrap_or(now)).await?)
     }
 
-    /// A refresh token was shown a second time.
-    async fn shown_again(&self, family: &Family) -> Result<OAuthError, BackendError> {
+    /// A refresh token was shown a second time: by another request of the same client, or by a thief.
+    async fn shown_again(&self, family: &Family, spent_at: i64) -> Result<OAuthError, BackendError> {
+        let subject = OneLine(&family.subject);
+        if self.now().saturating_sub(spent_at) < self.inner.settings.grace {
+            tracing::info!(%subject, family = %family.id, "a refresh token was shown by two requests at a time");
+            return Ok(OAuthError::new(
+                ErrorCode::InvalidGrant,
+                "The refresh token was used by another request a moment ago: the tokens that it got are good",
+            ));
+        }
         self.revoke_family(family.id).await?;
-        let subject = crate::one_line::OneLine(&family.subject);
         tracing::warn!(%subject, family = %family.id, "a refresh token was shown again: its login is revoked");
         Ok(stale())
     }
@@ -297,7 +322,7 @@ impl<A: Accounts, S: TokenStore> OAuth<A, S> {
         let (access_token, refresh_token) = (new_token().map_err(no_bits)?, new_token().map_err(no_bits)?);
         let token = |kind, shown: &SecretString, scope, time: i64| {
             let expires_at = now.saturating_add(time).min(end);
-            Token { hash: TokenHash::of(shown), kind, scope, expires_at, spent: false }
+            Token { hash: TokenHash::of(shown), kind, scope, expires_at, spent_at: None }
         };
         let tokens = [
             token(TokenKind::Access, &access_token, scope.clone(), *access),

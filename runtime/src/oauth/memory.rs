@@ -120,11 +120,11 @@ impl TokenStore for MemoryTokens {
         Ok(member.map(|member| Found { token: token.clone(), family: member.family.clone() }))
     }
 
-    async fn rotate(&self, used: &TokenHash, next: [Token; 2]) -> Result<bool, BoxError> {
+    async fn rotate(&self, used: &TokenHash, next: [Token; 2], now: i64) -> Result<bool, BoxError> {
         let mut kept = self.kept();
         match kept.tokens.get_mut(used) {
-            Some((token, id)) if !token.spent => {
-                token.spent = true;
+            Some((token, id)) if token.spent_at.is_none() => {
+                token.spent_at = Some(now);
                 let id = *id;
                 kept.add(id, next);
                 Ok(true)
@@ -178,7 +178,7 @@ mod tests {
             kind,
             scope: None,
             expires_at,
-            spent: false,
+            spent_at: None,
         })
     }
 
@@ -191,12 +191,12 @@ mod tests {
         let store = MemoryTokens::new();
         store.insert(family(1, "ann"), tokens("a", 9)).await.expect("put in");
         let used = hash("a Refresh");
-        assert!(store.rotate(&used, tokens("b", 9)).await.expect("rotated"));
-        assert!(!store.rotate(&used, tokens("c", 9)).await.expect("looked at"));
+        assert!(store.rotate(&used, tokens("b", 9), 1).await.expect("rotated"));
+        assert!(!store.rotate(&used, tokens("c", 9), 2).await.expect("looked at"));
         assert!(has(&store, "b Access").await && !has(&store, "c Access").await);
-        assert!(store.find(&used).await.expect("looked for").expect("kept").token.spent);
+        assert!(store.find(&used).await.expect("looked for").expect("kept").token.spent_at == Some(1));
         store.revoke(Uuid::from_u128(1)).await.expect("revoked");
-        assert!(!store.rotate(&hash("b Refresh"), tokens("d", 9)).await.expect("looked at"));
+        assert!(!store.rotate(&hash("b Refresh"), tokens("d", 9), 1).await.expect("looked at"));
         assert_eq!(format!("{store:?}"), "MemoryTokens { families: 0, tokens: 0 }");
     }
 
@@ -226,7 +226,7 @@ mod tests {
         assert!(has(&store, "20 Access").await && store.kept().families.len() <= 8);
         for turn in 20..500 {
             let (used, next) = (hash(&format!("{turn} Refresh")), (turn + 1).to_string());
-            assert!(store.rotate(&used, tokens(&next, 100)).await.expect("rotated"));
+            assert!(store.rotate(&used, tokens(&next, 100), 1).await.expect("rotated"));
         }
         assert!(store.kept().tokens.len() <= TOKENS + 16 && has(&store, "500 Refresh").await);
         let least = MemoryTokens::at_most(0);

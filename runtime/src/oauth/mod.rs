@@ -55,9 +55,12 @@
 //! }
 //! ```
 //!
+//! What is refused before such a handler runs (a body that is too large, too many requests) is told as RFC 6749 has it too where
+//! the service says so: `service.failures_of::<CreateToken>(housestyle::oauth::failure)`.
+//!
 //! Nothing here limits how often a password may be tried: [`Accounts::attempted`] is where accounts count, and
-//! [`Account::Refused`] how they refuse. The style's rate, or [`Service::rate`](crate::server::Service::rate), counts by
-//! address where the endpoints are operations of the document; around the router it is for a layer of yours. What has
+//! [`Account::Locked`] how they refuse. The style's rate, or [`Service::rate`](crate::server::Service::rate), counts by
+//! address where the endpoints are operations of the document, or a router [within](OAuth::within) a service. What has
 //! expired is taken away by [`OAuth::purge`], to be called now and then.
 //!
 //! # A client
@@ -97,8 +100,6 @@ mod memory;
 #[cfg(feature = "server")]
 mod parameters;
 #[cfg(feature = "server")]
-mod password;
-#[cfg(feature = "server")]
 mod request;
 #[cfg(feature = "server")]
 mod scope;
@@ -109,18 +110,20 @@ mod store;
 #[cfg(all(test, feature = "server"))]
 mod tests;
 
+#[cfg(feature = "server")]
+pub use crate::passwords::{PasswordError, Passwords, hash_password};
+
 #[cfg(feature = "client")]
 pub use crate::client::oauth::{SavedTokens, TokenError, Tokens, TokensBuilder};
 #[cfg(feature = "server")]
 pub use {
-    accounts::{Account, Accounts},
+    accounts::{Account, Accounts, Attempt},
     answer::TokenAnswer,
     clients::{Client, ClientCredentials, Clients},
     endpoint::no_cache,
-    error::{BackendError, ErrorCode, OAuthError},
+    error::{BackendError, ErrorCode, OAuthError, failure},
     issuer::{Access, OAuth},
     memory::MemoryTokens,
-    password::{PasswordError, Passwords, hash_password},
     request::{Grant, RevocationRequest, TokenRequest},
     settings::OAuthBuilder,
     store::{BoxError, Family, Found, Token, TokenHash, TokenKind, TokenStore},

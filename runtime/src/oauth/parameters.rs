@@ -10,6 +10,7 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Vis
 
 use super::clients::form_decoded;
 use super::error::OAuthError;
+use crate::json;
 
 /// The parameters of a request. Those without a value are as if they were not there, and those that nobody takes are passed
 /// over (RFC 6749 §3.2).
@@ -119,7 +120,7 @@ fn json(text: &str) -> Result<Vec<(String, Value)>, OAuthError> {
     }
 
     // What serde says may quote a value.
-    let object: Result<Object, _> = serde_json::from_str(text);
+    let object: Result<Object, _> = json::read(text.as_bytes());
     object.map(|object| object.0).map_err(|_| OAuthError::invalid("The body is no JSON object"))
 }
 

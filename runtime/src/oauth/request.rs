@@ -88,10 +88,13 @@ impl RevocationRequest {
     }
 }
 
+/// The login, as RFC 6749 §4.3.2 has it.
+pub(super) const USERNAME: &str = "username";
+
 /// How requests are read.
 #[derive(Debug, Clone)]
 pub(super) struct Reading {
-    /// The parameter in which the login stands.
+    /// The parameter in which the login may stand beside RFC 6749's own.
     pub(super) login: String,
     /// Most bytes of a body.
     pub(super) most: usize,
@@ -105,7 +108,7 @@ impl Reading {
         let client = self.client(headers, &mut parameters)?;
         let grant = match text(&mut parameters, "grant_type")?.as_deref() {
             Some("password") => {
-                let login = wanted(&mut parameters, &self.login)?;
+                let login = self.login(&mut parameters)?;
                 let password = wanted(&mut parameters, "password")?;
                 Grant::Password { login: login.expose_secret().to_owned(), password }
             }
@@ -129,6 +132,19 @@ impl Reading {
         let mut parameters = Parameters::read(headers, body, self.most)?;
         let client = self.client(headers, &mut parameters)?;
         Ok(RevocationRequest { token: wanted(&mut parameters, "token")?, client })
+    }
+
+    /// The login, under either of its names.
+    fn login(&self, parameters: &mut Parameters) -> Result<SecretString, OAuthError> {
+        let own = parameters.take(&self.login)?;
+        match (own, parameters.take(USERNAME)?) {
+            (Some(login), None) | (None, Some(login)) => Ok(login),
+            (None, None) => Err(missing(&self.login)),
+            (Some(_), Some(_)) => Err(OAuthError::new(
+                ErrorCode::InvalidRequest,
+                format!("The parameters {} and {USERNAME} are one: only one may be given", self.login),
+            )),
+        }
     }
 
     fn client(
@@ -185,6 +201,26 @@ mod tests {
         assert!(shown.contains("ann") && !shown.contains("swordfish"), "{shown}");
         let error = reading("username", false).token(&json(), body).expect_err("no username");
         assert_eq!(error.description(), "The parameter username is missing");
+    }
+
+    /// RFC 6749 §4.3.2.
+    #[test]
+    fn username_is_taken_beside_the_server_s_own_name_and_never_with_it() {
+        for body in ["username=ann", "login=ann", "login=&username=ann"] {
+            let headers = HeaderMap::from_iter([(
+                CONTENT_TYPE,
+                "application/x-www-form-urlencoded".parse().expect("a header"),
+            )]);
+            let body = format!("grant_type=password&password=x&{body}");
+            let read = reading("login", false).token(&headers, body.as_bytes()).expect("a request");
+            assert!(matches!(read.grant, Grant::Password { login, .. } if login == "ann"), "{body}");
+        }
+        let both = br#"{"grant_type":"password","login":"ann","username":"ann","password":"x"}"#;
+        let error = reading("login", false).token(&json(), both).expect_err("two logins");
+        assert_eq!(
+            (error.code(), error.description()),
+            (ErrorCode::InvalidRequest, "The parameters login and username are one: only one may be given")
+        );
     }
 
     /// RFC 6749 §5.2.

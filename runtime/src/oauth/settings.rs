@@ -8,9 +8,11 @@ use super::accounts::Accounts;
 use super::clients::Clients;
 use super::clock::{self, Clock, seconds};
 use super::issuer::{Inner, OAuth};
-use super::password::Passwords;
-use super::request::Reading;
+use super::request::{Reading, USERNAME};
 use super::store::TokenStore;
+use crate::passwords::Passwords;
+use crate::server::Limits;
+use crate::server::endpoint_limits::EndpointLimits;
 
 /// How tokens are given.
 pub(super) struct Settings {
@@ -20,6 +22,7 @@ pub(super) struct Settings {
     pub(super) access: i64,
     pub(super) refresh: i64,
     pub(super) login: Option<i64>,
+    pub(super) grace: i64,
     pub(super) passwords: Passwords,
     pub(super) clock: Clock,
 }
@@ -35,19 +38,20 @@ pub struct OAuthBuilder<A, S> {
 impl<A: Accounts, S: TokenStore> OAuthBuilder<A, S> {
     pub(super) fn new(accounts: A, store: S) -> Self {
         let settings = Settings {
-            reading: Reading { login: "username".to_owned(), most: 16 * 1024, clients: false },
+            reading: Reading { login: USERNAME.to_owned(), most: 16 * 1024, clients: false },
             clients: Clients::none(),
             scopes: Vec::new(),
             access: 3600,
             refresh: 30 * 24 * 3600,
             login: None,
+            grace: 10,
             passwords: Passwords::new(),
             clock: clock::system(),
         };
         Self { accounts, store, settings }
     }
 
-    /// The parameter in which the login stands. `username` by default (RFC 6749 §4.3.2); some guides call it otherwise.
+    /// Another parameter in which the login may stand, beside `username` (RFC 6749 §4.3.2): some guides call it otherwise.
     pub fn login_parameter(mut self, wire: impl Into<String>) -> Self {
         self.settings.reading.login = wire.into();
         self
@@ -86,6 +90,18 @@ impl<A: Accounts, S: TokenStore> OAuthBuilder<A, S> {
         self
     }
 
+    /// For how long after its use a refresh token that is shown again is taken for another request of the same client, in whole
+    /// seconds: one of two at the same moment, or one that was repeated since its answer was lost. It gets
+    /// [`ErrorCode::InvalidGrant`](super::ErrorCode::InvalidGrant) and nothing else happens; after that time it ends the login
+    /// (RFC 9700 §4.14.2). 10 s by default.
+    ///
+    /// Who has stolen a token and uses it within that time of its owner is not found out by that, nor is anything given to
+    /// them. With zero every second use ends the login.
+    pub fn refresh_grace(mut self, time: Duration) -> Self {
+        self.settings.grace = seconds(time);
+        self
+    }
+
     /// How passwords are checked.
     pub fn passwords(mut self, passwords: Passwords) -> Self {
         self.settings.passwords = passwords;
@@ -107,7 +123,8 @@ impl<A: Accounts, S: TokenStore> OAuthBuilder<A, S> {
     /// What gives tokens.
     pub fn build(self) -> OAuth<A, S> {
         let Self { accounts, store, settings } = self;
-        OAuth { inner: Arc::new(Inner { accounts, store, settings }) }
+        let limits = EndpointLimits::alone(Limits::new());
+        OAuth { inner: Arc::new(Inner { accounts, store, settings }), limits }
     }
 }
 

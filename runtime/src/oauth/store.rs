@@ -79,8 +79,9 @@ pub struct Token {
     pub scope: Option<String>,
     /// From when on it is not taken, in Unix seconds.
     pub expires_at: i64,
-    /// Whether it is a refresh token that has been used. It is kept until it expires, so that a second use is known.
-    pub spent: bool,
+    /// When it was used, in Unix seconds, if it is a refresh token that has been. It is kept until it expires, so that a second
+    /// use is known.
+    pub spent_at: Option<i64>,
 }
 
 /// A token that was found, and its family.
@@ -105,13 +106,15 @@ pub trait TokenStore: Send + Sync + 'static {
     /// The token of this hash, spent ones and expired ones too; none where it was never there, or its family is revoked.
     fn find(&self, hash: &TokenHash) -> impl Future<Output = Result<Option<Found>, BoxError>> + Send;
 
-    /// Marks `used` as spent and puts `next` into its family: both or neither, and only where `used` is there and not
-    /// spent yet. It tells whether it did. Of any number of calls at a time for one token, **one** is told `true`: in SQL,
-    /// in one transaction, `UPDATE … SET spent = 1 WHERE hash = … AND spent = 0` that changes one row, then `INSERT`.
+    /// Marks `used` as spent at `now` and puts `next` into its family: both or neither, and only where `used` is there and
+    /// not spent yet. It returns whether it did. Of any number of calls at a time for one token, **one** gets `true`: in SQL,
+    /// in one transaction, `UPDATE … SET spent_at = … WHERE hash = … AND spent_at IS NULL` that changes one row, then
+    /// `INSERT`.
     fn rotate(
         &self,
         used: &TokenHash,
         next: [Token; 2],
+        now: i64,
     ) -> impl Future<Output = Result<bool, BoxError>> + Send;
 
     /// Takes a family and all its tokens away, for good. `Ok` where there is none.

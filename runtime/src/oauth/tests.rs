@@ -17,8 +17,10 @@ const DAY: i64 = 24 * HOUR;
 #[derive(Clone)]
 struct People {
     hash: SecretString,
-    tried: tokio::sync::mpsc::UnboundedSender<(String, bool)>,
+    tried: tokio::sync::mpsc::UnboundedSender<(Option<String>, bool)>,
     gone: Arc<Mutex<bool>>,
+    /// How many more wrong passwords there may be, of all accounts together.
+    left: Arc<Mutex<u32>>,
 }
 
 impl Accounts for People {
@@ -27,9 +29,10 @@ impl Accounts for People {
     async fn by_login(&self, login: &str) -> Result<Account, BoxError> {
         Ok(match login {
             "ann" => Account::known("1", self.hash.clone()),
-            "ben" => Account::Refused { password_hash: None, description: "Locked".into() },
+            "ben" => Account::Locked { description: "Locked".into() },
             "cat" => Account::Refused {
-                password_hash: Some(self.hash.clone()),
+                subject: "3".into(),
+                password_hash: self.hash.clone(),
                 description: "Not confirmed".into(),
             },
             "down" => Err("the database is at 10.0.0.7")?,
@@ -43,8 +46,14 @@ impl Accounts for People {
         Ok((!gone).then(|| format!("person {subject}")))
     }
 
-    async fn attempted(&self, subject: &str, right: bool) -> Result<(), BoxError> {
-        Ok(self.tried.send((subject.to_owned(), right))?)
+    async fn attempted(&self, subject: Option<&str>, right: bool) -> Result<Attempt, BoxError> {
+        self.tried.send((subject.map(str::to_owned), right))?;
+        let mut left = self.left.lock().expect("a lock");
+        if *left == 0 {
+            return Ok(Attempt::Locked { description: "Locked".into() });
+        }
+        *left -= u32::from(!right);
+        Ok(Attempt::Counted)
     }
 }
 
@@ -61,8 +70,8 @@ impl TokenStore for Slow {
         tokio::task::yield_now().await;
         found
     }
-    async fn rotate(&self, used: &TokenHash, next: [Token; 2]) -> Result<bool, BoxError> {
-        self.0.rotate(used, next).await
+    async fn rotate(&self, used: &TokenHash, next: [Token; 2], now: i64) -> Result<bool, BoxError> {
+        self.0.rotate(used, next, now).await
     }
     async fn revoke(&self, family: Uuid) -> Result<(), BoxError> {
         self.0.revoke(family).await
@@ -80,9 +89,10 @@ type Made = OAuth<People, Slow>;
 struct World {
     oauth: Made,
     clock: Arc<AtomicI64>,
-    tried: tokio::sync::mpsc::UnboundedReceiver<(String, bool)>,
+    tried: tokio::sync::mpsc::UnboundedReceiver<(Option<String>, bool)>,
     gone: Arc<Mutex<bool>>,
     store: MemoryTokens,
+    left: Arc<Mutex<u32>>,
 }
 
 impl World {
@@ -95,11 +105,12 @@ impl World {
         let hash = passwords.hash(&"swordfish".into()).await.expect("a hash");
         let (sender, tried) = tokio::sync::mpsc::unbounded_channel();
         let (clock, gone) = (Arc::new(AtomicI64::new(NOW)), Arc::default());
-        let people = People { hash, tried: sender, gone: Arc::clone(&gone) };
+        let left = Arc::new(Mutex::new(100));
+        let people = People { hash, tried: sender, gone: Arc::clone(&gone), left: Arc::clone(&left) };
         let (store, time) = (MemoryTokens::new(), Arc::clone(&clock));
         let builder = OAuth::builder(people, Slow(store.clone())).passwords(passwords);
         let oauth = set(builder.clock(move || time.load(Ordering::SeqCst))).build();
-        Self { oauth, clock, tried, gone, store }
+        Self { oauth, clock, tried, gone, store, left }
     }
 
     fn pass(&self, seconds: i64) {
@@ -137,7 +148,7 @@ async fn a_password_gives_tokens() {
     assert_eq!(world.oauth.principal(&answer.access_token).await.expect("known"), Some("person 1".into()));
     let access = world.oauth.access(&answer.access_token).await.expect("known").expect("good");
     assert_eq!((access.subject.as_str(), access.client, access.expires_at), ("1", None, NOW + HOUR));
-    assert_eq!(world.tried.recv().await, Some(("1".into(), true)));
+    assert_eq!(world.tried.recv().await, Some((Some("1".into()), true)));
     for other in ["", "x", answer.refresh_token.expose_secret()] {
         assert!(!world.is_good(&other.into()).await, "{other}");
     }
@@ -154,13 +165,39 @@ async fn the_unknown_and_the_wrong_are_told_the_same() {
     for (login, password) in [("ann", "Swordfish"), ("who", "swordfish"), ("cat", "x"), ("", "")] {
         assert_eq!(refused(&world.oauth, ask(login, password)).await, wrong, "{login}");
     }
-    assert_eq!(world.tried.recv().await, Some(("1".into(), false)));
+    // Each is counted, that of who may not log in and that of nobody too.
+    for subject in [Some("1"), None, Some("3"), None] {
+        assert_eq!(world.tried.recv().await, Some((subject.map(str::to_owned), false)));
+    }
     for (login, password, why) in [("ben", "x", "Locked"), ("cat", "swordfish", "Not confirmed")] {
         let told = (ErrorCode::InvalidGrant, why.to_owned());
         assert_eq!(refused(&world.oauth, ask(login, password)).await, told, "{login}");
     }
+    assert_eq!(world.tried.recv().await, Some((Some("3".into()), true)), "nothing is checked while locked");
     let (code, _) = refused(&world.oauth, ask("ann\0", "swordfish")).await;
     assert_eq!(code, ErrorCode::InvalidRequest);
+}
+
+/// RFC 6749 §10.10: however many are under way at one time.
+#[tokio::test]
+async fn of_many_guesses_at_a_time_as_many_are_answered_as_may_be_wrong() {
+    let world = World::new().await;
+    *world.left.lock().expect("a lock") = 10;
+    let mut guesses = tokio::task::JoinSet::new();
+    for turn in 0..60 {
+        let oauth = world.oauth.clone();
+        let password = if turn == 59 { "swordfish".to_owned() } else { format!("guess {turn}") };
+        guesses.spawn(async move { oauth.token(TokenRequest::password("ann", password)).await });
+    }
+    let answers = guesses.join_all().await;
+    let texts = answers.iter().filter_map(|answer| answer.as_ref().err());
+    let wrong =
+        texts.clone().filter(|error| error.description() == "The login or the password is wrong").count();
+    let locked = texts.filter(|error| error.description() == "Locked").count();
+    let right = answers.iter().filter(|answer| answer.is_ok()).count();
+    assert_eq!((wrong, wrong + locked + right), (10, 60));
+    let (_, why) = refused(&world.oauth, TokenRequest::password("ann", "swordfish")).await;
+    assert_eq!(why, "Locked", "the right password is not found out either");
 }
 
 #[tokio::test]
@@ -215,6 +252,7 @@ async fn a_refresh_token_is_good_for_one_use_and_a_second_one_ends_the_login() {
     assert!(world.is_good(&first.access_token).await && world.is_good(&second.access_token).await);
     assert_eq!(world.refresh(&first.access_token).await.expect_err("no").code(), ErrorCode::InvalidGrant);
     let third = world.refresh(&second.refresh_token).await.expect("tokens");
+    world.pass(10);
     let again = world.refresh(&first.refresh_token).await.expect_err("shown again");
     assert_eq!(again.code(), ErrorCode::InvalidGrant);
     for answer in [&first, &second, &third] {
@@ -224,10 +262,30 @@ async fn a_refresh_token_is_good_for_one_use_and_a_second_one_ends_the_login() {
     assert!(world.is_good(&other.access_token).await, "another login goes on");
 }
 
-/// RFC 9700 §4.14.2: of two uses at a time, one is the second.
+/// RFC 9700 §4.14: two requests of one client are no theft.
 #[tokio::test]
-async fn a_race_for_new_tokens_has_one_winner_who_loses_them_too() {
+async fn a_race_for_new_tokens_has_one_winner_who_keeps_them() {
     let world = World::new().await;
+    let first = world.log_in().await;
+    let (one, other) = tokio::join!(world.refresh(&first.refresh_token), world.refresh(&first.refresh_token));
+    let (won, lost) = if one.is_ok() { (one, other) } else { (other, one) };
+    let lost = lost.expect_err("one loses");
+    assert_eq!(lost.code(), ErrorCode::InvalidGrant);
+    assert!(lost.description().contains("a moment ago"), "{}", lost.description());
+    let won = won.expect("one wins");
+    world.pass(9);
+    world.refresh(&first.refresh_token).await.expect_err("it is spent, and nothing worse");
+    assert!(world.is_good(&won.access_token).await);
+    let next = world.refresh(&won.refresh_token).await.expect("the login goes on");
+    world.pass(1);
+    world.refresh(&first.refresh_token).await.expect_err("a second use");
+    assert!(!world.is_good(&next.access_token).await, "after the grace it ends the login");
+}
+
+/// RFC 9700 §4.14.2: without a grace, of two uses at a time one is the second.
+#[tokio::test]
+async fn without_a_grace_a_race_for_new_tokens_ends_the_login() {
+    let world = World::with(|builder| builder.refresh_grace(Duration::ZERO)).await;
     let first = world.log_in().await;
     let (one, other) = tokio::join!(world.refresh(&first.refresh_token), world.refresh(&first.refresh_token));
     let (won, lost) = if one.is_ok() { (one, other) } else { (other, one) };
@@ -327,8 +385,8 @@ async fn tokens_are_kept_as_hashes() {
     let found = world.store.find(&TokenHash::of(&answer.refresh_token)).await.expect("looked for");
     let found = found.expect("kept");
     assert_eq!(
-        (found.token.kind, found.token.spent, found.family.subject.as_str()),
-        (TokenKind::Refresh, false, "1")
+        (found.token.kind, found.token.spent_at, found.family.subject.as_str()),
+        (TokenKind::Refresh, None, "1")
     );
     let shown = format!("{found:?}");
     assert!(!shown.contains(answer.refresh_token.expose_secret()), "{shown}");

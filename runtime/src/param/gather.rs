@@ -1,13 +1,11 @@
 //! From the text of a parameter to its value, by encoding and schema.
 
-use super::{Pairs, Raw, Source, scalar, unreadable};
-use crate::check::{self, Fault, Violation};
-use crate::meta::{Param, ParamEncoding};
+use super::brackets::Branch;
+use super::{LocatedFault, Raw, Source, empty, pick, scalar, unreadable};
+use crate::check::{Fault, Violation};
+use crate::meta::{Param, ParamEncoding, Place};
 use crate::schema::{Kind, ObjectRules, Others, Schema};
 use serde_json::{Map, Value};
-
-/// How deep `deepObject` may nest.
-const DEEP: usize = 16;
 
 /// Reads a parameter; none where it is absent. What is wrong with the value, the check of its schema tells.
 ///
@@ -15,67 +13,54 @@ const DEEP: usize = 16;
 /// The text cannot be read as the encoding has it: bad percent-encoding, a single value given twice, broken delimiters.
 pub fn read(param: &'static Param, source: Source<'_>) -> Result<Option<Value>, Box<Violation>> {
     let gather = Gather { wire: param.wire, encoding: param.encoding, source };
+    if param.empty && param.place == Place::Query && gather.is_empty() {
+        return Ok(empty::value(param.schema));
+    }
     gather.value(param.schema).map_err(|fault| Box::new(unreadable(param.wire, &fault)))
-}
-
-/// Reads a form: each member of the object as a parameter of its own; what the schema does not name stays text.
-///
-/// # Errors
-/// A single value is given twice.
-pub fn read_form(pairs: &Pairs<'_>, schema: &'static Schema) -> Result<Value, Box<Violation>> {
-    let gather =
-        Gather { wire: "", encoding: ParamEncoding::Form { explode: true }, source: Source::Pairs(pairs) };
-    let Kind::Object(rules) = &schema.target().kind else {
-        return Err(Box::new(Violation::new(&Fault::Type("an object"), "", None)));
-    };
-    let object = gather.form(rules, |_| true).map_err(|(name, fault)| {
-        let mut pointer = String::new();
-        check::push(&mut pointer, &name);
-        Box::new(Violation::new(&fault, &pointer, schema.resource))
-    })?;
-    Ok(Value::Object(object.unwrap_or_default()))
 }
 
 /// What a parameter's text is read from.
 #[derive(Clone, Copy)]
-struct Gather<'a> {
-    wire: &'a str,
-    encoding: ParamEncoding,
-    source: Source<'a>,
+pub(super) struct Gather<'a> {
+    pub(super) wire: &'a str,
+    pub(super) encoding: ParamEncoding,
+    pub(super) source: Source<'a>,
 }
 
-type Read<T> = Result<Option<T>, Fault>;
+type Read<T> = Result<Option<T>, LocatedFault>;
 
 impl<'a> Gather<'a> {
-    fn value(&self, schema: &'static Schema) -> Read<Value> {
+    pub(super) fn value(&self, schema: &'static Schema) -> Read<Value> {
         if self.encoding == ParamEncoding::Json {
             let Some(text) = self.one()? else { return Ok(None) };
-            let json = serde_json::from_str(&text.decode()?);
-            return json.map(Some).map_err(|_| Fault::Unreadable("must be JSON"));
+            return Ok(Some(scalar::read_json(&text.decode()?)?));
+        }
+        if self.encoding == ParamEncoding::DeepObject
+            && let Source::Pairs(_) = self.source
+        {
+            let branch = Branch::collect(self.pairs(), self.wire)?;
+            return branch.map_or(Ok(None), |branch| branch.value(schema));
         }
         match &schema.target().kind {
-            Kind::Union(rules) => self.alternative(rules.variants),
+            Kind::Union(rules) => pick(rules.variants, |variant| self.value(variant)),
             Kind::Array(rules) => self.items(rules.items, |_| rules.items),
             Kind::Tuple(places) => {
                 self.items(&Schema::ANY, |index| places.get(index).copied().unwrap_or(&Schema::ANY))
             }
             Kind::Object(rules) => self.object(rules),
-            _ => self.one()?.map(|raw| Ok(scalar::read(raw.decode()?, schema))).transpose(),
+            _ => self.one()?.map(|raw| Ok(scalar::read_shallow(raw.decode()?, schema)?)).transpose(),
         }
     }
 
-    /// The first alternative that fits, else the first that can be read at all.
-    fn alternative(&self, variants: &'static [&'static Schema]) -> Read<Value> {
-        let mut readings = variants.iter().map(|variant| (self.value(variant), *variant)).collect::<Vec<_>>();
-        let fits = |(reading, variant): &(Read<Value>, &'static Schema)| matches!(reading, Ok(Some(value)) if check::fits(value, variant));
-        let read = |(reading, _): &(Read<Value>, &'static Schema)| matches!(reading, Ok(Some(_)));
-        let found = readings.iter().position(fits).or_else(|| readings.iter().position(read));
-        if readings.is_empty() { Ok(None) } else { readings.swap_remove(found.unwrap_or(0)).0 }
+    /// Whether the parameter is there once, with nothing for a value.
+    fn is_empty(&self) -> bool {
+        let mut values = self.named(self.wire);
+        values.next().is_some_and(|value| value.text.is_empty()) && values.next().is_none()
     }
 
     fn items(&self, items: &'static Schema, schema: impl Fn(usize) -> &'static Schema) -> Read<Value> {
         let Some(list) = self.list(items)? else { return Ok(None) };
-        let read = |(index, raw): (usize, Raw<'_>)| Ok(scalar::read(raw.decode()?, schema(index)));
+        let read = |(index, raw): (usize, Raw<'_>)| Ok(scalar::read_shallow(raw.decode()?, schema(index))?);
         list.into_iter()
             .enumerate()
             .map(read)
@@ -102,11 +87,11 @@ impl<'a> Gather<'a> {
         match self.encoding {
             ParamEncoding::Label { .. } => match raw.text.strip_prefix('.') {
                 Some(rest) => Ok(Some(raw.like(rest))),
-                None => Err(Fault::Unreadable("must begin with a dot")),
+                None => Err(Fault::Unreadable("must begin with a dot").into()),
             },
             ParamEncoding::Matrix { .. } => {
                 let part = raw.text.strip_prefix(';').and_then(|part| self.matrix(raw.like(part)));
-                part.map(Some).ok_or(Fault::Unreadable("must begin with a semicolon and its name"))
+                part.map(Some).ok_or(Fault::Unreadable("must begin with a semicolon and its name").into())
             }
             _ => Ok(Some(raw)),
         }
@@ -121,16 +106,16 @@ impl<'a> Gather<'a> {
     /// The texts of a list.
     fn list(&self, items: &'static Schema) -> Read<Vec<Raw<'a>>> {
         let encoding = self.encoding;
-        let explode_form =
-            matches!(encoding, ParamEncoding::Form { explode: true } | ParamEncoding::DeepObject);
-        if explode_form && matches!(self.source, Source::Pairs(_)) {
+        if encoding == (ParamEncoding::Form { explode: true }) && matches!(self.source, Source::Pairs(_)) {
             let all: Vec<_> = self.named(self.wire).collect();
             return Ok((!all.is_empty()).then_some(all));
         }
         if let (ParamEncoding::Matrix { explode: true }, Source::One(Some(raw))) = (encoding, self.source) {
             let parts = raw.text.split(';').skip(1);
             let all: Option<Vec<_>> = parts.map(|part| self.matrix(raw.like(part))).collect();
-            return all.map(Some).ok_or(Fault::Unreadable("must repeat its name after each semicolon"));
+            return all
+                .map(Some)
+                .ok_or(Fault::Unreadable("must repeat its name after each semicolon").into());
         }
         let Some(raw) = self.one()? else { return Ok(None) };
         if raw.text.is_empty() {
@@ -166,23 +151,22 @@ impl<'a> Gather<'a> {
     fn object(&self, rules: &'static ObjectRules) -> Read<Value> {
         let is_pairs = matches!(self.source, Source::Pairs(_));
         let object = match self.encoding {
-            ParamEncoding::DeepObject if is_pairs => self.deep(self.wire, rules, 0)?,
             ParamEncoding::Form { explode: true } if is_pairs => {
                 let free = rules.members.is_empty();
                 let named = |name: &str| free || rules.members.iter().any(|member| member.wire == name);
-                self.form(rules, named).map_err(|(_, fault)| fault)?
+                self.form(rules, named)?
             }
             _ => self.flat(rules)?,
         };
         Ok(object.map(Value::Object))
     }
 
-    /// An object whose members are pairs of their own. The name that is to blame comes with the fault.
-    fn form(
+    /// An object whose members are pairs of their own.
+    pub(super) fn form(
         &self,
         rules: &'static ObjectRules,
         is_member: impl Fn(&str) -> bool,
-    ) -> Result<Option<Map<String, Value>>, (String, Fault)> {
+    ) -> Read<Map<String, Value>> {
         let mut object = Map::new();
         for (name, _) in self.pairs().filter(|(name, _)| is_member(name)) {
             if object.contains_key(name) {
@@ -191,14 +175,15 @@ impl<'a> Gather<'a> {
             let one = Gather { wire: name, ..*self };
             let schema = member_schema(rules, name);
             let value = match &schema.target().kind {
-                Kind::Object(_) => single(one.named(name))
-                    .and_then(|raw| raw.map(|raw| Ok(scalar::read(raw.decode()?, schema))).transpose()),
+                Kind::Object(_) => single(one.named(name)).and_then(|raw| {
+                    raw.map(|raw| Ok(scalar::read_shallow(raw.decode()?, schema)?)).transpose()
+                }),
                 _ => one.value(schema),
             };
             match value {
                 Ok(Some(value)) => drop(object.insert(name.to_owned(), value)),
                 Ok(None) => {}
-                Err(fault) => return Err((name.to_owned(), fault)),
+                Err(fault) => return Err(fault.within(name)),
             }
         }
         Ok((!object.is_empty()).then_some(object))
@@ -227,48 +212,23 @@ impl<'a> Gather<'a> {
         } else if parts.len().is_multiple_of(2) {
             parts.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect()
         } else {
-            return Err(Fault::Unreadable("must be names and values in turn"));
+            return Err(Fault::Unreadable("must be names and values in turn").into());
         };
         let mut object = Map::new();
         for (name, value) in named {
             let name = name.decode()?;
-            let value = scalar::read(value.decode()?, member_schema(rules, &name));
+            let value = scalar::read_shallow(value.decode()?, member_schema(rules, &name))?;
             if object.insert(name.into_owned(), value).is_some() {
-                return Err(Fault::Repeated);
+                return Err(Fault::Repeated.into());
             }
         }
         Ok(Some(object))
-    }
-
-    /// `wire[member]=value`, and so on inwards.
-    fn deep(&self, prefix: &str, rules: &'static ObjectRules, depth: usize) -> Read<Map<String, Value>> {
-        if depth == DEEP {
-            return Err(Fault::Unreadable("nests too deep"));
-        }
-        let mut object = Map::new();
-        for (name, _) in self.pairs() {
-            let inner = name.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('['));
-            let Some((member, rest)) = inner.and_then(|inner| inner.split_once(']')) else { continue };
-            if object.contains_key(member) {
-                continue;
-            }
-            let path = &name[..name.len() - rest.len()];
-            let schema = member_schema(rules, member);
-            let value = match &schema.target().kind {
-                Kind::Object(rules) => self.deep(path, rules, depth + 1)?.map(Value::Object),
-                _ => Gather { wire: path, ..*self }.value(schema)?,
-            };
-            if let Some(value) = value {
-                object.insert(member.to_owned(), value);
-            }
-        }
-        Ok((!object.is_empty()).then_some(object))
     }
 }
 
 fn single<'a>(mut values: impl Iterator<Item = Raw<'a>>) -> Read<Raw<'a>> {
     let first = values.next();
-    if values.next().is_some() { Err(Fault::Repeated) } else { Ok(first) }
+    if values.next().is_some() { Err(Fault::Repeated.into()) } else { Ok(first) }
 }
 
 /// What a member of an object is; text where the schema does not say.

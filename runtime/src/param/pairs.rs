@@ -92,46 +92,63 @@ pub struct Pair<'a> {
     pub value: Raw<'a>,
 }
 
+/// What is wrong with a parameter of the caller's own name.
+fn blamed(fault: &Fault, name: &str) -> Violation {
+    let mut violation = Violation::new(fault, "", None);
+    violation.parameter = Some(name.chars().take(64).collect::<String>().into());
+    violation
+}
+
 /// Names and values, in their order. Names may come more than once.
 #[derive(Debug, Clone, Default)]
 pub struct Pairs<'a>(Vec<Pair<'a>>);
 
 impl<'a> Pairs<'a> {
-    /// Of a query string or an `application/x-www-form-urlencoded` body. Every value is sound when this succeeds.
+    /// Of an `application/x-www-form-urlencoded` body. Every value can be decoded when this succeeds.
     ///
     /// # Errors
     /// A name or a value is not percent-encoded UTF-8 or has a NUL, or there are more than [`PAIRS`].
     pub fn form(text: &'a str) -> Result<Self, Box<Violation>> {
-        let broken = |fault: &Fault| Box::new(Violation::new(fault, "", None));
-        let mut pairs = Vec::new();
-        for pair in text.split('&').filter(|pair| !pair.is_empty()) {
-            let (wire, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let (wire, value) = (Raw::form(wire).decode(), Raw::form(value));
-            let wire = wire.map_err(|fault| broken(&fault))?;
-            if let Err(fault) = value.decode() {
-                let mut violation = broken(&fault);
-                let wire: String = wire.chars().take(64).collect();
-                violation.message = format!("{wire} {}", violation.message).into();
-                violation.wording = None;
-                return Err(violation);
-            }
-            if pairs.len() == PAIRS {
-                return Err(broken(&Fault::Unreadable("there are too many parameters")));
-            }
-            pairs.push(Pair { wire, value });
+        let mut found = Vec::new();
+        let pairs = Self::query(text, &mut found);
+        if let Some(violation) = found.pop() {
+            return Err(Box::new(violation));
         }
-        Ok(Self(pairs))
+        for pair in &pairs {
+            pair.value.decode().map_err(|fault| Box::new(blamed(&fault, &pair.wire)))?;
+        }
+        Ok(pairs)
     }
 
-    /// Of a `Cookie` header, RFC 6265 §4.2.1. What is no pair is passed over.
+    /// Of a query string. A value may turn out to be undecodable when it is read; of a name that is, or that is one too many,
+    /// the first is noted as the parameter of that name, as it came.
     #[must_use]
-    pub fn cookies(header: &'a str) -> Self {
-        let pair = |pair: &'a str| {
-            let (wire, value) = pair.trim_matches(' ').split_once('=')?;
-            let inner = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
-            Some(Pair { wire: Cow::Borrowed(wire), value: Raw::percent(inner.unwrap_or(value)) })
+    pub fn query(text: &'a str, found: &mut Vec<Violation>) -> Self {
+        let mut pairs = Vec::new();
+        let mut problem = None;
+        for pair in text.split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            match Raw::form(name).decode() {
+                Ok(_) if pairs.len() == PAIRS => {
+                    problem = Some(blamed(&Fault::Unreadable("is one of too many parameters"), name));
+                    break;
+                }
+                Ok(wire) => pairs.push(Pair { wire, value: Raw::form(value) }),
+                Err(fault) => problem = problem.or_else(|| Some(blamed(&fault, name))),
+            }
+        }
+        found.extend(problem);
+        Self(pairs)
+    }
+
+    /// Of `Cookie` headers. A pair that is not UTF-8 text is skipped.
+    #[must_use]
+    pub fn cookies(lines: impl IntoIterator<Item = &'a [u8]>) -> Self {
+        let pair = |(wire, value): (&'a [u8], &'a [u8])| {
+            let (wire, value) = (str::from_utf8(wire).ok()?, str::from_utf8(value).ok()?);
+            Some(Pair { wire: Cow::Borrowed(wire), value: Raw::percent(value) })
         };
-        Self(header.split(';').filter_map(pair).take(PAIRS).collect())
+        Self(cookie_pairs(lines).filter_map(pair).take(PAIRS).collect())
     }
 
     /// Every pair.
@@ -143,6 +160,21 @@ impl<'a> Pairs<'a> {
     pub fn of<'p>(&'p self, wire: &'p str) -> impl Iterator<Item = Raw<'a>> + 'p {
         self.0.iter().filter(move |pair| pair.wire == wire).map(|pair| pair.value)
     }
+}
+
+/// The names and values of `Cookie` headers (RFC 6265 §4.2.1), values without the quotes around them. They are bytes: any
+/// site of the domain may have set one that is not text. What is not a pair is skipped.
+pub(crate) fn cookie_pairs<'h>(
+    lines: impl IntoIterator<Item = &'h [u8]>,
+) -> impl Iterator<Item = (&'h [u8], &'h [u8])> {
+    let pairs = lines.into_iter().flat_map(|line| line.split(|byte| *byte == b';'));
+    pairs.filter_map(|pair| {
+        let pair = pair.trim_ascii();
+        let at = pair.iter().position(|byte| *byte == b'=')?;
+        let (wire, value) = (&pair[..at], &pair[at + 1..]);
+        let inner = value.strip_prefix(b"\"").and_then(|value| value.strip_suffix(b"\""));
+        Some((wire, inner.unwrap_or(value)))
+    })
 }
 
 impl<'p, 'a> IntoIterator for &'p Pairs<'a> {

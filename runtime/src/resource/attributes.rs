@@ -62,10 +62,13 @@ impl<'w> Attributes<'w> {
     }
 
     /// The attributes that the schema does not name. Those that have the name of a member of the resource object go
-    /// ([JSON:API](https://jsonapi.org/format/1.1/#document-resource-object-fields): one namespace).
-    pub fn others<T: Serialize>(&mut self, others: &BTreeMap<String, T>) {
+    /// ([JSON:API](https://jsonapi.org/format/1.1/#document-resource-object-fields): one namespace), and so do those that
+    /// have the name of a declared one.
+    pub fn others<T: Serialize>(&mut self, others: &BTreeMap<String, T>, named: &'static [&'static str]) {
         for (wire, value) in others {
-            if wire != "type" && wire != "id" {
+            if wire == "type" || wire == "id" || named.contains(&wire.as_str()) {
+                crate::members::left_out(wire);
+            } else {
                 self.member(wire, value);
             }
         }

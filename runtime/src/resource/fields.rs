@@ -1,7 +1,7 @@
 //! Which fields of each type an answer has.
 
 use super::ResourceMeta;
-use super::query::{QueryFault, QueryFaultKind, bracketed, listed};
+use super::query::{QueryFault, QueryFaultKind, bracketed, decoded, listed};
 use crate::param::Pairs;
 
 /// The fields that a caller wants of each type; all of the types that he does not name.
@@ -48,7 +48,7 @@ impl Fields {
                 QueryFault::note(&pair.wire, QueryFaultKind::Repeated, "", found);
                 continue;
             }
-            let text = pair.value.decode().unwrap_or_default();
+            let text = decoded(pair.value, &pair.wire, found).unwrap_or_default();
             let mut named = Vec::new();
             for item in listed(&text) {
                 match meta.field(item) {

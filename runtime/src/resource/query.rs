@@ -1,7 +1,7 @@
 //! Families of query parameters, and what can be wrong with them.
 
 use crate::check::{LISTED, Violation, ViolationKind};
-use crate::param::Pairs;
+use crate::param::{Pairs, Raw};
 use crate::problem::Entry;
 use crate::wording::Wording;
 use std::borrow::Cow;
@@ -35,6 +35,8 @@ pub enum QueryFaultKind {
     Repeated,
     /// The operation has no such parameter.
     Undeclared,
+    /// The value is not percent-encoded UTF-8 text, or has a NUL.
+    Unreadable,
 }
 
 impl QueryFaultKind {
@@ -48,6 +50,7 @@ impl QueryFaultKind {
             Self::UnknownSort => "unknown_sort",
             Self::Repeated => "repeated",
             Self::Undeclared => "undeclared",
+            Self::Unreadable => "unreadable",
         }
     }
 }
@@ -71,6 +74,7 @@ impl QueryFault {
             QueryFaultKind::UnknownSort => format!("{value:?} cannot be sorted by"),
             QueryFaultKind::Repeated => "is given more than once".to_owned(),
             QueryFaultKind::Undeclared => "is not a parameter of this operation".to_owned(),
+            QueryFaultKind::Unreadable => "cannot be read as text".to_owned(),
         }
     }
 
@@ -82,6 +86,9 @@ impl QueryFault {
     }
 
     fn wording(&self) -> Wording {
+        if self.kind == QueryFaultKind::Unreadable {
+            return Wording::of("violation.unreadable").hole("reason", self.message());
+        }
         Wording::of(format!("query.{}", self.kind.code())).hole("value", self.value.clone())
     }
 }
@@ -89,7 +96,7 @@ impl QueryFault {
 impl From<QueryFault> for Violation {
     fn from(fault: QueryFault) -> Self {
         let kind = match fault.kind {
-            QueryFaultKind::Repeated => ViolationKind::Unreadable,
+            QueryFaultKind::Repeated | QueryFaultKind::Unreadable => ViolationKind::Unreadable,
             QueryFaultKind::Undeclared => ViolationKind::Unknown,
             _ => ViolationKind::Constraint,
         };
@@ -130,8 +137,16 @@ pub(super) fn single<'a>(pairs: &Pairs<'a>, wire: &str, found: &mut Vec<QueryFau
     if values.next().is_some() {
         QueryFault::note(wire, QueryFaultKind::Repeated, "", found);
     }
-    // Every value was found sound as the pairs were made.
-    value.decode().ok()
+    decoded(value, wire, found)
+}
+
+/// The decoded value of a parameter; one that cannot be decoded is noted.
+pub(super) fn decoded<'a>(value: Raw<'a>, wire: &str, found: &mut Vec<QueryFault>) -> Option<Cow<'a, str>> {
+    let decoded = value.decode().ok();
+    if decoded.is_none() {
+        QueryFault::note(wire, QueryFaultKind::Unreadable, "", found);
+    }
+    decoded
 }
 
 /// The items of a list with commas; none of the empty text.

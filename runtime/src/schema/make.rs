@@ -9,6 +9,8 @@ use crate::UnixTime;
 impl Schema {
     /// Any JSON value.
     pub const ANY: Self = Self::new(Kind::Any);
+    /// null alone.
+    pub const NULL: Self = Self::new(Kind::Enum(&["null"]));
     /// true or false.
     pub const BOOLEAN: Self = Self::new(Kind::Boolean);
     /// A whole number of 32 bits.
@@ -17,10 +19,14 @@ impl Schema {
     pub const INT64: Self = Self::new(Kind::Integer(IntegerRules::I64));
     /// A whole number of 64 bits, not negative.
     pub const UINT64: Self = Self::new(Kind::Integer(IntegerRules::U64));
+    /// A whole number of 128 bits.
+    pub const INT128: Self = Self::new(Kind::Integer(IntegerRules::I128));
     /// A moment as whole seconds since 1970.
     pub const UNIX_TIME: Self = Self::new(Kind::Integer(IntegerRules::UNIX_TIME));
     /// A number.
     pub const NUMBER: Self = Self::new(Kind::Number(NumberRules::ANY));
+    /// A number that 32 bits hold.
+    pub const FLOAT: Self = Self::new(Kind::Number(NumberRules::FLOAT));
     /// Text.
     pub const TEXT: Self = Self::format(Format::None);
     /// A file.
@@ -37,6 +43,20 @@ impl Schema {
     pub const URI_REFERENCE: Self = Self::format(Format::UriReference);
     /// Bytes as base64, RFC 4648 §4.
     pub const BYTE: Self = Self::format(Format::Byte);
+    /// Bytes as base64 of the alphabet for URLs, without padding, RFC 4648 §5.
+    pub const BASE64_URL: Self = Self::format(Format::Base64Url);
+    /// An address for mail, RFC 5321.
+    pub const EMAIL: Self = Self::format(Format::Email);
+    /// An IPv4 address in four decimal parts, RFC 2673.
+    pub const IPV4: Self = Self::format(Format::Ipv4);
+    /// An IPv6 address, RFC 4291.
+    pub const IPV6: Self = Self::format(Format::Ipv6);
+    /// The name of a host, RFC 1123.
+    pub const HOSTNAME: Self = Self::format(Format::Hostname);
+    /// A time of day with an offset, RFC 3339.
+    pub const TIME: Self = Self::format(Format::Time);
+    /// A duration, RFC 3339 appendix A.
+    pub const DURATION: Self = Self::format(Format::Duration);
 
     /// A schema without a name, a null or words of its own.
     #[must_use]
@@ -102,6 +122,8 @@ impl IntegerRules {
     pub const I64: Self = Self { min: i64::MIN as i128, max: i64::MAX as i128, multiple_of: 0 };
     /// All of 64 bits without a sign.
     pub const U64: Self = Self { min: 0, max: u64::MAX as i128, multiple_of: 0 };
+    /// All of 128 bits.
+    pub const I128: Self = Self { min: i128::MIN, max: i128::MAX, multiple_of: 0 };
     /// Those that are a moment in seconds: [`UnixTime`].
     pub const UNIX_TIME: Self =
         Self { min: UnixTime::MIN_TIMESTAMP as i128, max: UnixTime::MAX_TIMESTAMP as i128, multiple_of: 0 };
@@ -110,6 +132,9 @@ impl IntegerRules {
 impl NumberRules {
     /// No rule.
     pub const ANY: Self = Self { min: None, max: None, multiple_of: None };
+    /// All that 32 bits hold.
+    pub const FLOAT: Self =
+        Self { min: Some((f32::MIN as f64, false)), max: Some((f32::MAX as f64, false)), multiple_of: None };
 }
 
 impl StringRules {
@@ -134,14 +159,14 @@ impl ObjectRules {
     /// These members, and any other.
     #[must_use]
     pub const fn of(members: &'static [MemberRules]) -> Self {
-        Self { members, others: Others::Allowed, min_members: 0, max_members: None }
+        Self { members, others: Others::Allowed, any_of: &[], min_members: 0, max_members: None }
     }
 }
 
 /// A member that may be absent.
 #[must_use]
 pub const fn has(wire: &'static str, schema: &'static Schema) -> MemberRules {
-    MemberRules { wire, required: false, read_only: false, write_only: false, schema }
+    MemberRules { wire, required: false, read_only: false, write_only: false, default: None, schema }
 }
 
 impl MemberRules {
@@ -156,6 +181,13 @@ impl MemberRules {
     #[must_use]
     pub const fn read_only(mut self) -> Self {
         self.read_only = true;
+        self
+    }
+
+    /// This JSON stands in where it is absent.
+    #[must_use]
+    pub const fn default(mut self, json: &'static str) -> Self {
+        self.default = Some(json);
         self
     }
 

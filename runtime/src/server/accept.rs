@@ -1,7 +1,7 @@
 //! `Accept` as RFC 9110 §12.5.1 has it.
 
-use http::HeaderMap;
 use http::header::ACCEPT;
+use http::{HeaderMap, HeaderName};
 
 /// A media range, with the weight that the sender gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl Range<'_> {
 
     /// The value of a parameter, without the quotes around it.
     pub(crate) fn param(&self, wire: &str) -> Option<&str> {
-        let mut pairs = split_outside_quotes(self.params, ';').filter_map(|pair| pair.split_once('='));
+        let mut pairs = split_outside_quotes(self.params, b';').filter_map(|pair| pair.split_once('='));
         let (_, value) = pairs.find(|(key, _)| key.trim().eq_ignore_ascii_case(wire))?;
         let value = value.trim();
         Some(value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value))
@@ -43,9 +43,6 @@ impl Range<'_> {
     }
 }
 
-/// Most ranges that are looked at, those that come first: weighing takes time that grows with their square.
-const RANGES: usize = 64;
-
 /// What a client takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Accept<'h> {
@@ -54,21 +51,13 @@ pub(crate) struct Accept<'h> {
 }
 
 impl<'h> Accept<'h> {
-    /// Reads every `Accept` line, up to [`RANGES`]. Elements in bad syntax count as not there; a list of such alone admits
-    /// nothing.
+    /// Reads every `Accept` line. Elements that cannot be read are skipped; a list of such alone admits nothing.
     pub(crate) fn read(headers: &'h HeaderMap) -> Self {
-        let mut ranges = Vec::new();
         let mut said = false;
-        for value in headers.get_all(ACCEPT) {
-            let text = value.to_str().unwrap_or("?");
-            for element in
-                split_outside_quotes(text, ',').map(str::trim).filter(|element| !element.is_empty())
-            {
-                said = true;
-                if ranges.len() < RANGES {
-                    ranges.extend(range(element));
-                }
-            }
+        let mut ranges = Vec::new();
+        for element in elements(headers, &ACCEPT) {
+            said = true;
+            ranges.extend(element.and_then(range));
         }
         Self { ranges: said.then_some(ranges) }
     }
@@ -109,7 +98,7 @@ impl<'h> Accept<'h> {
 /// Whether there are parameters, of those that stand after a media type, other than the weight and these. `ext` is one in
 /// any case where it names an extension (<https://jsonapi.org/format/1.1/#extensions>), for there is none that is known.
 pub(crate) fn foreign(params: &str, taken: &[&str]) -> bool {
-    let mut parts = split_outside_quotes(params, ';').map(str::trim).filter(|part| !part.is_empty());
+    let mut parts = split_outside_quotes(params, b';').map(str::trim).filter(|part| !part.is_empty());
     parts.any(|part| {
         let (wire, value) = part.split_once('=').unwrap_or((part, ""));
         let (wire, names_one) = (wire.trim(), !value.trim().trim_matches('"').trim().is_empty());
@@ -119,9 +108,12 @@ pub(crate) fn foreign(params: &str, taken: &[&str]) -> bool {
 }
 
 fn range(element: &str) -> Option<Range<'_>> {
-    let mut parts = split_outside_quotes(element, ';').map(str::trim);
-    let essence = parts.next()?;
-    let (kind, subtype) = essence.split_once('/')?;
+    let mut parts = split_outside_quotes(element, b';').map(str::trim);
+    // Java's own client says `*` for `*/*`.
+    let (kind, subtype) = match parts.next()? {
+        "*" => ("*", "*"),
+        essence => essence.split_once('/')?,
+    };
     let params = element.split_once(';').map_or("", |(_, params)| params);
     let good = |text: &str| !text.is_empty() && text.bytes().all(is_token);
     if !good(kind) || !good(subtype) || (kind == "*" && subtype != "*") {
@@ -139,19 +131,33 @@ fn range(element: &str) -> Option<Range<'_>> {
     Some(range)
 }
 
-/// `0`, `0.5`, `1.000`: three decimals at most, no more than 1.
+/// A weight in thousandths: `0`, `0.5`, `1.000`; also `.5` and more than three decimals, as some clients send. What is less
+/// than a thousandth and not zero is one, for zero would refuse.
 pub(super) fn weight(text: &str) -> Option<u16> {
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
-    if decimals.len() > 3 || !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
+    if !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
+    let some = decimals.bytes().any(|digit| digit != b'0');
     let thousandths = decimals.bytes().chain(std::iter::repeat(b'0')).take(3);
     let thousandths = thousandths.fold(0, |sum, digit| sum * 10 + u16::from(digit - b'0'));
-    match (whole, thousandths) {
-        ("0", _) => Some(thousandths),
-        ("1", 0) => Some(1000),
+    match whole {
+        "" if decimals.is_empty() => None,
+        "" | "0" => Some(thousandths.max(u16::from(some))),
+        "1" if !some => Some(1000),
         _ => None,
     }
+}
+
+/// The elements of a header that is a list, of all its lines; `None` for one that is not text.
+pub(super) fn elements<'h>(
+    headers: &'h HeaderMap,
+    wire: &HeaderName,
+) -> impl Iterator<Item = Option<&'h str>> {
+    let lines = headers.get_all(wire).iter();
+    let elements = lines.flat_map(|line| Pieces::of(line.as_bytes(), b','));
+    let elements = elements.map(|element| std::str::from_utf8(element).ok().map(str::trim));
+    elements.filter(|element| *element != Some(""))
 }
 
 /// A character of a token (RFC 9110 §5.6.2).
@@ -159,20 +165,65 @@ pub(crate) fn is_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 
-/// Cuts at `separator` where it does not stand in a quoted string.
-pub(crate) fn split_outside_quotes(text: &str, separator: char) -> impl Iterator<Item = &str> {
-    let mut quoted = false;
-    let mut escaped = false;
-    text.split(move |character| {
-        let cuts = character == separator && !quoted;
-        match character {
-            _ if escaped => escaped = false,
-            '\\' if quoted => escaped = true,
-            '"' => quoted = !quoted,
-            _ => {}
+/// Cuts at `separator`, which is ASCII, where it does not stand in a quoted string.
+pub(crate) fn split_outside_quotes(text: &str, separator: u8) -> impl Iterator<Item = &str> {
+    Pieces::of(text.as_bytes(), separator).filter_map(|piece| std::str::from_utf8(piece).ok())
+}
+
+/// The pieces between separators that do not stand in a quoted string. A quote that does not end begins no string, so that it
+/// does not take the pieces after it along.
+struct Pieces<'t> {
+    rest: Option<&'t [u8]>,
+    separator: u8,
+    /// Whether quotes are still looked at: after one without an end there is no other with one.
+    quotes: bool,
+}
+
+impl<'t> Pieces<'t> {
+    fn of(text: &'t [u8], separator: u8) -> Self {
+        Self { rest: Some(text), separator, quotes: true }
+    }
+}
+
+impl<'t> Iterator for Pieces<'t> {
+    type Item = &'t [u8];
+
+    fn next(&mut self) -> Option<&'t [u8]> {
+        let text = self.rest?;
+        let mut at = 0;
+        while let Some(byte) = text.get(at) {
+            if *byte == self.separator {
+                self.rest = Some(&text[at + 1..]);
+                return Some(&text[..at]);
+            }
+            at += 1;
+            if *byte == b'"' && self.quotes {
+                match quoted_len(&text[at..]) {
+                    Some(length) => at += length,
+                    None => self.quotes = false,
+                }
+            }
         }
-        cuts
-    })
+        self.rest = None;
+        Some(text)
+    }
+}
+
+/// How long what stands after an opening quote is, its closing quote included; `None` if there is no such.
+fn quoted_len(text: &[u8]) -> Option<usize> {
+    let mut escaped = false;
+    let end = text.iter().position(|byte| match byte {
+        _ if escaped => {
+            escaped = false;
+            false
+        }
+        b'\\' => {
+            escaped = true;
+            false
+        }
+        byte => *byte == b'"',
+    });
+    end.map(|end| end + 1)
 }
 
 #[cfg(test)]
@@ -210,26 +261,63 @@ mod tests {
 
     #[test]
     fn bad_elements_are_not_there() {
-        for bad in [
-            "json",
-            "application/",
-            "/json",
-            "*/json",
-            "application/json;q=2",
-            "a b/json",
-            "application/json;q=0.1234",
-        ] {
+        for bad in ["json", "application/", "/json", "*/json", "application/json;q=2", "a b/json"] {
             assert_eq!(weights(&[bad], "application", "json"), 0, "{bad}");
         }
-        assert_eq!(weights(&["json, application/json;q=.5, */*;q=0.1"], "application", "json"), 100);
+        assert_eq!(weights(&["json, application/json;q=x, */*;q=0.1"], "application", "json"), 100);
     }
 
     #[test]
-    fn endless_lists_are_not_read_to_the_end() {
-        let list = format!("{}application/json", "a/b,".repeat(16_000));
-        assert_eq!(weights(&[&list], "application", "json"), 0);
-        let accept = headers(&[&list]);
-        assert_eq!(Accept::read(&accept).ranges().map(<[_]>::len), Some(RANGES));
+    fn weights_are_read_as_clients_send_them() {
+        for (text, thousandths) in [
+            ("0", Some(0)),
+            ("0.", Some(0)),
+            ("0.000", Some(0)),
+            ("0.0000", Some(0)),
+            (".8", Some(800)),
+            ("0.8000", Some(800)),
+            ("0.12349", Some(123)),
+            ("0.0004", Some(1)),
+            ("1.", Some(1000)),
+            ("1.0000", Some(1000)),
+            ("", None),
+            (".", None),
+            ("1.0001", None),
+            ("2", None),
+            ("-1", None),
+            ("+0.5", None),
+            ("0,5", None),
+            ("0.5.5", None),
+        ] {
+            assert_eq!(weight(text), thousandths, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_javas_own_client_sends_is_read() {
+        let java = &["text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"];
+        assert_eq!(weights(java, "application", "json"), 200);
+        assert_eq!(weights(java, "image", "gif"), 1000);
+        assert_eq!(weights(&["*"], "application", "json"), 1000);
+    }
+
+    #[test]
+    fn an_element_that_cannot_be_read_takes_no_other_along() {
+        let mut headers = headers(&["a/b;y=\"c,d\", text/html;x=\", application/json;q=0.3"]);
+        let latin: &[u8] = b"text/\xE4, image/png;q=0.5, text/plain;x=\"\xE4\"";
+        headers.append(ACCEPT, http::HeaderValue::from_bytes(latin).expect("a header"));
+        let accept = Accept::read(&headers);
+        assert_eq!(accept.weight("application", "json"), 300);
+        assert_eq!(accept.weight("image", "png"), 500);
+        assert_eq!(accept.weight("text", "plain"), 0);
+    }
+
+    #[test]
+    fn long_lists_are_read_to_the_end() {
+        let list = format!("{}application/json;q=0.7", "a/b,".repeat(16_000));
+        assert_eq!(weights(&[&list], "application", "json"), 700);
+        let quotes = format!("a/b;x={}, application/json", "\\\"".repeat(16_000));
+        assert_eq!(weights(&[&quotes], "application", "json"), 1000);
     }
 
     #[test]

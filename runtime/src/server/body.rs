@@ -1,5 +1,6 @@
 //! Reads a request's body, within limits.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,13 +8,14 @@ use axum::body::Body;
 use bytes::{Bytes, BytesMut};
 use http::header::{EXPECT, RETRY_AFTER};
 use http::{HeaderMap, HeaderValue};
-use http_body::Body as _;
+use http_body::{Body as _, Frame};
 use http_body_util::BodyExt;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::Instant;
 
 use crate::outcome::Outcome;
 use crate::problem::Problem;
 
+use super::budget::{Budget, Share};
 use super::limits::Limits;
 
 /// What is set aside before anything has come, whatever length is declared.
@@ -31,14 +33,21 @@ pub(crate) async fn read(body: &mut Body, limits: &Limits, room: &mut Room) -> R
     if body.is_end_stream() {
         return Ok(Bytes::new());
     }
-    let reading = collect(body, declared, limits.body, room);
+    let reading = collect(body, declared, limits, room);
     tokio::time::timeout(limits.body_time, reading).await.unwrap_or(Err(Problem::new(Outcome::Timeout)))
 }
 
-async fn collect(body: &mut Body, declared: usize, most: usize, room: &mut Room) -> Result<Bytes, Problem> {
+async fn collect(
+    body: &mut Body,
+    declared: usize,
+    limits: &Limits,
+    room: &mut Room,
+) -> Result<Bytes, Problem> {
+    let most = limits.body;
     let mut first = Bytes::new();
     let mut whole: Option<BytesMut> = None;
-    while let Some(frame) = body.frame().await {
+    let mut pace = Pace::of(limits);
+    while let Some(frame) = pace.frame(body).await? {
         // A body that breaks off, or in bad chunks.
         let frame = frame.map_err(|_| Problem::malformed())?;
         let Ok(data) = frame.into_data() else { continue };
@@ -62,41 +71,58 @@ async fn collect(body: &mut Body, declared: usize, most: usize, room: &mut Room)
     Ok(whole.map_or(first, BytesMut::freeze))
 }
 
-/// The room that a request's body takes of all that there is for bodies. Dropped, it is given back.
-#[derive(Debug)]
-pub(crate) struct Room {
-    all: Arc<Semaphore>,
-    taken: Option<OwnedSemaphorePermit>,
+/// How long a body may come more slowly than it has to.
+const WINDOW: Duration = Duration::from_secs(5);
+
+/// How fast a body comes: in each window so many bytes, or it is late.
+struct Pace {
+    least: u64,
+    come: u64,
+    until: Instant,
 }
 
-/// Bytes that are taken at once.
-const BLOCK: usize = 4 * 1024;
+impl Pace {
+    fn of(limits: &Limits) -> Self {
+        let least = limits.body_rate.saturating_mul(WINDOW.as_secs());
+        Self { least, come: 0, until: Instant::now() + WINDOW }
+    }
+
+    /// The next frame.
+    async fn frame(&mut self, body: &mut Body) -> Result<Option<Result<Frame<Bytes>, axum::Error>>, Problem> {
+        loop {
+            if let Ok(frame) = tokio::time::timeout_at(self.until, body.frame()).await {
+                let data = frame.as_ref().and_then(|frame| frame.as_ref().ok()?.data_ref());
+                self.come += data.map_or(0, |data| data.len() as u64);
+                return Ok(frame);
+            }
+            if self.come < self.least {
+                return Err(Problem::new(Outcome::Timeout));
+            }
+            (self.come, self.until) = (0, Instant::now() + WINDOW);
+        }
+    }
+}
+
+/// The room that a request's body takes of all that there is for bodies. Dropped, it is given back.
+#[derive(Debug)]
+pub(crate) struct Room(Share);
 
 impl Room {
     /// All the room of a service.
-    pub(crate) fn whole(limits: &Limits) -> Arc<Semaphore> {
-        Arc::new(Semaphore::new(limits.bodies.div_ceil(BLOCK).min(Semaphore::MAX_PERMITS)))
+    pub(crate) fn whole(limits: &Limits) -> Arc<Budget> {
+        Budget::new(limits.bodies, limits.bodies_each)
     }
 
-    pub(crate) fn of(all: &Arc<Semaphore>) -> Self {
-        Self { all: all.clone(), taken: None }
+    pub(crate) fn of(all: &Arc<Budget>, holder: Option<IpAddr>) -> Self {
+        Self(all.share(holder))
     }
 
     /// Takes as much as `bytes` need, what has been taken before included.
     fn take(&mut self, bytes: usize) -> Result<(), Problem> {
-        let taken = self.taken.as_ref().map_or(0, OwnedSemaphorePermit::num_permits);
-        let more = bytes.div_ceil(BLOCK).saturating_sub(taken);
-        let full = || Problem::unavailable().header(RETRY_AFTER, HeaderValue::from_static("1"));
-        let more = u32::try_from(more).map_err(|_| full())?;
-        if more == 0 {
+        if self.0.grow(bytes) {
             return Ok(());
         }
-        let permit = self.all.clone().try_acquire_many_owned(more).map_err(|_| full())?;
-        match &mut self.taken {
-            Some(taken) => taken.merge(permit),
-            None => self.taken = Some(permit),
-        }
-        Ok(())
+        Err(Problem::unavailable().header(RETRY_AFTER, HeaderValue::from_static("1")))
     }
 }
 
@@ -128,7 +154,6 @@ pub(crate) fn pour_away(mut body: Body, headers: &HeaderMap) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use http_body::Frame;
     use http_body_util::{Empty, StreamBody};
     use std::convert::Infallible;
 
@@ -151,27 +176,81 @@ mod tests {
         }
     }
 
+    struct Received(tokio::sync::mpsc::Receiver<Bytes>);
+
+    impl futures_core::Stream for Received {
+        type Item = Result<Frame<Bytes>, Infallible>;
+
+        fn poll_next(
+            mut self: std::pin::Pin<&mut Self>,
+            context: &mut std::task::Context<'_>,
+        ) -> std::task::Poll<Option<Self::Item>> {
+            self.0.poll_recv(context).map(|data| data.map(|data| Ok(Frame::data(data))))
+        }
+    }
+
     fn within(most: usize) -> Limits {
         Limits::new().body(most)
     }
 
     async fn read_of(mut body: Body, limits: Limits) -> Result<Bytes, Problem> {
-        read(&mut body, &limits, &mut Room::of(&Room::whole(&limits))).await
+        read(&mut body, &limits, &mut Room::of(&Room::whole(&limits), None)).await
     }
 
     #[tokio::test]
     async fn all_bodies_together_have_a_limit() {
-        let limits = Limits::new().bodies(2 * BLOCK);
+        let limits = Limits::new().bodies(5000);
         let all = Room::whole(&limits);
-        let large = || Body::from(vec![b'x'; BLOCK + 1]);
-        let mut first = Room::of(&all);
+        let large = || Body::from(vec![b'x'; 5000]);
+        let mut first = Room::of(&all, None);
         let read_one =
             |mut body: Body, mut room: Room| async move { (read(&mut body, &limits, &mut room).await, room) };
         assert!(read(&mut large(), &limits, &mut first).await.is_ok());
-        let (refused, second) = read_one(Body::from("x"), Room::of(&all)).await;
+        let (refused, second) = read_one(Body::from("x"), Room::of(&all, None)).await;
         assert_eq!(refused.expect_err("no room").outcome, Outcome::Unavailable);
         drop(first);
         assert!(read_one(large(), second).await.0.is_ok());
+    }
+
+    #[tokio::test]
+    async fn one_client_does_not_take_the_room_of_others() {
+        let limits = Limits::new().bodies(5000).bodies_per_client(1000);
+        let all = Room::whole(&limits);
+        let client = |last: u8| Some(IpAddr::from([192, 0, 2, last]));
+        let mut rooms = [Room::of(&all, client(1)), Room::of(&all, client(1)), Room::of(&all, client(2))];
+        let mut outcomes = Vec::new();
+        for room in &mut rooms {
+            let got = read(&mut Body::from(vec![b'x'; 600]), &limits, room).await;
+            outcomes.push(got.map_err(|problem| problem.outcome).err());
+        }
+        assert_eq!(outcomes, [None, Some(Outcome::Unavailable), None]);
+    }
+
+    /// So many bytes each second, and an end after so many.
+    fn dripping(bytes: usize, seconds: usize) -> Body {
+        let (sender, receiver) = tokio::sync::mpsc::channel(1);
+        tokio::spawn(async move {
+            for _ in 0..seconds {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                let _ = sender.send(Bytes::from(vec![b'x'; bytes])).await;
+            }
+        });
+        Body::new(StreamBody::new(Received(receiver)))
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_has_to_go_on_coming() {
+        let limits = Limits::new().body_time(Duration::from_secs(1000)).body_rate(100);
+        assert_eq!(read_of(dripping(150, 60), limits).await.expect("a body").len(), 150 * 60);
+        let late = |bytes| async move {
+            let started = Instant::now();
+            let outcome = read_of(dripping(bytes, 60), limits).await.expect_err("late").outcome;
+            (outcome, started.elapsed().as_secs())
+        };
+        assert_eq!(late(80).await, (Outcome::Timeout, 5));
+        assert_eq!(late(0).await, (Outcome::Timeout, 5));
+        let any = limits.body_rate(0);
+        assert_eq!(read_of(dripping(1, 60), any).await.expect("a body").len(), 60);
     }
 
     #[tokio::test]

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use http::header::CONTENT_TYPE;
@@ -27,8 +27,8 @@ use super::condition::{self, IfMatch};
 use super::envelope;
 use super::language::Spoken;
 use super::negotiate::Representation;
+use super::peer::{self, Peer};
 use super::secrets::Secrets;
-use super::serve::Peer;
 use super::session::Session;
 
 static UTC: LazyLock<Zone> = LazyLock::new(|| Zone::new("UTC", |_| 0));
@@ -63,6 +63,8 @@ pub(crate) struct Request {
     pub(crate) fields: Fields,
     /// The id of the resource in the request's document.
     pub(crate) document_id: Option<String>,
+    /// The resource that the operation is about, in entries of problems.
+    pub(crate) subject: Option<&'static str>,
     /// The request as the answer tells it back; none where it does not.
     pub(crate) echo: Option<serde_json::Map<String, serde_json::Value>>,
     /// What the handler adds to the headers of its answer.
@@ -197,7 +199,14 @@ impl Context {
         self.request.zone.as_ref()
     }
 
-    /// The address that the request came from, where the server told it ([`serve`](super::serve) does).
+    /// The address of the client, where it is known ([`serve`](super::serve) says it): the peer's, or the one that
+    /// [trusted proxies](super::ServeOptions::trusted_proxies) name.
+    #[must_use]
+    pub fn client_address(&self) -> Option<IpAddr> {
+        peer::address(&self.request.parts.extensions)
+    }
+
+    /// The address of the connection's peer, maybe a proxy, where the server told it ([`serve`](super::serve) does).
     #[must_use]
     pub fn peer(&self) -> Option<SocketAddr> {
         self.request.parts.extensions.get::<Peer>().map(|peer| peer.0)
@@ -310,6 +319,7 @@ impl Context {
             }
             _ => Entry::new("invalid"),
         };
+        let entry = Entry { resource: self.request.subject.map(Cow::Borrowed), ..entry };
         Problem::new(outcome).entry(entry.message(message))
     }
 

@@ -1,31 +1,35 @@
 //! A request's way to its answer: the operation found, the answer's last headers.
 
+use std::future::Future;
 use std::sync::Arc;
-use std::time::Instant;
 
 use axum::body::Body;
 use http::header::{ALLOW, CONTENT_LENGTH, VARY};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use http_body::Body as _;
-use tokio::sync::Semaphore;
+use tokio::time::Instant;
 use tower_http::cors::CorsLayer;
 use tracing::Instrument;
 
-use crate::meta::{OperationMeta, SchemeKind};
+use crate::meta::OperationMeta;
 use crate::outcome::Outcome;
 use crate::problem::Problem;
 use crate::style::{Check, LinkForm, Style};
-use crate::wording::Wording;
 
+use super::answers;
 use super::body::Room;
+use super::budget::Budget;
+use super::challenge;
 use super::cors;
-use super::fail::{Teller, bodiless};
+use super::cross_origin::CrossOrigin;
+use super::fail::{FailureForm, Teller, bodiless};
 use super::gate::Gate;
 use super::language::Spoken;
 use super::limits::Limits;
-use super::matcher::{Found, Matcher};
+use super::matcher::{self, Found, Matcher};
 use super::negotiate::{self, Representation};
+use super::peer;
 use super::request_id::Ids;
 use super::secrets::Secrets;
 use super::session::Keeper;
@@ -36,17 +40,20 @@ use super::visit::contained;
 
 /// Everything a service needs, whatever its handlers are.
 pub(crate) struct Core {
-    style: &'static Style,
+    pub(super) style: &'static Style,
     pub(super) matcher: Matcher,
     pub(super) routes: Vec<Arc<Route>>,
     pub(super) settings: Settings,
     pub(super) limits: Limits,
-    gate: Gate,
-    cors: Option<CorsLayer>,
-    ids: Ids,
+    pub(super) gate: Gate,
+    pub(super) cors: Option<CorsLayer>,
+    cross_origin: CrossOrigin,
+    pub(super) ids: Ids,
     pub(super) secrets: Arc<Secrets>,
     /// For the bodies of all requests.
-    pub(super) room: Arc<Semaphore>,
+    pub(super) bodies: Arc<Budget>,
+    /// For the answers to all requests.
+    answers: Arc<Budget>,
     /// Every check, in the style's order.
     pub(super) order: Vec<Check>,
     pub(super) keeper: Keeper,
@@ -56,39 +63,16 @@ pub(crate) struct Core {
 pub(crate) struct Route {
     pub(super) bound: Bound,
     challenges: Vec<HeaderValue>,
+    /// The same for a request whose bearer token is not good.
+    bad_token: Vec<HeaderValue>,
 }
 
 impl Route {
     pub(super) fn new(bound: Bound) -> Self {
-        let challenges = challenges(bound.operation);
-        Self { bound, challenges }
+        let challenges = challenge::all(bound.operation);
+        let bad_token = challenges.iter().map(challenge::of_bad_token).collect();
+        Self { bound, challenges, bad_token }
     }
-}
-
-/// `WWW-Authenticate`: the style's challenges, or else what the operation's security takes.
-fn challenges(operation: &OperationMeta) -> Vec<HeaderValue> {
-    let style = operation.api.style.challenges;
-    if !style.is_empty() {
-        return style.iter().filter_map(|text| HeaderValue::from_str(text).ok()).collect();
-    }
-    let mut all: Vec<HeaderValue> = Vec::new();
-    for need in operation.security.alternatives.iter().flat_map(|needs| needs.iter()) {
-        let text = match need.scheme.kind {
-            SchemeKind::Basic => "Basic realm=\"api\", charset=\"UTF-8\"".to_owned(),
-            SchemeKind::Authorization(scheme) => capital(scheme),
-            // Not registered, but a 401 must name something.
-            SchemeKind::Header(key) | SchemeKind::Query(key) | SchemeKind::Cookie(key) => {
-                format!("ApiKey name=\"{}\"", key.replace(['"', '\\'], ""))
-            }
-        };
-        all.extend(HeaderValue::try_from(text).ok().filter(|value| !all.contains(value)));
-    }
-    all
-}
-
-fn capital(scheme: &str) -> String {
-    let mut letters = scheme.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 impl Core {
@@ -108,8 +92,10 @@ impl Core {
             limits: settings.limits,
             gate: Gate::new(style, &settings),
             cors: cors::layer(style, settings.origins.as_ref(), &operations, &ids.header),
+            cross_origin: CrossOrigin::of(style, &settings),
             ids,
-            room: Room::whole(&settings.limits),
+            bodies: Room::whole(&settings.limits),
+            answers: Budget::new(settings.limits.answers, settings.limits.answers_each),
             order,
             keeper,
             settings,
@@ -130,9 +116,20 @@ impl Core {
     }
 
     pub(super) async fn answer(self: Arc<Self>, request: Request<Body>) -> Response<Body> {
-        let mut response = match self.cors.clone() {
-            Some(layer) => cors::answer(layer, self, request).await,
-            None => self.respond(request).await,
+        let preflight = self.cors.as_ref().map(|_| cors::Asked::of(&request));
+        let core = self.clone();
+        self.answer_across(preflight, async move { core.respond(request).await }).await
+    }
+
+    /// Answers under the rules for pages of other origins.
+    pub(super) async fn answer_across(
+        &self,
+        asked: Option<cors::Asked>,
+        answering: impl Future<Output = Response<Body>> + Send + 'static,
+    ) -> Response<Body> {
+        let mut response = match (self.cors.clone(), asked) {
+            (Some(layer), Some(asked)) => cors::answer(layer, asked, Box::pin(answering)).await,
+            _ => answering.await,
         };
         vary_once(response.headers_mut());
         response
@@ -144,16 +141,22 @@ impl Core {
         let entered = self.gate.enter(self.style, &mut parts);
         let (head, mut left) = (parts.method == Method::HEAD, entered.left);
         let found = entered.method.map(|method| self.matcher.find(method, parts.uri.path()));
+        let holder = peer::holder_of(&parts);
         let mut response = match found {
             Ok(Found::Operation(index)) => {
                 let route = &self.routes[index];
                 let operation = route.bound.operation;
                 left = left.or_else(|| self.gate.rate(operation, &parts));
-                if let Some(wait) = left.and_then(|left| left.wait) {
+                let wait = left.and_then(|left| left.wait).map(Problem::too_many);
+                let refused = wait
+                    .or_else(|| self.answers.is_spent(holder).then(answers::unread))
+                    .or_else(|| self.is_foreign(operation, &parts).then(Problem::forbidden));
+                if let Some(problem) = refused {
                     super::body::pour_away(body, &parts.headers);
-                    self.refuse(Problem::too_many(wait), &parts, &id)
+                    self.refuse(problem, &parts, &id, Some(operation))
                 } else {
-                    let span = tracing::info_span!("request", operation = operation.id, id = ?id);
+                    let client = peer::address(&parts.extensions).map(tracing::field::display);
+                    let span = tracing::info_span!("request", operation = operation.id, id = ?id, client);
                     self.operate(route, parts, body, &id).instrument(span).await
                 }
             }
@@ -163,12 +166,29 @@ impl Core {
             }
             Err(refused) => {
                 super::body::pour_away(body, &parts.headers);
-                self.refuse(refused, &parts, &id)
+                let found = self.matcher.find(matcher::method(&parts.method), parts.uri.path());
+                let operation = match found {
+                    Found::Operation(index) => Some(self.routes[index].bound.operation),
+                    Found::WrongMethod(_) | Found::NoPath => None,
+                };
+                self.refuse(refused, &parts, &id, operation)
             }
         };
         self.gate.tell(left, response.headers_mut());
         self.finish(&mut response, id);
-        if head { without_body(response) } else { response }
+        let response = if head { without_body(response) } else { response };
+        answers::hold(response, self.answers.share(holder))
+    }
+
+    /// Lets a request of an endpoint beside the operations in, or says why not.
+    #[cfg(feature = "oauth")]
+    pub(super) fn admit(&self, parts: &mut Parts) -> Result<(), Problem> {
+        self.gate.enter(self.style, parts).method.map(drop)
+    }
+
+    /// Whether another origin's page uses a cookie of this API to change things.
+    fn is_foreign(&self, operation: &OperationMeta, parts: &Parts) -> bool {
+        self.cross_origin.refuses(operation, parts, || self.gate.origin(parts))
     }
 
     /// Whether a request came over TLS.
@@ -188,6 +208,7 @@ impl Core {
     /// Runs an operation. A panic ends with this request.
     async fn operate(&self, route: &Route, parts: Parts, body: Body, id: &HeaderValue) -> Response<Body> {
         let started = Instant::now();
+        let (is_get, holder) = (parts.method == Method::GET, peer::holder_of(&parts));
         let operation = route.bound.operation;
         let style = operation.api.style;
         let (representation, acceptable) = negotiate::negotiate(style, Some(operation), &parts);
@@ -198,12 +219,14 @@ impl Core {
             request_id: id,
             challenges: &route.challenges,
             spoken,
+            own: self.own_failures(operation),
         };
         let ran = match self.visit(style, &parts).await {
             Ok(visit) => {
                 let negotiated = (representation, acceptable);
                 let trip = Trip::new(&route.bound, self, parts, body, id, negotiated, &mut spoken);
-                let running = trip.in_session(visit.session()).run(&self.order);
+                let trip = trip.in_session(visit.session()).refusing_tokens_with(&route.bad_token);
+                let running = trip.run(&self.order);
                 let mut ran = contained(running).await;
                 teller.spoken = spoken;
                 if let (Ok(response), Some(spoken), true) = (&mut ran, spoken, operation.styled) {
@@ -218,10 +241,19 @@ impl Core {
             }
         };
         let mut response = teller.answer(ran, Some(operation.id));
-        if operation.media.len() > 1 && !negotiate::varies(self.style) {
+        if is_get && self.answers.is_spent(holder) {
+            response = teller.tell(answers::unread());
+        }
+        let concrete = operation.media.iter().filter(|media| !media.contains('*'));
+        if concrete.count() > 1 && !negotiate::varies(self.style) {
             response.headers_mut().append(VARY, HeaderValue::from_static("Accept"));
         }
-        tracing::debug!(status = response.status().as_u16(), took = ?started.elapsed(), "answered");
+        let took = started.elapsed();
+        tracing::debug!(status = response.status().as_u16(), ?took, "answered");
+        let took_ms = took.as_millis();
+        if style.slow_after_ms.is_some_and(|limit| took_ms > u128::from(limit)) {
+            tracing::warn!(operation = operation.id, took_ms, "slow");
+        }
         response
     }
 
@@ -242,19 +274,27 @@ impl Core {
                 let visited = async { self.visit(self.style, parts).await?.end(answer).await };
                 return teller.answer(visited.await, None);
             }
-            Found::Undecodable => {
-                let wording = Wording::of("outcome.malformed.path");
-                Problem::malformed().message("The path is not UTF-8 text").wording(wording)
-            }
             Found::NoPath | Found::Operation(_) => Problem::new(Outcome::NoOperation),
         };
         teller.tell(problem)
     }
 
     /// Tells what is wrong with a request that no operation has seen.
-    fn refuse(&self, problem: Problem, parts: &Parts, id: &HeaderValue) -> Response<Body> {
+    fn refuse(
+        &self,
+        problem: Problem,
+        parts: &Parts,
+        id: &HeaderValue,
+        operation: Option<&OperationMeta>,
+    ) -> Response<Body> {
         let (representation, _) = negotiate::negotiate(self.style, None, parts);
-        self.teller(&representation, parts, id).tell(problem)
+        let own = operation.and_then(|operation| self.own_failures(operation));
+        Teller { own, ..self.teller(&representation, parts, id) }.tell(problem)
+    }
+
+    /// What failures of an operation become, where they have a form of their own.
+    fn own_failures(&self, operation: &OperationMeta) -> Option<FailureForm> {
+        self.settings.failures.iter().rfind(|(id, _)| *id == operation.id).map(|(_, form)| *form)
     }
 
     /// Tells what no operation is asked for, in a language that the request accepts.
@@ -265,11 +305,11 @@ impl Core {
         request_id: &'a HeaderValue,
     ) -> Teller<'a> {
         let spoken = Spoken::of(self.style, &parts.headers);
-        Teller { style: self.style, representation, request_id, challenges: &[], spoken }
+        Teller { style: self.style, representation, request_id, challenges: &[], spoken, own: None }
     }
 
     /// The headers of every answer.
-    fn finish(&self, response: &mut Response<Body>, id: HeaderValue) {
+    pub(super) fn finish(&self, response: &mut Response<Body>, id: HeaderValue) {
         let headers = response.headers_mut();
         headers.insert(&self.ids.header, id);
         if negotiate::varies(self.style) {
@@ -299,7 +339,7 @@ fn vary_once(headers: &mut HeaderMap) {
 }
 
 /// As an answer to `HEAD`: the body's length, but not the body.
-fn without_body(mut response: Response<Body>) -> Response<Body> {
+pub(super) fn without_body(mut response: Response<Body>) -> Response<Body> {
     if let Some(length) = response.body().size_hint().exact()
         && !bodiless(response.status())
     {

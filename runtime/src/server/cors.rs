@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use axum::body::Body;
 use http::header::{
-    ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, ALLOW, CONTENT_LANGUAGE, CONTENT_RANGE,
-    ETAG, HeaderName, LINK, LOCATION, ORIGIN, RETRY_AFTER, WWW_AUTHENTICATE,
+    ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, ALLOW, CONTENT_DISPOSITION,
+    CONTENT_LANGUAGE, CONTENT_RANGE, ETAG, HeaderName, LINK, LOCATION, ORIGIN, RETRY_AFTER, WWW_AUTHENTICATE,
 };
 use http::{HeaderValue, Method, Request, Response, StatusCode};
 use tower_http::cors::{AllowHeaders, AllowOrigin, CorsLayer};
@@ -17,7 +17,6 @@ use tower_layer::Layer;
 use crate::meta::{self, OperationMeta};
 use crate::style::{Cors, Origins, PostOnItem, Style};
 
-use super::core::Core;
 use super::links::DEPRECATION;
 use super::matcher;
 use super::table::Boxed;
@@ -86,37 +85,50 @@ fn methods(style: &Style, operations: &[&'static OperationMeta]) -> Vec<Method> 
 fn exposed(style: &Style, id: &HeaderName) -> Vec<HeaderName> {
     let mut all =
         vec![LOCATION, ETAG, LINK, ALLOW, CONTENT_LANGUAGE, CONTENT_RANGE, RETRY_AFTER, WWW_AUTHENTICATE];
-    all.extend([DEPRECATION.clone(), id.clone()]);
+    all.extend([CONTENT_DISPOSITION, DEPRECATION.clone(), id.clone()]);
     let rate = style.rate.map(|rate| [rate.limit, rate.remaining, rate.reset]);
     all.extend(rate.into_iter().flatten().flatten().filter_map(|wire| HeaderName::try_from(wire).ok()));
     all
 }
 
-/// Answers a request under the rules; a preflight is answered by them alone.
-pub(super) async fn answer(layer: CorsLayer, core: Arc<Core>, request: Request<Body>) -> Response<Body> {
-    let headers = request.headers();
-    let preflight = request.method() == Method::OPTIONS
-        && headers.contains_key(ORIGIN)
-        && headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD);
-    // Any other `OPTIONS` is a request like others, which the layer would not let through.
-    let mut asked = Request::new(());
-    *asked.method_mut() = if preflight { Method::OPTIONS } else { Method::GET };
-    for wire in [ORIGIN, ACCESS_CONTROL_REQUEST_METHOD, ACCESS_CONTROL_REQUEST_HEADERS] {
-        asked.headers_mut().extend(headers.get(&wire).cloned().map(|value| (wire, value)));
+/// What the rules look at of a request.
+pub(super) struct Asked {
+    request: Request<()>,
+    preflight: bool,
+}
+
+impl Asked {
+    pub(super) fn of(request: &Request<Body>) -> Self {
+        let headers = request.headers();
+        let preflight = request.method() == Method::OPTIONS
+            && headers.contains_key(ORIGIN)
+            && headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD);
+        // Any other `OPTIONS` is a request like others, which the layer would not let through.
+        let mut asked = Request::new(());
+        *asked.method_mut() = if preflight { Method::OPTIONS } else { Method::GET };
+        for wire in [ORIGIN, ACCESS_CONTROL_REQUEST_METHOD, ACCESS_CONTROL_REQUEST_HEADERS] {
+            asked.headers_mut().extend(headers.get(&wire).cloned().map(|value| (wire, value)));
+        }
+        Self { request: asked, preflight }
     }
-    let mut service = layer.layer(Inner { core, request: Some(request) });
-    let Ok(mut response) = tower_service::Service::call(&mut service, asked).await;
-    if preflight {
+}
+
+/// Answers a request under the rules; a preflight is answered by them alone.
+pub(super) async fn answer(
+    layer: CorsLayer,
+    asked: Asked,
+    answering: Boxed<Response<Body>>,
+) -> Response<Body> {
+    let mut service = layer.layer(Inner(Some(answering)));
+    let Ok(mut response) = tower_service::Service::call(&mut service, asked.request).await;
+    if asked.preflight {
         *response.status_mut() = StatusCode::NO_CONTENT;
     }
     response
 }
 
-/// The request itself.
-struct Inner {
-    core: Arc<Core>,
-    request: Option<Request<Body>>,
-}
+/// What answers the request itself, once.
+struct Inner(Option<Boxed<Response<Body>>>);
 
 impl tower_service::Service<Request<()>> for Inner {
     type Response = Response<Body>;
@@ -128,7 +140,12 @@ impl tower_service::Service<Request<()>> for Inner {
     }
 
     fn call(&mut self, _: Request<()>) -> Self::Future {
-        let (core, request) = (self.core.clone(), self.request.take().unwrap_or_default());
-        Box::pin(async move { Ok(core.respond(request).await) })
+        let answering = self.0.take();
+        Box::pin(async move {
+            match answering {
+                Some(answering) => Ok(answering.await),
+                None => Ok(Response::default()),
+            }
+        })
     }
 }

@@ -3,10 +3,12 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::header::{AUTHORIZATION, COOKIE};
-use http::{HeaderMap, Uri};
+use http::request::Parts;
+use http::{HeaderMap, HeaderValue};
 use secrecy::SecretString;
 
 use crate::meta::{Need, Scheme, SchemeKind, Security};
+use crate::param::cookie_pairs;
 
 use super::session::Session;
 
@@ -32,7 +34,17 @@ pub enum Credential {
     },
     /// A token, a key: whatever is presented as one value.
     Value(SecretString),
+    /// The certificate that the client has shown on its connection (`mutualTLS`).
+    Certificate(ClientCertificate),
 }
+
+/// The certificate of a client, DER-encoded (RFC 5280), as the connection's handshake has verified it.
+///
+/// Operations whose security scheme is `mutualTLS` look for it in the extensions of the request. Whatever ends TLS puts it
+/// there: a layer around the router that reads it from the connection, or from a header of a trusted proxy (RFC 9440).
+/// Without such a layer nobody has a certificate, and these operations answer 401.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClientCertificate(pub bytes::Bytes);
 
 impl Credentials {
     /// The credential for a security scheme, by its name in the document.
@@ -46,16 +58,27 @@ impl Credentials {
     pub fn basic(&self) -> Option<(&str, &SecretString)> {
         self.presented.iter().find_map(|(_, credential)| match credential {
             Credential::Basic { user, password } => Some((user.as_str(), password)),
-            Credential::Value(_) => None,
+            Credential::Value(_) | Credential::Certificate(_) => None,
         })
     }
 
-    /// The value after `Authorization: {scheme}`; the scheme in lower case: `bearer`, `token`.
+    /// The value after `Authorization: {scheme}`, the scheme in any case: `bearer`, `token`.
     #[must_use]
     pub fn authorization(&self, scheme: &str) -> Option<&SecretString> {
         self.presented.iter().find_map(|(need, credential)| match (need.scheme.kind, credential) {
-            (SchemeKind::Authorization(is), Credential::Value(value)) if is == scheme => Some(value),
+            (SchemeKind::Authorization(is), Credential::Value(value)) if is.eq_ignore_ascii_case(scheme) => {
+                Some(value)
+            }
             _ => None,
+        })
+    }
+
+    /// The client's certificate, where the alternative that is met asks for it.
+    #[must_use]
+    pub fn certificate(&self) -> Option<&ClientCertificate> {
+        self.presented.iter().find_map(|(_, credential)| match credential {
+            Credential::Certificate(certificate) => Some(certificate),
+            Credential::Basic { .. } | Credential::Value(_) => None,
         })
     }
 
@@ -105,13 +128,8 @@ pub(crate) struct Had<'s> {
 }
 
 /// Looks for the credentials that an operation takes. A session without anybody is one where nothing else will do.
-pub(crate) fn presented(
-    security: &Security,
-    headers: &HeaderMap,
-    uri: &Uri,
-    had: Option<Had<'_>>,
-) -> Presented {
-    let look = |nobody| Search { headers, uri, had, nobody }.among(security);
+pub(crate) fn presented(security: &Security, parts: &Parts, had: Option<Had<'_>>) -> Presented {
+    let look = |nobody| Search { parts, had, nobody }.among(security);
     let found = look(false);
     match (&found, had) {
         (Presented::Nothing | Presented::Bad, Some(_)) if !security.optional => match look(true) {
@@ -124,8 +142,7 @@ pub(crate) fn presented(
 
 /// Where credentials are looked for.
 struct Search<'r> {
-    headers: &'r HeaderMap,
-    uri: &'r Uri,
+    parts: &'r Parts,
     had: Option<Had<'r>>,
     /// Whether a session without anybody counts.
     nobody: bool,
@@ -138,7 +155,7 @@ impl Search<'_> {
             let mut presented = Vec::with_capacity(needs.len());
             let (mut session, mut met) = (None, 0);
             for need in *needs {
-                match (self.session(need), look(need.scheme.kind, self.headers, self.uri)) {
+                match (self.session(need), look(need.scheme.kind, self.parts)) {
                     (Some(had), _) if had.principal || self.nobody => {
                         session = Some(had.session.clone());
                         met += 1;
@@ -165,7 +182,8 @@ impl Search<'_> {
     }
 }
 
-fn look(kind: SchemeKind, headers: &HeaderMap, uri: &Uri) -> Look {
+fn look(kind: SchemeKind, parts: &Parts) -> Look {
+    let headers = &parts.headers;
     match kind {
         SchemeKind::Basic => authorization(headers, "basic", basic),
         SchemeKind::Authorization(scheme) => authorization(headers, scheme, value),
@@ -178,7 +196,7 @@ fn look(kind: SchemeKind, headers: &HeaderMap, uri: &Uri) -> Look {
             }
         }
         SchemeKind::Query(key) => {
-            let query = uri.query().unwrap_or("").as_bytes();
+            let query = parts.uri.query().unwrap_or("").as_bytes();
             let mut values = url::form_urlencoded::parse(query).filter(|(wire, _)| wire == key);
             match (values.next(), values.next()) {
                 (None, _) => Look::Absent,
@@ -187,15 +205,18 @@ fn look(kind: SchemeKind, headers: &HeaderMap, uri: &Uri) -> Look {
             }
         }
         SchemeKind::Cookie(wire) => cookies(headers, wire).next().map_or(Look::Absent, value),
+        SchemeKind::MutualTls => match parts.extensions.get::<ClientCertificate>() {
+            Some(certificate) => Look::Here(Credential::Certificate(certificate.clone())),
+            None => Look::Absent,
+        },
     }
 }
 
 /// The values of the cookies of a name as they were sent, without the quotes around them.
-pub(crate) fn cookies<'h>(headers: &'h HeaderMap, wire: &str) -> impl Iterator<Item = &'h str> {
-    let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
-    let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    let values = pairs.filter(move |(key, _)| *key == wire).map(|(_, value)| value);
-    values.map(|value| value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value))
+pub(crate) fn cookies<'h>(headers: &'h HeaderMap, wire: &'h str) -> impl Iterator<Item = &'h str> {
+    let pairs = cookie_pairs(headers.get_all(COOKIE).iter().map(HeaderValue::as_bytes));
+    let values = pairs.filter(move |(key, _)| *key == wire.as_bytes());
+    values.filter_map(|(_, value)| std::str::from_utf8(value).ok())
 }
 
 fn authorization(headers: &HeaderMap, scheme: &str, read: fn(&str) -> Look) -> Look {
@@ -245,11 +266,11 @@ mod tests {
     static COOKIE_ONLY: Security = Security { alternatives: &[&[need(&SESSION)]], optional: false };
 
     fn of(security: &Security, uri: &str, headers: &[(&'static str, &str)]) -> Presented {
-        let mut map = HeaderMap::new();
+        let mut request = http::Request::get(uri).body(()).expect("a request");
         for (key, value) in headers {
-            map.append(*key, value.parse().expect("a header"));
+            request.headers_mut().append(*key, value.parse().expect("a header"));
         }
-        presented(security, &map, &uri.parse().expect("a uri"), None)
+        presented(security, &request.into_parts().0, None)
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What is wrong in particular: each thing in the style's template of an entry, with its own status.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use http::StatusCode;
 
@@ -73,10 +74,8 @@ impl Teller<'_> {
         let header_has_place = has(&style.entry, Slot::Header);
         let own = own(self.style, problem);
         out.push(b'[');
-        for (index, one) in entries.iter().enumerate() {
-            if index > 0 {
-                out.push(b',');
-            }
+        let mut written = HashSet::new();
+        for one in entries {
             let status = of(self.style, one, own);
             let (code, message) = match one.outcome.map(discreet).filter(|_| style.lone_entry) {
                 Some(outcome) if outcome != problem.outcome => {
@@ -101,8 +100,17 @@ impl Teller<'_> {
                 Slot::Message => put_some(out, one.message.as_deref().or(message).as_ref()),
                 _ => Ok(false),
             };
-            if !template::write(&style.entry, &mut fill, out)? {
-                out.extend_from_slice(b"{}");
+            let mut entry = Vec::new();
+            if !template::write(&style.entry, &mut fill, &mut entry)? {
+                entry.extend_from_slice(b"{}");
+            }
+            // Of two that say the same, one is enough.
+            if !written.contains(&entry) {
+                if !written.is_empty() {
+                    out.push(b',');
+                }
+                out.extend_from_slice(&entry);
+                written.insert(entry);
             }
         }
         out.push(b']');

@@ -28,7 +28,12 @@ pub(crate) struct Teller<'a> {
     pub(crate) challenges: &'a [HeaderValue],
     /// The language; none where the style has no texts in any.
     pub(crate) spoken: Option<Spoken>,
+    /// What failures of the operation become, where they have a form of their own.
+    pub(crate) own: Option<FailureForm>,
 }
+
+/// Gives a failure a body of its own, in place of the style's.
+pub(super) type FailureForm = fn(Problem) -> Problem;
 
 impl Teller<'_> {
     /// The answer, or the one that tells why there is none. The cause of what was unforeseen goes to the log.
@@ -51,7 +56,14 @@ impl Teller<'_> {
     /// The answer that tells `problem`.
     pub(crate) fn tell(&self, problem: Problem) -> Response<Body> {
         let mut problem = discreet(problem);
-        if let Some(spoken) = self.spoken {
+        if let Some(own) = self.own
+            && problem.body.is_none()
+        {
+            problem = own(problem);
+        }
+        // A body of its own is in a language of its own.
+        let spoken = if problem.body.is_some() { None } else { self.spoken };
+        if let Some(spoken) = spoken {
             told::translate(&mut problem, spoken);
         }
         let status = entry::status(self.style, &problem, &entry::told(self.style, &problem));
@@ -71,7 +83,7 @@ impl Teller<'_> {
                 headers.entry(ETAG).or_insert(tag);
             }
         }
-        if let Some(spoken) = self.spoken {
+        if let Some(spoken) = spoken {
             spoken.tell(bodiless(status), &mut headers);
         }
         let mut response = Response::new(if bodiless(status) { Body::empty() } else { Body::from(body) });

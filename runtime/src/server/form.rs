@@ -21,6 +21,7 @@ use super::context::{Asked, Context};
 use super::envelope;
 use super::fail::bodiless;
 use super::links;
+use super::negotiate;
 use super::ranges;
 
 mod document;
@@ -71,18 +72,26 @@ pub struct Sheet<'a> {
     pretty: bool,
     /// JSON of what is said beside the payload.
     beside: Option<Vec<u8>>,
+    /// The media types of this very response, where the operation has several of them.
+    media: &'static [&'static str],
 }
 
 impl<'a> Sheet<'a> {
     fn new(context: &'a Context) -> Self {
         let status = context.operation().status;
         let (headers, body) = (HeaderMap::new(), bytes::Bytes::new());
-        Self { context, status, headers, body, pretty: false, beside: None }
+        Self { context, status, headers, body, pretty: false, beside: None, media: &[] }
     }
 
     /// Sets the status in place of the operation's own.
     pub fn status(&mut self, status: u16) -> &mut Self {
         self.status = status;
+        self
+    }
+
+    /// Says which media types this response may have, of all those of the operation.
+    pub fn media(&mut self, media: &'static [&'static str]) -> &mut Self {
+        self.media = media;
         self
     }
 
@@ -149,10 +158,13 @@ impl<'a> Sheet<'a> {
 
     fn raw(&mut self, bytes: bytes::Bytes, usual: &'static str) {
         let request = &self.context.request;
-        let media = match request.representation.media.as_bytes() {
+        let negotiated = negotiate::media_of(request.operation, &request.representation, self.media);
+        let media = match negotiated.as_bytes() {
             _ if request.operation.media.is_empty() => HeaderValue::from_static(usual),
             b"text/plain" => HeaderValue::from_static("text/plain; charset=utf-8"),
-            _ => request.representation.media.clone(),
+            // A range is no type that a body could have.
+            media if media.contains(&b'*') => HeaderValue::from_static(usual),
+            _ => negotiated,
         };
         self.headers.insert(CONTENT_TYPE, media);
         self.body = bytes;
@@ -232,7 +244,10 @@ impl<'a> Sheet<'a> {
             _ => content.fill(slot, out),
         };
         self.body = envelope::write_in(template, &self.context.request, &mut content, page)?.into();
-        self.headers.insert(CONTENT_TYPE, self.context.request.representation.media.clone());
+        let request = &self.context.request;
+        let negotiated = negotiate::media_of(request.operation, &request.representation, self.media);
+        let is_range = negotiated.as_bytes().contains(&b'*');
+        self.headers.insert(CONTENT_TYPE, if is_range { negotiate::JSON } else { negotiated });
         self.pretty = self.context.request.representation.pretty && self.context.operation().styled;
         Ok(())
     }

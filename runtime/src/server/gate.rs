@@ -1,15 +1,18 @@
 //! What becomes of a request before its operation is looked for: TLS, a token of its peer's, the method it stands for.
 
+use http::header::HOST;
 use http::request::Parts;
-use http::{HeaderMap, HeaderName, Method};
+use http::{HeaderMap, HeaderName, Method, Version};
 
 use crate::meta::{self, OperationMeta};
 use crate::outcome::Outcome;
 use crate::problem::Problem;
 use crate::style::{Rated, Style};
+use crate::wording::Wording;
 
 use super::matcher;
 use super::rate::{Left, Limiter};
+use super::serve::OverConnection;
 use super::settings::Settings;
 use super::transport::Transport;
 
@@ -46,7 +49,11 @@ impl Gate {
     /// left.
     pub(super) fn enter(&self, style: &Style, parts: &mut Parts) -> Entered {
         let left = if self.rated == Rated::All { self.take(parts) } else { None };
-        let refused = if self.transport.refuses(style, parts) {
+        let refused = if has_wrong_host(parts) {
+            let wording = Wording::of("outcome.malformed.host");
+            let message = "The request must name one host";
+            Some(Problem::malformed().status(400).message(message).wording(wording))
+        } else if self.transport.refuses(style, parts) {
             Some(Problem::new(Outcome::TlsRequired))
         } else {
             left.and_then(|left| left.wait).map(Problem::too_many)
@@ -99,4 +106,17 @@ impl Gate {
         parts.method = Method::from_bytes(named.as_bytes()).ok()?;
         matcher::method(&parts.method)
     }
+}
+
+/// Whether a request of HTTP/1 names no host, or several (RFC 9112 §3.2). One that was made up in the
+/// process needs none.
+fn has_wrong_host(parts: &Parts) -> bool {
+    let named = parts.headers.get_all(HOST).iter().count();
+    let is_received = parts.extensions.get::<OverConnection>().is_some();
+    is_received
+        && match parts.version {
+            Version::HTTP_11 => named != 1,
+            Version::HTTP_09 | Version::HTTP_10 => named > 1,
+            _ => false,
+        }
 }

@@ -1,6 +1,7 @@
 //! The language of an answer's texts.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use http::header::{ACCEPT_LANGUAGE, CONTENT_LANGUAGE, VARY};
 use http::{HeaderMap, HeaderValue};
@@ -9,9 +10,6 @@ use crate::style::{Language, Locale, Style};
 use crate::wording::Wording;
 
 use super::accept;
-
-/// Most ranges of languages that are looked at, those that come first.
-const RANGES: usize = 64;
 
 /// The language that a request is answered in.
 #[derive(Debug, Clone, Copy)]
@@ -66,12 +64,12 @@ fn accepted(
     usual: &'static Language,
     headers: &HeaderMap,
 ) -> Option<&'static Language> {
-    let lines = headers.get_all(ACCEPT_LANGUAGE).iter().filter_map(|line| line.to_str().ok());
-    let mut ranges: Vec<_> = lines.flat_map(|line| line.split(',')).filter_map(range).take(RANGES).collect();
+    let mut ranges: Vec<_> =
+        accept::elements(headers, &ACCEPT_LANGUAGE).flatten().filter_map(range).collect();
     ranges.sort_by_key(|(_, weight)| std::cmp::Reverse(*weight));
-    let is_refused = |language: &Language| {
-        ranges.iter().any(|(range, weight)| *weight == 0 && range.eq_ignore_ascii_case(language.tag))
-    };
+    let refused = ranges.iter().filter(|(_, weight)| *weight == 0).map(|(range, _)| *range);
+    let refused: HashSet<String> = refused.map(str::to_ascii_lowercase).collect();
+    let is_refused = |language: &Language| refused.contains(&language.tag.to_ascii_lowercase());
     let wanted = ranges.iter().filter(|(_, weight)| *weight > 0);
     let mut found = wanted.filter_map(|(range, _)| match *range {
         "*" => Some(usual).into_iter().chain(locale.languages).find(|language| !is_refused(language)),

@@ -6,14 +6,18 @@ use crate::meta::BodyKind;
 
 /// Limits of one request.
 ///
-/// JSON is read to a depth of 128 whatever the limits.
+/// JSON is read to a depth of [128](crate::json::DEPTH) whatever the limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use]
 pub struct Limits {
     pub(crate) body: usize,
     pub(crate) upload: usize,
     pub(crate) bodies: usize,
+    pub(crate) bodies_each: usize,
     pub(crate) body_time: Duration,
+    pub(crate) body_rate: u64,
+    pub(crate) answers: usize,
+    pub(crate) answers_each: usize,
     pub(crate) handler_time: Option<Duration>,
 }
 
@@ -23,14 +27,19 @@ impl Default for Limits {
             body: 2 * 1024 * 1024,
             upload: 16 * 1024 * 1024,
             bodies: 512 * 1024 * 1024,
+            bodies_each: 64 * 1024 * 1024,
             body_time: Duration::from_secs(30),
+            body_rate: 512,
+            answers: 512 * 1024 * 1024,
+            answers_each: 64 * 1024 * 1024,
             handler_time: Some(Duration::from_secs(30)),
         }
     }
 }
 
 impl Limits {
-    /// The defaults: a body of 2 MiB, of parts 16 MiB, that comes within 30 s, 512 MiB of bodies at a time, and 30 s for login and handler.
+    /// The defaults: a body of 2 MiB, of parts 16 MiB, that comes within 30 s and at 512 bytes/s; 512 MiB of bodies at a time,
+    /// and as much of answers, 64 MiB of each for one client; 30 s for login and handler.
     pub fn new() -> Self {
         Self::default()
     }
@@ -61,6 +70,35 @@ impl Limits {
     /// carry many requests over HTTP/2: without it the memory that peers can fill is their product.
     pub fn bodies(mut self, bytes: usize) -> Self {
         self.bodies = bytes;
+        self
+    }
+
+    /// Most bytes of bodies that are held at a time for one client (an address, a /64 for IPv6); a request for which there
+    /// is no room is [`Outcome::Unavailable`](crate::outcome::Outcome::Unavailable). Clients whose address is not known have
+    /// no share of their own.
+    pub fn bodies_per_client(mut self, bytes: usize) -> Self {
+        self.bodies_each = bytes;
+        self
+    }
+
+    /// Least bytes of a request's body that come in a second, taken over 5 s; a body that comes more slowly is
+    /// [`Outcome::Timeout`](crate::outcome::Outcome::Timeout). 0: as slowly as it likes, within [`Self::body_time`].
+    pub fn body_rate(mut self, bytes: u64) -> Self {
+        self.body_rate = bytes;
+        self
+    }
+
+    /// Most bytes of answers that wait to be read, all clients taken together. Where there are as many, further requests
+    /// are [`Outcome::Unavailable`](crate::outcome::Outcome::Unavailable) before they are handled; and so is the answer to a
+    /// `GET` or `HEAD` that is ready by then. Any other answer is sent.
+    pub fn answers(mut self, bytes: usize) -> Self {
+        self.answers = bytes;
+        self
+    }
+
+    /// Most bytes of answers that wait to be read by one client (an address, a /64 for IPv6), as of [`Self::answers`].
+    pub fn answers_per_client(mut self, bytes: usize) -> Self {
+        self.answers_each = bytes;
         self
     }
 

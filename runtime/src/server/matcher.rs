@@ -1,24 +1,24 @@
 //! Finds the operation of a request: a tree over the static table of operations.
 //!
-//! Literal segments go before mixed ones, mixed ones before parameters. No table makes it panic: of two operations
-//! with one method and one shape of path, the first is served.
+//! Literal segments go before mixed ones, mixed ones before parameters. A path that literals lead to is theirs, whatever its
+//! method: parameters beside them do not have it. No table makes it panic: of two operations with one method and one shape of
+//! path, the first is served.
 
 use crate::meta::{Method, OperationMeta, Piece, Segment};
 use crate::style::{PostOnItem, Style, TrailingSlash};
 
-use super::segments::{RawPath, Undecodable, fits};
+use super::segments::{RawPath, decode};
+use crate::segment::{RawSegment, alike, literal_len};
 
 /// What a request's method and path lead to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Found {
     /// The operation at this index of the table.
     Operation(usize),
-    /// No operation has the path.
+    /// No operation has the path, or it is not UTF-8 text.
     NoPath,
     /// The path is known, the method is not.
     WrongMethod(Allowed),
-    /// The path is not UTF-8 text.
-    Undecodable,
 }
 
 /// A set of methods.
@@ -110,16 +110,13 @@ impl Matcher {
 
     /// The operation, or what is wrong.
     pub(crate) fn find(&self, method: Option<Method>, path: &str) -> Found {
-        let path = match RawPath::new(path) {
-            Ok(path) => path,
-            Err(Undecodable) => return Found::Undecodable,
-        };
+        let Ok(path) = RawPath::new(path) else { return Found::NoPath };
         let slash = path.slash && self.slash == TrailingSlash::AsWritten;
         let mut search = Search { method, slash, allowed: Allowed::default() };
         match search.under(&self.root, path) {
-            Some(index) => Found::Operation(index),
-            None if search.allowed == Allowed::default() => Found::NoPath,
-            None => Found::WrongMethod(search.allowed),
+            Reached::Operation(index) => Found::Operation(index),
+            Reached::Path => Found::WrongMethod(search.allowed),
+            Reached::Nothing => Found::NoPath,
         }
     }
 }
@@ -128,38 +125,63 @@ impl Matcher {
 struct Search {
     method: Option<Method>,
     slash: bool,
+    /// The methods of the templates that have the path.
     allowed: Allowed,
 }
 
+/// What a walk comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reached {
+    Operation(usize),
+    /// Templates that have the path, and not the method.
+    Path,
+    Nothing,
+}
+
 impl Search {
-    fn under(&mut self, node: &Node, path: RawPath<'_>) -> Option<usize> {
-        let Some((segment, rest)) = path.next() else { return self.end(node) };
-        if let Ok(index) = node.literals.binary_search_by(|(literal, _)| (*literal).cmp(&segment))
-            && let Some(found) = self.under(&node.literals[index].1, rest)
-        {
-            return Some(found);
+    fn under(&mut self, node: &Node, path: RawPath<'_>) -> Reached {
+        let Some((raw, rest)) = path.next() else { return self.end(node) };
+        let segment = decode(raw);
+        if let Ok(index) = node.literals.binary_search_by(|(literal, _)| (*literal).cmp(&segment)) {
+            let before = std::mem::take(&mut self.allowed);
+            let reached = self.under(&node.literals[index].1, rest);
+            if reached != Reached::Nothing {
+                return reached;
+            }
+            self.allowed = before;
         }
-        for (pieces, node) in &node.mixed {
-            if fits(pieces, &segment)
-                && let Some(found) = self.under(node, rest)
-            {
-                return Some(found);
+        let mut found = Reached::Nothing;
+        if !node.mixed.is_empty() {
+            let segment = RawSegment::new(raw);
+            for (_, node) in node.mixed.iter().filter(|(pieces, _)| segment.fits(pieces)) {
+                match self.under(node, rest) {
+                    Reached::Nothing => {}
+                    Reached::Path => found = Reached::Path,
+                    operation @ Reached::Operation(_) => return operation,
+                }
             }
         }
         match &node.param {
-            Some(node) if !segment.is_empty() => self.under(node, rest),
-            _ => None,
+            Some(node) if !segment.is_empty() => match self.under(node, rest) {
+                Reached::Nothing => found,
+                reached => reached,
+            },
+            _ => found,
         }
     }
 
-    fn end(&mut self, node: &Node) -> Option<usize> {
+    fn end(&mut self, node: &Node) -> Reached {
         let ends = &node.ends[usize::from(self.slash)];
         let wanted = |method| ends.iter().find(|(has, _)| *has == method).map(|(_, index)| *index);
         let found = self.method.and_then(|method| {
             wanted(method).or_else(|| if method == Method::Head { wanted(Method::Get) } else { None })
         });
         ends.iter().for_each(|(method, _)| self.allowed.add(*method));
-        found
+        match found {
+            Some(index) => Reached::Operation(index),
+            None if ends.is_empty() => Reached::Nothing,
+            None => Reached::Path,
+        }
     }
 }
 
@@ -218,20 +240,6 @@ impl Node {
             node.alias_posts(true, style);
         }
     }
-}
-
-/// Whether two mixed segments differ in the names of their parameters alone.
-fn alike(a: &[Piece], b: &[Piece]) -> bool {
-    a.len() == b.len()
-        && a.iter().zip(b).all(|pair| match pair {
-            (Piece::Literal(a), Piece::Literal(b)) => a == b,
-            (Piece::Param(_), Piece::Param(_)) => true,
-            _ => false,
-        })
-}
-
-fn literal_len(pieces: &[Piece]) -> usize {
-    pieces.iter().map(|piece| if let Piece::Literal(text) = piece { text.len() } else { 0 }).sum()
 }
 
 #[cfg(test)]

@@ -55,7 +55,7 @@ fn only(
 
 /// Whether a body of this media type is taken. All JSON is taken where JSON is, in UTF-8 alone.
 fn takes(meta: &BodyMeta, sent: &str) -> bool {
-    let mut parts = split_outside_quotes(sent, ';').map(str::trim);
+    let mut parts = split_outside_quotes(sent, b';').map(str::trim);
     let essence = parts.next().unwrap_or("");
     let (kind, subtype) = essence.split_once('/').unwrap_or((essence, ""));
     let named = meta.media.iter().any(|media| {
@@ -82,7 +82,7 @@ mod tests {
         BodyMeta { required: true, media, kind, schema: None, resource: None }
     }
     static JSON: BodyMeta = body(BodyKind::Json, &["application/json"]);
-    static FORM: BodyMeta = body(BodyKind::Form, &["application/x-www-form-urlencoded"]);
+    static FORM: BodyMeta = body(BodyKind::Form(&[]), &["application/x-www-form-urlencoded"]);
     static IMAGE: BodyMeta = body(BodyKind::Bytes, &["image/*"]);
 
     #[test]

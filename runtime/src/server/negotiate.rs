@@ -91,20 +91,25 @@ fn find(style: &Style, operation: Option<&OperationMeta>, accept: &Accept<'_>) -
     let plain = json_of(style, operation);
     let json = declared.is_empty() || declared.iter().any(|media| is_json(media));
     let exact = exact(style, operation);
+    let any = style.acceptance == Acceptance::Any;
     let (kind, subtype) = essence(style.response_media);
     if exact.is_some_and(|parameters| accept.names_only_foreign(kind, subtype, parameters)) {
         return None;
     }
     match &style.version {
-        Version::AcceptSubtype { .. } if json => subtype::find(&style.version, accept, default),
+        Version::AcceptSubtype { .. } if json => {
+            let found = subtype::find(&style.version, accept, default.clone());
+            found.or_else(|| any.then_some(default))
+        }
         Version::AcceptParameter { .. } => {
             let versioned = parameter::find(&style.version, accept, default.clone());
             if json {
-                return versioned;
+                return versioned.or_else(|| any.then_some(default));
             }
             // Bytes have no version, but what tells that they cannot be had does: who asks for one, asks for them.
             let media = best(declared, accept, plain).or_else(|| {
-                versioned.as_ref().filter(|versioned| versioned.vendor).and_then(|_| first(declared))
+                let taken = any || versioned.as_ref().is_some_and(|versioned| versioned.vendor);
+                taken.then(|| first(declared)).flatten()
             });
             let base = versioned.unwrap_or(default);
             Some(Representation { media: HeaderValue::from_static(media?), vendor: false, ..base })
@@ -115,8 +120,8 @@ fn find(style: &Style, operation: Option<&OperationMeta>, accept: &Accept<'_>) -
                 _ if bodiless => plain,
                 Some(media) => media,
                 // What is not refused is served.
-                None if exact.is_some() && json => plain,
-                None if exact.is_some() => first(declared)?,
+                None if (any || exact.is_some()) && json => plain,
+                None if any || exact.is_some() => first(declared)?,
                 None => return None,
             };
             Some(Representation { media: HeaderValue::from_static(media), ..default })
@@ -147,11 +152,23 @@ fn json_of(style: &Style, operation: Option<&OperationMeta>) -> &'static str {
 fn best(declared: &[&'static str], accept: &Accept<'_>, plain: &'static str) -> Option<&'static str> {
     let weigh = |media: &str| {
         let (kind, subtype) = essence(media);
-        accept.weight(kind, subtype)
+        match (subtype, accept.ranges()) {
+            // A range that no named type stands beside: what the request accepts of it.
+            ("*", Some(ranges)) => {
+                let of = ranges.iter().filter(|range| range.kind == "*" || is_of(range.kind, kind));
+                of.map(|range| accept.weight(range.kind, range.subtype)).max().unwrap_or(0)
+            }
+            _ => accept.weight(kind, subtype),
+        }
     };
     let declared = if declared.is_empty() { &["application/json"] } else { declared };
     let mut best = (0, None);
-    for media in declared {
+    for (index, media) in declared.iter().enumerate() {
+        // A range says nothing new after the type that it is written as.
+        let before = index.checked_sub(1).map(|before| declared[before]);
+        if before.is_some_and(|before| essence(media).1 == "*" && is_of(before, media)) {
+            continue;
+        }
         let weight = if *media == "application/json" { weigh(media).max(weigh(plain)) } else { weigh(media) };
         if weight > best.0 {
             best = (weight, Some(*media));
@@ -163,9 +180,36 @@ fn best(declared: &[&'static str], accept: &Accept<'_>, plain: &'static str) -> 
     }
 }
 
-/// A type that a document declares as a range cannot be a header; it is told as bytes.
+/// Whether a type is of a range.
+fn is_of(media: &str, range: &str) -> bool {
+    let (kind, of) = (essence(media).0, essence(range).0);
+    of == "*" || of.eq_ignore_ascii_case(kind)
+}
+
+/// The type wanted most. A range is none: who writes the body puts one in its place.
 fn first(declared: &[&'static str]) -> Option<&'static str> {
-    declared.first().map(|media| if media.contains('*') { "application/octet-stream" } else { media })
+    declared.first().copied()
+}
+
+/// The media type of a response that may have just some of those that the operation has (none: any of them): the negotiated
+/// one, or the first of its own.
+pub(crate) fn media_of(
+    operation: &OperationMeta,
+    representation: &Representation,
+    own: &[&'static str],
+) -> HeaderValue {
+    let plain = json_of(operation.api.style, Some(operation));
+    let negotiated = representation.media.to_str().unwrap_or_default();
+    let fits = |own: &&str| match *own {
+        "application/json" => representation.vendor || negotiated == plain,
+        own => own == negotiated,
+    };
+    match own.first() {
+        Some(first) if !own.iter().any(|own| fits(&own)) => {
+            HeaderValue::from_static(if *first == "application/json" { plain } else { first })
+        }
+        _ => representation.media.clone(),
+    }
 }
 
 /// Type and subtype, without parameters.

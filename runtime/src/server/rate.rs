@@ -17,7 +17,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::style::Style;
 
-use super::serve::Peer;
+use super::peer;
 use super::settings::RateSetting;
 
 type Buckets<C> = RateLimiter<IpAddr, HashMapStateStore<IpAddr>, C, StateInformationMiddleware>;
@@ -89,7 +89,7 @@ impl<C: Clock + Clone> Limiter<C> {
     pub(super) fn take(&self, parts: &Parts) -> Left {
         self.make_room();
         let buckets = self.buckets.read().unwrap_or_else(PoisonError::into_inner);
-        match buckets.check_key(&whose(parts)) {
+        match buckets.check_key(&peer::holder_of(parts).unwrap_or(NOBODY)) {
             Ok(state) => Left { tokens: state.remaining_burst_capacity(), wait: None },
             Err(not_until) => Left { tokens: 0, wait: Some(not_until.wait_time_from(self.clock.now())) },
         }
@@ -131,18 +131,8 @@ fn empty<C: Clock + Clone>(quota: Quota, clock: &C) -> Buckets<C> {
     RateLimiter::new(quota, HashMapStateStore::new(HashMap::default()), clock.clone())
 }
 
-/// Whose bucket it is: the address; for IPv6 the network of 64 bits, any address of which is its owner's to take. One
-/// for all whose address nobody has told.
-fn whose(parts: &Parts) -> IpAddr {
-    let unknown = IpAddr::V6(Ipv6Addr::UNSPECIFIED);
-    match parts.extensions.get::<Peer>().map_or(unknown, |peer| peer.0.ip().to_canonical()) {
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
-        }
-        address => address,
-    }
-}
+/// The one bucket of all whose address nobody has told.
+const NOBODY: IpAddr = IpAddr::V6(Ipv6Addr::UNSPECIFIED);
 
 impl<C: Clock> fmt::Debug for Limiter<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -153,6 +143,7 @@ impl<C: Clock> fmt::Debug for Limiter<C> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::server::Peer;
     use crate::style::Rate;
     use governor::clock::FakeRelativeClock;
     use std::net::SocketAddr;

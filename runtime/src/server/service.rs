@@ -10,12 +10,16 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::body::Body;
-use http::{HeaderValue, Request, Response, Uri};
+use http::{Request, Response, Uri};
 use tokio::net::TcpListener;
 
+use crate::answer::Undeclared;
 use crate::meta::Api;
+use crate::operation::Operation;
+use crate::problem::Problem;
 
 use super::core::{Core, Route};
+use super::cross_origin;
 use super::limits::Limits;
 use super::serve::{ServeOptions, serve};
 use super::settings::{RateSetting, Settings};
@@ -116,8 +120,8 @@ impl<H> Service<H> {
     /// [`Outcome::TooMany`](crate::outcome::Outcome::TooMany). The headers that tell of it are the style's, and so is whether
     /// all operations are counted or those that the document marks.
     ///
-    /// Peers whose address is not known (nothing but [`serve`] tells it) share one bucket; so do all that come through one
-    /// proxy.
+    /// Clients whose address is not known (nothing but [`serve`] tells it) share one bucket; so do all that come through a
+    /// proxy that is not [trusted](ServeOptions::trusted_proxies).
     #[must_use]
     pub fn rate(self, requests: u32, per: Duration) -> Self {
         self.set(|settings| settings.rate = RateSetting::Of(requests, per))
@@ -134,10 +138,29 @@ impl<H> Service<H> {
     /// credentials of the browser's own.
     #[must_use]
     pub fn cors<O: AsRef<str>>(self, origins: impl IntoIterator<Item = O>) -> Self {
-        // What is no header can be no origin's.
-        let named = origins.into_iter().filter_map(|origin| HeaderValue::from_str(origin.as_ref()).ok());
-        let named = named.collect();
+        let named = cross_origin::origins(origins);
         self.set(|settings| settings.origins = Some(named))
+    }
+
+    /// Lets pages of these origins change things with a cookie of this API: `https://app.example.com`.
+    ///
+    /// Where the style has sessions, or an operation's security takes a cookie, a request that is not safe (`GET`, `HEAD`) and
+    /// comes from a page of another origin is [`Outcome::Forbidden`](crate::outcome::Outcome::Forbidden): `Sec-Fetch-Site`
+    /// is neither `same-origin` nor `none`, or, without it, `Origin` is not the host of the request, nor of
+    /// [`Self::public_url`]. Origins of [`Self::cors`] and of the style's own CORS are let through as well; where that
+    /// takes every origin without credentials, so are requests without a cookie. What sends neither header is no
+    /// browser, and is let through.
+    #[must_use]
+    pub fn trusted_origins<O: AsRef<str>>(self, origins: impl IntoIterator<Item = O>) -> Self {
+        let trusted = cross_origin::origins(origins);
+        self.set(|settings| settings.trusted_origins = trusted)
+    }
+
+    /// Lets pages of every origin change things with a cookie of this API, as far as browsers send it: where something else
+    /// guards against that.
+    #[must_use]
+    pub fn cross_origin_check_off(self) -> Self {
+        self.set(|settings| settings.cross_origin_off = true)
     }
 
     /// Where clients reach the service, which links begin with where the style has them absolute: scheme, host, and whatever
@@ -151,6 +174,33 @@ impl<H> Service<H> {
         };
         let url = format!("{host}{}", url.path().trim_end_matches('/'));
         self.set(|settings| settings.public_url = Some(url.into()))
+    }
+
+    /// Failures of the operation `O` in a form of their own, in place of the style's: those that are found before its handler
+    /// runs (a body that is too large, too many requests) and the handler's alike. A problem that has a body already is left as
+    /// it is. For the endpoints of OAuth there is `housestyle::oauth::failure`.
+    #[must_use]
+    pub fn failures_of<O: Operation>(self, form: fn(Problem) -> Problem) -> Self {
+        self.set(|settings| settings.failures.push((O::META.id, form)))
+    }
+
+    /// Answers a request of a route of yours beside the operations as those are answered: under the rules for TLS, rates and
+    /// pages of other origins, with a request id, and failures in the style's body and the language that the request accepts.
+    pub async fn answer_beside<F>(
+        &self,
+        request: Request<Body>,
+        handle: impl FnOnce(Request<Body>) -> F + Send + 'static,
+    ) -> Response<Body>
+    where
+        F: Future<Output = Result<Response<Body>, Undeclared>> + Send,
+    {
+        self.core.clone().beside(request, handle).await
+    }
+
+    /// The limits of this service, for endpoints beside it.
+    #[cfg(feature = "oauth")]
+    pub(crate) fn endpoint_limits(&self) -> super::endpoint_limits::EndpointLimits {
+        super::endpoint_limits::EndpointLimits::of(&self.core)
     }
 
     fn set(self, change: impl FnOnce(&mut Settings)) -> Self {

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::HeaderValue;
+
 use super::cors::Named;
+use super::fail::FailureForm;
 use super::limits::Limits;
 use super::transport::Transport;
 
@@ -15,9 +18,15 @@ pub(super) struct Settings {
     pub(super) rate: RateSetting,
     /// Whose pages may call, in place of what the style says.
     pub(super) origins: Option<Named>,
+    /// Whose pages may change things with a cookie, besides those of the API's own origin and of CORS.
+    pub(super) trusted_origins: Arc<[HeaderValue]>,
+    /// Whether pages of every origin may.
+    pub(super) cross_origin_off: bool,
     /// What links begin with, where the style has them absolute, in place of what the request says: without a slash at the
     /// end.
     pub(super) public_url: Option<Arc<str>>,
+    /// The operations, by id, whose failures have a form of their own.
+    pub(super) failures: Vec<(&'static str, FailureForm)>,
 }
 
 /// How many requests a service takes of a peer.

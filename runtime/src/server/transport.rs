@@ -7,7 +7,7 @@ use http::{HeaderName, HeaderValue};
 
 use crate::style::{Style, Tls};
 
-use super::serve::Peer;
+use super::peer;
 
 /// What stands between a service and its peers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -77,14 +77,15 @@ fn host(said: &[u8]) -> Option<Authority> {
     is_sound.then_some(host)
 }
 
-/// Whether the peer is on this machine.
+/// Whether the client is on this machine.
 fn is_local(parts: &Parts) -> bool {
-    parts.extensions.get::<Peer>().is_some_and(|peer| peer.0.ip().to_canonical().is_loopback())
+    peer::address(&parts.extensions).is_some_and(|client| client.is_loopback())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::server::Peer;
     use http::Request;
 
     const OPEN: Transport = Transport { behind_tls: false, forwarded: false, required: None };

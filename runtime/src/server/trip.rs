@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use bytes::Bytes;
+use http::header::WWW_AUTHENTICATE;
 use http::request::Parts;
 use http::{HeaderValue, Response};
 use http_body::Body as _;
@@ -13,6 +14,7 @@ use http_body::Body as _;
 use crate::answer::Undeclared;
 use crate::check::ViolationKind;
 use crate::meta::BodyKind;
+use crate::outcome::Outcome;
 use crate::problem::Problem;
 use crate::resource::{Fields, Include};
 use crate::style::{AbsentBody, Check, Style};
@@ -28,6 +30,7 @@ use super::language::Spoken;
 use super::limits::Limits;
 use super::media;
 use super::negotiate::{self, Representation};
+use super::peer;
 use super::ranges;
 use super::reader::{Read, Reader, violation};
 use super::session::Session;
@@ -54,6 +57,8 @@ pub(super) struct Trip<'r> {
     spoken: &'r mut Option<Spoken>,
     /// How long login has taken.
     login_took: Duration,
+    /// `WWW-Authenticate` for a bearer token that is not good.
+    bad_token: &'r [HeaderValue],
 }
 
 impl<'r> Trip<'r> {
@@ -68,6 +73,7 @@ impl<'r> Trip<'r> {
     ) -> Self {
         let operation = bound.operation;
         let tls = core.is_tls(&parts);
+        let holder = peer::holder_of(&parts);
         core.secrets.hide(&mut parts);
         let request = Request {
             operation,
@@ -84,6 +90,7 @@ impl<'r> Trip<'r> {
             include: Include::default(),
             fields: Fields::all(),
             document_id: None,
+            subject: None,
             echo: None,
             answer: Mutex::default(),
         };
@@ -96,17 +103,23 @@ impl<'r> Trip<'r> {
             request,
             has_body: !body.is_end_stream(),
             body,
-            room: Room::of(&core.room),
+            room: Room::of(&core.bodies, holder),
             acceptable,
             read: None,
             principal: None,
             spoken,
             login_took: Duration::ZERO,
+            bad_token: &[],
         }
     }
 
     pub(super) fn in_session(mut self, session: Option<Session>) -> Self {
         self.request.session = session;
+        self
+    }
+
+    pub(super) fn refusing_tokens_with(mut self, challenges: &'r [HeaderValue]) -> Self {
+        self.bad_token = challenges;
         self
     }
 
@@ -154,12 +167,16 @@ impl<'r> Trip<'r> {
             }
             _ => None,
         };
-        match presented(security, &self.request.parts.headers, &self.request.parts.uri, had) {
+        match presented(security, &self.request.parts, had) {
             Presented::Whole(credentials) => {
                 let started = Instant::now();
+                let bearer = credentials.authorization("bearer").is_some();
                 let principal = within(self.limits.handler_time, login(credentials)).await;
                 self.login_took = started.elapsed();
-                let Known { principal, language } = principal??;
+                let Known { principal, language } = principal?.map_err(|problem| match bearer {
+                    true => self.of_bad_token(problem),
+                    false => problem,
+                })?;
                 self.principal = Some(principal);
                 if let (Some(spoken), Some(own)) = (self.spoken.as_mut(), language) {
                     *spoken = spoken.with(&own);
@@ -169,6 +186,15 @@ impl<'r> Trip<'r> {
             Presented::Nothing if security.optional => Ok(()),
             Presented::Nothing | Presented::Bad => Err(Problem::unauthenticated().into()),
         }
+    }
+
+    /// A 401 to a bearer token says what is wrong with it (RFC 6750 §3.1), unless the login said so itself.
+    fn of_bad_token(&self, mut problem: Problem) -> Problem {
+        if problem.outcome == Outcome::Unauthenticated && !problem.headers.contains_key(WWW_AUTHENTICATE) {
+            let challenges = self.bad_token.iter().map(|challenge| (WWW_AUTHENTICATE, challenge.clone()));
+            challenges.for_each(|(wire, challenge)| _ = problem.headers.append(wire, challenge));
+        }
+        problem
     }
 
     /// `Accept`; and `Content-Type`, where the style minds it.
@@ -218,17 +244,11 @@ impl<'r> Trip<'r> {
         (self.request.asked, self.request.echo) = (read.asked, read.echo);
         self.request.spoken = *self.spoken;
         (self.request.include, self.request.fields) = (read.include, read.fields);
-        self.request.document_id = read.document_id;
-        let operation = self.request.operation;
+        (self.request.document_id, self.request.subject) = (read.document_id, read.subject);
         let context = Context { request: Arc::new(self.request) };
-        let started = Instant::now();
         let running = (self.bound.run)(Ready::new(input, self.principal, context));
         let left = self.limits.handler_time.map(|limit| limit.saturating_sub(self.login_took));
         let ran = within(left, running).await;
-        let took_ms = (self.login_took + started.elapsed()).as_millis();
-        if self.style.slow_after_ms.is_some_and(|limit| took_ms > u128::from(limit)) {
-            tracing::warn!(operation = operation.id, took_ms, "slow");
-        }
         ran?
     }
 }

@@ -1,9 +1,9 @@
 //! A style to make others of by hand.
 
 use super::{
-    AbsentBody, Acceptance, Caching, Data, Failure, LinkForm, Mixed, ParameterName, PathMisfit, PayloadForm,
-    PostOnItem, Pretty, Query, Reaction, ReadOnly, Report, RequestId, RequestMedia, Slot, Style, Success,
-    Template, Times, Tls, TrailingSlash, Undeclared, UnknownMembers, Version,
+    AbsentBody, Acceptance, Caching, Data, Failure, LinkForm, ListKeys, Mixed, ParameterName, PathMisfit,
+    PayloadForm, PostOnItem, Pretty, Query, Reaction, ReadOnly, Report, RequestId, RequestMedia, Slot, Style,
+    Success, Template, Times, Tls, TrailingSlash, Undeclared, UnknownMembers, Version,
 };
 use crate::outcome::Outcome;
 
@@ -48,7 +48,13 @@ impl Style {
             times: Times::AsGiven,
             zone_header: None,
         },
-        query: Query { include: None, fields: None, sort: None, undeclared: Undeclared::Ignore },
+        query: Query {
+            include: None,
+            fields: None,
+            sort: None,
+            undeclared: Undeclared::Ignore,
+            lists: ListKeys::Brackets,
+        },
         links: LinkForm::HostRelative,
         locale: None,
         challenges: &[],

@@ -11,6 +11,19 @@ pub struct Query {
     pub sort: Option<Sort>,
     /// What a parameter is that is none of the operation's. Operations that are not styled take any.
     pub undeclared: Undeclared,
+    /// How a client names the items of a list in `deepObject`; a server reads each of them.
+    pub lists: ListKeys,
+}
+
+/// How the items of a list are named in `deepObject`. Items that are objects or lists themselves have their number always.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListKeys {
+    /// `ids[]=1&ids[]=2`.
+    Brackets,
+    /// `ids[0]=1&ids[1]=2`.
+    Indices,
+    /// `ids=1&ids=2`.
+    Repeat,
 }
 
 /// How collections are ordered: by a list of fields, each with `-` in front where the greatest come first.

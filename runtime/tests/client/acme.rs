@@ -60,7 +60,16 @@ const fn meta(id: &'static str, method: Method, path: &'static [Segment]) -> Ope
 static ANY: Schema = Schema::new(Kind::Any);
 
 const fn param(wire: &'static str, place: Place, encoding: ParamEncoding) -> Param {
-    Param { wire, place, encoding, schema: &ANY, required: false, default: None }
+    Param {
+        wire,
+        place,
+        encoding,
+        schema: &ANY,
+        required: false,
+        default: None,
+        reserved: false,
+        empty: false,
+    }
 }
 
 static QS: Param = param("qs", Place::Query, ParamEncoding::Form { explode: true });

@@ -118,7 +118,16 @@ pub struct Said {
 static ANY: Schema = Schema::new(Kind::Any);
 
 const fn param(wire: &'static str, place: Place, encoding: ParamEncoding) -> Param {
-    Param { wire, place, encoding, schema: &ANY, required: false, default: None }
+    Param {
+        wire,
+        place,
+        encoding,
+        schema: &ANY,
+        required: false,
+        default: None,
+        reserved: false,
+        empty: false,
+    }
 }
 
 static SEARCH: Param = param("filter[search]", Place::Query, ParamEncoding::Form { explode: true });

@@ -107,6 +107,7 @@ pub static STYLE: Style = Style {
             tie: Some("id"),
         }),
         undeclared: Undeclared::Refuse,
+        lists: ListKeys::Brackets,
     },
     links: LinkForm::Absolute,
     locale: Some(Locale { languages: LANGUAGES, default: 0 }),

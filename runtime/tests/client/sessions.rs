@@ -40,6 +40,8 @@ static FLAVOUR: Param = Param {
     schema: &ANY,
     required: false,
     default: None,
+    reserved: false,
+    empty: false,
 };
 static ANY: Schema = Schema::new(Kind::Any);
 

@@ -5,7 +5,8 @@ use std::sync::{Arc, LazyLock};
 
 use housestyle::client::SecretString;
 use housestyle::oauth::{
-    Account, Accounts, BoxError, Client, Clients, MemoryTokens, OAuth, OAuthBuilder, Passwords, hash_password,
+    Account, Accounts, BoxError, Client, Clients, MemoryTokens, OAuth, OAuthBuilder, Passwords, failure,
+    hash_password,
 };
 use housestyle::rt;
 use housestyle::server::{Credentials, Login, Security, ServeOptions, Service, Table, serve};
@@ -136,7 +137,7 @@ impl Accounts for People {
 
 pub type Made = OAuth<People, MemoryTokens>;
 
-struct Clinic {
+pub struct Clinic {
     oauth: Made,
 }
 
@@ -194,13 +195,27 @@ impl Server {
     pub async fn with(
         set: impl FnOnce(OAuthBuilder<People, MemoryTokens>) -> OAuthBuilder<People, MemoryTokens>,
     ) -> Self {
+        Self::serving(set, |service| service).await
+    }
+
+    /// The endpoints stand within the limits of a service.
+    pub async fn limited(change: impl FnOnce(Service<Clinic>) -> Service<Clinic>) -> Self {
+        Self::serving(|builder| builder, change).await
+    }
+
+    /// With the service that has the endpoints as operations set up otherwise.
+    pub async fn serving(
+        set: impl FnOnce(OAuthBuilder<People, MemoryTokens>) -> OAuthBuilder<People, MemoryTokens>,
+        change: impl FnOnce(Service<Clinic>) -> Service<Clinic>,
+    ) -> Self {
         let (people, clock) = (People::default(), Arc::new(AtomicI64::new(NOW)));
         let time = Arc::clone(&clock);
         let builder =
             OAuth::builder(people.clone(), MemoryTokens::new()).passwords(Passwords::new().at_once(2));
         let oauth = set(builder.clock(move || time.load(Ordering::SeqCst))).build();
         let service = Service::new(Clinic { oauth: oauth.clone() }, table());
-        let router = oauth.router().merge(service.router());
+        let service = change(service.failures_of::<CreateToken>(failure).failures_of::<RevokeToken>(failure));
+        let router = oauth.within(&service).router().merge(service.router());
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
         let (stop, stopped) = oneshot::channel::<()>();

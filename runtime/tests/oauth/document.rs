@@ -1,8 +1,11 @@
 //! The endpoints as operations of a document, outside its style; and operations that want a token.
 
+use std::time::Duration;
+
+use housestyle::server::{Limits, Service};
 use serde_json::json;
 
-use crate::acme::{Answered, FORM, Server};
+use crate::acme::{Answered, Clinic, FORM, Server};
 
 const LOGIN: &str = "grant_type=password&username=ann&password=swordfish";
 
@@ -53,11 +56,45 @@ async fn a_token_that_is_not_good_is_refused_in_the_style() {
     let access = login.text("access_token");
     assert_eq!(server.get_me(&access).await.json(), json!({"data": "person 1"}));
     let put = server.http.put(format!("{}/me", server.base)).bearer_auth(&access);
-    assert_eq!(Answered::of(put).await.status, 403, "it does not cover `write`");
+    let little = Answered::of(put).await;
+    let challenge = "Bearer error=\"insufficient_scope\", scope=\"write\"";
+    assert_eq!((little.status, little.header("www-authenticate")), (403, challenge), "{little:?}");
     server.pass(3600);
     for token in [access.as_str(), &login.text("refresh_token"), "x"] {
         let refused = server.get_me(token).await;
-        assert_eq!((refused.status, refused.header("www-authenticate")), (401, "Bearer"), "{refused:?}");
+        let challenge = "Bearer error=\"invalid_token\"";
+        assert_eq!((refused.status, refused.header("www-authenticate")), (401, challenge), "{refused:?}");
         assert_eq!(refused.json(), json!({"failed": 401}));
     }
+    // Where no token was sent there is nothing wrong with it.
+    let none = Answered::of(server.http.get(format!("{}/me", server.base))).await;
+    assert_eq!((none.status, none.header("www-authenticate")), (401, "Bearer"), "{none:?}");
+}
+
+/// RFC 6749 §5.2: what is found before the handler runs has the form of OAuth's failures too.
+#[tokio::test]
+async fn a_body_too_large_and_too_many_requests_are_refused_as_oauth_has_it() {
+    let set_up =
+        |service: Service<Clinic>| service.rate(3, Duration::from_secs(30)).limits(Limits::new().body(1000));
+    let server = Server::serving(|builder| builder, set_up).await;
+    let long = format!("{LOGIN}&x={}", "x".repeat(2000));
+    let large = server.form("/login/token", &long).await;
+    let busy = loop {
+        let answered = server.form("/login/token", "grant_type=implicit").await;
+        if answered.status != 400 {
+            break answered;
+        }
+    };
+    for (answered, status, error) in
+        [(&large, 413, "invalid_request"), (&busy, 429, "temporarily_unavailable")]
+    {
+        assert_eq!((answered.status, answered.text("error").as_str()), (status, error), "{answered:?}");
+        assert!(!answered.text("error_description").is_empty(), "{answered:?}");
+        assert_eq!(answered.header("content-type"), "application/json");
+        assert_eq!(answered.header("cache-control"), "no-store");
+    }
+    assert!(busy.header("retry-after").parse::<u32>().is_ok_and(|seconds| seconds >= 1), "{busy:?}");
+    // Other operations fail as the style has it.
+    let me = server.get_me("x").await;
+    assert_eq!((me.status, me.json()), (429, json!({"failed": 429})));
 }

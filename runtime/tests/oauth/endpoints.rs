@@ -1,5 +1,8 @@
 //! The router: what goes over the wire.
 
+use std::time::Duration;
+
+use housestyle::server::Limits;
 use serde_json::json;
 
 use crate::acme::{Answered, FORM, NOW, Server};
@@ -40,6 +43,7 @@ async fn a_form_and_json_are_answered_alike() {
     let refresh = format!("grant_type=refresh_token&refresh_token={}", form.text("refresh_token"));
     let next = server.form("/oauth/token", &refresh).await;
     assert_eq!(server.get_me(&next.text("access_token")).await.json(), json!({"data": "person 1"}));
+    server.pass(10);
     let again = server.form("/oauth/token", &refresh).await;
     assert_eq!((again.status, again.text("error").as_str()), (400, "invalid_grant"));
     assert_eq!(server.get_me(&next.text("access_token")).await.status, 401, "the login is revoked");
@@ -118,4 +122,27 @@ async fn what_is_unknown_is_revoked() {
     assert_eq!((json.status, json.text.as_str()), (200, "{}"));
     let none = server.form("/oauth/revoke", "token_type_hint=access_token").await;
     assert_eq!((none.status, none.text("error").as_str()), (400, "invalid_request"));
+}
+
+#[tokio::test]
+async fn the_endpoints_stand_within_the_limits_of_the_service() {
+    let rated = Server::limited(|service| service.rate(2, Duration::from_secs(3600))).await;
+    assert_eq!(rated.form("/oauth/token", "grant_type=x").await.status, 400);
+    assert_eq!(rated.get_me("x").await.status, 401, "it takes a token of the same bucket");
+    let refused = rated.form("/oauth/token", LOGIN).await;
+    assert_eq!((refused.status, refused.text("error").as_str()), (429, "temporarily_unavailable"));
+    assert!(is_uncached(&refused) && refused.header("retry-after").len() == 4, "half an hour: {refused:?}");
+
+    let full = Server::limited(|service| service.limits(Limits::new().bodies_per_client(20))).await;
+    assert_eq!(full.form("/oauth/token", "grant_type=x").await.status, 400);
+    let refused = full.form("/oauth/token", LOGIN).await;
+    assert_eq!((refused.status, refused.text("error").as_str()), (503, "temporarily_unavailable"));
+
+    // The test itself is on the server's own machine, and needs no TLS; whoever comes through a proxy does.
+    let secure = Server::limited(|service| service.require_tls(true).trust_forwarded()).await;
+    assert_eq!(secure.form("/oauth/token", LOGIN).await.status, 200);
+    let proxied =
+        secure.post("/oauth/token").header("content-type", FORM).header("x-forwarded-proto", "http");
+    let refused = Answered::of(proxied.body(LOGIN)).await;
+    assert_eq!((refused.status, refused.text("error").as_str()), (403, "invalid_request"));
 }

@@ -31,7 +31,7 @@ async fn verbose_tells_the_request_and_indents() {
         got.text
     );
     let got = ask("PATCH /patients/5?x=1").token().verbose().body(r#"{"name":"V","z":[1]}"#).answer().await;
-    assert_eq!(got.json()["query"], json!({"patient_id": 5, "name": "V", "z": [1]}));
+    assert_eq!(got.json()["query"], json!({"patient_id": 5, "name": "V"}));
 }
 
 #[tokio::test]

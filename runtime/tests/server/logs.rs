@@ -7,7 +7,7 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-use crate::http::ask;
+use crate::http::{Asking, ask};
 
 /// Keeps every event as a line, and the fields of spans.
 #[derive(Clone, Default)]
@@ -45,9 +45,13 @@ impl Subscriber for Log {
 }
 
 async fn logged(line: &str) -> String {
+    logged_of(ask(line)).await
+}
+
+async fn logged_of(asking: Asking) -> String {
     let log = Log::default();
     let _guard = tracing::subscriber::set_default(log.clone());
-    ask(line).with("x-request-id", "r-1").answer().await;
+    asking.with("x-request-id", "r-1").answer().await;
     log.0.lock().map(|lines| lines.clone()).expect("a lock")
 }
 
@@ -72,4 +76,12 @@ async fn slow_work_is_told_with_its_operation() {
     let lines = logged("POST /fail/slow").await;
     assert!(lines.contains("WARN") && lines.contains(r#"operation="fail""#), "{lines}");
     assert!(!logged("POST /fail/not").await.contains("WARN"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slow_login_is_slow_whatever_it_finds() {
+    for token in ["Token slow", "Token slowly refused"] {
+        let lines = logged_of(ask("GET /patients/7").with("authorization", token)).await;
+        assert!(lines.contains("WARN") && lines.contains(r#"operation="getPatient""#), "{lines}");
+    }
 }

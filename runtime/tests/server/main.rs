@@ -23,4 +23,6 @@ mod serving;
 #[cfg(feature = "sessions")]
 mod sessions;
 mod shapes;
+mod shares;
 mod shelf;
+mod unread;

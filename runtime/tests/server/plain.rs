@@ -98,6 +98,8 @@ static SIZE: rt::Param = rt::Param {
     schema: &rt::Schema::INT64,
     required: true,
     default: None,
+    reserved: false,
+    empty: false,
 };
 
 #[derive(Debug)]

@@ -54,6 +54,8 @@ static APP_KEY: rt::Param = rt::Param {
     schema: &rt::Schema::TEXT,
     required: false,
     default: None,
+    reserved: false,
+    empty: false,
 };
 
 #[derive(Debug, Deserialize, Serialize)]

@@ -1,5 +1,6 @@
 //! BD-48 to BD-56: who is let in.
 
+use housestyle::oauth::Passwords;
 use serde_json::json;
 
 use crate::server::{ANNA, HELEN, JOHN, OLGA, Server};
@@ -55,7 +56,9 @@ async fn bd_50_basic_may_carry_an_applications_token() {
 #[tokio::test]
 async fn bd_51_bearer_is_a_session() {
     assert_eq!(who(&format!("Bearer {}", Server::sessions().issue("anna").unwrap())).await, 51414);
-    let foreign = example_bestdoctor::sessions::Sessions::new(b"another secret").issue("anna").unwrap();
+    let foreign =
+        example_bestdoctor::sessions::Sessions::new(b"another secret, of thirty-two bytes").unwrap();
+    let foreign = foreign.issue("anna").unwrap();
     let unsigned = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbm5hIiwiZXhwIjo5OTk5OTk5OTk5fQ.";
     for token in [foreign.as_str(), unsigned, "x"] {
         Server::shared().get("/patients/me").as_(&format!("Bearer {token}")).send().await.expect(401);
@@ -114,4 +117,57 @@ async fn bd_56_what_must_not_be_known_is_404_like_what_does_not_exist() {
         let hidden = server.get(existing).as_(credentials).send().await.expect(404);
         assert_eq!(nothing.text, hidden.text);
     }
+}
+
+#[tokio::test]
+async fn bd_53_nobody_learns_who_is_in_which_program_or_whose_a_phone_is() {
+    let server = Server::shared();
+    let shown = server.get("/patients?per_page=100").as_(OLGA).send().await.expect(200).data();
+    let john = &shown.as_array().unwrap()[0];
+    assert!(john["program_id"].is_number() && john["phone"].is_string(), "{john}");
+    for accept in [
+        "application/json",
+        "application/vnd.bestdoctor.v1.full+json",
+        "application/vnd.bestdoctor.v1.compact+json",
+    ] {
+        let reduced = server.get("/patients").accept(accept).send().await.expect(200);
+        for patient in reduced.data().as_array().unwrap() {
+            for member in
+                ["program", "program_id", "program_url", "slot", "slot_id", "slot_url", "phone", "email"]
+            {
+                assert!(
+                    patient.get(member).is_none_or(serde_json::Value::is_null),
+                    "{accept} {member}: {patient}"
+                );
+            }
+        }
+    }
+    let found = async |word: &str, credentials: Option<&str>| {
+        let words: String = word.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let request = server.get(&format!("/patients?qs={words}"));
+        let request = if let Some(credentials) = credentials { request.as_(credentials) } else { request };
+        request.send().await.expect(200).meta("total")
+    };
+    let text = |member: &str| john[member].as_str().unwrap().to_owned();
+    assert!(found(&text("surname"), None).await.as_i64().unwrap() >= 1);
+    for member in ["phone", "email"] {
+        assert_eq!(found(&text(member), None).await, 0, "{member}");
+        assert_eq!(found(&text(member), Some(OLGA)).await, 1, "{member}");
+    }
+}
+
+#[tokio::test]
+async fn bd_49_passwords_are_checked_a_few_at_a_time_and_the_rest_is_told_to_come_again() {
+    let server = Server::start_at(None, Passwords::new().at_once(1).waiting(0));
+    let credentials = basic("john:correct-horse");
+    let calls: Vec<_> =
+        (0..30).map(|_| tokio::spawn(server.get("/patients/me").as_(&credentials).send())).collect();
+    let mut replies = Vec::new();
+    for call in calls {
+        replies.push(call.await.unwrap());
+    }
+    let of = |status: u16| replies.iter().filter(move |reply| reply.status == status);
+    assert_eq!(of(200).count() + of(503).count(), 30);
+    assert!(of(200).count() >= 1 && of(503).count() >= 1, "{} {}", of(200).count(), of(503).count());
+    assert!(of(503).all(|reply| reply.header("retry-after") == Some("1")));
 }

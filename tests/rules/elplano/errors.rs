@@ -58,6 +58,18 @@ async fn elp_29_a_failure_is_errors_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn elp_32_a_query_that_is_no_text_is_told_of_its_parameter() {
+    for (query, parameter) in
+        [("filter%5Bsearch%5D=%00", "search"), ("%ff=1", "%ff"), ("include=a,a", "include")]
+    {
+        let reply = Plano::shared().get(&format!("/labels?{query}")).by(VERA).send().await.expect(400);
+        let errors = reply.errors();
+        assert_eq!(errors.len(), 1, "{}", reply.text);
+        assert_eq!(errors[0]["source"], json!({ "parameter": parameter }), "{query}");
+    }
+}
+
+#[tokio::test]
 async fn elp_30_every_attribute_that_is_wrong_has_an_error() {
     let plano = Plano::start();
     let before = plano.rows().await;

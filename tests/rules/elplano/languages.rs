@@ -127,7 +127,7 @@ async fn elp_47_r_44_details_and_messages_of_every_kind_are_translated() {
     let me = json!({ "eventable": { "data": { "type": "student", "id": "3" } } });
     let event = json!({ "data": { "type": "event", "attributes": end, "relationships": me } });
     let wrong = json!({ "login": "vera", "password": "wrong" });
-    let requests: [&dyn Fn() -> Request; 14] = [
+    let requests: [&dyn Fn() -> Request; 16] = [
         &|| plano.get("/labels"),
         &|| plano.get("/nowhere").by(PAVEL),
         &|| plano.get("/labels/404").by(PAVEL),
@@ -136,6 +136,8 @@ async fn elp_47_r_44_details_and_messages_of_every_kind_are_translated() {
         &|| plano.get("/labels?page%5Bnumber%5D=x").by(PAVEL),
         &|| plano.get("/labels?include=course").by(PAVEL),
         &|| plano.get("/labels?colour=red").by(PAVEL),
+        &|| plano.get("/labels?filter%5Bsearch%5D=%00").by(PAVEL),
+        &|| plano.get("/labels?%ff=1").by(PAVEL),
         &|| {
             let rows = "page[last_id]=1&page[field]=start_at&page[field_value]=soon";
             plano.get(&format!("/events?{rows}")).by(PAVEL)

@@ -1,5 +1,7 @@
 //! ELP-81 to ELP-90 and the ruling R-43: tokens, as RFC 6749 and RFC 7009 have them.
 
+use std::time::Duration;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use example_elplano::people::refusal;
@@ -91,10 +93,12 @@ async fn elp_82_elp_84_a_login_and_a_password_give_a_token() {
         assert_eq!(reply.json().get("data"), None, "no document");
         assert_eq!(status(&plano, &both(&reply).0).await, 200);
     }
-    // RFC 6749's own parameter is not this one.
-    let body = json!({"grant_type": "password", "username": PAVEL, "password": PASSWORD});
+    // RFC 6749's own parameter is taken beside the guide's, and never with it.
+    let mut body = json!({"grant_type": "password", "username": PAVEL, "password": PASSWORD});
+    ask(&plano, "token", &body).send().await.expect(200);
+    body["login"] = json!(PAVEL);
     let text = refused(ask(&plano, "token", &body).send().await, 400, "invalid_request");
-    assert!(text.contains("login"), "{text}");
+    assert!(text.contains("login") && text.contains("username"), "{text}");
     // Neither endpoint has the prefix of the version.
     plano.send("POST", "/oauth/token", &password(PAVEL, PASSWORD)).send().await.expect(404);
 }
@@ -140,10 +144,72 @@ async fn elp_85_r_43_a_refresh_token_that_is_shown_again_ends_its_login() {
     let other = tokens(&plano, PAVEL).await;
     let first = tokens(&plano, PAVEL).await;
     let second = both(&ask(&plano, "token", &refreshing(&first.1)).send().await.expect(200));
+    plano.set_time(START + 10);
     refused(ask(&plano, "token", &refreshing(&first.1)).send().await, 400, "invalid_grant");
     assert_eq!(status(&plano, &second.0).await, 401);
     refused(ask(&plano, "token", &refreshing(&second.1)).send().await, 400, "invalid_grant");
     assert_eq!(status(&plano, &other.0).await, 200, "another login of the same user");
+}
+
+/// RFC 9700 §4.14: two requests of one client are no theft.
+#[tokio::test]
+async fn elp_85_r_43_of_two_refreshes_at_the_same_moment_one_wins_and_keeps_its_tokens() {
+    let plano = Plano::start();
+    let first = tokens(&plano, PAVEL).await;
+    let refresh = || tokio::spawn(ask(&plano, "token", &refreshing(&first.1)).send());
+    let mut replies = Vec::new();
+    for one in [refresh(), refresh(), refresh()] {
+        replies.push(one.await.unwrap());
+    }
+    let (won, lost): (Vec<_>, Vec<_>) = replies.into_iter().partition(|reply| reply.status == 200);
+    assert_eq!((won.len(), lost.len()), (1, 2));
+    for reply in lost {
+        let text = refused(reply, 400, "invalid_grant");
+        assert!(text.contains("a moment ago"), "{text}");
+    }
+    let second = both(&won[0]);
+    assert_eq!(status(&plano, &second.0).await, 200);
+    ask(&plano, "token", &refreshing(&second.1)).send().await.expect(200);
+}
+
+/// RFC 6750 §3.1.
+#[tokio::test]
+async fn elp_89_r_43_a_401_says_what_is_wrong_with_a_token_that_was_sent() {
+    let plano = Plano::shared();
+    let challenge = async |credentials: Option<&str>| {
+        let request = plano.get("/labels");
+        let request = if let Some(credentials) = credentials { request.as_(credentials) } else { request };
+        request.send().await.expect(401).header("www-authenticate").unwrap().to_owned()
+    };
+    assert_eq!(challenge(Some("Bearer nonsense")).await, "Bearer error=\"invalid_token\"");
+    for without in [None, Some("Bearer"), Some("Basic eDp5")] {
+        assert_eq!(challenge(without).await, "Bearer", "{without:?}");
+    }
+}
+
+/// RFC 6749 §5.2: whatever refuses a request.
+#[tokio::test]
+async fn r_43_r_47_too_much_is_refused_as_oauth_has_it() {
+    let plano = Plano::start_as(|service| service.rate(3, Duration::from_secs(60)));
+    for endpoint in ["token", "revoke"] {
+        let body =
+            json!({"grant_type": "password", "login": PAVEL, "password": "x".repeat(3 << 20), "token": "x"});
+        refused(ask(&plano, endpoint, &body).send().await, 413, "invalid_request");
+    }
+    ask(&plano, "token", &password(PAVEL, PASSWORD)).send().await.expect(200);
+    for endpoint in ["token", "revoke"] {
+        let busy =
+            ask(&plano, endpoint, &password(PAVEL, PASSWORD)).header("accept-language", "ru").send().await;
+        assert!(busy.header("retry-after").unwrap().parse::<u32>().unwrap() >= 1);
+        assert_eq!(busy.header("ratelimit-remaining"), Some("0"));
+        assert_eq!(busy.header("content-language"), None, "the words are RFC 6749's, of ASCII");
+        refused(busy, 429, "temporarily_unavailable");
+    }
+    // Credentials that cannot be read are a client's (RFC 6749 §5.2).
+    let plano = Plano::shared();
+    let unread = ask(plano, "revoke", &json!({"token": "x"})).as_("Basic !!!").send().await;
+    assert!(unread.header("www-authenticate").is_some_and(|value| value.starts_with("Basic")), "{unread:?}");
+    refused(unread, 401, "invalid_client");
 }
 
 #[tokio::test]

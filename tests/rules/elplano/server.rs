@@ -10,7 +10,6 @@ use example_elplano::clock::Clock;
 use example_elplano::database::{self, Pool};
 use example_elplano::files::Files;
 use example_elplano::tokens::SqliteTokens;
-use housestyle::Handler;
 use housestyle::oauth::{Family, Passwords, Token, TokenHash, TokenKind, TokenStore};
 use housestyle::server::{ServeOptions, Service, serve};
 use serde_json::{Value, json};
@@ -92,6 +91,8 @@ pub fn gets() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// A running example.
 pub struct Plano {
     pub server: Server,
+    /// Its handlers, for what no request brings about.
+    pub planner: Planner,
     /// Its database.
     pub pool: Pool,
     now: Arc<AtomicI64>,
@@ -124,14 +125,14 @@ impl Plano {
                 sign_in(&pool).await;
                 let passwords = Passwords::costing(8, 1, 1).unwrap();
                 let planner = Planner::with_passwords(pool.clone(), clock, Files::temporary(), passwords);
-                let service = change(planner.into_service());
+                let service = change(planner.service());
                 let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-                tell.send((listener.local_addr().unwrap(), pool)).unwrap();
-                serve(listener, service, ServeOptions::default()).await.unwrap();
+                tell.send((listener.local_addr().unwrap(), planner.clone(), pool)).unwrap();
+                serve(listener, planner.with_downloads(service), ServeOptions::default()).await.unwrap();
             });
         });
-        let (address, pool) = told.recv().unwrap();
-        Self { server: Server { base: format!("http://{address}") }, pool, now }
+        let (address, planner, pool) = told.recv().unwrap();
+        Self { server: Server { base: format!("http://{address}") }, planner, pool, now }
     }
 
     /// Sets the clock.
@@ -157,7 +158,7 @@ impl Plano {
         self.request(method, path).document(document)
     }
 
-    /// Every row of every table but those of tokens, as text.
+    /// Every row of every table but those of tokens, as text; without how many wrong passwords there were.
     pub async fn rows(&self) -> Vec<(String, Vec<String>)> {
         let tables: Vec<String> = sqlx::query_scalar(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' \
@@ -168,11 +169,12 @@ impl Plano {
         .unwrap();
         let mut all = Vec::new();
         for table in tables {
-            let columns: Vec<String> = sqlx::query_scalar("SELECT name FROM pragma_table_info($1)")
-                .bind(&table)
-                .fetch_all(&self.pool)
-                .await
-                .unwrap();
+            let columns: Vec<String> =
+                sqlx::query_scalar("SELECT name FROM pragma_table_info($1) WHERE name <> 'failed_attempts'")
+                    .bind(&table)
+                    .fetch_all(&self.pool)
+                    .await
+                    .unwrap();
             let columns: Vec<_> = columns.iter().map(|column| format!("quote({column})")).collect();
             let query = format!("SELECT {} FROM {table} ORDER BY rowid", columns.join(" || ', ' || "));
             let rows = sqlx::query_scalar(sqlx::AssertSqlSafe(query)).fetch_all(&self.pool).await.unwrap();
@@ -191,7 +193,7 @@ async fn sign_in(pool: &Pool) {
             kind,
             scope: None,
             expires_at: START + 1000 * DAY,
-            spent: false,
+            spent_at: None,
         };
         let family = Family {
             id: format!("00000000-0000-4000-8000-{id:012}").parse().unwrap(),

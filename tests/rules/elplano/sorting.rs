@@ -164,3 +164,14 @@ async fn r_38_a_tie_is_broken_by_id() {
     }
     assert_eq!(all.len(), 21);
 }
+
+#[tokio::test]
+async fn elp_77_a_field_that_is_repeated_orders_nothing_any_more() {
+    let plano = Plano::shared();
+    let sorted = async |sort: &str| {
+        plano.get(&format!("/labels?sort={sort}")).by(PAVEL).send().await.expect(200).ids()
+    };
+    let many = format!("-title,{}id", "title,".repeat(2500));
+    assert_eq!(sorted(&many).await, sorted("-title,id").await);
+    assert_ne!(sorted(&many).await, sorted("title,id").await);
+}

@@ -39,7 +39,7 @@ async fn calls(api: &Client, count: usize) {
 async fn kept(plano: &Plano) -> (i64, i64) {
     let logins = "SELECT COUNT(*) FROM oauth_families WHERE user_id = 3";
     let spent = "SELECT COUNT(*) FROM oauth_tokens t JOIN oauth_families f ON f.id = t.family_id \
-        WHERE f.user_id = 3 AND t.spent";
+        WHERE f.user_id = 3 AND t.spent_at IS NOT NULL";
     (
         sqlx::query_scalar(logins).fetch_one(&plano.pool).await.unwrap(),
         sqlx::query_scalar(spent).fetch_one(&plano.pool).await.unwrap(),

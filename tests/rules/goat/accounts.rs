@@ -18,7 +18,7 @@ async fn goat_42_logout_ends_the_session_and_expires_the_cookie() {
     assert!(reply.cookie().unwrap().max_age() <= 0);
     let left: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM sessions WHERE id = $1")
         .bind(id)
-        .fetch_one(&goats.pool)
+        .fetch_one(goats.sessions.pool())
         .await
         .unwrap();
     assert_eq!(left, 0);

@@ -280,3 +280,25 @@ async fn r_20_a13_feedback_is_changed_by_its_id_and_by_whose_it_is() {
         ada.ok("/feedbacks/details/", json!({"event_id": 1, "feedback_id": rating["feedback_id"]})).await;
     assert_eq!(feedback["rating"], json!(null));
 }
+
+#[tokio::test]
+async fn a_list_in_a_request_has_an_end_and_its_items_keep_their_order() {
+    let goats = Goats::start();
+    let mut ada = goats.logged_in(ADA).await;
+    let places = |count: usize| -> Value {
+        let place = |at: usize| json!({"title": format!("{at}"), "point": {"lng": 30.0, "lat": 60.0}});
+        json!({"event_id": 1, "places": (0..count).map(place).collect::<Vec<_>>()})
+    };
+    assert_eq!(ada.refused("/places/create/", places(501)).await, "INVALID_PARAMETER");
+    let ids = ada.ok("/places/recreate/", places(500)).await["places_ids"].clone();
+    let event = ada.ok("/events/details/", json!({"event_id": 1})).await;
+    let kept = event["places"].as_array().unwrap();
+    assert_eq!(kept.iter().map(|place| place["id"].clone()).collect::<Vec<_>>(), *ids.as_array().unwrap());
+    assert!((1..).zip(kept).all(|(order, place)| place["order"] == order));
+    let orders: Vec<_> = (0..1001).map(|order| json!({"id": ids[0], "order": order})).collect();
+    let refused = ada.refused("/places/order/", json!({"event_id": 1, "orders": orders})).await;
+    assert_eq!(refused, "INVALID_PARAMETER");
+    let people: Vec<_> = (0..501).collect();
+    let body = json!({"event_id": 1, "step_id": 2, "assign_participant_ids": people});
+    assert_eq!(ada.refused("/assignees/update/", body).await, "INVALID_PARAMETER");
+}

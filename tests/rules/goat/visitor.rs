@@ -51,6 +51,8 @@ pub struct Goats {
     pub goat: Goat,
     /// Its database.
     pub pool: Pool,
+    /// Where its sessions are, unless a test has them elsewhere.
+    pub sessions: SqliteSessions,
     now: Arc<AtomicI64>,
 }
 
@@ -63,11 +65,21 @@ impl Goats {
 
     /// One that a test has to itself. It ends with the process.
     pub fn start() -> Self {
-        Self::start_with(|service, pool| service.sessions(SqliteSessions::new(pool)))
+        Self::start_with(|service, sessions| service.sessions(sessions))
     }
 
     /// One whose service is changed before it serves.
-    pub fn start_with(change: impl FnOnce(Service<Goat>, Pool) -> Service<Goat> + Send + 'static) -> Self {
+    pub fn start_with(
+        change: impl FnOnce(Service<Goat>, SqliteSessions) -> Service<Goat> + Send + 'static,
+    ) -> Self {
+        Self::start_at(None, change)
+    }
+
+    /// One whose database is at a URL.
+    pub fn start_at(
+        url: Option<String>,
+        change: impl FnOnce(Service<Goat>, SqliteSessions) -> Service<Goat> + Send + 'static,
+    ) -> Self {
         let now = Arc::new(AtomicI64::new(START));
         let clock = {
             let now = Arc::clone(&now);
@@ -77,16 +89,17 @@ impl Goats {
         std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async move {
-                let pool = database::open(None, clock.now()).await.unwrap();
+                let pool = database::open(url.as_deref(), clock.now()).await.unwrap();
+                let sessions = SqliteSessions::beside(url.as_deref()).await.unwrap();
                 let goat = Goat::new(pool.clone(), clock, KnowsFb);
-                let service = change(goat.clone().into_service(), pool.clone());
+                let service = change(goat.clone().into_service(), sessions.clone());
                 let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-                tell.send((listener.local_addr().unwrap(), goat, pool)).unwrap();
+                tell.send((listener.local_addr().unwrap(), goat, pool, sessions)).unwrap();
                 serve(listener, service, ServeOptions::default()).await.unwrap();
             });
         });
-        let (address, goat, pool) = told.recv().unwrap();
-        Self { server: Server { base: format!("http://{address}") }, goat, pool, now }
+        let (address, goat, pool, sessions) = told.recv().unwrap();
+        Self { server: Server { base: format!("http://{address}") }, goat, pool, sessions, now }
     }
 
     /// Sets the clock, and lets what it brings about happen.

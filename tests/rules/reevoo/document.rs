@@ -134,7 +134,7 @@ fn hk_40_every_id_of_a_failure_is_documented() {
 
 #[test]
 fn hk_46_the_examples_run_as_they_are_written() {
-    let tokens = example_reevoo::tokens::Tokens::new(b"for-trying-only");
+    let tokens = example_reevoo::tokens::Tokens::new(b"for-trying-only-and-for-nothing-else").unwrap();
     let server = start_with(tokens, |service| service);
     let text = README.replace("http://127.0.0.1:3001", &server.base).replace(" \\\n", " ");
     let lines: Vec<_> = text

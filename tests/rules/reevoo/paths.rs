@@ -119,7 +119,10 @@ async fn rv_23_a_list_is_an_array_and_no_more() {
 async fn rv_25_hk_25_a_5_who_is_not_known_is_401_and_who_has_no_right_403() {
     let server = shared();
     let over = tokens().issue_for("edith", chrono::TimeDelta::hours(-2)).unwrap();
-    let forged = example_reevoo::tokens::Tokens::new(b"another secret").issue("edith").unwrap();
+    let forged = example_reevoo::tokens::Tokens::new(b"another secret than that of the tests")
+        .unwrap()
+        .issue("edith")
+        .unwrap();
     let unsigned = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJlZGl0aCIsImV4cCI6NDEwMjQ0NDgwMH0.";
     for credentials in [
         String::new(),

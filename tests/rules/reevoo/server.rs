@@ -60,7 +60,7 @@ pub fn start_with(
 
 /// What the server signs tokens with.
 pub fn tokens() -> Tokens {
-    Tokens::new(b"a secret of the tests")
+    Tokens::new(b"a secret of the tests, of 32 bytes or more").unwrap()
 }
 
 /// A person's credentials.

@@ -34,6 +34,12 @@ pub fn change(api: &mut Api, change: &dyn Fn(&mut String)) {
     api.operations.iter_mut().for_each(|operation| one_operation(operation, f));
 }
 
+fn owned(owner: &mut Owner) -> &mut String {
+    match owner {
+        Owner::Operation(wire) | Owner::Path(wire) | Owner::Component(wire) => wire,
+    }
+}
+
 fn some(text: &mut Option<String>, f: &dyn Fn(&mut String)) {
     text.iter_mut().for_each(f);
 }
@@ -49,13 +55,12 @@ fn json(value: &mut Value, f: &dyn Fn(&mut String)) {
 
 fn one_type(ty: &mut Type, f: &dyn Fn(&mut String)) {
     match &mut ty.origin {
-        Origin::Component(wire)
-        | Origin::Member(_, wire)
-        | Origin::RequestBody(wire)
-        | Origin::Meta(wire) => f(wire),
-        Origin::Parameter(operation, wire) => (f(operation), f(wire)).1,
-        Origin::Response(operation, _) => f(operation),
-        Origin::ResponseHeader(operation, _, wire) => (f(operation), f(wire)).1,
+        Origin::Component(wire) | Origin::Member(_, wire) | Origin::Meta(wire) | Origin::Header(wire) => {
+            f(wire)
+        }
+        Origin::Parameter(owner, wire) => (f(owned(owner)), f(wire)).1,
+        Origin::RequestBody(owner) | Origin::Response(owner, _) => f(owned(owner)),
+        Origin::ResponseHeader(owner, _, wire) => (f(owned(owner)), f(wire)).1,
         Origin::Item(_) | Origin::Place(..) | Origin::Entry(_) | Origin::Variant(..) => {}
     }
     some(&mut ty.docs, f);
@@ -122,11 +127,30 @@ fn link(path: &mut LinkPath, f: &dyn Fn(&mut String)) {
 
 fn one_content(content: &mut Content, f: &dyn Fn(&mut String)) {
     f(&mut content.media);
-    if let ContentKind::Multipart(form) = &mut content.kind {
-        for part in &mut form.parts {
-            f(&mut part.wire);
-            part.media.iter_mut().for_each(f);
+    match &mut content.kind {
+        ContentKind::Multipart(form) => {
+            for part in &mut form.parts {
+                f(&mut part.wire);
+                part.media.iter_mut().for_each(f);
+            }
         }
+        ContentKind::Form(form) => {
+            for field in &mut form.fields {
+                f(&mut field.wire);
+                encoding(&mut field.encoding, f);
+            }
+        }
+        ContentKind::Json(_)
+        | ContentKind::Text
+        | ContentKind::Bytes
+        | ContentKind::Events(_)
+        | ContentKind::JsonLines(_) => {}
+    }
+}
+
+fn encoding(encoding: &mut ParamEncoding, f: &dyn Fn(&mut String)) {
+    if let ParamEncoding::Content(media) = encoding {
+        f(media);
     }
 }
 
@@ -144,9 +168,7 @@ fn one_operation(operation: &mut Operation, f: &dyn Fn(&mut String)) {
         f(&mut parameter.wire);
         some(&mut parameter.docs, f);
         parameter.default.iter_mut().for_each(|value| json(value, f));
-        if let ParamEncoding::Content(media) = &mut parameter.encoding {
-            f(media);
-        }
+        encoding(&mut parameter.encoding, f);
     }
     if let Some(body) = &mut operation.body {
         some(&mut body.docs, f);
@@ -167,6 +189,7 @@ fn one_operation(operation: &mut Operation, f: &dyn Fn(&mut String)) {
     for failure in &mut operation.failures {
         let texts = [&mut failure.code, &mut failure.message, &mut failure.resource, &mut failure.docs];
         texts.into_iter().chain([&mut failure.pointer]).for_each(|text| some(text, f));
+        failure.body.iter_mut().for_each(|content| one_content(content, f));
     }
     if let Some(paging) = &mut operation.paging {
         f(&mut paging.kind);

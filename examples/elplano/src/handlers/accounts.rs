@@ -3,7 +3,7 @@
 
 use housestyle::answer::WithMeta;
 use housestyle::declared::DeclaredError;
-use housestyle::oauth::{ErrorCode, OAuthError, TokenRequest, no_cache};
+use housestyle::oauth::{ErrorCode, OAuthError, PasswordError, TokenRequest, no_cache};
 use housestyle::server::{Answer, Call, Context};
 use housestyle::{Failure, Problem, Related, Undeclared};
 use secrecy::{ExposeSecret, SecretString};
@@ -121,7 +121,7 @@ impl Accounts for Planner {
 impl Planner {
     /// The hash of a password. It takes its time: never within a transaction.
     pub(super) async fn hash(&self, password: &str) -> Result<SecretString, Undeclared> {
-        Ok(self.tokens.passwords().hash(&password.into()).await?)
+        Ok(self.tokens.passwords().hash(&password.into()).await.map_err(Problem::from)?)
     }
 
     /// Sends a letter to an address, if it is that of an account which has use for it. Nobody is told whether it is.
@@ -174,7 +174,7 @@ fn why_not(error: OAuthError) -> Failure<SignInError> {
         (ErrorCode::InvalidGrant | ErrorCode::InvalidRequest, _) => {
             Failure::Declared(SignInError::InvalidLogin)
         }
-        (ErrorCode::TemporarilyUnavailable, _) => Failure::Problem(Problem::unavailable()),
+        (ErrorCode::TemporarilyUnavailable, _) => Failure::Problem(PasswordError::Busy.into()),
         _ => Failure::Problem(Problem::internal()),
     }
 }

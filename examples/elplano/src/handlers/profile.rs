@@ -1,5 +1,6 @@
 //! The group `profile`: the caller, as a user and as a student.
 
+use housestyle::oauth::{ErrorCode, PasswordError};
 use housestyle::server::{Answer, Call, Context};
 use housestyle::{Problem, Related, Undeclared};
 use secrecy::ExposeSecret;
@@ -13,7 +14,8 @@ use crate::elplano::operations::*;
 use crate::elplano::server::Profile;
 use crate::elplano::types::{Message, NewUserStatus, PasswordChange, User, UserStatus, UserStatusPatch};
 use crate::journal::{Action, Target, for_good, note};
-use crate::references::{self, all_refused};
+use crate::people::refusal;
+use crate::references::{self, all_refused, refused};
 use crate::rows::statuses::{self, StatusData, StatusRow};
 use crate::rows::students::StudentRow;
 use crate::rows::users::{self, UserRow};
@@ -38,8 +40,10 @@ impl Profile for Planner {
 
     async fn delete_user(&self, call: Call<DeleteUser, Person>) -> Answer<(), DeleteUserError> {
         let user_id = call.principal.user_id;
-        if !self.is_password(user_id, &call.body.password).await? {
-            return Err(DeleteUserError::WrongPassword)?;
+        match self.shown(user_id, &call.body.password).await? {
+            Shown::Right => {}
+            Shown::Wrong => return Err(DeleteUserError::WrongPassword)?,
+            Shown::Locked => return Err(DeleteUserError::PasswordLocked)?,
         }
         let mut tx = self.write().await?;
         users::delete(&mut tx, user_id).await?;
@@ -132,16 +136,27 @@ impl Planner {
         Ok(user)
     }
 
-    /// Whether a password is the user's. It takes its time: never within a transaction.
-    async fn is_password(&self, user_id: i64, password: &str) -> Result<bool, Undeclared> {
-        let hash = users::password_hash(&mut *self.pool.acquire().await?, user_id).await?;
-        Ok(self.tokens.passwords().verify(&password.into(), hash.map(Into::into).as_ref()).await?)
+    /// Whether a password is the user's; it counts as an attempt to log in. It takes its time: never within a transaction.
+    async fn shown(&self, user_id: i64, password: &str) -> Result<Shown, Undeclared> {
+        let account = self.tokens.accounts().account(user_id).await?;
+        match self.tokens.check_password(account, &password.into()).await {
+            Ok(_) => Ok(Shown::Right),
+            Err(error) => match (error.code(), error.description()) {
+                (ErrorCode::InvalidGrant, refusal::LOCKED) => Ok(Shown::Locked),
+                (ErrorCode::InvalidGrant, _) => Ok(Shown::Wrong),
+                (ErrorCode::TemporarilyUnavailable, _) => Err(Problem::from(PasswordError::Busy).into()),
+                _ => Err(Problem::internal().into()),
+            },
+        }
     }
 
     /// Sets the caller's password, and ends all other logins.
     async fn change_password(&self, person: &Person, body: &PasswordChange) -> Result<(), Undeclared> {
-        let is_wrong = !self.is_password(person.user_id, &body.current_password).await?;
-        let is_wrong = is_wrong.then_some(UpdatePasswordError::WrongCurrentPassword);
+        let is_wrong = match self.shown(person.user_id, &body.current_password).await? {
+            Shown::Right => None,
+            Shown::Wrong => Some(UpdatePasswordError::WrongCurrentPassword),
+            Shown::Locked => return Err(refused(UpdatePasswordError::PasswordLocked)),
+        };
         let differs =
             (body.password != body.password_confirmation).then_some(UpdatePasswordError::ConfirmationDiffers);
         all_refused(is_wrong.into_iter().chain(differs))?;
@@ -169,6 +184,14 @@ impl Planner {
         tx.commit().await?;
         Ok(told::status(row))
     }
+}
+
+/// What a password is worth that someone who is logged in shows once more.
+enum Shown {
+    Right,
+    Wrong,
+    /// Too many were wrong.
+    Locked,
 }
 
 impl Default for StatusData {

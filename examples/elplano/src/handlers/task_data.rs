@@ -10,7 +10,7 @@ use crate::database::{Db, id, json};
 use crate::elplano::operations::UpdateTaskError;
 use crate::elplano::types::{Assignment, AssignmentPatch, ExtraLink, NewAssignment, NewTask, TaskPatch};
 use crate::journal::{Action, Target, note};
-use crate::references::{all_refused, check_uploads, many, nowhere, one, same};
+use crate::references::{all_known, all_refused, check_uploads, many, nowhere, one, same};
 use crate::rows::assignments::{AssignmentData, AssignmentRow};
 use crate::rows::attachments::{Owner, attach};
 use crate::rows::events::EventRow;
@@ -90,15 +90,10 @@ pub async fn checked(
         return Err(nowhere("/data/relationships/event").into());
     }
     let president = matches!(person.member(db).await?, Some(Member { president: true, .. }));
-    let mut not_self = None;
-    for (index, student_id) in asked.students.iter().flatten().enumerate() {
-        if !person.knows(db, *student_id).await? {
-            return Err(nowhere(format!("/data/relationships/students/data/{index}")).into());
-        }
-        if !president && *student_id != person.student_id {
-            not_self = Some(UpdateTaskError::NotSelfAssigned);
-        }
-    }
+    let students = asked.students.as_deref().unwrap_or_default();
+    all_known(students, &person.known(db, students).await?, "students")?;
+    let others = students.iter().any(|student_id| *student_id != person.student_id);
+    let not_self = (others && !president).then_some(UpdateTaskError::NotSelfAssigned);
     // A last day that is over may stay, but nobody may set one.
     let day = asked.data.expired_at.filter(|day| before.is_none_or(|before| before.expired_at != Some(*day)));
     let over = day.is_some_and(|day| day < person.today(now)).then_some(UpdateTaskError::ExpiredAlready);

@@ -37,23 +37,22 @@ pub enum Owner {
     Assignment(i64),
 }
 
-/// Makes attachments of uploads.
+/// Makes attachments of uploads; what is attached already stays as it is.
 pub async fn attach(db: &mut Db, owner: Owner, uploads: &[String], now: Moment) -> sqlx::Result<()> {
     let (task_id, assignment_id) = match owner {
         Owner::Task(id) => (Some(id), None),
         Owner::Assignment(id) => (None, Some(id)),
     };
-    for upload_id in uploads {
-        sqlx::query(
-            "INSERT INTO attachments (task_id, assignment_id, upload_id, created_at, updated_at) \
-             VALUES ($1, $2, $3, $4, $4)",
-        )
-        .bind(task_id)
-        .bind(assignment_id)
-        .bind(upload_id)
-        .bind(now)
-        .execute(&mut *db)
-        .await?;
-    }
+    // `WHERE TRUE` tells the parser that the `ON` after it is none of a join.
+    sqlx::query(
+        "INSERT INTO attachments (task_id, assignment_id, upload_id, created_at, updated_at) \
+         SELECT $1, $2, value, $3, $3 FROM json_each($4) WHERE TRUE ORDER BY key ON CONFLICT DO NOTHING",
+    )
+    .bind(task_id)
+    .bind(assignment_id)
+    .bind(now)
+    .bind(serde_json::Value::from(uploads).to_string())
+    .execute(db)
+    .await?;
     Ok(())
 }

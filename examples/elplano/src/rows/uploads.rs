@@ -55,19 +55,35 @@ impl NewUpload<'_> {
     }
 }
 
-/// Whether there is such an upload of a kind, by this user.
-pub async fn is_there(db: &mut Db, user_id: i64, kind: Kind, id: &str) -> sqlx::Result<bool> {
-    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM uploads WHERE id = $1 AND user_id = $2 AND kind = $3)")
-        .bind(id)
-        .bind(user_id)
-        .bind(kind.word())
-        .fetch_one(db)
-        .await
+/// Whether all these are uploads of a kind, by this user.
+pub async fn are_there(db: &mut Db, user_id: i64, kind: Kind, ids: &[String]) -> sqlx::Result<bool> {
+    sqlx::query_scalar(
+        "SELECT NOT EXISTS (SELECT 1 FROM json_each($1) \
+         WHERE value NOT IN (SELECT id FROM uploads WHERE user_id = $2 AND kind = $3))",
+    )
+    .bind(serde_json::Value::from(ids).to_string())
+    .bind(user_id)
+    .bind(kind.word())
+    .fetch_one(db)
+    .await
 }
 
-/// The media type of an upload.
-pub async fn mime_type(db: &mut Db, id: &str) -> sqlx::Result<Option<String>> {
-    sqlx::query_scalar("SELECT mime_type FROM uploads WHERE id = $1").bind(id).fetch_optional(db).await
+/// What is known of a file that is kept.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct UploadRow {
+    pub kind: String,
+    pub filename: String,
+    pub mime_type: String,
+}
+
+impl UploadRow {
+    /// The upload of this id.
+    pub async fn find(db: &mut Db, id: &str) -> sqlx::Result<Option<Self>> {
+        sqlx::query_as("SELECT kind, filename, mime_type FROM uploads WHERE id = $1")
+            .bind(id)
+            .fetch_optional(db)
+            .await
+    }
 }
 
 /// Forgets the uploads that nothing has named for a day. Their ids: the files may go.

@@ -195,11 +195,6 @@ impl Change {
     }
 }
 
-/// The hash of a user's password.
-pub async fn password_hash(db: &mut Db, id: i64) -> sqlx::Result<Option<String>> {
-    sqlx::query_scalar("SELECT password_hash FROM users WHERE id = $1").bind(id).fetch_optional(db).await
-}
-
 /// Gives a user another password, and tells whether there is such a user.
 pub async fn set_password(db: &mut Db, id: i64, hash: &str, now: Moment) -> sqlx::Result<bool> {
     let done = sqlx::query("UPDATE users SET password_hash = $1, updated_at = $2 WHERE id = $3")

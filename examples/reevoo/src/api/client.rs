@@ -8,6 +8,8 @@ use ::housestyle::rt;
 
 use super::{operations, types};
 
+::housestyle::__require_client!();
+
 #[cfg_attr(not(doctest), doc = "A client of Reevoo.")]
 #[derive(Debug, Clone)]
 pub struct Client {

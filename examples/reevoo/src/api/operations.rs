@@ -313,6 +313,8 @@ static GET_CLIENT_ID: rt::Param = rt::Param {
     schema: &schemas::ID,
     required: true,
     default: None,
+    reserved: false,
+    empty: false,
 };
 
 pub(super) static GET_CLIENT: rt::OperationMeta = rt::OperationMeta {
@@ -398,6 +400,8 @@ static UPDATE_CLIENT_ID: rt::Param = rt::Param {
     schema: &schemas::ID,
     required: true,
     default: None,
+    reserved: false,
+    empty: false,
 };
 
 pub(super) static UPDATE_CLIENT: rt::OperationMeta = rt::OperationMeta {
@@ -536,6 +540,8 @@ static REPLACE_CLIENT_ID: rt::Param = rt::Param {
     schema: &schemas::ID,
     required: true,
     default: None,
+    reserved: false,
+    empty: false,
 };
 
 pub(super) static REPLACE_CLIENT: rt::OperationMeta = rt::OperationMeta {
@@ -675,6 +681,8 @@ static DELETE_CLIENT_ID: rt::Param = rt::Param {
     schema: &schemas::ID,
     required: true,
     default: None,
+    reserved: false,
+    empty: false,
 };
 
 pub(super) static DELETE_CLIENT: rt::OperationMeta = rt::OperationMeta {
@@ -755,6 +763,8 @@ static ENABLE_CLIENT_ID: rt::Param = rt::Param {
     schema: &schemas::ID,
     required: true,
     default: None,
+    reserved: false,
+    empty: false,
 };
 
 pub(super) static ENABLE_CLIENT: rt::OperationMeta = rt::OperationMeta {
@@ -837,6 +847,8 @@ static DISABLE_CLIENT_ID: rt::Param = rt::Param {
     schema: &schemas::ID,
     required: true,
     default: None,
+    reserved: false,
+    empty: false,
 };
 
 pub(super) static DISABLE_CLIENT: rt::OperationMeta = rt::OperationMeta {
@@ -922,6 +934,8 @@ static RESTORE_CLIENT_ID: rt::Param = rt::Param {
     schema: &schemas::ID,
     required: true,
     default: None,
+    reserved: false,
+    empty: false,
 };
 
 pub(super) static RESTORE_CLIENT: rt::OperationMeta = rt::OperationMeta {
@@ -1047,6 +1061,8 @@ static EXPIRE_CLIENT_CONTRACT_ID: rt::Param = rt::Param {
     schema: &schemas::ID,
     required: true,
     default: None,
+    reserved: false,
+    empty: false,
 };
 
 pub(super) static EXPIRE_CLIENT_CONTRACT: rt::OperationMeta = rt::OperationMeta {
@@ -1411,6 +1427,8 @@ static LIST_CLIENT_USERS_ID: rt::Param = rt::Param {
     schema: &schemas::ID,
     required: true,
     default: None,
+    reserved: false,
+    empty: false,
 };
 
 pub(super) static LIST_CLIENT_USERS: rt::OperationMeta = rt::OperationMeta {
@@ -1496,6 +1514,8 @@ static CREATE_CLIENT_USER_ID: rt::Param = rt::Param {
     schema: &schemas::ID,
     required: true,
     default: None,
+    reserved: false,
+    empty: false,
 };
 
 pub(super) static CREATE_CLIENT_USER: rt::OperationMeta = rt::OperationMeta {
@@ -1633,6 +1653,8 @@ static GET_USER_ID: rt::Param = rt::Param {
     schema: &schemas::ID,
     required: true,
     default: None,
+    reserved: false,
+    empty: false,
 };
 
 pub(super) static GET_USER: rt::OperationMeta = rt::OperationMeta {
@@ -1718,6 +1740,8 @@ static UPDATE_USER_ID: rt::Param = rt::Param {
     schema: &schemas::ID,
     required: true,
     default: None,
+    reserved: false,
+    empty: false,
 };
 
 pub(super) static UPDATE_USER: rt::OperationMeta = rt::OperationMeta {
@@ -1854,6 +1878,8 @@ static DELETE_USER_ID: rt::Param = rt::Param {
     schema: &schemas::ID,
     required: true,
     default: None,
+    reserved: false,
+    empty: false,
 };
 
 pub(super) static DELETE_USER: rt::OperationMeta = rt::OperationMeta {

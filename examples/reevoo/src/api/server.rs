@@ -9,6 +9,8 @@ pub use ::housestyle::rt::{Answer, Call};
 
 use super::{operations, types};
 
+::housestyle::__require_server!();
+
 #[cfg_attr(not(doctest), doc = "Group `clients`.")]
 #[cfg_attr(not(doctest), doc = "")]
 #[cfg_attr(

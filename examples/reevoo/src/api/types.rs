@@ -14,6 +14,14 @@ pub struct ClientSummary {
     pub name: String,
 }
 
+impl ClientSummary {
+    /// With its required members; the others are absent, or as the document has them by default.
+    #[must_use]
+    pub fn new(id: Id, name: String) -> Self {
+        Self { id, name }
+    }
+}
+
 impl rt::Serialize for ClientSummary {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = rt::Members::new(serializer)?;
@@ -75,7 +83,7 @@ pub struct ClientData {
 }
 
 impl ClientData {
-    /// With what must be there, and nothing else.
+    /// With its required members; the others are absent, or as the document has them by default.
     #[must_use]
     pub fn new(name: String) -> Self {
         Self {
@@ -188,6 +196,40 @@ pub struct Client {
     pub created_at: rt::DateTime,
     #[cfg_attr(not(doctest), doc = "When it was changed last.")]
     pub updated_at: rt::DateTime,
+}
+
+impl Client {
+    /// With its required members; the others are absent, or as the document has them by default.
+    #[must_use]
+    pub fn new(
+        id: Id,
+        name: String,
+        owner: Option<UserKey>,
+        state: ClientState,
+        trkrefs: Vec<String>,
+        contract_expiry: Option<rt::Date>,
+        accessible_modules: Vec<String>,
+        accessible_dashboards: Vec<String>,
+        trkref_names: Vec<String>,
+        trkref_review_tags: Option<rt::Map<String, Vec<String>>>,
+        created_at: rt::DateTime,
+        updated_at: rt::DateTime,
+    ) -> Self {
+        Self {
+            id,
+            name,
+            owner,
+            state,
+            trkrefs,
+            contract_expiry,
+            accessible_modules,
+            accessible_dashboards,
+            trkref_names,
+            trkref_review_tags,
+            created_at,
+            updated_at,
+        }
+    }
 }
 
 impl rt::Serialize for Client {
@@ -307,6 +349,14 @@ pub struct ClientQuery {
     pub client_uuids: Option<Vec<Id>>,
 }
 
+impl ClientQuery {
+    /// Without any member, or with those that the document has by default.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
 impl rt::Serialize for ClientQuery {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = rt::Members::new(serializer)?;
@@ -375,6 +425,14 @@ pub struct ClientDataPatch {
     pub accessible_modules: Option<Vec<String>>,
     #[cfg_attr(not(doctest), doc = "The dashboards that its users may open.")]
     pub accessible_dashboards: Option<Vec<String>>,
+}
+
+impl ClientDataPatch {
+    /// Without any member, or with those that the document has by default.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl rt::Serialize for ClientDataPatch {
@@ -453,6 +511,14 @@ pub struct ClientSelection {
     pub client_uuids: Vec<Id>,
 }
 
+impl ClientSelection {
+    /// With its required members; the others are absent, or as the document has them by default.
+    #[must_use]
+    pub fn new(client_uuids: Vec<Id>) -> Self {
+        Self { client_uuids }
+    }
+}
+
 impl rt::Serialize for ClientSelection {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = rt::Members::new(serializer)?;
@@ -505,6 +571,23 @@ pub struct User {
     pub created_at: rt::DateTime,
     #[cfg_attr(not(doctest), doc = "When it was changed last.")]
     pub updated_at: rt::DateTime,
+}
+
+impl User {
+    /// With its required members; the others are absent, or as the document has them by default.
+    #[must_use]
+    pub fn new(
+        id: Id,
+        client: ClientKey,
+        email: String,
+        name: Option<String>,
+        active: bool,
+        digest_hour: Option<i32>,
+        created_at: rt::DateTime,
+        updated_at: rt::DateTime,
+    ) -> Self {
+        Self { id, client, email, name, active, digest_hour, created_at, updated_at }
+    }
 }
 
 impl rt::Serialize for User {
@@ -607,7 +690,7 @@ pub struct UserData {
 }
 
 impl UserData {
-    /// With what must be there, and nothing else.
+    /// With its required members; the others are absent, or as the document has them by default.
     #[must_use]
     pub fn new(email: String) -> Self {
         Self { email, name: rt::Patch::Absent, active: true, digest_hour: rt::Patch::Absent }
@@ -681,6 +764,14 @@ pub struct UserDataPatch {
     pub digest_hour: rt::Patch<i32>,
 }
 
+impl UserDataPatch {
+    /// Without any member, or with those that the document has by default.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
 impl rt::Serialize for UserDataPatch {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = rt::Members::new(serializer)?;
@@ -744,6 +835,14 @@ pub struct Status {
     pub version: String,
     #[cfg_attr(not(doctest), doc = "When that was found out.")]
     pub updated_at: rt::DateTime,
+}
+
+impl Status {
+    /// With its required members; the others are absent, or as the document has them by default.
+    #[must_use]
+    pub fn new(state: StatusState, version: String, updated_at: rt::DateTime) -> Self {
+        Self { state, version, updated_at }
+    }
 }
 
 impl rt::Serialize for Status {
@@ -839,6 +938,14 @@ pub struct UserKey {
     pub id: Id,
 }
 
+impl UserKey {
+    /// With its required members; the others are absent, or as the document has them by default.
+    #[must_use]
+    pub fn new(id: Id) -> Self {
+        Self { id }
+    }
+}
+
 impl rt::Serialize for UserKey {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = rt::Members::new(serializer)?;
@@ -880,6 +987,14 @@ pub struct ClientKey {
     pub id: Id,
 }
 
+impl ClientKey {
+    /// With its required members; the others are absent, or as the document has them by default.
+    #[must_use]
+    pub fn new(id: Id) -> Self {
+        Self { id }
+    }
+}
+
 impl rt::Serialize for ClientKey {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = rt::Members::new(serializer)?;
@@ -919,6 +1034,14 @@ impl rt::Present for ClientKey {}
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UserKeyPatch {
     pub id: Option<Id>,
+}
+
+impl UserKeyPatch {
+    /// Without any member, or with those that the document has by default.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
 }
 
 impl rt::Serialize for UserKeyPatch {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::Translation;
+use super::{Problem, Translation};
 
 const DIGIT: &str = "0-9";
 const WORD: &str = "A-Za-z0-9_";
@@ -17,13 +17,13 @@ pub(super) enum Item {
 
 impl Translation<'_> {
     /// What follows a backslash outside of a class; whether it can be repeated.
-    pub(super) fn escape(&mut self) -> Result<bool, String> {
+    pub(super) fn escape(&mut self) -> Result<bool, Problem> {
         match self.rest.peek() {
             Some('b') => self.out.push_str(r"(?-u:\b)"),
             Some('A') => self.out.push('^'),
             Some('z' | 'Z') => self.out.push('$'),
-            Some('B') => return Err(r"`\B` is not supported".to_owned()),
-            Some('1'..='9' | 'k') => return Err("backreferences are not supported".to_owned()),
+            Some('B') => return Err(Problem::unsupported(r"`\B`")),
+            Some('1'..='9' | 'k') => return Err(Problem::unsupported("a backreference")),
             _ => {
                 match self.escaped()? {
                     Item::Char(c) => push_char(&mut self.out, c),

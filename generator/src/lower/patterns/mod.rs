@@ -17,8 +17,32 @@ const LARGEST: usize = 1 << 20;
 /// What `.` matches.
 const DOT: &str = r"[^\n\r\u{2028}\u{2029}]";
 
-/// The pattern that the `regex` crate takes; in words, why there is none.
-pub(super) fn translate(written: &str) -> Result<String, String> {
+/// Why a pattern is not translated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Problem {
+    /// In words.
+    pub text: String,
+    /// What to do.
+    pub help: &'static str,
+}
+
+impl Problem {
+    /// Something of ECMA 262 that the `regex` crate does not have.
+    fn unsupported(what: &str) -> Self {
+        let help = "what is enforced is ECMA 262 without look-around, backreferences and `\\B`; check the value in the handler";
+        Self { text: format!("{what} is not supported"), help }
+    }
+}
+
+impl<T: Into<String>> From<T> for Problem {
+    /// What is wrong with a pattern that no engine runs.
+    fn from(text: T) -> Self {
+        Self { text: text.into(), help: "write a regular expression of ECMA 262" }
+    }
+}
+
+/// The pattern that the `regex` crate takes, or why there is none.
+pub(super) fn translate(written: &str) -> Result<String, Problem> {
     let (body, insensitive) = without_slashes(written);
     let mut translation = Translation { rest: body.chars().peekable(), out: String::new() };
     if insensitive {
@@ -28,8 +52,11 @@ pub(super) fn translate(written: &str) -> Result<String, String> {
     let built = regex::RegexBuilder::new(&translation.out).size_limit(LARGEST).build();
     match built {
         Ok(_) => Ok(translation.out),
-        Err(regex::Error::CompiledTooBig(_)) => Err(format!("it needs more than {LARGEST} bytes")),
-        Err(_) => Err("it is no regular expression".to_owned()),
+        Err(regex::Error::CompiledTooBig(_)) => Err(Problem {
+            text: format!("it needs more than {LARGEST} bytes"),
+            help: "count less in it, or check the value in the handler",
+        }),
+        Err(_) => Err("it is no regular expression".into()),
     }
 }
 
@@ -57,7 +84,7 @@ struct Translation<'t> {
 }
 
 impl Translation<'_> {
-    fn run(&mut self) -> Result<(), String> {
+    fn run(&mut self) -> Result<(), Problem> {
         let mut open = 0_usize;
         // Whether what stands before can be repeated.
         let mut repeatable = false;
@@ -96,7 +123,7 @@ impl Translation<'_> {
                 c => self.literal(c),
             };
         }
-        if open > 0 { Err("a `(` is not closed".to_owned()) } else { Ok(()) }
+        if open > 0 { Err("a `(` is not closed".into()) } else { Ok(()) }
     }
 
     fn literal(&mut self, c: char) -> bool {
@@ -105,18 +132,18 @@ impl Translation<'_> {
     }
 
     /// What follows `(`; whether it stays open.
-    fn group(&mut self) -> Result<bool, String> {
+    fn group(&mut self) -> Result<bool, Problem> {
         if self.rest.next_if_eq(&'?').is_none() {
             self.out.push_str("(?:");
             return Ok(true);
         }
         match (self.rest.next(), self.rest.peek()) {
             (Some(':'), _) => self.out.push_str("(?:"),
-            (Some('='), _) | (Some('!'), _) => return Err("look-ahead is not supported".to_owned()),
-            (Some('<'), Some('=' | '!')) => return Err("look-behind is not supported".to_owned()),
+            (Some('='), _) | (Some('!'), _) => return Err(Problem::unsupported("look-ahead")),
+            (Some('<'), Some('=' | '!')) => return Err(Problem::unsupported("look-behind")),
             (Some('<'), _) => {
                 if !self.rest.by_ref().any(|c| c == '>') {
-                    return Err("the name of a group is not closed".to_owned());
+                    return Err("the name of a group is not closed".into());
                 }
                 self.out.push_str("(?:");
             }
@@ -129,7 +156,7 @@ impl Translation<'_> {
                 self.out.push_str("(?i)");
                 return Ok(false);
             }
-            _ => return Err("a group of a kind that is not supported".to_owned()),
+            _ => return Err(Problem::unsupported("a group of this kind")),
         }
         Ok(true)
     }
@@ -166,7 +193,7 @@ mod tests {
     use super::{matches, translate};
 
     fn is_match(pattern: &str, text: &str) -> bool {
-        matches(&translate(pattern).unwrap_or_else(|problem| panic!("{pattern}: {problem}")), text)
+        matches(&translate(pattern).unwrap_or_else(|problem| panic!("{pattern}: {problem:?}")), text)
     }
 
     #[test]

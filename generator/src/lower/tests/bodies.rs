@@ -21,7 +21,7 @@ fn kinds(outcome: &Outcome) -> Vec<(String, &'static str)> {
     let kind = |kind: &ContentKind| match kind {
         ContentKind::Json(_) => "json",
         ContentKind::Form(_) => "form",
-        ContentKind::Text => "text",
+        ContentKind::Text(_) => "text",
         ContentKind::Bytes => "bytes",
         _ => "other",
     };
@@ -29,18 +29,56 @@ fn kinds(outcome: &Outcome) -> Vec<(String, &'static str)> {
 }
 
 #[test]
-fn every_media_type_is_kept_and_the_best_typed_comes_first() {
+fn media_types_of_the_best_type_are_kept_and_the_others_are_reported() {
     let outcome = operation(&format!(
         "requestBody: {{ required: true, content: {{ text/plain: {{}}, application/x-www-form-urlencoded: {{ schema: {E} }}, 'Application/JSON; charset=utf-8': {{ schema: {E} }}, application/vnd.a+json: {{ schema: {E} }} }} }}, {DONE}"
     ));
-    let wanted = [
-        ("application/json", "json"),
-        ("application/vnd.a+json", "json"),
-        ("application/x-www-form-urlencoded", "form"),
-        ("text/plain", "text"),
-    ];
+    let wanted = [("application/json", "json"), ("application/vnd.a+json", "json")];
     let wanted: Vec<_> = wanted.iter().map(|(media, kind)| ((*media).to_owned(), *kind)).collect();
     assert_eq!(kinds(&outcome), wanted);
+    let (message, pointer) = outcome.told(codes::MEDIA_UNREACHABLE);
+    assert_eq!(
+        message,
+        "`a`: the request body is taken and sent as `application/json`, `application/vnd.a+json` alone; \
+         `application/x-www-form-urlencoded`, `text/plain` are declared too"
+    );
+    assert_eq!(pointer, "/paths/~1a/post/requestBody/content/application~1x-www-form-urlencoded");
+}
+
+#[test]
+fn of_unlike_json_schemas_the_first_is_spoken_under_its_own_type_alone() {
+    let outcome = operation(&format!(
+        "responses: {{ '200': {{ description: x, content: {{ application/vnd.a+json: {{ schema: {E} }}, application/vnd.b+json: {{ schema: {{ type: string }} }} }} }} }}"
+    ));
+    let Payload::Body(contents) = &outcome.operation("a").successes[0].payload else { panic!("a body") };
+    let media: Vec<_> = contents.iter().map(|content| content.media.as_str()).collect();
+    assert_eq!(media, ["application/vnd.a+json"]);
+    let (message, _) = outcome.told(codes::MEDIA_UNREACHABLE);
+    assert!(
+        message.contains("the response `200`") && message.contains("`application/vnd.b+json`"),
+        "{message}"
+    );
+}
+
+#[test]
+fn what_is_not_spoken_is_not_said_to_be_handed_over_as_bytes() {
+    let outcome = operation(&format!(
+        "responses: {{ '200': {{ description: x, content: {{ application/json: {{ schema: {E} }}, text/event-stream: {{ schema: {E} }} }} }} }}"
+    ));
+    assert!(outcome.codes().is_empty(), "a note at most");
+    assert!(outcome.told(codes::MEDIA_UNREACHABLE).0.ends_with("`text/event-stream` is declared too"));
+}
+
+#[test]
+fn a_schema_of_bytes_or_text_that_is_not_typed_is_reported() {
+    for (media, message) in [
+        ("application/graphql", "`a`: its schema is not yet typed: handed over as raw bytes"),
+        ("text/csv", "`a`: text that its schema says more of is not yet typed: handed over as text"),
+    ] {
+        let outcome =
+            operation(&format!("requestBody: {{ content: {{ {media}: {{ schema: {E} }} }} }}, {DONE}"));
+        assert_eq!(outcome.told(codes::NOT_YET_TYPED).0, message);
+    }
 }
 
 #[test]
@@ -59,7 +97,8 @@ fn binary_is_bytes_and_a_range_goes_by_its_schema() {
     let outcome = operation(&format!(
         "requestBody: {{ content: {{ application/json: {{ schema: {{ type: string, format: binary }} }}, '*/*': {{ schema: {E} }} }} }}, {DONE}"
     ));
-    assert_eq!(kinds(&outcome), [("*/*".to_owned(), "json"), ("application/json".to_owned(), "bytes")]);
+    assert_eq!(kinds(&outcome), [("*/*".to_owned(), "json")]);
+    assert!(outcome.told(codes::MEDIA_UNREACHABLE).0.ends_with("`application/json` is declared too"));
 }
 
 #[test]
@@ -83,10 +122,23 @@ fn successes_and_failures_by_status() {
     ));
     assert_eq!(statuses(&outcome), [Exact(200), Exact(202), Exact(303)]);
     let failures: Vec<_> = outcome.operation("a").failures.iter().map(|failure| failure.status).collect();
-    assert_eq!(failures, [Exact(404), Range(5), Default], "failures without a body are the style's");
+    assert_eq!(
+        failures,
+        [Exact(404), Exact(409), Range(5), Default],
+        "409 is not the default, which has a body"
+    );
+    let outcome = operation(&format!(
+        "responses: {{ '200': {{ description: x }}, '404': {{ description: x, {json} }}, '409': {{ description: x }} }}"
+    ));
+    let failures: Vec<_> = outcome.operation("a").failures.iter().map(|failure| failure.status).collect();
+    assert_eq!(failures, [Exact(404)], "failures without a body are the style's");
     let outcome = operation(&format!("responses: {{ default: {{ description: x, {json} }} }}"));
     assert_eq!(statuses(&outcome), [Default]);
-    assert!(outcome.operation("a").failures.is_empty());
+    assert_eq!(
+        outcome.operation("a").failures[0].status,
+        Default,
+        "what is declared for all is for failures too"
+    );
     let outcome = operation("responses: { '400': { description: x } }");
     assert_eq!(statuses(&outcome), [Range(2)]);
     assert_eq!(outcome.told(codes::NO_SUCCESS).1, "/paths/~1a/post/responses");

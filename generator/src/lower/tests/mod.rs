@@ -3,11 +3,13 @@
 mod axes;
 mod bodies;
 mod documents;
+mod encodings;
 mod forms;
 mod operations;
 mod parts;
 mod ranges;
 mod real;
+mod reports;
 mod resources;
 mod styled;
 mod types;

@@ -103,9 +103,12 @@ components:
     assert!(parameter("q").required);
     assert_eq!(parameter("q").encoding, ParamEncoding::Form { explode: false, allow_reserved: false });
     assert_eq!(parameter("size").default, Some(json!(20)));
-    assert_eq!(parameter("f").encoding, ParamEncoding::DeepObject);
+    assert_eq!(parameter("f").encoding, ParamEncoding::DeepObject { allow_reserved: false });
     assert_eq!(parameter("j").encoding, ParamEncoding::Content("application/json".into()));
-    assert_eq!(parameter("p").encoding, ParamEncoding::PipeDelimited { explode: false });
+    assert_eq!(
+        parameter("p").encoding,
+        ParamEncoding::PipeDelimited { explode: false, allow_reserved: false }
+    );
     assert_eq!(parameter("X-Id").place, Place::Header);
     assert_eq!(parameter("c").encoding, ParamEncoding::Form { explode: true, allow_reserved: false });
     assert_eq!(outcome.codes(), []);
@@ -144,7 +147,7 @@ components:
             SchemeKind::Header("X-Key".into()),
             SchemeKind::Basic,
             SchemeKind::Authorization("bearer".into()),
-            SchemeKind::Authorization("token".into())
+            SchemeKind::Authorization("Token".into())
         ]
     );
     let security = |id: &str| &outcome.operation(id).security;

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::diag::codes;
-use crate::ir::{EnumKind, IntegerWidth, Origin, Others, Scalar, Shape, TextFormat};
+use crate::ir::{EnumKind, IntegerWidth, NumberWidth, Origin, Others, Scalar, Shape, TextFormat};
 use crate::lower::testing::{Outcome, plain};
 
 /// A document of component schemas.
@@ -31,7 +31,7 @@ fn integers_have_the_width_of_their_format_and_bounds_within_it() {
     let outcome = schemas(
         "
 A: { type: integer, format: int32, minimum: -3000000000, maximum: 5 }
-B: { type: integer, maximum: 18446744073709551615 }
+B: { type: integer, minimum: 0, maximum: 18446744073709551615 }
 C: { type: integer, minimum: 0, exclusiveMinimum: true, maximum: 9.5, multipleOf: 3 }
 D: { type: integer, format: uint8 }
 E: { type: integer, format: int64, minimum: 10, maximum: 1 }
@@ -54,11 +54,46 @@ G: { type: integer, multipleOf: 0.5 }
 }
 
 #[test]
+fn integers_beyond_64_bits_have_128() {
+    let outcome = schemas(
+        "
+A: { type: integer, minimum: -9223372036854776000, maximum: 9223372036854776000 }
+B: { type: integer, minimum: -1, maximum: 18446744073709551615 }
+C: { type: integer, minimum: 0, maximum: 18446744073709552000 }
+D: { type: integer, minimum: -9223372036854775808, maximum: 9223372036854775807 }
+E: { type: integer, maximum: 18446744073709551615 }
+",
+    );
+    for (wire, width) in [
+        ("A", IntegerWidth::I128),
+        ("B", IntegerWidth::I128),
+        ("C", IntegerWidth::I128),
+        ("D", IntegerWidth::I64),
+        ("E", IntegerWidth::U64),
+    ] {
+        assert_eq!(integer(&outcome, wire).width, width, "{wire}");
+    }
+    assert_eq!(integer(&outcome, "B").min, Some(-1));
+    assert_eq!(outcome.told(codes::BOUNDS).1, "/components/schemas/E/maximum");
+}
+
+#[test]
+fn null_alone_is_a_type() {
+    let outcome = schemas(
+        "A: { type: object, properties: { a: { enum: [null] }, b: { type: string, nullable: true } } }",
+    );
+    let object = outcome.object("A");
+    let shape = |wire: &str| outcome.shape(object.member(wire).ty.id);
+    assert_eq!((shape("a"), object.member("a").ty.nullable), (&Shape::Scalar(Scalar::Null), false));
+    assert!(matches!(shape("b"), Shape::Scalar(Scalar::Text(_))) && object.member("b").ty.nullable);
+}
+
+#[test]
 fn numbers_keep_bounds_that_are_excluded() {
     let outcome =
         schemas("A: { type: number, format: float, minimum: 0.5, exclusiveMinimum: true, maximum: 2 }");
     let Shape::Scalar(Scalar::Number(number)) = &outcome.component("A").shape else { panic!() };
-    assert!(number.single);
+    assert_eq!(number.width, NumberWidth::F32);
     assert_eq!((number.min, number.max), (Some((0.5, true)), Some((2.0, false))));
     assert_eq!(
         schemas("A: { type: number, minimum: 2, maximum: 2, exclusiveMaximum: true }").codes(),
@@ -79,7 +114,7 @@ E: { type: string, minLength: 2, maxLength: 1 }
     );
     assert_eq!(text(&outcome, "A").format, TextFormat::Uuid);
     assert_eq!(text(&outcome, "B").format, TextFormat::DateTime);
-    assert_eq!(text(&outcome, "C").format, TextFormat::Plain);
+    assert_eq!(text(&outcome, "C").format, TextFormat::Email);
     assert_eq!(text(&outcome, "D").format, TextFormat::Byte);
     assert_eq!(text(&outcome, "E").max_length, None);
     assert_eq!(outcome.told(codes::BOUNDS).1, "/components/schemas/E/minLength");

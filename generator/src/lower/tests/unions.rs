@@ -26,7 +26,7 @@ const BOTH: &str = "[{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components
 fn alternatives_are_told_by_trying_or_by_a_member() {
     let outcome = pets(&format!(
         "
-    Plain: {{ anyOf: {BOTH} }}
+    Plain: {{ anyOf: [{{ type: string }}, {{ $ref: '#/components/schemas/Dog' }}] }}
     Implied: {{ oneOf: {BOTH}, discriminator: {{ propertyName: kind }} }}
     Mapped: {{ oneOf: {BOTH}, discriminator: {{ propertyName: kind, mapping: {{ cat: '#/components/schemas/Cat', tom: Cat, dog: Dog }} }} }}
 "
@@ -47,6 +47,17 @@ fn a_discriminator_that_cannot_tell_is_told() {
     let outcome = pets(
         "
     Bird: { type: object, properties: { wings: { type: integer } } }
+    Pet:
+      oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Bird' }]
+      discriminator: { propertyName: kind }
+",
+    );
+    assert_eq!(union(&outcome, "Pet").tag, UnionTag::Internal("kind".into()), "the union writes it");
+    assert_eq!(union(&outcome, "Pet").variants[1].tags, ["Bird"]);
+    assert_eq!(outcome.codes(), []);
+    let outcome = pets(
+        "
+    Bird: { type: object, properties: { kind: { type: integer } } }
     Pet:
       oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Bird' }]
       discriminator: { propertyName: kind }
@@ -172,4 +183,96 @@ fn one_alternative_is_no_union() {
     let member = outcome.object("A").member("x").ty.id;
     assert_eq!(outcome.api().ty(member), outcome.component("Cat"));
     assert_eq!(union(&outcome, "B").variants.len(), 2);
+}
+
+#[test]
+fn an_heir_with_a_discriminator_of_its_own_is_a_union_in_the_union() {
+    let outcome = plain(
+        "
+paths: {}
+components:
+  schemas:
+    Fish:
+      type: object
+      required: [kind]
+      properties: { kind: { type: string } }
+      discriminator: { propertyName: kind }
+    Shark:
+      allOf: [{ $ref: '#/components/schemas/Fish' }, { type: object, required: [teeth], properties: { teeth: { type: string } } }]
+      discriminator: { propertyName: teeth }
+    Goblin: { allOf: [{ $ref: '#/components/schemas/Shark' }, { type: object, properties: { jaw: { type: integer } } }] }
+    Carp: { allOf: [{ $ref: '#/components/schemas/Fish' }, { type: object, properties: { pond: { type: string } } }] }
+    Koi: { allOf: [{ $ref: '#/components/schemas/Carp' }, { type: object, properties: { color: { type: string } } }] }
+",
+    );
+    let tags = |union: &Union| union.variants.iter().map(|v| v.tags.join(" ")).collect::<Vec<_>>();
+    let fish = union(&outcome, "Fish");
+    assert_eq!(tags(fish), ["Shark", "Carp", "Koi", "Fish"], "an heir of an heir is one as well");
+    let Shape::Union(shark) = outcome.shape(fish.variants[0].ty.id) else { panic!() };
+    assert_eq!(
+        (tags(shark), &shark.tag),
+        (vec!["Goblin".into(), "Shark".into()], &UnionTag::Internal("teeth".into()))
+    );
+    assert_eq!(outcome.object("Goblin").wires(), ["kind", "teeth", "jaw"]);
+    assert_eq!(outcome.codes(), []);
+}
+
+#[test]
+fn a_union_told_by_the_same_member_lends_its_tags() {
+    let outcome = pets(
+        "
+    Bird: { type: object, required: [kind], properties: { kind: { type: string } } }
+    Furry: { oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }], discriminator: { propertyName: kind } }
+    Pet: { oneOf: [{ $ref: '#/components/schemas/Furry' }, { $ref: '#/components/schemas/Bird' }], discriminator: { propertyName: kind } }
+",
+    );
+    assert_eq!(union(&outcome, "Pet").variants[0].tags, ["Furry", "Cat", "Dog"]);
+}
+
+#[test]
+fn alternatives_of_one_of_that_overlap_are_reported() {
+    let overlaps = |text: &str| {
+        let outcome = pets(&format!("\n    U: {{ oneOf: {text} }}\n"));
+        outcome.codes() == [codes::UNION_OVERLAP]
+    };
+    for text in [
+        BOTH,
+        "[{ type: integer }, { type: number }]",
+        "[{ type: string }, { type: string, enum: [a] }]",
+        "[{ type: array, items: { type: string } }, { type: array, items: { type: integer } }]",
+        "[{ type: object, required: [a], properties: { a: { enum: [x, y] } } }, { type: object, required: [a], properties: { a: { enum: [y, z] } } }]",
+    ] {
+        assert!(overlaps(text), "{text}");
+    }
+    for text in [
+        "[{ type: integer }, { type: string }]",
+        "[{ type: string, format: uuid }, { type: string, enum: [me] }]",
+        "[{ type: string, format: date }, { type: string, format: date-time }]",
+        "[{ type: object, required: [a], properties: { a: { enum: [x] } } }, { type: object, required: [a], properties: { a: { enum: [y] } } }]",
+        "[{ type: object, required: [a], properties: { a: { type: string } } }, { type: object, additionalProperties: false, properties: { b: { type: string } } }]",
+        "[{ type: integer, maximum: 5 }, { type: integer, minimum: 6 }]",
+    ] {
+        assert!(!overlaps(text), "{text}");
+    }
+}
+
+#[test]
+fn any_of_objects_is_one_object_with_the_members_of_all() {
+    let outcome = pets(
+        "
+    Some: { anyOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }, { $ref: '#/components/schemas/Tail' }] }
+    Tail: { type: object, required: [kind], properties: { kind: { type: integer }, tail: { $ref: '#/components/schemas/Some' } } }
+    Mixed: { anyOf: [{ type: string }, { $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }] }
+    Apart: { anyOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Tail' }] }
+",
+    );
+    let mixed = union(&outcome, "Mixed");
+    assert_eq!(mixed.variants.len(), 2);
+    let both = object(outcome.api().ty(mixed.variants[1].ty.id));
+    assert_eq!(both.wires(), ["kind", "lives", "tricks"]);
+    assert_eq!(both.members.iter().map(|member| member.required).collect::<Vec<_>>(), [true, false, false]);
+    assert_eq!(both.any_of.len(), 2);
+    assert_eq!(union(&outcome, "Apart").variants.len(), 2, "no value is both");
+    let some = union(&outcome, "Some");
+    assert_eq!(some.variants.len(), 2, "two of the three can hold at once");
 }

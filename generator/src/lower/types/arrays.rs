@@ -36,6 +36,14 @@ impl<'a> Lowering<'a> {
         // Files are not null, and whether two are equal is not asked.
         let files = form == Form::Multipart;
         items.nullable &= !files;
+        if files && unique {
+            let at = flat
+                .iter()
+                .find(|part| part.node.flag("uniqueItems"))
+                .map(|part| part.node.at("uniqueItems"));
+            let message = "`uniqueItems` of files is not enforced";
+            self.push(self.warning(codes::KEYWORD_NOT_ENFORCED, message, &at.unwrap_or_default()));
+        }
         let unique = unique && !files;
         Shape::Array(Array { items, min_items, max_items, unique })
     }

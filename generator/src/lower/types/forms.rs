@@ -17,7 +17,7 @@ impl Form {
     pub(super) fn inside_list(self) -> Self {
         match self {
             Self::Read => Self::Read,
-            Self::New | Self::Patch => Self::New,
+            Self::New | Self::Patch | Self::Merge => Self::New,
             Self::Multipart => Self::Multipart,
         }
     }
@@ -32,10 +32,20 @@ impl<'a> Lowering<'a> {
             Form::Read | Form::Multipart => form,
             // The id alone makes a difference.
             form if nodes.iter().any(|node| self.resource_of(node).is_some()) => form,
+            Form::Merge if self.is_object(parts) => Form::Merge,
             Form::Patch if nodes.iter().any(|node| self.merges_otherwise(node)) => Form::Patch,
-            Form::New | Form::Patch if nodes.iter().any(|node| self.differs(node)) => Form::New,
-            Form::New | Form::Patch => Form::Read,
+            Form::New | Form::Patch | Form::Merge if nodes.iter().any(|node| self.differs(node)) => Form::New,
+            Form::New | Form::Patch | Form::Merge => Form::Read,
         }
+    }
+
+    /// Whether schemas that hold at once are of objects, and of no alternatives.
+    fn is_object(&mut self, parts: &Parts<'a>) -> bool {
+        let flat = self.flatten(parts);
+        let listed = |node: &Node<'a>| node.has("oneOf") || node.has("anyOf");
+        self.kind(&flat, false) == Some(super::Kind::Object)
+            && !flat.iter().any(|part| !part.bare && listed(&part.node))
+            && self.heirs_of(parts).is_none()
     }
 
     /// Whether a member that only one side may set is in reach of the schema.

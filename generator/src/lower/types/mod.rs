@@ -3,6 +3,7 @@
 mod allof;
 mod arrays;
 mod enums;
+mod form_fields;
 mod forms;
 mod heirs;
 mod numbers;
@@ -85,7 +86,7 @@ impl<'a> Lowering<'a> {
     pub fn use_of(&mut self, schema: &Node<'a>, form: Form, origin: Origin) -> TypeRef {
         let settled = self.settle(schema);
         let id = self.type_of(Parts::one(&settled.node), form, origin);
-        TypeRef { id, nullable: settled.nullable }
+        TypeRef { id, nullable: settled.nullable && !is_null_alone(settled.node.value) }
     }
 
     /// A component's type under the component's own name.
@@ -94,7 +95,7 @@ impl<'a> Lowering<'a> {
         let origin = Origin::Component(schema.component().unwrap_or_default());
         let parts = Parts::one(&settled.node);
         // One that only goes in has no form in which it comes out.
-        let mut forms = [Form::Read, Form::New, Form::Patch, Form::Multipart].into_iter();
+        let mut forms = [Form::Read, Form::New, Form::Patch, Form::Merge, Form::Multipart].into_iter();
         let known = forms.find(|form| self.types.memo.contains_key(&(parts.key(), *form)));
         // What is binary stands in forms of parts.
         let usual = if self.is_binary(&settled.node) { Form::Multipart } else { Form::Read };
@@ -150,6 +151,12 @@ impl<'a> Lowering<'a> {
         if let Some(shape) = self.shape_of_alternatives(id, flat) {
             return shape;
         }
+        if self.types.get(id).form == Form::Multipart && self.is_file(flat) {
+            return self.shape_of_file(flat);
+        }
+        if flat.iter().any(|part| is_null_alone(part.node.value)) {
+            return Shape::Scalar(Scalar::Null);
+        }
         let kind = self.kind(flat, true);
         if kind == Some(Kind::Text)
             && let Some(shape) = self.shape_of_time(flat)
@@ -162,11 +169,14 @@ impl<'a> Lowering<'a> {
             return shape;
         }
         match kind {
-            None => Shape::Any,
+            None => {
+                self.report_untyped(flat);
+                Shape::Any
+            }
             Some(Kind::Boolean) => Shape::Scalar(Scalar::Boolean),
             Some(Kind::Integer) => Shape::Scalar(Scalar::Integer(self.integer(flat))),
             Some(Kind::Number) => Shape::Scalar(Scalar::Number(self.number(flat))),
-            Some(Kind::Text) => self.shape_of_text(id, flat),
+            Some(Kind::Text) => Shape::Scalar(Scalar::Text(self.text(flat))),
             Some(Kind::Array) => self.shape_of_array(id, flat),
             Some(Kind::Object) => self.shape_of_object(id, flat),
         }
@@ -217,9 +227,34 @@ impl<'a> Lowering<'a> {
     /// Keywords that are kept in the document and not enforced.
     fn tell_unenforced(&mut self, flat: &[Part<'a>]) {
         for part in flat.iter().filter(|part| !part.bare && part.node.has("not")) {
-            if part.node.value.get("not").is_some_and(|not| not.as_object().is_some_and(|o| !o.is_empty())) {
-                let message = "`not` is not enforced";
-                self.push(self.warning(codes::KEYWORD_NOT_ENFORCED, message, &part.node.at("not")));
+            let message = match is_nothing(part.node.value) {
+                true => "that a schema takes no value is not enforced",
+                false => "`not` is not enforced",
+            };
+            self.push(self.warning(codes::KEYWORD_NOT_ENFORCED, message, &part.node.at("not")));
+        }
+    }
+
+    /// Reports keywords about one type where the schema names none, so that any value is taken.
+    fn report_untyped(&mut self, flat: &[Part<'a>]) {
+        const OF_ONE_TYPE: [&str; 10] = [
+            "format",
+            "minLength",
+            "maxLength",
+            "pattern",
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+            "multipleOf",
+            "uniqueItems",
+        ];
+        for part in flat {
+            for key in OF_ONE_TYPE.into_iter().filter(|key| part.node.has(key)) {
+                let message =
+                    format!("`{key}` is not enforced: any value is taken here, since no `type` is agreed on");
+                let help = "say the `type`";
+                self.push(self.warning(codes::KEYWORD_NOT_ENFORCED, message, &part.node.at(key)).help(help));
             }
         }
     }
@@ -229,10 +264,16 @@ impl<'a> Lowering<'a> {
         let form = self.types.get(id).form;
         let mut values = self.others(id, schema, form);
         // A merge takes null to mean that the entry goes.
-        values.nullable |= form == Form::Patch && schema.is_some();
+        values.nullable |= form.is_merged() && schema.is_some();
         let (min_members, max_members) = self.counts(flat, "minProperties", "maxProperties");
         Shape::Map(Map { values, min_members, max_members })
     }
+}
+
+/// Whether a schema lists null and no other value.
+fn is_null_alone(schema: &Value) -> bool {
+    let list = schema.get("enum").and_then(Value::as_array);
+    list.is_some_and(|list| !list.is_empty() && list.iter().all(Value::is_null))
 }
 
 /// The type that keywords tell which say nothing of other types.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::super::{Lowering, codes};
 use super::allof::{Part, values};
-use crate::ir::{Integer, IntegerWidth, Number};
+use crate::ir::{Integer, IntegerWidth, Number, NumberWidth};
 
 impl<'a> Lowering<'a> {
     pub(super) fn integer(&mut self, flat: &[Part<'a>]) -> Integer {
@@ -17,7 +17,19 @@ impl<'a> Lowering<'a> {
             let most = bound.whole(false);
             max = Some(max.map_or(most, |max| max.min(most)));
         }
-        let (width, of_format) = width(flat, max);
+        self.check_format(flat, &INTEGERS);
+        let (width, of_format) = width(flat, min, max);
+        if width == IntegerWidth::U64 && min.is_none() && values(flat, "format").next().is_none() {
+            let message = "a maximum over 64 bits with a sign, and no minimum: what is below 0 is refused";
+            let pointer = flat
+                .iter()
+                .rev()
+                .find_map(|part| MOST.iter().find(|key| part.node.has(key)).map(|key| part.node.at(key)));
+            self.push(
+                self.warning(codes::BOUNDS, message, &pointer.unwrap_or_default())
+                    .help("say `minimum: 0`, or what else is meant"),
+            );
+        }
         let (low, high) = of_format.unwrap_or_else(|| range(width));
         if min.unwrap_or(low).max(low) > max.unwrap_or(high).min(high) {
             self.tell_bounds(
@@ -66,8 +78,22 @@ impl<'a> Lowering<'a> {
             self.tell_bounds(flat, &LIMITS, "no number is within these bounds; they are left out".into());
             (min, max) = (None, None);
         }
-        let single = values(flat, "format").any(|(_, format)| format == "float");
-        Number { single, min, max, multiple_of: self.multiple_of(flat, false) }
+        self.check_format(flat, &["float", "double", "decimal"]);
+        let width = values(flat, "format").find_map(|(_, format)| match format.as_str()? {
+            "float" => Some(NumberWidth::F32),
+            "decimal" if !self.is_plain_format("decimal") => Some(NumberWidth::Decimal),
+            _ => None,
+        });
+        let width = width.unwrap_or(NumberWidth::F64);
+        Number { width, min, max, multiple_of: self.multiple_of(flat, false) }
+    }
+
+    /// Reports a format of numbers that is none of those.
+    fn check_format(&mut self, flat: &[Part<'a>], known: &[&str]) {
+        let format = values(flat, "format").filter_map(|(_, format)| format.as_str()).last();
+        if let Some(wire) = format.filter(|wire| !known.contains(wire)) {
+            self.report_format(flat, wire);
+        }
     }
 
     fn multiple_of(&mut self, flat: &[Part<'a>], whole: bool) -> Option<f64> {
@@ -103,6 +129,10 @@ impl<'a> Lowering<'a> {
         }
     }
 }
+
+/// Formats that say how wide an integer is.
+const INTEGERS: [&str; 9] =
+    ["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "uint"];
 
 const LIMITS: [&str; 4] = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
 const LEAST: [&str; 2] = ["minimum", "exclusiveMinimum"];
@@ -151,7 +181,7 @@ fn bounds<'p, 'a>(
 }
 
 /// The width of the format, and the range of a format that is narrower than its width.
-fn width(flat: &[Part<'_>], max: Option<i128>) -> (IntegerWidth, Option<(i128, i128)>) {
+fn width(flat: &[Part<'_>], min: Option<i128>, max: Option<i128>) -> (IntegerWidth, Option<(i128, i128)>) {
     let format = values(flat, "format").filter_map(|(_, format)| format.as_str()).last();
     match format {
         Some("int32") => (IntegerWidth::I32, None),
@@ -162,8 +192,19 @@ fn width(flat: &[Part<'_>], max: Option<i128>) -> (IntegerWidth, Option<(i128, i
         Some("uint8") => (IntegerWidth::I32, Some((0, u8::MAX.into()))),
         Some("uint16") => (IntegerWidth::I32, Some((0, u16::MAX.into()))),
         Some("uint32") => (IntegerWidth::I64, Some((0, u32::MAX.into()))),
-        _ if max.is_some_and(|max| max > i128::from(i64::MAX)) => (IntegerWidth::U64, None),
-        _ => (IntegerWidth::I64, None),
+        _ => (unformatted_width(min, max), None),
+    }
+}
+
+/// The least width that holds all values within the bounds.
+fn unformatted_width(min: Option<i128>, max: Option<i128>) -> IntegerWidth {
+    let above = |limit: i128| max.is_some_and(|max| max > limit);
+    let negative = min.is_some_and(|min| min < 0);
+    match min.is_some_and(|min| min < i128::from(i64::MIN)) || above(u64::MAX.into()) {
+        true => IntegerWidth::I128,
+        false if above(i64::MAX.into()) && negative => IntegerWidth::I128,
+        false if above(i64::MAX.into()) => IntegerWidth::U64,
+        false => IntegerWidth::I64,
     }
 }
 
@@ -172,5 +213,6 @@ fn range(width: IntegerWidth) -> (i128, i128) {
         IntegerWidth::I32 => (i32::MIN.into(), i32::MAX.into()),
         IntegerWidth::I64 => (i64::MIN.into(), i64::MAX.into()),
         IntegerWidth::U64 => (0, u64::MAX.into()),
+        IntegerWidth::I128 => (i128::MIN, i128::MAX),
     }
 }

@@ -38,6 +38,7 @@ impl<'a> Lowering<'a> {
         // What is sent as parts is no document.
         let resource = flat.last().filter(|_| form != Form::Multipart);
         let resource = resource.and_then(|part| Some((part.node.clone(), self.travels_as(&part.node)?)));
+        let required = self.required(flat, &properties);
         let named = !properties.is_empty() || resource.is_some() || self.is_item(flat);
         if !named && !matches!(others, Additional::Denied) {
             let schema = match others {
@@ -46,23 +47,24 @@ impl<'a> Lowering<'a> {
             };
             return self.map(id, schema.as_ref(), flat);
         }
-        let required = self.required(flat, &properties, &others);
         let own = self.style.data.links.own.clone().filter(|_| self.is_item(flat));
         let owner = Owner { id, form, required, own, resource };
-        let (mut members, mut refused) = (Vec::new(), Vec::new());
+        let (mut members, mut refused, mut hidden) = (Vec::new(), Vec::new(), Vec::new());
         for (wire, schemas) in &properties {
             match self.member(&owner, wire, schemas) {
                 Ok(member) => members.push(member),
                 // The document has the id beside what is read here.
-                Err(Access::ReadOnly) if owner.resource.is_some() && *wire == ID => {}
+                Err(Access::ReadOnly) if owner.resource.is_some() && *wire == ID => {
+                    hidden.push(ID.to_owned())
+                }
                 Err(Access::ReadOnly) => refused.push(self.refused(wire, schemas, members.len())),
-                Err(_) => {}
+                Err(Access::WriteOnly | Access::Both) => hidden.push((*wire).to_owned()),
             }
         }
         if let Some(own) = owner.own.filter(|own| !properties.contains_key(own.as_str())) {
             match form {
                 Form::Read => members.insert(0, self.own_link(id, own)),
-                Form::New | Form::Patch | Form::Multipart => {
+                Form::New | Form::Patch | Form::Merge | Form::Multipart => {
                     refused.insert(0, Refused { wire: own, before: 0, violation: Violation::default() });
                 }
             }
@@ -78,12 +80,13 @@ impl<'a> Lowering<'a> {
             Additional::Kept(schema) => {
                 let mut values = self.others(id, schema.as_ref(), form);
                 // A merge takes null to mean that the member goes.
-                values.nullable |= form == Form::Patch && schema.is_some();
+                values.nullable |= form.is_merged() && schema.is_some();
                 Others::Kept(values)
             }
         };
         let resource = owner.resource.map(|(_, ty)| ty.to_owned());
-        Shape::Object(Object { resource, members, others, min_members, max_members, refused })
+        let any_of = Vec::new();
+        Shape::Object(Object { resource, members, others, min_members, max_members, refused, hidden, any_of })
     }
 
     /// What the members are that an object does not name.
@@ -121,7 +124,7 @@ impl<'a> Lowering<'a> {
         }
         match (owner.form, access) {
             (Form::Read, Access::WriteOnly)
-            | (Form::New | Form::Patch | Form::Multipart, Access::ReadOnly) => {
+            | (Form::New | Form::Patch | Form::Merge | Form::Multipart, Access::ReadOnly) => {
                 return Err(access);
             }
             _ => {}
@@ -129,7 +132,8 @@ impl<'a> Lowering<'a> {
         let (mut ty, role) = self.member_type(owner, wire, schemas);
         let annotated = |key: &str| settled.iter().find_map(|settled| settled.annotated(key).cloned());
         let only_under = annotated("x-only-under").and_then(|hop| self.option_of(&hop));
-        let mut required = owner.form != Form::Patch && owner.required.contains(wire);
+        let mut required = !owner.form.is_merged() && owner.required.contains(wire);
+        ty.nullable |= owner.form == Form::Merge && !owner.required.contains(wire);
         required &= only_under.is_none();
         // A part has no null: it is not there.
         if owner.form == Form::Multipart {
@@ -139,7 +143,7 @@ impl<'a> Lowering<'a> {
         if is_id {
             required = owner.form == Form::Read;
         }
-        let default = annotated("default").filter(|_| owner.form != Form::Patch && !required);
+        let default = annotated("default").filter(|_| !owner.form.is_merged() && !required);
         let default = default.filter(|hop| !hop.value["default"].is_null());
         if let Some(hop) = &default {
             self.pending_defaults.push(defaults::Pending::member(owner.id, wire, &hop.at("default")));
@@ -180,7 +184,7 @@ impl<'a> Lowering<'a> {
         match form {
             Form::Read => true,
             Form::New => self.style.data.client_ids,
-            Form::Patch | Form::Multipart => false,
+            Form::Patch | Form::Merge | Form::Multipart => false,
         }
     }
 
@@ -189,9 +193,9 @@ impl<'a> Lowering<'a> {
         if form == Form::Multipart {
             return self.part_form(schemas);
         }
-        let object = form == Form::Patch
+        let object = form.is_merged()
             && schemas.iter().all(|schema| self.kind_of(schema) == Some(super::Kind::Object));
-        if object { Form::Patch } else { form.inside_list() }
+        if object { form } else { form.inside_list() }
     }
 
     /// Whether the schema has an operation of its own, under a style that links to such.
@@ -204,7 +208,6 @@ impl<'a> Lowering<'a> {
         &mut self,
         flat: &[Part<'a>],
         properties: &IndexMap<&'a str, Vec<Node<'a>>>,
-        others: &Additional<'a>,
     ) -> HashSet<&'a str> {
         let mut required = HashSet::new();
         let mut unknown: HashMap<&'a str, String> = HashMap::new();
@@ -213,7 +216,7 @@ impl<'a> Lowering<'a> {
                 let Some(name) = name.as_str() else { continue };
                 if properties.contains_key(name) {
                     required.insert(name);
-                } else if !matches!(others, Additional::Kept(_)) {
+                } else {
                     unknown.entry(name).or_insert_with(|| format!("{}/{i}", node.at("required")));
                 }
             }

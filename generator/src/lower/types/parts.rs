@@ -6,6 +6,22 @@ use super::super::{Lowering, codes};
 use super::allof::Parts;
 use crate::ir::{File, Form, MultipartForm, Part, Scalar, Shape, TextFormat, TypeId, is_media};
 
+/// Whether values are written in a media type: JSON and text.
+fn is_of_values(media: &str) -> bool {
+    media.starts_with("text/")
+        || media.starts_with("*/")
+        || media == "application/json"
+        || media.ends_with("+json")
+}
+
+/// Whether a schema says nothing of its values, prose apart.
+fn says_nothing(node: &Node<'_>) -> bool {
+    let prose = ["description", "title", "example", "examples", "deprecated", "$comment"];
+    let object = node.value.as_object();
+    object
+        .is_some_and(|object| object.keys().all(|key| prose.contains(&key.as_str()) || key.starts_with("x-")))
+}
+
 impl<'a> Lowering<'a> {
     /// A form of parts; none where the schema does not list the parts.
     pub fn multipart(
@@ -25,18 +41,22 @@ impl<'a> Lowering<'a> {
         {
             return None;
         }
+        let parts = self.parts_of(entry, &flat);
         let mut ty = self.use_of(schema, Form::Multipart, carrier.origin.clone());
         ty.nullable = false;
-        Some(MultipartForm { ty, parts: self.parts_of(entry) })
+        Some(MultipartForm { ty, parts })
     }
 
     /// What `encoding` says of the media types of parts.
-    fn parts_of(&mut self, entry: &Node<'a>) -> Vec<Part> {
+    fn parts_of(&mut self, entry: &Node<'a>, flat: &[super::Part<'a>]) -> Vec<Part> {
         let mut parts = Vec::new();
         for (wire, encoding) in entry.members("encoding").collect::<Vec<_>>() {
             let Some(text) = encoding.text("contentType") else { continue };
             let media: Vec<_> = text.split(',').map(|one| essence(one).to_ascii_lowercase()).collect();
             if media.iter().all(|one| is_media(one)) {
+                if !media.iter().any(|one| is_of_values(one)) {
+                    self.find_file(flat, wire);
+                }
                 parts.push(Part { wire: wire.to_owned(), media });
                 continue;
             }
@@ -52,19 +72,41 @@ impl<'a> Lowering<'a> {
     /// The form of a member of a form of parts: files stand in it, and all else is as it is elsewhere.
     pub(super) fn part_form(&mut self, schemas: &[Node<'a>]) -> Form {
         let file = schemas.iter().any(|schema| {
-            self.is_binary(schema) || self.items_of(schema).is_some_and(|items| self.is_binary(&items))
+            self.is_file_part(schema) || self.items_of(schema).is_some_and(|items| self.is_file_part(&items))
         });
         if file { Form::Multipart } else { Form::New }
     }
 
-    /// Text, or the file that it is in a form of parts.
-    pub(super) fn shape_of_text(&mut self, id: TypeId, flat: &[super::Part<'a>]) -> Shape {
-        let text = self.text(flat);
-        let file = text.format == TextFormat::Binary && self.types.get(id).form == Form::Multipart;
-        Shape::Scalar(match file {
-            true => Scalar::File(File { min_bytes: text.min_length, max_bytes: text.max_length }),
-            false => Scalar::Text(text),
-        })
+    fn is_file_part(&mut self, schema: &Node<'a>) -> bool {
+        let node = self.settle(schema).node.clone();
+        self.is_binary(schema) || self.files.contains(&node.id()) || says_nothing(&node)
+    }
+
+    /// Whether a part is a file: by its format, by its `contentType`, or since its schema says nothing of it.
+    pub(super) fn is_file(&mut self, flat: &[super::Part<'a>]) -> bool {
+        flat.iter().any(|part| self.files.contains(&part.node.id()))
+            || flat.iter().all(|part| says_nothing(&part.node))
+            || self.kind(flat, false) == Some(super::Kind::Text)
+                && self.text(flat).format == TextFormat::Binary
+    }
+
+    pub(super) fn shape_of_file(&mut self, flat: &[super::Part<'a>]) -> Shape {
+        let (min_bytes, max_bytes) = self.counts(flat, "minLength", "maxLength");
+        Shape::Scalar(Scalar::File(File { min_bytes, max_bytes }))
+    }
+
+    /// Notes that a part, or each of a list of parts, is of a media type that no value is written in.
+    fn find_file(&mut self, flat: &[super::Part<'a>], wire: &str) {
+        for part in flat {
+            let Some(member) = part.node.get("properties").and_then(|members| members.get(wire)) else {
+                continue;
+            };
+            let schema = self.items_of(&member).unwrap_or(member);
+            if !matches!(self.kind_of(&schema), Some(super::Kind::Object | super::Kind::Array)) {
+                let id = self.settle(&schema).node.id();
+                self.files.insert(id);
+            }
+        }
     }
 
     /// Tells that other parts than those with a name are not handed over.

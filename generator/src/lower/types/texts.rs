@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::super::patterns::Problem;
 use super::super::{Lowering, codes};
 use super::allof::{Part, values};
 use crate::ir::{Text, TextFormat};
@@ -13,14 +14,19 @@ impl<'a> Lowering<'a> {
         Text { format: self.text_format(flat), min_length, max_length, pattern: self.pattern(flat) }
     }
 
-    fn text_format(&self, flat: &[Part<'a>]) -> TextFormat {
+    /// Whether the style takes a format for a mere word.
+    pub(super) fn is_plain_format(&self, wire: &str) -> bool {
+        self.style.data.formats.get(wire) == Some(&FormatType::String)
+    }
+
+    fn text_format(&mut self, flat: &[Part<'a>]) -> TextFormat {
         if values(flat, "type").any(|(_, kind)| kind == "file") {
             return TextFormat::Binary;
         }
         let Some(wire) = values(flat, "format").filter_map(|(_, format)| format.as_str()).last() else {
             return TextFormat::Plain;
         };
-        if self.style.data.formats.get(wire) == Some(&FormatType::String) {
+        if self.is_plain_format(wire) {
             return TextFormat::Plain;
         }
         match wire {
@@ -30,8 +36,29 @@ impl<'a> Lowering<'a> {
             "uri" => TextFormat::Uri,
             "uri-reference" => TextFormat::UriReference,
             "byte" => TextFormat::Byte,
+            "base64url" => TextFormat::Base64Url,
             "binary" => TextFormat::Binary,
-            _ => TextFormat::Plain,
+            "email" => TextFormat::Email,
+            "ipv4" => TextFormat::Ipv4,
+            "ipv6" => TextFormat::Ipv6,
+            "hostname" => TextFormat::Hostname,
+            "time" => TextFormat::Time,
+            "duration" => TextFormat::Duration,
+            _ => {
+                self.report_format(flat, wire);
+                TextFormat::Plain
+            }
+        }
+    }
+
+    /// Remembers a format that nothing is held against, for one note a document.
+    pub(super) fn report_format(&mut self, flat: &[Part<'a>], wire: &'a str) {
+        // How a text is shown while it is typed, and prose in which links may stand.
+        if matches!(wire, "password" | "html" | "commonmark") {
+            return;
+        }
+        if let Some((node, _)) = values(flat, "format").last() {
+            self.formats.entry(wire).or_insert_with(|| node.at("format"));
         }
     }
 
@@ -43,22 +70,24 @@ impl<'a> Lowering<'a> {
             let Value::String(written) = value else { continue };
             let problem = match (self.translated(written), &kept) {
                 (Ok(_), Some((before, _))) if before == written => continue,
-                (Ok(_), Some(_)) => "one pattern is enforced already".to_owned(),
+                (Ok(_), Some((before, _))) => Problem {
+                    text: format!("`{before}` is, and a value is held against one pattern"),
+                    help: "say both in one pattern, or check the value in the handler",
+                },
                 (Ok(pattern), None) => {
                     kept = Some((written, pattern));
                     continue;
                 }
                 (Err(problem), _) => problem,
             };
-            let message = format!("pattern not enforced: {problem}");
-            let help = "patterns are those of ECMA 262 without look-around and backreferences";
-            self.push(self.warning(codes::PATTERN, message, &node.at("pattern")).help(help));
+            let message = format!("pattern not enforced: {}", problem.text);
+            self.push(self.warning(codes::PATTERN, message, &node.at("pattern")).help(problem.help));
         }
         kept.map(|(_, pattern)| pattern)
     }
 
     /// A pattern as the `regex` crate takes it, or why there is none; each text once.
-    fn translated(&mut self, written: &'a str) -> Result<String, String> {
+    fn translated(&mut self, written: &'a str) -> Result<String, Problem> {
         let known = self.patterns.entry(written);
         known.or_insert_with(|| super::super::patterns::translate(written)).clone()
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Renamed, status_name};
-use crate::ir::{Api, EnumKind, Form, Object, Origin, Scalar, Shape, StatusSpec, TextFormat, TypeId};
+use crate::ir::{Api, EnumKind, Form, Object, Origin, Owner, Scalar, Shape, StatusSpec, TextFormat, TypeId};
 use crate::rust::cases::{pascal, screaming, snake};
 use crate::rust::ident::Ident;
 use crate::rust::resources::described;
@@ -182,26 +182,20 @@ impl<'a> Naming<'a> {
                 });
                 self.within(*owner, form, &pascal(&word), "Variant")
             }
-            Origin::Parameter(operation, wire) => own(pascal(operation) + &pascal(wire), "Parameter"),
-            Origin::RequestBody(operation) => own(pascal(operation) + "Body", "Body"),
-            Origin::Response(operation, status) => {
-                let word = match status.parse::<u16>() {
-                    Ok(200..=299) => String::new(),
-                    Ok(code) => status_name(StatusSpec::Exact(code)),
-                    Err(_) => match status.as_bytes() {
-                        [digit @ b'1'..=b'5', b'x' | b'X', b'x' | b'X'] => {
-                            status_name(StatusSpec::Range(digit - b'0'))
-                        }
-                        _ => pascal(status),
-                    },
-                };
-                own(format!("{}{word}Response", pascal(operation)), "Body")
+            Origin::Parameter(Owner::Component(name), _) => own(ending(name, "Parameter"), "Type"),
+            Origin::Parameter(owner, wire) => own(owned(owner, &pascal(wire)), "Parameter"),
+            Origin::RequestBody(Owner::Component(name)) => own(ending(name, "Body"), "Type"),
+            Origin::RequestBody(owner) => own(owned(owner, "Body"), "Body"),
+            Origin::Response(Owner::Component(name), _) => own(ending(name, "Response"), "Body"),
+            Origin::Response(owner, status) => {
+                own(owned(owner, &format!("{}Response", response_word(status))), "Body")
             }
             Origin::Meta(operation) => own(pascal(operation) + "Meta", "Member"),
-            Origin::ResponseHeader(operation, status, wire) => {
+            Origin::ResponseHeader(owner, status, wire) => {
                 let status = pascal(status);
-                own(pascal(operation) + &pascal(wire), &format!("{status}Header"))
+                own(owned(owner, &pascal(wire)), &format!("{status}Header"))
             }
+            Origin::Header(name) => own(ending(name, "Header"), "Type"),
         }
     }
 
@@ -217,6 +211,31 @@ impl<'a> Naming<'a> {
             Shape::Union(union) => union.variants.get(index).map(|variant| variant.ty.id),
             _ => None,
         }
+    }
+}
+
+/// What an operation, a path or a component calls a part of it.
+fn owned(owner: &Owner, word: &str) -> String {
+    match owner {
+        Owner::Operation(wire) | Owner::Path(wire) | Owner::Component(wire) => pascal(wire) + word,
+    }
+}
+
+/// The name of a component, with a word at its end that says what it is.
+fn ending(wire: &str, word: &str) -> String {
+    let name = pascal(wire);
+    if name.ends_with(word) { name } else { name + word }
+}
+
+/// The status of a response as a part of a name; nothing of a success.
+fn response_word(status: &str) -> String {
+    match status.parse::<u16>() {
+        Ok(200..=299) => String::new(),
+        Ok(code) => status_name(StatusSpec::Exact(code)),
+        Err(_) => match status.as_bytes() {
+            [digit @ b'1'..=b'5', b'x' | b'X', b'x' | b'X'] => status_name(StatusSpec::Range(digit - b'0')),
+            _ => pascal(status),
+        },
     }
 }
 
@@ -239,6 +258,7 @@ fn affix(base: &str, form: Form) -> String {
         Form::Read => base.to_owned(),
         Form::New => format!("New{base}"),
         Form::Patch => format!("{base}Patch"),
+        Form::Merge => format!("{base}MergePatch"),
         Form::Multipart => format!("{base}Form"),
     }
 }
@@ -278,6 +298,9 @@ fn members(shape: &Shape) -> Vec<Ident> {
     idents
 }
 
+/// What the variant for unknown values is called.
+const UNKNOWN: [&str; 3] = ["Unknown", "Other", "Unrecognized"];
+
 /// Variants of an enumeration or a union.
 fn variants(api: &Api, index: usize, hints: &[String]) -> Vec<Ident> {
     let mut scope = Scope::default();
@@ -291,7 +314,7 @@ fn variants(api: &Api, index: usize, hints: &[String]) -> Vec<Ident> {
                 let rungs = hint.iter().chain([&text]).map(String::as_str);
                 idents.push(scope.climb(rungs, "Value"));
             }
-            idents.push(scope.climb(["Unknown", "Other", "Unrecognized"], "Unknown"));
+            idents.push(scope.climb(UNKNOWN, "Unknown"));
         }
         Shape::Union(union) => {
             for variant in &union.variants {
@@ -303,6 +326,7 @@ fn variants(api: &Api, index: usize, hints: &[String]) -> Vec<Ident> {
                 let rungs = hint.iter().chain(&named).chain([&word]).map(String::as_str);
                 idents.push(scope.climb(rungs, "Variant"));
             }
+            idents.push(scope.climb(UNKNOWN, "Unknown"));
         }
         _ => {}
     }
@@ -313,6 +337,7 @@ fn variants(api: &Api, index: usize, hints: &[String]) -> Vec<Ident> {
 fn alternative(api: &Api, ty: TypeId) -> String {
     let word = match &api.ty(ty).shape {
         Shape::Any => "Any",
+        Shape::Scalar(Scalar::Null) => "Null",
         Shape::Scalar(Scalar::Boolean) => "Boolean",
         Shape::Scalar(Scalar::Integer(_)) => "Integer",
         Shape::Scalar(Scalar::Number(_)) => "Number",
@@ -323,7 +348,13 @@ fn alternative(api: &Api, ty: TypeId) -> String {
             TextFormat::DateTime => "DateTime",
             TextFormat::Date => "Date",
             TextFormat::Uri | TextFormat::UriReference => "Uri",
-            TextFormat::Plain | TextFormat::Byte | TextFormat::Binary => "Text",
+            TextFormat::Email => "Email",
+            TextFormat::Ipv4 => "Ipv4",
+            TextFormat::Ipv6 => "Ipv6",
+            TextFormat::Hostname => "Hostname",
+            TextFormat::Time => "Time",
+            TextFormat::Duration => "Duration",
+            TextFormat::Plain | TextFormat::Byte | TextFormat::Base64Url | TextFormat::Binary => "Text",
         },
         Shape::Enum(list) => match list.values.as_slice() {
             [one] => return one.value.as_str().map_or_else(|| one.value.to_string(), str::to_owned),

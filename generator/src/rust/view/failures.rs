@@ -1,7 +1,8 @@
 //! The view of declared failures.
 
 use super::Build;
-use crate::ir::{self, ContentKind, StatusSpec};
+use super::operations::{open, spec, word};
+use crate::ir::{self, StatusSpec};
 use crate::rust::docs::{Docs, docs};
 use crate::rust::expr::Expr;
 use crate::rust::ident::Ident;
@@ -31,11 +32,15 @@ views! {
         suppress: Option<Expr>,
         /// A body of its own in place of the style's.
         body: Option<Ty>,
+        /// `json`, `text` or `bytes`; nothing where there is no body of its own.
+        how: Option<Ident>,
+        /// The media type of that body.
+        media: Option<Lit>,
         typed: Expr,
         /// What it is a case of.
         outcome: Option<Expr>,
-        /// Whether the status is the handler's to say.
-        open: bool,
+        /// The type of the status, where it is the handler's to say.
+        open: Option<Ty>,
     }
 }
 
@@ -55,11 +60,7 @@ pub(super) fn failures(
 }
 
 fn variant(build: &Build<'_>, index: usize, failure: &ir::DeclaredFailure, ident: &Ident) -> FailureView {
-    let body = match &failure.body {
-        Some(ContentKind::Json(ty)) => Some(build.spell(*ty).ty(From::Beside)),
-        // Told in the style's words: what a body of another kind holds is not typed.
-        _ => None,
-    };
+    let own = failure.body.as_ref().map(|content| build.carried(std::slice::from_ref(content)));
     let mut heading = match failure.status {
         StatusSpec::Exact(status) => status.to_string(),
         StatusSpec::Range(digit) => format!("{digit}XX"),
@@ -77,24 +78,18 @@ fn variant(build: &Build<'_>, index: usize, failure: &ir::DeclaredFailure, ident
         ident: ident.clone(),
         docs: docs(std::iter::once(heading.as_str()).chain(prose)),
         index: Lit::whole(i128::from(super::id(index))),
-        status: match failure.status {
-            StatusSpec::Exact(status) => {
-                Expr::call("StatusSpec::Exact", &Expr::literal(&Lit::whole(status.into())))
-            }
-            StatusSpec::Range(digit) => {
-                Expr::call("StatusSpec::Range", &Expr::literal(&Lit::whole(digit.into())))
-            }
-            StatusSpec::Default => Expr::runtime("StatusSpec::Default"),
-        },
+        status: spec(failure.status),
         code: failure.code.as_deref().map(Lit::text),
         number: failure.number.map(|number| Lit::whole(number.into())),
         message: failure.message.as_deref().map(Lit::text),
         resource: failure.resource.as_deref().map(Lit::text),
         pointer: failure.pointer.as_deref().map(Lit::text),
         suppress: failure.suppress.map(Expr::boolean),
-        typed: Expr::boolean(body.is_some()),
+        how: own.as_ref().map(|own| word(if own.how == "form" { "json" } else { own.how })),
+        media: own.as_ref().and_then(|own| own.media.first().cloned()),
+        typed: Expr::boolean(own.is_some()),
         outcome: failure.outcome.map(Expr::outcome),
-        body,
-        open: !matches!(failure.status, StatusSpec::Exact(_)),
+        body: own.map(|own| own.ty.ty(From::Beside)),
+        open: open(failure.status, 300),
     }
 }

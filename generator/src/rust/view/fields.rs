@@ -155,6 +155,8 @@ impl Build<'_> {
             schema: self.schema(parameter.ty, From::Beside),
             required: Expr::boolean(parameter.required),
             default: parameter.default.as_ref().map(|value| Lit::text(&value.to_string())),
+            reserved: Expr::boolean(is_reserved(&parameter.encoding)),
+            empty: Expr::boolean(parameter.empty),
         };
         operation.parameters.iter().zip(&names.params).map(view).collect()
     }
@@ -190,6 +192,7 @@ const fn optional(how: &'static str) -> &'static str {
         b"form" => "form_opt",
         b"multipart" => "multipart_opt",
         b"text" => "text_opt",
+        b"checked_text" => "checked_text_opt",
         b"document" => "document_opt",
         // Linkage that may be absent is refused by lowering.
         b"to_one" => "to_one",
@@ -198,7 +201,7 @@ const fn optional(how: &'static str) -> &'static str {
     }
 }
 
-const fn encoding(encoding: &ParamEncoding) -> &'static str {
+pub(super) const fn encoding(encoding: &ParamEncoding) -> &'static str {
     use ParamEncoding as E;
     match encoding {
         E::Simple { explode: false } => "ParamEncoding::Simple { explode: false }",
@@ -208,10 +211,25 @@ const fn encoding(encoding: &ParamEncoding) -> &'static str {
         E::Matrix { explode: false } => "ParamEncoding::Matrix { explode: false }",
         E::Matrix { explode: true } => "ParamEncoding::Matrix { explode: true }",
         E::Form { explode: false, .. } => "ParamEncoding::Form { explode: false }",
-        E::Form { explode: true, .. } => "ParamEncoding::Form { explode: true }",
-        E::SpaceDelimited { .. } => "ParamEncoding::SpaceDelimited",
-        E::PipeDelimited { .. } => "ParamEncoding::PipeDelimited",
-        E::DeepObject => "ParamEncoding::DeepObject",
+        // Item by item, other delimiters part nothing.
+        E::Form { explode: true, .. }
+        | E::SpaceDelimited { explode: true, .. }
+        | E::PipeDelimited { explode: true, .. } => "ParamEncoding::Form { explode: true }",
+        E::SpaceDelimited { explode: false, .. } => "ParamEncoding::SpaceDelimited",
+        E::PipeDelimited { explode: false, .. } => "ParamEncoding::PipeDelimited",
+        E::DeepObject { .. } => "ParamEncoding::DeepObject",
         E::Content(_) => "ParamEncoding::Json",
+    }
+}
+
+/// Whether reserved characters stand as they are.
+pub(super) const fn is_reserved(encoding: &ParamEncoding) -> bool {
+    use ParamEncoding as E;
+    match encoding {
+        E::Form { allow_reserved, .. }
+        | E::SpaceDelimited { allow_reserved, .. }
+        | E::PipeDelimited { allow_reserved, .. }
+        | E::DeepObject { allow_reserved } => *allow_reserved,
+        E::Simple { .. } | E::Label { .. } | E::Matrix { .. } | E::Content(_) => false,
     }
 }

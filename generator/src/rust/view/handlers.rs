@@ -16,6 +16,10 @@ views! {
         module: Ident,
         /// Whether the signatures name items of the module of types.
         types: bool,
+        /// Whether they name items of it with their module.
+        types_by_path: bool,
+        /// Whether they name some operation with its module.
+        operations_by_path: bool,
         /// The trait's methods.
         operations: Vec<HandlerMethod>,
     }
@@ -25,7 +29,7 @@ views! {
         /// The method.
         function: Ident,
         /// The input.
-        input: Ident,
+        input: Ty,
         /// Its members.
         fields: Vec<Ident>,
         /// The answer; nothing where it is spelled by the operation's associated type alone.
@@ -43,35 +47,56 @@ pub fn handlers(api: &Api) -> Vec<HandlerGroup> {
     let (names, _) = names::names(api);
     let build = Build::new(api, names);
     let group = |(index, names): (usize, &names::GroupNames)| {
-        let mut types = false;
         let operations = api.operations.iter().zip(&build.names.operations);
-        let operations =
-            operations.filter(|(operation, _)| operation.group == index).map(|(operation, names)| {
-                let output = build.plain_output(operation);
-                types |= output
-                    .as_ref()
-                    .is_some_and(|output| output.any(&|part| matches!(part, Spelling::Item(_))));
-                let parameters = names.fields.iter();
-                let body = operation.body.as_ref().map(|_| &names.body);
-                let page = operation.paging.as_ref().map(|_| &names.page);
-                let sort = (!operation.sort.is_empty()).then_some(&names.sort);
-                HandlerMethod {
-                    function: names.function.clone(),
-                    input: names.input.clone(),
-                    fields: parameters.chain(page).chain(sort).chain(body).cloned().collect(),
-                    output: output.map(|output| output.ty(From::Outside)),
-                    error: names.error.clone(),
-                    login: match (&operation.security.alternatives[..], operation.security.optional) {
-                        ([], _) => "none",
-                        (_, true) => "optional",
-                        (_, false) => "required",
-                    },
-                }
-            });
-        let operations = operations.collect();
-        HandlerGroup { handler: names.handler.clone(), module: names.table.clone(), types, operations }
+        let operations = operations.filter(|(operation, _)| operation.group == index);
+        let outputs: Vec<_> =
+            operations.clone().map(|(operation, _)| build.plain_output(operation)).collect();
+        let names_some =
+            |found: &dyn Fn(&Spelling) -> bool| outputs.iter().flatten().any(|output| output.any(found));
+        let types = names_some(&|part| matches!(part, Spelling::Item(_)) && !part.is_qualified_outside());
+        let types_by_path =
+            names_some(&|part| matches!(part, Spelling::Item(_)) && part.is_qualified_outside());
+        let mut operations_by_path = false;
+        let methods = operations.zip(outputs).map(|((operation, names), output)| {
+            let input = Spelling::Operation(names.input.clone());
+            operations_by_path |= input.is_qualified_outside();
+            method(operation, names, &input, output)
+        });
+        let operations = methods.collect();
+        HandlerGroup {
+            handler: names.handler.clone(),
+            module: names.table.clone(),
+            types,
+            types_by_path,
+            operations_by_path,
+            operations,
+        }
     };
     build.names.groups.iter().enumerate().map(group).collect()
+}
+
+fn method(
+    operation: &Operation,
+    names: &names::OperationNames,
+    input: &Spelling,
+    output: Option<Spelling>,
+) -> HandlerMethod {
+    let parameters = names.fields.iter();
+    let body = operation.body.as_ref().map(|_| &names.body);
+    let page = operation.paging.as_ref().map(|_| &names.page);
+    let sort = (!operation.sort.is_empty()).then_some(&names.sort);
+    HandlerMethod {
+        function: names.function.clone(),
+        input: input.ty(From::Outside),
+        fields: parameters.chain(page).chain(sort).chain(body).cloned().collect(),
+        output: output.map(|output| output.ty(From::Outside)),
+        error: names.error.clone(),
+        login: match (&operation.security.alternatives[..], operation.security.optional) {
+            ([], _) => "none",
+            (_, true) => "optional",
+            (_, false) => "required",
+        },
+    }
 }
 
 impl Build<'_> {

@@ -1,8 +1,8 @@
 //! The view of what the document says of an operation, and of the form of bodies.
 
-use super::operations::method;
-use super::parts::kind_of_parts;
-use super::{AlternativesView, BodyView, Build, LinkageView, MetaView, NeedView, SegmentView};
+use super::operations::{method, spec};
+use super::parts::{kind_of_form, kind_of_parts};
+use super::{AlternativesView, BodyView, Build, LinkageView, MetaView, NeedView, SegmentView, SuccessView};
 use crate::ir::{self, BodyDocument, ContentKind, DocumentPurpose, PathPiece, Payload, Shape, TypeRef};
 use crate::rust::expr::Expr;
 use crate::rust::literal::Lit;
@@ -37,11 +37,6 @@ impl Build<'_> {
             Some(ir::StatusSpec::Exact(status)) => status,
             Some(ir::StatusSpec::Range(_) | ir::StatusSpec::Default) | None => 200,
         };
-        let media = match first.map(|success| &success.payload) {
-            Some(Payload::Body(contents)) => self.carried(contents).media,
-            _ => Vec::new(),
-        };
-        let json = |media: &[Lit]| matches!(media, [one] if one.as_str() == "\"application/json\"");
         MetaView {
             item: names.item.clone(),
             id: Lit::text(&operation.id),
@@ -66,7 +61,8 @@ impl Build<'_> {
             sort: operation.sort.iter().map(|wire| Lit::text(wire)).collect(),
             rated: Expr::boolean(operation.rated),
             status: Lit::whole(status.into()),
-            media: if json(&media) { Vec::new() } else { media },
+            media: self.media(operation),
+            successes: successes(operation),
             styled: Expr::boolean(operation.styled),
             body: body.map(|(body, carried)| BodyView {
                 required: Expr::boolean(body.required),
@@ -80,6 +76,21 @@ impl Build<'_> {
                 purpose: purpose(body),
             }),
         }
+    }
+
+    /// The media types of an operation's answers, most wanted first; none where that is plain JSON.
+    pub(super) fn media(&self, operation: &ir::Operation) -> Vec<Lit> {
+        let mut media: Vec<Lit> = Vec::new();
+        for success in &operation.successes {
+            let own = match &success.payload {
+                Payload::Body(contents) => self.carried(contents).media,
+                Payload::Page(_) if operation.successes.len() > 1 => vec![Lit::text("application/json")],
+                _ => Vec::new(),
+            };
+            media.extend(own.into_iter().filter(|own| !media.contains(own)).collect::<Vec<_>>());
+        }
+        let json = matches!(&media[..], [one] if one.as_str() == "\"application/json\"");
+        if json { Vec::new() } else { media }
     }
 
     /// What is carried by a request, which may be a document.
@@ -119,23 +130,69 @@ impl Build<'_> {
             ContentKind::Json(_) => 0,
             ContentKind::Multipart(_) => 1,
             ContentKind::Form(_) => 2,
-            ContentKind::Text => 3,
+            ContentKind::Text(_) => 3,
             ContentKind::Bytes | ContentKind::Events(_) | ContentKind::JsonLines(_) => 4,
         };
         let best = contents.iter().map(|content| rank(&content.kind)).min().unwrap_or(4);
         let mut of = contents.iter().filter(|content| rank(&content.kind) == best);
         let plain = Expr::runtime;
-        let media = of.clone().map(|content| Lit::text(&content.media)).collect();
+        let mut media: Vec<Lit> = Vec::new();
+        for content in of.clone() {
+            let written = [concrete(content), Some(content.media.as_str())].into_iter().flatten();
+            media.extend(written.map(Lit::text).filter(|one| !media.contains(one)).collect::<Vec<_>>());
+        }
         let (ty, how, kind, schema) = match of.next().map(|content| &content.kind) {
             Some(ContentKind::Json(ty)) => (self.spell(*ty), "json", plain("BodyKind::Json"), Some(*ty)),
             Some(ContentKind::Multipart(form)) => {
                 (self.spell(form.ty), "multipart", kind_of_parts(&form.parts), Some(form.ty))
             }
-            Some(ContentKind::Form(ty)) => (self.spell(*ty), "form", plain("BodyKind::Form"), Some(*ty)),
-            Some(ContentKind::Text) => (Spelling::Plain("String"), "text", plain("BodyKind::Text"), None),
+            Some(ContentKind::Form(form)) => {
+                (self.spell(form.ty), "form", kind_of_form(&form.fields), Some(form.ty))
+            }
+            Some(ContentKind::Text(None)) => {
+                (Spelling::Plain("String"), "text", plain("BodyKind::Text"), None)
+            }
+            Some(ContentKind::Text(rules)) => {
+                (Spelling::Plain("String"), "checked_text", plain("BodyKind::Text"), *rules)
+            }
             _ => (Spelling::Runtime("RawBytes"), "bytes", plain("BodyKind::Bytes"), None),
         };
         Carried { ty, how, kind, schema, media }
+    }
+}
+
+/// What a range of media types is written as. A range of images, say, has no such type: who writes says which.
+fn concrete(content: &ir::Content) -> Option<&'static str> {
+    let (kind, _) = content.media.split_once('/').filter(|(_, subtype)| *subtype == "*")?;
+    match (&content.kind, kind) {
+        (ContentKind::Json(_), "*" | "application") => Some("application/json"),
+        (ContentKind::Text(_), "*" | "text") => Some("text/plain"),
+        (ContentKind::Bytes, "*" | "application") => Some("application/octet-stream"),
+        _ => None,
+    }
+}
+
+/// What is said of each success, where its status in the description does not say all of it.
+fn successes(operation: &ir::Operation) -> Vec<SuccessView> {
+    let required = |success: &ir::Success| {
+        let headers = success.headers.iter().filter(|header| header.required);
+        headers.map(|header| Lit::text(&header.wire)).collect::<Vec<_>>()
+    };
+    match &operation.successes[..] {
+        [one] if required(one).is_empty() && says_all(one) => Vec::new(),
+        all => {
+            let all = all.iter();
+            all.map(|one| SuccessView { status: spec(one.status), headers: required(one) }).collect()
+        }
+    }
+}
+
+/// Whether the status in the description is all that there is to know of the only success.
+fn says_all(success: &ir::Success) -> bool {
+    match success.status {
+        ir::StatusSpec::Exact(_) => true,
+        ir::StatusSpec::Range(2) => success.payload == Payload::Nothing,
+        ir::StatusSpec::Range(_) | ir::StatusSpec::Default => false,
     }
 }
 

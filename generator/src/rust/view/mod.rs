@@ -13,6 +13,7 @@ mod reach;
 mod resources;
 mod schemas;
 mod style;
+mod subjects;
 mod types;
 mod unions;
 
@@ -30,7 +31,7 @@ pub use unions::*;
 use failures::failures;
 use keyed::{Keys, keys, locations};
 use meta::Carried;
-use reach::{asked, presents, reached, told};
+use reach::{asked, presents, reached, told, written_inside};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,7 +43,7 @@ use super::names::{self, Names, Renamed};
 use super::ty::{From, Spelling};
 use crate::aside::both;
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::ir::{self, Api, Scalar, Shape, TextFormat, TypeId, TypeRef};
+use crate::ir::{self, Api, NumberWidth, Scalar, Shape, TextFormat, TypeId, TypeRef};
 use crate::spec::Spec;
 
 /// What is emitted besides types and operations.
@@ -82,6 +83,17 @@ pub struct View {
     pub groups: Vec<GroupView>,
     /// The client.
     pub client: ClientView,
+}
+
+impl View {
+    /// Features of the runtime that the emitted code needs; a server needs `macros` for the derive of its handlers.
+    #[must_use]
+    pub fn features(&self) -> Vec<&'static str> {
+        let Parts { server, client } = self.parts;
+        let sessions = self.session && (server || client);
+        let features = [("server", server), ("client", client), ("macros", server), ("sessions", sessions)];
+        features.into_iter().filter(|(_, needed)| *needed).map(|(feature, _)| feature).collect()
+    }
 }
 
 /// Names an API and makes its view. Renames that a reader should know of are notes.
@@ -153,6 +165,8 @@ pub(super) struct Build<'a> {
     presents: Vec<bool>,
     /// Types that requests carry, by index.
     asked: Vec<bool>,
+    /// Types that write their members into the object of a union, by index.
+    written_inside: Vec<bool>,
     /// Types whose schema is looked at, by index: those that requests carry, and those that tell alternatives apart.
     checked: Vec<bool>,
     /// Items of pages by key.
@@ -170,6 +184,7 @@ impl<'a> Build<'a> {
             endless: cycles::endless(api),
             presents: presents(api),
             asked: reached(api, asked(api)),
+            written_inside: written_inside(api),
             checked: reached(api, asked(api).into_iter().chain(told(api)).collect()),
             keys: keys(api),
             locations: locations(api),
@@ -238,12 +253,10 @@ impl<'a> Build<'a> {
                 let number = value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from))?;
                 fits(integer.width, number).then(|| Expr::literal(&Lit::whole(number)))
             }
-            Shape::Scalar(Scalar::Number(_)) => {
+            Shape::Scalar(Scalar::Number(number)) if number.width != NumberWidth::Decimal => {
                 value.as_f64().map(|number| Expr::literal(&Lit::number(number)))
             }
-            Shape::Scalar(Scalar::Text(text)) if text.format == TextFormat::Plain => {
-                value.as_str().map(Expr::text)
-            }
+            Shape::Scalar(Scalar::Text(text)) if text.format.is_string() => value.as_str().map(Expr::text),
             Shape::Enum(list) => {
                 let place = list.values.iter().position(|of| of.value == *value)?;
                 let variant = self.names.types.variants[index].get(place)?;
@@ -268,6 +281,7 @@ const fn fits(width: ir::IntegerWidth, number: i128) -> bool {
         ir::IntegerWidth::I32 => (i32::MIN as i128, i32::MAX as i128),
         ir::IntegerWidth::I64 => (i64::MIN as i128, i64::MAX as i128),
         ir::IntegerWidth::U64 => (0, u64::MAX as i128),
+        ir::IntegerWidth::I128 => (i128::MIN, i128::MAX),
     };
     min <= number && number <= max
 }
@@ -275,17 +289,31 @@ const fn fits(width: ir::IntegerWidth, number: i128) -> bool {
 fn spell_scalar(scalar: &Scalar) -> Spelling {
     use ir::IntegerWidth as W;
     match scalar {
+        Scalar::Null => Spelling::Plain("()"),
         Scalar::Boolean => Spelling::Plain("bool"),
         Scalar::Integer(integer) => Spelling::Plain(match integer.width {
             W::I32 => "i32",
             W::I64 => "i64",
             W::U64 => "u64",
+            W::I128 => "i128",
         }),
         Scalar::UnixTime => Spelling::Runtime("UnixTime"),
         Scalar::File(_) => Spelling::Runtime("FilePart"),
-        Scalar::Number(number) => Spelling::Plain(if number.single { "f32" } else { "f64" }),
+        Scalar::Number(number) => match number.width {
+            NumberWidth::F32 => Spelling::Plain("f32"),
+            NumberWidth::F64 => Spelling::Plain("f64"),
+            NumberWidth::Decimal => Spelling::Runtime("Decimal"),
+        },
         Scalar::Text(text) => match text.format {
-            TextFormat::Plain | TextFormat::Binary => Spelling::Plain("String"),
+            TextFormat::Plain
+            | TextFormat::Binary
+            | TextFormat::Email
+            | TextFormat::Ipv4
+            | TextFormat::Ipv6
+            | TextFormat::Hostname
+            | TextFormat::Time
+            | TextFormat::Duration => Spelling::Plain("String"),
+            TextFormat::Base64Url => Spelling::Runtime("Base64Url"),
             TextFormat::Uuid => Spelling::Runtime("Uuid"),
             TextFormat::DateTime => Spelling::Runtime("DateTime"),
             TextFormat::Date => Spelling::Runtime("Date"),

@@ -22,6 +22,8 @@ views! {
         call: Ident,
         docs: Docs,
         deprecated: bool,
+        /// What the entries of problems with its parameters call the resource, where the style says it.
+        subject: Option<Lit>,
         fields: Vec<FieldView>,
         /// Those of the fields that must be given.
         required: Vec<FieldView>,
@@ -97,6 +99,8 @@ views! {
         schema: Expr,
         required: Expr,
         default: Option<Lit>,
+        reserved: Expr,
+        empty: Expr,
     }
     /// What the document says of an operation.
     MetaView {
@@ -120,6 +124,13 @@ views! {
         media: Vec<Lit>,
         styled: Expr,
         body: Option<BodyView>,
+        /// What is said of each success, where it is more than one status in full.
+        successes: Vec<SuccessView>,
+    }
+    /// A success: its status, and the headers that it must have.
+    SuccessView {
+        status: Expr,
+        headers: Vec<Lit>,
     }
     /// A path segment: of one piece, or of several.
     SegmentView {
@@ -162,8 +173,10 @@ views! {
         status: Option<Lit>,
         /// The statuses that it is read from.
         statuses: Expr,
-        /// A status of its own is part of it.
-        open: bool,
+        /// The type of its status, where that is part of it.
+        open: Option<Ty>,
+        /// The media types that its body may have; nothing where all answers of the operation are plain JSON.
+        media: Vec<Lit>,
     }
     /// A setter of the page: `number`, `size`, `or_number`, `or_size`, `rows`, `cursor_before`, `cursor_after`, `before`,
     /// `after`, `position`, `last`, `by`, `least`, `greatest`, `ascending` or `descending`.
@@ -201,6 +214,7 @@ impl Build<'_> {
             call: names.call.clone(),
             docs: docs(std::iter::once(heading.as_str()).chain(prose)),
             deprecated: operation.deprecated,
+            subject: self.subject(operation),
             params: self.params(operation, names),
             linkage: self.linkage(operation, names),
             meta: self.meta(operation, names, body.as_ref().map(|(body, carried)| (*body, carried))),
@@ -243,7 +257,7 @@ impl Build<'_> {
                     how: "json",
                     kind: Expr::runtime("BodyKind::Json"),
                     schema: None,
-                    media: Vec::new(),
+                    media: vec![Lit::text("application/json")],
                 }),
                 // Documents of resources are alone: lowering refuses them beside others.
                 _ => None,
@@ -256,15 +270,19 @@ impl Build<'_> {
                 how: carried
                     .as_ref()
                     .map(|carried| word(if carried.how == "form" { "json" } else { carried.how })),
-                ty: carried.map(|carried| carried.ty.ty(From::Beside)),
-                open: status.is_none(),
+                open: open(success.status, 100),
+                media: carried.as_ref().map(|carried| carried.media.clone()).unwrap_or_default(),
                 status,
                 statuses,
+                ty: carried.map(|carried| carried.ty.ty(From::Beside)),
             }
         });
         let mut variants: Vec<_> = variants.collect();
+        if self.media(operation).is_empty() {
+            variants.iter_mut().for_each(|variant| variant.media.clear());
+        }
         // An exact status goes before a range of them.
-        variants.sort_by_key(|variant| variant.open);
+        variants.sort_by_key(|variant| variant.open.is_some());
         AnswerView { ident: names.answer.clone(), variants }
     }
 }
@@ -289,6 +307,29 @@ fn statuses(status: ir::StatusSpec) -> (Option<Lit>, Expr) {
         }
         ir::StatusSpec::Default => (None, Expr::range(&Lit::whole(100), &Lit::whole(999))),
     }
+}
+
+/// A declared status as the runtime has it.
+pub(super) fn spec(status: ir::StatusSpec) -> Expr {
+    match status {
+        ir::StatusSpec::Exact(status) => {
+            Expr::call("StatusSpec::Exact", &Expr::literal(&Lit::whole(status.into())))
+        }
+        ir::StatusSpec::Range(digit) => {
+            Expr::call("StatusSpec::Range", &Expr::literal(&Lit::whole(digit.into())))
+        }
+        ir::StatusSpec::Default => Expr::runtime("StatusSpec::Default"),
+    }
+}
+
+/// The type of a status that the document leaves open. `least` is the least one of what `default` stands for.
+pub(super) fn open(status: ir::StatusSpec, least: u16) -> Option<Ty> {
+    let (first, last) = match status {
+        ir::StatusSpec::Exact(_) => return None,
+        ir::StatusSpec::Range(digit) => (u16::from(digit) * 100, u16::from(digit) * 100 + 99),
+        ir::StatusSpec::Default => (least, 599),
+    };
+    Some(Ty::status_in(first, last))
 }
 
 /// A word of ours as an identifier.

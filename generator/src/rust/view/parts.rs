@@ -1,6 +1,7 @@
 //! The view of forms of parts.
 
 use super::Build;
+use super::fields::{encoding, is_reserved};
 use crate::ir::{self, Scalar, Shape, TypeId};
 use crate::rust::expr::Expr;
 use crate::rust::literal::Lit;
@@ -48,4 +49,19 @@ pub(super) fn kind_of_parts(parts: &[ir::Part]) -> Expr {
         Expr::call_with("PartMeta::new", &[&Expr::literal(&Lit::text(&part.wire)), &Expr::slice(&media)])
     });
     Expr::call("BodyKind::Multipart", &Expr::slice(&parts.collect::<Vec<_>>()))
+}
+
+/// The runtime's kind of bodies that are forms of pairs.
+pub(super) fn kind_of_form(fields: &[ir::FormField]) -> Expr {
+    let fields = fields.iter().map(|field| {
+        Expr::call_with(
+            "FormField::new",
+            &[
+                &Expr::literal(&Lit::text(&field.wire)),
+                &Expr::runtime(encoding(&field.encoding)),
+                &Expr::boolean(is_reserved(&field.encoding)),
+            ],
+        )
+    });
+    Expr::call("BodyKind::Form", &Expr::slice(&fields.collect::<Vec<_>>()))
 }

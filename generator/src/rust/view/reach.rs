@@ -39,9 +39,11 @@ pub(super) fn asked(api: &Api) -> Vec<TypeId> {
         open.extend(operation.parameters.iter().map(|parameter| parameter.ty.id));
         for content in operation.body.iter().flat_map(|body| &body.contents) {
             match &content.kind {
-                C::Json(of) | C::Form(of) | C::Events(of) | C::JsonLines(of) => open.push(of.id),
+                C::Json(of) | C::Events(of) | C::JsonLines(of) => open.push(of.id),
+                C::Form(form) => open.push(form.ty.id),
                 C::Multipart(form) => open.push(form.ty.id),
-                C::Text | C::Bytes => {}
+                C::Text(Some(of)) => open.push(of.id),
+                C::Text(None) | C::Bytes => {}
             }
         }
     }
@@ -74,6 +76,30 @@ pub(super) fn reached(api: &Api, mut open: Vec<TypeId>) -> Vec<bool> {
     found
 }
 
+/// Types that are alternatives of a union which writes a tag beside their members, and what such are made of.
+pub(super) fn written_inside(api: &Api) -> Vec<bool> {
+    let mut found = vec![false; api.types.len()];
+    let mut open: Vec<TypeId> = Vec::new();
+    for (index, ty) in api.types.iter().enumerate() {
+        if let Shape::Union(ir::Union { tag: ir::UnionTag::Internal(_), variants, .. }) = &ty.shape
+            && !is_resource(api, TypeId(id(index)))
+        {
+            open.extend(variants.iter().map(|variant| variant.ty.id));
+        }
+    }
+    while let Some(id) = open.pop() {
+        if std::mem::replace(&mut found[id.0 as usize], true) {
+            continue;
+        }
+        match &api.ty(id).shape {
+            Shape::Alias(to) => open.push(to.id),
+            Shape::Union(union) => open.extend(union.variants.iter().map(|variant| variant.ty.id)),
+            _ => {}
+        }
+    }
+    found
+}
+
 /// The types that a shape is made of.
 fn held(shape: &Shape) -> Vec<TypeId> {
     match shape {
@@ -86,7 +112,8 @@ fn held(shape: &Shape) -> Vec<TypeId> {
                 ir::Others::Kept(of) => Some(of.id),
                 ir::Others::Unsaid | ir::Others::Denied => None,
             };
-            object.members.iter().map(|member| member.ty.id).chain(others).collect()
+            let named = object.members.iter().map(|member| member.ty.id);
+            named.chain(others).chain(object.any_of.iter().map(|of| of.id)).collect()
         }
         Shape::Union(union) => union.variants.iter().map(|variant| variant.ty.id).collect(),
         Shape::Alias(to) | Shape::Related(to) => vec![to.id],

@@ -1,7 +1,7 @@
 //! The view of the constant schemas.
 
 use super::{Build, FileView};
-use crate::ir::{self, IntegerWidth, Others, Scalar, Shape, TextFormat, TypeRef, UnionTag};
+use crate::ir::{self, IntegerWidth, NumberWidth, Others, Scalar, Shape, TextFormat, TypeRef, UnionTag};
 use crate::rust::expr::Expr;
 use crate::rust::ident::Ident;
 use crate::rust::literal::Lit;
@@ -42,6 +42,8 @@ views! {
     }
     /// Rules of a number.
     NumberView {
+        /// All values of its width: the constant of the runtime.
+        width: Expr,
         min: Option<BoundView>,
         max: Option<BoundView>,
         multiple_of: Option<Lit>,
@@ -77,6 +79,8 @@ views! {
         denied: bool,
         /// What other members are.
         others: Option<Expr>,
+        /// Schemas of which one must fit as well.
+        any_of: Vec<Expr>,
         min_members: Option<Lit>,
         max_members: Option<Lit>,
     }
@@ -86,6 +90,8 @@ views! {
         required: bool,
         read_only: bool,
         write_only: bool,
+        /// JSON that stands in where it is absent, where the style tells requests back.
+        default: Option<Lit>,
         schema: Expr,
     }
     /// Rules of a union.
@@ -173,6 +179,7 @@ impl Build<'_> {
         }
         Some(match &ty.shape {
             Shape::Any => "Schema::ANY",
+            Shape::Scalar(Scalar::Null) => "Schema::NULL",
             Shape::Scalar(Scalar::Boolean) => "Schema::BOOLEAN",
             Shape::Scalar(Scalar::UnixTime) => "Schema::UNIX_TIME",
             Shape::Scalar(Scalar::Integer(integer)) => {
@@ -182,11 +189,16 @@ impl Build<'_> {
                     IntegerWidth::I32 => "Schema::INT32",
                     IntegerWidth::I64 => "Schema::INT64",
                     IntegerWidth::U64 => "Schema::UINT64",
+                    IntegerWidth::I128 => "Schema::INT128",
                 }
             }
             Shape::Scalar(Scalar::Number(number)) => {
                 let free = number.min.is_none() && number.max.is_none() && number.multiple_of.is_none();
-                return free.then_some("Schema::NUMBER");
+                match number.width {
+                    _ if !free => return None,
+                    NumberWidth::F32 => "Schema::FLOAT",
+                    NumberWidth::F64 | NumberWidth::Decimal => "Schema::NUMBER",
+                }
             }
             Shape::Scalar(Scalar::File(file)) => {
                 return (file.min_bytes == 0 && file.max_bytes.is_none()).then_some("Schema::FILE");
@@ -202,23 +214,19 @@ impl Build<'_> {
                     TextFormat::Uri => "Schema::URI",
                     TextFormat::UriReference => "Schema::URI_REFERENCE",
                     TextFormat::Byte => "Schema::BYTE",
+                    TextFormat::Base64Url => "Schema::BASE64_URL",
+                    TextFormat::Email => "Schema::EMAIL",
+                    TextFormat::Ipv4 => "Schema::IPV4",
+                    TextFormat::Ipv6 => "Schema::IPV6",
+                    TextFormat::Hostname => "Schema::HOSTNAME",
+                    TextFormat::Time => "Schema::TIME",
+                    TextFormat::Duration => "Schema::DURATION",
                 }
             }
             // Which of the types it is of, is looked at as the document is read.
             Shape::Related(_) => IDENTIFIER,
             _ => return None,
         })
-    }
-
-    /// The name that the entries of problems call the resource by.
-    fn resource(&self, index: usize) -> Option<&str> {
-        let ty = &self.api.types[index];
-        match &ty.origin {
-            ir::Origin::Component(wire) if matches!(ty.shape, Shape::Object(_) | Shape::Union(_)) => {
-                Some(wire)
-            }
-            _ => None,
-        }
     }
 
     fn schema_view(&self, index: usize) -> SchemaView {
@@ -259,6 +267,7 @@ impl Build<'_> {
                     members: Vec::new(),
                     denied: false,
                     others: Some(self.beside(map.values)),
+                    any_of: Vec::new(),
                     min_members: least(map.min_members),
                     max_members: most(map.max_members),
                 });
@@ -282,12 +291,13 @@ impl Build<'_> {
 
     /// Members in the document's order, those that a request may not set among them.
     fn rules(&self, index: usize, object: &ir::Object) -> RulesView {
-        let merging = self.api.types[index].form == ir::Form::Patch;
+        let merging = self.api.types[index].form.is_merged();
         let members = object.members.iter().map(|member| RuleView {
             wire: Lit::text(&member.wire),
             required: member.required && !merging,
             read_only: member.access == ir::Access::ReadOnly,
             write_only: member.access == ir::Access::WriteOnly,
+            default: self.echoed_default(member).filter(|_| !merging),
             schema: self.beside(member.ty),
         });
         let mut members: Vec<_> = members.collect();
@@ -296,7 +306,11 @@ impl Build<'_> {
             members.insert(refused.before.min(members.len()), refusal(refused));
         }
         RulesView {
-            free: object.others == Others::Unsaid && object.min_members == 0 && object.max_members.is_none(),
+            free: object.others == Others::Unsaid
+                && object.min_members == 0
+                && object.max_members.is_none()
+                && object.any_of.is_empty(),
+            any_of: object.any_of.iter().map(|one| self.beside(*one)).collect(),
             members,
             denied: object.others == Others::Denied,
             others: match object.others {
@@ -321,12 +335,17 @@ fn refusal(refused: &ir::Refused) -> RuleView {
         required: false,
         read_only: true,
         write_only: false,
+        default: None,
         schema: schema.by_ref(),
     }
 }
 
 fn scalar_rules(view: &mut SchemaView, scalar: &Scalar) {
     match scalar {
+        Scalar::Null => {
+            view.kind = "enum";
+            view.values = vec![Lit::text("null")];
+        }
         Scalar::Boolean => view.kind = "boolean",
         Scalar::Integer(integer) => {
             view.kind = "integer";
@@ -335,6 +354,7 @@ fn scalar_rules(view: &mut SchemaView, scalar: &Scalar) {
                     IntegerWidth::I32 => "IntegerRules::I32",
                     IntegerWidth::I64 => "IntegerRules::I64",
                     IntegerWidth::U64 => "IntegerRules::U64",
+                    IntegerWidth::I128 => "IntegerRules::I128",
                 }),
                 min: integer.min.map(Lit::whole),
                 max: integer.max.map(Lit::whole),
@@ -353,6 +373,10 @@ fn scalar_rules(view: &mut SchemaView, scalar: &Scalar) {
                 excluded: Expr::boolean(excluded),
             };
             view.number = Some(NumberView {
+                width: Expr::runtime(match number.width {
+                    NumberWidth::F32 => "NumberRules::FLOAT",
+                    NumberWidth::F64 | NumberWidth::Decimal => "NumberRules::ANY",
+                }),
                 min: number.min.map(bound),
                 max: number.max.map(bound),
                 multiple_of: number.multiple_of.map(Lit::number),
@@ -376,6 +400,13 @@ fn scalar_rules(view: &mut SchemaView, scalar: &Scalar) {
                     TextFormat::Uri => Some("Format::Uri"),
                     TextFormat::UriReference => Some("Format::UriReference"),
                     TextFormat::Byte => Some("Format::Byte"),
+                    TextFormat::Base64Url => Some("Format::Base64Url"),
+                    TextFormat::Email => Some("Format::Email"),
+                    TextFormat::Ipv4 => Some("Format::Ipv4"),
+                    TextFormat::Ipv6 => Some("Format::Ipv6"),
+                    TextFormat::Hostname => Some("Format::Hostname"),
+                    TextFormat::Time => Some("Format::Time"),
+                    TextFormat::Duration => Some("Format::Duration"),
                 }
                 .map(Expr::runtime),
             });

@@ -7,7 +7,6 @@ mod paging;
 mod paths;
 
 use super::Build;
-use crate::ir::SchemeKind;
 use crate::rust::expr::Expr;
 use crate::rust::literal::Lit;
 use crate::rust::printable::views;
@@ -122,33 +121,9 @@ impl Build<'_> {
         }
     }
 
-    /// What a 401 asks for: as the style says, else as the document's schemes have it.
+    /// What a 401 asks for, where the style says it; else the runtime names the schemes of the operation.
     fn challenges(&self) -> Vec<Lit> {
-        let said = &self.api.style.login.schemes;
-        if !said.is_empty() {
-            return said.iter().map(|scheme| Lit::text(scheme)).collect();
-        }
-        let mut found: Vec<Lit> = Vec::new();
-        for scheme in &self.api.schemes {
-            let challenge = match &scheme.kind {
-                SchemeKind::Basic => Lit::text("Basic realm=\"api\""),
-                SchemeKind::Authorization(word) => {
-                    let mut letters = word.chars();
-                    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-                    Lit::text(&(first + letters.as_str()))
-                }
-                SchemeKind::Header(_)
-                | SchemeKind::Query(_)
-                | SchemeKind::Cookie(_)
-                | SchemeKind::MutualTls => {
-                    continue;
-                }
-            };
-            if !found.contains(&challenge) {
-                found.push(challenge);
-            }
-        }
-        found
+        self.api.style.login.schemes.iter().map(|scheme| Lit::text(scheme)).collect()
     }
 }
 

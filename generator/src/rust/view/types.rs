@@ -50,12 +50,14 @@ views! {
         members: Vec<MemberView>,
         /// The map of other members, where they are kept.
         others: Option<OthersView>,
+        /// Whether it writes its members into an object that a union opened.
+        inside: bool,
         /// Whether only clients read it: null for a member that may be absent is forgiven.
         lenient: bool,
         /// Where the value of a struct without anything comes from: `derive`, `write`, or nowhere.
         default: Option<&'static str>,
-        /// Arguments of `new`, where it has one: the members that must be there.
-        arguments: Option<Vec<MemberView>>,
+        /// Arguments of `new`: the members that must be there.
+        arguments: Vec<MemberView>,
         /// Whether these do not fit on a line.
         wide: bool,
         /// Whether answers change it: times, relations, options.
@@ -122,6 +124,10 @@ views! {
         local: Ident,
         ty: Ty,
         presented: bool,
+        /// Names of the declared members, which none of these may have.
+        named: Vec<Lit>,
+        /// Those of them that this form of the type does not have.
+        skipped: Vec<Lit>,
     }
     /// Another name of a type.
     AliasView {
@@ -134,8 +140,17 @@ views! {
     }
 }
 
-/// Most members that `new` takes as arguments; a struct with more is written out.
-const MOST_ARGUMENTS: usize = 6;
+/// The names of all members that the document declares, those last that this form does not have.
+fn declared(object: &ir::Object) -> Vec<&str> {
+    let mut names: Vec<_> = object.members.iter().map(|member| member.wire.as_str()).collect();
+    let absent = object.refused.iter().map(|refused| &refused.wire).chain(&object.hidden);
+    for wire in absent {
+        if !names.contains(&wire.as_str()) {
+            names.push(wire);
+        }
+    }
+    names
+}
 
 impl Build<'_> {
     pub(super) fn types(&self) -> Vec<TypeView> {
@@ -183,6 +198,12 @@ impl Build<'_> {
                     Spelling::Map(Box::new(self.boxed(hold, self.spell(of)))).ty(From::Types)
                 },
                 presented: self.presented(of.id),
+                named: declared(object).into_iter().map(Lit::text).collect(),
+                skipped: declared(object)
+                    .split_off(object.members.len())
+                    .into_iter()
+                    .map(Lit::text)
+                    .collect(),
             }),
             Others::Unsaid | Others::Denied => None,
         };
@@ -192,7 +213,6 @@ impl Build<'_> {
             .all(|member| free(&member))
             .then(|| if members.iter().any(|member| member.default.is_some()) { "write" } else { "derive" });
         let arguments: Vec<_> = members.iter().filter(|member| !free(member)).cloned().collect();
-        let lean = (1..=MOST_ARGUMENTS).contains(&arguments.len()) && arguments.len() < members.len();
         let id = TypeId(super::id(index));
         let keys = self.keys.get(&id);
         let width: usize =
@@ -203,10 +223,11 @@ impl Build<'_> {
             ident,
             docs: docs(ty.docs.as_deref()),
             deprecated: ty.deprecated,
+            inside: self.written_inside[index],
             lenient: !self.asked[index],
             parts: ty.form == Form::Multipart,
             default,
-            arguments: lean.then_some(arguments),
+            arguments,
             presented: self.presents[index],
             key: keys.and_then(|keys| self.member_ident(index, keys.own?)),
             location: self.locations.get(&id).map(|path| self.pieces(index, path)).unwrap_or_default(),
@@ -238,7 +259,7 @@ impl Build<'_> {
         let inner = self.boxed(hold, inner);
         let boxed = matches!(inner, Spelling::Boxed(_) | Spelling::Opaque(_));
         let link = self.link(index, member);
-        let merging = self.api.types[index].form == Form::Patch;
+        let merging = self.api.types[index].form.is_merged();
         let goes = member.only_under.is_some() || matches!(member.role, MemberRole::Relation { .. });
         let there = member.required && !merging && !goes;
         let given = member.default.as_ref().filter(|_| !there && !merging && !goes);

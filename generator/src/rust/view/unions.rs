@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Build;
-use crate::ir::{self, EnumKind, TypeId, TypeRef};
+use crate::ir::{self, EnumKind, Shape, TypeId, TypeRef, UnionTag};
 use crate::rust::docs::{Docs, docs};
 use crate::rust::expr::Expr;
 use crate::rust::ident::Ident;
@@ -48,6 +48,12 @@ views! {
         docs: Docs,
         deprecated: bool,
         alternatives: Vec<AlternativeView>,
+        /// The variant for values of none of them.
+        unknown: Ident,
+        /// The member that tells the alternative.
+        tag: Option<Lit>,
+        /// Whether it writes its members into an object that it did not open.
+        inside: bool,
         /// Its constant schema.
         schema: Expr,
         presented: bool,
@@ -58,6 +64,12 @@ views! {
         ty: Ty,
         /// Its place in the schema.
         index: Lit,
+        /// The value of the tag that goes out.
+        tag: Option<Lit>,
+        /// All of its values, where the alternative has several and a member that holds which.
+        tags: Vec<Lit>,
+        /// That member.
+        held: Option<Ident>,
         /// The types of the resources that it stands for.
         types: Vec<Lit>,
         presented: bool,
@@ -94,14 +106,26 @@ impl Build<'_> {
         let names = &self.names.types.variants[index];
         let mut met = BTreeSet::new();
         let resources = is_resource(self.api, id);
+        let member = match &union.tag {
+            UnionTag::Internal(member) if !resources => Some(member.as_str()),
+            UnionTag::Internal(_) | UnionTag::None | UnionTag::External => None,
+        };
         let alternatives = union.variants.iter().zip(names).enumerate().map(|(place, (variant, name))| {
             let inner = self.spell(TypeRef { id: variant.ty.id, nullable: false });
             let inner = self.boxed((id, place), inner);
+            let held = member.filter(|_| variant.tags.len() > 1);
+            let held = held.and_then(|member| self.member_ident(self.index_behind(variant.ty.id), member));
             let spelling = if variant.ty.nullable { Spelling::Option(Box::new(inner)) } else { inner };
             AlternativeView {
                 ident: name.clone(),
                 ty: spelling.ty(From::Types),
                 index: Lit::whole(i128::from(super::id(place))),
+                tag: member.and(variant.tags.first()).map(|tag| Lit::text(tag)),
+                tags: match held {
+                    Some(_) => variant.tags.iter().map(|tag| Lit::text(tag)).collect(),
+                    None => Vec::new(),
+                },
+                held,
                 types: {
                     let types = self.resource_types(variant.ty.id).into_iter();
                     types.filter(|ty| met.insert(*ty)).map(Lit::text).collect()
@@ -115,9 +139,25 @@ impl Build<'_> {
             docs: docs(ty.docs.as_deref()),
             deprecated: ty.deprecated,
             alternatives: alternatives.collect(),
+            unknown: names.last().cloned().unwrap_or_else(Ident::nameless),
+            tag: member.map(Lit::text),
+            inside: self.written_inside[index],
             schema: self.schema(TypeRef { id, nullable: false }, From::Types),
             presented: self.presents[index],
         }
+    }
+}
+
+impl Build<'_> {
+    /// The index of the type behind aliases.
+    fn index_behind(&self, mut id: TypeId) -> usize {
+        for _ in 0..64 {
+            match &self.api.ty(id).shape {
+                Shape::Alias(to) => id = to.id,
+                _ => break,
+            }
+        }
+        id.0 as usize
     }
 }
 

@@ -1,6 +1,7 @@
 //! One test a rule.
 
 mod documents;
+mod fields;
 mod mutations;
 mod references;
 mod schemas;

@@ -198,3 +198,18 @@ fn files_elsewhere_are_refused() {
         assert_eq!(codes_of(&load_file(&main).1), [REF_OUTSIDE]);
     }
 }
+
+#[test]
+fn a_media_type_may_be_a_component() {
+    let content = json!({"application/json": {"$ref": "#/components/mediaTypes/Text"}});
+    let responses = json!({"200": {"description": "d", "content": content}});
+    let document = document(
+        "3.2.0",
+        json!({
+            "paths": {"/a": {"get": {"responses": responses}}},
+            "components": {"mediaTypes": {"Text": {"schema": {"type": "string"}}}},
+        }),
+    );
+    let content = tree(&document).0["paths"]["/a"]["get"]["responses"]["200"]["content"].clone();
+    assert_eq!(content, json!({"application/json": {"schema": {"type": "string"}}}));
+}

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::schema;
-use crate::diag::codes::{MENDED, NOT_ENFORCED};
+use crate::diag::codes::{BESIDE_REFERENCE, MENDED, NOT_ENFORCED, UNKNOWN_FIELD};
 
 /// In 3.1 without a word, in 3.0 with a warning.
 #[track_caller]
@@ -106,13 +106,38 @@ fn siblings_of_references() {
 }
 
 #[test]
+fn members_of_patterns_and_unevaluated_ones_are_additional_members() {
+    let additional = |given| schema("3.1.0", given).0["additionalProperties"].clone();
+    let (text, number) = (json!({"type": "string"}), json!({"type": "number"}));
+    assert_eq!(additional(json!({"patternProperties": {"^x": text}, "additionalProperties": false})), text);
+    assert_eq!(
+        additional(
+            json!({"patternProperties": {"^x": text, "^y": text, "^z": number}, "additionalProperties": false})
+        ),
+        json!({"anyOf": [text, number]})
+    );
+    assert_eq!(
+        additional(json!({"patternProperties": {"^x": text}, "additionalProperties": number})),
+        json!({"anyOf": [text, number]})
+    );
+    assert_eq!(
+        additional(json!({"patternProperties": {"^x": text}})),
+        json!({}),
+        "any other member may be there too"
+    );
+    assert_eq!(additional(json!({"properties": {}, "unevaluatedProperties": text})), text);
+}
+
+#[test]
 fn what_is_not_enforced_is_kept_and_told() {
     let given =
         json!({"type": "object", "patternProperties": {"^x": {}}, "if": {}, "then": {}, "propertyNames": {}});
     let (got, warnings) = schema("3.1.0", given.clone());
-    assert_eq!((got, warnings), (given, vec![NOT_ENFORCED; 4]));
+    let mut kept = given;
+    kept["additionalProperties"] = json!({});
+    assert_eq!((got, warnings), (kept, vec![NOT_ENFORCED; 4]));
     let (_, warnings) = schema("3.0.3", json!({"type": "string", "colour": "red", "x-colour": "red"}));
-    assert_eq!(warnings, [NOT_ENFORCED]);
+    assert_eq!(warnings, [UNKNOWN_FIELD]);
 }
 
 #[track_caller]
@@ -170,6 +195,9 @@ fn kinds_are_inferred_where_only_one_is_meant() {
     }
     let (got, _) = schema("3.0.3", json!({"allOf": [{"type": "object"}], "properties": {}}));
     assert_eq!(got.get("type"), None);
+    let nothing = json!({"enum": [null], "nullable": true});
+    let (got, warnings) = schema("3.0.3", json!({"anyOf": [{"type": "string"}, nothing]}));
+    assert_eq!((got, warnings), (json!({"nullable": true, "type": "string"}), vec![]));
     let (got, warnings) = schema("3.0.3", json!({"type": "string", "enum": ["a", null], "nullable": true}));
     assert_eq!((got["enum"].clone(), warnings.len()), (json!(["a", null]), 0));
 }
@@ -178,4 +206,63 @@ fn kinds_are_inferred_where_only_one_is_meant() {
 fn wide_integers_stay_in_the_tree() {
     let (got, _) = schema("3.0.3", json!({"type": "integer", "maximum": u64::MAX, "minimum": 1.0}));
     assert_eq!(got, json!({"type": "integer", "maximum": u64::MAX, "minimum": 1}));
+}
+
+/// The codes and the pointers of what is reported of the schema `S`.
+fn places(given: serde_json::Value) -> Vec<(crate::diag::Code, String)> {
+    let document =
+        super::document("3.0.3", json!({"components": {"schemas": {"S": given, "T": {"type": "string"}}}}));
+    let (_, diags) = super::load_value(&document);
+    let pointer = |told: &crate::diag::Diagnostic| match &told.place {
+        crate::diag::Place::Pointer { pointer, .. } => pointer.replace("/components/schemas/S", ""),
+        other => panic!("{other:?}"),
+    };
+    diags.iter().map(|told| (told.code, pointer(told))).collect()
+}
+
+#[test]
+fn what_is_wrong_with_a_keyword_is_marked_at_it() {
+    let place = |pointer: &str| vec![(MENDED, pointer.to_owned())];
+    assert_eq!(places(json!({"type": "string", "required": true})), place("/required"));
+    let property = json!({"type": "object", "properties": {"a": {"type": "string", "required": true}}});
+    assert_eq!(places(property), place("/properties/a/required"));
+    let items = json!({"type": "array", "items": {"type": "string", "required": false}});
+    assert_eq!(places(items), place("/items/required"));
+    assert_eq!(places(json!({"const": "a"})), place("/const"));
+    assert_eq!(places(json!({"type": ["string", "null"]})), place("/type"));
+    assert_eq!(places(json!({"type": "string", "anyOf": []})), place("/anyOf"));
+}
+
+#[test]
+fn what_stands_beside_a_reference_and_has_no_effect_is_reported() {
+    let other = "#/components/schemas/T";
+    let beside = |members: serde_json::Value| {
+        let mut given = json!({"$ref": other});
+        given.as_object_mut().expect("an object").extend(members.as_object().expect("an object").clone());
+        places(given)
+    };
+    assert_eq!(beside(json!({"minLength": 1})), [(BESIDE_REFERENCE, "/minLength".to_owned())]);
+    assert_eq!(beside(json!({"type": "string"})), [(BESIDE_REFERENCE, "/type".to_owned())]);
+    assert_eq!(beside(json!({"description": "d", "nullable": true, "default": "a", "x-a": 1})), []);
+    // In 3.1 both hold.
+    let other = "#/components/schemas/Other";
+    let (got, warnings) = schema("3.1.0", json!({"$ref": other, "minLength": 1}));
+    assert_eq!((got, warnings), (json!({"minLength": 1, "allOf": [{"$ref": other}]}), vec![]));
+}
+
+#[test]
+fn what_follows_the_first_items_had_a_keyword_of_its_own() {
+    let (got, warnings) =
+        schema("3.1.0", json!({"type": "array", "items": [{}, {}], "additionalItems": false}));
+    assert_eq!((got["maxItems"].clone(), warnings), (json!(2), vec![]));
+    let (_, warnings) = schema("3.1.0", json!({"type": "array", "items": {}, "additionalItems": false}));
+    assert_eq!(warnings, [NOT_ENFORCED]);
+}
+
+#[test]
+fn texts_in_other_encodings_than_base64_are_texts() {
+    let (got, warnings) = schema("3.1.0", json!({"type": "string", "contentEncoding": "base64"}));
+    assert_eq!((got["format"].as_str(), warnings), (Some("byte"), vec![]));
+    let (got, warnings) = schema("3.1.0", json!({"type": "string", "contentEncoding": "base32"}));
+    assert_eq!((got.get("format"), warnings), (None, vec![NOT_ENFORCED]));
 }

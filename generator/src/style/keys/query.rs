@@ -1,7 +1,7 @@
 //! The keys of what a query may ask for: filters, orders, fields, related resources.
 
 use super::super::grammar::{Record, Shape};
-use super::super::{Undeclared, texts};
+use super::super::{ListKeys, Undeclared, texts};
 use super::{key, otherwise, record, required, text};
 
 /// `filtering`.
@@ -64,10 +64,19 @@ pub static INCLUDE: Record = record(
 pub static PARAMETERS: Record = record(
     "`parameters`",
     "Parameters in general.",
-    &[required(
-        "undeclared",
-        Shape::Word(Undeclared::WORDS),
-        "What a query parameter is that is none of the operation's; passed over without this key. Operations that are not \
-        of the style take any.",
-    )],
+    &[
+        otherwise(
+            "undeclared",
+            Shape::Word(Undeclared::WORDS),
+            r#""ignore""#,
+            "What a query parameter is that is none of the operation's. Operations that are not of the style take any.",
+        ),
+        otherwise(
+            "lists",
+            Shape::Word(ListKeys::WORDS),
+            r#""brackets""#,
+            "How a client names the items of a list in `deepObject`; a server reads each of them. Items that are objects or \
+            lists have their numbers always.",
+        ),
+    ],
 );

@@ -3,7 +3,9 @@
 use super::{contradiction, text, word};
 use crate::diag::Diagnostics;
 use crate::style::tree::Node;
-use crate::style::{PayloadForm, Query, Slot, Sort, Success, Undeclared, pages, template, texts as rules};
+use crate::style::{
+    ListKeys, PayloadForm, Query, Slot, Sort, Success, Undeclared, pages, template, texts as rules,
+};
 
 /// `filtering`, `sorting`, `sparse`, `include` and `parameters`.
 pub(super) fn query(style: &Node, success: Option<&Success>, diags: &mut Diagnostics) -> Option<Query> {
@@ -26,6 +28,10 @@ pub(super) fn query(style: &Node, success: Option<&Success>, diags: &mut Diagnos
         undeclared: match style.get("parameters") {
             Some(node) => Undeclared::parse(word(node, "undeclared")?)?,
             None => Undeclared::Ignore,
+        },
+        lists: match style.get("parameters") {
+            Some(node) => ListKeys::parse(word(node, "lists")?)?,
+            None => ListKeys::Brackets,
         },
     })
 }

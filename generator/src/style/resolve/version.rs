@@ -3,7 +3,7 @@
 use super::{contradiction, flag, text, texts, word};
 use crate::diag::Diagnostics;
 use crate::style::tree::Node;
-use crate::style::{PathStyle, Version, texts as rules};
+use crate::style::{Acceptance, PathStyle, Version, texts as rules};
 
 /// `version`.
 pub(super) fn version(node: &Node, diags: &mut Diagnostics) -> Option<Version> {
@@ -35,6 +35,16 @@ pub(super) fn in_path(style: &Node, version: Option<&Version>, diags: &mut Diagn
             contradiction(message, at, &help, diags);
         }
         (false, _) => {}
+    }
+}
+
+/// Reports where a request must name a version in `Accept`, and is never refused for what it names there.
+pub(super) fn required_of_any(style: &Node, version: Option<&Version>, diags: &mut Diagnostics) {
+    let accept = style.get("media").and_then(|media| media.get("accept"));
+    let Some(at) = accept.filter(|at| at.text() == Some(Acceptance::Any.as_str())) else { return };
+    if let Some(Version::AcceptParameter { required: true, .. }) = version {
+        let message = "no `Accept` is refused, and a version is required there".to_owned();
+        contradiction(message, at, "leave out `version.required`, or say `media.accept: ranges`", diags);
     }
 }
 

@@ -95,8 +95,14 @@ fn what_a_style_leaves_out_is_neutral() {
     assert_eq!((style.media.request, style.media.accept), (RequestMedia::Declared, Acceptance::Ranges));
     assert_eq!((style.success.form, &style.success.meta_body), (PayloadForm::Flat, &style.success.body));
     assert_eq!((style.failure.lone, style.failure.mixed), (LoneProblem::Body, Mixed::Found));
-    let none =
-        Query { filter: None, include: None, fields: None, sort: None, undeclared: Undeclared::Ignore };
+    let none = Query {
+        filter: None,
+        include: None,
+        fields: None,
+        sort: None,
+        undeclared: Undeclared::Ignore,
+        lists: ListKeys::Brackets,
+    };
     assert_eq!(none.filter("search"), "search");
     assert_eq!((style.query, style.locale, style.cors), (none, None, None));
     assert!(!style.data.client_ids && !style.methods.post_on_singleton_is_patch && !style.methods.put_merges);
@@ -112,7 +118,14 @@ fn words_and_names_are_checked() {
         "/media/request",
         "`only`"
     );
-    assert_changed!(DOCUMENTS, "exact", "strict", STYLE_VALUE, "/media/accept", "`ranges` and `exact`");
+    assert_changed!(
+        DOCUMENTS,
+        "exact",
+        "strict",
+        STYLE_VALUE,
+        "/media/accept",
+        "`ranges`, `exact` and `any`"
+    );
     assert_changed!(DOCUMENTS, "parameter: sort, ", "", STYLE_MISSING, "/sorting", "`parameter`");
     assert_changed!(DOCUMENTS, "-at,id", "-at,", STYLE_VALUE, "/sorting/default", "commas");
     assert_changed!(
@@ -126,6 +139,16 @@ fn words_and_names_are_checked() {
     assert_changed!(DOCUMENTS, "fields[{type}]", "{type}", STYLE_VALUE, "/sparse/family", "at its end");
     assert_changed!(DOCUMENTS, "https://a.example", "a.example", STYLE_VALUE, "/cors/origins/0", "an origin");
     assert_changed!(DOCUMENTS, "[\"https://a.example\"]", "all", STYLE_VALUE, "/cors/origins", "`any`");
+}
+
+#[test]
+fn no_accept_is_refused_or_a_version_is_required_there() {
+    let any = DOCUMENTS.replacen("accept: exact", "accept: any", 1);
+    assert_eq!(load_text(&any).0.expect("a style").media.accept, Acceptance::Any);
+    let version =
+        "version: { in: accept_parameter, media: application/vnd.acme+json, current: \"3\", required: true }";
+    let (code, pointer, words) = one(&format!("{any}{version}\n"));
+    assert_eq!((code, pointer.as_str()), (codes::STYLE_CONTRADICTION, "/media/accept"), "{words}");
 }
 
 #[test]

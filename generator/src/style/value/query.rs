@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::style::Undeclared;
+use crate::style::{ListKeys, Undeclared};
 
 /// What a query may ask for besides the operation's own parameters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -17,6 +17,8 @@ pub struct Query {
     pub sort: Option<Sort>,
     /// What a parameter is that is none of the operation's.
     pub undeclared: Undeclared,
+    /// How the items of a list are named in `deepObject`.
+    pub lists: ListKeys,
 }
 
 impl Query {

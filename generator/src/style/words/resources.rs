@@ -21,6 +21,8 @@ words! {
         Ranges = "ranges",
         /// One that names `media.response`, each time with parameters that `media.request` does not take; else it is served.
         Exact = "exact",
+        /// None: where nothing meets it, the answer is as it is without the header.
+        Any = "any",
     }
 }
 
@@ -71,6 +73,19 @@ words! {
         Ignore = "ignore",
         /// It is the outcome `invalid_parameter`.
         Refuse = "refuse",
+    }
+}
+
+words! {
+    /// How a client names the items of a list in `deepObject`; a server reads each of them. Items that are objects or lists
+    /// have their numbers always.
+    ListKeys {
+        /// `ids[]=1&ids[]=2`.
+        Brackets = "brackets",
+        /// `ids[0]=1&ids[1]=2`.
+        Indices = "indices",
+        /// `ids=1&ids=2`.
+        Repeat = "repeat",
     }
 }
 

@@ -67,9 +67,10 @@ impl Session {
     /// Keeps what an answer from `url` sets, whatever it answers.
     pub(in super::super) fn hear(&self, url: &Url, headers: &HeaderMap) {
         let Some(held) = &self.0 else { return };
-        let set = headers.get_all(SET_COOKIE).iter();
-        for text in set.filter_map(|value| std::str::from_utf8(value.as_bytes()).ok()) {
-            held.jar().set(text, url, now());
+        for value in headers.get_all(SET_COOKIE) {
+            if let Some(text) = readable(value.as_bytes()) {
+                held.jar().set(&text, url, now());
+            }
         }
     }
 }
@@ -90,6 +91,17 @@ impl ClientCore {
     }
 }
 
+/// A `Set-Cookie` without the attributes that are not UTF-8 text; `None` if its cookie is not.
+fn readable(value: &[u8]) -> Option<String> {
+    let mut parts = value.split(|byte| *byte == b';');
+    let mut text = std::str::from_utf8(parts.next()?).ok()?.to_owned();
+    for attribute in parts.filter_map(|part| std::str::from_utf8(part).ok()) {
+        text.push(';');
+        text.push_str(attribute);
+    }
+    Some(text)
+}
+
 /// Whether a `Cookie` has a pair of this name.
 fn names(cookies: &[u8], name: &str) -> bool {
     let mut pairs = cookies.split(|byte| *byte == b';');
@@ -100,4 +112,17 @@ fn names(cookies: &[u8], name: &str) -> bool {
 
 fn now() -> i64 {
     chrono::Utc::now().timestamp()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::readable;
+
+    #[test]
+    fn an_attribute_that_is_not_text_goes_alone() {
+        let text = |value: &[u8]| readable(value);
+        assert_eq!(text(b"sid=1; Comment=\xE4; Path=/").as_deref(), Some("sid=1; Path=/"));
+        assert_eq!(text("sid=1; Comment=ä".as_bytes()).as_deref(), Some("sid=1; Comment=ä"));
+        assert_eq!(text(b"sid=\xE4; Path=/"), None);
+    }
 }

@@ -22,18 +22,21 @@ pub(super) fn find(
             best = Some(((weight, says), representation));
         }
     };
+    // Each type is weighed once, however often it is named: weighing looks at all ranges.
+    let mut weighed: Vec<HeaderValue> = Vec::new();
+    let mut any = false;
     for range in ranges {
-        if range.subtype != "*" {
-            if let Some(asked) = vendor_type(version, range.kind, range.subtype) {
-                offer(accept.weight(range.kind, range.subtype), 2, asked);
-            }
-            continue;
-        }
-        if let (Some(current), true) =
-            (current_type(version), range.closeness("application", "json").is_some())
+        if range.subtype == "*" {
+            any |= range.closeness("application", "json").is_some();
+        } else if let Some(asked) = vendor_type(version, range.kind, range.subtype)
+            && !weighed.contains(&asked.media)
         {
-            offer(accept.weight("application", &current), 0, vendor_type(version, "application", &current)?);
+            weighed.push(asked.media.clone());
+            offer(accept.weight(range.kind, range.subtype), 2, asked);
         }
+    }
+    if let Some(current) = current_type(version).filter(|_| any) {
+        offer(accept.weight("application", &current), 0, vendor_type(version, "application", &current)?);
     }
     offer(accept.weight("application", "json"), 1, default);
     best.map(|(_, representation)| representation)

@@ -4,10 +4,12 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::Reader;
+use super::{Reader, SyntaxFault};
 use crate::check::{self, Fault, Refusal, Violation};
+use crate::json;
+use crate::meta::BodyKind;
 use crate::param::{self, Pairs};
-use crate::schema::{Schema, hide};
+use crate::schema::{Schema, as_received, hide};
 use crate::style::EchoPart;
 use crate::valid::Valid;
 
@@ -20,6 +22,7 @@ impl Reader<'_> {
                 Some(value)
             }
             Err(Refusal::Syntax(_)) => self.malformed(),
+            Err(Refusal::TooDeep) => self.too_deep(),
             Err(Refusal::Invalid(found)) => {
                 self.entity.extend(found);
                 None
@@ -38,7 +41,11 @@ impl Reader<'_> {
         let Some(pairs) = std::str::from_utf8(&body).ok().and_then(|text| Pairs::form(text).ok()) else {
             return self.malformed();
         };
-        let value = match param::read_form(&pairs, schema) {
+        let fields = match self.request.operation.body.map(|body| body.kind) {
+            Some(BodyKind::Form(fields)) => fields,
+            _ => &[],
+        };
+        let value = match param::read_form(&pairs, schema, fields) {
             Ok(value) => value,
             Err(violation) => {
                 self.entity.push(*violation);
@@ -53,7 +60,7 @@ impl Reader<'_> {
         if self.echo.is_some() {
             self.echo_members(value.clone(), schema);
         }
-        let typed = serde_json::from_value(value);
+        let typed = crate::json::typed_value(value);
         let unlike = || Violation::new(&Fault::Unlike("is not what it should be".to_owned()), "", None);
         typed.map_err(|_| self.entity.push(unlike())).ok()
     }
@@ -76,6 +83,20 @@ impl Reader<'_> {
         if self.body.is_empty() { Some(None) } else { self.text().map(Some) }
     }
 
+    /// A body of text that keeps the rules of a schema.
+    pub fn checked_text(&mut self, schema: &'static Schema) -> Option<String> {
+        let text = self.text()?;
+        let before = self.entity.len();
+        let value = Value::String(text.clone());
+        check::check(&value, schema, &self.style.data, &mut String::new(), &mut self.entity);
+        (self.entity.len() == before).then_some(text)
+    }
+
+    /// The same, or no body.
+    pub fn checked_text_opt(&mut self, schema: &'static Schema) -> Option<Option<String>> {
+        if self.body.is_empty() { Some(None) } else { self.checked_text(schema).map(Some) }
+    }
+
     /// A body of bytes, as they came.
     pub fn bytes(&mut self) -> Option<Bytes> {
         Some(self.body.clone())
@@ -87,18 +108,24 @@ impl Reader<'_> {
     }
 
     pub(super) fn malformed<T>(&mut self) -> Option<T> {
-        self.syntax = true;
+        self.syntax = Some(SyntaxFault::Malformed);
         None
     }
 
-    /// Members that are write-only are told to no one.
+    pub(super) fn too_deep<T>(&mut self) -> Option<T> {
+        self.syntax = Some(SyntaxFault::TooDeep);
+        None
+    }
+
     fn echo_body(&mut self, schema: &'static Schema) {
         let asked = self.echo.is_some();
-        let Some(body) = asked.then(|| serde_json::from_slice(&self.body).ok()).flatten() else { return };
+        let Some(body) = asked.then(|| json::parse(&self.body).ok()).flatten() else { return };
         self.echo_members(body, schema);
     }
 
+    /// As the handler has them, without members that are write-only.
     pub(super) fn echo_members(&mut self, mut body: Value, schema: &'static Schema) {
+        as_received(&mut body, schema);
         hide(&mut body, schema);
         if let Value::Object(members) = body {
             for (wire, value) in members {

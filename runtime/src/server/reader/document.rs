@@ -1,16 +1,19 @@
 //! The body as a document of a resource, or of a relationship's linkage (JSON:API).
 
+use std::borrow::Cow;
+
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::Reader;
 use crate::check::{self, Refusal, Violation};
+use crate::json;
 use crate::meta::{BodyResource, DocumentPurpose};
 use crate::param::Raw;
 use crate::resource::{FlatRequest, Purpose, Refused, Related, RelationshipMeta, ResourceId};
 use crate::resource::{read_request, read_to_many, read_to_one};
 use crate::schema::Schema;
-use crate::server::segments::{Captured, captured};
+use crate::server::segments::captured;
 use crate::valid::Valid;
 
 impl Reader<'_> {
@@ -26,6 +29,7 @@ impl Reader<'_> {
             Ok(value) => (Some(value), Vec::new()),
             Err(Refusal::Invalid(found)) => (None, found),
             Err(Refusal::Syntax(_)) => return self.malformed(),
+            Err(Refusal::TooDeep) => return self.too_deep(),
         };
         let found: Vec<_> = found.into_iter().filter_map(|violation| flat.explain(violation)).collect();
         self.entity.extend(flat.faults.into_iter().map(Violation::from).chain(found));
@@ -33,7 +37,7 @@ impl Reader<'_> {
             return None;
         }
         if self.echo.is_some() {
-            self.echo_members(serde_json::from_slice(&flat.text).unwrap_or_default(), schema);
+            self.echo_members(json::parse(&flat.text).unwrap_or_default(), schema);
         }
         value
     }
@@ -48,6 +52,9 @@ impl Reader<'_> {
 
     /// The document that sets a relationship to one resource; or to none, where the body's schema has that.
     pub fn to_one<T>(&mut self, relationship: &'static RelationshipMeta) -> Option<Option<Related<T>>> {
+        if json::is_too_deep(&self.body) {
+            return self.too_deep();
+        }
         let read = read_to_one(&self.body, relationship);
         let id = self.sound(read)?;
         let schema = self.request.operation.body.and_then(|body| body.schema);
@@ -61,11 +68,17 @@ impl Reader<'_> {
 
     /// The document that sets, extends or cuts a relationship to any number of resources. None of them comes twice.
     pub fn to_many<T>(&mut self, relationship: &'static RelationshipMeta) -> Option<Vec<Related<T>>> {
+        if json::is_too_deep(&self.body) {
+            return self.too_deep();
+        }
         let read: Result<Vec<ResourceId>, Refused> = read_to_many(&self.body, relationship);
         self.sound(read).map(|ids| ids.into_iter().map(Related::Id).collect())
     }
 
     fn flat(&mut self, resource: BodyResource) -> Option<FlatRequest> {
+        if json::is_too_deep(&self.body) {
+            return self.too_deep();
+        }
         let own;
         let purpose = match resource.purpose {
             DocumentPurpose::Create if self.style.data.client_ids => Purpose::CreateAs,
@@ -85,11 +98,8 @@ impl Reader<'_> {
     /// The text of a parameter of the path.
     fn segment(&self, wire: &str) -> Option<String> {
         let parts = &self.request.parts;
-        let text = match captured(self.request.operation.path, parts.uri.path(), wire)? {
-            Captured::Encoded(text) => Raw::percent(text).decode().ok()?.into_owned(),
-            Captured::Decoded(text) => text,
-        };
-        Some(text)
+        let text = captured(self.request.operation.path, parts.uri.path(), wire)?;
+        Raw::percent(text).decode().ok().map(Cow::into_owned)
     }
 
     fn sound<T>(&mut self, read: Result<T, Refused>) -> Option<T> {

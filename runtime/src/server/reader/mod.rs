@@ -13,11 +13,11 @@ use std::fmt;
 use bytes::Bytes;
 use serde_json::{Map, Value};
 
-use crate::check::{self, Violation, ViolationKind};
+use crate::check::{self, Fault, Violation, ViolationKind};
 use crate::operation::Operation;
 use crate::outcome::Outcome;
 use crate::param::Pairs;
-use crate::problem::Problem;
+use crate::problem::{Entry, Problem};
 use crate::resource::{Fields, Include};
 use crate::style::{Check, EchoPart, Report, Style};
 use crate::wording::Wording;
@@ -35,11 +35,11 @@ pub trait Receive: Operation {
 pub struct Reader<'r> {
     request: &'r Request,
     style: &'static Style,
-    /// None where it cannot be read.
+    /// Until what nobody knows of it is looked for.
     query: Option<Pairs<'r>>,
     body: Bytes,
-    /// The body is not in the syntax of its media type.
-    syntax: bool,
+    /// What makes the body unreadable.
+    syntax: Option<SyntaxFault>,
     /// A parameter of the path is not what it has to be, which makes it the path of nothing.
     misfit: bool,
     parameters: Vec<Violation>,
@@ -52,6 +52,8 @@ pub struct Reader<'r> {
     include: Include,
     fields: Fields,
     document_id: Option<String>,
+    /// The resource that the operation is about, in entries of problems.
+    subject: Option<&'static str>,
     /// None where the answer does not tell the request.
     echo: Option<Map<String, Value>>,
 }
@@ -63,11 +65,38 @@ impl fmt::Debug for Reader<'_> {
     }
 }
 
+/// What makes a body unreadable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum SyntaxFault {
+    /// It is not in the syntax of its media type.
+    Malformed,
+    /// It nests too deep.
+    TooDeep,
+}
+
+impl SyntaxFault {
+    /// Depth is reported as the reason where the style's text has a place for one, else in a text of its own.
+    fn problem(self, style: &Style) -> Problem {
+        match self {
+            Self::Malformed => Problem::malformed(),
+            Self::TooDeep => {
+                let fault = Fault::TooDeep;
+                let entry = Entry::new(fault.code()).message(fault.message()).wording(fault.wording());
+                let problem = Problem::malformed().entry(entry);
+                if style.reaction(Outcome::Malformed).message.contains("{reason}") {
+                    return problem;
+                }
+                let message = format!("The body {}", fault.message());
+                problem.message(message).wording(Wording::of("outcome.malformed.depth"))
+            }
+        }
+    }
+}
+
 /// What reading found out.
 #[derive(Default)]
 pub(crate) struct Read {
-    /// The body is not in the syntax of its media type.
-    syntax: bool,
+    syntax: Option<SyntaxFault>,
     /// It is the path of nothing.
     misfit: bool,
     parameters: Vec<Violation>,
@@ -77,6 +106,7 @@ pub(crate) struct Read {
     pub(crate) include: Include,
     pub(crate) fields: Fields,
     pub(crate) document_id: Option<String>,
+    pub(crate) subject: Option<&'static str>,
     pub(crate) echo: Option<Map<String, Value>>,
 }
 
@@ -88,14 +118,13 @@ impl<'r> Reader<'r> {
         let told =
             told.filter(|echo| echo.under.is_none_or(|option| request.representation.asks_for(option)));
         let mut parameters = Vec::new();
-        let query = Pairs::form(request.parts.uri.query().unwrap_or(""));
-        let query = query.map_err(|violation| parameters.push(*violation)).ok();
+        let query = Some(Pairs::query(request.parts.uri.query().unwrap_or(""), &mut parameters));
         Self {
             request,
             style,
             query,
             body,
-            syntax: false,
+            syntax: None,
             misfit: false,
             parameters,
             entity: Vec::new(),
@@ -105,8 +134,14 @@ impl<'r> Reader<'r> {
             include: Include::default(),
             fields: Fields::all(),
             document_id: None,
+            subject: None,
             echo: told.map(|_| Map::new()),
         }
+    }
+
+    /// Names the resource that the operation is about: entries of problems with its parameters carry it.
+    pub fn about(&mut self, resource: &'static str) {
+        self.subject = Some(resource);
     }
 
     /// Notes something that is wrong with a parameter.
@@ -121,9 +156,16 @@ impl<'r> Reader<'r> {
 
     pub(crate) fn finish(mut self) -> Read {
         self.inquire();
+        // The name of a parameter's own schema is none of a resource.
+        for violation in self.parameters.iter_mut().filter(|violation| !violation.header) {
+            violation.resource = self.subject;
+        }
+        for violation in &mut self.entity {
+            violation.resource = violation.resource.or(self.subject);
+        }
         let Self { syntax, misfit, parameters, entity, range, asked, include, fields, .. } = self;
-        let (document_id, echo) = (self.document_id, self.echo);
-        Read { syntax, misfit, parameters, entity, range, asked, include, fields, document_id, echo }
+        let (document_id, subject, echo) = (self.document_id, self.subject, self.echo);
+        Read { syntax, misfit, parameters, entity, range, asked, include, fields, document_id, subject, echo }
     }
 
     fn echo(&mut self, part: EchoPart, wire: &str, value: impl FnOnce() -> Value) {
@@ -147,7 +189,7 @@ impl Read {
             self.entity.sort_by_key(|violation| violation.kind != ViolationKind::Unknown);
         }
         let found = match check {
-            Check::Syntax => return std::mem::take(&mut self.syntax).then(Problem::malformed),
+            Check::Syntax => return self.syntax.take().map(|fault| fault.problem(style)),
             Check::Parameters if self.misfit => return Some(Problem::not_found()),
             Check::Parameters if !self.parameters.is_empty() => parameter_outcome(&self.parameters),
             Check::Parameters if self.range.is_some() => Outcome::MalformedRange,
@@ -217,7 +259,6 @@ pub(crate) fn violation(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::Fault;
     use crate::style::{Failure, Reaction};
 
     static OUTCOMES: [Reaction; Outcome::ALL.len()] = {

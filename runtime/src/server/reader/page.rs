@@ -200,7 +200,9 @@ impl Reader<'_> {
         if again {
             return self.fault(wire, &Fault::Repeated);
         }
-        // Sound, or the query would not have been read.
-        Some(value.and_then(|value| value.decode().ok().map(Cow::into_owned)))
+        match value.map(|value| value.decode()).transpose() {
+            Ok(text) => Some(text.map(Cow::into_owned)),
+            Err(fault) => self.fault(wire, &fault),
+        }
     }
 }

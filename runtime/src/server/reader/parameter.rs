@@ -1,5 +1,6 @@
 //! Path, query, header and cookie parameters.
 
+use http::HeaderValue;
 use http::header::COOKIE;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -7,10 +8,11 @@ use serde_json::Value;
 use super::{Reader, violation};
 use crate::check::{Violation, ViolationKind};
 use crate::meta::{Param, Place};
-use crate::param::{self, Pairs, Raw, Source};
+use crate::param::{self, Pairs, Raw, Source, cookie_pairs};
+use crate::schema::as_received;
 use crate::style::{EchoPart, PathMisfit};
 
-use crate::server::segments::{Captured, captured};
+use crate::server::segments::captured;
 
 impl Reader<'_> {
     /// A parameter that must be there.
@@ -61,11 +63,7 @@ impl Reader<'_> {
             Place::Path => {
                 let parts = &self.request.parts;
                 let captured = captured(self.request.operation.path, parts.uri.path(), param.wire);
-                let raw = match &captured {
-                    Some(Captured::Encoded(text)) => Some(Raw::percent(text)),
-                    Some(Captured::Decoded(text)) => Some(Raw::plain(text)),
-                    None => None,
-                };
+                let raw = captured.map(Raw::percent);
                 (param::value(param, Source::One(raw), policy, found), Some(EchoPart::Path))
             }
             Place::Query => {
@@ -79,14 +77,22 @@ impl Reader<'_> {
                 (param::value(param, Source::One(raw), policy, &mut self.parameters), None)
             }
             Place::Cookie => {
-                let lines = self.request.parts.headers.get_all(COOKIE).iter();
-                let lines: Vec<&str> = lines.filter_map(|line| line.to_str().ok()).collect();
-                let lines = lines.join("; ");
-                (param::value(param, Source::Pairs(&Pairs::cookies(&lines)), policy, found), None)
+                let lines = || self.request.parts.headers.get_all(COOKIE).iter().map(HeaderValue::as_bytes);
+                let mut own = cookie_pairs(lines()).filter(|(wire, _)| *wire == param.wire.as_bytes());
+                if own.any(|(_, value)| str::from_utf8(value).is_err()) {
+                    drop(own);
+                    self.refuse(not_text(param.wire));
+                    return None;
+                }
+                (param::value(param, Source::Pairs(&Pairs::cookies(lines())), policy, found), None)
             }
         };
         if let (Some(Some(value)), Some(part)) = (&value, part) {
-            self.echo(part, param.wire, || value.clone());
+            self.echo(part, param.wire, || {
+                let mut value = value.clone();
+                as_received(&mut value, param.schema);
+                value
+            });
         }
         value
     }
@@ -98,9 +104,13 @@ impl Reader<'_> {
         match texts {
             Ok(texts) => Some((!texts.is_empty()).then(|| texts.join(","))),
             Err(_) => {
-                self.refuse(violation(wire, ViolationKind::Unreadable, "unreadable", "is not UTF-8 text"));
+                self.refuse(not_text(wire));
                 None
             }
         }
     }
+}
+
+fn not_text(wire: &'static str) -> Violation {
+    violation(wire, ViolationKind::Unreadable, "unreadable", "is not UTF-8 text")
 }

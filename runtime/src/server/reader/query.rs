@@ -185,7 +185,16 @@ mod tests {
             Schema::new(Kind::Object(ObjectRules::of(&[has("a", &Schema::TEXT), has("b", &Schema::TEXT)])));
         static FREE: Schema = Schema::new(Kind::Object(ObjectRules::of(&[])));
         const fn param(schema: &'static Schema, encoding: ParamEncoding) -> Param {
-            Param { wire: "p", place: Place::Query, encoding, schema, required: false, default: None }
+            Param {
+                wire: "p",
+                place: Place::Query,
+                encoding,
+                schema,
+                required: false,
+                default: None,
+                reserved: false,
+                empty: false,
+            }
         }
         static DEEP: Param = param(&OBJECT, ParamEncoding::DeepObject);
         static FORM: Param = param(&OBJECT, ParamEncoding::Form { explode: true });

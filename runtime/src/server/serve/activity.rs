@@ -3,20 +3,18 @@
 //! Over HTTP/1 the deadline for headers does it. Over HTTP/2 a peer that answers pings could stay for ever, and enough
 //! of them would take every place there is.
 
-use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use axum::body::Body;
-use bytes::Bytes;
-use http::Response;
-use http_body::{Frame, SizeHint};
+use tokio::sync::Notify;
 use tokio::time::Instant;
 
 /// Fewer bytes than these in the time for writing are no progress: pings and their like.
-const PROGRESS: u64 = 1024;
+pub(super) const PROGRESS: u64 = 1024;
+
+/// How often the time for writing passes, at most, between the last answer and the end of a connection.
+const ROUNDS: u32 = 4;
 
 /// What a connection is doing.
 pub(super) struct Activity {
@@ -26,6 +24,8 @@ pub(super) struct Activity {
     /// When there was one last.
     last: Mutex<Instant>,
     written: AtomicU64,
+    /// An answer was not taken in time.
+    stalled: Notify,
 }
 
 impl Activity {
@@ -35,6 +35,7 @@ impl Activity {
             open: AtomicUsize::new(0),
             last: Mutex::new(Instant::now()),
             written: AtomicU64::new(0),
+            stalled: Notify::new(),
         })
     }
 
@@ -49,6 +50,15 @@ impl Activity {
         self.written.fetch_add(count as u64, Relaxed);
     }
 
+    pub(super) fn written(&self) -> u64 {
+        self.written.load(Relaxed)
+    }
+
+    /// An answer was not taken in time.
+    pub(super) fn stall(&self) {
+        self.stalled.notify_one();
+    }
+
     /// A request has come.
     pub(super) fn open(self: &Arc<Self>) -> Open {
         self.open.fetch_add(1, Relaxed);
@@ -59,8 +69,15 @@ impl Activity {
         *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
     }
 
-    /// Ends when a connection over HTTP/2 has had no request for so long.
-    pub(super) async fn idle(&self, limit: Duration) {
+    /// Ends when a connection over HTTP/2 has had no request for so long, or its peer has not taken an answer in time.
+    pub(super) async fn unused(&self, limit: Duration) {
+        tokio::select! {
+            () = self.idle(limit) => {}
+            () = self.stalled.notified() => {}
+        }
+    }
+
+    async fn idle(&self, limit: Duration) {
         loop {
             let since = self.last.lock().unwrap_or_else(PoisonError::into_inner).elapsed();
             let quiet = self.multiplexed.load(Relaxed) && self.open.load(Relaxed) == 0;
@@ -72,12 +89,19 @@ impl Activity {
         }
     }
 
-    /// Ends when a peer has taken next to nothing for so long.
-    pub(super) async fn stalled(&self, limit: Duration) {
+    /// Ends when a peer that has nothing more to ask has taken next to nothing for so long, or takes too long altogether.
+    /// As long as there are requests, each has its own deadlines.
+    pub(super) async fn gone(&self, limit: Duration) {
+        let mut rounds = 0;
         loop {
-            let before = self.written.load(Relaxed);
+            let before = self.written();
             tokio::time::sleep(limit).await;
-            if self.written.load(Relaxed) - before < PROGRESS {
+            if self.open.load(Relaxed) > 0 {
+                rounds = 0;
+                continue;
+            }
+            rounds += 1;
+            if self.written() - before < PROGRESS || rounds >= ROUNDS {
                 return;
             }
         }
@@ -95,34 +119,8 @@ impl Drop for Open {
 }
 
 impl Open {
-    /// The answer, which keeps the request open until its body has been handed over.
-    pub(super) fn until_sent(self, answer: Response<Body>) -> Response<Body> {
-        answer.map(|body| Body::new(Sent { body, _open: self }))
-    }
-}
-
-struct Sent {
-    body: Body,
-    _open: Open,
-}
-
-impl http_body::Body for Sent {
-    type Data = Bytes;
-    type Error = axum::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        Pin::new(&mut self.body).poll_frame(context)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
+    pub(super) fn connection(&self) -> &Arc<Activity> {
+        &self.0
     }
 }
 
@@ -141,7 +139,7 @@ mod tests {
         let activity = Activity::new();
         assert!(!ends_within(activity.idle(LIMIT), LIMIT * 10).await, "HTTP/1 is not our business");
         activity.multiplexed();
-        let answer = activity.open().until_sent(Response::new(Body::from("x")));
+        let answer = activity.open();
         assert!(!ends_within(activity.idle(LIMIT), LIMIT * 10).await);
         drop(answer);
         assert!(!ends_within(activity.idle(LIMIT), LIMIT - Duration::from_millis(1)).await);
@@ -149,24 +147,43 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn an_answer_that_is_not_taken_ends_the_use_of_a_connection() {
+        let activity = Activity::new();
+        activity.multiplexed();
+        let _other = activity.open();
+        assert!(!ends_within(activity.unused(LIMIT), LIMIT * 10).await);
+        activity.stall();
+        assert!(ends_within(activity.unused(LIMIT), Duration::ZERO).await);
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn a_peer_has_to_take_more_than_pings() {
         let activity = Activity::new();
-        let takes = |count: usize| {
+        let takes = |count: usize, times: u32| {
             let activity = activity.clone();
             async move {
-                for _ in 0..20 {
+                for _ in 0..times {
                     tokio::time::sleep(LIMIT / 2).await;
                     activity.wrote(count);
                 }
             }
         };
         tokio::select! {
-            () = takes(1200) => {}
-            () = activity.stalled(LIMIT) => panic!("it takes enough"),
+            () = takes(1200, 7) => {}
+            () = activity.gone(LIMIT) => panic!("it takes enough"),
         }
         tokio::select! {
-            () = takes(17) => panic!("it takes too little"),
-            () = activity.stalled(LIMIT) => {}
+            () = takes(17, 20) => panic!("it takes too little"),
+            () = activity.gone(LIMIT) => {}
+        }
+        tokio::select! {
+            () = takes(1200, 20) => panic!("it takes too long"),
+            () = activity.gone(LIMIT) => {}
+        }
+        let _open = activity.open();
+        tokio::select! {
+            () = takes(0, 20) => {}
+            () = activity.gone(LIMIT) => panic!("a request is being answered"),
         }
     }
 }

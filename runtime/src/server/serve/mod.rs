@@ -3,6 +3,7 @@
 //! `axum::serve` waits for a silent connection as long as it likes to be silent, and cannot be told otherwise.
 
 mod activity;
+mod delivery;
 mod options;
 mod stream;
 
@@ -14,19 +15,23 @@ use std::time::Duration;
 
 use axum::body::Body;
 use http::{Request, Response};
-use hyper_util::rt::{TokioExecutor, TokioIo};
+use hyper_util::rt::TokioIo;
 use hyper_util::server::conn::auto::Builder;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
+use super::budget::Budget;
+use super::peer::{self, Peer};
 use activity::Activity;
+use delivery::{StreamExecutor, deliver};
 pub use options::ServeOptions;
 use stream::Deadlined;
 
-/// The address of the peer, in the extensions of a request that came through [`serve`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Peer(pub SocketAddr);
+/// Marks a request that a connection brought, as opposed to one that was made up in the process.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OverConnection;
 
 /// Serves `service` on `listener` until the signal to stop, then lets open requests end within
 /// [`ServeOptions::drain`].
@@ -43,9 +48,11 @@ where
     S::Future: Send + 'static,
 {
     tracing::info!(address = %listener.local_addr()?, "serving");
-    let ServeOptions { stop, .. } = options;
+    let ServeOptions { stop, limits } = options;
     let (telling, told) = watch::channel(());
-    let house = House { service, builder: options.limits.builder(), limits: options.limits, stop: told };
+    let builder = limits.builder();
+    let clients = Budget::new(usize::MAX, limits.connections_each);
+    let house = House { service, builder, limits, clients, stop: told };
     let mut connections = JoinSet::new();
     match stop {
         Some(stop) => house.open(&listener, stop, &mut connections).await,
@@ -67,8 +74,10 @@ where
 /// What each connection needs.
 struct House<S> {
     service: S,
-    builder: Builder<TokioExecutor>,
+    builder: Builder<StreamExecutor>,
     limits: options::Limits,
+    /// The connections of each client.
+    clients: Arc<Budget>,
     stop: watch::Receiver<()>,
 }
 
@@ -86,6 +95,7 @@ where
         connections: &mut JoinSet<()>,
     ) {
         let places = Arc::new(Semaphore::new(self.limits.connections));
+        let mut crowds = Crowds::default();
         let mut stop = std::pin::pin!(stop);
         loop {
             let accepted = async {
@@ -99,9 +109,15 @@ where
                 Some(_) = connections.join_next(), if !connections.is_empty() => {}
                 (place, accepted) = accepted => match accepted {
                     Ok((stream, peer)) => {
+                        let trusted = self.limits.proxies.contain(peer.ip());
+                        let mut share = self.clients.share((!trusted).then(|| peer::holder(peer.ip())));
+                        if !share.grow(1) {
+                            crowds.refused(peer);
+                            continue;
+                        }
                         let connection = self.connection(stream, peer);
                         connections.spawn(async move {
-                            let _place = place;
+                            let _held = (place, share);
                             connection.await;
                         });
                     }
@@ -112,20 +128,23 @@ where
     }
 
     fn connection(&self, stream: TcpStream, peer: SocketAddr) -> impl Future<Output = ()> + Send + 'static {
-        let (builder, limits) = (self.builder.clone(), self.limits);
+        let (builder, limits) = (self.builder.clone(), self.limits.clone());
         let (service, mut stop) = (self.service.clone(), self.stop.clone());
         async move {
             let _ = stream.set_nodelay(true);
             let activity = Activity::new();
             let stream = Deadlined::new(stream, limits.first_byte, limits.write, activity.clone());
-            let requests = activity.clone();
+            let (requests, proxies) = (activity.clone(), limits.proxies.clone());
             let service = hyper::service::service_fn(move |request: Request<hyper::body::Incoming>| {
                 let mut request = request.map(Body::new);
+                let client = proxies.client(peer, request.headers());
                 request.extensions_mut().insert(Peer(peer));
+                request.extensions_mut().insert(OverConnection);
+                request.extensions_mut().insert(client);
                 let (mut service, open) = (service.clone(), requests.open());
                 async move {
                     std::future::poll_fn(|context| service.poll_ready(context)).await?;
-                    service.call(request).await.map(|answer| open.until_sent(answer))
+                    service.call(request).await.map(|answer| deliver(answer, open))
                 }
             });
             let mut connection = std::pin::pin!(builder.serve_connection(TokioIo::new(stream), service));
@@ -135,11 +154,11 @@ where
                     connection.as_mut().graceful_shutdown();
                     connection.await
                 }
-                () = activity.idle(limits.headers) => {
+                () = activity.unused(limits.headers) => {
                     connection.as_mut().graceful_shutdown();
                     tokio::select! {
                         ended = connection => ended,
-                        () = activity.stalled(limits.write) => Err("the peer neither asks nor reads".into()),
+                        () = activity.gone(limits.write) => Err("the peer neither asks nor reads".into()),
                     }
                 }
             };
@@ -147,6 +166,22 @@ where
                 tracing::debug!(%peer, error = &*error, "connection ended early");
             }
         }
+    }
+}
+
+/// Clients that want more connections than they may have, of which the log says something now and then.
+#[derive(Default)]
+struct Crowds {
+    logged: Option<Instant>,
+}
+
+impl Crowds {
+    fn refused(&mut self, peer: SocketAddr) {
+        if self.logged.is_some_and(|logged| logged.elapsed() < Duration::from_secs(60)) {
+            return;
+        }
+        self.logged = Some(Instant::now());
+        tracing::warn!(%peer, "too many connections from one address; a proxy has to be named as trusted");
     }
 }
 

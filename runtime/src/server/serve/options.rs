@@ -4,8 +4,11 @@ use std::fmt;
 use std::pin::Pin;
 use std::time::Duration;
 
-use hyper_util::rt::{TokioExecutor, TokioTimer};
+use hyper_util::rt::TokioTimer;
 use hyper_util::server::conn::auto::Builder;
+
+use super::delivery::StreamExecutor;
+use crate::server::peer::{Network, Proxies};
 
 /// How long peers may be slow, and how many there may be; and when to stop.
 ///
@@ -16,9 +19,11 @@ pub struct ServeOptions {
     pub(super) stop: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Limits {
     pub(super) connections: usize,
+    pub(super) connections_each: usize,
+    pub(super) proxies: Proxies,
     pub(super) first_byte: Duration,
     pub(super) write: Duration,
     pub(super) drain: Duration,
@@ -32,6 +37,8 @@ impl Default for ServeOptions {
         let seconds = Duration::from_secs;
         let limits = Limits {
             connections: 4096,
+            connections_each: 256,
+            proxies: Proxies::default(),
             first_byte: seconds(10),
             write: seconds(30),
             drain: seconds(10),
@@ -50,7 +57,7 @@ impl fmt::Debug for ServeOptions {
 }
 
 impl ServeOptions {
-    /// The defaults: 4096 connections; 10 s for the first byte, for the headers and for idle connections; 30 s for a
+    /// The defaults: 4096 connections, 256 of one client; no proxies; 10 s for the first byte, for the headers and for idle connections; 30 s for a
     /// peer that does not read; 100 headers and 64 KiB of them; 10 s to end open requests; Ctrl-C or SIGTERM to stop.
     pub fn new() -> Self {
         Self::default()
@@ -60,6 +67,33 @@ impl ServeOptions {
     /// requests at a time; what all their bodies take is bounded by [`Limits::bodies`](crate::server::Limits::bodies).
     pub fn connections(mut self, most: usize) -> Self {
         self.limits.connections = most.clamp(1, tokio::sync::Semaphore::MAX_PERMITS);
+        self
+    }
+
+    /// Most connections of one client at a time (at least 1): an address, a /64 for IPv6. More are closed at once. Connections
+    /// of [trusted proxies](Self::trusted_proxies) are not counted.
+    pub fn connections_per_client(mut self, most: usize) -> Self {
+        self.limits.connections_each = most.max(1);
+        self
+    }
+
+    /// The proxies whose word is taken for whom they speak, by address or network.
+    ///
+    /// A request that comes from one of them has the [address](crate::server::ClientAddress) that its `X-Forwarded-For` or
+    /// `Forwarded` (RFC 7239) names: the last one in the chain that is not a trusted proxy's. Rates, shares of limits and logs go
+    /// by it. Where both headers come and differ, neither is taken; where an address is hidden, the nearest proxy's counts. The
+    /// headers of anybody else are not looked at.
+    ///
+    /// ```
+    /// use housestyle::server::ServeOptions;
+    ///
+    /// # fn main() -> Result<(), housestyle::server::NetworkError> {
+    /// let options = ServeOptions::new().trusted_proxies(["127.0.0.1".parse()?, "10.0.0.0/8".parse()?]);
+    /// # drop(options);
+    /// # Ok(()) }
+    /// ```
+    pub fn trusted_proxies(mut self, proxies: impl IntoIterator<Item = Network>) -> Self {
+        self.limits.proxies = Proxies::of(proxies);
         self
     }
 
@@ -76,8 +110,12 @@ impl ServeOptions {
         self
     }
 
-    /// How long a peer may leave an answer unread. Over HTTP/2 a connection without requests has to have taken 1 KiB in
-    /// that time, or it is cut off.
+    /// How long a peer may leave an answer unread.
+    ///
+    /// Over HTTP/2 this holds for each stream: from when its answer is ready, and again from each 16 KiB that are taken. A
+    /// stream whose peer takes nothing in that time is reset, and its connection ends with the streams that are open. While 1 KiB
+    /// of the other streams is read in that time, a stream may wait four times as long. A connection that has nothing more
+    /// to do has to take 1 KiB in that time, or it is cut off.
     pub fn write(mut self, time: Duration) -> Self {
         self.limits.write = time;
         self
@@ -106,9 +144,15 @@ impl ServeOptions {
 /// Most requests at a time over one connection: no fewer are recommended (RFC 9113 §6.5.2).
 const STREAMS: u32 = 100;
 
+/// Most bytes of an answer that wait for the peer to open the window of its stream.
+const SEND_BUFFER: usize = 64 * 1024;
+
+/// Most bytes of a request body that come before anybody reads them; twice as many over one connection.
+const WINDOW: u32 = 256 * 1024;
+
 impl Limits {
-    pub(super) fn builder(&self) -> Builder<TokioExecutor> {
-        let mut builder = Builder::new(TokioExecutor::new());
+    pub(super) fn builder(&self) -> Builder<StreamExecutor> {
+        let mut builder = Builder::new(StreamExecutor { write: self.write });
         builder
             .http1()
             .timer(TokioTimer::new())
@@ -121,6 +165,9 @@ impl Limits {
             .keep_alive_interval(Duration::from_secs(20))
             .keep_alive_timeout(self.first_byte)
             .max_concurrent_streams(STREAMS)
+            .max_send_buf_size(SEND_BUFFER)
+            .initial_stream_window_size(WINDOW)
+            .initial_connection_window_size(2 * WINDOW)
             .max_header_list_size(u32::try_from(self.max_header_bytes).unwrap_or(u32::MAX));
         builder
     }

@@ -7,16 +7,14 @@ use time::{Duration, OffsetDateTime};
 
 use crate::style::{self, Session};
 
-use super::Id;
-
 /// The cookie of a session that goes on for `age` seconds.
 pub(super) fn kept(
     rules: &Session,
-    id: Id,
+    id: String,
     age: i64,
     secure: bool,
 ) -> Result<HeaderValue, InvalidHeaderValue> {
-    line(cookie(rules, id.to_string(), secure).max_age(Duration::seconds(age.max(0))))
+    line(cookie(rules, id, secure).max_age(Duration::seconds(age.max(0))))
 }
 
 /// The cookie of a session that has ended: same name, same path, an end in the past.
@@ -65,14 +63,14 @@ mod tests {
             assert!(!format!("{value:?}").contains("sid"));
             value.to_str().expect("text").to_owned()
         };
-        let id = Id(0);
+        let id = "AAAAAAAAAAAAAAAAAAAAAA";
         assert_eq!(
-            text(kept(&RULES, id, 60, false)),
+            text(kept(&RULES, id.to_owned(), 60, false)),
             format!("sid={id}; HttpOnly; SameSite=Lax; Path=/; Max-Age=60")
         );
         let rules = Session { http_only: false, same_site: style::SameSite::Strict, path: "/v1", ..RULES };
         assert_eq!(
-            text(kept(&rules, id, -1, true)),
+            text(kept(&rules, id.to_owned(), -1, true)),
             format!("sid={id}; SameSite=Strict; Secure; Path=/v1; Max-Age=0")
         );
         let expired = text(expired(&RULES, false));

@@ -38,6 +38,8 @@ struct State {
     record: Record,
     /// Whether the store has it, or had it when the request came.
     stored: bool,
+    /// Whether its id is that of a visitor, other requests of which have the same.
+    visitor: bool,
     /// What this request changed, for what another may have saved meanwhile.
     changes: BTreeMap<String, Option<Value>>,
     /// Whether it was logged out of, and nothing has been done since.
@@ -50,6 +52,8 @@ struct State {
 pub(super) enum Closed {
     /// The cookie, and the seconds that it lives.
     Kept(Id, i64),
+    /// The store has nothing of it, for it holds nothing.
+    Empty,
     /// The cookie has expired.
     Left,
     /// Nothing: another request ended the session meanwhile, or changed its id, and its answer has told so.
@@ -141,16 +145,18 @@ impl Session {
         Ok(())
     }
 
-    /// The session of this record, or a new one.
+    /// The session of this record, or a new one, of the visitor that has this id.
     pub(super) fn of(
         store: Arc<dyn SessionStore>,
         turns: Turns,
         rules: style::Session,
         record: Option<Record>,
+        visitor: Option<Id>,
     ) -> Self {
         let stored = record.is_some();
-        let record = record.unwrap_or_else(|| rules.record());
-        let state = State { stored, ..State::new(record) };
+        let new = || Record { id: visitor.unwrap_or_default(), ..rules.record() };
+        let record = record.unwrap_or_else(new);
+        let state = State { stored, visitor: visitor.is_some() && !stored, ..State::new(record) };
         Self { inner: Arc::new(Inner { store, turns, rules, state: Mutex::new(state) }) }
     }
 
@@ -167,14 +173,20 @@ impl Session {
         if state.left {
             return Ok(Closed::Left);
         }
-        if !state.stored {
+        if !state.stored && state.record.data.is_empty() {
+            return Ok(Closed::Empty);
+        }
+        let _turn = turns.of(state.record.id).await;
+        // Another request of the visitor may have kept something meanwhile.
+        let looks = state.stored || state.visitor;
+        let kept = if looks { store.load(&state.record.id).await?.filter(is_live) } else { None };
+        let Some(mut record) = kept else {
+            if state.stored {
+                return Ok(Closed::Gone);
+            }
             store.create(&mut state.record).await?;
             state.stored = true;
             return Ok(state.record.kept());
-        }
-        let _turn = turns.of(state.record.id).await;
-        let Some(mut record) = store.load(&state.record.id).await?.filter(is_live) else {
-            return Ok(Closed::Gone);
         };
         state.apply(&mut record.data);
         if rules.sliding {
@@ -201,7 +213,7 @@ impl fmt::Debug for Session {
 impl State {
     /// Of a record that the store does not have.
     fn new(record: Record) -> Self {
-        Self { record, stored: false, changes: BTreeMap::new(), left: false, answered: false }
+        Self { record, stored: false, visitor: false, changes: BTreeMap::new(), left: false, answered: false }
     }
 
     fn change(&mut self, key: &str, value: Option<Value>) {

@@ -11,6 +11,7 @@ use crate::server::credentials::cookies;
 use crate::style::{self, Style};
 
 use super::handle::{Closed, Turns, is_live};
+use super::visitor::Visitors;
 use super::{Id, MemorySessions, Session, SessionStore, cookie};
 
 /// How many cookies of the one name are tried. A client has several where others, for other paths, are left over.
@@ -21,11 +22,12 @@ const TRIED: usize = 4;
 pub(in crate::server) struct Keeper {
     store: Option<Arc<dyn SessionStore>>,
     turns: Turns,
+    visitors: Visitors,
 }
 
 impl Keeper {
     pub(in crate::server) fn of(store: impl SessionStore) -> Self {
-        Self { store: Some(Arc::new(store)), turns: Turns::default() }
+        Self { store: Some(Arc::new(store)), turns: Turns::default(), visitors: Visitors::default() }
     }
 
     /// The same; in memory where nothing else has been said and one of the styles has sessions.
@@ -51,13 +53,23 @@ impl Keeper {
                 break;
             }
         }
-        let session = Session::of(store.clone(), self.turns.clone(), rules, record);
-        Ok(Some(Opened { session, rules, secure }))
+        let known = |text: &str| Some((text.to_owned(), self.visitors.id(text)?));
+        let visitor = match record {
+            Some(_) => None,
+            None => cookies(&parts.headers, rules.cookie).take(TRIED).find_map(known),
+        };
+        if let Some((_, id)) = &visitor {
+            record = store.load(id).await?.filter(is_live);
+        }
+        let id = visitor.as_ref().map(|(_, id)| *id);
+        let session = Session::of(store.clone(), self.turns.clone(), rules, record, id);
+        let number = visitor.map(|(number, _)| number);
+        Ok(Some(Opened { session, rules, secure, number, visitors: self.visitors.clone() }))
     }
 }
 
 /// The ids that a client presents, each once.
-fn ids(headers: &HeaderMap, wire: &str) -> Vec<Id> {
+fn ids(headers: &HeaderMap, wire: &'static str) -> Vec<Id> {
     let mut ids = Vec::new();
     for id in cookies(headers, wire).filter_map(|text| text.parse().ok()) {
         if !ids.contains(&id) && ids.len() < TRIED {
@@ -74,6 +86,9 @@ pub(in crate::server) struct Opened {
     rules: style::Session,
     /// Whether the request came over TLS.
     secure: bool,
+    /// The number with which a visitor came.
+    number: Option<String>,
+    visitors: Visitors,
 }
 
 impl Opened {
@@ -84,7 +99,11 @@ impl Opened {
     /// Keeps the session; says how the answer's headers tell of it.
     pub(in crate::server) async fn close(self) -> Result<SetCookie, Undeclared> {
         let value = match self.session.close().await? {
-            Closed::Kept(id, age) => Some(cookie::kept(&self.rules, id, age, self.secure)?),
+            Closed::Kept(id, age) => Some(cookie::kept(&self.rules, id.to_string(), age, self.secure)?),
+            Closed::Empty => {
+                let number = self.number.unwrap_or_else(|| self.visitors.number());
+                Some(cookie::kept(&self.rules, number, self.rules.max_age_s.into(), self.secure)?)
+            }
             Closed::Left => Some(cookie::expired(&self.rules, self.secure)?),
             Closed::Gone => None,
         };
@@ -129,6 +148,11 @@ mod tests {
         let line = format!("a=b; sid=; sid=x; sid={one}; SID={two}; sid=\"{two}\"; sid={one}");
         headers.append(COOKIE, line.parse().expect("a header"));
         assert_eq!(ids(&headers, "sid"), [one, two]);
+        for other in [&b"city=\xCC\xEE\xF1"[..], "city=Москва".as_bytes(), b"\xFF", b"sid=\xFF"] {
+            let line = [other, b"; sid=", one.to_string().as_bytes()].concat();
+            headers.insert(COOKIE, HeaderValue::from_bytes(&line).expect("a header"));
+            assert_eq!(ids(&headers, "sid"), [one], "{other:?}");
+        }
         let many: Vec<_> = (0..100).map(|id| format!("sid={}", Id(id))).collect();
         headers.insert(COOKIE, many.join("; ").parse().expect("a header"));
         assert_eq!(ids(&headers, "sid").len(), TRIED);

@@ -16,8 +16,8 @@ const FEW: usize = 64;
 
 /// Sessions in the memory of one server, gone when it stops. Cheap to clone; clones share what they hold.
 ///
-/// Whoever asks without a cookie makes a session, so there is a limit to their number. Where it is reached, an eighth of
-/// them goes: first those that hold nothing, then those that would expire first.
+/// There is a limit to their number. Where it is reached, an eighth of them goes: first those that hold nothing any more, then
+/// those that would expire first. Those that have expired go by themselves.
 #[derive(Clone)]
 pub struct MemorySessions {
     kept: Arc<Mutex<Kept>>,

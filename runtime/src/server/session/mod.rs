@@ -3,7 +3,9 @@
 //!
 //! A session is loaded before the checks of every request to a path of the API, known method or not; one that comes
 //! without a cookie, or with an id that is unknown, expired or malformed, begins a new one under a new id. When the answer
-//! is there, whatever it is, the session is kept and the cookie set. A handler has it as
+//! is there, whatever it is, the session is kept and the cookie set. A session that has never held anything is not kept in the
+//! store: its cookie is a number with a mark that shows that this server gave it, and the first value that is kept gets an id
+//! of its own. A handler has it as
 //! [`Context::session`](super::Context::session), a login as [`Credentials::session`](super::Credentials::session).
 //!
 //! ```ignore
@@ -46,6 +48,7 @@ mod handle;
 mod keeper;
 mod memory;
 mod purge;
+mod visitor;
 
 pub use error::SessionError;
 pub use handle::{PRINCIPAL, Session};

@@ -67,6 +67,8 @@ static ID: rt::Param = rt::Param {
     schema: &rt::Schema::UUID,
     required: true,
     default: None,
+    reserved: false,
+    empty: false,
 };
 const OPEN: rt::Security = rt::Security { alternatives: &[], optional: false };
 const CLOSED: rt::Security =

@@ -80,6 +80,7 @@ pub static STYLE: rt::Style = rt::Style {
             tie: Some("id"),
         }),
         undeclared: rt::Undeclared::Refuse,
+        lists: rt::ListKeys::Brackets,
     },
     checks: &[
         rt::Check::Login,

@@ -62,6 +62,8 @@ static ID: rt::Param = rt::Param {
     schema: &rt::Schema::TEXT,
     required: true,
     default: None,
+    reserved: false,
+    empty: false,
 };
 static SEARCH: rt::Param = rt::Param {
     wire: "filter[search]",
@@ -70,6 +72,8 @@ static SEARCH: rt::Param = rt::Param {
     schema: &rt::Schema::TEXT,
     required: false,
     default: None,
+    reserved: false,
+    empty: false,
 };
 static TRACE: rt::Param = rt::Param { wire: "x-trace", place: rt::Place::Header, schema: &NUMBER, ..SEARCH };
 static NUMBER: rt::Schema =

@@ -71,6 +71,7 @@ pub const REACTIONS: [rt::Reaction; rt::Outcome::ALL.len()] = {
             }
             rt::Outcome::MissingMember => (200, "MISSING_PARAMETER", "Missing parameter: {place}"),
             rt::Outcome::Unauthenticated => (200, "AUTH_REQUIRED", "Log in first"),
+            rt::Outcome::Forbidden => (200, "PERMISSION_DENIED", "It is not yours to do"),
             rt::Outcome::WrongMethod => (200, "METHOD_IS_NOT_ALLOWED", "Only POST is allowed"),
             rt::Outcome::NoOperation => (404, "METHOD_NOT_FOUND", "There is no such method"),
             rt::Outcome::Internal => (200, "INTERNAL_ERROR", "Something went wrong"),

@@ -54,6 +54,10 @@ impl Login for Clinic {
                 tokio::time::sleep(std::time::Duration::from_secs(2)).await;
                 Ok(User("app".into()))
             }
+            Some("slowly refused") => {
+                tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+                Err(Problem::unauthenticated())
+            }
             Some("narrow") => Err(Problem::forbidden().message("Out of scope")),
             _ => Err(Problem::unauthenticated()),
         }

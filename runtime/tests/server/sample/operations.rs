@@ -35,7 +35,7 @@ const JSON_BODY: rt::BodyMeta = rt::BodyMeta {
 static FORM_BODY: rt::BodyMeta = rt::BodyMeta {
     required: true,
     media: &["application/x-www-form-urlencoded"],
-    kind: rt::BodyKind::Form,
+    kind: rt::BodyKind::Form(&[]),
     schema: Some(&types::GRANT),
     resource: None,
 };
@@ -148,7 +148,16 @@ const fn param(wire: &'static str, place: rt::Place, schema: &'static rt::Schema
         rt::Place::Query | rt::Place::Cookie => rt::ParamEncoding::Form { explode: true },
         _ => rt::ParamEncoding::Simple { explode: false },
     };
-    rt::Param { wire, place, encoding, schema, required: matches!(place, rt::Place::Path), default: None }
+    rt::Param {
+        wire,
+        place,
+        encoding,
+        schema,
+        required: matches!(place, rt::Place::Path),
+        default: None,
+        reserved: false,
+        empty: false,
+    }
 }
 static IDS_SCHEMA: rt::Schema = rt::Schema::new(rt::Kind::Array(rt::ArrayRules::of(&rt::Schema::INT64)));
 static QS: rt::Param = param("qs", rt::Place::Query, &rt::Schema::TEXT);

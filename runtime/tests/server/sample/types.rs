@@ -170,10 +170,10 @@ reads!(Grant {
 
 impl<'de> rt::Deserialize<'de> for PatientRef {
     fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (index, value) = rt::union(deserializer, &PATIENT_REF)?;
-        match index {
-            0 => rt::variant(value).map(Self::Integer),
-            1 => rt::variant(value).map(Self::Text),
+        let picked = rt::union(deserializer, &PATIENT_REF)?;
+        match picked.index() {
+            0 => picked.read().map(Self::Integer),
+            1 => picked.read().map(Self::Text),
             _ => Err(rt::no_variant()),
         }
     }

@@ -12,7 +12,7 @@ async fn an_answer_to_a_request_without_a_cookie_sets_one() {
     let line = set(&got).expect("a cookie").to_owned();
     let sid = id(&got);
     assert_eq!(line, format!("sid={sid}; HttpOnly; SameSite=Lax; Path=/; Max-Age=1209600"));
-    assert_eq!(sid.len(), 22, "128 bits");
+    assert_eq!(sid.len(), 43, "128 bits, and their mark");
     assert_ne!(id(&post(&service, "/get", "", json!("a")).await), sid);
 }
 
@@ -28,7 +28,7 @@ async fn a_live_session_is_set_again_under_its_id() {
 #[tokio::test]
 async fn the_age_begins_anew_with_every_answer() {
     let (service, store) = stored();
-    let first = id(&post(&service, "/get", "", json!("a")).await);
+    let first = id(&post(&service, "/put", "", json!({"a": 1})).await);
     let parsed = first.parse().expect("an id");
     let expiry = async || {
         use housestyle::server::session::SessionStore as _;
@@ -42,7 +42,7 @@ async fn the_age_begins_anew_with_every_answer() {
 #[tokio::test]
 async fn failures_and_wrong_methods_set_it_too() {
     let service = service();
-    let sid = id(&post(&service, "/get", "", json!("a")).await);
+    let sid = id(&post(&service, "/put", "", json!({"a": 1})).await);
     for (path, body) in [("/account", json!({})), ("/fail", json!("conflict")), ("/fail", json!("type"))] {
         let got = post(&service, path, &sid, body).await;
         assert_eq!((got.json()["status"].as_str(), id(&got)), (Some("error"), sid.clone()), "{path}");
@@ -52,7 +52,7 @@ async fn failures_and_wrong_methods_set_it_too() {
     for verb in ["GET", "HEAD", "DELETE", "BREW"] {
         let got = ask(&format!("{verb} /get")).with("cookie", &format!("sid={sid}")).of(&service).await;
         assert_eq!(id(&got), sid, "{verb}");
-        assert_eq!(id(&ask(&format!("{verb} /get")).of(&service).await).len(), 22, "{verb}");
+        assert_eq!(id(&ask(&format!("{verb} /get")).of(&service).await).len(), 43, "{verb}");
     }
 }
 
@@ -78,7 +78,7 @@ async fn r_14_an_id_that_is_not_ours_is_never_taken() {
     for sid in [&expired, &left, &unknown, &long, "x", "\"\"", "%00", "../../etc", "' OR 1=1 --"] {
         let got = post(&service, "/get", sid, json!("a")).await;
         let new = id(&got);
-        assert!(new.len() == 22 && new != *sid, "{sid}: {new}");
+        assert!(new.len() == 43 && new != *sid, "{sid}: {new}");
         assert_eq!(got.json()["data"]["value"], json!(null), "{sid}");
         assert_eq!(id(&post(&service, "/get", &new, json!("a")).await), new);
     }

@@ -98,6 +98,7 @@ async fn what_was_done_is_kept_whatever_the_answer_is() {
     let mut client = Client::new(&service);
     for how in ["conflict", "type", "panic"] {
         client.post("/put", json!({"failed": null})).await;
+        client.post("/put", json!({"kept": how})).await;
         let sid = client.sid.clone();
         let told = client.post("/fail", json!(how)).await;
         assert_eq!((told["status"].as_str(), &client.sid), (Some("error"), &sid), "{how}");

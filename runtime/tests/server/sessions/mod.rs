@@ -1,7 +1,9 @@
 //! Sessions: an API whose style has them, by hand, and requests as a client with cookies makes them.
 
 mod cookies;
+mod empty;
 mod logins;
+mod origins;
 mod races;
 mod sockets;
 mod stores;

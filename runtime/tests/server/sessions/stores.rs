@@ -107,7 +107,7 @@ async fn where_the_session_cannot_be_loaded_the_handler_is_not_run() {
     let store = Frail::default();
     let service = super::service_of(accounts.clone()).sessions(store.clone());
     accounts.go_on.notify_one();
-    let sid = id(&post(&service, "/wait", "", json!(null)).await);
+    let sid = id(&post(&service, "/wait", "", json!("a")).await);
     assert!(accounts.kept.lock().await.take().is_some());
     store.at.store(LOAD, Relaxed);
     accounts.go_on.notify_one();
@@ -118,7 +118,7 @@ async fn where_the_session_cannot_be_loaded_the_handler_is_not_run() {
 #[tokio::test(start_paused = true)]
 async fn a_store_that_never_answers_is_not_waited_for() {
     let (service, store) = frail();
-    let sid = id(&post(&service, "/put", "", json!({})).await);
+    let sid = id(&post(&service, "/put", "", json!({"a": 1})).await);
     store.at.store(HANG, Relaxed);
     let service = service.limits(Limits::new().handler_time(Some(Duration::from_secs(5))));
     is_internal(&post(&service, "/put", &sid, json!({})).await);

@@ -17,6 +17,8 @@ views! {
         parameters: Vec<Lit>,
         /// Whether `Accept` is refused for parameters alone.
         exact: bool,
+        /// Which `Accept` is refused otherwise.
+        acceptance: Expr,
         response: Lit,
     }
     /// What a query may ask for.
@@ -25,6 +27,7 @@ views! {
         fields: Option<Lit>,
         sort: Option<SortView>,
         undeclared: Expr,
+        lists: Expr,
     }
     /// How collections are ordered.
     SortView {
@@ -61,6 +64,10 @@ pub(super) fn media(media: &Media) -> MediaView {
         only: only.map(|media| Lit::text(media)),
         parameters: media.request.parameters().iter().map(|parameter| Lit::text(parameter)).collect(),
         exact: media.accept == Acceptance::Exact,
+        acceptance: Expr::runtime(match media.accept {
+            Acceptance::Ranges | Acceptance::Exact => "Acceptance::Ranges",
+            Acceptance::Any => "Acceptance::Any",
+        }),
         response: Lit::text(&media.response),
     }
 }
@@ -77,6 +84,7 @@ pub(super) fn query(query: &Query) -> QueryView {
             tie: text(&sort.tie),
         }),
         undeclared: Expr::runtime(paths::undeclared(query.undeclared)),
+        lists: Expr::runtime(paths::list_keys(query.lists)),
     }
 }
 

@@ -51,6 +51,14 @@ pub(super) const fn undeclared(word: st::Undeclared) -> &'static str {
     }
 }
 
+pub(super) const fn list_keys(word: st::ListKeys) -> &'static str {
+    match word {
+        st::ListKeys::Brackets => "ListKeys::Brackets",
+        st::ListKeys::Indices => "ListKeys::Indices",
+        st::ListKeys::Repeat => "ListKeys::Repeat",
+    }
+}
+
 pub(super) const fn rated(word: st::Rated) -> &'static str {
     match word {
         st::Rated::All => "Rated::All",

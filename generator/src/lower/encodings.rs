@@ -1,0 +1,61 @@
+//! What `encoding` says of the fields of a form, as far as it has no effect.
+
+use serde_json::Value;
+
+use super::node::Node;
+use super::{Lowering, codes};
+use crate::diag::Diagnostic;
+use crate::ir::ContentKind;
+
+/// Encodings of what a field holds itself, since OpenAPI 3.2.
+const NESTED: [&str; 3] = ["encoding", "prefixEncoding", "itemEncoding"];
+
+/// What parts are not written or read by.
+const OF_TEXTS: [&str; 4] = ["headers", "style", "explode", "allowReserved"];
+
+impl<'a> Lowering<'a> {
+    /// Reports what `encoding` says and the body of this kind is not written or read by. Other fields of forms of pairs
+    /// report themselves what they cannot honour.
+    pub fn report_encodings(&mut self, media: &str, entry: &Node<'a>, kind: &ContentKind) {
+        let of_texts = match kind {
+            ContentKind::Multipart(_) => &OF_TEXTS[..],
+            ContentKind::Form(_) => &[],
+            ContentKind::Json(_)
+            | ContentKind::Text(_)
+            | ContentKind::Bytes
+            | ContentKind::Events(_)
+            | ContentKind::JsonLines(_) => {
+                if let Some(encodings) = entry.get("encoding") {
+                    let message =
+                        format!("`encoding` has no effect on `{media}`: it is for forms that are typed");
+                    self.report_encoding(message, &encodings);
+                }
+                return;
+            }
+        };
+        for (wire, encoding) in entry.members("encoding") {
+            for (key, value) in encoding.entries() {
+                let unused = NESTED.contains(&key) || of_texts.contains(&key);
+                if unused && !is_default(key, value.value) {
+                    let message = format!("`{key}` has no effect on the field `{wire}` of a form");
+                    self.report_encoding(message, &value);
+                }
+            }
+        }
+    }
+
+    fn report_encoding(&mut self, message: String, at: &Node<'a>) {
+        let place = self.spec.key_place(&at.pointer);
+        self.push(Diagnostic::warning(codes::ENCODING_WITHOUT_EFFECT, message, place));
+    }
+}
+
+/// Whether a field of an encoding says what holds without it.
+fn is_default(key: &str, value: &Value) -> bool {
+    match key {
+        "style" => value == "form",
+        "explode" => value == true,
+        "allowReserved" => value == false,
+        _ => false,
+    }
+}

@@ -1,0 +1,80 @@
+//! Which of several declared media types are spoken: those that share the type of the best one. The others are reported.
+
+use super::bodies::{Carrier, Declared};
+use super::{Lowering, codes};
+use crate::diag::Diagnostic;
+use crate::ir::{Content, ContentKind, Origin};
+
+impl<'a> Lowering<'a> {
+    /// Keeps the media types that are read and written as one type, the best kind of those that are declared.
+    pub(super) fn reachable(
+        &mut self,
+        mut declared: Vec<Declared<'a>>,
+        carrier: &Carrier<'_>,
+    ) -> Vec<Content> {
+        declared.sort_by_key(|one| rank(&one.content.kind));
+        let Some(best) = declared.first().map(|one| one.content.kind.clone()) else { return Vec::new() };
+        let (kept, lost): (Vec<_>, Vec<_>) = declared.into_iter().partition(|one| one.content.kind == best);
+        if let Some(first) = lost.first() {
+            let list = |all: &[Declared<'a>]| {
+                let all: Vec<_> = all.iter().map(|one| format!("`{}`", one.content.media)).collect();
+                all.join(", ")
+            };
+            let message = format!(
+                "`{}`: {} is {} {} alone; {} {} declared too",
+                carrier.operation,
+                what(&carrier.origin),
+                if matches!(carrier.origin, Origin::RequestBody(_)) {
+                    "taken and sent as"
+                } else {
+                    "sent and read as"
+                },
+                list(&kept),
+                list(&lost),
+                if lost.len() == 1 { "is" } else { "are" },
+            );
+            let place = self.spec.key_place(&first.entry.pointer);
+            let help =
+                "one body has one type yet: media types of another kind or another schema are not spoken";
+            self.push(Diagnostic::note(codes::MEDIA_UNREACHABLE, message, place).help(help));
+        }
+        for one in &kept {
+            let Some(untyped) = one.untyped else { continue };
+            let to = if matches!(one.content.kind, ContentKind::Text(_)) { "text" } else { "raw bytes" };
+            let message = format!("`{}`: {untyped} is not yet typed: handed over as {to}", carrier.operation);
+            let place = self.spec.key_place(&one.entry.pointer);
+            if self.raw_told.insert(carrier.operation.to_owned()) {
+                self.push(Diagnostic::warning(codes::NOT_YET_TYPED, message, place));
+            }
+        }
+        kept.into_iter().map(|one| one.content).collect()
+    }
+}
+
+/// Kinds in the order in which they are wanted.
+const fn rank(kind: &ContentKind) -> u8 {
+    match kind {
+        ContentKind::Json(_) => 0,
+        ContentKind::Multipart(_) => 1,
+        ContentKind::Form(_) => 2,
+        ContentKind::Text(_) => 3,
+        ContentKind::Events(_) | ContentKind::JsonLines(_) | ContentKind::Bytes => 4,
+    }
+}
+
+fn what(origin: &Origin) -> String {
+    match origin {
+        Origin::Response(_, status) => format!("the response `{status}`"),
+        Origin::RequestBody(_)
+        | Origin::Component(_)
+        | Origin::Member(..)
+        | Origin::Item(_)
+        | Origin::Place(..)
+        | Origin::Entry(_)
+        | Origin::Variant(..)
+        | Origin::Parameter(..)
+        | Origin::Meta(_)
+        | Origin::ResponseHeader(..)
+        | Origin::Header(_) => "the request body".to_owned(),
+    }
+}

@@ -1,0 +1,106 @@
+//! Forms of pairs: `application/x-www-form-urlencoded`, and what `encoding` says of their members.
+
+use super::super::bodies::essence;
+use super::super::node::Node;
+use super::super::{Lowering, codes};
+use super::Kind;
+use super::allof::Parts;
+use crate::diag::Diagnostic;
+use crate::ir::{FormField, ParamEncoding, Place, is_media};
+
+/// The schema of each member that a form names; all of it where alternatives may have others.
+struct Members<'a> {
+    named: Vec<(&'a str, Node<'a>)>,
+    closed: bool,
+}
+
+impl<'a> Lowering<'a> {
+    /// What `encoding` says of the members of a form.
+    pub fn form_fields(&mut self, schema: &Node<'a>, entry: &Node<'a>) -> Vec<FormField> {
+        let encodings: Vec<_> = entry.members("encoding").collect();
+        if encodings.is_empty() {
+            return Vec::new();
+        }
+        let members = self.form_members(schema);
+        let mut fields = Vec::new();
+        for (wire, encoding) in encodings {
+            self.report_part_fields(wire, &encoding);
+            let member = members.named.iter().rev().find(|(name, _)| *name == wire).map(|(_, schema)| schema);
+            if member.is_none() && members.closed {
+                let message = format!("`encoding` names `{wire}`, which is no property of the form");
+                let at = self.spec.key_place(&encoding.pointer);
+                let help = "name a property of the schema, or take it away";
+                self.push(Diagnostic::warning(codes::FORM_ENCODING, message, at).help(help));
+                continue;
+            }
+            let encoding = self.form_field(wire, member, &encoding);
+            fields.extend(encoding.map(|encoding| FormField { wire: wire.to_owned(), encoding }));
+        }
+        fields
+    }
+
+    /// Reports what is about parts, and the fields of this form are none.
+    fn report_part_fields(&mut self, wire: &str, encoding: &Node<'a>) {
+        for key in ["headers", "encoding", "itemEncoding", "prefixEncoding"] {
+            if encoding.has(key) {
+                let message =
+                    format!("`{key}` has no effect on the field `{wire}` of a form: it is about parts");
+                let at = self.spec.key_place(&encoding.at(key));
+                self.push(Diagnostic::warning(codes::ENCODING_WITHOUT_EFFECT, message, at));
+            }
+        }
+    }
+
+    fn form_members(&mut self, schema: &Node<'a>) -> Members<'a> {
+        let settled = self.settle(schema);
+        let flat = self.flatten(&Parts::one(&settled.node));
+        let alternatives = |node: &Node<'a>| node.has("oneOf") || node.has("anyOf");
+        let open = |node: &Node<'a>| {
+            alternatives(node)
+                || node
+                    .get("additionalProperties")
+                    .is_some_and(|others| others.value.as_bool() != Some(false))
+        };
+        Members {
+            named: flat.iter().flat_map(|part| part.node.members("properties").collect::<Vec<_>>()).collect(),
+            closed: !flat.iter().any(|part| open(&part.node)),
+        }
+    }
+
+    /// The encoding of a member; `None` where it is the one without `encoding`.
+    fn form_field(
+        &mut self,
+        wire: &str,
+        member: Option<&Node<'a>>,
+        encoding: &Node<'a>,
+    ) -> Option<ParamEncoding> {
+        let media = encoding.text("contentType");
+        if ["style", "explode", "allowReserved"].iter().any(|key| encoding.has(key)) {
+            if media.is_some() {
+                let message = format!("`contentType` of `{wire}` counts for nothing beside `style`");
+                let help = "say one of them: pairs as `style` has them, or text of a media type";
+                let at = encoding.at("contentType");
+                self.push(self.note(codes::FORM_ENCODING, message, &at).help(help));
+            }
+            return Some(self.encoding(Place::Query, encoding));
+        }
+        let written = media?;
+        let media = essence(written.split(',').next().unwrap_or_default()).to_ascii_lowercase();
+        let kind = member.and_then(|member| self.kind_of(member));
+        let items = member.and_then(|member| self.items_of(member));
+        let items = items.and_then(|items| self.kind_of(&items));
+        let is_nested = |kind: Option<Kind>| matches!(kind, Some(Kind::Object | Kind::Array));
+        if super::super::bodies::is_json(&media) && is_media(&media) && !media.contains('*') {
+            // What goes as JSON anyway needs no encoding of its own.
+            return (kind != Some(Kind::Object)).then(|| ParamEncoding::Content(media));
+        }
+        if kind == Some(Kind::Object) || is_nested(items) {
+            let message = format!(
+                "`{wire}` has objects or lists inside, which cannot be written as `{written}`; they go as JSON"
+            );
+            let help = "say `application/json`, or a `style`";
+            self.push(self.warning(codes::FORM_ENCODING, message, &encoding.at("contentType")).help(help));
+        }
+        None
+    }
+}

@@ -1,0 +1,141 @@
+//! The document, its components, and what stands around operations.
+
+use super::{BOTH, CLIENT, DOCS, Field, by_reader, by_value, each, field, once, values, with_parent};
+use crate::diag::codes::{FIELD_WITHOUT_EFFECT, HEADERS_NOT_TYPED, SCHEMA_DIALECT, WEBHOOKS_NOT_EMITTED};
+
+/// Why the addresses of an authorization server are reported.
+const TOKENS: &str = "has no effect: clients are given tokens, and do not ask for them by themselves";
+
+/// Why another base of references than the file is reported.
+const SELF: &str = "has no effect: references are followed from the place of the file";
+
+const NO_LINKS: &str = "has no effect: no code is emitted for links";
+const NO_QUERY: &str = "has no effect: no code is emitted for the method QUERY";
+const NO_OTHER_METHODS: &str =
+    "has no effect: no code is emitted for other methods than those of OpenAPI 3.1";
+const NO_OTHER_SERVERS: &str = "has no effect: clients call the servers of the document";
+
+/// What stands in the place of an object that is referred to.
+pub(in super::super) const REFERENCE: &[Field] =
+    &[field("$ref", BOTH), field("description", DOCS), field("summary", DOCS)];
+
+pub(super) const DOCUMENT: &[Field] = &[
+    field("$self", each(FIELD_WITHOUT_EFFECT, SELF)),
+    field("components", BOTH),
+    field("externalDocs", DOCS),
+    field("info", BOTH),
+    field("jsonSchemaDialect", by_value(SCHEMA_DIALECT, values::dialect)),
+    field("openapi", BOTH),
+    field("paths", BOTH),
+    field("security", BOTH),
+    field("servers", CLIENT),
+    field("tags", BOTH),
+    field("webhooks", by_reader(WEBHOOKS_NOT_EMITTED)),
+];
+
+pub(super) const INFO: &[Field] = &[
+    field("contact", DOCS),
+    field("description", DOCS),
+    field("license", DOCS),
+    field("summary", DOCS),
+    field("termsOfService", DOCS),
+    field("title", DOCS),
+    field("version", BOTH),
+];
+
+pub(super) const CONTACT: &[Field] = &[field("email", DOCS), field("name", DOCS), field("url", DOCS)];
+
+pub(super) const LICENSE: &[Field] = &[field("identifier", DOCS), field("name", DOCS), field("url", DOCS)];
+
+pub(super) const SERVER: &[Field] =
+    &[field("description", DOCS), field("name", DOCS), field("url", CLIENT), field("variables", CLIENT)];
+
+pub(super) const SERVER_VARIABLE: &[Field] =
+    &[field("default", CLIENT), field("description", DOCS), field("enum", DOCS)];
+
+pub(super) const EXTERNAL_DOCS: &[Field] = &[field("description", DOCS), field("url", DOCS)];
+
+pub(super) const TAG: &[Field] = &[
+    field("description", DOCS),
+    field("externalDocs", DOCS),
+    field("kind", DOCS),
+    field("name", BOTH),
+    field("parent", DOCS),
+    field("summary", DOCS),
+];
+
+pub(super) const COMPONENTS: &[Field] = &[
+    field("callbacks", by_reader(WEBHOOKS_NOT_EMITTED)),
+    field("examples", DOCS),
+    field("headers", by_reader(HEADERS_NOT_TYPED)),
+    field("links", once(FIELD_WITHOUT_EFFECT, NO_LINKS)),
+    field("mediaTypes", BOTH),
+    field("parameters", BOTH),
+    field("pathItems", BOTH),
+    field("requestBodies", BOTH),
+    field("responses", BOTH),
+    field("schemas", BOTH),
+    field("securitySchemes", BOTH),
+];
+
+pub(super) const PATH_ITEM: &[Field] = &[
+    field("$ref", BOTH),
+    field("additionalOperations", each(FIELD_WITHOUT_EFFECT, NO_OTHER_METHODS)),
+    field("delete", BOTH),
+    field("description", DOCS),
+    field("get", BOTH),
+    field("head", BOTH),
+    field("options", BOTH),
+    field("parameters", BOTH),
+    field("patch", BOTH),
+    field("post", BOTH),
+    field("put", BOTH),
+    field("query", each(FIELD_WITHOUT_EFFECT, NO_QUERY)),
+    field("servers", each(FIELD_WITHOUT_EFFECT, NO_OTHER_SERVERS)),
+    field("summary", DOCS),
+    field("trace", BOTH),
+];
+
+pub(super) const OPERATION: &[Field] = &[
+    field("callbacks", by_reader(WEBHOOKS_NOT_EMITTED)),
+    field("deprecated", CLIENT),
+    field("description", DOCS),
+    field("externalDocs", DOCS),
+    field("operationId", BOTH),
+    field("parameters", BOTH),
+    field("requestBody", BOTH),
+    field("responses", BOTH),
+    field("security", BOTH),
+    field("servers", each(FIELD_WITHOUT_EFFECT, NO_OTHER_SERVERS)),
+    field("summary", DOCS),
+    field("tags", BOTH),
+];
+
+pub(super) const SECURITY_SCHEME: &[Field] = &[
+    field("bearerFormat", DOCS),
+    field("deprecated", DOCS),
+    field("description", DOCS),
+    field("flows", once(FIELD_WITHOUT_EFFECT, TOKENS)),
+    field("in", BOTH),
+    field("name", BOTH),
+    field("oauth2MetadataUrl", once(FIELD_WITHOUT_EFFECT, TOKENS)),
+    field("openIdConnectUrl", once(FIELD_WITHOUT_EFFECT, TOKENS)),
+    field("scheme", BOTH),
+    field("type", BOTH),
+];
+
+pub(super) const FLOWS: &[Field] = &[
+    field("authorizationCode", with_parent(FIELD_WITHOUT_EFFECT)),
+    field("clientCredentials", with_parent(FIELD_WITHOUT_EFFECT)),
+    field("deviceAuthorization", with_parent(FIELD_WITHOUT_EFFECT)),
+    field("implicit", with_parent(FIELD_WITHOUT_EFFECT)),
+    field("password", with_parent(FIELD_WITHOUT_EFFECT)),
+];
+
+pub(super) const FLOW: &[Field] = &[
+    field("authorizationUrl", with_parent(FIELD_WITHOUT_EFFECT)),
+    field("deviceAuthorizationUrl", with_parent(FIELD_WITHOUT_EFFECT)),
+    field("refreshUrl", with_parent(FIELD_WITHOUT_EFFECT)),
+    field("scopes", DOCS),
+    field("tokenUrl", with_parent(FIELD_WITHOUT_EFFECT)),
+];

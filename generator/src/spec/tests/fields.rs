@@ -1,0 +1,327 @@
+//! Every field of the standard has a row, and every row is true.
+
+mod samples;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde_json::{Map, Value};
+
+use super::super::fields::{Handling, REFERENCE, Reporter, rows};
+use super::super::shape::Kind;
+use crate::diag::{Code, Diagnostics, Place, codes};
+use crate::source::Sources;
+use crate::{lower, style};
+
+const KINDS: [Kind; 28] = [
+    Kind::Document,
+    Kind::Info,
+    Kind::Contact,
+    Kind::License,
+    Kind::Server,
+    Kind::ServerVariable,
+    Kind::ExternalDocs,
+    Kind::Tag,
+    Kind::Components,
+    Kind::Paths,
+    Kind::PathItem,
+    Kind::Operation,
+    Kind::Parameter,
+    Kind::Header,
+    Kind::RequestBody,
+    Kind::Responses,
+    Kind::Response,
+    Kind::MediaType,
+    Kind::Encoding,
+    Kind::Example,
+    Kind::Link,
+    Kind::Callback,
+    Kind::Schema,
+    Kind::Discriminator,
+    Kind::SecurityScheme,
+    Kind::Flows,
+    Kind::Flow,
+    Kind::Xml,
+];
+
+/// An object of a meta-schema: a kind of ours, a reference, or a part of others that is reached through them.
+enum Object {
+    Kind(Kind),
+    Reference,
+    PartOfOthers,
+}
+
+/// The kind that a definition of a meta-schema describes. The names are those of 3.0, and of 3.1 and 3.2.
+fn object(name: &str) -> Object {
+    Object::Kind(match name {
+        "Info" | "info" => Kind::Info,
+        "Contact" | "contact" => Kind::Contact,
+        "License" | "license" => Kind::License,
+        "Server" | "server" => Kind::Server,
+        "ServerVariable" | "server-variable" => Kind::ServerVariable,
+        "Components" | "components" => Kind::Components,
+        "Paths" | "paths" => Kind::Paths,
+        "PathItem" | "path-item" => Kind::PathItem,
+        "Operation" | "operation" => Kind::Operation,
+        "ExternalDocumentation" | "external-documentation" | "external-docs" => Kind::ExternalDocs,
+        "Parameter" | "parameter" | "ParameterLocation" => Kind::Parameter,
+        "RequestBody" | "request-body" => Kind::RequestBody,
+        "MediaType" | "media-type" => Kind::MediaType,
+        "Encoding" | "encoding" => Kind::Encoding,
+        "Responses" | "responses" => Kind::Responses,
+        "Response" | "response" => Kind::Response,
+        "Callback" | "callbacks" => Kind::Callback,
+        "Example" | "example" => Kind::Example,
+        "Link" | "link" => Kind::Link,
+        "Header" | "header" => Kind::Header,
+        "Tag" | "tag" => Kind::Tag,
+        "Schema" | "schema" => Kind::Schema,
+        "Discriminator" | "discriminator" => Kind::Discriminator,
+        "XML" | "xml" => Kind::Xml,
+        "SecurityScheme" | "security-scheme" => Kind::SecurityScheme,
+        "APIKeySecurityScheme"
+        | "HTTPSecurityScheme"
+        | "OAuth2SecurityScheme"
+        | "OpenIdConnectSecurityScheme"
+        | "type-apikey"
+        | "type-http"
+        | "type-http-bearer"
+        | "type-oauth2"
+        | "type-oidc" => Kind::SecurityScheme,
+        "OAuthFlows" | "oauth-flows" => Kind::Flows,
+        "ImplicitOAuthFlow"
+        | "PasswordOAuthFlow"
+        | "ClientCredentialsFlow"
+        | "AuthorizationCodeOAuthFlow"
+        | "implicit"
+        | "password"
+        | "client-credentials"
+        | "authorization-code"
+        | "device-authorization" => Kind::Flow,
+        "reference" | "Reference" => return Object::Reference,
+        // Schemes by name; schemas that hold for part of an object; an object, or a reference in its place.
+        "SecurityRequirement" | "security-requirement" => return Object::PartOfOthers,
+        "ExampleXORExamples"
+        | "SchemaXORContent"
+        | "specification-extensions"
+        | "map-of-strings"
+        | "examples"
+        | "content"
+        | "parameters"
+        | "explode-for-form"
+        | "extensible"
+        | "explode-default" => {
+            return Object::PartOfOthers;
+        }
+        name if name.starts_with("styles-for-") || name.ends_with("-or-reference") => {
+            return Object::PartOfOthers;
+        }
+        name => panic!("a meta-schema has an object `{name}`: which kind is it?"),
+    })
+}
+
+/// The fields of an object: those of its schema, and of what that schema refers to for the same object.
+fn fields(root: &Value, schema: &Value, seen: &mut BTreeSet<String>) -> BTreeSet<String> {
+    let mut found: BTreeSet<String> =
+        schema["properties"].as_object().into_iter().flat_map(Map::keys).cloned().collect();
+    let mut same = Vec::new();
+    if let Some(pointer) = schema["$ref"].as_str().and_then(|text| text.strip_prefix('#'))
+        && seen.insert(pointer.to_owned())
+    {
+        same.extend(root.pointer(pointer));
+    }
+    for list in ["allOf", "anyOf", "oneOf"] {
+        same.extend(schema[list].as_array().into_iter().flatten());
+    }
+    same.extend(["if", "then", "else"].into_iter().filter_map(|key| schema.get(key)));
+    same.extend(schema["dependentSchemas"].as_object().into_iter().flat_map(Map::values));
+    for schema in same {
+        found.append(&mut fields(root, schema, seen));
+    }
+    found
+}
+
+/// Every definition of a meta-schema, those inside others included, by name.
+fn definitions<'a>(node: &'a Value, found: &mut Vec<(&'a str, &'a Value)>) {
+    let Value::Object(map) = node else { return };
+    for (key, value) in map {
+        if let ("$defs" | "definitions", Value::Object(named)) = (key.as_str(), value) {
+            found.extend(named.iter().map(|(name, schema)| (name.as_str(), schema)));
+        }
+        definitions(value, found);
+    }
+}
+
+/// What the meta-schemas say: the fields of each kind, and those of references.
+fn official() -> (HashMap<Kind, BTreeSet<String>>, BTreeSet<String>) {
+    let (mut of_kinds, mut of_references) = (HashMap::<Kind, BTreeSet<String>>::new(), BTreeSet::new());
+    let parse = |text: &str| -> Value { serde_json::from_str(text).unwrap_or_else(|e| panic!("{e}")) };
+    for text in [
+        include_str!("../../../tests/meta-schemas/openapi-3.0.json"),
+        include_str!("../../../tests/meta-schemas/openapi-3.1.json"),
+        include_str!("../../../tests/meta-schemas/openapi-3.2.json"),
+    ] {
+        let root = parse(text);
+        let mut all = vec![];
+        definitions(&root, &mut all);
+        of_kinds.entry(Kind::Document).or_default().append(&mut fields(&root, &root, &mut BTreeSet::new()));
+        for (name, schema) in all {
+            let mut found = fields(&root, schema, &mut BTreeSet::new());
+            // 3.1's meta-schema calls the field `server` of a link `body`; the standard does not.
+            if name == "link" {
+                found.remove("body");
+            }
+            match object(name) {
+                Object::Kind(kind) => of_kinds.entry(kind).or_default().append(&mut found),
+                Object::Reference => of_references.append(&mut found),
+                Object::PartOfOthers => {}
+            }
+        }
+    }
+    let base = parse(include_str!("../../../tests/meta-schemas/openapi-3.2-base.json"));
+    for (name, schema) in base["$defs"].as_object().into_iter().flatten() {
+        if let Object::Kind(kind) = object(name) {
+            of_kinds.entry(kind).or_default().append(&mut fields(&base, schema, &mut BTreeSet::new()));
+        }
+    }
+    let vocabularies = [
+        include_str!("../../../tests/meta-schemas/2020-12.json"),
+        include_str!("../../../tests/meta-schemas/2020-12-core.json"),
+        include_str!("../../../tests/meta-schemas/2020-12-applicator.json"),
+        include_str!("../../../tests/meta-schemas/2020-12-validation.json"),
+        include_str!("../../../tests/meta-schemas/2020-12-unevaluated.json"),
+        include_str!("../../../tests/meta-schemas/2020-12-format-annotation.json"),
+        include_str!("../../../tests/meta-schemas/2020-12-content.json"),
+        include_str!("../../../tests/meta-schemas/2020-12-meta-data.json"),
+    ];
+    for root in vocabularies.map(parse).iter().chain([&base]) {
+        let keywords = root["properties"].as_object().expect("a vocabulary has keywords").keys().cloned();
+        of_kinds.entry(Kind::Schema).or_default().extend(keywords);
+    }
+    (of_kinds, of_references)
+}
+
+/// Keywords of earlier drafts, which the meta-schema of 2020-12 does not mention.
+const OF_EARLIER_DRAFTS: [&str; 2] = ["additionalItems", "id"];
+
+#[test]
+fn every_field_of_the_standard_has_a_row_and_every_row_is_a_field() {
+    let (official, of_references) = official();
+    for kind in KINDS {
+        let rows: BTreeSet<&str> = rows(kind).iter().map(|row| row.wire).collect();
+        let fields: BTreeSet<&str> = official.get(&kind).into_iter().flatten().map(String::as_str).collect();
+        let without: Vec<_> = fields.difference(&rows).collect();
+        assert!(without.is_empty(), "{}: fields without a row: {without:?}", kind.words());
+        let earlier = |wire: &&str| kind == Kind::Schema && OF_EARLIER_DRAFTS.contains(wire);
+        let made_up: Vec<_> = rows.difference(&fields).filter(|wire| !earlier(*wire)).collect();
+        assert!(made_up.is_empty(), "{}: rows that no meta-schema has: {made_up:?}", kind.words());
+    }
+    let rows: BTreeSet<&str> = REFERENCE.iter().map(|row| row.wire).collect();
+    assert_eq!(rows, of_references.iter().map(String::as_str).collect());
+}
+
+#[test]
+fn rows_are_in_order_and_members_that_are_read_have_one() {
+    for kind in KINDS {
+        let rows = rows(kind);
+        assert!(rows.windows(2).all(|pair| pair[0].wire < pair[1].wire), "{}", kind.words());
+        for (wire, ..) in kind.members().iter().filter(|(wire, ..)| !wire.starts_with("x-")) {
+            // One table of members serves parameters and headers.
+            let shared = kind == Kind::Header && ["name", "in"].contains(wire);
+            assert!(shared || rows.iter().any(|row| row.wire == *wire), "{}: `{wire}`", kind.words());
+        }
+    }
+}
+
+/// Loads and lowers a document under the style that adds nothing. Returns what was reported: code, pointer, message.
+fn reports(document: &Value) -> Vec<(Code, String, String)> {
+    let (mut sources, mut diags) = (Sources::new(), Diagnostics::new());
+    let style = style::load(style::root(), &mut sources, &mut diags).expect("the root style loads");
+    let file = sources.add_text("acme.json", document.to_string(), &mut diags).expect("a file");
+    if let Some(spec) = super::load(&file, &mut sources, &mut diags) {
+        lower::lower(&spec, &style, &mut diags);
+    }
+    let pointer = |place: &Place| match place {
+        Place::Pointer { pointer, .. } => pointer.clone(),
+        other => panic!("{other:?}"),
+    };
+    diags.iter().map(|told| (told.code, pointer(&told.place), told.message.clone())).collect()
+}
+
+#[test]
+fn a_field_that_has_no_effect_is_reported_in_its_place() {
+    for kind in KINDS {
+        for row in rows(kind) {
+            let Handling::Reported(code, reporter) = row.handling else { continue };
+            let (document, holder) = samples::with(kind, row.wire);
+            let field = format!("{holder}/{}", row.wire);
+            let told = reports(&document);
+            let fits = |pointer: &str| match reporter {
+                Reporter::EachPlace(_) | Reporter::OncePerDocument(_) | Reporter::ByValue(_) => {
+                    pointer == field
+                }
+                Reporter::Reader => pointer.starts_with(&holder),
+                Reporter::Parent => holder.starts_with(pointer) && !pointer.is_empty(),
+            };
+            let found = told.iter().any(|(told, pointer, _)| *told == code && fits(pointer));
+            assert!(found, "{code} at {field}, of {document:#}: {told:#?}");
+        }
+    }
+}
+
+#[test]
+fn a_field_that_has_its_effect_is_not_reported() {
+    let without =
+        [codes::NOT_ENFORCED, codes::UNKNOWN_FIELD, codes::FIELD_WITHOUT_EFFECT, codes::SCHEMA_DIALECT];
+    for kind in KINDS {
+        for row in rows(kind) {
+            if let Handling::Reported(..) = row.handling {
+                continue;
+            }
+            let (document, holder) = samples::with(kind, row.wire);
+            let field = format!("{holder}/{}", row.wire);
+            for (code, pointer, message) in reports(&document) {
+                assert!(!(without.contains(&code) && pointer == field), "{field}: {code} {message}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_field_that_the_standard_does_not_have_is_reported_with_the_one_that_it_resembles() {
+    for kind in KINDS.into_iter().filter(|kind| !rows(*kind).is_empty()) {
+        // Statuses are looked at on their own.
+        if kind == Kind::Responses {
+            continue;
+        }
+        let (mut document, holder) = samples::with(kind, rows(kind)[rows(kind).len() - 1].wire);
+        let object = document.pointer_mut(&holder).and_then(Value::as_object_mut).expect("an object");
+        object.insert("descripton".to_owned(), Value::Bool(true));
+        let pointer = format!("{holder}/descripton");
+        let told = reports(&document);
+        let found = told.iter().any(|(code, at, _)| *code == codes::UNKNOWN_FIELD && *at == pointer);
+        assert!(found, "{}: {told:#?}", kind.words());
+    }
+    let (_, diags) = super::load_value(&super::document(
+        "3.1.0",
+        serde_json::json!({"tags": [{"name": "a", "desciption": "b"}]}),
+    ));
+    let told = diags.iter().find(|told| told.code == codes::UNKNOWN_FIELD).expect("it is reported");
+    assert_eq!(told.help.as_deref(), Some("did you mean `description`?"));
+    assert_eq!(
+        told.place,
+        Place::Pointer { file: "acme.yaml".into(), pointer: "/tags/0/desciption".into(), key: true }
+    );
+}
+
+#[test]
+fn many_places_are_one_note() {
+    let schemas: BTreeMap<String, Value> = (0..1000)
+        .map(|n| (format!("S{n}"), serde_json::json!({"type": "string", "xml": {"name": "a"}})))
+        .collect();
+    let (_, diags) =
+        super::load_value(&super::document("3.0.3", serde_json::json!({"components": {"schemas": schemas}})));
+    let told: Vec<_> = diags.iter().map(|told| (told.code, told.message.as_str())).collect();
+    let message =
+        "`xml` of a schema has no effect: types are not written as XML, nor read from it (1000 places)";
+    assert_eq!(told, [(codes::FIELD_WITHOUT_EFFECT, message)]);
+}

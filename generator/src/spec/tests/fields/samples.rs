@@ -1,0 +1,219 @@
+//! A document for each field of the standard, with that field in it.
+
+use serde_json::{Value, json};
+
+use super::super::super::shape::{Kind, Shape};
+
+/// A document with an object of the kind that has this field, and the pointer of that object.
+pub(super) fn with(kind: Kind, wire: &str) -> (Value, String) {
+    let (mut document, holder) = holder(kind, wire);
+    let object = document.pointer_mut(&holder).and_then(Value::as_object_mut).expect("an object");
+    object.entry(wire).or_insert_with(|| sample(kind, wire));
+    (document, holder)
+}
+
+const SCHEMA: &str = "/components/schemas/S";
+const GET: &str = "/paths/~1a/get";
+const FORM: &str = "/paths/~1a/post/requestBody/content/application~1x-www-form-urlencoded";
+const PARTS: &str = "/paths/~1a/post/requestBody/content/multipart~1form-data";
+
+/// A small document that has an object of the kind, and its pointer.
+fn holder(kind: Kind, wire: &str) -> (Value, String) {
+    let get = |members: Value| {
+        let mut operation = json!({"responses": {"204": {"description": "d"}}});
+        merge(&mut operation, members);
+        json!({"paths": {"/a": {"get": operation}}})
+    };
+    let body = |content: Value| {
+        let responses = json!({"204": {"description": "d"}});
+        json!({"paths": {"/a": {"post": {"responses": responses, "requestBody": {"content": content}}}}})
+    };
+    let form = |members: Value| {
+        let mut form = json!({"schema": {"type": "object", "properties": {"a": {"type": "string"}}}});
+        merge(&mut form, members);
+        body(json!({"application/x-www-form-urlencoded": form}))
+    };
+    let parts =
+        json!({"schema": {"type": "object", "properties": {"a": {"type": "string"}}}, "encoding": {"a": {}}});
+    let parts = body(json!({"multipart/form-data": parts}));
+    let schema = |members: Value| json!({"components": {"schemas": {"S": members}}});
+    let response = |members: Value| get(json!({"responses": {"200": members}}));
+    let parameter = json!({"name": "q", "in": "query", "schema": {"type": "string"}});
+    let scheme = |members: Value| json!({"components": {"securitySchemes": {"s": members}}});
+    let (members, pointer) = match kind {
+        Kind::Document => (json!({}), String::new()),
+        Kind::Info => (json!({}), "/info".to_owned()),
+        Kind::Contact => (json!({"info": {"contact": {}}}), "/info/contact".to_owned()),
+        Kind::License => (json!({"info": {"license": {"name": "MIT"}}}), "/info/license".to_owned()),
+        Kind::Server => (json!({"servers": [{"url": "https://a.example"}]}), "/servers/0".to_owned()),
+        Kind::ServerVariable => (
+            json!({"servers": [{"url": "https://{v}.example", "variables": {"v": {"default": "a"}}}]}),
+            "/servers/0/variables/v".to_owned(),
+        ),
+        Kind::ExternalDocs => (json!({"externalDocs": {"url": "u"}}), "/externalDocs".to_owned()),
+        Kind::Tag => (json!({"tags": [{"name": "t"}]}), "/tags/0".to_owned()),
+        Kind::Components => (used(wire), "/components".to_owned()),
+        Kind::Paths => (json!({}), "/paths".to_owned()),
+        Kind::PathItem => (json!({"paths": {"/a": {}}}), "/paths/~1a".to_owned()),
+        Kind::Operation => (get(json!({})), GET.to_owned()),
+        Kind::Parameter => (get(json!({"parameters": [parameter]})), format!("{GET}/parameters/0")),
+        Kind::Example => (
+            get(json!({"parameters": [{"name": "q", "in": "query", "schema": {}, "examples": {"e": {}}}]})),
+            format!("{GET}/parameters/0/examples/e"),
+        ),
+        Kind::Callback => (get(json!({"callbacks": {"c": {}}})), format!("{GET}/callbacks/c")),
+        Kind::Responses => (get(json!({})), format!("{GET}/responses")),
+        Kind::Response => (response(json!({"description": "d"})), format!("{GET}/responses/200")),
+        Kind::Header => (
+            response(json!({"headers": {"X": {"schema": {"type": "string"}}}})),
+            format!("{GET}/responses/200/headers/X"),
+        ),
+        Kind::Link => {
+            (response(json!({"links": {"l": {"operationId": "o"}}})), format!("{GET}/responses/200/links/l"))
+        }
+        Kind::RequestBody => {
+            (body(json!({"application/json": {}})), "/paths/~1a/post/requestBody".to_owned())
+        }
+        Kind::MediaType => (form(json!({})), FORM.to_owned()),
+        Kind::Encoding => (parts, format!("{PARTS}/encoding/a")),
+        Kind::Schema if OF_OBJECTS.contains(&wire) => (schema(json!({"type": "object"})), SCHEMA.to_owned()),
+        Kind::Schema => (schema(json!({})), SCHEMA.to_owned()),
+        Kind::Discriminator => (
+            schema(json!({"type": "object", "discriminator": {"propertyName": "k"}})),
+            format!("{SCHEMA}/discriminator"),
+        ),
+        Kind::Xml => (schema(json!({"type": "string", "xml": {}})), format!("{SCHEMA}/xml")),
+        Kind::SecurityScheme => {
+            (scheme(json!({"type": "http", "scheme": "basic"})), "/components/securitySchemes/s".to_owned())
+        }
+        Kind::Flows => {
+            (scheme(json!({"type": "oauth2", "flows": {}})), "/components/securitySchemes/s/flows".to_owned())
+        }
+        Kind::Flow => (
+            scheme(json!({"type": "oauth2", "flows": {"implicit": {"scopes": {}}}})),
+            "/components/securitySchemes/s/flows/implicit".to_owned(),
+        ),
+    };
+    let mut document = super::super::document("3.2.0", json!({}));
+    merge(&mut document, members);
+    (document, pointer)
+}
+
+/// Keywords that say nothing about other types.
+const OF_OBJECTS: [&str; 4] = ["properties", "required", "patternProperties", "additionalProperties"];
+
+/// A use of a component, where the use is what is reported.
+fn used(wire: &str) -> Value {
+    let response = match wire {
+        "headers" => json!({"description": "d", "headers": {"X": {"$ref": "#/components/headers/n"}}}),
+        _ => json!({"description": "d"}),
+    };
+    let mut operation = json!({"responses": {"200": response}});
+    if wire == "callbacks" {
+        merge(&mut operation, json!({"callbacks": {"c": {"$ref": "#/components/callbacks/n"}}}));
+    }
+    json!({"paths": {"/a": {"get": operation}}, "components": {}})
+}
+
+/// Puts members into an object, and into objects inside it.
+fn merge(into: &mut Value, members: Value) {
+    match (into, members) {
+        (Value::Object(into), Value::Object(members)) => {
+            for (wire, member) in members {
+                merge(into.entry(wire).or_insert(Value::Null), member);
+            }
+        }
+        (into, members) => *into = members,
+    }
+}
+
+/// A value of a field; for one of which only some values are reported, one of those.
+fn sample(kind: Kind, wire: &str) -> Value {
+    let operation = json!({"responses": {"204": {"description": "d"}}});
+    match (kind, wire) {
+        (Kind::Document, "webhooks") => return json!({"w": {"post": operation}}),
+        (Kind::Document, "openapi") => return json!("3.2.0"),
+        (Kind::Document, "$self") => return json!("https://a.example/openapi.yaml"),
+        (Kind::Document, "jsonSchemaDialect") | (Kind::Schema, "$schema") => {
+            return json!("http://json-schema.org/draft-07/schema#");
+        }
+        (Kind::Document, "security") => return json!([]),
+        (Kind::Operation, "security") => return json!([{}]),
+        (Kind::Operation, "callbacks") => return json!({"c": {"{$url}": {"post": operation}}}),
+        (Kind::Components, "callbacks") => return json!({"n": {"{$url}": {"post": operation}}}),
+        (Kind::Components, "pathItems") => return json!({"n": {}}),
+        (Kind::PathItem, "$ref") => return json!("#/components/pathItems/n"),
+        (Kind::PathItem, "query") => return operation,
+        (Kind::PathItem, "additionalOperations") => return json!({"COPY": operation}),
+        (Kind::MediaType, "itemSchema" | "itemEncoding") => return json!({}),
+        (Kind::Encoding, "encoding") => return json!({"b": {}}),
+        (Kind::Encoding, "itemEncoding") => return json!({}),
+        (Kind::MediaType | Kind::Encoding, "prefixEncoding") => return json!([{}]),
+        (Kind::MediaType, "encoding") => return json!({"a": {"contentType": "text/plain"}}),
+        (Kind::Encoding, "explode") => return json!(false),
+        (Kind::Encoding, "style") => return json!("pipeDelimited"),
+        (Kind::Parameter, "content") => return json!({"application/json": {}}),
+        (Kind::Parameter, "style") => return json!("form"),
+        (Kind::Header, "style") => return json!("simple"),
+        (Kind::Schema, keyword) => return keyword_sample(keyword),
+        _ => {}
+    }
+    let members = kind.members().iter();
+    let shape = members.into_iter().find(|(member, ..)| *member == wire).map(|(_, shape, _)| *shape);
+    of_shape(shape.unwrap_or_else(|| panic!("no sample of `{wire}` of {}", kind.words())))
+}
+
+fn of_shape(shape: Shape) -> Value {
+    match shape {
+        Shape::Any => json!({}),
+        Shape::Text => json!("x"),
+        Shape::Flag | Shape::Openness => json!(true),
+        Shape::Count | Shape::Number => json!(1),
+        Shape::TextList => json!(["a"]),
+        Shape::Texts => json!({"a": "b"}),
+        Shape::Security => json!([{}]),
+        Shape::One(kind) => smallest(kind),
+        Shape::List(kind) => json!([smallest(kind)]),
+        Shape::Map(kind) => json!({"n": smallest(kind)}),
+    }
+}
+
+fn smallest(kind: Kind) -> Value {
+    match kind {
+        Kind::Parameter => json!({"name": "n", "in": "query", "schema": {}}),
+        Kind::Header => json!({"schema": {"type": "string"}}),
+        Kind::SecurityScheme => json!({"type": "http", "scheme": "basic"}),
+        Kind::Discriminator => json!({"propertyName": "k"}),
+        Kind::Link => json!({"operationId": "o"}),
+        Kind::Operation => json!({"responses": {"204": {"description": "d"}}}),
+        _ => json!({}),
+    }
+}
+
+fn keyword_sample(keyword: &str) -> Value {
+    match keyword {
+        "$id" | "id" | "$anchor" | "$dynamicAnchor" | "title" | "description" | "$comment" => json!("a"),
+        "$ref" | "$dynamicRef" | "$recursiveRef" => json!("#/components/schemas/T"),
+        "type" => json!("string"),
+        "format" => json!("uuid"),
+        "pattern" => json!("^a$"),
+        "contentEncoding" => json!("base32"),
+        "unevaluatedProperties" => json!(false),
+        "contentMediaType" => json!("text/html"),
+        "required" => json!(["a"]),
+        "enum" | "examples" => json!(["a"]),
+        "const" | "default" | "example" => json!("a"),
+        "allOf" | "anyOf" | "oneOf" | "prefixItems" => json!([{"type": "string"}]),
+        "discriminator" => json!({"propertyName": "k"}),
+        "externalDocs" => json!({"url": "u"}),
+        "$vocabulary" | "dependencies" | "dependentSchemas" | "dependentRequired" | "xml" => json!({}),
+        "$defs" | "definitions" | "properties" | "patternProperties" => json!({"a": {"type": "string"}}),
+        "$recursiveAnchor" | "nullable" | "readOnly" | "writeOnly" | "deprecated" | "uniqueItems" => {
+            json!(true)
+        }
+        "exclusiveMinimum" | "exclusiveMaximum" | "minimum" | "maximum" | "multipleOf" | "minLength"
+        | "maxLength" | "minItems" | "maxItems" | "minProperties" | "maxProperties" | "minContains"
+        | "maxContains" => json!(1),
+        _ => json!({"type": "string"}),
+    }
+}

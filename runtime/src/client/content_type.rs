@@ -1,0 +1,44 @@
+//! The media type of a request's body, where the document leaves it open.
+
+use http::HeaderValue;
+use http::header::CONTENT_TYPE;
+
+use crate::meta::BodyKind;
+
+use super::accept::CallOptions;
+use super::sending::Sending;
+
+impl CallOptions {
+    /// Sends the body under this media type. An operation that takes a range of types, as `image/*`, needs it; others have one
+    /// of their own.
+    #[must_use]
+    pub fn content_type(mut self, media: &str) -> Self {
+        match HeaderValue::from_str(media) {
+            Ok(media) => drop(self.headers.insert(CONTENT_TYPE, media)),
+            Err(_) => self.bad_header = Some(CONTENT_TYPE.to_string()),
+        }
+        self
+    }
+}
+
+/// Refuses a body of bytes or text whose usual type is none that the operation takes: the caller has to name one.
+pub(super) fn check(sending: &mut Sending, options: &CallOptions) {
+    let Some(body) = sending.meta.body.filter(|body| matches!(body.kind, BodyKind::Bytes | BodyKind::Text))
+    else {
+        return;
+    };
+    if sending.body.is_none() || options.headers.contains_key(CONTENT_TYPE) {
+        return;
+    }
+    let sent = sending.headers.get(CONTENT_TYPE).and_then(|media| media.to_str().ok()).unwrap_or_default();
+    let essence = sent.split(';').next().unwrap_or_default().trim();
+    let (kind, subtype) = essence.split_once('/').unwrap_or((essence, ""));
+    let taken = body.media.iter().any(|media| {
+        let (k, s) = media.split_once('/').unwrap_or(("*", "*"));
+        (k == "*" || k.eq_ignore_ascii_case(kind)) && (s == "*" || s.eq_ignore_ascii_case(subtype))
+    });
+    if !taken && !body.media.is_empty() {
+        let reason = "is one of a range of media types: name it with `CallOptions::content_type`";
+        sending.refuse("Content-Type", reason);
+    }
+}

@@ -1,0 +1,162 @@
+//! The path of a request: what is written into it must come out of it again.
+
+use percent_encoding::{AsciiSet, utf8_percent_encode};
+
+use super::Writer;
+use crate::link::RESERVED;
+use crate::meta::{Method, OperationMeta, Piece, Segment};
+use crate::segment::{RawSegment, literal_len, matches, same};
+
+/// What stands in a path segment as it is: RFC 3986's `pchar`.
+const PATH: &AsciiSet = &RESERVED
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b':')
+    .remove(b'@');
+
+/// A path parameter on its way into a path.
+#[derive(Debug)]
+pub(super) struct PathText {
+    pub(super) wire: &'static str,
+    /// Percent-encoded.
+    pub(super) text: String,
+    /// Whether `-`, `.`, `_` and `~` may be encoded too: they are no delimiters of its encoding.
+    pub(super) signs: bool,
+}
+
+impl PathText {
+    /// With every sign encoded, for where a template would take them for its own.
+    fn guarded(&self) -> String {
+        if !self.signs {
+            return self.text.clone();
+        }
+        let mut guarded = String::with_capacity(self.text.len());
+        for char in self.text.chars() {
+            match char {
+                '-' => guarded.push_str("%2D"),
+                '.' => guarded.push_str("%2E"),
+                '_' => guarded.push_str("%5F"),
+                '~' => guarded.push_str("%7E"),
+                other => guarded.push(other),
+            }
+        }
+        guarded
+    }
+}
+
+impl Writer {
+    pub(super) fn path_of(&mut self, meta: &'static OperationMeta) -> String {
+        let mut path = self.joined(meta, false);
+        if is_of_another(meta, &path) {
+            path = self.joined(meta, true);
+            if is_of_another(meta, &path) {
+                self.sending.refuse("path", "would be the path of another operation");
+            }
+        }
+        // No encoding keeps them: URLs take `%2E` for a dot.
+        if path.split('/').any(|segment| matches!(&*segment.replace("%2E", "."), "." | "..")) {
+            self.sending.refuse("path", "would climb: a segment of it is `.` or `..`");
+        }
+        if meta.slash || path.is_empty() {
+            path.push('/');
+        }
+        path
+    }
+
+    /// The segments, each after a slash.
+    fn joined(&mut self, meta: &'static OperationMeta, guarded: bool) -> String {
+        let mut path = String::new();
+        for segment in meta.path {
+            path.push('/');
+            match segment {
+                Segment::Literal(text) => path.extend(utf8_percent_encode(text, PATH)),
+                Segment::Param(wire) => path.push_str(&self.text_of(wire, guarded)),
+                Segment::Mixed(pieces) => path.push_str(&self.mixed(pieces, guarded)),
+            }
+        }
+        path
+    }
+
+    /// A segment of text and parameters, which is cut where it was put together.
+    fn mixed(&mut self, pieces: &'static [Piece], guarded: bool) -> String {
+        for guarded in [guarded, true] {
+            let mut segment = String::new();
+            let mut texts = Vec::new();
+            for piece in pieces {
+                match piece {
+                    Piece::Literal(text) => segment.extend(utf8_percent_encode(text, PATH)),
+                    Piece::Param(wire) => {
+                        let text = self.text_of(wire, guarded);
+                        segment.push_str(&text);
+                        texts.push((*wire, text));
+                    }
+                }
+            }
+            let mut cut = Vec::new();
+            let fits = RawSegment::new(&segment)
+                .walk(pieces, &mut |wire, range| cut.push((wire, segment[range].to_owned())));
+            if fits && cut == texts {
+                return segment;
+            }
+        }
+        if let Some(Piece::Param(wire)) = pieces.iter().find(|piece| matches!(piece, Piece::Param(_))) {
+            self.sending
+                .refuse(wire, "has the text that stands beside it in the path, and cannot be told from it");
+        }
+        String::new()
+    }
+
+    fn text_of(&mut self, wire: &str, guarded: bool) -> String {
+        match self.path.iter().find(|param| param.wire == wire) {
+            Some(param) if param.text.is_empty() => {}
+            Some(param) if guarded => return param.guarded(),
+            Some(param) => return param.text.clone(),
+            None => {}
+        }
+        self.sending.refuse(wire, "is empty, and stands in the path");
+        String::new()
+    }
+}
+
+/// Whether a path, without the slash at its end, is that of another operation to a server.
+fn is_of_another(meta: &'static OperationMeta, path: &str) -> bool {
+    let segments: Vec<&str> = path.split('/').skip(1).collect();
+    let all = meta.api.operations;
+    let own = all.iter().position(|one| std::ptr::eq(*one, meta)).unwrap_or(all.len());
+    let fits = |other: &OperationMeta| {
+        other.path.len() == segments.len()
+            && other.path.iter().zip(&segments).all(|(template, raw)| matches(template, raw))
+    };
+    all.iter().enumerate().any(|(index, other)| {
+        other.slash == meta.slash
+            && other.path.len() == meta.path.len()
+            && goes_before(other, meta, index < own)
+            && fits(other)
+    })
+}
+
+/// Whether a server takes an operation before another for a path that both have; of two that are alike to it the `earlier`.
+fn goes_before(one: &OperationMeta, other: &OperationMeta, earlier: bool) -> bool {
+    let same_method =
+        one.method == other.method || (one.method == Method::Get && other.method == Method::Head);
+    let differing = one.path.iter().zip(other.path).find(|(one, other)| !same(one, other));
+    match differing {
+        None | Some((Segment::Param(_), _)) | Some((Segment::Mixed(_), Segment::Literal(_))) => false,
+        // A path of literals is theirs, whatever its method.
+        Some((Segment::Literal(_), _)) => true,
+        Some((Segment::Mixed(_), Segment::Param(_))) => same_method,
+        Some((Segment::Mixed(one), Segment::Mixed(other))) => {
+            let (one, other) = (literal_len(one), literal_len(other));
+            same_method && (one > other || (one == other && earlier))
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Routes of a user's own beside the operations, answered as those are.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use axum::body::Body;
+use http::{Method, Request, Response};
+
+use crate::answer::Undeclared;
+
+use super::core::{Core, without_body};
+use super::cors;
+use super::fail::Teller;
+use super::language::Spoken;
+use super::negotiate;
+use super::visit::contained;
+
+impl Core {
+    /// Answers a request of a route beside the operations, by `handle`, as those are answered.
+    pub(super) async fn beside<F>(
+        self: Arc<Self>,
+        request: Request<Body>,
+        handle: impl FnOnce(Request<Body>) -> F + Send + 'static,
+    ) -> Response<Body>
+    where
+        F: Future<Output = Result<Response<Body>, Undeclared>> + Send,
+    {
+        let asked = self.cors.as_ref().map(|_| cors::Asked::of(&request));
+        let core = self.clone();
+        self.answer_across(asked, async move {
+            let (mut parts, body) = request.into_parts();
+            let (id, head) = (core.ids.id(&parts.headers), parts.method == Method::HEAD);
+            let (representation, _) = negotiate::negotiate(core.style, None, &parts);
+            let spoken = Spoken::of(core.style, &parts.headers);
+            let entered = core.gate.enter(core.style, &mut parts);
+            let ran = match entered.method {
+                Ok(_) => contained(handle(Request::from_parts(parts, body))).await,
+                Err(refused) => {
+                    super::body::pour_away(body, &parts.headers);
+                    Err(refused.into())
+                }
+            };
+            let (style, request_id) = (core.style, &id);
+            let teller = Teller {
+                style,
+                representation: &representation,
+                request_id,
+                challenges: &[],
+                spoken,
+                own: None,
+            };
+            let mut response = teller.answer(ran, None);
+            core.gate.tell(entered.left, response.headers_mut());
+            core.finish(&mut response, id);
+            if head { without_body(response) } else { response }
+        })
+        .await
+    }
+}

@@ -1,0 +1,93 @@
+//! Clients whose session holds nothing: the store knows nothing of them either.
+
+use std::fmt;
+use std::sync::Arc;
+
+use ::base64::Engine as _;
+use ::base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::Sha256;
+
+use super::Id;
+
+/// Bytes of a visitor's number, and of the mark that shows whose number it is.
+const NUMBER: usize = 16;
+const MARK: usize = 16;
+
+/// Numbers visitors, and knows its own numbers again by a mark (HMAC, RFC 2104) that nobody else can make. The key is this
+/// process's own: after a start, and in another server, a visitor is a new one, who has lost nothing.
+///
+/// Each number has one id, under which the first value is kept: requests of one visitor at a time keep theirs together.
+#[derive(Clone)]
+pub(super) struct Visitors {
+    key: Arc<[u8; 32]>,
+}
+
+impl Default for Visitors {
+    fn default() -> Self {
+        let mut key = [0; 32];
+        key[..16].copy_from_slice(&random());
+        key[16..].copy_from_slice(&random());
+        Self { key: Arc::new(key) }
+    }
+}
+
+/// 128 random bits, as ids of sessions have them.
+fn random() -> [u8; 16] {
+    Id::default().0.to_le_bytes()
+}
+
+impl Visitors {
+    /// What a new visitor's cookie says.
+    pub(super) fn number(&self) -> String {
+        let number = random();
+        let mut whole = number.to_vec();
+        whole.extend(self.mac(&number).iter().flat_map(|(mark, _)| mark));
+        URL_SAFE_NO_PAD.encode(whole)
+    }
+
+    /// The id of a visitor that was numbered here; none for any other cookie.
+    pub(super) fn id(&self, text: &str) -> Option<Id> {
+        let whole = URL_SAFE_NO_PAD.decode(text).ok()?;
+        let (number, shown) = whole.split_at_checked(NUMBER)?;
+        let (mark, id) = self.mac(number)?;
+        // No secret is compared: who guesses a mark has an empty session.
+        (shown == mark).then_some(Id(i128::from_le_bytes(id)))
+    }
+
+    /// The mark of a number, and its id: the halves of the code.
+    fn mac(&self, number: &[u8]) -> Option<([u8; MARK], [u8; MARK])> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&*self.key).ok()?;
+        mac.update(number);
+        let code = mac.finalize().into_bytes();
+        Some((code[..MARK].try_into().ok()?, code[MARK..].try_into().ok()?))
+    }
+}
+
+impl fmt::Debug for Visitors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Visitors")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_visitor_is_known_again_and_nobody_makes_up_another() {
+        let (visitors, others) = (Visitors::default(), Visitors::default());
+        let number = visitors.number();
+        let id = visitors.id(&number).expect("known");
+        assert_eq!((visitors.clone().id(&number), others.id(&number)), (Some(id), None));
+        assert!(!number.contains(&id.to_string()));
+        let other = visitors.number();
+        assert!(other != number && visitors.id(&other) != Some(id));
+        let changed = number.replace(&number[..1], if number.starts_with('A') { "B" } else { "A" });
+        let unmarked = URL_SAFE_NO_PAD.encode([0; NUMBER]);
+        let short = &number[..42];
+        for text in ["", "x", &unmarked, &Id::default().to_string(), short, &changed, &"A".repeat(43)] {
+            assert_eq!(visitors.id(text), None, "{text}");
+        }
+    }
+}
