@@ -309,7 +309,12 @@ fn a_field_that_the_standard_does_not_have_is_reported_with_the_one_that_it_rese
     assert_eq!(told.help.as_deref(), Some("did you mean `description`?"));
     assert_eq!(
         told.place,
-        Place::Pointer { file: "acme.yaml".into(), pointer: "/tags/0/desciption".into(), key: true }
+        Place::Pointer {
+            file: "acme.yaml".into(),
+            pointer: "/tags/0/desciption".into(),
+            key: true,
+            node: "/tags/0/desciption".into()
+        }
     );
 }
 
