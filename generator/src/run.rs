@@ -232,7 +232,7 @@ impl Run {
             let (spec, also) = both(|| self.whole(api), also);
             let style = spec.as_ref().and_then(|spec| {
                 let (name, folder, place) = self.own_style(api, spec)?;
-                style::load_from(&name, &folder, &place, &mut self.sources, &mut self.diags)
+                style::load_within(&name, &folder, &place, &mut self.sources, &mut self.diags)
             });
             return (spec, style, also);
         };

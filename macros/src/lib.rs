@@ -44,6 +44,8 @@ pub fn derive_handler(input: TokenStream) -> TokenStream {
 /// - `style = "…"`: a built-in style, or a file (with a `/` or an ending such as `.yaml`), relative to the package's
 ///   folder. Without it the document's `x-style` says.
 /// - `templates = "…"`: a folder of templates that stand in for the built-in ones of the same name.
+/// - `deny = "…"`, `allow = "…"`: diagnostics that are errors, and such as are silenced: codes like `HS0123`, `warnings`,
+///   `notes`, or `skipped` for those after which a part of the document is left out; commas between them.
 ///
 /// The text is that of a build script or of the command. A change of any file that was read expands the macro again.
 /// What is wrong with a file is an error at the path; a warning is told as the use of something deprecated, the only

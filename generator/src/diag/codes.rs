@@ -46,6 +46,8 @@ codes! {
     MERGE_KEY = 15;
     /// A YAML tag that is not of the core schema, or does not fit its value.
     TAG = 16;
+    /// A quoted text that goes on at a lesser indentation than YAML 1.2 allows.
+    QUOTED_INDENT = 17;
 
     /// The file is no OpenAPI document.
     NOT_OPENAPI = 50;
@@ -84,8 +86,6 @@ codes! {
     /// A dialect of JSON Schema other than OpenAPI's.
     SCHEMA_DIALECT = 67;
 
-    /// What is wrong costs every operation of the document.
-    NOTHING_LEFT = 68;
     /// A `$ref` where the standard has none, which was resolved.
     REF_STRAY = 69;
 
@@ -113,6 +113,10 @@ codes! {
     STYLE_CONTRADICTION = 110;
     /// An item that a list has twice.
     STYLE_TWICE = 111;
+    /// A style named by a document reads a file outside the document's folder.
+    STYLE_OUTSIDE = 112;
+    /// A slot that is kept and never filled.
+    STYLE_EMPTY_SLOT = 113;
 
     /// Two operations with one id, or an id that cannot be one.
     OPERATION_ID_TWICE = 200;

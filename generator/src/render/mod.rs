@@ -7,6 +7,7 @@ mod writer;
 
 pub use writer::{MARK, files, single_file};
 
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -135,11 +136,30 @@ fn overlay_files(folder: &Path) -> std::io::Result<Vec<(String, String)>> {
         let entry = entry?;
         let file = entry.file_name().to_string_lossy().into_owned();
         if file.ends_with(".j2") {
-            files.push((file, std::fs::read_to_string(entry.path())?));
+            let text = template_text(&entry.path())
+                .map_err(|error| std::io::Error::other(format!("`{file}`: {error}")))?;
+            files.push((file, text));
         }
     }
     files.sort();
     Ok(files)
+}
+
+/// Bytes of a template.
+const LARGEST: u64 = 1 << 20;
+
+/// A template's text. Asked what it is before it is opened: opening a pipe waits for its writer.
+fn template_text(path: &Path) -> std::io::Result<String> {
+    let about = std::fs::metadata(path)?;
+    if !about.is_file() {
+        return Err(std::io::Error::other("a template is a file"));
+    }
+    let mut text = String::new();
+    std::fs::File::open(path)?.take(LARGEST + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > LARGEST {
+        return Err(std::io::Error::other(format!("a template has at most {} KiB", LARGEST >> 10)));
+    }
+    Ok(text)
 }
 
 /// An error of the engine, with template and line.

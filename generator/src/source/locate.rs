@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use granit_parser::{Event, Parser};
 
+use super::lenient::Mended;
 use super::trouble::bytes;
 
 /// Where a node stands.
@@ -74,12 +75,21 @@ pub fn locate_all(text: &str, pointers: &[&str]) -> Vec<Located> {
     };
     let ends: Vec<Vec<usize>> = pointers.iter().map(|p| search.want(p)).collect();
     search.open = search.tree.len();
-    search.run(text);
+    let mut mended = Mended::untouched(text);
+    if !search.run(&mended)
+        && let Some(read) = Mended::of(text)
+    {
+        mended = read;
+        search.tree.iter_mut().for_each(|node| (node.key, node.value) = (None, None));
+        search.open = search.tree.len();
+        search.behind.clear();
+        search.run(&mended);
+    }
     // What stands behind aliases is looked up at their anchors; an alias may stand behind another.
     for _ in 0..RUNS {
         let Some((anchor, wanted)) = search.behind.pop() else { break };
         search.seeking = Some(Seek { anchor, wanted, met: false });
-        search.run(text);
+        search.run(&mended);
     }
     ends.into_iter().map(|path| search.found(&path)).collect()
 }
@@ -113,11 +123,12 @@ impl Search {
         Located { key: 0..0, value: 0..0, exact: false }
     }
 
-    fn run(&mut self, text: &str) {
+    /// Looks for all that is wanted. False if the text cannot be read before all is found.
+    fn run(&mut self, text: &Mended<'_>) -> bool {
         self.stack.clear();
-        for next in Parser::new_from_str_with_options(text, super::tree::options()) {
-            let Ok((event, span)) = next else { return };
-            let at = bytes(&span);
+        for next in Parser::new_from_str_with_options(&text.text, super::tree::options()) {
+            let Ok((event, span)) = next else { return false };
+            let at = text.back(bytes(&span));
             match event {
                 Event::Scalar(value, _, anchor, _) => self.scalar(&value, anchor, at),
                 Event::SequenceStart(_, anchor, _) => {
@@ -133,9 +144,10 @@ impl Search {
                 _ => {}
             }
             if self.open == 0 {
-                return;
+                return true;
             }
         }
+        true
     }
 
     /// What is wanted of the node that begins now.

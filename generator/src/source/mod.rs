@@ -5,6 +5,7 @@
 //! keys are refused, and merge keys (`<<`) are merged within the budget of aliases.
 
 mod json;
+mod lenient;
 pub mod limits;
 mod locate;
 mod read;

@@ -221,3 +221,40 @@ fn agrees_with_the_oracle() {
         assert_eq!(tree(text), oracle, "{text}");
     }
 }
+
+#[test]
+fn a_quoted_text_may_go_on_at_a_lesser_indentation() {
+    let text =
+        "a:\n    one: \"x\n  y\n\n  z\"\n    two: 'it''s\n q'\n    three:\n      - \"k\n   \\\"l\"\nb: c\n";
+    let (read, diags) = read(text);
+    assert_eq!(
+        read,
+        Some(json!({ "a": { "one": "x y\nz", "two": "it's q", "three": ["k \"l"] }, "b": "c" }))
+    );
+    let told: Vec<_> = diags.iter().map(|told| (told.severity, told.code)).collect();
+    assert_eq!(told, vec![(crate::diag::Severity::Warning, codes::QUOTED_INDENT); 3]);
+    let place = |pointer: &str| &text[locate(text, pointer, false).expect("there")];
+    assert_eq!(place("/a/one"), "\"x\n  y\n\n  z\"");
+    assert_eq!(place("/a/three/0"), "\"k\n   \\\"l\"");
+    assert_eq!(place("/b"), "c");
+}
+
+#[test]
+fn what_else_is_wrong_with_such_a_text_is_told_at_its_place() {
+    let text = "a:\n    one: \"x\n  y\"\n    two: [1\nb: {\n";
+    let (read, diags) = read(text);
+    assert!(read.is_none());
+    let error = diags.iter().find(|told| told.severity == crate::diag::Severity::Error).expect("an error");
+    let Place::Bytes { start, end, .. } = error.place else { panic!("{error:?}") };
+    assert_eq!(&text[start - 1..end], "b:", "{error:?}");
+    assert_eq!(refused("a:\n    one: \"x\n  y\n").0, codes::SYNTAX, "a quote that is not closed");
+}
+
+#[test]
+fn many_such_texts_take_no_time() {
+    let text: String = (0..4_000).map(|n| format!("k{n}:\n  a: \"x\n y\"\n")).collect();
+    let started = std::time::Instant::now();
+    let (_, diags) = read(&text);
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+    assert!(diags.iter().count() < 10);
+}

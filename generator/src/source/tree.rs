@@ -6,6 +6,7 @@ use std::ops::Range;
 use granit_parser::{Event, Parser, ScalarStyle, Tag};
 use serde_json::{Map, Value};
 
+use super::lenient::Mended;
 use super::limits::{ALIASED, BYTES, DEPTH, DUPLICATES_TOLD, NODES};
 use super::scalar::{Plain, plain};
 use super::trouble::{Trouble, bytes};
@@ -79,6 +80,22 @@ pub(super) fn options() -> granit_parser::Options {
 
 /// The tree of a text, unless one of the troubles is an error.
 pub(super) fn read(text: &str) -> (Option<Value>, Vec<Trouble>) {
+    let (tree, troubles) = built(text);
+    let broken = |trouble: &Trouble| trouble.code == codes::SYNTAX && !trouble.warning;
+    let Some(mended) = troubles.iter().any(broken).then(|| Mended::of(text)).flatten() else {
+        return (tree, troubles);
+    };
+    let (tree, again) = built(&mended.text);
+    // A quote that is closed too late is better told where it begins.
+    if again.iter().any(|trouble| broken(trouble) && mended.ends_on_line_of(trouble.at.start)) {
+        return (None, troubles);
+    }
+    let mut troubles = mended.troubles();
+    troubles.extend(again.into_iter().map(|trouble| trouble.moved(|at| mended.back(at))));
+    (tree, troubles)
+}
+
+fn built(text: &str) -> (Option<Value>, Vec<Trouble>) {
     let mut builder = Builder {
         stack: Vec::new(),
         brackets: Vec::new(),

@@ -37,6 +37,13 @@ impl Trouble {
         self
     }
 
+    /// With other bytes.
+    pub(super) fn moved(mut self, to: impl Fn(Range<usize>) -> Range<usize>) -> Self {
+        self.at = to(self.at);
+        self.related = self.related.map(|(at, words)| (to(at), words));
+        self
+    }
+
     /// What the YAML scanner stumbled over; `open` is the innermost bracket that is not closed before it.
     pub(super) fn of_scan(error: &ScanError, text: &str, open: Option<usize>) -> Self {
         let start = error.marker().byte_offset().unwrap_or(0).min(text.len());

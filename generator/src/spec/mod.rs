@@ -15,6 +15,7 @@ mod newer;
 mod parameter;
 mod pointer;
 mod refs;
+mod report;
 mod scalar;
 mod schema;
 mod settle;

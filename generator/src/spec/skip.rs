@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use super::Spec;
 use super::pointer::unescaped;
-use crate::diag::{Diagnostic, Diagnostics, Place, Severity, codes};
+use crate::diag::{Diagnostic, Diagnostics, Place, Severity};
 use part::Part;
 use uses::Uses;
 
@@ -56,9 +56,9 @@ impl Skipped {
             return !found.failed();
         }
         let lost = Lost::of(&owned, &spec.tree);
-        for (index, (error, part)) in owned.into_iter().enumerate() {
-            let warning = warning(spec, &error, &part, &lost.by(index));
-            self.costs.push(Cost { error, warning });
+        for ((error, part), lost) in owned.iter().zip(lost.by_error(owned.len())) {
+            let warning = warning(spec, error, part, &lost);
+            self.costs.push(Cost { error: error.clone(), warning });
         }
         self.operations |= lost.parts.keys().any(|part| matches!(part, Part::Operation(..)));
         let before = self.gone.len();
@@ -78,10 +78,6 @@ impl Skipped {
         let nothing = !self.costs.is_empty() && lost && uses::operations(&spec.tree).is_empty();
         for Cost { error, warning } in self.costs {
             diags.push(if nothing { error } else { warning });
-        }
-        if nothing {
-            let message = "nothing is left of this document: no operation can be generated";
-            diags.push(Diagnostic::error(codes::NOTHING_LEFT, message, Place::File(spec.file.clone())));
         }
     }
 }
@@ -140,9 +136,11 @@ impl Lost {
         lost
     }
 
-    /// What one error costs.
-    fn by(&self, index: usize) -> Vec<&Part> {
-        self.parts.iter().filter(|(_, cause)| **cause == index).map(|(part, _)| part).collect()
+    /// What each of the errors costs.
+    fn by_error(&self, errors: usize) -> Vec<Vec<&Part>> {
+        let mut by_error = vec![Vec::new(); errors];
+        self.parts.iter().for_each(|(part, cause)| by_error[*cause].push(part));
+        by_error
     }
 
     /// Whether anything could be taken out.

@@ -2,7 +2,7 @@
 
 use super::Word;
 use super::grammar::{Key, Record, Shape, Tagged};
-use super::tree::{Content, Node, find, lengthen};
+use super::tree::{Content, Node, find, lengthen, quoted};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, codes, suggest};
 
 /// Checks a mapping and all that is in it.
@@ -15,7 +15,8 @@ fn shape(node: &Node, expected: &Shape, diags: &mut Diagnostics) {
         Shape::Text(rule) => match node.text() {
             Some(text) if (rule.admits)(text) => {}
             Some(text) => {
-                problem(diags, codes::STYLE_VALUE, format!("{text:?} is not {}", rule.what), node.place())
+                let message = format!("{} is not {}", quoted(text), rule.what);
+                problem(diags, codes::STYLE_VALUE, message, node.place());
             }
             None => kind(node, rule.what, diags),
         },

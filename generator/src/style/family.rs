@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::grammar::Shape;
 use super::tree::{Content, Node, complete, merge};
-use super::{BUILTIN, ROOT, TEXTS, check, keys, outcomes};
+use super::{BUILTIN, ROOT, TEXTS, check, keys, outcomes, texts};
 use crate::diag::{Diagnostic, Diagnostics, Place, codes, suggest};
 use crate::source::{File, Sources};
 
@@ -28,6 +28,14 @@ impl Origin {
         let path = if folder.as_os_str().is_empty() { PathBuf::from(name) } else { folder.join(name) };
         let path: PathBuf = path.components().collect();
         (path.is_file() || is_path(name)).then_some(Self::Path(path))
+    }
+
+    /// Whether a style may be read there; told at `place` where not.
+    fn is_within(&self, bounds: Option<&Path>, place: Place, diags: &mut Diagnostics) -> bool {
+        match self {
+            Self::Builtin(_) => true,
+            Self::Path(path) => is_within(path, bounds, place, diags),
+        }
     }
 
     fn read(&self, sources: &mut Sources, diags: &mut Diagnostics) -> Option<Arc<File>> {
@@ -53,11 +61,17 @@ impl Origin {
     }
 
     /// Puts in the texts of languages that stand in files of their own.
-    fn languages(&self, tree: &mut Node, sources: &mut Sources, diags: &mut Diagnostics) {
+    fn languages(
+        &self,
+        tree: &mut Node,
+        bounds: Option<&Path>,
+        sources: &mut Sources,
+        diags: &mut Diagnostics,
+    ) {
         let languages = member(tree, "locale").and_then(|locale| member(locale, "languages"));
         let Some(Content::Map(languages)) = languages.map(|node| &mut node.content) else { return };
         for node in languages.values_mut() {
-            if let Some(file) = node.text().and_then(|path| self.texts(path, node, sources, diags)) {
+            if let Some(file) = node.text().and_then(|path| self.texts(path, node, bounds, sources, diags)) {
                 let texts = Node::new(&Arc::from(file.name.as_str()), String::new(), &file.tree);
                 // A text would pass for one more path.
                 if texts.text().is_some() {
@@ -75,6 +89,7 @@ impl Origin {
         &self,
         path: &str,
         node: &Node,
+        bounds: Option<&Path>,
         sources: &mut Sources,
         diags: &mut Diagnostics,
     ) -> Option<Arc<File>> {
@@ -101,6 +116,9 @@ impl Origin {
                     diags.push(missing(&file.display()));
                     return None;
                 }
+                if !is_within(&file, bounds, node.place(), diags) {
+                    return None;
+                }
                 sources.read(&file, diags)
             }
         }
@@ -118,6 +136,19 @@ impl Origin {
     }
 }
 
+/// Whether a file lies where a document's own style may read, links followed; told at `place` where not.
+fn is_within(path: &Path, bounds: Option<&Path>, place: Place, diags: &mut Diagnostics) -> bool {
+    let Some(bounds) = bounds else { return true };
+    let Ok(found) = path.canonicalize() else { return true }; // there is no such file
+    if found.starts_with(bounds) {
+        return true;
+    }
+    let message = "a style that a document names reads nothing outside the document's folder";
+    let help = "move the file beside the document, or ask for the style yourself (`--style`, `.style(…)`)";
+    diags.push(Diagnostic::error(codes::STYLE_OUTSIDE, message, place).help(help));
+    false
+}
+
 fn is_path(name: &str) -> bool {
     name.contains(['/', '\\']) || [".yaml", ".yml", ".json"].iter().any(|end| name.ends_with(end))
 }
@@ -127,10 +158,12 @@ fn member<'a>(node: &'a mut Node, wire: &str) -> Option<&'a mut Node> {
     if let Content::Map(members) = &mut node.content { members.get_mut(wire) } else { None }
 }
 
-/// The tree of a style, what it builds on merged in. `place` is where its name was given.
+/// The tree of a style, what it builds on merged in. `place` is where its name was given; within `bounds` alone, where
+/// there are such, files are read.
 pub fn tree(
     name: &str,
     folder: &Path,
+    bounds: Option<&Path>,
     place: &Place,
     sources: &mut Sources,
     diags: &mut Diagnostics,
@@ -139,6 +172,9 @@ pub fn tree(
         unknown(name, place.clone(), diags);
         return None;
     };
+    if !origin.is_within(bounds, place.clone(), diags) {
+        return None;
+    }
     let mut line: Vec<Origin> = Vec::new();
     let mut trees: Vec<Node> = Vec::new();
     let mut next = Some(origin);
@@ -150,20 +186,48 @@ pub fn tree(
             return None;
         }
         let folder = origin.folder().to_owned();
-        origin.languages(&mut tree, sources, diags);
+        origin.languages(&mut tree, bounds, sources, diags);
         line.push(origin);
-        next = parent(&tree, &folder, &line, diags);
+        next = parent(&tree, &folder, bounds, &line, diags);
         trees.push(tree);
     }
     outcomes::spread(&mut trees);
+    own_media(&mut trees);
     let shape = Shape::Record(&keys::STYLE);
     let mut whole = trees.into_iter().rev().reduce(|under, over| merge(heritable(under), over, &shape))?;
     complete(&mut whole, &shape);
     Some(whole)
 }
 
+/// The media type of failures goes with their body: a style that says another body, and no media type, does not have that
+/// of the body which it replaces. Its failures are what its other answers are.
+fn own_media(trees: &mut [Node]) {
+    let says = |tree: &Node, key: &str| tree.get("failure").is_some_and(|failure| failure.get(key).is_some());
+    let Some(with_body) = trees.iter().position(|tree| says(tree, "body")) else { return };
+    if trees[..=with_body].iter().any(|tree| says(tree, "media")) {
+        return;
+    }
+    let response = trees.iter().find_map(|tree| tree.get("media")?.get("response"));
+    // What is wrong with it is told where it stands.
+    let response = response.filter(|node| node.text().is_some_and(texts::JSON_MEDIA.admits)).cloned();
+    let Some(failure) = member(&mut trees[with_body], "failure") else { return };
+    if let (Content::Map(members), Some(mut response)) = (&mut failure.content, response) {
+        // With `application/json` failures take the parameters of `media.response` along.
+        if let Content::Text(text) = &mut response.content {
+            *text = text.split(';').next().unwrap_or_default().trim().to_owned();
+        }
+        members.insert("media".to_owned(), response);
+    }
+}
+
 /// What a style builds on; a parent that cannot be had is told, and the root stands in for it.
-fn parent(tree: &Node, folder: &Path, line: &[Origin], diags: &mut Diagnostics) -> Option<Origin> {
+fn parent(
+    tree: &Node,
+    folder: &Path,
+    bounds: Option<&Path>,
+    line: &[Origin],
+    diags: &mut Diagnostics,
+) -> Option<Origin> {
     let is_root = matches!(tree.get("root"), Some(Node { content: Content::Flag(true), .. }));
     let root = Origin::Builtin(ROOT);
     let at_root = is_root || line.contains(&root);
@@ -186,6 +250,9 @@ fn parent(tree: &Node, folder: &Path, line: &[Origin], diags: &mut Diagnostics) 
             let message = format!("there is no file `{}`", path.display());
             let help = "paths are seen from the folder of this file; built-in styles go by name";
             diags.push(Diagnostic::error(codes::STYLE_UNKNOWN, message, extends.place()).help(help));
+            (!at_root).then_some(root)
+        }
+        Some((_, Some(found))) if !found.is_within(bounds, extends.place(), diags) => {
             (!at_root).then_some(root)
         }
         Some((_, Some(found))) => Some(found),

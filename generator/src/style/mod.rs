@@ -62,8 +62,33 @@ pub fn load_from(
     sources: &mut Sources,
     diags: &mut Diagnostics,
 ) -> Option<Style> {
+    loaded(name_or_path, folder, None, place, sources, diags)
+}
+
+/// As [`load_from`], for a style that is named by somebody else than the user: nothing is read outside `folder`.
+pub fn load_within(
+    name_or_path: &str,
+    folder: &Path,
+    place: &Place,
+    sources: &mut Sources,
+    diags: &mut Diagnostics,
+) -> Option<Style> {
+    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    // A folder that is not there holds nothing.
+    let bounds = here.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
+    loaded(name_or_path, folder, Some(&bounds), place, sources, diags)
+}
+
+fn loaded(
+    name_or_path: &str,
+    folder: &Path,
+    bounds: Option<&Path>,
+    place: &Place,
+    sources: &mut Sources,
+    diags: &mut Diagnostics,
+) -> Option<Style> {
     let mut found = Diagnostics::new();
-    let style = family::tree(name_or_path, folder, place, sources, &mut found).and_then(|tree| {
+    let style = family::tree(name_or_path, folder, bounds, place, sources, &mut found).and_then(|tree| {
         check::record(&tree, &keys::STYLE, &mut found);
         resolve::style(&tree, &mut found)
     });

@@ -29,6 +29,9 @@ pub fn style(node: &Node, diags: &mut Diagnostics) -> Option<Style> {
     let failure = node.get("failure").and_then(|node| bodies::failure(node, success.as_ref(), diags));
     let told = node.get("failure").is_some_and(|failure| failure.get("told_by").is_some());
     let outcomes = node.get("outcomes").and_then(|node| outcomes::outcomes(node, told, diags));
+    if let (Some(at), Some(outcomes)) = (node.get("failure"), &outcomes) {
+        bodies::never_filled(at, outcomes, diags);
+    }
     let paging = pages::paging(node, success.as_ref(), diags);
     let query = query::query(node, success.as_ref(), diags);
     let locale = node.get("locale").map(|at| locale::locale(at, node.get("outcomes"), diags));

@@ -90,6 +90,7 @@ macro_rules! assert_changed {
     };
 }
 
+mod bounds;
 mod calls;
 mod documents;
 mod locale;

@@ -123,7 +123,7 @@ impl Node {
             Content::Null => "null".to_owned(),
             Content::Flag(flag) => format!("`{flag}`"),
             Content::Number(number) => format!("the number {number}"),
-            Content::Text(text) => format!("the text {text:?}"),
+            Content::Text(text) => format!("the text {}", quoted(text)),
             Content::List(_) => "a list".to_owned(),
             Content::Map(_) => "a mapping".to_owned(),
         }
@@ -264,4 +264,13 @@ fn variant_shape<'a>(tagged: &'a Tagged, wire: &str) -> Option<&'a Shape> {
 #[must_use]
 pub fn find<'a>(keys: &'a [Key], wire: &str) -> Option<&'a Key> {
     keys.iter().find(|key| key.wire == wire)
+}
+
+/// A text as a message shows it: not more than people read.
+pub fn quoted(text: &str) -> String {
+    const MOST: usize = 60;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{:?}…", &text[..end]),
+        None => format!("{text:?}"),
+    }
 }

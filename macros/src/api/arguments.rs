@@ -7,7 +7,8 @@ use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Error, LitStr, Token, Visibility};
 
-const KEYS: &str = "`server`, `client`, `style = \"…\"` and `templates = \"…\"`";
+const KEYS: &str =
+    "`server`, `client`, `style = \"…\"`, `templates = \"…\"`, `deny = \"…\"` and `allow = \"…\"`";
 
 /// The arguments, as they are written.
 pub struct Arguments {
@@ -19,6 +20,9 @@ pub struct Arguments {
     pub client: bool,
     pub style: Option<LitStr>,
     pub templates: Option<LitStr>,
+    /// Diagnostics that are errors, and such as are silenced: codes or words, with commas between them.
+    pub deny: Option<LitStr>,
+    pub allow: Option<LitStr>,
 }
 
 /// `#[…] pub mod clinic`.
@@ -45,7 +49,16 @@ impl Parse for Arguments {
                 "`api!` takes the path of the document: `api!(\"specs/clinic.yaml\", server)`",
             )
         })?;
-        let mut arguments = Self { module, spec, server: false, client: false, style: None, templates: None };
+        let mut arguments = Self {
+            module,
+            spec,
+            server: false,
+            client: false,
+            style: None,
+            templates: None,
+            deny: None,
+            allow: None,
+        };
         let mut seen: Vec<Ident> = Vec::new();
         let mut problems: Option<Error> = None;
         while !input.is_empty() {
@@ -91,6 +104,8 @@ impl Arguments {
             "client" => self.client = true,
             "style" => self.style = Some(value(key, input)?),
             "templates" => self.templates = Some(value(key, input)?),
+            "deny" => self.deny = Some(value(key, input)?),
+            "allow" => self.allow = Some(value(key, input)?),
             _ => return Err(Error::new(key.span(), format!("after the path `api!` takes {KEYS}"))),
         }
         Ok(())

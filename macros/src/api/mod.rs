@@ -57,7 +57,12 @@ fn options(arguments: &Arguments, root: &Path) -> Api {
     if let Some(templates) = &arguments.templates {
         api = api.templates(templates.value());
     }
-    api
+    let listed = |list: &Option<LitStr>| {
+        let text = list.as_ref().map(LitStr::value).unwrap_or_default();
+        text.split(',').map(|code| code.trim().to_owned()).filter(|code| !code.is_empty()).collect::<Vec<_>>()
+    };
+    let api = listed(&arguments.deny).iter().fold(api, Api::deny);
+    listed(&arguments.allow).iter().fold(api, Api::allow)
 }
 
 fn items(api: &Api, generated: &Generated, root: &Path, arguments: &Arguments) -> TokenStream {
@@ -139,6 +144,15 @@ mod tests {
     fn a_module_around_the_items_keeps_its_attributes() {
         let expanded = expand(quote!(#[allow(unused)] pub(crate) mod clinic = #DOCUMENT, client)).to_string();
         assert!(expanded.starts_with("# [allow (unused)] pub (crate) mod clinic {"), "{}", &expanded[..80]);
+    }
+
+    #[test]
+    fn levels_are_those_of_the_options() {
+        let expanded = expand(quote!(#DOCUMENT, server, deny = "warnings, HS01")).to_string();
+        assert!(expanded.contains("`HS01` is no code"), "{expanded}");
+        let expanded =
+            expand(quote!(#DOCUMENT, server, deny = "warnings", allow = "HS0221, notes")).to_string();
+        assert!(!expanded.contains("compile_error"), "{expanded}");
     }
 
     #[test]

@@ -159,7 +159,7 @@ fn where_nothing_is_left_each_defect_is_an_error() {
     let (ids, diags) = lowered(&api(text));
     assert!(ids.is_empty());
     let told: Vec<_> = diags.iter().filter(|d| d.severity == Severity::Error).map(|d| d.code).collect();
-    assert_eq!(told, [codes::WRONG_KIND, codes::NOTHING_LEFT]);
+    assert_eq!(told, [codes::WRONG_KIND]);
     let whole = "paths: [7]";
     assert_eq!(lowered(&api(whole)).1.iter().map(|d| d.code).collect::<Vec<_>>(), [codes::WRONG_KIND]);
 }

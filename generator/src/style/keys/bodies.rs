@@ -77,7 +77,12 @@ pub static FAILURE: Record = record(
     "`failure`",
     "What wraps a failure.",
     &[
-        required("media", text(&texts::MEDIA), "The media type of the body."),
+        required(
+            "media",
+            text(&texts::MEDIA),
+            "The media type of the body. A style that says another `body` and no `media` has `media.response` here, not what \
+            the style that it builds on has.",
+        ),
         required("body", Shape::Template(Place::Failure), "The template of the body."),
         required("entry", Shape::Template(Place::Entry), "The template of one entry of the slot `$entries`."),
         required(

@@ -1,14 +1,15 @@
 //! What wraps successes and failures.
 
+use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::{Options, contradiction, flag, text, texts, word};
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::style::grammar::Place;
 use crate::style::tree::Node;
 use crate::style::{
-    Echo, EchoPart, Failure, LoneProblem, Mixed, ParameterName, PayloadForm, Pretty, Report, Slot, Success,
-    Template, ToldBy, Version, template, texts as rules,
+    Echo, EchoPart, Failure, LoneProblem, Mixed, Outcome, ParameterName, PayloadForm, Pretty, Reaction,
+    Report, Slot, Success, Template, ToldBy, Version, template, texts as rules,
 };
 
 /// `success`.
@@ -97,6 +98,22 @@ pub(super) fn failure(node: &Node, success: Option<&Success>, diags: &mut Diagno
         parameter_name: ParameterName::parse(word(node, "parameter_name")?)?,
         told_by,
     })
+}
+
+/// Tells of a member for the code that is kept where there is none, under a style without codes.
+pub(super) fn never_filled(failure: &Node, outcomes: &IndexMap<Outcome, Reaction>, diags: &mut Diagnostics) {
+    if outcomes.values().any(|reaction| reaction.code.is_some()) {
+        return;
+    }
+    let mut waiting: Vec<&Node> = failure.get("body").into_iter().collect();
+    while let Some(node) = waiting.pop() {
+        waiting.extend(node.members().into_iter().flat_map(|members| members.values()));
+        if node.text() == Some("$code!") {
+            let message = "this is null in every failure but those that a document declares by a code: no outcome has one";
+            let help = "give outcomes a code (`not_found: { code: not_found }`), or write `$code`, which is absent then";
+            diags.push(Diagnostic::warning(codes::STYLE_EMPTY_SLOT, message, node.place()).help(help));
+        }
+    }
 }
 
 /// What tells failures, which must be a constant of every failure, and never of a success.

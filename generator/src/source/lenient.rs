@@ -1,0 +1,168 @@
+//! YAML that libyaml, Go and Ruby read though YAML 1.2 forbids it: a quoted text that goes on at a lesser indentation.
+//!
+//! Such lines are indented before the text is read again; blanks at the beginning of a line say nothing in a quoted text.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use granit_parser::{ErrorKind, Parser};
+
+use super::trouble::{Trouble, bytes};
+use crate::diag::codes;
+
+/// Bytes that are read in search of such texts, each of which takes a run.
+const READ: usize = 64 << 20;
+/// Blanks that are put into one text.
+const BLANKS: usize = 1 << 20;
+/// Warnings that are told one by one.
+const TOLD: usize = 3;
+
+/// A text as the parser is given it.
+pub(super) struct Mended<'t> {
+    pub text: Cow<'t, str>,
+    /// Where blanks were put in, and how many; by offset in `text`.
+    blanks: Vec<Range<usize>>,
+    /// Where the texts begin that were mended, in the file.
+    found: Vec<Range<usize>>,
+    /// Where the last of them ends, in `text`.
+    end: usize,
+}
+
+impl<'t> Mended<'t> {
+    /// A text as it stands in the file.
+    pub(super) const fn untouched(text: &'t str) -> Self {
+        Self { text: Cow::Borrowed(text), blanks: Vec::new(), found: Vec::new(), end: 0 }
+    }
+
+    /// A text whose quoted lines are indented as YAML 1.2 wants it. None: nothing is to be mended.
+    pub(super) fn of(text: &'t str) -> Option<Self> {
+        let mut mended = Self::untouched(text);
+        let mut read = 0;
+        while let Some(quoted) = outdented(&mended.text) {
+            read += mended.text.len();
+            if read > READ || !mended.indent(&quoted) {
+                break;
+            }
+        }
+        (!mended.found.is_empty()).then_some(mended)
+    }
+
+    /// Indents the lines of a quoted text. False where that is of no use.
+    fn indent(&mut self, quoted: &Quoted) -> bool {
+        let mut inside = quoted.bytes.start;
+        let mut lines = Vec::new();
+        while let Some(at) = self.text[inside..quoted.bytes.end].find('\n') {
+            inside += at + 1;
+            lines.push(inside);
+        }
+        let found = self.back(quoted.bytes.start..quoted.bytes.start + 1);
+        let again = self.found.last() == Some(&found);
+        if lines.is_empty() || again || lines.len().saturating_mul(quoted.column) > BLANKS {
+            return false;
+        }
+        self.found.push(found);
+        let mut text = String::with_capacity(self.text.len() + lines.len() * quoted.column);
+        let mut from = 0;
+        let mut put_in = Vec::new();
+        for line in lines {
+            text.push_str(&self.text[from..line]);
+            put_in.push(text.len()..text.len() + quoted.column);
+            text.extend(std::iter::repeat_n(' ', quoted.column));
+            from = line;
+        }
+        text.push_str(&self.text[from..]);
+        // What was put in before stands before the first of these lines: texts are met in order.
+        self.end = quoted.bytes.end + put_in.len() * quoted.column;
+        self.blanks.extend(put_in);
+        self.text = Cow::Owned(text);
+        true
+    }
+
+    /// Bytes of the text as bytes of the file.
+    pub(super) fn back(&self, range: Range<usize>) -> Range<usize> {
+        let back = |at: usize| {
+            let before = self.blanks.partition_point(|blanks| blanks.start < at);
+            let put_in: usize =
+                self.blanks[..before].iter().map(|blanks| blanks.end.min(at) - blanks.start).sum();
+            at - put_in
+        };
+        if self.blanks.is_empty() { range } else { back(range.start)..back(range.end) }
+    }
+
+    /// Whether the text that was mended last ends on the line of a byte of `text`.
+    pub(super) fn ends_on_line_of(&self, at: usize) -> bool {
+        let between = self.text.get(self.end.min(at)..self.end.max(at));
+        between.is_some_and(|between| !between.contains('\n'))
+    }
+
+    /// What was mended, as warnings.
+    pub(super) fn troubles(&self) -> Vec<Trouble> {
+        let told = self.found.iter().take(TOLD).map(|at| {
+            let message = "this quoted text goes on at a lesser indentation than YAML 1.2 allows; it is read all the same";
+            Trouble::warning(codes::QUOTED_INDENT, message, at.clone())
+                .help("indent its lines more than the key that it belongs to")
+        });
+        let more = self.found.len().saturating_sub(TOLD);
+        let last = self.found.last().filter(|_| more > 0).map(|at| {
+            Trouble::warning(
+                codes::QUOTED_INDENT,
+                format!("and {more} more quoted texts like these"),
+                at.clone(),
+            )
+        });
+        told.chain(last).collect()
+    }
+}
+
+/// A quoted text, from its opening to its closing quote, and a column that indents it enough.
+struct Quoted {
+    bytes: Range<usize>,
+    column: usize,
+}
+
+/// The first quoted text that goes on at a lesser indentation.
+fn outdented(text: &str) -> Option<Quoted> {
+    let mut end = 0;
+    for next in Parser::new_from_str_with_options(text, super::tree::options()) {
+        match next {
+            Ok((_, span)) => end = bytes(&span).end.max(end),
+            Err(error) if matches!(error.kind(), ErrorKind::InvalidQuotedScalarIndent) => {
+                let at = error.marker().byte_offset()?;
+                return quoted(text, end.min(at), at);
+            }
+            Err(_) => return None,
+        }
+    }
+    None
+}
+
+/// The quoted text that begins after `from` and is not closed at `at`.
+fn quoted(text: &str, from: usize, at: usize) -> Option<Quoted> {
+    let mut start = from;
+    loop {
+        start += text[start..at].find(['"', '\''])?;
+        let end = start + closing(&text[start..])?;
+        if end > at {
+            // The quote stands further to the right than what it must be indented by.
+            let line = text[..start].rfind('\n').map_or(0, |line| line + 1);
+            return Some(Quoted { bytes: start..end, column: start - line + 1 });
+        }
+        start = end;
+    }
+}
+
+/// The length of a quoted text with its quotes.
+fn closing(text: &str) -> Option<usize> {
+    let quote = text.as_bytes()[0];
+    let mut at = 1;
+    loop {
+        let byte = *text.as_bytes().get(at)?;
+        let doubled = quote == b'\'' && text.as_bytes().get(at + 1) == Some(&quote);
+        match byte {
+            b'\\' if quote == b'"' => at += 2,
+            byte if byte == quote && doubled => at += 2,
+            byte if byte == quote => return Some(at + 1),
+            _ => at += 1,
+        }
+    }
+}
