@@ -39,10 +39,7 @@ pub(super) fn scalar_rules(view: &mut SchemaView, scalar: &Scalar) {
                 excluded: Expr::boolean(excluded),
             };
             view.number = Some(NumberView {
-                width: Expr::runtime(match number.width {
-                    NumberWidth::F32 => "NumberRules::FLOAT",
-                    NumberWidth::F64 | NumberWidth::Decimal => "NumberRules::ANY",
-                }),
+                width: number_width(number.width),
                 min: number.min.map(bound),
                 max: number.max.map(bound),
                 multiple_of: number.multiple_of.map(Lit::number),
@@ -58,24 +55,34 @@ pub(super) fn scalar_rules(view: &mut SchemaView, scalar: &Scalar) {
                 min_length: least(text.min_length),
                 max_length: most(text.max_length),
                 pattern: text.pattern.as_deref().map(Lit::text),
-                format: match text.format {
-                    TextFormat::Plain | TextFormat::Binary => None,
-                    TextFormat::Uuid => Some("Format::Uuid"),
-                    TextFormat::DateTime => Some("Format::DateTime"),
-                    TextFormat::Date => Some("Format::Date"),
-                    TextFormat::Uri => Some("Format::Uri"),
-                    TextFormat::UriReference => Some("Format::UriReference"),
-                    TextFormat::Byte => Some("Format::Byte"),
-                    TextFormat::Base64Url => Some("Format::Base64Url"),
-                    TextFormat::Email => Some("Format::Email"),
-                    TextFormat::Ipv4 => Some("Format::Ipv4"),
-                    TextFormat::Ipv6 => Some("Format::Ipv6"),
-                    TextFormat::Hostname => Some("Format::Hostname"),
-                    TextFormat::Time => Some("Format::Time"),
-                    TextFormat::Duration => Some("Format::Duration"),
-                }
-                .map(Expr::runtime),
+                format: format(text.format).map(Expr::runtime),
             });
         }
+    }
+}
+
+fn number_width(width: NumberWidth) -> Expr {
+    Expr::runtime(match width {
+        NumberWidth::F32 => "NumberRules::FLOAT",
+        NumberWidth::F64 | NumberWidth::Decimal => "NumberRules::ANY",
+    })
+}
+
+const fn format(format: TextFormat) -> Option<&'static str> {
+    match format {
+        TextFormat::Plain | TextFormat::Binary => None,
+        TextFormat::Uuid => Some("Format::Uuid"),
+        TextFormat::DateTime => Some("Format::DateTime"),
+        TextFormat::Date => Some("Format::Date"),
+        TextFormat::Uri => Some("Format::Uri"),
+        TextFormat::UriReference => Some("Format::UriReference"),
+        TextFormat::Byte => Some("Format::Byte"),
+        TextFormat::Base64Url => Some("Format::Base64Url"),
+        TextFormat::Email => Some("Format::Email"),
+        TextFormat::Ipv4 => Some("Format::Ipv4"),
+        TextFormat::Ipv6 => Some("Format::Ipv6"),
+        TextFormat::Hostname => Some("Format::Hostname"),
+        TextFormat::Time => Some("Format::Time"),
+        TextFormat::Duration => Some("Format::Duration"),
     }
 }
