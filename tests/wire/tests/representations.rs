@@ -52,6 +52,8 @@ impl Media for Desk {
             404 => FailingError::NotFound(note("a problem")),
             409 => FailingError::Conflict("in words, é".to_owned()),
             410 => FailingError::Gone(note("gone")),
+            411 => FailingError::LengthRequired("words".to_owned()),
+            412 => FailingError::PreconditionFailed(vec![1].into()),
             423 => FailingError::Locked(vec![0, 255].into()),
             418 => FailingError::ClientError(StatusIn::of::<418>(), note("a teapot")),
             503 => FailingError::ServerError(StatusIn::of::<503>()),
@@ -156,7 +158,11 @@ fn a_declared_failure_goes_out_in_its_declared_type() {
         let expected = (status, media.to_owned(), body.to_owned());
         assert_eq!(get(&format!("/failing?status={status}"), ""), expected);
     }
-    assert_eq!(get("/failing?status=423", "").1, "application/pdf");
+    for (status, media) in
+        [(423, "application/pdf"), (411, "text/plain; charset=utf-8"), (412, "application/octet-stream")]
+    {
+        assert_eq!(get(&format!("/failing?status={status}"), "").1, media);
+    }
 }
 
 #[tokio::test]
@@ -170,6 +176,8 @@ async fn a_declared_failure_arrives_with_its_body_whatever_its_type() {
         (404, FailingError::NotFound(note("a problem"))),
         (409, FailingError::Conflict("in words, é".to_owned())),
         (410, FailingError::Gone(note("gone"))),
+        (411, FailingError::LengthRequired("words".to_owned())),
+        (412, FailingError::PreconditionFailed(vec![1].into())),
         (423, FailingError::Locked(vec![0, 255].into())),
         (418, FailingError::ClientError(StatusIn::of::<418>(), note("a teapot"))),
         (503, FailingError::ServerError(StatusIn::of::<503>())),
@@ -178,6 +186,15 @@ async fn a_declared_failure_arrives_with_its_body_whatever_its_type() {
     ] {
         assert_eq!(failing(status).await, (Some(expected), Some(status as u16)));
     }
+}
+
+#[tokio::test]
+async fn a_failure_of_a_range_of_types_is_read_from_any_of_them() {
+    let html = "Content-Type: text/html\r\nContent-Length: 2\r\n\r\n<>";
+    let (base, _) = support::stub(format!("HTTP/1.1 411 Length Required\r\n{html}"));
+    let client = Client::builder(&base).build().expect("a client");
+    let failure = client.failing(411).send().await.expect_err("a failure");
+    assert_eq!(failure.declared(), Some(&FailingError::LengthRequired("<>".to_owned())));
 }
 
 #[tokio::test]
