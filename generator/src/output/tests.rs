@@ -115,5 +115,5 @@ fn what_was_generated_once_and_is_not_any_more_is_left_over() {
     write(root.path(), &targets, BANNER, &mut diags).expect("fine");
     fs::write(root.path().join("mine.rs"), "fn mine() {}\n").expect("writable");
     assert_eq!(left_over(root.path(), &targets[..1], BANNER), [PathBuf::from("b.rs")]);
-    assert_eq!(left_over(&root.path().join("nowhere"), &targets, BANNER), [PathBuf::new(); 0]);
+    assert_eq!(left_over(&root.path().join("nowhere"), &targets, BANNER), Vec::<PathBuf>::new());
 }

@@ -124,7 +124,7 @@ impl OwnServers {
     pub(super) fn by_default(base: &Base, roots: &'static [ServerMeta]) -> bool {
         let authority = |server: &'static ServerMeta| {
             let (scheme, rest) = server.url.split_once("://")?;
-            Some(server.url.get(..scheme.len() + 3 + rest.find(['/', '?', '#']).unwrap_or(rest.len()))?)
+            server.url.get(..scheme.len() + 3 + rest.find(['/', '?', '#']).unwrap_or(rest.len()))
         };
         let origins = base.origins();
         roots.iter().all(|server| authority(server).is_none())

@@ -205,7 +205,7 @@ pub(crate) fn media_of(
         own => own == negotiated,
     };
     match own.first() {
-        Some(first) if !own.iter().any(|own| fits(&own)) => {
+        Some(first) if !own.iter().any(fits) => {
             HeaderValue::from_static(if *first == "application/json" { plain } else { first })
         }
         _ => representation.media.clone(),
