@@ -26,9 +26,13 @@ impl Client {
     /// Where the document says that the API is served.
     pub const BASE: &'static str = "http://127.0.0.1:3001";
 
+    /// The servers of the document. `Server::new(&Client::SERVERS[0])` sets the variables of one by name, and makes its URL.
+    pub const SERVERS: &'static [rt::ServerMeta] =
+        &[rt::ServerMeta { url: "http://127.0.0.1:3001", variables: &[] }];
+
     /// A client of the API at `base`, an absolute URL: what comes before the paths of the document.
     pub fn builder(base: &str) -> rt::ClientBuilder<Self> {
-        rt::ClientBuilder::new(&super::API, base)
+        rt::ClientBuilder::new(&super::API, base).servers(Self::SERVERS)
     }
 
     /// What all calls go through.
