@@ -96,10 +96,11 @@ impl Outcome {
         self.diags.iter().filter(|d| d.severity != Severity::Note).map(|d| d.code).collect()
     }
 
-    /// Whether an extension was passed over for its form, and nothing else is said.
+    /// Whether one extension was passed over for its form, and nothing graver is said of it.
     pub fn passed_over(&self) -> bool {
-        let notes = self.diags.iter().filter(|d| d.code == crate::diag::codes::EXTENSION_WRONG);
-        self.api.is_some() && self.codes().is_empty() && notes.count() == 1
+        let found: Vec<_> =
+            self.diags.iter().filter(|d| d.code == crate::diag::codes::EXTENSION_WRONG).collect();
+        self.api.is_some() && matches!(found[..], [one] if one.severity == Severity::Note)
     }
 
     /// The message and the pointer of the only diagnostic with this code.

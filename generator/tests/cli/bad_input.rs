@@ -16,6 +16,17 @@ fn refused(files: &[(&str, &str)], arguments: &[&str]) -> String {
     told.err
 }
 
+/// Runs `generate` on `clinic.yaml`; it must warn, and generate the rest.
+fn warned(document: &str) -> String {
+    let folder = Folder::with(&[("clinic.yaml", document)]);
+    let told = folder.run(&["generate", "clinic.yaml", "--out", "out"]);
+    assert_eq!(told.code, 0, "{}", told.err);
+    let denied = folder.run(&["generate", "clinic.yaml", "--out", "denied", "--deny", "warnings"]);
+    assert_eq!(denied.code, 2, "{}", denied.err);
+    assert!(!folder.files().iter().any(|file| file.starts_with("denied")), "nothing is written");
+    told.err
+}
+
 /// The document with one text in place of another.
 fn with(from: &str, to: &str) -> String {
     assert!(CLINIC.contains(from), "{from}");
@@ -62,15 +73,20 @@ fn document_and_style_are_told_of_at_once() {
 
 #[test]
 fn a_reference_to_nothing() {
-    assert_snapshot!(refused(
-        &[("clinic.yaml", &with("schemas/Patient\" } }", "schemas/Patent\" } }"))],
-        &[]
-    ));
+    assert_snapshot!(warned(&with("schemas/Patient\" } }", "schemas/Patent\" } }")));
 }
 
 #[test]
 fn two_operations_with_one_id() {
-    assert_snapshot!(refused(&[("clinic.yaml", &with("createPatient", "listPatients"))], &[]));
+    assert_snapshot!(warned(&with("createPatient", "listPatients")));
+}
+
+#[test]
+fn a_code_that_is_none_cannot_be_denied() {
+    let told = refused(&[("clinic.yaml", CLINIC)], &["--deny", "warning"]);
+    assert!(told.contains("did you mean `warnings`?"), "{told}");
+    let told = refused(&[("clinic.yaml", CLINIC)], &["--allow", "HS9999"]);
+    assert!(told.contains("`HS9999` is no code"), "{told}");
 }
 
 #[test]

@@ -57,8 +57,8 @@ fn options(arguments: &Arguments, root: &Path) -> Api {
     if let Some(templates) = &arguments.templates {
         api = api.templates(templates.value());
     }
-    let listed = |list: &Option<LitStr>| {
-        let text = list.as_ref().map(LitStr::value).unwrap_or_default();
+    let listed = |list: &Option<syn::LitStr>| {
+        let text = list.as_ref().map(syn::LitStr::value).unwrap_or_default();
         text.split(',').map(|code| code.trim().to_owned()).filter(|code| !code.is_empty()).collect::<Vec<_>>()
     };
     let api = listed(&arguments.deny).iter().fold(api, Api::deny);
