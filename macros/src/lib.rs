@@ -17,6 +17,8 @@ mod handler;
 /// - `api = PATH`: the module that was generated. Required.
 /// - `groups(A, B)`: the traits of `PATH::server` that the type implements, one a group of operations. Without it:
 ///   every group of the API. Operations of groups that are not listed are not served.
+/// - `unavailable = FUNCTION`: which errors that `?` returns from a handler mean that the service cannot answer for now, in
+///   place of an internal failure; a `fn(&(dyn Error + 'static)) -> bool`. A database that is locked or gone, for one.
 /// - `partial`: what is not written answers 501 in the style's error body: operations of groups that are not listed,
 ///   and the methods that an impl of a trait of `PATH::server::partial` leaves out.
 ///

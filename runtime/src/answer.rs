@@ -30,15 +30,16 @@ pub enum Undeclared {
 }
 
 impl Undeclared {
-    /// An unforeseen failure, of errors that `?` does not take by itself.
+    /// An unforeseen failure, as `?` makes it of any error.
     pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::Internal(cause.into())
     }
 }
 
-impl<X: Error + Send + Sync + 'static> From<X> for Undeclared {
+impl<X: Into<Box<dyn Error + Send + Sync>>> From<X> for Undeclared {
+    /// Any error is unforeseen: an [`Error`], `anyhow::Error`, `Box<dyn Error + Send + Sync>`, text.
     fn from(cause: X) -> Self {
-        Self::Internal(Box::new(cause))
+        Self::Internal(cause.into())
     }
 }
 
@@ -58,7 +59,7 @@ impl<E> From<Undeclared> for Failure<E> {
 }
 
 impl<E> Failure<E> {
-    /// An unforeseen failure, of errors that `?` does not take by itself: `anyhow::Error`, boxed errors, text.
+    /// An unforeseen failure, as `?` makes it of any error.
     pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::Internal(cause.into())
     }
@@ -86,9 +87,10 @@ impl<E: DeclaredError> Failure<E> {
     }
 }
 
-impl<E, X: Error + Send + Sync + 'static> From<X> for Failure<E> {
+impl<E, X: Into<Box<dyn Error + Send + Sync>>> From<X> for Failure<E> {
+    /// Any error is unforeseen: an [`Error`], `anyhow::Error`, `Box<dyn Error + Send + Sync>`, text.
     fn from(cause: X) -> Self {
-        Self::Internal(Box::new(cause))
+        Self::Internal(cause.into())
     }
 }
 
@@ -131,5 +133,8 @@ mod tests {
         assert!(matches!(parse("x"), Err(Failure::Internal(_))));
         assert!(matches!(parse(""), Err(Failure::Problem(problem)) if problem.outcome == Outcome::NotFound));
         assert!(matches!(parse("5"), Ok(5)));
+        let boxed: Result<(), Box<dyn Error + Send + Sync>> = Err("disk full".into());
+        let of_boxed = || -> Answer<()> { Ok(boxed?) };
+        assert!(matches!(of_boxed(), Err(Failure::Internal(cause)) if cause.to_string() == "disk full"));
     }
 }

@@ -64,6 +64,8 @@ impl Declared {
         }
         match body {
             None => problem,
+            // A range is no type that a body could have.
+            Some((media, body)) if media.contains('*') => problem.body("application/octet-stream", body),
             Some(("text/plain", text)) => problem.body("text/plain; charset=utf-8", text),
             Some((media, body)) => problem.body(media, body),
         }
@@ -84,6 +86,7 @@ const fn outcome_of(status: u16) -> Outcome {
         501 => Outcome::NotImplemented,
         503 => Outcome::Unavailable,
         500..=599 => Outcome::Internal,
+        410 => Outcome::NotFound,
         _ => Outcome::Business,
     }
 }
@@ -199,7 +202,7 @@ impl Heard<'_> {
     /// # Errors
     /// The body is not what the document says.
     pub fn body<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
-        json::read(self.bytes)
+        json::read(json::text(self.bytes))
     }
 
     /// The body as a value, whatever its media type: JSON of any type is JSON.
@@ -228,9 +231,12 @@ impl Heard<'_> {
         let (kind, subtype) = media.split_once('/').unwrap_or((media, "*"));
         let is = |told: &str| {
             let told = essence(told);
-            told.split_once('/').is_some_and(|(of, sub)| {
-                (kind == "*" || of == kind) && (subtype == "*" || sub == essence(subtype))
-            })
+            // What a server writes for a range.
+            let usual = subtype == "*" && told == "application/octet-stream";
+            usual
+                || told.split_once('/').is_some_and(|(of, sub)| {
+                    (kind == "*" || of == kind) && (subtype == "*" || sub == essence(subtype))
+                })
         };
         match self.media {
             Some(told) if !is(told) => Err(DecodeError::of(format!("is of the type `{told}`"), self.bytes)),

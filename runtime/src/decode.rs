@@ -2,6 +2,7 @@
 
 mod place;
 
+use crate::bounded::cut;
 use crate::one_line::OneLine;
 use std::fmt;
 
@@ -11,7 +12,8 @@ pub const EXCERPT: usize = 160;
 /// JSON text that is not what was expected: where, why, and an excerpt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError {
-    /// The JSON pointer (RFC 6901) of the value that is to blame, as far as the text can be followed.
+    /// The JSON pointer (RFC 6901) of the value that is to blame, as far as the text can be followed; its first 2048 bytes and
+    /// `…`, where it is longer.
     pub pointer: String,
     /// The line, from 1; 0 where there is none.
     pub line: usize,
@@ -34,10 +36,10 @@ impl DecodeError {
         let text = error.to_string();
         let suffix = format!(" at line {line} column {column}");
         Self {
-            pointer: match crate::union::fault() {
+            pointer: cut(match crate::union::fault() {
                 Some(schema) => place::pointer_inside(body, offset, schema),
                 None => place::pointer(body, offset),
-            },
+            }),
             line,
             column,
             message: text.strip_suffix(&suffix).unwrap_or(&text).chars().take(500).collect(),
@@ -56,7 +58,7 @@ impl DecodeError {
             pointer: String::new(),
             line: 0,
             column: 0,
-            message: message.into(),
+            message: cut(message.into()),
             excerpt: place::excerpt(body, 0),
             syntax: false,
         }
@@ -66,7 +68,7 @@ impl DecodeError {
     /// were of the inner text.
     #[must_use]
     pub fn inside(mut self, outer: &str) -> Self {
-        self.pointer.insert_str(0, outer);
+        self.pointer = cut(outer.to_owned() + &self.pointer);
         (self.line, self.column) = (0, 0);
         self
     }

@@ -14,6 +14,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt;
 
+/// JSON text without the byte order mark that some put before it. Parsers may pass it over (RFC 8259 §8.1).
+#[must_use]
+pub fn text(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
+}
+
 /// Reads a value, all of the text.
 ///
 /// # Errors

@@ -103,6 +103,7 @@
 //! | `macros` | yes | [`api!`] and the derive of [`Handler`](macro@Handler); without it build scripts generate, and handlers are implemented by hand |
 //! | `passwords` | no | `housestyle::passwords`: hashes of passwords, made and checked a few at a time, on argon2; for any login |
 //! | `oauth` | no | `housestyle::oauth`: tokens for passwords, refreshed and revoked, on argon2; the server's side with `server`, the client's with `client`; has `passwords` |
+//! | `gzip`, `br`, `zstd` | no | content codings: a client asks for them and decodes them, a server compresses ([`server::Service::compress`]) |
 //! | `sessions` | no | `server::session`, on the stores of tower-sessions-core, and the session of a client, on cookie_store; for styles with sessions |
 //!
 //! Without any of them there are the values, styles and checks.
@@ -110,13 +111,15 @@
 //! # Safety from the outside
 //!
 //! Whatever a peer sends is answered in the style, within bounds: of time ([`server::ServeOptions`], [`server::Limits`],
-//! [`client::Timeouts`]), of size, of depth (128), of problems listed (100). A panic ends its request alone. Credentials
+//! [`client::Timeouts`]), of size, of depth (128), of problems listed (100), and for each client a share of connections, bodies
+//! and answers. A panic ends its request alone. Credentials
 //! are kept from `Debug`, logs, echoes and links; what a document calls `writeOnly` is never told back. A client follows
-//! no redirect, and no link that leaves the origin that it was built with; a session's cookie goes back to its host alone, and
+//! no redirect, and no link that leaves the origin of its operation; a session's cookie goes back to its host alone, and
 //! an answer that is kept ([`client::ClientBuilder::etag_cache`]) to those who ask as the first one did.
 
 pub mod answer;
 pub mod base64;
+mod bounded;
 pub mod boxed;
 pub mod check;
 #[cfg(feature = "client")]
@@ -182,6 +185,7 @@ pub use present::{Present, Presentation, Zone};
 pub use problem::{Entry, Problem};
 pub use range::{KeyBound, KeyRangePage, RangePage, RangeStart};
 pub use resource::{Include, Related, Resource, ResourceId, ResourceType, SortField};
+pub use secrecy;
 /// Any JSON value, where a schema allows any.
 pub use serde_json::Value;
 #[cfg(feature = "server")]

@@ -82,6 +82,26 @@ impl SuccessMeta {
     }
 }
 
+/// A server of the document.
+#[derive(Debug, Clone, Copy)]
+pub struct ServerMeta {
+    /// Its URL, with `{variables}`; absolute, or relative to where the document is.
+    pub url: &'static str,
+    /// The variables in it.
+    pub variables: &'static [ServerVariable],
+}
+
+/// A variable of a server's URL.
+#[derive(Debug, Clone, Copy)]
+pub struct ServerVariable {
+    /// Its name in the document.
+    pub wire: &'static str,
+    /// Its value, where none is given.
+    pub default: &'static str,
+    /// The values that it may have; none: any.
+    pub values: &'static [&'static str],
+}
+
 /// An HTTP method that OpenAPI knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs)]

@@ -1,7 +1,7 @@
 //! Operations as types: what ties an input to its answer on both sides.
 
 use crate::declared::DeclaredError;
-use crate::meta::{OperationMeta, SuccessMeta};
+use crate::meta::{OperationMeta, ServerMeta, SuccessMeta};
 
 /// An operation. Implemented by the struct of its input; emitted.
 pub trait Operation: Sized + Send + Sync + 'static {
@@ -15,6 +15,8 @@ pub trait Operation: Sized + Send + Sync + 'static {
     type Error: DeclaredError;
     /// What is said of each success; nothing where it is one, of the description's status, without required headers.
     const SUCCESSES: &'static [SuccessMeta] = &[];
+    /// The servers of its own, the one that is called first; nothing where it has those of the document.
+    const SERVERS: &'static [ServerMeta] = &[];
 }
 
 macro_rules! forms {

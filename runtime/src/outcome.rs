@@ -72,6 +72,23 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// The outcome that a registered status is a case of, where no style need have one of its own for it: a 410 is as a 404,
+    /// and no malformed request.
+    #[cfg_attr(not(feature = "client"), allow(dead_code))]
+    pub(crate) const fn registered(status: u16) -> Option<Self> {
+        Some(match status {
+            402 | 418 | 421 | 424 | 425 => Self::Business,
+            407 | 511 => Self::Unauthenticated,
+            410 => Self::NotFound,
+            413 | 414 | 431 => Self::TooLarge,
+            423 => Self::Conflict,
+            428 => Self::PreconditionFailed,
+            451 => Self::Forbidden,
+            502..=504 => Self::Unavailable,
+            _ => return None,
+        })
+    }
+
     /// Every outcome, in the order of the discriminants.
     pub const ALL: [Self; 31] = [
         Self::Ok,

@@ -38,6 +38,8 @@ pub struct PageInfo {
     pub prev_cursor: Option<String>,
     /// The cursor that leads to the next page, as that to the page before.
     pub next_cursor: Option<String>,
+    /// What changes whenever an item of the set does. Known to the server alone.
+    pub validator: Option<String>,
 }
 
 impl<T> Page<T> {
@@ -75,6 +77,15 @@ impl<T> Page<T> {
     #[must_use]
     pub fn cursors(mut self, prev: Option<String>, next: Option<String>) -> Self {
         (self.info.prev_cursor, self.info.next_cursor) = (prev, next);
+        self
+    }
+
+    /// What changes whenever an item of the set does, or comes, or goes: a revision, the time of the last change and the
+    /// number of items. Under a style that sends entity tags all pages of the set share one that is made of it, so that a
+    /// client's `If-Range` can hold (RFC 9110 §13.1.5); without it each page has a tag of its own, by its body.
+    #[must_use]
+    pub fn validator(mut self, validator: impl std::fmt::Display) -> Self {
+        self.info.validator = Some(validator.to_string());
         self
     }
 

@@ -1,5 +1,6 @@
 //! How an answer is shown to whom asked: the zone of its times, and how deep it goes.
 
+use crate::resource::ResourceRefs;
 use crate::{Base64, Date, DateTime, Link, Page, Patch};
 use chrono::{Datelike, FixedOffset};
 use std::collections::BTreeMap;
@@ -95,6 +96,12 @@ pub trait Present {
     fn present(&mut self, how: &Presentation) {
         let _ = how;
     }
+
+    /// As resource objects, where it is such.
+    #[doc(hidden)]
+    fn resources(&self) -> Option<ResourceRefs<'_>> {
+        None
+    }
 }
 
 impl Present for DateTime {
@@ -137,6 +144,10 @@ impl<T: Present> Present for Option<T> {
             value.present(how);
         }
     }
+
+    fn resources(&self) -> Option<ResourceRefs<'_>> {
+        self.as_ref()?.resources()
+    }
 }
 
 impl<T: Present> Present for Patch<T> {
@@ -151,11 +162,26 @@ impl<T: Present + ?Sized> Present for Box<T> {
     fn present(&mut self, how: &Presentation) {
         (**self).present(how);
     }
+
+    fn resources(&self) -> Option<ResourceRefs<'_>> {
+        (**self).resources()
+    }
 }
 
 impl<T: Present> Present for Vec<T> {
     fn present(&mut self, how: &Presentation) {
         self.iter_mut().for_each(|item| item.present(how));
+    }
+
+    fn resources(&self) -> Option<ResourceRefs<'_>> {
+        let mut all = Vec::with_capacity(self.len());
+        for item in self {
+            match item.resources()? {
+                ResourceRefs::One(one) => all.push(one),
+                ResourceRefs::Many(_) => return None,
+            }
+        }
+        Some(ResourceRefs::Many(all))
     }
 }
 

@@ -5,7 +5,9 @@ use crate::wording::Wording;
 use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 use std::borrow::Cow;
+use std::error::Error;
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Text that is often a constant.
@@ -34,6 +36,8 @@ pub struct Details {
     pub message: Option<Text>,
     /// What that text is looked up by in the languages of the style, where not by the outcome.
     pub wording: Option<Wording>,
+    /// The language of its texts (BCP 47), where the caller's own is known and is not that of the request.
+    pub language: Option<Text>,
     /// Whether an app may keep the message to itself.
     pub suppress: Option<bool>,
     /// Where to read on: a link.
@@ -44,6 +48,8 @@ pub struct Details {
     pub headers: HeaderMap,
     /// A body in place of the style's.
     pub body: Option<RawBody>,
+    /// What made it an internal failure: a service may know it to mean that it cannot answer for now.
+    pub(crate) cause: Option<Arc<dyn Error + Send + Sync>>,
 }
 
 /// A body as it goes over the wire.
@@ -76,11 +82,13 @@ impl Problem {
             number: None,
             message: None,
             wording: None,
+            language: None,
             suppress: None,
             help: None,
             entries: Vec::new(),
             headers: HeaderMap::new(),
             body: None,
+            cause: None,
         }))
     }
 
@@ -153,6 +161,22 @@ impl Problem {
     #[must_use]
     pub fn wording(mut self, wording: Wording) -> Self {
         self.wording = Some(wording);
+        self
+    }
+
+    /// With texts in this language (BCP 47), where the style has such: a login that knows who calls, and refuses, says it.
+    #[must_use]
+    pub fn language(mut self, language: Option<impl Into<Text>>) -> Self {
+        self.language = language.map(Into::into);
+        self
+    }
+
+    /// With the error that it comes of, which is not logged for that. Where the service is
+    /// [told](crate::server::Service::unavailable_if) that such an error means it, the problem becomes
+    /// [`Outcome::Unavailable`]. For logins, which fail with problems.
+    #[must_use]
+    pub fn caused_by(mut self, error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        self.cause = Some(Arc::from(error.into()));
         self
     }
 

@@ -14,7 +14,8 @@ pub use crate::members::{
 };
 pub use crate::meta::{
     Api, BodyKind, BodyMeta, BodyResource, DocumentPurpose, FormField, Method, Need, OperationMeta, Param,
-    ParamEncoding, PartMeta, Piece, Place, Scheme, SchemeKind, Security, Segment, SuccessMeta,
+    ParamEncoding, PartMeta, Piece, Place, Scheme, SchemeKind, Security, Segment, ServerMeta, ServerVariable,
+    SuccessMeta,
 };
 pub use crate::multipart::{FilePart, Multipart, ReadParts, WriteParts};
 pub use crate::operation::{
@@ -32,7 +33,7 @@ pub use crate::problem::{Entry, Problem};
 pub use crate::range::{KeyBound, KeyRangePage, RangePage, RangeStart};
 pub use crate::resource::{
     Attributes, IDENTIFIER, Include, Related, RelationshipMeta, Relationships, Resource, ResourceId,
-    ResourceMeta, ResourceType, SortField, told,
+    ResourceMeta, ResourceRefs, ResourceType, SortField, told,
 };
 pub use crate::schema::{
     ArrayRules, FileRules, Format, IntegerRules, Kind, MemberRules, NumberRules, ObjectRules, Others, Schema,

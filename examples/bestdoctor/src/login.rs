@@ -29,7 +29,7 @@ impl Login for Clinic {
             Err(error) => Err(error.downcast::<PasswordError>().map_or_else(
                 |error| {
                     tracing::error!(%error, "login");
-                    Problem::internal()
+                    Problem::internal().caused_by(error)
                 },
                 Problem::from,
             )),

@@ -19,7 +19,7 @@ impl Login for Planner {
         let access = self.tokens.access(bearer).await?.ok_or_else(Problem::unauthenticated)?;
         let mut person = self.tokens.principal_of(&access).await?.ok_or_else(Problem::unauthenticated)?;
         if person.banned {
-            return Err(Problem::forbidden());
+            return Err(Problem::forbidden().language(person.locale));
         }
         person.family = access.family;
         Ok(person)

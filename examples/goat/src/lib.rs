@@ -41,7 +41,7 @@ housestyle::api!(
 
 /// The handlers of every group, and what they share.
 #[derive(Clone, housestyle::Handler)]
-#[handler(api = goat)]
+#[handler(api = goat, unavailable = database::is_unavailable)]
 pub struct Goat {
     pool: Pool,
     clock: Clock,

@@ -24,7 +24,7 @@ impl Login for Goat {
             Ok(false) => Err(Problem::unauthenticated()),
             Err(error) => {
                 tracing::error!(%error, "login");
-                Err(Problem::internal())
+                Err(Problem::internal().caused_by(error))
             }
         }
     }

@@ -10,7 +10,7 @@ use crate::access::Person;
 use crate::api::operations::*;
 use crate::api::server::Clients;
 use crate::api::types::{Client, ClientData, ClientDataPatch, ClientSummary, UserKeyPatch};
-use crate::database::{is_conflict, now};
+use crate::database::{is_conflict, now, revision};
 use crate::rows::{CLIENTS, ClientRow};
 
 impl Clients for Reviews {
@@ -31,7 +31,7 @@ impl Clients for Reviews {
         .fetch_all(&mut *snapshot)
         .await?;
         let items = rows.into_iter().map(|(id, name)| ClientSummary { id, name }).collect();
-        Ok(Page::of(items).total(total))
+        Ok(Page::of(items).total(total).validator(revision(&mut snapshot, "clients").await?))
     }
 
     async fn create_client(&self, call: Call<CreateClient, Person>) -> Answer<Client, CreateClientError> {

@@ -10,7 +10,7 @@ use crate::access::Person;
 use crate::api::operations::*;
 use crate::api::server::Users;
 use crate::api::types::User;
-use crate::database::{is_conflict, now};
+use crate::database::{is_conflict, now, revision};
 use crate::rows::{USERS, UserRow};
 
 impl Users for Reviews {
@@ -30,7 +30,8 @@ impl Users for Reviews {
         query.push(" ORDER BY u.email_key LIMIT ").push_bind(call.page.limit());
         query.push(" OFFSET ").push_bind(call.page.offset(total));
         let rows: Vec<UserRow> = query.build_query_as().fetch_all(&mut *snapshot).await?;
-        Ok(Page::of(rows.into_iter().map(User::from).collect()).total(total))
+        let page = Page::of(rows.into_iter().map(User::from).collect()).total(total);
+        Ok(page.validator(revision(&mut snapshot, "users").await?))
     }
 
     async fn create_client_user(

@@ -217,6 +217,10 @@ codes! {
     UNION_OVERLAP = 252;
     /// Media types of one body that are not spoken, since another of them is.
     MEDIA_UNREACHABLE = 256;
+    /// A server that no client can call.
+    SERVER_URL = 257;
+    /// A variable of a server whose default is none of its values.
+    SERVER_VARIABLE = 258;
 
     /// An extension of ours with a value that it does not take.
     EXTENSION_WRONG = 260;

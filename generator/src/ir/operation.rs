@@ -1,6 +1,6 @@
 //! Operations.
 
-use super::{LinkPath, MultipartForm, SchemeId, TypeId, TypeRef, UrlForm};
+use super::{LinkPath, MultipartForm, SchemeId, Server, TypeId, TypeRef, UrlForm};
 use crate::style::Outcome;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -48,6 +48,8 @@ pub struct Operation {
     pub location: Option<OwnLink>,
     /// Who may call.
     pub security: Security,
+    /// Where it is served, where that is not where the document is (`servers` of the operation or of its path).
+    pub servers: Vec<Server>,
     /// Whether the style's envelope applies (`x-style: off`).
     pub styled: bool,
     /// Whether the work goes on after the answer (`x-async`).

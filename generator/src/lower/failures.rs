@@ -25,8 +25,11 @@ const PREFERRED: [Outcome; 11] = [
     Outcome::Internal,
 ];
 
+/// Whether a value is what a key wants.
+type Fits = fn(&Value) -> bool;
+
 /// What a failure has: what each is in words, and whether a value is it.
-const KEYS: [(&str, &str, fn(&Value) -> bool); 7] = [
+const KEYS: [(&str, &str, Fits); 7] = [
     ("status", "a status", Value::is_u64),
     ("number", "an integer of 64 bits", |value| value.as_i64().is_some()),
     ("message", "text", Value::is_string),
@@ -211,7 +214,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-fn wanted_of(key: &str) -> Option<(&'static str, fn(&Value) -> bool)> {
+fn wanted_of(key: &str) -> Option<(&'static str, Fits)> {
     KEYS.iter().find(|(known, ..)| *known == key).map(|(_, wanted, fits)| (*wanted, *fits))
 }
 

@@ -184,7 +184,7 @@ impl<'a> Lowering<'a> {
             operations,
             webhooks,
             schemes,
-            servers: self.servers(),
+            servers: self.servers(&root),
         }
     }
 

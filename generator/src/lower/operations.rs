@@ -87,6 +87,7 @@ impl<'a> Lowering<'a> {
             rated: self.is_rated(node),
             location: None,
             security: self.security(node),
+            servers: self.own_servers(node, &found.item),
             styled,
             asynchronous,
             aliases: Vec::new(),

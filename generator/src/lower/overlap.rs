@@ -150,12 +150,13 @@ fn integers_apart(one: &Integer, other: &Integer) -> bool {
     above(one.min, other.max) || above(other.min, one.max)
 }
 
-/// Whether the lengths or the formats of two texts exclude each other.
+/// Whether the lengths, the formats or, as far as anyone can say, the patterns of two texts exclude each other.
 fn texts_apart(one: &Text, other: &Text) -> bool {
     let is_fixed = |text: &Text| {
         matches!(text.format, TextFormat::Uuid | TextFormat::Date | TextFormat::DateTime | TextFormat::Uri)
     };
     one.max_length.is_some_and(|most| other.min_length > most)
         || other.max_length.is_some_and(|most| one.min_length > most)
+        || one.pattern.is_some() && other.pattern.is_some() && one.pattern != other.pattern
         || one.format != other.format && is_fixed(one) && is_fixed(other)
 }

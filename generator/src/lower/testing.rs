@@ -96,11 +96,10 @@ impl Outcome {
         self.diags.iter().filter(|d| d.severity != Severity::Note).map(|d| d.code).collect()
     }
 
-    /// Whether one extension was passed over for its form, and nothing graver is said of it.
+    /// Whether an extension was passed over for its form, and nothing is refused.
     pub fn passed_over(&self) -> bool {
-        let found: Vec<_> =
-            self.diags.iter().filter(|d| d.code == crate::diag::codes::EXTENSION_WRONG).collect();
-        self.api.is_some() && matches!(found[..], [one] if one.severity == Severity::Note)
+        let notes = self.diags.iter().filter(|d| d.code == crate::diag::codes::EXTENSION_WRONG);
+        self.api.is_some() && !self.diags.failed() && notes.count() == 1
     }
 
     /// The message and the pointer of the only diagnostic with this code.

@@ -38,6 +38,7 @@ templates! {
     "schema_union.j2"
     "schemas.j2"
     "server.j2"
+    "servers.j2"
     "style.j2"
     "style_limits.j2"
     "style_locale.j2"

@@ -8,7 +8,7 @@ use syn::{DeriveInput, Error, Path, Token};
 
 use super::Problems;
 
-const KEYS: &str = "`api = PATH`, `groups(A, B)` and `partial`";
+const KEYS: &str = "`api = PATH`, `groups(A, B)`, `unavailable = FUNCTION` and `partial`";
 
 /// What the attribute says.
 pub struct Attribute {
@@ -16,6 +16,8 @@ pub struct Attribute {
     pub api: Path,
     /// The groups, in the order in which they are listed; every group where none is.
     pub groups: Option<Vec<Ident>>,
+    /// The function that tells errors which mean that the service cannot answer for now.
+    pub unavailable: Option<Path>,
     /// Whether what is not written answers 501.
     pub partial: bool,
 }
@@ -25,6 +27,7 @@ pub struct Attribute {
 struct Keys {
     api: Option<Path>,
     groups: Option<Vec<Ident>>,
+    unavailable: Option<Path>,
     partial: bool,
     /// Keys that occurred, whether or not their value was good.
     seen: Vec<String>,
@@ -50,7 +53,8 @@ impl Attribute {
                 "`Handler` must know the API: add `#[handler(api = PATH)]`, PATH being the generated module",
             ));
         }
-        Some(Self { api: keys.api?, groups: keys.groups, partial: keys.partial })
+        let Keys { api, groups, unavailable, partial, seen: _ } = keys;
+        Some(Self { api: api?, groups, unavailable, partial })
     }
 }
 
@@ -62,7 +66,14 @@ impl Keys {
             return skip(meta);
         }
         let read = match key.as_str() {
-            "api" => api(meta).map(|api| self.api = Some(api)),
+            "api" => {
+                let takes = "`api` takes the generated module: `api = PATH`";
+                path(meta, takes).map(|api| self.api = Some(api))
+            }
+            "unavailable" => {
+                let takes = "`unavailable` takes a function of an error: `unavailable = FUNCTION`";
+                path(meta, takes).map(|function| self.unavailable = Some(function))
+            }
             "groups" => groups(meta, problems).map(|groups| self.groups = Some(groups)),
             "partial" => {
                 self.partial = true;
@@ -80,8 +91,7 @@ impl Keys {
     }
 }
 
-fn api(meta: &ParseNestedMeta<'_>) -> syn::Result<Path> {
-    let takes = "`api` takes the generated module: `api = PATH`";
+fn path(meta: &ParseNestedMeta<'_>, takes: &str) -> syn::Result<Path> {
     if !meta.input.peek(Token![=]) {
         return Err(meta.error(takes));
     }

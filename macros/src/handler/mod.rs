@@ -63,10 +63,11 @@ fn expand(input: &DeriveInput, attribute: &Attribute) -> TokenStream {
             quote_spanned!(span=> #api::server::all::<Self>())
         }
     };
+    let unavailable = attribute.unavailable.as_ref();
     if !attribute.partial {
-        return handler(input, &quote!(&#api::API), &table);
+        return handler(input, &quote!(&#api::API), &table, unavailable);
     }
-    let handler = handler(input, &quote!(&#api::API), &quote!(#table.partial()));
+    let handler = handler(input, &quote!(&#api::API), &quote!(#table.partial()), unavailable);
     let partial = partial(input);
     quote!(#handler #partial)
 }
@@ -79,8 +80,20 @@ fn listed(api: &syn::Path, groups: &[Ident]) -> TokenStream {
     quote!(#first #(.merge(#tables))*)
 }
 
-fn handler(input: &DeriveInput, api: &TokenStream, table: &TokenStream) -> TokenStream {
+fn handler(
+    input: &DeriveInput,
+    api: &TokenStream,
+    table: &TokenStream,
+    unavailable: Option<&syn::Path>,
+) -> TokenStream {
     let ident = &input.ident;
+    let unavailable = unavailable.map(|function| {
+        quote! {
+            fn is_unavailable(cause: &(dyn ::std::error::Error + 'static)) -> bool {
+                #function(cause)
+            }
+        }
+    });
     let (generics, arguments, bounds) = input.generics.split_for_impl();
     quote! {
         #[automatically_derived]
@@ -91,6 +104,7 @@ fn handler(input: &DeriveInput, api: &TokenStream, table: &TokenStream) -> Token
             fn table() -> ::housestyle::server::Table<Self> {
                 #table
             }
+            #unavailable
         }
     }
 }
@@ -111,7 +125,7 @@ fn dummy(input: &DeriveInput) -> TokenStream {
     let bound = syn::parse_quote!(Self: ::core::marker::Send + ::core::marker::Sync + 'static);
     input.generics.make_where_clause().predicates.push(bound);
     let unreachable = quote!(::core::unreachable!("derive(Handler) failed"));
-    let handler = handler(&input, &unreachable, &unreachable);
+    let handler = handler(&input, &unreachable, &unreachable, None);
     let partial = partial(&input);
     quote!(#handler #partial)
 }

@@ -5,6 +5,7 @@ use futures_util::StreamExt as _;
 use http::header::{CONTENT_LENGTH, IF_NONE_MATCH, RANGE, SET_COOKIE};
 use http::{HeaderMap, StatusCode};
 
+use super::coding;
 use super::core::ClientCore;
 use super::error::Fault;
 use super::form::{Answered, Asked};
@@ -38,7 +39,7 @@ impl ClientCore {
             if_none_match: request.headers().contains_key(IF_NONE_MATCH),
             range: request.headers().get(RANGE).cloned(),
         };
-        let answer = self.inner.transport.send(request).await.map_err(Fault::Transport)?;
+        let answer = coding::send(&self.inner.transport, request).await.map_err(Fault::Transport)?;
         let (mut head, body) = answer.into_parts();
         hide_cookies(&mut head.headers);
         self.inner.session.hear(&sending.url, &head.headers);

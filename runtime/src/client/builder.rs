@@ -9,7 +9,7 @@ use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::SecretString;
 
-use crate::meta::{Api, SchemeKind};
+use crate::meta::{Api, SchemeKind, ServerMeta};
 
 use super::accept::CallOptions;
 use super::cache::Cache;
@@ -18,6 +18,7 @@ use super::credential::{Credential, Credentials, For, Held};
 use super::error::BuildError;
 use super::origin::Base;
 use super::retry::RetryPolicy;
+use super::servers::OwnServers;
 use super::session::Session;
 use super::token::{Renewed, TokenSource};
 use super::transport::{Reqwest, Transport};
@@ -48,6 +49,9 @@ impl Default for Timeouts {
 pub struct ClientBuilder<C = ClientCore> {
     api: &'static Api,
     base: String,
+    servers: &'static [ServerMeta],
+    bases: Vec<(String, String)>,
+    own_servers: Option<bool>,
     transport: Option<Arc<dyn Transport>>,
     credentials: Credentials,
     user_agent: String,
@@ -70,6 +74,9 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
         Self {
             api,
             base: base.to_owned(),
+            servers: &[],
+            bases: Vec::new(),
+            own_servers: None,
             transport: None,
             credentials: Credentials::default(),
             user_agent: format!("housestyle/{}", env!("CARGO_PKG_VERSION")),
@@ -84,6 +91,31 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
             session: None,
             client: PhantomData,
         }
+    }
+
+    /// The servers of the document; emitted.
+    #[doc(hidden)]
+    pub fn servers(mut self, servers: &'static [ServerMeta]) -> Self {
+        self.servers = servers;
+        self
+    }
+
+    /// Where this operation is served, by its `operationId`: in place of the client's base, and of the server that the
+    /// document gives to the operation.
+    pub fn operation_base(mut self, operation: &str, base: &str) -> Self {
+        self.bases.push((operation.to_owned(), base.to_owned()));
+        self
+    }
+
+    /// Whether an operation to which the document gives a server of its own is called there (true), or at the client's base
+    /// as all others (false).
+    ///
+    /// By default it is, unless the client's base is elsewhere than all servers of the document: who redirects a client to a
+    /// test server does not want a part of its calls, and its credentials, to go on to the real one. A relative server
+    /// starts at the base.
+    pub fn own_servers(mut self, called: bool) -> Self {
+        self.own_servers = Some(called);
+        self
     }
 
     /// The credential for the security scheme of this name in the document.
@@ -197,6 +229,15 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
     /// certificates cannot be used.
     pub fn build(mut self) -> Result<C, BuildError> {
         let base = Base::parse(&self.base).map_err(|error| BuildError::Base { reason: error.0 })?;
+        let mut bases = Vec::new();
+        for (operation, own) in &self.bases {
+            if !self.api.operations.iter().any(|known| known.id == operation) {
+                return Err(BuildError::Operation { operation: operation.clone() });
+            }
+            let own = Base::parse(own).map_err(|error| BuildError::Base { reason: error.0 })?;
+            bases.insert(0, (operation.clone(), own));
+        }
+        let declared = self.own_servers.unwrap_or_else(|| OwnServers::by_default(&base, self.servers));
         let user_agent = HeaderValue::from_str(&self.user_agent)
             .map_err(|_| BuildError::Header { header: "User-Agent".to_owned() })?;
         self.headers.entry(USER_AGENT).or_insert(user_agent);
@@ -220,6 +261,7 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
         let inner = Inner {
             api: self.api,
             base,
+            own_servers: OwnServers { bases, declared },
             transport,
             credentials: self.credentials,
             session,

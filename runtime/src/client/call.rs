@@ -17,9 +17,11 @@ use crate::page::Page;
 use crate::style::{Paging, Slot};
 
 use super::accept::CallOptions;
+use super::coding;
 use super::core::ClientCore;
 use super::error::{CallError, Fault};
 use super::form::{Answered, ReadForm, Unread};
+use super::origin::Base;
 use super::pages::{CallStream, items, pages};
 use super::refusal;
 use super::sending::{Refused, Sending};
@@ -72,6 +74,8 @@ pub struct Reply<T> {
 #[derive(Clone)]
 pub(super) struct Ready {
     core: ClientCore,
+    /// Where links may lead.
+    base: Base,
     sending: Sending,
     options: CallOptions,
 }
@@ -112,23 +116,35 @@ impl ClientCore {
     }
 
     fn at<O: Operation>(&self, link: &Link) -> Ready {
-        let mut sending = Sending::new(O::META, self.inner.base.at("/"));
-        match self.resolve(link.as_str(), None) {
+        let (mut sending, base) = self.sending::<O>();
+        match base.follow(link.as_str(), None) {
             Ok(url) if !link.is_empty() => sending.url = url,
             Ok(_) => sending.refuse("link", "is empty"),
             Err(refused) => drop(sending.problem.get_or_insert(refused)),
         }
-        Ready { core: self.clone(), sending, options: self.defaults.clone() }
+        Ready { core: self.clone(), base, sending, options: self.defaults.clone() }
+    }
+
+    /// A request in the making, and the base of its operation.
+    fn sending<O: Operation>(&self) -> (Sending, Base) {
+        match self.base_of::<O>() {
+            Ok(base) => (Sending::new(O::META, base.at("/")), base.into_owned()),
+            Err(error) => {
+                let mut sending = Sending::new(O::META, self.inner.base.at("/"));
+                sending.refuse("the operation's server", error.0);
+                (sending, self.inner.base.clone())
+            }
+        }
     }
 }
 
 impl<O: Dispatch> ClientCall<O> {
     fn ready(self) -> Ready {
-        let base = &self.core.inner.base;
-        let mut writer = Writer::new(Sending::new(O::META, base.at("/")));
+        let (sending, base) = self.core.sending::<O>();
+        let mut writer = Writer::new(sending);
         self.input.dispatch(&mut writer);
-        let sending = writer.at(base);
-        Ready { core: self.core, sending, options: self.options }
+        let sending = writer.at(&base);
+        Ready { core: self.core, base, sending, options: self.options }
     }
 
     /// Changes what the call asks for besides its input.
@@ -253,7 +269,7 @@ impl Ready {
 
     /// The same request elsewhere: at `link`, found in an answer from `found`.
     pub(super) fn go(&mut self, link: &Link, found: &Url) -> Result<(), Fault> {
-        self.sending.url = self.core.resolve(link.as_str(), Some(found)).map_err(Refused::fault)?;
+        self.sending.url = self.base.follow(link.as_str(), Some(found)).map_err(Refused::fault)?;
         Ok(())
     }
 
@@ -318,6 +334,9 @@ where
 {
     if answer.status == StatusCode::NOT_MODIFIED && answer.asked.if_none_match {
         return Err(CallError::NotModified(answer.headers));
+    }
+    if let Some(error) = coding::left(&answer) {
+        return Err(refusal::decode(answer, error));
     }
     let declared = SuccessMeta::find(O::SUCCESSES, answer.status());
     let by_status = answer.told_by().is_none();

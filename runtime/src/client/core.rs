@@ -8,7 +8,6 @@ use http::header::{ACCEPT, ACCEPT_LANGUAGE, IF_MATCH, IF_NONE_MATCH};
 use http::{HeaderMap, StatusCode};
 use tokio::time::Instant;
 use tracing::Instrument as _;
-use url::Url;
 
 use crate::meta::Api;
 
@@ -23,6 +22,7 @@ use super::narrow;
 use super::origin::Base;
 use super::retry::{After, RetryPolicy, is_idempotent};
 use super::sending::{Refused, Sending};
+use super::servers::OwnServers;
 use super::session::Session;
 use super::transport::{Transport, TransportError, TransportKind};
 use super::write::document;
@@ -37,6 +37,7 @@ pub struct ClientCore {
 pub(super) struct Inner {
     pub(super) api: &'static Api,
     pub(super) base: Base,
+    pub(super) own_servers: OwnServers,
     pub(super) transport: Arc<dyn Transport>,
     pub(super) credentials: Credentials,
     pub(super) session: Session,
@@ -62,15 +63,6 @@ impl ClientCore {
     #[must_use]
     pub fn with(&self, defaults: CallOptions) -> Self {
         Self { inner: Arc::clone(&self.inner), defaults }
-    }
-
-    /// Where `link` leads, if it stays at the base's origin. `found` is where it was found.
-    pub(super) fn resolve(&self, link: &str, found: Option<&Url>) -> Result<Url, Refused> {
-        self.inner.base.resolve(link, found).ok_or_else(|| {
-            let origin = found.map_or_else(|| Url::parse(link), |found| found.join(link));
-            let origin = origin.map_or_else(|_| "none".to_owned(), |url| url.origin().ascii_serialization());
-            Refused::CrossOrigin(origin)
-        })
     }
 
     /// Adds what is the same for all requests: the caller's headers, `Accept`, conditions, the zone.

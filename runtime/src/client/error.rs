@@ -5,6 +5,7 @@ use std::fmt;
 
 use http::{HeaderMap, StatusCode};
 
+use crate::bounded::Bounded;
 use crate::decode::DecodeError;
 use crate::one_line::OneLine;
 use crate::outcome::Outcome;
@@ -15,8 +16,8 @@ use super::transport::TransportError;
 /// Why a call has no answer. `E` is what the document declares of the operation's failures.
 ///
 /// Neither `Display` nor `Debug` shows a credential. `Display` shows no more of a body than its message or a short
-/// excerpt, on one line: control characters of the server's are written as escapes.
-#[derive(Debug)]
+/// excerpt, on one line: control characters of the server's are written as escapes. What either shows of one value ends
+/// after 2 KiB.
 #[non_exhaustive]
 pub enum CallError<E> {
     /// A failure that the document declares, and all else that the answer told.
@@ -57,7 +58,7 @@ pub enum CallError<E> {
 }
 
 /// A failure as the style's body tells it. What the style has no place for is empty.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Refusal {
     /// The HTTP status.
@@ -100,14 +101,14 @@ impl fmt::Debug for Unexpected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Unexpected")
             .field("status", &self.status)
-            .field("headers", &self.headers)
-            .field("body", &String::from_utf8_lossy(&self.body))
+            .field("headers", &Bounded(&self.headers))
+            .field("body", &Bounded(String::from_utf8_lossy(&self.body)))
             .finish_non_exhaustive()
     }
 }
 
 /// A body that is not what the document says.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Undecodable {
     /// The HTTP status.
@@ -230,7 +231,9 @@ impl<E> CallError<E> {
 impl<E: fmt::Debug> fmt::Display for CallError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Declared(error, told) => write!(f, "{} ({error:?}){}", told.status.as_u16(), Said(told)),
+            Self::Declared(error, told) => {
+                write!(f, "{} ({:?}){}", told.status.as_u16(), Bounded(error), Said(told))
+            }
             Self::Problem(told) => write!(f, "{}{}", told.status.as_u16(), Said(told)),
             Self::Unexpected(answer) => {
                 write!(f, "an unexpected answer with status {}", answer.status.as_u16())
@@ -246,7 +249,7 @@ impl<E: fmt::Debug> fmt::Display for CallError<E> {
             Self::NotModified(_) => f.write_str("what is kept is still current"),
             Self::Transport(error) => error.fmt(f),
             Self::TooLarge { limit } => write!(f, "the answer's body is larger than {limit} bytes"),
-            Self::CrossOrigin { origin } => write!(f, "a link leads to another origin, {origin}"),
+            Self::CrossOrigin { origin } => write!(f, "a link leads to another origin, {}", Bounded(origin)),
             Self::Credential(_) => f.write_str("no token could be had"),
             Self::InvalidInput(input) => input.fmt(f),
             Self::Loop => f.write_str("the way to the next page leads back to one before"),
@@ -261,10 +264,10 @@ struct Said<'a>(&'a Refusal);
 impl fmt::Display for Said<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(code) = &self.0.code {
-            write!(f, " {}", OneLine(code))?;
+            write!(f, " {}", Bounded(OneLine(code)))?;
         }
         match &self.0.message {
-            Some(message) => write!(f, ": {}", OneLine(message)),
+            Some(message) => write!(f, ": {}", Bounded(OneLine(message))),
             None => Ok(()),
         }
     }
@@ -312,6 +315,11 @@ pub enum BuildError {
         /// What is wrong with it, as the rest of a sentence.
         reason: &'static str,
     },
+    /// A base is given to an operation that the document does not have.
+    Operation {
+        /// Its id.
+        operation: String,
+    },
     /// A header or credential holds what no header can carry.
     Header {
         /// Which.
@@ -327,6 +335,7 @@ impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Base { reason } => write!(f, "the base URL {reason}"),
+            Self::Operation { operation } => write!(f, "the API has no operation `{operation}`"),
             Self::Header { header } => write!(f, "{header} holds what a header cannot carry"),
             Self::Session => f.write_str("the session cannot be gone on with"),
             Self::Transport(_) => f.write_str("the HTTP client could not be set up"),

@@ -187,7 +187,7 @@ impl Answered {
         if !self.is_json() {
             return Err(Unread::Foreign);
         }
-        Ok(template::read(self.wrapper(), &self.body)?)
+        Ok(template::read(self.wrapper(), json::text(&self.body))?)
     }
 
     fn wrapper(&self) -> &'static Template {

@@ -4,6 +4,8 @@ use std::fmt;
 
 use url::Url;
 
+use super::sending::Refused;
+
 /// The base URL: an origin and perhaps a path prefix. Never user, password, query or fragment.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Base {
@@ -30,6 +32,20 @@ impl Base {
         Ok(Self { url })
     }
 
+    /// The base of a server whose URL is absolute, or relative to this.
+    pub(super) fn join(&self, server: &str) -> Result<Self, BaseError> {
+        let url = self.url.join(server).map_err(|_| BaseError("is no URL"))?;
+        Self::parse(url.as_str())
+    }
+
+    /// Scheme, host and port, without a port that goes without saying and with it.
+    pub(super) fn origins(&self) -> [String; 2] {
+        let plain = self.url.origin().ascii_serialization();
+        let port = self.url.port_or_known_default().map(|port| format!(":{port}")).unwrap_or_default();
+        let whole = if self.url.port().is_some() { plain.clone() } else { plain.clone() + &port };
+        [plain, whole]
+    }
+
     /// The URL of an operation: the base with `path`, which is percent-encoded and begins with a slash, after its own.
     pub(super) fn at(&self, path: &str) -> Url {
         let mut url = self.url.clone();
@@ -47,6 +63,15 @@ impl Base {
         }
         url.set_fragment(None);
         Some(url)
+    }
+
+    /// The same; else why the link is not followed.
+    pub(super) fn follow(&self, link: &str, found: Option<&Url>) -> Result<Url, Refused> {
+        self.resolve(link, found).ok_or_else(|| {
+            let origin = found.map_or_else(|| Url::parse(link), |found| found.join(link));
+            let origin = origin.map_or_else(|_| "none".to_owned(), |url| url.origin().ascii_serialization());
+            Refused::CrossOrigin(origin)
+        })
     }
 }
 

@@ -74,7 +74,7 @@ fn told(answer: &Answered) -> Option<Refusal> {
         return None;
     }
     let style = answer.meta.api.style;
-    let found = template::read(&style.failure.body, &answer.body).ok()?;
+    let found = template::read(&style.failure.body, json::text(&answer.body)).ok()?;
     let known = [Slot::Message, Slot::Code, Slot::CodeNumber, Slot::Title, Slot::Suppress, Slot::Entries];
     if answer.told_by().is_none() && !known.iter().any(|slot| found.get(*slot).is_some()) {
         return None;

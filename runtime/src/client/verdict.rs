@@ -51,7 +51,7 @@ impl Answered {
     }
 
     fn told(&self, by: ToldBy) -> Verdict {
-        let told = self.is_json().then(|| member(&self.body, by.wire)).flatten();
+        let told = self.is_json().then(|| member(json::text(&self.body), by.wire)).flatten();
         match told {
             None => Verdict::Untold,
             Some(text) if text == by.is => Verdict::Failure,

@@ -8,15 +8,13 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderName};
 
-use crate::outcome::Outcome;
 use crate::problem::Problem;
 use crate::server::{Context, Credentials, Service};
 
 use super::accounts::Accounts;
 use super::answer::TokenAnswer;
-use super::error::{ErrorCode, OAuthError, no_store};
+use super::error::{OAuthError, no_store, refusal};
 use super::issuer::OAuth;
-use super::parameters::too_large;
 use super::request::{RevocationRequest, TokenRequest};
 use super::store::TokenStore;
 
@@ -64,8 +62,9 @@ impl<A: Accounts, S: TokenStore> OAuth<A, S> {
     /// covers the scopes which the operation needs.
     ///
     /// # Errors
-    /// [`Outcome::Unauthenticated`] for no token, or one that is not good; [`Outcome::Forbidden`] for one that covers too
-    /// little; [`Outcome::Internal`] where the store or the accounts failed.
+    /// [Unauthenticated](crate::Outcome::Unauthenticated) for no token, or one that is not good;
+    /// [forbidden](crate::Outcome::Forbidden) for one that covers too little; [internal](crate::Outcome::Internal) where the
+    /// store or the accounts failed.
     pub async fn login(&self, credentials: &Credentials) -> Result<A::Principal, Problem> {
         let bearer = credentials.authorization("bearer").ok_or_else(Problem::unauthenticated)?;
         let access = self.access(bearer).await?.ok_or_else(Problem::unauthenticated)?;
@@ -124,24 +123,8 @@ impl<A: Accounts, S: TokenStore> OAuth<A, S> {
     /// The body, within its limits.
     async fn read(&self, request: Request<Body>) -> Result<(HeaderMap, Bytes), OAuthError> {
         let read = self.limits.read(request, self.inner.settings.reading.most).await;
-        read.map(|(parts, body)| (parts.headers, body)).map_err(|problem| refused(&problem))
+        read.map(|(parts, body)| (parts.headers, body)).map_err(|problem| refusal(&problem))
     }
-}
-
-/// Why a request is not looked at.
-fn refused(problem: &Problem) -> OAuthError {
-    let busy = |description: &'static str| OAuthError::new(ErrorCode::TemporarilyUnavailable, description);
-    let refusal = match problem.outcome {
-        Outcome::TooLarge => too_large(),
-        Outcome::Timeout => {
-            OAuthError::invalid("The body did not come in time").with_status(StatusCode::REQUEST_TIMEOUT)
-        }
-        Outcome::Unavailable => busy("There is too much to do now"),
-        Outcome::TooMany => busy("Too many requests").with_status(StatusCode::TOO_MANY_REQUESTS),
-        Outcome::TlsRequired => OAuthError::invalid("TLS is required").with_status(StatusCode::FORBIDDEN),
-        _ => OAuthError::invalid("The body broke off"),
-    };
-    refusal.with_retry(&problem.headers)
 }
 
 /// Keeps the answer of an operation from caches (RFC 6749 §5.1).

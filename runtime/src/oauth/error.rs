@@ -199,6 +199,13 @@ impl From<OAuthError> for Problem {
 /// headers of the failure, such as `Retry-After`. Credentials of a client that cannot be read are `invalid_client`.
 #[must_use]
 pub fn failure(problem: Problem) -> Problem {
+    let mut failure = Problem::from(refusal(&problem));
+    failure.headers.extend(problem.headers.clone());
+    failure
+}
+
+/// What RFC 6749 has for a problem that is not its own.
+pub(super) fn refusal(problem: &Problem) -> OAuthError {
     let (code, status, description) = match problem.outcome {
         Outcome::TooLarge => (ErrorCode::InvalidRequest, 413, "The body is too large"),
         Outcome::Timeout => (ErrorCode::InvalidRequest, 408, "The body did not come in time"),
@@ -238,11 +245,8 @@ pub fn failure(problem: Problem) -> Problem {
         | Outcome::Partial
         | Outcome::NotModified => (ErrorCode::InvalidRequest, 400, "The request cannot be read"),
     };
-    let mut error = OAuthError::new(code, description);
-    error.status = StatusCode::from_u16(status).unwrap_or(error.status);
-    let mut told = Problem::from(error);
-    told.headers.extend(problem.headers.clone());
-    told
+    let refusal = OAuthError::new(code, description).with_retry(&problem.headers);
+    StatusCode::from_u16(status).map_or(refusal.clone(), |status| refusal.with_status(status))
 }
 
 impl From<OAuthError> for Undeclared {
@@ -288,7 +292,7 @@ impl Error for BackendError {
 impl From<BackendError> for Problem {
     fn from(error: BackendError) -> Self {
         tracing::error!(error = %Causes(&error), "nobody can be known by a token");
-        Self::internal()
+        Self::internal().caused_by(error)
     }
 }
 

@@ -69,7 +69,7 @@ impl Parameters {
     }
 }
 
-pub(super) fn too_large() -> OAuthError {
+fn too_large() -> OAuthError {
     OAuthError::invalid("The body is too large").with_status(StatusCode::PAYLOAD_TOO_LARGE)
 }
 

@@ -4,10 +4,14 @@ use super::{LocatedFault, Raw, pick, scalar};
 use crate::check::Fault;
 use crate::schema::{Kind, ObjectRules, Others, Schema};
 use serde_json::{Map, Value};
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 /// How many brackets a name may have.
 const DEEP: usize = 16;
+
+/// How many values are read at most.
+const FUEL: u32 = 100_000;
 
 const UNCLOSED: Fault = Fault::Unreadable("has brackets that do not pair");
 const NO_INDEX: Fault = Fault::Unreadable("must have a number or nothing between its brackets");
@@ -68,15 +72,22 @@ impl<'a> Branch<'a> {
     }
 
     /// The value by its schema. A single text of an object or of a list of those is JSON.
-    pub(super) fn value(&self, schema: &'static Schema) -> Result<Option<Value>, LocatedFault> {
+    pub(super) fn read(&self, schema: &'static Schema) -> Result<Option<Value>, LocatedFault> {
+        self.value(schema, &Cell::new(FUEL))
+    }
+
+    fn value(&self, schema: &'static Schema, fuel: &Cell<u32>) -> Result<Option<Value>, LocatedFault> {
+        // Alternatives within alternatives are read again for each of those around them.
+        fuel.set(fuel.get().checked_sub(1).ok_or(Fault::TooComplex)?);
         match &schema.target().kind {
-            Kind::Union(rules) => pick(rules.variants, |variant| self.value(variant)),
-            Kind::Array(rules) => self.list(schema, |_| rules.items).map(Some),
+            Kind::Union(rules) => pick(rules.variants, |variant| self.value(variant, fuel)),
+            Kind::Array(rules) => self.list(schema, |_| rules.items, fuel).map(Some),
             Kind::Tuple(places) => {
-                self.list(schema, |index| places.get(index).copied().unwrap_or(&Schema::ANY)).map(Some)
+                let place = |index: usize| places.get(index).copied().unwrap_or(&Schema::ANY);
+                self.list(schema, place, fuel).map(Some)
             }
-            Kind::Object(rules) => self.object(schema, rules),
-            Kind::Any => self.untyped(),
+            Kind::Object(rules) => self.object(schema, rules, fuel),
+            Kind::Any => self.untyped(fuel),
             _ if self.members.is_empty() && self.items.is_empty() => self.scalar(schema),
             _ => Err(NO_BRACKETS.into()),
         }
@@ -94,6 +105,7 @@ impl<'a> Branch<'a> {
         &self,
         schema: &'static Schema,
         rules: &'static ObjectRules,
+        fuel: &Cell<u32>,
     ) -> Result<Option<Value>, LocatedFault> {
         if !self.items.is_empty() {
             return Err(NO_NAME.into());
@@ -116,7 +128,7 @@ impl<'a> Branch<'a> {
                 }
                 (None, Others::Allowed | Others::Denied) => &Schema::ANY,
             };
-            if let Some(value) = member.value(schema).map_err(|fault| fault.within(name))? {
+            if let Some(value) = member.value(schema, fuel).map_err(|fault| fault.within(name))? {
                 object.insert((*name).to_owned(), value);
             }
         }
@@ -128,6 +140,7 @@ impl<'a> Branch<'a> {
         &self,
         schema: &'static Schema,
         item_schema: impl Fn(usize) -> &'static Schema,
+        fuel: &Cell<u32>,
     ) -> Result<Value, LocatedFault> {
         if let ([text], true, true) = (&self.texts[..], self.members.is_empty(), self.items.is_empty())
             && is_nested(item_schema(0))
@@ -145,7 +158,8 @@ impl<'a> Branch<'a> {
         let mut list = Vec::new();
         for item in numbered.into_iter().map(|(_, item)| item).chain(&self.items) {
             let index = list.len();
-            let value = item.value(item_schema(index)).map_err(|fault| fault.within(&index.to_string()))?;
+            let value =
+                item.value(item_schema(index), fuel).map_err(|fault| fault.within(&index.to_string()))?;
             list.push(value.unwrap_or_default());
         }
         for text in &self.texts {
@@ -155,7 +169,7 @@ impl<'a> Branch<'a> {
     }
 
     /// Of what no schema describes: text, a list of what comes more than once, an object of what has names.
-    fn untyped(&self) -> Result<Option<Value>, LocatedFault> {
+    fn untyped(&self, fuel: &Cell<u32>) -> Result<Option<Value>, LocatedFault> {
         static LIST: Schema = Schema::new(Kind::Array(crate::schema::ArrayRules::of(&Schema::ANY)));
         static OBJECT: Schema = Schema::new(Kind::Object(ObjectRules::of(&[])));
         let schema = match (&self.texts[..], self.members.is_empty(), self.items.is_empty()) {
@@ -163,7 +177,7 @@ impl<'a> Branch<'a> {
             ([] | [_], true, true) => &Schema::TEXT,
             _ => &LIST,
         };
-        self.value(schema)
+        self.value(schema, fuel)
     }
 }
 

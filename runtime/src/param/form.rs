@@ -110,7 +110,7 @@ fn value(
         }
     }
     let named = pairs.iter().map(|pair| (&*pair.wire, pair.value));
-    Branch::collect(named, wire)?.map_or(Ok(None), |branch| branch.value(schema))
+    Branch::collect(named, wire)?.map_or(Ok(None), |branch| branch.read(schema))
 }
 
 /// Appends a form. Null is left out.

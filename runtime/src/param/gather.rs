@@ -39,7 +39,7 @@ impl<'a> Gather<'a> {
             && let Source::Pairs(_) = self.source
         {
             let branch = Branch::collect(self.pairs(), self.wire)?;
-            return branch.map_or(Ok(None), |branch| branch.value(schema));
+            return branch.map_or(Ok(None), |branch| branch.read(schema));
         }
         match &schema.target().kind {
             Kind::Union(rules) => pick(rules.variants, |variant| self.value(variant)),

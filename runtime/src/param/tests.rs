@@ -332,6 +332,18 @@ fn names_with_too_many_brackets_end() {
 }
 
 #[test]
+fn alternatives_within_alternatives_end() {
+    static TREE: Schema = Schema::new(Kind::Union(UnionRules {
+        variants: &[&BRANCH, &BRANCH, &BRANCH, &BRANCH],
+        tag: None,
+        one: false,
+    }));
+    static BRANCH: Schema = Schema::new(Kind::Object(ObjectRules::of(&[has("a", &TREE)])));
+    let deep = format!("p+q{}[b]=1", "[a]".repeat(15));
+    assert_eq!(problems(&deep, ParamEncoding::DeepObject, &TREE).len(), 1);
+}
+
+#[test]
 fn nothing_is_a_value_only_where_it_may_be() {
     for (schema, value) in [
         (&Schema::BOOLEAN, Some(json!(true))),

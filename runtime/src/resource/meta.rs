@@ -95,6 +95,34 @@ pub trait ResourceType: Resource {
     const META: &'static ResourceMeta;
 }
 
+/// One resource or several, of any type.
+#[doc(hidden)]
+#[allow(missing_debug_implementations, reason = "resources have no `Debug`")]
+pub enum ResourceRefs<'r> {
+    /// One.
+    One(&'r dyn Resource),
+    /// Several.
+    Many(Vec<&'r dyn Resource>),
+}
+
+impl<T: Resource + ?Sized> Resource for &T {
+    fn meta(&self) -> &'static ResourceMeta {
+        (**self).meta()
+    }
+
+    fn id(&self) -> &str {
+        (**self).id()
+    }
+
+    fn attributes(&self, out: &mut Attributes<'_>) {
+        (**self).attributes(out);
+    }
+
+    fn relationships<'a>(&'a self, out: &mut Relationships<'a, '_>) {
+        (**self).relationships(out);
+    }
+}
+
 impl<T: Resource + ?Sized> Resource for Box<T> {
     fn meta(&self) -> &'static ResourceMeta {
         (**self).meta()

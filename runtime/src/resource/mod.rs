@@ -88,7 +88,7 @@ pub use fields::Fields;
 pub use id::{IDENTIFIER, ResourceId};
 pub use include::Include;
 pub use linkage::{read_to_many, read_to_one, write_to_many, write_to_one};
-pub use meta::{RelationshipMeta, Resource, ResourceMeta, ResourceType};
+pub use meta::{RelationshipMeta, Resource, ResourceMeta, ResourceRefs, ResourceType};
 pub use pointer::{document_pointer, flat_pointer};
 pub use query::{QueryFault, QueryFaultKind, bracketed, inner_key};
 pub use related::Related;

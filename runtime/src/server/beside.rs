@@ -8,11 +8,14 @@ use http::{Method, Request, Response};
 
 use crate::answer::Undeclared;
 
+use super::answers;
+use super::compress::Accepted;
 use super::core::{Core, without_body};
 use super::cors;
 use super::fail::Teller;
 use super::language::Spoken;
 use super::negotiate;
+use super::peer;
 use super::visit::contained;
 
 impl Core {
@@ -27,14 +30,17 @@ impl Core {
     {
         let asked = self.cors.as_ref().map(|_| cors::Asked::of(&request));
         let core = self.clone();
-        self.answer_across(asked, async move {
+        let accepted = Accepted::of(self.settings.compress, request.headers());
+        self.answer_across(asked, accepted, async move {
             let (mut parts, body) = request.into_parts();
             let (id, head) = (core.ids.id(&parts.headers), parts.method == Method::HEAD);
             let (representation, _) = negotiate::negotiate(core.style, None, &parts);
             let spoken = Spoken::of(core.style, &parts.headers);
             let entered = core.gate.enter(core.style, &mut parts);
-            let ran = match entered.method {
-                Ok(_) => contained(handle(Request::from_parts(parts, body))).await,
+            let holder = peer::holder_of(&parts);
+            let refusal = core.refusal(&parts, core.style.session.is_some());
+            let ran = match entered.method.and_then(|_| refusal.map_or(Ok(()), Err)) {
+                Ok(()) => contained(handle(Request::from_parts(parts, body))).await,
                 Err(refused) => {
                     super::body::pour_away(body, &parts.headers);
                     Err(refused.into())
@@ -48,11 +54,13 @@ impl Core {
                 challenges: &[],
                 spoken,
                 own: None,
+                unavailable: &core.settings.unavailable,
             };
             let mut response = teller.answer(ran, None);
             core.gate.tell(entered.left, response.headers_mut());
             core.finish(&mut response, id);
-            if head { without_body(response) } else { response }
+            let response = if head { without_body(response) } else { response };
+            answers::hold(response, core.answers.share(holder))
         })
         .await
     }

@@ -1,30 +1,17 @@
 //! Entity tags, and conditions on them (RFC 9110 §8.8.3, §13).
 
-use std::future::Future;
-use std::pin::Pin;
-
 use axum::body::Body;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::header::{
-    CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, EXPECT, HeaderName, IF_MATCH, IF_NONE_MATCH, RANGE,
-    TRANSFER_ENCODING,
+    CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderName, IF_MATCH, IF_NONE_MATCH, IF_RANGE,
 };
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use sha2::{Digest, Sha256};
 
-use crate::answer::Undeclared;
-use crate::meta;
-use crate::outcome::Outcome;
 use crate::problem::Problem;
-
-use super::context::Request;
-use super::core::Core;
-use super::language::Spoken;
-use super::matcher::Found;
-use super::negotiate;
-use super::trip::Trip;
+use crate::style::Caching;
 
 /// What the tag of an indented body ends in. A change may name either: the resource is the same.
 const INDENTED: &str = ".p";
@@ -41,12 +28,62 @@ pub(crate) fn tag(headers: &HeaderMap, body: &[u8], pretty: bool) -> Option<Head
     HeaderValue::try_from(format!("\"{hash}{}\"", if pretty { INDENTED } else { "" })).ok()
 }
 
-/// Makes a success say no more than that nothing has changed, where that is what the request asks for.
-pub(crate) fn unless_current(request: &Parts, response: &mut Response<Body>) {
-    let asks = request.method == Method::GET || request.method == Method::HEAD;
-    let Some(tag) = response.headers().get(ETAG).filter(|_| asks && response.status().is_success()) else {
-        return;
-    };
+/// The strong tag of all ranges of a set, made of what changes whenever an item of it does. `zone` is that of the times in
+/// it.
+pub(crate) fn tag_of_set(
+    media: &HeaderValue,
+    validator: &str,
+    zone: &[u8],
+    pretty: bool,
+) -> Option<HeaderValue> {
+    let parts = [media.as_bytes(), b"\n", zone, b"\n", validator.as_bytes()].concat();
+    tag(&HeaderMap::new(), &parts, pretty)
+}
+
+/// Whether a request reads what it names, so that its conditions are on its own answer.
+pub(crate) fn reads(method: &Method) -> bool {
+    method == Method::GET || method == Method::HEAD
+}
+
+/// Checks the conditions of a request that reads on the success that it would get: one of `If-Match` fails it, one of
+/// `If-None-Match` makes it say no more than that nothing has changed.
+///
+/// # Errors
+/// What is there is not what `If-Match` asks for.
+pub(crate) fn check_own(
+    caching: Caching,
+    request: &Parts,
+    response: &mut Response<Body>,
+) -> Result<(), Problem> {
+    if !reads(&request.method) || !response.status().is_success() {
+        return Ok(());
+    }
+    if let Some(condition) = caching.if_match.then(|| IfMatch::of(&request.headers)).flatten() {
+        let tag = response.headers().get(ETAG);
+        if condition != IfMatch::Any && !tag.is_some_and(|tag| condition.holds_for(tag)) {
+            return Err(Problem::precondition_failed());
+        }
+    }
+    if caching.etag {
+        unless_current(request, response);
+    }
+    Ok(())
+}
+
+/// Whether `If-Range` names this tag: one strong tag alone does.
+pub(crate) fn is_range_of(headers: &HeaderMap, tag: &HeaderValue) -> bool {
+    let mut lines = headers.get_all(IF_RANGE).iter();
+    let (Some(line), None) = (lines.next(), lines.next()) else { return false };
+    let mut named = Vec::new();
+    read(line.as_bytes(), &mut named);
+    match named[..] {
+        [Tag { weak: false, opaque: one }] => !tag.as_bytes().starts_with(b"W/") && one == opaque(tag),
+        _ => false,
+    }
+}
+
+fn unless_current(request: &Parts, response: &mut Response<Body>) {
+    let Some(tag) = response.headers().get(ETAG) else { return };
     let same = match Tags::of(&request.headers, &IF_NONE_MATCH) {
         None => false,
         Some(Tags::Any) => true,
@@ -69,7 +106,7 @@ fn opaque(tag: &HeaderValue) -> &[u8] {
 
 /// The tags that a condition lists.
 #[derive(Debug, PartialEq, Eq)]
-enum Tags<'h> {
+pub(super) enum Tags<'h> {
     /// `*`
     Any,
     /// Those that could be read.
@@ -77,14 +114,14 @@ enum Tags<'h> {
 }
 
 #[derive(Debug, PartialEq, Eq)]
-struct Tag<'h> {
+pub(super) struct Tag<'h> {
     weak: bool,
     opaque: &'h [u8],
 }
 
 impl<'h> Tags<'h> {
     /// None: there is no such header.
-    fn of(headers: &'h HeaderMap, wire: &HeaderName) -> Option<Self> {
+    pub(super) fn of(headers: &'h HeaderMap, wire: &HeaderName) -> Option<Self> {
         let mut lines = headers.get_all(wire).iter().map(HeaderValue::as_bytes).peekable();
         lines.peek()?;
         let mut all = Vec::new();
@@ -148,101 +185,12 @@ impl IfMatch {
     }
 }
 
-/// What is at a path now.
-enum Current {
-    /// Something, with its tag where it has one.
-    There(Option<HeaderValue>),
-    /// Nothing; what a `GET` would be told.
-    Gone(Problem),
-    /// What no `GET` of this caller tells.
-    Untold,
-}
-
-impl Core {
-    /// Whether the conditions of a change hold, by what a `GET` of the same target tells the same caller.
-    ///
-    /// # Errors
-    /// They do not; there is nothing to change; that cannot be found out.
-    pub(super) async fn conditions_hold(&self, request: &Request) -> Result<(), Undeclared> {
-        let headers = &request.parts.headers;
-        let changes = matches!(
-            request.operation.method,
-            meta::Method::Put | meta::Method::Patch | meta::Method::Delete
-        );
-        let (matches, differs) = (IfMatch::of(headers), Tags::of(headers, &IF_NONE_MATCH));
-        if !changes || (matches.is_none() && differs.is_none()) {
-            return Ok(());
-        }
-        let current = self.current(request).await?;
-        let matches = match (matches, &current) {
-            (None | Some(IfMatch::Any), Current::There(_) | Current::Untold) | (None, _) => true,
-            (Some(_), Current::Gone(problem)) => return Err(problem.clone().into()),
-            (Some(tags), Current::There(Some(tag))) => tags.holds_for(tag),
-            (Some(_), Current::There(None) | Current::Untold) => false,
-        };
-        let differs = match (differs, &current) {
-            (None, _) | (Some(_), Current::Gone(_) | Current::Untold) => true,
-            (Some(Tags::Any), Current::There(_)) => false,
-            (Some(Tags::List(tags)), Current::There(tag)) => {
-                let now = tag.as_ref().map(opaque);
-                !tags.iter().any(|one| now.is_some_and(|now| is_of(one.opaque, now)))
-            }
-        };
-        if matches && differs { Ok(()) } else { Err(Problem::precondition_failed().into()) }
+impl Tag<'_> {
+    /// Whether it is this one, weak or not; that of an indented body is the same.
+    pub(super) fn is(&self, tag: &HeaderValue) -> bool {
+        let now = opaque(tag);
+        self.opaque == now || self.opaque.strip_suffix(INDENTED.as_bytes()) == Some(now)
     }
-
-    async fn current(&self, request: &Request) -> Result<Current, Undeclared> {
-        let found = self.matcher.find(Some(meta::Method::Get), request.parts.uri.path());
-        let Found::Operation(index) = found else { return Ok(Current::Untold) };
-        match self.get(request, index).await {
-            Ok(response) if response.status().is_success() => {
-                Ok(Current::There(response.headers().get(ETAG).cloned()))
-            }
-            Err(Undeclared::Problem(problem)) => match problem.outcome {
-                Outcome::NotFound | Outcome::Hidden => Ok(Current::Gone(problem)),
-                Outcome::Internal | Outcome::Unavailable | Outcome::NotImplemented | Outcome::TooMany => {
-                    Err(problem.into())
-                }
-                _ => Ok(Current::Untold),
-            },
-            Err(cause) => Err(cause),
-            Ok(_) => Ok(Current::Untold),
-        }
-    }
-
-    /// Boxed, and its type told: a trip may come here, and this is a trip.
-    fn get<'r>(
-        &'r self,
-        request: &Request,
-        index: usize,
-    ) -> Pin<Box<dyn Future<Output = Result<Response<Body>, Undeclared>> + Send + 'r>> {
-        let route = &self.routes[index];
-        let operation = route.bound.operation;
-        let parts = as_get(&request.parts);
-        let (mut representation, _) = negotiate::negotiate(operation.api.style, Some(operation), &parts);
-        representation.pretty = false;
-        let mut spoken = Spoken::of(operation.api.style, &parts.headers);
-        let (id, session) = (request.id.clone(), request.session.clone());
-        Box::pin(async move {
-            let negotiated = (representation, true);
-            let trip = Trip::new(&route.bound, self, parts, Body::empty(), &id, negotiated, &mut spoken);
-            trip.in_session(session).run(&self.order).await
-        })
-    }
-}
-
-fn is_of(one: &[u8], now: &[u8]) -> bool {
-    one == now || one.strip_suffix(INDENTED.as_bytes()) == Some(now)
-}
-
-/// The same target, asked for whole, by the same caller.
-fn as_get(parts: &Parts) -> Parts {
-    let mut parts = parts.clone();
-    parts.method = Method::GET;
-    for header in [CONTENT_LENGTH, CONTENT_TYPE, EXPECT, IF_MATCH, IF_NONE_MATCH, RANGE, TRANSFER_ENCODING] {
-        parts.headers.remove(header);
-    }
-    parts
 }
 
 #[cfg(test)]

@@ -19,15 +19,17 @@ use crate::page::{CursorPage, KeysetPage, NumberedPage, RowsPage};
 use crate::present::{Present, Presentation, Zone};
 use crate::problem::{Entry, Problem};
 use crate::range::{KeyRangePage, RangePage};
-use crate::resource::{Fields, Include};
-use crate::style::{Direction, Paging, PagingKind, Times};
+use crate::resource::{Compound, Fields, Include, ResourceRefs};
+use crate::style::{Direction, Paging, PagingKind, PayloadForm, Times};
 
 use super::address::Address;
 use super::condition::{self, IfMatch};
 use super::envelope;
+use super::form::Document;
 use super::language::Spoken;
 use super::negotiate::Representation;
 use super::peer::{self, Peer};
+use super::precondition::View;
 use super::secrets::Secrets;
 use super::session::Session;
 
@@ -56,6 +58,14 @@ pub(crate) struct Request {
     pub(crate) zone: Option<Zone>,
     /// The language of its texts; none where the style has none.
     pub(crate) spoken: Option<Spoken>,
+    /// Whether it is one of the server's own: a `GET` for the conditions of another request.
+    pub(crate) inside: bool,
+    /// Whether its `Range` counts: it has no `If-Range`, or one that holds.
+    pub(crate) range_counts: bool,
+    /// The tag of the set, where `If-Range` holds.
+    pub(crate) tag_of_set: Option<HeaderValue>,
+    /// How a `GET` of the same target shows what is there, where that was asked for the conditions.
+    pub(crate) view: Option<View>,
     /// The page that was asked for.
     pub(crate) asked: Option<Asked>,
     /// What the answer includes, and which fields it has.
@@ -232,8 +242,7 @@ impl Context {
 
     /// Checks `If-Match`, where there is one, against `current`, which is what a `GET` of the same path would answer now.
     ///
-    /// It knows nothing of documents of resource objects: where payloads are those, look at tags of your own with
-    /// [`IfMatch::holds`].
+    /// Where the handler of that `GET` sets an `ETag` of its own, look at such with [`IfMatch::holds`].
     ///
     /// # Errors
     /// [`Outcome::PreconditionFailed`](crate::outcome::Outcome::PreconditionFailed): it is not what the client takes it
@@ -242,11 +251,26 @@ impl Context {
         let Some(condition) = self.if_match().filter(|condition| *condition != IfMatch::Any) else {
             return Ok(());
         };
+        let request = &self.request;
         let mut current = current.clone();
         current.present(&self.presentation());
-        let body =
-            envelope::write(&self.request, &mut envelope::payload(|out| json::write(&current, out)), None)?;
-        let media = HeaderMap::from_iter([(CONTENT_TYPE, self.request.representation.media.clone())]);
+        let (include, fields, media) = match &request.view {
+            Some(view) => (&view.include, &view.fields, &view.media),
+            None => (&request.include, &request.fields, &request.representation.media),
+        };
+        let documents = request.operation.api.style.success.form == PayloadForm::Resources;
+        let body = match current.resources().filter(|_| documents && request.operation.styled) {
+            Some(resources) => {
+                let mut document =
+                    Document::new(Compound::new(include, fields), |compound, out| match &resources {
+                        ResourceRefs::One(one) => compound.one(one, out),
+                        ResourceRefs::Many(all) => compound.many(all, out),
+                    });
+                envelope::write(request, &mut document, None)?
+            }
+            None => envelope::write(request, &mut envelope::payload(|out| json::write(&current, out)), None)?,
+        };
+        let media = HeaderMap::from_iter([(CONTENT_TYPE, media.clone())]);
         match condition::tag(&media, &body, false) {
             Some(tag) if condition.holds_for(&tag) => Ok(()),
             _ => Err(Problem::precondition_failed().into()),

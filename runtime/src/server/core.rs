@@ -12,7 +12,7 @@ use tokio::time::Instant;
 use tower_http::cors::CorsLayer;
 use tracing::Instrument;
 
-use crate::meta::OperationMeta;
+use crate::meta::{OperationMeta, SuccessMeta};
 use crate::outcome::Outcome;
 use crate::problem::Problem;
 use crate::style::{Check, LinkForm, Style};
@@ -21,8 +21,9 @@ use super::answers;
 use super::body::Room;
 use super::budget::Budget;
 use super::challenge;
+use super::compress::Accepted;
 use super::cors;
-use super::cross_origin::CrossOrigin;
+use super::cross_origin::{CrossOrigin, uses_cookies};
 use super::fail::{FailureForm, Teller, bodiless};
 use super::gate::Gate;
 use super::language::Spoken;
@@ -53,7 +54,7 @@ pub(crate) struct Core {
     /// For the bodies of all requests.
     pub(super) bodies: Arc<Budget>,
     /// For the answers to all requests.
-    answers: Arc<Budget>,
+    pub(super) answers: Arc<Budget>,
     /// Every check, in the style's order.
     pub(super) order: Vec<Check>,
     pub(super) keeper: Keeper,
@@ -117,20 +118,23 @@ impl Core {
 
     pub(super) async fn answer(self: Arc<Self>, request: Request<Body>) -> Response<Body> {
         let preflight = self.cors.as_ref().map(|_| cors::Asked::of(&request));
+        let accepted = Accepted::of(self.settings.compress, request.headers());
         let core = self.clone();
-        self.answer_across(preflight, async move { core.respond(request).await }).await
+        self.answer_across(preflight, accepted, async move { core.respond(request).await }).await
     }
 
-    /// Answers under the rules for pages of other origins.
+    /// Answers under the rules for pages of other origins, in a coding that is accepted.
     pub(super) async fn answer_across(
         &self,
         asked: Option<cors::Asked>,
+        accepted: Accepted,
         answering: impl Future<Output = Response<Body>> + Send + 'static,
     ) -> Response<Body> {
-        let mut response = match (self.cors.clone(), asked) {
+        let response = match (self.cors.clone(), asked) {
             (Some(layer), Some(asked)) => cors::answer(layer, asked, Box::pin(answering)).await,
             _ => answering.await,
         };
+        let mut response = accepted.code(response).await;
         vary_once(response.headers_mut());
         response
     }
@@ -140,6 +144,7 @@ impl Core {
         let id = self.ids.id(&parts.headers);
         let entered = self.gate.enter(self.style, &mut parts);
         let (head, mut left) = (parts.method == Method::HEAD, entered.left);
+        let mut answered: Option<&Bound> = None;
         let found = entered.method.map(|method| self.matcher.find(method, parts.uri.path()));
         let holder = peer::holder_of(&parts);
         let mut response = match found {
@@ -148,13 +153,12 @@ impl Core {
                 let operation = route.bound.operation;
                 left = left.or_else(|| self.gate.rate(operation, &parts));
                 let wait = left.and_then(|left| left.wait).map(Problem::too_many);
-                let refused = wait
-                    .or_else(|| self.answers.is_spent(holder).then(answers::unread))
-                    .or_else(|| self.is_foreign(operation, &parts).then(Problem::forbidden));
-                if let Some(problem) = refused {
+                let refusal = wait.or_else(|| self.refusal(&parts, uses_cookies(operation)));
+                if let Some(problem) = refusal {
                     super::body::pour_away(body, &parts.headers);
                     self.refuse(problem, &parts, &id, Some(operation))
                 } else {
+                    answered = Some(&route.bound);
                     let client = peer::address(&parts.extensions).map(tracing::field::display);
                     let span = tracing::info_span!("request", operation = operation.id, id = ?id, client);
                     self.operate(route, parts, body, &id).instrument(span).await
@@ -176,6 +180,9 @@ impl Core {
         };
         self.gate.tell(left, response.headers_mut());
         self.finish(&mut response, id);
+        if let Some(bound) = answered {
+            report_missing(bound, &response);
+        }
         let response = if head { without_body(response) } else { response };
         answers::hold(response, self.answers.share(holder))
     }
@@ -186,9 +193,13 @@ impl Core {
         self.gate.enter(self.style, parts).method.map(drop)
     }
 
-    /// Whether another origin's page uses a cookie of this API to change things.
-    fn is_foreign(&self, operation: &OperationMeta, parts: &Parts) -> bool {
-        self.cross_origin.refuses(operation, parts, || self.gate.origin(parts))
+    /// Why a request is not handled: its client has not read its answers, or another origin's page would use a cookie.
+    pub(super) fn refusal(&self, parts: &Parts, uses_cookies: bool) -> Option<Problem> {
+        if self.answers.is_spent(peer::holder_of(parts)) {
+            return Some(answers::unread());
+        }
+        let is_foreign = uses_cookies && self.cross_origin.refuses(parts, || self.gate.origin(parts));
+        is_foreign.then(Problem::forbidden)
     }
 
     /// Whether a request came over TLS.
@@ -220,6 +231,7 @@ impl Core {
             challenges: &route.challenges,
             spoken,
             own: self.own_failures(operation),
+            unavailable: &self.settings.unavailable,
         };
         let ran = match self.visit(style, &parts).await {
             Ok(visit) => {
@@ -260,7 +272,10 @@ impl Core {
     /// What no operation answers. A path that is known has its session all the same.
     async fn unrouted(&self, found: Found, parts: &Parts, id: &HeaderValue) -> Response<Body> {
         let (representation, _) = negotiate::negotiate(self.style, None, parts);
-        let teller = self.teller(&representation, parts, id);
+        let mut teller = self.teller(&representation, parts, id);
+        if let (Some(spoken), Some(own)) = (teller.spoken, self.own_language(parts).await) {
+            teller.spoken = Some(spoken.with(&own));
+        }
         let problem = match found {
             Found::WrongMethod(allowed) => {
                 let allow = HeaderValue::try_from(allowed.text()).unwrap_or(HeaderValue::from_static(""));
@@ -299,13 +314,14 @@ impl Core {
 
     /// Tells what no operation is asked for, in a language that the request accepts.
     fn teller<'a>(
-        &self,
+        &'a self,
         representation: &'a Representation,
         parts: &Parts,
         request_id: &'a HeaderValue,
     ) -> Teller<'a> {
         let spoken = Spoken::of(self.style, &parts.headers);
-        Teller { style: self.style, representation, request_id, challenges: &[], spoken, own: None }
+        let (style, unavailable) = (self.style, &self.settings.unavailable);
+        Teller { style, representation, request_id, challenges: &[], spoken, own: None, unavailable }
     }
 
     /// The headers of every answer.
@@ -318,6 +334,20 @@ impl Core {
         if let Some(Ok(zone)) = self.style.data.zone_header.map(HeaderValue::from_str) {
             headers.append(VARY, zone);
         }
+    }
+}
+
+/// Logs what the document requires of an answer's headers and is not there: a client refuses such an answer. It goes out all
+/// the same, since a layer around the service may add what is missing.
+fn report_missing(bound: &Bound, response: &Response<Body>) {
+    let status = response.status().as_u16();
+    if status >= 400 {
+        return;
+    }
+    let required = SuccessMeta::find(bound.successes, status).map_or(&[][..], |success| success.headers);
+    for header in required.iter().filter(|header| !response.headers().contains_key(**header)) {
+        let operation = bound.operation.id;
+        tracing::error!(operation, status, header, "an answer lacks a header that its document requires");
     }
 }
 

@@ -64,14 +64,9 @@ impl CrossOrigin {
         Self { off: settings.cross_origin_off, trusted, others, public }
     }
 
-    /// Whether a request of this operation is refused. `own` is scheme and host of the request.
-    pub(super) fn refuses(
-        &self,
-        operation: &OperationMeta,
-        parts: &Parts,
-        own: impl FnOnce() -> String,
-    ) -> bool {
-        if self.off || !uses_cookies(operation) || is_safe(&parts.method) {
+    /// Whether a request is refused that could say by a cookie who calls. `own` is scheme and host of the request.
+    pub(super) fn refuses(&self, parts: &Parts, own: impl FnOnce() -> String) -> bool {
+        if self.off || is_safe(&parts.method) {
             return false;
         }
         let mut origins = parts.headers.get_all(ORIGIN).iter();
@@ -108,7 +103,7 @@ fn authority(url: &str) -> Option<Authority> {
 }
 
 /// Whether what a browser sends by itself may say who calls.
-fn uses_cookies(operation: &OperationMeta) -> bool {
+pub(super) fn uses_cookies(operation: &OperationMeta) -> bool {
     let mut needs = operation.security.alternatives.iter().flat_map(|needs| needs.iter());
     operation.api.style.session.is_some()
         || needs.any(|need| matches!(need.scheme.kind, SchemeKind::Cookie(_)))

@@ -1,5 +1,7 @@
 //! Failures on their way to the caller: in the style's words, or in a body of their own.
 
+use std::error::Error;
+
 use axum::body::Body;
 use http::header::{CONTENT_TYPE, ETAG, WWW_AUTHENTICATE};
 use http::{HeaderValue, Response, StatusCode};
@@ -30,6 +32,8 @@ pub(crate) struct Teller<'a> {
     pub(crate) spoken: Option<Spoken>,
     /// What failures of the operation become, where they have a form of their own.
     pub(crate) own: Option<FailureForm>,
+    /// Which errors mean that the service cannot answer for now.
+    pub(crate) unavailable: &'a [fn(&(dyn Error + 'static)) -> bool],
 }
 
 /// Gives a failure a body of its own, in place of the style's.
@@ -44,25 +48,39 @@ impl Teller<'_> {
     ) -> Response<Body> {
         match ran {
             Ok(response) => response,
-            Err(Undeclared::Problem(problem)) => self.tell(problem),
+            Err(Undeclared::Problem(problem)) => match &problem.cause {
+                Some(cause) if self.means_unavailable(&**cause) => self.tell(Problem::unavailable()),
+                _ => self.tell(problem),
+            },
             Err(Undeclared::Internal(cause)) => {
                 let error = Causes(&*cause);
+                if self.means_unavailable(&*cause) {
+                    tracing::error!(%error, request_id = ?self.request_id, operation, "unavailable");
+                    return self.tell(Problem::unavailable());
+                }
                 tracing::error!(%error, request_id = ?self.request_id, operation, "unforeseen failure");
                 self.tell(Problem::internal())
             }
         }
     }
 
+    fn means_unavailable(&self, cause: &(dyn Error + 'static)) -> bool {
+        self.unavailable.iter().any(|is_such| is_such(cause))
+    }
+
     /// The answer that tells `problem`.
     pub(crate) fn tell(&self, problem: Problem) -> Response<Body> {
         let mut problem = discreet(problem);
+        if let (Some(spoken), Some(own)) = (self.spoken, problem.language.take()) {
+            return Teller { spoken: Some(spoken.with(&own)), ..*self }.tell(problem);
+        }
         if let Some(own) = self.own
             && problem.body.is_none()
         {
             problem = own(problem);
         }
         // A body of its own is in a language of its own.
-        let spoken = if problem.body.is_some() { None } else { self.spoken };
+        let spoken = self.spoken.filter(|_| problem.body.is_none());
         if let Some(spoken) = spoken {
             told::translate(&mut problem, spoken);
         }

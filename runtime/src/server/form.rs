@@ -22,9 +22,12 @@ use super::envelope;
 use super::fail::bodiless;
 use super::links;
 use super::negotiate;
+use super::precondition::TagOfSet;
 use super::ranges;
 
 mod document;
+
+pub(super) use document::Document;
 
 /// Writes an operation's output: implemented by the form for every output that it can carry.
 pub trait WriteForm<T> {
@@ -74,13 +77,27 @@ pub struct Sheet<'a> {
     beside: Option<Vec<u8>>,
     /// The media types of this very response, where the operation has several of them.
     media: &'static [&'static str],
+    /// What the entity tag is made of, where it is that of a set.
+    validator: Option<String>,
+    /// Whether a part of a set goes out, and not the whole.
+    part: bool,
 }
 
 impl<'a> Sheet<'a> {
     fn new(context: &'a Context) -> Self {
         let status = context.operation().status;
         let (headers, body) = (HeaderMap::new(), bytes::Bytes::new());
-        Self { context, status, headers, body, pretty: false, beside: None, media: &[] }
+        Self {
+            context,
+            status,
+            headers,
+            body,
+            pretty: false,
+            beside: None,
+            media: &[],
+            validator: None,
+            part: false,
+        }
     }
 
     /// Sets the status in place of the operation's own.
@@ -194,6 +211,7 @@ impl<'a> Sheet<'a> {
     ) -> Result<(), Unwritten> {
         let operation = self.context.operation();
         let request = &self.context.request;
+        self.validator = info.validator.take();
         let is_there = match &request.asked {
             Some(Asked::Numbered(paging, asked)) => links::numbered(info, request, paging, *asked, shown),
             Some(Asked::Keyset(paging, asked)) => {
@@ -202,13 +220,13 @@ impl<'a> Sheet<'a> {
             }
             Some(Asked::ItemRange { paging, page: range, told }) => {
                 let told = ranges::items(operation, info, paging, (*range, *told), shown)?;
-                self.status = told.status;
+                (self.status, self.part) = (told.status, !told.whole);
                 self.headers.extend(told.headers);
                 true
             }
             Some(Asked::KeyRange { paging, page: range, told }) => {
                 let told = ranges::keys(operation, info, paging, (range, *told), shown, ends);
-                self.status = told.status;
+                (self.status, self.part) = (told.status, !told.whole);
                 self.headers.extend(told.headers);
                 true
             }
@@ -252,11 +270,12 @@ impl<'a> Sheet<'a> {
         Ok(())
     }
 
-    fn finish(self) -> Response<Body> {
+    fn finish(mut self) -> Result<Response<Body>, Problem> {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::OK);
+        let caching = self.context.operation().api.style.caching;
         let mut response = Response::new(Body::empty());
         *response.status_mut() = status;
-        *response.headers_mut() = self.headers;
+        *response.headers_mut() = std::mem::take(&mut self.headers);
         // What the handler said itself goes before what it would have been.
         for (wire, values) in grouped(self.context.take_headers()) {
             response.headers_mut().remove(&wire);
@@ -266,19 +285,40 @@ impl<'a> Sheet<'a> {
         }
         if bodiless(status) {
             response.headers_mut().remove(CONTENT_TYPE);
-            return response;
+            condition::check_own(caching, &self.context.request.parts, &mut response)?;
+            return Ok(response);
         }
-        let tagged = self.context.operation().api.style.caching.etag && status.is_success();
-        if tagged && !self.body.is_empty() && !response.headers().contains_key(ETAG) {
-            let tag = condition::tag(response.headers(), &self.body, self.pretty);
-            response.headers_mut().extend(tag.map(|tag| (ETAG, tag)));
+        if caching.etag && status.is_success() && !self.body.is_empty() {
+            self.tag(&mut response);
         }
         *response.body_mut() =
             Body::from(if self.pretty { json::indent(&self.body).into() } else { self.body });
-        if tagged {
-            condition::unless_current(&self.context.request.parts, &mut response);
+        condition::check_own(caching, &self.context.request.parts, &mut response)?;
+        Ok(response)
+    }
+
+    /// Gives an answer its entity tag, unless the handler did.
+    fn tag(&mut self, response: &mut Response<Body>) {
+        let request = &self.context.request;
+        let headers = response.headers_mut();
+        if headers.contains_key(ETAG) {
+            return;
         }
-        response
+        let tag = match (request.tag_of_set.clone(), self.validator.take(), headers.get(CONTENT_TYPE)) {
+            (Some(tag), ..) => Some(tag),
+            (None, Some(validator), Some(media)) => {
+                let zone = self.context.operation().api.style.data.zone_header;
+                let zone = zone.and_then(|wire| request.parts.headers.get(wire));
+                let zone = zone.map_or(&[][..], HeaderValue::as_bytes);
+                self.part = false;
+                condition::tag_of_set(media, &validator, zone, self.pretty)
+            }
+            _ => condition::tag(headers, &self.body, self.pretty),
+        };
+        headers.extend(tag.map(|tag| (ETAG, tag)));
+        if !self.part {
+            response.extensions_mut().insert(TagOfSet);
+        }
     }
 }
 
@@ -307,7 +347,7 @@ where
     let output = answer.map_err(told)?;
     let mut sheet = Sheet::new(context);
     <O::Form as WriteForm<O::Output>>::write(output, &mut sheet).map_err(|unwritten| unwritten.0)?;
-    Ok(sheet.finish())
+    Ok(sheet.finish()?)
 }
 
 impl WriteForm<()> for Empty {

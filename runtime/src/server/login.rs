@@ -9,6 +9,11 @@ use crate::problem::Problem;
 use super::credentials::Credentials;
 
 /// Tells who calls, by the credentials of the request. A handler of operations with security implements it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` handles operations that need a login, and does not implement `Login`",
+    label = "no `impl Login for {Self}`",
+    note = "implement `housestyle::server::Login`: `type Principal` is who calls, `async fn login` checks the credentials and returns it"
+)]
 pub trait Login: Send + Sync + 'static {
     /// Who calls.
     type Principal: Send + Sync + 'static;

@@ -1,6 +1,6 @@
 //! Which media types the body of a request may have.
 
-use http::header::{ACCEPT, CONTENT_TYPE};
+use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue};
 
 use crate::meta::{BodyKind, BodyMeta, OperationMeta};
@@ -14,6 +14,10 @@ use super::{entry, negotiate};
 /// Why the media type of a request is not taken; none where it is.
 pub(super) fn refused(operation: &OperationMeta, headers: &HeaderMap, has_body: bool) -> Option<Problem> {
     let style = operation.api.style;
+    if has_body && operation.body.is_some() && is_coded(headers) {
+        let problem = Problem::new(Outcome::UnsupportedMedia).header(ACCEPT_ENCODING, IDENTITY);
+        return Some(entry::of_header(style, problem, "Content-Encoding"));
+    }
     let is_json = operation.body.is_none_or(|body| body.kind == BodyKind::Json);
     let mut lines = headers.get_all(CONTENT_TYPE).iter();
     let taken = match (style.request_media, operation.body) {
@@ -37,6 +41,16 @@ pub(super) fn refused(operation: &OperationMeta, headers: &HeaderMap, has_body: 
         Ok(taken) => Some(problem.header(ACCEPT, taken)),
         Err(_) => Some(problem),
     }
+}
+
+/// What a 415 says of content codings (RFC 9110 §12.5.3): there is none that is taken.
+const IDENTITY: HeaderValue = HeaderValue::from_static("identity");
+
+/// Whether a body has a content coding.
+fn is_coded(headers: &HeaderMap) -> bool {
+    let codings = headers.get_all(CONTENT_ENCODING).iter().map(|coding| coding.to_str().unwrap_or("?"));
+    let mut codings = codings.flat_map(|list| list.split(',')).map(str::trim);
+    codings.any(|coding| !coding.is_empty() && !coding.eq_ignore_ascii_case("identity"))
 }
 
 /// Whether a body is of the one media type that is taken. Without one it need not be, but parameters that are not taken are

@@ -23,6 +23,10 @@ pub struct Peer(pub SocketAddr);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClientAddress(pub IpAddr);
 
+/// In the extensions of a request that did not come through a trusted proxy, where there are any.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Direct;
+
 /// A network of addresses: `10.0.0.0/8`, `2001:db8::/32`, or a single address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Network(IpNet);
@@ -74,6 +78,11 @@ impl Proxies {
     pub(super) fn contain(&self, address: IpAddr) -> bool {
         let address = address.to_canonical();
         self.0.iter().any(|network| network.0.contains(&address))
+    }
+
+    /// Whether there are any, and this peer is none of them.
+    pub(super) fn exclude(&self, peer: SocketAddr) -> bool {
+        !self.0.is_empty() && !self.contain(peer.ip())
     }
 
     /// The client of a request: the last address in the chain that is no proxy's. Each proxy adds at the end of the chain

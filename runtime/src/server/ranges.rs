@@ -18,6 +18,8 @@ use super::links::is_full;
 pub(crate) struct Told {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
+    /// Whether it is the whole set.
+    pub(crate) whole: bool,
 }
 
 impl Told {
@@ -31,7 +33,7 @@ impl Told {
             declared if declared == partial => style.reaction(Outcome::Ok).status,
             declared => declared,
         };
-        Self { status, headers: HeaderMap::new() }
+        Self { status, headers: HeaderMap::new(), whole }
     }
 
     fn header(&mut self, wire: HeaderName, text: String) {

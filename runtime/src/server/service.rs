@@ -1,6 +1,7 @@
 //! An API as a tower service.
 
 use std::convert::Infallible;
+use std::error::Error;
 use std::fmt;
 use std::future::Future;
 use std::io;
@@ -33,13 +34,21 @@ pub trait Handler: Send + Sync + Sized + 'static {
     /// The operations that it serves.
     fn table() -> Table<Self>;
 
-    /// As a service, with the usual [`Limits`].
-    fn into_service(self) -> Service<Self> {
-        Service::new(self, Self::table())
+    /// Whether an error that `?` returned from a handler means that the service cannot answer for now
+    /// ([`Outcome::Unavailable`](crate::outcome::Outcome::Unavailable)), and is no internal failure: a database that is locked
+    /// or gone, for one. `#[handler(unavailable = FUNCTION)]` says which.
+    fn is_unavailable(cause: &(dyn Error + 'static)) -> bool {
+        let _ = cause;
+        false
     }
 
-    /// As an axum router, to nest or to put layers around.
-    fn router(self) -> axum::Router {
+    /// As a service, with the usual [`Limits`].
+    fn into_service(self) -> Service<Self> {
+        Service::new(self, Self::table()).unavailable_if(Self::is_unavailable)
+    }
+
+    /// As an axum router of any state, to nest or to put layers around.
+    fn router<S: Clone + Send + Sync + 'static>(self) -> axum::Router<S> {
         self.into_service().router()
     }
 
@@ -85,6 +94,13 @@ impl<H> Service<H> {
         self.set(|settings| settings.limits = limits)
     }
 
+    /// Answers that it is unavailable, and not that it failed, where a handler fails with such an error; beside the errors that
+    /// it has been told of before.
+    #[must_use]
+    pub fn unavailable_if(self, is_such: fn(&(dyn Error + 'static)) -> bool) -> Self {
+        self.set(|settings| settings.unavailable.push(is_such))
+    }
+
     /// With this store of sessions, in place of [memory](super::MemorySessions). Nothing comes of it where the style has no
     /// sessions.
     #[cfg(feature = "sessions")]
@@ -101,7 +117,8 @@ impl<H> Service<H> {
 
     /// Takes the nearest proxy's word, the last in `X-Forwarded-Proto`, for whether a request came over TLS; and the last in
     /// `X-Forwarded-Host` for the host of absolute links. Only where every request comes through a proxy that writes both, or
-    /// takes away what it does not write: a client could write them as well.
+    /// takes away what it does not write: a client could write them as well. Where [`serve`] is told which
+    /// [proxies](ServeOptions::trusted_proxies) there are, nobody else's word is taken.
     #[must_use]
     pub fn trust_forwarded(self) -> Self {
         self.set(|settings| settings.transport.forwarded = true)
@@ -176,6 +193,21 @@ impl<H> Service<H> {
         self.set(|settings| settings.public_url = Some(url.into()))
     }
 
+    /// Compresses answers for requests whose `Accept-Encoding` lets them: by those of gzip, br and zstd that are features of this
+    /// crate. Small bodies, and those whose type is compressed itself, go as they are. The entity tag is that of the answer
+    /// before it is compressed.
+    #[cfg(any(feature = "gzip", feature = "br", feature = "zstd"))]
+    #[must_use]
+    pub fn compress(self) -> Self {
+        self.set(|settings| settings.compress = true)
+    }
+
+    /// The limits of this service, for endpoints beside it.
+    #[cfg(feature = "oauth")]
+    pub(crate) fn endpoint_limits(&self) -> super::endpoint_limits::EndpointLimits {
+        super::endpoint_limits::EndpointLimits::of(&self.core)
+    }
+
     /// Failures of the operation `O` in a form of their own, in place of the style's: those that are found before its handler
     /// runs (a body that is too large, too many requests) and the handler's alike. A problem that has a body already is left as
     /// it is. For the endpoints of OAuth there is `housestyle::oauth::failure`.
@@ -197,12 +229,6 @@ impl<H> Service<H> {
         self.core.clone().beside(request, handle).await
     }
 
-    /// The limits of this service, for endpoints beside it.
-    #[cfg(feature = "oauth")]
-    pub(crate) fn endpoint_limits(&self) -> super::endpoint_limits::EndpointLimits {
-        super::endpoint_limits::EndpointLimits::of(&self.core)
-    }
-
     fn set(self, change: impl FnOnce(&mut Settings)) -> Self {
         let mut settings = self.core.settings.clone();
         change(&mut settings);
@@ -213,12 +239,15 @@ impl<H> Service<H> {
     /// goes. Of two of one method and one shape of path, the first is served.
     #[must_use]
     pub fn merge<G>(self, other: Service<G>) -> Service<(H, G)> {
-        Service::of(self.core.with(other.core.routes.clone(), self.core.settings.clone()))
+        let mut settings = self.core.settings.clone();
+        settings.unavailable.extend(&other.core.settings.unavailable);
+        Service::of(self.core.with(other.core.routes.clone(), settings))
     }
 
-    /// As an axum router, to nest or to put layers around.
-    pub fn router(self) -> axum::Router
+    /// As an axum router of any state, to nest or to put layers around.
+    pub fn router<S>(self) -> axum::Router<S>
     where
+        S: Clone + Send + Sync + 'static,
         H: 'static,
     {
         axum::Router::new().fallback_service(self)

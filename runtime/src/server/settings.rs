@@ -1,5 +1,6 @@
 //! How a service is set up, where it is not as the style has it.
 
+use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -25,8 +26,12 @@ pub(super) struct Settings {
     /// What links begin with, where the style has them absolute, in place of what the request says: without a slash at the
     /// end.
     pub(super) public_url: Option<Arc<str>>,
+    /// Whether answers go in a content coding that the request accepts.
+    pub(super) compress: bool,
     /// The operations, by id, whose failures have a form of their own.
     pub(super) failures: Vec<(&'static str, FailureForm)>,
+    /// Which errors of handlers mean that the service cannot answer for now.
+    pub(super) unavailable: Vec<fn(&(dyn Error + 'static)) -> bool>,
 }
 
 /// How many requests a service takes of a peer.

@@ -10,7 +10,7 @@ use axum::body::Body;
 use http::Response;
 
 use crate::answer::{Answer, Failure, Undeclared};
-use crate::meta::{Api, OperationMeta, Security};
+use crate::meta::{Api, OperationMeta, Security, SuccessMeta};
 use crate::problem::Problem;
 
 use super::call::Call;
@@ -56,6 +56,7 @@ pub struct Entry<H> {
     login: Option<LoginFn<H>>,
     receive: fn(&mut Reader<'_>) -> Option<Typed>,
     run: RunFn<H>,
+    successes: &'static [SuccessMeta],
 }
 
 /// The operations that a handler serves.
@@ -128,16 +129,23 @@ pub(crate) struct Bound {
     pub(crate) login: Option<BoundLogin>,
     pub(crate) receive: fn(&mut Reader<'_>) -> Option<Typed>,
     pub(crate) run: BoundRun,
+    pub(crate) successes: &'static [SuccessMeta],
 }
 
 impl<H: Send + Sync + 'static> Entry<H> {
     fn bind(self, handler: Arc<H>) -> Bound {
-        let Self { operation, login, receive, run } = self;
+        let Self { operation, login, receive, run, successes } = self;
         let who = handler.clone();
         let login = login.map(|login| -> BoundLogin {
             Box::new(move |credentials| login(who.clone(), credentials, &operation.security))
         });
-        Bound { operation, login, receive, run: Box::new(move |ready| run(handler.clone(), ready)) }
+        Bound {
+            operation,
+            login,
+            receive,
+            run: Box::new(move |ready| run(handler.clone(), ready)),
+            successes,
+        }
     }
 }
 
@@ -209,7 +217,7 @@ where
         let answer = handle(handler, Call::new(*input, principal, context.clone()));
         Box::pin(async move { finish::<O>(answer.await, &context) })
     });
-    Entry { operation: O::META, login, receive: receive::<O>, run }
+    Entry { operation: O::META, login, receive: receive::<O>, run, successes: O::SUCCESSES }
 }
 
 fn receive<O: Receive>(reader: &mut Reader<'_>) -> Option<Typed> {
@@ -225,7 +233,7 @@ fn unwritten<H>(operation: &'static OperationMeta) -> Entry<H> {
             Err(answer.err().map_or_else(mismatch, Failure::undeclared))
         })
     });
-    Entry { operation, login: None, receive: unread, run }
+    Entry { operation, login: None, receive: unread, run, successes: &[] }
 }
 
 fn unread(reader: &mut Reader<'_>) -> Option<Typed> {

@@ -7,7 +7,7 @@ use http::{HeaderName, HeaderValue};
 
 use crate::style::{Style, Tls};
 
-use super::peer;
+use super::peer::{self, Direct};
 
 /// What stands between a service and its peers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl Transport {
     /// Scheme and host of a request, as its sender knows them; empty where it names no host.
     pub(super) fn origin(self, parts: &Parts) -> String {
         let scheme = if self.is_tls(parts) { "https" } else { "http" };
-        let forwarded = || last(parts, &FORWARDED_HOST).filter(|_| self.forwarded).and_then(host);
+        let forwarded = || last(parts, &FORWARDED_HOST).filter(|_| self.believes(parts)).and_then(host);
         let named = || parts.uri.authority().map(|host| host.as_str().as_bytes()).and_then(host);
         let own = || host(only(parts, &HOST)?);
         forwarded().or_else(named).or_else(own).map_or_else(String::new, |host| format!("{scheme}://{host}"))
@@ -44,9 +44,14 @@ impl Transport {
         required && !self.behind_tls && !self.told(parts).unwrap_or_else(|| is_local(parts))
     }
 
+    /// Whether the word of a proxy is taken.
+    fn believes(self, parts: &Parts) -> bool {
+        self.forwarded && parts.extensions.get::<Direct>().is_none()
+    }
+
     /// What the proxy says: each adds its own word at the end.
     fn told(self, parts: &Parts) -> Option<bool> {
-        if !self.forwarded {
+        if !self.believes(parts) {
             return None;
         }
         Some(last(parts, &FORWARDED_PROTO)?.eq_ignore_ascii_case(b"https"))
@@ -121,6 +126,17 @@ mod tests {
             assert_eq!(PROXIED.refuses(&STRICT, &parts), !tls, "{told:?}");
             assert!(!OPEN.is_tls(&parts) && OPEN.refuses(&STRICT, &parts), "{told:?}");
         }
+    }
+
+    #[test]
+    fn where_proxies_are_named_nobody_elses_word_counts() {
+        let mut direct = parts(Some("10.0.0.1:80"), &["https"]);
+        direct.headers.insert(&FORWARDED_HOST, HeaderValue::from_static("evil.test"));
+        direct.headers.insert(HOST, HeaderValue::from_static("api.test"));
+        assert_eq!((PROXIED.is_tls(&direct), PROXIED.origin(&direct).as_str()), (true, "https://evil.test"));
+        direct.extensions.insert(Direct);
+        assert_eq!((PROXIED.is_tls(&direct), PROXIED.origin(&direct).as_str()), (false, "http://api.test"));
+        assert!(PROXIED.refuses(&STRICT, &direct));
     }
 
     #[test]

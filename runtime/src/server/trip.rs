@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use axum::body::Body;
 use bytes::Bytes;
-use http::header::WWW_AUTHENTICATE;
+use http::header::{IF_RANGE, RANGE, WWW_AUTHENTICATE};
 use http::request::Parts;
-use http::{HeaderValue, Response};
+use http::{HeaderValue, Response, StatusCode};
 use http_body::Body as _;
 
 use crate::answer::Undeclared;
@@ -31,6 +31,7 @@ use super::limits::Limits;
 use super::media;
 use super::negotiate::{self, Representation};
 use super::peer;
+use super::precondition::View;
 use super::ranges;
 use super::reader::{Read, Reader, violation};
 use super::session::Session;
@@ -86,6 +87,10 @@ impl<'r> Trip<'r> {
             tls,
             zone: None,
             spoken: None,
+            inside: false,
+            range_counts: true,
+            tag_of_set: None,
+            view: None,
             asked: None,
             include: Include::default(),
             fields: Fields::all(),
@@ -123,6 +128,12 @@ impl<'r> Trip<'r> {
         self
     }
 
+    /// As one of the server's own, for the conditions of another request.
+    pub(super) fn inside(mut self) -> Self {
+        self.request.inside = true;
+        self
+    }
+
     pub(super) async fn run(self, order: &[Check]) -> Result<Response<Body>, Undeclared> {
         let operation = self.request.operation;
         self.checked_and_handled(order).await.map_err(|failure| ranges::advised(failure, operation))
@@ -138,10 +149,38 @@ impl<'r> Trip<'r> {
         }
         body::pour_away(std::mem::take(&mut self.body), &self.request.parts.headers);
         checked?;
-        if self.style.caching.if_match {
-            self.core.conditions_hold(&self.request).await?;
+        if self.style.caching.if_match && !self.request.inside {
+            self.request.view = self.core.check_conditions(&self.request).await?;
         }
-        self.handle().await
+        let without_range = self.core.without_range(&self.request);
+        match (self.handle().await, without_range) {
+            (Err(Undeclared::Problem(problem)), Some(without_range))
+                if problem.outcome == Outcome::RangeNotSatisfiable =>
+            {
+                match without_range.await {
+                    Ok(response) if response.status() == StatusCode::NOT_MODIFIED => Ok(response),
+                    Err(Undeclared::Problem(failed)) if failed.outcome == Outcome::PreconditionFailed => {
+                        Err(failed.into())
+                    }
+                    Ok(_) | Err(_) => Err(problem.into()),
+                }
+            }
+            (ran, _) => ran,
+        }
+    }
+
+    /// Finds out whether `If-Range` holds, where the operation has ranges.
+    async fn check_range(&mut self) -> Result<(), Undeclared> {
+        let headers = &self.request.parts.headers;
+        let has_ranges = !self.request.operation.ranges.is_empty() && headers.contains_key(RANGE);
+        if headers.contains_key(IF_RANGE) {
+            self.request.range_counts = false;
+            if has_ranges && self.style.caching.etag && !self.request.inside {
+                self.request.tag_of_set = self.core.range_tag(&self.request).await?;
+                self.request.range_counts = self.request.tag_of_set.is_some();
+            }
+        }
+        Ok(())
     }
 
     async fn check(&mut self, check: Check) -> Result<(), Undeclared> {
@@ -207,10 +246,11 @@ impl<'r> Trip<'r> {
     }
 
     /// Reads the request, once.
-    async fn read(&mut self) -> Result<(), Problem> {
+    async fn read(&mut self) -> Result<(), Undeclared> {
         if self.read.is_some() {
             return Ok(());
         }
+        self.check_range().await?;
         let body = match self.request.operation.body {
             Some(meta) => {
                 let body = body::read(&mut self.body, &self.limits.of(meta.kind), &mut self.room).await?;
@@ -245,15 +285,24 @@ impl<'r> Trip<'r> {
         self.request.spoken = *self.spoken;
         (self.request.include, self.request.fields) = (read.include, read.fields);
         (self.request.document_id, self.request.subject) = (read.document_id, read.subject);
+        let view = self.request.inside.then(|| View {
+            include: self.request.include.clone(),
+            fields: self.request.fields.clone(),
+            media: self.request.representation.media.clone(),
+        });
         let context = Context { request: Arc::new(self.request) };
         let running = (self.bound.run)(Ready::new(input, self.principal, context));
         let left = self.limits.handler_time.map(|limit| limit.saturating_sub(self.login_took));
         let ran = within(left, running).await;
-        ran?
+        let mut response = ran??;
+        if let Some(view) = view {
+            response.extensions_mut().insert(view);
+        }
+        Ok(response)
     }
 }
 
-async fn within<T>(limit: Option<Duration>, work: impl Future<Output = T>) -> Result<T, Problem> {
+pub(super) async fn within<T>(limit: Option<Duration>, work: impl Future<Output = T>) -> Result<T, Problem> {
     match limit {
         Some(limit) => tokio::time::timeout(limit, work).await.map_err(|_| Problem::unavailable()),
         None => Ok(work.await),

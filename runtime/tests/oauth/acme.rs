@@ -199,8 +199,8 @@ impl Server {
     }
 
     /// The endpoints stand within the limits of a service.
-    pub async fn limited(change: impl FnOnce(Service<Clinic>) -> Service<Clinic>) -> Self {
-        Self::serving(|builder| builder, change).await
+    pub async fn limited(set: impl FnOnce(Service<Clinic>) -> Service<Clinic>) -> Self {
+        Self::serving(|builder| builder, set).await
     }
 
     /// With the service that has the endpoints as operations set up otherwise.

@@ -119,6 +119,54 @@ async fn hk_10_r_83_changes_of_what_has_changed_are_refused() {
 }
 
 #[tokio::test]
+async fn a_condition_that_fails_stops_every_method() {
+    let (_, service) = depot();
+    let (crate_tag, list_tag) = (tag(&service, CRATE).await, tag(&service, "/crates").await);
+    // What makes a crate is an action on the list.
+    for (line, good, done) in [
+        ("POST /crates", Some(&*list_tag), StatusCode::CREATED),
+        ("PUT /note", None, StatusCode::OK),
+        (&format!("GET {CRATE}"), Some(&crate_tag), StatusCode::OK),
+        (&format!("HEAD {CRATE}"), Some(&crate_tag), StatusCode::OK),
+    ] {
+        let got = change(&service, line, &[("if-match", "\"x\"")]).await;
+        assert_eq!(got.status, StatusCode::PRECONDITION_FAILED, "{line}");
+        for asked in good.into_iter().chain(["*"]) {
+            let got = change(&service, line, &[("if-match", asked)]).await;
+            assert_eq!(got.status, done, "{line} {asked}");
+        }
+    }
+    let got = change(&service, "POST /crates/search", &[("if-match", "\"x\"")]).await;
+    assert_eq!(got.status, StatusCode::PRECONDITION_FAILED, "nobody can get it");
+    let lost = "GET /crates/00000000-0000-0000-0000-0000000000ff";
+    assert_eq!(change(&service, lost, &[("if-match", "\"x\"")]).await.status, StatusCode::NOT_FOUND);
+    // `If-Match` is looked at first.
+    let both = [("if-match", "\"x\""), ("if-none-match", &*crate_tag)];
+    let got = change(&service, &format!("GET {CRATE}"), &both).await;
+    assert_eq!(got.status, StatusCode::PRECONDITION_FAILED);
+}
+
+/// Nothing in a query that the operation does not have.
+struct Strict;
+impl Look for Strict {
+    const STYLE: rt::Style =
+        rt::Style { query: rt::Query { undeclared: rt::Undeclared::Refuse, ..FULL.query }, ..FULL };
+}
+
+#[tokio::test]
+async fn a_parameter_of_the_change_alone_is_none_of_what_it_changes() {
+    let service = Depot::<Strict>::new(53, Counted::All).service();
+    let tag = ask(&format!("GET {CRATE}")).of(&service).await.header("etag").to_owned();
+    let got = ask(&format!("GET {CRATE}?notify=true")).of(&service).await;
+    assert_eq!(got.status, StatusCode::BAD_REQUEST);
+    let patch = format!("PATCH {CRATE}?notify=true");
+    let got = ask(&patch).with("x-key", "good").with("if-match", &tag).of(&service).await;
+    assert_eq!(got.status, StatusCode::OK);
+    let got = ask(&patch).with("x-key", "good").with("if-match", &tag).of(&service).await;
+    assert_eq!(got.status, StatusCode::PRECONDITION_FAILED);
+}
+
+#[tokio::test]
 async fn r_6_login_and_existence_come_before_conditions() {
     let (depot, service) = depot();
     let got = ask(&format!("PATCH {CRATE}")).with("if-match", "\"x\"").of(&service).await;

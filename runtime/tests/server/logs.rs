@@ -3,6 +3,7 @@
 use std::fmt::{Debug, Write};
 use std::sync::{Arc, Mutex};
 
+use housestyle::server::ClientAddress;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
@@ -63,6 +64,16 @@ async fn causes_go_to_the_log_with_the_request_id() {
     assert!(error.contains("invalid digit") && error.contains("r-1") && error.contains("fail"), "{error}");
     let lines = logged("POST /fail/panic").await;
     assert!(lines.contains("panicked: secret cause"), "{lines}");
+}
+
+#[tokio::test]
+async fn the_client_of_a_request_is_logged() {
+    let log = Log::default();
+    let _guard = tracing::subscriber::set_default(log.clone());
+    let client = ClientAddress("192.0.2.1".parse().expect("an address"));
+    ask("POST /fail/error").with("x-forwarded-for", "192.0.2.9").extension(client).answer().await;
+    let lines = log.0.lock().map(|lines| lines.clone()).expect("a lock");
+    assert!(lines.contains("client=192.0.2.1") && !lines.contains("192.0.2.9"), "{lines}");
 }
 
 #[tokio::test]

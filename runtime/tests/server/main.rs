@@ -19,6 +19,7 @@ mod ranges;
 mod rpc;
 mod sample;
 mod secrets;
+mod security;
 mod serving;
 #[cfg(feature = "sessions")]
 mod sessions;
@@ -26,3 +27,4 @@ mod shapes;
 mod shares;
 mod shelf;
 mod unread;
+mod unsent;

@@ -94,6 +94,58 @@ async fn rg_4_rg_6_other_units_and_if_range_leave_the_first_page() {
 }
 
 #[tokio::test]
+async fn rg_9_all_ranges_of_a_set_share_its_tag_and_if_range_can_hold() {
+    let depot = Depot::<Full>::new(53, Counted::Revision);
+    let service = depot.service();
+    let page = async |range: &str, headers: &[(&'static str, &str)]| {
+        let asking = ask("GET /crates").with("range", range);
+        headers.iter().fold(asking, |asking, (wire, value)| asking.with(wire, value)).of(&service).await
+    };
+    let tag = page("crates=0-9", &[]).await.header("etag").to_owned();
+    assert_eq!(page("crates=10-19", &[]).await.header("etag"), tag);
+    assert_eq!(page("crates=0-199", &[]).await.header("etag"), tag);
+    assert_ne!(ask("GET /crates?pretty=true").of(&service).await.header("etag"), tag);
+    let got = page("crates=30-39", &[("if-range", &tag)]).await;
+    assert_eq!((told(&got), got.header("etag")), (is(206, "crates 30-39/53", 10), &*tag));
+    let weak = format!("W/{tag}");
+    for other in ["\"x\"", &weak, "Thu, 01 Jan 1970 00:00:00 GMT", "*", &format!("{tag}, {tag}")] {
+        let got = page("crates=30-39", &[("if-range", other)]).await;
+        assert_eq!(told(&got), is(206, "crates 0-19/53", 20), "{other}");
+    }
+    depot.revision.store(2, std::sync::atomic::Ordering::Relaxed);
+    assert_eq!(told(&page("crates=30-39", &[("if-range", &tag)]).await), is(206, "crates 0-19/53", 20));
+}
+
+#[tokio::test]
+async fn if_range_names_a_whole_set_without_a_validator_too() {
+    let page = async |count, range: &str, tag: &str| {
+        let asking = ask("GET /crates").with("range", range).with("if-range", tag);
+        asking.of(&Depot::<Full>::new(count, Counted::All).service()).await
+    };
+    let whole = crates::<Full>(15, Counted::All, None).await.header("etag").to_owned();
+    let got = page(15, "crates=5-9", &whole).await;
+    assert_eq!((told(&got), got.header("etag")), (is(206, "crates 5-9/15", 5), &*whole));
+    // The tag of a part says nothing of the others.
+    let part = crates::<Full>(53, Counted::All, None).await.header("etag").to_owned();
+    assert_eq!(told(&page(53, "crates=30-39", &part).await), is(206, "crates 0-19/53", 20));
+}
+
+#[tokio::test]
+async fn rv_44_conditions_decide_before_there_is_no_such_range() {
+    let service = Depot::<Full>::new(53, Counted::Revision).service();
+    let tag = ask("GET /crates").of(&service).await.header("etag").to_owned();
+    let past = async |wire, value: &str| {
+        ask("GET /crates").with("range", "crates=60-69").with(wire, value).of(&service).await.status
+    };
+    assert_eq!(past("if-none-match", &tag).await, StatusCode::NOT_MODIFIED);
+    assert_eq!(past("if-none-match", "*").await, StatusCode::NOT_MODIFIED);
+    assert_eq!(past("if-none-match", "\"x\"").await, StatusCode::RANGE_NOT_SATISFIABLE);
+    assert_eq!(past("if-match", "\"x\"").await, StatusCode::PRECONDITION_FAILED);
+    assert_eq!(past("if-match", &tag).await, StatusCode::RANGE_NOT_SATISFIABLE);
+    assert_eq!(past("if-range", &tag).await, StatusCode::RANGE_NOT_SATISFIABLE);
+}
+
+#[tokio::test]
 async fn rv_17_rv_18_sets_that_are_not_counted() {
     for counted in [Counted::More, Counted::Nothing] {
         let told = async |range| told(&crates::<Full>(53, counted, range).await);

@@ -134,6 +134,18 @@ async fn r_60_entries_carry_all_four_members() {
 }
 
 #[tokio::test]
+async fn r_60_entries_of_parameters_name_the_resource_and_say_what_is_allowed() {
+    let reply = Server::shared().get("/patients?page=0").as_(OLGA).send().await.expect(422);
+    assert_eq!(reply.entry("page")["resource"], "Patient");
+    let reply = Server::shared().get("/patients/you").as_(JOHN).send().await.expect(422);
+    let entry = reply.entry("patient_id");
+    assert_eq!(
+        (&entry["resource"], &entry["message"]),
+        (&json!("Patient"), &json!("must be a whole number or \"me\""))
+    );
+}
+
+#[tokio::test]
 async fn r_62_numbered_links_are_not_in_relative_mode() {
     let meta =
         Server::shared().get("/chat/messages").as_(JOHN).send().await.expect(200).json()["meta"].clone();

@@ -220,3 +220,20 @@ async fn elp_40_a_preflight_needs_no_token_and_succeeds() {
     let reply = token.header("access-control-request-method", "POST").send().await.expect(204);
     assert!(reply.header("access-control-allow-origin").is_some(), "{:?}", reply.headers);
 }
+
+#[tokio::test]
+async fn elp_43_failures_before_the_handler_are_in_the_users_own_language_too() {
+    let plano = Plano::start();
+    sets_locale(&plano, json!("ru")).await;
+    for (method, path, status) in [("GET", "/nowhere", 404), ("PUT", "/labels", 405)] {
+        let reply = plano.request(method, path).by(PAVEL).language("es").send().await.expect(status);
+        assert_eq!(reply.header("content-language"), Some("ru"), "{method} {path}");
+        let reply = plano.request(method, path).language("es").send().await.expect(status);
+        assert_eq!(reply.header("content-language"), Some("es"), "{method} {path}");
+    }
+    sqlx::query("UPDATE users SET banned = TRUE WHERE id = 3").execute(&plano.pool).await.unwrap();
+    for (path, status) in [("/labels", 403), ("/nowhere", 404)] {
+        let reply = plano.get(path).by(PAVEL).language("es").send().await.expect(status);
+        assert_eq!(reply.header("content-language"), Some("ru"), "{path}");
+    }
+}

@@ -250,6 +250,34 @@ async fn r_46_what_has_not_changed_is_not_sent_again() {
     assert_ne!(of("/labels/2").await, of("/labels/2?fields[label]=title").await);
 }
 
+#[tokio::test]
+async fn r_46_a_change_of_what_has_changed_meanwhile_is_refused() {
+    let plano = Plano::start();
+    let etag = plano.get("/labels/2").by(VERA).send().await.header("etag").unwrap().to_owned();
+    let change = changed("label", "2", &json!({"description": "changed"}));
+    for (method, status) in [("PATCH", 200), ("PATCH", 412), ("PUT", 412), ("POST", 412)] {
+        plano
+            .send(method, "/labels/2", &change)
+            .by(VERA)
+            .header("if-match", &etag)
+            .send()
+            .await
+            .expect(status);
+    }
+    plano.delete("/labels/2").by(VERA).header("if-match", &etag).send().await.expect(412);
+    plano.get("/labels/2").by(VERA).header("if-match", &etag).send().await.expect(412);
+    let etag = plano.get("/labels/2").by(VERA).send().await.header("etag").unwrap().to_owned();
+    plano.delete("/labels/2").by(VERA).header("if-match", &etag).send().await.expect(204);
+}
+
+#[tokio::test]
+async fn r_3_a_database_that_is_gone_is_unavailable() {
+    let plano = Plano::start();
+    plano.pool.close().await;
+    failed(plano.get("/labels/2").by(VERA).send().await, 503);
+    failed(plano.get("/about").send().await, 404);
+}
+
 async fn grant(plano: &Plano) -> Reply {
     let body = json!({"grant_type": "password", "login": PAVEL, "password": PASSWORD}).to_string();
     plano.server.post("/oauth/token", &body).header("content-type", "application/json").send().await

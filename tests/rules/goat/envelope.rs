@@ -46,6 +46,14 @@ async fn goat_13_a_path_without_the_version_is_no_method() {
 }
 
 #[tokio::test]
+async fn goat_13_a_path_that_is_no_text_is_no_method() {
+    for path in ["/v1/settings%ff/", "/v1/settings%00/", "/%C3%28/"] {
+        let reply = Goats::shared().server.post(path, "{}").send().await.expect(404);
+        assert_eq!(reply.json()["error_code"], "METHOD_NOT_FOUND", "{path}");
+    }
+}
+
+#[tokio::test]
 async fn goat_14_input_is_json_whatever_its_type_is_said_to_be() {
     let goats = Goats::shared();
     let ada = goats.logged_in(ADA).await;
@@ -258,4 +266,14 @@ async fn goat_26_a11_the_short_details_have_no_plan() {
         dan.refused("/events/details/short/", json!({"event_id": 1})).await,
         "USER_IS_NOT_EVENT_PARTICIPANT"
     );
+}
+
+#[tokio::test]
+async fn goat_13_no_accept_is_a_reason_to_refuse() {
+    let server = &Goats::shared().server;
+    let java = "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2";
+    for accept in [java, "text/html", "application/json;q=0", "nonsense"] {
+        let reply = server.post("/v1/settings/", "{}").header("accept", accept).send().await;
+        assert_eq!(reply.json()["status"], "ok", "{accept}");
+    }
 }

@@ -89,6 +89,7 @@ fn is(reference: &AppRef) -> impl Fn(&App) -> bool {
     move |app| match reference {
         AppRef::Id(id) => app.id == *id,
         AppRef::AppName(name) => app.name == *name,
+        AppRef::Unknown(_) => false,
     }
 }
 

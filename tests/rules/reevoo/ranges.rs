@@ -269,3 +269,39 @@ async fn rv_44_rg_6_what_the_client_holds_already_is_304_and_not_206() {
     again("clients=5-9", "\"another\"").await.expect(206);
     again("clients=900-", "\"another\"").await.failed(416, "requested_range_not_satisfiable");
 }
+
+#[tokio::test]
+async fn rg_6_rg_9_all_ranges_share_a_tag_and_if_range_asks_for_it() {
+    let server = start();
+    let page = async |range: &str, if_range: &str| {
+        let request = server.get(CLIENTS).edith().range(range);
+        let request = if if_range.is_empty() { request } else { request.header("if-range", if_range) };
+        request.send().await.expect(206)
+    };
+    let etag = page("clients=0-9", "").await.etag().to_owned();
+    assert_eq!(page("clients=10-19", "").await.etag(), etag);
+    let part = page("clients=30-34", &etag).await;
+    assert_eq!((part.content_range(), part.etag()), ("clients 30-34/53", &*etag));
+    server.post(CLIENTS, r#"{"name":"Another"}"#).edith().send().await.expect(201);
+    let first = page("clients=30-34", &etag).await;
+    assert_eq!(first.content_range(), "clients 0-19/54");
+    assert_ne!(first.etag(), etag);
+    let past = server.get(CLIENTS).edith().range("clients=900-").header("if-none-match", first.etag());
+    past.send().await.expect(304);
+}
+
+#[tokio::test]
+async fn r_83_a_stale_if_match_stops_actions_and_gets_too() {
+    let server = start();
+    let item = format!("{CLIENTS}/{GUIDES}");
+    let before = server.get(&item).edith().send().await.expect(200);
+    for (method, path) in
+        [("POST", format!("{item}/actions/disable")), ("GET", item.clone()), ("POST", CLIENTS.to_owned())]
+    {
+        let request = server.request(method, &path).edith().header("if-match", "\"stale\"");
+        let request = if method == "POST" { request.json(r#"{"name":"Conditional"}"#) } else { request };
+        request.send().await.failed(412, "precondition_failed");
+    }
+    let after = server.get(&item).edith().send().await.expect(200);
+    assert_eq!(after.text, before.text);
+}

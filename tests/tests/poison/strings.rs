@@ -141,7 +141,7 @@ fn one_content(content: &mut Content, f: &dyn Fn(&mut String)) {
             }
         }
         ContentKind::Json(_)
-        | ContentKind::Text
+        | ContentKind::Text(_)
         | ContentKind::Bytes
         | ContentKind::Events(_)
         | ContentKind::JsonLines(_) => {}

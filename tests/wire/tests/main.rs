@@ -4,10 +4,14 @@ mod support;
 
 mod bodies;
 mod bodies_of_any_method;
+mod codings;
+mod elsewhere;
 mod failures;
 mod parameters;
 mod representations;
+mod requests;
 mod routes;
 mod survivors;
+mod tagged;
 mod unions;
 mod values;

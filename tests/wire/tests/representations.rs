@@ -52,6 +52,8 @@ impl Media for Desk {
             404 => FailingError::NotFound(note("a problem")),
             409 => FailingError::Conflict("in words, é".to_owned()),
             410 => FailingError::Gone(note("gone")),
+            411 => FailingError::LengthRequired("words".to_owned()),
+            412 => FailingError::PreconditionFailed(vec![1].into()),
             423 => FailingError::Locked(vec![0, 255].into()),
             418 => FailingError::ClientError(StatusIn::of::<418>(), note("a teapot")),
             503 => FailingError::ServerError(StatusIn::of::<503>()),
@@ -156,7 +158,11 @@ fn a_declared_failure_goes_out_in_its_declared_type() {
         let expected = (status, media.to_owned(), body.to_owned());
         assert_eq!(get(&format!("/failing?status={status}"), ""), expected);
     }
-    assert_eq!(get("/failing?status=423", "").1, "application/pdf");
+    for (status, media) in
+        [(423, "application/pdf"), (411, "text/plain; charset=utf-8"), (412, "application/octet-stream")]
+    {
+        assert_eq!(get(&format!("/failing?status={status}"), "").1, media);
+    }
 }
 
 #[tokio::test]
@@ -170,6 +176,8 @@ async fn a_declared_failure_arrives_with_its_body_whatever_its_type() {
         (404, FailingError::NotFound(note("a problem"))),
         (409, FailingError::Conflict("in words, é".to_owned())),
         (410, FailingError::Gone(note("gone"))),
+        (411, FailingError::LengthRequired("words".to_owned())),
+        (412, FailingError::PreconditionFailed(vec![1].into())),
         (423, FailingError::Locked(vec![0, 255].into())),
         (418, FailingError::ClientError(StatusIn::of::<418>(), note("a teapot"))),
         (503, FailingError::ServerError(StatusIn::of::<503>())),
@@ -178,6 +186,15 @@ async fn a_declared_failure_arrives_with_its_body_whatever_its_type() {
     ] {
         assert_eq!(failing(status).await, (Some(expected), Some(status as u16)));
     }
+}
+
+#[tokio::test]
+async fn a_failure_of_a_range_of_types_is_read_from_any_of_them() {
+    let html = "Content-Type: text/html\r\nContent-Length: 2\r\n\r\n<>";
+    let (base, _) = support::stub(format!("HTTP/1.1 411 Length Required\r\n{html}"));
+    let client = Client::builder(&base).build().expect("a client");
+    let failure = client.failing(411).send().await.expect_err("a failure");
+    assert_eq!(failure.declared(), Some(&FailingError::LengthRequired("<>".to_owned())));
 }
 
 #[tokio::test]
@@ -198,6 +215,41 @@ async fn default_alone_is_of_successes_and_failures() {
     let failure = client.only_default(true).send().await.expect_err("a failure");
     let expected = OnlyDefaultError::Default(StatusIn::of::<507>(), Code { code: 7 });
     assert_eq!(failure.declared(), Some(&expected));
+}
+
+#[tokio::test]
+async fn a_server_logs_a_required_header_that_its_answer_lacks() {
+    let log = Log::default();
+    let lines = log.clone();
+    let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || lines.clone()).finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let get = |path: &str| http::Request::get(path).body(axum::body::Body::empty()).expect("a request");
+    let service = Desk.into_service();
+    service.answer(get("/any")).await;
+    assert!(!log.text().contains("ERROR"), "{}", log.text());
+    assert_eq!(service.answer(get("/counted")).await.status(), StatusCode::OK);
+    assert!(log.text().contains("ERROR") && log.text().contains("x-total"), "{}", log.text());
+}
+
+/// What is logged.
+#[derive(Clone, Default)]
+struct Log(std::sync::Arc<std::sync::Mutex<Vec<u8>>>);
+
+impl Log {
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.0.lock().expect("no panic")).into_owned()
+    }
+}
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().expect("no panic").extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 #[tokio::test]

@@ -192,3 +192,26 @@ paths:
     assert_eq!(api.operations[1].method, Method::Post);
     assert!(outcome.told(codes::WEBHOOKS_NOT_EMITTED).0.starts_with("1 webhook"));
 }
+
+#[test]
+fn servers_of_a_path_and_of_an_operation_are_its_own_and_what_no_client_calls_is_reported() {
+    let outcome = plain(&format!(
+        "
+servers: [{{ url: 'ws://a.example' }}, {{ url: 'https://{{host}}/' }}, {{ url: /v1, variables: {{ v: {{ default: b, enum: [a] }} }} }}]
+paths:
+  /a:
+    servers: [{{ url: 'https://path.example' }}]
+    get: {{ operationId: of_path, {DONE} }}
+    post: {{ operationId: own, servers: [{{ url: 'https://own.example' }}], {DONE} }}
+  /b: {{ get: {{ operationId: of_document, {DONE} }} }}
+"
+    ));
+    let urls = |servers: &[Server]| servers.iter().map(|server| server.url.clone()).collect::<Vec<_>>();
+    assert_eq!(urls(&outcome.operation("of_path").servers), ["https://path.example"]);
+    assert_eq!(urls(&outcome.operation("own").servers), ["https://own.example"]);
+    assert!(outcome.operation("of_document").servers.is_empty());
+    assert_eq!(urls(&outcome.api().servers), ["/v1"]);
+    let reported = outcome.codes();
+    assert_eq!(reported.iter().filter(|code| **code == codes::SERVER_URL).count(), 2);
+    assert_eq!(outcome.told(codes::SERVER_VARIABLE).1, "/servers/2/variables/v");
+}

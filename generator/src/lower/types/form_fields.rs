@@ -92,7 +92,7 @@ impl<'a> Lowering<'a> {
         let is_nested = |kind: Option<Kind>| matches!(kind, Some(Kind::Object | Kind::Array));
         if super::super::bodies::is_json(&media) && is_media(&media) && !media.contains('*') {
             // What goes as JSON anyway needs no encoding of its own.
-            return (kind != Some(Kind::Object)).then(|| ParamEncoding::Content(media));
+            return (kind != Some(Kind::Object)).then_some(ParamEncoding::Content(media));
         }
         if kind == Some(Kind::Object) || is_nested(items) {
             let message = format!(

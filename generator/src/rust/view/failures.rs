@@ -36,6 +36,8 @@ views! {
         how: Option<Ident>,
         /// The media type of that body.
         media: Option<Lit>,
+        /// The media type or range that it is read from.
+        read: Option<Lit>,
         typed: Expr,
         /// What it is a case of.
         outcome: Option<Expr>,
@@ -87,6 +89,7 @@ fn variant(build: &Build<'_>, index: usize, failure: &ir::DeclaredFailure, ident
         suppress: failure.suppress.map(Expr::boolean),
         how: own.as_ref().map(|own| word(if own.how == "form" { "json" } else { own.how })),
         media: own.as_ref().and_then(|own| own.media.first().cloned()),
+        read: failure.body.as_ref().map(|content| Lit::text(&content.media)),
         typed: Expr::boolean(own.is_some()),
         outcome: failure.outcome.map(Expr::outcome),
         body: own.map(|own| own.ty.ty(From::Beside)),

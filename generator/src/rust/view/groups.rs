@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Build, OperationView};
+use super::servers::servers;
+use super::{Build, OperationView, ServerView};
 use crate::ir::SchemeKind;
 use crate::rust::docs::{Docs, docs};
 use crate::rust::expr::Expr;
@@ -45,6 +46,8 @@ views! {
         docs: Docs,
         /// Where the API is served, where the document says.
         base: Option<Lit>,
+        /// All servers of the document.
+        servers: Vec<ServerView>,
         operations: Vec<OperationView>,
     }
 }
@@ -119,6 +122,7 @@ impl Build<'_> {
         ClientView {
             docs: docs([format!("A client of {}.", self.api.title).as_str()]),
             base: base.map(|url| Lit::text(&url)),
+            servers: servers(&self.api.servers),
             operations: operations.to_vec(),
         }
     }

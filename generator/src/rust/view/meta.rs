@@ -2,6 +2,7 @@
 
 use super::operations::{method, spec};
 use super::parts::{kind_of_form, kind_of_parts};
+use super::servers::servers;
 use super::{AlternativesView, BodyView, Build, LinkageView, MetaView, NeedView, SegmentView, SuccessView};
 use crate::ir::{self, BodyDocument, ContentKind, DocumentPurpose, PathPiece, Payload, Shape, TypeRef};
 use crate::rust::expr::Expr;
@@ -63,6 +64,7 @@ impl Build<'_> {
             status: Lit::whole(status.into()),
             media: self.media(operation),
             successes: successes(operation),
+            servers: servers(&operation.servers),
             styled: Expr::boolean(operation.styled),
             body: body.map(|(body, carried)| BodyView {
                 required: Expr::boolean(body.required),

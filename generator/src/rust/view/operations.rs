@@ -1,6 +1,6 @@
 //! The view of operations.
 
-use super::{Build, Carried, FailuresView, failures};
+use super::{Build, Carried, FailuresView, ServerView, failures};
 use crate::ir::{self, Payload};
 use crate::rust::docs::{Docs, docs};
 use crate::rust::expr::Expr;
@@ -126,6 +126,8 @@ views! {
         body: Option<BodyView>,
         /// What is said of each success, where it is more than one status in full.
         successes: Vec<SuccessView>,
+        /// The operation's own servers.
+        servers: Vec<ServerView>,
     }
     /// A success: its status, and the headers that it must have.
     SuccessView {

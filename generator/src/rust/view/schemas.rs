@@ -1,5 +1,6 @@
 //! The view of the constant schemas.
 
+use super::scalars::scalar_rules;
 use super::{Build, FileView};
 use crate::ir::{self, IntegerWidth, NumberWidth, Others, Scalar, Shape, TextFormat, TypeRef, UnionTag};
 use crate::rust::expr::Expr;
@@ -135,11 +136,11 @@ impl SchemaView {
 const IDENTIFIER: &str = "IDENTIFIER";
 
 /// A count, where it says something.
-fn least(count: u64) -> Option<Lit> {
+pub(super) fn least(count: u64) -> Option<Lit> {
     (count > 0).then(|| Lit::whole(i128::from(count)))
 }
 
-fn most(count: Option<u64>) -> Option<Lit> {
+pub(super) fn most(count: Option<u64>) -> Option<Lit> {
     count.map(|count| Lit::whole(i128::from(count)))
 }
 
@@ -337,80 +338,6 @@ fn refusal(refused: &ir::Refused) -> RuleView {
         write_only: false,
         default: None,
         schema: schema.by_ref(),
-    }
-}
-
-fn scalar_rules(view: &mut SchemaView, scalar: &Scalar) {
-    match scalar {
-        Scalar::Null => {
-            view.kind = "enum";
-            view.values = vec![Lit::text("null")];
-        }
-        Scalar::Boolean => view.kind = "boolean",
-        Scalar::Integer(integer) => {
-            view.kind = "integer";
-            view.integer = Some(IntegerView {
-                width: Expr::runtime(match integer.width {
-                    IntegerWidth::I32 => "IntegerRules::I32",
-                    IntegerWidth::I64 => "IntegerRules::I64",
-                    IntegerWidth::U64 => "IntegerRules::U64",
-                    IntegerWidth::I128 => "IntegerRules::I128",
-                }),
-                min: integer.min.map(Lit::whole),
-                max: integer.max.map(Lit::whole),
-                multiple_of: integer.multiple_of.map(Lit::whole),
-            });
-        }
-        Scalar::UnixTime => {
-            view.kind = "integer";
-            let width = Expr::runtime("IntegerRules::UNIX_TIME");
-            view.integer = Some(IntegerView { width, min: None, max: None, multiple_of: None });
-        }
-        Scalar::Number(number) => {
-            view.kind = "number";
-            let bound = |(value, excluded): (f64, bool)| BoundView {
-                value: Lit::number(value),
-                excluded: Expr::boolean(excluded),
-            };
-            view.number = Some(NumberView {
-                width: Expr::runtime(match number.width {
-                    NumberWidth::F32 => "NumberRules::FLOAT",
-                    NumberWidth::F64 | NumberWidth::Decimal => "NumberRules::ANY",
-                }),
-                min: number.min.map(bound),
-                max: number.max.map(bound),
-                multiple_of: number.multiple_of.map(Lit::number),
-            });
-        }
-        Scalar::File(file) => {
-            view.kind = "file";
-            view.file = Some(FileView { min_bytes: least(file.min_bytes), max_bytes: most(file.max_bytes) });
-        }
-        Scalar::Text(text) => {
-            view.kind = "text";
-            view.text = Some(TextView {
-                min_length: least(text.min_length),
-                max_length: most(text.max_length),
-                pattern: text.pattern.as_deref().map(Lit::text),
-                format: match text.format {
-                    TextFormat::Plain | TextFormat::Binary => None,
-                    TextFormat::Uuid => Some("Format::Uuid"),
-                    TextFormat::DateTime => Some("Format::DateTime"),
-                    TextFormat::Date => Some("Format::Date"),
-                    TextFormat::Uri => Some("Format::Uri"),
-                    TextFormat::UriReference => Some("Format::UriReference"),
-                    TextFormat::Byte => Some("Format::Byte"),
-                    TextFormat::Base64Url => Some("Format::Base64Url"),
-                    TextFormat::Email => Some("Format::Email"),
-                    TextFormat::Ipv4 => Some("Format::Ipv4"),
-                    TextFormat::Ipv6 => Some("Format::Ipv6"),
-                    TextFormat::Hostname => Some("Format::Hostname"),
-                    TextFormat::Time => Some("Format::Time"),
-                    TextFormat::Duration => Some("Format::Duration"),
-                }
-                .map(Expr::runtime),
-            });
-        }
     }
 }
 

@@ -189,24 +189,7 @@ impl Build<'_> {
                 self.member(index, place, member, name, local)
             })
             .collect();
-        let others = match object.others {
-            Others::Kept(of) => Some(OthersView {
-                ident: names.last().cloned().unwrap_or_else(Ident::nameless),
-                local: locals.climb(["others", "other_members"], "others"),
-                ty: {
-                    let hold = (TypeId(super::id(index)), object.members.len());
-                    Spelling::Map(Box::new(self.boxed(hold, self.spell(of)))).ty(From::Types)
-                },
-                presented: self.presented(of.id),
-                named: declared(object).into_iter().map(Lit::text).collect(),
-                skipped: declared(object)
-                    .split_off(object.members.len())
-                    .into_iter()
-                    .map(Lit::text)
-                    .collect(),
-            }),
-            Others::Unsaid | Others::Denied => None,
-        };
+        let others = self.others(index, object, &mut locals);
         let free = |member: &&MemberView| member.presence != "required";
         let default = members
             .iter()
@@ -237,6 +220,25 @@ impl Build<'_> {
             members,
             others,
         }
+    }
+
+    /// The map of other members, where they are kept.
+    fn others(&self, index: usize, object: &ir::Object, locals: &mut Scope) -> Option<OthersView> {
+        let of = match object.others {
+            Others::Kept(of) => of,
+            Others::Unsaid | Others::Denied => return None,
+        };
+        let hold = (TypeId(super::id(index)), object.members.len());
+        let mut named = declared(object);
+        let all = named.iter().copied().map(Lit::text).collect();
+        Some(OthersView {
+            ident: self.names.types.members[index].last().cloned().unwrap_or_else(Ident::nameless),
+            local: locals.climb(["others", "other_members"], "others"),
+            ty: Spelling::Map(Box::new(self.boxed(hold, self.spell(of)))).ty(From::Types),
+            presented: self.presented(of.id),
+            named: all,
+            skipped: named.split_off(object.members.len()).into_iter().map(Lit::text).collect(),
+        })
     }
 
     /// The name of the member `wire` of the type at `index`.

@@ -134,7 +134,7 @@ pub(super) fn report(walk: &mut Walk<'_>, kind: Kind, wire: &str, value: &Value,
     let handling = match row(kind, wire) {
         Some(row) => row.handling,
         None if read => return,
-        None => return unknown(walk, kind, wire, at),
+        None => return unknown(walk, kind, wire, value, at),
     };
     let Handling::Reported(code, reporter) = handling else { return };
     let text = match reporter {
@@ -151,8 +151,12 @@ pub(super) fn report(walk: &mut Walk<'_>, kind: Kind, wire: &str, value: &Value,
     }
 }
 
-fn unknown(walk: &mut Walk<'_>, kind: Kind, wire: &str, at: &Pointer) {
-    let message = format!("`{wire}` is no field of {}; it has no effect", kind.words());
+fn unknown(walk: &mut Walk<'_>, kind: Kind, wire: &str, value: &Value, at: &Pointer) {
+    let effect = match value {
+        Value::Object(_) | Value::Array(_) => "only what refers to something in it reads it",
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => "it has no effect",
+    };
+    let message = format!("`{wire}` is no field of {}; {effect}", kind.words());
     let near = suggest::near(wire, rows(kind).iter().map(|row| row.wire));
     let help = near.map(|near| format!("did you mean `{near}`?"));
     walk.warn_key(codes::UNKNOWN_FIELD, message, at, help);

@@ -13,7 +13,6 @@ const NO_LINKS: &str = "has no effect: no code is emitted for links";
 const NO_QUERY: &str = "has no effect: no code is emitted for the method QUERY";
 const NO_OTHER_METHODS: &str =
     "has no effect: no code is emitted for other methods than those of OpenAPI 3.1";
-const NO_OTHER_SERVERS: &str = "has no effect: clients call the servers of the document";
 
 /// What stands in the place of an object that is referred to.
 pub(in super::super) const REFERENCE: &[Field] =
@@ -51,7 +50,7 @@ pub(super) const SERVER: &[Field] =
     &[field("description", DOCS), field("name", DOCS), field("url", CLIENT), field("variables", CLIENT)];
 
 pub(super) const SERVER_VARIABLE: &[Field] =
-    &[field("default", CLIENT), field("description", DOCS), field("enum", DOCS)];
+    &[field("default", CLIENT), field("description", DOCS), field("enum", CLIENT)];
 
 pub(super) const EXTERNAL_DOCS: &[Field] = &[field("description", DOCS), field("url", DOCS)];
 
@@ -91,7 +90,7 @@ pub(super) const PATH_ITEM: &[Field] = &[
     field("post", BOTH),
     field("put", BOTH),
     field("query", each(FIELD_WITHOUT_EFFECT, NO_QUERY)),
-    field("servers", each(FIELD_WITHOUT_EFFECT, NO_OTHER_SERVERS)),
+    field("servers", CLIENT),
     field("summary", DOCS),
     field("trace", BOTH),
 ];
@@ -106,7 +105,7 @@ pub(super) const OPERATION: &[Field] = &[
     field("requestBody", BOTH),
     field("responses", BOTH),
     field("security", BOTH),
-    field("servers", each(FIELD_WITHOUT_EFFECT, NO_OTHER_SERVERS)),
+    field("servers", CLIENT),
     field("summary", DOCS),
     field("tags", BOTH),
 ];

@@ -56,6 +56,9 @@ pub(super) fn outcome(answer: &Answered, told: Option<Option<&str>>) -> Option<O
 
 /// What a status says; one that the style does not know is as the x00 of its class (RFC 9110 §15).
 pub(super) fn of_status(style: &Style, status: u16) -> Option<Outcome> {
+    if let Some(registered) = Outcome::registered(status).filter(|_| known(style, status).is_none()) {
+        return Some(registered);
+    }
     let class = match status {
         400..500 => Outcome::Malformed,
         500..600 => Outcome::Internal,

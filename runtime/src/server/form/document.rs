@@ -76,7 +76,7 @@ impl Sheet<'_> {
     {
         let context = self.context;
         let compound = Compound::new(context.include(), context.fields());
-        self.wrap(&mut Document { compound, put, ahead: None, begun: false }, page)
+        self.wrap(&mut Document::new(compound, put), page)
     }
 
     fn linkage(&mut self, mut put: impl FnMut(&mut Vec<u8>)) -> Result<(), Unwritten> {
@@ -89,12 +89,18 @@ impl Sheet<'_> {
 }
 
 /// Fills the slots of a document: its data, and what that includes.
-struct Document<'r, F> {
+pub(in crate::server) struct Document<'r, F> {
     compound: Compound<'r>,
     put: F,
     /// The data, where the template has what it includes in front of it.
     ahead: Option<Vec<u8>>,
     begun: bool,
+}
+
+impl<'r, F: FnMut(&mut Compound<'r>, &mut Vec<u8>) -> Result<(), WriteError>> Document<'r, F> {
+    pub(in crate::server) fn new(compound: Compound<'r>, put: F) -> Self {
+        Self { compound, put, ahead: None, begun: false }
+    }
 }
 
 impl<'r, F: FnMut(&mut Compound<'r>, &mut Vec<u8>) -> Result<(), WriteError>> Fill for Document<'r, F> {

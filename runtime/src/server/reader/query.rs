@@ -82,7 +82,7 @@ impl Reader<'_> {
         self.known.name(rules.parameter);
         let mut found = Vec::new();
         let asked = read_sort(self.query.as_ref()?, rules.parameter, self.request.operation.sort, &mut found);
-        if rules.undeclared == Undeclared::Ignore {
+        if rules.undeclared == Undeclared::Ignore || self.request.inside {
             found.retain(|fault| fault.kind != QueryFaultKind::UnknownSort);
         }
         let sound = found.is_empty();
@@ -114,7 +114,7 @@ impl Reader<'_> {
         if let Some(paging) = operation.paging {
             self.known.paging(paging);
         }
-        if operation.styled && rules.undeclared == Undeclared::Refuse {
+        if operation.styled && rules.undeclared == Undeclared::Refuse && !self.request.inside {
             let mut told: Vec<&str> = Vec::new();
             for pair in &query {
                 let wire = &*pair.wire;
@@ -127,7 +127,10 @@ impl Reader<'_> {
                 }
             }
         }
-        self.refuse_all(found);
+        // What a change asks for of its own answer is none of the resource's.
+        if !self.request.inside {
+            self.refuse_all(found);
+        }
     }
 
     fn refuse_all(&mut self, found: Vec<QueryFault>) {

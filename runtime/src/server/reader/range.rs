@@ -1,6 +1,6 @@
 //! The range that a request asks for.
 
-use http::header::{IF_RANGE, RANGE};
+use http::header::RANGE;
 
 use super::{Reader, violation};
 use crate::check::ViolationKind;
@@ -29,8 +29,7 @@ impl Reader<'_> {
         Some(page)
     }
 
-    /// What `Range` asks for. `If-Range` speaks of a validator of the whole set, of which there is none, so that it
-    /// never holds: then `Range` counts as not there (RFC 9110 §13.1.5).
+    /// What `Range` asks for; it counts as not there beside an `If-Range` that does not hold (RFC 9110 §13.1.5).
     fn range<T>(
         &mut self,
         paging: &Paging,
@@ -39,7 +38,7 @@ impl Reader<'_> {
         let headers = &self.request.parts.headers;
         let mut lines = headers.get_all(RANGE).iter();
         let (Some(line), again) = (lines.next(), lines.next().is_some()) else { return Some(None) };
-        if headers.contains_key(IF_RANGE) {
+        if !self.request.range_counts {
             return Some(None);
         }
         let malformed = |must| Err(Unreadable::Malformed(must));

@@ -23,7 +23,7 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use super::budget::Budget;
-use super::peer::{self, Peer};
+use super::peer::{self, Direct, Peer};
 use activity::Activity;
 use delivery::{StreamExecutor, deliver};
 pub use options::ServeOptions;
@@ -141,6 +141,9 @@ where
                 request.extensions_mut().insert(Peer(peer));
                 request.extensions_mut().insert(OverConnection);
                 request.extensions_mut().insert(client);
+                if proxies.exclude(peer) {
+                    request.extensions_mut().insert(Direct);
+                }
                 let (mut service, open) = (service.clone(), requests.open());
                 async move {
                     std::future::poll_fn(|context| service.poll_ready(context)).await?;

@@ -55,6 +55,6 @@ impl From<serde_json::Error> for SessionError {
 impl From<SessionError> for Problem {
     fn from(error: SessionError) -> Self {
         tracing::error!(error = %crate::one_line::Causes(&error), "the session cannot be used");
-        Self::internal()
+        Self::internal().caused_by(error)
     }
 }

@@ -97,6 +97,8 @@ pub enum Counted {
     All,
     More,
     Nothing,
+    /// How many, and what changes with any of them.
+    Revision,
 }
 
 /// A handler: `crates` crates and 26 lots.
@@ -138,6 +140,7 @@ impl<L: Look> Depot<L> {
             Counted::All => found.total(self.crates),
             Counted::More => found.more(end < self.crates),
             Counted::Nothing => found,
+            Counted::Revision => found.total(self.crates).validator(self.revision.load(Ordering::Relaxed)),
         }
     }
 
@@ -197,6 +200,7 @@ table! {
         Ok(depot.find(call.id)?)
     };
     required_login ChangeCrate => |depot, call| {
+        let _ = call.notify;
         if call.context().headers().contains_key("x-meanwhile") {
             depot.revision.fetch_add(1, Ordering::Relaxed);
         }

@@ -70,6 +70,15 @@ static ID: rt::Param = rt::Param {
     reserved: false,
     empty: false,
 };
+/// Of a change alone.
+static NOTIFY: rt::Param = rt::Param {
+    wire: "notify",
+    place: rt::Place::Query,
+    encoding: rt::ParamEncoding::Form { explode: true },
+    schema: &rt::Schema::BOOLEAN,
+    required: false,
+    ..ID
+};
 const OPEN: rt::Security = rt::Security { alternatives: &[], optional: false };
 const CLOSED: rt::Security =
     rt::Security { alternatives: &[&[rt::Need { scheme: &KEY, scopes: &[] }]], optional: false };
@@ -145,7 +154,10 @@ operations! {
         rt::OperationMeta { status: 201, ..meta::<L>("makeCrate", Post, &[Literal("crates")]) };
     GetCrate { id: rt::Uuid = |read: &mut rt::Reader<'_>| read.required(&ID) } -> Crate as Json,
         meta::<L>("getCrate", Get, CRATE);
-    ChangeCrate { id: rt::Uuid = |read: &mut rt::Reader<'_>| read.required(&ID) } -> Crate as Json,
+    ChangeCrate {
+        id: rt::Uuid = |read: &mut rt::Reader<'_>| read.required(&ID),
+        notify: Option<bool> = |read: &mut rt::Reader<'_>| read.optional(&NOTIFY)
+    } -> Crate as Json,
         rt::OperationMeta { security: CLOSED, ..meta::<L>("changeCrate", Patch, CRATE) };
     DropCrate { id: rt::Uuid = |read: &mut rt::Reader<'_>| read.required(&ID) } -> Crate as Json,
         rt::OperationMeta { security: CLOSED, ..meta::<L>("dropCrate", Delete, CRATE) };

@@ -101,3 +101,20 @@ async fn r_44_r_46_what_has_not_changed_varies_all_the_same_and_bodies_alone_hav
     let head = of(ask("HEAD /books")).await;
     assert_eq!((language(&head), head.text.as_str()), (("en", "Accept-Language"), ""));
 }
+
+#[tokio::test]
+async fn elp_43_r_44_failures_before_the_handler_are_in_the_callers_own_language_too() {
+    for token in ["ann:ru", "banned:ru"] {
+        for (line, status) in
+            [("GET /nowhere", StatusCode::NOT_FOUND), ("DELETE /hello", StatusCode::METHOD_NOT_ALLOWED)]
+        {
+            let bearer = format!("Bearer {token}");
+            let got = of(ask(line).with("authorization", &bearer).with("accept-language", "es")).await;
+            assert_eq!((got.status, language(&got).0), (status, "ru"), "{line} {token}");
+        }
+    }
+    let banned = of(hello("banned:ru").with("accept-language", "es")).await;
+    assert_eq!((banned.status, language(&banned).0), (StatusCode::FORBIDDEN, "ru"));
+    let nobody = of(ask("GET /nowhere").with("authorization", "Bearer bad").with("accept-language", "es"));
+    assert_eq!(language(&nobody.await).0, "es");
+}

@@ -269,6 +269,7 @@ impl Login for Shelf {
         let token = value.expose_secret();
         match token.split_once(':') {
             _ if token == "bad" => Err(Problem::unauthenticated()),
+            Some(("banned", language)) => Err(Problem::forbidden().language(Some(language.to_owned()))),
             Some((name, language)) => Ok((name.to_owned(), Some(language.to_owned()))),
             None => Ok((token.to_owned(), None)),
         }

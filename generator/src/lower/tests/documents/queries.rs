@@ -97,7 +97,7 @@ fn marks_of_operations() {
     for wrong in ["x-rate: 7", "x-prefix: true"] {
         let text = one("get", "/a", &format!("{wrong}, {}", answer(200, VISIT)));
         let outcome = like_acme(&text, |style| style.rate = Some(rate()));
-        assert!(outcome.passed_over(), "{wrong} {:#?}", outcome.diags);
+        assert!(outcome.passed_over(), "{wrong}: {:#?}", outcome.diags);
     }
     for mark in
         ["x-answer: meta", "x-include: [patient]", "x-meta: { type: object }", "x-relationship: Visit.before"]

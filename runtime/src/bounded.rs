@@ -1,0 +1,75 @@
+//! What is printed of values that a peer has filled: no more than people read.
+
+use std::fmt::{self, Debug, Display, Write};
+
+/// The most bytes of one value that a message shows.
+pub(crate) const MOST: usize = 2048;
+
+/// Prints a value up to [`MOST`] bytes; what is left out shows as `…`.
+pub(crate) struct Bounded<T>(pub(crate) T);
+
+impl<T: Display> Display for Bounded<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        within(f, |out| write!(out, "{}", self.0))
+    }
+}
+
+impl<T: Debug> Debug for Bounded<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match f.alternate() {
+            true => within(f, |out| write!(out, "{:#?}", self.0)),
+            false => within(f, |out| write!(out, "{:?}", self.0)),
+        }
+    }
+}
+
+fn within(f: &mut fmt::Formatter<'_>, print: impl FnOnce(&mut Bound<'_, '_>) -> fmt::Result) -> fmt::Result {
+    let mut out = Bound { f, left: MOST, full: false };
+    let printed = print(&mut out);
+    if out.full { f.write_char('…') } else { printed }
+}
+
+struct Bound<'a, 'f> {
+    f: &'a mut fmt::Formatter<'f>,
+    left: usize,
+    full: bool,
+}
+
+impl Write for Bound<'_, '_> {
+    /// Ends the printing where the bound is reached: the rest need not be made.
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        if text.len() <= self.left {
+            self.left -= text.len();
+            return self.f.write_str(text);
+        }
+        self.full = true;
+        self.f.write_str(&text[..text.floor_char_boundary(self.left)])?;
+        self.left = 0;
+        Err(fmt::Error)
+    }
+}
+
+/// Text up to [`MOST`] bytes, as a value.
+pub(crate) fn cut(mut text: String) -> String {
+    if text.len() > MOST {
+        text.truncate(text.floor_char_boundary(MOST));
+        text.push('…');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_printed_past_the_bound() {
+        let long = "é".repeat(MOST);
+        for printed in [format!("{}", Bounded(&long)), format!("{:?}", Bounded(&long)), cut(long.clone())] {
+            assert!(printed.len() <= MOST + '…'.len_utf8() && printed.ends_with('…'));
+        }
+        assert_eq!(format!("{:?} {}", Bounded("a"), Bounded(5)), "\"a\" 5");
+        let list: Vec<u32> = (0..1_000_000).collect();
+        assert!(format!("{:#?}", Bounded(&list)).len() <= MOST + 3);
+    }
+}

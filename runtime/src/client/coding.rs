@@ -1,0 +1,113 @@
+//! Content codings of answers (RFC 9110 §8.4): decoded where a feature of the crate does it, refused elsewhere.
+
+use http::header::CONTENT_ENCODING;
+
+use crate::decode::DecodeError;
+
+use super::form::Answered;
+
+/// Why a body cannot be read that is still coded; none where it is not.
+pub(super) fn left(answer: &Answered) -> Option<DecodeError> {
+    if answer.body.is_empty() {
+        return None;
+    }
+    let codings =
+        answer.headers.get_all(CONTENT_ENCODING).iter().map(|coding| coding.to_str().unwrap_or("?"));
+    let mut codings = codings.flat_map(|list| list.split(',')).map(str::trim);
+    let coding = codings.find(|coding| !coding.is_empty() && !coding.eq_ignore_ascii_case("identity"))?;
+    let coding: String = coding.chars().take(40).collect();
+    let message = format!(
+        "the body has the content coding `{coding}`, which this client does not decode \
+         (features of the crate `housestyle`: `gzip`, `br`, `zstd`)"
+    );
+    Some(DecodeError::of(message, &[]))
+}
+
+#[cfg(any(feature = "gzip", feature = "br", feature = "zstd"))]
+pub(super) use decoding::send;
+#[cfg(not(any(feature = "gzip", feature = "br", feature = "zstd")))]
+pub(super) use plain::send;
+
+#[cfg(not(any(feature = "gzip", feature = "br", feature = "zstd")))]
+mod plain {
+    use std::sync::Arc;
+
+    use super::super::transport::{Request, Response, Transport, TransportError};
+
+    /// Sends as it is.
+    pub(in super::super) async fn send(
+        transport: &Arc<dyn Transport>,
+        request: Request,
+    ) -> Result<Response, TransportError> {
+        transport.send(request).await
+    }
+}
+
+#[cfg(any(feature = "gzip", feature = "br", feature = "zstd"))]
+mod decoding {
+    use std::error::Error as StdError;
+    use std::pin::Pin;
+    use std::sync::Arc;
+    use std::task::{Context, Poll};
+
+    use bytes::Bytes;
+    use futures_core::Stream as _;
+    use http_body::Frame;
+    use tower_http::decompression::Decompression;
+    use tower_service::Service;
+
+    use super::super::service::chunks;
+    use super::super::transport::{
+        Body, BoxFuture, Request, Response, Transport, TransportError, TransportKind,
+    };
+
+    /// Asks for the codings that are known, and decodes the body as it comes.
+    pub(in super::super) async fn send(
+        transport: &Arc<dyn Transport>,
+        request: Request,
+    ) -> Result<Response, TransportError> {
+        let answer = Decompression::new(Carrier(Arc::clone(transport))).call(request).await?;
+        let (head, body) = answer.into_parts();
+        Ok(http::Response::from_parts(head, Body::stream(chunks(body, told))))
+    }
+
+    /// An error of the transport as it was; any other is of the coding.
+    fn told(error: Box<dyn StdError + Send + Sync>) -> TransportError {
+        match error.downcast::<TransportError>() {
+            Ok(error) => *error,
+            Err(error) => TransportError::caused(TransportKind::Protocol, error),
+        }
+    }
+
+    struct Carrier(Arc<dyn Transport>);
+
+    impl Service<Request> for Carrier {
+        type Response = http::Response<Frames>;
+        type Error = TransportError;
+        type Future = BoxFuture<'static, Result<http::Response<Frames>, TransportError>>;
+
+        fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn call(&mut self, request: Request) -> Self::Future {
+            let sent = self.0.send(request);
+            Box::pin(async move { Ok(sent.await?.map(Frames)) })
+        }
+    }
+
+    /// A body of the transport's as the layer takes it.
+    struct Frames(Body);
+
+    impl http_body::Body for Frames {
+        type Data = Bytes;
+        type Error = TransportError;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            context: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+            Pin::new(&mut self.0).poll_next(context).map(|chunk| chunk.map(|chunk| chunk.map(Frame::data)))
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! What `Debug` shows of errors: bounded, for a server may have filled them.
+
+use std::fmt;
+
+use crate::bounded::Bounded;
+
+use super::error::{CallError, Refusal, Undecodable};
+
+/// Most entries of a failure that are shown.
+const ENTRIES: usize = 20;
+
+impl<E: fmt::Debug> fmt::Debug for CallError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Declared(error, told) => {
+                f.debug_tuple("Declared").field(&Bounded(error)).field(told).finish()
+            }
+            Self::Problem(told) => f.debug_tuple("Problem").field(told).finish(),
+            Self::Unexpected(answer) => f.debug_tuple("Unexpected").field(answer).finish(),
+            Self::Decode(answer) => f.debug_tuple("Decode").field(answer).finish(),
+            Self::NotModified(headers) => f.debug_tuple("NotModified").field(&Bounded(headers)).finish(),
+            Self::Transport(error) => f.debug_tuple("Transport").field(error).finish(),
+            Self::TooLarge { limit } => f.debug_struct("TooLarge").field("limit", limit).finish(),
+            Self::CrossOrigin { origin } => {
+                f.debug_struct("CrossOrigin").field("origin", &Bounded(origin)).finish()
+            }
+            Self::Credential(cause) => f.debug_tuple("Credential").field(cause).finish(),
+            Self::InvalidInput(input) => f.debug_tuple("InvalidInput").field(input).finish(),
+            Self::Loop => f.write_str("Loop"),
+            Self::Endless { limit } => f.debug_struct("Endless").field("limit", limit).finish(),
+        }
+    }
+}
+
+impl fmt::Debug for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Refusal")
+            .field("status", &self.status)
+            .field("headers", &Bounded(&self.headers))
+            .field("message", &self.message.as_ref().map(Bounded))
+            .field("code", &self.code.as_ref().map(Bounded))
+            .field("number", &self.number)
+            .field("suppress", &self.suppress)
+            .field("help", &self.help.as_ref().map(Bounded))
+            .field("entries", &self.entries.iter().take(ENTRIES).map(Bounded).collect::<Vec<_>>())
+            .field("request_id", &self.request_id.as_ref().map(Bounded))
+            .field("outcome", &self.outcome)
+            .finish()
+    }
+}
+
+impl fmt::Debug for Undecodable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Undecodable")
+            .field("status", &self.status)
+            .field("headers", &Bounded(&self.headers))
+            .field("error", &self.error)
+            .finish()
+    }
+}
