@@ -5,12 +5,11 @@ use http::header::{CONTENT_TYPE, ETAG, LOCATION};
 use http::{HeaderMap, HeaderValue, Response, StatusCode};
 use serde::Serialize;
 
-use crate::Link;
 use crate::answer::{Answer, Failure, Undeclared};
 use crate::json::{self, WriteError};
 use crate::link::{self, Locate};
-use crate::operation::{Bytes, Empty, JobLink, Json, KeyedPaged, Located, Many, Operation, Paged, Text};
-use crate::page::{Keyed, Page, PageInfo};
+use crate::operation::Operation;
+use crate::page::{Page, PageInfo};
 use crate::present::Present;
 use crate::problem::Problem;
 use crate::style::{Slot, Template};
@@ -26,6 +25,7 @@ use super::precondition::TagOfSet;
 use super::ranges;
 
 mod document;
+mod impls;
 
 pub(super) use document::Document;
 
@@ -348,70 +348,4 @@ where
     let mut sheet = Sheet::new(context);
     <O::Form as WriteForm<O::Output>>::write(output, &mut sheet).map_err(|unwritten| unwritten.0)?;
     Ok(sheet.finish()?)
-}
-
-impl WriteForm<()> for Empty {
-    fn write((): (), sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
-        sheet.empty()
-    }
-}
-
-impl<T: Serialize + Present> WriteForm<T> for Json {
-    fn write(output: T, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
-        sheet.json(output)
-    }
-}
-
-impl<T: Serialize + Present + Locate> WriteForm<T> for Located {
-    /// `Location` is where the value's own operation has it; no such header where that cannot be told.
-    fn write(output: T, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
-        sheet.locate(&output)?;
-        sheet.json(output)
-    }
-}
-
-impl<T: Serialize + Present> WriteForm<Page<T>> for Paged {
-    fn write(output: Page<T>, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
-        sheet.page(output, None)
-    }
-}
-
-impl<T: Serialize + Present + Keyed> WriteForm<Page<T>> for KeyedPaged {
-    fn write(output: Page<T>, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
-        let by = match &sheet.context.request.asked {
-            Some(Asked::KeyRange { page, .. }) => Some(page.by.as_str()),
-            _ => None,
-        };
-        let key = |item: &T| by.and_then(|by| item.key_of(by)).unwrap_or_else(|| item.key());
-        let ends = output.items.first().zip(output.items.last()).map(|(first, last)| (key(first), key(last)));
-        sheet.page(output, ends)
-    }
-}
-
-impl WriteForm<String> for Text {
-    fn write(output: String, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
-        sheet.text(output)
-    }
-}
-
-impl WriteForm<bytes::Bytes> for Bytes {
-    fn write(output: bytes::Bytes, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
-        sheet.bytes(output)
-    }
-}
-
-impl<T: Respond> WriteForm<T> for Many {
-    fn write(output: T, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
-        output.respond(sheet)
-    }
-}
-
-impl WriteForm<Link> for JobLink {
-    /// The link is the payload's `url`, and `Location`.
-    fn write(output: Link, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
-        let location = HeaderValue::try_from(output.as_str()).map_err(|error| Unwritten(error.into()));
-        sheet.header(LOCATION, location?);
-        let payload = serde_json::json!({ "url": output });
-        sheet.wrap(&mut envelope::payload(|out| json::write(&payload, out)), None)
-    }
 }

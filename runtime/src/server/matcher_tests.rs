@@ -223,7 +223,7 @@ fn any_table_is_searched_as_a_plain_search_would() {
                 Found::Operation(index) => {
                     let found = table[index];
                     assert!(found.method == Method::Get && fits_plainly(found, &path), "{path}");
-                    assert!(left(&&&*found), "{path} {table:?}");
+                    assert!(left(&&found), "{path} {table:?}");
                 }
                 Found::WrongMethod(_) => {
                     assert!(
