@@ -77,14 +77,13 @@ impl Outcome {
     #[cfg_attr(not(feature = "client"), allow(dead_code))]
     pub(crate) const fn registered(status: u16) -> Option<Self> {
         Some(match status {
-            402 | 418 | 421 | 424 | 425 => Self::Business,
-            407 | 511 => Self::Unauthenticated,
+            402 | 424 => Self::Business,
+            407 => Self::Unauthenticated,
             410 => Self::NotFound,
             413 | 414 | 431 => Self::TooLarge,
             423 => Self::Conflict,
             428 => Self::PreconditionFailed,
             451 => Self::Forbidden,
-            502..=504 => Self::Unavailable,
             _ => return None,
         })
     }

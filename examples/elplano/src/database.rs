@@ -115,7 +115,9 @@ mod tests {
 
     #[test]
     fn a_database_that_is_locked_or_gone_is_unavailable_and_a_mistake_is_not() {
-        let wrapped: Box<dyn Error + Send + Sync> = anyhow::Error::from(sqlx::Error::PoolTimedOut).into();
+        // `anyhow` hides what it was made of, and tells what it wraps.
+        let wrapped = anyhow::Error::from(sqlx::Error::PoolTimedOut).context("the list");
+        let wrapped: Box<dyn Error + Send + Sync> = wrapped.into();
         assert!(is_unavailable(&*wrapped));
         assert!(is_unavailable(&sqlx::Error::PoolClosed));
         assert!(!is_unavailable(&sqlx::Error::RowNotFound));

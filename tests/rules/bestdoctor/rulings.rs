@@ -113,7 +113,7 @@ async fn r_5_bodies_are_bounded_in_size_and_depth() {
     assert_eq!(reply.members(), ["message"]);
     let deep = format!(r#"{{"name":{}{}}}"#, "[".repeat(129), "]".repeat(129));
     let reply = server.patch("/patients/me", &deep).as_(JOHN).send().await.expect(400);
-    assert_eq!(reply.json(), json!({"message": "Body should be a valid json"}));
+    assert_eq!(reply.json()["message"], "The body nests deeper than 128 levels");
 }
 
 #[tokio::test]

@@ -231,7 +231,7 @@ async fn elp_43_failures_before_the_handler_are_in_the_users_own_language_too() 
         let reply = plano.request(method, path).language("es").send().await.expect(status);
         assert_eq!(reply.header("content-language"), Some("es"), "{method} {path}");
     }
-    sqlx::query("UPDATE users SET banned = TRUE WHERE id = 3").execute(&plano.pool).await.unwrap();
+    sqlx::query("UPDATE users SET banned_at = 1 WHERE id = 3").execute(&plano.pool).await.unwrap();
     for (path, status) in [("/labels", 403), ("/nowhere", 404)] {
         let reply = plano.get(path).by(PAVEL).language("es").send().await.expect(status);
         assert_eq!(reply.header("content-language"), Some("ru"), "{path}");

@@ -112,12 +112,6 @@ async fn r_3_r_4_failures_and_panics_are_500_and_tell_nothing() {
         told.push(failed(reply, 500));
     }
     assert!(told.iter().all(|one| *one == told[0]), "{told:?}");
-    // A database that is gone is one of them.
-    let plano = Plano::start();
-    plano.pool.close().await;
-    let reply = plano.get("/labels").by(PAVEL).send().await;
-    assert!(!reply.text.to_lowercase().contains("pool"), "{}", reply.text);
-    assert_eq!(failed(reply, 500), told[0]);
 }
 
 #[tokio::test]
@@ -254,7 +248,7 @@ async fn r_46_what_has_not_changed_is_not_sent_again() {
 async fn r_46_a_change_of_what_has_changed_meanwhile_is_refused() {
     let plano = Plano::start();
     let etag = plano.get("/labels/2").by(VERA).send().await.header("etag").unwrap().to_owned();
-    let change = changed("label", "2", &json!({"description": "changed"}));
+    let change = changed("label", "2", &json!({"title": "changed", "description": "changed"}));
     for (method, status) in [("PATCH", 200), ("PATCH", 412), ("PUT", 412), ("POST", 412)] {
         plano
             .send(method, "/labels/2", &change)

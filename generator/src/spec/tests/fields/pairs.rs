@@ -190,6 +190,12 @@ fn of_others(kind: Kind, wire: &str) -> Option<Pair> {
             document["paths"]["/a"]["parameters"] = json!([parameter]);
             (document, plain)
         }
+        (Kind::PathItem, "servers") => {
+            let mut document = operation(json!({}));
+            let plain = document.clone();
+            document["paths"]["/a"]["servers"] = json!([{"url": "https://other.example"}]);
+            (document, plain)
+        }
         (Kind::PathItem, "$ref") => {
             let components = json!({"pathItems": {"n": operation(json!({}))["paths"]["/a"]}});
             let document = |item: Value| json!({"paths": {"/b": item}, "components": components});
