@@ -175,7 +175,8 @@ async fn goat_3_r_13_a_visitor_keeps_its_cookie_and_the_store_nothing_of_it() {
         assert_eq!(visitor.cookie, first, "{path}");
         goats.visitor().call(path, json!({})).await;
     }
-    let kept: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM sessions").fetch_one(goats.sessions.pool()).await.unwrap();
+    let kept: i64 =
+        sqlx::query_scalar("SELECT COUNT(*) FROM sessions").fetch_one(goats.sessions.pool()).await.unwrap();
     assert_eq!(kept, 0);
 }
 
