@@ -1,5 +1,10 @@
 //! What is printed of values that a peer has filled: no more than people read.
 
+#![cfg_attr(
+    not(feature = "client"),
+    allow(dead_code, reason = "the errors of calls are what prints most of it")
+)]
+
 use std::fmt::{self, Debug, Display, Write};
 
 /// The most bytes of one value that a message shows.

@@ -181,11 +181,13 @@ pub enum SchemeKind {
 }
 
 /// Registered authentication schemes with capitals of their own (IANA, HTTP Authentication Schemes).
+#[cfg(any(feature = "server", feature = "client"))]
 const SCHEMES: [&str; 8] =
     ["DPoP", "GNAP", "HOBA", "OAuth", "PrivateToken", "SCRAM-SHA-1", "SCRAM-SHA-256", "vapid"];
 
 /// An HTTP authentication scheme as it is sent. Capitals of the document's are kept; a word without any is written as it is
 /// registered, or with a capital first letter. Receivers compare without case (RFC 9110 §11.1).
+#[cfg(any(feature = "server", feature = "client"))]
 pub(crate) fn sent_scheme(word: &str) -> String {
     if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
         return word.to_owned();

@@ -7,7 +7,9 @@ use std::ops::Range;
 
 use percent_encoding::percent_decode_str;
 
-use crate::meta::{Piece, Segment};
+use crate::meta::Piece;
+#[cfg(feature = "client")]
+use crate::meta::Segment;
 
 /// A segment as it arrives.
 #[derive(Debug)]
