@@ -23,7 +23,7 @@ class Bearer(requests.auth.AuthBase):
         return request
 
 
-grant = {"grant_type": "password", "username": login, "login": login, "password": password}
+grant = {"grant_type": "password", "username": login, "password": password}
 answer = requests.post(f"{url}/oauth/token", data=grant, timeout=5)
 assert answer.status_code == 200, answer.text
 auth = Bearer(answer.json()["access_token"])
