@@ -98,7 +98,7 @@ fn copies_have_a_budget() {
     named.insert("Deep".to_owned(), deep);
     let started = std::time::Instant::now();
     assert_eq!(refused(&schemas(Value::Object(named))), [TOO_MANY_ALIASES]);
-    assert!(started.elapsed().as_secs() < 30);
+    assert!(started.elapsed().as_secs() < 5);
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn chains_end_and_are_quick() {
         refused(&document("3.1.0", json!({"paths": paths, "components": {"pathItems": items}}))),
         [TOO_DEEP]
     );
-    assert!(started.elapsed().as_secs() < 30);
+    assert!(started.elapsed().as_secs() < 5);
 }
 
 #[test]
