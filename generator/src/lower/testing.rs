@@ -96,10 +96,12 @@ impl Outcome {
         self.diags.iter().filter(|d| d.severity != Severity::Note).map(|d| d.code).collect()
     }
 
-    /// Whether an extension was passed over for its form, and nothing is refused.
+    /// Whether one extension was passed over for its form, with a note, and nothing is refused.
     pub fn passed_over(&self) -> bool {
-        let notes = self.diags.iter().filter(|d| d.code == crate::diag::codes::EXTENSION_WRONG);
-        self.api.is_some() && !self.diags.failed() && notes.count() == 1
+        let found: Vec<_> =
+            self.diags.iter().filter(|d| d.code == crate::diag::codes::EXTENSION_WRONG).collect();
+        let noted = matches!(found[..], [one] if one.severity == Severity::Note);
+        self.api.is_some() && !self.diags.failed() && noted
     }
 
     /// The message and the pointer of the only diagnostic with this code.
