@@ -3,6 +3,7 @@
 mod depth;
 mod finite;
 mod indent;
+mod narrow;
 mod whole;
 
 use crate::decode::DecodeError;
@@ -10,6 +11,7 @@ use crate::union;
 pub use depth::DEPTH;
 pub(crate) use depth::{TOO_DEEP, is_too_deep, parse};
 pub use indent::indent;
+pub(crate) use narrow::{Narrow, NarrowSeed};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt;
@@ -59,7 +61,7 @@ pub(crate) use whole::digits as whole_digits;
 /// It is not of the type.
 pub(crate) fn typed_value<T: DeserializeOwned>(value: serde_json::Value) -> Result<T, serde_json::Error> {
     match has_whole_float(&value) {
-        false => serde_json::from_value(value),
+        false => T::deserialize(Narrow(value)),
         true => typed(value.to_string().as_bytes()),
     }
 }

@@ -9,8 +9,8 @@ pub use crate::decode::DecodeError;
 pub use crate::emitted::{any_case, from_integer, from_text, key, valid_value};
 pub use crate::link::{Link, LinkPath, Locate};
 pub use crate::members::{
-    Key, Members, ReadObject, WriteObject, chosen, lenient, member, object, other, parsed, required, skip,
-    write_object,
+    Key, Members, ReadObject, WriteObject, chosen, float_member, lenient, lenient_float, member, object,
+    other, other_float, parsed, required, skip, write_object,
 };
 pub use crate::meta::{
     Api, BodyKind, BodyMeta, BodyResource, DocumentPurpose, FormField, Method, Need, OperationMeta, Param,

@@ -1,6 +1,7 @@
 //! What emitted `Deserialize` impls of unions stand on.
 
 use crate::check;
+use crate::json::Narrow;
 use crate::members;
 use crate::schema::{Kind, ObjectRules, Others, Schema, UnionRules};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
@@ -155,7 +156,7 @@ pub(crate) fn declares(schema: &'static Schema, wire: &str) -> bool {
 /// # Errors
 /// It is not of the type.
 pub fn variant<T: DeserializeOwned, E: Error>(value: Value) -> Result<T, E> {
-    serde_json::from_value(value).map_err(E::custom)
+    T::deserialize(Narrow(value)).map_err(E::custom)
 }
 
 /// The value is no alternative of the union.
