@@ -36,8 +36,8 @@ pub use crate::resource::{
     ResourceMeta, ResourceRefs, ResourceType, SortField, told,
 };
 pub use crate::schema::{
-    ArrayRules, FileRules, Format, IntegerRules, Kind, MemberRules, NumberRules, ObjectRules, Others, Schema,
-    StringRules, Tag, UnionRules, has,
+    ArrayRules, FileRules, Format, IntegerRules, Kind, MemberRules, NumberRules, ObjectRules, Others,
+    PatternRules, Schema, StringRules, Tag, UnionRules, has,
 };
 pub use crate::status::StatusIn;
 pub use crate::style::{

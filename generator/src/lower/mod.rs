@@ -109,6 +109,9 @@ struct Lowering<'a> {
     raw_told: HashSet<String>,
     /// Formats that are not known, each with the first place.
     formats: BTreeMap<&'a str, String>,
+    /// Schemas with `unevaluatedProperties: false`, and those of them that close an object.
+    unevaluated: Vec<Node<'a>>,
+    closed: HashSet<node::NodeId>,
     /// Where each extension was passed over for its form.
     passed_over: HashMap<String, HashSet<String>>,
     /// What is said once a document, and how often it was met.
@@ -151,6 +154,8 @@ impl<'a> Lowering<'a> {
             schemes: HashMap::new(),
             raw_told: HashSet::new(),
             formats: BTreeMap::new(),
+            unevaluated: Vec::new(),
+            closed: HashSet::new(),
             passed_over: HashMap::new(),
             tallies: BTreeMap::new(),
             told: HashSet::new(),
@@ -170,6 +175,7 @@ impl<'a> Lowering<'a> {
         self.components();
         self.drain();
         self.finish(&survey, &mut operations);
+        self.report_unevaluated();
         self.report_formats();
         self.tell_tallies();
         let info = root.get("info");

@@ -7,6 +7,7 @@ mod bodies_of_any_method;
 mod codings;
 mod elsewhere;
 mod failures;
+mod members;
 mod numbers;
 mod parameters;
 mod representations;

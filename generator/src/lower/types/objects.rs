@@ -85,8 +85,18 @@ impl<'a> Lowering<'a> {
             }
         };
         let resource = owner.resource.map(|(_, ty)| ty.to_owned());
-        let any_of = Vec::new();
-        Shape::Object(Object { resource, members, others, min_members, max_members, refused, hidden, any_of })
+        let (any_of, patterns) = (Vec::new(), self.patterns(id, flat, others));
+        Shape::Object(Object {
+            resource,
+            members,
+            others,
+            min_members,
+            max_members,
+            refused,
+            hidden,
+            any_of,
+            patterns,
+        })
     }
 
     /// What the members are that an object does not name.
@@ -234,7 +244,8 @@ impl<'a> Lowering<'a> {
         required
     }
 
-    fn additional(&self, flat: &[Part<'a>]) -> Additional<'a> {
+    fn additional(&mut self, flat: &[Part<'a>]) -> Additional<'a> {
+        let closed = self.closes(flat);
         let mut denied = 0;
         let mut kept = None;
         for part in flat {
@@ -252,7 +263,7 @@ impl<'a> Lowering<'a> {
                 schema.filter(|schema| schema.value.as_object().is_some_and(|o| !o.is_empty())),
             ),
             // Of several parts, each would forbid the members of the others: only together do they close the object.
-            None if denied > 0 && denied >= objects => Additional::Denied,
+            None if closed || (denied > 0 && denied >= objects) => Additional::Denied,
             None => Additional::Unsaid,
         }
     }
