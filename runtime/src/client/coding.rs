@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 
 use http::header::CONTENT_ENCODING;
 
-use crate::decode::DecodeError;
+use crate::codec::DecodeError;
 
 use super::form::Answered;
 
