@@ -70,20 +70,7 @@ impl<'a> Lowering<'a> {
             }
         }
         let (min_members, max_members) = self.counts(flat, "minProperties", "maxProperties");
-        let others = match others {
-            Additional::Unsaid => Others::Unsaid,
-            Additional::Denied => Others::Denied,
-            Additional::Kept(_) if form == Form::Multipart => {
-                self.tell_other_parts(id);
-                Others::Unsaid
-            }
-            Additional::Kept(schema) => {
-                let mut values = self.others(id, schema.as_ref(), form);
-                // A merge takes null to mean that the member goes.
-                values.nullable |= form.is_merged() && schema.is_some();
-                Others::Kept(values)
-            }
-        };
+        let others = self.others_of(id, &others, form);
         let resource = owner.resource.map(|(_, ty)| ty.to_owned());
         let (any_of, patterns) = (Vec::new(), self.patterns(id, flat, others));
         Shape::Object(Object {
@@ -97,6 +84,23 @@ impl<'a> Lowering<'a> {
             any_of,
             patterns,
         })
+    }
+
+    fn others_of(&mut self, id: TypeId, others: &Additional<'a>, form: Form) -> Others {
+        match others {
+            Additional::Unsaid => Others::Unsaid,
+            Additional::Denied => Others::Denied,
+            Additional::Kept(_) if form == Form::Multipart => {
+                self.tell_other_parts(id);
+                Others::Unsaid
+            }
+            Additional::Kept(schema) => {
+                let mut values = self.others(id, schema.as_ref(), form);
+                // A merge takes null to mean that the member goes.
+                values.nullable |= form.is_merged() && schema.is_some();
+                Others::Kept(values)
+            }
+        }
     }
 
     /// What the members are that an object does not name.
