@@ -66,6 +66,8 @@ pub use context::Context;
 pub use credentials::{ClientCertificate, Credential, Credentials};
 pub use form::{Respond, Sheet, Unwritten, WriteForm};
 pub use limits::Limits;
+#[doc(hidden)]
+pub use login::{AnyHandler, AuthHandler, Authentication, Authenticator, authenticates};
 pub use login::{Login, Open, Partial, not_written};
 pub use negotiate::Representation;
 pub use peer::{ClientAddress, Network, NetworkError, Peer};
