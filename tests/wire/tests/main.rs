@@ -9,6 +9,7 @@ mod elsewhere;
 mod failures;
 mod members;
 mod numbers;
+mod hello;
 mod parameters;
 mod representations;
 mod requests;
