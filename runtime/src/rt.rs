@@ -33,7 +33,7 @@ pub use crate::problem::{Entry, Problem};
 pub use crate::range::{KeyBound, KeyRangePage, RangePage, RangeStart};
 pub use crate::resource::{
     Attributes, IDENTIFIER, Include, Related, RelationshipMeta, Relationships, Resource, ResourceId,
-    ResourceMeta, ResourceRefs, ResourceType, SortField, told,
+    ResourceMeta, ResourceRefs, ResourceType, SortField, UnknownResource, told,
 };
 pub use crate::schema::{
     ArrayRules, FileRules, Format, IntegerRules, Kind, MemberRules, NumberRules, ObjectRules, Others, Schema,

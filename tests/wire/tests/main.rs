@@ -10,6 +10,7 @@ mod failures;
 mod parameters;
 mod representations;
 mod requests;
+mod resources;
 mod routes;
 mod survivors;
 mod tagged;
