@@ -13,6 +13,7 @@ mod extensions;
 mod failures;
 mod filters;
 mod finish;
+mod fixed_tags;
 mod formats;
 mod links;
 mod node;
