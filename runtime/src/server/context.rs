@@ -11,27 +11,24 @@ use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use serde::Serialize;
 
 use crate::Link;
-use crate::answer::Undeclared;
-use crate::json;
-use crate::meta::OperationMeta;
-use crate::outcome::Outcome;
-use crate::page::{CursorPage, KeysetPage, NumberedPage, RowsPage};
-use crate::present::{Present, Presentation, Zone};
-use crate::problem::{Entry, Problem};
-use crate::range::{KeyRangePage, RangePage};
-use crate::resource::{Compound, Fields, Include, ResourceRefs};
+use crate::api::{OperationMeta, Undeclared};
+use crate::codec::json;
+use crate::jsonapi::{Compound, Fields, Include, ResourceRefs};
+use crate::paging::{CursorPage, KeyRangePage, KeysetPage, NumberedPage, RangePage, RowsPage};
+use crate::problem::{Entry, Outcome, Problem};
 use crate::style::{Direction, Paging, PagingKind, PayloadForm, Times};
+use crate::value::{Present, Presentation, Zone};
 
-use super::address::Address;
-use super::condition::{self, IfMatch};
-use super::envelope;
-use super::form::Document;
-use super::language::Spoken;
-use super::negotiate::Representation;
-use super::peer::{self, Peer};
-use super::precondition::View;
-use super::secrets::Secrets;
-use super::session::Session;
+use crate::server::auth::secrets::Secrets;
+use crate::server::encode::envelope;
+use crate::server::encode::response::Document;
+use crate::server::negotiate::Representation;
+use crate::server::negotiate::language::Spoken;
+use crate::server::pipeline::address::Address;
+use crate::server::pipeline::conditions::View;
+use crate::server::pipeline::entity_tag::{self, IfMatch};
+use crate::server::serve::peer::{self, Peer};
+use crate::server::session::Session;
 
 static UTC: LazyLock<Zone> = LazyLock::new(|| Zone::new("UTC", |_| 0));
 
@@ -245,7 +242,7 @@ impl Context {
     /// Where the handler of that `GET` sets an `ETag` of its own, look at such with [`IfMatch::holds`].
     ///
     /// # Errors
-    /// [`Outcome::PreconditionFailed`](crate::outcome::Outcome::PreconditionFailed): it is not what the client takes it
+    /// [`Outcome::PreconditionFailed`](crate::problem::Outcome::PreconditionFailed): it is not what the client takes it
     /// for. It has no JSON.
     pub fn unchanged<T: Serialize + Present + Clone>(&self, current: &T) -> Result<(), Undeclared> {
         let Some(condition) = self.if_match().filter(|condition| *condition != IfMatch::Any) else {
@@ -271,7 +268,7 @@ impl Context {
             None => envelope::write(request, &mut envelope::payload(|out| json::write(&current, out)), None)?,
         };
         let media = HeaderMap::from_iter([(CONTENT_TYPE, media.clone())]);
-        match condition::tag(&media, &body, false) {
+        match entity_tag::tag(&media, &body, false) {
             Some(tag) if condition.holds_for(&tag) => Ok(()),
             _ => Err(Problem::precondition_failed().into()),
         }

@@ -1,7 +1,7 @@
 //! Documents of resource objects: types that the document does not have.
 
 use housestyle::Related;
-use housestyle::resource::Resource as _;
+use housestyle::Resource as _;
 use housestyle::server::{Answer, Call, Handler as _, ServeOptions};
 use housestyle_wire::resources::Client;
 use housestyle_wire::resources::operations::{GetBook, ListThings};

@@ -6,8 +6,8 @@ use http::header::SET_COOKIE;
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
 
-use crate::answer::Undeclared;
-use crate::server::credentials::cookies;
+use crate::api::Undeclared;
+use crate::server::auth::credentials::cookies;
 use crate::style::{self, Style};
 
 use super::handle::{Closed, Turns, is_live};

@@ -1,0 +1,111 @@
+//! Where a request was sent: its path as the client wrote it, and what of it the service is nested under.
+
+use std::fmt::Write;
+
+use axum::extract::OriginalUri;
+use http::request::Parts;
+
+/// The path of a request, as links to it have to begin.
+#[derive(Debug)]
+pub(crate) struct Address {
+    /// Every character as RFC 3986 §3.3 has it in a path.
+    path: String,
+    /// How much of it a router around the service has taken away.
+    prefix: usize,
+    /// What stands before the prefix in links, and the prefix.
+    base: String,
+    /// How much of the base stands before the prefix.
+    root: usize,
+}
+
+impl Address {
+    /// `axum::Router::nest` takes its prefix away, and leaves the whole URI beside.
+    /// Links begin with `root`, which is empty where they are relative.
+    pub(crate) fn of(parts: &Parts, root: &str) -> Self {
+        let here = sound(parts.uri.path());
+        let whole =
+            parts.extensions.get::<OriginalUri>().map_or_else(|| here.clone(), |whole| sound(whole.path()));
+        let prefix = match whole.strip_suffix(&*here) {
+            Some(prefix) => prefix.len(),
+            // Nested at `/api`, both `/api` and `/api/` come as `/`.
+            None if here == "/" => whole.len(),
+            // A layer has rewritten the path: who knows what it made of it.
+            None => 0,
+        };
+        let base = format!("{root}{}", &whole[..prefix]);
+        Self { path: whole, prefix, base, root: root.len() }
+    }
+
+    pub(crate) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The path as links have it.
+    pub(crate) fn url(&self) -> String {
+        format!("{}{}", &self.base[..self.root], self.path)
+    }
+
+    /// What links to the API begin with: scheme and host where they are absolute, and the prefix.
+    pub(crate) fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// Empty, or with a slash before it and none after.
+    pub(crate) fn prefix(&self) -> &str {
+        &self.path[..self.prefix]
+    }
+}
+
+/// A path that no reader takes for anything else: `//host` and `/\host` would lead to another host, `{page}` is for the
+/// template of a page's link. What is percent-encoded already stays.
+fn sound(path: &str) -> String {
+    let mut sound = String::with_capacity(path.len() + 1);
+    sound.push('/');
+    for char in path.trim_start_matches('/').chars() {
+        if char.is_ascii_alphanumeric() || "/%-._~!$&'()*+,;=:@".contains(char) {
+            sound.push(char);
+        } else {
+            let _ = write!(
+                sound,
+                "{}",
+                percent_encoding::utf8_percent_encode(char.encode_utf8(&mut [0; 4]), crate::value::RESERVED)
+            );
+        }
+    }
+    sound
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(original: Option<&str>, path: &str) -> (String, String) {
+        let uri = |path: &str| http::Uri::try_from(path).expect("a path");
+        let mut request = http::Request::new(());
+        *request.uri_mut() = uri(path);
+        if let Some(original) = original {
+            request.extensions_mut().insert(OriginalUri(uri(original)));
+        }
+        let address = Address::of(&request.into_parts().0, "");
+        (address.path().to_owned(), address.prefix().to_owned())
+    }
+
+    #[test]
+    fn the_prefix_is_what_was_taken_away() {
+        let both = |path: &str, prefix: &str| (path.to_owned(), prefix.to_owned());
+        assert_eq!(of(None, "/pets/5?x=/y"), both("/pets/5", ""));
+        assert_eq!(of(Some("/api/v%201/pets/5?x"), "/pets/5?x"), both("/api/v%201/pets/5", "/api/v%201"));
+        assert_eq!(of(Some("/api"), "/"), both("/api", "/api"));
+        assert_eq!(of(Some("/api/"), "/"), both("/api/", "/api"));
+        assert_eq!(of(Some("/old"), "/new"), both("/old", ""));
+    }
+
+    #[test]
+    fn no_path_leads_to_another_host_or_fills_a_template() {
+        for (path, sound) in
+            [("//evil.test/x", "/evil.test/x"), ("/\\evil.test", "/%5Cevil.test"), ("/{page}", "/%7Bpage%7D")]
+        {
+            assert_eq!(of(None, path).0, sound);
+        }
+    }
+}

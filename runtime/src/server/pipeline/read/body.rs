@@ -1,0 +1,135 @@
+//! The body as a typed value.
+
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::{Reader, SyntaxFault};
+use crate::api::BodyKind;
+use crate::codec::json;
+use crate::codec::param::{self, Pairs};
+use crate::schema::check::{self, Fault, Refusal, Violation};
+use crate::schema::{Schema, Valid, as_received, hide};
+use crate::style::EchoPart;
+
+impl Reader<'_> {
+    /// A body in JSON. An empty one is no JSON.
+    pub fn json<T: DeserializeOwned + Valid>(&mut self, schema: &'static Schema) -> Option<T> {
+        match check::read(&self.body, schema, &self.style.data) {
+            Ok(value) => {
+                self.echo_body(schema);
+                Some(value)
+            }
+            Err(Refusal::Syntax(_)) => self.malformed(),
+            Err(Refusal::TooDeep) => self.too_deep(),
+            Err(Refusal::Invalid(found)) => {
+                self.entity.extend(found);
+                None
+            }
+        }
+    }
+
+    /// A body in JSON, or none.
+    pub fn json_opt<T: DeserializeOwned + Valid>(&mut self, schema: &'static Schema) -> Option<Option<T>> {
+        if self.body.is_empty() { Some(None) } else { self.json(schema).map(Some) }
+    }
+
+    /// A form: `application/x-www-form-urlencoded`.
+    pub fn form<T: DeserializeOwned>(&mut self, schema: &'static Schema) -> Option<T> {
+        let body = self.body.clone();
+        let Some(pairs) = std::str::from_utf8(&body).ok().and_then(|text| Pairs::form(text).ok()) else {
+            return self.malformed();
+        };
+        let fields = match self.request.operation.body.map(|body| body.kind) {
+            Some(BodyKind::Form(fields)) => fields,
+            _ => &[],
+        };
+        let value = match param::read_form(&pairs, schema, fields) {
+            Ok(value) => value,
+            Err(violation) => {
+                self.entity.push(*violation);
+                return None;
+            }
+        };
+        let before = self.entity.len();
+        check::check(&value, schema, &self.style.data, &mut String::new(), &mut self.entity);
+        if self.entity.len() > before {
+            return None;
+        }
+        if self.echo.is_some() {
+            self.echo_members(value.clone(), schema);
+        }
+        let typed = crate::codec::json::typed_value(value);
+        let unlike = || Violation::new(&Fault::Unlike("is not what it should be".to_owned()), "", None);
+        typed.map_err(|_| self.entity.push(unlike())).ok()
+    }
+
+    /// A form, or none.
+    pub fn form_opt<T: DeserializeOwned>(&mut self, schema: &'static Schema) -> Option<Option<T>> {
+        if self.body.is_empty() { Some(None) } else { self.form(schema).map(Some) }
+    }
+
+    /// A body of UTF-8 text.
+    pub fn text(&mut self) -> Option<String> {
+        match String::from_utf8(Vec::from(std::mem::take(&mut self.body))) {
+            Ok(text) => Some(text),
+            Err(_) => self.malformed(),
+        }
+    }
+
+    /// A body of UTF-8 text, or none.
+    pub fn text_opt(&mut self) -> Option<Option<String>> {
+        if self.body.is_empty() { Some(None) } else { self.text().map(Some) }
+    }
+
+    /// A body of text that keeps the rules of a schema.
+    pub fn checked_text(&mut self, schema: &'static Schema) -> Option<String> {
+        let text = self.text()?;
+        let before = self.entity.len();
+        let value = Value::String(text.clone());
+        check::check(&value, schema, &self.style.data, &mut String::new(), &mut self.entity);
+        (self.entity.len() == before).then_some(text)
+    }
+
+    /// The same, or no body.
+    pub fn checked_text_opt(&mut self, schema: &'static Schema) -> Option<Option<String>> {
+        if self.body.is_empty() { Some(None) } else { self.checked_text(schema).map(Some) }
+    }
+
+    /// A body of bytes, as they came.
+    pub fn bytes(&mut self) -> Option<Bytes> {
+        Some(self.body.clone())
+    }
+
+    /// A body of bytes, or none.
+    pub fn bytes_opt(&mut self) -> Option<Option<Bytes>> {
+        Some((!self.body.is_empty()).then(|| self.body.clone()))
+    }
+
+    pub(super) fn malformed<T>(&mut self) -> Option<T> {
+        self.syntax = Some(SyntaxFault::Malformed);
+        None
+    }
+
+    pub(super) fn too_deep<T>(&mut self) -> Option<T> {
+        self.syntax = Some(SyntaxFault::TooDeep);
+        None
+    }
+
+    fn echo_body(&mut self, schema: &'static Schema) {
+        let asked = self.echo.is_some();
+        let Some(body) = asked.then(|| json::parse(&self.body).ok()).flatten() else { return };
+        self.echo_members(body, schema);
+    }
+
+    /// As the handler has them, without members that are write-only.
+    pub(super) fn echo_members(&mut self, mut body: Value, schema: &'static Schema) {
+        as_received(&mut body, schema);
+        hide(&mut body, schema);
+        if let Value::Object(members) = body {
+            for (wire, value) in members {
+                self.echo(EchoPart::Body, &wire, || value);
+            }
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! The page that a request asks for.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use super::{Reader, violation};
+use crate::paging::{CursorPage, KeysetPage, NumberedOrRows, NumberedPage, RowsPage};
+use crate::schema::check::{COUNT, Fault, Violation, ViolationKind, WHOLE};
+use crate::style::{Direction, EchoPart, Order, Oversize, Paging, PagingKind, Rows};
+
+use crate::server::context::Asked;
+
+impl Reader<'_> {
+    /// The page by its number, from 1; size and number have their defaults where they are absent.
+    pub fn numbered(&mut self, paging: &'static Paging) -> Option<NumberedPage> {
+        let number = match paging.kind {
+            PagingKind::Number { number, .. } => self.count(number, 1, u64::MAX),
+            _ => Some(1),
+        };
+        let size = match paging.kind {
+            PagingKind::Number { size, .. } => self.size(paging, size),
+            _ => Some(paging.size_default),
+        };
+        let page = NumberedPage { number: number?, size: size? };
+        if let PagingKind::Number { number, size, .. } = paging.kind {
+            self.echo(EchoPart::Query, number, || page.number.into());
+            self.echo(EchoPart::Query, size, || page.size.into());
+        }
+        self.asked = Some(Asked::Numbered(paging, page));
+        Some(page)
+    }
+
+    /// The page by the key of an item beside it. A key that is there and empty means the collection's first page; both
+    /// keys are a problem of the second.
+    pub fn keyset(&mut self, paging: &'static Paging) -> Option<KeysetPage> {
+        let first = KeysetPage::first(paging);
+        let PagingKind::Keyset { before, after, size: size_wire, .. } = paging.kind else {
+            return Some(first);
+        };
+        let size = self.size(paging, size_wire);
+        let earlier = self.only(before);
+        let later = self.only(after);
+        let (size, earlier, later) = (size?, earlier?, later?);
+        let (direction, anchor) = match (earlier, later) {
+            (Some(_), Some(_)) => {
+                return self.conflict(after, before);
+            }
+            (Some(anchor), None) => (Direction::Before, anchor),
+            (None, Some(anchor)) => (Direction::After, anchor),
+            (None, None) => (first.direction, String::new()),
+        };
+        let wire = if direction == Direction::Before { before } else { after };
+        self.echo(EchoPart::Query, size_wire, || size.into());
+        self.echo(EchoPart::Query, wire, || Value::from(anchor.as_str()));
+        let anchor = (!anchor.is_empty()).then_some(anchor);
+        let page = KeysetPage { direction, anchor, size };
+        self.asked = Some(Asked::Keyset(paging, page.clone()));
+        Some(page)
+    }
+
+    /// The page by its number; or by the row before it, where the way by number has [rows](crate::style::Rows) beside it, one
+    /// of their parameters is there, and a number is not.
+    pub fn numbered_or_rows(&mut self, paging: &'static Paging) -> Option<NumberedOrRows> {
+        let PagingKind::Number { number, size, rows: Some(rows), .. } = paging.kind else {
+            return self.numbered(paging).map(NumberedOrRows::Numbered);
+        };
+        let own = [rows.last, rows.value, rows.direction];
+        let asked = own.iter().chain(rows.field).any(|wire| self.has(wire));
+        if asked && !self.has(number) {
+            return self.rows(paging, &rows, size).map(NumberedOrRows::Rows);
+        }
+        self.numbered(paging).map(NumberedOrRows::Numbered)
+    }
+
+    fn rows(&mut self, paging: &'static Paging, rows: &Rows, size: &'static str) -> Option<RowsPage> {
+        let size = self.size(paging, size);
+        let last = self.row(rows.last);
+        let order = self.order(rows);
+        let field = self.ordering(rows);
+        let value = self.only(rows.value);
+        let page = RowsPage { last: last?, field: field?, value: value?, order: order?, size: size? };
+        self.asked = Some(Asked::Rows(paging, page.clone()));
+        Some(page)
+    }
+
+    /// The id of a row.
+    fn row(&mut self, wire: &'static str) -> Option<Option<u64>> {
+        let Some(text) = self.only(wire)? else { return Some(None) };
+        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+        match text.parse().ok().filter(|_| digits) {
+            Some(id) => Some(Some(id)),
+            None => self.fault(wire, &Fault::Type(WHOLE)),
+        }
+    }
+
+    fn order(&mut self, rows: &Rows) -> Option<Order> {
+        match self.only(rows.direction)?.as_deref() {
+            None => Some(rows.default_order),
+            Some("asc") => Some(Order::Ascending),
+            Some("desc") => Some(Order::Descending),
+            Some(_) => self.fault(rows.direction, &Fault::Enum(vec!["asc".to_owned(), "desc".to_owned()])),
+        }
+    }
+
+    /// The field that orders: the default, or one of those that the operation may be sorted by.
+    fn ordering(&mut self, rows: &Rows) -> Option<&'static str> {
+        let mut named: Option<(&'static str, String)> = None;
+        for wire in rows.field {
+            match (self.only(wire)?, &named) {
+                (Some(_), Some((other, _))) => return self.conflict(wire, other),
+                (Some(field), None) => named = Some((wire, field)),
+                (None, _) => {}
+            }
+        }
+        let Some((wire, field)) = named else { return Some(rows.default_field) };
+        let mut fields: Vec<_> = vec![rows.default_field];
+        fields.extend(self.request.operation.sort.iter().filter(|field| **field != rows.default_field));
+        match fields.iter().find(|one| **one == field) {
+            Some(field) => Some(field),
+            None => {
+                let fields = fields.into_iter().map(ToOwned::to_owned).collect();
+                self.fault(wire, &Fault::Enum(fields))
+            }
+        }
+    }
+
+    /// The page by a cursor; without one, the first.
+    pub fn cursor(&mut self, paging: &'static Paging) -> Option<CursorPage> {
+        let PagingKind::Cursor { before, after, size: size_wire } = paging.kind else {
+            return Some(CursorPage::first(paging));
+        };
+        let size = self.size(paging, size_wire);
+        let earlier = self.only(before);
+        let later = self.only(after);
+        let (size, earlier, later) = (size?, earlier?, later?);
+        let (direction, wire, cursor) = match (earlier, later) {
+            (Some(_), Some(_)) => return self.conflict(after, before),
+            (Some(cursor), None) => (Direction::Before, before, Some(cursor)),
+            (None, cursor) => (Direction::After, after, cursor),
+        };
+        if cursor.as_deref() == Some("") {
+            return self.fault(wire, &Fault::Unlike("is not a cursor".to_owned()));
+        }
+        self.echo(EchoPart::Query, size_wire, || size.into());
+        if let Some(cursor) = &cursor {
+            self.echo(EchoPart::Query, wire, || Value::from(cursor.as_str()));
+        }
+        let page = CursorPage { direction, cursor, size };
+        self.asked = Some(Asked::Cursor(paging, page.clone()));
+        Some(page)
+    }
+
+    fn size(&mut self, paging: &'static Paging, wire: &'static str) -> Option<u32> {
+        let most = match paging.oversize {
+            Oversize::Clamp => u64::MAX,
+            Oversize::Refuse => u64::from(paging.size_max),
+        };
+        let size = self.count(wire, u64::from(paging.size_default), most)?;
+        Some(u32::try_from(size).unwrap_or(u32::MAX).min(paging.size_max))
+    }
+
+    /// A whole number from 1 to `most`. One too great for the type counts as the greatest there is.
+    fn count(&mut self, wire: &'static str, default: u64, most: u64) -> Option<u64> {
+        let Some(text) = self.only(wire)? else { return Some(default) };
+        let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let count = if digits { Some(text.parse().unwrap_or(u64::MAX)) } else { None };
+        match count {
+            Some(count) if (1..=most).contains(&count) => Some(count),
+            Some(0) => self.fault(wire, &Fault::Small("1".to_owned(), false)),
+            Some(_) => self.fault(wire, &Fault::Big(most.to_string(), false)),
+            None => self.fault(wire, &Fault::Type(COUNT)),
+        }
+    }
+
+    /// Notes what is wrong with a parameter, which has no value then.
+    fn fault<T>(&mut self, wire: &'static str, fault: &Fault) -> Option<T> {
+        self.refuse(Violation::new(fault, "", None).of(Some(wire)));
+        None
+    }
+
+    fn conflict<T>(&mut self, wire: &'static str, other: &'static str) -> Option<T> {
+        let message = format!("cannot be given together with {other}");
+        let mut found = violation(wire, ViolationKind::Constraint, "conflicting", message);
+        found.wording = found.wording.map(|wording| wording.hole("other", other));
+        self.refuse(found);
+        None
+    }
+
+    /// Whether a query parameter is there.
+    fn has(&self, wire: &str) -> bool {
+        self.query.as_ref().is_some_and(|query| query.of(wire).next().is_some())
+    }
+
+    /// The query parameter's text, which may be there once.
+    fn only(&mut self, wire: &'static str) -> Option<Option<String>> {
+        let mut values = self.query.as_ref()?.of(wire);
+        let (value, again) = (values.next(), values.next().is_some());
+        drop(values);
+        if again {
+            return self.fault(wire, &Fault::Repeated);
+        }
+        match value.map(|value| value.decode()).transpose() {
+            Ok(text) => Some(text.map(Cow::into_owned)),
+            Err(fault) => self.fault(wire, &fault),
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! What a query asks for besides the operation's own parameters: an order, resources to include, fields; and what of it
+//! nobody knows.
+
+use super::Reader;
+use crate::api::{Param, ParamEncoding};
+use crate::jsonapi::{Fields, Include, QueryFault, QueryFaultKind, SortField, bracketed, read_sort};
+use crate::schema::check::Violation;
+use crate::schema::{Kind, Schema};
+use crate::style::{Paging, PagingKind, Sort, Undeclared};
+
+/// Parameters of the query that an operation has.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    names: Vec<&'static str>,
+    /// What stands in front of the brackets.
+    families: Vec<&'static str>,
+    /// The family of the fields of a type, whose names have one pair of brackets.
+    fields: Option<&'static str>,
+    /// Whether there is one that takes whatever there is.
+    any: bool,
+}
+
+impl Known {
+    pub(super) fn name(&mut self, wire: &'static str) {
+        self.names.push(wire);
+    }
+
+    pub(super) fn all(&mut self) {
+        self.any = true;
+    }
+
+    pub(super) fn param(&mut self, param: &'static Param) {
+        if param.encoding == ParamEncoding::DeepObject {
+            self.families.push(param.wire);
+        }
+        self.names.push(param.wire);
+        if param.encoding == (ParamEncoding::Form { explode: true }) {
+            self.members(param.schema);
+        }
+    }
+
+    /// The members of an object that are parameters of their own.
+    fn members(&mut self, schema: &'static Schema) {
+        match &schema.target().kind {
+            Kind::Object(rules) if rules.members.is_empty() => self.any = true,
+            Kind::Object(rules) => self.names.extend(rules.members.iter().map(|member| member.wire)),
+            Kind::Union(rules) => rules.variants.iter().for_each(|variant| self.members(variant)),
+            _ => {}
+        }
+    }
+
+    /// Both ways of one that has two, for one of them goes before the other.
+    fn paging(&mut self, paging: &Paging) {
+        match paging.kind {
+            PagingKind::Number { number, size, rows, .. } => {
+                self.names.extend([number, size]);
+                if let Some(rows) = rows {
+                    self.names.extend([rows.last, rows.value, rows.direction]);
+                    self.names.extend(rows.field);
+                }
+            }
+            PagingKind::Cursor { before, after, size } | PagingKind::Keyset { before, after, size, .. } => {
+                self.names.extend([before, after, size]);
+            }
+            PagingKind::ItemRange { .. } | PagingKind::KeyRange { .. } => {}
+        }
+    }
+
+    fn has(&self, wire: &str) -> bool {
+        let inner = |rest: &str| rest.starts_with('[') && rest.ends_with(']');
+        let family = |family: &&str| wire.strip_prefix(family).is_some_and(inner);
+        let is_fields = bracketed(wire).is_some_and(|(of, _)| Some(of) == self.fields);
+        self.any || is_fields || self.names.contains(&wire) || self.families.iter().any(family)
+    }
+}
+
+impl Reader<'_> {
+    /// The order that is asked for, or the style's own where none is. It ends with the field that breaks ties, so that it
+    /// is whole; it is empty where nobody has one.
+    pub fn sort(&mut self) -> Option<Vec<SortField>> {
+        let Some(rules) = self.style.query.sort else { return Some(Vec::new()) };
+        self.known.name(rules.parameter);
+        let mut found = Vec::new();
+        let asked = read_sort(self.query.as_ref()?, rules.parameter, self.request.operation.sort, &mut found);
+        if rules.undeclared == Undeclared::Ignore || self.request.inside {
+            found.retain(|fault| fault.kind != QueryFaultKind::UnknownSort);
+        }
+        let sound = found.is_empty();
+        self.refuse_all(found);
+        sound.then(|| whole(asked.unwrap_or_default(), rules))
+    }
+
+    /// Reads what to include and which fields, and refuses what is not known. Last, since what is known is noted on the
+    /// way.
+    pub(super) fn inquire(&mut self) {
+        let Some(query) = self.query.take() else { return };
+        let (operation, rules) = (self.request.operation, self.style.query);
+        let mut found = Vec::new();
+        if let Some(meta) = operation.resource.filter(|_| operation.styled) {
+            let include = Include::of(operation.include);
+            self.include = match rules.include {
+                Some(wire) => {
+                    self.known.name(wire);
+                    include.asked(&query, wire, &mut found)
+                }
+                None => include,
+            };
+            if let Some(family) = rules.fields {
+                self.known.fields = Some(family);
+                self.fields = Fields::asked(&query, family, meta, &mut found);
+            }
+        }
+        self.known.names.extend(self.style.success.pretty.parameter);
+        if let Some(paging) = operation.paging {
+            self.known.paging(paging);
+        }
+        if operation.styled && rules.undeclared == Undeclared::Refuse && !self.request.inside {
+            let mut told: Vec<&str> = Vec::new();
+            for pair in &query {
+                let wire = &*pair.wire;
+                if !self.known.has(wire) && !self.request.secrets.in_query(wire) && !told.contains(&wire) {
+                    told.push(wire);
+                    QueryFault::note(wire, QueryFaultKind::Undeclared, "", &mut found);
+                }
+                if told.len() == crate::schema::check::LISTED {
+                    break;
+                }
+            }
+        }
+        // What a change asks for of its own answer is none of the resource's.
+        if !self.request.inside {
+            self.refuse_all(found);
+        }
+    }
+
+    fn refuse_all(&mut self, found: Vec<QueryFault>) {
+        self.parameters.extend(found.into_iter().map(Violation::from));
+    }
+}
+
+/// An order with what the style adds to it.
+fn whole(mut fields: Vec<SortField>, rules: Sort) -> Vec<SortField> {
+    if fields.is_empty() {
+        let default = rules.default.into_iter().flat_map(|text| text.split(','));
+        fields.extend(default.map(|item| match item.strip_prefix('-') {
+            Some(wire) => SortField { wire, descending: true },
+            None => SortField { wire: item, descending: false },
+        }));
+    }
+    let last = fields.last().map(|last| last.descending);
+    if let (Some(tie), Some(descending)) = (rules.tie, last)
+        && fields.iter().all(|field| field.wire != tie)
+    {
+        fields.push(SortField { wire: tie, descending });
+    }
+    fields
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::Place;
+    use crate::schema::{ObjectRules, has};
+
+    const SORT: Sort =
+        Sort { parameter: "sort", undeclared: Undeclared::Ignore, default: Some("-id"), tie: Some("id") };
+
+    fn told(asked: &[(&'static str, bool)], rules: Sort) -> String {
+        let fields = asked.iter().map(|(wire, descending)| SortField { wire, descending: *descending });
+        let minus = |field: SortField| format!("{}{}", if field.descending { "-" } else { "" }, field.wire);
+        whole(fields.collect(), rules).into_iter().map(minus).collect::<Vec<_>>().join(",")
+    }
+
+    #[test]
+    fn r_38_an_order_ends_with_the_tie_in_the_direction_of_the_last_field() {
+        assert_eq!(told(&[], SORT), "-id");
+        assert_eq!(told(&[("title", true)], SORT), "-title,-id");
+        assert_eq!(told(&[("title", true), ("age", false)], SORT), "-title,age,id");
+        assert_eq!(told(&[("id", false), ("age", true)], SORT), "id,-age");
+        assert_eq!(told(&[], Sort { default: Some("a,-b"), ..SORT }), "a,-b,-id");
+        assert_eq!(told(&[], Sort { default: None, ..SORT }), "");
+        assert_eq!(told(&[("age", true)], Sort { tie: None, ..SORT }), "-age");
+    }
+
+    #[test]
+    fn parameters_are_known_as_they_are_encoded() {
+        static OBJECT: Schema =
+            Schema::new(Kind::Object(ObjectRules::of(&[has("a", &Schema::TEXT), has("b", &Schema::TEXT)])));
+        static FREE: Schema = Schema::new(Kind::Object(ObjectRules::of(&[])));
+        const fn param(schema: &'static Schema, encoding: ParamEncoding) -> Param {
+            Param {
+                wire: "p",
+                place: Place::Query,
+                encoding,
+                schema,
+                required: false,
+                default: None,
+                reserved: false,
+                empty: false,
+            }
+        }
+        static DEEP: Param = param(&OBJECT, ParamEncoding::DeepObject);
+        static FORM: Param = param(&OBJECT, ParamEncoding::Form { explode: true });
+        static ANY: Param = param(&FREE, ParamEncoding::Form { explode: true });
+        let known = |param| {
+            let mut known = Known::default();
+            known.param(param);
+            ["p[a]", "a", "q", "px[a]", "p[a]x", "p["].map(|wire| known.has(wire))
+        };
+        assert_eq!(known(&DEEP), [true, false, false, false, false, false]);
+        assert_eq!(known(&FORM), [false, true, false, false, false, false]);
+        assert_eq!(known(&ANY), [true; 6]);
+    }
+}
