@@ -112,6 +112,8 @@ struct Lowering<'a> {
     formats: BTreeMap<&'a str, String>,
     /// Where each extension was passed over for its form.
     passed_over: HashMap<String, HashSet<String>>,
+    /// Media types that are not spoken beside those that are, the first body with them, and where they are.
+    unspoken: BTreeMap<String, (reachable::First, HashSet<String>)>,
     /// What is said once a document, and how often it was met.
     tallies: BTreeMap<Tally, (usize, String)>,
     /// Diagnostics that were given, by code and pointer, so that a shared node is blamed once.
@@ -153,6 +155,7 @@ impl<'a> Lowering<'a> {
             raw_told: HashSet::new(),
             formats: BTreeMap::new(),
             passed_over: HashMap::new(),
+            unspoken: BTreeMap::new(),
             tallies: BTreeMap::new(),
             told: HashSet::new(),
         }
@@ -246,6 +249,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn tell_tallies(&mut self) {
+        self.report_unspoken();
         for (what, (count, pointer)) in std::mem::take(&mut self.tallies) {
             let (code, message) = match what {
                 Tally::IdsMade => (
