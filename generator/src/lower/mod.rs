@@ -13,6 +13,7 @@ mod extensions;
 mod failures;
 mod filters;
 mod finish;
+mod fixed_tags;
 mod formats;
 mod links;
 mod node;
@@ -114,6 +115,8 @@ struct Lowering<'a> {
     closed: HashSet<node::NodeId>,
     /// Where each extension was passed over for its form.
     passed_over: HashMap<String, HashSet<String>>,
+    /// Media types that are not spoken beside those that are, the first body with them, and where they are.
+    unspoken: BTreeMap<String, (reachable::First, HashSet<String>)>,
     /// What is said once a document, and how often it was met.
     tallies: BTreeMap<Tally, (usize, String)>,
     /// Diagnostics that were given, by code and pointer, so that a shared node is blamed once.
@@ -157,6 +160,7 @@ impl<'a> Lowering<'a> {
             unevaluated: Vec::new(),
             closed: HashSet::new(),
             passed_over: HashMap::new(),
+            unspoken: BTreeMap::new(),
             tallies: BTreeMap::new(),
             told: HashSet::new(),
         }
@@ -251,6 +255,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn tell_tallies(&mut self) {
+        self.report_unspoken();
         for (what, (count, pointer)) in std::mem::take(&mut self.tallies) {
             let (code, message) = match what {
                 Tally::IdsMade => (

@@ -172,6 +172,7 @@ impl<'a> Lowering<'a> {
             required,
             access,
             default: default.map(|hop| hop.value["default"].clone()),
+            tag: None,
             deprecated: settled.iter().any(|settled| settled.hops.iter().any(|hop| hop.flag("deprecated"))),
             role,
             only_under,
