@@ -5,11 +5,11 @@
 //! then each operation, whose schemas become types by way of a queue (no recursion: a document may nest as deep as it
 //! likes); then what needs every type ([`finish`]).
 
+mod annotations;
 mod any_of;
 mod bodies;
 mod defaults;
 mod encodings;
-mod extensions;
 mod failures;
 mod filters;
 mod finish;
@@ -49,6 +49,9 @@ use node::{Node, NodeId};
 use references::Settled;
 use survey::ItemOperation;
 use types::Types;
+
+pub use annotations::reference as annotations_reference;
+pub(crate) use annotations::style_of;
 
 /// Reads `spec` by the rules of `style`. `None` only if `diags` got an error.
 pub fn lower(spec: &Spec, style: &Style, diags: &mut Diagnostics) -> Option<Api> {
@@ -109,8 +112,8 @@ struct Lowering<'a> {
     raw_told: HashSet<String>,
     /// Formats that are not known, each with the first place.
     formats: BTreeMap<&'a str, String>,
-    /// Where each extension was passed over for its form.
-    passed_over: HashMap<String, HashSet<String>>,
+    /// How often each key of earlier versions was met.
+    old_keys: HashMap<&'static str, usize>,
     /// What is said once a document, and how often it was met.
     tallies: BTreeMap<Tally, (usize, String)>,
     /// Diagnostics that were given, by code and pointer, so that a shared node is blamed once.
@@ -125,7 +128,7 @@ enum Tally {
     MediaAlike,
     Webhooks,
     ExtensionsUnused,
-    ExtensionsForeign,
+    ExtensionsOld,
 }
 
 impl<'a> Lowering<'a> {
@@ -151,7 +154,7 @@ impl<'a> Lowering<'a> {
             schemes: HashMap::new(),
             raw_told: HashSet::new(),
             formats: BTreeMap::new(),
-            passed_over: HashMap::new(),
+            old_keys: HashMap::new(),
             tallies: BTreeMap::new(),
             told: HashSet::new(),
         }
@@ -162,9 +165,10 @@ impl<'a> Lowering<'a> {
         self.find_prefix();
         let schemes = self.schemes();
         self.find_heirs();
-        self.check_root_errors();
+        self.check_root_failures();
         self.check_resources();
         let survey = self.survey();
+        self.check_annotations();
         let (groups, mut operations) = self.operations(&survey);
         let webhooks = self.webhooks(&survey);
         self.components();
@@ -238,7 +242,7 @@ impl<'a> Lowering<'a> {
         let Some(first) = formats.values().next() else { return };
         let more =
             if formats.len() > MOST { format!(" and {} more", formats.len() - MOST) } else { String::new() };
-        let names = extensions::words(&formats.keys().take(MOST).collect::<Vec<_>>());
+        let names = annotations::words(&formats.keys().take(MOST).collect::<Vec<_>>());
         let message = format!("formats that values are not held against: {names}{more}");
         let help = "a `pattern` is enforced";
         self.push(self.note(codes::FORMAT_UNKNOWN, message, first).help(help));
@@ -267,11 +271,9 @@ impl<'a> Lowering<'a> {
                     codes::WEBHOOKS_NOT_EMITTED,
                     format!("{count} webhooks and callbacks are declared; no code is emitted for them yet"),
                 ),
-                Tally::ExtensionsForeign => (
-                    codes::EXTENSION_WRONG,
-                    format!(
-                        "{count} more extensions have another form than is read here, and are passed over"
-                    ),
+                Tally::ExtensionsOld => (
+                    codes::EXTENSION_OLD,
+                    format!("{count} more extensions are not read any more, and have no effect"),
                 ),
                 Tally::ExtensionsUnused => (
                     codes::EXTENSION_UNUSED,
