@@ -9,7 +9,6 @@ use super::super::{Lowering, codes};
 use super::grammar::{self, Grammar};
 use super::{KEY, OFF};
 use crate::diag::{Diagnostic, Diagnostics, Place, suggest};
-use crate::spec::Object;
 use crate::style::check;
 use crate::style::grammar::Shape;
 use crate::style::tree::Node as Tree;
@@ -22,14 +21,13 @@ impl<'a> Lowering<'a> {
         let spec = self.spec;
         for (object, value, pointer) in spec.extended() {
             let holder = Node::new(value, pointer);
-            let grammar = grammar::of(object);
-            match (holder.get(KEY), object) {
-                (Some(said), Object::Other(words)) => self.misplaced(words, &said),
-                (Some(said), _) => grammar.into_iter().for_each(|grammar| self.hold(grammar, &said)),
-                (None, _) => {}
-            }
-            if let Some(grammar) = grammar {
-                self.report_old_keys(grammar, &holder);
+            let said = holder.get(KEY);
+            match grammar::of(object) {
+                Ok(grammar) => {
+                    said.iter().for_each(|said| self.hold(grammar, said));
+                    self.report_old_keys(grammar, &holder);
+                }
+                Err(words) => said.iter().for_each(|said| self.misplaced(words, said)),
             }
         }
     }
@@ -90,7 +88,9 @@ impl<'a> Lowering<'a> {
             .iter()
             .filter_map(|key| Some(format!("`{key}` stands on {}", grammar::home(key)?)))
             .collect();
-        let help = if homes.is_empty() {
+        let help = if super::is_off(said.value) {
+            format!("`{OFF}` stands on an operation")
+        } else if homes.is_empty() {
             let all: Vec<_> = grammar::ALL.iter().map(|grammar| grammar.words).collect();
             format!("it stands on {}", all.join(", "))
         } else {
