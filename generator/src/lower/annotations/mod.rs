@@ -33,12 +33,12 @@ pub(super) fn pointer(object: &str, key: &str) -> String {
     pointer
 }
 
-/// The style that a document names, with its pointer: text, or a value that is none.
-pub(crate) fn style_of(spec: &Spec) -> Option<(Option<&str>, String)> {
+/// The style that a document names, with its pointer.
+pub(crate) fn style_of(spec: &Spec) -> Option<(&str, String)> {
     let root = Node::new(&spec.tree, "");
     let said = root.get(KEY)?;
     let named = if said.value.is_object() { said.get("use")? } else { said };
-    Some((named.value.as_str(), named.pointer.to_string()))
+    Some((named.value.as_str()?, named.pointer.to_string()))
 }
 
 /// The failures that the document declares by code.
