@@ -13,6 +13,7 @@ mod encodings;
 mod failures;
 mod filters;
 mod finish;
+mod fixed_tags;
 mod formats;
 mod links;
 mod node;
@@ -114,6 +115,11 @@ struct Lowering<'a> {
     formats: BTreeMap<&'a str, String>,
     /// How often each key of earlier versions was met.
     old_keys: HashMap<&'static str, usize>,
+    /// Schemas with `unevaluatedProperties: false`, and those of them that close an object.
+    unevaluated: Vec<Node<'a>>,
+    closed: HashSet<node::NodeId>,
+    /// Media types that are not spoken beside those that are, the first body with them, and where they are.
+    unspoken: BTreeMap<String, (reachable::First, HashSet<String>)>,
     /// What is said once a document, and how often it was met.
     tallies: BTreeMap<Tally, (usize, String)>,
     /// Diagnostics that were given, by code and pointer, so that a shared node is blamed once.
@@ -155,6 +161,9 @@ impl<'a> Lowering<'a> {
             raw_told: HashSet::new(),
             formats: BTreeMap::new(),
             old_keys: HashMap::new(),
+            unevaluated: Vec::new(),
+            closed: HashSet::new(),
+            unspoken: BTreeMap::new(),
             tallies: BTreeMap::new(),
             told: HashSet::new(),
         }
@@ -174,6 +183,7 @@ impl<'a> Lowering<'a> {
         self.components();
         self.drain();
         self.finish(&survey, &mut operations);
+        self.report_unevaluated();
         self.report_formats();
         self.tell_tallies();
         let info = root.get("info");
@@ -249,6 +259,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn tell_tallies(&mut self) {
+        self.report_unspoken();
         for (what, (count, pointer)) in std::mem::take(&mut self.tallies) {
             let (code, message) = match what {
                 Tally::IdsMade => (
