@@ -33,11 +33,13 @@ pub use crate::schema::{
     valid_variant,
 };
 pub use crate::style::{
-    AbsentBody, Acceptance, Caching, Check, Cors, Data, Direction, Echo, EchoPart, Ends,
-    Failure as FailureStyle, Language, LinkForm, ListKeys, Locale, Member, Mixed, Order, Origins, Oversize,
-    Paging, PagingKind, ParameterName, PastEnd, PathMisfit, PayloadForm, PostOnItem, Pretty, Query, Rate,
-    Rated, Reaction, ReadOnly, Report, RequestId, RequestMedia, Rows, SameSite, Session, Slot, Sort, Style,
-    Success, Template, Times, Tls, ToldBy, TrailingSlash, Unasked, Undeclared, UnknownMembers, Version,
+    self, AbsentBody, Acceptance, Caching, Check, ClientIds, Cors, CursorPaging, Data, Direction, Echo,
+    EchoPart, EdgeLinks, EmptyEntries, EntityTags, Failure as FailureStyle, FailureFlag, HeaderName, IfMatch,
+    InvalidPathParameter, ItemRangePaging, KeyRangePaging, KeysetPaging, LinkForm, ListKeys, Locale, Member,
+    MixedStatus, NumberPaging, Order, Origins, OutcomeResponse, Outcomes, Oversize, PageLimits, Paging,
+    ParameterName, PastEnd, PayloadForm, PostMeaning, Pretty, Rate, RatedRequests, ReadOnly, Report,
+    RequestId, RequestMedia, Rows, SameSite, Session, Slot, Sorting, Style, Success, Template, Times, Tls,
+    TrailingSlash, Undeclared, UnknownMembers, Version, WithoutRange,
 };
 pub use crate::value::{
     Base64, Base64Url, Boxed, Clear, Decimal, Link, LinkPath, Locate, Patch, Present, Presentation, StatusIn,
@@ -48,6 +50,7 @@ pub use bytes::Bytes as RawBytes;
 pub use serde::de::{Deserialize, Deserializer, Error as ReadError, MapAccess, Visitor};
 pub use serde::ser::{Serialize, Serializer};
 pub use serde_json::Value;
+pub use std::borrow::Cow::Borrowed;
 pub use std::collections::BTreeMap as Map;
 
 #[cfg(feature = "client")]

@@ -1,6 +1,7 @@
 //! A client whose transport is a server in the same process.
 #![cfg(all(feature = "server", feature = "client"))]
 
+use std::borrow::Cow::Borrowed;
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -15,48 +16,50 @@ use tower_service::Service as _;
 #[path = "client/acme_style.rs"]
 mod acme_style;
 
-const fn reactions() -> [Reaction; Outcome::ALL.len()] {
-    let mut all = [Reaction { status: 500, code: None, message: "" }; Outcome::ALL.len()];
+const fn reactions() -> [OutcomeResponse; Outcome::ALL.len()] {
+    let mut all = [const { OutcomeResponse::new(500, None, "") }; Outcome::ALL.len()];
     all[Outcome::Ok as usize].status = 200;
-    all[Outcome::NotFound as usize] = Reaction { status: 404, code: Some("gone"), message: "Nothing here" };
+    let gone = OutcomeResponse::new(404, Some("gone"), "Nothing here");
+    OutcomeResponse::set(&mut all, Outcome::NotFound, gone);
     all
 }
 
-static BARE: Paging = Paging {
-    meta: Template::Object(&[Member { wire: "next", value: Template::Slot(Slot::Next), keep: false }]),
-    kind: PagingKind::Number {
-        number: "page",
-        size: "size",
-        past_end: PastEnd::NotFound,
-        ends: Ends::Always,
-        rows: None,
-    },
-    links: Template::Object(&[]),
-    size_default: 2,
-    size_max: 10,
-    ..acme_style::NUMBERED
-};
+static BARE: Paging = Paging::Number(NumberPaging {
+    number: Borrowed("page"),
+    size: Borrowed("size"),
+    past_end: PastEnd::NotFound,
+    edge_links: EdgeLinks::Always,
+    rows: None,
+    limits: PageLimits { size_default: 2, size_max: 10, oversize: Oversize::Clamp },
+    meta: Some(Template::Object(Borrowed(&[Member {
+        wire: Borrowed("next"),
+        value: Template::Slot(Slot::Next),
+        keep: false,
+    }]))),
+    links: None,
+});
+static OUTCOMES: [OutcomeResponse; Outcome::ALL.len()] = reactions();
 static STYLE: Style = Style {
     version: Version::None,
-    request_media: RequestMedia::Any,
     success: Success {
-        body: Template::Object(&[
-            Member { wire: "items", value: Template::Slot(Slot::Payload), keep: true },
-            Member { wire: "paging", value: Template::Slot(Slot::Meta), keep: false },
-        ]),
-        ..acme_style::STYLE.success
+        body: Template::Object(Borrowed(&[
+            Member { wire: Borrowed("items"), value: Template::Slot(Slot::Payload), keep: true },
+            Member { wire: Borrowed("paging"), value: Template::Slot(Slot::Meta), keep: false },
+        ])),
+        ..Style::MINIMAL.success
     },
     failure: Failure {
-        body: Template::Object(&[
-            Member { wire: "code", value: Template::Slot(Slot::Code), keep: false },
-            Member { wire: "message", value: Template::Slot(Slot::Message), keep: true },
-        ]),
-        entry: Template::Object(&[]),
-        ..acme_style::STYLE.failure
+        body: Template::Object(Borrowed(&[
+            Member { wire: Borrowed("code"), value: Template::Slot(Slot::Code), keep: false },
+            Member { wire: Borrowed("message"), value: Template::Slot(Slot::Message), keep: true },
+        ])),
+        entry: Template::Object(Borrowed(&[])),
+        ..Style::MINIMAL.failure
     },
-    outcomes: &{ reactions() },
-    data: Data { zone_header: None, ..acme_style::STYLE.data },
-    ..acme_style::STYLE
+    outcomes: Outcomes(Borrowed(&OUTCOMES)),
+    data: Data { unknown_members: UnknownMembers::Ignore, ..Style::MINIMAL.data },
+    media: Media { request: RequestMedia::Any, ..Style::MINIMAL.media },
+    ..Style::MINIMAL
 };
 static API: rt::Api = rt::Api { title: "Acme", version: "1", style: &STYLE, operations: &[&COUNT] };
 static COUNT: rt::OperationMeta = rt::OperationMeta {

@@ -1,6 +1,7 @@
 //! Pages by ranges between a client and a server in the same process.
 #![cfg(all(feature = "server", feature = "client"))]
 
+use std::borrow::Cow::Borrowed;
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -12,23 +13,25 @@ use housestyle::style::*;
 use housestyle::{Keyed, Page};
 
 static STYLE: Style = Style {
-    caching: Caching { etag: true, if_match: false },
-    path_misfit: PathMisfit::NotFound,
-    ..Style::BARE
+    caching: Caching { etag: EntityTags::Strong, if_match: IfMatch::Ignore },
+    path: PathStyle { invalid_parameter: InvalidPathParameter::NotFound, ..Style::MINIMAL.path },
+    ..Style::MINIMAL
 };
 static API: rt::Api = rt::Api { title: "Acme", version: "1", style: &STYLE, operations: &[&LIST, &SORT] };
-static POSITIONS: Paging = Paging {
-    kind: PagingKind::ItemRange { past_end: PastEnd::RangeNotSatisfiable, unasked: Unasked::Partial },
-    meta: Template::Object(&[]),
-    links: Template::Object(&[]),
-    size_default: 5,
-    size_max: 10,
-    oversize: Oversize::Clamp,
-};
-static KEYS: Paging = Paging {
-    kind: PagingKind::KeyRange { order: Order::Ascending, next: "next-range", unasked: Unasked::Partial },
-    ..POSITIONS
-};
+static POSITIONS: Paging = Paging::ItemRange(ItemRangePaging {
+    past_end: PastEnd::RangeNotSatisfiable,
+    without_range: WithoutRange::Partial,
+    limits: PageLimits { size_default: 5, size_max: 10, oversize: Oversize::Clamp },
+    meta: None,
+});
+static KEYS: Paging = Paging::KeyRange(KeyRangePaging {
+    order: Order::Ascending,
+    next: HeaderName(Borrowed("next-range")),
+    without_range: WithoutRange::Partial,
+    by: Borrowed(&[]),
+    limits: PageLimits { size_default: 5, size_max: 10, oversize: Oversize::Clamp },
+    meta: None,
+});
 
 const fn meta(
     id: &'static str,

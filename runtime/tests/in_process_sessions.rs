@@ -1,25 +1,30 @@
 //! A client's session with a server in the same process.
 #![cfg(all(feature = "server", feature = "client", feature = "sessions"))]
 
+use std::borrow::Cow::Borrowed;
+
 use std::sync::Arc;
 
 use axum::body::Body;
 use housestyle::client::{ClientBuilder, ClientCore, InProcess};
 use housestyle::rt;
 use housestyle::server::{Service, Table};
-use housestyle::style::{SameSite, Session, Style};
+use housestyle::style::{Login, SameSite, Session, Style};
 use secrecy::ExposeSecret as _;
 
 static STYLE: Style = Style {
-    session: Some(Session {
-        cookie: "sid",
-        path: "/",
-        max_age_s: 60,
-        sliding: true,
-        http_only: true,
-        same_site: SameSite::Lax,
-    }),
-    ..Style::BARE
+    login: Login {
+        session: Some(Session {
+            cookie: Borrowed("sid"),
+            path: Borrowed("/"),
+            max_age_s: 60,
+            sliding: true,
+            http_only: true,
+            same_site: SameSite::Lax,
+        }),
+        ..Style::MINIMAL.login
+    },
+    ..Style::MINIMAL
 };
 static API: rt::Api = rt::Api { title: "Acme", version: "1", style: &STYLE, operations: &[&VISIT, &LEAVE] };
 

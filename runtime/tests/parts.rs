@@ -1,6 +1,7 @@
 //! Forms of parts between a client and a server: whole ones over a socket, and hostile ones.
 #![cfg(all(feature = "server", feature = "client"))]
 
+use std::borrow::Cow::Borrowed;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -13,22 +14,22 @@ use http::{Request, StatusCode};
 use http_body_util::BodyExt as _;
 
 const fn slot(wire: &'static str, slot: Slot) -> Member {
-    Member { wire, value: Template::Slot(slot), keep: false }
+    Member { wire: Borrowed(wire), value: Template::Slot(slot), keep: false }
 }
 
 static STYLE: Style = Style {
     failure: Failure {
-        body: Template::Object(&[slot("message", Slot::Message), slot("errors", Slot::Entries)]),
-        entry: Template::Object(&[
+        body: Template::Object(Borrowed(&[slot("message", Slot::Message), slot("errors", Slot::Entries)])),
+        entry: Template::Object(Borrowed(&[
             slot("pointer", Slot::Pointer),
             slot("code", Slot::Code),
             slot("message", Slot::Message),
-        ]),
-        ..Style::BARE.failure
+        ])),
+        ..Style::MINIMAL.failure
     },
-    checks: &[Check::Media],
-    data: Data { unknown_members: UnknownMembers::Reject, ..Style::BARE.data },
-    ..Style::BARE
+    checks: Borrowed(&[Check::Media]),
+    data: Data { unknown_members: UnknownMembers::Reject, ..Style::MINIMAL.data },
+    ..Style::MINIMAL
 };
 static API: rt::Api = rt::Api { title: "Acme", version: "1", style: &STYLE, operations: &[&UPLOAD] };
 static ABOUT: rt::Schema =

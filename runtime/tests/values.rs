@@ -208,14 +208,14 @@ impl rt::Valid for Profile {
     }
 }
 
-const IGNORE: Data = Data { unknown_members: UnknownMembers::Ignore, ..housestyle::rt::Style::BARE.data };
-const REJECT: Data = Data {
+static IGNORE: Data = Data { unknown_members: UnknownMembers::Ignore, ..housestyle::rt::Style::MINIMAL.data };
+static REJECT: Data = Data {
     unknown_members: UnknownMembers::Reject,
-    read_only: ReadOnly::Reject { code: "readonly_field" },
-    ..IGNORE
+    read_only: ReadOnly::Reject(rt::style::Reject { code: rt::Borrowed("readonly_field") }),
+    ..housestyle::rt::Style::MINIMAL.data
 };
 
-fn read(text: &str, policy: &Data) -> Result<NewPatient, Vec<String>> {
+fn read(text: &str, policy: &'static Data) -> Result<NewPatient, Vec<String>> {
     check::read(text.as_bytes(), &NEW_PATIENT, policy).map_err(|refusal| match refusal {
         Refusal::Syntax(error) => vec![format!("syntax: {error}")],
         Refusal::TooDeep => vec!["too deep".to_owned()],

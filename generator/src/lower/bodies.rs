@@ -9,6 +9,7 @@ use crate::diag::Diagnostic;
 use crate::ir::{
     Body, Content, ContentKind, Form, Origin, Scalar, Shape, Text, TextFormat, TypeRef, UrlForm, is_media,
 };
+use crate::style::{PatchBody, PutBody};
 
 /// The direction in which a body goes, and what it is called.
 #[derive(Debug, Clone)]
@@ -175,8 +176,8 @@ impl<'a> Lowering<'a> {
             return Form::Merge;
         }
         let methods = &self.style.methods;
-        let patch = operation.pointer.ends_with("/patch") && methods.patch_merges;
-        let put = operation.pointer.ends_with("/put") && methods.put_merges;
+        let patch = operation.pointer.ends_with("/patch") && methods.patch == PatchBody::Merge;
+        let put = operation.pointer.ends_with("/put") && methods.put == PutBody::Merge;
         if !patch && !put || OperationAnnotations::of(operation).is_off() {
             return Form::New;
         }

@@ -7,7 +7,7 @@ use super::node::Node;
 use super::{Lowering, codes};
 use crate::diag::suggest;
 use crate::ir::{DeclaredFailure, StatusSpec};
-use crate::style::{Outcome, Reaction};
+use crate::style::{Outcome, OutcomeResponse};
 
 /// Of the outcomes that share a status, which one a declared failure is a case of.
 const PREFERRED: [Outcome; 11] = [
@@ -32,7 +32,7 @@ impl<'a> Lowering<'a> {
         head: bool,
     ) -> Vec<DeclaredFailure> {
         let Some(said) = annotations.failures() else { return Vec::new() };
-        let by_member = self.style.failure.told_by.is_some() && !annotations.is_off() && !head;
+        let by_member = self.style.failure.flag.is_some() && !annotations.is_off() && !head;
         let mut failures: Vec<DeclaredFailure> = Vec::new();
         match said {
             Failures::Own(errors) => {
@@ -121,7 +121,7 @@ impl<'a> Lowering<'a> {
     fn error_status(&mut self, code: &str, outcome: Option<Outcome>, node: &Node<'a>) -> Option<u16> {
         let Some(value) = node.value.get("status") else {
             let outcome = outcome.unwrap_or(Outcome::Business);
-            return self.style.outcomes.get(&outcome).map(|reaction| reaction.status);
+            return Some(self.style.outcomes[outcome].status);
         };
         // The grammar refuses others.
         let status = value.as_u64().and_then(|status| u16::try_from(status).ok());
@@ -138,7 +138,7 @@ impl<'a> Lowering<'a> {
 
     /// The outcome that the style answers with this code: the business's only where it is no other's.
     fn outcome_of_code(&self, code: &str) -> Option<Outcome> {
-        let has_code = |reaction: &Reaction| reaction.code.as_deref() == Some(code);
+        let has_code = |reaction: &OutcomeResponse| reaction.code.as_deref() == Some(code);
         let mut found = self.failing(has_code);
         let first = found.next()?;
         if first == Outcome::Business { found.next().or(Some(first)) } else { Some(first) }
@@ -150,9 +150,9 @@ impl<'a> Lowering<'a> {
     }
 
     /// The failures that the style reacts to so, the likeliest first; some of them twice.
-    fn failing(&self, so: impl Fn(&Reaction) -> bool) -> impl Iterator<Item = Outcome> {
+    fn failing(&self, so: impl Fn(&OutcomeResponse) -> bool) -> impl Iterator<Item = Outcome> {
         let is_failure = |outcome: &Outcome| *outcome >= Outcome::Malformed;
         let outcomes = PREFERRED.into_iter().chain(Outcome::ALL.iter().copied().filter(is_failure));
-        outcomes.filter(move |outcome| self.style.outcomes.get(outcome).is_some_and(&so))
+        outcomes.filter(move |outcome| so(&self.style.outcomes[*outcome]))
     }
 }

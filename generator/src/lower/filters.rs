@@ -12,11 +12,12 @@ impl<'a> Lowering<'a> {
     /// operation, they go by their own names.
     pub fn filters(&mut self, found: &Found<'a>, styled: bool, parameters: &mut Vec<Parameter>) {
         for (name, schema) in found.annotations.filters() {
-            let family = styled && self.style.query.filter.is_some();
+            let family = styled && self.style.filtering.is_some();
             if !self.check_filter(name, &schema, family) {
                 continue;
             }
-            let wire = if styled { self.style.query.filter(name) } else { name.to_owned() };
+            let filtering = self.style.filtering.as_ref().filter(|_| styled);
+            let wire = filtering.map_or_else(|| name.to_owned(), |filtering| filtering.parameter(name));
             if parameters.iter().any(|other| other.place == Place::Query && other.wire == wire) {
                 let message = format!("`{wire}` is a parameter of `{}` already", found.id);
                 let place = self.spec.key_place(&schema.pointer);

@@ -8,7 +8,7 @@ use super::survey::Found;
 use super::{Lowering, Tally, codes};
 use crate::diag::Diagnostic;
 use crate::ir::{Form, Group, Method, Operation, Path, PathPiece, Payload, StatusSpec, Success};
-use crate::style::Calls;
+use crate::style::{Calls, PostMeaning};
 
 /// The forms that schemas have in an operation: those of a webhook flow the other way.
 #[derive(Debug, Clone, Copy)]
@@ -58,7 +58,7 @@ impl<'a> Lowering<'a> {
             answers.successes = with_job(std::mem::take(&mut answers.successes));
         }
         let paging = self.paging(found, styled, &mut parameters, &mut answers.successes);
-        if styled && self.style.wraps {
+        if styled && self.style.wraps() {
             for success in &answers.successes {
                 if let Payload::Body(contents) = &success.payload {
                     self.check_envelope(node, contents);
@@ -116,7 +116,7 @@ impl<'a> Lowering<'a> {
     /// no operation claims it.
     fn add_aliases(&self, operations: &mut [Operation]) {
         let methods = &self.style.methods;
-        if !methods.post_on_item_is_patch && !methods.post_on_singleton_is_patch {
+        if [methods.post_on_item, methods.post_on_singleton] == [PostMeaning::Nothing; 2] {
             return;
         }
         let shapes: Vec<_> = operations.iter().map(|operation| self.shape_of_path(&operation.path)).collect();
@@ -130,7 +130,7 @@ impl<'a> Lowering<'a> {
             let item =
                 matches!(operation.path.segments.last().map(Vec::as_slice), Some([PathPiece::Param(_)]));
             let stands_in =
-                if item { methods.post_on_item_is_patch } else { methods.post_on_singleton_is_patch };
+                PostMeaning::Patch == if item { methods.post_on_item } else { methods.post_on_singleton };
             if operation.method == Method::Patch && stands_in && operation.styled && !posts.contains(shape) {
                 operation.aliases.push(Method::Post);
             }

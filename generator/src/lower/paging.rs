@@ -9,7 +9,7 @@ use crate::ir::{
     Content, ContentKind, Form, MemberRole, Method, Operation, Origin, Paging, Parameter, PathPiece, Payload,
     Place, Shape, StatusSpec, Success, TypeRef, is_token,
 };
-use crate::style::{self, Outcome, PagingKind};
+use crate::style::{self, Outcome, Text};
 
 impl<'a> Lowering<'a> {
     /// How an operation is paged, by `paging` of its `x-style`; its array becomes a page, and what is the style's goes from its
@@ -32,9 +32,12 @@ impl<'a> Lowering<'a> {
         for success in successes.iter_mut().filter(|success| holds_list(success)) {
             success.payload = Payload::Page(item);
         }
-        let key = match &way.kind {
-            PagingKind::Keyset { by, .. } => by.clone(),
-            _ => Vec::new(),
+        let key = match way {
+            style::Paging::Keyset(keyset) => owned(&keyset.by),
+            style::Paging::Number(_)
+            | style::Paging::Cursor(_)
+            | style::Paging::ItemRange(_)
+            | style::Paging::KeyRange(_) => Vec::new(),
         };
         Some(Paging { kind, key, ranges: self.ranges(found, way, &asked) })
     }
@@ -47,8 +50,8 @@ impl<'a> Lowering<'a> {
             self.push(self.error(codes::EXTENSION_WRONG, message, &pointer).help("drop one of the two"));
             return None;
         }
-        let ways: Vec<_> = self.style.paging.keys().cloned().collect();
-        let Some(kind) = asked.kind.map(str::to_owned).or_else(|| self.style.default_paging.clone()) else {
+        let ways: Vec<_> = self.style.paging.keys().map(str::to_owned).collect();
+        let Some(kind) = asked.kind.or(self.style.paging.default.as_deref()).map(str::to_owned) else {
             let message = format!("the style `{}` has no default way of paging", self.style.ident);
             let help = format!("it has {}", words(&ways));
             self.push(self.error(codes::PAGING_UNKNOWN, message, &pointer).help(help));
@@ -78,7 +81,7 @@ impl<'a> Lowering<'a> {
 
     /// A part of the list is no second success: the runtime answers it where a range is asked for.
     fn drop_partial(&mut self, found: &Found<'a>, item: TypeRef, successes: &mut Vec<Success>) {
-        let partial = self.style.outcomes.get(&Outcome::Partial).map_or(206, |reaction| reaction.status);
+        let partial = self.style.outcomes[Outcome::Partial].status;
         let is_partial = |success: &Success| success.status == StatusSpec::Exact(partial);
         let Some(part) = successes.iter().find(|success| is_partial(success)) else { return };
         if !successes.iter().any(holds_list) {
@@ -99,12 +102,10 @@ impl<'a> Lowering<'a> {
 
     /// What a `Range` may name: the unit of positions, or the members that keys are of.
     fn ranges(&mut self, found: &Found<'a>, way: &style::Paging, asked: &PagingAsked<'a>) -> Vec<String> {
-        let (unit, by) = match &way.kind {
-            PagingKind::ItemRange { .. } => (true, None),
-            PagingKind::KeyRange { by, .. } => (false, Some(by)),
-            PagingKind::Number { .. } | PagingKind::Keyset { .. } | PagingKind::Cursor { .. } => {
-                (false, None)
-            }
+        let (unit, by) = match way {
+            style::Paging::ItemRange(_) => (true, None),
+            style::Paging::KeyRange(range) => (false, Some(&range.by)),
+            style::Paging::Number(_) | style::Paging::Keyset(_) | style::Paging::Cursor(_) => (false, None),
         };
         if let Some(node) = asked.unit.as_ref().filter(|_| !unit) {
             self.tally(Tally::ExtensionsUnused, &node.pointer);
@@ -119,7 +120,7 @@ impl<'a> Lowering<'a> {
         let named = asked.by.as_ref().and_then(|node| node.value.as_array());
         let named =
             named.map(|list| list.iter().filter_map(|name| Some(name.as_str()?.to_owned())).collect());
-        named.unwrap_or_else(|| by.clone())
+        named.unwrap_or_else(|| owned(by))
     }
 
     /// The unit that is said, or the last word of the path.
@@ -172,7 +173,7 @@ impl<'a> Lowering<'a> {
     pub fn check_keys(&mut self, operations: &[Operation]) {
         for operation in operations {
             let Some(paging) = &operation.paging else { continue };
-            let by_key = matches!(self.style.paging[&paging.kind].kind, PagingKind::KeyRange { .. });
+            let by_key = matches!(self.style.paging.get(&paging.kind), Some(style::Paging::KeyRange(_)));
             let keys = if by_key { &paging.ranges } else { &paging.key };
             let page = operation.successes.iter().find_map(|success| match success.payload {
                 Payload::Page(item) => Some(item),
@@ -220,7 +221,7 @@ impl<'a> Lowering<'a> {
 
 /// Whether a way of paging goes by the header `Range`.
 const fn is_by_range(way: &style::Paging) -> bool {
-    matches!(way.kind, PagingKind::ItemRange { .. } | PagingKind::KeyRange { .. })
+    !way.wraps()
 }
 
 /// Whether a parameter is one of the way of paging itself.
@@ -228,7 +229,11 @@ fn is_of_paging(parameter: &Parameter, way: &style::Paging) -> bool {
     if is_by_range(way) {
         return parameter.place == Place::Header && parameter.wire.eq_ignore_ascii_case("range");
     }
-    parameter.place == Place::Query && way.kind.parameters().contains(&parameter.wire.as_str())
+    parameter.place == Place::Query && way.parameters().contains(&parameter.wire.as_str())
+}
+
+fn owned(names: &[Text]) -> Vec<String> {
+    names.iter().map(|name| name.to_string()).collect()
 }
 
 /// The JSON that a payload holds.

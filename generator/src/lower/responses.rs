@@ -61,7 +61,7 @@ impl<'a> Lowering<'a> {
             }
             // What is declared for every status is declared for failures too, unless the style has a body of its own for them.
             let every = *status == StatusSpec::Default
-                && (!self.style.wraps || OperationAnnotations::of(operation).is_off());
+                && (!self.style.wraps() || OperationAnnotations::of(operation).is_off());
             if !success || every {
                 answers.failures.push(self.failure(*status, response, &carrier, head));
             }
@@ -184,7 +184,7 @@ impl<'a> Lowering<'a> {
         let Template::Object(members) = &self.style.success.body else { return };
         let holds_payload = |template: &Template| *template == Template::Slot(Slot::Payload);
         let Some(payload) = members.iter().find(|member| holds_payload(&member.value)) else { return };
-        let wires: Vec<&str> = members.iter().map(|member| member.wire.as_str()).collect();
+        let wires: Vec<&str> = members.iter().map(|member| &*member.wire).collect();
         if !contents.iter().any(|content| matches!(content.kind, ContentKind::Json(_))) {
             return;
         }
@@ -196,7 +196,7 @@ impl<'a> Lowering<'a> {
                 let Some(schema) = entry.get("schema") else { continue };
                 let node = self.settle(&schema).node.clone();
                 let names: Vec<_> = node.members("properties").map(|(wire, _)| wire).collect();
-                if names.contains(&payload.wire.as_str()) && names.iter().all(|name| wires.contains(name)) {
+                if names.contains(&&*payload.wire) && names.iter().all(|name| wires.contains(name)) {
                     let message = format!(
                         "this spells out the envelope of the style `{}`, which would wrap it once more",
                         self.style.ident

@@ -10,7 +10,7 @@ impl<'a> Lowering<'a> {
     pub fn find_sort(&mut self, found: &Found<'a>, operation: &mut Operation) {
         let Some(asked) = found.annotations.sort() else { return };
         let pointer = found.annotations.at("sort");
-        if self.style.query.sort.is_none() {
+        if self.style.sorting.is_none() {
             self.tally(Tally::ExtensionsUnused, &pointer);
             return;
         }

@@ -7,6 +7,7 @@ use super::node::Node;
 use super::{Lowering, Tally, codes};
 use crate::diag::Diagnostic;
 use crate::ir::{Method, Path, PathPiece};
+use crate::style::PatchBody;
 
 /// An operation where it stands.
 #[derive(Debug, Clone)]
@@ -88,7 +89,9 @@ impl<'a> Lowering<'a> {
 
     /// Finds the schemas that are for more than to be merged, under a style whose `PATCH` merges.
     fn find_whole(&mut self, found: &[Found<'a>]) {
-        if !self.style.methods.patch_merges || !found.iter().any(|one| one.method == Method::Patch) {
+        if self.style.methods.patch != PatchBody::Merge
+            || !found.iter().any(|one| one.method == Method::Patch)
+        {
             return;
         }
         for one in found {

@@ -30,7 +30,6 @@ templates! {
     "operation_meta.j2"
     "operation_receive.j2"
     "operations.j2"
-    "paging.j2"
     "resource_meta.j2"
     "root.j2"
     "schema.j2"
@@ -40,16 +39,10 @@ templates! {
     "server.j2"
     "servers.j2"
     "style.j2"
-    "style_limits.j2"
-    "style_locale.j2"
-    "style_media.j2"
-    "style_query.j2"
-    "style_session.j2"
     "types.j2"
     "union.j2"
     "union_resources.j2"
     "value.j2"
-    "version.j2"
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Expressions: the values of a document that stand in code, and paths to what was emitted.
 
+use super::constant::constant;
 use super::ident::Ident;
 use super::literal::Lit;
 use super::printable::{Token, gate};
@@ -95,6 +96,13 @@ impl Expr {
     #[must_use]
     pub fn form_of(path: &'static str, form: &Self) -> Self {
         Self(Token::new(format!("rt::{path}<{}>", form.as_str())))
+    }
+
+    /// The constant that equals a style, or a way to page.
+    #[must_use]
+    pub fn style(value: &impl serde::Serialize) -> Self {
+        // The types of styles have nothing else.
+        Self(Token::new(constant(value).unwrap_or_else(|_| "compile_error!()".to_owned())))
     }
 
     /// An outcome: the runtime has the same enum.

@@ -1,6 +1,7 @@
 //! From what an API means to Rust: names, types, docs and literals as printable values, and the views made of them.
 
 mod cases;
+mod constant;
 mod cycles;
 mod depth;
 mod docs;

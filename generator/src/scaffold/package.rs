@@ -190,7 +190,7 @@ fn package(api: &Api, site: &Site<'_>) -> Package {
 
 /// What the style answers to an outcome; it has all of them.
 fn status(api: &Api, outcome: Outcome) -> Lit {
-    Lit::whole(api.style.outcomes.get(&outcome).map_or(500, |reaction| reaction.status).into())
+    Lit::whole(api.style.outcomes[outcome].status.into())
 }
 
 fn modules(groups: &[Group]) -> Vec<Ident> {

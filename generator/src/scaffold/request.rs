@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::document::document;
 use super::example::example;
 use crate::ir::{Api, ContentKind, Operation, Parameter, PathPiece, Place, SchemeKind};
-use crate::style::{RequestMedia, Version};
+use crate::style::{AcceptParameter, RequestMedia, Version};
 
 /// A request that an operation takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,9 +35,19 @@ impl Request {
         for parameter in required(operation, Place::Header) {
             request.headers.push((parameter.wire.clone(), text(api, parameter)));
         }
-        if let Version::AcceptParameter { media, parameter, current, required: true, .. } = &api.style.version
-        {
-            request.headers.push(("accept".to_owned(), format!("{media}; {parameter}={current}")));
+        match &api.style.version {
+            Version::AcceptParameter(version) if version.required => {
+                let AcceptParameter { media, parameter, current, .. } = version;
+                request.headers.push(("accept".to_owned(), format!("{media}; {parameter}={current}")));
+            }
+            Version::Header(version) if version.required && operation.styled => {
+                request.headers.push((version.name.to_string(), version.current.to_string()));
+            }
+            Version::None
+            | Version::Path
+            | Version::AcceptSubtype(_)
+            | Version::AcceptParameter(_)
+            | Version::Header(_) => {}
         }
         request.log_in(api, operation);
         if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
@@ -47,8 +57,10 @@ impl Request {
             });
             if let Some((media, ty)) = json {
                 let media = match &api.style.media.request {
-                    RequestMedia::Only { media, .. } if operation.styled => media.clone(),
-                    _ => media.replace('*', "json"),
+                    RequestMedia::Only(only) if operation.styled => only.media.to_string(),
+                    RequestMedia::Only(_) | RequestMedia::Declared | RequestMedia::Any => {
+                        media.replace('*', "json")
+                    }
                 };
                 request.headers.push(("content-type".to_owned(), media));
                 let value = match &body.document {

@@ -1,8 +1,8 @@
-//! A style's tree against the grammar: keys, kinds, words. What it lets pass, `resolve` can read without a look at its kind.
+//! A style's tree against the grammar: keys, kinds, words. What it lets pass can be read without a look at its kind.
 
-use super::Word;
 use super::grammar::{Key, Record, Shape, Tagged};
 use super::tree::{Content, Node, find, lengthen, quoted};
+use super::{Word, template};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, codes, suggest};
 
 /// Checks a value and all that is in it.
@@ -47,7 +47,7 @@ fn shape(node: &Node, expected: &Shape, diags: &mut Diagnostics) {
                 record(node, inner, diags); // a path that is still there was told where it was read
             }
         }
-        Shape::Template(_) => {} // compiled, and checked by it, in `template`
+        Shape::Template(place) => template::check(node, *place, diags),
         Shape::Json => {}
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::grammar::Shape;
 use super::tree::{Content, Node, complete, merge};
-use super::{BUILTIN, ROOT, TEXTS, check, keys, outcomes, texts};
+use super::{BUILTIN, ROOT, Style, TEXTS, check, outcomes, texts};
 use crate::diag::{Diagnostic, Diagnostics, Place, codes, suggest};
 use crate::source::{File, Sources};
 
@@ -193,7 +193,7 @@ pub fn tree(
     }
     outcomes::spread(&mut trees);
     own_media(&mut trees);
-    let shape = Shape::Record(&keys::STYLE);
+    let shape = Shape::Record(&Style::RECORD);
     let mut whole = trees.into_iter().rev().reduce(|under, over| merge(heritable(under), over, &shape))?;
     complete(&mut whole, &shape);
     Some(whole)

@@ -1,24 +1,18 @@
 //! House styles: files, and what they resolve to.
 //!
-//! A style is a YAML (or JSON) file. [`keys`] is its grammar, as one table; [`family`] reads a file and all that it
-//! extends into one tree; [`check`] holds the tree against the grammar; [`resolve`] makes the value of it. The built-in
-//! styles are the files of one folder, and nothing here knows which they are.
+//! A style is a YAML (or JSON) file. Its types, and with them its grammar, are those of `housestyle-style`; [`family`] reads
+//! a file and all that it extends into one tree; [`check`] holds the tree against the grammar; [`resolve`] reads it and checks
+//! what keys say of each other. The built-in styles are the files of one folder, and nothing here knows which they are.
 
 pub(crate) mod check;
 mod family;
-pub mod grammar;
-pub mod keys;
 mod known;
 mod outcomes;
-mod pages;
 pub(crate) mod reference;
 mod resolve;
 mod schema;
 mod template;
-mod texts;
 pub(crate) mod tree;
-mod value;
-mod words;
 
 #[cfg(test)]
 mod tests;
@@ -28,12 +22,10 @@ use std::path::Path;
 use crate::diag::{Diagnostics, Place};
 use crate::source::Sources;
 
+pub use housestyle_style::*;
 pub use known::{Known, texts as known_texts};
 pub use reference::reference;
 pub use schema::json_schema;
-pub use template::has as has_slot;
-pub use value::*;
-pub use words::*;
 
 include!(concat!(env!("OUT_DIR"), "/styles.rs"));
 
@@ -89,7 +81,7 @@ fn loaded(
 ) -> Option<Style> {
     let mut found = Diagnostics::new();
     let style = family::tree(name_or_path, folder, bounds, place, sources, &mut found).and_then(|tree| {
-        check::record(&tree, &keys::STYLE, &mut found);
+        check::record(&tree, &Style::RECORD, &mut found);
         resolve::style(&tree, &mut found)
     });
     let failed = found.failed();

@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 
 use super::grammar::{Key, Place, Record, Shape, Tagged};
-use super::{Slot, Word, keys, known};
+use super::{Slot, Style, Texts, Word, known};
 
 const HEAD: &str = "\
 # Style files
 
-<!-- Written from the table of keys in generator/src/style/keys: `INSTA_UPDATE=always cargo test -p housestyle-tests --test styles`. -->
+<!-- Written from the types in style/src: `INSTA_UPDATE=always cargo test -p housestyle-tests --test styles`. -->
 
 A house style is a YAML or JSON file. This page lists every key; a key that is not here is an error with its place.
 
@@ -32,7 +32,7 @@ template, and never in a list.
 #[must_use]
 pub fn reference() -> String {
     let mut page = Page { text: HEAD.to_owned() };
-    page.record(&keys::STYLE);
+    page.record(&Style::RECORD);
     page.slots();
     page.texts();
     page.text
@@ -130,7 +130,7 @@ impl Page {
             for a case of what stands before the dot, whose text is told where the case has none.",
         );
         self.text.push_str("| group | names |\n|---|---|\n");
-        for key in keys::TEXTS.keys {
+        for key in Texts::RECORD.keys {
             let Some(texts) = known::texts(key.wire) else { continue };
             let names: Vec<String> = texts
                 .iter()

@@ -3,16 +3,16 @@
 use serde_json::{Map, Value, json};
 
 use super::grammar::{Key, Place, Record, Shape, Tagged};
-use super::{Word, keys};
+use super::{Style, Word};
 
 /// The JSON Schema (2020-12) of a style file.
 #[must_use]
 pub fn json_schema() -> Value {
-    let mut schema = object(keys::STYLE.keys, None, &["style"]);
+    let mut schema = object(Style::RECORD.keys, None, &["style"]);
     let head = [
         ("$schema", json!("https://json-schema.org/draft/2020-12/schema")),
         ("title", json!("A Housestyle style")),
-        ("description", json!(keys::STYLE.docs)),
+        ("description", json!(Style::RECORD.docs)),
     ];
     let mut whole: Map<String, Value> =
         head.into_iter().map(|(wire, value)| (wire.to_owned(), value)).collect();

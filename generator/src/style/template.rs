@@ -1,70 +1,44 @@
-//! Bodies with slots: from the tree of a style file to a template.
+//! Bodies with slots: the check of a template in a style file.
 
+use super::Slot;
 use super::grammar::Place;
 use super::tree::{Content, Node};
-use super::{Slot, Template, TemplateMember};
 use crate::diag::{Diagnostic, Diagnostics, codes, suggest};
 
-/// Compiles a template; what is wrong with it goes to `diags`.
-pub fn compile(node: &Node, place: Place, diags: &mut Diagnostics) -> Option<Template> {
-    let mut compiler = Compiler { place, seen: Vec::new(), failed: false, diags };
-    let template = compiler.value(node).map(|(template, _)| template);
-    let (failed, seen) = (compiler.failed, compiler.seen);
+/// Checks a template.
+pub fn check(node: &Node, place: Place, diags: &mut Diagnostics) {
+    let mut checker = Checker { place, seen: Vec::new(), failed: false, diags };
+    checker.value(node);
+    let (failed, seen) = (checker.failed, checker.seen);
     if place == Place::Success && !failed && !seen.iter().any(|(slot, _)| *slot == Slot::Payload) {
         let message = "the body has no place for what a handler returns";
         let help = "give one member the value `$payload`, or write `$payload` alone for nothing around it";
         diags.push(Diagnostic::error(codes::STYLE_NO_PAYLOAD, message, node.place()).help(help));
-        return None;
-    }
-    template.filter(|_| !failed)
-}
-
-/// Whether a template has a slot.
-#[must_use]
-pub fn has(template: &Template, slot: Slot) -> bool {
-    match template {
-        Template::Constant(_) => false,
-        Template::Slot(found) => *found == slot,
-        Template::Object(members) => members.iter().any(|member| has(&member.value, slot)),
     }
 }
 
-struct Compiler<'a> {
+struct Checker<'a> {
     place: Place,
     seen: Vec<(Slot, &'a Node)>,
     failed: bool,
     diags: &'a mut Diagnostics,
 }
 
-impl<'a> Compiler<'a> {
-    /// The template of a node, and whether its slot is kept when it is empty.
-    fn value(&mut self, node: &'a Node) -> Option<(Template, bool)> {
+impl<'a> Checker<'a> {
+    fn value(&mut self, node: &'a Node) {
         match &node.content {
             Content::Text(text) => match text.strip_prefix('$') {
-                Some(rest) if rest.starts_with('$') => Some((constant(&rest.into()), false)),
-                Some(slot) => self.slot(slot, node),
-                None => Some((constant(&text.as_str().into()), false)),
+                Some(slot) if !slot.starts_with('$') => self.slot(slot, node),
+                Some(_) | None => {}
             },
-            Content::Map(members) => {
-                let members = members.iter().filter(|(_, member)| !matches!(member.content, Content::Null));
-                let members: Vec<_> = members
-                    .map(|(wire, member)| {
-                        let (value, keep) = self.value(member)?;
-                        Some(TemplateMember { wire: wire.clone(), value, keep })
-                    })
-                    .collect();
-                Some((Template::Object(members.into_iter().collect::<Option<_>>()?), false))
-            }
-            Content::List(_) => {
-                self.no_slot_within(node);
-                Some((constant(&node.value()), false))
-            }
-            Content::Null | Content::Flag(_) | Content::Number(_) => Some((constant(&node.value()), false)),
+            Content::Map(members) => members.values().for_each(|member| self.value(member)),
+            Content::List(_) => self.no_slot_within(node),
+            Content::Null | Content::Flag(_) | Content::Number(_) => {}
         }
     }
 
-    fn slot(&mut self, text: &str, node: &'a Node) -> Option<(Template, bool)> {
-        let (word, keep) = text.strip_suffix('!').map_or((text, false), |word| (word, true));
+    fn slot(&mut self, text: &str, node: &'a Node) {
+        let word = text.strip_suffix('!').unwrap_or(text);
         let slots = self.place.slots();
         let slot = match Slot::parse(word) {
             Some(slot) if slots.contains(&slot) => slot,
@@ -76,8 +50,7 @@ impl<'a> Compiler<'a> {
                 let known: Vec<String> = slots.iter().map(|slot| format!("${}", slot.as_str())).collect();
                 let near = suggest::among(&format!("${word}"), known.iter().map(String::as_str));
                 let help = format!("{near}; text that begins with `$` is written with two");
-                self.problem(Diagnostic::error(codes::STYLE_SLOT, message, node.place()).help(help));
-                return None;
+                return self.problem(Diagnostic::error(codes::STYLE_SLOT, message, node.place()).help(help));
             }
         };
         if let Some((_, first)) = self.seen.iter().find(|(seen, _)| *seen == slot) {
@@ -87,7 +60,6 @@ impl<'a> Compiler<'a> {
             self.problem(twice.related(first, "first here").help("a template has each slot once"));
         }
         self.seen.push((slot, node));
-        Some((Template::Slot(slot), keep))
     }
 
     fn no_slot_within(&mut self, node: &'a Node) {
@@ -107,8 +79,4 @@ impl<'a> Compiler<'a> {
         self.failed = true;
         self.diags.push(diagnostic);
     }
-}
-
-fn constant(value: &serde_json::Value) -> Template {
-    Template::Constant(value.to_string())
 }

@@ -45,6 +45,10 @@ fn good(text: &str) -> Style {
     style.expect("a style")
 }
 
+fn way<'a>(style: &'a Style, name: &str) -> &'a Paging {
+    style.paging.get(name).expect("a way to page")
+}
+
 /// The one thing that is wrong with what a style changes of [`CLINIC`]: its code, its pointer, its message and help.
 fn wrong(change: &str) -> (Code, String, String) {
     one(&format!("style: changed\nextends: ./clinic.yaml\n{change}"))
@@ -95,6 +99,7 @@ mod calls;
 mod documents;
 mod locale;
 mod ranges;
+mod versions;
 
 #[test]
 fn built_in_styles_load_and_answer_every_axis() {
@@ -104,9 +109,9 @@ fn built_in_styles_load_and_answer_every_axis() {
         assert_eq!(diags, Diagnostics::new());
         let style = style.expect("a style");
         assert_eq!(style.ident, *name);
-        assert_eq!(style.outcomes.len(), Outcome::ALL.len());
-        assert!(style.outcomes.values().all(|reaction| !reaction.message.is_empty()));
-        assert_eq!(style.checks.len(), Check::ALL.len());
+        assert_eq!(style.outcomes.0.len(), Outcome::ALL.len());
+        assert!(style.outcomes.0.iter().all(|reaction| !reaction.message.is_empty()));
+        assert_eq!(style.all_checks().len(), Check::ALL.len());
     }
     assert!(builtin().iter().any(|(name, _)| *name == root()));
 }
@@ -115,17 +120,17 @@ fn built_in_styles_load_and_answer_every_axis() {
 fn a_template_has_slots_constants_and_objects() {
     let style = good(CLINIC);
     let Template::Object(members) = &style.success.body else { panic!("{:?}", style.success.body) };
-    let wires: Vec<_> = members.iter().map(|member| (member.wire.as_str(), member.keep)).collect();
+    let wires: Vec<_> = members.iter().map(|member| (&*member.wire, member.keep)).collect();
     assert_eq!(wires, [("data", true), ("meta", false), ("query", false), ("made_by", false)]);
     assert_eq!(members[0].value, Template::Slot(Slot::Payload));
-    let constant = |wire: &str, text: &str| TemplateMember {
-        wire: wire.into(),
-        value: Template::Constant(text.into()),
+    let constant = |wire: &str, text: &str| Member {
+        wire: wire.to_owned().into(),
+        value: Template::Constant(text.to_owned().into()),
         keep: false,
     };
     assert_eq!(
         members[3].value,
-        Template::Object(vec![constant("name", "\"clinic\""), constant("number", "3")])
+        Template::Object(vec![constant("name", "\"clinic\""), constant("number", "3")].into())
     );
     assert_eq!(good("style: x\nfailure: { body: $$5 }").failure.body, Template::Constant("\"$5\"".into()));
 }
@@ -134,10 +139,12 @@ fn a_template_has_slots_constants_and_objects() {
 fn a_style_takes_what_it_does_not_say_from_the_one_it_extends() {
     let base = good(CLINIC);
     let style = good("style: changed\nextends: ./clinic.yaml\npaging: { numbered: { size_max: 50 } }");
-    assert_eq!(style.paging["numbered"].size_max, 50);
+    assert_eq!(way(&style, "numbered").limits().size_max, 50);
     let mut expected = base;
     expected.ident = "changed".into();
-    expected.paging["numbered"].size_max = 50;
+    expected.extends = Some("./clinic.yaml".into());
+    let Paging::Number(numbered) = &mut expected.paging.ways.to_mut()[0].value else { panic!() };
+    numbered.limits.size_max = 50;
     assert_eq!(style, expected);
 }
 
@@ -152,12 +159,9 @@ fn merging_has_its_rules() {
     assert_eq!(style.version, Version::None);
     assert_eq!(style.success.echo, None);
     assert_eq!(style.paging.keys().collect::<Vec<_>>(), ["numbered"]);
-    assert!(matches!(&style.paging["numbered"].kind, PagingKind::Keyset { by, .. } if by == &["id"]));
-    let reaction = |outcome| &style.outcomes[&outcome];
-    assert_eq!(
-        (reaction(Outcome::Forbidden).status, reaction(Outcome::Forbidden).message.as_str()),
-        (403, "No")
-    );
+    assert!(matches!(way(&style, "numbered"), Paging::Keyset(keyset) if *keyset.by == ["id"]));
+    let reaction = |outcome| &style.outcomes[outcome];
+    assert_eq!((reaction(Outcome::Forbidden).status, &*reaction(Outcome::Forbidden).message), (403, "No"));
     assert_eq!(reaction(Outcome::Business).status, 420);
     assert!(!reaction(Outcome::Business).message.is_empty());
     assert_eq!(reaction(Outcome::Conflict).status, 420);
@@ -171,17 +175,17 @@ fn what_a_way_to_page_does_not_say_has_a_default() {
         "style: x\nsuccess: { body: { data: $payload, meta: $meta } }\n\
          paging: { pages: { kind: number, number: page, size: n, meta: { next: $next } } }",
     );
-    let way = &style.paging["pages"];
-    assert_eq!((way.size_default, way.size_max, way.oversize), (20, 100, Oversize::Clamp));
-    assert!(matches!(way.kind, PagingKind::Number { past_end: PastEnd::Empty, .. }));
-    assert_eq!(style.default_paging, None);
+    let limits = PageLimits { size_default: 20, size_max: 100, oversize: Oversize::Clamp };
+    assert_eq!(*way(&style, "pages").limits(), limits);
+    assert!(matches!(way(&style, "pages"), Paging::Number(number) if number.past_end == PastEnd::Empty));
+    assert_eq!(style.paging.default, None);
 }
 
 #[test]
 fn checks_that_are_not_listed_come_last() {
     use Check::*;
     let style = good("style: x\nchecks: [login, syntax]");
-    assert_eq!(style.checks, [Login, Syntax, Method, Media, Parameters, Entity]);
+    assert_eq!(style.all_checks(), [Login, Syntax, Method, Media, Parameters, Entity]);
 }
 
 #[test]

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde_json::{Number, Value};
 
+use housestyle_style::read::Node as Read;
+
 use super::grammar::{Key, Record, Shape, Tagged};
 use crate::diag;
 
@@ -142,6 +144,37 @@ impl Node {
                 Value::Object(members.iter().map(|(wire, member)| (wire.clone(), member.value())).collect())
             }
         }
+    }
+}
+
+impl Read for Node {
+    fn text(&self) -> Option<&str> {
+        Self::text(self)
+    }
+
+    fn flag(&self) -> Option<bool> {
+        if let Content::Flag(flag) = self.content { Some(flag) } else { None }
+    }
+
+    fn whole(&self) -> Option<u32> {
+        Self::whole(self)
+    }
+
+    fn items(&self) -> Option<&[Self]> {
+        Self::items(self)
+    }
+
+    fn members(&self) -> Option<impl Iterator<Item = (&str, &Self)>> {
+        let members = Self::members(self)?.iter().filter(|(_, member)| !member.is_null());
+        Some(members.map(|(wire, member)| (wire.as_str(), member)))
+    }
+
+    fn get(&self, wire: &str) -> Option<&Self> {
+        Self::get(self, wire)
+    }
+
+    fn json(&self) -> String {
+        self.value().to_string()
     }
 }
 

@@ -4,9 +4,9 @@ use super::{CLINIC, Folder};
 
 const MIB: usize = 1 << 20;
 
-/// An own `version.j2` of so many bytes: a comment, and what the built-in one has.
+/// An own `style.j2` of so many bytes: a comment, and what the built-in one has.
 fn template(bytes: usize) -> String {
-    let own = include_str!("../../../templates/version.j2");
+    let own = include_str!("../../../templates/style.j2");
     let around = "{#  #}".len() + own.len();
     format!("{{# {} #}}{own}", "x".repeat(bytes - around))
 }
@@ -19,14 +19,14 @@ fn generate(folder: &Folder) -> super::Told {
 fn a_template_has_at_most_1_mib() {
     let largest = template(MIB);
     assert_eq!(largest.len(), MIB);
-    let folder = Folder::with(&[("clinic.yaml", CLINIC), ("ours/version.j2", &largest)]);
+    let folder = Folder::with(&[("clinic.yaml", CLINIC), ("ours/style.j2", &largest)]);
     let told = generate(&folder);
     assert_eq!(told.code, 0, "{}", told.err);
 
-    let folder = Folder::with(&[("clinic.yaml", CLINIC), ("ours/version.j2", &template(MIB + 1))]);
+    let folder = Folder::with(&[("clinic.yaml", CLINIC), ("ours/style.j2", &template(MIB + 1))]);
     let told = generate(&folder);
     assert_eq!(told.code, 2, "{}", told.err);
-    assert!(told.err.contains("HS") && told.err.contains("`version.j2`"), "{}", told.err);
+    assert!(told.err.contains("HS") && told.err.contains("`style.j2`"), "{}", told.err);
     assert!(told.err.contains("a template has at most 1024 KiB"), "{}", told.err);
     assert!(!folder.files().iter().any(|file| file.starts_with("out")), "nothing is written");
 }
@@ -86,7 +86,7 @@ mod pipes {
     #[test]
     fn a_pipe_in_place_of_a_template_is_refused() {
         let arguments = &["generate", "clinic.yaml", "--templates", "ours", "--out", "out"];
-        let err = refused(&[("clinic.yaml", CLINIC)], "ours/version.j2", arguments);
+        let err = refused(&[("clinic.yaml", CLINIC)], "ours/style.j2", arguments);
         assert!(err.contains("a template is a file"), "{err}");
     }
 }

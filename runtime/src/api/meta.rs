@@ -45,7 +45,7 @@ pub struct OperationMeta {
     pub include: &'static [&'static str],
     /// Fields that may order its collection.
     pub sort: &'static [&'static str],
-    /// Whether it is counted where only marked operations are ([`Rated::Marked`](crate::style::Rated::Marked)).
+    /// Whether it is counted where only marked operations are ([`RatedRequests::Marked`](crate::style::RatedRequests::Marked)).
     pub rated: bool,
     /// The status of a success.
     pub status: u16,

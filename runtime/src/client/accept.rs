@@ -5,7 +5,7 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::api::OperationMeta;
-use crate::style::{Acceptance, Version};
+use crate::style::{AcceptParameter, AcceptSubtype, Acceptance, Version};
 
 use super::error::InvalidInput;
 
@@ -155,17 +155,18 @@ impl CallOptions {
         }
         let asked = self.version.is_some() || self.option.is_some() || self.suffix;
         let plain = || plain(meta);
-        match meta.api.style.version {
-            Version::AcceptSubtype { vendor, current, served, options, suffix } if meta.styled => {
+        match &meta.api.style.version {
+            Version::AcceptSubtype(style) if meta.styled => {
+                let AcceptSubtype { vendor, current, .. } = style;
                 if !asked {
                     return Ok(plain());
                 }
                 let version = self.version.as_deref().unwrap_or(current);
-                if !served.contains(&version) && version != current {
+                if style.served().iter().all(|served| served != version) && version != current {
                     return Err(InvalidInput::new("version", "is none that the API serves"));
                 }
-                let option = match (self.option.as_deref(), suffix) {
-                    (Some(option), _) if !options.contains(&option) => {
+                let option = match (self.option.as_deref(), style.suffix()) {
+                    (Some(option), _) if !style.alternatives().iter().any(|one| one == option) => {
                         return Err(InvalidInput::new("representation", "is none that the API has"));
                     }
                     (_, None) if self.suffix => {
@@ -178,9 +179,10 @@ impl CallOptions {
                 };
                 Ok(format!("application/vnd.{vendor}.{version}{option}+json"))
             }
-            Version::AcceptParameter { media, parameter, current, served, .. } if meta.styled => {
+            Version::AcceptParameter(style) if meta.styled => {
+                let AcceptParameter { media, parameter, current, .. } = style;
                 let version = self.version.as_deref().unwrap_or(current);
-                if !served.contains(&version) && version != current {
+                if style.served().iter().all(|served| served != version) && version != current {
                     return Err(InvalidInput::new("version", "is none that the API serves"));
                 }
                 let mut accept = format!("{media}; {parameter}={version}");
@@ -191,7 +193,32 @@ impl CallOptions {
                 }
                 Ok(accept)
             }
-            _ => Ok(plain()),
+            Version::None
+            | Version::Path
+            | Version::Header(_)
+            | Version::AcceptSubtype(_)
+            | Version::AcceptParameter(_) => Ok(plain()),
+        }
+    }
+
+    /// The header that names the version, and the version, where the style has it in one.
+    pub(super) fn version_header(
+        &self,
+        meta: &OperationMeta,
+    ) -> Result<Option<(&'static str, String)>, InvalidInput> {
+        match &meta.api.style.version {
+            Version::Header(style) if meta.styled => {
+                let version = self.version.as_deref().unwrap_or(&style.current);
+                if style.served().iter().all(|served| served != version) && version != style.current {
+                    return Err(InvalidInput::new("version", "is none that the API serves"));
+                }
+                Ok(Some((&style.name, version.to_owned())))
+            }
+            Version::None
+            | Version::Path
+            | Version::Header(_)
+            | Version::AcceptSubtype(_)
+            | Version::AcceptParameter(_) => Ok(None),
         }
     }
 }
@@ -200,9 +227,9 @@ impl CallOptions {
 /// that stands for JSON, once and without parameters.
 fn plain(meta: &OperationMeta) -> String {
     let style = meta.api.style;
-    let only = style.response_media.split(';').next().unwrap_or_default().trim_end();
-    match style.acceptance {
-        Acceptance::Exact(_) if meta.styled => {
+    let only = style.media.response.split(';').next().unwrap_or_default().trim_end();
+    match style.media.accept {
+        Acceptance::Exact if meta.styled => {
             let others = meta.media.iter().copied().filter(|media| !is_json(media));
             let json =
                 (meta.media.is_empty() || meta.media.iter().any(|media| is_json(media))).then_some(only);

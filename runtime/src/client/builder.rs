@@ -266,7 +266,7 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
             credentials: self.credentials,
             session,
             cache: (self.etag_cache > 0)
-                .then(|| Cache::new(self.etag_cache, self.api.style.request_id.header)),
+                .then(|| Cache::new(self.etag_cache, &self.api.style.headers.request_id.header)),
             headers: self.headers,
             timeouts: self.timeouts,
             retry: self.retry,

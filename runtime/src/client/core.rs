@@ -84,6 +84,13 @@ impl ClientCore {
                 Err(problem) => drop(sending.problem.get_or_insert(Refused::Input(problem))),
             }
         }
+        match options.version_header(sending.meta) {
+            Ok(Some((header, version))) if !options.headers.contains_key(header) => {
+                sending.header(header, &version);
+            }
+            Ok(_) => {}
+            Err(problem) => drop(sending.problem.get_or_insert(Refused::Input(problem))),
+        }
         for (header, tag) in [(IF_MATCH, &options.if_match), (IF_NONE_MATCH, &options.if_none_match)] {
             match tag {
                 Some(tag) if is_entity_tag(tag) => sending.header(header.as_str(), tag),
@@ -91,10 +98,10 @@ impl ClientCore {
                 None => {}
             }
         }
-        if let (Some(header), Some(zone)) = (self.inner.api.style.data.zone_header, &options.zone) {
+        if let (Some(header), Some(zone)) = (&self.inner.api.style.data.zone_header, &options.zone) {
             sending.header(header, zone);
         }
-        if let (Some(_), Some(language)) = (self.inner.api.style.locale, &options.language) {
+        if let (Some(_), Some(language)) = (&self.inner.api.style.locale, &options.language) {
             sending.header(ACCEPT_LANGUAGE.as_str(), language);
         }
         narrow::narrow(sending, options);

@@ -171,7 +171,7 @@ impl Answered {
 impl Answered {
     /// The request's id, where the style's header tells it.
     pub(super) fn request_id(&self) -> Option<String> {
-        self.header(self.meta.api.style.request_id.header)
+        self.header(&self.meta.api.style.headers.request_id.header)
     }
 
     /// A header's value, where it is text.
@@ -236,13 +236,14 @@ impl Answered {
 
     /// A vendor type of the style: its `+json` may be left out.
     fn is_vendors(&self, media: &str) -> bool {
-        match self.meta.api.style.version {
-            Version::None => false,
-            Version::AcceptSubtype { vendor, .. } => {
-                let rest = media.strip_prefix("application/vnd.").and_then(|rest| rest.strip_prefix(vendor));
+        match &self.meta.api.style.version {
+            Version::None | Version::Path | Version::Header(_) => false,
+            Version::AcceptSubtype(version) => {
+                let rest = media.strip_prefix("application/vnd.");
+                let rest = rest.and_then(|rest| rest.strip_prefix(&*version.vendor));
                 rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
             }
-            Version::AcceptParameter { media: vendors, .. } => media.eq_ignore_ascii_case(vendors),
+            Version::AcceptParameter(version) => media.eq_ignore_ascii_case(&version.media),
         }
     }
 }

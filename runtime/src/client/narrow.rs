@@ -40,24 +40,24 @@ impl CallOptions {
 
 /// Writes into the query what is asked for. A link that is followed may have it already.
 pub(super) fn narrow(sending: &mut Sending, options: &CallOptions) {
-    let (meta, query) = (sending.meta, &sending.meta.api.style.query);
+    let (meta, style) = (sending.meta, sending.meta.api.style);
     let is_resource = meta.styled && meta.resource.is_some();
     if let Some(paths) = &options.include {
         let text = paths.join(",");
         let mut unknown = Vec::new();
         let _ = Include::of(meta.include).narrowed(&text, &mut unknown);
-        match query.include.filter(|_| is_resource) {
+        match style.include.as_ref().filter(|_| is_resource) {
             None => sending.refuse("include", "is nothing that the operation knows"),
             Some(_) if !unknown.is_empty() => {
                 sending.refuse("include", "has a path that the operation does not include")
             }
-            Some(wire) => sending.set_query(wire, &text),
+            Some(include) => sending.set_query(&include.parameter, &text),
         }
     }
     for (ty, fields) in &options.fields {
-        match query.fields.filter(|_| is_resource) {
+        match style.sparse.as_ref().filter(|_| is_resource) {
             None => sending.refuse("fields", "is nothing that the operation knows"),
-            Some(family) => sending.set_query(&format!("{family}[{ty}]"), &fields.join(",")),
+            Some(sparse) => sending.set_query(&format!("{}[{ty}]", sparse.name()), &fields.join(",")),
         }
     }
 }

@@ -6,7 +6,7 @@ use http::{HeaderValue, StatusCode};
 
 use crate::codec::DecodeError;
 use crate::paging::PageInfo;
-use crate::style::{Paging, PagingKind, Unasked};
+use crate::style::{ItemRangePaging, Paging, WithoutRange};
 
 use super::form::Answered;
 
@@ -75,22 +75,22 @@ impl Answered {
         items: usize,
         info: &mut PageInfo,
     ) -> Result<(), DecodeError> {
-        match paging.kind {
-            PagingKind::ItemRange { .. } => {
+        match paging {
+            Paging::ItemRange(_) => {
                 let span = self.span(items)?;
                 info.total = span.total.or(info.total);
                 info.more = span.more(self.full(paging));
             }
-            PagingKind::KeyRange { .. } => info.more = Some(self.next_range().is_some()),
-            PagingKind::Number { .. } | PagingKind::Cursor { .. } | PagingKind::Keyset { .. } => {}
+            Paging::KeyRange(_) => info.more = Some(self.next_range().is_some()),
+            Paging::Number(_) | Paging::Cursor(_) | Paging::Keyset(_) => {}
         }
         Ok(())
     }
 
     /// The range of the next page, where a header tells it.
     pub(super) fn next_range(&self) -> Option<&HeaderValue> {
-        let PagingKind::KeyRange { next, .. } = self.meta.paging?.kind else { return None };
-        self.headers.get(next).filter(|range| !range.as_bytes().trim_ascii().is_empty())
+        let Paging::KeyRange(way) = self.meta.paging? else { return None };
+        self.headers.get(&*way.next).filter(|range| !range.as_bytes().trim_ascii().is_empty())
     }
 
     /// What was asked for.
@@ -101,7 +101,7 @@ impl Answered {
     /// How many items a page holds that is not cut short by the set's end: those that were asked for, if no server cuts
     /// so few to a limit of its own.
     pub(super) fn full(&self, paging: &Paging) -> Option<u64> {
-        self.asked_range().size.filter(|size| *size <= u64::from(paging.size_default))
+        self.asked_range().size.filter(|size| *size <= u64::from(paging.limits().size_default))
     }
 
     /// Which part of the set the answer holds.
@@ -144,8 +144,8 @@ impl Answered {
 
     /// Whether a status of success may be that of a part: where none was asked for, and the style says so.
     fn may_be_part(&self) -> bool {
-        let kind = self.meta.paging.map(|paging| paging.kind);
-        self.asked.range.is_none() && matches!(kind, Some(PagingKind::ItemRange { unasked: Unasked::Ok, .. }))
+        let ok = |way: &ItemRangePaging| way.without_range == WithoutRange::Ok;
+        self.asked.range.is_none() && matches!(self.meta.paging, Some(Paging::ItemRange(way)) if ok(way))
     }
 }
 

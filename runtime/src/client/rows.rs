@@ -7,13 +7,13 @@ use serde_json::value::RawValue;
 use url::Url;
 
 use crate::codec::{DecodeError, json};
-use crate::style::{Paging, PagingKind, Rows};
+use crate::style::{NumberPaging, Paging, Rows};
 
 use super::form::Answered;
 
 /// What a request by rows asks for.
 pub(super) struct AskedRows {
-    rows: Rows,
+    rows: &'static Rows,
     /// The field that orders.
     field: String,
     /// Items a page.
@@ -25,20 +25,21 @@ pub(super) type AfterRow = Vec<(&'static str, String)>;
 
 impl AskedRows {
     /// None where the request asks for a page by its number.
-    pub(super) fn of(url: &Url, paging: &Paging) -> Option<Self> {
-        let PagingKind::Number { number, size, rows: Some(rows), .. } = paging.kind else { return None };
+    pub(super) fn of(url: &Url, paging: &'static Paging) -> Option<Self> {
+        let Paging::Number(NumberPaging { number, size, rows: Some(rows), .. }) = paging else { return None };
         let of =
             |wire: &str| url.query_pairs().find(|(key, _)| key == wire).map(|(_, text)| text.into_owned());
         let field = rows.field.iter().find_map(|wire| of(wire));
         let by_rows = field.is_some()
-            || [rows.last, rows.value, rows.direction].into_iter().any(|wire| of(wire).is_some());
+            || [&rows.last, &rows.value, &rows.direction].into_iter().any(|wire| of(wire).is_some());
         if !by_rows || of(number).is_some() {
             return None;
         }
         let asked = of(size).and_then(|text| text.parse().ok());
         // A server may send no more than the most there is, whatever is asked for.
-        let size = asked.unwrap_or(u64::from(paging.size_default)).min(u64::from(paging.size_max));
-        Some(Self { rows, field: field.unwrap_or_else(|| rows.default_field.to_owned()), size })
+        let size =
+            asked.unwrap_or(u64::from(paging.limits().size_default)).min(u64::from(paging.limits().size_max));
+        Some(Self { rows, field: field.unwrap_or_else(|| rows.default_field.to_string()), size })
     }
 
     /// Where an answer of so many items leads; none where it is the last.
@@ -50,12 +51,12 @@ impl AskedRows {
             return Ok(None);
         }
         let row = answer.last_row()?;
-        let mut after = vec![(self.rows.last, row.id)];
+        let mut after = vec![(&*self.rows.last, row.id)];
         if self.field != "id" {
             let value = row.attributes.get(&self.field).and_then(|value| plain(value)).ok_or_else(|| {
                 DecodeError::of(format!("the last row has no `{}`, which orders", self.field), &answer.body)
             })?;
-            after.push((self.rows.value, value));
+            after.push((&*self.rows.value, value));
         }
         Ok(Some(after))
     }

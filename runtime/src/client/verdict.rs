@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use crate::api::Method;
 use crate::codec::json;
-use crate::style::{PagingKind, Template, ToldBy};
+use crate::style::{FailureFlag, Template};
 
 use super::form::Answered;
 
@@ -37,26 +37,25 @@ impl Answered {
 
     /// The document's own status; or that of a part, of which pages by ranges are.
     fn is_declared(&self) -> bool {
-        let kind = self.meta.paging.map(|paging| paging.kind);
-        let by_ranges = matches!(kind, Some(PagingKind::ItemRange { .. } | PagingKind::KeyRange { .. }));
+        let by_ranges = self.meta.paging.is_some_and(|paging| !paging.wraps());
         self.status.as_u16() == self.meta.status || by_ranges && self.status == StatusCode::PARTIAL_CONTENT
     }
 
     /// The member that tells: of an answer in the style, with a status and a method that let it have a body.
-    pub(super) fn told_by(&self) -> Option<ToldBy> {
+    pub(super) fn told_by(&self) -> Option<&'static FailureFlag> {
         let may_tell = self.meta.styled
             && self.meta.method != Method::Head
             && !matches!(self.status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
-        self.meta.api.style.failure.told_by.filter(|_| may_tell)
+        self.meta.api.style.failure.flag.as_ref().filter(|_| may_tell)
     }
 
-    fn told(&self, by: ToldBy) -> Verdict {
-        let told = self.is_json().then(|| member(json::text(&self.body), by.wire)).flatten();
+    fn told(&self, by: &FailureFlag) -> Verdict {
+        let told = self.is_json().then(|| member(json::text(&self.body), &by.member)).flatten();
         match told {
             None => Verdict::Untold,
             Some(text) if text == by.is => Verdict::Failure,
             // What the style's successes always say, a success must say.
-            Some(text) => match constant(&self.meta.api.style.success.body, by.wire) {
+            Some(text) => match constant(&self.meta.api.style.success.body, &by.member) {
                 Some(says) if says != text => Verdict::Untold,
                 _ => Verdict::Success,
             },
@@ -72,10 +71,9 @@ fn member(body: &[u8], wire: &str) -> Option<String> {
 
 /// What the template always says in a member.
 fn constant(template: &Template, wire: &str) -> Option<String> {
-    let Template::Object(members) = template else { return None };
-    match members.iter().find(|member| member.wire == wire)?.value {
+    match template.member(wire)? {
         Template::Constant(text) => plain(text),
-        _ => None,
+        Template::Slot(_) | Template::Object(_) => None,
     }
 }
 

@@ -8,7 +8,7 @@ use url::Url;
 use crate::codec::DecodeError;
 use crate::paging::{RangePage, RangeStart};
 use crate::problem::Outcome;
-use crate::style::{PagingKind, PastEnd};
+use crate::style::{Paging, PastEnd};
 use crate::value::Link;
 
 use super::call::Ready;
@@ -93,9 +93,9 @@ impl Walk {
 
     /// What the style makes of a page past the end, where positions led from a page to another.
     fn past_end(&self) -> Option<PastEnd> {
-        match self.ready.paging()?.kind {
-            PagingKind::ItemRange { past_end, .. } if self.visited.len() > 1 => Some(past_end),
-            _ => None,
+        match self.ready.paging()? {
+            Paging::ItemRange(way) => (self.visited.len() > 1).then_some(way.past_end),
+            Paging::Number(_) | Paging::Cursor(_) | Paging::Keyset(_) | Paging::KeyRange(_) => None,
         }
     }
 
@@ -108,20 +108,19 @@ impl Walk {
         link: Option<&Link>,
     ) -> Result<usize, Stray> {
         let paging = self.ready.paging();
-        match paging.map(|paging| paging.kind) {
-            Some(PagingKind::ItemRange { .. }) => {
+        match paging {
+            Some(Paging::ItemRange(_)) => {
                 let span = answer.span(items).map_err(Stray::Decode)?;
                 let full = *self.full.get_or_insert_with(|| {
                     paging.and_then(|paging| answer.full(paging)).unwrap_or(span.count)
                 });
                 self.by_position(answer, span, full)
             }
-            Some(PagingKind::KeyRange { .. }) => {
+            Some(Paging::KeyRange(_)) => {
                 self.next = answer.next_range().map_or(Next::End, |range| Next::Range(range.clone()));
                 Ok(0)
             }
-            Some(PagingKind::Number { .. } | PagingKind::Cursor { .. } | PagingKind::Keyset { .. })
-            | None => {
+            Some(Paging::Number(_) | Paging::Cursor(_) | Paging::Keyset(_)) | None => {
                 self.next = match (link, paging.and_then(|paging| AskedRows::of(self.ready.url(), paging))) {
                     (Some(link), _) => Next::At(link.clone(), answer.url.clone()),
                     (None, Some(rows)) => {

@@ -154,16 +154,16 @@ impl Writer {
         let declared = meta.body.and_then(|body| body.media.first()).copied();
         let declared = declared.filter(|media| !media.contains('*')).unwrap_or(usual);
         let is_json = meta.body.is_none_or(|body| body.kind == BodyKind::Json);
-        let media = match meta.api.style.request_media {
-            RequestMedia::Only { media, .. } if meta.styled && is_json => media,
-            _ => declared,
+        let media = match &meta.api.style.media.request {
+            RequestMedia::Only(only) if meta.styled && is_json => &only.media,
+            RequestMedia::Only(_) | RequestMedia::Declared | RequestMedia::Any => declared,
         };
         self.sending.header(CONTENT_TYPE.as_str(), media);
         self.sending.body = Some(body);
     }
 
     fn lists(&self) -> ListKeys {
-        self.sending.meta.api.style.query.lists
+        self.sending.meta.api.style.parameters.lists
     }
 
     fn param(&mut self, param: &'static Param, value: &Value) {

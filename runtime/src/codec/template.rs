@@ -56,7 +56,7 @@ fn object(members: &[Member], fill: &mut dyn Fill, out: &mut Vec<u8>) -> Result<
         if before > start + 1 {
             out.push(b',');
         }
-        json::write(member.wire, out)?;
+        json::write(&member.wire, out)?;
         out.push(b':');
         let value = out.len();
         let written = put(&member.value, fill, out)?;
@@ -149,7 +149,7 @@ impl<'a> Visitor<'a> for Slots<'_, '_, 'a> {
 
     fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(key) = map.next_key::<Key<'a>>()? {
-            match self.members.iter().find(|member| member.wire == &*key) {
+            match self.members.iter().find(|member| member.wire == *key) {
                 Some(member) => take(&member.value, map.next_value::<&'a RawValue>()?, self.found),
                 None => map.next_value::<IgnoredAny>().map(drop)?,
             }
@@ -161,26 +161,27 @@ impl<'a> Visitor<'a> for Slots<'_, '_, 'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::borrow::Cow::Borrowed;
     use std::collections::BTreeMap;
 
     const fn slot(wire: &'static str, slot: Slot, keep: bool) -> Member {
-        Member { wire, value: Template::Slot(slot), keep }
+        Member { wire: Borrowed(wire), value: Template::Slot(slot), keep }
     }
 
-    static BODY: Template = Template::Object(&[
+    static BODY: Template = Template::Object(Borrowed(&[
         slot("data", Slot::Payload, true),
         slot("meta", Slot::Meta, false),
         Member {
-            wire: "links",
-            value: Template::Object(&[
+            wire: Borrowed("links"),
+            value: Template::Object(Borrowed(&[
                 slot("next \"page\"", Slot::Next, false),
                 slot("prev", Slot::Prev, false),
-            ]),
+            ])),
             keep: false,
         },
-        Member { wire: "v", value: Template::Constant("1"), keep: false },
+        Member { wire: Borrowed("v"), value: Template::Constant(Borrowed("1")), keep: false },
         slot("query", Slot::Echo, false),
-    ]);
+    ]));
 
     fn written(template: &Template, slots: &BTreeMap<&str, &str>) -> (bool, String) {
         let mut fill = |slot: Slot, out: &mut Vec<u8>| {
@@ -205,10 +206,10 @@ mod tests {
     fn nothing_is_written_for_nothing() {
         let lone = Template::Slot(Slot::Payload);
         static EMPTY: Template =
-            Template::Object(&[slot("a", Slot::Code, false), slot("b", Slot::Help, false)]);
+            Template::Object(Borrowed(&[slot("a", Slot::Code, false), slot("b", Slot::Help, false)]));
         assert_eq!(written(&lone, &BTreeMap::new()), (false, String::new()));
         assert_eq!(written(&EMPTY, &BTreeMap::new()), (false, String::new()));
-        assert_eq!(written(&Template::Object(&[]), &BTreeMap::new()), (true, "{}".into()));
+        assert_eq!(written(&Template::Object(Borrowed(&[])), &BTreeMap::new()), (true, "{}".into()));
     }
 
     #[test]

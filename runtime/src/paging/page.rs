@@ -1,7 +1,7 @@
 //! Pages of collections: what a request asks for, and what an answer holds.
 
 use crate::Link;
-use crate::style::{Direction, Order, Paging, PagingKind};
+use crate::style::{Direction, Order, Paging};
 
 /// A page of a collection.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,7 +121,7 @@ impl NumberedPage {
     /// The first page, of the usual size.
     #[must_use]
     pub const fn first(paging: &Paging) -> Self {
-        Self { number: 1, size: paging.size_default }
+        Self { number: 1, size: paging.limits().size_default }
     }
 
     /// How many items to fetch, for SQL's `LIMIT`.
@@ -218,7 +218,7 @@ impl CursorPage {
     /// The first page, of the usual size.
     #[must_use]
     pub const fn first(paging: &Paging) -> Self {
-        Self { direction: Direction::After, cursor: None, size: paging.size_default }
+        Self { direction: Direction::After, cursor: None, size: paging.limits().size_default }
     }
 
     /// How many items the page has at most.
@@ -249,11 +249,13 @@ impl KeysetPage {
     /// The first page in the paging's own direction, of the usual size.
     #[must_use]
     pub const fn first(paging: &Paging) -> Self {
-        let direction = match paging.kind {
-            PagingKind::Keyset { default, .. } => default,
-            _ => Direction::Before,
+        let direction = match paging {
+            Paging::Keyset(way) => way.default,
+            Paging::Number(_) | Paging::Cursor(_) | Paging::ItemRange(_) | Paging::KeyRange(_) => {
+                Direction::Before
+            }
         };
-        Self { direction, anchor: None, size: paging.size_default }
+        Self { direction, anchor: None, size: paging.limits().size_default }
     }
 
     /// How many items the page has at most.

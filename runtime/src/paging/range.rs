@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use crate::style::{Order, Paging, PagingKind};
+use crate::style::{Order, Paging};
 
 #[cfg(feature = "server")]
 pub(crate) mod read;
@@ -38,7 +38,7 @@ impl RangePage {
     /// The first page, of the usual size.
     #[must_use]
     pub const fn first(paging: &Paging) -> Self {
-        Self { start: RangeStart::At(0), size: paging.size_default }
+        Self { start: RangeStart::At(0), size: paging.limits().size_default }
     }
 
     /// How many items to fetch, for SQL's `LIMIT`.
@@ -97,12 +97,14 @@ impl KeyRangePage {
     /// The first page in the paging's own order, of the usual size, by the first of the members that `ranges` names.
     #[must_use]
     pub fn first(paging: &Paging, ranges: &[&str]) -> Self {
-        let order = match paging.kind {
-            PagingKind::KeyRange { order, .. } => order,
-            _ => Order::Ascending,
+        let order = match paging {
+            Paging::KeyRange(way) => way.order,
+            Paging::Number(_) | Paging::Cursor(_) | Paging::Keyset(_) | Paging::ItemRange(_) => {
+                Order::Ascending
+            }
         };
         let by = ranges.first().copied().unwrap_or_default().to_owned();
-        Self { by, from: None, to: None, order, size: paging.size_default }
+        Self { by, from: None, to: None, order, size: paging.limits().size_default }
     }
 
     /// As the header `Range` has it: `id ]a..z; max=10, order=desc`, with a bracket beside a key that is not of the range.

@@ -4,6 +4,8 @@ mod outcome;
 mod wording;
 
 pub use outcome::Outcome;
+#[cfg(feature = "client")]
+pub(crate) use outcome::registered;
 pub use wording::Wording;
 
 use bytes::Bytes;

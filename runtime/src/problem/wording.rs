@@ -34,7 +34,7 @@ impl Wording {
 
     /// The text in a language, its holes filled; none where it has none.
     #[must_use]
-    pub fn text(&self, language: &Language) -> Option<Cow<'static, str>> {
+    pub fn text(&self, language: &'static Language) -> Option<Cow<'static, str>> {
         let mut key = &*self.0.key;
         loop {
             if let Some(text) = language.text(key) {
@@ -68,9 +68,22 @@ impl Wording {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::style::Texts;
 
-    const LATIN: Language =
-        Language { tag: "la", texts: &[("a", "solum"), ("a.b", "{limit} {no} {values}{"), ("a.b.c", "{")] };
+    const fn entry(key: &'static str, text: &'static str) -> (Cow<'static, str>, Cow<'static, str>) {
+        (Cow::Borrowed(key), Cow::Borrowed(text))
+    }
+
+    static LATIN: Language = Language {
+        name: Cow::Borrowed("la"),
+        value: Texts {
+            by_key: Cow::Borrowed(&[
+                entry("a", "solum"),
+                entry("a.b", "{limit} {no} {values}{"),
+                entry("a.b.c", "{"),
+            ]),
+        },
+    };
 
     fn text(key: &'static str) -> Option<String> {
         let wording = Wording::of(key).hole("limit", "{values}").hole("values", "x");

@@ -16,7 +16,7 @@ use crate::codec::json;
 use crate::jsonapi::{Compound, Fields, Include, ResourceRefs};
 use crate::paging::{CursorPage, KeyRangePage, KeysetPage, NumberedPage, RangePage, RowsPage};
 use crate::problem::{Entry, Outcome, Problem};
-use crate::style::{Direction, Paging, PagingKind, PayloadForm, Times};
+use crate::style::{Direction, NumberPaging, Paging, PayloadForm, Times};
 use crate::value::{Present, Presentation, Zone};
 
 use crate::server::auth::secrets::Secrets;
@@ -233,7 +233,7 @@ impl Context {
     /// [`Self::unchanged`].
     #[must_use]
     pub fn if_match(&self) -> Option<IfMatch> {
-        let heeded = self.request.operation.api.style.caching.if_match;
+        let heeded = self.request.operation.api.style.caching.checks_if_match();
         heeded.then(|| IfMatch::of(&self.request.parts.headers)).flatten()
     }
 
@@ -315,25 +315,27 @@ impl Context {
                 Entry::new("invalid").header("Range").field("Range")
             }
             Some(Asked::Keyset(paging, page)) => {
-                let wire = match (paging.kind, page.direction) {
-                    (PagingKind::Keyset { before, .. }, Direction::Before) => before,
-                    (PagingKind::Keyset { after, .. }, Direction::After) => after,
+                let wire = match (paging, page.direction) {
+                    (Paging::Keyset(way), Direction::Before) => &*way.before,
+                    (Paging::Keyset(way), Direction::After) => &*way.after,
                     _ => "",
                 };
                 Entry::new("invalid").parameter(wire).field(wire)
             }
             Some(Asked::Cursor(paging, page)) => {
-                let wire = match (paging.kind, page.direction) {
-                    (PagingKind::Cursor { before, .. }, Direction::Before) => before,
-                    (PagingKind::Cursor { after, .. }, Direction::After) => after,
+                let wire = match (paging, page.direction) {
+                    (Paging::Cursor(way), Direction::Before) => &*way.before,
+                    (Paging::Cursor(way), Direction::After) => &*way.after,
                     _ => "",
                 };
                 Entry::new("invalid").parameter(wire).field(wire)
             }
             Some(Asked::Rows(paging, page)) => {
-                let wire = match paging.kind {
-                    PagingKind::Number { rows: Some(rows), .. } if page.value.is_some() => rows.value,
-                    PagingKind::Number { rows: Some(rows), .. } => rows.last,
+                let wire = match paging {
+                    Paging::Number(NumberPaging { rows: Some(rows), .. }) if page.value.is_some() => {
+                        &*rows.value
+                    }
+                    Paging::Number(NumberPaging { rows: Some(rows), .. }) => &*rows.last,
                     _ => "",
                 };
                 Entry::new("invalid").parameter(wire).field(wire)

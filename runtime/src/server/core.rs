@@ -78,10 +78,6 @@ impl Route {
 impl Core {
     pub(super) fn new(style: &'static Style, routes: Vec<Arc<Route>>, settings: Settings) -> Self {
         let operations: Vec<_> = routes.iter().map(|route| route.bound.operation).collect();
-        let rest =
-            [Check::Method, Check::Login, Check::Syntax, Check::Parameters, Check::Entity, Check::Media];
-        let mut order = style.checks.to_vec();
-        order.extend(rest.iter().filter(|check| !style.checks.contains(check)));
         let keeper = Keeper::default().or_usual(operations.iter().map(|operation| operation.api.style));
         let ids = Ids::of(style);
         Self {
@@ -96,7 +92,7 @@ impl Core {
             ids,
             bodies: Room::whole(&settings.limits),
             answers: Budget::new(settings.limits.answers, settings.limits.answers_each),
-            order,
+            order: style.all_checks(),
             keeper,
             settings,
         }
@@ -208,7 +204,7 @@ impl Core {
 
     /// What absolute links begin with; nothing where the style has them relative.
     pub(super) fn root(&self, parts: &Parts) -> String {
-        match (self.style.links, &self.settings.public_url) {
+        match (self.style.data.links.form, &self.settings.public_url) {
             (LinkForm::HostRelative, _) => String::new(),
             (LinkForm::Absolute, Some(url)) => url.to_string(),
             (LinkForm::Absolute, None) => self.gate.origin(parts),
@@ -330,7 +326,10 @@ impl Core {
         if negotiate::varies(self.style) {
             headers.append(VARY, HeaderValue::from_static("Accept"));
         }
-        if let Some(Ok(zone)) = self.style.data.zone_header.map(HeaderValue::from_str) {
+        if let Some(header) = negotiate::varying_header(self.style) {
+            headers.append(VARY, header);
+        }
+        if let Some(Ok(zone)) = self.style.data.zone_header.as_ref().map(|zone| HeaderValue::from_str(zone)) {
             headers.append(VARY, zone);
         }
     }

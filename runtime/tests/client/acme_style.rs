@@ -1,22 +1,23 @@
 //! The house style of Acme.
 
+use std::borrow::Cow::Borrowed;
+
 use housestyle::Outcome;
 use housestyle::api::Api;
 use housestyle::style::*;
 
 const fn at(wire: &'static str, slot: Slot) -> Member {
-    Member { wire, value: Template::Slot(slot), keep: false }
+    Member { wire: Borrowed(wire), value: Template::Slot(slot), keep: false }
 }
 
-pub static NUMBERED: Paging = Paging {
-    kind: PagingKind::Number {
-        number: "page",
-        size: "per_page",
-        past_end: PastEnd::NotFound,
-        ends: Ends::Always,
-        rows: None,
-    },
-    meta: Template::Object(&[
+pub static NUMBERED: Paging = Paging::Number(NumberPaging {
+    number: Borrowed("page"),
+    size: Borrowed("per_page"),
+    past_end: PastEnd::NotFound,
+    edge_links: EdgeLinks::Always,
+    rows: None,
+    limits: PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp },
+    meta: Some(Template::Object(Borrowed(&[
         at("total", Slot::Total),
         at("pages", Slot::Pages),
         at("page_tmpl_url", Slot::PageTemplate),
@@ -24,30 +25,27 @@ pub static NUMBERED: Paging = Paging {
         at("next_url", Slot::Next),
         at("prev_url", Slot::Prev),
         at("last_url", Slot::Last),
-    ]),
-    links: Template::Object(&[]),
-    size_default: 20,
-    size_max: 200,
-    oversize: Oversize::Clamp,
-};
+    ]))),
+    links: None,
+});
 
-pub static RELATIVE: Paging = Paging {
-    kind: PagingKind::Keyset {
-        before: "before",
-        after: "after",
-        size: "per_page",
-        default: Direction::Before,
-    },
-    meta: Template::Object(&[at("url", Slot::SelfLink), at("next_url", Slot::Next)]),
-    ..NUMBERED
-};
+pub static RELATIVE: Paging = Paging::Keyset(KeysetPaging {
+    before: Borrowed("before"),
+    after: Borrowed("after"),
+    size: Borrowed("per_page"),
+    default: Direction::Before,
+    by: Borrowed(&[]),
+    limits: PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp },
+    meta: Some(Template::Object(Borrowed(&[at("url", Slot::SelfLink), at("next_url", Slot::Next)]))),
+    links: None,
+});
 
-const fn answers(status: u16) -> Reaction {
-    Reaction { status, code: None, message: "" }
+const fn answers(status: u16) -> OutcomeResponse {
+    OutcomeResponse::new(status, None, "")
 }
 
-const fn outcomes() -> [Reaction; Outcome::ALL.len()] {
-    let mut table = [answers(0); Outcome::ALL.len()];
+const fn outcomes() -> [OutcomeResponse; Outcome::ALL.len()] {
+    let mut table = [const { answers(0) }; Outcome::ALL.len()];
     let statuses: &[(Outcome, u16)] = &[
         (Outcome::Ok, 200),
         (Outcome::Created, 201),
@@ -64,61 +62,68 @@ const fn outcomes() -> [Reaction; Outcome::ALL.len()] {
     ];
     let mut index = 0;
     while index < statuses.len() {
-        table[statuses[index].0 as usize] = answers(statuses[index].1);
+        OutcomeResponse::set(&mut table, statuses[index].0, answers(statuses[index].1));
         index += 1;
     }
     table
 }
 
+static OUTCOMES: [OutcomeResponse; Outcome::ALL.len()] = outcomes();
+
 pub static STYLE: Style = Style {
-    trailing_slash: TrailingSlash::AsWritten,
-    request_media: housestyle::style::RequestMedia::Declared,
-    version: Version::AcceptSubtype {
-        vendor: "acme",
-        current: "v1",
-        served: &["v1", "v2"],
-        options: &["compact", "full"],
-        suffix: Some("verbose"),
-    },
+    version: Version::AcceptSubtype(AcceptSubtype {
+        vendor: Borrowed("acme"),
+        current: Borrowed("v1"),
+        served: Some(Borrowed(&[Borrowed("v1"), Borrowed("v2")])),
+        options: Some(VersionOptions {
+            depth: Some(Borrowed(&[Borrowed("compact"), Borrowed("full")])),
+            suffix: Some(Borrowed("verbose")),
+        }),
+    }),
     success: Success {
-        body: Template::Object(&[
-            Member { wire: "data", value: Template::Slot(Slot::Payload), keep: true },
+        body: Template::Object(Borrowed(&[
+            Member { wire: Borrowed("data"), value: Template::Slot(Slot::Payload), keep: true },
             at("meta", Slot::Meta),
             at("query", Slot::Echo),
-        ]),
-        ..Style::BARE.success
+        ])),
+        ..Style::MINIMAL.success
     },
     failure: Failure {
-        media: "application/json",
-        body: Template::Object(&[
-            Member { wire: "message", value: Template::Slot(Slot::Message), keep: true },
+        media: Borrowed("application/json"),
+        body: Template::Object(Borrowed(&[
+            Member { wire: Borrowed("message"), value: Template::Slot(Slot::Message), keep: true },
             at("int_code", Slot::CodeNumber),
             at("suppress_message", Slot::Suppress),
             at("errors", Slot::Entries),
-        ]),
-        entry: Template::Object(&[
+        ])),
+        entry: Template::Object(Borrowed(&[
             at("resource", Slot::Resource),
             at("field", Slot::Field),
             at("code", Slot::Code),
             at("message", Slot::Message),
-        ]),
+        ])),
         report: Report::All,
-        told_by: None,
-        ..Style::BARE.failure
+        flag: None,
+        ..Style::MINIMAL.failure
     },
-    outcomes: &{ outcomes() },
+    outcomes: Outcomes(Borrowed(&OUTCOMES)),
     data: Data {
         unknown_members: UnknownMembers::Ignore,
         read_only: ReadOnly::Ignore,
-        zone_header: Some("TimeZone"),
-        ..Style::BARE.data
+        zone_header: Some(Borrowed("TimeZone")),
+        ..Style::MINIMAL.data
     },
-    challenges: &[],
-    post_on_item: PostOnItem::Nothing,
-    post_on_singleton: PostOnItem::Nothing,
-    checks: &[],
+    checks: Borrowed(&[]),
     slow_after_ms: None,
-    ..Style::BARE
+    path: PathStyle { trailing_slash: TrailingSlash::AsWritten, ..Style::MINIMAL.path },
+    media: Media { request: housestyle::style::RequestMedia::Declared, ..Style::MINIMAL.media },
+    login: Login { schemes: None, ..Style::MINIMAL.login },
+    methods: Methods {
+        post_on_item: PostMeaning::Nothing,
+        post_on_singleton: PostMeaning::Nothing,
+        ..Style::MINIMAL.methods
+    },
+    ..Style::MINIMAL
 };
 
 pub static API: Api = Api { title: "Acme", version: "1", style: &STYLE, operations: &[] };

@@ -1,5 +1,7 @@
 //! Validators, conditions on them, and versions beside a media type.
 
+use std::borrow::Cow::Borrowed;
+
 use housestyle::Outcome;
 use housestyle::api::operation::{self, Operation};
 use housestyle::api::{Api, Method, NoError, OperationMeta, Security, Segment};
@@ -8,27 +10,33 @@ use housestyle::style::*;
 
 use crate::stub::{Act, Stub, typed, with};
 
-const fn reactions() -> [Reaction; Outcome::ALL.len()] {
-    let mut all = Reaction::USUAL;
-    all[Outcome::PreconditionFailed as usize].code = Some("stale");
+const fn reactions() -> [OutcomeResponse; Outcome::ALL.len()] {
+    let mut all = OutcomeResponse::USUAL;
+    OutcomeResponse::set_code(&mut all, Outcome::PreconditionFailed, "stale");
     all
 }
 
+static OUTCOMES: [OutcomeResponse; Outcome::ALL.len()] = reactions();
+
 static STYLE: Style = Style {
-    version: Version::AcceptParameter {
-        media: "application/vnd.acme+json",
-        parameter: "version",
-        current: "3",
-        served: &["2", "3"],
+    version: Version::AcceptParameter(AcceptParameter {
+        media: Borrowed("application/vnd.acme+json"),
+        parameter: Borrowed("version"),
+        current: Borrowed("3"),
+        served: Some(Borrowed(&[Borrowed("2"), Borrowed("3")])),
         required: true,
-    },
-    outcomes: &{ reactions() },
+    }),
+    outcomes: Outcomes(Borrowed(&OUTCOMES)),
     failure: Failure {
-        body: Template::Object(&[Member { wire: "id", value: Template::Slot(Slot::Code), keep: false }]),
-        ..Style::BARE.failure
+        body: Template::Object(Borrowed(&[Member {
+            wire: Borrowed("id"),
+            value: Template::Slot(Slot::Code),
+            keep: false,
+        }])),
+        ..Style::MINIMAL.failure
     },
-    caching: Caching { etag: true, if_match: true },
-    ..Style::BARE
+    caching: Caching { etag: EntityTags::Strong, if_match: IfMatch::Check },
+    ..Style::MINIMAL
 };
 pub static API: Api = Api { title: "Acme", version: "1", style: &STYLE, operations: &[] };
 static META: OperationMeta = OperationMeta {

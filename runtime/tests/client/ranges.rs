@@ -1,5 +1,7 @@
 //! Pages by ranges: of positions, and of keys.
 
+use std::borrow::Cow::Borrowed;
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use housestyle::Link;
@@ -12,24 +14,33 @@ use housestyle::style::*;
 use crate::stub::{Act, Seen, Stub, json, with};
 
 pub static STYLE: Style = Style {
-    rate: Some(Rate { requests: 10, per_s: 60, of: Rated::All, limit: None, remaining: None, reset: None }),
-    caching: Caching { etag: true, if_match: true },
-    ..Style::BARE
+    rate: Some(Rate {
+        requests: 10,
+        per_s: 60,
+        of: RatedRequests::All,
+        limit: None,
+        remaining: None,
+        reset: None,
+    }),
+    caching: Caching { etag: EntityTags::Strong, if_match: IfMatch::Check },
+    ..Style::MINIMAL
 };
 static API: Api = Api { title: "Acme", version: "1", style: &STYLE, operations: &[] };
 
-pub static POSITIONS: Paging = Paging {
-    kind: PagingKind::ItemRange { past_end: PastEnd::RangeNotSatisfiable, unasked: Unasked::Partial },
-    meta: Template::Object(&[]),
-    links: Template::Object(&[]),
-    size_default: 20,
-    size_max: 200,
-    oversize: Oversize::Clamp,
-};
-static KEYS: Paging = Paging {
-    kind: PagingKind::KeyRange { order: Order::Ascending, next: "next-range", unasked: Unasked::Partial },
-    ..POSITIONS
-};
+pub static POSITIONS: Paging = Paging::ItemRange(ItemRangePaging {
+    past_end: PastEnd::RangeNotSatisfiable,
+    without_range: WithoutRange::Partial,
+    limits: PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp },
+    meta: None,
+});
+static KEYS: Paging = Paging::KeyRange(KeyRangePaging {
+    order: Order::Ascending,
+    next: HeaderName(Borrowed("next-range")),
+    without_range: WithoutRange::Partial,
+    by: Borrowed(&[]),
+    limits: PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp },
+    meta: None,
+});
 
 const fn meta(id: &'static str, method: Method, ranges: &'static [&'static str]) -> OperationMeta {
     OperationMeta {

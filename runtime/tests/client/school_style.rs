@@ -1,5 +1,7 @@
 //! The house style of a school: documents of resources.
 
+use std::borrow::Cow::Borrowed;
+
 use housestyle::Outcome;
 use housestyle::api::Api;
 use housestyle::style::*;
@@ -8,110 +10,121 @@ use housestyle::style::*;
 pub const MEDIA: &str = "application/vnd.api+json";
 
 const fn at(wire: &'static str, slot: Slot) -> Member {
-    Member { wire, value: Template::Slot(slot), keep: false }
+    Member { wire: Borrowed(wire), value: Template::Slot(slot), keep: false }
 }
 
-pub static NUMBERED: Paging = Paging {
-    kind: PagingKind::Number {
-        number: "page[number]",
-        size: "page[size]",
-        past_end: PastEnd::Empty,
-        ends: Ends::Beyond,
-        rows: Some(Rows {
-            last: "page[last_id]",
-            field: &["page[field]", "page[field_name]"],
-            value: "page[field_value]",
-            direction: "page[direction]",
-            default_field: "id",
-            default_order: Order::Descending,
-        }),
-    },
-    meta: Template::Object(&[at("current_page", Slot::Number), at("total_pages", Slot::Pages)]),
-    links: Template::Object(&[
+pub static NUMBERED: Paging = Paging::Number(NumberPaging {
+    number: Borrowed("page[number]"),
+    size: Borrowed("page[size]"),
+    past_end: PastEnd::Empty,
+    edge_links: EdgeLinks::Beyond,
+    rows: Some(Rows {
+        last: Borrowed("page[last_id]"),
+        field: Borrowed(&[Borrowed("page[field]"), Borrowed("page[field_name]")]),
+        value: Borrowed("page[field_value]"),
+        direction: Borrowed("page[direction]"),
+        default_field: Borrowed("id"),
+        default_order: Order::Descending,
+    }),
+    limits: PageLimits { size_default: 15, size_max: 100, oversize: Oversize::Refuse },
+    meta: Some(Template::Object(Borrowed(&[
+        at("current_page", Slot::Number),
+        at("total_pages", Slot::Pages),
+    ]))),
+    links: Some(Template::Object(Borrowed(&[
         at("self", Slot::SelfLink),
         at("first", Slot::First),
         at("prev", Slot::Prev),
         at("next", Slot::Next),
         at("last", Slot::Last),
-    ]),
-    size_default: 15,
-    size_max: 100,
-    oversize: Oversize::Refuse,
-};
+    ]))),
+});
 
-pub static CURSOR: Paging = Paging {
-    kind: PagingKind::Cursor { before: "page[before]", after: "page[after]", size: "page[size]" },
-    meta: Template::Object(&[]),
-    ..NUMBERED
-};
+pub static CURSOR: Paging = Paging::Cursor(CursorPaging {
+    before: Borrowed("page[before]"),
+    after: Borrowed("page[after]"),
+    size: Borrowed("page[size]"),
+    limits: PageLimits { size_default: 15, size_max: 100, oversize: Oversize::Refuse },
+    meta: None,
+    links: Template::Object(Borrowed(&[
+        at("self", Slot::SelfLink),
+        at("first", Slot::First),
+        at("prev", Slot::Prev),
+        at("next", Slot::Next),
+        at("last", Slot::Last),
+    ])),
+});
 
-const fn outcomes() -> [Reaction; Outcome::ALL.len()] {
-    let mut all = Reaction::USUAL;
+const fn outcomes() -> [OutcomeResponse; Outcome::ALL.len()] {
+    let mut all = OutcomeResponse::USUAL;
     all[Outcome::MissingMember as usize].status = 400;
     all
 }
 
-const LANGUAGES: &[Language] = &[
-    Language { tag: "en", texts: &[("failure.event_is_over", "The event is over")] },
-    Language {
-        tag: "ru",
-        texts: &[("failure.event_is_over", "Событие прошло"), ("failure.title_is_taken", "Название занято")],
-    },
+static ENGLISH: [(Text, Text); 1] = [(Borrowed("failure.event_is_over"), Borrowed("The event is over"))];
+static RUSSIAN: [(Text, Text); 2] = [
+    (Borrowed("failure.event_is_over"), Borrowed("Событие прошло")),
+    (Borrowed("failure.title_is_taken"), Borrowed("Название занято")),
+];
+static LANGUAGES: [Language; 2] = [
+    Language { name: Borrowed("en"), value: Texts { by_key: Borrowed(&ENGLISH) } },
+    Language { name: Borrowed("ru"), value: Texts { by_key: Borrowed(&RUSSIAN) } },
 ];
 
+static OUTCOMES: [OutcomeResponse; Outcome::ALL.len()] = outcomes();
+
 pub static STYLE: Style = Style {
-    request_media: RequestMedia::Only { media: MEDIA, parameters: &[] },
-    acceptance: Acceptance::Exact(&[]),
-    response_media: MEDIA,
     success: Success {
-        body: Template::Object(&[
-            Member { wire: "data", value: Template::Slot(Slot::Payload), keep: true },
+        body: Template::Object(Borrowed(&[
+            Member { wire: Borrowed("data"), value: Template::Slot(Slot::Payload), keep: true },
             at("included", Slot::Included),
             at("meta", Slot::Meta),
             at("links", Slot::Links),
-        ]),
-        meta_body: Template::Object(&[at("meta", Slot::Meta)]),
+        ])),
+        meta_body: Some(Template::Object(Borrowed(&[at("meta", Slot::Meta)]))),
         form: PayloadForm::Resources,
         location: true,
-        ..Style::BARE.success
+        ..Style::MINIMAL.success
     },
     failure: Failure {
-        media: MEDIA,
-        body: Template::Object(&[at("errors", Slot::Entries)]),
-        entry: Template::Object(&[
+        media: Borrowed(MEDIA),
+        body: Template::Object(Borrowed(&[at("errors", Slot::Entries)])),
+        entry: Template::Object(Borrowed(&[
             at("status", Slot::StatusText),
             Member {
-                wire: "source",
-                value: Template::Object(&[
+                wire: Borrowed("source"),
+                value: Template::Object(Borrowed(&[
                     at("pointer", Slot::Pointer),
                     at("parameter", Slot::Parameter),
                     at("header", Slot::Header),
-                ]),
+                ])),
                 keep: false,
             },
             at("detail", Slot::Message),
-        ]),
-        lone_entry: true,
-        mixed: Mixed::MostGeneral,
-        parameter: ParameterName::InnerKey,
-        ..Style::BARE.failure
+        ])),
+        empty_entries: EmptyEntries::Entry,
+        mixed_status: MixedStatus::MostGeneral,
+        parameter_name: ParameterName::InnerKey,
+        ..Style::MINIMAL.failure
     },
-    outcomes: &{ outcomes() },
-    query: Query {
-        include: Some("include"),
-        fields: Some("fields"),
-        sort: Some(Sort {
-            parameter: "sort",
-            undeclared: Undeclared::Ignore,
-            default: Some("-id"),
-            tie: Some("id"),
-        }),
-        undeclared: Undeclared::Refuse,
-        lists: ListKeys::Brackets,
+    outcomes: Outcomes(Borrowed(&OUTCOMES)),
+    include: Some(Include { parameter: Borrowed("include") }),
+    sparse: Some(Sparse { family: Borrowed("fields[{type}]") }),
+    sorting: Some(Sorting {
+        parameter: Borrowed("sort"),
+        undeclared: Undeclared::Ignore,
+        default: Some(Borrowed("-id")),
+        tie: Some(Borrowed("id")),
+    }),
+    locale: Some(Locale { languages: Languages { all: Borrowed(&LANGUAGES) }, default: Borrowed("en") }),
+    media: Media {
+        request: RequestMedia::Only(OnlyMedia { media: Borrowed(MEDIA), parameters: Borrowed(&[]) }),
+        accept: Acceptance::Exact,
+        response: Borrowed(MEDIA),
     },
-    links: LinkForm::Absolute,
-    locale: Some(Locale { languages: LANGUAGES, default: 0 }),
-    ..Style::BARE
+    parameters: Parameters { undeclared: Undeclared::Refuse, lists: ListKeys::Brackets },
+    data: Data { links: Links { form: LinkForm::Absolute, ..Links::MINIMAL }, ..Style::MINIMAL.data },
+    ..Style::MINIMAL
 };
 
 pub static API: Api = Api { title: "School", version: "1", style: &STYLE, operations: &[] };

@@ -1,5 +1,6 @@
 //! Sessions: the server's cookie goes back, and nowhere else.
 
+use std::borrow::Cow::Borrowed;
 use std::fmt::Debug;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -14,21 +15,24 @@ use housestyle::client::{
     Body, BuildError, ClientBuilder, ClientCore, Credential, Dispatch, Response, RetryPolicy, Writer,
 };
 use housestyle::schema::{Kind, Schema};
-use housestyle::style::{SameSite, Session, Style};
+use housestyle::style::{Login, SameSite, Session, Style};
 use secrecy::ExposeSecret as _;
 
 use crate::stub::{Act, Seen, Stub, with};
 
 static STYLE: Style = Style {
-    session: Some(Session {
-        cookie: "sid",
-        path: "/",
-        max_age_s: 60,
-        sliding: true,
-        http_only: true,
-        same_site: SameSite::Lax,
-    }),
-    ..Style::BARE
+    login: Login {
+        session: Some(Session {
+            cookie: Borrowed("sid"),
+            path: Borrowed("/"),
+            max_age_s: 60,
+            sliding: true,
+            http_only: true,
+            same_site: SameSite::Lax,
+        }),
+        ..Style::MINIMAL.login
+    },
+    ..Style::MINIMAL
 };
 static API: Api = Api { title: "Acme", version: "1", style: &STYLE, operations: &[] };
 static SESSION: Scheme = Scheme { wire: "session", kind: SchemeKind::Cookie("sid") };

@@ -1,5 +1,7 @@
 //! Failures that the body tells, whatever the status is.
 
+use std::borrow::Cow::Borrowed;
+
 use housestyle::Outcome;
 use housestyle::api::operation::{self, Operation};
 use housestyle::api::{
@@ -14,38 +16,40 @@ use housestyle::style::*;
 use crate::stub::{Act, Stub, json, typed, with};
 
 const fn member(wire: &'static str, value: Template) -> Member {
-    Member { wire, value, keep: false }
+    Member { wire: Borrowed(wire), value, keep: false }
 }
 
-const fn reactions() -> [Reaction; Outcome::ALL.len()] {
-    let mut all = [Reaction { status: 200, code: None, message: "" }; Outcome::ALL.len()];
-    all[Outcome::Unauthenticated as usize].code = Some("AUTH_REQUIRED");
-    all[Outcome::MissingMember as usize].code = Some("MISSING_PARAMETER");
+const fn reactions() -> [OutcomeResponse; Outcome::ALL.len()] {
+    let mut all = [const { OutcomeResponse::new(200, None, "") }; Outcome::ALL.len()];
+    OutcomeResponse::set_code(&mut all, Outcome::Unauthenticated, "AUTH_REQUIRED");
+    OutcomeResponse::set_code(&mut all, Outcome::MissingMember, "MISSING_PARAMETER");
     all[Outcome::NoOperation as usize].status = 404;
     all
 }
 
+static OUTCOMES: [OutcomeResponse; Outcome::ALL.len()] = reactions();
+
 static STYLE: Style = Style {
     success: Success {
-        body: Template::Object(&[
-            member("status", Template::Constant("\"ok\"")),
+        body: Template::Object(Borrowed(&[
+            member("status", Template::Constant(Borrowed("\"ok\""))),
             member("data", Template::Slot(Slot::Payload)),
-        ]),
-        empty: Some("{}"),
-        ..Style::BARE.success
+        ])),
+        empty: Some(Json(Borrowed("{}"))),
+        ..Style::MINIMAL.success
     },
     failure: Failure {
-        body: Template::Object(&[
-            member("status", Template::Constant("\"error\"")),
+        body: Template::Object(Borrowed(&[
+            member("status", Template::Constant(Borrowed("\"error\""))),
             member("error_code", Template::Slot(Slot::Code)),
             member("error_message", Template::Slot(Slot::Message)),
-        ]),
-        told_by: Some(ToldBy { wire: "status", is: "error" }),
-        ..Style::BARE.failure
+        ])),
+        flag: Some(FailureFlag { member: Borrowed("status"), is: Borrowed("error") }),
+        ..Style::MINIMAL.failure
     },
-    outcomes: &{ reactions() },
-    request_id: RequestId { header: "request-id", uuid: true },
-    ..Style::BARE
+    outcomes: Outcomes(Borrowed(&OUTCOMES)),
+    headers: Headers { request_id: RequestId { header: HeaderName(Borrowed("request-id")), uuid: true } },
+    ..Style::MINIMAL
 };
 static API: Api = Api { title: "Acme", version: "1", style: &STYLE, operations: &[] };
 

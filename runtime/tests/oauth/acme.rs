@@ -1,5 +1,6 @@
 //! An API with a login: its constants, its handler, and a server of it on a free port.
 
+use std::borrow::Cow::Borrowed;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock};
 
@@ -21,14 +22,22 @@ pub const NOW: i64 = 1_700_000_000;
 /// Whatever the style says is in an envelope, which nothing of OAuth may be in.
 static STYLE: Style = Style {
     success: housestyle::style::Success {
-        body: Template::Object(&[Member { wire: "data", value: Template::Slot(Slot::Payload), keep: true }]),
-        ..Style::BARE.success
+        body: Template::Object(Borrowed(&[Member {
+            wire: Borrowed("data"),
+            value: Template::Slot(Slot::Payload),
+            keep: true,
+        }])),
+        ..Style::MINIMAL.success
     },
     failure: housestyle::style::Failure {
-        body: Template::Object(&[Member { wire: "failed", value: Template::Slot(Slot::Status), keep: true }]),
-        ..Style::BARE.failure
+        body: Template::Object(Borrowed(&[Member {
+            wire: Borrowed("failed"),
+            value: Template::Slot(Slot::Status),
+            keep: true,
+        }])),
+        ..Style::MINIMAL.failure
     },
-    ..Style::BARE
+    ..Style::MINIMAL
 };
 pub static API: rt::Api = rt::Api {
     title: "Acme",

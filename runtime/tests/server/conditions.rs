@@ -149,8 +149,10 @@ async fn a_condition_that_fails_stops_every_method() {
 /// Nothing in a query that the operation does not have.
 struct Strict;
 impl Look for Strict {
-    const STYLE: rt::Style =
-        rt::Style { query: rt::Query { undeclared: rt::Undeclared::Refuse, ..FULL.query }, ..FULL };
+    const STYLE: rt::Style = rt::Style {
+        parameters: rt::style::Parameters { undeclared: rt::Undeclared::Refuse, ..FULL.parameters },
+        ..FULL
+    };
 }
 
 #[tokio::test]
@@ -213,7 +215,10 @@ async fn the_tag_of_an_indented_body_is_another_that_changes_go_by_all_the_same(
 /// Neither tags nor conditions.
 struct Plain;
 impl Look for Plain {
-    const STYLE: rt::Style = rt::Style { caching: rt::Caching { etag: false, if_match: false }, ..FULL };
+    const STYLE: rt::Style = rt::Style {
+        caching: rt::Caching { etag: rt::EntityTags::None, if_match: rt::IfMatch::Ignore },
+        ..FULL
+    };
 }
 
 #[tokio::test]

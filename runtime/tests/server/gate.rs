@@ -15,15 +15,15 @@ use crate::http::{Answered, Asking, ask};
 struct Strict;
 impl Look for Strict {
     const STYLE: rt::Style = rt::Style {
-        tls: rt::Tls::Required,
         rate: Some(rt::Rate {
             requests: 3,
             per_s: 3600,
-            of: rt::Rated::All,
-            limit: Some("ratelimit-limit"),
-            remaining: Some("ratelimit-remaining"),
+            of: rt::RatedRequests::All,
+            limit: Some(rt::style::HeaderName(rt::Borrowed("ratelimit-limit"))),
+            remaining: Some(rt::style::HeaderName(rt::Borrowed("ratelimit-remaining"))),
             reset: None,
         }),
+        transport: rt::style::Transport { tls: rt::Tls::Required },
         ..FULL
     };
 }
@@ -140,7 +140,8 @@ async fn hk_50_a_post_may_stand_for_another_method() {
 
 struct NoOverride;
 impl Look for NoOverride {
-    const STYLE: rt::Style = rt::Style { method_override: None, ..FULL };
+    const STYLE: rt::Style =
+        rt::Style { methods: rt::style::Methods { override_header: None, ..FULL.methods }, ..FULL };
 }
 
 #[tokio::test]

@@ -13,46 +13,53 @@ use crate::sample::{BASIC, style, types};
 static KEY: rt::Scheme = rt::Scheme { wire: "key", kind: rt::SchemeKind::Header("x-key") };
 
 const fn slot(wire: &'static str, slot: rt::Slot) -> rt::Member {
-    rt::Member { wire, value: rt::Template::Slot(slot), keep: false }
+    rt::Member { wire: rt::Borrowed(wire), value: rt::Template::Slot(slot), keep: false }
 }
 
 static STYLE: rt::Style = rt::Style {
-    trailing_slash: rt::TrailingSlash::AsWritten,
     version: rt::Version::None,
-    request_media: rt::RequestMedia::Declared,
-    success: rt::Success { body: rt::Template::Slot(rt::Slot::Payload), ..rt::Style::BARE.success },
+    success: rt::Success { body: rt::Template::Slot(rt::Slot::Payload), ..rt::Style::MINIMAL.success },
     failure: rt::FailureStyle {
-        media: "application/problem+json",
-        body: rt::Template::Object(&[
-            rt::Member { wire: "type", value: rt::Template::Constant("\"about:blank\""), keep: false },
+        media: rt::Borrowed("application/problem+json"),
+        body: rt::Template::Object(rt::Borrowed(&[
+            rt::Member {
+                wire: rt::Borrowed("type"),
+                value: rt::Template::Constant(rt::Borrowed("\"about:blank\"")),
+                keep: false,
+            },
             slot("title", rt::Slot::Title),
             slot("status", rt::Slot::Status),
             slot("request", rt::Slot::RequestId),
             slot("errors", rt::Slot::Entries),
-        ]),
-        entry: rt::Template::Object(&[
+        ])),
+        entry: rt::Template::Object(rt::Borrowed(&[
             slot("pointer", rt::Slot::Pointer),
             slot("parameter", rt::Slot::Parameter),
             slot("code", rt::Slot::Code),
-        ]),
+        ])),
         report: rt::Report::First,
-        told_by: None,
-        ..rt::Style::BARE.failure
+        flag: None,
+        ..rt::Style::MINIMAL.failure
     },
-    outcomes: &OUTCOMES,
+    outcomes: rt::Outcomes(rt::Borrowed(&OUTCOMES)),
     data: rt::Data {
         unknown_members: rt::UnknownMembers::AsSchema,
         read_only: rt::ReadOnly::Ignore,
         zone_header: None,
-        ..rt::Style::BARE.data
+        ..rt::Style::MINIMAL.data
     },
-    challenges: &[],
-    post_on_item: rt::PostOnItem::Nothing,
-    post_on_singleton: rt::PostOnItem::Nothing,
-    ..STYLE_REST
+    checks: rt::Borrowed(&[
+        rt::Check::Method,
+        rt::Check::Login,
+        rt::Check::Media,
+        rt::Check::Syntax,
+        rt::Check::Parameters,
+        rt::Check::Entity,
+    ]),
+    slow_after_ms: Some(250),
+    ..rt::Style::MINIMAL
 };
-const STYLE_REST: rt::Style = style::STYLE_COPY;
-static OUTCOMES: [rt::Reaction; rt::Outcome::ALL.len()] = {
+static OUTCOMES: [rt::OutcomeResponse; rt::Outcome::ALL.len()] = {
     let mut table = style::OUTCOMES_COPY;
     table[rt::Outcome::MissingParameter as usize].status = 400;
     table[rt::Outcome::InvalidParameter as usize].status = 400;

@@ -3,7 +3,7 @@
 use housestyle::rt;
 use http::StatusCode;
 
-use crate::depot::{Counted, Depot, FULL, Full, ITEMS, KEYS, Look};
+use crate::depot::{Counted, Depot, FULL, Full, Look};
 use crate::http::{Answered, ask};
 
 /// Status, `Content-Range` and how many items there are.
@@ -195,29 +195,32 @@ async fn a_part_that_was_not_asked_for_as_the_style_says() {
 struct Empty;
 impl Look for Empty {
     const STYLE: rt::Style = FULL;
-    const ITEMS: rt::Paging = rt::Paging {
-        kind: rt::PagingKind::ItemRange { past_end: rt::PastEnd::Empty, unasked: rt::Unasked::Ok },
-        ..ITEMS
-    };
-    const KEYS: rt::Paging = rt::Paging {
-        kind: rt::PagingKind::KeyRange {
-            order: rt::Order::Descending,
-            next: "x-next",
-            unasked: rt::Unasked::Ok,
-        },
-        ..KEYS
-    };
+    const ITEMS: rt::Paging = rt::Paging::ItemRange(rt::ItemRangePaging {
+        past_end: rt::PastEnd::Empty,
+        without_range: rt::WithoutRange::Ok,
+        limits: rt::PageLimits { size_default: 20, size_max: 200, oversize: rt::Oversize::Clamp },
+        meta: None,
+    });
+    const KEYS: rt::Paging = rt::Paging::KeyRange(rt::KeyRangePaging {
+        order: rt::Order::Descending,
+        next: rt::style::HeaderName(rt::Borrowed("x-next")),
+        without_range: rt::WithoutRange::Ok,
+        by: rt::Borrowed(&[]),
+        limits: rt::PageLimits { size_default: 20, size_max: 200, oversize: rt::Oversize::Clamp },
+        meta: None,
+    });
 }
 
 /// Nothing past the end; pages that are too large are refused.
 struct Missing;
 impl Look for Missing {
     const STYLE: rt::Style = FULL;
-    const ITEMS: rt::Paging = rt::Paging {
-        kind: rt::PagingKind::ItemRange { past_end: rt::PastEnd::NotFound, unasked: rt::Unasked::Ok },
-        oversize: rt::Oversize::Refuse,
-        ..ITEMS
-    };
+    const ITEMS: rt::Paging = rt::Paging::ItemRange(rt::ItemRangePaging {
+        past_end: rt::PastEnd::NotFound,
+        without_range: rt::WithoutRange::Ok,
+        limits: rt::PageLimits { size_default: 20, size_max: 200, oversize: rt::Oversize::Refuse },
+        meta: None,
+    });
 }
 
 async fn lots<L: Look>(range: Option<&str>) -> Answered {

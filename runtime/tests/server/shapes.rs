@@ -55,10 +55,10 @@ async fn rv_5_r_84_a_path_that_cannot_be_is_one_of_nothing() {
 struct AsGiven;
 impl Look for AsGiven {
     const STYLE: rt::Style = rt::Style {
-        path_misfit: rt::PathMisfit::Refused,
-        data: rt::Style::BARE.data,
-        response_media: "application/json; charset=UTF-8",
-        success: rt::Style::BARE.success,
+        data: rt::Style::MINIMAL.data,
+        success: rt::Style::MINIMAL.success,
+        path: rt::style::PathStyle { invalid_parameter: rt::InvalidPathParameter::Refused, ..FULL.path },
+        media: rt::style::Media { response: rt::Borrowed("application/json; charset=UTF-8"), ..FULL.media },
         ..FULL
     };
 }
@@ -87,14 +87,14 @@ async fn json_is_told_as_the_style_tells_it() {
 struct Versioned;
 impl Look for Versioned {
     const STYLE: rt::Style = rt::Style {
-        version: rt::Version::AcceptParameter {
-            media: "application/vnd.acme+json",
-            parameter: "version",
-            current: "3",
-            served: &["3"],
+        version: rt::Version::AcceptParameter(rt::style::AcceptParameter {
+            media: rt::Borrowed("application/vnd.acme+json"),
+            parameter: rt::Borrowed("version"),
+            current: rt::Borrowed("3"),
+            served: Some(rt::Borrowed(&[rt::Borrowed("3")])),
             required: true,
-        },
-        checks: &[rt::Check::Media],
+        }),
+        checks: rt::Borrowed(&[rt::Check::Media]),
         ..FULL
     };
 }

@@ -208,127 +208,190 @@ fn one_operation(operation: &mut Operation, f: &dyn Fn(&mut String)) {
     f(&mut operation.pointer);
 }
 
+type Change<'f> = &'f dyn Fn(&mut String);
+
+fn text(text: &mut style::Text, f: Change<'_>) {
+    f(text.to_mut());
+}
+
+fn maybe(one: &mut Option<style::Text>, f: Change<'_>) {
+    one.iter_mut().for_each(|one| text(one, f));
+}
+
+fn texts(list: &mut style::List<style::Text>, f: Change<'_>) {
+    list.to_mut().iter_mut().for_each(|one| text(one, f));
+}
+
+fn header(header: &mut style::HeaderName, f: Change<'_>) {
+    text(&mut header.0, f);
+}
+
 fn style(style: &mut Style, f: &dyn Fn(&mut String)) {
-    f(&mut style.ident);
-    some(&mut style.about, f);
-    match &mut style.version {
-        style::Version::None | style::Version::Path => {}
-        style::Version::AcceptSubtype { vendor, current, served, options, suffix } => {
-            f(vendor);
-            f(current);
-            served.iter_mut().chain(options).chain(suffix).for_each(f);
-        }
-        style::Version::AcceptParameter { media, parameter, current, served, required: _ } => {
-            [media, parameter, current].into_iter().chain(served).for_each(f);
-        }
+    text(&mut style.ident, f);
+    maybe(&mut style.about, f);
+    version(&mut style.version, f);
+    text(&mut style.media.response, f);
+    if let style::RequestMedia::Only(only) = &mut style.media.request {
+        text(&mut only.media, f);
+        texts(&mut only.parameters, f);
     }
-    f(&mut style.media.response);
-    if let style::RequestMedia::Only { media, parameters } = &mut style.media.request {
-        parameters.iter_mut().chain([media]).for_each(f);
-    }
-    template(&mut style.success.body, f);
-    template(&mut style.success.meta_body, f);
-    if let Some(echo) = &mut style.success.echo {
-        some(&mut echo.under, f);
-    }
-    some(&mut style.success.empty, f);
-    let pretty = &mut style.success.pretty;
-    [&mut pretty.under, &mut pretty.parameter, &mut pretty.accept].into_iter().for_each(|text| some(text, f));
-    some(&mut style.success.null_meta_under, f);
-    f(&mut style.failure.media);
+    success(&mut style.success, f);
+    text(&mut style.failure.media, f);
     template(&mut style.failure.body, f);
     template(&mut style.failure.entry, f);
-    if let Some(told) = &mut style.failure.told_by {
-        f(&mut told.wire);
-        f(&mut told.is);
+    if let Some(flag) = &mut style.failure.flag {
+        text(&mut flag.member, f);
+        text(&mut flag.is, f);
     }
-    for reaction in style.outcomes.values_mut() {
-        some(&mut reaction.code, f);
-        f(&mut reaction.message);
+    for response in style.outcomes.0.to_mut() {
+        maybe(&mut response.code, f);
+        text(&mut response.message, f);
     }
-    for (mut key, mut way) in std::mem::take(&mut style.paging) {
-        f(&mut key);
-        paging(&mut way, f);
-        style.paging.insert(key, way);
+    for way in style.paging.ways.to_mut() {
+        text(&mut way.name, f);
+        paging(&mut way.value, f);
     }
-    query(&mut style.query, f);
+    query(style, f);
     if let Some(locale) = &mut style.locale {
         languages(locale, f);
     }
-    style.login.schemes.iter_mut().for_each(f);
-    if let style::ReadOnly::Reject { code } = &mut style.data.read_only {
-        f(code);
+    if let Some(schemes) = &mut style.login.schemes {
+        texts(schemes, f);
     }
-    some(&mut style.data.zone_header, f);
+    if let style::ReadOnly::Reject(reject) = &mut style.data.read_only {
+        text(&mut reject.code, f);
+    }
+    maybe(&mut style.data.zone_header, f);
     around(style, f);
 }
 
-fn paging(way: &mut style::Paging, f: &dyn Fn(&mut String)) {
-    template(&mut way.meta, f);
-    template(&mut way.links, f);
-    match &mut way.kind {
-        style::PagingKind::Number { number, size, rows, .. } => {
-            [number, size].into_iter().for_each(f);
-            if let Some(rows) = rows {
-                let others = [&mut rows.last, &mut rows.value, &mut rows.direction, &mut rows.default_field];
-                rows.field.iter_mut().chain(others).for_each(f);
+fn version(version: &mut style::Version, f: Change<'_>) {
+    match version {
+        style::Version::None | style::Version::Path => {}
+        style::Version::AcceptSubtype(version) => {
+            text(&mut version.vendor, f);
+            text(&mut version.current, f);
+            version.served.iter_mut().for_each(|served| texts(served, f));
+            if let Some(options) = &mut version.options {
+                options.depth.iter_mut().for_each(|depth| texts(depth, f));
+                maybe(&mut options.suffix, f);
             }
         }
-        style::PagingKind::Cursor { before, after, size } => [before, after, size].into_iter().for_each(f),
-        style::PagingKind::Keyset { before, after, size, by, .. } => {
-            by.iter_mut().chain([before, after, size]).for_each(f);
+        style::Version::AcceptParameter(version) => {
+            text(&mut version.media, f);
+            text(&mut version.parameter, f);
+            text(&mut version.current, f);
+            version.served.iter_mut().for_each(|served| texts(served, f));
         }
-        style::PagingKind::ItemRange { .. } => {}
-        style::PagingKind::KeyRange { by, next, .. } => by.iter_mut().chain([next]).for_each(f),
+        style::Version::Header(version) => {
+            header(&mut version.name, f);
+            text(&mut version.current, f);
+            version.served.iter_mut().for_each(|served| texts(served, f));
+        }
     }
 }
 
-fn query(query: &mut style::Query, f: &dyn Fn(&mut String)) {
-    let texts = [&mut query.filter, &mut query.include, &mut query.fields];
-    texts.into_iter().for_each(|text| some(text, f));
-    if let Some(sort) = &mut query.sort {
-        f(&mut sort.parameter);
-        some(&mut sort.default, f);
-        some(&mut sort.tie, f);
+fn success(success: &mut style::Success, f: Change<'_>) {
+    template(&mut success.body, f);
+    success.meta_body.iter_mut().for_each(|body| template(body, f));
+    if let Some(echo) = &mut success.echo {
+        maybe(&mut echo.under, f);
+    }
+    if let Some(empty) = &mut success.empty {
+        text(&mut empty.0, f);
+    }
+    if let Some(pretty) = &mut success.pretty {
+        maybe(&mut pretty.under, f);
+        maybe(&mut pretty.parameter, f);
+        maybe(&mut pretty.accept, f);
+    }
+    if let Some(meta) = &mut success.meta {
+        text(&mut meta.null_under, f);
     }
 }
 
-fn languages(locale: &mut style::Locale, f: &dyn Fn(&mut String)) {
-    for (mut tag, texts) in std::mem::take(&mut locale.languages) {
-        f(&mut tag);
-        let change = |(mut key, mut text): (String, String)| {
-            f(&mut key);
-            f(&mut text);
-            (key, text)
-        };
-        locale.languages.insert(tag, texts.into_iter().map(change).collect());
+fn paging(way: &mut style::Paging, f: Change<'_>) {
+    match way {
+        style::Paging::Number(way) => {
+            text(&mut way.number, f);
+            text(&mut way.size, f);
+            if let Some(rows) = &mut way.rows {
+                texts(&mut rows.field, f);
+                let others = [&mut rows.last, &mut rows.value, &mut rows.direction, &mut rows.default_field];
+                others.into_iter().for_each(|one| text(one, f));
+            }
+            way.meta.iter_mut().chain(&mut way.links).for_each(|one| template(one, f));
+        }
+        style::Paging::Cursor(way) => {
+            [&mut way.before, &mut way.after, &mut way.size].into_iter().for_each(|one| text(one, f));
+            way.meta.iter_mut().chain([&mut way.links]).for_each(|one| template(one, f));
+        }
+        style::Paging::Keyset(way) => {
+            texts(&mut way.by, f);
+            [&mut way.before, &mut way.after, &mut way.size].into_iter().for_each(|one| text(one, f));
+            way.meta.iter_mut().chain(&mut way.links).for_each(|one| template(one, f));
+        }
+        style::Paging::ItemRange(way) => way.meta.iter_mut().for_each(|one| template(one, f)),
+        style::Paging::KeyRange(way) => {
+            texts(&mut way.by, f);
+            header(&mut way.next, f);
+            way.meta.iter_mut().for_each(|one| template(one, f));
+        }
     }
-    f(&mut locale.default);
+}
+
+fn query(style: &mut Style, f: Change<'_>) {
+    if let Some(filtering) = &mut style.filtering {
+        text(&mut filtering.family, f);
+    }
+    if let Some(include) = &mut style.include {
+        text(&mut include.parameter, f);
+    }
+    if let Some(sparse) = &mut style.sparse {
+        text(&mut sparse.family, f);
+    }
+    if let Some(sorting) = &mut style.sorting {
+        text(&mut sorting.parameter, f);
+        maybe(&mut sorting.default, f);
+        maybe(&mut sorting.tie, f);
+    }
+}
+
+fn languages(locale: &mut style::Locale, f: Change<'_>) {
+    for language in locale.languages.all.to_mut() {
+        text(&mut language.name, f);
+        for (key, value) in language.value.by_key.to_mut() {
+            text(key, f);
+            text(value, f);
+        }
+    }
+    text(&mut locale.default, f);
 }
 
 /// What goes on around a call.
-fn around(style: &mut Style, f: &dyn Fn(&mut String)) {
+fn around(style: &mut Style, f: Change<'_>) {
     if let Some(session) = &mut style.login.session {
-        f(&mut session.cookie);
-        f(&mut session.path);
+        text(&mut session.cookie, f);
+        text(&mut session.path, f);
     }
-    some(&mut style.methods.override_header, f);
-    f(&mut style.headers.request_id.header);
+    style.methods.override_header.iter_mut().for_each(|one| header(one, f));
+    header(&mut style.headers.request_id.header, f);
     if let Some(rate) = &mut style.rate {
-        [&mut rate.limit, &mut rate.remaining, &mut rate.reset].into_iter().for_each(|text| some(text, f));
+        let headers = [&mut rate.limit, &mut rate.remaining, &mut rate.reset];
+        headers.into_iter().flatten().for_each(|one| header(one, f));
     }
     if let Some(style::Cors { origins: style::Origins::These(origins), .. }) = &mut style.cors {
-        origins.iter_mut().for_each(f);
+        texts(origins, f);
     }
 }
 
-fn template(of: &mut style::Template, f: &dyn Fn(&mut String)) {
+fn template(of: &mut style::Template, f: Change<'_>) {
     match of {
-        style::Template::Constant(json) => f(json),
+        style::Template::Constant(json) => text(json, f),
         style::Template::Slot(_) => {}
         style::Template::Object(members) => {
-            for member in members {
-                f(&mut member.wire);
+            for member in members.to_mut() {
+                text(&mut member.wire, f);
                 template(&mut member.value, f);
             }
         }

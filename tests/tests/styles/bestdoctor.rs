@@ -1,31 +1,35 @@
 //! What the style of BestDoctor resolves to.
 
-use super::{load, told, written};
+use super::{load, told, way, written};
 use housestyle_generator::style::{
-    Check, Direction, EchoPart, Ends, Outcome, Oversize, PagingKind, PastEnd, ReadOnly, UnknownMembers,
-    Version,
+    AcceptSubtype, Check, Direction, EchoPart, EdgeLinks, KeysetPaging, NumberPaging, Outcome, Oversize,
+    PageLimits, Paging, PastEnd, PatchBody, PostMeaning, ReadOnly, Reject, UnknownMembers, Version,
+    VersionOptions,
 };
 
 #[test]
 fn bestdoctor_says_what_its_guide_says() {
     let style = load("bestdoctor");
-    assert!(style.wraps);
-    let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect::<Vec<String>>();
+    assert!(style.wraps());
     assert_eq!(
         style.version,
-        Version::AcceptSubtype {
+        Version::AcceptSubtype(AcceptSubtype {
             vendor: "bestdoctor".into(),
             current: "v1".into(),
-            served: words(&["v1"]),
-            options: words(&["compact", "full"]),
-            suffix: Some("verbose".into()),
-        }
+            served: None,
+            options: Some(VersionOptions {
+                depth: Some(vec!["compact".into(), "full".into()].into()),
+                suffix: Some("verbose".into()),
+            }),
+        })
     );
     assert_eq!(written(&style.success.body), "{ data: $payload!, meta: $meta, query: $echo }");
     let echo = style.success.echo.as_ref().expect("an echo");
-    assert_eq!(echo.of, [EchoPart::Path, EchoPart::Query, EchoPart::Body]);
-    for under in [&echo.under, &style.success.pretty.under, &style.success.null_meta_under] {
-        assert_eq!(under.as_deref(), Some("verbose"));
+    assert_eq!(*echo.of, [EchoPart::Path, EchoPart::Query, EchoPart::Body]);
+    let pretty = style.success.pretty.as_ref().and_then(|pretty| pretty.under.as_deref());
+    let null = style.success.meta.as_ref().map(|meta| &*meta.null_under);
+    for under in [echo.under.as_deref(), pretty, null] {
+        assert_eq!(under, Some("verbose"));
     }
     assert_eq!(
         written(&style.failure.body),
@@ -35,15 +39,15 @@ fn bestdoctor_says_what_its_guide_says() {
         written(&style.failure.entry),
         "{ resource: $resource, field: $field, code: $code, message: $message }"
     );
-    assert_eq!(style.data.read_only, ReadOnly::Reject { code: "readonly_field".into() });
+    assert_eq!(style.data.read_only, ReadOnly::Reject(Reject { code: "readonly_field".into() }));
     assert_eq!(style.data.unknown_members, UnknownMembers::Ignore);
     assert_eq!(style.data.zone_header.as_deref(), Some("TimeZone"));
     assert_eq!(style.data.compact_under.as_deref(), Some("compact"));
     assert_eq!(style.data.links.own.as_deref(), Some("url"));
     assert_eq!(style.data.links.related_suffix.as_deref(), Some("_url"));
-    assert!(style.methods.post_on_item_is_patch && style.methods.patch_merges);
+    assert_eq!((style.methods.post_on_item, style.methods.patch), (PostMeaning::Patch, PatchBody::Merge));
     assert_eq!(style.slow_after_ms, Some(250));
-    assert_eq!(style.login.schemes.len(), 3);
+    assert_eq!(style.login.challenges().len(), 3);
     assert_eq!(style.checks[..4], [Check::Method, Check::Login, Check::Media, Check::Syntax]);
 }
 
@@ -64,35 +68,38 @@ fn bestdoctor_tells_outcomes_as_its_guide_does() {
 #[test]
 fn bestdoctor_pages_by_number_and_by_key() {
     let style = load("bestdoctor");
-    assert_eq!(style.default_paging.as_deref(), Some("numbered"));
-    for way in style.paging.values() {
-        assert_eq!((way.size_default, way.size_max, way.oversize), (20, 200, Oversize::Clamp));
+    assert_eq!(style.paging.default.as_deref(), Some("numbered"));
+    let limits = PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp };
+    for way in style.paging.ways.iter() {
+        assert_eq!(*way.value.limits(), limits);
     }
-    let (numbered, relative) = (&style.paging["numbered"], &style.paging["relative"]);
+    let (numbered, relative) = (way(&style, "numbered"), way(&style, "relative"));
+    let expected = NumberPaging {
+        number: "page".into(),
+        size: "per_page".into(),
+        past_end: PastEnd::NotFound,
+        edge_links: EdgeLinks::Always,
+        rows: None,
+        limits: limits.clone(),
+        meta: Some(numbered.meta().clone()),
+        links: None,
+    };
+    assert_eq!(*numbered, Paging::Number(expected));
+    let expected = KeysetPaging {
+        before: "before".into(),
+        after: "after".into(),
+        size: "per_page".into(),
+        by: vec!["created_at".into(), "uuid".into()].into(),
+        default: Direction::Before,
+        limits,
+        meta: Some(relative.meta().clone()),
+        links: None,
+    };
+    assert_eq!(*relative, Paging::Keyset(expected));
     assert_eq!(
-        numbered.kind,
-        PagingKind::Number {
-            number: "page".into(),
-            size: "per_page".into(),
-            past_end: PastEnd::NotFound,
-            ends: Ends::Always,
-            rows: None,
-        }
-    );
-    assert_eq!(
-        relative.kind,
-        PagingKind::Keyset {
-            before: "before".into(),
-            after: "after".into(),
-            size: "per_page".into(),
-            by: vec!["created_at".into(), "uuid".into()],
-            default: Direction::Before,
-        }
-    );
-    assert_eq!(
-        written(&numbered.meta),
+        written(numbered.meta()),
         "{ total: $total, pages: $pages, page_tmpl_url: $template, url: $self!, next_url: $next, prev_url: $prev, \
          last_url: $last }"
     );
-    assert_eq!(written(&relative.meta), "{ total: $total, url: $self, next_url: $next, prev_url: $prev }");
+    assert_eq!(written(relative.meta()), "{ total: $total, url: $self, next_url: $next, prev_url: $prev }");
 }

@@ -1,9 +1,10 @@
 //! What the styles of Heroku and Reevoo resolve to.
 
-use super::{load, told, written};
+use super::{load, told, way, written};
 use housestyle_generator::style::{
-    Caching, Order, Outcome, Oversize, PagingKind, PastEnd, PathMisfit, Pretty, Rate, Rated, RequestId, Slot,
-    Style, Template, Times, Tls, Unasked, UnknownMembers, Version,
+    AcceptParameter, Caching, EntityTags, HeaderName, IfMatch, InvalidPathParameter, ItemRangePaging,
+    KeyRangePaging, Order, Outcome, Oversize, PageLimits, Paging, PastEnd, Pretty, Rate, RatedRequests,
+    RequestId, Slot, Style, Template, Times, Tls, UnknownMembers, Version, WithoutRange,
 };
 
 fn both() -> [Style; 2] {
@@ -13,7 +14,7 @@ fn both() -> [Style; 2] {
 #[test]
 fn hk_2_there_is_no_answer_without_tls() {
     for style in both() {
-        assert_eq!(style.tls, Tls::Required);
+        assert_eq!(style.transport.tls, Tls::Required);
         assert_eq!(
             (told(&style, Outcome::TlsRequired).0, told(&style, Outcome::TlsRequired).1),
             (403, Some("tls_required"))
@@ -23,13 +24,13 @@ fn hk_2_there_is_no_answer_without_tls() {
 
 #[test]
 fn hk_5_every_request_names_a_version() {
-    let version = Version::AcceptParameter {
+    let version = Version::AcceptParameter(AcceptParameter {
         media: "application/vnd.heroku+json".into(),
         parameter: "version".into(),
         current: "3".into(),
-        served: vec!["3".into()],
+        served: None,
         required: true,
-    };
+    });
     assert_eq!(load("heroku").version, version);
     assert_eq!(load("heroku").path.prefix, "");
 }
@@ -37,13 +38,13 @@ fn hk_5_every_request_names_a_version() {
 #[test]
 fn rv_3_the_version_is_in_the_path() {
     let style = load("reevoo");
-    assert_eq!((style.version, style.path.prefix.as_str()), (Version::Path, "/api/v{major}"));
+    assert_eq!((style.version, &*style.path.prefix), (Version::Path, "/api/v{major}"));
 }
 
 #[test]
 fn rv_23_bodies_are_bare() {
     for style in both() {
-        assert!(!style.wraps);
+        assert!(!style.wraps());
         assert_eq!(style.success.body, Template::Slot(Slot::Payload));
     }
 }
@@ -51,21 +52,25 @@ fn rv_23_bodies_are_bare() {
 #[test]
 fn r_80_ranges_have_their_sizes() {
     let [heroku, reevoo] = both();
-    assert_eq!(heroku.default_paging.as_deref(), Some("keys"));
-    assert_eq!(reevoo.default_paging.as_deref(), Some("items"));
-    assert_eq!((heroku.paging.len(), reevoo.paging.len()), (1, 1));
-    let (keys, items) = (&heroku.paging["keys"], &reevoo.paging["items"]);
-    assert_eq!((keys.size_default, keys.size_max, keys.oversize), (200, 1000, Oversize::Clamp));
-    assert_eq!((items.size_default, items.size_max, items.oversize), (20, 200, Oversize::Clamp));
-    let kind = PagingKind::KeyRange {
-        by: vec!["id".into()],
+    assert_eq!(heroku.paging.default.as_deref(), Some("keys"));
+    assert_eq!(reevoo.paging.default.as_deref(), Some("items"));
+    assert_eq!((heroku.paging.ways.len(), reevoo.paging.ways.len()), (1, 1));
+    let keys = KeyRangePaging {
+        by: vec!["id".into()].into(),
         order: Order::Ascending,
-        next: "Next-Range".into(),
-        unasked: Unasked::Partial,
+        next: HeaderName("next-range".into()),
+        without_range: WithoutRange::Partial,
+        limits: PageLimits { size_default: 200, size_max: 1000, oversize: Oversize::Clamp },
+        meta: None,
     };
-    assert_eq!(keys.kind, kind);
-    let kind = PagingKind::ItemRange { past_end: PastEnd::RangeNotSatisfiable, unasked: Unasked::Partial };
-    assert_eq!(items.kind, kind);
+    assert_eq!(*way(&heroku, "keys"), Paging::KeyRange(keys));
+    let items = ItemRangePaging {
+        past_end: PastEnd::RangeNotSatisfiable,
+        without_range: WithoutRange::Partial,
+        limits: PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp },
+        meta: None,
+    };
+    assert_eq!(*way(&reevoo, "items"), Paging::ItemRange(items));
 }
 
 #[test]
@@ -95,9 +100,10 @@ fn r_82_every_failure_has_an_id() {
     ];
     for style in both() {
         assert_eq!(written(&style.failure.body), "{ id: $code, message: $message, url: $help }");
-        for (outcome, reaction) in
-            style.outcomes.iter().filter(|(outcome, _)| **outcome >= Outcome::Malformed)
-        {
+        for (outcome, reaction) in Outcome::ALL.iter().zip(style.outcomes.0.iter()) {
+            if *outcome < Outcome::Malformed {
+                continue;
+            }
             let id = reaction.code.as_deref().unwrap_or_else(|| panic!("{outcome:?}"));
             assert!(IDS.contains(&id), "{outcome:?}: {id}");
         }
@@ -122,23 +128,33 @@ fn r_82_every_failure_has_an_id() {
 fn r_83_what_every_answer_carries() {
     for style in both() {
         assert!(style.success.location);
-        assert_eq!(style.caching, Caching { etag: true, if_match: true });
-        assert_eq!(style.headers.request_id, RequestId { header: "Request-Id".into(), uuid: true });
-        let remaining = Some("RateLimit-Remaining".to_owned());
+        assert_eq!(style.caching, Caching { etag: EntityTags::Strong, if_match: IfMatch::Check });
+        assert_eq!(
+            style.headers.request_id,
+            RequestId { header: HeaderName("request-id".into()), uuid: true }
+        );
+        let remaining = Some(HeaderName("ratelimit-remaining".into()));
         assert_eq!(
             style.rate,
-            Some(Rate { requests: 4500, per_s: 3600, of: Rated::All, limit: None, remaining, reset: None })
+            Some(Rate {
+                requests: 4500,
+                per_s: 3600,
+                of: RatedRequests::All,
+                limit: None,
+                remaining,
+                reset: None
+            })
         );
-        assert_eq!(style.methods.override_header.as_deref(), Some("X-HTTP-Method-Override"));
+        assert_eq!(style.methods.override_header.as_deref(), Some("x-http-method-override"));
     }
 }
 
 #[test]
 fn r_84_what_is_read_and_how_it_is_written() {
     for style in both() {
-        assert_eq!(style.path.misfit, PathMisfit::NotFound);
+        assert_eq!(style.path.invalid_parameter, InvalidPathParameter::NotFound);
         assert_eq!((style.data.unknown_members, style.data.times), (UnknownMembers::Ignore, Times::Utc));
         let pretty = Pretty { under: None, parameter: Some("pretty".into()), accept: Some("indent".into()) };
-        assert_eq!(style.success.pretty, pretty);
+        assert_eq!(style.success.pretty, Some(pretty));
     }
 }

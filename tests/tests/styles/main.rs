@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 use housestyle_generator::diag::Diagnostics;
 use housestyle_generator::source::Sources;
 use housestyle_generator::style::{
-    self, Caching, Calls, Outcome, PathMisfit, Pretty, ReadOnly, RequestId, Slot, Style, Template,
-    TemplateMember, Tls, UnknownMembers, Version,
+    self, Caching, Calls, EntityTags, HeaderName, IfMatch, InvalidPathParameter, Member, Outcome, Paging,
+    PatchBody, PostMeaning, ReadOnly, RequestId, Slot, Style, Template, Tls, UnknownMembers, Version,
 };
 use serde_json::Value;
 
@@ -30,12 +30,12 @@ fn load(name: &str) -> Style {
 
 /// A template in the notation of style files.
 fn written(template: &Template) -> String {
-    let member = |member: &TemplateMember| {
+    let member = |member: &Member| {
         let keep = if member.keep { "!" } else { "" };
         format!("{}: {}{keep}", member.wire, written(&member.value))
     };
     match template {
-        Template::Constant(text) => text.clone(),
+        Template::Constant(text) => text.to_string(),
         Template::Slot(slot) => format!("${}", slot.as_str()),
         Template::Object(members) => {
             format!("{{ {} }}", members.iter().map(member).collect::<Vec<_>>().join(", "))
@@ -43,8 +43,12 @@ fn written(template: &Template) -> String {
     }
 }
 
+fn way<'a>(style: &'a Style, name: &str) -> &'a Paging {
+    style.paging.get(name).expect("a way to page")
+}
+
 fn told(style: &Style, outcome: Outcome) -> (u16, Option<&str>, &str) {
-    let reaction = &style.outcomes[&outcome];
+    let reaction = &style.outcomes[outcome];
     (reaction.status, reaction.code.as_deref(), &reaction.message)
 }
 
@@ -52,7 +56,7 @@ fn told(style: &Style, outcome: Outcome) -> (u16, Option<&str>, &str) {
 fn plain_adds_nothing() {
     let style = load("plain");
     assert_eq!(style::root(), "plain");
-    assert!(!style.wraps);
+    assert!(!style.wraps());
     assert_eq!(style.version, Version::None);
     assert_eq!(style.success.body, Template::Slot(Slot::Payload));
     assert_eq!(style.failure.media, "application/problem+json");
@@ -60,19 +64,22 @@ fn plain_adds_nothing() {
         written(&style.failure.body),
         r#"{ type: "about:blank", title: $title, status: $status, detail: $message, errors: $entries }"#
     );
-    assert!(style.paging.is_empty() && style.default_paging.is_none());
+    assert!(style.paging.is_empty() && style.paging.default.is_none());
     assert_eq!(style.data.unknown_members, UnknownMembers::AsSchema);
     assert_eq!(style.data.read_only, ReadOnly::Ignore);
     assert_eq!((&style.data.links.own, &style.data.links.related_suffix), (&None, &None));
-    assert!(!style.methods.post_on_item_is_patch && style.methods.patch_merges);
+    assert_eq!((style.methods.post_on_item, style.methods.patch), (PostMeaning::Nothing, PatchBody::Merge));
     assert_eq!(style.slow_after_ms, None);
     assert_eq!(
-        (style.calls, style.tls, style.path.misfit),
-        (Calls::Rest, Tls::Optional, PathMisfit::Refused)
+        (style.calls, style.transport.tls, style.path.invalid_parameter),
+        (Calls::Rest, Tls::Optional, InvalidPathParameter::Refused)
     );
-    assert_eq!((&style.success.empty, &style.success.pretty), (&None, &Pretty::default()));
-    assert_eq!(style.headers.request_id, RequestId { header: "x-request-id".into(), uuid: false });
-    assert_eq!(style.caching, Caching { etag: false, if_match: false });
+    assert_eq!((&style.success.empty, &style.success.pretty), (&None, &None));
+    assert_eq!(
+        style.headers.request_id,
+        RequestId { header: HeaderName("x-request-id".into()), uuid: false }
+    );
+    assert_eq!(style.caching, Caching { etag: EntityTags::None, if_match: IfMatch::Ignore });
     assert_eq!((&style.login.session, &style.rate), (&None, &None));
     assert_eq!(told(&style, Outcome::Hidden), told(&style, Outcome::NotFound));
 }
@@ -96,7 +103,17 @@ fn a_style_of_a_user_changes_one_value_of_a_file() {
     let mut expected = load("bestdoctor");
     expected.ident = "ours".into();
     expected.about = None;
-    expected.paging["numbered"].size_max = 500;
+    expected.extends = Some("house/base.yaml".into());
+    let Some(Paging::Number(numbered)) = expected
+        .paging
+        .ways
+        .to_mut()
+        .iter_mut()
+        .find_map(|way| (way.name == "numbered").then_some(&mut way.value))
+    else {
+        panic!("no number")
+    };
+    numbered.limits.size_max = 500;
     assert_eq!(ours, expected);
 }
 

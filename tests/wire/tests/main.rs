@@ -19,3 +19,4 @@ mod survivors;
 mod tagged;
 mod unions;
 mod values;
+mod versioned;

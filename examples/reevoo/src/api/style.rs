@@ -4,175 +4,289 @@
 
 #![allow(dead_code, deprecated, missing_docs, unused_imports, clippy::all, clippy::pedantic, rustdoc::all)]
 
-use ::housestyle::rt;
+use ::housestyle::rt::{Borrowed, style};
 
-const FAILURE: rt::Template = rt::Template::Object(&[
-    rt::Member { wire: "id", value: rt::Template::Slot(rt::Slot::Code), keep: false },
-    rt::Member { wire: "message", value: rt::Template::Slot(rt::Slot::Message), keep: false },
-    rt::Member { wire: "url", value: rt::Template::Slot(rt::Slot::Help), keep: false },
-]);
-
-const ENTRY: rt::Template = rt::Template::Object(&[
-    rt::Member { wire: "pointer", value: rt::Template::Slot(rt::Slot::Pointer), keep: false },
-    rt::Member { wire: "parameter", value: rt::Template::Slot(rt::Slot::Parameter), keep: false },
-    rt::Member { wire: "code", value: rt::Template::Slot(rt::Slot::Code), keep: false },
-    rt::Member { wire: "detail", value: rt::Template::Slot(rt::Slot::Message), keep: false },
-]);
-
-pub static ITEMS: rt::Paging = rt::Paging {
-    kind: rt::PagingKind::ItemRange {
-        past_end: rt::PastEnd::RangeNotSatisfiable,
-        unasked: rt::Unasked::Partial,
-    },
-    meta: rt::Template::Slot(rt::Slot::Meta),
-    links: rt::Template::Slot(rt::Slot::Links),
-    size_default: 20,
-    size_max: 200,
-    oversize: rt::Oversize::Clamp,
-};
+pub static ITEMS: style::Paging = style::Paging::ItemRange(style::ItemRangePaging {
+    past_end: style::PastEnd::RangeNotSatisfiable,
+    without_range: style::WithoutRange::Partial,
+    limits: style::PageLimits { size_default: 20, size_max: 200, oversize: style::Oversize::Clamp },
+    meta: None,
+});
 
 #[cfg_attr(
     not(doctest),
     doc = "Heroku's guide, but for versions, which are in the path, and pages, which are ranges of items."
 )]
-pub static STYLE: rt::Style = rt::Style {
-    trailing_slash: rt::TrailingSlash::AsWritten,
-    version: rt::Version::None,
-    path_misfit: rt::PathMisfit::NotFound,
-    request_media: rt::RequestMedia::Declared,
-    acceptance: rt::Acceptance::Ranges,
-    response_media: "application/json",
-    success: rt::Success {
-        body: rt::Template::Slot(rt::Slot::Payload),
-        meta_body: rt::Template::Slot(rt::Slot::Payload),
-        form: rt::PayloadForm::Flat,
-        echo: None,
-        empty: Some("{}"),
-        pretty: rt::Pretty { under: None, parameter: Some("pretty"), accept: Some("indent") },
+pub static STYLE: style::Style = style::Style {
+    ident: Borrowed("reevoo"),
+    about: None,
+    extends: None,
+    root: None,
+    calls: style::Calls::Rest,
+    transport: style::Transport { tls: style::Tls::Required },
+    path: style::PathStyle {
+        prefix: Borrowed("/api/v{major}"),
+        trailing_slash: style::TrailingSlash::AsWritten,
+        invalid_parameter: style::InvalidPathParameter::NotFound,
+    },
+    version: style::Version::Path,
+    media: style::Media {
+        request: style::RequestMedia::Declared,
+        accept: style::Acceptance::Ranges,
+        response: Borrowed("application/json"),
+    },
+    success: style::Success {
+        body: style::Template::Slot(style::Slot::Payload),
+        meta_body: None,
+        form: style::PayloadForm::Flat,
+        empty: Some(style::Json(Borrowed("{}"))),
         location: true,
-        null_meta_under: None,
+        echo: None,
+        pretty: Some(style::Pretty {
+            under: None,
+            parameter: Some(Borrowed("pretty")),
+            accept: Some(Borrowed("indent")),
+        }),
+        meta: None,
     },
-    failure: rt::FailureStyle {
-        media: "application/json",
-        body: FAILURE,
-        entry: ENTRY,
-        report: rt::Report::First,
-        lone_entry: false,
-        mixed: rt::Mixed::Found,
-        parameter: rt::ParameterName::Whole,
-        told_by: None,
+    failure: style::Failure {
+        media: Borrowed("application/json"),
+        body: style::Template::Object(Borrowed(&[
+            style::Member {
+                wire: Borrowed("id"),
+                value: style::Template::Slot(style::Slot::Code),
+                keep: false,
+            },
+            style::Member {
+                wire: Borrowed("message"),
+                value: style::Template::Slot(style::Slot::Message),
+                keep: false,
+            },
+            style::Member {
+                wire: Borrowed("url"),
+                value: style::Template::Slot(style::Slot::Help),
+                keep: false,
+            },
+        ])),
+        entry: style::Template::Object(Borrowed(&[
+            style::Member {
+                wire: Borrowed("pointer"),
+                value: style::Template::Slot(style::Slot::Pointer),
+                keep: false,
+            },
+            style::Member {
+                wire: Borrowed("parameter"),
+                value: style::Template::Slot(style::Slot::Parameter),
+                keep: false,
+            },
+            style::Member {
+                wire: Borrowed("code"),
+                value: style::Template::Slot(style::Slot::Code),
+                keep: false,
+            },
+            style::Member {
+                wire: Borrowed("detail"),
+                value: style::Template::Slot(style::Slot::Message),
+                keep: false,
+            },
+        ])),
+        report: style::Report::First,
+        empty_entries: style::EmptyEntries::Body,
+        mixed_status: style::MixedStatus::Found,
+        parameter_name: style::ParameterName::Whole,
+        flag: None,
     },
-    // In the order of `Outcome`.
-    outcomes: &[
-        rt::Reaction { status: 200, code: None, message: "Done" },
-        rt::Reaction { status: 201, code: None, message: "Created" },
-        rt::Reaction { status: 202, code: None, message: "Accepted; the work goes on" },
-        rt::Reaction { status: 204, code: None, message: "Done; there is nothing to say" },
-        rt::Reaction { status: 206, code: None, message: "A part of it" },
-        rt::Reaction { status: 304, code: None, message: "Nothing has changed" },
-        rt::Reaction {
+    outcomes: style::Outcomes(Borrowed(&[
+        style::OutcomeResponse { status: 200, code: None, message: Borrowed("Done") },
+        style::OutcomeResponse { status: 201, code: None, message: Borrowed("Created") },
+        style::OutcomeResponse { status: 202, code: None, message: Borrowed("Accepted; the work goes on") },
+        style::OutcomeResponse {
+            status: 204,
+            code: None,
+            message: Borrowed("Done; there is nothing to say"),
+        },
+        style::OutcomeResponse { status: 206, code: None, message: Borrowed("A part of it") },
+        style::OutcomeResponse { status: 304, code: None, message: Borrowed("Nothing has changed") },
+        style::OutcomeResponse {
             status: 400,
-            code: Some("bad_request"),
-            message: "The body is not in the syntax of its media type",
+            code: Some(Borrowed("bad_request")),
+            message: Borrowed("The body is not in the syntax of its media type"),
         },
-        rt::Reaction { status: 422, code: Some("invalid_params"), message: "{place}: {reason}" },
-        rt::Reaction { status: 422, code: Some("invalid_params"), message: "{place}: {reason}" },
-        rt::Reaction { status: 422, code: Some("invalid_params"), message: "{place}: {reason}" },
-        rt::Reaction { status: 422, code: Some("invalid_params"), message: "{place}: {reason}" },
-        rt::Reaction { status: 403, code: Some("tls_required"), message: "This must come over TLS" },
-        rt::Reaction { status: 401, code: Some("unauthorized"), message: "This needs valid credentials" },
-        rt::Reaction { status: 403, code: Some("forbidden"), message: "These credentials do not allow this" },
-        rt::Reaction { status: 404, code: Some("not_found"), message: "There is no such resource" },
-        rt::Reaction { status: 404, code: Some("not_found"), message: "There is no such resource" },
-        rt::Reaction { status: 404, code: Some("not_found"), message: "There is no such resource" },
-        rt::Reaction {
+        style::OutcomeResponse {
+            status: 422,
+            code: Some(Borrowed("invalid_params")),
+            message: Borrowed("{place}: {reason}"),
+        },
+        style::OutcomeResponse {
+            status: 422,
+            code: Some(Borrowed("invalid_params")),
+            message: Borrowed("{place}: {reason}"),
+        },
+        style::OutcomeResponse {
+            status: 422,
+            code: Some(Borrowed("invalid_params")),
+            message: Borrowed("{place}: {reason}"),
+        },
+        style::OutcomeResponse {
+            status: 422,
+            code: Some(Borrowed("invalid_params")),
+            message: Borrowed("{place}: {reason}"),
+        },
+        style::OutcomeResponse {
+            status: 403,
+            code: Some(Borrowed("tls_required")),
+            message: Borrowed("This must come over TLS"),
+        },
+        style::OutcomeResponse {
+            status: 401,
+            code: Some(Borrowed("unauthorized")),
+            message: Borrowed("This needs valid credentials"),
+        },
+        style::OutcomeResponse {
+            status: 403,
+            code: Some(Borrowed("forbidden")),
+            message: Borrowed("These credentials do not allow this"),
+        },
+        style::OutcomeResponse {
+            status: 404,
+            code: Some(Borrowed("not_found")),
+            message: Borrowed("There is no such resource"),
+        },
+        style::OutcomeResponse {
+            status: 404,
+            code: Some(Borrowed("not_found")),
+            message: Borrowed("There is no such resource"),
+        },
+        style::OutcomeResponse {
+            status: 404,
+            code: Some(Borrowed("not_found")),
+            message: Borrowed("There is no such resource"),
+        },
+        style::OutcomeResponse {
             status: 405,
-            code: Some("bad_request"),
-            message: "The resource does not take this method",
+            code: Some(Borrowed("bad_request")),
+            message: Borrowed("The resource does not take this method"),
         },
-        rt::Reaction {
+        style::OutcomeResponse {
             status: 406,
-            code: Some("not_acceptable"),
-            message: "Nothing that was asked for can be produced",
+            code: Some(Borrowed("not_acceptable")),
+            message: Borrowed("Nothing that was asked for can be produced"),
         },
-        rt::Reaction {
+        style::OutcomeResponse {
             status: 408,
-            code: Some("bad_request"),
-            message: "The request took too long to arrive",
+            code: Some(Borrowed("bad_request")),
+            message: Borrowed("The request took too long to arrive"),
         },
-        rt::Reaction {
+        style::OutcomeResponse {
             status: 409,
-            code: Some("conflict"),
-            message: "This conflicts with the state of the resource",
+            code: Some(Borrowed("conflict")),
+            message: Borrowed("This conflicts with the state of the resource"),
         },
-        rt::Reaction {
+        style::OutcomeResponse {
             status: 412,
-            code: Some("precondition_failed"),
-            message: "A condition of the request does not hold",
+            code: Some(Borrowed("precondition_failed")),
+            message: Borrowed("A condition of the request does not hold"),
         },
-        rt::Reaction { status: 413, code: Some("bad_request"), message: "The body is too large" },
-        rt::Reaction {
+        style::OutcomeResponse {
+            status: 413,
+            code: Some(Borrowed("bad_request")),
+            message: Borrowed("The body is too large"),
+        },
+        style::OutcomeResponse {
             status: 415,
-            code: Some("bad_request"),
-            message: "The media type of the body is not taken",
+            code: Some(Borrowed("bad_request")),
+            message: Borrowed("The media type of the body is not taken"),
         },
-        rt::Reaction { status: 400, code: Some("bad_request"), message: "{place}: {reason}" },
-        rt::Reaction {
+        style::OutcomeResponse {
+            status: 400,
+            code: Some(Borrowed("bad_request")),
+            message: Borrowed("{place}: {reason}"),
+        },
+        style::OutcomeResponse {
             status: 416,
-            code: Some("requested_range_not_satisfiable"),
-            message: "There is no such range",
+            code: Some(Borrowed("requested_range_not_satisfiable")),
+            message: Borrowed("There is no such range"),
         },
-        rt::Reaction { status: 422, code: Some("invalid_params"), message: "This cannot be done" },
-        rt::Reaction { status: 429, code: Some("rate_limit"), message: "Too many requests" },
-        rt::Reaction { status: 500, code: Some("internal_server_error"), message: "Something went wrong" },
-        rt::Reaction { status: 501, code: Some("internal_server_error"), message: "This is not written yet" },
-        rt::Reaction {
+        style::OutcomeResponse {
+            status: 422,
+            code: Some(Borrowed("invalid_params")),
+            message: Borrowed("This cannot be done"),
+        },
+        style::OutcomeResponse {
+            status: 429,
+            code: Some(Borrowed("rate_limit")),
+            message: Borrowed("Too many requests"),
+        },
+        style::OutcomeResponse {
+            status: 500,
+            code: Some(Borrowed("internal_server_error")),
+            message: Borrowed("Something went wrong"),
+        },
+        style::OutcomeResponse {
+            status: 501,
+            code: Some(Borrowed("internal_server_error")),
+            message: Borrowed("This is not written yet"),
+        },
+        style::OutcomeResponse {
             status: 503,
-            code: Some("internal_server_error"),
-            message: "The service cannot answer for now",
+            code: Some(Borrowed("internal_server_error")),
+            message: Borrowed("The service cannot answer for now"),
         },
-    ],
-    data: rt::Data {
-        unknown_members: rt::UnknownMembers::Ignore,
-        read_only: rt::ReadOnly::Ignore,
-        absent_body: rt::AbsentBody::Nothing,
-        client_ids: false,
-        times: rt::Times::Utc,
-        zone_header: None,
-    },
-    query: rt::Query {
-        include: None,
-        fields: None,
-        sort: None,
-        undeclared: rt::Undeclared::Ignore,
-        lists: rt::ListKeys::Brackets,
-    },
-    links: rt::LinkForm::HostRelative,
+    ])),
+    paging: style::Pagination { default: None, ways: Borrowed(&[]) },
+    filtering: None,
+    sorting: None,
+    sparse: None,
+    include: None,
+    parameters: style::Parameters { undeclared: style::Undeclared::Ignore, lists: style::ListKeys::Brackets },
     locale: None,
-    challenges: &[],
-    session: None,
-    post_on_item: rt::PostOnItem::Nothing,
-    post_on_singleton: rt::PostOnItem::Nothing,
-    method_override: Some("x-http-method-override"),
-    checks: &[
-        rt::Check::Method,
-        rt::Check::Login,
-        rt::Check::Media,
-        rt::Check::Parameters,
-        rt::Check::Syntax,
-        rt::Check::Entity,
-    ],
-    tls: rt::Tls::Required,
-    request_id: rt::RequestId { header: "request-id", uuid: true },
-    rate: Some(rt::Rate {
+    login: style::Login { schemes: None, session: None },
+    data: style::Data {
+        unknown_members: style::UnknownMembers::Ignore,
+        read_only: style::ReadOnly::Ignore,
+        absent_body: style::AbsentBody::Nothing,
+        client_ids: style::ClientIds::Refuse,
+        times: style::Times::Utc,
+        enums: style::Enums::Exact,
+        zone_header: None,
+        links: style::Links { form: style::LinkForm::HostRelative, own: None, related_suffix: None },
+        compact_under: None,
+        formats: style::Formats {
+            uuid: style::FormatType::Typed,
+            date_time: style::FormatType::Typed,
+            date: style::FormatType::Typed,
+            uri: style::FormatType::Typed,
+            uri_reference: style::FormatType::Typed,
+            byte: style::FormatType::Typed,
+        },
+    },
+    methods: style::Methods {
+        post_on_item: style::PostMeaning::Nothing,
+        post_on_singleton: style::PostMeaning::Nothing,
+        patch: style::PatchBody::Merge,
+        put: style::PutBody::Replace,
+        override_header: Some(style::HeaderName(Borrowed("x-http-method-override"))),
+    },
+    headers: style::Headers {
+        request_id: style::RequestId { header: style::HeaderName(Borrowed("request-id")), uuid: true },
+    },
+    caching: style::Caching { etag: style::EntityTags::Strong, if_match: style::IfMatch::Check },
+    rate: Some(style::Rate {
         requests: 4500,
         per_s: 3600,
-        of: rt::Rated::All,
+        of: style::RatedRequests::All,
         limit: None,
-        remaining: Some("ratelimit-remaining"),
+        remaining: Some(style::HeaderName(Borrowed("ratelimit-remaining"))),
         reset: None,
     }),
     cors: None,
-    caching: rt::Caching { etag: true, if_match: true },
+    checks: Borrowed(&[
+        style::Check::Method,
+        style::Check::Login,
+        style::Check::Media,
+        style::Check::Parameters,
+        style::Check::Syntax,
+        style::Check::Entity,
+    ]),
     slow_after_ms: None,
 };

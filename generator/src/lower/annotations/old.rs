@@ -8,7 +8,6 @@ use super::KEY;
 use super::check::is_of;
 use super::grammar::Grammar;
 use crate::diag::Diagnostic;
-use crate::style::Query;
 
 /// Keys by which a schema is known from a mapping of others.
 const KEYWORDS: [&str; 9] =
@@ -41,7 +40,7 @@ impl<'a> Lowering<'a> {
 
     /// Whether a value of the right form said something that this style would have done.
     fn had_effect(&self, key: &str, node: &Node<'a>) -> bool {
-        let Query { sort, .. } = &self.style.query;
+        let sort = &self.style.sorting;
         let is_schema = |value: &Value| KEYWORDS.iter().any(|keyword| value.get(keyword).is_some());
         match (key, node.value) {
             ("paging", value) => !self.style.paging.is_empty() && value != "none" && value != false,

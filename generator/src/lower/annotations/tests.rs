@@ -153,7 +153,7 @@ fn the_examples_and_data_of_a_document_are_no_annotations() {
 #[test]
 fn keys_of_earlier_versions_are_reported_with_the_new_form() {
     let rated = |style: &mut crate::style::Style| {
-        let of = crate::style::Rated::Marked;
+        let of = crate::style::RatedRequests::Marked;
         style.rate =
             Some(crate::style::Rate { requests: 1, per_s: 1, of, limit: None, remaining: None, reset: None });
     };

@@ -103,13 +103,13 @@ impl<'a> Lowering<'a> {
 
     /// Drops parameters that an operation declares, and that the style has for it.
     pub fn drop_declared(&mut self, operation: &mut Operation) {
-        let query = &self.style.query;
-        let sort = query.sort.as_ref().filter(|_| !operation.sort.is_empty());
-        let include = query.include.as_ref().filter(|_| !operation.include.is_empty());
-        let of_style: Vec<_> = sort.map(|sort| &sort.parameter).into_iter().chain(include).cloned().collect();
+        let sort = self.style.sorting.as_ref().filter(|_| !operation.sort.is_empty());
+        let include = self.style.include.as_ref().filter(|_| !operation.include.is_empty());
+        let include = include.map(|include| &*include.parameter);
+        let of_style: Vec<&str> = sort.map(|sort| &*sort.parameter).into_iter().chain(include).collect();
         let (gone, kept) = std::mem::take(&mut operation.parameters)
             .into_iter()
-            .partition(|one| one.place == Place::Query && of_style.contains(&one.wire));
+            .partition(|one| one.place == Place::Query && of_style.contains(&one.wire.as_str()));
         operation.parameters = kept;
         for parameter in <Vec<Parameter> as IntoIterator>::into_iter(gone) {
             let message =

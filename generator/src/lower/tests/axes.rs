@@ -3,7 +3,15 @@
 use crate::diag::codes;
 use crate::ir::{Form, LinkPiece, Payload, Scalar, Shape, StatusSpec};
 use crate::lower::testing::{Outcome, acme, like_acme, object, plain};
-use crate::style::{Calls, Enums, Outcome as Happened, Style, Times, ToldBy};
+use crate::style::{
+    Calls, Enums, FailureFlag, Json, Outcome as Happened, Pagination, Slot, Style, Template, Times,
+};
+
+/// Nothing is put around payloads.
+fn unwrapped(style: &mut Style) {
+    style.success.body = Template::Slot(Slot::Payload);
+    style.paging = Pagination::MINIMAL;
+}
 
 fn empty(method: &str, more: &str) -> String {
     format!("{method}: {{ {more} responses: {{ '200': {{ description: x }} }} }}")
@@ -37,7 +45,7 @@ paths:
 components: {{ schemas: {{ Item: {{ type: object, properties: {{ id: {{ type: integer }} }} }} }} }}
 "
     );
-    like_acme(&text, |style| style.path.prefix = "/api/v{major}".to_owned())
+    like_acme(&text, |style| style.path.prefix = "/api/v{major}".into())
 }
 
 #[test]
@@ -163,7 +171,7 @@ components:
     like_acme(&text, |style| {
         style.success.location = true;
         style.data.links.own = None;
-        style.wraps = false;
+        unwrapped(style);
     })
 }
 
@@ -194,7 +202,7 @@ components:
   schemas:
     Item: { type: object, required: [id], properties: { id: { type: integer } } }
 ";
-    let outcome = like_acme(text, |style| style.wraps = false);
+    let outcome = like_acme(text, unwrapped);
     assert_eq!(object(outcome.form("Item", Form::Read)).wires(), ["url", "id"]);
 }
 
@@ -228,9 +236,9 @@ paths: {{ /a: {{ post: {{ operationId: a, x-style: {{ errors: [FORBIDDEN, BUSY] 
         )
     };
     let in_body = |style: &mut Style| {
-        style.outcomes.values_mut().for_each(|reaction| reaction.status = 200);
-        style.failure.told_by = Some(ToldBy { wire: "status".to_owned(), is: "error".to_owned() });
-        style.outcomes[&Happened::Forbidden].code = Some("FORBIDDEN".into());
+        style.outcomes.0.to_mut().iter_mut().for_each(|reaction| reaction.status = 200);
+        style.failure.flag = Some(FailureFlag { member: "status".into(), is: "error".into() });
+        style.outcomes[Happened::Forbidden].code = Some("FORBIDDEN".into());
     };
     for status in ["", "status: 200"] {
         let outcome = like_acme(&text(status), in_body);
@@ -242,7 +250,7 @@ paths: {{ /a: {{ post: {{ operationId: a, x-style: {{ errors: [FORBIDDEN, BUSY] 
     }
     let by_status = |style: &mut Style| {
         for outcome in [Happened::Forbidden, Happened::Business] {
-            style.outcomes[&outcome].code = Some("FORBIDDEN".into());
+            style.outcomes[outcome].code = Some("FORBIDDEN".into());
         }
     };
     let outcome = like_acme(&text(""), by_status);
@@ -255,7 +263,7 @@ paths: {{ /a: {{ post: {{ operationId: a, x-style: {{ errors: [FORBIDDEN, BUSY] 
 fn nothing_is_answered_as_nothing() {
     let text = format!("paths: {{ /a: {{ {} }} }}", empty("post", "operationId: a,"));
     for outcome in
-        [acme(&text), plain(&text), like_acme(&text, |style| style.success.empty = Some("{}".into()))]
+        [acme(&text), plain(&text), like_acme(&text, |style| style.success.empty = Some(Json("{}".into())))]
     {
         let [success] = outcome.operation("a").successes.as_slice() else { panic!() };
         assert_eq!((success.status, &success.payload), (StatusSpec::Exact(200), &Payload::Nothing));

@@ -1,30 +1,36 @@
 //! Pages by the header `Range`: what the document says of them.
 
-use indexmap::IndexMap;
-
 use crate::diag::codes;
 use crate::ir::{Payload, StatusSpec};
 use crate::lower::testing::{Outcome, acme, like_acme};
-use crate::style::{Order, Oversize, Paging, PagingKind, PastEnd, Slot, Style, Template, Unasked};
-
-fn way(kind: PagingKind) -> Paging {
-    let (meta, links) = (Template::Slot(Slot::Meta), Template::Slot(Slot::Links));
-    Paging { kind, meta, links, size_default: 20, size_max: 200, oversize: Oversize::Clamp }
-}
+use crate::style::{
+    HeaderName, ItemRangePaging, KeyRangePaging, Named, Order, Oversize, PageLimits, Pagination, Paging,
+    PastEnd, Style, WithoutRange,
+};
 
 /// A style that pages by positions, or by keys where the document asks for it.
 fn by_range(style: &mut Style) {
-    let unasked = Unasked::Partial;
-    let keys = PagingKind::KeyRange {
-        by: vec!["id".into()],
-        order: Order::Ascending,
-        next: "Next-Range".into(),
-        unasked,
+    let limits = PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp };
+    let items = ItemRangePaging {
+        past_end: PastEnd::RangeNotSatisfiable,
+        without_range: WithoutRange::Partial,
+        limits: limits.clone(),
+        meta: None,
     };
-    let items = PagingKind::ItemRange { past_end: PastEnd::RangeNotSatisfiable, unasked };
-    style.paging = IndexMap::from([("items".to_owned(), way(items)), ("keys".to_owned(), way(keys))]);
-    style.default_paging = Some("items".to_owned());
-    style.path.prefix = "/api".to_owned();
+    let keys = KeyRangePaging {
+        by: vec!["id".into()].into(),
+        order: Order::Ascending,
+        next: HeaderName("next-range".into()),
+        without_range: WithoutRange::Partial,
+        limits,
+        meta: None,
+    };
+    let ways = vec![
+        Named { name: "items".into(), value: Paging::ItemRange(items) },
+        Named { name: "keys".into(), value: Paging::KeyRange(keys) },
+    ];
+    style.paging = Pagination { default: Some("items".into()), ways: ways.into() };
+    style.path.prefix = "/api".into();
 }
 
 fn document(method: &str, path: &str, more: &str, responses: &str) -> String {

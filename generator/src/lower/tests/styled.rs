@@ -228,8 +228,8 @@ fn a_failure_with_a_status_of_successes_needs_a_member_that_tells() {
     };
     let told = |errors: &str| {
         like_acme(&text(errors), |style| {
-            style.failure.told_by =
-                Some(crate::style::ToldBy { wire: "status".to_owned(), is: "error".to_owned() });
+            style.failure.flag =
+                Some(crate::style::FailureFlag { member: "status".into(), is: "error".into() });
         })
     };
     assert_eq!(told("{ a: { status: 200 } }").operation("a").failures.len(), 1);

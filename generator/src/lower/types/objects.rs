@@ -14,6 +14,7 @@ use super::allof::{Part, values};
 use crate::ir::{
     Access, Form, Member, MemberRole, Object, Origin, Others, Refused, Shape, TypeId, TypeRef, Violation,
 };
+use crate::style::ClientIds;
 
 /// What an object's members have in common.
 struct Owner<'a> {
@@ -48,7 +49,7 @@ impl<'a> Lowering<'a> {
             };
             return self.map(id, schema.as_ref(), flat);
         }
-        let own = self.style.data.links.own.clone().filter(|_| self.is_item(flat));
+        let own = self.style.data.links.own.as_deref().map(str::to_owned).filter(|_| self.is_item(flat));
         let owner = Owner { id, form, required, own, resource };
         let (mut members, mut refused, mut hidden) = (Vec::new(), Vec::new(), Vec::new());
         for (wire, schemas) in &properties {
@@ -199,7 +200,7 @@ impl<'a> Lowering<'a> {
     fn takes_id(&self, form: Form) -> bool {
         match form {
             Form::Read => true,
-            Form::New => self.style.data.client_ids,
+            Form::New => self.style.data.client_ids == ClientIds::Take,
             Form::Patch | Form::Merge | Form::Multipart => false,
         }
     }

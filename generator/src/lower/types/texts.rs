@@ -16,7 +16,7 @@ impl<'a> Lowering<'a> {
 
     /// Whether the style takes a format for a mere word.
     pub(super) fn is_plain_format(&self, wire: &str) -> bool {
-        self.style.data.formats.get(wire) == Some(&FormatType::String)
+        self.style.data.formats.get(wire) == Some(FormatType::String)
     }
 
     fn text_format(&mut self, flat: &[Part<'a>]) -> TextFormat {

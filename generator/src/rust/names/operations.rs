@@ -6,7 +6,7 @@ use crate::rust::cases::{pascal, screaming, snake};
 use crate::rust::ident::Ident;
 use crate::rust::resources::answered;
 use crate::rust::scope::Scope;
-use crate::style::{Order, PagingKind};
+use crate::style::{Order, Paging};
 
 /// Names of an operation and its parts.
 #[derive(Debug)]
@@ -189,7 +189,7 @@ impl Parts {
         let sort = take(&mut fields, "sort", sorted);
         if let Some(paging) = paging {
             let ranges = operation.paging.as_ref().map_or(0, |paging| paging.ranges.len());
-            for (kind, wire) in settable(&paging.kind, ranges) {
+            for (kind, wire) in settable(paging, ranges) {
                 page_setters.push((kind, setters.climb([snake(wire).as_str()], "page")));
             }
         }
@@ -221,22 +221,20 @@ fn of_parameters(operation: &Operation, mut fields: Scope, mut setters: Scope) -
 }
 
 /// What a client can ask of a page, and what that is called: of parameters, their own name.
-fn settable(kind: &PagingKind, ranges: usize) -> Vec<(&'static str, &str)> {
-    match kind {
-        PagingKind::Number { number, size, rows: None, .. } => vec![("number", number), ("size", size)],
-        PagingKind::Number { number, size, rows: Some(_), .. } => {
-            vec![("or_number", number), ("or_size", size), ("rows", "rows")]
+fn settable(paging: &Paging, ranges: usize) -> Vec<(&'static str, &str)> {
+    match paging {
+        Paging::Number(way) => match &way.rows {
+            None => vec![("number", &way.number), ("size", &way.size)],
+            Some(_) => vec![("or_number", &way.number), ("or_size", &way.size), ("rows", "rows")],
+        },
+        Paging::Cursor(way) => {
+            vec![("cursor_before", &way.before), ("cursor_after", &way.after), ("size", &way.size)]
         }
-        PagingKind::Cursor { before, after, size } => {
-            vec![("cursor_before", before), ("cursor_after", after), ("size", size)]
-        }
-        PagingKind::Keyset { before, after, size, .. } => {
-            vec![("before", before), ("after", after), ("size", size)]
-        }
-        PagingKind::ItemRange { .. } => vec![("position", "from"), ("last", "last"), ("size", "size")],
-        PagingKind::KeyRange { order, .. } => {
+        Paging::Keyset(way) => vec![("before", &way.before), ("after", &way.after), ("size", &way.size)],
+        Paging::ItemRange(_) => vec![("position", "from"), ("last", "last"), ("size", "size")],
+        Paging::KeyRange(way) => {
             let by = (ranges > 1).then_some(("by", "by"));
-            let other = match order {
+            let other = match way.order {
                 Order::Ascending => "descending",
                 Order::Descending => "ascending",
             };
@@ -303,6 +301,6 @@ pub(super) fn name_pagings(api: &Api) -> Vec<(String, Ident)> {
     api.style
         .paging
         .keys()
-        .map(|key| (key.clone(), scope.climb([screaming(key).as_str()], "PAGING")))
+        .map(|key| (key.to_owned(), scope.climb([screaming(key).as_str()], "PAGING")))
         .collect()
 }

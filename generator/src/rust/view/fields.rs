@@ -10,7 +10,7 @@ use crate::rust::literal::Lit;
 use crate::rust::names::OperationNames;
 use crate::rust::scope::Scope;
 use crate::rust::ty::{From, Spelling};
-use crate::style::PagingKind;
+use crate::style::Paging;
 
 impl Build<'_> {
     pub(super) fn fields(
@@ -30,21 +30,21 @@ impl Build<'_> {
             })
             .collect();
         if let Some((paging, item)) = self.paging(operation) {
-            let (ty, how, first) = match paging.kind {
-                PagingKind::Number { rows: Some(_), .. } => {
+            let (ty, how, first) = match paging {
+                Paging::Number(way) if way.rows.is_some() => {
                     ("NumberedOrRows", "numbered_or_rows", "NumberedOrRows::first")
                 }
-                PagingKind::Number { rows: None, .. } => ("NumberedPage", "numbered", "NumberedPage::first"),
-                PagingKind::Cursor { .. } => ("CursorPage", "cursor", "CursorPage::first"),
-                PagingKind::Keyset { .. } => ("KeysetPage", "keyset", "KeysetPage::first"),
-                PagingKind::ItemRange { .. } => ("RangePage", "item_range", "RangePage::first"),
-                PagingKind::KeyRange { .. } => ("KeyRangePage", "key_range", "KeyRangePage::first"),
+                Paging::Number(_) => ("NumberedPage", "numbered", "NumberedPage::first"),
+                Paging::Cursor(_) => ("CursorPage", "cursor", "CursorPage::first"),
+                Paging::Keyset(_) => ("KeysetPage", "keyset", "KeysetPage::first"),
+                Paging::ItemRange(_) => ("RangePage", "item_range", "RangePage::first"),
+                Paging::KeyRange(_) => ("KeyRangePage", "key_range", "KeyRangePage::first"),
             };
-            let init = match paging.kind {
-                PagingKind::KeyRange { .. } => {
-                    Expr::call_with(first, &[&item, &Expr::member(&names.item, "ranges")])
+            let init = match paging {
+                Paging::KeyRange(_) => Expr::call_with(first, &[&item, &Expr::member(&names.item, "ranges")]),
+                Paging::Number(_) | Paging::Cursor(_) | Paging::Keyset(_) | Paging::ItemRange(_) => {
+                    Expr::call(first, &item)
                 }
-                _ => Expr::call(first, &item),
             };
             fields.push(FieldView {
                 ident: names.page.clone(),

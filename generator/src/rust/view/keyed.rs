@@ -6,7 +6,7 @@ use super::{Build, KeyView};
 use crate::ir::{self, Api, TypeId};
 use crate::rust::literal::Lit;
 use crate::rust::resources::behind;
-use crate::style::PagingKind;
+use crate::style::Paging;
 
 /// The members of an item that pages by key are made with.
 #[derive(Debug, Default)]
@@ -31,10 +31,7 @@ pub(super) fn keys(api: &Api) -> BTreeMap<TypeId, Keys<'_>> {
     let mut keys = BTreeMap::<_, Keys<'_>>::new();
     for operation in &api.operations {
         let Some(paging) = &operation.paging else { continue };
-        let by_key = matches!(
-            api.style.paging.get(&paging.kind).map(|way| &way.kind),
-            Some(PagingKind::KeyRange { .. })
-        );
+        let by_key = matches!(api.style.paging.get(&paging.kind), Some(Paging::KeyRange(_)));
         let ranged = if by_key { paging.ranges.as_slice() } else { &[] };
         let Some(own) = paging.key.last().or_else(|| ranged.first()) else { continue };
         for success in &operation.successes {

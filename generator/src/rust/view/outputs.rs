@@ -6,7 +6,7 @@ use crate::rust::expr::Expr;
 use crate::rust::names::OperationNames;
 use crate::rust::resources::is_resource;
 use crate::rust::ty::Spelling;
-use crate::style::PagingKind;
+use crate::style::Paging;
 
 /// A type, the marker of its form, and what a page of it holds.
 struct Output {
@@ -58,10 +58,10 @@ impl Build<'_> {
                 Output::new(carried.ty, form)
             }
             Payload::Page(item) => {
-                let form = match self.paging(operation).map(|(paging, _)| &paging.kind) {
+                let form = match self.paging(operation).map(|(paging, _)| paging) {
                     _ if is_resource(self.api, item.id) => "ResourcePage",
-                    Some(PagingKind::Keyset { .. } | PagingKind::KeyRange { .. }) => "KeyedPaged",
-                    _ => "Paged",
+                    Some(Paging::Keyset(_) | Paging::KeyRange(_)) => "KeyedPaged",
+                    Some(Paging::Number(_) | Paging::Cursor(_) | Paging::ItemRange(_)) | None => "Paged",
                 };
                 let item = self.spell(*item);
                 Output { ty: Spelling::Page(Box::new(item.clone())), form, item: Some(item) }

@@ -4,7 +4,7 @@ use super::Build;
 use crate::ir::{self, Payload, Shape, TypeRef};
 use crate::rust::literal::Lit;
 use crate::rust::ty::From;
-use crate::style::{EchoPart, Slot, has_slot};
+use crate::style::{EchoPart, Slot};
 
 /// How many aliases, lists and unions within each other are followed to a resource.
 const NESTED: usize = 16;
@@ -35,7 +35,7 @@ impl Build<'_> {
     /// The name of the resource that an operation answers with, else of the one that it is sent; where the style's entries
     /// name resources.
     pub(super) fn subject(&self, operation: &ir::Operation) -> Option<Lit> {
-        if !operation.styled || !has_slot(&self.api.style.failure.entry, Slot::Resource) {
+        if !operation.styled || !self.api.style.failure.entry.has(Slot::Resource) {
             return None;
         }
         let answers = operation.successes.iter().filter_map(|success| match &success.payload {

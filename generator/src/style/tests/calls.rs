@@ -24,13 +24,16 @@ caching: { etag: strong, if_match: check }
 #[test]
 fn calls_and_what_is_around_them_are_read() {
     let style = good(CALLS);
-    assert_eq!((style.calls, style.tls), (Calls::Rpc, Tls::Required));
-    assert_eq!((style.path.prefix.as_str(), style.path.misfit), ("/api/v{major}", PathMisfit::NotFound));
+    assert_eq!((style.calls, style.transport.tls), (Calls::Rpc, Tls::Required));
+    assert_eq!(
+        (&*style.path.prefix, style.path.invalid_parameter),
+        ("/api/v{major}", InvalidPathParameter::NotFound)
+    );
     assert_eq!(style.version, Version::Path);
     assert_eq!(style.media.response, "application/json; charset=UTF-8");
-    assert_eq!(style.success.empty.as_deref(), Some(r#"{"none":[1,null]}"#));
-    assert!(style.success.location && style.wraps);
-    assert_eq!(style.failure.told_by, Some(ToldBy { wire: "status".into(), is: "error".into() }));
+    assert_eq!(style.success.empty, Some(Json(r#"{"none":[1,null]}"#.into())));
+    assert!(style.success.location && style.wraps());
+    assert_eq!(style.failure.flag, Some(FailureFlag { member: "status".into(), is: "error".into() }));
     let session = Session {
         cookie: "sid".into(),
         path: "/api".into(),
@@ -45,43 +48,49 @@ fn calls_and_what_is_around_them_are_read() {
         (data.absent_body, data.times, data.enums),
         (AbsentBody::EmptyObject, Times::UnixSeconds, Enums::AnyCase)
     );
-    assert_eq!(style.methods.override_header.as_deref(), Some("X-Method"));
-    assert_eq!(style.headers.request_id, RequestId { header: "Request-Id".into(), uuid: true });
-    let header = |wire: &str| Some(format!("RateLimit-{wire}"));
+    assert_eq!(style.methods.override_header.as_deref(), Some("x-method"));
+    assert_eq!(style.headers.request_id, RequestId { header: HeaderName("request-id".into()), uuid: true });
+    let header = |wire: &str| Some(HeaderName(format!("ratelimit-{wire}").into()));
     let rate = Rate {
         requests: 10,
         per_s: 60,
-        of: Rated::All,
-        limit: header("Limit"),
-        remaining: header("Remaining"),
-        reset: header("Reset"),
+        of: RatedRequests::All,
+        limit: header("limit"),
+        remaining: header("remaining"),
+        reset: header("reset"),
     };
     assert_eq!(style.rate, Some(rate));
-    assert_eq!(style.caching, Caching { etag: true, if_match: true });
+    assert_eq!(style.caching, Caching { etag: EntityTags::Strong, if_match: IfMatch::Check });
 }
 
 #[test]
 fn what_an_axis_does_not_say_is_what_was_before_there_was_the_axis() {
     let style = good("style: x");
-    assert_eq!((style.calls, style.tls), (Calls::Rest, Tls::Optional));
-    assert_eq!((style.path.misfit, style.media.response.as_str()), (PathMisfit::Refused, "application/json"));
+    assert_eq!((style.calls, style.transport.tls), (Calls::Rest, Tls::Optional));
+    assert_eq!(
+        (style.path.invalid_parameter, &*style.media.response),
+        (InvalidPathParameter::Refused, "application/json")
+    );
     assert_eq!((&style.success.empty, style.success.location), (&None, false));
-    assert_eq!((&style.success.pretty, &style.failure.told_by), (&Pretty::default(), &None));
+    assert_eq!((&style.success.pretty, &style.failure.flag), (&None, &None));
     assert_eq!((&style.login.session, &style.rate), (&None, &None));
-    assert_eq!(style.headers.request_id, RequestId { header: "x-request-id".into(), uuid: false });
-    assert_eq!(style.caching, Caching { etag: false, if_match: false });
-    assert_eq!(style.outcomes[&Outcome::MissingMember], style.outcomes[&Outcome::InvalidEntity]);
-    assert_eq!(style.outcomes[&Outcome::MalformedRange], style.outcomes[&Outcome::RangeNotSatisfiable]);
-    assert_eq!(style.outcomes[&Outcome::TlsRequired].status, 403);
+    assert_eq!(
+        style.headers.request_id,
+        RequestId { header: HeaderName("x-request-id".into()), uuid: false }
+    );
+    assert_eq!(style.caching, Caching { etag: EntityTags::None, if_match: IfMatch::Ignore });
+    assert_eq!(style.outcomes[Outcome::MissingMember], style.outcomes[Outcome::InvalidEntity]);
+    assert_eq!(style.outcomes[Outcome::MalformedRange], style.outcomes[Outcome::RangeNotSatisfiable]);
+    assert_eq!(style.outcomes[Outcome::TlsRequired].status, 403);
     let session = good("style: x\nlogin: { session: { cookie: c, max_age: 1 } }").login.session.expect("one");
-    assert_eq!((session.path.as_str(), session.sliding, session.http_only), ("/", true, true));
+    assert_eq!((&*session.path, session.sliding, session.http_only), ("/", true, true));
     assert_eq!(session.same_site, SameSite::Lax);
 }
 
 #[test]
 fn every_outcome_has_the_status_of_every_but_those_of_the_same_file() {
     let style = good(CALLS);
-    let status = |style: &Style, outcome: Outcome| style.outcomes[&outcome].status;
+    let status = |style: &Style, outcome: Outcome| style.outcomes[outcome].status;
     for outcome in Outcome::ALL {
         let expected = match outcome {
             Outcome::NoOperation => 404,
@@ -90,8 +99,8 @@ fn every_outcome_has_the_status_of_every_but_those_of_the_same_file() {
         };
         assert_eq!(status(&style, *outcome), expected, "{outcome:?}");
     }
-    assert_eq!(style.outcomes[&Outcome::Malformed], style.outcomes[&Outcome::InvalidParameter]);
-    assert_eq!(style.outcomes[&Outcome::Conflict].message, "{place}: {reason} {}");
+    assert_eq!(style.outcomes[Outcome::Malformed], style.outcomes[Outcome::InvalidParameter]);
+    assert_eq!(style.outcomes[Outcome::Conflict].message, "{place}: {reason} {}");
 
     let folder = tempfile::tempdir().expect("a folder");
     let load = |text: &str| {

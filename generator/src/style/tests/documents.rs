@@ -32,36 +32,46 @@ rate: { requests: 10, per_s: 60, of: marked }
 #[test]
 fn documents_are_read() {
     let style = good(DOCUMENTS);
-    let request =
-        RequestMedia::Only { media: "application/vnd.acme+json".into(), parameters: vec!["profile".into()] };
-    assert_eq!((style.media.request, style.media.accept), (request, Acceptance::Exact));
+    let request = RequestMedia::Only(OnlyMedia {
+        media: "application/vnd.acme+json".into(),
+        parameters: vec!["profile".into()].into(),
+    });
+    assert_eq!((&style.media.request, style.media.accept), (&request, Acceptance::Exact));
     assert_eq!(style.success.form, PayloadForm::Resources);
-    let meta = TemplateMember { wire: "meta".into(), value: Template::Slot(Slot::Meta), keep: true };
-    assert_eq!(style.success.meta_body, Template::Object(vec![meta]));
+    let meta = Member { wire: "meta".into(), value: Template::Slot(Slot::Meta), keep: true };
+    assert_eq!(*style.success.meta_body(), Template::Object(vec![meta].into()));
     let failure = &style.failure;
-    assert_eq!((failure.lone, failure.mixed), (LoneProblem::Entry, Mixed::MostGeneral));
+    assert_eq!(
+        (failure.empty_entries, failure.mixed_status),
+        (EmptyEntries::Entry, MixedStatus::MostGeneral)
+    );
     assert_eq!(failure.parameter_name, ParameterName::InnerKey);
-    assert!(style.data.client_ids && style.wraps);
+    assert_eq!(style.data.client_ids, ClientIds::Take);
+    assert!(style.wraps());
     assert_eq!(style.data.links.form, LinkForm::Absolute);
-    assert!(style.methods.post_on_singleton_is_patch && style.methods.put_merges);
-    let cors =
-        Cors { origins: Origins::These(vec!["https://a.example".into()]), credentials: true, max_age_s: 60 };
+    assert_eq!((style.methods.post_on_singleton, style.methods.put), (PostMeaning::Patch, PutBody::Merge));
+    let cors = Cors {
+        origins: Origins::These(vec!["https://a.example".into()].into()),
+        credentials: true,
+        max_age_s: 60,
+    };
+    assert_eq!(style.rate.as_ref().map(|rate| rate.of), Some(RatedRequests::Marked));
     assert_eq!(style.cors, Some(cors));
-    assert_eq!(style.rate.map(|rate| rate.of), Some(Rated::Marked));
 }
 
 #[test]
 fn what_a_query_asks_is_read() {
-    let query = good(DOCUMENTS).query;
-    assert_eq!(query.filter("search"), "filter[search]");
-    assert_eq!((query.include.as_deref(), query.fields.as_deref()), (Some("include"), Some("fields")));
-    let sort = Sort {
+    let style = good(DOCUMENTS);
+    assert_eq!(style.filtering.expect("filters").parameter("search"), "filter[search]");
+    assert_eq!(style.include.expect("paths").parameter, "include");
+    assert_eq!(style.sparse.expect("fields").name(), "fields");
+    let sort = Sorting {
         parameter: "sort".into(),
         undeclared: Undeclared::Ignore,
         default: Some("-at,id".into()),
         tie: Some("id".into()),
     };
-    assert_eq!((query.sort, query.undeclared), (Some(sort), Undeclared::Refuse));
+    assert_eq!((style.sorting, style.parameters.undeclared), (Some(sort), Undeclared::Refuse));
 }
 
 #[test]
@@ -69,43 +79,42 @@ fn pages_of_documents_are_read() {
     let style = good(DOCUMENTS);
     let rows = Rows {
         last: "page[last]".into(),
-        field: vec!["page[field]".into(), "page[name]".into()],
+        field: vec!["page[field]".into(), "page[name]".into()].into(),
         value: "page[value]".into(),
         direction: "page[direction]".into(),
         default_field: "id".into(),
         default_order: Order::Descending,
     };
-    let PagingKind::Number { ends, rows: found, .. } = &style.paging["numbered"].kind else {
-        panic!("{:?}", style.paging["numbered"])
-    };
-    assert_eq!((*ends, found.as_ref()), (Ends::Beyond, Some(&rows)));
-    assert_eq!(style.paging["numbered"].meta, Template::Slot(Slot::Meta));
+    let numbered = way(&style, "numbered");
+    let Paging::Number(number) = numbered else { panic!("{numbered:?}") };
+    assert_eq!((number.edge_links, number.rows.as_ref()), (EdgeLinks::Beyond, Some(&rows)));
+    assert_eq!(*numbered.meta(), Template::Slot(Slot::Meta));
     assert_eq!(
-        style.paging["numbered"].kind.parameters().join(" "),
+        numbered.parameters().join(" "),
         "page[number] page[size] page[last] page[value] page[direction] page[field] page[name]"
     );
-    let cursor = &style.paging["cursor"];
-    assert_eq!(cursor.kind.parameters(), ["page[before]", "page[after]", "page[size]"]);
-    assert!(matches!(&cursor.links, Template::Object(members) if members.iter().all(|member| member.keep)));
+    let cursor = way(&style, "cursor");
+    assert_eq!(cursor.parameters(), ["page[before]", "page[after]", "page[size]"]);
+    assert!(matches!(cursor.links(), Template::Object(members) if members.iter().all(|member| member.keep)));
 }
 
 #[test]
 fn what_a_style_leaves_out_is_neutral() {
     let style = good("style: bare");
     assert_eq!((style.media.request, style.media.accept), (RequestMedia::Declared, Acceptance::Ranges));
-    assert_eq!((style.success.form, &style.success.meta_body), (PayloadForm::Flat, &style.success.body));
-    assert_eq!((style.failure.lone, style.failure.mixed), (LoneProblem::Body, Mixed::Found));
-    let none = Query {
-        filter: None,
-        include: None,
-        fields: None,
-        sort: None,
-        undeclared: Undeclared::Ignore,
-        lists: ListKeys::Brackets,
-    };
-    assert_eq!(none.filter("search"), "search");
-    assert_eq!((style.query, style.locale, style.cors), (none, None, None));
-    assert!(!style.data.client_ids && !style.methods.post_on_singleton_is_patch && !style.methods.put_merges);
+    assert_eq!((style.success.form, style.success.meta_body()), (PayloadForm::Flat, &style.success.body));
+    assert_eq!(
+        (style.failure.empty_entries, style.failure.mixed_status),
+        (EmptyEntries::Body, MixedStatus::Found)
+    );
+    assert_eq!((style.filtering, style.include, style.sparse, style.sorting), (None, None, None, None));
+    let parameters = Parameters { undeclared: Undeclared::Ignore, lists: ListKeys::Brackets };
+    assert_eq!((style.parameters, style.locale, style.cors), (parameters, None, None));
+    assert_eq!(style.data.client_ids, ClientIds::Refuse);
+    assert_eq!(
+        (style.methods.post_on_singleton, style.methods.put),
+        (PostMeaning::Nothing, PutBody::Replace)
+    );
 }
 
 #[test]

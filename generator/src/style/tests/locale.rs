@@ -19,7 +19,9 @@ fn beside(style: &str, texts: &str) -> (Option<Style>, Vec<Diagnostic>) {
 }
 
 fn text(style: &Style, language: &str, key: &str) -> Option<String> {
-    style.locale.as_ref()?.languages.get(language)?.get(key).cloned()
+    let languages = &style.locale.as_ref()?.languages.all;
+    let language = languages.iter().find(|one| one.name == language)?;
+    language.value.get(key).map(str::to_owned)
 }
 
 /// The code, the file, the pointer and the words of the one problem.
@@ -41,8 +43,8 @@ fn texts_come_from_files_beside_the_style() {
     assert_eq!(text(&style, "es", "violation.required").as_deref(), Some("falta"));
     let locale = style.locale.expect("languages");
     assert_eq!(locale.default, "en");
-    assert_eq!(locale.languages.keys().collect::<Vec<_>>(), ["en", "es"]);
-    assert!(locale.languages["en"].is_empty());
+    assert_eq!(locale.languages.all.iter().map(|one| &*one.name).collect::<Vec<_>>(), ["en", "es"]);
+    assert!(locale.languages.all[0].value.by_key.is_empty());
 }
 
 #[test]
@@ -64,7 +66,8 @@ fn a_style_on_top_adds_and_changes_single_texts() {
 fn a_language_can_be_taken_away() {
     let style = "style: top\nextends: ./base.yaml\nlocale: { languages: { es: null } }\n";
     let style = beside(style, SPANISH).0.expect("a style");
-    assert_eq!(style.locale.expect("languages").languages.keys().collect::<Vec<_>>(), ["en"]);
+    let languages = style.locale.expect("languages").languages;
+    assert_eq!(languages.all.iter().map(|one| &*one.name).collect::<Vec<_>>(), ["en"]);
     let style = "style: top\nextends: ./base.yaml\nlocale: null\n";
     assert_eq!(beside(style, SPANISH).0.expect("a style").locale, None);
 }

@@ -16,32 +16,40 @@ paging:
 #[test]
 fn ranges_and_a_version_in_a_parameter_are_read() {
     let style = good(RANGES);
-    assert!(!style.wraps, "headers wrap nothing");
+    assert!(!style.wraps(), "headers wrap nothing");
     assert_eq!(style.version.options().count(), 0);
-    let version = Version::AcceptParameter {
+    let version = Version::AcceptParameter(AcceptParameter {
         media: "application/vnd.acme+json".into(),
         parameter: "version".into(),
         current: "3".into(),
-        served: vec!["2.1".into(), "3".into()],
+        served: Some(vec!["2.1".into(), "3".into()].into()),
         required: true,
-    };
+    });
     assert_eq!(style.version, version);
     let pretty = Pretty { under: None, parameter: Some("pretty".into()), accept: Some("indent".into()) };
-    assert_eq!(style.success.pretty, pretty);
-    let items = PagingKind::ItemRange { past_end: PastEnd::RangeNotSatisfiable, unasked: Unasked::Partial };
-    assert_eq!(style.paging["items"].kind, items);
-    let keys = PagingKind::KeyRange {
-        by: vec!["id".into(), "name".into()],
-        order: Order::Descending,
-        next: "More".into(),
-        unasked: Unasked::Ok,
+    assert_eq!(style.success.pretty, Some(pretty));
+    let limits = |size_default, size_max| PageLimits { size_default, size_max, oversize: Oversize::Clamp };
+    let items = ItemRangePaging {
+        past_end: PastEnd::RangeNotSatisfiable,
+        without_range: WithoutRange::Partial,
+        limits: limits(20, 100),
+        meta: None,
     };
-    assert_eq!(style.paging["keys"].kind, keys);
-    assert!(style.paging.values().all(|way| way.meta == Template::Slot(Slot::Meta)));
+    assert_eq!(*way(&style, "items"), Paging::ItemRange(items));
+    let keys = KeyRangePaging {
+        by: vec!["id".into(), "name".into()].into(),
+        order: Order::Descending,
+        next: HeaderName("more".into()),
+        without_range: WithoutRange::Ok,
+        limits: limits(5, 9),
+        meta: None,
+    };
+    assert_eq!(*way(&style, "keys"), Paging::KeyRange(keys));
+    assert!(style.paging.ways.iter().all(|way| *way.value.meta() == Template::Slot(Slot::Meta)));
     let told =
         RANGES.replace("{ kind: item_range }", "{ kind: item_range, meta: { total: $total, size: $size } }");
     let told = told.replace("success: {", "success: { body: { data: $payload, meta: $meta },");
-    assert!(matches!(&good(&told).paging["items"].meta, Template::Object(members) if members.len() == 2));
+    assert!(matches!(way(&good(&told), "items").meta(), Template::Object(members) if members.len() == 2));
 }
 
 #[test]

@@ -97,7 +97,7 @@ impl Answered {
         if !self.is_json() {
             return Err(Unread::Foreign);
         }
-        let template = if self.meta.styled { &self.meta.api.style.success.meta_body } else { &BARE };
+        let template = if self.meta.styled { self.meta.api.style.success.meta_body() } else { &BARE };
         let found = template::read(template, &self.body)?;
         let meta = found.get(Slot::Meta).or_else(|| found.get(Slot::Payload)).map_or("null", RawValue::get);
         let place = pointer(template, Slot::Meta).unwrap_or_default();
@@ -115,8 +115,8 @@ impl Answered {
     /// What the operation includes, or what of that the request asked for: a link that was followed tells it too.
     fn included(&self) -> Include {
         let all = Include::of(self.meta.include);
-        let Some(wire) = self.meta.api.style.query.include else { return all };
-        match self.url.query_pairs().find(|(key, _)| key == wire) {
+        let Some(include) = &self.meta.api.style.include else { return all };
+        match self.url.query_pairs().find(|(key, _)| *key == include.parameter) {
             // What is unknown here has nowhere to go.
             Some((_, text)) => all.narrowed(&text, &mut Vec::new()),
             None => all,

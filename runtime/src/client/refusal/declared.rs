@@ -2,7 +2,7 @@
 
 use crate::api::{self, Declared};
 use crate::problem::Entry;
-use crate::style::{Slot, Style, Template};
+use crate::style::{Slot, Style};
 
 use super::super::error::Refusal;
 use super::super::form::Answered;
@@ -36,15 +36,7 @@ fn tells_codes(style: &Style) -> bool {
     let failure = &style.failure;
     let slots =
         [(&failure.body, Slot::CodeNumber), (&failure.body, Slot::Code), (&failure.entry, Slot::Code)];
-    slots.into_iter().any(|(template, slot)| has(template, slot))
-}
-
-fn has(template: &Template, slot: Slot) -> bool {
-    match template {
-        Template::Constant(_) => false,
-        Template::Slot(found) => *found == slot,
-        Template::Object(members) => members.iter().any(|member| has(&member.value, slot)),
-    }
+    slots.into_iter().any(|(template, slot)| template.has(slot))
 }
 
 fn by_words(declared: &[Declared], status: u16, entries: &[Entry], style: &Style) -> Option<usize> {
@@ -60,6 +52,6 @@ fn by_words(declared: &[Declared], status: u16, entries: &[Entry], style: &Style
 fn says(one: &Declared, message: &str, style: &Style) -> bool {
     let Some(code) = one.code else { return false };
     let key = format!("failure.{code}");
-    let languages = style.locale.map_or(&[][..], |locale| locale.languages);
+    let languages = style.locale.as_ref().map_or(&[][..], |locale| &locale.languages.all);
     one.message == Some(message) || languages.iter().any(|language| language.text(&key) == Some(message))
 }

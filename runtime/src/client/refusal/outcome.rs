@@ -1,6 +1,6 @@
 //! What happened, as far as code and status tell.
 
-use crate::problem::Outcome;
+use crate::problem::{Outcome, registered};
 use crate::style::Style;
 
 use super::super::form::Answered;
@@ -42,7 +42,9 @@ pub(super) fn outcome(answer: &Answered, told: Option<Option<&str>>) -> Option<O
     let number = status.as_u16();
     let of_code = |one: &&Outcome| {
         let reaction = style.reaction(**one);
-        reaction.code.is_some() && reaction.code == told.flatten() && (by_body || reaction.status == number)
+        reaction.code.is_some()
+            && reaction.code.as_deref() == told.flatten()
+            && (by_body || reaction.status == number)
     };
     if let Some(outcome) = FAILURES.iter().find(of_code) {
         return Some(*outcome);
@@ -56,7 +58,7 @@ pub(super) fn outcome(answer: &Answered, told: Option<Option<&str>>) -> Option<O
 
 /// What a status says; one that the style does not know is as the x00 of its class (RFC 9110 §15).
 pub(super) fn of_status(style: &Style, status: u16) -> Option<Outcome> {
-    if let Some(registered) = Outcome::registered(status).filter(|_| known(style, status).is_none()) {
+    if let Some(registered) = registered(status).filter(|_| known(style, status).is_none()) {
         return Some(registered);
     }
     let class = match status {

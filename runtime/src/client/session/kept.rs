@@ -33,8 +33,10 @@ impl Session {
     pub(in super::super) fn of(api: &Api) -> Self {
         Self(
             api.style
+                .login
                 .session
-                .map(|session| Held { cookie: session.cookie, jar: Mutex::new(Jar::new(session.cookie)) }),
+                .as_ref()
+                .map(|session| Held { cookie: &session.cookie, jar: Mutex::new(Jar::new(&session.cookie)) }),
         )
     }
 

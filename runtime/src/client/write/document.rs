@@ -8,6 +8,7 @@ use super::Writer;
 use crate::api::{DocumentPurpose, OperationMeta, Piece, Segment};
 use crate::codec::json;
 use crate::jsonapi::{self, Related, Resource};
+use crate::style::ClientIds;
 
 use super::super::accept::CallOptions;
 use super::super::sending::Sending;
@@ -58,7 +59,9 @@ pub(in super::super) fn finish(sending: &mut Sending, options: &CallOptions) {
     let id = match resource.purpose {
         DocumentPurpose::Say => None,
         DocumentPurpose::ChangeOwn => chosen,
-        DocumentPurpose::Create if chosen.is_some() && !sending.meta.api.style.data.client_ids => {
+        DocumentPurpose::Create
+            if chosen.is_some() && sending.meta.api.style.data.client_ids == ClientIds::Refuse =>
+        {
             return sending.refuse("id", "is chosen by the server");
         }
         DocumentPurpose::Create => chosen,

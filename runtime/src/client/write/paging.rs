@@ -5,12 +5,12 @@ use http::header::RANGE;
 use super::Writer;
 use crate::jsonapi::SortField;
 use crate::paging::{CursorPage, KeyRangePage, KeysetPage, NumberedOrRows, NumberedPage, RangePage};
-use crate::style::{Direction, Order, Paging, PagingKind};
+use crate::style::{CursorPaging, Direction, KeysetPaging, NumberPaging, Order, Paging};
 
 impl Writer {
     /// A page by its number.
     pub fn numbered(&mut self, paging: &'static Paging, page: &NumberedPage) {
-        if let PagingKind::Number { number, size, .. } = paging.kind {
+        if let Paging::Number(NumberPaging { number, size, .. }) = paging {
             self.pair(number, &page.number.to_string());
             self.pair(size, &page.size.to_string());
         }
@@ -22,7 +22,7 @@ impl Writer {
             NumberedOrRows::Numbered(page) => return self.numbered(paging, page),
             NumberedOrRows::Rows(page) => page,
         };
-        let PagingKind::Number { number, size, rows, .. } = paging.kind else { return };
+        let Paging::Number(NumberPaging { number, size, rows, .. }) = paging else { return };
         let Some(rows) = rows else {
             return self.sending.refuse(number, "is the only way to name a page of this collection");
         };
@@ -31,22 +31,22 @@ impl Writer {
             Order::Ascending => "asc",
             Order::Descending => "desc",
         };
-        self.pair(rows.direction, order);
+        self.pair(&rows.direction, order);
         if let Some(field) = rows.field.first() {
             self.pair(field, page.field);
         }
         if let Some(value) = &page.value {
-            self.pair(rows.value, value);
+            self.pair(&rows.value, value);
         }
         if let Some(last) = page.last {
-            self.pair(rows.last, &last.to_string());
+            self.pair(&rows.last, &last.to_string());
         }
         self.pair(size, &page.size.to_string());
     }
 
     /// A page by a cursor; the collection's first where there is none.
     pub fn cursor(&mut self, paging: &'static Paging, page: &CursorPage) {
-        if let PagingKind::Cursor { before, after, size } = paging.kind {
+        if let Paging::Cursor(CursorPaging { before, after, size, .. }) = paging {
             let wire = match page.direction {
                 Direction::Before => before,
                 Direction::After => after,
@@ -60,17 +60,17 @@ impl Writer {
 
     /// The order of a collection; nothing where it is the usual one.
     pub fn sort(&mut self, fields: &[SortField]) {
-        let Some(sort) = self.sending.meta.api.style.query.sort else { return };
+        let Some(sort) = &self.sending.meta.api.style.sorting else { return };
         if fields.is_empty() {
             return;
         }
         let item = |field: &SortField| format!("{}{}", if field.descending { "-" } else { "" }, field.wire);
-        self.pair(sort.parameter, &fields.iter().map(item).collect::<Vec<_>>().join(","));
+        self.pair(&sort.parameter, &fields.iter().map(item).collect::<Vec<_>>().join(","));
     }
 
     /// A page by the key of an item beside it; without one, the empty key.
     pub fn keyset(&mut self, paging: &'static Paging, page: &KeysetPage) {
-        if let PagingKind::Keyset { before, after, size, .. } = paging.kind {
+        if let Paging::Keyset(KeysetPaging { before, after, size, .. }) = paging {
             let wire = match page.direction {
                 Direction::Before => before,
                 Direction::After => after,
@@ -82,7 +82,7 @@ impl Writer {
 
     /// A page by the positions of its items, in the header `Range`. The unit is the operation's.
     pub fn item_range(&mut self, paging: &'static Paging, page: &RangePage) {
-        if let PagingKind::ItemRange { .. } = paging.kind {
+        if let Paging::ItemRange(_) = paging {
             match page.text(self.sending.meta.unit()) {
                 Some(range) => self.sending.header(RANGE.as_str(), &range),
                 None => self.sending.refuse(RANGE.as_str(), "asks for a page of no items"),
@@ -92,7 +92,7 @@ impl Writer {
 
     /// A page by the keys of its items, in the header `Range`.
     pub fn key_range(&mut self, paging: &'static Paging, page: &KeyRangePage) {
-        if let PagingKind::KeyRange { .. } = paging.kind {
+        if let Paging::KeyRange(_) = paging {
             if !self.sending.meta.ranges.contains(&page.by.as_str()) {
                 self.sending.refuse(RANGE.as_str(), "names no member that the operation orders by");
             }

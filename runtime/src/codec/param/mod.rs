@@ -38,7 +38,7 @@ pub enum Source<'a> {
 pub fn value(
     param: &'static Param,
     source: Source<'_>,
-    policy: &Data,
+    policy: &'static Data,
     found: &mut Vec<Violation>,
 ) -> Option<Option<Value>> {
     let value = match read(param, source) {

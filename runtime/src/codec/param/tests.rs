@@ -19,7 +19,7 @@ static FILTER: Schema = Schema::new(Kind::Object(ObjectRules::of(&[
     has("q", &Schema::TEXT),
 ])));
 
-const POLICY: Data = crate::style::Style::BARE.data;
+static POLICY: Data = crate::style::Style::MINIMAL.data;
 
 const ALL: [ParamEncoding; 12] = [
     ParamEncoding::Simple { explode: false },

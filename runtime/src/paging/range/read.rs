@@ -22,7 +22,7 @@ fn malformed<T>(must: impl Into<Cow<'static, str>>) -> Result<T, Unreadable> {
 /// A range of positions: `users=0-19`, `users=20-`, `users=-5`. None: it is of another unit, and counts as not there
 /// (RFC 9110 §14.2). An open end is as far as a page may go.
 pub(crate) fn items(text: &str, unit: &str, paging: &Paging) -> Result<Option<RangePage>, Unreadable> {
-    let like = || Cow::Owned(format!("must be like {unit}=0-{}", paging.size_default.max(1) - 1));
+    let like = || Cow::Owned(format!("must be like {unit}=0-{}", paging.limits().size_default.max(1) - 1));
     let (named, set) = match text.trim_matches(BLANKS).split_once('=') {
         Some((named, set)) if is_token(named) => (named, set),
         _ => return malformed(like()),
@@ -39,7 +39,9 @@ pub(crate) fn items(text: &str, unit: &str, paging: &Paging) -> Result<Option<Ra
     let (start, wanted) = match (number(first), number(last)) {
         (Some(first), Some(last)) if last < first => return malformed("must end after it begins"),
         (Some(first), Some(last)) => (RangeStart::At(first), (last - first).saturating_add(1)),
-        (Some(first), None) if last.is_empty() => (RangeStart::At(first), u64::from(paging.size_max)),
+        (Some(first), None) if last.is_empty() => {
+            (RangeStart::At(first), u64::from(paging.limits().size_max))
+        }
         (None, Some(last)) if first.is_empty() => (RangeStart::Last, last),
         _ => return malformed(like()),
     };
@@ -116,9 +118,9 @@ fn bound(whole: &str, exclusive: Option<&str>) -> Result<Option<KeyBound>, Unrea
 }
 
 fn size(wanted: u64, paging: &Paging) -> Result<u32, Unreadable> {
-    match u32::try_from(wanted).ok().filter(|wanted| *wanted <= paging.size_max) {
+    match u32::try_from(wanted).ok().filter(|wanted| *wanted <= paging.limits().size_max) {
         Some(size) => Ok(size),
-        None if paging.oversize == Oversize::Clamp => Ok(paging.size_max),
+        None if paging.limits().oversize == Oversize::Clamp => Ok(paging.limits().size_max),
         None => Err(Unreadable::Oversize),
     }
 }
@@ -139,34 +141,37 @@ fn is_token(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::style::{PagingKind, PastEnd, Template, Unasked};
-
-    const fn paging(kind: PagingKind, oversize: Oversize) -> Paging {
-        Paging {
-            kind,
-            meta: Template::Constant("null"),
-            links: Template::Object(&[]),
-            size_default: 20,
-            size_max: 200,
-            oversize,
-        }
-    }
-    const ITEMS: Paging = paging(
-        PagingKind::ItemRange { past_end: PastEnd::RangeNotSatisfiable, unasked: Unasked::Partial },
-        Oversize::Clamp,
-    );
-    const KEYS: Paging = paging(
-        PagingKind::KeyRange { order: Order::Ascending, next: "next-range", unasked: Unasked::Partial },
-        Oversize::Clamp,
-    );
-    const DESCENDING: Paging = Paging {
-        kind: PagingKind::KeyRange {
-            order: Order::Descending,
-            next: "next-range",
-            unasked: Unasked::Partial,
-        },
-        ..KEYS
+    use crate::style::{
+        HeaderName, ItemRangePaging, KeyRangePaging, List, PageLimits, PastEnd, Text, WithoutRange,
     };
+
+    const fn limits(oversize: Oversize) -> PageLimits {
+        PageLimits { size_default: 20, size_max: 200, oversize }
+    }
+
+    const fn by_position(oversize: Oversize) -> Paging {
+        Paging::ItemRange(ItemRangePaging {
+            past_end: PastEnd::RangeNotSatisfiable,
+            without_range: WithoutRange::Partial,
+            limits: limits(oversize),
+            meta: None,
+        })
+    }
+
+    const fn by_key(order: Order, oversize: Oversize) -> Paging {
+        Paging::KeyRange(KeyRangePaging {
+            by: List::Borrowed(&[]),
+            order,
+            next: HeaderName(Text::Borrowed("next-range")),
+            without_range: WithoutRange::Partial,
+            limits: limits(oversize),
+            meta: None,
+        })
+    }
+
+    static ITEMS: Paging = by_position(Oversize::Clamp);
+    static KEYS: Paging = by_key(Order::Ascending, Oversize::Clamp);
+    static DESCENDING: Paging = by_key(Order::Descending, Oversize::Clamp);
 
     #[test]
     fn rv_34_to_rv_42_positions() {
@@ -223,12 +228,12 @@ mod tests {
 
     #[test]
     fn sizes_over_the_limit_are_refused_where_the_style_says_so() {
-        let strict = Paging { oversize: Oversize::Refuse, ..ITEMS };
+        let strict = by_position(Oversize::Refuse);
         for text in ["u=0-200", "u=-201"] {
             assert_eq!(items(text, "u", &strict), Err(Unreadable::Oversize), "{text}");
         }
         assert!(matches!(items("u=3-", "u", &strict), Ok(Some(RangePage { size: 200, .. }))));
-        let strict = Paging { oversize: Oversize::Refuse, ..KEYS };
+        let strict = by_key(Order::Ascending, Oversize::Refuse);
         assert_eq!(keys("id ..; max=201", &["id"], &strict), Err(Unreadable::Oversize));
     }
 

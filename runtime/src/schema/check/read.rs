@@ -25,7 +25,7 @@ pub enum Refusal {
 pub fn read<T: DeserializeOwned + Valid>(
     body: &[u8],
     schema: &'static Schema,
-    policy: &Data,
+    policy: &'static Data,
 ) -> Result<T, Refusal> {
     if json::is_too_deep(body) {
         return Err(Refusal::TooDeep);
@@ -57,7 +57,7 @@ fn matter(doubts: Doubts, policy: &Data) -> bool {
 }
 
 /// The same body, read loosely.
-fn again(body: &[u8], schema: &'static Schema, policy: &Data) -> Result<(), Refusal> {
+fn again(body: &[u8], schema: &'static Schema, policy: &'static Data) -> Result<(), Refusal> {
     let mut found = Vec::new();
     let value = parse(body, &mut found).map_err(Refusal::Syntax)?;
     check(&value, schema, policy, &mut String::new(), &mut found);

@@ -5,14 +5,15 @@ use crate::schema::{
     ArrayRules, Format, IntegerRules, NumberRules, ObjectRules, Others, Pattern, StringRules, Tag,
     UnionRules, has,
 };
-use crate::style::{ReadOnly, UnknownMembers};
+use crate::style::{ReadOnly, Reject, Text, UnknownMembers};
 use serde_json::json;
 
-const POLICY: Data = crate::style::Style::BARE.data;
-const STRICT: Data = Data {
+const DATA: Data = crate::style::Style::MINIMAL.data;
+static POLICY: Data = DATA;
+static STRICT: Data = Data {
     unknown_members: UnknownMembers::Reject,
-    read_only: ReadOnly::Reject { code: "readonly_field" },
-    ..POLICY
+    read_only: ReadOnly::Reject(Reject { code: Text::Borrowed("readonly_field") }),
+    ..DATA
 };
 
 static PHONE_PATTERN: Pattern = Pattern::new("^[0-9]+$");
@@ -31,7 +32,7 @@ static PATIENT: Schema = Schema::new(Kind::Object(ObjectRules::of(&[
 static FRIENDS: Schema = Schema::new(Kind::Array(ArrayRules::of(&PATIENT)));
 
 /// Pointer, code and message of each problem.
-fn told(value: &Value, schema: &'static Schema, policy: &Data) -> Vec<(String, String, String)> {
+fn told(value: &Value, schema: &'static Schema, policy: &'static Data) -> Vec<(String, String, String)> {
     let mut found = Vec::new();
     let mut pointer = String::from("/here");
     check(value, schema, policy, &mut pointer, &mut found);
@@ -87,8 +88,8 @@ fn policies_decide_on_the_unknown_and_the_read_only() {
     static CLOSED: Schema =
         Schema::new(Kind::Object(ObjectRules { others: Others::Denied, ..ObjectRules::of(&[]) }));
     assert_eq!(codes(&json!({"a/b": 1}), &CLOSED), ["/a~1b unknown_field"]);
-    let ignore = Data { unknown_members: UnknownMembers::Ignore, ..POLICY };
-    assert!(told(&json!({"a": 1}), &CLOSED, &ignore).is_empty());
+    static IGNORE: Data = Data { unknown_members: UnknownMembers::Ignore, ..DATA };
+    assert!(told(&json!({"a": 1}), &CLOSED, &IGNORE).is_empty());
     let long = json!({"k".repeat(10_000): 1});
     assert_eq!(codes(&long, &CLOSED), [" unknown_field"]);
 }

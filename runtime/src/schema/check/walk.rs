@@ -7,7 +7,7 @@ use crate::schema::{
     ArrayRules, IntegerRules, Kind, MemberRules, ObjectRules, Others, Schema, StringRules, Tag, UnionRules,
     union,
 };
-use crate::style::{Data, ReadOnly, UnknownMembers};
+use crate::style::{Data, ReadOnly, Reject, UnknownMembers};
 use serde_json::{Number, Value};
 use std::collections::HashMap;
 
@@ -21,13 +21,26 @@ const LONG_NAME: usize = 256;
 /// One walk through a value.
 pub(super) struct Walk<'a> {
     /// How a request is read; none for an answer.
-    policy: Option<Data>,
+    policy: Option<Policy>,
     pointer: &'a mut String,
     found: &'a mut Vec<Violation>,
     resource: Option<&'static str>,
     /// After how many problems it stops.
     limit: usize,
     fuel: u32,
+}
+
+/// How a request is read.
+#[derive(Clone, Copy)]
+struct Policy {
+    read_only: &'static ReadOnly,
+    unknown_members: UnknownMembers,
+}
+
+impl Policy {
+    const fn of(data: &'static Data) -> Self {
+        Self { read_only: &data.read_only, unknown_members: data.unknown_members }
+    }
 }
 
 /// The words for a broken constraint, where the document gives its own.
@@ -38,8 +51,12 @@ struct Words {
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn of_request(policy: Data, pointer: &'a mut String, found: &'a mut Vec<Violation>) -> Self {
-        Self { policy: Some(policy), pointer, found, resource: None, limit: LISTED, fuel: FUEL }
+    pub(super) fn of_request(
+        policy: &'static Data,
+        pointer: &'a mut String,
+        found: &'a mut Vec<Violation>,
+    ) -> Self {
+        Self { policy: Some(Policy::of(policy)), pointer, found, resource: None, limit: LISTED, fuel: FUEL }
     }
 
     /// Stops at the first problem.
@@ -235,7 +252,7 @@ impl<'a> Walk<'a> {
     fn member(&mut self, value: Option<&Value>, rule: &'static MemberRules) {
         match (value, self.policy) {
             (Some(_), Some(policy)) if rule.read_only => {
-                if let ReadOnly::Reject { code } = policy.read_only {
+                if let ReadOnly::Reject(Reject { code }) = policy.read_only {
                     let words = Words { code: None, message: rule.schema.message };
                     self.inside(rule.wire, |walk| walk.report_in(words, &Fault::ReadOnly(code)));
                 }
@@ -313,11 +330,8 @@ impl<'a> Walk<'a> {
 
     /// Whether a value is of an alternative, read-only and unknown members apart as the policy has it.
     fn would_fit(&mut self, value: &Value, variant: &'static Schema) -> bool {
-        let policy = self.policy.map(|policy| Data {
-            read_only: ReadOnly::Ignore,
-            unknown_members: UnknownMembers::AsSchema,
-            ..policy
-        });
+        let lenient = Policy { read_only: &ReadOnly::Ignore, unknown_members: UnknownMembers::AsSchema };
+        let policy = self.policy.map(|_| lenient);
         let mut found = Vec::new();
         let (mut pointer, fuel) = (String::new(), self.fuel);
         let mut walk =

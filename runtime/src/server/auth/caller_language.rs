@@ -16,7 +16,7 @@ impl Core {
     ///
     /// Sessions are left alone: a path that is unknown does not touch them.
     pub(in crate::server) async fn own_language(&self, parts: &Parts) -> Option<String> {
-        self.style.locale.as_ref().filter(|locale| locale.languages.len() > 1)?;
+        self.style.locale.as_ref().filter(|locale| locale.languages.all.len() > 1)?;
         let mut routes: Vec<&Route> = self.routes.iter().map(|route| &**route).collect();
         // A login that has scopes to check may refuse who is known all the same.
         routes.sort_by_key(|route| scopes(route));

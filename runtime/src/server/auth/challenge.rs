@@ -7,7 +7,7 @@ use crate::api::{OperationMeta, SchemeKind, sent_scheme};
 /// `WWW-Authenticate`: the style's challenges where the operation is styled, or else what its security takes. An operation
 /// without security that answers 401 all the same names what the API's others take: a 401 must name something.
 pub(in crate::server) fn all(operation: &'static OperationMeta) -> Vec<HeaderValue> {
-    let style = operation.api.style.challenges;
+    let style = operation.api.style.login.challenges();
     if !style.is_empty() && operation.styled {
         return style.iter().filter_map(|text| HeaderValue::from_str(text).ok()).collect();
     }

@@ -45,13 +45,13 @@ enum Others {
 impl CrossOrigin {
     pub(in crate::server) fn of(style: &Style, settings: &Settings) -> Self {
         let mut trusted = settings.trusted_origins.to_vec();
-        let others = match (&settings.origins, style.cors) {
+        let others = match (&settings.origins, &style.cors) {
             (Some(named), _) => {
                 trusted.extend(named.iter().cloned());
                 Others::Nothing
             }
             (None, None) => Others::Nothing,
-            (None, Some(cors)) => match cors.origins {
+            (None, Some(cors)) => match &cors.origins {
                 Origins::Any if cors.credentials => Others::Everything,
                 Origins::Any => Others::WithoutCookies,
                 Origins::These(these) => {
@@ -105,7 +105,7 @@ fn authority(url: &str) -> Option<Authority> {
 /// Whether what a browser sends by itself may say who calls.
 pub(in crate::server) fn uses_cookies(operation: &OperationMeta) -> bool {
     let mut needs = operation.security.alternatives.iter().flat_map(|needs| needs.iter());
-    operation.api.style.session.is_some()
+    operation.api.style.login.session.is_some()
         || needs.any(|need| matches!(need.scheme.kind, SchemeKind::Cookie(_)))
 }
 

@@ -9,7 +9,7 @@ use crate::codec::json::WriteError;
 use crate::codec::template;
 use crate::jsonapi::inner_key;
 use crate::problem::{Entry, Outcome, Problem};
-use crate::style::{Mixed, ParameterName, Report, Slot, Style, Template};
+use crate::style::{MixedStatus, ParameterName, Report, Slot, Style};
 
 use crate::server::encode::envelope::put_some;
 use crate::server::encode::problem::Teller;
@@ -17,7 +17,9 @@ use crate::server::encode::problem::Teller;
 /// The entries of a problem that the style tells.
 pub(in crate::server) fn told<'p>(style: &Style, problem: &'p Problem) -> Cow<'p, [Entry]> {
     match style.failure.report {
-        _ if problem.entries.is_empty() && style.failure.lone_entry => Cow::Owned(vec![Entry::default()]),
+        _ if problem.entries.is_empty() && style.failure.has_lone_entry() => {
+            Cow::Owned(vec![Entry::default()])
+        }
         Report::All => Cow::Borrowed(&problem.entries),
         Report::First => Cow::Borrowed(&problem.entries[..problem.entries.len().min(1)]),
     }
@@ -27,8 +29,8 @@ pub(in crate::server) fn told<'p>(style: &Style, problem: &'p Problem) -> Cow<'p
 pub(in crate::server) fn status(style: &Style, problem: &Problem, entries: &[Entry]) -> StatusCode {
     let own = own(style, problem);
     let mut each = entries.iter().map(|entry| of(style, entry, own));
-    let first = match style.failure.mixed {
-        Mixed::MostGeneral if problem.status.is_none() => each.next().unwrap_or(own),
+    let first = match style.failure.mixed_status {
+        MixedStatus::MostGeneral if problem.status.is_none() => each.next().unwrap_or(own),
         _ => return own,
     };
     match each.try_fold((true, first), |(alike, worst), one| Some((alike && one == first, worst.max(one)))) {
@@ -70,18 +72,21 @@ impl Teller<'_> {
             return Ok(false);
         }
         let style = &self.style.failure;
-        let header_has_place = has(&style.entry, Slot::Header);
+        let header_has_place = style.entry.has(Slot::Header);
         let own = own(self.style, problem);
         out.push(b'[');
         let mut written = HashSet::new();
         for one in entries {
             let status = of(self.style, one, own);
-            let (code, message) = match one.outcome.map(discreet).filter(|_| style.lone_entry) {
+            let (code, message) = match one.outcome.map(discreet).filter(|_| style.has_lone_entry()) {
                 Some(outcome) if outcome != problem.outcome => {
                     let reaction = self.style.reaction(outcome);
-                    (reaction.code, Some(self.said(outcome, reaction)).filter(|said| !said.is_empty()))
+                    (
+                        reaction.code.as_deref(),
+                        Some(self.said(outcome, reaction)).filter(|said| !said.is_empty()),
+                    )
                 }
-                _ => (code.filter(|_| style.lone_entry), message.filter(|_| style.lone_entry)),
+                _ => (code.filter(|_| style.has_lone_entry()), message.filter(|_| style.has_lone_entry())),
             };
             let mut fill = |slot: Slot, out: &mut Vec<u8>| match slot {
                 Slot::Status => put_some(out, Some(&status.as_u16())),
@@ -91,7 +96,7 @@ impl Teller<'_> {
                 Slot::Field => put_some(out, one.field.as_ref()),
                 Slot::Pointer => put_some(out, one.pointer.as_ref()),
                 Slot::Parameter => match (&one.parameter, &one.header) {
-                    (Some(wire), _) => put_some(out, Some(called(style.parameter, wire)).as_ref()),
+                    (Some(wire), _) => put_some(out, Some(called(style.parameter_name, wire)).as_ref()),
                     (None, header) => put_some(out, header.as_ref().filter(|_| !header_has_place)),
                 },
                 Slot::Header => put_some(out, one.header.as_ref()),
@@ -126,17 +131,8 @@ fn called(name: ParameterName, wire: &str) -> &str {
 
 /// The problem of a header, told as such where the style tells problems by entries and has a place for headers in them.
 pub(in crate::server) fn of_header(style: &Style, problem: Problem, header: &'static str) -> Problem {
-    let tells = style.failure.lone_entry && has(&style.failure.entry, Slot::Header);
+    let tells = style.failure.has_lone_entry() && style.failure.entry.has(Slot::Header);
     if tells { problem.entry(Entry::default().header(header)) } else { problem }
-}
-
-/// Whether a template has a slot.
-fn has(template: &Template, slot: Slot) -> bool {
-    match template {
-        Template::Constant(_) => false,
-        Template::Slot(other) => *other == slot,
-        Template::Object(members) => members.iter().any(|member| has(&member.value, slot)),
-    }
 }
 
 #[cfg(test)]
@@ -144,8 +140,10 @@ mod tests {
     use super::*;
     use crate::style::Failure;
 
-    const STYLE: Style =
-        Style { failure: Failure { mixed: Mixed::MostGeneral, ..Style::BARE.failure }, ..Style::BARE };
+    const STYLE: Style = Style {
+        failure: Failure { mixed_status: MixedStatus::MostGeneral, ..Style::MINIMAL.failure },
+        ..Style::MINIMAL
+    };
 
     fn told_with(style: &Style, problem: &Problem) -> u16 {
         status(style, problem, &told(style, problem)).as_u16()
@@ -166,7 +164,7 @@ mod tests {
         let mixed = Problem::invalid_entity()
             .entry(Entry::new("x"))
             .entry(Entry::new("y").outcome(Outcome::Conflict));
-        assert_eq!((told_with(&STYLE, &mixed), told_with(&Style::BARE, &mixed)), (400, 422));
+        assert_eq!((told_with(&STYLE, &mixed), told_with(&Style::MINIMAL, &mixed)), (400, 422));
         assert_eq!(told_with(&STYLE, &mixed.status(418)), 418);
     }
 

@@ -60,7 +60,7 @@ fn around(
     match slot {
         Slot::Meta => meta(request, page, out),
         Slot::Links => match (page, &request.asked) {
-            (Some(info), Some(asked)) => of_page(asked, info, |paging| &paging.links, out),
+            (Some(info), Some(asked)) => of_page(asked, info, |paging| paging.links(), out),
             _ => Ok(false),
         },
         Slot::Echo => request.echo.as_ref().map_or(Ok(false), |echo| put(out, echo)),
@@ -82,10 +82,11 @@ pub(in crate::server) fn put_some<T: serde::Serialize>(
 fn meta(request: &Request, page: Option<&PageInfo>, out: &mut Vec<u8>) -> Result<bool, WriteError> {
     let style = request.operation.api.style;
     let written = match (page, &request.asked) {
-        (Some(info), Some(asked)) => of_page(asked, info, |paging| &paging.meta, out)?,
+        (Some(info), Some(asked)) => of_page(asked, info, |paging| paging.meta(), out)?,
         _ => false,
     };
-    let null = style.success.null_meta_under.is_some_and(|option| request.representation.asks_for(option));
+    let null =
+        style.success.meta.as_ref().is_some_and(|meta| request.representation.asks_for(&meta.null_under));
     if !written && null {
         out.extend_from_slice(b"null");
     }

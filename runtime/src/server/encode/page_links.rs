@@ -7,7 +7,7 @@ use url::form_urlencoded;
 use crate::Link;
 use crate::codec::param::push_pair;
 use crate::paging::{CursorPage, KeysetPage, NumberedPage, PageInfo, pages_of};
-use crate::style::{Direction, Ends, Paging, PagingKind, PastEnd};
+use crate::style::{CursorPaging, Direction, EdgeLinks, KeysetPaging, NumberPaging, Paging, PastEnd};
 
 use crate::server::context::Request;
 
@@ -52,12 +52,13 @@ pub(crate) fn numbered(
     shown: usize,
 ) -> bool {
     let page = NumberedPage { number: page.number.max(1), ..page };
-    let PagingKind::Number { number: wire, size: size_wire, past_end, ends, .. } = paging.kind else {
+    let Paging::Number(NumberPaging { number: wire, size: size_wire, past_end, edge_links, .. }) = paging
+    else {
         return true;
     };
     info.pages = info.pages.or_else(|| info.total.map(|total| pages_of(total, page.size)));
     let past = info.pages.is_some_and(|pages| pages > 0 && page.number > pages);
-    if past && past_end == PastEnd::NotFound {
+    if past && *past_end == PastEnd::NotFound {
         return false;
     }
     let base = Base::of(request, &[wire, size_wire]);
@@ -69,7 +70,7 @@ pub(crate) fn numbered(
     info.next = if more { to(page.number.saturating_add(1)) } else { None };
     let before = info.pages.map_or(page.number - 1, |pages| pages.min(page.number - 1));
     info.prev = if before > 0 { to(before) } else { None };
-    let beyond = ends == Ends::Beyond;
+    let beyond = *edge_links == EdgeLinks::Beyond;
     info.first = if beyond && page.number == 1 { None } else { to(1) };
     info.last = info.pages.filter(|pages| *pages > 0 && (!beyond || page.number < *pages)).and_then(to);
     let joint = if base.query.is_empty() { "" } else { "&" };
@@ -80,7 +81,7 @@ pub(crate) fn numbered(
 
 /// Completes what the handler said of a page by cursor.
 pub(crate) fn cursor(info: &mut PageInfo, request: &Request, paging: &Paging, page: &CursorPage) {
-    let PagingKind::Cursor { before, after, size: size_wire } = paging.kind else { return };
+    let Paging::Cursor(CursorPaging { before, after, size: size_wire, .. }) = paging else { return };
     let base = Base::of(request, &[before, after, size_wire]);
     let size = page.size.to_string();
     let to = |wire: &str, cursor: &str| Some(base.with(&[(size_wire, &size), (wire, cursor)]));
@@ -104,7 +105,7 @@ pub(crate) fn keyset(
     shown: usize,
     ends: Option<(String, String)>,
 ) {
-    let PagingKind::Keyset { before, after, size: size_wire, .. } = paging.kind else { return };
+    let Paging::Keyset(KeysetPaging { before, after, size: size_wire, .. }) = paging else { return };
     let base = Base::of(request, &[before, after, size_wire]);
     let size = page.size.to_string();
     let to = |wire: &str, key: &str| Some(base.with(&[(size_wire, &size), (wire, key)]));

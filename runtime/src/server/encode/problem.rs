@@ -10,7 +10,7 @@ use crate::api::Undeclared;
 use crate::codec::{json, template};
 use crate::problem::{Outcome, Problem};
 use crate::sanitize::Causes;
-use crate::style::{Reaction, Slot, Style};
+use crate::style::{OutcomeResponse, Slot, Style};
 
 use crate::server::encode::entries;
 use crate::server::encode::envelope::put_some;
@@ -21,7 +21,7 @@ use crate::server::pipeline::entity_tag;
 
 /// How failures are told to one caller.
 pub(crate) struct Teller<'a> {
-    pub(crate) style: &'a Style,
+    pub(crate) style: &'static Style,
     pub(crate) representation: &'a Representation,
     pub(crate) request_id: &'a HeaderValue,
     /// `WWW-Authenticate`, for a 401.
@@ -95,7 +95,7 @@ impl Teller<'_> {
             headers.insert(CONTENT_TYPE, media);
             // A failure too is a representation of its own; no condition ever holds for it, since it is no success.
             if let Some(tag) =
-                self.style.caching.etag.then(|| entity_tag::tag(&headers, &body, false)).flatten()
+                self.style.caching.has_tags().then(|| entity_tag::tag(&headers, &body, false)).flatten()
             {
                 headers.entry(ETAG).or_insert(tag);
             }
@@ -115,15 +115,19 @@ impl Teller<'_> {
     }
 
     /// The style's own words for an outcome.
-    pub(in crate::server) fn said(&self, outcome: Outcome, reaction: &Reaction) -> &'static str {
-        let said = self.spoken.and_then(|spoken| spoken.text(&format!("outcome.{}", outcome.wire())));
-        said.unwrap_or(reaction.message)
+    pub(in crate::server) fn said(
+        &self,
+        outcome: Outcome,
+        reaction: &'static OutcomeResponse,
+    ) -> &'static str {
+        let said = self.spoken.and_then(|spoken| spoken.text(&format!("outcome.{}", outcome.as_str())));
+        said.unwrap_or(&reaction.message)
     }
 
     fn media(&self) -> HeaderValue {
-        match self.style.failure.media {
+        match &*self.style.failure.media {
             "application/json" if self.representation.vendor => self.representation.media.clone(),
-            "application/json" => HeaderValue::from_static(self.style.response_media),
+            "application/json" => HeaderValue::from_static(&self.style.media.response),
             media => HeaderValue::from_static(media),
         }
     }
@@ -132,7 +136,7 @@ impl Teller<'_> {
         let mut body = Vec::with_capacity(256);
         let reaction = self.style.reaction(problem.outcome);
         let entries = entries::told(self.style, problem);
-        let code = problem.code.as_deref().or(reaction.code);
+        let code = problem.code.as_deref().or(reaction.code.as_deref());
         let message = localize::message(problem, self.said(problem.outcome, reaction));
         let mut fill = |slot: Slot, out: &mut Vec<u8>| match slot {
             Slot::Code => put_some(out, code.as_ref()),

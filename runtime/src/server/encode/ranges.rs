@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use crate::api::{OperationMeta, Undeclared};
 use crate::paging::{KeyBound, KeyRangePage, PageInfo, RangePage, RangeStart, key_text};
 use crate::problem::{Outcome, Problem};
-use crate::style::{Order, Paging, PagingKind, PastEnd, Unasked};
+use crate::style::{ItemRangePaging, KeyRangePaging, Order, Paging, PastEnd, WithoutRange};
 
 use crate::server::encode::page_links::is_full;
 
@@ -21,10 +21,10 @@ pub(crate) struct Told {
 
 impl Told {
     /// With the status of a part where it is one: always where a range was asked for, else as the style has it.
-    fn new(operation: &OperationMeta, whole: bool, asked: bool, unasked: Unasked) -> Self {
+    fn new(operation: &OperationMeta, whole: bool, asked: bool, without_range: WithoutRange) -> Self {
         let style = operation.api.style;
         let partial = style.reaction(Outcome::Partial).status;
-        let is_part = !whole && (asked || unasked == Unasked::Partial);
+        let is_part = !whole && (asked || without_range == WithoutRange::Partial);
         let status = match operation.status {
             _ if is_part => partial,
             declared if declared == partial => style.reaction(Outcome::Ok).status,
@@ -55,8 +55,8 @@ pub(crate) fn items(
     (page, asked): (RangePage, bool),
     shown: usize,
 ) -> Result<Told, Problem> {
-    let PagingKind::ItemRange { past_end, unasked } = paging.kind else {
-        return Ok(Told::new(operation, true, asked, Unasked::Ok));
+    let Paging::ItemRange(ItemRangePaging { past_end, without_range, .. }) = paging else {
+        return Ok(Told::new(operation, true, asked, WithoutRange::Ok));
     };
     let unit = operation.unit();
     let full = is_full(shown, page.size);
@@ -88,7 +88,7 @@ pub(crate) fn items(
         }
     }
     let whole = shown == 0 || first == 0 && info.total == Some(end);
-    let mut told = Told::new(operation, whole, asked, unasked);
+    let mut told = Told::new(operation, whole, asked, *without_range);
     told.headers.insert(ACCEPT_RANGES, accepted(operation));
     if let Some(mut span) = span {
         if shown > 0 {
@@ -118,32 +118,32 @@ pub(crate) fn keys(
     shown: usize,
     ends: Option<(String, String)>,
 ) -> Told {
-    let PagingKind::KeyRange { order, next, unasked } = paging.kind else {
-        return Told::new(operation, true, asked, Unasked::Ok);
+    let Paging::KeyRange(KeyRangePaging { order, next, without_range, .. }) = paging else {
+        return Told::new(operation, true, asked, WithoutRange::Ok);
     };
     let more = info.more.unwrap_or_else(|| is_full(shown, page.size)) && ends.is_some();
     info.more = Some(more);
-    let mut told = Told::new(operation, !more, asked, unasked);
+    let mut told = Told::new(operation, !more, asked, *without_range);
     told.headers.insert(ACCEPT_RANGES, accepted(operation));
     let Some((first, last)) = ends else { return told };
     let span = format!("{} {}..{}", page.by, key_text(&first), key_text(&last));
     told.header(CONTENT_RANGE, span);
-    if let (true, Ok(wire)) = (more, HeaderName::try_from(next)) {
+    if let (true, Ok(wire)) = (more, HeaderName::try_from(&**next)) {
         let mut page = page.clone();
         let bound = Some(KeyBound { key: last, inclusive: false });
         match page.order {
             Order::Ascending => page.from = bound,
             Order::Descending => page.to = bound,
         }
-        told.header(wire, page.text_beside(order));
+        told.header(wire, page.text_beside(*order));
     }
     told
 }
 
 /// The value of `Accept-Ranges`.
 fn accepted(operation: &OperationMeta) -> HeaderValue {
-    let text = match operation.paging.map(|paging| paging.kind) {
-        Some(PagingKind::KeyRange { .. }) => operation.ranges.join(", "),
+    let text = match operation.paging {
+        Some(Paging::KeyRange(_)) => operation.ranges.join(", "),
         _ => operation.unit().to_owned(),
     };
     HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("none"))
@@ -151,10 +151,7 @@ fn accepted(operation: &OperationMeta) -> HeaderValue {
 
 /// A failure for the sake of a range says which ranges there are.
 pub(crate) fn advised(failure: Undeclared, operation: &OperationMeta) -> Undeclared {
-    let ranges = matches!(
-        operation.paging.map(|paging| paging.kind),
-        Some(PagingKind::ItemRange { .. } | PagingKind::KeyRange { .. })
-    );
+    let ranges = operation.paging.is_some_and(|paging| !paging.wraps());
     match failure {
         Undeclared::Problem(mut problem)
             if ranges

@@ -159,10 +159,10 @@ impl<'a> Sheet<'a> {
     /// None yet.
     pub fn empty(&mut self) -> Result<(), Unwritten> {
         let operation = self.context.operation();
-        match operation.api.style.success.empty.filter(|_| operation.styled) {
+        match operation.api.style.success.empty.as_ref().filter(|_| operation.styled) {
             Some(payload) => self.wrap(
                 &mut envelope::payload(|out| {
-                    out.extend_from_slice(payload.as_bytes());
+                    out.extend_from_slice(payload.0.as_bytes());
                     Ok(())
                 }),
                 None,
@@ -272,7 +272,7 @@ impl<'a> Sheet<'a> {
 
     fn finish(mut self) -> Result<Response<Body>, Problem> {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::OK);
-        let caching = self.context.operation().api.style.caching;
+        let caching = &self.context.operation().api.style.caching;
         let mut response = Response::new(Body::empty());
         *response.status_mut() = status;
         *response.headers_mut() = std::mem::take(&mut self.headers);
@@ -288,7 +288,7 @@ impl<'a> Sheet<'a> {
             entity_tag::check_own(caching, &self.context.request.parts, &mut response)?;
             return Ok(response);
         }
-        if caching.etag && status.is_success() && !self.body.is_empty() {
+        if caching.has_tags() && status.is_success() && !self.body.is_empty() {
             self.tag(&mut response);
         }
         *response.body_mut() =
@@ -307,7 +307,7 @@ impl<'a> Sheet<'a> {
         let tag = match (request.tag_of_set.clone(), self.validator.take(), headers.get(CONTENT_TYPE)) {
             (Some(tag), ..) => Some(tag),
             (None, Some(validator), Some(media)) => {
-                let zone = self.context.operation().api.style.data.zone_header;
+                let zone = self.context.operation().api.style.data.zone_header.as_deref();
                 let zone = zone.and_then(|wire| request.parts.headers.get(wire));
                 let zone = zone.map_or(&[][..], HeaderValue::as_bytes);
                 self.part = false;

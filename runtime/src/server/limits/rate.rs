@@ -15,7 +15,7 @@ use governor::{Quota, RateLimiter};
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::style::Style;
+use crate::style::{self, Style};
 
 use crate::server::serve::peer;
 use crate::server::settings::RateSetting;
@@ -61,7 +61,7 @@ pub(in crate::server) struct Left {
 impl Limiter {
     /// As set, or else as the style says. None: every request is taken.
     pub(in crate::server) fn of(style: &Style, setting: RateSetting) -> Option<Self> {
-        let (requests, per) = match (setting, style.rate) {
+        let (requests, per) = match (setting, &style.rate) {
             (RateSetting::Of(requests, per), _) => (requests, per),
             (RateSetting::Style, Some(rate)) => (rate.requests, Duration::from_secs(u64::from(rate.per_s))),
             (RateSetting::Off, _) | (RateSetting::Style, None) => return None,
@@ -75,11 +75,11 @@ impl<C: Clock + Clone> Limiter<C> {
         let requests = NonZeroU32::new(requests).unwrap_or(NonZeroU32::MIN);
         let each = (per.min(LONGEST) / requests.get()).max(Duration::from_nanos(1));
         let quota = Quota::with_period(each).unwrap_or(Quota::per_second(requests)).allow_burst(requests);
-        let header = |wire: Option<&'static str>| wire.and_then(|wire| HeaderName::try_from(wire).ok());
-        let headers = style.rate.map_or_else(Headers::default, |rate| Headers {
-            limit: header(rate.limit),
-            remaining: header(rate.remaining),
-            reset: header(rate.reset),
+        let header = |wire: &Option<style::HeaderName>| HeaderName::try_from(&**wire.as_ref()?).ok();
+        let headers = style.rate.as_ref().map_or_else(Headers::default, |rate| Headers {
+            limit: header(&rate.limit),
+            remaining: header(&rate.remaining),
+            reset: header(&rate.reset),
         });
         let buckets = RwLock::new(empty(quota, &clock));
         Self { buckets, clock, quota, asked: AtomicUsize::new(0), headers }
@@ -148,16 +148,20 @@ mod tests {
     use governor::clock::FakeRelativeClock;
     use std::net::SocketAddr;
 
+    const fn header(wire: &'static str) -> style::HeaderName {
+        style::HeaderName(style::Text::Borrowed(wire))
+    }
+
     const RATED: Style = Style {
         rate: Some(Rate {
             requests: 3,
             per_s: 30,
-            of: crate::style::Rated::All,
-            limit: Some("ratelimit-limit"),
-            remaining: Some("ratelimit-remaining"),
-            reset: Some("ratelimit-reset"),
+            of: crate::style::RatedRequests::All,
+            limit: Some(header("ratelimit-limit")),
+            remaining: Some(header("ratelimit-remaining")),
+            reset: Some(header("ratelimit-reset")),
         }),
-        ..Style::BARE
+        ..Style::MINIMAL
     };
 
     fn limiter(clock: &FakeRelativeClock) -> Limiter<FakeRelativeClock> {
@@ -248,10 +252,10 @@ mod tests {
 
     #[test]
     fn the_services_own_rate_goes_before_the_styles() {
-        let size = |style, setting| Limiter::of(style, setting).map(|l| l.quota.burst_size().get());
+        let size = |style: &Style, setting| Limiter::of(style, setting).map(|l| l.quota.burst_size().get());
         let five = RateSetting::Of(5, Duration::from_secs(1));
         assert_eq!(size(&RATED, RateSetting::Style), Some(3));
-        assert_eq!((size(&RATED, five), size(&Style::BARE, five)), (Some(5), Some(5)));
-        assert_eq!((size(&RATED, RateSetting::Off), size(&Style::BARE, RateSetting::Style)), (None, None));
+        assert_eq!((size(&RATED, five), size(&Style::MINIMAL, five)), (Some(5), Some(5)));
+        assert_eq!((size(&RATED, RateSetting::Off), size(&Style::MINIMAL, RateSetting::Style)), (None, None));
     }
 }

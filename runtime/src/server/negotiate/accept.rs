@@ -3,6 +3,8 @@
 use http::header::ACCEPT;
 use http::{HeaderMap, HeaderName};
 
+use crate::style::Text;
+
 /// A media range, with the weight that the sender gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Range<'h> {
@@ -76,7 +78,7 @@ impl<'h> Accept<'h> {
     }
 
     /// Whether a type is named, and each time with [parameters](foreign) that are not taken.
-    pub(crate) fn names_only_foreign(&self, kind: &str, subtype: &str, taken: &[&str]) -> bool {
+    pub(crate) fn names_only_foreign(&self, kind: &str, subtype: &str, taken: &[Text]) -> bool {
         let mut named = self.ranges.iter().flatten().filter(|range| range.names(kind, subtype)).peekable();
         named.peek().is_some() && named.all(|range| foreign(range.params, taken))
     }
@@ -97,7 +99,7 @@ impl<'h> Accept<'h> {
 
 /// Whether there are parameters, of those that stand after a media type, other than the weight and these. `ext` is one in
 /// any case where it names an extension (<https://jsonapi.org/format/1.1/#extensions>), for there is none that is known.
-pub(crate) fn foreign(params: &str, taken: &[&str]) -> bool {
+pub(crate) fn foreign(params: &str, taken: &[Text]) -> bool {
     let mut parts = split_outside_quotes(params, b';').map(str::trim).filter(|part| !part.is_empty());
     parts.any(|part| {
         let (wire, value) = part.split_once('=').unwrap_or((part, ""));
@@ -322,10 +324,10 @@ mod tests {
 
     #[test]
     fn ja_5_ja_6_ja_7_a_type_that_is_named_with_foreign_parameters_alone() {
-        let foreign = |taken: &[&str], value: &str| {
+        let foreign = |taken: &[Text], value: &str| {
             Accept::read(&headers(&[value])).names_only_foreign("application", "vnd.api+json", taken)
         };
-        let extended = &["ext", "profile"][..];
+        let extended = &[Text::Borrowed("ext"), Text::Borrowed("profile")][..];
         for (value, alone, with_extensions) in [
             ("application/vnd.api+json", false, false),
             ("application/vnd.api+json;q=0.1", false, false),

@@ -24,7 +24,7 @@ impl Spoken {
     /// The best of those that the request accepts, else the default; none where the style has none.
     pub(crate) fn of(style: &'static Style, headers: &HeaderMap) -> Option<Self> {
         let locale = style.locale.as_ref()?;
-        let usual = locale.languages.get(locale.default)?;
+        let usual = locale.usual()?;
         let language = accepted(locale, usual, headers).unwrap_or(usual);
         Some(Self { locale, language, usual })
     }
@@ -36,7 +36,7 @@ impl Spoken {
     }
 
     pub(crate) fn tag(self) -> &'static str {
-        self.language.tag
+        &self.language.name
     }
 
     /// The text of a key.
@@ -69,10 +69,12 @@ fn accepted(
     ranges.sort_by_key(|(_, weight)| std::cmp::Reverse(*weight));
     let refused = ranges.iter().filter(|(_, weight)| *weight == 0).map(|(range, _)| *range);
     let refused: HashSet<String> = refused.map(str::to_ascii_lowercase).collect();
-    let is_refused = |language: &Language| refused.contains(&language.tag.to_ascii_lowercase());
+    let is_refused = |language: &Language| refused.contains(&language.name.to_ascii_lowercase());
     let wanted = ranges.iter().filter(|(_, weight)| *weight > 0);
     let mut found = wanted.filter_map(|(range, _)| match *range {
-        "*" => Some(usual).into_iter().chain(locale.languages).find(|language| !is_refused(language)),
+        "*" => {
+            Some(usual).into_iter().chain(locale.languages.all.iter()).find(|language| !is_refused(language))
+        }
         range => lookup(locale, range).filter(|language| !is_refused(language)),
     });
     found.next()
@@ -92,7 +94,7 @@ fn range(element: &str) -> Option<(&str, u16)> {
 fn lookup(locale: &'static Locale, range: &str) -> Option<&'static Language> {
     let mut rest = range;
     loop {
-        if let Some(found) = locale.languages.iter().find(|one| one.tag.eq_ignore_ascii_case(rest)) {
+        if let Some(found) = locale.languages.all.iter().find(|one| one.name.eq_ignore_ascii_case(rest)) {
             return Some(found);
         }
         (rest, _) = rest.rsplit_once('-')?;
@@ -108,22 +110,26 @@ fn lookup(locale: &'static Locale, range: &str) -> Option<&'static Language> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::style::{Languages, Text, Texts};
+    use std::borrow::Cow::Borrowed;
 
-    const fn language(tag: &'static str, texts: &'static [(&'static str, &'static str)]) -> Language {
-        Language { tag, texts }
-    }
+    static ENGLISH: [(Text, Text); 2] = [(Borrowed("a"), Borrowed("one")), (Borrowed("b"), Borrowed("two"))];
+    static SPANISH: [(Text, Text); 1] = [(Borrowed("a"), Borrowed("uno"))];
+    static RUSSIAN: [(Text, Text); 1] = [(Borrowed("a"), Borrowed("один"))];
+    static LANGUAGES: [Language; 4] = [
+        language("en", &ENGLISH),
+        language("es", &SPANISH),
+        language("zh-Hant", &[]),
+        language("ru", &RUSSIAN),
+    ];
     static STYLE: Style = Style {
-        locale: Some(Locale {
-            languages: &[
-                language("en", &[("a", "one"), ("b", "two")]),
-                language("es", &[("a", "uno")]),
-                language("zh-Hant", &[]),
-                language("ru", &[("a", "один")]),
-            ],
-            default: 0,
-        }),
-        ..Style::BARE
+        locale: Some(Locale { languages: Languages { all: Borrowed(&LANGUAGES) }, default: Borrowed("en") }),
+        ..Style::MINIMAL
     };
+
+    const fn language(tag: &'static str, texts: &'static [(Text, Text)]) -> Language {
+        Language { name: Borrowed(tag), value: Texts { by_key: Borrowed(texts) } }
+    }
 
     fn spoken(accepts: &[&str]) -> Spoken {
         let lines = accepts.iter().map(|line| (ACCEPT_LANGUAGE, line.parse().expect("a header")));

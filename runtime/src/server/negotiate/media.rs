@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderValue};
 
 use crate::api::{BodyKind, BodyMeta, OperationMeta};
 use crate::problem::{Outcome, Problem};
-use crate::style::RequestMedia;
+use crate::style::{OnlyMedia, RequestMedia, Text};
 
 use crate::server::negotiate::accept::{foreign, split_outside_quotes};
 use crate::server::{encode::entries, negotiate};
@@ -23,16 +23,16 @@ pub(in crate::server) fn refused(
     }
     let is_json = operation.body.is_none_or(|body| body.kind == BodyKind::Json);
     let mut lines = headers.get_all(CONTENT_TYPE).iter();
-    let taken = match (style.request_media, operation.body) {
-        (RequestMedia::Only { media, parameters }, _) if operation.styled && is_json => {
+    let taken = match (&style.media.request, operation.body) {
+        (RequestMedia::Only(OnlyMedia { media, parameters }), _) if operation.styled && is_json => {
             let sent = (lines.next(), lines.next().is_some());
             if only(media, parameters, sent, has_body) {
                 return None;
             }
-            media.to_owned()
+            media.to_string()
         }
         (RequestMedia::Any, _) | (_, None) => return None,
-        (_, Some(meta)) => {
+        (RequestMedia::Only(_) | RequestMedia::Declared, Some(meta)) => {
             if lines.next().is_none_or(|sent| takes(meta, sent.to_str().unwrap_or(""))) {
                 return None;
             }
@@ -60,7 +60,7 @@ fn is_coded(headers: &HeaderMap) -> bool {
 /// refused where the type is named all the same.
 fn only(
     media: &str,
-    parameters: &[&str],
+    parameters: &[Text],
     (sent, again): (Option<&HeaderValue>, bool),
     has_body: bool,
 ) -> bool {

@@ -1,6 +1,7 @@
 //! Which representation a request asks for: the version and the options in `Accept`, or a declared media type.
 
 pub(crate) mod accept;
+mod header;
 pub(crate) mod language;
 pub(crate) mod media;
 mod parameter;
@@ -9,12 +10,12 @@ pub(crate) mod zone;
 
 use std::borrow::Cow;
 
-use http::HeaderValue;
 use http::request::Parts;
+use http::{HeaderMap, HeaderValue};
 
 use crate::api::OperationMeta;
 use crate::problem::{Entry, Outcome, Problem, Wording};
-use crate::style::{Acceptance, Style, Version};
+use crate::style::{AcceptParameter, Acceptance, Style, Text, Version};
 
 use crate::server::encode::entries;
 use crate::server::negotiate::accept::Accept;
@@ -46,33 +47,56 @@ impl Representation {
     }
 
     /// The representation where nothing is asked for.
-    fn default_of(style: &Style) -> Self {
-        let version = match style.version {
-            Version::None => None,
-            Version::AcceptSubtype { current, .. } | Version::AcceptParameter { current, .. } => {
-                Some(current)
-            }
+    fn default_of(style: &'static Style) -> Self {
+        let version = match &style.version {
+            Version::None | Version::Path => None,
+            Version::AcceptSubtype(version) => Some(&*version.current),
+            Version::AcceptParameter(version) => Some(&*version.current),
+            Version::Header(version) => Some(&*version.current),
         };
-        let media = HeaderValue::from_static(style.response_media);
+        let media = HeaderValue::from_static(&style.media.response);
         Self { version, option: None, suffix: None, media, vendor: false, pretty: false }
+    }
+
+    /// The same in the version that a header asks for; none where that is not served.
+    fn in_version(
+        self,
+        style: &'static Style,
+        operation: Option<&OperationMeta>,
+        headers: &HeaderMap,
+    ) -> Option<Self> {
+        let styled = operation.is_none_or(|operation| operation.styled);
+        match &style.version {
+            Version::Header(version) if styled => {
+                Some(Self { version: Some(header::find(version, headers)?), ..self })
+            }
+            Version::None
+            | Version::Path
+            | Version::AcceptSubtype(_)
+            | Version::AcceptParameter(_)
+            | Version::Header(_) => Some(self),
+        }
     }
 }
 
 /// The representation that a request asks for in an answer of `operation`, and whether there is such; where there is
 /// not, the usual one.
 pub(crate) fn negotiate(
-    style: &Style,
+    style: &'static Style,
     operation: Option<&OperationMeta>,
     parts: &Parts,
 ) -> (Representation, bool) {
     let accept = Accept::read(&parts.headers);
     let found = find(style, operation, &accept);
+    let found = found.and_then(|found| found.in_version(style, operation, &parts.headers));
     let acceptable = found.is_some();
     let mut representation = found.unwrap_or_else(|| Representation::default_of(style));
-    let pretty = &style.success.pretty;
-    representation.pretty = pretty.under.is_some_and(|option| representation.asks_for(option))
-        || pretty.parameter.is_some_and(|wire| is_true(parts.uri.query().unwrap_or(""), wire))
-        || pretty.accept.is_some_and(|wire| accept.asks_more_than_nothing(wire));
+    representation.pretty = style.success.pretty.as_ref().is_some_and(|pretty| {
+        let query = parts.uri.query().unwrap_or("");
+        pretty.under.as_ref().is_some_and(|option| representation.asks_for(option))
+            || pretty.parameter.as_ref().is_some_and(|wire| is_true(query, wire))
+            || pretty.accept.as_ref().is_some_and(|wire| accept.asks_more_than_nothing(wire))
+    });
     (representation, acceptable)
 }
 
@@ -81,30 +105,47 @@ fn is_true(query: &str, wire: &str) -> bool {
     url::form_urlencoded::parse(query.as_bytes()).any(|(key, value)| key == wire && value == "true")
 }
 
-/// Whether every answer varies with `Accept`.
-pub(crate) fn varies(style: &Style) -> bool {
-    let extended = matches!(style.acceptance, Acceptance::Exact(parameters) if !parameters.is_empty());
-    extended || style.success.pretty.accept.is_some() || !matches!(style.version, Version::None)
+/// The header besides `Accept` that every answer varies with.
+pub(crate) fn varying_header(style: &'static Style) -> Option<HeaderValue> {
+    match &style.version {
+        Version::Header(version) => HeaderValue::from_str(&version.name).ok(),
+        Version::None | Version::Path | Version::AcceptSubtype(_) | Version::AcceptParameter(_) => None,
+    }
 }
 
-fn find(style: &Style, operation: Option<&OperationMeta>, accept: &Accept<'_>) -> Option<Representation> {
+/// Whether every answer varies with `Accept`.
+pub(crate) fn varies(style: &Style) -> bool {
+    let extended = style.media.accept == Acceptance::Exact && !style.media.request.parameters().is_empty();
+    let indented = style.success.pretty.as_ref().is_some_and(|pretty| pretty.accept.is_some());
+    let versioned = match style.version {
+        Version::AcceptSubtype(_) | Version::AcceptParameter(_) => true,
+        Version::None | Version::Path | Version::Header(_) => false,
+    };
+    extended || indented || versioned
+}
+
+fn find(
+    style: &'static Style,
+    operation: Option<&OperationMeta>,
+    accept: &Accept<'_>,
+) -> Option<Representation> {
     let default = Representation::default_of(style);
     let declared: &[&'static str] = operation.map_or(&[], |operation| operation.media);
     let plain = json_of(style, operation);
     let json = declared.is_empty() || declared.iter().any(|media| is_json(media));
     let exact = exact(style, operation);
-    let any = style.acceptance == Acceptance::Any;
-    let (kind, subtype) = essence(style.response_media);
+    let any = style.media.accept == Acceptance::Any;
+    let (kind, subtype) = essence(&style.media.response);
     if exact.is_some_and(|parameters| accept.names_only_foreign(kind, subtype, parameters)) {
         return None;
     }
     match &style.version {
-        Version::AcceptSubtype { .. } if json => {
-            let found = subtype::find(&style.version, accept, default.clone());
+        Version::AcceptSubtype(version) if json => {
+            let found = subtype::find(version, accept, default.clone());
             found.or_else(|| any.then_some(default))
         }
-        Version::AcceptParameter { .. } => {
-            let versioned = parameter::find(&style.version, accept, default.clone());
+        Version::AcceptParameter(version) => {
+            let versioned = parameter::find(version, accept, default.clone());
             if json {
                 return versioned.or_else(|| any.then_some(default));
             }
@@ -116,7 +157,7 @@ fn find(style: &Style, operation: Option<&OperationMeta>, accept: &Accept<'_>) -
             let base = versioned.unwrap_or(default);
             Some(Representation { media: HeaderValue::from_static(media?), vendor: false, ..base })
         }
-        _ => {
+        Version::None | Version::Path | Version::Header(_) | Version::AcceptSubtype(_) => {
             let bodiless = operation.is_none_or(|operation| operation.status == 204);
             let media = match best(declared, accept, plain) {
                 _ if bodiless => plain,
@@ -132,21 +173,17 @@ fn find(style: &Style, operation: Option<&OperationMeta>, accept: &Accept<'_>) -
 }
 
 /// The parameters that the style's media type may have, where no other type is refused.
-fn exact(style: &Style, operation: Option<&OperationMeta>) -> Option<&'static [&'static str]> {
-    match style.acceptance {
-        Acceptance::Exact(parameters) if operation.is_none_or(|operation| operation.styled) => {
-            Some(parameters)
-        }
-        _ => None,
-    }
+fn exact(style: &'static Style, operation: Option<&OperationMeta>) -> Option<&'static [Text]> {
+    let styled = operation.is_none_or(|operation| operation.styled);
+    (style.media.accept == Acceptance::Exact && styled).then(|| style.media.request.parameters())
 }
 
 /// The media type of JSON: that of the style, unless it is one of the style's own and the operation is not styled.
-fn json_of(style: &Style, operation: Option<&OperationMeta>) -> &'static str {
-    let own = essence(style.response_media) != ("application", "json");
+fn json_of(style: &'static Style, operation: Option<&OperationMeta>) -> &'static str {
+    let own = essence(&style.media.response) != ("application", "json");
     match operation {
         Some(operation) if own && !operation.styled => "application/json",
-        _ => style.response_media,
+        _ => &style.media.response,
     }
 }
 
@@ -228,11 +265,17 @@ pub(crate) fn is_json(media: &str) -> bool {
 }
 
 /// The problem of an `Accept` that nothing meets.
-pub(crate) fn refused(style: &Style, operation: &OperationMeta) -> Problem {
+pub(crate) fn refused(style: &'static Style, operation: &OperationMeta, headers: &HeaderMap) -> Problem {
+    if let Version::Header(version) = &style.version
+        && operation.styled
+        && header::find(version, headers).is_none()
+    {
+        return header::refused(style, version);
+    }
     let available = available(style, Some(operation));
     let all = available.join(", ");
     let problem = Problem::new(Outcome::NotAcceptable);
-    if style.failure.lone_entry {
+    if style.failure.has_lone_entry() {
         return entries::of_header(style, problem, "Accept");
     }
     let one = |media| Entry::new("available").header("Accept").message(media);
@@ -242,19 +285,23 @@ pub(crate) fn refused(style: &Style, operation: &OperationMeta) -> Problem {
 }
 
 /// Every media type that an answer of `operation` can be had in, for a 406 to list.
-pub(crate) fn available(style: &Style, operation: Option<&OperationMeta>) -> Vec<Cow<'static, str>> {
+pub(crate) fn available(style: &'static Style, operation: Option<&OperationMeta>) -> Vec<Cow<'static, str>> {
     let declared: &'static [&'static str] = operation.map_or(&[], |operation| operation.media);
-    match style.version {
-        Version::AcceptSubtype { vendor, served, options, suffix, .. } => {
-            subtype::available(vendor, served, options, suffix)
-        }
-        Version::AcceptParameter { media, parameter, served, required, .. } => {
-            let versions = served.iter().map(|version| Cow::Owned(format!("{media}; {parameter}={version}")));
-            let plain = if required { &[][..] } else { or_json(declared) };
+    match &style.version {
+        Version::AcceptSubtype(version) => subtype::available(version),
+        Version::AcceptParameter(version) => {
+            let AcceptParameter { media, parameter, required, .. } = version;
+            let versions = version.served().iter();
+            let versions = versions.map(|version| Cow::Owned(format!("{media}; {parameter}={version}")));
+            let plain = if *required { &[][..] } else { or_json(declared) };
             versions.chain(plain.iter().copied().map(Cow::Borrowed)).collect()
         }
-        Version::None if exact(style, operation).is_some() => vec![Cow::Borrowed(style.response_media)],
-        Version::None => or_json(declared).iter().copied().map(Cow::Borrowed).collect(),
+        Version::None | Version::Path | Version::Header(_) if exact(style, operation).is_some() => {
+            vec![Cow::Borrowed(&*style.media.response)]
+        }
+        Version::None | Version::Path | Version::Header(_) => {
+            or_json(declared).iter().copied().map(Cow::Borrowed).collect()
+        }
     }
 }
 

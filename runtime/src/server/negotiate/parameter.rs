@@ -4,18 +4,16 @@ use http::HeaderValue;
 
 use super::{Representation, essence};
 use crate::server::negotiate::accept::Accept;
-use crate::style::Version;
+use crate::style::AcceptParameter;
 
 /// The range of `Accept` with the greatest weight that can be served; of equals the one that names a version, then the
 /// first. Where a version has to be named, nothing else is served.
 pub(super) fn find(
-    version: &Version,
+    version: &'static AcceptParameter,
     accept: &Accept<'_>,
     default: Representation,
 ) -> Option<Representation> {
-    let Version::AcceptParameter { media, parameter, current, served, required } = *version else {
-        return None;
-    };
+    let AcceptParameter { media, parameter, current, required, .. } = version;
     let Some(ranges) = accept.ranges() else { return (!required).then_some(default) };
     let (kind, subtype) = essence(media);
     let mut best: Option<((u16, u8), Representation)> = None;
@@ -26,8 +24,8 @@ pub(super) fn find(
     };
     for range in ranges.iter().filter(|range| range.names(kind, subtype)) {
         let (says, found) = match range.param(parameter) {
-            Some(asked) => (2, served.iter().find(|served| **served == asked)),
-            None => (1, (!required).then_some(&current)),
+            Some(asked) => (2, version.served().iter().find(|served| **served == asked)),
+            None => (1, (!required).then_some(current)),
         };
         let Some(found) = found else { continue };
         let Ok(media) = HeaderValue::try_from(format!("{media}; {parameter}={found}")) else { continue };
@@ -42,31 +40,24 @@ pub(super) fn find(
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow::Borrowed;
+
     use crate::server::negotiate::{available, negotiate};
-    use crate::style::{Pretty, Style, Success, Version};
+    use crate::style::{AcceptParameter, Pretty, Style, Success, Version};
 
-    const STRICT: Style = Style {
-        version: Version::AcceptParameter {
-            media: "application/vnd.acme+json",
-            parameter: "version",
-            current: "3",
-            served: &["2", "3"],
-            required: true,
-        },
-        ..Style::BARE
-    };
-    const EASY: Style = Style {
-        version: Version::AcceptParameter {
-            media: "application/vnd.acme+json",
-            parameter: "version",
-            current: "3",
-            served: &["2", "3"],
-            required: false,
-        },
-        ..Style::BARE
-    };
+    const fn versioned(required: bool) -> Version {
+        Version::AcceptParameter(AcceptParameter {
+            media: Borrowed("application/vnd.acme+json"),
+            parameter: Borrowed("version"),
+            current: Borrowed("3"),
+            served: Some(Borrowed(&[Borrowed("2"), Borrowed("3")])),
+            required,
+        })
+    }
+    static STRICT: Style = Style { version: versioned(true), ..Style::MINIMAL };
+    static EASY: Style = Style { version: versioned(false), ..Style::MINIMAL };
 
-    fn asked(style: &Style, accept: &[&str]) -> Option<(&'static str, String)> {
+    fn asked(style: &'static Style, accept: &[&str]) -> Option<(&'static str, String)> {
         let mut request = http::Request::new(());
         for accept in accept {
             request.headers_mut().append("accept", accept.parse().expect("a header"));
@@ -133,12 +124,17 @@ mod tests {
 
     #[test]
     fn hk_43_indented_on_request() {
-        const PRETTY: Style = Style {
+        static PLAIN: Style = Style::MINIMAL;
+        static PRETTY: Style = Style {
             success: Success {
-                pretty: Pretty { under: None, parameter: Some("pretty"), accept: Some("indent") },
-                ..Style::BARE.success
+                pretty: Some(Pretty {
+                    under: None,
+                    parameter: Some(Borrowed("pretty")),
+                    accept: Some(Borrowed("indent")),
+                }),
+                ..Style::MINIMAL.success
             },
-            ..Style::BARE
+            ..Style::MINIMAL
         };
         let pretty = |style, target: &str, accept: &str| {
             let request = http::Request::get(target).header("accept", accept).body(()).expect("a request");
@@ -150,10 +146,7 @@ mod tests {
             ("/", "application/json; indent=4"),
             ("/", "text/html, application/json;Indent=\"2\""),
         ] {
-            assert!(
-                pretty(&PRETTY, target, accept) && !pretty(&Style::BARE, target, accept),
-                "{target} {accept}"
-            );
+            assert!(pretty(&PRETTY, target, accept) && !pretty(&PLAIN, target, accept), "{target} {accept}");
         }
         for (target, accept) in [
             ("/?pretty=false", "*/*"),

@@ -6,12 +6,12 @@ use http::HeaderValue;
 
 use super::Representation;
 use crate::server::negotiate::accept::Accept;
-use crate::style::Version;
+use crate::style::AcceptSubtype;
 
 /// The range of `Accept` with the greatest weight that can be served; of equals the one that says most, then the
 /// first. A wildcard stands for `application/json`, or where that is refused, for the current version's own type.
 pub(super) fn find(
-    version: &Version,
+    version: &'static AcceptSubtype,
     accept: &Accept<'_>,
     default: Representation,
 ) -> Option<Representation> {
@@ -35,32 +35,25 @@ pub(super) fn find(
             offer(accept.weight(range.kind, range.subtype), 2, asked);
         }
     }
-    if let Some(current) = current_type(version).filter(|_| any) {
+    if any {
+        let current = format!("vnd.{}.{}+json", version.vendor, version.current);
         offer(accept.weight("application", &current), 0, vendor_type(version, "application", &current)?);
     }
     offer(accept.weight("application", "json"), 1, default);
     best.map(|(_, representation)| representation)
 }
 
-fn current_type(version: &Version) -> Option<String> {
-    match version {
-        Version::None | Version::AcceptParameter { .. } => None,
-        Version::AcceptSubtype { vendor, current, .. } => Some(format!("vnd.{vendor}.{current}+json")),
-    }
-}
-
 /// Reads `application/vnd.{vendor}[.{version}][.{option}[-{suffix}] | .{suffix}][+json]`, in any case.
-fn vendor_type(version: &Version, kind: &str, subtype: &str) -> Option<Representation> {
-    let Version::AcceptSubtype { vendor, current, served, options, suffix } = version else { return None };
+fn vendor_type(version: &'static AcceptSubtype, kind: &str, subtype: &str) -> Option<Representation> {
     if !kind.eq_ignore_ascii_case("application") {
         return None;
     }
     let lower = subtype.to_ascii_lowercase();
-    let rest = lower.strip_prefix("vnd.")?.strip_prefix(vendor)?;
+    let rest = lower.strip_prefix("vnd.")?.strip_prefix(&*version.vendor)?;
     let rest = rest.strip_suffix("+json").unwrap_or(rest);
     let media = HeaderValue::try_from(format!("application/{lower}")).ok()?;
     let mut found = Representation {
-        version: Some(current),
+        version: Some(&version.current),
         option: None,
         suffix: None,
         media,
@@ -72,7 +65,7 @@ fn vendor_type(version: &Version, kind: &str, subtype: &str) -> Option<Represent
     }
     let rest = rest.strip_prefix('.')?;
     let (first, second) = rest.split_once('.').map_or((rest, None), |(first, second)| (first, Some(second)));
-    let said = match served.iter().find(|served| served.eq_ignore_ascii_case(first)) {
+    let said = match version.served().iter().find(|served| served.eq_ignore_ascii_case(first)) {
         Some(served) => {
             found.version = Some(served);
             second
@@ -81,19 +74,22 @@ fn vendor_type(version: &Version, kind: &str, subtype: &str) -> Option<Represent
         None => return None,
     };
     if let Some(said) = said {
-        (found.option, found.suffix) = option(said, options, *suffix)?;
+        (found.option, found.suffix) = option(said, version)?;
     }
     Some(found)
 }
 
 type Options = (Option<&'static str>, Option<&'static str>);
 
-fn option(said: &str, options: &[&'static str], suffix: Option<&'static str>) -> Option<Options> {
-    let known = |said: &str| options.iter().copied().find(|option| option.eq_ignore_ascii_case(said));
+fn option(said: &str, version: &'static AcceptSubtype) -> Option<Options> {
+    let known = |said: &str| {
+        let mut options = version.alternatives().iter().map(|option| &**option);
+        options.find(|option| option.eq_ignore_ascii_case(said))
+    };
     if let Some(option) = known(said) {
         return Some((Some(option), None));
     }
-    let suffix = suffix?;
+    let suffix = version.suffix()?;
     if said.eq_ignore_ascii_case(suffix) {
         return Some((None, Some(suffix)));
     }
@@ -102,17 +98,13 @@ fn option(said: &str, options: &[&'static str], suffix: Option<&'static str>) ->
 }
 
 /// Every type that can be had.
-pub(super) fn available(
-    vendor: &str,
-    served: &[&str],
-    options: &[&str],
-    suffix: Option<&str>,
-) -> Vec<Cow<'static, str>> {
+pub(super) fn available(style: &AcceptSubtype) -> Vec<Cow<'static, str>> {
+    let (vendor, suffix) = (&style.vendor, style.suffix());
     let mut all = vec![Cow::Borrowed("application/json")];
-    for version in served {
+    for version in style.served() {
         let base = format!("application/vnd.{vendor}.{version}");
         all.push(Cow::Owned(format!("{base}+json")));
-        for option in options {
+        for option in style.alternatives() {
             all.push(Cow::Owned(format!("{base}.{option}+json")));
             all.extend(suffix.map(|suffix| Cow::Owned(format!("{base}.{option}-{suffix}+json"))));
         }
@@ -125,14 +117,19 @@ pub(super) fn available(
 mod tests {
     use super::*;
     use crate::server::negotiate::JSON;
+    use crate::style::VersionOptions;
     use http::HeaderMap;
 
-    static ACME: Version = Version::AcceptSubtype {
-        vendor: "acme",
-        current: "v2",
-        served: &["v1", "v2"],
-        options: &["compact", "full", "half-full"],
-        suffix: Some("verbose"),
+    use std::borrow::Cow::Borrowed;
+
+    static ACME: AcceptSubtype = AcceptSubtype {
+        vendor: Borrowed("acme"),
+        current: Borrowed("v2"),
+        served: Some(Borrowed(&[Borrowed("v1"), Borrowed("v2")])),
+        options: Some(VersionOptions {
+            depth: Some(Borrowed(&[Borrowed("compact"), Borrowed("full"), Borrowed("half-full")])),
+            suffix: Some(Borrowed("verbose")),
+        }),
     };
 
     fn asked(accept: &str) -> Option<(Representation, String)> {

@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderName, Method, Version};
 
 use crate::api::{self, OperationMeta};
 use crate::problem::{Outcome, Problem, Wording};
-use crate::style::{Rated, Style};
+use crate::style::{RatedRequests, Style};
 
 use crate::server::limits::rate::{Left, Limiter};
 use crate::server::pipeline::transport::Transport;
@@ -20,7 +20,7 @@ pub(in crate::server) struct Gate {
     transport: Transport,
     limiter: Option<Limiter>,
     /// Which requests take a token.
-    rated: Rated,
+    rated: RatedRequests,
     method_override: Option<HeaderName>,
 }
 
@@ -38,15 +38,19 @@ impl Gate {
         Self {
             transport: settings.transport,
             limiter: Limiter::of(style, settings.rate),
-            rated: style.rate.map_or(Rated::All, |rate| rate.of),
-            method_override: style.method_override.and_then(|wire| HeaderName::try_from(wire).ok()),
+            rated: style.rate.as_ref().map_or(RatedRequests::All, |rate| rate.of),
+            method_override: style
+                .methods
+                .override_header
+                .as_ref()
+                .and_then(|wire| HeaderName::try_from(&**wire).ok()),
         }
     }
 
     /// Lets a request in, or says why not. What is without TLS has its token taken too, for its answer to tell what is
     /// left.
     pub(in crate::server) fn enter(&self, style: &Style, parts: &mut Parts) -> Entered {
-        let left = if self.rated == Rated::All { self.take(parts) } else { None };
+        let left = if self.rated == RatedRequests::All { self.take(parts) } else { None };
         let refused = if has_wrong_host(parts) {
             let wording = Wording::of("outcome.malformed.host");
             let message = "The request must name one host";
@@ -65,7 +69,7 @@ impl Gate {
 
     /// Takes a token for a request of an operation that the document marks, where those alone are counted.
     pub(in crate::server) fn rate(&self, operation: &OperationMeta, parts: &Parts) -> Option<Left> {
-        if self.rated == Rated::Marked && operation.rated { self.take(parts) } else { None }
+        if self.rated == RatedRequests::Marked && operation.rated { self.take(parts) } else { None }
     }
 
     fn take(&self, parts: &Parts) -> Option<Left> {

@@ -122,10 +122,10 @@ impl Core {
     /// What a request for a range is answered where there is no such range and its conditions decide before that: they are
     /// looked at before `Range` is (RFC 9110 §13.2.2). `None` if it has no conditions.
     pub(in crate::server) fn without_range<'r>(&'r self, request: &Request) -> Option<BoxFuture<'r>> {
-        let caching = request.operation.api.style.caching;
+        let caching = &request.operation.api.style.caching;
         let headers = &request.parts.headers;
-        let conditional = headers.contains_key(IF_NONE_MATCH) && caching.etag
-            || headers.contains_key(IF_MATCH) && caching.if_match;
+        let conditional = headers.contains_key(IF_NONE_MATCH) && caching.has_tags()
+            || headers.contains_key(IF_MATCH) && caching.checks_if_match();
         if !conditional || !headers.contains_key(RANGE) || !entity_tag::reads(&request.parts.method) {
             return None;
         }

@@ -15,7 +15,7 @@ use tower_http::cors::{AllowHeaders, AllowOrigin, CorsLayer};
 use tower_layer::Layer;
 
 use crate::api::{self, OperationMeta};
-use crate::style::{Cors, Origins, PostOnItem, Style};
+use crate::style::{Cors, Origins, PostMeaning, Style};
 
 use crate::server::encode::page_links::DEPRECATION;
 use crate::server::route::matcher;
@@ -35,8 +35,8 @@ pub(in crate::server) fn layer(
     id: &HeaderName,
 ) -> Option<CorsLayer> {
     let usual = Cors { origins: Origins::Any, credentials: false, max_age_s: MAX_AGE_S };
-    let rules = style.cors.or(named.map(|_| usual))?;
-    let (origins, told) = match (named, rules.origins) {
+    let rules = style.cors.as_ref().or(named.map(|_| &usual))?;
+    let (origins, told) = match (named, &rules.origins) {
         (Some(named), _) => (listed(named.iter().cloned()), true),
         (None, Origins::These(these)) => {
             (listed(these.iter().filter_map(|one| HeaderValue::from_str(one).ok())), true)
@@ -63,7 +63,8 @@ fn listed(origins: impl Iterator<Item = HeaderValue>) -> AllowOrigin {
 
 /// The methods that the API has.
 fn methods(style: &Style, operations: &[&'static OperationMeta]) -> Vec<Method> {
-    let stands_in = [style.post_on_item, style.post_on_singleton].contains(&PostOnItem::Patch);
+    let stands_in =
+        [style.methods.post_on_item, style.methods.post_on_singleton].contains(&PostMeaning::Patch);
     let mut all: Vec<Method> = Vec::new();
     for operation in operations {
         let own = matcher::named(operation.method);
@@ -86,8 +87,8 @@ fn exposed(style: &Style, id: &HeaderName) -> Vec<HeaderName> {
     let mut all =
         vec![LOCATION, ETAG, LINK, ALLOW, CONTENT_LANGUAGE, CONTENT_RANGE, RETRY_AFTER, WWW_AUTHENTICATE];
     all.extend([CONTENT_DISPOSITION, DEPRECATION.clone(), id.clone()]);
-    let rate = style.rate.map(|rate| [rate.limit, rate.remaining, rate.reset]);
-    all.extend(rate.into_iter().flatten().flatten().filter_map(|wire| HeaderName::try_from(wire).ok()));
+    let rate = style.rate.iter().flat_map(|rate| [&rate.limit, &rate.remaining, &rate.reset]);
+    all.extend(rate.flatten().filter_map(|wire| HeaderName::try_from(&**wire).ok()));
     all
 }
 

@@ -38,7 +38,7 @@ impl Core {
             let spoken = Spoken::of(core.style, &parts.headers);
             let entered = core.gate.enter(core.style, &mut parts);
             let holder = peer::holder_of(&parts);
-            let refusal = core.refusal(&parts, core.style.session.is_some());
+            let refusal = core.refusal(&parts, core.style.login.session.is_some());
             let ran = match entered.method.and_then(|_| refusal.map_or(Ok(()), Err)) {
                 Ok(()) => contained(handle(Request::from_parts(parts, body))).await,
                 Err(refused) => {

@@ -51,20 +51,20 @@ pub(crate) fn reads(method: &Method) -> bool {
 /// # Errors
 /// What is there is not what `If-Match` asks for.
 pub(crate) fn check_own(
-    caching: Caching,
+    caching: &Caching,
     request: &Parts,
     response: &mut Response<Body>,
 ) -> Result<(), Problem> {
     if !reads(&request.method) || !response.status().is_success() {
         return Ok(());
     }
-    if let Some(condition) = caching.if_match.then(|| IfMatch::of(&request.headers)).flatten() {
+    if let Some(condition) = caching.checks_if_match().then(|| IfMatch::of(&request.headers)).flatten() {
         let tag = response.headers().get(ETAG);
         if condition != IfMatch::Any && !tag.is_some_and(|tag| condition.holds_for(tag)) {
             return Err(Problem::precondition_failed());
         }
     }
-    if caching.etag {
+    if caching.has_tags() {
         unless_current(request, response);
     }
     Ok(())

@@ -20,9 +20,9 @@ pub(in crate::server) struct Ids {
 
 impl Ids {
     pub(in crate::server) fn of(style: &Style) -> Self {
-        let RequestId { header, uuid } = style.request_id;
-        let header = HeaderName::try_from(header).unwrap_or(HeaderName::from_static("x-request-id"));
-        Self { header, uuid }
+        let RequestId { header, uuid } = &style.headers.request_id;
+        let header = HeaderName::try_from(&**header).unwrap_or(HeaderName::from_static("x-request-id"));
+        Self { header, uuid: *uuid }
     }
 
     /// The client's own id where it is a token of at most 128 characters, or a UUID where it has to be one; else a new
@@ -72,9 +72,10 @@ fn mix(half: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::style;
 
     fn of(values: &[&str]) -> String {
-        of_style(&Style::BARE, values)
+        of_style(&Style::MINIMAL, values)
     }
 
     fn of_style(style: &Style, values: &[&str]) -> String {
@@ -104,8 +105,9 @@ mod tests {
 
     #[test]
     fn hk_11_where_ids_are_uuids_a_clients_own_is_kept_if_it_is_one() {
-        const STYLE: Style =
-            Style { request_id: RequestId { header: "request-id", uuid: true }, ..Style::BARE };
+        const ID: RequestId =
+            RequestId { header: style::HeaderName(style::Text::Borrowed("request-id")), uuid: true };
+        const STYLE: Style = Style { headers: style::Headers { request_id: ID }, ..Style::MINIMAL };
         let own = "e978b3ef-a43d-41b1-B72C-05e129f162ca";
         assert_eq!(of_style(&STYLE, &[own]), own);
         let braced = format!("{{{}}}", &own[..34]);

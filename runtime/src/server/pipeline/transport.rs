@@ -40,7 +40,7 @@ impl Transport {
 
     /// Whether a request is refused for having come without TLS.
     pub(in crate::server) fn refuses(self, style: &Style, parts: &Parts) -> bool {
-        let required = self.required.unwrap_or(style.tls == Tls::Required);
+        let required = self.required.unwrap_or(style.transport.tls == Tls::Required);
         required && !self.behind_tls && !self.told(parts).unwrap_or_else(|| is_local(parts))
     }
 
@@ -91,11 +91,12 @@ fn is_local(parts: &Parts) -> bool {
 mod tests {
     use super::*;
     use crate::server::Peer;
+    use crate::style;
     use http::Request;
 
     const OPEN: Transport = Transport { behind_tls: false, forwarded: false, required: None };
     const PROXIED: Transport = Transport { forwarded: true, ..OPEN };
-    const STRICT: Style = Style { tls: Tls::Required, ..Style::BARE };
+    const STRICT: Style = Style { transport: style::Transport { tls: Tls::Required }, ..Style::MINIMAL };
 
     fn parts(peer: Option<&str>, told: &[&str]) -> Parts {
         let mut request = Request::new(());
@@ -152,8 +153,8 @@ mod tests {
     #[test]
     fn the_servers_own_setting_goes_before_the_styles() {
         let parts = parts(Some("10.0.0.1:80"), &[]);
-        assert!(!OPEN.refuses(&Style::BARE, &parts));
-        assert!(Transport { required: Some(true), ..OPEN }.refuses(&Style::BARE, &parts));
+        assert!(!OPEN.refuses(&Style::MINIMAL, &parts));
+        assert!(Transport { required: Some(true), ..OPEN }.refuses(&Style::MINIMAL, &parts));
         assert!(!Transport { required: Some(false), ..OPEN }.refuses(&STRICT, &parts));
         let behind = Transport { behind_tls: true, ..OPEN };
         assert!(behind.is_tls(&parts) && !behind.refuses(&STRICT, &parts));

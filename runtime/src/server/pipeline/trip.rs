@@ -147,7 +147,7 @@ impl<'r> Trip<'r> {
         }
         body::pour_away(std::mem::take(&mut self.body), &self.request.parts.headers);
         checked?;
-        if self.style.caching.if_match && !self.request.inside {
+        if self.style.caching.checks_if_match() && !self.request.inside {
             self.request.view = self.core.check_conditions(&self.request).await?;
         }
         let without_range = self.core.without_range(&self.request);
@@ -173,7 +173,7 @@ impl<'r> Trip<'r> {
         let has_ranges = !self.request.operation.ranges.is_empty() && headers.contains_key(RANGE);
         if headers.contains_key(IF_RANGE) {
             self.request.range_counts = false;
-            if has_ranges && self.style.caching.etag && !self.request.inside {
+            if has_ranges && self.style.caching.has_tags() && !self.request.inside {
                 self.request.tag_of_set = self.core.range_tag(&self.request).await?;
                 self.request.range_counts = self.request.tag_of_set.is_some();
             }
@@ -198,9 +198,9 @@ impl<'r> Trip<'r> {
     async fn login(&mut self) -> Result<(), Undeclared> {
         let Some(login) = &self.bound.login else { return Ok(()) };
         let security = &self.request.operation.security;
-        let had = match (self.style.session, &self.request.session) {
+        let had = match (&self.style.login.session, &self.request.session) {
             (Some(rules), Some(session)) => {
-                Some(Had { cookie: rules.cookie, session, principal: session.has_principal().await })
+                Some(Had { cookie: &rules.cookie, session, principal: session.has_principal().await })
             }
             _ => None,
         };
@@ -238,7 +238,7 @@ impl<'r> Trip<'r> {
     fn media(&self) -> Result<(), Problem> {
         let operation = self.request.operation;
         if !self.acceptable {
-            return Err(negotiate::refused(self.style, operation));
+            return Err(negotiate::refused(self.style, operation, &self.request.parts.headers));
         }
         media::refused(operation, &self.request.parts.headers, self.has_body).map_or(Ok(()), Err)
     }
@@ -259,7 +259,7 @@ impl<'r> Trip<'r> {
             }
             None => Bytes::new(),
         };
-        let zone = match self.style.data.zone_header {
+        let zone = match self.style.data.zone_header.as_deref() {
             Some(header) => zone(&self.request.parts.headers, header).map_err(|()| header),
             None => Ok(None),
         };

@@ -5,7 +5,7 @@
 //! path, the first is served.
 
 use crate::api::{Method, OperationMeta, Piece, Segment};
-use crate::style::{PostOnItem, Style, TrailingSlash};
+use crate::style::{PostMeaning, Style, TrailingSlash};
 
 use crate::codec::segment::{RawSegment, alike, literal_len};
 use crate::server::route::segments::{RawPath, decode};
@@ -97,7 +97,7 @@ struct Node {
 impl Matcher {
     pub(crate) fn new(operations: &[&'static OperationMeta], style: &Style) -> Self {
         let mut root = Node::default();
-        let optional = style.trailing_slash == TrailingSlash::Optional;
+        let optional = style.path.trailing_slash == TrailingSlash::Optional;
         for (index, operation) in operations.iter().enumerate() {
             let node = root.at(operation.path);
             // The root is one path however it is written.
@@ -105,7 +105,7 @@ impl Matcher {
             node.claim(slash, operation.method, index);
         }
         root.alias_posts(false, style);
-        Self { root, slash: style.trailing_slash }
+        Self { root, slash: style.path.trailing_slash }
     }
 
     /// The operation, or what is wrong.
@@ -219,11 +219,11 @@ impl Node {
     /// Where a path has `PATCH` without `POST`, `POST` is `PATCH`, if the style says so of items, which end in a parameter,
     /// or of all else.
     fn alias_posts(&mut self, item: bool, style: &Style) {
-        let means = if item { style.post_on_item } else { style.post_on_singleton };
+        let means = if item { style.methods.post_on_item } else { style.methods.post_on_singleton };
         for ends in &mut self.ends {
             let patch = ends.iter().find(|(method, _)| *method == Method::Patch).map(|(_, index)| *index);
             let post = ends.iter().any(|(method, _)| *method == Method::Post);
-            if let (PostOnItem::Patch, Some(index), false) = (means, patch, post) {
+            if let (PostMeaning::Patch, Some(index), false) = (means, patch, post) {
                 ends.push((Method::Post, index));
             }
         }

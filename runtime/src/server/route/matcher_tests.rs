@@ -9,12 +9,19 @@ use crate::style::*;
 use Piece::{Literal as L, Param as P};
 use Segment::{Literal, Mixed, Param};
 
-const fn style(trailing_slash: TrailingSlash, post_on_item: PostOnItem) -> Style {
-    Style { trailing_slash, post_on_item, ..Style::BARE }
+const fn style(trailing_slash: TrailingSlash, post_on_item: PostMeaning) -> Style {
+    Style {
+        path: PathStyle { trailing_slash, ..Style::MINIMAL.path },
+        methods: Methods { post_on_item, ..Style::MINIMAL.methods },
+        ..Style::MINIMAL
+    }
 }
-static PLAIN: Style = style(TrailingSlash::AsWritten, PostOnItem::Nothing);
-static SINGLY: Style = Style { post_on_singleton: PostOnItem::Patch, ..PLAIN };
-static LENIENT: Style = style(TrailingSlash::Optional, PostOnItem::Patch);
+static PLAIN: Style = style(TrailingSlash::AsWritten, PostMeaning::Nothing);
+static SINGLY: Style = Style {
+    methods: Methods { post_on_singleton: PostMeaning::Patch, ..Style::MINIMAL.methods },
+    ..Style::MINIMAL
+};
+static LENIENT: Style = style(TrailingSlash::Optional, PostMeaning::Patch);
 static API: crate::api::Api = crate::api::Api { title: "", version: "", style: &PLAIN, operations: &[] };
 
 const fn operation(method: Method, path: &'static [Segment], slash: bool) -> OperationMeta {

@@ -9,7 +9,7 @@ use crate::style::{self, Session};
 
 /// The cookie of a session that goes on for `age` seconds.
 pub(super) fn kept(
-    rules: &Session,
+    rules: &'static Session,
     id: String,
     age: i64,
     secure: bool,
@@ -18,19 +18,19 @@ pub(super) fn kept(
 }
 
 /// The cookie of a session that has ended: same name, same path, an end in the past.
-pub(super) fn expired(rules: &Session, secure: bool) -> Result<HeaderValue, InvalidHeaderValue> {
+pub(super) fn expired(rules: &'static Session, secure: bool) -> Result<HeaderValue, InvalidHeaderValue> {
     let past = OffsetDateTime::UNIX_EPOCH;
     line(cookie(rules, String::new(), secure).max_age(Duration::ZERO).expires(past))
 }
 
-fn cookie(rules: &Session, value: String, secure: bool) -> CookieBuilder<'static> {
+fn cookie(rules: &'static Session, value: String, secure: bool) -> CookieBuilder<'static> {
     let same_site = match rules.same_site {
         style::SameSite::Strict => SameSite::Strict,
         style::SameSite::Lax => SameSite::Lax,
         style::SameSite::None => SameSite::None,
     };
-    Cookie::build((rules.cookie, value))
-        .path(rules.path)
+    Cookie::build((&*rules.cookie, value))
+        .path(&*rules.path)
         .http_only(rules.http_only)
         .secure(secure)
         .same_site(same_site)
@@ -47,9 +47,9 @@ fn line(cookie: CookieBuilder<'static>) -> Result<HeaderValue, InvalidHeaderValu
 mod tests {
     use super::*;
 
-    const RULES: Session = Session {
-        cookie: "sid",
-        path: "/",
+    const LAX: Session = Session {
+        cookie: style::Text::Borrowed("sid"),
+        path: style::Text::Borrowed("/"),
         max_age_s: 60,
         sliding: true,
         http_only: true,
@@ -68,9 +68,15 @@ mod tests {
             text(kept(&RULES, id.to_owned(), 60, false)),
             format!("sid={id}; HttpOnly; SameSite=Lax; Path=/; Max-Age=60")
         );
-        let rules = Session { http_only: false, same_site: style::SameSite::Strict, path: "/v1", ..RULES };
+        static RULES: Session = LAX;
+        static STRICT: Session = Session {
+            http_only: false,
+            same_site: style::SameSite::Strict,
+            path: style::Text::Borrowed("/v1"),
+            ..LAX
+        };
         assert_eq!(
-            text(kept(&rules, id.to_owned(), -1, true)),
+            text(kept(&STRICT, id.to_owned(), -1, true)),
             format!("sid={id}; SameSite=Strict; Secure; Path=/v1; Max-Age=0")
         );
         let expired = text(expired(&RULES, false));

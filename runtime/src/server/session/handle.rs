@@ -29,7 +29,7 @@ pub struct Session {
 struct Inner {
     store: Arc<dyn SessionStore>,
     turns: Turns,
-    rules: style::Session,
+    rules: &'static style::Session,
     state: Mutex<State>,
 }
 
@@ -149,7 +149,7 @@ impl Session {
     pub(super) fn of(
         store: Arc<dyn SessionStore>,
         turns: Turns,
-        rules: style::Session,
+        rules: &'static style::Session,
         record: Option<Record>,
         visitor: Option<Id>,
     ) -> Self {

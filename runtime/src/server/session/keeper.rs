@@ -32,7 +32,7 @@ impl Keeper {
 
     /// The same; in memory where nothing else has been said and one of the styles has sessions.
     pub(in crate::server) fn or_usual(&self, mut styles: impl Iterator<Item = &'static Style>) -> Self {
-        if self.store.is_some() || styles.all(|style| style.session.is_none()) {
+        if self.store.is_some() || styles.all(|style| style.login.session.is_none()) {
             return self.clone();
         }
         Self::of(MemorySessions::new())
@@ -41,13 +41,13 @@ impl Keeper {
     /// The session of a request; none where the style has none.
     pub(in crate::server) async fn open(
         &self,
-        style: &Style,
+        style: &'static Style,
         parts: &Parts,
         secure: bool,
     ) -> Result<Option<Opened>, Undeclared> {
-        let (Some(store), Some(rules)) = (&self.store, style.session) else { return Ok(None) };
+        let (Some(store), Some(rules)) = (&self.store, &style.login.session) else { return Ok(None) };
         let mut record = None;
-        for id in ids(&parts.headers, rules.cookie) {
+        for id in ids(&parts.headers, &rules.cookie) {
             record = store.load(&id).await?.filter(is_live);
             if record.is_some() {
                 break;
@@ -56,7 +56,7 @@ impl Keeper {
         let known = |text: &str| Some((text.to_owned(), self.visitors.id(text)?));
         let visitor = match record {
             Some(_) => None,
-            None => cookies(&parts.headers, rules.cookie).take(TRIED).find_map(known),
+            None => cookies(&parts.headers, &rules.cookie).take(TRIED).find_map(known),
         };
         if let Some((_, id)) = &visitor {
             record = store.load(id).await?.filter(is_live);
@@ -83,7 +83,7 @@ fn ids(headers: &HeaderMap, wire: &'static str) -> Vec<Id> {
 #[derive(Debug)]
 pub(in crate::server) struct Opened {
     session: Session,
-    rules: style::Session,
+    rules: &'static style::Session,
     /// Whether the request came over TLS.
     secure: bool,
     /// The number with which a visitor came.
@@ -99,15 +99,15 @@ impl Opened {
     /// Keeps the session; says how the answer's headers tell of it.
     pub(in crate::server) async fn close(self) -> Result<SetCookie, Undeclared> {
         let value = match self.session.close().await? {
-            Closed::Kept(id, age) => Some(cookie::kept(&self.rules, id.to_string(), age, self.secure)?),
+            Closed::Kept(id, age) => Some(cookie::kept(self.rules, id.to_string(), age, self.secure)?),
             Closed::Empty => {
                 let number = self.number.unwrap_or_else(|| self.visitors.number());
-                Some(cookie::kept(&self.rules, number, self.rules.max_age_s.into(), self.secure)?)
+                Some(cookie::kept(self.rules, number, self.rules.max_age_s.into(), self.secure)?)
             }
-            Closed::Left => Some(cookie::expired(&self.rules, self.secure)?),
+            Closed::Left => Some(cookie::expired(self.rules, self.secure)?),
             Closed::Gone => None,
         };
-        Ok(SetCookie { wire: self.rules.cookie, value })
+        Ok(SetCookie { wire: &self.rules.cookie, value })
     }
 }
 

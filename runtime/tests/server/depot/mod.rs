@@ -25,25 +25,20 @@ pub trait Look: Send + Sync + 'static {
     const BY_KEY: &'static rt::Paging = &Self::KEYS;
 }
 
-pub const ITEMS: rt::Paging = rt::Paging {
-    kind: rt::PagingKind::ItemRange {
-        past_end: rt::PastEnd::RangeNotSatisfiable,
-        unasked: rt::Unasked::Partial,
-    },
-    meta: rt::Template::Constant("null"),
-    links: rt::Template::Object(&[]),
-    size_default: 20,
-    size_max: 200,
-    oversize: rt::Oversize::Clamp,
-};
-pub const KEYS: rt::Paging = rt::Paging {
-    kind: rt::PagingKind::KeyRange {
-        order: rt::Order::Ascending,
-        next: "next-range",
-        unasked: rt::Unasked::Partial,
-    },
-    ..ITEMS
-};
+pub const ITEMS: rt::Paging = rt::Paging::ItemRange(rt::ItemRangePaging {
+    past_end: rt::PastEnd::RangeNotSatisfiable,
+    without_range: rt::WithoutRange::Partial,
+    limits: rt::PageLimits { size_default: 20, size_max: 200, oversize: rt::Oversize::Clamp },
+    meta: None,
+});
+pub const KEYS: rt::Paging = rt::Paging::KeyRange(rt::KeyRangePaging {
+    order: rt::Order::Ascending,
+    next: rt::style::HeaderName(rt::Borrowed("next-range")),
+    without_range: rt::WithoutRange::Partial,
+    by: rt::Borrowed(&[]),
+    limits: rt::PageLimits { size_default: 20, size_max: 200, oversize: rt::Oversize::Clamp },
+    meta: None,
+});
 
 /// A style with everything that is around a call, but for TLS and a rate.
 pub struct Full;
@@ -51,42 +46,70 @@ impl Look for Full {
     const STYLE: rt::Style = FULL;
 }
 pub const FULL: rt::Style = rt::Style {
-    path_misfit: rt::PathMisfit::NotFound,
     success: rt::Success {
-        pretty: rt::Pretty { under: None, parameter: Some("pretty"), accept: Some("indent") },
+        pretty: Some(rt::Pretty {
+            under: None,
+            parameter: Some(rt::Borrowed("pretty")),
+            accept: Some(rt::Borrowed("indent")),
+        }),
         location: true,
-        ..rt::Style::BARE.success
+        ..rt::Style::MINIMAL.success
     },
     failure: rt::FailureStyle {
-        body: rt::Template::Object(&[
-            rt::Member { wire: "id", value: rt::Template::Slot(rt::Slot::Code), keep: true },
-            rt::Member { wire: "message", value: rt::Template::Slot(rt::Slot::Message), keep: true },
-            rt::Member { wire: "errors", value: rt::Template::Slot(rt::Slot::Entries), keep: false },
-        ]),
-        entry: rt::Template::Object(&[
-            rt::Member { wire: "in", value: rt::Template::Slot(rt::Slot::Parameter), keep: false },
-            rt::Member { wire: "media", value: rt::Template::Slot(rt::Slot::Message), keep: false },
-        ]),
-        ..rt::Style::BARE.failure
+        body: rt::Template::Object(rt::Borrowed(&[
+            rt::Member { wire: rt::Borrowed("id"), value: rt::Template::Slot(rt::Slot::Code), keep: true },
+            rt::Member {
+                wire: rt::Borrowed("message"),
+                value: rt::Template::Slot(rt::Slot::Message),
+                keep: true,
+            },
+            rt::Member {
+                wire: rt::Borrowed("errors"),
+                value: rt::Template::Slot(rt::Slot::Entries),
+                keep: false,
+            },
+        ])),
+        entry: rt::Template::Object(rt::Borrowed(&[
+            rt::Member {
+                wire: rt::Borrowed("in"),
+                value: rt::Template::Slot(rt::Slot::Parameter),
+                keep: false,
+            },
+            rt::Member {
+                wire: rt::Borrowed("media"),
+                value: rt::Template::Slot(rt::Slot::Message),
+                keep: false,
+            },
+        ])),
+        ..rt::Style::MINIMAL.failure
     },
-    outcomes: &OUTCOMES,
-    data: rt::Data { times: rt::Times::Utc, ..rt::Style::BARE.data },
-    method_override: Some("x-http-method-override"),
-    post_on_item: rt::PostOnItem::Patch,
-    post_on_singleton: rt::PostOnItem::Nothing,
-    checks: &[rt::Check::Login, rt::Check::Parameters, rt::Check::Syntax, rt::Check::Entity],
-    request_id: rt::RequestId { header: "request-id", uuid: true },
-    caching: rt::Caching { etag: true, if_match: true },
-    ..rt::Style::BARE
+    outcomes: rt::Outcomes(rt::Borrowed(&OUTCOMES)),
+    data: rt::Data { times: rt::Times::Utc, ..rt::Style::MINIMAL.data },
+    checks: rt::Borrowed(&[rt::Check::Login, rt::Check::Parameters, rt::Check::Syntax, rt::Check::Entity]),
+    headers: rt::style::Headers {
+        request_id: rt::RequestId { header: rt::style::HeaderName(rt::Borrowed("request-id")), uuid: true },
+    },
+    caching: rt::Caching { etag: rt::EntityTags::Strong, if_match: rt::IfMatch::Check },
+    path: rt::style::PathStyle {
+        invalid_parameter: rt::InvalidPathParameter::NotFound,
+        ..rt::Style::MINIMAL.path
+    },
+    methods: rt::style::Methods {
+        override_header: Some(rt::style::HeaderName(rt::Borrowed("x-http-method-override"))),
+        post_on_item: rt::PostMeaning::Patch,
+        post_on_singleton: rt::PostMeaning::Nothing,
+        ..rt::Style::MINIMAL.methods
+    },
+    ..rt::Style::MINIMAL
 };
-pub static OUTCOMES: [rt::Reaction; rt::Outcome::ALL.len()] = {
-    let mut all = rt::Reaction::USUAL;
-    all[rt::Outcome::TlsRequired as usize].code = Some("tls_required");
-    all[rt::Outcome::TooMany as usize].code = Some("rate_limit");
-    all[rt::Outcome::NotFound as usize].code = Some("not_found");
-    all[rt::Outcome::NoOperation as usize].code = Some("no_operation");
-    all[rt::Outcome::PreconditionFailed as usize].code = Some("precondition_failed");
-    all[rt::Outcome::RangeNotSatisfiable as usize].code = Some("range_not_satisfiable");
+pub static OUTCOMES: [rt::OutcomeResponse; rt::Outcome::ALL.len()] = {
+    let mut all = rt::OutcomeResponse::USUAL;
+    rt::OutcomeResponse::set_code(&mut all, rt::Outcome::TlsRequired, "tls_required");
+    rt::OutcomeResponse::set_code(&mut all, rt::Outcome::TooMany, "rate_limit");
+    rt::OutcomeResponse::set_code(&mut all, rt::Outcome::NotFound, "not_found");
+    rt::OutcomeResponse::set_code(&mut all, rt::Outcome::NoOperation, "no_operation");
+    rt::OutcomeResponse::set_code(&mut all, rt::Outcome::PreconditionFailed, "precondition_failed");
+    rt::OutcomeResponse::set_code(&mut all, rt::Outcome::RangeNotSatisfiable, "range_not_satisfiable");
     all
 };
 

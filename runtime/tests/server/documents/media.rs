@@ -51,10 +51,10 @@ async fn r_31_elp_3_elp_4_elp_5_ja_3_ja_4_a_document_is_sent_in_its_media_type()
     }
 }
 
-/// As [`super::STYLE`], but that the media type is looked at when the body has been read.
+/// As [`super::HOUSE`], but that the media type is looked at when the body has been read.
 static LATE: rt::Style = rt::Style {
-    checks: &[rt::Check::Syntax, rt::Check::Parameters, rt::Check::Entity, rt::Check::Media],
-    ..super::STYLE
+    checks: rt::Borrowed(&[rt::Check::Syntax, rt::Check::Parameters, rt::Check::Entity, rt::Check::Media]),
+    ..super::HOUSE
 };
 static LATE_API: rt::Api = rt::Api { title: "Late", version: "1", style: &LATE, operations: &[] };
 static LATE_META: rt::OperationMeta =

@@ -21,100 +21,112 @@ use types::{Book, Person};
 
 const MEDIA: &str = "application/vnd.api+json";
 
-const fn slot(wire: &'static str, slot: rt::Slot) -> rt::Member {
-    rt::Member { wire, value: rt::Template::Slot(slot), keep: false }
+// No functions: of what they return a constant cannot make another.
+macro_rules! slot {
+    ($wire:literal, $slot:expr) => {
+        rt::Member { wire: rt::Borrowed($wire), value: rt::Template::Slot($slot), keep: false }
+    };
 }
 
-pub static STYLE: rt::Style = rt::Style {
-    path_misfit: rt::PathMisfit::NotFound,
-    request_media: rt::RequestMedia::Only { media: MEDIA, parameters: &["ext", "profile"] },
-    acceptance: rt::Acceptance::Exact(&["ext", "profile"]),
-    response_media: MEDIA,
+pub static STYLE: rt::Style = HOUSE;
+
+/// To make another of.
+pub const HOUSE: rt::Style = rt::Style {
     success: rt::Success {
-        body: rt::Template::Object(&[
-            rt::Member { wire: "data", value: rt::Template::Slot(rt::Slot::Payload), keep: true },
-            slot("included", rt::Slot::Included),
-            slot("meta", rt::Slot::Meta),
-            slot("links", rt::Slot::Links),
-        ]),
-        meta_body: rt::Template::Object(&[slot("meta", rt::Slot::Meta)]),
+        body: rt::Template::Object(rt::Borrowed(&[
+            rt::Member {
+                wire: rt::Borrowed("data"),
+                value: rt::Template::Slot(rt::Slot::Payload),
+                keep: true,
+            },
+            slot!("included", rt::Slot::Included),
+            slot!("meta", rt::Slot::Meta),
+            slot!("links", rt::Slot::Links),
+        ])),
+        meta_body: Some(rt::Template::Object(rt::Borrowed(&[slot!("meta", rt::Slot::Meta)]))),
         form: rt::PayloadForm::Resources,
         location: true,
-        ..rt::Style::BARE.success
+        ..rt::Style::MINIMAL.success
     },
     failure: rt::FailureStyle {
-        media: MEDIA,
-        body: rt::Template::Object(&[slot("errors", rt::Slot::Entries)]),
-        entry: rt::Template::Object(&[
-            slot("status", rt::Slot::StatusText),
-            slot("code", rt::Slot::Code),
-            slot("detail", rt::Slot::Message),
+        media: rt::Borrowed(MEDIA),
+        body: rt::Template::Object(rt::Borrowed(&[slot!("errors", rt::Slot::Entries)])),
+        entry: rt::Template::Object(rt::Borrowed(&[
+            slot!("status", rt::Slot::StatusText),
+            slot!("code", rt::Slot::Code),
+            slot!("detail", rt::Slot::Message),
             rt::Member {
-                wire: "source",
-                value: rt::Template::Object(&[
-                    slot("pointer", rt::Slot::Pointer),
-                    slot("parameter", rt::Slot::Parameter),
-                    slot("header", rt::Slot::Header),
-                ]),
+                wire: rt::Borrowed("source"),
+                value: rt::Template::Object(rt::Borrowed(&[
+                    slot!("pointer", rt::Slot::Pointer),
+                    slot!("parameter", rt::Slot::Parameter),
+                    slot!("header", rt::Slot::Header),
+                ])),
                 keep: false,
             },
-        ]),
-        lone_entry: true,
-        mixed: rt::Mixed::MostGeneral,
-        parameter: rt::ParameterName::InnerKey,
-        ..rt::Style::BARE.failure
+        ])),
+        empty_entries: rt::EmptyEntries::Entry,
+        mixed_status: rt::MixedStatus::MostGeneral,
+        parameter_name: rt::ParameterName::InnerKey,
+        ..rt::Style::MINIMAL.failure
     },
-    outcomes: &OUTCOMES,
+    outcomes: rt::Outcomes(rt::Borrowed(&OUTCOMES)),
     data: rt::Data {
         unknown_members: rt::UnknownMembers::Ignore,
         times: rt::Times::Utc,
-        ..rt::Style::BARE.data
+        ..rt::Style::MINIMAL.data
     },
-    query: rt::Query {
-        include: Some("include"),
-        fields: Some("fields"),
-        sort: Some(rt::Sort {
-            parameter: "sort",
-            undeclared: rt::Undeclared::Ignore,
-            default: Some("-id"),
-            tie: Some("id"),
-        }),
-        undeclared: rt::Undeclared::Refuse,
-        lists: rt::ListKeys::Brackets,
-    },
-    checks: &[
+    include: Some(rt::style::Include { parameter: rt::Borrowed("include") }),
+    sparse: Some(rt::style::Sparse { family: rt::Borrowed("fields[{type}]") }),
+    sorting: Some(rt::Sorting {
+        parameter: rt::Borrowed("sort"),
+        undeclared: rt::Undeclared::Ignore,
+        default: Some(rt::Borrowed("-id")),
+        tie: Some(rt::Borrowed("id")),
+    }),
+    checks: rt::Borrowed(&[
         rt::Check::Login,
         rt::Check::Media,
         rt::Check::Syntax,
         rt::Check::Parameters,
         rt::Check::Entity,
-    ],
-    ..rt::Style::BARE
+    ]),
+    path: rt::style::PathStyle {
+        invalid_parameter: rt::InvalidPathParameter::NotFound,
+        ..rt::Style::MINIMAL.path
+    },
+    media: rt::style::Media {
+        request: rt::RequestMedia::Only(rt::style::OnlyMedia {
+            media: rt::Borrowed(MEDIA),
+            parameters: rt::Borrowed(&[rt::Borrowed("ext"), rt::Borrowed("profile")]),
+        }),
+        accept: rt::Acceptance::Exact,
+        response: rt::Borrowed(MEDIA),
+    },
+    parameters: rt::style::Parameters { undeclared: rt::Undeclared::Refuse, lists: rt::ListKeys::Brackets },
+    ..rt::Style::MINIMAL
 };
 
-static OUTCOMES: [rt::Reaction; rt::Outcome::ALL.len()] = {
-    let mut all = rt::Reaction::USUAL;
+static OUTCOMES: [rt::OutcomeResponse; rt::Outcome::ALL.len()] = {
+    let mut all = rt::OutcomeResponse::USUAL;
     all[rt::Outcome::MissingMember as usize].status = 400;
-    all[rt::Outcome::Malformed as usize].message = "is not JSON";
-    all[rt::Outcome::NotFound as usize].code = Some("not_found");
-    all[rt::Outcome::NotFound as usize].message = "is not there";
+    let not_json = rt::OutcomeResponse::new(400, None, "is not JSON");
+    rt::OutcomeResponse::set(&mut all, rt::Outcome::Malformed, not_json);
+    let gone = rt::OutcomeResponse::new(404, Some("not_found"), "is not there");
+    rt::OutcomeResponse::set(&mut all, rt::Outcome::NotFound, gone);
     all
 };
 
-pub static PAGING: rt::Paging = rt::Paging {
-    kind: rt::PagingKind::Number {
-        number: "page[number]",
-        size: "page[size]",
-        past_end: rt::PastEnd::Empty,
-        ends: rt::Ends::Always,
-        rows: None,
-    },
-    meta: rt::Template::Object(&[slot("total_pages", rt::Slot::Pages)]),
-    links: rt::Template::Object(&[slot("next", rt::Slot::Next)]),
-    size_default: 2,
-    size_max: 10,
-    oversize: rt::Oversize::Refuse,
-};
+pub static PAGING: rt::Paging = rt::Paging::Number(rt::NumberPaging {
+    number: rt::Borrowed("page[number]"),
+    size: rt::Borrowed("page[size]"),
+    past_end: rt::PastEnd::Empty,
+    edge_links: rt::EdgeLinks::Always,
+    rows: None,
+    limits: rt::PageLimits { size_default: 2, size_max: 10, oversize: rt::Oversize::Refuse },
+    meta: Some(rt::Template::Object(rt::Borrowed(&[slot!("total_pages", rt::Slot::Pages)]))),
+    links: Some(rt::Template::Object(rt::Borrowed(&[slot!("next", rt::Slot::Next)]))),
+});
 
 pub static API: rt::Api = rt::Api { title: "Library", version: "1", style: &STYLE, operations: &[] };
 

@@ -6,53 +6,65 @@ mod verbs;
 
 use housestyle::rt;
 
-const fn slot(wire: &'static str, slot: rt::Slot) -> rt::Member {
-    rt::Member { wire, value: rt::Template::Slot(slot), keep: false }
+// No functions: of what they return a constant cannot make another.
+macro_rules! slot {
+    ($wire:literal, $slot:expr) => {
+        rt::Member { wire: rt::Borrowed($wire), value: rt::Template::Slot($slot), keep: false }
+    };
 }
 
-const fn says(text: &'static str) -> rt::Member {
-    rt::Member { wire: "status", value: rt::Template::Constant(text), keep: false }
+macro_rules! says {
+    ($text:literal) => {
+        rt::Member {
+            wire: rt::Borrowed("status"),
+            value: rt::Template::Constant(rt::Borrowed($text)),
+            keep: false,
+        }
+    };
 }
 
 pub const STYLE: rt::Style = rt::Style {
-    trailing_slash: rt::TrailingSlash::Optional,
-    request_media: rt::RequestMedia::Any,
-    response_media: "application/json; charset=UTF-8",
     success: rt::Success {
-        body: rt::Template::Object(&[says("\"ok\""), slot("data", rt::Slot::Payload)]),
-        empty: Some("{}"),
-        ..rt::Style::BARE.success
+        body: rt::Template::Object(rt::Borrowed(&[says!("\"ok\""), slot!("data", rt::Slot::Payload)])),
+        empty: Some(rt::style::Json(rt::Borrowed("{}"))),
+        ..rt::Style::MINIMAL.success
     },
     failure: rt::FailureStyle {
-        body: rt::Template::Object(&[
-            says("\"error\""),
-            slot("error_code", rt::Slot::Code),
-            slot("error_message", rt::Slot::Message),
-        ]),
+        body: rt::Template::Object(rt::Borrowed(&[
+            says!("\"error\""),
+            slot!("error_code", rt::Slot::Code),
+            slot!("error_message", rt::Slot::Message),
+        ])),
         report: rt::Report::First,
-        told_by: Some(rt::ToldBy { wire: "status", is: "error" }),
-        ..rt::Style::BARE.failure
+        flag: Some(rt::FailureFlag { member: rt::Borrowed("status"), is: rt::Borrowed("error") }),
+        ..rt::Style::MINIMAL.failure
     },
-    outcomes: &OUTCOMES,
+    outcomes: rt::Outcomes(rt::Borrowed(&OUTCOMES)),
     data: rt::Data {
         unknown_members: rt::UnknownMembers::Reject,
         absent_body: rt::AbsentBody::EmptyObject,
-        ..rt::Style::BARE.data
+        ..rt::Style::MINIMAL.data
     },
-    session: Some(SESSION),
-    checks: &[
+    checks: rt::Borrowed(&[
         rt::Check::Method,
         rt::Check::Syntax,
         rt::Check::Parameters,
         rt::Check::Entity,
         rt::Check::Login,
-    ],
-    ..rt::Style::BARE
+    ]),
+    path: rt::style::PathStyle { trailing_slash: rt::TrailingSlash::Optional, ..rt::Style::MINIMAL.path },
+    media: rt::style::Media {
+        request: rt::RequestMedia::Any,
+        response: rt::Borrowed("application/json; charset=UTF-8"),
+        ..rt::Style::MINIMAL.media
+    },
+    login: rt::style::Login { session: Some(SESSION), ..rt::Style::MINIMAL.login },
+    ..rt::Style::MINIMAL
 };
 
 pub const SESSION: rt::Session = rt::Session {
-    cookie: "sid",
-    path: "/",
+    cookie: rt::Borrowed("sid"),
+    path: rt::Borrowed("/"),
     max_age_s: 1_209_600,
     sliding: true,
     http_only: true,
@@ -61,8 +73,8 @@ pub const SESSION: rt::Session = rt::Session {
 
 const INVALID: &str = "Invalid parameter: {place}: {reason}";
 
-pub const REACTIONS: [rt::Reaction; rt::Outcome::ALL.len()] = {
-    let mut all = rt::Reaction::USUAL;
+pub const REACTIONS: [rt::OutcomeResponse; rt::Outcome::ALL.len()] = {
+    let mut all = rt::OutcomeResponse::USUAL;
     let mut at = 0;
     while at < all.len() {
         let (status, code, message) = match rt::Outcome::ALL[at] {
@@ -77,12 +89,13 @@ pub const REACTIONS: [rt::Reaction; rt::Outcome::ALL.len()] = {
             rt::Outcome::Internal => (200, "INTERNAL_ERROR", "Something went wrong"),
             _ => (200, "OTHER", ""),
         };
-        all[at] = rt::Reaction { status, code: Some(code), message };
+        let response = rt::OutcomeResponse::new(status, Some(code), message);
+        rt::OutcomeResponse::set(&mut all, rt::Outcome::ALL[at], response);
         at += 1;
     }
     all
 };
-static OUTCOMES: [rt::Reaction; rt::Outcome::ALL.len()] = REACTIONS;
+static OUTCOMES: [rt::OutcomeResponse; rt::Outcome::ALL.len()] = REACTIONS;
 
 /// An operation at `/v1/{path}/`, without input, for anybody.
 pub const fn meta(

@@ -9,7 +9,8 @@ use super::{body, meta};
 
 use rt::Segment::Literal;
 
-static STYLE: rt::Style = rt::Style { session: None, ..super::STYLE };
+static STYLE: rt::Style =
+    rt::Style { login: rt::style::Login { session: None, ..super::STYLE.login }, ..super::STYLE };
 static API: rt::Api =
     rt::Api { title: "Tours", version: "1", style: &STYLE, operations: &[&CREATE, &FORGET, &TOUCH] };
 

@@ -3,26 +3,25 @@
 use housestyle::rt;
 
 const fn slot(wire: &'static str, slot: rt::Slot) -> rt::Member {
-    rt::Member { wire, value: rt::Template::Slot(slot), keep: false }
+    rt::Member { wire: rt::Borrowed(wire), value: rt::Template::Slot(slot), keep: false }
 }
 
 const fn kept(wire: &'static str, slot: rt::Slot) -> rt::Member {
-    rt::Member { wire, value: rt::Template::Slot(slot), keep: true }
+    rt::Member { wire: rt::Borrowed(wire), value: rt::Template::Slot(slot), keep: true }
 }
 
-const fn reaction(status: u16, code: Option<&'static str>, message: &'static str) -> rt::Reaction {
-    rt::Reaction { status, code, message }
+const fn reaction(status: u16, code: Option<&'static str>, message: &'static str) -> rt::OutcomeResponse {
+    rt::OutcomeResponse::new(status, code, message)
 }
 
-pub static NUMBERED: rt::Paging = rt::Paging {
-    kind: rt::PagingKind::Number {
-        number: "page",
-        size: "per_page",
-        past_end: rt::PastEnd::NotFound,
-        ends: rt::Ends::Always,
-        rows: None,
-    },
-    meta: rt::Template::Object(&[
+pub static NUMBERED: rt::Paging = rt::Paging::Number(rt::NumberPaging {
+    number: rt::Borrowed("page"),
+    size: rt::Borrowed("per_page"),
+    past_end: rt::PastEnd::NotFound,
+    edge_links: rt::EdgeLinks::Always,
+    rows: None,
+    limits: rt::PageLimits { size_default: 20, size_max: 200, oversize: rt::Oversize::Clamp },
+    meta: Some(rt::Template::Object(rt::Borrowed(&[
         slot("total", rt::Slot::Total),
         slot("pages", rt::Slot::Pages),
         slot("page_tmpl_url", rt::Slot::PageTemplate),
@@ -30,115 +29,108 @@ pub static NUMBERED: rt::Paging = rt::Paging {
         slot("next_url", rt::Slot::Next),
         slot("prev_url", rt::Slot::Prev),
         slot("last_url", rt::Slot::Last),
-    ]),
-    links: rt::Template::Object(&[]),
-    size_default: 20,
-    size_max: 200,
-    oversize: rt::Oversize::Clamp,
-};
+    ]))),
+    links: None,
+});
 
-pub static RELATIVE: rt::Paging = rt::Paging {
-    kind: rt::PagingKind::Keyset {
-        before: "before",
-        after: "after",
-        size: "per_page",
-        default: rt::Direction::Before,
-    },
-    meta: rt::Template::Object(&[
+pub static RELATIVE: rt::Paging = rt::Paging::Keyset(rt::KeysetPaging {
+    before: rt::Borrowed("before"),
+    after: rt::Borrowed("after"),
+    size: rt::Borrowed("per_page"),
+    default: rt::Direction::Before,
+    by: rt::Borrowed(&[]),
+    limits: rt::PageLimits { size_default: 20, size_max: 200, oversize: rt::Oversize::Clamp },
+    meta: Some(rt::Template::Object(rt::Borrowed(&[
         slot("total", rt::Slot::Total),
         slot("url", rt::Slot::SelfLink),
         slot("next_url", rt::Slot::Next),
         slot("prev_url", rt::Slot::Prev),
-    ]),
-    ..NUMBERED_CONST
-};
-
-const NUMBERED_CONST: rt::Paging = rt::Paging {
-    kind: rt::PagingKind::Number {
-        number: "page",
-        size: "per_page",
-        past_end: rt::PastEnd::NotFound,
-        ends: rt::Ends::Always,
-        rows: None,
-    },
-    meta: rt::Template::Constant("null"),
-    links: rt::Template::Object(&[]),
-    size_default: 20,
-    size_max: 200,
-    oversize: rt::Oversize::Clamp,
-};
+    ]))),
+    links: None,
+});
 
 pub static STYLE: rt::Style = STYLE_COPY;
 
 /// To make another of.
 pub const STYLE_COPY: rt::Style = rt::Style {
-    trailing_slash: rt::TrailingSlash::Optional,
-    version: rt::Version::AcceptSubtype {
-        vendor: "acme",
-        current: "v1",
-        served: &["v1"],
-        options: &["compact", "full"],
-        suffix: Some("verbose"),
-    },
-    request_media: rt::RequestMedia::Any,
+    version: rt::Version::AcceptSubtype(rt::style::AcceptSubtype {
+        vendor: rt::Borrowed("acme"),
+        current: rt::Borrowed("v1"),
+        served: Some(rt::Borrowed(&[rt::Borrowed("v1")])),
+        options: Some(rt::style::VersionOptions {
+            depth: Some(rt::Borrowed(&[rt::Borrowed("compact"), rt::Borrowed("full")])),
+            suffix: Some(rt::Borrowed("verbose")),
+        }),
+    }),
     success: rt::Success {
-        body: rt::Template::Object(&[
+        body: rt::Template::Object(rt::Borrowed(&[
             kept("data", rt::Slot::Payload),
             slot("meta", rt::Slot::Meta),
             slot("query", rt::Slot::Echo),
-        ]),
+        ])),
         echo: Some(rt::Echo {
-            of: &[rt::EchoPart::Path, rt::EchoPart::Query, rt::EchoPart::Body],
-            under: Some("verbose"),
+            of: rt::Borrowed(&[rt::EchoPart::Path, rt::EchoPart::Query, rt::EchoPart::Body]),
+            under: Some(rt::Borrowed("verbose")),
         }),
-        pretty: rt::Pretty { under: Some("verbose"), ..rt::Style::BARE.success.pretty },
-        null_meta_under: Some("verbose"),
-        ..rt::Style::BARE.success
+        pretty: Some(rt::Pretty { under: Some(rt::Borrowed("verbose")), parameter: None, accept: None }),
+        meta: Some(rt::style::SuccessMeta { null_under: rt::Borrowed("verbose") }),
+        ..rt::Style::MINIMAL.success
     },
     failure: rt::FailureStyle {
-        media: "application/json",
-        body: rt::Template::Object(&[
+        media: rt::Borrowed("application/json"),
+        body: rt::Template::Object(rt::Borrowed(&[
             kept("message", rt::Slot::Message),
             slot("int_code", rt::Slot::CodeNumber),
             slot("suppress_message", rt::Slot::Suppress),
             slot("errors", rt::Slot::Entries),
-        ]),
-        entry: rt::Template::Object(&[
+        ])),
+        entry: rt::Template::Object(rt::Borrowed(&[
             slot("resource", rt::Slot::Resource),
             slot("field", rt::Slot::Field),
             slot("code", rt::Slot::Code),
             slot("message", rt::Slot::Message),
-        ]),
+        ])),
         report: rt::Report::All,
-        told_by: None,
-        ..rt::Style::BARE.failure
+        flag: None,
+        ..rt::Style::MINIMAL.failure
     },
-    outcomes: &OUTCOMES,
+    outcomes: rt::Outcomes(rt::Borrowed(&OUTCOMES)),
     data: rt::Data {
         unknown_members: rt::UnknownMembers::Ignore,
-        read_only: rt::ReadOnly::Reject { code: "readonly_field" },
-        zone_header: Some("TimeZone"),
-        ..rt::Style::BARE.data
+        read_only: rt::ReadOnly::Reject(rt::style::Reject { code: rt::Borrowed("readonly_field") }),
+        zone_header: Some(rt::Borrowed("TimeZone")),
+        ..rt::Style::MINIMAL.data
     },
-    challenges: &["Basic realm=\"acme\", charset=\"UTF-8\"", "Token"],
-    post_on_item: rt::PostOnItem::Patch,
-    post_on_singleton: rt::PostOnItem::Nothing,
-    checks: &[
+    checks: rt::Borrowed(&[
         rt::Check::Method,
         rt::Check::Login,
         rt::Check::Media,
         rt::Check::Syntax,
         rt::Check::Parameters,
         rt::Check::Entity,
-    ],
+    ]),
     slow_after_ms: Some(250),
-    ..rt::Style::BARE
+    path: rt::style::PathStyle { trailing_slash: rt::TrailingSlash::Optional, ..rt::Style::MINIMAL.path },
+    media: rt::style::Media { request: rt::RequestMedia::Any, ..rt::Style::MINIMAL.media },
+    login: rt::style::Login {
+        schemes: Some(rt::Borrowed(&[
+            rt::Borrowed("Basic realm=\"acme\", charset=\"UTF-8\""),
+            rt::Borrowed("Token"),
+        ])),
+        ..rt::Style::MINIMAL.login
+    },
+    methods: rt::style::Methods {
+        post_on_item: rt::PostMeaning::Patch,
+        post_on_singleton: rt::PostMeaning::Nothing,
+        ..rt::Style::MINIMAL.methods
+    },
+    ..rt::Style::MINIMAL
 };
 
-static OUTCOMES: [rt::Reaction; rt::Outcome::ALL.len()] = OUTCOMES_COPY;
+static OUTCOMES: [rt::OutcomeResponse; rt::Outcome::ALL.len()] = OUTCOMES_COPY;
 
 /// To make another of.
-pub const OUTCOMES_COPY: [rt::Reaction; rt::Outcome::ALL.len()] = [
+pub const OUTCOMES_COPY: [rt::OutcomeResponse; rt::Outcome::ALL.len()] = [
     reaction(200, None, "OK"),
     reaction(201, None, "Created"),
     reaction(202, None, "Accepted"),

@@ -155,8 +155,13 @@ async fn expired_sessions_are_swept_now_and_then_whatever_fails() {
     assert!(task.await.is_err_and(|error| error.is_cancelled()));
 }
 
-static FIXED: rt::Style =
-    rt::Style { session: Some(rt::Session { sliding: false, path: "/v1", ..crate::rpc::SESSION }), ..STYLE };
+static FIXED: rt::Style = rt::Style {
+    login: rt::style::Login {
+        session: Some(rt::Session { sliding: false, path: rt::Borrowed("/v1"), ..crate::rpc::SESSION }),
+        ..STYLE.login
+    },
+    ..STYLE
+};
 static API: rt::Api = rt::Api { title: "Fixed", version: "1", style: &FIXED, operations: &[&READ] };
 static ANYTHING: rt::BodyMeta = crate::rpc::body(&rt::Schema::ANY);
 static READ: rt::OperationMeta = rt::OperationMeta {

@@ -15,123 +15,132 @@ use rt::Method::{Get, Post};
 use rt::Segment::Literal;
 
 const fn slot(wire: &'static str, slot: rt::Slot) -> rt::Member {
-    rt::Member { wire, value: rt::Template::Slot(slot), keep: false }
+    rt::Member { wire: rt::Borrowed(wire), value: rt::Template::Slot(slot), keep: false }
 }
 
 const fn kept(wire: &'static str, slot: rt::Slot) -> rt::Member {
-    rt::Member { wire, value: rt::Template::Slot(slot), keep: true }
+    rt::Member { wire: rt::Borrowed(wire), value: rt::Template::Slot(slot), keep: true }
 }
 
-pub static NUMBERED: rt::Paging = rt::Paging {
-    kind: rt::PagingKind::Number {
-        number: "page[number]",
-        size: "page[size]",
-        past_end: rt::PastEnd::Empty,
-        ends: rt::Ends::Beyond,
-        rows: Some(rt::Rows {
-            last: "page[last_id]",
-            field: &["page[field]", "page[field_name]"],
-            value: "page[field_value]",
-            direction: "page[direction]",
-            default_field: "id",
-            default_order: rt::Order::Descending,
-        }),
-    },
-    meta: rt::Template::Object(&[
+pub static NUMBERED: rt::Paging = rt::Paging::Number(rt::NumberPaging {
+    number: rt::Borrowed("page[number]"),
+    size: rt::Borrowed("page[size]"),
+    past_end: rt::PastEnd::Empty,
+    edge_links: rt::EdgeLinks::Beyond,
+    rows: Some(rt::Rows {
+        last: rt::Borrowed("page[last_id]"),
+        field: rt::Borrowed(&[rt::Borrowed("page[field]"), rt::Borrowed("page[field_name]")]),
+        value: rt::Borrowed("page[field_value]"),
+        direction: rt::Borrowed("page[direction]"),
+        default_field: rt::Borrowed("id"),
+        default_order: rt::Order::Descending,
+    }),
+    limits: rt::PageLimits { size_default: 15, size_max: 100, oversize: rt::Oversize::Refuse },
+    meta: Some(rt::Template::Object(rt::Borrowed(&[
         slot("current_page", rt::Slot::Number),
         slot("total_pages", rt::Slot::Pages),
-    ]),
-    links: rt::Template::Object(&[
+    ]))),
+    links: Some(rt::Template::Object(rt::Borrowed(&[
         slot("self", rt::Slot::SelfLink),
         slot("first", rt::Slot::First),
         slot("prev", rt::Slot::Prev),
         slot("next", rt::Slot::Next),
         slot("last", rt::Slot::Last),
-    ]),
-    size_default: 15,
-    size_max: 100,
-    oversize: rt::Oversize::Refuse,
-};
+    ]))),
+});
 
-pub static CURSOR: rt::Paging = rt::Paging {
-    kind: rt::PagingKind::Cursor { before: "page[before]", after: "page[after]", size: "page[size]" },
-    meta: rt::Template::Object(&[slot("total", rt::Slot::Total)]),
-    links: rt::Template::Object(&[
+pub static CURSOR: rt::Paging = rt::Paging::Cursor(rt::CursorPaging {
+    before: rt::Borrowed("page[before]"),
+    after: rt::Borrowed("page[after]"),
+    size: rt::Borrowed("page[size]"),
+    limits: rt::PageLimits { size_default: 2, size_max: 3, oversize: rt::Oversize::Refuse },
+    meta: Some(rt::Template::Object(rt::Borrowed(&[slot("total", rt::Slot::Total)]))),
+    links: rt::Template::Object(rt::Borrowed(&[
         slot("self", rt::Slot::SelfLink),
         kept("prev", rt::Slot::Prev),
         kept("next", rt::Slot::Next),
-    ]),
-    size_default: 2,
-    size_max: 3,
-    oversize: rt::Oversize::Refuse,
-};
+    ])),
+});
 
-const ENGLISH: rt::Language = rt::Language {
-    tag: "en",
-    texts: &[
-        ("message.hello", "Hello"),
-        ("message.only_here", "Here"),
-        ("outcome.unauthenticated", "Sign in"),
-        ("violation.too_short.blank", "can't be blank"),
-    ],
-};
-const SPANISH: rt::Language = rt::Language {
-    tag: "es",
-    texts: &[
-        ("failure.out", "Prestado"),
-        ("message.hello", "Hola"),
-        ("outcome.no_operation", "No hay nada"),
-        ("outcome.unauthenticated", "Identifíquese"),
-        ("violation.required", "es obligatorio"),
-        ("violation.too_big", "debe ser {limit} como máximo"),
-        ("violation.too_long", "{limit} caracteres como máximo"),
-        ("violation.too_short", "{limit} caracteres como mínimo"),
-        ("violation.too_short.blank", "no puede estar vacío"),
-    ],
-};
-const RUSSIAN: rt::Language = rt::Language {
-    tag: "ru",
-    texts: &[
-        ("message.hello", "Привет"),
-        ("outcome.unauthenticated", "Войдите"),
-        ("violation.required", "обязательно"),
-    ],
-};
+static ENGLISH: [(rt::style::Text, rt::style::Text); 4] = [
+    (rt::Borrowed("message.hello"), rt::Borrowed("Hello")),
+    (rt::Borrowed("message.only_here"), rt::Borrowed("Here")),
+    (rt::Borrowed("outcome.unauthenticated"), rt::Borrowed("Sign in")),
+    (rt::Borrowed("violation.too_short.blank"), rt::Borrowed("can't be blank")),
+];
+static SPANISH: [(rt::style::Text, rt::style::Text); 9] = [
+    (rt::Borrowed("failure.out"), rt::Borrowed("Prestado")),
+    (rt::Borrowed("message.hello"), rt::Borrowed("Hola")),
+    (rt::Borrowed("outcome.no_operation"), rt::Borrowed("No hay nada")),
+    (rt::Borrowed("outcome.unauthenticated"), rt::Borrowed("Identifíquese")),
+    (rt::Borrowed("violation.required"), rt::Borrowed("es obligatorio")),
+    (rt::Borrowed("violation.too_big"), rt::Borrowed("debe ser {limit} como máximo")),
+    (rt::Borrowed("violation.too_long"), rt::Borrowed("{limit} caracteres como máximo")),
+    (rt::Borrowed("violation.too_short"), rt::Borrowed("{limit} caracteres como mínimo")),
+    (rt::Borrowed("violation.too_short.blank"), rt::Borrowed("no puede estar vacío")),
+];
+static RUSSIAN: [(rt::style::Text, rt::style::Text); 3] = [
+    (rt::Borrowed("message.hello"), rt::Borrowed("Привет")),
+    (rt::Borrowed("outcome.unauthenticated"), rt::Borrowed("Войдите")),
+    (rt::Borrowed("violation.required"), rt::Borrowed("обязательно")),
+];
+
+static LANGUAGES: [rt::style::Language; 3] =
+    [language("en", &ENGLISH), language("es", &SPANISH), language("ru", &RUSSIAN)];
+
+const fn language(
+    tag: &'static str,
+    texts: &'static [(rt::style::Text, rt::style::Text)],
+) -> rt::style::Language {
+    rt::style::Named { name: rt::Borrowed(tag), value: rt::style::Texts { by_key: rt::Borrowed(texts) } }
+}
 
 pub static STYLE: rt::Style = rt::Style {
     success: rt::Success {
-        body: rt::Template::Object(&[
+        body: rt::Template::Object(rt::Borrowed(&[
             kept("data", rt::Slot::Payload),
             slot("meta", rt::Slot::Meta),
             slot("links", rt::Slot::Links),
-        ]),
-        ..rt::Style::BARE.success
+        ])),
+        ..rt::Style::MINIMAL.success
     },
     failure: rt::FailureStyle {
-        body: rt::Template::Object(&[slot("message", rt::Slot::Message), slot("errors", rt::Slot::Entries)]),
-        entry: rt::Template::Object(&[
+        body: rt::Template::Object(rt::Borrowed(&[
+            slot("message", rt::Slot::Message),
+            slot("errors", rt::Slot::Entries),
+        ])),
+        entry: rt::Template::Object(rt::Borrowed(&[
             slot("code", rt::Slot::Code),
             slot("parameter", rt::Slot::Parameter),
             slot("pointer", rt::Slot::Pointer),
             slot("detail", rt::Slot::Message),
-        ]),
-        ..rt::Style::BARE.failure
+        ])),
+        ..rt::Style::MINIMAL.failure
     },
-    links: rt::LinkForm::Absolute,
-    locale: Some(rt::Locale { languages: &[ENGLISH, SPANISH, RUSSIAN], default: 0 }),
+    locale: Some(rt::Locale {
+        languages: rt::style::Languages { all: rt::Borrowed(&LANGUAGES) },
+        default: rt::Borrowed("en"),
+    }),
     cors: Some(rt::Cors { origins: rt::Origins::Any, credentials: false, max_age_s: 3600 }),
     rate: Some(rt::Rate {
         requests: 2,
         per_s: 3600,
-        of: rt::Rated::Marked,
-        limit: Some("ratelimit-limit"),
-        remaining: Some("ratelimit-remaining"),
-        reset: Some("ratelimit-reset"),
+        of: rt::RatedRequests::Marked,
+        limit: Some(rt::style::HeaderName(rt::Borrowed("ratelimit-limit"))),
+        remaining: Some(rt::style::HeaderName(rt::Borrowed("ratelimit-remaining"))),
+        reset: Some(rt::style::HeaderName(rt::Borrowed("ratelimit-reset"))),
     }),
-    caching: rt::Caching { etag: true, if_match: false },
-    post_on_item: rt::PostOnItem::Patch,
-    post_on_singleton: rt::PostOnItem::Nothing,
-    ..rt::Style::BARE
+    caching: rt::Caching { etag: rt::EntityTags::Strong, if_match: rt::IfMatch::Ignore },
+    methods: rt::style::Methods {
+        post_on_item: rt::PostMeaning::Patch,
+        post_on_singleton: rt::PostMeaning::Nothing,
+        ..rt::Style::MINIMAL.methods
+    },
+    data: rt::Data {
+        links: rt::style::Links { form: rt::LinkForm::Absolute, ..rt::style::Links::MINIMAL },
+        ..rt::Style::MINIMAL.data
+    },
+    ..rt::Style::MINIMAL
 };
 
 pub static API: rt::Api = rt::Api {

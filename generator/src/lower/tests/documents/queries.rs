@@ -6,8 +6,8 @@ fn sorted(text: &str) -> Outcome {
     like_acme(&one("get", "/a", text), |style| {
         style.success.form = crate::style::PayloadForm::Resources;
         style.data.links.own = None;
-        style.query.sort = Some(Sort {
-            parameter: "sort".to_owned(),
+        style.sorting = Some(Sorting {
+            parameter: "sort".into(),
             undeclared: Undeclared::Refuse,
             default: None,
             tie: None,
@@ -45,8 +45,8 @@ fn plain_values_order() {
     assert_eq!(outcome, 0);
     let document = one("get", "/a", &text).replace("parameters: []", declared);
     let outcome = like_acme(&document, |style| {
-        style.query.sort = Some(Sort {
-            parameter: "sort".to_owned(),
+        style.sorting = Some(Sorting {
+            parameter: "sort".into(),
             undeclared: Undeclared::Refuse,
             default: None,
             tie: None,
@@ -61,7 +61,9 @@ const FILTERS: &str = "filters: { state: { type: string, enum: [new, old], defau
 #[test]
 fn filters_are_parameters_of_the_styles_family() {
     let text = format!("x-style: {{ {FILTERS} }}, {}", answer(200, VISITS));
-    let family = |style: &mut crate::style::Style| style.query.filter = Some("filter[{name}]".to_owned());
+    let family = |style: &mut crate::style::Style| {
+        style.filtering = Some(crate::style::Filtering { family: "filter[{name}]".into() })
+    };
     let outcome = like_acme(&one("get", "/a", &text), family);
     let [state, tags] = &outcome.operation("one").parameters[..] else { panic!() };
     assert_eq!((state.wire.as_str(), state.place, state.required), ("filter[state]", Place::Query, false));
@@ -87,14 +89,14 @@ fn filters_are_parameters_of_the_styles_family() {
 }
 
 fn rate() -> crate::style::Rate {
-    let of = crate::style::Rated::Marked;
+    let of = crate::style::RatedRequests::Marked;
     crate::style::Rate { requests: 1, per_s: 1, of, limit: None, remaining: None, reset: None }
 }
 
 #[test]
 fn marks_of_operations() {
     let text = format!("x-style: {{ rate: true, prefix: off, use: off }}, {}", answer(200, VISIT));
-    let outcome = like_acme(&one("get", "/a/b", &text), |style| style.path.prefix = "/api/v1".to_owned());
+    let outcome = like_acme(&one("get", "/a/b", &text), |style| style.path.prefix = "/api/v1".into());
     let operation = outcome.operation("one");
     assert!(operation.rated);
     assert_eq!((operation.path.template.as_str(), operation.path.segments.len()), ("/a/b", 2));

@@ -1,6 +1,7 @@
 //! What requests travel as: resources, what is said in the form of one, linkage.
 
 use super::*;
+use crate::style::PostMeaning;
 
 #[test]
 fn requests_travel_as_resources() {
@@ -120,7 +121,7 @@ fn linkage_that_there_is_not() {
 #[test]
 fn post_stands_for_patch_where_the_style_says_so() {
     let document = one("patch", "/visit", &format!("{}, {}", body(VISIT), answer(200, VISIT)));
-    let singletons = like_acme(&document, |style| style.methods.post_on_singleton_is_patch = true);
+    let singletons = like_acme(&document, |style| style.methods.post_on_singleton = PostMeaning::Patch);
     assert_eq!(singletons.operation("one").aliases, [Method::Post]);
     assert!(acme(&document).operation("one").aliases.is_empty());
     let items = document.replace("/visit:", "/visit/{id}:").replace(
@@ -128,8 +129,8 @@ fn post_stands_for_patch_where_the_style_says_so() {
         "parameters: [{ name: id, in: path, required: true, schema: { type: string } }]",
     );
     let singletons = like_acme(&items, |style| {
-        style.methods.post_on_singleton_is_patch = true;
-        style.methods.post_on_item_is_patch = false;
+        style.methods.post_on_singleton = PostMeaning::Patch;
+        style.methods.post_on_item = PostMeaning::Nothing;
     });
     assert!(singletons.operation("one").aliases.is_empty());
 }

@@ -53,7 +53,7 @@ impl Sheet<'_> {
             Slot::Meta | Slot::Payload => json::write(&meta, out).map(|()| true),
             _ => Ok(false),
         };
-        self.wrap_in(&self.context.operation().api.style.success.meta_body, &mut content, None)
+        self.wrap_in(self.context.operation().api.style.success.meta_body(), &mut content, None)
     }
 
     /// What the next document says beside its data.

@@ -16,6 +16,7 @@ use crate::jsonapi::{
 use crate::schema::check::{self, Refusal, Violation};
 use crate::schema::{Schema, Valid};
 use crate::server::route::segments::captured;
+use crate::style::ClientIds;
 
 impl Reader<'_> {
     /// The document of the operation's resource, in the flat form that `schema` describes.
@@ -82,7 +83,7 @@ impl Reader<'_> {
         }
         let own;
         let purpose = match resource.purpose {
-            DocumentPurpose::Create if self.style.data.client_ids => Purpose::CreateAs,
+            DocumentPurpose::Create if self.style.data.client_ids == ClientIds::Take => Purpose::CreateAs,
             DocumentPurpose::Create => Purpose::Create,
             DocumentPurpose::Change(wire) => {
                 // Where the path cannot be read, its parameter tells.

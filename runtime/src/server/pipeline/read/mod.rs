@@ -112,9 +112,9 @@ impl<'r> Reader<'r> {
     pub(crate) fn new(request: &'r Request, body: Bytes) -> Self {
         let operation = request.operation;
         let style = operation.api.style;
-        let told = style.success.echo.filter(|_| operation.styled);
-        let told =
-            told.filter(|echo| echo.under.is_none_or(|option| request.representation.asks_for(option)));
+        let told = style.success.echo.as_ref().filter(|_| operation.styled);
+        let told = told
+            .filter(|echo| echo.under.as_ref().is_none_or(|option| request.representation.asks_for(option)));
         let mut parameters = Vec::new();
         let query = Some(Pairs::query(request.parts.uri.query().unwrap_or(""), &mut parameters));
         Self {
@@ -170,7 +170,7 @@ impl<'r> Reader<'r> {
         if part == EchoPart::Query && self.request.secrets.in_query(wire) {
             return;
         }
-        if let (Some(echo), Some(style)) = (&mut self.echo, self.style.success.echo)
+        if let (Some(echo), Some(style)) = (&mut self.echo, &self.style.success.echo)
             && style.of.contains(&part)
         {
             echo.insert(wire.to_owned(), value());
@@ -196,7 +196,7 @@ impl Read {
         };
         let alike = |other: Outcome| {
             let (one, other) = (style.reaction(found), style.reaction(other));
-            (one.status, one.message) == (other.status, other.message)
+            (one.status, &one.message) == (other.status, &other.message)
         };
         let mut all = Vec::new();
         if check == Check::Parameters || alike(parameter_outcome(&self.parameters)) {
@@ -257,10 +257,10 @@ pub(crate) fn violation(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::style::{Failure, Reaction};
+    use crate::style::{Failure, List, OutcomeResponse, Outcomes};
 
-    static OUTCOMES: [Reaction; Outcome::ALL.len()] = {
-        let mut all = Reaction::USUAL;
+    static OUTCOMES: [OutcomeResponse; Outcome::ALL.len()] = {
+        let mut all = OutcomeResponse::USUAL;
         all[Outcome::MissingMember as usize].status = 400;
         all
     };
@@ -275,7 +275,7 @@ mod tests {
 
     #[test]
     fn r_33_a_missing_member_decides_where_all_are_told() {
-        let style = Style { outcomes: &OUTCOMES, ..Style::BARE };
+        let style = Style { outcomes: Outcomes(List::Borrowed(&OUTCOMES)), ..Style::MINIMAL };
         let (null, missing) = ((&Fault::Null, "/a"), (&Fault::Missing, "/b/c"));
         let both = vec!["a".to_owned(), "b.c".to_owned()];
         assert_eq!(told(&style, &[null, missing]), (Outcome::MissingMember, both));
@@ -285,7 +285,7 @@ mod tests {
     #[test]
     fn r_7_the_first_decides_where_one_is_told_and_the_unknown_come_first() {
         let style =
-            Style { failure: Failure { report: Report::First, ..Style::BARE.failure }, ..Style::BARE };
+            Style { failure: Failure { report: Report::First, ..Style::MINIMAL.failure }, ..Style::MINIMAL };
         let (null, missing) = ((&Fault::Null, "/a"), (&Fault::Missing, "/b/c"));
         assert_eq!(told(&style, &[null, missing]), (Outcome::InvalidEntity, vec!["a".to_owned()]));
         assert_eq!(told(&style, &[missing, null]), (Outcome::MissingMember, vec!["b.c".to_owned()]));

@@ -7,26 +7,25 @@ use serde_json::Value;
 use super::{Reader, violation};
 use crate::paging::{CursorPage, KeysetPage, NumberedOrRows, NumberedPage, RowsPage};
 use crate::schema::check::{COUNT, Fault, Violation, ViolationKind, WHOLE};
-use crate::style::{Direction, EchoPart, Order, Oversize, Paging, PagingKind, Rows};
+use crate::style::{
+    CursorPaging, Direction, EchoPart, KeysetPaging, NumberPaging, Order, Oversize, Paging, Rows,
+};
 
 use crate::server::context::Asked;
 
 impl Reader<'_> {
     /// The page by its number, from 1; size and number have their defaults where they are absent.
     pub fn numbered(&mut self, paging: &'static Paging) -> Option<NumberedPage> {
-        let number = match paging.kind {
-            PagingKind::Number { number, .. } => self.count(number, 1, u64::MAX),
-            _ => Some(1),
+        let Paging::Number(NumberPaging { number: wire, size: size_wire, .. }) = paging else {
+            let page = NumberedPage::first(paging);
+            self.asked = Some(Asked::Numbered(paging, page));
+            return Some(page);
         };
-        let size = match paging.kind {
-            PagingKind::Number { size, .. } => self.size(paging, size),
-            _ => Some(paging.size_default),
-        };
+        let number = self.count(wire, 1, u64::MAX);
+        let size = self.size(paging, size_wire);
         let page = NumberedPage { number: number?, size: size? };
-        if let PagingKind::Number { number, size, .. } = paging.kind {
-            self.echo(EchoPart::Query, number, || page.number.into());
-            self.echo(EchoPart::Query, size, || page.size.into());
-        }
+        self.echo(EchoPart::Query, wire, || page.number.into());
+        self.echo(EchoPart::Query, size_wire, || page.size.into());
         self.asked = Some(Asked::Numbered(paging, page));
         Some(page)
     }
@@ -35,7 +34,7 @@ impl Reader<'_> {
     /// keys are a problem of the second.
     pub fn keyset(&mut self, paging: &'static Paging) -> Option<KeysetPage> {
         let first = KeysetPage::first(paging);
-        let PagingKind::Keyset { before, after, size: size_wire, .. } = paging.kind else {
+        let Paging::Keyset(KeysetPaging { before, after, size: size_wire, .. }) = paging else {
             return Some(first);
         };
         let size = self.size(paging, size_wire);
@@ -62,23 +61,22 @@ impl Reader<'_> {
     /// The page by its number; or by the row before it, where the way by number has [rows](crate::style::Rows) beside it, one
     /// of their parameters is there, and a number is not.
     pub fn numbered_or_rows(&mut self, paging: &'static Paging) -> Option<NumberedOrRows> {
-        let PagingKind::Number { number, size, rows: Some(rows), .. } = paging.kind else {
+        let Paging::Number(NumberPaging { number, size, rows: Some(rows), .. }) = paging else {
             return self.numbered(paging).map(NumberedOrRows::Numbered);
         };
-        let own = [rows.last, rows.value, rows.direction];
-        let asked = own.iter().chain(rows.field).any(|wire| self.has(wire));
+        let asked = rows.parameters().any(|wire| self.has(wire));
         if asked && !self.has(number) {
-            return self.rows(paging, &rows, size).map(NumberedOrRows::Rows);
+            return self.rows(paging, rows, size).map(NumberedOrRows::Rows);
         }
         self.numbered(paging).map(NumberedOrRows::Numbered)
     }
 
-    fn rows(&mut self, paging: &'static Paging, rows: &Rows, size: &'static str) -> Option<RowsPage> {
+    fn rows(&mut self, paging: &'static Paging, rows: &'static Rows, size: &'static str) -> Option<RowsPage> {
         let size = self.size(paging, size);
-        let last = self.row(rows.last);
+        let last = self.row(&rows.last);
         let order = self.order(rows);
         let field = self.ordering(rows);
-        let value = self.only(rows.value);
+        let value = self.only(&rows.value);
         let page = RowsPage { last: last?, field: field?, value: value?, order: order?, size: size? };
         self.asked = Some(Asked::Rows(paging, page.clone()));
         Some(page)
@@ -94,32 +92,32 @@ impl Reader<'_> {
         }
     }
 
-    fn order(&mut self, rows: &Rows) -> Option<Order> {
-        match self.only(rows.direction)?.as_deref() {
+    fn order(&mut self, rows: &'static Rows) -> Option<Order> {
+        match self.only(&rows.direction)?.as_deref() {
             None => Some(rows.default_order),
             Some("asc") => Some(Order::Ascending),
             Some("desc") => Some(Order::Descending),
-            Some(_) => self.fault(rows.direction, &Fault::Enum(vec!["asc".to_owned(), "desc".to_owned()])),
+            Some(_) => self.fault(&rows.direction, &Fault::Enum(vec!["asc".to_owned(), "desc".to_owned()])),
         }
     }
 
     /// The field that orders: the default, or one of those that the operation may be sorted by.
-    fn ordering(&mut self, rows: &Rows) -> Option<&'static str> {
+    fn ordering(&mut self, rows: &'static Rows) -> Option<&'static str> {
         let mut named: Option<(&'static str, String)> = None;
-        for wire in rows.field {
+        for wire in rows.field.iter() {
             match (self.only(wire)?, &named) {
                 (Some(_), Some((other, _))) => return self.conflict(wire, other),
                 (Some(field), None) => named = Some((wire, field)),
                 (None, _) => {}
             }
         }
-        let Some((wire, field)) = named else { return Some(rows.default_field) };
-        let mut fields: Vec<_> = vec![rows.default_field];
+        let Some((wire, field)) = named else { return Some(&rows.default_field) };
+        let mut fields: Vec<&'static str> = vec![&rows.default_field];
         fields.extend(self.request.operation.sort.iter().filter(|field| **field != rows.default_field));
         match fields.iter().find(|one| **one == field) {
             Some(field) => Some(field),
             None => {
-                let fields = fields.into_iter().map(ToOwned::to_owned).collect();
+                let fields = fields.into_iter().map(str::to_owned).collect();
                 self.fault(wire, &Fault::Enum(fields))
             }
         }
@@ -127,7 +125,7 @@ impl Reader<'_> {
 
     /// The page by a cursor; without one, the first.
     pub fn cursor(&mut self, paging: &'static Paging) -> Option<CursorPage> {
-        let PagingKind::Cursor { before, after, size: size_wire } = paging.kind else {
+        let Paging::Cursor(CursorPaging { before, after, size: size_wire, .. }) = paging else {
             return Some(CursorPage::first(paging));
         };
         let size = self.size(paging, size_wire);
@@ -152,12 +150,12 @@ impl Reader<'_> {
     }
 
     fn size(&mut self, paging: &'static Paging, wire: &'static str) -> Option<u32> {
-        let most = match paging.oversize {
+        let most = match paging.limits().oversize {
             Oversize::Clamp => u64::MAX,
-            Oversize::Refuse => u64::from(paging.size_max),
+            Oversize::Refuse => u64::from(paging.limits().size_max),
         };
-        let size = self.count(wire, u64::from(paging.size_default), most)?;
-        Some(u32::try_from(size).unwrap_or(u32::MAX).min(paging.size_max))
+        let size = self.count(wire, u64::from(paging.limits().size_default), most)?;
+        Some(u32::try_from(size).unwrap_or(u32::MAX).min(paging.limits().size_max))
     }
 
     /// A whole number from 1 to `most`. One too great for the type counts as the greatest there is.

@@ -10,7 +10,7 @@ use crate::api::{Param, Place};
 use crate::codec::param::{self, Pairs, Raw, Source, cookie_pairs};
 use crate::schema::as_received;
 use crate::schema::check::{Violation, ViolationKind};
-use crate::style::{EchoPart, PathMisfit};
+use crate::style::{EchoPart, InvalidPathParameter};
 
 use crate::server::route::segments::captured;
 
@@ -26,7 +26,7 @@ impl Reader<'_> {
             }
         });
         // What is wrong with it is that there is no such path.
-        if param.place == Place::Path && self.style.path_misfit == PathMisfit::NotFound {
+        if param.place == Place::Path && self.style.path.invalid_parameter == InvalidPathParameter::NotFound {
             self.misfit |= self.parameters.len() > before;
             self.parameters.truncate(before);
         }

@@ -6,7 +6,7 @@ use crate::api::{Param, ParamEncoding};
 use crate::jsonapi::{Fields, Include, QueryFault, QueryFaultKind, SortField, bracketed, read_sort};
 use crate::schema::check::Violation;
 use crate::schema::{Kind, Schema};
-use crate::style::{Paging, PagingKind, Sort, Undeclared};
+use crate::style::{Paging, Sorting, Undeclared};
 
 /// Parameters of the query that an operation has.
 #[derive(Debug, Default)]
@@ -50,20 +50,8 @@ impl Known {
     }
 
     /// Both ways of one that has two, for one of them goes before the other.
-    fn paging(&mut self, paging: &Paging) {
-        match paging.kind {
-            PagingKind::Number { number, size, rows, .. } => {
-                self.names.extend([number, size]);
-                if let Some(rows) = rows {
-                    self.names.extend([rows.last, rows.value, rows.direction]);
-                    self.names.extend(rows.field);
-                }
-            }
-            PagingKind::Cursor { before, after, size } | PagingKind::Keyset { before, after, size, .. } => {
-                self.names.extend([before, after, size]);
-            }
-            PagingKind::ItemRange { .. } | PagingKind::KeyRange { .. } => {}
-        }
+    fn paging(&mut self, paging: &'static Paging) {
+        self.names.extend(paging.parameters());
     }
 
     fn has(&self, wire: &str) -> bool {
@@ -78,10 +66,11 @@ impl Reader<'_> {
     /// The order that is asked for, or the style's own where none is. It ends with the field that breaks ties, so that it
     /// is whole; it is empty where nobody has one.
     pub fn sort(&mut self) -> Option<Vec<SortField>> {
-        let Some(rules) = self.style.query.sort else { return Some(Vec::new()) };
-        self.known.name(rules.parameter);
+        let Some(rules) = &self.style.sorting else { return Some(Vec::new()) };
+        self.known.name(&rules.parameter);
         let mut found = Vec::new();
-        let asked = read_sort(self.query.as_ref()?, rules.parameter, self.request.operation.sort, &mut found);
+        let asked =
+            read_sort(self.query.as_ref()?, &rules.parameter, self.request.operation.sort, &mut found);
         if rules.undeclared == Undeclared::Ignore || self.request.inside {
             found.retain(|fault| fault.kind != QueryFaultKind::UnknownSort);
         }
@@ -94,27 +83,27 @@ impl Reader<'_> {
     /// way.
     pub(super) fn inquire(&mut self) {
         let Some(query) = self.query.take() else { return };
-        let (operation, rules) = (self.request.operation, self.style.query);
+        let (operation, style) = (self.request.operation, self.style);
         let mut found = Vec::new();
         if let Some(meta) = operation.resource.filter(|_| operation.styled) {
             let include = Include::of(operation.include);
-            self.include = match rules.include {
-                Some(wire) => {
-                    self.known.name(wire);
-                    include.asked(&query, wire, &mut found)
+            self.include = match &style.include {
+                Some(rules) => {
+                    self.known.name(&rules.parameter);
+                    include.asked(&query, &rules.parameter, &mut found)
                 }
                 None => include,
             };
-            if let Some(family) = rules.fields {
-                self.known.fields = Some(family);
-                self.fields = Fields::asked(&query, family, meta, &mut found);
+            if let Some(sparse) = &style.sparse {
+                self.known.fields = Some(sparse.name());
+                self.fields = Fields::asked(&query, sparse.name(), meta, &mut found);
             }
         }
-        self.known.names.extend(self.style.success.pretty.parameter);
+        self.known.names.extend(style.success.pretty.as_ref().and_then(|pretty| pretty.parameter.as_deref()));
         if let Some(paging) = operation.paging {
             self.known.paging(paging);
         }
-        if operation.styled && rules.undeclared == Undeclared::Refuse && !self.request.inside {
+        if operation.styled && style.parameters.undeclared == Undeclared::Refuse && !self.request.inside {
             let mut told: Vec<&str> = Vec::new();
             for pair in &query {
                 let wire = &*pair.wire;
@@ -139,16 +128,16 @@ impl Reader<'_> {
 }
 
 /// An order with what the style adds to it.
-fn whole(mut fields: Vec<SortField>, rules: Sort) -> Vec<SortField> {
+fn whole(mut fields: Vec<SortField>, rules: &'static Sorting) -> Vec<SortField> {
     if fields.is_empty() {
-        let default = rules.default.into_iter().flat_map(|text| text.split(','));
+        let default = rules.default.iter().flat_map(|text| text.split(','));
         fields.extend(default.map(|item| match item.strip_prefix('-') {
             Some(wire) => SortField { wire, descending: true },
             None => SortField { wire: item, descending: false },
         }));
     }
     let last = fields.last().map(|last| last.descending);
-    if let (Some(tie), Some(descending)) = (rules.tie, last)
+    if let (Some(tie), Some(descending)) = (rules.tie.as_deref(), last)
         && fields.iter().all(|field| field.wire != tie)
     {
         fields.push(SortField { wire: tie, descending });
@@ -158,14 +147,30 @@ fn whole(mut fields: Vec<SortField>, rules: Sort) -> Vec<SortField> {
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow::Borrowed;
+
     use super::*;
     use crate::api::Place;
     use crate::schema::{ObjectRules, has};
 
-    const SORT: Sort =
-        Sort { parameter: "sort", undeclared: Undeclared::Ignore, default: Some("-id"), tie: Some("id") };
+    static SORT: Sorting = sorting(Some("-id"), Some("id"));
 
-    fn told(asked: &[(&'static str, bool)], rules: Sort) -> String {
+    const fn sorting(default: Option<&'static str>, tie: Option<&'static str>) -> Sorting {
+        Sorting {
+            parameter: Borrowed("sort"),
+            undeclared: Undeclared::Ignore,
+            default: match default {
+                Some(text) => Some(Borrowed(text)),
+                None => None,
+            },
+            tie: match tie {
+                Some(text) => Some(Borrowed(text)),
+                None => None,
+            },
+        }
+    }
+
+    fn told(asked: &[(&'static str, bool)], rules: &'static Sorting) -> String {
         let fields = asked.iter().map(|(wire, descending)| SortField { wire, descending: *descending });
         let minus = |field: SortField| format!("{}{}", if field.descending { "-" } else { "" }, field.wire);
         whole(fields.collect(), rules).into_iter().map(minus).collect::<Vec<_>>().join(",")
@@ -173,13 +178,16 @@ mod tests {
 
     #[test]
     fn r_38_an_order_ends_with_the_tie_in_the_direction_of_the_last_field() {
-        assert_eq!(told(&[], SORT), "-id");
-        assert_eq!(told(&[("title", true)], SORT), "-title,-id");
-        assert_eq!(told(&[("title", true), ("age", false)], SORT), "-title,age,id");
-        assert_eq!(told(&[("id", false), ("age", true)], SORT), "id,-age");
-        assert_eq!(told(&[], Sort { default: Some("a,-b"), ..SORT }), "a,-b,-id");
-        assert_eq!(told(&[], Sort { default: None, ..SORT }), "");
-        assert_eq!(told(&[("age", true)], Sort { tie: None, ..SORT }), "-age");
+        assert_eq!(told(&[], &SORT), "-id");
+        assert_eq!(told(&[("title", true)], &SORT), "-title,-id");
+        assert_eq!(told(&[("title", true), ("age", false)], &SORT), "-title,age,id");
+        assert_eq!(told(&[("id", false), ("age", true)], &SORT), "id,-age");
+        static OTHER: Sorting = sorting(Some("a,-b"), Some("id"));
+        static NONE: Sorting = sorting(None, Some("id"));
+        static NO_TIE: Sorting = sorting(Some("-id"), None);
+        assert_eq!(told(&[], &OTHER), "a,-b,-id");
+        assert_eq!(told(&[], &NONE), "");
+        assert_eq!(told(&[("age", true)], &NO_TIE), "-age");
     }
 
     #[test]

@@ -55,10 +55,11 @@ impl Reader<'_> {
                 None
             }
             Err(Unreadable::Oversize) => {
-                let message = format!("must be of at most {} items", paging.size_max);
+                let message = format!("must be of at most {} items", paging.limits().size_max);
                 let mut found = violation("Range", ViolationKind::Constraint, "too_big", message);
-                found.wording =
-                    Some(Wording::of("violation.too_many").hole("limit", paging.size_max.to_string()));
+                found.wording = Some(
+                    Wording::of("violation.too_many").hole("limit", paging.limits().size_max.to_string()),
+                );
                 self.refuse(found);
                 None
             }

@@ -1,0 +1,86 @@
+//! The types of a house style: every axis, and every mechanism of it, declared once.
+//!
+//! The generator reads a style from its file (feature `generator`) and writes it into the generated code as a constant,
+//! which the runtime obeys. [`Text`] and [`List`] hold either what was read or what the constant borrows.
+
+#[macro_use]
+mod declare;
+
+mod caching;
+mod check;
+mod cors;
+mod data;
+mod failure;
+mod headers;
+mod locale;
+mod login;
+mod media;
+mod methods;
+mod minimal;
+mod outcome;
+mod paging;
+mod path;
+mod query;
+mod rate;
+mod style;
+mod success;
+mod template;
+mod transport;
+mod version;
+
+#[cfg(feature = "generator")]
+pub mod grammar;
+#[cfg(feature = "generator")]
+pub mod read;
+#[cfg(feature = "generator")]
+pub mod texts;
+
+use std::borrow::Cow;
+
+pub use caching::{Caching, EntityTags, IfMatch};
+pub use check::Check;
+pub use cors::{Cors, Origins};
+pub use data::{
+    AbsentBody, ClientIds, Data, Enums, FormatType, Formats, LinkForm, Links, ReadOnly, Reject, Times,
+    UnknownMembers,
+};
+pub use failure::{EmptyEntries, Failure, FailureFlag, MixedStatus, ParameterName, Report};
+pub use headers::{HeaderName, Headers, RequestId};
+pub use locale::{Language, Languages, Locale, Texts};
+pub use login::{Login, SameSite, Session};
+pub use media::{Acceptance, Media, OnlyMedia, RequestMedia};
+pub use methods::{Methods, PatchBody, PostMeaning, PutBody};
+pub use outcome::{Outcome, OutcomeResponse, Outcomes};
+#[cfg(feature = "generator")]
+pub use outcome::{OutcomeRule, OutcomeRules};
+pub use paging::{
+    CursorPaging, Direction, EdgeLinks, ItemRangePaging, KeyRangePaging, KeysetPaging, NumberPaging, Order,
+    Oversize, PageLimits, Pagination, Paging, PastEnd, Rows, WithoutRange,
+};
+pub use path::{InvalidPathParameter, PathStyle, TrailingSlash};
+pub use query::{Filtering, Include, ListKeys, Parameters, Sorting, Sparse, Undeclared};
+pub use rate::{Rate, RatedRequests};
+pub use style::{Calls, Style};
+pub use success::{Echo, EchoPart, Json, PayloadForm, Pretty, Success, SuccessMeta};
+pub use template::{Member, Slot, Template};
+pub use transport::{Tls, Transport};
+pub use version::{AcceptParameter, AcceptSubtype, HeaderVersion, Version, VersionOptions};
+
+/// Text of a style.
+pub type Text = Cow<'static, str>;
+
+/// A list of a style.
+pub type List<T> = Cow<'static, [T]>;
+
+/// A word of style files, and what it means.
+pub type Word = (&'static str, &'static str);
+
+/// A member of a mapping whose keys a style chooses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "generator", derive(serde::Serialize))]
+pub struct Named<T> {
+    /// Its key.
+    pub name: Text,
+    /// What it holds.
+    pub value: T,
+}
