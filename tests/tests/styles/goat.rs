@@ -43,7 +43,7 @@ fn goat_16_an_answer_tells_how_it_went() {
 #[test]
 fn goat_29_everything_is_a_post_of_json() {
     let style = load("goat");
-    assert_eq!((style.calls, style.media.request), (Calls::Rpc, RequestMedia::Any));
+    assert_eq!((style.calls, &style.media.request), (Calls::Rpc, &RequestMedia::Any));
     assert_eq!(style.media.response, "application/json; charset=UTF-8");
     use Check::*;
     assert_eq!(style.all_checks(), [Method, Syntax, Parameters, Entity, Login, Media]);

@@ -28,7 +28,7 @@ fn hk_5_every_request_names_a_version() {
         media: "application/vnd.heroku+json".into(),
         parameter: "version".into(),
         current: "3".into(),
-        served: None,
+        served: Some(vec!["3".into()].into()),
         required: true,
     });
     assert_eq!(load("heroku").version, version);

@@ -1,11 +1,11 @@
 //! Ways to page.
 
-use housestyle_style::read::Read;
+use housestyle_style::read::member;
 
 use super::{contradiction, is_reported};
 use crate::diag::{Diagnostic, Diagnostics, codes, suggest};
 use crate::style::tree::Node;
-use crate::style::{PageLimits, Paging, Slot, Success, Template, texts as rules};
+use crate::style::{Paging, Slot, Success, texts as rules};
 
 /// Reports a default that is no way to page, and what keys of a way say against each other.
 pub(super) fn check(style: &Node, success: Option<&Success>, diags: &mut Diagnostics) {
@@ -37,68 +37,52 @@ fn ways(style: &Node) -> impl Iterator<Item = (&str, &Node)> {
     members.filter(|(wire, way)| *wire != "default" && !way.is_null()).map(|(wire, way)| (wire.as_str(), way))
 }
 
+/// What is wrong with one key keeps nothing from being reported of the others: each is read by itself.
 fn way(node: &Node, success: Option<&Success>, diags: &mut Diagnostics) {
-    let Some(way) = Paging::read(node) else { return };
-    distinct(node, diags);
-    let pages_on = match &way {
-        Paging::Number(number) => {
-            if number.rows.as_ref().is_some_and(|rows| rows.field.is_empty()) {
-                let at = node.get("rows").and_then(|rows| rows.get("field")).unwrap_or(node);
-                contradiction("no parameter names the field", at, "name one, such as `field`", diags);
-            }
-            number.meta.is_some() || number.links.is_some()
-        }
-        Paging::Keyset(keyset) => {
-            ordered(&keyset.by, node, diags);
-            keyset.meta.is_some() || keyset.links.is_some()
-        }
-        Paging::KeyRange(range) => {
-            ordered(&range.by, node, diags);
-            true
-        }
-        Paging::Cursor(_) | Paging::ItemRange(_) => true,
+    let kind = node.get(Paging::TAGGED.tag).and_then(Node::text);
+    let Some((_, keys)) = Paging::TAGGED.variants.iter().find(|(word, _)| Some(word.0) == kind) else {
+        return;
     };
-    if !pages_on {
+    distinct(node, diags);
+    let rows = node.get("rows").and_then(|rows| rows.get("field"));
+    if let Some(at) = rows.filter(|at| at.items().is_some_and(<[Node]>::is_empty)) {
+        contradiction("no parameter names the field", at, "name one, such as `field`", diags);
+    }
+    if let Some(at) = node.get("by").filter(|at| at.items().is_some_and(<[Node]>::is_empty)) {
+        contradiction("no member orders the items", at, "name one, such as `id`", diags);
+    }
+    let key = |wire: &str| keys.keys.iter().find(|key| key.wire == wire);
+    let has_links = key("links").is_some();
+    let is_either = key("links").is_some_and(|links| !links.required);
+    if is_either && node.get("meta").or_else(|| node.get("links")).is_none() {
         let message = "neither `meta` nor `links` is there";
         let help = "without them nobody can page on";
         diags.push(Diagnostic::error(codes::STYLE_MISSING, message, node.place()).help(help));
     }
-    for (wire, template, slot) in [("meta", way.meta(), Slot::Meta), ("links", way.links(), Slot::Links)] {
-        if let (Some(at), Some(success)) = (node.get(wire), success) {
-            placed(at, template, slot, &way, success, diags);
+    for slot in [Slot::Meta, Slot::Links] {
+        if let (Some(at), Some(success)) = (node.get(slot.as_str()), success) {
+            placed(at, slot, has_links, success, diags);
         }
     }
-    let PageLimits { size_default, size_max, .. } = way.limits();
-    if let Some(at) = node.get("size_default").filter(|_| size_default > size_max) {
-        contradiction(format!("{size_default} is more than `size_max`, {size_max}"), at, "lower it", diags);
+    let size = |wire| member::<_, u32>(node, wire);
+    if let (Some(default), Some(max), Some(at)) =
+        (size("size_default"), size("size_max"), node.get("size_default"))
+        && default > max
+    {
+        contradiction(format!("{default} is more than `size_max`, {max}"), at, "lower it", diags);
     }
 }
 
-/// Reports a template whose slot the body does not have.
-fn placed(
-    at: &Node,
-    template: &Template,
-    slot: Slot,
-    way: &Paging,
-    success: &Success,
-    diags: &mut Diagnostics,
-) {
-    let has_members = matches!(template, Template::Object(members) if !members.is_empty());
+/// Reports a template whose slot the body does not have. `leads_on`: the answer's body is what leads to other pages.
+fn placed(at: &Node, slot: Slot, leads_on: bool, success: &Success, diags: &mut Diagnostics) {
+    let has_members = at.members().is_some_and(|members| members.values().any(|member| !member.is_null()));
     if has_members && !is_reported(Some(at), diags) && !success.body.has(slot) {
         let wire = slot.as_str();
-        let help = match way.wraps() {
+        let help = match leads_on {
             false => format!("give the body a member `${wire}`, or take this away"),
             true => format!("give the body a member `${wire}`; without it nobody can page on"),
         };
         contradiction(format!("`success.body` has no slot `${wire}`"), at, &help, diags);
-    }
-}
-
-/// Reports that no member orders the items.
-fn ordered(by: &[crate::style::Text], node: &Node, diags: &mut Diagnostics) {
-    if by.is_empty() {
-        let at = node.get("by").unwrap_or(node);
-        contradiction("no member orders the items", at, "name one, such as `id`", diags);
     }
 }
 
