@@ -118,13 +118,12 @@
 //! no redirect, and no link that leaves the origin of its operation; a session's cookie goes back to its host alone, and
 //! an answer that is kept ([`client::ClientBuilder::etag_cache`]) to those who ask as the first one did.
 
+#[doc(hidden)]
+pub mod __private;
 pub mod api;
 #[cfg(feature = "client")]
 pub mod client;
 pub mod codec;
-#[doc(hidden)]
-pub mod emitted;
-mod features;
 mod include;
 pub mod jsonapi;
 #[cfg(feature = "oauth")]
@@ -133,8 +132,6 @@ pub mod paging;
 #[cfg(feature = "passwords")]
 pub mod passwords;
 pub mod problem;
-#[doc(hidden)]
-pub mod rt;
 mod sanitize;
 pub mod schema;
 #[cfg(feature = "server")]

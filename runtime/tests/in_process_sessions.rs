@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use axum::body::Body;
+use housestyle::__private as rt;
 use housestyle::client::{ClientBuilder, ClientCore, InProcess};
-use housestyle::rt;
 use housestyle::server::{Service, Table};
 use housestyle::style::{SameSite, Session, Style};
 use secrecy::ExposeSecret as _;

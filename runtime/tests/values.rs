@@ -1,8 +1,8 @@
 //! Types as they are emitted, through reading, checking and writing.
 
-use housestyle::rt::{
-    self, ArrayRules, Data, Kind, MapAccess, ObjectRules, Others, ReadOnly, Schema, StringRules, UnionRules,
-    UnknownMembers, Valid as _, has,
+use housestyle::__private::{
+    self as rt, ArrayRules, Data, Kind, MapAccess, ObjectRules, Others, ReadOnly, Schema, StringRules,
+    UnionRules, UnknownMembers, Valid as _, has,
 };
 use housestyle::schema::check::{self, Refusal};
 use serde_json::{Value, json};
@@ -208,7 +208,8 @@ impl rt::Valid for Profile {
     }
 }
 
-const IGNORE: Data = Data { unknown_members: UnknownMembers::Ignore, ..housestyle::rt::Style::BARE.data };
+const IGNORE: Data =
+    Data { unknown_members: UnknownMembers::Ignore, ..housestyle::__private::Style::BARE.data };
 const REJECT: Data = Data {
     unknown_members: UnknownMembers::Reject,
     read_only: ReadOnly::Reject { code: "readonly_field" },

@@ -95,7 +95,7 @@ pub struct StringRules {
     /// Greatest length in characters.
     pub max_length: Option<u64>,
     /// A pattern that the `regex` crate takes: translated from ECMA 262 and compiled once by the generator.
-    pub pattern: Option<&'static crate::rt::Pattern>,
+    pub pattern: Option<&'static Pattern>,
     /// The format that is checked.
     pub format: Format,
 }

@@ -13,6 +13,7 @@ pub use fault::ViolationKind;
 #[cfg(feature = "server")]
 pub(crate) use fault::{COUNT, WHOLE};
 pub use read::{Refusal, read};
+pub use rules::any_case;
 pub use tree::parse;
 
 use crate::problem::{Entry, Outcome, Wording};

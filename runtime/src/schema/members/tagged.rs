@@ -66,7 +66,7 @@ impl<S: Serializer> Members<S> {
 /// Which of several tags of one alternative goes out: the one that its own member holds, else the first.
 #[must_use]
 pub fn chosen<T: Serialize + ?Sized>(tags: &'static [&'static str], held: &T) -> &'static str {
-    let held = crate::emitted::key(held);
+    let held = super::key(held);
     tags.iter().find(|tag| **tag == held).or(tags.first()).copied().unwrap_or_default()
 }
 

@@ -4,7 +4,7 @@ mod reading;
 pub mod tours;
 mod verbs;
 
-use housestyle::rt;
+use housestyle::__private as rt;
 
 const fn slot(wire: &'static str, slot: rt::Slot) -> rt::Member {
     rt::Member { wire, value: rt::Template::Slot(slot), keep: false }

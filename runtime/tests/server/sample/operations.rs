@@ -1,7 +1,7 @@
 //! Operations, as they are emitted.
 
 use super::{API, BASIC, TOKEN, style, types};
-use housestyle::rt;
+use housestyle::__private as rt;
 
 use rt::Method::{Delete, Get, Patch, Post, Put};
 use rt::Segment::{Literal, Mixed, Param};

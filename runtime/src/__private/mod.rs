@@ -1,4 +1,7 @@
-//! What generated code names, under one short path. No part of the public promise: it changes with the generator.
+//! Everything that generated code uses, under one path. Not part of the public API: it changes with the generator.
+
+mod enums;
+mod features;
 
 pub use crate::api::operation::{
     BesideMeta, Bytes, Empty, JobLink, Json, KeyedPaged, Located, LocatedResource, Many, MaybeResource,
@@ -12,7 +15,6 @@ pub use crate::api::{
 };
 pub use crate::codec::DecodeError;
 pub use crate::codec::multipart::{FilePart, Multipart, ReadParts, WriteParts};
-pub use crate::emitted::{any_case, from_integer, from_text, key, valid_value};
 pub use crate::jsonapi::{
     Attributes, IDENTIFIER, Include, Related, RelationshipMeta, Relationships, Resource, ResourceId,
     ResourceMeta, ResourceRefs, ResourceType, SortField, told,
@@ -22,9 +24,10 @@ pub use crate::paging::{
     RangePage, RangeStart, RowsPage,
 };
 pub use crate::problem::{Entry, Outcome, Problem};
+pub use crate::schema::check::any_case;
 pub use crate::schema::members::{
-    Key, Members, ReadObject, WriteObject, chosen, lenient, member, object, other, parsed, required, skip,
-    write_object,
+    Key, Members, ReadObject, WriteObject, chosen, key, lenient, member, object, other, parsed, required,
+    skip, write_object,
 };
 pub use crate::schema::union::{Picked, no_variant, union, variant};
 pub use crate::schema::{
@@ -44,6 +47,7 @@ pub use crate::value::{
 pub use crate::{__integer_enum as integer_enum, __text_enum as text_enum, __value_type as value_type};
 pub use crate::{Date, DateTime, UnixTime, Uri, UriReference, Uuid};
 pub use bytes::Bytes as RawBytes;
+pub use enums::{from_integer, from_text, valid_value};
 pub use serde::de::{Deserialize, Deserializer, Error as ReadError, MapAccess, Visitor};
 pub use serde::ser::{Serialize, Serializer};
 pub use serde_json::Value;

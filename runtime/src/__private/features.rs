@@ -1,6 +1,6 @@
-//! What generated code says of the features that it needs: a missing one is one clear error, at the top of all others.
+//! One clear compile error if generated code needs a feature that is not enabled.
 
-/// Emits an error if a feature that generated code needs is off.
+/// Defines a macro that fails to compile if the feature is not enabled.
 macro_rules! require {
     ($($feature:literal $macro:ident $message:literal;)+) => {$(
         #[cfg(feature = $feature)]

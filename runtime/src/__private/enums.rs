@@ -1,55 +1,34 @@
-//! The impls that are alike for every emitted enumeration, so that a template need not spell them out.
+//! Implementations that are the same for every generated enum.
 
 use crate::schema::{Schema, check};
-use serde::Serialize;
 use serde::de::{Deserialize, Deserializer};
 use serde_json::Value;
 
-/// The key of an item as text; empty where it has none.
-pub fn key<T: Serialize + ?Sized>(value: &T) -> String {
-    match serde_json::to_value(value) {
-        Ok(Value::String(text)) => text,
-        Ok(Value::Null) | Err(_) => String::new(),
-        Ok(other) => other.to_string(),
-    }
-}
-
-/// Whether a JSON value is of a schema: for types that no Rust type describes.
+/// Returns whether a JSON value is valid for a schema that has no Rust type of its own.
 #[must_use]
 pub fn valid_value(value: &Value, schema: &'static Schema) -> bool {
     check::fits(value, schema)
 }
 
-/// Reads text and makes a value of it.
+/// Deserializes a string and converts it.
 ///
 /// # Errors
-/// The value is no text.
+/// The value is not a string.
 pub fn from_text<'de, D: Deserializer<'de>, T: From<String>>(deserializer: D) -> Result<T, D::Error> {
     String::deserialize(deserializer).map(T::from)
 }
 
-/// Reads a whole number and makes a value of it.
+/// Deserializes an integer and converts it.
 ///
 /// # Errors
-/// The value is no whole number of 64 bits.
+/// The value is not a 64-bit integer.
 pub fn from_integer<'de, D: Deserializer<'de>, T: From<i64>>(deserializer: D) -> Result<T, D::Error> {
     i64::deserialize(deserializer).map(T::from)
 }
 
-/// The place of the text among `wires`; where it is none of them, of the first that differs in case alone.
-#[must_use]
-pub fn any_case(text: &str, wires: &[&str]) -> Option<usize> {
-    let exact = wires.iter().position(|wire| *wire == text);
-    exact.or_else(|| wires.iter().position(|wire| wire.eq_ignore_ascii_case(text))).or_else(|| {
-        let lower = (!text.is_ascii()).then(|| text.to_lowercase())?;
-        wires.iter().position(|wire| wire.to_lowercase() == lower)
-    })
-}
-
-/// What an enumeration of texts can do, of its `as_str` and `From<String>`:
-/// `text_enum!(Color, Unknown)`.
+/// Implements a string enum that has `as_str` and `From<String>`: `text_enum!(Color, Unknown)`.
 ///
-/// One that is read in any case is given its texts besides, and gets its `From<String>` here:
+/// A case-insensitive enum also lists its strings, and gets its `From<String>` here:
 /// `text_enum!(any_case Color, Unknown, "RED" => Red, "BLUE" => Blue)`.
 #[doc(hidden)]
 #[macro_export]
@@ -58,7 +37,7 @@ macro_rules! __text_enum {
         impl ::core::convert::From<::std::string::String> for $ty {
             fn from(text: ::std::string::String) -> Self {
                 const WIRES: &[&str] = &[$($wire),*];
-                let index = $crate::rt::any_case(&text, WIRES);
+                let index = $crate::__private::any_case(&text, WIRES);
                 match index.and_then(|index| WIRES.get(index)).copied() {
                     $(::core::option::Option::Some($wire) => Self::$variant,)*
                     _ => Self::$unknown(text),
@@ -85,26 +64,26 @@ macro_rules! __text_enum {
                 ::core::result::Result::Ok(Self::from(text))
             }
         }
-        impl $crate::rt::Serialize for $ty {
-            fn serialize<S: $crate::rt::Serializer>(
+        impl $crate::__private::Serialize for $ty {
+            fn serialize<S: $crate::__private::Serializer>(
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
             }
         }
-        impl<'de> $crate::rt::Deserialize<'de> for $ty {
-            fn deserialize<D: $crate::rt::Deserializer<'de>>(
+        impl<'de> $crate::__private::Deserialize<'de> for $ty {
+            fn deserialize<D: $crate::__private::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::rt::from_text(deserializer)
+                $crate::__private::from_text(deserializer)
             }
         }
         $crate::__closed_enum!($ty, $unknown);
     };
 }
 
-/// What an enumeration of whole numbers can do, of its `as_i64` and `From<i64>`.
+/// Implements an integer enum that has `as_i64` and `From<i64>`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __integer_enum {
@@ -114,76 +93,77 @@ macro_rules! __integer_enum {
                 ::core::fmt::Display::fmt(&self.as_i64(), f)
             }
         }
-        impl $crate::rt::Serialize for $ty {
-            fn serialize<S: $crate::rt::Serializer>(
+        impl $crate::__private::Serialize for $ty {
+            fn serialize<S: $crate::__private::Serializer>(
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
                 serializer.serialize_i64(self.as_i64())
             }
         }
-        impl<'de> $crate::rt::Deserialize<'de> for $ty {
-            fn deserialize<D: $crate::rt::Deserializer<'de>>(
+        impl<'de> $crate::__private::Deserialize<'de> for $ty {
+            fn deserialize<D: $crate::__private::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::rt::from_integer(deserializer)
+                $crate::__private::from_integer(deserializer)
             }
         }
         $crate::__closed_enum!($ty, $unknown);
     };
 }
 
-/// Open where it is read, closed where it is checked.
+/// Validation of an enum: an unknown value deserializes, and is not valid.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __closed_enum {
     ($ty:ident, $unknown:ident) => {
-        impl $crate::rt::Valid for $ty {
-            fn valid(&self, _: &'static $crate::rt::Schema) -> bool {
+        impl $crate::__private::Valid for $ty {
+            fn valid(&self, _: &'static $crate::__private::Schema) -> bool {
                 !::core::matches!(self, Self::$unknown(_))
             }
         }
-        impl $crate::rt::Present for $ty {}
+        impl $crate::__private::Present for $ty {}
     };
 }
 
-/// What a type around a JSON value can do.
+/// Implements a newtype of a JSON value.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __value_type {
     ($ty:ident) => {
-        impl ::core::convert::From<$crate::rt::Value> for $ty {
-            fn from(value: $crate::rt::Value) -> Self {
+        impl ::core::convert::From<$crate::__private::Value> for $ty {
+            fn from(value: $crate::__private::Value) -> Self {
                 Self(value)
             }
         }
-        impl $crate::rt::Serialize for $ty {
-            fn serialize<S: $crate::rt::Serializer>(
+        impl $crate::__private::Serialize for $ty {
+            fn serialize<S: $crate::__private::Serializer>(
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
                 self.0.serialize(serializer)
             }
         }
-        impl<'de> $crate::rt::Deserialize<'de> for $ty {
-            fn deserialize<D: $crate::rt::Deserializer<'de>>(
+        impl<'de> $crate::__private::Deserialize<'de> for $ty {
+            fn deserialize<D: $crate::__private::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                <$crate::rt::Value as $crate::rt::Deserialize>::deserialize(deserializer).map(Self)
+                <$crate::__private::Value as $crate::__private::Deserialize>::deserialize(deserializer)
+                    .map(Self)
             }
         }
-        impl $crate::rt::Valid for $ty {
-            fn valid(&self, schema: &'static $crate::rt::Schema) -> bool {
-                $crate::rt::valid_value(&self.0, schema)
+        impl $crate::__private::Valid for $ty {
+            fn valid(&self, schema: &'static $crate::__private::Schema) -> bool {
+                $crate::__private::valid_value(&self.0, schema)
             }
         }
-        impl $crate::rt::Present for $ty {}
+        impl $crate::__private::Present for $ty {}
     };
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::rt::{self, Serialize as _, Valid as _};
+    use crate::__private::{self as rt, Serialize as _, Valid as _};
     use crate::schema::{Kind, Schema};
 
     #[derive(Debug, Clone, PartialEq)]
