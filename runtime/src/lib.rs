@@ -137,13 +137,16 @@ pub mod schema;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod style;
+mod syntax;
 pub mod value;
 
 // The paths of `style`, which moves to a crate of its own.
 #[doc(hidden)]
 pub use {api as meta, problem as outcome};
 
-pub use api::{Answer, DeclaredError, Failure, NoError, Operation, Undeclared, WithMeta};
+pub use api::{
+    Answer, DeclaredError, Failure, NoError, Operation, Present, Presentation, Undeclared, WithMeta, Zone,
+};
 pub use codec::DecodeError;
 pub use codec::multipart::FilePart;
 #[cfg(feature = "macros")]
@@ -162,15 +165,6 @@ pub use server::Handler;
 pub use style::Direction;
 pub use uuid::Uuid;
 pub use value::{
-    Base64, Base64Url, Boxed, Decimal, Link, Patch, Present, Presentation, StatusIn, StatusOutOfRange,
-    UnixTime, Zone,
+    Base64, Base64Url, Boxed, Date, DateTime, Decimal, Link, Patch, StatusIn, StatusOutOfRange, UnixTime,
+    Uri, UriReference,
 };
-
-/// `format: date-time`: RFC 3339, the offset kept.
-pub type DateTime = chrono::DateTime<chrono::FixedOffset>;
-/// `format: date`: RFC 3339's full-date.
-pub type Date = chrono::NaiveDate;
-/// `format: uri`, kept as written.
-pub type Uri = iri_string::types::UriString;
-/// `format: uri-reference`, kept as written.
-pub type UriReference = iri_string::types::UriReferenceString;

@@ -4,7 +4,8 @@ use housestyle::__private::{
     self as rt, ArrayRules, Data, Kind, MapAccess, ObjectRules, Others, ReadOnly, Schema, StringRules,
     UnionRules, UnknownMembers, Valid as _, has,
 };
-use housestyle::schema::check::{self, Refusal};
+use housestyle::codec::body::{self, Refusal};
+use housestyle::schema::check;
 use serde_json::{Value, json};
 
 /// As a request creates it: the read-only member is in the schema alone.
@@ -217,7 +218,7 @@ const REJECT: Data = Data {
 };
 
 fn read(text: &str, policy: &Data) -> Result<NewPatient, Vec<String>> {
-    check::read(text.as_bytes(), &NEW_PATIENT, policy).map_err(|refusal| match refusal {
+    body::read(text.as_bytes(), &NEW_PATIENT, policy).map_err(|refusal| match refusal {
         Refusal::Syntax(error) => vec![format!("syntax: {error}")],
         Refusal::TooDeep => vec!["too deep".to_owned()],
         Refusal::Invalid(found) => found.iter().map(|v| format!("{} {}", v.pointer, v.code)).collect(),

@@ -8,10 +8,10 @@ pub use crate::api::operation::{
     MetaOnly, OneResource, Operation, Paged, ResourcePage, Resources, Text, ToMany, ToOne,
 };
 pub use crate::api::{
-    Answer, Api, BodyKind, BodyMeta, BodyResource, Declared, DeclaredError, DocumentPurpose, Failure,
+    Answer, Api, BodyKind, BodyMeta, BodyResource, Clear, Declared, DeclaredError, DocumentPurpose, Failure,
     FormField, Heard, Method, Need, NoError, OperationMeta, Param, ParamEncoding, PartMeta, Piece, Place,
-    Scheme, SchemeKind, Security, Segment, ServerMeta, ServerVariable, StatusSpec, SuccessMeta, Told,
-    WithMeta,
+    Present, Presentation, Scheme, SchemeKind, Security, Segment, ServerMeta, ServerVariable, StatusSpec,
+    SuccessMeta, Told, WithMeta,
 };
 pub use crate::codec::DecodeError;
 pub use crate::codec::multipart::{FilePart, Multipart, ReadParts, WriteParts};
@@ -41,9 +41,7 @@ pub use crate::style::{
     Rated, Reaction, ReadOnly, Report, RequestId, RequestMedia, Rows, SameSite, Session, Slot, Sort, Style,
     Success, Template, Times, Tls, ToldBy, TrailingSlash, Unasked, Undeclared, UnknownMembers, Version,
 };
-pub use crate::value::{
-    Base64, Base64Url, Boxed, Clear, Decimal, Link, LinkPath, Locate, Patch, Present, Presentation, StatusIn,
-};
+pub use crate::value::{Base64, Base64Url, Boxed, Decimal, Link, LinkPath, Locate, Patch, StatusIn};
 pub use crate::{__integer_enum as integer_enum, __text_enum as text_enum, __value_type as value_type};
 pub use crate::{Date, DateTime, UnixTime, Uri, UriReference, Uuid};
 pub use bytes::Bytes as RawBytes;

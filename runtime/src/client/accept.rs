@@ -6,6 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::api::OperationMeta;
 use crate::style::{Acceptance, Version};
+use crate::syntax::media_type::is_json;
 
 use super::error::InvalidInput;
 
@@ -211,9 +212,4 @@ fn plain(meta: &OperationMeta) -> String {
         _ if meta.media.is_empty() => "application/json".to_owned(),
         _ => meta.media.join(", "),
     }
-}
-
-fn is_json(media: &str) -> bool {
-    let media = media.split(';').next().unwrap_or_default().trim_end().to_ascii_lowercase();
-    media == "application/json" || media.ends_with("+json")
 }

@@ -12,7 +12,6 @@ use tracing::Instrument as _;
 use crate::api::Api;
 
 use super::accept::CallOptions;
-use super::builder::Timeouts;
 use super::cache::Cache;
 use super::content_type;
 use super::credential::{Credentials, Shown};
@@ -24,6 +23,7 @@ use super::retry::{After, RetryPolicy, is_idempotent};
 use super::sending::{Refused, Sending};
 use super::servers::OwnServers;
 use super::session::Session;
+use super::timeouts::Timeouts;
 use super::transport::{Transport, TransportError, TransportKind};
 use super::write::document;
 
@@ -135,7 +135,7 @@ impl ClientCore {
         let span = tracing::info_span!(
             "call",
             operation = meta.id,
-            method = %super::sending::method(meta.method),
+            method = %meta.method.to_http(),
             status = tracing::field::Empty,
             attempts = tracing::field::Empty,
         );

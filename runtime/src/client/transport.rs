@@ -10,6 +10,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
+use futures_util::TryStreamExt as _;
+use http_body_util::BodyExt as _;
 
 /// A boxed future, as an object-safe trait needs it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -174,9 +176,21 @@ impl Transport for Reqwest {
             let request = reqwest::Request::try_from(request).map_err(told)?;
             let answer: http::Response<reqwest::Body> = client.execute(request).await.map_err(told)?.into();
             let (head, body) = answer.into_parts();
-            Ok(http::Response::from_parts(head, Body(Box::pin(super::service::chunks(body, told)))))
+            Ok(http::Response::from_parts(head, Body(Box::pin(chunks(body, told)))))
         })
     }
+}
+
+/// A body's data, without its trailers.
+pub(super) fn chunks<R>(
+    body: R,
+    told: impl Fn(R::Error) -> TransportError + Send + 'static,
+) -> impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static
+where
+    R: http_body::Body<Data = Bytes> + Send + 'static,
+{
+    let body: Pin<Box<R>> = Box::pin(body);
+    body.into_data_stream().map_err(told)
 }
 
 /// The kind of what reqwest says. Its URL goes: a key may stand in the query.

@@ -50,9 +50,6 @@ pub(crate) fn typed<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::E
     })
 }
 
-/// The digits of a whole number that is written with a fraction or an exponent.
-pub(crate) use whole::digits as whole_digits;
-
 /// A value of a tree as a type, where `5.0` is an integer too.
 ///
 /// # Errors

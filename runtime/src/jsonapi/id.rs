@@ -1,7 +1,6 @@
 //! Identifiers of resources.
 
 use super::raw;
-use crate::Present;
 use crate::schema::Valid;
 use crate::schema::{Kind, ObjectRules, Schema, has};
 use serde::de::{Deserialize, Deserializer, MapAccess};
@@ -86,5 +85,3 @@ impl Valid for ResourceId {
         std::ptr::eq(schema.target(), &raw const IDENTIFIER) || matches!(schema.target().kind, Kind::Any)
     }
 }
-
-impl Present for ResourceId {}

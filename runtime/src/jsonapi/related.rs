@@ -3,7 +3,7 @@
 use super::{Resource, ResourceId, ResourceType};
 use crate::schema::members::{Key, required};
 use crate::schema::{Schema, Valid};
-use crate::{Boxed, Present, Presentation};
+use crate::value::Boxed;
 use serde::de::value::{MapAccessDeserializer, StrDeserializer, StringDeserializer};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
@@ -173,14 +173,6 @@ impl<T> Valid for Related<T> {
         match self {
             Self::Id(id) => id.valid(schema),
             Self::Full(_) => false,
-        }
-    }
-}
-
-impl<T: Present> Present for Related<T> {
-    fn present(&mut self, how: &Presentation) {
-        if let Self::Full(whole) = self {
-            whole.present(how);
         }
     }
 }

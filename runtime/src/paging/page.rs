@@ -1,7 +1,7 @@
 //! Pages of collections: what a request asks for, and what an answer holds.
 
-use crate::Link;
 use crate::style::{Direction, Order, Paging, PagingKind};
+use crate::value::Link;
 
 /// A page of a collection.
 #[derive(Debug, Clone, PartialEq, Eq)]

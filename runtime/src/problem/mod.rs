@@ -4,18 +4,14 @@ mod outcome;
 mod wording;
 
 pub use outcome::Outcome;
-pub use wording::Wording;
+pub use wording::{Text, Wording};
 
 use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
-use std::borrow::Cow;
 use std::error::Error;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 use std::time::Duration;
-
-/// Text that is often a constant.
-pub type Text = Cow<'static, str>;
 
 /// A failure that is told to the caller, in the style's error body.
 ///

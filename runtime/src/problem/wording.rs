@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::problem::Text;
 use crate::style::Language;
+
+/// Text that is often a constant.
+pub type Text = Cow<'static, str>;
 
 /// What a text for people is looked up by as it is told, and what its holes are filled with.
 ///

@@ -1,6 +1,7 @@
 //! Schemas as constants: what a value must be, for checks and for reading text by type.
 
 pub mod check;
+mod decimal;
 #[cfg(feature = "server")]
 mod echo;
 #[cfg(feature = "server")]

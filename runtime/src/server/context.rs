@@ -10,14 +10,14 @@ use http::request::Parts;
 use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use serde::Serialize;
 
-use crate::Link;
 use crate::api::{OperationMeta, Undeclared};
+use crate::api::{Present, Presentation, Zone};
 use crate::codec::json;
 use crate::jsonapi::{Compound, Fields, Include, ResourceRefs};
 use crate::paging::{CursorPage, KeyRangePage, KeysetPage, NumberedPage, RangePage, RowsPage};
 use crate::problem::{Entry, Outcome, Problem};
 use crate::style::{Direction, Paging, PagingKind, PayloadForm, Times};
-use crate::value::{Present, Presentation, Zone};
+use crate::value::Link;
 
 use crate::server::auth::secrets::Secrets;
 use crate::server::encode::envelope;

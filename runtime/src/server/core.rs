@@ -32,7 +32,7 @@ use crate::server::pipeline::cors;
 use crate::server::pipeline::request_id::Ids;
 use crate::server::pipeline::session_scope::contained;
 use crate::server::pipeline::trip::Trip;
-use crate::server::route::matcher::{self, Found, Matcher};
+use crate::server::route::matcher::{Found, Matcher};
 use crate::server::route::table::Bound;
 use crate::server::serve::peer;
 use crate::server::session::Keeper;
@@ -169,7 +169,7 @@ impl Core {
             }
             Err(refused) => {
                 crate::server::limits::body::pour_away(body, &parts.headers);
-                let found = self.matcher.find(matcher::method(&parts.method), parts.uri.path());
+                let found = self.matcher.find(crate::api::Method::from_http(&parts.method), parts.uri.path());
                 let operation = match found {
                     Found::Operation(index) => Some(self.routes[index].bound.operation),
                     Found::WrongMethod(_) | Found::NoPath => None,

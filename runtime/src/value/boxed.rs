@@ -1,7 +1,5 @@
 //! A box that the compiler does not look into.
 
-use crate::schema::{Schema, Valid};
-use crate::value::{Present, Presentation};
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 use std::fmt;
@@ -94,22 +92,6 @@ impl<T: Serialize> Serialize for Boxed<T> {
 impl<'de, T: Deserialize<'de> + Clone + Send + Sync + 'static> Deserialize<'de> for Boxed<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::deserialize(deserializer).map(Self::from)
-    }
-}
-
-impl<T: Valid> Valid for Boxed<T> {
-    fn valid(&self, schema: &'static Schema) -> bool {
-        (**self).valid(schema)
-    }
-
-    fn is_present(&self) -> bool {
-        (**self).is_present()
-    }
-}
-
-impl<T: Present> Present for Boxed<T> {
-    fn present(&mut self, how: &Presentation) {
-        (**self).present(how);
     }
 }
 

@@ -1,8 +1,6 @@
 //! `format: decimal`: numbers whose digits are all kept.
 
-use crate::schema::Schema;
 use rust_decimal::prelude::ToPrimitive as _;
-use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::value::RawValue;
 use std::fmt;
@@ -38,7 +36,7 @@ impl FromStr for Decimal {
     type Err = NotDecimal;
 
     fn from_str(text: &str) -> Result<Self, NotDecimal> {
-        let plain = crate::codec::json::whole_digits(text);
+        let plain = super::integer_digits(text);
         rust_decimal::Decimal::from_str_exact(plain.as_deref().unwrap_or(text))
             .or_else(|_| rust_decimal::Decimal::from_scientific(text))
             .map(Self)
@@ -61,16 +59,6 @@ impl From<rust_decimal::Decimal> for Decimal {
 impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         RawValue::from_string(self.0.to_string()).map_err(S::Error::custom)?.serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Decimal {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = Box::<RawValue>::deserialize(deserializer)?;
-        raw.get().parse().map_err(|error| {
-            crate::schema::union::set_fault(Some(&Schema::NUMBER));
-            D::Error::custom(error)
-        })
     }
 }
 

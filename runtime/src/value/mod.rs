@@ -3,18 +3,27 @@
 mod base64;
 mod boxed;
 mod decimal;
+mod integer_digits;
 pub(crate) mod link;
 mod patch;
-mod present;
 mod status;
 mod unix_time;
 
 pub use base64::{Base64, Base64Url, NotBase64};
 pub use boxed::Boxed;
 pub use decimal::{Decimal, NotDecimal};
+pub(crate) use integer_digits::integer_digits;
 pub(crate) use link::RESERVED;
 pub use link::{Link, LinkPath, Locate};
 pub use patch::Patch;
-pub use present::{Clear, Present, Presentation, Zone};
 pub use status::{StatusIn, StatusOutOfRange};
 pub use unix_time::{NoUnixTime, UnixTime};
+
+/// `format: date-time`: RFC 3339, the offset kept.
+pub type DateTime = chrono::DateTime<chrono::FixedOffset>;
+/// `format: date`: RFC 3339's full-date.
+pub type Date = chrono::NaiveDate;
+/// `format: uri`, kept as written.
+pub type Uri = iri_string::types::UriString;
+/// `format: uri-reference`, kept as written.
+pub type UriReference = iri_string::types::UriReferenceString;

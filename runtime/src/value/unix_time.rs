@@ -1,6 +1,6 @@
 //! Times as whole seconds since 1970: what `format: date-time` becomes in a style that writes times so.
 
-use crate::DateTime;
+use crate::value::DateTime;
 use chrono::Utc;
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};

@@ -5,8 +5,7 @@ use serde::de::DeserializeOwned;
 /// How many levels of lists and objects JSON may have, in what nobody reads too.
 pub const DEPTH: usize = 128;
 
-/// What is said of JSON with more.
-pub(crate) const TOO_DEEP: &str = "nests deeper than 128 levels";
+pub(crate) use crate::schema::check::TOO_DEEP;
 
 /// Whether text has more levels than [`DEPTH`]. Of text that is not JSON, it counts at least what a parser meets before it
 /// stops.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::problem::{Entry, Outcome, Problem, Wording};
+use crate::syntax::pointer;
 
 use crate::server::negotiate::language::Spoken;
 
@@ -52,10 +53,7 @@ const BODY: &str = "body";
 
 /// A parameter's name, the dotted path of a member, or both.
 fn place(entry: &Entry) -> Cow<'_, str> {
-    let dotted = || {
-        let inner = entry.pointer.as_deref()?.strip_prefix('/')?;
-        Some(inner.replace('/', ".").replace("~1", "/").replace("~0", "~"))
-    };
+    let dotted = || pointer::dotted(entry.pointer.as_deref()?);
     let named = [&entry.field, &entry.parameter, &entry.header];
     let named = named.into_iter().find_map(|named| named.as_deref()).map(Cow::Borrowed);
     named.or_else(|| dotted().map(Cow::Owned)).unwrap_or(Cow::Borrowed(BODY))

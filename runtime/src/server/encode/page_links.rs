@@ -4,10 +4,10 @@
 use http::{HeaderName, HeaderValue};
 use url::form_urlencoded;
 
-use crate::Link;
 use crate::codec::param::push_pair;
 use crate::paging::{CursorPage, KeysetPage, NumberedPage, PageInfo, pages_of};
 use crate::style::{Direction, Ends, Paging, PagingKind, PastEnd};
+use crate::value::Link;
 
 use crate::server::context::Request;
 

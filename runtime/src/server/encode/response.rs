@@ -5,13 +5,14 @@ use http::header::{CONTENT_TYPE, ETAG, LOCATION};
 use http::{HeaderMap, HeaderValue, Response, StatusCode};
 use serde::Serialize;
 
+use crate::api::Present;
 use crate::api::{Answer, Failure, Operation, Undeclared};
 use crate::codec::json::{self, WriteError};
 use crate::codec::template::Fill;
 use crate::paging::{Page, PageInfo};
 use crate::problem::Problem;
 use crate::style::{Slot, Template};
-use crate::value::{self, Locate, Present};
+use crate::value::{self, Locate};
 
 use crate::server::context::{Asked, Context};
 use crate::server::encode::envelope;

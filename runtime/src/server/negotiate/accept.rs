@@ -3,6 +3,8 @@
 use http::header::ACCEPT;
 use http::{HeaderMap, HeaderName};
 
+use crate::syntax::token::is_token;
+
 /// A media range, with the weight that the sender gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Range<'h> {
@@ -115,8 +117,7 @@ fn range(element: &str) -> Option<Range<'_>> {
         essence => essence.split_once('/')?,
     };
     let params = element.split_once(';').map_or("", |(_, params)| params);
-    let good = |text: &str| !text.is_empty() && text.bytes().all(is_token);
-    if !good(kind) || !good(subtype) || (kind == "*" && subtype != "*") {
+    if !is_token(kind) || !is_token(subtype) || (kind == "*" && subtype != "*") {
         return None;
     }
     let mut range = Range { kind, subtype, params, narrow: false, weight: 1000 };
@@ -158,11 +159,6 @@ pub(in crate::server) fn elements<'h>(
     let elements = lines.flat_map(|line| Pieces::of(line.as_bytes(), b','));
     let elements = elements.map(|element| std::str::from_utf8(element).ok().map(str::trim));
     elements.filter(|element| *element != Some(""))
-}
-
-/// A character of a token (RFC 9110 §5.6.2).
-pub(crate) fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 
 /// Cuts at `separator`, which is ASCII, where it does not stand in a quoted string.

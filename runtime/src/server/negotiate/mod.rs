@@ -15,6 +15,7 @@ use http::request::Parts;
 use crate::api::OperationMeta;
 use crate::problem::{Entry, Outcome, Problem, Wording};
 use crate::style::{Acceptance, Style, Version};
+use crate::syntax::media_type::{essence, is_json};
 
 use crate::server::encode::entries;
 use crate::server::negotiate::accept::Accept;
@@ -212,19 +213,6 @@ pub(crate) fn media_of(
         }
         _ => representation.media.clone(),
     }
-}
-
-/// Type and subtype, without parameters.
-fn essence(media: &str) -> (&str, &str) {
-    let media = media.split(';').next().unwrap_or(media).trim();
-    media.split_once('/').unwrap_or((media, ""))
-}
-
-/// Whether a media type is JSON, by its name or by its suffix.
-pub(crate) fn is_json(media: &str) -> bool {
-    let (_, subtype) = essence(media);
-    subtype.eq_ignore_ascii_case("json")
-        || subtype.rsplit_once('+').is_some_and(|(_, suffix)| suffix.eq_ignore_ascii_case("json"))
 }
 
 /// The problem of an `Accept` that nothing meets.

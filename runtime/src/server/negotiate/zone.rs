@@ -4,7 +4,7 @@ use http::{HeaderMap, HeaderName};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::value::Zone;
+use crate::api::Zone;
 
 /// The zone that the request names in `header`; none where it names none.
 ///

@@ -10,7 +10,6 @@ use crate::style::{Rated, Style};
 
 use crate::server::limits::rate::{Left, Limiter};
 use crate::server::pipeline::transport::Transport;
-use crate::server::route::matcher;
 use crate::server::serve::OverConnection;
 use crate::server::settings::Settings;
 
@@ -93,7 +92,7 @@ impl Gate {
     fn method(&self, parts: &mut Parts) -> Option<api::Method> {
         let said = match &self.method_override {
             Some(wire) if parts.method == Method::POST => parts.headers.get_all(wire),
-            _ => return matcher::method(&parts.method),
+            _ => return api::Method::from_http(&parts.method),
         };
         let mut lines = said.iter();
         let named = match (lines.next(), lines.next()) {
@@ -102,7 +101,7 @@ impl Gate {
             _ => return None,
         };
         parts.method = Method::from_bytes(named.as_bytes()).ok()?;
-        matcher::method(&parts.method)
+        api::Method::from_http(&parts.method)
     }
 }
 

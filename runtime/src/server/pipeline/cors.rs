@@ -18,7 +18,6 @@ use crate::api::{self, OperationMeta};
 use crate::style::{Cors, Origins, PostOnItem, Style};
 
 use crate::server::encode::page_links::DEPRECATION;
-use crate::server::route::matcher;
 use crate::server::route::table::Boxed;
 
 /// For how long a preflight is good where the style does not say.
@@ -66,7 +65,7 @@ fn methods(style: &Style, operations: &[&'static OperationMeta]) -> Vec<Method> 
     let stands_in = [style.post_on_item, style.post_on_singleton].contains(&PostOnItem::Patch);
     let mut all: Vec<Method> = Vec::new();
     for operation in operations {
-        let own = matcher::named(operation.method);
+        let own = operation.method.to_http();
         let beside = match operation.method {
             api::Method::Get => Some(Method::HEAD),
             api::Method::Patch if stands_in => Some(Method::POST),

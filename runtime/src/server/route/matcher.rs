@@ -25,18 +25,6 @@ pub(crate) enum Found {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Allowed(u8);
 
-/// The order in which `Allow` lists methods.
-const METHODS: [(Method, &str); 8] = [
-    (Method::Get, "GET"),
-    (Method::Head, "HEAD"),
-    (Method::Post, "POST"),
-    (Method::Put, "PUT"),
-    (Method::Patch, "PATCH"),
-    (Method::Delete, "DELETE"),
-    (Method::Options, "OPTIONS"),
-    (Method::Trace, "TRACE"),
-];
-
 impl Allowed {
     fn add(&mut self, method: Method) {
         self.0 |= 1 << method as u8;
@@ -52,27 +40,8 @@ impl Allowed {
             self.add(Method::Head);
         }
         self.add(Method::Options);
-        let listed = METHODS.iter().filter(|(method, _)| self.has(*method)).map(|(_, text)| *text);
+        let listed = Method::all().filter(|(method, _)| self.has(*method)).map(|(_, name)| name);
         listed.collect::<Vec<_>>().join(", ")
-    }
-}
-
-/// The method that a request names, where OpenAPI knows it.
-pub(crate) fn method(method: &http::Method) -> Option<Method> {
-    METHODS.iter().find(|(_, text)| *text == method.as_str()).map(|(method, _)| *method)
-}
-
-/// The method by its name in HTTP.
-pub(crate) fn named(method: Method) -> http::Method {
-    match method {
-        Method::Get => http::Method::GET,
-        Method::Head => http::Method::HEAD,
-        Method::Post => http::Method::POST,
-        Method::Put => http::Method::PUT,
-        Method::Patch => http::Method::PATCH,
-        Method::Delete => http::Method::DELETE,
-        Method::Options => http::Method::OPTIONS,
-        Method::Trace => http::Method::TRACE,
     }
 }
 

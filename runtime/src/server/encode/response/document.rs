@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Sheet, Unwritten, WriteForm};
+use crate::api::Present;
 use crate::api::WithMeta;
 use crate::api::operation::{
     BesideMeta, LocatedResource, MaybeResource, MetaOnly, OneResource, ResourcePage, Resources, ToMany, ToOne,
@@ -13,7 +14,7 @@ use crate::jsonapi::{self, Compound, Related, Resource};
 use crate::paging::{Page, PageInfo};
 use crate::server::encode::envelope;
 use crate::style::Slot;
-use crate::value::{Locate, Present};
+use crate::value::Locate;
 
 impl Sheet<'_> {
     /// A document of one resource.

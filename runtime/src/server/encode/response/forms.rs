@@ -5,12 +5,13 @@ use http::header::LOCATION;
 use serde::Serialize;
 
 use super::{Respond, Sheet, Unwritten, WriteForm};
+use crate::api::Present;
 use crate::api::operation::{Bytes, Empty, JobLink, Json, KeyedPaged, Located, Many, Paged, Text};
 use crate::codec::json;
 use crate::paging::{Keyed, Page};
 use crate::server::context::Asked;
 use crate::server::encode::envelope;
-use crate::value::{Link, Locate, Present};
+use crate::value::{Link, Locate};
 
 impl WriteForm<()> for Empty {
     fn write((): (), sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {

@@ -6,16 +6,17 @@ use serde_json::Value;
 
 use super::{Reader, SyntaxFault};
 use crate::api::BodyKind;
+use crate::codec::body::{self, Refusal};
 use crate::codec::json;
 use crate::codec::param::{self, Pairs};
-use crate::schema::check::{self, Fault, Refusal, Violation};
+use crate::schema::check::{self, Fault, Violation};
 use crate::schema::{Schema, Valid, as_received, hide};
 use crate::style::EchoPart;
 
 impl Reader<'_> {
     /// A body in JSON. An empty one is no JSON.
     pub fn json<T: DeserializeOwned + Valid>(&mut self, schema: &'static Schema) -> Option<T> {
-        match check::read(&self.body, schema, &self.style.data) {
+        match body::read(&self.body, schema, &self.style.data) {
             Ok(value) => {
                 self.echo_body(schema);
                 Some(value)

@@ -7,13 +7,14 @@ use serde_json::Value;
 
 use super::Reader;
 use crate::api::{BodyResource, DocumentPurpose};
+use crate::codec::body::{self, Refusal};
 use crate::codec::json;
 use crate::codec::param::Raw;
 use crate::jsonapi::{
     FlatRequest, Purpose, Refused, Related, RelationshipMeta, ResourceId, read_request, read_to_many,
     read_to_one,
 };
-use crate::schema::check::{self, Refusal, Violation};
+use crate::schema::check::{self, Violation};
 use crate::schema::{Schema, Valid};
 use crate::server::route::segments::captured;
 
@@ -26,7 +27,7 @@ impl Reader<'_> {
         let flat = self.flat(resource)?;
         self.document_id.clone_from(&flat.id);
         let before = self.entity.len();
-        let (value, found) = match check::read(&flat.text, schema, &self.style.data) {
+        let (value, found) = match body::read(&flat.text, schema, &self.style.data) {
             Ok(value) => (Some(value), Vec::new()),
             Err(Refusal::Invalid(found)) => (None, found),
             Err(Refusal::Syntax(_)) => return self.malformed(),

@@ -8,6 +8,7 @@ use crate::api::BodyKind;
 use crate::codec::multipart::{self, Gathered, Multipart, ReadParts};
 use crate::schema::Schema;
 use crate::schema::check::{self, Fault, Violation};
+use crate::syntax::pointer;
 
 impl Reader<'_> {
     /// A form of parts: `multipart/form-data`.
@@ -39,7 +40,7 @@ impl Reader<'_> {
         let form = T::read_parts(&mut parts);
         if form.is_none() {
             let mut pointer = String::new();
-            check::push(&mut pointer, parts.unlike.unwrap_or_default());
+            pointer::push(&mut pointer, parts.unlike.unwrap_or_default());
             let fault = Fault::Unlike("is not what it should be".to_owned());
             self.entity.push(Violation::new(&fault, &pointer, schema.target().resource));
         }

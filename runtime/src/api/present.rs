@@ -1,7 +1,10 @@
 //! How an answer is shown to whom asked: the zone of its times, and how deep it goes.
 
-use crate::jsonapi::ResourceRefs;
-use crate::{Base64, Date, DateTime, Link, Page, Patch};
+use crate::jsonapi::{Related, ResourceId, ResourceRefs};
+use crate::paging::Page;
+use crate::value::{
+    Base64, Base64Url, Boxed, Date, DateTime, Decimal, Link, Patch, UnixTime, Uri, UriReference,
+};
 use chrono::{Datelike, FixedOffset};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -128,14 +131,15 @@ nothing_to_do!(
     Date,
     Link,
     Base64,
-    crate::Base64Url,
-    crate::Decimal,
+    Base64Url,
+    Decimal,
     bytes::Bytes,
     uuid::Uuid,
     serde_json::Value,
-    crate::Uri,
-    crate::UriReference,
-    crate::UnixTime,
+    ResourceId,
+    Uri,
+    UriReference,
+    UnixTime,
 );
 
 impl<T: Present> Present for Option<T> {
@@ -194,6 +198,20 @@ impl<T: Present> Present for BTreeMap<String, T> {
 impl<T: Present> Present for Page<T> {
     fn present(&mut self, how: &Presentation) {
         self.items.present(how);
+    }
+}
+
+impl<T: Present> Present for Boxed<T> {
+    fn present(&mut self, how: &Presentation) {
+        (**self).present(how);
+    }
+}
+
+impl<T: Present> Present for Related<T> {
+    fn present(&mut self, how: &Presentation) {
+        if let Self::Full(whole) = self {
+            whole.present(how);
+        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! JSON text as a tree, and members that come twice.
 
-use super::{Fault, LISTED, Violation, push};
 use crate::codec::{DecodeError, json};
+use crate::schema::check::{Fault, LISTED, Violation};
 use crate::schema::members::Key;
+use crate::syntax::pointer::push;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 use std::collections::HashSet;

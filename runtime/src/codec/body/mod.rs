@@ -1,7 +1,11 @@
 //! A request's JSON as a typed value: at once where it is right, and with everything that is wrong where it is not.
 
-use super::{Fault, Violation, check, parse};
-use crate::codec::{DecodeError, json};
+mod tree;
+
+pub use tree::parse;
+
+use super::{DecodeError, json};
+use crate::schema::check::{Fault, Violation, check};
 use crate::schema::members::{self, Doubts};
 use crate::schema::{Schema, Valid};
 use crate::style::{Data, ReadOnly, UnknownMembers};

@@ -1,4 +1,4 @@
-//! The way from page to page: along links, along positions, after the last row, or along the ranges that a server names.
+//! From page to page: by links, by positions, by the last row, or by the ranges that the server names.
 
 use std::collections::HashSet;
 
@@ -11,18 +11,18 @@ use crate::problem::Outcome;
 use crate::style::{PagingKind, PastEnd};
 use crate::value::Link;
 
-use super::call::Ready;
 use super::error::CallError;
 use super::form::Answered;
+use super::prepared::PreparedCall;
 use super::ranges::Span;
 use super::rows::{AfterRow, AskedRows};
 
 /// How many pages a stream goes through where the call does not say.
 const MAX_PAGES: u64 = 10_000;
 
-/// Where a stream stands between two pages.
-pub(super) struct Walk {
-    pub(super) ready: Ready,
+/// The state of a stream between two pages.
+pub(super) struct Paginator {
+    pub(super) ready: PreparedCall,
     next: Next,
     visited: HashSet<(Url, Option<HeaderValue>)>,
     /// How many items a page by positions holds that is not the last.
@@ -42,16 +42,16 @@ enum Next {
     End,
 }
 
-/// Why a page leads nowhere.
-pub(super) enum Stray {
+/// Why the next page cannot be planned.
+pub(super) enum PagingError {
     /// It is of items that were there before.
     Loop,
     /// It tells of another range than that of its items.
     Decode(DecodeError),
 }
 
-impl Walk {
-    pub(super) fn new(mut ready: Ready) -> Self {
+impl Paginator {
+    pub(super) fn new(mut ready: PreparedCall) -> Self {
         ready.adopt_range();
         Self { ready, next: Next::First, visited: HashSet::new(), full: None, by_row: false }
     }
@@ -99,18 +99,18 @@ impl Walk {
         }
     }
 
-    /// Notes what a page leads to, which holds so many items and perhaps a link. How many of its first items were on
-    /// pages before, or before what was asked for.
-    pub(super) fn onward(
+    /// Plans the next page after one with `items` items and perhaps a link. Returns how many of its first items were on
+    /// earlier pages, or stand before the requested range.
+    pub(super) fn plan_next(
         &mut self,
         answer: &Answered,
         items: usize,
         link: Option<&Link>,
-    ) -> Result<usize, Stray> {
+    ) -> Result<usize, PagingError> {
         let paging = self.ready.paging();
         match paging.map(|paging| paging.kind) {
             Some(PagingKind::ItemRange { .. }) => {
-                let span = answer.span(items).map_err(Stray::Decode)?;
+                let span = answer.span(items).map_err(PagingError::Decode)?;
                 let full = *self.full.get_or_insert_with(|| {
                     paging.and_then(|paging| answer.full(paging)).unwrap_or(span.count)
                 });
@@ -125,7 +125,7 @@ impl Walk {
                 self.next = match (link, paging.and_then(|paging| AskedRows::of(self.ready.url(), paging))) {
                     (Some(link), _) => Next::At(link.clone(), answer.url.clone()),
                     (None, Some(rows)) => {
-                        rows.after(answer, items).map_err(Stray::Decode)?.map_or(Next::End, Next::Row)
+                        rows.after(answer, items).map_err(PagingError::Decode)?.map_or(Next::End, Next::Row)
                     }
                     (None, None) => Next::End,
                 };
@@ -134,16 +134,16 @@ impl Walk {
         }
     }
 
-    fn by_position(&mut self, answer: &Answered, span: Span, full: u64) -> Result<usize, Stray> {
+    fn by_position(&mut self, answer: &Answered, span: Span, full: u64) -> Result<usize, PagingError> {
         let asked = answer.asked_range();
         let start = asked.start.unwrap_or(span.first);
         let goes_on = span.more(Some(full)) != Some(false);
         if goes_on && span.end() <= start {
-            return Err(Stray::Loop);
+            return Err(PagingError::Loop);
         }
         if span.count > 0 && span.first > start {
             let reason = format!("begins at position {}, and {start} was asked for", span.first);
-            return Err(Stray::Decode(DecodeError::of(reason, &answer.body)));
+            return Err(PagingError::Decode(DecodeError::of(reason, &answer.body)));
         }
         if goes_on {
             let size = u32::try_from(asked.size.unwrap_or(span.count)).unwrap_or(u32::MAX);
