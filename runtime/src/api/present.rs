@@ -11,6 +11,14 @@ use std::fmt;
 use std::sync::Arc;
 
 /// A time zone, as the request named it.
+///
+/// ```
+/// use housestyle::{DateTime, Zone};
+///
+/// let zone = Zone::new("Asia/Tokyo", |_| 9 * 3600);
+/// let time: DateTime = "2020-04-15T00:30:00Z".parse().unwrap();
+/// assert_eq!(zone.show(time).to_rfc3339(), "2020-04-15T09:30:00+09:00");
+/// ```
 #[derive(Clone)]
 pub struct Zone {
     name: Arc<str>,
@@ -47,6 +55,15 @@ impl fmt::Debug for Zone {
 }
 
 /// How an answer is shown.
+///
+/// ```
+/// use housestyle::{DateTime, Present, Presentation, Zone};
+///
+/// let how = Presentation { zone: Some(Zone::new("Asia/Tokyo", |_| 9 * 3600)), option: None };
+/// let mut times: Vec<DateTime> = vec!["2020-04-15T00:30:00Z".parse().unwrap()];
+/// times.present(&how);
+/// assert_eq!(times[0].to_rfc3339(), "2020-04-15T09:30:00+09:00");
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Presentation {
     /// The zone of its times; each time keeps its own where there is none.

@@ -11,6 +11,15 @@ use crate::syntax::media_type::is_json;
 use super::error::InvalidInput;
 
 /// What a call asks for besides its input. A client has defaults of it, and each call may say otherwise.
+///
+/// ```
+/// use housestyle::client::CallOptions;
+/// use std::time::Duration;
+///
+/// let options = CallOptions::new().timeout(Duration::from_secs(5)).language("de").header("X-Trace", "7");
+/// // api.list_patients().with(|_| options).send().await?
+/// # drop(options);
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct CallOptions {
     pub(super) version: Option<String>,

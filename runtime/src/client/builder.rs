@@ -24,6 +24,20 @@ use super::token::{Renewed, TokenSource};
 use super::transport::{Reqwest, Transport};
 
 /// Builds a client `C`, which is a typed face of [`ClientCore`].
+///
+/// ```
+/// use housestyle::client::{BuildError, ClientBuilder, ClientCore, RetryPolicy};
+///
+/// # fn main_(api: &'static housestyle::api::Api) -> Result<(), BuildError> {
+/// let client: ClientCore = ClientBuilder::new(api, "https://api.example/v1")
+///     .bearer("a token")
+///     .user_agent("clinic-sync/1.2")
+///     .retry(RetryPolicy::never())
+///     .build()?;
+/// # drop(client);
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder<C = ClientCore> {
     api: &'static Api,

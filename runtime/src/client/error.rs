@@ -16,6 +16,21 @@ use super::transport::TransportError;
 /// Neither `Display` nor `Debug` shows a credential. `Display` shows no more of a body than its message or a short
 /// excerpt, on one line: control characters of the server's are written as escapes. What either shows of one value ends
 /// after 2 KiB.
+///
+/// ```
+/// use housestyle::client::CallError;
+///
+/// fn describe<E>(error: &CallError<E>) -> &'static str {
+///     match error {
+///         CallError::Declared(..) => "the operation's own error",
+///         CallError::Problem(_) => "an error of the house style",
+///         CallError::Transport(_) => "no response",
+///         _ if error.is_server_error() => "the server failed",
+///         _ => "something else",
+///     }
+/// }
+/// assert_eq!(describe(&CallError::<()>::Loop), "something else");
+/// ```
 #[non_exhaustive]
 pub enum CallError<E> {
     /// A failure that the document declares, and all else that the answer told.

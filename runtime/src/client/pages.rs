@@ -18,6 +18,19 @@ use super::prepared::{PreparedCall, read};
 use super::refusal;
 
 /// A stream of what calls come to. It ends after the first error; dropped, it gives up the call under way.
+///
+/// ```
+/// use housestyle::client::{CallError, CallStream};
+///
+/// async fn names<E>(mut patients: CallStream<String, E>) -> Result<usize, CallError<E>> {
+///     let mut count = 0;
+///     while let Some(_name) = patients.try_next().await? {
+///         count += 1;
+///     }
+///     Ok(count)
+/// }
+/// # let _ = names::<()>;
+/// ```
 #[must_use = "a stream does nothing until it is polled"]
 pub struct CallStream<T, E>(Pin<Box<dyn Stream<Item = Result<T, CallError<E>>> + Send>>);
 

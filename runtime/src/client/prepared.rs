@@ -24,6 +24,19 @@ use super::verdict::Verdict;
 pub type CallResult<T, O> = Result<T, CallError<<O as Operation>::Error>>;
 
 /// An answer with all that came with its value.
+///
+/// ```
+/// use housestyle::client::{CallOptions, Reply};
+///
+/// /// Options with which a change is refused if somebody else came first.
+/// fn unchanged<T>(reply: &Reply<T>) -> CallOptions {
+///     match &reply.etag {
+///         Some(etag) => CallOptions::new().if_match(etag),
+///         None => CallOptions::new(),
+///     }
+/// }
+/// # let _ = unchanged::<()>;
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Reply<T> {

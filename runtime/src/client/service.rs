@@ -16,6 +16,15 @@ use super::transport::{
 /// A `tower` service as a [`Transport`]. `B` is the body that the service takes: anything made from [`Bytes`].
 ///
 /// The service is cloned for each request, and waited for until it is ready.
+///
+/// ```
+/// use axum::body::Body;
+/// use housestyle::client::InProcess;
+///
+/// let transport = InProcess::<_, Body>::new(axum::Router::<()>::new());
+/// // Client::builder("http://localhost").transport(transport): the server runs in this process, without a socket
+/// # drop(transport);
+/// ```
 pub struct InProcess<S, B> {
     // A lock and not a bound: services are often `Clone + Send` but not `Sync`.
     service: Mutex<S>,

@@ -3,6 +3,14 @@
 use std::time::Duration;
 
 /// How long things may take.
+///
+/// ```
+/// use housestyle::client::Timeouts;
+/// use std::time::Duration;
+///
+/// let timeouts = Timeouts { total: Duration::from_secs(10), ..Timeouts::default() };
+/// assert_eq!(timeouts.connect, Duration::from_secs(10));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timeouts {
     /// To connect, TLS included. 10 s by default. Just the default transport heeds it.

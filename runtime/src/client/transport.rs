@@ -28,6 +28,14 @@ pub type Response = http::Response<Body>;
 /// on the body's size stand above it; dropping the future or the body gives the exchange up. A closure
 /// `Fn(Request) -> Future<Output = Result<Response, TransportError>>` is a transport, which is how tests answer
 /// without a server; [`InProcess`](super::InProcess) calls a `tower` service.
+///
+/// ```
+/// use housestyle::client::{Body, Request, Response, Transport, TransportError};
+///
+/// fn takes(_: impl Transport) {}
+/// takes(|_: Request| async { Ok::<Response, TransportError>(Response::new(Body::from(r#"{"id":7}"#))) });
+/// // Client::builder("https://api.example").transport(…), in a test without a server
+/// ```
 pub trait Transport: Send + Sync + 'static {
     /// Sends `request`; done when the answer's head is there.
     fn send(&self, request: Request) -> BoxFuture<'static, Result<Response, TransportError>>;
@@ -82,6 +90,13 @@ impl fmt::Debug for Body {
 }
 
 /// Why no answer came, or just a part of one.
+///
+/// ```
+/// use housestyle::client::{TransportError, TransportKind};
+///
+/// let error = TransportError::caused(TransportKind::Connect, "no route to host");
+/// assert_eq!(error.kind(), TransportKind::Connect);
+/// ```
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportKind,
@@ -142,6 +157,16 @@ impl StdError for TransportError {
 }
 
 /// The default [`Transport`]: reqwest with all that it does by itself switched off.
+///
+/// ```
+/// use housestyle::client::Reqwest;
+///
+/// let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
+/// let transport = Reqwest::over(client);
+/// // Client::builder("https://api.example").transport(transport)
+/// # drop(transport);
+/// # Ok::<(), reqwest::Error>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Reqwest(reqwest::Client);
 

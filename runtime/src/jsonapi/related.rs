@@ -17,6 +17,13 @@ use std::marker::PhantomData;
 /// [`Id`](Self::Id) always.
 ///
 /// In the flat form it is an object: the identifier, or the resource with `type` beside its own members.
+///
+/// ```
+/// use housestyle::{Related, ResourceId};
+///
+/// let creator: Related<String> = Related::Id(ResourceId::new("student", "7"));
+/// assert_eq!(creator.full(), None);
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub enum Related<T> {
     /// Which one it is.

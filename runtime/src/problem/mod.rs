@@ -18,6 +18,17 @@ use std::time::Duration;
 /// What is not said here, the style's reaction to the outcome says. It is no `std::error::Error` on purpose: `?` makes
 /// an unforeseen failure of every error, and a problem is a foreseen one. It is one pointer in size, so that a
 /// `Result<T, Problem>` is small; what it says are the fields of [`Details`], which it derefs to.
+///
+/// ```
+/// use housestyle::{Entry, Outcome, Problem};
+///
+/// let problem = Problem::invalid_entity()
+///     .message("The visit cannot be booked")
+///     .entry(Entry::new("in_the_past").pointer("/at").message("must be in the future"));
+///
+/// assert_eq!(problem.outcome, Outcome::InvalidEntity);
+/// assert_eq!(problem.entries.len(), 1);
+/// ```
 #[derive(Debug, Clone)]
 pub struct Problem(Box<Details>);
 
@@ -244,6 +255,13 @@ impl From<Problem> for Details {
 }
 
 /// One thing that is wrong in particular. A style writes those of its members that it has a place for.
+///
+/// ```
+/// use housestyle::Entry;
+///
+/// let entry = Entry::new("taken").field("email").message("belongs to another account");
+/// assert_eq!(entry.code.as_deref(), Some("taken"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Entry {
     /// What it is a case of, where it is not of the problem's own outcome.

@@ -4,6 +4,13 @@
 ///
 /// A handler or a check names the outcome; the style's [`Reaction`](crate::style::Reaction) to it decides what
 /// goes over the wire. The discriminants index [`Style::outcomes`](crate::style::Style::outcomes).
+///
+/// ```
+/// use housestyle::{Outcome, Problem};
+///
+/// let problem = Problem::new(Outcome::Conflict);
+/// assert_eq!(problem.outcome.wire(), "conflict");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[repr(u8)]
 pub enum Outcome {

@@ -11,6 +11,14 @@ pub type Text = Cow<'static, str>;
 ///
 /// Of `violation.too_short.blank` a language may have the text itself, or that of `violation.too_short`; where it has
 /// neither, what is worded so is told in the words that it has already. A hole is a name in braces: `{limit}`.
+///
+/// ```
+/// use housestyle::{Problem, Wording};
+///
+/// // The style's `texts` hold `message.closed` in each language: "Closed until {time}".
+/// let problem = Problem::conflict().message("Closed until 9:00").wording(Wording::of("message.closed").hole("time", "9:00"));
+/// assert!(problem.wording.is_some());
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wording(Box<Said>);
 

@@ -10,6 +10,14 @@ use std::ops::{Deref, DerefMut};
 /// To see whether a type can be sent to another thread, the compiler goes through all that it holds, and gives up after
 /// a few dozen types inside each other (E0275, E0320). Emitted types that go deeper hold a `Boxed` on the way; small
 /// ones never do. It derefs to the value, is made [`from`](From::from) it, and gives it back by [`Self::into_inner`].
+///
+/// ```
+/// use housestyle::Boxed;
+///
+/// let mut names = Boxed::from(vec!["ann"]);
+/// names.push("bob");
+/// assert_eq!(names.into_inner(), ["ann", "bob"]);
+/// ```
 pub struct Boxed<T>(Box<dyn Holds<T> + Send + Sync>);
 
 trait Holds<T> {

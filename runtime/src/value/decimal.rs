@@ -9,6 +9,14 @@ use std::str::FromStr;
 /// A decimal number of at most 28 digits, a JSON number on the wire with just the digits that it has here: `1.10` stays
 /// `1.10`. A number with more digits is refused. Within alternatives that are told by trying, and in parameters, it passes
 /// through 64 bits of floating point.
+///
+/// ```
+/// use housestyle::Decimal;
+///
+/// let price: Decimal = serde_json::from_str("1.10").unwrap();
+/// assert_eq!(price, "1.10".parse().unwrap());
+/// assert_eq!(serde_json::to_string(&price).unwrap(), "1.10");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Decimal(pub rust_decimal::Decimal);
 

@@ -10,6 +10,13 @@ use std::str::FromStr;
 
 /// A moment as Unix seconds, within the years that `chrono` has (about 262 000 before and after); a whole number on the
 /// wire.
+///
+/// ```
+/// use housestyle::UnixTime;
+///
+/// let time = UnixTime::from_timestamp(1_586_936_700).unwrap();
+/// assert_eq!(serde_json::to_string(&time).unwrap(), "1586936700");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnixTime(chrono::DateTime<Utc>);
 

@@ -39,6 +39,13 @@ pub trait Multipart: Sized {
 /// let file = FilePart::new("# Notes").named("notes.md").of_media("text/markdown");
 /// assert_eq!(file.bytes.len(), 7);
 /// ```
+///
+/// ```
+/// use housestyle::FilePart;
+///
+/// let file = FilePart::new("%PDF-1.7").named("letter.pdf").of_media("application/pdf");
+/// assert_eq!(file.bytes.len(), 8);
+/// ```
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct FilePart {
     /// What the sender calls it; of one that is received without the folders before it.
