@@ -10,6 +10,7 @@ mod present;
 pub use crate::codec::multipart::PartMeta;
 pub use crate::codec::param::{FormField, Param, ParamEncoding, Place};
 pub use crate::codec::path_template::{Piece, Segment};
+pub(crate) use answer::boxed;
 pub use answer::{Answer, Failure, Undeclared, WithMeta};
 pub use declared::{Declared, DeclaredError, Heard, NoError, StatusSpec, Told, find, find_named};
 #[cfg(any(feature = "client", feature = "server"))]

@@ -1,16 +1,21 @@
 //! What emitted `Deserialize` impls of unions stand on.
 
 use crate::schema::check::pick::{declares, pick};
+use crate::schema::typed::typed;
 use crate::schema::{Kind, Schema, UnionRules, members};
+use crate::syntax::json::{self, Narrow, wide};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
 use serde_json::Value;
+use serde_json::value::RawValue;
 use std::cell::Cell;
+use std::collections::BTreeMap;
 
 /// A value, and which alternative of a union it is.
 #[derive(Debug)]
 pub struct Picked {
     index: Option<usize>,
-    value: Value,
+    /// Its JSON text: a tree does not keep all digits of a number.
+    text: Box<RawValue>,
     rules: &'static UnionRules,
 }
 
@@ -23,18 +28,39 @@ pub fn union<'de, D: Deserializer<'de>>(
     deserializer: D,
     schema: &'static Schema,
 ) -> Result<Picked, D::Error> {
-    let mut value = Value::deserialize(deserializer)?;
+    let raw = Box::<RawValue>::deserialize(deserializer)?;
+    if json::is_too_deep(raw.get().as_bytes()) {
+        return Err(D::Error::custom(json::TOO_DEEP));
+    }
+    let value = wide::tree(raw.get().as_bytes()).map_err(D::Error::custom)?;
     let Kind::Union(rules) = &schema.target().kind else { return Err(no_variant()) };
     let index = pick(&value, schema);
-    match (index, rules.tag) {
+    let text = match (index, rules.tag) {
         (None, _) if value.is_null() => return Err(no_variant()),
-        (None, _) => members::doubt(|doubts| doubts.unknown = true),
-        (Some(index), Some(tag)) if !declares(rules.variants[index], tag.member) => {
-            value.as_object_mut().and_then(|object| object.shift_remove(tag.member));
+        (None, _) => {
+            members::doubt(|doubts| doubts.unknown = true);
+            raw
         }
-        (Some(_), _) => {}
-    }
-    Ok(Picked { index, value, rules })
+        (Some(index), Some(tag)) if !declares(rules.variants[index], tag.member) => {
+            without(&raw, tag.member).map_err(D::Error::custom)?
+        }
+        (Some(_), _) => raw,
+    };
+    Ok(Picked { index, text, rules })
+}
+
+/// An object without one of its members.
+fn without(object: &RawValue, member: &str) -> Result<Box<RawValue>, serde_json::Error> {
+    let mut members: BTreeMap<String, &RawValue> = serde_json::from_str(object.get())?;
+    members.remove(member);
+    serde_json::value::to_raw_value(&members)
+}
+
+/// What serde says of a value, without the place in the value's own text.
+fn said(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    text.strip_suffix(&place).unwrap_or(&text).to_owned()
 }
 
 impl Picked {
@@ -47,7 +73,7 @@ impl Picked {
     /// The value as it came.
     #[must_use]
     pub fn into_value(self) -> Value {
-        self.value
+        json::parse(self.text.get().as_bytes()).unwrap_or_default()
     }
 
     /// Reads the value as its alternative.
@@ -56,7 +82,8 @@ impl Picked {
     /// It is not of the type.
     pub fn read<T: DeserializeOwned, E: Error>(self) -> Result<T, E> {
         let schema = self.index.and_then(|index| self.rules.variants.get(index)).copied();
-        variant(self.value).inspect_err(|_| FAULT.set(schema))
+        let read = typed(self.text.get().as_bytes());
+        read.map_err(|error| E::custom(said(&error))).inspect_err(|_| FAULT.set(schema))
     }
 }
 
@@ -79,7 +106,7 @@ pub(crate) fn set_fault(schema: Option<&'static Schema>) {
 /// # Errors
 /// It is not of the type.
 pub fn variant<T: DeserializeOwned, E: Error>(value: Value) -> Result<T, E> {
-    serde_json::from_value(value).map_err(E::custom)
+    T::deserialize(Narrow(value)).map_err(E::custom)
 }
 
 /// The value is no alternative of the union.

@@ -7,8 +7,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// A decimal number of at most 28 digits, a JSON number on the wire with just the digits that it has here: `1.10` stays
-/// `1.10`. A number with more digits is refused. Within alternatives that are told by trying, and in parameters, it passes
-/// through 64 bits of floating point.
+/// `1.10`. A number with more digits is refused. In parameters it passes through 64 bits of floating point.
 ///
 /// ```
 /// use housestyle::Decimal;
@@ -44,7 +43,7 @@ impl FromStr for Decimal {
     type Err = NotDecimal;
 
     fn from_str(text: &str) -> Result<Self, NotDecimal> {
-        let plain = super::integer_digits(text);
+        let plain = crate::syntax::json::whole::digits(text);
         rust_decimal::Decimal::from_str_exact(plain.as_deref().unwrap_or(text))
             .or_else(|_| rust_decimal::Decimal::from_scientific(text))
             .map(Self)

@@ -3,7 +3,6 @@
 mod base64;
 mod boxed;
 mod decimal;
-mod integer_digits;
 pub(crate) mod link;
 mod patch;
 mod status;
@@ -12,7 +11,6 @@ mod unix_time;
 pub use base64::{Base64, Base64Url, NotBase64};
 pub use boxed::Boxed;
 pub use decimal::{Decimal, NotDecimal};
-pub(crate) use integer_digits::integer_digits;
 pub(crate) use link::RESERVED;
 pub use link::{Link, LinkPath, Locate};
 pub use patch::Patch;

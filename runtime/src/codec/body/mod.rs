@@ -7,6 +7,7 @@ pub use tree::parse;
 use super::{DecodeError, json};
 use crate::schema::check::{Fault, Violation, check};
 use crate::schema::members::{self, Doubts};
+use crate::schema::typed::typed;
 use crate::schema::{Schema, Valid};
 use crate::style::{Data, ReadOnly, UnknownMembers};
 use serde::de::DeserializeOwned;
@@ -35,7 +36,7 @@ pub fn read<T: DeserializeOwned + Valid>(
         return Err(Refusal::TooDeep);
     }
     members::doubts();
-    let typed = json::typed::<T>(body).map_err(|error| unlike(&error, body));
+    let typed = typed::<T>(body).map_err(|error| unlike(&error, body));
     let doubts = members::doubts();
     if let Ok(value) = &typed
         && !matter(doubts, policy)

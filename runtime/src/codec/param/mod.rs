@@ -21,6 +21,7 @@ pub use write::{Unwritable, write_one, write_pairs};
 
 use crate::schema::Schema;
 use crate::schema::check::{self, Fault, Violation};
+use crate::schema::typed::typed_value;
 use crate::style::Data;
 use crate::syntax::pointer;
 use serde::de::DeserializeOwned;
@@ -67,7 +68,7 @@ pub fn typed<T: DeserializeOwned>(
     value: Value,
     found: &mut Vec<Violation>,
 ) -> Option<T> {
-    let typed = crate::codec::json::typed_value(value);
+    let typed = typed_value(value);
     typed.map_err(|_| found.push(unreadable(param.wire, &unlike().into()))).ok()
 }
 

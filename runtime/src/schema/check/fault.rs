@@ -39,11 +39,9 @@
 
 use crate::problem::{Text, Wording};
 use crate::schema::Format;
+use crate::syntax::json::TOO_DEEP;
 use std::borrow::Cow;
 use std::fmt;
-
-/// The message for JSON that nests too deeply.
-pub(crate) const TOO_DEEP: &str = "nests deeper than 128 levels";
 
 /// What kind of problem it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -1,7 +1,8 @@
 //! Which alternative of a union a value is.
 
 use super::{fits, resembles};
-use crate::schema::{Format, Kind, ObjectRules, Others, Schema};
+use crate::schema::{Format, Kind, Others, Schema};
+use crate::syntax::json::wide;
 use serde_json::Value;
 
 /// Which alternative of the union a value is: its tag decides or, if it has none, the schema that keeps most of the value.
@@ -39,14 +40,15 @@ pub(crate) fn covers(value: &Value, one: &'static Schema, other: &'static Schema
 
 /// How many members of the value a schema names, or keeps as additional ones.
 fn kept(value: &Value, schema: &'static Schema) -> usize {
-    let members = value.as_object().into_iter().flatten();
+    let members = value.as_object().filter(|_| wide::of(value).is_none()).into_iter().flatten();
     members.filter(|(wire, _)| keeps(value, schema, wire)).count()
 }
 
 fn keeps(value: &Value, schema: &'static Schema, wire: &str) -> bool {
     match &schema.target().kind {
-        Kind::Object(ObjectRules { members, others, .. }) => {
-            matches!(others, Others::Of(_)) || members.iter().any(|member| member.wire == wire)
+        Kind::Object(rules) => {
+            rules.members.iter().any(|member| member.wire == wire)
+                || matches!(rules.other(wire), Others::Of(_))
         }
         Kind::Union(rules) => {
             pick(value, schema).is_some_and(|index| keeps(value, rules.variants[index], wire))

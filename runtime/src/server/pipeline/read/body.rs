@@ -10,6 +10,7 @@ use crate::codec::body::{self, Refusal};
 use crate::codec::json;
 use crate::codec::param::{self, Pairs};
 use crate::schema::check::{self, Fault, Violation};
+use crate::schema::typed::typed_value;
 use crate::schema::{Schema, Valid, as_received, hide};
 use crate::style::EchoPart;
 
@@ -60,7 +61,7 @@ impl Reader<'_> {
         if self.echo.is_some() {
             self.echo_members(value.clone(), schema);
         }
-        let typed = crate::codec::json::typed_value(value);
+        let typed = typed_value(value);
         let unlike = || Violation::new(&Fault::Unlike("is not what it should be".to_owned()), "", None);
         typed.map_err(|_| self.entity.push(unlike())).ok()
     }

@@ -1,11 +1,13 @@
 //! How deep JSON may nest.
 
+use super::Narrow;
 use serde::de::DeserializeOwned;
 
 /// How many levels of lists and objects JSON may have, in what nobody reads too.
 pub const DEPTH: usize = 128;
 
-pub(crate) use crate::schema::check::TOO_DEEP;
+/// The message for JSON with more levels.
+pub(crate) const TOO_DEEP: &str = "nests deeper than 128 levels";
 
 /// Whether text has more levels than [`DEPTH`]. Of text that is not JSON, it counts at least what a parser meets before it
 /// stops.
@@ -38,7 +40,7 @@ pub(crate) fn is_too_deep(text: &[u8]) -> bool {
 pub(crate) fn parse<T: DeserializeOwned>(text: &[u8]) -> Result<T, serde_json::Error> {
     let mut reader = serde_json::Deserializer::from_slice(text);
     reader.disable_recursion_limit();
-    let value = T::deserialize(&mut reader)?;
+    let value = T::deserialize(Narrow(&mut reader))?;
     reader.end().map(|()| value)
 }
 

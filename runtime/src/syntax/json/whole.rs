@@ -1,10 +1,16 @@
 //! Whole numbers that are written with a fraction or an exponent, such as `5.0` and `1e3`: integers of JSON Schema, which
 //! serde reads as floats.
 
-use crate::value::integer_digits;
+/// The longest integer that is written out: that of 128 bits.
+const DIGITS: usize = 39;
 
 /// JSON text with each such number as plain digits; `None` where there is none.
 pub(crate) fn plain(text: &[u8]) -> Option<Vec<u8>> {
+    rewritten(text, digits)
+}
+
+/// JSON text with each number as `other` writes it; `None` where it writes none.
+pub(super) fn rewritten(text: &[u8], other: impl Fn(&str) -> Option<String>) -> Option<Vec<u8>> {
     let mut out: Option<Vec<u8>> = None;
     let (mut at, mut copied) = (0, 0);
     while let Some(byte) = text.get(at) {
@@ -12,10 +18,10 @@ pub(crate) fn plain(text: &[u8]) -> Option<Vec<u8>> {
             b'"' => at = text_end(text, at),
             b'-' | b'0'..=b'9' => {
                 let end = at + text[at..].iter().take_while(|byte| is_of_number(**byte)).count();
-                if let Some(digits) = std::str::from_utf8(&text[at..end]).ok().and_then(integer_digits) {
+                if let Some(written) = std::str::from_utf8(&text[at..end]).ok().and_then(&other) {
                     let out = out.get_or_insert_with(|| Vec::with_capacity(text.len()));
                     out.extend_from_slice(&text[copied..at]);
-                    out.extend_from_slice(digits.as_bytes());
+                    out.extend_from_slice(written.as_bytes());
                     copied = end;
                 }
                 at = end;
@@ -27,6 +33,32 @@ pub(crate) fn plain(text: &[u8]) -> Option<Vec<u8>> {
         out.extend_from_slice(&text[copied..]);
         out
     })
+}
+
+/// The digits of a number that is whole, and is not written so.
+pub(crate) fn digits(number: &str) -> Option<String> {
+    if number == "-0" {
+        return Some("0".to_owned());
+    }
+    let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
+    let (sign, mantissa) = mantissa.strip_prefix('-').map_or(("", mantissa), |rest| ("-", rest));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    if number.len() == sign.len() + whole.len() || whole.is_empty() {
+        return None;
+    }
+    let fraction = fraction.trim_end_matches('0');
+    let digits = format!("{whole}{fraction}");
+    let digits = digits.trim_start_matches('0');
+    if digits.is_empty() {
+        return Some("0".to_owned());
+    }
+    let exponent: i64 = exponent.parse().ok()?;
+    let shift = exponent.checked_sub(i64::try_from(fraction.len()).ok()?)?;
+    let length = i64::try_from(digits.len()).ok()?.checked_add(shift)?;
+    let length = usize::try_from(length).ok().filter(|length| *length <= DIGITS)?;
+    let (kept, rest) = digits.split_at(length.min(digits.len()));
+    let whole = rest.bytes().all(|digit| digit == b'0') && !kept.is_empty();
+    whole.then(|| format!("{sign}{kept}{}", "0".repeat(length - kept.len())))
 }
 
 const fn is_of_number(byte: u8) -> bool {
@@ -69,7 +101,7 @@ mod tests {
             ("1e40", None),
             ("1e99999999999999999999", None),
         ] {
-            assert_eq!(integer_digits(number).as_deref(), whole, "{number}");
+            assert_eq!(digits(number).as_deref(), whole, "{number}");
         }
     }
 
