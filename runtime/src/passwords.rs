@@ -49,7 +49,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::problem::Problem;
-use crate::sanitize::Causes;
+use crate::sanitize::ErrorChain;
 
 /// How long a password waits for its turn.
 const TURN: Duration = Duration::from_secs(5);
@@ -114,7 +114,7 @@ impl From<PasswordError> for Problem {
         if matches!(error, PasswordError::Busy) {
             return Self::unavailable().header(RETRY_AFTER, HeaderValue::from_static("1"));
         }
-        tracing::error!(error = %Causes(&error), "a password cannot be checked or hashed");
+        tracing::error!(error = %ErrorChain(&error), "a password cannot be checked or hashed");
         Self::internal()
     }
 }

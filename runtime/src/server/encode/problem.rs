@@ -9,7 +9,7 @@ use http::{HeaderValue, Response, StatusCode};
 use crate::api::Undeclared;
 use crate::codec::{json, template};
 use crate::problem::{Outcome, Problem};
-use crate::sanitize::Causes;
+use crate::sanitize::ErrorChain;
 use crate::style::{Reaction, Slot, Style};
 
 use crate::server::encode::entries;
@@ -51,7 +51,7 @@ impl Teller<'_> {
                 _ => self.tell(problem),
             },
             Err(Undeclared::Internal(cause)) => {
-                let error = Causes(&*cause);
+                let error = ErrorChain(&*cause);
                 if self.means_unavailable(&*cause) {
                     tracing::error!(%error, request_id = ?self.request_id, operation, "unavailable");
                     return self.tell(Problem::unavailable());
