@@ -93,7 +93,7 @@ impl RangePage {
 ///
 /// let after_k = KeyBound { key: "k".into(), inclusive: false };
 /// let page = KeyRangePage { by: "id".into(), from: Some(after_k), to: None, order: Order::Ascending, size: 10 };
-/// assert_eq!(page.text(), "id ]k..; max=10");
+/// assert_eq!(page.text(), "id ]k..; max=10, order=asc");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct KeyRangePage {
