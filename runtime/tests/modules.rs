@@ -60,8 +60,8 @@ fn graph(src: &Path) -> Graph {
 /// The text of a file, up to its tests and without comments.
 fn code(file: &Path) -> String {
     let text = fs::read_to_string(file).expect("a readable file");
-    let text = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap_or_default();
-    let text = text.split("\n#[cfg(all(test").next().unwrap_or_default();
+    let tests = regex(r"\n#\[cfg\((?:all\()?test[^\n]*\]\n(?:pub )?mod \w+ \{");
+    let text = tests.split(&text).next().unwrap_or_default();
     regex(r"//[^\n]*").replace_all(text, "").into_owned()
 }
 

@@ -306,7 +306,7 @@ impl<E: fmt::Debug> StdError for CallError<E> {
 
 /// A [`CallError`] before it is known which failures are declared: what is below the typed layer is compiled once.
 #[derive(Debug)]
-pub(super) enum Fault {
+pub(crate) enum Fault {
     Transport(TransportError),
     TooLarge { limit: u64, coding: Option<&'static str> },
     Decode(Box<Undecodable>),

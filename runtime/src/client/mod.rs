@@ -4,7 +4,7 @@
 //! credential to another origin, repeats just what may be repeated, and tells every failure as a [`CallError`].
 
 mod accept;
-mod attempt;
+pub(crate) mod attempt;
 mod builder;
 mod cache;
 mod call;
@@ -12,13 +12,11 @@ mod coding;
 mod content_type;
 mod core;
 mod credential;
-mod error;
+pub(crate) mod error;
 mod error_debug;
 mod form;
 mod narrow;
-#[cfg(feature = "oauth")]
-pub(crate) mod oauth;
-mod origin;
+pub(crate) mod origin;
 mod pages;
 mod paginator;
 mod prepared;

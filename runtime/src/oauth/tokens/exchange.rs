@@ -16,7 +16,7 @@ use url::form_urlencoded::{Serializer, byte_serialize};
 
 use crate::client::attempt::read;
 use crate::client::error::Fault;
-use crate::client::transport::{Request, Transport, TransportError, TransportKind};
+use crate::client::{Request, Transport, TransportError, TransportKind};
 
 use super::error::TokenError;
 use super::saved::SavedTokens;

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
-use crate::client::error::BuildError;
+use crate::client::BuildError;
 use crate::client::origin::Base;
-use crate::client::transport::{Reqwest, Transport};
+use crate::client::{Reqwest, Transport};
 use crate::oauth::clock::{self, Clock, seconds};
 
 use super::exchange::{ClientAuth, Endpoint};

@@ -16,15 +16,14 @@ use tokio::sync::Mutex as Flight;
 
 use crate::oauth::clock::Clock;
 
-use super::token::TokenSource;
-use super::transport::{BoxFuture, TransportError, TransportKind};
+use crate::client::{BoxFuture, TokenSource, TransportError, TransportKind};
 
 pub use builder::TokensBuilder;
 pub use error::TokenError;
 use exchange::Endpoint;
 pub use saved::SavedTokens;
 
-/// A source of access tokens, for [`ClientBuilder::token_source`](super::ClientBuilder::token_source).
+/// A source of access tokens, for [`ClientBuilder::token_source`](crate::client::ClientBuilder::token_source).
 ///
 /// It keeps an access token and a refresh token. Shortly before the access token expires, and where the server no longer
 /// takes it, it asks for new ones with the refresh token (RFC 6749 §6), and with the password where there is none that is

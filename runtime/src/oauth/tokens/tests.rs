@@ -8,8 +8,8 @@ use base64::engine::general_purpose::STANDARD;
 use futures_util::future::join_all;
 use http::{Response as Answer, StatusCode};
 
-use super::super::transport::{Body, Request, Response};
 use super::*;
+use crate::client::{Body, Request, Response};
 
 const NOW: i64 = 1_700_000_000;
 
