@@ -171,8 +171,8 @@ mod tests {
             ["9223372036854775808", "-9223372036854775809", "99999999999999999999999999999999999999999"]
         {
             let value = value(text, &Schema::INT64);
-            let is_whole = value.is_number() || json::wide::of(&value).is_some();
-            assert!(is_whole && !check::fits(&value, &Schema::INT64), "{text}");
+            assert!(value.is_number() || json::wide::of(&value).is_some(), "{text}");
+            assert!(!check::fits(&value, &Schema::INT64), "{text}");
         }
     }
 
