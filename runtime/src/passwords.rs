@@ -62,6 +62,19 @@ const WAITING: usize = 64;
 ///
 /// Each takes memory (19 MiB where not said otherwise) and a core: without a cap, some hundred logins at once would take
 /// the machine.
+///
+/// ```
+/// use housestyle::passwords::Passwords;
+/// use secrecy::SecretString;
+///
+/// # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+/// # runtime.block_on(async {
+/// let passwords = Passwords::costing(64, 1, 1).unwrap(); // cheap, for this example; `new` is for servers
+/// let hash = passwords.hash(&SecretString::from("swordfish")).await.unwrap();
+/// assert!(passwords.verify(&"swordfish".into(), Some(&hash)).await.unwrap());
+/// assert!(!passwords.verify(&"guess".into(), Some(&hash)).await.unwrap());
+/// # });
+/// ```
 #[derive(Clone)]
 pub struct Passwords {
     turns: Arc<Semaphore>,

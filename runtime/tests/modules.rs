@@ -4,6 +4,7 @@ use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 /// The modules that each module imports, each with a file that does so.
 type Graph = BTreeMap<String, BTreeMap<String, PathBuf>>;
@@ -57,12 +58,16 @@ fn graph(src: &Path) -> Graph {
     graph
 }
 
+/// Where the tests of a file begin.
+static TESTS: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"\n#\[cfg\((?:all\()?test[^\n]*\]\n(?:pub )?mod \w+ \{"));
+static COMMENT: LazyLock<Regex> = LazyLock::new(|| regex(r"//[^\n]*"));
+
 /// The text of a file, up to its tests and without comments.
 fn code(file: &Path) -> String {
     let text = fs::read_to_string(file).expect("a readable file");
-    let tests = regex(r"\n#\[cfg\((?:all\()?test[^\n]*\]\n(?:pub )?mod \w+ \{");
-    let text = tests.split(&text).next().unwrap_or_default();
-    regex(r"//[^\n]*").replace_all(text, "").into_owned()
+    let text = TESTS.split(&text).next().unwrap_or_default();
+    COMMENT.replace_all(text, "").into_owned()
 }
 
 /// The Rust files of a folder, without those of tests alone.

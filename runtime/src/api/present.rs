@@ -111,6 +111,21 @@ impl<T> Clear for Patch<T> {
 }
 
 /// What is shown differently to different callers. Most types have nothing to do.
+///
+/// ```
+/// use housestyle::{DateTime, Present, Presentation};
+///
+/// struct Visit { at: DateTime }
+///
+/// impl Present for Visit {
+///     fn present(&mut self, how: &Presentation) {
+///         self.at.present(how);
+///     }
+/// }
+/// let mut visit = Visit { at: "2020-04-15T10:45:00Z".parse().unwrap() };
+/// visit.present(&Presentation::default());
+/// assert_eq!(visit.at.to_rfc3339(), "2020-04-15T10:45:00+00:00");
+/// ```
 pub trait Present {
     /// Changes what `how` asks to be changed.
     fn present(&mut self, how: &Presentation) {

@@ -17,6 +17,20 @@ use super::sending::Sending;
 use super::write::{Dispatch, DispatchBody, Writer};
 
 /// An operation with its input. Nothing happens until it is sent.
+///
+/// ```
+/// use housestyle::api::Operation;
+/// use housestyle::client::{CallResult, ClientCall, Dispatch, ReadForm};
+/// use std::time::Duration;
+///
+/// // What a generated client returns: `api.get_patient(7)`.
+/// async fn within_a_second<O: Dispatch>(call: ClientCall<O>) -> CallResult<O::Output, O>
+/// where
+///     O::Form: ReadForm<O::Output>,
+/// {
+///     call.with(|options| options.timeout(Duration::from_secs(1))).send().await
+/// }
+/// ```
 #[must_use = "a call does nothing until it is sent"]
 #[derive(Debug, Clone)]
 pub struct ClientCall<O> {
@@ -28,6 +42,20 @@ pub struct ClientCall<O> {
 }
 
 /// An operation at a link. Nothing happens until it is sent.
+///
+/// ```
+/// use housestyle::api::Operation;
+/// use housestyle::client::{CallResult, ClientCore, ReadForm};
+/// use housestyle::Link;
+///
+/// // `GetPatient` is an operation, `link` a member of some response.
+/// async fn follow<GetPatient: Operation>(client: &ClientCore, link: &Link) -> CallResult<GetPatient::Output, GetPatient>
+/// where
+///     GetPatient::Form: ReadForm<GetPatient::Output>,
+/// {
+///     client.follow::<GetPatient>(link).send().await
+/// }
+/// ```
 #[must_use = "a call does nothing until it is sent"]
 pub struct Followed<O> {
     ready: PreparedCall,

@@ -28,6 +28,16 @@ use super::transport::{Transport, TransportError, TransportKind};
 use super::write::document;
 
 /// A client without its typed face. Cheap to clone; clones share connections, and the session where the style has one.
+///
+/// ```
+/// use housestyle::client::{CallOptions, ClientCore};
+///
+/// /// The same client, for a reader of German.
+/// fn in_german(client: &ClientCore) -> ClientCore {
+///     client.with(CallOptions::new().language("de"))
+/// }
+/// # let _ = in_german;
+/// ```
 #[derive(Clone)]
 pub struct ClientCore {
     pub(super) inner: Arc<Inner>,

@@ -73,6 +73,16 @@ pub enum CallError<E> {
 }
 
 /// A failure as the style's body tells it. What the style has no place for is empty.
+///
+/// ```
+/// use housestyle::client::Refusal;
+///
+/// fn describe(refusal: &Refusal) -> String {
+///     let fields = refusal.entries.iter().filter_map(|entry| entry.field.as_deref());
+///     format!("{}: {}", refusal.message.as_deref().unwrap_or("refused"), fields.collect::<Vec<_>>().join(", "))
+/// }
+/// # let _ = describe;
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Refusal {
@@ -329,6 +339,15 @@ impl<E> From<Fault> for CallError<E> {
 }
 
 /// Why a client could not be built.
+///
+/// ```
+/// use housestyle::client::{BuildError, ClientBuilder, ClientCore};
+///
+/// # fn main_(api: &'static housestyle::api::Api) {
+/// let built = ClientBuilder::<ClientCore>::new(api, "ftp://api.example").build();
+/// assert!(matches!(built, Err(BuildError::Base { .. })));
+/// # }
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BuildError {

@@ -59,6 +59,14 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 }
 
 /// An answer's body: chunks of bytes.
+///
+/// ```
+/// use housestyle::client::Body;
+///
+/// let whole = Body::from(r#"{"id":7}"#);
+/// let chunks = Body::stream(futures_util::stream::iter([Ok("a".into()), Ok("b".into())]));
+/// # drop((whole, chunks));
+/// ```
 pub struct Body(Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>);
 
 impl Body {
@@ -104,6 +112,15 @@ pub struct TransportError {
 }
 
 /// The kinds of [`TransportError`].
+///
+/// ```
+/// use housestyle::client::{CallError, TransportKind};
+///
+/// fn is_timeout<E>(error: &CallError<E>) -> bool {
+///     matches!(error, CallError::Transport(cause) if cause.kind() == TransportKind::Timeout)
+/// }
+/// assert!(!is_timeout(&CallError::<()>::Loop));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportKind {

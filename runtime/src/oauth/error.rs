@@ -67,6 +67,14 @@ impl ErrorCode {
 ///
 /// In a handler `?` makes the answer of it, outside the style's envelope: `{"error", "error_description"}`, never to be
 /// cached. It is no `std::error::Error` on purpose, as [`Problem`] is none.
+///
+/// ```
+/// use housestyle::oauth::{ErrorCode, OAuthError};
+///
+/// let refused = OAuthError::new(ErrorCode::InvalidGrant, "The account is locked");
+/// assert_eq!(refused.status(), 400);
+/// assert_eq!(refused.body(), r#"{"error":"invalid_grant","error_description":"The account is locked"}"#);
+/// ```
 #[derive(Debug, Clone)]
 pub struct OAuthError {
     code: ErrorCode,

@@ -2,7 +2,7 @@
 
 mod tagged;
 
-pub use tagged::{WriteObject, chosen, write_object};
+pub use tagged::{WriteObject, chosen, key, write_object};
 
 use crate::syntax::json::NarrowSeed;
 use crate::value::{Link, LinkPath, Patch};
@@ -314,15 +314,6 @@ pub fn parsed<T: DeserializeOwned>(json: &str) -> Option<T> {
 /// It was not.
 pub fn required<T, E: Error>(slot: Option<T>, wire: &'static str) -> Result<T, E> {
     slot.ok_or_else(|| E::custom(format_args!("the member {wire:?} is missing")))
-}
-
-/// Returns the key of an item as text, empty if it has none.
-pub fn key<T: Serialize + ?Sized>(value: &T) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(text)) => text,
-        Ok(serde_json::Value::Null) | Err(_) => String::new(),
-        Ok(other) => other.to_string(),
-    }
 }
 
 #[cfg(test)]
