@@ -64,8 +64,8 @@ pub use crate::client::{
 };
 #[cfg(feature = "server")]
 pub use crate::server::{
-    Call, Login, Open, Partial, Reader, Receive, Respond, Sheet, Table, Unwritten, not_written, open,
-    optional_login, required_login,
+    Call, EncodeError, Login, Open, Partial, Reader, Receive, Respond, ResponseBuilder, Table, not_written,
+    open, optional_login, required_login,
 };
 #[cfg(feature = "client")]
 pub use futures_core::Stream;

@@ -28,7 +28,7 @@ pub use auth::credentials::{ClientCertificate, Credential, Credentials};
 pub use auth::login::{Login, Open, Partial, not_written};
 pub use call::Call;
 pub use context::Context;
-pub use encode::response::{Respond, Sheet, Unwritten, WriteForm};
+pub use encode::response::{EncodeError, Respond, ResponseBuilder, WriteForm};
 pub use limits::Limits;
 pub use negotiate::Representation;
 pub use pipeline::entity_tag::IfMatch;

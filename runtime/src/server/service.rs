@@ -19,8 +19,9 @@ use crate::meta::Api;
 use crate::operation::Operation;
 use crate::problem::Problem;
 
+use super::core::Core;
+use super::route::Route;
 use crate::server::auth::cross_origin;
-use crate::server::core::{Core, Route};
 use crate::server::limits::Limits;
 use crate::server::route::table::{Boxed, Table};
 use crate::server::serve::{ServeOptions, serve};
@@ -106,7 +107,7 @@ impl<H> Service<H> {
     #[cfg(feature = "sessions")]
     #[must_use]
     pub fn sessions(self, store: impl crate::server::session::SessionStore) -> Self {
-        Self::of(self.core.keeping(crate::server::session::Keeper::of(store)))
+        Self::of(self.core.with_sessions(crate::server::session::SessionManager::of(store)))
     }
 
     /// Every request has come over TLS: what stands before the service takes nothing else.
@@ -226,7 +227,7 @@ impl<H> Service<H> {
     where
         F: Future<Output = Result<Response<Body>, Undeclared>> + Send,
     {
-        self.core.clone().beside(request, handle).await
+        self.core.clone().custom_route(request, handle).await
     }
 
     fn set(self, change: impl FnOnce(&mut Settings)) -> Self {

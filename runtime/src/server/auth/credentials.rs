@@ -101,11 +101,11 @@ impl Credentials {
 
 /// What came of looking for credentials.
 #[derive(Debug)]
-pub(crate) enum Presented {
+pub(crate) enum PresentedCredentials {
     /// The needs of the first alternative that is met.
-    Whole(Credentials),
+    Complete(Credentials),
     /// None at all.
-    Nothing,
+    Absent,
     /// Something that meets no alternative, or is malformed.
     Bad,
 }
@@ -119,7 +119,7 @@ enum Look {
 
 /// The session that a request has.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Had<'s> {
+pub(crate) struct SessionCredential<'s> {
     /// The name of its cookie.
     pub(crate) cookie: &'static str,
     pub(crate) session: &'s Session,
@@ -128,14 +128,20 @@ pub(crate) struct Had<'s> {
 }
 
 /// Looks for the credentials that an operation takes. A session without anybody is one where nothing else will do.
-pub(crate) fn presented(security: &Security, parts: &Parts, had: Option<Had<'_>>) -> Presented {
-    let look = |nobody| Search { parts, had, nobody }.among(security);
+pub(crate) fn presented(
+    security: &Security,
+    parts: &Parts,
+    session: Option<SessionCredential<'_>>,
+) -> PresentedCredentials {
+    let look = |nobody| Search { parts, session, nobody }.among(security);
     let found = look(false);
-    match (&found, had) {
-        (Presented::Nothing | Presented::Bad, Some(_)) if !security.optional => match look(true) {
-            whole @ Presented::Whole(_) => whole,
-            _ => found,
-        },
+    match (&found, session) {
+        (PresentedCredentials::Absent | PresentedCredentials::Bad, Some(_)) if !security.optional => {
+            match look(true) {
+                complete @ PresentedCredentials::Complete(_) => complete,
+                _ => found,
+            }
+        }
         _ => found,
     }
 }
@@ -143,21 +149,21 @@ pub(crate) fn presented(security: &Security, parts: &Parts, had: Option<Had<'_>>
 /// Where credentials are looked for.
 struct Search<'r> {
     parts: &'r Parts,
-    had: Option<Had<'r>>,
+    session: Option<SessionCredential<'r>>,
     /// Whether a session without anybody counts.
     nobody: bool,
 }
 
 impl Search<'_> {
-    fn among(&self, security: &Security) -> Presented {
+    fn among(&self, security: &Security) -> PresentedCredentials {
         let mut some = false;
         for needs in security.alternatives.iter().filter(|needs| !needs.is_empty()) {
             let mut presented = Vec::with_capacity(needs.len());
             let (mut session, mut met) = (None, 0);
             for need in *needs {
                 match (self.session(need), look(need.scheme.kind, self.parts)) {
-                    (Some(had), _) if had.principal || self.nobody => {
-                        session = Some(had.session.clone());
+                    (Some(own), _) if own.principal || self.nobody => {
+                        session = Some(own.session.clone());
                         met += 1;
                     }
                     (None, Look::Here(credential)) => {
@@ -169,16 +175,16 @@ impl Search<'_> {
                 }
             }
             if met == needs.len() {
-                return Presented::Whole(Credentials { presented, session });
+                return PresentedCredentials::Complete(Credentials { presented, session });
             }
             some |= met > 0;
         }
-        if some { Presented::Bad } else { Presented::Nothing }
+        if some { PresentedCredentials::Bad } else { PresentedCredentials::Absent }
     }
 
     /// The session, where the need is of its cookie.
-    fn session(&self, need: &Need) -> Option<Had<'_>> {
-        self.had.filter(|had| need.scheme.kind == SchemeKind::Cookie(had.cookie))
+    fn session(&self, need: &Need) -> Option<SessionCredential<'_>> {
+        self.session.filter(|session| need.scheme.kind == SchemeKind::Cookie(session.cookie))
     }
 }
 
@@ -265,7 +271,7 @@ mod tests {
     };
     static COOKIE_ONLY: Security = Security { alternatives: &[&[need(&SESSION)]], optional: false };
 
-    fn of(security: &Security, uri: &str, headers: &[(&'static str, &str)]) -> Presented {
+    fn of(security: &Security, uri: &str, headers: &[(&'static str, &str)]) -> PresentedCredentials {
         let mut request = http::Request::get(uri).body(()).expect("a request");
         for (key, value) in headers {
             request.headers_mut().append(*key, value.parse().expect("a header"));
@@ -276,7 +282,7 @@ mod tests {
     #[test]
     fn each_kind_is_found() {
         let whole = |presented| match presented {
-            Presented::Whole(credentials) => credentials,
+            PresentedCredentials::Complete(credentials) => credentials,
             other => panic!("{other:?}"),
         };
         let basic = whole(of(&EITHER, "/", &[("authorization", "bAsIc YTpiOmM=")]));
@@ -297,18 +303,27 @@ mod tests {
 
     #[test]
     fn half_or_malformed_is_bad_and_nothing_is_nothing() {
-        assert!(matches!(of(&EITHER, "/", &[]), Presented::Nothing));
-        assert!(matches!(of(&EITHER, "/", &[("x-key", "k")]), Presented::Bad));
-        assert!(matches!(of(&EITHER, "/?app=q", &[]), Presented::Bad));
+        assert!(matches!(of(&EITHER, "/", &[]), PresentedCredentials::Absent));
+        assert!(matches!(of(&EITHER, "/", &[("x-key", "k")]), PresentedCredentials::Bad));
+        assert!(matches!(of(&EITHER, "/?app=q", &[]), PresentedCredentials::Bad));
         // Who looks at the first, and who at the last?
-        assert!(matches!(of(&EITHER, "/?app=q&app=r", &[("x-key", "k")]), Presented::Bad));
-        assert!(matches!(of(&EITHER, "/?app=q", &[("x-key", "k"), ("x-key", "l")]), Presented::Bad));
+        assert!(matches!(of(&EITHER, "/?app=q&app=r", &[("x-key", "k")]), PresentedCredentials::Bad));
+        assert!(matches!(
+            of(&EITHER, "/?app=q", &[("x-key", "k"), ("x-key", "l")]),
+            PresentedCredentials::Bad
+        ));
         // A credential that the operation has no use for is none.
-        assert!(matches!(of(&COOKIE_ONLY, "/", &[("authorization", "Bearer x")]), Presented::Nothing));
+        assert!(matches!(
+            of(&COOKIE_ONLY, "/", &[("authorization", "Bearer x")]),
+            PresentedCredentials::Absent
+        ));
         for bad in ["", "Bearer", "Bearer ", "Digest x", "Basic !!!", "Basic YQ==", "Basic /zo6", "x"] {
-            assert!(matches!(of(&EITHER, "/", &[("authorization", bad)]), Presented::Bad), "{bad}");
+            assert!(
+                matches!(of(&EITHER, "/", &[("authorization", bad)]), PresentedCredentials::Bad),
+                "{bad}"
+            );
         }
         let twice = &[("authorization", "Bearer a"), ("authorization", "Bearer b")];
-        assert!(matches!(of(&EITHER, "/", twice), Presented::Bad));
+        assert!(matches!(of(&EITHER, "/", twice), PresentedCredentials::Bad));
     }
 }

@@ -9,7 +9,7 @@ use crate::page::{CursorPage, KeysetPage, NumberedPage, PageInfo, pages_of};
 use crate::param::push_pair;
 use crate::style::{Direction, Ends, Paging, PagingKind, PastEnd};
 
-use crate::server::context::Request;
+use crate::server::pipeline::request::Request;
 
 /// The header that says of a way to page that it is going (RFC 9745).
 pub(crate) static DEPRECATION: HeaderName = HeaderName::from_static("deprecation");
@@ -26,13 +26,13 @@ struct Base {
 impl Base {
     fn of(request: &Request, own: &[&str]) -> Self {
         let mut query = String::new();
-        for (wire, value) in form_urlencoded::parse(request.parts.uri.query().unwrap_or("").as_bytes()) {
+        for (wire, value) in form_urlencoded::parse(request.head.parts.uri.query().unwrap_or("").as_bytes()) {
             // A key does not belong into bodies, though it came in the query.
-            if !own.contains(&&*wire) && !request.secrets.in_query(&wire) {
+            if !own.contains(&&*wire) && !request.head.secrets.in_query(&wire) {
                 push_pair(&mut query, "&", &wire, &value);
             }
         }
-        Self { path: request.address.url(), query }
+        Self { path: request.head.address.url(), query }
     }
 
     /// With more parameters.
@@ -94,7 +94,7 @@ pub(crate) fn cursor(info: &mut PageInfo, request: &Request, paging: &Paging, pa
 
 /// Completes what the handler said of a page by key, whose items begin and end with these keys.
 ///
-/// `own` of a page without anchor is told relative to its first item. `next` goes on from the last item, `prev` back
+/// `own` of a page without anchor is relative to its first item. `next` goes on from the last item, `prev` back
 /// from the first; back there may be nothing.
 pub(crate) fn keyset(
     info: &mut PageInfo,

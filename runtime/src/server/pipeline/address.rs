@@ -5,6 +5,9 @@ use std::fmt::Write;
 use axum::extract::OriginalUri;
 use http::request::Parts;
 
+use crate::server::core::Core;
+use crate::style::LinkForm;
+
 /// The path of a request, as links to it have to begin.
 #[derive(Debug)]
 pub(crate) struct Address {
@@ -53,6 +56,17 @@ impl Address {
     /// Empty, or with a slash before it and none after.
     pub(crate) fn prefix(&self) -> &str {
         &self.path[..self.prefix]
+    }
+}
+
+impl Core {
+    /// What absolute links begin with; empty if the style has them relative.
+    pub(super) fn link_root(&self, parts: &Parts) -> String {
+        match (self.style.links, &self.settings.public_url) {
+            (LinkForm::HostRelative, _) => String::new(),
+            (LinkForm::Absolute, Some(url)) => url.to_string(),
+            (LinkForm::Absolute, None) => self.admission.origin(parts),
+        }
     }
 }
 

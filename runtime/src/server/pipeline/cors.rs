@@ -92,12 +92,12 @@ fn exposed(style: &Style, id: &HeaderName) -> Vec<HeaderName> {
 }
 
 /// What the rules look at of a request.
-pub(in crate::server) struct Asked {
+pub(in crate::server) struct CorsRequest {
     request: Request<()>,
     preflight: bool,
 }
 
-impl Asked {
+impl CorsRequest {
     pub(in crate::server) fn of(request: &Request<Body>) -> Self {
         let headers = request.headers();
         let preflight = request.method() == Method::OPTIONS
@@ -116,12 +116,12 @@ impl Asked {
 /// Answers a request under the rules; a preflight is answered by them alone.
 pub(in crate::server) async fn answer(
     layer: CorsLayer,
-    asked: Asked,
+    request: CorsRequest,
     answering: Boxed<Response<Body>>,
 ) -> Response<Body> {
     let mut service = layer.layer(Inner(Some(answering)));
-    let Ok(mut response) = tower_service::Service::call(&mut service, asked.request).await;
-    if asked.preflight {
+    let Ok(mut response) = tower_service::Service::call(&mut service, request.request).await;
+    if request.preflight {
         *response.status_mut() = StatusCode::NO_CONTENT;
     }
     response

@@ -1,4 +1,4 @@
-//! The table of a handler's operations: how each is logged in for, read, and run.
+//! The table of a handler's operations: how each is authenticated, read, and run.
 
 use std::any::Any;
 use std::fmt;
@@ -13,6 +13,7 @@ use crate::answer::{Answer, Failure, Undeclared};
 use crate::meta::{Api, OperationMeta, Security, SuccessMeta};
 use crate::problem::Problem;
 
+use crate::server::auth::caller::Caller;
 use crate::server::auth::credentials::Credentials;
 use crate::server::auth::login::{Login, not_written};
 use crate::server::call::Call;
@@ -25,30 +26,24 @@ pub(crate) type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 /// A value of a type that the entry knows.
 pub(crate) type Typed = Box<dyn Any + Send>;
 
-/// What an entry is run with: the operation's struct; who calls; and the rest.
+/// What a handler is run with: the operation's struct, who calls, and the request.
 #[doc(hidden)]
-pub struct Ready {
+pub struct HandlerInput {
     input: Typed,
     principal: Option<Typed>,
     context: Context,
 }
 
-impl Ready {
+impl HandlerInput {
     pub(crate) fn new(input: Typed, principal: Option<Typed>, context: Context) -> Self {
         Self { input, principal, context }
     }
 }
 
-/// Who calls, and in which language.
-pub(crate) struct Known {
-    pub(crate) principal: Typed,
-    pub(crate) language: Option<String>,
-}
-
-type BoundLogin = Box<dyn Fn(Credentials) -> Boxed<Result<Known, Problem>> + Send + Sync>;
-type BoundRun = Box<dyn Fn(Ready) -> Boxed<Result<Response<Body>, Undeclared>> + Send + Sync>;
-type LoginFn<H> = fn(Arc<H>, Credentials, &'static Security) -> Boxed<Result<Known, Problem>>;
-type RunFn<H> = Box<dyn Fn(Arc<H>, Ready) -> Boxed<Result<Response<Body>, Undeclared>> + Send + Sync>;
+type BoundLogin = Box<dyn Fn(Credentials) -> Boxed<Result<Caller, Problem>> + Send + Sync>;
+type BoundRun = Box<dyn Fn(HandlerInput) -> Boxed<Result<Response<Body>, Undeclared>> + Send + Sync>;
+type LoginFn<H> = fn(Arc<H>, Credentials, &'static Security) -> Boxed<Result<Caller, Problem>>;
+type RunFn<H> = Box<dyn Fn(Arc<H>, HandlerInput) -> Boxed<Result<Response<Body>, Undeclared>> + Send + Sync>;
 
 /// An operation in a [`Table`]: made by [`open`], [`required_login`] or [`optional_login`].
 pub struct Entry<H> {
@@ -94,7 +89,7 @@ impl<H: Send + Sync + 'static> Table<H> {
     pub fn partial(mut self) -> Self {
         for operation in self.api.operations {
             if !self.entries.iter().any(|entry| entry.operation.id == operation.id) {
-                self.entries.push(unwritten(operation));
+                self.entries.push(unimplemented(operation));
             }
         }
         self
@@ -104,7 +99,7 @@ impl<H: Send + Sync + 'static> Table<H> {
         self.api
     }
 
-    /// The entries, tied to the handler, whose type goes.
+    /// The entries bound to the handler, whose type is erased.
     pub(crate) fn bind(self, handler: &Arc<H>) -> Vec<Bound> {
         self.entries.into_iter().map(|entry| entry.bind(handler.clone())).collect()
     }
@@ -122,10 +117,10 @@ impl<H> fmt::Debug for Entry<H> {
     }
 }
 
-/// An entry that is tied to its handler.
+/// An entry that is bound to its handler.
 pub(crate) struct Bound {
     pub(crate) operation: &'static OperationMeta,
-    /// None where nobody needs to log in.
+    /// `None` if nobody needs to log in.
     pub(crate) login: Option<BoundLogin>,
     pub(crate) receive: fn(&mut Reader<'_>) -> Option<Typed>,
     pub(crate) run: BoundRun,
@@ -143,7 +138,7 @@ impl<H: Send + Sync + 'static> Entry<H> {
             operation,
             login,
             receive,
-            run: Box::new(move |ready| run(handler.clone(), ready)),
+            run: Box::new(move |input| run(handler.clone(), input)),
             successes,
         }
     }
@@ -189,11 +184,11 @@ fn login<H: Login>(
     handler: Arc<H>,
     credentials: Credentials,
     need: &'static Security,
-) -> Boxed<Result<Known, Problem>> {
+) -> Boxed<Result<Caller, Problem>> {
     Box::pin(async move {
         let principal = handler.login(&credentials, need).await?;
         let language = handler.language(&principal);
-        Ok(Known { principal: Box::new(principal), language })
+        Ok(Caller { principal: Some(Box::new(principal)), language, ..Caller::default() })
     })
 }
 
@@ -209,8 +204,8 @@ where
     F: Fn(Arc<H>, Call<O, P>) -> A + Send + Sync + 'static,
     A: Future<Output = Answer<O::Output, O::Error>> + Send + 'static,
 {
-    let run: RunFn<H> = Box::new(move |handler, ready| {
-        let Ready { input, principal, context } = ready;
+    let run: RunFn<H> = Box::new(move |handler, input| {
+        let HandlerInput { input, principal, context } = input;
         let (Ok(input), Some(principal)) = (input.downcast::<O>(), who(principal)) else {
             return Box::pin(std::future::ready(Err(mismatch())));
         };
@@ -224,10 +219,10 @@ fn receive<O: Receive>(reader: &mut Reader<'_>) -> Option<Typed> {
     O::receive(reader).map(|input| Box::new(input) as Typed)
 }
 
-/// An operation that no one has written: neither login nor input is looked at.
-fn unwritten<H>(operation: &'static OperationMeta) -> Entry<H> {
-    let run: RunFn<H> = Box::new(|_, ready| {
-        drop(ready);
+/// An operation that is not implemented: neither login nor input is looked at.
+fn unimplemented<H>(operation: &'static OperationMeta) -> Entry<H> {
+    let run: RunFn<H> = Box::new(|_, input| {
+        drop(input);
         Box::pin(async {
             let answer: Answer<(), crate::declared::NoError> = not_written(()).await;
             Err(answer.err().map_or_else(mismatch, Failure::undeclared))
@@ -241,7 +236,7 @@ fn unread(reader: &mut Reader<'_>) -> Option<Typed> {
     Some(Box::new(()))
 }
 
-/// Cannot be: an entry was given another operation's input.
+/// Cannot happen: an entry was given the input of another operation.
 pub(crate) fn mismatch() -> Undeclared {
     Undeclared::internal("an entry of the table was given the input of another")
 }

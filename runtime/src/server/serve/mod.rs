@@ -1,6 +1,6 @@
 //! The accept loop: HTTP/1 and HTTP/2 with a deadline for whatever a peer can be slow at.
 //!
-//! `axum::serve` waits for a silent connection as long as it likes to be silent, and cannot be told otherwise.
+//! `axum::serve` waits for a silent connection as long as it likes to be silent, and has no option for it.
 
 mod activity;
 mod delivery;
@@ -42,7 +42,7 @@ pub(in crate::server) struct OverConnection;
 /// a [`Service`](super::Service), or an `axum::Router` that it is nested in.
 ///
 /// # Errors
-/// If the listener cannot tell its address. A connection that cannot be accepted is logged and passed over.
+/// If the listener has no address. A connection that cannot be accepted is logged and passed over.
 pub async fn serve<S>(listener: TcpListener, service: S, options: ServeOptions) -> io::Result<()>
 where
     S: tower_service::Service<Request<Body>, Response = Response<Body>, Error = Infallible>,
@@ -51,21 +51,22 @@ where
 {
     tracing::info!(address = %listener.local_addr()?, "serving");
     let ServeOptions { stop, limits } = options;
-    let (telling, told) = watch::channel(());
+    let (stopping, stop_signal) = watch::channel(());
     let builder = limits.builder();
     let clients = Budget::new(usize::MAX, limits.connections_each);
-    let house = House { service, builder, limits, clients, stop: told };
+    let acceptor = Acceptor { service, builder, limits, clients, stop: stop_signal };
     let mut connections = JoinSet::new();
     match stop {
-        Some(stop) => house.open(&listener, stop, &mut connections).await,
-        None => house.open(&listener, signalled(), &mut connections).await,
+        Some(stop) => acceptor.open(&listener, stop, &mut connections).await,
+        None => acceptor.open(&listener, signalled(), &mut connections).await,
     }
     drop(listener);
-    let _ = telling.send(());
+    let _ = stopping.send(());
     let open = connections.len();
     tracing::info!(open, "stopping");
-    let ended =
-        tokio::time::timeout(house.limits.drain, async { while connections.join_next().await.is_some() {} });
+    let ended = tokio::time::timeout(acceptor.limits.drain, async {
+        while connections.join_next().await.is_some() {}
+    });
     if ended.await.is_err() {
         tracing::warn!(open = connections.len(), "requests that did not end in time are cut off");
     }
@@ -74,7 +75,7 @@ where
 }
 
 /// What each connection needs.
-struct House<S> {
+struct Acceptor<S> {
     service: S,
     builder: Builder<StreamExecutor>,
     limits: options::Limits,
@@ -83,7 +84,7 @@ struct House<S> {
     stop: watch::Receiver<()>,
 }
 
-impl<S> House<S>
+impl<S> Acceptor<S>
 where
     S: tower_service::Service<Request<Body>, Response = Response<Body>, Error = Infallible>,
     S: Clone + Send + Sync + 'static,

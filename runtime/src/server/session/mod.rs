@@ -45,7 +45,7 @@
 mod cookie;
 mod error;
 mod handle;
-mod keeper;
+mod manager;
 mod memory;
 mod purge;
 mod visitor;
@@ -57,4 +57,4 @@ pub use purge::purge_sessions;
 pub use tower_sessions_core::session::{Id, Record};
 pub use tower_sessions_core::session_store::{Error as StoreError, ExpiredDeletion, SessionStore};
 
-pub(in crate::server) use keeper::{Keeper, Opened};
+pub(in crate::server) use manager::{OpenSession, SessionManager};

@@ -19,19 +19,19 @@ const TRIED: usize = 4;
 
 /// What a service keeps its sessions in.
 #[derive(Debug, Clone, Default)]
-pub(in crate::server) struct Keeper {
+pub(in crate::server) struct SessionManager {
     store: Option<Arc<dyn SessionStore>>,
     turns: Turns,
     visitors: Visitors,
 }
 
-impl Keeper {
+impl SessionManager {
     pub(in crate::server) fn of(store: impl SessionStore) -> Self {
         Self { store: Some(Arc::new(store)), turns: Turns::default(), visitors: Visitors::default() }
     }
 
     /// The same; in memory where nothing else has been said and one of the styles has sessions.
-    pub(in crate::server) fn or_usual(&self, mut styles: impl Iterator<Item = &'static Style>) -> Self {
+    pub(in crate::server) fn or_default(&self, mut styles: impl Iterator<Item = &'static Style>) -> Self {
         if self.store.is_some() || styles.all(|style| style.session.is_none()) {
             return self.clone();
         }
@@ -44,7 +44,7 @@ impl Keeper {
         style: &Style,
         parts: &Parts,
         secure: bool,
-    ) -> Result<Option<Opened>, Undeclared> {
+    ) -> Result<Option<OpenSession>, Undeclared> {
         let (Some(store), Some(rules)) = (&self.store, style.session) else { return Ok(None) };
         let mut record = None;
         for id in ids(&parts.headers, rules.cookie) {
@@ -64,7 +64,7 @@ impl Keeper {
         let id = visitor.as_ref().map(|(_, id)| *id);
         let session = Session::of(store.clone(), self.turns.clone(), rules, record, id);
         let number = visitor.map(|(number, _)| number);
-        Ok(Some(Opened { session, rules, secure, number, visitors: self.visitors.clone() }))
+        Ok(Some(OpenSession { session, rules, secure, number, visitors: self.visitors.clone() }))
     }
 }
 
@@ -81,7 +81,7 @@ fn ids(headers: &HeaderMap, wire: &'static str) -> Vec<Id> {
 
 /// A session while its request is being answered.
 #[derive(Debug)]
-pub(in crate::server) struct Opened {
+pub(in crate::server) struct OpenSession {
     session: Session,
     rules: style::Session,
     /// Whether the request came over TLS.
@@ -91,7 +91,7 @@ pub(in crate::server) struct Opened {
     visitors: Visitors,
 }
 
-impl Opened {
+impl OpenSession {
     pub(in crate::server) fn session(&self) -> &Session {
         &self.session
     }
