@@ -2,7 +2,7 @@
 //!
 //! Every field is an axis, every enum variant a mechanism. Nothing here is looked up while serving.
 
-use crate::outcome::Outcome;
+use crate::problem::Outcome;
 
 mod around;
 mod bare;

@@ -10,14 +10,14 @@ use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use serde::Serialize;
 
 use crate::Link;
-use crate::answer::Undeclared;
-use crate::json;
-use crate::meta::OperationMeta;
-use crate::outcome::Outcome;
-use crate::present::{Present, Presentation, Zone};
+use crate::api::OperationMeta;
+use crate::api::Undeclared;
+use crate::codec::json;
+use crate::jsonapi::{Compound, Fields, Include, ResourceRefs};
+use crate::problem::Outcome;
 use crate::problem::{Entry, Problem};
-use crate::resource::{Compound, Fields, Include, ResourceRefs};
 use crate::style::{Direction, PagingKind, PayloadForm, Times};
+use crate::value::{Present, Presentation, Zone};
 
 use crate::server::encode::envelope;
 use crate::server::encode::response::Document;
@@ -168,7 +168,7 @@ impl Context {
     /// Where the handler of that `GET` sets an `ETag` of its own, look at such with [`IfMatch::holds`].
     ///
     /// # Errors
-    /// [`Outcome::PreconditionFailed`](crate::outcome::Outcome::PreconditionFailed): it is not what the client takes it
+    /// [`Outcome::PreconditionFailed`](crate::problem::Outcome::PreconditionFailed): it is not what the client takes it
     /// for. It has no JSON.
     pub fn unchanged<T: Serialize + Present + Clone>(&self, current: &T) -> Result<(), Undeclared> {
         let Some(condition) = self.if_match().filter(|condition| *condition != IfMatch::Any) else {

@@ -22,8 +22,7 @@ pub mod session;
 mod session;
 mod settings;
 
-pub use crate::answer::{Answer, Failure};
-pub use crate::meta::{Api, Security};
+pub use crate::api::{Answer, Api, Failure, Security};
 pub use auth::credentials::{ClientCertificate, Credential, Credentials};
 pub use auth::login::{Login, Open, Partial, not_written};
 pub use call::Call;

@@ -4,7 +4,7 @@
 use std::process::Command;
 
 use example_reevoo::api::API;
-use housestyle::meta::{Method, Segment};
+use housestyle::api::{Method, Segment};
 use serde_json::Value;
 
 use super::server::start_with;

@@ -6,8 +6,8 @@ use http::header::WWW_AUTHENTICATE;
 use http::request::Parts;
 use tokio::time::Instant;
 
-use crate::answer::Undeclared;
-use crate::outcome::Outcome;
+use crate::api::Undeclared;
+use crate::problem::Outcome;
 use crate::problem::Problem;
 
 use crate::server::core::Core;

@@ -5,15 +5,13 @@ use http::header::{CONTENT_TYPE, ETAG, LOCATION};
 use http::{HeaderMap, HeaderValue, Response, StatusCode};
 use serde::Serialize;
 
-use crate::answer::{Answer, Failure, Undeclared};
-use crate::json::{self, WriteError};
-use crate::link::{self, Locate};
-use crate::operation::Operation;
-use crate::page::{Page, PageInfo};
-use crate::present::Present;
+use crate::api::{Answer, Failure, Operation, Undeclared};
+use crate::codec::json::{self, WriteError};
+use crate::codec::template::Fill;
+use crate::paging::{Page, PageInfo};
 use crate::problem::Problem;
 use crate::style::{Slot, Template};
-use crate::template::Fill;
+use crate::value::{self, Locate, Present};
 
 use crate::server::context::Context;
 use crate::server::encode::envelope;
@@ -130,7 +128,7 @@ impl<'a> ResponseBuilder<'a> {
 
     /// Sets `Location` to that of the new resource, if it has one.
     fn locate<T: Locate>(&mut self, output: &T) -> Result<(), EncodeError> {
-        let location = link::under(self.context.request.head.address.base(), || output.location());
+        let location = value::link::under(self.context.request.head.address.base(), || output.location());
         if !location.is_empty() {
             let location =
                 HeaderValue::try_from(location.as_str()).map_err(|error| EncodeError(error.into()));
@@ -349,7 +347,7 @@ where
     O::Form: WriteForm<O::Output>,
 {
     let encode = |failure: Failure<O::Error>| {
-        link::under(context.request.head.address.base(), || failure.undeclared())
+        value::link::under(context.request.head.address.base(), || failure.undeclared())
     };
     let output = answer.map_err(encode)?;
     let mut response = ResponseBuilder::new(context);

@@ -3,9 +3,9 @@
 use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue};
 
-use crate::answer::Undeclared;
-use crate::meta::{BodyKind, BodyMeta, OperationMeta};
-use crate::outcome::Outcome;
+use crate::api::Undeclared;
+use crate::api::{BodyKind, BodyMeta, OperationMeta};
+use crate::problem::Outcome;
 use crate::problem::Problem;
 use crate::style::RequestMedia;
 

@@ -5,11 +5,9 @@ use http::header::HOST;
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, Method, Version};
 
-use crate::meta::{self, OperationMeta};
-use crate::outcome::Outcome;
-use crate::problem::Problem;
+use crate::api::{self, OperationMeta};
+use crate::problem::{Outcome, Problem, Wording};
 use crate::style::{Rated, Style};
-use crate::wording::Wording;
 
 use crate::server::core::Core;
 use crate::server::limits::rate::{Limiter, RateStatus};
@@ -37,7 +35,7 @@ pub(in crate::server) struct AdmissionResult {
     /// What its client has left.
     pub(in crate::server) quota: Option<RateStatus>,
     /// The method, if OpenAPI knows it; or why the request is refused.
-    pub(in crate::server) method: Result<Option<meta::Method>, Problem>,
+    pub(in crate::server) method: Result<Option<api::Method>, Problem>,
 }
 
 impl Admission {
@@ -101,14 +99,14 @@ impl Admission {
     }
 
     /// The method that a request stands for, which replaces its own. Unknown methods become `None` and end as 405.
-    fn method(&self, parts: &mut Parts) -> Option<meta::Method> {
+    fn method(&self, parts: &mut Parts) -> Option<api::Method> {
         let named = match &self.method_override {
             Some(wire) if parts.method == Method::POST => parts.headers.get_all(wire),
             _ => return matcher::method(&parts.method),
         };
         let mut lines = named.iter();
         let named = match (lines.next(), lines.next()) {
-            (None, _) => return Some(meta::Method::Post),
+            (None, _) => return Some(api::Method::Post),
             (Some(only), None) => only.to_str().unwrap_or("").trim().to_ascii_uppercase(),
             _ => return None,
         };

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use http::{Request, Response};
 
-use crate::answer::Undeclared;
+use crate::api::Undeclared;
 
 use crate::server::core::Core;
 use crate::server::limits::body::drain;

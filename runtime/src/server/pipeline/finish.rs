@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use http_body::Body as _;
 use tokio::time::Instant;
 
-use crate::meta::{OperationMeta, SuccessMeta};
+use crate::api::{OperationMeta, SuccessMeta};
 
 use crate::server::core::Core;
 use crate::server::encode::compress::AcceptedCodings;

@@ -25,9 +25,9 @@ use http::{HeaderValue, Method, Request as HttpRequest, Response, StatusCode};
 use tokio::time::Instant;
 use tracing::Instrument;
 
-use crate::answer::Undeclared;
-use crate::meta::{self, OperationMeta};
-use crate::outcome::Outcome;
+use crate::api::Undeclared;
+use crate::api::{self, OperationMeta};
+use crate::problem::Outcome;
 use crate::problem::Problem;
 use crate::style::Check;
 
@@ -114,7 +114,7 @@ impl Core {
         parts: &Parts,
     ) -> (Result<&Route, NoRoute>, Option<RateStatus>) {
         let AdmissionResult { method, mut quota } = admission;
-        let find = |method: Option<meta::Method>| self.matcher.find(method, parts.uri.path());
+        let find = |method: Option<api::Method>| self.matcher.find(method, parts.uri.path());
         let routed = match method.map(find) {
             Ok(Found::Operation(index)) => {
                 let route = &*self.routes[index];

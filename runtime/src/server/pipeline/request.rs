@@ -7,12 +7,12 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
 use serde_json::{Map, Value};
 
-use crate::meta::OperationMeta;
-use crate::page::{CursorPage, KeysetPage, NumberedPage, RowsPage};
-use crate::present::Zone;
-use crate::range::{KeyRangePage, RangePage};
-use crate::resource::{Fields, Include};
+use crate::api::OperationMeta;
+use crate::jsonapi::{Fields, Include};
+use crate::paging::{CursorPage, KeysetPage, NumberedPage, RowsPage};
+use crate::paging::{KeyRangePage, RangePage};
 use crate::style::Paging;
+use crate::value::Zone;
 
 use crate::server::auth::secrets::Secrets;
 use crate::server::core::Core;

@@ -5,13 +5,13 @@ use http::header::LOCATION;
 use serde::Serialize;
 
 use super::{EncodeError, Respond, ResponseBuilder, WriteForm};
-use crate::json;
-use crate::link::{Link, Locate};
-use crate::operation::{Bytes, Empty, JobLink, Json, KeyedPaged, Located, Many, Paged, Text};
-use crate::page::{Keyed, Page};
-use crate::present::Present;
+use crate::api::operation::{Bytes, Empty, JobLink, Json, KeyedPaged, Located, Many, Paged, Text};
+use crate::codec::json;
+use crate::paging::{Keyed, Page};
 use crate::server::encode::envelope;
 use crate::server::pipeline::request::RequestedPage;
+use crate::value::Present;
+use crate::value::{Link, Locate};
 
 impl WriteForm<()> for Empty {
     fn write((): (), response: &mut ResponseBuilder<'_>) -> Result<(), EncodeError> {

@@ -1,10 +1,10 @@
 //! What is wrong with a request, and the problem that reports it.
 
-use crate::check::{self, Fault, Violation, ViolationKind};
-use crate::outcome::Outcome;
+use crate::problem::Outcome;
+use crate::problem::Wording;
 use crate::problem::{Entry, Problem};
+use crate::schema::check::{self, Fault, Violation, ViolationKind};
 use crate::style::{Check, Report, Style};
-use crate::wording::Wording;
 
 /// What is wrong with a request.
 #[derive(Default)]

@@ -14,13 +14,13 @@ use std::fmt;
 use bytes::Bytes;
 use serde_json::{Map, Value};
 
-use crate::check::{Violation, ViolationKind};
-use crate::meta::BodyKind;
-use crate::operation::Operation;
-use crate::param::Pairs;
+use crate::api::BodyKind;
+use crate::api::Operation;
+use crate::codec::param::Pairs;
+use crate::schema::check::{Violation, ViolationKind};
 use crate::style::{AbsentBody, EchoPart, Style};
 
-use crate::answer::Undeclared;
+use crate::api::Undeclared;
 use crate::server::core::Core;
 use crate::server::limits::body::RequestBody;
 use crate::server::negotiate::zone::zone;

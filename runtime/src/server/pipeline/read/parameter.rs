@@ -7,10 +7,10 @@ use serde_json::Value;
 
 use super::Reader;
 use super::faults::violation;
-use crate::check::{Violation, ViolationKind};
-use crate::meta::{Param, Place};
-use crate::param::{self, Pairs, Raw, Source, cookie_pairs};
+use crate::api::{Param, Place};
+use crate::codec::param::{self, Pairs, Raw, Source, cookie_pairs};
 use crate::schema::as_received;
+use crate::schema::check::{Violation, ViolationKind};
 use crate::style::{EchoPart, PathMisfit};
 
 use crate::server::route::segments::captured;
