@@ -26,6 +26,7 @@ use crate::server::negotiate::language::NegotiatedLanguage;
 use crate::server::pipeline::entity_tag::{self, IfMatch};
 use crate::server::pipeline::request::{Request, RequestedPage};
 use crate::server::serve::peer::{self, Peer};
+#[cfg(feature = "sessions")]
 use crate::server::session::Session;
 
 static UTC: LazyLock<Zone> = LazyLock::new(|| Zone::new("UTC", |_| 0));
@@ -119,7 +120,7 @@ impl Context {
         &self.request.details.fields
     }
 
-    /// The id that the request's document has. Where it changes a resource whose path does not tell its id, the handler
+    /// The id that the request's document has. If it changes a resource whose path does not have its id, the handler
     /// compares: another one is a [conflict](Problem::conflict).
     #[must_use]
     pub fn document_id(&self) -> Option<&str> {
@@ -139,13 +140,13 @@ impl Context {
         peer::address(&self.request.head.parts.extensions)
     }
 
-    /// The address of the connection's peer, maybe a proxy, where the server told it ([`serve`](super::serve) does).
+    /// The address of the connection's peer, maybe a proxy, if the server passes it on ([`serve`](super::serve) does).
     #[must_use]
     pub fn peer(&self) -> Option<SocketAddr> {
         self.request.head.parts.extensions.get::<Peer>().map(|peer| peer.0)
     }
 
-    /// Whether the request came over TLS, as far as the server knows: it has been [told](super::Service::behind_tls) that all
+    /// Whether the request came over TLS, as far as the server knows: it is [set](super::Service::behind_tls) that all
     /// do, or [trusts](super::Service::trust_forwarded) a proxy to say so.
     #[must_use]
     pub fn is_tls(&self) -> bool {

@@ -1,8 +1,8 @@
 //! The server side of generated code.
 //!
-//! A [`Handler`] becomes a [`Service`]: one tower service however many operations it has. A request's way:
+//! A [`Handler`] becomes a [`Service`]: one tower service however many operations it has. A request goes through a pipeline:
 //! its operation is found in a static table; the checks are made in the order of the style; the handler is called with a
-//! [`Call`]; what it returns goes into the style's envelope, or is told in the style's error body.
+//! [`Call`]; what it returns is encoded in the style's envelope, or reported in the style's error body.
 
 mod auth;
 mod call;

@@ -93,8 +93,8 @@ impl<H> Service<H> {
         self.set(|settings| settings.limits = limits)
     }
 
-    /// Answers that it is unavailable, and not that it failed, where a handler fails with such an error; beside the errors that
-    /// it has been told of before.
+    /// Answers that it is unavailable, and not that it failed, where a handler fails with such an error; in addition to errors
+    /// that were named before.
     #[must_use]
     pub fn unavailable_if(self, is_such: fn(&(dyn Error + 'static)) -> bool) -> Self {
         self.set(|settings| settings.unavailable.push(is_such))
@@ -116,7 +116,7 @@ impl<H> Service<H> {
 
     /// Takes the nearest proxy's word, the last in `X-Forwarded-Proto`, for whether a request came over TLS; and the last in
     /// `X-Forwarded-Host` for the host of absolute links. Only where every request comes through a proxy that writes both, or
-    /// takes away what it does not write: a client could write them as well. Where [`serve`] is told which
+    /// takes away what it does not write: a client could write them as well. If [`serve`] knows which
     /// [proxies](ServeOptions::trusted_proxies) there are, nobody else's word is taken.
     #[must_use]
     pub fn trust_forwarded(self) -> Self {
@@ -124,8 +124,8 @@ impl<H> Service<H> {
     }
 
     /// Whether a request that came without TLS is refused, in place of what the style says. A client on the server's own
-    /// machine is let in, unless a proxy that is [trusted](Self::trust_forwarded) says how it came; one whose address nobody
-    /// tells is not, as in a call without a socket.
+    /// machine is let in, unless a proxy that is [trusted](Self::trust_forwarded) says how it came; one whose address is unknown
+    /// is not, as in a call without a socket.
     #[must_use]
     pub fn require_tls(self, required: bool) -> Self {
         self.set(|settings| settings.transport.required = Some(required))
@@ -133,10 +133,10 @@ impl<H> Service<H> {
 
     /// Takes `requests` of each peer at once (at least one), and as many again over the time of `per`, in place of what
     /// the style says: a token bucket for each address, each /64 for IPv6. More are
-    /// [`Outcome::TooMany`](crate::problem::Outcome::TooMany). The headers that tell of it are the style's, and so is whether
+    /// [`Outcome::TooMany`](crate::problem::Outcome::TooMany). The headers that describe it are the style's, and so is whether
     /// all operations are counted or those that the document marks.
     ///
-    /// Clients whose address is not known (nothing but [`serve`] tells it) share one bucket; so do all that come through a
+    /// Clients whose address is not known (only [`serve`] passes it on) share one bucket; so do all that come through a
     /// proxy that is not [trusted](ServeOptions::trusted_proxies).
     #[must_use]
     pub fn rate(self, requests: u32, per: Duration) -> Self {

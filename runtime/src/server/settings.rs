@@ -1,4 +1,4 @@
-//! How a service is set up, where it is not as the style has it.
+//! The settings of a service, which go before those of the style.
 
 use std::error::Error;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::server::limits::Limits;
 use crate::server::pipeline::cors::Named;
 use crate::server::pipeline::transport::Transport;
 
-/// What is told to a service as it is built.
+/// The settings of a service.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Settings {
     pub(super) limits: Limits,

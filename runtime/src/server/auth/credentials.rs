@@ -83,7 +83,7 @@ impl Credentials {
     }
 
     /// The session, where the alternative that is met asks for its cookie. Whether anybody is logged in there is for the
-    /// login to tell.
+    /// login to find out.
     ///
     /// Where other alternatives are met too, or login is optional, a session that nobody has
     /// [logged in](Session::log_in) to does not count: a client has a session from its first request on.

@@ -1,4 +1,4 @@
-//! Who calls: what a handler implements to tell.
+//! The login that a handler implements.
 
 use std::future::{Future, Ready, ready};
 
@@ -7,7 +7,7 @@ use crate::problem::Problem;
 
 use crate::server::auth::credentials::Credentials;
 
-/// Tells who calls, by the credentials of the request. A handler of operations with security implements it.
+/// Finds out who calls, by the credentials of the request. A handler of operations with security implements it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` handles operations that need a login, and does not implement `Login`",
     label = "no `impl Login for {Self}`",
@@ -19,20 +19,20 @@ pub trait Login: Send + Sync + 'static {
 
     /// Checks `credentials`, which meet one alternative of `need` as far as their form goes.
     ///
-    /// It is called for operations with security alone, and where credentials are presented. A call without them never
-    /// comes here: it is refused, or let through as nobody where login is optional.
+    /// It is called for operations with security alone, and where credentials are presented. A call without them does
+    /// not get here: it is refused, or, if login is optional, handled without a principal.
     ///
     /// # Errors
     /// [`Problem::unauthenticated`] for credentials that are not good, [`Problem::forbidden`] for a scope that is not
-    /// theirs. Either is told as it is.
+    /// theirs. Either is reported as it is.
     fn login(
         &self,
         credentials: &Credentials,
         need: &Security,
     ) -> impl Future<Output = Result<Self::Principal, Problem>> + Send;
 
-    /// The language of who calls (BCP 47: `en`, `pt-BR`), which goes before those that the request accepts; none where it is
-    /// not known. One that the style has no texts in is as good as none.
+    /// The language of who calls (BCP 47: `en`, `pt-BR`), which goes before those that the request accepts; `None` if it is
+    /// not known. A language in which the style has no texts is ignored.
     fn language(&self, principal: &Self::Principal) -> Option<String> {
         let _ = principal;
         None
@@ -44,11 +44,11 @@ pub trait Open: Send + Sync + 'static {}
 
 impl<H: Send + Sync + 'static> Open for H {}
 
-/// A handler that leaves operations unwritten; they answer
+/// A handler that does not implement all operations; the others answer
 /// [`Outcome::NotImplemented`](crate::problem::Outcome::NotImplemented).
 pub trait Partial {}
 
-/// The answer of an operation that is not written yet.
+/// The response of an operation that is not implemented.
 pub fn not_written<C, T, E>(call: C) -> Ready<Answer<T, E>> {
     drop(call);
     ready(Err(Failure::Problem(Problem::not_implemented())))

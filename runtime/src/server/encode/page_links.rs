@@ -14,7 +14,7 @@ use crate::server::pipeline::request::Request;
 /// The header that says of a way to page that it is going (RFC 9745).
 pub(crate) static DEPRECATION: HeaderName = HeaderName::from_static("deprecation");
 
-/// Since when: styles do not tell, so it is the date that has passed for everyone.
+/// Since when: styles do not say, so it is a date in the past.
 pub(crate) const DEPRECATED: HeaderValue = HeaderValue::from_static("@0");
 
 /// What a page's links begin with: the path, and the query parameters that are not the paging's own.

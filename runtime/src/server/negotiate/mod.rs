@@ -108,7 +108,7 @@ fn find(style: &Style, operation: Option<&OperationMeta>, accept: &Accept<'_>) -
             if json {
                 return versioned.or_else(|| any.then_some(default));
             }
-            // Bytes have no version, but what tells that they cannot be had does: who asks for one, asks for them.
+            // Bytes have no version, but their failures do: a request for a version accepts them.
             let media = best(declared, accept, plain).or_else(|| {
                 let taken = any || versioned.as_ref().is_some_and(|versioned| versioned.vendor);
                 taken.then(|| first(declared)).flatten()
@@ -150,7 +150,7 @@ fn json_of(style: &Style, operation: Option<&OperationMeta>) -> &'static str {
     }
 }
 
-/// The declared type with the greatest weight; of equals, the first. JSON is told as `plain`, under either name.
+/// The declared type with the greatest weight; of equals, the first. JSON is returned as `plain`, under either name.
 fn best(declared: &[&'static str], accept: &Accept<'_>, plain: &'static str) -> Option<&'static str> {
     let weigh = |media: &str| {
         let (kind, subtype) = essence(media);

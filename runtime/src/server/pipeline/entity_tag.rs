@@ -149,12 +149,12 @@ fn read<'h>(mut rest: &'h [u8], all: &mut Vec<Tag<'h>>) {
     }
 }
 
-/// What a request makes a condition of its change: the header `If-Match`.
+/// The condition of a change: the header `If-Match`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum IfMatch {
     /// `*`: that there is something to change.
     Any,
-    /// That its entity tag is one of these, told without quotes. Weak tags are not among them: they never hold.
+    /// That its entity tag is one of these, without quotes. Weak tags are left out: they never match.
     Of(Vec<String>),
 }
 
@@ -169,7 +169,7 @@ impl IfMatch {
         })
     }
 
-    /// Whether the condition holds for what has this entity tag, told without quotes.
+    /// Whether the condition holds for a resource with this entity tag, without quotes.
     #[must_use]
     pub fn holds(&self, tag: &str) -> bool {
         match self {

@@ -128,7 +128,7 @@ pub(in crate::server) fn holder(address: IpAddr) -> IpAddr {
     }
 }
 
-/// Whose share a request has; none where nobody has told its address.
+/// Whose share a request has; `None` if its address is unknown.
 pub(crate) fn holder_of(parts: &Parts) -> Option<IpAddr> {
     address(&parts.extensions).map(holder)
 }

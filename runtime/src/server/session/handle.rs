@@ -56,7 +56,7 @@ pub(super) enum Closed {
     Empty,
     /// The cookie has expired.
     Left,
-    /// Nothing: another request ended the session meanwhile, or changed its id, and its answer has told so.
+    /// Nothing: another request ended the session meanwhile, or changed its id, and its response has said so.
     Gone,
 }
 

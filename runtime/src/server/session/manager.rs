@@ -1,4 +1,4 @@
-//! Sessions around a call: opened when the path is known, closed when the answer is there.
+//! Sessions around a call: opened once the path is known, closed once the response is there.
 
 use std::sync::Arc;
 
@@ -14,10 +14,10 @@ use super::handle::{Closed, Turns, is_live};
 use super::visitor::Visitors;
 use super::{Id, MemorySessions, Session, SessionStore, cookie};
 
-/// How many cookies of the one name are tried. A client has several where others, for other paths, are left over.
+/// How many cookies of the name are tried. A client has several if others are left over for other paths.
 const TRIED: usize = 4;
 
-/// What a service keeps its sessions in.
+/// The sessions of a service.
 #[derive(Debug, Clone, Default)]
 pub(in crate::server) struct SessionManager {
     store: Option<Arc<dyn SessionStore>>,
@@ -30,7 +30,7 @@ impl SessionManager {
         Self { store: Some(Arc::new(store)), turns: Turns::default(), visitors: Visitors::default() }
     }
 
-    /// The same; in memory where nothing else has been said and one of the styles has sessions.
+    /// The same; in memory if there is no store, and one of the styles has sessions.
     pub(in crate::server) fn or_default(&self, mut styles: impl Iterator<Item = &'static Style>) -> Self {
         if self.store.is_some() || styles.all(|style| style.session.is_none()) {
             return self.clone();
@@ -38,7 +38,7 @@ impl SessionManager {
         Self::of(MemorySessions::new())
     }
 
-    /// The session of a request; none where the style has none.
+    /// The session of a request; `None` if the style has none.
     pub(in crate::server) async fn open(
         &self,
         style: &Style,
@@ -96,7 +96,7 @@ impl OpenSession {
         &self.session
     }
 
-    /// Keeps the session; says how the answer's headers tell of it.
+    /// Saves the session, and returns its cookie for the response.
     pub(in crate::server) async fn close(self) -> Result<SetCookie, Undeclared> {
         let value = match self.session.close().await? {
             Closed::Kept(id, age) => Some(cookie::kept(&self.rules, id.to_string(), age, self.secure)?),
@@ -168,7 +168,7 @@ mod tests {
         }
         let value = Some(HeaderValue::from_static("sid=ours"));
         SetCookie { wire: "sid", value }.put(&mut headers);
-        let told: Vec<_> = headers.get_all(SET_COOKIE).iter().collect();
-        assert_eq!(told, ["side=kept", "other=kept", "sid=ours"]);
+        let set: Vec<_> = headers.get_all(SET_COOKIE).iter().collect();
+        assert_eq!(set, ["side=kept", "other=kept", "sid=ours"]);
     }
 }

@@ -85,7 +85,7 @@ impl Reader<'_> {
             DocumentPurpose::Create if self.style.data.client_ids => Purpose::CreateAs,
             DocumentPurpose::Create => Purpose::Create,
             DocumentPurpose::Change(wire) => {
-                // Where the path cannot be read, its parameter tells.
+                // If the path cannot be read, its parameter reports it.
                 own = self.segment(wire)?;
                 Purpose::Change(&own)
             }

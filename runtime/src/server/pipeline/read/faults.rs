@@ -22,14 +22,14 @@ pub(in crate::server) struct RequestFaults {
 /// What makes a body unreadable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SyntaxFault {
-    /// It is not in the syntax of its media type.
+    /// Its syntax is not that of its media type.
     Malformed,
-    /// It nests too deep.
+    /// It is nested too deeply.
     TooDeep,
 }
 
 impl SyntaxFault {
-    /// Depth is reported as the reason where the style's text has a place for one, else in a text of its own.
+    /// Depth is reported as the reason if the style's text has a place for one, else in a text of its own.
     fn problem(self, style: &Style) -> Problem {
         match self {
             Self::Malformed => Problem::malformed(),
@@ -59,11 +59,11 @@ impl RequestFaults {
         }
     }
 
-    /// What a check found, as one problem. Parameters and entity are told together where the style tells them alike.
+    /// What a check found, as one problem. Parameters and entity are reported together if the style reports them alike.
     pub(in crate::server) fn problem(&mut self, style: &Style, check: Check) -> Option<Problem> {
         let report = style.failure.report;
         if report == Report::First {
-            // What nobody asked for goes before what is wrong with what is there; else as the schema lists its members.
+            // Unknown members go first; the rest is in the order of the schema.
             self.entity.sort_by_key(|violation| violation.kind != ViolationKind::Unknown);
         }
         let found = match check {
@@ -99,20 +99,20 @@ fn parameter_outcome(violations: &[Violation]) -> Outcome {
     }
 }
 
-/// A member that is missing goes before what is wrong with others, where all are told.
+/// A missing member goes before other faults if all are reported.
 fn entity_outcome(violations: &[Violation], report: Report) -> Outcome {
-    let told = match report {
+    let reported = match report {
         Report::All => violations,
         Report::First => &violations[..violations.len().min(1)],
     };
-    if told.iter().any(|violation| violation.kind == ViolationKind::Missing) {
+    if reported.iter().any(|violation| violation.kind == ViolationKind::Missing) {
         return Outcome::MissingMember;
     }
-    // What is wrong with a document itself goes before what is wrong with what it holds.
-    told.iter().find_map(|violation| violation.outcome).unwrap_or(Outcome::InvalidEntity)
+    // Faults of a document itself go before those of its content.
+    reported.iter().find_map(|violation| violation.outcome).unwrap_or(Outcome::InvalidEntity)
 }
 
-/// Something that is wrong with a parameter that no schema describes.
+/// A fault of a parameter that no schema describes.
 pub(super) fn violation(
     parameter: &'static str,
     kind: ViolationKind,
@@ -145,7 +145,7 @@ mod tests {
         all
     };
 
-    fn told(style: &Style, entity: &[(&Fault, &str)]) -> (Outcome, Vec<String>) {
+    fn reported(style: &Style, entity: &[(&Fault, &str)]) -> (Outcome, Vec<String>) {
         let entity = entity.iter().map(|(fault, pointer)| Violation::new(fault, pointer, None)).collect();
         let mut read = RequestFaults { entity, ..RequestFaults::default() };
         let problem = read.problem(style, Check::Entity).expect("a problem");
@@ -154,22 +154,25 @@ mod tests {
     }
 
     #[test]
-    fn r_33_a_missing_member_decides_where_all_are_told() {
+    fn r_33_a_missing_member_decides_if_all_are_reported() {
         let style = Style { outcomes: &OUTCOMES, ..Style::BARE };
         let (null, missing) = ((&Fault::Null, "/a"), (&Fault::Missing, "/b/c"));
         let both = vec!["a".to_owned(), "b.c".to_owned()];
-        assert_eq!(told(&style, &[null, missing]), (Outcome::MissingMember, both));
-        assert_eq!(told(&style, &[null]), (Outcome::InvalidEntity, vec!["a".to_owned()]));
+        assert_eq!(reported(&style, &[null, missing]), (Outcome::MissingMember, both));
+        assert_eq!(reported(&style, &[null]), (Outcome::InvalidEntity, vec!["a".to_owned()]));
     }
 
     #[test]
-    fn r_7_the_first_decides_where_one_is_told_and_the_unknown_come_first() {
+    fn r_7_the_first_decides_if_one_is_reported_and_the_unknown_come_first() {
         let style =
             Style { failure: Failure { report: Report::First, ..Style::BARE.failure }, ..Style::BARE };
         let (null, missing) = ((&Fault::Null, "/a"), (&Fault::Missing, "/b/c"));
-        assert_eq!(told(&style, &[null, missing]), (Outcome::InvalidEntity, vec!["a".to_owned()]));
-        assert_eq!(told(&style, &[missing, null]), (Outcome::MissingMember, vec!["b.c".to_owned()]));
+        assert_eq!(reported(&style, &[null, missing]), (Outcome::InvalidEntity, vec!["a".to_owned()]));
+        assert_eq!(reported(&style, &[missing, null]), (Outcome::MissingMember, vec!["b.c".to_owned()]));
         let unknown = (&Fault::Unknown, "/z");
-        assert_eq!(told(&style, &[missing, null, unknown]), (Outcome::InvalidEntity, vec!["z".to_owned()]));
+        assert_eq!(
+            reported(&style, &[missing, null, unknown]),
+            (Outcome::InvalidEntity, vec!["z".to_owned()])
+        );
     }
 }

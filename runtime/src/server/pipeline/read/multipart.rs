@@ -30,7 +30,7 @@ impl Reader<'_> {
         if self.faults.entity.len() > before {
             return None;
         }
-        // Files are told back to no one.
+        // Files are not echoed.
         values.retain(|wire, _| !files.contains_key(wire));
         if self.details.echo.is_some() {
             self.echo_members(Value::Object(values.clone()), schema);
