@@ -4,20 +4,23 @@ use std::error::Error;
 
 use axum::body::Body;
 use http::header::{CONTENT_TYPE, ETAG, WWW_AUTHENTICATE};
+use http::request::Parts;
 use http::{HeaderValue, Response, StatusCode};
 
-use crate::api::Undeclared;
+use crate::api::{OperationMeta, Undeclared};
 use crate::codec::{json, template};
 use crate::problem::{Outcome, Problem};
 use crate::sanitize::Causes;
 use crate::style::{Reaction, Slot, Style};
 
+use crate::server::core::Core;
 use crate::server::encode::entries;
 use crate::server::encode::envelope::put_some;
 use crate::server::encode::localize;
-use crate::server::negotiate::Representation;
 use crate::server::negotiate::language::NegotiatedLanguage;
+use crate::server::negotiate::{self, Representation};
 use crate::server::pipeline::entity_tag;
+use crate::server::route::Route;
 
 /// Encodes the problems of one request.
 #[derive(Clone)]
@@ -39,6 +42,68 @@ pub(crate) struct ProblemEncoder<'a> {
 
 /// Gives a failure a body of its own, in place of the style's.
 pub(in crate::server) type FailureForm = fn(Problem) -> Problem;
+
+impl Core {
+    /// Encodes problems of a request to an operation.
+    pub(in crate::server) fn encoder_of_operation<'a>(
+        &'a self,
+        route: &'a Route,
+        representation: Representation,
+        language: Option<NegotiatedLanguage>,
+        request_id: &'a HeaderValue,
+    ) -> ProblemEncoder<'a> {
+        let operation = route.bound.operation;
+        ProblemEncoder {
+            style: operation.api.style,
+            representation,
+            request_id,
+            challenges: &route.challenges,
+            language,
+            own_form: self.own_form(operation),
+            unavailable: &self.settings.unavailable,
+            operation: Some(operation.id),
+        }
+    }
+
+    /// Encodes problems of a request that no operation handles. `operation` is the one that it is meant for.
+    pub(in crate::server) fn encoder_of_refusal<'a>(
+        &'a self,
+        operation: Option<&OperationMeta>,
+        parts: &Parts,
+        request_id: &'a HeaderValue,
+    ) -> ProblemEncoder<'a> {
+        let (representation, _) = negotiate::negotiate(self.style, None, parts);
+        ProblemEncoder {
+            style: self.style,
+            representation,
+            request_id,
+            challenges: &[],
+            language: NegotiatedLanguage::of(self.style, &parts.headers),
+            own_form: operation.and_then(|operation| self.own_form(operation)),
+            unavailable: &self.settings.unavailable,
+            operation: None,
+        }
+    }
+
+    /// The same for a request that leads to no operation: in the language of the caller, if a login knows it.
+    pub(in crate::server) async fn encoder_in_callers_language<'a>(
+        &'a self,
+        parts: &Parts,
+        request_id: &'a HeaderValue,
+    ) -> ProblemEncoder<'a> {
+        let problems = self.encoder_of_refusal(None, parts, request_id);
+        let own = self.caller_language(parts).await;
+        ProblemEncoder {
+            language: NegotiatedLanguage::of_caller(problems.language, own.as_deref()),
+            ..problems
+        }
+    }
+
+    /// How failures of an operation are written, if not as the style has them.
+    fn own_form(&self, operation: &OperationMeta) -> Option<FailureForm> {
+        self.settings.failures.iter().rfind(|(id, _)| *id == operation.id).map(|(_, form)| *form)
+    }
+}
 
 impl ProblemEncoder<'_> {
     /// The response, or the problem that takes its place. The cause of an unforeseen failure is logged.
@@ -83,10 +148,7 @@ impl ProblemEncoder<'_> {
         }
         let status = entries::status(self.style, &problem, &entries::reported(self.style, &problem));
         let (media, body) = match problem.body.take() {
-            Some(raw) => (
-                HeaderValue::try_from(raw.media.as_ref()).unwrap_or(crate::server::negotiate::JSON),
-                raw.bytes,
-            ),
+            Some(raw) => (HeaderValue::try_from(raw.media.as_ref()).unwrap_or(negotiate::JSON), raw.bytes),
             None => (self.media(), self.body(&problem, status).into()),
         };
         let mut headers = std::mem::take(&mut problem.headers);

@@ -26,17 +26,22 @@ impl Address {
     /// Links begin with `root`, which is empty where they are relative.
     pub(crate) fn of(parts: &Parts, root: &str) -> Self {
         let here = sound(parts.uri.path());
-        let whole =
-            parts.extensions.get::<OriginalUri>().map_or_else(|| here.clone(), |whole| sound(whole.path()));
-        let prefix = match whole.strip_suffix(&*here) {
-            Some(prefix) => prefix.len(),
-            // Nested at `/api`, both `/api` and `/api/` come as `/`.
-            None if here == "/" => whole.len(),
-            // A layer has rewritten the path: who knows what it made of it.
-            None => 0,
+        let (path, prefix) = match parts.extensions.get::<OriginalUri>() {
+            None => (here, 0),
+            Some(original) => {
+                let whole = sound(original.path());
+                let prefix = match whole.strip_suffix(&*here) {
+                    Some(prefix) => prefix.len(),
+                    // Nested at `/api`, both `/api` and `/api/` come as `/`.
+                    None if here == "/" => whole.len(),
+                    // A layer has rewritten the path in a way that is not known.
+                    None => 0,
+                };
+                (whole, prefix)
+            }
         };
-        let base = format!("{root}{}", &whole[..prefix]);
-        Self { path: whole, prefix, base, root: root.len() }
+        let base = [root, &path[..prefix]].concat();
+        Self { path, prefix, base, root: root.len() }
     }
 
     pub(crate) fn path(&self) -> &str {
@@ -70,13 +75,16 @@ impl Core {
     }
 }
 
-/// A path that no reader takes for anything else: `//host` and `/\host` would lead to another host, `{page}` is for the
-/// template of a page's link. What is percent-encoded already stays.
+/// A path that no reader can mistake: `//host` and `/\host` would lead to another host, `{page}` is for the template of a
+/// page's link. What is percent-encoded already stays.
 fn sound(path: &str) -> String {
+    if path.starts_with('/') && !path.starts_with("//") && path.bytes().all(is_path_byte) {
+        return path.to_owned();
+    }
     let mut sound = String::with_capacity(path.len() + 1);
     sound.push('/');
     for char in path.trim_start_matches('/').chars() {
-        if char.is_ascii_alphanumeric() || "/%-._~!$&'()*+,;=:@".contains(char) {
+        if u8::try_from(char).is_ok_and(is_path_byte) {
             sound.push(char);
         } else {
             let _ = write!(
@@ -87,6 +95,10 @@ fn sound(path: &str) -> String {
         }
     }
     sound
+}
+
+fn is_path_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"/%-._~!$&'()*+,;=:@".contains(&byte)
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ impl Core {
             let id = core.ids.id(&parts.headers);
             let AdmissionResult { method, quota } = core.admission.admit(core.style, &mut parts);
             let exchange = Exchange::new(&parts, id, quota);
-            let problems = core.problem_encoder(&parts, &exchange.id);
+            let problems = core.encoder_of_refusal(None, &parts, &exchange.id);
             let refusal = method.err().or_else(|| core.refusal(&parts, core.style.session.is_some()));
             let result = match refusal {
                 None => catch_panic(handle(Request::from_parts(parts, body))).await,

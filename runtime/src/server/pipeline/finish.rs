@@ -14,7 +14,7 @@ use crate::api::{OperationMeta, SuccessMeta};
 
 use crate::server::core::Core;
 use crate::server::encode::compress::AcceptedCodings;
-use crate::server::encode::problem::{FailureForm, bodiless};
+use crate::server::encode::problem::bodiless;
 use crate::server::limits::rate::RateStatus;
 use crate::server::limits::responses;
 use crate::server::negotiate;
@@ -83,11 +83,6 @@ impl Core {
         }
         let response = if exchange.is_head { without_body(response) } else { response };
         responses::hold(response, self.responses.share(exchange.client))
-    }
-
-    /// How failures of an operation are written, if not as the style has them.
-    pub(super) fn own_form(&self, operation: &OperationMeta) -> Option<FailureForm> {
-        self.settings.failures.iter().rfind(|(id, _)| *id == operation.id).map(|(_, form)| *form)
     }
 }
 

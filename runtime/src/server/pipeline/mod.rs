@@ -35,7 +35,7 @@ use super::auth::caller::Caller;
 use super::auth::cross_origin::uses_cookies;
 use super::context::Context;
 use super::core::Core;
-use super::encode::problem::{ProblemEncoder, bodiless};
+use super::encode::problem::bodiless;
 use super::encode::ranges;
 use super::limits::body::{RequestBody, drain};
 use super::limits::rate::RateStatus;
@@ -147,13 +147,7 @@ impl Core {
         let style = operation.api.style;
         let (representation, acceptable) = negotiate::negotiate(style, Some(operation), &parts);
         let language = NegotiatedLanguage::of(style, &parts.headers);
-        let mut problems = ProblemEncoder {
-            style,
-            challenges: &route.challenges,
-            own_form: self.own_form(operation),
-            operation: Some(operation.id),
-            ..self.encoder_of(representation.clone(), language, id)
-        };
+        let mut problems = self.encoder_of_operation(route, representation.clone(), language, id);
         let result = match self.open_session(style, &parts).await {
             Ok(scope) => {
                 let session = scope.session();
@@ -211,15 +205,15 @@ impl Core {
                 Check::Login => catch_panic(self.authenticate(route, head)).await.map(|found| caller = found),
                 Check::Media => media::check(head, acceptable, body.is_present()),
                 Check::Syntax | Check::Parameters | Check::Entity => {
-                    let read = match content.take() {
-                        Some(read) => Ok(read),
-                        None => catch_panic(self.read(route, head, body)).await,
-                    };
-                    read.and_then(|mut read: RequestContent| {
-                        let problem = read.faults.problem(head.operation.api.style, *check);
-                        content = Some(read);
-                        problem.map_or(Ok(()), |problem| Err(problem.into()))
-                    })
+                    if content.is_none() {
+                        match catch_panic(self.read(route, head, body)).await {
+                            Ok(read) => content = Some(read),
+                            Err(error) => return (caller, Err(error)),
+                        }
+                    }
+                    let faults = content.as_mut().map(|read: &mut RequestContent| &mut read.faults);
+                    let problem = faults.and_then(|faults| faults.problem(head.operation.api.style, *check));
+                    problem.map_or(Ok(()), |problem| Err(problem.into()))
                 }
             };
             if let Err(error) = checked {
@@ -262,11 +256,10 @@ impl Core {
         match no_route {
             NoRoute::WrongMethod(allowed) => self.wrong_method(allowed, parts, id).await,
             NoRoute::NoOperation => {
-                self.in_callers_language(parts, id).await.encode(Problem::new(Outcome::NoOperation))
+                self.encoder_in_callers_language(parts, id).await.encode(Problem::new(Outcome::NoOperation))
             }
             NoRoute::Refusal(problem, operation) => {
-                let own_form = operation.and_then(|operation| self.own_form(operation));
-                ProblemEncoder { own_form, ..self.problem_encoder(parts, id) }.encode(problem)
+                self.encoder_of_refusal(operation, parts, id).encode(problem)
             }
         }
     }
@@ -280,44 +273,11 @@ impl Core {
             response.headers_mut().insert(ALLOW, allow);
             return response;
         }
-        let problems = self.in_callers_language(parts, id).await;
+        let problems = self.encoder_in_callers_language(parts, id).await;
         let response = problems.encode(Problem::new(Outcome::WrongMethod).header(ALLOW, allow));
-        problems.respond(async { self.open_session(self.style, parts).await?.close(response).await }.await)
-    }
-
-    /// Encodes problems of a request that no operation handles, in a language that it accepts.
-    fn problem_encoder<'a>(&'a self, parts: &Parts, id: &'a HeaderValue) -> ProblemEncoder<'a> {
-        let (representation, _) = negotiate::negotiate(self.style, None, parts);
-        self.encoder_of(representation, NegotiatedLanguage::of(self.style, &parts.headers), id)
-    }
-
-    /// The same, in the language of the caller if a login knows it.
-    async fn in_callers_language<'a>(&'a self, parts: &Parts, id: &'a HeaderValue) -> ProblemEncoder<'a> {
-        let problems = self.problem_encoder(parts, id);
-        let own = self.caller_language(parts).await;
-        ProblemEncoder {
-            language: NegotiatedLanguage::of_caller(problems.language, own.as_deref()),
-            ..problems
-        }
-    }
-
-    fn encoder_of<'a>(
-        &'a self,
-        representation: negotiate::Representation,
-        language: Option<NegotiatedLanguage>,
-        request_id: &'a HeaderValue,
-    ) -> ProblemEncoder<'a> {
-        let (style, unavailable) = (self.style, &*self.settings.unavailable);
-        let (challenges, own_form, operation) = (&[][..], None, None);
-        ProblemEncoder {
-            style,
-            representation,
-            request_id,
-            challenges,
-            language,
-            own_form,
-            unavailable,
-            operation,
-        }
+        problems.respond(match self.open_session(self.style, parts).await {
+            Ok(scope) => scope.close(response).await,
+            Err(error) => Err(error),
+        })
     }
 }
