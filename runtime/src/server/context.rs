@@ -34,6 +34,18 @@ static UTC: LazyLock<Zone> = LazyLock::new(|| Zone::new("UTC", |_| 0));
 /// What is known of a request besides its typed input. Cheap to clone; it may outlive the answer.
 ///
 /// `Debug` shows operation, method, path and request id alone.
+///
+/// ```
+/// use housestyle::server::Context;
+/// use http::HeaderValue;
+/// use http::header::CACHE_CONTROL;
+///
+/// fn cache(context: &Context) {
+///     tracing::debug!(operation = context.operation().id, request = context.request_id(), "cacheable");
+///     context.set_header(CACHE_CONTROL, HeaderValue::from_static("max-age=60"));
+/// }
+/// # let _: fn(&Context) = cache;
+/// ```
 #[derive(Debug, Clone)]
 pub struct Context {
     pub(crate) request: Arc<Request>,

@@ -26,6 +26,15 @@ use crate::server::serve::{ServeOptions, serve};
 use crate::server::settings::{RateSetting, Settings};
 
 /// A handler of an API, or of some of its groups. `#[derive(housestyle::Handler)]` implements it.
+///
+/// ```
+/// # mod board { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/board.rs")); }
+/// # use board::Board;
+/// use housestyle::Handler as _; // `Board` derives it
+///
+/// let api = axum::Router::<()>::new().nest("/api", Board.router());
+/// # drop(api);
+/// ```
 pub trait Handler: Send + Sync + Sized + 'static {
     /// The API.
     fn api() -> &'static Api;
@@ -67,6 +76,24 @@ pub trait Handler: Send + Sync + Sized + 'static {
 /// An API with its handler: a tower service, cheap to clone.
 ///
 /// It never fails and is always ready. A test can call it without a socket: [`Service::answer`].
+///
+/// ```
+/// # mod board { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/board.rs")); }
+/// # async fn example() -> Result<(), http::Error> {
+/// # use board::Board;
+/// use std::time::Duration;
+///
+/// use axum::body::Body;
+/// use housestyle::Handler as _;
+/// use housestyle::server::Limits;
+///
+/// let service = Board.into_service().limits(Limits::new().body(64 * 1024)).rate(1, Duration::from_secs(60));
+/// let list = || http::Request::get("/notes").body(Body::empty());
+/// assert_eq!(service.answer(list()?).await.status(), 200);
+/// assert_eq!(service.answer(list()?).await.status(), 429);
+/// # Ok(()) }
+/// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+/// ```
 pub struct Service<H = ()> {
     core: Arc<Core>,
     handler: PhantomData<fn() -> H>,

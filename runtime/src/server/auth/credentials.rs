@@ -15,6 +15,20 @@ use crate::server::session::Session;
 /// The credentials that meet one alternative of an operation's [`Security`].
 ///
 /// They are just what was sent: nobody has looked at them yet. `Debug` does not show secrets.
+///
+/// ```
+/// use housestyle::server::{Credential, Credentials};
+///
+/// fn scheme(credentials: &Credentials) -> &'static str {
+///     match credentials.iter().next() {
+///         Some((_, _, Credential::Basic { .. })) => "a password",
+///         Some((_, _, Credential::Value(_))) => "a token or a key",
+///         Some((_, _, Credential::Certificate(_))) => "a certificate",
+///         None => "a session",
+///     }
+/// }
+/// # let _: fn(&Credentials) -> &'static str = scheme;
+/// ```
 #[derive(Debug)]
 pub struct Credentials {
     presented: Vec<(&'static Need, Credential)>,
@@ -43,6 +57,16 @@ pub enum Credential {
 /// Operations whose security scheme is `mutualTLS` look for it in the extensions of the request. Whatever ends TLS puts it
 /// there: a layer around the router that reads it from the connection, or from a header of a trusted proxy (RFC 9440).
 /// Without such a layer nobody has a certificate, and these operations answer 401.
+///
+/// ```
+/// use housestyle::server::ClientCertificate;
+///
+/// fn with_certificate<B>(mut request: http::Request<B>, der: Vec<u8>) -> http::Request<B> {
+///     request.extensions_mut().insert(ClientCertificate(der.into()));
+///     request
+/// }
+/// # let _ = with_certificate(http::Request::new(()), Vec::new());
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClientCertificate(pub bytes::Bytes);
 

@@ -8,6 +8,23 @@ use crate::problem::Problem;
 use crate::server::auth::credentials::Credentials;
 
 /// Finds out who calls, by the credentials of the request. A handler of operations with security implements it.
+///
+/// ```
+/// use housestyle::Problem;
+/// use housestyle::server::{Credentials, Login, Security};
+///
+/// struct Clinic;
+///
+/// impl Login for Clinic {
+///     type Principal = String;
+///
+///     async fn login(&self, credentials: &Credentials, _: &Security) -> Result<String, Problem> {
+///         let (user, password) = credentials.basic().ok_or_else(Problem::unauthenticated)?;
+///         if is_correct(user, password) { Ok(user.to_owned()) } else { Err(Problem::unauthenticated()) }
+///     }
+/// }
+/// # fn is_correct(_: &str, _: &secrecy::SecretString) -> bool { false }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` handles operations that need a login, and does not implement `Login`",
     label = "no `impl Login for {Self}`",

@@ -14,6 +14,15 @@ use crate::api::BodyKind;
 /// Limits of one request.
 ///
 /// JSON is read to a depth of [128](crate::codec::json::DEPTH) whatever the limits.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use housestyle::server::Limits;
+///
+/// let limits = Limits::new().body(64 * 1024).handler_time(Some(Duration::from_secs(5)));
+/// # drop(limits);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use]
 pub struct Limits {

@@ -22,6 +22,15 @@ use crate::server::negotiate::accept::Accept;
 pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// The representation that an answer has.
+///
+/// ```
+/// use housestyle::server::Context;
+///
+/// fn is_compact(context: &Context) -> bool {
+///     context.representation().asks_for("compact")
+/// }
+/// # let _: fn(&Context) -> bool = is_compact;
+/// ```
 #[derive(Debug, Clone)]
 pub struct Representation {
     /// The version, where the style keeps it in `Accept`: the one asked for, else the current one.

@@ -150,6 +150,14 @@ fn read<'h>(mut rest: &'h [u8], all: &mut Vec<Tag<'h>>) {
 }
 
 /// The condition of a change: the header `If-Match`.
+///
+/// ```
+/// use housestyle::server::IfMatch;
+///
+/// let condition = IfMatch::Of(vec!["version-7".to_owned()]);
+/// assert!(condition.holds("version-7") && !condition.holds("version-8"));
+/// assert!(IfMatch::Any.holds("version-8"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum IfMatch {
     /// `*`: that there is something to change.

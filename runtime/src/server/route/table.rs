@@ -54,6 +54,15 @@ pub struct Entry<H> {
 }
 
 /// The operations that a handler serves.
+///
+/// ```
+/// # mod board { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/board.rs")); }
+/// # use board::Board;
+/// use housestyle::Handler as _;
+///
+/// let operations = format!("{:?}", Board::table());
+/// assert_eq!(operations, r#"["listNotes", "createNote"]"#);
+/// ```
 pub struct Table<H = ()> {
     api: &'static Api,
     entries: Vec<Entry<H>>,

@@ -43,6 +43,22 @@ pub(in crate::server) struct OverConnection;
 ///
 /// # Errors
 /// If the listener has no address. A connection that cannot be accepted is logged and passed over.
+///
+/// ```
+/// # mod board { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/board.rs")); }
+/// # async fn example() -> std::io::Result<()> {
+/// # use board::Board;
+/// use housestyle::Handler as _;
+/// use housestyle::server::{ServeOptions, serve};
+///
+/// let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+/// let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+/// let server = serve(listener, Board.into_service(), ServeOptions::new().until(async { drop(stopped.await) }));
+/// drop(stop); // the server ends as soon as it has begun
+/// server.await?;
+/// # Ok(()) }
+/// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+/// ```
 pub async fn serve<S>(listener: TcpListener, service: S, options: ServeOptions) -> io::Result<()>
 where
     S: tower_service::Service<Request<Body>, Response = Response<Body>, Error = Infallible>,

@@ -21,6 +21,17 @@ pub const PRINCIPAL: &str = "housestyle.principal";
 ///
 /// What a request changes is kept whatever its answer is, be it a failure or a panic: logging in and out at once, the rest
 /// when the answer is there. `Debug` shows neither id nor values.
+///
+/// ```
+/// use housestyle::server::{Session, SessionError};
+///
+/// async fn count_visit(session: &Session) -> Result<u32, SessionError> {
+///     let visits = session.get::<u32>("visits").await?.unwrap_or(0) + 1;
+///     session.insert("visits", &visits).await?;
+///     Ok(visits)
+/// }
+/// # drop(count_visit);
+/// ```
 #[derive(Clone)]
 pub struct Session {
     inner: Arc<Inner>,
