@@ -15,7 +15,7 @@ pub use crate::codec::multipart::{FilePart, Multipart, ReadParts, WriteParts};
 pub use crate::emitted::{any_case, from_integer, from_text, key, valid_value};
 pub use crate::jsonapi::{
     Attributes, IDENTIFIER, Include, Related, RelationshipMeta, Relationships, Resource, ResourceId,
-    ResourceMeta, ResourceRefs, ResourceType, SortField, told,
+    ResourceMeta, ResourceRefs, ResourceType, SortField, UnknownResource, told,
 };
 pub use crate::paging::{
     CursorPage, KeyBound, KeyRangePage, Keyed, KeysetPage, NumberedOrRows, NumberedPage, Page, PageInfo,
@@ -23,13 +23,14 @@ pub use crate::paging::{
 };
 pub use crate::problem::{Entry, Outcome, Problem};
 pub use crate::schema::members::{
-    Key, Members, ReadObject, WriteObject, chosen, lenient, member, object, other, parsed, required, skip,
-    write_object,
+    Key, Members, ReadObject, WriteObject, chosen, float_member, lenient, lenient_float, member, object,
+    other, other_float, parsed, required, skip, write_object,
 };
 pub use crate::schema::union::{Picked, no_variant, union, variant};
 pub use crate::schema::{
     ArrayRules, FileRules, Format, IntegerRules, Kind, MemberRules, NumberRules, ObjectRules, Others,
-    Pattern, Schema, StringRules, Tag, UnionRules, Valid, ValidMembers, has, valid_members, valid_variant,
+    Pattern, PatternRules, Schema, StringRules, Tag, UnionRules, Valid, ValidMembers, has, valid_members,
+    valid_variant,
 };
 pub use crate::style::{
     AbsentBody, Acceptance, Caching, Check, Cors, Data, Direction, Echo, EchoPart, Ends,
@@ -56,8 +57,8 @@ pub use crate::client::{
 };
 #[cfg(feature = "server")]
 pub use crate::server::{
-    Call, EncodeError, Login, Open, Partial, Reader, Receive, Respond, ResponseBuilder, Table, not_written,
-    open, optional_login, required_login,
+    AnyHandler, AuthHandler, Authentication, Call, EncodeError, Login, Open, Partial, Reader, Receive,
+    Respond, ResponseBuilder, Table, not_written, open, optional_login, required_login,
 };
 #[cfg(feature = "client")]
 pub use futures_core::Stream;

@@ -191,6 +191,18 @@ pub struct Map {
     pub min_members: u64,
     /// Most members.
     pub max_members: Option<u64>,
+    /// Schemas of members by the pattern of their names.
+    pub patterns: Option<Patterns>,
+}
+
+/// What members are whose names match a pattern (`patternProperties`). All of them have one type in Rust, and are checked by
+/// these.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Patterns {
+    /// Patterns that the `regex` crate takes, and what the members are whose names each matches.
+    pub each: Vec<(String, TypeRef)>,
+    /// What the members are that an object does not name and whose names match none of them.
+    pub rest: Others,
 }
 
 /// An object. `allOf` has been merged into it.
@@ -213,6 +225,8 @@ pub struct Object {
     pub hidden: Vec<String>,
     /// Types of which one must fit as well: the alternatives of an `anyOf` whose members this object has.
     pub any_of: Vec<TypeRef>,
+    /// Schemas of members by the pattern of their names.
+    pub patterns: Option<Patterns>,
 }
 
 /// A read-only member that a form leaves out.
@@ -252,6 +266,8 @@ pub struct Member {
     pub access: Access,
     /// The value that stands in where it is absent.
     pub default: Option<Json>,
+    /// The value that it has as the tag of every union in which the type is used, where that is one: the constructor sets it.
+    pub tag: Option<String>,
     /// Whether the document deprecates it.
     pub deprecated: bool,
     /// What lowering found it to be for.

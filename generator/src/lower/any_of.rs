@@ -90,6 +90,7 @@ impl Lowering<'_> {
             max_members: None,
             hidden: hidden.filter(|wire| !is_named(wire)).cloned().collect(),
             any_of: alternatives.to_vec(),
+            patterns: None,
             refused,
             members,
         }

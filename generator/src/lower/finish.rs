@@ -27,6 +27,7 @@ impl<'a> Lowering<'a> {
         self.check_overlaps();
         self.merge_any_of();
         self.check_keys(operations);
+        self.fix_tags(operations);
     }
 
     /// A union within a union that is told by the same member: the values of the inner one mean it in the outer one.

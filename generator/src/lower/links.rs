@@ -274,6 +274,7 @@ impl<'a> Lowering<'a> {
             required: true,
             access: crate::ir::Access::ReadOnly,
             default: None,
+            tag: None,
             deprecated: false,
             role: MemberRole::Data,
             only_under: None,

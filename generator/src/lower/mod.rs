@@ -13,6 +13,7 @@ mod extensions;
 mod failures;
 mod filters;
 mod finish;
+mod fixed_tags;
 mod formats;
 mod links;
 mod node;
@@ -109,8 +110,13 @@ struct Lowering<'a> {
     raw_told: HashSet<String>,
     /// Formats that are not known, each with the first place.
     formats: BTreeMap<&'a str, String>,
+    /// Schemas with `unevaluatedProperties: false`, and those of them that close an object.
+    unevaluated: Vec<Node<'a>>,
+    closed: HashSet<node::NodeId>,
     /// Where each extension was passed over for its form.
     passed_over: HashMap<String, HashSet<String>>,
+    /// Media types that are not spoken beside those that are, the first body with them, and where they are.
+    unspoken: BTreeMap<String, (reachable::First, HashSet<String>)>,
     /// What is said once a document, and how often it was met.
     tallies: BTreeMap<Tally, (usize, String)>,
     /// Diagnostics that were given, by code and pointer, so that a shared node is blamed once.
@@ -151,7 +157,10 @@ impl<'a> Lowering<'a> {
             schemes: HashMap::new(),
             raw_told: HashSet::new(),
             formats: BTreeMap::new(),
+            unevaluated: Vec::new(),
+            closed: HashSet::new(),
             passed_over: HashMap::new(),
+            unspoken: BTreeMap::new(),
             tallies: BTreeMap::new(),
             told: HashSet::new(),
         }
@@ -170,6 +179,7 @@ impl<'a> Lowering<'a> {
         self.components();
         self.drain();
         self.finish(&survey, &mut operations);
+        self.report_unevaluated();
         self.report_formats();
         self.tell_tallies();
         let info = root.get("info");
@@ -245,6 +255,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn tell_tallies(&mut self) {
+        self.report_unspoken();
         for (what, (count, pointer)) in std::mem::take(&mut self.tallies) {
             let (code, message) = match what {
                 Tally::IdsMade => (

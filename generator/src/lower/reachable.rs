@@ -1,5 +1,7 @@
 //! Which of several declared media types are spoken: those that share the type of the best one. The others are reported.
 
+use std::collections::HashSet;
+
 use super::bodies::{Carrier, Declared};
 use super::{Lowering, codes};
 use crate::diag::Diagnostic;
@@ -20,23 +22,19 @@ impl<'a> Lowering<'a> {
                 let all: Vec<_> = all.iter().map(|one| format!("`{}`", one.content.media)).collect();
                 all.join(", ")
             };
-            let message = format!(
-                "`{}`: {} is {} {} alone; {} {} declared too",
-                carrier.operation,
-                what(&carrier.origin),
-                if matches!(carrier.origin, Origin::RequestBody(_)) {
-                    "taken and sent as"
-                } else {
-                    "sent and read as"
-                },
+            let asked = matches!(carrier.origin, Origin::RequestBody(_));
+            let said = format!(
+                "{} {} alone; {} {} declared too",
+                if asked { "taken and sent as" } else { "sent and read as" },
                 list(&kept),
                 list(&lost),
                 if lost.len() == 1 { "is" } else { "are" },
             );
-            let place = self.spec.key_place(&first.entry.pointer);
-            let help =
-                "one body has one type yet: media types of another kind or another schema are not spoken";
-            self.push(Diagnostic::note(codes::MEDIA_UNREACHABLE, message, place).help(help));
+            let first = || First {
+                place: first.entry.pointer.to_string(),
+                of: format!("`{}`: {}", carrier.operation, what(&carrier.origin)),
+            };
+            self.unspoken.entry(said).or_insert_with(|| (first(), HashSet::new())).1.insert(first().place);
         }
         for one in &kept {
             let Some(untyped) = one.untyped else { continue };
@@ -49,6 +47,31 @@ impl<'a> Lowering<'a> {
         }
         kept.into_iter().map(|one| one.content).collect()
     }
+}
+
+impl Lowering<'_> {
+    /// One note on all bodies that leave the same media types aside.
+    pub(super) fn report_unspoken(&mut self) {
+        for (said, (First { place, of }, places)) in std::mem::take(&mut self.unspoken) {
+            let more = match places.len() {
+                0 | 1 => String::new(),
+                count => format!("; so with {count} bodies of the document in all"),
+            };
+            let help =
+                "one body has one type yet: media types of another kind or another schema are not spoken";
+            let place = self.spec.key_place(&place);
+            self.push(
+                Diagnostic::note(codes::MEDIA_UNREACHABLE, format!("{of} is {said}{more}"), place).help(help),
+            );
+        }
+    }
+}
+
+/// The first body of those that leave the same media types aside.
+#[derive(Debug)]
+pub(super) struct First {
+    place: String,
+    of: String,
 }
 
 /// Kinds in the order in which they are wanted.

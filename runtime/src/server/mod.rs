@@ -76,6 +76,8 @@ mod settings;
 
 pub use crate::api::{Answer, Api, Failure, Security};
 pub use auth::credentials::{ClientCertificate, Credential, Credentials};
+#[doc(hidden)]
+pub use auth::login::{AnyHandler, AuthHandler, Authentication, Authenticator, authenticates};
 pub use auth::login::{Login, Open, Partial, not_written};
 pub use call::Call;
 pub use context::Context;

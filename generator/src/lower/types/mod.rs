@@ -9,6 +9,7 @@ mod heirs;
 mod numbers;
 mod objects;
 mod parts;
+mod patterns;
 mod texts;
 mod times;
 mod unions;
@@ -145,6 +146,7 @@ impl<'a> Lowering<'a> {
 
     fn shape(&mut self, id: TypeId, parts: &Parts<'a>, flat: &[Part<'a>]) -> Shape {
         self.tell_unenforced(flat);
+        self.note_unevaluated(flat);
         if let Some(heirs) = self.heirs_of(parts) {
             return self.shape_of_heirs(id, &heirs);
         }
@@ -266,7 +268,8 @@ impl<'a> Lowering<'a> {
         // A merge takes null to mean that the entry goes.
         values.nullable |= form.is_merged() && schema.is_some();
         let (min_members, max_members) = self.counts(flat, "minProperties", "maxProperties");
-        Shape::Map(Map { values, min_members, max_members })
+        let patterns = self.patterns(id, flat, crate::ir::Others::Kept(values));
+        Shape::Map(Map { values, min_members, max_members, patterns })
     }
 }
 
@@ -279,7 +282,7 @@ fn is_null_alone(schema: &Value) -> bool {
 /// The type that keywords tell which say nothing of other types.
 fn inferred(flat: &[Part<'_>]) -> Option<Kind> {
     let has = |keys: &[&str]| flat.iter().any(|part| keys.iter().any(|key| part.node.has(key)));
-    if has(&["properties", "additionalProperties", "minProperties", "maxProperties"]) {
+    if has(&["properties", "additionalProperties", "patternProperties", "minProperties", "maxProperties"]) {
         return Some(Kind::Object);
     }
     if has(&["items", "x-hs-prefix-items", "minItems", "maxItems"]) {

@@ -19,8 +19,9 @@ use crate::server::route::table::Typed;
 use super::credentials::{PresentedCredentials, SessionCredential, presented};
 
 /// Who calls an operation. By default nobody is logged in.
+#[doc(hidden)]
 #[derive(Default)]
-pub(crate) struct Caller {
+pub struct Caller {
     pub(in crate::server) principal: Option<Typed>,
     /// The language that the login knows of.
     pub(in crate::server) language: Option<String>,

@@ -1,11 +1,14 @@
 //! The login that a handler implements.
 
 use std::future::{Future, Ready, ready};
+use std::sync::Arc;
 
 use crate::api::{Answer, Failure, Security};
 use crate::problem::Problem;
 
+use crate::server::auth::caller::Caller;
 use crate::server::auth::credentials::Credentials;
+use crate::server::route::table::Boxed;
 
 /// Finds out who calls, by the credentials of the request. A handler of operations with security implements it.
 ///
@@ -54,6 +57,91 @@ pub trait Login: Send + Sync + 'static {
         let _ = principal;
         None
     }
+}
+
+/// Who calls the operations of a handler with security. `derive(Handler)` implements it, by the handler's [`Login`].
+///
+/// The traits of groups take the principal from here, not from [`Login`], so that a missing `impl Login` is one error of the
+/// compiler instead of several for each operation: the derive checks for it in a constant, and a type made with a constant that
+/// did not compile is reported nowhere else.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` handles operations that need a login, and does not derive `Handler`",
+    label = "no `derive(Handler)` for `{Self}`",
+    note = "add `#[derive(housestyle::Handler)]` and `#[handler(api = PATH)]` to it"
+)]
+pub trait AuthHandler: Send + Sync + Sized + 'static {
+    /// [`Login::Principal`].
+    type Principal: Send + Sync + 'static;
+    /// Whether it logs in.
+    type Authenticator: Authenticator<Self, Principal = Self::Principal>;
+}
+
+/// Finds out who calls a handler.
+#[doc(hidden)]
+pub trait Authenticator<H> {
+    /// Whether the handler must implement [`Login`].
+    const REQUIRED: bool;
+    /// Who calls.
+    type Principal: Send + Sync + 'static;
+
+    /// Who calls, and in which language.
+    fn authenticate(
+        handler: Arc<H>,
+        credentials: Credentials,
+        need: &'static Security,
+    ) -> Boxed<Result<Caller, Problem>>;
+}
+
+/// The [`Authenticator`] of a handler: its [`Login`] where operations that it handles need one, else none.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Authentication<const REQUIRED: bool>;
+
+impl<H: Login> Authenticator<H> for Authentication<true> {
+    const REQUIRED: bool = true;
+    type Principal = H::Principal;
+
+    fn authenticate(
+        handler: Arc<H>,
+        credentials: Credentials,
+        need: &'static Security,
+    ) -> Boxed<Result<Caller, Problem>> {
+        Box::pin(async move {
+            let principal = handler.login(&credentials, need).await?;
+            let language = handler.language(&principal);
+            Ok(Caller { principal: Some(Box::new(principal)), language, ..Caller::default() })
+        })
+    }
+}
+
+impl<H> Authenticator<H> for Authentication<false> {
+    const REQUIRED: bool = false;
+    type Principal = ();
+
+    /// No operation of such a handler asks for it.
+    fn authenticate(_: Arc<H>, _: Credentials, _: &'static Security) -> Boxed<Result<Caller, Problem>> {
+        Box::pin(ready(Err(Problem::unauthenticated())))
+    }
+}
+
+/// [`Authenticator::REQUIRED`], for a handler that can be authenticated so: the one place where a missing [`Login`] is an error.
+#[doc(hidden)]
+#[must_use]
+pub const fn authenticates<A: Authenticator<H>, H>() -> bool {
+    A::REQUIRED
+}
+
+/// A handler of every group, of which nothing is written: generated code asks it what the derive must know of a group.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct AnyHandler;
+
+impl Partial for AnyHandler {}
+
+impl AuthHandler for AnyHandler {
+    type Principal = ();
+    type Authenticator = Authentication<false>;
 }
 
 /// What a handler of operations without security must be.

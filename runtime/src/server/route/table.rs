@@ -14,13 +14,14 @@ use crate::problem::Problem;
 
 use crate::server::auth::caller::Caller;
 use crate::server::auth::credentials::Credentials;
-use crate::server::auth::login::{Login, not_written};
+use crate::server::auth::login::{AuthHandler, Authenticator, not_written};
 use crate::server::call::Call;
 use crate::server::context::Context;
 use crate::server::encode::response::{WriteForm, finish};
 use crate::server::pipeline::read::{Reader, Receive};
 
-pub(crate) type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+#[doc(hidden)]
+pub type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 /// A value of a type that the entry knows.
 pub(crate) type Typed = Box<dyn Any + Send>;
@@ -167,37 +168,26 @@ where
 /// An operation that nobody may call without logging in.
 pub fn required_login<H, O, F, A>(handle: F) -> Entry<H>
 where
-    H: Login,
+    H: AuthHandler,
     O: Receive,
     O::Form: WriteForm<O::Output>,
     F: Fn(Arc<H>, Call<O, H::Principal>) -> A + Send + Sync + 'static,
     A: Future<Output = Answer<O::Output, O::Error>> + Send + 'static,
 {
-    entry::<H, O, H::Principal, F, A>(Some(login::<H>), principal, handle)
+    entry::<H, O, H::Principal, F, A>(Some(H::Authenticator::authenticate), principal, handle)
 }
 
 /// An operation that may be called without credentials; then there is no principal.
 pub fn optional_login<H, O, F, A>(handle: F) -> Entry<H>
 where
-    H: Login,
+    H: AuthHandler,
     O: Receive,
     O::Form: WriteForm<O::Output>,
     F: Fn(Arc<H>, Call<O, Option<H::Principal>>) -> A + Send + Sync + 'static,
     A: Future<Output = Answer<O::Output, O::Error>> + Send + 'static,
 {
-    entry::<H, O, Option<H::Principal>, F, A>(Some(login::<H>), |typed| Some(principal(typed)), handle)
-}
-
-fn login<H: Login>(
-    handler: Arc<H>,
-    credentials: Credentials,
-    need: &'static Security,
-) -> Boxed<Result<Caller, Problem>> {
-    Box::pin(async move {
-        let principal = handler.login(&credentials, need).await?;
-        let language = handler.language(&principal);
-        Ok(Caller { principal: Some(Box::new(principal)), language, ..Caller::default() })
-    })
+    let who = |typed| Some(principal(typed));
+    entry::<H, O, Option<H::Principal>, F, A>(Some(H::Authenticator::authenticate), who, handle)
 }
 
 fn principal<P: 'static>(typed: Option<Typed>) -> Option<P> {

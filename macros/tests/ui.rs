@@ -7,7 +7,7 @@ use std::path::Path;
 #[test]
 fn macros_point_at_what_is_wrong() {
     // `api!` looks for documents below the folder of the package that it stands in: here, that of trybuild.
-    let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../tests/trybuild/housestyle-tests");
+    let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../tests/trybuild/housestyle-macros");
     std::fs::create_dir_all(&package).expect("a folder");
     for file in ["clinic.yaml", "broken.yaml", "closed.yaml"] {
         let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui").join(file);
