@@ -8,7 +8,7 @@ use http::HeaderValue;
 
 use crate::server::encode::problem::FailureForm;
 use crate::server::limits::Limits;
-use crate::server::pipeline::cors::Named;
+use crate::server::pipeline::cors::OriginList;
 use crate::server::pipeline::transport::Transport;
 
 /// The settings of a service.
@@ -18,7 +18,7 @@ pub(super) struct Settings {
     pub(super) transport: Transport,
     pub(super) rate: RateSetting,
     /// Whose pages may call, in place of what the style says.
-    pub(super) origins: Option<Named>,
+    pub(super) origins: Option<OriginList>,
     /// Whose pages may change things with a cookie, besides those of the API's own origin and of CORS.
     pub(super) trusted_origins: Arc<[HeaderValue]>,
     /// Whether pages of every origin may.

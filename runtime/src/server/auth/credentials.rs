@@ -135,7 +135,7 @@ pub(crate) enum PresentedCredentials {
 }
 
 /// One look for one credential.
-enum Look {
+enum CredentialLookup {
     Here(Credential),
     Absent,
     Bad,
@@ -190,12 +190,12 @@ impl Search<'_> {
                         session = Some(own.session.clone());
                         met += 1;
                     }
-                    (None, Look::Here(credential)) => {
+                    (None, CredentialLookup::Here(credential)) => {
                         presented.push((need, credential));
                         met += 1;
                     }
-                    (None, Look::Bad) => some = true,
-                    (Some(_), _) | (None, Look::Absent) => {}
+                    (None, CredentialLookup::Bad) => some = true,
+                    (Some(_), _) | (None, CredentialLookup::Absent) => {}
                 }
             }
             if met == needs.len() {
@@ -212,7 +212,7 @@ impl Search<'_> {
     }
 }
 
-fn look(kind: SchemeKind, parts: &Parts) -> Look {
+fn look(kind: SchemeKind, parts: &Parts) -> CredentialLookup {
     let headers = &parts.headers;
     match kind {
         SchemeKind::Basic => authorization(headers, "basic", basic),
@@ -220,24 +220,24 @@ fn look(kind: SchemeKind, parts: &Parts) -> Look {
         SchemeKind::Header(header) => {
             let mut values = headers.get_all(header).iter();
             match (values.next(), values.next()) {
-                (None, _) => Look::Absent,
-                (Some(only), None) => only.to_str().map_or(Look::Bad, value),
-                _ => Look::Bad,
+                (None, _) => CredentialLookup::Absent,
+                (Some(only), None) => only.to_str().map_or(CredentialLookup::Bad, value),
+                _ => CredentialLookup::Bad,
             }
         }
         SchemeKind::Query(key) => {
             let query = parts.uri.query().unwrap_or("").as_bytes();
             let mut values = url::form_urlencoded::parse(query).filter(|(wire, _)| wire == key);
             match (values.next(), values.next()) {
-                (None, _) => Look::Absent,
+                (None, _) => CredentialLookup::Absent,
                 (Some((_, only)), None) => value(&only),
-                _ => Look::Bad,
+                _ => CredentialLookup::Bad,
             }
         }
-        SchemeKind::Cookie(wire) => cookies(headers, wire).next().map_or(Look::Absent, value),
+        SchemeKind::Cookie(wire) => cookies(headers, wire).next().map_or(CredentialLookup::Absent, value),
         SchemeKind::MutualTls => match parts.extensions.get::<ClientCertificate>() {
-            Some(certificate) => Look::Here(Credential::Certificate(certificate.clone())),
-            None => Look::Absent,
+            Some(certificate) => CredentialLookup::Here(Credential::Certificate(certificate.clone())),
+            None => CredentialLookup::Absent,
         },
     }
 }
@@ -249,30 +249,37 @@ pub(crate) fn cookies<'h>(headers: &'h HeaderMap, wire: &'h str) -> impl Iterato
     values.filter_map(|(_, value)| std::str::from_utf8(value).ok())
 }
 
-fn authorization(headers: &HeaderMap, scheme: &str, read: fn(&str) -> Look) -> Look {
+fn authorization(headers: &HeaderMap, scheme: &str, read: fn(&str) -> CredentialLookup) -> CredentialLookup {
     let mut values = headers.get_all(AUTHORIZATION).iter();
-    let Some(line) = values.next() else { return Look::Absent };
+    let Some(line) = values.next() else { return CredentialLookup::Absent };
     if values.next().is_some() {
-        return Look::Bad;
+        return CredentialLookup::Bad;
     }
     match line.to_str().ok().and_then(|line| line.trim().split_once(' ')) {
         Some((is, rest)) if is.eq_ignore_ascii_case(scheme) => read(rest.trim()),
-        _ => Look::Bad,
+        _ => CredentialLookup::Bad,
     }
 }
 
-fn value(text: &str) -> Look {
+fn value(text: &str) -> CredentialLookup {
     let good = !text.is_empty() && !text.chars().any(char::is_control);
-    if good { Look::Here(Credential::Value(SecretString::from(text))) } else { Look::Bad }
+    if good {
+        CredentialLookup::Here(Credential::Value(SecretString::from(text)))
+    } else {
+        CredentialLookup::Bad
+    }
 }
 
-fn basic(text: &str) -> Look {
+fn basic(text: &str) -> CredentialLookup {
     let decoded = STANDARD.decode(text).ok().and_then(|bytes| String::from_utf8(bytes).ok());
     match decoded.as_deref().and_then(|text| text.split_once(':')) {
         Some((user, password)) if !user.chars().chain(password.chars()).any(char::is_control) => {
-            Look::Here(Credential::Basic { user: user.to_owned(), password: SecretString::from(password) })
+            CredentialLookup::Here(Credential::Basic {
+                user: user.to_owned(),
+                password: SecretString::from(password),
+            })
         }
-        _ => Look::Bad,
+        _ => CredentialLookup::Bad,
     }
 }
 

@@ -18,7 +18,7 @@ use crate::problem::{Outcome, Problem};
 use crate::server::core::Core;
 use crate::server::negotiate::language::NegotiatedLanguage;
 use crate::server::negotiate::{self, Representation};
-use crate::server::route::matcher::Found;
+use crate::server::route::matcher::RouteMatch;
 
 use super::OperationCall;
 use super::entity_tag::{self, IfMatch, Tags};
@@ -191,8 +191,8 @@ impl Core {
 
     fn route_of_get(&self, head: &RequestHead) -> Option<usize> {
         match self.matcher.find(Some(api::Method::Get), head.parts.uri.path()) {
-            Found::Operation(index) => Some(index),
-            Found::NoPath | Found::WrongMethod(_) => None,
+            RouteMatch::Operation(index) => Some(index),
+            RouteMatch::NoPath | RouteMatch::WrongMethod(_) => None,
         }
     }
 

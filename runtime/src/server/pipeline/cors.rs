@@ -25,12 +25,12 @@ use crate::server::route::table::Boxed;
 const MAX_AGE_S: u32 = 600;
 
 /// The origins that a service names in place of the style's.
-pub(in crate::server) type Named = Arc<[HeaderValue]>;
+pub(in crate::server) type OriginList = Arc<[HeaderValue]>;
 
 /// The layer that applies the rules of a style; `None` if it has none.
 pub(in crate::server) fn layer(
     style: &Style,
-    named: Option<&Named>,
+    named: Option<&OriginList>,
     operations: &[&'static OperationMeta],
     id: &HeaderName,
 ) -> Option<CorsLayer> {

@@ -43,7 +43,7 @@ use super::limits::responses;
 use super::negotiate::language::NegotiatedLanguage;
 use super::negotiate::{self, media};
 use super::route::Route;
-use super::route::matcher::{self, Allowed, Found};
+use super::route::matcher::{self, Allowed, RouteMatch};
 use super::route::table::{HandlerInput, mismatch};
 use super::serve::peer;
 use admission::AdmissionResult;
@@ -116,7 +116,7 @@ impl Core {
         let AdmissionResult { method, mut quota } = admission;
         let find = |method: Option<api::Method>| self.matcher.find(method, parts.uri.path());
         let routed = match method.map(find) {
-            Ok(Found::Operation(index)) => {
+            Ok(RouteMatch::Operation(index)) => {
                 let route = &*self.routes[index];
                 let operation = route.bound.operation;
                 quota = quota.or_else(|| self.admission.take_marked(operation, parts));
@@ -126,12 +126,12 @@ impl Core {
                     None => Ok(route),
                 }
             }
-            Ok(Found::WrongMethod(allowed)) => Err(NoRoute::WrongMethod(allowed)),
-            Ok(Found::NoPath) => Err(NoRoute::NoOperation),
+            Ok(RouteMatch::WrongMethod(allowed)) => Err(NoRoute::WrongMethod(allowed)),
+            Ok(RouteMatch::NoPath) => Err(NoRoute::NoOperation),
             Err(problem) => {
                 let operation = match find(matcher::method(&parts.method)) {
-                    Found::Operation(index) => Some(self.routes[index].bound.operation),
-                    Found::WrongMethod(_) | Found::NoPath => None,
+                    RouteMatch::Operation(index) => Some(self.routes[index].bound.operation),
+                    RouteMatch::WrongMethod(_) | RouteMatch::NoPath => None,
                 };
                 Err(NoRoute::Refusal(problem, operation))
             }

@@ -29,7 +29,7 @@ use activity::Activity;
 use delivery::{StreamExecutor, deliver};
 pub use options::ServeOptions;
 use peer::{Direct, Peer};
-use stream::Deadlined;
+use stream::DeadlineStream;
 
 /// Marks a request that a connection brought, as opposed to one that was made up in the process.
 #[derive(Debug, Clone, Copy)]
@@ -114,7 +114,7 @@ where
         connections: &mut JoinSet<()>,
     ) {
         let places = Arc::new(Semaphore::new(self.limits.connections));
-        let mut crowds = Crowds::default();
+        let mut refusals = RefusalLog::default();
         let mut stop = std::pin::pin!(stop);
         loop {
             let accepted = async {
@@ -131,7 +131,7 @@ where
                         let trusted = self.limits.proxies.contain(peer.ip());
                         let mut share = self.clients.share((!trusted).then(|| peer::holder(peer.ip())));
                         if !share.grow(1) {
-                            crowds.refused(peer);
+                            refusals.refused(peer);
                             continue;
                         }
                         let connection = self.connection(stream, peer);
@@ -152,7 +152,7 @@ where
         async move {
             let _ = stream.set_nodelay(true);
             let activity = Activity::new();
-            let stream = Deadlined::new(stream, limits.first_byte, limits.write, activity.clone());
+            let stream = DeadlineStream::new(stream, limits.first_byte, limits.write, activity.clone());
             let (requests, proxies) = (activity.clone(), limits.proxies.clone());
             let service = hyper::service::service_fn(move |request: Request<hyper::body::Incoming>| {
                 let mut request = request.map(Body::new);
@@ -193,11 +193,11 @@ where
 
 /// Clients that want more connections than they may have, of which the log says something now and then.
 #[derive(Default)]
-struct Crowds {
+struct RefusalLog {
     logged: Option<Instant>,
 }
 
-impl Crowds {
+impl RefusalLog {
     fn refused(&mut self, peer: SocketAddr) {
         if self.logged.is_some_and(|logged| logged.elapsed() < Duration::from_secs(60)) {
             return;

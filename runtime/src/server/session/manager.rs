@@ -10,7 +10,7 @@ use crate::api::Undeclared;
 use crate::server::auth::credentials::cookies;
 use crate::style::{self, Style};
 
-use super::handle::{Closed, Turns, is_live};
+use super::handle::{SessionEnd, Turns, is_live};
 use super::visitor::Visitors;
 use super::{Id, MemorySessions, Session, SessionStore, cookie};
 
@@ -99,13 +99,13 @@ impl OpenSession {
     /// Saves the session, and returns its cookie for the response.
     pub(in crate::server) async fn close(self) -> Result<SetCookie, Undeclared> {
         let value = match self.session.close().await? {
-            Closed::Kept(id, age) => Some(cookie::kept(&self.rules, id.to_string(), age, self.secure)?),
-            Closed::Empty => {
+            SessionEnd::Kept(id, age) => Some(cookie::kept(&self.rules, id.to_string(), age, self.secure)?),
+            SessionEnd::Empty => {
                 let number = self.number.unwrap_or_else(|| self.visitors.number());
                 Some(cookie::kept(&self.rules, number, self.rules.max_age_s.into(), self.secure)?)
             }
-            Closed::Left => Some(cookie::expired(&self.rules, self.secure)?),
-            Closed::Gone => None,
+            SessionEnd::Left => Some(cookie::expired(&self.rules, self.secure)?),
+            SessionEnd::Gone => None,
         };
         Ok(SetCookie { wire: self.rules.cookie, value })
     }
