@@ -1,4 +1,4 @@
-//! What is known of a request besides its typed input.
+//! What is known of a request in addition to its typed input.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -31,7 +31,7 @@ use crate::server::session::Session;
 
 static UTC: LazyLock<Zone> = LazyLock::new(|| Zone::new("UTC", |_| 0));
 
-/// What is known of a request besides its typed input. Cheap to clone; it may outlive the answer.
+/// What is known of a request in addition to its typed input. Cheap to clone; it may outlive the response.
 ///
 /// `Debug` shows operation, method, path and request id alone.
 ///
@@ -72,7 +72,7 @@ impl Context {
 
     /// What the service is nested under, as `axum::Router::nest` does it: `/api`, or empty.
     ///
-    /// Links that the server makes begin with it: own links, links by the document, those to the pages beside. A link
+    /// Links that the server makes begin with it: own links, links by the document, those to neighbouring pages. A link
     /// that a handler writes stays as it is; [`Self::link`] makes one of the API wherever it is nested.
     #[must_use]
     pub fn prefix(&self) -> &str {
@@ -178,7 +178,7 @@ impl Context {
 
     /// Checks `If-Match`, where there is one, against `current`, which is what a `GET` of the same path would answer now.
     ///
-    /// Where the handler of that `GET` sets an `ETag` of its own, look at such with [`IfMatch::holds`].
+    /// Where the handler of that `GET` sets an `ETag` of its own, compare those with [`IfMatch::holds`].
     ///
     /// # Errors
     /// [`Outcome::PreconditionFailed`](crate::problem::Outcome::PreconditionFailed): it is not what the client takes it
@@ -231,13 +231,13 @@ impl Context {
         Cow::Borrowed(found.unwrap_or_default())
     }
 
-    /// Sets a header of the answer, in place of one of that name. A failure does not carry it: it has
+    /// Sets a header of the response, in place of one of that name. A failure does not have it: it has
     /// [`Problem::header`](crate::Problem::header).
     pub fn set_header(&self, wire: HeaderName, value: HeaderValue) {
         self.change_headers(|headers| drop(headers.insert(wire, value)));
     }
 
-    /// Adds a header to the answer, beside those of that name: `Set-Cookie`, `Link`.
+    /// Adds a header to the response, in addition to those of that name: `Set-Cookie`, `Link`.
     pub fn append_header(&self, wire: HeaderName, value: HeaderValue) {
         self.change_headers(|headers| {
             headers.append(wire, value);

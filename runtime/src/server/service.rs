@@ -120,7 +120,7 @@ impl<H> Service<H> {
         self.set(|settings| settings.limits = limits)
     }
 
-    /// Answers that it is unavailable, and not that it failed, where a handler fails with such an error; in addition to errors
+    /// Reports that the service is unavailable, and not an internal failure, if a handler fails with such an error; in addition to errors
     /// that were named before.
     #[must_use]
     pub fn unavailable_if(self, is_such: fn(&(dyn Error + 'static)) -> bool) -> Self {
@@ -135,7 +135,7 @@ impl<H> Service<H> {
         Self::of(self.core.with_sessions(crate::server::session::SessionManager::of(store)))
     }
 
-    /// Every request has come over TLS: what stands before the service takes nothing else.
+    /// Every request has come over TLS: what is in front of the service accepts nothing else.
     #[must_use]
     pub fn behind_tls(self) -> Self {
         self.set(|settings| settings.transport.behind_tls = true)
@@ -144,7 +144,7 @@ impl<H> Service<H> {
     /// Takes the nearest proxy's word, the last in `X-Forwarded-Proto`, for whether a request came over TLS; and the last in
     /// `X-Forwarded-Host` for the host of absolute links. Only where every request comes through a proxy that writes both, or
     /// takes away what it does not write: a client could write them as well. If [`serve`] knows which
-    /// [proxies](ServeOptions::trusted_proxies) there are, nobody else's word is taken.
+    /// [proxies](ServeOptions::trusted_proxies) there are, nobody else is trusted.
     #[must_use]
     pub fn trust_forwarded(self) -> Self {
         self.set(|settings| settings.transport.forwarded = true)
@@ -228,7 +228,7 @@ impl<H> Service<H> {
         self.set(|settings| settings.compress = true)
     }
 
-    /// The limits of this service, for endpoints beside it.
+    /// The limits of this service, for endpoints that are no operations.
     #[cfg(feature = "oauth")]
     pub(crate) fn endpoint_limits(&self) -> crate::server::limits::endpoint::EndpointLimits {
         crate::server::limits::endpoint::EndpointLimits::of(&self.core)
@@ -242,7 +242,7 @@ impl<H> Service<H> {
         self.set(|settings| settings.failures.push((O::META.id, form)))
     }
 
-    /// Answers a request of a route of yours beside the operations as those are answered: under the rules for TLS, rates and
+    /// Answers a request to a route of your own as operations are answered: under the rules for TLS, rates and
     /// pages of other origins, with a request id, and failures in the style's body and the language that the request accepts.
     pub async fn answer_beside<F>(
         &self,
@@ -261,8 +261,8 @@ impl<H> Service<H> {
         Self::of(self.core.with(Vec::new(), settings))
     }
 
-    /// With the operations of another handler besides; how that was set up (limits, TLS, rate, origins, public URL, store of sessions)
-    /// goes. Of two of one method and one shape of path, the first is served.
+    /// With the operations of another handler too; the settings of that one (limits, TLS, rate, origins, public URL, store of sessions)
+    /// are dropped. Of two of one method and one shape of path, the first is served.
     #[must_use]
     pub fn merge<G>(self, other: Service<G>) -> Service<(H, G)> {
         let mut settings = self.core.settings.clone();

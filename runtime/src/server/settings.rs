@@ -19,7 +19,7 @@ pub(super) struct Settings {
     pub(super) rate: RateSetting,
     /// Whose pages may call, in place of what the style says.
     pub(super) origins: Option<OriginList>,
-    /// Whose pages may change things with a cookie, besides those of the API's own origin and of CORS.
+    /// Origins whose pages may change things with a cookie, in addition to the API's own and those of CORS.
     pub(super) trusted_origins: Arc<[HeaderValue]>,
     /// Whether pages of every origin may.
     pub(super) cross_origin_off: bool,

@@ -1,4 +1,4 @@
-//! What a request presents to say who sends it.
+//! The credentials of a request.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -14,7 +14,7 @@ use crate::server::session::Session;
 
 /// The credentials that meet one alternative of an operation's [`Security`].
 ///
-/// They are just what was sent: nobody has looked at them yet. `Debug` does not show secrets.
+/// They are as they were sent, and not verified yet. `Debug` does not show secrets.
 ///
 /// ```
 /// use housestyle::server::{Credential, Credentials};

@@ -132,7 +132,7 @@ pub const fn authenticates<A: Authenticator<H>, H>() -> bool {
     A::REQUIRED
 }
 
-/// A handler of every group, of which nothing is written: generated code asks it what the derive must know of a group.
+/// A handler that implements no operation of any group: generated code asks it what the derive must know of a group.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct AnyHandler;

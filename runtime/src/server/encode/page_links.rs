@@ -1,4 +1,4 @@
-//! Links of a page to the pages beside it: with the path that the client sent, all other query parameters kept, and under
+//! Links of a page to its neighbours: with the path that the client sent, all other query parameters kept, and under
 //! the host where the style has links absolute.
 
 use http::{HeaderName, HeaderValue};
@@ -43,7 +43,7 @@ impl Base {
     }
 }
 
-/// Completes what the handler said of a numbered page of `shown` items. `false`: there is no such page in the set.
+/// Completes the description of a numbered page of `shown` items. Returns `false` if the set has no such page.
 pub(crate) fn numbered(
     info: &mut PageInfo,
     request: &Request,
@@ -78,7 +78,7 @@ pub(crate) fn numbered(
     true
 }
 
-/// Completes what the handler said of a page by cursor.
+/// Completes the description of a page by cursor.
 pub(crate) fn cursor(info: &mut PageInfo, request: &Request, paging: &Paging, page: &CursorPage) {
     let PagingKind::Cursor { before, after, size: size_wire } = paging.kind else { return };
     let base = Base::of(request, &[before, after, size_wire]);
@@ -92,7 +92,7 @@ pub(crate) fn cursor(info: &mut PageInfo, request: &Request, paging: &Paging, pa
     info.next = info.next_cursor.as_deref().and_then(|cursor| to(after, cursor));
 }
 
-/// Completes what the handler said of a page by key, whose items begin and end with these keys.
+/// Completes the description of a page by key, whose items begin and end with these keys.
 ///
 /// `own` of a page without anchor is relative to its first item. `next` goes on from the last item, `prev` back
 /// from the first; back there may be nothing.
@@ -120,7 +120,7 @@ pub(crate) fn keyset(
     info.first = to(onward, "");
 }
 
-/// Where nothing is known of the set, a full page is taken to have one after it: no item may be lost.
+/// If nothing is known of the set, a full page is assumed to have a next one, so that no item is lost.
 pub(crate) fn is_full(shown: usize, size: u32) -> bool {
     u64::try_from(shown).is_ok_and(|shown| shown >= u64::from(size))
 }

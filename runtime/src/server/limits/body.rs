@@ -17,7 +17,7 @@ use crate::problem::{Outcome, Problem};
 use crate::server::limits::Limits;
 use crate::server::limits::budget::{Budget, Share};
 
-/// What is set aside before anything has come, whatever length is declared.
+/// Bytes that are reserved at first, whatever length is declared.
 const FIRST: usize = 64 * 1024;
 
 /// The body of a request until it has been read, and its share of the memory for bodies, which it keeps until it is

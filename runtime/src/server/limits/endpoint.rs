@@ -1,4 +1,4 @@
-//! What endpoints beside the operations of a service share with them: limits, the room for bodies, the rate.
+//! What endpoints that are no operations share with the operations of a service: limits, the memory for bodies, the rate.
 
 use std::fmt;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::server::limits::Limits;
 use crate::server::limits::budget::Budget;
 use crate::server::serve::peer;
 
-/// The limits of endpoints beside the operations.
+/// The limits of endpoints that are no operations.
 #[derive(Clone)]
 pub(crate) struct EndpointLimits {
     limits: Limits,

@@ -67,7 +67,7 @@ impl RateStatus {
 }
 
 impl Limiter {
-    /// As set, or else as the style says. None: every request is taken.
+    /// As set, or else as the style says. Returns `None` if there is no limit.
     pub(in crate::server) fn of(style: &Style, setting: RateSetting) -> Option<Self> {
         let (requests, per) = match (setting, style.rate) {
             (RateSetting::Of(requests, per), _) => (requests, per),

@@ -164,7 +164,7 @@ fn best(declared: &[&'static str], accept: &Accept<'_>, plain: &'static str) -> 
     let weigh = |media: &str| {
         let (kind, subtype) = essence(media);
         match (subtype, accept.ranges()) {
-            // A range that no named type stands beside: what the request accepts of it.
+            // A range without a named type: what the request accepts of it.
             ("*", Some(ranges)) => {
                 let of = ranges.iter().filter(|range| range.kind == "*" || is_of(range.kind, kind));
                 of.map(|range| accept.weight(range.kind, range.subtype)).max().unwrap_or(0)

@@ -1,4 +1,4 @@
-//! Where a request was sent: its path as the client wrote it, and what of it the service is nested under.
+//! The address of a request: its path as the client wrote it, and the prefix that the service is nested under.
 
 use std::fmt::Write;
 
@@ -8,12 +8,12 @@ use http::request::Parts;
 use crate::server::core::Core;
 use crate::style::LinkForm;
 
-/// The path of a request, as links to it have to begin.
+/// The path of a request, with which links to it begin.
 #[derive(Debug)]
 pub(crate) struct Address {
     /// Every character as RFC 3986 §3.3 has it in a path.
     path: String,
-    /// How much of it a router around the service has taken away.
+    /// How much of it a router around the service has removed.
     prefix: usize,
     /// What stands before the prefix in links, and the prefix.
     base: String,
@@ -22,7 +22,7 @@ pub(crate) struct Address {
 }
 
 impl Address {
-    /// `axum::Router::nest` takes its prefix away, and leaves the whole URI beside.
+    /// `axum::Router::nest` removes its prefix, and keeps the whole URI in the extensions.
     /// Links begin with `root`, which is empty where they are relative.
     pub(crate) fn of(parts: &Parts, root: &str) -> Self {
         let here = sound(parts.uri.path());

@@ -120,7 +120,7 @@ pub(in crate::server) struct Tag<'h> {
 }
 
 impl<'h> Tags<'h> {
-    /// None: there is no such header.
+    /// Returns `None` if there is no such header.
     pub(in crate::server) fn of(headers: &'h HeaderMap, wire: &HeaderName) -> Option<Self> {
         let mut lines = headers.get_all(wire).iter().map(HeaderValue::as_bytes).peekable();
         lines.peek()?;

@@ -88,7 +88,7 @@ impl fmt::Debug for Request {
     }
 }
 
-/// What a request says besides its typed input.
+/// What a request says in addition to its typed input.
 #[derive(Default)]
 pub(crate) struct RequestDetails {
     pub(crate) page: Option<RequestedPage>,

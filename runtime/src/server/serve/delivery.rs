@@ -57,7 +57,7 @@ where
 /// What the peer of a stream has been offered.
 #[derive(Default)]
 struct Delivery {
-    /// Since when there is something that the peer has not taken; none while the answer is still being made.
+    /// Since when there is something that the peer has not taken; `None` while the response is still being made.
     offered: Mutex<Option<Offer>>,
 }
 
@@ -90,7 +90,7 @@ impl Delivery {
 }
 
 impl Offer {
-    /// How long the peer still has; none where its time is over.
+    /// How long the peer still has; `None` if its time is over.
     fn wait(&self, limit: Duration) -> Option<Duration> {
         let waited = self.since.elapsed();
         let mut due = limit;

@@ -191,7 +191,7 @@ where
     }
 }
 
-/// Clients that want more connections than they may have, of which the log says something now and then.
+/// Logs, now and then, that clients are refused because they have too many connections.
 #[derive(Default)]
 struct RefusalLog {
     logged: Option<Instant>,

@@ -99,7 +99,7 @@ impl Proxies {
         self.0.iter().any(|network| network.0.contains(&address))
     }
 
-    /// Whether there are any, and this peer is none of them.
+    /// Whether there are any, and this peer is not one of them.
     pub(in crate::server) fn exclude(&self, peer: SocketAddr) -> bool {
         !self.0.is_empty() && !self.contain(peer.ip())
     }

@@ -100,7 +100,7 @@ impl Session {
         Ok(())
     }
 
-    /// Who is [logged in](Self::log_in); nobody too where it is no `T`, as after that type has changed.
+    /// Who is [logged in](Self::log_in); `None` also if it is no `T`, as after that type has changed.
     ///
     /// # Errors
     /// None yet.

@@ -32,7 +32,7 @@ impl Reader<'_> {
         Some(page)
     }
 
-    /// The page by the key of an item beside it. A key that is there and empty means the collection's first page; both
+    /// The page by the key of an item next to it. An empty key means the collection's first page; both
     /// keys are a problem of the second.
     pub fn keyset(&mut self, paging: &'static Paging) -> Option<KeysetPage> {
         let first = KeysetPage::first(paging);
@@ -60,7 +60,7 @@ impl Reader<'_> {
         Some(page)
     }
 
-    /// The page by its number; or by the row before it, where the way by number has [rows](crate::style::Rows) beside it, one
+    /// The page by its number; or by the row before it, where the way by number has [rows](crate::style::Rows) too, one
     /// of their parameters is there, and a number is not.
     pub fn numbered_or_rows(&mut self, paging: &'static Paging) -> Option<NumberedOrRows> {
         let PagingKind::Number { number, size, rows: Some(rows), .. } = paging.kind else {

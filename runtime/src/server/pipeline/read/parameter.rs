@@ -26,7 +26,7 @@ impl Reader<'_> {
                 None
             }
         });
-        // What is wrong with it is that there is no such path.
+        // The fault is that no such path exists.
         if param.place == Place::Path && self.style.path_misfit == PathMisfit::NotFound {
             self.faults.no_such_path |= self.faults.parameters.len() > before;
             self.faults.parameters.truncate(before);

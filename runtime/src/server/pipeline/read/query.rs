@@ -1,5 +1,5 @@
-//! What a query asks for besides the operation's own parameters: an order, resources to include, fields; and what of it
-//! nobody knows.
+//! The options of a query in addition to the operation's own parameters: an order, resources to include, fields; and unknown
+//! parameters.
 
 use super::Reader;
 use crate::api::{Param, ParamEncoding};
@@ -76,7 +76,7 @@ impl KnownParameters {
 
 impl Reader<'_> {
     /// The order that is asked for, or the style's own where none is. It ends with the field that breaks ties, so that it
-    /// is whole; it is empty where nobody has one.
+    /// is total; it is empty if there is none.
     pub fn sort(&mut self) -> Option<Vec<SortField>> {
         let Some(rules) = self.style.query.sort else { return Some(Vec::new()) };
         self.known.name(rules.parameter);
@@ -90,8 +90,8 @@ impl Reader<'_> {
         sound.then(|| whole(asked.unwrap_or_default(), rules))
     }
 
-    /// Reads what to include and which fields, and refuses what is not known. Last, since what is known is noted on the
-    /// way.
+    /// Reads what to include and which fields, and refuses unknown parameters. Called last, since the known ones are collected on
+    /// the way.
     pub(super) fn read_query_options(&mut self) {
         let Some(query) = self.query.take() else { return };
         let (operation, rules) = (self.head.operation, self.style.query);

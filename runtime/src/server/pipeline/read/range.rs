@@ -30,7 +30,7 @@ impl Reader<'_> {
         Some(page)
     }
 
-    /// What `Range` asks for; it counts as not there beside an `If-Range` that does not hold (RFC 9110 §13.1.5).
+    /// What `Range` asks for; it is ignored next to an `If-Range` that does not hold (RFC 9110 §13.1.5).
     fn range<T>(
         &mut self,
         paging: &Paging,
