@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use http::header::WWW_AUTHENTICATE;
 use http::request::Parts;
-use tokio::time::Instant;
 
 use crate::api::Undeclared;
 use crate::problem::Outcome;
@@ -53,14 +52,14 @@ impl Core {
         };
         match presented(security, &head.parts, session) {
             PresentedCredentials::Complete(credentials) => {
-                let started = Instant::now();
                 let bearer = credentials.authorization("bearer").is_some();
-                let caller = with_deadline(self.limits.handler_time, login(credentials)).await?;
+                let (caller, login_time) =
+                    with_deadline(self.limits.handler_time, login(credentials)).await?;
                 let caller = caller.map_err(|problem| match bearer {
                     true => invalid_token(problem, route),
                     false => problem,
                 })?;
-                Ok(Caller { login_time: started.elapsed(), ..caller })
+                Ok(Caller { login_time, ..caller })
             }
             PresentedCredentials::Absent if security.optional => Ok(Caller::default()),
             PresentedCredentials::Absent | PresentedCredentials::Bad => {
@@ -87,8 +86,8 @@ impl Core {
             };
             let login = async { Ok(login(credentials).await) };
             match with_deadline(self.limits.handler_time, catch_panic(login)).await {
-                Ok(Ok(Ok(caller))) => return caller.language,
-                Ok(Ok(Err(problem))) if problem.language.is_some() => {
+                Ok((Ok(Ok(caller)), _)) => return caller.language,
+                Ok((Ok(Err(problem)), _)) if problem.language.is_some() => {
                     return problem.language.clone().map(Into::into);
                 }
                 Ok(_) | Err(_) => asked += 1,

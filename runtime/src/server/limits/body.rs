@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use axum::body::Body;
@@ -13,6 +14,7 @@ use http_body_util::BodyExt;
 use tokio::time::Instant;
 
 use crate::problem::{Outcome, Problem};
+use crate::server::pipeline::session_scope::poll_once;
 
 use crate::server::limits::Limits;
 use crate::server::limits::budget::{Budget, Share};
@@ -61,7 +63,11 @@ async fn read(body: &mut Body, limits: &Limits, budget: &mut BodyBudget) -> Resu
     if body.is_end_stream() {
         return Ok(Bytes::new());
     }
-    let reading = collect(body, declared, limits, budget);
+    let mut reading = std::pin::pin!(collect(body, declared, limits, budget));
+    // A body that has come already needs no timer.
+    if let Poll::Ready(read) = poll_once(reading.as_mut()).await {
+        return read;
+    }
     tokio::time::timeout(limits.body_time, reading).await.unwrap_or(Err(Problem::new(Outcome::Timeout)))
 }
 
@@ -106,19 +112,27 @@ const WINDOW: Duration = Duration::from_secs(5);
 struct Pace {
     least: u64,
     come: u64,
-    until: Instant,
+    /// The end of the window. The first one begins when the body is waited for.
+    until: Option<Instant>,
 }
 
 impl Pace {
     fn of(limits: &Limits) -> Self {
         let least = limits.body_rate.saturating_mul(WINDOW.as_secs());
-        Self { least, come: 0, until: Instant::now() + WINDOW }
+        Self { least, come: 0, until: None }
     }
 
     /// The next frame.
     async fn frame(&mut self, body: &mut Body) -> Result<Option<Result<Frame<Bytes>, axum::Error>>, Problem> {
+        let mut frame = match poll_once(std::pin::pin!(body.frame())).await {
+            Poll::Ready(frame) => Ok(frame),
+            Poll::Pending => {
+                let until = *self.until.get_or_insert_with(|| Instant::now() + WINDOW);
+                tokio::time::timeout_at(until, body.frame()).await
+            }
+        };
         loop {
-            if let Ok(frame) = tokio::time::timeout_at(self.until, body.frame()).await {
+            if let Ok(frame) = frame {
                 let data = frame.as_ref().and_then(|frame| frame.as_ref().ok()?.data_ref());
                 self.come += data.map_or(0, |data| data.len() as u64);
                 return Ok(frame);
@@ -126,7 +140,9 @@ impl Pace {
             if self.come < self.least {
                 return Err(Problem::new(Outcome::Timeout));
             }
-            (self.come, self.until) = (0, Instant::now() + WINDOW);
+            let until = Instant::now() + WINDOW;
+            (self.come, self.until) = (0, Some(until));
+            frame = tokio::time::timeout_at(until, body.frame()).await;
         }
     }
 }

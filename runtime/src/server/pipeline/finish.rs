@@ -91,12 +91,25 @@ fn has_several_media(operation: &OperationMeta) -> bool {
     operation.media.iter().filter(|media| !media.contains('*')).count() > 1
 }
 
-pub(super) fn log_duration(operation: &OperationMeta, started: Instant, status: StatusCode) {
-    let took = started.elapsed();
-    tracing::debug!(status = status.as_u16(), ?took, "answered");
-    let took_ms = took.as_millis();
-    if operation.api.style.slow_after_ms.is_some_and(|limit| took_ms > u128::from(limit)) {
-        tracing::warn!(operation = operation.id, took_ms, "slow");
+/// Logs how long an operation takes. It reads the clock only if something is logged.
+pub(super) struct Stopwatch {
+    operation: &'static OperationMeta,
+    started: Option<Instant>,
+}
+
+impl Stopwatch {
+    pub(super) fn start(operation: &'static OperationMeta) -> Self {
+        let logs = operation.api.style.slow_after_ms.is_some() || tracing::enabled!(tracing::Level::DEBUG);
+        Self { operation, started: logs.then(Instant::now) }
+    }
+
+    pub(super) fn log(&self, status: StatusCode) {
+        let Some(took) = self.started.map(|started| started.elapsed()) else { return };
+        tracing::debug!(status = status.as_u16(), ?took, "answered");
+        let took_ms = took.as_millis();
+        if self.operation.api.style.slow_after_ms.is_some_and(|limit| took_ms > u128::from(limit)) {
+            tracing::warn!(operation = self.operation.id, took_ms, "slow");
+        }
     }
 }
 

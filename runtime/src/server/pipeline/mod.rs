@@ -22,7 +22,6 @@ use axum::body::Body;
 use http::header::ALLOW;
 use http::request::Parts;
 use http::{HeaderValue, Method, Request as HttpRequest, Response, StatusCode};
-use tokio::time::Instant;
 use tracing::Instrument;
 
 use crate::api::Undeclared;
@@ -47,7 +46,7 @@ use super::route::matcher::{self, Allowed, RouteMatch};
 use super::route::table::{HandlerInput, mismatch};
 use super::serve::peer;
 use admission::AdmissionResult;
-use finish::Exchange;
+use finish::{Exchange, Stopwatch};
 use read::RequestContent;
 use request::{Request, RequestHead};
 use session_scope::{catch_panic, with_deadline};
@@ -141,7 +140,7 @@ impl Core {
 
     /// Calls an operation, in the session of its client.
     async fn call(&self, route: &Route, parts: Parts, body: Body, id: &HeaderValue) -> Response<Body> {
-        let started = Instant::now();
+        let stopwatch = Stopwatch::start(route.bound.operation);
         let (is_get, client) = (parts.method == Method::GET, peer::holder_of(&parts));
         let operation = route.bound.operation;
         let style = operation.api.style;
@@ -169,7 +168,7 @@ impl Core {
         if is_get && self.responses.is_spent(client) {
             response = problems.encode(responses::unread());
         }
-        finish::log_duration(operation, started, response.status());
+        stopwatch.log(response.status());
         response
     }
 
@@ -243,7 +242,10 @@ impl Core {
         let context = Context { request: Arc::new(request) };
         let running = (route.bound.run)(HandlerInput::new(input, caller.principal, context));
         let left = self.limits.handler_time.map(|limit| limit.saturating_sub(caller.login_time));
-        let handled = with_deadline(left, running).await.unwrap_or_else(|problem| Err(problem.into()));
+        let handled = match with_deadline(left, running).await {
+            Ok((handled, _)) => handled,
+            Err(problem) => Err(problem.into()),
+        };
         let mut response = conditions::before_range(handled, without_range).await?;
         if let Some(shown) = shown {
             response.extensions_mut().insert(shown);

@@ -3,12 +3,14 @@
 use std::any::Any;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
 use std::task::Poll;
 use std::time::Duration;
 
 use axum::body::Body;
 use http::Response;
 use http::request::Parts;
+use tokio::time::Instant;
 
 use crate::api::Undeclared;
 use crate::problem::Problem;
@@ -32,6 +34,9 @@ impl Core {
         parts: &Parts,
     ) -> Result<SessionScope, Undeclared> {
         let limit = self.limits.handler_time;
+        if style.session.is_none() {
+            return Ok(SessionScope { open: None, limit });
+        }
         let secure = self.admission.is_tls(parts);
         let open = store_deadline(limit, self.sessions.open(style, parts, secure)).await?;
         Ok(SessionScope { open, limit })
@@ -64,15 +69,28 @@ async fn store_deadline<T>(
     tokio::time::timeout(limit, catch_panic(work)).await.unwrap_or_else(|_| Err(late()))
 }
 
-/// Runs `work` until the deadline; then the service is unavailable.
+/// Runs `work` until the deadline; then the service is unavailable. Returns how long it has waited, too.
+///
+/// Work that never waits needs neither timer nor clock.
 pub(in crate::server) async fn with_deadline<T>(
     limit: Option<Duration>,
     work: impl Future<Output = T>,
-) -> Result<T, Problem> {
-    match limit {
-        Some(limit) => tokio::time::timeout(limit, work).await.map_err(|_| Problem::unavailable()),
-        None => Ok(work.await),
+) -> Result<(T, Duration), Problem> {
+    let mut work = std::pin::pin!(work);
+    if let Poll::Ready(done) = poll_once(work.as_mut()).await {
+        return Ok((done, Duration::ZERO));
     }
+    let started = Instant::now();
+    let done = match limit {
+        Some(limit) => tokio::time::timeout(limit, work).await.map_err(|_| Problem::unavailable())?,
+        None => work.await,
+    };
+    Ok((done, started.elapsed()))
+}
+
+/// Polls a future once.
+pub(in crate::server) async fn poll_once<F: Future>(mut work: Pin<&mut F>) -> Poll<F::Output> {
+    std::future::poll_fn(|context| Poll::Ready(work.as_mut().poll(context))).await
 }
 
 /// Turns a panic into an internal error.
