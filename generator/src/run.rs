@@ -245,24 +245,19 @@ impl Run {
         (spec, style, also)
     }
 
-    /// What the document's root `x-style` names: a built-in style, or a file in the document's folder or below.
+    /// The style that the document names: a built-in one, or a file in the document's folder or below.
     fn own_style(&mut self, api: &Api, spec: &Spec) -> Option<(String, PathBuf, Place)> {
         let folder = api.folder();
-        let Some(value) = spec.at("/x-style") else {
+        // Lowering refuses what is no name.
+        let Some((name, pointer)) = lower::style_of(spec) else {
             return Some((style::root().to_owned(), folder, Place::Options));
         };
-        let place = spec.place("/x-style");
-        let (problem, help) = match value.as_str() {
-            Some(name) if stays_below(Path::new(name)) => return Some((name.to_owned(), folder, place)),
-            Some(_) => (
-                "`x-style` leads out of the document's folder",
-                "move the style file beside the document, or ask for it yourself (`--style`, `.style(…)`)",
-            ),
-            None => (
-                "`x-style` of a document is the name of a style",
-                "write the name of a built-in style, or the path of a style file beside the document",
-            ),
-        };
+        let place = spec.place(&pointer);
+        if stays_below(Path::new(name)) {
+            return Some((name.to_owned(), folder, place));
+        }
+        let problem = "`x-style` leads out of the document's folder";
+        let help = "move the style file beside the document, or ask for it yourself (`--style`, `.style(…)`)";
         self.diags.push(Diagnostic::error(codes::OWN_STYLE, problem, place).help(help));
         None
     }

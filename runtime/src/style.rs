@@ -173,7 +173,7 @@ pub enum LinkForm {
 pub struct Success {
     /// The body's template; [`Template::Slot`] of the payload where nothing wraps it.
     pub body: Template,
-    /// The body's template where the payload is what [`Slot::Meta`] holds (`x-answer: meta`).
+    /// The body's template where the payload is what [`Slot::Meta`] holds (`answer: meta` of `x-style`).
     pub meta_body: Template,
     /// What payloads are on the wire.
     pub form: PayloadForm,

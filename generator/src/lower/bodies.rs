@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::annotations::OperationAnnotations;
 use super::node::Node;
 use super::{Lowering, Tally, codes};
 use crate::diag::Diagnostic;
@@ -176,7 +177,7 @@ impl<'a> Lowering<'a> {
         let methods = &self.style.methods;
         let patch = operation.pointer.ends_with("/patch") && methods.patch_merges;
         let put = operation.pointer.ends_with("/put") && methods.put_merges;
-        if !patch && !put || !self.is_styled(operation) {
+        if !patch && !put || OperationAnnotations::of(operation).is_off() {
             return Form::New;
         }
         let mut schemas =

@@ -5,11 +5,11 @@
 //! then each operation, whose schemas become types by way of a queue (no recursion: a document may nest as deep as it
 //! likes); then what needs every type ([`finish`]).
 
+mod annotations;
 mod any_of;
 mod bodies;
 mod defaults;
 mod encodings;
-mod extensions;
 mod failures;
 mod filters;
 mod finish;
@@ -50,6 +50,9 @@ use node::{Node, NodeId};
 use references::Settled;
 use survey::ItemOperation;
 use types::Types;
+
+pub use annotations::reference as annotations_reference;
+pub(crate) use annotations::style_of;
 
 /// Reads `spec` by the rules of `style`. `None` only if `diags` got an error.
 pub fn lower(spec: &Spec, style: &Style, diags: &mut Diagnostics) -> Option<Api> {
@@ -110,11 +113,11 @@ struct Lowering<'a> {
     raw_told: HashSet<String>,
     /// Formats that are not known, each with the first place.
     formats: BTreeMap<&'a str, String>,
+    /// How often each key of earlier versions was met.
+    old_keys: HashMap<&'static str, usize>,
     /// Schemas with `unevaluatedProperties: false`, and those of them that close an object.
     unevaluated: Vec<Node<'a>>,
     closed: HashSet<node::NodeId>,
-    /// Where each extension was passed over for its form.
-    passed_over: HashMap<String, HashSet<String>>,
     /// Media types that are not spoken beside those that are, the first body with them, and where they are.
     unspoken: BTreeMap<String, (reachable::First, HashSet<String>)>,
     /// What is said once a document, and how often it was met.
@@ -131,7 +134,7 @@ enum Tally {
     MediaAlike,
     Webhooks,
     ExtensionsUnused,
-    ExtensionsForeign,
+    ExtensionsOld,
 }
 
 impl<'a> Lowering<'a> {
@@ -157,9 +160,9 @@ impl<'a> Lowering<'a> {
             schemes: HashMap::new(),
             raw_told: HashSet::new(),
             formats: BTreeMap::new(),
+            old_keys: HashMap::new(),
             unevaluated: Vec::new(),
             closed: HashSet::new(),
-            passed_over: HashMap::new(),
             unspoken: BTreeMap::new(),
             tallies: BTreeMap::new(),
             told: HashSet::new(),
@@ -171,9 +174,10 @@ impl<'a> Lowering<'a> {
         self.find_prefix();
         let schemes = self.schemes();
         self.find_heirs();
-        self.check_root_errors();
+        self.check_root_failures();
         self.check_resources();
         let survey = self.survey();
+        self.check_annotations();
         let (groups, mut operations) = self.operations(&survey);
         let webhooks = self.webhooks(&survey);
         self.components();
@@ -248,7 +252,7 @@ impl<'a> Lowering<'a> {
         let Some(first) = formats.values().next() else { return };
         let more =
             if formats.len() > MOST { format!(" and {} more", formats.len() - MOST) } else { String::new() };
-        let names = extensions::words(&formats.keys().take(MOST).collect::<Vec<_>>());
+        let names = annotations::words(&formats.keys().take(MOST).collect::<Vec<_>>());
         let message = format!("formats that values are not held against: {names}{more}");
         let help = "a `pattern` is enforced";
         self.push(self.note(codes::FORMAT_UNKNOWN, message, first).help(help));
@@ -278,11 +282,9 @@ impl<'a> Lowering<'a> {
                     codes::WEBHOOKS_NOT_EMITTED,
                     format!("{count} webhooks and callbacks are declared; no code is emitted for them yet"),
                 ),
-                Tally::ExtensionsForeign => (
-                    codes::EXTENSION_WRONG,
-                    format!(
-                        "{count} more extensions have another form than is read here, and are passed over"
-                    ),
+                Tally::ExtensionsOld => (
+                    codes::EXTENSION_OLD,
+                    format!("{count} more extensions are not read any more, and have no effect"),
                 ),
                 Tally::ExtensionsUnused => (
                     codes::EXTENSION_UNUSED,

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::annotations::OperationAnnotations;
 use super::node::Node;
 use super::survey::Found;
 use super::{Lowering, Tally, codes};
@@ -48,8 +49,8 @@ impl<'a> Lowering<'a> {
     fn operation(&mut self, found: &Found<'a>, group: usize, flow: Flow) -> Operation {
         let node = &found.node;
         let id = found.id.as_str();
-        let styled = self.is_styled(node);
-        let asynchronous = self.is_asynchronous(node);
+        let annotations = &found.annotations;
+        let (styled, asynchronous) = (!annotations.is_off(), annotations.is_asynchronous());
         let mut parameters = self.parameters(found);
         let body = self.body(node, id, flow.request);
         let mut answers = self.answers(node, id, flow.response, found.method == Method::Head);
@@ -64,7 +65,7 @@ impl<'a> Lowering<'a> {
                 }
             }
         }
-        let mut failures = self.coded_failures(node, found.method == Method::Head);
+        let mut failures = self.coded_failures(annotations, found.method == Method::Head);
         failures.append(&mut answers.failures);
         Operation {
             id: id.to_owned(),
@@ -84,7 +85,7 @@ impl<'a> Lowering<'a> {
             include: Vec::new(),
             sort: Vec::new(),
             meta: None,
-            rated: self.is_rated(node),
+            rated: self.is_rated(annotations),
             location: None,
             security: self.security(node),
             servers: self.own_servers(node, &found.item),
@@ -163,8 +164,8 @@ impl<'a> Lowering<'a> {
                 self.tally(Tally::Webhooks, &node.pointer);
                 let path = Path { template: wire.clone(), segments: Vec::new(), slash: false };
                 let id_given = node.has("operationId");
-                let item = item.clone();
-                let found = Found { id, id_given, method, item, node, path, fixed: Vec::new() };
+                let (item, annotations) = (item.clone(), OperationAnnotations::of(&node));
+                let found = Found { id, id_given, method, item, node, annotations, path, fixed: Vec::new() };
                 webhooks.push(self.operation(&found, 0, WEBHOOK));
             }
         }

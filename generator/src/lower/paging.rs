@@ -1,6 +1,6 @@
 //! Collections that the style pages.
 
-use super::extensions::{PagingAsked, words};
+use super::annotations::{self, PagingAsked, words};
 use super::survey::Found;
 use super::types::Kind;
 use super::{Lowering, Tally, codes};
@@ -12,7 +12,7 @@ use crate::ir::{
 use crate::style::{self, Outcome, PagingKind};
 
 impl<'a> Lowering<'a> {
-    /// How an operation is paged, by its `x-paging`; its array becomes a page, and what is the style's goes from its
+    /// How an operation is paged, by `paging` of its `x-style`; its array becomes a page, and what is the style's goes from its
     /// parameters and successes.
     pub fn paging(
         &mut self,
@@ -21,7 +21,7 @@ impl<'a> Lowering<'a> {
         parameters: &mut Vec<Parameter>,
         successes: &mut Vec<Success>,
     ) -> Option<Paging> {
-        let asked = self.paging_asked(&found.node)?;
+        let asked = self.paging_asked(&found.annotations)?;
         let kind = self.paging_kind(&asked, found, styled)?;
         let way = self.style.paging.get(&kind)?;
         let item = self.page_item(found, successes)?;
@@ -41,9 +41,9 @@ impl<'a> Lowering<'a> {
 
     /// The way that is asked for, where the style has it.
     fn paging_kind(&mut self, asked: &PagingAsked<'a>, found: &Found<'a>, styled: bool) -> Option<String> {
-        let pointer = found.node.at("x-paging");
+        let pointer = found.annotations.at("paging");
         if !styled {
-            let message = "`x-paging` beside `x-style: off`: nothing pages what the style does not touch";
+            let message = "`paging` beside `use: off`: nothing pages what the style does not touch";
             self.push(self.error(codes::EXTENSION_WRONG, message, &pointer).help("drop one of the two"));
             return None;
         }
@@ -127,20 +127,20 @@ impl<'a> Lowering<'a> {
         let said =
             asked.unit.as_ref().and_then(|node| Some((node.value.as_str()?, node.pointer.to_string())));
         let last = self.own_segments(&found.path).iter().rev().find_map(|segment| match segment.as_slice() {
-            [PathPiece::Literal(text)] => Some((text.as_str(), found.node.at("x-paging"))),
+            [PathPiece::Literal(text)] => Some((text.as_str(), found.annotations.at("paging"))),
             _ => None,
         });
         let Some((unit, pointer)) = said.or(last) else {
             let message = "the path has no word that can be the unit of its ranges";
-            let help = "say it: `x-paging: { unit: clients }`";
-            let pointer = found.node.at("x-paging");
+            let help = "say it: `paging: { unit: clients }`";
+            let pointer = found.annotations.at("paging");
             self.push(self.error(codes::PAGING_UNIT, message, &pointer).help(help));
             return None;
         };
         // `none` says in `Accept-Ranges` that there are no ranges (RFC 9110 §14.3).
         if !is_token(unit) || unit.eq_ignore_ascii_case("none") {
             let message = format!("`{unit}` cannot be the unit of ranges");
-            let help = "a unit is a token of RFC 9110, not `none`: `x-paging: { unit: clients }`";
+            let help = "a unit is a token of RFC 9110, not `none`: `paging: { unit: clients }`";
             self.push(self.error(codes::PAGING_UNIT, message, &pointer).help(help));
             return None;
         }
@@ -164,7 +164,7 @@ impl<'a> Lowering<'a> {
         }
         let message = "only a `GET` or a `POST` that answers a list can be paged";
         let help = "describe the answer as `type: array`; the style adds the rest";
-        self.push(self.error(codes::PAGING_NOT_A_LIST, message, &found.node.at("x-paging")).help(help));
+        self.push(self.error(codes::PAGING_NOT_A_LIST, message, &found.annotations.at("paging")).help(help));
         None
     }
 
@@ -179,7 +179,7 @@ impl<'a> Lowering<'a> {
                 _ => None,
             });
             let Some(item) = page else { continue };
-            let asked = format!("{}/x-paging", operation.pointer);
+            let asked = annotations::pointer(&operation.pointer, "paging");
             for (i, wire) in keys.iter().enumerate() {
                 if let Err(problem) = self.key_member(item, wire, by_key) {
                     let named = format!("{asked}/by/{i}");

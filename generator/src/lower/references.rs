@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
+use super::annotations::SchemaAnnotations;
 use super::node::Node;
 use super::{Lowering, codes};
 
@@ -153,6 +154,9 @@ impl<'a> Lowering<'a> {
 /// The list of a schema that holds nothing else but annotations; marks of resources are more where there are such.
 fn wrapper(node: &Node<'_>, resources: bool) -> Option<&'static str> {
     let object = node.value.as_object()?;
+    if SchemaAnnotations(node).describes(resources) {
+        return None;
+    }
     let mut list = None;
     for (key, value) in object {
         match key.as_str() {
@@ -162,8 +166,7 @@ fn wrapper(node: &Node<'_>, resources: bool) -> Option<&'static str> {
             "type" if value == "object" => {}
             "description" | "title" | "nullable" | "readOnly" | "writeOnly" | "deprecated" | "example"
             | "examples" | "default" | "externalDocs" | "xml" => {}
-            "x-error-code" | "x-error-message" | "x-enum-varnames" | "x-enum-descriptions" => return None,
-            "x-resource" | "x-type" if resources => return None,
+            "x-enum-varnames" | "x-enum-descriptions" => return None,
             key if key.starts_with("x-hs-") => return None,
             key if key.starts_with("x-") => {}
             _ => return None,

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::annotations::OperationAnnotations;
 use super::node::Node;
 use super::{Lowering, Tally, codes};
 use crate::diag::Diagnostic;
@@ -16,6 +17,8 @@ pub(super) struct Found<'a> {
     /// The path item that it belongs to, behind its `$ref`.
     pub item: Node<'a>,
     pub node: Node<'a>,
+    /// What it says for the style.
+    pub annotations: OperationAnnotations<'a>,
     pub path: Path,
     /// What the document's path had after `?`, decoded.
     pub fixed: Vec<(String, String)>,
@@ -64,12 +67,13 @@ impl<'a> Lowering<'a> {
             let usual = self.path(template, &item.pointer, true);
             for (key, node) in item_behind.entries() {
                 let Some(method) = method(key) else { continue };
-                let (path, fixed) = match self.is_prefixed(&node) {
-                    true => usual.clone(),
-                    false => self.path(template, &item.pointer, false),
+                let annotations = OperationAnnotations::of(&node);
+                let (path, fixed) = match annotations.is_unprefixed() {
+                    false => usual.clone(),
+                    true => self.path(template, &item.pointer, false),
                 };
-                let item = item_behind.clone();
-                found.push(Found { id: String::new(), id_given: false, method, item, node, path, fixed });
+                let (id, item) = (String::new(), item_behind.clone());
+                found.push(Found { id, id_given: false, method, item, node, annotations, path, fixed });
             }
         }
         self.name_operations(&mut found);
@@ -170,7 +174,7 @@ impl<'a> Lowering<'a> {
         }
         for one in found.iter().filter(|one| one.method == Method::Get) {
             let Some([PathPiece::Param(_)]) = one.path.segments.last().map(Vec::as_slice) else { continue };
-            if !self.is_styled(&one.node) {
+            if one.annotations.is_off() {
                 continue;
             }
             let Some(schema) = self.json_success(&one.node) else { continue };

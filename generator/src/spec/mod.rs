@@ -13,6 +13,7 @@ mod fields;
 mod inline;
 mod mend;
 mod newer;
+mod objects;
 mod parameter;
 mod pointer;
 mod refs;
@@ -36,6 +37,7 @@ use crate::aside::both;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, codes};
 use crate::source::{File, Sources};
 
+pub(crate) use objects::Object;
 use pointer::Moves;
 pub use skip::Skipped;
 

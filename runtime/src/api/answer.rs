@@ -126,7 +126,7 @@ impl<E> From<Entry> for Failure<E> {
     }
 }
 
-/// What an operation answers with, and what is said beside it, in the document's own `meta` (`x-meta`).
+/// What an operation answers with, and what is said beside it, in the document's own `meta` (`meta` of `x-style`).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct WithMeta<T, M> {
     /// The answer.

@@ -58,7 +58,7 @@ forms! {
     Resources;
     /// A [`Page`](crate::Page) of resource objects.
     ResourcePage;
-    /// A document of `meta` alone (`x-answer: meta`), wrapped in the style's template of such.
+    /// A document of `meta` alone (`answer: meta` of `x-style`), wrapped in the style's template of such.
     MetaOnly;
     /// The linkage of a to-one relationship; the output is an `Option` of a [`Related`](crate::jsonapi::Related).
     ToOne;
@@ -66,6 +66,6 @@ forms! {
     ToMany;
 }
 
-/// What another form carries, with a `meta` beside it (`x-meta`); the output is a [`WithMeta`](crate::WithMeta).
+/// What another form carries, with a `meta` beside it (`meta` of `x-style`); the output is a [`WithMeta`](crate::WithMeta).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BesideMeta<F>(std::marker::PhantomData<F>);

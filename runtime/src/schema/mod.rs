@@ -28,9 +28,9 @@ pub struct Schema {
     pub nullable: bool,
     /// What it is besides.
     pub kind: Kind,
-    /// The code of an entry for a value of the right type that breaks a constraint (`x-error-code`).
+    /// The code of an entry for a value of the right type that breaks a constraint (`error_code` of `x-style`).
     pub code: Option<&'static str>,
-    /// The message of such an entry (`x-error-message`).
+    /// The message of such an entry (`error_message` of `x-style`).
     pub message: Option<&'static str>,
 }
 

@@ -78,7 +78,7 @@ pub struct Caching {
 pub enum Rated {
     /// Every one.
     All,
-    /// Those of operations that the document marks (`x-rate`).
+    /// Those of operations that the document marks (`rate` of `x-style`).
     Marked,
 }
 

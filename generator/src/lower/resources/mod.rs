@@ -1,4 +1,4 @@
-//! Resource objects, under a style whose payloads are such: schemas with `x-resource`, what leads to them, and the
+//! Resource objects, under a style whose payloads are such: schemas with `resource` in their `x-style`, what leads to them, and the
 //! documents that requests and answers travel as.
 //!
 //! A member of a resource that leads to a resource is a relationship, all others but the id are attributes. Whoever
@@ -15,6 +15,7 @@ mod names;
 
 use std::collections::{HashMap, HashSet};
 
+use super::annotations::SchemaAnnotations;
 use super::node::{Node, NodeId};
 use super::survey::Found;
 use super::{Lowering, Tally, codes};
@@ -60,12 +61,12 @@ impl<'a> Lowering<'a> {
 
     /// The type of the resource objects that a schema describes.
     pub fn resource_of(&self, schema: &Node<'a>) -> Option<&'a str> {
-        schema.text("x-resource").filter(|ty| self.has_resources() && is_member_name(ty))
+        SchemaAnnotations(schema).resource().filter(|_| self.has_resources())
     }
 
     /// The type that values of a schema travel under: of a resource, or of what is said in the form of one.
     pub fn travels_as(&self, schema: &Node<'a>) -> Option<&'a str> {
-        let said = || schema.text("x-type").filter(|ty| self.has_resources() && is_member_name(ty));
+        let said = || SchemaAnnotations(schema).ty().filter(|_| self.has_resources());
         self.resource_of(schema).or_else(said)
     }
 
@@ -87,12 +88,12 @@ impl<'a> Lowering<'a> {
 
     /// Extensions that say something of documents, where there are none.
     fn tell_unused(&mut self, found: &Found<'a>) {
-        const OF_DOCUMENTS: [&str; 4] = ["x-answer", "x-include", "x-meta", "x-relationship"];
-        for key in OF_DOCUMENTS.into_iter().filter(|key| found.node.has(key)) {
-            let pointer = found.node.at(key);
+        const OF_DOCUMENTS: [&str; 4] = ["answer", "include", "meta", "relationship"];
+        for key in OF_DOCUMENTS.into_iter().filter(|key| found.annotations.has(key)) {
+            let pointer = found.annotations.at(key);
             if self.has_resources() {
                 let message =
-                    format!("`{key}` beside `x-style: off`: what the style does not touch has no documents");
+                    format!("`{key}` beside `use: off`: what the style does not touch has no documents");
                 self.push(self.error(codes::EXTENSION_WRONG, message, &pointer).help("drop one of the two"));
             } else {
                 self.tally(Tally::ExtensionsUnused, &pointer);
@@ -178,7 +179,7 @@ impl<'a> Lowering<'a> {
         let is_resource = |leads: &Leads| matches!(leads, Leads::One | Leads::Any);
         if let Some(other) = found.iter().position(|leads| !is_resource(leads)) {
             let message = "one of several resources, or something else: no answer tells which";
-            let help = "keep the resources, or describe the others as resources (`x-resource`)";
+            let help = "keep the resources, or describe the others as resources (`resource`)";
             let other = self.spec.place(&schemas[other].pointer);
             let diagnostic = self.error(codes::RESOURCE_UNION, message, &node.at(key));
             self.push(diagnostic.related(other, "this is no resource").help(help));

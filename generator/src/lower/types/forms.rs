@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::super::Lowering;
+use super::super::annotations::SchemaAnnotations;
 use super::super::node::{Node, NodeId};
 use super::allof::Parts;
 use crate::ir::Form;
@@ -91,7 +92,8 @@ impl<'a> Lowering<'a> {
 
     /// Whether the schema itself is a member of one side, or has the style's own link, which the server fills in.
     fn is_one_sided(&self, node: &Node<'a>) -> bool {
-        node.flag("readOnly") || node.flag("writeOnly") || node.has("x-link") || self.has_own_link(node.id())
+        let linked = SchemaAnnotations(node).link().is_some() || self.has_own_link(node.id());
+        linked || node.flag("readOnly") || node.flag("writeOnly")
     }
 
     /// The schemas that one leads to.
@@ -130,7 +132,7 @@ impl<'a> Lowering<'a> {
                 let settled = self.settle(&member);
                 if settled.annotated("default").is_some()
                     || settled.flag("readOnly")
-                    || settled.annotated("x-link").is_some()
+                    || settled.link().is_some()
                 {
                     return true;
                 }

@@ -18,6 +18,7 @@ use std::collections::{HashMap, VecDeque};
 
 use serde_json::Value;
 
+use super::annotations::violation;
 use super::node::{Node, NodeId};
 use super::references::is_null;
 use super::{Lowering, codes};
@@ -137,7 +138,7 @@ impl<'a> Lowering<'a> {
     fn describe(&mut self, id: TypeId, flat: &[Part<'a>]) {
         let prose = |key| flat.iter().rev().find_map(|part| part.node.prose(key));
         let docs = prose("description").or_else(|| prose("title"));
-        let violation = Violation { code: prose("x-error-code"), message: prose("x-error-message") };
+        let violation = violation(flat.iter().rev().map(|part| &part.node));
         let ty = self.types.get_mut(id);
         ty.docs = docs;
         ty.deprecated = flat.last().is_some_and(|part| part.node.flag("deprecated"));

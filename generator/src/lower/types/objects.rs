@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::super::annotations::violation;
 use super::super::node::Node;
 use super::super::references::Settled;
 use super::super::resources::ID;
@@ -119,8 +120,7 @@ impl<'a> Lowering<'a> {
 
     fn refused(&mut self, wire: &str, schemas: &[Node<'a>], before: usize) -> Refused {
         let settled: Vec<_> = schemas.iter().rev().map(|schema| self.settle(schema)).collect();
-        let prose = |key| settled.iter().find_map(|settled| settled.annotated(key)?.prose(key));
-        let violation = Violation { code: prose("x-error-code"), message: prose("x-error-message") };
+        let violation = violation(settled.iter().flat_map(|settled| &settled.hops));
         Refused { wire: wire.to_owned(), before, violation }
     }
 
@@ -145,7 +145,7 @@ impl<'a> Lowering<'a> {
         }
         let (mut ty, role) = self.member_type(owner, wire, schemas);
         let annotated = |key: &str| settled.iter().find_map(|settled| settled.annotated(key).cloned());
-        let only_under = annotated("x-only-under").and_then(|hop| self.option_of(&hop));
+        let only_under = self.only_under(&settled);
         let mut required = !owner.form.is_merged() && owner.required.contains(wire);
         ty.nullable |= owner.form == Form::Merge && !owner.required.contains(wire);
         required &= only_under.is_none();
@@ -162,7 +162,8 @@ impl<'a> Lowering<'a> {
         if let Some(hop) = &default {
             self.pending_defaults.push(defaults::Pending::member(owner.id, wire, &hop.at("default")));
         }
-        if let Some(link) = annotated("x-link").filter(|_| owner.form == Form::Read) {
+        let link = settled.iter().find_map(|settled| settled.link());
+        if let Some(link) = link.filter(|_| owner.form == Form::Read) {
             self.pending_links.push(links::Pending { owner: owner.id, wire: wire.to_owned(), link });
         }
         Ok(Member {
@@ -284,7 +285,7 @@ enum Additional<'a> {
 
 fn access(settled: &[std::rc::Rc<Settled<'_>>], is_own: bool) -> Access {
     let flag = |key| settled.iter().any(|settled| settled.flag(key));
-    let linked = settled.iter().any(|settled| settled.annotated("x-link").is_some());
+    let linked = settled.iter().any(|settled| settled.link().is_some());
     if flag("readOnly") || linked || is_own {
         Access::ReadOnly
     } else if flag("writeOnly") {
