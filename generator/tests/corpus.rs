@@ -5,7 +5,8 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use housestyle_generator::diag::{Diagnostics, Severity, codes, draw};
+use housestyle_generator::diag::{Diagnostics, Severity, codes};
+use housestyle_generator::report;
 use housestyle_generator::source::Sources;
 use housestyle_generator::spec;
 
@@ -35,7 +36,7 @@ fn every_document_of_3_x_loads() {
             path.display()
         );
         if std::env::var_os("HOUSESTYLE_WARNINGS").is_some() {
-            println!("{}", draw::draw(&diags, &sources, false));
+            println!("{}", report::draw(&diags, &sources, false));
         }
         match spec {
             Some(_) => loaded += 1,
@@ -44,7 +45,7 @@ fn every_document_of_3_x_loads() {
             }
             None if is_swagger(&sources, &path) => older += 1,
             None => {
-                println!("{}", draw::draw(&diags, &sources, false));
+                println!("{}", report::draw(&diags, &sources, false));
                 failed.push(path);
             }
         }

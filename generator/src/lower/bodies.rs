@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use super::node::Node;
 use super::{Lowering, Tally, codes};
 use crate::diag::Diagnostic;
+use crate::http::is_media;
 use crate::ir::{
-    Body, Content, ContentKind, Form, Origin, Scalar, Shape, Text, TextFormat, TypeRef, UrlForm, is_media,
+    Body, Content, ContentKind, Form, Origin, Scalar, Shape, Text, TextFormat, TypeRef, UrlForm,
 };
 
 /// The direction in which a body goes, and what it is called.
@@ -136,7 +137,7 @@ impl<'a> Lowering<'a> {
     fn text_rules(&mut self, schema: Option<&Node<'a>>, carrier: &Carrier<'_>) -> Option<TypeRef> {
         let schema = schema?;
         let is_text = self.kind_of(schema) == Some(super::types::Kind::Text);
-        let says_more = self.settle(schema).node.value.as_object().is_some_and(|object| {
+        let says_more = self.resolve_schema(schema).node.value.as_object().is_some_and(|object| {
             ["minLength", "maxLength", "pattern", "enum", "format", "allOf"]
                 .iter()
                 .any(|key| object.contains_key(*key))
@@ -182,16 +183,16 @@ impl<'a> Lowering<'a> {
         let mut schemas =
             body.members("content").filter(|(media, _)| is_json(media) && !is_json_patch(media));
         let Some(schema) = schemas.find_map(|(_, entry)| entry.get("schema")) else { return Form::New };
-        let settled = self.settle(&schema);
+        let settled = self.resolve_schema(&schema);
         let merged = match self.travels_as(&settled.node) {
             Some(_) => self.resource_of(&settled.node).is_some(),
-            None => settled.node.component().is_some() && self.whole.contains(&settled.node.id()),
+            None => settled.node.component().is_some() && self.replaced.contains(&settled.node.id()),
         };
         if merged { Form::Patch } else { Form::New }
     }
 
     pub fn is_binary(&mut self, schema: &Node<'a>) -> bool {
-        let settled = self.settle(schema);
+        let settled = self.resolve_schema(schema);
         let node = &settled.node;
         matches!(node.text("type"), Some("string")) && node.text("format") == Some("binary")
             || node.text("type") == Some("file")

@@ -1,7 +1,7 @@
 //! Filters of collections: `x-filters` become parameters of the query, named as the style names filters.
 
+use super::collect::CollectedOperation;
 use super::node::Node;
-use super::survey::Found;
 use super::types::Kind;
 use super::{Lowering, codes, defaults};
 use crate::diag::Diagnostic;
@@ -10,7 +10,7 @@ use crate::ir::{Form, Origin, Owner, ParamEncoding, Parameter, Place};
 impl<'a> Lowering<'a> {
     /// Adds an operation's filters to its parameters. Where the style has no family for them, or does not touch the
     /// operation, they go by their own names.
-    pub fn filters(&mut self, found: &Found<'a>, styled: bool, parameters: &mut Vec<Parameter>) {
+    pub fn filters(&mut self, found: &CollectedOperation<'a>, styled: bool, parameters: &mut Vec<Parameter>) {
         for (name, schema) in found.node.members("x-filters").collect::<Vec<_>>() {
             let family = styled && self.style.query.filter.is_some();
             if !self.check_filter(name, &schema, family) {
@@ -56,7 +56,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn filter(&mut self, operation: &str, wire: String, schema: &Node<'a>) -> Parameter {
-        let settled = self.settle(schema);
+        let settled = self.resolve_schema(schema);
         let ty = self.use_of(
             schema,
             Form::New,

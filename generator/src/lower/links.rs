@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use super::collect::CollectedOperation;
 use super::node::{Node, NodeId};
-use super::survey::Found;
 use super::{Lowering, codes};
 use crate::diag::suggest;
 use crate::ir::{
@@ -67,9 +67,9 @@ impl<'a> Lowering<'a> {
     }
 
     /// Gives each item its own link, in the form in which it is read.
-    pub fn fill_own_links(&mut self, survey: &[Found<'a>]) {
+    pub fn fill_own_links(&mut self, collected: &[CollectedOperation<'a>]) {
         let Some(own) = self.own_link_member() else { return };
-        let by_id = by_id(survey);
+        let by_id = by_id(collected);
         for index in 0..self.types.all.len() {
             let ty = &self.types.all[index];
             let Shape::Object(object) = &ty.shape else { continue };
@@ -106,12 +106,12 @@ impl<'a> Lowering<'a> {
 
     /// Finds what operations make, where that has an operation of its own whose path it fills, under a style that tells
     /// so in `Location`.
-    pub fn find_locations(&mut self, survey: &[Found<'a>], operations: &mut [Operation]) {
+    pub fn find_locations(&mut self, collected: &[CollectedOperation<'a>], operations: &mut [Operation]) {
         if !self.style.success.location {
             return;
         }
-        self.locate_resources(survey, operations);
-        let by_id = by_id(survey);
+        self.locate_resources(collected, operations);
+        let by_id = by_id(collected);
         for operation in operations.iter_mut().filter(|operation| operation.styled) {
             let [Success { status: StatusSpec::Exact(201), payload: Payload::Body(contents), .. }] =
                 operation.successes.as_slice()
@@ -282,10 +282,10 @@ impl<'a> Lowering<'a> {
 }
 
 /// Operations by id.
-type ById<'s, 'a> = HashMap<&'s str, &'s Found<'a>>;
+type ById<'s, 'a> = HashMap<&'s str, &'s CollectedOperation<'a>>;
 
-fn by_id<'s, 'a>(survey: &'s [Found<'a>]) -> ById<'s, 'a> {
-    survey.iter().map(|found| (found.id.as_str(), found)).collect()
+fn by_id<'s, 'a>(collected: &'s [CollectedOperation<'a>]) -> ById<'s, 'a> {
+    collected.iter().map(|found| (found.id.as_str(), found)).collect()
 }
 
 fn relate(ty: &mut Type, objects: &[bool], suffix: &str, under: &str) {

@@ -1,18 +1,19 @@
 //! Document and style, read together, become the [`Api`]. All that is wrong is found here, each at its place.
 //!
 //! The normalised tree is read by pointer, so that places are exact and nothing is lost that `openapiv3` cannot hold.
-//! First comes a [`survey`](survey::survey) of all operations, for ids and for what depends on other operations;
+//! First all operations are [collected](collect), for ids and for what depends on other operations;
 //! then each operation, whose schemas become types by way of a queue (no recursion: a document may nest as deep as it
-//! likes); then what needs every type ([`finish`]).
+//! likes); then what needs every type ([`deferred`]).
 
 mod any_of;
 mod bodies;
+mod collect;
 mod defaults;
+mod deferred;
 mod encodings;
 mod extensions;
 mod failures;
 mod filters;
-mod finish;
 mod formats;
 mod links;
 mod node;
@@ -29,7 +30,6 @@ mod responses;
 mod security;
 mod servers;
 mod sorts;
-mod survey;
 mod types;
 
 #[cfg(test)]
@@ -45,9 +45,9 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Place, codes};
 use crate::ir::{self, Api};
 use crate::spec::Spec;
 use crate::style::Style;
+use collect::ItemOperation;
 use node::{Node, NodeId};
-use references::Settled;
-use survey::ItemOperation;
+use references::ResolvedSchema;
 use types::Types;
 
 /// Reads `spec` by the rules of `style`. `None` only if `diags` got an error.
@@ -83,17 +83,17 @@ struct Lowering<'a> {
     /// What `$ref`s lead to; `None` for those that were told to lead nowhere.
     references: HashMap<&'a str, Option<Node<'a>>>,
     /// What is behind a schema's references and wrappers.
-    settled: HashMap<NodeId, std::rc::Rc<Settled<'a>>>,
+    settled: HashMap<NodeId, std::rc::Rc<ResolvedSchema<'a>>>,
     /// Whether a request differs from an answer, by schema.
     differs: HashMap<NodeId, bool>,
     /// Schemas that have an operation of their own, where the style leads to it.
     items: HashMap<NodeId, ItemOperation>,
     /// Schemas that an operation takes or gives otherwise than to be merged.
-    whole: HashSet<NodeId>,
+    replaced: HashSet<NodeId>,
     /// Resources, under a style whose payloads are such.
     known: resources::Resources<'a>,
     /// Schemas that build on a schema with a discriminator, by `allOf`.
-    heirs: HashMap<NodeId, Vec<Node<'a>>>,
+    subtypes: HashMap<NodeId, Vec<Node<'a>>>,
     /// Schemas of parts that are files by the media type that the form has for them.
     files: HashSet<NodeId>,
     /// Operations by id, for links.
@@ -140,9 +140,9 @@ impl<'a> Lowering<'a> {
             settled: HashMap::new(),
             differs: HashMap::new(),
             items: HashMap::new(),
-            whole: HashSet::new(),
+            replaced: HashSet::new(),
             known: resources::Resources::default(),
-            heirs: HashMap::new(),
+            subtypes: HashMap::new(),
             files: HashSet::new(),
             by_id: HashMap::new(),
             pending_links: Vec::new(),
@@ -161,17 +161,17 @@ impl<'a> Lowering<'a> {
         let root = self.root();
         self.find_prefix();
         let schemes = self.schemes();
-        self.find_heirs();
+        self.find_subtypes();
         self.check_root_errors();
         self.check_resources();
-        let survey = self.survey();
-        let (groups, mut operations) = self.operations(&survey);
-        let webhooks = self.webhooks(&survey);
+        let collected = self.collect();
+        let (groups, mut operations) = self.operations(&collected);
+        let webhooks = self.webhooks(&collected);
         self.components();
         self.drain();
-        self.finish(&survey, &mut operations);
+        self.finish(&collected, &mut operations);
         self.report_formats();
-        self.tell_tallies();
+        self.report_tallies();
         let info = root.get("info");
         let text = |key| info.as_ref().and_then(|info| info.text(key)).unwrap_or_default().to_owned();
         Api {
@@ -244,7 +244,7 @@ impl<'a> Lowering<'a> {
         self.push(self.note(codes::FORMAT_UNKNOWN, message, first).help(help));
     }
 
-    fn tell_tallies(&mut self) {
+    fn report_tallies(&mut self) {
         for (what, (count, pointer)) in std::mem::take(&mut self.tallies) {
             let (code, message) = match what {
                 Tally::IdsMade => (

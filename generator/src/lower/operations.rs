@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::collect::CollectedOperation;
 use super::node::Node;
-use super::survey::Found;
 use super::{Lowering, Tally, codes};
 use crate::diag::Diagnostic;
 use crate::ir::{Form, Group, Method, Operation, Path, PathPiece, Payload, StatusSpec, Success};
@@ -21,7 +21,7 @@ const WEBHOOK: Flow = Flow { request: Form::Read, response: Form::New };
 
 impl<'a> Lowering<'a> {
     /// Every operation, and the groups in the order in which they are met.
-    pub fn operations(&mut self, survey: &[Found<'a>]) -> (Vec<Group>, Vec<Operation>) {
+    pub fn operations(&mut self, collected: &[CollectedOperation<'a>]) -> (Vec<Group>, Vec<Operation>) {
         let docs: HashMap<&str, Option<String>> = {
             let tags: Vec<_> = self.root().items("tags").collect();
             tags.iter().filter_map(|tag| Some((tag.text("name")?, tag.prose("description")))).collect()
@@ -29,7 +29,7 @@ impl<'a> Lowering<'a> {
         let mut groups: Vec<Group> = Vec::new();
         let mut places: HashMap<String, usize> = HashMap::new();
         let mut operations = Vec::new();
-        for found in survey {
+        for found in collected {
             let wire = found.node.items("tags").find_map(|tag| tag.value.as_str().map(str::trim));
             let wire = wire.filter(|wire| !wire.is_empty()).unwrap_or("default");
             let group = *places.entry(wire.to_owned()).or_insert_with(|| {
@@ -45,7 +45,7 @@ impl<'a> Lowering<'a> {
         (groups, operations)
     }
 
-    fn operation(&mut self, found: &Found<'a>, group: usize, flow: Flow) -> Operation {
+    fn operation(&mut self, found: &CollectedOperation<'a>, group: usize, flow: Flow) -> Operation {
         let node = &found.node;
         let id = found.id.as_str();
         let styled = self.is_styled(node);
@@ -96,7 +96,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Under a style whose operations are calls, each is a `POST`.
-    fn check_method(&mut self, found: &Found<'a>, styled: bool) {
+    fn check_method(&mut self, found: &CollectedOperation<'a>, styled: bool) {
         if self.style.calls == Calls::Rest || found.method == Method::Post || !styled {
             return;
         }
@@ -137,18 +137,18 @@ impl<'a> Lowering<'a> {
     }
 
     /// Webhooks and callbacks: kept for the passes to come, and told not to be emitted.
-    pub fn webhooks(&mut self, survey: &[Found<'a>]) -> Vec<Operation> {
+    pub fn webhooks(&mut self, collected: &[CollectedOperation<'a>]) -> Vec<Operation> {
         let mut items: Vec<(String, Node<'a>)> = Vec::new();
         for key in ["webhooks", "x-hs-webhooks", "x-webhooks"] {
             items.extend(self.root().members(key).map(|(wire, item)| (wire.to_owned(), item)));
         }
-        for found in survey {
+        for found in collected {
             for (_, callback) in found.node.members("callbacks").collect::<Vec<_>>() {
                 let Some(callback) = self.follow(&callback) else { continue };
                 items.extend(callback.entries().map(|(expression, item)| (expression.to_owned(), item)));
             }
         }
-        let mut used: HashSet<String> = survey.iter().map(|found| found.id.clone()).collect();
+        let mut used: HashSet<String> = collected.iter().map(|found| found.id.clone()).collect();
         let (mut seen, mut counts) = (HashSet::new(), HashMap::new());
         let mut webhooks = Vec::new();
         for (wire, item) in items {
@@ -157,14 +157,14 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             for (key, node) in item.entries().collect::<Vec<_>>() {
-                let Some(method) = super::survey::method(key) else { continue };
+                let Some(method) = super::collect::method(key) else { continue };
                 let made = node.text("operationId").unwrap_or(&wire).to_owned();
-                let id = super::survey::unused(made, &mut used, &mut counts);
+                let id = super::collect::unused(made, &mut used, &mut counts);
                 self.tally(Tally::Webhooks, &node.pointer);
                 let path = Path { template: wire.clone(), segments: Vec::new(), slash: false };
                 let id_given = node.has("operationId");
                 let item = item.clone();
-                let found = Found { id, id_given, method, item, node, path, fixed: Vec::new() };
+                let found = CollectedOperation { id, id_given, method, item, node, path, fixed: Vec::new() };
                 webhooks.push(self.operation(&found, 0, WEBHOOK));
             }
         }

@@ -1,13 +1,14 @@
 //! Collections that the style pages.
 
+use super::collect::CollectedOperation;
 use super::extensions::{PagingAsked, words};
-use super::survey::Found;
 use super::types::Kind;
 use super::{Lowering, Tally, codes};
 use crate::diag::suggest;
+use crate::http::is_token;
 use crate::ir::{
     Content, ContentKind, Form, MemberRole, Method, Operation, Origin, Paging, Parameter, PathPiece, Payload,
-    Place, Shape, StatusSpec, Success, TypeRef, is_token,
+    Place, Shape, StatusSpec, Success, TypeRef,
 };
 use crate::style::{self, Outcome, PagingKind};
 
@@ -16,7 +17,7 @@ impl<'a> Lowering<'a> {
     /// parameters and successes.
     pub fn paging(
         &mut self,
-        found: &Found<'a>,
+        found: &CollectedOperation<'a>,
         styled: bool,
         parameters: &mut Vec<Parameter>,
         successes: &mut Vec<Success>,
@@ -40,7 +41,12 @@ impl<'a> Lowering<'a> {
     }
 
     /// The way that is asked for, where the style has it.
-    fn paging_kind(&mut self, asked: &PagingAsked<'a>, found: &Found<'a>, styled: bool) -> Option<String> {
+    fn paging_kind(
+        &mut self,
+        asked: &PagingAsked<'a>,
+        found: &CollectedOperation<'a>,
+        styled: bool,
+    ) -> Option<String> {
         let pointer = found.node.at("x-paging");
         if !styled {
             let message = "`x-paging` beside `x-style: off`: nothing pages what the style does not touch";
@@ -77,7 +83,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// A part of the list is no second success: the runtime answers it where a range is asked for.
-    fn drop_partial(&mut self, found: &Found<'a>, item: TypeRef, successes: &mut Vec<Success>) {
+    fn drop_partial(&mut self, found: &CollectedOperation<'a>, item: TypeRef, successes: &mut Vec<Success>) {
         let partial = self.style.outcomes.get(&Outcome::Partial).map_or(206, |reaction| reaction.status);
         let is_partial = |success: &Success| success.status == StatusSpec::Exact(partial);
         let Some(part) = successes.iter().find(|success| is_partial(success)) else { return };
@@ -98,7 +104,12 @@ impl<'a> Lowering<'a> {
     }
 
     /// What a `Range` may name: the unit of positions, or the members that keys are of.
-    fn ranges(&mut self, found: &Found<'a>, way: &style::Paging, asked: &PagingAsked<'a>) -> Vec<String> {
+    fn ranges(
+        &mut self,
+        found: &CollectedOperation<'a>,
+        way: &style::Paging,
+        asked: &PagingAsked<'a>,
+    ) -> Vec<String> {
         let (unit, by) = match &way.kind {
             PagingKind::ItemRange { .. } => (true, None),
             PagingKind::KeyRange { by, .. } => (false, Some(by)),
@@ -123,7 +134,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The unit that is said, or the last word of the path.
-    fn unit(&mut self, found: &Found<'a>, asked: &PagingAsked<'a>) -> Option<String> {
+    fn unit(&mut self, found: &CollectedOperation<'a>, asked: &PagingAsked<'a>) -> Option<String> {
         let said =
             asked.unit.as_ref().and_then(|node| Some((node.value.as_str()?, node.pointer.to_string())));
         let last = self.own_segments(&found.path).iter().rev().find_map(|segment| match segment.as_slice() {
@@ -148,7 +159,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// What the items are of the array that an operation answers.
-    fn page_item(&mut self, found: &Found<'a>, successes: &[Success]) -> Option<TypeRef> {
+    fn page_item(&mut self, found: &CollectedOperation<'a>, successes: &[Success]) -> Option<TypeRef> {
         let schema = self.json_success(&found.node);
         // A query that is too long for a URL is posted.
         let schema = schema.filter(|_| matches!(found.method, Method::Get | Method::Post));

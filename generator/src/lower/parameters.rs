@@ -2,12 +2,13 @@
 
 use indexmap::IndexMap;
 
+use super::collect::CollectedOperation;
 use super::node::Node;
-use super::survey::Found;
 use super::{Lowering, codes, defaults};
+use crate::http::{is_media, is_token};
 use crate::ir::{
     Enum, EnumKind, EnumValue, Form, Origin, Owner, ParamEncoding, Parameter, PathPiece, Place, Scalar,
-    Shape, Text, TypeRef, is_media, is_token,
+    Shape, Text, TypeRef,
 };
 
 /// A parameter's place and its name, as comparisons have it: header names know no case.
@@ -15,7 +16,7 @@ type Key = (Place, String);
 
 impl<'a> Lowering<'a> {
     /// The parameters of an operation: the path item's, overridden by its own, completed by what the path has.
-    pub fn parameters(&mut self, found: &Found<'a>) -> Vec<Parameter> {
+    pub fn parameters(&mut self, found: &CollectedOperation<'a>) -> Vec<Parameter> {
         let mut nodes: IndexMap<Key, Node<'a>> = IndexMap::new();
         for holder in [&found.item, &found.node] {
             let mut own: IndexMap<Key, Node<'a>> = IndexMap::new();
@@ -52,7 +53,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Adds what the path has and no parameter declares.
-    fn complete(&mut self, found: &Found<'a>, parameters: &mut Vec<Parameter>) {
+    fn complete(&mut self, found: &CollectedOperation<'a>, parameters: &mut Vec<Parameter>) {
         for piece in found.path.segments.iter().flatten() {
             let PathPiece::Param(wire) = piece else { continue };
             if parameters.iter().any(|parameter| parameter.place == Place::Path && parameter.wire == *wire) {
@@ -77,7 +78,13 @@ impl<'a> Lowering<'a> {
     }
 
     /// A parameter that the document shows and does not declare.
-    fn made_parameter(&mut self, found: &Found<'a>, wire: &str, place: Place, shape: Shape) -> Parameter {
+    fn made_parameter(
+        &mut self,
+        found: &CollectedOperation<'a>,
+        wire: &str,
+        place: Place,
+        shape: Shape,
+    ) -> Parameter {
         let origin = Origin::Parameter(Owner::Operation(found.id.clone()), wire.to_owned());
         let id = self.types.make(origin, Form::Read, shape, &found.node.pointer);
         Parameter {
@@ -159,7 +166,7 @@ impl<'a> Lowering<'a> {
             let message = format!("the parameter `{wire}` has no schema; it is taken as text");
             self.push(self.warning(codes::PARAMETER_SCHEMA, message, &node.pointer));
         }
-        let settled = schema.as_ref().map(|schema| self.settle(schema));
+        let settled = schema.as_ref().map(|schema| self.resolve_schema(schema));
         let ty = match &schema {
             Some(schema) => self.use_of(schema, Form::New, origin),
             None => {
@@ -262,7 +269,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-fn in_path(found: &Found<'_>, wire: &str) -> bool {
+fn in_path(found: &CollectedOperation<'_>, wire: &str) -> bool {
     let mut pieces = found.path.segments.iter().flatten();
     pieces.any(|piece| matches!(piece, PathPiece::Param(name) if name == wire))
 }

@@ -12,16 +12,16 @@ const LONGEST_CHAIN: usize = 100;
 
 /// A schema without its references and wrappers.
 #[derive(Debug)]
-pub(super) struct Settled<'a> {
+pub(super) struct ResolvedSchema<'a> {
     /// The schema that decides the type.
     pub node: Node<'a>,
-    /// What was passed on the way, from the use to [`Settled::node`] itself: their annotations count, the first most.
+    /// What was passed on the way, from the use to [`ResolvedSchema::node`] itself: their annotations count, the first most.
     pub hops: Vec<Node<'a>>,
     /// Whether null passes.
     pub nullable: bool,
 }
 
-impl<'a> Settled<'a> {
+impl<'a> ResolvedSchema<'a> {
     /// The first hop that has `key`.
     pub fn annotated(&self, key: &str) -> Option<&Node<'a>> {
         self.hops.iter().find(|hop| hop.has(key))
@@ -78,11 +78,11 @@ impl<'a> Lowering<'a> {
     }
 
     /// What a schema comes down to.
-    pub fn settle(&mut self, schema: &Node<'a>) -> Rc<Settled<'a>> {
+    pub fn resolve_schema(&mut self, schema: &Node<'a>) -> Rc<ResolvedSchema<'a>> {
         self.settle_within(schema, 0)
     }
 
-    fn settle_within(&mut self, schema: &Node<'a>, depth: usize) -> Rc<Settled<'a>> {
+    fn settle_within(&mut self, schema: &Node<'a>, depth: usize) -> Rc<ResolvedSchema<'a>> {
         if let Some(known) = self.settled.get(&schema.id()) {
             return Rc::clone(known);
         }
@@ -108,7 +108,7 @@ impl<'a> Lowering<'a> {
             }
         }
         nullable |= self.alternative_is_nullable(&node, depth);
-        let settled = Rc::new(Settled { node, hops, nullable });
+        let settled = Rc::new(ResolvedSchema { node, hops, nullable });
         self.settled.insert(schema.id(), Rc::clone(&settled));
         settled
     }
@@ -126,11 +126,11 @@ impl<'a> Lowering<'a> {
         }
         let null = items.len() < all;
         let Ok([only]) = <[Node<'a>; 1]>::try_from(items) else { return Step::Stay };
-        // A component that adds nothing to a base with a discriminator is an heir of it, and a type of its own.
-        let heir = list == "allOf"
+        // A component that adds nothing to a base with a discriminator is an subtype of it, and a type of its own.
+        let subtype = list == "allOf"
             && node.component().is_some()
             && self.follow(&only).is_some_and(|base| base.has("discriminator"));
-        if heir { Step::Stay } else { Step::To(only, null) }
+        if subtype { Step::Stay } else { Step::To(only, null) }
     }
 
     /// Whether null passes as an alternative of a union.

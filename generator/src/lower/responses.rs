@@ -6,9 +6,9 @@ use super::bodies::{Carrier, is_json};
 use super::node::Node;
 use super::{Lowering, Tally, codes};
 use crate::diag::Diagnostic;
+use crate::http::is_token;
 use crate::ir::{
     Content, ContentKind, DeclaredFailure, Form, Origin, Payload, ResponseHeader, StatusSpec, Success,
-    is_token,
 };
 use crate::style::{Slot, Template};
 
@@ -192,7 +192,7 @@ impl<'a> Lowering<'a> {
             let Some(response) = self.follow(&response) else { continue };
             for (_, entry) in response.members("content").collect::<Vec<_>>() {
                 let Some(schema) = entry.get("schema") else { continue };
-                let node = self.settle(&schema).node.clone();
+                let node = self.resolve_schema(&schema).node.clone();
                 let names: Vec<_> = node.members("properties").map(|(wire, _)| wire).collect();
                 if names.contains(&payload.wire.as_str()) && names.iter().all(|name| wires.contains(name)) {
                     let message = format!(

@@ -5,7 +5,8 @@ use serde_json::Value;
 use super::node::Node;
 use super::{Lowering, codes};
 use crate::diag::Diagnostic;
-use crate::ir::{Need, Scheme, SchemeId, SchemeKind, Security, is_token};
+use crate::http::is_token;
+use crate::ir::{Need, Scheme, SchemeId, SchemeKind, Security};
 
 impl<'a> Lowering<'a> {
     /// Every security scheme of the document.

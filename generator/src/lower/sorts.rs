@@ -2,14 +2,14 @@
 
 use serde_json::Value;
 
+use super::collect::CollectedOperation;
 use super::extensions::{is_names, words};
-use super::survey::Found;
 use super::{Lowering, Tally, codes};
 use crate::ir::{ContentKind, Member, MemberRole, Operation, Payload, Shape, TypeId, TypeRef};
 
 impl<'a> Lowering<'a> {
     /// Finds out which fields may order what an operation lists.
-    pub fn find_sort(&mut self, found: &Found<'a>, operation: &mut Operation) {
+    pub fn find_sort(&mut self, found: &CollectedOperation<'a>, operation: &mut Operation) {
         let Some(node) = found.node.get("x-sort") else { return };
         if self.style.query.sort.is_none() {
             self.tally(Tally::ExtensionsUnused, &node.pointer);

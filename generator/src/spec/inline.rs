@@ -14,7 +14,7 @@ use crate::source::limits;
 const LONGEST: usize = 16;
 
 /// Says that there is a reference where the standard has none.
-pub(super) fn tell(walk: &mut Walk<'_>, at: &Pointer) {
+pub(super) fn note_stray(walk: &mut Walk<'_>, at: &Pointer) {
     let place = walk.place(&at.with("$ref"));
     let message = "the standard has no `$ref` here; what it leads to is taken".to_owned();
     walk.say(Diagnostic::note(codes::REF_STRAY, message, place));
@@ -58,7 +58,7 @@ fn softened(told: &Diagnostic, at: &Pointer) -> Diagnostic {
 }
 
 fn shaped(walk: &mut Walk<'_>, shape: Shape, value: &mut Value, target: Origin, at: &mut Pointer) -> bool {
-    tell(walk, at);
+    note_stray(walk, at);
     let key = (target.file, target.pointer.clone());
     if walk.inlining.contains(&key) {
         let message = "this reference leads back to itself".to_owned();
@@ -116,7 +116,7 @@ pub(super) fn sections(walk: &mut Walk<'_>) {
         let pointer = format!("/components/{section}");
         let before = std::mem::take(walk.diags);
         let target = through(walk, &Origin { file: 0, pointer: pointer.clone() }, &at);
-        let target = target.and_then(|target| whole(walk, target, &at));
+        let target = target.and_then(|target| dereferenced(walk, target, &at));
         // What is wrong is told where the section is read.
         *walk.diags = before;
         let Some(target) = target.filter(|target| target.file != 0 || target.pointer != pointer) else {
@@ -133,7 +133,7 @@ pub(super) fn sections(walk: &mut Walk<'_>) {
 }
 
 /// What a node is behind the references that it may be itself.
-fn whole(walk: &mut Walk<'_>, mut here: Origin, at: &Pointer) -> Option<Origin> {
+fn dereferenced(walk: &mut Walk<'_>, mut here: Origin, at: &Pointer) -> Option<Origin> {
     for _ in 0..LONGEST {
         let node = walk.files[here.file].tree.pointer(&here.pointer)?;
         let Some(reference) = refs::reference(node) else { return Some(here) };

@@ -8,17 +8,17 @@
 //! - `x-hs-prefix-items` of a schema: the schemas of its first items.
 
 mod cycles;
+mod downgrade_3_1;
 mod fields;
+mod infer_types;
 mod inline;
-mod mend;
-mod newer;
 mod parameter;
 mod pointer;
 mod refs;
+mod repair;
 mod report;
 mod scalar;
 mod schema;
-mod settle;
 mod shape;
 mod skip;
 #[cfg(test)]
@@ -31,8 +31,8 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::aside::both;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, codes};
+use crate::parallel::on_a_large_stack;
 use crate::source::{File, Sources};
 
 use pointer::Moves;
@@ -69,26 +69,20 @@ pub struct Spec {
 /// Reads a document of any version. `None` only if `diags` got an error.
 pub fn load(file: &Arc<File>, sources: &mut Sources, diags: &mut Diagnostics) -> Option<Spec> {
     let mut own = Diagnostics::new();
-    let spec = load_what_is_whole(file, sources, &mut own)
+    let spec = load_partial(file, sources, &mut own)
         .filter(|spec| !own.failed() && on_a_large_stack(|| spec.check(&mut own)));
     diags.extend(own);
     spec
 }
 
-/// As [`load`]; but where `diags` got errors, what comes is a document with what they speak of still in it, for
-/// [`Skipped`] to leave out. [`Spec::check`] is still to be done.
-pub fn load_what_is_whole(file: &Arc<File>, sources: &mut Sources, diags: &mut Diagnostics) -> Option<Spec> {
+/// As [`load`], but returns the document even if there are errors in parts of it, which [`Skipped`] leaves out.
+/// [`Spec::check`] is not done yet.
+pub fn load_partial(file: &Arc<File>, sources: &mut Sources, diags: &mut Diagnostics) -> Option<Spec> {
     let mut own = Diagnostics::new();
     let spec = version(file, &mut own)
         .and_then(|version| on_a_large_stack(|| lift(file, version, sources, &mut own)));
     diags.extend(own);
     spec
-}
-
-/// The typed model needs much stack a level when it is not optimised, and build scripts are not: a
-/// document of the depth that is allowed would end a thread of the usual size.
-fn on_a_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
-    both(|| (), work).1
 }
 
 fn lift(file: &Arc<File>, version: Version, sources: &mut Sources, diags: &mut Diagnostics) -> Option<Spec> {

@@ -88,7 +88,7 @@ fn followed(walk: &mut Walk<'_>, kind: Kind, value: &mut Value, text: &str, at: 
     };
     let Some(section) = section else {
         if kind.section().is_none() {
-            inline::tell(walk, at);
+            inline::note_stray(walk, at);
         }
         return inline::node(walk, kind, value, target, at);
     };

@@ -1,7 +1,7 @@
 //! Answers: what the document of a success holds.
 
+use super::super::collect::CollectedOperation;
 use super::super::node::Node;
-use super::super::survey::Found;
 use super::super::types::Kind;
 use super::super::{Lowering, codes};
 use super::Leads;
@@ -18,7 +18,7 @@ enum Asked {
 
 impl<'a> Lowering<'a> {
     /// Turns the JSON of successes into what their documents hold, under a style of resource objects.
-    pub fn documents_answered(&mut self, found: &Found<'a>, operation: &mut Operation) {
+    pub fn documents_answered(&mut self, found: &CollectedOperation<'a>, operation: &mut Operation) {
         let asked = self.answer_asked(&found.node);
         let nothing = operation.successes.iter().all(|success| success.payload == Payload::Nothing);
         if nothing && asked == Asked::Meta {
@@ -58,14 +58,14 @@ impl<'a> Lowering<'a> {
 
     fn document_payload(
         &mut self,
-        found: &Found<'a>,
+        found: &CollectedOperation<'a>,
         key: &str,
         ty: TypeRef,
         asked: Asked,
     ) -> Option<Payload> {
         let Some(schema) = self.json_answer(&found.node, &[key]) else {
             let pointer = found.node.at("responses");
-            self.tell_no_resource(found, &pointer);
+            self.report_no_resource(found, &pointer);
             return None;
         };
         if asked == Asked::Meta {
@@ -80,7 +80,7 @@ impl<'a> Lowering<'a> {
         if let Some(items) = self.listed(&schema) {
             return Some(Payload::Resources(self.use_of(&items, Form::Read, Origin::Item(ty.id))));
         }
-        self.tell_no_resource(found, &schema.pointer);
+        self.report_no_resource(found, &schema.pointer);
         None
     }
 
@@ -93,8 +93,8 @@ impl<'a> Lowering<'a> {
         if matches!(self.leads(&items), Leads::Elsewhere) {
             return None;
         }
-        let null = self.settle(schema).nullable.then(|| schema.clone());
-        let null = null.or_else(|| self.settle(&items).nullable.then(|| items.clone()));
+        let null = self.resolve_schema(schema).nullable.then(|| schema.clone());
+        let null = null.or_else(|| self.resolve_schema(&items).nullable.then(|| items.clone()));
         if let Some(null) = null {
             let message = "a list of resources is there, and each of them is";
             self.push(
@@ -104,7 +104,7 @@ impl<'a> Lowering<'a> {
         Some(items)
     }
 
-    fn check_page(&mut self, found: &Found<'a>, key: &str, asked: Asked) {
+    fn check_page(&mut self, found: &CollectedOperation<'a>, key: &str, asked: Asked) {
         if asked == Asked::Meta {
             let message = "`x-answer: meta` beside `x-paging`: a page has items";
             let pointer = found.node.at("x-answer");
@@ -113,11 +113,11 @@ impl<'a> Lowering<'a> {
         }
         let Some(schema) = self.json_answer(&found.node, &[key]) else { return };
         if self.listed(&schema).is_none() {
-            self.tell_no_resource(found, &schema.pointer);
+            self.report_no_resource(found, &schema.pointer);
         }
     }
 
-    fn tell_no_resource(&mut self, found: &Found<'a>, pointer: &str) {
+    fn report_no_resource(&mut self, found: &CollectedOperation<'a>, pointer: &str) {
         let message = format!(
             "`{}` answers what is no resource, and answers of the style `{}` carry resources or `meta`",
             found.id, self.style.ident
@@ -128,8 +128,8 @@ impl<'a> Lowering<'a> {
     }
 
     /// `meta` is an object, and holds no resource.
-    fn check_meta(&mut self, found: &Found<'a>, schema: &Node<'a>) {
-        let settled = self.settle(schema);
+    fn check_meta(&mut self, found: &CollectedOperation<'a>, schema: &Node<'a>) {
+        let settled = self.resolve_schema(schema);
         let object = matches!(self.kind_of(schema), Some(Kind::Object)) && !settled.nullable;
         if !object || self.resource_in_reach(schema).is_some() {
             let message = format!("the `meta` of `{}` must be an object, and holds no resource", found.id);
@@ -139,7 +139,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// `x-meta`: what is said beside the payload.
-    fn find_meta(&mut self, found: &Found<'a>, operation: &mut Operation) {
+    fn find_meta(&mut self, found: &CollectedOperation<'a>, operation: &mut Operation) {
         let Some(schema) = found.node.get("x-meta") else { return };
         let with_payload =
             |payload: &Payload| matches!(payload, Payload::Resource(_) | Payload::Resources(_));

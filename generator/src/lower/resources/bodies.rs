@@ -1,7 +1,7 @@
 //! Requests: the document that their JSON travels as.
 
+use super::super::collect::CollectedOperation;
 use super::super::node::Node;
-use super::super::survey::Found;
 use super::super::{Lowering, codes};
 use super::Leads;
 use super::names::stands_for_id;
@@ -9,7 +9,7 @@ use crate::ir::{Body, BodyDocument, ContentKind, DocumentPurpose, Method, PathPi
 
 impl<'a> Lowering<'a> {
     /// What the JSON of a request's body travels as, under a style of resource objects.
-    pub fn body_document(&mut self, found: &Found<'a>, body: &mut Body) {
+    pub fn body_document(&mut self, found: &CollectedOperation<'a>, body: &mut Body) {
         if !body.contents.iter().any(|content| matches!(content.kind, ContentKind::Json(_))) {
             return;
         }
@@ -18,7 +18,7 @@ impl<'a> Lowering<'a> {
         let Some((_, entry)) = contents.next() else { return };
         let schema = entry.get("schema");
         let Some((ty, is_resource)) = schema.as_ref().and_then(|schema| self.sent(schema)) else {
-            self.tell_no_document(found, schema.as_ref().unwrap_or(&entry));
+            self.report_no_document(found, schema.as_ref().unwrap_or(&entry));
             return;
         };
         let purpose = if is_resource { purpose(found, ty) } else { DocumentPurpose::Say };
@@ -27,12 +27,12 @@ impl<'a> Lowering<'a> {
 
     /// The type under which a schema's values are sent, and whether they are resources.
     pub fn sent(&mut self, schema: &Node<'a>) -> Option<(&'a str, bool)> {
-        let settled = self.settle(schema);
+        let settled = self.resolve_schema(schema);
         let ty = self.travels_as(&settled.node).filter(|_| !settled.nullable)?;
         Some((ty, self.resource_of(&settled.node).is_some()))
     }
 
-    fn tell_no_document(&mut self, found: &Found<'a>, schema: &Node<'a>) {
+    fn report_no_document(&mut self, found: &CollectedOperation<'a>, schema: &Node<'a>) {
         let (message, help) = match self.leads(schema) {
             Leads::Mixed => return,
             Leads::One => ("a request is a resource, and never null", "drop `nullable`"),
@@ -52,7 +52,7 @@ impl<'a> Lowering<'a> {
 }
 
 /// What a resource is sent for: it is created by `POST`, unless the path ends in its id.
-fn purpose(found: &Found<'_>, ty: &str) -> DocumentPurpose {
+fn purpose(found: &CollectedOperation<'_>, ty: &str) -> DocumentPurpose {
     let last = found.path.segments.last().map(Vec::as_slice);
     match last {
         Some([PathPiece::Param(wire)]) if stands_for_id(wire, ty) => DocumentPurpose::Change(wire.clone()),

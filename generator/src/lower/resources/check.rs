@@ -29,7 +29,7 @@ impl<'a> Lowering<'a> {
             }
         }
         if self.has_resources() {
-            schemas.iter().for_each(|schema| self.check_heir(schema));
+            schemas.iter().for_each(|schema| self.check_subtype(schema));
         }
     }
 
@@ -83,8 +83,8 @@ impl<'a> Lowering<'a> {
     }
 
     /// A schema that adds to a resource is another one, and has to say so.
-    fn check_heir(&mut self, schema: &Node<'a>) {
-        let settled = self.settle(schema).node.clone();
+    fn check_subtype(&mut self, schema: &Node<'a>) {
+        let settled = self.resolve_schema(schema).node.clone();
         if settled != *schema || self.resource_of(schema).is_some() {
             return;
         }
@@ -139,7 +139,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn check_id(&mut self, ty: &str, id: &Node<'a>) {
-        let settled = self.settle(id);
+        let settled = self.resolve_schema(id);
         let text = self.kind_of(id) == Some(Kind::Text) && !settled.node.has("enum");
         let what = match (text, settled.nullable, settled.flag("writeOnly")) {
             (true, false, false) => return,
@@ -177,12 +177,12 @@ impl<'a> Lowering<'a> {
         if matches!(self.leads(member), Leads::One | Leads::Any | Leads::Mixed) {
             return;
         }
-        let settled = self.settle(member);
+        let settled = self.resolve_schema(member);
         if self.kind_of(member) == Some(Kind::Array)
             && let Some(items) = self.items_of(member)
             && !matches!(self.leads(&items), Leads::Elsewhere)
         {
-            let of_items = self.settle(&items).nullable;
+            let of_items = self.resolve_schema(&items).nullable;
             let (what, pointer) = match (settled.nullable, of_items) {
                 (true, _) => ("is a list or null", &member.pointer),
                 (_, true) => ("is a list in which null may stand", &items.pointer),

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use super::super::collect::CollectedOperation;
 use super::super::extensions::{is_names, words};
-use super::super::survey::Found;
 use super::super::{Lowering, codes};
 use crate::ir::{Member, MemberRole, Operation, Payload, Shape, TypeId};
 
 impl<'a> Lowering<'a> {
     /// Checks the paths of `x-include` against the relationships of what an operation answers.
-    pub fn find_include(&mut self, found: &Found<'a>, operation: &mut Operation) {
+    pub fn find_include(&mut self, found: &CollectedOperation<'a>, operation: &mut Operation) {
         let Some(node) = found.node.get("x-include").filter(|_| self.has_resources() && operation.styled)
         else {
             return;

@@ -2,9 +2,9 @@
 
 use indexmap::IndexMap;
 
+use super::super::collect::CollectedOperation;
 use super::super::extensions::words;
 use super::super::node::{Node, push_token};
-use super::super::survey::Found;
 use super::super::types::Parts;
 use super::super::{Lowering, codes};
 use super::Leads;
@@ -30,7 +30,7 @@ impl Named<'_> {
 
 impl<'a> Lowering<'a> {
     /// Makes of an operation one that reads or changes the linkage of a relationship, where it says so.
-    pub fn linkage(&mut self, found: &Found<'a>, operation: &mut Operation) -> bool {
+    pub fn linkage(&mut self, found: &CollectedOperation<'a>, operation: &mut Operation) -> bool {
         let said = found.node.value.get("x-relationship");
         if said.is_some_and(|said| !said.as_str().is_some_and(|text| text.contains('.'))) {
             self.pass_over(&found.node, "x-relationship", "a resource and its relationship: `Article.tags`");
@@ -74,13 +74,13 @@ impl<'a> Lowering<'a> {
         true
     }
 
-    fn named_relationship(&mut self, found: &Found<'a>) -> Option<Named<'a>> {
+    fn named_relationship(&mut self, found: &CollectedOperation<'a>) -> Option<Named<'a>> {
         let node = found.node.get("x-relationship")?;
         let (component, wire) = node.value.as_str()?.rsplit_once('.')?;
         let mut pointer = "/components/schemas".to_owned();
         push_token(&mut pointer, component);
         let schema = self.spec.at(&pointer).map(|value| Node::new(value, pointer));
-        let schema = schema.map(|schema| self.settle(&schema).node.clone());
+        let schema = schema.map(|schema| self.resolve_schema(&schema).node.clone());
         let Some(schema) = schema.filter(|schema| self.resource_of(schema).is_some()) else {
             let message = format!("`{component}` is no resource");
             let help = "name a schema that has `x-resource`, and after a point one of its relationships";
@@ -92,7 +92,8 @@ impl<'a> Lowering<'a> {
             members.extend(part.node.members("properties"));
         }
         let member = members.get(wire).cloned();
-        let found = member.and_then(|member| Some((self.relation(&member)?, self.settle(&member).nullable)));
+        let found =
+            member.and_then(|member| Some((self.relation(&member)?, self.resolve_schema(&member).nullable)));
         let Some((relation, nullable)) = found else {
             let message = format!("`{component}` has no relationship `{wire}`");
             let known = members.into_iter().filter(|(_, member)| self.relation(member).is_some());
@@ -107,7 +108,7 @@ impl<'a> Lowering<'a> {
         Some(Named { schema, wire, relation, nullable })
     }
 
-    fn check_linkage_method(&mut self, found: &Found<'a>, many: bool) {
+    fn check_linkage_method(&mut self, found: &CollectedOperation<'a>, many: bool) {
         let fits = match found.method {
             Method::Get | Method::Head | Method::Patch => true,
             Method::Post | Method::Delete => many,
@@ -130,7 +131,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Linkage is all that goes over the wire.
-    fn check_linkage_alone(&mut self, found: &Found<'a>) {
+    fn check_linkage_alone(&mut self, found: &CollectedOperation<'a>) {
         for key in ["x-answer", "x-meta"].into_iter().filter(|key| found.node.has(key)) {
             let message = format!("`{key}` beside `x-relationship`: what is answered is linkage alone");
             let diagnostic = self.error(codes::EXTENSION_WRONG, message, &found.node.at(key));
@@ -139,7 +140,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// A schema that the document has for an answer must mean the same.
-    fn check_told(&mut self, found: &Found<'a>, status: StatusSpec, many: bool) {
+    fn check_told(&mut self, found: &CollectedOperation<'a>, status: StatusSpec, many: bool) {
         let StatusSpec::Exact(status) = status else { return };
         let Some(schema) = self.json_answer(&found.node, &[status.to_string().as_str()]) else { return };
         let fits = if many {

@@ -1,8 +1,8 @@
 //! Where a resource is that an operation made: what its `Location` says.
 
 use super::super::Lowering;
+use super::super::collect::CollectedOperation;
 use super::super::links::path_pieces;
-use super::super::survey::Found;
 use super::ID;
 use super::names::stands_for_id;
 use crate::ir::{LinkPath, Method, Operation, OwnLink, Path, PathPiece, Payload, Shape, StatusSpec, TypeId};
@@ -10,10 +10,10 @@ use crate::ir::{LinkPath, Method, Operation, OwnLink, Path, PathPiece, Payload, 
 impl<'a> Lowering<'a> {
     /// Finds the operation that shows what another one makes: `GET` on the path of the one that makes it with the id
     /// behind it, or on that very path where there is just one.
-    pub fn locate_resources(&self, survey: &[Found<'a>], operations: &mut [Operation]) {
+    pub fn locate_resources(&self, collected: &[CollectedOperation<'a>], operations: &mut [Operation]) {
         let shown: Vec<_> = operations
             .iter()
-            .zip(survey)
+            .zip(collected)
             .filter(|(operation, _)| operation.method == Method::Get && operation.styled)
             .filter_map(|(operation, found)| Some((found, self.single(operation, &[200])?)))
             .collect();
@@ -21,7 +21,8 @@ impl<'a> Lowering<'a> {
             let Some(ty) = self.single(operation, &[201]) else { continue };
             let Shape::Object(object) = &self.types.get(ty).shape else { continue };
             let resource = object.resource.as_deref().unwrap_or_default();
-            let place = |found: &&(&Found<'a>, TypeId)| place(&operation.path, &found.0.path, resource);
+            let place =
+                |found: &&(&CollectedOperation<'a>, TypeId)| place(&operation.path, &found.0.path, resource);
             let mut places: Vec<_> = shown.iter().filter(|(_, shown)| *shown == ty).collect();
             places.retain(|found| place(found).is_some());
             places.sort_by_key(place);

@@ -48,7 +48,7 @@ impl<'a> Lowering<'a> {
         let many = matches!(relation, Relation::Many(..));
         let read = if is_resource { self.read_form(schema) } else { owner };
         let id = self.relation_type(read, wire, &relation);
-        let nullable = !many && self.settle(member).nullable;
+        let nullable = !many && self.resolve_schema(member).nullable;
         Some((TypeRef { id, nullable }, MemberRole::Relationship { many }))
     }
 
@@ -68,7 +68,7 @@ impl<'a> Lowering<'a> {
         let id = match relation {
             Relation::One(schema) => self.related(schema, &origin),
             Relation::Many(list, items) => {
-                let settled = self.settle(list);
+                let settled = self.resolve_schema(list);
                 let flat = self.flatten(&Parts::one(&settled.node));
                 let (min_items, max_items) = self.counts(&flat, "minItems", "maxItems");
                 let id = self.types.make(origin, Form::Read, Shape::Any, &list.pointer);

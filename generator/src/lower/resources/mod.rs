@@ -15,8 +15,8 @@ mod names;
 
 use std::collections::{HashMap, HashSet};
 
+use super::collect::CollectedOperation;
 use super::node::{Node, NodeId};
-use super::survey::Found;
 use super::{Lowering, Tally, codes};
 use crate::ir::{Operation, Parameter, Place, TypeId, UnionTag, Variant};
 use crate::style::PayloadForm;
@@ -70,10 +70,10 @@ impl<'a> Lowering<'a> {
     }
 
     /// What the JSON of an operation travels as.
-    pub fn documents(&mut self, found: &Found<'a>, operation: &mut Operation) {
+    pub fn documents(&mut self, found: &CollectedOperation<'a>, operation: &mut Operation) {
         self.filters(found, operation.styled, &mut operation.parameters);
         if !self.has_resources() || !operation.styled {
-            self.tell_unused(found);
+            self.report_unused(found);
             return;
         }
         if self.linkage(found, operation) {
@@ -86,7 +86,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Extensions that say something of documents, where there are none.
-    fn tell_unused(&mut self, found: &Found<'a>) {
+    fn report_unused(&mut self, found: &CollectedOperation<'a>) {
         const OF_DOCUMENTS: [&str; 4] = ["x-answer", "x-include", "x-meta", "x-relationship"];
         for key in OF_DOCUMENTS.into_iter().filter(|key| found.node.has(key)) {
             let pointer = found.node.at(key);
@@ -123,7 +123,7 @@ impl<'a> Lowering<'a> {
         if !self.has_resources() {
             return Leads::Elsewhere;
         }
-        let node = self.settle(schema).node.clone();
+        let node = self.resolve_schema(schema).node.clone();
         if self.resource_of(&node).is_some() {
             return Leads::One;
         }
@@ -146,7 +146,7 @@ impl<'a> Lowering<'a> {
         let (mut ends, mut waiting) = (Vec::new(), vec![schema.clone()]);
         let mut seen = HashSet::new();
         while let Some(node) = waiting.pop() {
-            let node = self.settle(&node).node.clone();
+            let node = self.resolve_schema(&node).node.clone();
             if !seen.insert(node.id()) {
                 continue;
             }

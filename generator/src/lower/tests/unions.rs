@@ -207,7 +207,7 @@ components:
     );
     let tags = |union: &Union| union.variants.iter().map(|v| v.tags.join(" ")).collect::<Vec<_>>();
     let fish = union(&outcome, "Fish");
-    assert_eq!(tags(fish), ["Shark", "Carp", "Koi", "Fish"], "an heir of an heir is one as well");
+    assert_eq!(tags(fish), ["Shark", "Carp", "Koi", "Fish"], "an subtype of an subtype is one as well");
     let Shape::Union(shark) = outcome.shape(fish.variants[0].ty.id) else { panic!() };
     assert_eq!(
         (tags(shark), &shark.tag),

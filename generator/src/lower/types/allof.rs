@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::super::node::Node;
 use super::super::{Lowering, codes};
-use super::{Kind, key_of, whole};
+use super::{Kind, key_of, unsigned};
 
 /// A schema as one of several that hold at once.
 #[derive(Debug, Clone)]
@@ -96,10 +96,10 @@ impl<'a> Lowering<'a> {
             steps.push(Step::Leave(part));
             for node in inner.into_iter().rev() {
                 let Some(node) = self.follow(&node) else { continue };
-                // A base that lists its heirs does not make each heir one of them again.
-                let bare = ["oneOf", "anyOf"]
-                    .iter()
-                    .any(|list| node.items(list).any(|heir| roots.contains(&self.settle(&heir).node.id())));
+                // A base that lists its subtypes does not make each subtype one of them again.
+                let bare = ["oneOf", "anyOf"].iter().any(|list| {
+                    node.items(list).any(|subtype| roots.contains(&self.resolve_schema(&subtype).node.id()))
+                });
                 steps.push(Step::Enter(Part {
                     bare: bare || node.has("discriminator") && !node.has("oneOf") && !node.has("anyOf"),
                     node,
@@ -112,7 +112,7 @@ impl<'a> Lowering<'a> {
 
     /// The JSON type of a schema, as far as it is told without lowering it.
     pub fn kind_of(&mut self, schema: &Node<'a>) -> Option<Kind> {
-        let settled = self.settle(schema);
+        let settled = self.resolve_schema(schema);
         let node = &settled.node;
         if node.has("oneOf") || node.has("anyOf") {
             return None;
@@ -125,14 +125,16 @@ impl<'a> Lowering<'a> {
     pub fn counts(&mut self, flat: &[Part<'a>], least: &str, most: &str) -> (u64, Option<u64>) {
         let read = |key: &str| {
             let key = key.to_owned();
-            flat.iter().filter_map(move |part| part.node.value.get(&key).and_then(whole)).collect::<Vec<_>>()
+            flat.iter()
+                .filter_map(move |part| part.node.value.get(&key).and_then(unsigned))
+                .collect::<Vec<_>>()
         };
         let min = read(least).into_iter().max().unwrap_or(0);
         let max = read(most).into_iter().min();
         if let Some(max) = max.filter(|max| *max < min) {
             let message =
                 format!("`{least}` {min} is over `{most}` {max}, which no value meets; both are left out");
-            self.tell_bounds(flat, &[least, most], message);
+            self.report_bounds(flat, &[least, most], message);
             return (0, None);
         }
         (min, max)

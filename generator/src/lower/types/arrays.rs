@@ -50,7 +50,7 @@ impl<'a> Lowering<'a> {
 
     /// The items of a schema that is a list, as far as that is told without lowering it.
     pub fn items_of(&mut self, schema: &Node<'a>) -> Option<Node<'a>> {
-        let settled = self.settle(schema);
+        let settled = self.resolve_schema(schema);
         let flat = self.flatten(&Parts::one(&settled.node));
         flat.iter().rev().find_map(|part| part.node.get("items"))
     }
@@ -61,7 +61,7 @@ impl<'a> Lowering<'a> {
         let mut nodes: Vec<Node<'a>> = Vec::new();
         let mut seen = std::collections::HashSet::new();
         for schema in schemas {
-            let settled = self.settle(schema);
+            let settled = self.resolve_schema(schema);
             nullable &= settled.nullable;
             // What says nothing refines nothing.
             let empty = settled.node.value.as_object().is_some_and(serde_json::Map::is_empty);

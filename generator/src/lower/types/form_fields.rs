@@ -6,7 +6,8 @@ use super::super::{Lowering, codes};
 use super::Kind;
 use super::allof::Parts;
 use crate::diag::Diagnostic;
-use crate::ir::{FormField, ParamEncoding, Place, is_media};
+use crate::http::is_media;
+use crate::ir::{FormField, ParamEncoding, Place};
 
 /// The schema of each member that a form names; all of it where alternatives may have others.
 struct Members<'a> {
@@ -52,7 +53,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn form_members(&mut self, schema: &Node<'a>) -> Members<'a> {
-        let settled = self.settle(schema);
+        let settled = self.resolve_schema(schema);
         let flat = self.flatten(&Parts::one(&settled.node));
         let alternatives = |node: &Node<'a>| node.has("oneOf") || node.has("anyOf");
         let open = |node: &Node<'a>| {

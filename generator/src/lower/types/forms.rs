@@ -45,7 +45,7 @@ impl<'a> Lowering<'a> {
         let listed = |node: &Node<'a>| node.has("oneOf") || node.has("anyOf");
         self.kind(&flat, false) == Some(super::Kind::Object)
             && !flat.iter().any(|part| !part.bare && listed(&part.node))
-            && self.heirs_of(parts).is_none()
+            && self.subtypes_of(parts).is_none()
     }
 
     /// Whether a member that only one side may set is in reach of the schema.
@@ -106,8 +106,8 @@ impl<'a> Lowering<'a> {
         for key in ["items", "additionalProperties"] {
             out.extend(node.get(key).filter(|schema| schema.value.is_object()));
         }
-        if let Some(heirs) = self.heirs.get(&node.id()) {
-            out.extend(heirs.iter().cloned());
+        if let Some(subtypes) = self.subtypes.get(&node.id()) {
+            out.extend(subtypes.iter().cloned());
         }
         out
     }
@@ -127,7 +127,7 @@ impl<'a> Lowering<'a> {
                 return true;
             }
             for member in node.members("properties").map(|(_, member)| member).collect::<Vec<_>>() {
-                let settled = self.settle(&member);
+                let settled = self.resolve_schema(&member);
                 if settled.annotated("default").is_some()
                     || settled.flag("readOnly")
                     || settled.annotated("x-link").is_some()

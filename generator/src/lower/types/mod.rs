@@ -5,10 +5,10 @@ mod arrays;
 mod enums;
 mod form_fields;
 mod forms;
-mod heirs;
 mod numbers;
 mod objects;
 mod parts;
+mod subtypes;
 mod texts;
 mod times;
 mod unions;
@@ -84,14 +84,14 @@ pub(super) enum Kind {
 impl<'a> Lowering<'a> {
     /// The use of a schema in a place: `origin` names it where it has no name of its own.
     pub fn use_of(&mut self, schema: &Node<'a>, form: Form, origin: Origin) -> TypeRef {
-        let settled = self.settle(schema);
+        let settled = self.resolve_schema(schema);
         let id = self.type_of(Parts::one(&settled.node), form, origin);
         TypeRef { id, nullable: settled.nullable && !is_null_alone(settled.node.value) }
     }
 
     /// A component's type under the component's own name.
     pub fn component(&mut self, schema: &Node<'a>) {
-        let settled = self.settle(schema);
+        let settled = self.resolve_schema(schema);
         let origin = Origin::Component(schema.component().unwrap_or_default());
         let parts = Parts::one(&settled.node);
         // One that only goes in has no form in which it comes out.
@@ -144,9 +144,9 @@ impl<'a> Lowering<'a> {
     }
 
     fn shape(&mut self, id: TypeId, parts: &Parts<'a>, flat: &[Part<'a>]) -> Shape {
-        self.tell_unenforced(flat);
-        if let Some(heirs) = self.heirs_of(parts) {
-            return self.shape_of_heirs(id, &heirs);
+        self.report_unenforced(flat);
+        if let Some(subtypes) = self.subtypes_of(parts) {
+            return self.shape_of_subtypes(id, &subtypes);
         }
         if let Some(shape) = self.shape_of_alternatives(id, flat) {
             return shape;
@@ -225,7 +225,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Keywords that are kept in the document and not enforced.
-    fn tell_unenforced(&mut self, flat: &[Part<'a>]) {
+    fn report_unenforced(&mut self, flat: &[Part<'a>]) {
         for part in flat.iter().filter(|part| !part.bare && part.node.has("not")) {
             let message = match is_nothing(part.node.value) {
                 true => "that a schema takes no value is not enforced",
@@ -294,7 +294,7 @@ pub(super) fn alternatives<'a>(node: &Node<'a>, list: &str) -> Vec<Node<'a>> {
 }
 
 /// A whole number of a keyword, `3.0` included.
-fn whole(value: &Value) -> Option<u64> {
+fn unsigned(value: &Value) -> Option<u64> {
     let float = || value.as_f64().filter(|n| n.fract() == 0.0 && (0.0..=9e15).contains(n));
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole, and within bounds")]
     value.as_u64().or_else(|| float().map(|n| n as u64))

@@ -10,11 +10,11 @@ impl<'a> Lowering<'a> {
     pub(super) fn integer(&mut self, flat: &[Part<'a>]) -> Integer {
         let (mut min, mut max) = (None::<i128>, None::<i128>);
         for bound in bounds(flat, LEAST) {
-            let least = bound.whole(true);
+            let least = bound.as_integer(true);
             min = Some(min.map_or(least, |min| min.max(least)));
         }
         for bound in bounds(flat, MOST) {
-            let most = bound.whole(false);
+            let most = bound.as_integer(false);
             max = Some(max.map_or(most, |max| max.min(most)));
         }
         self.check_format(flat, &INTEGERS);
@@ -32,7 +32,7 @@ impl<'a> Lowering<'a> {
         }
         let (low, high) = of_format.unwrap_or_else(|| range(width));
         if min.unwrap_or(low).max(low) > max.unwrap_or(high).min(high) {
-            self.tell_bounds(
+            self.report_bounds(
                 flat,
                 &LIMITS,
                 "no integer of this format is within these bounds; they are left out".into(),
@@ -75,7 +75,7 @@ impl<'a> Lowering<'a> {
         if let (Some(low), Some(high)) = (min, max)
             && (low.0 > high.0 || low.0 >= high.0 && (low.1 || high.1))
         {
-            self.tell_bounds(flat, &LIMITS, "no number is within these bounds; they are left out".into());
+            self.report_bounds(flat, &LIMITS, "no number is within these bounds; they are left out".into());
             (min, max) = (None, None);
         }
         self.check_format(flat, &["float", "double", "decimal"]);
@@ -119,7 +119,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Blames the last part that has one of the keywords.
-    pub(super) fn tell_bounds(&mut self, flat: &[Part<'a>], keys: &[&str], message: String) {
+    pub(super) fn report_bounds(&mut self, flat: &[Part<'a>], keys: &[&str], message: String) {
         let blamed = flat
             .iter()
             .rev()
@@ -146,7 +146,7 @@ struct Bound<'a> {
 
 impl Bound<'_> {
     /// The least (or greatest) whole number within.
-    fn whole(&self, least: bool) -> i128 {
+    fn as_integer(&self, least: bool) -> i128 {
         let exact = self.value.as_i64().map(i128::from).or_else(|| self.value.as_u64().map(i128::from));
         #[expect(clippy::cast_possible_truncation, reason = "the cast saturates")]
         let (rounded, fraction) = match (exact, self.value.as_f64()) {

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::super::node::Node;
-use super::super::references::Settled;
+use super::super::references::ResolvedSchema;
 use super::super::resources::ID;
 use super::super::{Lowering, codes, defaults, links};
 use super::allof::{Part, values};
@@ -74,7 +74,7 @@ impl<'a> Lowering<'a> {
             Additional::Unsaid => Others::Unsaid,
             Additional::Denied => Others::Denied,
             Additional::Kept(_) if form == Form::Multipart => {
-                self.tell_other_parts(id);
+                self.report_other_parts(id);
                 Others::Unsaid
             }
             Additional::Kept(schema) => {
@@ -104,7 +104,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn refused(&mut self, wire: &str, schemas: &[Node<'a>], before: usize) -> Refused {
-        let settled: Vec<_> = schemas.iter().rev().map(|schema| self.settle(schema)).collect();
+        let settled: Vec<_> = schemas.iter().rev().map(|schema| self.resolve_schema(schema)).collect();
         let prose = |key| settled.iter().find_map(|settled| settled.annotated(key)?.prose(key));
         let violation = Violation { code: prose("x-error-code"), message: prose("x-error-message") };
         Refused { wire: wire.to_owned(), before, violation }
@@ -115,7 +115,7 @@ impl<'a> Lowering<'a> {
         for schema in schemas.iter().filter(|_| !wire.is_empty()) {
             self.check_wire(wire, &schema.pointer);
         }
-        let settled: Vec<_> = schemas.iter().rev().map(|schema| self.settle(schema)).collect();
+        let settled: Vec<_> = schemas.iter().rev().map(|schema| self.resolve_schema(schema)).collect();
         let is_own = owner.own.as_deref() == Some(wire);
         let mut access = access(&settled, is_own);
         let is_id = owner.resource.is_some() && wire == ID;
@@ -266,7 +266,7 @@ enum Additional<'a> {
     Kept(Option<Node<'a>>),
 }
 
-fn access(settled: &[std::rc::Rc<Settled<'_>>], is_own: bool) -> Access {
+fn access(settled: &[std::rc::Rc<ResolvedSchema<'_>>], is_own: bool) -> Access {
     let flag = |key| settled.iter().any(|settled| settled.flag(key));
     let linked = settled.iter().any(|settled| settled.annotated("x-link").is_some());
     if flag("readOnly") || linked || is_own {

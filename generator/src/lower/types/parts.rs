@@ -4,7 +4,8 @@ use super::super::bodies::{Carrier, essence};
 use super::super::node::Node;
 use super::super::{Lowering, codes};
 use super::allof::Parts;
-use crate::ir::{File, Form, MultipartForm, Part, Scalar, Shape, TextFormat, TypeId, is_media};
+use crate::http::is_media;
+use crate::ir::{File, Form, MultipartForm, Part, Scalar, Shape, TextFormat, TypeId};
 
 /// Whether values are written in a media type: JSON and text.
 fn is_of_values(media: &str) -> bool {
@@ -30,14 +31,14 @@ impl<'a> Lowering<'a> {
         entry: &Node<'a>,
         carrier: &Carrier<'_>,
     ) -> Option<MultipartForm> {
-        let settled = self.settle(schema);
+        let settled = self.resolve_schema(schema);
         let parts = Parts::one(&settled.node);
         let flat = self.flatten(&parts);
         let alternatives = |node: &Node<'a>| node.has("oneOf") || node.has("anyOf");
         if self.kind(&flat, false) != Some(super::Kind::Object)
             || flat.iter().any(|part| !part.bare && alternatives(&part.node))
             || !flat.iter().any(|part| part.node.members("properties").next().is_some())
-            || self.heirs_of(&parts).is_some()
+            || self.subtypes_of(&parts).is_some()
         {
             return None;
         }
@@ -78,7 +79,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn is_file_part(&mut self, schema: &Node<'a>) -> bool {
-        let node = self.settle(schema).node.clone();
+        let node = self.resolve_schema(schema).node.clone();
         self.is_binary(schema) || self.files.contains(&node.id()) || says_nothing(&node)
     }
 
@@ -103,14 +104,14 @@ impl<'a> Lowering<'a> {
             };
             let schema = self.items_of(&member).unwrap_or(member);
             if !matches!(self.kind_of(&schema), Some(super::Kind::Object | super::Kind::Array)) {
-                let id = self.settle(&schema).node.id();
+                let id = self.resolve_schema(&schema).node.id();
                 self.files.insert(id);
             }
         }
     }
 
     /// Tells that other parts than those with a name are not handed over.
-    pub(super) fn tell_other_parts(&mut self, id: TypeId) {
+    pub(super) fn report_other_parts(&mut self, id: TypeId) {
         let place = self.types.get(id).pointer.clone();
         let message = "parts that `properties` does not name are not yet typed: they are passed over";
         self.push(self.warning(codes::NOT_YET_TYPED, message, &place));

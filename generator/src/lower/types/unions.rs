@@ -50,7 +50,7 @@ impl<'a> Lowering<'a> {
         let mut variants: Vec<Variant> = Vec::new();
         let (mut schemas, mut seen) = (Vec::new(), HashSet::new());
         for schema in &list.alternatives {
-            let settled = self.settle(schema);
+            let settled = self.resolve_schema(schema);
             let parts = if shared {
                 Parts::with(&settled.node, list.base.clone())
             } else {
@@ -100,7 +100,7 @@ impl<'a> Lowering<'a> {
         };
         let mut index: HashMap<String, usize> = HashMap::new();
         for (i, schema) in schemas.iter().enumerate() {
-            for hop in &self.settle(schema).hops {
+            for hop in &self.resolve_schema(schema).hops {
                 index.entry(hop.pointer.to_string()).or_insert(i);
             }
         }
@@ -156,11 +156,11 @@ impl<'a> Lowering<'a> {
         if schema == base && discriminator.has("mapping") {
             return Vec::new();
         }
-        let settled = self.settle(schema);
+        let settled = self.resolve_schema(schema);
         let flat = self.flatten(&Parts::one(&settled.node));
         let values = flat.iter().rev().filter(|part| part.node != *base).find_map(|part| {
             let member = part.node.get("properties")?.get(member)?;
-            let settled = self.settle(&member);
+            let settled = self.resolve_schema(&member);
             let values = settled.node.value.get("enum")?.as_array()?;
             values.iter().map(|value| value.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()
         });

@@ -8,14 +8,14 @@ use super::allof::Parts;
 use crate::ir::{Origin, Shape, TypeId, TypeRef, Union, UnionTag, Variant};
 
 /// What a use of a base takes.
-pub(super) struct Heirs<'a> {
+pub(super) struct Subtypes<'a> {
     base: Node<'a>,
-    heirs: Vec<Node<'a>>,
+    subtypes: Vec<Node<'a>>,
 }
 
 impl<'a> Lowering<'a> {
     /// Finds out, once, which components build on a schema with a discriminator, on one that builds on it, and so on.
-    pub fn find_heirs(&mut self) {
+    pub fn find_subtypes(&mut self) {
         let root = self.root();
         let Some(components) = root.get("components") else { return };
         let schemas: Vec<_> = components.members("schemas").map(|(_, schema)| schema).collect();
@@ -31,52 +31,52 @@ impl<'a> Lowering<'a> {
             }
         }
         while let Some(base) = waiting.pop() {
-            if let Some(heirs) = builders.remove(&base) {
-                waiting.extend(heirs.iter().map(Node::id));
-                self.heirs.insert(base, heirs);
+            if let Some(subtypes) = builders.remove(&base) {
+                waiting.extend(subtypes.iter().map(Node::id));
+                self.subtypes.insert(base, subtypes);
             }
         }
     }
 
-    /// The heirs of a base that is used as it stands.
-    pub(super) fn heirs_of(&mut self, parts: &Parts<'a>) -> Option<Heirs<'a>> {
+    /// The subtypes of a base that is used as it stands.
+    pub(super) fn subtypes_of(&mut self, parts: &Parts<'a>) -> Option<Subtypes<'a>> {
         let part = parts.first();
         if !parts.is_plain() || !is_base(&part.node) {
             return None;
         }
-        let (mut heirs, mut seen) = (Vec::new(), std::collections::HashSet::new());
-        let mut waiting: Vec<_> = self.heirs.get(&part.node.id())?.iter().rev().cloned().collect();
-        // An heir of an heir is one as well, unless the heir is a base with a member of its own: then it is a union in turn.
-        while let Some(heir) = waiting.pop() {
-            if heir != part.node && seen.insert(heir.id()) {
-                if !is_base_by_another(&heir, &part.node) {
-                    waiting.extend(self.heirs.get(&heir.id()).into_iter().flatten().rev().cloned());
+        let (mut subtypes, mut seen) = (Vec::new(), std::collections::HashSet::new());
+        let mut waiting: Vec<_> = self.subtypes.get(&part.node.id())?.iter().rev().cloned().collect();
+        // An subtype of an subtype is one as well, unless the subtype is a base with a member of its own: then it is a union in turn.
+        while let Some(subtype) = waiting.pop() {
+            if subtype != part.node && seen.insert(subtype.id()) {
+                if !is_base_by_another(&subtype, &part.node) {
+                    waiting.extend(self.subtypes.get(&subtype.id()).into_iter().flatten().rev().cloned());
                 }
-                heirs.push(heir);
+                subtypes.push(subtype);
             }
         }
-        Some(Heirs { base: part.node.clone(), heirs })
+        Some(Subtypes { base: part.node.clone(), subtypes })
     }
 
-    pub(super) fn shape_of_heirs(&mut self, id: TypeId, heirs: &Heirs<'a>) -> Shape {
-        let Heirs { base, heirs } = heirs;
+    pub(super) fn shape_of_subtypes(&mut self, id: TypeId, subtypes: &Subtypes<'a>) -> Shape {
+        let Subtypes { base, subtypes } = subtypes;
         let form = self.types.get(id).form.inside_list();
         let mut variants = Vec::new();
-        for (i, heir) in heirs.iter().enumerate() {
-            // An heir that is a base by the same member stands for itself here; its own heirs are in the list.
-            let itself = is_base(heir) && !is_base_by_another(heir, base);
-            let parts = if itself { Parts::base(heir) } else { Parts::one(heir) };
+        for (i, subtype) in subtypes.iter().enumerate() {
+            // An subtype that is a base by the same member stands for itself here; its own subtypes are in the list.
+            let itself = is_base(subtype) && !is_base_by_another(subtype, base);
+            let parts = if itself { Parts::base(subtype) } else { Parts::one(subtype) };
             let ty = self.type_of(parts, form, Origin::Variant(id, i));
-            let hint = heir.component();
+            let hint = subtype.component();
             variants.push(Variant { ty: TypeRef { id: ty, nullable: false }, tags: Vec::new(), hint });
         }
-        let ty = self.type_of(Parts::base(base), form, Origin::Variant(id, heirs.len()));
+        let ty = self.type_of(Parts::base(base), form, Origin::Variant(id, subtypes.len()));
         variants.push(Variant {
             ty: TypeRef { id: ty, nullable: false },
             tags: Vec::new(),
             hint: base.component(),
         });
-        let mut schemas = heirs.clone();
+        let mut schemas = subtypes.clone();
         schemas.push(base.clone());
         let tag = self.tag(base, &schemas, &mut variants);
         if matches!(tag, UnionTag::Internal(_)) {
@@ -87,13 +87,13 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Whether a base tells its heirs by another member than `base` does.
-fn is_base_by_another(heir: &Node<'_>, base: &Node<'_>) -> bool {
+/// Whether a base tells its subtypes by another member than `base` does.
+fn is_base_by_another(subtype: &Node<'_>, base: &Node<'_>) -> bool {
     let member = |node: &Node<'_>| Some(node.get("discriminator")?.text("propertyName")?.to_owned());
-    is_base(heir) && member(heir) != member(base)
+    is_base(subtype) && member(subtype) != member(base)
 }
 
-/// Whether a schema tells its heirs by a member and does not list them.
+/// Whether a schema tells its subtypes by a member and does not list them.
 fn is_base(node: &Node<'_>) -> bool {
     node.has("discriminator") && !node.has("oneOf") && !node.has("anyOf")
 }

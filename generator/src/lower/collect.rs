@@ -9,7 +9,7 @@ use crate::ir::{Method, Path, PathPiece};
 
 /// An operation where it stands.
 #[derive(Debug, Clone)]
-pub(super) struct Found<'a> {
+pub(super) struct CollectedOperation<'a> {
     pub id: String,
     pub id_given: bool,
     pub method: Method,
@@ -53,7 +53,7 @@ impl Method {
 
 impl<'a> Lowering<'a> {
     /// Every operation of `paths`, in the document's order.
-    pub fn survey(&mut self) -> Vec<Found<'a>> {
+    pub fn collect(&mut self) -> Vec<CollectedOperation<'a>> {
         let root = self.root();
         let mut found = Vec::new();
         for (template, item) in root.members("paths").filter(|(key, _)| !key.starts_with("x-")) {
@@ -69,7 +69,15 @@ impl<'a> Lowering<'a> {
                     false => self.path(template, &item.pointer, false),
                 };
                 let item = item_behind.clone();
-                found.push(Found { id: String::new(), id_given: false, method, item, node, path, fixed });
+                found.push(CollectedOperation {
+                    id: String::new(),
+                    id_given: false,
+                    method,
+                    item,
+                    node,
+                    path,
+                    fixed,
+                });
             }
         }
         self.name_operations(&mut found);
@@ -78,12 +86,12 @@ impl<'a> Lowering<'a> {
             self.by_id.entry(one.id.clone()).or_insert_with(|| one.path.clone());
         }
         self.find_items(&found);
-        self.find_whole(&found);
+        self.find_replaced(&found);
         found
     }
 
     /// Finds the schemas that are for more than to be merged, under a style whose `PATCH` merges.
-    fn find_whole(&mut self, found: &[Found<'a>]) {
+    fn find_replaced(&mut self, found: &[CollectedOperation<'a>]) {
         if !self.style.methods.patch_merges || !found.iter().any(|one| one.method == Method::Patch) {
             return;
         }
@@ -96,12 +104,12 @@ impl<'a> Lowering<'a> {
                 let Some(holder) = self.follow(&holder) else { continue };
                 for (_, entry) in holder.members("content") {
                     let Some(schema) = entry.get("schema") else { continue };
-                    let node = self.settle(&schema).node.clone();
+                    let node = self.resolve_schema(&schema).node.clone();
                     if let Some(items) = node.get("items") {
-                        let items = self.settle(&items).node.id();
-                        self.whole.insert(items);
+                        let items = self.resolve_schema(&items).node.id();
+                        self.replaced.insert(items);
                     }
-                    self.whole.insert(node.id());
+                    self.replaced.insert(node.id());
                 }
             }
         }
@@ -109,7 +117,7 @@ impl<'a> Lowering<'a> {
 
     /// Gives each operation its id: the document's, or one that is made of method and path where it has none, or none
     /// that could be kept.
-    fn name_operations(&mut self, found: &mut [Found<'a>]) {
+    fn name_operations(&mut self, found: &mut [CollectedOperation<'a>]) {
         let mut taken: HashMap<&'a str, Node<'a>> = HashMap::new();
         for one in found.iter_mut() {
             let Some(id) = one.node.text("operationId") else { continue };
@@ -145,8 +153,8 @@ impl<'a> Lowering<'a> {
     }
 
     /// Tells of operations that answer the same requests.
-    fn check_alike(&mut self, found: &[Found<'a>]) {
-        let mut seen: HashMap<String, &Found<'a>> = HashMap::new();
+    fn check_alike(&mut self, found: &[CollectedOperation<'a>]) {
+        let mut seen: HashMap<String, &CollectedOperation<'a>> = HashMap::new();
         for one in found {
             let key = format!("{} {}", one.method.key(), self.shape_of_path(&one.path));
             let Some(before) = seen.get(&key) else {
@@ -163,7 +171,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Finds the schemas that have an item operation, under a style that leads to it.
-    fn find_items(&mut self, found: &[Found<'a>]) {
+    fn find_items(&mut self, found: &[CollectedOperation<'a>]) {
         let own = self.own_link_member();
         if own.is_none() && !self.style.success.location {
             return;
@@ -174,7 +182,7 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             let Some(schema) = self.json_success(&one.node) else { continue };
-            let settled = self.settle(&schema);
+            let settled = self.resolve_schema(&schema);
             if self.kind_of(&schema) != Some(super::types::Kind::Object)
                 || self.items.contains_key(&settled.node.id())
             {

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
+use super::collect::CollectedOperation;
 use super::resources::TYPE;
-use super::survey::Found;
 use super::{Lowering, codes};
 use crate::ir::{Enum, EnumKind, Operation, Scalar, Shape, TypeId, UnionTag};
 
@@ -11,12 +11,12 @@ use crate::ir::{Enum, EnumKind, Operation, Scalar, Shape, TypeId, UnionTag};
 const DEEPEST: usize = 8;
 
 impl<'a> Lowering<'a> {
-    pub fn finish(&mut self, survey: &[Found<'a>], operations: &mut [Operation]) {
+    pub fn finish(&mut self, collected: &[CollectedOperation<'a>], operations: &mut [Operation]) {
         self.fill_links();
-        self.fill_own_links(survey);
-        self.find_locations(survey, operations);
+        self.fill_own_links(collected);
+        self.find_locations(collected, operations);
         self.find_relations();
-        for (found, operation) in survey.iter().zip(operations.iter_mut()) {
+        for (found, operation) in collected.iter().zip(operations.iter_mut()) {
             self.find_include(found, operation);
             self.find_sort(found, operation);
             self.drop_declared(operation);
