@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::node::Node;
 use super::{Lowering, Tally, codes};
 use crate::diag::Diagnostic;
 use crate::ir::{Method, Path, PathPiece};
+use crate::spec::{self, HasContent as _, PathItem, Schema};
 
 /// An operation where it stands.
 #[derive(Debug, Clone)]
@@ -14,8 +14,8 @@ pub(super) struct CollectedOperation<'a> {
     pub id_given: bool,
     pub method: Method,
     /// The path item that it belongs to, behind its `$ref`.
-    pub item: Node<'a>,
-    pub node: Node<'a>,
+    pub item: PathItem<'a>,
+    pub node: spec::Operation<'a>,
     pub path: Path,
     /// What the document's path had after `?`, decoded.
     pub fixed: Vec<(String, String)>,
@@ -54,21 +54,20 @@ impl Method {
 impl<'a> Lowering<'a> {
     /// Every operation of `paths`, in the document's order.
     pub fn collect(&mut self) -> Vec<CollectedOperation<'a>> {
-        let root = self.root();
         let mut found = Vec::new();
-        for (template, item) in root.members("paths").filter(|(key, _)| !key.starts_with("x-")) {
-            let Some(item_behind) = self.follow(&item) else { continue };
-            if !self.check_wire(template, &item.pointer) {
+        for (template, item) in self.root.paths() {
+            let Some(item_behind) = self.follow(item) else { continue };
+            if !self.check_wire(template, &item.unresolved().pointer()) {
                 continue;
             }
-            let usual = self.path(template, &item.pointer, true);
-            for (key, node) in item_behind.entries() {
+            let usual = self.path(template, &item.unresolved().pointer(), true);
+            for (key, node) in item_behind.members() {
                 let Some(method) = method(key) else { continue };
                 let (path, fixed) = match self.is_prefixed(&node) {
                     true => usual.clone(),
-                    false => self.path(template, &item.pointer, false),
+                    false => self.path(template, &item.unresolved().pointer(), false),
                 };
-                let item = item_behind.clone();
+                let item = item_behind;
                 found.push(CollectedOperation {
                     id: String::new(),
                     id_given: false,
@@ -96,21 +95,21 @@ impl<'a> Lowering<'a> {
             return;
         }
         for one in found {
-            let mut holders: Vec<_> = one.node.members("responses").map(|(_, response)| response).collect();
-            if one.method != Method::Patch {
-                holders.extend(one.node.get("requestBody"));
+            let mut contents = Vec::new();
+            for (_, response) in one.node.all_responses() {
+                contents
+                    .extend(self.follow(response).map(|response| response.media_types()).unwrap_or_default());
             }
-            for holder in holders {
-                let Some(holder) = self.follow(&holder) else { continue };
-                for (_, entry) in holder.members("content") {
-                    let Some(schema) = entry.get("schema") else { continue };
-                    let node = self.resolve_schema(&schema).node.clone();
-                    if let Some(items) = node.get("items") {
-                        let items = self.resolve_schema(&items).node.id();
-                        self.replaced.insert(items);
-                    }
-                    self.replaced.insert(node.id());
+            if let Some(body) = one.node.request_body().filter(|_| one.method != Method::Patch) {
+                contents.extend(self.follow(body).map(|body| body.media_types()).unwrap_or_default());
+            }
+            for schema in contents.into_iter().filter_map(|(_, entry)| entry.schema()) {
+                let node = self.resolve_schema(&schema).node;
+                if let Some(items) = node.items() {
+                    let items = self.resolve_schema(&items).node.id();
+                    self.replaced.insert(items);
                 }
+                self.replaced.insert(node.id());
             }
         }
     }
@@ -118,18 +117,19 @@ impl<'a> Lowering<'a> {
     /// Gives each operation its id: the document's, or one that is made of method and path where it has none, or none
     /// that could be kept.
     fn name_operations(&mut self, found: &mut [CollectedOperation<'a>]) {
-        let mut taken: HashMap<&'a str, Node<'a>> = HashMap::new();
+        let mut taken: HashMap<&'a str, spec::Operation<'a>> = HashMap::new();
         for one in found.iter_mut() {
-            let Some(id) = one.node.text("operationId") else { continue };
-            let pointer = one.node.at("operationId");
+            let Some(id) = one.node.operation_id() else { continue };
+            let pointer = one.node.at(spec::Operation::OPERATION_ID);
             let (problem, first) = match taken.get(id) {
-                Some(before) => {
-                    (format!("two operations with the id `{id}`"), Some(before.at("operationId")))
-                }
+                Some(before) => (
+                    format!("two operations with the id `{id}`"),
+                    Some(before.at(spec::Operation::OPERATION_ID)),
+                ),
                 None if id.is_empty() => ("an empty id".to_owned(), None),
                 None if id.len() > super::LONGEST => (format!("an id of {} bytes", id.len()), None),
                 None => {
-                    taken.insert(id, one.node.clone());
+                    taken.insert(id, one.node);
                     (one.id, one.id_given) = (id.to_owned(), true);
                     continue;
                 }
@@ -144,8 +144,8 @@ impl<'a> Lowering<'a> {
         let mut used: HashSet<String> = taken.keys().map(|id| (*id).to_owned()).collect();
         let mut counts = HashMap::new();
         for one in found.iter_mut().filter(|one| !one.id_given) {
-            if !one.node.has("operationId") {
-                self.tally(Tally::IdsMade, &one.node.pointer);
+            if !one.node.has(spec::Operation::OPERATION_ID) {
+                self.tally(Tally::IdsMade, &one.node.pointer());
             }
             let made = made_id(one.method, self.own_segments(&one.path));
             one.id = unused(made, &mut used, &mut counts);
@@ -162,8 +162,8 @@ impl<'a> Lowering<'a> {
                 continue;
             };
             let message = format!("`{}` and `{}` match the same requests", before.id, one.id);
-            let place = self.spec.key_place(&one.node.pointer);
-            let first = self.spec.key_place(&before.node.pointer);
+            let place = self.spec.key_place(&one.node.pointer());
+            let first = self.spec.key_place(&before.node.pointer());
             let diagnostic = Diagnostic::warning(codes::PATHS_ALIKE, message, place);
             let help = "a server always takes the first one; make the paths differ";
             self.push(diagnostic.related(first, "the first one").help(help));
@@ -195,17 +195,15 @@ impl<'a> Lowering<'a> {
     }
 
     /// The JSON schema of an operation's 200.
-    pub fn json_success(&mut self, operation: &Node<'a>) -> Option<Node<'a>> {
+    pub fn json_success(&mut self, operation: &spec::Operation<'a>) -> Option<Schema<'a>> {
         self.json_answer(operation, &["200", "2XX"])
     }
 
     /// The JSON schema of the first of these responses that an operation has.
-    pub fn json_answer(&mut self, operation: &Node<'a>, keys: &[&str]) -> Option<Node<'a>> {
-        let responses = operation.get("responses")?;
-        let response = keys.iter().find_map(|key| responses.get(key))?;
-        let response = self.follow(&response)?;
-        let mut contents = response.members("content");
-        contents.find(|(media, _)| super::bodies::is_json(media))?.1.get("schema")
+    pub fn json_answer(&mut self, operation: &spec::Operation<'a>, keys: &[&str]) -> Option<Schema<'a>> {
+        let response = keys.iter().find_map(|key| operation.response(key))?;
+        let response = self.follow(response)?;
+        response.content().find(|(media, _)| super::bodies::is_json(media))?.1.schema()
     }
 }
 

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::node::Node;
 use super::{Lowering, Tally, codes};
 use crate::diag::{Diagnostic, suggest};
+use crate::spec::Node;
 
 /// What `x-paging` asks for.
 #[derive(Debug, Clone, Default)]
@@ -31,7 +31,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn is_off(&mut self, operation: &Node<'a>, key: &str) -> bool {
-        match operation.value.get(key) {
+        match operation.value().get(key) {
             None => false,
             Some(Value::Bool(false)) => true,
             Some(Value::String(word)) if word == "off" => true,
@@ -46,18 +46,18 @@ impl<'a> Lowering<'a> {
     pub fn is_rated(&mut self, operation: &Node<'a>) -> bool {
         let Some(node) = operation.get("x-rate") else { return false };
         if self.style.rate.is_none() {
-            self.tally(Tally::ExtensionsUnused, &node.pointer);
-            return node.value == &Value::Bool(true);
+            self.tally(Tally::ExtensionsUnused, &node.pointer());
+            return node.value() == &Value::Bool(true);
         }
-        if !node.value.is_boolean() {
+        if !node.value().is_boolean() {
             self.pass_over(operation, "x-rate", "true or false");
         }
-        node.value == &Value::Bool(true)
+        node.value() == &Value::Bool(true)
     }
 
     /// `x-async` of an operation.
     pub fn is_asynchronous(&mut self, operation: &Node<'a>) -> bool {
-        match operation.value.get("x-async") {
+        match operation.value().get("x-async") {
             None => false,
             Some(Value::Bool(yes)) => *yes,
             Some(_) => {
@@ -71,13 +71,13 @@ impl<'a> Lowering<'a> {
     pub fn paging_asked(&mut self, operation: &Node<'a>) -> Option<PagingAsked<'a>> {
         let node = operation.get("x-paging")?;
         if self.style.paging.is_empty() {
-            let none = matches!(node.value, Value::Bool(false)) || node.value == "none";
+            let none = matches!(node.value(), Value::Bool(false)) || node.value() == "none";
             if !none {
-                self.tally(Tally::ExtensionsUnused, &node.pointer);
+                self.tally(Tally::ExtensionsUnused, &node.pointer());
             }
             return None;
         }
-        match node.value {
+        match node.value() {
             Value::Bool(false) => None,
             Value::Bool(true) => Some(PagingAsked::default()),
             Value::String(word) if word == "none" => None,
@@ -95,7 +95,7 @@ impl<'a> Lowering<'a> {
         const KEYS: [&str; 3] = ["kind", "unit", "by"];
         let is_ours = |key: &str| suggest::near(key, KEYS.into_iter()).is_some();
         if !node.entries().any(|(key, _)| is_ours(key)) {
-            self.pass_over_at(&node.pointer, "x-paging", PAGING);
+            self.pass_over_at(&node.pointer(), "x-paging", PAGING);
             return None;
         }
         let mut fine = true;
@@ -108,11 +108,11 @@ impl<'a> Lowering<'a> {
         }
         let by = node.get("by");
         for (key, right, wanted) in [
-            ("kind", node.value.get("kind").is_none_or(Value::is_string), "text"),
-            ("unit", node.value.get("unit").is_none_or(Value::is_string), "text"),
+            ("kind", node.value().get("kind").is_none_or(Value::is_string), "text"),
+            ("unit", node.value().get("unit").is_none_or(Value::is_string), "text"),
             (
                 "by",
-                by.as_ref().is_none_or(|by| is_names(by.value)),
+                by.as_ref().is_none_or(|by| is_names(by.value())),
                 "a list of members of the items, each once",
             ),
         ] {

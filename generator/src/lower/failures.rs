@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::node::Node;
 use super::{Lowering, codes};
 use crate::diag::{Diagnostic, suggest};
 use crate::ir::{DeclaredFailure, StatusSpec};
+use crate::spec::Node;
 use crate::style::{Outcome, Reaction};
 
 /// Of the outcomes that share a status, which one a declared failure is a case of.
@@ -57,7 +57,7 @@ impl<'a> Lowering<'a> {
         let Some(errors) = operation.get("x-errors") else { return Vec::new() };
         let mut failures: Vec<DeclaredFailure> = Vec::new();
         let mut seen = HashSet::new();
-        match errors.value {
+        match errors.value() {
             Value::Object(_) if is_for_us(&errors) => {
                 for (code, node) in errors.entries().collect::<Vec<_>>() {
                     failures.extend(self.coded_failure(code, &node));
@@ -65,9 +65,11 @@ impl<'a> Lowering<'a> {
             }
             Value::Array(list) if self.root_errors().is_some() && list.iter().all(Value::is_string) => {
                 for item in operation.items("x-errors").collect::<Vec<_>>() {
-                    let Some(code) = item.value.as_str().filter(|code| seen.insert(*code)) else { continue };
+                    let Some(code) = item.value().as_str().filter(|code| seen.insert(*code)) else {
+                        continue;
+                    };
                     let Some(node) = self.root_errors().and_then(|errors| errors.get(code)) else {
-                        self.unknown_code(code, &item.pointer);
+                        self.unknown_code(code, &item.pointer());
                         continue;
                     };
                     failures.extend(self.coded_failure(code, &node));
@@ -82,7 +84,7 @@ impl<'a> Lowering<'a> {
 
     /// The map of failures at the root, where it is meant for us.
     fn root_errors(&self) -> Option<Node<'a>> {
-        self.root().get("x-errors").filter(is_for_us)
+        self.root.get("x-errors").filter(is_for_us)
     }
 
     fn unknown_code(&mut self, code: &str, pointer: &str) {
@@ -98,7 +100,7 @@ impl<'a> Lowering<'a> {
 
     /// Every failure at the root is checked, used or not.
     pub fn check_root_errors(&mut self) {
-        let root = self.root();
+        let root = self.root;
         match self.root_errors() {
             Some(errors) => {
                 for (code, node) in errors.entries().collect::<Vec<_>>() {
@@ -122,21 +124,21 @@ impl<'a> Lowering<'a> {
         let message = format!("the failure `{code}` would be answered with {status}, {why}; it is left out");
         let help =
             "a failure's status is from 400 to 599; a style tells one of the 200s by `failure.told_by`";
-        let own = errors.value.is_object().then(|| errors.at(&code));
-        let pointer = own.unwrap_or_else(|| errors.pointer.to_string());
+        let own = errors.value().is_object().then(|| errors.at(&code));
+        let pointer = own.unwrap_or_else(|| errors.pointer());
         self.push(self.warning(codes::ERROR_STATUS, message, &pointer).help(help));
         false
     }
 
     fn coded_failure(&mut self, code: &str, node: &Node<'a>) -> Option<DeclaredFailure> {
-        if form(code, node.value) != Form::Ours {
+        if form(code, node.value()) != Form::Ours {
             self.wrong_failure(code, node);
             return None;
         }
-        if !self.check_wire(code, &node.pointer) {
+        if !self.check_wire(code, &node.pointer()) {
             return None;
         }
-        let object = node.value.as_object()?;
+        let object = node.value().as_object()?;
         let outcome = self.outcome_of_code(code);
         let status = self.error_status(code, outcome, node)?;
         Some(DeclaredFailure {
@@ -155,9 +157,9 @@ impl<'a> Lowering<'a> {
 
     /// What is wrong with an entry among others that are ours.
     fn wrong_failure(&mut self, code: &str, node: &Node<'a>) {
-        let Some(object) = node.value.as_object() else {
+        let Some(object) = node.value().as_object() else {
             let message = format!("the failure `{code}` is no object; it is left out");
-            self.push(self.warning(codes::EXTENSION_WRONG, message, &node.pointer).help(WANTED));
+            self.push(self.warning(codes::EXTENSION_WRONG, message, &node.pointer()).help(WANTED));
             return;
         };
         for (key, value) in object {
@@ -176,7 +178,7 @@ impl<'a> Lowering<'a> {
     /// A failure's status: its own, or what the style answers to the outcome of its code, or where the business foresees
     /// a failure.
     fn error_status(&mut self, code: &str, outcome: Option<Outcome>, node: &Node<'a>) -> Option<u16> {
-        let Some(value) = node.value.get("status") else {
+        let Some(value) = node.value().get("status") else {
             let outcome = outcome.unwrap_or(Outcome::Business);
             return self.style.outcomes.get(&outcome).map(|reaction| reaction.status);
         };
@@ -220,7 +222,7 @@ fn wanted_of(key: &str) -> Option<(&'static str, Fits)> {
 
 /// Whether a map of `x-errors` is meant for us: documents have used the word for other things.
 fn is_for_us(errors: &Node<'_>) -> bool {
-    let entries = errors.value.as_object();
+    let entries = errors.value().as_object();
     let ours = |(code, entry): (&String, &Value)| form(code, entry) != Form::Foreign;
     entries.is_some_and(|entries| entries.is_empty() || entries.iter().any(ours))
 }

@@ -1,17 +1,17 @@
 //! Filters of collections: `x-filters` become parameters of the query, named as the style names filters.
 
 use super::collect::CollectedOperation;
-use super::node::Node;
 use super::types::Kind;
 use super::{Lowering, codes, defaults};
 use crate::diag::Diagnostic;
 use crate::ir::{Form, Origin, Owner, ParamEncoding, Parameter, Place};
+use crate::spec::{Schema, View as _};
 
 impl<'a> Lowering<'a> {
     /// Adds an operation's filters to its parameters. Where the style has no family for them, or does not touch the
     /// operation, they go by their own names.
     pub fn filters(&mut self, found: &CollectedOperation<'a>, styled: bool, parameters: &mut Vec<Parameter>) {
-        for (name, schema) in found.node.members("x-filters").collect::<Vec<_>>() {
+        for (name, schema) in found.node.members("x-filters").map(|(name, node)| (name, Schema::of(node))) {
             let family = styled && self.style.query.filter.is_some();
             if !self.check_filter(name, &schema, family) {
                 continue;
@@ -19,7 +19,7 @@ impl<'a> Lowering<'a> {
             let wire = if styled { self.style.query.filter(name) } else { name.to_owned() };
             if parameters.iter().any(|other| other.place == Place::Query && other.wire == wire) {
                 let message = format!("`{wire}` is a parameter of `{}` already", found.id);
-                let place = self.spec.key_place(&schema.pointer);
+                let place = self.spec.key_place(&schema.pointer());
                 self.push(problem(family, message, place).help("keep one of the two"));
                 continue;
             }
@@ -28,14 +28,14 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn check_filter(&mut self, name: &str, schema: &Node<'a>, family: bool) -> bool {
-        if !self.check_wire(name, &schema.pointer) {
+    fn check_filter(&mut self, name: &str, schema: &Schema<'a>, family: bool) -> bool {
+        if !self.check_wire(name, &schema.pointer()) {
             return false;
         }
         if family && !super::resources::is_member_name(name) {
             let message =
                 format!("`{}` cannot be the name of a filter", super::shown(&name.into()).trim_matches('"'));
-            let place = self.spec.key_place(&schema.pointer);
+            let place = self.spec.key_place(&schema.pointer());
             let help = "a name has letters and digits, and `-`, `_` and blanks between them";
             self.push(problem(family, message, place).help(help));
             return false;
@@ -49,22 +49,22 @@ impl<'a> Lowering<'a> {
         if matches!(kind, Some(Kind::Object | Kind::Array)) {
             let message = format!("the filter `{name}` is no plain value, and no list of such");
             let help = "make a filter of each member of it";
-            self.push(problem(family, message, self.spec.place(&schema.pointer)).help(help));
+            self.push(problem(family, message, self.spec.place(&schema.pointer())).help(help));
             return false;
         }
         true
     }
 
-    fn filter(&mut self, operation: &str, wire: String, schema: &Node<'a>) -> Parameter {
+    fn filter(&mut self, operation: &str, wire: String, schema: &Schema<'a>) -> Parameter {
         let settled = self.resolve_schema(schema);
         let ty = self.use_of(
             schema,
             Form::New,
             Origin::Parameter(Owner::Operation(operation.to_owned()), wire.clone()),
         );
-        let default = settled.annotated("default").filter(|hop| !hop.value["default"].is_null());
-        if let Some(hop) = default {
-            let pointer = hop.at("default");
+        let default = settled.default();
+        if let Some((hop, _)) = default {
+            let pointer = hop.at(Schema::DEFAULT);
             self.pending_defaults.push(defaults::Pending::parameter(
                 operation,
                 Place::Query,
@@ -78,10 +78,10 @@ impl<'a> Lowering<'a> {
             docs: settled.docs(),
             ty,
             required: false,
-            default: default.map(|hop| hop.value["default"].clone()),
+            default: default.map(|(_, value)| value.clone()),
             encoding: ParamEncoding::Form { explode: false, allow_reserved: false },
             empty: false,
-            deprecated: settled.flag("deprecated"),
+            deprecated: settled.is_deprecated(),
         }
     }
 }

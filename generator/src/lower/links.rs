@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::collect::CollectedOperation;
-use super::node::{Node, NodeId};
 use super::{Lowering, codes};
 use crate::diag::suggest;
 use crate::ir::{
     ContentKind, Form, LinkPath, LinkPiece, Member, MemberRole, Object, Operation, Origin, OwnLink, Path,
     PathPiece, Payload, Scalar, Shape, StatusSpec, Success, Text, TextFormat, Type, TypeId,
 };
+use crate::spec::{Node, NodeId, Schema};
 
 /// What an `x-link` is.
 const LINK: &str =
@@ -23,7 +23,7 @@ pub(super) struct Pending<'a> {
     pub owner: TypeId,
     pub wire: String,
     /// The schema that has the `x-link`.
-    pub link: Node<'a>,
+    pub link: Schema<'a>,
 }
 
 /// What a link takes from the members beside it: by wire name of the parameter.
@@ -47,13 +47,13 @@ impl<'a> Lowering<'a> {
     /// Whether a schema has the members that the path of its item operation needs; what each parameter is taken from.
     pub fn own_path(
         &mut self,
-        schema: &Node<'a>,
+        schema: &Schema<'a>,
         path: &Path,
         own: Option<&str>,
     ) -> Option<Vec<(String, String)>> {
         let flat = self.flatten(&super::types::Parts::one(schema));
         let wires: Vec<&str> =
-            flat.iter().flat_map(|part| part.node.members("properties").map(|(wire, _)| wire)).collect();
+            flat.iter().flat_map(|part| part.node.properties().map(|(wire, _)| wire)).collect();
         let params: Vec<_> = path.segments.iter().flatten().filter_map(param).collect();
         let last = params.len().checked_sub(1)?;
         let mut mapping = Vec::new();
@@ -93,8 +93,7 @@ impl<'a> Lowering<'a> {
 
     /// The link from the members of a type to its item operation.
     fn link_to_itself(&mut self, id: TypeId, by_id: &ById<'_, 'a>) -> Option<LinkPath> {
-        let pointer = self.types.get(id).pointer.clone();
-        let schema = Node::new(self.spec.at(&pointer)?, pointer);
+        let schema: Schema<'a> = self.root.find(&self.types.get(id).pointer)?;
         let item = self.items.get(&schema.id()).cloned()?;
         let found = by_id.get(item.id.as_str())?;
         let mapping = self.own_path(&schema, &found.path, self.own_link_member())?;
@@ -185,7 +184,7 @@ impl<'a> Lowering<'a> {
                 "the link to `{operation}` needs `{wire}`, and no member beside it gives it; it is not filled in"
             );
             let help = "add the member, or say in `x-link` which member stands for the parameter";
-            self.push(self.warning(codes::LINK_MEMBER, message, &link.pointer).help(help));
+            self.push(self.warning(codes::LINK_MEMBER, message, &link.pointer()).help(help));
         }
         None
     }
@@ -195,7 +194,7 @@ impl<'a> Lowering<'a> {
         let mut ids: Vec<&str> = self.by_id.keys().map(String::as_str).collect();
         ids.sort_unstable();
         let near = suggest::near(operation, ids.into_iter()).map(str::to_owned);
-        if link.value.is_string() && near.is_none() {
+        if link.value().is_string() && near.is_none() {
             return self.pass_over(holder, "x-link", LINK);
         }
         let message = format!("no operation has the id `{operation}`; the link is not filled in");
@@ -203,21 +202,21 @@ impl<'a> Lowering<'a> {
             Some(near) => format!("did you mean `{near}`?"),
             None => "name an `operationId`".to_owned(),
         };
-        self.push(self.warning(codes::LINK_OPERATION, message, &link.pointer).help(help));
+        self.push(self.warning(codes::LINK_OPERATION, message, &link.pointer()).help(help));
     }
 
     /// The operation's id and the mapping of an `x-link`.
     fn read_link(&mut self, holder: &Node<'a>, link: &Node<'a>) -> Option<(&'a str, Mapping<'a>)> {
-        if let Value::String(operation) = link.value {
+        if let Value::String(operation) = link.value() {
             return Some((operation, Mapping::default()));
         }
         let pairs = |key: &str| -> Option<Vec<(&'a str, &'a str)>> {
             let Some(node) = link.get(key) else { return Some(Vec::new()) };
-            let object = node.value.as_object()?;
+            let object = node.value().as_object()?;
             object.iter().map(|(wire, member)| Some((wire.as_str(), member.as_str()?))).collect()
         };
         let keys = link
-            .value
+            .value()
             .as_object()
             .is_some_and(|o| o.keys().all(|k| matches!(k.as_str(), "operation" | "path" | "query")));
         if let (true, Some(operation), Some(path), Some(query)) =

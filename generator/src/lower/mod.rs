@@ -16,7 +16,6 @@ mod failures;
 mod filters;
 mod formats;
 mod links;
-mod node;
 mod operations;
 mod overlap;
 mod paging;
@@ -42,17 +41,17 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use serde_json::Value;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, codes};
-use crate::ir::{self, Api};
-use crate::spec::Spec;
+use crate::ir::{self, Api, Owner};
+use crate::spec::{Document, Node, NodeId, Places, Schema, Spec};
 use crate::style::Style;
 use collect::ItemOperation;
-use node::{Node, NodeId};
 use references::ResolvedSchema;
 use types::Types;
 
 /// Reads `spec` by the rules of `style`. `None` only if `diags` got an error.
 pub fn lower(spec: &Spec, style: &Style, diags: &mut Diagnostics) -> Option<Api> {
-    let mut lowering = Lowering::new(spec, style);
+    let places = Places::default();
+    let mut lowering = Lowering::new(spec, Document::new(&spec.tree, &places), style);
     let api = lowering.api();
     let failed = lowering.diags.failed();
     diags.extend(lowering.diags);
@@ -61,6 +60,15 @@ pub fn lower(spec: &Spec, style: &Style, diags: &mut Diagnostics) -> Option<Api>
 
 /// Bytes of the longest name that people read.
 const LONGEST: usize = 1000;
+
+/// Who declares a parameter, request body or response, where the operation with the id `operation` has it.
+fn owner(node: Node<'_>, operation: &str) -> Owner {
+    match (node.component_name(), node.path_of_parameter()) {
+        (Some(("parameters" | "requestBodies" | "responses", name)), _) => Owner::Component(name.to_owned()),
+        (_, Some(path)) => Owner::Path(path.to_owned()),
+        (_, None) => Owner::Operation(operation.to_owned()),
+    }
+}
 
 /// A value as a message shows it: not more than people read.
 fn shown(value: &Value) -> String {
@@ -75,6 +83,7 @@ fn shown(value: &Value) -> String {
 /// One run of lowering.
 struct Lowering<'a> {
     spec: &'a Spec,
+    root: Document<'a>,
     style: &'a Style,
     diags: Diagnostics,
     types: Types<'a>,
@@ -83,7 +92,7 @@ struct Lowering<'a> {
     /// What `$ref`s lead to; `None` for those that were told to lead nowhere.
     references: HashMap<&'a str, Option<Node<'a>>>,
     /// What is behind a schema's references and wrappers.
-    settled: HashMap<NodeId, std::rc::Rc<ResolvedSchema<'a>>>,
+    resolved: HashMap<NodeId, std::rc::Rc<ResolvedSchema<'a>>>,
     /// Whether a request differs from an answer, by schema.
     differs: HashMap<NodeId, bool>,
     /// Schemas that have an operation of their own, where the style leads to it.
@@ -93,7 +102,7 @@ struct Lowering<'a> {
     /// Resources, under a style whose payloads are such.
     known: resources::Resources<'a>,
     /// Schemas that build on a schema with a discriminator, by `allOf`.
-    subtypes: HashMap<NodeId, Vec<Node<'a>>>,
+    subtypes: HashMap<NodeId, Vec<Schema<'a>>>,
     /// Schemas of parts that are files by the media type that the form has for them.
     files: HashSet<NodeId>,
     /// Operations by id, for links.
@@ -129,15 +138,16 @@ enum Tally {
 }
 
 impl<'a> Lowering<'a> {
-    fn new(spec: &'a Spec, style: &'a Style) -> Self {
+    fn new(spec: &'a Spec, root: Document<'a>, style: &'a Style) -> Self {
         Self {
             spec,
+            root,
             style,
             diags: Diagnostics::new(),
             types: Types::default(),
             prefix: String::new(),
             references: HashMap::new(),
-            settled: HashMap::new(),
+            resolved: HashMap::new(),
             differs: HashMap::new(),
             items: HashMap::new(),
             replaced: HashSet::new(),
@@ -158,7 +168,6 @@ impl<'a> Lowering<'a> {
     }
 
     fn api(&mut self) -> Api {
-        let root = self.root();
         self.find_prefix();
         let schemes = self.schemes();
         self.find_subtypes();
@@ -172,32 +181,26 @@ impl<'a> Lowering<'a> {
         self.finish(&collected, &mut operations);
         self.report_formats();
         self.report_tallies();
-        let info = root.get("info");
-        let text = |key| info.as_ref().and_then(|info| info.text(key)).unwrap_or_default().to_owned();
+        let info = self.root.info();
+        let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
         Api {
-            title: text("title"),
-            version: text("version"),
-            docs: info.as_ref().and_then(|info| info.prose("description")),
+            title: text(info.and_then(|info| info.title())),
+            version: text(info.and_then(|info| info.version())),
+            docs: info.and_then(|info| info.description()),
             style: self.style.clone(),
             types: std::mem::take(&mut self.types.all),
             groups,
             operations,
             webhooks,
             schemes,
-            servers: self.servers(&root),
+            servers: self.servers(self.root.servers()),
         }
-    }
-
-    fn root(&self) -> Node<'a> {
-        Node::new(&self.spec.tree, "")
     }
 
     /// Every component schema becomes a type, used or not: what is wrong with it is told either way.
     fn components(&mut self) {
-        let root = self.root();
-        let Some(components) = root.get("components") else { return };
-        for (wire, schema) in components.members("schemas") {
-            self.check_wire(wire, &schema.pointer);
+        for (wire, schema) in self.root.schemas() {
+            self.check_wire(wire, &schema.pointer());
             self.component(&schema);
         }
     }

@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::collect::CollectedOperation;
-use super::node::Node;
 use super::{Lowering, Tally, codes};
 use crate::diag::Diagnostic;
 use crate::ir::{Form, Group, Method, Operation, Path, PathPiece, Payload, StatusSpec, Success};
+use crate::spec::{self, PathItem, RefOr};
 use crate::style::Calls;
 
 /// The forms that schemas have in an operation: those of a webhook flow the other way.
@@ -22,15 +22,13 @@ const WEBHOOK: Flow = Flow { request: Form::Read, response: Form::New };
 impl<'a> Lowering<'a> {
     /// Every operation, and the groups in the order in which they are met.
     pub fn operations(&mut self, collected: &[CollectedOperation<'a>]) -> (Vec<Group>, Vec<Operation>) {
-        let docs: HashMap<&str, Option<String>> = {
-            let tags: Vec<_> = self.root().items("tags").collect();
-            tags.iter().filter_map(|tag| Some((tag.text("name")?, tag.prose("description")))).collect()
-        };
+        let docs: HashMap<&str, Option<String>> =
+            self.root.tags().filter_map(|tag| Some((tag.name()?, tag.description()))).collect();
         let mut groups: Vec<Group> = Vec::new();
         let mut places: HashMap<String, usize> = HashMap::new();
         let mut operations = Vec::new();
         for found in collected {
-            let wire = found.node.items("tags").find_map(|tag| tag.value.as_str().map(str::trim));
+            let wire = found.node.tags().next().map(str::trim);
             let wire = wire.filter(|wire| !wire.is_empty()).unwrap_or("default");
             let group = *places.entry(wire.to_owned()).or_insert_with(|| {
                 groups.push(Group { wire: wire.to_owned(), docs: docs.get(wire).cloned().flatten() });
@@ -72,9 +70,9 @@ impl<'a> Lowering<'a> {
             group,
             method: found.method,
             path: found.path.clone(),
-            summary: node.prose("summary").or_else(|| found.item.prose("summary")),
-            docs: node.prose("description").or_else(|| found.item.prose("description")),
-            deprecated: node.flag("deprecated"),
+            summary: node.summary().or_else(|| found.item.summary()),
+            docs: node.description().or_else(|| found.item.description()),
+            deprecated: node.is_deprecated(),
             parameters,
             body,
             successes: answers.successes,
@@ -87,11 +85,11 @@ impl<'a> Lowering<'a> {
             rated: self.is_rated(node),
             location: None,
             security: self.security(node),
-            servers: self.own_servers(node, &found.item),
+            servers: self.own_servers(*node, found.item),
             styled,
             asynchronous,
             aliases: Vec::new(),
-            pointer: node.pointer.to_string(),
+            pointer: node.pointer(),
         }
     }
 
@@ -106,7 +104,7 @@ impl<'a> Lowering<'a> {
             found.method.key().to_uppercase(),
             self.style.ident
         );
-        let place = self.spec.key_place(&found.node.pointer);
+        let place = self.spec.key_place(&found.node.pointer());
         let help = "write `post`, or say `x-style: off` for what is not of the style";
         self.push(Diagnostic::error(codes::METHOD_NOT_POST, message, place).help(help));
     }
@@ -138,32 +136,27 @@ impl<'a> Lowering<'a> {
 
     /// Webhooks and callbacks: kept for the passes to come, and told not to be emitted.
     pub fn webhooks(&mut self, collected: &[CollectedOperation<'a>]) -> Vec<Operation> {
-        let mut items: Vec<(String, Node<'a>)> = Vec::new();
-        for key in ["webhooks", "x-hs-webhooks", "x-webhooks"] {
-            items.extend(self.root().members(key).map(|(wire, item)| (wire.to_owned(), item)));
-        }
+        let mut items: Vec<(&'a str, RefOr<PathItem<'a>>)> = self.root.webhooks().collect();
         for found in collected {
-            for (_, callback) in found.node.members("callbacks").collect::<Vec<_>>() {
-                let Some(callback) = self.follow(&callback) else { continue };
-                items.extend(callback.entries().map(|(expression, item)| (expression.to_owned(), item)));
+            for (_, callback) in found.node.callbacks() {
+                items.extend(self.follow(callback).into_iter().flat_map(|callback| callback.items()));
             }
         }
         let mut used: HashSet<String> = collected.iter().map(|found| found.id.clone()).collect();
         let (mut seen, mut counts) = (HashSet::new(), HashMap::new());
         let mut webhooks = Vec::new();
         for (wire, item) in items {
-            let Some(item) = self.follow(&item) else { continue };
+            let Some(item) = self.follow(item) else { continue };
             if !seen.insert(item.id()) {
                 continue;
             }
-            for (key, node) in item.entries().collect::<Vec<_>>() {
+            for (key, node) in item.members() {
                 let Some(method) = super::collect::method(key) else { continue };
-                let made = node.text("operationId").unwrap_or(&wire).to_owned();
+                let made = node.operation_id().unwrap_or(wire).to_owned();
                 let id = super::collect::unused(made, &mut used, &mut counts);
-                self.tally(Tally::Webhooks, &node.pointer);
-                let path = Path { template: wire.clone(), segments: Vec::new(), slash: false };
-                let id_given = node.has("operationId");
-                let item = item.clone();
+                self.tally(Tally::Webhooks, &node.pointer());
+                let path = Path { template: wire.to_owned(), segments: Vec::new(), slash: false };
+                let id_given = node.has(spec::Operation::OPERATION_ID);
                 let found = CollectedOperation { id, id_given, method, item, node, path, fixed: Vec::new() };
                 webhooks.push(self.operation(&found, 0, WEBHOOK));
             }

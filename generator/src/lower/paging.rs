@@ -98,7 +98,7 @@ impl<'a> Lowering<'a> {
             self.items_of(&schema).map(|items| self.use_of(&items, Form::Read, Origin::Item(list.id)));
         if items != Some(item) {
             let message = format!("a part of the list is answered as the list is, not as `{partial}` says");
-            let pointer = schema.pointer;
+            let pointer = schema.pointer();
             self.push(self.note(codes::PAGING_PARAMETER, message, &pointer));
         }
     }
@@ -118,16 +118,16 @@ impl<'a> Lowering<'a> {
             }
         };
         if let Some(node) = asked.unit.as_ref().filter(|_| !unit) {
-            self.tally(Tally::ExtensionsUnused, &node.pointer);
+            self.tally(Tally::ExtensionsUnused, &node.pointer());
         }
         if let Some(node) = asked.by.as_ref().filter(|_| by.is_none()) {
-            self.tally(Tally::ExtensionsUnused, &node.pointer);
+            self.tally(Tally::ExtensionsUnused, &node.pointer());
         }
         if unit {
             return self.unit(found, asked).into_iter().collect();
         }
         let Some(by) = by else { return Vec::new() };
-        let named = asked.by.as_ref().and_then(|node| node.value.as_array());
+        let named = asked.by.as_ref().and_then(|node| node.value().as_array());
         let named =
             named.map(|list| list.iter().filter_map(|name| Some(name.as_str()?.to_owned())).collect());
         named.unwrap_or_else(|| by.clone())
@@ -135,8 +135,7 @@ impl<'a> Lowering<'a> {
 
     /// The unit that is said, or the last word of the path.
     fn unit(&mut self, found: &CollectedOperation<'a>, asked: &PagingAsked<'a>) -> Option<String> {
-        let said =
-            asked.unit.as_ref().and_then(|node| Some((node.value.as_str()?, node.pointer.to_string())));
+        let said = asked.unit.as_ref().and_then(|node| Some((node.value().as_str()?, node.pointer())));
         let last = self.own_segments(&found.path).iter().rev().find_map(|segment| match segment.as_slice() {
             [PathPiece::Literal(text)] => Some((text.as_str(), found.node.at("x-paging"))),
             _ => None,
@@ -170,7 +169,7 @@ impl<'a> Lowering<'a> {
             let origin = Origin::Item(list.id);
             return Some(match self.items_of(&schema) {
                 Some(items) => self.use_of(&items, Form::Read, origin),
-                None => self.any(origin, &schema),
+                None => self.any(origin, schema),
             });
         }
         let message = "only a `GET` or a `POST` that answers a list can be paged";

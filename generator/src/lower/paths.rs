@@ -38,8 +38,7 @@ impl Lowering<'_> {
             prefix.clone_into(&mut self.prefix);
             return;
         }
-        let info = self.root().get("info");
-        let version = info.as_ref().and_then(|info| info.text("version")).unwrap_or_default().trim();
+        let version = self.root.info().and_then(|info| info.version()).unwrap_or_default().trim();
         let digits = version.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
         let major: Option<u32> = digits.parse().ok();
         if major.is_none() {

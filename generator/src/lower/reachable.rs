@@ -33,7 +33,7 @@ impl<'a> Lowering<'a> {
                 list(&lost),
                 if lost.len() == 1 { "is" } else { "are" },
             );
-            let place = self.spec.key_place(&first.entry.pointer);
+            let place = self.spec.key_place(&first.entry.pointer());
             let help =
                 "one body has one type yet: media types of another kind or another schema are not spoken";
             self.push(Diagnostic::note(codes::MEDIA_UNREACHABLE, message, place).help(help));
@@ -42,7 +42,7 @@ impl<'a> Lowering<'a> {
             let Some(untyped) = one.untyped else { continue };
             let to = if matches!(one.content.kind, ContentKind::Text(_)) { "text" } else { "raw bytes" };
             let message = format!("`{}`: {untyped} is not yet typed: handed over as {to}", carrier.operation);
-            let place = self.spec.key_place(&one.entry.pointer);
+            let place = self.spec.key_place(&one.entry.pointer());
             if self.raw_told.insert(carrier.operation.to_owned()) {
                 self.push(Diagnostic::warning(codes::NOT_YET_TYPED, message, place));
             }

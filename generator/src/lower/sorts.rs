@@ -12,10 +12,10 @@ impl<'a> Lowering<'a> {
     pub fn find_sort(&mut self, found: &CollectedOperation<'a>, operation: &mut Operation) {
         let Some(node) = found.node.get("x-sort") else { return };
         if self.style.query.sort.is_none() {
-            self.tally(Tally::ExtensionsUnused, &node.pointer);
+            self.tally(Tally::ExtensionsUnused, &node.pointer());
             return;
         }
-        match node.value {
+        match node.value() {
             Value::Bool(false) => return,
             Value::Bool(true) => {}
             names if is_names(names) => {}
@@ -26,24 +26,24 @@ impl<'a> Lowering<'a> {
         }
         let Some(item) = self.sorted_item(operation).filter(|_| operation.styled) else {
             let message = format!("`{}` answers no list of the style that could be ordered", operation.id);
-            self.push(self.error(codes::SORT_FIELD, message, &node.pointer).help("drop `x-sort`"));
+            self.push(self.error(codes::SORT_FIELD, message, &node.pointer()).help("drop `x-sort`"));
             return;
         };
         let objects = self.objects_within(std::iter::once(item.id));
         let all = self.ordering(&objects);
-        if node.value == &Value::Bool(true) {
+        if node.value() == &Value::Bool(true) {
             operation.sort = all;
             return;
         }
         for named in found.node.items("x-sort").collect::<Vec<_>>() {
-            let Some(wire) = named.value.as_str() else { continue };
+            let Some(wire) = named.value().as_str() else { continue };
             if all.iter().any(|known| known == wire) {
                 operation.sort.push(wire.to_owned());
                 continue;
             }
             let message = format!("`{wire}` cannot order what `{}` answers", operation.id);
             let help = format!("what can is each plain value that all items have: {}", words(&all));
-            self.push(self.error(codes::SORT_FIELD, message, &named.pointer).help(help));
+            self.push(self.error(codes::SORT_FIELD, message, &named.pointer()).help(help));
         }
     }
 

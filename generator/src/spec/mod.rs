@@ -12,6 +12,7 @@ mod downgrade_3_1;
 mod fields;
 mod infer_types;
 mod inline;
+mod node;
 mod parameter;
 mod pointer;
 mod refs;
@@ -25,6 +26,7 @@ mod skip;
 mod tests;
 mod typed;
 mod unions;
+mod views;
 mod walk;
 
 use std::sync::Arc;
@@ -35,8 +37,10 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Place, codes};
 use crate::parallel::on_a_large_stack;
 use crate::source::{File, Sources};
 
+pub use node::{Field, Node, NodeId, Places};
 use pointer::Moves;
 pub use skip::Skipped;
+pub use views::*;
 
 /// Errors of documents that are too large to be looked at any longer.
 const LIMITS: [Code; 2] = [codes::TOO_DEEP, codes::TOO_MANY_ALIASES];

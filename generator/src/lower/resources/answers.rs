@@ -1,11 +1,11 @@
 //! Answers: what the document of a success holds.
 
 use super::super::collect::CollectedOperation;
-use super::super::node::Node;
 use super::super::types::Kind;
 use super::super::{Lowering, codes};
 use super::Leads;
 use crate::ir::{ContentKind, Form, Operation, Origin, Payload, StatusSpec, TypeRef};
+use crate::spec::{self, Schema, View as _};
 
 /// What an operation's extensions say of its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,10 +45,10 @@ impl<'a> Lowering<'a> {
         self.find_meta(found, operation);
     }
 
-    fn answer_asked(&mut self, operation: &Node<'a>) -> Asked {
+    fn answer_asked(&mut self, operation: &spec::Operation<'a>) -> Asked {
         match operation.get("x-answer") {
             None => Asked::Payload,
-            Some(node) if node.value == "meta" => Asked::Meta,
+            Some(node) if node.value() == "meta" => Asked::Meta,
             Some(_) => {
                 self.pass_over(operation, "x-answer", "`meta`");
                 Asked::Payload
@@ -64,7 +64,7 @@ impl<'a> Lowering<'a> {
         asked: Asked,
     ) -> Option<Payload> {
         let Some(schema) = self.json_answer(&found.node, &[key]) else {
-            let pointer = found.node.at("responses");
+            let pointer = found.node.at(spec::Operation::RESPONSES);
             self.report_no_resource(found, &pointer);
             return None;
         };
@@ -80,12 +80,12 @@ impl<'a> Lowering<'a> {
         if let Some(items) = self.listed(&schema) {
             return Some(Payload::Resources(self.use_of(&items, Form::Read, Origin::Item(ty.id))));
         }
-        self.report_no_resource(found, &schema.pointer);
+        self.report_no_resource(found, &schema.pointer());
         None
     }
 
     /// The items of a list of resources.
-    fn listed(&mut self, schema: &Node<'a>) -> Option<Node<'a>> {
+    fn listed(&mut self, schema: &Schema<'a>) -> Option<Schema<'a>> {
         if self.kind_of(schema) != Some(Kind::Array) {
             return None;
         }
@@ -93,12 +93,13 @@ impl<'a> Lowering<'a> {
         if matches!(self.leads(&items), Leads::Elsewhere) {
             return None;
         }
-        let null = self.resolve_schema(schema).nullable.then(|| schema.clone());
-        let null = null.or_else(|| self.resolve_schema(&items).nullable.then(|| items.clone()));
+        let null = self.resolve_schema(schema).nullable.then(|| *schema);
+        let null = null.or_else(|| self.resolve_schema(&items).nullable.then(|| items));
         if let Some(null) = null {
             let message = "a list of resources is there, and each of them is";
             self.push(
-                self.error(codes::DOCUMENT_WITHOUT_RESOURCE, message, &null.pointer).help("drop `nullable`"),
+                self.error(codes::DOCUMENT_WITHOUT_RESOURCE, message, &null.pointer())
+                    .help("drop `nullable`"),
             );
         }
         Some(items)
@@ -113,7 +114,7 @@ impl<'a> Lowering<'a> {
         }
         let Some(schema) = self.json_answer(&found.node, &[key]) else { return };
         if self.listed(&schema).is_none() {
-            self.report_no_resource(found, &schema.pointer);
+            self.report_no_resource(found, &schema.pointer());
         }
     }
 
@@ -128,27 +129,27 @@ impl<'a> Lowering<'a> {
     }
 
     /// `meta` is an object, and holds no resource.
-    fn check_meta(&mut self, found: &CollectedOperation<'a>, schema: &Node<'a>) {
+    fn check_meta(&mut self, found: &CollectedOperation<'a>, schema: &Schema<'a>) {
         let settled = self.resolve_schema(schema);
         let object = matches!(self.kind_of(schema), Some(Kind::Object)) && !settled.nullable;
         if !object || self.resource_in_reach(schema).is_some() {
             let message = format!("the `meta` of `{}` must be an object, and holds no resource", found.id);
             let help = "describe it as `type: object`; a list may be a member of it";
-            self.push(self.error(codes::META_SCHEMA, message, &schema.pointer).help(help));
+            self.push(self.error(codes::META_SCHEMA, message, &schema.pointer()).help(help));
         }
     }
 
     /// `x-meta`: what is said beside the payload.
     fn find_meta(&mut self, found: &CollectedOperation<'a>, operation: &mut Operation) {
-        let Some(schema) = found.node.get("x-meta") else { return };
+        let Some(schema) = found.node.get("x-meta").map(Schema::of) else { return };
         let with_payload =
             |payload: &Payload| matches!(payload, Payload::Resource(_) | Payload::Resources(_));
-        if !schema.value.is_object() {
+        if !schema.value().is_object() {
             self.pass_over(&found.node, "x-meta", "a schema");
         } else if !operation.successes.iter().any(|success| with_payload(&success.payload)) {
             let message = "`x-meta` is what is said beside resources, and a page says its own";
             let help = "drop it; what an operation says instead of resources is `x-answer: meta`";
-            self.push(self.error(codes::EXTENSION_WRONG, message, &schema.pointer).help(help));
+            self.push(self.error(codes::EXTENSION_WRONG, message, &schema.pointer()).help(help));
         } else {
             self.check_meta(found, &schema);
             operation.meta = Some(self.use_of(&schema, Form::Read, Origin::Meta(operation.id.clone())));

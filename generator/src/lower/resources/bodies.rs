@@ -1,11 +1,11 @@
 //! Requests: the document that their JSON travels as.
 
 use super::super::collect::CollectedOperation;
-use super::super::node::Node;
 use super::super::{Lowering, codes};
 use super::Leads;
 use super::names::stands_for_id;
 use crate::ir::{Body, BodyDocument, ContentKind, DocumentPurpose, Method, PathPiece};
+use crate::spec::{Schema, View as _};
 
 impl<'a> Lowering<'a> {
     /// What the JSON of a request's body travels as, under a style of resource objects.
@@ -13,12 +13,12 @@ impl<'a> Lowering<'a> {
         if !body.contents.iter().any(|content| matches!(content.kind, ContentKind::Json(_))) {
             return;
         }
-        let Some(node) = found.node.get("requestBody").and_then(|node| self.follow(&node)) else { return };
-        let mut contents = node.members("content").filter(|(media, _)| super::super::bodies::is_json(media));
+        let Some(node) = found.node.request_body().and_then(|body| self.follow(body)) else { return };
+        let mut contents = node.content().filter(|(media, _)| super::super::bodies::is_json(media));
         let Some((_, entry)) = contents.next() else { return };
-        let schema = entry.get("schema");
+        let schema = entry.schema();
         let Some((ty, is_resource)) = schema.as_ref().and_then(|schema| self.sent(schema)) else {
-            self.report_no_document(found, schema.as_ref().unwrap_or(&entry));
+            self.report_no_document(found, &schema.unwrap_or_else(|| Schema::of(*entry)));
             return;
         };
         let purpose = if is_resource { purpose(found, ty) } else { DocumentPurpose::Say };
@@ -26,13 +26,13 @@ impl<'a> Lowering<'a> {
     }
 
     /// The type under which a schema's values are sent, and whether they are resources.
-    pub fn sent(&mut self, schema: &Node<'a>) -> Option<(&'a str, bool)> {
+    pub fn sent(&mut self, schema: &Schema<'a>) -> Option<(&'a str, bool)> {
         let settled = self.resolve_schema(schema);
         let ty = self.travels_as(&settled.node).filter(|_| !settled.nullable)?;
         Some((ty, self.resource_of(&settled.node).is_some()))
     }
 
-    fn report_no_document(&mut self, found: &CollectedOperation<'a>, schema: &Node<'a>) {
+    fn report_no_document(&mut self, found: &CollectedOperation<'a>, schema: &Schema<'a>) {
         let (message, help) = match self.leads(schema) {
             Leads::Mixed => return,
             Leads::One => ("a request is a resource, and never null", "drop `nullable`"),
@@ -47,7 +47,7 @@ impl<'a> Lowering<'a> {
             ),
         };
         let message = format!("`{}`: {message}", found.id);
-        self.push(self.error(codes::DOCUMENT_WITHOUT_RESOURCE, message, &schema.pointer).help(help));
+        self.push(self.error(codes::DOCUMENT_WITHOUT_RESOURCE, message, &schema.pointer()).help(help));
     }
 }
 

@@ -14,7 +14,7 @@ impl<'a> Lowering<'a> {
         else {
             return;
         };
-        if !is_names(node.value) {
+        if !is_names(node.value()) {
             self.pass_over(&found.node, "x-include", "a list of paths of relationships, each once");
             return;
         }
@@ -22,11 +22,11 @@ impl<'a> Lowering<'a> {
         if answered.is_empty() {
             let message =
                 format!("`{}` answers no resources that others could be included with", operation.id);
-            self.push(self.error(codes::INCLUDE_PATH, message, &node.pointer).help("drop `x-include`"));
+            self.push(self.error(codes::INCLUDE_PATH, message, &node.pointer()).help("drop `x-include`"));
             return;
         }
         for item in found.node.items("x-include").collect::<Vec<_>>() {
-            let Some(path) = item.value.as_str() else { continue };
+            let Some(path) = item.value().as_str() else { continue };
             match self.walk(&answered, path) {
                 Ok(()) => operation.include.push(path.to_owned()),
                 Err((step, known)) => {
@@ -35,7 +35,7 @@ impl<'a> Lowering<'a> {
                         [] => "what is there has no relationships".to_owned(),
                         known => format!("what is there has {}", words(known)),
                     };
-                    self.push(self.error(codes::INCLUDE_PATH, message, &item.pointer).help(help));
+                    self.push(self.error(codes::INCLUDE_PATH, message, &item.pointer()).help(help));
                 }
             }
         }

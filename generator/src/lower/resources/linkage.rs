@@ -4,7 +4,6 @@ use indexmap::IndexMap;
 
 use super::super::collect::CollectedOperation;
 use super::super::extensions::words;
-use super::super::node::{Node, push_token};
 use super::super::types::Parts;
 use super::super::{Lowering, codes};
 use super::Leads;
@@ -13,10 +12,11 @@ use crate::ir::{
     Body, BodyDocument, Content, ContentKind, Method, Operation, Payload, RelationshipOf, Shape, StatusSpec,
     TypeRef,
 };
+use crate::spec::Schema;
 
 /// A relationship that an operation names.
 struct Named<'a> {
-    schema: Node<'a>,
+    schema: Schema<'a>,
     wire: &'a str,
     relation: Relation<'a>,
     nullable: bool,
@@ -31,7 +31,7 @@ impl Named<'_> {
 impl<'a> Lowering<'a> {
     /// Makes of an operation one that reads or changes the linkage of a relationship, where it says so.
     pub fn linkage(&mut self, found: &CollectedOperation<'a>, operation: &mut Operation) -> bool {
-        let said = found.node.value.get("x-relationship");
+        let said = found.node.value().get("x-relationship");
         if said.is_some_and(|said| !said.as_str().is_some_and(|text| text.contains('.'))) {
             self.pass_over(&found.node, "x-relationship", "a resource and its relationship: `Article.tags`");
             return false;
@@ -76,20 +76,17 @@ impl<'a> Lowering<'a> {
 
     fn named_relationship(&mut self, found: &CollectedOperation<'a>) -> Option<Named<'a>> {
         let node = found.node.get("x-relationship")?;
-        let (component, wire) = node.value.as_str()?.rsplit_once('.')?;
-        let mut pointer = "/components/schemas".to_owned();
-        push_token(&mut pointer, component);
-        let schema = self.spec.at(&pointer).map(|value| Node::new(value, pointer));
-        let schema = schema.map(|schema| self.resolve_schema(&schema).node.clone());
+        let (component, wire) = node.value().as_str()?.rsplit_once('.')?;
+        let schema = self.root.schema(component).map(|schema| self.resolve_schema(&schema).node);
         let Some(schema) = schema.filter(|schema| self.resource_of(schema).is_some()) else {
             let message = format!("`{component}` is no resource");
             let help = "name a schema that has `x-resource`, and after a point one of its relationships";
-            self.push(self.error(codes::RELATIONSHIP, message, &node.pointer).help(help));
+            self.push(self.error(codes::RELATIONSHIP, message, &node.pointer()).help(help));
             return None;
         };
-        let mut members: IndexMap<&'a str, Node<'a>> = IndexMap::new();
+        let mut members: IndexMap<&'a str, Schema<'a>> = IndexMap::new();
         for part in self.flatten(&Parts::one(&schema)) {
-            members.extend(part.node.members("properties"));
+            members.extend(part.node.properties());
         }
         let member = members.get(wire).cloned();
         let found =
@@ -102,7 +99,7 @@ impl<'a> Lowering<'a> {
                 [] => "it has none: a relationship is a member that leads to a resource".to_owned(),
                 known => format!("it has {}", words(known)),
             };
-            self.push(self.error(codes::RELATIONSHIP, message, &node.pointer).help(help));
+            self.push(self.error(codes::RELATIONSHIP, message, &node.pointer()).help(help));
             return None;
         };
         Some(Named { schema, wire, relation, nullable })
@@ -151,7 +148,7 @@ impl<'a> Lowering<'a> {
         if !fits {
             let message = "this is not what the relationship leads to";
             let help = "leave the schema away: the relationship says it";
-            self.push(self.error(codes::RELATIONSHIP, message, &schema.pointer).help(help));
+            self.push(self.error(codes::RELATIONSHIP, message, &schema.pointer()).help(help));
         }
     }
 }

@@ -16,9 +16,9 @@ mod names;
 use std::collections::{HashMap, HashSet};
 
 use super::collect::CollectedOperation;
-use super::node::{Node, NodeId};
 use super::{Lowering, Tally, codes};
 use crate::ir::{Operation, Parameter, Place, TypeId, UnionTag, Variant};
+use crate::spec::{Field, NodeId, Schema};
 use crate::style::PayloadForm;
 pub(super) use members::ID;
 pub(super) use names::is_member_name;
@@ -30,7 +30,7 @@ pub(super) const TYPE: &str = "type";
 #[derive(Debug, Default)]
 pub(super) struct Resources<'a> {
     /// The component that each type is described by.
-    by_type: HashMap<&'a str, Node<'a>>,
+    by_type: HashMap<&'a str, Schema<'a>>,
     /// What the relationships of a resource are, by the type as which it is read and the member's name.
     relations: HashMap<(TypeId, String), TypeId>,
     /// Schemas from which no resource is in reach.
@@ -59,12 +59,12 @@ impl<'a> Lowering<'a> {
     }
 
     /// The type of the resource objects that a schema describes.
-    pub fn resource_of(&self, schema: &Node<'a>) -> Option<&'a str> {
+    pub fn resource_of(&self, schema: &Schema<'a>) -> Option<&'a str> {
         schema.text("x-resource").filter(|ty| self.has_resources() && is_member_name(ty))
     }
 
     /// The type that values of a schema travel under: of a resource, or of what is said in the form of one.
-    pub fn travels_as(&self, schema: &Node<'a>) -> Option<&'a str> {
+    pub fn travels_as(&self, schema: &Schema<'a>) -> Option<&'a str> {
         let said = || schema.text("x-type").filter(|ty| self.has_resources() && is_member_name(ty));
         self.resource_of(schema).or_else(said)
     }
@@ -119,11 +119,11 @@ impl<'a> Lowering<'a> {
     }
 
     /// What a schema leads to behind its references.
-    pub fn leads(&mut self, schema: &Node<'a>) -> Leads {
+    pub fn leads(&mut self, schema: &Schema<'a>) -> Leads {
         if !self.has_resources() {
             return Leads::Elsewhere;
         }
-        let node = self.resolve_schema(schema).node.clone();
+        let node = self.resolve_schema(schema).node;
         if self.resource_of(&node).is_some() {
             return Leads::One;
         }
@@ -142,16 +142,16 @@ impl<'a> Lowering<'a> {
     }
 
     /// What a schema comes down to: itself, or the alternatives of a union and of the unions in it, each once.
-    fn ends(&mut self, schema: &Node<'a>) -> Vec<Node<'a>> {
-        let (mut ends, mut waiting) = (Vec::new(), vec![schema.clone()]);
+    fn ends(&mut self, schema: &Schema<'a>) -> Vec<Schema<'a>> {
+        let (mut ends, mut waiting) = (Vec::new(), vec![*schema]);
         let mut seen = HashSet::new();
         while let Some(node) = waiting.pop() {
-            let node = self.resolve_schema(&node).node.clone();
+            let node = self.resolve_schema(&node).node;
             if !seen.insert(node.id()) {
                 continue;
             }
-            let mut inner = super::types::alternatives(&node, "oneOf");
-            inner.extend(super::types::alternatives(&node, "anyOf"));
+            let mut inner = super::types::alternatives(&node, Schema::ONE_OF);
+            inner.extend(super::types::alternatives(&node, Schema::ANY_OF));
             if inner.is_empty() || self.resource_of(&node).is_some() {
                 ends.push(node);
             } else {
@@ -165,8 +165,8 @@ impl<'a> Lowering<'a> {
     /// `shared` says that the union describes members of its own.
     pub fn tag_of_resources(
         &mut self,
-        list: (&Node<'a>, &str),
-        schemas: &[Node<'a>],
+        list: (&Schema<'a>, Field),
+        schemas: &[Schema<'a>],
         variants: &mut [Variant],
         shared: bool,
     ) -> Option<UnionTag> {
@@ -179,25 +179,25 @@ impl<'a> Lowering<'a> {
         if let Some(other) = found.iter().position(|leads| !is_resource(leads)) {
             let message = "one of several resources, or something else: no answer tells which";
             let help = "keep the resources, or describe the others as resources (`x-resource`)";
-            let other = self.spec.place(&schemas[other].pointer);
+            let other = self.spec.place(&schemas[other].pointer());
             let diagnostic = self.error(codes::RESOURCE_UNION, message, &node.at(key));
             self.push(diagnostic.related(other, "this is no resource").help(help));
             return None;
         }
-        if shared || node.has("discriminator") {
+        if shared || node.has(Schema::DISCRIMINATOR) {
             let message =
                 "a union of resources has nothing beside its alternatives, which are told by their types";
             let help = "drop what stands beside `oneOf`, `discriminator` included";
             self.push(self.error(codes::RESOURCE_UNION, message, &node.at(key)).help(help));
         }
-        let mut seen: HashMap<&'a str, &Node<'a>> = HashMap::new();
+        let mut seen: HashMap<&'a str, &Schema<'a>> = HashMap::new();
         for (schema, variant) in schemas.iter().zip(variants.iter_mut()) {
             let types: Vec<_> = self.ends(schema).iter().filter_map(|end| self.resource_of(end)).collect();
             for ty in types {
                 if let Some(first) = seen.insert(ty, schema) {
                     let message = format!("two alternatives are resources of the type `{ty}`");
-                    let first = self.spec.place(&first.pointer);
-                    let diagnostic = self.error(codes::RESOURCE_UNION, message, &schema.pointer);
+                    let first = self.spec.place(&first.pointer());
+                    let diagnostic = self.error(codes::RESOURCE_UNION, message, &schema.pointer());
                     self.push(diagnostic.related(first, "the first one").help("name each resource once"));
                     continue;
                 }

@@ -6,6 +6,7 @@ mod documents;
 mod encodings;
 mod forms;
 mod operations;
+mod owners;
 mod parts;
 mod ranges;
 mod real;

@@ -4,11 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::super::node::Node;
 use super::super::{Lowering, codes, shown};
 use super::Kind;
 use super::allof::{Part, values};
 use crate::ir::{Enum, EnumKind, EnumValue, Form, Origin, Scalar, Shape, TypeId, TypeRef};
+use crate::spec::Schema;
 use crate::style::Enums;
 
 impl<'a> Lowering<'a> {
@@ -19,9 +19,8 @@ impl<'a> Lowering<'a> {
         flat: &[Part<'a>],
         kind: Option<Kind>,
     ) -> Option<Shape> {
-        let lists: Vec<(Node<'a>, &'a Vec<Value>)> = values(flat, "enum")
-            .filter_map(|(node, value)| Some((node.clone(), value.as_array()?)))
-            .collect();
+        let lists: Vec<(Schema<'a>, &'a Vec<Value>)> =
+            values(flat, Schema::ENUM).filter_map(|(node, value)| Some((*node, value.as_array()?))).collect();
         let (node, list) = lists.last()?;
         if kind == Some(Kind::Array) && list.iter().all(|value| !value.is_array()) && !list.is_empty() {
             return Some(self.list_of_enum(id, node, flat));
@@ -34,17 +33,28 @@ impl<'a> Lowering<'a> {
             if !others.iter().all(|other| other.contains(value)) {
                 continue;
             }
-            let Some(value) = self.enum_value(value, kind, &format!("{}/{i}", node.at("enum"))) else {
+            let Some(value) = self.enum_value(value, kind, &format!("{}/{i}", node.at(Schema::ENUM))) else {
                 continue;
             };
             if !seen.insert(value.to_string()) {
                 let message = format!("`{}` stands twice in this enum", shown(&value));
-                self.push(self.warning(codes::ENUM_VALUE, message, &format!("{}/{i}", node.at("enum"))));
+                self.push(self.warning(
+                    codes::ENUM_VALUE,
+                    message,
+                    &format!("{}/{i}", node.at(Schema::ENUM)),
+                ));
                 continue;
             }
-            let at = |key: &str| Some(node.value.get(key)?.as_array()?.get(i)?.as_str()?.trim().to_owned());
+            let at = |key: &str| Some(node.value().get(key)?.as_array()?.get(i)?.as_str()?.trim().to_owned());
             let described = at("x-enum-descriptions").or_else(|| {
-                Some(node.value.get("x-enum-descriptions")?.get(value.as_str()?)?.as_str()?.trim().to_owned())
+                Some(
+                    node.value()
+                        .get("x-enum-descriptions")?
+                        .get(value.as_str()?)?
+                        .as_str()?
+                        .trim()
+                        .to_owned(),
+                )
             });
             let hint = at("x-enum-varnames").or_else(|| at("x-enumNames")).filter(|hint| !hint.is_empty());
             kept.push(EnumValue { value, hint, docs: described.filter(|docs| !docs.is_empty()) });
@@ -52,7 +62,9 @@ impl<'a> Lowering<'a> {
         if kept.is_empty() {
             if !list.contains(&Value::Null) || list.len() > 1 {
                 let message = "no value is left in this enum; it is not enforced";
-                self.push(self.warning(codes::ENUM_EMPTY, message, &node.at("enum")).help("list its values"));
+                self.push(
+                    self.warning(codes::ENUM_EMPTY, message, &node.at(Schema::ENUM)).help("list its values"),
+                );
             }
             return None;
         }
@@ -69,7 +81,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Tells of texts that a reader in any case takes for each other.
-    fn check_cases(&mut self, node: &Node<'a>, kept: &[EnumValue]) {
+    fn check_cases(&mut self, node: &Schema<'a>, kept: &[EnumValue]) {
         let mut seen = HashMap::new();
         for text in kept.iter().filter_map(|value| value.value.as_str()) {
             let Some(before) = seen.insert(text.to_lowercase(), text) else { continue };
@@ -78,20 +90,20 @@ impl<'a> Lowering<'a> {
                 self.style.ident
             );
             let place =
-                node.value["enum"].as_array().and_then(|list| list.iter().position(|value| value == text));
-            let pointer = format!("{}/{}", node.at("enum"), place.unwrap_or_default());
+                node.value()["enum"].as_array().and_then(|list| list.iter().position(|value| value == text));
+            let pointer = format!("{}/{}", node.at(Schema::ENUM), place.unwrap_or_default());
             let help = "each is still read as it is written; any other spelling is the first of them";
             self.push(self.warning(codes::ENUM_CASE, message, &pointer).help(help));
         }
     }
 
     /// An enum beside `type: array` that lists no lists plainly means the items.
-    fn list_of_enum(&mut self, id: TypeId, node: &Node<'a>, flat: &[Part<'a>]) -> Shape {
+    fn list_of_enum(&mut self, id: TypeId, node: &Schema<'a>, flat: &[Part<'a>]) -> Shape {
         let message = "this enum of a list has values that are no lists; it is taken as that of the items";
         let help = "put it under `items`";
-        self.push(self.warning(codes::ENUM_VALUE, message, &node.at("enum")).help(help));
-        let item = self.types.make(Origin::Item(id), Form::Read, Shape::Any, &node.pointer);
-        let inner = [Part { node: node.clone(), bare: true, flat: true }];
+        self.push(self.warning(codes::ENUM_VALUE, message, &node.at(Schema::ENUM)).help(help));
+        let item = self.types.make(Origin::Item(id), Form::Read, Shape::Any, &node.pointer());
+        let inner = [Part { node: *node, bare: true, flat: true }];
         let shape = self.shape_of_enum(item, &inner, None);
         self.types.get_mut(item).shape = shape.unwrap_or(Shape::Any);
         let Shape::Array(mut array) = self.shape_of_array(id, flat) else { return Shape::Any };
@@ -144,9 +156,9 @@ impl<'a> Lowering<'a> {
         None
     }
 
-    fn check_enum_names(&mut self, node: &Node<'a>, values: usize) {
+    fn check_enum_names(&mut self, node: &Schema<'a>, values: usize) {
         for key in ["x-enum-varnames", "x-enum-descriptions"] {
-            let Some(names) = node.value.get(key).and_then(Value::as_array) else { continue };
+            let Some(names) = node.value().get(key).and_then(Value::as_array) else { continue };
             if names.len() != values {
                 let message = format!("`{key}` has {} entries for {values} values", names.len());
                 self.push(self.warning(codes::ENUM_NAMES, message, &node.at(key)));

@@ -17,12 +17,10 @@ use std::collections::{HashMap, VecDeque};
 
 use serde_json::Value;
 
-use super::node::{Node, NodeId};
-use super::references::is_null;
 use super::{Lowering, codes};
 use crate::ir::{Form, Map, Origin, Scalar, Shape, Type, TypeId, TypeRef, Violation};
+use crate::spec::{Field, NodeId, Schema};
 pub(super) use allof::{Part, Parts};
-pub(super) use arrays::is_nothing;
 
 /// The types so far.
 #[derive(Debug, Default)]
@@ -83,14 +81,14 @@ pub(super) enum Kind {
 
 impl<'a> Lowering<'a> {
     /// The use of a schema in a place: `origin` names it where it has no name of its own.
-    pub fn use_of(&mut self, schema: &Node<'a>, form: Form, origin: Origin) -> TypeRef {
+    pub fn use_of(&mut self, schema: &Schema<'a>, form: Form, origin: Origin) -> TypeRef {
         let settled = self.resolve_schema(schema);
         let id = self.type_of(Parts::one(&settled.node), form, origin);
-        TypeRef { id, nullable: settled.nullable && !is_null_alone(settled.node.value) }
+        TypeRef { id, nullable: settled.nullable && !settled.node.lists_null_alone() }
     }
 
     /// A component's type under the component's own name.
-    pub fn component(&mut self, schema: &Node<'a>) {
+    pub fn component(&mut self, schema: &Schema<'a>) {
         let settled = self.resolve_schema(schema);
         let origin = Origin::Component(schema.component().unwrap_or_default());
         let parts = Parts::one(&settled.node);
@@ -102,7 +100,7 @@ impl<'a> Lowering<'a> {
         let target = self.type_of(parts, known.unwrap_or(usual), origin.clone());
         if settled.node != *schema {
             let target = TypeRef { id: target, nullable: settled.nullable };
-            let id = self.types.make(origin, Form::Read, Shape::Alias(target), &schema.pointer);
+            let id = self.types.make(origin, Form::Read, Shape::Alias(target), &schema.pointer());
             self.types.get_mut(id).docs = settled.docs();
         }
     }
@@ -116,7 +114,7 @@ impl<'a> Lowering<'a> {
         }
         let first = parts.first();
         let origin = first.node.component().filter(|_| parts.is_plain()).map_or(origin, Origin::Component);
-        let id = self.types.make(origin, form, Shape::Any, &first.node.pointer);
+        let id = self.types.make(origin, form, Shape::Any, &first.node.pointer());
         self.types.memo.insert(key, id);
         self.types.queue.push_back((id, parts));
         id
@@ -134,12 +132,13 @@ impl<'a> Lowering<'a> {
     }
 
     fn describe(&mut self, id: TypeId, flat: &[Part<'a>]) {
-        let prose = |key| flat.iter().rev().find_map(|part| part.node.prose(key));
-        let docs = prose("description").or_else(|| prose("title"));
+        let prose = |key: &str| flat.iter().rev().find_map(|part| part.node.prose(key));
+        let docs = flat.iter().rev().find_map(|part| part.node.description());
+        let docs = docs.or_else(|| flat.iter().rev().find_map(|part| part.node.title()));
         let violation = Violation { code: prose("x-error-code"), message: prose("x-error-message") };
         let ty = self.types.get_mut(id);
         ty.docs = docs;
-        ty.deprecated = flat.last().is_some_and(|part| part.node.flag("deprecated"));
+        ty.deprecated = flat.last().is_some_and(|part| part.node.is_deprecated());
         ty.violation = violation;
     }
 
@@ -154,7 +153,7 @@ impl<'a> Lowering<'a> {
         if self.types.get(id).form == Form::Multipart && self.is_file(flat) {
             return self.shape_of_file(flat);
         }
-        if flat.iter().any(|part| is_null_alone(part.node.value)) {
+        if flat.iter().any(|part| part.node.lists_null_alone()) {
             return Shape::Scalar(Scalar::Null);
         }
         let kind = self.kind(flat, true);
@@ -163,7 +162,7 @@ impl<'a> Lowering<'a> {
         {
             return shape;
         }
-        if flat.iter().any(|part| part.node.has("enum"))
+        if flat.iter().any(|part| part.node.has(Schema::ENUM))
             && let Some(shape) = self.shape_of_enum(id, flat, kind)
         {
             return shape;
@@ -186,7 +185,7 @@ impl<'a> Lowering<'a> {
     pub fn kind(&mut self, flat: &[Part<'a>], tell: bool) -> Option<Kind> {
         let mut found: Option<Kind> = None;
         for part in flat {
-            let Some(text) = part.node.text("type").filter(|kind| *kind != "null") else { continue };
+            let Some(text) = part.node.type_word().filter(|kind| *kind != "null") else { continue };
             let kind = match text {
                 "boolean" => Kind::Boolean,
                 "integer" => Kind::Integer,
@@ -197,7 +196,7 @@ impl<'a> Lowering<'a> {
                 _ => {
                     if tell {
                         let message = format!("`{text}` is no type of OpenAPI; any value is taken");
-                        self.push(self.warning(codes::TYPE_UNKNOWN, message, &part.node.at("type")));
+                        self.push(self.warning(codes::TYPE_UNKNOWN, message, &part.node.at(Schema::TYPE)));
                     }
                     return None;
                 }
@@ -212,7 +211,7 @@ impl<'a> Lowering<'a> {
                     if tell {
                         let message =
                             "`allOf` asks for several types at once, which no value has; any value is taken";
-                        let place = flat.last().map_or(&part.node, |last| &last.node).pointer.clone();
+                        let place = flat.last().map_or(&part.node, |last| &last.node).pointer();
                         self.push(
                             self.warning(codes::ALL_OF_CLASH, message, &place).help("keep one of the types"),
                         );
@@ -226,28 +225,29 @@ impl<'a> Lowering<'a> {
 
     /// Keywords that are kept in the document and not enforced.
     fn report_unenforced(&mut self, flat: &[Part<'a>]) {
-        for part in flat.iter().filter(|part| !part.bare && part.node.has("not")) {
-            let message = match is_nothing(part.node.value) {
+        for part in flat.iter().filter(|part| !part.bare && part.node.has(Schema::NOT)) {
+            let message = match part.node.is_nothing() {
                 true => "that a schema takes no value is not enforced",
                 false => "`not` is not enforced",
             };
-            self.push(self.warning(codes::KEYWORD_NOT_ENFORCED, message, &part.node.at("not")));
+            self.push(self.warning(codes::KEYWORD_NOT_ENFORCED, message, &part.node.at(Schema::NOT)));
         }
     }
 
     /// Reports keywords about one type where the schema names none, so that any value is taken.
     fn report_untyped(&mut self, flat: &[Part<'a>]) {
-        const OF_ONE_TYPE: [&str; 10] = [
-            "format",
-            "minLength",
-            "maxLength",
-            "pattern",
-            "minimum",
-            "maximum",
-            "exclusiveMinimum",
-            "exclusiveMaximum",
-            "multipleOf",
-            "uniqueItems",
+        use Schema as S;
+        const OF_ONE_TYPE: [Field; 10] = [
+            S::FORMAT,
+            S::MIN_LENGTH,
+            S::MAX_LENGTH,
+            S::PATTERN,
+            S::MINIMUM,
+            S::MAXIMUM,
+            S::EXCLUSIVE_MINIMUM,
+            S::EXCLUSIVE_MAXIMUM,
+            S::MULTIPLE_OF,
+            S::UNIQUE_ITEMS,
         ];
         for part in flat {
             for key in OF_ONE_TYPE.into_iter().filter(|key| part.node.has(key)) {
@@ -260,37 +260,32 @@ impl<'a> Lowering<'a> {
     }
 
     /// A map with any values, or with those of `schema`.
-    fn map(&mut self, id: TypeId, schema: Option<&Node<'a>>, flat: &[Part<'a>]) -> Shape {
+    fn map(&mut self, id: TypeId, schema: Option<&Schema<'a>>, flat: &[Part<'a>]) -> Shape {
         let form = self.types.get(id).form;
         let mut values = self.others(id, schema, form);
         // A merge takes null to mean that the entry goes.
         values.nullable |= form.is_merged() && schema.is_some();
-        let (min_members, max_members) = self.counts(flat, "minProperties", "maxProperties");
+        let (min_members, max_members) = self.counts(flat, Schema::MIN_PROPERTIES, Schema::MAX_PROPERTIES);
         Shape::Map(Map { values, min_members, max_members })
     }
 }
 
-/// Whether a schema lists null and no other value.
-fn is_null_alone(schema: &Value) -> bool {
-    let list = schema.get("enum").and_then(Value::as_array);
-    list.is_some_and(|list| !list.is_empty() && list.iter().all(Value::is_null))
-}
-
 /// The type that keywords tell which say nothing of other types.
 fn inferred(flat: &[Part<'_>]) -> Option<Kind> {
-    let has = |keys: &[&str]| flat.iter().any(|part| keys.iter().any(|key| part.node.has(key)));
-    if has(&["properties", "additionalProperties", "minProperties", "maxProperties"]) {
+    use Schema as S;
+    let has = |keys: &[Field]| flat.iter().any(|part| keys.iter().any(|key| part.node.has(key)));
+    if has(&[S::PROPERTIES, S::ADDITIONAL_PROPERTIES, S::MIN_PROPERTIES, S::MAX_PROPERTIES]) {
         return Some(Kind::Object);
     }
-    if has(&["items", "x-hs-prefix-items", "minItems", "maxItems"]) {
+    if has(&[S::ITEMS, S::PREFIX_ITEMS, S::MIN_ITEMS, S::MAX_ITEMS]) {
         return Some(Kind::Array);
     }
     None
 }
 
 /// The alternatives of a list of schemas that are more than null.
-pub(super) fn alternatives<'a>(node: &Node<'a>, list: &str) -> Vec<Node<'a>> {
-    node.items(list).filter(|item| !is_null(item.value)).collect()
+pub(super) fn alternatives<'a>(node: &Schema<'a>, list: Field) -> Vec<Schema<'a>> {
+    node.list(list).filter(|item| !item.is_null()).collect()
 }
 
 /// A whole number of a keyword, `3.0` included.

@@ -3,9 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
-use serde_json::Value;
 
-use super::super::node::Node;
 use super::super::references::ResolvedSchema;
 use super::super::resources::ID;
 use super::super::{Lowering, codes, defaults, links};
@@ -13,6 +11,7 @@ use super::allof::{Part, values};
 use crate::ir::{
     Access, Form, Member, MemberRole, Object, Origin, Others, Refused, Shape, TypeId, TypeRef, Violation,
 };
+use crate::spec::{BoolOrSchema, Schema};
 
 /// What an object's members have in common.
 struct Owner<'a> {
@@ -22,14 +21,14 @@ struct Owner<'a> {
     /// The wire name of the style's own link, where the object has one.
     own: Option<String>,
     /// The schema of an object that travels as a resource object, and under which type.
-    resource: Option<(Node<'a>, &'a str)>,
+    resource: Option<(Schema<'a>, &'a str)>,
 }
 
 impl<'a> Lowering<'a> {
     pub(super) fn shape_of_object(&mut self, id: TypeId, flat: &[Part<'a>]) -> Shape {
-        let mut properties: IndexMap<&'a str, Vec<Node<'a>>> = IndexMap::new();
+        let mut properties: IndexMap<&'a str, Vec<Schema<'a>>> = IndexMap::new();
         for part in flat {
-            for (wire, schema) in part.node.members("properties") {
+            for (wire, schema) in part.node.properties() {
                 properties.entry(wire).or_default().push(schema);
             }
         }
@@ -37,7 +36,7 @@ impl<'a> Lowering<'a> {
         let form = self.types.get(id).form;
         // What is sent as parts is no document.
         let resource = flat.last().filter(|_| form != Form::Multipart);
-        let resource = resource.and_then(|part| Some((part.node.clone(), self.travels_as(&part.node)?)));
+        let resource = resource.and_then(|part| Some((part.node, self.travels_as(&part.node)?)));
         let required = self.required(flat, &properties);
         let named = !properties.is_empty() || resource.is_some() || self.is_item(flat);
         if !named && !matches!(others, Additional::Denied) {
@@ -69,7 +68,7 @@ impl<'a> Lowering<'a> {
                 }
             }
         }
-        let (min_members, max_members) = self.counts(flat, "minProperties", "maxProperties");
+        let (min_members, max_members) = self.counts(flat, Schema::MIN_PROPERTIES, Schema::MAX_PROPERTIES);
         let others = match others {
             Additional::Unsaid => Others::Unsaid,
             Additional::Denied => Others::Denied,
@@ -90,7 +89,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// What the members are that an object does not name.
-    pub(super) fn others(&mut self, id: TypeId, schema: Option<&Node<'a>>, form: Form) -> TypeRef {
+    pub(super) fn others(&mut self, id: TypeId, schema: Option<&Schema<'a>>, form: Form) -> TypeRef {
         match schema {
             Some(schema) => self.use_of(schema, form.inside_list(), Origin::Entry(id)),
             None => {
@@ -103,17 +102,17 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn refused(&mut self, wire: &str, schemas: &[Node<'a>], before: usize) -> Refused {
+    fn refused(&mut self, wire: &str, schemas: &[Schema<'a>], before: usize) -> Refused {
         let settled: Vec<_> = schemas.iter().rev().map(|schema| self.resolve_schema(schema)).collect();
-        let prose = |key| settled.iter().find_map(|settled| settled.annotated(key)?.prose(key));
+        let prose = |key: &str| settled.iter().find_map(|settled| settled.annotated(key)?.prose(key));
         let violation = Violation { code: prose("x-error-code"), message: prose("x-error-message") };
         Refused { wire: wire.to_owned(), before, violation }
     }
 
-    fn member(&mut self, owner: &Owner<'a>, wire: &'a str, schemas: &[Node<'a>]) -> Result<Member, Access> {
+    fn member(&mut self, owner: &Owner<'a>, wire: &'a str, schemas: &[Schema<'a>]) -> Result<Member, Access> {
         // JSON has members without a name, so an empty one stands.
         for schema in schemas.iter().filter(|_| !wire.is_empty()) {
-            self.check_wire(wire, &schema.pointer);
+            self.check_wire(wire, &schema.pointer());
         }
         let settled: Vec<_> = schemas.iter().rev().map(|schema| self.resolve_schema(schema)).collect();
         let is_own = owner.own.as_deref() == Some(wire);
@@ -130,7 +129,7 @@ impl<'a> Lowering<'a> {
             _ => {}
         }
         let (mut ty, role) = self.member_type(owner, wire, schemas);
-        let annotated = |key: &str| settled.iter().find_map(|settled| settled.annotated(key).cloned());
+        let annotated = |key: &str| settled.iter().find_map(|settled| settled.annotated(key));
         let only_under = annotated("x-only-under").and_then(|hop| self.option_of(&hop));
         let mut required = !owner.form.is_merged() && owner.required.contains(wire);
         ty.nullable |= owner.form == Form::Merge && !owner.required.contains(wire);
@@ -143,10 +142,11 @@ impl<'a> Lowering<'a> {
         if is_id {
             required = owner.form == Form::Read;
         }
-        let default = annotated("default").filter(|_| !owner.form.is_merged() && !required);
-        let default = default.filter(|hop| !hop.value["default"].is_null());
-        if let Some(hop) = &default {
-            self.pending_defaults.push(defaults::Pending::member(owner.id, wire, &hop.at("default")));
+        let default = settled.iter().find(|settled| settled.annotated(Schema::DEFAULT).is_some());
+        let default = default.and_then(|settled| settled.default());
+        let default = default.filter(|_| !owner.form.is_merged() && !required);
+        if let Some((hop, _)) = default {
+            self.pending_defaults.push(defaults::Pending::member(owner.id, wire, &hop.at(Schema::DEFAULT)));
         }
         if let Some(link) = annotated("x-link").filter(|_| owner.form == Form::Read) {
             self.pending_links.push(links::Pending { owner: owner.id, wire: wire.to_owned(), link });
@@ -157,14 +157,19 @@ impl<'a> Lowering<'a> {
             ty,
             required,
             access,
-            default: default.map(|hop| hop.value["default"].clone()),
-            deprecated: settled.iter().any(|settled| settled.hops.iter().any(|hop| hop.flag("deprecated"))),
+            default: default.map(|(_, value)| value.clone()),
+            deprecated: settled.iter().any(|settled| settled.is_deprecated()),
             role,
             only_under,
         })
     }
 
-    fn member_type(&mut self, owner: &Owner<'a>, wire: &str, schemas: &[Node<'a>]) -> (TypeRef, MemberRole) {
+    fn member_type(
+        &mut self,
+        owner: &Owner<'a>,
+        wire: &str,
+        schemas: &[Schema<'a>],
+    ) -> (TypeRef, MemberRole) {
         if let (Some((schema, _)), Some(member)) = (&owner.resource, schemas.last())
             && let Some(found) = self.resource_member(owner.id, schema, wire, member)
         {
@@ -189,7 +194,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The form of a member's schema: a merge goes on inside an object, and replaces whatever else there is.
-    fn member_form(&mut self, form: Form, schemas: &[Node<'a>]) -> Form {
+    fn member_form(&mut self, form: Form, schemas: &[Schema<'a>]) -> Form {
         if form == Form::Multipart {
             return self.part_form(schemas);
         }
@@ -207,17 +212,17 @@ impl<'a> Lowering<'a> {
     fn required(
         &mut self,
         flat: &[Part<'a>],
-        properties: &IndexMap<&'a str, Vec<Node<'a>>>,
+        properties: &IndexMap<&'a str, Vec<Schema<'a>>>,
     ) -> HashSet<&'a str> {
         let mut required = HashSet::new();
         let mut unknown: HashMap<&'a str, String> = HashMap::new();
-        for (node, value) in values(flat, "required") {
+        for (node, value) in values(flat, Schema::REQUIRED) {
             for (i, name) in value.as_array().into_iter().flatten().enumerate() {
                 let Some(name) = name.as_str() else { continue };
                 if properties.contains_key(name) {
                     required.insert(name);
                 } else {
-                    unknown.entry(name).or_insert_with(|| format!("{}/{i}", node.at("required")));
+                    unknown.entry(name).or_insert_with(|| format!("{}/{i}", node.at(Schema::REQUIRED)));
                 }
             }
         }
@@ -238,19 +243,18 @@ impl<'a> Lowering<'a> {
         let mut denied = 0;
         let mut kept = None;
         for part in flat {
-            match part.node.get("additionalProperties") {
-                Some(node) if super::arrays::is_nothing(node.value) => denied += 1,
-                Some(node) if node.value.is_object() => kept = Some(Some(node)),
-                Some(node) if node.value == &Value::Bool(true) && kept.is_none() => kept = Some(None),
-                _ => {}
+            match part.node.additional_properties() {
+                Some(BoolOrSchema::Bool(false)) => denied += 1,
+                Some(BoolOrSchema::Schema(schema)) if schema.is_nothing() => denied += 1,
+                Some(BoolOrSchema::Schema(schema)) => kept = Some(Some(schema)),
+                Some(BoolOrSchema::Bool(true)) if kept.is_none() => kept = Some(None),
+                Some(BoolOrSchema::Bool(true)) | None => {}
             }
         }
-        let objects = flat.iter().filter(|part| part.node.has("properties")).count();
+        let objects = flat.iter().filter(|part| part.node.has(Schema::PROPERTIES)).count();
         match kept {
             Some(_) if denied > 0 => Additional::Unsaid,
-            Some(schema) => Additional::Kept(
-                schema.filter(|schema| schema.value.as_object().is_some_and(|o| !o.is_empty())),
-            ),
+            Some(schema) => Additional::Kept(schema.filter(|schema| !schema.is_empty())),
             // Of several parts, each would forbid the members of the others: only together do they close the object.
             None if denied > 0 && denied >= objects => Additional::Denied,
             None => Additional::Unsaid,
@@ -263,15 +267,14 @@ enum Additional<'a> {
     Unsaid,
     Denied,
     /// Of this schema, or any.
-    Kept(Option<Node<'a>>),
+    Kept(Option<Schema<'a>>),
 }
 
 fn access(settled: &[std::rc::Rc<ResolvedSchema<'_>>], is_own: bool) -> Access {
-    let flag = |key| settled.iter().any(|settled| settled.flag(key));
     let linked = settled.iter().any(|settled| settled.annotated("x-link").is_some());
-    if flag("readOnly") || linked || is_own {
+    if settled.iter().any(|settled| settled.is_read_only()) || linked || is_own {
         Access::ReadOnly
-    } else if flag("writeOnly") {
+    } else if settled.iter().any(|settled| settled.is_write_only()) {
         Access::WriteOnly
     } else {
         Access::Both
