@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use super::encodings::EncodingCheck;
+use super::reachable::MediaTypeChoice;
 use super::{Lowering, Tally, codes};
 use crate::diag::Diagnostic;
 use crate::http::is_media;
@@ -68,7 +70,7 @@ impl<'a> Lowering<'a> {
             let media = essence(written).to_ascii_lowercase();
             if !is_media(&media) {
                 let message = format!("`{written}` is no media type; it is left out");
-                let place = self.spec.key_place(&entry.pointer());
+                let place = self.key_place(&entry.pointer());
                 self.push(
                     Diagnostic::warning(codes::MEDIA_TYPE, message, place).help("write `type/subtype`"),
                 );
@@ -79,10 +81,10 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             let (kind, untyped) = self.content(&media, &entry, carrier, &mut typed);
-            self.report_encodings(&media, &entry, &kind);
+            EncodingCheck { report: &mut self.report }.run(&media, &entry, &kind);
             declared.push(Declared { content: Content { media, kind }, entry, untyped });
         }
-        self.reachable(declared, carrier)
+        MediaTypeChoice { report: &mut self.report }.run(declared, carrier)
     }
 
     fn content(
@@ -176,7 +178,7 @@ impl<'a> Lowering<'a> {
         let settled = self.resolve_schema(&schema);
         let merged = match self.travels_as(&settled.node) {
             Some(_) => self.resource_of(&settled.node).is_some(),
-            None => settled.node.component().is_some() && self.replaced.contains(&settled.node.id()),
+            None => settled.node.component().is_some() && self.schemas.replaced.contains(&settled.node.id()),
         };
         if merged { Form::Patch } else { Form::New }
     }

@@ -60,12 +60,12 @@ impl<'a> Lowering<'a> {
             if !self.check_wire(template, &item.unresolved().pointer()) {
                 continue;
             }
-            let usual = self.path(template, &item.unresolved().pointer(), true);
+            let usual = self.index.paths.read(template, &item.unresolved().pointer(), true, &mut self.report);
             for (key, node) in item_behind.members() {
                 let Some(method) = method(key) else { continue };
                 let (path, fixed) = match self.is_prefixed(&node) {
                     true => usual.clone(),
-                    false => self.path(template, &item.unresolved().pointer(), false),
+                    false => self.index.paths.read(template, &item.unresolved().pointer(), false, &mut self.report),
                 };
                 let item = item_behind;
                 found.push(CollectedOperation {
@@ -82,7 +82,7 @@ impl<'a> Lowering<'a> {
         self.name_operations(&mut found);
         self.check_alike(&found);
         for one in &found {
-            self.by_id.entry(one.id.clone()).or_insert_with(|| one.path.clone());
+            self.index.by_id.entry(one.id.clone()).or_insert_with(|| one.path.clone());
         }
         self.find_items(&found);
         self.find_replaced(&found);
@@ -107,9 +107,9 @@ impl<'a> Lowering<'a> {
                 let node = self.resolve_schema(&schema).node;
                 if let Some(items) = node.items() {
                     let items = self.resolve_schema(&items).node.id();
-                    self.replaced.insert(items);
+                    self.schemas.replaced.insert(items);
                 }
-                self.replaced.insert(node.id());
+                self.schemas.replaced.insert(node.id());
             }
         }
     }
@@ -127,7 +127,7 @@ impl<'a> Lowering<'a> {
                     Some(before.at(spec::Operation::OPERATION_ID)),
                 ),
                 None if id.is_empty() => ("an empty id".to_owned(), None),
-                None if id.len() > super::LONGEST => (format!("an id of {} bytes", id.len()), None),
+                None if id.len() > super::report::LONGEST => (format!("an id of {} bytes", id.len()), None),
                 None => {
                     taken.insert(id, one.node);
                     (one.id, one.id_given) = (id.to_owned(), true);
@@ -137,7 +137,7 @@ impl<'a> Lowering<'a> {
             let message = format!("{problem}; this one's is made of method and path");
             let mut diagnostic = self.warning(codes::OPERATION_ID_TWICE, message, &pointer);
             if let Some(first) = first {
-                diagnostic = diagnostic.related(self.spec.place(&first), "the first one");
+                diagnostic = diagnostic.related(self.place(&first), "the first one");
             }
             self.push(diagnostic.help("give each operation an id of its own"));
         }
@@ -147,7 +147,7 @@ impl<'a> Lowering<'a> {
             if !one.node.has(spec::Operation::OPERATION_ID) {
                 self.tally(Tally::IdsMade, &one.node.pointer());
             }
-            let made = made_id(one.method, self.own_segments(&one.path));
+            let made = made_id(one.method, self.index.paths.own_segments(&one.path));
             one.id = unused(made, &mut used, &mut counts);
         }
     }
@@ -156,14 +156,14 @@ impl<'a> Lowering<'a> {
     fn check_alike(&mut self, found: &[CollectedOperation<'a>]) {
         let mut seen: HashMap<String, &CollectedOperation<'a>> = HashMap::new();
         for one in found {
-            let key = format!("{} {}", one.method.key(), self.shape_of_path(&one.path));
+            let key = format!("{} {}", one.method.key(), self.index.paths.shape(&one.path));
             let Some(before) = seen.get(&key) else {
                 seen.insert(key, one);
                 continue;
             };
             let message = format!("`{}` and `{}` match the same requests", before.id, one.id);
-            let place = self.spec.key_place(&one.node.pointer());
-            let first = self.spec.key_place(&before.node.pointer());
+            let place = self.key_place(&one.node.pointer());
+            let first = self.key_place(&before.node.pointer());
             let diagnostic = Diagnostic::warning(codes::PATHS_ALIKE, message, place);
             let help = "a server always takes the first one; make the paths differ";
             self.push(diagnostic.related(first, "the first one").help(help));
@@ -184,12 +184,12 @@ impl<'a> Lowering<'a> {
             let Some(schema) = self.json_success(&one.node) else { continue };
             let settled = self.resolve_schema(&schema);
             if self.kind_of(&schema) != Some(super::types::Kind::Object)
-                || self.items.contains_key(&settled.node.id())
+                || self.schemas.items.contains_key(&settled.node.id())
             {
                 continue;
             }
             if self.own_path(&settled.node, &one.path, own).is_some() {
-                self.items.insert(settled.node.id(), ItemOperation { id: one.id.clone() });
+                self.schemas.items.insert(settled.node.id(), ItemOperation { id: one.id.clone() });
             }
         }
     }

@@ -3,7 +3,12 @@
 use std::collections::HashSet;
 
 use super::collect::CollectedOperation;
+use super::any_of::AnyOfPass;
+use super::defaults::DefaultsPass;
+use super::overlap::report_overlaps;
+use super::report::Reporter;
 use super::resources::TYPE;
+use super::types::Types;
 use super::{Lowering, codes};
 use crate::ir::{Enum, EnumKind, Operation, Scalar, Shape, TypeId, UnionTag};
 
@@ -21,12 +26,25 @@ impl<'a> Lowering<'a> {
             self.find_sort(found, operation);
             self.drop_declared(operation);
         }
+        let (types, report) = (&mut self.types, &mut self.report);
+        TagsPass { types, report }.run();
+        DefaultsPass { types, report }.run(operations);
+        report_overlaps(types, report);
+        AnyOfPass { types }.run();
+        self.check_keys(operations);
+    }
+}
+
+/// Completes and checks the tags of unions.
+struct TagsPass<'c, 'a> {
+    types: &'c mut Types<'a>,
+    report: &'c mut Reporter<'a>,
+}
+
+impl TagsPass<'_, '_> {
+    fn run(mut self) {
         self.share_tags();
         self.check_tags();
-        self.check_defaults(operations);
-        self.check_overlaps();
-        self.merge_any_of();
-        self.check_keys(operations);
     }
 
     /// A union within a union that is told by the same member: the values of the inner one mean it in the outer one.
@@ -68,8 +86,8 @@ impl<'a> Lowering<'a> {
                 format!("`{hint}` can have no text `{member}`; the alternatives are told by trying");
             let pointer = self.types.all[index].pointer.clone();
             let help = format!("make it an object with `{member}` as a string");
-            self.push(
-                self.warning(codes::UNION_TAG, message, &format!("{pointer}/discriminator")).help(help),
+            self.report.push(
+                self.report.warning(codes::UNION_TAG, message, &format!("{pointer}/discriminator")).help(help),
             );
             if let Shape::Union(union) = &mut self.types.all[index].shape {
                 union.tag = UnionTag::None;

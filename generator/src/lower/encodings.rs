@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Lowering, codes};
+use super::codes;
+use super::report::Reporter;
 use crate::diag::Diagnostic;
 use crate::ir::ContentKind;
 use crate::spec::{Encoding, Field, MediaType, Node};
@@ -14,10 +15,15 @@ const NESTED: [Field; 3] = [Encoding::ENCODING, Encoding::PREFIX_ENCODING, Encod
 const OF_TEXTS: [Field; 4] =
     [Encoding::HEADERS, Encoding::STYLE, Encoding::EXPLODE, Encoding::ALLOW_RESERVED];
 
-impl<'a> Lowering<'a> {
+/// Reports encodings of forms that have no effect.
+pub(super) struct EncodingCheck<'c, 'a> {
+    pub report: &'c mut Reporter<'a>,
+}
+
+impl<'a> EncodingCheck<'_, 'a> {
     /// Reports what `encoding` says and the body of this kind is not written or read by. Other fields of forms of pairs
     /// report themselves what they cannot honour.
-    pub fn report_encodings(&mut self, media: &str, entry: &MediaType<'a>, kind: &ContentKind) {
+    pub fn run(mut self, media: &str, entry: &MediaType<'a>, kind: &ContentKind) {
         let of_texts = match kind {
             ContentKind::Multipart(_) => &OF_TEXTS[..],
             ContentKind::Form(_) => &[],
@@ -46,8 +52,8 @@ impl<'a> Lowering<'a> {
     }
 
     fn report_encoding(&mut self, message: String, at: &Node<'a>) {
-        let place = self.spec.key_place(&at.pointer());
-        self.push(Diagnostic::warning(codes::ENCODING_WITHOUT_EFFECT, message, place));
+        let place = self.report.key_place(&at.pointer());
+        self.report.push(Diagnostic::warning(codes::ENCODING_WITHOUT_EFFECT, message, place));
     }
 }
 

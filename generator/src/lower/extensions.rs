@@ -102,7 +102,7 @@ impl<'a> Lowering<'a> {
         for (key, _) in node.entries().filter(|(key, _)| !KEYS.contains(key)) {
             let message = format!("`x-paging` has no `{key}`");
             let help = suggest::among(key, KEYS.into_iter());
-            let place = self.spec.key_place(&node.at(key));
+            let place = self.key_place(&node.at(key));
             self.push(Diagnostic::error(codes::EXTENSION_WRONG, message, place).help(help));
             fine = false;
         }
@@ -153,7 +153,7 @@ impl<'a> Lowering<'a> {
 
     pub fn pass_over_at(&mut self, pointer: &str, key: &str, wanted: &str) {
         const SHOWN: usize = 3;
-        let places = self.passed_over.entry(key.to_owned()).or_default();
+        let places = self.report.ignored.entry(key.to_owned()).or_default();
         if !places.insert(pointer.to_owned()) {
             return;
         }

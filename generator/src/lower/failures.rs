@@ -169,7 +169,7 @@ impl<'a> Lowering<'a> {
                 Some(_) => continue,
             };
             let message = format!("{problem}; the failure `{code}` is left out");
-            let place = self.spec.key_place(&node.at(key));
+            let place = self.key_place(&node.at(key));
             let help = suggest::among(key, KEYS.iter().map(|(key, ..)| *key));
             self.push(Diagnostic::warning(codes::EXTENSION_WRONG, message, place).help(help));
         }

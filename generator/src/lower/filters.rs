@@ -19,7 +19,7 @@ impl<'a> Lowering<'a> {
             let wire = if styled { self.style.query.filter(name) } else { name.to_owned() };
             if parameters.iter().any(|other| other.place == Place::Query && other.wire == wire) {
                 let message = format!("`{wire}` is a parameter of `{}` already", found.id);
-                let place = self.spec.key_place(&schema.pointer());
+                let place = self.key_place(&schema.pointer());
                 self.push(problem(family, message, place).help("keep one of the two"));
                 continue;
             }
@@ -35,7 +35,7 @@ impl<'a> Lowering<'a> {
         if family && !super::resources::is_member_name(name) {
             let message =
                 format!("`{}` cannot be the name of a filter", super::shown(&name.into()).trim_matches('"'));
-            let place = self.spec.key_place(&schema.pointer());
+            let place = self.key_place(&schema.pointer());
             let help = "a name has letters and digits, and `-`, `_` and blanks between them";
             self.push(problem(family, message, place).help(help));
             return false;
@@ -49,7 +49,7 @@ impl<'a> Lowering<'a> {
         if matches!(kind, Some(Kind::Object | Kind::Array)) {
             let message = format!("the filter `{name}` is no plain value, and no list of such");
             let help = "make a filter of each member of it";
-            self.push(problem(family, message, self.spec.place(&schema.pointer())).help(help));
+            self.push(problem(family, message, self.place(&schema.pointer())).help(help));
             return false;
         }
         true
@@ -65,7 +65,7 @@ impl<'a> Lowering<'a> {
         let default = settled.default();
         if let Some((hop, _)) = default {
             let pointer = hop.at(Schema::DEFAULT);
-            self.pending_defaults.push(defaults::Pending::parameter(
+            self.types.defaults.push(defaults::Pending::parameter(
                 operation,
                 Place::Query,
                 &wire,

@@ -41,7 +41,7 @@ impl<'a> Lowering<'a> {
 
     /// Whether the style gives a schema a link to itself.
     pub fn has_own_link(&self, schema: NodeId) -> bool {
-        self.own_link_member().is_some() && self.items.contains_key(&schema)
+        self.own_link_member().is_some() && self.schemas.items.contains_key(&schema)
     }
 
     /// Whether a schema has the members that the path of its item operation needs; what each parameter is taken from.
@@ -94,7 +94,7 @@ impl<'a> Lowering<'a> {
     /// The link from the members of a type to its item operation.
     fn link_to_itself(&mut self, id: TypeId, by_id: &ById<'_, 'a>) -> Option<LinkPath> {
         let schema: Schema<'a> = self.root.find(&self.types.get(id).pointer)?;
-        let item = self.items.get(&schema.id()).cloned()?;
+        let item = self.schemas.items.get(&schema.id()).cloned()?;
         let found = by_id.get(item.id.as_str())?;
         let mapping = self.own_path(&schema, &found.path, self.own_link_member())?;
         let known =
@@ -135,7 +135,7 @@ impl<'a> Lowering<'a> {
 
     /// Resolves every `x-link`.
     pub fn fill_links(&mut self) {
-        for pending in std::mem::take(&mut self.pending_links) {
+        for pending in std::mem::take(&mut self.types.links) {
             if let Some(path) = self.link_path(&pending) {
                 let Shape::Object(object) = &mut self.types.get_mut(pending.owner).shape else { continue };
                 if let Some(member) = object.members.iter_mut().find(|member| member.wire == pending.wire) {
@@ -148,7 +148,7 @@ impl<'a> Lowering<'a> {
     fn link_path(&mut self, pending: &Pending<'a>) -> Option<LinkPath> {
         let link = pending.link.get("x-link")?;
         let (operation, mapping) = self.read_link(&pending.link, &link)?;
-        let Some(path) = self.by_id.get(operation).cloned() else {
+        let Some(path) = self.index.by_id.get(operation).cloned() else {
             self.link_to_nothing(operation, &pending.link, &link);
             return None;
         };
@@ -191,7 +191,7 @@ impl<'a> Lowering<'a> {
 
     /// A text that is no operation's id: a misspelt one, or another's `x-link`.
     fn link_to_nothing(&mut self, operation: &str, holder: &Node<'a>, link: &Node<'a>) {
-        let mut ids: Vec<&str> = self.by_id.keys().map(String::as_str).collect();
+        let mut ids: Vec<&str> = self.index.by_id.keys().map(String::as_str).collect();
         ids.sort_unstable();
         let near = suggest::near(operation, ids.into_iter()).map(str::to_owned);
         if link.value().is_string() && near.is_none() {

@@ -14,6 +14,7 @@ mod encodings;
 mod extensions;
 mod failures;
 mod filters;
+mod fits;
 mod formats;
 mod links;
 mod operations;
@@ -24,6 +25,7 @@ mod paths;
 mod patterns;
 mod reachable;
 mod references;
+mod report;
 mod resources;
 mod responses;
 mod security;
@@ -36,7 +38,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -45,7 +47,11 @@ use crate::ir::{self, Api, Owner};
 use crate::spec::{Document, Node, NodeId, Places, Schema, Spec};
 use crate::style::Style;
 use collect::ItemOperation;
-use references::ResolvedSchema;
+use paths::Paths;
+use references::References;
+use report::{Reporter, Tally};
+use security::{SchemeIndex, Security};
+use servers::Servers;
 use types::Types;
 
 /// Reads `spec` by the rules of `style`. `None` only if `diags` got an error.
@@ -53,13 +59,11 @@ pub fn lower(spec: &Spec, style: &Style, diags: &mut Diagnostics) -> Option<Api>
     let places = Places::default();
     let mut lowering = Lowering::new(spec, Document::new(&spec.tree, &places), style);
     let api = lowering.api();
-    let failed = lowering.diags.failed();
-    diags.extend(lowering.diags);
+    let found = lowering.report.finish(&style.ident);
+    let failed = found.failed();
+    diags.extend(found);
     (!failed).then_some(api)
 }
-
-/// Bytes of the longest name that people read.
-const LONGEST: usize = 1000;
 
 /// Who declares a parameter, request body or response, where the operation with the id `operation` has it.
 fn owner(node: Node<'_>, operation: &str) -> Owner {
@@ -80,96 +84,65 @@ fn shown(value: &Value) -> String {
     }
 }
 
-/// One run of lowering.
+/// What all passes share: the document, the style, and what was found out so far.
 struct Lowering<'a> {
-    spec: &'a Spec,
     root: Document<'a>,
     style: &'a Style,
-    diags: Diagnostics,
+    report: Reporter<'a>,
+    references: References<'a>,
     types: Types<'a>,
-    /// What stands before every path.
-    prefix: String,
-    /// What `$ref`s lead to; `None` for those that were told to lead nowhere.
-    references: HashMap<&'a str, Option<Node<'a>>>,
-    /// What is behind a schema's references and wrappers.
-    resolved: HashMap<NodeId, std::rc::Rc<ResolvedSchema<'a>>>,
-    /// Whether a request differs from an answer, by schema.
-    differs: HashMap<NodeId, bool>,
-    /// Schemas that have an operation of their own, where the style leads to it.
-    items: HashMap<NodeId, ItemOperation>,
-    /// Schemas that an operation takes or gives otherwise than to be merged.
-    replaced: HashSet<NodeId>,
-    /// Resources, under a style whose payloads are such.
-    known: resources::Resources<'a>,
-    /// Schemas that build on a schema with a discriminator, by `allOf`.
-    subtypes: HashMap<NodeId, Vec<Schema<'a>>>,
-    /// Schemas of parts that are files by the media type that the form has for them.
-    files: HashSet<NodeId>,
-    /// Operations by id, for links.
-    by_id: HashMap<String, ir::Path>,
-    /// Links that wait for the types of the members beside them.
-    pending_links: Vec<links::Pending<'a>>,
-    /// Defaults that wait for the types that they must be of.
-    pending_defaults: Vec<defaults::Pending>,
-    /// Patterns, translated; `None` for those that cannot be.
-    patterns: HashMap<&'a str, Result<String, patterns::Problem>>,
-    schemes: HashMap<String, ir::SchemeId>,
-    /// Operations that were told to have a body that is not typed yet.
-    raw_told: HashSet<String>,
-    /// Formats that are not known, each with the first place.
-    formats: BTreeMap<&'a str, String>,
-    /// Where each extension was passed over for its form.
-    passed_over: HashMap<String, HashSet<String>>,
-    /// What is said once a document, and how often it was met.
-    tallies: BTreeMap<Tally, (usize, String)>,
-    /// Diagnostics that were given, by code and pointer, so that a shared node is blamed once.
-    told: HashSet<(Code, String, String)>,
+    schemas: SchemaFacts<'a>,
+    /// Resources, if the style's payloads are resource objects.
+    resources: resources::Resources<'a>,
+    index: OperationIndex,
 }
 
-/// What is told once a document, with its number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Tally {
-    IdsMade,
-    HeadersUntyped,
-    MediaAlike,
-    Webhooks,
-    ExtensionsUnused,
-    ExtensionsForeign,
+/// What is known of schemas, by their nodes.
+#[derive(Debug, Default)]
+struct SchemaFacts<'a> {
+    /// Whether a request differs from a response.
+    differs: HashMap<NodeId, bool>,
+    /// Those that have an operation of their own, if the style links to it.
+    items: HashMap<NodeId, ItemOperation>,
+    /// Those that an operation takes or returns other than to be merged.
+    replaced: HashSet<NodeId>,
+    /// Schemas that build on a schema with a discriminator, by `allOf`.
+    subtypes: HashMap<NodeId, Vec<Schema<'a>>>,
+    /// Parts that are files by the media type that the form has for them.
+    files: HashSet<NodeId>,
+    /// Patterns, translated.
+    patterns: HashMap<&'a str, Result<String, patterns::Problem>>,
+}
+
+/// What operations refer to by name.
+#[derive(Debug, Default)]
+struct OperationIndex {
+    /// How paths are read.
+    paths: Paths,
+    /// The paths of operations by id, for links.
+    by_id: HashMap<String, ir::Path>,
+    /// Security schemes by name.
+    schemes: SchemeIndex,
 }
 
 impl<'a> Lowering<'a> {
     fn new(spec: &'a Spec, root: Document<'a>, style: &'a Style) -> Self {
         Self {
-            spec,
             root,
             style,
-            diags: Diagnostics::new(),
+            report: Reporter::new(spec),
+            references: References::new(root),
             types: Types::default(),
-            prefix: String::new(),
-            references: HashMap::new(),
-            resolved: HashMap::new(),
-            differs: HashMap::new(),
-            items: HashMap::new(),
-            replaced: HashSet::new(),
-            known: resources::Resources::default(),
-            subtypes: HashMap::new(),
-            files: HashSet::new(),
-            by_id: HashMap::new(),
-            pending_links: Vec::new(),
-            pending_defaults: Vec::new(),
-            patterns: HashMap::new(),
-            schemes: HashMap::new(),
-            raw_told: HashSet::new(),
-            formats: BTreeMap::new(),
-            passed_over: HashMap::new(),
-            tallies: BTreeMap::new(),
-            told: HashSet::new(),
+            schemas: SchemaFacts::default(),
+            resources: resources::Resources::default(),
+            index: OperationIndex::default(),
         }
     }
 
     fn api(&mut self) -> Api {
-        self.find_prefix();
-        let schemes = self.schemes();
+        self.index.paths = Paths::new(self.style, self.root, &mut self.report);
+        let schemes = self.security().schemes();
+        self.index.schemes = security::index(&schemes);
         self.find_subtypes();
         self.check_root_errors();
         self.check_resources();
@@ -179,8 +152,6 @@ impl<'a> Lowering<'a> {
         self.components();
         self.drain();
         self.finish(&collected, &mut operations);
-        self.report_formats();
-        self.report_tallies();
         let info = self.root.info();
         let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
         Api {
@@ -193,7 +164,7 @@ impl<'a> Lowering<'a> {
             operations,
             webhooks,
             schemes,
-            servers: self.servers(self.root.servers()),
+            servers: Servers { report: &mut self.report }.listed(self.root.servers()),
         }
     }
 
@@ -205,97 +176,39 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    fn security(&mut self) -> Security<'_, 'a> {
+        Security { root: self.root, references: &mut self.references, report: &mut self.report }
+    }
+
+    fn place(&self, pointer: &str) -> Place {
+        self.report.place(pointer)
+    }
+
+    fn key_place(&self, pointer: &str) -> Place {
+        self.report.key_place(pointer)
+    }
+
     fn error(&self, code: Code, message: impl Into<String>, pointer: &str) -> Diagnostic {
-        Diagnostic::error(code, message, self.spec.place(pointer))
+        self.report.error(code, message, pointer)
     }
 
     fn warning(&self, code: Code, message: impl Into<String>, pointer: &str) -> Diagnostic {
-        Diagnostic::warning(code, message, self.spec.place(pointer))
+        self.report.warning(code, message, pointer)
     }
 
     fn note(&self, code: Code, message: impl Into<String>, pointer: &str) -> Diagnostic {
-        Diagnostic::note(code, message, self.spec.place(pointer))
+        self.report.note(code, message, pointer)
     }
 
-    /// Takes a diagnostic, once: a node that many operations share is blamed once.
     fn push(&mut self, diagnostic: Diagnostic) {
-        let pointer = match &diagnostic.place {
-            Place::Pointer { file, pointer, .. } => format!("{file}\n{pointer}"),
-            _ => String::new(),
-        };
-        if self.told.insert((diagnostic.code, pointer, diagnostic.message.clone())) {
-            self.diags.push(diagnostic);
-        }
+        self.report.push(diagnostic);
     }
 
-    /// Counts something that is told once a document; the first one gives the place.
     fn tally(&mut self, what: Tally, pointer: &str) {
-        self.tallies.entry(what).or_insert_with(|| (0, pointer.to_owned())).0 += 1;
+        self.report.tally(what, pointer);
     }
 
-    /// One note on all formats that nothing is held against.
-    fn report_formats(&mut self) {
-        /// Names that people read.
-        const MOST: usize = 12;
-        let formats = std::mem::take(&mut self.formats);
-        let Some(first) = formats.values().next() else { return };
-        let more =
-            if formats.len() > MOST { format!(" and {} more", formats.len() - MOST) } else { String::new() };
-        let names = extensions::words(&formats.keys().take(MOST).collect::<Vec<_>>());
-        let message = format!("formats that values are not held against: {names}{more}");
-        let help = "a `pattern` is enforced";
-        self.push(self.note(codes::FORMAT_UNKNOWN, message, first).help(help));
-    }
-
-    fn report_tallies(&mut self) {
-        for (what, (count, pointer)) in std::mem::take(&mut self.tallies) {
-            let (code, message) = match what {
-                Tally::IdsMade => (
-                    codes::OPERATION_ID_MADE,
-                    format!("{count} operations have no operationId; theirs are made of method and path"),
-                ),
-                Tally::HeadersUntyped => (
-                    codes::HEADERS_NOT_TYPED,
-                    format!(
-                        "{count} headers of responses are declared; they are not typed: a handler sets them with `set_header`, a client finds them in what `send_full` returns"
-                    ),
-                ),
-                Tally::MediaAlike => (
-                    codes::MEDIA_TYPE,
-                    format!(
-                        "{count} media types differ from another in parameters alone, and are taken as that one"
-                    ),
-                ),
-                Tally::Webhooks => (
-                    codes::WEBHOOKS_NOT_EMITTED,
-                    format!("{count} webhooks and callbacks are declared; no code is emitted for them yet"),
-                ),
-                Tally::ExtensionsForeign => (
-                    codes::EXTENSION_WRONG,
-                    format!(
-                        "{count} more extensions have another form than is read here, and are passed over"
-                    ),
-                ),
-                Tally::ExtensionsUnused => (
-                    codes::EXTENSION_UNUSED,
-                    format!("{count} extensions ask for what the style `{}` does not have", self.style.ident),
-                ),
-            };
-            self.push(self.note(code, message, &pointer));
-        }
-    }
-
-    /// A name of the document: it may be anything, but there must be one, and it must be one that people can read.
     fn check_wire(&mut self, wire: &str, pointer: &str) -> bool {
-        let (code, message, help) = match wire.len() {
-            0 => (codes::NAME_EMPTY, "an empty name".to_owned(), "give it a name"),
-            1..=LONGEST => return true,
-            n => {
-                let message = format!("a name of {n} bytes, where {LONGEST} is the most");
-                (codes::NAME_TOO_LONG, message, "shorten it")
-            }
-        };
-        self.push(Diagnostic::error(code, message, self.spec.key_place(pointer)).help(help));
-        false
+        self.report.check_wire(wire, pointer)
     }
 }

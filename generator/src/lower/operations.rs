@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::collect::CollectedOperation;
+use super::security::Security;
+use super::servers::Servers;
 use super::{Lowering, Tally, codes};
 use crate::diag::Diagnostic;
 use crate::ir::{Form, Group, Method, Operation, Path, PathPiece, Payload, StatusSpec, Success};
@@ -64,6 +66,12 @@ impl<'a> Lowering<'a> {
         }
         let mut failures = self.coded_failures(node, found.method == Method::Head);
         failures.append(&mut answers.failures);
+        let mut security = Security {
+            root: self.root,
+            references: &mut self.references,
+            report: &mut self.report,
+        };
+        let security = security.of_operation(node, &self.index.schemes);
         Operation {
             id: id.to_owned(),
             id_given: found.id_given,
@@ -84,8 +92,8 @@ impl<'a> Lowering<'a> {
             meta: None,
             rated: self.is_rated(node),
             location: None,
-            security: self.security(node),
-            servers: self.own_servers(*node, found.item),
+            security,
+            servers: Servers { report: &mut self.report }.of_operation(*node, found.item),
             styled,
             asynchronous,
             aliases: Vec::new(),
@@ -104,7 +112,7 @@ impl<'a> Lowering<'a> {
             found.method.key().to_uppercase(),
             self.style.ident
         );
-        let place = self.spec.key_place(&found.node.pointer());
+        let place = self.key_place(&found.node.pointer());
         let help = "write `post`, or say `x-style: off` for what is not of the style";
         self.push(Diagnostic::error(codes::METHOD_NOT_POST, message, place).help(help));
     }
@@ -116,7 +124,7 @@ impl<'a> Lowering<'a> {
         if !methods.post_on_item_is_patch && !methods.post_on_singleton_is_patch {
             return;
         }
-        let shapes: Vec<_> = operations.iter().map(|operation| self.shape_of_path(&operation.path)).collect();
+        let shapes: Vec<_> = operations.iter().map(|operation| self.index.paths.shape(&operation.path)).collect();
         let posts: HashSet<_> = operations
             .iter()
             .zip(&shapes)

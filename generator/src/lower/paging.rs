@@ -136,7 +136,7 @@ impl<'a> Lowering<'a> {
     /// The unit that is said, or the last word of the path.
     fn unit(&mut self, found: &CollectedOperation<'a>, asked: &PagingAsked<'a>) -> Option<String> {
         let said = asked.unit.as_ref().and_then(|node| Some((node.value().as_str()?, node.pointer())));
-        let last = self.own_segments(&found.path).iter().rev().find_map(|segment| match segment.as_slice() {
+        let last = self.index.paths.own_segments(&found.path).iter().rev().find_map(|segment| match segment.as_slice() {
             [PathPiece::Literal(text)] => Some((text.as_str(), found.node.at("x-paging"))),
             _ => None,
         });
@@ -193,9 +193,9 @@ impl<'a> Lowering<'a> {
             for (i, wire) in keys.iter().enumerate() {
                 if let Err(problem) = self.key_member(item, wire, by_key) {
                     let named = format!("{asked}/by/{i}");
-                    let pointer = if self.spec.at(&named).is_some() { &named } else { &asked };
+                    let pointer = if self.root.descend(&named).is_some() { &named } else { &asked };
                     let message = format!("`{}` orders items by `{wire}`, {problem}", paging.kind);
-                    let item = self.spec.place(&self.types.get(self.types.behind(item.id)).pointer.clone());
+                    let item = self.place(&self.types.get(self.types.behind(item.id)).pointer.clone());
                     let diagnostic =
                         self.error(codes::PAGING_KEY, message, pointer).related(item, "the items");
                     let help = format!("give the items a required member `{wire}` that is never null");

@@ -25,7 +25,7 @@ impl<'a> Lowering<'a> {
                 let Some(node) = self.follow(node) else { continue };
                 let Some(key) = self.parameter_key(&node) else { continue };
                 if let Some(first) = own.get(&key) {
-                    let first = self.spec.place(&first.pointer());
+                    let first = self.place(&first.pointer());
                     let message =
                         format!("two parameters with the name `{}` in one place; the first counts", key.1);
                     let diagnostic = self.warning(codes::PARAMETER_TWICE, message, &node.pointer());
@@ -160,7 +160,7 @@ impl<'a> Lowering<'a> {
             Some((media, content)) => {
                 if let Some((other, more)) = node.content().nth(1) {
                     let message = format!("a parameter has one content; `{other}` is left out");
-                    let at = self.spec.key_place(&more.pointer());
+                    let at = self.key_place(&more.pointer());
                     self.push(crate::diag::Diagnostic::warning(codes::PARAMETER_ENCODING, message, at));
                 }
                 (content.schema(), self.content_encoding(media, place, &content))
@@ -191,7 +191,7 @@ impl<'a> Lowering<'a> {
         }
         let default = settled.as_ref().and_then(|settled| settled.default()).filter(|_| !required);
         if let Some((hop, _)) = default {
-            self.pending_defaults.push(defaults::Pending::parameter(
+            self.types.defaults.push(defaults::Pending::parameter(
                 operation,
                 place,
                 &wire,
@@ -224,7 +224,7 @@ impl<'a> Lowering<'a> {
         }
         let message =
             format!("the content `{media}` of a parameter has no effect: it is written as its schema says");
-        let place_of = self.spec.key_place(&content.pointer());
+        let place_of = self.key_place(&content.pointer());
         self.push(crate::diag::Diagnostic::warning(codes::PARAMETER_ENCODING, message, place_of));
         default_encoding(place)
     }

@@ -1,14 +1,21 @@
-//! Which of several declared media types are spoken: those that share the type of the best one. The others are reported.
+//! Which of several declared media types are read and written: those that share the type of the best one. The others are
+//! reported.
 
 use super::bodies::{Carrier, Declared};
-use super::{Lowering, codes};
+use super::codes;
+use super::report::Reporter;
 use crate::diag::Diagnostic;
 use crate::ir::{Content, ContentKind, Origin};
 
-impl<'a> Lowering<'a> {
+/// Chooses among the media types of a body or response.
+pub(super) struct MediaTypeChoice<'c, 'a> {
+    pub report: &'c mut Reporter<'a>,
+}
+
+impl<'a> MediaTypeChoice<'_, 'a> {
     /// Keeps the media types that are read and written as one type, the best kind of those that are declared.
-    pub(super) fn reachable(
-        &mut self,
+    pub fn run(
+        self,
         mut declared: Vec<Declared<'a>>,
         carrier: &Carrier<'_>,
     ) -> Vec<Content> {
@@ -33,18 +40,18 @@ impl<'a> Lowering<'a> {
                 list(&lost),
                 if lost.len() == 1 { "is" } else { "are" },
             );
-            let place = self.spec.key_place(&first.entry.pointer());
+            let place = self.report.key_place(&first.entry.pointer());
             let help =
                 "one body has one type yet: media types of another kind or another schema are not spoken";
-            self.push(Diagnostic::note(codes::MEDIA_UNREACHABLE, message, place).help(help));
+            self.report.push(Diagnostic::note(codes::MEDIA_UNREACHABLE, message, place).help(help));
         }
         for one in &kept {
             let Some(untyped) = one.untyped else { continue };
             let to = if matches!(one.content.kind, ContentKind::Text(_)) { "text" } else { "raw bytes" };
             let message = format!("`{}`: {untyped} is not yet typed: handed over as {to}", carrier.operation);
-            let place = self.spec.key_place(&one.entry.pointer());
-            if self.raw_told.insert(carrier.operation.to_owned()) {
-                self.push(Diagnostic::warning(codes::NOT_YET_TYPED, message, place));
+            let place = self.report.key_place(&one.entry.pointer());
+            if self.report.is_first_untyped(carrier.operation) {
+                self.report.push(Diagnostic::warning(codes::NOT_YET_TYPED, message, place));
             }
         }
         kept.into_iter().map(|one| one.content).collect()

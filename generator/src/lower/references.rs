@@ -1,11 +1,13 @@
 //! What a schema comes down to behind `$ref`s and wrappers that only annotate.
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use serde_json::Value;
 
+use super::report::Reporter;
 use super::{Lowering, codes};
-use crate::spec::{Field, REFERENCE, RefOr, Schema, View};
+use crate::spec::{Document, Field, Node, NodeId, REFERENCE, RefOr, Schema, View};
 
 /// The most `$ref`s and wrappers in a row that are followed.
 const LONGEST_CHAIN: usize = 100;
@@ -55,6 +57,16 @@ impl<'a> ResolvedSchema<'a> {
     }
 }
 
+/// References that were resolved.
+#[derive(Debug)]
+pub(super) struct References<'a> {
+    root: Document<'a>,
+    /// What a `$ref` leads to; `None` for one that was reported to lead nowhere.
+    by_text: HashMap<&'a str, Option<Node<'a>>>,
+    /// What is behind a schema's references and wrappers.
+    resolved: HashMap<NodeId, Rc<ResolvedSchema<'a>>>,
+}
+
 /// Where a schema leads on to.
 enum Step<'a> {
     /// Another schema; whether null passes besides.
@@ -63,32 +75,53 @@ enum Step<'a> {
     Stay,
 }
 
-impl<'a> Lowering<'a> {
+impl<'a> References<'a> {
+    pub fn new(root: Document<'a>) -> Self {
+        Self { root, by_text: HashMap::new(), resolved: HashMap::new() }
+    }
+
     /// What the `$ref` of an object leads to. One that leads nowhere is reported once.
-    pub fn resolve<V: View<'a>>(&mut self, reference: &'a str, holder: V) -> Option<V> {
-        if let Some(known) = self.references.get(reference) {
+    pub fn resolve<V: View<'a>>(
+        &mut self,
+        reference: &'a str,
+        holder: V,
+        report: &mut Reporter<'a>,
+    ) -> Option<V> {
+        if let Some(known) = self.by_text.get(reference) {
             return known.map(V::of);
         }
         let found = reference.strip_prefix('#').and_then(|text| self.root.descend(&percent_decode(text)));
         if found.is_none() {
             let message = format!("`$ref` to `{reference}`, which does not exist");
             let at = holder.node().at(REFERENCE);
-            self.push(self.error(codes::REF_DANGLING, message, &at).help("define it, or name what is there"));
+            report.push(report.error(codes::REF_DANGLING, message, &at).help("define it, or name what is there"));
         }
-        self.references.insert(reference, found);
+        self.by_text.insert(reference, found);
         found.map(V::of)
     }
 
     /// The object, behind its references.
-    pub fn follow<V: View<'a>>(&mut self, object: RefOr<V>) -> Option<V> {
+    pub fn follow<V: View<'a>>(&mut self, object: RefOr<V>, report: &mut Reporter<'a>) -> Option<V> {
         let mut object = object;
         for _ in 0..LONGEST_CHAIN {
             let Some(reference) = object.reference() else { return Some(object.unresolved()) };
-            object = RefOr::new(self.resolve(reference, object.unresolved())?);
+            object = RefOr::new(self.resolve(reference, object.unresolved(), report)?);
         }
         let pointer = object.unresolved().node().pointer();
-        self.push(self.error(codes::REF_CYCLE, "a chain of `$ref`s without an end", &pointer));
+        report.push(report.error(codes::REF_CYCLE, "a chain of `$ref`s without an end", &pointer));
         None
+    }
+}
+
+impl<'a> Lowering<'a> {
+    /// What the `$ref` of an object leads to.
+    pub fn resolve<V: View<'a>>(&mut self, reference: &'a str, holder: V) -> Option<V> {
+        self.references.resolve(reference, holder, &mut self.report)
+    }
+
+    /// The object, behind its references.
+    pub fn follow<V: View<'a>>(&mut self, object: RefOr<V>) -> Option<V> {
+        self.references.follow(object, &mut self.report)
     }
 
     /// What a schema comes down to.
@@ -97,7 +130,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn resolve_within(&mut self, schema: Schema<'a>, depth: usize) -> Rc<ResolvedSchema<'a>> {
-        if let Some(known) = self.resolved.get(&schema.id()) {
+        if let Some(known) = self.references.resolved.get(&schema.id()) {
             return Rc::clone(known);
         }
         let mut node = schema;
@@ -123,7 +156,7 @@ impl<'a> Lowering<'a> {
         }
         nullable |= self.alternative_is_nullable(&node, depth);
         let settled = Rc::new(ResolvedSchema { node, hops, nullable });
-        self.resolved.insert(schema.id(), Rc::clone(&settled));
+        self.references.resolved.insert(schema.id(), Rc::clone(&settled));
         settled
     }
 

@@ -26,7 +26,7 @@ impl<'a> Lowering<'a> {
         for (key, response) in operation.responses() {
             let Some(status) = status(key) else {
                 let message = format!("`{key}` is no status; the response is left out");
-                let place = self.spec.key_place(&response.unresolved().pointer());
+                let place = self.key_place(&response.unresolved().pointer());
                 let help = "write a number from 100 to 599, `2XX` or `default`";
                 self.push(Diagnostic::warning(codes::STATUS, message, place).help(help));
                 continue;
@@ -80,7 +80,7 @@ impl<'a> Lowering<'a> {
     /// Reports a response that is sent before the one that answers.
     fn report_interim(&mut self, key: &str, response: &Response<'a>) {
         let message = format!("the response `{key}` is interim; no code is emitted for it");
-        let place = self.spec.key_place(&response.pointer());
+        let place = self.key_place(&response.pointer());
         self.push(Diagnostic::note(codes::STATUS, message, place));
     }
 
@@ -144,7 +144,7 @@ impl<'a> Lowering<'a> {
             let wire = name.to_ascii_lowercase();
             if !is_token(name) {
                 let message = format!("`{name}` cannot be the name of a header; it is left out");
-                let place = self.spec.key_place(&header.unresolved().pointer());
+                let place = self.key_place(&header.unresolved().pointer());
                 self.push(Diagnostic::warning(codes::HEADER_NAME, message, place));
                 continue;
             }

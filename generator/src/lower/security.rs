@@ -1,26 +1,44 @@
 //! Security schemes, and what an operation needs of them.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
-use super::{Lowering, codes};
+use super::codes;
+use super::references::References;
+use super::report::Reporter;
 use crate::diag::Diagnostic;
 use crate::http::is_token;
-use crate::ir::{Need, Scheme, SchemeId, SchemeKind, Security};
-use crate::spec::{self, Field, SecurityScheme};
+use crate::ir::{self, Need, Scheme, SchemeId, SchemeKind};
+use crate::spec::{self, Document, Field, SecurityScheme};
 
-impl<'a> Lowering<'a> {
+/// Security schemes by name.
+pub(super) type SchemeIndex = HashMap<String, SchemeId>;
+
+/// The names of security schemes.
+pub(super) fn index(schemes: &[Scheme]) -> SchemeIndex {
+    let ids = (0..u32::MAX).map(SchemeId);
+    schemes.iter().map(|scheme| scheme.wire.clone()).zip(ids).collect()
+}
+
+/// Reads security schemes, and which of them operations need.
+pub(super) struct Security<'c, 'a> {
+    pub root: Document<'a>,
+    pub references: &'c mut References<'a>,
+    pub report: &'c mut Reporter<'a>,
+}
+
+impl<'a> Security<'_, 'a> {
     /// Every security scheme of the document.
     pub fn schemes(&mut self) -> Vec<Scheme> {
-        let mut schemes = Vec::new();
+        let mut schemes: Vec<Scheme> = Vec::new();
         let components = self.root.components();
         for (wire, node) in components.into_iter().flat_map(|components| components.security_schemes()) {
-            if !self.check_wire(wire, &node.unresolved().pointer()) {
+            if !self.report.check_wire(wire, &node.unresolved().pointer()) {
                 continue;
             }
-            let Some(node) = self.follow(node) else { continue };
+            let Some(node) = self.references.follow(node, self.report) else { continue };
             let Some(kind) = self.scheme_kind(wire, &node) else { continue };
-            let id = SchemeId(u32::try_from(schemes.len()).unwrap_or(u32::MAX));
-            self.schemes.insert(wire.to_owned(), id);
             schemes.push(Scheme { wire: wire.to_owned(), docs: node.description(), kind });
         }
         schemes
@@ -49,7 +67,7 @@ impl<'a> Lowering<'a> {
             other => (SecurityScheme::TYPE, format!("`{other}` is no type of a security scheme")),
         };
         let message = format!("the security scheme `{wire}` cannot be read: {problem}");
-        self.push(self.error(codes::SECURITY_SCHEME, message, &node.at(member)));
+        self.report.push(self.report.error(codes::SECURITY_SCHEME, message, &node.at(member)));
         None
     }
 
@@ -70,16 +88,16 @@ impl<'a> Lowering<'a> {
     }
 
     /// Who may call an operation: by its own `security`, else by the document's.
-    pub fn security(&mut self, operation: &spec::Operation<'a>) -> Security {
+    pub fn of_operation(&mut self, operation: &spec::Operation<'a>, schemes: &SchemeIndex) -> ir::Security {
         let own = operation.has(spec::Operation::SECURITY);
         let alternatives: Vec<_> =
             if own { operation.security().collect() } else { self.root.security().collect() };
-        let mut security = Security::default();
+        let mut security = ir::Security::default();
         for alternative in alternatives {
             let mut needs = Vec::new();
             let mut complete = true;
             for (wire, node) in alternative.schemes() {
-                let Some(&scheme) = self.schemes.get(wire) else {
+                let Some(&scheme) = schemes.get(wire) else {
                     complete = false;
                     self.unknown_scheme(wire, &node.pointer());
                     continue;
@@ -103,9 +121,9 @@ impl<'a> Lowering<'a> {
         let declared = components.is_some_and(|all| all.security_schemes().any(|(name, _)| name == wire));
         if !declared {
             let message = format!("no security scheme `{wire}` is defined");
-            let place = self.spec.key_place(pointer);
+            let place = self.report.key_place(pointer);
             let help = "define it under `components.securitySchemes`";
-            self.push(Diagnostic::error(codes::SECURITY_UNDEFINED, message, place).help(help));
+            self.report.push(Diagnostic::error(codes::SECURITY_UNDEFINED, message, place).help(help));
         }
     }
 }

@@ -2,20 +2,26 @@
 
 use serde_json::Value;
 
-use super::{Lowering, codes};
+use super::codes;
+use super::report::Reporter;
 use crate::ir::Server;
 use crate::spec::{self, PathItem};
 
-impl<'a> Lowering<'a> {
-    /// The servers that a document, a path or an operation lists, but for those that no client can call.
-    pub fn servers(&mut self, listed: impl Iterator<Item = spec::Server<'a>>) -> Vec<Server> {
+/// Reads servers.
+pub(super) struct Servers<'c, 'a> {
+    pub report: &'c mut Reporter<'a>,
+}
+
+impl<'a> Servers<'_, 'a> {
+    /// The servers that a document, a path or an operation lists, except those that no client can call.
+    pub fn listed(&mut self, listed: impl Iterator<Item = spec::Server<'a>>) -> Vec<Server> {
         listed.filter_map(|server| self.server(server)).collect()
     }
 
-    /// The servers of an operation: its own, else those of its path; none where it has those of the document.
-    pub fn own_servers(&mut self, operation: spec::Operation<'a>, item: PathItem<'a>) -> Vec<Server> {
-        let own = self.servers(operation.servers());
-        if own.is_empty() { self.servers(item.servers()) } else { own }
+    /// The servers of an operation: its own, else those of its path; empty if it has those of the document.
+    pub fn of_operation(&mut self, operation: spec::Operation<'a>, item: PathItem<'a>) -> Vec<Server> {
+        let own = self.listed(operation.servers());
+        if own.is_empty() { self.listed(item.servers()) } else { own }
     }
 
     fn server(&mut self, server: spec::Server<'a>) -> Option<Server> {
@@ -29,7 +35,7 @@ impl<'a> Lowering<'a> {
             let values: Vec<String> = variable.allowed().into_iter().flatten().map(word).collect();
             if !values.is_empty() && !values.contains(&default) {
                 let message = format!("the default `{default}` is none of the values of `{wire}`");
-                self.push(self.warning(codes::SERVER_VARIABLE, message, &variable.pointer()));
+                self.report.push(self.report.warning(codes::SERVER_VARIABLE, message, &variable.pointer()));
             }
             variables.push((wire.to_owned(), default, values));
         }
@@ -45,7 +51,7 @@ impl<'a> Lowering<'a> {
             }
         };
         let place = server.at(spec::Server::URL);
-        self.push(self.warning(codes::SERVER_URL, format!("{problem}; it is left out"), &place));
+        self.report.push(self.report.warning(codes::SERVER_URL, format!("{problem}; it is left out"), &place));
         None
     }
 }

@@ -58,14 +58,14 @@ impl<'a> Lowering<'a> {
             self.push(self.error(codes::EXTENSION_WRONG, message, &schema.at(mark)).help(help));
             return;
         }
-        if let Some(first) = self.known.by_type.get(ty).filter(|_| is_resource) {
+        if let Some(first) = self.resources.by_type.get(ty).filter(|_| is_resource) {
             let message = format!("another schema describes the resources of the type `{ty}`");
-            let first = self.spec.place(&first.pointer());
+            let first = self.place(&first.pointer());
             let diagnostic = self.error(codes::RESOURCE_TWICE, message, &schema.at(mark));
             let help = "keep one schema for each type; an answer may leave out members that are not required";
             self.push(diagnostic.related(first, "that schema").help(help));
         } else if is_resource {
-            self.known.by_type.insert(ty, *schema);
+            self.resources.by_type.insert(ty, *schema);
         }
         let alternatives = ["oneOf", "anyOf", "discriminator"].into_iter().find(|key| schema.has(key));
         if self.kind_of(schema) != Some(Kind::Object) || alternatives.is_some() {
@@ -90,7 +90,7 @@ impl<'a> Lowering<'a> {
         let Some(base) = flat.iter().find(|part| self.resource_of(&part.node).is_some()) else { return };
         let message = "this adds to a resource, and does not say what it is itself";
         let help = "give it an `x-resource` of its own, or add the members to the resource, where they are not required";
-        let base = self.spec.place(&base.node.pointer());
+        let base = self.place(&base.node.pointer());
         let diagnostic = self.error(codes::RESOURCE_TWICE, message, &schema.pointer());
         self.push(diagnostic.related(base, "the resource").help(help));
     }
@@ -131,7 +131,7 @@ impl<'a> Lowering<'a> {
                 let message = format!("`{ty}` is said and not kept (`x-type`), and has no `id`");
                 let help = "drop the member, or make a resource of the schema: `x-resource`";
                 let diagnostic =
-                    Diagnostic::error(codes::RESOURCE_MEMBER, message, self.spec.key_place(&id.pointer()));
+                    Diagnostic::error(codes::RESOURCE_MEMBER, message, self.key_place(&id.pointer()));
                 self.push(diagnostic.help(help));
             }
         }
@@ -171,7 +171,7 @@ impl<'a> Lowering<'a> {
             let message = format!("`{}` cannot be the name of a member of a resource", shown(wire));
             (message, "a name has letters and digits, and `-`, `_` and blanks between them")
         };
-        let place = self.spec.key_place(&member.pointer());
+        let place = self.key_place(&member.pointer());
         self.push(Diagnostic::error(codes::RESOURCE_MEMBER, message, place).help(help));
     }
 
@@ -198,7 +198,7 @@ impl<'a> Lowering<'a> {
         if let Some(resource) = self.resource_in_reach(member) {
             let message = format!("the attribute `{wire}` holds a resource, which only a relationship can");
             let help = "let a member of the resource itself refer to it";
-            let resource = self.spec.place(&resource.pointer());
+            let resource = self.place(&resource.pointer());
             let diagnostic = self.error(codes::RESOURCE_NESTED, message, &member.pointer());
             self.push(diagnostic.related(resource, "the resource").help(help));
         }
@@ -211,7 +211,7 @@ impl<'a> Lowering<'a> {
             if self.resource_of(&node).is_some() {
                 return Some(node);
             }
-            if self.known.free.insert(node.id()) {
+            if self.resources.free.insert(node.id()) {
                 waiting.extend(self.leads_to(&node));
             }
         }

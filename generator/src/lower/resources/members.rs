@@ -61,7 +61,7 @@ impl<'a> Lowering<'a> {
     /// The type of a relationship, the same in every form of its owner.
     pub fn relation_type(&mut self, owner: TypeId, wire: &str, relation: &Relation<'a>) -> TypeId {
         let key = (owner, wire.to_owned());
-        if let Some(&known) = self.known.relations.get(&key) {
+        if let Some(&known) = self.resources.relations.get(&key) {
             return known;
         }
         let origin = Origin::Member(owner, wire.to_owned());
@@ -79,7 +79,7 @@ impl<'a> Lowering<'a> {
                 id
             }
         };
-        self.known.relations.insert(key, id);
+        self.resources.relations.insert(key, id);
         id
     }
 

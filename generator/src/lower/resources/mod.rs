@@ -127,7 +127,7 @@ impl<'a> Lowering<'a> {
         if self.resource_of(&node).is_some() {
             return Leads::One;
         }
-        if let Some(known) = self.known.leads.get(&node.id()) {
+        if let Some(known) = self.resources.leads.get(&node.id()) {
             return *known;
         }
         let ends = self.ends(&node);
@@ -137,7 +137,7 @@ impl<'a> Lowering<'a> {
             some if some == ends.len() => Leads::Any,
             _ => Leads::Mixed,
         };
-        self.known.leads.insert(node.id(), leads);
+        self.resources.leads.insert(node.id(), leads);
         leads
     }
 
@@ -179,7 +179,7 @@ impl<'a> Lowering<'a> {
         if let Some(other) = found.iter().position(|leads| !is_resource(leads)) {
             let message = "one of several resources, or something else: no answer tells which";
             let help = "keep the resources, or describe the others as resources (`x-resource`)";
-            let other = self.spec.place(&schemas[other].pointer());
+            let other = self.place(&schemas[other].pointer());
             let diagnostic = self.error(codes::RESOURCE_UNION, message, &node.at(key));
             self.push(diagnostic.related(other, "this is no resource").help(help));
             return None;
@@ -196,7 +196,7 @@ impl<'a> Lowering<'a> {
             for ty in types {
                 if let Some(first) = seen.insert(ty, schema) {
                     let message = format!("two alternatives are resources of the type `{ty}`");
-                    let first = self.spec.place(&first.pointer());
+                    let first = self.place(&first.pointer());
                     let diagnostic = self.error(codes::RESOURCE_UNION, message, &schema.pointer());
                     self.push(diagnostic.related(first, "the first one").help("name each resource once"));
                     continue;

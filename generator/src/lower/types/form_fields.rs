@@ -29,7 +29,7 @@ impl<'a> Lowering<'a> {
             let member = members.named.iter().rev().find(|(name, _)| *name == wire).map(|(_, schema)| schema);
             if member.is_none() && members.closed {
                 let message = format!("`encoding` names `{wire}`, which is no property of the form");
-                let at = self.spec.key_place(&encoding.pointer());
+                let at = self.key_place(&encoding.pointer());
                 let help = "name a property of the schema, or take it away";
                 self.push(Diagnostic::warning(codes::FORM_ENCODING, message, at).help(help));
                 continue;
@@ -47,7 +47,7 @@ impl<'a> Lowering<'a> {
             if encoding.has(key) {
                 let message =
                     format!("`{key}` has no effect on the field `{wire}` of a form: it is about parts");
-                let at = self.spec.key_place(&encoding.at(key));
+                let at = self.key_place(&encoding.at(key));
                 self.push(Diagnostic::warning(codes::ENCODING_WITHOUT_EFFECT, message, at));
             }
         }

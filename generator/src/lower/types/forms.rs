@@ -48,7 +48,7 @@ impl<'a> Lowering<'a> {
 
     /// Whether a member that only one side may set is in reach of the schema.
     pub(super) fn differs(&mut self, schema: &Schema<'a>) -> bool {
-        if let Some(&known) = self.differs.get(&schema.id()) {
+        if let Some(&known) = self.schemas.differs.get(&schema.id()) {
             return known;
         }
         // Who leads to whom, over all that is not known yet; then the answer goes back along it.
@@ -56,7 +56,7 @@ impl<'a> Lowering<'a> {
         let mut marked = Vec::new();
         let mut waiting = vec![*schema];
         let mut found = vec![schema.id()];
-        self.differs.insert(schema.id(), false);
+        self.schemas.differs.insert(schema.id(), false);
         while let Some(node) = waiting.pop() {
             if self.is_one_sided(&node) {
                 marked.push(node.id());
@@ -67,11 +67,11 @@ impl<'a> Lowering<'a> {
                     continue;
                 }
                 back.entry(next.id()).or_default().push(node.id());
-                match self.differs.get(&next.id()) {
+                match self.schemas.differs.get(&next.id()) {
                     Some(true) => marked.push(next.id()),
                     Some(false) => {}
                     None => {
-                        self.differs.insert(next.id(), false);
+                        self.schemas.differs.insert(next.id(), false);
                         found.push(next.id());
                         waiting.push(next);
                     }
@@ -79,12 +79,12 @@ impl<'a> Lowering<'a> {
             }
         }
         while let Some(id) = marked.pop() {
-            self.differs.insert(id, true);
+            self.schemas.differs.insert(id, true);
             for before in back.remove(&id).unwrap_or_default() {
                 marked.push(before);
             }
         }
-        self.differs.get(&schema.id()).copied().unwrap_or(false)
+        self.schemas.differs.get(&schema.id()).copied().unwrap_or(false)
     }
 
     /// Whether the schema itself is a member of one side, or has the style's own link, which the server fills in.
@@ -103,7 +103,7 @@ impl<'a> Lowering<'a> {
         if let Some(BoolOrSchema::Schema(others)) = node.additional_properties() {
             out.push(others);
         }
-        if let Some(subtypes) = self.subtypes.get(&node.id()) {
+        if let Some(subtypes) = self.schemas.subtypes.get(&node.id()) {
             out.extend(subtypes.iter().cloned());
         }
         out

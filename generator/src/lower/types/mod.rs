@@ -17,7 +17,7 @@ use std::collections::{HashMap, VecDeque};
 
 use serde_json::Value;
 
-use super::{Lowering, codes};
+use super::{Lowering, codes, defaults, links};
 use crate::ir::{Form, Map, Origin, Scalar, Shape, Type, TypeId, TypeRef, Violation};
 use crate::spec::{Field, NodeId, Schema};
 pub(super) use allof::{Part, Parts};
@@ -29,6 +29,10 @@ pub(super) struct Types<'a> {
     pub all: Vec<Type>,
     memo: HashMap<(Box<[usize]>, Form), TypeId>,
     queue: VecDeque<(TypeId, Parts<'a>)>,
+    /// Links that wait for the types of the members next to them.
+    pub links: Vec<links::Pending<'a>>,
+    /// Defaults that wait for their types.
+    pub defaults: Vec<defaults::Pending>,
 }
 
 impl Types<'_> {

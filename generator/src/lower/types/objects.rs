@@ -146,10 +146,10 @@ impl<'a> Lowering<'a> {
         let default = default.and_then(|settled| settled.default());
         let default = default.filter(|_| !owner.form.is_merged() && !required);
         if let Some((hop, _)) = default {
-            self.pending_defaults.push(defaults::Pending::member(owner.id, wire, &hop.at(Schema::DEFAULT)));
+            self.types.defaults.push(defaults::Pending::member(owner.id, wire, &hop.at(Schema::DEFAULT)));
         }
         if let Some(link) = annotated("x-link").filter(|_| owner.form == Form::Read) {
-            self.pending_links.push(links::Pending { owner: owner.id, wire: wire.to_owned(), link });
+            self.types.links.push(links::Pending { owner: owner.id, wire: wire.to_owned(), link });
         }
         Ok(Member {
             wire: wire.to_owned(),

@@ -78,12 +78,12 @@ impl<'a> Lowering<'a> {
 
     fn is_file_part(&mut self, schema: &Schema<'a>) -> bool {
         let node = self.resolve_schema(schema).node;
-        self.is_binary(schema) || self.files.contains(&node.id()) || says_nothing(&node)
+        self.is_binary(schema) || self.schemas.files.contains(&node.id()) || says_nothing(&node)
     }
 
     /// Whether a part is a file: by its format, by its `contentType`, or since its schema says nothing of it.
     pub(super) fn is_file(&mut self, flat: &[super::Part<'a>]) -> bool {
-        flat.iter().any(|part| self.files.contains(&part.node.id()))
+        flat.iter().any(|part| self.schemas.files.contains(&part.node.id()))
             || flat.iter().all(|part| says_nothing(&part.node))
             || self.kind(flat, false) == Some(super::Kind::Text)
                 && self.text(flat).format == TextFormat::Binary
@@ -103,7 +103,7 @@ impl<'a> Lowering<'a> {
             let schema = self.items_of(&member).unwrap_or(member);
             if !matches!(self.kind_of(&schema), Some(super::Kind::Object | super::Kind::Array)) {
                 let id = self.resolve_schema(&schema).node.id();
-                self.files.insert(id);
+                self.schemas.files.insert(id);
             }
         }
     }

@@ -31,7 +31,7 @@ impl<'a> Lowering<'a> {
         while let Some(base) = waiting.pop() {
             if let Some(subtypes) = builders.remove(&base) {
                 waiting.extend(subtypes.iter().map(|schema| schema.id()));
-                self.subtypes.insert(base, subtypes);
+                self.schemas.subtypes.insert(base, subtypes);
             }
         }
     }
@@ -43,12 +43,12 @@ impl<'a> Lowering<'a> {
             return None;
         }
         let (mut subtypes, mut seen) = (Vec::new(), std::collections::HashSet::new());
-        let mut waiting: Vec<_> = self.subtypes.get(&part.node.id())?.iter().rev().cloned().collect();
+        let mut waiting: Vec<_> = self.schemas.subtypes.get(&part.node.id())?.iter().rev().cloned().collect();
         // A subtype of a subtype is one as well, unless the subtype is a base with a member of its own: then it is a union in turn.
         while let Some(subtype) = waiting.pop() {
             if subtype != part.node && seen.insert(subtype.id()) {
                 if !is_base_by_another(&subtype, &part.node) {
-                    waiting.extend(self.subtypes.get(&subtype.id()).into_iter().flatten().rev().cloned());
+                    waiting.extend(self.schemas.subtypes.get(&subtype.id()).into_iter().flatten().rev().cloned());
                 }
                 subtypes.push(subtype);
             }

@@ -59,7 +59,7 @@ impl<'a> Lowering<'a> {
             return;
         }
         if let Some((node, _)) = values(flat, Schema::FORMAT).last() {
-            self.formats.entry(wire).or_insert_with(|| node.at(Schema::FORMAT));
+            self.report.unknown_format(wire, || node.at(Schema::FORMAT));
         }
     }
 
@@ -89,7 +89,7 @@ impl<'a> Lowering<'a> {
 
     /// A pattern as the `regex` crate takes it, or why there is none; each text once.
     fn translated(&mut self, written: &'a str) -> Result<String, Problem> {
-        let known = self.patterns.entry(written);
+        let known = self.schemas.patterns.entry(written);
         known.or_insert_with(|| super::super::patterns::translate(written)).clone()
     }
 }
