@@ -1,7 +1,6 @@
 //! The impls that are alike for every emitted enumeration, so that a template need not spell them out.
 
-use crate::check;
-use crate::schema::Schema;
+use crate::schema::{Schema, check};
 use serde::Serialize;
 use serde::de::{Deserialize, Deserializer};
 use serde_json::Value;
@@ -274,13 +273,13 @@ mod tests {
             let read: Tour = serde_json::from_value(json.clone()).expect("read");
             assert_eq!((read.to_string(), read.valid(&ANY)), (declared.to_owned(), true), "{text}");
             assert_eq!((Tour::from(text), text.parse()), (read.clone(), Ok(read)));
-            assert!(crate::check::fits(&json, &ANY), "{text}");
+            assert!(crate::schema::check::fits(&json, &ANY), "{text}");
         }
         for text in ["", "HIKINGS", "hik", "поход "] {
             assert_eq!(Tour::from(text), Tour::Unknown(text.to_owned()));
-            assert!(!crate::check::fits(&text.into(), &ANY), "{text}");
+            assert!(!crate::schema::check::fits(&text.into(), &ANY), "{text}");
         }
-        assert!(!crate::check::fits(&1.into(), &ANY));
+        assert!(!crate::schema::check::fits(&1.into(), &ANY));
     }
 
     #[test]

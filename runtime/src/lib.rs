@@ -86,13 +86,14 @@
 //! |---|---|
 //! | [`server`] | handlers, logins, limits, the service, `serve` |
 //! | [`client`] | building a client, calls, streams of pages, transports, errors |
-//! | [`answer`], [`problem`], [`outcome`], [`declared`] | what handlers return, and what may go wrong |
-//! | [`page`], [`range`], [`patch`], [`link`], [`base64`], [`unix_time`], [`present`] | values that generated types hold |
-//! | [`style`], [`meta`], [`schema`], [`operation`] | a style and a document as constants |
-//! | [`check`], [`valid`], [`param`], [`pattern`], [`union`] | values against schemas, parameters from text and back |
-//! | [`json`], [`template`], [`members`], [`decode`], [`boxed`] | bodies written and read |
-//! | [`multipart`] | forms of parts, and the files in them |
-//! | [`resource`] | documents of resource objects, as JSON:API has them |
+//! | [`api`] | descriptions of operations, what handlers return |
+//! | [`problem`] | problems, their entries, outcomes and texts |
+//! | [`paging`] | pages and ranges |
+//! | [`value`] | values that generated types hold: links, patches, bytes, times |
+//! | [`style`] | a style as a constant |
+//! | [`schema`] | schemas as constants; values checked against them |
+//! | [`codec`] | bodies and parameters read and written: JSON, templates, forms, parts |
+//! | [`jsonapi`] | documents of resource objects |
 //!
 //! # Features
 //!
@@ -117,84 +118,56 @@
 //! no redirect, and no link that leaves the origin of its operation; a session's cookie goes back to its host alone, and
 //! an answer that is kept ([`client::ClientBuilder::etag_cache`]) to those who ask as the first one did.
 
-pub mod answer;
-pub mod base64;
-mod bounded;
-pub mod boxed;
-pub mod check;
+pub mod api;
 #[cfg(feature = "client")]
 pub mod client;
-mod decimal;
-pub mod declared;
-pub mod decode;
+pub mod codec;
 #[doc(hidden)]
 pub mod emitted;
 mod features;
 mod include;
-pub mod json;
-pub mod link;
-pub mod members;
-pub mod meta;
-pub mod multipart;
+pub mod jsonapi;
 #[cfg(feature = "oauth")]
 pub mod oauth;
-mod one_line;
-pub mod operation;
-pub mod outcome;
-pub mod page;
-pub mod param;
+pub mod paging;
 #[cfg(feature = "passwords")]
 pub mod passwords;
-pub mod patch;
-pub mod pattern;
-pub mod present;
 pub mod problem;
-pub mod range;
-pub mod resource;
-pub mod schema;
-#[cfg(any(feature = "client", feature = "server"))]
-mod segment;
-#[cfg(feature = "server")]
-pub mod server;
-mod status;
-pub mod style;
-pub mod template;
-pub mod union;
-pub mod unix_time;
-pub mod valid;
-mod wording;
-
 #[doc(hidden)]
 pub mod rt;
+mod sanitize;
+pub mod schema;
+#[cfg(feature = "server")]
+pub mod server;
+pub mod style;
+pub mod value;
 
-pub use answer::{Answer, Failure, Undeclared, WithMeta};
-pub use base64::{Base64, Base64Url};
-pub use boxed::Boxed;
-pub use decimal::Decimal;
-pub use declared::{DeclaredError, NoError};
-pub use decode::DecodeError;
+// The paths of `style`, which moves to a crate of its own.
+#[doc(hidden)]
+pub use {api as meta, problem as outcome};
+
+pub use api::{Answer, DeclaredError, Failure, NoError, Operation, Undeclared, WithMeta};
+pub use codec::DecodeError;
+pub use codec::multipart::FilePart;
 #[cfg(feature = "macros")]
 pub use housestyle_macros::{Handler, api};
-pub use link::Link;
-pub use multipart::FilePart;
-pub use operation::Operation;
-pub use outcome::Outcome;
-pub use page::{CursorPage, Keyed, KeysetPage, NumberedOrRows, NumberedPage, Page, PageInfo, RowsPage};
-pub use patch::Patch;
-pub use present::{Present, Presentation, Zone};
-pub use problem::{Entry, Problem};
-pub use range::{KeyBound, KeyRangePage, RangePage, RangeStart};
-pub use resource::{Include, Related, Resource, ResourceId, ResourceType, SortField};
+pub use jsonapi::{Include, Related, Resource, ResourceId, ResourceType, SortField};
+pub use paging::{
+    CursorPage, KeyBound, KeyRangePage, Keyed, KeysetPage, NumberedOrRows, NumberedPage, Page, PageInfo,
+    RangePage, RangeStart, RowsPage,
+};
+pub use problem::{Entry, Outcome, Problem, Wording};
 pub use secrecy;
 /// Any JSON value, where a schema allows any.
 pub use serde_json::Value;
 #[cfg(feature = "server")]
 pub use server::Handler;
-pub use status::{StatusIn, StatusOutOfRange};
 pub use style::Direction;
-pub use unix_time::UnixTime;
 pub use uuid::Uuid;
-pub use wording::Wording;
+pub use value::{
+    Base64, Base64Url, Boxed, Decimal, Link, Patch, Present, Presentation, StatusIn, StatusOutOfRange,
+    UnixTime, Zone,
+};
 
 /// `format: date-time`: RFC 3339, the offset kept.
 pub type DateTime = chrono::DateTime<chrono::FixedOffset>;

@@ -3,7 +3,7 @@
 //! A check is slow on purpose: 19 MiB of memory and some 20 ms of a core. A login that hashes on its own lets a few
 //! hundred requests at once take the machine. [`Passwords`] bounds both how many hashes are computed at a time and how many
 //! wait; above that a login fails with [`PasswordError::Busy`], which becomes
-//! [`Outcome::Unavailable`](crate::outcome::Outcome::Unavailable) with a `Retry-After`.
+//! [`Outcome::Unavailable`](crate::problem::Outcome::Unavailable) with a `Retry-After`.
 //!
 //! A server makes one `Passwords`, and clones it to wherever passwords are set or checked: clones share the bounds. It
 //! takes the feature `passwords` (`oauth` includes it).
@@ -48,8 +48,8 @@ use http::header::{HeaderValue, RETRY_AFTER};
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::one_line::Causes;
 use crate::problem::Problem;
+use crate::sanitize::Causes;
 
 /// How long a password waits for its turn.
 const TURN: Duration = Duration::from_secs(5);
@@ -350,9 +350,9 @@ mod tests {
     #[test]
     fn busy_is_unavailable_and_the_rest_is_internal() {
         let problem = Problem::from(PasswordError::Busy);
-        assert_eq!(problem.outcome, crate::outcome::Outcome::Unavailable);
+        assert_eq!(problem.outcome, crate::problem::Outcome::Unavailable);
         assert_eq!(problem.headers[RETRY_AFTER], "1");
         let problem = Problem::from(PasswordError::Thread("ended".into()));
-        assert_eq!(problem.outcome, crate::outcome::Outcome::Internal);
+        assert_eq!(problem.outcome, crate::problem::Outcome::Internal);
     }
 }

@@ -1,45 +1,36 @@
 //! What generated code names, under one short path. No part of the public promise: it changes with the generator.
 
-pub use crate::answer::{Answer, Failure, WithMeta};
-pub use crate::base64::{Base64, Base64Url};
-pub use crate::boxed::Boxed;
-pub use crate::decimal::Decimal;
-pub use crate::declared::{Declared, DeclaredError, Heard, NoError, StatusSpec, Told};
-pub use crate::decode::DecodeError;
-pub use crate::emitted::{any_case, from_integer, from_text, key, valid_value};
-pub use crate::link::{Link, LinkPath, Locate};
-pub use crate::members::{
-    Key, Members, ReadObject, WriteObject, chosen, lenient, member, object, other, parsed, required, skip,
-    write_object,
-};
-pub use crate::meta::{
-    Api, BodyKind, BodyMeta, BodyResource, DocumentPurpose, FormField, Method, Need, OperationMeta, Param,
-    ParamEncoding, PartMeta, Piece, Place, Scheme, SchemeKind, Security, Segment, ServerMeta, ServerVariable,
-    SuccessMeta,
-};
-pub use crate::multipart::{FilePart, Multipart, ReadParts, WriteParts};
-pub use crate::operation::{
+pub use crate::api::operation::{
     BesideMeta, Bytes, Empty, JobLink, Json, KeyedPaged, Located, LocatedResource, Many, MaybeResource,
     MetaOnly, OneResource, Operation, Paged, ResourcePage, Resources, Text, ToMany, ToOne,
 };
-pub use crate::outcome::Outcome;
-pub use crate::page::{
-    CursorPage, Keyed, KeysetPage, NumberedOrRows, NumberedPage, Page, PageInfo, RowsPage,
+pub use crate::api::{
+    Answer, Api, BodyKind, BodyMeta, BodyResource, Declared, DeclaredError, DocumentPurpose, Failure,
+    FormField, Heard, Method, Need, NoError, OperationMeta, Param, ParamEncoding, PartMeta, Piece, Place,
+    Scheme, SchemeKind, Security, Segment, ServerMeta, ServerVariable, StatusSpec, SuccessMeta, Told,
+    WithMeta,
 };
-pub use crate::patch::Patch;
-pub use crate::pattern::Pattern;
-pub use crate::present::{Clear, Present, Presentation};
-pub use crate::problem::{Entry, Problem};
-pub use crate::range::{KeyBound, KeyRangePage, RangePage, RangeStart};
-pub use crate::resource::{
+pub use crate::codec::DecodeError;
+pub use crate::codec::multipart::{FilePart, Multipart, ReadParts, WriteParts};
+pub use crate::emitted::{any_case, from_integer, from_text, key, valid_value};
+pub use crate::jsonapi::{
     Attributes, IDENTIFIER, Include, Related, RelationshipMeta, Relationships, Resource, ResourceId,
     ResourceMeta, ResourceRefs, ResourceType, SortField, told,
 };
-pub use crate::schema::{
-    ArrayRules, FileRules, Format, IntegerRules, Kind, MemberRules, NumberRules, ObjectRules, Others, Schema,
-    StringRules, Tag, UnionRules, has,
+pub use crate::paging::{
+    CursorPage, KeyBound, KeyRangePage, Keyed, KeysetPage, NumberedOrRows, NumberedPage, Page, PageInfo,
+    RangePage, RangeStart, RowsPage,
 };
-pub use crate::status::StatusIn;
+pub use crate::problem::{Entry, Outcome, Problem};
+pub use crate::schema::members::{
+    Key, Members, ReadObject, WriteObject, chosen, lenient, member, object, other, parsed, required, skip,
+    write_object,
+};
+pub use crate::schema::union::{Picked, no_variant, union, variant};
+pub use crate::schema::{
+    ArrayRules, FileRules, Format, IntegerRules, Kind, MemberRules, NumberRules, ObjectRules, Others,
+    Pattern, Schema, StringRules, Tag, UnionRules, Valid, ValidMembers, has, valid_members, valid_variant,
+};
 pub use crate::style::{
     AbsentBody, Acceptance, Caching, Check, Cors, Data, Direction, Echo, EchoPart, Ends,
     Failure as FailureStyle, Language, LinkForm, ListKeys, Locale, Member, Mixed, Order, Origins, Oversize,
@@ -47,8 +38,9 @@ pub use crate::style::{
     Rated, Reaction, ReadOnly, Report, RequestId, RequestMedia, Rows, SameSite, Session, Slot, Sort, Style,
     Success, Template, Times, Tls, ToldBy, TrailingSlash, Unasked, Undeclared, UnknownMembers, Version,
 };
-pub use crate::union::{Picked, no_variant, union, variant};
-pub use crate::valid::{Valid, ValidMembers, valid_members, valid_variant};
+pub use crate::value::{
+    Base64, Base64Url, Boxed, Clear, Decimal, Link, LinkPath, Locate, Patch, Present, Presentation, StatusIn,
+};
 pub use crate::{__integer_enum as integer_enum, __text_enum as text_enum, __value_type as value_type};
 pub use crate::{Date, DateTime, UnixTime, Uri, UriReference, Uuid};
 pub use bytes::Bytes as RawBytes;

@@ -2,7 +2,7 @@
 //!
 //! Every field is an axis, every enum variant a mechanism. Nothing here is looked up while serving.
 
-use crate::outcome::Outcome;
+use crate::problem::Outcome;
 
 mod around;
 mod bare;
@@ -173,7 +173,7 @@ pub enum LinkForm {
 pub struct Success {
     /// The body's template; [`Template::Slot`] of the payload where nothing wraps it.
     pub body: Template,
-    /// The body's template where the payload is what [`Slot::Meta`] holds (`x-answer: meta`).
+    /// The body's template where the payload is what [`Slot::Meta`] holds (`answer: meta` of `x-style`).
     pub meta_body: Template,
     /// What payloads are on the wire.
     pub form: PayloadForm,

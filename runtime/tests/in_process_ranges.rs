@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use housestyle::client::{ClientBuilder, ClientCore, InProcess};
-use housestyle::range::{KeyBound, KeyRangePage, RangePage, RangeStart};
+use housestyle::paging::{KeyBound, KeyRangePage, RangePage, RangeStart};
 use housestyle::rt;
 use housestyle::server::{Service, Table};
 use housestyle::style::*;

@@ -1,10 +1,10 @@
 //! Types as they are emitted, through reading, checking and writing.
 
-use housestyle::check::{self, Refusal};
 use housestyle::rt::{
     self, ArrayRules, Data, Kind, MapAccess, ObjectRules, Others, ReadOnly, Schema, StringRules, UnionRules,
     UnknownMembers, Valid as _, has,
 };
+use housestyle::schema::check::{self, Refusal};
 use serde_json::{Value, json};
 
 /// As a request creates it: the read-only member is in the schema alone.

@@ -13,7 +13,7 @@ use example_elplano::elplano;
 use example_elplano::elplano::operations::{ListEvents, ListEventsError};
 use example_elplano::elplano::server::partial::Events;
 use example_elplano::elplano::types::{Event, EventStatus, Group, Label, Student};
-use housestyle::resource::{Compound, Fields, Include, Related};
+use housestyle::jsonapi::{Compound, Fields, Include, Related};
 use housestyle::server::{Answer, Call, Credentials, Login, Security};
 use housestyle::{Handler, Page, Problem};
 use http::Request;

@@ -61,7 +61,7 @@ fn a_style_extends_one_that_extends_it() {
 fn mistakes_of_all_layers_are_told_at_once() {
     let document = CLINIC.replace("200", "200 OK").replace(
         "get:\n",
-        "get:\n      x-paging: everything\n      parameters: [{ $ref: \"#/components/parameters/page\" }]\n",
+        "get:\n      x-style: { paging: everything }\n      parameters: [{ $ref: \"#/components/parameters/page\" }]\n",
     );
     let folder = Folder::with(&[("clinic.yaml", &document), ("ours.yaml", "style: ours\nfoo: 1\n")]);
     let told = folder.generate(&["clinic.yaml", "--style", "./ours.yaml"]);

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use housestyle::resource::{ResourceMeta, ResourceType as _};
+use housestyle::jsonapi::{ResourceMeta, ResourceType as _};
 use housestyle::rt::{self, Operation as _};
 use housestyle::server::{Answer, Call, Handler as _, ServeOptions};
 use housestyle::{CursorPage, NumberedOrRows, Page, Patch, Problem, Related, SortField, WithMeta};

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use housestyle::answer::Failure;
-use housestyle::declared::DeclaredError;
-use housestyle::resource::Resource;
+use housestyle::DeclaredError;
+use housestyle::Failure;
+use housestyle::Resource;
 use housestyle::server::Context;
 use housestyle::{Entry, Problem, Related, Undeclared, Wording};
 

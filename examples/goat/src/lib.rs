@@ -28,9 +28,9 @@ use std::sync::Arc;
 use clock::Clock;
 use database::Pool;
 use facebook::Facebook;
+use housestyle::DeclaredError;
+use housestyle::Failure;
 use housestyle::Undeclared;
-use housestyle::answer::Failure;
-use housestyle::declared::DeclaredError;
 
 housestyle::api!(
     /// The generated server and client.

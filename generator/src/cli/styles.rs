@@ -4,6 +4,7 @@ use clap::{Args, Subcommand};
 
 use super::report::{Outcome, Refused};
 use crate::diag::{Diagnostic, Place, codes};
+use crate::lower;
 use crate::pipeline::Pipeline;
 use crate::style;
 
@@ -27,6 +28,8 @@ enum Action {
     Schema,
     /// Print the reference of style files, as Markdown
     Reference,
+    /// Print the reference of `x-style`, the extension of documents, as Markdown
+    Annotations,
 }
 
 impl Styles {
@@ -36,6 +39,7 @@ impl Styles {
             Action::Show { style } => show(&style),
             Action::Schema => Ok(Outcome::printed(format!("{:#}\n", style::json_schema()))),
             Action::Reference => Ok(Outcome::printed(style::reference())),
+            Action::Annotations => Ok(Outcome::printed(lower::annotations_reference())),
         }
     }
 }

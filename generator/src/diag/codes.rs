@@ -1,7 +1,7 @@
 //! Every code that a diagnostic can carry, with one line of what it means.
 //!
 //! Ranges: source 1–49, spec 50–99, style 100–149, lowering 200–299, names and overlays 300–349,
-//! options, output and scaffold 350–399. A code is never given a second meaning.
+//! options, output and scaffold 350–399, the document's `x-style` 540–549. A code is never given a second meaning.
 
 use super::Code;
 
@@ -242,7 +242,7 @@ codes! {
     OPTION_UNKNOWN = 268;
     /// A document that spells out an envelope which the style would wrap around it once more.
     ENVELOPE_SPELLED_OUT = 269;
-    /// A code of a failure that `x-errors` at the root does not have.
+    /// A code of a failure that the document does not declare.
     ERROR_CODE_UNKNOWN = 270;
     /// A failure with a status that tells none.
     ERROR_STATUS = 271;
@@ -307,6 +307,15 @@ codes! {
     OUTPUT_WRITE = 392;
     /// A path of the output leaves its folder, or is there twice.
     OUTPUT_PATH = 393;
+
+    /// `x-style` has no such key.
+    EXTENSION_KEY = 540;
+    /// A value in `x-style` that its key does not take.
+    EXTENSION_VALUE = 541;
+    /// A key of `x-style`, or all of it, on an object that it is not for.
+    EXTENSION_PLACE = 542;
+    /// An extension of an earlier version, which is a key of `x-style` now.
+    EXTENSION_OLD = 543;
 }
 
 #[cfg(test)]

@@ -34,15 +34,15 @@ pub struct Operation {
     pub failures: Vec<DeclaredFailure>,
     /// How its collection is paged.
     pub paging: Option<Paging>,
-    /// The relationship whose linkage it reads or changes (`x-relationship`).
+    /// The relationship whose linkage it reads or changes (`relationship` of `x-style`).
     pub relationship: Option<RelationshipOf>,
-    /// Paths of resources that its answers include (`x-include`), as the document has them: `labels`, `creator.user`.
+    /// Paths of resources that its answers include (`include` of `x-style`), as the document has them: `labels`, `creator.user`.
     pub include: Vec<String>,
-    /// Fields that may order its collection (`x-sort`), by their wire names.
+    /// Fields that may order its collection (`sort` of `x-style`), by their wire names.
     pub sort: Vec<String>,
-    /// What is said beside the payload, in the slot `meta` (`x-meta`).
+    /// What is said beside the payload, in the slot `meta` (`meta` of `x-style`).
     pub meta: Option<TypeRef>,
-    /// Whether it is counted where the style's rate counts marked operations alone (`x-rate`).
+    /// Whether it is counted where the style's rate counts marked operations alone (`rate` of `x-style`).
     pub rated: bool,
     /// The link to what it makes, under a style that tells it in `Location`.
     pub location: Option<OwnLink>,
@@ -52,7 +52,7 @@ pub struct Operation {
     pub servers: Vec<Server>,
     /// Whether the style's envelope applies (`x-style: off`).
     pub styled: bool,
-    /// Whether the work goes on after the answer (`x-async`).
+    /// Whether the work goes on after the answer (`async` of `x-style`).
     pub asynchronous: bool,
     /// Other methods on the same path that mean this operation (the style's `methods`).
     pub aliases: Vec<Method>,
@@ -171,7 +171,7 @@ pub struct Body {
 pub enum BodyDocument {
     /// A resource object.
     Resource {
-        /// The resource's `type` on the wire: of `x-resource`, or of `x-type` for what is no resource.
+        /// The resource's `type` on the wire: `resource` of `x-style`, or `type` for what is no resource.
         ty: String,
         /// What it is sent for.
         purpose: DocumentPurpose,
@@ -192,7 +192,7 @@ pub enum DocumentPurpose {
     Change(String),
     /// To change or replace one whose path does not tell its id.
     ChangeOwn,
-    /// To say something that is no resource, in the form of one (`x-type`).
+    /// To say something that is no resource, in the form of one (`type` of `x-style`).
     Say,
 }
 
@@ -257,19 +257,19 @@ pub enum Payload {
     Body(Vec<Content>),
     /// A page of items: what each item is.
     Page(TypeRef),
-    /// The link to a job (`x-async`).
+    /// The link to a job (`async` of `x-style`).
     Job,
     /// A resource object of this type (an object with a [`resource`](super::Object::resource), or a union of such); null
     /// where that is nullable.
     Resource(TypeRef),
     /// A list of resource objects that is not paged: what each is. (A paged one is a [`Page`](Self::Page).)
     Resources(TypeRef),
-    /// A document of `meta` alone (`x-answer: meta`): what that is.
+    /// A document of `meta` alone (`answer: meta` of `x-style`): what that is.
     Meta(TypeRef),
-    /// The linkage of a to-one relationship (`x-relationship`): a [`Shape::Related`](super::Shape::Related), nullable
+    /// The linkage of a to-one relationship (`relationship` of `x-style`): a [`Shape::Related`](super::Shape::Related), nullable
     /// where it may be none.
     ToOne(TypeRef),
-    /// The linkage of a to-many relationship (`x-relationship`): the [`Shape::Related`](super::Shape::Related) of each.
+    /// The linkage of a to-many relationship (`relationship` of `x-style`): the [`Shape::Related`](super::Shape::Related) of each.
     ToMany(TypeRef),
 }
 
@@ -286,7 +286,7 @@ pub struct ResponseHeader {
     pub required: bool,
 }
 
-/// A failure that the document declares: by code (`x-errors`), or by a response with a body of its own.
+/// A failure that the document declares: by code (`errors` of `x-style`), or by a response with a body of its own.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DeclaredFailure {
     /// The machine's word for it.

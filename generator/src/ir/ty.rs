@@ -21,7 +21,8 @@ pub struct Type {
     pub deprecated: bool,
     /// What it is.
     pub shape: Shape,
-    /// Constraints that are not of the shape: the code and message of a violation (`x-error-code`, `x-error-message`).
+    /// Constraints that are not of the shape: the code and message of a violation (`error_code` and
+    /// `error_message` of `x-style`).
     pub violation: Violation,
     /// JSON pointer of the schema in the normalised document, for diagnostics.
     pub pointer: String,
@@ -30,9 +31,9 @@ pub struct Type {
 /// The words for a value that breaks a constraint, where the document gives its own.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Violation {
-    /// `x-error-code`.
+    /// `error_code` of `x-style`.
     pub code: Option<String>,
-    /// `x-error-message`.
+    /// `error_message` of `x-style`.
     pub message: Option<String>,
 }
 
@@ -57,7 +58,7 @@ pub enum Origin {
     RequestBody(Owner),
     /// A response with this status (`200`, `4XX`, `default`).
     Response(Owner, String),
-    /// What an operation says beside its payload (`x-meta`).
+    /// What an operation says beside its payload (`meta` of `x-style`).
     Meta(String),
     /// A header of a response: whose the response is, its status and the header's wire name.
     ResponseHeader(Owner, String, String),
@@ -196,8 +197,8 @@ pub struct Map {
 /// An object. `allOf` has been merged into it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Object {
-    /// The `type` of the resource objects that its values travel as, under a style of resource objects (`x-resource`;
-    /// `x-type` for a body that is no resource).
+    /// The `type` of the resource objects that its values travel as, under a style of resource objects (`resource` of
+    /// `x-style`; `type` for a body that is no resource).
     pub resource: Option<String>,
     /// Its members, in the document's order.
     pub members: Vec<Member>,
@@ -256,7 +257,7 @@ pub struct Member {
     pub deprecated: bool,
     /// What lowering found it to be for.
     pub role: MemberRole,
-    /// The representation option under which alone it is sent (`x-only-under`).
+    /// The representation option under which alone it is sent (`only_under` of `x-style`).
     pub only_under: Option<String>,
 }
 

@@ -62,8 +62,9 @@ impl AnyOfPass<'_, '_> {
             })
             .collect();
         let ty = |place: &usize| union.variants[*place].ty;
-        let is_free =
-            |one: &&usize| objects.iter().any(|other| other != *one && !self.types.are_apart(ty(one), ty(other)));
+        let is_free = |one: &&usize| {
+            objects.iter().any(|other| other != *one && !self.types.are_apart(ty(one), ty(other)))
+        };
         objects.iter().filter(is_free).copied().collect()
     }
 

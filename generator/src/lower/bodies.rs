@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::annotations::OperationAnnotations;
 use super::encodings::EncodingCheck;
 use super::reachable::MediaTypeChoice;
 use super::{Lowering, Tally, codes};
@@ -170,7 +171,7 @@ impl<'a> Lowering<'a> {
         let methods = &self.style.methods;
         let patch = operation.key() == "patch" && methods.patch_merges;
         let put = operation.key() == "put" && methods.put_merges;
-        if !patch && !put || !self.is_styled(operation) {
+        if !patch && !put || OperationAnnotations::of(operation).is_off() {
             return Form::New;
         }
         let mut schemas = body.content().filter(|(media, _)| is_json(media) && !is_json_patch(media));

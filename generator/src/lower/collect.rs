@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::annotations::OperationAnnotations;
 use super::{Lowering, Tally, codes};
 use crate::diag::Diagnostic;
 use crate::ir::{Method, Path, PathPiece};
@@ -16,6 +17,8 @@ pub(super) struct CollectedOperation<'a> {
     /// The path item that it belongs to, behind its `$ref`.
     pub item: PathItem<'a>,
     pub node: spec::Operation<'a>,
+    /// What it says for the style.
+    pub annotations: OperationAnnotations<'a>,
     pub path: Path,
     /// What the document's path had after `?`, decoded.
     pub fixed: Vec<(String, String)>,
@@ -60,20 +63,23 @@ impl<'a> Lowering<'a> {
             if !self.check_wire(template, &item.unresolved().pointer()) {
                 continue;
             }
-            let usual = self.index.paths.read(template, &item.unresolved().pointer(), true, &mut self.report);
+            let pointer = item.unresolved().pointer();
+            let usual = self.index.paths.read(template, &pointer, true, &mut self.report);
             for (key, node) in item_behind.members() {
                 let Some(method) = method(key) else { continue };
-                let (path, fixed) = match self.is_prefixed(&node) {
-                    true => usual.clone(),
-                    false => self.index.paths.read(template, &item.unresolved().pointer(), false, &mut self.report),
+                let annotations = OperationAnnotations::of(&node);
+                let (path, fixed) = match annotations.is_unprefixed() {
+                    false => usual.clone(),
+                    true => self.index.paths.read(template, &pointer, false, &mut self.report),
                 };
-                let item = item_behind;
+                let (id, item) = (String::new(), item_behind);
                 found.push(CollectedOperation {
-                    id: String::new(),
+                    id,
                     id_given: false,
                     method,
                     item,
                     node,
+                    annotations,
                     path,
                     fixed,
                 });
@@ -178,7 +184,7 @@ impl<'a> Lowering<'a> {
         }
         for one in found.iter().filter(|one| one.method == Method::Get) {
             let Some([PathPiece::Param(_)]) = one.path.segments.last().map(Vec::as_slice) else { continue };
-            if !self.is_styled(&one.node) {
+            if one.annotations.is_off() {
                 continue;
             }
             let Some(schema) = self.json_success(&one.node) else { continue };

@@ -91,12 +91,15 @@ impl DefaultsPass<'_, '_> {
     fn checked_default(&mut self, ty: TypeRef, value: Value, pointer: &str) -> Option<Value> {
         let value = self.on_the_wire(ty, value, 0);
         let Err(problem) = self.types.fits(ty, &value, 0) else { return Some(value) };
-        let repaired = repaired(self.types, ty, &value).filter(|repaired| self.types.fits(ty, repaired, 0).is_ok());
+        let repaired =
+            repaired(self.types, ty, &value).filter(|repaired| self.types.fits(ty, repaired, 0).is_ok());
         let message = match &repaired {
             Some(repaired) => format!("the default `{}` is taken as `{}`", shown(&value), shown(repaired)),
             None => format!("the default `{}` is {problem}; it is left out", shown(&value)),
         };
-        self.report.push(self.report.warning(codes::DEFAULT, message, pointer).help("make it a value of its own schema"));
+        self.report.push(
+            self.report.warning(codes::DEFAULT, message, pointer).help("make it a value of its own schema"),
+        );
         repaired
     }
 

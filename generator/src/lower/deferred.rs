@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::collect::CollectedOperation;
 use super::any_of::AnyOfPass;
+use super::collect::CollectedOperation;
 use super::defaults::DefaultsPass;
 use super::overlap::report_overlaps;
 use super::report::Reporter;
@@ -87,7 +87,9 @@ impl TagsPass<'_, '_> {
             let pointer = self.types.all[index].pointer.clone();
             let help = format!("make it an object with `{member}` as a string");
             self.report.push(
-                self.report.warning(codes::UNION_TAG, message, &format!("{pointer}/discriminator")).help(help),
+                self.report
+                    .warning(codes::UNION_TAG, message, &format!("{pointer}/discriminator"))
+                    .help(help),
             );
             if let Shape::Union(union) = &mut self.types.all[index].shape {
                 union.tag = UnionTag::None;

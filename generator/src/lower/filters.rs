@@ -1,17 +1,17 @@
-//! Filters of collections: `x-filters` become parameters of the query, named as the style names filters.
+//! Filters of collections: `filters` of `x-style` become parameters of the query, named as the style names filters.
 
 use super::collect::CollectedOperation;
 use super::types::Kind;
 use super::{Lowering, codes, defaults};
 use crate::diag::Diagnostic;
 use crate::ir::{Form, Origin, Owner, ParamEncoding, Parameter, Place};
-use crate::spec::{Schema, View as _};
+use crate::spec::Schema;
 
 impl<'a> Lowering<'a> {
     /// Adds an operation's filters to its parameters. Where the style has no family for them, or does not touch the
-    /// operation, they go by their own names.
+    /// operation, they go by tsubtype own names.
     pub fn filters(&mut self, found: &CollectedOperation<'a>, styled: bool, parameters: &mut Vec<Parameter>) {
-        for (name, schema) in found.node.members("x-filters").map(|(name, node)| (name, Schema::of(node))) {
+        for (name, schema) in found.annotations.filters() {
             let family = styled && self.style.query.filter.is_some();
             if !self.check_filter(name, &schema, family) {
                 continue;
@@ -20,7 +20,7 @@ impl<'a> Lowering<'a> {
             if parameters.iter().any(|other| other.place == Place::Query && other.wire == wire) {
                 let message = format!("`{wire}` is a parameter of `{}` already", found.id);
                 let place = self.key_place(&schema.pointer());
-                self.push(problem(family, message, place).help("keep one of the two"));
+                self.push(Diagnostic::error(codes::FILTER, message, place).help("keep one of the two"));
                 continue;
             }
             let filter = self.filter(&found.id, wire, &schema);
@@ -37,7 +37,7 @@ impl<'a> Lowering<'a> {
                 format!("`{}` cannot be the name of a filter", super::shown(&name.into()).trim_matches('"'));
             let place = self.key_place(&schema.pointer());
             let help = "a name has letters and digits, and `-`, `_` and blanks between them";
-            self.push(problem(family, message, place).help(help));
+            self.push(Diagnostic::error(codes::FILTER, message, place).help(help));
             return false;
         }
         let mut kind = self.kind_of(schema);
@@ -49,7 +49,7 @@ impl<'a> Lowering<'a> {
         if matches!(kind, Some(Kind::Object | Kind::Array)) {
             let message = format!("the filter `{name}` is no plain value, and no list of such");
             let help = "make a filter of each member of it";
-            self.push(problem(family, message, self.place(&schema.pointer())).help(help));
+            self.push(self.error(codes::FILTER, message, &schema.pointer()).help(help));
             return false;
         }
         true
@@ -65,12 +65,7 @@ impl<'a> Lowering<'a> {
         let default = settled.default();
         if let Some((hop, _)) = default {
             let pointer = hop.at(Schema::DEFAULT);
-            self.types.defaults.push(defaults::Pending::parameter(
-                operation,
-                Place::Query,
-                &wire,
-                &pointer,
-            ));
+            self.types.defaults.push(defaults::Pending::parameter(operation, Place::Query, &wire, &pointer));
         }
         Parameter {
             wire,
@@ -83,13 +78,5 @@ impl<'a> Lowering<'a> {
             empty: false,
             deprecated: settled.is_deprecated(),
         }
-    }
-}
-
-/// Where the style has no filters, what cannot be one is likely to be another's, and is passed over.
-fn problem(family: bool, message: String, place: crate::diag::Place) -> Diagnostic {
-    match family {
-        true => Diagnostic::error(codes::FILTER, message, place),
-        false => Diagnostic::note(codes::FILTER, format!("{message}; this filter is passed over"), place),
     }
 }

@@ -1,4 +1,4 @@
-//! Links that the server fills in: of an item to itself, and of a member to an operation (`x-link`).
+//! Links that the server fills in: of an item to itself, and of a member to an operation (`link` of `x-style`).
 
 use std::collections::HashMap;
 
@@ -13,17 +13,13 @@ use crate::ir::{
 };
 use crate::spec::{Node, NodeId, Schema};
 
-/// What an `x-link` is.
-const LINK: &str =
-    "an operation's id, or `{ operation: ID, path: { PARAMETER: MEMBER }, query: { PARAMETER: MEMBER } }`";
-
-/// An `x-link` that waits for the members beside it.
+/// A link that waits for the members beside it.
 #[derive(Debug)]
 pub(super) struct Pending<'a> {
     pub owner: TypeId,
     pub wire: String,
-    /// The schema that has the `x-link`.
-    pub link: Schema<'a>,
+    /// What the document says of it.
+    pub link: Node<'a>,
 }
 
 /// What a link takes from the members beside it: by wire name of the parameter.
@@ -133,7 +129,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Resolves every `x-link`.
+    /// Resolves every link to an operation.
     pub fn fill_links(&mut self) {
         for pending in std::mem::take(&mut self.types.links) {
             if let Some(path) = self.link_path(&pending) {
@@ -146,10 +142,10 @@ impl<'a> Lowering<'a> {
     }
 
     fn link_path(&mut self, pending: &Pending<'a>) -> Option<LinkPath> {
-        let link = pending.link.get("x-link")?;
-        let (operation, mapping) = self.read_link(&pending.link, &link)?;
+        let link = &pending.link;
+        let (operation, mapping) = read_link(link)?;
         let Some(path) = self.index.by_id.get(operation).cloned() else {
-            self.link_to_nothing(operation, &pending.link, &link);
+            self.link_to_nothing(operation, link);
             return None;
         };
         let Shape::Object(object) = &self.types.get(pending.owner).shape else { return None };
@@ -183,49 +179,21 @@ impl<'a> Lowering<'a> {
             let message = format!(
                 "the link to `{operation}` needs `{wire}`, and no member beside it gives it; it is not filled in"
             );
-            let help = "add the member, or say in `x-link` which member stands for the parameter";
+            let help = "add the member, or say in `link` which member stands for the parameter";
             self.push(self.warning(codes::LINK_MEMBER, message, &link.pointer()).help(help));
         }
         None
     }
 
-    /// A text that is no operation's id: a misspelt one, or another's `x-link`.
-    fn link_to_nothing(&mut self, operation: &str, holder: &Node<'a>, link: &Node<'a>) {
+    fn link_to_nothing(&mut self, operation: &str, link: &Node<'a>) {
         let mut ids: Vec<&str> = self.index.by_id.keys().map(String::as_str).collect();
         ids.sort_unstable();
-        let near = suggest::near(operation, ids.into_iter()).map(str::to_owned);
-        if link.value().is_string() && near.is_none() {
-            return self.pass_over(holder, "x-link", LINK);
-        }
         let message = format!("no operation has the id `{operation}`; the link is not filled in");
-        let help = match near {
+        let help = match suggest::near(operation, ids.into_iter()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "name an `operationId`".to_owned(),
         };
         self.push(self.warning(codes::LINK_OPERATION, message, &link.pointer()).help(help));
-    }
-
-    /// The operation's id and the mapping of an `x-link`.
-    fn read_link(&mut self, holder: &Node<'a>, link: &Node<'a>) -> Option<(&'a str, Mapping<'a>)> {
-        if let Value::String(operation) = link.value() {
-            return Some((operation, Mapping::default()));
-        }
-        let pairs = |key: &str| -> Option<Vec<(&'a str, &'a str)>> {
-            let Some(node) = link.get(key) else { return Some(Vec::new()) };
-            let object = node.value().as_object()?;
-            object.iter().map(|(wire, member)| Some((wire.as_str(), member.as_str()?))).collect()
-        };
-        let keys = link
-            .value()
-            .as_object()
-            .is_some_and(|o| o.keys().all(|k| matches!(k.as_str(), "operation" | "path" | "query")));
-        if let (true, Some(operation), Some(path), Some(query)) =
-            (keys, link.text("operation"), pairs("path"), pairs("query"))
-        {
-            return Some((operation, Mapping { path, query }));
-        }
-        self.pass_over(holder, "x-link", LINK);
-        None
     }
 
     /// Whether an object always has a member that a path can be filled with.
@@ -278,6 +246,18 @@ impl<'a> Lowering<'a> {
             only_under: None,
         }
     }
+}
+
+/// The operation's id and the mapping of a link.
+fn read_link<'a>(link: &Node<'a>) -> Option<(&'a str, Mapping<'a>)> {
+    if let Value::String(operation) = link.value() {
+        return Some((operation, Mapping::default()));
+    }
+    let pairs = |key: &str| {
+        let members = link.value().get(key).and_then(Value::as_object).into_iter().flatten();
+        members.filter_map(|(wire, member)| Some((wire.as_str(), member.as_str()?))).collect()
+    };
+    Some((link.text("operation")?, Mapping { path: pairs("path"), query: pairs("query") }))
 }
 
 /// Operations by id.

@@ -5,13 +5,13 @@
 //! then each operation, whose schemas become types by way of a queue (no recursion: a document may nest as deep as it
 //! likes); then what needs every type ([`deferred`]).
 
+mod annotations;
 mod any_of;
 mod bodies;
 mod collect;
 mod defaults;
 mod deferred;
 mod encodings;
-mod extensions;
 mod failures;
 mod filters;
 mod fits;
@@ -53,6 +53,9 @@ use report::{Reporter, Tally};
 use security::{SchemeIndex, Security};
 use servers::Servers;
 use types::Types;
+
+pub use annotations::reference as annotations_reference;
+pub(crate) use annotations::style_of;
 
 /// Reads `spec` by the rules of `style`. `None` only if `diags` got an error.
 pub fn lower(spec: &Spec, style: &Style, diags: &mut Diagnostics) -> Option<Api> {
@@ -144,9 +147,10 @@ impl<'a> Lowering<'a> {
         let schemes = self.security().schemes();
         self.index.schemes = security::index(&schemes);
         self.find_subtypes();
-        self.check_root_errors();
+        self.check_root_failures();
         self.check_resources();
         let collected = self.collect();
+        self.check_annotations();
         let (groups, mut operations) = self.operations(&collected);
         let webhooks = self.webhooks(&collected);
         self.components();

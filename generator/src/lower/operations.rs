@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::annotations::OperationAnnotations;
 use super::collect::CollectedOperation;
 use super::security::Security;
 use super::servers::Servers;
@@ -48,8 +49,8 @@ impl<'a> Lowering<'a> {
     fn operation(&mut self, found: &CollectedOperation<'a>, group: usize, flow: Flow) -> Operation {
         let node = &found.node;
         let id = found.id.as_str();
-        let styled = self.is_styled(node);
-        let asynchronous = self.is_asynchronous(node);
+        let annotations = &found.annotations;
+        let (styled, asynchronous) = (!annotations.is_off(), annotations.is_asynchronous());
         let mut parameters = self.parameters(found);
         let body = self.body(node, id, flow.request);
         let mut answers = self.answers(node, id, flow.response, found.method == Method::Head);
@@ -64,13 +65,10 @@ impl<'a> Lowering<'a> {
                 }
             }
         }
-        let mut failures = self.coded_failures(node, found.method == Method::Head);
+        let mut failures = self.coded_failures(annotations, found.method == Method::Head);
         failures.append(&mut answers.failures);
-        let mut security = Security {
-            root: self.root,
-            references: &mut self.references,
-            report: &mut self.report,
-        };
+        let mut security =
+            Security { root: self.root, references: &mut self.references, report: &mut self.report };
         let security = security.of_operation(node, &self.index.schemes);
         Operation {
             id: id.to_owned(),
@@ -90,7 +88,7 @@ impl<'a> Lowering<'a> {
             include: Vec::new(),
             sort: Vec::new(),
             meta: None,
-            rated: self.is_rated(node),
+            rated: self.is_rated(annotations),
             location: None,
             security,
             servers: Servers { report: &mut self.report }.of_operation(*node, found.item),
@@ -124,7 +122,8 @@ impl<'a> Lowering<'a> {
         if !methods.post_on_item_is_patch && !methods.post_on_singleton_is_patch {
             return;
         }
-        let shapes: Vec<_> = operations.iter().map(|operation| self.index.paths.shape(&operation.path)).collect();
+        let shapes: Vec<_> =
+            operations.iter().map(|operation| self.index.paths.shape(&operation.path)).collect();
         let posts: HashSet<_> = operations
             .iter()
             .zip(&shapes)
@@ -165,7 +164,16 @@ impl<'a> Lowering<'a> {
                 self.tally(Tally::Webhooks, &node.pointer());
                 let path = Path { template: wire.to_owned(), segments: Vec::new(), slash: false };
                 let id_given = node.has(spec::Operation::OPERATION_ID);
-                let found = CollectedOperation { id, id_given, method, item, node, path, fixed: Vec::new() };
+                let found = CollectedOperation {
+                    annotations: OperationAnnotations::of(&node),
+                    id,
+                    id_given,
+                    method,
+                    item,
+                    node,
+                    path,
+                    fixed: Vec::new(),
+                };
                 webhooks.push(self.operation(&found, 0, WEBHOOK));
             }
         }

@@ -1,7 +1,7 @@
 //! Collections that the style pages.
 
+use super::annotations::{self, PagingAsked, words};
 use super::collect::CollectedOperation;
-use super::extensions::{PagingAsked, words};
 use super::types::Kind;
 use super::{Lowering, Tally, codes};
 use crate::diag::suggest;
@@ -13,7 +13,7 @@ use crate::ir::{
 use crate::style::{self, Outcome, PagingKind};
 
 impl<'a> Lowering<'a> {
-    /// How an operation is paged, by its `x-paging`; its array becomes a page, and what is the style's goes from its
+    /// How an operation is paged, by `paging` of its `x-style`; its array becomes a page, and what is the style's goes from its
     /// parameters and successes.
     pub fn paging(
         &mut self,
@@ -22,7 +22,7 @@ impl<'a> Lowering<'a> {
         parameters: &mut Vec<Parameter>,
         successes: &mut Vec<Success>,
     ) -> Option<Paging> {
-        let asked = self.paging_asked(&found.node)?;
+        let asked = self.paging_asked(&found.annotations)?;
         let kind = self.paging_kind(&asked, found, styled)?;
         let way = self.style.paging.get(&kind)?;
         let item = self.page_item(found, successes)?;
@@ -47,9 +47,9 @@ impl<'a> Lowering<'a> {
         found: &CollectedOperation<'a>,
         styled: bool,
     ) -> Option<String> {
-        let pointer = found.node.at("x-paging");
+        let pointer = found.annotations.at("paging");
         if !styled {
-            let message = "`x-paging` beside `x-style: off`: nothing pages what the style does not touch";
+            let message = "`paging` beside `use: off`: nothing pages what the style does not touch";
             self.push(self.error(codes::EXTENSION_WRONG, message, &pointer).help("drop one of the two"));
             return None;
         }
@@ -136,21 +136,23 @@ impl<'a> Lowering<'a> {
     /// The unit that is said, or the last word of the path.
     fn unit(&mut self, found: &CollectedOperation<'a>, asked: &PagingAsked<'a>) -> Option<String> {
         let said = asked.unit.as_ref().and_then(|node| Some((node.value().as_str()?, node.pointer())));
-        let last = self.index.paths.own_segments(&found.path).iter().rev().find_map(|segment| match segment.as_slice() {
-            [PathPiece::Literal(text)] => Some((text.as_str(), found.node.at("x-paging"))),
+        let last = self.index.paths.own_segments(&found.path).iter().rev().find_map(|segment| match segment
+            .as_slice()
+        {
+            [PathPiece::Literal(text)] => Some((text.as_str(), found.annotations.at("paging"))),
             _ => None,
         });
         let Some((unit, pointer)) = said.or(last) else {
             let message = "the path has no word that can be the unit of its ranges";
-            let help = "say it: `x-paging: { unit: clients }`";
-            let pointer = found.node.at("x-paging");
+            let help = "say it: `paging: { unit: clients }`";
+            let pointer = found.annotations.at("paging");
             self.push(self.error(codes::PAGING_UNIT, message, &pointer).help(help));
             return None;
         };
         // `none` says in `Accept-Ranges` that there are no ranges (RFC 9110 §14.3).
         if !is_token(unit) || unit.eq_ignore_ascii_case("none") {
             let message = format!("`{unit}` cannot be the unit of ranges");
-            let help = "a unit is a token of RFC 9110, not `none`: `x-paging: { unit: clients }`";
+            let help = "a unit is a token of RFC 9110, not `none`: `paging: { unit: clients }`";
             self.push(self.error(codes::PAGING_UNIT, message, &pointer).help(help));
             return None;
         }
@@ -174,11 +176,11 @@ impl<'a> Lowering<'a> {
         }
         let message = "only a `GET` or a `POST` that answers a list can be paged";
         let help = "describe the answer as `type: array`; the style adds the rest";
-        self.push(self.error(codes::PAGING_NOT_A_LIST, message, &found.node.at("x-paging")).help(help));
+        self.push(self.error(codes::PAGING_NOT_A_LIST, message, &found.annotations.at("paging")).help(help));
         None
     }
 
-    /// Checks what pages are ordered by against the items, once their types are known.
+    /// Checks what pages are ordered by against the items, once tsubtype types are known.
     pub fn check_keys(&mut self, operations: &[Operation]) {
         for operation in operations {
             let Some(paging) = &operation.paging else { continue };
@@ -189,7 +191,7 @@ impl<'a> Lowering<'a> {
                 _ => None,
             });
             let Some(item) = page else { continue };
-            let asked = format!("{}/x-paging", operation.pointer);
+            let asked = annotations::pointer(&operation.pointer, "paging");
             for (i, wire) in keys.iter().enumerate() {
                 if let Err(problem) = self.key_member(item, wire, by_key) {
                     let named = format!("{asked}/by/{i}");

@@ -1,7 +1,7 @@
 //! Path templates.
 
-use super::references::percent_decode;
 use super::codes;
+use super::references::percent_decode;
 use super::report::Reporter;
 use crate::diag::Diagnostic;
 use crate::ir::{Path, PathPiece};

@@ -14,11 +14,7 @@ pub(super) struct MediaTypeChoice<'c, 'a> {
 
 impl<'a> MediaTypeChoice<'_, 'a> {
     /// Keeps the media types that are read and written as one type, the best kind of those that are declared.
-    pub fn run(
-        self,
-        mut declared: Vec<Declared<'a>>,
-        carrier: &Carrier<'_>,
-    ) -> Vec<Content> {
+    pub fn run(self, mut declared: Vec<Declared<'a>>, carrier: &Carrier<'_>) -> Vec<Content> {
         declared.sort_by_key(|one| rank(&one.content.kind));
         let Some(best) = declared.first().map(|one| one.content.kind.clone()) else { return Vec::new() };
         let (kept, lost): (Vec<_>, Vec<_>) = declared.into_iter().partition(|one| one.content.kind == best);

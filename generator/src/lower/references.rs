@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
+use super::annotations::SchemaAnnotations;
 use super::report::Reporter;
 use super::{Lowering, codes};
 use crate::spec::{Document, Field, Node, NodeId, REFERENCE, RefOr, Schema, View};
@@ -94,7 +95,9 @@ impl<'a> References<'a> {
         if found.is_none() {
             let message = format!("`$ref` to `{reference}`, which does not exist");
             let at = holder.node().at(REFERENCE);
-            report.push(report.error(codes::REF_DANGLING, message, &at).help("define it, or name what is there"));
+            report.push(
+                report.error(codes::REF_DANGLING, message, &at).help("define it, or name what is there"),
+            );
         }
         self.by_text.insert(reference, found);
         found.map(V::of)
@@ -196,14 +199,16 @@ impl<'a> Lowering<'a> {
 
 /// The list of a schema that holds nothing else but annotations; marks of resources are more where there are such.
 fn wrapper(schema: &Schema<'_>, resources: bool) -> Option<Field> {
+    if SchemaAnnotations(*schema).describes(resources) {
+        return None;
+    }
     let mut list = None;
     for (key, value) in schema.keywords() {
         match key {
             key if list.is_none() && Schema::list_field(key).is_some() => list = Schema::list_field(key),
             key if Schema::TYPE == key && value == "object" => {}
             key if Schema::is_annotation(key) => {}
-            "x-error-code" | "x-error-message" | "x-enum-varnames" | "x-enum-descriptions" => return None,
-            "x-resource" | "x-type" if resources => return None,
+            "x-enum-varnames" | "x-enum-descriptions" => return None,
             key if key.starts_with("x-hs-") => return None,
             key if key.starts_with("x-") => {}
             _ => return None,

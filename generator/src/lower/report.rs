@@ -16,7 +16,7 @@ pub(super) enum Tally {
     MediaAlike,
     Webhooks,
     ExtensionsUnused,
-    ExtensionsForeign,
+    ExtensionsOld,
 }
 
 /// Collects the diagnostics of one document.
@@ -30,8 +30,8 @@ pub(super) struct Reporter<'a> {
     formats: BTreeMap<&'a str, String>,
     /// Operations with a body that is not typed yet.
     untyped: HashSet<String>,
-    /// Where each extension was ignored because of its form.
-    pub ignored: HashMap<String, HashSet<String>>,
+    /// How often each key of earlier versions was met.
+    pub old_keys: HashMap<&'static str, usize>,
 }
 
 impl<'a> Reporter<'a> {
@@ -43,7 +43,7 @@ impl<'a> Reporter<'a> {
             tallies: BTreeMap::new(),
             formats: BTreeMap::new(),
             untyped: HashSet::new(),
-            ignored: HashMap::new(),
+            old_keys: HashMap::new(),
         }
     }
 
@@ -127,7 +127,7 @@ impl<'a> Reporter<'a> {
         let Some(first) = formats.values().next() else { return };
         let more =
             if formats.len() > MOST { format!(" and {} more", formats.len() - MOST) } else { String::new() };
-        let names = super::extensions::words(&formats.keys().take(MOST).collect::<Vec<_>>());
+        let names = super::annotations::words(&formats.keys().take(MOST).collect::<Vec<_>>());
         let message = format!("formats that values are not held against: {names}{more}");
         let help = "a `pattern` is enforced";
         self.push(self.note(codes::FORMAT_UNKNOWN, message, first).help(help));
@@ -154,9 +154,9 @@ fn message(what: Tally, count: usize, style: &str) -> (Code, String) {
             codes::WEBHOOKS_NOT_EMITTED,
             format!("{count} webhooks and callbacks are declared; no code is emitted for them yet"),
         ),
-        Tally::ExtensionsForeign => (
-            codes::EXTENSION_WRONG,
-            format!("{count} more extensions have another form than is read here, and are passed over"),
+        Tally::ExtensionsOld => (
+            codes::EXTENSION_OLD,
+            format!("{count} more extensions are not read any more, and have no effect"),
         ),
         Tally::ExtensionsUnused => (
             codes::EXTENSION_UNUSED,

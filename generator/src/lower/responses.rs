@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::annotations::OperationAnnotations;
 use super::bodies::{Carrier, is_json};
 use super::{Lowering, Tally, codes};
 use crate::diag::Diagnostic;
@@ -57,7 +58,8 @@ impl<'a> Lowering<'a> {
                 answers.successes.push(success);
             }
             // What is declared for every status is declared for failures too, unless the style has a body of its own for them.
-            let every = *status == StatusSpec::Default && !(self.style.wraps && self.is_styled(operation));
+            let every = *status == StatusSpec::Default
+                && (!self.style.wraps || OperationAnnotations::of(operation).is_off());
             if !success || every {
                 answers.failures.push(self.failure(*status, response, &carrier, head));
             }

@@ -51,7 +51,11 @@ impl<'a> Servers<'_, 'a> {
             }
         };
         let place = server.at(spec::Server::URL);
-        self.report.push(self.report.warning(codes::SERVER_URL, format!("{problem}; it is left out"), &place));
+        self.report.push(self.report.warning(
+            codes::SERVER_URL,
+            format!("{problem}; it is left out"),
+            &place,
+        ));
         None
     }
 }

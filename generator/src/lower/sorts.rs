@@ -1,41 +1,34 @@
-//! The order of collections: `x-sort`, the fields that may order one.
+//! The order of collections: `sort` of `x-style`, the fields that may order one.
 
-use serde_json::Value;
-
+use super::annotations::{SortFields, words};
 use super::collect::CollectedOperation;
-use super::extensions::{is_names, words};
 use super::{Lowering, Tally, codes};
 use crate::ir::{ContentKind, Member, MemberRole, Operation, Payload, Shape, TypeId, TypeRef};
 
 impl<'a> Lowering<'a> {
     /// Finds out which fields may order what an operation lists.
     pub fn find_sort(&mut self, found: &CollectedOperation<'a>, operation: &mut Operation) {
-        let Some(node) = found.node.get("x-sort") else { return };
+        let Some(asked) = found.annotations.sort() else { return };
+        let pointer = found.annotations.at("sort");
         if self.style.query.sort.is_none() {
-            self.tally(Tally::ExtensionsUnused, &node.pointer());
+            self.tally(Tally::ExtensionsUnused, &pointer);
             return;
-        }
-        match node.value() {
-            Value::Bool(false) => return,
-            Value::Bool(true) => {}
-            names if is_names(names) => {}
-            _ => {
-                self.pass_over(&found.node, "x-sort", "`true`, or a list of fields, each once");
-                return;
-            }
         }
         let Some(item) = self.sorted_item(operation).filter(|_| operation.styled) else {
             let message = format!("`{}` answers no list of the style that could be ordered", operation.id);
-            self.push(self.error(codes::SORT_FIELD, message, &node.pointer()).help("drop `x-sort`"));
+            self.push(self.error(codes::SORT_FIELD, message, &pointer).help("drop `sort`"));
             return;
         };
         let objects = self.objects_within(std::iter::once(item.id));
         let all = self.ordering(&objects);
-        if node.value() == &Value::Bool(true) {
-            operation.sort = all;
-            return;
-        }
-        for named in found.node.items("x-sort").collect::<Vec<_>>() {
+        let named = match asked {
+            SortFields::All => {
+                operation.sort = all;
+                return;
+            }
+            SortFields::Named(named) => named,
+        };
+        for named in named {
             let Some(wire) = named.value().as_str() else { continue };
             if all.iter().any(|known| known == wire) {
                 operation.sort.push(wire.to_owned());

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use super::lower;
-use crate::diag::{Code, Diagnostics, Severity};
+use crate::diag::{Code, Diagnostics, Severity, codes};
 use crate::ir::{Api, Member, Object, Operation, Shape, Type, TypeId};
 use crate::source::Sources;
 use crate::style::Style;
@@ -96,12 +96,11 @@ impl Outcome {
         self.diags.iter().filter(|d| d.severity != Severity::Note).map(|d| d.code).collect()
     }
 
-    /// Whether one extension was passed over for its form, with a note, and nothing is refused.
-    pub fn passed_over(&self) -> bool {
-        let found: Vec<_> =
-            self.diags.iter().filter(|d| d.code == crate::diag::codes::EXTENSION_WRONG).collect();
-        let noted = matches!(found[..], [one] if one.severity == Severity::Note);
-        self.api.is_some() && !self.diags.failed() && noted
+    /// Whether the document is refused for the form of its `x-style`, and for nothing else.
+    pub fn refused(&self) -> bool {
+        let forms = [codes::EXTENSION_KEY, codes::EXTENSION_VALUE, codes::EXTENSION_PLACE];
+        let mut errors = self.diags.iter().filter(|one| one.severity == Severity::Error);
+        self.api.is_none() && errors.all(|one| forms.contains(&one.code))
     }
 
     /// The message and the pointer of the only diagnostic with this code.

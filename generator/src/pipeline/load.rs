@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use super::Pipeline;
 use crate::config::{Config, Input};
 use crate::diag::{Diagnostic, Diagnostics, Place, codes};
+use crate::lower;
 use crate::parallel::join;
 use crate::render::Templates;
 use crate::source::Sources;
@@ -78,21 +79,21 @@ impl Pipeline {
         spec
     }
 
-    /// What the document's root `x-style` names: a built-in style, or a file in the document's folder or below.
+    /// The style that the document names: a built-in one, or a file in the document's folder or below.
     fn own_style(&mut self, config: &Config, spec: &Spec) -> Option<(String, PathBuf, Place)> {
         let folder = config.folder();
-        let Some(value) = spec.at("/x-style") else {
+        let Some((name, pointer)) = lower::style_of(spec) else {
             return Some((style::root().to_owned(), folder, Place::Options));
         };
-        let place = spec.place("/x-style");
-        let (problem, help) = match value.as_str() {
+        let place = spec.place(&pointer);
+        let (problem, help) = match name {
             Some(name) if stays_below(Path::new(name)) => return Some((name.to_owned(), folder, place)),
             Some(_) => (
-                "`x-style` leads out of the document's folder",
+                "the style of `x-style` leads out of the document's folder",
                 "move the style file beside the document, or ask for it yourself (`--style`, `.style(…)`)",
             ),
             None => (
-                "`x-style` of a document is the name of a style",
+                "`x-style` of a document is the name of a style, or a mapping with `use` and `errors`",
                 "write the name of a built-in style, or the path of a style file beside the document",
             ),
         };

@@ -13,6 +13,7 @@ mod fields;
 mod infer_types;
 mod inline;
 mod node;
+mod objects;
 mod parameter;
 mod pointer;
 mod refs;
@@ -38,6 +39,7 @@ use crate::parallel::on_a_large_stack;
 use crate::source::{File, Sources};
 
 pub use node::{Field, Node, NodeId, Places};
+pub(crate) use objects::{Object, extended};
 use pointer::Moves;
 pub use skip::Skipped;
 pub use views::*;

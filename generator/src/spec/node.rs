@@ -164,13 +164,23 @@ impl<'a> Node<'a> {
 
     /// The items of the list at `key`.
     pub fn items<K: AsRef<str>>(&self, key: K) -> impl Iterator<Item = Self> + use<'a, K> {
-        let list = self.get(key).and_then(|list| Some((list, list.value.as_array()?)));
-        let list =
-            list.filter(|(_, items)| !items.is_empty()).map(|(list, items)| (list, list.number(), items));
-        list.into_iter().flat_map(move |(list, parent, items)| {
+        self.get(key).into_iter().flat_map(|list| list.list())
+    }
+
+    /// The items of this list.
+    pub fn list(&self) -> impl Iterator<Item = Self> + use<'a> {
+        let (node, items) = (*self, self.value.as_array());
+        let items = items.filter(|items| !items.is_empty()).map(|items| (node.number(), items));
+        items.into_iter().flat_map(move |(parent, items)| {
             let items = items.iter().enumerate();
-            items.map(move |(index, value)| list.child(parent, Key::Index(index), value))
+            items.map(move |(index, value)| node.child(parent, Key::Index(index), value))
         })
+    }
+
+    /// Whether it is an object or a list.
+    #[must_use]
+    pub fn is_container(&self) -> bool {
+        self.value.is_object() || self.value.is_array()
     }
 
     /// The value of a field.

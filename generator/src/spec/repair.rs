@@ -116,26 +116,15 @@ pub(super) fn responses(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &
     });
 }
 
-/// Extensions of ours that hold schemas: where they hold something else, they are another's.
-pub(super) fn operation(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &Pointer) {
-    let keyword = |key: &String| key == "$ref" || Kind::Schema.members().iter().any(|(wire, ..)| wire == key);
-    let schema = |value: &Value| value.as_object().is_some_and(|value| value.keys().any(keyword));
-    for (key, wanted, fits) in [
-        (
-            "x-filters",
-            "schemas by name",
-            map.get("x-filters")
-                .is_none_or(|value| value.as_object().is_some_and(|all| all.values().all(schema))),
-        ),
-        ("x-meta", "a schema", map.get("x-meta").is_none_or(schema)),
-    ] {
-        if !fits {
-            let message = format!("this `{key}` has another form than is read here, and is passed over");
-            let place = walk.place(&at.with(key));
-            let note = Diagnostic::note(codes::EXTENSION_WRONG, message, place);
-            walk.diags.push(note.help(format!("it would be {wanted}")));
-            map.shift_remove(key);
+/// Whether a key of an operation's `x-style` holds schemas where it should. What does not is left as it is, for lowering to
+/// refuse.
+pub(super) fn holds_schemas(walk: &Walk<'_>, key: &str, value: &Value) -> bool {
+    let schema = |value: &Value| value.is_object() || walk.newer && value.is_boolean();
+    match key {
+        "filters" => {
+            value.as_object().is_some_and(|all| all.contains_key("$ref") || all.values().all(schema))
         }
+        _ => schema(value),
     }
 }
 

@@ -36,6 +36,8 @@ pub(super) enum Kind {
     Flows,
     Flow,
     Xml,
+    /// The `x-style` of an operation, of which this knows what holds schemas.
+    Annotations,
 }
 
 /// What a member is.
@@ -123,6 +125,7 @@ impl Kind {
             Self::Flows => "a `flows` object",
             Self::Flow => "an OAuth 2 flow",
             Self::Xml => "an `xml` object",
+            Self::Annotations => "an `x-style` of an operation",
         }
     }
 
@@ -171,6 +174,9 @@ impl Kind {
             Self::Flows => FLOWS,
             Self::Flow => FLOW,
             Self::Xml => XML,
+            Self::Annotations => {
+                &[("filters", Map(Kind::Schema), Optional), ("meta", One(Kind::Schema), Optional)]
+            }
         }
     }
 }
@@ -246,9 +252,7 @@ const OPERATION: &[Member] = &[
     ("deprecated", Flag, Optional),
     ("security", Security, Optional),
     ("servers", List(Kind::Server), Optional),
-    // Extensions of ours that hold schemas.
-    ("x-filters", Map(Kind::Schema), Optional),
-    ("x-meta", One(Kind::Schema), Optional),
+    ("x-style", One(Kind::Annotations), Optional),
 ];
 const PARAMETER: &[Member] = &[
     ("name", Text, Optional),

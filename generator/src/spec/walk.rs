@@ -171,7 +171,6 @@ impl<'a> Walk<'a> {
             Kind::Callback => repair::callback(self, map, at),
             Kind::Parameter => return super::parameter::parameter(self, map, at),
             Kind::Header => super::parameter::header(self, map, at),
-            Kind::Operation => repair::operation(self, map, at),
             Kind::MediaType => repair::media_type(self, map, at),
             Kind::Encoding => super::parameter::encoding(self, map, at),
             Kind::SecurityScheme => repair::security_scheme(self, map, at),
@@ -192,6 +191,8 @@ impl<'a> Walk<'a> {
         for (key, child) in map.iter_mut() {
             let shape = known.iter().find(|(wire, ..)| wire == key).map(|(_, shape, _)| *shape);
             let shape = shape.or_else(|| keyed(kind, key));
+            let shape =
+                shape.filter(|_| kind != Kind::Annotations || repair::holds_schemas(self, key, child));
             let before = at.push(key);
             fields::report(self, kind, key, child, shape.is_some(), at);
             let keep = shape.is_none_or(|shape| self.shaped(shape, child, at));
@@ -249,6 +250,8 @@ impl<'a> Walk<'a> {
             Shape::Any => true,
             Shape::Openness if value.is_boolean() => true,
             Shape::Openness => self.node(Kind::Schema, value, at),
+            // `off`, and whatever lowering refuses.
+            Shape::One(Kind::Annotations) if !value.is_object() => true,
             Shape::One(kind) => self.node(kind, value, at),
             Shape::List(kind) => self.list(kind, value, at),
             Shape::Map(kind) => self.map(kind, value, at),
@@ -342,7 +345,7 @@ fn filled(shape: Shape) -> Value {
 }
 
 /// The kinds whose keys are not fixed.
-fn keyed(kind: Kind, key: &str) -> Option<Shape> {
+pub(super) fn keyed(kind: Kind, key: &str) -> Option<Shape> {
     if key.starts_with("x-") {
         return None;
     }

@@ -5,6 +5,11 @@ use super::grammar::{Key, Record, Shape, Tagged};
 use super::tree::{Content, Node, find, lengthen, quoted};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, codes, suggest};
 
+/// Checks a value and all that is in it.
+pub fn value(node: &Node, expected: &Shape, diags: &mut Diagnostics) {
+    shape(node, expected, diags);
+}
+
 /// Checks a mapping and all that is in it.
 pub fn record(node: &Node, record: &Record, diags: &mut Diagnostics) {
     keys(node, record.keys, record.others, None, diags);
@@ -27,11 +32,16 @@ fn shape(node: &Node, expected: &Shape, diags: &mut Diagnostics) {
             }
         }
         Shape::Whole(least, most) => whole(node, *least, *most, diags),
+        Shape::Integer => integer(node, diags),
         Shape::List(of) => list(node, of, diags),
         Shape::Record(inner) => record(node, inner, diags),
         Shape::Tagged(inner) => tagged(node, inner, diags),
         Shape::Short(inner, _) => short(node, inner, diags),
         Shape::Either(words, inner) => either(node, words, inner, diags),
+        Shape::OneOf(shapes) => match shapes.iter().find(|one| is_of_type(node, one)) {
+            Some(one) => shape(node, one, diags),
+            None => kind(node, &super::reference::holds(expected), diags),
+        },
         Shape::File(inner) => {
             if node.text().is_none() {
                 record(node, inner, diags); // a path that is still there was told where it was read
@@ -138,6 +148,27 @@ fn whole(node: &Node, least: u32, most: u32, diags: &mut Diagnostics) {
     }
 }
 
+fn integer(node: &Node, diags: &mut Diagnostics) {
+    if !matches!(&node.content, Content::Number(number) if number.is_i64()) {
+        kind(node, "an integer of 64 bits", diags);
+    }
+}
+
+/// Whether a value is of the JSON type that a shape asks for.
+fn is_of_type(node: &Node, shape: &Shape) -> bool {
+    match shape {
+        Shape::Text(_) | Shape::Word(_) => matches!(node.content, Content::Text(_)),
+        Shape::Flag => matches!(node.content, Content::Flag(_)),
+        Shape::Whole(..) | Shape::Integer => matches!(node.content, Content::Number(_)),
+        Shape::List(_) => node.items().is_some(),
+        Shape::Record(_) | Shape::Tagged(_) => node.members().is_some(),
+        Shape::Either(_, inner) => matches!(node.content, Content::Text(_)) || is_of_type(node, inner),
+        Shape::OneOf(shapes) => shapes.iter().any(|one| is_of_type(node, one)),
+        Shape::File(_) => matches!(node.content, Content::Text(_) | Content::Map(_)),
+        Shape::Short(..) | Shape::Template(_) | Shape::Json => true,
+    }
+}
+
 fn list(node: &Node, of: &Shape, diags: &mut Diagnostics) {
     let Some(items) = node.items() else { return kind(node, "a list", diags) };
     for (i, item) in items.iter().enumerate() {
@@ -160,9 +191,11 @@ pub fn kind(node: &Node, expected: &str, diags: &mut Diagnostics) {
     );
 }
 
+/// Where the grammar is to be had.
+pub const HELP: &str = "`housestyle styles schema` prints the grammar of style files";
+
 fn problem(diags: &mut Diagnostics, code: Code, message: String, place: Place) {
-    let help = "`housestyle styles schema` prints the grammar of style files";
-    diags.push(Diagnostic::error(code, message, place).help(help));
+    diags.push(Diagnostic::error(code, message, place).help(HELP));
 }
 
 fn first_sentence(docs: &str) -> &str {

@@ -55,6 +55,8 @@ pub enum Shape {
     Flag,
     /// A whole number from the first to the second.
     Whole(u32, u32),
+    /// A whole number of 64 bits, with a sign.
+    Integer,
     /// A list of such values, each there once.
     List(&'static Shape),
     /// A mapping with known keys.
@@ -63,6 +65,8 @@ pub enum Shape {
     Tagged(&'static Tagged),
     /// One of a few words, or a value of another shape. It merges over a parent's where both are of that shape.
     Either(&'static [Word], &'static Shape),
+    /// A value of one of these shapes, each of another JSON type. It replaces its parent's.
+    OneOf(&'static [Shape]),
     /// A mapping with known keys, or the path of a file that holds it. It merges over its parent's.
     File(&'static Record),
     /// A mapping, or the value of its first key alone. It replaces its parent's where it has the key.

@@ -4,19 +4,19 @@
 //! extends into one tree; [`check`] holds the tree against the grammar; [`resolve`] makes the value of it. The built-in
 //! styles are the files of one folder, and nothing here knows which they are.
 
-mod check;
+pub(crate) mod check;
 mod family;
 pub mod grammar;
 pub mod keys;
 mod known;
 mod outcomes;
 mod pages;
-mod reference;
+pub(crate) mod reference;
 mod resolve;
 mod schema;
 mod template;
 mod texts;
-mod tree;
+pub(crate) mod tree;
 mod value;
 mod words;
 

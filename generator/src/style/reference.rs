@@ -38,8 +38,9 @@ pub fn reference() -> String {
     page.text
 }
 
-struct Page {
-    text: String,
+/// A reference page under construction.
+pub struct Page {
+    pub text: String,
 }
 
 impl Page {
@@ -64,31 +65,32 @@ impl Page {
     }
 
     /// The mappings that keys hold, each once.
-    fn inner<'a>(&mut self, keys: impl Iterator<Item = &'a Key>) {
-        for key in keys {
-            match &key.shape {
-                Shape::Record(record)
-                | Shape::Short(record, _)
-                | Shape::File(record)
-                | Shape::Either(_, Shape::Record(record))
-                    if self.is_new(record.title) =>
-                {
+    pub fn inner<'a>(&mut self, keys: impl Iterator<Item = &'a Key>) {
+        keys.for_each(|key| self.mappings(&key.shape));
+    }
+
+    fn mappings(&mut self, shape: &Shape) {
+        match shape {
+            Shape::Record(record) | Shape::Short(record, _) | Shape::File(record) => {
+                if self.is_new(record.title) {
                     self.record(record);
                 }
-                Shape::Tagged(tagged) if self.is_new(tagged.title) => self.tagged(tagged),
-                Shape::Text(_)
-                | Shape::Word(_)
-                | Shape::Flag
-                | Shape::Whole(..)
-                | Shape::List(_)
-                | Shape::Record(_)
-                | Shape::Tagged(_)
-                | Shape::Either(..)
-                | Shape::File(_)
-                | Shape::Short(..)
-                | Shape::Template(_)
-                | Shape::Json => {}
             }
+            Shape::Tagged(tagged) => {
+                if self.is_new(tagged.title) {
+                    self.tagged(tagged);
+                }
+            }
+            Shape::Either(_, other) => self.mappings(other),
+            Shape::OneOf(shapes) => shapes.iter().for_each(|one| self.mappings(one)),
+            Shape::Text(_)
+            | Shape::Word(_)
+            | Shape::Flag
+            | Shape::Whole(..)
+            | Shape::Integer
+            | Shape::List(_)
+            | Shape::Template(_)
+            | Shape::Json => {}
         }
     }
 
@@ -96,11 +98,11 @@ impl Page {
         !self.text.contains(&format!("\n## {title}\n"))
     }
 
-    fn head(&mut self, title: &str, docs: &str) {
+    pub fn head(&mut self, title: &str, docs: &str) {
         let _ = writeln!(self.text, "\n## {title}\n\n{docs}\n");
     }
 
-    fn keys(&mut self, keys: &[Key], others: Option<&Key>) {
+    pub fn keys(&mut self, keys: &[Key], others: Option<&Key>) {
         self.text.push_str("| key | holds | what it decides |\n|---|---|---|\n");
         for key in keys {
             let star = if key.required { " *" } else { "" };
@@ -158,16 +160,18 @@ impl Page {
 }
 
 /// What a shape takes, in a few words.
-fn holds(shape: &Shape) -> String {
+pub fn holds(shape: &Shape) -> String {
     match shape {
         Shape::Text(rule) => rule.what.to_owned(),
         Shape::Word(words) => either(words),
         Shape::Flag => "`true` or `false`".to_owned(),
         Shape::Whole(least, most) => format!("a whole number, {least} to {most}"),
+        Shape::Integer => "an integer of 64 bits".to_owned(),
         Shape::List(item) => format!("a list: {}", holds(item)),
         Shape::Record(record) => format!("a mapping: {}", record.title),
         Shape::Tagged(tagged) => format!("a mapping: {}", tagged.title),
         Shape::Either(words, other) => format!("{}, or {}", either(words), holds(other)),
+        Shape::OneOf(shapes) => shapes.iter().map(holds).collect::<Vec<_>>().join(", or "),
         Shape::File(record) => format!("the path of a file, or a mapping: {}", record.title),
         Shape::Short(record, _) => match record.keys.first() {
             Some(first) => format!("its `{}`, or a mapping: {}", first.wire, record.title),
@@ -189,6 +193,7 @@ fn meanings(shape: &Shape) -> String {
             words.iter().map(|(word, docs)| format!(" `{word}`: {docs}")).collect()
         }
         Shape::List(item) => meanings(item),
+        Shape::OneOf(shapes) => shapes.iter().map(meanings).collect(),
         _ => String::new(),
     }
 }

@@ -53,10 +53,12 @@ fn of(shape: &Shape) -> Value {
         Shape::Word(words) => words_schema(words),
         Shape::Flag => json!({ "type": "boolean" }),
         Shape::Whole(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
+        Shape::Integer => json!({ "type": "integer" }),
         Shape::List(item) => json!({ "type": "array", "uniqueItems": true, "items": of(item) }),
         Shape::Record(record) => object(record.keys, record.others, &[]),
         Shape::Tagged(tagged) => variants(tagged),
         Shape::Either(words, other) => json!({ "oneOf": [words_schema(words), of(other)] }),
+        Shape::OneOf(shapes) => json!({ "oneOf": shapes.iter().map(of).collect::<Vec<_>>() }),
         Shape::File(record) => {
             json!({ "oneOf": [{ "type": "string" }, object(record.keys, record.others, &[])] })
         }

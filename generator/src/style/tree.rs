@@ -178,8 +178,10 @@ pub fn merge(under: Node, over: Node, shape: &Shape) -> Node {
         | Shape::Word(_)
         | Shape::Flag
         | Shape::Whole(..)
+        | Shape::Integer
         | Shape::List(_)
         | Shape::Either(..)
+        | Shape::OneOf(_)
         | Shape::Template(_)
         | Shape::Json => over,
     }
@@ -218,7 +220,9 @@ pub fn complete(node: &mut Node, shape: &Shape) {
         | Shape::Word(_)
         | Shape::Flag
         | Shape::Whole(..)
+        | Shape::Integer
         | Shape::List(_)
+        | Shape::OneOf(_)
         | Shape::Short(..)
         | Shape::Template(_)
         | Shape::Json => return,

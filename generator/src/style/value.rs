@@ -43,7 +43,7 @@ pub struct Style {
     pub failure: Failure,
     /// The reaction to each outcome; complete.
     pub outcomes: IndexMap<Outcome, Reaction>,
-    /// Ways to page, by the names that `x-paging` uses.
+    /// Ways to page, by the names that `paging` of `x-style` uses.
     pub paging: IndexMap<String, Paging>,
     /// The way that a paged collection takes where the document names none.
     pub default_paging: Option<String>,
@@ -177,7 +177,7 @@ impl RequestMedia {
 pub struct Success {
     /// The body's template.
     pub body: Template,
-    /// The body's template where an operation answers with what the slot `meta` holds (`x-answer: meta`).
+    /// The body's template where an operation answers with what the slot `meta` holds (`answer: meta` of `x-style`).
     pub meta_body: Template,
     /// What payloads are on the wire.
     pub form: PayloadForm,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::meta::OperationMeta;
+use crate::api::OperationMeta;
 use crate::style::{Acceptance, Version};
 
 use super::error::InvalidInput;

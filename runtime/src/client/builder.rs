@@ -9,7 +9,7 @@ use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::SecretString;
 
-use crate::meta::{Api, SchemeKind, ServerMeta};
+use crate::api::{Api, SchemeKind, ServerMeta};
 
 use super::accept::CallOptions;
 use super::cache::Cache;

@@ -8,13 +8,11 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::value::RawValue;
 use url::Url;
 
-use crate::declared::StatusSpec;
-use crate::decode::DecodeError;
-use crate::link::Link;
-use crate::meta::SuccessMeta;
-use crate::operation::Operation;
-use crate::page::Page;
+use crate::api::{Operation, StatusSpec, SuccessMeta};
+use crate::codec::DecodeError;
+use crate::paging::Page;
 use crate::style::{Paging, Slot};
+use crate::value::Link;
 
 use super::accept::CallOptions;
 use super::coding;

@@ -2,7 +2,7 @@
 
 use http::header::CONTENT_ENCODING;
 
-use crate::decode::DecodeError;
+use crate::codec::DecodeError;
 
 use super::form::Answered;
 

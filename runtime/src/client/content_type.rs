@@ -3,7 +3,7 @@
 use http::HeaderValue;
 use http::header::CONTENT_TYPE;
 
-use crate::meta::BodyKind;
+use crate::api::BodyKind;
 
 use super::accept::CallOptions;
 use super::sending::Sending;

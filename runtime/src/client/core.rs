@@ -9,7 +9,7 @@ use http::{HeaderMap, StatusCode};
 use tokio::time::Instant;
 use tracing::Instrument as _;
 
-use crate::meta::Api;
+use crate::api::Api;
 
 use super::accept::CallOptions;
 use super::builder::Timeouts;

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use http::HeaderValue;
 use secrecy::{ExposeSecret as _, SecretString};
 
-use crate::meta::{Need, Scheme, SchemeKind, sent_scheme};
+use crate::api::{Need, Scheme, SchemeKind, sent_scheme};
 
 use super::error::Fault;
 use super::sending::Sending;

@@ -5,11 +5,9 @@ use std::fmt;
 
 use http::{HeaderMap, StatusCode};
 
-use crate::bounded::Bounded;
-use crate::decode::DecodeError;
-use crate::one_line::OneLine;
-use crate::outcome::Outcome;
-use crate::problem::Entry;
+use crate::codec::DecodeError;
+use crate::problem::{Entry, Outcome};
+use crate::sanitize::{Bounded, OneLine};
 
 use super::transport::TransportError;
 

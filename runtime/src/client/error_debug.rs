@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::bounded::Bounded;
+use crate::sanitize::Bounded;
 
 use super::error::{CallError, Refusal, Undecodable};
 

@@ -6,15 +6,12 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use url::Url;
 
-use crate::decode::DecodeError;
-use crate::json;
-use crate::link::Link;
-use crate::meta::OperationMeta;
-use crate::operation;
-use crate::page::Page;
-use crate::status::StatusIn;
+use crate::api::{OperationMeta, operation};
+use crate::codec::template::{self, Found};
+use crate::codec::{DecodeError, json};
+use crate::paging::Page;
 use crate::style::{Slot, Template, Version};
-use crate::template::{self, Found};
+use crate::value::{Link, StatusIn};
 
 mod page;
 mod resource;

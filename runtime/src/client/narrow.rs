@@ -2,7 +2,7 @@
 
 use super::accept::CallOptions;
 use super::sending::Sending;
-use crate::resource::Include;
+use crate::jsonapi::Include;
 
 impl CallOptions {
     /// Includes the resources along these paths alone, each with dots between its relationships, of those that the

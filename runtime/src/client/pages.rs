@@ -8,8 +8,8 @@ use futures_core::Stream;
 use futures_util::stream::try_unfold;
 use futures_util::{StreamExt as _, TryStreamExt as _};
 
-use crate::operation::Operation;
-use crate::page::Page;
+use crate::api::Operation;
+use crate::paging::Page;
 
 use super::call::{Ready, read};
 use super::error::CallError;

@@ -4,8 +4,8 @@
 use http::header::CONTENT_RANGE;
 use http::{HeaderValue, StatusCode};
 
-use crate::decode::DecodeError;
-use crate::page::PageInfo;
+use crate::codec::DecodeError;
+use crate::paging::PageInfo;
 use crate::style::{Paging, PagingKind, Unasked};
 
 use super::form::Answered;

@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
 
-use crate::declared::{DeclaredError, Heard};
-use crate::json;
+use crate::api::{DeclaredError, Heard};
+use crate::codec::json;
+use crate::codec::template::{self, Found};
 use crate::problem::{Entry, Text};
 use crate::style::{Slot, Style};
-use crate::template::{self, Found};
 
 use super::error::{CallError, Refusal, Undecodable, Unexpected};
 use super::form::Answered;

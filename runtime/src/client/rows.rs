@@ -6,8 +6,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use url::Url;
 
-use crate::decode::DecodeError;
-use crate::json;
+use crate::codec::{DecodeError, json};
 use crate::style::{Paging, PagingKind, Rows};
 
 use super::form::Answered;

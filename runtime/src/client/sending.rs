@@ -8,8 +8,8 @@ use http::{HeaderMap, HeaderValue, Request};
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-use crate::meta::{Method, OperationMeta};
-use crate::param;
+use crate::api::{Method, OperationMeta};
+use crate::codec::param;
 
 use super::error::{Fault, InvalidInput};
 

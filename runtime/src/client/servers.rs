@@ -5,8 +5,7 @@ use std::fmt;
 
 use url::Url;
 
-use crate::meta::ServerMeta;
-use crate::operation::Operation;
+use crate::api::{Operation, ServerMeta};
 
 use super::core::{ClientCore, Inner};
 use super::origin::{Base, BaseError};
@@ -15,7 +14,7 @@ use super::origin::{Base, BaseError};
 ///
 /// ```
 /// use housestyle::client::Server;
-/// use housestyle::meta::{ServerMeta, ServerVariable};
+/// use housestyle::api::{ServerMeta, ServerVariable};
 ///
 /// static EU: ServerVariable = ServerVariable { wire: "region", default: "us", values: &["us", "eu"] };
 /// static SERVER: ServerMeta = ServerMeta { url: "https://{region}.example.com/v1", variables: &[EU] };

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use http::StatusCode;
 use serde_json::value::RawValue;
 
-use crate::json;
-use crate::meta::Method;
+use crate::api::Method;
+use crate::codec::json;
 use crate::style::{PagingKind, Template, ToldBy};
 
 use super::form::Answered;

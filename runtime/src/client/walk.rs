@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use http::HeaderValue;
 use url::Url;
 
-use crate::decode::DecodeError;
-use crate::link::Link;
-use crate::outcome::Outcome;
-use crate::range::{RangePage, RangeStart};
+use crate::codec::DecodeError;
+use crate::paging::{RangePage, RangeStart};
+use crate::problem::Outcome;
 use crate::style::{PagingKind, PastEnd};
+use crate::value::Link;
 
 use super::call::Ready;
 use super::error::CallError;

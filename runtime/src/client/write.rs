@@ -5,10 +5,8 @@ use http::header::CONTENT_TYPE;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::json;
-use crate::meta::{BodyKind, Param, ParamEncoding, Place};
-use crate::operation::Operation;
-use crate::param;
+use crate::api::{BodyKind, Operation, Param, ParamEncoding, Place};
+use crate::codec::{json, param};
 use crate::style::{ListKeys, RequestMedia};
 
 use super::origin::Base;

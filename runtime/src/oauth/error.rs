@@ -9,10 +9,9 @@ use http::header::{CACHE_CONTROL, PRAGMA, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::Serialize;
 
-use crate::answer::{Failure, Undeclared};
-use crate::one_line::Causes;
-use crate::outcome::Outcome;
-use crate::problem::Problem;
+use crate::api::{Failure, Undeclared};
+use crate::problem::{Outcome, Problem};
+use crate::sanitize::Causes;
 
 use super::store::BoxError;
 

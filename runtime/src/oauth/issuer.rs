@@ -6,7 +6,7 @@ use std::sync::Arc;
 use secrecy::{ExposeSecret as _, SecretString};
 use uuid::Uuid;
 
-use crate::one_line::OneLine;
+use crate::sanitize::OneLine;
 
 use super::accounts::{Account, Accounts, Attempt};
 use super::answer::TokenAnswer;

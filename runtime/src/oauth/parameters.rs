@@ -10,7 +10,7 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Vis
 
 use super::clients::form_decoded;
 use super::error::OAuthError;
-use crate::json;
+use crate::codec::json;
 
 /// The parameters of a request. Those without a value are as if they were not there, and those that nobody takes are passed
 /// over (RFC 6749 §3.2).

@@ -1,7 +1,7 @@
 //! A request's value as its handler has it.
 
-use crate::check::rules;
-use crate::union;
+use crate::schema::check::rules;
+use crate::schema::union;
 use serde_json::{Map, Value};
 
 use super::{Kind, ObjectRules, Others, Schema};

@@ -68,7 +68,7 @@ fn sound(path: &str) -> String {
             let _ = write!(
                 sound,
                 "{}",
-                percent_encoding::utf8_percent_encode(char.encode_utf8(&mut [0; 4]), crate::link::RESERVED)
+                percent_encoding::utf8_percent_encode(char.encode_utf8(&mut [0; 4]), crate::value::RESERVED)
             );
         }
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use http::{Method, Request, Response};
 
-use crate::answer::Undeclared;
+use crate::api::Undeclared;
 
 use super::answers;
 use super::compress::Accepted;

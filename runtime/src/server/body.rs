@@ -12,8 +12,7 @@ use http_body::{Body as _, Frame};
 use http_body_util::BodyExt;
 use tokio::time::Instant;
 
-use crate::outcome::Outcome;
-use crate::problem::Problem;
+use crate::problem::{Outcome, Problem};
 
 use super::budget::{Budget, Share};
 use super::limits::Limits;

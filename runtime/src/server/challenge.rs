@@ -2,7 +2,7 @@
 
 use http::HeaderValue;
 
-use crate::meta::{OperationMeta, SchemeKind, sent_scheme};
+use crate::api::{OperationMeta, SchemeKind, sent_scheme};
 
 /// `WWW-Authenticate`: the style's challenges where the operation is styled, or else what its security takes. An operation
 /// without security that answers 401 all the same names what the API's others take: a 401 must name something.

@@ -11,16 +11,13 @@ use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use serde::Serialize;
 
 use crate::Link;
-use crate::answer::Undeclared;
-use crate::json;
-use crate::meta::OperationMeta;
-use crate::outcome::Outcome;
-use crate::page::{CursorPage, KeysetPage, NumberedPage, RowsPage};
-use crate::present::{Present, Presentation, Zone};
-use crate::problem::{Entry, Problem};
-use crate::range::{KeyRangePage, RangePage};
-use crate::resource::{Compound, Fields, Include, ResourceRefs};
+use crate::api::{OperationMeta, Undeclared};
+use crate::codec::json;
+use crate::jsonapi::{Compound, Fields, Include, ResourceRefs};
+use crate::paging::{CursorPage, KeyRangePage, KeysetPage, NumberedPage, RangePage, RowsPage};
+use crate::problem::{Entry, Outcome, Problem};
 use crate::style::{Direction, Paging, PagingKind, PayloadForm, Times};
+use crate::value::{Present, Presentation, Zone};
 
 use super::address::Address;
 use super::condition::{self, IfMatch};
@@ -245,7 +242,7 @@ impl Context {
     /// Where the handler of that `GET` sets an `ETag` of its own, look at such with [`IfMatch::holds`].
     ///
     /// # Errors
-    /// [`Outcome::PreconditionFailed`](crate::outcome::Outcome::PreconditionFailed): it is not what the client takes it
+    /// [`Outcome::PreconditionFailed`](crate::problem::Outcome::PreconditionFailed): it is not what the client takes it
     /// for. It has no JSON.
     pub fn unchanged<T: Serialize + Present + Clone>(&self, current: &T) -> Result<(), Undeclared> {
         let Some(condition) = self.if_match().filter(|condition| *condition != IfMatch::Any) else {

@@ -12,9 +12,8 @@ use tokio::time::Instant;
 use tower_http::cors::CorsLayer;
 use tracing::Instrument;
 
-use crate::meta::{OperationMeta, SuccessMeta};
-use crate::outcome::Outcome;
-use crate::problem::Problem;
+use crate::api::{OperationMeta, SuccessMeta};
+use crate::problem::{Outcome, Problem};
 use crate::style::{Check, LinkForm, Style};
 
 use super::answers;

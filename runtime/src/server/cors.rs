@@ -14,7 +14,7 @@ use http::{HeaderValue, Method, Request, Response, StatusCode};
 use tower_http::cors::{AllowHeaders, AllowOrigin, CorsLayer};
 use tower_layer::Layer;
 
-use crate::meta::{self, OperationMeta};
+use crate::api::{self, OperationMeta};
 use crate::style::{Cors, Origins, PostOnItem, Style};
 
 use super::links::DEPRECATION;
@@ -68,8 +68,8 @@ fn methods(style: &Style, operations: &[&'static OperationMeta]) -> Vec<Method> 
     for operation in operations {
         let own = matcher::named(operation.method);
         let beside = match operation.method {
-            meta::Method::Get => Some(Method::HEAD),
-            meta::Method::Patch if stands_in => Some(Method::POST),
+            api::Method::Get => Some(Method::HEAD),
+            api::Method::Patch if stands_in => Some(Method::POST),
             _ => None,
         };
         for method in [Some(own), beside].into_iter().flatten() {

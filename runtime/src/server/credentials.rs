@@ -7,8 +7,8 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
 use secrecy::SecretString;
 
-use crate::meta::{Need, Scheme, SchemeKind, Security};
-use crate::param::cookie_pairs;
+use crate::api::{Need, Scheme, SchemeKind, Security};
+use crate::codec::param::cookie_pairs;
 
 use super::session::Session;
 

@@ -12,7 +12,7 @@ use http::request::Parts;
 use http::uri::Authority;
 use http::{HeaderName, HeaderValue, Method};
 
-use crate::meta::{OperationMeta, SchemeKind};
+use crate::api::{OperationMeta, SchemeKind};
 use crate::style::{Origins, Style};
 
 use super::settings::Settings;

@@ -5,12 +5,11 @@ use std::collections::HashSet;
 
 use http::StatusCode;
 
-use crate::json::WriteError;
-use crate::outcome::Outcome;
-use crate::problem::{Entry, Problem};
-use crate::resource::inner_key;
+use crate::codec::json::WriteError;
+use crate::codec::template;
+use crate::jsonapi::inner_key;
+use crate::problem::{Entry, Outcome, Problem};
 use crate::style::{Mixed, ParameterName, Report, Slot, Style, Template};
-use crate::template;
 
 use super::envelope::put_some;
 use super::fail::Teller;

@@ -1,10 +1,10 @@
 //! What the style puts around a payload: envelope, paging's meta, request echo; and around a failure.
 
-use crate::json::{self, WriteError};
-use crate::link;
-use crate::page::PageInfo;
+use crate::codec::json::{self, WriteError};
+use crate::codec::template::{self, Fill};
+use crate::paging::PageInfo;
 use crate::style::{Paging, Slot, Template};
-use crate::template::{self, Fill};
+use crate::value::link;
 
 use super::context::{Asked, Request};
 

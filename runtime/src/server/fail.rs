@@ -6,13 +6,11 @@ use axum::body::Body;
 use http::header::{CONTENT_TYPE, ETAG, WWW_AUTHENTICATE};
 use http::{HeaderValue, Response, StatusCode};
 
-use crate::answer::Undeclared;
-use crate::json;
-use crate::one_line::Causes;
-use crate::outcome::Outcome;
-use crate::problem::Problem;
+use crate::api::Undeclared;
+use crate::codec::{json, template};
+use crate::problem::{Outcome, Problem};
+use crate::sanitize::Causes;
 use crate::style::{Reaction, Slot, Style};
-use crate::template;
 
 use super::condition;
 use super::entry;

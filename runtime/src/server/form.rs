@@ -5,15 +5,13 @@ use http::header::{CONTENT_TYPE, ETAG, LOCATION};
 use http::{HeaderMap, HeaderValue, Response, StatusCode};
 use serde::Serialize;
 
-use crate::answer::{Answer, Failure, Undeclared};
-use crate::json::{self, WriteError};
-use crate::link::{self, Locate};
-use crate::operation::Operation;
-use crate::page::{Page, PageInfo};
-use crate::present::Present;
+use crate::api::{Answer, Failure, Operation, Undeclared};
+use crate::codec::json::{self, WriteError};
+use crate::codec::template::Fill;
+use crate::paging::{Page, PageInfo};
 use crate::problem::Problem;
 use crate::style::{Slot, Template};
-use crate::template::Fill;
+use crate::value::{self, Locate, Present};
 
 use super::condition;
 use super::context::{Asked, Context};
@@ -129,7 +127,7 @@ impl<'a> Sheet<'a> {
 
     /// `Location` of what came to be; none where it cannot be told.
     fn locate<T: Locate>(&mut self, output: &T) -> Result<(), Unwritten> {
-        let location = link::under(self.context.request.address.base(), || output.location());
+        let location = value::link::under(self.context.request.address.base(), || output.location());
         if !location.is_empty() {
             let location = HeaderValue::try_from(location.as_str()).map_err(|error| Unwritten(error.into()));
             self.header(LOCATION, location?);
@@ -342,8 +340,9 @@ pub(crate) fn finish<O: Operation>(
 where
     O::Form: WriteForm<O::Output>,
 {
-    let told =
-        |failure: Failure<O::Error>| link::under(context.request.address.base(), || failure.undeclared());
+    let told = |failure: Failure<O::Error>| {
+        value::link::under(context.request.address.base(), || failure.undeclared())
+    };
     let output = answer.map_err(told)?;
     let mut sheet = Sheet::new(context);
     <O::Form as WriteForm<O::Output>>::write(output, &mut sheet).map_err(|unwritten| unwritten.0)?;

@@ -4,11 +4,9 @@ use http::header::HOST;
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, Method, Version};
 
-use crate::meta::{self, OperationMeta};
-use crate::outcome::Outcome;
-use crate::problem::Problem;
+use crate::api::{self, OperationMeta};
+use crate::problem::{Outcome, Problem, Wording};
 use crate::style::{Rated, Style};
-use crate::wording::Wording;
 
 use super::matcher;
 use super::rate::{Left, Limiter};
@@ -32,7 +30,7 @@ pub(super) struct Entered {
     /// What its peer has left.
     pub(super) left: Option<Left>,
     /// The method, where OpenAPI knows it.
-    pub(super) method: Result<Option<meta::Method>, Problem>,
+    pub(super) method: Result<Option<api::Method>, Problem>,
 }
 
 impl Gate {
@@ -92,14 +90,14 @@ impl Gate {
     }
 
     /// The method that a request stands for, which it has from here on. One that is not known is none that a path has.
-    fn method(&self, parts: &mut Parts) -> Option<meta::Method> {
+    fn method(&self, parts: &mut Parts) -> Option<api::Method> {
         let said = match &self.method_override {
             Some(wire) if parts.method == Method::POST => parts.headers.get_all(wire),
             _ => return matcher::method(&parts.method),
         };
         let mut lines = said.iter();
         let named = match (lines.next(), lines.next()) {
-            (None, _) => return Some(meta::Method::Post),
+            (None, _) => return Some(api::Method::Post),
             (Some(only), None) => only.to_str().unwrap_or("").trim().to_ascii_uppercase(),
             _ => return None,
         };

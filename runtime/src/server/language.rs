@@ -6,8 +6,8 @@ use std::collections::HashSet;
 use http::header::{ACCEPT_LANGUAGE, CONTENT_LANGUAGE, VARY};
 use http::{HeaderMap, HeaderValue};
 
+use crate::problem::Wording;
 use crate::style::{Language, Locale, Style};
-use crate::wording::Wording;
 
 use super::accept;
 

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use crate::meta::BodyKind;
+use crate::api::BodyKind;
 
 /// Limits of one request.
 ///
-/// JSON is read to a depth of [128](crate::json::DEPTH) whatever the limits.
+/// JSON is read to a depth of [128](crate::codec::json::DEPTH) whatever the limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use]
 pub struct Limits {
@@ -44,14 +44,14 @@ impl Limits {
         Self::default()
     }
 
-    /// Most bytes of a request's body, but one of parts; more is [`Outcome::TooLarge`](crate::outcome::Outcome::TooLarge).
+    /// Most bytes of a request's body, but one of parts; more is [`Outcome::TooLarge`](crate::problem::Outcome::TooLarge).
     pub fn body(mut self, bytes: usize) -> Self {
         self.body = bytes;
         self
     }
 
     /// Most bytes of a request's body of parts (`multipart/form-data`); more is
-    /// [`Outcome::TooLarge`](crate::outcome::Outcome::TooLarge).
+    /// [`Outcome::TooLarge`](crate::problem::Outcome::TooLarge).
     pub fn upload(mut self, bytes: usize) -> Self {
         self.upload = bytes;
         self
@@ -66,7 +66,7 @@ impl Limits {
     }
 
     /// Most bytes of bodies that are held at a time, of all requests to the service together; a request for which there
-    /// is no room is [`Outcome::Unavailable`](crate::outcome::Outcome::Unavailable). Connections are many, and each may
+    /// is no room is [`Outcome::Unavailable`](crate::problem::Outcome::Unavailable). Connections are many, and each may
     /// carry many requests over HTTP/2: without it the memory that peers can fill is their product.
     pub fn bodies(mut self, bytes: usize) -> Self {
         self.bodies = bytes;
@@ -74,7 +74,7 @@ impl Limits {
     }
 
     /// Most bytes of bodies that are held at a time for one client (an address, a /64 for IPv6); a request for which there
-    /// is no room is [`Outcome::Unavailable`](crate::outcome::Outcome::Unavailable). Clients whose address is not known have
+    /// is no room is [`Outcome::Unavailable`](crate::problem::Outcome::Unavailable). Clients whose address is not known have
     /// no share of their own.
     pub fn bodies_per_client(mut self, bytes: usize) -> Self {
         self.bodies_each = bytes;
@@ -82,14 +82,14 @@ impl Limits {
     }
 
     /// Least bytes of a request's body that come in a second, taken over 5 s; a body that comes more slowly is
-    /// [`Outcome::Timeout`](crate::outcome::Outcome::Timeout). 0: as slowly as it likes, within [`Self::body_time`].
+    /// [`Outcome::Timeout`](crate::problem::Outcome::Timeout). 0: as slowly as it likes, within [`Self::body_time`].
     pub fn body_rate(mut self, bytes: u64) -> Self {
         self.body_rate = bytes;
         self
     }
 
     /// Most bytes of answers that wait to be read, all clients taken together. Where there are as many, further requests
-    /// are [`Outcome::Unavailable`](crate::outcome::Outcome::Unavailable) before they are handled; and so is the answer to a
+    /// are [`Outcome::Unavailable`](crate::problem::Outcome::Unavailable) before they are handled; and so is the answer to a
     /// `GET` or `HEAD` that is ready by then. Any other answer is sent.
     pub fn answers(mut self, bytes: usize) -> Self {
         self.answers = bytes;
@@ -102,14 +102,14 @@ impl Limits {
         self
     }
 
-    /// How long a request's body may take; then it is [`Outcome::Timeout`](crate::outcome::Outcome::Timeout).
+    /// How long a request's body may take; then it is [`Outcome::Timeout`](crate::problem::Outcome::Timeout).
     pub fn body_time(mut self, time: Duration) -> Self {
         self.body_time = time;
         self
     }
 
     /// How long login and handler may take together, the time in which the body comes apart; then it is
-    /// [`Outcome::Unavailable`](crate::outcome::Outcome::Unavailable), and what was running is dropped at the point
+    /// [`Outcome::Unavailable`](crate::problem::Outcome::Unavailable), and what was running is dropped at the point
     /// where it waited. None: as long as they like.
     pub fn handler_time(mut self, time: Option<Duration>) -> Self {
         self.handler_time = time;

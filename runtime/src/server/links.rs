@@ -5,8 +5,8 @@ use http::{HeaderName, HeaderValue};
 use url::form_urlencoded;
 
 use crate::Link;
-use crate::page::{CursorPage, KeysetPage, NumberedPage, PageInfo, pages_of};
-use crate::param::push_pair;
+use crate::codec::param::push_pair;
+use crate::paging::{CursorPage, KeysetPage, NumberedPage, PageInfo, pages_of};
 use crate::style::{Direction, Ends, Paging, PagingKind, PastEnd};
 
 use super::context::Request;

@@ -2,8 +2,7 @@
 
 use std::future::{Future, Ready, ready};
 
-use crate::answer::{Answer, Failure};
-use crate::meta::Security;
+use crate::api::{Answer, Failure, Security};
 use crate::problem::Problem;
 
 use super::credentials::Credentials;
@@ -46,7 +45,7 @@ pub trait Open: Send + Sync + 'static {}
 impl<H: Send + Sync + 'static> Open for H {}
 
 /// A handler that leaves operations unwritten; they answer
-/// [`Outcome::NotImplemented`](crate::outcome::Outcome::NotImplemented).
+/// [`Outcome::NotImplemented`](crate::problem::Outcome::NotImplemented).
 pub trait Partial {}
 
 /// The answer of an operation that is not written yet.

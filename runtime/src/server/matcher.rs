@@ -4,11 +4,11 @@
 //! method: parameters beside them do not have it. No table makes it panic: of two operations with one method and one shape of
 //! path, the first is served.
 
-use crate::meta::{Method, OperationMeta, Piece, Segment};
+use crate::api::{Method, OperationMeta, Piece, Segment};
 use crate::style::{PostOnItem, Style, TrailingSlash};
 
 use super::segments::{RawPath, decode};
-use crate::segment::{RawSegment, alike, literal_len};
+use crate::codec::segment::{RawSegment, alike, literal_len};
 
 /// What a request's method and path lead to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

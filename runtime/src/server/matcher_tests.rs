@@ -1,7 +1,7 @@
 //! Tests of the matcher.
 
 use super::*;
-use crate::meta::Security;
+use crate::api::Security;
 use crate::style::*;
 
 use Piece::{Literal as L, Param as P};
@@ -13,7 +13,7 @@ const fn style(trailing_slash: TrailingSlash, post_on_item: PostOnItem) -> Style
 static PLAIN: Style = style(TrailingSlash::AsWritten, PostOnItem::Nothing);
 static SINGLY: Style = Style { post_on_singleton: PostOnItem::Patch, ..PLAIN };
 static LENIENT: Style = style(TrailingSlash::Optional, PostOnItem::Patch);
-static API: crate::meta::Api = crate::meta::Api { title: "", version: "", style: &PLAIN, operations: &[] };
+static API: crate::api::Api = crate::api::Api { title: "", version: "", style: &PLAIN, operations: &[] };
 
 const fn operation(method: Method, path: &'static [Segment], slash: bool) -> OperationMeta {
     OperationMeta {

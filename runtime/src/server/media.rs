@@ -3,9 +3,8 @@
 use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue};
 
-use crate::meta::{BodyKind, BodyMeta, OperationMeta};
-use crate::outcome::Outcome;
-use crate::problem::Problem;
+use crate::api::{BodyKind, BodyMeta, OperationMeta};
+use crate::problem::{Outcome, Problem};
 use crate::style::RequestMedia;
 
 use super::accept::{foreign, split_outside_quotes};

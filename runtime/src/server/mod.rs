@@ -58,8 +58,7 @@ mod trip;
 mod visit;
 mod zone;
 
-pub use crate::answer::{Answer, Failure};
-pub use crate::meta::{Api, Security};
+pub use crate::api::{Answer, Api, Failure, Security};
 pub use call::Call;
 pub use condition::IfMatch;
 pub use context::Context;

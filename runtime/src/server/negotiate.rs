@@ -8,11 +8,9 @@ use std::borrow::Cow;
 use http::HeaderValue;
 use http::request::Parts;
 
-use crate::meta::OperationMeta;
-use crate::outcome::Outcome;
-use crate::problem::{Entry, Problem};
+use crate::api::OperationMeta;
+use crate::problem::{Entry, Outcome, Problem, Wording};
 use crate::style::{Acceptance, Style, Version};
-use crate::wording::Wording;
 
 use super::accept::Accept;
 use super::entry;

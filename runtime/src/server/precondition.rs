@@ -11,11 +11,9 @@ use http::header::{
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, Method, Response};
 
-use crate::answer::Undeclared;
-use crate::meta;
-use crate::outcome::Outcome;
-use crate::problem::Problem;
-use crate::resource::{Fields, Include};
+use crate::api::{self, Undeclared};
+use crate::jsonapi::{Fields, Include};
+use crate::problem::{Outcome, Problem};
 
 use super::condition::{self, IfMatch, Tags};
 use super::context::Request;
@@ -70,10 +68,10 @@ impl Core {
     pub(super) async fn check_conditions(&self, request: &Request) -> Result<Option<View>, Undeclared> {
         let headers = &request.parts.headers;
         let (acts, replaces) = match request.operation.method {
-            meta::Method::Put | meta::Method::Patch | meta::Method::Delete => (true, true),
-            meta::Method::Post => (true, false),
+            api::Method::Put | api::Method::Patch | api::Method::Delete => (true, true),
+            api::Method::Post => (true, false),
             // What reads is checked when its answer is there, and the others have nothing to do with what is there.
-            meta::Method::Get | meta::Method::Head | meta::Method::Options | meta::Method::Trace => {
+            api::Method::Get | api::Method::Head | api::Method::Options | api::Method::Trace => {
                 (false, false)
             }
         };
@@ -155,7 +153,7 @@ impl Core {
     }
 
     fn route_of_get(&self, request: &Request) -> Option<usize> {
-        match self.matcher.find(Some(meta::Method::Get), request.parts.uri.path()) {
+        match self.matcher.find(Some(api::Method::Get), request.parts.uri.path()) {
             Found::Operation(index) => Some(index),
             Found::NoPath | Found::WrongMethod(_) => None,
         }

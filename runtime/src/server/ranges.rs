@@ -3,12 +3,9 @@
 use http::header::{ACCEPT_RANGES, CONTENT_RANGE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::answer::Undeclared;
-use crate::meta::OperationMeta;
-use crate::outcome::Outcome;
-use crate::page::PageInfo;
-use crate::problem::Problem;
-use crate::range::{KeyBound, KeyRangePage, RangePage, RangeStart, key_text};
+use crate::api::{OperationMeta, Undeclared};
+use crate::paging::{KeyBound, KeyRangePage, PageInfo, RangePage, RangeStart, key_text};
+use crate::problem::{Outcome, Problem};
 use crate::style::{Order, Paging, PagingKind, PastEnd, Unasked};
 
 use super::links::is_full;

@@ -3,7 +3,7 @@
 use http::header::{AUTHORIZATION, COOKIE, HeaderName, PROXY_AUTHORIZATION};
 use http::request::Parts;
 
-use crate::meta::{OperationMeta, SchemeKind};
+use crate::api::{OperationMeta, SchemeKind};
 
 /// Where credentials stand in requests to a service. A key that an operation has no use for is a key all the same.
 #[derive(Debug)]

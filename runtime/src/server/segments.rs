@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use crate::meta::Segment;
-use crate::segment::RawSegment;
+use crate::api::Segment;
+use crate::codec::segment::RawSegment;
 
 /// A path that cannot be decoded: not UTF-8, or with a NUL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +81,7 @@ pub(crate) fn captured<'p>(template: &[Segment], path: &'p str, wire: &str) -> O
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::meta::Piece;
+    use crate::api::Piece;
 
     #[test]
     fn a_slash_that_is_encoded_does_not_cut() {

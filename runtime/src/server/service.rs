@@ -14,9 +14,7 @@ use axum::body::Body;
 use http::{Request, Response, Uri};
 use tokio::net::TcpListener;
 
-use crate::answer::Undeclared;
-use crate::meta::Api;
-use crate::operation::Operation;
+use crate::api::{Api, Operation, Undeclared};
 use crate::problem::Problem;
 
 use super::core::{Core, Route};
@@ -35,7 +33,7 @@ pub trait Handler: Send + Sync + Sized + 'static {
     fn table() -> Table<Self>;
 
     /// Whether an error that `?` returned from a handler means that the service cannot answer for now
-    /// ([`Outcome::Unavailable`](crate::outcome::Outcome::Unavailable)), and is no internal failure: a database that is locked
+    /// ([`Outcome::Unavailable`](crate::problem::Outcome::Unavailable)), and is no internal failure: a database that is locked
     /// or gone, for one. `#[handler(unavailable = FUNCTION)]` says which.
     fn is_unavailable(cause: &(dyn Error + 'static)) -> bool {
         let _ = cause;
@@ -134,7 +132,7 @@ impl<H> Service<H> {
 
     /// Takes `requests` of each peer at once (at least one), and as many again over the time of `per`, in place of what
     /// the style says: a token bucket for each address, each /64 for IPv6. More are
-    /// [`Outcome::TooMany`](crate::outcome::Outcome::TooMany). The headers that tell of it are the style's, and so is whether
+    /// [`Outcome::TooMany`](crate::problem::Outcome::TooMany). The headers that tell of it are the style's, and so is whether
     /// all operations are counted or those that the document marks.
     ///
     /// Clients whose address is not known (nothing but [`serve`] tells it) share one bucket; so do all that come through a
@@ -162,7 +160,7 @@ impl<H> Service<H> {
     /// Lets pages of these origins change things with a cookie of this API: `https://app.example.com`.
     ///
     /// Where the style has sessions, or an operation's security takes a cookie, a request that is not safe (`GET`, `HEAD`) and
-    /// comes from a page of another origin is [`Outcome::Forbidden`](crate::outcome::Outcome::Forbidden): `Sec-Fetch-Site`
+    /// comes from a page of another origin is [`Outcome::Forbidden`](crate::problem::Outcome::Forbidden): `Sec-Fetch-Site`
     /// is neither `same-origin` nor `none`, or, without it, `Origin` is not the host of the request, nor of
     /// [`Self::public_url`]. Origins of [`Self::cors`] and of the style's own CORS are let through as well; where that
     /// takes every origin without credentials, so are requests without a cookie. What sends neither header is no

@@ -9,8 +9,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use http::Response;
 
-use crate::answer::{Answer, Failure, Undeclared};
-use crate::meta::{Api, OperationMeta, Security, SuccessMeta};
+use crate::api::{Answer, Api, Failure, OperationMeta, Security, SuccessMeta, Undeclared};
 use crate::problem::Problem;
 
 use super::call::Call;
@@ -89,7 +88,7 @@ impl<H: Send + Sync + 'static> Table<H> {
     }
 
     /// With every operation of the API that has no entry, as one that is
-    /// [not implemented](crate::outcome::Outcome::NotImplemented).
+    /// [not implemented](crate::problem::Outcome::NotImplemented).
     #[must_use]
     pub fn partial(mut self) -> Self {
         for operation in self.api.operations {
@@ -229,7 +228,7 @@ fn unwritten<H>(operation: &'static OperationMeta) -> Entry<H> {
     let run: RunFn<H> = Box::new(|_, ready| {
         drop(ready);
         Box::pin(async {
-            let answer: Answer<(), crate::declared::NoError> = not_written(()).await;
+            let answer: Answer<(), crate::api::NoError> = not_written(()).await;
             Err(answer.err().map_or_else(mismatch, Failure::undeclared))
         })
     });

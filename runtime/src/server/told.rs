@@ -2,9 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::outcome::Outcome;
-use crate::problem::{Entry, Problem};
-use crate::wording::Wording;
+use crate::problem::{Entry, Outcome, Problem, Wording};
 
 use super::language::Spoken;
 

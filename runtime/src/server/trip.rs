@@ -11,12 +11,10 @@ use http::request::Parts;
 use http::{HeaderValue, Response, StatusCode};
 use http_body::Body as _;
 
-use crate::answer::Undeclared;
-use crate::check::ViolationKind;
-use crate::meta::BodyKind;
-use crate::outcome::Outcome;
-use crate::problem::Problem;
-use crate::resource::{Fields, Include};
+use crate::api::{BodyKind, Undeclared};
+use crate::jsonapi::{Fields, Include};
+use crate::problem::{Outcome, Problem};
+use crate::schema::check::ViolationKind;
 use crate::style::{AbsentBody, Check, Style};
 
 use tokio::time::Instant;

@@ -10,7 +10,7 @@ use axum::body::Body;
 use http::Response;
 use http::request::Parts;
 
-use crate::answer::Undeclared;
+use crate::api::Undeclared;
 use crate::style::Style;
 
 use super::core::Core;

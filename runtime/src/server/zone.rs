@@ -4,7 +4,7 @@ use http::{HeaderMap, HeaderName};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::present::Zone;
+use crate::value::Zone;
 
 /// The zone that the request names in `header`; none where it names none.
 ///

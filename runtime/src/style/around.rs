@@ -1,7 +1,7 @@
 //! What goes on around a call: sessions, transport, ids, rates, caches.
 
 #[allow(unused_imports, reason = "docs name it")]
-use crate::outcome::Outcome;
+use crate::problem::Outcome;
 
 /// A session that the server keeps: a cookie with an opaque id (RFC 6265). Every answer to a path of the API sets it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +78,7 @@ pub struct Caching {
 pub enum Rated {
     /// Every one.
     All,
-    /// Those of operations that the document marks (`x-rate`).
+    /// Those of operations that the document marks (`rate` of `x-style`).
     Marked,
 }
 

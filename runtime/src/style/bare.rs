@@ -5,7 +5,7 @@ use super::{
     PayloadForm, PostOnItem, Pretty, Query, Reaction, ReadOnly, Report, RequestId, RequestMedia, Slot, Style,
     Success, Template, Times, Tls, TrailingSlash, Undeclared, UnknownMembers, Version,
 };
-use crate::outcome::Outcome;
+use crate::problem::Outcome;
 
 const PAYLOAD: Template = Template::Slot(Slot::Payload);
 

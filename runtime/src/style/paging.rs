@@ -1,7 +1,7 @@
 //! Ways to page.
 
 #[allow(unused_imports, reason = "docs name it")]
-use crate::outcome::Outcome;
+use crate::problem::Outcome;
 
 use super::Template;
 
@@ -59,7 +59,7 @@ pub enum PagingKind {
         default: Direction,
     },
     /// By positions in the header `Range`: `users=0-19`, from 0, both ends included (RFC 9110 §14). The unit is that of
-    /// the [operation](crate::meta::OperationMeta::ranges).
+    /// the [operation](crate::api::OperationMeta::ranges).
     ItemRange {
         /// What a range past the end is, in a set that is not empty.
         past_end: PastEnd,
@@ -67,7 +67,7 @@ pub enum PagingKind {
         unasked: Unasked,
     },
     /// By keys in the header `Range`: `id ]k..; max=10, order=desc`. The
-    /// [operation](crate::meta::OperationMeta::ranges) says which members may order; the first does where none is named.
+    /// [operation](crate::api::OperationMeta::ranges) says which members may order; the first does where none is named.
     KeyRange {
         /// The direction where none is named.
         order: Order,

@@ -44,6 +44,6 @@ pub struct Sort {
 pub enum Undeclared {
     /// It is passed over.
     Ignore,
-    /// It is [`Outcome::InvalidParameter`](crate::outcome::Outcome::InvalidParameter).
+    /// It is [`Outcome::InvalidParameter`](crate::problem::Outcome::InvalidParameter).
     Refuse,
 }

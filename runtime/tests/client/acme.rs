@@ -1,15 +1,14 @@
 //! A small API by hand, as the generator would emit it: Acme keeps pets.
 
-use housestyle::client::{ClientBuilder, ClientCore, Dispatch, DispatchBody, RetryPolicy, Writer};
-use housestyle::declared::{Declared, DeclaredError, Heard, NoError, StatusSpec, Told};
-use housestyle::decode::DecodeError;
-use housestyle::link::Link;
-use housestyle::meta::{
-    BodyKind, BodyMeta, Method, Need, OperationMeta, Param, ParamEncoding, Piece, Place, Scheme, SchemeKind,
-    Security, Segment,
+use housestyle::Link;
+use housestyle::api::operation::{self, Operation};
+use housestyle::api::{
+    BodyKind, BodyMeta, Declared, DeclaredError, Heard, Method, Need, NoError, OperationMeta, Param,
+    ParamEncoding, Piece, Place, Scheme, SchemeKind, Security, Segment, StatusSpec, Told,
 };
-use housestyle::operation::{self, Operation};
-use housestyle::page::{KeysetPage, NumberedPage, Page};
+use housestyle::client::{ClientBuilder, ClientCore, Dispatch, DispatchBody, RetryPolicy, Writer};
+use housestyle::codec::DecodeError;
+use housestyle::paging::{KeysetPage, NumberedPage, Page};
 use housestyle::schema::{Kind, Schema};
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,7 @@
 //! The house style of Acme.
 
-use housestyle::meta::Api;
-use housestyle::outcome::Outcome;
+use housestyle::Outcome;
+use housestyle::api::Api;
 use housestyle::style::*;
 
 const fn at(wire: &'static str, slot: Slot) -> Member {

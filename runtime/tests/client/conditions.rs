@@ -1,10 +1,9 @@
 //! Validators, conditions on them, and versions beside a media type.
 
 use housestyle::Outcome;
+use housestyle::api::operation::{self, Operation};
+use housestyle::api::{Api, Method, NoError, OperationMeta, Security, Segment};
 use housestyle::client::{CallError, CallOptions, ClientBuilder, ClientCore, Dispatch, RetryPolicy, Writer};
-use housestyle::declared::NoError;
-use housestyle::meta::{Api, Method, OperationMeta, Security, Segment};
-use housestyle::operation::{self, Operation};
 use housestyle::style::*;
 
 use crate::stub::{Act, Stub, typed, with};

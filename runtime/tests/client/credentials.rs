@@ -2,8 +2,8 @@
 
 use std::fmt::Debug;
 
+use housestyle::Link;
 use housestyle::client::{BuildError, CallError, Credential};
-use housestyle::link::Link;
 
 use crate::acme::{self, GetPet, ListPets, PET, get_pet};
 use crate::stub::{Act, Stub, json};

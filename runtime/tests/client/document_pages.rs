@@ -1,7 +1,7 @@
 //! Pages of documents: by links, by cursors, by rows.
 
 use housestyle::client::{CallError, ClientCore};
-use housestyle::page::{CursorPage, NumberedOrRows, NumberedPage, RowsPage};
+use housestyle::paging::{CursorPage, NumberedOrRows, NumberedPage, RowsPage};
 use housestyle::style::Order;
 use url::Url;
 

@@ -1,9 +1,8 @@
 //! What of documents comes in.
 
-use housestyle::client::Dispatch;
-use housestyle::client::{CallError, CallOptions, ReadForm};
-use housestyle::link::Link;
-use housestyle::resource::{Related, ResourceId};
+use housestyle::Link;
+use housestyle::client::{CallError, CallOptions, Dispatch, ReadForm};
+use housestyle::jsonapi::{Related, ResourceId};
 
 use crate::school::{self, *};
 use crate::stub::{Stub, typed, with};

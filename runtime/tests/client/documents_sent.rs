@@ -1,11 +1,11 @@
 //! What of documents, linkage and queries goes out.
 
+use housestyle::Link;
+use housestyle::Operation;
 use housestyle::Patch;
 use housestyle::client::{CallError, CallOptions, Dispatch};
-use housestyle::link::Link;
-use housestyle::operation::Operation;
-use housestyle::page::{CursorPage, NumberedOrRows, NumberedPage, RowsPage};
-use housestyle::resource::{Related, SortField};
+use housestyle::jsonapi::{Related, SortField};
+use housestyle::paging::{CursorPage, NumberedOrRows, NumberedPage, RowsPage};
 use housestyle::style::{Direction, Order};
 use serde_json::{Value, json};
 

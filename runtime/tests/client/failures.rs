@@ -1,8 +1,8 @@
 //! Failures as answers tell them.
 
+use housestyle::NoError;
 use housestyle::Outcome;
 use housestyle::client::CallError;
-use housestyle::declared::NoError;
 
 use crate::acme::{self, CreateVisitError, Why, create_visit, get_pet};
 use crate::stub::{Act, Stub, json, typed, with};

@@ -1,7 +1,7 @@
 //! Pages, items and links.
 
+use housestyle::Link;
 use housestyle::client::{CallError, ClientCore};
-use housestyle::link::Link;
 
 use crate::acme::{self, CreateVisit, DeletePet, GetPet, ListPets, NewVisit, PET};
 use crate::stub::{Act, Seen, Stub, json, with};

@@ -2,13 +2,11 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use housestyle::Link;
+use housestyle::api::operation::{self, Operation};
+use housestyle::api::{Api, Method, NoError, OperationMeta, Security, Segment};
 use housestyle::client::{CallError, ClientBuilder, ClientCore, Dispatch, RetryPolicy, Writer};
-use housestyle::declared::NoError;
-use housestyle::link::Link;
-use housestyle::meta::{Api, Method, OperationMeta, Security, Segment};
-use housestyle::operation::{self, Operation};
-use housestyle::page::{Page, PageInfo};
-use housestyle::range::{KeyBound, KeyRangePage, RangePage, RangeStart};
+use housestyle::paging::{KeyBound, KeyRangePage, Page, PageInfo, RangePage, RangeStart};
 use housestyle::style::*;
 
 use crate::stub::{Act, Seen, Stub, json, with};

@@ -2,9 +2,9 @@
 
 use std::sync::{Arc, Mutex};
 
+use housestyle::NoError;
 use housestyle::client::{CallError, CallOptions, Request, Response, TransportError};
-use housestyle::declared::NoError;
-use housestyle::page::KeysetPage;
+use housestyle::paging::KeysetPage;
 use housestyle::style::Direction;
 
 use crate::acme::{self, DeletePet, GetFile, ListEvents, ListPets, PET, create_visit, get_pet};

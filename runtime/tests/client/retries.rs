@@ -10,7 +10,7 @@ use housestyle::client::{
 };
 use tokio::time::Instant;
 
-use housestyle::range::RangePage;
+use housestyle::paging::RangePage;
 
 use crate::acme::{API, DeletePet, PET, create_visit, get_pet};
 use crate::ranges::{FindPets, POSITIONS};

@@ -1,17 +1,16 @@
 //! A small API of resources by hand, as the generator would emit it: a school has events.
 
-use housestyle::client::{ClientBuilder, ClientCore, Dispatch, DispatchBody, RetryPolicy, Writer};
-use housestyle::declared::{Declared, DeclaredError, Heard, NoError, StatusSpec, Told};
-use housestyle::decode::DecodeError;
-use housestyle::meta::{
-    BodyKind, BodyMeta, BodyResource, DocumentPurpose, Method, OperationMeta, Param, ParamEncoding, Place,
-    Security, Segment,
+use housestyle::api::operation::{self, Operation};
+use housestyle::api::{
+    BodyKind, BodyMeta, BodyResource, Declared, DeclaredError, DocumentPurpose, Heard, Method, NoError,
+    OperationMeta, Param, ParamEncoding, Place, Security, Segment, StatusSpec, Told,
 };
-use housestyle::operation::{self, Operation};
-use housestyle::page::{CursorPage, NumberedOrRows, Page};
-use housestyle::resource::{
+use housestyle::client::{ClientBuilder, ClientCore, Dispatch, DispatchBody, RetryPolicy, Writer};
+use housestyle::codec::DecodeError;
+use housestyle::jsonapi::{
     Attributes, Related, RelationshipMeta, Relationships, Resource, ResourceMeta, ResourceType, SortField,
 };
+use housestyle::paging::{CursorPage, NumberedOrRows, Page};
 use housestyle::schema::{Kind, Schema};
 use housestyle::{Patch, WithMeta};
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,7 @@
 //! The house style of a school: documents of resources.
 
-use housestyle::meta::Api;
-use housestyle::outcome::Outcome;
+use housestyle::Outcome;
+use housestyle::api::Api;
 use housestyle::style::*;
 
 /// The media type of its documents.

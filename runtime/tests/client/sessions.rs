@@ -4,15 +4,15 @@ use std::fmt::Debug;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use housestyle::Link;
+use housestyle::api::operation::{self, Operation};
+use housestyle::api::{
+    Api, Method, Need, NoError, OperationMeta, Param, ParamEncoding, Place, Scheme, SchemeKind, Security,
+    Segment,
+};
 use housestyle::client::{
     Body, BuildError, ClientBuilder, ClientCore, Credential, Dispatch, Response, RetryPolicy, Writer,
 };
-use housestyle::declared::NoError;
-use housestyle::link::Link;
-use housestyle::meta::{
-    Api, Method, Need, OperationMeta, Param, ParamEncoding, Place, Scheme, SchemeKind, Security, Segment,
-};
-use housestyle::operation::{self, Operation};
 use housestyle::schema::{Kind, Schema};
 use housestyle::style::{SameSite, Session, Style};
 use secrecy::ExposeSecret as _;

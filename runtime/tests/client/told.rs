@@ -1,13 +1,14 @@
 //! Failures that the body tells, whatever the status is.
 
 use housestyle::Outcome;
+use housestyle::api::operation::{self, Operation};
+use housestyle::api::{
+    Api, Declared, DeclaredError, Heard, Method, OperationMeta, Security, Segment, StatusSpec, Told,
+};
 use housestyle::client::{
     CallError, CallOptions, ClientBuilder, Dispatch, ReadForm, Reply, RetryPolicy, Writer,
 };
-use housestyle::declared::{Declared, DeclaredError, Heard, StatusSpec, Told};
-use housestyle::decode::DecodeError;
-use housestyle::meta::{Api, Method, OperationMeta, Security, Segment};
-use housestyle::operation::{self, Operation};
+use housestyle::codec::DecodeError;
 use housestyle::style::*;
 
 use crate::stub::{Act, Stub, json, typed, with};

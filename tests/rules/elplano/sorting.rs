@@ -32,10 +32,10 @@ fn documented() -> BTreeSet<String> {
     let text = include_str!("../../../specs/apis/elplano.yaml");
     let document: Value = serde_yaml::from_str(text).unwrap();
     let paths = document["paths"].as_object().unwrap().iter();
-    let lists = paths.filter(|(_, item)| item["get"]["x-paging"] == true);
+    let lists = paths.filter(|(_, item)| item["get"]["x-style"]["paging"] == true);
     lists
         .map(|(path, item)| {
-            assert!(!item["get"]["x-sort"].is_null(), "{path} cannot be sorted");
+            assert!(!item["get"]["x-style"]["sort"].is_null(), "{path} cannot be sorted");
             path.clone()
         })
         .collect()

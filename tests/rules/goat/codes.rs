@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 
 use example_goat::goat::operations::*;
+use housestyle::DeclaredError;
 use housestyle::Handler;
-use housestyle::declared::DeclaredError;
-use housestyle::operation::Operation;
+use housestyle::Operation;
 
 /// A method's id with its declared codes.
 fn declared<O: Operation>() -> (&'static str, BTreeSet<&'static str>) {

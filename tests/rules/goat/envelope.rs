@@ -1,7 +1,7 @@
 //! GOAT-11 to GOAT-26: the version in the path, JSON both ways, and what wraps an answer.
 
 use housestyle::Handler;
-use housestyle::meta::Segment;
+use housestyle::api::Segment;
 use serde_json::{Value, json};
 
 use super::visitor::{ADA, BORIS, CLARA, DAN, Goats, new_event};

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use housestyle::Handler;
-use housestyle::meta::{Method, OperationMeta, Segment};
+use housestyle::api::{Method, OperationMeta, Segment};
 use serde_json::{Value, json};
 
 use super::visitor::{ADA, Goats, START, new_event};

@@ -1,6 +1,6 @@
 //! What the blog does.
 
-use housestyle::resource::SortField;
+use housestyle::SortField;
 use housestyle::server::{Answer, Call};
 use housestyle::{Direction, Page, Problem, Related};
 

@@ -4,7 +4,7 @@
 use std::process::Command;
 
 use example_reevoo::api::API;
-use housestyle::meta::{Method, Segment};
+use housestyle::api::{Method, Segment};
 use serde_json::Value;
 
 use super::server::start_with;
@@ -122,7 +122,7 @@ fn hk_40_every_id_of_a_failure_is_documented() {
         let outcomes = style["outcomes"].as_object().cloned().unwrap_or_default();
         outcomes.values().filter_map(|outcome| outcome["code"].as_str().map(str::to_owned)).collect()
     };
-    let own = document()["x-errors"].as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    let own = document()["x-style"]["errors"].as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     let mut all: Vec<_> = STYLES.iter().flat_map(|text| codes(text)).chain(own).collect();
     all.sort_unstable();
     all.dedup();

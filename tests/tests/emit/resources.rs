@@ -23,7 +23,7 @@ paging: { default: cursor, cursor: { kind: cursor, before: 'page[before]', after
 const SCHEMAS: &str = "
     Book:
       type: object
-      x-resource: book
+      x-style: { resource: book }
       required: [id, title, author]
       properties:
         id: { type: string, readOnly: true }
@@ -32,7 +32,7 @@ const SCHEMAS: &str = "
         author: { description: Who wrote it., allOf: [{ $ref: '#/components/schemas/Person' }] }
         about: { nullable: true, oneOf: [{ $ref: '#/components/schemas/Person' }, { $ref: '#/components/schemas/Book' }] }
         readers: { type: array, items: { $ref: '#/components/schemas/Person' } }
-    Person: { type: object, x-resource: person, required: [id], properties: { id: { type: string, readOnly: true } } }
+    Person: { type: object, x-style: { resource: person }, required: [id], properties: { id: { type: string, readOnly: true } } }
 ";
 
 const PATHS: &str = "
@@ -40,10 +40,7 @@ const PATHS: &str = "
     get:
       operationId: listBooks
       security: []
-      x-paging: true
-      x-include: [author]
-      x-filters: { shelf: { type: string } }
-      x-sort: [title]
+      x-style: { paging: true, include: [author], filters: { shelf: { type: string } }, sort: [title] }
       responses: { '200': { description: ok, content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Book' } } } } } }
   /books/{id}:
     patch:
@@ -56,7 +53,7 @@ const PATHS: &str = "
     post:
       operationId: addReaders
       security: []
-      x-relationship: Book.readers
+      x-style: { relationship: Book.readers }
       parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
       responses: { '200': { description: ok } }
 ";

@@ -138,7 +138,7 @@ fn r_44_texts_are_there_in_three_languages() {
 fn r_44_every_failure_of_the_document_is_told_in_every_language() {
     let document = fs::read_to_string(folder().join("../apis/elplano.yaml")).expect("the document");
     let document: serde_yaml::Value = serde_yaml::from_str(&document).expect("YAML");
-    let codes = document["x-errors"].as_mapping().expect("failures").keys();
+    let codes = document["x-style"]["errors"].as_mapping().expect("failures").keys();
     let codes: BTreeSet<String> = codes.map(|code| code.as_str().expect("a code").to_owned()).collect();
     for (language, texts) in &load("elplano").locale.expect("languages").languages {
         let told = texts.keys().filter_map(|key| key.strip_prefix("failure."));

@@ -110,6 +110,16 @@ fn the_reference_is_that_of_the_grammar() {
 }
 
 #[test]
+fn the_reference_of_x_style_is_that_of_the_grammar() {
+    let path = folder().join("../apis/README.md");
+    let page = housestyle_generator::lower::annotations_reference();
+    if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
+        fs::write(&path, &page).expect("written");
+    }
+    assert_eq!(fs::read_to_string(&path).expect("the page"), page);
+}
+
+#[test]
 fn the_schema_takes_every_built_in_style_and_no_other_keys() {
     let schema = style::json_schema();
     for (name, _) in style::builtin() {

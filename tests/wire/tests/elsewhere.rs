@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, Mutex};
 
+use housestyle::api::Security;
 use housestyle::client::{Body, Request, Server};
-use housestyle::meta::Security;
 use housestyle::server::{Answer, Call, ClientCertificate, Credentials, Handler as _, Login, ServeOptions};
 use housestyle::{Outcome, Problem};
 use housestyle_wire::elsewhere::Client;
@@ -115,7 +115,7 @@ async fn a_server_is_chosen_with_its_variables_by_name() {
     for (wire, value) in [("region", "mars"), ("port", "1@evil.example"), ("zone", "a")] {
         assert!(server.clone().variable(wire, value).url().is_err(), "{wire}: {value}");
     }
-    let relative = Server::new(&housestyle::meta::ServerMeta { url: "../v2", variables: &[] });
+    let relative = Server::new(&housestyle::api::ServerMeta { url: "../v2", variables: &[] });
     let at = relative.url_at("https://docs.example/api/v1/openapi.yaml").expect("a URL");
     assert_eq!(at, "https://docs.example/api/v2");
 }

@@ -1,8 +1,8 @@
 //! The group `accounts`: how one gets an account, and gets into it. Identities, which are accounts elsewhere, are not
 //! written.
 
-use housestyle::answer::WithMeta;
-use housestyle::declared::DeclaredError;
+use housestyle::DeclaredError;
+use housestyle::WithMeta;
 use housestyle::oauth::{ErrorCode, OAuthError, PasswordError, TokenRequest, no_cache};
 use housestyle::server::{Answer, Call, Context};
 use housestyle::{Failure, Problem, Related, Undeclared};

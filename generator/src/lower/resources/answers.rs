@@ -5,37 +5,30 @@ use super::super::types::Kind;
 use super::super::{Lowering, codes};
 use super::Leads;
 use crate::ir::{ContentKind, Form, Operation, Origin, Payload, StatusSpec, TypeRef};
-use crate::spec::{self, Schema, View as _};
-
-/// What an operation's extensions say of its answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Asked {
-    /// Resources.
-    Payload,
-    /// `meta` alone.
-    Meta,
-}
+use crate::spec::{self, Schema};
 
 impl<'a> Lowering<'a> {
-    /// Turns the JSON of successes into what their documents hold, under a style of resource objects.
+    /// Turns the JSON of successes into what tsubtype documents hold, under a style of resource objects.
     pub fn documents_answered(&mut self, found: &CollectedOperation<'a>, operation: &mut Operation) {
-        let asked = self.answer_asked(&found.node);
+        let meta = found.annotations.answers_meta();
         let nothing = operation.successes.iter().all(|success| success.payload == Payload::Nothing);
-        if nothing && asked == Asked::Meta {
-            let message = format!("`x-answer: meta`, and `{}` answers nothing", found.id);
-            let help = "describe the `meta` as the JSON of a success, or drop `x-answer`";
-            self.push(self.error(codes::EXTENSION_WRONG, message, &found.node.at("x-answer")).help(help));
+        if nothing && meta {
+            let message = format!("`answer: meta`, and `{}` answers nothing", found.id);
+            let help = "describe the `meta` as the JSON of a success, or drop `answer`";
+            self.push(
+                self.error(codes::EXTENSION_WRONG, message, &found.annotations.at("answer")).help(help),
+            );
         }
         for success in &mut operation.successes {
             let key = key_of(success.status);
             match &success.payload {
-                Payload::Page(_) => self.check_page(found, &key, asked),
+                Payload::Page(_) => self.check_page(found, &key, meta),
                 Payload::Body(contents) => {
                     let json = contents.iter().find_map(|content| match content.kind {
                         ContentKind::Json(ty) => Some(ty),
                         _ => None,
                     });
-                    if let Some(payload) = json.and_then(|ty| self.document_payload(found, &key, ty, asked)) {
+                    if let Some(payload) = json.and_then(|ty| self.document_payload(found, &key, ty, meta)) {
                         success.payload = payload;
                     }
                 }
@@ -45,30 +38,19 @@ impl<'a> Lowering<'a> {
         self.find_meta(found, operation);
     }
 
-    fn answer_asked(&mut self, operation: &spec::Operation<'a>) -> Asked {
-        match operation.get("x-answer") {
-            None => Asked::Payload,
-            Some(node) if node.value() == "meta" => Asked::Meta,
-            Some(_) => {
-                self.pass_over(operation, "x-answer", "`meta`");
-                Asked::Payload
-            }
-        }
-    }
-
     fn document_payload(
         &mut self,
         found: &CollectedOperation<'a>,
         key: &str,
         ty: TypeRef,
-        asked: Asked,
+        meta: bool,
     ) -> Option<Payload> {
         let Some(schema) = self.json_answer(&found.node, &[key]) else {
             let pointer = found.node.at(spec::Operation::RESPONSES);
             self.report_no_resource(found, &pointer);
             return None;
         };
-        if asked == Asked::Meta {
+        if meta {
             self.check_meta(found, &schema);
             return Some(Payload::Meta(ty));
         }
@@ -93,8 +75,8 @@ impl<'a> Lowering<'a> {
         if matches!(self.leads(&items), Leads::Elsewhere) {
             return None;
         }
-        let null = self.resolve_schema(schema).nullable.then(|| *schema);
-        let null = null.or_else(|| self.resolve_schema(&items).nullable.then(|| items));
+        let null = self.resolve_schema(schema).nullable.then(|| schema.clone());
+        let null = null.or_else(|| self.resolve_schema(&items).nullable.then(|| items.clone()));
         if let Some(null) = null {
             let message = "a list of resources is there, and each of them is";
             self.push(
@@ -105,10 +87,10 @@ impl<'a> Lowering<'a> {
         Some(items)
     }
 
-    fn check_page(&mut self, found: &CollectedOperation<'a>, key: &str, asked: Asked) {
-        if asked == Asked::Meta {
-            let message = "`x-answer: meta` beside `x-paging`: a page has items";
-            let pointer = found.node.at("x-answer");
+    fn check_page(&mut self, found: &CollectedOperation<'a>, key: &str, meta: bool) {
+        if meta {
+            let message = "`answer: meta` beside `paging`: a page has items";
+            let pointer = found.annotations.at("answer");
             self.push(self.error(codes::EXTENSION_WRONG, message, &pointer).help("drop one of the two"));
             return;
         }
@@ -123,8 +105,8 @@ impl<'a> Lowering<'a> {
             "`{}` answers what is no resource, and answers of the style `{}` carry resources or `meta`",
             found.id, self.style.ident
         );
-        let help = "say `x-resource: TYPE` on the schema, or on the operation `x-answer: meta` where it is told beside \
-                    resources, or `x-style: off` where it is not of the style";
+        let help = "say `x-style: { resource: TYPE }` on the schema, or on the operation `x-style: { answer: meta }` where it \
+                    stands beside resources, or `x-style: off` where it is not of the style";
         self.push(self.error(codes::DOCUMENT_WITHOUT_RESOURCE, message, pointer).help(help));
     }
 
@@ -139,16 +121,14 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// `x-meta`: what is said beside the payload.
+    /// `meta`: what is said beside the payload.
     fn find_meta(&mut self, found: &CollectedOperation<'a>, operation: &mut Operation) {
-        let Some(schema) = found.node.get("x-meta").map(Schema::of) else { return };
+        let Some(schema) = found.annotations.meta() else { return };
         let with_payload =
             |payload: &Payload| matches!(payload, Payload::Resource(_) | Payload::Resources(_));
-        if !schema.value().is_object() {
-            self.pass_over(&found.node, "x-meta", "a schema");
-        } else if !operation.successes.iter().any(|success| with_payload(&success.payload)) {
-            let message = "`x-meta` is what is said beside resources, and a page says its own";
-            let help = "drop it; what an operation says instead of resources is `x-answer: meta`";
+        if !operation.successes.iter().any(|success| with_payload(&success.payload)) {
+            let message = "`meta` is what is said beside resources, and a page says its own";
+            let help = "drop it; what an operation says instead of resources is `answer: meta`";
             self.push(self.error(codes::EXTENSION_WRONG, message, &schema.pointer()).help(help));
         } else {
             self.check_meta(found, &schema);

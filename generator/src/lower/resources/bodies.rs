@@ -42,7 +42,7 @@ impl<'a> Lowering<'a> {
             ),
             Leads::Elsewhere => (
                 "a request carries a resource, and this describes none",
-                "say `x-resource: TYPE` on the schema, or `x-type: TYPE` where it is said and not kept, or `x-style: off` \
+                "say `x-style: { resource: TYPE }` on the schema, or `type: TYPE` where it is sent and not kept, or `x-style: off` \
                  on the operation",
             ),
         };

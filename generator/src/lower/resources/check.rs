@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use super::super::annotations::SchemaAnnotations;
 use super::super::types::{Kind, Part, Parts};
 use super::super::{Lowering, Tally, codes};
 use super::members::ID;
@@ -10,19 +11,17 @@ use super::{Leads, TYPE};
 use crate::diag::Diagnostic;
 use crate::spec::{BoolOrSchema, Schema};
 
-/// The extensions that say under which type a schema's values travel.
-const MARKS: [&str; 2] = ["x-resource", "x-type"];
-
 impl<'a> Lowering<'a> {
     /// Checks every component that travels as a resource object, and finds out which describes which type.
     pub fn check_resources(&mut self) {
         let schemas: Vec<_> = self.root.schemas().map(|(_, schema)| schema).collect();
         for schema in &schemas {
-            for mark in MARKS.into_iter().filter(|mark| schema.has(mark)) {
-                if self.has_resources() {
-                    self.check_marked(schema, mark);
-                } else {
-                    self.tally(Tally::ExtensionsUnused, &schema.at(mark));
+            let said = SchemaAnnotations(*schema);
+            for (key, ty) in [("resource", said.resource()), ("type", said.ty())] {
+                match ty {
+                    Some(ty) if self.has_resources() => self.check_marked(schema, key, ty),
+                    Some(_) => self.tally(Tally::ExtensionsUnused, &said.at(key)),
+                    None => {}
                 }
             }
         }
@@ -36,36 +35,34 @@ impl<'a> Lowering<'a> {
         if !self.has_resources() || schema.component().is_some() {
             return;
         }
-        if schema.has("x-resource") {
+        let said = SchemaAnnotations(*schema);
+        if said.resource().is_some() {
             let message = "a resource is described once, and referred to from everywhere";
             let help = "move the schema to `components/schemas`, and refer to it by `$ref`";
-            self.push(self.error(codes::RESOURCE_SCHEMA, message, &schema.at("x-resource")).help(help));
-        } else if schema.has("x-type") {
-            self.check_marked(schema, "x-type");
+            self.push(self.error(codes::RESOURCE_SCHEMA, message, &said.at("resource")).help(help));
+        } else if let Some(ty) = said.ty() {
+            self.check_marked(schema, "type", ty);
         }
     }
 
-    fn check_marked(&mut self, schema: &Schema<'a>, mark: &str) {
-        let Some(ty) = schema.text(mark).filter(|ty| is_member_name(ty)) else {
-            let wanted = "a type: letters, digits, and `-`, `_` and blanks between them";
-            self.pass_over(schema, mark, wanted);
-            return;
-        };
-        let is_resource = mark == "x-resource";
-        if !is_resource && schema.has("x-resource") {
-            let message = "`x-type` is for what is no resource, and this is one by its `x-resource`";
+    /// `key` is `resource` or `type`, which says the type `ty`.
+    fn check_marked(&mut self, schema: &Schema<'a>, key: &str, ty: &'a str) {
+        let said = SchemaAnnotations(*schema);
+        let is_resource = key == "resource";
+        if !is_resource && said.resource().is_some() {
+            let message = "`type` is for what is no resource, and this is one by its `resource`";
             let help = "drop one of the two";
-            self.push(self.error(codes::EXTENSION_WRONG, message, &schema.at(mark)).help(help));
+            self.push(self.error(codes::EXTENSION_WRONG, message, &said.at(key)).help(help));
             return;
         }
         if let Some(first) = self.resources.by_type.get(ty).filter(|_| is_resource) {
             let message = format!("another schema describes the resources of the type `{ty}`");
             let first = self.place(&first.pointer());
-            let diagnostic = self.error(codes::RESOURCE_TWICE, message, &schema.at(mark));
+            let diagnostic = self.error(codes::RESOURCE_TWICE, message, &said.at(key));
             let help = "keep one schema for each type; an answer may leave out members that are not required";
             self.push(diagnostic.related(first, "that schema").help(help));
         } else if is_resource {
-            self.resources.by_type.insert(ty, *schema);
+            self.resources.by_type.insert(ty, schema.clone());
         }
         let alternatives = ["oneOf", "anyOf", "discriminator"].into_iter().find(|key| schema.has(key));
         if self.kind_of(schema) != Some(Kind::Object) || alternatives.is_some() {
@@ -82,14 +79,14 @@ impl<'a> Lowering<'a> {
 
     /// A schema that adds to a resource is another one, and has to say so.
     fn check_subtype(&mut self, schema: &Schema<'a>) {
-        let settled = self.resolve_schema(schema).node;
+        let settled = self.resolve_schema(schema).node.clone();
         if settled != *schema || self.resource_of(schema).is_some() {
             return;
         }
         let flat = self.flatten(&Parts::one(schema));
         let Some(base) = flat.iter().find(|part| self.resource_of(&part.node).is_some()) else { return };
         let message = "this adds to a resource, and does not say what it is itself";
-        let help = "give it an `x-resource` of its own, or add the members to the resource, where they are not required";
+        let help = "give it a `resource` of its own, or add the members to the resource, where they are not required";
         let base = self.place(&base.node.pointer());
         let diagnostic = self.error(codes::RESOURCE_TWICE, message, &schema.pointer());
         self.push(diagnostic.related(base, "the resource").help(help));
@@ -105,7 +102,7 @@ impl<'a> Lowering<'a> {
             };
             if open {
                 let message = format!("`{ty}` has members that it does not name");
-                let help = "move them into an attribute of their own, which may be a map";
+                let help = "move them into an attribute of tsubtype own, which may be a map";
                 self.push(
                     self.error(codes::RESOURCE_SCHEMA, message, &part.node.at(Schema::ADDITIONAL_PROPERTIES))
                         .help(help),
@@ -128,8 +125,8 @@ impl<'a> Lowering<'a> {
             None => {}
             Some(id) if is_resource => self.check_id(ty, id),
             Some(id) => {
-                let message = format!("`{ty}` is said and not kept (`x-type`), and has no `id`");
-                let help = "drop the member, or make a resource of the schema: `x-resource`";
+                let message = format!("`{ty}` is said and not kept (`type`), and has no `id`");
+                let help = "drop the member, or make a resource of the schema: `resource`";
                 let diagnostic =
                     Diagnostic::error(codes::RESOURCE_MEMBER, message, self.key_place(&id.pointer()));
                 self.push(diagnostic.help(help));
@@ -206,7 +203,7 @@ impl<'a> Lowering<'a> {
 
     /// A resource that is in reach of a schema: where it is referred to.
     pub fn resource_in_reach(&mut self, schema: &Schema<'a>) -> Option<Schema<'a>> {
-        let mut waiting = vec![*schema];
+        let mut waiting = vec![schema.clone()];
         while let Some(node) = waiting.pop() {
             if self.resource_of(&node).is_some() {
                 return Some(node);

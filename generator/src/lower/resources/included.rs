@@ -1,31 +1,26 @@
-//! What answers include: `x-include`.
+//! What answers include: `include` of `x-style`.
 
 use std::collections::{BTreeSet, HashSet};
 
+use super::super::annotations::words;
 use super::super::collect::CollectedOperation;
-use super::super::extensions::{is_names, words};
 use super::super::{Lowering, codes};
 use crate::ir::{Member, MemberRole, Operation, Payload, Shape, TypeId};
 
 impl<'a> Lowering<'a> {
-    /// Checks the paths of `x-include` against the relationships of what an operation answers.
+    /// Checks the paths against the relationships of what an operation answers.
     pub fn find_include(&mut self, found: &CollectedOperation<'a>, operation: &mut Operation) {
-        let Some(node) = found.node.get("x-include").filter(|_| self.has_resources() && operation.styled)
-        else {
-            return;
-        };
-        if !is_names(node.value()) {
-            self.pass_over(&found.node, "x-include", "a list of paths of relationships, each once");
-            return;
-        }
+        let asked = found.annotations.include().filter(|_| self.has_resources() && operation.styled);
+        let Some(paths) = asked else { return };
         let answered = self.answered(operation);
         if answered.is_empty() {
             let message =
                 format!("`{}` answers no resources that others could be included with", operation.id);
-            self.push(self.error(codes::INCLUDE_PATH, message, &node.pointer()).help("drop `x-include`"));
+            let pointer = found.annotations.at("include");
+            self.push(self.error(codes::INCLUDE_PATH, message, &pointer).help("drop `include`"));
             return;
         }
-        for item in found.node.items("x-include").collect::<Vec<_>>() {
+        for item in paths {
             let Some(path) = item.value().as_str() else { continue };
             match self.walk(&answered, path) {
                 Ok(()) => operation.include.push(path.to_owned()),

@@ -1,9 +1,9 @@
-//! Operations on a relationship itself (`x-relationship`): what goes over the wire is linkage.
+//! Operations on a relationship itself (`relationship` of `x-style`): what goes over the wire is linkage.
 
 use indexmap::IndexMap;
 
+use super::super::annotations::words;
 use super::super::collect::CollectedOperation;
-use super::super::extensions::words;
 use super::super::types::Parts;
 use super::super::{Lowering, codes};
 use super::Leads;
@@ -12,7 +12,7 @@ use crate::ir::{
     Body, BodyDocument, Content, ContentKind, Method, Operation, Payload, RelationshipOf, Shape, StatusSpec,
     TypeRef,
 };
-use crate::spec::Schema;
+use crate::spec::{Node, Schema};
 
 /// A relationship that an operation names.
 struct Named<'a> {
@@ -31,15 +31,8 @@ impl Named<'_> {
 impl<'a> Lowering<'a> {
     /// Makes of an operation one that reads or changes the linkage of a relationship, where it says so.
     pub fn linkage(&mut self, found: &CollectedOperation<'a>, operation: &mut Operation) -> bool {
-        let said = found.node.value().get("x-relationship");
-        if said.is_some_and(|said| !said.as_str().is_some_and(|text| text.contains('.'))) {
-            self.pass_over(&found.node, "x-relationship", "a resource and its relationship: `Article.tags`");
-            return false;
-        }
-        if said.is_none() {
-            return false;
-        }
-        let Some(named) = self.named_relationship(found) else { return true };
+        let Some(said) = found.annotations.relationship() else { return false };
+        let Some(named) = self.named_relationship(said) else { return true };
         let many = named.many();
         self.check_linkage_method(found, many);
         self.check_linkage_alone(found);
@@ -74,13 +67,12 @@ impl<'a> Lowering<'a> {
         true
     }
 
-    fn named_relationship(&mut self, found: &CollectedOperation<'a>) -> Option<Named<'a>> {
-        let node = found.node.get("x-relationship")?;
-        let (component, wire) = node.value().as_str()?.rsplit_once('.')?;
+    fn named_relationship(&mut self, said: (&'a str, &'a str, Node<'a>)) -> Option<Named<'a>> {
+        let (component, wire, node) = said;
         let schema = self.root.schema(component).map(|schema| self.resolve_schema(&schema).node);
         let Some(schema) = schema.filter(|schema| self.resource_of(schema).is_some()) else {
             let message = format!("`{component}` is no resource");
-            let help = "name a schema that has `x-resource`, and after a point one of its relationships";
+            let help = "name a schema that is a `resource`, and after a point one of its relationships";
             self.push(self.error(codes::RELATIONSHIP, message, &node.pointer()).help(help));
             return None;
         };
@@ -122,16 +114,16 @@ impl<'a> Lowering<'a> {
                 ("to one resource", "it is read by `GET` and set by `PATCH`, to null where there is none")
             };
             let message = format!("no `{method}` is for a relationship {what}");
-            let pointer = found.node.at("x-relationship");
+            let pointer = found.annotations.at("relationship");
             self.push(self.error(codes::RELATIONSHIP, message, &pointer).help(help));
         }
     }
 
     /// Linkage is all that goes over the wire.
     fn check_linkage_alone(&mut self, found: &CollectedOperation<'a>) {
-        for key in ["x-answer", "x-meta"].into_iter().filter(|key| found.node.has(key)) {
-            let message = format!("`{key}` beside `x-relationship`: what is answered is linkage alone");
-            let diagnostic = self.error(codes::EXTENSION_WRONG, message, &found.node.at(key));
+        for key in ["answer", "meta"].into_iter().filter(|key| found.annotations.has(key)) {
+            let message = format!("`{key}` beside `relationship`: what is answered is linkage alone");
+            let diagnostic = self.error(codes::EXTENSION_WRONG, message, &found.annotations.at(key));
             self.push(diagnostic.help("drop one of the two"));
         }
     }

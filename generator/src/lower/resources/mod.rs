@@ -1,4 +1,4 @@
-//! Resource objects, under a style whose payloads are such: schemas with `x-resource`, what leads to them, and the
+//! Resource objects, under a style whose payloads are such: schemas with `resource` in tsubtype `x-style`, what leads to them, and the
 //! documents that requests and answers travel as.
 //!
 //! A member of a resource that leads to a resource is a relationship, all others but the id are attributes. Whoever
@@ -15,6 +15,7 @@ mod names;
 
 use std::collections::{HashMap, HashSet};
 
+use super::annotations::SchemaAnnotations;
 use super::collect::CollectedOperation;
 use super::{Lowering, Tally, codes};
 use crate::ir::{Operation, Parameter, Place, TypeId, UnionTag, Variant};
@@ -60,12 +61,12 @@ impl<'a> Lowering<'a> {
 
     /// The type of the resource objects that a schema describes.
     pub fn resource_of(&self, schema: &Schema<'a>) -> Option<&'a str> {
-        schema.text("x-resource").filter(|ty| self.has_resources() && is_member_name(ty))
+        SchemaAnnotations(*schema).resource().filter(|_| self.has_resources())
     }
 
     /// The type that values of a schema travel under: of a resource, or of what is said in the form of one.
     pub fn travels_as(&self, schema: &Schema<'a>) -> Option<&'a str> {
-        let said = || schema.text("x-type").filter(|ty| self.has_resources() && is_member_name(ty));
+        let said = || SchemaAnnotations(*schema).ty().filter(|_| self.has_resources());
         self.resource_of(schema).or_else(said)
     }
 
@@ -87,12 +88,12 @@ impl<'a> Lowering<'a> {
 
     /// Extensions that say something of documents, where there are none.
     fn report_unused(&mut self, found: &CollectedOperation<'a>) {
-        const OF_DOCUMENTS: [&str; 4] = ["x-answer", "x-include", "x-meta", "x-relationship"];
-        for key in OF_DOCUMENTS.into_iter().filter(|key| found.node.has(key)) {
-            let pointer = found.node.at(key);
+        const OF_DOCUMENTS: [&str; 4] = ["answer", "include", "meta", "relationship"];
+        for key in OF_DOCUMENTS.into_iter().filter(|key| found.annotations.has(key)) {
+            let pointer = found.annotations.at(key);
             if self.has_resources() {
                 let message =
-                    format!("`{key}` beside `x-style: off`: what the style does not touch has no documents");
+                    format!("`{key}` beside `use: off`: what the style does not touch has no documents");
                 self.push(self.error(codes::EXTENSION_WRONG, message, &pointer).help("drop one of the two"));
             } else {
                 self.tally(Tally::ExtensionsUnused, &pointer);
@@ -123,7 +124,7 @@ impl<'a> Lowering<'a> {
         if !self.has_resources() {
             return Leads::Elsewhere;
         }
-        let node = self.resolve_schema(schema).node;
+        let node = self.resolve_schema(schema).node.clone();
         if self.resource_of(&node).is_some() {
             return Leads::One;
         }
@@ -143,10 +144,10 @@ impl<'a> Lowering<'a> {
 
     /// What a schema comes down to: itself, or the alternatives of a union and of the unions in it, each once.
     fn ends(&mut self, schema: &Schema<'a>) -> Vec<Schema<'a>> {
-        let (mut ends, mut waiting) = (Vec::new(), vec![*schema]);
+        let (mut ends, mut waiting) = (Vec::new(), vec![schema.clone()]);
         let mut seen = HashSet::new();
         while let Some(node) = waiting.pop() {
-            let node = self.resolve_schema(&node).node;
+            let node = self.resolve_schema(&node).node.clone();
             if !seen.insert(node.id()) {
                 continue;
             }
@@ -161,7 +162,7 @@ impl<'a> Lowering<'a> {
         ends
     }
 
-    /// How the alternatives of a union of resources are told: by their types. `None` where they are no resources;
+    /// How the alternatives of a union of resources are told: by tsubtype types. `None` where they are no resources;
     /// `shared` says that the union describes members of its own.
     pub fn tag_of_resources(
         &mut self,
@@ -178,7 +179,7 @@ impl<'a> Lowering<'a> {
         let is_resource = |leads: &Leads| matches!(leads, Leads::One | Leads::Any);
         if let Some(other) = found.iter().position(|leads| !is_resource(leads)) {
             let message = "one of several resources, or something else: no answer tells which";
-            let help = "keep the resources, or describe the others as resources (`x-resource`)";
+            let help = "keep the resources, or describe the others as resources (`resource`)";
             let other = self.place(&schemas[other].pointer());
             let diagnostic = self.error(codes::RESOURCE_UNION, message, &node.at(key));
             self.push(diagnostic.related(other, "this is no resource").help(help));
@@ -186,7 +187,7 @@ impl<'a> Lowering<'a> {
         }
         if shared || node.has(Schema::DISCRIMINATOR) {
             let message =
-                "a union of resources has nothing beside its alternatives, which are told by their types";
+                "a union of resources has nothing beside its alternatives, which are told by tsubtype types";
             let help = "drop what stands beside `oneOf`, `discriminator` included";
             self.push(self.error(codes::RESOURCE_UNION, message, &node.at(key)).help(help));
         }

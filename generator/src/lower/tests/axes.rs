@@ -222,8 +222,8 @@ fn a_failure_is_a_case_of_what_the_style_has_its_code_for() {
     let text = |status: &str| {
         format!(
             "
-x-errors: {{ FORBIDDEN: {{ {status} }}, BUSY: {{ {status} }} }}
-paths: {{ /a: {{ post: {{ operationId: a, x-errors: [FORBIDDEN, BUSY], responses: {{ '200': {{ description: x }} }} }} }} }}
+x-style: {{ errors: {{ FORBIDDEN: {{ {status} }}, BUSY: {{ {status} }} }} }}
+paths: {{ /a: {{ post: {{ operationId: a, x-style: {{ errors: [FORBIDDEN, BUSY] }}, responses: {{ '200': {{ description: x }} }} }} }} }}
 "
         )
     };

@@ -8,7 +8,7 @@ use crate::lower::testing::{Outcome, object, plain, resources};
 const CLINIC: &str = "
     Visit:
       type: object
-      x-resource: visit
+      x-style: { resource: visit }
       required: [id, reason, patient]
       properties:
         id: { type: string, readOnly: true }
@@ -21,7 +21,7 @@ const CLINIC: &str = "
         before: { type: array, default: [], maxItems: 9, items: { $ref: '#/components/schemas/Visit' } }
     Person:
       type: object
-      x-resource: person
+      x-style: { resource: person }
       required: [id]
       properties: { id: { type: string, readOnly: true }, full_name: { type: string } }
 ";
@@ -144,41 +144,47 @@ fn told(schemas: &str) -> (crate::diag::Code, String) {
 fn member(text: &str) -> String {
     format!(
         "
-    Other: {{ type: object, x-resource: other, properties: {{ id: {{ type: string, readOnly: true }}, {text} }} }}"
+    Other: {{ type: object, x-style: {{ resource: other }}, properties: {{ id: {{ type: string, readOnly: true }}, {text} }} }}"
     )
 }
 
 #[test]
 fn what_cannot_describe_a_resource() {
     for (schema, code) in [
-        ("{ x-resource: other, type: string }", codes::RESOURCE_SCHEMA),
-        ("{ x-resource: other, type: object }", codes::RESOURCE_SCHEMA),
+        ("{ x-style: { resource: other }, type: string }", codes::RESOURCE_SCHEMA),
+        ("{ x-style: { resource: other }, type: object }", codes::RESOURCE_SCHEMA),
         (
-            "{ x-resource: other, type: object, properties: { name: { type: string } } }",
+            "{ x-style: { resource: other }, type: object, properties: { name: { type: string } } }",
             codes::RESOURCE_SCHEMA,
         ),
         (
-            "{ x-resource: other, type: object, properties: { id: { type: string } }, additionalProperties: { type: string } }",
+            "{ x-style: { resource: other }, type: object, properties: { id: { type: string } }, additionalProperties: { type: string } }",
             codes::RESOURCE_SCHEMA,
         ),
         (
-            "{ x-resource: other, type: object, properties: { id: { type: integer } } }",
+            "{ x-style: { resource: other }, type: object, properties: { id: { type: integer } } }",
             codes::RESOURCE_MEMBER,
         ),
         (
-            "{ x-resource: other, type: object, properties: { id: { type: string, nullable: true } } }",
+            "{ x-style: { resource: other }, type: object, properties: { id: { type: string, nullable: true } } }",
             codes::RESOURCE_MEMBER,
         ),
         (
-            "{ x-resource: other, type: object, properties: { id: { type: string, writeOnly: true } } }",
+            "{ x-style: { resource: other }, type: object, properties: { id: { type: string, writeOnly: true } } }",
             codes::RESOURCE_MEMBER,
         ),
-        ("{ x-resource: visit, type: object, properties: { id: { type: string } } }", codes::RESOURCE_TWICE),
+        (
+            "{ x-style: { resource: visit }, type: object, properties: { id: { type: string } } }",
+            codes::RESOURCE_TWICE,
+        ),
         (
             "{ allOf: [{ $ref: '#/components/schemas/Visit' }, { type: object, properties: { more: { type: string } } }] }",
             codes::RESOURCE_TWICE,
         ),
-        ("{ x-type: said, type: object, properties: { id: { type: string } } }", codes::RESOURCE_MEMBER),
+        (
+            "{ x-style: { type: said }, type: object, properties: { id: { type: string } } }",
+            codes::RESOURCE_MEMBER,
+        ),
     ] {
         assert_eq!(told(&format!("\n    Other: {schema}")).0, code, "{schema}");
     }

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use super::super::Lowering;
+use super::super::annotations::SchemaAnnotations;
 use super::allof::Parts;
 use crate::ir::Form;
 use crate::spec::{BoolOrSchema, NodeId, RefOr, Schema};
@@ -89,7 +90,8 @@ impl<'a> Lowering<'a> {
 
     /// Whether the schema itself is a member of one side, or has the style's own link, which the server fills in.
     fn is_one_sided(&self, node: &Schema<'a>) -> bool {
-        node.is_read_only() || node.is_write_only() || node.has("x-link") || self.has_own_link(node.id())
+        let linked = SchemaAnnotations(*node).link().is_some() || self.has_own_link(node.id());
+        linked || node.is_read_only() || node.is_write_only()
     }
 
     /// The schemas that one leads to.
@@ -126,7 +128,7 @@ impl<'a> Lowering<'a> {
                 let settled = self.resolve_schema(&member);
                 if settled.annotated(Schema::DEFAULT).is_some()
                     || settled.is_read_only()
-                    || settled.annotated("x-link").is_some()
+                    || settled.link().is_some()
                 {
                     return true;
                 }

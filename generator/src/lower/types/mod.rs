@@ -17,6 +17,7 @@ use std::collections::{HashMap, VecDeque};
 
 use serde_json::Value;
 
+use super::annotations::violation;
 use super::{Lowering, codes, defaults, links};
 use crate::ir::{Form, Map, Origin, Scalar, Shape, Type, TypeId, TypeRef, Violation};
 use crate::spec::{Field, NodeId, Schema};
@@ -136,10 +137,9 @@ impl<'a> Lowering<'a> {
     }
 
     fn describe(&mut self, id: TypeId, flat: &[Part<'a>]) {
-        let prose = |key: &str| flat.iter().rev().find_map(|part| part.node.prose(key));
         let docs = flat.iter().rev().find_map(|part| part.node.description());
         let docs = docs.or_else(|| flat.iter().rev().find_map(|part| part.node.title()));
-        let violation = Violation { code: prose("x-error-code"), message: prose("x-error-message") };
+        let violation = violation(flat.iter().rev().map(|part| part.node));
         let ty = self.types.get_mut(id);
         ty.docs = docs;
         ty.deprecated = flat.last().is_some_and(|part| part.node.is_deprecated());

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
+use super::super::annotations::violation;
 use super::super::references::ResolvedSchema;
 use super::super::resources::ID;
 use super::super::{Lowering, codes, defaults, links};
@@ -104,8 +105,7 @@ impl<'a> Lowering<'a> {
 
     fn refused(&mut self, wire: &str, schemas: &[Schema<'a>], before: usize) -> Refused {
         let settled: Vec<_> = schemas.iter().rev().map(|schema| self.resolve_schema(schema)).collect();
-        let prose = |key: &str| settled.iter().find_map(|settled| settled.annotated(key)?.prose(key));
-        let violation = Violation { code: prose("x-error-code"), message: prose("x-error-message") };
+        let violation = violation(settled.iter().flat_map(|settled| settled.hops.iter().copied()));
         Refused { wire: wire.to_owned(), before, violation }
     }
 
@@ -129,8 +129,7 @@ impl<'a> Lowering<'a> {
             _ => {}
         }
         let (mut ty, role) = self.member_type(owner, wire, schemas);
-        let annotated = |key: &str| settled.iter().find_map(|settled| settled.annotated(key));
-        let only_under = annotated("x-only-under").and_then(|hop| self.option_of(&hop));
+        let only_under = self.only_under(&settled);
         let mut required = !owner.form.is_merged() && owner.required.contains(wire);
         ty.nullable |= owner.form == Form::Merge && !owner.required.contains(wire);
         required &= only_under.is_none();
@@ -148,7 +147,8 @@ impl<'a> Lowering<'a> {
         if let Some((hop, _)) = default {
             self.types.defaults.push(defaults::Pending::member(owner.id, wire, &hop.at(Schema::DEFAULT)));
         }
-        if let Some(link) = annotated("x-link").filter(|_| owner.form == Form::Read) {
+        let link = settled.iter().find_map(|settled| settled.link());
+        if let Some(link) = link.filter(|_| owner.form == Form::Read) {
             self.types.links.push(links::Pending { owner: owner.id, wire: wire.to_owned(), link });
         }
         Ok(Member {
@@ -271,7 +271,7 @@ enum Additional<'a> {
 }
 
 fn access(settled: &[std::rc::Rc<ResolvedSchema<'_>>], is_own: bool) -> Access {
-    let linked = settled.iter().any(|settled| settled.annotated("x-link").is_some());
+    let linked = settled.iter().any(|settled| settled.link().is_some());
     if settled.iter().any(|settled| settled.is_read_only()) || linked || is_own {
         Access::ReadOnly
     } else if settled.iter().any(|settled| settled.is_write_only()) {

@@ -48,7 +48,9 @@ impl<'a> Lowering<'a> {
         while let Some(subtype) = waiting.pop() {
             if subtype != part.node && seen.insert(subtype.id()) {
                 if !is_base_by_another(&subtype, &part.node) {
-                    waiting.extend(self.schemas.subtypes.get(&subtype.id()).into_iter().flatten().rev().cloned());
+                    waiting.extend(
+                        self.schemas.subtypes.get(&subtype.id()).into_iter().flatten().rev().cloned(),
+                    );
                 }
                 subtypes.push(subtype);
             }

@@ -98,7 +98,7 @@ pub(super) fn rows(kind: Kind) -> &'static [Field] {
         Kind::ExternalDocs => objects::EXTERNAL_DOCS,
         Kind::Tag => objects::TAG,
         Kind::Components => objects::COMPONENTS,
-        Kind::Paths | Kind::Callback => &[],
+        Kind::Paths | Kind::Callback | Kind::Annotations => &[],
         Kind::PathItem => objects::PATH_ITEM,
         Kind::Operation => objects::OPERATION,
         Kind::SecurityScheme => objects::SECURITY_SCHEME,
@@ -128,7 +128,7 @@ fn row(kind: Kind, wire: &str) -> Option<&'static Field> {
 /// Reports a field of the standard that has no effect, and one that the standard does not have. `at` is the field itself;
 /// `read` says whether its value has a shape here, so that something reads it.
 pub(super) fn report(walk: &mut Walk<'_>, kind: Kind, wire: &str, value: &Value, read: bool, at: &Pointer) {
-    if wire.starts_with("x-") {
+    if wire.starts_with("x-") || kind == Kind::Annotations {
         return;
     }
     let handling = match row(kind, wire) {

@@ -24,7 +24,7 @@ const BY_NAME: [&str; 13] = [
     "encoding",
     "callbacks",
     "paths",
-    "x-filters",
+    "filters",
 ];
 
 /// For each part the parts that need it.
@@ -119,7 +119,7 @@ impl Uses {
 
 /// Extensions that hold schemas.
 fn is_ours(key: &str) -> bool {
-    key.starts_with("x-hs-") || matches!(key, "x-filters" | "x-meta" | "x-webhooks")
+    key.starts_with("x-hs-") || matches!(key, "x-style" | "x-webhooks")
 }
 
 /// The component that a reference leads to.

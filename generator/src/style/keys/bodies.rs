@@ -18,7 +18,7 @@ pub static SUCCESS: Record = record(
         key(
             "meta_body",
             Shape::Template(Place::MetaBody),
-            "The template of the body where an operation answers with what `$meta` holds (`x-answer: meta`); without it, \
+            "The template of the body where an operation answers with what `$meta` holds (`answer: meta` of `x-style`); without it, \
             `body`.",
         ),
         otherwise("form", Shape::Word(PayloadForm::WORDS), r#""flat""#, "What payloads are on the wire."),

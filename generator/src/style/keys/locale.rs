@@ -36,7 +36,7 @@ pub static TEXTS: Record = record(
         group("violation", "What is wrong with a value, by the code of the entry."),
         group("document", "What is wrong with a document of resources itself."),
         group("query", "What is wrong with what a query asks for."),
-        group("failure", "Failures that operations declare, by their codes in `x-errors`."),
+        group("failure", "Failures that operations declare, by their codes in `errors` of `x-style`."),
         group("message", "What handlers ask for by name."),
     ],
 );

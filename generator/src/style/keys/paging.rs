@@ -7,14 +7,18 @@ use super::{key, otherwise, record, required, text};
 /// `paging`.
 pub static PAGING: Record = Record {
     title: "`paging`",
-    docs: "The ways to page. A collection is paged where its operation says `x-paging`: the name of a way, `true` for the \
+    docs: "The ways to page. A collection is paged where its operation says `paging` in `x-style`: the name of a way, `true` for the \
         default, or a mapping of the name, as `kind`, and of what ranges need: `unit`, or `by`.",
     keys: &[key(
         "default",
         text(&texts::NAME),
-        "The way that is taken where the document says `x-paging: true`.",
+        "The way that is taken where an operation says `x-style: { paging: true }`.",
     )],
-    others: Some(&key("*name*", Shape::Tagged(&WAY), "A way to page, under the name that `x-paging` uses.")),
+    others: Some(&key(
+        "*name*",
+        Shape::Tagged(&WAY),
+        "A way to page, under the name that `paging` of `x-style` uses.",
+    )),
 };
 
 static WAY: Tagged = Tagged {

@@ -7,7 +7,7 @@ use super::{key, otherwise, record, required, text};
 /// `filtering`.
 pub static FILTERING: Record = record(
     "`filtering`",
-    "Filters of collections: those that an operation declares with `x-filters`. Several must all hold.",
+    "Filters of collections: those that an operation declares with `filters` of `x-style`. Several must all hold.",
     &[required(
         "family",
         text(&texts::FILTER_FAMILY),
@@ -19,7 +19,7 @@ pub static FILTERING: Record = record(
 pub static SORTING: Record = record(
     "`sorting`",
     "The order of collections, by a list of fields with commas between them, each with `-` in front where the greatest come \
-    first. An operation declares the fields with `x-sort`.",
+    first. An operation declares the fields with `sort` of `x-style`.",
     &[
         required("parameter", text(&texts::WIRE), "The query parameter: `sort`."),
         otherwise(
@@ -56,7 +56,7 @@ pub static SPARSE: Record = record(
 pub static INCLUDE: Record = record(
     "`include`",
     "Answers with related resources beside the payload, where payloads are resource objects. An operation declares the paths \
-    with `x-include`; another is `invalid_parameter`.",
+    with `include` of `x-style`; another is `invalid_parameter`.",
     &[required("parameter", text(&texts::WIRE), "The query parameter for the paths: `include`.")],
 );
 

@@ -9,7 +9,7 @@ words! {
     PayloadForm {
         /// What the document's schemas say.
         Flat = "flat",
-        /// Resource objects of JSON:API, made of flat schemas (`x-resource`); requests are documents too.
+        /// Resource objects of JSON:API, made of flat schemas (`resource` of `x-style`); requests are documents too.
         Resources = "resources",
     }
 }
@@ -94,7 +94,7 @@ words! {
     Rated {
         /// Every one.
         All = "all",
-        /// Those of operations that the document marks with `x-rate`.
+        /// Those of operations that the document marks with `rate: true` in `x-style`.
         Marked = "marked",
     }
 }

@@ -4,12 +4,11 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::{Answered, Unread};
-use crate::decode::DecodeError;
-use crate::json;
-use crate::link::Link;
-use crate::page::{Page, PageInfo};
+use crate::codec::template::{self, Found};
+use crate::codec::{DecodeError, json};
+use crate::paging::{Page, PageInfo};
 use crate::style::{Paging, Slot, Template};
-use crate::template::{self, Found};
+use crate::value::Link;
 
 impl Answered {
     /// A page of these items, and what the answer tells of those beside it.

@@ -5,13 +5,11 @@ use serde_json::value::RawValue;
 
 use super::{Answered, BARE, ReadForm, Unread, pointer};
 use crate::WithMeta;
-use crate::decode::DecodeError;
-use crate::json;
-use crate::operation;
-use crate::page::Page;
-use crate::resource::{self, Include, Related};
+use crate::api::operation;
+use crate::codec::{DecodeError, json, template};
+use crate::jsonapi::{self, Include, Related};
+use crate::paging::Page;
 use crate::style::Slot;
-use crate::template;
 
 impl<T: DeserializeOwned> ReadForm<T> for operation::OneResource {
     fn read(answer: &Answered) -> Result<T, Unread> {
@@ -130,7 +128,7 @@ impl Answered {
         // Absent and null are one: where null will not do, the type's own error says so.
         let data = found.get(Slot::Payload).unwrap_or(RawValue::NULL);
         let place = pointer(self.wrapper(), Slot::Payload).unwrap_or_default();
-        let flat = resource::resolve(data, found.get(Slot::Included), include);
+        let flat = jsonapi::resolve(data, found.get(Slot::Included), include);
         let flat = flat.map_err(|error| error.inside(&place))?;
         Ok(json::read(&flat).map_err(|error| self.in_document(error, &place))?)
     }
@@ -140,7 +138,7 @@ impl Answered {
         let Some(meta) = self.meta.resource else { return error.inside(place) };
         let (index, flat) = split_index(&error.pointer);
         let outer = format!("{place}{index}");
-        let inner = resource::document_pointer(flat, meta, false);
+        let inner = jsonapi::document_pointer(flat, meta, false);
         let inner = inner.strip_prefix("/data").unwrap_or_default();
         let inner = match inner.strip_prefix("/relationships/").and_then(|path| path.find("/data")) {
             Some(at) => {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use http::StatusCode;
 
 use crate::client::transport::TransportError;
-use crate::one_line::OneLine;
+use crate::sanitize::OneLine;
 
 /// Why a source of tokens has none, or could not revoke one. It holds no secret that the server did not write into it.
 #[derive(Debug, Clone)]

@@ -1,6 +1,6 @@
 //! Which of its declared failures an answer tells: by code, or by the words that the style has for it.
 
-use crate::declared::{self, Declared};
+use crate::api::{self, Declared};
 use crate::problem::Entry;
 use crate::style::{Slot, Style, Template};
 
@@ -20,14 +20,14 @@ pub(super) fn find(declared: &[Declared], answer: &Answered, refusal: Option<&Re
         let named = declared.get(*index).is_some_and(|one| one.code.is_some() || one.number.is_some());
         is_coded || !named || known(style, status).is_none()
     };
-    let Some(refusal) = refusal else { return declared::find(declared, status, None, &[]).filter(lone) };
+    let Some(refusal) = refusal else { return api::find(declared, status, None, &[]).filter(lone) };
     let entries = refusal.entries.iter().filter_map(|entry| entry.code.as_deref());
     let codes: Vec<&str> = refusal.code.as_deref().into_iter().chain(entries).collect();
     // Where the body tells, the status does not.
-    let named = || declared::find_named(declared, refusal.number, &codes);
+    let named = || api::find_named(declared, refusal.number, &codes);
     let named = answer.told_by().and_then(|_| named());
     let worded = || if is_coded { None } else { by_words(declared, status, &refusal.entries, style) };
-    let by_status = || declared::find(declared, status, refusal.number, &codes).filter(lone);
+    let by_status = || api::find(declared, status, refusal.number, &codes).filter(lone);
     named.or_else(worded).or_else(by_status)
 }
 

@@ -1,6 +1,6 @@
 //! What happened, as far as code and status tell.
 
-use crate::outcome::Outcome;
+use crate::problem::Outcome;
 use crate::style::Style;
 
 use super::super::form::Answered;

@@ -8,7 +8,7 @@ use http::header::{COOKIE, SET_COOKIE};
 use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
-use crate::meta::{Api, SchemeKind};
+use crate::api::{Api, SchemeKind};
 
 use super::super::core::ClientCore;
 use super::super::sending::add_cookies;

@@ -3,7 +3,7 @@
 use http::HeaderMap;
 use url::Url;
 
-use crate::meta::{Api, SchemeKind};
+use crate::api::{Api, SchemeKind};
 
 use super::super::transport::Request;
 

@@ -5,9 +5,9 @@ use serde::Serialize;
 use url::Url;
 
 use super::Writer;
-use crate::json;
-use crate::meta::{DocumentPurpose, OperationMeta, Piece, Segment};
-use crate::resource::{self, Related, Resource};
+use crate::api::{DocumentPurpose, OperationMeta, Piece, Segment};
+use crate::codec::json;
+use crate::jsonapi::{self, Related, Resource};
 
 use super::super::accept::CallOptions;
 use super::super::sending::Sending;
@@ -32,12 +32,12 @@ impl Writer {
 
     /// The linkage of a relationship to one resource, or to none.
     pub fn to_one<T: Resource>(&mut self, related: &Option<Related<T>>) {
-        self.linkage(|out| resource::write_to_one(related.as_ref(), out));
+        self.linkage(|out| jsonapi::write_to_one(related.as_ref(), out));
     }
 
     /// The linkage of a relationship to any number of resources.
     pub fn to_many<T: Resource>(&mut self, related: &[Related<T>]) {
-        self.linkage(|out| resource::write_to_many(related, out));
+        self.linkage(|out| jsonapi::write_to_many(related, out));
     }
 
     fn linkage(&mut self, write: impl FnOnce(&mut Vec<u8>)) {
@@ -67,7 +67,7 @@ pub(in super::super) fn finish(sending: &mut Sending, options: &CallOptions) {
             id => id,
         },
     };
-    match resource::compose(&flat, resource.meta, id.as_deref()) {
+    match jsonapi::compose(&flat, resource.meta, id.as_deref()) {
         Ok(document) => {
             let mut writer = Writer::new(sending.clone());
             writer.body("application/json", document.into());

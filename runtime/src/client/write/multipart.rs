@@ -4,8 +4,8 @@ use http::header::CONTENT_TYPE;
 use uuid::Uuid;
 
 use super::Writer;
-use crate::meta::BodyKind;
-use crate::multipart::{Multipart, WriteParts};
+use crate::api::BodyKind;
+use crate::codec::multipart::{Multipart, WriteParts};
 
 impl Writer {
     /// A form of parts: `multipart/form-data`.

@@ -3,9 +3,8 @@
 use http::header::RANGE;
 
 use super::Writer;
-use crate::page::{CursorPage, KeysetPage, NumberedOrRows, NumberedPage};
-use crate::range::{KeyRangePage, RangePage};
-use crate::resource::SortField;
+use crate::jsonapi::SortField;
+use crate::paging::{CursorPage, KeyRangePage, KeysetPage, NumberedOrRows, NumberedPage, RangePage};
 use crate::style::{Direction, Order, Paging, PagingKind};
 
 impl Writer {

@@ -3,9 +3,9 @@
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 
 use super::Writer;
-use crate::link::RESERVED;
-use crate::meta::{Method, OperationMeta, Piece, Segment};
-use crate::segment::{RawSegment, literal_len, matches, same};
+use crate::api::{Method, OperationMeta, Piece, Segment};
+use crate::codec::segment::{RawSegment, literal_len, matches, same};
+use crate::value::RESERVED;
 
 /// What stands in a path segment as it is: RFC 3986's `pchar`.
 const PATH: &AsciiSet = &RESERVED

@@ -3,18 +3,17 @@
 use serde::Serialize;
 
 use super::{Sheet, Unwritten, WriteForm};
-use crate::answer::WithMeta;
-use crate::json::{self, WriteError};
-use crate::link::Locate;
-use crate::operation::{
+use crate::api::WithMeta;
+use crate::api::operation::{
     BesideMeta, LocatedResource, MaybeResource, MetaOnly, OneResource, ResourcePage, Resources, ToMany, ToOne,
 };
-use crate::page::{Page, PageInfo};
-use crate::present::Present;
-use crate::resource::{self, Compound, Related, Resource};
+use crate::codec::json::{self, WriteError};
+use crate::codec::template::Fill;
+use crate::jsonapi::{self, Compound, Related, Resource};
+use crate::paging::{Page, PageInfo};
 use crate::server::envelope;
 use crate::style::Slot;
-use crate::template::Fill;
+use crate::value::{Locate, Present};
 
 impl Sheet<'_> {
     /// A document of one resource.
@@ -172,13 +171,13 @@ impl<T: Serialize + Present> WriteForm<T> for MetaOnly {
 
 impl<T: Resource> WriteForm<Option<Related<T>>> for ToOne {
     fn write(output: Option<Related<T>>, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
-        sheet.linkage(|out| resource::write_to_one(output.as_ref(), out))
+        sheet.linkage(|out| jsonapi::write_to_one(output.as_ref(), out))
     }
 }
 
 impl<T: Resource> WriteForm<Vec<Related<T>>> for ToMany {
     fn write(output: Vec<Related<T>>, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
-        sheet.linkage(|out| resource::write_to_many(&output, out))
+        sheet.linkage(|out| jsonapi::write_to_many(&output, out))
     }
 }
 

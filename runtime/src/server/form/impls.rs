@@ -5,13 +5,12 @@ use http::header::LOCATION;
 use serde::Serialize;
 
 use super::{Respond, Sheet, Unwritten, WriteForm};
-use crate::json;
-use crate::link::{Link, Locate};
-use crate::operation::{Bytes, Empty, JobLink, Json, KeyedPaged, Located, Many, Paged, Text};
-use crate::page::{Keyed, Page};
-use crate::present::Present;
+use crate::api::operation::{Bytes, Empty, JobLink, Json, KeyedPaged, Located, Many, Paged, Text};
+use crate::codec::json;
+use crate::paging::{Keyed, Page};
 use crate::server::context::Asked;
 use crate::server::envelope;
+use crate::value::{Link, Locate, Present};
 
 impl WriteForm<()> for Empty {
     fn write((): (), sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {

@@ -5,13 +5,12 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{Reader, SyntaxFault};
-use crate::check::{self, Fault, Refusal, Violation};
-use crate::json;
-use crate::meta::BodyKind;
-use crate::param::{self, Pairs};
-use crate::schema::{Schema, as_received, hide};
+use crate::api::BodyKind;
+use crate::codec::json;
+use crate::codec::param::{self, Pairs};
+use crate::schema::check::{self, Fault, Refusal, Violation};
+use crate::schema::{Schema, Valid, as_received, hide};
 use crate::style::EchoPart;
-use crate::valid::Valid;
 
 impl Reader<'_> {
     /// A body in JSON. An empty one is no JSON.
@@ -60,7 +59,7 @@ impl Reader<'_> {
         if self.echo.is_some() {
             self.echo_members(value.clone(), schema);
         }
-        let typed = crate::json::typed_value(value);
+        let typed = crate::codec::json::typed_value(value);
         let unlike = || Violation::new(&Fault::Unlike("is not what it should be".to_owned()), "", None);
         typed.map_err(|_| self.entity.push(unlike())).ok()
     }

@@ -6,15 +6,16 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::Reader;
-use crate::check::{self, Refusal, Violation};
-use crate::json;
-use crate::meta::{BodyResource, DocumentPurpose};
-use crate::param::Raw;
-use crate::resource::{FlatRequest, Purpose, Refused, Related, RelationshipMeta, ResourceId};
-use crate::resource::{read_request, read_to_many, read_to_one};
-use crate::schema::Schema;
+use crate::api::{BodyResource, DocumentPurpose};
+use crate::codec::json;
+use crate::codec::param::Raw;
+use crate::jsonapi::{
+    FlatRequest, Purpose, Refused, Related, RelationshipMeta, ResourceId, read_request, read_to_many,
+    read_to_one,
+};
+use crate::schema::check::{self, Refusal, Violation};
+use crate::schema::{Schema, Valid};
 use crate::server::segments::captured;
-use crate::valid::Valid;
 
 impl Reader<'_> {
     /// The document of the operation's resource, in the flat form that `schema` describes.

@@ -13,14 +13,12 @@ use std::fmt;
 use bytes::Bytes;
 use serde_json::{Map, Value};
 
-use crate::check::{self, Fault, Violation, ViolationKind};
-use crate::operation::Operation;
-use crate::outcome::Outcome;
-use crate::param::Pairs;
-use crate::problem::{Entry, Problem};
-use crate::resource::{Fields, Include};
+use crate::api::Operation;
+use crate::codec::param::Pairs;
+use crate::jsonapi::{Fields, Include};
+use crate::problem::{Entry, Outcome, Problem, Wording};
+use crate::schema::check::{self, Fault, Violation, ViolationKind};
 use crate::style::{Check, EchoPart, Report, Style};
-use crate::wording::Wording;
 
 use super::context::{Asked, Request};
 use query::Known;

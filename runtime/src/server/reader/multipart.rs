@@ -4,10 +4,10 @@ use http::header::CONTENT_TYPE;
 use serde_json::Value;
 
 use super::Reader;
-use crate::check::{self, Fault, Violation};
-use crate::meta::BodyKind;
-use crate::multipart::{self, Gathered, Multipart, ReadParts};
+use crate::api::BodyKind;
+use crate::codec::multipart::{self, Gathered, Multipart, ReadParts};
 use crate::schema::Schema;
+use crate::schema::check::{self, Fault, Violation};
 
 impl Reader<'_> {
     /// A form of parts: `multipart/form-data`.

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::{Reader, violation};
-use crate::check::{COUNT, Fault, Violation, ViolationKind, WHOLE};
-use crate::page::{CursorPage, KeysetPage, NumberedOrRows, NumberedPage, RowsPage};
+use crate::paging::{CursorPage, KeysetPage, NumberedOrRows, NumberedPage, RowsPage};
+use crate::schema::check::{COUNT, Fault, Violation, ViolationKind, WHOLE};
 use crate::style::{Direction, EchoPart, Order, Oversize, Paging, PagingKind, Rows};
 
 use crate::server::context::Asked;

@@ -6,10 +6,10 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{Reader, violation};
-use crate::check::{Violation, ViolationKind};
-use crate::meta::{Param, Place};
-use crate::param::{self, Pairs, Raw, Source, cookie_pairs};
+use crate::api::{Param, Place};
+use crate::codec::param::{self, Pairs, Raw, Source, cookie_pairs};
 use crate::schema::as_received;
+use crate::schema::check::{Violation, ViolationKind};
 use crate::style::{EchoPart, PathMisfit};
 
 use crate::server::segments::captured;

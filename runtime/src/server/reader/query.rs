@@ -2,9 +2,9 @@
 //! nobody knows.
 
 use super::Reader;
-use crate::check::Violation;
-use crate::meta::{Param, ParamEncoding};
-use crate::resource::{Fields, Include, QueryFault, QueryFaultKind, SortField, bracketed, read_sort};
+use crate::api::{Param, ParamEncoding};
+use crate::jsonapi::{Fields, Include, QueryFault, QueryFaultKind, SortField, bracketed, read_sort};
+use crate::schema::check::Violation;
 use crate::schema::{Kind, Schema};
 use crate::style::{Paging, PagingKind, Sort, Undeclared};
 
@@ -122,7 +122,7 @@ impl Reader<'_> {
                     told.push(wire);
                     QueryFault::note(wire, QueryFaultKind::Undeclared, "", &mut found);
                 }
-                if told.len() == crate::check::LISTED {
+                if told.len() == crate::schema::check::LISTED {
                     break;
                 }
             }
@@ -159,7 +159,7 @@ fn whole(mut fields: Vec<SortField>, rules: Sort) -> Vec<SortField> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::meta::Place;
+    use crate::api::Place;
     use crate::schema::{ObjectRules, has};
 
     const SORT: Sort =

@@ -3,11 +3,11 @@
 use http::header::RANGE;
 
 use super::{Reader, violation};
-use crate::check::ViolationKind;
-use crate::range::{KeyRangePage, RangePage, Unreadable, read};
+use crate::paging::{KeyRangePage, RangePage, Unreadable, range::read};
+use crate::problem::Wording;
+use crate::schema::check::ViolationKind;
 use crate::server::context::Asked;
 use crate::style::Paging;
-use crate::wording::Wording;
 
 impl Reader<'_> {
     /// The page by positions that `Range` asks for; the first where it does not, or in another unit.

@@ -6,7 +6,7 @@ use http::header::SET_COOKIE;
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
 
-use crate::answer::Undeclared;
+use crate::api::Undeclared;
 use crate::server::credentials::cookies;
 use crate::style::{self, Style};
 

@@ -3,7 +3,7 @@
 use http::HeaderMap;
 use http::request::Parts;
 
-use crate::answer::Undeclared;
+use crate::api::Undeclared;
 use crate::style::Style;
 
 /// There never is one.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::task::JoinHandle;
 use tokio::time::MissedTickBehavior;
 
-use crate::one_line::Causes;
+use crate::sanitize::Causes;
 
 use super::ExpiredDeletion;
 

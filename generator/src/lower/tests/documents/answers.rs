@@ -14,9 +14,10 @@ fn ja_16_17_a_document_holds_one_or_many_or_meta() {
         matches!(payload(&outcome), Payload::Resource(ty) if matches!(outcome.shape(ty.id), Shape::Union(_)))
     );
     assert!(matches!(payload(&fine("get", "/a", &answer(200, VISITS))), Payload::Resources(_)));
-    let paged = format!("x-paging: true, {}", answer(200, VISITS));
+    let paged = format!("x-style: {{ paging: true }}, {}", answer(200, VISITS));
     assert!(matches!(payload(&fine("get", "/a", &paged)), Payload::Page(_)));
-    let meta = format!("x-answer: meta, {}", answer(200, "{ $ref: '#/components/schemas/Count' }"));
+    let meta =
+        format!("x-style: {{ answer: meta }}, {}", answer(200, "{ $ref: '#/components/schemas/Count' }"));
     assert!(matches!(payload(&fine("get", "/a", &meta)), Payload::Meta(_)));
     assert_eq!(payload(&fine("delete", "/a", "responses: { '204': { description: x } }")), &Payload::Nothing);
     let bytes = "responses: { '200': { description: x, content: { application/pdf: {} } } }";
@@ -41,13 +42,17 @@ fn answers_that_hold_no_resource() {
     );
     let mixed = format!("{{ oneOf: [{VISIT}, {{ type: string }}] }}");
     assert_eq!(told("get", "/a", &answer(200, &mixed)).0, codes::RESOURCE_UNION);
-    let meta = |schema: &str| told("get", "/a", &format!("x-answer: meta, {}", answer(200, schema)));
+    let meta =
+        |schema: &str| told("get", "/a", &format!("x-style: {{ answer: meta }}, {}", answer(200, schema)));
     assert_eq!(meta("{ type: array, items: { type: string } }"), (codes::META_SCHEMA, schema.clone()));
     assert_eq!(meta("{ $ref: '#/components/schemas/Holder' }"), (codes::META_SCHEMA, schema));
-    assert!(resources(&one("get", "/a", &format!("x-answer: data, {}", answer(200, VISIT)))).passed_over());
+    assert!(
+        resources(&one("get", "/a", &format!("x-style: {{ answer: data }}, {}", answer(200, VISIT))))
+            .refused()
+    );
     assert_eq!(
-        told("delete", "/a", "x-answer: meta, responses: { '204': { description: x } }"),
-        (codes::EXTENSION_WRONG, "/x-answer".to_owned()),
+        told("delete", "/a", "x-style: { answer: meta }, responses: { '204': { description: x } }"),
+        (codes::EXTENSION_WRONG, "/x-style/answer".to_owned()),
         "nothing has no meta"
     );
     let outcome = resources(&one("get", "/a", &format!("x-style: off, {}", answer(200, count))));
@@ -59,42 +64,48 @@ fn ja_35_what_is_included_is_reached_by_relationships() {
     let outcome = fine(
         "get",
         "/a",
-        &format!("x-include: [patient.home, subject.home, subject.owner, before], {}", answer(200, VISIT)),
+        &format!(
+            "x-style: {{ include: [patient.home, subject.home, subject.owner, before] }}, {}",
+            answer(200, VISIT)
+        ),
     );
     assert_eq!(outcome.operation("one").include, ["patient.home", "subject.home", "subject.owner", "before"]);
     for (path, at) in
         [("[patient, reason]", 1), ("[patient.owner]", 0), ("[before, before.subject.beds]", 1), ("['']", 0)]
     {
-        let wanted = (codes::INCLUDE_PATH, format!("/x-include/{at}"));
+        let wanted = (codes::INCLUDE_PATH, format!("/x-style/include/{at}"));
         assert_eq!(
-            told("get", "/a", &format!("x-include: {path}, {}", answer(200, VISITS))),
+            told("get", "/a", &format!("x-style: {{ include: {path} }}, {}", answer(200, VISITS))),
             wanted,
             "{path}"
         );
     }
-    let none = "x-include: [patient], responses: { '204': { description: x } }";
-    assert_eq!(told("get", "/a", none), (codes::INCLUDE_PATH, "/x-include".to_owned()));
+    let none = "x-style: { include: [patient] }, responses: { '204': { description: x } }";
+    assert_eq!(told("get", "/a", none), (codes::INCLUDE_PATH, "/x-style/include".to_owned()));
     for wrong in ["patient", "[]", "[patient, patient]", "[7]"] {
-        let text = format!("x-include: {wrong}, {}", answer(200, VISIT));
-        assert!(resources(&one("get", "/a", &text)).passed_over(), "{wrong}");
+        let text = format!("x-style: {{ include: {wrong} }}, {}", answer(200, VISIT));
+        assert!(resources(&one("get", "/a", &text)).refused(), "{wrong}");
     }
 }
 
 #[test]
 fn meta_is_said_beside_resources() {
-    let meta = "x-meta: { type: object, properties: { left: { type: integer } } }";
-    let outcome = fine("post", "/a", &format!("{meta}, {}", answer(201, VISIT)));
+    let meta = "meta: { type: object, properties: { left: { type: integer } } }";
+    let outcome = fine("post", "/a", &format!("x-style: {{ {meta} }}, {}", answer(201, VISIT)));
     let ty = outcome.operation("one").meta.expect("meta");
     assert_eq!(outcome.api().ty(ty.id).origin, Origin::Meta("one".to_owned()));
     for text in [
-        format!("x-paging: true, {meta}, {}", answer(200, VISITS)),
-        format!("x-answer: meta, {meta}, {}", answer(200, "{ $ref: '#/components/schemas/Count' }")),
-        format!("{meta}, responses: {{ '204': {{ description: x }} }}"),
+        format!("x-style: {{ paging: true, {meta} }}, {}", answer(200, VISITS)),
+        format!(
+            "x-style: {{ answer: meta, {meta} }}, {}",
+            answer(200, "{ $ref: '#/components/schemas/Count' }")
+        ),
+        format!("x-style: {{ {meta} }}, responses: {{ '204': {{ description: x }} }}"),
     ] {
-        assert_eq!(told("get", "/a", &text), (codes::EXTENSION_WRONG, "/x-meta".to_owned()), "{text}");
+        assert_eq!(told("get", "/a", &text), (codes::EXTENSION_WRONG, "/x-style/meta".to_owned()), "{text}");
     }
     assert_eq!(
-        told("get", "/a", &format!("x-meta: {{ type: string }}, {}", answer(200, VISIT))).0,
+        told("get", "/a", &format!("x-style: {{ meta: {{ type: string }} }}, {}", answer(200, VISIT))).0,
         codes::META_SCHEMA
     );
 }

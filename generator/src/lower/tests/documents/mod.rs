@@ -17,7 +17,7 @@ components:
   schemas:
     Visit:
       type: object
-      x-resource: visits
+      x-style: { resource: visits }
       required: [id, reason]
       properties:
         id: { type: string, readOnly: true }
@@ -29,19 +29,19 @@ components:
         code: { type: string, writeOnly: true }
     Person:
       type: object
-      x-resource: person
+      x-style: { resource: person }
       properties:
         id: { type: string, readOnly: true }
         reason: { type: string }
         home: { nullable: true, allOf: [{ $ref: '#/components/schemas/Clinic' }] }
     Clinic:
       type: object
-      x-resource: clinic
+      x-style: { resource: clinic }
       properties:
         id: { type: string, readOnly: true }
         beds: { type: integer }
         owner: { nullable: true, allOf: [{ $ref: '#/components/schemas/Person' }] }
-    Say: { type: object, x-type: word, required: [word], properties: { word: { type: string }, of: { $ref: '#/components/schemas/Person' } } }
+    Say: { type: object, x-style: { type: word }, required: [word], properties: { word: { type: string }, of: { $ref: '#/components/schemas/Person' } } }
     Count: { type: object, required: [count], properties: { count: { type: integer } } }
     Holder: { type: object, properties: { visit: { $ref: '#/components/schemas/Visit' } } }
 ";

@@ -18,7 +18,7 @@ fn sorted(text: &str) -> Outcome {
 #[test]
 fn plain_values_order() {
     let sort = |sort: &str, schema: &str| {
-        let outcome = sorted(&format!("x-sort: {sort}, {}", answer(200, schema)));
+        let outcome = sorted(&format!("x-style: {{ sort: {sort} }}, {}", answer(200, schema)));
         assert_eq!(outcome.codes(), [], "{sort}");
         outcome.operation("one").sort.clone()
     };
@@ -31,13 +31,16 @@ fn plain_values_order() {
     assert_eq!(sort("true", &format!("{{ type: array, items: {EITHER} }}")), ["id"], "what all of them have");
     assert_eq!(sort("false", VISIT), [""; 0]);
     for bad in ["[tags]", "[patient]", "[nope]", "[code]"] {
-        let outcome = sorted(&format!("x-sort: {bad}, {}", answer(200, VISITS)));
-        assert_eq!(outcome.told(codes::SORT_FIELD).1, "/paths/~1a/get/x-sort/0", "{bad}");
+        let outcome = sorted(&format!("x-style: {{ sort: {bad} }}, {}", answer(200, VISITS)));
+        assert_eq!(outcome.told(codes::SORT_FIELD).1, "/paths/~1a/get/x-style/sort/0", "{bad}");
     }
-    assert_eq!(sorted(&format!("x-sort: true, {}", answer(200, VISIT))).codes(), [codes::SORT_FIELD]);
-    assert!(sorted(&format!("x-sort: up, {}", answer(200, VISITS))).passed_over());
+    assert_eq!(
+        sorted(&format!("x-style: {{ sort: true }}, {}", answer(200, VISIT))).codes(),
+        [codes::SORT_FIELD]
+    );
+    assert!(sorted(&format!("x-style: {{ sort: up }}, {}", answer(200, VISITS))).refused());
     let declared = "parameters: [{ name: sort, in: query, schema: { type: string } }]";
-    let text = format!("x-sort: true, {}", answer(200, VISITS));
+    let text = format!("x-style: {{ sort: true }}, {}", answer(200, VISITS));
     let outcome = sorted(&text).operation("one").parameters.len();
     assert_eq!(outcome, 0);
     let document = one("get", "/a", &text).replace("parameters: []", declared);
@@ -53,11 +56,11 @@ fn plain_values_order() {
     assert_eq!(outcome.operation("one").sort, ["id", "reason"], "lists of plain objects are ordered as well");
 }
 
-const FILTERS: &str = "x-filters: { state: { type: string, enum: [new, old], default: new, description: Which. }, tags: { type: array, items: { type: integer } } }";
+const FILTERS: &str = "filters: { state: { type: string, enum: [new, old], default: new, description: Which. }, tags: { type: array, items: { type: integer } } }";
 
 #[test]
 fn filters_are_parameters_of_the_styles_family() {
-    let text = format!("{FILTERS}, {}", answer(200, VISITS));
+    let text = format!("x-style: {{ {FILTERS} }}, {}", answer(200, VISITS));
     let family = |style: &mut crate::style::Style| style.query.filter = Some("filter[{name}]".to_owned());
     let outcome = like_acme(&one("get", "/a", &text), family);
     let [state, tags] = &outcome.operation("one").parameters[..] else { panic!() };
@@ -67,19 +70,20 @@ fn filters_are_parameters_of_the_styles_family() {
     let plainly = plain(&one("get", "/a", &text));
     assert_eq!(plainly.codes(), [codes::UNION_OVERLAP], "of the resources, whose types tell nothing here");
     assert_eq!(plainly.operation("one").parameters[0].wire, "state", "without a family, by its own name");
-    let off = like_acme(&one("get", "/a", &format!("x-style: off, {text}")), family);
+    let text_off = text.replace("{ filters", "{ use: off, filters");
+    let off = like_acme(&one("get", "/a", &text_off), family);
     assert_eq!(off.operation("one").parameters[0].wire, "state", "and where the style does not touch it");
     for (filters, code) in [
         ("{ 'a]b': { type: string } }", codes::FILTER),
         ("{ a: { type: object, properties: { b: { type: string } } } }", codes::FILTER),
         ("{ '': { type: string } }", codes::NAME_EMPTY),
     ] {
-        let text = format!("x-filters: {filters}, {}", answer(200, VISITS));
+        let text = format!("x-style: {{ filters: {filters} }}, {}", answer(200, VISITS));
         assert_eq!(like_acme(&one("get", "/a", &text), family).codes()[0], code, "{filters}");
     }
     let twice = one("get", "/{state}", &text)
         .replace("parameters: [", "parameters: [{ name: state, in: query, schema: { type: string } }, ");
-    assert_eq!(plain(&twice).told(codes::FILTER).1, "/paths/~1{state}/get/x-filters/state");
+    assert_eq!(plain(&twice).told(codes::FILTER).1, "/paths/~1{state}/get/x-style/filters/state");
 }
 
 fn rate() -> crate::style::Rate {
@@ -89,22 +93,21 @@ fn rate() -> crate::style::Rate {
 
 #[test]
 fn marks_of_operations() {
-    let text = format!("x-rate: true, x-prefix: off, x-style: off, {}", answer(200, VISIT));
+    let text = format!("x-style: {{ rate: true, prefix: off, use: off }}, {}", answer(200, VISIT));
     let outcome = like_acme(&one("get", "/a/b", &text), |style| style.path.prefix = "/api/v1".to_owned());
     let operation = outcome.operation("one");
     assert!(operation.rated);
     assert_eq!((operation.path.template.as_str(), operation.path.segments.len()), ("/a/b", 2));
-    for wrong in ["x-rate: 7", "x-prefix: true"] {
+    for wrong in ["x-style: { rate: 7 }", "x-style: { prefix: true }"] {
         let text = one("get", "/a", &format!("{wrong}, {}", answer(200, VISIT)));
         let outcome = like_acme(&text, |style| style.rate = Some(rate()));
-        assert!(outcome.passed_over(), "{wrong}: {:#?}", outcome.diags);
+        assert!(outcome.refused(), "{wrong}: {:#?}", outcome.diags);
     }
-    for mark in
-        ["x-answer: meta", "x-include: [patient]", "x-meta: { type: object }", "x-relationship: Visit.before"]
+    for mark in ["answer: meta", "include: [patient]", "meta: { type: object }", "relationship: Visit.before"]
     {
-        let text = format!("{mark}, x-style: off, {}", answer(200, VISIT));
+        let text = format!("x-style: {{ {mark}, use: off }}, {}", answer(200, VISIT));
         assert_eq!(told("get", "/a", &text).0, codes::EXTENSION_WRONG, "{mark}");
-        let outcome = plain(&one("get", "/a", &format!("{mark}, {}", answer(200, VISIT))));
+        let outcome = plain(&one("get", "/a", &format!("x-style: {{ {mark} }}, {}", answer(200, VISIT))));
         assert_eq!(outcome.codes(), [codes::UNION_OVERLAP], "{mark}");
         assert!(
             outcome.told(codes::EXTENSION_UNUSED).0.starts_with("5 extensions"),

@@ -57,6 +57,7 @@ fn holder(kind: Kind, wire: &str) -> (Value, String) {
         Kind::Paths => (json!({}), "/paths".to_owned()),
         Kind::PathItem => (json!({"paths": {"/a": {}}}), "/paths/~1a".to_owned()),
         Kind::Operation => (get(json!({})), GET.to_owned()),
+        Kind::Annotations => (get(json!({"x-style": {}})), format!("{GET}/x-style")),
         Kind::Parameter => (get(json!({"parameters": [parameter]})), format!("{GET}/parameters/0")),
         Kind::Example => (
             get(json!({"parameters": [{"name": "q", "in": "query", "schema": {}, "examples": {"e": {}}}]})),

@@ -1,0 +1,132 @@
+//! `x-style` against its grammar, on every object of the document.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::super::{Lowering, codes};
+use super::grammar::{self, Grammar};
+use super::{KEY, OFF};
+use crate::diag::{Diagnostic, Diagnostics, Place, suggest};
+use crate::spec::{Node, Object, extended};
+use crate::style::check;
+use crate::style::grammar::Shape;
+use crate::style::tree::Node as Tree;
+
+const HELP: &str = "`housestyle styles annotations` prints what `x-style` may say";
+
+impl<'a> Lowering<'a> {
+    /// Checks every `x-style`, and reports keys of earlier versions. Operations must be known.
+    pub fn check_annotations(&mut self) {
+        for (object, holder) in extended(self.root) {
+            let grammar = grammar::of(object);
+            match (holder.get(KEY), object) {
+                (Some(said), Object::Other(words)) => self.misplaced(words, &said),
+                (Some(said), _) => grammar.into_iter().for_each(|grammar| self.hold(grammar, &said)),
+                (None, _) => {}
+            }
+            if let Some(grammar) = grammar {
+                self.report_old_keys(grammar, &holder);
+            }
+        }
+    }
+
+    /// Holds one `x-style` against its grammar.
+    fn hold(&mut self, grammar: &Grammar, said: &Node<'a>) {
+        let mut found = Diagnostics::new();
+        check::value(&tree(said), grammar.shape, &mut found);
+        for diagnostic in found.take_errors() {
+            let diagnostic = self.of_annotation(grammar, diagnostic);
+            self.push(diagnostic);
+        }
+        for list in ["sort", "include", "paging/by"] {
+            let pointer = format!("{}/{list}", said.pointer());
+            let value = said.value().pointer(&format!("/{list}"));
+            if value.and_then(Value::as_array).is_some_and(Vec::is_empty) {
+                let message = "an empty list says nothing";
+                self.push(self.error(codes::EXTENSION_VALUE, message, &pointer).help("drop it, or name one"));
+            }
+        }
+    }
+
+    /// A diagnostic on a style file as one on the document.
+    fn of_annotation(&self, grammar: &Grammar, mut diagnostic: Diagnostic) -> Diagnostic {
+        if diagnostic.code == codes::STYLE_KEY {
+            diagnostic.code = codes::EXTENSION_KEY;
+            if let Some((key, home)) = misplaced_key(grammar, &diagnostic.place) {
+                diagnostic.code = codes::EXTENSION_PLACE;
+                diagnostic.message = format!("`{key}` stands on {home}, and not on {}", grammar.words);
+                diagnostic.help = None;
+            }
+        } else {
+            diagnostic.code = codes::EXTENSION_VALUE;
+        }
+        if diagnostic.help.as_deref() == Some(check::HELP) {
+            diagnostic.help = Some(HELP.to_owned());
+        }
+        diagnostic.place = self.of_document(diagnostic.place);
+        for (place, _) in &mut diagnostic.related {
+            *place = self.of_document(std::mem::replace(place, Place::Options));
+        }
+        diagnostic
+    }
+
+    /// A place of the tree that was read, in the files.
+    fn of_document(&self, place: Place) -> Place {
+        match place {
+            Place::Pointer { node, key: true, .. } => self.key_place(&node),
+            Place::Pointer { node, key: false, .. } => self.place(&node),
+            Place::Bytes { .. } | Place::File(_) | Place::Options => place,
+        }
+    }
+
+    /// An `x-style` where nothing of the style can be said.
+    fn misplaced(&mut self, words: &str, said: &Node<'a>) {
+        let keys: Vec<_> = said.entries().map(|(key, _)| key).collect();
+        let homes: Vec<_> = keys
+            .iter()
+            .filter_map(|key| Some(format!("`{key}` stands on {}", grammar::home(key)?)))
+            .collect();
+        let help = if homes.is_empty() {
+            let all: Vec<_> = grammar::ALL.iter().map(|grammar| grammar.words).collect();
+            format!("it stands on {}", all.join(", "))
+        } else {
+            homes.join(", ")
+        };
+        let place = self.key_place(&said.pointer());
+        let message = format!("`{KEY}` says nothing on {words}");
+        self.push(Diagnostic::error(codes::EXTENSION_PLACE, message, place).help(help));
+    }
+}
+
+/// The key that a diagnostic speaks of, and where it belongs, if it is one of the extension itself.
+fn misplaced_key<'p>(grammar: &Grammar, place: &'p Place) -> Option<(&'p str, &'static str)> {
+    let Place::Pointer { node, .. } = place else { return None };
+    let (above, key) = node.rsplit_once('/')?;
+    let known = || grammar.record.keys.iter().map(|key| key.wire);
+    let misspelt = suggest::near(key, known()).is_some();
+    let home = grammar::home(key).filter(|_| above.ends_with(&format!("/{KEY}")) && !misspelt);
+    Some((key, home?))
+}
+
+/// An `x-style` as a tree that the grammar reads, with the pointers of the document.
+pub(super) fn tree(said: &Node<'_>) -> Tree {
+    let mut value = said.value().clone();
+    // YAML 1.1 reads `off` as false.
+    let mut off = |pointer: &str| {
+        if let Some(value @ Value::Bool(false)) = value.pointer_mut(pointer) {
+            *value = Value::from(OFF);
+        }
+    };
+    off("");
+    off("/use");
+    off("/prefix");
+    Tree::new(&Arc::from(""), said.pointer(), &value)
+}
+
+/// Whether a value is of a shape.
+pub(super) fn is_of(node: &Node<'_>, shape: &Shape) -> bool {
+    let mut found = Diagnostics::new();
+    check::value(&tree(node), shape, &mut found);
+    found.iter().next().is_none()
+}

@@ -1,0 +1,140 @@
+//! What a handler returns.
+
+use crate::api::{DeclaredError, NoError};
+use crate::problem::{Entry, Problem};
+use std::error::Error;
+
+/// What a handler returns: a value, or why there is none.
+pub type Answer<T, E = NoError> = Result<T, Failure<E>>;
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub enum Failure<E> {
+    /// A failure that the document declares for the operation.
+    Declared(E),
+    /// A failure in the style's own words.
+    Problem(Problem),
+    /// An unforeseen one: logged, and told without its cause.
+    Internal(Box<dyn Error + Send + Sync>),
+}
+
+/// Why there is no answer, whichever operation it was: what functions that several handlers share fail with.
+///
+/// `?` makes it of errors and problems, and turns it into the [`Failure`] of any operation.
+#[derive(Debug)]
+pub enum Undeclared {
+    /// A failure in the style's own words.
+    Problem(Problem),
+    /// An unforeseen one: logged, and told without its cause.
+    Internal(Box<dyn Error + Send + Sync>),
+}
+
+impl Undeclared {
+    /// An unforeseen failure, as `?` makes it of any error.
+    pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::Internal(cause.into())
+    }
+}
+
+impl<X: Into<Box<dyn Error + Send + Sync>>> From<X> for Undeclared {
+    /// Any error is unforeseen: an [`Error`], `anyhow::Error`, `Box<dyn Error + Send + Sync>`, text.
+    fn from(cause: X) -> Self {
+        Self::Internal(cause.into())
+    }
+}
+
+impl From<Problem> for Undeclared {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl<E> From<Undeclared> for Failure<E> {
+    fn from(undeclared: Undeclared) -> Self {
+        match undeclared {
+            Undeclared::Problem(problem) => Self::Problem(problem),
+            Undeclared::Internal(cause) => Self::Internal(cause),
+        }
+    }
+}
+
+impl<E> Failure<E> {
+    /// An unforeseen failure, as `?` makes it of any error.
+    pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::Internal(cause.into())
+    }
+}
+
+impl<E: DeclaredError> Failure<E> {
+    /// The same without the operation's own type: a declared failure becomes a plain problem.
+    #[must_use]
+    pub fn undeclared(self) -> Undeclared {
+        match self {
+            Self::Declared(error) => {
+                let told = error.tell();
+                match (E::DECLARED.get(told.index), told.body) {
+                    (_, Some(Err(cause))) => Undeclared::Internal(Box::new(cause)),
+                    (None, _) => Undeclared::internal("a failure tells that it is one which is not declared"),
+                    (Some(declared), body) => {
+                        let body = body.and_then(Result::ok).map(|body| (told.media, body));
+                        Undeclared::Problem(declared.problem(told.status, body))
+                    }
+                }
+            }
+            Self::Problem(problem) => Undeclared::Problem(problem),
+            Self::Internal(cause) => Undeclared::Internal(cause),
+        }
+    }
+}
+
+impl<E, X: Into<Box<dyn Error + Send + Sync>>> From<X> for Failure<E> {
+    /// Any error is unforeseen: an [`Error`], `anyhow::Error`, `Box<dyn Error + Send + Sync>`, text.
+    fn from(cause: X) -> Self {
+        Self::Internal(cause.into())
+    }
+}
+
+impl<E> From<Problem> for Failure<E> {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl<E> From<Entry> for Failure<E> {
+    /// One thing that is wrong with the body.
+    fn from(entry: Entry) -> Self {
+        Problem::invalid_entity().entry(entry).into()
+    }
+}
+
+/// What an operation answers with, and what is said beside it, in the document's own `meta` (`meta` of `x-style`).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct WithMeta<T, M> {
+    /// The answer.
+    pub data: T,
+    /// What is said beside it.
+    pub meta: M,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::Outcome;
+
+    fn parse(text: &str) -> Answer<i64> {
+        if text.is_empty() {
+            Err(Problem::not_found())?;
+        }
+        Ok(text.parse::<i64>()?)
+    }
+
+    #[test]
+    fn question_mark_takes_errors_and_problems() {
+        assert!(matches!(parse("x"), Err(Failure::Internal(_))));
+        assert!(matches!(parse(""), Err(Failure::Problem(problem)) if problem.outcome == Outcome::NotFound));
+        assert!(matches!(parse("5"), Ok(5)));
+        let boxed: Result<(), Box<dyn Error + Send + Sync>> = Err("disk full".into());
+        let of_boxed = || -> Answer<()> { Ok(boxed?) };
+        assert!(matches!(of_boxed(), Err(Failure::Internal(cause)) if cause.to_string() == "disk full"));
+    }
+}

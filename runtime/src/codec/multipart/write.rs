@@ -1,0 +1,158 @@
+//! Parts on their way out of a type.
+
+use super::FilePart;
+use crate::codec::json;
+use serde::Serialize;
+use serde_json::Value;
+
+/// Takes the parts of a form, and makes a body of them.
+#[derive(Debug, Default)]
+pub struct WriteParts {
+    fields: Vec<(&'static str, Field)>,
+    /// The first part that cannot be written.
+    unwritable: Option<&'static str>,
+}
+
+/// What is in a part, or in several of one name.
+#[derive(Debug)]
+enum Field {
+    Value(Value),
+    File(FilePart),
+}
+
+impl WriteParts {
+    /// A value: a part, or one for each item of a list.
+    pub fn value<T: Serialize + ?Sized>(&mut self, wire: &'static str, value: &T) {
+        match json::tree(value) {
+            Ok(value) => self.fields.push((wire, Field::Value(value))),
+            Err(_) => drop(self.unwritable.get_or_insert(wire)),
+        }
+    }
+
+    /// A value that may be absent.
+    pub fn value_opt<T: Serialize>(&mut self, wire: &'static str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.value(wire, value);
+        }
+    }
+
+    /// A file.
+    pub fn file(&mut self, wire: &'static str, file: &FilePart) {
+        self.fields.push((wire, Field::File(file.clone())));
+    }
+
+    /// A file that may be absent.
+    pub fn file_opt(&mut self, wire: &'static str, file: &Option<FilePart>) {
+        if let Some(file) = file {
+            self.file(wire, file);
+        }
+    }
+
+    /// Files, a part each.
+    pub fn files(&mut self, wire: &'static str, files: &[FilePart]) {
+        files.iter().for_each(|file| self.file(wire, file));
+    }
+
+    /// Files that may be absent.
+    pub fn files_opt(&mut self, wire: &'static str, files: &Option<Vec<FilePart>>) {
+        if let Some(files) = files {
+            self.files(wire, files);
+        }
+    }
+}
+
+#[cfg(feature = "client")]
+mod body {
+    use super::{Field, WriteParts};
+    use crate::api::PartMeta;
+    use crate::codec::multipart::{FilePart, declared, is_json};
+    use crate::codec::param::scalar;
+    use http::HeaderValue;
+    use serde_json::Value;
+
+    /// The part that cannot be written, and why.
+    #[derive(Debug)]
+    pub(crate) struct Unwritable {
+        pub(crate) wire: &'static str,
+        pub(crate) reason: &'static str,
+    }
+
+    impl WriteParts {
+        /// The body, its parts set apart by `boundary`, which must not be guessed: it would be found in a file.
+        pub(crate) fn body(self, parts: &'static [PartMeta], boundary: &str) -> Result<Vec<u8>, Unwritable> {
+            if let Some(wire) = self.unwritable {
+                return Err(Unwritable { wire, reason: "has no form as JSON" });
+            }
+            let mut body = Body { bytes: Vec::new(), boundary };
+            for (wire, field) in &self.fields {
+                let media = declared(parts, wire);
+                match field {
+                    Field::File(file) => body.file(wire, file)?,
+                    Field::Value(Value::Null) => {}
+                    Field::Value(Value::Array(items))
+                        if !media.first().is_some_and(|media| is_json(media)) =>
+                    {
+                        items.iter().for_each(|item| body.value(wire, item, media));
+                    }
+                    Field::Value(value) => body.value(wire, value, media),
+                }
+            }
+            body.bytes.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+            Ok(body.bytes)
+        }
+    }
+
+    struct Body<'b> {
+        bytes: Vec<u8>,
+        boundary: &'b str,
+    }
+
+    impl Body<'_> {
+        fn part(&mut self, wire: &str, file_name: Option<&str>, media: Option<&str>, content: &[u8]) {
+            let mut head =
+                format!("--{}\r\nContent-Disposition: form-data; name=\"{}\"", self.boundary, quoted(wire));
+            if let Some(file_name) = file_name {
+                head.extend(["; filename=\"", &quoted(file_name), "\""]);
+            }
+            head.push_str("\r\n");
+            if let Some(media) = media {
+                head.extend(["Content-Type: ", media, "\r\n"]);
+            }
+            head.push_str("\r\n");
+            self.bytes.reserve(head.len() + content.len() + 2);
+            self.bytes.extend_from_slice(head.as_bytes());
+            self.bytes.extend_from_slice(content);
+            self.bytes.extend_from_slice(b"\r\n");
+        }
+
+        fn file(&mut self, wire: &'static str, file: &FilePart) -> Result<(), Unwritable> {
+            let media = file.media.as_deref().unwrap_or("application/octet-stream");
+            if HeaderValue::from_str(media).is_err() {
+                return Err(Unwritable { wire, reason: "has a media type that a header cannot carry" });
+            }
+            // What has no name would be taken for text.
+            self.part(wire, Some(file.file_name.as_deref().unwrap_or("file")), Some(media), &file.bytes);
+            Ok(())
+        }
+
+        fn value(&mut self, wire: &str, value: &Value, media: &[&'static str]) {
+            let media = media.first().copied().filter(|media| !media.contains('*'));
+            let json = media.is_some_and(is_json);
+            if json || matches!(value, Value::Array(_) | Value::Object(_)) {
+                self.part(
+                    wire,
+                    None,
+                    Some(media.unwrap_or("application/json")),
+                    value.to_string().as_bytes(),
+                );
+            } else {
+                self.part(wire, None, media, scalar::text(value).as_bytes());
+            }
+        }
+    }
+
+    /// Names as browsers write them (WHATWG, "multipart/form-data encoding algorithm").
+    fn quoted(text: &str) -> String {
+        text.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+    }
+}

@@ -1,0 +1,119 @@
+//! Parameters: from text to JSON values by schema, and back, in each of OpenAPI's encodings.
+
+mod brackets;
+mod empty;
+mod form;
+mod gather;
+mod pairs;
+pub(crate) mod scalar;
+mod write;
+
+pub use form::{read_form, write_form};
+pub use gather::read;
+#[cfg(feature = "server")]
+pub(crate) use pairs::cookie_pairs;
+pub use pairs::{PAIRS, Pair, Pairs, Raw};
+#[cfg(any(feature = "client", feature = "server"))]
+pub(crate) use write::push_pair;
+pub use write::{Unwritable, write_one, write_pairs};
+
+use crate::api::Param;
+use crate::schema::Schema;
+use crate::schema::check::{self, Fault, Violation};
+use crate::style::Data;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// Where a parameter's text is to be found.
+#[derive(Debug, Clone, Copy)]
+pub enum Source<'a> {
+    /// A piece of the path, or a header: the text, if it is there.
+    One(Option<Raw<'a>>),
+    /// The query, cookies, or a form.
+    Pairs(&'a Pairs<'a>),
+}
+
+/// Reads a parameter and finds everything that is wrong with it. `Some(None)`: it is absent, and may be, and has no
+/// default.
+pub fn value(
+    param: &'static Param,
+    source: Source<'_>,
+    policy: &Data,
+    found: &mut Vec<Violation>,
+) -> Option<Option<Value>> {
+    let value = match read(param, source) {
+        Ok(Some(value)) => value,
+        Ok(None) if param.required => {
+            found.push(Violation::missing(Some(param.wire)));
+            return None;
+        }
+        Ok(None) => return Some(param.default.and_then(|text| serde_json::from_str(text).ok())),
+        Err(violation) => {
+            found.push(*violation);
+            return None;
+        }
+    };
+    let before = found.len();
+    check::check(&value, param.schema, policy, &mut String::new(), found);
+    found[before..].iter_mut().for_each(|violation| violation.parameter = Some(param.wire.into()));
+    (found.len() == before).then_some(Some(value))
+}
+
+/// A parameter's value as its type. The schema has admitted it; should the type know better, that is noted.
+pub fn typed<T: DeserializeOwned>(
+    param: &'static Param,
+    value: Value,
+    found: &mut Vec<Violation>,
+) -> Option<T> {
+    let typed = crate::codec::json::typed_value(value);
+    typed.map_err(|_| found.push(unreadable(param.wire, &unlike().into()))).ok()
+}
+
+fn unlike() -> Fault {
+    Fault::Unlike("is not what it should be".to_owned())
+}
+
+fn unreadable(wire: &'static str, fault: &LocatedFault) -> Violation {
+    Violation::new(&fault.fault, &fault.pointer, None).of(Some(wire))
+}
+
+/// What is wrong with a text, and the JSON pointer of the part of the value that it is about.
+#[derive(Debug)]
+struct LocatedFault {
+    pointer: String,
+    fault: Fault,
+}
+
+impl From<Fault> for LocatedFault {
+    fn from(fault: Fault) -> Self {
+        Self { pointer: String::new(), fault }
+    }
+}
+
+impl LocatedFault {
+    /// The same, of a value that has this one under a name.
+    fn within(mut self, name: &str) -> Self {
+        let mut pointer = String::new();
+        check::push(&mut pointer, name);
+        pointer.push_str(&self.pointer);
+        self.pointer = pointer;
+        self
+    }
+}
+
+/// The first of the alternatives whose value fits, else the first that can be read at all.
+fn pick(
+    variants: &'static [&'static Schema],
+    read: impl Fn(&'static Schema) -> Result<Option<Value>, LocatedFault>,
+) -> Result<Option<Value>, LocatedFault> {
+    let mut readings = variants.iter().map(|variant| (read(variant), *variant)).collect::<Vec<_>>();
+    let is_value = |reading: &Result<Option<Value>, _>| matches!(reading, Ok(Some(_)));
+    let found = readings
+        .iter()
+        .position(|(reading, variant)| matches!(reading, Ok(Some(value)) if check::fits(value, variant)));
+    let found = found.or_else(|| readings.iter().position(|(reading, _)| is_value(reading)));
+    if readings.is_empty() { Ok(None) } else { readings.swap_remove(found.unwrap_or(0)).0 }
+}
+
+#[cfg(test)]
+mod tests;

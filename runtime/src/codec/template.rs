@@ -1,0 +1,254 @@
+//! Bodies through templates with slots: written without a wrapper to serialise, and read back the same way.
+
+use crate::codec::DecodeError;
+use crate::codec::json::{self, WriteError};
+use crate::schema::members::Key;
+use crate::style::{Member, Slot, Template};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+use std::fmt;
+
+/// What fills the slots of a template.
+pub trait Fill {
+    /// Appends the slot's JSON text to `out` and tells whether there was any: an empty slot appends nothing.
+    ///
+    /// # Errors
+    /// The value has no JSON.
+    fn fill(&mut self, slot: Slot, out: &mut Vec<u8>) -> Result<bool, WriteError>;
+}
+
+impl<F: FnMut(Slot, &mut Vec<u8>) -> Result<bool, WriteError>> Fill for F {
+    fn fill(&mut self, slot: Slot, out: &mut Vec<u8>) -> Result<bool, WriteError> {
+        self(slot, out)
+    }
+}
+
+/// Writes a body. Members whose slot is empty are left out unless the template keeps them, as null; so are objects all of
+/// whose members went. Tells whether anything was written.
+///
+/// # Errors
+/// A value has no JSON. `out` is then as long as it was.
+pub fn write(template: &Template, fill: &mut dyn Fill, out: &mut Vec<u8>) -> Result<bool, WriteError> {
+    let start = out.len();
+    let written = put(template, fill, out);
+    if !matches!(written, Ok(true)) {
+        out.truncate(start);
+    }
+    written
+}
+
+fn put(template: &Template, fill: &mut dyn Fill, out: &mut Vec<u8>) -> Result<bool, WriteError> {
+    match template {
+        Template::Constant(text) => {
+            out.extend_from_slice(text.as_bytes());
+            Ok(true)
+        }
+        Template::Slot(slot) => fill.fill(*slot, out),
+        Template::Object(members) => object(members, fill, out),
+    }
+}
+
+fn object(members: &[Member], fill: &mut dyn Fill, out: &mut Vec<u8>) -> Result<bool, WriteError> {
+    let (start, mut any) = (out.len(), members.is_empty());
+    out.push(b'{');
+    for member in members {
+        let before = out.len();
+        if before > start + 1 {
+            out.push(b',');
+        }
+        json::write(member.wire, out)?;
+        out.push(b':');
+        let value = out.len();
+        let written = put(&member.value, fill, out)?;
+        if !written {
+            out.truncate(value);
+            out.extend_from_slice(b"null");
+        }
+        any |= written || member.keep;
+        if !written && !member.keep {
+            out.truncate(before);
+        }
+    }
+    out.push(b'}');
+    Ok(any)
+}
+
+/// What a body has in its template's slots.
+#[derive(Debug, Clone, Default)]
+pub struct Found<'a> {
+    slots: Vec<(Slot, &'a RawValue)>,
+}
+
+impl<'a> Found<'a> {
+    /// The JSON text in a slot; null is none.
+    #[must_use]
+    pub fn get(&self, slot: Slot) -> Option<&'a RawValue> {
+        self.slots.iter().find(|(found, _)| *found == slot).map(|(_, text)| *text)
+    }
+
+    /// The value in a slot; none where it is absent, null, or not of the type.
+    #[must_use]
+    pub fn value<T: serde::Deserialize<'a>>(&self, slot: Slot) -> Option<T> {
+        serde_json::from_str(self.get(slot)?.get()).ok()
+    }
+}
+
+/// Reads a body. Members that the template does not know are passed over, and null is as good as absent; so is anything
+/// else than an object where the template has one inside.
+///
+/// # Errors
+/// The body is not JSON, or is no object where the whole template is one.
+pub fn read<'a>(template: &Template, body: &'a [u8]) -> Result<Found<'a>, DecodeError> {
+    let whole: &RawValue = serde_json::from_slice(body).map_err(|error| DecodeError::new(&error, body))?;
+    let mut found = Found::default();
+    match template {
+        Template::Object(_) if !whole.get().starts_with('{') => {
+            return Err(DecodeError::of("an object was expected", body));
+        }
+        _ => take(template, whole, &mut found),
+    }
+    Ok(found)
+}
+
+fn take<'a>(template: &Template, text: &'a RawValue, found: &mut Found<'a>) {
+    match template {
+        Template::Constant(_) => {}
+        Template::Slot(slot) => {
+            if text.get() != "null" {
+                found.slots.push((*slot, text));
+            }
+        }
+        Template::Object(members) => {
+            let mut reader = serde_json::Deserializer::from_str(text.get());
+            // The text has been read once: what fails here is that it is no object.
+            let _ = Slots { members, found }.deserialize(&mut reader);
+        }
+    }
+}
+
+/// Takes the members of an object that its template knows.
+struct Slots<'t, 'f, 'a> {
+    members: &'t [Member],
+    found: &'f mut Found<'a>,
+}
+
+impl<'a> DeserializeSeed<'a> for Slots<'_, '_, 'a> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'a> Visitor<'a> for Slots<'_, '_, 'a> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(key) = map.next_key::<Key<'a>>()? {
+            match self.members.iter().find(|member| member.wire == &*key) {
+                Some(member) => take(&member.value, map.next_value::<&'a RawValue>()?, self.found),
+                None => map.next_value::<IgnoredAny>().map(drop)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    const fn slot(wire: &'static str, slot: Slot, keep: bool) -> Member {
+        Member { wire, value: Template::Slot(slot), keep }
+    }
+
+    static BODY: Template = Template::Object(&[
+        slot("data", Slot::Payload, true),
+        slot("meta", Slot::Meta, false),
+        Member {
+            wire: "links",
+            value: Template::Object(&[
+                slot("next \"page\"", Slot::Next, false),
+                slot("prev", Slot::Prev, false),
+            ]),
+            keep: false,
+        },
+        Member { wire: "v", value: Template::Constant("1"), keep: false },
+        slot("query", Slot::Echo, false),
+    ]);
+
+    fn written(template: &Template, slots: &BTreeMap<&str, &str>) -> (bool, String) {
+        let mut fill = |slot: Slot, out: &mut Vec<u8>| {
+            let text = slots.get(&*format!("{slot:?}"));
+            out.extend(text.into_iter().flat_map(|text| text.bytes()));
+            Ok(text.is_some())
+        };
+        let mut out = b"before".to_vec();
+        let any = write(template, &mut fill, &mut out).expect("written");
+        (any, String::from_utf8(out.split_off(6)).expect("text"))
+    }
+
+    #[test]
+    fn members_go_where_their_slot_is_empty() {
+        assert_eq!(written(&BODY, &BTreeMap::new()), (true, r#"{"data":null,"v":1}"#.into()));
+        let slots = BTreeMap::from([("Payload", "[1]"), ("Prev", "\"/p\""), ("Echo", "{}")]);
+        let text = r#"{"data":[1],"links":{"prev":"/p"},"v":1,"query":{}}"#;
+        assert_eq!(written(&BODY, &slots), (true, text.into()));
+    }
+
+    #[test]
+    fn nothing_is_written_for_nothing() {
+        let lone = Template::Slot(Slot::Payload);
+        static EMPTY: Template =
+            Template::Object(&[slot("a", Slot::Code, false), slot("b", Slot::Help, false)]);
+        assert_eq!(written(&lone, &BTreeMap::new()), (false, String::new()));
+        assert_eq!(written(&EMPTY, &BTreeMap::new()), (false, String::new()));
+        assert_eq!(written(&Template::Object(&[]), &BTreeMap::new()), (true, "{}".into()));
+    }
+
+    #[test]
+    fn a_value_without_json_leaves_the_buffer_alone() {
+        let mut out = b"before".to_vec();
+        let mut fill = |_, out: &mut Vec<u8>| json::write(&f64::NAN, out).map(|()| true);
+        assert!(write(&BODY, &mut fill, &mut out).is_err());
+        assert_eq!(out, b"before");
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let values = [None, Some("{\"a\":[1,\"}\"]}"), Some("\"x\""), Some("5")];
+        let slots = ["Payload", "Meta", "Next", "Prev", "Echo"];
+        let of = [Slot::Payload, Slot::Meta, Slot::Next, Slot::Prev, Slot::Echo];
+        for round in 0..4_usize.pow(5) {
+            let chosen = |index: usize| values[round / 4_usize.pow(index as u32) % 4];
+            let filled: BTreeMap<_, _> =
+                (0..5).filter_map(|index| Some((slots[index], chosen(index)?))).collect();
+            let (_, text) = written(&BODY, &filled);
+            let found = read(&BODY, text.as_bytes()).expect("read");
+            for (index, slot) in of.into_iter().enumerate() {
+                assert_eq!(found.get(slot).map(RawValue::get), chosen(index), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn reading_is_tolerant() {
+        let text = br#" {"new":[{}], "links": null, "meta": null, "d\u0061ta" : 7, "v": 2} "#;
+        let found = read(&BODY, text).expect("read");
+        assert_eq!(found.value::<i64>(Slot::Payload), Some(7));
+        assert!(found.get(Slot::Meta).is_none() && found.get(Slot::Next).is_none());
+        assert!(read(&BODY, br#"{"links": [5], "data": 1}"#).expect("read").get(Slot::Payload).is_some());
+    }
+
+    #[test]
+    fn what_is_no_body_is_told() {
+        assert_eq!(read(&BODY, b"[]").expect_err("a list").message, "an object was expected");
+        assert!(read(&BODY, b"<html>").expect_err("not JSON").syntax);
+        assert!(read(&Template::Slot(Slot::Payload), b"[1").expect_err("cut").syntax);
+    }
+}

@@ -1,0 +1,88 @@
+//! Where a resource tells its attributes.
+
+use super::raw;
+use crate::codec::json::{self, WriteError};
+use crate::value::LinkPath;
+use crate::{Link, Patch};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Takes the attributes of one resource and writes them as the members of its `attributes`.
+///
+/// Those that a sparse fieldset leaves out are not even serialised. There is no `attributes` where there is none.
+#[derive(Debug)]
+pub struct Attributes<'w> {
+    out: &'w mut Vec<u8>,
+    fields: Option<&'w [&'static str]>,
+    before: usize,
+    start: usize,
+    failed: Option<WriteError>,
+}
+
+const OPENING: &[u8] = b",\"attributes\":{";
+
+impl<'w> Attributes<'w> {
+    pub(super) fn new(out: &'w mut Vec<u8>, fields: Option<&'w [&'static str]>) -> Self {
+        let before = out.len();
+        out.extend_from_slice(OPENING);
+        let start = out.len();
+        Self { out, fields, before, start, failed: None }
+    }
+
+    /// An attribute that is always there.
+    pub fn member<T: Serialize + ?Sized>(&mut self, wire: &str, value: &T) {
+        if self.failed.is_some() || self.fields.is_some_and(|fields| !fields.contains(&wire)) {
+            return;
+        }
+        raw::put_key(wire, self.start, self.out);
+        self.failed = json::write(value, self.out).err();
+    }
+
+    /// An attribute that is left out where there is none.
+    pub fn some<T: Serialize>(&mut self, wire: &str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.member(wire, value);
+        }
+    }
+
+    /// An attribute that is left out where it is absent, and may be null.
+    pub fn patch<T: Serialize>(&mut self, wire: &str, value: &Patch<T>) {
+        if !value.is_absent() {
+            self.member(wire, value);
+        }
+    }
+
+    /// A link: made of the members beside it where it is empty; left out where that cannot be.
+    pub fn link(&mut self, wire: &str, link: &Link, make: impl FnOnce() -> LinkPath) {
+        if !link.is_empty() {
+            self.member(wire, link);
+        } else if let Some(made) = make().finish() {
+            self.member(wire, &made);
+        }
+    }
+
+    /// The attributes that the schema does not name. Those that have the name of a member of the resource object go
+    /// ([JSON:API](https://jsonapi.org/format/1.1/#document-resource-object-fields): one namespace), and so do those that
+    /// have the name of a declared one.
+    pub fn others<T: Serialize>(&mut self, others: &BTreeMap<String, T>, named: &'static [&'static str]) {
+        for (wire, value) in others {
+            if wire == "type" || wire == "id" || named.contains(&wire.as_str()) {
+                crate::schema::members::left_out(wire);
+            } else {
+                self.member(wire, value);
+            }
+        }
+    }
+
+    pub(super) fn end(self) -> Result<(), WriteError> {
+        if let Some(failed) = self.failed {
+            return Err(failed);
+        }
+        if self.out.len() == self.start {
+            self.out.truncate(self.before);
+        } else {
+            self.out.push(b'}');
+        }
+        Ok(())
+    }
+}

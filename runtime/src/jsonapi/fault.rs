@@ -1,0 +1,194 @@
+//! What can be wrong with a document itself, whatever its resource is.
+
+use crate::Outcome;
+use crate::codec::DecodeError;
+use crate::problem::Wording;
+use crate::schema::check::{LISTED, Violation, ViolationKind, push};
+
+/// A problem of a document's own shape.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentFault {
+    /// The JSON pointer (RFC 6901), into the document, of the value that is to blame, or where it should be.
+    pub pointer: String,
+    /// What is wrong with it.
+    pub kind: DocumentFaultKind,
+    /// The nearest resource's type, where one is expected.
+    pub resource: Option<&'static str>,
+}
+
+/// What is wrong with a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DocumentFaultKind {
+    /// A member is not there without which the document says nothing: `data`, `type`, an `id`.
+    Missing,
+    /// The value is no object.
+    NotAnObject,
+    /// The value is no list, and a relationship to any number of resources has one.
+    NotAList,
+    /// The value is neither an identifier nor null, and a relationship to one resource has either.
+    NotAnIdentifier,
+    /// The value is no text.
+    NotText,
+    /// The member is there more than once.
+    Twice,
+    /// `data` and `errors` are both there.
+    DataAndErrors,
+    /// The resource is of another type than the operation's
+    /// ([409](https://jsonapi.org/format/1.1/#crud-creating-responses-409)).
+    WrongType,
+    /// The resource has another id than the URL ([409](https://jsonapi.org/format/1.1/#crud-updating-responses-409)).
+    WrongId,
+    /// The caller chose the new resource's id ([403](https://jsonapi.org/format/1.1/#crud-creating-client-ids)).
+    ClientId,
+    /// The relationship does not lead to resources of this type.
+    WrongTarget,
+    /// No resource of this document has this `lid`.
+    UnknownLocal,
+}
+
+impl DocumentFaultKind {
+    /// What it is for a style to react to.
+    #[must_use]
+    pub const fn outcome(self) -> Outcome {
+        match self {
+            Self::Missing => Outcome::MissingMember,
+            Self::WrongType | Self::WrongId => Outcome::Conflict,
+            Self::ClientId => Outcome::Forbidden,
+            Self::Twice | Self::DataAndErrors => Outcome::Malformed,
+            _ => Outcome::InvalidEntity,
+        }
+    }
+
+    /// The machine's word for it.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Missing => "required",
+            Self::NotAnObject | Self::NotAList | Self::NotAnIdentifier | Self::NotText => "wrong_type",
+            Self::Twice => "duplicate_field",
+            Self::DataAndErrors => "data_and_errors",
+            Self::WrongType => "wrong_resource_type",
+            Self::WrongId => "wrong_id",
+            Self::ClientId => "client_id",
+            Self::WrongTarget => "wrong_target",
+            Self::UnknownLocal => "unknown_lid",
+        }
+    }
+
+    /// The text for people.
+    #[must_use]
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::Missing => "is required",
+            Self::NotAnObject => "must be an object",
+            Self::NotAList => "must be a list of resource identifiers",
+            Self::NotAnIdentifier => "must be a resource identifier or null",
+            Self::NotText => "must be text",
+            Self::Twice => "is there more than once",
+            Self::DataAndErrors => "must not be beside errors",
+            Self::WrongType => "is not the type of this resource",
+            Self::WrongId => "is not the id of this resource",
+            Self::ClientId => "cannot be chosen by the client",
+            Self::WrongTarget => "is not a type that the relationship leads to",
+            Self::UnknownLocal => "is the lid of no resource in this document",
+        }
+    }
+
+    /// What the text in other languages is looked up by.
+    pub(crate) const fn key(self) -> &'static str {
+        match self {
+            Self::Missing => "document.missing",
+            Self::NotAnObject => "document.not_an_object",
+            Self::NotAList => "document.not_a_list",
+            Self::NotAnIdentifier => "document.not_an_identifier",
+            Self::NotText => "document.not_text",
+            Self::Twice => "document.twice",
+            Self::DataAndErrors => "document.data_and_errors",
+            Self::WrongType => "document.wrong_type",
+            Self::WrongId => "document.wrong_id",
+            Self::ClientId => "document.client_id",
+            Self::WrongTarget => "document.wrong_target",
+            Self::UnknownLocal => "document.unknown_local",
+        }
+    }
+
+    const fn violation(self) -> ViolationKind {
+        match self {
+            Self::Missing => ViolationKind::Missing,
+            Self::Twice => ViolationKind::Unreadable,
+            Self::ClientId => ViolationKind::ReadOnly,
+            Self::NotAnObject | Self::NotAList | Self::NotAnIdentifier | Self::NotText => ViolationKind::Type,
+            _ => ViolationKind::Constraint,
+        }
+    }
+}
+
+impl From<DocumentFault> for Violation {
+    fn from(fault: DocumentFault) -> Self {
+        // Of what is not even an object nothing can be read; a member that is there with another value is a bad value.
+        let outcome = if fault.pointer.is_empty() { Outcome::Malformed } else { fault.kind.outcome() };
+        Self {
+            pointer: fault.pointer,
+            kind: fault.kind.violation(),
+            code: fault.kind.code().into(),
+            message: fault.kind.message().into(),
+            wording: Some(Wording::of(fault.kind.key())),
+            resource: fault.resource,
+            parameter: None,
+            header: false,
+            outcome: Some(outcome),
+        }
+    }
+}
+
+/// Why a document is refused as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refused {
+    /// It is not JSON.
+    Syntax(DecodeError),
+    /// It is JSON, but no document of this kind: everything that is wrong, at least one thing.
+    Faults(Vec<DocumentFault>),
+}
+
+impl From<DecodeError> for Refused {
+    fn from(error: DecodeError) -> Self {
+        Self::Syntax(error)
+    }
+}
+
+/// Faults as they are found.
+#[derive(Debug, Default)]
+pub(super) struct Faults {
+    pub(super) list: Vec<DocumentFault>,
+    pub(super) resource: Option<&'static str>,
+}
+
+impl Faults {
+    pub(super) fn note(&mut self, kind: DocumentFaultKind, pointer: impl Into<String>) {
+        if self.list.len() < LISTED {
+            self.list.push(DocumentFault { pointer: pointer.into(), kind, resource: self.resource });
+        }
+    }
+
+    /// The members that came twice, in the object at `pointer`.
+    pub(super) fn twice(&mut self, wires: &[&str], pointer: &str) {
+        for wire in wires {
+            let mut pointer = pointer.to_owned();
+            push(&mut pointer, wire);
+            self.note(DocumentFaultKind::Twice, pointer);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ja_87_a_member_that_came_twice_is_pointed_to() {
+        let mut faults = Faults::default();
+        faults.twice(&["id", "a/b~"], "/data");
+        let pointers: Vec<_> = faults.list.iter().map(|fault| fault.pointer.as_str()).collect();
+        assert_eq!(pointers, ["/data/id", "/data/a~1b~0"]);
+    }
+}

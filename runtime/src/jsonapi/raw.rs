@@ -1,0 +1,155 @@
+//! JSON text by its members, without a tree.
+
+use crate::codec::DecodeError;
+use crate::schema::members::Key;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+use std::fmt;
+
+/// What is done with each member.
+type Take<'t, 'a> = &'t mut dyn FnMut(&str, &'a RawValue);
+
+/// The whole of a body.
+///
+/// # Errors
+/// It is not JSON.
+pub(super) fn whole(body: &[u8]) -> Result<&RawValue, DecodeError> {
+    serde_json::from_slice(body).map_err(|error| DecodeError::new(&error, body))
+}
+
+/// Goes through the members of an object. False where the value is none.
+///
+/// # Errors
+/// A name is no Unicode text. Nothing else can fail, for the text has been read once.
+pub(super) fn members<'a>(value: &'a RawValue, take: Take<'_, 'a>) -> Result<bool, DecodeError> {
+    if !value.get().starts_with('{') {
+        return Ok(false);
+    }
+    let read = serde_json::Deserializer::from_str(value.get()).deserialize_map(Each(take));
+    read.map(|()| true).map_err(|error| broken(&error, value))
+}
+
+/// The items of a list. None where the value is none.
+///
+/// # Errors
+/// None that is known: the text has been read once.
+pub(super) fn items(value: &RawValue) -> Result<Option<Vec<&RawValue>>, DecodeError> {
+    if !value.get().starts_with('[') {
+        return Ok(None);
+    }
+    serde_json::from_str(value.get()).map(Some).map_err(|error| broken(&error, value))
+}
+
+fn broken(error: &serde_json::Error, value: &RawValue) -> DecodeError {
+    DecodeError::new(error, value.get().as_bytes())
+}
+
+struct Each<'t, 'a>(Take<'t, 'a>);
+
+impl<'a> Visitor<'a> for Each<'_, 'a> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(key) = map.next_key::<Key<'a>>()? {
+            (self.0)(&key, map.next_value()?);
+        }
+        Ok(())
+    }
+}
+
+/// Members of an object, by name, and which of them came twice.
+#[derive(Debug)]
+pub(super) struct Picked<'a, const N: usize> {
+    /// The values, in the order of the names that were asked for. Of two with one name the last counts.
+    pub(super) values: [Option<&'a RawValue>; N],
+    /// The names that came twice.
+    pub(super) twice: Vec<&'static str>,
+}
+
+/// Picks members of an object, and passes over all others. None where the value is no object.
+///
+/// # Errors
+/// As of [`members`].
+pub(super) fn pick<'a, const N: usize>(
+    value: &'a RawValue,
+    wires: [&'static str; N],
+) -> Result<Option<Picked<'a, N>>, DecodeError> {
+    let mut picked = Picked { values: [None; N], twice: Vec::new() };
+    let is_object = members(value, &mut |wire, value| {
+        if let Some(at) = wires.iter().position(|wanted| *wanted == wire)
+            && picked.values[at].replace(value).is_some()
+        {
+            picked.twice.push(wires[at]);
+        }
+    })?;
+    Ok(is_object.then_some(picked))
+}
+
+/// A value that is text.
+pub(super) fn text(value: &RawValue) -> Option<Key<'_>> {
+    serde_json::from_str(value.get()).ok()
+}
+
+/// Appends text as JSON.
+pub(super) fn put_text(text: &str, out: &mut Vec<u8>) {
+    let is_plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
+    if text.bytes().all(is_plain) {
+        out.push(b'"');
+        out.extend_from_slice(text.as_bytes());
+        out.push(b'"');
+    } else {
+        // Text has JSON always.
+        let _ = crate::codec::json::write(text, out);
+    }
+}
+
+/// Appends a name, behind a comma where it is not the first since `start`, which is behind the opening brace.
+pub(super) fn put_key(wire: &str, start: usize, out: &mut Vec<u8>) {
+    if out.len() > start {
+        out.push(b',');
+    }
+    put_text(wire, out);
+    out.push(b':');
+}
+
+/// Appends an identifier object.
+pub(super) fn put_identifier(ty: &str, id: &str, lid: Option<&str>, out: &mut Vec<u8>) {
+    out.extend_from_slice(b"{\"type\":");
+    put_text(ty, out);
+    out.extend_from_slice(b",\"id\":");
+    put_text(id, out);
+    if let Some(lid) = lid {
+        out.extend_from_slice(b",\"lid\":");
+        put_text(lid, out);
+    }
+    out.push(b'}');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn members_are_picked_by_their_decoded_names() {
+        let body = br#" {"\u0061": [1, "}"], "x": {}, "b": null, "a": 2} "#;
+        let picked = pick(whole(body).expect("json"), ["a", "b", "c"]).expect("names").expect("an object");
+        let told = picked.values.map(|value| value.map(RawValue::get));
+        assert_eq!((told, picked.twice), ([Some("2"), Some("null"), None], vec!["a"]));
+        assert!(pick(whole(b"[]").expect("json"), ["a"]).expect("read").is_none());
+        assert!(pick(whole(br#"{"\ud800":1}"#).expect("json"), ["a"]).is_err());
+        assert!(whole(b"{").is_err() && items(whole(b"{}").expect("json")).expect("read").is_none());
+    }
+
+    #[test]
+    fn text_is_escaped() {
+        for given in ["", "plain", "q\"", "b\\", "nl\n", "Ж", "\u{0}"] {
+            let mut out = Vec::new();
+            put_text(given, &mut out);
+            assert_eq!(serde_json::from_slice::<String>(&out).expect("json"), given);
+        }
+    }
+}

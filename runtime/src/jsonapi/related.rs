@@ -1,0 +1,251 @@
+//! A related resource: which one it is, or all of it.
+
+use super::{Resource, ResourceId, ResourceType};
+use crate::schema::members::{Key, required};
+use crate::schema::{Schema, Valid};
+use crate::{Boxed, Present, Presentation};
+use serde::de::value::{MapAccessDeserializer, StrDeserializer, StringDeserializer};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, Visitor};
+use serde::ser::{Serialize, Serializer};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// A related resource.
+///
+/// A server may give either; a [whole](Self::Full) one is included in the answer where the caller and the operation ask
+/// for it, and told by its identifier alone elsewhere. A client gets it whole where it was included. In requests it is
+/// [`Id`](Self::Id) always.
+///
+/// In the flat form it is an object: the identifier, or the resource with `type` beside its own members.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Related<T> {
+    /// Which one it is.
+    Id(ResourceId),
+    /// All of it. Resources lead to each other in rings, so that the compiler does not look into the box.
+    Full(Boxed<T>),
+}
+
+impl<T: ResourceType> Related<T> {
+    /// The resource of this id.
+    #[must_use]
+    pub fn to(id: impl Into<String>) -> Self {
+        Self::Id(ResourceId::new(T::META.ty, id))
+    }
+}
+
+impl<T: Resource> Related<T> {
+    /// The resource of this id, of the type `R`: one that the relationship leads to, where it leads to several.
+    #[must_use]
+    pub fn of<R: ResourceType>(id: impl Into<String>) -> Self {
+        Self::Id(ResourceId::new(R::META.ty, id))
+    }
+
+    /// The type of the resource.
+    #[must_use]
+    pub fn ty(&self) -> &str {
+        match self {
+            Self::Id(id) => &id.ty,
+            Self::Full(whole) => whole.meta().ty,
+        }
+    }
+
+    /// The id of the resource.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Id(id) => &id.id,
+            Self::Full(whole) => whole.id(),
+        }
+    }
+}
+
+impl<T> Related<T> {
+    /// All of it, where it is there.
+    #[must_use]
+    pub fn full(&self) -> Option<&T> {
+        match self {
+            Self::Id(_) => None,
+            Self::Full(whole) => Some(whole),
+        }
+    }
+
+    /// All of it, where it is there.
+    #[must_use]
+    pub fn into_full(self) -> Option<T> {
+        match self {
+            Self::Id(_) => None,
+            Self::Full(whole) => Some(whole.into_inner()),
+        }
+    }
+}
+
+impl<T: Clone + Send + Sync + 'static> From<T> for Related<T> {
+    fn from(whole: T) -> Self {
+        Self::Full(Boxed::from(whole))
+    }
+}
+
+impl<T: Resource + Serialize> Serialize for Related<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(serde::Serialize)]
+        struct Whole<'a, T> {
+            #[serde(rename = "type")]
+            ty: &'static str,
+            #[serde(flatten)]
+            whole: &'a T,
+        }
+        match self {
+            Self::Id(id) => id.serialize(serializer),
+            Self::Full(whole) => Whole { ty: whole.meta().ty, whole: &**whole }.serialize(serializer),
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de> + Clone + Send + Sync + 'static> Deserialize<'de> for Related<T> {
+    /// An object of nothing but `type`, `id` and `lid` is an identifier, any other a resource.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Either(PhantomData))
+    }
+}
+
+/// Reads an object as long as it may be an identifier, and hands over to the resource where it is none.
+struct Either<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de> + Clone + Send + Sync + 'static> Visitor<'de> for Either<T> {
+    type Value = Related<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a resource or its identifier")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Related<T>, A::Error> {
+        let (mut ty, mut id, mut lid) = (None, None, None);
+        while let Some(key) = map.next_key::<Key<'de>>()? {
+            match &*key {
+                "type" => ty = Some(map.next_value::<String>()?),
+                "id" => id = Some(map.next_value::<String>()?),
+                "lid" => lid = Some(map.next_value::<String>()?),
+                _ => {
+                    let head = [("type", ty), ("id", id), ("lid", lid)];
+                    let replay = Replay { head, value: None, key: Some(key), map };
+                    return T::deserialize(MapAccessDeserializer::new(replay)).map(Related::from);
+                }
+            }
+        }
+        let (ty, id) = (required::<_, A::Error>(ty, "type")?.into(), required(id, "id")?);
+        Ok(Related::Id(ResourceId { ty, id, lid }))
+    }
+}
+
+/// An object whose first members have been read already.
+struct Replay<'de, A> {
+    head: [(&'static str, Option<String>); 3],
+    value: Option<String>,
+    key: Option<Key<'de>>,
+    map: A,
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Replay<'de, A> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
+        if let Some((wire, value)) = self.head.iter_mut().find(|(_, value)| value.is_some()) {
+            self.value = value.take();
+            return seed.deserialize(StrDeserializer::<A::Error>::new(wire)).map(Some);
+        }
+        if let Some(key) = self.key.take() {
+            return seed.deserialize(StrDeserializer::<A::Error>::new(&key)).map(Some);
+        }
+        self.map.next_key_seed(seed)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
+        match self.value.take() {
+            Some(value) => seed.deserialize(StringDeserializer::<A::Error>::new(value)),
+            None => self.map.next_value_seed(seed),
+        }
+    }
+}
+
+impl<T> Valid for Related<T> {
+    /// Not certain of a whole resource: what counts in a request is which one it is.
+    fn valid(&self, schema: &'static Schema) -> bool {
+        match self {
+            Self::Id(id) => id.valid(schema),
+            Self::Full(_) => false,
+        }
+    }
+}
+
+impl<T: Present> Present for Related<T> {
+    fn present(&mut self, how: &Presentation) {
+        if let Self::Full(whole) = self {
+            whole.present(how);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::world::{Any, Book, Person, book, person};
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_flat_form_is_an_identifier_or_all_of_it() {
+        let id: Related<Person> = Related::to("7");
+        assert_eq!(serde_json::to_value(&id).expect("json"), json!({"type": "person", "id": "7"}));
+        let whole = Related::from(person("8", "Ada"));
+        let told = json!({"type": "person", "id": "8", "name": "Ada", "books": []});
+        assert_eq!(serde_json::to_value(&whole).expect("json"), told);
+        assert_eq!((id.ty(), id.id(), id.full()), ("person", "7", None));
+        assert_eq!((whole.ty(), whole.id()), ("person", "8"));
+    }
+
+    #[test]
+    fn what_is_written_is_read_in_any_order_of_members() {
+        let mut one = book("1", "Emma");
+        one.author = Some(Related::from(person("8", "Ada")));
+        let text = serde_json::to_string(&Related::from(one.clone())).expect("json");
+        assert_eq!(serde_json::from_str::<Related<Book>>(&text).expect("read"), Related::from(one));
+        let text = r#"{"name":"Ada","id":"8","odd":{"x":[1]},"books":[{"id":"1","type":"book"}]}"#;
+        let read: Person =
+            serde_json::from_str::<Related<Person>>(text).expect("read").into_full().expect("whole");
+        assert_eq!((&*read.name, read.books[0].id()), ("Ada", "1"));
+        let tree = serde_json::from_str::<serde_json::Value>(text).expect("json");
+        assert_eq!(serde_json::from_value::<Related<Person>>(tree).expect("read").into_full(), Some(read));
+    }
+
+    #[test]
+    fn a_polymorphic_one_is_told_by_its_type() {
+        let whole: Related<Any> = Related::from(Any::Person(person("8", "Ada")));
+        let text = serde_json::to_string(&whole).expect("json");
+        assert_eq!(serde_json::from_str::<Related<Any>>(&text).expect("read"), whole);
+        let id: Related<Any> = Related::of::<Book>("1");
+        assert_eq!((id.ty(), id.id()), ("book", "1"));
+    }
+
+    #[test]
+    fn ja_33_an_identifier_has_type_and_id() {
+        for text in
+            [r#"{"id":"1"}"#, r#"{"type":"person"}"#, "{}", "7", r#"{"type":"person","id":1}"#, "null"]
+        {
+            assert!(serde_json::from_str::<Related<Person>>(text).is_err(), "{text}");
+            assert!(serde_json::from_str::<ResourceId>(text).is_err(), "{text}");
+        }
+        let local = r#"{"type":"person","id":"","lid":"new"}"#;
+        let id = serde_json::from_str::<ResourceId>(local).expect("read");
+        assert_eq!(
+            (id.lid.as_deref(), serde_json::to_string(&id).expect("json")),
+            (Some("new"), local.into())
+        );
+    }
+
+    #[test]
+    fn identifiers_are_valid_at_once() {
+        static NULLABLE: Schema = Schema::same(&super::super::IDENTIFIER).or_null();
+        let id: Related<Person> = Related::to("7");
+        assert!(id.valid(&NULLABLE) && id.valid(&super::super::IDENTIFIER) && !id.valid(&Schema::TEXT));
+        assert!(!Related::from(person("8", "Ada")).valid(&NULLABLE));
+    }
+}

@@ -1,0 +1,97 @@
+//! Text from elsewhere on its way to a log or a terminal.
+
+mod bounded;
+
+#[cfg(feature = "client")]
+pub(crate) use bounded::Bounded;
+pub(crate) use bounded::cut;
+
+#[cfg(any(feature = "server", feature = "passwords"))]
+use std::error::Error;
+use std::fmt::{self, Display, Write};
+
+/// Shows something on one line: control characters, which could forge a log's next line or steer a terminal, and those
+/// that turn the direction of text are written as escapes.
+pub(crate) struct OneLine<T>(pub(crate) T);
+
+impl<T: Display> Display for OneLine<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(Escaping(f), "{}", self.0)
+    }
+}
+
+/// An error and its causes, each after the one that it led to.
+#[cfg(any(feature = "server", feature = "passwords"))]
+pub(crate) struct Causes<'a>(pub(crate) &'a (dyn Error + 'static));
+
+#[cfg(any(feature = "server", feature = "passwords"))]
+impl Display for Causes<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut said = self.0.to_string();
+        write!(f, "{}", OneLine(&said))?;
+        let mut cause = self.0.source();
+        while let Some(error) = cause {
+            let text = error.to_string();
+            // Many an error repeats its cause.
+            if !said.contains(&text) {
+                write!(f, ": {}", OneLine(&text))?;
+            }
+            (said, cause) = (text, error.source());
+        }
+        Ok(())
+    }
+}
+
+struct Escaping<'a, 'f>(&'a mut fmt::Formatter<'f>);
+
+impl Write for Escaping<'_, '_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let mut rest = text;
+        while let Some(at) = rest.find(steers) {
+            let (plain, from) = rest.split_at(at);
+            self.0.write_str(plain)?;
+            let mut chars = from.chars();
+            if let Some(char) = chars.next() {
+                write!(self.0, "{}", char.escape_default())?;
+            }
+            rest = chars.as_str();
+        }
+        self.0.write_str(rest)
+    }
+}
+
+fn steers(char: char) -> bool {
+    let line = matches!(char, '\u{2028}' | '\u{2029}');
+    let direction = matches!(char, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}');
+    char.is_control() || line || direction
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_makes_a_line_of_its_own() {
+        let text = "é\r\nERROR \u{1b}[2J\u{202e}x\u{2028}".to_owned();
+        assert_eq!(OneLine(text).to_string(), r"é\r\nERROR \u{1b}[2J\u{202e}x\u{2028}");
+    }
+
+    #[cfg(any(feature = "server", feature = "passwords"))]
+    #[test]
+    fn causes_follow() {
+        #[derive(Debug)]
+        struct Outer(std::io::Error);
+        impl Display for Outer {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("no page")
+            }
+        }
+        impl Error for Outer {
+            fn source(&self) -> Option<&(dyn Error + 'static)> {
+                Some(&self.0)
+            }
+        }
+        let error = Outer(std::io::Error::other("disk\nfull"));
+        assert_eq!(Causes(&error).to_string(), r"no page: disk\nfull");
+    }
+}

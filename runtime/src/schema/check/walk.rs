@@ -1,0 +1,361 @@
+//! The interpreter of schemas.
+
+use super::{Fault, LISTED, Violation, ViolationKind, alternatives, push, resembles, rules};
+use crate::problem::Wording;
+use crate::schema::{
+    ArrayRules, IntegerRules, Kind, MemberRules, ObjectRules, Others, Schema, StringRules, Tag, UnionRules,
+    union,
+};
+use crate::style::{Data, ReadOnly, UnknownMembers};
+use serde_json::{Number, Value};
+use std::collections::HashMap;
+
+/// How many values are looked at: alternatives within alternatives could otherwise be tried without end.
+const FUEL: u32 = 1 << 21;
+/// The same where an alternative is picked.
+const FUEL_TO_PICK: u32 = 1 << 18;
+/// The longest name of an unknown member that is told, in bytes.
+const LONG_NAME: usize = 256;
+
+/// One walk through a value.
+pub(super) struct Walk<'a> {
+    /// How a request is read; none for an answer.
+    policy: Option<Data>,
+    pointer: &'a mut String,
+    found: &'a mut Vec<Violation>,
+    resource: Option<&'static str>,
+    /// After how many problems it stops.
+    limit: usize,
+    fuel: u32,
+}
+
+/// The words for a broken constraint, where the document gives its own.
+#[derive(Clone, Copy)]
+struct Words {
+    code: Option<&'static str>,
+    message: Option<&'static str>,
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn of_request(policy: Data, pointer: &'a mut String, found: &'a mut Vec<Violation>) -> Self {
+        Self { policy: Some(policy), pointer, found, resource: None, limit: LISTED, fuel: FUEL }
+    }
+
+    /// Stops at the first problem.
+    pub(super) fn of_answer(pointer: &'a mut String, found: &'a mut Vec<Violation>) -> Self {
+        Self { policy: None, pointer, found, resource: None, limit: 1, fuel: FUEL_TO_PICK }
+    }
+
+    fn is_done(&self) -> bool {
+        self.found.len() >= self.limit
+    }
+
+    fn report(&mut self, fault: &Fault) {
+        let words = Words { code: None, message: None };
+        self.report_in(words, fault);
+    }
+
+    fn report_in(&mut self, words: Words, fault: &Fault) {
+        if self.is_done() {
+            return;
+        }
+        let mut violation = Violation::new(fault, self.pointer, self.resource);
+        if matches!(violation.kind, ViolationKind::Constraint | ViolationKind::ReadOnly) {
+            violation.code = words.code.map_or(violation.code, Into::into);
+            if let Some(message) = words.message {
+                violation.message = message.into();
+                violation.wording = words.code.map(|code| Wording::of(format!("failure.{code}")));
+            }
+        }
+        self.found.push(violation);
+        if self.limit > 1 && self.is_done() {
+            self.found.push(Violation::new(&Fault::More, "", None));
+        }
+    }
+
+    /// Inside the value, at a member or an item.
+    fn inside(&mut self, name: &str, look: impl FnOnce(&mut Self)) {
+        let length = self.pointer.len();
+        push(self.pointer, name);
+        look(self);
+        self.pointer.truncate(length);
+    }
+
+    pub(super) fn value(&mut self, value: &Value, schema: &'static Schema) {
+        if self.is_done() {
+            return;
+        }
+        if self.fuel == 0 {
+            return self.report(&Fault::TooComplex);
+        }
+        self.fuel -= 1;
+        if value.is_null() && rules::nullable(schema) {
+            return;
+        }
+        let outer = self.resource;
+        let words = self.enter(schema);
+        match &schema.target().kind {
+            Kind::Any | Kind::Same(_) => {}
+            Kind::Boolean => self.expect(words, value, value.as_bool(), "true or false", |_| None),
+            Kind::Integer(rules) => self.integer(words, value, rules),
+            Kind::Number(rules) => {
+                self.expect(words, value, value.as_f64(), "a number", |number| rules::number(rules, number));
+            }
+            Kind::String(rules) => self.text(words, value, rules),
+            Kind::File(rules) => {
+                self.expect(words, value, value.as_u64(), "a file", |bytes| rules::file(rules, bytes));
+            }
+            Kind::Enum(values) => {
+                if !rules::listed(values, value) {
+                    self.report_in(words, &Fault::Enum(values.iter().map(|v| (*v).to_owned()).collect()));
+                }
+            }
+            Kind::AnyCase(values) => {
+                if value.as_str().is_none_or(|text| rules::declared_case(values, text).is_none()) {
+                    self.report_in(words, &Fault::Enum(values.iter().map(|v| (*v).to_owned()).collect()));
+                }
+            }
+            Kind::Array(rules) => self.list(words, value, rules),
+            Kind::Tuple(places) => self.tuple(words, value, places),
+            Kind::Object(rules) => self.object(words, value, rules),
+            Kind::Union(rules) => self.union(words, value, rules),
+        }
+        self.resource = outer;
+    }
+
+    /// The words of a schema, the outermost name first; an object's name becomes the resource.
+    fn enter(&mut self, schema: &'static Schema) -> Words {
+        let mut words = Words { code: schema.code, message: schema.message };
+        let (mut at, mut resource) = (schema, schema.resource);
+        while let Kind::Same(other) = at.kind {
+            at = other;
+            words.code = words.code.or(at.code);
+            words.message = words.message.or(at.message);
+            resource = resource.or(at.resource);
+        }
+        if matches!(at.kind, Kind::Object(_) | Kind::Union(_)) {
+            self.resource = resource.or(self.resource);
+        }
+        words
+    }
+
+    fn expect<T>(
+        &mut self,
+        words: Words,
+        value: &Value,
+        typed: Option<T>,
+        expected: &'static str,
+        broken: impl FnOnce(T) -> Option<Fault>,
+    ) {
+        match typed {
+            Some(typed) => {
+                if let Some(fault) = broken(typed) {
+                    self.report_in(words, &fault);
+                }
+            }
+            None if value.is_null() => self.report(&Fault::Null),
+            None => self.report(&Fault::Type(expected)),
+        }
+    }
+
+    fn integer(&mut self, words: Words, value: &Value, rules: &IntegerRules) {
+        let whole = value.as_number().and_then(whole);
+        self.expect(words, value, whole, "a whole number", |whole| rules::integer(rules, whole));
+    }
+
+    fn text(&mut self, words: Words, value: &Value, rules: &StringRules) {
+        self.expect(words, value, value.as_str(), "text", |text| rules::text(rules, text));
+    }
+
+    fn list(&mut self, words: Words, value: &Value, rules: &ArrayRules) {
+        let Some(items) = value.as_array() else {
+            return self.expect(words, value, None::<()>, "a list", |()| None);
+        };
+        if let Some(fault) = rules::items(rules, items.len() as u64) {
+            self.report_in(words, &fault);
+        }
+        if rules.unique
+            && let Some((first, second)) = twins(items)
+        {
+            self.report_in(words, &Fault::Twins(first, second));
+        }
+        for (index, item) in items.iter().enumerate() {
+            if self.is_done() {
+                break;
+            }
+            self.inside(&index.to_string(), |walk| walk.value(item, rules.items));
+        }
+    }
+
+    fn tuple(&mut self, words: Words, value: &Value, places: &'static [&'static Schema]) {
+        let count = places.len() as u64;
+        let length = |items: &Vec<Value>| match items.len() as u64 {
+            length if length < count => Some(Fault::Few(count)),
+            length if length > count => Some(Fault::Many(count)),
+            _ => None,
+        };
+        self.expect(words, value, value.as_array(), "a list", length);
+        for (index, (item, schema)) in value.as_array().into_iter().flatten().zip(places).enumerate() {
+            self.inside(&index.to_string(), |walk| walk.value(item, schema));
+        }
+    }
+
+    fn object(&mut self, words: Words, value: &Value, rules: &'static ObjectRules) {
+        let Some(object) = value.as_object() else {
+            return self.expect(words, value, None::<()>, "an object", |()| None);
+        };
+        if let Some(fault) = rules::members(rules, object.len() as u64) {
+            self.report_in(words, &fault);
+        }
+        for rule in rules.members {
+            self.member(object.get(rule.wire), rule);
+        }
+        if !rules.any_of.is_empty() && !rules.any_of.iter().any(|one| self.would_fit(value, one)) {
+            self.report_in(words, &Fault::NoAlternative);
+        }
+        let mut known = 0;
+        for (name, member) in object {
+            if self.is_done() {
+                break;
+            }
+            // Documents and requests mostly list members in one order: look from where the last one was.
+            let next = rules.members.iter().skip(known).position(|rule| rule.wire == name);
+            match next {
+                Some(step) => known += step + 1,
+                None if rules.members.iter().any(|rule| rule.wire == name) => {}
+                None => self.other(name, member, rules.others),
+            }
+        }
+    }
+
+    fn member(&mut self, value: Option<&Value>, rule: &'static MemberRules) {
+        match (value, self.policy) {
+            (Some(_), Some(policy)) if rule.read_only => {
+                if let ReadOnly::Reject { code } = policy.read_only {
+                    let words = Words { code: None, message: rule.schema.message };
+                    self.inside(rule.wire, |walk| walk.report_in(words, &Fault::ReadOnly(code)));
+                }
+            }
+            (Some(value), _) => self.inside(rule.wire, |walk| walk.value(value, rule.schema)),
+            (None, _) if rule.required && !rule.read_only => {
+                self.inside(rule.wire, |walk| walk.report(&Fault::Missing));
+            }
+            (None, _) => {}
+        }
+    }
+
+    fn other(&mut self, name: &str, value: &Value, others: Others) {
+        let unknown = self.policy.map_or(UnknownMembers::AsSchema, |policy| policy.unknown_members);
+        let refused = match (others, unknown) {
+            (Others::Of(schema), _) => return self.inside(name, |walk| walk.value(value, schema)),
+            (_, UnknownMembers::Ignore) | (Others::Allowed, UnknownMembers::AsSchema) => false,
+            (_, UnknownMembers::Reject) | (Others::Denied, UnknownMembers::AsSchema) => true,
+        };
+        if !refused {
+            return;
+        }
+        if name.len() > LONG_NAME {
+            self.report(&Fault::Unknown);
+        } else {
+            self.inside(name, |walk| walk.report(&Fault::Unknown));
+        }
+    }
+
+    fn union(&mut self, words: Words, value: &Value, rules: &'static UnionRules) {
+        if let Some(tag) = rules.tag {
+            return self.tagged(value, rules, tag);
+        }
+        let fitting: Vec<_> =
+            rules.variants.iter().filter(|variant| self.would_fit(value, variant)).collect();
+        match fitting[..] {
+            [] if value.is_null() => self.report(&Fault::Null),
+            [] => {
+                let mut alike = rules.variants.iter().filter(|variant| resembles(value, variant));
+                match (alike.next(), alike.next(), alternatives::scalars(rules)) {
+                    // The words of one enumeration are not all that is allowed.
+                    (Some(variant), None, scalars)
+                        if scalars.is_none() || !alternatives::is_enumeration(variant) =>
+                    {
+                        self.value(value, variant);
+                    }
+                    (_, _, Some(scalars)) => self.report_in(words, &Fault::Alternatives(scalars)),
+                    (_, _, None) => self.report_in(words, &Fault::NoAlternative),
+                }
+            }
+            [variant] => self.value(value, variant),
+            [..] => {
+                let Some(best) = union::best(value, fitting.iter().copied().copied().enumerate()) else {
+                    return;
+                };
+                // What one of them names and the best one does not would be lost.
+                let covered = fitting.iter().all(|other| union::covers(value, fitting[best], other));
+                if rules.one && !covered {
+                    return self.report_in(words, &Fault::Ambiguous);
+                }
+                self.value(value, fitting[best]);
+            }
+        }
+    }
+
+    /// Whether a value is of an alternative, read-only and unknown members apart as the policy has it.
+    fn would_fit(&mut self, value: &Value, variant: &'static Schema) -> bool {
+        let policy = self.policy.map(|policy| Data {
+            read_only: ReadOnly::Ignore,
+            unknown_members: UnknownMembers::AsSchema,
+            ..policy
+        });
+        let mut found = Vec::new();
+        let (mut pointer, fuel) = (String::new(), self.fuel);
+        let mut walk =
+            Walk { policy, pointer: &mut pointer, found: &mut found, resource: None, limit: 1, fuel };
+        walk.value(value, variant);
+        self.fuel = walk.fuel;
+        found.is_empty()
+    }
+
+    fn tagged(&mut self, value: &Value, rules: &'static UnionRules, tag: Tag) {
+        let Some(object) = value.as_object() else {
+            let fault = if value.is_null() { Fault::Null } else { Fault::Type("an object") };
+            return self.report(&fault);
+        };
+        let told = object.get(tag.member);
+        let variant = told.and_then(Value::as_str).and_then(|told| {
+            let (_, index) = tag.mapping.iter().find(|(value, _)| *value == told)?;
+            rules.variants.get(*index)
+        });
+        match variant {
+            Some(variant) if union::declares(variant, tag.member) => return self.value(value, variant),
+            Some(variant) => {
+                let mut rest = object.clone();
+                rest.shift_remove(tag.member);
+                return self.value(&Value::Object(rest), variant);
+            }
+            None => {}
+        }
+        let fault = match told {
+            None => Fault::Missing,
+            Some(Value::String(_)) => {
+                Fault::Enum(tag.mapping.iter().map(|(value, _)| Value::from(*value).to_string()).collect())
+            }
+            Some(_) => Fault::Type("text"),
+        };
+        self.inside(tag.member, |walk| walk.report(&fault));
+    }
+}
+
+/// A whole number, `5.0` included. One too great for 64 bits comes as a float, to the nearest that there is.
+fn whole(number: &Number) -> Option<i128> {
+    let exact = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
+    #[expect(clippy::cast_possible_truncation, reason = "whole; the cast saturates")]
+    exact.or_else(|| number.as_f64().filter(|float| float.fract() == 0.0).map(|float| float as i128))
+}
+
+/// The first two items that are equal.
+fn twins(items: &[Value]) -> Option<(usize, usize)> {
+    let mut seen = HashMap::with_capacity(items.len());
+    items.iter().enumerate().find_map(|(index, item)| {
+        let mut text = String::new();
+        rules::canonical(item, &mut text);
+        seen.insert(text, index).map(|first| (first, index))
+    })
+}

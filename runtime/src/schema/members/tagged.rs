@@ -1,0 +1,97 @@
+//! Objects that are written as an alternative of a union: the member that tells which is the union's to write.
+
+use super::Members;
+use crate::value::Boxed;
+use serde::ser::{Error, Serialize, SerializeMap, Serializer};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// A value that writes its members into an object which someone else opened. Emitted.
+pub trait WriteObject {
+    /// Writes the members.
+    ///
+    /// # Errors
+    /// As of the serializer.
+    fn write_object<S: Serializer>(&self, members: &mut Members<S>) -> Result<(), S::Error>;
+}
+
+/// Writes an object of its own.
+///
+/// # Errors
+/// As of the serializer.
+pub fn write_object<T: WriteObject + ?Sized, S: Serializer>(
+    value: &T,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut members = Members::new(serializer)?;
+    value.write_object(&mut members)?;
+    members.end()
+}
+
+impl<S: Serializer> Members<S> {
+    /// Writes an alternative of a union, with `tag` as the member `wire` whatever the alternative has there. A union
+    /// inside the alternative knows better.
+    ///
+    /// # Errors
+    /// As of the serializer.
+    pub fn variant<T: WriteObject + ?Sized>(
+        &mut self,
+        wire: &'static str,
+        tag: &'static str,
+        value: &T,
+    ) -> Result<(), S::Error> {
+        match self.tags.iter_mut().find(|(known, ..)| *known == wire) {
+            Some((_, value, _)) => *value = tag,
+            None => self.tags.push((wire, tag, false)),
+        }
+        value.write_object(self)
+    }
+
+    /// Writes the tag where the member of this name is one.
+    pub(super) fn put_tag(&mut self, wire: &str) -> Result<bool, S::Error> {
+        let Some((known, value, written)) = self.tags.iter_mut().find(|(known, ..)| *known == wire) else {
+            return Ok(false);
+        };
+        if !std::mem::replace(written, true) {
+            self.map.serialize_entry(known, value)?;
+        }
+        Ok(true)
+    }
+
+    fn entry<T: Serialize>(&mut self, wire: &str, value: &T) -> Result<(), S::Error> {
+        if self.put_tag(wire)? { Ok(()) } else { self.map.serialize_entry(wire, value) }
+    }
+}
+
+/// Which of several tags of one alternative goes out: the one that its own member holds, else the first.
+#[must_use]
+pub fn chosen<T: Serialize + ?Sized>(tags: &'static [&'static str], held: &T) -> &'static str {
+    let held = crate::emitted::key(held);
+    tags.iter().find(|tag| **tag == held).or(tags.first()).copied().unwrap_or_default()
+}
+
+impl<T: WriteObject + ?Sized> WriteObject for Box<T> {
+    fn write_object<S: Serializer>(&self, members: &mut Members<S>) -> Result<(), S::Error> {
+        (**self).write_object(members)
+    }
+}
+
+impl<T: WriteObject> WriteObject for Boxed<T> {
+    fn write_object<S: Serializer>(&self, members: &mut Members<S>) -> Result<(), S::Error> {
+        (**self).write_object(members)
+    }
+}
+
+impl<T: Serialize> WriteObject for BTreeMap<String, T> {
+    fn write_object<S: Serializer>(&self, members: &mut Members<S>) -> Result<(), S::Error> {
+        self.iter().try_for_each(|(wire, value)| members.entry(wire, value))
+    }
+}
+
+/// A value that no alternative describes, as it came.
+impl WriteObject for Value {
+    fn write_object<S: Serializer>(&self, members: &mut Members<S>) -> Result<(), S::Error> {
+        let object = self.as_object().ok_or_else(|| S::Error::custom("an object was expected"))?;
+        object.iter().try_for_each(|(wire, value)| members.entry(wire, value))
+    }
+}

@@ -1,0 +1,130 @@
+//! A box that the compiler does not look into.
+
+use crate::schema::{Schema, Valid};
+use crate::value::{Present, Presentation};
+use serde::de::{Deserialize, Deserializer};
+use serde::ser::{Serialize, Serializer};
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+
+/// A box for a value deep inside others.
+///
+/// To see whether a type can be sent to another thread, the compiler goes through all that it holds, and gives up after
+/// a few dozen types inside each other (E0275, E0320). Emitted types that go deeper hold a `Boxed` on the way; small
+/// ones never do. It derefs to the value, is made [`from`](From::from) it, and gives it back by [`Self::into_inner`].
+pub struct Boxed<T>(Box<dyn Holds<T> + Send + Sync>);
+
+trait Holds<T> {
+    fn get(&self) -> &T;
+    fn get_mut(&mut self) -> &mut T;
+    fn take(self: Box<Self>) -> T;
+    fn copy(&self) -> Boxed<T>;
+}
+
+impl<T: Clone + Send + Sync + 'static> Holds<T> for T {
+    fn get(&self) -> &T {
+        self
+    }
+
+    fn get_mut(&mut self) -> &mut T {
+        self
+    }
+
+    fn take(self: Box<Self>) -> T {
+        *self
+    }
+
+    fn copy(&self) -> Boxed<T> {
+        self.clone().into()
+    }
+}
+
+impl<T> Boxed<T> {
+    /// The value.
+    #[must_use]
+    pub fn into_inner(self) -> T {
+        self.0.take()
+    }
+}
+
+impl<T: Clone + Send + Sync + 'static> From<T> for Boxed<T> {
+    fn from(value: T) -> Self {
+        Self(Box::new(value))
+    }
+}
+
+impl<T> Deref for Boxed<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        self.0.get()
+    }
+}
+
+impl<T> DerefMut for Boxed<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        self.0.get_mut()
+    }
+}
+
+impl<T> Clone for Boxed<T> {
+    fn clone(&self) -> Self {
+        self.0.copy()
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Boxed<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+impl<T: PartialEq> PartialEq for Boxed<T> {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl<T: Serialize> Serialize for Boxed<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (**self).serialize(serializer)
+    }
+}
+
+impl<'de, T: Deserialize<'de> + Clone + Send + Sync + 'static> Deserialize<'de> for Boxed<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(deserializer).map(Self::from)
+    }
+}
+
+impl<T: Valid> Valid for Boxed<T> {
+    fn valid(&self, schema: &'static Schema) -> bool {
+        (**self).valid(schema)
+    }
+
+    fn is_present(&self) -> bool {
+        (**self).is_present()
+    }
+}
+
+impl<T: Present> Present for Boxed<T> {
+    fn present(&mut self, how: &Presentation) {
+        (**self).present(how);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_its_value() {
+        let mut one: Boxed<Vec<i64>> = serde_json::from_str("[1,2]").expect("a list");
+        let two = one.clone();
+        one.push(3);
+        assert_eq!((one.len(), two.len()), (3, 2));
+        assert_eq!(format!("{two:?}"), "[1, 2]");
+        assert_eq!(serde_json::to_string(&one).expect("json"), "[1,2,3]");
+        assert_eq!(one.into_inner(), [1, 2, 3]);
+    }
+}
