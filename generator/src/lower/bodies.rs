@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::annotations::OperationAnnotations;
 use super::encodings::EncodingCheck;
 use super::reachable::MediaTypeChoice;
-use super::{Lowering, Tally, codes};
+use super::{Context, Tally, codes};
 use crate::diag::Diagnostic;
 use crate::http::is_media;
 use crate::ir::{
@@ -46,10 +46,15 @@ pub(super) struct Declared<'a> {
     pub untyped: Option<&'static str>,
 }
 
-impl<'a> Lowering<'a> {
+/// Reads request bodies, and the media types of responses.
+pub(in crate::lower) struct Bodies<'c, 'a> {
+    pub cx: &'c mut Context<'a>,
+}
+
+impl<'a> Bodies<'_, 'a> {
     /// The request body of an operation.
     pub fn body(&mut self, operation: &spec::Operation<'a>, id: &str, form: Form) -> Option<Body> {
-        let node = self.follow(operation.request_body()?)?;
+        let node = self.cx.follow(operation.request_body()?)?;
         let form = match form {
             Form::New => self.request_form(operation, &node),
             other => other,
@@ -71,21 +76,21 @@ impl<'a> Lowering<'a> {
             let media = essence(written).to_ascii_lowercase();
             if !is_media(&media) {
                 let message = format!("`{written}` is no media type; it is left out");
-                let place = self.key_place(&entry.pointer());
-                self.push(
+                let place = self.cx.key_place(&entry.pointer());
+                self.cx.push(
                     Diagnostic::warning(codes::MEDIA_TYPE, message, place).help("write `type/subtype`"),
                 );
                 continue;
             }
             if !seen.insert(media.clone()) {
-                self.tally(Tally::MediaAlike, &entry.pointer());
+                self.cx.tally(Tally::MediaAlike, &entry.pointer());
                 continue;
             }
             let (kind, untyped) = self.content(&media, &entry, carrier, &mut typed);
-            EncodingCheck { report: &mut self.report }.run(&media, &entry, &kind);
+            EncodingCheck { report: &mut self.cx.report }.run(&media, &entry, &kind);
             declared.push(Declared { content: Content { media, kind }, entry, untyped });
         }
-        MediaTypeChoice { report: &mut self.report }.run(declared, carrier)
+        MediaTypeChoice { report: &mut self.cx.report }.run(declared, carrier)
     }
 
     fn content(
@@ -97,8 +102,8 @@ impl<'a> Lowering<'a> {
     ) -> (ContentKind, Option<&'static str>) {
         let raw = |what| (ContentKind::Bytes, Some(what));
         let schema = entry.schema();
-        let binary = schema.as_ref().is_some_and(|schema| self.is_binary(schema));
-        let told = schema.as_ref().and_then(|schema| self.kind_of(schema));
+        let binary = schema.as_ref().is_some_and(|schema| self.cx.is_binary(schema));
+        let told = schema.as_ref().and_then(|schema| self.cx.kind_of(schema));
         let is_text = told == Some(super::types::Kind::Text);
         let kind = match kind(media) {
             Kind::Text => {
@@ -109,7 +114,7 @@ impl<'a> Lowering<'a> {
             Kind::Json => ContentKind::Json(self.typed(schema.as_ref(), entry, carrier, typed)),
             Kind::Form if schema.as_ref().is_some_and(|schema| self.is_fields(schema)) => {
                 let ty = self.typed(schema.as_ref(), entry, carrier, typed);
-                let fields = schema.map(|schema| self.form_fields(&schema, entry)).unwrap_or_default();
+                let fields = schema.map(|schema| self.cx.form_fields(&schema, entry)).unwrap_or_default();
                 ContentKind::Form(UrlForm { ty, fields })
             }
             Kind::Form => return raw("a form whose schema is no object"),
@@ -121,7 +126,7 @@ impl<'a> Lowering<'a> {
             }
             Kind::Wild => ContentKind::Json(self.typed(schema.as_ref(), entry, carrier, typed)),
             Kind::Parts if !matches!(carrier.origin, Origin::RequestBody(_)) => return raw("multipart"),
-            Kind::Parts => match schema.and_then(|schema| self.multipart(&schema, entry, carrier)) {
+            Kind::Parts => match schema.and_then(|schema| self.cx.multipart(&schema, entry, carrier)) {
                 Some(form) => ContentKind::Multipart(form),
                 None => return raw("a form of parts that its schema does not list"),
             },
@@ -133,14 +138,14 @@ impl<'a> Lowering<'a> {
     /// What a text must be, where its schema says more than that it is text.
     fn text_rules(&mut self, schema: Option<&Schema<'a>>, carrier: &Carrier<'_>) -> Option<TypeRef> {
         let schema = schema?;
-        let is_text = self.kind_of(schema) == Some(super::types::Kind::Text);
-        let node = self.resolve_schema(schema).node;
+        let is_text = self.cx.kind_of(schema) == Some(super::types::Kind::Text);
+        let node = self.cx.resolve_schema(schema).node;
         let says_more = RULES.iter().any(|field| node.has(field));
         let asked = matches!(carrier.origin, Origin::RequestBody(_))
             && is_text
             && says_more
-            && !self.is_binary(schema);
-        asked.then(|| self.use_of(schema, carrier.form, carrier.origin.clone()))
+            && !self.cx.is_binary(schema);
+        asked.then(|| self.cx.use_of(schema, carrier.form, carrier.origin.clone()))
     }
 
     /// The type of a body; media types with equal schemas share it.
@@ -151,12 +156,12 @@ impl<'a> Lowering<'a> {
         carrier: &Carrier<'_>,
         typed: &mut Vec<(Schema<'a>, TypeRef)>,
     ) -> TypeRef {
-        let Some(schema) = schema else { return self.any(carrier.origin.clone(), *entry) };
+        let Some(schema) = schema else { return self.cx.any(carrier.origin.clone(), *entry) };
         // More than a few differ on purpose.
         if let Some((_, ty)) = typed.iter().take(8).find(|(other, _)| other.value() == schema.value()) {
             return *ty;
         }
-        let ty = self.use_of(schema, carrier.form, carrier.origin.clone());
+        let ty = self.cx.use_of(schema, carrier.form, carrier.origin.clone());
         typed.push((*schema, ty));
         ty
     }
@@ -168,7 +173,7 @@ impl<'a> Lowering<'a> {
         if body.content().any(|(media, _)| is_merge(media)) {
             return Form::Merge;
         }
-        let methods = &self.style.methods;
+        let methods = &self.cx.style.methods;
         let patch = operation.key() == "patch" && methods.patch_merges;
         let put = operation.key() == "put" && methods.put_merges;
         if !patch && !put || OperationAnnotations::of(operation).is_off() {
@@ -176,24 +181,28 @@ impl<'a> Lowering<'a> {
         }
         let mut schemas = body.content().filter(|(media, _)| is_json(media) && !is_json_patch(media));
         let Some(schema) = schemas.find_map(|(_, entry)| entry.schema()) else { return Form::New };
-        let settled = self.resolve_schema(&schema);
-        let merged = match self.travels_as(&settled.node) {
-            Some(_) => self.resource_of(&settled.node).is_some(),
-            None => settled.node.component().is_some() && self.schemas.replaced.contains(&settled.node.id()),
+        let settled = self.cx.resolve_schema(&schema);
+        let merged = match self.cx.travels_as(&settled.node) {
+            Some(_) => self.cx.resource_of(&settled.node).is_some(),
+            None => {
+                settled.node.component().is_some() && self.cx.schemas.replaced.contains(&settled.node.id())
+            }
         };
         if merged { Form::Patch } else { Form::New }
     }
 
+    /// Whether a form can hold it: an object, or alternatives of such.
+    fn is_fields(&mut self, schema: &Schema<'a>) -> bool {
+        self.cx.kind_of(schema).is_none_or(|kind| kind == super::types::Kind::Object)
+    }
+}
+
+impl<'a> Context<'a> {
     pub fn is_binary(&mut self, schema: &Schema<'a>) -> bool {
         let settled = self.resolve_schema(schema);
         let node = &settled.node;
         node.type_word() == Some("string") && node.format() == Some("binary")
             || node.type_word() == Some("file")
-    }
-
-    /// Whether a form can hold it: an object, or alternatives of such.
-    fn is_fields(&mut self, schema: &Schema<'a>) -> bool {
-        self.kind_of(schema).is_none_or(|kind| kind == super::types::Kind::Object)
     }
 
     /// Text without rules.

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::annotations::OperationAnnotations;
-use super::{Lowering, Tally, codes};
+use super::{Context, Tally, codes};
 use crate::diag::Diagnostic;
 use crate::ir::{Method, Path, PathPiece};
 use crate::spec::{self, HasContent as _, PathItem, Schema};
@@ -54,23 +54,28 @@ impl Method {
     }
 }
 
-impl<'a> Lowering<'a> {
+/// Finds all operations.
+pub(in crate::lower) struct Collector<'c, 'a> {
+    pub cx: &'c mut Context<'a>,
+}
+
+impl<'a> Collector<'_, 'a> {
     /// Every operation of `paths`, in the document's order.
     pub fn collect(&mut self) -> Vec<CollectedOperation<'a>> {
         let mut found = Vec::new();
-        for (template, item) in self.root.paths() {
-            let Some(item_behind) = self.follow(item) else { continue };
-            if !self.check_wire(template, &item.unresolved().pointer()) {
+        for (template, item) in self.cx.root.paths() {
+            let Some(item_behind) = self.cx.follow(item) else { continue };
+            if !self.cx.check_wire(template, || item.unresolved().pointer()) {
                 continue;
             }
             let pointer = item.unresolved().pointer();
-            let usual = self.index.paths.read(template, &pointer, true, &mut self.report);
+            let usual = self.cx.index.paths.read(template, &pointer, true, &mut self.cx.report);
             for (key, node) in item_behind.members() {
                 let Some(method) = method(key) else { continue };
                 let annotations = OperationAnnotations::of(&node);
                 let (path, fixed) = match annotations.is_unprefixed() {
                     false => usual.clone(),
-                    true => self.index.paths.read(template, &pointer, false, &mut self.report),
+                    true => self.cx.index.paths.read(template, &pointer, false, &mut self.cx.report),
                 };
                 let (id, item) = (String::new(), item_behind);
                 found.push(CollectedOperation {
@@ -88,7 +93,7 @@ impl<'a> Lowering<'a> {
         self.name_operations(&mut found);
         self.check_alike(&found);
         for one in &found {
-            self.index.by_id.entry(one.id.clone()).or_insert_with(|| one.path.clone());
+            self.cx.index.by_id.entry(one.id.clone()).or_insert_with(|| one.path.clone());
         }
         self.find_items(&found);
         self.find_replaced(&found);
@@ -97,25 +102,26 @@ impl<'a> Lowering<'a> {
 
     /// Finds the schemas that are for more than to be merged, under a style whose `PATCH` merges.
     fn find_replaced(&mut self, found: &[CollectedOperation<'a>]) {
-        if !self.style.methods.patch_merges || !found.iter().any(|one| one.method == Method::Patch) {
+        if !self.cx.style.methods.patch_merges || !found.iter().any(|one| one.method == Method::Patch) {
             return;
         }
         for one in found {
             let mut contents = Vec::new();
             for (_, response) in one.node.all_responses() {
-                contents
-                    .extend(self.follow(response).map(|response| response.media_types()).unwrap_or_default());
+                contents.extend(
+                    self.cx.follow(response).map(|response| response.media_types()).unwrap_or_default(),
+                );
             }
             if let Some(body) = one.node.request_body().filter(|_| one.method != Method::Patch) {
-                contents.extend(self.follow(body).map(|body| body.media_types()).unwrap_or_default());
+                contents.extend(self.cx.follow(body).map(|body| body.media_types()).unwrap_or_default());
             }
             for schema in contents.into_iter().filter_map(|(_, entry)| entry.schema()) {
-                let node = self.resolve_schema(&schema).node;
+                let node = self.cx.resolve_schema(&schema).node;
                 if let Some(items) = node.items() {
-                    let items = self.resolve_schema(&items).node.id();
-                    self.schemas.replaced.insert(items);
+                    let items = self.cx.resolve_schema(&items).node.id();
+                    self.cx.schemas.replaced.insert(items);
                 }
-                self.schemas.replaced.insert(node.id());
+                self.cx.schemas.replaced.insert(node.id());
             }
         }
     }
@@ -141,19 +147,19 @@ impl<'a> Lowering<'a> {
                 }
             };
             let message = format!("{problem}; this one's is made of method and path");
-            let mut diagnostic = self.warning(codes::OPERATION_ID_TWICE, message, &pointer);
+            let mut diagnostic = self.cx.warning(codes::OPERATION_ID_TWICE, message, &pointer);
             if let Some(first) = first {
-                diagnostic = diagnostic.related(self.place(&first), "the first one");
+                diagnostic = diagnostic.related(self.cx.place(&first), "the first one");
             }
-            self.push(diagnostic.help("give each operation an id of its own"));
+            self.cx.push(diagnostic.help("give each operation an id of its own"));
         }
         let mut used: HashSet<String> = taken.keys().map(|id| (*id).to_owned()).collect();
         let mut counts = HashMap::new();
         for one in found.iter_mut().filter(|one| !one.id_given) {
             if !one.node.has(spec::Operation::OPERATION_ID) {
-                self.tally(Tally::IdsMade, &one.node.pointer());
+                self.cx.tally(Tally::IdsMade, &one.node.pointer());
             }
-            let made = made_id(one.method, self.index.paths.own_segments(&one.path));
+            let made = made_id(one.method, self.cx.index.paths.own_segments(&one.path));
             one.id = unused(made, &mut used, &mut counts);
         }
     }
@@ -162,24 +168,24 @@ impl<'a> Lowering<'a> {
     fn check_alike(&mut self, found: &[CollectedOperation<'a>]) {
         let mut seen: HashMap<String, &CollectedOperation<'a>> = HashMap::new();
         for one in found {
-            let key = format!("{} {}", one.method.key(), self.index.paths.shape(&one.path));
+            let key = format!("{} {}", one.method.key(), self.cx.index.paths.shape(&one.path));
             let Some(before) = seen.get(&key) else {
                 seen.insert(key, one);
                 continue;
             };
             let message = format!("`{}` and `{}` match the same requests", before.id, one.id);
-            let place = self.key_place(&one.node.pointer());
-            let first = self.key_place(&before.node.pointer());
+            let place = self.cx.key_place(&one.node.pointer());
+            let first = self.cx.key_place(&before.node.pointer());
             let diagnostic = Diagnostic::warning(codes::PATHS_ALIKE, message, place);
             let help = "a server always takes the first one; make the paths differ";
-            self.push(diagnostic.related(first, "the first one").help(help));
+            self.cx.push(diagnostic.related(first, "the first one").help(help));
         }
     }
 
     /// Finds the schemas that have an item operation, under a style that leads to it.
     fn find_items(&mut self, found: &[CollectedOperation<'a>]) {
-        let own = self.own_link_member();
-        if own.is_none() && !self.style.success.location {
+        let own = self.cx.own_link_member();
+        if own.is_none() && !self.cx.style.success.location {
             return;
         }
         for one in found.iter().filter(|one| one.method == Method::Get) {
@@ -187,19 +193,21 @@ impl<'a> Lowering<'a> {
             if one.annotations.is_off() {
                 continue;
             }
-            let Some(schema) = self.json_success(&one.node) else { continue };
-            let settled = self.resolve_schema(&schema);
-            if self.kind_of(&schema) != Some(super::types::Kind::Object)
-                || self.schemas.items.contains_key(&settled.node.id())
+            let Some(schema) = self.cx.json_success(&one.node) else { continue };
+            let settled = self.cx.resolve_schema(&schema);
+            if self.cx.kind_of(&schema) != Some(super::types::Kind::Object)
+                || self.cx.schemas.items.contains_key(&settled.node.id())
             {
                 continue;
             }
-            if self.own_path(&settled.node, &one.path, own).is_some() {
-                self.schemas.items.insert(settled.node.id(), ItemOperation { id: one.id.clone() });
+            if self.cx.own_path(&settled.node, &one.path, own).is_some() {
+                self.cx.schemas.items.insert(settled.node.id(), ItemOperation { id: one.id.clone() });
             }
         }
     }
+}
 
+impl<'a> Context<'a> {
     /// The JSON schema of an operation's 200.
     pub fn json_success(&mut self, operation: &spec::Operation<'a>) -> Option<Schema<'a>> {
         self.json_answer(operation, &["200", "2XX"])

@@ -9,29 +9,38 @@ use super::overlap::report_overlaps;
 use super::report::Reporter;
 use super::resources::TYPE;
 use super::types::Types;
-use super::{Lowering, codes};
+use super::{Context, codes};
 use crate::ir::{Enum, EnumKind, Operation, Scalar, Shape, TypeId, UnionTag};
+use crate::lower::links::Links;
+use crate::lower::paging::PagingPass;
+use crate::lower::resources::included::Includes;
+use crate::lower::sorts::Sorts;
 
 /// The deepest nesting of unions in unions that is looked into.
 const DEEPEST: usize = 8;
 
-impl<'a> Lowering<'a> {
+/// Does what needs every type.
+pub(in crate::lower) struct Deferred<'c, 'a> {
+    pub cx: &'c mut Context<'a>,
+}
+
+impl<'a> Deferred<'_, 'a> {
     pub fn finish(&mut self, collected: &[CollectedOperation<'a>], operations: &mut [Operation]) {
-        self.fill_links();
-        self.fill_own_links(collected);
-        self.find_locations(collected, operations);
-        self.find_relations();
+        Links { cx: self.cx }.fill_links();
+        Links { cx: self.cx }.fill_own_links(collected);
+        Links { cx: self.cx }.find_locations(collected, operations);
+        Links { cx: self.cx }.find_relations();
         for (found, operation) in collected.iter().zip(operations.iter_mut()) {
-            self.find_include(found, operation);
-            self.find_sort(found, operation);
-            self.drop_declared(operation);
+            Includes { cx: self.cx }.find_include(found, operation);
+            Sorts { cx: self.cx }.find_sort(found, operation);
+            self.cx.drop_declared(operation);
         }
-        let (types, report) = (&mut self.types, &mut self.report);
+        let (types, report) = (&mut self.cx.types, &mut self.cx.report);
         TagsPass { types, report }.run();
         DefaultsPass { types, report }.run(operations);
         report_overlaps(types, report);
         AnyOfPass { types }.run();
-        self.check_keys(operations);
+        PagingPass { cx: self.cx }.check_keys(operations);
     }
 }
 

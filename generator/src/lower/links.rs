@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
-
+use super::annotations::link_annotation;
 use super::collect::CollectedOperation;
-use super::{Lowering, codes};
+use super::{Context, codes};
 use crate::diag::suggest;
 use crate::ir::{
     ContentKind, Form, LinkPath, LinkPiece, Member, MemberRole, Object, Operation, Origin, OwnLink, Path,
     PathPiece, Payload, Scalar, Shape, StatusSpec, Success, Text, TextFormat, Type, TypeId,
 };
+use crate::lower::resources::located::Locations;
 use crate::spec::{Node, NodeId, Schema};
 
 /// A link that waits for the members beside it.
@@ -22,14 +22,167 @@ pub(super) struct Pending<'a> {
     pub link: Node<'a>,
 }
 
-/// What a link takes from the members beside it: by wire name of the parameter.
-#[derive(Debug, Default)]
-struct Mapping<'a> {
-    path: Vec<(&'a str, &'a str)>,
-    query: Vec<(&'a str, &'a str)>,
+/// Fills in links once all types are known.
+pub(in crate::lower) struct Links<'c, 'a> {
+    pub cx: &'c mut Context<'a>,
 }
 
-impl<'a> Lowering<'a> {
+impl<'a> Links<'_, 'a> {
+    /// Gives each item its own link, in the form in which it is read.
+    pub fn fill_own_links(&mut self, collected: &[CollectedOperation<'a>]) {
+        let Some(own) = self.cx.own_link_member() else { return };
+        let by_id = by_id(collected);
+        for index in 0..self.cx.types.all.len() {
+            let ty = &self.cx.types.all[index];
+            let Shape::Object(object) = &ty.shape else { continue };
+            let Some(position) = object.members.iter().position(|member| member.wire == own) else {
+                continue;
+            };
+            if ty.form != Form::Read {
+                continue;
+            }
+            let Some(link) = self.link_to_itself(TypeId(u32::try_from(index).unwrap_or(u32::MAX)), &by_id)
+            else {
+                continue;
+            };
+            let Shape::Object(object) = &mut self.cx.types.all[index].shape else { continue };
+            let member = &mut object.members[position];
+            if member.role == MemberRole::Data {
+                member.role = MemberRole::Link(link);
+            }
+        }
+    }
+
+    /// The link from the members of a type to its item operation.
+    fn link_to_itself(&mut self, id: TypeId, by_id: &ById<'_, 'a>) -> Option<LinkPath> {
+        let schema: Schema<'a> = self.cx.root.find(&self.cx.types.get(id).pointer)?;
+        let item = self.cx.schemas.items.get(&schema.id()).cloned()?;
+        let found = by_id.get(item.id.as_str())?;
+        let mapping = self.cx.own_path(&schema, &found.path, self.cx.own_link_member())?;
+        let known =
+            |wire: &str| mapping.iter().find(|(name, _)| name == wire).map(|(_, member)| member.clone());
+        let pieces = path_pieces(&found.path, &known).ok()?;
+        Some(LinkPath { operation: item.id, pieces })
+    }
+
+    /// Finds what operations make, where that has an operation of its own whose path it fills, under a style that tells
+    /// so in `Location`.
+    pub fn find_locations(&mut self, collected: &[CollectedOperation<'a>], operations: &mut [Operation]) {
+        if !self.cx.style.success.location {
+            return;
+        }
+        Locations { cx: self.cx }.locate_resources(collected, operations);
+        let by_id = by_id(collected);
+        for operation in operations.iter_mut().filter(|operation| operation.styled) {
+            let [Success { status: StatusSpec::Exact(201), payload: Payload::Body(contents), .. }] =
+                operation.successes.as_slice()
+            else {
+                continue;
+            };
+            let Some(ContentKind::Json(made)) = contents.first().map(|content| &content.kind) else {
+                continue;
+            };
+            let ty = self.cx.types.behind(made.id);
+            let Some(path) = self.link_to_itself(ty, &by_id).filter(|_| !made.nullable) else { continue };
+            let Shape::Object(object) = &self.cx.types.get(ty).shape else { continue };
+            let filled = path.pieces.iter().all(|piece| match piece {
+                LinkPiece::Text(_) => true,
+                LinkPiece::Member(wire) => self.cx.is_filled(object, wire),
+            });
+            if filled {
+                operation.location = Some(OwnLink { ty, path });
+            }
+        }
+    }
+
+    /// Resolves every link to an operation.
+    pub fn fill_links(&mut self) {
+        for pending in std::mem::take(&mut self.cx.types.links) {
+            if let Some(path) = self.link_path(&pending) {
+                let Shape::Object(object) = &mut self.cx.types.get_mut(pending.owner).shape else { continue };
+                if let Some(member) = object.members.iter_mut().find(|member| member.wire == pending.wire) {
+                    member.role = MemberRole::Link(path);
+                }
+            }
+        }
+    }
+
+    fn link_path(&mut self, pending: &Pending<'a>) -> Option<LinkPath> {
+        let link = &pending.link;
+        let (operation, mapping) = link_annotation(link)?;
+        let Some(path) = self.cx.index.by_id.get(operation).cloned() else {
+            self.link_to_nothing(operation, link);
+            return None;
+        };
+        let Shape::Object(object) = &self.cx.types.get(pending.owner).shape else { return None };
+        let beside = |name: &str| {
+            let fits = |member: &&Member| {
+                member.wire == name && name != pending.wire && self.cx.is_plain_value(member)
+            };
+            object.members.iter().find(fits).map(|member| member.wire.clone())
+        };
+        let known = |wire: &str| {
+            let mapped = mapping.path.iter().find(|(name, _)| *name == wire).map(|(_, member)| *member);
+            beside(mapped.unwrap_or(wire))
+        };
+        let mut missing = Vec::new();
+        let mut pieces = path_pieces(&path, &known).unwrap_or_else(|wire| {
+            missing.push(wire);
+            Vec::new()
+        });
+        for (i, (wire, member)) in mapping.query.iter().enumerate() {
+            let Some(member) = beside(member) else {
+                missing.push((*member).to_owned());
+                continue;
+            };
+            let sign = if i == 0 { '?' } else { '&' };
+            push_text(&mut pieces, &format!("{sign}{}=", encode(wire)));
+            pieces.push(LinkPiece::Member(member));
+        }
+        if missing.is_empty() {
+            return Some(LinkPath { operation: operation.to_owned(), pieces });
+        }
+        for wire in missing {
+            let message = format!(
+                "the link to `{operation}` needs `{wire}`, and no member beside it gives it; it is not filled in"
+            );
+            let help = "add the member, or say in `link` which member stands for the parameter";
+            self.cx.push(self.cx.warning(codes::LINK_MEMBER, message, &link.pointer()).help(help));
+        }
+        None
+    }
+
+    fn link_to_nothing(&mut self, operation: &str, link: &Node<'a>) {
+        let mut ids: Vec<&str> = self.cx.index.by_id.keys().map(String::as_str).collect();
+        ids.sort_unstable();
+        let message = format!("no operation has the id `{operation}`; the link is not filled in");
+        let help = match suggest::near(operation, ids.into_iter()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "name an `operationId`".to_owned(),
+        };
+        self.cx.push(self.cx.warning(codes::LINK_OPERATION, message, &link.pointer()).help(help));
+    }
+
+    /// Finds members that a link beside them can stand for.
+    pub fn find_relations(&mut self) {
+        let (Some(suffix), Some(under)) =
+            (&self.cx.style.data.links.related_suffix, &self.cx.style.data.compact_under)
+        else {
+            return;
+        };
+        let objects: Vec<bool> = (0..self.cx.types.all.len())
+            .map(|i| {
+                let id = TypeId(u32::try_from(i).unwrap_or(u32::MAX));
+                matches!(self.cx.types.get(self.cx.types.behind(id)).shape, Shape::Object(_))
+            })
+            .collect();
+        for ty in self.cx.types.all.iter_mut().filter(|ty| ty.form == Form::Read) {
+            relate(ty, &objects, suffix, under);
+        }
+    }
+}
+
+impl<'a> Context<'a> {
     /// The member by which the style links an item to itself.
     pub fn own_link_member(&self) -> Option<&'a str> {
         self.style.data.links.own.as_deref()
@@ -62,140 +215,6 @@ impl<'a> Lowering<'a> {
         Some(mapping)
     }
 
-    /// Gives each item its own link, in the form in which it is read.
-    pub fn fill_own_links(&mut self, collected: &[CollectedOperation<'a>]) {
-        let Some(own) = self.own_link_member() else { return };
-        let by_id = by_id(collected);
-        for index in 0..self.types.all.len() {
-            let ty = &self.types.all[index];
-            let Shape::Object(object) = &ty.shape else { continue };
-            let Some(position) = object.members.iter().position(|member| member.wire == own) else {
-                continue;
-            };
-            if ty.form != Form::Read {
-                continue;
-            }
-            let Some(link) = self.link_to_itself(TypeId(u32::try_from(index).unwrap_or(u32::MAX)), &by_id)
-            else {
-                continue;
-            };
-            let Shape::Object(object) = &mut self.types.all[index].shape else { continue };
-            let member = &mut object.members[position];
-            if member.role == MemberRole::Data {
-                member.role = MemberRole::Link(link);
-            }
-        }
-    }
-
-    /// The link from the members of a type to its item operation.
-    fn link_to_itself(&mut self, id: TypeId, by_id: &ById<'_, 'a>) -> Option<LinkPath> {
-        let schema: Schema<'a> = self.root.find(&self.types.get(id).pointer)?;
-        let item = self.schemas.items.get(&schema.id()).cloned()?;
-        let found = by_id.get(item.id.as_str())?;
-        let mapping = self.own_path(&schema, &found.path, self.own_link_member())?;
-        let known =
-            |wire: &str| mapping.iter().find(|(name, _)| name == wire).map(|(_, member)| member.clone());
-        let pieces = path_pieces(&found.path, &known).ok()?;
-        Some(LinkPath { operation: item.id, pieces })
-    }
-
-    /// Finds what operations make, where that has an operation of its own whose path it fills, under a style that tells
-    /// so in `Location`.
-    pub fn find_locations(&mut self, collected: &[CollectedOperation<'a>], operations: &mut [Operation]) {
-        if !self.style.success.location {
-            return;
-        }
-        self.locate_resources(collected, operations);
-        let by_id = by_id(collected);
-        for operation in operations.iter_mut().filter(|operation| operation.styled) {
-            let [Success { status: StatusSpec::Exact(201), payload: Payload::Body(contents), .. }] =
-                operation.successes.as_slice()
-            else {
-                continue;
-            };
-            let Some(ContentKind::Json(made)) = contents.first().map(|content| &content.kind) else {
-                continue;
-            };
-            let ty = self.types.behind(made.id);
-            let Some(path) = self.link_to_itself(ty, &by_id).filter(|_| !made.nullable) else { continue };
-            let Shape::Object(object) = &self.types.get(ty).shape else { continue };
-            let filled = path.pieces.iter().all(|piece| match piece {
-                LinkPiece::Text(_) => true,
-                LinkPiece::Member(wire) => self.is_filled(object, wire),
-            });
-            if filled {
-                operation.location = Some(OwnLink { ty, path });
-            }
-        }
-    }
-
-    /// Resolves every link to an operation.
-    pub fn fill_links(&mut self) {
-        for pending in std::mem::take(&mut self.types.links) {
-            if let Some(path) = self.link_path(&pending) {
-                let Shape::Object(object) = &mut self.types.get_mut(pending.owner).shape else { continue };
-                if let Some(member) = object.members.iter_mut().find(|member| member.wire == pending.wire) {
-                    member.role = MemberRole::Link(path);
-                }
-            }
-        }
-    }
-
-    fn link_path(&mut self, pending: &Pending<'a>) -> Option<LinkPath> {
-        let link = &pending.link;
-        let (operation, mapping) = read_link(link)?;
-        let Some(path) = self.index.by_id.get(operation).cloned() else {
-            self.link_to_nothing(operation, link);
-            return None;
-        };
-        let Shape::Object(object) = &self.types.get(pending.owner).shape else { return None };
-        let beside = |name: &str| {
-            let fits =
-                |member: &&Member| member.wire == name && name != pending.wire && self.is_plain_value(member);
-            object.members.iter().find(fits).map(|member| member.wire.clone())
-        };
-        let known = |wire: &str| {
-            let mapped = mapping.path.iter().find(|(name, _)| *name == wire).map(|(_, member)| *member);
-            beside(mapped.unwrap_or(wire))
-        };
-        let mut missing = Vec::new();
-        let mut pieces = path_pieces(&path, &known).unwrap_or_else(|wire| {
-            missing.push(wire);
-            Vec::new()
-        });
-        for (i, (wire, member)) in mapping.query.iter().enumerate() {
-            let Some(member) = beside(member) else {
-                missing.push((*member).to_owned());
-                continue;
-            };
-            let sign = if i == 0 { '?' } else { '&' };
-            push_text(&mut pieces, &format!("{sign}{}=", encode(wire)));
-            pieces.push(LinkPiece::Member(member));
-        }
-        if missing.is_empty() {
-            return Some(LinkPath { operation: operation.to_owned(), pieces });
-        }
-        for wire in missing {
-            let message = format!(
-                "the link to `{operation}` needs `{wire}`, and no member beside it gives it; it is not filled in"
-            );
-            let help = "add the member, or say in `link` which member stands for the parameter";
-            self.push(self.warning(codes::LINK_MEMBER, message, &link.pointer()).help(help));
-        }
-        None
-    }
-
-    fn link_to_nothing(&mut self, operation: &str, link: &Node<'a>) {
-        let mut ids: Vec<&str> = self.index.by_id.keys().map(String::as_str).collect();
-        ids.sort_unstable();
-        let message = format!("no operation has the id `{operation}`; the link is not filled in");
-        let help = match suggest::near(operation, ids.into_iter()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "name an `operationId`".to_owned(),
-        };
-        self.push(self.warning(codes::LINK_OPERATION, message, &link.pointer()).help(help));
-    }
-
     /// Whether an object always has a member that a path can be filled with.
     pub fn is_filled(&self, object: &Object, wire: &str) -> bool {
         object.members.iter().any(|member| {
@@ -208,24 +227,6 @@ impl<'a> Lowering<'a> {
             self.types.get(self.types.behind(member.ty.id)).shape,
             Shape::Scalar(_) | Shape::Enum(_) | Shape::Union(_)
         )
-    }
-
-    /// Finds members that a link beside them can stand for.
-    pub fn find_relations(&mut self) {
-        let (Some(suffix), Some(under)) =
-            (&self.style.data.links.related_suffix, &self.style.data.compact_under)
-        else {
-            return;
-        };
-        let objects: Vec<bool> = (0..self.types.all.len())
-            .map(|i| {
-                let id = TypeId(u32::try_from(i).unwrap_or(u32::MAX));
-                matches!(self.types.get(self.types.behind(id)).shape, Shape::Object(_))
-            })
-            .collect();
-        for ty in self.types.all.iter_mut().filter(|ty| ty.form == Form::Read) {
-            relate(ty, &objects, suffix, under);
-        }
     }
 
     /// The link to itself that the style gives an item.
@@ -246,18 +247,6 @@ impl<'a> Lowering<'a> {
             only_under: None,
         }
     }
-}
-
-/// The operation's id and the mapping of a link.
-fn read_link<'a>(link: &Node<'a>) -> Option<(&'a str, Mapping<'a>)> {
-    if let Value::String(operation) = link.value() {
-        return Some((operation, Mapping::default()));
-    }
-    let pairs = |key: &str| {
-        let members = link.value().get(key).and_then(Value::as_object).into_iter().flatten();
-        members.filter_map(|(wire, member)| Some((wire.as_str(), member.as_str()?))).collect()
-    };
-    Some((link.text("operation")?, Mapping { path: pairs("path"), query: pairs("query") }))
 }
 
 /// Operations by id.

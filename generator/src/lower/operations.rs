@@ -6,9 +6,14 @@ use super::annotations::OperationAnnotations;
 use super::collect::CollectedOperation;
 use super::security::Security;
 use super::servers::Servers;
-use super::{Lowering, Tally, codes};
+use super::{Context, Tally, codes};
 use crate::diag::Diagnostic;
 use crate::ir::{Form, Group, Method, Operation, Path, PathPiece, Payload, StatusSpec, Success};
+use crate::lower::bodies::Bodies;
+use crate::lower::failures::CodedFailures;
+use crate::lower::paging::PagingPass;
+use crate::lower::parameters::Parameters;
+use crate::lower::responses::Responses;
 use crate::spec::{self, PathItem, RefOr};
 use crate::style::Calls;
 
@@ -22,11 +27,16 @@ struct Flow {
 const FLOW: Flow = Flow { request: Form::New, response: Form::Read };
 const WEBHOOK: Flow = Flow { request: Form::Read, response: Form::New };
 
-impl<'a> Lowering<'a> {
+/// Puts operations together.
+pub(in crate::lower) struct Operations<'c, 'a> {
+    pub cx: &'c mut Context<'a>,
+}
+
+impl<'a> Operations<'_, 'a> {
     /// Every operation, and the groups in the order in which they are met.
     pub fn operations(&mut self, collected: &[CollectedOperation<'a>]) -> (Vec<Group>, Vec<Operation>) {
         let docs: HashMap<&str, Option<String>> =
-            self.root.tags().filter_map(|tag| Some((tag.name()?, tag.description()))).collect();
+            self.cx.root.tags().filter_map(|tag| Some((tag.name()?, tag.description()))).collect();
         let mut groups: Vec<Group> = Vec::new();
         let mut places: HashMap<String, usize> = HashMap::new();
         let mut operations = Vec::new();
@@ -38,7 +48,7 @@ impl<'a> Lowering<'a> {
                 groups.len() - 1
             });
             let mut operation = self.operation(found, group, FLOW);
-            self.documents(found, &mut operation);
+            self.cx.documents(found, &mut operation);
             operations.push(operation);
             self.check_method(found, operations.last().is_some_and(|operation| operation.styled));
         }
@@ -51,25 +61,27 @@ impl<'a> Lowering<'a> {
         let id = found.id.as_str();
         let annotations = &found.annotations;
         let (styled, asynchronous) = (!annotations.is_off(), annotations.is_asynchronous());
-        let mut parameters = self.parameters(found);
-        let body = self.body(node, id, flow.request);
-        let mut answers = self.answers(node, id, flow.response, found.method == Method::Head);
+        let mut parameters = Parameters { cx: self.cx }.parameters(found);
+        let body = Bodies { cx: self.cx }.body(node, id, flow.request);
+        let mut answers =
+            Responses { cx: self.cx }.answers(node, id, flow.response, found.method == Method::Head);
         if asynchronous {
             answers.successes = with_job(std::mem::take(&mut answers.successes));
         }
-        let paging = self.paging(found, styled, &mut parameters, &mut answers.successes);
-        if styled && self.style.wraps {
+        let paging =
+            PagingPass { cx: self.cx }.paging(found, styled, &mut parameters, &mut answers.successes);
+        if styled && self.cx.style.wraps {
             for success in &answers.successes {
                 if let Payload::Body(contents) = &success.payload {
-                    self.check_envelope(node, contents);
+                    Responses { cx: self.cx }.check_envelope(node, contents);
                 }
             }
         }
-        let mut failures = self.coded_failures(annotations, found.method == Method::Head);
+        let mut failures =
+            CodedFailures { cx: self.cx }.coded_failures(annotations, found.method == Method::Head);
         failures.append(&mut answers.failures);
-        let mut security =
-            Security { root: self.root, references: &mut self.references, report: &mut self.report };
-        let security = security.of_operation(node, &self.index.schemes);
+        let Context { root, references, report, index, .. } = &mut *self.cx;
+        let security = Security { root: *root, references, report }.of_operation(node, &index.schemes);
         Operation {
             id: id.to_owned(),
             id_given: found.id_given,
@@ -88,10 +100,10 @@ impl<'a> Lowering<'a> {
             include: Vec::new(),
             sort: Vec::new(),
             meta: None,
-            rated: self.is_rated(annotations),
+            rated: self.cx.is_rated(annotations),
             location: None,
             security,
-            servers: Servers { report: &mut self.report }.of_operation(*node, found.item),
+            servers: Servers { report: &mut self.cx.report }.of_operation(*node, found.item),
             styled,
             asynchronous,
             aliases: Vec::new(),
@@ -101,29 +113,29 @@ impl<'a> Lowering<'a> {
 
     /// Under a style whose operations are calls, each is a `POST`.
     fn check_method(&mut self, found: &CollectedOperation<'a>, styled: bool) {
-        if self.style.calls == Calls::Rest || found.method == Method::Post || !styled {
+        if self.cx.style.calls == Calls::Rest || found.method == Method::Post || !styled {
             return;
         }
         let message = format!(
             "`{}` is a `{}`, and every operation of the style `{}` is a `POST`",
             found.id,
             found.method.key().to_uppercase(),
-            self.style.ident
+            self.cx.style.ident
         );
-        let place = self.key_place(&found.node.pointer());
+        let place = self.cx.key_place(&found.node.pointer());
         let help = "write `post`, or say `x-style: off` for what is not of the style";
-        self.push(Diagnostic::error(codes::METHOD_NOT_POST, message, place).help(help));
+        self.cx.push(Diagnostic::error(codes::METHOD_NOT_POST, message, place).help(help));
     }
 
     /// `POST` on the path of an item, or of what there is one of, means its `PATCH`, under a style that says so and where
     /// no operation claims it.
     fn add_aliases(&self, operations: &mut [Operation]) {
-        let methods = &self.style.methods;
+        let methods = &self.cx.style.methods;
         if !methods.post_on_item_is_patch && !methods.post_on_singleton_is_patch {
             return;
         }
         let shapes: Vec<_> =
-            operations.iter().map(|operation| self.index.paths.shape(&operation.path)).collect();
+            operations.iter().map(|operation| self.cx.index.paths.shape(&operation.path)).collect();
         let posts: HashSet<_> = operations
             .iter()
             .zip(&shapes)
@@ -143,17 +155,17 @@ impl<'a> Lowering<'a> {
 
     /// Webhooks and callbacks: kept for the passes to come, and told not to be emitted.
     pub fn webhooks(&mut self, collected: &[CollectedOperation<'a>]) -> Vec<Operation> {
-        let mut items: Vec<(&'a str, RefOr<PathItem<'a>>)> = self.root.webhooks().collect();
+        let mut items: Vec<(&'a str, RefOr<PathItem<'a>>)> = self.cx.root.webhooks().collect();
         for found in collected {
             for (_, callback) in found.node.callbacks() {
-                items.extend(self.follow(callback).into_iter().flat_map(|callback| callback.items()));
+                items.extend(self.cx.follow(callback).into_iter().flat_map(|callback| callback.items()));
             }
         }
         let mut used: HashSet<String> = collected.iter().map(|found| found.id.clone()).collect();
         let (mut seen, mut counts) = (HashSet::new(), HashMap::new());
         let mut webhooks = Vec::new();
         for (wire, item) in items {
-            let Some(item) = self.follow(item) else { continue };
+            let Some(item) = self.cx.follow(item) else { continue };
             if !seen.insert(item.id()) {
                 continue;
             }
@@ -161,7 +173,7 @@ impl<'a> Lowering<'a> {
                 let Some(method) = super::collect::method(key) else { continue };
                 let made = node.operation_id().unwrap_or(wire).to_owned();
                 let id = super::collect::unused(made, &mut used, &mut counts);
-                self.tally(Tally::Webhooks, &node.pointer());
+                self.cx.tally(Tally::Webhooks, &node.pointer());
                 let path = Path { template: wire.to_owned(), segments: Vec::new(), slash: false };
                 let id_given = node.has(spec::Operation::OPERATION_ID);
                 let found = CollectedOperation {

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::collect::CollectedOperation;
-use super::{Lowering, codes, defaults};
+use super::{Context, codes, defaults};
 use crate::http::{is_media, is_token};
 use crate::ir::{
     Enum, EnumKind, EnumValue, Form, Origin, Owner, ParamEncoding, Parameter, PathPiece, Place, Scalar,
@@ -14,7 +14,12 @@ use crate::spec::{self, MediaType, Serialization};
 /// A parameter's place and its name, as comparisons have it: header names know no case.
 type Key = (Place, String);
 
-impl<'a> Lowering<'a> {
+/// Reads the parameters of operations.
+pub(in crate::lower) struct Parameters<'c, 'a> {
+    pub cx: &'c mut Context<'a>,
+}
+
+impl<'a> Parameters<'_, 'a> {
     /// The parameters of an operation: the path item's, overridden by its own, completed by what the path has.
     pub fn parameters(&mut self, found: &CollectedOperation<'a>) -> Vec<Parameter> {
         let mut nodes: IndexMap<Key, spec::Parameter<'a>> = IndexMap::new();
@@ -22,14 +27,14 @@ impl<'a> Lowering<'a> {
         for listed in [shared, found.node.parameters().collect()] {
             let mut own: IndexMap<Key, spec::Parameter<'a>> = IndexMap::new();
             for node in listed {
-                let Some(node) = self.follow(node) else { continue };
+                let Some(node) = self.cx.follow(node) else { continue };
                 let Some(key) = self.parameter_key(&node) else { continue };
                 if let Some(first) = own.get(&key) {
-                    let first = self.place(&first.pointer());
+                    let first = self.cx.place(&first.pointer());
                     let message =
                         format!("two parameters with the name `{}` in one place; the first counts", key.1);
-                    let diagnostic = self.warning(codes::PARAMETER_TWICE, message, &node.pointer());
-                    self.push(diagnostic.related(first, "the first one"));
+                    let diagnostic = self.cx.warning(codes::PARAMETER_TWICE, message, &node.pointer());
+                    self.cx.push(diagnostic.related(first, "the first one"));
                     continue;
                 }
                 own.insert(key, node);
@@ -44,7 +49,7 @@ impl<'a> Lowering<'a> {
                     "the path `{}` has no `{{{wire}}}`; the parameter is left out",
                     found.path.template
                 );
-                self.push(self.warning(codes::PATH_PARAMETER_UNUSED, message, &node.pointer()));
+                self.cx.push(self.cx.warning(codes::PATH_PARAMETER_UNUSED, message, &node.pointer()));
                 continue;
             }
             parameters.extend(self.parameter(&found.id, *place, node));
@@ -62,8 +67,8 @@ impl<'a> Lowering<'a> {
             }
             let message = format!("no parameter declares `{{{wire}}}` of the path; it is taken as text");
             let help = format!("add `{{ name: {wire}, in: path, required: true, schema: … }}`");
-            self.push(
-                self.warning(codes::PATH_PARAMETER_UNDECLARED, message, &found.node.pointer()).help(help),
+            self.cx.push(
+                self.cx.warning(codes::PATH_PARAMETER_UNDECLARED, message, &found.node.pointer()).help(help),
             );
             let shape = Shape::Scalar(Scalar::Text(Text { min_length: 1, ..Text::default() }));
             parameters.push(self.made_parameter(found, wire, Place::Path, shape));
@@ -87,7 +92,7 @@ impl<'a> Lowering<'a> {
         shape: Shape,
     ) -> Parameter {
         let origin = Origin::Parameter(Owner::Operation(found.id.clone()), wire.to_owned());
-        let id = self.types.make(origin, Form::Read, shape, &found.node.pointer());
+        let id = self.cx.types.make(origin, Form::Read, shape, &found.node.pointer());
         Parameter {
             wire: wire.to_owned(),
             place,
@@ -104,7 +109,7 @@ impl<'a> Lowering<'a> {
     /// Where a parameter stands and what it is called, checked; `None` for one that does not count.
     fn parameter_key(&mut self, node: &spec::Parameter<'a>) -> Option<Key> {
         let wire = node.name().unwrap_or_default();
-        if !self.check_wire(wire, &node.at(spec::Parameter::NAME)) {
+        if !self.cx.check_wire(wire, || node.at(spec::Parameter::NAME)) {
             return None;
         }
         let place = match node.place() {
@@ -118,8 +123,10 @@ impl<'a> Lowering<'a> {
                     other.unwrap_or_default()
                 );
                 let help = "it is one of `path`, `query`, `header`, `cookie`";
-                self.push(
-                    self.warning(codes::PARAMETER_PLACE, message, &node.at(spec::Parameter::IN)).help(help),
+                self.cx.push(
+                    self.cx
+                        .warning(codes::PARAMETER_PLACE, message, &node.at(spec::Parameter::IN))
+                        .help(help),
                 );
                 return None;
             }
@@ -130,14 +137,14 @@ impl<'a> Lowering<'a> {
                 let message = format!(
                     "the header `{wire}` is no parameter: media types and security say what it holds"
                 );
-                self.push(self.note(codes::PARAMETER_IGNORED, message, &node.pointer()));
+                self.cx.push(self.cx.note(codes::PARAMETER_IGNORED, message, &node.pointer()));
                 return None;
             }
             if !is_token(wire) {
                 let message = format!("`{wire}` cannot be the name of a header");
                 let help = "a header's name has letters, digits and a few signs, and no blanks";
-                self.push(
-                    self.error(codes::HEADER_NAME, message, &node.at(spec::Parameter::NAME)).help(help),
+                self.cx.push(
+                    self.cx.error(codes::HEADER_NAME, message, &node.at(spec::Parameter::NAME)).help(help),
                 );
                 return None;
             }
@@ -146,7 +153,8 @@ impl<'a> Lowering<'a> {
         if place == Place::Cookie && !is_token(wire) {
             let message = format!("`{wire}` cannot be the name of a cookie");
             let help = "a cookie's name has letters, digits and a few signs, and no blanks";
-            self.push(self.error(codes::HEADER_NAME, message, &node.at(spec::Parameter::NAME)).help(help));
+            self.cx
+                .push(self.cx.error(codes::HEADER_NAME, message, &node.at(spec::Parameter::NAME)).help(help));
             return None;
         }
         Some((place, wire.to_owned()))
@@ -160,38 +168,33 @@ impl<'a> Lowering<'a> {
             Some((media, content)) => {
                 if let Some((other, more)) = node.content().nth(1) {
                     let message = format!("a parameter has one content; `{other}` is left out");
-                    let at = self.key_place(&more.pointer());
-                    self.push(crate::diag::Diagnostic::warning(codes::PARAMETER_ENCODING, message, at));
+                    let at = self.cx.key_place(&more.pointer());
+                    self.cx.push(crate::diag::Diagnostic::warning(codes::PARAMETER_ENCODING, message, at));
                 }
                 (content.schema(), self.content_encoding(media, place, &content))
             }
-            None => (node.schema(), self.encoding(place, node.serialization(), **node)),
+            None => (node.schema(), self.cx.encoding(place, node.serialization(), **node)),
         };
         if schema.is_none() && !node.has(spec::Parameter::CONTENT) {
             let message = format!("the parameter `{wire}` has no schema; it is taken as text");
-            self.push(self.warning(codes::PARAMETER_SCHEMA, message, &node.pointer()));
+            self.cx.push(self.cx.warning(codes::PARAMETER_SCHEMA, message, &node.pointer()));
         }
-        let settled = schema.as_ref().map(|schema| self.resolve_schema(schema));
+        let settled = schema.as_ref().map(|schema| self.cx.resolve_schema(schema));
         let ty = match &schema {
-            Some(schema) => self.use_of(schema, Form::New, origin),
+            Some(schema) => self.cx.use_of(schema, Form::New, origin),
             None => {
                 let shape = Shape::Scalar(Scalar::Text(Text::default()));
-                TypeRef { id: self.types.make(origin, Form::Read, shape, &node.pointer()), nullable: false }
+                TypeRef {
+                    id: self.cx.types.make(origin, Form::Read, shape, &node.pointer()),
+                    nullable: false,
+                }
             }
         };
         self.query_alone(&wire, place, node);
-        let mut required = node.is_required();
-        if place == Place::Path && !required {
-            let message = format!("the path parameter `{wire}` is always required");
-            self.push(
-                self.warning(codes::PATH_PARAMETER_OPTIONAL, message, &node.pointer())
-                    .help("say `required: true`"),
-            );
-            required = true;
-        }
+        let required = self.is_required(&wire, place, node);
         let default = settled.as_ref().and_then(|settled| settled.default()).filter(|_| !required);
         if let Some((hop, _)) = default {
-            self.types.defaults.push(defaults::Pending::parameter(
+            self.cx.types.defaults.push(defaults::Pending::parameter(
                 operation,
                 place,
                 &wire,
@@ -212,20 +215,29 @@ impl<'a> Lowering<'a> {
         })
     }
 
+    fn is_required(&mut self, wire: &str, place: Place, node: &spec::Parameter<'a>) -> bool {
+        if place == Place::Path && !node.is_required() {
+            let message = format!("the path parameter `{wire}` is always required");
+            let warning = self.cx.warning(codes::PATH_PARAMETER_OPTIONAL, message, &node.pointer());
+            self.cx.push(warning.help("say `required: true`"));
+        }
+        place == Place::Path || node.is_required()
+    }
+
     /// The encoding of a parameter that holds a body of a media type.
     fn content_encoding(&mut self, media: &str, place: Place, content: &MediaType<'a>) -> ParamEncoding {
         if super::bodies::is_json(media) && !media.contains('*') && is_media(super::bodies::essence(media)) {
             return ParamEncoding::Content(super::bodies::essence(media).to_ascii_lowercase());
         }
         let schema = content.schema();
-        let kind = schema.and_then(|schema| self.kind_of(&schema));
+        let kind = schema.and_then(|schema| self.cx.kind_of(&schema));
         if media.starts_with("text/") && kind.is_none_or(|kind| kind == super::types::Kind::Text) {
             return default_encoding(place);
         }
         let message =
             format!("the content `{media}` of a parameter has no effect: it is written as its schema says");
-        let place_of = self.key_place(&content.pointer());
-        self.push(crate::diag::Diagnostic::warning(codes::PARAMETER_ENCODING, message, place_of));
+        let place_of = self.cx.key_place(&content.pointer());
+        self.cx.push(crate::diag::Diagnostic::warning(codes::PARAMETER_ENCODING, message, place_of));
         default_encoding(place)
     }
 
@@ -240,11 +252,13 @@ impl<'a> Lowering<'a> {
                     "`{key}` counts for nothing here: `{wire}` is no parameter with a `schema` in the query"
                 );
                 let help = "take it away";
-                self.push(self.warning(codes::QUERY_ALONE, message, &node.at(key)).help(help));
+                self.cx.push(self.cx.warning(codes::QUERY_ALONE, message, &node.at(key)).help(help));
             }
         }
     }
+}
 
+impl<'a> Context<'a> {
     /// The encoding that `style` and `explode` ask for, of a parameter or of a member of a form.
     pub fn encoding(
         &mut self,

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::annotations::SchemaAnnotations;
 use super::report::Reporter;
-use super::{Lowering, codes};
+use super::{Context, codes};
 use crate::spec::{Document, Field, Node, NodeId, REFERENCE, RefOr, Schema, View};
 
 /// The most `$ref`s and wrappers in a row that are followed.
@@ -116,7 +116,7 @@ impl<'a> References<'a> {
     }
 }
 
-impl<'a> Lowering<'a> {
+impl<'a> Context<'a> {
     /// What the `$ref` of an object leads to.
     pub fn resolve<V: View<'a>>(&mut self, reference: &'a str, holder: V) -> Option<V> {
         self.references.resolve(reference, holder, &mut self.report)
@@ -208,8 +208,7 @@ fn wrapper(schema: &Schema<'_>, resources: bool) -> Option<Field> {
             key if list.is_none() && Schema::list_field(key).is_some() => list = Schema::list_field(key),
             key if Schema::TYPE == key && value == "object" => {}
             key if Schema::is_annotation(key) => {}
-            "x-enum-varnames" | "x-enum-descriptions" => return None,
-            key if key.starts_with("x-hs-") => return None,
+            key if Schema::is_of_values(key) => return None,
             key if key.starts_with("x-") => {}
             _ => return None,
         }

@@ -96,7 +96,7 @@ impl<'a> Reporter<'a> {
     }
 
     /// Whether a name of the document can be used: any text that is not empty, and not longer than people read.
-    pub fn check_wire(&mut self, wire: &str, pointer: &str) -> bool {
+    pub fn check_wire(&mut self, wire: &str, pointer: impl FnOnce() -> String) -> bool {
         let (code, message, help) = match wire.len() {
             0 => (codes::NAME_EMPTY, "an empty name".to_owned(), "give it a name"),
             1..=LONGEST => return true,
@@ -105,7 +105,7 @@ impl<'a> Reporter<'a> {
                 (codes::NAME_TOO_LONG, message, "shorten it")
             }
         };
-        self.push(Diagnostic::error(code, message, self.key_place(pointer)).help(help));
+        self.push(Diagnostic::error(code, message, self.key_place(&pointer())).help(help));
         false
     }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::codes;
+use super::context::Context;
 use super::references::References;
 use super::report::Reporter;
 use crate::diag::Diagnostic;
@@ -28,13 +29,17 @@ pub(super) struct Security<'c, 'a> {
     pub report: &'c mut Reporter<'a>,
 }
 
-impl<'a> Security<'_, 'a> {
+impl<'c, 'a> Security<'c, 'a> {
+    pub fn new(cx: &'c mut Context<'a>) -> Self {
+        Self { root: cx.root, references: &mut cx.references, report: &mut cx.report }
+    }
+
     /// Every security scheme of the document.
     pub fn schemes(&mut self) -> Vec<Scheme> {
         let mut schemes: Vec<Scheme> = Vec::new();
         let components = self.root.components();
         for (wire, node) in components.into_iter().flat_map(|components| components.security_schemes()) {
-            if !self.report.check_wire(wire, &node.unresolved().pointer()) {
+            if !self.report.check_wire(wire, || node.unresolved().pointer()) {
                 continue;
             }
             let Some(node) = self.references.follow(node, self.report) else { continue };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::super::{Lowering, codes};
+use super::super::{Context, codes};
 use super::grammar::{self, Grammar};
 use super::{KEY, OFF};
 use crate::diag::{Diagnostic, Diagnostics, Place, suggest};
@@ -15,10 +15,15 @@ use crate::style::tree::Node as Tree;
 
 const HELP: &str = "`housestyle styles annotations` prints what `x-style` may say";
 
-impl<'a> Lowering<'a> {
+/// Checks every `x-style` of the document.
+pub(in crate::lower) struct AnnotationCheck<'c, 'a> {
+    pub cx: &'c mut Context<'a>,
+}
+
+impl<'a> AnnotationCheck<'_, 'a> {
     /// Checks every `x-style`, and reports keys of earlier versions. Operations must be known.
     pub fn check_annotations(&mut self) {
-        for (object, holder) in extended(self.root) {
+        for (object, holder) in extended(self.cx.root) {
             let grammar = grammar::of(object);
             match (holder.get(KEY), object) {
                 (Some(said), Object::Other(words)) => self.misplaced(words, &said),
@@ -37,14 +42,16 @@ impl<'a> Lowering<'a> {
         check::value(&tree(said), grammar.shape, &mut found);
         for diagnostic in found.take_errors() {
             let diagnostic = self.of_annotation(grammar, diagnostic);
-            self.push(diagnostic);
+            self.cx.push(diagnostic);
         }
         for list in ["sort", "include", "paging/by"] {
             let pointer = format!("{}/{list}", said.pointer());
             let value = said.value().pointer(&format!("/{list}"));
             if value.and_then(Value::as_array).is_some_and(Vec::is_empty) {
                 let message = "an empty list says nothing";
-                self.push(self.error(codes::EXTENSION_VALUE, message, &pointer).help("drop it, or name one"));
+                self.cx.push(
+                    self.cx.error(codes::EXTENSION_VALUE, message, &pointer).help("drop it, or name one"),
+                );
             }
         }
     }
@@ -74,8 +81,8 @@ impl<'a> Lowering<'a> {
     /// A place of the tree that was read, in the files.
     fn of_document(&self, place: Place) -> Place {
         match place {
-            Place::Pointer { node, key: true, .. } => self.key_place(&node),
-            Place::Pointer { node, key: false, .. } => self.place(&node),
+            Place::Pointer { node, key: true, .. } => self.cx.key_place(&node),
+            Place::Pointer { node, key: false, .. } => self.cx.place(&node),
             Place::Bytes { .. } | Place::File(_) | Place::Options => place,
         }
     }
@@ -93,9 +100,9 @@ impl<'a> Lowering<'a> {
         } else {
             homes.join(", ")
         };
-        let place = self.key_place(&said.pointer());
+        let place = self.cx.key_place(&said.pointer());
         let message = format!("`{KEY}` says nothing on {words}");
-        self.push(Diagnostic::error(codes::EXTENSION_PLACE, message, place).help(help));
+        self.cx.push(Diagnostic::error(codes::EXTENSION_PLACE, message, place).help(help));
     }
 }
 

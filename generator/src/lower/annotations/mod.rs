@@ -3,7 +3,7 @@
 //! [`grammar`] declares every key; [`check`] holds the document against it. What is read here is of the right form or not
 //! there, so that no other part of lowering knows how the extension is spelt.
 
-mod check;
+pub(super) mod check;
 mod grammar;
 mod old;
 mod reference;
@@ -13,7 +13,7 @@ mod tests;
 use serde_json::Value;
 
 use super::references::ResolvedSchema;
-use super::{Lowering, Tally, codes};
+use super::{Context, Tally, codes};
 use crate::diag::suggest;
 use crate::ir::Violation;
 use crate::spec::{Document, Node, Operation, Schema, Spec, View as _};
@@ -238,6 +238,61 @@ impl<'a> SchemaAnnotations<'a> {
     }
 }
 
+/// What a link takes from the members beside it: by wire name of the parameter.
+#[derive(Debug, Default)]
+pub(super) struct LinkMapping<'a> {
+    pub path: Vec<(&'a str, &'a str)>,
+    pub query: Vec<(&'a str, &'a str)>,
+}
+
+/// The operation's id and the mapping of a link.
+pub(super) fn link_annotation<'a>(link: &Node<'a>) -> Option<(&'a str, LinkMapping<'a>)> {
+    if let Value::String(operation) = link.value() {
+        return Some((operation, LinkMapping::default()));
+    }
+    let pairs = |key: &str| {
+        let members = link.value().get(key).and_then(Value::as_object).into_iter().flatten();
+        members.filter_map(|(wire, member)| Some((wire.as_str(), member.as_str()?))).collect()
+    };
+    Some((link.text("operation")?, LinkMapping { path: pairs("path"), query: pairs("query") }))
+}
+
+/// A failure that is declared by code.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct FailureAnnotation<'a>(pub Node<'a>);
+
+impl<'a> FailureAnnotation<'a> {
+    pub const STATUS: &'static str = "status";
+
+    pub fn status(self) -> Option<&'a Value> {
+        self.0.value_of(Self::STATUS)
+    }
+
+    pub fn number(self) -> Option<i64> {
+        self.0.value_of("number")?.as_i64()
+    }
+
+    pub fn message(self) -> Option<String> {
+        self.0.text("message").map(str::to_owned)
+    }
+
+    pub fn resource(self) -> Option<String> {
+        self.0.text("resource").map(str::to_owned)
+    }
+
+    pub fn pointer(self) -> Option<String> {
+        self.0.text("pointer").map(str::to_owned)
+    }
+
+    pub fn suppress(self) -> Option<bool> {
+        self.0.value_of("suppress")?.as_bool()
+    }
+
+    pub fn description(self) -> Option<String> {
+        self.0.prose("description")
+    }
+}
+
 /// What is said of values that some schemas refuse, the first of them most.
 pub(super) fn violation<'a>(schemas: impl Iterator<Item = Schema<'a>> + Clone) -> Violation {
     let prose = |key: &str| schemas.clone().find_map(|schema| SchemaAnnotations(schema).prose(key));
@@ -251,7 +306,7 @@ impl<'a> ResolvedSchema<'a> {
     }
 }
 
-impl<'a> Lowering<'a> {
+impl<'a> Context<'a> {
     /// Whether an operation is counted where the style counts marked ones.
     pub fn is_rated(&mut self, annotations: &OperationAnnotations<'a>) -> bool {
         if self.style.rate.is_none() && annotations.has("rate") {

@@ -4,14 +4,14 @@ use indexmap::IndexMap;
 
 use super::super::annotations::SchemaAnnotations;
 use super::super::types::{Kind, Part, Parts};
-use super::super::{Lowering, Tally, codes};
+use super::super::{Context, Tally, codes};
 use super::members::ID;
 use super::names::{RESERVED, is_member_name};
 use super::{Leads, TYPE};
 use crate::diag::Diagnostic;
 use crate::spec::{BoolOrSchema, Schema};
 
-impl<'a> Lowering<'a> {
+impl<'a> Context<'a> {
     /// Checks every component that travels as a resource object, and finds out which describes which type.
     pub fn check_resources(&mut self) {
         let schemas: Vec<_> = self.root.schemas().map(|(_, schema)| schema).collect();
@@ -62,7 +62,7 @@ impl<'a> Lowering<'a> {
             let help = "keep one schema for each type; an answer may leave out members that are not required";
             self.push(diagnostic.related(first, "that schema").help(help));
         } else if is_resource {
-            self.resources.by_type.insert(ty, schema.clone());
+            self.resources.by_type.insert(ty, *schema);
         }
         let alternatives = ["oneOf", "anyOf", "discriminator"].into_iter().find(|key| schema.has(key));
         if self.kind_of(schema) != Some(Kind::Object) || alternatives.is_some() {
@@ -79,7 +79,7 @@ impl<'a> Lowering<'a> {
 
     /// A schema that adds to a resource is another one, and has to say so.
     fn check_subtype(&mut self, schema: &Schema<'a>) {
-        let settled = self.resolve_schema(schema).node.clone();
+        let settled = self.resolve_schema(schema).node;
         if settled != *schema || self.resource_of(schema).is_some() {
             return;
         }
@@ -203,7 +203,7 @@ impl<'a> Lowering<'a> {
 
     /// A resource that is in reach of a schema: where it is referred to.
     pub fn resource_in_reach(&mut self, schema: &Schema<'a>) -> Option<Schema<'a>> {
-        let mut waiting = vec![schema.clone()];
+        let mut waiting = vec![*schema];
         while let Some(node) = waiting.pop() {
             if self.resource_of(&node).is_some() {
                 return Some(node);

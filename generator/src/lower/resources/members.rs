@@ -1,6 +1,6 @@
 //! The members of resources: the id, relationships, attributes.
 
-use super::super::Lowering;
+use super::super::Context;
 use super::super::types::{Kind, Parts};
 use super::Leads;
 use crate::ir::{Array, Form, MemberRole, Origin, Scalar, Shape, Text, TypeId, TypeRef};
@@ -18,7 +18,7 @@ pub(in crate::lower) enum Relation<'a> {
     Many(Schema<'a>, Schema<'a>),
 }
 
-impl<'a> Lowering<'a> {
+impl<'a> Context<'a> {
     /// What a member of a resource leads to, where it is a relationship.
     pub fn relation(&mut self, member: &Schema<'a>) -> Option<Relation<'a>> {
         if matches!(self.leads(member), Leads::One | Leads::Any) {
@@ -29,7 +29,7 @@ impl<'a> Lowering<'a> {
         }
         let items = self.items_of(member)?;
         let leads = matches!(self.leads(&items), Leads::One | Leads::Any);
-        leads.then(|| Relation::Many(*member, items))
+        leads.then_some(Relation::Many(*member, items))
     }
 
     /// The type and the role of a member that is more than data: of an object that `flat` describes.

@@ -7,9 +7,9 @@
 mod answers;
 mod bodies;
 mod check;
-mod included;
+pub(super) mod included;
 mod linkage;
-mod located;
+pub(super) mod located;
 mod members;
 mod names;
 
@@ -17,8 +17,12 @@ use std::collections::{HashMap, HashSet};
 
 use super::annotations::SchemaAnnotations;
 use super::collect::CollectedOperation;
-use super::{Lowering, Tally, codes};
+use super::{Context, Tally, codes};
 use crate::ir::{Operation, Parameter, Place, TypeId, UnionTag, Variant};
+use crate::lower::filters::Filters;
+use crate::lower::resources::answers::ResponseDocuments;
+use crate::lower::resources::bodies::RequestDocuments;
+use crate::lower::resources::linkage::Linkage;
 use crate::spec::{Field, NodeId, Schema};
 use crate::style::PayloadForm;
 pub(super) use members::ID;
@@ -53,7 +57,7 @@ pub(super) enum Leads {
     Mixed,
 }
 
-impl<'a> Lowering<'a> {
+impl<'a> Context<'a> {
     /// Whether the style's payloads are resource objects.
     pub fn has_resources(&self) -> bool {
         self.style.success.form == PayloadForm::Resources
@@ -72,18 +76,18 @@ impl<'a> Lowering<'a> {
 
     /// What the JSON of an operation travels as.
     pub fn documents(&mut self, found: &CollectedOperation<'a>, operation: &mut Operation) {
-        self.filters(found, operation.styled, &mut operation.parameters);
+        Filters { cx: self }.filters(found, operation.styled, &mut operation.parameters);
         if !self.has_resources() || !operation.styled {
             self.report_unused(found);
             return;
         }
-        if self.linkage(found, operation) {
+        if (Linkage { cx: self }).linkage(found, operation) {
             return;
         }
         if let Some(body) = &mut operation.body {
-            self.body_document(found, body);
+            RequestDocuments { cx: self }.body_document(found, body);
         }
-        self.documents_answered(found, operation);
+        ResponseDocuments { cx: self }.documents_answered(found, operation);
     }
 
     /// Extensions that say something of documents, where there are none.
@@ -124,7 +128,7 @@ impl<'a> Lowering<'a> {
         if !self.has_resources() {
             return Leads::Elsewhere;
         }
-        let node = self.resolve_schema(schema).node.clone();
+        let node = self.resolve_schema(schema).node;
         if self.resource_of(&node).is_some() {
             return Leads::One;
         }
@@ -144,10 +148,10 @@ impl<'a> Lowering<'a> {
 
     /// What a schema comes down to: itself, or the alternatives of a union and of the unions in it, each once.
     fn ends(&mut self, schema: &Schema<'a>) -> Vec<Schema<'a>> {
-        let (mut ends, mut waiting) = (Vec::new(), vec![schema.clone()]);
+        let (mut ends, mut waiting) = (Vec::new(), vec![*schema]);
         let mut seen = HashSet::new();
         while let Some(node) = waiting.pop() {
-            let node = self.resolve_schema(&node).node.clone();
+            let node = self.resolve_schema(&node).node;
             if !seen.insert(node.id()) {
                 continue;
             }

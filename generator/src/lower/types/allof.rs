@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::super::{Lowering, codes};
+use super::super::{Context, codes};
 use super::{Kind, key_of, unsigned};
 use crate::spec::{Field, RefOr, Schema};
 
@@ -68,7 +68,7 @@ enum Step<'a> {
     Leave(Part<'a>),
 }
 
-impl<'a> Lowering<'a> {
+impl<'a> Context<'a> {
     /// The parts with those of their `allOf`, each once; what refines comes after what it refines.
     pub fn flatten(&mut self, parts: &Parts<'a>) -> Vec<Part<'a>> {
         if parts.rest.is_empty() && !parts.first.node.has(Schema::ALL_OF) {

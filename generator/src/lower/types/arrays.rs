@@ -1,11 +1,11 @@
 //! Lists and tuples.
 
-use super::super::{Lowering, codes};
+use super::super::{Context, codes};
 use super::allof::{Part, Parts};
 use crate::ir::{Array, Form, Origin, Shape, TypeId, TypeRef};
 use crate::spec::{Schema, View};
 
-impl<'a> Lowering<'a> {
+impl<'a> Context<'a> {
     pub(super) fn shape_of_array(&mut self, id: TypeId, flat: &[Part<'a>]) -> Shape {
         let (min_items, max_items) = self.counts(flat, Schema::MIN_ITEMS, Schema::MAX_ITEMS);
         let unique = flat.iter().any(|part| part.node.has_unique_items());

@@ -4,14 +4,14 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::super::{Lowering, codes, shown};
+use super::super::{Context, codes, shown};
 use super::Kind;
 use super::allof::{Part, values};
 use crate::ir::{Enum, EnumKind, EnumValue, Form, Origin, Scalar, Shape, TypeId, TypeRef};
 use crate::spec::Schema;
 use crate::style::Enums;
 
-impl<'a> Lowering<'a> {
+impl<'a> Context<'a> {
     /// What the values of `enum` make; `None` where they leave nothing to keep to.
     pub(super) fn shape_of_enum(
         &mut self,
@@ -33,31 +33,15 @@ impl<'a> Lowering<'a> {
             if !others.iter().all(|other| other.contains(value)) {
                 continue;
             }
-            let Some(value) = self.enum_value(value, kind, &format!("{}/{i}", node.at(Schema::ENUM))) else {
-                continue;
-            };
+            let at = || format!("{}/{i}", node.at(Schema::ENUM));
+            let Some(value) = self.enum_value(value, kind, &at) else { continue };
             if !seen.insert(value.to_string()) {
                 let message = format!("`{}` stands twice in this enum", shown(&value));
-                self.push(self.warning(
-                    codes::ENUM_VALUE,
-                    message,
-                    &format!("{}/{i}", node.at(Schema::ENUM)),
-                ));
+                self.push(self.warning(codes::ENUM_VALUE, message, &at()));
                 continue;
             }
-            let at = |key: &str| Some(node.value().get(key)?.as_array()?.get(i)?.as_str()?.trim().to_owned());
-            let described = at("x-enum-descriptions").or_else(|| {
-                Some(
-                    node.value()
-                        .get("x-enum-descriptions")?
-                        .get(value.as_str()?)?
-                        .as_str()?
-                        .trim()
-                        .to_owned(),
-                )
-            });
-            let hint = at("x-enum-varnames").or_else(|| at("x-enumNames")).filter(|hint| !hint.is_empty());
-            kept.push(EnumValue { value, hint, docs: described.filter(|docs| !docs.is_empty()) });
+            let (hint, docs) = (node.value_name(i), node.value_description(i, &value));
+            kept.push(EnumValue { value, hint, docs });
         }
         if kept.is_empty() {
             if !list.contains(&Value::Null) || list.len() > 1 {
@@ -89,8 +73,7 @@ impl<'a> Lowering<'a> {
                 "`{before}` and `{text}` differ in case alone, and the style `{}` reads enums in any case",
                 self.style.ident
             );
-            let place =
-                node.value()["enum"].as_array().and_then(|list| list.iter().position(|value| value == text));
+            let place = node.values().and_then(|list| list.iter().position(|value| value == text));
             let pointer = format!("{}/{}", node.at(Schema::ENUM), place.unwrap_or_default());
             let help = "each is still read as it is written; any other spelling is the first of them";
             self.push(self.warning(codes::ENUM_CASE, message, &pointer).help(help));
@@ -112,7 +95,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// A value of an enum as its type has it: `1` in an enum of strings means `"1"`.
-    fn enum_value(&mut self, value: &Value, kind: Option<Kind>, pointer: &str) -> Option<Value> {
+    fn enum_value(&mut self, value: &Value, kind: Option<Kind>, at: &dyn Fn() -> String) -> Option<Value> {
         let mended = match (kind, value) {
             (Some(Kind::Text), Value::Bool(_) | Value::Number(_)) => Value::String(value.to_string()),
             (Some(Kind::Integer), Value::String(text)) if text.parse::<i64>().is_ok() => {
@@ -127,7 +110,7 @@ impl<'a> Lowering<'a> {
             }
             (Some(Kind::Number), Value::String(text)) => match text.parse::<f64>() {
                 Ok(number) => Value::from(number),
-                Err(_) => return self.refused_enum_value(value, "a number", pointer),
+                Err(_) => return self.refused_enum_value(value, "a number", at),
             },
             (Some(Kind::Boolean), Value::String(text)) if text.parse::<bool>().is_ok() => {
                 Value::Bool(text.parse().unwrap_or_default())
@@ -141,26 +124,25 @@ impl<'a> Lowering<'a> {
             | (Some(Kind::Array), Value::Array(_))
             | (Some(Kind::Object), Value::Object(_))
             | (None, _) => return Some(value.clone()),
-            (Some(kind), _) => return self.refused_enum_value(value, kind.words(), pointer),
+            (Some(kind), _) => return self.refused_enum_value(value, kind.words(), at),
         };
         let message =
             format!("`{}` is not of the enum's type; it is taken as `{}`", shown(value), shown(&mended));
-        self.push(self.warning(codes::ENUM_VALUE, message, pointer));
+        self.push(self.warning(codes::ENUM_VALUE, message, &at()));
         Some(mended)
     }
 
-    fn refused_enum_value(&mut self, value: &Value, wanted: &str, pointer: &str) -> Option<Value> {
+    fn refused_enum_value(&mut self, value: &Value, wanted: &str, at: &dyn Fn() -> String) -> Option<Value> {
         let message =
             format!("`{}` is not {wanted}, as the enum's type has it; it is left out", shown(value));
-        self.push(self.warning(codes::ENUM_VALUE, message, pointer));
+        self.push(self.warning(codes::ENUM_VALUE, message, &at()));
         None
     }
 
     fn check_enum_names(&mut self, node: &Schema<'a>, values: usize) {
-        for key in ["x-enum-varnames", "x-enum-descriptions"] {
-            let Some(names) = node.value().get(key).and_then(Value::as_array) else { continue };
-            if names.len() != values {
-                let message = format!("`{key}` has {} entries for {values} values", names.len());
+        for (key, names) in node.value_lists() {
+            if names != values {
+                let message = format!("`{key}` has {names} entries for {values} values");
                 self.push(self.warning(codes::ENUM_NAMES, message, &node.at(key)));
             }
         }

@@ -1,7 +1,7 @@
 //! Forms of pairs: `application/x-www-form-urlencoded`, and what `encoding` says of their members.
 
 use super::super::bodies::essence;
-use super::super::{Lowering, codes};
+use super::super::{Context, codes};
 use super::Kind;
 use super::allof::Parts;
 use crate::diag::Diagnostic;
@@ -15,7 +15,7 @@ struct Members<'a> {
     closed: bool,
 }
 
-impl<'a> Lowering<'a> {
+impl<'a> Context<'a> {
     /// What `encoding` says of the members of a form.
     pub fn form_fields(&mut self, schema: &Schema<'a>, entry: &MediaType<'a>) -> Vec<FormField> {
         let encodings: Vec<_> = entry.encoding().collect();

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::super::Lowering;
+use super::super::Context;
 use super::super::annotations::SchemaAnnotations;
 use super::allof::Parts;
 use crate::ir::Form;
@@ -22,7 +22,7 @@ impl Form {
     }
 }
 
-impl<'a> Lowering<'a> {
+impl<'a> Context<'a> {
     /// The form that a type has, of those that are the same as the one asked for.
     pub(super) fn effective_form(&mut self, parts: &Parts<'a>, form: Form) -> Form {
         let nodes: Vec<_> = parts.iter().map(|part| part.node).collect();

@@ -18,7 +18,7 @@ use std::collections::{HashMap, VecDeque};
 use serde_json::Value;
 
 use super::annotations::violation;
-use super::{Lowering, codes, defaults, links};
+use super::{Context, codes, defaults, links};
 use crate::ir::{Form, Map, Origin, Scalar, Shape, Type, TypeId, TypeRef, Violation};
 use crate::spec::{Field, NodeId, Schema};
 pub(super) use allof::{Part, Parts};
@@ -84,7 +84,7 @@ pub(super) enum Kind {
     Object,
 }
 
-impl<'a> Lowering<'a> {
+impl<'a> Context<'a> {
     /// The use of a schema in a place: `origin` names it where it has no name of its own.
     pub fn use_of(&mut self, schema: &Schema<'a>, form: Form, origin: Origin) -> TypeRef {
         let settled = self.resolve_schema(schema);
@@ -123,6 +123,14 @@ impl<'a> Lowering<'a> {
         self.types.memo.insert(key, id);
         self.types.queue.push_back((id, parts));
         id
+    }
+
+    /// Every component schema becomes a type, used or not: what is wrong with it is reported either way.
+    pub fn lower_components(&mut self) {
+        for (wire, schema) in self.root.schemas() {
+            self.check_wire(wire, || schema.pointer());
+            self.component(&schema);
+        }
     }
 
     /// Fills in every type that waits, and those that come up on the way.

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::super::{Lowering, codes};
+use super::super::{Context, codes};
 use super::allof::{Part, values};
 use crate::ir::{Integer, IntegerWidth, Number, NumberWidth};
 use crate::spec::{Field, Schema};
 
-impl<'a> Lowering<'a> {
+impl<'a> Context<'a> {
     pub(super) fn integer(&mut self, flat: &[Part<'a>]) -> Integer {
         let (mut min, mut max) = (None::<i128>, None::<i128>);
         for bound in bounds(flat, LEAST) {

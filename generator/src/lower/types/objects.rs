@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::super::annotations::violation;
 use super::super::references::ResolvedSchema;
 use super::super::resources::ID;
-use super::super::{Lowering, codes, defaults, links};
+use super::super::{Context, codes, defaults, links};
 use super::allof::{Part, values};
 use crate::ir::{
     Access, Form, Member, MemberRole, Object, Origin, Others, Refused, Shape, TypeId, TypeRef, Violation,
@@ -25,7 +25,7 @@ struct Owner<'a> {
     resource: Option<(Schema<'a>, &'a str)>,
 }
 
-impl<'a> Lowering<'a> {
+impl<'a> Context<'a> {
     pub(super) fn shape_of_object(&mut self, id: TypeId, flat: &[Part<'a>]) -> Shape {
         let mut properties: IndexMap<&'a str, Vec<Schema<'a>>> = IndexMap::new();
         for part in flat {
@@ -112,7 +112,7 @@ impl<'a> Lowering<'a> {
     fn member(&mut self, owner: &Owner<'a>, wire: &'a str, schemas: &[Schema<'a>]) -> Result<Member, Access> {
         // JSON has members without a name, so an empty one stands.
         for schema in schemas.iter().filter(|_| !wire.is_empty()) {
-            self.check_wire(wire, &schema.pointer());
+            self.check_wire(wire, || schema.pointer());
         }
         let settled: Vec<_> = schemas.iter().rev().map(|schema| self.resolve_schema(schema)).collect();
         let is_own = owner.own.as_deref() == Some(wire);

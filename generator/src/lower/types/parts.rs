@@ -1,7 +1,7 @@
 //! Forms of parts: `multipart/form-data`, each member of an object a part.
 
 use super::super::bodies::{Carrier, essence};
-use super::super::{Lowering, codes};
+use super::super::{Context, codes};
 use super::allof::Parts;
 use crate::http::is_media;
 use crate::ir::{File, Form, MultipartForm, Part, Scalar, Shape, TextFormat, TypeId};
@@ -21,7 +21,7 @@ fn says_nothing(node: &Schema<'_>) -> bool {
     node.is_object() && node.keywords().all(|(key, _)| prose.contains(&key) || key.starts_with("x-"))
 }
 
-impl<'a> Lowering<'a> {
+impl<'a> Context<'a> {
     /// A form of parts; none where the schema does not list the parts.
     pub fn multipart(
         &mut self,

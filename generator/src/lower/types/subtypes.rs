@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::Lowering;
+use super::super::Context;
 use super::allof::Parts;
 use crate::ir::{Origin, Shape, TypeId, TypeRef, Union, UnionTag, Variant};
 use crate::spec::{NodeId, RefOr, Schema};
@@ -13,7 +13,7 @@ pub(super) struct Subtypes<'a> {
     subtypes: Vec<Schema<'a>>,
 }
 
-impl<'a> Lowering<'a> {
+impl<'a> Context<'a> {
     /// Finds out, once, which components build on a schema with a discriminator, on one that builds on it, and so on.
     pub fn find_subtypes(&mut self) {
         let schemas: Vec<_> = self.root.schemas().map(|(_, schema)| schema).collect();

@@ -3,13 +3,13 @@
 use serde_json::Value;
 
 use super::super::patterns::Problem;
-use super::super::{Lowering, codes};
+use super::super::{Context, codes};
 use super::allof::{Part, values};
 use crate::ir::{Text, TextFormat};
 use crate::spec::Schema;
 use crate::style::FormatType;
 
-impl<'a> Lowering<'a> {
+impl<'a> Context<'a> {
     pub(super) fn text(&mut self, flat: &[Part<'a>]) -> Text {
         let (min_length, max_length) = self.counts(flat, Schema::MIN_LENGTH, Schema::MAX_LENGTH);
         Text { format: self.text_format(flat), min_length, max_length, pattern: self.pattern(flat) }

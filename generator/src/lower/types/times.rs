@@ -1,6 +1,6 @@
 //! Times that go over the wire as whole seconds, under a style whose times do.
 
-use super::super::{Lowering, codes};
+use super::super::{Context, codes};
 use super::allof::{Part, values};
 use crate::ir::{Scalar, Shape};
 use crate::spec::{Field, Schema};
@@ -9,7 +9,7 @@ use crate::style::Times;
 /// What says something of text and nothing of a number.
 const OF_TEXT: [Field; 4] = [Schema::ENUM, Schema::PATTERN, Schema::MIN_LENGTH, Schema::MAX_LENGTH];
 
-impl<'a> Lowering<'a> {
+impl<'a> Context<'a> {
     /// Text of the format `date-time` as the number that it is on the wire; `None` for any other text.
     pub(super) fn shape_of_time(&mut self, flat: &[Part<'a>]) -> Option<Shape> {
         if self.style.data.times != Times::UnixSeconds {

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::{Lowering, codes};
+use super::super::{Context, codes};
 use super::allof::{Part, Parts};
 use super::alternatives;
 use crate::ir::{Origin, Shape, TypeId, TypeRef, Union, UnionTag, Variant};
@@ -17,7 +17,7 @@ struct List<'a> {
     base: Vec<Part<'a>>,
 }
 
-impl<'a> Lowering<'a> {
+impl<'a> Context<'a> {
     /// What the alternatives of a schema make; `None` where it has none that count.
     pub(super) fn shape_of_alternatives(&mut self, id: TypeId, flat: &[Part<'a>]) -> Option<Shape> {
         let mut lists = Vec::new();

@@ -88,6 +88,16 @@ views! {
     MappingTarget {}
 }
 
+/// Extensions that name the values of an enum.
+const VALUE_NAMES: [&str; 2] = ["x-enum-varnames", "x-enumNames"];
+
+/// The extension that describes the values of an enum.
+const VALUE_DESCRIPTIONS: &str = "x-enum-descriptions";
+
+fn trimmed(value: Option<&Value>) -> Option<String> {
+    value?.as_str().map(|text| text.trim().to_owned())
+}
+
 /// A boolean, or a schema.
 #[derive(Debug, Clone, Copy)]
 pub enum BoolOrSchema<'a> {
@@ -167,6 +177,35 @@ impl<'a> Schema<'a> {
                 "properties" => value.as_object().is_some_and(|members| members.values().all(is_empty)),
                 _ => false,
             })
+    }
+
+    /// Whether a key that begins with `x-` says something of the values: an extension that many tools share, or what 3.0
+    /// cannot say.
+    #[must_use]
+    pub fn is_of_values(key: &str) -> bool {
+        key == VALUE_NAMES[0] || key == VALUE_DESCRIPTIONS || key.starts_with("x-hs-")
+    }
+
+    /// The name that the document suggests for a value of its enum.
+    #[must_use]
+    pub fn value_name(&self, index: usize) -> Option<String> {
+        let name = VALUE_NAMES.iter().find_map(|key| trimmed(self.value_of(key)?.get(index)));
+        name.filter(|name| !name.is_empty())
+    }
+
+    /// The prose on a value of its enum, listed by position or by value.
+    #[must_use]
+    pub fn value_description(&self, index: usize, value: &Value) -> Option<String> {
+        let all = self.value_of(VALUE_DESCRIPTIONS)?;
+        let prose = trimmed(all.get(index)).or_else(|| trimmed(all.get(value.as_str()?)));
+        prose.filter(|prose| !prose.is_empty())
+    }
+
+    /// The lists of names and prose on the values of its enum, with their lengths.
+    pub fn value_lists(&self) -> impl Iterator<Item = (&'static str, usize)> + use<'a> {
+        let schema = *self;
+        let keys = [VALUE_NAMES[0], VALUE_DESCRIPTIONS].into_iter();
+        keys.filter_map(move |key| Some((key, schema.value_of(key)?.as_array()?.len())))
     }
 
     /// Whether it has alternatives.
