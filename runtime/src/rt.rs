@@ -23,13 +23,14 @@ pub use crate::paging::{
 };
 pub use crate::problem::{Entry, Outcome, Problem};
 pub use crate::schema::members::{
-    Key, Members, ReadObject, WriteObject, chosen, lenient, member, object, other, parsed, required, skip,
-    write_object,
+    Key, Members, ReadObject, WriteObject, chosen, float_member, lenient, lenient_float, member, object,
+    other, other_float, parsed, required, skip, write_object,
 };
 pub use crate::schema::union::{Picked, no_variant, union, variant};
 pub use crate::schema::{
     ArrayRules, FileRules, Format, IntegerRules, Kind, MemberRules, NumberRules, ObjectRules, Others,
-    Pattern, Schema, StringRules, Tag, UnionRules, Valid, ValidMembers, has, valid_members, valid_variant,
+    Pattern, PatternRules, Schema, StringRules, Tag, UnionRules, Valid, ValidMembers, has, valid_members,
+    valid_variant,
 };
 pub use crate::style::{
     AbsentBody, Acceptance, Caching, Check, Cors, Data, Direction, Echo, EchoPart, Ends,
@@ -56,8 +57,8 @@ pub use crate::client::{
 };
 #[cfg(feature = "server")]
 pub use crate::server::{
-    Call, Login, Open, Partial, Reader, Receive, Respond, Sheet, Table, Unwritten, not_written, open,
-    optional_login, required_login,
+    AnyHandler, AuthHandler, Authentication, Call, Login, Open, Partial, Reader, Receive, Respond, Sheet,
+    Table, Unwritten, not_written, open, optional_login, required_login,
 };
 #[cfg(feature = "client")]
 pub use futures_core::Stream;

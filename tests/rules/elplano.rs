@@ -9,6 +9,7 @@ mod collections;
 mod documents;
 mod errors;
 mod languages;
+mod lists;
 mod locks;
 mod malformed;
 mod media;

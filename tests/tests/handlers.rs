@@ -5,7 +5,7 @@
 
 housestyle::api! {
     /// The clinic.
-    pub mod clinic = "tests/ui/clinic.yaml", server, client
+    pub mod clinic = "../macros/tests/ui/clinic.yaml", server, client
 }
 
 use clinic::operations::*;
@@ -57,7 +57,7 @@ fn both_are_handlers_of_the_whole_api() {
 }
 
 mod elsewhere {
-    housestyle::api!("tests/ui/clinic.yaml", client);
+    housestyle::api!("../macros/tests/ui/clinic.yaml", client);
 }
 
 #[test]

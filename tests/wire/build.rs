@@ -1,4 +1,5 @@
-//! Generates server and client of every document in `documents`: a file that is put there becomes a module.
+//! Generates server and client of every document in `documents`: a file that is put there becomes a module. So does the document
+//! of `examples/hello`, with the style there.
 
 use std::path::PathBuf;
 
@@ -16,6 +17,10 @@ fn main() {
         housestyle_generator::Api::new(document).server().client().build();
         modules += &format!("housestyle::include_api!(pub mod {stem});\n");
     }
+    let hello = "../../examples/hello";
+    let style = format!("{hello}/style.yaml");
+    housestyle_generator::Api::new(format!("{hello}/hello.yaml")).style(style).server().client().build();
+    modules += "housestyle::include_api!(pub mod hello);\n";
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("`OUT_DIR` is set in build scripts"));
     std::fs::write(out.join("documents.rs"), modules).expect("the list of modules is written");
 }

@@ -94,3 +94,66 @@ async fn download(
     };
     service.answer_beside(request, file).await
 }
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+    use std::pin::Pin;
+
+    use axum::body::{Bytes, HttpBody};
+    use http::header::CONTENT_LENGTH;
+
+    use super::*;
+    use crate::clock::{Clock, Moment};
+    use crate::database;
+    use crate::files::{Files, MOST};
+    use crate::rows::uploads::{Kind, NewUpload};
+
+    async fn next(body: &mut Body) -> Option<Bytes> {
+        let frame = poll_fn(|context| Pin::new(&mut *body).poll_frame(context)).await?;
+        Some(frame.expect("read").into_data().expect("data"))
+    }
+
+    /// A planner whose one file has so many bytes; the path of a request for it, and that of the file.
+    async fn planner(bytes: usize) -> (Planner, String, std::path::PathBuf) {
+        let now = Moment::from_seconds(7);
+        let pool = database::open(None, now).await.expect("a database");
+        let folder = std::env::temp_dir().join(format!("elplano-{}", Uuid::new_v4()));
+        let planner = Planner::new(pool, Clock::system(), Files::new(folder.clone()));
+        let id = Uuid::new_v4();
+        planner.files.keep(id, &vec![b'a'; bytes]).await.expect("kept");
+        let upload = NewUpload {
+            id: &id.to_string(),
+            user_id: 1,
+            kind: Kind::Attachment,
+            filename: "notes.pdf",
+            size: i64::try_from(bytes).expect("a size"),
+            mime_type: "application/pdf",
+        };
+        let mut db = planner.pool.acquire().await.expect("a connection");
+        upload.insert(&mut db, now).await.expect("written");
+        drop(db);
+        (planner, format!("{FOLDER}{id}"), folder.join(id.to_string()))
+    }
+
+    #[tokio::test]
+    async fn a_file_is_read_piece_by_piece_while_it_is_sent() {
+        let (planner, path, file) = planner(MOST).await;
+        let response = planner.file(&Method::GET, &path).await.expect("a file");
+        assert_eq!(response.headers()[CONTENT_LENGTH], MOST.to_string().as_str());
+        let mut body = response.into_body();
+        let mut sizes = vec![next(&mut body).await.expect("the first piece").len()];
+        // Nothing of what comes after has been read: it is what the file holds by now.
+        std::fs::write(&file, vec![b'b'; MOST]).expect("written");
+        let mut last = Bytes::new();
+        while let Some(piece) = next(&mut body).await {
+            sizes.push(piece.len());
+            last = piece;
+        }
+        assert!(sizes.iter().all(|size| *size <= PIECE), "{sizes:?}");
+        assert!(sizes.len() >= MOST / PIECE, "{}", sizes.len());
+        assert_eq!(sizes.iter().sum::<usize>(), MOST);
+        assert!(last.iter().all(|byte| *byte == b'b'), "it was read before it was asked for");
+        std::fs::remove_dir_all(file.parent().expect("a folder")).expect("removed");
+    }
+}

@@ -1,5 +1,5 @@
 //! Serves the example: `PORT` (3000; 0 picks one), `DATABASE_URL` (memory), `SESSIONS` (beside the data),
-//! `BEHIND_TLS` (unset).
+//! `MAX_SESSIONS` (100000), `BEHIND_TLS` (unset).
 
 use std::net::Ipv4Addr;
 use std::time::Duration;
@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::Context;
 use example_goat::clock::Clock;
 use example_goat::facebook::NoFacebook;
-use example_goat::sessions::SqliteSessions;
+use example_goat::sessions::{MOST, SqliteSessions};
 use example_goat::{Goat, database};
 use housestyle::Handler;
 use housestyle::server::{MemorySessions, ServeOptions, Service, purge_sessions, serve};
@@ -48,16 +48,20 @@ async fn keep_time(goat: Goat) {
 /// The service with its sessions where `SESSIONS` says: `memory`, the address of a server, or nothing for beside the data.
 async fn with_sessions(service: Service<Goat>, url: Option<&str>) -> anyhow::Result<Service<Goat>> {
     const HOURLY: Duration = Duration::from_secs(60 * 60);
+    let most = match std::env::var("MAX_SESSIONS") {
+        Ok(most) => most.parse().with_context(|| format!("MAX_SESSIONS is no number: {most}"))?,
+        Err(_) => MOST,
+    };
     match std::env::var("SESSIONS").as_deref() {
         Err(_) | Ok("") => {
-            let store = SqliteSessions::beside(url).await?;
+            let store = SqliteSessions::beside(url).await?.at_most(most);
             purge_sessions(store.clone(), HOURLY);
             Ok(service.sessions(store))
         }
-        Ok("memory") => Ok(service.sessions(MemorySessions::default())),
+        Ok("memory") => Ok(service.sessions(MemorySessions::at_most(usize::try_from(most)?))),
         #[cfg(feature = "postgres")]
         Ok(url) if url.starts_with("postgres") => {
-            let store = example_goat::sessions::PostgresSessions::open(url).await?;
+            let store = example_goat::sessions::PostgresSessions::open(url).await?.at_most(most);
             purge_sessions(store.clone(), HOURLY);
             Ok(service.sessions(store))
         }

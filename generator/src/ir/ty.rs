@@ -192,6 +192,18 @@ pub struct Map {
     pub min_members: u64,
     /// Most members.
     pub max_members: Option<u64>,
+    /// Schemas of members by the pattern of their names.
+    pub patterns: Option<Patterns>,
+}
+
+/// What members are whose names match a pattern (`patternProperties`). All of them have one type in Rust, and are checked by
+/// these.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Patterns {
+    /// Patterns that the `regex` crate takes, and what the members are whose names each matches.
+    pub each: Vec<(String, TypeRef)>,
+    /// What the members are that an object does not name and whose names match none of them.
+    pub rest: Others,
 }
 
 /// An object. `allOf` has been merged into it.
@@ -214,6 +226,8 @@ pub struct Object {
     pub hidden: Vec<String>,
     /// Types of which one must fit as well: the alternatives of an `anyOf` whose members this object has.
     pub any_of: Vec<TypeRef>,
+    /// Schemas of members by the pattern of their names.
+    pub patterns: Option<Patterns>,
 }
 
 /// A read-only member that a form leaves out.

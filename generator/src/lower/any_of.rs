@@ -96,6 +96,7 @@ impl AnyOfPass<'_, '_> {
             max_members: None,
             hidden: hidden.filter(|wire| !is_named(wire)).cloned().collect(),
             any_of: alternatives.to_vec(),
+            patterns: None,
             refused,
             members,
         }

@@ -41,6 +41,9 @@ pub(super) struct SchemaFacts<'a> {
     pub subtypes: HashMap<NodeId, Vec<Schema<'a>>>,
     /// Parts that are files by the media type that the form has for them.
     pub files: HashSet<NodeId>,
+    /// Those with `unevaluatedProperties: false`, and those of them that close an object.
+    pub unevaluated: Vec<Schema<'a>>,
+    pub closed: HashSet<NodeId>,
     /// Patterns, translated.
     pub patterns: HashMap<&'a str, Result<String, patterns::Problem>>,
 }

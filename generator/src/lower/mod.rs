@@ -87,6 +87,7 @@ fn api(cx: &mut Context<'_>, root: Document<'_>) -> Api {
     cx.lower_components();
     cx.drain();
     Deferred { cx }.finish(&collected, &mut operations);
+    cx.report_unevaluated();
     let servers = Servers { report: &mut cx.report }.listed(cx.root.servers());
     let info = root.info();
     let text = |text: Option<&str>| text.unwrap_or_default().to_owned();

@@ -143,7 +143,7 @@ fn prefix_items(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &Pointer)
 }
 
 /// Members whose names match a pattern, and those that no other keyword is about, as additional ones: any of the schemas
-/// that such a member may have. Which name has which of them is not told.
+/// that such a member may have. Which of them those have that match no pattern stays in `x-hs-unmatched-properties`.
 fn other_members(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &Pointer) {
     if let Some(schema @ Value::Object(_)) = map.get("unevaluatedProperties").cloned()
         && !map.contains_key("additionalProperties")
@@ -172,7 +172,9 @@ fn other_members(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &Pointer
         json!({ "anyOf": schemas })
     };
     walk.moved(at.with("additionalProperties"), member(walk, at, "patternProperties"));
-    map.insert("additionalProperties".to_owned(), merged);
+    if let Some(rest) = map.insert("additionalProperties".to_owned(), merged) {
+        map.insert("x-hs-unmatched-properties".to_owned(), rest);
+    }
 }
 
 /// `contentEncoding` and `contentMediaType` as formats; the words themselves stay.

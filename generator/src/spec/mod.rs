@@ -5,7 +5,8 @@
 //! what 3.0 cannot say stays in the tree, under its own keyword or one that begins with `x-hs-`:
 //!
 //! - `x-hs-webhooks` of the document: its webhooks, path items by name;
-//! - `x-hs-prefix-items` of a schema: the schemas of its first items.
+//! - `x-hs-prefix-items` of a schema: the schemas of its first items;
+//! - `x-hs-unmatched-properties` of a schema: its `additionalProperties`, where `patternProperties` stand in their place.
 
 mod cycles;
 mod downgrade_3_1;

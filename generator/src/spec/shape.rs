@@ -335,6 +335,8 @@ const SCHEMA: &[Member] = &[
     ("example", Any, Optional),
     ("properties", Map(Kind::Schema), Optional),
     ("additionalProperties", Openness, Optional),
+    ("patternProperties", Map(Kind::Schema), Optional),
+    ("x-hs-unmatched-properties", Openness, Optional),
     ("items", One(Kind::Schema), Optional),
     ("allOf", List(Kind::Schema), Optional),
     ("oneOf", List(Kind::Schema), Optional),

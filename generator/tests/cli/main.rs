@@ -1,6 +1,7 @@
 //! The command, as a process: exit codes, what it tells, and that nothing is written where something is wrong.
 
 mod bad_input;
+mod bounds;
 mod doors;
 mod new;
 

@@ -157,3 +157,17 @@ login: { session: { cookie: id, path: /, max_age: 60, sliding: true, http_only: 
         assert!(test.contains(part), "{test}");
     }
 }
+
+#[test]
+fn the_two_files_of_the_hello_example_become_a_package_without_a_diagnostic() {
+    let folder = Folder::with(&[
+        ("hello.yaml", include_str!("../../../examples/hello/hello.yaml")),
+        ("style.yaml", include_str!("../../../examples/hello/style.yaml")),
+    ]);
+    let told = folder.run(&["new", "hello.yaml", "--style", "style.yaml"]);
+    assert_eq!(told.code, 0, "{}", told.err);
+    assert_eq!((told.out.as_str(), told.err.lines().count()), ("", 1), "{}", told.err);
+    assert!(told.err.starts_with("wrote "), "{}", told.err);
+    let handlers = folder.read("hello/src/handlers/greetings.rs");
+    assert!(handlers.contains("        not_written(call).await\n"), "{handlers}");
+}

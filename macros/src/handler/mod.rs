@@ -6,7 +6,8 @@
 //! - each trait of `PATH::server` has a provided `fn __table() -> Table<Self>` with the table of its group. The name
 //!   cannot be that of an operation, and an unmet bound is reported at the tokens that name the group;
 //! - `PATH::server::all::<Self>()`, the table of every group;
-//! - `housestyle::server::{Handler, Partial, Api, Table}`.
+//! - `PATH::server::__CLOSED`, and a constant of the same name in the traits of the groups: whether an operation has security;
+//! - `housestyle::server::{Handler, Partial, Api, Table}`, and what finds out who calls (`AuthHandler`).
 
 mod attribute;
 
@@ -34,9 +35,11 @@ pub fn derive(input: TokenStream) -> TokenStream {
     match (attribute, problems.0) {
         (Some(attribute), None) => expand(&input, &attribute),
         (_, problems) => {
-            let errors = problems.map(syn::Error::into_compile_error);
-            let dummy = dummy(&input);
-            quote!(#errors #dummy)
+            let mut errors: Vec<TokenStream> =
+                problems.into_iter().flatten().map(syn::Error::into_compile_error).collect();
+            let last = errors.pop();
+            let dummy = dummy(&input, &quote!((#last)));
+            quote!(#(#errors)* #dummy)
         }
     }
 }
@@ -64,12 +67,48 @@ fn expand(input: &DeriveInput, attribute: &Attribute) -> TokenStream {
         }
     };
     let unavailable = attribute.unavailable.as_ref();
+    let authentication = auth_handler(input, &checked(input, attribute));
     if !attribute.partial {
-        return handler(input, &quote!(&#api::API), &table, unavailable);
+        let handler = handler(input, &quote!(&#api::API), &table, unavailable);
+        return quote!(#handler #authentication);
     }
     let handler = handler(input, &quote!(&#api::API), &quote!(#table.partial()), unavailable);
     let partial = partial(input);
-    quote!(#handler #partial)
+    quote!(#handler #partial #authentication)
+}
+
+/// Whether an operation that the type handles has security, as a constant. It does not compile where one has and the type
+/// does not implement `Login`; constants know nothing of generic parameters, so that it is not checked for a type with such.
+fn checked(input: &DeriveInput, attribute: &Attribute) -> TokenStream {
+    let (ident, api) = (&input.ident, &attribute.api);
+    let closed = match &attribute.groups {
+        Some(groups) => {
+            let closed = groups.iter().map(|group| {
+                quote_spanned!(group.span()=> <::housestyle::server::AnyHandler as #api::server::#group>::__CLOSED)
+            });
+            quote!(#(#closed)|*)
+        }
+        None => quote!(#api::server::__CLOSED),
+    };
+    if !input.generics.params.is_empty() {
+        return closed;
+    }
+    quote_spanned! {ident.span()=>
+        ::housestyle::server::authenticates::<::housestyle::server::Authentication<{ #closed }>, #ident>()
+    }
+}
+
+/// Who calls the type, by `closed`: whether it handles operations with security.
+fn auth_handler(input: &DeriveInput, closed: &TokenStream) -> TokenStream {
+    let ident = &input.ident;
+    let (generics, arguments, bounds) = input.generics.split_for_impl();
+    quote! {
+        #[automatically_derived]
+        impl #generics ::housestyle::server::AuthHandler for #ident #arguments #bounds {
+            type Principal = <Self::Authenticator as ::housestyle::server::Authenticator<Self>>::Principal;
+            type Authenticator = ::housestyle::server::Authentication<{ #closed }>;
+        }
+    }
 }
 
 /// The tables of the listed groups, one after the other; each stands at the group's own tokens.
@@ -118,8 +157,9 @@ fn partial(input: &DeriveInput) -> TokenStream {
     }
 }
 
-/// Stands in where the derive failed: whoever uses the type as a handler gets no further error.
-fn dummy(input: &DeriveInput) -> TokenStream {
+/// Stands in where the derive failed: whoever uses the type as a handler gets no further error. `error` is an expression that
+/// does not compile.
+fn dummy(input: &DeriveInput, error: &TokenStream) -> TokenStream {
     // A missing bound of a generic parameter is not what went wrong here.
     let mut input = input.clone();
     let bound = syn::parse_quote!(Self: ::core::marker::Send + ::core::marker::Sync + 'static);
@@ -127,5 +167,6 @@ fn dummy(input: &DeriveInput) -> TokenStream {
     let unreachable = quote!(::core::unreachable!("derive(Handler) failed"));
     let handler = handler(&input, &unreachable, &unreachable, None);
     let partial = partial(&input);
-    quote!(#handler #partial)
+    let authentication = auth_handler(&input, error);
+    quote!(#handler #partial #authentication)
 }

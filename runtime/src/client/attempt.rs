@@ -1,5 +1,7 @@
 //! One attempt: a request over the transport, and its answer read whole.
 
+use std::error::Error as _;
+
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt as _;
 use http::header::{CONTENT_LENGTH, IF_NONE_MATCH, RANGE, SET_COOKIE};
@@ -7,10 +9,10 @@ use http::{HeaderMap, StatusCode};
 
 use super::coding;
 use super::core::ClientCore;
-use super::error::Fault;
+use super::error::{Fault, Undecodable};
 use super::form::{Answered, Asked};
 use super::sending::Sending;
-use super::transport::{Body, Request};
+use super::transport::{Body, Request, TransportKind};
 
 impl ClientCore {
     /// Sends once, and reads the answer. Where one is kept: asks whether that is still current. An answer that another
@@ -46,9 +48,24 @@ impl ClientCore {
         let limit = self.inner.body_limit;
         // The length in answer to HEAD is that of a body which does not come.
         if !is_head && declared_length(&head.headers).is_some_and(|length| length > limit) {
-            return Err(Fault::TooLarge { limit });
+            return Err(Fault::TooLarge { limit, coding: None });
         }
-        let body = read(body, limit).await?;
+        let coding = head.extensions.get::<coding::Decoded>().copied();
+        let body = match read(body, limit).await {
+            Ok(body) => body,
+            Err(Fault::TooLarge { limit, .. }) => {
+                return Err(Fault::TooLarge { limit, coding: coding.map(|coding| coding.0) });
+            }
+            Err(Fault::Transport(error)) if error.kind() == TransportKind::Coding => {
+                let error = coding::broken(coding, error.source());
+                return Err(Fault::Decode(Box::new(Undecodable {
+                    status: head.status,
+                    headers: head.headers,
+                    error,
+                })));
+            }
+            Err(fault) => return Err(fault),
+        };
         Ok(Answered {
             meta: sending.meta,
             asked,
@@ -73,7 +90,7 @@ fn declared_length(headers: &HeaderMap) -> Option<u64> {
 
 /// Reads a body up to `limit` bytes. Past it the body is dropped, and with it the connection.
 pub(super) async fn read(mut body: Body, limit: u64) -> Result<Bytes, Fault> {
-    let too_large = || Err(Fault::TooLarge { limit });
+    let too_large = || Err(Fault::TooLarge { limit, coding: None });
     let Some(first) = body.next().await.transpose().map_err(Fault::Transport)? else {
         return Ok(Bytes::new());
     };

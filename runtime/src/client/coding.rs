@@ -1,5 +1,7 @@
 //! Content codings of answers (RFC 9110 §8.4): decoded where a feature of the crate does it, refused elsewhere.
 
+use std::error::Error as StdError;
+
 use http::header::CONTENT_ENCODING;
 
 use crate::codec::DecodeError;
@@ -21,6 +23,21 @@ pub(super) fn left(answer: &Answered) -> Option<DecodeError> {
          (features of the crate `housestyle`: `gzip`, `br`, `zstd`)"
     );
     Some(DecodeError::of(message, &[]))
+}
+
+/// The content coding that a body is decoded from: an extension of the response's head.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Decoded(pub(super) &'static str);
+
+/// The codings that the crate decodes where its features say so; `x-gzip` is `gzip` (RFC 9110 §8.4.1.3).
+#[cfg(any(feature = "gzip", feature = "br", feature = "zstd"))]
+const KNOWN: [&str; 4] = ["gzip", "x-gzip", "br", "zstd"];
+
+/// Why the body of an answer could not be decoded from its content coding.
+pub(super) fn broken(coding: Option<Decoded>, cause: Option<&dyn StdError>) -> DecodeError {
+    let coding = coding.map_or("unknown", |coding| coding.0);
+    let cause = cause.map(|cause| format!(": {cause}")).unwrap_or_default();
+    DecodeError::of(format!("the body could not be decoded from its content coding `{coding}`{cause}"), &[])
 }
 
 #[cfg(any(feature = "gzip", feature = "br", feature = "zstd"))]
@@ -52,6 +69,7 @@ mod decoding {
 
     use bytes::Bytes;
     use futures_core::Stream as _;
+    use http::header::CONTENT_ENCODING;
     use http_body::Frame;
     use tower_http::decompression::Decompression;
     use tower_service::Service;
@@ -60,6 +78,7 @@ mod decoding {
     use super::super::transport::{
         Body, BoxFuture, Request, Response, Transport, TransportError, TransportKind,
     };
+    use super::{Decoded, KNOWN};
 
     /// Asks for the codings that are known, and decodes the body as it comes.
     pub(in super::super) async fn send(
@@ -68,14 +87,14 @@ mod decoding {
     ) -> Result<Response, TransportError> {
         let answer = Decompression::new(Carrier(Arc::clone(transport))).call(request).await?;
         let (head, body) = answer.into_parts();
-        Ok(http::Response::from_parts(head, Body::stream(chunks(body, told))))
+        Ok(http::Response::from_parts(head, Body::stream(chunks(body, kept))))
     }
 
     /// An error of the transport as it was; any other is of the coding.
-    fn told(error: Box<dyn StdError + Send + Sync>) -> TransportError {
+    fn kept(error: Box<dyn StdError + Send + Sync>) -> TransportError {
         match error.downcast::<TransportError>() {
             Ok(error) => *error,
-            Err(error) => TransportError::caused(TransportKind::Protocol, error),
+            Err(error) => TransportError::caused(TransportKind::Coding, error),
         }
     }
 
@@ -92,7 +111,16 @@ mod decoding {
 
         fn call(&mut self, request: Request) -> Self::Future {
             let sent = self.0.send(request);
-            Box::pin(async move { Ok(sent.await?.map(Frames)) })
+            Box::pin(async move {
+                let mut answer = sent.await?;
+                let coding = answer.headers().get(CONTENT_ENCODING).and_then(|coding| coding.to_str().ok());
+                if let Some(coding) =
+                    coding.and_then(|coding| KNOWN.into_iter().find(|known| *known == coding))
+                {
+                    answer.extensions_mut().insert(Decoded(coding));
+                }
+                Ok(answer.map(Frames))
+            })
         }
     }
 

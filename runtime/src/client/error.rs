@@ -36,6 +36,8 @@ pub enum CallError<E> {
     TooLarge {
         /// The cap in bytes.
         limit: u64,
+        /// The content coding that the body is decoded from, where it has one: the cap is of what comes out of it.
+        coding: Option<&'static str>,
     },
     /// A link leads away from the base's scheme, host or port, and was not followed.
     CrossOrigin {
@@ -216,7 +218,7 @@ impl<E> CallError<E> {
             Self::Decode(answer) => CallError::Decode(answer),
             Self::NotModified(headers) => CallError::NotModified(headers),
             Self::Transport(error) => CallError::Transport(error),
-            Self::TooLarge { limit } => CallError::TooLarge { limit },
+            Self::TooLarge { limit, coding } => CallError::TooLarge { limit, coding },
             Self::CrossOrigin { origin } => CallError::CrossOrigin { origin },
             Self::Credential(cause) => CallError::Credential(cause),
             Self::InvalidInput(input) => CallError::InvalidInput(input),
@@ -246,7 +248,12 @@ impl<E: fmt::Debug> fmt::Display for CallError<E> {
             }
             Self::NotModified(_) => f.write_str("what is kept is still current"),
             Self::Transport(error) => error.fmt(f),
-            Self::TooLarge { limit } => write!(f, "the answer's body is larger than {limit} bytes"),
+            Self::TooLarge { limit, coding: None } => {
+                write!(f, "the answer's body is larger than {limit} bytes")
+            }
+            Self::TooLarge { limit, coding: Some(coding) } => {
+                write!(f, "the answer's body, decoded from `{coding}`, is larger than {limit} bytes")
+            }
             Self::CrossOrigin { origin } => write!(f, "a link leads to another origin, {}", Bounded(origin)),
             Self::Credential(_) => f.write_str("no token could be had"),
             Self::InvalidInput(input) => input.fmt(f),
@@ -286,7 +293,8 @@ impl<E: fmt::Debug> StdError for CallError<E> {
 #[derive(Debug)]
 pub(super) enum Fault {
     Transport(TransportError),
-    TooLarge { limit: u64 },
+    TooLarge { limit: u64, coding: Option<&'static str> },
+    Decode(Box<Undecodable>),
     CrossOrigin { origin: String },
     Credential(Box<dyn StdError + Send + Sync>),
     InvalidInput(InvalidInput),
@@ -296,7 +304,8 @@ impl<E> From<Fault> for CallError<E> {
     fn from(fault: Fault) -> Self {
         match fault {
             Fault::Transport(error) => Self::Transport(error),
-            Fault::TooLarge { limit } => Self::TooLarge { limit },
+            Fault::TooLarge { limit, coding } => Self::TooLarge { limit, coding },
+            Fault::Decode(answer) => Self::Decode(answer),
             Fault::CrossOrigin { origin } => Self::CrossOrigin { origin },
             Fault::Credential(cause) => Self::Credential(cause),
             Fault::InvalidInput(input) => Self::InvalidInput(input),

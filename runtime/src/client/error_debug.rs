@@ -20,7 +20,9 @@ impl<E: fmt::Debug> fmt::Debug for CallError<E> {
             Self::Decode(answer) => f.debug_tuple("Decode").field(answer).finish(),
             Self::NotModified(headers) => f.debug_tuple("NotModified").field(&Bounded(headers)).finish(),
             Self::Transport(error) => f.debug_tuple("Transport").field(error).finish(),
-            Self::TooLarge { limit } => f.debug_struct("TooLarge").field("limit", limit).finish(),
+            Self::TooLarge { limit, coding } => {
+                f.debug_struct("TooLarge").field("limit", limit).field("coding", coding).finish()
+            }
             Self::CrossOrigin { origin } => {
                 f.debug_struct("CrossOrigin").field("origin", &Bounded(origin)).finish()
             }

@@ -98,6 +98,8 @@ pub enum TransportKind {
     Closed,
     /// What came was not HTTP.
     Protocol,
+    /// The body could not be decoded from its content coding. A call returns it as [`CallError::Decode`](super::CallError::Decode).
+    Coding,
     /// Anything else.
     Other,
 }
@@ -128,6 +130,7 @@ impl fmt::Display for TransportError {
             TransportKind::Timeout => "no answer in time",
             TransportKind::Closed => "the connection closed before the answer was whole",
             TransportKind::Protocol => "the answer is not HTTP",
+            TransportKind::Coding => "the body could not be decoded from its content coding",
             TransportKind::Other => "the request could not be carried",
         })
     }

@@ -53,7 +53,10 @@ impl Writer {
     pub fn required<T: Serialize + ?Sized>(&mut self, param: &'static Param, value: &T) {
         match json::tree(value) {
             Ok(value) => self.param(param, &value),
-            Err(_) => self.sending.refuse(param.wire, "has no form as text"),
+            Err(_) => match wide_digits(value).filter(|_| param.encoding != ParamEncoding::Json) {
+                Some(value) => self.param(param, &value),
+                None => self.sending.refuse(param.wire, "has no form as text"),
+            },
         }
     }
 
@@ -201,4 +204,11 @@ impl Writer {
     pub(super) fn given(self) -> Sending {
         self.sending
     }
+}
+
+/// A value with whole numbers beyond 64 bits, which a tree does not hold, as texts of their digits.
+fn wide_digits<T: Serialize + ?Sized>(value: &T) -> Option<serde_json::Value> {
+    let mut text = Vec::new();
+    json::write(value, &mut text).ok()?;
+    json::parse(&json::wide::quoted(&text)?).ok()
 }

@@ -3,13 +3,16 @@
 mod depth;
 mod finite;
 mod indent;
+mod narrow;
 mod whole;
+pub(crate) mod wide;
 
 use crate::codec::DecodeError;
 use crate::schema::union;
 pub use depth::DEPTH;
 pub(crate) use depth::{TOO_DEEP, is_too_deep, parse};
 pub use indent::indent;
+pub(crate) use narrow::{Narrow, NarrowSeed};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt;
@@ -58,18 +61,19 @@ pub(crate) use whole::digits as whole_digits;
 /// # Errors
 /// It is not of the type.
 pub(crate) fn typed_value<T: DeserializeOwned>(value: serde_json::Value) -> Result<T, serde_json::Error> {
-    match has_whole_float(&value) {
-        false => serde_json::from_value(value),
-        true => typed(value.to_string().as_bytes()),
+    match is_loose(&value) {
+        false => T::deserialize(Narrow(value)),
+        true => typed(wide::text(&value).as_bytes()),
     }
 }
 
-fn has_whole_float(value: &serde_json::Value) -> bool {
+/// Whether a tree has a whole number that it does not hold as an integer: a float, or one beyond 64 bits.
+fn is_loose(value: &serde_json::Value) -> bool {
     use serde_json::Value;
     match value {
         Value::Number(number) => number.is_f64() && number.as_f64().is_some_and(|float| float.fract() == 0.0),
-        Value::Array(items) => items.iter().any(has_whole_float),
-        Value::Object(members) => members.values().any(has_whole_float),
+        Value::Array(items) => items.iter().any(is_loose),
+        Value::Object(members) => wide::of(value).is_some() || members.values().any(is_loose),
         Value::Null | Value::Bool(_) | Value::String(_) => false,
     }
 }

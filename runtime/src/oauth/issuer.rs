@@ -17,7 +17,7 @@ use super::scope;
 use super::settings::{OAuthBuilder, Settings};
 use super::store::{BoxError, Family, Found, Token, TokenHash, TokenKind, TokenStore, new_family, new_token};
 use crate::passwords::{PasswordError, Passwords};
-use crate::server::endpoint_limits::EndpointLimits;
+use crate::server::limits::endpoint::EndpointLimits;
 
 /// Gives tokens for passwords and refresh tokens (RFC 6749 §4.3, §6), takes them back (RFC 7009), and tells whose they are.
 /// Cheap to clone; clones are one and the same.

@@ -12,7 +12,7 @@ use super::request::{Reading, USERNAME};
 use super::store::TokenStore;
 use crate::passwords::Passwords;
 use crate::server::Limits;
-use crate::server::endpoint_limits::EndpointLimits;
+use crate::server::limits::endpoint::EndpointLimits;
 
 /// How tokens are given.
 pub(super) struct Settings {

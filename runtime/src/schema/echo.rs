@@ -46,7 +46,9 @@ pub(crate) fn as_received(value: &mut Value, schema: &'static Schema) {
 
 fn members(object: &mut Map<String, Value>, rules: &'static ObjectRules) {
     let rule = |wire: &str| rules.members.iter().find(|rule| rule.wire == wire);
-    object.retain(|wire, _| rule(wire).map_or(matches!(rules.others, Others::Of(_)), |rule| !rule.read_only));
+    object.retain(|wire, _| {
+        rule(wire).map_or(matches!(rules.other(wire), Others::Of(_)), |rule| !rule.read_only)
+    });
     for rule in rules.members {
         if let (Some(default), false) = (rule.default, object.contains_key(rule.wire))
             && let Ok(default) = serde_json::from_str(default)
@@ -55,7 +57,7 @@ fn members(object: &mut Map<String, Value>, rules: &'static ObjectRules) {
         }
     }
     for (wire, member) in object {
-        match (rule(wire), rules.others) {
+        match (rule(wire), rules.other(wire)) {
             (Some(rule), _) => as_received(member, rule.schema),
             (None, Others::Of(schema)) => as_received(member, schema),
             (None, Others::Allowed | Others::Denied) => {}

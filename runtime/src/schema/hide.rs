@@ -17,7 +17,7 @@ pub(crate) fn hide(value: &mut Value, schema: &'static Schema) {
             let rule = |wire: &str| rules.members.iter().find(|rule| rule.wire == wire);
             object.retain(|wire, _| !rule(wire).is_some_and(|rule| rule.write_only));
             for (wire, member) in object {
-                match (rule(wire), rules.others) {
+                match (rule(wire), rules.other(wire)) {
                     (Some(&MemberRules { schema, .. }), _) | (None, Others::Of(schema)) => {
                         hide(member, schema)
                     }

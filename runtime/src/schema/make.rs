@@ -159,7 +159,14 @@ impl ObjectRules {
     /// These members, and any other.
     #[must_use]
     pub const fn of(members: &'static [MemberRules]) -> Self {
-        Self { members, others: Others::Allowed, any_of: &[], min_members: 0, max_members: None }
+        Self {
+            members,
+            others: Others::Allowed,
+            any_of: &[],
+            patterns: &[],
+            min_members: 0,
+            max_members: None,
+        }
     }
 }
 

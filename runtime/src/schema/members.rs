@@ -4,6 +4,7 @@ mod tagged;
 
 pub use tagged::{WriteObject, chosen, write_object};
 
+use crate::codec::json::NarrowSeed;
 use crate::value::{Link, LinkPath, Patch};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -135,7 +136,8 @@ pub fn object<'de, D: Deserializer<'de>, T: ReadObject<'de>>(deserializer: D) ->
             T::read_object(map)
         }
     }
-    deserializer.deserialize_map(Object(PhantomData))
+    // As a struct, which wrappers of deserializers leave to itself.
+    deserializer.deserialize_struct("object", &[], Object(PhantomData))
 }
 
 /// The name of a member, borrowed from the input where it has no escapes.
@@ -231,6 +233,48 @@ pub fn lenient<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     slot: &mut Option<T>,
 ) -> Result<(), A::Error> {
     *slot = map.next_value::<Option<T>>()?;
+    Ok(())
+}
+
+/// As [`member`], of a type that holds numbers of 32 bits: one that these cannot hold is refused.
+///
+/// # Errors
+/// As of [`member`].
+pub fn float_member<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+    map: &mut A,
+    slot: &mut Option<T>,
+) -> Result<(), A::Error> {
+    if slot.replace(map.next_value_seed(NarrowSeed::<PhantomData<T>>::of())?).is_some() {
+        doubt(|doubts| doubts.twice = true);
+    }
+    Ok(())
+}
+
+/// As [`lenient`], of a type that holds numbers of 32 bits.
+///
+/// # Errors
+/// As of [`lenient`] and [`float_member`].
+pub fn lenient_float<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+    map: &mut A,
+    slot: &mut Option<T>,
+) -> Result<(), A::Error> {
+    *slot = map.next_value_seed(NarrowSeed::<PhantomData<Option<T>>>::of())?;
+    Ok(())
+}
+
+/// As [`other`], of a type that holds numbers of 32 bits.
+///
+/// # Errors
+/// As of [`other`] and [`float_member`].
+pub fn other_float<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+    map: &mut A,
+    key: Key<'de>,
+    others: &mut BTreeMap<String, T>,
+) -> Result<(), A::Error> {
+    let value = map.next_value_seed(NarrowSeed::<PhantomData<T>>::of())?;
+    if others.insert(key.into_string(), value).is_some() {
+        doubt(|doubts| doubts.twice = true);
+    }
     Ok(())
 }
 

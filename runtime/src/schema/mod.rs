@@ -151,10 +151,30 @@ pub struct ObjectRules {
     pub others: Others,
     /// Schemas of which one must fit as well: the alternatives of an `anyOf` whose members these are.
     pub any_of: &'static [&'static Schema],
+    /// What members are by the pattern of their names, those of a name of their own as well.
+    pub patterns: &'static [PatternRules],
     /// Fewest members.
     pub min_members: u64,
     /// Most members.
     pub max_members: Option<u64>,
+}
+
+/// What the members are whose names match a pattern.
+#[derive(Debug)]
+pub struct PatternRules {
+    /// The pattern, as of [`StringRules::pattern`].
+    pub pattern: &'static crate::rt::Pattern,
+    /// What each is.
+    pub schema: &'static Schema,
+}
+
+impl ObjectRules {
+    /// What a member is that has no name of its own: of the first pattern that its name matches, else as all others.
+    #[must_use]
+    pub fn other(&self, wire: &str) -> Others {
+        let matched = self.patterns.iter().find(|rule| rule.pattern.matches(wire));
+        matched.map_or(self.others, |rule| Others::Of(rule.schema))
+    }
 }
 
 /// Rules of a member.

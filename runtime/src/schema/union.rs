@@ -1,15 +1,19 @@
 //! What emitted `Deserialize` impls of unions stand on.
 
-use crate::schema::{Kind, ObjectRules, Others, Schema, UnionRules, check, members};
+use crate::codec::json::{self, Narrow, wide};
+use crate::schema::{Kind, Others, Schema, UnionRules, check, members};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
 use serde_json::Value;
+use serde_json::value::RawValue;
 use std::cell::Cell;
+use std::collections::BTreeMap;
 
 /// A value, and which alternative of a union it is.
 #[derive(Debug)]
 pub struct Picked {
     index: Option<usize>,
-    value: Value,
+    /// Its JSON text: a tree does not keep all digits of a number.
+    text: Box<RawValue>,
     rules: &'static UnionRules,
 }
 
@@ -22,18 +26,39 @@ pub fn union<'de, D: Deserializer<'de>>(
     deserializer: D,
     schema: &'static Schema,
 ) -> Result<Picked, D::Error> {
-    let mut value = Value::deserialize(deserializer)?;
+    let raw = Box::<RawValue>::deserialize(deserializer)?;
+    if json::is_too_deep(raw.get().as_bytes()) {
+        return Err(D::Error::custom(json::TOO_DEEP));
+    }
+    let value = wide::tree(raw.get().as_bytes()).map_err(D::Error::custom)?;
     let Kind::Union(rules) = &schema.target().kind else { return Err(no_variant()) };
     let index = pick(&value, schema);
-    match (index, rules.tag) {
+    let text = match (index, rules.tag) {
         (None, _) if value.is_null() => return Err(no_variant()),
-        (None, _) => members::doubt(|doubts| doubts.unknown = true),
-        (Some(index), Some(tag)) if !declares(rules.variants[index], tag.member) => {
-            value.as_object_mut().and_then(|object| object.shift_remove(tag.member));
+        (None, _) => {
+            members::doubt(|doubts| doubts.unknown = true);
+            raw
         }
-        (Some(_), _) => {}
-    }
-    Ok(Picked { index, value, rules })
+        (Some(index), Some(tag)) if !declares(rules.variants[index], tag.member) => {
+            without(&raw, tag.member).map_err(D::Error::custom)?
+        }
+        (Some(_), _) => raw,
+    };
+    Ok(Picked { index, text, rules })
+}
+
+/// An object without one of its members.
+fn without(object: &RawValue, member: &str) -> Result<Box<RawValue>, serde_json::Error> {
+    let mut members: BTreeMap<String, &RawValue> = serde_json::from_str(object.get())?;
+    members.remove(member);
+    serde_json::value::to_raw_value(&members)
+}
+
+/// What serde says of a value, without the place in the value's own text.
+fn said(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    text.strip_suffix(&place).unwrap_or(&text).to_owned()
 }
 
 impl Picked {
@@ -46,7 +71,7 @@ impl Picked {
     /// The value as it came.
     #[must_use]
     pub fn into_value(self) -> Value {
-        self.value
+        json::parse(self.text.get().as_bytes()).unwrap_or_default()
     }
 
     /// Reads the value as its alternative.
@@ -55,7 +80,8 @@ impl Picked {
     /// It is not of the type.
     pub fn read<T: DeserializeOwned, E: Error>(self) -> Result<T, E> {
         let schema = self.index.and_then(|index| self.rules.variants.get(index)).copied();
-        variant(self.value).inspect_err(|_| FAULT.set(schema))
+        let read = json::typed(self.text.get().as_bytes());
+        read.map_err(|error| E::custom(said(&error))).inspect_err(|_| FAULT.set(schema))
     }
 }
 
@@ -108,14 +134,15 @@ pub(crate) fn covers(value: &Value, one: &'static Schema, other: &'static Schema
 
 /// How many members of the value a schema names, or keeps as additional ones.
 fn kept(value: &Value, schema: &'static Schema) -> usize {
-    let members = value.as_object().into_iter().flatten();
+    let members = value.as_object().filter(|_| wide::of(value).is_none()).into_iter().flatten();
     members.filter(|(wire, _)| keeps(value, schema, wire)).count()
 }
 
 fn keeps(value: &Value, schema: &'static Schema, wire: &str) -> bool {
     match &schema.target().kind {
-        Kind::Object(ObjectRules { members, others, .. }) => {
-            matches!(others, Others::Of(_)) || members.iter().any(|member| member.wire == wire)
+        Kind::Object(rules) => {
+            rules.members.iter().any(|member| member.wire == wire)
+                || matches!(rules.other(wire), Others::Of(_))
         }
         Kind::Union(rules) => {
             pick(value, schema).is_some_and(|index| keeps(value, rules.variants[index], wire))
@@ -153,7 +180,7 @@ pub(crate) fn declares(schema: &'static Schema, wire: &str) -> bool {
 /// # Errors
 /// It is not of the type.
 pub fn variant<T: DeserializeOwned, E: Error>(value: Value) -> Result<T, E> {
-    serde_json::from_value(value).map_err(E::custom)
+    T::deserialize(Narrow(value)).map_err(E::custom)
 }
 
 /// The value is no alternative of the union.
@@ -166,7 +193,7 @@ pub fn no_variant<E: Error>() -> E {
 mod tests {
     use super::*;
     use crate::codec::json;
-    use crate::schema::{Tag, has};
+    use crate::schema::{ObjectRules, Tag, has};
 
     static DOG: Schema = Schema::new(Kind::Object(ObjectRules::of(&[
         has("kind", &Schema::TEXT).required(),

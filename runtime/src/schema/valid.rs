@@ -85,9 +85,12 @@ impl ValidMembers {
     /// Whether all keep the rules.
     #[must_use]
     pub fn end(self) -> bool {
-        // Whether one of some alternatives fits, the JSON tree tells.
-        let counted =
-            |rules: &ObjectRules| rules::members(rules, self.count).is_none() && rules.any_of.is_empty();
+        // Whether one of some alternatives fits, and what names match, the JSON tree tells.
+        let counted = |rules: &ObjectRules| {
+            rules::members(rules, self.count).is_none()
+                && rules.any_of.is_empty()
+                && rules.patterns.is_empty()
+        };
         self.ok && self.rules.is_some_and(counted)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 
-use super::context::Context;
+use crate::server::context::Context;
 
 /// A call of an operation: its input, typed and checked, and who calls.
 ///

@@ -19,16 +19,16 @@ use crate::problem::{Entry, Outcome, Problem};
 use crate::style::{Direction, Paging, PagingKind, PayloadForm, Times};
 use crate::value::{Present, Presentation, Zone};
 
-use super::address::Address;
-use super::condition::{self, IfMatch};
-use super::envelope;
-use super::form::Document;
-use super::language::Spoken;
-use super::negotiate::Representation;
-use super::peer::{self, Peer};
-use super::precondition::View;
-use super::secrets::Secrets;
-use super::session::Session;
+use crate::server::auth::secrets::Secrets;
+use crate::server::encode::envelope;
+use crate::server::encode::response::Document;
+use crate::server::negotiate::Representation;
+use crate::server::negotiate::language::Spoken;
+use crate::server::pipeline::address::Address;
+use crate::server::pipeline::conditions::View;
+use crate::server::pipeline::entity_tag::{self, IfMatch};
+use crate::server::serve::peer::{self, Peer};
+use crate::server::session::Session;
 
 static UTC: LazyLock<Zone> = LazyLock::new(|| Zone::new("UTC", |_| 0));
 
@@ -268,7 +268,7 @@ impl Context {
             None => envelope::write(request, &mut envelope::payload(|out| json::write(&current, out)), None)?,
         };
         let media = HeaderMap::from_iter([(CONTENT_TYPE, media.clone())]);
-        match condition::tag(&media, &body, false) {
+        match entity_tag::tag(&media, &body, false) {
             Some(tag) if condition.holds_for(&tag) => Ok(()),
             _ => Err(Problem::precondition_failed().into()),
         }

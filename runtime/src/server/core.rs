@@ -16,27 +16,27 @@ use crate::api::{OperationMeta, SuccessMeta};
 use crate::problem::{Outcome, Problem};
 use crate::style::{Check, LinkForm, Style};
 
-use super::answers;
-use super::body::Room;
-use super::budget::Budget;
-use super::challenge;
-use super::compress::Accepted;
-use super::cors;
-use super::cross_origin::{CrossOrigin, uses_cookies};
-use super::fail::{FailureForm, Teller, bodiless};
-use super::gate::Gate;
-use super::language::Spoken;
-use super::limits::Limits;
-use super::matcher::{self, Found, Matcher};
-use super::negotiate::{self, Representation};
-use super::peer;
-use super::request_id::Ids;
-use super::secrets::Secrets;
-use super::session::Keeper;
-use super::settings::Settings;
-use super::table::Bound;
-use super::trip::Trip;
-use super::visit::contained;
+use crate::server::auth::challenge;
+use crate::server::auth::cross_origin::{CrossOrigin, uses_cookies};
+use crate::server::auth::secrets::Secrets;
+use crate::server::encode::compress::Accepted;
+use crate::server::encode::problem::{FailureForm, Teller, bodiless};
+use crate::server::limits::Limits;
+use crate::server::limits::body::Room;
+use crate::server::limits::budget::Budget;
+use crate::server::limits::responses;
+use crate::server::negotiate::language::Spoken;
+use crate::server::negotiate::{self, Representation};
+use crate::server::pipeline::admission::Gate;
+use crate::server::pipeline::cors;
+use crate::server::pipeline::request_id::Ids;
+use crate::server::pipeline::session_scope::contained;
+use crate::server::pipeline::trip::Trip;
+use crate::server::route::matcher::{self, Found, Matcher};
+use crate::server::route::table::Bound;
+use crate::server::serve::peer;
+use crate::server::session::Keeper;
+use crate::server::settings::Settings;
 
 /// Everything a service needs, whatever its handlers are.
 pub(crate) struct Core {
@@ -154,7 +154,7 @@ impl Core {
                 let wait = left.and_then(|left| left.wait).map(Problem::too_many);
                 let refusal = wait.or_else(|| self.refusal(&parts, uses_cookies(operation)));
                 if let Some(problem) = refusal {
-                    super::body::pour_away(body, &parts.headers);
+                    crate::server::limits::body::pour_away(body, &parts.headers);
                     self.refuse(problem, &parts, &id, Some(operation))
                 } else {
                     answered = Some(&route.bound);
@@ -164,11 +164,11 @@ impl Core {
                 }
             }
             Ok(other) => {
-                super::body::pour_away(body, &parts.headers);
+                crate::server::limits::body::pour_away(body, &parts.headers);
                 self.unrouted(other, &parts, &id).await
             }
             Err(refused) => {
-                super::body::pour_away(body, &parts.headers);
+                crate::server::limits::body::pour_away(body, &parts.headers);
                 let found = self.matcher.find(matcher::method(&parts.method), parts.uri.path());
                 let operation = match found {
                     Found::Operation(index) => Some(self.routes[index].bound.operation),
@@ -183,7 +183,7 @@ impl Core {
             report_missing(bound, &response);
         }
         let response = if head { without_body(response) } else { response };
-        answers::hold(response, self.answers.share(holder))
+        responses::hold(response, self.answers.share(holder))
     }
 
     /// Lets a request of an endpoint beside the operations in, or says why not.
@@ -195,7 +195,7 @@ impl Core {
     /// Why a request is not handled: its client has not read its answers, or another origin's page would use a cookie.
     pub(super) fn refusal(&self, parts: &Parts, uses_cookies: bool) -> Option<Problem> {
         if self.answers.is_spent(peer::holder_of(parts)) {
-            return Some(answers::unread());
+            return Some(responses::unread());
         }
         let is_foreign = uses_cookies && self.cross_origin.refuses(parts, || self.gate.origin(parts));
         is_foreign.then(Problem::forbidden)
@@ -247,13 +247,13 @@ impl Core {
                 visit.end(answer).await
             }
             Err(cause) => {
-                super::body::pour_away(body, &parts.headers);
+                crate::server::limits::body::pour_away(body, &parts.headers);
                 Err(cause)
             }
         };
         let mut response = teller.answer(ran, Some(operation.id));
         if is_get && self.answers.is_spent(holder) {
-            response = teller.tell(answers::unread());
+            response = teller.tell(responses::unread());
         }
         let concrete = operation.media.iter().filter(|media| !media.contains('*'));
         if concrete.count() > 1 && !negotiate::varies(self.style) {

@@ -17,12 +17,12 @@ use tokio::net::TcpListener;
 use crate::api::{Api, Operation, Undeclared};
 use crate::problem::Problem;
 
-use super::core::{Core, Route};
-use super::cross_origin;
-use super::limits::Limits;
-use super::serve::{ServeOptions, serve};
-use super::settings::{RateSetting, Settings};
-use super::table::{Boxed, Table};
+use crate::server::auth::cross_origin;
+use crate::server::core::{Core, Route};
+use crate::server::limits::Limits;
+use crate::server::route::table::{Boxed, Table};
+use crate::server::serve::{ServeOptions, serve};
+use crate::server::settings::{RateSetting, Settings};
 
 /// A handler of an API, or of some of its groups. `#[derive(housestyle::Handler)]` implements it.
 pub trait Handler: Send + Sync + Sized + 'static {
@@ -103,8 +103,8 @@ impl<H> Service<H> {
     /// sessions.
     #[cfg(feature = "sessions")]
     #[must_use]
-    pub fn sessions(self, store: impl super::session::SessionStore) -> Self {
-        Self::of(self.core.keeping(super::session::Keeper::of(store)))
+    pub fn sessions(self, store: impl crate::server::session::SessionStore) -> Self {
+        Self::of(self.core.keeping(crate::server::session::Keeper::of(store)))
     }
 
     /// Every request has come over TLS: what stands before the service takes nothing else.
@@ -202,8 +202,8 @@ impl<H> Service<H> {
 
     /// The limits of this service, for endpoints beside it.
     #[cfg(feature = "oauth")]
-    pub(crate) fn endpoint_limits(&self) -> super::endpoint_limits::EndpointLimits {
-        super::endpoint_limits::EndpointLimits::of(&self.core)
+    pub(crate) fn endpoint_limits(&self) -> crate::server::limits::endpoint::EndpointLimits {
+        crate::server::limits::endpoint::EndpointLimits::of(&self.core)
     }
 
     /// Failures of the operation `O` in a form of their own, in place of the style's: those that are found before its handler

@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use http::HeaderValue;
 
-use super::cors::Named;
-use super::fail::FailureForm;
-use super::limits::Limits;
-use super::transport::Transport;
+use crate::server::encode::problem::FailureForm;
+use crate::server::limits::Limits;
+use crate::server::pipeline::cors::Named;
+use crate::server::pipeline::transport::Transport;
 
 /// What is told to a service as it is built.
 #[derive(Debug, Clone, Default)]

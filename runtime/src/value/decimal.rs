@@ -9,8 +9,8 @@ use std::fmt;
 use std::str::FromStr;
 
 /// A decimal number of at most 28 digits, a JSON number on the wire with just the digits that it has here: `1.10` stays
-/// `1.10`. A number with more digits is refused. Within alternatives that are told by trying, and in parameters, it passes
-/// through 64 bits of floating point.
+/// `1.10`. A number with more digits is refused. In parameters it passes through 64 bits
+/// of floating point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Decimal(pub rust_decimal::Decimal);
 

@@ -76,7 +76,7 @@ async fn bodies_past_the_cap_are_given_up() {
         let mut stub = Stub::start(move |_| Act::Flood(head)).await;
         let client = acme::builder(&stub.base).body_limit(100_000).build().unwrap();
         let error = client.call(get_pet("7")).send().await.unwrap_err();
-        assert!(matches!(error, CallError::TooLarge { limit: 100_000 }), "{error:?}");
+        assert!(matches!(error, CallError::TooLarge { limit: 100_000, .. }), "{error:?}");
         stub.closed().await;
     }
 }

@@ -141,6 +141,11 @@ pub struct Clinic {
     oauth: Made,
 }
 
+impl rt::AuthHandler for Clinic {
+    type Principal = <Self as Login>::Principal;
+    type Authenticator = rt::Authentication<true>;
+}
+
 impl Login for Clinic {
     type Principal = String;
 

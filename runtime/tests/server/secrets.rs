@@ -87,6 +87,11 @@ impl rt::Receive for SignIn {
 }
 
 struct Door;
+impl rt::AuthHandler for Door {
+    type Principal = <Self as Login>::Principal;
+    type Authenticator = rt::Authentication<true>;
+}
+
 impl Login for Door {
     type Principal = ();
     async fn login(&self, _: &Credentials, _: &Security) -> Result<(), housestyle::Problem> {

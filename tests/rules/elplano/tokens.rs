@@ -8,7 +8,7 @@ use housestyle::client::CallError;
 use housestyle::oauth::{TokenError, Tokens, TokensBuilder};
 use serde_json::json;
 
-use super::server::{Ask, PASSWORD, PAVEL, Plano, START};
+use super::server::{Ask, DAY, PASSWORD, PAVEL, Plano, START};
 
 /// A source of Pavel's tokens that counts how often they change.
 fn source(plano: &Plano, password: &str) -> (Tokens, Arc<AtomicUsize>) {
@@ -164,4 +164,23 @@ async fn elp_87_elp_90_the_source_shows_its_client_and_speaks_forms_or_json() {
         "{refused:?}"
     );
     plano.get("/labels").by(PAVEL).send().await.expect(200);
+}
+
+#[tokio::test]
+async fn tokens_that_have_expired_go_and_their_logins_with_them() {
+    let plano = Plano::start();
+    let count = async || -> (i64, i64) {
+        sqlx::query_as("SELECT (SELECT COUNT(*) FROM oauth_tokens), (SELECT COUNT(*) FROM oauth_families)")
+            .fetch_one(&plano.pool)
+            .await
+            .unwrap()
+    };
+    let before = count().await;
+    assert!(before.0 > 0 && before.1 > 0, "{before:?}");
+    plano.set_time(START + 1000 * DAY - 1);
+    plano.planner.clean().await.unwrap();
+    assert_eq!(count().await, before);
+    plano.set_time(START + 1000 * DAY);
+    plano.planner.clean().await.unwrap();
+    assert_eq!(count().await, (0, 0));
 }

@@ -83,7 +83,53 @@ async fn a_client_asks_for_codings_and_decodes_them() {
 async fn the_limit_of_bodies_is_of_what_comes_out_of_a_coding() {
     let client = Client::builder(&desk()).body_limit(200).build().expect("a client");
     let failure = client.get_item("abc").send().await.expect_err("300 bytes");
-    assert!(matches!(failure, CallError::TooLarge { limit: 200 }), "{failure}");
+    assert!(matches!(failure, CallError::TooLarge { limit: 200, coding: Some("gzip" | "br") }), "{failure}");
+    assert!(failure.to_string().contains("decoded from `"), "{failure}");
+}
+
+/// An answer of the server, as it is coded.
+async fn coded(coding: &str) -> Vec<u8> {
+    let client = reqwest::Client::builder().build().expect("a client");
+    let asked = client.get(format!("{}/items/abc", desk())).header("Accept-Encoding", coding);
+    let answer = asked.send().await.expect("an answer");
+    assert_eq!(answer.headers()["content-encoding"], coding);
+    answer.bytes().await.expect("a body").to_vec()
+}
+
+#[tokio::test]
+async fn a_body_that_its_coding_does_not_decode_is_undecodable() {
+    for coding in ["gzip", "br"] {
+        let whole = coded(coding).await;
+        let mut corrupt = whole.clone();
+        corrupt[whole.len() / 2..].fill(0xff);
+        for (what, body) in [
+            ("no such coding", b"{\"text\":\"a\"}".to_vec()),
+            ("corrupt", corrupt),
+            ("truncated", whole[..whole.len() - 2].to_vec()),
+        ] {
+            let head = format!("200 OK\r\nContent-Type: application/json\r\nContent-Encoding: {coding}");
+            let failure = failure(&stub(&head, &body)).await;
+            let CallError::Decode(answer) = &failure else { panic!("{coding} {what}: {failure:?}") };
+            assert_eq!(answer.status.as_u16(), 200);
+            let message = format!("the body could not be decoded from its content coding `{coding}`");
+            assert!(failure.to_string().contains(&message), "{coding} {what}: {failure}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_coded_body_that_breaks_off_is_of_the_transport() {
+    let whole = coded("gzip").await;
+    let head = format!(
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: {}\r\n\r\n",
+        whole.len()
+    );
+    let (base, _) = support::stub([head.as_bytes(), &whole[..whole.len() / 2]].concat());
+    let client =
+        Client::builder(&base).retry(housestyle::client::RetryPolicy::never()).build().expect("a client");
+    let failure = client.get_item("a").send().await.expect_err("a part");
+    let CallError::Transport(error) = failure else { panic!("{failure:?}") };
+    assert_eq!(error.kind(), housestyle::client::TransportKind::Closed);
 }
 
 #[tokio::test]

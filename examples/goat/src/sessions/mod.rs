@@ -8,6 +8,7 @@ mod sql;
 mod sqlite;
 
 use std::fmt::Display;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use housestyle::server::session::{Id, Record, StoreError};
 use time::OffsetDateTime;
@@ -17,6 +18,40 @@ pub use postgres::PostgresSessions;
 #[cfg(feature = "redis")]
 pub use redis::RedisSessions;
 pub use sqlite::SqliteSessions;
+
+/// Most sessions in a database where nothing else is said.
+pub const MOST: u32 = 100_000;
+
+/// How many sessions a database holds at most, and when that is looked after: at every so many new ones.
+#[derive(Debug)]
+struct Bound {
+    most: u32,
+    created: AtomicU32,
+}
+
+impl Bound {
+    /// At most so many, and at least one.
+    fn new(most: u32) -> Self {
+        Self { most: most.max(1), created: AtomicU32::new(0) }
+    }
+
+    /// How many new sessions come between two looks: few in comparison to the bound, so that it holds between them.
+    fn interval(&self) -> u32 {
+        (self.most / 16).clamp(1, 64)
+    }
+
+    /// Counts a new session; whether to look after the bound before it is kept.
+    fn is_due(&self) -> bool {
+        self.created.fetch_add(1, Ordering::Relaxed).is_multiple_of(self.interval())
+    }
+
+    /// How many of so many sessions must go for the next ones to have room: none, or an eighth of what there may be and what
+    /// is above that.
+    fn surplus(&self, sessions: i64) -> i64 {
+        let (most, interval) = (i64::from(self.most), i64::from(self.interval()));
+        if sessions + interval <= most { 0 } else { sessions - most + interval.max(most / 8) }
+    }
+}
 
 /// What a store keeps of a record besides its id and its end, as JSON.
 fn data(record: &Record) -> Result<String, StoreError> {

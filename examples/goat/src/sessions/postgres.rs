@@ -1,5 +1,6 @@
 //! Sessions in PostgreSQL.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
@@ -7,10 +8,14 @@ use sqlx::PgPool;
 use sqlx::postgres::PgPoolOptions;
 
 use super::sql::sql_store;
+use super::{Bound, MOST};
 
 /// Sessions in the table `sessions` of a PostgreSQL database.
 #[derive(Debug, Clone)]
-pub struct PostgresSessions(PgPool);
+pub struct PostgresSessions {
+    pool: PgPool,
+    bound: Arc<Bound>,
+}
 
 impl PostgresSessions {
     /// In the database at `url`, with its table made where there is none.
@@ -27,7 +32,7 @@ impl PostgresSessions {
         ] {
             sqlx::query(query).execute(&pool).await.context("the table of sessions cannot be made")?;
         }
-        Ok(Self(pool))
+        Ok(Self { pool, bound: Bound::new(MOST).into() })
     }
 }
 

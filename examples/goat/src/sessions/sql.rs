@@ -1,17 +1,53 @@
 //! What every SQL database keeps sessions by: the same table, the same queries.
 
-/// Makes a store of `$store`, a tuple struct of an sqlx pool, in whose database there is a table `sessions`.
+/// Makes a store of `$store`, a struct with an sqlx `pool`, in whose database there is a table `sessions`, and a `bound`.
 macro_rules! sql_store {
     ($store:ty) => {
         const _: () = {
             use async_trait::async_trait;
             use housestyle::server::session::{ExpiredDeletion, Id, Record, SessionStore, StoreError};
 
-            use crate::sessions::{backend, data, now, record};
+            use crate::sessions::{Bound, backend, data, now, record};
+
+            impl $store {
+                /// With at most so many sessions (and at least one) instead of [`MOST`](crate::sessions::MOST). Where there is no
+                /// room for a new one, those that have expired go; then those that hold nothing, and those that would expire
+                /// first.
+                #[must_use]
+                pub fn at_most(mut self, sessions: u32) -> Self {
+                    self.bound = Bound::new(sessions).into();
+                    self
+                }
+
+                /// Deletes what has expired, and as much more as new sessions need room.
+                async fn make_room(&self) -> Result<(), StoreError> {
+                    self.delete_expired().await?;
+                    let sessions: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM sessions")
+                        .fetch_one(&self.pool)
+                        .await
+                        .map_err(backend)?;
+                    let surplus = self.bound.surplus(sessions);
+                    if surplus > 0 {
+                        sqlx::query(
+                            "DELETE FROM sessions WHERE id IN \
+                             (SELECT id FROM sessions ORDER BY data <> '{}', expires_at LIMIT $1)",
+                        )
+                        .bind(surplus)
+                        .execute(&self.pool)
+                        .await
+                        .map_err(backend)?;
+                        tracing::warn!(surplus, "no room for more sessions: some were deleted");
+                    }
+                    Ok(())
+                }
+            }
 
             #[async_trait]
             impl SessionStore for $store {
                 async fn create(&self, record: &mut Record) -> Result<(), StoreError> {
+                    if self.bound.is_due() {
+                        self.make_room().await?;
+                    }
                     loop {
                         let inserted = sqlx::query(
                             "INSERT INTO sessions (id, data, expires_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
@@ -19,7 +55,7 @@ macro_rules! sql_store {
                         .bind(record.id.to_string())
                         .bind(data(record)?)
                         .bind(record.expiry_date.unix_timestamp())
-                        .execute(&self.0)
+                        .execute(&self.pool)
                         .await
                         .map_err(backend)?;
                         if inserted.rows_affected() == 1 {
@@ -35,7 +71,7 @@ macro_rules! sql_store {
                         .bind(record.id.to_string())
                         .bind(data(record)?)
                         .bind(record.expiry_date.unix_timestamp())
-                        .execute(&self.0)
+                        .execute(&self.pool)
                         .await
                         .map_err(backend)?;
                     Ok(())
@@ -47,7 +83,7 @@ macro_rules! sql_store {
                     )
                     .bind(id.to_string())
                     .bind(now())
-                    .fetch_optional(&self.0)
+                    .fetch_optional(&self.pool)
                     .await
                     .map_err(backend)?;
                     row.map(|(data, expires_at)| record(*id, &data, expires_at)).transpose()
@@ -56,7 +92,7 @@ macro_rules! sql_store {
                 async fn delete(&self, id: &Id) -> Result<(), StoreError> {
                     sqlx::query("DELETE FROM sessions WHERE id = $1")
                         .bind(id.to_string())
-                        .execute(&self.0)
+                        .execute(&self.pool)
                         .await
                         .map_err(backend)?;
                     Ok(())
@@ -68,7 +104,7 @@ macro_rules! sql_store {
                 async fn delete_expired(&self) -> Result<(), StoreError> {
                     sqlx::query("DELETE FROM sessions WHERE expires_at <= $1")
                         .bind(now())
-                        .execute(&self.0)
+                        .execute(&self.pool)
                         .await
                         .map_err(backend)?;
                     Ok(())

@@ -21,7 +21,7 @@ use super::{operations, types};
     message = "`{Self}` does not handle the group `Clients`",
     note = "implement `Clients` (operations: list_clients, create_client, query_clients, get_client, update_client, replace_client, delete_client), or say #[handler(partial)]"
 )]
-pub trait Clients: rt::Login {
+pub trait Clients: rt::AuthHandler {
     #[cfg_attr(not(doctest), doc = "`GET /api/v1/clients`")]
     #[cfg_attr(not(doctest), doc = "")]
     #[cfg_attr(not(doctest), doc = "List clients")]
@@ -105,6 +105,9 @@ pub trait Clients: rt::Login {
     ) -> impl ::core::future::Future<Output = Answer<types::Client, operations::DeleteClientError>> + Send;
 
     #[doc(hidden)]
+    const __CLOSED: bool = true;
+
+    #[doc(hidden)]
     fn __table() -> rt::Table<Self>
     where
         Self: Sized,
@@ -150,7 +153,7 @@ pub fn clients<H: Clients>() -> rt::Table<H> {
     message = "`{Self}` does not handle the group `Actions`",
     note = "implement `Actions` (operations: enable_client, disable_client, restore_client, expire_client_contract, enable_clients, disable_clients, disable_expired_clients), or say #[handler(partial)]"
 )]
-pub trait Actions: rt::Login {
+pub trait Actions: rt::AuthHandler {
     #[cfg_attr(not(doctest), doc = "`POST /api/v1/clients/{id}/actions/enable`")]
     #[cfg_attr(not(doctest), doc = "")]
     #[cfg_attr(not(doctest), doc = "Enable a client")]
@@ -231,6 +234,9 @@ pub trait Actions: rt::Login {
     ) -> impl ::core::future::Future<Output = Answer<(), operations::DisableExpiredClientsError>> + Send;
 
     #[doc(hidden)]
+    const __CLOSED: bool = true;
+
+    #[doc(hidden)]
     fn __table() -> rt::Table<Self>
     where
         Self: Sized,
@@ -273,7 +279,7 @@ pub fn actions<H: Actions>() -> rt::Table<H> {
     message = "`{Self}` does not handle the group `Users`",
     note = "implement `Users` (operations: list_client_users, create_client_user, get_user, update_user, delete_user), or say #[handler(partial)]"
 )]
-pub trait Users: rt::Login {
+pub trait Users: rt::AuthHandler {
     #[cfg_attr(not(doctest), doc = "`GET /api/v1/clients/{id}/users`")]
     #[cfg_attr(not(doctest), doc = "")]
     #[cfg_attr(not(doctest), doc = "List a client's users")]
@@ -328,6 +334,9 @@ pub trait Users: rt::Login {
     ) -> impl ::core::future::Future<Output = Answer<types::User, operations::DeleteUserError>> + Send;
 
     #[doc(hidden)]
+    const __CLOSED: bool = true;
+
+    #[doc(hidden)]
     fn __table() -> rt::Table<Self>
     where
         Self: Sized,
@@ -376,6 +385,9 @@ pub trait Status: rt::Open {
     ) -> impl ::core::future::Future<Output = Answer<types::Status, operations::GetStatusError>> + Send;
 
     #[doc(hidden)]
+    const __CLOSED: bool = false;
+
+    #[doc(hidden)]
     fn __table() -> rt::Table<Self>
     where
         Self: Sized,
@@ -405,6 +417,10 @@ where
         .merge(status::<H>())
 }
 
+/// Whether an operation of any group has security.
+#[doc(hidden)]
+pub const __CLOSED: bool = true;
+
 /// The same traits with an answer for what is not written yet: 501, in the style's error body.
 pub mod partial {
     use ::housestyle::rt;
@@ -418,7 +434,7 @@ pub mod partial {
         not(doctest),
         doc = "Companies that collect reviews. A client that was deleted is kept, and can be restored."
     )]
-    pub trait Clients: rt::Login + rt::Partial {
+    pub trait Clients: rt::AuthHandler + rt::Partial {
         #[cfg_attr(not(doctest), doc = "`GET /api/v1/clients`")]
         #[cfg_attr(not(doctest), doc = "")]
         #[cfg_attr(not(doctest), doc = "List clients")]
@@ -583,13 +599,15 @@ pub mod partial {
         }
     }
 
+    impl Clients for rt::AnyHandler {}
+
     #[cfg_attr(not(doctest), doc = "Group `actions`.")]
     #[cfg_attr(not(doctest), doc = "")]
     #[cfg_attr(
         not(doctest),
         doc = "What cannot be said as a change of a record, for one client or for several at once."
     )]
-    pub trait Actions: rt::Login + rt::Partial {
+    pub trait Actions: rt::AuthHandler + rt::Partial {
         #[cfg_attr(not(doctest), doc = "`POST /api/v1/clients/{id}/actions/enable`")]
         #[cfg_attr(not(doctest), doc = "")]
         #[cfg_attr(not(doctest), doc = "Enable a client")]
@@ -749,10 +767,12 @@ pub mod partial {
         }
     }
 
+    impl Actions for rt::AnyHandler {}
+
     #[cfg_attr(not(doctest), doc = "Group `users`.")]
     #[cfg_attr(not(doctest), doc = "")]
     #[cfg_attr(not(doctest), doc = "People who work with a client's reviews.")]
-    pub trait Users: rt::Login + rt::Partial {
+    pub trait Users: rt::AuthHandler + rt::Partial {
         #[cfg_attr(not(doctest), doc = "`GET /api/v1/clients/{id}/users`")]
         #[cfg_attr(not(doctest), doc = "")]
         #[cfg_attr(not(doctest), doc = "List a client's users")]
@@ -869,6 +889,8 @@ pub mod partial {
         }
     }
 
+    impl Users for rt::AnyHandler {}
+
     #[cfg_attr(not(doctest), doc = "Group `status`.")]
     #[cfg_attr(not(doctest), doc = "")]
     #[cfg_attr(not(doctest), doc = "Whether the service is there.")]
@@ -896,4 +918,6 @@ pub mod partial {
             Status::get_status(self, call)
         }
     }
+
+    impl Status for rt::AnyHandler {}
 }

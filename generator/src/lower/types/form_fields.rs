@@ -59,7 +59,7 @@ impl<'a> Context<'a> {
         let alternatives = |node: &Schema<'a>| node.has_alternatives();
         let open = |node: &Schema<'a>| {
             alternatives(node)
-                || node.additional_value().is_some_and(|others| others.as_bool() != Some(false))
+                || node.additional().is_some_and(|others| others.value().as_bool() != Some(false))
         };
         Members {
             named: flat.iter().flat_map(|part| part.node.properties().collect::<Vec<_>>()).collect(),

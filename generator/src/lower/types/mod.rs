@@ -8,6 +8,7 @@ mod forms;
 mod numbers;
 mod objects;
 mod parts;
+mod patterns;
 mod subtypes;
 mod texts;
 mod times;
@@ -156,6 +157,7 @@ impl<'a> Context<'a> {
 
     fn shape(&mut self, id: TypeId, parts: &Parts<'a>, flat: &[Part<'a>]) -> Shape {
         self.report_unenforced(flat);
+        self.note_unevaluated(flat);
         if let Some(subtypes) = self.subtypes_of(parts) {
             return self.shape_of_subtypes(id, &subtypes);
         }
@@ -278,7 +280,8 @@ impl<'a> Context<'a> {
         // A merge takes null to mean that the entry goes.
         values.nullable |= form.is_merged() && schema.is_some();
         let (min_members, max_members) = self.counts(flat, Schema::MIN_PROPERTIES, Schema::MAX_PROPERTIES);
-        Shape::Map(Map { values, min_members, max_members })
+        let patterns = self.patterns(id, flat, crate::ir::Others::Kept(values));
+        Shape::Map(Map { values, min_members, max_members, patterns })
     }
 }
 
@@ -286,7 +289,13 @@ impl<'a> Context<'a> {
 fn inferred(flat: &[Part<'_>]) -> Option<Kind> {
     use Schema as S;
     let has = |keys: &[Field]| flat.iter().any(|part| keys.iter().any(|key| part.node.has(key)));
-    if has(&[S::PROPERTIES, S::ADDITIONAL_PROPERTIES, S::MIN_PROPERTIES, S::MAX_PROPERTIES]) {
+    if has(&[
+        S::PROPERTIES,
+        S::ADDITIONAL_PROPERTIES,
+        S::PATTERN_PROPERTIES,
+        S::MIN_PROPERTIES,
+        S::MAX_PROPERTIES,
+    ]) {
         return Some(Kind::Object);
     }
     if has(&[S::ITEMS, S::PREFIX_ITEMS, S::MIN_ITEMS, S::MAX_ITEMS]) {

@@ -70,7 +70,24 @@ impl<'a> Context<'a> {
             }
         }
         let (min_members, max_members) = self.counts(flat, Schema::MIN_PROPERTIES, Schema::MAX_PROPERTIES);
-        let others = match others {
+        let others = self.others_of(id, &others, form);
+        let resource = owner.resource.map(|(_, ty)| ty.to_owned());
+        let (any_of, patterns) = (Vec::new(), self.patterns(id, flat, others));
+        Shape::Object(Object {
+            resource,
+            members,
+            others,
+            min_members,
+            max_members,
+            refused,
+            hidden,
+            any_of,
+            patterns,
+        })
+    }
+
+    fn others_of(&mut self, id: TypeId, others: &Additional<'a>, form: Form) -> Others {
+        match others {
             Additional::Unsaid => Others::Unsaid,
             Additional::Denied => Others::Denied,
             Additional::Kept(_) if form == Form::Multipart => {
@@ -83,10 +100,7 @@ impl<'a> Context<'a> {
                 values.nullable |= form.is_merged() && schema.is_some();
                 Others::Kept(values)
             }
-        };
-        let resource = owner.resource.map(|(_, ty)| ty.to_owned());
-        let any_of = Vec::new();
-        Shape::Object(Object { resource, members, others, min_members, max_members, refused, hidden, any_of })
+        }
     }
 
     /// What the members are that an object does not name.
@@ -239,7 +253,8 @@ impl<'a> Context<'a> {
         required
     }
 
-    fn additional(&self, flat: &[Part<'a>]) -> Additional<'a> {
+    fn additional(&mut self, flat: &[Part<'a>]) -> Additional<'a> {
+        let closed = self.closes(flat);
         let mut denied = 0;
         let mut kept = None;
         for part in flat {
@@ -256,7 +271,7 @@ impl<'a> Context<'a> {
             Some(_) if denied > 0 => Additional::Unsaid,
             Some(schema) => Additional::Kept(schema.filter(|schema| !schema.is_empty())),
             // Of several parts, each would forbid the members of the others: only together do they close the object.
-            None if denied > 0 && denied >= objects => Additional::Denied,
+            None if closed || (denied > 0 && denied >= objects) => Additional::Denied,
             None => Additional::Unsaid,
         }
     }

@@ -88,7 +88,7 @@ impl<'a> Context<'a> {
     }
 
     /// A pattern as the `regex` crate takes it, or why there is none; each text once.
-    fn translated(&mut self, written: &'a str) -> Result<String, Problem> {
+    pub(super) fn translated(&mut self, written: &'a str) -> Result<String, Problem> {
         let known = self.schemas.patterns.entry(written);
         known.or_insert_with(|| super::super::patterns::translate(written)).clone()
     }

@@ -106,16 +106,28 @@ fn held(shape: &Shape) -> Vec<TypeId> {
         Shape::Any | Shape::Scalar(_) | Shape::Enum(_) => Vec::new(),
         Shape::Array(array) => vec![array.items.id],
         Shape::Tuple(places) => places.iter().map(|place| place.id).collect(),
-        Shape::Map(map) => vec![map.values.id],
+        Shape::Map(map) => std::iter::once(map.values.id).chain(matched(map.patterns.as_ref())).collect(),
         Shape::Object(object) => {
             let others = match object.others {
                 ir::Others::Kept(of) => Some(of.id),
                 ir::Others::Unsaid | ir::Others::Denied => None,
             };
             let named = object.members.iter().map(|member| member.ty.id);
-            named.chain(others).chain(object.any_of.iter().map(|of| of.id)).collect()
+            let named = named.chain(others).chain(object.any_of.iter().map(|of| of.id));
+            named.chain(matched(object.patterns.as_ref())).collect()
         }
         Shape::Union(union) => union.variants.iter().map(|variant| variant.ty.id).collect(),
         Shape::Alias(to) | Shape::Related(to) => vec![to.id],
     }
+}
+
+/// The types of members by the pattern of their names, and of those that match none.
+fn matched(patterns: Option<&ir::Patterns>) -> impl Iterator<Item = TypeId> {
+    patterns.into_iter().flat_map(|patterns| {
+        let rest = match patterns.rest {
+            ir::Others::Kept(of) => Some(of.id),
+            ir::Others::Unsaid | ir::Others::Denied => None,
+        };
+        patterns.each.iter().map(|(_, ty)| ty.id).chain(rest)
+    })
 }

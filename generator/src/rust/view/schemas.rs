@@ -82,8 +82,15 @@ views! {
         others: Option<Expr>,
         /// Schemas of which one must fit as well.
         any_of: Vec<Expr>,
+        /// Schemas of members by the pattern of their names.
+        patterns: Vec<PatternView>,
         min_members: Option<Lit>,
         max_members: Option<Lit>,
+    }
+    /// What the members are whose names match a pattern.
+    PatternView {
+        pattern: Lit,
+        schema: Expr,
     }
     /// Rules of a member.
     RuleView {
@@ -266,9 +273,10 @@ impl Build<'_> {
                 view.object = Some(RulesView {
                     free: false,
                     members: Vec::new(),
-                    denied: false,
-                    others: Some(self.beside(map.values)),
+                    denied: rest(Others::Kept(map.values), map.patterns.as_ref()) == Others::Denied,
+                    others: self.kept(rest(Others::Kept(map.values), map.patterns.as_ref())),
                     any_of: Vec::new(),
+                    patterns: self.patterns(map.patterns.as_ref()),
                     min_members: least(map.min_members),
                     max_members: most(map.max_members),
                 });
@@ -310,18 +318,37 @@ impl Build<'_> {
             free: object.others == Others::Unsaid
                 && object.min_members == 0
                 && object.max_members.is_none()
-                && object.any_of.is_empty(),
+                && object.any_of.is_empty()
+                && object.patterns.is_none(),
             any_of: object.any_of.iter().map(|one| self.beside(*one)).collect(),
             members,
-            denied: object.others == Others::Denied,
-            others: match object.others {
-                Others::Kept(of) => Some(self.beside(of)),
-                Others::Unsaid | Others::Denied => None,
-            },
+            denied: rest(object.others, object.patterns.as_ref()) == Others::Denied,
+            others: self.kept(rest(object.others, object.patterns.as_ref())),
+            patterns: self.patterns(object.patterns.as_ref()),
             min_members: least(object.min_members),
             max_members: most(object.max_members),
         }
     }
+}
+
+impl Build<'_> {
+    fn kept(&self, others: Others) -> Option<Expr> {
+        match others {
+            Others::Kept(of) => Some(self.beside(of)),
+            Others::Unsaid | Others::Denied => None,
+        }
+    }
+
+    fn patterns(&self, patterns: Option<&ir::Patterns>) -> Vec<PatternView> {
+        let each = patterns.into_iter().flat_map(|patterns| &patterns.each);
+        each.map(|(pattern, ty)| PatternView { pattern: Lit::text(pattern), schema: self.beside(*ty) })
+            .collect()
+    }
+}
+
+/// What the members are that an object does not name and that match no pattern.
+fn rest(others: Others, patterns: Option<&ir::Patterns>) -> Others {
+    patterns.map_or(others, |patterns| patterns.rest)
 }
 
 /// What a body may set to nothing at all.

@@ -107,6 +107,8 @@ views! {
         present: Option<&'static str>,
         /// The representation option of `relation` and `only_under`.
         option: Option<Lit>,
+        /// Whether it holds numbers of 32 bits.
+        float: bool,
     }
     /// A member that keys are of.
     KeyView {
@@ -128,6 +130,8 @@ views! {
         named: Vec<Lit>,
         /// Those of them that this form of the type does not have.
         skipped: Vec<Lit>,
+        /// Whether they hold numbers of 32 bits.
+        float: bool,
     }
     /// Another name of a type.
     AliasView {
@@ -238,6 +242,7 @@ impl Build<'_> {
             presented: self.presented(of.id),
             named: all,
             skipped: named.split_off(object.members.len()).into_iter().map(Lit::text).collect(),
+            float: self.holds_float(of.id, 0),
         })
     }
 
@@ -302,6 +307,22 @@ impl Build<'_> {
             link: link.unwrap_or_default(),
             present,
             option,
+            float: self.holds_float(member.ty.id, 0),
+        }
+    }
+
+    /// Whether values of a type hold numbers of 32 bits that no other type reads: objects and unions see to their own.
+    fn holds_float(&self, id: TypeId, depth: u8) -> bool {
+        const DEEPEST: u8 = 64;
+        let held = |id| depth < DEEPEST && self.holds_float(id, depth + 1);
+        match &self.api.ty(id).shape {
+            Shape::Scalar(ir::Scalar::Number(number)) => number.width == ir::NumberWidth::F32,
+            Shape::Array(array) => held(array.items.id),
+            Shape::Tuple(places) => places.iter().any(|place| held(place.id)),
+            Shape::Map(map) => held(map.values.id),
+            Shape::Alias(to) => held(to.id),
+            Shape::Any | Shape::Scalar(_) | Shape::Enum(_) => false,
+            Shape::Object(_) | Shape::Union(_) | Shape::Related(_) => false,
         }
     }
 

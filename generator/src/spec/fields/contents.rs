@@ -1,6 +1,6 @@
 //! Parameters, bodies, responses and what belongs to them.
 
-use super::{BOTH, DOCS, Field, by_reader, each, field, once, with_parent};
+use super::{BOTH, DOCS, Field, Handling, by_reader, each, field, in_context, once, with_parent};
 use crate::diag::codes::{ENCODING_WITHOUT_EFFECT, FIELD_WITHOUT_EFFECT, HEADERS_NOT_TYPED};
 
 /// Why fields about the items of a sequence are reported.
@@ -53,7 +53,7 @@ pub(super) const RESPONSE: &[Field] = &[
 
 pub(super) const MEDIA_TYPE: &[Field] = &[
     field("description", DOCS),
-    field("encoding", BOTH),
+    field("encoding", in_context(ENCODING_WITHOUT_EFFECT, "forms", "other media types")),
     field("example", DOCS),
     field("examples", DOCS),
     field("itemEncoding", each(FIELD_WITHOUT_EFFECT, SEQUENCE)),
@@ -62,15 +62,19 @@ pub(super) const MEDIA_TYPE: &[Field] = &[
     field("schema", BOTH),
 ];
 
+/// What becomes of how a field of a form is written: a part has no style.
+const OF_PAIRS: Handling =
+    in_context(ENCODING_WITHOUT_EFFECT, "application/x-www-form-urlencoded", "multipart/form-data");
+
 pub(super) const ENCODING: &[Field] = &[
-    field("allowReserved", BOTH),
+    field("allowReserved", OF_PAIRS),
     field("contentType", BOTH),
     field("encoding", by_reader(ENCODING_WITHOUT_EFFECT)),
-    field("explode", BOTH),
+    field("explode", OF_PAIRS),
     field("headers", by_reader(ENCODING_WITHOUT_EFFECT)),
     field("itemEncoding", by_reader(ENCODING_WITHOUT_EFFECT)),
     field("prefixEncoding", by_reader(ENCODING_WITHOUT_EFFECT)),
-    field("style", BOTH),
+    field("style", OF_PAIRS),
 ];
 
 pub(super) const EXAMPLE: &[Field] = &[

@@ -34,6 +34,20 @@ pub(super) enum Handling {
     Documentation,
     /// It has no effect, or not in every place; a diagnostic with this code says so.
     Reported(Code, Reporter),
+    /// It has its effect in one context. In another it has none, and what reads it reports it with this code.
+    InContext(
+        #[cfg_attr(not(test), expect(dead_code, reason = "for the test of each row"))] Code,
+        #[cfg_attr(not(test), expect(dead_code, reason = "for the test of each row"))] Contexts,
+    ),
+}
+
+/// Where a field that is honoured in one context only has its effect, and where it is reported.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Contexts {
+    #[cfg_attr(not(test), allow(dead_code, reason = "for the test of each row"))]
+    pub honoured: &'static str,
+    #[cfg_attr(not(test), allow(dead_code, reason = "for the test of each row"))]
+    pub reported: &'static str,
 }
 
 /// Where a field has its effect.
@@ -80,6 +94,10 @@ const fn by_value(code: Code, check: fn(&Value) -> Option<&'static str>) -> Hand
 
 const fn by_reader(code: Code) -> Handling {
     Handling::Reported(code, Reporter::Reader)
+}
+
+const fn in_context(code: Code, honoured: &'static str, reported: &'static str) -> Handling {
+    Handling::InContext(code, Contexts { honoured, reported })
 }
 
 const fn with_parent(code: Code) -> Handling {

@@ -1,20 +1,19 @@
 //! Schemas: the keywords of OpenAPI 3.0's, of JSON Schema 2020-12, and of drafts before it that documents still have.
 
-use super::{BOTH, DOCS, Field, by_reader, by_value, each, field, once, values, with_parent};
+use super::{BOTH, DOCS, Field, by_reader, by_value, each, field, in_context, once, values, with_parent};
 use crate::diag::codes::{FIELD_WITHOUT_EFFECT, KEYWORD_NOT_ENFORCED, NOT_ENFORCED, SCHEMA_DIALECT};
 
 /// What becomes of a keyword that narrows the values of a schema.
 const UNENFORCED: &str = "is not enforced";
-
-/// What becomes of members whose names match a pattern.
-const KEPT_UNNAMED: &str =
-    "is kept as additional members; that the schema is the one of the name is not enforced";
 
 /// What becomes of names that references may have instead of a JSON pointer.
 const NAMED: &str = "has no effect: references are followed by JSON pointer alone";
 
 /// Why another base of references than the file is reported.
 const BASE: &str = "has no effect: references are followed from the place of the file";
+
+/// Where `unevaluatedProperties: false` is enforced.
+const KNOWN: &str = "objects whose members are known";
 
 const UNFOLLOWED: &str = "is not followed, and not enforced";
 const VOCABULARY: &str = "has no effect: the keywords of OpenAPI's dialect are read, and no others";
@@ -75,7 +74,7 @@ pub(super) const SCHEMA: &[Field] = &[
     field("nullable", BOTH),
     field("oneOf", BOTH),
     field("pattern", BOTH),
-    field("patternProperties", each(NOT_ENFORCED, KEPT_UNNAMED)),
+    field("patternProperties", BOTH),
     field("prefixItems", BOTH),
     field("properties", BOTH),
     field("propertyNames", each(NOT_ENFORCED, UNENFORCED)),
@@ -85,7 +84,7 @@ pub(super) const SCHEMA: &[Field] = &[
     field("title", DOCS),
     field("type", BOTH),
     field("unevaluatedItems", each(NOT_ENFORCED, UNENFORCED)),
-    field("unevaluatedProperties", by_value(NOT_ENFORCED, values::unevaluated)),
+    field("unevaluatedProperties", in_context(NOT_ENFORCED, KNOWN, "what describes members by conditions")),
     field("uniqueItems", BOTH),
     field("writeOnly", BOTH),
     field("xml", once(FIELD_WITHOUT_EFFECT, NO_XML)),

@@ -24,11 +24,6 @@ pub(super) fn content_encoding(value: &Value) -> Option<&'static str> {
     (!known).then_some("is not decoded: the text is handed over as it is sent")
 }
 
-/// `unevaluatedProperties` that is no schema of members to keep.
-pub(super) fn unevaluated(value: &Value) -> Option<&'static str> {
-    (value == &Value::Bool(false)).then_some("is kept, and not enforced: other members are passed over")
-}
-
 /// A media type of a text that is handed over as any other text.
 pub(super) fn content_media_type(value: &Value) -> Option<&'static str> {
     let known = value.as_str().is_none_or(|media| is_binary(&media.to_ascii_lowercase()));

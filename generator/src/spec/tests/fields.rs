@@ -271,12 +271,29 @@ fn a_field_that_has_no_effect_is_reported_in_its_place() {
 }
 
 #[test]
+fn a_field_of_one_context_has_its_effect_there_and_is_reported_in_the_other() {
+    for kind in KINDS {
+        for row in rows(kind) {
+            let Handling::InContext(code, contexts) = row.handling else { continue };
+            let (with, without) = pairs::pair(kind, row.wire);
+            assert_ne!(meaning(&with), meaning(&without), "`{}` in {}", row.wire, contexts.honoured);
+            let found = |document: &Value, at: &str| {
+                reports(document).iter().any(|(told, pointer, _)| *told == code && pointer.starts_with(at))
+            };
+            assert!(!found(&with, ""), "`{}` in {}", row.wire, contexts.honoured);
+            let (document, at) = samples::elsewhere(kind, row.wire);
+            assert!(found(&document, &at), "{code} at {at}: `{}` in {}", row.wire, contexts.reported);
+        }
+    }
+}
+
+#[test]
 fn a_field_that_has_its_effect_is_not_reported() {
     let without =
         [codes::NOT_ENFORCED, codes::UNKNOWN_FIELD, codes::FIELD_WITHOUT_EFFECT, codes::SCHEMA_DIALECT];
     for kind in KINDS {
         for row in rows(kind) {
-            if let Handling::Reported(..) = row.handling {
+            if let Handling::Reported(..) | Handling::InContext(..) = row.handling {
                 continue;
             }
             let (document, holder) = samples::with(kind, row.wire);

@@ -73,7 +73,13 @@ views! {
         /// What a number is a multiple of.
         MULTIPLE_OF multiple_of "multipleOf" value;
         /// What members that `properties` does not name are.
-        ADDITIONAL_PROPERTIES additional_value "additionalProperties" value;
+        ADDITIONAL_PROPERTIES additional "additionalProperties" one<Schema>;
+        /// Members by a pattern of their names.
+        PATTERN_PROPERTIES pattern_properties "patternProperties" map<Schema>;
+        /// What members are that no schema describes.
+        UNEVALUATED_PROPERTIES unevaluated_properties "unevaluatedProperties" one<Schema>;
+        /// What members are that neither `properties` nor a pattern names.
+        UNMATCHED_PROPERTIES unmatched_properties "x-hs-unmatched-properties" one<Schema>;
     }
 
     /// Which member of an object names the alternative.
@@ -108,6 +114,16 @@ pub enum BoolOrSchema<'a> {
 }
 
 impl<'a> Schema<'a> {
+    /// Keywords by which more members may be described than those that a schema and its `allOf` name.
+    pub const CONDITIONAL: [Field; 6] = [
+        Field("if"),
+        Field("then"),
+        Field("else"),
+        Field("dependentSchemas"),
+        Field("$dynamicRef"),
+        Field("$recursiveRef"),
+    ];
+
     /// The schema of a member.
     #[must_use]
     pub fn property(&self, name: &str) -> Option<Schema<'a>> {

@@ -1,5 +1,6 @@
 //! How deep JSON may nest.
 
+use super::Narrow;
 use serde::de::DeserializeOwned;
 
 /// How many levels of lists and objects JSON may have, in what nobody reads too.
@@ -39,7 +40,7 @@ pub(crate) fn is_too_deep(text: &[u8]) -> bool {
 pub(crate) fn parse<T: DeserializeOwned>(text: &[u8]) -> Result<T, serde_json::Error> {
     let mut reader = serde_json::Deserializer::from_slice(text);
     reader.disable_recursion_limit();
-    let value = T::deserialize(&mut reader)?;
+    let value = T::deserialize(Narrow(&mut reader))?;
     reader.end().map(|()| value)
 }
 

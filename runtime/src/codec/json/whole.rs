@@ -6,6 +6,11 @@ const DIGITS: usize = 39;
 
 /// JSON text with each such number as plain digits; `None` where there is none.
 pub(crate) fn plain(text: &[u8]) -> Option<Vec<u8>> {
+    rewritten(text, digits)
+}
+
+/// JSON text with each number as `other` writes it; `None` where it writes none.
+pub(super) fn rewritten(text: &[u8], other: impl Fn(&str) -> Option<String>) -> Option<Vec<u8>> {
     let mut out: Option<Vec<u8>> = None;
     let (mut at, mut copied) = (0, 0);
     while let Some(byte) = text.get(at) {
@@ -13,10 +18,10 @@ pub(crate) fn plain(text: &[u8]) -> Option<Vec<u8>> {
             b'"' => at = text_end(text, at),
             b'-' | b'0'..=b'9' => {
                 let end = at + text[at..].iter().take_while(|byte| is_of_number(**byte)).count();
-                if let Some(digits) = std::str::from_utf8(&text[at..end]).ok().and_then(digits) {
+                if let Some(written) = std::str::from_utf8(&text[at..end]).ok().and_then(&other) {
                     let out = out.get_or_insert_with(|| Vec::with_capacity(text.len()));
                     out.extend_from_slice(&text[copied..at]);
-                    out.extend_from_slice(digits.as_bytes());
+                    out.extend_from_slice(written.as_bytes());
                     copied = end;
                 }
                 at = end;

@@ -119,7 +119,7 @@ impl<'a> Branch<'a> {
         let mut object = Map::new();
         for (name, member) in &self.members {
             let known = rules.members.iter().find(|member| member.wire == *name);
-            let schema = match (known, rules.others) {
+            let schema = match (known, rules.other(name)) {
                 (Some(known), _) => known.schema,
                 (None, Others::Of(schema)) => schema,
                 // The type has no place for it.

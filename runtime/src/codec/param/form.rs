@@ -70,7 +70,7 @@ fn object(
             continue;
         }
         // What no schema describes has its name as it is written.
-        let (wire, schema) = match rules.others {
+        let (wire, schema) = match rules.other(base) {
             Others::Of(schema) if !matches!(schema.target().kind, Kind::Any) => (base, schema),
             Others::Of(_) | Others::Allowed | Others::Denied => (name, &Schema::ANY),
         };

@@ -233,7 +233,7 @@ fn single<'a>(mut values: impl Iterator<Item = Raw<'a>>) -> Read<Raw<'a>> {
 
 /// What a member of an object is; text where the schema does not say.
 fn member_schema(rules: &'static ObjectRules, name: &str) -> &'static Schema {
-    match (rules.members.iter().find(|member| member.wire == name), rules.others) {
+    match (rules.members.iter().find(|member| member.wire == name), rules.other(name)) {
         (Some(member), _) => member.schema,
         (None, Others::Of(schema)) => schema,
         (None, Others::Allowed | Others::Denied) => &Schema::ANY,

@@ -67,11 +67,8 @@ fn integer(text: &str, rules: &IntegerRules) -> Option<Value> {
         }
     };
     let exact = format!("{}{:0<zeros$}", if matches!(kept, "" | "-") { "0" } else { kept }, "");
-    if let Ok(signed) = exact.parse::<i64>() {
-        return Some(signed.into());
-    }
-    if let Ok(unsigned) = exact.parse::<u64>() {
-        return Some(unsigned.into());
+    if let Ok(exact) = exact.parse::<i128>() {
+        return Some(json::wide::value(exact));
     }
     // Out of all bounds: any number beyond those of the rules tells so.
     let beyond = if text.starts_with('-') { rules.min.min(0) } else { rules.max.max(0) } as f64;

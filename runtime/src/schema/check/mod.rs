@@ -164,11 +164,12 @@ pub(crate) fn first_violation(value: &Value, schema: &'static Schema) -> Option<
 /// Whether a value is at least of the JSON type of a schema, with the members that an object must have.
 #[must_use]
 pub fn resembles(value: &Value, schema: &'static Schema) -> bool {
+    let is_wide = crate::codec::json::wide::of(value).is_some();
     let of_kind = |kind: &'static Kind| match kind {
         Kind::Any => true,
         Kind::Boolean => value.is_boolean(),
-        Kind::Integer(_) => value.as_f64().is_some_and(|number| number.fract() == 0.0),
-        Kind::Number(_) => value.is_number(),
+        Kind::Integer(_) => is_wide || value.as_f64().is_some_and(|number| number.fract() == 0.0),
+        Kind::Number(_) => is_wide || value.is_number(),
         Kind::File(_) => value.is_u64(),
         Kind::String(_) | Kind::AnyCase(_) => value.is_string(),
         Kind::Enum(values) => {
@@ -177,7 +178,7 @@ pub fn resembles(value: &Value, schema: &'static Schema) -> bool {
         }
         Kind::Array(_) => value.is_array(),
         Kind::Tuple(places) => value.as_array().is_some_and(|items| items.len() == places.len()),
-        Kind::Object(rules) => value.as_object().is_some_and(|object| {
+        Kind::Object(rules) => value.as_object().filter(|_| !is_wide).is_some_and(|object| {
             rules
                 .members
                 .iter()

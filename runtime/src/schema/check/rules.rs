@@ -2,6 +2,7 @@
 
 use super::fault::Fault;
 use super::formats::is_format;
+use crate::codec::json::wide;
 use crate::emitted::any_case;
 use crate::schema::{
     ArrayRules, FileRules, IntegerRules, Kind, NumberRules, ObjectRules, Schema, StringRules,
@@ -126,6 +127,12 @@ fn plain_text(json: &str) -> Option<&str> {
 
 /// Whether two values are equal as JSON Schema has it: 1 is 1.0, and the order of members is nothing.
 pub(crate) fn same(a: &Value, b: &Value) -> bool {
+    match (wide::of(a), wide::of(b)) {
+        (Some(a), Some(b)) => return a == b,
+        (Some(wide), None) => return b.as_f64() == Some(wide as f64),
+        (None, Some(wide)) => return a.as_f64() == Some(wide as f64),
+        (None, None) => {}
+    }
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64() && !(whole(a) && whole(b)),
         (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),

@@ -168,6 +168,7 @@ fn maps_and_enumerations() {
         members: &[],
         others: Others::Of(&Schema::BOOLEAN),
         any_of: &[],
+        patterns: &[],
         min_members: 1,
         max_members: Some(2),
     }));

@@ -13,7 +13,8 @@ use std::fmt;
 /// # Errors
 /// The text is not JSON, or nests deeper than [`json::DEPTH`].
 pub fn parse(body: &[u8], found: &mut Vec<Violation>) -> Result<Value, DecodeError> {
-    let value = json::read(body)?;
+    let whole: Value = json::read(body)?;
+    let value = json::wide::tree(body).unwrap_or(whole);
     let mut pointer = String::new();
     let mut reader = serde_json::Deserializer::from_slice(body);
     reader.disable_recursion_limit();

@@ -1,6 +1,7 @@
 //! The interpreter of schemas.
 
 use super::{Fault, LISTED, Violation, ViolationKind, alternatives, push, resembles, rules};
+use crate::codec::json::wide;
 use crate::problem::Wording;
 use crate::schema::{
     ArrayRules, IntegerRules, Kind, MemberRules, ObjectRules, Others, Schema, StringRules, Tag, UnionRules,
@@ -99,7 +100,8 @@ impl<'a> Walk<'a> {
             Kind::Boolean => self.expect(words, value, value.as_bool(), "true or false", |_| None),
             Kind::Integer(rules) => self.integer(words, value, rules),
             Kind::Number(rules) => {
-                self.expect(words, value, value.as_f64(), "a number", |number| rules::number(rules, number));
+                let number = value.as_f64().or_else(|| wide::of(value).map(|number| number as f64));
+                self.expect(words, value, number, "a number", |number| rules::number(rules, number));
             }
             Kind::String(rules) => self.text(words, value, rules),
             Kind::File(rules) => {
@@ -159,7 +161,7 @@ impl<'a> Walk<'a> {
     }
 
     fn integer(&mut self, words: Words, value: &Value, rules: &IntegerRules) {
-        let whole = value.as_number().and_then(whole);
+        let whole = value.as_number().and_then(whole).or_else(|| wide::of(value));
         self.expect(words, value, whole, "a whole number", |whole| rules::integer(rules, whole));
     }
 
@@ -201,7 +203,7 @@ impl<'a> Walk<'a> {
     }
 
     fn object(&mut self, words: Words, value: &Value, rules: &'static ObjectRules) {
-        let Some(object) = value.as_object() else {
+        let Some(object) = value.as_object().filter(|_| wide::of(value).is_none()) else {
             return self.expect(words, value, None::<()>, "an object", |()| None);
         };
         if let Some(fault) = rules::members(rules, object.len() as u64) {
@@ -220,9 +222,11 @@ impl<'a> Walk<'a> {
             }
             // Documents and requests mostly list members in one order: look from where the last one was.
             let next = rules.members.iter().skip(known).position(|rule| rule.wire == name);
+            let matched = self.patterned(name, member, rules);
             match next {
                 Some(step) => known += step + 1,
                 None if rules.members.iter().any(|rule| rule.wire == name) => {}
+                None if matched => {}
                 None => self.other(name, member, rules.others),
             }
         }
@@ -242,6 +246,16 @@ impl<'a> Walk<'a> {
             }
             (None, _) => {}
         }
+    }
+
+    /// Checks a member by each pattern that its name matches; whether there is one.
+    fn patterned(&mut self, name: &str, value: &Value, rules: &'static ObjectRules) -> bool {
+        let mut matched = false;
+        for rule in rules.patterns.iter().filter(|rule| rule.pattern.matches(name)) {
+            matched = true;
+            self.inside(name, |walk| walk.value(value, rule.schema));
+        }
+        matched
     }
 
     fn other(&mut self, name: &str, value: &Value, others: Others) {

@@ -3,7 +3,7 @@
 use http::HeaderValue;
 
 use super::{Representation, essence};
-use crate::server::accept::Accept;
+use crate::server::negotiate::accept::Accept;
 use crate::style::Version;
 
 /// The range of `Accept` with the greatest weight that can be served; of equals the one that names a version, then the

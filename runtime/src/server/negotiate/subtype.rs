@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use http::HeaderValue;
 
 use super::Representation;
-use crate::server::accept::Accept;
+use crate::server::negotiate::accept::Accept;
 use crate::style::Version;
 
 /// The range of `Accept` with the greatest weight that can be served; of equals the one that says most, then the

@@ -4,7 +4,9 @@
 
 mod activity;
 mod delivery;
+mod forwarded;
 mod options;
+pub(crate) mod peer;
 mod stream;
 
 use std::convert::Infallible;
@@ -22,16 +24,16 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
-use super::budget::Budget;
-use super::peer::{self, Direct, Peer};
+use crate::server::limits::budget::Budget;
 use activity::Activity;
 use delivery::{StreamExecutor, deliver};
 pub use options::ServeOptions;
+use peer::{Direct, Peer};
 use stream::Deadlined;
 
 /// Marks a request that a connection brought, as opposed to one that was made up in the process.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct OverConnection;
+pub(in crate::server) struct OverConnection;
 
 /// Serves `service` on `listener` until the signal to stop, then lets open requests end within
 /// [`ServeOptions::drain`].

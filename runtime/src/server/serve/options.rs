@@ -8,7 +8,7 @@ use hyper_util::rt::TokioTimer;
 use hyper_util::server::conn::auto::Builder;
 
 use super::delivery::StreamExecutor;
-use crate::server::peer::{Network, Proxies};
+use crate::server::serve::peer::{Network, Proxies};
 
 /// How long peers may be slow, and how many there may be; and when to stop.
 ///

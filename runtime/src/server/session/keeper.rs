@@ -7,7 +7,7 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
 
 use crate::api::Undeclared;
-use crate::server::credentials::cookies;
+use crate::server::auth::credentials::cookies;
 use crate::style::{self, Style};
 
 use super::handle::{Closed, Turns, is_live};

@@ -57,4 +57,4 @@ pub use purge::purge_sessions;
 pub use tower_sessions_core::session::{Id, Record};
 pub use tower_sessions_core::session_store::{Error as StoreError, ExpiredDeletion, SessionStore};
 
-pub(super) use keeper::{Keeper, Opened};
+pub(in crate::server) use keeper::{Keeper, Opened};

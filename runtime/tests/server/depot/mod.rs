@@ -165,6 +165,11 @@ impl<L: Look> Depot<L> {
     }
 }
 
+impl<L: Look> rt::AuthHandler for Depot<L> {
+    type Principal = ();
+    type Authenticator = rt::Authentication<true>;
+}
+
 impl<L: Look> Login for Depot<L> {
     type Principal = ();
 

@@ -36,6 +36,11 @@ impl Handler for Clinic {
     }
 }
 
+impl rt::AuthHandler for Clinic {
+    type Principal = <Self as Login>::Principal;
+    type Authenticator = rt::Authentication<true>;
+}
+
 impl Login for Clinic {
     type Principal = User;
 
@@ -188,6 +193,11 @@ impl Patients for Clinic {
 pub struct Draft;
 
 impl rt::Partial for Draft {}
+
+impl rt::AuthHandler for Draft {
+    type Principal = <Self as Login>::Principal;
+    type Authenticator = rt::Authentication<true>;
+}
 
 impl Login for Draft {
     type Principal = User;

@@ -6,7 +6,7 @@ pub use rt::{Answer, Call};
 
 macro_rules! group {
     ($($method:ident: $kind:ident $ident:ident, $call:ty => $output:ty, $error:ty;)*) => {
-        pub trait Patients: rt::Login {
+        pub trait Patients: rt::AuthHandler {
             $(fn $method(&self, call: $call)
                 -> impl ::core::future::Future<Output = Answer<$output, $error>> + Send;)*
 
@@ -20,7 +20,7 @@ macro_rules! group {
         /// The same with a 501 for what is not written.
         pub mod partial {
             use super::*;
-            pub trait Patients: rt::Login + rt::Partial {
+            pub trait Patients: rt::AuthHandler + rt::Partial {
                 $(fn $method(&self, call: $call)
                     -> impl ::core::future::Future<Output = Answer<$output, $error>> + Send {
                     rt::not_written(call)

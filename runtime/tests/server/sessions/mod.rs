@@ -93,6 +93,11 @@ struct Accounts {
     kept: Arc<Mutex<Option<housestyle::server::Context>>>,
 }
 
+impl rt::AuthHandler for Accounts {
+    type Principal = <Self as Login>::Principal;
+    type Authenticator = rt::Authentication<true>;
+}
+
 impl Login for Accounts {
     type Principal = i64;
 

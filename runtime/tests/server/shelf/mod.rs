@@ -259,6 +259,11 @@ impl rt::DeclaredError for LendError {
 /// The handler: 45 books; seven loans, whose cursors are their numbers. A token is a name, and a language after a colon.
 pub struct Shelf;
 
+impl rt::AuthHandler for Shelf {
+    type Principal = <Self as Login>::Principal;
+    type Authenticator = rt::Authentication<true>;
+}
+
 impl Login for Shelf {
     type Principal = (String, Option<String>);
 

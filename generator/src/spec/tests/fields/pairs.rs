@@ -135,6 +135,7 @@ fn of_schemas(wire: &str) -> Option<Pair> {
     let pair = match wire {
         "$defs" | "definitions" => schema(referring, json!({"a": text})),
         "$ref" => schema(json!({}), json!("#/components/schemas/T")),
+        "unevaluatedProperties" => schema(object, json!(false)),
         "discriminator" => schema(alternatives, json!({"propertyName": "k"})),
         "exclusiveMaximum" | "exclusiveMinimum" | "maximum" | "minimum" | "multipleOf" => {
             schema(json!({"type": "number"}), json!(1))

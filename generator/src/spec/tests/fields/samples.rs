@@ -165,6 +165,28 @@ fn sample(kind: Kind, wire: &str) -> Value {
     of_shape(shape.unwrap_or_else(|| panic!("no sample of `{wire}` of {}", kind.words())))
 }
 
+/// A document with a field in the context in which it has no effect, and the field's pointer.
+pub(super) fn elsewhere(kind: Kind, wire: &str) -> (Value, String) {
+    match (kind, wire) {
+        (Kind::MediaType, "encoding") => {
+            let (mut document, holder) = with(kind, "encoding");
+            let body = document.pointer_mut(&holder).expect("a media type").take();
+            let content = holder.rsplit_once('/').expect("a name").0;
+            *document.pointer_mut(content).expect("a map") = json!({"application/json": body});
+            (document, format!("{content}/application~1json/encoding"))
+        }
+        (Kind::Schema, "unevaluatedProperties") => {
+            let schema = json!({"type": "object", "if": {}, "properties": {"a": {}}, wire: false});
+            let members = json!({"components": {"schemas": {"S": schema}}});
+            (super::super::document("3.1.0", members), format!("{SCHEMA}/{wire}"))
+        }
+        _ => {
+            let (document, holder) = with(kind, wire);
+            (document, format!("{holder}/{wire}"))
+        }
+    }
+}
+
 fn of_shape(shape: Shape) -> Value {
     match shape {
         Shape::Any => json!({}),

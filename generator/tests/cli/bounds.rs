@@ -1,0 +1,92 @@
+//! Files that a run reads besides the document: templates have a bound, and nothing waits for the writer of a pipe.
+
+use super::{CLINIC, Folder};
+
+const MIB: usize = 1 << 20;
+
+/// An own `version.j2` of so many bytes: a comment, and what the built-in one has.
+fn template(bytes: usize) -> String {
+    let own = include_str!("../../../templates/version.j2");
+    let around = "{#  #}".len() + own.len();
+    format!("{{# {} #}}{own}", "x".repeat(bytes - around))
+}
+
+fn generate(folder: &Folder) -> super::Told {
+    folder.run(&["generate", "clinic.yaml", "--templates", "ours", "--out", "out"])
+}
+
+#[test]
+fn a_template_has_at_most_1_mib() {
+    let largest = template(MIB);
+    assert_eq!(largest.len(), MIB);
+    let folder = Folder::with(&[("clinic.yaml", CLINIC), ("ours/version.j2", &largest)]);
+    let told = generate(&folder);
+    assert_eq!(told.code, 0, "{}", told.err);
+
+    let folder = Folder::with(&[("clinic.yaml", CLINIC), ("ours/version.j2", &template(MIB + 1))]);
+    let told = generate(&folder);
+    assert_eq!(told.code, 2, "{}", told.err);
+    assert!(told.err.contains("HS") && told.err.contains("`version.j2`"), "{}", told.err);
+    assert!(told.err.contains("a template has at most 1024 KiB"), "{}", told.err);
+    assert!(!folder.files().iter().any(|file| file.starts_with("out")), "nothing is written");
+}
+
+/// A pipe that nobody writes to, in place of each file that a run reads. Reading one would wait forever.
+#[cfg(unix)]
+mod pipes {
+    use std::process::Command;
+    use std::sync::mpsc;
+    use std::time::Duration;
+
+    use super::super::{CLINIC, Folder, Told};
+
+    /// Runs the command in a folder where one of the files is a pipe. It ends, and refuses.
+    fn refused(files: &[(&str, &str)], pipe: &str, arguments: &'static [&'static str]) -> String {
+        let folder = Folder::with(files);
+        let path = folder.path(pipe);
+        std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        let made = Command::new("mkfifo").arg(&path).status().expect("mkfifo");
+        assert!(made.success());
+        let (send, receive) = mpsc::channel::<Told>();
+        std::thread::spawn(move || send.send(folder.run(arguments)));
+        let told = receive.recv_timeout(Duration::from_secs(60)).expect("an end, although nobody writes");
+        assert_eq!(told.code, 2, "{pipe}: {}", told.err);
+        told.err
+    }
+
+    const OURS: &[&str] = &["generate", "clinic.yaml", "--style", "./ours.yaml", "--out", "out"];
+
+    #[test]
+    fn a_pipe_in_place_of_the_document_is_refused() {
+        let err = refused(&[], "clinic.yaml", &["generate", "clinic.yaml", "--out", "out"]);
+        assert!(err.contains("this is a device or a pipe, not a file"), "{err}");
+    }
+
+    #[test]
+    fn a_pipe_in_place_of_a_style_is_refused() {
+        let err = refused(&[("clinic.yaml", CLINIC)], "ours.yaml", OURS);
+        assert!(err.contains("pipe"), "{err}");
+    }
+
+    #[test]
+    fn a_pipe_in_place_of_the_style_that_is_extended_is_refused() {
+        let files = [("clinic.yaml", CLINIC), ("ours.yaml", "style: ours\nextends: ./base.yaml\n")];
+        let err = refused(&files, "base.yaml", OURS);
+        assert!(err.contains("there is no file `./base.yaml`"), "{err}");
+    }
+
+    #[test]
+    fn a_pipe_in_place_of_a_style_s_texts_is_refused() {
+        let style = "style: ours\nlocale: { default: ru, languages: { ru: texts.ru.yaml } }\n";
+        let files = [("clinic.yaml", CLINIC), ("ours.yaml", style)];
+        let err = refused(&files, "texts.ru.yaml", OURS);
+        assert!(err.contains("there is no file `./texts.ru.yaml`"), "{err}");
+    }
+
+    #[test]
+    fn a_pipe_in_place_of_a_template_is_refused() {
+        let arguments = &["generate", "clinic.yaml", "--templates", "ours", "--out", "out"];
+        let err = refused(&[("clinic.yaml", CLINIC)], "ours/version.j2", arguments);
+        assert!(err.contains("a template is a file"), "{err}");
+    }
+}

@@ -1,0 +1,19 @@
+//! What the macros say to those who use them wrongly: each file of `ui` with the errors of the compiler beside it.
+//!
+//! The texts are those of the compiler that `rust-toolchain` or CI pins; `TRYBUILD=overwrite` writes them anew.
+
+use std::path::Path;
+
+#[test]
+fn macros_point_at_what_is_wrong() {
+    // `api!` looks for documents below the folder of the package that it stands in: here, that of trybuild.
+    let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../tests/trybuild/housestyle-macros");
+    std::fs::create_dir_all(&package).expect("a folder");
+    for file in ["clinic.yaml", "broken.yaml", "closed.yaml"] {
+        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui").join(file);
+        std::fs::copy(from, package.join(file)).expect("a document");
+    }
+    let cases = trybuild::TestCases::new();
+    cases.compile_fail("tests/ui/handler_*.rs");
+    cases.compile_fail("tests/ui/api_*.rs");
+}

@@ -1,0 +1,314 @@
+//! What a request presents to say who sends it.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::header::{AUTHORIZATION, COOKIE};
+use http::request::Parts;
+use http::{HeaderMap, HeaderValue};
+use secrecy::SecretString;
+
+use crate::api::{Need, Scheme, SchemeKind, Security};
+use crate::codec::param::cookie_pairs;
+
+use crate::server::session::Session;
+
+/// The credentials that meet one alternative of an operation's [`Security`].
+///
+/// They are just what was sent: nobody has looked at them yet. `Debug` does not show secrets.
+#[derive(Debug)]
+pub struct Credentials {
+    presented: Vec<(&'static Need, Credential)>,
+    #[cfg_attr(not(feature = "sessions"), expect(dead_code, reason = "there is never any"))]
+    session: Option<Session>,
+}
+
+/// One credential.
+#[derive(Debug)]
+pub enum Credential {
+    /// `Authorization: Basic …`.
+    Basic {
+        /// The part before the colon.
+        user: String,
+        /// The part after it.
+        password: SecretString,
+    },
+    /// A token, a key: whatever is presented as one value.
+    Value(SecretString),
+    /// The certificate that the client has shown on its connection (`mutualTLS`).
+    Certificate(ClientCertificate),
+}
+
+/// The certificate of a client, DER-encoded (RFC 5280), as the connection's handshake has verified it.
+///
+/// Operations whose security scheme is `mutualTLS` look for it in the extensions of the request. Whatever ends TLS puts it
+/// there: a layer around the router that reads it from the connection, or from a header of a trusted proxy (RFC 9440).
+/// Without such a layer nobody has a certificate, and these operations answer 401.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClientCertificate(pub bytes::Bytes);
+
+impl Credentials {
+    /// The credential for a security scheme, by its name in the document.
+    #[must_use]
+    pub fn scheme(&self, wire: &str) -> Option<&Credential> {
+        self.presented.iter().find(|(need, _)| need.scheme.wire == wire).map(|(_, credential)| credential)
+    }
+
+    /// User and password, where they are presented.
+    #[must_use]
+    pub fn basic(&self) -> Option<(&str, &SecretString)> {
+        self.presented.iter().find_map(|(_, credential)| match credential {
+            Credential::Basic { user, password } => Some((user.as_str(), password)),
+            Credential::Value(_) | Credential::Certificate(_) => None,
+        })
+    }
+
+    /// The value after `Authorization: {scheme}`, the scheme in any case: `bearer`, `token`.
+    #[must_use]
+    pub fn authorization(&self, scheme: &str) -> Option<&SecretString> {
+        self.presented.iter().find_map(|(need, credential)| match (need.scheme.kind, credential) {
+            (SchemeKind::Authorization(is), Credential::Value(value)) if is.eq_ignore_ascii_case(scheme) => {
+                Some(value)
+            }
+            _ => None,
+        })
+    }
+
+    /// The client's certificate, where the alternative that is met asks for it.
+    #[must_use]
+    pub fn certificate(&self) -> Option<&ClientCertificate> {
+        self.presented.iter().find_map(|(_, credential)| match credential {
+            Credential::Certificate(certificate) => Some(certificate),
+            Credential::Basic { .. } | Credential::Value(_) => None,
+        })
+    }
+
+    /// The session, where the alternative that is met asks for its cookie. Whether anybody is logged in there is for the
+    /// login to tell.
+    ///
+    /// Where other alternatives are met too, or login is optional, a session that nobody has
+    /// [logged in](Session::log_in) to does not count: a client has a session from its first request on.
+    #[cfg(feature = "sessions")]
+    #[must_use]
+    pub fn session(&self) -> Option<&Session> {
+        self.session.as_ref()
+    }
+
+    /// What is presented, and what it must cover; a [session](Session) is not among it.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static Scheme, &'static [&'static str], &Credential)> {
+        self.presented.iter().map(|(need, credential)| (need.scheme, need.scopes, credential))
+    }
+}
+
+/// What came of looking for credentials.
+#[derive(Debug)]
+pub(crate) enum Presented {
+    /// The needs of the first alternative that is met.
+    Whole(Credentials),
+    /// None at all.
+    Nothing,
+    /// Something that meets no alternative, or is malformed.
+    Bad,
+}
+
+/// One look for one credential.
+enum Look {
+    Here(Credential),
+    Absent,
+    Bad,
+}
+
+/// The session that a request has.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Had<'s> {
+    /// The name of its cookie.
+    pub(crate) cookie: &'static str,
+    pub(crate) session: &'s Session,
+    /// Whether somebody is logged in.
+    pub(crate) principal: bool,
+}
+
+/// Looks for the credentials that an operation takes. A session without anybody is one where nothing else will do.
+pub(crate) fn presented(security: &Security, parts: &Parts, had: Option<Had<'_>>) -> Presented {
+    let look = |nobody| Search { parts, had, nobody }.among(security);
+    let found = look(false);
+    match (&found, had) {
+        (Presented::Nothing | Presented::Bad, Some(_)) if !security.optional => match look(true) {
+            whole @ Presented::Whole(_) => whole,
+            _ => found,
+        },
+        _ => found,
+    }
+}
+
+/// Where credentials are looked for.
+struct Search<'r> {
+    parts: &'r Parts,
+    had: Option<Had<'r>>,
+    /// Whether a session without anybody counts.
+    nobody: bool,
+}
+
+impl Search<'_> {
+    fn among(&self, security: &Security) -> Presented {
+        let mut some = false;
+        for needs in security.alternatives.iter().filter(|needs| !needs.is_empty()) {
+            let mut presented = Vec::with_capacity(needs.len());
+            let (mut session, mut met) = (None, 0);
+            for need in *needs {
+                match (self.session(need), look(need.scheme.kind, self.parts)) {
+                    (Some(had), _) if had.principal || self.nobody => {
+                        session = Some(had.session.clone());
+                        met += 1;
+                    }
+                    (None, Look::Here(credential)) => {
+                        presented.push((need, credential));
+                        met += 1;
+                    }
+                    (None, Look::Bad) => some = true,
+                    (Some(_), _) | (None, Look::Absent) => {}
+                }
+            }
+            if met == needs.len() {
+                return Presented::Whole(Credentials { presented, session });
+            }
+            some |= met > 0;
+        }
+        if some { Presented::Bad } else { Presented::Nothing }
+    }
+
+    /// The session, where the need is of its cookie.
+    fn session(&self, need: &Need) -> Option<Had<'_>> {
+        self.had.filter(|had| need.scheme.kind == SchemeKind::Cookie(had.cookie))
+    }
+}
+
+fn look(kind: SchemeKind, parts: &Parts) -> Look {
+    let headers = &parts.headers;
+    match kind {
+        SchemeKind::Basic => authorization(headers, "basic", basic),
+        SchemeKind::Authorization(scheme) => authorization(headers, scheme, value),
+        SchemeKind::Header(header) => {
+            let mut values = headers.get_all(header).iter();
+            match (values.next(), values.next()) {
+                (None, _) => Look::Absent,
+                (Some(only), None) => only.to_str().map_or(Look::Bad, value),
+                _ => Look::Bad,
+            }
+        }
+        SchemeKind::Query(key) => {
+            let query = parts.uri.query().unwrap_or("").as_bytes();
+            let mut values = url::form_urlencoded::parse(query).filter(|(wire, _)| wire == key);
+            match (values.next(), values.next()) {
+                (None, _) => Look::Absent,
+                (Some((_, only)), None) => value(&only),
+                _ => Look::Bad,
+            }
+        }
+        SchemeKind::Cookie(wire) => cookies(headers, wire).next().map_or(Look::Absent, value),
+        SchemeKind::MutualTls => match parts.extensions.get::<ClientCertificate>() {
+            Some(certificate) => Look::Here(Credential::Certificate(certificate.clone())),
+            None => Look::Absent,
+        },
+    }
+}
+
+/// The values of the cookies of a name as they were sent, without the quotes around them.
+pub(crate) fn cookies<'h>(headers: &'h HeaderMap, wire: &'h str) -> impl Iterator<Item = &'h str> {
+    let pairs = cookie_pairs(headers.get_all(COOKIE).iter().map(HeaderValue::as_bytes));
+    let values = pairs.filter(move |(key, _)| *key == wire.as_bytes());
+    values.filter_map(|(_, value)| std::str::from_utf8(value).ok())
+}
+
+fn authorization(headers: &HeaderMap, scheme: &str, read: fn(&str) -> Look) -> Look {
+    let mut values = headers.get_all(AUTHORIZATION).iter();
+    let Some(line) = values.next() else { return Look::Absent };
+    if values.next().is_some() {
+        return Look::Bad;
+    }
+    match line.to_str().ok().and_then(|line| line.trim().split_once(' ')) {
+        Some((is, rest)) if is.eq_ignore_ascii_case(scheme) => read(rest.trim()),
+        _ => Look::Bad,
+    }
+}
+
+fn value(text: &str) -> Look {
+    let good = !text.is_empty() && !text.chars().any(char::is_control);
+    if good { Look::Here(Credential::Value(SecretString::from(text))) } else { Look::Bad }
+}
+
+fn basic(text: &str) -> Look {
+    let decoded = STANDARD.decode(text).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    match decoded.as_deref().and_then(|text| text.split_once(':')) {
+        Some((user, password)) if !user.chars().chain(password.chars()).any(char::is_control) => {
+            Look::Here(Credential::Basic { user: user.to_owned(), password: SecretString::from(password) })
+        }
+        _ => Look::Bad,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use secrecy::ExposeSecret;
+
+    static BASIC: Scheme = Scheme { wire: "basic", kind: SchemeKind::Basic };
+    static BEARER: Scheme = Scheme { wire: "session", kind: SchemeKind::Authorization("bearer") };
+    static KEY: Scheme = Scheme { wire: "key", kind: SchemeKind::Header("x-key") };
+    static APP: Scheme = Scheme { wire: "app", kind: SchemeKind::Query("app") };
+    static SESSION: Scheme = Scheme { wire: "sid", kind: SchemeKind::Cookie("sid") };
+    const fn need(scheme: &'static Scheme) -> Need {
+        Need { scheme, scopes: &[] }
+    }
+    static EITHER: Security = Security {
+        alternatives: &[&[need(&BASIC)], &[need(&BEARER)], &[need(&KEY), need(&APP)]],
+        optional: true,
+    };
+    static COOKIE_ONLY: Security = Security { alternatives: &[&[need(&SESSION)]], optional: false };
+
+    fn of(security: &Security, uri: &str, headers: &[(&'static str, &str)]) -> Presented {
+        let mut request = http::Request::get(uri).body(()).expect("a request");
+        for (key, value) in headers {
+            request.headers_mut().append(*key, value.parse().expect("a header"));
+        }
+        presented(security, &request.into_parts().0, None)
+    }
+
+    #[test]
+    fn each_kind_is_found() {
+        let whole = |presented| match presented {
+            Presented::Whole(credentials) => credentials,
+            other => panic!("{other:?}"),
+        };
+        let basic = whole(of(&EITHER, "/", &[("authorization", "bAsIc YTpiOmM=")]));
+        assert_eq!(
+            basic.basic().map(|(user, password)| (user, password.expose_secret())),
+            Some(("a", "b:c"))
+        );
+        let bearer = whole(of(&EITHER, "/", &[("authorization", "BEARER  x.y")]));
+        assert_eq!(bearer.authorization("bearer").map(ExposeSecret::expose_secret), Some("x.y"));
+        assert!(!format!("{bearer:?}").contains("x.y"));
+        let both = whole(of(&EITHER, "/?b=1&app=%20q", &[("x-key", "k")]));
+        assert_eq!(both.iter().count(), 2);
+        let sid = whole(of(&COOKIE_ONLY, "/", &[("cookie", "a=b; sid=\"s=1\"; sid=2")]));
+        assert!(
+            matches!(sid.scheme("sid"), Some(Credential::Value(value)) if value.expose_secret() == "s=1")
+        );
+    }
+
+    #[test]
+    fn half_or_malformed_is_bad_and_nothing_is_nothing() {
+        assert!(matches!(of(&EITHER, "/", &[]), Presented::Nothing));
+        assert!(matches!(of(&EITHER, "/", &[("x-key", "k")]), Presented::Bad));
+        assert!(matches!(of(&EITHER, "/?app=q", &[]), Presented::Bad));
+        // Who looks at the first, and who at the last?
+        assert!(matches!(of(&EITHER, "/?app=q&app=r", &[("x-key", "k")]), Presented::Bad));
+        assert!(matches!(of(&EITHER, "/?app=q", &[("x-key", "k"), ("x-key", "l")]), Presented::Bad));
+        // A credential that the operation has no use for is none.
+        assert!(matches!(of(&COOKIE_ONLY, "/", &[("authorization", "Bearer x")]), Presented::Nothing));
+        for bad in ["", "Bearer", "Bearer ", "Digest x", "Basic !!!", "Basic YQ==", "Basic /zo6", "x"] {
+            assert!(matches!(of(&EITHER, "/", &[("authorization", bad)]), Presented::Bad), "{bad}");
+        }
+        let twice = &[("authorization", "Bearer a"), ("authorization", "Bearer b")];
+        assert!(matches!(of(&EITHER, "/", twice), Presented::Bad));
+    }
+}

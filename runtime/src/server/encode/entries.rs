@@ -1,0 +1,180 @@
+//! What is wrong in particular: each thing in the style's template of an entry, with its own status.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use http::StatusCode;
+
+use crate::codec::json::WriteError;
+use crate::codec::template;
+use crate::jsonapi::inner_key;
+use crate::problem::{Entry, Outcome, Problem};
+use crate::style::{Mixed, ParameterName, Report, Slot, Style, Template};
+
+use crate::server::encode::envelope::put_some;
+use crate::server::encode::problem::Teller;
+
+/// The entries of a problem that the style tells.
+pub(in crate::server) fn told<'p>(style: &Style, problem: &'p Problem) -> Cow<'p, [Entry]> {
+    match style.failure.report {
+        _ if problem.entries.is_empty() && style.failure.lone_entry => Cow::Owned(vec![Entry::default()]),
+        Report::All => Cow::Borrowed(&problem.entries),
+        Report::First => Cow::Borrowed(&problem.entries[..problem.entries.len().min(1)]),
+    }
+}
+
+/// The status of an answer that tells of these entries. What the handler said itself goes before what they say.
+pub(in crate::server) fn status(style: &Style, problem: &Problem, entries: &[Entry]) -> StatusCode {
+    let own = own(style, problem);
+    let mut each = entries.iter().map(|entry| of(style, entry, own));
+    let first = match style.failure.mixed {
+        Mixed::MostGeneral if problem.status.is_none() => each.next().unwrap_or(own),
+        _ => return own,
+    };
+    match each.try_fold((true, first), |(alike, worst), one| Some((alike && one == first, worst.max(one)))) {
+        Some((false, worst)) if worst.is_client_error() => StatusCode::BAD_REQUEST,
+        Some((false, _)) => StatusCode::INTERNAL_SERVER_ERROR,
+        _ => first,
+    }
+}
+
+/// The status of the problem itself.
+fn own(style: &Style, problem: &Problem) -> StatusCode {
+    sound(problem.status.unwrap_or(style.reaction(problem.outcome).status))
+}
+
+fn of(style: &Style, entry: &Entry, own: StatusCode) -> StatusCode {
+    entry.outcome.map_or(own, |outcome| sound(style.reaction(discreet(outcome)).status))
+}
+
+fn sound(status: u16) -> StatusCode {
+    StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// What is hidden looks just like what does not exist.
+pub(in crate::server) fn discreet(outcome: Outcome) -> Outcome {
+    if outcome == Outcome::Hidden { Outcome::NotFound } else { outcome }
+}
+
+impl Teller<'_> {
+    /// One [`Slot::Entries`] item for each entry. Where the style tells a problem by its entries alone, they have its code
+    /// and its message unless they have their own.
+    pub(in crate::server) fn entries(
+        &self,
+        problem: &Problem,
+        (code, message): (Option<&str>, Option<&str>),
+        entries: &[Entry],
+        out: &mut Vec<u8>,
+    ) -> Result<bool, WriteError> {
+        if entries.is_empty() {
+            return Ok(false);
+        }
+        let style = &self.style.failure;
+        let header_has_place = has(&style.entry, Slot::Header);
+        let own = own(self.style, problem);
+        out.push(b'[');
+        let mut written = HashSet::new();
+        for one in entries {
+            let status = of(self.style, one, own);
+            let (code, message) = match one.outcome.map(discreet).filter(|_| style.lone_entry) {
+                Some(outcome) if outcome != problem.outcome => {
+                    let reaction = self.style.reaction(outcome);
+                    (reaction.code, Some(self.said(outcome, reaction)).filter(|said| !said.is_empty()))
+                }
+                _ => (code.filter(|_| style.lone_entry), message.filter(|_| style.lone_entry)),
+            };
+            let mut fill = |slot: Slot, out: &mut Vec<u8>| match slot {
+                Slot::Status => put_some(out, Some(&status.as_u16())),
+                Slot::StatusText => put_some(out, Some(status.as_str()).as_ref()),
+                Slot::Title => put_some(out, status.canonical_reason().as_ref()),
+                Slot::Resource => put_some(out, one.resource.as_ref()),
+                Slot::Field => put_some(out, one.field.as_ref()),
+                Slot::Pointer => put_some(out, one.pointer.as_ref()),
+                Slot::Parameter => match (&one.parameter, &one.header) {
+                    (Some(wire), _) => put_some(out, Some(called(style.parameter, wire)).as_ref()),
+                    (None, header) => put_some(out, header.as_ref().filter(|_| !header_has_place)),
+                },
+                Slot::Header => put_some(out, one.header.as_ref()),
+                Slot::Code => put_some(out, one.code.as_deref().or(code).as_ref()),
+                Slot::Message => put_some(out, one.message.as_deref().or(message).as_ref()),
+                _ => Ok(false),
+            };
+            let mut entry = Vec::new();
+            if !template::write(&style.entry, &mut fill, &mut entry)? {
+                entry.extend_from_slice(b"{}");
+            }
+            // Of two that say the same, one is enough.
+            if !written.contains(&entry) {
+                if !written.is_empty() {
+                    out.push(b',');
+                }
+                out.extend_from_slice(&entry);
+                written.insert(entry);
+            }
+        }
+        out.push(b']');
+        Ok(true)
+    }
+}
+
+fn called(name: ParameterName, wire: &str) -> &str {
+    match name {
+        ParameterName::Whole => wire,
+        ParameterName::InnerKey => inner_key(wire),
+    }
+}
+
+/// The problem of a header, told as such where the style tells problems by entries and has a place for headers in them.
+pub(in crate::server) fn of_header(style: &Style, problem: Problem, header: &'static str) -> Problem {
+    let tells = style.failure.lone_entry && has(&style.failure.entry, Slot::Header);
+    if tells { problem.entry(Entry::default().header(header)) } else { problem }
+}
+
+/// Whether a template has a slot.
+fn has(template: &Template, slot: Slot) -> bool {
+    match template {
+        Template::Constant(_) => false,
+        Template::Slot(other) => *other == slot,
+        Template::Object(members) => members.iter().any(|member| has(&member.value, slot)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::style::Failure;
+
+    const STYLE: Style =
+        Style { failure: Failure { mixed: Mixed::MostGeneral, ..Style::BARE.failure }, ..Style::BARE };
+
+    fn told_with(style: &Style, problem: &Problem) -> u16 {
+        status(style, problem, &told(style, problem)).as_u16()
+    }
+
+    #[test]
+    fn ja_89_r_33_several_statuses_are_the_most_general_one() {
+        let of = |outcomes: &[Outcome]| {
+            let entries = outcomes.iter().map(|outcome| Entry::new("x").outcome(*outcome));
+            told_with(&STYLE, &Problem::invalid_entity().entries(entries))
+        };
+        assert_eq!(of(&[]), 422);
+        assert_eq!(of(&[Outcome::Conflict]), 409);
+        assert_eq!(of(&[Outcome::Conflict, Outcome::Conflict]), 409);
+        assert_eq!(of(&[Outcome::Conflict, Outcome::Forbidden]), 400);
+        assert_eq!(of(&[Outcome::InvalidEntity, Outcome::Internal]), 500);
+        assert_eq!(of(&[Outcome::Hidden]), 404);
+        let mixed = Problem::invalid_entity()
+            .entry(Entry::new("x"))
+            .entry(Entry::new("y").outcome(Outcome::Conflict));
+        assert_eq!((told_with(&STYLE, &mixed), told_with(&Style::BARE, &mixed)), (400, 422));
+        assert_eq!(told_with(&STYLE, &mixed.status(418)), 418);
+    }
+
+    #[test]
+    fn one_that_is_told_alone_decides() {
+        let style = Style { failure: Failure { report: Report::First, ..STYLE.failure }, ..STYLE };
+        let both =
+            [Outcome::Conflict, Outcome::InvalidEntity].map(|outcome| Entry::new("x").outcome(outcome));
+        assert_eq!(told_with(&style, &Problem::invalid_entity().entries(both)), 409);
+    }
+}

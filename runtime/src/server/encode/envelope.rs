@@ -1,0 +1,123 @@
+//! What the style puts around a payload: envelope, paging's meta, request echo; and around a failure.
+
+use crate::codec::json::{self, WriteError};
+use crate::codec::template::{self, Fill};
+use crate::paging::PageInfo;
+use crate::style::{Paging, Slot, Template};
+use crate::value::link;
+
+use crate::server::context::{Asked, Request};
+
+/// What fills the payload's slot alone.
+pub(crate) fn payload(
+    mut put: impl FnMut(&mut Vec<u8>) -> Result<(), WriteError>,
+) -> impl FnMut(Slot, &mut Vec<u8>) -> Result<bool, WriteError> {
+    move |slot, out| match slot {
+        Slot::Payload => put(out).map(|()| true),
+        _ => Ok(false),
+    }
+}
+
+/// The whole body of a success, without blanks: `content` fills the slots of what the handler returned, the rest is known
+/// here.
+pub(crate) fn write(
+    request: &Request,
+    content: &mut dyn Fill,
+    page: Option<&PageInfo>,
+) -> Result<Vec<u8>, WriteError> {
+    write_in(&request.operation.api.style.success.body, request, content, page)
+}
+
+/// The same, in a template of its own.
+pub(crate) fn write_in(
+    template: &'static Template,
+    request: &Request,
+    content: &mut dyn Fill,
+    page: Option<&PageInfo>,
+) -> Result<Vec<u8>, WriteError> {
+    let mut body = Vec::with_capacity(1024);
+    let mut content =
+        |slot: Slot, out: &mut Vec<u8>| link::under(request.address.base(), || content.fill(slot, out));
+    if !request.operation.styled {
+        content(Slot::Payload, &mut body)?;
+        return Ok(body);
+    }
+    let mut fill = |slot: Slot, out: &mut Vec<u8>| match content(slot, out)? {
+        true => Ok(true),
+        false => around(request, page, slot, out),
+    };
+    template::write(template, &mut fill, &mut body)?;
+    Ok(body)
+}
+
+/// What is not the handler's to say.
+fn around(
+    request: &Request,
+    page: Option<&PageInfo>,
+    slot: Slot,
+    out: &mut Vec<u8>,
+) -> Result<bool, WriteError> {
+    match slot {
+        Slot::Meta => meta(request, page, out),
+        Slot::Links => match (page, &request.asked) {
+            (Some(info), Some(asked)) => of_page(asked, info, |paging| &paging.links, out),
+            _ => Ok(false),
+        },
+        Slot::Echo => request.echo.as_ref().map_or(Ok(false), |echo| put(out, echo)),
+        _ => Ok(false),
+    }
+}
+
+fn put<T: serde::Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> Result<bool, WriteError> {
+    json::write(value, out).map(|()| true)
+}
+
+pub(in crate::server) fn put_some<T: serde::Serialize>(
+    out: &mut Vec<u8>,
+    value: Option<&T>,
+) -> Result<bool, WriteError> {
+    value.map_or(Ok(false), |value| put(out, value))
+}
+
+fn meta(request: &Request, page: Option<&PageInfo>, out: &mut Vec<u8>) -> Result<bool, WriteError> {
+    let style = request.operation.api.style;
+    let written = match (page, &request.asked) {
+        (Some(info), Some(asked)) => of_page(asked, info, |paging| &paging.meta, out)?,
+        _ => false,
+    };
+    let null = style.success.null_meta_under.is_some_and(|option| request.representation.asks_for(option));
+    if !written && null {
+        out.extend_from_slice(b"null");
+    }
+    Ok(written || null)
+}
+
+fn of_page(
+    asked: &Asked,
+    info: &PageInfo,
+    template: fn(&'static Paging) -> &'static Template,
+    out: &mut Vec<u8>,
+) -> Result<bool, WriteError> {
+    let (paging, number, size) = match asked {
+        Asked::Numbered(paging, page) => (paging, Some(page.number), page.size),
+        Asked::Keyset(paging, page) => (paging, None, page.size),
+        Asked::Cursor(paging, page) => (paging, None, page.size),
+        Asked::Rows(..) => return Ok(false),
+        Asked::ItemRange { paging, page, .. } => (paging, None, page.size),
+        Asked::KeyRange { paging, page, .. } => (paging, None, page.size),
+    };
+    let mut fill = |slot: Slot, out: &mut Vec<u8>| match slot {
+        Slot::Total => put_some(out, info.total.as_ref()),
+        Slot::Pages => put_some(out, info.pages.as_ref()),
+        Slot::Number => put_some(out, number.as_ref()),
+        Slot::Size => put(out, &size),
+        Slot::SelfLink => put_some(out, info.own.as_ref()),
+        Slot::First => put_some(out, info.first.as_ref()),
+        Slot::Prev => put_some(out, info.prev.as_ref()),
+        Slot::Next => put_some(out, info.next.as_ref()),
+        Slot::Last => put_some(out, info.last.as_ref()),
+        Slot::PageTemplate => put_some(out, info.template.as_ref()),
+        _ => Ok(false),
+    };
+    template::write(template(paging), &mut fill, out)
+}

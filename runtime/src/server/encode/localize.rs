@@ -1,0 +1,130 @@
+//! The style's own words for a failure, with the place and the reason of the first problem in them.
+
+use std::borrow::Cow;
+
+use crate::problem::{Entry, Outcome, Problem, Wording};
+
+use crate::server::negotiate::language::Spoken;
+
+/// Puts what is worded into the words of a language.
+pub(crate) fn translate(problem: &mut Problem, spoken: Spoken) {
+    let word = |wording: &Option<Wording>| wording.as_ref().and_then(|wording| spoken.word(wording));
+    if let Some(said) = word(&problem.wording) {
+        problem.message = Some(said);
+    }
+    for entry in &mut problem.entries {
+        if let Some(said) = word(&entry.wording) {
+            entry.message = Some(said);
+        }
+    }
+}
+
+/// The text for people: the handler's, or else the style's; none where neither has any.
+pub(crate) fn message<'p>(problem: &'p Problem, style: &'static str) -> Option<Cow<'p, str>> {
+    match &problem.message {
+        Some(said) => Some(Cow::Borrowed(said)),
+        None if style.is_empty() => None,
+        None => Some(fill(style, problem)),
+    }
+}
+
+fn fill(text: &'static str, problem: &Problem) -> Cow<'static, str> {
+    let mut filled = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('{') {
+        let (before, from) = rest.split_at(at);
+        let first = || problem.entries.first();
+        let (value, wire) = if from.starts_with("{place}") {
+            (first().map_or(Cow::Borrowed(BODY), place), "{place}")
+        } else if from.starts_with("{reason}") {
+            (first().and_then(reason).unwrap_or(Cow::Borrowed(usual(problem.outcome))), "{reason}")
+        } else {
+            (Cow::Borrowed("{"), "{")
+        };
+        filled.extend([before, &value]);
+        rest = &from[wire.len()..];
+    }
+    if rest.len() == text.len() { Cow::Borrowed(text) } else { Cow::Owned(filled + rest) }
+}
+
+/// Where a problem is that has no place in particular.
+const BODY: &str = "body";
+
+/// A parameter's name, the dotted path of a member, or both.
+fn place(entry: &Entry) -> Cow<'_, str> {
+    let dotted = || {
+        let inner = entry.pointer.as_deref()?.strip_prefix('/')?;
+        Some(inner.replace('/', ".").replace("~1", "/").replace("~0", "~"))
+    };
+    let named = [&entry.field, &entry.parameter, &entry.header];
+    let named = named.into_iter().find_map(|named| named.as_deref()).map(Cow::Borrowed);
+    named.or_else(|| dotted().map(Cow::Owned)).unwrap_or(Cow::Borrowed(BODY))
+}
+
+fn reason(entry: &Entry) -> Option<Cow<'_, str>> {
+    entry.message.as_deref().map(Cow::Borrowed)
+}
+
+/// What is wrong with a body of which no problem tells more.
+const fn usual(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Malformed => "is not valid JSON",
+        Outcome::TooLarge => "is too large",
+        Outcome::Timeout => "took too long to come",
+        Outcome::UnsupportedMedia => "is of a media type that is not taken",
+        Outcome::MissingParameter | Outcome::MissingMember => "is required",
+        _ => "is not valid",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(problem: &Problem, style: &'static str) -> Option<String> {
+        message(problem, style).map(Cow::into_owned)
+    }
+
+    #[test]
+    fn the_first_problem_is_told_in_the_styles_words() {
+        const STYLE: &str = "Invalid parameter: {place}: {reason}";
+        let of = |entry: Entry| {
+            told(&Problem::invalid_entity().entry(entry).entry(Entry::new("b").field("b")), STYLE)
+        };
+        let entry = || Entry::new("a").message("is {place} and {reason}");
+        for (entry, place) in [
+            (entry().field("point.lng").pointer("/point/lng"), "point.lng"),
+            (entry().pointer("/places/0/a~1b~0"), "places.0.a/b~"),
+            (entry().parameter("page"), "page"),
+            (entry().parameter("filter").field("filter.a"), "filter.a"),
+            (entry().pointer(""), "body"),
+            (entry(), "body"),
+        ] {
+            let text = format!("Invalid parameter: {place}: is {{place}} and {{reason}}");
+            assert_eq!(of(entry), Some(text), "values are not filled in again");
+        }
+        assert_eq!(of(Entry::new("a").field("a")).as_deref(), Some("Invalid parameter: a: is not valid"));
+    }
+
+    #[test]
+    fn a_problem_without_entries_is_of_the_body() {
+        for (outcome, reason) in [
+            (Outcome::Malformed, "is not valid JSON"),
+            (Outcome::TooLarge, "is too large"),
+            (Outcome::Conflict, "is not valid"),
+        ] {
+            let text = told(&Problem::new(outcome), "{place} {reason}!");
+            assert_eq!(text, Some(format!("body {reason}!")));
+        }
+    }
+
+    #[test]
+    fn other_words_are_as_they_are() {
+        let problem = Problem::not_found();
+        for text in ["Not found", "{", "{x} {place", "}"] {
+            assert_eq!(told(&problem, text).as_deref(), Some(text));
+        }
+        assert_eq!(told(&problem, ""), None);
+        assert_eq!(told(&problem.message("{place}"), "{reason}").as_deref(), Some("{place}"));
+    }
+}

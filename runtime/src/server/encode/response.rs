@@ -1,0 +1,352 @@
+//! How a success goes over the wire: the write side of the forms of [`crate::operation`].
+
+use axum::body::Body;
+use http::header::{CONTENT_TYPE, ETAG, LOCATION};
+use http::{HeaderMap, HeaderValue, Response, StatusCode};
+use serde::Serialize;
+
+use crate::api::{Answer, Failure, Operation, Undeclared};
+use crate::codec::json::{self, WriteError};
+use crate::codec::template::Fill;
+use crate::paging::{Page, PageInfo};
+use crate::problem::Problem;
+use crate::style::{Slot, Template};
+use crate::value::{self, Locate, Present};
+
+use crate::server::context::{Asked, Context};
+use crate::server::encode::envelope;
+use crate::server::encode::page_links;
+use crate::server::encode::problem::bodiless;
+use crate::server::encode::ranges;
+use crate::server::negotiate;
+use crate::server::pipeline::conditions::TagOfSet;
+use crate::server::pipeline::entity_tag;
+
+mod document;
+mod forms;
+
+pub(in crate::server) use document::Document;
+
+/// Writes an operation's output: implemented by the form for every output that it can carry.
+pub trait WriteForm<T> {
+    /// Writes `output`.
+    ///
+    /// # Errors
+    /// Where there is no such page; the output has no JSON.
+    fn write(output: T, sheet: &mut Sheet<'_>) -> Result<(), Unwritten>;
+}
+
+/// An enum of responses, each with its own status; emitted. Its variants call the methods of [`Sheet`].
+pub trait Respond {
+    /// Writes the response.
+    ///
+    /// # Errors
+    /// As of [`Sheet`].
+    fn respond(self, sheet: &mut Sheet<'_>) -> Result<(), Unwritten>;
+}
+
+/// An output that cannot be written.
+#[derive(Debug)]
+pub struct Unwritten(pub(crate) Undeclared);
+
+impl From<WriteError> for Unwritten {
+    fn from(error: WriteError) -> Self {
+        Self(error.into())
+    }
+}
+
+impl From<Problem> for Unwritten {
+    fn from(problem: Problem) -> Self {
+        Self(problem.into())
+    }
+}
+
+/// An answer in the making.
+#[derive(Debug)]
+pub struct Sheet<'a> {
+    context: &'a Context,
+    status: u16,
+    headers: HeaderMap,
+    /// JSON is without blanks until it goes.
+    body: bytes::Bytes,
+    /// Whether the body is indented as it goes.
+    pretty: bool,
+    /// JSON of what is said beside the payload.
+    beside: Option<Vec<u8>>,
+    /// The media types of this very response, where the operation has several of them.
+    media: &'static [&'static str],
+    /// What the entity tag is made of, where it is that of a set.
+    validator: Option<String>,
+    /// Whether a part of a set goes out, and not the whole.
+    part: bool,
+}
+
+impl<'a> Sheet<'a> {
+    fn new(context: &'a Context) -> Self {
+        let status = context.operation().status;
+        let (headers, body) = (HeaderMap::new(), bytes::Bytes::new());
+        Self {
+            context,
+            status,
+            headers,
+            body,
+            pretty: false,
+            beside: None,
+            media: &[],
+            validator: None,
+            part: false,
+        }
+    }
+
+    /// Sets the status in place of the operation's own.
+    pub fn status(&mut self, status: u16) -> &mut Self {
+        self.status = status;
+        self
+    }
+
+    /// Says which media types this response may have, of all those of the operation.
+    pub fn media(&mut self, media: &'static [&'static str]) -> &mut Self {
+        self.media = media;
+        self
+    }
+
+    /// Sets a header of the answer.
+    pub fn header(&mut self, wire: http::HeaderName, value: HeaderValue) -> &mut Self {
+        self.headers.insert(wire, value);
+        self
+    }
+
+    /// A body in JSON, in the style's envelope where the operation is styled.
+    ///
+    /// # Errors
+    /// The value has no JSON.
+    pub fn json<T: Serialize + Present>(&mut self, mut payload: T) -> Result<(), Unwritten> {
+        self.present(&mut payload);
+        self.wrap(&mut envelope::payload(|out| json::write(&payload, out)), None)
+    }
+
+    /// `Location` of what came to be; none where it cannot be told.
+    fn locate<T: Locate>(&mut self, output: &T) -> Result<(), Unwritten> {
+        let location = value::link::under(self.context.request.address.base(), || output.location());
+        if !location.is_empty() {
+            let location = HeaderValue::try_from(location.as_str()).map_err(|error| Unwritten(error.into()));
+            self.header(LOCATION, location?);
+        }
+        Ok(())
+    }
+
+    /// Text, as `text/plain` where the operation does not say otherwise.
+    ///
+    /// # Errors
+    /// None yet.
+    pub fn text(&mut self, text: String) -> Result<(), Unwritten> {
+        self.raw(text.into(), "text/plain; charset=utf-8");
+        Ok(())
+    }
+
+    /// Bytes, as `application/octet-stream` where neither the operation nor the handler says otherwise.
+    ///
+    /// # Errors
+    /// None yet.
+    pub fn bytes(&mut self, bytes: bytes::Bytes) -> Result<(), Unwritten> {
+        self.raw(bytes, "application/octet-stream");
+        Ok(())
+    }
+
+    /// No body; or the style's payload of an operation that returns nothing, where it has one and the status a body.
+    ///
+    /// # Errors
+    /// None yet.
+    pub fn empty(&mut self) -> Result<(), Unwritten> {
+        let operation = self.context.operation();
+        match operation.api.style.success.empty.filter(|_| operation.styled) {
+            Some(payload) => self.wrap(
+                &mut envelope::payload(|out| {
+                    out.extend_from_slice(payload.as_bytes());
+                    Ok(())
+                }),
+                None,
+            ),
+            None => Ok(()),
+        }
+    }
+
+    fn raw(&mut self, bytes: bytes::Bytes, usual: &'static str) {
+        let request = &self.context.request;
+        let negotiated = negotiate::media_of(request.operation, &request.representation, self.media);
+        let media = match negotiated.as_bytes() {
+            _ if request.operation.media.is_empty() => HeaderValue::from_static(usual),
+            b"text/plain" => HeaderValue::from_static("text/plain; charset=utf-8"),
+            // A range is no type that a body could have.
+            media if media.contains(&b'*') => HeaderValue::from_static(usual),
+            _ => negotiated,
+        };
+        self.headers.insert(CONTENT_TYPE, media);
+        self.body = bytes;
+    }
+
+    fn present<T: Present>(&self, payload: &mut T) {
+        // Even where nothing is asked for: some members are only sent when they are.
+        payload.present(&self.context.presentation());
+    }
+
+    fn page<T: Serialize + Present>(
+        &mut self,
+        mut page: Page<T>,
+        ends: Option<(String, String)>,
+    ) -> Result<(), Unwritten> {
+        self.place(&mut page.info, page.items.len(), ends)?;
+        self.present(&mut page.items);
+        self.wrap(&mut envelope::payload(|out| json::write(&page.items, out)), Some(&page.info))
+    }
+
+    /// Says of a page of `shown` items where it is among others.
+    fn place(
+        &mut self,
+        info: &mut PageInfo,
+        shown: usize,
+        ends: Option<(String, String)>,
+    ) -> Result<(), Unwritten> {
+        let operation = self.context.operation();
+        let request = &self.context.request;
+        self.validator = info.validator.take();
+        let is_there = match &request.asked {
+            Some(Asked::Numbered(paging, asked)) => {
+                page_links::numbered(info, request, paging, *asked, shown)
+            }
+            Some(Asked::Keyset(paging, asked)) => {
+                page_links::keyset(info, request, paging, asked, shown, ends);
+                true
+            }
+            Some(Asked::ItemRange { paging, page: range, told }) => {
+                let told = ranges::items(operation, info, paging, (*range, *told), shown)?;
+                (self.status, self.part) = (told.status, !told.whole);
+                self.headers.extend(told.headers);
+                true
+            }
+            Some(Asked::KeyRange { paging, page: range, told }) => {
+                let told = ranges::keys(operation, info, paging, (range, *told), shown, ends);
+                (self.status, self.part) = (told.status, !told.whole);
+                self.headers.extend(told.headers);
+                true
+            }
+            Some(Asked::Cursor(paging, asked)) => {
+                page_links::cursor(info, request, paging, asked);
+                true
+            }
+            Some(Asked::Rows(..)) => {
+                self.headers.insert(&page_links::DEPRECATION, page_links::DEPRECATED);
+                true
+            }
+            None => true,
+        };
+        if is_there { Ok(()) } else { Err(Problem::not_found().into()) }
+    }
+
+    fn wrap(&mut self, content: &mut dyn Fill, page: Option<&PageInfo>) -> Result<(), Unwritten> {
+        self.wrap_in(&self.context.operation().api.style.success.body, content, page)
+    }
+
+    fn wrap_in(
+        &mut self,
+        template: &'static Template,
+        content: &mut dyn Fill,
+        page: Option<&PageInfo>,
+    ) -> Result<(), Unwritten> {
+        let beside = self.beside.take();
+        let mut content = |slot: Slot, out: &mut Vec<u8>| match &beside {
+            Some(meta) if slot == Slot::Meta => {
+                out.extend_from_slice(meta);
+                Ok(true)
+            }
+            _ => content.fill(slot, out),
+        };
+        self.body = envelope::write_in(template, &self.context.request, &mut content, page)?.into();
+        let request = &self.context.request;
+        let negotiated = negotiate::media_of(request.operation, &request.representation, self.media);
+        let is_range = negotiated.as_bytes().contains(&b'*');
+        self.headers.insert(CONTENT_TYPE, if is_range { negotiate::JSON } else { negotiated });
+        self.pretty = self.context.request.representation.pretty && self.context.operation().styled;
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Response<Body>, Problem> {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::OK);
+        let caching = self.context.operation().api.style.caching;
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = status;
+        *response.headers_mut() = std::mem::take(&mut self.headers);
+        // What the handler said itself goes before what it would have been.
+        for (wire, values) in grouped(self.context.take_headers()) {
+            response.headers_mut().remove(&wire);
+            values.into_iter().for_each(|value| {
+                response.headers_mut().append(wire.clone(), value);
+            });
+        }
+        if bodiless(status) {
+            response.headers_mut().remove(CONTENT_TYPE);
+            entity_tag::check_own(caching, &self.context.request.parts, &mut response)?;
+            return Ok(response);
+        }
+        if caching.etag && status.is_success() && !self.body.is_empty() {
+            self.tag(&mut response);
+        }
+        *response.body_mut() =
+            Body::from(if self.pretty { json::indent(&self.body).into() } else { self.body });
+        entity_tag::check_own(caching, &self.context.request.parts, &mut response)?;
+        Ok(response)
+    }
+
+    /// Gives an answer its entity tag, unless the handler did.
+    fn tag(&mut self, response: &mut Response<Body>) {
+        let request = &self.context.request;
+        let headers = response.headers_mut();
+        if headers.contains_key(ETAG) {
+            return;
+        }
+        let tag = match (request.tag_of_set.clone(), self.validator.take(), headers.get(CONTENT_TYPE)) {
+            (Some(tag), ..) => Some(tag),
+            (None, Some(validator), Some(media)) => {
+                let zone = self.context.operation().api.style.data.zone_header;
+                let zone = zone.and_then(|wire| request.parts.headers.get(wire));
+                let zone = zone.map_or(&[][..], HeaderValue::as_bytes);
+                self.part = false;
+                entity_tag::tag_of_set(media, &validator, zone, self.pretty)
+            }
+            _ => entity_tag::tag(headers, &self.body, self.pretty),
+        };
+        headers.extend(tag.map(|tag| (ETAG, tag)));
+        if !self.part {
+            response.extensions_mut().insert(TagOfSet);
+        }
+    }
+}
+
+fn grouped(headers: HeaderMap) -> Vec<(http::HeaderName, Vec<HeaderValue>)> {
+    let mut all: Vec<(http::HeaderName, Vec<HeaderValue>)> = Vec::new();
+    for (wire, value) in headers {
+        match (wire, all.last_mut()) {
+            (Some(wire), _) => all.push((wire, vec![value])),
+            (None, Some((_, values))) => values.push(value),
+            (None, None) => {}
+        }
+    }
+    all
+}
+
+/// Writes what a handler returned.
+pub(crate) fn finish<O: Operation>(
+    answer: Answer<O::Output, O::Error>,
+    context: &Context,
+) -> Result<Response<Body>, Undeclared>
+where
+    O::Form: WriteForm<O::Output>,
+{
+    let told = |failure: Failure<O::Error>| {
+        value::link::under(context.request.address.base(), || failure.undeclared())
+    };
+    let output = answer.map_err(told)?;
+    let mut sheet = Sheet::new(context);
+    <O::Form as WriteForm<O::Output>>::write(output, &mut sheet).map_err(|unwritten| unwritten.0)?;
+    Ok(sheet.finish()?)
+}

@@ -1,0 +1,189 @@
+//! How resources go over the wire: documents of resource objects (JSON:API), straight into the body.
+
+use serde::Serialize;
+
+use super::{Sheet, Unwritten, WriteForm};
+use crate::api::WithMeta;
+use crate::api::operation::{
+    BesideMeta, LocatedResource, MaybeResource, MetaOnly, OneResource, ResourcePage, Resources, ToMany, ToOne,
+};
+use crate::codec::json::{self, WriteError};
+use crate::codec::template::Fill;
+use crate::jsonapi::{self, Compound, Related, Resource};
+use crate::paging::{Page, PageInfo};
+use crate::server::encode::envelope;
+use crate::style::Slot;
+use crate::value::{Locate, Present};
+
+impl Sheet<'_> {
+    /// A document of one resource.
+    ///
+    /// # Errors
+    /// An attribute has no JSON.
+    pub fn resource<T: Resource + Present>(&mut self, mut one: T) -> Result<(), Unwritten> {
+        self.present(&mut one);
+        self.document(|compound, out| compound.one(&one, out), None)
+    }
+
+    /// A document of one resource or null.
+    ///
+    /// # Errors
+    /// As of [`resource`](Self::resource).
+    pub fn maybe_resource<T: Resource + Present>(&mut self, mut one: Option<T>) -> Result<(), Unwritten> {
+        self.present(&mut one);
+        self.document(|compound, out| compound.optional(one.as_ref(), out), None)
+    }
+
+    /// A document of a list of resources.
+    ///
+    /// # Errors
+    /// As of [`resource`](Self::resource).
+    pub fn resources<T: Resource + Present>(&mut self, mut all: Vec<T>) -> Result<(), Unwritten> {
+        self.present(&mut all);
+        self.document(|compound, out| compound.many(&all, out), None)
+    }
+
+    /// A document of `meta` alone.
+    ///
+    /// # Errors
+    /// The value has no JSON.
+    pub fn meta<T: Serialize + Present>(&mut self, mut meta: T) -> Result<(), Unwritten> {
+        self.present(&mut meta);
+        let mut content = |slot: Slot, out: &mut Vec<u8>| match slot {
+            Slot::Meta | Slot::Payload => json::write(&meta, out).map(|()| true),
+            _ => Ok(false),
+        };
+        self.wrap_in(&self.context.operation().api.style.success.meta_body, &mut content, None)
+    }
+
+    /// What the next document says beside its data.
+    fn beside<M: Serialize + Present>(&mut self, mut meta: M) -> Result<(), Unwritten> {
+        self.present(&mut meta);
+        let mut out = Vec::new();
+        json::write(&meta, &mut out)?;
+        self.beside = Some(out);
+        Ok(())
+    }
+
+    fn document<'r>(
+        &mut self,
+        put: impl FnMut(&mut Compound<'r>, &mut Vec<u8>) -> Result<(), WriteError>,
+        page: Option<&PageInfo>,
+    ) -> Result<(), Unwritten>
+    where
+        Self: 'r,
+    {
+        let context = self.context;
+        let compound = Compound::new(context.include(), context.fields());
+        self.wrap(&mut Document::new(compound, put), page)
+    }
+
+    fn linkage(&mut self, mut put: impl FnMut(&mut Vec<u8>)) -> Result<(), Unwritten> {
+        let mut content = envelope::payload(|out| {
+            put(out);
+            Ok(())
+        });
+        self.wrap(&mut content, None)
+    }
+}
+
+/// Fills the slots of a document: its data, and what that includes.
+pub(in crate::server) struct Document<'r, F> {
+    compound: Compound<'r>,
+    put: F,
+    /// The data, where the template has what it includes in front of it.
+    ahead: Option<Vec<u8>>,
+    begun: bool,
+}
+
+impl<'r, F: FnMut(&mut Compound<'r>, &mut Vec<u8>) -> Result<(), WriteError>> Document<'r, F> {
+    pub(in crate::server) fn new(compound: Compound<'r>, put: F) -> Self {
+        Self { compound, put, ahead: None, begun: false }
+    }
+}
+
+impl<'r, F: FnMut(&mut Compound<'r>, &mut Vec<u8>) -> Result<(), WriteError>> Fill for Document<'r, F> {
+    fn fill(&mut self, slot: Slot, out: &mut Vec<u8>) -> Result<bool, WriteError> {
+        match (slot, self.ahead.take()) {
+            (Slot::Payload, Some(data)) => {
+                out.extend_from_slice(&data);
+                Ok(true)
+            }
+            (Slot::Payload, None) => {
+                self.begun = true;
+                (self.put)(&mut self.compound, out).map(|()| true)
+            }
+            (Slot::Included, _) => {
+                if !self.begun {
+                    let mut data = Vec::new();
+                    (self.put)(&mut self.compound, &mut data)?;
+                    self.ahead = Some(data);
+                }
+                self.compound.included(out)
+            }
+            (_, ahead) => {
+                self.ahead = ahead;
+                Ok(false)
+            }
+        }
+    }
+}
+
+impl<T: Resource + Present> WriteForm<T> for OneResource {
+    fn write(output: T, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
+        sheet.resource(output)
+    }
+}
+
+impl<T: Resource + Present + Locate> WriteForm<T> for LocatedResource {
+    /// `Location` is where the resource's own operation has it; no such header where that cannot be told.
+    fn write(output: T, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
+        sheet.locate(&output)?;
+        sheet.resource(output)
+    }
+}
+
+impl<T: Resource + Present> WriteForm<Option<T>> for MaybeResource {
+    fn write(output: Option<T>, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
+        sheet.maybe_resource(output)
+    }
+}
+
+impl<T: Resource + Present> WriteForm<Vec<T>> for Resources {
+    fn write(output: Vec<T>, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
+        sheet.resources(output)
+    }
+}
+
+impl<T: Resource + Present> WriteForm<Page<T>> for ResourcePage {
+    fn write(mut output: Page<T>, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
+        sheet.place(&mut output.info, output.items.len(), None)?;
+        sheet.present(&mut output.items);
+        sheet.document(|compound, out| compound.many(&output.items, out), Some(&output.info))
+    }
+}
+
+impl<T: Serialize + Present> WriteForm<T> for MetaOnly {
+    fn write(output: T, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
+        sheet.meta(output)
+    }
+}
+
+impl<T: Resource> WriteForm<Option<Related<T>>> for ToOne {
+    fn write(output: Option<Related<T>>, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
+        sheet.linkage(|out| jsonapi::write_to_one(output.as_ref(), out))
+    }
+}
+
+impl<T: Resource> WriteForm<Vec<Related<T>>> for ToMany {
+    fn write(output: Vec<Related<T>>, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
+        sheet.linkage(|out| jsonapi::write_to_many(&output, out))
+    }
+}
+
+impl<T, M: Serialize + Present, F: WriteForm<T>> WriteForm<WithMeta<T, M>> for BesideMeta<F> {
+    fn write(output: WithMeta<T, M>, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
+        sheet.beside(output.meta)?;
+        F::write(output.data, sheet)
+    }
+}

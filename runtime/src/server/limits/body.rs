@@ -1,0 +1,287 @@
+//! Reads a request's body, within limits.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use bytes::{Bytes, BytesMut};
+use http::header::{EXPECT, RETRY_AFTER};
+use http::{HeaderMap, HeaderValue};
+use http_body::{Body as _, Frame};
+use http_body_util::BodyExt;
+use tokio::time::Instant;
+
+use crate::problem::{Outcome, Problem};
+
+use crate::server::limits::Limits;
+use crate::server::limits::budget::{Budget, Share};
+
+/// What is set aside before anything has come, whatever length is declared.
+const FIRST: usize = 64 * 1024;
+
+/// The whole body.
+///
+/// A declared length over the limit is refused before a byte is read; a length that lies, and chunks, as soon as the
+/// limit is passed.
+pub(crate) async fn read(body: &mut Body, limits: &Limits, room: &mut Room) -> Result<Bytes, Problem> {
+    let declared = body.size_hint().lower();
+    let Some(declared) = usize::try_from(declared).ok().filter(|declared| *declared <= limits.body) else {
+        return Err(Problem::new(Outcome::TooLarge));
+    };
+    if body.is_end_stream() {
+        return Ok(Bytes::new());
+    }
+    let reading = collect(body, declared, limits, room);
+    tokio::time::timeout(limits.body_time, reading).await.unwrap_or(Err(Problem::new(Outcome::Timeout)))
+}
+
+async fn collect(
+    body: &mut Body,
+    declared: usize,
+    limits: &Limits,
+    room: &mut Room,
+) -> Result<Bytes, Problem> {
+    let most = limits.body;
+    let mut first = Bytes::new();
+    let mut whole: Option<BytesMut> = None;
+    let mut pace = Pace::of(limits);
+    while let Some(frame) = pace.frame(body).await? {
+        // A body that breaks off, or in bad chunks.
+        let frame = frame.map_err(|_| Problem::malformed())?;
+        let Ok(data) = frame.into_data() else { continue };
+        let so_far = whole.as_ref().map_or(first.len(), BytesMut::len);
+        if data.len() > most - so_far {
+            return Err(Problem::new(Outcome::TooLarge));
+        }
+        room.take(so_far + data.len())?;
+        match &mut whole {
+            Some(whole) => whole.extend_from_slice(&data),
+            None if first.is_empty() => first = data,
+            None => {
+                let room = (so_far + data.len()).max(declared.min(FIRST));
+                let mut both = BytesMut::with_capacity(room);
+                both.extend_from_slice(&first);
+                both.extend_from_slice(&data);
+                whole = Some(both);
+            }
+        }
+    }
+    Ok(whole.map_or(first, BytesMut::freeze))
+}
+
+/// How long a body may come more slowly than it has to.
+const WINDOW: Duration = Duration::from_secs(5);
+
+/// How fast a body comes: in each window so many bytes, or it is late.
+struct Pace {
+    least: u64,
+    come: u64,
+    until: Instant,
+}
+
+impl Pace {
+    fn of(limits: &Limits) -> Self {
+        let least = limits.body_rate.saturating_mul(WINDOW.as_secs());
+        Self { least, come: 0, until: Instant::now() + WINDOW }
+    }
+
+    /// The next frame.
+    async fn frame(&mut self, body: &mut Body) -> Result<Option<Result<Frame<Bytes>, axum::Error>>, Problem> {
+        loop {
+            if let Ok(frame) = tokio::time::timeout_at(self.until, body.frame()).await {
+                let data = frame.as_ref().and_then(|frame| frame.as_ref().ok()?.data_ref());
+                self.come += data.map_or(0, |data| data.len() as u64);
+                return Ok(frame);
+            }
+            if self.come < self.least {
+                return Err(Problem::new(Outcome::Timeout));
+            }
+            (self.come, self.until) = (0, Instant::now() + WINDOW);
+        }
+    }
+}
+
+/// The room that a request's body takes of all that there is for bodies. Dropped, it is given back.
+#[derive(Debug)]
+pub(crate) struct Room(Share);
+
+impl Room {
+    /// All the room of a service.
+    pub(crate) fn whole(limits: &Limits) -> Arc<Budget> {
+        Budget::new(limits.bodies, limits.bodies_each)
+    }
+
+    pub(crate) fn of(all: &Arc<Budget>, holder: Option<IpAddr>) -> Self {
+        Self(all.share(holder))
+    }
+
+    /// Takes as much as `bytes` need, what has been taken before included.
+    fn take(&mut self, bytes: usize) -> Result<(), Problem> {
+        if self.0.grow(bytes) {
+            return Ok(());
+        }
+        Err(Problem::unavailable().header(RETRY_AFTER, HeaderValue::from_static("1")))
+    }
+}
+
+/// Most bytes of an unwanted body that are read; how long, and how long without any coming.
+const POURED: u64 = 16 * 1024 * 1024;
+const POURING: Duration = Duration::from_secs(10);
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// Reads what is left of a body that no one wants, beside the answer: a connection that is closed on a peer who is
+/// still sending may take the answer with it.
+pub(crate) fn pour_away(mut body: Body, headers: &HeaderMap) {
+    // A peer that asks before it sends is told by the answer not to.
+    if body.is_end_stream() || body.size_hint().lower() > POURED || headers.contains_key(EXPECT) {
+        return;
+    }
+    let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
+    let pouring = async move {
+        let mut poured = 0;
+        while let Ok(Some(Ok(frame))) = tokio::time::timeout(PAUSE, body.frame()).await {
+            poured += frame.data_ref().map_or(0, |data| data.len() as u64);
+            if poured > POURED {
+                return;
+            }
+        }
+    };
+    drop(runtime.spawn(tokio::time::timeout(POURING, pouring)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http_body_util::{Empty, StreamBody};
+    use std::convert::Infallible;
+
+    fn chunks(chunks: &[&'static [u8]]) -> Body {
+        let frames: Vec<_> =
+            chunks.iter().map(|chunk| Ok::<_, Infallible>(Frame::data(Bytes::from_static(chunk)))).collect();
+        Body::new(StreamBody::new(Chunks(frames.into_iter())))
+    }
+
+    struct Chunks<I>(I);
+
+    impl<I: Iterator + Unpin> futures_core::Stream for Chunks<I> {
+        type Item = I::Item;
+
+        fn poll_next(
+            mut self: std::pin::Pin<&mut Self>,
+            _: &mut std::task::Context<'_>,
+        ) -> std::task::Poll<Option<I::Item>> {
+            std::task::Poll::Ready(self.0.next())
+        }
+    }
+
+    struct Received(tokio::sync::mpsc::Receiver<Bytes>);
+
+    impl futures_core::Stream for Received {
+        type Item = Result<Frame<Bytes>, Infallible>;
+
+        fn poll_next(
+            mut self: std::pin::Pin<&mut Self>,
+            context: &mut std::task::Context<'_>,
+        ) -> std::task::Poll<Option<Self::Item>> {
+            self.0.poll_recv(context).map(|data| data.map(|data| Ok(Frame::data(data))))
+        }
+    }
+
+    fn within(most: usize) -> Limits {
+        Limits::new().body(most)
+    }
+
+    async fn read_of(mut body: Body, limits: Limits) -> Result<Bytes, Problem> {
+        read(&mut body, &limits, &mut Room::of(&Room::whole(&limits), None)).await
+    }
+
+    #[tokio::test]
+    async fn all_bodies_together_have_a_limit() {
+        let limits = Limits::new().bodies(5000);
+        let all = Room::whole(&limits);
+        let large = || Body::from(vec![b'x'; 5000]);
+        let mut first = Room::of(&all, None);
+        let read_one =
+            |mut body: Body, mut room: Room| async move { (read(&mut body, &limits, &mut room).await, room) };
+        assert!(read(&mut large(), &limits, &mut first).await.is_ok());
+        let (refused, second) = read_one(Body::from("x"), Room::of(&all, None)).await;
+        assert_eq!(refused.expect_err("no room").outcome, Outcome::Unavailable);
+        drop(first);
+        assert!(read_one(large(), second).await.0.is_ok());
+    }
+
+    #[tokio::test]
+    async fn one_client_does_not_take_the_room_of_others() {
+        let limits = Limits::new().bodies(5000).bodies_per_client(1000);
+        let all = Room::whole(&limits);
+        let client = |last: u8| Some(IpAddr::from([192, 0, 2, last]));
+        let mut rooms = [Room::of(&all, client(1)), Room::of(&all, client(1)), Room::of(&all, client(2))];
+        let mut outcomes = Vec::new();
+        for room in &mut rooms {
+            let got = read(&mut Body::from(vec![b'x'; 600]), &limits, room).await;
+            outcomes.push(got.map_err(|problem| problem.outcome).err());
+        }
+        assert_eq!(outcomes, [None, Some(Outcome::Unavailable), None]);
+    }
+
+    /// So many bytes each second, and an end after so many.
+    fn dripping(bytes: usize, seconds: usize) -> Body {
+        let (sender, receiver) = tokio::sync::mpsc::channel(1);
+        tokio::spawn(async move {
+            for _ in 0..seconds {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                let _ = sender.send(Bytes::from(vec![b'x'; bytes])).await;
+            }
+        });
+        Body::new(StreamBody::new(Received(receiver)))
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_has_to_go_on_coming() {
+        let limits = Limits::new().body_time(Duration::from_secs(1000)).body_rate(100);
+        assert_eq!(read_of(dripping(150, 60), limits).await.expect("a body").len(), 150 * 60);
+        let late = |bytes| async move {
+            let started = Instant::now();
+            let outcome = read_of(dripping(bytes, 60), limits).await.expect_err("late").outcome;
+            (outcome, started.elapsed().as_secs())
+        };
+        assert_eq!(late(80).await, (Outcome::Timeout, 5));
+        assert_eq!(late(0).await, (Outcome::Timeout, 5));
+        let any = limits.body_rate(0);
+        assert_eq!(read_of(dripping(1, 60), any).await.expect("a body").len(), 60);
+    }
+
+    #[tokio::test]
+    async fn a_body_up_to_the_limit_is_read() {
+        let read = |body| async move { read_of(body, within(6)).await.expect("a body") };
+        assert_eq!(read(chunks(&[b"ab", b"cd", b"ef"])).await, "abcdef");
+        assert_eq!(read(Body::from("abcdef")).await, "abcdef");
+        assert_eq!(read(Body::new(Empty::new())).await, "");
+        assert_eq!(read(chunks(&[b"", b"ab", b""])).await, "ab");
+    }
+
+    #[tokio::test]
+    async fn a_body_over_the_limit_is_refused_however_it_comes() {
+        for body in [chunks(&[b"abc", b"defg"]), chunks(&[b"abcdefg"]), Body::from("abcdefg")] {
+            assert_eq!(read_of(body, within(6)).await.expect_err("too much").outcome, Outcome::TooLarge);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_body_that_does_not_come_is_not_waited_for() {
+        struct Never;
+        impl futures_core::Stream for Never {
+            type Item = Result<Frame<Bytes>, Infallible>;
+            fn poll_next(
+                self: std::pin::Pin<&mut Self>,
+                _: &mut std::task::Context<'_>,
+            ) -> std::task::Poll<Option<Self::Item>> {
+                std::task::Poll::Pending
+            }
+        }
+        let body = Body::new(StreamBody::new(Never));
+        let limits = Limits::new().body_time(Duration::ZERO);
+        assert_eq!(read_of(body, limits).await.expect_err("late").outcome, Outcome::Timeout);
+    }
+}

@@ -1,0 +1,257 @@
+//! How many requests are taken: a bucket of tokens for each peer.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::net::{IpAddr, Ipv6Addr};
+use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{PoisonError, RwLock};
+use std::time::Duration;
+
+use governor::clock::{Clock, DefaultClock};
+use governor::middleware::StateInformationMiddleware;
+use governor::state::keyed::HashMapStateStore;
+use governor::{Quota, RateLimiter};
+use http::request::Parts;
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use crate::style::Style;
+
+use crate::server::serve::peer;
+use crate::server::settings::RateSetting;
+
+type Buckets<C> = RateLimiter<IpAddr, HashMapStateStore<IpAddr>, C, StateInformationMiddleware>;
+
+/// Most peers whose buckets are kept, besides those that come between two looks; then those that are full go, and
+/// where there are too many all the same, all begin anew.
+const PEERS: usize = if cfg!(test) { 2 * LOOK } else { 64 * 1024 };
+
+/// Requests between two looks.
+const LOOK: usize = 1024;
+
+/// Longest time that a bucket takes to be full.
+const LONGEST: Duration = Duration::from_secs(366 * 24 * 60 * 60);
+
+/// Takes a token for each request.
+pub(in crate::server) struct Limiter<C: Clock = DefaultClock> {
+    buckets: RwLock<Buckets<C>>,
+    clock: C,
+    quota: Quota,
+    asked: AtomicUsize,
+    headers: Headers,
+}
+
+/// The headers that tell of a bucket.
+#[derive(Debug, Clone, Default)]
+struct Headers {
+    limit: Option<HeaderName>,
+    remaining: Option<HeaderName>,
+    reset: Option<HeaderName>,
+}
+
+/// What a request has left in its bucket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::server) struct Left {
+    /// Whole tokens.
+    tokens: u32,
+    /// How long until there is one, where there was none for the request.
+    pub(in crate::server) wait: Option<Duration>,
+}
+
+impl Limiter {
+    /// As set, or else as the style says. None: every request is taken.
+    pub(in crate::server) fn of(style: &Style, setting: RateSetting) -> Option<Self> {
+        let (requests, per) = match (setting, style.rate) {
+            (RateSetting::Of(requests, per), _) => (requests, per),
+            (RateSetting::Style, Some(rate)) => (rate.requests, Duration::from_secs(u64::from(rate.per_s))),
+            (RateSetting::Off, _) | (RateSetting::Style, None) => return None,
+        };
+        Some(Self::new(style, requests, per, DefaultClock::default()))
+    }
+}
+
+impl<C: Clock + Clone> Limiter<C> {
+    fn new(style: &Style, requests: u32, per: Duration, clock: C) -> Self {
+        let requests = NonZeroU32::new(requests).unwrap_or(NonZeroU32::MIN);
+        let each = (per.min(LONGEST) / requests.get()).max(Duration::from_nanos(1));
+        let quota = Quota::with_period(each).unwrap_or(Quota::per_second(requests)).allow_burst(requests);
+        let header = |wire: Option<&'static str>| wire.and_then(|wire| HeaderName::try_from(wire).ok());
+        let headers = style.rate.map_or_else(Headers::default, |rate| Headers {
+            limit: header(rate.limit),
+            remaining: header(rate.remaining),
+            reset: header(rate.reset),
+        });
+        let buckets = RwLock::new(empty(quota, &clock));
+        Self { buckets, clock, quota, asked: AtomicUsize::new(0), headers }
+    }
+
+    /// Takes a token of the peer's bucket.
+    pub(in crate::server) fn take(&self, parts: &Parts) -> Left {
+        self.make_room();
+        let buckets = self.buckets.read().unwrap_or_else(PoisonError::into_inner);
+        match buckets.check_key(&peer::holder_of(parts).unwrap_or(NOBODY)) {
+            Ok(state) => Left { tokens: state.remaining_burst_capacity(), wait: None },
+            Err(not_until) => Left { tokens: 0, wait: Some(not_until.wait_time_from(self.clock.now())) },
+        }
+    }
+
+    /// Says what is left.
+    pub(in crate::server) fn tell(&self, left: Left, headers: &mut HeaderMap) {
+        let size = self.quota.burst_size().get();
+        let mut put = |wire: &Option<HeaderName>, count: u64| {
+            if let Some(wire) = wire {
+                headers.insert(wire, HeaderValue::from(count));
+            }
+        };
+        put(&self.headers.limit, u64::from(size));
+        put(&self.headers.remaining, u64::from(left.tokens));
+        let reset = self.quota.replenish_interval().saturating_mul(size.saturating_sub(left.tokens));
+        put(&self.headers.reset, reset.as_secs() + u64::from(reset.subsec_nanos() > 0));
+    }
+
+    fn make_room(&self) {
+        if self.asked.fetch_add(1, Ordering::Relaxed) % LOOK != LOOK - 1 {
+            return;
+        }
+        let crowded = {
+            let buckets = self.buckets.read().unwrap_or_else(PoisonError::into_inner);
+            if buckets.len() > PEERS / 2 {
+                buckets.retain_recent();
+            }
+            buckets.len() > PEERS
+        };
+        if crowded {
+            tracing::warn!(peers = PEERS, "more peers than are kept apart: all their rates begin anew");
+            *self.buckets.write().unwrap_or_else(PoisonError::into_inner) = empty(self.quota, &self.clock);
+        }
+    }
+}
+
+fn empty<C: Clock + Clone>(quota: Quota, clock: &C) -> Buckets<C> {
+    RateLimiter::new(quota, HashMapStateStore::new(HashMap::default()), clock.clone())
+}
+
+/// The one bucket of all whose address nobody has told.
+const NOBODY: IpAddr = IpAddr::V6(Ipv6Addr::UNSPECIFIED);
+
+impl<C: Clock> fmt::Debug for Limiter<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Limiter").field("quota", &self.quota).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::Peer;
+    use crate::style::Rate;
+    use governor::clock::FakeRelativeClock;
+    use std::net::SocketAddr;
+
+    const RATED: Style = Style {
+        rate: Some(Rate {
+            requests: 3,
+            per_s: 30,
+            of: crate::style::Rated::All,
+            limit: Some("ratelimit-limit"),
+            remaining: Some("ratelimit-remaining"),
+            reset: Some("ratelimit-reset"),
+        }),
+        ..Style::BARE
+    };
+
+    fn limiter(clock: &FakeRelativeClock) -> Limiter<FakeRelativeClock> {
+        Limiter::new(&RATED, 3, Duration::from_secs(30), clock.clone())
+    }
+
+    fn from(peer: Option<IpAddr>) -> Parts {
+        let mut request = http::Request::new(());
+        if let Some(peer) = peer {
+            request.extensions_mut().insert(Peer(SocketAddr::new(peer, 5)));
+        }
+        request.into_parts().0
+    }
+
+    fn of(peer: &str) -> Parts {
+        from(Some(peer.parse().expect("an address")))
+    }
+
+    fn told(limiter: &Limiter<FakeRelativeClock>, left: Left) -> [String; 3] {
+        let mut headers = HeaderMap::new();
+        limiter.tell(left, &mut headers);
+        ["ratelimit-limit", "ratelimit-remaining", "ratelimit-reset"]
+            .map(|wire| headers[wire].to_str().expect("text").to_owned())
+    }
+
+    #[test]
+    fn hk_41_a_bucket_empties_and_fills_again() {
+        let clock = FakeRelativeClock::default();
+        let limiter = limiter(&clock);
+        let peer = of("192.0.2.1");
+        for tokens in [2, 1, 0] {
+            assert_eq!(limiter.take(&peer), Left { tokens, wait: None });
+        }
+        clock.advance(Duration::from_secs(4));
+        let refused = limiter.take(&peer);
+        assert_eq!(refused, Left { tokens: 0, wait: Some(Duration::from_secs(6)) });
+        assert_eq!(told(&limiter, refused), ["3", "0", "30"]);
+        clock.advance(Duration::from_secs(6));
+        assert_eq!(limiter.take(&peer), Left { tokens: 0, wait: None });
+        clock.advance(Duration::from_secs(60));
+        let left = limiter.take(&peer);
+        assert_eq!((left.tokens, told(&limiter, left)), (2, ["3".into(), "2".into(), "10".into()]));
+    }
+
+    #[test]
+    fn each_peer_has_its_bucket_and_the_unknown_have_one() {
+        let clock = FakeRelativeClock::default();
+        let limiter = limiter(&clock);
+        let tokens = |parts: &Parts| limiter.take(parts).tokens;
+        assert_eq!((tokens(&of("192.0.2.1")), tokens(&of("192.0.2.2"))), (2, 2));
+        assert_eq!(tokens(&of("::ffff:192.0.2.1")), 1);
+        assert_eq!((tokens(&of("2001:db8::1")), tokens(&of("2001:db8::ffff:0:0:2"))), (2, 1));
+        assert_eq!(tokens(&of("2001:db8:0:1::1")), 2);
+        assert_eq!((tokens(&from(None)), tokens(&from(None))), (2, 1));
+    }
+
+    #[test]
+    fn peers_beyond_counting_are_not_all_kept() {
+        let clock = FakeRelativeClock::default();
+        let limiter = limiter(&clock);
+        let many = u32::try_from(PEERS + 3 * LOOK).expect("some");
+        let ask = |number: u32| limiter.take(&from(Some(IpAddr::V4(number.into()))));
+        for number in 0..many {
+            ask(number);
+        }
+        let kept = || limiter.buckets.read().expect("sound").len();
+        assert!(kept() < 3 * LOOK, "{}", kept());
+        for number in 0..many / 2 + 2048 {
+            ask(number);
+        }
+        clock.advance(Duration::from_secs(60));
+        for _ in 0..1024 {
+            ask(1);
+        }
+        assert!(kept() < LOOK, "{}", kept());
+    }
+
+    #[test]
+    fn any_numbers_make_a_bucket() {
+        for (requests, per) in [(0, 0), (u32::MAX, 0), (1, u64::MAX), (u32::MAX, u64::MAX)] {
+            let clock = FakeRelativeClock::default();
+            let limiter = Limiter::new(&RATED, requests, Duration::from_secs(per), clock);
+            let left = limiter.take(&from(None));
+            assert_eq!((left.tokens, left.wait), (requests.max(1) - 1, None));
+            told(&limiter, left);
+        }
+    }
+
+    #[test]
+    fn the_services_own_rate_goes_before_the_styles() {
+        let size = |style, setting| Limiter::of(style, setting).map(|l| l.quota.burst_size().get());
+        let five = RateSetting::Of(5, Duration::from_secs(1));
+        assert_eq!(size(&RATED, RateSetting::Style), Some(3));
+        assert_eq!((size(&RATED, five), size(&Style::BARE, five)), (Some(5), Some(5)));
+        assert_eq!((size(&RATED, RateSetting::Off), size(&Style::BARE, RateSetting::Style)), (None, None));
+    }
+}

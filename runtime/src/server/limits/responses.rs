@@ -1,0 +1,59 @@
+//! The memory that answers take until their clients have read them.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use axum::body::Body;
+use bytes::Bytes;
+use http::header::RETRY_AFTER;
+use http::{HeaderValue, Response};
+use http_body::{Body as _, Frame, SizeHint};
+
+use crate::problem::Problem;
+
+use crate::server::limits::budget::Share;
+
+/// Answers up to so many bytes are not counted.
+const SMALL: u64 = 1024;
+
+/// A client has to read what it has been answered, or all clients have.
+pub(in crate::server) fn unread() -> Problem {
+    Problem::unavailable().header(RETRY_AFTER, HeaderValue::from_static("1"))
+}
+
+/// Counts an answer until it has been sent. One that is made while it is sent is not in memory.
+pub(in crate::server) fn hold(answer: Response<Body>, share: Share) -> Response<Body> {
+    match answer.body().size_hint().exact() {
+        Some(length) if length > SMALL => {
+            let share = share.and(usize::try_from(length).unwrap_or(usize::MAX));
+            answer.map(|body| Body::new(Held { body, _share: share }))
+        }
+        _ => answer,
+    }
+}
+
+/// A body that is counted.
+struct Held {
+    body: Body,
+    _share: Share,
+}
+
+impl http_body::Body for Held {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        Pin::new(&mut self.body).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}

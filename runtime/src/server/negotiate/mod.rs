@@ -1,0 +1,263 @@
+//! Which representation a request asks for: the version and the options in `Accept`, or a declared media type.
+
+pub(crate) mod accept;
+pub(crate) mod language;
+pub(crate) mod media;
+mod parameter;
+mod subtype;
+pub(crate) mod zone;
+
+use std::borrow::Cow;
+
+use http::HeaderValue;
+use http::request::Parts;
+
+use crate::api::OperationMeta;
+use crate::problem::{Entry, Outcome, Problem, Wording};
+use crate::style::{Acceptance, Style, Version};
+
+use crate::server::encode::entries;
+use crate::server::negotiate::accept::Accept;
+
+pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+/// The representation that an answer has.
+#[derive(Debug, Clone)]
+pub struct Representation {
+    /// The version, where the style keeps it in `Accept`: the one asked for, else the current one.
+    pub version: Option<&'static str>,
+    /// The option asked for: `compact`, `full`.
+    pub option: Option<&'static str>,
+    /// The suffix, where it is asked for: `verbose`.
+    pub suffix: Option<&'static str>,
+    /// `Content-Type` of a body in this representation.
+    pub(crate) media: HeaderValue,
+    /// Whether `media` is a vendor type, which failures take over.
+    pub(crate) vendor: bool,
+    /// Whether JSON is indented.
+    pub(crate) pretty: bool,
+}
+
+impl Representation {
+    /// Whether the request asks for `option`, be it as an option or as the suffix.
+    #[must_use]
+    pub fn asks_for(&self, option: &str) -> bool {
+        self.option == Some(option) || self.suffix == Some(option)
+    }
+
+    /// The representation where nothing is asked for.
+    fn default_of(style: &Style) -> Self {
+        let version = match style.version {
+            Version::None => None,
+            Version::AcceptSubtype { current, .. } | Version::AcceptParameter { current, .. } => {
+                Some(current)
+            }
+        };
+        let media = HeaderValue::from_static(style.response_media);
+        Self { version, option: None, suffix: None, media, vendor: false, pretty: false }
+    }
+}
+
+/// The representation that a request asks for in an answer of `operation`, and whether there is such; where there is
+/// not, the usual one.
+pub(crate) fn negotiate(
+    style: &Style,
+    operation: Option<&OperationMeta>,
+    parts: &Parts,
+) -> (Representation, bool) {
+    let accept = Accept::read(&parts.headers);
+    let found = find(style, operation, &accept);
+    let acceptable = found.is_some();
+    let mut representation = found.unwrap_or_else(|| Representation::default_of(style));
+    let pretty = &style.success.pretty;
+    representation.pretty = pretty.under.is_some_and(|option| representation.asks_for(option))
+        || pretty.parameter.is_some_and(|wire| is_true(parts.uri.query().unwrap_or(""), wire))
+        || pretty.accept.is_some_and(|wire| accept.asks_more_than_nothing(wire));
+    (representation, acceptable)
+}
+
+/// Whether a query has the pair `wire=true`.
+fn is_true(query: &str, wire: &str) -> bool {
+    url::form_urlencoded::parse(query.as_bytes()).any(|(key, value)| key == wire && value == "true")
+}
+
+/// Whether every answer varies with `Accept`.
+pub(crate) fn varies(style: &Style) -> bool {
+    let extended = matches!(style.acceptance, Acceptance::Exact(parameters) if !parameters.is_empty());
+    extended || style.success.pretty.accept.is_some() || !matches!(style.version, Version::None)
+}
+
+fn find(style: &Style, operation: Option<&OperationMeta>, accept: &Accept<'_>) -> Option<Representation> {
+    let default = Representation::default_of(style);
+    let declared: &[&'static str] = operation.map_or(&[], |operation| operation.media);
+    let plain = json_of(style, operation);
+    let json = declared.is_empty() || declared.iter().any(|media| is_json(media));
+    let exact = exact(style, operation);
+    let any = style.acceptance == Acceptance::Any;
+    let (kind, subtype) = essence(style.response_media);
+    if exact.is_some_and(|parameters| accept.names_only_foreign(kind, subtype, parameters)) {
+        return None;
+    }
+    match &style.version {
+        Version::AcceptSubtype { .. } if json => {
+            let found = subtype::find(&style.version, accept, default.clone());
+            found.or_else(|| any.then_some(default))
+        }
+        Version::AcceptParameter { .. } => {
+            let versioned = parameter::find(&style.version, accept, default.clone());
+            if json {
+                return versioned.or_else(|| any.then_some(default));
+            }
+            // Bytes have no version, but what tells that they cannot be had does: who asks for one, asks for them.
+            let media = best(declared, accept, plain).or_else(|| {
+                let taken = any || versioned.as_ref().is_some_and(|versioned| versioned.vendor);
+                taken.then(|| first(declared)).flatten()
+            });
+            let base = versioned.unwrap_or(default);
+            Some(Representation { media: HeaderValue::from_static(media?), vendor: false, ..base })
+        }
+        _ => {
+            let bodiless = operation.is_none_or(|operation| operation.status == 204);
+            let media = match best(declared, accept, plain) {
+                _ if bodiless => plain,
+                Some(media) => media,
+                // What is not refused is served.
+                None if (any || exact.is_some()) && json => plain,
+                None if any || exact.is_some() => first(declared)?,
+                None => return None,
+            };
+            Some(Representation { media: HeaderValue::from_static(media), ..default })
+        }
+    }
+}
+
+/// The parameters that the style's media type may have, where no other type is refused.
+fn exact(style: &Style, operation: Option<&OperationMeta>) -> Option<&'static [&'static str]> {
+    match style.acceptance {
+        Acceptance::Exact(parameters) if operation.is_none_or(|operation| operation.styled) => {
+            Some(parameters)
+        }
+        _ => None,
+    }
+}
+
+/// The media type of JSON: that of the style, unless it is one of the style's own and the operation is not styled.
+fn json_of(style: &Style, operation: Option<&OperationMeta>) -> &'static str {
+    let own = essence(style.response_media) != ("application", "json");
+    match operation {
+        Some(operation) if own && !operation.styled => "application/json",
+        _ => style.response_media,
+    }
+}
+
+/// The declared type with the greatest weight; of equals, the first. JSON is told as `plain`, under either name.
+fn best(declared: &[&'static str], accept: &Accept<'_>, plain: &'static str) -> Option<&'static str> {
+    let weigh = |media: &str| {
+        let (kind, subtype) = essence(media);
+        match (subtype, accept.ranges()) {
+            // A range that no named type stands beside: what the request accepts of it.
+            ("*", Some(ranges)) => {
+                let of = ranges.iter().filter(|range| range.kind == "*" || is_of(range.kind, kind));
+                of.map(|range| accept.weight(range.kind, range.subtype)).max().unwrap_or(0)
+            }
+            _ => accept.weight(kind, subtype),
+        }
+    };
+    let declared = if declared.is_empty() { &["application/json"] } else { declared };
+    let mut best = (0, None);
+    for (index, media) in declared.iter().enumerate() {
+        // A range says nothing new after the type that it is written as.
+        let before = index.checked_sub(1).map(|before| declared[before]);
+        if before.is_some_and(|before| essence(media).1 == "*" && is_of(before, media)) {
+            continue;
+        }
+        let weight = if *media == "application/json" { weigh(media).max(weigh(plain)) } else { weigh(media) };
+        if weight > best.0 {
+            best = (weight, Some(*media));
+        }
+    }
+    match best.1? {
+        "application/json" => Some(plain),
+        media => first(&[media]),
+    }
+}
+
+/// Whether a type is of a range.
+fn is_of(media: &str, range: &str) -> bool {
+    let (kind, of) = (essence(media).0, essence(range).0);
+    of == "*" || of.eq_ignore_ascii_case(kind)
+}
+
+/// The type wanted most. A range is none: who writes the body puts one in its place.
+fn first(declared: &[&'static str]) -> Option<&'static str> {
+    declared.first().copied()
+}
+
+/// The media type of a response that may have just some of those that the operation has (none: any of them): the negotiated
+/// one, or the first of its own.
+pub(crate) fn media_of(
+    operation: &OperationMeta,
+    representation: &Representation,
+    own: &[&'static str],
+) -> HeaderValue {
+    let plain = json_of(operation.api.style, Some(operation));
+    let negotiated = representation.media.to_str().unwrap_or_default();
+    let fits = |own: &&str| match *own {
+        "application/json" => representation.vendor || negotiated == plain,
+        own => own == negotiated,
+    };
+    match own.first() {
+        Some(first) if !own.iter().any(fits) => {
+            HeaderValue::from_static(if *first == "application/json" { plain } else { first })
+        }
+        _ => representation.media.clone(),
+    }
+}
+
+/// Type and subtype, without parameters.
+fn essence(media: &str) -> (&str, &str) {
+    let media = media.split(';').next().unwrap_or(media).trim();
+    media.split_once('/').unwrap_or((media, ""))
+}
+
+/// Whether a media type is JSON, by its name or by its suffix.
+pub(crate) fn is_json(media: &str) -> bool {
+    let (_, subtype) = essence(media);
+    subtype.eq_ignore_ascii_case("json")
+        || subtype.rsplit_once('+').is_some_and(|(_, suffix)| suffix.eq_ignore_ascii_case("json"))
+}
+
+/// The problem of an `Accept` that nothing meets.
+pub(crate) fn refused(style: &Style, operation: &OperationMeta) -> Problem {
+    let available = available(style, Some(operation));
+    let all = available.join(", ");
+    let problem = Problem::new(Outcome::NotAcceptable);
+    if style.failure.lone_entry {
+        return entries::of_header(style, problem, "Accept");
+    }
+    let one = |media| Entry::new("available").header("Accept").message(media);
+    let wording = Wording::of("outcome.not_acceptable").hole("available", all.clone());
+    let message = format!("None of the accepted media types can be had; there are {all}");
+    problem.message(message).wording(wording).entries(available.into_iter().map(one))
+}
+
+/// Every media type that an answer of `operation` can be had in, for a 406 to list.
+pub(crate) fn available(style: &Style, operation: Option<&OperationMeta>) -> Vec<Cow<'static, str>> {
+    let declared: &'static [&'static str] = operation.map_or(&[], |operation| operation.media);
+    match style.version {
+        Version::AcceptSubtype { vendor, served, options, suffix, .. } => {
+            subtype::available(vendor, served, options, suffix)
+        }
+        Version::AcceptParameter { media, parameter, served, required, .. } => {
+            let versions = served.iter().map(|version| Cow::Owned(format!("{media}; {parameter}={version}")));
+            let plain = if required { &[][..] } else { or_json(declared) };
+            versions.chain(plain.iter().copied().map(Cow::Borrowed)).collect()
+        }
+        Version::None if exact(style, operation).is_some() => vec![Cow::Borrowed(style.response_media)],
+        Version::None => or_json(declared).iter().copied().map(Cow::Borrowed).collect(),
+    }
+}
+
+fn or_json(declared: &'static [&'static str]) -> &'static [&'static str] {
+    if declared.is_empty() { &["application/json"] } else { declared }
+}

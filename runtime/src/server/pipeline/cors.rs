@@ -1,0 +1,151 @@
+//! Pages of other origins (<https://fetch.spec.whatwg.org/#http-cors-protocol>).
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use axum::body::Body;
+use http::header::{
+    ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, ALLOW, CONTENT_DISPOSITION,
+    CONTENT_LANGUAGE, CONTENT_RANGE, ETAG, HeaderName, LINK, LOCATION, ORIGIN, RETRY_AFTER, WWW_AUTHENTICATE,
+};
+use http::{HeaderValue, Method, Request, Response, StatusCode};
+use tower_http::cors::{AllowHeaders, AllowOrigin, CorsLayer};
+use tower_layer::Layer;
+
+use crate::api::{self, OperationMeta};
+use crate::style::{Cors, Origins, PostOnItem, Style};
+
+use crate::server::encode::page_links::DEPRECATION;
+use crate::server::route::matcher;
+use crate::server::route::table::Boxed;
+
+/// For how long a preflight is good where the style does not say.
+const MAX_AGE_S: u32 = 600;
+
+/// The origins that a service was told of, in place of the style's.
+pub(in crate::server) type Named = Arc<[HeaderValue]>;
+
+/// The rules of a style, or none.
+pub(in crate::server) fn layer(
+    style: &Style,
+    named: Option<&Named>,
+    operations: &[&'static OperationMeta],
+    id: &HeaderName,
+) -> Option<CorsLayer> {
+    let usual = Cors { origins: Origins::Any, credentials: false, max_age_s: MAX_AGE_S };
+    let rules = style.cors.or(named.map(|_| usual))?;
+    let (origins, told) = match (named, rules.origins) {
+        (Some(named), _) => (listed(named.iter().cloned()), true),
+        (None, Origins::These(these)) => {
+            (listed(these.iter().filter_map(|one| HeaderValue::from_str(one).ok())), true)
+        }
+        // With credentials, browsers take no `*`.
+        (None, Origins::Any) if rules.credentials => (AllowOrigin::mirror_request(), true),
+        (None, Origins::Any) => (AllowOrigin::any(), false),
+    };
+    let layer = CorsLayer::new()
+        .allow_origin(origins)
+        .allow_credentials(rules.credentials)
+        .allow_methods(methods(style, operations))
+        // `*` would not cover `Authorization`.
+        .allow_headers(AllowHeaders::mirror_request())
+        .expose_headers(exposed(style, id))
+        .max_age(Duration::from_secs(u64::from(rules.max_age_s)));
+    Some(if told { layer.vary([ORIGIN]) } else { layer.vary([]) })
+}
+
+/// These origins. `*` is none, and the layer would end the process over it.
+fn listed(origins: impl Iterator<Item = HeaderValue>) -> AllowOrigin {
+    AllowOrigin::list(origins.filter(|origin| origin != "*"))
+}
+
+/// The methods that the API has.
+fn methods(style: &Style, operations: &[&'static OperationMeta]) -> Vec<Method> {
+    let stands_in = [style.post_on_item, style.post_on_singleton].contains(&PostOnItem::Patch);
+    let mut all: Vec<Method> = Vec::new();
+    for operation in operations {
+        let own = matcher::named(operation.method);
+        let beside = match operation.method {
+            api::Method::Get => Some(Method::HEAD),
+            api::Method::Patch if stands_in => Some(Method::POST),
+            _ => None,
+        };
+        for method in [Some(own), beside].into_iter().flatten() {
+            if !all.contains(&method) {
+                all.push(method);
+            }
+        }
+    }
+    all
+}
+
+/// What scripts may read of an answer's headers.
+fn exposed(style: &Style, id: &HeaderName) -> Vec<HeaderName> {
+    let mut all =
+        vec![LOCATION, ETAG, LINK, ALLOW, CONTENT_LANGUAGE, CONTENT_RANGE, RETRY_AFTER, WWW_AUTHENTICATE];
+    all.extend([CONTENT_DISPOSITION, DEPRECATION.clone(), id.clone()]);
+    let rate = style.rate.map(|rate| [rate.limit, rate.remaining, rate.reset]);
+    all.extend(rate.into_iter().flatten().flatten().filter_map(|wire| HeaderName::try_from(wire).ok()));
+    all
+}
+
+/// What the rules look at of a request.
+pub(in crate::server) struct Asked {
+    request: Request<()>,
+    preflight: bool,
+}
+
+impl Asked {
+    pub(in crate::server) fn of(request: &Request<Body>) -> Self {
+        let headers = request.headers();
+        let preflight = request.method() == Method::OPTIONS
+            && headers.contains_key(ORIGIN)
+            && headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD);
+        // Any other `OPTIONS` is a request like others, which the layer would not let through.
+        let mut asked = Request::new(());
+        *asked.method_mut() = if preflight { Method::OPTIONS } else { Method::GET };
+        for wire in [ORIGIN, ACCESS_CONTROL_REQUEST_METHOD, ACCESS_CONTROL_REQUEST_HEADERS] {
+            asked.headers_mut().extend(headers.get(&wire).cloned().map(|value| (wire, value)));
+        }
+        Self { request: asked, preflight }
+    }
+}
+
+/// Answers a request under the rules; a preflight is answered by them alone.
+pub(in crate::server) async fn answer(
+    layer: CorsLayer,
+    asked: Asked,
+    answering: Boxed<Response<Body>>,
+) -> Response<Body> {
+    let mut service = layer.layer(Inner(Some(answering)));
+    let Ok(mut response) = tower_service::Service::call(&mut service, asked.request).await;
+    if asked.preflight {
+        *response.status_mut() = StatusCode::NO_CONTENT;
+    }
+    response
+}
+
+/// What answers the request itself, once.
+struct Inner(Option<Boxed<Response<Body>>>);
+
+impl tower_service::Service<Request<()>> for Inner {
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = Boxed<Result<Response<Body>, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: Request<()>) -> Self::Future {
+        let answering = self.0.take();
+        Box::pin(async move {
+            match answering {
+                Some(answering) => Ok(answering.await),
+                None => Ok(Response::default()),
+            }
+        })
+    }
+}

@@ -1,0 +1,116 @@
+//! Path, query, header and cookie parameters.
+
+use http::HeaderValue;
+use http::header::COOKIE;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::{Reader, violation};
+use crate::api::{Param, Place};
+use crate::codec::param::{self, Pairs, Raw, Source, cookie_pairs};
+use crate::schema::as_received;
+use crate::schema::check::{Violation, ViolationKind};
+use crate::style::{EchoPart, PathMisfit};
+
+use crate::server::route::segments::captured;
+
+impl Reader<'_> {
+    /// A parameter that must be there.
+    pub fn required<T: DeserializeOwned>(&mut self, param: &'static Param) -> Option<T> {
+        let before = self.parameters.len();
+        let value = self.value(param).and_then(|value| match value {
+            Some(value) => param::typed(param, value, &mut self.parameters),
+            None => {
+                self.refuse(Violation::missing(Some(param.wire)));
+                None
+            }
+        });
+        // What is wrong with it is that there is no such path.
+        if param.place == Place::Path && self.style.path_misfit == PathMisfit::NotFound {
+            self.misfit |= self.parameters.len() > before;
+            self.parameters.truncate(before);
+        }
+        self.blame(param, before);
+        value
+    }
+
+    /// A parameter that has a default: as [`Reader::required`], the default standing in.
+    pub fn defaulted<T: DeserializeOwned>(&mut self, param: &'static Param) -> Option<T> {
+        self.required(param)
+    }
+
+    /// A parameter that may be absent. `Some(None)`: it is.
+    pub fn optional<T: DeserializeOwned>(&mut self, param: &'static Param) -> Option<Option<T>> {
+        let before = self.parameters.len();
+        let value = self.value(param).and_then(|value| match value {
+            Some(value) => param::typed(param, value, &mut self.parameters).map(Some),
+            None => Some(None),
+        });
+        self.blame(param, before);
+        value
+    }
+
+    /// What has been found since is wrong with a header, where the parameter is one.
+    fn blame(&mut self, param: &'static Param, before: usize) {
+        let header = param.place == Place::Header;
+        self.parameters[before..].iter_mut().for_each(|violation| violation.header = header);
+    }
+
+    fn value(&mut self, param: &'static Param) -> Option<Option<Value>> {
+        let policy = &self.style.data;
+        let found = &mut self.parameters;
+        let (value, part) = match param.place {
+            Place::Path => {
+                let parts = &self.request.parts;
+                let captured = captured(self.request.operation.path, parts.uri.path(), param.wire);
+                let raw = captured.map(Raw::percent);
+                (param::value(param, Source::One(raw), policy, found), Some(EchoPart::Path))
+            }
+            Place::Query => {
+                self.known.param(param);
+                let query = self.query.as_ref()?;
+                (param::value(param, Source::Pairs(query), policy, found), Some(EchoPart::Query))
+            }
+            Place::Header => {
+                let lines = self.lines(param.wire)?;
+                let raw = lines.as_deref().map(Raw::plain);
+                (param::value(param, Source::One(raw), policy, &mut self.parameters), None)
+            }
+            Place::Cookie => {
+                let lines = || self.request.parts.headers.get_all(COOKIE).iter().map(HeaderValue::as_bytes);
+                let mut own = cookie_pairs(lines()).filter(|(wire, _)| *wire == param.wire.as_bytes());
+                if own.any(|(_, value)| str::from_utf8(value).is_err()) {
+                    drop(own);
+                    self.refuse(not_text(param.wire));
+                    return None;
+                }
+                (param::value(param, Source::Pairs(&Pairs::cookies(lines())), policy, found), None)
+            }
+        };
+        if let (Some(Some(value)), Some(part)) = (&value, part) {
+            self.echo(part, param.wire, || {
+                let mut value = value.clone();
+                as_received(&mut value, param.schema);
+                value
+            });
+        }
+        value
+    }
+
+    /// The lines of a header as one list.
+    fn lines(&mut self, wire: &'static str) -> Option<Option<String>> {
+        let lines = self.request.parts.headers.get_all(wire).iter();
+        let texts: Result<Vec<&str>, _> = lines.map(|line| std::str::from_utf8(line.as_bytes())).collect();
+        match texts {
+            Ok(texts) => Some((!texts.is_empty()).then(|| texts.join(","))),
+            Err(_) => {
+                self.refuse(not_text(wire));
+                None
+            }
+        }
+    }
+}
+
+fn not_text(wire: &'static str) -> Violation {
+    violation(wire, ViolationKind::Unreadable, "unreadable", "is not UTF-8 text")
+}

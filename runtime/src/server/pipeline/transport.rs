@@ -1,0 +1,161 @@
+//! Whether requests came over TLS, and whether they must.
+
+use http::header::HOST;
+use http::request::Parts;
+use http::uri::Authority;
+use http::{HeaderName, HeaderValue};
+
+use crate::style::{Style, Tls};
+
+use crate::server::serve::peer::{self, Direct};
+
+/// What stands between a service and its peers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(in crate::server) struct Transport {
+    /// Every request has come over TLS.
+    pub(in crate::server) behind_tls: bool,
+    /// The nearest proxy's word is taken.
+    pub(in crate::server) forwarded: bool,
+    /// In place of the style's.
+    pub(in crate::server) required: Option<bool>,
+}
+
+static FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
+static FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+
+impl Transport {
+    /// Whether a request came over TLS: to us, or to the proxy before us.
+    pub(in crate::server) fn is_tls(self, parts: &Parts) -> bool {
+        self.behind_tls || self.told(parts).unwrap_or(false)
+    }
+
+    /// Scheme and host of a request, as its sender knows them; empty where it names no host.
+    pub(in crate::server) fn origin(self, parts: &Parts) -> String {
+        let scheme = if self.is_tls(parts) { "https" } else { "http" };
+        let forwarded = || last(parts, &FORWARDED_HOST).filter(|_| self.believes(parts)).and_then(host);
+        let named = || parts.uri.authority().map(|host| host.as_str().as_bytes()).and_then(host);
+        let own = || host(only(parts, &HOST)?);
+        forwarded().or_else(named).or_else(own).map_or_else(String::new, |host| format!("{scheme}://{host}"))
+    }
+
+    /// Whether a request is refused for having come without TLS.
+    pub(in crate::server) fn refuses(self, style: &Style, parts: &Parts) -> bool {
+        let required = self.required.unwrap_or(style.tls == Tls::Required);
+        required && !self.behind_tls && !self.told(parts).unwrap_or_else(|| is_local(parts))
+    }
+
+    /// Whether the word of a proxy is taken.
+    fn believes(self, parts: &Parts) -> bool {
+        self.forwarded && parts.extensions.get::<Direct>().is_none()
+    }
+
+    /// What the proxy says: each adds its own word at the end.
+    fn told(self, parts: &Parts) -> Option<bool> {
+        if !self.believes(parts) {
+            return None;
+        }
+        Some(last(parts, &FORWARDED_PROTO)?.eq_ignore_ascii_case(b"https"))
+    }
+}
+
+/// The last word of a header that is a list.
+fn last<'p>(parts: &'p Parts, wire: &HeaderName) -> Option<&'p [u8]> {
+    let last = parts.headers.get_all(wire).iter().next_back()?;
+    Some(last.as_bytes().rsplit(|byte| *byte == b',').next().unwrap_or_default().trim_ascii())
+}
+
+/// A header that must not come twice (RFC 9112 §3.2): whoever looks at the other would take the host for another.
+fn only<'p>(parts: &'p Parts, wire: &HeaderName) -> Option<&'p [u8]> {
+    let mut lines = parts.headers.get_all(wire).iter();
+    lines.next().filter(|_| lines.next().is_none()).map(HeaderValue::as_bytes)
+}
+
+/// A host, maybe with a port, and nothing that would lead elsewhere or nowhere.
+fn host(said: &[u8]) -> Option<Authority> {
+    let host = Authority::try_from(said).ok()?;
+    let whole = match host.port_u16() {
+        Some(_) => host.as_str(),
+        // What stands behind the host is no port.
+        None => host.host(),
+    };
+    let is_sound = !host.host().is_empty() && whole == host.as_str() && !whole.contains('@');
+    is_sound.then_some(host)
+}
+
+/// Whether the client is on this machine.
+fn is_local(parts: &Parts) -> bool {
+    peer::address(&parts.extensions).is_some_and(|client| client.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::Peer;
+    use http::Request;
+
+    const OPEN: Transport = Transport { behind_tls: false, forwarded: false, required: None };
+    const PROXIED: Transport = Transport { forwarded: true, ..OPEN };
+    const STRICT: Style = Style { tls: Tls::Required, ..Style::BARE };
+
+    fn parts(peer: Option<&str>, told: &[&str]) -> Parts {
+        let mut request = Request::new(());
+        if let Some(peer) = peer {
+            request.extensions_mut().insert(Peer(peer.parse().expect("an address")));
+        }
+        for told in told {
+            request.headers_mut().append(&FORWARDED_PROTO, told.parse().expect("a header"));
+        }
+        request.into_parts().0
+    }
+
+    #[test]
+    fn the_nearest_proxys_word_counts_where_it_is_believed() {
+        for (told, tls) in [
+            (&["https"][..], true),
+            (&["HTTPS "], true),
+            (&["http", "https"], true),
+            (&["http, https"], true),
+            (&["https", "http"], false),
+            (&["https,http"], false),
+            (&["https,"], false),
+            (&[""], false),
+            (&[], false),
+        ] {
+            let parts = parts(Some("10.0.0.1:80"), told);
+            assert_eq!(PROXIED.is_tls(&parts), tls, "{told:?}");
+            assert_eq!(PROXIED.refuses(&STRICT, &parts), !tls, "{told:?}");
+            assert!(!OPEN.is_tls(&parts) && OPEN.refuses(&STRICT, &parts), "{told:?}");
+        }
+    }
+
+    #[test]
+    fn where_proxies_are_named_nobody_elses_word_counts() {
+        let mut direct = parts(Some("10.0.0.1:80"), &["https"]);
+        direct.headers.insert(&FORWARDED_HOST, HeaderValue::from_static("evil.test"));
+        direct.headers.insert(HOST, HeaderValue::from_static("api.test"));
+        assert_eq!((PROXIED.is_tls(&direct), PROXIED.origin(&direct).as_str()), (true, "https://evil.test"));
+        direct.extensions.insert(Direct);
+        assert_eq!((PROXIED.is_tls(&direct), PROXIED.origin(&direct).as_str()), (false, "http://api.test"));
+        assert!(PROXIED.refuses(&STRICT, &direct));
+    }
+
+    #[test]
+    fn r_85_the_servers_own_machine_needs_none_unless_a_proxy_is_there() {
+        for peer in ["127.0.0.1:1", "[::1]:1", "[::ffff:127.0.0.2]:1"] {
+            assert!(!OPEN.refuses(&STRICT, &parts(Some(peer), &["http"])), "{peer}");
+            assert!(!PROXIED.refuses(&STRICT, &parts(Some(peer), &[])), "{peer}");
+            assert!(PROXIED.refuses(&STRICT, &parts(Some(peer), &["http"])), "{peer}");
+        }
+        assert!(OPEN.refuses(&STRICT, &parts(None, &[])));
+    }
+
+    #[test]
+    fn the_servers_own_setting_goes_before_the_styles() {
+        let parts = parts(Some("10.0.0.1:80"), &[]);
+        assert!(!OPEN.refuses(&Style::BARE, &parts));
+        assert!(Transport { required: Some(true), ..OPEN }.refuses(&Style::BARE, &parts));
+        assert!(!Transport { required: Some(false), ..OPEN }.refuses(&STRICT, &parts));
+        let behind = Transport { behind_tls: true, ..OPEN };
+        assert!(behind.is_tls(&parts) && !behind.refuses(&STRICT, &parts));
+    }
+}

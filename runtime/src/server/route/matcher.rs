@@ -1,0 +1,247 @@
+//! Finds the operation of a request: a tree over the static table of operations.
+//!
+//! Literal segments go before mixed ones, mixed ones before parameters. A path that literals lead to is theirs, whatever its
+//! method: parameters beside them do not have it. No table makes it panic: of two operations with one method and one shape of
+//! path, the first is served.
+
+use crate::api::{Method, OperationMeta, Piece, Segment};
+use crate::style::{PostOnItem, Style, TrailingSlash};
+
+use crate::codec::segment::{RawSegment, alike, literal_len};
+use crate::server::route::segments::{RawPath, decode};
+
+/// What a request's method and path lead to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// The operation at this index of the table.
+    Operation(usize),
+    /// No operation has the path, or it is not UTF-8 text.
+    NoPath,
+    /// The path is known, the method is not.
+    WrongMethod(Allowed),
+}
+
+/// A set of methods.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Allowed(u8);
+
+/// The order in which `Allow` lists methods.
+const METHODS: [(Method, &str); 8] = [
+    (Method::Get, "GET"),
+    (Method::Head, "HEAD"),
+    (Method::Post, "POST"),
+    (Method::Put, "PUT"),
+    (Method::Patch, "PATCH"),
+    (Method::Delete, "DELETE"),
+    (Method::Options, "OPTIONS"),
+    (Method::Trace, "TRACE"),
+];
+
+impl Allowed {
+    fn add(&mut self, method: Method) {
+        self.0 |= 1 << method as u8;
+    }
+
+    fn has(self, method: Method) -> bool {
+        self.0 & (1 << method as u8) != 0
+    }
+
+    /// The value of `Allow`: `HEAD` goes with `GET`, and `OPTIONS` is always answered.
+    pub(crate) fn text(mut self) -> String {
+        if self.has(Method::Get) {
+            self.add(Method::Head);
+        }
+        self.add(Method::Options);
+        let listed = METHODS.iter().filter(|(method, _)| self.has(*method)).map(|(_, text)| *text);
+        listed.collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// The method that a request names, where OpenAPI knows it.
+pub(crate) fn method(method: &http::Method) -> Option<Method> {
+    METHODS.iter().find(|(_, text)| *text == method.as_str()).map(|(method, _)| *method)
+}
+
+/// The method by its name in HTTP.
+pub(crate) fn named(method: Method) -> http::Method {
+    match method {
+        Method::Get => http::Method::GET,
+        Method::Head => http::Method::HEAD,
+        Method::Post => http::Method::POST,
+        Method::Put => http::Method::PUT,
+        Method::Patch => http::Method::PATCH,
+        Method::Delete => http::Method::DELETE,
+        Method::Options => http::Method::OPTIONS,
+        Method::Trace => http::Method::TRACE,
+    }
+}
+
+/// The tree.
+#[derive(Debug)]
+pub(crate) struct Matcher {
+    root: Node,
+    slash: TrailingSlash,
+}
+
+#[derive(Debug, Default)]
+struct Node {
+    /// In the order of their text.
+    literals: Vec<(&'static str, Node)>,
+    /// Those with the most literal text first.
+    mixed: Vec<(&'static [Piece], Node)>,
+    param: Option<Box<Node>>,
+    /// Operations whose template ends here, without a slash and with one.
+    ends: [Vec<(Method, usize)>; 2],
+}
+
+impl Matcher {
+    pub(crate) fn new(operations: &[&'static OperationMeta], style: &Style) -> Self {
+        let mut root = Node::default();
+        let optional = style.trailing_slash == TrailingSlash::Optional;
+        for (index, operation) in operations.iter().enumerate() {
+            let node = root.at(operation.path);
+            // The root is one path however it is written.
+            let slash = operation.slash && !optional && !operation.path.is_empty();
+            node.claim(slash, operation.method, index);
+        }
+        root.alias_posts(false, style);
+        Self { root, slash: style.trailing_slash }
+    }
+
+    /// The operation, or what is wrong.
+    pub(crate) fn find(&self, method: Option<Method>, path: &str) -> Found {
+        let Ok(path) = RawPath::new(path) else { return Found::NoPath };
+        let slash = path.slash && self.slash == TrailingSlash::AsWritten;
+        let mut search = Search { method, slash, allowed: Allowed::default() };
+        match search.under(&self.root, path) {
+            Reached::Operation(index) => Found::Operation(index),
+            Reached::Path => Found::WrongMethod(search.allowed),
+            Reached::Nothing => Found::NoPath,
+        }
+    }
+}
+
+/// A walk down the tree. Each node is reached in one way, so it costs no more than the tree has nodes.
+struct Search {
+    method: Option<Method>,
+    slash: bool,
+    /// The methods of the templates that have the path.
+    allowed: Allowed,
+}
+
+/// What a walk comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reached {
+    Operation(usize),
+    /// Templates that have the path, and not the method.
+    Path,
+    Nothing,
+}
+
+impl Search {
+    fn under(&mut self, node: &Node, path: RawPath<'_>) -> Reached {
+        let Some((raw, rest)) = path.next() else { return self.end(node) };
+        let segment = decode(raw);
+        if let Ok(index) = node.literals.binary_search_by(|(literal, _)| (*literal).cmp(&segment)) {
+            let before = std::mem::take(&mut self.allowed);
+            let reached = self.under(&node.literals[index].1, rest);
+            if reached != Reached::Nothing {
+                return reached;
+            }
+            self.allowed = before;
+        }
+        let mut found = Reached::Nothing;
+        if !node.mixed.is_empty() {
+            let segment = RawSegment::new(raw);
+            for (_, node) in node.mixed.iter().filter(|(pieces, _)| segment.fits(pieces)) {
+                match self.under(node, rest) {
+                    Reached::Nothing => {}
+                    Reached::Path => found = Reached::Path,
+                    operation @ Reached::Operation(_) => return operation,
+                }
+            }
+        }
+        match &node.param {
+            Some(node) if !segment.is_empty() => match self.under(node, rest) {
+                Reached::Nothing => found,
+                reached => reached,
+            },
+            _ => found,
+        }
+    }
+
+    fn end(&mut self, node: &Node) -> Reached {
+        let ends = &node.ends[usize::from(self.slash)];
+        let wanted = |method| ends.iter().find(|(has, _)| *has == method).map(|(_, index)| *index);
+        let found = self.method.and_then(|method| {
+            wanted(method).or_else(|| if method == Method::Head { wanted(Method::Get) } else { None })
+        });
+        ends.iter().for_each(|(method, _)| self.allowed.add(*method));
+        match found {
+            Some(index) => Reached::Operation(index),
+            None if ends.is_empty() => Reached::Nothing,
+            None => Reached::Path,
+        }
+    }
+}
+
+impl Node {
+    fn at(&mut self, path: &'static [Segment]) -> &mut Self {
+        let Some((segment, rest)) = path.split_first() else { return self };
+        self.child(segment).at(rest)
+    }
+
+    fn child(&mut self, segment: &'static Segment) -> &mut Self {
+        match segment {
+            Segment::Literal(text) => {
+                let index = match self.literals.binary_search_by(|(literal, _)| literal.cmp(text)) {
+                    Ok(index) => index,
+                    Err(index) => {
+                        self.literals.insert(index, (text, Self::default()));
+                        index
+                    }
+                };
+                &mut self.literals[index].1
+            }
+            Segment::Param(_) => self.param.get_or_insert_default(),
+            Segment::Mixed(pieces) => {
+                let index = self.mixed.iter().position(|(has, _)| alike(has, pieces)).unwrap_or_else(|| {
+                    let weight = literal_len(pieces);
+                    let index = self.mixed.partition_point(|(has, _)| literal_len(has) >= weight);
+                    self.mixed.insert(index, (pieces, Self::default()));
+                    index
+                });
+                &mut self.mixed[index].1
+            }
+        }
+    }
+
+    fn claim(&mut self, slash: bool, method: Method, index: usize) {
+        let ends = &mut self.ends[usize::from(slash)];
+        if ends.iter().all(|(has, _)| *has != method) {
+            ends.push((method, index));
+        }
+    }
+
+    /// Where a path has `PATCH` without `POST`, `POST` is `PATCH`, if the style says so of items, which end in a parameter,
+    /// or of all else.
+    fn alias_posts(&mut self, item: bool, style: &Style) {
+        let means = if item { style.post_on_item } else { style.post_on_singleton };
+        for ends in &mut self.ends {
+            let patch = ends.iter().find(|(method, _)| *method == Method::Patch).map(|(_, index)| *index);
+            let post = ends.iter().any(|(method, _)| *method == Method::Post);
+            if let (PostOnItem::Patch, Some(index), false) = (means, patch, post) {
+                ends.push((Method::Post, index));
+            }
+        }
+        self.literals.iter_mut().for_each(|(_, node)| node.alias_posts(false, style));
+        self.mixed.iter_mut().for_each(|(_, node)| node.alias_posts(true, style));
+        if let Some(node) = &mut self.param {
+            node.alias_posts(true, style);
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "matcher_tests.rs"]
+mod tests;

@@ -1,0 +1,237 @@
+//! The table of a handler's operations: how each is logged in for, read, and run.
+
+use std::any::Any;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use axum::body::Body;
+use http::Response;
+
+use crate::api::{Answer, Api, Failure, OperationMeta, Security, SuccessMeta, Undeclared};
+use crate::problem::Problem;
+
+use crate::server::auth::credentials::Credentials;
+use crate::server::auth::login::{AuthHandler, Authenticator, not_written};
+use crate::server::call::Call;
+use crate::server::context::Context;
+use crate::server::encode::response::{WriteForm, finish};
+use crate::server::pipeline::read::{Reader, Receive};
+
+#[doc(hidden)]
+pub type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// A value of a type that the entry knows.
+pub(crate) type Typed = Box<dyn Any + Send>;
+
+/// What an entry is run with: the operation's struct; who calls; and the rest.
+#[doc(hidden)]
+pub struct Ready {
+    input: Typed,
+    principal: Option<Typed>,
+    context: Context,
+}
+
+impl Ready {
+    pub(crate) fn new(input: Typed, principal: Option<Typed>, context: Context) -> Self {
+        Self { input, principal, context }
+    }
+}
+
+/// Who calls, and in which language.
+#[doc(hidden)]
+pub struct Known {
+    pub(crate) principal: Typed,
+    pub(crate) language: Option<String>,
+}
+
+type BoundLogin = Box<dyn Fn(Credentials) -> Boxed<Result<Known, Problem>> + Send + Sync>;
+type BoundRun = Box<dyn Fn(Ready) -> Boxed<Result<Response<Body>, Undeclared>> + Send + Sync>;
+type LoginFn<H> = fn(Arc<H>, Credentials, &'static Security) -> Boxed<Result<Known, Problem>>;
+type RunFn<H> = Box<dyn Fn(Arc<H>, Ready) -> Boxed<Result<Response<Body>, Undeclared>> + Send + Sync>;
+
+/// An operation in a [`Table`]: made by [`open`], [`required_login`] or [`optional_login`].
+pub struct Entry<H> {
+    operation: &'static OperationMeta,
+    login: Option<LoginFn<H>>,
+    receive: fn(&mut Reader<'_>) -> Option<Typed>,
+    run: RunFn<H>,
+    successes: &'static [SuccessMeta],
+}
+
+/// The operations that a handler serves.
+pub struct Table<H = ()> {
+    api: &'static Api,
+    entries: Vec<Entry<H>>,
+}
+
+impl Table<()> {
+    /// A table without entries: `Table::new::<Clinic>(&API)`.
+    #[must_use]
+    pub fn new<H>(api: &'static Api) -> Table<H> {
+        Table { api, entries: Vec::new() }
+    }
+}
+
+impl<H: Send + Sync + 'static> Table<H> {
+    /// With one more operation.
+    #[must_use]
+    pub fn entry(mut self, entry: Entry<H>) -> Self {
+        self.entries.push(entry);
+        self
+    }
+
+    /// With the operations of another table of the handler. Of two entries for one operation the first is served.
+    #[must_use]
+    pub fn merge(mut self, mut other: Self) -> Self {
+        self.entries.append(&mut other.entries);
+        self
+    }
+
+    /// With every operation of the API that has no entry, as one that is
+    /// [not implemented](crate::problem::Outcome::NotImplemented).
+    #[must_use]
+    pub fn partial(mut self) -> Self {
+        for operation in self.api.operations {
+            if !self.entries.iter().any(|entry| entry.operation.id == operation.id) {
+                self.entries.push(unwritten(operation));
+            }
+        }
+        self
+    }
+
+    pub(crate) fn api(&self) -> &'static Api {
+        self.api
+    }
+
+    /// The entries, tied to the handler, whose type goes.
+    pub(crate) fn bind(self, handler: &Arc<H>) -> Vec<Bound> {
+        self.entries.into_iter().map(|entry| entry.bind(handler.clone())).collect()
+    }
+}
+
+impl<H> fmt::Debug for Table<H> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.entries.iter().map(|entry| entry.operation.id)).finish()
+    }
+}
+
+impl<H> fmt::Debug for Entry<H> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Entry").field(&self.operation.id).finish()
+    }
+}
+
+/// An entry that is tied to its handler.
+pub(crate) struct Bound {
+    pub(crate) operation: &'static OperationMeta,
+    /// None where nobody needs to log in.
+    pub(crate) login: Option<BoundLogin>,
+    pub(crate) receive: fn(&mut Reader<'_>) -> Option<Typed>,
+    pub(crate) run: BoundRun,
+    pub(crate) successes: &'static [SuccessMeta],
+}
+
+impl<H: Send + Sync + 'static> Entry<H> {
+    fn bind(self, handler: Arc<H>) -> Bound {
+        let Self { operation, login, receive, run, successes } = self;
+        let who = handler.clone();
+        let login = login.map(|login| -> BoundLogin {
+            Box::new(move |credentials| login(who.clone(), credentials, &operation.security))
+        });
+        Bound {
+            operation,
+            login,
+            receive,
+            run: Box::new(move |ready| run(handler.clone(), ready)),
+            successes,
+        }
+    }
+}
+
+/// An operation without security.
+pub fn open<H, O, F, A>(handle: F) -> Entry<H>
+where
+    H: Send + Sync + 'static,
+    O: Receive,
+    O::Form: WriteForm<O::Output>,
+    F: Fn(Arc<H>, Call<O>) -> A + Send + Sync + 'static,
+    A: Future<Output = Answer<O::Output, O::Error>> + Send + 'static,
+{
+    entry::<H, O, (), F, A>(None, |_| Some(()), handle)
+}
+
+/// An operation that nobody may call without logging in.
+pub fn required_login<H, O, F, A>(handle: F) -> Entry<H>
+where
+    H: AuthHandler,
+    O: Receive,
+    O::Form: WriteForm<O::Output>,
+    F: Fn(Arc<H>, Call<O, H::Principal>) -> A + Send + Sync + 'static,
+    A: Future<Output = Answer<O::Output, O::Error>> + Send + 'static,
+{
+    entry::<H, O, H::Principal, F, A>(Some(H::Authenticator::authenticate), principal, handle)
+}
+
+/// An operation that may be called without credentials; then there is no principal.
+pub fn optional_login<H, O, F, A>(handle: F) -> Entry<H>
+where
+    H: AuthHandler,
+    O: Receive,
+    O::Form: WriteForm<O::Output>,
+    F: Fn(Arc<H>, Call<O, Option<H::Principal>>) -> A + Send + Sync + 'static,
+    A: Future<Output = Answer<O::Output, O::Error>> + Send + 'static,
+{
+    let who = |typed| Some(principal(typed));
+    entry::<H, O, Option<H::Principal>, F, A>(Some(H::Authenticator::authenticate), who, handle)
+}
+
+fn principal<P: 'static>(typed: Option<Typed>) -> Option<P> {
+    typed.and_then(|typed| typed.downcast().ok()).map(|principal| *principal)
+}
+
+fn entry<H, O, P, F, A>(login: Option<LoginFn<H>>, who: fn(Option<Typed>) -> Option<P>, handle: F) -> Entry<H>
+where
+    P: 'static,
+    O: Receive,
+    O::Form: WriteForm<O::Output>,
+    F: Fn(Arc<H>, Call<O, P>) -> A + Send + Sync + 'static,
+    A: Future<Output = Answer<O::Output, O::Error>> + Send + 'static,
+{
+    let run: RunFn<H> = Box::new(move |handler, ready| {
+        let Ready { input, principal, context } = ready;
+        let (Ok(input), Some(principal)) = (input.downcast::<O>(), who(principal)) else {
+            return Box::pin(std::future::ready(Err(mismatch())));
+        };
+        let answer = handle(handler, Call::new(*input, principal, context.clone()));
+        Box::pin(async move { finish::<O>(answer.await, &context) })
+    });
+    Entry { operation: O::META, login, receive: receive::<O>, run, successes: O::SUCCESSES }
+}
+
+fn receive<O: Receive>(reader: &mut Reader<'_>) -> Option<Typed> {
+    O::receive(reader).map(|input| Box::new(input) as Typed)
+}
+
+/// An operation that no one has written: neither login nor input is looked at.
+fn unwritten<H>(operation: &'static OperationMeta) -> Entry<H> {
+    let run: RunFn<H> = Box::new(|_, ready| {
+        drop(ready);
+        Box::pin(async {
+            let answer: Answer<(), crate::api::NoError> = not_written(()).await;
+            Err(answer.err().map_or_else(mismatch, Failure::undeclared))
+        })
+    });
+    Entry { operation, login: None, receive: unread, run, successes: &[] }
+}
+
+fn unread(reader: &mut Reader<'_>) -> Option<Typed> {
+    reader.any_query();
+    Some(Box::new(()))
+}
+
+/// Cannot be: an entry was given another operation's input.
+pub(crate) fn mismatch() -> Undeclared {
+    Undeclared::internal("an entry of the table was given the input of another")
+}
