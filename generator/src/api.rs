@@ -172,7 +172,7 @@ impl Api {
         files
     }
 
-    /// For build scripts: writes `$OUT_DIR/<name>.rs`, for `housestyle::include_api!`, and tells cargo which files
+    /// For build scripts: writes `$OUT_DIR/<name>.rs`, for `housestyle::include_api!`, and prints for cargo which files
     /// it was made of. What is wrong becomes `cargo::error` and `cargo::warning` lines; after an error the build
     /// script ends with exit code 1.
     pub fn build(&self) {

@@ -117,7 +117,7 @@ fn colored() -> bool {
     std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) && std::io::stderr().is_terminal()
 }
 
-/// There is no one left to tell where standard error is closed.
+/// Nothing can be reported if standard error is closed.
 fn print_error(text: &str) {
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }

@@ -32,7 +32,7 @@ enum Kind {
     Parts,
     Text,
     Bytes,
-    /// A range: the schema tells.
+    /// A range: the schema decides.
     Wild,
     /// Of a kind that has types in the document, but none in the code yet.
     Raw(&'static str),
@@ -103,11 +103,11 @@ impl<'a> Bodies<'_, 'a> {
         let raw = |what| (ContentKind::Bytes, Some(what));
         let schema = entry.schema();
         let binary = schema.as_ref().is_some_and(|schema| self.cx.is_binary(schema));
-        let told = schema.as_ref().and_then(|schema| self.cx.kind_of(schema));
-        let is_text = told == Some(super::types::Kind::Text);
+        let json_type = schema.as_ref().and_then(|schema| self.cx.kind_of(schema));
+        let is_text = json_type == Some(super::types::Kind::Text);
         let kind = match kind(media) {
             Kind::Text => {
-                let untyped = told.filter(|_| !is_text).map(|_| "text that its schema says more of");
+                let untyped = json_type.filter(|_| !is_text).map(|_| "text that its schema says more of");
                 return (ContentKind::Text(self.text_rules(schema.as_ref(), carrier)), untyped);
             }
             _ if binary => ContentKind::Bytes,
@@ -118,7 +118,7 @@ impl<'a> Bodies<'_, 'a> {
                 ContentKind::Form(UrlForm { ty, fields })
             }
             Kind::Form => return raw("a form whose schema is no object"),
-            Kind::Bytes if told.is_some() && !is_text => return raw("its schema"),
+            Kind::Bytes if json_type.is_some() && !is_text => return raw("its schema"),
             Kind::Bytes => ContentKind::Bytes,
             Kind::Wild if schema.is_none() => ContentKind::Bytes,
             Kind::Wild if is_text && media == "*/*" => {

@@ -164,7 +164,7 @@ impl<'a> Collector<'_, 'a> {
         }
     }
 
-    /// Tells of operations that answer the same requests.
+    /// Reports operations that match the same requests.
     fn check_alike(&mut self, found: &[CollectedOperation<'a>]) {
         let mut seen: HashMap<String, &CollectedOperation<'a>> = HashMap::new();
         for one in found {

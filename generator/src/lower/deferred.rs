@@ -56,7 +56,7 @@ impl TagsPass<'_, '_> {
         self.check_tags();
     }
 
-    /// A union within a union that is told by the same member: the values of the inner one mean it in the outer one.
+    /// A union in a union with the same tag member: the tags of the inner one select it in the outer one.
     fn share_tags(&mut self) {
         for index in 0..self.types.all.len() {
             let Shape::Union(union) = &self.types.all[index].shape else { continue };
@@ -81,7 +81,7 @@ impl TagsPass<'_, '_> {
     }
 
     /// A tag must be text in each alternative that describes it; in one that does not, it is written all the same. Else
-    /// the alternatives are told by trying.
+    /// alternatives are tried in turn.
     fn check_tags(&mut self) {
         for index in 0..self.types.all.len() {
             let Shape::Union(union) = &self.types.all[index].shape else { continue };

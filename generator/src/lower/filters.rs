@@ -14,7 +14,7 @@ pub(in crate::lower) struct Filters<'c, 'a> {
 
 impl<'a> Filters<'_, 'a> {
     /// Adds an operation's filters to its parameters. Where the style has no family for them, or does not touch the
-    /// operation, they go by tsubtype own names.
+    /// operation, they go by their own names.
     pub fn filters(&mut self, found: &CollectedOperation<'a>, styled: bool, parameters: &mut Vec<Parameter>) {
         for (name, schema) in found.annotations.filters() {
             let family = styled && self.cx.style.query.filter.is_some();

@@ -65,8 +65,8 @@ impl<'a> Links<'_, 'a> {
         Some(LinkPath { operation: item.id, pieces })
     }
 
-    /// Finds what operations make, where that has an operation of its own whose path it fills, under a style that tells
-    /// so in `Location`.
+    /// Finds what operations make, where that has an operation of its own whose path it fills, under a style that puts
+    /// it in `Location`.
     pub fn find_locations(&mut self, collected: &[CollectedOperation<'a>], operations: &mut [Operation]) {
         if !self.cx.style.success.location {
             return;

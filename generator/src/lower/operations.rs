@@ -153,7 +153,7 @@ impl<'a> Operations<'_, 'a> {
         }
     }
 
-    /// Webhooks and callbacks: kept for the passes to come, and told not to be emitted.
+    /// Webhooks and callbacks: kept in the result, and reported as not emitted.
     pub fn webhooks(&mut self, collected: &[CollectedOperation<'a>]) -> Vec<Operation> {
         let mut items: Vec<(&'a str, RefOr<PathItem<'a>>)> = self.cx.root.webhooks().collect();
         for found in collected {

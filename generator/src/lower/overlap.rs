@@ -10,7 +10,7 @@ use crate::ir::{
 /// How deep types are compared; what is deeper may overlap.
 const DEEPEST: usize = 6;
 
-/// Reports `oneOf` whose alternatives are not exclusive and that nothing tells apart.
+/// Reports `oneOf` whose alternatives are not exclusive and that no tag distinguishes.
 pub(super) fn report_overlaps(types: &Types<'_>, report: &mut Reporter<'_>) {
     for ty in &types.all {
         let Shape::Union(union @ Union { one: true, tag: UnionTag::None, .. }) = &ty.shape else {

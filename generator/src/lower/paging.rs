@@ -190,7 +190,7 @@ impl<'a> PagingPass<'_, 'a> {
         None
     }
 
-    /// Checks what pages are ordered by against the items, once tsubtype types are known.
+    /// Checks what pages are ordered by against the items, once their types are known.
     pub fn check_keys(&mut self, operations: &[Operation]) {
         for operation in operations {
             let Some(paging) = &operation.paging else { continue };

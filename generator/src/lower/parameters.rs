@@ -241,7 +241,7 @@ impl<'a> Parameters<'_, 'a> {
         default_encoding(place)
     }
 
-    /// Tells of what counts for parameters of the query alone.
+    /// Reports fields that only have an effect on query parameters.
     fn query_alone(&mut self, wire: &str, place: Place, node: &spec::Parameter<'a>) {
         use spec::Parameter as P;
         for key in [P::ALLOW_RESERVED, P::ALLOW_EMPTY_VALUE] {

@@ -180,7 +180,7 @@ impl<'a> Responses<'_, 'a> {
         headers
     }
 
-    /// Tells of a success that spells out what the style would wrap around it once more.
+    /// Reports a success whose schema spells out the envelope that the style adds.
     pub fn check_envelope(&mut self, operation: &spec::Operation<'a>, contents: &[Content]) {
         let Template::Object(members) = &self.cx.style.success.body else { return };
         let holds_payload = |template: &Template| *template == Template::Slot(Slot::Payload);

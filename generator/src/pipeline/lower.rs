@@ -6,7 +6,6 @@ use crate::config::Config;
 use crate::diag::{Diagnostics, Place, Severity};
 use crate::ir;
 use crate::lower::lower;
-use crate::parallel::{join, on_a_large_stack};
 use crate::source::Sources;
 use crate::spec::Spec;
 use crate::style::{self, Style};
@@ -37,36 +36,17 @@ impl Pipeline {
     fn lower_partial(&mut self, spec: &mut Spec, style: &Style) -> Option<ir::Api> {
         let mut diags = Diagnostics::new();
         for _ in 0..PASSES {
-            let mut wrong = Diagnostics::new();
             diags = Diagnostics::new();
-            let (ir, fine) = join(|| lower(spec, style, &mut diags), || spec.check(&mut wrong));
-            if fine && ir.is_some() {
+            if let Some(ir) = lower(spec, style, &mut diags) {
                 self.diags.extend(diags);
-                return ir;
+                return Some(ir);
             }
-            let mut errors = if fine { std::mem::take(&mut diags) } else { wrong };
-            if !self.skipped.leave_out(spec, &mut errors) {
-                self.diags.extend(errors);
-                return None;
+            if !self.skipped.leave_out(spec, &mut diags) {
+                break;
             }
         }
         self.diags.extend(diags);
         None
-    }
-
-    /// Checks a document that is not lowered.
-    pub(super) fn check(&mut self, mut spec: Spec) -> Option<Spec> {
-        for _ in 0..PASSES {
-            let mut wrong = Diagnostics::new();
-            let fine = on_a_large_stack(|| spec.check(&mut wrong));
-            let left = self.skipped.leave_out(&mut spec, &mut wrong);
-            self.diags.extend(wrong);
-            if fine || !left {
-                break;
-            }
-        }
-        std::mem::take(&mut self.skipped).report(&spec, &mut self.diags);
-        Some(spec)
     }
 
     /// Reports the errors that lowering finds in a document that is refused already, so that one run reports all.

@@ -75,7 +75,10 @@ impl Pipeline {
 
     /// Loads the document and brings it to OpenAPI 3.0.
     pub fn spec(&mut self, config: &Config) -> Option<Spec> {
-        let spec = self.load_document(config).and_then(|spec| self.check(spec));
+        let spec = self.load_document(config);
+        if let Some(spec) = &spec {
+            std::mem::take(&mut self.skipped).report(spec, &mut self.diags);
+        }
         self.apply_levels(config, spec)
     }
 

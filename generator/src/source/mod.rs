@@ -122,7 +122,7 @@ impl Sources {
     }
 }
 
-/// JSON if the first character is `{`, else YAML. YAML may begin with `{` too: then its name tells.
+/// JSON if the first character is `{`, else YAML. YAML may begin with `{` too: then the file name decides.
 fn parse(text: &str, name: &str) -> (Option<Value>, Vec<trouble::Trouble>) {
     if !text.trim_start().starts_with('{') {
         return tree::read(text);

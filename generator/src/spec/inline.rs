@@ -41,20 +41,20 @@ pub(super) fn member(
     });
     let keep = found.is_some_and(|target| shaped(walk, shape, value, target, at));
     let found = std::mem::replace(walk.diags, before);
-    for told in &found {
-        walk.diags.push(softened(told, at));
+    for diagnostic in &found {
+        walk.diags.push(softened(diagnostic, at));
     }
     keep
 }
 
 /// No code is made of prose: a reference to it that leads nowhere costs the prose alone.
-fn softened(told: &Diagnostic, at: &Pointer) -> Diagnostic {
+fn softened(diagnostic: &Diagnostic, at: &Pointer) -> Diagnostic {
     let key = at.as_str().rsplit('/').next().unwrap_or_default();
-    if told.severity != Severity::Error || !matches!(key, "description" | "summary" | "title") {
-        return told.clone();
+    if diagnostic.severity != Severity::Error || !matches!(key, "description" | "summary" | "title") {
+        return diagnostic.clone();
     }
-    let message = format!("{}; the text is left out", told.message);
-    Diagnostic { severity: Severity::Warning, message, ..told.clone() }
+    let message = format!("{}; the text is left out", diagnostic.message);
+    Diagnostic { severity: Severity::Warning, message, ..diagnostic.clone() }
 }
 
 fn shaped(walk: &mut Walk<'_>, shape: Shape, value: &mut Value, target: Origin, at: &mut Pointer) -> bool {
@@ -117,7 +117,7 @@ pub(super) fn sections(walk: &mut Walk<'_>) {
         let before = std::mem::take(walk.diags);
         let target = through(walk, &Origin { file: 0, pointer: pointer.clone() }, &at);
         let target = target.and_then(|target| dereferenced(walk, target, &at));
-        // What is wrong is told where the section is read.
+        // What is wrong is reported where the section is read.
         *walk.diags = before;
         let Some(target) = target.filter(|target| target.file != 0 || target.pointer != pointer) else {
             continue;
@@ -152,7 +152,7 @@ pub(super) fn copy(walk: &mut Walk<'_>, origin: &Origin, at: &Pointer) -> Option
     if walk.copied > limits::ALIASED {
         let message = format!("references copy more than {} nodes", limits::ALIASED);
         let place = walk.place(at.as_str());
-        // Told once: everything after it would be told again.
+        // Reported once, not for everything after it.
         if !walk.diags.iter().any(|d| d.code == codes::TOO_MANY_ALIASES) {
             walk.diags.push(Diagnostic::error(codes::TOO_MANY_ALIASES, message, place));
         }

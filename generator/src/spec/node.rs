@@ -53,7 +53,7 @@ enum Key<'a> {
     Index(usize),
 }
 
-/// Tells two nodes of one tree apart, at the price of a comparison of addresses.
+/// The identity of a node in its tree: its address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct NodeId(pub(crate) usize);
 

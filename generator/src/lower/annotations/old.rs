@@ -15,7 +15,7 @@ const KEYWORDS: [&str; 9] =
     ["type", "$ref", "enum", "format", "description", "properties", "items", "allOf", "oneOf"];
 
 impl<'a> AnnotationCheck<'_, 'a> {
-    /// Reports the keys of earlier versions on an object: those that had an effect, in tsubtype form and under this style.
+    /// Reports the keys of earlier versions on an object: those that had an effect, in their form and under this style.
     /// Others are somebody else's.
     pub(super) fn report_old_keys(&mut self, grammar: &Grammar, holder: &Node<'a>) {
         const SHOWN: usize = 3;

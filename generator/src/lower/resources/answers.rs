@@ -13,7 +13,7 @@ pub(in crate::lower) struct ResponseDocuments<'c, 'a> {
 }
 
 impl<'a> ResponseDocuments<'_, 'a> {
-    /// Turns the JSON of successes into what tsubtype documents hold, under a style of resource objects.
+    /// Turns the JSON of successes into what their documents hold, under a style of resource objects.
     pub fn documents_answered(&mut self, found: &CollectedOperation<'a>, operation: &mut Operation) {
         let meta = found.annotations.answers_meta();
         let nothing = operation.successes.iter().all(|success| success.payload == Payload::Nothing);

@@ -102,7 +102,7 @@ impl<'a> Context<'a> {
             };
             if open {
                 let message = format!("`{ty}` has members that it does not name");
-                let help = "move them into an attribute of tsubtype own, which may be a map";
+                let help = "move them into an attribute of their own, which may be a map";
                 self.push(
                     self.error(codes::RESOURCE_SCHEMA, message, &part.node.at(Schema::ADDITIONAL_PROPERTIES))
                         .help(help),

@@ -1,4 +1,4 @@
-//! Resource objects, under a style whose payloads are such: schemas with `resource` in tsubtype `x-style`, what leads to them, and the
+//! Resource objects, under a style whose payloads are such: schemas with `resource` in their `x-style`, what leads to them, and the
 //! documents that requests and answers travel as.
 //!
 //! A member of a resource that leads to a resource is a relationship, all others but the id are attributes. Whoever
@@ -28,7 +28,7 @@ use crate::style::PayloadForm;
 pub(super) use members::ID;
 pub(super) use names::is_member_name;
 
-/// The member that tells what type a resource is of.
+/// The member that holds the type of a resource.
 pub(super) const TYPE: &str = "type";
 
 /// What is known of resources.
@@ -53,7 +53,7 @@ pub(super) enum Leads {
     One,
     /// To one of several resources.
     Any,
-    /// To a resource or something else, which cannot be, and is told where it stands.
+    /// To a resource or something else, which is an error, reported at its place.
     Mixed,
 }
 
@@ -166,7 +166,7 @@ impl<'a> Context<'a> {
         ends
     }
 
-    /// How the alternatives of a union of resources are told: by tsubtype types. `None` where they are no resources;
+    /// How the alternatives of a union of resources are distinguished: by their types. `None` where they are no resources;
     /// `shared` says that the union describes members of its own.
     pub fn tag_of_resources(
         &mut self,
@@ -191,7 +191,7 @@ impl<'a> Context<'a> {
         }
         if shared || node.has(Schema::DISCRIMINATOR) {
             let message =
-                "a union of resources has nothing beside its alternatives, which are told by tsubtype types";
+                "a union of resources has nothing beside its alternatives, which are told by their types";
             let help = "drop what stands beside `oneOf`, `discriminator` included";
             self.push(self.error(codes::RESOURCE_UNION, message, &node.at(key)).help(help));
         }

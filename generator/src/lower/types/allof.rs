@@ -106,7 +106,7 @@ impl<'a> Context<'a> {
         flat
     }
 
-    /// The JSON type of a schema, as far as it is told without lowering it.
+    /// The JSON type of a schema, if it is known without lowering it.
     pub fn kind_of(&mut self, schema: &Schema<'a>) -> Option<Kind> {
         let settled = self.resolve_schema(schema);
         let node = &settled.node;
@@ -117,7 +117,7 @@ impl<'a> Context<'a> {
         self.kind(&flat, false)
     }
 
-    /// The tightest of the lengths that the parts ask for, in order; told where they leave nothing.
+    /// The tightest of the lengths that the parts ask for, in order. Reported if no value can meet both.
     pub fn counts(&mut self, flat: &[Part<'a>], least: Field, most: Field) -> (u64, Option<u64>) {
         let read = |key: Field| values(flat, key).filter_map(|(_, value)| unsigned(value));
         let min = read(least).max().unwrap_or(0);

@@ -47,7 +47,7 @@ impl<'a> Context<'a> {
         Shape::Array(Array { items, min_items, max_items, unique })
     }
 
-    /// The items of a schema that is a list, as far as that is told without lowering it.
+    /// The items of a schema that is a list, if they are known without lowering it.
     pub fn items_of(&mut self, schema: &Schema<'a>) -> Option<Schema<'a>> {
         let settled = self.resolve_schema(schema);
         let flat = self.flatten(&Parts::one(&settled.node));

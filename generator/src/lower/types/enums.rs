@@ -64,7 +64,7 @@ impl<'a> Context<'a> {
         Some(Shape::Enum(Enum { kind, values: kept, any_case }))
     }
 
-    /// Tells of texts that a reader in any case takes for each other.
+    /// Reports texts that differ in case alone, if case is ignored.
     fn check_cases(&mut self, node: &Schema<'a>, kept: &[EnumValue]) {
         let mut seen = HashMap::new();
         for text in kept.iter().filter_map(|value| value.value.as_str()) {

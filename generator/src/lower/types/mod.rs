@@ -195,8 +195,8 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// What JSON type the schemas agree on; `None`: any, or (told with `tell`) they do not agree.
-    pub fn kind(&mut self, flat: &[Part<'a>], tell: bool) -> Option<Kind> {
+    /// What JSON type the schemas agree on; `None` if any type will do, or if they do not agree, which `report` reports.
+    pub fn kind(&mut self, flat: &[Part<'a>], report: bool) -> Option<Kind> {
         let mut found: Option<Kind> = None;
         for part in flat {
             let Some(text) = part.node.type_word().filter(|kind| *kind != "null") else { continue };
@@ -208,7 +208,7 @@ impl<'a> Context<'a> {
                 "array" => Kind::Array,
                 "object" => Kind::Object,
                 _ => {
-                    if tell {
+                    if report {
                         let message = format!("`{text}` is no type of OpenAPI; any value is taken");
                         self.push(self.warning(codes::TYPE_UNKNOWN, message, &part.node.at(Schema::TYPE)));
                     }
@@ -222,7 +222,7 @@ impl<'a> Context<'a> {
                 }
                 (Some(before), kind) if before == kind => Some(kind),
                 _ => {
-                    if tell {
+                    if report {
                         let message =
                             "`allOf` asks for several types at once, which no value has; any value is taken";
                         let place = flat.last().map_or(&part.node, |last| &last.node).pointer();
@@ -285,7 +285,7 @@ impl<'a> Context<'a> {
     }
 }
 
-/// The type that keywords tell which say nothing of other types.
+/// The type that keywords imply which only apply to one type.
 fn inferred(flat: &[Part<'_>]) -> Option<Kind> {
     use Schema as S;
     let has = |keys: &[Field]| flat.iter().any(|part| keys.iter().any(|key| part.node.has(key)));

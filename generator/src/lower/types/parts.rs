@@ -108,7 +108,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Tells that other parts than those with a name are not handed over.
+    /// Reports that parts which `properties` does not name are ignored.
     pub(super) fn report_other_parts(&mut self, id: TypeId) {
         let place = self.types.get(id).pointer.clone();
         let message = "parts that `properties` does not name are not yet typed: they are passed over";

@@ -63,7 +63,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The first pattern, translated. Further ones, and those that cannot be, are told not to be enforced.
+    /// The first pattern, translated. Further ones, and those that cannot be translated, are reported as not enforced.
     fn pattern(&mut self, flat: &[Part<'a>]) -> Option<String> {
         let mut kept: Option<(&str, String)> = None;
         let all: Vec<_> = values(flat, Schema::PATTERN).map(|(node, value)| (*node, value)).collect();

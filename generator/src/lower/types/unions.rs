@@ -1,4 +1,4 @@
-//! `oneOf` and `anyOf`, and how the alternative is told.
+//! `oneOf` and `anyOf`, and what selects the alternative.
 
 use std::collections::{HashMap, HashSet};
 
@@ -86,7 +86,7 @@ impl<'a> Context<'a> {
         true
     }
 
-    /// How the alternative is told: by the discriminator, where each alternative has a value of it.
+    /// What selects the alternative: the discriminator, where each alternative has a value of it.
     pub(super) fn tag(
         &mut self,
         node: &Schema<'a>,

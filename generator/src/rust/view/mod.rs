@@ -124,11 +124,11 @@ pub(super) struct Build<'a> {
     requested: Vec<bool>,
     /// Types that write their members into the object of a union, by index.
     written_inside: Vec<bool>,
-    /// Types whose schema is looked at, by index: those that requests carry, and those that tell alternatives apart.
+    /// Types whose schema is looked at, by index: those that requests carry, and those that select alternatives.
     checked: Vec<bool>,
     /// Items of pages by key.
     keys: BTreeMap<TypeId, Keys<'a>>,
-    /// Links to the operations of types that answers tell in `Location`.
+    /// Links to the operations of types that responses name in `Location`.
     locations: BTreeMap<TypeId, &'a ir::LinkPath>,
 }
 
