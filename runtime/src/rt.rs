@@ -15,7 +15,7 @@ pub use crate::codec::multipart::{FilePart, Multipart, ReadParts, WriteParts};
 pub use crate::emitted::{any_case, from_integer, from_text, key, valid_value};
 pub use crate::jsonapi::{
     Attributes, IDENTIFIER, Include, Related, RelationshipMeta, Relationships, Resource, ResourceId,
-    ResourceMeta, ResourceRefs, ResourceType, SortField, told,
+    ResourceMeta, ResourceRefs, ResourceType, SortField, UnknownResource, told,
 };
 pub use crate::paging::{
     CursorPage, KeyBound, KeyRangePage, Keyed, KeysetPage, NumberedOrRows, NumberedPage, Page, PageInfo,

@@ -1,7 +1,5 @@
 //! Where the data is.
 
-use std::error::Error;
-
 use anyhow::Context;
 use sqlx::pool::PoolOptions;
 
@@ -56,53 +54,4 @@ async fn connect(url: Option<&str>) -> anyhow::Result<Pool> {
 async fn connect(url: Option<&str>) -> anyhow::Result<Pool> {
     let url = url.context("DATABASE_URL is not set: PostgreSQL is not embedded")?;
     PoolOptions::new().max_connections(8).connect(url).await.context("the database cannot be opened")
-}
-
-/// Whether an error means that the database cannot answer for now: it is locked, gone, or has no connection free.
-pub(crate) fn is_unavailable(cause: &(dyn Error + 'static)) -> bool {
-    let mut next = Some(cause);
-    while let Some(cause) = next {
-        if cause.downcast_ref::<sqlx::Error>().is_some_and(is_such) {
-            return true;
-        }
-        next = cause.source();
-    }
-    false
-}
-
-fn is_such(error: &sqlx::Error) -> bool {
-    use sqlx::Error::{Database, Io, PoolClosed, PoolTimedOut, WorkerCrashed};
-    match error {
-        Io(_) | PoolClosed | PoolTimedOut | WorkerCrashed => true,
-        Database(error) => error.code().is_some_and(|code| is_such_code(&code)),
-        _ => false,
-    }
-}
-
-/// SQLite's BUSY, LOCKED, IOERR and CANTOPEN, whatever more of them it tells in the upper bits.
-#[cfg(not(feature = "postgres"))]
-fn is_such_code(code: &str) -> bool {
-    code.parse::<i32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 10 | 14))
-}
-
-/// PostgreSQL's classes of connections that fail, of resources that are used up, of an operator's intervention, and of locks
-/// that are not to be had.
-#[cfg(feature = "postgres")]
-fn is_such_code(code: &str) -> bool {
-    ["08", "53", "57P", "55P03"].iter().any(|class| code.starts_with(class))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_database_that_is_locked_or_gone_is_unavailable_and_a_mistake_is_not() {
-        // `anyhow` hides what it was made of, and tells what it wraps.
-        let wrapped = anyhow::Error::from(sqlx::Error::PoolTimedOut).context("the list");
-        let wrapped: Box<dyn Error + Send + Sync> = wrapped.into();
-        assert!(is_unavailable(&*wrapped));
-        assert!(is_unavailable(&sqlx::Error::PoolClosed));
-        assert!(!is_unavailable(&sqlx::Error::RowNotFound));
-    }
 }

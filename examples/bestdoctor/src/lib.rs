@@ -29,7 +29,7 @@ use sessions::Sessions;
 
 /// The handlers of every group, and what they share.
 #[derive(Clone, Debug, housestyle::Handler)]
-#[handler(api = bestdoctor, unavailable = database::is_unavailable)]
+#[handler(api = bestdoctor, unavailable = example_database::is_unavailable)]
 pub struct Clinic {
     pool: Pool,
     sessions: Sessions,

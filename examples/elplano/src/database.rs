@@ -1,7 +1,5 @@
 //! Where the data is.
 
-use std::error::Error;
-
 use anyhow::Context;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -76,31 +74,6 @@ pub(crate) fn id(text: &str) -> Option<i64> {
     text.parse().ok().filter(|id: &i64| id.to_string() == text)
 }
 
-/// Whether an error means that the database cannot answer for now: it is locked, gone, or has no connection free.
-pub(crate) fn is_unavailable(cause: &(dyn Error + 'static)) -> bool {
-    let mut next = Some(cause);
-    while let Some(cause) = next {
-        if cause.downcast_ref::<sqlx::Error>().is_some_and(is_such) {
-            return true;
-        }
-        next = cause.source();
-    }
-    false
-}
-
-fn is_such(error: &sqlx::Error) -> bool {
-    use sqlx::Error::{Database, Io, PoolClosed, PoolTimedOut, WorkerCrashed};
-    match error {
-        Io(_) | PoolClosed | PoolTimedOut | WorkerCrashed => true,
-        // SQLite's BUSY, LOCKED, IOERR and CANTOPEN, whatever more of them it tells in the upper bits.
-        Database(error) => {
-            let code = error.code().and_then(|code| code.parse::<i32>().ok());
-            code.is_some_and(|code| matches!(code & 0xff, 5 | 6 | 10 | 14))
-        }
-        _ => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,34 +84,5 @@ mod tests {
         for text in ["", "017", "+17", " 17", "17.0", "9223372036854775808", "x"] {
             assert_eq!(id(text), None, "{text}");
         }
-    }
-
-    #[test]
-    fn a_database_that_is_locked_or_gone_is_unavailable_and_a_mistake_is_not() {
-        // `anyhow` hides what it was made of, and tells what it wraps.
-        let wrapped = anyhow::Error::from(sqlx::Error::PoolTimedOut).context("the list");
-        let wrapped: Box<dyn Error + Send + Sync> = wrapped.into();
-        assert!(is_unavailable(&*wrapped));
-        assert!(is_unavailable(&sqlx::Error::PoolClosed));
-        assert!(!is_unavailable(&sqlx::Error::RowNotFound));
-    }
-
-    #[test]
-    fn a_lock_of_another_connection_is_no_internal_failure() {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let late = runtime.block_on(async {
-            let file = std::env::temp_dir().join(format!("locked-{}.db", uuid::Uuid::new_v4()));
-            let options = SqliteConnectOptions::new().filename(&file).create_if_missing(true);
-            let options = options.busy_timeout(std::time::Duration::ZERO);
-            let pool = SqlitePoolOptions::new().connect_with(options).await.expect("a database");
-            let mut holder = pool.acquire().await.expect("a connection");
-            sqlx::query("BEGIN EXCLUSIVE").execute(&mut *holder).await.expect("a lock");
-            let late = sqlx::query("CREATE TABLE late (id INTEGER)").execute(&pool).await;
-            drop(holder);
-            pool.close().await;
-            std::fs::remove_file(file).expect("removed");
-            late.expect_err("locked")
-        });
-        assert!(is_unavailable(&late), "{late}");
     }
 }

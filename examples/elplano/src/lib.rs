@@ -42,7 +42,7 @@ use sqlx::{Sqlite, Transaction};
         Oauth, Accounts, Profile, Events, Tasks, Group, Courses, Lecturers, Invites, Labels, Classmates, Announcements,
         Activity, Reports, Uploads, About, AdminUsers, AdminAnnouncements
     ),
-    unavailable = database::is_unavailable,
+    unavailable = example_database::is_unavailable,
     partial
 )]
 pub struct Planner {

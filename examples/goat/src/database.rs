@@ -64,47 +64,12 @@ pub(crate) fn ids(ids: &[i64]) -> String {
     serde_json::Value::from(ids).to_string()
 }
 
-/// Whether an error means that the database cannot answer for now: it is locked, gone, or has no connection free.
+/// Whether an error means that the database, or the store of sessions, cannot answer for now.
 pub(crate) fn is_unavailable(cause: &(dyn Error + 'static)) -> bool {
-    let mut next = Some(cause);
-    while let Some(cause) = next {
-        if cause.downcast_ref::<sqlx::Error>().is_some_and(is_such) || is_store(cause) {
-            return true;
-        }
-        next = cause.source();
-    }
-    false
-}
-
-fn is_such(error: &sqlx::Error) -> bool {
-    use sqlx::Error::{Database, Io, PoolClosed, PoolTimedOut, WorkerCrashed};
-    match error {
-        Io(_) | PoolClosed | PoolTimedOut | WorkerCrashed => true,
-        // SQLite's BUSY, LOCKED, IOERR and CANTOPEN, whatever more of them it tells in the upper bits.
-        Database(error) => {
-            let code = error.code().and_then(|code| code.parse::<i32>().ok());
-            code.is_some_and(|code| matches!(code & 0xff, 5 | 6 | 10 | 14))
-        }
-        _ => false,
-    }
+    example_database::is_unavailable(cause) || example_database::causes(cause).any(is_store)
 }
 
 /// The store of sessions, which may be another database, tells no more than that it failed.
 fn is_store(cause: &(dyn Error + 'static)) -> bool {
     matches!(cause.downcast_ref::<StoreError>(), Some(StoreError::Backend(_)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_database_that_is_locked_or_gone_is_unavailable_and_a_mistake_is_not() {
-        // `anyhow` hides what it was made of, and tells what it wraps.
-        let wrapped = anyhow::Error::from(sqlx::Error::PoolTimedOut).context("the list");
-        let wrapped: Box<dyn Error + Send + Sync> = wrapped.into();
-        assert!(is_unavailable(&*wrapped));
-        assert!(is_unavailable(&sqlx::Error::PoolClosed));
-        assert!(!is_unavailable(&sqlx::Error::RowNotFound));
-    }
 }

@@ -1,7 +1,5 @@
 //! Where the data is.
 
-use std::error::Error;
-
 use anyhow::Context;
 use chrono::{DateTime, SubsecRound, Utc};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
@@ -47,44 +45,4 @@ pub(crate) async fn revision(database: &mut SqliteConnection, table: &str) -> sq
 /// Whether a statement failed since a key would not be unique any more.
 pub(crate) fn is_conflict(error: &sqlx::Error) -> bool {
     matches!(error, sqlx::Error::Database(error) if error.is_unique_violation())
-}
-
-/// Whether an error means that the database cannot answer for now: it is locked, gone, or has no connection free.
-pub(crate) fn is_unavailable(cause: &(dyn Error + 'static)) -> bool {
-    let mut next = Some(cause);
-    while let Some(cause) = next {
-        if cause.downcast_ref::<sqlx::Error>().is_some_and(is_such) {
-            return true;
-        }
-        next = cause.source();
-    }
-    false
-}
-
-fn is_such(error: &sqlx::Error) -> bool {
-    use sqlx::Error::{Database, Io, PoolClosed, PoolTimedOut, WorkerCrashed};
-    match error {
-        Io(_) | PoolClosed | PoolTimedOut | WorkerCrashed => true,
-        // SQLite's BUSY, LOCKED, IOERR and CANTOPEN, whatever more of them it tells in the upper bits.
-        Database(error) => {
-            let code = error.code().and_then(|code| code.parse::<i32>().ok());
-            code.is_some_and(|code| matches!(code & 0xff, 5 | 6 | 10 | 14))
-        }
-        _ => false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_database_that_is_locked_or_gone_is_unavailable_and_a_mistake_is_not() {
-        // `anyhow` hides what it was made of, and tells what it wraps.
-        let wrapped = anyhow::Error::from(sqlx::Error::PoolTimedOut).context("the list");
-        let wrapped: Box<dyn Error + Send + Sync> = wrapped.into();
-        assert!(is_unavailable(&*wrapped));
-        assert!(is_unavailable(&sqlx::Error::PoolClosed));
-        assert!(!is_unavailable(&sqlx::Error::RowNotFound));
-    }
 }

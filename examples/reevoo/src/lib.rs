@@ -21,7 +21,7 @@ use tokens::Tokens;
 
 /// The handlers of every group, and what they share.
 #[derive(Clone, Debug, housestyle::Handler)]
-#[handler(api = api, unavailable = database::is_unavailable)]
+#[handler(api = api, unavailable = example_database::is_unavailable)]
 pub struct Reviews {
     pool: SqlitePool,
     tokens: Tokens,

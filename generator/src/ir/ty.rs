@@ -267,6 +267,8 @@ pub struct Member {
     pub access: Access,
     /// The value that stands in where it is absent.
     pub default: Option<Json>,
+    /// The value that it has as the tag of every union in which the type is used, where that is one: the constructor sets it.
+    pub tag: Option<String>,
     /// Whether the document deprecates it.
     pub deprecated: bool,
     /// What lowering found it to be for.

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::any_of::AnyOfPass;
 use super::collect::CollectedOperation;
 use super::defaults::DefaultsPass;
+use super::fixed_tags::fix_tags;
 use super::overlap::report_overlaps;
 use super::report::Reporter;
 use super::resources::TYPE;
@@ -41,6 +42,7 @@ impl<'a> Deferred<'_, 'a> {
         report_overlaps(types, report);
         AnyOfPass { types }.run();
         PagingPass { cx: self.cx }.check_keys(operations);
+        fix_tags(&mut self.cx.types, operations);
     }
 }
 

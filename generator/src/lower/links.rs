@@ -242,6 +242,7 @@ impl<'a> Context<'a> {
             required: true,
             access: crate::ir::Access::ReadOnly,
             default: None,
+            tag: None,
             deprecated: false,
             role: MemberRole::Data,
             only_under: None,

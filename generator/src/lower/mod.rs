@@ -17,6 +17,7 @@ mod encodings;
 mod failures;
 mod filters;
 mod fits;
+mod fixed_tags;
 mod formats;
 mod links;
 mod operations;

@@ -23,23 +23,16 @@ impl<'a> MediaTypeChoice<'_, 'a> {
                 let all: Vec<_> = all.iter().map(|one| format!("`{}`", one.content.media)).collect();
                 all.join(", ")
             };
+            let sent = matches!(carrier.origin, Origin::RequestBody(_));
             let message = format!(
-                "`{}`: {} is {} {} alone; {} {} declared too",
-                carrier.operation,
-                what(&carrier.origin),
-                if matches!(carrier.origin, Origin::RequestBody(_)) {
-                    "taken and sent as"
-                } else {
-                    "sent and read as"
-                },
+                "{} {} alone; {} {} declared too",
+                if sent { "taken and sent as" } else { "sent and read as" },
                 list(&kept),
                 list(&lost),
                 if lost.len() == 1 { "is" } else { "are" },
             );
-            let place = self.report.key_place(&first.entry.pointer());
-            let help =
-                "one body has one type yet: media types of another kind or another schema are not spoken";
-            self.report.push(Diagnostic::note(codes::MEDIA_UNREACHABLE, message, place).help(help));
+            let of = || format!("`{}`: {}", carrier.operation, what(&carrier.origin));
+            self.report.unreachable(message, first.entry.pointer(), of);
         }
         for one in &kept {
             let Some(untyped) = one.untyped else { continue };

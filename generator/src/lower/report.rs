@@ -19,6 +19,15 @@ pub(super) enum Tally {
     ExtensionsOld,
 }
 
+/// Bodies that leave the same media types aside.
+struct Unreachable {
+    /// The first one, in words.
+    of: String,
+    pointer: String,
+    /// The places of all.
+    pointers: HashSet<String>,
+}
+
 /// Collects the diagnostics of one document.
 pub(super) struct Reporter<'a> {
     spec: &'a Spec,
@@ -30,6 +39,8 @@ pub(super) struct Reporter<'a> {
     formats: BTreeMap<&'a str, String>,
     /// Operations with a body that is not typed yet.
     untyped: HashSet<String>,
+    /// Media types that are left aside, each with the first body that does so and the places of all.
+    unreachable: BTreeMap<String, Unreachable>,
     /// How often each key of earlier versions was met.
     pub old_keys: HashMap<&'static str, usize>,
 }
@@ -43,6 +54,7 @@ impl<'a> Reporter<'a> {
             tallies: BTreeMap::new(),
             formats: BTreeMap::new(),
             untyped: HashSet::new(),
+            unreachable: BTreeMap::new(),
             old_keys: HashMap::new(),
         }
     }
@@ -109,14 +121,36 @@ impl<'a> Reporter<'a> {
         false
     }
 
+    /// Counts a body at `pointer` that leaves media types aside, as `message` says; `of` names it.
+    pub fn unreachable(&mut self, message: String, pointer: String, of: impl FnOnce() -> String) {
+        let first = || Unreachable { of: of(), pointer: pointer.clone(), pointers: HashSet::new() };
+        self.unreachable.entry(message).or_insert_with(first).pointers.insert(pointer.clone());
+    }
+
     /// All diagnostics, with the notes on what was counted.
     pub fn finish(mut self, style: &str) -> Diagnostics {
         self.report_formats();
+        self.report_unreachable();
         for (what, (count, pointer)) in std::mem::take(&mut self.tallies) {
             let (code, message) = message(what, count, style);
             self.push(self.note(code, message, &pointer));
         }
         self.diags
+    }
+
+    /// One note on all bodies that leave the same media types aside.
+    fn report_unreachable(&mut self) {
+        for (message, Unreachable { of, pointer, pointers }) in std::mem::take(&mut self.unreachable) {
+            let more = match pointers.len() {
+                0 | 1 => String::new(),
+                count => format!("; so with {count} bodies of the document in all"),
+            };
+            let help =
+                "one body has one type yet: media types of another kind or another schema are not spoken";
+            let message = format!("{of} is {message}{more}");
+            let place = self.key_place(&pointer);
+            self.push(Diagnostic::note(codes::MEDIA_UNREACHABLE, message, place).help(help));
+        }
     }
 
     /// One note on all formats that values are not checked against.

@@ -31,16 +31,35 @@ pub enum Undeclared {
 
 impl Undeclared {
     /// An unforeseen failure, as `?` makes it of any error.
-    pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self::Internal(cause.into())
+    pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>> + 'static) -> Self {
+        Self::Internal(boxed(cause))
     }
 }
 
-impl<X: Into<Box<dyn Error + Send + Sync>>> From<X> for Undeclared {
+impl<X: Into<Box<dyn Error + Send + Sync>> + 'static> From<X> for Undeclared {
     /// Any error is unforeseen: an [`Error`], `anyhow::Error`, `Box<dyn Error + Send + Sync>`, text.
     fn from(cause: X) -> Self {
-        Self::Internal(cause.into())
+        Self::Internal(boxed(cause))
     }
+}
+
+/// An error as its own type, so that who looks for one finds it. Of an `anyhow::Error` that is the error that it was made of;
+/// its own conversion would hide that.
+pub(crate) fn boxed<X: Into<Box<dyn Error + Send + Sync>> + 'static>(
+    cause: X,
+) -> Box<dyn Error + Send + Sync> {
+    #[cfg(feature = "server")]
+    let cause = {
+        let mut cause = Some(cause);
+        if let Some(anyhow) = (&mut cause as &mut dyn std::any::Any).downcast_mut::<Option<anyhow::Error>>()
+            && let Some(anyhow) = anyhow.take()
+        {
+            return anyhow.reallocate_into_boxed_dyn_error_without_backtrace();
+        }
+        let Some(cause) = cause else { return "an error".into() };
+        cause
+    };
+    cause.into()
 }
 
 impl From<Problem> for Undeclared {
@@ -60,8 +79,8 @@ impl<E> From<Undeclared> for Failure<E> {
 
 impl<E> Failure<E> {
     /// An unforeseen failure, as `?` makes it of any error.
-    pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self::Internal(cause.into())
+    pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>> + 'static) -> Self {
+        Self::Internal(boxed(cause))
     }
 }
 
@@ -87,10 +106,10 @@ impl<E: DeclaredError> Failure<E> {
     }
 }
 
-impl<E, X: Into<Box<dyn Error + Send + Sync>>> From<X> for Failure<E> {
+impl<E, X: Into<Box<dyn Error + Send + Sync>> + 'static> From<X> for Failure<E> {
     /// Any error is unforeseen: an [`Error`], `anyhow::Error`, `Box<dyn Error + Send + Sync>`, text.
     fn from(cause: X) -> Self {
-        Self::Internal(cause.into())
+        Self::Internal(boxed(cause))
     }
 }
 
@@ -126,6 +145,29 @@ mod tests {
             Err(Problem::not_found())?;
         }
         Ok(text.parse::<i64>()?)
+    }
+
+    #[test]
+    #[cfg(feature = "server")]
+    fn what_an_error_of_anyhow_was_made_of_is_found() {
+        let failed = || -> anyhow::Result<i64> { Ok("x".parse::<i64>()?) };
+        let bare = || -> Answer<i64> { Ok(failed()?) };
+        let shared = || -> Result<i64, Undeclared> { Ok(failed()?) };
+        let Err(Failure::Internal(cause)) = bare() else { panic!("internal") };
+        assert!(cause.is::<std::num::ParseIntError>(), "{cause}");
+        let Err(Undeclared::Internal(cause)) = shared() else { panic!("internal") };
+        assert!(cause.is::<std::num::ParseIntError>(), "{cause}");
+        let problem = Problem::unauthenticated().caused_by(failed().expect_err("no number"));
+        assert!(problem.cause.as_ref().is_some_and(|cause| cause.is::<std::num::ParseIntError>()));
+        let Failure::Internal(cause) =
+            Failure::<NoError>::internal(failed().expect_err("no").context("the list"))
+        else {
+            panic!("internal")
+        };
+        assert_eq!(cause.to_string(), "the list");
+        assert!(cause.source().is_some_and(|cause| cause.is::<std::num::ParseIntError>()));
+        let message = Failure::<NoError>::internal(anyhow::anyhow!("disk full"));
+        assert!(matches!(message, Failure::Internal(cause) if cause.to_string() == "disk full"));
     }
 
     #[test]

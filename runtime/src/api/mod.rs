@@ -5,6 +5,7 @@ mod declared;
 mod meta;
 pub mod operation;
 
+pub(crate) use answer::boxed;
 pub use answer::{Answer, Failure, Undeclared, WithMeta};
 pub use declared::{Declared, DeclaredError, Heard, NoError, StatusSpec, Told, find, find_named};
 #[cfg(any(feature = "client", feature = "server"))]

@@ -77,8 +77,23 @@ pub trait Resource {
     /// Its type.
     fn meta(&self) -> &'static ResourceMeta;
 
+    /// Its type on the wire: the constant's, unless the document does not have it.
+    fn ty(&self) -> &str {
+        self.meta().ty
+    }
+
     /// Its id, unique among the resources of the type.
     fn id(&self) -> &str;
+
+    /// Whether a resource object of the type `ty` is read as one of these. What stands in a relationship and is of another
+    /// type stays an identifier.
+    fn admits(ty: &str) -> bool
+    where
+        Self: Sized,
+    {
+        let _ = ty;
+        true
+    }
 
     /// Tells its attributes, one call each.
     fn attributes(&self, out: &mut Attributes<'_>);
@@ -110,6 +125,10 @@ impl<T: Resource + ?Sized> Resource for &T {
         (**self).meta()
     }
 
+    fn ty(&self) -> &str {
+        (**self).ty()
+    }
+
     fn id(&self) -> &str {
         (**self).id()
     }
@@ -126,6 +145,10 @@ impl<T: Resource + ?Sized> Resource for &T {
 impl<T: Resource + ?Sized> Resource for Box<T> {
     fn meta(&self) -> &'static ResourceMeta {
         (**self).meta()
+    }
+
+    fn ty(&self) -> &str {
+        (**self).ty()
     }
 
     fn id(&self) -> &str {

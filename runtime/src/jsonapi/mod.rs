@@ -77,6 +77,7 @@ mod request;
 mod resolve;
 mod sort;
 mod told;
+mod unknown;
 #[cfg(test)]
 mod world;
 
@@ -97,3 +98,4 @@ pub use request::{FlatRequest, Purpose, read_request};
 pub use resolve::{EXPANDED, resolve, resolve_document};
 pub use sort::{SortField, read_sort};
 pub use told::told;
+pub use unknown::UnknownResource;

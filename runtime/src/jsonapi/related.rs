@@ -5,7 +5,7 @@ use crate::schema::members::{Key, required};
 use crate::schema::{Schema, Valid};
 use crate::{Boxed, Present, Presentation};
 use serde::de::value::{MapAccessDeserializer, StrDeserializer, StringDeserializer};
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 use std::fmt;
 use std::marker::PhantomData;
@@ -45,7 +45,7 @@ impl<T: Resource> Related<T> {
     pub fn ty(&self) -> &str {
         match self {
             Self::Id(id) => &id.ty,
-            Self::Full(whole) => whole.meta().ty,
+            Self::Full(whole) => whole.ty(),
         }
     }
 
@@ -90,19 +90,20 @@ impl<T: Resource + Serialize> Serialize for Related<T> {
         #[derive(serde::Serialize)]
         struct Whole<'a, T> {
             #[serde(rename = "type")]
-            ty: &'static str,
+            ty: &'a str,
             #[serde(flatten)]
             whole: &'a T,
         }
         match self {
             Self::Id(id) => id.serialize(serializer),
-            Self::Full(whole) => Whole { ty: whole.meta().ty, whole: &**whole }.serialize(serializer),
+            Self::Full(whole) => Whole { ty: whole.ty(), whole: &**whole }.serialize(serializer),
         }
     }
 }
 
-impl<'de, T: Deserialize<'de> + Clone + Send + Sync + 'static> Deserialize<'de> for Related<T> {
-    /// An object of nothing but `type`, `id` and `lid` is an identifier, any other a resource.
+impl<'de, T: Resource + Deserialize<'de> + Clone + Send + Sync + 'static> Deserialize<'de> for Related<T> {
+    /// An object of nothing but `type`, `id` and `lid` is an identifier, any other a resource. One of a type that the
+    /// relationship does not lead to is kept as its identifier.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(Either(PhantomData))
     }
@@ -111,7 +112,7 @@ impl<'de, T: Deserialize<'de> + Clone + Send + Sync + 'static> Deserialize<'de> 
 /// Reads an object as long as it may be an identifier, and hands over to the resource where it is none.
 struct Either<T>(PhantomData<T>);
 
-impl<'de, T: Deserialize<'de> + Clone + Send + Sync + 'static> Visitor<'de> for Either<T> {
+impl<'de, T: Resource + Deserialize<'de> + Clone + Send + Sync + 'static> Visitor<'de> for Either<T> {
     type Value = Related<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -119,12 +120,15 @@ impl<'de, T: Deserialize<'de> + Clone + Send + Sync + 'static> Visitor<'de> for 
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Related<T>, A::Error> {
-        let (mut ty, mut id, mut lid) = (None, None, None);
+        let (mut ty, mut id, mut lid) = (None::<String>, None, None);
         while let Some(key) = map.next_key::<Key<'de>>()? {
             match &*key {
                 "type" => ty = Some(map.next_value::<String>()?),
                 "id" => id = Some(map.next_value::<String>()?),
                 "lid" => lid = Some(map.next_value::<String>()?),
+                _ if ty.as_deref().is_some_and(|ty| !T::admits(ty)) => {
+                    map.next_value::<IgnoredAny>()?;
+                }
                 _ => {
                     let head = [("type", ty), ("id", id), ("lid", lid)];
                     let replay = Replay { head, value: None, key: Some(key), map };
@@ -223,6 +227,13 @@ mod tests {
         assert_eq!(serde_json::from_str::<Related<Any>>(&text).expect("read"), whole);
         let id: Related<Any> = Related::of::<Book>("1");
         assert_eq!((id.ty(), id.id()), ("book", "1"));
+    }
+
+    #[test]
+    fn a_resource_of_another_type_stays_an_identifier() {
+        let text = r#"{"type":"robot","id":"7","name":{"arms":2},"lid":"x"}"#;
+        let read = serde_json::from_str::<Related<Person>>(text).expect("read");
+        assert_eq!((read.ty(), read.id(), read.full()), ("robot", "7", None));
     }
 
     #[test]

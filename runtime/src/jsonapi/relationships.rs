@@ -103,7 +103,7 @@ impl<'a, 'w> Relationships<'a, 'w> {
 pub(super) fn put_identifier<T: Resource>(related: &Related<T>, out: &mut Vec<u8>) {
     match related {
         Related::Id(id) => id.write(out),
-        Related::Full(whole) => raw::put_identifier(whole.meta().ty, whole.id(), None, out),
+        Related::Full(whole) => raw::put_identifier(whole.ty(), whole.id(), None, out),
     }
 }
 

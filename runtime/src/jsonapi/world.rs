@@ -81,6 +81,9 @@ impl Resource for Person {
     fn meta(&self) -> &'static ResourceMeta {
         &PERSON
     }
+    fn admits(ty: &str) -> bool {
+        ty == PERSON.ty
+    }
     fn id(&self) -> &str {
         &self.id
     }

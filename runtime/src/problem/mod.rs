@@ -179,8 +179,8 @@ impl Problem {
     /// [told](crate::server::Service::unavailable_if) that such an error means it, the problem becomes
     /// [`Outcome::Unavailable`]. For logins, which fail with problems.
     #[must_use]
-    pub fn caused_by(mut self, error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        self.cause = Some(Arc::from(error.into()));
+    pub fn caused_by(mut self, error: impl Into<Box<dyn Error + Send + Sync>> + 'static) -> Self {
+        self.cause = Some(Arc::from(crate::api::boxed(error)));
         self
     }
 

@@ -13,6 +13,7 @@ mod numbers;
 mod parameters;
 mod representations;
 mod requests;
+mod resources;
 mod routes;
 mod survivors;
 mod tagged;

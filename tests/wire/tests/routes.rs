@@ -34,6 +34,18 @@ impl Routes for Signpost {
     async fn get_client(&self, call: Call<GetClient>) -> Answer<String, GetClientError> {
         Ok(format!("{:?}", call.input))
     }
+    async fn stop_job(&self, call: Call<StopJob>) -> Answer<String, StopJobError> {
+        Ok(format!("{:?}", call.input))
+    }
+    async fn put_log(&self, call: Call<PutLog>) -> Answer<String, PutLogError> {
+        Ok(format!("{:?}", call.input))
+    }
+    async fn patch_version(&self, call: Call<PatchVersion>) -> Answer<String, PatchVersionError> {
+        Ok(format!("{:?}", call.input))
+    }
+    async fn get_job(&self, call: Call<GetJob>) -> Answer<String, GetJobError> {
+        Ok(format!("{:?}", call.input))
+    }
 }
 
 fn signpost() -> String {
@@ -118,6 +130,43 @@ fn a_literal_has_its_path_whatever_the_method() {
     }
     assert_eq!(ask(&base, "POST /clients/query").1, "QueryClients");
     assert_eq!(ask(&base, "GET /clients/query2").1, r#"GetClient { id: "query2" }"#);
+}
+
+#[test]
+fn a_mixed_segment_has_its_path_whatever_the_method() {
+    let base = signpost();
+    for (path, allowed) in [
+        ("/jobs/7:stop", "post"),
+        ("/jobs/a.txt", "put"),
+        ("/jobs/v7", "patch"),
+        // The one with more text of its own.
+        ("/jobs/a.b:stop", "post"),
+    ] {
+        for (method, status) in [("GET", "405"), ("DELETE", "405"), ("OPTIONS", "204")] {
+            let (head, _) = ask(&base, &format!("{method} {path}"));
+            assert!(head.starts_with(&format!("HTTP/1.1 {status} ")), "{method} {path}: {head}");
+            let allow = format!("\r\nallow: {allowed}, options\r\n");
+            assert!(head.to_ascii_lowercase().contains(&allow), "{method} {path}: {head}");
+        }
+    }
+    for (path, id) in [("/jobs/7%3Astop", "7:stop"), ("/jobs/a%2Etxt", "a.txt"), ("/jobs/w7", "w7")] {
+        assert_eq!(ask(&base, &format!("GET {path}")).1, format!("GetJob {{ id: {id:?} }}"));
+    }
+}
+
+#[tokio::test]
+async fn a_client_does_not_call_the_operation_of_a_mixed_segment_by_accident() {
+    let api = Client::builder(&signpost()).build().expect("a client");
+    for id in ["7:stop", "a.txt", "a.b:stop", "w7"] {
+        let expected = format!("{:?}", GetJob::new(id.to_owned()));
+        assert_eq!(api.get_job(id.to_owned()).send().await.expect("a job"), expected);
+    }
+    // Letters are the same encoded or not.
+    let letters = api.get_job("v7".to_owned()).send().await.expect_err("refused").to_string();
+    assert!(letters.contains("another operation"), "{letters}");
+    let log = PutLog::new("a".to_owned(), "b:stop".to_owned());
+    let sent = api.put_log("a".to_owned(), "b:stop".to_owned()).send().await.expect("a log");
+    assert_eq!(sent, format!("{log:?}"));
 }
 
 #[test]

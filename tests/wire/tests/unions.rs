@@ -78,6 +78,21 @@ fn the_tag_is_written_by_the_variant() {
 }
 
 #[tokio::test]
+async fn a_constructor_sets_the_tags_that_its_unions_fix() {
+    let client = Client::builder(&zoo()).build().expect("a client");
+    assert_eq!(Dog::new(), Dog { kind: "dog".to_owned(), age: None, name: None });
+    assert_eq!(Dog::default(), Dog::new());
+    assert_eq!(Salmon::new(), Salmon { fishtype: "salmon".to_owned(), length: None, iswild: None });
+    assert_eq!((Goblin::new().fishtype.as_str(), Goblin::new().sharktype.as_str()), ("shark", "goblin"));
+    // Two values mean a cat.
+    assert_eq!(Cat::new("tom".to_owned()).kind, "tom");
+    let dog = Pet::Dog(Dog { age: Some(3), ..Dog::new() });
+    assert_eq!(client.add_pet(dog.clone()).send().await.expect("a dog"), dog);
+    let goblin = Fish::Shark(Shark::Goblin(Goblin { jaw: Some(2), ..Goblin::new() }));
+    assert_eq!(client.add_fish(goblin.clone()).send().await.expect("a fish"), goblin);
+}
+
+#[tokio::test]
 async fn a_tag_that_no_member_holds_goes_both_ways() {
     let base = zoo();
     let client = Client::builder(&base).build().expect("a client");

@@ -46,6 +46,35 @@ fn media_types_of_the_best_type_are_kept_and_the_others_are_reported() {
 }
 
 #[test]
+fn media_types_that_many_bodies_leave_aside_are_one_note() {
+    let answer =
+        format!("{{ description: x, content: {{ application/json: {{ schema: {E} }}, text/html: {{}} }} }}");
+    let outcome = operation(&format!("responses: {{ '200': {answer}, '201': {answer}, '202': {answer} }}"));
+    let (message, pointer) = outcome.told(codes::MEDIA_UNREACHABLE);
+    assert_eq!(
+        message,
+        "`a`: the response `200` is sent and read as `application/json` alone; `text/html` is declared too; \
+         so with 3 bodies of the document in all"
+    );
+    assert_eq!(pointer, "/paths/~1a/post/responses/200/content/text~1html");
+}
+
+#[test]
+fn json_by_any_name_is_spoken_where_the_schema_is_the_same() {
+    let content = format!(
+        "content: {{ application/json: {{ schema: {E} }}, text/json: {{ schema: {E} }}, application/vnd.a+json: {{ schema: {E} }}, 'application/json; charset=utf-8': {{ schema: {E} }} }}"
+    );
+    let outcome = operation(&format!(
+        "requestBody: {{ required: true, {content} }}, responses: {{ '200': {{ description: x, {content} }} }}"
+    ));
+    assert_eq!(kinds(&outcome).len(), 3, "one is another with a parameter");
+    let Payload::Body(contents) = &outcome.operation("a").successes[0].payload else { panic!("a body") };
+    assert_eq!(contents.len(), 3);
+    let notes = outcome.diags.iter().filter(|one| one.code == codes::MEDIA_UNREACHABLE);
+    assert_eq!(notes.count(), 0);
+}
+
+#[test]
 fn of_unlike_json_schemas_the_first_is_spoken_under_its_own_type_alone() {
     let outcome = operation(&format!(
         "responses: {{ '200': {{ description: x, content: {{ application/vnd.a+json: {{ schema: {E} }}, application/vnd.b+json: {{ schema: {{ type: string }} }} }} }} }}"

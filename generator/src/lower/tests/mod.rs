@@ -4,6 +4,7 @@ mod axes;
 mod bodies;
 mod documents;
 mod encodings;
+mod fixed_tags;
 mod forms;
 mod operations;
 mod owners;

@@ -172,6 +172,7 @@ impl<'a> Context<'a> {
             required,
             access,
             default: default.map(|(_, value)| value.clone()),
+            tag: None,
             deprecated: settled.iter().any(|settled| settled.is_deprecated()),
             role,
             only_under,

@@ -93,8 +93,10 @@ views! {
         presence: &'static str,
         /// What it is in a form of parts: `value`, `file` or `files`.
         part: Ident,
-        /// Its value where it is not given; nothing for what must be.
+        /// Its value where the constructor is not given it; nothing for what must be.
         init: Option<Expr>,
+        /// Whether that is the tag of the unions that the type is used in.
+        tagged: bool,
         /// Its value where it is absent from what is read.
         default: Option<Expr>,
         /// Whether making that costs nothing.
@@ -141,6 +143,13 @@ views! {
         docs: Docs,
         deprecated: bool,
         ty: Ty,
+    }
+}
+
+impl MemberView {
+    /// Whether its type's default value is not the one that it has.
+    const fn is_written(&self) -> bool {
+        self.default.is_some() || self.tagged
     }
 }
 
@@ -194,11 +203,11 @@ impl Build<'_> {
             })
             .collect();
         let others = self.others(index, object, &mut locals);
-        let free = |member: &&MemberView| member.presence != "required";
+        let free = |member: &&MemberView| member.init.is_some();
         let default = members
             .iter()
             .all(|member| free(&member))
-            .then(|| if members.iter().any(|member| member.default.is_some()) { "write" } else { "derive" });
+            .then(|| if members.iter().any(MemberView::is_written) { "write" } else { "derive" });
         let arguments: Vec<_> = members.iter().filter(|member| !free(member)).cloned().collect();
         let id = TypeId(super::id(index));
         let keys = self.keys.get(&id);
@@ -285,6 +294,7 @@ impl Build<'_> {
             (None, false, false) => ("optional", Spelling::Option(Box::new(inner))),
         };
         let parsed = given.filter(|_| presence == "optional").map(|value| Lit::text(&value.to_string()));
+        let tag = self.tag_of(member, presence);
         let (present, option) = self.present(member);
         MemberView {
             ident: name.clone(),
@@ -295,12 +305,13 @@ impl Build<'_> {
             deprecated: member.deprecated,
             presence,
             part: word(self.part(member.ty.id)),
-            init: match presence {
+            tagged: tag.is_some(),
+            init: tag.or_else(|| match presence {
                 "optional" | "nullable" => Some(Expr::none()),
                 "patch" => Some(Expr::runtime("Patch::Absent")),
                 "link" => Some(Expr::runtime("Link::empty()")),
                 _ => default.clone(),
-            },
+            }),
             cheap: default.as_ref().is_some_and(|default| !default.as_str().contains(['(', '!'])),
             default,
             parsed,
@@ -323,6 +334,19 @@ impl Build<'_> {
             Shape::Alias(to) => held(to.id),
             Shape::Any | Shape::Scalar(_) | Shape::Enum(_) => false,
             Shape::Object(_) | Shape::Union(_) | Shape::Related(_) => false,
+        }
+    }
+
+    /// The value that the constructor sets, where the unions that the type is used in leave one.
+    fn tag_of(&self, member: &ir::Member, presence: &str) -> Option<Expr> {
+        let tag = serde_json::Value::from(member.tag.as_deref()?);
+        match presence {
+            "required" | "default" | "nullable" => self.default(member.ty, &tag, From::Types),
+            "optional" => {
+                Some(self.default(TypeRef { nullable: false, ..member.ty }, &tag, From::Types)?.some())
+            }
+            // What changes a part of a value says only what changes; a link is of the server's making.
+            _ => None,
         }
     }
 

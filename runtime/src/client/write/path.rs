@@ -3,7 +3,7 @@
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 
 use super::Writer;
-use crate::api::{Method, OperationMeta, Piece, Segment};
+use crate::api::{OperationMeta, Piece, Segment};
 use crate::codec::segment::{RawSegment, literal_len, matches, same};
 use crate::value::RESERVED;
 
@@ -130,33 +130,35 @@ impl Writer {
 /// Whether a path, without the slash at its end, is that of another operation to a server.
 fn is_of_another(meta: &'static OperationMeta, path: &str) -> bool {
     let segments: Vec<&str> = path.split('/').skip(1).collect();
-    let all = meta.api.operations;
-    let own = all.iter().position(|one| std::ptr::eq(*one, meta)).unwrap_or(all.len());
     let fits = |other: &OperationMeta| {
         other.path.len() == segments.len()
             && other.path.iter().zip(&segments).all(|(template, raw)| matches(template, raw))
     };
-    all.iter().enumerate().any(|(index, other)| {
+    meta.api.operations.iter().any(|other| {
         other.slash == meta.slash
             && other.path.len() == meta.path.len()
-            && goes_before(other, meta, index < own)
+            && goes_before(other, meta)
             && fits(other)
     })
 }
 
-/// Whether a server takes an operation before another for a path that both have; of two that are alike to it the `earlier`.
-fn goes_before(one: &OperationMeta, other: &OperationMeta, earlier: bool) -> bool {
-    let same_method =
-        one.method == other.method || (one.method == Method::Get && other.method == Method::Head);
-    let differing = one.path.iter().zip(other.path).find(|(one, other)| !same(one, other));
-    match differing {
-        None | Some((Segment::Param(_), _)) | Some((Segment::Mixed(_), Segment::Literal(_))) => false,
-        // A path of literals is theirs, whatever its method.
-        Some((Segment::Literal(_), _)) => true,
-        Some((Segment::Mixed(_), Segment::Param(_))) => same_method,
-        Some((Segment::Mixed(one), Segment::Mixed(other))) => {
-            let (one, other) = (literal_len(one), literal_len(other));
-            same_method && (one > other || (one == other && earlier))
+/// Whether a path that two operations' templates fit is the first one's to a server, whatever its method.
+fn goes_before(one: &OperationMeta, other: &OperationMeta) -> bool {
+    let mut both = one.path.iter().zip(other.path).enumerate();
+    match both.find(|(_, (one, other))| !same(one, other)) {
+        None | Some((_, (Segment::Param(_), _) | (Segment::Mixed(_), Segment::Literal(_)))) => false,
+        Some((_, (Segment::Literal(_), _) | (Segment::Mixed(_), Segment::Param(_)))) => true,
+        Some((at, (Segment::Mixed(left), Segment::Mixed(right)))) => {
+            let (left, right) = (literal_len(left), literal_len(right));
+            left > right || (left == right && first_under(one, at) < first_under(other, at))
         }
     }
+}
+
+/// The first operation whose template begins as this one does, up to the segment at `at`. Of two segments with as much text
+/// a server takes the one that it met first.
+fn first_under(meta: &OperationMeta, at: usize) -> Option<usize> {
+    meta.api.operations.iter().position(|one| {
+        one.path.len() > at && one.path[..=at].iter().zip(meta.path).all(|(one, own)| same(one, own))
+    })
 }

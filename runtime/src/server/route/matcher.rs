@@ -1,7 +1,7 @@
 //! Finds the operation of a request: a tree over the static table of operations.
 //!
-//! Literal segments go before mixed ones, mixed ones before parameters. A path that literals lead to is theirs, whatever its
-//! method: parameters beside them do not have it. No table makes it panic: of two operations with one method and one shape of
+//! Literal segments go before mixed ones, mixed ones before parameters. A path is that of the most specific template that it
+//! fits, whatever its method: the others do not have it. No table makes it panic: of two operations with one method and one shape of
 //! path, the first is served.
 
 use crate::api::{Method, OperationMeta, Piece, Segment};
@@ -125,7 +125,7 @@ impl Matcher {
 struct Search {
     method: Option<Method>,
     slash: bool,
-    /// The methods of the templates that have the path.
+    /// The methods of the template that has the path.
     allowed: Allowed,
 }
 
@@ -133,7 +133,7 @@ struct Search {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reached {
     Operation(usize),
-    /// Templates that have the path, and not the method.
+    /// A template that has the path, and not the method.
     Path,
     Nothing,
 }
@@ -143,30 +143,23 @@ impl Search {
         let Some((raw, rest)) = path.next() else { return self.end(node) };
         let segment = decode(raw);
         if let Ok(index) = node.literals.binary_search_by(|(literal, _)| (*literal).cmp(&segment)) {
-            let before = std::mem::take(&mut self.allowed);
             let reached = self.under(&node.literals[index].1, rest);
             if reached != Reached::Nothing {
                 return reached;
             }
-            self.allowed = before;
         }
-        let mut found = Reached::Nothing;
         if !node.mixed.is_empty() {
             let segment = RawSegment::new(raw);
             for (_, node) in node.mixed.iter().filter(|(pieces, _)| segment.fits(pieces)) {
-                match self.under(node, rest) {
-                    Reached::Nothing => {}
-                    Reached::Path => found = Reached::Path,
-                    operation @ Reached::Operation(_) => return operation,
+                let reached = self.under(node, rest);
+                if reached != Reached::Nothing {
+                    return reached;
                 }
             }
         }
         match &node.param {
-            Some(node) if !segment.is_empty() => match self.under(node, rest) {
-                Reached::Nothing => found,
-                reached => reached,
-            },
-            _ => found,
+            Some(node) if !segment.is_empty() => self.under(node, rest),
+            _ => Reached::Nothing,
         }
     }
 
