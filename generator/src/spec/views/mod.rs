@@ -1,6 +1,6 @@
 //! Typed views of nodes: borrowed, `Copy`, and with places. A view has a constant and a method for each field that
-//! [`fields`](super::fields) lists as honoured. References are resolved where the reader wants it: what may be a `$ref` comes
-//! as a [`RefOr`].
+//! [`fields`](super::fields) lists as honoured, which a test checks. References are resolved where the reader wants it: what may
+//! be a `$ref` comes as a [`RefOr`].
 
 mod content;
 mod document;
@@ -86,6 +86,10 @@ macro_rules! views {
 
                 $crate::spec::views::method! { $(#[doc = $doc])+ $constant $method $kind $(<$of>)? }
             )*
+
+            /// The names of all fields that the view has.
+            #[cfg(test)]
+            pub(in crate::spec) const FIELDS: &'static [&'static str] = &[$($wire),*];
         }
     )*};
 }

@@ -22,6 +22,8 @@ views! {
         READ_ONLY is_read_only "readOnly" flag;
         /// Whether only requests have it.
         WRITE_ONLY is_write_only "writeOnly" flag;
+        /// Whether null is a value besides those of the type.
+        NULLABLE is_nullable "nullable" flag;
         /// The JSON type.
         TYPE type_word "type" text;
         /// The format.
@@ -246,7 +248,7 @@ impl<'a> Schema<'a> {
     /// Whether it says by itself that null is a value.
     #[must_use]
     pub fn says_nullable(&self) -> bool {
-        self.flag("nullable")
+        self.is_nullable()
             || self.flag("x-nullable")
             || self.values().is_some_and(|values| values.contains(&Value::Null))
     }
