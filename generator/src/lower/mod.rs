@@ -57,6 +57,7 @@ use paths::Paths;
 use report::Tally;
 use security::Security;
 use servers::Servers;
+use types::ShapeBuilder;
 
 pub use annotations::reference as annotations_reference;
 pub(crate) use annotations::style_of;
@@ -86,9 +87,9 @@ fn api(cx: &mut Context<'_>, root: Document<'_>) -> Api {
     let (groups, mut operations) = Operations { cx }.operations(&collected);
     let webhooks = Operations { cx }.webhooks(&collected);
     cx.lower_components();
-    cx.drain();
+    ShapeBuilder { cx }.drain();
     Deferred { cx }.finish(&collected, &mut operations);
-    cx.report_unevaluated();
+    ShapeBuilder { cx }.report_unevaluated();
     let servers = Servers { report: &mut cx.report }.listed(cx.root.servers());
     let info = root.info();
     let text = |text: Option<&str>| text.unwrap_or_default().to_owned();

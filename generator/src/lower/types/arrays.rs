@@ -1,35 +1,37 @@
 //! Lists and tuples.
 
 use super::super::{Context, codes};
+use super::ShapeBuilder;
 use super::allof::{Part, Parts};
 use crate::ir::{Array, Form, Origin, Shape, TypeId, TypeRef};
 use crate::spec::{Schema, View};
 
-impl<'a> Context<'a> {
+impl<'a> ShapeBuilder<'_, 'a> {
     pub(super) fn shape_of_array(&mut self, id: TypeId, flat: &[Part<'a>]) -> Shape {
-        let (min_items, max_items) = self.counts(flat, Schema::MIN_ITEMS, Schema::MAX_ITEMS);
+        let (min_items, max_items) = self.cx.counts(flat, Schema::MIN_ITEMS, Schema::MAX_ITEMS);
         let unique = flat.iter().any(|part| part.node.has_unique_items());
         // A merge replaces a list whole: its items are as they are created.
-        let form = self.types.get(id).form.inside_list();
+        let form = self.cx.types.get(id).form.inside_list();
         if let Some(part) = flat.iter().rev().find(|part| part.node.has(Schema::PREFIX_ITEMS)) {
             let places: Vec<_> = part.node.prefix_items().collect();
             let count = places.len() as u64;
             let closed =
                 part.node.items().is_some_and(|items| items.is_nothing()) || max_items == Some(count);
             if closed && min_items == count {
-                let place = |(i, place): (usize, Schema<'a>)| self.use_of(&place, form, Origin::Place(id, i));
+                let place =
+                    |(i, place): (usize, Schema<'a>)| self.cx.use_of(&place, form, Origin::Place(id, i));
                 return Shape::Tuple(places.into_iter().enumerate().map(place).collect());
             }
             let message = "a tuple of which places may be absent or follow is not typed; any items are taken";
             let help = "say `minItems` and `maxItems` as the number of its places";
-            self.push(self.warning(codes::TUPLE_OPEN, message, &part.node.pointer()).help(help));
-            let items = self.any(Origin::Item(id), part.node);
+            self.cx.push(self.cx.warning(codes::TUPLE_OPEN, message, &part.node.pointer()).help(help));
+            let items = self.cx.any(Origin::Item(id), part.node);
             return Shape::Array(Array { items, min_items, max_items, unique });
         }
         let schemas: Vec<_> = flat.iter().filter_map(|part| part.node.items()).collect();
         let mut items = match schemas.as_slice() {
-            [] => self.any(Origin::Item(id), flat[flat.len() - 1].node),
-            [one] => self.use_of(one, form, Origin::Item(id)),
+            [] => self.cx.any(Origin::Item(id), flat[flat.len() - 1].node),
+            [one] => self.cx.use_of(one, form, Origin::Item(id)),
             several => self.use_of_all(several, form, Origin::Item(id)),
         };
         // Files are not null, and whether two are equal is not asked.
@@ -41,17 +43,10 @@ impl<'a> Context<'a> {
                 .find(|part| part.node.has_unique_items())
                 .map(|part| part.node.at(Schema::UNIQUE_ITEMS));
             let message = "`uniqueItems` of files is not enforced";
-            self.push(self.warning(codes::KEYWORD_NOT_ENFORCED, message, &at.unwrap_or_default()));
+            self.cx.push(self.cx.warning(codes::KEYWORD_NOT_ENFORCED, message, &at.unwrap_or_default()));
         }
         let unique = unique && !files;
         Shape::Array(Array { items, min_items, max_items, unique })
-    }
-
-    /// The items of a schema that is a list, if they are known without lowering it.
-    pub fn items_of(&mut self, schema: &Schema<'a>) -> Option<Schema<'a>> {
-        let settled = self.resolve_schema(schema);
-        let flat = self.flatten(&Parts::one(&settled.node));
-        flat.iter().rev().find_map(|part| part.node.items())
     }
 
     /// A use of several schemas that hold at once.
@@ -60,7 +55,7 @@ impl<'a> Context<'a> {
         let mut nodes: Vec<Schema<'a>> = Vec::new();
         let mut seen = std::collections::HashSet::new();
         for schema in schemas {
-            let settled = self.resolve_schema(schema);
+            let settled = self.cx.resolve_schema(schema);
             nullable &= settled.nullable;
             // What says nothing refines nothing.
             let empty = settled.node.is_empty();
@@ -69,10 +64,19 @@ impl<'a> Context<'a> {
             }
         }
         let Some(last) = nodes.pop().or_else(|| schemas.last().copied()) else {
-            return self.any(origin, self.root);
+            return self.cx.any(origin, self.cx.root);
         };
         let rest = nodes.into_iter().map(|node| Part { node, bare: false, flat: false }).collect();
-        TypeRef { id: self.type_of(Parts::with(&last, rest), form, origin), nullable }
+        TypeRef { id: self.cx.type_of(Parts::with(&last, rest), form, origin), nullable }
+    }
+}
+
+impl<'a> Context<'a> {
+    /// The items of a schema that is a list, if they are known without lowering it.
+    pub fn items_of(&mut self, schema: &Schema<'a>) -> Option<Schema<'a>> {
+        let settled = self.resolve_schema(schema);
+        let flat = self.flatten(&Parts::one(&settled.node));
+        flat.iter().rev().find_map(|part| part.node.items())
     }
 
     /// Any value; null is one of them.

@@ -4,14 +4,15 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::super::{Context, codes, shown};
+use super::super::{codes, shown};
 use super::Kind;
+use super::ShapeBuilder;
 use super::allof::{Part, values};
 use crate::ir::{Enum, EnumKind, EnumValue, Form, Origin, Scalar, Shape, TypeId, TypeRef};
 use crate::spec::Schema;
 use crate::style::Enums;
 
-impl<'a> Context<'a> {
+impl<'a> ShapeBuilder<'_, 'a> {
     /// What the values of `enum` make; `None` where they leave nothing to keep to.
     pub(super) fn shape_of_enum(
         &mut self,
@@ -37,7 +38,7 @@ impl<'a> Context<'a> {
             let Some(value) = self.enum_value(value, kind, &at) else { continue };
             if !seen.insert(value.to_string()) {
                 let message = format!("`{}` stands twice in this enum", shown(&value));
-                self.push(self.warning(codes::ENUM_VALUE, message, &at()));
+                self.cx.push(self.cx.warning(codes::ENUM_VALUE, message, &at()));
                 continue;
             }
             let (hint, docs) = (node.value_name(i), node.value_description(i, &value));
@@ -46,8 +47,10 @@ impl<'a> Context<'a> {
         if kept.is_empty() {
             if !list.contains(&Value::Null) || list.len() > 1 {
                 let message = "no value is left in this enum; it is not enforced";
-                self.push(
-                    self.warning(codes::ENUM_EMPTY, message, &node.at(Schema::ENUM)).help("list its values"),
+                self.cx.push(
+                    self.cx
+                        .warning(codes::ENUM_EMPTY, message, &node.at(Schema::ENUM))
+                        .help("list its values"),
                 );
             }
             return None;
@@ -57,7 +60,7 @@ impl<'a> Context<'a> {
             return Some(Shape::Scalar(Scalar::Boolean));
         }
         let kind = kind_of(&kept);
-        let any_case = kind == EnumKind::Text && self.style.data.enums == Enums::AnyCase;
+        let any_case = kind == EnumKind::Text && self.cx.style.data.enums == Enums::AnyCase;
         if any_case {
             self.check_cases(node, &kept);
         }
@@ -71,12 +74,12 @@ impl<'a> Context<'a> {
             let Some(before) = seen.insert(text.to_lowercase(), text) else { continue };
             let message = format!(
                 "`{before}` and `{text}` differ in case alone, and the style `{}` reads enums in any case",
-                self.style.ident
+                self.cx.style.ident
             );
             let place = node.values().and_then(|list| list.iter().position(|value| value == text));
             let pointer = format!("{}/{}", node.at(Schema::ENUM), place.unwrap_or_default());
             let help = "each is still read as it is written; any other spelling is the first of them";
-            self.push(self.warning(codes::ENUM_CASE, message, &pointer).help(help));
+            self.cx.push(self.cx.warning(codes::ENUM_CASE, message, &pointer).help(help));
         }
     }
 
@@ -84,11 +87,11 @@ impl<'a> Context<'a> {
     fn list_of_enum(&mut self, id: TypeId, node: &Schema<'a>, flat: &[Part<'a>]) -> Shape {
         let message = "this enum of a list has values that are no lists; it is taken as that of the items";
         let help = "put it under `items`";
-        self.push(self.warning(codes::ENUM_VALUE, message, &node.at(Schema::ENUM)).help(help));
-        let item = self.types.make(Origin::Item(id), Form::Read, Shape::Any, &node.pointer());
+        self.cx.push(self.cx.warning(codes::ENUM_VALUE, message, &node.at(Schema::ENUM)).help(help));
+        let item = self.cx.types.make(Origin::Item(id), Form::Read, Shape::Any, &node.pointer());
         let inner = [Part { node: *node, bare: true, flat: true }];
         let shape = self.shape_of_enum(item, &inner, None);
-        self.types.get_mut(item).shape = shape.unwrap_or(Shape::Any);
+        self.cx.types.get_mut(item).shape = shape.unwrap_or(Shape::Any);
         let Shape::Array(mut array) = self.shape_of_array(id, flat) else { return Shape::Any };
         array.items = TypeRef { id: item, nullable: false };
         Shape::Array(array)
@@ -128,14 +131,14 @@ impl<'a> Context<'a> {
         };
         let message =
             format!("`{}` is not of the enum's type; it is taken as `{}`", shown(value), shown(&mended));
-        self.push(self.warning(codes::ENUM_VALUE, message, &at()));
+        self.cx.push(self.cx.warning(codes::ENUM_VALUE, message, &at()));
         Some(mended)
     }
 
     fn refused_enum_value(&mut self, value: &Value, wanted: &str, at: &dyn Fn() -> String) -> Option<Value> {
         let message =
             format!("`{}` is not {wanted}, as the enum's type has it; it is left out", shown(value));
-        self.push(self.warning(codes::ENUM_VALUE, message, &at()));
+        self.cx.push(self.cx.warning(codes::ENUM_VALUE, message, &at()));
         None
     }
 
@@ -143,7 +146,7 @@ impl<'a> Context<'a> {
         for (key, names) in node.value_lists() {
             if names != values {
                 let message = format!("`{key}` has {names} entries for {values} values");
-                self.push(self.warning(codes::ENUM_NAMES, message, &node.at(key)));
+                self.cx.push(self.cx.warning(codes::ENUM_NAMES, message, &node.at(key)));
             }
         }
     }

@@ -85,6 +85,123 @@ pub(super) enum Kind {
     Object,
 }
 
+/// Finds out the shapes of the types that wait in the queue.
+pub(in crate::lower) struct ShapeBuilder<'c, 'a> {
+    pub cx: &'c mut Context<'a>,
+}
+
+impl<'a> ShapeBuilder<'_, 'a> {
+    /// Fills in every type that waits, and those that come up on the way.
+    pub fn drain(&mut self) {
+        while let Some((id, parts)) = self.cx.types.queue.pop_front() {
+            let flat = self.cx.flatten(&parts);
+            self.cx.check_inline(&parts.first().node);
+            self.describe(id, &flat);
+            let shape = self.shape(id, &parts, &flat);
+            self.cx.types.get_mut(id).shape = shape;
+        }
+    }
+
+    fn describe(&mut self, id: TypeId, flat: &[Part<'a>]) {
+        let docs = flat.iter().rev().find_map(|part| part.node.description());
+        let docs = docs.or_else(|| flat.iter().rev().find_map(|part| part.node.title()));
+        let violation = violation(flat.iter().rev().map(|part| part.node));
+        let ty = self.cx.types.get_mut(id);
+        ty.docs = docs;
+        ty.deprecated = flat.last().is_some_and(|part| part.node.is_deprecated());
+        ty.violation = violation;
+    }
+
+    fn shape(&mut self, id: TypeId, parts: &Parts<'a>, flat: &[Part<'a>]) -> Shape {
+        self.report_unenforced(flat);
+        self.note_unevaluated(flat);
+        if let Some(subtypes) = self.cx.subtypes_of(parts) {
+            return self.shape_of_subtypes(id, &subtypes);
+        }
+        if let Some(shape) = self.shape_of_alternatives(id, flat) {
+            return shape;
+        }
+        if self.cx.types.get(id).form == Form::Multipart && self.is_file(flat) {
+            return self.shape_of_file(flat);
+        }
+        if flat.iter().any(|part| part.node.lists_null_alone()) {
+            return Shape::Scalar(Scalar::Null);
+        }
+        let kind = self.cx.kind(flat, true);
+        if kind == Some(Kind::Text)
+            && let Some(shape) = self.shape_of_time(flat)
+        {
+            return shape;
+        }
+        if flat.iter().any(|part| part.node.has(Schema::ENUM))
+            && let Some(shape) = self.shape_of_enum(id, flat, kind)
+        {
+            return shape;
+        }
+        match kind {
+            None => {
+                self.report_untyped(flat);
+                Shape::Any
+            }
+            Some(Kind::Boolean) => Shape::Scalar(Scalar::Boolean),
+            Some(Kind::Integer) => Shape::Scalar(Scalar::Integer(self.integer(flat))),
+            Some(Kind::Number) => Shape::Scalar(Scalar::Number(self.number(flat))),
+            Some(Kind::Text) => Shape::Scalar(Scalar::Text(self.text(flat))),
+            Some(Kind::Array) => self.shape_of_array(id, flat),
+            Some(Kind::Object) => self.shape_of_object(id, flat),
+        }
+    }
+
+    /// Keywords that are kept in the document and not enforced.
+    fn report_unenforced(&mut self, flat: &[Part<'a>]) {
+        for part in flat.iter().filter(|part| !part.bare && part.node.has(Schema::NOT)) {
+            let message = match part.node.is_nothing() {
+                true => "that a schema takes no value is not enforced",
+                false => "`not` is not enforced",
+            };
+            self.cx.push(self.cx.warning(codes::KEYWORD_NOT_ENFORCED, message, &part.node.at(Schema::NOT)));
+        }
+    }
+
+    /// Reports keywords about one type where the schema names none, so that any value is taken.
+    fn report_untyped(&mut self, flat: &[Part<'a>]) {
+        use Schema as S;
+        const OF_ONE_TYPE: [Field; 10] = [
+            S::FORMAT,
+            S::MIN_LENGTH,
+            S::MAX_LENGTH,
+            S::PATTERN,
+            S::MINIMUM,
+            S::MAXIMUM,
+            S::EXCLUSIVE_MINIMUM,
+            S::EXCLUSIVE_MAXIMUM,
+            S::MULTIPLE_OF,
+            S::UNIQUE_ITEMS,
+        ];
+        for part in flat {
+            for key in OF_ONE_TYPE.into_iter().filter(|key| part.node.has(key)) {
+                let message =
+                    format!("`{key}` is not enforced: any value is taken here, since no `type` is agreed on");
+                let help = "say the `type`";
+                self.cx.push(
+                    self.cx.warning(codes::KEYWORD_NOT_ENFORCED, message, &part.node.at(key)).help(help),
+                );
+            }
+        }
+    }
+
+    /// A map with any values, or with those of `schema`.
+    fn map(&mut self, id: TypeId, schema: Option<&Schema<'a>>, flat: &[Part<'a>]) -> Shape {
+        let form = self.cx.types.get(id).form;
+        let mut values = self.others(id, schema, form);
+        // A merge takes null to mean that the entry goes.
+        values.nullable |= form.is_merged() && schema.is_some();
+        let (min_members, max_members) = self.cx.counts(flat, Schema::MIN_PROPERTIES, Schema::MAX_PROPERTIES);
+        let patterns = self.patterns(id, flat, crate::ir::Others::Kept(values));
+        Shape::Map(Map { values, min_members, max_members, patterns })
+    }
+}
+
 impl<'a> Context<'a> {
     /// The use of a schema in a place: `origin` names it where it has no name of its own.
     pub fn use_of(&mut self, schema: &Schema<'a>, form: Form, origin: Origin) -> TypeRef {
@@ -134,67 +251,6 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Fills in every type that waits, and those that come up on the way.
-    pub fn drain(&mut self) {
-        while let Some((id, parts)) = self.types.queue.pop_front() {
-            let flat = self.flatten(&parts);
-            self.check_inline(&parts.first().node);
-            self.describe(id, &flat);
-            let shape = self.shape(id, &parts, &flat);
-            self.types.get_mut(id).shape = shape;
-        }
-    }
-
-    fn describe(&mut self, id: TypeId, flat: &[Part<'a>]) {
-        let docs = flat.iter().rev().find_map(|part| part.node.description());
-        let docs = docs.or_else(|| flat.iter().rev().find_map(|part| part.node.title()));
-        let violation = violation(flat.iter().rev().map(|part| part.node));
-        let ty = self.types.get_mut(id);
-        ty.docs = docs;
-        ty.deprecated = flat.last().is_some_and(|part| part.node.is_deprecated());
-        ty.violation = violation;
-    }
-
-    fn shape(&mut self, id: TypeId, parts: &Parts<'a>, flat: &[Part<'a>]) -> Shape {
-        self.report_unenforced(flat);
-        self.note_unevaluated(flat);
-        if let Some(subtypes) = self.subtypes_of(parts) {
-            return self.shape_of_subtypes(id, &subtypes);
-        }
-        if let Some(shape) = self.shape_of_alternatives(id, flat) {
-            return shape;
-        }
-        if self.types.get(id).form == Form::Multipart && self.is_file(flat) {
-            return self.shape_of_file(flat);
-        }
-        if flat.iter().any(|part| part.node.lists_null_alone()) {
-            return Shape::Scalar(Scalar::Null);
-        }
-        let kind = self.kind(flat, true);
-        if kind == Some(Kind::Text)
-            && let Some(shape) = self.shape_of_time(flat)
-        {
-            return shape;
-        }
-        if flat.iter().any(|part| part.node.has(Schema::ENUM))
-            && let Some(shape) = self.shape_of_enum(id, flat, kind)
-        {
-            return shape;
-        }
-        match kind {
-            None => {
-                self.report_untyped(flat);
-                Shape::Any
-            }
-            Some(Kind::Boolean) => Shape::Scalar(Scalar::Boolean),
-            Some(Kind::Integer) => Shape::Scalar(Scalar::Integer(self.integer(flat))),
-            Some(Kind::Number) => Shape::Scalar(Scalar::Number(self.number(flat))),
-            Some(Kind::Text) => Shape::Scalar(Scalar::Text(self.text(flat))),
-            Some(Kind::Array) => self.shape_of_array(id, flat),
-            Some(Kind::Object) => self.shape_of_object(id, flat),
-        }
-    }
-
     /// What JSON type the schemas agree on; `None` if any type will do, or if they do not agree, which `report` reports.
     pub fn kind(&mut self, flat: &[Part<'a>], report: bool) -> Option<Kind> {
         let mut found: Option<Kind> = None;
@@ -235,53 +291,6 @@ impl<'a> Context<'a> {
             };
         }
         found.or_else(|| inferred(flat))
-    }
-
-    /// Keywords that are kept in the document and not enforced.
-    fn report_unenforced(&mut self, flat: &[Part<'a>]) {
-        for part in flat.iter().filter(|part| !part.bare && part.node.has(Schema::NOT)) {
-            let message = match part.node.is_nothing() {
-                true => "that a schema takes no value is not enforced",
-                false => "`not` is not enforced",
-            };
-            self.push(self.warning(codes::KEYWORD_NOT_ENFORCED, message, &part.node.at(Schema::NOT)));
-        }
-    }
-
-    /// Reports keywords about one type where the schema names none, so that any value is taken.
-    fn report_untyped(&mut self, flat: &[Part<'a>]) {
-        use Schema as S;
-        const OF_ONE_TYPE: [Field; 10] = [
-            S::FORMAT,
-            S::MIN_LENGTH,
-            S::MAX_LENGTH,
-            S::PATTERN,
-            S::MINIMUM,
-            S::MAXIMUM,
-            S::EXCLUSIVE_MINIMUM,
-            S::EXCLUSIVE_MAXIMUM,
-            S::MULTIPLE_OF,
-            S::UNIQUE_ITEMS,
-        ];
-        for part in flat {
-            for key in OF_ONE_TYPE.into_iter().filter(|key| part.node.has(key)) {
-                let message =
-                    format!("`{key}` is not enforced: any value is taken here, since no `type` is agreed on");
-                let help = "say the `type`";
-                self.push(self.warning(codes::KEYWORD_NOT_ENFORCED, message, &part.node.at(key)).help(help));
-            }
-        }
-    }
-
-    /// A map with any values, or with those of `schema`.
-    fn map(&mut self, id: TypeId, schema: Option<&Schema<'a>>, flat: &[Part<'a>]) -> Shape {
-        let form = self.types.get(id).form;
-        let mut values = self.others(id, schema, form);
-        // A merge takes null to mean that the entry goes.
-        values.nullable |= form.is_merged() && schema.is_some();
-        let (min_members, max_members) = self.counts(flat, Schema::MIN_PROPERTIES, Schema::MAX_PROPERTIES);
-        let patterns = self.patterns(id, flat, crate::ir::Others::Kept(values));
-        Shape::Map(Map { values, min_members, max_members, patterns })
     }
 }
 

@@ -3,11 +3,12 @@
 use serde_json::Value;
 
 use super::super::{Context, codes};
+use super::ShapeBuilder;
 use super::allof::{Part, values};
 use crate::ir::{Integer, IntegerWidth, Number, NumberWidth};
 use crate::spec::{Field, Schema};
 
-impl<'a> Context<'a> {
+impl<'a> ShapeBuilder<'_, 'a> {
     pub(super) fn integer(&mut self, flat: &[Part<'a>]) -> Integer {
         let (mut min, mut max) = (None::<i128>, None::<i128>);
         for bound in bounds(flat, LEAST) {
@@ -26,14 +27,15 @@ impl<'a> Context<'a> {
                 .iter()
                 .rev()
                 .find_map(|part| MOST.iter().find(|key| part.node.has(key)).map(|key| part.node.at(key)));
-            self.push(
-                self.warning(codes::BOUNDS, message, &pointer.unwrap_or_default())
+            self.cx.push(
+                self.cx
+                    .warning(codes::BOUNDS, message, &pointer.unwrap_or_default())
                     .help("say `minimum: 0`, or what else is meant"),
             );
         }
         let (low, high) = of_format.unwrap_or_else(|| range(width));
         if min.unwrap_or(low).max(low) > max.unwrap_or(high).min(high) {
-            self.report_bounds(
+            self.cx.report_bounds(
                 flat,
                 &LIMITS,
                 "no integer of this format is within these bounds; they are left out".into(),
@@ -76,7 +78,11 @@ impl<'a> Context<'a> {
         if let (Some(low), Some(high)) = (min, max)
             && (low.0 > high.0 || low.0 >= high.0 && (low.1 || high.1))
         {
-            self.report_bounds(flat, &LIMITS, "no number is within these bounds; they are left out".into());
+            self.cx.report_bounds(
+                flat,
+                &LIMITS,
+                "no number is within these bounds; they are left out".into(),
+            );
             (min, max) = (None, None);
         }
         self.check_format(flat, &["float", "double", "decimal"]);
@@ -112,13 +118,15 @@ impl<'a> Context<'a> {
                     } else {
                         format!("`multipleOf: {value}` is not enforced")
                     };
-                    self.push(self.warning(codes::MULTIPLE_OF, message, &node.at(Schema::MULTIPLE_OF)));
+                    self.cx.push(self.cx.warning(codes::MULTIPLE_OF, message, &node.at(Schema::MULTIPLE_OF)));
                 }
             }
         }
         kept
     }
+}
 
+impl<'a> Context<'a> {
     /// Blames the last part that has one of the keywords.
     pub(super) fn report_bounds(&mut self, flat: &[Part<'a>], keys: &[Field], message: String) {
         let blamed = flat

@@ -7,7 +7,8 @@ use indexmap::IndexMap;
 use super::super::annotations::violation;
 use super::super::references::ResolvedSchema;
 use super::super::resources::ID;
-use super::super::{Context, codes, defaults, links};
+use super::super::{codes, defaults, links};
+use super::ShapeBuilder;
 use super::allof::{Part, values};
 use crate::ir::{
     Access, Form, Member, MemberRole, Object, Origin, Others, Refused, Shape, TypeId, TypeRef, Violation,
@@ -25,7 +26,7 @@ struct Owner<'a> {
     resource: Option<(Schema<'a>, &'a str)>,
 }
 
-impl<'a> Context<'a> {
+impl<'a> ShapeBuilder<'_, 'a> {
     pub(super) fn shape_of_object(&mut self, id: TypeId, flat: &[Part<'a>]) -> Shape {
         let mut properties: IndexMap<&'a str, Vec<Schema<'a>>> = IndexMap::new();
         for part in flat {
@@ -34,10 +35,10 @@ impl<'a> Context<'a> {
             }
         }
         let others = self.additional(flat);
-        let form = self.types.get(id).form;
+        let form = self.cx.types.get(id).form;
         // What is sent as parts is no document.
         let resource = flat.last().filter(|_| form != Form::Multipart);
-        let resource = resource.and_then(|part| Some((part.node, self.travels_as(&part.node)?)));
+        let resource = resource.and_then(|part| Some((part.node, self.cx.travels_as(&part.node)?)));
         let required = self.required(flat, &properties);
         let named = !properties.is_empty() || resource.is_some() || self.is_item(flat);
         if !named && !matches!(others, Additional::Denied) {
@@ -47,7 +48,7 @@ impl<'a> Context<'a> {
             };
             return self.map(id, schema.as_ref(), flat);
         }
-        let own = self.style.data.links.own.clone().filter(|_| self.is_item(flat));
+        let own = self.cx.style.data.links.own.clone().filter(|_| self.is_item(flat));
         let owner = Owner { id, form, required, own, resource };
         let (mut members, mut refused, mut hidden) = (Vec::new(), Vec::new(), Vec::new());
         for (wire, schemas) in &properties {
@@ -63,13 +64,13 @@ impl<'a> Context<'a> {
         }
         if let Some(own) = owner.own.filter(|own| !properties.contains_key(own.as_str())) {
             match form {
-                Form::Read => members.insert(0, self.own_link(id, own)),
+                Form::Read => members.insert(0, self.cx.own_link(id, own)),
                 Form::New | Form::Patch | Form::Merge | Form::Multipart => {
                     refused.insert(0, Refused { wire: own, before: 0, violation: Violation::default() });
                 }
             }
         }
-        let (min_members, max_members) = self.counts(flat, Schema::MIN_PROPERTIES, Schema::MAX_PROPERTIES);
+        let (min_members, max_members) = self.cx.counts(flat, Schema::MIN_PROPERTIES, Schema::MAX_PROPERTIES);
         let others = self.others_of(id, &others, form);
         let resource = owner.resource.map(|(_, ty)| ty.to_owned());
         let (any_of, patterns) = (Vec::new(), self.patterns(id, flat, others));
@@ -106,11 +107,11 @@ impl<'a> Context<'a> {
     /// What the members are that an object does not name.
     pub(super) fn others(&mut self, id: TypeId, schema: Option<&Schema<'a>>, form: Form) -> TypeRef {
         match schema {
-            Some(schema) => self.use_of(schema, form.inside_list(), Origin::Entry(id)),
+            Some(schema) => self.cx.use_of(schema, form.inside_list(), Origin::Entry(id)),
             None => {
-                let pointer = self.types.get(id).pointer.clone();
+                let pointer = self.cx.types.get(id).pointer.clone();
                 TypeRef {
-                    id: self.types.make(Origin::Entry(id), Form::Read, Shape::Any, &pointer),
+                    id: self.cx.types.make(Origin::Entry(id), Form::Read, Shape::Any, &pointer),
                     nullable: false,
                 }
             }
@@ -118,7 +119,7 @@ impl<'a> Context<'a> {
     }
 
     fn refused(&mut self, wire: &str, schemas: &[Schema<'a>], before: usize) -> Refused {
-        let settled: Vec<_> = schemas.iter().rev().map(|schema| self.resolve_schema(schema)).collect();
+        let settled: Vec<_> = schemas.iter().rev().map(|schema| self.cx.resolve_schema(schema)).collect();
         let violation = violation(settled.iter().flat_map(|settled| settled.hops.iter().copied()));
         Refused { wire: wire.to_owned(), before, violation }
     }
@@ -126,9 +127,9 @@ impl<'a> Context<'a> {
     fn member(&mut self, owner: &Owner<'a>, wire: &'a str, schemas: &[Schema<'a>]) -> Result<Member, Access> {
         // JSON has members without a name, so an empty one stands.
         for schema in schemas.iter().filter(|_| !wire.is_empty()) {
-            self.check_wire(wire, || schema.pointer());
+            self.cx.check_wire(wire, || schema.pointer());
         }
-        let settled: Vec<_> = schemas.iter().rev().map(|schema| self.resolve_schema(schema)).collect();
+        let settled: Vec<_> = schemas.iter().rev().map(|schema| self.cx.resolve_schema(schema)).collect();
         let is_own = owner.own.as_deref() == Some(wire);
         let mut access = access(&settled, is_own);
         let is_id = owner.resource.is_some() && wire == ID;
@@ -143,7 +144,7 @@ impl<'a> Context<'a> {
             _ => {}
         }
         let (mut ty, role) = self.member_type(owner, wire, schemas);
-        let only_under = self.only_under(&settled);
+        let only_under = self.cx.only_under(&settled);
         let mut required = !owner.form.is_merged() && owner.required.contains(wire);
         ty.nullable |= owner.form == Form::Merge && !owner.required.contains(wire);
         required &= only_under.is_none();
@@ -159,11 +160,11 @@ impl<'a> Context<'a> {
         let default = default.and_then(|settled| settled.default());
         let default = default.filter(|_| !owner.form.is_merged() && !required);
         if let Some((hop, _)) = default {
-            self.types.defaults.push(defaults::Pending::member(owner.id, wire, &hop.at(Schema::DEFAULT)));
+            self.cx.types.defaults.push(defaults::Pending::member(owner.id, wire, &hop.at(Schema::DEFAULT)));
         }
         let link = settled.iter().find_map(|settled| settled.link());
         if let Some(link) = link.filter(|_| owner.form == Form::Read) {
-            self.types.links.push(links::Pending { owner: owner.id, wire: wire.to_owned(), link });
+            self.cx.types.links.push(links::Pending { owner: owner.id, wire: wire.to_owned(), link });
         }
         Ok(Member {
             wire: wire.to_owned(),
@@ -186,14 +187,14 @@ impl<'a> Context<'a> {
         schemas: &[Schema<'a>],
     ) -> (TypeRef, MemberRole) {
         if let (Some((schema, _)), Some(member)) = (&owner.resource, schemas.last())
-            && let Some(found) = self.resource_member(owner.id, schema, wire, member)
+            && let Some(found) = self.cx.resource_member(owner.id, schema, wire, member)
         {
             return found;
         }
         let form = self.member_form(owner.form, schemas);
         let origin = Origin::Member(owner.id, wire.to_owned());
         let ty = match schemas {
-            [one] => self.use_of(one, form, origin),
+            [one] => self.cx.use_of(one, form, origin),
             several => self.use_of_all(several, form, origin),
         };
         (ty, MemberRole::Data)
@@ -203,7 +204,7 @@ impl<'a> Context<'a> {
     fn takes_id(&self, form: Form) -> bool {
         match form {
             Form::Read => true,
-            Form::New => self.style.data.client_ids,
+            Form::New => self.cx.style.data.client_ids,
             Form::Patch | Form::Merge | Form::Multipart => false,
         }
     }
@@ -214,13 +215,13 @@ impl<'a> Context<'a> {
             return self.part_form(schemas);
         }
         let object = form.is_merged()
-            && schemas.iter().all(|schema| self.kind_of(schema) == Some(super::Kind::Object));
+            && schemas.iter().all(|schema| self.cx.kind_of(schema) == Some(super::Kind::Object));
         if object { form } else { form.inside_list() }
     }
 
     /// Whether the schema has an operation of its own, under a style that links to such.
     fn is_item(&self, flat: &[Part<'a>]) -> bool {
-        flat.last().is_some_and(|part| self.has_own_link(part.node.id()))
+        flat.last().is_some_and(|part| self.cx.has_own_link(part.node.id()))
     }
 
     /// The members that must be there, of those that there are.
@@ -246,8 +247,9 @@ impl<'a> Context<'a> {
         for (name, pointer) in unknown {
             let message =
                 format!("`{name}` is required, and no member of that name is described; it is not asked for");
-            self.push(
-                self.warning(codes::REQUIRED_UNKNOWN, message, &pointer)
+            self.cx.push(
+                self.cx
+                    .warning(codes::REQUIRED_UNKNOWN, message, &pointer)
                     .help("describe it under `properties`"),
             );
         }

@@ -2,6 +2,7 @@
 
 use super::super::bodies::{Carrier, essence};
 use super::super::{Context, codes};
+use super::ShapeBuilder;
 use super::allof::Parts;
 use crate::http::is_media;
 use crate::ir::{File, Form, MultipartForm, Part, Scalar, Shape, TextFormat, TypeId};
@@ -19,6 +20,42 @@ fn is_of_values(media: &str) -> bool {
 fn says_nothing(node: &Schema<'_>) -> bool {
     let prose = ["description", "title", "example", "examples", "deprecated", "$comment"];
     node.is_object() && node.keywords().all(|(key, _)| prose.contains(&key) || key.starts_with("x-"))
+}
+
+impl<'a> ShapeBuilder<'_, 'a> {
+    /// The form of a member of a form of parts: files stand in it, and all else is as it is elsewhere.
+    pub(super) fn part_form(&mut self, schemas: &[Schema<'a>]) -> Form {
+        let file = schemas.iter().any(|schema| {
+            self.is_file_part(schema)
+                || self.cx.items_of(schema).is_some_and(|items| self.is_file_part(&items))
+        });
+        if file { Form::Multipart } else { Form::New }
+    }
+
+    fn is_file_part(&mut self, schema: &Schema<'a>) -> bool {
+        let node = self.cx.resolve_schema(schema).node;
+        self.cx.is_binary(schema) || self.cx.schemas.files.contains(&node.id()) || says_nothing(&node)
+    }
+
+    /// Whether a part is a file: by its format, by its `contentType`, or since its schema says nothing of it.
+    pub(super) fn is_file(&mut self, flat: &[super::Part<'a>]) -> bool {
+        flat.iter().any(|part| self.cx.schemas.files.contains(&part.node.id()))
+            || flat.iter().all(|part| says_nothing(&part.node))
+            || self.cx.kind(flat, false) == Some(super::Kind::Text)
+                && self.text(flat).format == TextFormat::Binary
+    }
+
+    pub(super) fn shape_of_file(&mut self, flat: &[super::Part<'a>]) -> Shape {
+        let (min_bytes, max_bytes) = self.cx.counts(flat, Schema::MIN_LENGTH, Schema::MAX_LENGTH);
+        Shape::Scalar(Scalar::File(File { min_bytes, max_bytes }))
+    }
+
+    /// Reports that parts which `properties` does not name are ignored.
+    pub(super) fn report_other_parts(&mut self, id: TypeId) {
+        let place = self.cx.types.get(id).pointer.clone();
+        let message = "parts that `properties` does not name are not yet typed: they are passed over";
+        self.cx.push(self.cx.warning(codes::NOT_YET_TYPED, message, &place));
+    }
 }
 
 impl<'a> Context<'a> {
@@ -68,32 +105,6 @@ impl<'a> Context<'a> {
         parts
     }
 
-    /// The form of a member of a form of parts: files stand in it, and all else is as it is elsewhere.
-    pub(super) fn part_form(&mut self, schemas: &[Schema<'a>]) -> Form {
-        let file = schemas.iter().any(|schema| {
-            self.is_file_part(schema) || self.items_of(schema).is_some_and(|items| self.is_file_part(&items))
-        });
-        if file { Form::Multipart } else { Form::New }
-    }
-
-    fn is_file_part(&mut self, schema: &Schema<'a>) -> bool {
-        let node = self.resolve_schema(schema).node;
-        self.is_binary(schema) || self.schemas.files.contains(&node.id()) || says_nothing(&node)
-    }
-
-    /// Whether a part is a file: by its format, by its `contentType`, or since its schema says nothing of it.
-    pub(super) fn is_file(&mut self, flat: &[super::Part<'a>]) -> bool {
-        flat.iter().any(|part| self.schemas.files.contains(&part.node.id()))
-            || flat.iter().all(|part| says_nothing(&part.node))
-            || self.kind(flat, false) == Some(super::Kind::Text)
-                && self.text(flat).format == TextFormat::Binary
-    }
-
-    pub(super) fn shape_of_file(&mut self, flat: &[super::Part<'a>]) -> Shape {
-        let (min_bytes, max_bytes) = self.counts(flat, Schema::MIN_LENGTH, Schema::MAX_LENGTH);
-        Shape::Scalar(Scalar::File(File { min_bytes, max_bytes }))
-    }
-
     /// Notes that a part, or each of a list of parts, is of a media type that no value is written in.
     fn find_file(&mut self, flat: &[super::Part<'a>], wire: &str) {
         for part in flat {
@@ -106,12 +117,5 @@ impl<'a> Context<'a> {
                 self.schemas.files.insert(id);
             }
         }
-    }
-
-    /// Reports that parts which `properties` does not name are ignored.
-    pub(super) fn report_other_parts(&mut self, id: TypeId) {
-        let place = self.types.get(id).pointer.clone();
-        let message = "parts that `properties` does not name are not yet typed: they are passed over";
-        self.push(self.warning(codes::NOT_YET_TYPED, message, &place));
     }
 }

@@ -1,7 +1,8 @@
 //! Members by the pattern of their names (`patternProperties`), and objects that have no members but those that some schema
 //! describes (`unevaluatedProperties: false`).
 
-use super::super::{Context, codes};
+use super::super::codes;
+use super::ShapeBuilder;
 use super::allof::Part;
 use crate::ir::{Form, Origin, Others, Patterns, TypeId};
 use crate::spec::{Field, Schema};
@@ -9,11 +10,11 @@ use crate::spec::{Field, Schema};
 /// Keywords by which more members may be described than those that the parts name.
 const CONDITIONAL: [Field; 6] = Schema::CONDITIONAL;
 
-impl<'a> Context<'a> {
+impl<'a> ShapeBuilder<'_, 'a> {
     /// What the members are whose names match patterns. Nothing where one of the patterns cannot be enforced, for it is not
     /// known then which names match none.
     pub(super) fn patterns(&mut self, id: TypeId, flat: &[Part<'a>], others: Others) -> Option<Patterns> {
-        let form = self.types.get(id).form;
+        let form = self.cx.types.get(id).form;
         // Parts that are not described are reported elsewhere.
         if form == Form::Multipart {
             return None;
@@ -27,13 +28,13 @@ impl<'a> Context<'a> {
                     Ok(pattern) => {
                         let schema =
                             merged.as_ref().and_then(|merged| same(merged, &schema)).unwrap_or(schema);
-                        let ty = self.use_of(&schema, form.inside_list(), Origin::Entry(id));
+                        let ty = self.cx.use_of(&schema, form.inside_list(), Origin::Entry(id));
                         each.push((pattern, ty));
                     }
                     Err(problem) => {
                         let message = format!("pattern not enforced: {}", problem.text);
-                        let warning = self.warning(codes::PATTERN, message, &schema.pointer());
-                        self.push(warning.help(problem.help));
+                        let warning = self.cx.warning(codes::PATTERN, message, &schema.pointer());
+                        self.cx.push(warning.help(problem.help));
                         enforced = false;
                     }
                 }
@@ -50,8 +51,8 @@ impl<'a> Context<'a> {
             Some(rest) if rest.is_object() && !rest.is_empty() => {
                 let merged = part.node.additional();
                 let rest = merged.as_ref().and_then(|merged| same(merged, &rest)).unwrap_or(rest);
-                let form = self.types.get(id).form.inside_list();
-                Others::Kept(self.use_of(&rest, form, Origin::Entry(id)))
+                let form = self.cx.types.get(id).form.inside_list();
+                Others::Kept(self.cx.use_of(&rest, form, Origin::Entry(id)))
             }
             None if is_closed(&part.node) => Others::Denied,
             _ => others,
@@ -69,14 +70,15 @@ impl<'a> Context<'a> {
         let base = flat.iter().rfind(|part| part.flat).filter(|part| !part.node.has(Schema::ANY_OF));
         let closing = flat.last().into_iter().chain(base).find(|part| is_closed(&part.node));
         if let Some(part) = closing {
-            self.schemas.closed.insert(part.node.id());
+            self.cx.schemas.closed.insert(part.node.id());
         }
         closing.is_some()
     }
 
     /// Remembers schemas that would have no other members: those that close no object are reported in the end.
     pub(super) fn note_unevaluated(&mut self, flat: &[Part<'a>]) {
-        self.schemas
+        self.cx
+            .schemas
             .unevaluated
             .extend(flat.iter().map(|part| &part.node).filter(|node| is_closed(node)).copied());
     }
@@ -84,12 +86,12 @@ impl<'a> Context<'a> {
     /// Reports each `unevaluatedProperties: false` that closes no object.
     pub(in crate::lower) fn report_unevaluated(&mut self) {
         let mut reported = std::collections::HashSet::new();
-        for node in std::mem::take(&mut self.schemas.unevaluated) {
-            if !self.schemas.closed.contains(&node.id()) && reported.insert(node.id()) {
+        for node in std::mem::take(&mut self.cx.schemas.unevaluated) {
+            if !self.cx.schemas.closed.contains(&node.id()) && reported.insert(node.id()) {
                 let message = "`unevaluatedProperties` is not enforced here: which members are described is not \
                                known beforehand";
                 let at = node.at(Schema::UNEVALUATED_PROPERTIES);
-                self.push(self.warning(codes::NOT_ENFORCED, message, &at));
+                self.cx.push(self.cx.warning(codes::NOT_ENFORCED, message, &at));
             }
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::super::Context;
+use super::ShapeBuilder;
 use super::allof::Parts;
 use crate::ir::{Origin, Shape, TypeId, TypeRef, Union, UnionTag, Variant};
 use crate::spec::{NodeId, RefOr, Schema};
@@ -11,6 +12,36 @@ use crate::spec::{NodeId, RefOr, Schema};
 pub(super) struct Subtypes<'a> {
     base: Schema<'a>,
     subtypes: Vec<Schema<'a>>,
+}
+
+impl<'a> ShapeBuilder<'_, 'a> {
+    pub(super) fn shape_of_subtypes(&mut self, id: TypeId, subtypes: &Subtypes<'a>) -> Shape {
+        let Subtypes { base, subtypes } = subtypes;
+        let form = self.cx.types.get(id).form.inside_list();
+        let mut variants = Vec::new();
+        for (i, subtype) in subtypes.iter().enumerate() {
+            // A subtype that is a base by the same member stands for itself here; its own subtypes are in the list.
+            let itself = subtype.is_base() && !is_base_by_another(subtype, base);
+            let parts = if itself { Parts::base(subtype) } else { Parts::one(subtype) };
+            let ty = self.cx.type_of(parts, form, Origin::Variant(id, i));
+            let hint = subtype.component();
+            variants.push(Variant { ty: TypeRef { id: ty, nullable: false }, tags: Vec::new(), hint });
+        }
+        let ty = self.cx.type_of(Parts::base(base), form, Origin::Variant(id, subtypes.len()));
+        variants.push(Variant {
+            ty: TypeRef { id: ty, nullable: false },
+            tags: Vec::new(),
+            hint: base.component(),
+        });
+        let mut schemas = subtypes.clone();
+        schemas.push(*base);
+        let tag = self.tag(base, &schemas, &mut variants);
+        if matches!(tag, UnionTag::Internal(_)) {
+            // A mapping that leaves the base out says that no value is the base alone.
+            variants.retain(|variant| !variant.tags.is_empty());
+        }
+        Shape::Union(Union { variants, tag, one: true })
+    }
 }
 
 impl<'a> Context<'a> {
@@ -56,34 +87,6 @@ impl<'a> Context<'a> {
             }
         }
         Some(Subtypes { base: part.node, subtypes })
-    }
-
-    pub(super) fn shape_of_subtypes(&mut self, id: TypeId, subtypes: &Subtypes<'a>) -> Shape {
-        let Subtypes { base, subtypes } = subtypes;
-        let form = self.types.get(id).form.inside_list();
-        let mut variants = Vec::new();
-        for (i, subtype) in subtypes.iter().enumerate() {
-            // A subtype that is a base by the same member stands for itself here; its own subtypes are in the list.
-            let itself = subtype.is_base() && !is_base_by_another(subtype, base);
-            let parts = if itself { Parts::base(subtype) } else { Parts::one(subtype) };
-            let ty = self.type_of(parts, form, Origin::Variant(id, i));
-            let hint = subtype.component();
-            variants.push(Variant { ty: TypeRef { id: ty, nullable: false }, tags: Vec::new(), hint });
-        }
-        let ty = self.type_of(Parts::base(base), form, Origin::Variant(id, subtypes.len()));
-        variants.push(Variant {
-            ty: TypeRef { id: ty, nullable: false },
-            tags: Vec::new(),
-            hint: base.component(),
-        });
-        let mut schemas = subtypes.clone();
-        schemas.push(*base);
-        let tag = self.tag(base, &schemas, &mut variants);
-        if matches!(tag, UnionTag::Internal(_)) {
-            // A mapping that leaves the base out says that no value is the base alone.
-            variants.retain(|variant| !variant.tags.is_empty());
-        }
-        Shape::Union(Union { variants, tag, one: true })
     }
 }
 

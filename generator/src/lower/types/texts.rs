@@ -2,22 +2,23 @@
 
 use serde_json::Value;
 
+use super::super::codes;
 use super::super::patterns::Problem;
-use super::super::{Context, codes};
+use super::ShapeBuilder;
 use super::allof::{Part, values};
 use crate::ir::{Text, TextFormat};
 use crate::spec::Schema;
 use crate::style::FormatType;
 
-impl<'a> Context<'a> {
+impl<'a> ShapeBuilder<'_, 'a> {
     pub(super) fn text(&mut self, flat: &[Part<'a>]) -> Text {
-        let (min_length, max_length) = self.counts(flat, Schema::MIN_LENGTH, Schema::MAX_LENGTH);
+        let (min_length, max_length) = self.cx.counts(flat, Schema::MIN_LENGTH, Schema::MAX_LENGTH);
         Text { format: self.text_format(flat), min_length, max_length, pattern: self.pattern(flat) }
     }
 
     /// Whether the style takes a format for a mere word.
     pub(super) fn is_plain_format(&self, wire: &str) -> bool {
-        self.style.data.formats.get(wire) == Some(&FormatType::String)
+        self.cx.style.data.formats.get(wire) == Some(&FormatType::String)
     }
 
     fn text_format(&mut self, flat: &[Part<'a>]) -> TextFormat {
@@ -59,7 +60,7 @@ impl<'a> Context<'a> {
             return;
         }
         if let Some((node, _)) = values(flat, Schema::FORMAT).last() {
-            self.report.unknown_format(wire, || node.at(Schema::FORMAT));
+            self.cx.report.unknown_format(wire, || node.at(Schema::FORMAT));
         }
     }
 
@@ -82,14 +83,15 @@ impl<'a> Context<'a> {
                 (Err(problem), _) => problem,
             };
             let message = format!("pattern not enforced: {}", problem.text);
-            self.push(self.warning(codes::PATTERN, message, &node.at(Schema::PATTERN)).help(problem.help));
+            self.cx
+                .push(self.cx.warning(codes::PATTERN, message, &node.at(Schema::PATTERN)).help(problem.help));
         }
         kept.map(|(_, pattern)| pattern)
     }
 
     /// A pattern as the `regex` crate takes it, or why there is none; each text once.
     pub(super) fn translated(&mut self, written: &'a str) -> Result<String, Problem> {
-        let known = self.schemas.patterns.entry(written);
+        let known = self.cx.schemas.patterns.entry(written);
         known.or_insert_with(|| super::super::patterns::translate(written)).clone()
     }
 }

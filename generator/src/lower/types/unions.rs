@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::{Context, codes};
+use super::super::codes;
+use super::ShapeBuilder;
 use super::allof::{Part, Parts};
 use super::alternatives;
 use crate::ir::{Origin, Shape, TypeId, TypeRef, Union, UnionTag, Variant};
@@ -17,7 +18,7 @@ struct List<'a> {
     base: Vec<Part<'a>>,
 }
 
-impl<'a> Context<'a> {
+impl<'a> ShapeBuilder<'_, 'a> {
     /// What the alternatives of a schema make; `None` where it has none that count.
     pub(super) fn shape_of_alternatives(&mut self, id: TypeId, flat: &[Part<'a>]) -> Option<Shape> {
         let mut lists = Vec::new();
@@ -36,7 +37,7 @@ impl<'a> Context<'a> {
         if let [_, second, ..] = lists.as_slice() {
             let message = "two lists of alternatives at once are not typed; any value is taken";
             let pointer = second.node.at(second.key);
-            self.push(self.warning(codes::UNION_NOT_TYPED, message, &pointer));
+            self.cx.push(self.cx.warning(codes::UNION_NOT_TYPED, message, &pointer));
             return Some(Shape::Any);
         }
         let list = lists.pop()?;
@@ -44,19 +45,19 @@ impl<'a> Context<'a> {
     }
 
     fn shape_of_list(&mut self, id: TypeId, list: List<'a>) -> Shape {
-        let form = self.types.get(id).form.inside_list();
+        let form = self.cx.types.get(id).form.inside_list();
         let shared = list.base.iter().any(|part| part.node.describes_values());
         let mut variants: Vec<Variant> = Vec::new();
         let (mut schemas, mut seen) = (Vec::new(), HashSet::new());
         for schema in &list.alternatives {
-            let settled = self.resolve_schema(schema);
+            let settled = self.cx.resolve_schema(schema);
             let parts = if shared {
                 Parts::with(&settled.node, list.base.clone())
             } else {
                 Parts::one(&settled.node)
             };
             let ty = TypeRef {
-                id: self.type_of(parts, form, Origin::Variant(id, variants.len())),
+                id: self.cx.type_of(parts, form, Origin::Variant(id, variants.len())),
                 nullable: false,
             };
             // An alternative that stands twice, or is the union itself, adds nothing.
@@ -70,7 +71,7 @@ impl<'a> Context<'a> {
         if let [only] = variants.as_slice() {
             return Shape::Alias(only.ty);
         }
-        let of_resources = self.tag_of_resources((&list.node, list.key), &schemas, &mut variants, shared);
+        let of_resources = self.cx.tag_of_resources((&list.node, list.key), &schemas, &mut variants, shared);
         let tag = of_resources.unwrap_or_else(|| self.tag(&list.node, &schemas, &mut variants));
         Shape::Union(Union { variants, tag, one: list.key == Schema::ONE_OF })
     }
@@ -82,7 +83,7 @@ impl<'a> Context<'a> {
             return false;
         }
         let message = "which members must be there together is not enforced";
-        self.push(self.warning(codes::KEYWORD_NOT_ENFORCED, message, pointer));
+        self.cx.push(self.cx.warning(codes::KEYWORD_NOT_ENFORCED, message, pointer));
         true
     }
 
@@ -99,22 +100,22 @@ impl<'a> Context<'a> {
         };
         let mut index: HashMap<NodeId, usize> = HashMap::new();
         for (i, schema) in schemas.iter().enumerate() {
-            for hop in &self.resolve_schema(schema).hops {
+            for hop in &self.cx.resolve_schema(schema).hops {
                 index.entry(hop.id()).or_insert(i);
             }
         }
         for (value, target) in discriminator.mapping() {
             let Some(wire) = target.target() else { continue };
             let schema: Option<Schema<'a>> = match wire.strip_prefix('#') {
-                Some(pointer) => self.root.find(&percent_decode(pointer)),
-                None => self.root.schema(wire),
+                Some(pointer) => self.cx.root.find(&percent_decode(pointer)),
+                None => self.cx.root.schema(wire),
             };
             match schema.and_then(|schema| index.get(&schema.id())) {
                 Some(&i) => variants[i].tags.push(value.to_owned()),
                 None => {
                     let message =
                         format!("`{value}` is mapped to `{wire}`, which is none of the alternatives");
-                    self.push(self.warning(codes::UNION_TAG, message, &target.pointer()));
+                    self.cx.push(self.cx.warning(codes::UNION_TAG, message, &target.pointer()));
                 }
             }
         }
@@ -126,7 +127,7 @@ impl<'a> Context<'a> {
             if !base {
                 let message =
                     format!("no value of `{member}` tells this alternative; alternatives are told by trying");
-                self.push(self.warning(codes::UNION_TAG, message, &schemas[i].pointer()));
+                self.cx.push(self.cx.warning(codes::UNION_TAG, message, &schemas[i].pointer()));
                 variants.iter_mut().for_each(|variant| variant.tags.clear());
                 return UnionTag::None;
             }
@@ -135,7 +136,7 @@ impl<'a> Context<'a> {
         if let Some(twice) = variants.iter().flat_map(|variant| &variant.tags).find(|tag| !seen.insert(*tag))
         {
             let message = format!("`{twice}` tells two alternatives; alternatives are told by trying");
-            self.push(self.warning(codes::UNION_TAG, message, &discriminator.pointer()));
+            self.cx.push(self.cx.warning(codes::UNION_TAG, message, &discriminator.pointer()));
             variants.iter_mut().for_each(|variant| variant.tags.clear());
             return UnionTag::None;
         }
@@ -153,11 +154,11 @@ impl<'a> Context<'a> {
         if schema == base && discriminator.has_mapping() {
             return Vec::new();
         }
-        let settled = self.resolve_schema(schema);
-        let flat = self.flatten(&Parts::one(&settled.node));
+        let settled = self.cx.resolve_schema(schema);
+        let flat = self.cx.flatten(&Parts::one(&settled.node));
         let values = flat.iter().rev().filter(|part| part.node != *base).find_map(|part| {
             let member = part.node.property(member)?;
-            let settled = self.resolve_schema(&member);
+            let settled = self.cx.resolve_schema(&member);
             let values = settled.node.values()?;
             values.iter().map(|value| value.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()
         });
