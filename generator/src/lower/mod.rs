@@ -68,7 +68,7 @@ pub fn lower(spec: &Spec, style: &Style, diags: &mut Diagnostics) -> Option<Api>
     let root = Document::new(&spec.tree, &places);
     let mut context = Context::new(spec, root, style);
     let api = api(&mut context, root);
-    let found = context.report.finish(&style.ident);
+    let found = context.report.into_diagnostics();
     let failed = found.failed();
     diags.extend(found);
     (!failed).then_some(api)
@@ -90,6 +90,7 @@ fn api(cx: &mut Context<'_>, root: Document<'_>) -> Api {
     ShapeBuilder { cx }.drain();
     Deferred { cx }.finish(&collected, &mut operations);
     ShapeBuilder { cx }.report_unevaluated();
+    cx.report.report_counts(&cx.style.ident);
     let servers = Servers { report: &mut cx.report }.listed(cx.root.servers());
     let info = root.info();
     let text = |text: Option<&str>| text.unwrap_or_default().to_owned();

@@ -127,15 +127,19 @@ impl<'a> Reporter<'a> {
         self.unreachable.entry(message).or_insert_with(first).pointers.insert(pointer.clone());
     }
 
-    /// All diagnostics, with the notes on what was counted.
-    pub fn finish(mut self, style: &str) -> Diagnostics {
+    /// All diagnostics.
+    pub fn into_diagnostics(self) -> Diagnostics {
+        self.diags
+    }
+
+    /// Reports what was counted; `style` is the style's name.
+    pub fn report_counts(&mut self, style: &str) {
         self.report_formats();
         self.report_unreachable();
         for (what, (count, pointer)) in std::mem::take(&mut self.tallies) {
             let (code, message) = message(what, count, style);
             self.push(self.note(code, message, &pointer));
         }
-        self.diags
     }
 
     /// One note on all bodies that leave the same media types aside.

@@ -89,6 +89,7 @@ macro_rules! views {
 
             /// The names of all fields that the view has.
             #[cfg(test)]
+            #[allow(dead_code, reason = "some views are of no kind in the table of fields")]
             pub(in crate::spec) const FIELDS: &'static [&'static str] = &[$($wire),*];
         }
     )*};
