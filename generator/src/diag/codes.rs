@@ -284,7 +284,7 @@ codes! {
     NO_OUT_DIR = 351;
     /// rustfmt is missing, or refuses the text.
     RUSTFMT = 352;
-    /// The document's `x-style` is no name of a style, or leads out of the document's folder.
+    /// The document's `x-style` leads out of the document's folder.
     OWN_STYLE = 353;
     /// Standard input cannot be read.
     STDIN = 354;

@@ -82,21 +82,16 @@ impl Pipeline {
     /// The style that the document names: a built-in one, or a file in the document's folder or below.
     fn own_style(&mut self, config: &Config, spec: &Spec) -> Option<(String, PathBuf, Place)> {
         let folder = config.folder();
+        // Lowering refuses what is no name.
         let Some((name, pointer)) = lower::style_of(spec) else {
             return Some((style::root().to_owned(), folder, Place::Options));
         };
         let place = spec.place(&pointer);
-        let (problem, help) = match name {
-            Some(name) if stays_below(Path::new(name)) => return Some((name.to_owned(), folder, place)),
-            Some(_) => (
-                "the style of `x-style` leads out of the document's folder",
-                "move the style file beside the document, or ask for it yourself (`--style`, `.style(…)`)",
-            ),
-            None => (
-                "`x-style` of a document is the name of a style, or a mapping with `use` and `errors`",
-                "write the name of a built-in style, or the path of a style file beside the document",
-            ),
-        };
+        if stays_below(Path::new(name)) {
+            return Some((name.to_owned(), folder, place));
+        }
+        let problem = "`x-style` leads out of the document's folder";
+        let help = "move the style file beside the document, or ask for it yourself (`--style`, `.style(…)`)";
         self.diags.push(Diagnostic::error(codes::OWN_STYLE, problem, place).help(help));
         None
     }

@@ -59,6 +59,17 @@ fn a_style_of_the_document_that_leads_out_of_its_folder() {
 }
 
 #[test]
+fn a_style_in_a_mapping_of_the_document_is_blamed_at_its_key() {
+    let text = with("tags:\n", "x-style: { use: ../secret.yaml, errors: {} }\ntags:\n");
+    assert_snapshot!(refused(&[("clinic.yaml", &text)], &[]));
+}
+
+#[test]
+fn a_style_of_the_document_that_is_no_name() {
+    assert_snapshot!(refused(&[("clinic.yaml", &with("tags:\n", "x-style: { use: 7 }\ntags:\n"))], &[]));
+}
+
+#[test]
 fn a_style_with_an_unknown_key_and_an_unknown_slot() {
     let style = "style: ours\nsucces: { body: $payload! }\nsuccess: { body: { data: $payloda! } }\n";
     let files = [("clinic.yaml", CLINIC), ("style.yaml", style)];

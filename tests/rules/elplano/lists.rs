@@ -215,7 +215,7 @@ fn collect<'a>(
         through.push(reference);
         let target = document.pointer(reference.trim_start_matches('#')).expect("a schema");
         // A resource within another is named by its id.
-        if through.len() == 1 || target["x-resource"].is_null() {
+        if through.len() == 1 || target["x-style"]["resource"].is_null() {
             collect(document, target, through, each);
         }
         through.pop();

@@ -8,7 +8,7 @@ use super::super::{Context, codes};
 use super::grammar::{self, Grammar};
 use super::{KEY, OFF};
 use crate::diag::{Diagnostic, Diagnostics, Place, suggest};
-use crate::spec::{Node, Object, extended};
+use crate::spec::{Node, extended};
 use crate::style::check;
 use crate::style::grammar::Shape;
 use crate::style::tree::Node as Tree;
@@ -24,14 +24,13 @@ impl<'a> AnnotationCheck<'_, 'a> {
     /// Checks every `x-style`, and reports keys of earlier versions. Operations must be known.
     pub fn check_annotations(&mut self) {
         for (object, holder) in extended(self.cx.root) {
-            let grammar = grammar::of(object);
-            match (holder.get(KEY), object) {
-                (Some(said), Object::Other(words)) => self.misplaced(words, &said),
-                (Some(said), _) => grammar.into_iter().for_each(|grammar| self.hold(grammar, &said)),
-                (None, _) => {}
-            }
-            if let Some(grammar) = grammar {
-                self.report_old_keys(grammar, &holder);
+            let said = holder.get(KEY);
+            match grammar::of(object) {
+                Ok(grammar) => {
+                    said.iter().for_each(|said| self.hold(grammar, said));
+                    self.report_old_keys(grammar, &holder);
+                }
+                Err(words) => said.iter().for_each(|said| self.misplaced(words, said)),
             }
         }
     }
@@ -94,7 +93,9 @@ impl<'a> AnnotationCheck<'_, 'a> {
             .iter()
             .filter_map(|key| Some(format!("`{key}` stands on {}", grammar::home(key)?)))
             .collect();
-        let help = if homes.is_empty() {
+        let help = if super::is_off(said.value()) {
+            format!("`{OFF}` stands on an operation")
+        } else if homes.is_empty() {
             let all: Vec<_> = grammar::ALL.iter().map(|grammar| grammar.words).collect();
             format!("it stands on {}", all.join(", "))
         } else {

@@ -20,13 +20,13 @@ pub(super) struct Grammar {
 /// The grammar of every kind of object.
 pub(super) static ALL: [&Grammar; 3] = [&DOCUMENT, &OPERATION, &SCHEMA];
 
-/// The grammar for an object.
-pub(super) const fn of(object: Object) -> Option<&'static Grammar> {
+/// The grammar for an object, or what the object is called where it has none.
+pub(super) const fn of(object: Object) -> Result<&'static Grammar, &'static str> {
     match object {
-        Object::Document => Some(&DOCUMENT),
-        Object::Operation => Some(&OPERATION),
-        Object::Schema => Some(&SCHEMA),
-        Object::Other(_) => None,
+        Object::Document => Ok(&DOCUMENT),
+        Object::Operation => Ok(&OPERATION),
+        Object::Schema => Ok(&SCHEMA),
+        Object::Other(words) => Err(words),
     }
 }
 

@@ -30,12 +30,12 @@ pub(super) fn pointer(object: &str, key: &str) -> String {
     format!("{object}/{KEY}/{key}")
 }
 
-/// The style that a document names, with its pointer: text, or a value that is none.
-pub(crate) fn style_of(spec: &Spec) -> Option<(Option<&str>, String)> {
+/// The style that a document names, with its pointer.
+pub(crate) fn style_of(spec: &Spec) -> Option<(&str, String)> {
     let said = spec.tree.get(KEY)?;
     match said.as_object() {
-        Some(_) => Some((said.get("use")?.as_str(), format!("/{KEY}/use"))),
-        None => Some((said.as_str(), format!("/{KEY}"))),
+        Some(_) => Some((said.get("use")?.as_str()?, format!("/{KEY}/use"))),
+        None => Some((said.as_str()?, format!("/{KEY}"))),
     }
 }
 

@@ -117,10 +117,15 @@ fn a_key_on_another_object_says_where_it_belongs() {
         (pointer.as_str(), help.as_str()),
         ("/paths/~1things~1{id}/x-style", "`paging` stands on an operation")
     );
-    let at_response = document("", "", "").replace("description: x,", "description: x, x-style: off,");
-    let (_, message, _, help) = only(&acme(&at_response));
-    assert_eq!(message, "`x-style` says nothing on a response");
-    assert_eq!(help, "it stands on the document, an operation, a schema");
+    for (said, wanted) in [
+        ("off", "`off` stands on an operation"),
+        ("{ nope: 1 }", "it stands on the document, an operation, a schema"),
+    ] {
+        let described = format!("description: x, x-style: {said},");
+        let (_, message, _, help) = only(&acme(&document("", "", "").replace("description: x,", &described)));
+        assert_eq!(message, "`x-style` says nothing on a response");
+        assert_eq!(help, wanted);
+    }
 }
 
 #[test]

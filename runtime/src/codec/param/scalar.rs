@@ -171,7 +171,8 @@ mod tests {
             ["9223372036854775808", "-9223372036854775809", "99999999999999999999999999999999999999999"]
         {
             let value = value(text, &Schema::INT64);
-            assert!(value.is_number() && !check::fits(&value, &Schema::INT64), "{text}");
+            assert!(value.is_number() || json::wide::of(&value).is_some(), "{text}");
+            assert!(!check::fits(&value, &Schema::INT64), "{text}");
         }
     }
 
