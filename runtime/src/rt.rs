@@ -57,8 +57,8 @@ pub use crate::client::{
 };
 #[cfg(feature = "server")]
 pub use crate::server::{
-    AnyHandler, AuthHandler, Authentication, Call, Login, Open, Partial, Reader, Receive, Respond, Sheet,
-    Table, Unwritten, not_written, open, optional_login, required_login,
+    AnyHandler, AuthHandler, Authentication, Call, EncodeError, Login, Open, Partial, Reader, Receive,
+    Respond, ResponseBuilder, Table, not_written, open, optional_login, required_login,
 };
 #[cfg(feature = "client")]
 pub use futures_core::Stream;

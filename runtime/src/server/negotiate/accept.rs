@@ -12,7 +12,7 @@ pub(crate) struct Range<'h> {
     pub(crate) subtype: &'h str,
     /// What stands after the subtype, the weight included.
     params: &'h str,
-    /// Whether it has parameters besides the weight.
+    /// Whether it has parameters other than the weight.
     narrow: bool,
     /// In thousandths: 0 to 1000.
     pub(crate) weight: u16,
@@ -32,7 +32,7 @@ impl Range<'_> {
         Some(value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value))
     }
 
-    /// How closely the range names the type; none where it does not match.
+    /// How closely the range names the type; `None` if it does not match.
     pub(crate) fn closeness(&self, kind: &str, subtype: &str) -> Option<u8> {
         match (self.kind, self.subtype) {
             ("*", "*") => Some(0),
@@ -43,15 +43,15 @@ impl Range<'_> {
     }
 }
 
-/// What a client takes.
+/// What a client accepts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Accept<'h> {
-    /// None: anything.
+    /// `None`: any.
     ranges: Option<Vec<Range<'h>>>,
 }
 
 impl<'h> Accept<'h> {
-    /// Reads every `Accept` line. Elements that cannot be read are skipped; a list of such alone admits nothing.
+    /// Reads every `Accept` line. Invalid elements are skipped; a list of invalid elements only accepts nothing.
     pub(crate) fn read(headers: &'h HeaderMap) -> Self {
         let mut said = false;
         let mut ranges = Vec::new();
@@ -62,7 +62,7 @@ impl<'h> Accept<'h> {
         Self { ranges: said.then_some(ranges) }
     }
 
-    /// The ranges; none where anything is taken.
+    /// The ranges; `None` if any type is accepted.
     pub(crate) fn ranges(&self) -> Option<&[Range<'h>]> {
         self.ranges.as_deref()
     }

@@ -22,6 +22,15 @@ use crate::server::negotiate::accept::Accept;
 pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// The representation that an answer has.
+///
+/// ```
+/// use housestyle::server::Context;
+///
+/// fn is_compact(context: &Context) -> bool {
+///     context.representation().asks_for("compact")
+/// }
+/// # let _: fn(&Context) -> bool = is_compact;
+/// ```
 #[derive(Debug, Clone)]
 pub struct Representation {
     /// The version, where the style keeps it in `Accept`: the one asked for, else the current one.
@@ -108,7 +117,7 @@ fn find(style: &Style, operation: Option<&OperationMeta>, accept: &Accept<'_>) -
             if json {
                 return versioned.or_else(|| any.then_some(default));
             }
-            // Bytes have no version, but what tells that they cannot be had does: who asks for one, asks for them.
+            // Bytes have no version, but their failures do: a request for a version accepts them.
             let media = best(declared, accept, plain).or_else(|| {
                 let taken = any || versioned.as_ref().is_some_and(|versioned| versioned.vendor);
                 taken.then(|| first(declared)).flatten()
@@ -150,12 +159,12 @@ fn json_of(style: &Style, operation: Option<&OperationMeta>) -> &'static str {
     }
 }
 
-/// The declared type with the greatest weight; of equals, the first. JSON is told as `plain`, under either name.
+/// The declared type with the greatest weight; of equals, the first. JSON is returned as `plain`, under either name.
 fn best(declared: &[&'static str], accept: &Accept<'_>, plain: &'static str) -> Option<&'static str> {
     let weigh = |media: &str| {
         let (kind, subtype) = essence(media);
         match (subtype, accept.ranges()) {
-            // A range that no named type stands beside: what the request accepts of it.
+            // A range without a named type: what the request accepts of it.
             ("*", Some(ranges)) => {
                 let of = ranges.iter().filter(|range| range.kind == "*" || is_of(range.kind, kind));
                 of.map(|range| accept.weight(range.kind, range.subtype)).max().unwrap_or(0)

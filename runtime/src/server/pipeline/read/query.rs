@@ -1,5 +1,5 @@
-//! What a query asks for besides the operation's own parameters: an order, resources to include, fields; and what of it
-//! nobody knows.
+//! The options of a query in addition to the operation's own parameters: an order, resources to include, fields; and unknown
+//! parameters.
 
 use super::Reader;
 use crate::api::{Param, ParamEncoding};
@@ -10,7 +10,7 @@ use crate::style::{Paging, PagingKind, Sort, Undeclared};
 
 /// Parameters of the query that an operation has.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub(super) struct KnownParameters {
     names: Vec<&'static str>,
     /// What stands in front of the brackets.
     families: Vec<&'static str>,
@@ -20,7 +20,7 @@ pub(super) struct Known {
     any: bool,
 }
 
-impl Known {
+impl KnownParameters {
     pub(super) fn name(&mut self, wire: &'static str) {
         self.names.push(wire);
     }
@@ -76,13 +76,13 @@ impl Known {
 
 impl Reader<'_> {
     /// The order that is asked for, or the style's own where none is. It ends with the field that breaks ties, so that it
-    /// is whole; it is empty where nobody has one.
+    /// is total; it is empty if there is none.
     pub fn sort(&mut self) -> Option<Vec<SortField>> {
         let Some(rules) = self.style.query.sort else { return Some(Vec::new()) };
         self.known.name(rules.parameter);
         let mut found = Vec::new();
-        let asked = read_sort(self.query.as_ref()?, rules.parameter, self.request.operation.sort, &mut found);
-        if rules.undeclared == Undeclared::Ignore || self.request.inside {
+        let asked = read_sort(self.query.as_ref()?, rules.parameter, self.head.operation.sort, &mut found);
+        if rules.undeclared == Undeclared::Ignore || self.head.internal {
             found.retain(|fault| fault.kind != QueryFaultKind::UnknownSort);
         }
         let sound = found.is_empty();
@@ -90,15 +90,15 @@ impl Reader<'_> {
         sound.then(|| whole(asked.unwrap_or_default(), rules))
     }
 
-    /// Reads what to include and which fields, and refuses what is not known. Last, since what is known is noted on the
-    /// way.
-    pub(super) fn inquire(&mut self) {
+    /// Reads what to include and which fields, and refuses unknown parameters. Called last, since the known ones are collected on
+    /// the way.
+    pub(super) fn read_query_options(&mut self) {
         let Some(query) = self.query.take() else { return };
-        let (operation, rules) = (self.request.operation, self.style.query);
+        let (operation, rules) = (self.head.operation, self.style.query);
         let mut found = Vec::new();
         if let Some(meta) = operation.resource.filter(|_| operation.styled) {
             let include = Include::of(operation.include);
-            self.include = match rules.include {
+            self.details.include = match rules.include {
                 Some(wire) => {
                     self.known.name(wire);
                     include.asked(&query, wire, &mut found)
@@ -107,34 +107,34 @@ impl Reader<'_> {
             };
             if let Some(family) = rules.fields {
                 self.known.fields = Some(family);
-                self.fields = Fields::asked(&query, family, meta, &mut found);
+                self.details.fields = Fields::asked(&query, family, meta, &mut found);
             }
         }
         self.known.names.extend(self.style.success.pretty.parameter);
         if let Some(paging) = operation.paging {
             self.known.paging(paging);
         }
-        if operation.styled && rules.undeclared == Undeclared::Refuse && !self.request.inside {
-            let mut told: Vec<&str> = Vec::new();
+        if operation.styled && rules.undeclared == Undeclared::Refuse && !self.head.internal {
+            let mut unknown: Vec<&str> = Vec::new();
             for pair in &query {
                 let wire = &*pair.wire;
-                if !self.known.has(wire) && !self.request.secrets.in_query(wire) && !told.contains(&wire) {
-                    told.push(wire);
+                if !self.known.has(wire) && !self.head.secrets.in_query(wire) && !unknown.contains(&wire) {
+                    unknown.push(wire);
                     QueryFault::note(wire, QueryFaultKind::Undeclared, "", &mut found);
                 }
-                if told.len() == crate::schema::check::LISTED {
+                if unknown.len() == crate::schema::check::LISTED {
                     break;
                 }
             }
         }
-        // What a change asks for of its own answer is none of the resource's.
-        if !self.request.inside {
+        // Options of a change describe its own response, not that of the internal `GET`.
+        if !self.head.internal {
             self.refuse_all(found);
         }
     }
 
     fn refuse_all(&mut self, found: Vec<QueryFault>) {
-        self.parameters.extend(found.into_iter().map(Violation::from));
+        self.faults.parameters.extend(found.into_iter().map(Violation::from));
     }
 }
 
@@ -165,7 +165,7 @@ mod tests {
     const SORT: Sort =
         Sort { parameter: "sort", undeclared: Undeclared::Ignore, default: Some("-id"), tie: Some("id") };
 
-    fn told(asked: &[(&'static str, bool)], rules: Sort) -> String {
+    fn order(asked: &[(&'static str, bool)], rules: Sort) -> String {
         let fields = asked.iter().map(|(wire, descending)| SortField { wire, descending: *descending });
         let minus = |field: SortField| format!("{}{}", if field.descending { "-" } else { "" }, field.wire);
         whole(fields.collect(), rules).into_iter().map(minus).collect::<Vec<_>>().join(",")
@@ -173,13 +173,13 @@ mod tests {
 
     #[test]
     fn r_38_an_order_ends_with_the_tie_in_the_direction_of_the_last_field() {
-        assert_eq!(told(&[], SORT), "-id");
-        assert_eq!(told(&[("title", true)], SORT), "-title,-id");
-        assert_eq!(told(&[("title", true), ("age", false)], SORT), "-title,age,id");
-        assert_eq!(told(&[("id", false), ("age", true)], SORT), "id,-age");
-        assert_eq!(told(&[], Sort { default: Some("a,-b"), ..SORT }), "a,-b,-id");
-        assert_eq!(told(&[], Sort { default: None, ..SORT }), "");
-        assert_eq!(told(&[("age", true)], Sort { tie: None, ..SORT }), "-age");
+        assert_eq!(order(&[], SORT), "-id");
+        assert_eq!(order(&[("title", true)], SORT), "-title,-id");
+        assert_eq!(order(&[("title", true), ("age", false)], SORT), "-title,age,id");
+        assert_eq!(order(&[("id", false), ("age", true)], SORT), "id,-age");
+        assert_eq!(order(&[], Sort { default: Some("a,-b"), ..SORT }), "a,-b,-id");
+        assert_eq!(order(&[], Sort { default: None, ..SORT }), "");
+        assert_eq!(order(&[("age", true)], Sort { tie: None, ..SORT }), "-age");
     }
 
     #[test]
@@ -203,7 +203,7 @@ mod tests {
         static FORM: Param = param(&OBJECT, ParamEncoding::Form { explode: true });
         static ANY: Param = param(&FREE, ParamEncoding::Form { explode: true });
         let known = |param| {
-            let mut known = Known::default();
+            let mut known = KnownParameters::default();
             known.param(param);
             ["p[a]", "a", "q", "px[a]", "p[a]x", "p["].map(|wire| known.has(wire))
         };

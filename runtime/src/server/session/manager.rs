@@ -1,4 +1,4 @@
-//! Sessions around a call: opened when the path is known, closed when the answer is there.
+//! Sessions around a call: opened once the path is known, closed once the response is there.
 
 use std::sync::Arc;
 
@@ -10,41 +10,41 @@ use crate::api::Undeclared;
 use crate::server::auth::credentials::cookies;
 use crate::style::{self, Style};
 
-use super::handle::{Closed, Turns, is_live};
+use super::handle::{SessionEnd, Turns, is_live};
 use super::visitor::Visitors;
 use super::{Id, MemorySessions, Session, SessionStore, cookie};
 
-/// How many cookies of the one name are tried. A client has several where others, for other paths, are left over.
+/// How many cookies of the name are tried. A client has several if others are left over for other paths.
 const TRIED: usize = 4;
 
-/// What a service keeps its sessions in.
+/// The sessions of a service.
 #[derive(Debug, Clone, Default)]
-pub(in crate::server) struct Keeper {
+pub(in crate::server) struct SessionManager {
     store: Option<Arc<dyn SessionStore>>,
     turns: Turns,
     visitors: Visitors,
 }
 
-impl Keeper {
+impl SessionManager {
     pub(in crate::server) fn of(store: impl SessionStore) -> Self {
         Self { store: Some(Arc::new(store)), turns: Turns::default(), visitors: Visitors::default() }
     }
 
-    /// The same; in memory where nothing else has been said and one of the styles has sessions.
-    pub(in crate::server) fn or_usual(&self, mut styles: impl Iterator<Item = &'static Style>) -> Self {
+    /// The same; in memory if there is no store, and one of the styles has sessions.
+    pub(in crate::server) fn or_default(&self, mut styles: impl Iterator<Item = &'static Style>) -> Self {
         if self.store.is_some() || styles.all(|style| style.session.is_none()) {
             return self.clone();
         }
         Self::of(MemorySessions::new())
     }
 
-    /// The session of a request; none where the style has none.
+    /// The session of a request; `None` if the style has none.
     pub(in crate::server) async fn open(
         &self,
         style: &Style,
         parts: &Parts,
         secure: bool,
-    ) -> Result<Option<Opened>, Undeclared> {
+    ) -> Result<Option<OpenSession>, Undeclared> {
         let (Some(store), Some(rules)) = (&self.store, style.session) else { return Ok(None) };
         let mut record = None;
         for id in ids(&parts.headers, rules.cookie) {
@@ -64,7 +64,7 @@ impl Keeper {
         let id = visitor.as_ref().map(|(_, id)| *id);
         let session = Session::of(store.clone(), self.turns.clone(), rules, record, id);
         let number = visitor.map(|(number, _)| number);
-        Ok(Some(Opened { session, rules, secure, number, visitors: self.visitors.clone() }))
+        Ok(Some(OpenSession { session, rules, secure, number, visitors: self.visitors.clone() }))
     }
 }
 
@@ -81,7 +81,7 @@ fn ids(headers: &HeaderMap, wire: &'static str) -> Vec<Id> {
 
 /// A session while its request is being answered.
 #[derive(Debug)]
-pub(in crate::server) struct Opened {
+pub(in crate::server) struct OpenSession {
     session: Session,
     rules: style::Session,
     /// Whether the request came over TLS.
@@ -91,21 +91,21 @@ pub(in crate::server) struct Opened {
     visitors: Visitors,
 }
 
-impl Opened {
+impl OpenSession {
     pub(in crate::server) fn session(&self) -> &Session {
         &self.session
     }
 
-    /// Keeps the session; says how the answer's headers tell of it.
+    /// Saves the session, and returns its cookie for the response.
     pub(in crate::server) async fn close(self) -> Result<SetCookie, Undeclared> {
         let value = match self.session.close().await? {
-            Closed::Kept(id, age) => Some(cookie::kept(&self.rules, id.to_string(), age, self.secure)?),
-            Closed::Empty => {
+            SessionEnd::Kept(id, age) => Some(cookie::kept(&self.rules, id.to_string(), age, self.secure)?),
+            SessionEnd::Empty => {
                 let number = self.number.unwrap_or_else(|| self.visitors.number());
                 Some(cookie::kept(&self.rules, number, self.rules.max_age_s.into(), self.secure)?)
             }
-            Closed::Left => Some(cookie::expired(&self.rules, self.secure)?),
-            Closed::Gone => None,
+            SessionEnd::Left => Some(cookie::expired(&self.rules, self.secure)?),
+            SessionEnd::Gone => None,
         };
         Ok(SetCookie { wire: self.rules.cookie, value })
     }
@@ -168,7 +168,7 @@ mod tests {
         }
         let value = Some(HeaderValue::from_static("sid=ours"));
         SetCookie { wire: "sid", value }.put(&mut headers);
-        let told: Vec<_> = headers.get_all(SET_COOKIE).iter().collect();
-        assert_eq!(told, ["side=kept", "other=kept", "sid=ours"]);
+        let set: Vec<_> = headers.get_all(SET_COOKIE).iter().collect();
+        assert_eq!(set, ["side=kept", "other=kept", "sid=ours"]);
     }
 }
