@@ -2,7 +2,7 @@
 
 use super::grammar::TextRule;
 use super::{PathStyle, Query};
-use crate::ir::{is_media, is_token};
+use crate::http::{is_media, is_token};
 
 /// Defines rules: what a text is, its pattern, its check.
 macro_rules! rules {

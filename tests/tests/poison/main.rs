@@ -3,13 +3,13 @@
 
 mod strings;
 
-use housestyle_generator::Api;
 use housestyle_generator::diag::Diagnostics;
 use housestyle_generator::ir;
+use housestyle_generator::pipeline::Pipeline;
 use housestyle_generator::render::{self, Templates};
-use housestyle_generator::run::Run;
-use housestyle_generator::rust::{self, Parts, ViewOptions};
+use housestyle_generator::rust;
 use housestyle_generator::spec::Spec;
+use housestyle_generator::{Api, Parts};
 
 /// What breaks out of strings, comments, docs, attributes, macros and blocks somewhere.
 const PAYLOADS: [&str; 8] = [
@@ -25,17 +25,16 @@ const PAYLOADS: [&str; 8] = [
 
 fn lowered(spec: &str) -> (Spec, ir::Api) {
     let path = format!("{}/{spec}", env!("CARGO_MANIFEST_DIR"));
-    let mut run = Run::new();
-    let lowered = run.lowered(&Api::new(path)).unwrap_or_else(|| panic!("{:?}", run.diags));
+    let mut pipeline = Pipeline::new();
+    let lowered = pipeline.lowered(Api::new(path).config()).unwrap_or_else(|| panic!("{:?}", pipeline.diags));
     (lowered.spec, lowered.ir)
 }
 
 fn text(spec: &Spec, api: &ir::Api) -> String {
     let mut diags = Diagnostics::new();
-    let options = ViewOptions { parts: Parts { server: true, client: true } };
-    let view = rust::view(api, &options, spec, &mut diags).expect("a view");
+    let (view, _) = rust::view(api, Parts { server: true, client: true });
     let modules = Templates::load(None, &mut diags)
-        .and_then(|templates| templates.render(&render::given(&view), &mut diags))
+        .and_then(|templates| templates.render(&render::module_inputs(&view), &mut diags))
         .unwrap_or_else(|| panic!("{diags:?}"));
     render::single_file(&modules)
 }

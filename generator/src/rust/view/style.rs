@@ -117,7 +117,7 @@ impl Build<'_> {
             cors: style.cors.as_ref().map(around::cors),
             etag: Expr::boolean(style.caching.etag),
             if_match: Expr::boolean(style.caching.if_match),
-            slow_after_ms: style.slow_after_ms.map(|ms| Lit::whole(ms.into())),
+            slow_after_ms: style.slow_after_ms.map(|ms| Lit::integer(ms.into())),
         }
     }
 
@@ -157,7 +157,7 @@ fn version(version: &st::Version) -> Option<VersionView> {
 /// Outcomes are complete in a style that was loaded.
 fn reaction(reaction: Option<&st::Reaction>) -> OutcomeView {
     OutcomeView {
-        status: Lit::whole(reaction.map_or(500, |reaction| reaction.status).into()),
+        status: Lit::integer(reaction.map_or(500, |reaction| reaction.status).into()),
         code: reaction.and_then(|reaction| reaction.code.as_deref()).map(Lit::text),
         message: Lit::text(reaction.map_or("", |reaction| &reaction.message)),
     }

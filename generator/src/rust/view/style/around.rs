@@ -46,7 +46,7 @@ pub(super) fn cors(cors: &Cors) -> CorsView {
             Origins::These(list) => Some(list.iter().map(|origin| Lit::text(origin)).collect()),
         },
         credentials: Expr::boolean(cors.credentials),
-        max_age_s: Lit::whole(cors.max_age_s.into()),
+        max_age_s: Lit::integer(cors.max_age_s.into()),
     }
 }
 
@@ -58,7 +58,7 @@ pub(super) fn session(session: &Session) -> SessionView {
     SessionView {
         cookie: Lit::text(&session.cookie),
         path: Lit::text(&session.path),
-        max_age_s: Lit::whole(session.max_age_s.into()),
+        max_age_s: Lit::integer(session.max_age_s.into()),
         sliding: Expr::boolean(session.sliding),
         http_only: Expr::boolean(session.http_only),
         same_site: Expr::runtime(paths::same_site(session.same_site)),
@@ -71,8 +71,8 @@ pub(super) fn request_id(id: &RequestId) -> RequestIdView {
 
 pub(super) fn rate(rate: &Rate) -> RateView {
     RateView {
-        requests: Lit::whole(rate.requests.into()),
-        per_s: Lit::whole(rate.per_s.into()),
+        requests: Lit::integer(rate.requests.into()),
+        per_s: Lit::integer(rate.per_s.into()),
         of: Expr::runtime(paths::rated(rate.of)),
         limit: rate.limit.as_deref().map(header),
         remaining: rate.remaining.as_deref().map(header),

@@ -84,7 +84,7 @@ impl Flat {
                         keep: Expr::boolean(member.keep),
                     })
                     .collect();
-                let ident = self.scope.climb([place], "TEMPLATE");
+                let ident = self.scope.claim([place], "TEMPLATE");
                 self.found.push(TemplateView { ident: ident.clone(), members });
                 Expr::item("", &ident)
             }

@@ -92,7 +92,7 @@ pub(super) fn query(query: &Query) -> QueryView {
 pub(super) fn locale(locale: &Locale) -> LocaleView {
     let default = locale.languages.get_index_of(&locale.default).unwrap_or_default();
     LocaleView {
-        default: Lit::whole(i128::try_from(default).unwrap_or_default()),
+        default: Lit::integer(i128::try_from(default).unwrap_or_default()),
         languages: locale
             .languages
             .iter()

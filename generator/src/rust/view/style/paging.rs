@@ -92,8 +92,8 @@ fn view(paging: &Paging, ident: &Ident, flat: &mut Flat) -> PagingView {
         unasked: unasked.map(|word| Expr::runtime(paths::unasked(*word))),
         meta: flat.template(&paging.meta, &format!("{}_META", ident.plain())),
         links: flat.template(&paging.links, &format!("{}_LINKS", ident.plain())),
-        size_default: Lit::whole(paging.size_default.into()),
-        size_max: Lit::whole(paging.size_max.into()),
+        size_default: Lit::integer(paging.size_default.into()),
+        size_max: Lit::integer(paging.size_max.into()),
         oversize: Expr::runtime(paths::oversize(paging.oversize)),
     }
 }

@@ -1,15 +1,17 @@
-//! Drawing diagnostics: as rustc does for people, a line each for build scripts, and as data.
+//! Drawing diagnostics: as rustc does for people, and a line each for build scripts.
 //!
 //! Texts of documents are shown, so whatever could move a terminal's cursor or turn its writing around is
 //! replaced, and only a window of a line is given to the renderer, never a whole file.
+
+mod spot;
 
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::spot::{Spot, Spots};
-use super::{Diagnostic, Diagnostics, Place, Severity};
+use crate::diag::{Diagnostic, Diagnostics, Place, Severity};
 use crate::source::Sources;
+use spot::{Spot, Spots};
 
 /// Bytes of a line that are shown on either side of what is meant.
 const MARGIN: usize = 60;
@@ -17,55 +19,8 @@ const MARGIN: usize = 60;
 const MEANT: usize = 80;
 /// Characters of a message.
 const MESSAGE: usize = 1000;
-/// Diagnostics of each severity that are told: no one reads more, and a hostile document has millions.
-const TOLD: usize = 100;
-
-/// A diagnostic as data, for reports.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Told {
-    /// Its code, like `HS0123`.
-    pub code: String,
-    /// `error`, `warning` or `note`.
-    pub severity: &'static str,
-    /// What is wrong.
-    pub message: String,
-    /// Where.
-    #[serde(flatten)]
-    pub place: ToldPlace,
-    /// Other places, each with its own words.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub related: Vec<ToldRelated>,
-    /// What to do.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub help: Option<String>,
-}
-
-/// A place as data.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
-pub struct ToldPlace {
-    /// The file, as the user named it; none for the command line.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub file: Option<String>,
-    /// From 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub line: Option<usize>,
-    /// In characters, from 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub column: Option<usize>,
-    /// The JSON pointer, where one is known.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub pointer: Option<String>,
-}
-
-/// A related place as data.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct ToldRelated {
-    /// Where.
-    #[serde(flatten)]
-    pub place: ToldPlace,
-    /// What it has to do with the diagnostic.
-    pub message: String,
-}
+/// Diagnostics of each severity that are drawn: nobody reads more, and a hostile document has millions.
+const MOST: usize = 100;
 
 /// Draws every diagnostic for a person, as rustc does.
 #[must_use]
@@ -75,7 +30,7 @@ pub fn draw(diags: &Diagnostics, sources: &Sources, color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
     for diagnostic in &diags {
-        out.push_str(&renderer.render(&report(diagnostic, &spots)));
+        out.push_str(&renderer.render(&groups(diagnostic, &spots)));
         out.push_str("\n\n");
     }
     for (_, words) in more {
@@ -89,47 +44,28 @@ pub fn draw(diags: &Diagnostics, sources: &Sources, color: bool) -> String {
     out
 }
 
-/// Every diagnostic as data, with the lines of its places.
-#[must_use]
-pub fn told(diags: &Diagnostics, sources: &Sources) -> Vec<Told> {
-    let spots = Spots::of(diags, sources);
-    let place = |place: &Place| told_place(place, &spots);
-    let tell = |d: &Diagnostic| Told {
-        code: d.code.to_string(),
-        severity: word(d.severity),
-        message: d.message.clone(),
-        place: place(&d.place),
-        related: d
-            .related
-            .iter()
-            .map(|(at, words)| ToldRelated { place: place(at), message: words.clone() })
-            .collect(),
-        help: d.help.clone(),
-    };
-    diags.iter().map(tell).collect()
-}
-
 /// One line a diagnostic, `file:line:column: message [HS0123]`, for build scripts.
 #[must_use]
 pub fn lines(diags: &Diagnostics, sources: &Sources) -> Vec<(Severity, String)> {
-    let line = |told: &Told| {
-        let mut out = String::new();
-        if let Some(file) = &told.place.file {
-            out.push_str(&escaped(file));
-            if let (Some(line), Some(column)) = (told.place.line, told.place.column) {
-                out.push_str(&format!(":{line}:{column}"));
-            }
-            out.push_str(": ");
-        }
-        out.push_str(&format!("{} [{}]", escaped(&told.message), told.code));
-        if let Some(help) = &told.help {
-            out.push_str(&format!("; help: {}", escaped(help)));
-        }
-        out
-    };
     let (diags, more) = first(diags);
-    let told = told(&diags, sources);
-    diags.iter().map(|d| d.severity).zip(told.iter().map(line)).chain(more).collect()
+    let spots = Spots::of(&diags, sources);
+    diags.iter().map(|d| (d.severity, line(d, &spots))).chain(more).collect()
+}
+
+fn line(diagnostic: &Diagnostic, spots: &Spots<'_>) -> String {
+    let mut out = String::new();
+    if let Place::Pointer { file, .. } | Place::Bytes { file, .. } | Place::File(file) = &diagnostic.place {
+        out.push_str(&escaped(file));
+        if let Some(spot) = spots.spot(&diagnostic.place) {
+            out.push_str(&format!(":{}:{}", spot.line, spot.column));
+        }
+        out.push_str(": ");
+    }
+    out.push_str(&format!("{} [{}]", escaped(&diagnostic.message), diagnostic.code));
+    if let Some(help) = &diagnostic.help {
+        out.push_str(&format!("; help: {}", escaped(help)));
+    }
+    out
 }
 
 /// The first diagnostics of each severity, and a line for those of each that are left out.
@@ -140,14 +76,14 @@ fn first(diags: &Diagnostics) -> (Diagnostics, Vec<(Severity, String)>) {
         for (severity, count) in &mut counts {
             if *severity == diagnostic.severity {
                 *count += 1;
-                if *count <= TOLD {
+                if *count <= MOST {
                     shown.push(diagnostic.clone());
                 }
             }
         }
     }
-    let more = counts.into_iter().filter(|(_, count)| *count > TOLD);
-    let words = |severity, count: usize| format!("{}: and {} more like these", word(severity), count - TOLD);
+    let more = counts.into_iter().filter(|(_, count)| *count > MOST);
+    let words = |severity, count: usize| format!("{}: and {} more like these", word(severity), count - MOST);
     (shown, more.map(|(severity, count)| (severity, words(severity, count))).collect())
 }
 
@@ -159,18 +95,7 @@ fn word(severity: Severity) -> &'static str {
     }
 }
 
-fn told_place(place: &Place, spots: &Spots<'_>) -> ToldPlace {
-    let spot = spots.spot(place);
-    let (file, pointer) = match place {
-        Place::Pointer { file, pointer, .. } => (Some(file), Some(pointer.clone())),
-        Place::Bytes { file, .. } | Place::File(file) => (Some(file), None),
-        Place::Options => (None, None),
-    };
-    let (line, column) = (spot.as_ref().map(|s| s.line), spot.as_ref().map(|s| s.column));
-    ToldPlace { file: file.cloned(), line, column, pointer }
-}
-
-fn report(diagnostic: &Diagnostic, spots: &Spots<'_>) -> Vec<Group<'static>> {
+fn groups(diagnostic: &Diagnostic, spots: &Spots<'_>) -> Vec<Group<'static>> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -359,7 +284,5 @@ mod tests {
             ]
         );
         assert!(draw(&diags, &sources(TEXT), false).contains("--> none.yaml"));
-        let told = serde_json::to_value(told(&diags, &sources(TEXT))).expect("plain");
-        assert_eq!(told[2]["line"], 1);
     }
 }

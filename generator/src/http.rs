@@ -1,4 +1,4 @@
-//! Checked wire values: nothing else of a document may become a header name or a media type.
+//! Syntax of HTTP: what may become a header name or a media type.
 
 /// Whether `text` is a token of RFC 9110 §5.6.2, as header names and methods are.
 #[must_use]

@@ -2,35 +2,63 @@
 
 use std::collections::HashSet;
 
+use super::any_of::AnyOfPass;
+use super::collect::CollectedOperation;
+use super::defaults::DefaultsPass;
+use super::fixed_tags::fix_tags;
+use super::overlap::report_overlaps;
+use super::report::Reporter;
 use super::resources::TYPE;
-use super::survey::Found;
-use super::{Lowering, codes};
+use super::types::Types;
+use super::{Context, codes};
 use crate::ir::{Enum, EnumKind, Operation, Scalar, Shape, TypeId, UnionTag};
+use crate::lower::links::Links;
+use crate::lower::paging::PagingPass;
+use crate::lower::resources::included::Includes;
+use crate::lower::sorts::Sorts;
 
 /// The deepest nesting of unions in unions that is looked into.
 const DEEPEST: usize = 8;
 
-impl<'a> Lowering<'a> {
-    pub fn finish(&mut self, survey: &[Found<'a>], operations: &mut [Operation]) {
-        self.fill_links();
-        self.fill_own_links(survey);
-        self.find_locations(survey, operations);
-        self.find_relations();
-        for (found, operation) in survey.iter().zip(operations.iter_mut()) {
-            self.find_include(found, operation);
-            self.find_sort(found, operation);
-            self.drop_declared(operation);
+/// Does what needs every type.
+pub(in crate::lower) struct Deferred<'c, 'a> {
+    pub cx: &'c mut Context<'a>,
+}
+
+impl<'a> Deferred<'_, 'a> {
+    pub fn finish(&mut self, collected: &[CollectedOperation<'a>], operations: &mut [Operation]) {
+        Links { cx: self.cx }.fill_links();
+        Links { cx: self.cx }.fill_own_links(collected);
+        Links { cx: self.cx }.find_locations(collected, operations);
+        Links { cx: self.cx }.find_relations();
+        for (found, operation) in collected.iter().zip(operations.iter_mut()) {
+            Includes { cx: self.cx }.find_include(found, operation);
+            Sorts { cx: self.cx }.find_sort(found, operation);
+            self.cx.drop_declared(operation);
         }
+        let (types, report) = (&mut self.cx.types, &mut self.cx.report);
+        TagsPass { types, report }.run();
+        DefaultsPass { types, report }.run(operations);
+        report_overlaps(types, report);
+        AnyOfPass { types }.run();
+        PagingPass { cx: self.cx }.check_keys(operations);
+        fix_tags(&mut self.cx.types, operations);
+    }
+}
+
+/// Completes and checks the tags of unions.
+struct TagsPass<'c, 'a> {
+    types: &'c mut Types<'a>,
+    report: &'c mut Reporter<'a>,
+}
+
+impl TagsPass<'_, '_> {
+    fn run(mut self) {
         self.share_tags();
         self.check_tags();
-        self.check_defaults(operations);
-        self.check_overlaps();
-        self.merge_any_of();
-        self.check_keys(operations);
-        self.fix_tags(operations);
     }
 
-    /// A union within a union that is told by the same member: the values of the inner one mean it in the outer one.
+    /// A union in a union with the same tag member: the tags of the inner one select it in the outer one.
     fn share_tags(&mut self) {
         for index in 0..self.types.all.len() {
             let Shape::Union(union) = &self.types.all[index].shape else { continue };
@@ -55,7 +83,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// A tag must be text in each alternative that describes it; in one that does not, it is written all the same. Else
-    /// the alternatives are told by trying.
+    /// alternatives are tried in turn.
     fn check_tags(&mut self) {
         for index in 0..self.types.all.len() {
             let Shape::Union(union) = &self.types.all[index].shape else { continue };
@@ -69,8 +97,10 @@ impl<'a> Lowering<'a> {
                 format!("`{hint}` can have no text `{member}`; the alternatives are told by trying");
             let pointer = self.types.all[index].pointer.clone();
             let help = format!("make it an object with `{member}` as a string");
-            self.push(
-                self.warning(codes::UNION_TAG, message, &format!("{pointer}/discriminator")).help(help),
+            self.report.push(
+                self.report
+                    .warning(codes::UNION_TAG, message, &format!("{pointer}/discriminator"))
+                    .help(help),
             );
             if let Shape::Union(union) = &mut self.types.all[index].shape {
                 union.tag = UnionTag::None;
