@@ -1,14 +1,16 @@
-//! The options behind every door: build script, macro, command line.
+//! The entry point of build scripts, which the macro and the command use too.
 
 use std::path::{Path, PathBuf};
 
-use crate::diag::levels::Levels;
-use crate::diag::{Diagnostic, Diagnostics, Place, Severity, codes, draw};
+use crate::config::{Config, Input, Parts};
+use crate::diag::{Diagnostic, Diagnostics, Place, Severity, codes};
 use crate::output::Written;
+use crate::parallel::DeferredDrop;
+use crate::pipeline::{Failure, Named, Pipeline, Rendered};
 use crate::plan::Plan;
-use crate::render::{self, Module};
-use crate::run::{Failure, Layers, Run};
-use crate::rust::{self, Parts};
+use crate::render::{self, Module, ModuleInput};
+use crate::report;
+use crate::rust;
 use crate::source::Sources;
 
 /// What to generate, from what, and how. In a build script:
@@ -19,25 +21,13 @@ use crate::source::Sources;
 #[derive(Debug, Clone)]
 #[must_use = "nothing is generated before `build`, `generate` or `write_to`"]
 pub struct Api {
-    pub(crate) input: Input,
-    pub(crate) style: Option<String>,
-    pub(crate) templates: Option<PathBuf>,
-    parts: Option<Parts>,
+    config: Config,
     ident: Option<String>,
     format: bool,
     out_dir: Option<PathBuf>,
-    root: Option<PathBuf>,
-    pub(crate) levels: Levels,
 }
 
-/// Where the document comes from.
-#[derive(Debug, Clone)]
-pub(crate) enum Input {
-    Path(PathBuf),
-    Text { file: String, text: String },
-}
-
-/// What a run came to.
+/// The modules of an API, in memory.
 #[derive(Debug)]
 pub struct Generated {
     /// The modules, in the order in which they are declared.
@@ -48,7 +38,7 @@ pub struct Generated {
     pub sources: Sources,
     /// Features of the crate `housestyle` that the modules need.
     pub features: Vec<&'static str>,
-    _layers: Layers,
+    _inputs: DeferredDrop<(Named, Vec<ModuleInput>)>,
 }
 
 impl Api {
@@ -64,42 +54,32 @@ impl Api {
     }
 
     fn of(input: Input) -> Self {
-        Self {
-            input,
-            style: None,
-            templates: None,
-            parts: None,
-            ident: None,
-            format: false,
-            out_dir: None,
-            root: None,
-            levels: Levels::default(),
-        }
+        Self { config: Config::new(input), ident: None, format: false, out_dir: None }
     }
 
     /// The house style: the name of a built-in one, or a file. Without it the document's root `x-style` says, and
     /// without that nothing is added to the document.
     pub fn style(mut self, name_or_path: impl Into<String>) -> Self {
-        self.style = Some(name_or_path.into());
+        self.config.style = Some(name_or_path.into());
         self
     }
 
     /// Types and operations, which are always emitted; alone, unless [`server`](Self::server) or
     /// [`client`](Self::client) is asked for as well.
     pub fn types(mut self) -> Self {
-        self.parts.get_or_insert(Parts { server: false, client: false });
+        self.config.parts.get_or_insert(Parts { server: false, client: false });
         self
     }
 
     /// The server. Where neither server, client nor [`types`](Self::types) is asked for, both are emitted.
     pub fn server(mut self) -> Self {
-        self.parts.get_or_insert(Parts { server: false, client: false }).server = true;
+        self.config.parts.get_or_insert(Parts { server: false, client: false }).server = true;
         self
     }
 
     /// The client. Where neither server, client nor [`types`](Self::types) is asked for, both are emitted.
     pub fn client(mut self) -> Self {
-        self.parts.get_or_insert(Parts { server: false, client: false }).client = true;
+        self.config.parts.get_or_insert(Parts { server: false, client: false }).client = true;
         self
     }
 
@@ -111,7 +91,7 @@ impl Api {
 
     /// A folder of templates that stand in for the built-in ones of the same name.
     pub fn templates(mut self, folder: impl Into<PathBuf>) -> Self {
-        self.templates = Some(folder.into());
+        self.config.templates = Some(folder.into());
         self
     }
 
@@ -129,53 +109,39 @@ impl Api {
 
     /// The folder that relative paths start from, in place of the working directory.
     pub fn root(mut self, folder: impl Into<PathBuf>) -> Self {
-        self.root = Some(folder.into());
+        self.config.root = Some(folder.into());
         self
     }
 
     /// Makes an error of a warning or note: by its code (`HS0123`), or of all by a word: `warnings`, `notes`, or `skipped`
     /// for those after which a part of the document is left out.
     pub fn deny(mut self, code: impl AsRef<str>) -> Self {
-        self.levels.deny(code.as_ref());
+        self.config.levels.deny(code.as_ref());
         self
     }
 
     /// Silences a warning or note, named as for [`deny`](Self::deny). Errors stay what they are.
     pub fn allow(mut self, code: impl AsRef<str>) -> Self {
-        self.levels.allow(code.as_ref());
+        self.config.levels.allow(code.as_ref());
         self
     }
 
-    pub(crate) fn rooted(&self, path: &Path) -> PathBuf {
-        self.root.as_ref().map_or_else(|| path.to_path_buf(), |root| root.join(path))
+    /// The options that the stages of the pipeline read.
+    #[must_use]
+    pub const fn config(&self) -> &Config {
+        &self.config
     }
 
-    /// The folder of the document.
-    pub(crate) fn folder(&self) -> PathBuf {
-        let path = match &self.input {
-            Input::Path(path) => path.parent().unwrap_or(Path::new("")),
-            Input::Text { .. } => Path::new(""),
-        };
-        self.rooted(path)
-    }
-
-    pub(crate) fn parts(&self) -> Parts {
-        self.parts.unwrap_or(Parts { server: true, client: true })
-    }
-
-    /// Goes through all layers.
+    /// Runs all stages.
     ///
     /// # Errors
     /// Every problem of document, style, options and templates.
     pub fn generate(&self) -> Result<Generated, Failure> {
-        let mut run = Run::new();
-        match run.modules(self) {
-            Some(modules) => {
-                let Run { diags: diagnostics, sources, features, layers: _layers, .. } = run;
-                Ok(Generated { modules, diagnostics, sources, features, _layers })
-            }
-            None => Err(run.into()),
-        }
+        let mut pipeline = Pipeline::new();
+        let Some(rendered) = pipeline.rendered(&self.config) else { return Err(pipeline.into()) };
+        let Pipeline { diags: diagnostics, sources, .. } = pipeline;
+        let Rendered { modules, features, inputs: _inputs } = rendered;
+        Ok(Generated { modules, diagnostics, sources, features, _inputs })
     }
 
     /// What would be written: one file, if `path` ends in `.rs`, else a folder of modules.
@@ -199,22 +165,22 @@ impl Api {
     #[must_use]
     pub fn files(&self, sources: &Sources) -> Vec<PathBuf> {
         let mut files = sources.paths();
-        let entries = self.templates.iter().filter_map(|folder| std::fs::read_dir(self.rooted(folder)).ok());
+        let entries = self.config.overlay().into_iter().filter_map(|folder| std::fs::read_dir(folder).ok());
         let templates = entries.flatten().flatten().map(|entry| entry.path());
         files.extend(templates.filter(|path| path.extension().is_some_and(|extension| extension == "j2")));
         files.sort();
         files
     }
 
-    /// For build scripts: writes `$OUT_DIR/<name>.rs`, for `housestyle::include_api!`, and tells cargo which files
+    /// For build scripts: writes `$OUT_DIR/<name>.rs`, for `housestyle::include_api!`, and prints for cargo which files
     /// it was made of. What is wrong becomes `cargo::error` and `cargo::warning` lines; after an error the build
     /// script ends with exit code 1.
     pub fn build(&self) {
         let failure = match self.built() {
-            Ok(generated) => return tell_cargo(&generated.sources, &generated.diagnostics, self),
+            Ok(generated) => return print_for_cargo(&generated.sources, &generated.diagnostics, self),
             Err(failure) => failure,
         };
-        tell_cargo(&failure.sources, &failure.diagnostics, self);
+        print_for_cargo(&failure.sources, &failure.diagnostics, self);
         std::process::exit(1);
     }
 
@@ -242,7 +208,7 @@ impl Api {
 
     /// The name of the file that [`build`](Self::build) writes, without `.rs`.
     fn ident(&self, diags: &mut Diagnostics) -> Option<String> {
-        let (text, ident) = match (&self.ident, &self.input) {
+        let (text, ident) = match (&self.ident, &self.config.input) {
             (Some(given), _) => {
                 (given.clone(), rust::Ident::new(given).map(|ident| ident.as_str().to_owned()))
             }
@@ -268,7 +234,7 @@ impl Api {
 }
 
 impl Generated {
-    /// All modules in one file: what every door puts into the user's crate.
+    /// All modules in one file: what every entry point puts into the user's crate.
     #[must_use]
     pub fn text(&self) -> String {
         render::single_file(&self.modules)
@@ -282,12 +248,11 @@ impl From<Generated> for Failure {
 }
 
 /// The lines that cargo reads from a build script's output.
-fn tell_cargo(sources: &Sources, diagnostics: &Diagnostics, api: &Api) {
-    let folder = api.templates.iter().map(|folder| api.rooted(folder));
-    for path in api.files(sources).into_iter().chain(folder) {
+fn print_for_cargo(sources: &Sources, diagnostics: &Diagnostics, api: &Api) {
+    for path in api.files(sources).into_iter().chain(api.config.overlay()) {
         println!("cargo::rerun-if-changed={}", path.display());
     }
-    for (severity, line) in draw::lines(diagnostics, sources) {
+    for (severity, line) in report::lines(diagnostics, sources) {
         match severity {
             Severity::Error => println!("cargo::error={line}"),
             Severity::Warning => println!("cargo::warning={line}"),

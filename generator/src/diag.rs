@@ -3,9 +3,7 @@
 //! Passes push into one [`Diagnostics`] and go on; a stage's boundary asks [`Diagnostics::failed`].
 
 pub mod codes;
-pub mod draw;
 pub mod levels;
-mod spot;
 pub mod suggest;
 
 /// How grave a diagnostic is.

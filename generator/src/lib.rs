@@ -1,17 +1,20 @@
 //! OpenAPI document and house style in, Rust server and client out.
 
 pub mod api;
-mod aside;
 #[cfg(feature = "cli")]
 pub mod cli;
+mod config;
 pub mod diag;
 mod format;
+mod http;
 pub mod ir;
 pub mod lower;
 pub mod output;
+mod parallel;
+pub mod pipeline;
 pub mod plan;
 pub mod render;
-pub mod run;
+pub mod report;
 pub mod rust;
 pub mod scaffold;
 pub mod source;
@@ -19,4 +22,5 @@ pub mod spec;
 pub mod style;
 
 pub use api::{Api, Generated};
-pub use run::Failure;
+pub use config::{Config, Parts};
+pub use pipeline::Failure;

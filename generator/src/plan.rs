@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use crate::api::Generated;
 use crate::format::{is_formatted, rustfmt};
 use crate::output::{self, Stale, Target, Written};
+use crate::pipeline::Failure;
 use crate::render;
-use crate::run::Failure;
 
 /// Generated text and where it goes. Nothing is written before [`write`](Self::write).
 #[derive(Debug)]

@@ -5,9 +5,11 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use housestyle_generator::diag::{Diagnostics, Severity, codes, draw};
+use housestyle_generator::diag::{Diagnostics, Severity, codes};
+use housestyle_generator::report;
 use housestyle_generator::source::Sources;
 use housestyle_generator::spec;
+use serde::Deserialize as _;
 
 #[test]
 #[ignore = "needs a folder of documents in HOUSESTYLE_CORPUS"]
@@ -35,22 +37,35 @@ fn every_document_of_3_x_loads() {
             path.display()
         );
         if std::env::var_os("HOUSESTYLE_WARNINGS").is_some() {
-            println!("{}", draw::draw(&diags, &sources, false));
+            println!("{}", report::draw(&diags, &sources, false));
         }
         match spec {
-            Some(_) => loaded += 1,
+            Some(spec) => {
+                assert_typed(&spec.tree, &path);
+                loaded += 1;
+            }
             None if diags.iter().any(|d| [codes::SWAGGER_2, codes::NOT_OPENAPI].contains(&d.code)) => {
                 older += 1
             }
             None if is_swagger(&sources, &path) => older += 1,
             None => {
-                println!("{}", draw::draw(&diags, &sources, false));
+                println!("{}", report::draw(&diags, &sources, false));
                 failed.push(path);
             }
         }
     }
     println!("{loaded} loaded, {older} of other versions, {} failed", failed.len());
     assert!(failed.is_empty(), "{failed:?}");
+}
+
+/// Holds the tree to the typed model, which needs much stack.
+fn assert_typed(tree: &serde_json::Value, path: &std::path::Path) {
+    let check = || openapiv3::OpenAPI::deserialize(tree).map(drop).map_err(|error| error.to_string());
+    let checked = std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(64 << 20).spawn_scoped(scope, check);
+        thread.expect("a thread").join().expect("no panic")
+    });
+    assert_eq!(checked, Ok(()), "{}", path.display());
 }
 
 /// Whether a document that is broken is one of 2.0, which would not be read anyway.

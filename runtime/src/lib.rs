@@ -118,13 +118,12 @@
 //! no redirect, and no link that leaves the origin of its operation; a session's cookie goes back to its host alone, and
 //! an answer that is kept ([`client::ClientBuilder::etag_cache`]) to those who ask as the first one did.
 
+#[doc(hidden)]
+pub mod __private;
 pub mod api;
 #[cfg(feature = "client")]
 pub mod client;
 pub mod codec;
-#[doc(hidden)]
-pub mod emitted;
-mod features;
 mod include;
 pub mod jsonapi;
 #[cfg(feature = "oauth")]
@@ -133,20 +132,17 @@ pub mod paging;
 #[cfg(feature = "passwords")]
 pub mod passwords;
 pub mod problem;
-#[doc(hidden)]
-pub mod rt;
 mod sanitize;
 pub mod schema;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod style;
+mod syntax;
 pub mod value;
 
-// The paths of `style`, which moves to a crate of its own.
-#[doc(hidden)]
-pub use {api as meta, problem as outcome};
-
-pub use api::{Answer, DeclaredError, Failure, NoError, Operation, Undeclared, WithMeta};
+pub use api::{
+    Answer, DeclaredError, Failure, NoError, Operation, Present, Presentation, Undeclared, WithMeta, Zone,
+};
 pub use codec::DecodeError;
 pub use codec::multipart::FilePart;
 #[cfg(feature = "macros")]
@@ -165,15 +161,6 @@ pub use server::Handler;
 pub use style::Direction;
 pub use uuid::Uuid;
 pub use value::{
-    Base64, Base64Url, Boxed, Decimal, Link, Patch, Present, Presentation, StatusIn, StatusOutOfRange,
-    UnixTime, Zone,
+    Base64, Base64Url, Boxed, Date, DateTime, Decimal, Link, Patch, StatusIn, StatusOutOfRange, UnixTime,
+    Uri, UriReference,
 };
-
-/// `format: date-time`: RFC 3339, the offset kept.
-pub type DateTime = chrono::DateTime<chrono::FixedOffset>;
-/// `format: date`: RFC 3339's full-date.
-pub type Date = chrono::NaiveDate;
-/// `format: uri`, kept as written.
-pub type Uri = iri_string::types::UriString;
-/// `format: uri-reference`, kept as written.
-pub type UriReference = iri_string::types::UriReferenceString;

@@ -49,7 +49,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::problem::Problem;
-use crate::sanitize::Causes;
+use crate::sanitize::ErrorChain;
 
 /// How long a password waits for its turn.
 const TURN: Duration = Duration::from_secs(5);
@@ -62,6 +62,19 @@ const WAITING: usize = 64;
 ///
 /// Each takes memory (19 MiB where not said otherwise) and a core: without a cap, some hundred logins at once would take
 /// the machine.
+///
+/// ```
+/// use housestyle::passwords::Passwords;
+/// use secrecy::SecretString;
+///
+/// # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+/// # runtime.block_on(async {
+/// let passwords = Passwords::costing(64, 1, 1).unwrap(); // cheap, for this example; `new` is for servers
+/// let hash = passwords.hash(&SecretString::from("swordfish")).await.unwrap();
+/// assert!(passwords.verify(&"swordfish".into(), Some(&hash)).await.unwrap());
+/// assert!(!passwords.verify(&"guess".into(), Some(&hash)).await.unwrap());
+/// # });
+/// ```
 #[derive(Clone)]
 pub struct Passwords {
     turns: Arc<Semaphore>,
@@ -114,7 +127,7 @@ impl From<PasswordError> for Problem {
         if matches!(error, PasswordError::Busy) {
             return Self::unavailable().header(RETRY_AFTER, HeaderValue::from_static("1"));
         }
-        tracing::error!(error = %Causes(&error), "a password cannot be checked or hashed");
+        tracing::error!(error = %ErrorChain(&error), "a password cannot be checked or hashed");
         Self::internal()
     }
 }

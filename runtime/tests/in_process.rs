@@ -5,8 +5,8 @@ use std::borrow::Cow::Borrowed;
 use std::sync::Arc;
 
 use axum::body::Body;
+use housestyle::__private as rt;
 use housestyle::client::{CallError, ClientBuilder, ClientCore, InProcess};
-use housestyle::rt;
 use housestyle::server::{Service, Table};
 use housestyle::style::*;
 use housestyle::{Outcome, Page, Problem};

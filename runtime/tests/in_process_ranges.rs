@@ -5,9 +5,9 @@ use std::borrow::Cow::Borrowed;
 use std::sync::Arc;
 
 use axum::body::Body;
+use housestyle::__private as rt;
 use housestyle::client::{ClientBuilder, ClientCore, InProcess};
 use housestyle::paging::{KeyBound, KeyRangePage, RangePage, RangeStart};
-use housestyle::rt;
 use housestyle::server::{Service, Table};
 use housestyle::style::*;
 use housestyle::{Keyed, Page};

@@ -6,8 +6,8 @@ use std::borrow::Cow::Borrowed;
 use std::sync::Arc;
 
 use axum::body::Body;
+use housestyle::__private as rt;
 use housestyle::client::{ClientBuilder, ClientCore, InProcess};
-use housestyle::rt;
 use housestyle::server::{Service, Table};
 use housestyle::style::{Login, SameSite, Session, Style};
 use secrecy::ExposeSecret as _;

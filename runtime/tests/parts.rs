@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use axum::body::Body;
+use housestyle::__private::{self as rt, FilePart};
 use housestyle::client::{CallError, ClientBuilder, ClientCore};
-use housestyle::rt::{self, FilePart};
 use housestyle::server::{Limits, ServeOptions, Service, Table, serve};
 use housestyle::style::*;
 use http::{Request, StatusCode};

@@ -1,10 +1,11 @@
 //! Types as they are emitted, through reading, checking and writing.
 
-use housestyle::rt::{
-    self, ArrayRules, Data, Kind, MapAccess, ObjectRules, Others, ReadOnly, Schema, StringRules, UnionRules,
-    UnknownMembers, Valid as _, has,
+use housestyle::__private::{
+    self as rt, ArrayRules, Data, Kind, MapAccess, ObjectRules, Others, ReadOnly, Schema, StringRules,
+    UnionRules, UnknownMembers, Valid as _, has,
 };
-use housestyle::schema::check::{self, Refusal};
+use housestyle::codec::body::{self, Refusal};
+use housestyle::schema::check;
 use serde_json::{Value, json};
 
 /// As a request creates it: the read-only member is in the schema alone.
@@ -208,15 +209,16 @@ impl rt::Valid for Profile {
     }
 }
 
-static IGNORE: Data = Data { unknown_members: UnknownMembers::Ignore, ..housestyle::rt::Style::MINIMAL.data };
+static IGNORE: Data =
+    Data { unknown_members: UnknownMembers::Ignore, ..housestyle::__private::Style::MINIMAL.data };
 static REJECT: Data = Data {
     unknown_members: UnknownMembers::Reject,
     read_only: ReadOnly::Reject(rt::style::Reject { code: rt::Borrowed("readonly_field") }),
-    ..housestyle::rt::Style::MINIMAL.data
+    ..housestyle::__private::Style::MINIMAL.data
 };
 
 fn read(text: &str, policy: &'static Data) -> Result<NewPatient, Vec<String>> {
-    check::read(text.as_bytes(), &NEW_PATIENT, policy).map_err(|refusal| match refusal {
+    body::read(text.as_bytes(), &NEW_PATIENT, policy).map_err(|refusal| match refusal {
         Refusal::Syntax(error) => vec![format!("syntax: {error}")],
         Refusal::TooDeep => vec!["too deep".to_owned()],
         Refusal::Invalid(found) => found.iter().map(|v| format!("{} {}", v.pointer, v.code)).collect(),

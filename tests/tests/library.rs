@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+use housestyle::__private::{self as rt, Operation as _};
 use housestyle::jsonapi::{ResourceMeta, ResourceType as _};
-use housestyle::rt::{self, Operation as _};
 use housestyle::server::{Answer, Call, Handler as _, ServeOptions};
 use housestyle::{CursorPage, NumberedOrRows, Page, Patch, Problem, Related, SortField, WithMeta};
 use housestyle_tests::library::client::Client;

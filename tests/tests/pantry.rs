@@ -1,7 +1,7 @@
 //! What a style adds to the types that are emitted: keys, locations, times as numbers, words in any case.
 
-use housestyle::rt::{DeclaredError as _, Keyed as _, Locate as _, Operation as _, Valid as _};
-use housestyle::{UnixTime, rt};
+use housestyle::__private::{DeclaredError as _, Keyed as _, Locate as _, Operation as _, Valid as _};
+use housestyle::{__private as rt, UnixTime};
 use housestyle_tests::pantry::{operations, schemas, style, types};
 use serde_json::json;
 use types::{Jar, Kind, Wanted};

@@ -49,7 +49,7 @@ impl Generate {
         if self.out.as_os_str() == "-" {
             let plan = api.plan(Path::new("stdout.rs"))?;
             let text: String = plan.targets.iter().map(|target| target.text.as_str()).collect();
-            return Ok(told(Outcome::printed(text), plan.generated));
+            return Ok(messages(Outcome::printed(text), plan.generated));
         }
         let plan = api.plan(&self.out)?;
         if self.check { check(plan, &self.out) } else { write(plan, &self.out) }
@@ -71,7 +71,7 @@ impl Generate {
     }
 }
 
-fn told(outcome: Outcome, generated: Generated) -> Outcome {
+fn messages(outcome: Outcome, generated: Generated) -> Outcome {
     let outcome = outcome.with(&generated.diagnostics, &generated.sources);
     // The process is about to end: nothing of this needs to be taken apart.
     std::mem::forget(generated);
@@ -90,7 +90,7 @@ fn write(plan: Plan, out: &Path) -> Result<Outcome, Refused> {
         1 if count == 1 => format!("wrote {out}"),
         changed => format!("wrote {changed} of {count} files in {out}"),
     };
-    let mut outcome = told(Outcome::default(), generated).line(line);
+    let mut outcome = messages(Outcome::default(), generated).line(line);
     for path in left_over {
         let path = root.join(path);
         outcome = outcome.line(format!("{} is left over from an earlier run: delete it", path.display()));
@@ -113,7 +113,7 @@ fn check(plan: Plan, out: &Path) -> Result<Outcome, Refused> {
     let targets = plan.targets.clone();
     let (generated, stale) = plan.stale()?;
     if stale.is_empty() {
-        return Ok(told(Outcome::default(), generated).line(format!("{} is up to date", out.display())));
+        return Ok(messages(Outcome::default(), generated).line(format!("{} is up to date", out.display())));
     }
     let wanted = |path: &Path| targets.iter().find(|target| target.path == path).map(|target| &target.text);
     let mut differences = String::new();
@@ -131,7 +131,7 @@ fn check(plan: Plan, out: &Path) -> Result<Outcome, Refused> {
         };
         lines.push(format!("stale: {} {what}", root.join(path).display()));
     }
-    let outcome = told(Outcome::printed(differences), generated);
+    let outcome = messages(Outcome::printed(differences), generated);
     Ok(lines.into_iter().fold(outcome, Outcome::line).stale())
 }
 

@@ -7,7 +7,7 @@ use super::Source;
 use super::report::{Outcome, Refused};
 use crate::api::Api;
 use crate::diag::{Diagnostic, Place, codes};
-use crate::run::Run;
+use crate::pipeline::Pipeline;
 
 #[derive(Debug, Args)]
 pub struct Inspect {
@@ -46,28 +46,30 @@ impl Inspect {
     }
 
     fn spec(&self, api: &Api) -> Result<Outcome, Refused> {
-        let mut run = Run::new();
-        let Some(spec) = run.spec(api) else { return Err(run.into()) };
-        let Some(only) = &self.only else { return self.printed(&run, &spec.tree) };
+        let mut pipeline = Pipeline::new();
+        let Some(spec) = pipeline.spec(api.config()) else { return Err(pipeline.into()) };
+        let Some(only) = &self.only else { return self.printed(&pipeline, &spec.tree) };
         let operations =
             spec.at("/paths").and_then(Value::as_object).into_iter().flat_map(|paths| {
                 paths.values().filter_map(Value::as_object).flat_map(serde_json::Map::values)
             });
         let schemas = spec.at("/components/schemas").and_then(|schemas| schemas.get(only));
         let found = operations.filter(|operation| operation["operationId"] == only.as_str()).chain(schemas);
-        self.found(&run, found.collect())
+        self.found(&pipeline, found.collect())
     }
 
     fn ir(&self, api: &Api) -> Result<Outcome, Refused> {
-        let mut run = Run::new();
-        let Some(lowered) = run.lowered(api).filter(|_| !run.diags.failed()) else { return Err(run.into()) };
+        let mut pipeline = Pipeline::new();
+        let Some(lowered) = pipeline.lowered(api.config()).filter(|_| !pipeline.diags.failed()) else {
+            return Err(pipeline.into());
+        };
         let ir = serde_json::to_value(&lowered.ir).map_err(unprintable)?;
-        let Some(only) = &self.only else { return self.printed(&run, &ir) };
+        let Some(only) = &self.only else { return self.printed(&pipeline, &ir) };
         let operations = ir["operations"].as_array().into_iter().flatten();
         let operations = operations.filter(|operation| operation["id"] == only.as_str());
         let types = ir["types"].as_array().into_iter().flatten();
         let types = types.filter(|ty| ty["origin"]["Component"] == only.as_str());
-        self.found(&run, operations.chain(types).collect())
+        self.found(&pipeline, operations.chain(types).collect())
     }
 
     fn rust(&self, api: &Api) -> Result<Outcome, Refused> {
@@ -87,23 +89,23 @@ impl Inspect {
         }
     }
 
-    fn found(&self, run: &Run, found: Vec<&Value>) -> Result<Outcome, Refused> {
+    fn found(&self, pipeline: &Pipeline, found: Vec<&Value>) -> Result<Outcome, Refused> {
         match found.as_slice() {
             [] => {
                 Err(self
                     .missing("name an operation's id or a schema of `components`, as the document writes it"))
             }
-            [one] => self.printed(run, one),
-            several => self.printed(run, &Value::from_iter(several.iter().copied().cloned())),
+            [one] => self.printed(pipeline, one),
+            several => self.printed(pipeline, &Value::from_iter(several.iter().copied().cloned())),
         }
     }
 
-    fn printed(&self, run: &Run, data: &Value) -> Result<Outcome, Refused> {
+    fn printed(&self, pipeline: &Pipeline, data: &Value) -> Result<Outcome, Refused> {
         let text = match self.yaml {
             true => serde_yaml::to_string(data).map_err(unprintable)?,
             false => format!("{data:#}\n"),
         };
-        Ok(Outcome::printed(text).with(&run.diags, &run.sources))
+        Ok(Outcome::printed(text).with(&pipeline.diags, &pipeline.sources))
     }
 
     fn missing(&self, help: &str) -> Refused {

@@ -1,17 +1,18 @@
-//! What a command tells: results on standard output, everything else on standard error.
+//! What a command prints: results on standard output, everything else on standard error.
 
 use std::io::{IsTerminal as _, Read as _, Write as _};
 use std::process::ExitCode;
 
-use crate::diag::{Diagnostic, Diagnostics, Place, codes, draw};
-use crate::run::{Failure, Run};
+use crate::diag::{Diagnostic, Diagnostics, Place, codes};
+use crate::pipeline::{Failure, Pipeline};
+use crate::report;
 use crate::source::Sources;
 
 /// A command that did what it was asked.
 #[derive(Debug, Default)]
 pub struct Outcome {
     text: String,
-    told: String,
+    messages: String,
     stale: bool,
 }
 
@@ -23,14 +24,14 @@ impl Outcome {
 
     /// With warnings and notes.
     pub fn with(mut self, diagnostics: &Diagnostics, sources: &Sources) -> Self {
-        self.told.push_str(&draw::draw(diagnostics, sources, colored()));
+        self.messages.push_str(&report::draw(diagnostics, sources, colored()));
         self
     }
 
     /// With a line for standard error.
     pub fn line(mut self, line: impl AsRef<str>) -> Self {
-        self.told.push_str(line.as_ref());
-        self.told.push('\n');
+        self.messages.push_str(line.as_ref());
+        self.messages.push('\n');
         self
     }
 
@@ -40,9 +41,9 @@ impl Outcome {
         self
     }
 
-    /// Tells it.
+    /// Prints it.
     pub fn finish(self) -> ExitCode {
-        tell(&self.told);
+        print_error(&self.messages);
         let mut out = std::io::stdout().lock();
         match out.write_all(self.text.as_bytes()).and_then(|()| out.flush()) {
             Ok(()) if self.stale => ExitCode::from(1),
@@ -50,7 +51,7 @@ impl Outcome {
             // A reader that has seen enough, as in `| head`.
             Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
             Err(error) => {
-                tell(&format!("error: standard output: {error}\n"));
+                print_error(&format!("error: standard output: {error}\n"));
                 ExitCode::from(2)
             }
         }
@@ -64,14 +65,14 @@ pub struct Refused(Box<Failure>);
 impl Refused {
     /// For one reason that lies in the options.
     pub fn option(diagnostic: Diagnostic) -> Self {
-        let mut run = Run::new();
-        run.diags.push(diagnostic);
-        run.into()
+        let mut pipeline = Pipeline::new();
+        pipeline.diags.push(diagnostic);
+        pipeline.into()
     }
 
-    /// Tells every reason.
+    /// Prints every reason.
     pub fn finish(self) -> ExitCode {
-        tell(&draw::draw(&self.0.diagnostics, &self.0.sources, colored()));
+        print_error(&report::draw(&self.0.diagnostics, &self.0.sources, colored()));
         ExitCode::from(2)
     }
 }
@@ -82,13 +83,13 @@ impl From<Failure> for Refused {
     }
 }
 
-impl From<Run> for Refused {
-    fn from(run: Run) -> Self {
-        Failure::from(run).into()
+impl From<Pipeline> for Refused {
+    fn from(pipeline: Pipeline) -> Self {
+        Failure::from(pipeline).into()
     }
 }
 
-/// Bytes of standard input that are read: those that a document may have, and one more so that a longer one is told.
+/// Bytes of standard input that are read: those that a document may have, and one more so that a longer one is messages.
 const STDIN_LIMIT: u64 = (64 << 20) + 1;
 
 /// All of standard input, up to its limit.
@@ -116,7 +117,7 @@ fn colored() -> bool {
     std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) && std::io::stderr().is_terminal()
 }
 
-/// There is no one left to tell where standard error is closed.
-fn tell(text: &str) {
+/// Nothing can be reported if standard error is closed.
+fn print_error(text: &str) {
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }

@@ -5,7 +5,7 @@ use clap::{Args, Subcommand};
 use super::report::{Outcome, Refused};
 use crate::diag::{Diagnostic, Place, codes};
 use crate::lower;
-use crate::run::Run;
+use crate::pipeline::Pipeline;
 use crate::style;
 
 #[derive(Debug, Args)]
@@ -45,16 +45,17 @@ impl Styles {
 }
 
 fn list() -> Result<Outcome, Refused> {
-    let mut run = Run::new();
+    let mut pipeline = Pipeline::new();
     let width = style::builtin().iter().map(|(name, _)| name.len()).max().unwrap_or_default();
     let mut text = String::new();
     for (name, _) in style::builtin() {
-        let about = style::load(name, &mut run.sources, &mut run.diags).and_then(|style| style.about);
+        let about =
+            style::load(name, &mut pipeline.sources, &mut pipeline.diags).and_then(|style| style.about);
         let line = format!("{name:width$}  {}", about.unwrap_or_default());
         text.push_str(line.trim_end());
         text.push('\n');
     }
-    if run.diags.failed() { Err(run.into()) } else { Ok(Outcome::printed(text)) }
+    if pipeline.diags.failed() { Err(pipeline.into()) } else { Ok(Outcome::printed(text)) }
 }
 
 fn show(name: &str) -> Result<Outcome, Refused> {

@@ -179,7 +179,7 @@ codes! {
     ALL_OF_CLASH = 231;
     /// Alternatives that are not typed.
     UNION_NOT_TYPED = 232;
-    /// A discriminator that does not tell every alternative.
+    /// A discriminator that does not select every alternative.
     UNION_TAG = 233;
     /// An enum without a value.
     ENUM_EMPTY = 234;
@@ -244,7 +244,7 @@ codes! {
     ENVELOPE_SPELLED_OUT = 269;
     /// A code of a failure that the document does not declare.
     ERROR_CODE_UNKNOWN = 270;
-    /// A failure with a status that tells none.
+    /// A failure with a status that is not one of failures.
     ERROR_STATUS = 271;
     /// A unit of ranges that cannot be one.
     PAGING_UNIT = 272;

@@ -126,11 +126,11 @@ mod tests {
         let (mut levels, mut diags) = (Levels::default(), found());
         ask(&mut levels);
         levels.apply(&mut diags);
-        let told = diags.iter().map(|d| match d.severity {
+        let leveled = diags.iter().map(|d| match d.severity {
             Severity::Error => d.message.to_uppercase(),
             Severity::Warning | Severity::Note => d.message.clone(),
         });
-        told.collect()
+        leveled.collect()
     }
 
     #[test]

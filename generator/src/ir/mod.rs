@@ -8,14 +8,12 @@ mod part;
 mod scalar;
 mod security;
 mod ty;
-mod wire;
 
 pub use operation::*;
 pub use part::*;
 pub use scalar::*;
 pub use security::*;
 pub use ty::*;
-pub use wire::*;
 
 use crate::style::Style;
 

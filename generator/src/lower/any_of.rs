@@ -4,16 +4,21 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
-use super::Lowering;
+use super::types::Types;
 use crate::ir::{
     Access, Form, Member, MemberRole, Object, Origin, Others, Shape, TypeId, TypeRef, Union, UnionTag,
     Variant,
 };
 
-impl Lowering<'_> {
+/// Merges alternatives that a value can be several of at once.
+pub(super) struct AnyOfPass<'c, 'a> {
+    pub types: &'c mut Types<'a>,
+}
+
+impl AnyOfPass<'_, '_> {
     /// Merges the objects of each `anyOf` that may hold together. What stands for each of them alone stays in
     /// [`Object::any_of`], for one of them must fit.
-    pub fn merge_any_of(&mut self) {
+    pub fn run(mut self) {
         let mut made = HashMap::new();
         let mut index = 0;
         while let Some(ty) = self.types.all.get(index) {
@@ -57,8 +62,9 @@ impl Lowering<'_> {
             })
             .collect();
         let ty = |place: &usize| union.variants[*place].ty;
-        let is_free =
-            |one: &&usize| objects.iter().any(|other| other != *one && !self.are_apart(ty(one), ty(other)));
+        let is_free = |one: &&usize| {
+            objects.iter().any(|other| other != *one && !self.types.are_apart(ty(one), ty(other)))
+        };
         objects.iter().filter(is_free).copied().collect()
     }
 

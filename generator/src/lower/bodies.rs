@@ -3,12 +3,15 @@
 use std::collections::HashSet;
 
 use super::annotations::OperationAnnotations;
-use super::node::Node;
-use super::{Lowering, Tally, codes};
+use super::encodings::EncodingCheck;
+use super::reachable::MediaTypeChoice;
+use super::{Context, Tally, codes};
 use crate::diag::Diagnostic;
+use crate::http::is_media;
 use crate::ir::{
-    Body, Content, ContentKind, Form, Origin, Scalar, Shape, Text, TextFormat, TypeRef, UrlForm, is_media,
+    Body, Content, ContentKind, Form, Origin, Scalar, Shape, Text, TextFormat, TypeRef, UrlForm,
 };
+use crate::spec::{self, HasContent, MediaType, Node, RequestBody, Schema};
 use crate::style::{PatchBody, PutBody};
 
 /// The direction in which a body goes, and what it is called.
@@ -30,7 +33,7 @@ enum Kind {
     Parts,
     Text,
     Bytes,
-    /// A range: the schema tells.
+    /// A range: the schema decides.
     Wild,
     /// Of a kind that has types in the document, but none in the code yet.
     Raw(&'static str),
@@ -39,85 +42,84 @@ enum Kind {
 /// A declared media type, before it is known which of them are reachable.
 pub(super) struct Declared<'a> {
     pub content: Content,
-    pub entry: Node<'a>,
+    pub entry: MediaType<'a>,
     /// What of it has no type yet.
     pub untyped: Option<&'static str>,
 }
 
-impl<'a> Lowering<'a> {
+/// Reads request bodies, and the media types of responses.
+pub(in crate::lower) struct Bodies<'c, 'a> {
+    pub cx: &'c mut Context<'a>,
+}
+
+impl<'a> Bodies<'_, 'a> {
     /// The request body of an operation.
-    pub fn body(&mut self, operation: &Node<'a>, id: &str, form: Form) -> Option<Body> {
-        let node = operation.get("requestBody")?;
-        let node = self.follow(&node)?;
+    pub fn body(&mut self, operation: &spec::Operation<'a>, id: &str, form: Form) -> Option<Body> {
+        let node = self.cx.follow(operation.request_body()?)?;
         let form = match form {
             Form::New => self.request_form(operation, &node),
             other => other,
         };
-        let carrier = Carrier { operation: id, form, origin: Origin::RequestBody(node.owner(id)) };
+        let carrier = Carrier { operation: id, form, origin: Origin::RequestBody(super::owner(*node, id)) };
         let mut contents = self.contents(&node, &carrier);
         if contents.is_empty() {
             contents.push(Content { media: "*/*".to_owned(), kind: ContentKind::Bytes });
         }
-        Some(Body {
-            required: node.flag("required"),
-            docs: node.prose("description"),
-            contents,
-            document: None,
-        })
+        Some(Body { required: node.is_required(), docs: node.description(), contents, document: None })
     }
 
     /// The contents of a body or response that have a type in common; the others are reported.
-    pub fn contents(&mut self, node: &Node<'a>, carrier: &Carrier<'_>) -> Vec<Content> {
+    pub fn contents(&mut self, node: &impl HasContent<'a>, carrier: &Carrier<'_>) -> Vec<Content> {
         let mut declared: Vec<Declared<'a>> = Vec::new();
-        let mut typed: Vec<(Node<'a>, TypeRef)> = Vec::new();
+        let mut typed: Vec<(Schema<'a>, TypeRef)> = Vec::new();
         let mut seen = HashSet::new();
-        for (written, entry) in node.members("content").collect::<Vec<_>>() {
+        for (written, entry) in node.media_types() {
             let media = essence(written).to_ascii_lowercase();
             if !is_media(&media) {
                 let message = format!("`{written}` is no media type; it is left out");
-                let place = self.spec.key_place(&entry.pointer);
-                self.push(
+                let place = self.cx.key_place(&entry.pointer());
+                self.cx.push(
                     Diagnostic::warning(codes::MEDIA_TYPE, message, place).help("write `type/subtype`"),
                 );
                 continue;
             }
             if !seen.insert(media.clone()) {
-                self.tally(Tally::MediaAlike, &entry.pointer);
+                self.cx.tally(Tally::MediaAlike, &entry.pointer());
                 continue;
             }
             let (kind, untyped) = self.content(&media, &entry, carrier, &mut typed);
-            self.report_encodings(&media, &entry, &kind);
+            EncodingCheck { report: &mut self.cx.report }.run(&media, &entry, &kind);
             declared.push(Declared { content: Content { media, kind }, entry, untyped });
         }
-        self.reachable(declared, carrier)
+        MediaTypeChoice { report: &mut self.cx.report }.run(declared, carrier)
     }
 
     fn content(
         &mut self,
         media: &str,
-        entry: &Node<'a>,
+        entry: &MediaType<'a>,
         carrier: &Carrier<'_>,
-        typed: &mut Vec<(Node<'a>, TypeRef)>,
+        typed: &mut Vec<(Schema<'a>, TypeRef)>,
     ) -> (ContentKind, Option<&'static str>) {
         let raw = |what| (ContentKind::Bytes, Some(what));
-        let schema = entry.get("schema");
-        let binary = schema.as_ref().is_some_and(|schema| self.is_binary(schema));
-        let told = schema.as_ref().and_then(|schema| self.kind_of(schema));
-        let is_text = told == Some(super::types::Kind::Text);
+        let schema = entry.schema();
+        let binary = schema.as_ref().is_some_and(|schema| self.cx.is_binary(schema));
+        let json_type = schema.as_ref().and_then(|schema| self.cx.kind_of(schema));
+        let is_text = json_type == Some(super::types::Kind::Text);
         let kind = match kind(media) {
             Kind::Text => {
-                let untyped = told.filter(|_| !is_text).map(|_| "text that its schema says more of");
+                let untyped = json_type.filter(|_| !is_text).map(|_| "text that its schema says more of");
                 return (ContentKind::Text(self.text_rules(schema.as_ref(), carrier)), untyped);
             }
             _ if binary => ContentKind::Bytes,
             Kind::Json => ContentKind::Json(self.typed(schema.as_ref(), entry, carrier, typed)),
             Kind::Form if schema.as_ref().is_some_and(|schema| self.is_fields(schema)) => {
                 let ty = self.typed(schema.as_ref(), entry, carrier, typed);
-                let fields = schema.map(|schema| self.form_fields(&schema, entry)).unwrap_or_default();
+                let fields = schema.map(|schema| self.cx.form_fields(&schema, entry)).unwrap_or_default();
                 ContentKind::Form(UrlForm { ty, fields })
             }
             Kind::Form => return raw("a form whose schema is no object"),
-            Kind::Bytes if told.is_some() && !is_text => return raw("its schema"),
+            Kind::Bytes if json_type.is_some() && !is_text => return raw("its schema"),
             Kind::Bytes => ContentKind::Bytes,
             Kind::Wild if schema.is_none() => ContentKind::Bytes,
             Kind::Wild if is_text && media == "*/*" => {
@@ -125,7 +127,7 @@ impl<'a> Lowering<'a> {
             }
             Kind::Wild => ContentKind::Json(self.typed(schema.as_ref(), entry, carrier, typed)),
             Kind::Parts if !matches!(carrier.origin, Origin::RequestBody(_)) => return raw("multipart"),
-            Kind::Parts => match schema.and_then(|schema| self.multipart(&schema, entry, carrier)) {
+            Kind::Parts => match schema.and_then(|schema| self.cx.multipart(&schema, entry, carrier)) {
                 Some(form) => ContentKind::Multipart(form),
                 None => return raw("a form of parts that its schema does not list"),
             },
@@ -135,83 +137,87 @@ impl<'a> Lowering<'a> {
     }
 
     /// What a text must be, where its schema says more than that it is text.
-    fn text_rules(&mut self, schema: Option<&Node<'a>>, carrier: &Carrier<'_>) -> Option<TypeRef> {
+    fn text_rules(&mut self, schema: Option<&Schema<'a>>, carrier: &Carrier<'_>) -> Option<TypeRef> {
         let schema = schema?;
-        let is_text = self.kind_of(schema) == Some(super::types::Kind::Text);
-        let says_more = self.settle(schema).node.value.as_object().is_some_and(|object| {
-            ["minLength", "maxLength", "pattern", "enum", "format", "allOf"]
-                .iter()
-                .any(|key| object.contains_key(*key))
-        });
+        let is_text = self.cx.kind_of(schema) == Some(super::types::Kind::Text);
+        let node = self.cx.resolve_schema(schema).node;
+        let says_more = RULES.iter().any(|field| node.has(field));
         let asked = matches!(carrier.origin, Origin::RequestBody(_))
             && is_text
             && says_more
-            && !self.is_binary(schema);
-        asked.then(|| self.use_of(schema, carrier.form, carrier.origin.clone()))
+            && !self.cx.is_binary(schema);
+        asked.then(|| self.cx.use_of(schema, carrier.form, carrier.origin.clone()))
     }
 
     /// The type of a body; media types with equal schemas share it.
     fn typed(
         &mut self,
-        schema: Option<&Node<'a>>,
-        entry: &Node<'a>,
+        schema: Option<&Schema<'a>>,
+        entry: &MediaType<'a>,
         carrier: &Carrier<'_>,
-        typed: &mut Vec<(Node<'a>, TypeRef)>,
+        typed: &mut Vec<(Schema<'a>, TypeRef)>,
     ) -> TypeRef {
-        let Some(schema) = schema else { return self.any(carrier.origin.clone(), entry) };
+        let Some(schema) = schema else { return self.cx.any(carrier.origin.clone(), *entry) };
         // More than a few differ on purpose.
-        if let Some((_, ty)) = typed.iter().take(8).find(|(other, _)| other.value == schema.value) {
+        if let Some((_, ty)) = typed.iter().take(8).find(|(other, _)| other.value() == schema.value()) {
             return *ty;
         }
-        let ty = self.use_of(schema, carrier.form, carrier.origin.clone());
-        typed.push((schema.clone(), ty));
+        let ty = self.cx.use_of(schema, carrier.form, carrier.origin.clone());
+        typed.push((*schema, ty));
         ty
     }
 
     /// The form of a request's body: a merge of a component takes its own, under a style whose `PATCH` merges. A
     /// component that is for merges alone says itself what it takes, unless it is a resource.
-    fn request_form(&mut self, operation: &Node<'a>, body: &Node<'a>) -> Form {
+    fn request_form(&mut self, operation: &spec::Operation<'a>, body: &RequestBody<'a>) -> Form {
         let is_merge = |media: &str| essence(media).eq_ignore_ascii_case("application/merge-patch+json");
-        if body.members("content").any(|(media, _)| is_merge(media)) {
+        if body.content().any(|(media, _)| is_merge(media)) {
             return Form::Merge;
         }
-        let methods = &self.style.methods;
-        let patch = operation.pointer.ends_with("/patch") && methods.patch == PatchBody::Merge;
-        let put = operation.pointer.ends_with("/put") && methods.put == PutBody::Merge;
+        let methods = &self.cx.style.methods;
+        let patch = operation.key() == "patch" && methods.patch == PatchBody::Merge;
+        let put = operation.key() == "put" && methods.put == PutBody::Merge;
         if !patch && !put || OperationAnnotations::of(operation).is_off() {
             return Form::New;
         }
-        let mut schemas =
-            body.members("content").filter(|(media, _)| is_json(media) && !is_json_patch(media));
-        let Some(schema) = schemas.find_map(|(_, entry)| entry.get("schema")) else { return Form::New };
-        let settled = self.settle(&schema);
-        let merged = match self.travels_as(&settled.node) {
-            Some(_) => self.resource_of(&settled.node).is_some(),
-            None => settled.node.component().is_some() && self.whole.contains(&settled.node.id()),
+        let mut schemas = body.content().filter(|(media, _)| is_json(media) && !is_json_patch(media));
+        let Some(schema) = schemas.find_map(|(_, entry)| entry.schema()) else { return Form::New };
+        let settled = self.cx.resolve_schema(&schema);
+        let merged = match self.cx.travels_as(&settled.node) {
+            Some(_) => self.cx.resource_of(&settled.node).is_some(),
+            None => {
+                settled.node.component().is_some() && self.cx.schemas.replaced.contains(&settled.node.id())
+            }
         };
         if merged { Form::Patch } else { Form::New }
     }
 
-    pub fn is_binary(&mut self, schema: &Node<'a>) -> bool {
-        let settled = self.settle(schema);
-        let node = &settled.node;
-        matches!(node.text("type"), Some("string")) && node.text("format") == Some("binary")
-            || node.text("type") == Some("file")
-    }
-
     /// Whether a form can hold it: an object, or alternatives of such.
-    fn is_fields(&mut self, schema: &Node<'a>) -> bool {
-        self.kind_of(schema).is_none_or(|kind| kind == super::types::Kind::Object)
+    fn is_fields(&mut self, schema: &Schema<'a>) -> bool {
+        self.cx.kind_of(schema).is_none_or(|kind| kind == super::types::Kind::Object)
+    }
+}
+
+impl<'a> Context<'a> {
+    pub fn is_binary(&mut self, schema: &Schema<'a>) -> bool {
+        let settled = self.resolve_schema(schema);
+        let node = &settled.node;
+        node.type_word() == Some("string") && node.format() == Some("binary")
+            || node.type_word() == Some("file")
     }
 
     /// Text without rules.
-    pub fn plain_text(&mut self, origin: Origin, at: &Node<'a>) -> TypeRef {
+    pub fn plain_text(&mut self, origin: Origin, at: Node<'a>) -> TypeRef {
         let text = Text { format: TextFormat::Plain, ..Text::default() };
-        let pointer = at.pointer.clone();
+        let pointer = at.pointer();
         let id = self.types.make(origin, Form::Read, Shape::Scalar(Scalar::Text(text)), &pointer);
         TypeRef { id, nullable: false }
     }
 }
+
+/// What says more of a text than that it is one.
+const RULES: [spec::Field; 6] =
+    [Schema::MIN_LENGTH, Schema::MAX_LENGTH, Schema::PATTERN, Schema::ENUM, Schema::FORMAT, Schema::ALL_OF];
 
 /// A media type without its parameters.
 pub(super) fn essence(media: &str) -> &str {

@@ -1,12 +1,10 @@
 //! Failures that the document declares by code: `errors` of `x-style`.
 
-use serde_json::Value;
-
-use super::annotations::{Failures, OperationAnnotations, failures_of_document};
-use super::node::Node;
-use super::{Lowering, codes};
+use super::annotations::{FailureAnnotation, Failures, OperationAnnotations, failures_of_document};
+use super::{Context, codes};
 use crate::diag::suggest;
 use crate::ir::{DeclaredFailure, StatusSpec};
+use crate::spec::Node;
 use crate::style::{Outcome, OutcomeResponse};
 
 /// Of the outcomes that share a status, which one a declared failure is a case of.
@@ -24,7 +22,12 @@ const PREFERRED: [Outcome; 11] = [
     Outcome::Internal,
 ];
 
-impl<'a> Lowering<'a> {
+/// Reads the failures that the document declares by code.
+pub(in crate::lower) struct CodedFailures<'c, 'a> {
+    pub cx: &'c mut Context<'a>,
+}
+
+impl<'a> CodedFailures<'_, 'a> {
     /// The failures of an operation: its own, or some of the document's by code.
     pub fn coded_failures(
         &mut self,
@@ -32,49 +35,46 @@ impl<'a> Lowering<'a> {
         head: bool,
     ) -> Vec<DeclaredFailure> {
         let Some(said) = annotations.failures() else { return Vec::new() };
-        let by_member = self.style.failure.flag.is_some() && !annotations.is_off() && !head;
+        let by_member = self.cx.style.failure.flag.is_some() && !annotations.is_off() && !head;
         let mut failures: Vec<DeclaredFailure> = Vec::new();
         match said {
             Failures::Own(errors) => {
                 for (code, node) in errors.entries() {
                     let failure = self.coded_failure(code, &node);
-                    failures.extend(failure.filter(|one| self.is_told_apart(one, by_member, &node.pointer)));
+                    failures
+                        .extend(failure.filter(|one| self.is_told_apart(one, by_member, &node.pointer())));
                 }
             }
             Failures::Named(codes) => {
                 for item in codes {
-                    let Some(code) = item.value.as_str() else { continue };
-                    let Some(node) = self.root_failures().and_then(|failures| failures.get(code)) else {
-                        self.unknown_code(code, &item.pointer);
+                    let Some(code) = item.value().as_str() else { continue };
+                    let Some(node) = self.cx.root_failures().and_then(|failures| failures.get(code)) else {
+                        self.unknown_code(code, &item.pointer());
                         continue;
                     };
                     let failure = self.coded_failure(code, &node);
-                    failures.extend(failure.filter(|one| self.is_told_apart(one, by_member, &item.pointer)));
+                    failures
+                        .extend(failure.filter(|one| self.is_told_apart(one, by_member, &item.pointer())));
                 }
             }
         }
         failures
     }
 
-    /// The failures of the document by code.
-    pub(super) fn root_failures(&self) -> Option<Node<'a>> {
-        failures_of_document(&self.root())
-    }
-
     fn unknown_code(&mut self, code: &str, pointer: &str) {
         let message = format!("the document has no failure with the code `{code}`");
-        let root = self.root_failures();
+        let root = self.cx.root_failures();
         let known: Vec<&str> = root.iter().flat_map(Node::entries).map(|(code, _)| code).collect();
         let help = match suggest::near(code, known.into_iter()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "add it to `errors` of `x-style` at the root of the document".to_owned(),
         };
-        self.push(self.error(codes::ERROR_CODE_UNKNOWN, message, pointer).help(help));
+        self.cx.push(self.cx.error(codes::ERROR_CODE_UNKNOWN, message, pointer).help(help));
     }
 
     /// Checks every failure of the document, used or not.
     pub fn check_root_failures(&mut self) {
-        for (code, node) in self.root_failures().iter().flat_map(Node::entries) {
+        for (code, node) in self.cx.root_failures().iter().flat_map(Node::entries) {
             self.coded_failure(code, &node);
         }
     }
@@ -91,37 +91,38 @@ impl<'a> Lowering<'a> {
         let message = format!("the failure `{code}` would be answered with {status}, {why}; it is left out");
         let help =
             "a failure's status is from 400 to 599; a style tells one of the 200s by `failure.told_by`";
-        self.push(self.warning(codes::ERROR_STATUS, message, pointer).help(help));
+        self.cx.push(self.cx.warning(codes::ERROR_STATUS, message, pointer).help(help));
         false
     }
 
     fn coded_failure(&mut self, code: &str, node: &Node<'a>) -> Option<DeclaredFailure> {
-        if !self.check_wire(code, &node.pointer) {
+        if !self.cx.check_wire(code, || node.pointer()) {
             return None;
         }
-        let object = node.value.as_object()?;
+        let said = FailureAnnotation(*node);
+        node.value().as_object()?;
         let outcome = self.outcome_of_code(code);
         let status = self.error_status(code, outcome, node)?;
         Some(DeclaredFailure {
             code: Some(code.to_owned()),
-            number: object.get("number").and_then(Value::as_i64),
+            number: said.number(),
             status: StatusSpec::Exact(status),
-            outcome: outcome.or_else(|| self.outcome_of(status)),
-            message: node.text("message").map(str::to_owned),
-            resource: node.text("resource").map(str::to_owned),
-            pointer: node.text("pointer").map(str::to_owned),
-            suppress: object.get("suppress").and_then(Value::as_bool),
+            outcome: outcome.or_else(|| self.cx.outcome_of(status)),
+            message: said.message(),
+            resource: said.resource(),
+            pointer: said.pointer(),
+            suppress: said.suppress(),
             body: None,
-            docs: node.prose("description"),
+            docs: said.description(),
         })
     }
 
     /// A failure's status: its own, or what the style answers to the outcome of its code, or where the business foresees
     /// a failure.
     fn error_status(&mut self, code: &str, outcome: Option<Outcome>, node: &Node<'a>) -> Option<u16> {
-        let Some(value) = node.value.get("status") else {
+        let Some(value) = FailureAnnotation(*node).status() else {
             let outcome = outcome.unwrap_or(Outcome::Business);
-            return Some(self.style.outcomes[outcome].status);
+            return Some(self.cx.style.outcomes[outcome].status);
         };
         // The grammar refuses others.
         let status = value.as_u64().and_then(|status| u16::try_from(status).ok());
@@ -132,16 +133,25 @@ impl<'a> Lowering<'a> {
         let message =
             format!("the failure `{code}` has the status {value}, which tells no failure; it is left out");
         let help = "a failure's status is from 400 to 599";
-        self.push(self.warning(codes::ERROR_STATUS, message, &node.at("status")).help(help));
+        self.cx.push(
+            self.cx.warning(codes::ERROR_STATUS, message, &node.at(FailureAnnotation::STATUS)).help(help),
+        );
         None
     }
 
     /// The outcome that the style answers with this code: the business's only where it is no other's.
     fn outcome_of_code(&self, code: &str) -> Option<Outcome> {
         let has_code = |reaction: &OutcomeResponse| reaction.code.as_deref() == Some(code);
-        let mut found = self.failing(has_code);
+        let mut found = self.cx.failing(has_code);
         let first = found.next()?;
         if first == Outcome::Business { found.next().or(Some(first)) } else { Some(first) }
+    }
+}
+
+impl<'a> Context<'a> {
+    /// The failures of the document by code.
+    pub(super) fn root_failures(&self) -> Option<Node<'a>> {
+        failures_of_document(&self.root)
     }
 
     /// The outcome that the style answers with this status.

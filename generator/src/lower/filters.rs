@@ -1,27 +1,32 @@
 //! Filters of collections: `filters` of `x-style` become parameters of the query, named as the style names filters.
 
-use super::node::Node;
-use super::survey::Found;
+use super::collect::CollectedOperation;
 use super::types::Kind;
-use super::{Lowering, codes, defaults};
+use super::{Context, codes, defaults};
 use crate::diag::Diagnostic;
 use crate::ir::{Form, Origin, Owner, ParamEncoding, Parameter, Place};
+use crate::spec::Schema;
 
-impl<'a> Lowering<'a> {
+/// Reads the filters of operations.
+pub(in crate::lower) struct Filters<'c, 'a> {
+    pub cx: &'c mut Context<'a>,
+}
+
+impl<'a> Filters<'_, 'a> {
     /// Adds an operation's filters to its parameters. Where the style has no family for them, or does not touch the
     /// operation, they go by their own names.
-    pub fn filters(&mut self, found: &Found<'a>, styled: bool, parameters: &mut Vec<Parameter>) {
+    pub fn filters(&mut self, found: &CollectedOperation<'a>, styled: bool, parameters: &mut Vec<Parameter>) {
         for (name, schema) in found.annotations.filters() {
-            let family = styled && self.style.filtering.is_some();
+            let family = styled && self.cx.style.filtering.is_some();
             if !self.check_filter(name, &schema, family) {
                 continue;
             }
-            let filtering = self.style.filtering.as_ref().filter(|_| styled);
+            let filtering = self.cx.style.filtering.as_ref().filter(|_| styled);
             let wire = filtering.map_or_else(|| name.to_owned(), |filtering| filtering.parameter(name));
             if parameters.iter().any(|other| other.place == Place::Query && other.wire == wire) {
                 let message = format!("`{wire}` is a parameter of `{}` already", found.id);
-                let place = self.spec.key_place(&schema.pointer);
-                self.push(Diagnostic::error(codes::FILTER, message, place).help("keep one of the two"));
+                let place = self.cx.key_place(&schema.pointer());
+                self.cx.push(Diagnostic::error(codes::FILTER, message, place).help("keep one of the two"));
                 continue;
             }
             let filter = self.filter(&found.id, wire, &schema);
@@ -29,44 +34,44 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn check_filter(&mut self, name: &str, schema: &Node<'a>, family: bool) -> bool {
-        if !self.check_wire(name, &schema.pointer) {
+    fn check_filter(&mut self, name: &str, schema: &Schema<'a>, family: bool) -> bool {
+        if !self.cx.check_wire(name, || schema.pointer()) {
             return false;
         }
         if family && !super::resources::is_member_name(name) {
             let message =
                 format!("`{}` cannot be the name of a filter", super::shown(&name.into()).trim_matches('"'));
-            let place = self.spec.key_place(&schema.pointer);
+            let place = self.cx.key_place(&schema.pointer());
             let help = "a name has letters and digits, and `-`, `_` and blanks between them";
-            self.push(Diagnostic::error(codes::FILTER, message, place).help(help));
+            self.cx.push(Diagnostic::error(codes::FILTER, message, place).help(help));
             return false;
         }
-        let mut kind = self.kind_of(schema);
+        let mut kind = self.cx.kind_of(schema);
         if kind == Some(Kind::Array)
-            && let Some(items) = self.items_of(schema)
+            && let Some(items) = self.cx.items_of(schema)
         {
-            kind = self.kind_of(&items);
+            kind = self.cx.kind_of(&items);
         }
         if matches!(kind, Some(Kind::Object | Kind::Array)) {
             let message = format!("the filter `{name}` is no plain value, and no list of such");
             let help = "make a filter of each member of it";
-            self.push(self.error(codes::FILTER, message, &schema.pointer).help(help));
+            self.cx.push(self.cx.error(codes::FILTER, message, &schema.pointer()).help(help));
             return false;
         }
         true
     }
 
-    fn filter(&mut self, operation: &str, wire: String, schema: &Node<'a>) -> Parameter {
-        let settled = self.settle(schema);
-        let ty = self.use_of(
+    fn filter(&mut self, operation: &str, wire: String, schema: &Schema<'a>) -> Parameter {
+        let settled = self.cx.resolve_schema(schema);
+        let ty = self.cx.use_of(
             schema,
             Form::New,
             Origin::Parameter(Owner::Operation(operation.to_owned()), wire.clone()),
         );
-        let default = settled.annotated("default").filter(|hop| !hop.value["default"].is_null());
-        if let Some(hop) = default {
-            let pointer = hop.at("default");
-            self.pending_defaults.push(defaults::Pending::parameter(
+        let default = settled.default();
+        if let Some((hop, _)) = default {
+            let pointer = hop.at(Schema::DEFAULT);
+            self.cx.types.defaults.push(defaults::Pending::parameter(
                 operation,
                 Place::Query,
                 &wire,
@@ -79,10 +84,10 @@ impl<'a> Lowering<'a> {
             docs: settled.docs(),
             ty,
             required: false,
-            default: default.map(|hop| hop.value["default"].clone()),
+            default: default.map(|(_, value)| value.clone()),
             encoding: ParamEncoding::Form { explode: false, allow_reserved: false },
             empty: false,
-            deprecated: settled.flag("deprecated"),
+            deprecated: settled.is_deprecated(),
         }
     }
 }

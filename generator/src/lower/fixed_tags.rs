@@ -2,37 +2,34 @@
 
 use std::collections::BTreeMap;
 
-use super::Lowering;
+use super::types::Types;
 use crate::ir::{ContentKind, Operation, Others, Payload, Shape, TypeId, Union, UnionTag};
 
 /// The members whose value the uses of a type fix, with the values.
 type Tags = BTreeMap<String, String>;
 
-impl Lowering<'_> {
-    /// Notes the value of each member that is the tag of every union in which its type is used, and has the same value in all.
-    pub(super) fn fix_tags(&mut self, operations: &[Operation]) {
-        let fixed = Uses::of(self, operations).fixed;
-        for (ty, tags) in self.types.all.iter_mut().zip(fixed) {
-            let (Shape::Object(object), Some(tags)) = (&mut ty.shape, tags) else { continue };
-            for member in &mut object.members {
-                member.tag = tags.get(&member.wire).cloned();
-            }
+/// Notes the value of each member that is the tag of every union in which its type is used, and has the same value in all.
+pub(super) fn fix_tags(types: &mut Types<'_>, operations: &[Operation]) {
+    let fixed = Uses::of(types, operations).fixed;
+    for (ty, tags) in types.all.iter_mut().zip(fixed) {
+        let (Shape::Object(object), Some(tags)) = (&mut ty.shape, tags) else { continue };
+        for member in &mut object.members {
+            member.tag = tags.get(&member.wire).cloned();
         }
     }
 }
 
 /// What the uses of each type fix; `None` where no use of it has been met.
-struct Uses<'l, 'a> {
-    lowering: &'l Lowering<'a>,
+struct Uses<'t, 'a> {
+    types: &'t Types<'a>,
     fixed: Vec<Option<Tags>>,
     /// Unions whose alternatives are to be looked at again.
     open: Vec<TypeId>,
 }
 
-impl<'l, 'a> Uses<'l, 'a> {
-    fn of(lowering: &'l Lowering<'a>, operations: &[Operation]) -> Self {
-        let types = &lowering.types;
-        let mut uses = Self { lowering, fixed: vec![None; types.all.len()], open: Vec::new() };
+impl<'t, 'a> Uses<'t, 'a> {
+    fn of(types: &'t Types<'a>, operations: &[Operation]) -> Self {
+        let mut uses = Self { types, fixed: vec![None; types.all.len()], open: Vec::new() };
         for id in operations.iter().flat_map(used) {
             uses.meet(id, Tags::new());
         }
@@ -61,14 +58,14 @@ impl<'l, 'a> Uses<'l, 'a> {
 
     /// A use of a type in which these members are fixed: what all uses agree on stays.
     fn meet(&mut self, id: TypeId, tags: Tags) {
-        let id = self.lowering.types.behind(id);
+        let id = self.types.behind(id);
         let known = &mut self.fixed[id.0 as usize];
         let before = known.as_ref().map(Tags::len);
         match known {
             Some(known) => known.retain(|wire, tag| tags.get(wire) == Some(tag)),
             None => *known = Some(tags),
         }
-        let is_union = matches!(self.lowering.types.get(id).shape, Shape::Union(_));
+        let is_union = matches!(self.types.get(id).shape, Shape::Union(_));
         if is_union && before != known.as_ref().map(Tags::len) {
             self.open.push(id);
         }
@@ -77,8 +74,8 @@ impl<'l, 'a> Uses<'l, 'a> {
     /// Goes from unions to their alternatives, until nothing changes.
     fn spread(&mut self) {
         while let Some(id) = self.open.pop() {
-            let lowering = self.lowering;
-            let Shape::Union(Union { variants, tag, .. }) = &lowering.types.get(id).shape else { continue };
+            let types = self.types;
+            let Shape::Union(Union { variants, tag, .. }) = &types.get(id).shape else { continue };
             for variant in variants {
                 let mut tags = self.fixed[id.0 as usize].clone().unwrap_or_default();
                 if let UnionTag::Internal(member) = tag {

@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
-
-use super::node::{Node, NodeId};
-use super::survey::Found;
-use super::{Lowering, codes};
+use super::annotations::link_annotation;
+use super::collect::CollectedOperation;
+use super::{Context, codes};
 use crate::diag::suggest;
 use crate::ir::{
     ContentKind, Form, LinkPath, LinkPiece, Member, MemberRole, Object, Operation, Origin, OwnLink, Path,
     PathPiece, Payload, Scalar, Shape, StatusSpec, Success, Text, TextFormat, Type, TypeId,
 };
+use crate::lower::resources::located::Locations;
+use crate::spec::{Node, NodeId, Schema};
 
 /// A link that waits for the members beside it.
 #[derive(Debug)]
@@ -22,52 +22,18 @@ pub(super) struct Pending<'a> {
     pub link: Node<'a>,
 }
 
-/// What a link takes from the members beside it: by wire name of the parameter.
-#[derive(Debug, Default)]
-struct Mapping<'a> {
-    path: Vec<(&'a str, &'a str)>,
-    query: Vec<(&'a str, &'a str)>,
+/// Fills in links once all types are known.
+pub(in crate::lower) struct Links<'c, 'a> {
+    pub cx: &'c mut Context<'a>,
 }
 
-impl<'a> Lowering<'a> {
-    /// The member by which the style links an item to itself.
-    pub fn own_link_member(&self) -> Option<&'a str> {
-        self.style.data.links.own.as_deref()
-    }
-
-    /// Whether the style gives a schema a link to itself.
-    pub fn has_own_link(&self, schema: NodeId) -> bool {
-        self.own_link_member().is_some() && self.items.contains_key(&schema)
-    }
-
-    /// Whether a schema has the members that the path of its item operation needs; what each parameter is taken from.
-    pub fn own_path(
-        &mut self,
-        schema: &Node<'a>,
-        path: &Path,
-        own: Option<&str>,
-    ) -> Option<Vec<(String, String)>> {
-        let flat = self.flatten(&super::types::Parts::one(schema));
-        let wires: Vec<&str> =
-            flat.iter().flat_map(|part| part.node.members("properties").map(|(wire, _)| wire)).collect();
-        let params: Vec<_> = path.segments.iter().flatten().filter_map(param).collect();
-        let last = params.len().checked_sub(1)?;
-        let mut mapping = Vec::new();
-        for (i, wire) in params.iter().enumerate() {
-            let same = [*wire, "id", "uuid"];
-            let candidates = if i == last { &same[..] } else { &same[..1] };
-            let member = candidates.iter().find(|name| Some(**name) != own && wires.contains(*name))?;
-            mapping.push(((*wire).to_owned(), (*member).to_owned()));
-        }
-        Some(mapping)
-    }
-
+impl<'a> Links<'_, 'a> {
     /// Gives each item its own link, in the form in which it is read.
-    pub fn fill_own_links(&mut self, survey: &[Found<'a>]) {
-        let Some(own) = self.own_link_member() else { return };
-        let by_id = by_id(survey);
-        for index in 0..self.types.all.len() {
-            let ty = &self.types.all[index];
+    pub fn fill_own_links(&mut self, collected: &[CollectedOperation<'a>]) {
+        let Some(own) = self.cx.own_link_member() else { return };
+        let by_id = by_id(collected);
+        for index in 0..self.cx.types.all.len() {
+            let ty = &self.cx.types.all[index];
             let Shape::Object(object) = &ty.shape else { continue };
             let Some(position) = object.members.iter().position(|member| member.wire == own) else {
                 continue;
@@ -79,7 +45,7 @@ impl<'a> Lowering<'a> {
             else {
                 continue;
             };
-            let Shape::Object(object) = &mut self.types.all[index].shape else { continue };
+            let Shape::Object(object) = &mut self.cx.types.all[index].shape else { continue };
             let member = &mut object.members[position];
             if member.role == MemberRole::Data {
                 member.role = MemberRole::Link(link);
@@ -89,25 +55,24 @@ impl<'a> Lowering<'a> {
 
     /// The link from the members of a type to its item operation.
     fn link_to_itself(&mut self, id: TypeId, by_id: &ById<'_, 'a>) -> Option<LinkPath> {
-        let pointer = self.types.get(id).pointer.clone();
-        let schema = Node::new(self.spec.at(&pointer)?, pointer);
-        let item = self.items.get(&schema.id()).cloned()?;
+        let schema: Schema<'a> = self.cx.root.find(&self.cx.types.get(id).pointer)?;
+        let item = self.cx.schemas.items.get(&schema.id()).cloned()?;
         let found = by_id.get(item.id.as_str())?;
-        let mapping = self.own_path(&schema, &found.path, self.own_link_member())?;
+        let mapping = self.cx.own_path(&schema, &found.path, self.cx.own_link_member())?;
         let known =
             |wire: &str| mapping.iter().find(|(name, _)| name == wire).map(|(_, member)| member.clone());
         let pieces = path_pieces(&found.path, &known).ok()?;
         Some(LinkPath { operation: item.id, pieces })
     }
 
-    /// Finds what operations make, where that has an operation of its own whose path it fills, under a style that tells
-    /// so in `Location`.
-    pub fn find_locations(&mut self, survey: &[Found<'a>], operations: &mut [Operation]) {
-        if !self.style.success.location {
+    /// Finds what operations make, where that has an operation of its own whose path it fills, under a style that puts
+    /// it in `Location`.
+    pub fn find_locations(&mut self, collected: &[CollectedOperation<'a>], operations: &mut [Operation]) {
+        if !self.cx.style.success.location {
             return;
         }
-        self.locate_resources(survey, operations);
-        let by_id = by_id(survey);
+        Locations { cx: self.cx }.locate_resources(collected, operations);
+        let by_id = by_id(collected);
         for operation in operations.iter_mut().filter(|operation| operation.styled) {
             let [Success { status: StatusSpec::Exact(201), payload: Payload::Body(contents), .. }] =
                 operation.successes.as_slice()
@@ -117,12 +82,12 @@ impl<'a> Lowering<'a> {
             let Some(ContentKind::Json(made)) = contents.first().map(|content| &content.kind) else {
                 continue;
             };
-            let ty = self.types.behind(made.id);
+            let ty = self.cx.types.behind(made.id);
             let Some(path) = self.link_to_itself(ty, &by_id).filter(|_| !made.nullable) else { continue };
-            let Shape::Object(object) = &self.types.get(ty).shape else { continue };
+            let Shape::Object(object) = &self.cx.types.get(ty).shape else { continue };
             let filled = path.pieces.iter().all(|piece| match piece {
                 LinkPiece::Text(_) => true,
-                LinkPiece::Member(wire) => self.is_filled(object, wire),
+                LinkPiece::Member(wire) => self.cx.is_filled(object, wire),
             });
             if filled {
                 operation.location = Some(OwnLink { ty, path });
@@ -132,9 +97,9 @@ impl<'a> Lowering<'a> {
 
     /// Resolves every link to an operation.
     pub fn fill_links(&mut self) {
-        for pending in std::mem::take(&mut self.pending_links) {
+        for pending in std::mem::take(&mut self.cx.types.links) {
             if let Some(path) = self.link_path(&pending) {
-                let Shape::Object(object) = &mut self.types.get_mut(pending.owner).shape else { continue };
+                let Shape::Object(object) = &mut self.cx.types.get_mut(pending.owner).shape else { continue };
                 if let Some(member) = object.members.iter_mut().find(|member| member.wire == pending.wire) {
                     member.role = MemberRole::Link(path);
                 }
@@ -144,15 +109,16 @@ impl<'a> Lowering<'a> {
 
     fn link_path(&mut self, pending: &Pending<'a>) -> Option<LinkPath> {
         let link = &pending.link;
-        let (operation, mapping) = read_link(link)?;
-        let Some(path) = self.by_id.get(operation).cloned() else {
+        let (operation, mapping) = link_annotation(link)?;
+        let Some(path) = self.cx.index.by_id.get(operation).cloned() else {
             self.link_to_nothing(operation, link);
             return None;
         };
-        let Shape::Object(object) = &self.types.get(pending.owner).shape else { return None };
+        let Shape::Object(object) = &self.cx.types.get(pending.owner).shape else { return None };
         let beside = |name: &str| {
-            let fits =
-                |member: &&Member| member.wire == name && name != pending.wire && self.is_plain_value(member);
+            let fits = |member: &&Member| {
+                member.wire == name && name != pending.wire && self.cx.is_plain_value(member)
+            };
             object.members.iter().find(fits).map(|member| member.wire.clone())
         };
         let known = |wire: &str| {
@@ -181,20 +147,72 @@ impl<'a> Lowering<'a> {
                 "the link to `{operation}` needs `{wire}`, and no member beside it gives it; it is not filled in"
             );
             let help = "add the member, or say in `link` which member stands for the parameter";
-            self.push(self.warning(codes::LINK_MEMBER, message, &link.pointer).help(help));
+            self.cx.push(self.cx.warning(codes::LINK_MEMBER, message, &link.pointer()).help(help));
         }
         None
     }
 
     fn link_to_nothing(&mut self, operation: &str, link: &Node<'a>) {
-        let mut ids: Vec<&str> = self.by_id.keys().map(String::as_str).collect();
+        let mut ids: Vec<&str> = self.cx.index.by_id.keys().map(String::as_str).collect();
         ids.sort_unstable();
         let message = format!("no operation has the id `{operation}`; the link is not filled in");
         let help = match suggest::near(operation, ids.into_iter()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "name an `operationId`".to_owned(),
         };
-        self.push(self.warning(codes::LINK_OPERATION, message, &link.pointer).help(help));
+        self.cx.push(self.cx.warning(codes::LINK_OPERATION, message, &link.pointer()).help(help));
+    }
+
+    /// Finds members that a link beside them can stand for.
+    pub fn find_relations(&mut self) {
+        let (Some(suffix), Some(under)) =
+            (&self.cx.style.data.links.related_suffix, &self.cx.style.data.compact_under)
+        else {
+            return;
+        };
+        let objects: Vec<bool> = (0..self.cx.types.all.len())
+            .map(|i| {
+                let id = TypeId(u32::try_from(i).unwrap_or(u32::MAX));
+                matches!(self.cx.types.get(self.cx.types.behind(id)).shape, Shape::Object(_))
+            })
+            .collect();
+        for ty in self.cx.types.all.iter_mut().filter(|ty| ty.form == Form::Read) {
+            relate(ty, &objects, suffix, under);
+        }
+    }
+}
+
+impl<'a> Context<'a> {
+    /// The member by which the style links an item to itself.
+    pub fn own_link_member(&self) -> Option<&'a str> {
+        self.style.data.links.own.as_deref()
+    }
+
+    /// Whether the style gives a schema a link to itself.
+    pub fn has_own_link(&self, schema: NodeId) -> bool {
+        self.own_link_member().is_some() && self.schemas.items.contains_key(&schema)
+    }
+
+    /// Whether a schema has the members that the path of its item operation needs; what each parameter is taken from.
+    pub fn own_path(
+        &mut self,
+        schema: &Schema<'a>,
+        path: &Path,
+        own: Option<&str>,
+    ) -> Option<Vec<(String, String)>> {
+        let flat = self.flatten(&super::types::Parts::one(schema));
+        let wires: Vec<&str> =
+            flat.iter().flat_map(|part| part.node.properties().map(|(wire, _)| wire)).collect();
+        let params: Vec<_> = path.segments.iter().flatten().filter_map(param).collect();
+        let last = params.len().checked_sub(1)?;
+        let mut mapping = Vec::new();
+        for (i, wire) in params.iter().enumerate() {
+            let same = [*wire, "id", "uuid"];
+            let candidates = if i == last { &same[..] } else { &same[..1] };
+            let member = candidates.iter().find(|name| Some(**name) != own && wires.contains(*name))?;
+            mapping.push(((*wire).to_owned(), (*member).to_owned()));
+        }
+        Some(mapping)
     }
 
     /// Whether an object always has a member that a path can be filled with.
@@ -209,24 +227,6 @@ impl<'a> Lowering<'a> {
             self.types.get(self.types.behind(member.ty.id)).shape,
             Shape::Scalar(_) | Shape::Enum(_) | Shape::Union(_)
         )
-    }
-
-    /// Finds members that a link beside them can stand for.
-    pub fn find_relations(&mut self) {
-        let (Some(suffix), Some(under)) =
-            (&self.style.data.links.related_suffix, &self.style.data.compact_under)
-        else {
-            return;
-        };
-        let objects: Vec<bool> = (0..self.types.all.len())
-            .map(|i| {
-                let id = TypeId(u32::try_from(i).unwrap_or(u32::MAX));
-                matches!(self.types.get(self.types.behind(id)).shape, Shape::Object(_))
-            })
-            .collect();
-        for ty in self.types.all.iter_mut().filter(|ty| ty.form == Form::Read) {
-            relate(ty, &objects, suffix, under);
-        }
     }
 
     /// The link to itself that the style gives an item.
@@ -250,23 +250,11 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The operation's id and the mapping of a link.
-fn read_link<'a>(link: &Node<'a>) -> Option<(&'a str, Mapping<'a>)> {
-    if let Value::String(operation) = link.value {
-        return Some((operation, Mapping::default()));
-    }
-    let pairs = |key: &str| {
-        let members = link.value.get(key).and_then(Value::as_object).into_iter().flatten();
-        members.filter_map(|(wire, member)| Some((wire.as_str(), member.as_str()?))).collect()
-    };
-    Some((link.text("operation")?, Mapping { path: pairs("path"), query: pairs("query") }))
-}
-
 /// Operations by id.
-type ById<'s, 'a> = HashMap<&'s str, &'s Found<'a>>;
+type ById<'s, 'a> = HashMap<&'s str, &'s CollectedOperation<'a>>;
 
-fn by_id<'s, 'a>(survey: &'s [Found<'a>]) -> ById<'s, 'a> {
-    survey.iter().map(|found| (found.id.as_str(), found)).collect()
+fn by_id<'s, 'a>(collected: &'s [CollectedOperation<'a>]) -> ById<'s, 'a> {
+    collected.iter().map(|found| (found.id.as_str(), found)).collect()
 }
 
 fn relate(ty: &mut Type, objects: &[bool], suffix: &str, under: &str) {

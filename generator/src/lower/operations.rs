@@ -3,11 +3,18 @@
 use std::collections::{HashMap, HashSet};
 
 use super::annotations::OperationAnnotations;
-use super::node::Node;
-use super::survey::Found;
-use super::{Lowering, Tally, codes};
+use super::collect::CollectedOperation;
+use super::security::Security;
+use super::servers::Servers;
+use super::{Context, Tally, codes};
 use crate::diag::Diagnostic;
 use crate::ir::{Form, Group, Method, Operation, Path, PathPiece, Payload, StatusSpec, Success};
+use crate::lower::bodies::Bodies;
+use crate::lower::failures::CodedFailures;
+use crate::lower::paging::PagingPass;
+use crate::lower::parameters::Parameters;
+use crate::lower::responses::Responses;
+use crate::spec::{self, PathItem, RefOr};
 use crate::style::{Calls, PostMeaning};
 
 /// The forms that schemas have in an operation: those of a webhook flow the other way.
@@ -20,25 +27,28 @@ struct Flow {
 const FLOW: Flow = Flow { request: Form::New, response: Form::Read };
 const WEBHOOK: Flow = Flow { request: Form::Read, response: Form::New };
 
-impl<'a> Lowering<'a> {
+/// Puts operations together.
+pub(in crate::lower) struct Operations<'c, 'a> {
+    pub cx: &'c mut Context<'a>,
+}
+
+impl<'a> Operations<'_, 'a> {
     /// Every operation, and the groups in the order in which they are met.
-    pub fn operations(&mut self, survey: &[Found<'a>]) -> (Vec<Group>, Vec<Operation>) {
-        let docs: HashMap<&str, Option<String>> = {
-            let tags: Vec<_> = self.root().items("tags").collect();
-            tags.iter().filter_map(|tag| Some((tag.text("name")?, tag.prose("description")))).collect()
-        };
+    pub fn operations(&mut self, collected: &[CollectedOperation<'a>]) -> (Vec<Group>, Vec<Operation>) {
+        let docs: HashMap<&str, Option<String>> =
+            self.cx.root.tags().filter_map(|tag| Some((tag.name()?, tag.description()))).collect();
         let mut groups: Vec<Group> = Vec::new();
         let mut places: HashMap<String, usize> = HashMap::new();
         let mut operations = Vec::new();
-        for found in survey {
-            let wire = found.node.items("tags").find_map(|tag| tag.value.as_str().map(str::trim));
+        for found in collected {
+            let wire = found.node.tags().next().map(str::trim);
             let wire = wire.filter(|wire| !wire.is_empty()).unwrap_or("default");
             let group = *places.entry(wire.to_owned()).or_insert_with(|| {
                 groups.push(Group { wire: wire.to_owned(), docs: docs.get(wire).cloned().flatten() });
                 groups.len() - 1
             });
             let mut operation = self.operation(found, group, FLOW);
-            self.documents(found, &mut operation);
+            self.cx.documents(found, &mut operation);
             operations.push(operation);
             self.check_method(found, operations.last().is_some_and(|operation| operation.styled));
         }
@@ -46,36 +56,41 @@ impl<'a> Lowering<'a> {
         (groups, operations)
     }
 
-    fn operation(&mut self, found: &Found<'a>, group: usize, flow: Flow) -> Operation {
+    fn operation(&mut self, found: &CollectedOperation<'a>, group: usize, flow: Flow) -> Operation {
         let node = &found.node;
         let id = found.id.as_str();
         let annotations = &found.annotations;
         let (styled, asynchronous) = (!annotations.is_off(), annotations.is_asynchronous());
-        let mut parameters = self.parameters(found);
-        let body = self.body(node, id, flow.request);
-        let mut answers = self.answers(node, id, flow.response, found.method == Method::Head);
+        let mut parameters = Parameters { cx: self.cx }.parameters(found);
+        let body = Bodies { cx: self.cx }.body(node, id, flow.request);
+        let mut answers =
+            Responses { cx: self.cx }.answers(node, id, flow.response, found.method == Method::Head);
         if asynchronous {
             answers.successes = with_job(std::mem::take(&mut answers.successes));
         }
-        let paging = self.paging(found, styled, &mut parameters, &mut answers.successes);
-        if styled && self.style.wraps() {
+        let paging =
+            PagingPass { cx: self.cx }.paging(found, styled, &mut parameters, &mut answers.successes);
+        if styled && self.cx.style.wraps() {
             for success in &answers.successes {
                 if let Payload::Body(contents) = &success.payload {
-                    self.check_envelope(node, contents);
+                    Responses { cx: self.cx }.check_envelope(node, contents);
                 }
             }
         }
-        let mut failures = self.coded_failures(annotations, found.method == Method::Head);
+        let mut failures =
+            CodedFailures { cx: self.cx }.coded_failures(annotations, found.method == Method::Head);
         failures.append(&mut answers.failures);
+        let Context { root, references, report, index, .. } = &mut *self.cx;
+        let security = Security { root: *root, references, report }.of_operation(node, &index.schemes);
         Operation {
             id: id.to_owned(),
             id_given: found.id_given,
             group,
             method: found.method,
             path: found.path.clone(),
-            summary: node.prose("summary").or_else(|| found.item.prose("summary")),
-            docs: node.prose("description").or_else(|| found.item.prose("description")),
-            deprecated: node.flag("deprecated"),
+            summary: node.summary().or_else(|| found.item.summary()),
+            docs: node.description().or_else(|| found.item.description()),
+            deprecated: node.is_deprecated(),
             parameters,
             body,
             successes: answers.successes,
@@ -85,41 +100,42 @@ impl<'a> Lowering<'a> {
             include: Vec::new(),
             sort: Vec::new(),
             meta: None,
-            rated: self.is_rated(annotations),
+            rated: self.cx.is_rated(annotations),
             location: None,
-            security: self.security(node),
-            servers: self.own_servers(node, &found.item),
+            security,
+            servers: Servers { report: &mut self.cx.report }.of_operation(*node, found.item),
             styled,
             asynchronous,
             aliases: Vec::new(),
-            pointer: node.pointer.to_string(),
+            pointer: node.pointer(),
         }
     }
 
     /// Under a style whose operations are calls, each is a `POST`.
-    fn check_method(&mut self, found: &Found<'a>, styled: bool) {
-        if self.style.calls == Calls::Rest || found.method == Method::Post || !styled {
+    fn check_method(&mut self, found: &CollectedOperation<'a>, styled: bool) {
+        if self.cx.style.calls == Calls::Rest || found.method == Method::Post || !styled {
             return;
         }
         let message = format!(
             "`{}` is a `{}`, and every operation of the style `{}` is a `POST`",
             found.id,
             found.method.key().to_uppercase(),
-            self.style.ident
+            self.cx.style.ident
         );
-        let place = self.spec.key_place(&found.node.pointer);
+        let place = self.cx.key_place(&found.node.pointer());
         let help = "write `post`, or say `x-style: off` for what is not of the style";
-        self.push(Diagnostic::error(codes::METHOD_NOT_POST, message, place).help(help));
+        self.cx.push(Diagnostic::error(codes::METHOD_NOT_POST, message, place).help(help));
     }
 
     /// `POST` on the path of an item, or of what there is one of, means its `PATCH`, under a style that says so and where
     /// no operation claims it.
     fn add_aliases(&self, operations: &mut [Operation]) {
-        let methods = &self.style.methods;
+        let methods = &self.cx.style.methods;
         if [methods.post_on_item, methods.post_on_singleton] == [PostMeaning::Nothing; 2] {
             return;
         }
-        let shapes: Vec<_> = operations.iter().map(|operation| self.shape_of_path(&operation.path)).collect();
+        let shapes: Vec<_> =
+            operations.iter().map(|operation| self.cx.index.paths.shape(&operation.path)).collect();
         let posts: HashSet<_> = operations
             .iter()
             .zip(&shapes)
@@ -137,35 +153,39 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Webhooks and callbacks: kept for the passes to come, and told not to be emitted.
-    pub fn webhooks(&mut self, survey: &[Found<'a>]) -> Vec<Operation> {
-        let mut items: Vec<(String, Node<'a>)> = Vec::new();
-        for key in ["webhooks", "x-hs-webhooks", "x-webhooks"] {
-            items.extend(self.root().members(key).map(|(wire, item)| (wire.to_owned(), item)));
-        }
-        for found in survey {
-            for (_, callback) in found.node.members("callbacks").collect::<Vec<_>>() {
-                let Some(callback) = self.follow(&callback) else { continue };
-                items.extend(callback.entries().map(|(expression, item)| (expression.to_owned(), item)));
+    /// Webhooks and callbacks: kept in the result, and reported as not emitted.
+    pub fn webhooks(&mut self, collected: &[CollectedOperation<'a>]) -> Vec<Operation> {
+        let mut items: Vec<(&'a str, RefOr<PathItem<'a>>)> = self.cx.root.webhooks().collect();
+        for found in collected {
+            for (_, callback) in found.node.callbacks() {
+                items.extend(self.cx.follow(callback).into_iter().flat_map(|callback| callback.items()));
             }
         }
-        let mut used: HashSet<String> = survey.iter().map(|found| found.id.clone()).collect();
+        let mut used: HashSet<String> = collected.iter().map(|found| found.id.clone()).collect();
         let (mut seen, mut counts) = (HashSet::new(), HashMap::new());
         let mut webhooks = Vec::new();
         for (wire, item) in items {
-            let Some(item) = self.follow(&item) else { continue };
+            let Some(item) = self.cx.follow(item) else { continue };
             if !seen.insert(item.id()) {
                 continue;
             }
-            for (key, node) in item.entries().collect::<Vec<_>>() {
-                let Some(method) = super::survey::method(key) else { continue };
-                let made = node.text("operationId").unwrap_or(&wire).to_owned();
-                let id = super::survey::unused(made, &mut used, &mut counts);
-                self.tally(Tally::Webhooks, &node.pointer);
-                let path = Path { template: wire.clone(), segments: Vec::new(), slash: false };
-                let id_given = node.has("operationId");
-                let (item, annotations) = (item.clone(), OperationAnnotations::of(&node));
-                let found = Found { id, id_given, method, item, node, annotations, path, fixed: Vec::new() };
+            for (key, node) in item.members() {
+                let Some(method) = super::collect::method(key) else { continue };
+                let made = node.operation_id().unwrap_or(wire).to_owned();
+                let id = super::collect::unused(made, &mut used, &mut counts);
+                self.cx.tally(Tally::Webhooks, &node.pointer());
+                let path = Path { template: wire.to_owned(), segments: Vec::new(), slash: false };
+                let id_given = node.has(spec::Operation::OPERATION_ID);
+                let found = CollectedOperation {
+                    annotations: OperationAnnotations::of(&node),
+                    id,
+                    id_given,
+                    method,
+                    item,
+                    node,
+                    path,
+                    fixed: Vec::new(),
+                };
                 webhooks.push(self.operation(&found, 0, WEBHOOK));
             }
         }

@@ -1,6 +1,8 @@
 //! Whether a value can be of two types at once.
 
-use super::{Lowering, codes};
+use super::codes;
+use super::report::Reporter;
+use super::types::Types;
 use crate::ir::{
     Array, Enum, Integer, Object, Others, Scalar, Shape, Text, TextFormat, TypeId, TypeRef, Union, UnionTag,
 };
@@ -8,45 +10,44 @@ use crate::ir::{
 /// How deep types are compared; what is deeper may overlap.
 const DEEPEST: usize = 6;
 
-impl Lowering<'_> {
-    /// Reports `oneOf` whose alternatives are not exclusive and that nothing tells apart.
-    pub fn check_overlaps(&mut self) {
-        for index in 0..self.types.all.len() {
-            let ty = &self.types.all[index];
-            let Shape::Union(union @ Union { one: true, tag: UnionTag::None, .. }) = &ty.shape else {
-                continue;
-            };
-            let Some((first, second)) = self.overlap(union) else { continue };
-            let name = |place: usize| match &union.variants[place].hint {
-                Some(hint) => format!("`{hint}`"),
-                None => format!("alternative {}", place + 1),
-            };
-            let message = format!("a value can be {} and {} at once", name(first), name(second));
-            let pointer = format!("{}/oneOf", ty.pointer);
-            let help = "add a `discriminator`, or a required member with a value of its own to each; until then the \
-                        alternative that names all members of a value is taken";
-            self.push(self.warning(codes::UNION_OVERLAP, message, &pointer).help(help));
-        }
+/// Reports `oneOf` whose alternatives are not exclusive and that no tag distinguishes.
+pub(super) fn report_overlaps(types: &Types<'_>, report: &mut Reporter<'_>) {
+    for ty in &types.all {
+        let Shape::Union(union @ Union { one: true, tag: UnionTag::None, .. }) = &ty.shape else {
+            continue;
+        };
+        let Some((first, second)) = overlap(types, union) else { continue };
+        let name = |place: usize| match &union.variants[place].hint {
+            Some(hint) => format!("`{hint}`"),
+            None => format!("alternative {}", place + 1),
+        };
+        let message = format!("a value can be {} and {} at once", name(first), name(second));
+        let pointer = format!("{}/oneOf", ty.pointer);
+        let help = "add a `discriminator`, or a required member with a value of its own to each; until then the \
+                    alternative that names all members of a value is taken";
+        report.push(report.warning(codes::UNION_OVERLAP, message, &pointer).help(help));
     }
+}
 
-    /// The first two alternatives that a value may be both of.
-    fn overlap(&self, union: &Union) -> Option<(usize, usize)> {
-        let count = union.variants.len();
-        let pairs = (0..count).flat_map(|i| (i + 1..count).map(move |j| (i, j)));
-        pairs.into_iter().find(|(i, j)| !self.are_apart(union.variants[*i].ty, union.variants[*j].ty))
-    }
+/// The first two alternatives that a value may be both of.
+fn overlap(types: &Types<'_>, union: &Union) -> Option<(usize, usize)> {
+    let count = union.variants.len();
+    let mut pairs = (0..count).flat_map(|i| (i + 1..count).map(move |j| (i, j)));
+    pairs.find(|(i, j)| !types.are_apart(union.variants[*i].ty, union.variants[*j].ty))
+}
 
+impl Types<'_> {
     /// Whether no value is of both types, as far as that can be known.
     pub fn are_apart(&self, a: TypeRef, b: TypeRef) -> bool {
         self.apart(a, b, 0)
     }
 
     fn apart(&self, a: TypeRef, b: TypeRef, depth: usize) -> bool {
-        let (a_id, b_id) = (self.types.behind(a.id), self.types.behind(b.id));
+        let (a_id, b_id) = (self.behind(a.id), self.behind(b.id));
         if depth > DEEPEST || a_id == b_id || a.nullable && b.nullable {
             return false;
         }
-        let (left, right) = (&self.types.get(a_id).shape, &self.types.get(b_id).shape);
+        let (left, right) = (&self.get(a_id).shape, &self.get(b_id).shape);
         if self.kinds(a_id, depth) & self.kinds(b_id, depth) == 0 {
             return true;
         }
@@ -99,7 +100,7 @@ impl Lowering<'_> {
     /// The JSON types of a type's values, as bits; integers are numbers.
     fn kinds(&self, id: TypeId, depth: usize) -> u8 {
         const ALL: u8 = 0b1_1111;
-        match &self.types.get(id).shape {
+        match &self.get(id).shape {
             Shape::Any | Shape::Alias(_) | Shape::Related(_) => ALL,
             Shape::Scalar(Scalar::Null) => 0,
             Shape::Scalar(Scalar::Boolean) => 1,
@@ -123,7 +124,7 @@ impl Lowering<'_> {
             Shape::Union(union) => union
                 .variants
                 .iter()
-                .fold(0, |bits, one| bits | self.kinds(self.types.behind(one.ty.id), depth + 1)),
+                .fold(0, |bits, one| bits | self.kinds(self.behind(one.ty.id), depth + 1)),
         }
     }
 }

@@ -1,29 +1,35 @@
 //! Collections that the style pages.
 
 use super::annotations::{self, PagingAsked, words};
-use super::survey::Found;
+use super::collect::CollectedOperation;
 use super::types::Kind;
-use super::{Lowering, Tally, codes};
+use super::{Context, Tally, codes};
 use crate::diag::suggest;
+use crate::http::is_token;
 use crate::ir::{
     Content, ContentKind, Form, MemberRole, Method, Operation, Origin, Paging, Parameter, PathPiece, Payload,
-    Place, Shape, StatusSpec, Success, TypeRef, is_token,
+    Place, Shape, StatusSpec, Success, TypeRef,
 };
 use crate::style::{self, Outcome, Text};
 
-impl<'a> Lowering<'a> {
+/// Finds out how operations are paged.
+pub(in crate::lower) struct PagingPass<'c, 'a> {
+    pub cx: &'c mut Context<'a>,
+}
+
+impl<'a> PagingPass<'_, 'a> {
     /// How an operation is paged, by `paging` of its `x-style`; its array becomes a page, and what is the style's goes from its
     /// parameters and successes.
     pub fn paging(
         &mut self,
-        found: &Found<'a>,
+        found: &CollectedOperation<'a>,
         styled: bool,
         parameters: &mut Vec<Parameter>,
         successes: &mut Vec<Success>,
     ) -> Option<Paging> {
-        let asked = self.paging_asked(&found.annotations)?;
+        let asked = self.cx.paging_asked(&found.annotations)?;
         let kind = self.paging_kind(&asked, found, styled)?;
-        let way = self.style.paging.get(&kind)?;
+        let way = self.cx.style.paging.get(&kind)?;
         let item = self.page_item(found, successes)?;
         self.drop_parameters(way, parameters);
         if is_by_range(way) {
@@ -43,24 +49,30 @@ impl<'a> Lowering<'a> {
     }
 
     /// The way that is asked for, where the style has it.
-    fn paging_kind(&mut self, asked: &PagingAsked<'a>, found: &Found<'a>, styled: bool) -> Option<String> {
+    fn paging_kind(
+        &mut self,
+        asked: &PagingAsked<'a>,
+        found: &CollectedOperation<'a>,
+        styled: bool,
+    ) -> Option<String> {
         let pointer = found.annotations.at("paging");
         if !styled {
             let message = "`paging` beside `use: off`: nothing pages what the style does not touch";
-            self.push(self.error(codes::EXTENSION_WRONG, message, &pointer).help("drop one of the two"));
+            self.cx
+                .push(self.cx.error(codes::EXTENSION_WRONG, message, &pointer).help("drop one of the two"));
             return None;
         }
-        let ways: Vec<_> = self.style.paging.keys().map(str::to_owned).collect();
-        let Some(kind) = asked.kind.or(self.style.paging.default.as_deref()).map(str::to_owned) else {
-            let message = format!("the style `{}` has no default way of paging", self.style.ident);
+        let ways: Vec<_> = self.cx.style.paging.keys().map(str::to_owned).collect();
+        let Some(kind) = asked.kind.or(self.cx.style.paging.default.as_deref()).map(str::to_owned) else {
+            let message = format!("the style `{}` has no default way of paging", self.cx.style.ident);
             let help = format!("it has {}", words(&ways));
-            self.push(self.error(codes::PAGING_UNKNOWN, message, &pointer).help(help));
+            self.cx.push(self.cx.error(codes::PAGING_UNKNOWN, message, &pointer).help(help));
             return None;
         };
         if !ways.contains(&kind) {
-            let message = format!("the style `{}` has no way of paging `{kind}`", self.style.ident);
+            let message = format!("the style `{}` has no way of paging `{kind}`", self.cx.style.ident);
             let help = suggest::among(&kind, ways.iter().map(String::as_str));
-            self.push(self.error(codes::PAGING_UNKNOWN, message, &pointer).help(help));
+            self.cx.push(self.cx.error(codes::PAGING_UNKNOWN, message, &pointer).help(help));
             return None;
         }
         Some(kind)
@@ -73,15 +85,15 @@ impl<'a> Lowering<'a> {
                 "`{}` is a parameter of the style's paging, and need not be declared",
                 parameter.wire
             );
-            let pointer = self.types.get(parameter.ty.id).pointer.clone();
-            self.push(self.note(codes::PAGING_PARAMETER, message, &pointer));
+            let pointer = self.cx.types.get(parameter.ty.id).pointer.clone();
+            self.cx.push(self.cx.note(codes::PAGING_PARAMETER, message, &pointer));
         }
         parameters.retain(|parameter| !is_of_paging(parameter, way));
     }
 
     /// A part of the list is no second success: the runtime answers it where a range is asked for.
-    fn drop_partial(&mut self, found: &Found<'a>, item: TypeRef, successes: &mut Vec<Success>) {
-        let partial = self.style.outcomes[Outcome::Partial].status;
+    fn drop_partial(&mut self, found: &CollectedOperation<'a>, item: TypeRef, successes: &mut Vec<Success>) {
+        let partial = self.cx.style.outcomes[Outcome::Partial].status;
         let is_partial = |success: &Success| success.status == StatusSpec::Exact(partial);
         let Some(part) = successes.iter().find(|success| is_partial(success)) else { return };
         if !successes.iter().any(holds_list) {
@@ -89,83 +101,92 @@ impl<'a> Lowering<'a> {
         }
         let list = json(&part.payload);
         successes.retain(|success| !is_partial(success));
-        let schema = self.json_answer(&found.node, &[partial.to_string().as_str()]);
+        let schema = self.cx.json_answer(&found.node, &[partial.to_string().as_str()]);
         let (Some(list), Some(schema)) = (list, schema) else { return };
         let items =
-            self.items_of(&schema).map(|items| self.use_of(&items, Form::Read, Origin::Item(list.id)));
+            self.cx.items_of(&schema).map(|items| self.cx.use_of(&items, Form::Read, Origin::Item(list.id)));
         if items != Some(item) {
             let message = format!("a part of the list is answered as the list is, not as `{partial}` says");
-            let pointer = schema.pointer;
-            self.push(self.note(codes::PAGING_PARAMETER, message, &pointer));
+            let pointer = schema.pointer();
+            self.cx.push(self.cx.note(codes::PAGING_PARAMETER, message, &pointer));
         }
     }
 
     /// What a `Range` may name: the unit of positions, or the members that keys are of.
-    fn ranges(&mut self, found: &Found<'a>, way: &style::Paging, asked: &PagingAsked<'a>) -> Vec<String> {
+    fn ranges(
+        &mut self,
+        found: &CollectedOperation<'a>,
+        way: &style::Paging,
+        asked: &PagingAsked<'a>,
+    ) -> Vec<String> {
         let (unit, by) = match way {
             style::Paging::ItemRange(_) => (true, None),
             style::Paging::KeyRange(range) => (false, Some(&range.by)),
             style::Paging::Number(_) | style::Paging::Keyset(_) | style::Paging::Cursor(_) => (false, None),
         };
         if let Some(node) = asked.unit.as_ref().filter(|_| !unit) {
-            self.tally(Tally::ExtensionsUnused, &node.pointer);
+            self.cx.tally(Tally::ExtensionsUnused, &node.pointer());
         }
         if let Some(node) = asked.by.as_ref().filter(|_| by.is_none()) {
-            self.tally(Tally::ExtensionsUnused, &node.pointer);
+            self.cx.tally(Tally::ExtensionsUnused, &node.pointer());
         }
         if unit {
             return self.unit(found, asked).into_iter().collect();
         }
         let Some(by) = by else { return Vec::new() };
-        let named = asked.by.as_ref().and_then(|node| node.value.as_array());
+        let named = asked.by.as_ref().and_then(|node| node.value().as_array());
         let named =
             named.map(|list| list.iter().filter_map(|name| Some(name.as_str()?.to_owned())).collect());
         named.unwrap_or_else(|| owned(by))
     }
 
     /// The unit that is said, or the last word of the path.
-    fn unit(&mut self, found: &Found<'a>, asked: &PagingAsked<'a>) -> Option<String> {
-        let said =
-            asked.unit.as_ref().and_then(|node| Some((node.value.as_str()?, node.pointer.to_string())));
-        let last = self.own_segments(&found.path).iter().rev().find_map(|segment| match segment.as_slice() {
-            [PathPiece::Literal(text)] => Some((text.as_str(), found.annotations.at("paging"))),
-            _ => None,
-        });
+    fn unit(&mut self, found: &CollectedOperation<'a>, asked: &PagingAsked<'a>) -> Option<String> {
+        let said = asked.unit.as_ref().and_then(|node| Some((node.value().as_str()?, node.pointer())));
+        let last =
+            self.cx.index.paths.own_segments(&found.path).iter().rev().find_map(|segment| {
+                match segment.as_slice() {
+                    [PathPiece::Literal(text)] => Some((text.as_str(), found.annotations.at("paging"))),
+                    _ => None,
+                }
+            });
         let Some((unit, pointer)) = said.or(last) else {
             let message = "the path has no word that can be the unit of its ranges";
             let help = "say it: `paging: { unit: clients }`";
             let pointer = found.annotations.at("paging");
-            self.push(self.error(codes::PAGING_UNIT, message, &pointer).help(help));
+            self.cx.push(self.cx.error(codes::PAGING_UNIT, message, &pointer).help(help));
             return None;
         };
         // `none` says in `Accept-Ranges` that there are no ranges (RFC 9110 §14.3).
         if !is_token(unit) || unit.eq_ignore_ascii_case("none") {
             let message = format!("`{unit}` cannot be the unit of ranges");
             let help = "a unit is a token of RFC 9110, not `none`: `paging: { unit: clients }`";
-            self.push(self.error(codes::PAGING_UNIT, message, &pointer).help(help));
+            self.cx.push(self.cx.error(codes::PAGING_UNIT, message, &pointer).help(help));
             return None;
         }
         Some(unit.to_owned())
     }
 
     /// What the items are of the array that an operation answers.
-    fn page_item(&mut self, found: &Found<'a>, successes: &[Success]) -> Option<TypeRef> {
-        let schema = self.json_success(&found.node);
+    fn page_item(&mut self, found: &CollectedOperation<'a>, successes: &[Success]) -> Option<TypeRef> {
+        let schema = self.cx.json_success(&found.node);
         // A query that is too long for a URL is posted.
         let schema = schema.filter(|_| matches!(found.method, Method::Get | Method::Post));
         let list = successes.iter().find_map(|success| json(&success.payload));
         if let (Some(schema), Some(list)) = (schema, list)
-            && self.kind_of(&schema) == Some(Kind::Array)
+            && self.cx.kind_of(&schema) == Some(Kind::Array)
         {
             let origin = Origin::Item(list.id);
-            return Some(match self.items_of(&schema) {
-                Some(items) => self.use_of(&items, Form::Read, origin),
-                None => self.any(origin, &schema),
+            return Some(match self.cx.items_of(&schema) {
+                Some(items) => self.cx.use_of(&items, Form::Read, origin),
+                None => self.cx.any(origin, schema),
             });
         }
         let message = "only a `GET` or a `POST` that answers a list can be paged";
         let help = "describe the answer as `type: array`; the style adds the rest";
-        self.push(self.error(codes::PAGING_NOT_A_LIST, message, &found.annotations.at("paging")).help(help));
+        self.cx.push(
+            self.cx.error(codes::PAGING_NOT_A_LIST, message, &found.annotations.at("paging")).help(help),
+        );
         None
     }
 
@@ -173,7 +194,7 @@ impl<'a> Lowering<'a> {
     pub fn check_keys(&mut self, operations: &[Operation]) {
         for operation in operations {
             let Some(paging) = &operation.paging else { continue };
-            let by_key = matches!(self.style.paging.get(&paging.kind), Some(style::Paging::KeyRange(_)));
+            let by_key = matches!(self.cx.style.paging.get(&paging.kind), Some(style::Paging::KeyRange(_)));
             let keys = if by_key { &paging.ranges } else { &paging.key };
             let page = operation.successes.iter().find_map(|success| match success.payload {
                 Payload::Page(item) => Some(item),
@@ -184,13 +205,14 @@ impl<'a> Lowering<'a> {
             for (i, wire) in keys.iter().enumerate() {
                 if let Err(problem) = self.key_member(item, wire, by_key) {
                     let named = format!("{asked}/by/{i}");
-                    let pointer = if self.spec.at(&named).is_some() { &named } else { &asked };
+                    let pointer = if self.cx.root.descend(&named).is_some() { &named } else { &asked };
                     let message = format!("`{}` orders items by `{wire}`, {problem}", paging.kind);
-                    let item = self.spec.place(&self.types.get(self.types.behind(item.id)).pointer.clone());
+                    let item =
+                        self.cx.place(&self.cx.types.get(self.cx.types.behind(item.id)).pointer.clone());
                     let diagnostic =
-                        self.error(codes::PAGING_KEY, message, pointer).related(item, "the items");
+                        self.cx.error(codes::PAGING_KEY, message, pointer).related(item, "the items");
                     let help = format!("give the items a required member `{wire}` that is never null");
-                    self.push(diagnostic.help(help));
+                    self.cx.push(diagnostic.help(help));
                 }
             }
         }
@@ -201,7 +223,7 @@ impl<'a> Lowering<'a> {
         if in_header && !is_token(wire) {
             return Err("which no header can carry");
         }
-        let Shape::Object(object) = &self.types.get(self.types.behind(item.id)).shape else {
+        let Shape::Object(object) = &self.cx.types.get(self.cx.types.behind(item.id)).shape else {
             return Err("and they are no objects");
         };
         let member =
@@ -212,7 +234,7 @@ impl<'a> Lowering<'a> {
         if matches!(member.role, MemberRole::Link(_)) {
             return Err("which the server fills in");
         }
-        match self.types.get(self.types.behind(member.ty.id)).shape {
+        match self.cx.types.get(self.cx.types.behind(member.ty.id)).shape {
             Shape::Scalar(_) | Shape::Enum(_) => Ok(()),
             _ => Err("which is no plain value"),
         }

@@ -2,32 +2,39 @@
 
 use indexmap::IndexMap;
 
-use super::node::Node;
-use super::survey::Found;
-use super::{Lowering, codes, defaults};
+use super::collect::CollectedOperation;
+use super::{Context, codes, defaults};
+use crate::http::{is_media, is_token};
 use crate::ir::{
     Enum, EnumKind, EnumValue, Form, Origin, Owner, ParamEncoding, Parameter, PathPiece, Place, Scalar,
-    Shape, Text, TypeRef, is_media, is_token,
+    Shape, Text, TypeRef,
 };
+use crate::spec::{self, MediaType, Serialization};
 
 /// A parameter's place and its name, as comparisons have it: header names know no case.
 type Key = (Place, String);
 
-impl<'a> Lowering<'a> {
+/// Reads the parameters of operations.
+pub(in crate::lower) struct Parameters<'c, 'a> {
+    pub cx: &'c mut Context<'a>,
+}
+
+impl<'a> Parameters<'_, 'a> {
     /// The parameters of an operation: the path item's, overridden by its own, completed by what the path has.
-    pub fn parameters(&mut self, found: &Found<'a>) -> Vec<Parameter> {
-        let mut nodes: IndexMap<Key, Node<'a>> = IndexMap::new();
-        for holder in [&found.item, &found.node] {
-            let mut own: IndexMap<Key, Node<'a>> = IndexMap::new();
-            for node in holder.items("parameters").collect::<Vec<_>>() {
-                let Some(node) = self.follow(&node) else { continue };
+    pub fn parameters(&mut self, found: &CollectedOperation<'a>) -> Vec<Parameter> {
+        let mut nodes: IndexMap<Key, spec::Parameter<'a>> = IndexMap::new();
+        let shared: Vec<_> = found.item.parameters().collect();
+        for listed in [shared, found.node.parameters().collect()] {
+            let mut own: IndexMap<Key, spec::Parameter<'a>> = IndexMap::new();
+            for node in listed {
+                let Some(node) = self.cx.follow(node) else { continue };
                 let Some(key) = self.parameter_key(&node) else { continue };
                 if let Some(first) = own.get(&key) {
-                    let first = self.spec.place(&first.pointer);
+                    let first = self.cx.place(&first.pointer());
                     let message =
                         format!("two parameters with the name `{}` in one place; the first counts", key.1);
-                    let diagnostic = self.warning(codes::PARAMETER_TWICE, message, &node.pointer);
-                    self.push(diagnostic.related(first, "the first one"));
+                    let diagnostic = self.cx.warning(codes::PARAMETER_TWICE, message, &node.pointer());
+                    self.cx.push(diagnostic.related(first, "the first one"));
                     continue;
                 }
                 own.insert(key, node);
@@ -36,13 +43,13 @@ impl<'a> Lowering<'a> {
         }
         let mut parameters = Vec::new();
         for ((place, _), node) in &nodes {
-            if place == &Place::Path && !in_path(found, node.text("name").unwrap_or_default()) {
-                let wire = node.text("name").unwrap_or_default();
+            if place == &Place::Path && !in_path(found, node.name().unwrap_or_default()) {
+                let wire = node.name().unwrap_or_default();
                 let message = format!(
                     "the path `{}` has no `{{{wire}}}`; the parameter is left out",
                     found.path.template
                 );
-                self.push(self.warning(codes::PATH_PARAMETER_UNUSED, message, &node.pointer));
+                self.cx.push(self.cx.warning(codes::PATH_PARAMETER_UNUSED, message, &node.pointer()));
                 continue;
             }
             parameters.extend(self.parameter(&found.id, *place, node));
@@ -52,7 +59,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Adds what the path has and no parameter declares.
-    fn complete(&mut self, found: &Found<'a>, parameters: &mut Vec<Parameter>) {
+    fn complete(&mut self, found: &CollectedOperation<'a>, parameters: &mut Vec<Parameter>) {
         for piece in found.path.segments.iter().flatten() {
             let PathPiece::Param(wire) = piece else { continue };
             if parameters.iter().any(|parameter| parameter.place == Place::Path && parameter.wire == *wire) {
@@ -60,8 +67,8 @@ impl<'a> Lowering<'a> {
             }
             let message = format!("no parameter declares `{{{wire}}}` of the path; it is taken as text");
             let help = format!("add `{{ name: {wire}, in: path, required: true, schema: … }}`");
-            self.push(
-                self.warning(codes::PATH_PARAMETER_UNDECLARED, message, &found.node.pointer).help(help),
+            self.cx.push(
+                self.cx.warning(codes::PATH_PARAMETER_UNDECLARED, message, &found.node.pointer()).help(help),
             );
             let shape = Shape::Scalar(Scalar::Text(Text { min_length: 1, ..Text::default() }));
             parameters.push(self.made_parameter(found, wire, Place::Path, shape));
@@ -77,9 +84,15 @@ impl<'a> Lowering<'a> {
     }
 
     /// A parameter that the document shows and does not declare.
-    fn made_parameter(&mut self, found: &Found<'a>, wire: &str, place: Place, shape: Shape) -> Parameter {
+    fn made_parameter(
+        &mut self,
+        found: &CollectedOperation<'a>,
+        wire: &str,
+        place: Place,
+        shape: Shape,
+    ) -> Parameter {
         let origin = Origin::Parameter(Owner::Operation(found.id.clone()), wire.to_owned());
-        let id = self.types.make(origin, Form::Read, shape, &found.node.pointer);
+        let id = self.cx.types.make(origin, Form::Read, shape, &found.node.pointer());
         Parameter {
             wire: wire.to_owned(),
             place,
@@ -94,12 +107,12 @@ impl<'a> Lowering<'a> {
     }
 
     /// Where a parameter stands and what it is called, checked; `None` for one that does not count.
-    fn parameter_key(&mut self, node: &Node<'a>) -> Option<Key> {
-        let wire = node.text("name").unwrap_or_default();
-        if !self.check_wire(wire, &node.at("name")) {
+    fn parameter_key(&mut self, node: &spec::Parameter<'a>) -> Option<Key> {
+        let wire = node.name().unwrap_or_default();
+        if !self.cx.check_wire(wire, || node.at(spec::Parameter::NAME)) {
             return None;
         }
-        let place = match node.text("in") {
+        let place = match node.place() {
             Some("path") => Place::Path,
             Some("query") => Place::Query,
             Some("header") => Place::Header,
@@ -110,7 +123,11 @@ impl<'a> Lowering<'a> {
                     other.unwrap_or_default()
                 );
                 let help = "it is one of `path`, `query`, `header`, `cookie`";
-                self.push(self.warning(codes::PARAMETER_PLACE, message, &node.at("in")).help(help));
+                self.cx.push(
+                    self.cx
+                        .warning(codes::PARAMETER_PLACE, message, &node.at(spec::Parameter::IN))
+                        .help(help),
+                );
                 return None;
             }
         };
@@ -120,13 +137,15 @@ impl<'a> Lowering<'a> {
                 let message = format!(
                     "the header `{wire}` is no parameter: media types and security say what it holds"
                 );
-                self.push(self.note(codes::PARAMETER_IGNORED, message, &node.pointer));
+                self.cx.push(self.cx.note(codes::PARAMETER_IGNORED, message, &node.pointer()));
                 return None;
             }
             if !is_token(wire) {
                 let message = format!("`{wire}` cannot be the name of a header");
                 let help = "a header's name has letters, digits and a few signs, and no blanks";
-                self.push(self.error(codes::HEADER_NAME, message, &node.at("name")).help(help));
+                self.cx.push(
+                    self.cx.error(codes::HEADER_NAME, message, &node.at(spec::Parameter::NAME)).help(help),
+                );
                 return None;
             }
             return Some((place, lower));
@@ -134,110 +153,122 @@ impl<'a> Lowering<'a> {
         if place == Place::Cookie && !is_token(wire) {
             let message = format!("`{wire}` cannot be the name of a cookie");
             let help = "a cookie's name has letters, digits and a few signs, and no blanks";
-            self.push(self.error(codes::HEADER_NAME, message, &node.at("name")).help(help));
+            self.cx
+                .push(self.cx.error(codes::HEADER_NAME, message, &node.at(spec::Parameter::NAME)).help(help));
             return None;
         }
         Some((place, wire.to_owned()))
     }
 
-    fn parameter(&mut self, operation: &str, place: Place, node: &Node<'a>) -> Option<Parameter> {
-        let wire = node.text("name")?.to_owned();
-        let origin = Origin::Parameter(node.owner(operation), wire.clone());
-        let content = node.members("content").next();
+    fn parameter(&mut self, operation: &str, place: Place, node: &spec::Parameter<'a>) -> Option<Parameter> {
+        let wire = node.name()?.to_owned();
+        let origin = Origin::Parameter(super::owner(**node, operation), wire.clone());
+        let content = node.content().next();
         let (schema, encoding) = match content {
             Some((media, content)) => {
-                if let Some((other, more)) = node.members("content").nth(1) {
+                if let Some((other, more)) = node.content().nth(1) {
                     let message = format!("a parameter has one content; `{other}` is left out");
-                    let at = self.spec.key_place(&more.pointer);
-                    self.push(crate::diag::Diagnostic::warning(codes::PARAMETER_ENCODING, message, at));
+                    let at = self.cx.key_place(&more.pointer());
+                    self.cx.push(crate::diag::Diagnostic::warning(codes::PARAMETER_ENCODING, message, at));
                 }
-                (content.get("schema"), self.content_encoding(media, place, &content))
+                (content.schema(), self.content_encoding(media, place, &content))
             }
-            None => (node.get("schema"), self.encoding(place, node)),
+            None => (node.schema(), self.cx.encoding(place, node.serialization(), **node)),
         };
-        if schema.is_none() && !node.has("content") {
+        if schema.is_none() && !node.has(spec::Parameter::CONTENT) {
             let message = format!("the parameter `{wire}` has no schema; it is taken as text");
-            self.push(self.warning(codes::PARAMETER_SCHEMA, message, &node.pointer));
+            self.cx.push(self.cx.warning(codes::PARAMETER_SCHEMA, message, &node.pointer()));
         }
-        let settled = schema.as_ref().map(|schema| self.settle(schema));
+        let settled = schema.as_ref().map(|schema| self.cx.resolve_schema(schema));
         let ty = match &schema {
-            Some(schema) => self.use_of(schema, Form::New, origin),
+            Some(schema) => self.cx.use_of(schema, Form::New, origin),
             None => {
                 let shape = Shape::Scalar(Scalar::Text(Text::default()));
-                TypeRef { id: self.types.make(origin, Form::Read, shape, &node.pointer), nullable: false }
+                TypeRef {
+                    id: self.cx.types.make(origin, Form::Read, shape, &node.pointer()),
+                    nullable: false,
+                }
             }
         };
         self.query_alone(&wire, place, node);
-        let mut required = node.flag("required");
-        if place == Place::Path && !required {
-            let message = format!("the path parameter `{wire}` is always required");
-            self.push(
-                self.warning(codes::PATH_PARAMETER_OPTIONAL, message, &node.pointer)
-                    .help("say `required: true`"),
-            );
-            required = true;
-        }
-        let default = settled.as_ref().and_then(|settled| settled.annotated("default"));
-        let default = default.filter(|hop| !required && !hop.value["default"].is_null());
-        if let Some(hop) = default {
-            self.pending_defaults.push(defaults::Pending::parameter(
+        let required = self.is_required(&wire, place, node);
+        let default = settled.as_ref().and_then(|settled| settled.default()).filter(|_| !required);
+        if let Some((hop, _)) = default {
+            self.cx.types.defaults.push(defaults::Pending::parameter(
                 operation,
                 place,
                 &wire,
-                &hop.at("default"),
+                &hop.at(spec::Schema::DEFAULT),
             ));
         }
         Some(Parameter {
-            docs: node.prose("description").or_else(|| settled.as_ref().and_then(|settled| settled.docs())),
-            default: default.map(|hop| hop.value["default"].clone()),
-            deprecated: node.flag("deprecated")
-                || settled.as_ref().is_some_and(|settled| settled.flag("deprecated")),
+            docs: node.description().or_else(|| settled.as_ref().and_then(|settled| settled.docs())),
+            default: default.map(|(_, value)| value.clone()),
+            deprecated: node.is_deprecated()
+                || settled.as_ref().is_some_and(|settled| settled.is_deprecated()),
             wire,
             place,
             ty,
             required,
             encoding,
-            empty: place == Place::Query && node.flag("allowEmptyValue"),
+            empty: place == Place::Query && node.allows_empty_value(),
         })
     }
 
+    fn is_required(&mut self, wire: &str, place: Place, node: &spec::Parameter<'a>) -> bool {
+        if place == Place::Path && !node.is_required() {
+            let message = format!("the path parameter `{wire}` is always required");
+            let warning = self.cx.warning(codes::PATH_PARAMETER_OPTIONAL, message, &node.pointer());
+            self.cx.push(warning.help("say `required: true`"));
+        }
+        place == Place::Path || node.is_required()
+    }
+
     /// The encoding of a parameter that holds a body of a media type.
-    fn content_encoding(&mut self, media: &str, place: Place, content: &Node<'a>) -> ParamEncoding {
+    fn content_encoding(&mut self, media: &str, place: Place, content: &MediaType<'a>) -> ParamEncoding {
         if super::bodies::is_json(media) && !media.contains('*') && is_media(super::bodies::essence(media)) {
             return ParamEncoding::Content(super::bodies::essence(media).to_ascii_lowercase());
         }
-        let schema = content.get("schema");
-        let kind = schema.and_then(|schema| self.kind_of(&schema));
+        let schema = content.schema();
+        let kind = schema.and_then(|schema| self.cx.kind_of(&schema));
         if media.starts_with("text/") && kind.is_none_or(|kind| kind == super::types::Kind::Text) {
             return default_encoding(place);
         }
         let message =
             format!("the content `{media}` of a parameter has no effect: it is written as its schema says");
-        let place_of = self.spec.key_place(&content.pointer);
-        self.push(crate::diag::Diagnostic::warning(codes::PARAMETER_ENCODING, message, place_of));
+        let place_of = self.cx.key_place(&content.pointer());
+        self.cx.push(crate::diag::Diagnostic::warning(codes::PARAMETER_ENCODING, message, place_of));
         default_encoding(place)
     }
 
-    /// Tells of what counts for parameters of the query alone.
-    fn query_alone(&mut self, wire: &str, place: Place, node: &Node<'a>) {
-        for key in ["allowReserved", "allowEmptyValue"] {
-            let counts = place == Place::Query && (key == "allowEmptyValue" || !node.has("content"));
+    /// Reports fields that only have an effect on query parameters.
+    fn query_alone(&mut self, wire: &str, place: Place, node: &spec::Parameter<'a>) {
+        use spec::Parameter as P;
+        for key in [P::ALLOW_RESERVED, P::ALLOW_EMPTY_VALUE] {
+            let counts =
+                place == Place::Query && (key == P::ALLOW_EMPTY_VALUE || !node.has(spec::Parameter::CONTENT));
             if node.flag(key) && !counts {
                 let message = format!(
                     "`{key}` counts for nothing here: `{wire}` is no parameter with a `schema` in the query"
                 );
                 let help = "take it away";
-                self.push(self.warning(codes::QUERY_ALONE, message, &node.at(key)).help(help));
+                self.cx.push(self.cx.warning(codes::QUERY_ALONE, message, &node.at(key)).help(help));
             }
         }
     }
+}
 
+impl<'a> Context<'a> {
     /// The encoding that `style` and `explode` ask for, of a parameter or of a member of a form.
-    pub fn encoding(&mut self, place: Place, node: &Node<'a>) -> ParamEncoding {
-        let style = node.text("style");
-        let explode = node.value.get("explode").and_then(serde_json::Value::as_bool);
+    pub fn encoding(
+        &mut self,
+        place: Place,
+        serialization: Serialization<'a>,
+        holder: spec::Node<'a>,
+    ) -> ParamEncoding {
+        let Serialization { style, explode, allows_reserved } = serialization;
         let plain = explode.unwrap_or(false);
-        let allow_reserved = place == Place::Query && node.flag("allowReserved");
+        let allow_reserved = place == Place::Query && allows_reserved;
         match (place, style) {
             (Place::Path | Place::Header, None | Some("simple")) => ParamEncoding::Simple { explode: plain },
             (Place::Path, Some("label")) => ParamEncoding::Label { explode: plain },
@@ -255,14 +286,18 @@ impl<'a> Lowering<'a> {
             (_, Some(style)) => {
                 let message =
                     format!("`style: {style}` is not for a parameter in this place; the usual one is taken");
-                self.push(self.warning(codes::PARAMETER_ENCODING, message, &node.at("style")));
+                self.push(self.warning(
+                    codes::PARAMETER_ENCODING,
+                    message,
+                    &holder.at(spec::Parameter::STYLE),
+                ));
                 default_encoding(place)
             }
         }
     }
 }
 
-fn in_path(found: &Found<'_>, wire: &str) -> bool {
+fn in_path(found: &CollectedOperation<'_>, wire: &str) -> bool {
     let mut pieces = found.path.segments.iter().flatten();
     pieces.any(|piece| matches!(piece, PathPiece::Param(name) if name == wire))
 }

@@ -1,57 +1,74 @@
 //! Path templates.
 
+use super::codes;
 use super::references::percent_decode;
-use super::{Lowering, codes};
+use super::report::Reporter;
 use crate::diag::Diagnostic;
 use crate::ir::{Path, PathPiece};
-use crate::style::{PathStyle, TrailingSlash};
+use crate::spec::Document;
+use crate::style::{PathStyle, Style, TrailingSlash};
 
-impl Lowering<'_> {
-    /// A path of the document with the style's prefix before it, unless the operation goes without, and the pairs of a query that it carries. One that
-    /// cannot be read is told, and guessed, so that more can be told of its operations.
-    pub fn path(&mut self, written: &str, pointer: &str, prefixed: bool) -> (Path, Vec<(String, String)>) {
-        let (route, fixed) = self.without_query(written, pointer);
-        let route = route.strip_prefix('/').unwrap_or_else(|| {
-            let message =
-                format!("the path `{written}` does not begin with a slash; it is read as if it did");
-            let place = self.spec.key_place(pointer);
-            self.push(Diagnostic::warning(codes::PATH_MENDED, message, place));
-            route
-        });
-        let prefix = if prefixed { self.prefix.as_str() } else { "" };
-        let whole = if prefix.is_empty() { format!("/{route}") } else { format!("/{prefix}/{route}") };
-        match parse(&whole) {
-            Ok((segments, slash)) => (Path { template: whole, segments, slash }, fixed),
-            Err((problem, help)) => {
-                let message = format!("the path `{written}` cannot be read: {problem}");
-                let place = self.spec.key_place(pointer);
-                self.push(Diagnostic::error(codes::PATH_MALFORMED, message, place).help(help));
-                (Path { template: whole.clone(), segments: guessed(&whole), slash: false }, fixed)
-            }
-        }
-    }
+/// Reads path templates.
+#[derive(Debug, Default)]
+pub(super) struct Paths {
+    /// What comes before every path, without slashes around it.
+    prefix: String,
+    /// Whether a path that ends in a slash is another one than the path without.
+    keeps_slash: bool,
+}
 
-    /// What stands before every path, without slashes around it: the style's, with the document's own number in it.
-    pub fn find_prefix(&mut self) {
-        let prefix = self.style.path.prefix.trim_matches('/');
+impl Paths {
+    /// The paths of a style, with the document's own number in their prefix.
+    pub fn new(style: &Style, root: Document<'_>, report: &mut Reporter<'_>) -> Self {
+        let keeps_slash = style.path.trailing_slash == TrailingSlash::AsWritten;
+        let prefix = style.path.prefix.trim_matches('/');
         if !prefix.contains(PathStyle::MAJOR) {
-            prefix.clone_into(&mut self.prefix);
-            return;
+            return Self { prefix: prefix.to_owned(), keeps_slash };
         }
-        let info = self.root().get("info");
-        let version = info.as_ref().and_then(|info| info.text("version")).unwrap_or_default().trim();
+        let version = root.info().and_then(|info| info.version()).unwrap_or_default().trim();
         let digits = version.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
         let major: Option<u32> = digits.parse().ok();
         if major.is_none() {
             let message = format!(
                 "paths of the style `{}` carry the number that the version begins with, and `{}` begins with none",
-                self.style.ident,
+                style.ident,
                 super::shown(&version.into())
             );
             let help = "begin it with a number: `1.0`";
-            self.push(self.error(codes::VERSION_MAJOR, message, "/info/version").help(help));
+            report.push(report.error(codes::VERSION_MAJOR, message, "/info/version").help(help));
         }
-        self.prefix = prefix.replace(PathStyle::MAJOR, &major.unwrap_or(1).to_string());
+        Self { prefix: prefix.replace(PathStyle::MAJOR, &major.unwrap_or(1).to_string()), keeps_slash }
+    }
+
+    /// A path of the document with the style's prefix before it, unless the operation goes without, and the pairs of a
+    /// query that it carries. One that cannot be read is reported, and guessed, so that more of its operations can be
+    /// reported.
+    pub fn read(
+        &self,
+        written: &str,
+        pointer: &str,
+        prefixed: bool,
+        report: &mut Reporter<'_>,
+    ) -> (Path, Vec<(String, String)>) {
+        let (route, fixed) = without_query(written, pointer, report);
+        let route = route.strip_prefix('/').unwrap_or_else(|| {
+            let message =
+                format!("the path `{written}` does not begin with a slash; it is read as if it did");
+            let place = report.key_place(pointer);
+            report.push(Diagnostic::warning(codes::PATH_MENDED, message, place));
+            route
+        });
+        let prefix = if prefixed { self.prefix.as_str() } else { "" };
+        let template = if prefix.is_empty() { format!("/{route}") } else { format!("/{prefix}/{route}") };
+        match parse(&template) {
+            Ok((segments, slash)) => (Path { template, segments, slash }, fixed),
+            Err((problem, help)) => {
+                let message = format!("the path `{written}` cannot be read: {problem}");
+                let place = report.key_place(pointer);
+                report.push(Diagnostic::error(codes::PATH_MALFORMED, message, place).help(help));
+                (Path { segments: guessed(&template), template, slash: false }, fixed)
+            }
+        }
     }
 
     /// The segments of a path that are the document's own.
@@ -65,31 +82,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// Takes off what is no path: a fragment is never sent, and a query becomes parameters with one value.
-    fn without_query<'t>(&mut self, written: &'t str, pointer: &str) -> (&'t str, Vec<(String, String)>) {
-        let (route, fragment) =
-            written.split_once('#').map_or((written, None), |(route, rest)| (route, Some(rest)));
-        let (route, query) = route.split_once('?').map_or((route, None), |(route, rest)| (route, Some(rest)));
-        let mut tell = |message: String| {
-            let place = self.spec.key_place(pointer);
-            self.push(Diagnostic::warning(codes::PATH_MENDED, message, place));
-        };
-        if fragment.is_some() {
-            tell(format!("the path `{written}` has a fragment, which no request carries; it is left out"));
-        }
-        if query.is_some() {
-            tell(format!("the path `{written}` has a query; its pairs are taken as required parameters"));
-        }
-        let pairs = query.into_iter().flat_map(|query| query.split('&')).filter(|pair| !pair.is_empty());
-        let decoded = pairs.map(|pair| {
-            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (percent_decode(key), percent_decode(value))
-        });
-        (route, decoded.collect())
-    }
-
     /// What two paths that match the same requests have in common.
-    pub fn shape_of_path(&self, path: &Path) -> String {
+    pub fn shape(&self, path: &Path) -> String {
         let mut shape = String::new();
         for segment in &path.segments {
             shape.push('/');
@@ -101,11 +95,38 @@ impl Lowering<'_> {
                 }
             }
         }
-        if path.slash && self.style.path.trailing_slash == TrailingSlash::AsWritten {
+        if path.slash && self.keeps_slash {
             shape.push('/');
         }
         shape
     }
+}
+
+/// Removes what is not part of a path: a fragment is never sent, and a query becomes parameters with one value.
+fn without_query<'t>(
+    written: &'t str,
+    pointer: &str,
+    report: &mut Reporter<'_>,
+) -> (&'t str, Vec<(String, String)>) {
+    let (route, fragment) =
+        written.split_once('#').map_or((written, None), |(route, rest)| (route, Some(rest)));
+    let (route, query) = route.split_once('?').map_or((route, None), |(route, rest)| (route, Some(rest)));
+    let mut mended = |message: String| {
+        let place = report.key_place(pointer);
+        report.push(Diagnostic::warning(codes::PATH_MENDED, message, place));
+    };
+    if fragment.is_some() {
+        mended(format!("the path `{written}` has a fragment, which no request carries; it is left out"));
+    }
+    if query.is_some() {
+        mended(format!("the path `{written}` has a query; its pairs are taken as required parameters"));
+    }
+    let pairs = query.into_iter().flat_map(|query| query.split('&')).filter(|pair| !pair.is_empty());
+    let decoded = pairs.map(|pair| {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (percent_decode(key), percent_decode(value))
+    });
+    (route, decoded.collect())
 }
 
 /// What is wrong with a path, and what to do.
@@ -115,8 +136,8 @@ type Broken = (String, &'static str);
 const PARAMETERS: &str = "write parameters as `{name}`, each with a name of its own";
 
 /// The segments of a path that begins with a slash, and whether it ends in one.
-fn parse(whole: &str) -> Result<(Vec<Vec<PathPiece>>, bool), Broken> {
-    let inner = &whole[1..];
+fn parse(template: &str) -> Result<(Vec<Vec<PathPiece>>, bool), Broken> {
+    let inner = &template[1..];
     let (inner, slash) = inner.strip_suffix('/').map_or((inner, false), |inner| (inner, true));
     if inner.is_empty() {
         return Ok((Vec::new(), slash));
@@ -156,10 +177,10 @@ fn sendable(pieces: &[PathPiece]) -> Result<(), Broken> {
 }
 
 /// The parameters that a path which cannot be read is likely to have.
-fn guessed(whole: &str) -> Vec<Vec<PathPiece>> {
-    let named = whole.split('{').skip(1).map(|rest| rest.split(['}', '/']).next().unwrap_or_default());
+fn guessed(template: &str) -> Vec<Vec<PathPiece>> {
+    let named = template.split('{').skip(1).map(|rest| rest.split(['}', '/']).next().unwrap_or_default());
     let params = named.filter(|wire| !wire.is_empty()).map(|wire| vec![PathPiece::Param(wire.to_owned())]);
-    std::iter::once(vec![PathPiece::Literal(whole.to_owned())]).chain(params).collect()
+    std::iter::once(vec![PathPiece::Literal(template.to_owned())]).chain(params).collect()
 }
 
 /// Splits at slashes outside of braces.

@@ -1,19 +1,20 @@
-//! Which of several declared media types are spoken: those that share the type of the best one. The others are reported.
-
-use std::collections::HashSet;
+//! Which of several declared media types are read and written: those that share the type of the best one. The others are
+//! reported.
 
 use super::bodies::{Carrier, Declared};
-use super::{Lowering, codes};
+use super::codes;
+use super::report::Reporter;
 use crate::diag::Diagnostic;
 use crate::ir::{Content, ContentKind, Origin};
 
-impl<'a> Lowering<'a> {
+/// Chooses among the media types of a body or response.
+pub(super) struct MediaTypeChoice<'c, 'a> {
+    pub report: &'c mut Reporter<'a>,
+}
+
+impl<'a> MediaTypeChoice<'_, 'a> {
     /// Keeps the media types that are read and written as one type, the best kind of those that are declared.
-    pub(super) fn reachable(
-        &mut self,
-        mut declared: Vec<Declared<'a>>,
-        carrier: &Carrier<'_>,
-    ) -> Vec<Content> {
+    pub fn run(self, mut declared: Vec<Declared<'a>>, carrier: &Carrier<'_>) -> Vec<Content> {
         declared.sort_by_key(|one| rank(&one.content.kind));
         let Some(best) = declared.first().map(|one| one.content.kind.clone()) else { return Vec::new() };
         let (kept, lost): (Vec<_>, Vec<_>) = declared.into_iter().partition(|one| one.content.kind == best);
@@ -22,56 +23,28 @@ impl<'a> Lowering<'a> {
                 let all: Vec<_> = all.iter().map(|one| format!("`{}`", one.content.media)).collect();
                 all.join(", ")
             };
-            let asked = matches!(carrier.origin, Origin::RequestBody(_));
-            let said = format!(
+            let sent = matches!(carrier.origin, Origin::RequestBody(_));
+            let message = format!(
                 "{} {} alone; {} {} declared too",
-                if asked { "taken and sent as" } else { "sent and read as" },
+                if sent { "taken and sent as" } else { "sent and read as" },
                 list(&kept),
                 list(&lost),
                 if lost.len() == 1 { "is" } else { "are" },
             );
-            let first = || First {
-                place: first.entry.pointer.to_string(),
-                of: format!("`{}`: {}", carrier.operation, what(&carrier.origin)),
-            };
-            self.unspoken.entry(said).or_insert_with(|| (first(), HashSet::new())).1.insert(first().place);
+            let of = || format!("`{}`: {}", carrier.operation, what(&carrier.origin));
+            self.report.unreachable(message, first.entry.pointer(), of);
         }
         for one in &kept {
             let Some(untyped) = one.untyped else { continue };
             let to = if matches!(one.content.kind, ContentKind::Text(_)) { "text" } else { "raw bytes" };
             let message = format!("`{}`: {untyped} is not yet typed: handed over as {to}", carrier.operation);
-            let place = self.spec.key_place(&one.entry.pointer);
-            if self.raw_told.insert(carrier.operation.to_owned()) {
-                self.push(Diagnostic::warning(codes::NOT_YET_TYPED, message, place));
+            let place = self.report.key_place(&one.entry.pointer());
+            if self.report.is_first_untyped(carrier.operation) {
+                self.report.push(Diagnostic::warning(codes::NOT_YET_TYPED, message, place));
             }
         }
         kept.into_iter().map(|one| one.content).collect()
     }
-}
-
-impl Lowering<'_> {
-    /// One note on all bodies that leave the same media types aside.
-    pub(super) fn report_unspoken(&mut self) {
-        for (said, (First { place, of }, places)) in std::mem::take(&mut self.unspoken) {
-            let more = match places.len() {
-                0 | 1 => String::new(),
-                count => format!("; so with {count} bodies of the document in all"),
-            };
-            let help =
-                "one body has one type yet: media types of another kind or another schema are not spoken";
-            let place = self.spec.key_place(&place);
-            self.push(
-                Diagnostic::note(codes::MEDIA_UNREACHABLE, format!("{of} is {said}{more}"), place).help(help),
-            );
-        }
-    }
-}
-
-/// The first body of those that leave the same media types aside.
-#[derive(Debug)]
-pub(super) struct First {
-    place: String,
-    of: String,
 }
 
 /// Kinds in the order in which they are wanted.

@@ -1,105 +1,154 @@
 //! What a schema comes down to behind `$ref`s and wrappers that only annotate.
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use serde_json::Value;
 
 use super::annotations::SchemaAnnotations;
-use super::node::Node;
-use super::{Lowering, codes};
+use super::report::Reporter;
+use super::{Context, codes};
+use crate::spec::{Document, Field, Node, NodeId, REFERENCE, RefOr, Schema, View};
 
 /// The most `$ref`s and wrappers in a row that are followed.
 const LONGEST_CHAIN: usize = 100;
 
 /// A schema without its references and wrappers.
 #[derive(Debug)]
-pub(super) struct Settled<'a> {
+pub(super) struct ResolvedSchema<'a> {
     /// The schema that decides the type.
-    pub node: Node<'a>,
-    /// What was passed on the way, from the use to [`Settled::node`] itself: their annotations count, the first most.
-    pub hops: Vec<Node<'a>>,
+    pub node: Schema<'a>,
+    /// What was passed on the way, from the use to [`ResolvedSchema::node`] itself: their annotations count, the first most.
+    pub hops: Vec<Schema<'a>>,
     /// Whether null passes.
     pub nullable: bool,
 }
 
-impl<'a> Settled<'a> {
-    /// The first hop that has `key`.
-    pub fn annotated(&self, key: &str) -> Option<&Node<'a>> {
-        self.hops.iter().find(|hop| hop.has(key))
+impl<'a> ResolvedSchema<'a> {
+    /// The first hop that has the keyword.
+    pub fn annotated(&self, key: impl AsRef<str>) -> Option<Schema<'a>> {
+        self.hops.iter().find(|hop| hop.has(key.as_ref())).copied()
     }
 
-    /// Whether any hop says so.
-    pub fn flag(&self, key: &str) -> bool {
-        self.hops.iter().any(|hop| hop.flag(key))
+    /// The default, and the hop that has it. A default of null is none.
+    pub fn default(&self) -> Option<(Schema<'a>, &'a Value)> {
+        let hop = self.annotated(Schema::DEFAULT)?;
+        hop.default().filter(|value| !value.is_null()).map(|value| (hop, value))
+    }
+
+    /// Whether any hop is read-only.
+    pub fn is_read_only(&self) -> bool {
+        self.hops.iter().any(|hop| hop.is_read_only())
+    }
+
+    /// Whether any hop is write-only.
+    pub fn is_write_only(&self) -> bool {
+        self.hops.iter().any(|hop| hop.is_write_only())
+    }
+
+    /// Whether any hop is deprecated.
+    pub fn is_deprecated(&self) -> bool {
+        self.hops.iter().any(|hop| hop.is_deprecated())
     }
 
     /// Prose of the use itself, and not of the component that it leads to.
     pub fn docs(&self) -> Option<String> {
         let own = self.hops.iter().enumerate().take_while(|(i, hop)| *i == 0 || hop.component().is_none());
-        own.map(|(_, hop)| hop).find_map(|hop| hop.prose("description"))
+        own.map(|(_, hop)| hop).find_map(|hop| hop.description())
     }
+}
+
+/// References that were resolved.
+#[derive(Debug)]
+pub(super) struct References<'a> {
+    root: Document<'a>,
+    /// What a `$ref` leads to; `None` for one that was reported to lead nowhere.
+    by_text: HashMap<&'a str, Option<Node<'a>>>,
+    /// What is behind a schema's references and wrappers.
+    resolved: HashMap<NodeId, Rc<ResolvedSchema<'a>>>,
 }
 
 /// Where a schema leads on to.
 enum Step<'a> {
     /// Another schema; whether null passes besides.
-    To(Node<'a>, bool),
+    To(Schema<'a>, bool),
     /// Nowhere.
     Stay,
 }
 
-impl<'a> Lowering<'a> {
-    /// What a `$ref` leads to. One that leads nowhere is told once.
-    pub fn resolve(&mut self, reference: &'a str, at: &str) -> Option<Node<'a>> {
-        if let Some(known) = self.references.get(reference) {
-            return known.clone();
-        }
-        let spec = self.spec;
-        let found = reference.strip_prefix('#').map(percent_decode).and_then(|pointer| {
-            let value = spec.at(&pointer)?;
-            Some(Node::new(value, pointer))
-        });
-        if found.is_none() {
-            let message = format!("`$ref` to `{reference}`, which does not exist");
-            self.push(self.error(codes::REF_DANGLING, message, at).help("define it, or name what is there"));
-        }
-        self.references.insert(reference, found.clone());
-        found
+impl<'a> References<'a> {
+    pub fn new(root: Document<'a>) -> Self {
+        Self { root, by_text: HashMap::new(), resolved: HashMap::new() }
     }
 
-    /// Follows `$ref`s alone: for parameters, responses and whatever else is no schema.
-    pub fn follow(&mut self, node: &Node<'a>) -> Option<Node<'a>> {
-        let mut node = node.clone();
-        for _ in 0..LONGEST_CHAIN {
-            let Some(reference) = node.text("$ref") else { return Some(node) };
-            node = self.resolve(reference, &node.at("$ref"))?;
+    /// What the `$ref` of an object leads to. One that leads nowhere is reported once.
+    pub fn resolve<V: View<'a>>(
+        &mut self,
+        reference: &'a str,
+        holder: V,
+        report: &mut Reporter<'a>,
+    ) -> Option<V> {
+        if let Some(known) = self.by_text.get(reference) {
+            return known.map(V::of);
         }
-        self.push(self.error(codes::REF_CYCLE, "a chain of `$ref`s without an end", &node.pointer));
+        let found = reference.strip_prefix('#').and_then(|text| self.root.descend(&percent_decode(text)));
+        if found.is_none() {
+            let message = format!("`$ref` to `{reference}`, which does not exist");
+            let at = holder.node().at(REFERENCE);
+            report.push(
+                report.error(codes::REF_DANGLING, message, &at).help("define it, or name what is there"),
+            );
+        }
+        self.by_text.insert(reference, found);
+        found.map(V::of)
+    }
+
+    /// The object, behind its references.
+    pub fn follow<V: View<'a>>(&mut self, object: RefOr<V>, report: &mut Reporter<'a>) -> Option<V> {
+        let mut object = object;
+        for _ in 0..LONGEST_CHAIN {
+            let Some(reference) = object.reference() else { return Some(object.unresolved()) };
+            object = RefOr::new(self.resolve(reference, object.unresolved(), report)?);
+        }
+        let pointer = object.unresolved().node().pointer();
+        report.push(report.error(codes::REF_CYCLE, "a chain of `$ref`s without an end", &pointer));
         None
+    }
+}
+
+impl<'a> Context<'a> {
+    /// What the `$ref` of an object leads to.
+    pub fn resolve<V: View<'a>>(&mut self, reference: &'a str, holder: V) -> Option<V> {
+        self.references.resolve(reference, holder, &mut self.report)
+    }
+
+    /// The object, behind its references.
+    pub fn follow<V: View<'a>>(&mut self, object: RefOr<V>) -> Option<V> {
+        self.references.follow(object, &mut self.report)
     }
 
     /// What a schema comes down to.
-    pub fn settle(&mut self, schema: &Node<'a>) -> Rc<Settled<'a>> {
-        self.settle_within(schema, 0)
+    pub fn resolve_schema(&mut self, schema: &Schema<'a>) -> Rc<ResolvedSchema<'a>> {
+        self.resolve_within(*schema, 0)
     }
 
-    fn settle_within(&mut self, schema: &Node<'a>, depth: usize) -> Rc<Settled<'a>> {
-        if let Some(known) = self.settled.get(&schema.id()) {
+    fn resolve_within(&mut self, schema: Schema<'a>, depth: usize) -> Rc<ResolvedSchema<'a>> {
+        if let Some(known) = self.references.resolved.get(&schema.id()) {
             return Rc::clone(known);
         }
-        let mut node = schema.clone();
+        let mut node = schema;
         let mut hops = Vec::new();
         let mut nullable = false;
         loop {
-            nullable |= says_nullable(&node);
-            hops.push(node.clone());
+            nullable |= node.says_nullable();
+            hops.push(node);
             match self.step(&node) {
                 Step::Stay => break,
                 Step::To(..) if hops.len() > LONGEST_CHAIN => {
                     let message =
                         format!("more than {LONGEST_CHAIN} references in a row, or one that leads back");
                     let help = "refer to what is meant without so many steps between";
-                    self.push(self.error(codes::REF_CYCLE, message, &schema.pointer).help(help));
+                    self.push(self.error(codes::REF_CYCLE, message, &schema.pointer()).help(help));
                     break;
                 }
                 Step::To(next, null) => {
@@ -109,90 +158,62 @@ impl<'a> Lowering<'a> {
             }
         }
         nullable |= self.alternative_is_nullable(&node, depth);
-        let settled = Rc::new(Settled { node, hops, nullable });
-        self.settled.insert(schema.id(), Rc::clone(&settled));
+        let settled = Rc::new(ResolvedSchema { node, hops, nullable });
+        self.references.resolved.insert(schema.id(), Rc::clone(&settled));
         settled
     }
 
     /// Where a schema leads on to: by `$ref`, or as the only one of a list in a wrapper that says nothing else.
-    fn step(&mut self, node: &Node<'a>) -> Step<'a> {
-        if let Some(reference) = node.text("$ref") {
-            return self.resolve(reference, &node.at("$ref")).map_or(Step::Stay, |to| Step::To(to, false));
+    fn step(&mut self, node: &Schema<'a>) -> Step<'a> {
+        if let Some(reference) = node.reference() {
+            return self.resolve(reference, *node).map_or(Step::Stay, |to| Step::To(to, false));
         }
         let Some(list) = wrapper(node, self.has_resources()) else { return Step::Stay };
-        let mut items: Vec<_> = node.items(list).collect();
+        let mut items: Vec<_> = node.list(list).collect();
         let all = items.len();
-        if list != "allOf" {
-            items.retain(|item| !is_null(item.value));
+        if list != Schema::ALL_OF {
+            items.retain(|item| !item.is_null());
         }
         let null = items.len() < all;
-        let Ok([only]) = <[Node<'a>; 1]>::try_from(items) else { return Step::Stay };
-        // A component that adds nothing to a base with a discriminator is an heir of it, and a type of its own.
-        let heir = list == "allOf"
+        let Ok([only]) = <[Schema<'a>; 1]>::try_from(items) else { return Step::Stay };
+        // A component that adds nothing to a base with a discriminator is a subtype of it, and a type of its own.
+        let subtype = list == Schema::ALL_OF
             && node.component().is_some()
-            && self.follow(&only).is_some_and(|base| base.has("discriminator"));
-        if heir { Step::Stay } else { Step::To(only, null) }
+            && self.follow(RefOr::new(only)).is_some_and(|base| base.has(Schema::DISCRIMINATOR));
+        if subtype { Step::Stay } else { Step::To(only, null) }
     }
 
     /// Whether null passes as an alternative of a union.
-    fn alternative_is_nullable(&mut self, node: &Node<'a>, depth: usize) -> bool {
+    fn alternative_is_nullable(&mut self, node: &Schema<'a>, depth: usize) -> bool {
         const DEEPEST: usize = 16;
         let resources = self.has_resources();
-        ["oneOf", "anyOf"].into_iter().any(|list| {
-            let items: Vec<_> = node.items(list).collect();
-            items.iter().any(|item| {
-                is_null(item.value)
-                    || says_nullable(item)
-                    || depth < DEEPEST
-                        && (item.has("$ref") || wrapper(item, resources).is_some())
-                        && self.settle_within(item, depth + 1).nullable
-            })
+        node.one_of().chain(node.any_of()).any(|item| {
+            item.is_null()
+                || item.says_nullable()
+                || depth < DEEPEST
+                    && (item.has(Schema::REFERENCE) || wrapper(&item, resources).is_some())
+                    && self.resolve_within(item, depth + 1).nullable
         })
     }
 }
 
 /// The list of a schema that holds nothing else but annotations; marks of resources are more where there are such.
-fn wrapper(node: &Node<'_>, resources: bool) -> Option<&'static str> {
-    let object = node.value.as_object()?;
-    if SchemaAnnotations(node).describes(resources) {
+fn wrapper(schema: &Schema<'_>, resources: bool) -> Option<Field> {
+    if SchemaAnnotations(*schema).describes(resources) {
         return None;
     }
     let mut list = None;
-    for (key, value) in object {
-        match key.as_str() {
-            "allOf" if list.is_none() => list = Some("allOf"),
-            "oneOf" if list.is_none() => list = Some("oneOf"),
-            "anyOf" if list.is_none() => list = Some("anyOf"),
-            "type" if value == "object" => {}
-            "description" | "title" | "nullable" | "readOnly" | "writeOnly" | "deprecated" | "example"
-            | "examples" | "default" | "externalDocs" | "xml" => {}
-            "x-enum-varnames" | "x-enum-descriptions" => return None,
-            key if key.starts_with("x-hs-") => return None,
+    for (key, value) in schema.keywords() {
+        match key {
+            key if list.is_none() && Schema::list_field(key).is_some() => list = Schema::list_field(key),
+            key if Schema::TYPE == key && value == "object" => {}
+            key if Schema::is_annotation(key) => {}
+            key if Schema::is_of_values(key) => return None,
             key if key.starts_with("x-") => {}
             _ => return None,
         }
     }
     list
-}
-
-/// Whether a schema says by itself that null passes.
-fn says_nullable(node: &Node<'_>) -> bool {
-    node.flag("nullable")
-        || node.flag("x-nullable")
-        || node
-            .value
-            .get("enum")
-            .and_then(Value::as_array)
-            .is_some_and(|values| values.contains(&Value::Null))
-}
-
-/// Whether a schema takes null and nothing else.
-pub(super) fn is_null(schema: &Value) -> bool {
-    if schema.get("type").is_some_and(|kind| kind == "null") {
-        return true;
-    }
-    let only_null = |values: &Vec<Value>| !values.is_empty() && values.iter().all(Value::is_null);
-    schema.get("enum").and_then(Value::as_array).is_some_and(only_null)
 }
 
 /// Decodes `%41`; what is no escape stands for itself.
@@ -214,11 +235,4 @@ pub(super) fn percent_decode(text: &str) -> String {
         }
     }
     String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
-}
-
-/// Whether two nodes are one.
-impl PartialEq for Node<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.id() == other.id()
-    }
 }

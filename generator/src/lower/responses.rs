@@ -4,13 +4,14 @@ use std::collections::HashSet;
 
 use super::annotations::OperationAnnotations;
 use super::bodies::{Carrier, is_json};
-use super::node::Node;
-use super::{Lowering, Tally, codes};
+use super::{Context, Tally, codes};
 use crate::diag::Diagnostic;
+use crate::http::is_token;
 use crate::ir::{
     Content, ContentKind, DeclaredFailure, Form, Origin, Payload, ResponseHeader, StatusSpec, Success,
-    is_token,
 };
+use crate::lower::bodies::Bodies;
+use crate::spec::{self, MediaType, Response};
 use crate::style::{Slot, Template};
 
 /// What an operation may answer.
@@ -20,21 +21,24 @@ pub(super) struct Answers {
     pub failures: Vec<DeclaredFailure>,
 }
 
-impl<'a> Lowering<'a> {
+/// Reads the responses of operations.
+pub(in crate::lower) struct Responses<'c, 'a> {
+    pub cx: &'c mut Context<'a>,
+}
+
+impl<'a> Responses<'_, 'a> {
     /// The declared responses of an operation.
-    pub fn answers(&mut self, operation: &Node<'a>, id: &str, form: Form, head: bool) -> Answers {
+    pub fn answers(&mut self, operation: &spec::Operation<'a>, id: &str, form: Form, head: bool) -> Answers {
         let mut declared = Vec::new();
-        for (key, response) in
-            operation.members("responses").filter(|(key, _)| !key.starts_with("x-")).collect::<Vec<_>>()
-        {
+        for (key, response) in operation.responses() {
             let Some(status) = status(key) else {
                 let message = format!("`{key}` is no status; the response is left out");
-                let place = self.spec.key_place(&response.pointer);
+                let place = self.cx.key_place(&response.unresolved().pointer());
                 let help = "write a number from 100 to 599, `2XX` or `default`";
-                self.push(Diagnostic::warning(codes::STATUS, message, place).help(help));
+                self.cx.push(Diagnostic::warning(codes::STATUS, message, place).help(help));
                 continue;
             };
-            let Some(response) = self.follow(&response) else { continue };
+            let Some(response) = self.cx.follow(response) else { continue };
             declared.push((status, key, response));
         }
         let any_2xx = declared.iter().any(|(status, ..)| hundreds(*status) == Some(2));
@@ -53,7 +57,7 @@ impl<'a> Lowering<'a> {
                 None => !any_2xx && !any_3xx,
                 Some(_) => false,
             };
-            let origin = Origin::Response(response.owner(id), (*key).to_owned());
+            let origin = Origin::Response(super::owner(**response, id), (*key).to_owned());
             let carrier = Carrier { operation: id, form, origin };
             if success {
                 let success = self.success(*status, response, &carrier, head);
@@ -61,7 +65,7 @@ impl<'a> Lowering<'a> {
             }
             // What is declared for every status is declared for failures too, unless the style has a body of its own for them.
             let every = *status == StatusSpec::Default
-                && (!self.style.wraps() || OperationAnnotations::of(operation).is_off());
+                && (!self.cx.style.wraps() || OperationAnnotations::of(operation).is_off());
             if !success || every {
                 answers.failures.push(self.failure(*status, response, &carrier, head));
             }
@@ -69,7 +73,7 @@ impl<'a> Lowering<'a> {
         keep_telling(&mut answers.failures);
         if answers.successes.is_empty() {
             let message = format!("`{id}` declares no success; any 2xx without a body is taken for one");
-            self.push(self.note(codes::NO_SUCCESS, message, &operation.at("responses")));
+            self.cx.push(self.cx.note(codes::NO_SUCCESS, message, &operation.at(spec::Operation::RESPONSES)));
             let nothing = Payload::Nothing;
             answers.successes.push(Success {
                 status: StatusSpec::Range(2),
@@ -82,28 +86,27 @@ impl<'a> Lowering<'a> {
     }
 
     /// Reports a response that is sent before the one that answers.
-    fn report_interim(&mut self, key: &str, response: &Node<'a>) {
+    fn report_interim(&mut self, key: &str, response: &Response<'a>) {
         let message = format!("the response `{key}` is interim; no code is emitted for it");
-        let place = self.spec.key_place(&response.pointer);
-        self.push(Diagnostic::note(codes::STATUS, message, place));
+        let place = self.cx.key_place(&response.pointer());
+        self.cx.push(Diagnostic::note(codes::STATUS, message, place));
     }
 
     fn success(
         &mut self,
         status: StatusSpec,
-        response: &Node<'a>,
+        response: &Response<'a>,
         carrier: &Carrier<'_>,
         head: bool,
     ) -> Success {
         let empty = head || matches!(status, StatusSpec::Exact(204 | 205 | 304));
-        let contents = if empty { Vec::new() } else { self.contents(response, carrier) };
-        if empty && !head && response.get("content").is_some_and(|content| content.entries().next().is_some())
-        {
+        let contents = if empty { Vec::new() } else { Bodies { cx: self.cx }.contents(response, carrier) };
+        if empty && !head && response.has_content() {
             let message = "a response of this status has no body; the declared one is left out";
-            self.push(self.warning(codes::BODY_FORBIDDEN, message, &response.at("content")));
+            self.cx.push(self.cx.warning(codes::BODY_FORBIDDEN, message, &response.at(Response::CONTENT)));
         }
         let payload = if contents.is_empty() { Payload::Nothing } else { Payload::Body(contents) };
-        let docs = response.prose("description");
+        let docs = response.description();
         Success { status, docs, payload, headers: self.headers(response, carrier) }
     }
 
@@ -111,21 +114,21 @@ impl<'a> Lowering<'a> {
     fn failure(
         &mut self,
         status: StatusSpec,
-        response: &Node<'a>,
+        response: &Response<'a>,
         carrier: &Carrier<'_>,
         head: bool,
     ) -> DeclaredFailure {
-        for (_, header) in response.members("headers").collect::<Vec<_>>() {
-            self.tally(Tally::HeadersUntyped, &header.pointer);
+        for header in response.unresolved_headers() {
+            self.cx.tally(Tally::HeadersUntyped, &header.pointer());
         }
         let described =
-            response.members("content").any(|(media, entry)| entry.has("schema") || !is_json(media));
+            response.content().any(|(media, entry)| entry.has(MediaType::SCHEMA) || !is_json(media));
         let body = match described && !head {
-            true => self.contents(response, carrier).into_iter().next(),
+            true => Bodies { cx: self.cx }.contents(response, carrier).into_iter().next(),
             false => None,
         };
         let outcome = match status {
-            StatusSpec::Exact(status) => self.outcome_of(status),
+            StatusSpec::Exact(status) => self.cx.outcome_of(status),
             StatusSpec::Range(_) | StatusSpec::Default => None,
         };
         DeclaredFailure {
@@ -138,74 +141,71 @@ impl<'a> Lowering<'a> {
             pointer: None,
             suppress: None,
             body,
-            docs: response.prose("description"),
+            docs: response.description(),
         }
     }
 
-    fn headers(&mut self, response: &Node<'a>, carrier: &Carrier<'_>) -> Vec<ResponseHeader> {
+    fn headers(&mut self, response: &Response<'a>, carrier: &Carrier<'_>) -> Vec<ResponseHeader> {
         let mut headers: Vec<ResponseHeader> = Vec::new();
         let mut seen = HashSet::new();
-        for (name, header) in response.members("headers").collect::<Vec<_>>() {
+        for (name, header) in response.headers() {
             let wire = name.to_ascii_lowercase();
             if !is_token(name) {
                 let message = format!("`{name}` cannot be the name of a header; it is left out");
-                let place = self.spec.key_place(&header.pointer);
-                self.push(Diagnostic::warning(codes::HEADER_NAME, message, place));
+                let place = self.cx.key_place(&header.unresolved().pointer());
+                self.cx.push(Diagnostic::warning(codes::HEADER_NAME, message, place));
                 continue;
             }
             if wire == "content-type" || !seen.insert(wire.clone()) {
                 continue;
             }
-            let Some(header) = self.follow(&header) else { continue };
+            let Some(header) = self.cx.follow(header) else { continue };
             let Origin::Response(operation, status) = carrier.origin.clone() else { continue };
-            let origin = match header.component_of("headers") {
-                Some(name) => Origin::Header(name),
-                None => Origin::ResponseHeader(operation, status, wire.clone()),
+            let origin = match header.component_name() {
+                Some(("headers", name)) => Origin::Header(name.to_owned()),
+                _ => Origin::ResponseHeader(operation, status, wire.clone()),
             };
-            let content = header.members("content").next().map(|(_, content)| content);
-            let schema = header.get("schema").or_else(|| content.and_then(|content| content.get("schema")));
-            let ty = match schema {
-                Some(schema) => self.use_of(&schema, carrier.form, origin),
-                None => self.plain_text(origin, &header),
+            let ty = match header.any_schema() {
+                Some(schema) => self.cx.use_of(&schema, carrier.form, origin),
+                None => self.cx.plain_text(origin, *header),
             };
-            self.tally(Tally::HeadersUntyped, &header.pointer);
+            self.cx.tally(Tally::HeadersUntyped, &header.pointer());
             headers.push(ResponseHeader {
                 wire,
-                docs: header.prose("description"),
+                docs: header.description(),
                 ty,
-                required: header.flag("required"),
+                required: header.is_required(),
             });
         }
         headers
     }
 
-    /// Tells of a success that spells out what the style would wrap around it once more.
-    pub fn check_envelope(&mut self, operation: &Node<'a>, contents: &[Content]) {
-        let Template::Object(members) = &self.style.success.body else { return };
+    /// Reports a success whose schema spells out the envelope that the style adds.
+    pub fn check_envelope(&mut self, operation: &spec::Operation<'a>, contents: &[Content]) {
+        let Template::Object(members) = &self.cx.style.success.body else { return };
         let holds_payload = |template: &Template| *template == Template::Slot(Slot::Payload);
         let Some(payload) = members.iter().find(|member| holds_payload(&member.value)) else { return };
         let wires: Vec<&str> = members.iter().map(|member| &*member.wire).collect();
         if !contents.iter().any(|content| matches!(content.kind, ContentKind::Json(_))) {
             return;
         }
-        for (_, response) in
-            operation.members("responses").filter(|(key, _)| key.starts_with('2')).collect::<Vec<_>>()
-        {
-            let Some(response) = self.follow(&response) else { continue };
-            for (_, entry) in response.members("content").collect::<Vec<_>>() {
-                let Some(schema) = entry.get("schema") else { continue };
-                let node = self.settle(&schema).node.clone();
-                let names: Vec<_> = node.members("properties").map(|(wire, _)| wire).collect();
+        for (_, response) in operation.responses().filter(|(key, _)| key.starts_with('2')) {
+            let Some(response) = self.cx.follow(response) else { continue };
+            for schema in response.content().filter_map(|(_, entry)| entry.schema()) {
+                let node = self.cx.resolve_schema(&schema).node;
+                let names: Vec<_> = node.properties().map(|(wire, _)| wire).collect();
                 if names.contains(&&*payload.wire) && names.iter().all(|name| wires.contains(name)) {
                     let message = format!(
                         "this spells out the envelope of the style `{}`, which would wrap it once more",
-                        self.style.ident
+                        self.cx.style.ident
                     );
                     let help = format!(
                         "documents with envelopes are not recognised yet: describe what stands in `{}` alone, or say `x-style: off`",
                         payload.wire
                     );
-                    self.push(self.warning(codes::ENVELOPE_SPELLED_OUT, message, &schema.pointer).help(help));
+                    self.cx.push(
+                        self.cx.warning(codes::ENVELOPE_SPELLED_OUT, message, &schema.pointer()).help(help),
+                    );
                 }
             }
         }

@@ -2,40 +2,44 @@
 
 use serde_json::Value;
 
-use super::node::Node;
-use super::{Lowering, codes};
+use super::codes;
+use super::report::Reporter;
 use crate::ir::Server;
+use crate::spec::{self, PathItem};
 
-impl<'a> Lowering<'a> {
-    /// The servers that a document, a path or an operation lists, but for those that no client can call.
-    pub fn servers(&mut self, holder: &Node<'a>) -> Vec<Server> {
-        let listed: Vec<_> = holder.items("servers").collect();
-        listed.iter().filter_map(|node| self.server(node)).collect()
+/// Reads servers.
+pub(super) struct Servers<'c, 'a> {
+    pub report: &'c mut Reporter<'a>,
+}
+
+impl<'a> Servers<'_, 'a> {
+    /// The servers that a document, a path or an operation lists, except those that no client can call.
+    pub fn listed(&mut self, listed: impl Iterator<Item = spec::Server<'a>>) -> Vec<Server> {
+        listed.filter_map(|server| self.server(server)).collect()
     }
 
-    /// The servers of an operation: its own, else those of its path; none where it has those of the document.
-    pub fn own_servers(&mut self, operation: &Node<'a>, item: &Node<'a>) -> Vec<Server> {
-        let own = self.servers(operation);
-        if own.is_empty() { self.servers(item) } else { own }
+    /// The servers of an operation: its own, else those of its path; empty if it has those of the document.
+    pub fn of_operation(&mut self, operation: spec::Operation<'a>, item: PathItem<'a>) -> Vec<Server> {
+        let own = self.listed(operation.servers());
+        if own.is_empty() { self.listed(item.servers()) } else { own }
     }
 
-    fn server(&mut self, node: &Node<'a>) -> Option<Server> {
+    fn server(&mut self, server: spec::Server<'a>) -> Option<Server> {
         let word = |value: &Value| match value {
             Value::String(text) => text.clone(),
             other => other.to_string(),
         };
         let mut variables = Vec::new();
-        for (wire, variable) in node.members("variables").collect::<Vec<_>>() {
-            let default = variable.value.get("default").map(word).unwrap_or_default();
-            let values = variable.value.get("enum").and_then(Value::as_array);
-            let values: Vec<String> = values.into_iter().flatten().map(word).collect();
+        for (wire, variable) in server.variables() {
+            let default = variable.default().map(word).unwrap_or_default();
+            let values: Vec<String> = variable.allowed().into_iter().flatten().map(word).collect();
             if !values.is_empty() && !values.contains(&default) {
                 let message = format!("the default `{default}` is none of the values of `{wire}`");
-                self.push(self.warning(codes::SERVER_VARIABLE, message, &variable.pointer));
+                self.report.push(self.report.warning(codes::SERVER_VARIABLE, message, &variable.pointer()));
             }
             variables.push((wire.to_owned(), default, values));
         }
-        let url = node.text("url").unwrap_or_default().to_owned();
+        let url = server.url().unwrap_or_default().to_owned();
         let unknown = placeholders(&url).find(|name| !variables.iter().any(|(wire, ..)| wire == name));
         let problem = match (unknown, is_foreign(&url)) {
             (Some(name), _) => format!("the variable `{{{name}}}` of the server `{url}` is not described"),
@@ -43,11 +47,15 @@ impl<'a> Lowering<'a> {
                 format!("the server `{url}` is not reached by HTTP")
             }
             (None, false) => {
-                return Some(Server { url, docs: node.prose("description"), variables });
+                return Some(Server { url, docs: server.description(), variables });
             }
         };
-        let place = node.at("url");
-        self.push(self.warning(codes::SERVER_URL, format!("{problem}; it is left out"), &place));
+        let place = server.at(spec::Server::URL);
+        self.report.push(self.report.warning(
+            codes::SERVER_URL,
+            format!("{problem}; it is left out"),
+            &place,
+        ));
         None
     }
 }

@@ -1,25 +1,30 @@
 //! The order of collections: `sort` of `x-style`, the fields that may order one.
 
 use super::annotations::{SortFields, words};
-use super::survey::Found;
-use super::{Lowering, Tally, codes};
+use super::collect::CollectedOperation;
+use super::{Context, Tally, codes};
 use crate::ir::{ContentKind, Member, MemberRole, Operation, Payload, Shape, TypeId, TypeRef};
 
-impl<'a> Lowering<'a> {
+/// Finds out by which fields collections are ordered.
+pub(in crate::lower) struct Sorts<'c, 'a> {
+    pub cx: &'c mut Context<'a>,
+}
+
+impl<'a> Sorts<'_, 'a> {
     /// Finds out which fields may order what an operation lists.
-    pub fn find_sort(&mut self, found: &Found<'a>, operation: &mut Operation) {
+    pub fn find_sort(&mut self, found: &CollectedOperation<'a>, operation: &mut Operation) {
         let Some(asked) = found.annotations.sort() else { return };
         let pointer = found.annotations.at("sort");
-        if self.style.sorting.is_none() {
-            self.tally(Tally::ExtensionsUnused, &pointer);
+        if self.cx.style.sorting.is_none() {
+            self.cx.tally(Tally::ExtensionsUnused, &pointer);
             return;
         }
         let Some(item) = self.sorted_item(operation).filter(|_| operation.styled) else {
             let message = format!("`{}` answers no list of the style that could be ordered", operation.id);
-            self.push(self.error(codes::SORT_FIELD, message, &pointer).help("drop `sort`"));
+            self.cx.push(self.cx.error(codes::SORT_FIELD, message, &pointer).help("drop `sort`"));
             return;
         };
-        let objects = self.objects_within(std::iter::once(item.id));
+        let objects = self.cx.objects_within(std::iter::once(item.id));
         let all = self.ordering(&objects);
         let named = match asked {
             SortFields::All => {
@@ -29,14 +34,14 @@ impl<'a> Lowering<'a> {
             SortFields::Named(named) => named,
         };
         for named in named {
-            let Some(wire) = named.value.as_str() else { continue };
+            let Some(wire) = named.value().as_str() else { continue };
             if all.iter().any(|known| known == wire) {
                 operation.sort.push(wire.to_owned());
                 continue;
             }
             let message = format!("`{wire}` cannot order what `{}` answers", operation.id);
             let help = format!("what can is each plain value that all items have: {}", words(&all));
-            self.push(self.error(codes::SORT_FIELD, message, &named.pointer).help(help));
+            self.cx.push(self.cx.error(codes::SORT_FIELD, message, &named.pointer()).help(help));
         }
     }
 
@@ -45,7 +50,7 @@ impl<'a> Lowering<'a> {
         operation.successes.iter().find_map(|success| match &success.payload {
             Payload::Page(item) | Payload::Resources(item) => Some(*item),
             Payload::Body(contents) => contents.iter().find_map(|content| match content.kind {
-                ContentKind::Json(ty) => match &self.types.get(self.types.behind(ty.id)).shape {
+                ContentKind::Json(ty) => match &self.cx.types.get(self.cx.types.behind(ty.id)).shape {
                     Shape::Array(array) => Some(array.items),
                     _ => None,
                 },
@@ -58,14 +63,14 @@ impl<'a> Lowering<'a> {
     /// The fields that order any of some objects: plain values that all of them have.
     fn ordering(&self, objects: &[TypeId]) -> Vec<String> {
         let members = |id: &TypeId| -> &[Member] {
-            match &self.types.get(*id).shape {
+            match &self.cx.types.get(*id).shape {
                 Shape::Object(object) => &object.members,
                 _ => &[],
             }
         };
         let orders = |member: &Member| {
             let plain = matches!(
-                self.types.get(self.types.behind(member.ty.id)).shape,
+                self.cx.types.get(self.cx.types.behind(member.ty.id)).shape,
                 Shape::Scalar(_) | Shape::Enum(_)
             );
             plain && matches!(member.role, MemberRole::Data | MemberRole::ResourceId)

@@ -47,13 +47,13 @@ mod tests {
     use minijinja::Value;
 
     use super::environment;
-    use crate::rust::{Lit, Show};
+    use crate::rust::{Lit, ToTemplateValue};
 
     fn render(template: &str) -> Result<String, String> {
         let mut environment = environment();
         environment.add_template_owned("t.j2".to_owned(), template.to_owned()).map_err(|e| e.to_string())?;
         let context = Value::from_pairs([
-            ("lit", Lit::text("a\"b").show()),
+            ("lit", Lit::text("a\"b").to_template_value()),
             ("raw", Value::from("evil();")),
             ("number", Value::from(7)),
             ("list", Value::from(vec![Value::from("evil();")])),

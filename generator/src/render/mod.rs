@@ -13,9 +13,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use minijinja::{Environment, Error, Value};
 
-use crate::aside::both;
 use crate::diag::{Diagnostic, Diagnostics, Place, codes};
-use crate::rust::{Show, View};
+use crate::parallel::join;
+use crate::rust::{ToTemplateValue, View};
 
 /// A module of emitted items.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,20 +28,20 @@ pub struct Module {
     pub text: String,
 }
 
-/// A module to be rendered: its template, and what that is given.
+/// The input of a module: its template, and the values that the template is given.
 #[derive(Debug)]
-pub struct Given {
+pub struct ModuleInput {
     ident: &'static str,
     about: &'static str,
     template: &'static str,
     value: Value,
 }
 
-/// What the templates are given to render a view.
+/// The inputs of all modules of a view.
 #[must_use]
-pub fn given(view: &View) -> Vec<Given> {
-    let given = view.modules().into_iter();
-    given.map(|(ident, about, template, value)| Given { ident, about, template, value }).collect()
+pub fn module_inputs(view: &View) -> Vec<ModuleInput> {
+    let modules = view.modules().into_iter();
+    modules.map(|(ident, about, template, value)| ModuleInput { ident, about, template, value }).collect()
 }
 
 /// The templates, compiled.
@@ -60,7 +60,7 @@ impl Templates {
         let mut fine = true;
         for (file, text) in templates::BUILT_IN {
             if let Err(error) = environment.add_template(file, text) {
-                diags.push(told(&error, file, None));
+                diags.push(diagnostic(&error, file, None));
                 fine = false;
             }
         }
@@ -72,25 +72,25 @@ impl Templates {
 
     /// Renders the modules of an API.
     #[must_use]
-    pub fn render(&self, given: &[Given], diags: &mut Diagnostics) -> Option<Vec<Module>> {
-        // Whoever is done takes the next: none looks at another.
+    pub fn render(&self, inputs: &[ModuleInput], diags: &mut Diagnostics) -> Option<Vec<Module>> {
+        // Each thread takes the next module when it is done with one.
         let next = AtomicUsize::new(0);
         let some = || {
             let mut texts = Vec::new();
-            while let Some(module) = given.get(next.fetch_add(1, Ordering::Relaxed)) {
+            while let Some(module) = inputs.get(next.fetch_add(1, Ordering::Relaxed)) {
                 texts.push((module.ident, one(&self.environment, module.template, module.value.clone())));
             }
             texts
         };
-        let (mut texts, others) = both(some, some);
+        let (mut texts, others) = join(some, some);
         texts.extend(others);
         let mut modules = Vec::new();
-        for &Given { ident, about, template, .. } in given {
+        for &ModuleInput { ident, about, template, .. } in inputs {
             let place = texts.iter().position(|(of, _)| *of == ident)?;
             match texts.swap_remove(place).1 {
                 Ok(text) => modules.push(Module { ident, about, text }),
                 Err(error) => {
-                    diags.push(told(&error, template, self.overlay.as_deref()));
+                    diags.push(diagnostic(&error, template, self.overlay.as_deref()));
                     return None;
                 }
             }
@@ -122,7 +122,7 @@ fn add_overlay(environment: &mut Environment<'static>, folder: &Path, diags: &mu
             diags.push(Diagnostic::warning(codes::OVERLAY, message, place).help(help));
         }
         if let Err(error) = environment.add_template_owned(file.clone(), text) {
-            diags.push(told(&error, &file, Some(folder)));
+            diags.push(diagnostic(&error, &file, Some(folder)));
             fine = false;
         }
     }
@@ -163,7 +163,7 @@ fn template_text(path: &Path) -> std::io::Result<String> {
 }
 
 /// An error of the engine, with template and line.
-fn told(error: &Error, template: &str, overlay: Option<&Path>) -> Diagnostic {
+fn diagnostic(error: &Error, template: &str, overlay: Option<&Path>) -> Diagnostic {
     let mut innermost = error;
     while let Some(source) =
         std::error::Error::source(innermost).and_then(<dyn std::error::Error>::downcast_ref)
@@ -194,16 +194,17 @@ impl View {
             ("server", Value::from(self.parts.server)),
             ("client", Value::from(self.parts.client)),
         ]);
-        let operations = Value::from_pairs([("operations", self.operations.show()), ("parts", parts)]);
+        let operations =
+            Value::from_pairs([("operations", self.operations.to_template_value()), ("parts", parts)]);
         let mut modules = vec![
-            ("mod", "An API.", "root.j2", one("root", self.root.show())),
-            ("style", "The house style.", "style.j2", one("style", self.style.show())),
-            ("types", "What goes over the wire.", "types.j2", one("types", self.types.show())),
+            ("mod", "An API.", "root.j2", one("root", self.root.to_template_value())),
+            ("style", "The house style.", "style.j2", one("style", self.style.to_template_value())),
+            ("types", "What goes over the wire.", "types.j2", one("types", self.types.to_template_value())),
             (
                 "schemas",
                 "What values must be, for checks.",
                 "schemas.j2",
-                one("schemas", self.schemas.show()),
+                one("schemas", self.schemas.to_template_value()),
             ),
             ("operations", "Operations: what they take, and how they fail.", "operations.j2", operations),
         ];
@@ -212,7 +213,7 @@ impl View {
                 "server",
                 "What a server implements.",
                 "server.j2",
-                with_session("groups", self.groups.show()),
+                with_session("groups", self.groups.to_template_value()),
             ));
         }
         if self.parts.client {
@@ -220,7 +221,7 @@ impl View {
                 "client",
                 "What a client calls.",
                 "client.j2",
-                with_session("client", self.client.show()),
+                with_session("client", self.client.to_template_value()),
             ));
         }
         modules

@@ -2,7 +2,7 @@
 
 use minijinja::Value;
 
-use super::{guard, one, told};
+use super::{diagnostic, guard, one};
 use crate::diag::Diagnostics;
 
 macro_rules! templates {
@@ -32,14 +32,14 @@ pub fn texts<'a>(
     let mut environment = guard::environment();
     for (file, text) in BUILT_IN {
         if let Err(error) = environment.add_template(file, text) {
-            diags.push(told(&error, file, None));
+            diags.push(diagnostic(&error, file, None));
         }
     }
     let mut texts = Vec::new();
     for (template, view) in files {
         match one(&environment, template, view) {
             Ok(text) => texts.push(text),
-            Err(error) => diags.push(told(&error, template, None)),
+            Err(error) => diags.push(diagnostic(&error, template, None)),
         }
     }
     (!diags.failed()).then_some(texts)

@@ -163,7 +163,7 @@ impl Serializer for Printer {
     }
 
     fn serialize_u64(self, value: u64) -> Printed {
-        leaf(Lit::whole(value.into()).as_str())
+        leaf(Lit::integer(value.into()).as_str())
     }
 
     fn serialize_u32(self, value: u32) -> Printed {

@@ -3,11 +3,11 @@
 use super::constant::constant;
 use super::ident::Ident;
 use super::literal::Lit;
-use super::printable::{Token, gate};
+use super::printable::{Token, checked_token};
 use super::ty::From;
 use crate::style::Outcome;
 
-gate! {
+checked_token! {
     /// A Rust expression.
     Expr
 }

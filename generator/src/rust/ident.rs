@@ -1,8 +1,8 @@
 //! Identifiers: the only way for a name of a document into a program.
 
-use super::printable::{Token, gate};
+use super::printable::{Token, checked_token};
 
-gate! {
+checked_token! {
     /// A Rust identifier: ASCII, raw where it is a keyword.
     Ident
 }

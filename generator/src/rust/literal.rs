@@ -1,8 +1,8 @@
 //! Literals.
 
-use super::printable::{Token, gate};
+use super::printable::{Token, checked_token};
 
-gate! {
+checked_token! {
     /// A Rust literal: text, a number or a character.
     Lit
 }
@@ -17,7 +17,7 @@ impl Lit {
 
     /// A whole number.
     #[must_use]
-    pub fn whole(number: i128) -> Self {
+    pub fn integer(number: i128) -> Self {
         Self(Token::new(grouped(number)))
     }
 
@@ -91,8 +91,8 @@ mod tests {
 
     #[test]
     fn numbers_read_back() {
-        assert_eq!(Lit::whole(i128::from(i64::MIN)).as_str(), "-9_223_372_036_854_775_808");
-        assert_eq!(Lit::whole(200).as_str(), "200");
+        assert_eq!(Lit::integer(i128::from(i64::MIN)).as_str(), "-9_223_372_036_854_775_808");
+        assert_eq!(Lit::integer(200).as_str(), "200");
         assert_eq!(Lit::number(1.0).as_str(), "1.0");
         assert_eq!(Lit::number(1e300).as_str(), "1e300");
         assert_eq!(Lit::number(f64::INFINITY).as_str(), "1.7976931348623157e308");

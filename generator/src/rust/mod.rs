@@ -20,8 +20,9 @@ pub use docs::{Docs, docs};
 pub use expr::Expr;
 pub use ident::Ident;
 pub use literal::Lit;
+pub use names::Rename;
 pub use outside::{Markdown, Remark, Shell, Toml};
-pub use printable::{Show, Token};
+pub use printable::{ToTemplateValue, Token};
 pub use ty::{From, Ty};
 pub use view::*;
 

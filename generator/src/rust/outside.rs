@@ -1,27 +1,27 @@
 //! Gates for text that is not Rust: what the templates of a new package print besides it.
 
 use super::literal::is_hidden;
-use super::printable::{Token, gate};
+use super::printable::{Token, checked_token};
 
 /// Longest prose on one line, in characters.
 const LINE: usize = 200;
 
-gate! {
+checked_token! {
     /// A basic string of TOML, quoted.
     Toml
 }
 
-gate! {
+checked_token! {
     /// Prose on one line of Markdown, without any markup.
     Markdown
 }
 
-gate! {
+checked_token! {
     /// Prose on one line of a Rust comment or doc comment. It cannot begin a code block.
     Remark
 }
 
-gate! {
+checked_token! {
     /// A word of a shell's command line, quoted where it must be. It cannot end a code block of Markdown.
     Shell
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use minijinja::Value;
 use minijinja::value::{Object, ObjectRepr};
 
-/// Vetted text. Only the gates beside this module make one.
+/// Checked text. Only the types that `checked_token!` defines make one.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Token(Box<str>);
 
@@ -32,14 +32,14 @@ impl Object for Token {
     }
 }
 
-/// A gate: a type whose values are vetted text.
-macro_rules! gate {
-    ($(#[$meta:meta])* $gate:ident) => {
+/// A type whose values are checked text.
+macro_rules! checked_token {
+    ($(#[$meta:meta])* $token:ident) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Eq)]
-        pub struct $gate(std::sync::Arc<$crate::rust::printable::Token>);
+        pub struct $token(std::sync::Arc<$crate::rust::printable::Token>);
 
-        impl $gate {
+        impl $token {
             /// As it is printed.
             #[must_use]
             pub fn as_str(&self) -> &str {
@@ -47,49 +47,49 @@ macro_rules! gate {
             }
         }
 
-        impl $crate::rust::printable::Show for $gate {
-            fn show(&self) -> minijinja::Value {
+        impl $crate::rust::printable::ToTemplateValue for $token {
+            fn to_template_value(&self) -> minijinja::Value {
                 minijinja::Value::from_dyn_object(std::sync::Arc::clone(&self.0))
             }
         }
 
-        impl serde::Serialize for $gate {
+        impl serde::Serialize for $token {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
             }
         }
     };
 }
-pub(in crate::rust) use gate;
+pub(in crate::rust) use checked_token;
 
 /// What a template can be given.
-pub trait Show {
+pub trait ToTemplateValue {
     /// As the template engine holds it.
-    fn show(&self) -> Value;
+    fn to_template_value(&self) -> Value;
 }
 
-impl Show for bool {
-    fn show(&self) -> Value {
+impl ToTemplateValue for bool {
+    fn to_template_value(&self) -> Value {
         Value::from(*self)
     }
 }
 
 /// A word of ours, to be compared with; it cannot be printed.
-impl Show for &'static str {
-    fn show(&self) -> Value {
+impl ToTemplateValue for &'static str {
+    fn to_template_value(&self) -> Value {
         Value::from(*self)
     }
 }
 
-impl<T: Show> Show for Option<T> {
-    fn show(&self) -> Value {
-        self.as_ref().map_or_else(|| Value::from(()), Show::show)
+impl<T: ToTemplateValue> ToTemplateValue for Option<T> {
+    fn to_template_value(&self) -> Value {
+        self.as_ref().map_or_else(|| Value::from(()), ToTemplateValue::to_template_value)
     }
 }
 
-impl<T: Show> Show for Vec<T> {
-    fn show(&self) -> Value {
-        Value::from(self.iter().map(Show::show).collect::<Vec<_>>())
+impl<T: ToTemplateValue> ToTemplateValue for Vec<T> {
+    fn to_template_value(&self) -> Value {
+        Value::from(self.iter().map(ToTemplateValue::to_template_value).collect::<Vec<_>>())
     }
 }
 
@@ -120,10 +120,10 @@ macro_rules! views {
         #[allow(missing_docs)]
         pub struct $view { $($(#[$of])* pub $field: $ty,)* }
 
-        impl $crate::rust::printable::Show for $view {
-            fn show(&self) -> minijinja::Value {
+        impl $crate::rust::printable::ToTemplateValue for $view {
+            fn to_template_value(&self) -> minijinja::Value {
                 minijinja::Value::from_object($crate::rust::printable::Fields(vec![
-                    $((stringify!($field), $crate::rust::printable::Show::show(&self.$field)),)*
+                    $((stringify!($field), $crate::rust::printable::ToTemplateValue::to_template_value(&self.$field)),)*
                 ]))
             }
         }

@@ -1,4 +1,4 @@
-//! Scopes: where no two names are alike, and the ladder that a name climbs until it is free.
+//! Scopes: where no two names are alike, and the candidates of which a name claims the first that is free.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,11 +22,11 @@ impl Scope {
         Self { taken: reserved.into_iter().map(str::to_owned).collect(), numbers: BTreeMap::new() }
     }
 
-    /// The first of `rungs` that is an identifier and free; past them the last one (or `fallback`) with the first
+    /// The first of `candidates` that is an identifier and free; past them the last one (or `fallback`) with the first
     /// number that is free.
-    pub fn climb<'a>(&mut self, rungs: impl IntoIterator<Item = &'a str>, fallback: &str) -> Ident {
+    pub fn claim<'a>(&mut self, candidates: impl IntoIterator<Item = &'a str>, fallback: &str) -> Ident {
         let mut last = None;
-        for text in rungs {
+        for text in candidates {
             let text = text.get(..LONGEST).unwrap_or(text);
             if let Some(ident) = Ident::new(text) {
                 if self.take(&ident) {
@@ -57,11 +57,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_climbs_until_it_is_free() {
+    fn a_name_takes_the_first_free_candidate() {
         let mut scope = Scope::with(["Option"]);
-        assert_eq!(scope.climb(["Option", "OptionObject"], "Type").as_str(), "OptionObject");
-        assert_eq!(scope.climb(["Option", "OptionObject"], "Type").as_str(), "OptionObject2");
-        assert_eq!(scope.climb(["", "1"], "Type").as_str(), "Type");
-        assert_eq!(scope.climb([""], "Type").as_str(), "Type2");
+        assert_eq!(scope.claim(["Option", "OptionObject"], "Type").as_str(), "OptionObject");
+        assert_eq!(scope.claim(["Option", "OptionObject"], "Type").as_str(), "OptionObject2");
+        assert_eq!(scope.claim(["", "1"], "Type").as_str(), "Type");
+        assert_eq!(scope.claim([""], "Type").as_str(), "Type2");
     }
 }

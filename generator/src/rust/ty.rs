@@ -1,9 +1,9 @@
 //! Types: spelled from an enum of shapes, never parsed.
 
 use super::ident::Ident;
-use super::printable::{Token, gate};
+use super::printable::{Token, checked_token};
 
-gate! {
+checked_token! {
     /// A Rust type.
     Ty
 }

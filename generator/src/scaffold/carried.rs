@@ -2,10 +2,10 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use crate::api::{Api, Input};
+use crate::config::{Config, Input};
 use crate::diag::{Diagnostic, Place, codes};
 use crate::output::Target;
-use crate::run::Run;
+use crate::pipeline::Pipeline;
 
 /// What was carried over.
 #[derive(Debug)]
@@ -20,32 +20,33 @@ pub struct Carried {
 
 /// Carries over: what the document consists of into `specs/`; the style that was asked for, with what it builds on, into
 /// `styles/`. A style that the document itself names goes with the document.
-pub fn carry(api: &Api, text: &str, run: &mut Run) -> Option<Carried> {
-    let spec = match &api.input {
+pub fn carry(config: &Config, text: &str, pipeline: &mut Pipeline) -> Option<Carried> {
+    let spec = match &config.input {
         Input::Path(path) => path.clone(),
         Input::Text { .. } => PathBuf::new(),
     };
     let file = spec.file_name().map_or_else(|| named(text), |name| name.to_string_lossy().into_owned());
     let spec_file = format!("specs/{file}");
     let mut targets = vec![Target { path: spec_file.clone().into(), text: text.to_owned() }];
-    let style = api.style.as_deref();
-    let style_file = style.map(Path::new).filter(|path| run.sources.paths().iter().any(|read| read == path));
-    for path in run.sources.paths().into_iter().filter(|path| *path != spec) {
+    let style = config.style.as_deref();
+    let style_file =
+        style.map(Path::new).filter(|path| pipeline.sources.paths().iter().any(|read| read == path));
+    for path in pipeline.sources.paths().into_iter().filter(|path| *path != spec) {
         let (from, to) = match style_file {
-            Some(style) if !run.documents.contains(&path) => (folder(style), "styles"),
+            Some(style) if !pipeline.documents.contains(&path) => (folder(style), "styles"),
             _ => (folder(&spec), "specs"),
         };
-        let text = run.sources.get(&path.display().to_string()).map(|file| file.text.clone());
+        let text = pipeline.sources.get(&path.display().to_string()).map(|file| file.text.clone());
         match (below(&from, &path), text) {
             (Some(rest), Some(text)) => targets.push(Target { path: Path::new(to).join(rest), text }),
-            _ => run.diags.push(not_carried(&path)),
+            _ => pipeline.diags.push(not_carried(&path)),
         }
     }
     let style = match style_file.and_then(Path::file_name) {
         Some(name) => Some(format!("styles/{}", name.to_string_lossy())),
         None => style.map(str::to_owned),
     };
-    (!run.diags.failed()).then_some(Carried { spec: spec_file, style, targets })
+    (!pipeline.diags.failed()).then_some(Carried { spec: spec_file, style, targets })
 }
 
 fn not_carried(path: &Path) -> Diagnostic {

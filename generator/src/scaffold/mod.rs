@@ -9,10 +9,11 @@ mod request;
 
 use std::path::{Path, PathBuf};
 
-use crate::api::{Api, Input};
+use crate::api::Api;
+use crate::config::Input;
 use crate::diag::{Diagnostic, Diagnostics, Place, codes};
 use crate::output;
-use crate::run::{Failure, Run};
+use crate::pipeline::{Failure, Pipeline};
 use crate::source::Sources;
 
 /// A package to be written.
@@ -62,37 +63,37 @@ impl Scaffold {
     /// # Errors
     /// Every problem of document, style and options, and those of the file system. Then nothing has been written.
     pub fn write(&self) -> Result<Made, Failure> {
-        let mut run = Run::new();
-        let Some((folder, targets)) = self.targets(&mut run).filter(|_| !run.diags.failed()) else {
-            return Err(run.into());
+        let mut pipeline = Pipeline::new();
+        let Some((folder, targets)) = self.targets(&mut pipeline).filter(|_| !pipeline.diags.failed()) else {
+            return Err(pipeline.into());
         };
-        if output::write(&folder, &targets, crate::render::MARK, &mut run.diags).is_none() {
-            return Err(run.into());
+        if output::write(&folder, &targets, crate::render::MARK, &mut pipeline.diags).is_none() {
+            return Err(pipeline.into());
         }
-        Ok(Made { folder, files: targets.len(), diagnostics: run.diags, sources: run.sources })
+        Ok(Made { folder, files: targets.len(), diagnostics: pipeline.diags, sources: pipeline.sources })
     }
 
-    fn targets(&self, run: &mut Run) -> Option<(PathBuf, Vec<output::Target>)> {
-        let named = run.named(&self.api);
+    fn targets(&self, pipeline: &mut Pipeline) -> Option<(PathBuf, Vec<output::Target>)> {
+        let named = pipeline.named(self.api.config());
         let folder =
             self.out.clone().or_else(|| named.as_ref().map(|named| self.default_folder(&named.ir.title)));
         if let Some(folder) = &folder {
-            refuse_taken(folder, &mut run.diags);
+            refuse_taken(folder, &mut pipeline.diags);
         }
         let package = folder.as_deref().unwrap_or(Path::new("."));
-        let origin = origin::Origin::read(self.runtime.as_deref(), package, &mut run.diags);
+        let origin = origin::Origin::read(self.runtime.as_deref(), package, &mut pipeline.diags);
         let (named, folder, origin) = (named?, folder?, origin?);
-        let text = run.sources.get(&named.spec.file)?.text.clone();
-        let carried = carried::carry(&self.api, &text, run)?;
+        let text = pipeline.sources.get(&named.spec.file)?.text.clone();
+        let carried = carried::carry(self.api.config(), &text, pipeline)?;
         let place = package::Site { folder: &folder, origin: &origin, carried: &carried };
-        let mut targets = package::targets(&named, &place, &mut run.diags)?;
+        let mut targets = package::targets(&named, &place, &mut pipeline.diags)?;
         targets.extend(carried.targets);
         Some((folder, targets))
     }
 
     /// The name of the document's file, else its title, in kebab-case.
     fn default_folder(&self, title: &str) -> PathBuf {
-        let text = match &self.api.input {
+        let text = match &self.api.config().input {
             Input::Path(path) => path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
             Input::Text { .. } => title.to_owned(),
         };

@@ -8,10 +8,10 @@ use super::request::Request;
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Operation};
 use crate::output::Target;
+use crate::pipeline::Named;
 use crate::render;
-use crate::run::Named;
 use crate::rust::printable::views;
-use crate::rust::{self, HandlerMethod, Ident, Lit, Markdown, Remark, Shell, Show as _, Toml};
+use crate::rust::{self, HandlerMethod, Ident, Lit, Markdown, Remark, Shell, ToTemplateValue as _, Toml};
 use crate::style::Outcome;
 
 /// Where the package stands, and what it stands on.
@@ -121,11 +121,13 @@ views! {
 /// The files, but those that are carried over.
 pub fn targets(named: &Named, site: &Site<'_>, diags: &mut Diagnostics) -> Option<Vec<Target>> {
     let package = package(&named.ir, site);
-    let mut files: Vec<(String, &str, minijinja::Value)> =
-        FILES.iter().map(|(file, template)| ((*file).to_owned(), *template, package.show())).collect();
+    let mut files: Vec<(String, &str, minijinja::Value)> = FILES
+        .iter()
+        .map(|(file, template)| ((*file).to_owned(), *template, package.to_template_value()))
+        .collect();
     for group in &package.groups {
         let file = format!("src/handlers/{}.rs", group.module.plain());
-        files.push((file, "group.rs.j2", group.show()));
+        files.push((file, "group.rs.j2", group.to_template_value()));
     }
     let texts =
         render::package::texts(files.iter().map(|(_, template, view)| (*template, view.clone())), diags)?;
@@ -190,7 +192,7 @@ fn package(api: &Api, site: &Site<'_>) -> Package {
 
 /// What the style answers to an outcome; it has all of them.
 fn status(api: &Api, outcome: Outcome) -> Lit {
-    Lit::whole(api.style.outcomes[outcome].status.into())
+    Lit::integer(api.style.outcomes[outcome].status.into())
 }
 
 fn modules(groups: &[Group]) -> Vec<Ident> {

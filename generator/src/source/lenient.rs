@@ -14,7 +14,7 @@ use crate::diag::codes;
 const READ: usize = 64 << 20;
 /// Blanks that are put into one text.
 const BLANKS: usize = 1 << 20;
-/// Warnings that are told one by one.
+/// Warnings that are reported one by one.
 const TOLD: usize = 3;
 
 /// A text as the parser is given it.
@@ -97,7 +97,7 @@ impl<'t> Mended<'t> {
 
     /// What was mended, as warnings.
     pub(super) fn troubles(&self) -> Vec<Trouble> {
-        let told = self.found.iter().take(TOLD).map(|at| {
+        let shown = self.found.iter().take(TOLD).map(|at| {
             let message = "this quoted text goes on at a lesser indentation than YAML 1.2 allows; it is read all the same";
             Trouble::warning(codes::QUOTED_INDENT, message, at.clone())
                 .help("indent its lines more than the key that it belongs to")
@@ -110,7 +110,7 @@ impl<'t> Mended<'t> {
                 at.clone(),
             )
         });
-        told.chain(last).collect()
+        shown.chain(last).collect()
     }
 }
 

@@ -8,5 +8,5 @@ pub const DEPTH: usize = 100;
 pub const NODES: usize = 5_000_000;
 /// Nodes that aliases and merge keys may add.
 pub const ALIASED: usize = 1_000_000;
-/// Duplicate keys told before the rest is left out.
-pub const DUPLICATES_TOLD: usize = 20;
+/// Duplicate keys reported before the rest is left out.
+pub const MOST_DUPLICATES: usize = 20;

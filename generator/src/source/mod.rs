@@ -41,11 +41,11 @@ pub struct File {
 /// Every file read in a run, kept for drawing.
 #[derive(Debug, Default)]
 pub struct Sources {
-    files: IndexMap<String, Kept>,
+    files: IndexMap<String, LoadedFile>,
 }
 
 #[derive(Debug)]
-struct Kept {
+struct LoadedFile {
     file: Arc<File>,
     /// Broken ones are kept to be drawn, and not handed out again.
     broken: bool,
@@ -68,8 +68,8 @@ impl Sources {
         match read::text(path) {
             Ok(text) => self.add(name, Some(path.to_owned()), text, diags),
             Err((code, message, help)) => {
-                let told = Diagnostic::error(code, message, Place::File(name));
-                diags.push(if help.is_empty() { told } else { told.help(help) });
+                let diagnostic = Diagnostic::error(code, message, Place::File(name));
+                diags.push(if help.is_empty() { diagnostic } else { diagnostic.help(help) });
                 None
             }
         }
@@ -96,11 +96,11 @@ impl Sources {
     ) -> Option<Arc<File>> {
         let (tree, troubles) = parse(&text, &name);
         for trouble in troubles {
-            diags.push(trouble.tell(&name));
+            diags.push(trouble.into_diagnostic(&name));
         }
         let broken = tree.is_none();
         let file = Arc::new(File { name: name.clone(), path, text, tree: tree.unwrap_or_default() });
-        self.files.insert(name, Kept { file: Arc::clone(&file), broken });
+        self.files.insert(name, LoadedFile { file: Arc::clone(&file), broken });
         (!broken).then_some(file)
     }
 
@@ -122,7 +122,7 @@ impl Sources {
     }
 }
 
-/// JSON if the first character is `{`, else YAML. YAML may begin with `{` too: then its name tells.
+/// JSON if the first character is `{`, else YAML. YAML may begin with `{` too: then the file name decides.
 fn parse(text: &str, name: &str) -> (Option<Value>, Vec<trouble::Trouble>) {
     if !text.trim_start().starts_with('{') {
         return tree::read(text);

@@ -7,7 +7,7 @@ use granit_parser::{Event, Parser, ScalarStyle, Tag};
 use serde_json::{Map, Value};
 
 use super::lenient::Mended;
-use super::limits::{ALIASED, BYTES, DEPTH, DUPLICATES_TOLD, NODES};
+use super::limits::{ALIASED, BYTES, DEPTH, MOST_DUPLICATES, NODES};
 use super::scalar::{Plain, plain};
 use super::trouble::{Trouble, bytes};
 use crate::diag::codes;
@@ -223,7 +223,7 @@ impl Builder {
                     None => trouble,
                 };
                 *key = Some(Key { text: text.to_owned(), at, merge: false });
-                if self.duplicates > DUPLICATES_TOLD {
+                if self.duplicates > MOST_DUPLICATES {
                     return Err(Stop);
                 }
                 self.troubles.push(trouble);

@@ -86,16 +86,16 @@ impl Trouble {
     }
 
     /// As a diagnostic of that file.
-    pub(super) fn tell(self, file: &str) -> Diagnostic {
+    pub(super) fn into_diagnostic(self, file: &str) -> Diagnostic {
         let place = |at: Range<usize>| Place::Bytes { file: file.to_owned(), start: at.start, end: at.end };
-        let told = if self.warning { Diagnostic::warning } else { Diagnostic::error };
-        let mut told = told(self.code, self.message, place(self.at));
+        let diagnostic = if self.warning { Diagnostic::warning } else { Diagnostic::error };
+        let mut diagnostic = diagnostic(self.code, self.message, place(self.at));
         if let Some((at, words)) = self.related {
-            told = told.related(place(at), words);
+            diagnostic = diagnostic.related(place(at), words);
         }
         match self.help {
-            Some(help) => told.help(help),
-            None => told,
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
         }
     }
 }

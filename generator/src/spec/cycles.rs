@@ -9,7 +9,7 @@ use super::refs::{SECTIONS, refuse};
 use super::walk::Walk;
 use crate::diag::codes;
 
-/// Tells each circle once, at the first of its components.
+/// Reports each cycle once, at the first of its components.
 pub(super) fn check(walk: &mut Walk<'_>, tree: &Value) {
     for section in SECTIONS.iter().filter_map(|kind| kind.section()) {
         let Some(Value::Object(named)) = tree.pointer(&format!("/components/{section}")) else { continue };

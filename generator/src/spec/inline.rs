@@ -14,7 +14,7 @@ use crate::source::limits;
 const LONGEST: usize = 16;
 
 /// Says that there is a reference where the standard has none.
-pub(super) fn tell(walk: &mut Walk<'_>, at: &Pointer) {
+pub(super) fn note_stray(walk: &mut Walk<'_>, at: &Pointer) {
     let place = walk.place(&at.with("$ref"));
     let message = "the standard has no `$ref` here; what it leads to is taken".to_owned();
     walk.say(Diagnostic::note(codes::REF_STRAY, message, place));
@@ -41,24 +41,24 @@ pub(super) fn member(
     });
     let keep = found.is_some_and(|target| shaped(walk, shape, value, target, at));
     let found = std::mem::replace(walk.diags, before);
-    for told in &found {
-        walk.diags.push(softened(told, at));
+    for diagnostic in &found {
+        walk.diags.push(softened(diagnostic, at));
     }
     keep
 }
 
 /// No code is made of prose: a reference to it that leads nowhere costs the prose alone.
-fn softened(told: &Diagnostic, at: &Pointer) -> Diagnostic {
+fn softened(diagnostic: &Diagnostic, at: &Pointer) -> Diagnostic {
     let key = at.as_str().rsplit('/').next().unwrap_or_default();
-    if told.severity != Severity::Error || !matches!(key, "description" | "summary" | "title") {
-        return told.clone();
+    if diagnostic.severity != Severity::Error || !matches!(key, "description" | "summary" | "title") {
+        return diagnostic.clone();
     }
-    let message = format!("{}; the text is left out", told.message);
-    Diagnostic { severity: Severity::Warning, message, ..told.clone() }
+    let message = format!("{}; the text is left out", diagnostic.message);
+    Diagnostic { severity: Severity::Warning, message, ..diagnostic.clone() }
 }
 
 fn shaped(walk: &mut Walk<'_>, shape: Shape, value: &mut Value, target: Origin, at: &mut Pointer) -> bool {
-    tell(walk, at);
+    note_stray(walk, at);
     let key = (target.file, target.pointer.clone());
     if walk.inlining.contains(&key) {
         let message = "this reference leads back to itself".to_owned();
@@ -116,8 +116,8 @@ pub(super) fn sections(walk: &mut Walk<'_>) {
         let pointer = format!("/components/{section}");
         let before = std::mem::take(walk.diags);
         let target = through(walk, &Origin { file: 0, pointer: pointer.clone() }, &at);
-        let target = target.and_then(|target| whole(walk, target, &at));
-        // What is wrong is told where the section is read.
+        let target = target.and_then(|target| dereferenced(walk, target, &at));
+        // What is wrong is reported where the section is read.
         *walk.diags = before;
         let Some(target) = target.filter(|target| target.file != 0 || target.pointer != pointer) else {
             continue;
@@ -133,7 +133,7 @@ pub(super) fn sections(walk: &mut Walk<'_>) {
 }
 
 /// What a node is behind the references that it may be itself.
-fn whole(walk: &mut Walk<'_>, mut here: Origin, at: &Pointer) -> Option<Origin> {
+fn dereferenced(walk: &mut Walk<'_>, mut here: Origin, at: &Pointer) -> Option<Origin> {
     for _ in 0..LONGEST {
         let node = walk.files[here.file].tree.pointer(&here.pointer)?;
         let Some(reference) = refs::reference(node) else { return Some(here) };
@@ -152,7 +152,7 @@ pub(super) fn copy(walk: &mut Walk<'_>, origin: &Origin, at: &Pointer) -> Option
     if walk.copied > limits::ALIASED {
         let message = format!("references copy more than {} nodes", limits::ALIASED);
         let place = walk.place(at.as_str());
-        // Told once: everything after it would be told again.
+        // Reported once, not for everything after it.
         if !walk.diags.iter().any(|d| d.code == codes::TOO_MANY_ALIASES) {
             walk.diags.push(Diagnostic::error(codes::TOO_MANY_ALIASES, message, place));
         }

@@ -1,10 +1,8 @@
 //! The objects of a document that have extensions.
 
-use serde_json::Value;
-
-use super::Spec;
-use super::pointer::Pointer;
+use super::node::Node;
 use super::shape::{Kind, Shape};
+use super::views::Document;
 use super::walk::keyed;
 
 /// An object that may have extensions.
@@ -17,19 +15,17 @@ pub(crate) enum Object {
     Other(&'static str),
 }
 
-impl Spec {
-    /// Every object that has an extension, with its pointer, in the document's order.
-    pub(crate) fn extended(&self) -> Vec<(Object, &Value, String)> {
-        let mut found = Vec::new();
-        node(Kind::Document, &self.tree, &mut Pointer::default(), &mut found);
-        found
-    }
+/// Every object that has an extension, in the document's order.
+pub(crate) fn extended(document: Document<'_>) -> Vec<(Object, Node<'_>)> {
+    let mut found = Vec::new();
+    node(Kind::Document, *document, &mut found);
+    found
 }
 
-type Found<'a> = Vec<(Object, &'a Value, String)>;
+type Found<'a> = Vec<(Object, Node<'a>)>;
 
-fn node<'a>(kind: Kind, value: &'a Value, at: &mut Pointer, found: &mut Found<'a>) {
-    let Value::Object(map) = value else { return };
+fn node<'a>(kind: Kind, holder: Node<'a>, found: &mut Found<'a>) {
+    let Some(map) = holder.value().as_object() else { return };
     let members = kind.members();
     if map.keys().any(|key| key.starts_with("x-") && !key.starts_with("x-hs-")) {
         let object = match kind {
@@ -38,35 +34,24 @@ fn node<'a>(kind: Kind, value: &'a Value, at: &mut Pointer, found: &mut Found<'a
             Kind::Schema => Object::Schema,
             other => Object::Other(other.words()),
         };
-        found.push((object, value, at.as_str().to_owned()));
+        found.push((object, holder));
     }
-    for (key, child) in map.iter().filter(|(_, child)| child.is_object() || child.is_array()) {
-        let shape = members.iter().find(|(wire, ..)| wire == key).map(|(_, shape, _)| *shape);
+    if !map.values().any(|child| child.is_object() || child.is_array()) {
+        return;
+    }
+    for (key, child) in holder.entries().filter(|(_, child)| child.is_container()) {
+        let shape = members.iter().find(|(wire, ..)| *wire == key).map(|(_, shape, _)| *shape);
         let Some(shape) = shape.or_else(|| keyed(kind, key)) else { continue };
-        let before = at.push(key);
-        shaped(shape, child, at, found);
-        at.cut(before);
+        shaped(shape, child, found);
     }
 }
 
-fn shaped<'a>(shape: Shape, value: &'a Value, at: &mut Pointer, found: &mut Found<'a>) {
+fn shaped<'a>(shape: Shape, value: Node<'a>, found: &mut Found<'a>) {
     match shape {
-        Shape::One(kind) => node(kind, value, at, found),
-        Shape::Openness => node(Kind::Schema, value, at, found),
-        Shape::List(kind) => {
-            for (index, item) in value.as_array().into_iter().flatten().enumerate() {
-                let before = at.push_index(index);
-                node(kind, item, at, found);
-                at.cut(before);
-            }
-        }
-        Shape::Map(kind) => {
-            for (key, item) in value.as_object().into_iter().flatten() {
-                let before = at.push(key);
-                node(kind, item, at, found);
-                at.cut(before);
-            }
-        }
+        Shape::One(kind) => node(kind, value, found),
+        Shape::Openness => node(Kind::Schema, value, found),
+        Shape::List(kind) => value.list().for_each(|item| node(kind, item, found)),
+        Shape::Map(kind) => value.entries().for_each(|(_, item)| node(kind, item, found)),
         Shape::Any
         | Shape::Text
         | Shape::Flag

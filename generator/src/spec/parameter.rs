@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::mend::examples;
 use super::pointer::Pointer;
+use super::repair::examples;
 use super::walk::Walk;
 use crate::diag::{Diagnostic, codes};
 

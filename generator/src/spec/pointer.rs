@@ -43,7 +43,7 @@ impl Pointer {
     }
 }
 
-fn push_escaped(out: &mut String, segment: &str) {
+pub(super) fn push_escaped(out: &mut String, segment: &str) {
     for c in segment.chars() {
         match c {
             '~' => out.push_str("~0"),

@@ -88,7 +88,7 @@ fn followed(walk: &mut Walk<'_>, kind: Kind, value: &mut Value, text: &str, at: 
     };
     let Some(section) = section else {
         if kind.section().is_none() {
-            inline::tell(walk, at);
+            inline::note_stray(walk, at);
         }
         return inline::node(walk, kind, value, target, at);
     };
@@ -156,7 +156,7 @@ pub(super) fn refuse(
     true
 }
 
-/// The place that a reference means. What is wrong with it was told if there is none.
+/// The place that a reference means. `None` if there is none, which is reported.
 pub(super) fn target(walk: &mut Walk<'_>, text: &str, at: &Pointer) -> Option<Origin> {
     let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
     let scheme =

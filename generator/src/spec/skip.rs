@@ -70,9 +70,9 @@ impl Skipped {
         !found.failed()
     }
 
-    /// Says what was left out; where no operation is left for it, or no schema where there was no operation, each is an
-    /// error.
-    pub fn tell(self, spec: &Spec, diags: &mut Diagnostics) {
+    /// Reports what was left out. If no operation is left because of that, or no schema in a document that has no
+    /// operation, each report is an error.
+    pub fn report(self, spec: &Spec, diags: &mut Diagnostics) {
         let schemas = spec.at("/components/schemas").and_then(Value::as_object);
         let lost = self.operations || schemas.is_none_or(serde_json::Map::is_empty);
         let nothing = !self.costs.is_empty() && lost && uses::operations(&spec.tree).is_empty();

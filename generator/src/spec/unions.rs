@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::newer::{member, of_3_1};
+use super::downgrade_3_1::{member, of_3_1};
+use super::infer_types::{OF_ARRAYS, OF_NUMBERS, OF_OBJECTS, OF_STRINGS};
 use super::pointer::{Origin, Pointer};
-use super::settle::{OF_ARRAYS, OF_NUMBERS, OF_OBJECTS, OF_STRINGS};
 use super::walk::Walk;
 
 /// Members that describe a schema and do not narrow it.

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::pointer::{Moves, Origin, Pointer};
 use super::shape::{Kind, Need, Shape};
-use super::{fields, mend, newer, refs, scalar, schema, settle};
+use super::{downgrade_3_1, fields, infer_types, refs, repair, scalar, schema};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, codes};
 use crate::source::{File, Sources};
 
@@ -136,7 +136,7 @@ impl<'a> Walk<'a> {
 
     fn within(&mut self, kind: Kind, value: &mut Value, at: &mut Pointer) -> bool {
         if kind == Kind::Schema {
-            newer::whole(self, value, at);
+            downgrade_3_1::whole(self, value, at);
         }
         if let Some(reference) = refs::reference(value) {
             fields::beside_reference(self, kind, value, at);
@@ -148,7 +148,7 @@ impl<'a> Walk<'a> {
             at.cut(before);
             return false;
         }
-        if !value.is_object() && !mend::not_an_object(self, kind, value, at) {
+        if !value.is_object() && !repair::not_an_object(self, kind, value, at) {
             return false;
         }
         let Value::Object(map) = value else { return false };
@@ -157,27 +157,27 @@ impl<'a> Walk<'a> {
         }
         self.members(kind, map, at);
         if kind == Kind::Schema {
-            settle::schema(self, map, at);
+            infer_types::schema(self, map, at);
         }
         self.needs(kind, map, at)
     }
 
     fn before(&mut self, kind: Kind, map: &mut Map<String, Value>, at: &mut Pointer) -> bool {
         match kind {
-            Kind::Document => mend::document(self, map, at),
-            Kind::Info => mend::info(self, map, at),
-            Kind::Paths => mend::paths(self, map, at),
-            Kind::Responses => mend::responses(self, map, at),
-            Kind::Callback => mend::callback(self, map, at),
+            Kind::Document => repair::document(self, map, at),
+            Kind::Info => repair::info(self, map, at),
+            Kind::Paths => repair::paths(self, map, at),
+            Kind::Responses => repair::responses(self, map, at),
+            Kind::Callback => repair::callback(self, map, at),
             Kind::Parameter => return super::parameter::parameter(self, map, at),
             Kind::Header => super::parameter::header(self, map, at),
-            Kind::MediaType => mend::media_type(self, map, at),
+            Kind::MediaType => repair::media_type(self, map, at),
             Kind::Encoding => super::parameter::encoding(self, map, at),
-            Kind::SecurityScheme => mend::security_scheme(self, map, at),
-            Kind::Flows => mend::flows(map),
-            Kind::Link => return mend::link(self, map, at),
+            Kind::SecurityScheme => repair::security_scheme(self, map, at),
+            Kind::Flows => repair::flows(map),
+            Kind::Link => return repair::link(self, map, at),
             Kind::Schema => {
-                newer::lower(self, map, at);
+                downgrade_3_1::lower(self, map, at);
                 schema::mend(self, map, at);
             }
             _ => {}
@@ -191,7 +191,8 @@ impl<'a> Walk<'a> {
         for (key, child) in map.iter_mut() {
             let shape = known.iter().find(|(wire, ..)| wire == key).map(|(_, shape, _)| *shape);
             let shape = shape.or_else(|| keyed(kind, key));
-            let shape = shape.filter(|_| kind != Kind::Annotations || mend::holds_schemas(self, key, child));
+            let shape =
+                shape.filter(|_| kind != Kind::Annotations || repair::holds_schemas(self, key, child));
             let before = at.push(key);
             fields::report(self, kind, key, child, shape.is_some(), at);
             let keep = shape.is_none_or(|shape| self.shaped(shape, child, at));
@@ -351,7 +352,7 @@ pub(super) fn keyed(kind: Kind, key: &str) -> Option<Shape> {
     match kind {
         Kind::Paths if key.starts_with('/') => Some(Shape::One(Kind::PathItem)),
         Kind::Callback => Some(Shape::One(Kind::PathItem)),
-        Kind::Responses if mend::is_status(key) => Some(Shape::One(Kind::Response)),
+        Kind::Responses if repair::is_status(key) => Some(Shape::One(Kind::Response)),
         _ => None,
     }
 }

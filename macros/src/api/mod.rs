@@ -4,7 +4,8 @@ mod arguments;
 
 use std::path::{Path, PathBuf};
 
-use housestyle_generator::diag::{Diagnostic, Diagnostics, Severity, draw};
+use housestyle_generator::diag::{Diagnostic, Diagnostics, Severity};
+use housestyle_generator::report;
 use housestyle_generator::source::Sources;
 use housestyle_generator::{Api, Generated};
 use proc_macro2::{Span, TokenStream};
@@ -101,7 +102,7 @@ fn told<'a>(
 fn drawn(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let mut one = Diagnostics::new();
     one.push(diagnostic.clone());
-    let text = draw::draw(&one, sources, false);
+    let text = report::draw(&one, sources, false);
     let text = text.trim_end();
     // The compiler says "error" itself.
     text.strip_prefix("error[").map_or_else(|| text.to_owned(), |text| text.replacen("]: ", ": ", 1))

@@ -5,9 +5,30 @@ use crate::problem::{Entry, Problem};
 use std::error::Error;
 
 /// What a handler returns: a value, or why there is none.
+///
+/// ```
+/// use housestyle::{Answer, Problem};
+///
+/// fn find(id: u64) -> Answer<&'static str> {
+///     match id {
+///         7 => Ok("ann"),
+///         _ => Err(Problem::not_found().into()),
+///     }
+/// }
+/// assert!(find(7).is_ok() && find(8).is_err());
+/// ```
 pub type Answer<T, E = NoError> = Result<T, Failure<E>>;
 
 /// Why there is no answer.
+///
+/// ```
+/// use housestyle::{Answer, Failure};
+///
+/// fn port(text: &str) -> Answer<u16> {
+///     Ok(text.parse()?) // any error becomes an internal failure, whose cause is logged
+/// }
+/// assert!(matches!(port("x"), Err(Failure::Internal(_))));
+/// ```
 #[derive(Debug)]
 pub enum Failure<E> {
     /// A failure that the document declares for the operation.
@@ -21,6 +42,20 @@ pub enum Failure<E> {
 /// Why there is no answer, whichever operation it was: what functions that several handlers share fail with.
 ///
 /// `?` makes it of errors and problems, and turns it into the [`Failure`] of any operation.
+///
+/// ```
+/// use housestyle::{Answer, Problem, Undeclared};
+///
+/// /// Shared by the handlers of several operations.
+/// fn positive(number: i64) -> Result<i64, Undeclared> {
+///     if number > 0 { Ok(number) } else { Err(Problem::invalid_parameter().into()) }
+/// }
+///
+/// fn handler(number: i64) -> Answer<i64> {
+///     Ok(positive(number)? * 2)
+/// }
+/// assert_eq!(handler(2).unwrap(), 4);
+/// ```
 #[derive(Debug)]
 pub enum Undeclared {
     /// A failure in the style's own words.
@@ -127,6 +162,15 @@ impl<E> From<Entry> for Failure<E> {
 }
 
 /// What an operation answers with, and what is said beside it, in the document's own `meta` (`meta` of `x-style`).
+///
+/// ```
+/// use housestyle::WithMeta;
+///
+/// struct Revision { number: u64 }
+///
+/// let answer = WithMeta { data: "ann", meta: Revision { number: 7 } };
+/// assert_eq!((answer.data, answer.meta.number), ("ann", 7));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct WithMeta<T, M> {
     /// The answer.

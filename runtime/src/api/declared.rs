@@ -278,6 +278,15 @@ pub fn find_named(declared: &[Declared], number: Option<i64>, codes: &[&str]) ->
 }
 
 /// No failure is declared.
+///
+/// ```
+/// use housestyle::{Answer, NoError};
+///
+/// fn health() -> Answer<&'static str, NoError> {
+///     Ok("fine")
+/// }
+/// assert_eq!(health().unwrap(), "fine");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoError {}
 

@@ -1,6 +1,9 @@
 //! What the document says of an operation, as constants that the generator emits.
 
-use crate::api::StatusSpec;
+use super::{Method, StatusSpec};
+use crate::codec::multipart::PartMeta;
+use crate::codec::param::FormField;
+use crate::codec::path_template::Segment;
 use crate::jsonapi::ResourceMeta;
 use crate::schema::Schema;
 use crate::style::{Paging, Style};
@@ -102,40 +105,6 @@ pub struct ServerVariable {
     pub values: &'static [&'static str],
 }
 
-/// An HTTP method that OpenAPI knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[allow(missing_docs)]
-pub enum Method {
-    Get,
-    Put,
-    Post,
-    Delete,
-    Options,
-    Head,
-    Patch,
-    Trace,
-}
-
-/// A segment of a path template, between two slashes.
-#[derive(Debug, Clone, Copy)]
-pub enum Segment {
-    /// Decoded text.
-    Literal(&'static str),
-    /// A whole segment: the parameter's wire name.
-    Param(&'static str),
-    /// Text and parameters in turn: `{id}.json`, `{x}-{y}`, `{id}:cancel`.
-    Mixed(&'static [Piece]),
-}
-
-/// A piece of a mixed segment.
-#[derive(Debug, Clone, Copy)]
-pub enum Piece {
-    /// Decoded text.
-    Literal(&'static str),
-    /// The parameter's wire name.
-    Param(&'static str),
-}
-
 /// Who may call: any of the alternatives, all needs of which are met.
 #[derive(Debug, Clone, Copy)]
 pub struct Security {
@@ -199,53 +168,6 @@ pub(crate) fn sent_scheme(word: &str) -> String {
     first.to_ascii_uppercase() + rest
 }
 
-/// A parameter.
-#[derive(Debug)]
-pub struct Param {
-    /// Its name on the wire.
-    pub wire: &'static str,
-    /// Where it stands.
-    pub place: Place,
-    /// How a value becomes text.
-    pub encoding: ParamEncoding,
-    /// What values it takes.
-    pub schema: &'static Schema,
-    /// Whether it must be there.
-    pub required: bool,
-    /// JSON text of the value that stands in where it is absent.
-    pub default: Option<&'static str>,
-    /// Whether a client writes reserved characters as they are (`allowReserved`), except those that would end the value.
-    pub reserved: bool,
-    /// Whether a query parameter may come with nothing for a value (`allowEmptyValue`): `?name` and `?name=` are true, the
-    /// empty text, the empty list or the object without members, by its type; null where none of these is of the type and
-    /// null is; else as if it were absent.
-    pub empty: bool,
-}
-
-/// Where a parameter stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[allow(missing_docs)]
-pub enum Place {
-    Path,
-    Query,
-    Header,
-    Cookie,
-}
-
-/// How a parameter's value becomes text: OpenAPI's `style` and `explode`, or `content`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum ParamEncoding {
-    Simple { explode: bool },
-    Label { explode: bool },
-    Matrix { explode: bool },
-    Form { explode: bool },
-    SpaceDelimited,
-    PipeDelimited,
-    DeepObject,
-    Json,
-}
-
 /// A request body.
 #[derive(Debug)]
 pub struct BodyMeta {
@@ -297,40 +219,4 @@ pub enum BodyKind {
     Text,
     /// Bytes as they come.
     Bytes,
-}
-
-/// A member of a form whose encoding the document says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FormField {
-    /// Its name on the wire.
-    pub wire: &'static str,
-    /// How a value becomes text.
-    pub encoding: ParamEncoding,
-    /// Whether a client writes reserved characters as they are (`allowReserved`).
-    pub reserved: bool,
-}
-
-impl FormField {
-    /// A member with this encoding.
-    #[must_use]
-    pub const fn new(wire: &'static str, encoding: ParamEncoding, reserved: bool) -> Self {
-        Self { wire, encoding, reserved }
-    }
-}
-
-/// A part whose media type the document tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PartMeta {
-    /// Its name on the wire.
-    pub wire: &'static str,
-    /// Media types and ranges of such, most wanted first. A file must be of one; what is no file is written as the first.
-    pub media: &'static [&'static str],
-}
-
-impl PartMeta {
-    /// A part of these media types.
-    #[must_use]
-    pub const fn new(wire: &'static str, media: &'static [&'static str]) -> Self {
-        Self { wire, media }
-    }
 }

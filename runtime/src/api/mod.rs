@@ -3,16 +3,22 @@
 mod answer;
 mod declared;
 mod meta;
+mod method;
 pub mod operation;
+mod present;
 
+pub use crate::codec::multipart::PartMeta;
+pub use crate::codec::param::{FormField, Param, ParamEncoding, Place};
+pub use crate::codec::path_template::{Piece, Segment};
 pub(crate) use answer::boxed;
 pub use answer::{Answer, Failure, Undeclared, WithMeta};
 pub use declared::{Declared, DeclaredError, Heard, NoError, StatusSpec, Told, find, find_named};
 #[cfg(any(feature = "client", feature = "server"))]
 pub(crate) use meta::sent_scheme;
 pub use meta::{
-    Api, BodyKind, BodyMeta, BodyResource, DocumentPurpose, FormField, Method, Need, OperationMeta, Param,
-    ParamEncoding, PartMeta, Piece, Place, Scheme, SchemeKind, Security, Segment, ServerMeta, ServerVariable,
-    SuccessMeta,
+    Api, BodyKind, BodyMeta, BodyResource, DocumentPurpose, Need, OperationMeta, Scheme, SchemeKind,
+    Security, ServerMeta, ServerVariable, SuccessMeta,
 };
+pub use method::Method;
 pub use operation::Operation;
+pub use present::{Clear, Present, Presentation, Zone};

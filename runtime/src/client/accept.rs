@@ -6,10 +6,20 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::api::OperationMeta;
 use crate::style::{AcceptParameter, AcceptSubtype, Acceptance, Version};
+use crate::syntax::media_type::is_json;
 
 use super::error::InvalidInput;
 
 /// What a call asks for besides its input. A client has defaults of it, and each call may say otherwise.
+///
+/// ```
+/// use housestyle::client::CallOptions;
+/// use std::time::Duration;
+///
+/// let options = CallOptions::new().timeout(Duration::from_secs(5)).language("de").header("X-Trace", "7");
+/// // api.list_patients().with(|_| options).send().await?
+/// # drop(options);
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct CallOptions {
     pub(super) version: Option<String>,
@@ -238,9 +248,4 @@ fn plain(meta: &OperationMeta) -> String {
         _ if meta.media.is_empty() => "application/json".to_owned(),
         _ => meta.media.join(", "),
     }
-}
-
-fn is_json(media: &str) -> bool {
-    let media = media.split(';').next().unwrap_or_default().trim_end().to_ascii_lowercase();
-    media == "application/json" || media.ends_with("+json")
 }

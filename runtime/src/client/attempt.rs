@@ -89,7 +89,7 @@ fn declared_length(headers: &HeaderMap) -> Option<u64> {
 }
 
 /// Reads a body up to `limit` bytes. Past it the body is dropped, and with it the connection.
-pub(super) async fn read(mut body: Body, limit: u64) -> Result<Bytes, Fault> {
+pub(crate) async fn read(mut body: Body, limit: u64) -> Result<Bytes, Fault> {
     let too_large = || Err(Fault::TooLarge { limit, coding: None });
     let Some(first) = body.next().await.transpose().map_err(Fault::Transport)? else {
         return Ok(Bytes::new());

@@ -3,7 +3,6 @@
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
-use std::time::Duration;
 
 use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -20,31 +19,25 @@ use super::origin::Base;
 use super::retry::RetryPolicy;
 use super::servers::OwnServers;
 use super::session::Session;
+use super::timeouts::Timeouts;
 use super::token::{Renewed, TokenSource};
 use super::transport::{Reqwest, Transport};
 
-/// How long things may take.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Timeouts {
-    /// To connect, TLS included. 10 s by default. Just the default transport heeds it.
-    pub connect: Duration,
-    /// One attempt, from sending to the last byte of the answer. 30 s by default.
-    pub attempt: Duration,
-    /// A call, with all its attempts and waits, and with getting a token. 90 s by default. A stream of pages makes a call a page.
-    pub total: Duration,
-}
-
-impl Default for Timeouts {
-    fn default() -> Self {
-        Self {
-            connect: Duration::from_secs(10),
-            attempt: Duration::from_secs(30),
-            total: Duration::from_secs(90),
-        }
-    }
-}
-
 /// Builds a client `C`, which is a typed face of [`ClientCore`].
+///
+/// ```
+/// use housestyle::client::{BuildError, ClientBuilder, ClientCore, RetryPolicy};
+///
+/// # fn main_(api: &'static housestyle::api::Api) -> Result<(), BuildError> {
+/// let client: ClientCore = ClientBuilder::new(api, "https://api.example/v1")
+///     .bearer("a token")
+///     .user_agent("clinic-sync/1.2")
+///     .retry(RetryPolicy::never())
+///     .build()?;
+/// # drop(client);
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder<C = ClientCore> {
     api: &'static Api,

@@ -74,7 +74,7 @@ mod decoding {
     use tower_http::decompression::Decompression;
     use tower_service::Service;
 
-    use super::super::service::chunks;
+    use super::super::transport::chunks;
     use super::super::transport::{
         Body, BoxFuture, Request, Response, Transport, TransportError, TransportKind,
     };

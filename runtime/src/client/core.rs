@@ -12,7 +12,6 @@ use tracing::Instrument as _;
 use crate::api::Api;
 
 use super::accept::CallOptions;
-use super::builder::Timeouts;
 use super::cache::Cache;
 use super::content_type;
 use super::credential::{Credentials, Shown};
@@ -24,10 +23,21 @@ use super::retry::{After, RetryPolicy, is_idempotent};
 use super::sending::{Refused, Sending};
 use super::servers::OwnServers;
 use super::session::Session;
+use super::timeouts::Timeouts;
 use super::transport::{Transport, TransportError, TransportKind};
 use super::write::document;
 
 /// A client without its typed face. Cheap to clone; clones share connections, and the session where the style has one.
+///
+/// ```
+/// use housestyle::client::{CallOptions, ClientCore};
+///
+/// /// The same client, for a reader of German.
+/// fn in_german(client: &ClientCore) -> ClientCore {
+///     client.with(CallOptions::new().language("de"))
+/// }
+/// # let _ = in_german;
+/// ```
 #[derive(Clone)]
 pub struct ClientCore {
     pub(super) inner: Arc<Inner>,
@@ -142,7 +152,7 @@ impl ClientCore {
         let span = tracing::info_span!(
             "call",
             operation = meta.id,
-            method = %super::sending::method(meta.method),
+            method = %meta.method.to_http(),
             status = tracing::field::Empty,
             attempts = tracing::field::Empty,
         );

@@ -16,6 +16,14 @@ use super::session::Session;
 use super::token::Renewed;
 
 /// A credential for one security scheme. Its `Debug` shows no secret.
+///
+/// ```
+/// use housestyle::client::Credential;
+///
+/// let credential = Credential::basic("ann", "swordfish");
+/// assert!(!format!("{credential:?}").contains("swordfish"));
+/// // Client::builder("https://api.example").credential("login", credential)
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Credential {

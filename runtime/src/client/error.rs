@@ -16,6 +16,21 @@ use super::transport::TransportError;
 /// Neither `Display` nor `Debug` shows a credential. `Display` shows no more of a body than its message or a short
 /// excerpt, on one line: control characters of the server's are written as escapes. What either shows of one value ends
 /// after 2 KiB.
+///
+/// ```
+/// use housestyle::client::CallError;
+///
+/// fn describe<E>(error: &CallError<E>) -> &'static str {
+///     match error {
+///         CallError::Declared(..) => "the operation's own error",
+///         CallError::Problem(_) => "an error of the house style",
+///         CallError::Transport(_) => "no response",
+///         _ if error.is_server_error() => "the server failed",
+///         _ => "something else",
+///     }
+/// }
+/// assert_eq!(describe(&CallError::<()>::Loop), "something else");
+/// ```
 #[non_exhaustive]
 pub enum CallError<E> {
     /// A failure that the document declares, and all else that the answer told.
@@ -58,6 +73,16 @@ pub enum CallError<E> {
 }
 
 /// A failure as the style's body tells it. What the style has no place for is empty.
+///
+/// ```
+/// use housestyle::client::Refusal;
+///
+/// fn describe(refusal: &Refusal) -> String {
+///     let fields = refusal.entries.iter().filter_map(|entry| entry.field.as_deref());
+///     format!("{}: {}", refusal.message.as_deref().unwrap_or("refused"), fields.collect::<Vec<_>>().join(", "))
+/// }
+/// # let _ = describe;
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Refusal {
@@ -291,7 +316,7 @@ impl<E: fmt::Debug> StdError for CallError<E> {
 
 /// A [`CallError`] before it is known which failures are declared: what is below the typed layer is compiled once.
 #[derive(Debug)]
-pub(super) enum Fault {
+pub(crate) enum Fault {
     Transport(TransportError),
     TooLarge { limit: u64, coding: Option<&'static str> },
     Decode(Box<Undecodable>),
@@ -314,6 +339,15 @@ impl<E> From<Fault> for CallError<E> {
 }
 
 /// Why a client could not be built.
+///
+/// ```
+/// use housestyle::client::{BuildError, ClientBuilder, ClientCore};
+///
+/// # fn main_(api: &'static housestyle::api::Api) {
+/// let built = ClientBuilder::<ClientCore>::new(api, "ftp://api.example").build();
+/// assert!(matches!(built, Err(BuildError::Base { .. })));
+/// # }
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BuildError {

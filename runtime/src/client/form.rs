@@ -11,6 +11,7 @@ use crate::codec::template::{self, Found};
 use crate::codec::{DecodeError, json};
 use crate::paging::Page;
 use crate::style::{Slot, Template, Version};
+use crate::syntax::pointer::push;
 use crate::value::{Link, StatusIn};
 
 mod page;
@@ -258,8 +259,9 @@ fn pointer(template: &Template, slot: Slot) -> Option<String> {
         Template::Slot(found) => (*found == slot).then(String::new),
         Template::Object(members) => members.iter().find_map(|member| {
             let rest = pointer(&member.value, slot)?;
-            let wire = member.wire.replace('~', "~0").replace('/', "~1");
-            Some(format!("/{wire}{rest}"))
+            let mut place = String::new();
+            push(&mut place, &member.wire);
+            Some(place + &rest)
         }),
     }
 }

@@ -4,7 +4,7 @@
 //! credential to another origin, repeats just what may be repeated, and tells every failure as a [`CallError`].
 
 mod accept;
-mod attempt;
+pub(crate) mod attempt;
 mod builder;
 mod cache;
 mod call;
@@ -12,14 +12,14 @@ mod coding;
 mod content_type;
 mod core;
 mod credential;
-mod error;
+pub(crate) mod error;
 mod error_debug;
 mod form;
 mod narrow;
-#[cfg(feature = "oauth")]
-pub(crate) mod oauth;
-mod origin;
+pub(crate) mod origin;
 mod pages;
+mod paginator;
+mod prepared;
 mod ranges;
 mod refusal;
 mod retry;
@@ -28,24 +28,26 @@ mod sending;
 mod servers;
 mod service;
 mod session;
+mod timeouts;
 mod token;
 mod transport;
 mod verdict;
-mod walk;
 mod write;
 
 pub use self::core::ClientCore;
 pub use accept::CallOptions;
-pub use builder::{ClientBuilder, Timeouts};
-pub use call::{CallResult, ClientCall, Followed, Reply};
+pub use builder::ClientBuilder;
+pub use call::{ClientCall, Followed};
 pub use credential::Credential;
 pub use error::{BuildError, CallError, InvalidInput, Refusal, Undecodable, Unexpected};
 pub use form::{Answered, ReadForm, ReadMany, Unread};
 pub use pages::CallStream;
+pub use prepared::{CallResult, Reply};
 pub use retry::RetryPolicy;
 pub use secrecy::SecretString;
 pub use servers::{Server, ServerError};
 pub use service::InProcess;
+pub use timeouts::Timeouts;
 pub use token::TokenSource;
 pub use transport::{Body, BoxFuture, Request, Reqwest, Response, Transport, TransportError, TransportKind};
 pub use write::{Dispatch, DispatchBody, Writer};

@@ -8,13 +8,13 @@ use super::sending::Refused;
 
 /// The base URL: an origin and perhaps a path prefix. Never user, password, query or fragment.
 #[derive(Clone, PartialEq, Eq)]
-pub(super) struct Base {
+pub(crate) struct Base {
     /// The path ends in a slash, so that relative references keep it.
     url: Url,
 }
 
 impl Base {
-    pub(super) fn parse(text: &str) -> Result<Self, BaseError> {
+    pub(crate) fn parse(text: &str) -> Result<Self, BaseError> {
         let mut url = Url::parse(text).map_err(|_| BaseError("is not an absolute URL"))?;
         if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
             return Err(BaseError("is not an http or https URL"));
@@ -47,7 +47,7 @@ impl Base {
     }
 
     /// The URL of an operation: the base with `path`, which is percent-encoded and begins with a slash, after its own.
-    pub(super) fn at(&self, path: &str) -> Url {
+    pub(crate) fn at(&self, path: &str) -> Url {
         let mut url = self.url.clone();
         let prefix = self.url.path().trim_end_matches('/');
         url.set_path(&format!("{prefix}{path}"));
@@ -83,7 +83,7 @@ impl fmt::Debug for Base {
 
 /// What is wrong with a base URL, as the rest of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct BaseError(pub(super) &'static str);
+pub(crate) struct BaseError(pub(crate) &'static str);
 
 #[cfg(test)]
 mod tests {

@@ -11,13 +11,26 @@ use futures_util::{StreamExt as _, TryStreamExt as _};
 use crate::api::Operation;
 use crate::paging::Page;
 
-use super::call::{Ready, read};
 use super::error::CallError;
 use super::form::ReadForm;
+use super::paginator::{Paginator, PagingError};
+use super::prepared::{PreparedCall, read};
 use super::refusal;
-use super::walk::{Stray, Walk};
 
 /// A stream of what calls come to. It ends after the first error; dropped, it gives up the call under way.
+///
+/// ```
+/// use housestyle::client::{CallError, CallStream};
+///
+/// async fn names<E>(mut patients: CallStream<String, E>) -> Result<usize, CallError<E>> {
+///     let mut count = 0;
+///     while let Some(_name) = patients.try_next().await? {
+///         count += 1;
+///     }
+///     Ok(count)
+/// }
+/// # let _ = names::<()>;
+/// ```
 #[must_use = "a stream does nothing until it is polled"]
 pub struct CallStream<T, E>(Pin<Box<dyn Stream<Item = Result<T, CallError<E>>> + Send>>);
 
@@ -54,34 +67,34 @@ impl<T, E> fmt::Debug for CallStream<T, E> {
 }
 
 /// The page that `ready` asks for, and those that follow it.
-pub(super) fn pages<O, T>(ready: Ready) -> CallStream<Page<T>, O::Error>
+pub(super) fn pages<O, T>(ready: PreparedCall) -> CallStream<Page<T>, O::Error>
 where
     O: Operation<Output = Page<T>>,
     O::Form: ReadForm<Page<T>>,
     T: Send + 'static,
 {
-    CallStream(Box::pin(try_unfold(Walk::new(ready), |mut walk| async move {
-        if !walk.step()? {
+    CallStream(Box::pin(try_unfold(Paginator::new(ready), |mut paginator| async move {
+        if !paginator.step()? {
             return Ok(None);
         }
-        let (mut page, answer) = match read::<O>(walk.ready.answer().await?) {
-            Err(error) if walk.is_told_past_end(&error) => return Ok(None),
+        let (mut page, answer) = match read::<O>(paginator.ready.answer().await?) {
+            Err(error) if paginator.is_told_past_end(&error) => return Ok(None),
             other => other?,
         };
-        match walk.onward(&answer, page.items.len(), page.info.next.as_ref()) {
+        match paginator.plan_next(&answer, page.items.len(), page.info.next.as_ref()) {
             Ok(given) => drop(page.items.drain(..given)),
-            Err(Stray::Loop) => return Err(CallError::Loop),
-            Err(Stray::Decode(error)) => return Err(refusal::decode(answer, error)),
+            Err(PagingError::Loop) => return Err(CallError::Loop),
+            Err(PagingError::Decode(error)) => return Err(refusal::decode(answer, error)),
         }
-        if walk.is_past_end(page.items.len()) {
+        if paginator.is_past_end(page.items.len()) {
             return Ok(None);
         }
-        Ok(Some((page, walk)))
+        Ok(Some((page, paginator)))
     })))
 }
 
 /// The items of the page that `ready` asks for, and of those that follow it.
-pub(super) fn items<O, T>(ready: Ready) -> CallStream<T, O::Error>
+pub(super) fn items<O, T>(ready: PreparedCall) -> CallStream<T, O::Error>
 where
     O: Operation<Output = Page<T>>,
     O::Form: ReadForm<Page<T>>,

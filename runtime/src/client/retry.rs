@@ -16,6 +16,15 @@ use super::transport::TransportKind;
 ///
 /// Under a style that limits the rate, a 429 says that the request was not processed: it is then repeated whatever the
 /// method, unless the call says that it may not, and `Retry-After` is heeded up to the call's deadline.
+///
+/// ```
+/// use housestyle::client::RetryPolicy;
+///
+/// let patient = RetryPolicy { attempts: 5, ..RetryPolicy::default() };
+/// assert_eq!(RetryPolicy::never().attempts, 1);
+/// // Client::builder("https://api.example").retry(patient)
+/// # drop(patient);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryPolicy {
     /// How often a call is sent at most, the first time included. 3 by default; 1 for no retries.

@@ -104,7 +104,7 @@ impl Sending {
         let uri: http::Uri =
             self.url.as_str().parse().map_err(|_| InvalidInput::new("the URL", "is too long or no URI"))?;
         let mut request = Request::new(self.body.clone().unwrap_or_default());
-        *request.method_mut() = method(self.meta.method);
+        *request.method_mut() = self.meta.method.to_http();
         *request.uri_mut() = uri;
         *request.headers_mut() = self.headers.clone();
         // Where a body is to be expected, that there is none is told (RFC 9110 §8.6).
@@ -132,20 +132,6 @@ pub(super) fn add_cookies(headers: &mut HeaderMap, pairs: &[u8]) -> Option<()> {
     value.set_sensitive(true);
     headers.insert(COOKIE, value);
     Some(())
-}
-
-/// The method as the `http` crate has it.
-pub(super) const fn method(method: Method) -> http::Method {
-    match method {
-        Method::Get => http::Method::GET,
-        Method::Put => http::Method::PUT,
-        Method::Post => http::Method::POST,
-        Method::Delete => http::Method::DELETE,
-        Method::Options => http::Method::OPTIONS,
-        Method::Head => http::Method::HEAD,
-        Method::Patch => http::Method::PATCH,
-        Method::Trace => http::Method::TRACE,
-    }
 }
 
 impl fmt::Debug for Sending {

@@ -80,6 +80,16 @@ impl Server {
 }
 
 /// Why a server has no URL.
+///
+/// ```
+/// use housestyle::api::ServerMeta;
+/// use housestyle::client::{Server, ServerError};
+///
+/// static SERVER: ServerMeta = ServerMeta { url: "https://api.example", variables: &[] };
+///
+/// let error = Server::new(&SERVER).variable("region", "eu").url().unwrap_err();
+/// assert!(matches!(error, ServerError::UnknownVariable(name) if name == "region"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ServerError {

@@ -4,20 +4,27 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::future::poll_fn;
 use std::marker::PhantomData;
-use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
-use futures_core::Stream;
-use futures_util::TryStreamExt as _;
-use http_body_util::BodyExt as _;
 use tower_service::Service;
 
-use super::transport::{Body, BoxFuture, Request, Response, Transport, TransportError, TransportKind};
+use super::transport::{
+    Body, BoxFuture, Request, Response, Transport, TransportError, TransportKind, chunks,
+};
 
 /// A `tower` service as a [`Transport`]. `B` is the body that the service takes: anything made from [`Bytes`].
 ///
 /// The service is cloned for each request, and waited for until it is ready.
+///
+/// ```
+/// use axum::body::Body;
+/// use housestyle::client::InProcess;
+///
+/// let transport = InProcess::<_, Body>::new(axum::Router::<()>::new());
+/// // Client::builder("http://localhost").transport(transport): the server runs in this process, without a socket
+/// # drop(transport);
+/// ```
 pub struct InProcess<S, B> {
     // A lock and not a bound: services are often `Clone + Send` but not `Sync`.
     service: Mutex<S>,
@@ -59,18 +66,6 @@ where
 
 fn other(error: impl Into<Box<dyn StdError + Send + Sync>>) -> TransportError {
     TransportError::caused(TransportKind::Other, error)
-}
-
-/// A body's data, without its trailers.
-pub(super) fn chunks<R>(
-    body: R,
-    told: impl Fn(R::Error) -> TransportError + Send + 'static,
-) -> impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static
-where
-    R: http_body::Body<Data = Bytes> + Send + 'static,
-{
-    let body: Pin<Box<R>> = Box::pin(body);
-    body.into_data_stream().map_err(told)
 }
 
 #[cfg(all(test, feature = "server"))]

@@ -13,6 +13,14 @@ use super::transport::BoxFuture;
 ///
 /// It is asked once however many calls wait, and again after a 401 for a call that showed the token it gave last; that
 /// call is then sent a second time, and no third.
+///
+/// ```
+/// use housestyle::client::{SecretString, TokenSource};
+///
+/// fn takes(_: impl TokenSource) {}
+/// takes(|| async { std::fs::read_to_string("/run/secrets/token").map(SecretString::from) });
+/// // Client::builder("https://api.example").token_source("bearer", …)
+/// ```
 pub trait TokenSource: Send + Sync + 'static {
     /// A token: a new one, or one that the source still has.
     fn token(&self) -> BoxFuture<'_, Result<SecretString, Box<dyn StdError + Send + Sync>>>;

@@ -10,6 +10,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
+use futures_util::TryStreamExt as _;
+use http_body_util::BodyExt as _;
 
 /// A boxed future, as an object-safe trait needs it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -26,6 +28,14 @@ pub type Response = http::Response<Body>;
 /// on the body's size stand above it; dropping the future or the body gives the exchange up. A closure
 /// `Fn(Request) -> Future<Output = Result<Response, TransportError>>` is a transport, which is how tests answer
 /// without a server; [`InProcess`](super::InProcess) calls a `tower` service.
+///
+/// ```
+/// use housestyle::client::{Body, Request, Response, Transport, TransportError};
+///
+/// fn takes(_: impl Transport) {}
+/// takes(|_: Request| async { Ok::<Response, TransportError>(Response::new(Body::from(r#"{"id":7}"#))) });
+/// // Client::builder("https://api.example").transport(…), in a test without a server
+/// ```
 pub trait Transport: Send + Sync + 'static {
     /// Sends `request`; done when the answer's head is there.
     fn send(&self, request: Request) -> BoxFuture<'static, Result<Response, TransportError>>;
@@ -49,6 +59,14 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 }
 
 /// An answer's body: chunks of bytes.
+///
+/// ```
+/// use housestyle::client::Body;
+///
+/// let whole = Body::from(r#"{"id":7}"#);
+/// let chunks = Body::stream(futures_util::stream::iter([Ok("a".into()), Ok("b".into())]));
+/// # drop((whole, chunks));
+/// ```
 pub struct Body(Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>);
 
 impl Body {
@@ -80,6 +98,13 @@ impl fmt::Debug for Body {
 }
 
 /// Why no answer came, or just a part of one.
+///
+/// ```
+/// use housestyle::client::{TransportError, TransportKind};
+///
+/// let error = TransportError::caused(TransportKind::Connect, "no route to host");
+/// assert_eq!(error.kind(), TransportKind::Connect);
+/// ```
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportKind,
@@ -87,6 +112,15 @@ pub struct TransportError {
 }
 
 /// The kinds of [`TransportError`].
+///
+/// ```
+/// use housestyle::client::{CallError, TransportKind};
+///
+/// fn is_timeout<E>(error: &CallError<E>) -> bool {
+///     matches!(error, CallError::Transport(cause) if cause.kind() == TransportKind::Timeout)
+/// }
+/// assert!(!is_timeout(&CallError::<()>::Loop));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportKind {
@@ -143,6 +177,16 @@ impl StdError for TransportError {
 }
 
 /// The default [`Transport`]: reqwest with all that it does by itself switched off.
+///
+/// ```
+/// use housestyle::client::Reqwest;
+///
+/// let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
+/// let transport = Reqwest::over(client);
+/// // Client::builder("https://api.example").transport(transport)
+/// # drop(transport);
+/// # Ok::<(), reqwest::Error>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Reqwest(reqwest::Client);
 
@@ -177,9 +221,21 @@ impl Transport for Reqwest {
             let request = reqwest::Request::try_from(request).map_err(told)?;
             let answer: http::Response<reqwest::Body> = client.execute(request).await.map_err(told)?.into();
             let (head, body) = answer.into_parts();
-            Ok(http::Response::from_parts(head, Body(Box::pin(super::service::chunks(body, told)))))
+            Ok(http::Response::from_parts(head, Body(Box::pin(chunks(body, told)))))
         })
     }
+}
+
+/// A body's data, without its trailers.
+pub(super) fn chunks<R>(
+    body: R,
+    told: impl Fn(R::Error) -> TransportError + Send + 'static,
+) -> impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static
+where
+    R: http_body::Body<Data = Bytes> + Send + 'static,
+{
+    let body: Pin<Box<R>> = Box::pin(body);
+    body.into_data_stream().map_err(told)
 }
 
 /// The kind of what reqwest says. Its URL goes: a key may stand in the query.

@@ -9,6 +9,11 @@ use std::fmt;
 pub const EXCERPT: usize = 160;
 
 /// JSON text that is not what was expected: where, why, and an excerpt.
+///
+/// ```
+/// let error = housestyle::codec::json::read::<Vec<i64>>(br#"[1, "x"]"#).unwrap_err();
+/// assert_eq!((error.pointer.as_str(), error.line), ("/1", 1));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError {
     /// The JSON pointer (RFC 6901) of the value that is to blame, as far as the text can be followed; its first 2048 bytes and

@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use percent_encoding::percent_decode_str;
 
-use crate::api::Piece;
+use crate::codec::path_template::Piece;
 #[cfg(feature = "client")]
-use crate::api::Segment;
+use crate::codec::path_template::Segment;
 
 /// A segment as it arrives.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use super::raw;
 use crate::codec::json::{self, WriteError};
 use crate::value::LinkPath;
-use crate::{Link, Patch};
+use crate::value::{Link, Patch};
 use serde::Serialize;
 use std::collections::BTreeMap;
 

@@ -3,7 +3,8 @@
 use crate::Outcome;
 use crate::codec::DecodeError;
 use crate::problem::Wording;
-use crate::schema::check::{LISTED, Violation, ViolationKind, push};
+use crate::schema::check::{LISTED, Violation, ViolationKind};
+use crate::syntax::pointer::push;
 
 /// A problem of a document's own shape.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,7 +1,6 @@
 //! Identifiers of resources.
 
 use super::raw;
-use crate::Present;
 use crate::schema::Valid;
 use crate::schema::{Kind, ObjectRules, Schema, has};
 use serde::de::{Deserialize, Deserializer, MapAccess};
@@ -19,6 +18,13 @@ pub static IDENTIFIER: Schema = Schema::new(Kind::Object(ObjectRules::of(&[
 
 /// Which resource is meant: its type and its id, as
 /// [JSON:API](https://jsonapi.org/format/1.1/#document-resource-identifier-objects) has it.
+///
+/// ```
+/// use housestyle::ResourceId;
+///
+/// let id = ResourceId::new("student", "7");
+/// assert_eq!(serde_json::to_string(&id).unwrap(), r#"{"type":"student","id":"7"}"#);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ResourceId {
     /// The type.
@@ -86,5 +92,3 @@ impl Valid for ResourceId {
         std::ptr::eq(schema.target(), &raw const IDENTIFIER) || matches!(schema.target().kind, Kind::Any)
     }
 }
-
-impl Present for ResourceId {}

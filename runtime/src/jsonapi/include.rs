@@ -6,6 +6,13 @@ use crate::codec::param::Pairs;
 /// The paths of relationships along which an answer includes resources: of the operation, or what a caller made of them.
 ///
 /// <https://jsonapi.org/format/1.1/#fetching-includes>
+///
+/// ```
+/// use housestyle::Include;
+///
+/// let include = Include::of(&["author.city", "tags"]);
+/// assert!(include.has("author") && include.has("author.city") && !include.has("comments"));
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Include {
     paths: Paths,

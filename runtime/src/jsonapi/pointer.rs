@@ -1,6 +1,7 @@
 //! From the flat form's JSON pointers to the document's, and back.
 
 use super::ResourceMeta;
+use crate::syntax::pointer::unescape;
 
 /// Where in a document a value of the flat form stands, or would. Pointers are RFC 6901's, `/title` in and
 /// `/data/attributes/title` out.
@@ -14,7 +15,7 @@ pub fn document_pointer(flat: &str, meta: &ResourceMeta, missing: bool) -> Strin
     if matches!(member, "id" | "type") {
         return format!("/data/{member}{rest}");
     }
-    if meta.relationship(&unescaped(member)).is_none() {
+    if meta.relationship(&unescape(member)).is_none() {
         return format!("/data/attributes/{member}{rest}");
     }
     let whole = missing && rest.is_empty();
@@ -44,10 +45,6 @@ pub fn flat_pointer(document: &str) -> Option<String> {
         _ if rest.is_empty() => Some(format!("/{member}")),
         _ => None,
     }
-}
-
-fn unescaped(member: &str) -> String {
-    member.replace("~1", "/").replace("~0", "~")
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::{Resource, ResourceId, ResourceType};
 use crate::schema::members::{Key, required};
 use crate::schema::{Schema, Valid};
-use crate::{Boxed, Present, Presentation};
+use crate::value::Boxed;
 use serde::de::value::{MapAccessDeserializer, StrDeserializer, StringDeserializer};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
@@ -17,6 +17,13 @@ use std::marker::PhantomData;
 /// [`Id`](Self::Id) always.
 ///
 /// In the flat form it is an object: the identifier, or the resource with `type` beside its own members.
+///
+/// ```
+/// use housestyle::{Related, ResourceId};
+///
+/// let creator: Related<String> = Related::Id(ResourceId::new("student", "7"));
+/// assert_eq!(creator.full(), None);
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub enum Related<T> {
     /// Which one it is.
@@ -177,14 +184,6 @@ impl<T> Valid for Related<T> {
         match self {
             Self::Id(id) => id.valid(schema),
             Self::Full(_) => false,
-        }
-    }
-}
-
-impl<T: Present> Present for Related<T> {
-    fn present(&mut self, how: &Presentation) {
-        if let Self::Full(whole) = self {
-            whole.present(how);
         }
     }
 }

@@ -5,7 +5,8 @@ use super::linkage::{self, Linkage};
 use super::{DocumentFault, DocumentFaultKind, Refused, RelationshipMeta, ResourceMeta};
 use super::{document_pointer, raw};
 use crate::codec::DecodeError;
-use crate::schema::check::{Violation, ViolationKind, push};
+use crate::schema::check::{Violation, ViolationKind};
+use crate::syntax::pointer::push;
 use serde_json::value::RawValue;
 
 /// What a document is sent for.
@@ -23,7 +24,7 @@ pub enum Purpose<'a> {
     Say,
 }
 
-/// A request's document in the flat form, to be read by [`check::read`](crate::schema::check::read).
+/// A request's document in the flat form, to be read by [`body::read`](crate::codec::body::read).
 #[derive(Debug)]
 pub struct FlatRequest {
     /// The flat form: attributes as they were sent, and relationships as identifiers. `id` is there under

@@ -4,6 +4,14 @@ use super::query::{QueryFault, QueryFaultKind, listed, single};
 use crate::codec::param::Pairs;
 
 /// A field that orders.
+///
+/// ```
+/// use housestyle::SortField;
+///
+/// let sort = [SortField::descending("updated_at"), SortField::ascending("id")];
+/// let order = sort.map(|field| format!("{} {}", field.wire, if field.descending { "DESC" } else { "ASC" }));
+/// assert_eq!(order.join(", "), "updated_at DESC, id ASC");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SortField {
     /// Its name on the wire.

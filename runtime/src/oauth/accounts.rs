@@ -52,6 +52,18 @@ pub enum Attempt {
 }
 
 /// What there is under a login.
+///
+/// ```
+/// use housestyle::oauth::Account;
+///
+/// fn account(row: Option<(i64, String)>) -> Account {
+///     match row {
+///         Some((id, password_hash)) => Account::known(id.to_string(), password_hash),
+///         None => Account::Unknown,
+///     }
+/// }
+/// assert!(matches!(account(None), Account::Unknown));
+/// ```
 #[derive(Debug, Clone)]
 pub enum Account {
     /// No account. It takes as long to tell as a wrong password, and is told in the same words.

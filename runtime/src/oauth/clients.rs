@@ -40,6 +40,14 @@ impl fmt::Debug for Client {
 }
 
 /// The clients of a server.
+///
+/// ```
+/// use housestyle::oauth::{Client, Clients};
+///
+/// let clients = Clients::required([Client::public("app"), Client::confidential("partner", "a long random secret")]);
+/// // OAuth::builder(accounts, store).clients(clients)
+/// # drop(clients);
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Clients {
     /// None: there are no clients, and what a request says of one is passed over.

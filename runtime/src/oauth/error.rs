@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::api::{Failure, Undeclared};
 use crate::problem::{Outcome, Problem};
-use crate::sanitize::Causes;
+use crate::sanitize::ErrorChain;
 
 use super::store::BoxError;
 
@@ -67,6 +67,14 @@ impl ErrorCode {
 ///
 /// In a handler `?` makes the answer of it, outside the style's envelope: `{"error", "error_description"}`, never to be
 /// cached. It is no `std::error::Error` on purpose, as [`Problem`] is none.
+///
+/// ```
+/// use housestyle::oauth::{ErrorCode, OAuthError};
+///
+/// let refused = OAuthError::new(ErrorCode::InvalidGrant, "The account is locked");
+/// assert_eq!(refused.status(), 400);
+/// assert_eq!(refused.body(), r#"{"error":"invalid_grant","error_description":"The account is locked"}"#);
+/// ```
 #[derive(Debug, Clone)]
 pub struct OAuthError {
     code: ErrorCode,
@@ -99,7 +107,7 @@ impl OAuthError {
 
     /// What went wrong is logged, and not told.
     pub(super) fn unforeseen(what: &'static str, cause: &(dyn Error + 'static)) -> Self {
-        tracing::error!(error = %Causes(cause), what, "no token can be given or revoked");
+        tracing::error!(error = %ErrorChain(cause), what, "no token can be given or revoked");
         Self::new(ErrorCode::ServerError, "The server cannot answer now")
     }
 
@@ -290,7 +298,7 @@ impl Error for BackendError {
 /// An unforeseen failure, of which the cause is logged here. For logins, which fail with problems.
 impl From<BackendError> for Problem {
     fn from(error: BackendError) -> Self {
-        tracing::error!(error = %Causes(&error), "nobody can be known by a token");
+        tracing::error!(error = %ErrorChain(&error), "nobody can be known by a token");
         Self::internal().caused_by(error)
     }
 }

@@ -88,7 +88,7 @@ mod answer;
 #[cfg(feature = "server")]
 mod clients;
 #[cfg(any(feature = "server", feature = "client"))]
-pub(crate) mod clock;
+mod clock;
 #[cfg(feature = "server")]
 mod endpoint;
 #[cfg(feature = "server")]
@@ -109,12 +109,14 @@ mod settings;
 mod store;
 #[cfg(all(test, feature = "server"))]
 mod tests;
+#[cfg(feature = "client")]
+mod tokens;
 
 #[cfg(feature = "server")]
 pub use crate::passwords::{PasswordError, Passwords, hash_password};
 
 #[cfg(feature = "client")]
-pub use crate::client::oauth::{SavedTokens, TokenError, Tokens, TokensBuilder};
+pub use tokens::{SavedTokens, TokenError, Tokens, TokensBuilder};
 #[cfg(feature = "server")]
 pub use {
     accounts::{Account, Accounts, Attempt},

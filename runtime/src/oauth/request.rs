@@ -25,6 +25,13 @@ pub enum Grant {
 }
 
 /// A request of the token endpoint (RFC 6749 §4.3.2, §6). `Debug` shows no secret.
+///
+/// ```
+/// use housestyle::oauth::TokenRequest;
+///
+/// let request = TokenRequest::password("ann", "swordfish").scope(Some("read write".into()));
+/// assert!(!format!("{request:?}").contains("swordfish"));
+/// ```
 #[derive(Debug, Clone)]
 pub struct TokenRequest {
     /// What is shown.

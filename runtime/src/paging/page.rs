@@ -1,9 +1,19 @@
 //! Pages of collections: what a request asks for, and what an answer holds.
 
-use crate::Link;
 use crate::style::{Direction, Order, Paging};
+use crate::value::Link;
 
 /// A page of a collection.
+///
+/// ```
+/// use housestyle::Page;
+///
+/// // One item more than asked for shows that there is another page.
+/// let page = Page::cut(vec!["ann", "bob", "cid"], 2).total(3);
+///
+/// assert_eq!(page.items, ["ann", "bob"]);
+/// assert_eq!((page.info.more, page.info.total), (Some(true), Some(3)));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page<T> {
     /// Its items, in order.
@@ -13,6 +23,13 @@ pub struct Page<T> {
 }
 
 /// What is known of a set and its pages. A handler says what it knows; links are the runtime's, on both sides.
+///
+/// ```
+/// use housestyle::{Page, PageInfo};
+///
+/// let page = Page::of(vec![1, 2]).more(false);
+/// assert_eq!(page.info, PageInfo { more: Some(false), ..PageInfo::default() });
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PageInfo {
     /// Items in the set.
@@ -109,6 +126,14 @@ pub const fn pages_of(total: u64, size: u32) -> u64 {
 }
 
 /// A page by its number.
+///
+/// ```
+/// use housestyle::NumberedPage;
+///
+/// let page = NumberedPage { number: 3, size: 20 };
+/// let sql = format!("SELECT * FROM patients LIMIT {} OFFSET {}", page.limit(), page.offset());
+/// assert_eq!(sql, "SELECT * FROM patients LIMIT 20 OFFSET 40");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct NumberedPage {
     /// The page's number, from 1.
@@ -140,6 +165,13 @@ impl NumberedPage {
 
 /// A page by its number, or by the row before it: what a request asks for under a way by number that has
 /// [rows](crate::style::Rows) beside it.
+///
+/// ```
+/// use housestyle::{NumberedOrRows, NumberedPage};
+///
+/// let page = NumberedOrRows::Numbered(NumberedPage { number: 2, size: 10 });
+/// assert_eq!((page.size(), page.numbered().offset()), (10, 10));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum NumberedOrRows {
     /// By its number.
@@ -189,6 +221,15 @@ impl NumberedOrRows {
 
 /// A page by the row before it: of the rows ordered by ([`field`](Self::field), id), both in
 /// [`order`](Self::order), the first [`size`](Self::size) that come after ([`value`](Self::value), [`last`](Self::last)).
+///
+/// ```
+/// use housestyle::RowsPage;
+/// use housestyle::style::Order;
+///
+/// let page = RowsPage { last: Some(7), field: "id", value: None, order: Order::Ascending, size: 10 };
+/// let rows: Vec<u64> = (1..100).filter(|id| Some(*id) > page.last).take(page.size as usize).collect();
+/// assert_eq!(rows.first(), Some(&8));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RowsPage {
     /// The id of the row before the page; none for the collection's first page.
@@ -204,6 +245,18 @@ pub struct RowsPage {
 }
 
 /// A page by a cursor: opaque text that the handler made for an item of another page.
+///
+/// ```
+/// use housestyle::{CursorPage, Direction, Page};
+///
+/// let asked = CursorPage { direction: Direction::After, cursor: Some("20".into()), size: 2 };
+/// let start: usize = asked.cursor.as_deref().unwrap_or("0").parse().unwrap();
+/// let rows: Vec<usize> = (start + 1..100).take(asked.fetch() as usize).collect();
+///
+/// let page = Page::cut(rows, asked.limit());
+/// let next = page.items.last().map(ToString::to_string);
+/// assert_eq!(page.cursors(None, next).info.next_cursor.as_deref(), Some("22"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct CursorPage {
     /// Whether the items right before the cursor are wanted, or those right after it; in the collection's order both times.
@@ -235,6 +288,16 @@ impl CursorPage {
 }
 
 /// A page by the key of an item beside it.
+///
+/// ```
+/// use housestyle::{Direction, KeysetPage, Page};
+///
+/// let asked = KeysetPage { direction: Direction::After, anchor: Some("b".into()), size: 2 };
+/// let names = ["a", "b", "c", "d", "e"];
+/// let rows = names.into_iter().filter(|name| Some(*name) > asked.anchor.as_deref());
+/// let page = Page::cut(rows.take(asked.fetch() as usize).collect(), asked.limit());
+/// assert_eq!((page.items, page.info.more), (vec!["c", "d"], Some(true)));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct KeysetPage {
     /// Whether items before the anchor are wanted, newest first, or after it, oldest first.
@@ -272,6 +335,19 @@ impl KeysetPage {
 }
 
 /// An item of a page by keys. Emitted for the types that such pages hold.
+///
+/// ```
+/// use housestyle::Keyed;
+///
+/// struct Visit { id: u64 }
+///
+/// impl Keyed for Visit {
+///     fn key(&self) -> String {
+///         self.id.to_string()
+///     }
+/// }
+/// assert_eq!(Visit { id: 7 }.key(), "7");
+/// ```
 pub trait Keyed {
     /// The key that links to the pages beside it carry.
     fn key(&self) -> String;

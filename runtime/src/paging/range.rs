@@ -17,6 +17,14 @@ pub(crate) use read::Unreadable;
 const IN_KEY: &AsciiSet = &CONTROLS.add(b' ').add(b'%').add(b',').add(b';').add(b'[').add(b']');
 
 /// A page by the positions of its items, from 0.
+///
+/// ```
+/// use housestyle::{RangePage, RangeStart};
+///
+/// let page = RangePage { start: RangeStart::At(40), size: 20 };
+/// assert_eq!((page.limit(), page.offset(100)), (20, 40));
+/// assert_eq!(page.text("users").as_deref(), Some("users=40-59"));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct RangePage {
     /// Where it begins.
@@ -26,6 +34,14 @@ pub struct RangePage {
 }
 
 /// Where a range of positions begins.
+///
+/// ```
+/// use housestyle::{RangePage, RangeStart};
+///
+/// let last = RangePage { start: RangeStart::Last, size: 5 };
+/// assert_eq!(last.text("users").as_deref(), Some("users=-5"));
+/// assert_eq!(last.offset(100), 95);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RangeStart {
     /// At this position.
@@ -70,6 +86,15 @@ impl RangePage {
 }
 
 /// A page by the keys of its items.
+///
+/// ```
+/// use housestyle::style::Order;
+/// use housestyle::{KeyBound, KeyRangePage};
+///
+/// let after_k = KeyBound { key: "k".into(), inclusive: false };
+/// let page = KeyRangePage { by: "id".into(), from: Some(after_k), to: None, order: Order::Ascending, size: 10 };
+/// assert_eq!(page.text(), "id ]k..; max=10, order=asc");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct KeyRangePage {
     /// The member that orders, by its name on the wire: one of those that the operation declares.
@@ -85,6 +110,15 @@ pub struct KeyRangePage {
 }
 
 /// A bound of a range of keys.
+///
+/// ```
+/// use housestyle::KeyBound;
+///
+/// let bound = KeyBound { key: "m".into(), inclusive: true };
+/// let names = ["k", "m", "z"];
+/// let reached: Vec<_> = names.into_iter().filter(|name| *name > &*bound.key || bound.inclusive && *name == bound.key).collect();
+/// assert_eq!(reached, ["m", "z"]);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct KeyBound {
     /// The key.

@@ -6,24 +6,31 @@ mod wording;
 pub use outcome::Outcome;
 #[cfg(feature = "client")]
 pub(crate) use outcome::registered;
-pub use wording::Wording;
+pub use wording::{Text, Wording};
 
 use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
-use std::borrow::Cow;
 use std::error::Error;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 use std::time::Duration;
-
-/// Text that is often a constant.
-pub type Text = Cow<'static, str>;
 
 /// A failure that is told to the caller, in the style's error body.
 ///
 /// What is not said here, the style's reaction to the outcome says. It is no `std::error::Error` on purpose: `?` makes
 /// an unforeseen failure of every error, and a problem is a foreseen one. It is one pointer in size, so that a
 /// `Result<T, Problem>` is small; what it says are the fields of [`Details`], which it derefs to.
+///
+/// ```
+/// use housestyle::{Entry, Outcome, Problem};
+///
+/// let problem = Problem::invalid_entity()
+///     .message("The visit cannot be booked")
+///     .entry(Entry::new("in_the_past").pointer("/at").message("must be in the future"));
+///
+/// assert_eq!(problem.outcome, Outcome::InvalidEntity);
+/// assert_eq!(problem.entries.len(), 1);
+/// ```
 #[derive(Debug, Clone)]
 pub struct Problem(Box<Details>);
 
@@ -250,6 +257,13 @@ impl From<Problem> for Details {
 }
 
 /// One thing that is wrong in particular. A style writes those of its members that it has a place for.
+///
+/// ```
+/// use housestyle::Entry;
+///
+/// let entry = Entry::new("taken").field("email").message("belongs to another account");
+/// assert_eq!(entry.code.as_deref(), Some("taken"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Entry {
     /// What it is a case of, where it is not of the problem's own outcome.

@@ -2,13 +2,23 @@
 
 use std::borrow::Cow;
 
-use crate::problem::Text;
 use crate::style::Language;
+
+/// Text that is often a constant.
+pub type Text = Cow<'static, str>;
 
 /// What a text for people is looked up by as it is told, and what its holes are filled with.
 ///
 /// Of `violation.too_short.blank` a language may have the text itself, or that of `violation.too_short`; where it has
 /// neither, what is worded so is told in the words that it has already. A hole is a name in braces: `{limit}`.
+///
+/// ```
+/// use housestyle::{Problem, Wording};
+///
+/// // The style's `texts` hold `message.closed` in each language: "Closed until {time}".
+/// let problem = Problem::conflict().message("Closed until 9:00").wording(Wording::of("message.closed").hole("time", "9:00"));
+/// assert!(problem.wording.is_some());
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wording(Box<Said>);
 

@@ -22,10 +22,10 @@ impl<T: Display> Display for OneLine<T> {
 
 /// An error and its causes, each after the one that it led to.
 #[cfg(any(feature = "server", feature = "passwords"))]
-pub(crate) struct Causes<'a>(pub(crate) &'a (dyn Error + 'static));
+pub(crate) struct ErrorChain<'a>(pub(crate) &'a (dyn Error + 'static));
 
 #[cfg(any(feature = "server", feature = "passwords"))]
-impl Display for Causes<'_> {
+impl Display for ErrorChain<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut said = self.0.to_string();
         write!(f, "{}", OneLine(&said))?;
@@ -92,6 +92,6 @@ mod tests {
             }
         }
         let error = Outer(std::io::Error::other("disk\nfull"));
-        assert_eq!(Causes(&error).to_string(), r"no page: disk\nfull");
+        assert_eq!(ErrorChain(&error).to_string(), r"no page: disk\nfull");
     }
 }

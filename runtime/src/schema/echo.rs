@@ -1,7 +1,7 @@
 //! A request's value as its handler has it.
 
+use crate::schema::check::pick::pick;
 use crate::schema::check::rules;
-use crate::schema::union;
 use serde_json::{Map, Value};
 
 use super::{Kind, ObjectRules, Others, Schema};
@@ -11,7 +11,7 @@ use super::{Kind, ObjectRules, Others, Schema};
 pub(crate) fn as_received(value: &mut Value, schema: &'static Schema) {
     match &schema.target().kind {
         Kind::Union(rules) => {
-            let variant = union::pick(value, schema).and_then(|index| rules.variants.get(index));
+            let variant = pick(value, schema).and_then(|index| rules.variants.get(index));
             if let Some(variant) = variant {
                 as_received(value, variant);
             }

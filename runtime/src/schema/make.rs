@@ -4,7 +4,7 @@ use super::{
     ArrayRules, FileRules, Format, IntegerRules, Kind, MemberRules, NumberRules, ObjectRules, Others, Schema,
     StringRules,
 };
-use crate::UnixTime;
+use crate::value::UnixTime;
 
 impl Schema {
     /// Any JSON value.

@@ -2,9 +2,9 @@
 
 mod tagged;
 
-pub use tagged::{WriteObject, chosen, write_object};
+pub use tagged::{WriteObject, chosen, key, write_object};
 
-use crate::codec::json::NarrowSeed;
+use crate::syntax::json::NarrowSeed;
 use crate::value::{Link, LinkPath, Patch};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};

@@ -1,6 +1,7 @@
 //! Schemas as constants: what a value must be, for checks and for reading text by type.
 
 pub mod check;
+mod decimal;
 #[cfg(feature = "server")]
 mod echo;
 #[cfg(feature = "server")]
@@ -8,6 +9,7 @@ mod hide;
 mod make;
 pub mod members;
 mod pattern;
+pub(crate) mod typed;
 pub mod union;
 mod valid;
 
@@ -95,7 +97,7 @@ pub struct StringRules {
     /// Greatest length in characters.
     pub max_length: Option<u64>,
     /// A pattern that the `regex` crate takes: translated from ECMA 262 and compiled once by the generator.
-    pub pattern: Option<&'static crate::rt::Pattern>,
+    pub pattern: Option<&'static Pattern>,
     /// The format that is checked.
     pub format: Format,
 }
@@ -163,7 +165,7 @@ pub struct ObjectRules {
 #[derive(Debug)]
 pub struct PatternRules {
     /// The pattern, as of [`StringRules::pattern`].
-    pub pattern: &'static crate::rt::Pattern,
+    pub pattern: &'static Pattern,
     /// What each is.
     pub schema: &'static Schema,
 }

@@ -1,7 +1,9 @@
 //! What emitted `Deserialize` impls of unions stand on.
 
-use crate::codec::json::{self, Narrow, wide};
-use crate::schema::{Kind, Others, Schema, UnionRules, check, members};
+use crate::schema::check::pick::{declares, pick};
+use crate::schema::typed::typed;
+use crate::schema::{Kind, Schema, UnionRules, members};
+use crate::syntax::json::{self, Narrow, wide};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -80,7 +82,7 @@ impl Picked {
     /// It is not of the type.
     pub fn read<T: DeserializeOwned, E: Error>(self) -> Result<T, E> {
         let schema = self.index.and_then(|index| self.rules.variants.get(index)).copied();
-        let read = json::typed(self.text.get().as_bytes());
+        let read = typed(self.text.get().as_bytes());
         read.map_err(|error| E::custom(said(&error))).inspect_err(|_| FAULT.set(schema))
     }
 }
@@ -97,82 +99,6 @@ pub(crate) fn fault() -> Option<&'static Schema> {
 
 pub(crate) fn set_fault(schema: Option<&'static Schema>) {
     FAULT.set(schema);
-}
-
-/// Which alternative of the union a value is: as [`union`] picks it.
-#[must_use]
-pub fn pick(value: &Value, schema: &'static Schema) -> Option<usize> {
-    let Kind::Union(rules) = &schema.target().kind else { return None };
-    if let Some(tag) = rules.tag {
-        let told = value.get(tag.member)?.as_str()?;
-        return tag.mapping.iter().find(|(value, _)| *value == told).map(|(_, index)| *index);
-    }
-    let of = |fits: fn(&Value, &'static Schema) -> bool| {
-        let fitting = rules.variants.iter().enumerate().filter(|(_, variant)| fits(value, variant));
-        best(value, fitting.map(|(index, variant)| (index, *variant)))
-    };
-    of(check::fits).or_else(|| of(check::resembles))
-}
-
-/// Of the alternatives that a value fits, the one that keeps most of it; the first of equals.
-pub(crate) fn best(value: &Value, fitting: impl Iterator<Item = (usize, &'static Schema)>) -> Option<usize> {
-    let mut best: Option<(usize, (usize, u8))> = None;
-    for (index, variant) in fitting {
-        let rank = (kept(value, variant), narrowness(variant));
-        if best.is_none_or(|(_, before)| rank > before) {
-            best = Some((index, rank));
-        }
-    }
-    best.map(|(index, _)| index)
-}
-
-/// Whether `one` names every member of the value that `other` names.
-pub(crate) fn covers(value: &Value, one: &'static Schema, other: &'static Schema) -> bool {
-    let members = value.as_object().into_iter().flatten();
-    members.map(|(wire, _)| wire).all(|wire| keeps(value, one, wire) || !keeps(value, other, wire))
-}
-
-/// How many members of the value a schema names, or keeps as additional ones.
-fn kept(value: &Value, schema: &'static Schema) -> usize {
-    let members = value.as_object().filter(|_| wide::of(value).is_none()).into_iter().flatten();
-    members.filter(|(wire, _)| keeps(value, schema, wire)).count()
-}
-
-fn keeps(value: &Value, schema: &'static Schema, wire: &str) -> bool {
-    match &schema.target().kind {
-        Kind::Object(rules) => {
-            rules.members.iter().any(|member| member.wire == wire)
-                || matches!(rules.other(wire), Others::Of(_))
-        }
-        Kind::Union(rules) => {
-            pick(value, schema).is_some_and(|index| keeps(value, rules.variants[index], wire))
-        }
-        Kind::Any => true,
-        _ => false,
-    }
-}
-
-/// How much a schema says of values that fit it: a listed value says more than text.
-fn narrowness(schema: &'static Schema) -> u8 {
-    match &schema.target().kind {
-        Kind::Any | Kind::Same(_) => 0,
-        Kind::Enum(_) | Kind::AnyCase(_) => 3,
-        Kind::String(rules) if rules.format != crate::schema::Format::None => 2,
-        Kind::Integer(_) => 2,
-        _ => 1,
-    }
-}
-
-/// Whether values of a schema have the member among those that it names.
-pub(crate) fn declares(schema: &'static Schema, wire: &str) -> bool {
-    match &schema.target().kind {
-        Kind::Object(rules) => rules.members.iter().any(|member| member.wire == wire),
-        Kind::Union(rules) => {
-            rules.tag.is_some_and(|tag| tag.member == wire)
-                || rules.variants.iter().any(|variant| declares(variant, wire))
-        }
-        _ => false,
-    }
 }
 
 /// Reads the value as one alternative.

@@ -2,7 +2,9 @@
 
 use crate::schema::check::rules;
 use crate::schema::{ArrayRules, Kind, MemberRules, ObjectRules, Others, Schema, StringRules};
-use crate::{Base64, Base64Url, Date, DateTime, Decimal, Link, Patch, UnixTime, Uri, UriReference};
+use crate::value::{
+    Base64, Base64Url, Boxed, Date, DateTime, Decimal, Link, Patch, UnixTime, Uri, UriReference,
+};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -309,4 +311,14 @@ tuples! {
     6 (A 0, B 1, C 2, D 3, E 4, F 5)
     7 (A 0, B 1, C 2, D 3, E 4, F 5, G 6)
     8 (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7)
+}
+
+impl<T: Valid> Valid for Boxed<T> {
+    fn valid(&self, schema: &'static Schema) -> bool {
+        (**self).valid(schema)
+    }
+
+    fn is_present(&self) -> bool {
+        (**self).is_present()
+    }
 }

@@ -8,6 +8,18 @@ use crate::server::context::Context;
 ///
 /// `I` is the operation's struct, which a call derefs to: `call.page`, `call.qs`. `P` is the handler's
 /// [`Principal`](super::Login::Principal), an `Option` of it where login is optional, `()` where there is none.
+///
+/// ```
+/// # mod board { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/board.rs")); }
+/// # use board::{CreateNote, CreateNoteError, Note};
+/// use housestyle::server::{Answer, Call};
+///
+/// async fn create_note(call: Call<CreateNote, String>) -> Answer<Note, CreateNoteError> {
+///     tracing::info!(author = call.principal, request = call.context().request_id(), "a new note");
+///     Ok(Note { text: call.body.text.clone() })
+/// }
+/// # drop(create_note);
+/// ```
 #[derive(Debug)]
 pub struct Call<I, P = ()> {
     /// The input.

@@ -1,8 +1,60 @@
 //! The server side of generated code.
 //!
-//! A [`Handler`] becomes a [`Service`]: one tower service however many operations it has. A request's way:
+//! A [`Handler`] becomes a [`Service`]: one tower service however many operations it has. A request goes through a pipeline:
 //! its operation is found in a static table; the checks are made in the order of the style; the handler is called with a
-//! [`Call`]; what it returns goes into the style's envelope, or is told in the style's error body.
+//! [`Call`]; what it returns is encoded in the style's envelope, or reported in the style's error body.
+//!
+//! ```
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use axum::body::Body;
+//! use housestyle::server::{Answer, Call, Credentials, Login, Security};
+//! use housestyle::{Handler, Problem};
+//! use secrecy::ExposeSecret as _;
+//!
+//! housestyle::api!(mod notes = "docs/notes.yaml", server);
+//! use notes::{operations::*, server::Notes, types::Note};
+//!
+//! #[derive(Clone, Handler)]
+//! #[handler(api = notes)]
+//! struct Board;
+//!
+//! impl Login for Board {
+//!     type Principal = String;
+//!
+//!     async fn login(&self, credentials: &Credentials, _: &Security) -> Result<String, Problem> {
+//!         match credentials.authorization("bearer").map(|token| token.expose_secret()) {
+//!             Some("open sesame") => Ok("Ali".to_owned()),
+//!             _ => Err(Problem::unauthenticated()),
+//!         }
+//!     }
+//! }
+//!
+//! impl Notes for Board {
+//!     async fn list_notes(&self, _: Call<ListNotes>) -> Answer<Vec<Note>, ListNotesError> {
+//!         Ok(vec![Note { text: "Buy milk".to_owned() }])
+//!     }
+//!
+//!     async fn create_note(&self, call: Call<CreateNote, String>) -> Answer<Note, CreateNoteError> {
+//!         let (input, author, _) = call.into_parts();
+//!         Ok(Note { text: format!("{author}: {}", input.body.text) })
+//!     }
+//! }
+//!
+//! let service = Board.into_service();
+//! let post = |token: &str, body: &'static str| {
+//!     let request = http::Request::post("/notes").header("content-type", "application/json");
+//!     request.header("authorization", format!("Bearer {token}")).body(Body::from(body))
+//! };
+//! let response = service.answer(post("open sesame", r#"{"text":"Pay the robbers"}"#)?).await;
+//! assert_eq!(response.status(), 201);
+//! let body = axum::body::to_bytes(response.into_body(), 1024).await?;
+//! assert_eq!(body, r#"{"text":"Ali: Pay the robbers"}"#);
+//!
+//! assert_eq!(service.answer(post("open wheat", r#"{"text":"x"}"#)?).await.status(), 401);
+//! assert!(service.answer(post("open sesame", r#"{"text":""}"#)?).await.status().is_client_error());
+//! # Ok(()) }
+//! # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+//! ```
 
 mod auth;
 mod call;
@@ -29,7 +81,7 @@ pub use auth::login::{AnyHandler, AuthHandler, Authentication, Authenticator, au
 pub use auth::login::{Login, Open, Partial, not_written};
 pub use call::Call;
 pub use context::Context;
-pub use encode::response::{Respond, Sheet, Unwritten, WriteForm};
+pub use encode::response::{EncodeError, Respond, ResponseBuilder, WriteForm};
 pub use limits::Limits;
 pub use negotiate::Representation;
 pub use pipeline::entity_tag::IfMatch;

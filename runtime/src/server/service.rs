@@ -17,14 +17,24 @@ use tokio::net::TcpListener;
 use crate::api::{Api, Operation, Undeclared};
 use crate::problem::Problem;
 
+use super::core::Core;
+use super::route::Route;
 use crate::server::auth::cross_origin;
-use crate::server::core::{Core, Route};
 use crate::server::limits::Limits;
 use crate::server::route::table::{Boxed, Table};
 use crate::server::serve::{ServeOptions, serve};
 use crate::server::settings::{RateSetting, Settings};
 
 /// A handler of an API, or of some of its groups. `#[derive(housestyle::Handler)]` implements it.
+///
+/// ```
+/// # mod board { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/board.rs")); }
+/// # use board::Board;
+/// use housestyle::Handler as _; // `Board` derives it
+///
+/// let api = axum::Router::<()>::new().nest("/api", Board.router());
+/// # drop(api);
+/// ```
 pub trait Handler: Send + Sync + Sized + 'static {
     /// The API.
     fn api() -> &'static Api;
@@ -66,6 +76,24 @@ pub trait Handler: Send + Sync + Sized + 'static {
 /// An API with its handler: a tower service, cheap to clone.
 ///
 /// It never fails and is always ready. A test can call it without a socket: [`Service::answer`].
+///
+/// ```
+/// # mod board { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/board.rs")); }
+/// # async fn example() -> Result<(), http::Error> {
+/// # use board::Board;
+/// use std::time::Duration;
+///
+/// use axum::body::Body;
+/// use housestyle::Handler as _;
+/// use housestyle::server::Limits;
+///
+/// let service = Board.into_service().limits(Limits::new().body(64 * 1024)).rate(1, Duration::from_secs(60));
+/// let list = || http::Request::get("/notes").body(Body::empty());
+/// assert_eq!(service.answer(list()?).await.status(), 200);
+/// assert_eq!(service.answer(list()?).await.status(), 429);
+/// # Ok(()) }
+/// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+/// ```
 pub struct Service<H = ()> {
     core: Arc<Core>,
     handler: PhantomData<fn() -> H>,
@@ -92,8 +120,8 @@ impl<H> Service<H> {
         self.set(|settings| settings.limits = limits)
     }
 
-    /// Answers that it is unavailable, and not that it failed, where a handler fails with such an error; beside the errors that
-    /// it has been told of before.
+    /// Reports that the service is unavailable, and not an internal failure, if a handler fails with such an error; in addition to errors
+    /// that were named before.
     #[must_use]
     pub fn unavailable_if(self, is_such: fn(&(dyn Error + 'static)) -> bool) -> Self {
         self.set(|settings| settings.unavailable.push(is_such))
@@ -104,10 +132,10 @@ impl<H> Service<H> {
     #[cfg(feature = "sessions")]
     #[must_use]
     pub fn sessions(self, store: impl crate::server::session::SessionStore) -> Self {
-        Self::of(self.core.keeping(crate::server::session::Keeper::of(store)))
+        Self::of(self.core.with_sessions(crate::server::session::SessionManager::of(store)))
     }
 
-    /// Every request has come over TLS: what stands before the service takes nothing else.
+    /// Every request has come over TLS: what is in front of the service accepts nothing else.
     #[must_use]
     pub fn behind_tls(self) -> Self {
         self.set(|settings| settings.transport.behind_tls = true)
@@ -115,16 +143,16 @@ impl<H> Service<H> {
 
     /// Takes the nearest proxy's word, the last in `X-Forwarded-Proto`, for whether a request came over TLS; and the last in
     /// `X-Forwarded-Host` for the host of absolute links. Only where every request comes through a proxy that writes both, or
-    /// takes away what it does not write: a client could write them as well. Where [`serve`] is told which
-    /// [proxies](ServeOptions::trusted_proxies) there are, nobody else's word is taken.
+    /// takes away what it does not write: a client could write them as well. If [`serve`] knows which
+    /// [proxies](ServeOptions::trusted_proxies) there are, nobody else is trusted.
     #[must_use]
     pub fn trust_forwarded(self) -> Self {
         self.set(|settings| settings.transport.forwarded = true)
     }
 
     /// Whether a request that came without TLS is refused, in place of what the style says. A client on the server's own
-    /// machine is let in, unless a proxy that is [trusted](Self::trust_forwarded) says how it came; one whose address nobody
-    /// tells is not, as in a call without a socket.
+    /// machine is let in, unless a proxy that is [trusted](Self::trust_forwarded) says how it came; one whose address is unknown
+    /// is not, as in a call without a socket.
     #[must_use]
     pub fn require_tls(self, required: bool) -> Self {
         self.set(|settings| settings.transport.required = Some(required))
@@ -132,10 +160,10 @@ impl<H> Service<H> {
 
     /// Takes `requests` of each peer at once (at least one), and as many again over the time of `per`, in place of what
     /// the style says: a token bucket for each address, each /64 for IPv6. More are
-    /// [`Outcome::TooMany`](crate::problem::Outcome::TooMany). The headers that tell of it are the style's, and so is whether
+    /// [`Outcome::TooMany`](crate::problem::Outcome::TooMany). The headers that describe it are the style's, and so is whether
     /// all operations are counted or those that the document marks.
     ///
-    /// Clients whose address is not known (nothing but [`serve`] tells it) share one bucket; so do all that come through a
+    /// Clients whose address is not known (only [`serve`] passes it on) share one bucket; so do all that come through a
     /// proxy that is not [trusted](ServeOptions::trusted_proxies).
     #[must_use]
     pub fn rate(self, requests: u32, per: Duration) -> Self {
@@ -200,7 +228,7 @@ impl<H> Service<H> {
         self.set(|settings| settings.compress = true)
     }
 
-    /// The limits of this service, for endpoints beside it.
+    /// The limits of this service, for endpoints that are no operations.
     #[cfg(feature = "oauth")]
     pub(crate) fn endpoint_limits(&self) -> crate::server::limits::endpoint::EndpointLimits {
         crate::server::limits::endpoint::EndpointLimits::of(&self.core)
@@ -214,7 +242,7 @@ impl<H> Service<H> {
         self.set(|settings| settings.failures.push((O::META.id, form)))
     }
 
-    /// Answers a request of a route of yours beside the operations as those are answered: under the rules for TLS, rates and
+    /// Answers a request to a route of your own as operations are answered: under the rules for TLS, rates and
     /// pages of other origins, with a request id, and failures in the style's body and the language that the request accepts.
     pub async fn answer_beside<F>(
         &self,
@@ -224,7 +252,7 @@ impl<H> Service<H> {
     where
         F: Future<Output = Result<Response<Body>, Undeclared>> + Send,
     {
-        self.core.clone().beside(request, handle).await
+        self.core.clone().custom_route(request, handle).await
     }
 
     fn set(self, change: impl FnOnce(&mut Settings)) -> Self {
@@ -233,8 +261,8 @@ impl<H> Service<H> {
         Self::of(self.core.with(Vec::new(), settings))
     }
 
-    /// With the operations of another handler besides; how that was set up (limits, TLS, rate, origins, public URL, store of sessions)
-    /// goes. Of two of one method and one shape of path, the first is served.
+    /// With the operations of another handler too; the settings of that one (limits, TLS, rate, origins, public URL, store of sessions)
+    /// are dropped. Of two of one method and one shape of path, the first is served.
     #[must_use]
     pub fn merge<G>(self, other: Service<G>) -> Service<(H, G)> {
         let mut settings = self.core.settings.clone();

@@ -1,4 +1,4 @@
-//! How a service is set up, where it is not as the style has it.
+//! The settings of a service, which go before those of the style.
 
 use std::error::Error;
 use std::sync::Arc;
@@ -8,18 +8,18 @@ use http::HeaderValue;
 
 use crate::server::encode::problem::FailureForm;
 use crate::server::limits::Limits;
-use crate::server::pipeline::cors::Named;
+use crate::server::pipeline::cors::OriginList;
 use crate::server::pipeline::transport::Transport;
 
-/// What is told to a service as it is built.
+/// The settings of a service.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Settings {
     pub(super) limits: Limits,
     pub(super) transport: Transport,
     pub(super) rate: RateSetting,
     /// Whose pages may call, in place of what the style says.
-    pub(super) origins: Option<Named>,
-    /// Whose pages may change things with a cookie, besides those of the API's own origin and of CORS.
+    pub(super) origins: Option<OriginList>,
+    /// Origins whose pages may change things with a cookie, in addition to the API's own and those of CORS.
     pub(super) trusted_origins: Arc<[HeaderValue]>,
     /// Whether pages of every origin may.
     pub(super) cross_origin_off: bool,

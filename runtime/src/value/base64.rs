@@ -8,6 +8,14 @@ use serde::ser::{Serialize, Serializer};
 use std::fmt;
 
 /// Bytes that travel as base64 text: the standard alphabet with padding, RFC 4648 §4.
+///
+/// ```
+/// use housestyle::Base64;
+///
+/// let bytes = Base64::decode("aGk=").unwrap();
+/// assert_eq!(bytes.as_ref(), b"hi");
+/// assert_eq!(bytes.encode(), "aGk=");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Base64(pub Bytes);
 
@@ -86,6 +94,14 @@ impl<'de> Deserialize<'de> for Base64 {
 }
 
 /// Bytes that travel as base64 text of the alphabet for URLs, without padding, RFC 4648 §5.
+///
+/// ```
+/// use housestyle::Base64Url;
+///
+/// let bytes = Base64Url::decode("_-8").unwrap();
+/// assert_eq!(bytes.encode(), "_-8");
+/// assert!(Base64Url::decode("_-8=").is_err());
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Base64Url(pub Bytes);
 

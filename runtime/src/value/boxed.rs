@@ -1,7 +1,5 @@
 //! A box that the compiler does not look into.
 
-use crate::schema::{Schema, Valid};
-use crate::value::{Present, Presentation};
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 use std::fmt;
@@ -12,6 +10,14 @@ use std::ops::{Deref, DerefMut};
 /// To see whether a type can be sent to another thread, the compiler goes through all that it holds, and gives up after
 /// a few dozen types inside each other (E0275, E0320). Emitted types that go deeper hold a `Boxed` on the way; small
 /// ones never do. It derefs to the value, is made [`from`](From::from) it, and gives it back by [`Self::into_inner`].
+///
+/// ```
+/// use housestyle::Boxed;
+///
+/// let mut names = Boxed::from(vec!["ann"]);
+/// names.push("bob");
+/// assert_eq!(names.into_inner(), ["ann", "bob"]);
+/// ```
 pub struct Boxed<T>(Box<dyn Holds<T> + Send + Sync>);
 
 trait Holds<T> {
@@ -94,22 +100,6 @@ impl<T: Serialize> Serialize for Boxed<T> {
 impl<'de, T: Deserialize<'de> + Clone + Send + Sync + 'static> Deserialize<'de> for Boxed<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::deserialize(deserializer).map(Self::from)
-    }
-}
-
-impl<T: Valid> Valid for Boxed<T> {
-    fn valid(&self, schema: &'static Schema) -> bool {
-        (**self).valid(schema)
-    }
-
-    fn is_present(&self) -> bool {
-        (**self).is_present()
-    }
-}
-
-impl<T: Present> Present for Boxed<T> {
-    fn present(&mut self, how: &Presentation) {
-        (**self).present(how);
     }
 }
 

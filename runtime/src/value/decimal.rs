@@ -1,16 +1,21 @@
 //! `format: decimal`: numbers whose digits are all kept.
 
-use crate::schema::Schema;
 use rust_decimal::prelude::ToPrimitive as _;
-use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::value::RawValue;
 use std::fmt;
 use std::str::FromStr;
 
 /// A decimal number of at most 28 digits, a JSON number on the wire with just the digits that it has here: `1.10` stays
-/// `1.10`. A number with more digits is refused. In parameters it passes through 64 bits
-/// of floating point.
+/// `1.10`. A number with more digits is refused. In parameters it passes through 64 bits of floating point.
+///
+/// ```
+/// use housestyle::Decimal;
+///
+/// let price: Decimal = serde_json::from_str("1.10").unwrap();
+/// assert_eq!(price, "1.10".parse().unwrap());
+/// assert_eq!(serde_json::to_string(&price).unwrap(), "1.10");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Decimal(pub rust_decimal::Decimal);
 
@@ -38,7 +43,7 @@ impl FromStr for Decimal {
     type Err = NotDecimal;
 
     fn from_str(text: &str) -> Result<Self, NotDecimal> {
-        let plain = crate::codec::json::whole_digits(text);
+        let plain = crate::syntax::json::whole::digits(text);
         rust_decimal::Decimal::from_str_exact(plain.as_deref().unwrap_or(text))
             .or_else(|_| rust_decimal::Decimal::from_scientific(text))
             .map(Self)
@@ -61,16 +66,6 @@ impl From<rust_decimal::Decimal> for Decimal {
 impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         RawValue::from_string(self.0.to_string()).map_err(S::Error::custom)?.serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Decimal {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = Box::<RawValue>::deserialize(deserializer)?;
-        raw.get().parse().map_err(|error| {
-            crate::schema::union::set_fault(Some(&Schema::NUMBER));
-            D::Error::custom(error)
-        })
     }
 }
 

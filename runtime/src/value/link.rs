@@ -12,6 +12,14 @@ pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.
 /// A link: a reference that RFC 3986 §4.1 describes, as it is written.
 ///
 /// Empty, a handler leaves it to the server to fill in. On the wire null counts as empty.
+///
+/// ```
+/// use housestyle::Link;
+///
+/// let stated = Link::from("/patients/7");
+/// assert_eq!(serde_json::to_string(&stated).unwrap(), r#""/patients/7""#);
+/// assert!(Link::empty().is_empty()); // the server fills it in
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Link(pub String);
 
@@ -33,6 +41,20 @@ impl Link {
 }
 
 /// What has an operation of its own. Emitted for the types of which a 201 tells where they are.
+///
+/// ```
+/// use housestyle::Link;
+/// use housestyle::value::Locate;
+///
+/// struct Patient { id: u64 }
+///
+/// impl Locate for Patient {
+///     fn location(&self) -> Link {
+///         format!("/patients/{}", self.id).into()
+///     }
+/// }
+/// assert_eq!(Patient { id: 7 }.location().as_str(), "/patients/7");
+/// ```
 pub trait Locate {
     /// The path of its own operation.
     fn location(&self) -> Link;

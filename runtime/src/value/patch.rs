@@ -6,6 +6,22 @@ use serde::ser::{Serialize, Serializer};
 /// A member that is optional and nullable: what a merge (RFC 7396) tells apart.
 ///
 /// On the wire [`Patch::Absent`] is left out, [`Patch::Null`] is `null`, [`Patch::Value`] is the value itself.
+///
+/// ```
+/// use housestyle::Patch;
+///
+/// fn rename(current: &mut Option<String>, change: Patch<String>) {
+///     if let Some(change) = change.into_change() {
+///         *current = change;
+///     }
+/// }
+///
+/// let mut name = Some("ann".to_owned());
+/// rename(&mut name, Patch::Absent); // the member is not in the body
+/// assert_eq!(name.as_deref(), Some("ann"));
+/// rename(&mut name, Patch::Null); // the member is null
+/// assert_eq!(name, None);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub enum Patch<T> {
     /// Not there: leave what is there alone.

@@ -59,6 +59,13 @@ impl<const MIN: u16, const MAX: u16> fmt::Display for StatusIn<MIN, MAX> {
 }
 
 /// A status that is none of those that are declared.
+///
+/// ```
+/// use housestyle::StatusIn;
+///
+/// let error = StatusIn::<400, 499>::try_from(500).unwrap_err();
+/// assert_eq!(error.to_string(), "the status 500 is not from 400 to 499");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StatusOutOfRange {
     status: u16,

@@ -1,6 +1,6 @@
 //! Times as whole seconds since 1970: what `format: date-time` becomes in a style that writes times so.
 
-use crate::DateTime;
+use crate::value::DateTime;
 use chrono::Utc;
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};
@@ -10,6 +10,13 @@ use std::str::FromStr;
 
 /// A moment as Unix seconds, within the years that `chrono` has (about 262 000 before and after); a whole number on the
 /// wire.
+///
+/// ```
+/// use housestyle::UnixTime;
+///
+/// let time = UnixTime::from_timestamp(1_586_936_700).unwrap();
+/// assert_eq!(serde_json::to_string(&time).unwrap(), "1586936700");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnixTime(chrono::DateTime<Utc>);
 

@@ -4,12 +4,12 @@ use std::borrow::Cow::Borrowed;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock};
 
+use housestyle::__private as rt;
 use housestyle::client::SecretString;
 use housestyle::oauth::{
     Account, Accounts, BoxError, Client, Clients, MemoryTokens, OAuth, OAuthBuilder, Passwords, failure,
     hash_password,
 };
-use housestyle::rt;
 use housestyle::server::{Credentials, Login, Security, ServeOptions, Service, Table, serve};
 use housestyle::style::{Member, Slot, Style, Template};
 use housestyle::{Outcome, Problem};

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use housestyle::rt;
+use housestyle::__private as rt;
 use housestyle::server::Service;
 use http::StatusCode;
 

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use housestyle::rt;
+use housestyle::__private as rt;
 use housestyle::server::{Peer, ServeOptions, Service, serve};
 use http::StatusCode;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use housestyle::rt;
+use housestyle::__private as rt;
 use housestyle::server::{Service, Table};
 use http::StatusCode;
 use serde_json::json;

@@ -1,6 +1,6 @@
 //! Pages by ranges of positions and of keys.
 
-use housestyle::rt;
+use housestyle::__private as rt;
 use http::StatusCode;
 
 use crate::depot::{Counted, Depot, FULL, Full, Look};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use housestyle::rt;
+use housestyle::__private as rt;
 use housestyle::server::{Credentials, Login, Security, Service, Table};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,6 @@
 //! How JSON is laid out, which version of it is sent, and what paths it is at.
 
-use housestyle::rt;
+use housestyle::__private as rt;
 use http::StatusCode;
 
 use crate::depot::{Counted, Depot, FULL, Full, Look};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use housestyle::server::{Call, Limits, Service, Table};
-use housestyle::{Answer, rt};
+use housestyle::{__private as rt, Answer};
 use http::{Method, Request, StatusCode};
 use serde_json::{Value, json};
 use tokio::sync::Semaphore;

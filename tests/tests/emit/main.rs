@@ -8,8 +8,8 @@ mod styles;
 
 use housestyle_generator::Api;
 use housestyle_generator::diag::{Diagnostics, Severity};
+use housestyle_generator::pipeline::Pipeline;
 use housestyle_generator::render::Module;
-use housestyle_generator::run::Run;
 
 /// A document with these paths and schemas, each in the flow style of YAML.
 fn document(paths: &str, schemas: &str) -> String {
@@ -28,10 +28,10 @@ fn answering(schema: &str) -> String {
 }
 
 fn modules(text: &str, change: impl FnOnce(Api) -> Api) -> (Option<Vec<Module>>, Diagnostics) {
-    let mut run = Run::new();
+    let mut pipeline = Pipeline::new();
     let api = change(Api::from_text("clinic.yaml", text).server().client());
-    let modules = run.modules(&api);
-    (modules, run.diags)
+    let modules = pipeline.modules(api.config());
+    (modules, pipeline.diags)
 }
 
 /// One module of the document's code.

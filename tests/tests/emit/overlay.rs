@@ -19,7 +19,7 @@ fn with(file: &str, template: &str) -> (Option<String>, Vec<String>) {
 #[test]
 fn a_template_is_replaced() {
     let (text, messages) = with("object.j2", "pub struct {{ type.ident }};\n");
-    assert_eq!(text.as_deref(), Some("use ::housestyle::rt;\n\npub struct Root;\n"));
+    assert_eq!(text.as_deref(), Some("use ::housestyle::__private as rt;\n\npub struct Root;\n"));
     assert_eq!(messages, [""; 0]);
 }
 

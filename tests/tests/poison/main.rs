@@ -3,13 +3,12 @@
 
 mod strings;
 
-use housestyle_generator::Api;
 use housestyle_generator::diag::Diagnostics;
 use housestyle_generator::ir;
+use housestyle_generator::pipeline::Pipeline;
 use housestyle_generator::render::{self, Templates};
-use housestyle_generator::run::Run;
-use housestyle_generator::rust::{self, Parts, ViewOptions};
-use housestyle_generator::spec::Spec;
+use housestyle_generator::rust;
+use housestyle_generator::{Api, Parts};
 
 /// What breaks out of strings, comments, docs, attributes, macros and blocks somewhere.
 const PAYLOADS: [&str; 8] = [
@@ -23,19 +22,18 @@ const PAYLOADS: [&str; 8] = [
     "r#\"pwned\"# b'x' 'pwned 0x1F _ self Self crate super type",
 ];
 
-fn lowered(spec: &str) -> (Spec, ir::Api) {
+fn lowered(spec: &str) -> ir::Api {
     let path = format!("{}/{spec}", env!("CARGO_MANIFEST_DIR"));
-    let mut run = Run::new();
-    let lowered = run.lowered(&Api::new(path)).unwrap_or_else(|| panic!("{:?}", run.diags));
-    (lowered.spec, lowered.ir)
+    let mut pipeline = Pipeline::new();
+    let lowered = pipeline.lowered(Api::new(path).config()).unwrap_or_else(|| panic!("{:?}", pipeline.diags));
+    lowered.ir
 }
 
-fn text(spec: &Spec, api: &ir::Api) -> String {
+fn text(api: &ir::Api) -> String {
     let mut diags = Diagnostics::new();
-    let options = ViewOptions { parts: Parts { server: true, client: true } };
-    let view = rust::view(api, &options, spec, &mut diags).expect("a view");
+    let (view, _) = rust::view(api, Parts { server: true, client: true });
     let modules = Templates::load(None, &mut diags)
-        .and_then(|templates| templates.render(&render::given(&view), &mut diags))
+        .and_then(|templates| templates.render(&render::module_inputs(&view), &mut diags))
         .unwrap_or_else(|| panic!("{diags:?}"));
     render::single_file(&modules)
 }
@@ -110,14 +108,14 @@ const HARMLESS: &str = " plain";
 #[test]
 fn no_string_gets_out_of_its_place() {
     for spec in ["specs/kitchen.yaml", "specs/library.yaml", "../specs/apis/bestdoctor.yaml"] {
-        let (spec, clean) = lowered(spec);
+        let clean = lowered(spec);
         let mut harmless = clean.clone();
         strings::change(&mut harmless, &|text| text.push_str(HARMLESS));
-        let expected = bones(&text(&spec, &harmless));
+        let expected = bones(&text(&harmless));
         for payload in PAYLOADS {
             let mut poisoned = clean.clone();
             strings::change(&mut poisoned, &|text| text.push_str(payload));
-            let found = bones(&text(&spec, &poisoned));
+            let found = bones(&text(&poisoned));
             let differ = expected.iter().zip(&found).position(|(a, b)| a != b);
             if let Some(at) = differ.or((expected.len() != found.len()).then_some(expected.len() - 1)) {
                 let around =
@@ -131,11 +129,11 @@ fn no_string_gets_out_of_its_place() {
 #[test]
 fn a_string_that_is_nothing_but_payload_is_no_name() {
     for spec in ["specs/kitchen.yaml", "specs/library.yaml"] {
-        let (spec, clean) = lowered(spec);
+        let clean = lowered(spec);
         for payload in PAYLOADS {
             let mut poisoned = clean.clone();
             strings::change(&mut poisoned, &|text| payload.clone_into(text));
-            bones(&text(&spec, &poisoned));
+            bones(&text(&poisoned));
         }
     }
 }

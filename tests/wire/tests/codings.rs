@@ -83,7 +83,10 @@ async fn a_client_asks_for_codings_and_decodes_them() {
 async fn the_limit_of_bodies_is_of_what_comes_out_of_a_coding() {
     let client = Client::builder(&desk()).body_limit(200).build().expect("a client");
     let failure = client.get_item("abc").send().await.expect_err("300 bytes");
-    assert!(matches!(failure, CallError::TooLarge { limit: 200, coding: Some("gzip" | "br" | "zstd") }), "{failure}");
+    assert!(
+        matches!(failure, CallError::TooLarge { limit: 200, coding: Some("gzip" | "br" | "zstd") }),
+        "{failure}"
+    );
     assert!(failure.to_string().contains("decoded from `"), "{failure}");
 }
 

@@ -4,7 +4,7 @@
 
 #![allow(dead_code, deprecated, missing_docs, unused_imports, clippy::all, clippy::pedantic, rustdoc::all)]
 
-use ::housestyle::rt;
+use ::housestyle::__private as rt;
 
 use super::{operations, types};
 

@@ -32,7 +32,7 @@ pub use client::Client;
     doc = "Stability: production. Within version 1 nothing changes that a client could trip over; members may be added, and what"
 )]
 #[cfg_attr(not(doctest), doc = "a server does not know yet it ignores.")]
-pub static API: ::housestyle::rt::Api = ::housestyle::rt::Api {
+pub static API: ::housestyle::__private::Api = ::housestyle::__private::Api {
     title: "Reevoo",
     version: "1.0.0",
     style: &style::STYLE,
@@ -61,7 +61,7 @@ pub static API: ::housestyle::rt::Api = ::housestyle::rt::Api {
 };
 
 #[cfg_attr(not(doctest), doc = "A token (RFC 7519) that tells who speaks.")]
-static BEARER: ::housestyle::rt::Scheme = {
-    use ::housestyle::rt;
+static BEARER: ::housestyle::__private::Scheme = {
+    use ::housestyle::__private as rt;
     rt::Scheme { wire: "bearer", kind: rt::SchemeKind::Authorization("bearer") }
 };

@@ -4,7 +4,7 @@
 
 #![allow(dead_code, deprecated, missing_docs, unused_imports, clippy::all, clippy::pedantic, rustdoc::all)]
 
-use ::housestyle::rt;
+use ::housestyle::__private as rt;
 
 use super::{schemas, types};
 
@@ -59,7 +59,7 @@ impl rt::Operation for ListClients {
 
 impl rt::Receive for ListClients {
     fn receive(read: &mut rt::Reader<'_>) -> Option<Self> {
-        // Each is read before any is asked for: all problems are told.
+        // All inputs are read before the first error returns, so that every problem is reported.
         let page = read.item_range(&super::style::ITEMS);
         Some(Self { page: page? })
     }
@@ -131,7 +131,7 @@ impl rt::Operation for CreateClient {
 
 impl rt::Receive for CreateClient {
     fn receive(read: &mut rt::Reader<'_>) -> Option<Self> {
-        // Each is read before any is asked for: all problems are told.
+        // All inputs are read before the first error returns, so that every problem is reported.
         let body = read.json(&schemas::CLIENT_DATA);
         Some(Self { body: body? })
     }
@@ -262,7 +262,7 @@ impl rt::Operation for QueryClients {
 
 impl rt::Receive for QueryClients {
     fn receive(read: &mut rt::Reader<'_>) -> Option<Self> {
-        // Each is read before any is asked for: all problems are told.
+        // All inputs are read before the first error returns, so that every problem is reported.
         let page = read.item_range(&super::style::ITEMS);
         let body = read.json(&schemas::CLIENT_QUERY);
         Some(Self { page: page?, body: body? })
@@ -354,7 +354,7 @@ impl rt::Operation for GetClient {
 
 impl rt::Receive for GetClient {
     fn receive(read: &mut rt::Reader<'_>) -> Option<Self> {
-        // Each is read before any is asked for: all problems are told.
+        // All inputs are read before the first error returns, so that every problem is reported.
         let id = read.required(&GET_CLIENT_ID);
         Some(Self { id: id? })
     }
@@ -447,7 +447,7 @@ impl rt::Operation for UpdateClient {
 
 impl rt::Receive for UpdateClient {
     fn receive(read: &mut rt::Reader<'_>) -> Option<Self> {
-        // Each is read before any is asked for: all problems are told.
+        // All inputs are read before the first error returns, so that every problem is reported.
         let id = read.required(&UPDATE_CLIENT_ID);
         let body = read.json(&schemas::CLIENT_DATA_PATCH);
         Some(Self { id: id?, body: body? })
@@ -587,7 +587,7 @@ impl rt::Operation for ReplaceClient {
 
 impl rt::Receive for ReplaceClient {
     fn receive(read: &mut rt::Reader<'_>) -> Option<Self> {
-        // Each is read before any is asked for: all problems are told.
+        // All inputs are read before the first error returns, so that every problem is reported.
         let id = read.required(&REPLACE_CLIENT_ID);
         let body = read.json(&schemas::CLIENT_DATA);
         Some(Self { id: id?, body: body? })
@@ -722,7 +722,7 @@ impl rt::Operation for DeleteClient {
 
 impl rt::Receive for DeleteClient {
     fn receive(read: &mut rt::Reader<'_>) -> Option<Self> {
-        // Each is read before any is asked for: all problems are told.
+        // All inputs are read before the first error returns, so that every problem is reported.
         let id = read.required(&DELETE_CLIENT_ID);
         Some(Self { id: id? })
     }
@@ -806,7 +806,7 @@ impl rt::Operation for EnableClient {
 
 impl rt::Receive for EnableClient {
     fn receive(read: &mut rt::Reader<'_>) -> Option<Self> {
-        // Each is read before any is asked for: all problems are told.
+        // All inputs are read before the first error returns, so that every problem is reported.
         let id = read.required(&ENABLE_CLIENT_ID);
         Some(Self { id: id? })
     }
@@ -890,7 +890,7 @@ impl rt::Operation for DisableClient {
 
 impl rt::Receive for DisableClient {
     fn receive(read: &mut rt::Reader<'_>) -> Option<Self> {
-        // Each is read before any is asked for: all problems are told.
+        // All inputs are read before the first error returns, so that every problem is reported.
         let id = read.required(&DISABLE_CLIENT_ID);
         Some(Self { id: id? })
     }
@@ -977,7 +977,7 @@ impl rt::Operation for RestoreClient {
 
 impl rt::Receive for RestoreClient {
     fn receive(read: &mut rt::Reader<'_>) -> Option<Self> {
-        // Each is read before any is asked for: all problems are told.
+        // All inputs are read before the first error returns, so that every problem is reported.
         let id = read.required(&RESTORE_CLIENT_ID);
         Some(Self { id: id? })
     }
@@ -1104,7 +1104,7 @@ impl rt::Operation for ExpireClientContract {
 
 impl rt::Receive for ExpireClientContract {
     fn receive(read: &mut rt::Reader<'_>) -> Option<Self> {
-        // Each is read before any is asked for: all problems are told.
+        // All inputs are read before the first error returns, so that every problem is reported.
         let id = read.required(&EXPIRE_CLIENT_CONTRACT_ID);
         Some(Self { id: id? })
     }
@@ -1222,7 +1222,7 @@ impl rt::Operation for EnableClients {
 
 impl rt::Receive for EnableClients {
     fn receive(read: &mut rt::Reader<'_>) -> Option<Self> {
-        // Each is read before any is asked for: all problems are told.
+        // All inputs are read before the first error returns, so that every problem is reported.
         let body = read.json(&schemas::CLIENT_SELECTION);
         Some(Self { body: body? })
     }
@@ -1308,7 +1308,7 @@ impl rt::Operation for DisableClients {
 
 impl rt::Receive for DisableClients {
     fn receive(read: &mut rt::Reader<'_>) -> Option<Self> {
-        // Each is read before any is asked for: all problems are told.
+        // All inputs are read before the first error returns, so that every problem is reported.
         let body = read.json(&schemas::CLIENT_SELECTION);
         Some(Self { body: body? })
     }
@@ -1469,7 +1469,7 @@ impl rt::Operation for ListClientUsers {
 
 impl rt::Receive for ListClientUsers {
     fn receive(read: &mut rt::Reader<'_>) -> Option<Self> {
-        // Each is read before any is asked for: all problems are told.
+        // All inputs are read before the first error returns, so that every problem is reported.
         let id = read.required(&LIST_CLIENT_USERS_ID);
         let page = read.item_range(&super::style::ITEMS);
         Some(Self { id: id?, page: page? })
@@ -1562,7 +1562,7 @@ impl rt::Operation for CreateClientUser {
 
 impl rt::Receive for CreateClientUser {
     fn receive(read: &mut rt::Reader<'_>) -> Option<Self> {
-        // Each is read before any is asked for: all problems are told.
+        // All inputs are read before the first error returns, so that every problem is reported.
         let id = read.required(&CREATE_CLIENT_USER_ID);
         let body = read.json(&schemas::USER_DATA);
         Some(Self { id: id?, body: body? })
@@ -1694,7 +1694,7 @@ impl rt::Operation for GetUser {
 
 impl rt::Receive for GetUser {
     fn receive(read: &mut rt::Reader<'_>) -> Option<Self> {
-        // Each is read before any is asked for: all problems are told.
+        // All inputs are read before the first error returns, so that every problem is reported.
         let id = read.required(&GET_USER_ID);
         Some(Self { id: id? })
     }
@@ -1787,7 +1787,7 @@ impl rt::Operation for UpdateUser {
 
 impl rt::Receive for UpdateUser {
     fn receive(read: &mut rt::Reader<'_>) -> Option<Self> {
-        // Each is read before any is asked for: all problems are told.
+        // All inputs are read before the first error returns, so that every problem is reported.
         let id = read.required(&UPDATE_USER_ID);
         let body = read.json(&schemas::USER_DATA_PATCH);
         Some(Self { id: id?, body: body? })
@@ -1919,7 +1919,7 @@ impl rt::Operation for DeleteUser {
 
 impl rt::Receive for DeleteUser {
     fn receive(read: &mut rt::Reader<'_>) -> Option<Self> {
-        // Each is read before any is asked for: all problems are told.
+        // All inputs are read before the first error returns, so that every problem is reported.
         let id = read.required(&DELETE_USER_ID);
         Some(Self { id: id? })
     }

@@ -4,7 +4,7 @@
 
 #![allow(dead_code, deprecated, missing_docs, unused_imports, clippy::all, clippy::pedantic, rustdoc::all)]
 
-use ::housestyle::rt;
+use ::housestyle::__private as rt;
 
 pub static CLIENT_DATA: rt::Schema = rt::Schema::new(rt::Kind::Object(rt::ObjectRules::of(&[
     rt::has("name", &CLIENT_DATA_NAME).required(),

@@ -4,8 +4,8 @@
 
 #![allow(dead_code, deprecated, missing_docs, unused_imports, clippy::all, clippy::pedantic, rustdoc::all)]
 
-use ::housestyle::rt;
-pub use ::housestyle::rt::{Answer, Call};
+use ::housestyle::__private as rt;
+pub use ::housestyle::__private::{Answer, Call};
 
 use super::{operations, types};
 
@@ -423,7 +423,7 @@ pub const __CLOSED: bool = true;
 
 /// The same traits with an answer for what is not written yet: 501, in the style's error body.
 pub mod partial {
-    use ::housestyle::rt;
+    use ::housestyle::__private as rt;
 
     use super::super::{operations, types};
     use super::{Answer, Call};

@@ -4,7 +4,7 @@
 
 #![allow(dead_code, deprecated, missing_docs, unused_imports, clippy::all, clippy::pedantic, rustdoc::all)]
 
-use ::housestyle::rt::{Borrowed, style};
+use ::housestyle::__private::{Borrowed, style};
 
 pub static ITEMS: style::Paging = style::Paging::ItemRange(style::ItemRangePaging {
     past_end: style::PastEnd::RangeNotSatisfiable,

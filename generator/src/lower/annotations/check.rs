@@ -4,23 +4,26 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::super::node::Node;
-use super::super::{Lowering, codes};
+use super::super::{Context, codes};
 use super::grammar::{self, Grammar};
 use super::{KEY, OFF};
 use crate::diag::{Diagnostic, Diagnostics, Place, suggest};
+use crate::spec::{Node, extended};
 use crate::style::check;
 use crate::style::grammar::Shape;
 use crate::style::tree::Node as Tree;
 
 const HELP: &str = "`housestyle styles annotations` prints what `x-style` may say";
 
-impl<'a> Lowering<'a> {
+/// Checks every `x-style` of the document.
+pub(in crate::lower) struct AnnotationCheck<'c, 'a> {
+    pub cx: &'c mut Context<'a>,
+}
+
+impl<'a> AnnotationCheck<'_, 'a> {
     /// Checks every `x-style`, and reports keys of earlier versions. Operations must be known.
     pub fn check_annotations(&mut self) {
-        let spec = self.spec;
-        for (object, value, pointer) in spec.extended() {
-            let holder = Node::new(value, pointer);
+        for (object, holder) in extended(self.cx.root) {
             let said = holder.get(KEY);
             match grammar::of(object) {
                 Ok(grammar) => {
@@ -38,14 +41,16 @@ impl<'a> Lowering<'a> {
         check::value(&tree(said), grammar.shape, &mut found);
         for diagnostic in found.take_errors() {
             let diagnostic = self.of_annotation(grammar, diagnostic);
-            self.push(diagnostic);
+            self.cx.push(diagnostic);
         }
         for list in ["sort", "include", "paging/by"] {
-            let pointer = format!("{}/{list}", said.pointer);
-            let value = said.value.pointer(&format!("/{list}"));
+            let pointer = format!("{}/{list}", said.pointer());
+            let value = said.value().pointer(&format!("/{list}"));
             if value.and_then(Value::as_array).is_some_and(Vec::is_empty) {
                 let message = "an empty list says nothing";
-                self.push(self.error(codes::EXTENSION_VALUE, message, &pointer).help("drop it, or name one"));
+                self.cx.push(
+                    self.cx.error(codes::EXTENSION_VALUE, message, &pointer).help("drop it, or name one"),
+                );
             }
         }
     }
@@ -75,8 +80,8 @@ impl<'a> Lowering<'a> {
     /// A place of the tree that was read, in the files.
     fn of_document(&self, place: Place) -> Place {
         match place {
-            Place::Pointer { node, key: true, .. } => self.spec.key_place(&node),
-            Place::Pointer { node, key: false, .. } => self.spec.place(&node),
+            Place::Pointer { node, key: true, .. } => self.cx.key_place(&node),
+            Place::Pointer { node, key: false, .. } => self.cx.place(&node),
             Place::Bytes { .. } | Place::File(_) | Place::Options => place,
         }
     }
@@ -88,7 +93,7 @@ impl<'a> Lowering<'a> {
             .iter()
             .filter_map(|key| Some(format!("`{key}` stands on {}", grammar::home(key)?)))
             .collect();
-        let help = if super::is_off(said.value) {
+        let help = if super::is_off(said.value()) {
             format!("`{OFF}` stands on an operation")
         } else if homes.is_empty() {
             let all: Vec<_> = grammar::ALL.iter().map(|grammar| grammar.words).collect();
@@ -96,9 +101,9 @@ impl<'a> Lowering<'a> {
         } else {
             homes.join(", ")
         };
-        let place = self.spec.key_place(&said.pointer);
+        let place = self.cx.key_place(&said.pointer());
         let message = format!("`{KEY}` says nothing on {words}");
-        self.push(Diagnostic::error(codes::EXTENSION_PLACE, message, place).help(help));
+        self.cx.push(Diagnostic::error(codes::EXTENSION_PLACE, message, place).help(help));
     }
 }
 
@@ -114,7 +119,7 @@ fn misplaced_key<'p>(grammar: &Grammar, place: &'p Place) -> Option<(&'p str, &'
 
 /// An `x-style` as a tree that the grammar reads, with the pointers of the document.
 pub(super) fn tree(said: &Node<'_>) -> Tree {
-    let mut value = said.value.clone();
+    let mut value = said.value().clone();
     // YAML 1.1 reads `off` as false.
     let mut off = |pointer: &str| {
         if let Some(value @ Value::Bool(false)) = value.pointer_mut(pointer) {
@@ -124,7 +129,7 @@ pub(super) fn tree(said: &Node<'_>) -> Tree {
     off("");
     off("/use");
     off("/prefix");
-    Tree::new(&Arc::from(""), said.pointer.to_string(), &value)
+    Tree::new(&Arc::from(""), said.pointer(), &value)
 }
 
 /// Whether a value is of a shape.

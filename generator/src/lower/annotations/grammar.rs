@@ -93,12 +93,12 @@ static DOCUMENT: Grammar = Grammar {
     words: "the document",
     shape: &Shape::OneOf(&[Shape::Text(&STYLE), Shape::Record(&OF_DOCUMENT)]),
     record: &OF_DOCUMENT,
-    examples: &["goat", "{ timeslot_is_busy: { status: 420, message: The time is taken } }"],
+    examples: &["acme", "{ timeslot_is_busy: { status: 420, message: The time is taken } }"],
 };
 
 static OF_DOCUMENT: Record = record(
     "On the document",
-    "At the root of the document. Text is the value of `use`: `x-style: goat`.",
+    "At the root of the document. Text is the value of `use`: `x-style: acme`.",
     &[
         key(
             "use",

@@ -3,7 +3,7 @@
 //! [`grammar`] declares every key; [`check`] holds the document against it. What is read here is of the right form or not
 //! there, so that no other part of lowering knows how the extension is spelt.
 
-mod check;
+pub(super) mod check;
 mod grammar;
 mod old;
 mod reference;
@@ -12,12 +12,11 @@ mod tests;
 
 use serde_json::Value;
 
-use super::node::{Node, push_token};
-use super::references::Settled;
-use super::{Lowering, Tally, codes};
+use super::references::ResolvedSchema;
+use super::{Context, Tally, codes};
 use crate::diag::suggest;
 use crate::ir::Violation;
-use crate::spec::Spec;
+use crate::spec::{Document, Node, Operation, Schema, Spec, View as _};
 pub use reference::reference;
 
 /// The extension's key.
@@ -28,22 +27,21 @@ const OFF: &str = "off";
 
 /// The pointer of a key of the `x-style` of the object at `object`.
 pub(super) fn pointer(object: &str, key: &str) -> String {
-    let mut pointer = format!("{object}/{KEY}");
-    push_token(&mut pointer, key);
-    pointer
+    format!("{object}/{KEY}/{key}")
 }
 
 /// The style that a document names, with its pointer.
 pub(crate) fn style_of(spec: &Spec) -> Option<(&str, String)> {
-    let root = Node::new(&spec.tree, "");
-    let said = root.get(KEY)?;
-    let named = if said.value.is_object() { said.get("use")? } else { said };
-    Some((named.value.as_str()?, named.pointer.to_string()))
+    let said = spec.tree.get(KEY)?;
+    match said.as_object() {
+        Some(_) => Some((said.get("use")?.as_str()?, format!("/{KEY}/use"))),
+        None => Some((said.as_str()?, format!("/{KEY}"))),
+    }
 }
 
 /// The failures that the document declares by code.
-pub(super) fn failures_of_document<'a>(root: &Node<'a>) -> Option<Node<'a>> {
-    root.get(KEY)?.get("errors").filter(|errors| errors.value.is_object())
+pub(super) fn failures_of_document<'a>(root: &Document<'a>) -> Option<Node<'a>> {
+    root.get(KEY)?.get("errors").filter(|errors| errors.value().is_object())
 }
 
 /// Whether a value says `off`. YAML 1.1 reads the word as false.
@@ -52,12 +50,11 @@ fn is_off(value: &Value) -> bool {
 }
 
 /// What an operation says.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct OperationAnnotations<'a> {
-    /// The whole extension.
+    operation: Operation<'a>,
+    /// The extension.
     said: Option<Node<'a>>,
-    /// The operation's own pointer.
-    operation: std::rc::Rc<str>,
 }
 
 /// How an operation asks for paging.
@@ -90,18 +87,18 @@ pub(super) enum Failures<'a> {
 }
 
 impl<'a> OperationAnnotations<'a> {
-    pub fn of(operation: &Node<'a>) -> Self {
-        Self { said: operation.get(KEY), operation: std::rc::Rc::clone(&operation.pointer) }
+    pub fn of(operation: &Operation<'a>) -> Self {
+        Self { operation: *operation, said: operation.get(KEY) }
     }
 
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<Node<'a>> {
-        self.said.as_ref()?.get(key)
+        self.said?.get(key)
     }
 
     /// The pointer of a key, there or not.
     pub fn at(&self, key: &str) -> String {
-        pointer(&self.operation, key)
+        pointer(&self.operation.pointer(), key)
     }
 
     pub fn has(&self, key: &str) -> bool {
@@ -109,19 +106,20 @@ impl<'a> OperationAnnotations<'a> {
     }
 
     fn flag(&self, key: &str) -> bool {
-        self.get(key).is_some_and(|node| node.value == &Value::Bool(true))
+        self.get(key).is_some_and(|node| node.value() == &Value::Bool(true))
     }
 
     /// Whether the style does not apply to the operation.
     pub fn is_off(&self) -> bool {
-        let says_off =
-            |said: &Node<'a>| is_off(said.value) || said.get("use").is_some_and(|use_| is_off(use_.value));
+        let says_off = |said: &Node<'a>| {
+            is_off(said.value()) || said.get("use").is_some_and(|use_| is_off(use_.value()))
+        };
         self.said.as_ref().is_some_and(says_off)
     }
 
     /// Whether the operation's path begins without what the style's paths begin with.
     pub fn is_unprefixed(&self) -> bool {
-        self.get("prefix").is_some_and(|node| is_off(node.value))
+        self.get("prefix").is_some_and(|node| is_off(node.value()))
     }
 
     pub fn is_asynchronous(&self) -> bool {
@@ -130,31 +128,32 @@ impl<'a> OperationAnnotations<'a> {
 
     /// Whether the answer is `meta` alone.
     pub fn answers_meta(&self) -> bool {
-        self.get("answer").is_some_and(|node| node.value == "meta")
+        self.get("answer").is_some_and(|node| node.value() == "meta")
     }
 
     /// The schema of what is said beside resources.
-    pub fn meta(&self) -> Option<Node<'a>> {
-        self.get("meta").filter(|node| node.value.is_object())
+    pub fn meta(&self) -> Option<Schema<'a>> {
+        self.get("meta").filter(|node| node.value().is_object()).map(Schema::of)
     }
 
     /// The resource's component and the relationship that the operation is on, with the place.
     pub fn relationship(&self) -> Option<(&'a str, &'a str, Node<'a>)> {
         let node = self.get("relationship")?;
-        let (component, wire) = node.value.as_str()?.rsplit_once('.')?;
+        let (component, wire) = node.value().as_str()?.rsplit_once('.')?;
         Some((component, wire, node))
     }
 
     /// The schemas of filters by name.
-    pub fn filters(&self) -> Vec<(&'a str, Node<'a>)> {
+    pub fn filters(&self) -> Vec<(&'a str, Schema<'a>)> {
         let filters = self.get("filters");
         let entries = filters.iter().flat_map(Node::entries);
-        entries.filter(|(_, schema)| schema.value.is_object()).collect()
+        let schemas = entries.filter(|(_, schema)| schema.value().is_object());
+        schemas.map(|(name, schema)| (name, Schema::of(schema))).collect()
     }
 
     /// The fields that order what the operation lists, where it is ordered.
     pub fn sort(&self) -> Option<SortFields<'a>> {
-        match self.get("sort")?.value {
+        match self.get("sort")?.value() {
             Value::Bool(true) => Some(SortFields::All),
             Value::Array(_) => Some(SortFields::Named(self.texts("sort"))),
             _ => None,
@@ -168,7 +167,7 @@ impl<'a> OperationAnnotations<'a> {
 
     pub fn failures(&self) -> Option<Failures<'a>> {
         let node = self.get("errors")?;
-        match node.value {
+        match node.value() {
             Value::Array(_) => Some(Failures::Named(self.texts("errors"))),
             Value::Object(_) => Some(Failures::Own(node)),
             _ => None,
@@ -178,13 +177,13 @@ impl<'a> OperationAnnotations<'a> {
     /// The texts of a list.
     fn texts(&self, key: &str) -> Vec<Node<'a>> {
         let items = self.said.iter().flat_map(|said| said.items(key));
-        items.filter(|item| item.value.is_string()).collect()
+        items.filter(|item| item.value().is_string()).collect()
     }
 
     /// How the operation asks for paging, where it does.
     fn paging(&self) -> Option<PagingAsked<'a>> {
         let node = self.get("paging")?;
-        match node.value {
+        match node.value() {
             Value::Bool(true) => Some(PagingAsked::default()),
             Value::String(word) if word == "none" => None,
             Value::String(word) => Some(PagingAsked { kind: Some(word), ..PagingAsked::default() }),
@@ -198,11 +197,11 @@ impl<'a> OperationAnnotations<'a> {
 
 /// What a schema says.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct SchemaAnnotations<'n, 'a>(pub &'n Node<'a>);
+pub(super) struct SchemaAnnotations<'a>(pub Schema<'a>);
 
-impl<'a> SchemaAnnotations<'_, 'a> {
+impl<'a> SchemaAnnotations<'a> {
     fn value(self, key: &str) -> Option<&'a Value> {
-        self.0.value.get(KEY)?.get(key)
+        self.0.value_of(KEY)?.get(key)
     }
 
     fn text(self, key: &str) -> Option<&'a str> {
@@ -210,7 +209,7 @@ impl<'a> SchemaAnnotations<'_, 'a> {
     }
 
     pub fn at(self, key: &str) -> String {
-        pointer(&self.0.pointer, key)
+        pointer(&self.0.pointer(), key)
     }
 
     /// The type of the resources that it describes.
@@ -225,7 +224,7 @@ impl<'a> SchemaAnnotations<'_, 'a> {
 
     /// The operation that it is a link to.
     pub fn link(self) -> Option<Node<'a>> {
-        self.value("link").map(|value| Node::new(value, self.at("link")))
+        self.0.get(KEY)?.get("link")
     }
 
     fn prose(self, key: &str) -> Option<String> {
@@ -239,20 +238,75 @@ impl<'a> SchemaAnnotations<'_, 'a> {
     }
 }
 
+/// What a link takes from the members beside it: by wire name of the parameter.
+#[derive(Debug, Default)]
+pub(super) struct LinkMapping<'a> {
+    pub path: Vec<(&'a str, &'a str)>,
+    pub query: Vec<(&'a str, &'a str)>,
+}
+
+/// The operation's id and the mapping of a link.
+pub(super) fn link_annotation<'a>(link: &Node<'a>) -> Option<(&'a str, LinkMapping<'a>)> {
+    if let Value::String(operation) = link.value() {
+        return Some((operation, LinkMapping::default()));
+    }
+    let pairs = |key: &str| {
+        let members = link.value().get(key).and_then(Value::as_object).into_iter().flatten();
+        members.filter_map(|(wire, member)| Some((wire.as_str(), member.as_str()?))).collect()
+    };
+    Some((link.text("operation")?, LinkMapping { path: pairs("path"), query: pairs("query") }))
+}
+
+/// A failure that is declared by code.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct FailureAnnotation<'a>(pub Node<'a>);
+
+impl<'a> FailureAnnotation<'a> {
+    pub const STATUS: &'static str = "status";
+
+    pub fn status(self) -> Option<&'a Value> {
+        self.0.value_of(Self::STATUS)
+    }
+
+    pub fn number(self) -> Option<i64> {
+        self.0.value_of("number")?.as_i64()
+    }
+
+    pub fn message(self) -> Option<String> {
+        self.0.text("message").map(str::to_owned)
+    }
+
+    pub fn resource(self) -> Option<String> {
+        self.0.text("resource").map(str::to_owned)
+    }
+
+    pub fn pointer(self) -> Option<String> {
+        self.0.text("pointer").map(str::to_owned)
+    }
+
+    pub fn suppress(self) -> Option<bool> {
+        self.0.value_of("suppress")?.as_bool()
+    }
+
+    pub fn description(self) -> Option<String> {
+        self.0.prose("description")
+    }
+}
+
 /// What is said of values that some schemas refuse, the first of them most.
-pub(super) fn violation<'n, 'a: 'n>(schemas: impl Iterator<Item = &'n Node<'a>> + Clone) -> Violation {
+pub(super) fn violation<'a>(schemas: impl Iterator<Item = Schema<'a>> + Clone) -> Violation {
     let prose = |key: &str| schemas.clone().find_map(|schema| SchemaAnnotations(schema).prose(key));
     Violation { code: prose("error_code"), message: prose("error_message") }
 }
 
-impl<'a> Settled<'a> {
+impl<'a> ResolvedSchema<'a> {
     /// The link to an operation that the first hop with one has.
     pub fn link(&self) -> Option<Node<'a>> {
-        self.hops.iter().find_map(|hop| SchemaAnnotations(hop).link())
+        self.hops.iter().find_map(|hop| SchemaAnnotations(*hop).link())
     }
 }
 
-impl<'a> Lowering<'a> {
+impl<'a> Context<'a> {
     /// Whether an operation is counted where the style counts marked ones.
     pub fn is_rated(&mut self, annotations: &OperationAnnotations<'a>) -> bool {
         if self.style.rate.is_none() && annotations.has("rate") {
@@ -272,8 +326,8 @@ impl<'a> Lowering<'a> {
     }
 
     /// The representation option of the style that a member is there under.
-    pub fn only_under(&mut self, settled: &[std::rc::Rc<Settled<'a>>]) -> Option<String> {
-        let mut hops = settled.iter().flat_map(|settled| &settled.hops).map(SchemaAnnotations);
+    pub fn only_under(&mut self, settled: &[std::rc::Rc<ResolvedSchema<'a>>]) -> Option<String> {
+        let mut hops = settled.iter().flat_map(|settled| &settled.hops).copied().map(SchemaAnnotations);
         let (said, option) = hops.find_map(|said| Some((said, said.text("only_under")?)))?;
         let pointer = said.at("only_under");
         let options: Vec<_> = self.style.version.options().collect();

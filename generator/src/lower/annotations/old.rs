@@ -2,18 +2,18 @@
 
 use serde_json::Value;
 
-use super::super::node::Node;
-use super::super::{Lowering, Tally, codes};
+use super::super::{Tally, codes};
 use super::KEY;
-use super::check::is_of;
+use super::check::{AnnotationCheck, is_of};
 use super::grammar::Grammar;
 use crate::diag::Diagnostic;
+use crate::spec::Node;
 
 /// Keys by which a schema is known from a mapping of others.
 const KEYWORDS: [&str; 9] =
     ["type", "$ref", "enum", "format", "description", "properties", "items", "allOf", "oneOf"];
 
-impl<'a> Lowering<'a> {
+impl<'a> AnnotationCheck<'_, 'a> {
     /// Reports the keys of earlier versions on an object: those that had an effect, in their form and under this style.
     /// Others are somebody else's.
     pub(super) fn report_old_keys(&mut self, grammar: &Grammar, holder: &Node<'a>) {
@@ -25,39 +25,38 @@ impl<'a> Lowering<'a> {
             if !self.had_effect(key.wire, &node) {
                 continue;
             }
-            let times = self.old_keys.entry(key.wire).or_default();
+            let times = self.cx.report.old_keys.entry(key.wire).or_default();
             *times += 1;
             if *times > SHOWN {
-                self.tally(Tally::ExtensionsOld, &node.pointer);
+                self.cx.tally(Tally::ExtensionsOld, &node.pointer());
                 continue;
             }
             let message = format!("`{wire}` is not read any more, and has no effect");
-            let help = new_form(holder, &name, node.value);
-            let place = self.spec.key_place(&node.pointer);
-            self.push(Diagnostic::warning(codes::EXTENSION_OLD, message, place).help(help));
+            let help = new_form(holder, &name, node.value());
+            let place = self.cx.key_place(&node.pointer());
+            self.cx.push(Diagnostic::warning(codes::EXTENSION_OLD, message, place).help(help));
         }
     }
 
     /// Whether a value of the right form said something that this style would have done.
     fn had_effect(&self, key: &str, node: &Node<'a>) -> bool {
-        let sort = &self.style.sorting;
+        let sort = &self.cx.style.sorting;
         let is_schema = |value: &Value| KEYWORDS.iter().any(|keyword| value.get(keyword).is_some());
-        match (key, node.value) {
-            ("paging", value) => !self.style.paging.is_empty() && value != "none" && value != false,
+        match (key, node.value()) {
+            ("paging", value) => !self.cx.style.paging.is_empty() && value != "none" && value != false,
             ("sort", value) => sort.is_some() && value != false,
-            ("rate", value) => self.style.rate.is_some() && value == true,
+            ("rate", value) => self.cx.style.rate.is_some() && value == true,
             ("async", value) => value == true,
-            ("resource" | "type" | "include" | "answer" | "relationship", _) => self.has_resources(),
-            ("meta", value) => self.has_resources() && is_schema(value),
+            ("resource" | "type" | "include" | "answer" | "relationship", _) => self.cx.has_resources(),
+            ("meta", value) => self.cx.has_resources() && is_schema(value),
             ("filters", value) => value.as_object().is_some_and(|all| all.values().all(is_schema)),
-            ("only_under", value) => self.style.version.options().any(|option| value == option),
-            ("link", Value::String(operation)) => self.by_id.contains_key(operation.as_str()),
+            ("only_under", value) => self.cx.style.version.options().any(|option| value == option),
+            ("link", Value::String(operation)) => self.cx.index.by_id.contains_key(operation.as_str()),
             ("errors", Value::Object(failures)) => failures.iter().any(is_failure),
             // A list names failures of the document.
             ("errors", _) => {
-                let root = self.root();
-                self.root_failures().is_some()
-                    || root.get("x-errors").is_some_and(|errors| errors.value.is_object())
+                self.cx.root_failures().is_some()
+                    || self.cx.root.get("x-errors").is_some_and(|errors| errors.value().is_object())
             }
             _ => true,
         }
@@ -67,7 +66,7 @@ impl<'a> Lowering<'a> {
 /// What to write instead of a key of an earlier version, beside what stands there already.
 fn new_form(holder: &Node<'_>, name: &str, value: &Value) -> String {
     let value = shown(value);
-    match holder.get(KEY).map(|said| said.value) {
+    match holder.get(KEY).map(|said| said.value()) {
         None => format!("write `{KEY}: {{ {name}: {value} }}`"),
         Some(Value::Object(_)) => format!("write `{name}: {value}` in `{KEY}`"),
         Some(said) => format!("write `{KEY}: {{ use: {}, {name}: {value} }}`", flow(said)),

@@ -8,6 +8,7 @@ use super::{KEY, Node};
 use crate::diag::{Code, Diagnostics, Severity, codes};
 use crate::lower::testing::{Outcome, acme, like_acme, plain, resources};
 use crate::source::Sources;
+use crate::spec::Places;
 
 /// A document with one operation, whose members and those of its schema are given.
 fn document(root: &str, operation: &str, schema: &str) -> String {
@@ -52,7 +53,8 @@ fn every_key_has_an_example_that_it_takes() {
                 text.push_str(&format!(", {}: x", required.wire));
             }
             let value = parsed(&format!("{{ {text} }}"));
-            assert!(is_of(&Node::new(&value, ""), shape), "{words}: {text}");
+            let places = Places::default();
+            assert!(is_of(&Node::root(&value, &places), shape), "{words}: {text}");
         }
     }
 }

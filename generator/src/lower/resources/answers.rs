@@ -1,22 +1,27 @@
 //! Answers: what the document of a success holds.
 
-use super::super::node::Node;
-use super::super::survey::Found;
+use super::super::collect::CollectedOperation;
 use super::super::types::Kind;
-use super::super::{Lowering, codes};
+use super::super::{Context, codes};
 use super::Leads;
 use crate::ir::{ContentKind, Form, Operation, Origin, Payload, StatusSpec, TypeRef};
+use crate::spec::{self, Schema};
 
-impl<'a> Lowering<'a> {
+/// Finds out what the documents of responses hold.
+pub(in crate::lower) struct ResponseDocuments<'c, 'a> {
+    pub cx: &'c mut Context<'a>,
+}
+
+impl<'a> ResponseDocuments<'_, 'a> {
     /// Turns the JSON of successes into what their documents hold, under a style of resource objects.
-    pub fn documents_answered(&mut self, found: &Found<'a>, operation: &mut Operation) {
+    pub fn documents_answered(&mut self, found: &CollectedOperation<'a>, operation: &mut Operation) {
         let meta = found.annotations.answers_meta();
         let nothing = operation.successes.iter().all(|success| success.payload == Payload::Nothing);
         if nothing && meta {
             let message = format!("`answer: meta`, and `{}` answers nothing", found.id);
             let help = "describe the `meta` as the JSON of a success, or drop `answer`";
-            self.push(
-                self.error(codes::EXTENSION_WRONG, message, &found.annotations.at("answer")).help(help),
+            self.cx.push(
+                self.cx.error(codes::EXTENSION_WRONG, message, &found.annotations.at("answer")).help(help),
             );
         }
         for success in &mut operation.successes {
@@ -38,94 +43,103 @@ impl<'a> Lowering<'a> {
         self.find_meta(found, operation);
     }
 
-    fn document_payload(&mut self, found: &Found<'a>, key: &str, ty: TypeRef, meta: bool) -> Option<Payload> {
-        let Some(schema) = self.json_answer(&found.node, &[key]) else {
-            let pointer = found.node.at("responses");
-            self.tell_no_resource(found, &pointer);
+    fn document_payload(
+        &mut self,
+        found: &CollectedOperation<'a>,
+        key: &str,
+        ty: TypeRef,
+        meta: bool,
+    ) -> Option<Payload> {
+        let Some(schema) = self.cx.json_answer(&found.node, &[key]) else {
+            let pointer = found.node.at(spec::Operation::RESPONSES);
+            self.report_no_resource(found, &pointer);
             return None;
         };
         if meta {
             self.check_meta(found, &schema);
             return Some(Payload::Meta(ty));
         }
-        match self.leads(&schema) {
+        match self.cx.leads(&schema) {
             Leads::One | Leads::Any => return Some(Payload::Resource(ty)),
             Leads::Mixed => return None,
             Leads::Elsewhere => {}
         }
         if let Some(items) = self.listed(&schema) {
-            return Some(Payload::Resources(self.use_of(&items, Form::Read, Origin::Item(ty.id))));
+            return Some(Payload::Resources(self.cx.use_of(&items, Form::Read, Origin::Item(ty.id))));
         }
-        self.tell_no_resource(found, &schema.pointer);
+        self.report_no_resource(found, &schema.pointer());
         None
     }
 
     /// The items of a list of resources.
-    fn listed(&mut self, schema: &Node<'a>) -> Option<Node<'a>> {
-        if self.kind_of(schema) != Some(Kind::Array) {
+    fn listed(&mut self, schema: &Schema<'a>) -> Option<Schema<'a>> {
+        if self.cx.kind_of(schema) != Some(Kind::Array) {
             return None;
         }
-        let items = self.items_of(schema)?;
-        if matches!(self.leads(&items), Leads::Elsewhere) {
+        let items = self.cx.items_of(schema)?;
+        if matches!(self.cx.leads(&items), Leads::Elsewhere) {
             return None;
         }
-        let null = self.settle(schema).nullable.then(|| schema.clone());
-        let null = null.or_else(|| self.settle(&items).nullable.then(|| items.clone()));
+        let null = self.cx.resolve_schema(schema).nullable.then_some(*schema);
+        let null = null.or_else(|| self.cx.resolve_schema(&items).nullable.then_some(items));
         if let Some(null) = null {
             let message = "a list of resources is there, and each of them is";
-            self.push(
-                self.error(codes::DOCUMENT_WITHOUT_RESOURCE, message, &null.pointer).help("drop `nullable`"),
+            self.cx.push(
+                self.cx
+                    .error(codes::DOCUMENT_WITHOUT_RESOURCE, message, &null.pointer())
+                    .help("drop `nullable`"),
             );
         }
         Some(items)
     }
 
-    fn check_page(&mut self, found: &Found<'a>, key: &str, meta: bool) {
+    fn check_page(&mut self, found: &CollectedOperation<'a>, key: &str, meta: bool) {
         if meta {
             let message = "`answer: meta` beside `paging`: a page has items";
             let pointer = found.annotations.at("answer");
-            self.push(self.error(codes::EXTENSION_WRONG, message, &pointer).help("drop one of the two"));
+            self.cx
+                .push(self.cx.error(codes::EXTENSION_WRONG, message, &pointer).help("drop one of the two"));
             return;
         }
-        let Some(schema) = self.json_answer(&found.node, &[key]) else { return };
+        let Some(schema) = self.cx.json_answer(&found.node, &[key]) else { return };
         if self.listed(&schema).is_none() {
-            self.tell_no_resource(found, &schema.pointer);
+            self.report_no_resource(found, &schema.pointer());
         }
     }
 
-    fn tell_no_resource(&mut self, found: &Found<'a>, pointer: &str) {
+    fn report_no_resource(&mut self, found: &CollectedOperation<'a>, pointer: &str) {
         let message = format!(
             "`{}` answers what is no resource, and answers of the style `{}` carry resources or `meta`",
-            found.id, self.style.ident
+            found.id, self.cx.style.ident
         );
         let help = "say `x-style: { resource: TYPE }` on the schema, or on the operation `x-style: { answer: meta }` where it \
                     stands beside resources, or `x-style: off` where it is not of the style";
-        self.push(self.error(codes::DOCUMENT_WITHOUT_RESOURCE, message, pointer).help(help));
+        self.cx.push(self.cx.error(codes::DOCUMENT_WITHOUT_RESOURCE, message, pointer).help(help));
     }
 
     /// `meta` is an object, and holds no resource.
-    fn check_meta(&mut self, found: &Found<'a>, schema: &Node<'a>) {
-        let settled = self.settle(schema);
-        let object = matches!(self.kind_of(schema), Some(Kind::Object)) && !settled.nullable;
-        if !object || self.resource_in_reach(schema).is_some() {
+    fn check_meta(&mut self, found: &CollectedOperation<'a>, schema: &Schema<'a>) {
+        let settled = self.cx.resolve_schema(schema);
+        let object = matches!(self.cx.kind_of(schema), Some(Kind::Object)) && !settled.nullable;
+        if !object || self.cx.resource_in_reach(schema).is_some() {
             let message = format!("the `meta` of `{}` must be an object, and holds no resource", found.id);
             let help = "describe it as `type: object`; a list may be a member of it";
-            self.push(self.error(codes::META_SCHEMA, message, &schema.pointer).help(help));
+            self.cx.push(self.cx.error(codes::META_SCHEMA, message, &schema.pointer()).help(help));
         }
     }
 
     /// `meta`: what is said beside the payload.
-    fn find_meta(&mut self, found: &Found<'a>, operation: &mut Operation) {
+    fn find_meta(&mut self, found: &CollectedOperation<'a>, operation: &mut Operation) {
         let Some(schema) = found.annotations.meta() else { return };
         let with_payload =
             |payload: &Payload| matches!(payload, Payload::Resource(_) | Payload::Resources(_));
         if !operation.successes.iter().any(|success| with_payload(&success.payload)) {
             let message = "`meta` is what is said beside resources, and a page says its own";
             let help = "drop it; what an operation says instead of resources is `answer: meta`";
-            self.push(self.error(codes::EXTENSION_WRONG, message, &schema.pointer).help(help));
+            self.cx.push(self.cx.error(codes::EXTENSION_WRONG, message, &schema.pointer()).help(help));
         } else {
             self.check_meta(found, &schema);
-            operation.meta = Some(self.use_of(&schema, Form::Read, Origin::Meta(operation.id.clone())));
+            operation.meta = Some(self.cx.use_of(&schema, Form::Read, Origin::Meta(operation.id.clone())));
         }
     }
 }

@@ -3,22 +3,20 @@
 use indexmap::IndexMap;
 
 use super::super::annotations::SchemaAnnotations;
-use super::super::node::Node;
 use super::super::types::{Kind, Part, Parts};
-use super::super::{Lowering, Tally, codes};
+use super::super::{Context, Tally, codes};
 use super::members::ID;
 use super::names::{RESERVED, is_member_name};
 use super::{Leads, TYPE};
 use crate::diag::Diagnostic;
+use crate::spec::{BoolOrSchema, Schema};
 
-impl<'a> Lowering<'a> {
+impl<'a> Context<'a> {
     /// Checks every component that travels as a resource object, and finds out which describes which type.
     pub fn check_resources(&mut self) {
-        let root = self.root();
-        let Some(components) = root.get("components") else { return };
-        let schemas: Vec<_> = components.members("schemas").map(|(_, schema)| schema).collect();
+        let schemas: Vec<_> = self.root.schemas().map(|(_, schema)| schema).collect();
         for schema in &schemas {
-            let said = SchemaAnnotations(schema);
+            let said = SchemaAnnotations(*schema);
             for (key, ty) in [("resource", said.resource()), ("type", said.ty())] {
                 match ty {
                     Some(ty) if self.has_resources() => self.check_marked(schema, key, ty),
@@ -28,16 +26,16 @@ impl<'a> Lowering<'a> {
             }
         }
         if self.has_resources() {
-            schemas.iter().for_each(|schema| self.check_heir(schema));
+            schemas.iter().for_each(|schema| self.check_subtype(schema));
         }
     }
 
     /// A schema that is no component, and claims to travel as a resource object.
-    pub fn check_inline(&mut self, schema: &Node<'a>) {
+    pub fn check_inline(&mut self, schema: &Schema<'a>) {
         if !self.has_resources() || schema.component().is_some() {
             return;
         }
-        let said = SchemaAnnotations(schema);
+        let said = SchemaAnnotations(*schema);
         if said.resource().is_some() {
             let message = "a resource is described once, and referred to from everywhere";
             let help = "move the schema to `components/schemas`, and refer to it by `$ref`";
@@ -48,8 +46,8 @@ impl<'a> Lowering<'a> {
     }
 
     /// `key` is `resource` or `type`, which says the type `ty`.
-    fn check_marked(&mut self, schema: &Node<'a>, key: &str, ty: &'a str) {
-        let said = SchemaAnnotations(schema);
+    fn check_marked(&mut self, schema: &Schema<'a>, key: &str, ty: &'a str) {
+        let said = SchemaAnnotations(*schema);
         let is_resource = key == "resource";
         if !is_resource && said.resource().is_some() {
             let message = "`type` is for what is no resource, and this is one by its `resource`";
@@ -57,19 +55,19 @@ impl<'a> Lowering<'a> {
             self.push(self.error(codes::EXTENSION_WRONG, message, &said.at(key)).help(help));
             return;
         }
-        if let Some(first) = self.known.by_type.get(ty).filter(|_| is_resource) {
+        if let Some(first) = self.resources.by_type.get(ty).filter(|_| is_resource) {
             let message = format!("another schema describes the resources of the type `{ty}`");
-            let first = self.spec.place(&first.pointer);
+            let first = self.place(&first.pointer());
             let diagnostic = self.error(codes::RESOURCE_TWICE, message, &said.at(key));
             let help = "keep one schema for each type; an answer may leave out members that are not required";
             self.push(diagnostic.related(first, "that schema").help(help));
         } else if is_resource {
-            self.known.by_type.insert(ty, schema.clone());
+            self.resources.by_type.insert(ty, *schema);
         }
         let alternatives = ["oneOf", "anyOf", "discriminator"].into_iter().find(|key| schema.has(key));
         if self.kind_of(schema) != Some(Kind::Object) || alternatives.is_some() {
             let message = format!("`{ty}` is no object with members of its own");
-            let pointer = alternatives.map_or_else(|| schema.pointer.to_string(), |key| schema.at(key));
+            let pointer = alternatives.map_or_else(|| schema.pointer(), |key| schema.at(key));
             let help = "describe it as `type: object` with `properties`; one of several is a `oneOf` where it is used";
             self.push(self.error(codes::RESOURCE_SCHEMA, message, &pointer).help(help));
             return;
@@ -80,8 +78,8 @@ impl<'a> Lowering<'a> {
     }
 
     /// A schema that adds to a resource is another one, and has to say so.
-    fn check_heir(&mut self, schema: &Node<'a>) {
-        let settled = self.settle(schema).node.clone();
+    fn check_subtype(&mut self, schema: &Schema<'a>) {
+        let settled = self.resolve_schema(schema).node;
         if settled != *schema || self.resource_of(schema).is_some() {
             return;
         }
@@ -89,35 +87,40 @@ impl<'a> Lowering<'a> {
         let Some(base) = flat.iter().find(|part| self.resource_of(&part.node).is_some()) else { return };
         let message = "this adds to a resource, and does not say what it is itself";
         let help = "give it a `resource` of its own, or add the members to the resource, where they are not required";
-        let base = self.spec.place(&base.node.pointer);
-        let diagnostic = self.error(codes::RESOURCE_TWICE, message, &schema.pointer);
+        let base = self.place(&base.node.pointer());
+        let diagnostic = self.error(codes::RESOURCE_TWICE, message, &schema.pointer());
         self.push(diagnostic.related(base, "the resource").help(help));
     }
 
     /// All members of a resource have names: each is an attribute or a relationship.
     fn check_closed(&mut self, ty: &str, flat: &[Part<'a>]) {
         for part in flat {
-            let Some(others) = part.node.get("additionalProperties") else { continue };
-            if others.value.is_object() && !super::super::types::is_nothing(others.value)
-                || others.value == &serde_json::Value::Bool(true)
-            {
+            let open = match part.node.additional_properties() {
+                Some(BoolOrSchema::Bool(yes)) => yes,
+                Some(BoolOrSchema::Schema(others)) => !others.is_nothing(),
+                None => false,
+            };
+            if open {
                 let message = format!("`{ty}` has members that it does not name");
                 let help = "move them into an attribute of their own, which may be a map";
-                self.push(self.error(codes::RESOURCE_SCHEMA, message, &others.pointer).help(help));
+                self.push(
+                    self.error(codes::RESOURCE_SCHEMA, message, &part.node.at(Schema::ADDITIONAL_PROPERTIES))
+                        .help(help),
+                );
             }
         }
     }
 
-    fn check_members(&mut self, ty: &str, is_resource: bool, schema: &Node<'a>, flat: &[Part<'a>]) {
-        let mut members: IndexMap<&'a str, Node<'a>> = IndexMap::new();
+    fn check_members(&mut self, ty: &str, is_resource: bool, schema: &Schema<'a>, flat: &[Part<'a>]) {
+        let mut members: IndexMap<&'a str, Schema<'a>> = IndexMap::new();
         for part in flat {
-            members.extend(part.node.members("properties"));
+            members.extend(part.node.properties());
         }
         match members.get(ID) {
             None if is_resource => {
                 let message = format!("the resource `{ty}` has no `id`");
                 let help = "add `id: { type: string, readOnly: true }` to its `properties`";
-                self.push(self.error(codes::RESOURCE_SCHEMA, message, &schema.pointer).help(help));
+                self.push(self.error(codes::RESOURCE_SCHEMA, message, &schema.pointer()).help(help));
             }
             None => {}
             Some(id) if is_resource => self.check_id(ty, id),
@@ -125,7 +128,7 @@ impl<'a> Lowering<'a> {
                 let message = format!("`{ty}` is said and not kept (`type`), and has no `id`");
                 let help = "drop the member, or make a resource of the schema: `resource`";
                 let diagnostic =
-                    Diagnostic::error(codes::RESOURCE_MEMBER, message, self.spec.key_place(&id.pointer));
+                    Diagnostic::error(codes::RESOURCE_MEMBER, message, self.key_place(&id.pointer()));
                 self.push(diagnostic.help(help));
             }
         }
@@ -135,10 +138,10 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn check_id(&mut self, ty: &str, id: &Node<'a>) {
-        let settled = self.settle(id);
-        let text = self.kind_of(id) == Some(Kind::Text) && !settled.node.has("enum");
-        let what = match (text, settled.nullable, settled.flag("writeOnly")) {
+    fn check_id(&mut self, ty: &str, id: &Schema<'a>) {
+        let settled = self.resolve_schema(id);
+        let text = self.kind_of(id) == Some(Kind::Text) && !settled.node.has(Schema::ENUM);
+        let what = match (text, settled.nullable, settled.is_write_only()) {
             (true, false, false) => return,
             (true, false, true) => "is not read",
             (true, true, _) => "may be null",
@@ -146,10 +149,10 @@ impl<'a> Lowering<'a> {
         };
         let message = format!("the id of `{ty}` {what}");
         let help = "say `id: { type: string, readOnly: true }`, also where it is a number elsewhere";
-        self.push(self.error(codes::RESOURCE_MEMBER, message, &id.pointer).help(help));
+        self.push(self.error(codes::RESOURCE_MEMBER, message, &id.pointer()).help(help));
     }
 
-    fn check_member_name(&mut self, wire: &str, member: &Node<'a>) {
+    fn check_member_name(&mut self, wire: &str, member: &Schema<'a>) {
         let (message, help) = if RESERVED.contains(&wire) {
             let message =
                 format!("`{wire}` is a member of every resource object, and no name for one of its own");
@@ -165,24 +168,24 @@ impl<'a> Lowering<'a> {
             let message = format!("`{}` cannot be the name of a member of a resource", shown(wire));
             (message, "a name has letters and digits, and `-`, `_` and blanks between them")
         };
-        let place = self.spec.key_place(&member.pointer);
+        let place = self.key_place(&member.pointer());
         self.push(Diagnostic::error(codes::RESOURCE_MEMBER, message, place).help(help));
     }
 
     /// A relationship, which may be checked as such, or an attribute, which holds no resource.
-    fn check_field(&mut self, wire: &str, member: &Node<'a>) {
+    fn check_field(&mut self, wire: &str, member: &Schema<'a>) {
         if matches!(self.leads(member), Leads::One | Leads::Any | Leads::Mixed) {
             return;
         }
-        let settled = self.settle(member);
+        let settled = self.resolve_schema(member);
         if self.kind_of(member) == Some(Kind::Array)
             && let Some(items) = self.items_of(member)
             && !matches!(self.leads(&items), Leads::Elsewhere)
         {
-            let of_items = self.settle(&items).nullable;
+            let of_items = self.resolve_schema(&items).nullable;
             let (what, pointer) = match (settled.nullable, of_items) {
-                (true, _) => ("is a list or null", &member.pointer),
-                (_, true) => ("is a list in which null may stand", &items.pointer),
+                (true, _) => ("is a list or null", &member.pointer()),
+                (_, true) => ("is a list in which null may stand", &items.pointer()),
                 _ => return,
             };
             let message = format!("the relationship `{wire}` {what}; one without resources is an empty list");
@@ -192,20 +195,20 @@ impl<'a> Lowering<'a> {
         if let Some(resource) = self.resource_in_reach(member) {
             let message = format!("the attribute `{wire}` holds a resource, which only a relationship can");
             let help = "let a member of the resource itself refer to it";
-            let resource = self.spec.place(&resource.pointer);
-            let diagnostic = self.error(codes::RESOURCE_NESTED, message, &member.pointer);
+            let resource = self.place(&resource.pointer());
+            let diagnostic = self.error(codes::RESOURCE_NESTED, message, &member.pointer());
             self.push(diagnostic.related(resource, "the resource").help(help));
         }
     }
 
     /// A resource that is in reach of a schema: where it is referred to.
-    pub fn resource_in_reach(&mut self, schema: &Node<'a>) -> Option<Node<'a>> {
-        let mut waiting = vec![schema.clone()];
+    pub fn resource_in_reach(&mut self, schema: &Schema<'a>) -> Option<Schema<'a>> {
+        let mut waiting = vec![*schema];
         while let Some(node) = waiting.pop() {
             if self.resource_of(&node).is_some() {
                 return Some(node);
             }
-            if self.known.free.insert(node.id()) {
+            if self.resources.free.insert(node.id()) {
                 waiting.extend(self.leads_to(&node));
             }
         }

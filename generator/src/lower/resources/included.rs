@@ -3,25 +3,30 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::super::annotations::words;
-use super::super::survey::Found;
-use super::super::{Lowering, codes};
+use super::super::collect::CollectedOperation;
+use super::super::{Context, codes};
 use crate::ir::{Member, MemberRole, Operation, Payload, Shape, TypeId};
 
-impl<'a> Lowering<'a> {
+/// Checks which resources responses may include.
+pub(in crate::lower) struct Includes<'c, 'a> {
+    pub cx: &'c mut Context<'a>,
+}
+
+impl<'a> Includes<'_, 'a> {
     /// Checks the paths against the relationships of what an operation answers.
-    pub fn find_include(&mut self, found: &Found<'a>, operation: &mut Operation) {
-        let asked = found.annotations.include().filter(|_| self.has_resources() && operation.styled);
+    pub fn find_include(&mut self, found: &CollectedOperation<'a>, operation: &mut Operation) {
+        let asked = found.annotations.include().filter(|_| self.cx.has_resources() && operation.styled);
         let Some(paths) = asked else { return };
         let answered = self.answered(operation);
         if answered.is_empty() {
             let message =
                 format!("`{}` answers no resources that others could be included with", operation.id);
             let pointer = found.annotations.at("include");
-            self.push(self.error(codes::INCLUDE_PATH, message, &pointer).help("drop `include`"));
+            self.cx.push(self.cx.error(codes::INCLUDE_PATH, message, &pointer).help("drop `include`"));
             return;
         }
         for item in paths {
-            let Some(path) = item.value.as_str() else { continue };
+            let Some(path) = item.value().as_str() else { continue };
             match self.walk(&answered, path) {
                 Ok(()) => operation.include.push(path.to_owned()),
                 Err((step, known)) => {
@@ -30,7 +35,7 @@ impl<'a> Lowering<'a> {
                         [] => "what is there has no relationships".to_owned(),
                         known => format!("what is there has {}", words(known)),
                     };
-                    self.push(self.error(codes::INCLUDE_PATH, message, &item.pointer).help(help));
+                    self.cx.push(self.cx.error(codes::INCLUDE_PATH, message, &item.pointer()).help(help));
                 }
             }
         }
@@ -42,7 +47,7 @@ impl<'a> Lowering<'a> {
             Payload::Resource(ty) | Payload::Resources(ty) | Payload::Page(ty) => Some(ty.id),
             _ => None,
         });
-        self.objects_within(answered)
+        self.cx.objects_within(answered)
     }
 
     /// Goes along a path; else the step that no resource has, and those that there are.
@@ -51,7 +56,7 @@ impl<'a> Lowering<'a> {
         for step in path.split('.') {
             let relationships = || here.iter().flat_map(|id| self.relationships(*id));
             let next = relationships().filter(|member| member.wire == step).map(|member| member.ty.id);
-            let next = self.objects_within(next);
+            let next = self.cx.objects_within(next);
             if next.is_empty() {
                 let known: BTreeSet<_> = relationships().map(|member| member.wire.as_str()).collect();
                 return Err((step, known.into_iter().collect()));
@@ -62,13 +67,15 @@ impl<'a> Lowering<'a> {
     }
 
     fn relationships(&self, id: TypeId) -> impl Iterator<Item = &Member> {
-        let members = match &self.types.get(id).shape {
+        let members = match &self.cx.types.get(id).shape {
             Shape::Object(object) => object.members.as_slice(),
             _ => &[],
         };
         members.iter().filter(|member| matches!(member.role, MemberRole::Relationship { .. }))
     }
+}
 
+impl<'a> Context<'a> {
     /// The objects that some types may be: themselves, the alternatives of unions, what a relationship leads to.
     pub fn objects_within(&self, types: impl Iterator<Item = TypeId>) -> Vec<TypeId> {
         let (mut found, mut waiting) = (Vec::new(), types.collect::<Vec<_>>());

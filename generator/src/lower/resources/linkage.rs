@@ -3,20 +3,20 @@
 use indexmap::IndexMap;
 
 use super::super::annotations::words;
-use super::super::node::{Node, push_token};
-use super::super::survey::Found;
+use super::super::collect::CollectedOperation;
 use super::super::types::Parts;
-use super::super::{Lowering, codes};
+use super::super::{Context, codes};
 use super::Leads;
 use super::members::Relation;
 use crate::ir::{
     Body, BodyDocument, Content, ContentKind, Method, Operation, Payload, RelationshipOf, Shape, StatusSpec,
     TypeRef,
 };
+use crate::spec::{Node, Schema};
 
 /// A relationship that an operation names.
 struct Named<'a> {
-    schema: Node<'a>,
+    schema: Schema<'a>,
     wire: &'a str,
     relation: Relation<'a>,
     nullable: bool,
@@ -28,18 +28,23 @@ impl Named<'_> {
     }
 }
 
-impl<'a> Lowering<'a> {
+/// Reads operations on relationships.
+pub(in crate::lower) struct Linkage<'c, 'a> {
+    pub cx: &'c mut Context<'a>,
+}
+
+impl<'a> Linkage<'_, 'a> {
     /// Makes of an operation one that reads or changes the linkage of a relationship, where it says so.
-    pub fn linkage(&mut self, found: &Found<'a>, operation: &mut Operation) -> bool {
+    pub fn linkage(&mut self, found: &CollectedOperation<'a>, operation: &mut Operation) -> bool {
         let Some(said) = found.annotations.relationship() else { return false };
         let Some(named) = self.named_relationship(said) else { return true };
         let many = named.many();
         self.check_linkage_method(found, many);
         self.check_linkage_alone(found);
-        let ty = self.read_form(&named.schema);
-        let id = self.relation_type(ty, named.wire, &named.relation);
+        let ty = self.cx.read_form(&named.schema);
+        let id = self.cx.relation_type(ty, named.wire, &named.relation);
         let whole = TypeRef { id, nullable: named.nullable && !many };
-        let payload = match &self.types.get(id).shape {
+        let payload = match &self.cx.types.get(id).shape {
             Shape::Array(array) => Payload::ToMany(array.items),
             _ => Payload::ToOne(whole),
         };
@@ -69,37 +74,35 @@ impl<'a> Lowering<'a> {
 
     fn named_relationship(&mut self, said: (&'a str, &'a str, Node<'a>)) -> Option<Named<'a>> {
         let (component, wire, node) = said;
-        let mut pointer = "/components/schemas".to_owned();
-        push_token(&mut pointer, component);
-        let schema = self.spec.at(&pointer).map(|value| Node::new(value, pointer));
-        let schema = schema.map(|schema| self.settle(&schema).node.clone());
-        let Some(schema) = schema.filter(|schema| self.resource_of(schema).is_some()) else {
+        let schema = self.cx.root.schema(component).map(|schema| self.cx.resolve_schema(&schema).node);
+        let Some(schema) = schema.filter(|schema| self.cx.resource_of(schema).is_some()) else {
             let message = format!("`{component}` is no resource");
             let help = "name a schema that is a `resource`, and after a point one of its relationships";
-            self.push(self.error(codes::RELATIONSHIP, message, &node.pointer).help(help));
+            self.cx.push(self.cx.error(codes::RELATIONSHIP, message, &node.pointer()).help(help));
             return None;
         };
-        let mut members: IndexMap<&'a str, Node<'a>> = IndexMap::new();
-        for part in self.flatten(&Parts::one(&schema)) {
-            members.extend(part.node.members("properties"));
+        let mut members: IndexMap<&'a str, Schema<'a>> = IndexMap::new();
+        for part in self.cx.flatten(&Parts::one(&schema)) {
+            members.extend(part.node.properties());
         }
         let member = members.get(wire).cloned();
-        let found = member.and_then(|member| Some((self.relation(&member)?, self.settle(&member).nullable)));
+        let found = member
+            .and_then(|member| Some((self.cx.relation(&member)?, self.cx.resolve_schema(&member).nullable)));
         let Some((relation, nullable)) = found else {
             let message = format!("`{component}` has no relationship `{wire}`");
-            let known = members.into_iter().filter(|(_, member)| self.relation(member).is_some());
+            let known = members.into_iter().filter(|(_, member)| self.cx.relation(member).is_some());
             let known: Vec<_> = known.map(|(name, _)| name).collect();
             let help = match known.as_slice() {
                 [] => "it has none: a relationship is a member that leads to a resource".to_owned(),
                 known => format!("it has {}", words(known)),
             };
-            self.push(self.error(codes::RELATIONSHIP, message, &node.pointer).help(help));
+            self.cx.push(self.cx.error(codes::RELATIONSHIP, message, &node.pointer()).help(help));
             return None;
         };
         Some(Named { schema, wire, relation, nullable })
     }
 
-    fn check_linkage_method(&mut self, found: &Found<'a>, many: bool) {
+    fn check_linkage_method(&mut self, found: &CollectedOperation<'a>, many: bool) {
         let fits = match found.method {
             Method::Get | Method::Head | Method::Patch => true,
             Method::Post | Method::Delete => many,
@@ -117,32 +120,32 @@ impl<'a> Lowering<'a> {
             };
             let message = format!("no `{method}` is for a relationship {what}");
             let pointer = found.annotations.at("relationship");
-            self.push(self.error(codes::RELATIONSHIP, message, &pointer).help(help));
+            self.cx.push(self.cx.error(codes::RELATIONSHIP, message, &pointer).help(help));
         }
     }
 
     /// Linkage is all that goes over the wire.
-    fn check_linkage_alone(&mut self, found: &Found<'a>) {
+    fn check_linkage_alone(&mut self, found: &CollectedOperation<'a>) {
         for key in ["answer", "meta"].into_iter().filter(|key| found.annotations.has(key)) {
             let message = format!("`{key}` beside `relationship`: what is answered is linkage alone");
-            let diagnostic = self.error(codes::EXTENSION_WRONG, message, &found.annotations.at(key));
-            self.push(diagnostic.help("drop one of the two"));
+            let diagnostic = self.cx.error(codes::EXTENSION_WRONG, message, &found.annotations.at(key));
+            self.cx.push(diagnostic.help("drop one of the two"));
         }
     }
 
     /// A schema that the document has for an answer must mean the same.
-    fn check_told(&mut self, found: &Found<'a>, status: StatusSpec, many: bool) {
+    fn check_told(&mut self, found: &CollectedOperation<'a>, status: StatusSpec, many: bool) {
         let StatusSpec::Exact(status) = status else { return };
-        let Some(schema) = self.json_answer(&found.node, &[status.to_string().as_str()]) else { return };
+        let Some(schema) = self.cx.json_answer(&found.node, &[status.to_string().as_str()]) else { return };
         let fits = if many {
-            matches!(self.relation(&schema), Some(Relation::Many(..)))
+            matches!(self.cx.relation(&schema), Some(Relation::Many(..)))
         } else {
-            matches!(self.leads(&schema), Leads::One | Leads::Any)
+            matches!(self.cx.leads(&schema), Leads::One | Leads::Any)
         };
         if !fits {
             let message = "this is not what the relationship leads to";
             let help = "leave the schema away: the relationship says it";
-            self.push(self.error(codes::RELATIONSHIP, message, &schema.pointer).help(help));
+            self.cx.push(self.cx.error(codes::RELATIONSHIP, message, &schema.pointer()).help(help));
         }
     }
 }

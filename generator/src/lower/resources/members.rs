@@ -1,10 +1,10 @@
 //! The members of resources: the id, relationships, attributes.
 
-use super::super::Lowering;
-use super::super::node::Node;
+use super::super::Context;
 use super::super::types::{Kind, Parts};
 use super::Leads;
 use crate::ir::{Array, Form, MemberRole, Origin, Scalar, Shape, Text, TypeId, TypeRef};
+use crate::spec::Schema;
 
 /// The id of a resource.
 pub(in crate::lower) const ID: &str = "id";
@@ -13,32 +13,32 @@ pub(in crate::lower) const ID: &str = "id";
 #[derive(Debug, Clone)]
 pub(in crate::lower) enum Relation<'a> {
     /// One resource: the schema that leads to it.
-    One(Node<'a>),
+    One(Schema<'a>),
     /// Any number: the list, and the schema of its items.
-    Many(Node<'a>, Node<'a>),
+    Many(Schema<'a>, Schema<'a>),
 }
 
-impl<'a> Lowering<'a> {
+impl<'a> Context<'a> {
     /// What a member of a resource leads to, where it is a relationship.
-    pub fn relation(&mut self, member: &Node<'a>) -> Option<Relation<'a>> {
+    pub fn relation(&mut self, member: &Schema<'a>) -> Option<Relation<'a>> {
         if matches!(self.leads(member), Leads::One | Leads::Any) {
-            return Some(Relation::One(member.clone()));
+            return Some(Relation::One(*member));
         }
         if !self.has_resources() || self.kind_of(member) != Some(Kind::Array) {
             return None;
         }
         let items = self.items_of(member)?;
         let leads = matches!(self.leads(&items), Leads::One | Leads::Any);
-        leads.then(|| Relation::Many(member.clone(), items))
+        leads.then_some(Relation::Many(*member, items))
     }
 
     /// The type and the role of a member that is more than data: of an object that `flat` describes.
     pub fn resource_member(
         &mut self,
         owner: TypeId,
-        schema: &Node<'a>,
+        schema: &Schema<'a>,
         wire: &str,
-        member: &Node<'a>,
+        member: &Schema<'a>,
     ) -> Option<(TypeRef, MemberRole)> {
         let is_resource = self.resource_of(schema).is_some();
         if wire == ID && is_resource {
@@ -48,12 +48,12 @@ impl<'a> Lowering<'a> {
         let many = matches!(relation, Relation::Many(..));
         let read = if is_resource { self.read_form(schema) } else { owner };
         let id = self.relation_type(read, wire, &relation);
-        let nullable = !many && self.settle(member).nullable;
+        let nullable = !many && self.resolve_schema(member).nullable;
         Some((TypeRef { id, nullable }, MemberRole::Relationship { many }))
     }
 
     /// A resource as it is read.
-    pub fn read_form(&mut self, schema: &Node<'a>) -> TypeId {
+    pub fn read_form(&mut self, schema: &Schema<'a>) -> TypeId {
         let origin = Origin::Component(schema.component().unwrap_or_default());
         self.type_of(Parts::one(schema), Form::Read, origin)
     }
@@ -61,17 +61,17 @@ impl<'a> Lowering<'a> {
     /// The type of a relationship, the same in every form of its owner.
     pub fn relation_type(&mut self, owner: TypeId, wire: &str, relation: &Relation<'a>) -> TypeId {
         let key = (owner, wire.to_owned());
-        if let Some(&known) = self.known.relations.get(&key) {
+        if let Some(&known) = self.resources.relations.get(&key) {
             return known;
         }
         let origin = Origin::Member(owner, wire.to_owned());
         let id = match relation {
             Relation::One(schema) => self.related(schema, &origin),
             Relation::Many(list, items) => {
-                let settled = self.settle(list);
+                let settled = self.resolve_schema(list);
                 let flat = self.flatten(&Parts::one(&settled.node));
-                let (min_items, max_items) = self.counts(&flat, "minItems", "maxItems");
-                let id = self.types.make(origin, Form::Read, Shape::Any, &list.pointer);
+                let (min_items, max_items) = self.counts(&flat, Schema::MIN_ITEMS, Schema::MAX_ITEMS);
+                let id = self.types.make(origin, Form::Read, Shape::Any, &list.pointer());
                 let items = TypeRef { id: self.related(items, &Origin::Item(id)), nullable: false };
                 // Linkage never names a resource twice.
                 let array = Array { items, min_items, max_items, unique: false };
@@ -79,21 +79,21 @@ impl<'a> Lowering<'a> {
                 id
             }
         };
-        self.known.relations.insert(key, id);
+        self.resources.relations.insert(key, id);
         id
     }
 
     /// A reference to the resources that a schema leads to.
-    pub fn related(&mut self, schema: &Node<'a>, origin: &Origin) -> TypeId {
+    pub fn related(&mut self, schema: &Schema<'a>, origin: &Origin) -> TypeId {
         let target = self.use_of(schema, Form::Read, origin.clone());
         let target = TypeRef { id: target.id, nullable: false };
-        self.types.make(origin.clone(), Form::Read, Shape::Related(target), &schema.pointer)
+        self.types.make(origin.clone(), Form::Read, Shape::Related(target), &schema.pointer())
     }
 
     /// Ids are text, whatever their format says of it.
-    fn resource_id(&mut self, owner: TypeId, member: &Node<'a>) -> TypeRef {
+    fn resource_id(&mut self, owner: TypeId, member: &Schema<'a>) -> TypeRef {
         let text = Shape::Scalar(Scalar::Text(Text::default()));
         let origin = Origin::Member(owner, ID.to_owned());
-        TypeRef { id: self.types.make(origin, Form::Read, text, &member.pointer), nullable: false }
+        TypeRef { id: self.types.make(origin, Form::Read, text, &member.pointer()), nullable: false }
     }
 }

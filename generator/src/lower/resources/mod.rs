@@ -7,31 +7,35 @@
 mod answers;
 mod bodies;
 mod check;
-mod included;
+pub(super) mod included;
 mod linkage;
-mod located;
+pub(super) mod located;
 mod members;
 mod names;
 
 use std::collections::{HashMap, HashSet};
 
 use super::annotations::SchemaAnnotations;
-use super::node::{Node, NodeId};
-use super::survey::Found;
-use super::{Lowering, Tally, codes};
+use super::collect::CollectedOperation;
+use super::{Context, Tally, codes};
 use crate::ir::{Operation, Parameter, Place, TypeId, UnionTag, Variant};
+use crate::lower::filters::Filters;
+use crate::lower::resources::answers::ResponseDocuments;
+use crate::lower::resources::bodies::RequestDocuments;
+use crate::lower::resources::linkage::Linkage;
+use crate::spec::{Field, NodeId, Schema};
 use crate::style::PayloadForm;
 pub(super) use members::ID;
 pub(super) use names::is_member_name;
 
-/// The member that tells what type a resource is of.
+/// The member that holds the type of a resource.
 pub(super) const TYPE: &str = "type";
 
 /// What is known of resources.
 #[derive(Debug, Default)]
 pub(super) struct Resources<'a> {
     /// The component that each type is described by.
-    by_type: HashMap<&'a str, Node<'a>>,
+    by_type: HashMap<&'a str, Schema<'a>>,
     /// What the relationships of a resource are, by the type as which it is read and the member's name.
     relations: HashMap<(TypeId, String), TypeId>,
     /// Schemas from which no resource is in reach.
@@ -49,45 +53,45 @@ pub(super) enum Leads {
     One,
     /// To one of several resources.
     Any,
-    /// To a resource or something else, which cannot be, and is told where it stands.
+    /// To a resource or something else, which is an error, reported at its place.
     Mixed,
 }
 
-impl<'a> Lowering<'a> {
+impl<'a> Context<'a> {
     /// Whether the style's payloads are resource objects.
     pub fn has_resources(&self) -> bool {
         self.style.success.form == PayloadForm::Resources
     }
 
     /// The type of the resource objects that a schema describes.
-    pub fn resource_of(&self, schema: &Node<'a>) -> Option<&'a str> {
-        SchemaAnnotations(schema).resource().filter(|_| self.has_resources())
+    pub fn resource_of(&self, schema: &Schema<'a>) -> Option<&'a str> {
+        SchemaAnnotations(*schema).resource().filter(|_| self.has_resources())
     }
 
     /// The type that values of a schema travel under: of a resource, or of what is said in the form of one.
-    pub fn travels_as(&self, schema: &Node<'a>) -> Option<&'a str> {
-        let said = || SchemaAnnotations(schema).ty().filter(|_| self.has_resources());
+    pub fn travels_as(&self, schema: &Schema<'a>) -> Option<&'a str> {
+        let said = || SchemaAnnotations(*schema).ty().filter(|_| self.has_resources());
         self.resource_of(schema).or_else(said)
     }
 
     /// What the JSON of an operation travels as.
-    pub fn documents(&mut self, found: &Found<'a>, operation: &mut Operation) {
-        self.filters(found, operation.styled, &mut operation.parameters);
+    pub fn documents(&mut self, found: &CollectedOperation<'a>, operation: &mut Operation) {
+        Filters { cx: self }.filters(found, operation.styled, &mut operation.parameters);
         if !self.has_resources() || !operation.styled {
-            self.tell_unused(found);
+            self.report_unused(found);
             return;
         }
-        if self.linkage(found, operation) {
+        if (Linkage { cx: self }).linkage(found, operation) {
             return;
         }
         if let Some(body) = &mut operation.body {
-            self.body_document(found, body);
+            RequestDocuments { cx: self }.body_document(found, body);
         }
-        self.documents_answered(found, operation);
+        ResponseDocuments { cx: self }.documents_answered(found, operation);
     }
 
     /// Extensions that say something of documents, where there are none.
-    fn tell_unused(&mut self, found: &Found<'a>) {
+    fn report_unused(&mut self, found: &CollectedOperation<'a>) {
         const OF_DOCUMENTS: [&str; 4] = ["answer", "include", "meta", "relationship"];
         for key in OF_DOCUMENTS.into_iter().filter(|key| found.annotations.has(key)) {
             let pointer = found.annotations.at(key);
@@ -120,15 +124,15 @@ impl<'a> Lowering<'a> {
     }
 
     /// What a schema leads to behind its references.
-    pub fn leads(&mut self, schema: &Node<'a>) -> Leads {
+    pub fn leads(&mut self, schema: &Schema<'a>) -> Leads {
         if !self.has_resources() {
             return Leads::Elsewhere;
         }
-        let node = self.settle(schema).node.clone();
+        let node = self.resolve_schema(schema).node;
         if self.resource_of(&node).is_some() {
             return Leads::One;
         }
-        if let Some(known) = self.known.leads.get(&node.id()) {
+        if let Some(known) = self.resources.leads.get(&node.id()) {
             return *known;
         }
         let ends = self.ends(&node);
@@ -138,21 +142,21 @@ impl<'a> Lowering<'a> {
             some if some == ends.len() => Leads::Any,
             _ => Leads::Mixed,
         };
-        self.known.leads.insert(node.id(), leads);
+        self.resources.leads.insert(node.id(), leads);
         leads
     }
 
     /// What a schema comes down to: itself, or the alternatives of a union and of the unions in it, each once.
-    fn ends(&mut self, schema: &Node<'a>) -> Vec<Node<'a>> {
-        let (mut ends, mut waiting) = (Vec::new(), vec![schema.clone()]);
+    fn ends(&mut self, schema: &Schema<'a>) -> Vec<Schema<'a>> {
+        let (mut ends, mut waiting) = (Vec::new(), vec![*schema]);
         let mut seen = HashSet::new();
         while let Some(node) = waiting.pop() {
-            let node = self.settle(&node).node.clone();
+            let node = self.resolve_schema(&node).node;
             if !seen.insert(node.id()) {
                 continue;
             }
-            let mut inner = super::types::alternatives(&node, "oneOf");
-            inner.extend(super::types::alternatives(&node, "anyOf"));
+            let mut inner = super::types::alternatives(&node, Schema::ONE_OF);
+            inner.extend(super::types::alternatives(&node, Schema::ANY_OF));
             if inner.is_empty() || self.resource_of(&node).is_some() {
                 ends.push(node);
             } else {
@@ -162,12 +166,12 @@ impl<'a> Lowering<'a> {
         ends
     }
 
-    /// How the alternatives of a union of resources are told: by their types. `None` where they are no resources;
+    /// How the alternatives of a union of resources are distinguished: by their types. `None` where they are no resources;
     /// `shared` says that the union describes members of its own.
     pub fn tag_of_resources(
         &mut self,
-        list: (&Node<'a>, &str),
-        schemas: &[Node<'a>],
+        list: (&Schema<'a>, Field),
+        schemas: &[Schema<'a>],
         variants: &mut [Variant],
         shared: bool,
     ) -> Option<UnionTag> {
@@ -180,25 +184,25 @@ impl<'a> Lowering<'a> {
         if let Some(other) = found.iter().position(|leads| !is_resource(leads)) {
             let message = "one of several resources, or something else: no answer tells which";
             let help = "keep the resources, or describe the others as resources (`resource`)";
-            let other = self.spec.place(&schemas[other].pointer);
+            let other = self.place(&schemas[other].pointer());
             let diagnostic = self.error(codes::RESOURCE_UNION, message, &node.at(key));
             self.push(diagnostic.related(other, "this is no resource").help(help));
             return None;
         }
-        if shared || node.has("discriminator") {
+        if shared || node.has(Schema::DISCRIMINATOR) {
             let message =
                 "a union of resources has nothing beside its alternatives, which are told by their types";
             let help = "drop what stands beside `oneOf`, `discriminator` included";
             self.push(self.error(codes::RESOURCE_UNION, message, &node.at(key)).help(help));
         }
-        let mut seen: HashMap<&'a str, &Node<'a>> = HashMap::new();
+        let mut seen: HashMap<&'a str, &Schema<'a>> = HashMap::new();
         for (schema, variant) in schemas.iter().zip(variants.iter_mut()) {
             let types: Vec<_> = self.ends(schema).iter().filter_map(|end| self.resource_of(end)).collect();
             for ty in types {
                 if let Some(first) = seen.insert(ty, schema) {
                     let message = format!("two alternatives are resources of the type `{ty}`");
-                    let first = self.spec.place(&first.pointer);
-                    let diagnostic = self.error(codes::RESOURCE_UNION, message, &schema.pointer);
+                    let first = self.place(&first.pointer());
+                    let diagnostic = self.error(codes::RESOURCE_UNION, message, &schema.pointer());
                     self.push(diagnostic.related(first, "the first one").help("name each resource once"));
                     continue;
                 }

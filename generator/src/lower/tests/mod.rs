@@ -7,6 +7,7 @@ mod encodings;
 mod fixed_tags;
 mod forms;
 mod operations;
+mod owners;
 mod parts;
 mod ranges;
 mod real;

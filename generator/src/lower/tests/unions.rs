@@ -94,7 +94,7 @@ fn values_of_the_member_tell_inline_alternatives() {
 }
 
 #[test]
-fn a_base_with_a_discriminator_is_a_union_of_its_heirs() {
+fn a_base_with_a_discriminator_is_a_union_of_its_subtypes() {
     let outcome = plain(
         "
 paths: {}
@@ -118,7 +118,7 @@ components:
 }
 
 #[test]
-fn heirs_that_a_base_lists_are_no_unions_themselves() {
+fn subtypes_that_a_base_lists_are_no_unions_themselves() {
     let outcome = plain(
         "
 paths: {}
@@ -186,7 +186,7 @@ fn one_alternative_is_no_union() {
 }
 
 #[test]
-fn an_heir_with_a_discriminator_of_its_own_is_a_union_in_the_union() {
+fn a_subtype_with_a_discriminator_of_its_own_is_a_union_in_the_union() {
     let outcome = plain(
         "
 paths: {}
@@ -207,7 +207,7 @@ components:
     );
     let tags = |union: &Union| union.variants.iter().map(|v| v.tags.join(" ")).collect::<Vec<_>>();
     let fish = union(&outcome, "Fish");
-    assert_eq!(tags(fish), ["Shark", "Carp", "Koi", "Fish"], "an heir of an heir is one as well");
+    assert_eq!(tags(fish), ["Shark", "Carp", "Koi", "Fish"], "an subtype of an subtype is one as well");
     let Shape::Union(shark) = outcome.shape(fish.variants[0].ty.id) else { panic!() };
     assert_eq!(
         (tags(shark), &shark.tag),

@@ -4,14 +4,14 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::super::node::Node;
-use super::super::{Lowering, codes};
-use super::{Kind, key_of, whole};
+use super::super::{Context, codes};
+use super::{Kind, key_of, unsigned};
+use crate::spec::{Field, RefOr, Schema};
 
 /// A schema as one of several that hold at once.
 #[derive(Debug, Clone)]
 pub(in crate::lower) struct Part<'a> {
-    pub node: Node<'a>,
+    pub node: Schema<'a>,
     /// Its alternatives and its discriminator do not count: it is a base.
     pub bare: bool,
     /// Its `allOf` is among the other parts already.
@@ -27,18 +27,18 @@ pub(in crate::lower) struct Parts<'a> {
 
 impl<'a> Parts<'a> {
     /// One schema.
-    pub fn one(node: &Node<'a>) -> Self {
-        Self { first: Part { node: node.clone(), bare: false, flat: false }, rest: Vec::new() }
+    pub fn one(node: &Schema<'a>) -> Self {
+        Self { first: Part { node: *node, bare: false, flat: false }, rest: Vec::new() }
     }
 
     /// One schema without its alternatives.
-    pub fn base(node: &Node<'a>) -> Self {
-        Self { first: Part { node: node.clone(), bare: true, flat: false }, rest: Vec::new() }
+    pub fn base(node: &Schema<'a>) -> Self {
+        Self { first: Part { node: *node, bare: true, flat: false }, rest: Vec::new() }
     }
 
     /// One schema, and others that hold as well; the first one gives name and place.
-    pub fn with(node: &Node<'a>, rest: Vec<Part<'a>>) -> Self {
-        Self { first: Part { node: node.clone(), bare: false, flat: false }, rest }
+    pub fn with(node: &Schema<'a>, rest: Vec<Part<'a>>) -> Self {
+        Self { first: Part { node: *node, bare: false, flat: false }, rest }
     }
 
     pub fn first(&self) -> &Part<'a> {
@@ -68,10 +68,10 @@ enum Step<'a> {
     Leave(Part<'a>),
 }
 
-impl<'a> Lowering<'a> {
+impl<'a> Context<'a> {
     /// The parts with those of their `allOf`, each once; what refines comes after what it refines.
     pub fn flatten(&mut self, parts: &Parts<'a>) -> Vec<Part<'a>> {
-        if parts.rest.is_empty() && !parts.first.node.has("allOf") {
+        if parts.rest.is_empty() && !parts.first.node.has(Schema::ALL_OF) {
             return vec![parts.first.clone()];
         }
         let mut flat = Vec::new();
@@ -86,53 +86,46 @@ impl<'a> Lowering<'a> {
                 }
                 Step::Enter(_) if seen.len() > MOST_PARTS => {
                     let message = format!("more than {MOST_PARTS} schemas hold at once here, by `allOf`");
-                    self.push(self.error(codes::ALL_OF_TOO_LONG, message, &parts.first.node.pointer));
+                    self.push(self.error(codes::ALL_OF_TOO_LONG, message, &parts.first.node.pointer()));
                     return vec![parts.first.clone()];
                 }
                 Step::Enter(part) if !seen.insert(part.node.id()) => continue,
                 Step::Enter(part) => part,
             };
-            let inner: Vec<_> = if part.flat { Vec::new() } else { part.node.items("allOf").collect() };
+            let inner: Vec<_> = if part.flat { Vec::new() } else { part.node.all_of().collect() };
             steps.push(Step::Leave(part));
             for node in inner.into_iter().rev() {
-                let Some(node) = self.follow(&node) else { continue };
-                // A base that lists its heirs does not make each heir one of them again.
-                let bare = ["oneOf", "anyOf"]
-                    .iter()
-                    .any(|list| node.items(list).any(|heir| roots.contains(&self.settle(&heir).node.id())));
-                steps.push(Step::Enter(Part {
-                    bare: bare || node.has("discriminator") && !node.has("oneOf") && !node.has("anyOf"),
-                    node,
-                    flat: false,
-                }));
+                let Some(node) = self.follow(RefOr::new(node)) else { continue };
+                // A base that lists its subtypes does not make each subtype one of them again.
+                let mut alternatives = node.one_of().chain(node.any_of());
+                let bare =
+                    alternatives.any(|subtype| roots.contains(&self.resolve_schema(&subtype).node.id()));
+                steps.push(Step::Enter(Part { bare: bare || node.is_base(), node, flat: false }));
             }
         }
         flat
     }
 
-    /// The JSON type of a schema, as far as it is told without lowering it.
-    pub fn kind_of(&mut self, schema: &Node<'a>) -> Option<Kind> {
-        let settled = self.settle(schema);
+    /// The JSON type of a schema, if it is known without lowering it.
+    pub fn kind_of(&mut self, schema: &Schema<'a>) -> Option<Kind> {
+        let settled = self.resolve_schema(schema);
         let node = &settled.node;
-        if node.has("oneOf") || node.has("anyOf") {
+        if node.has_alternatives() {
             return None;
         }
         let flat = self.flatten(&Parts::one(node));
         self.kind(&flat, false)
     }
 
-    /// The tightest of the lengths that the parts ask for, in order; told where they leave nothing.
-    pub fn counts(&mut self, flat: &[Part<'a>], least: &str, most: &str) -> (u64, Option<u64>) {
-        let read = |key: &str| {
-            let key = key.to_owned();
-            flat.iter().filter_map(move |part| part.node.value.get(&key).and_then(whole)).collect::<Vec<_>>()
-        };
-        let min = read(least).into_iter().max().unwrap_or(0);
-        let max = read(most).into_iter().min();
+    /// The tightest of the lengths that the parts ask for, in order. Reported if no value can meet both.
+    pub fn counts(&mut self, flat: &[Part<'a>], least: Field, most: Field) -> (u64, Option<u64>) {
+        let read = |key: Field| values(flat, key).filter_map(|(_, value)| unsigned(value));
+        let min = read(least).max().unwrap_or(0);
+        let max = read(most).min();
         if let Some(max) = max.filter(|max| *max < min) {
             let message =
                 format!("`{least}` {min} is over `{most}` {max}, which no value meets; both are left out");
-            self.tell_bounds(flat, &[least, most], message);
+            self.report_bounds(flat, &[least, most], message);
             return (0, None);
         }
         (min, max)
@@ -142,7 +135,7 @@ impl<'a> Lowering<'a> {
 /// The values of a keyword in the parts that have it.
 pub(super) fn values<'p, 'a>(
     flat: &'p [Part<'a>],
-    key: &'p str,
-) -> impl Iterator<Item = (&'p Node<'a>, &'a Value)> {
-    flat.iter().filter_map(move |part| Some((&part.node, part.node.value.get(key)?)))
+    key: Field,
+) -> impl Iterator<Item = (&'p Schema<'a>, &'a Value)> {
+    flat.iter().filter_map(move |part| Some((&part.node, part.node.value_of(key)?)))
 }

@@ -4,14 +4,15 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::super::node::Node;
-use super::super::{Lowering, codes, shown};
+use super::super::{codes, shown};
 use super::Kind;
+use super::ShapeBuilder;
 use super::allof::{Part, values};
 use crate::ir::{Enum, EnumKind, EnumValue, Form, Origin, Scalar, Shape, TypeId, TypeRef};
+use crate::spec::Schema;
 use crate::style::Enums;
 
-impl<'a> Lowering<'a> {
+impl<'a> ShapeBuilder<'_, 'a> {
     /// What the values of `enum` make; `None` where they leave nothing to keep to.
     pub(super) fn shape_of_enum(
         &mut self,
@@ -19,9 +20,8 @@ impl<'a> Lowering<'a> {
         flat: &[Part<'a>],
         kind: Option<Kind>,
     ) -> Option<Shape> {
-        let lists: Vec<(Node<'a>, &'a Vec<Value>)> = values(flat, "enum")
-            .filter_map(|(node, value)| Some((node.clone(), value.as_array()?)))
-            .collect();
+        let lists: Vec<(Schema<'a>, &'a Vec<Value>)> =
+            values(flat, Schema::ENUM).filter_map(|(node, value)| Some((*node, value.as_array()?))).collect();
         let (node, list) = lists.last()?;
         if kind == Some(Kind::Array) && list.iter().all(|value| !value.is_array()) && !list.is_empty() {
             return Some(self.list_of_enum(id, node, flat));
@@ -34,25 +34,24 @@ impl<'a> Lowering<'a> {
             if !others.iter().all(|other| other.contains(value)) {
                 continue;
             }
-            let Some(value) = self.enum_value(value, kind, &format!("{}/{i}", node.at("enum"))) else {
-                continue;
-            };
+            let at = || format!("{}/{i}", node.at(Schema::ENUM));
+            let Some(value) = self.enum_value(value, kind, &at) else { continue };
             if !seen.insert(value.to_string()) {
                 let message = format!("`{}` stands twice in this enum", shown(&value));
-                self.push(self.warning(codes::ENUM_VALUE, message, &format!("{}/{i}", node.at("enum"))));
+                self.cx.push(self.cx.warning(codes::ENUM_VALUE, message, &at()));
                 continue;
             }
-            let at = |key: &str| Some(node.value.get(key)?.as_array()?.get(i)?.as_str()?.trim().to_owned());
-            let described = at("x-enum-descriptions").or_else(|| {
-                Some(node.value.get("x-enum-descriptions")?.get(value.as_str()?)?.as_str()?.trim().to_owned())
-            });
-            let hint = at("x-enum-varnames").or_else(|| at("x-enumNames")).filter(|hint| !hint.is_empty());
-            kept.push(EnumValue { value, hint, docs: described.filter(|docs| !docs.is_empty()) });
+            let (hint, docs) = (node.value_name(i), node.value_description(i, &value));
+            kept.push(EnumValue { value, hint, docs });
         }
         if kept.is_empty() {
             if !list.contains(&Value::Null) || list.len() > 1 {
                 let message = "no value is left in this enum; it is not enforced";
-                self.push(self.warning(codes::ENUM_EMPTY, message, &node.at("enum")).help("list its values"));
+                self.cx.push(
+                    self.cx
+                        .warning(codes::ENUM_EMPTY, message, &node.at(Schema::ENUM))
+                        .help("list its values"),
+                );
             }
             return None;
         }
@@ -61,46 +60,45 @@ impl<'a> Lowering<'a> {
             return Some(Shape::Scalar(Scalar::Boolean));
         }
         let kind = kind_of(&kept);
-        let any_case = kind == EnumKind::Text && self.style.data.enums == Enums::AnyCase;
+        let any_case = kind == EnumKind::Text && self.cx.style.data.enums == Enums::AnyCase;
         if any_case {
             self.check_cases(node, &kept);
         }
         Some(Shape::Enum(Enum { kind, values: kept, any_case }))
     }
 
-    /// Tells of texts that a reader in any case takes for each other.
-    fn check_cases(&mut self, node: &Node<'a>, kept: &[EnumValue]) {
+    /// Reports texts that differ in case alone, if case is ignored.
+    fn check_cases(&mut self, node: &Schema<'a>, kept: &[EnumValue]) {
         let mut seen = HashMap::new();
         for text in kept.iter().filter_map(|value| value.value.as_str()) {
             let Some(before) = seen.insert(text.to_lowercase(), text) else { continue };
             let message = format!(
                 "`{before}` and `{text}` differ in case alone, and the style `{}` reads enums in any case",
-                self.style.ident
+                self.cx.style.ident
             );
-            let place =
-                node.value["enum"].as_array().and_then(|list| list.iter().position(|value| value == text));
-            let pointer = format!("{}/{}", node.at("enum"), place.unwrap_or_default());
+            let place = node.values().and_then(|list| list.iter().position(|value| value == text));
+            let pointer = format!("{}/{}", node.at(Schema::ENUM), place.unwrap_or_default());
             let help = "each is still read as it is written; any other spelling is the first of them";
-            self.push(self.warning(codes::ENUM_CASE, message, &pointer).help(help));
+            self.cx.push(self.cx.warning(codes::ENUM_CASE, message, &pointer).help(help));
         }
     }
 
     /// An enum beside `type: array` that lists no lists plainly means the items.
-    fn list_of_enum(&mut self, id: TypeId, node: &Node<'a>, flat: &[Part<'a>]) -> Shape {
+    fn list_of_enum(&mut self, id: TypeId, node: &Schema<'a>, flat: &[Part<'a>]) -> Shape {
         let message = "this enum of a list has values that are no lists; it is taken as that of the items";
         let help = "put it under `items`";
-        self.push(self.warning(codes::ENUM_VALUE, message, &node.at("enum")).help(help));
-        let item = self.types.make(Origin::Item(id), Form::Read, Shape::Any, &node.pointer);
-        let inner = [Part { node: node.clone(), bare: true, flat: true }];
+        self.cx.push(self.cx.warning(codes::ENUM_VALUE, message, &node.at(Schema::ENUM)).help(help));
+        let item = self.cx.types.make(Origin::Item(id), Form::Read, Shape::Any, &node.pointer());
+        let inner = [Part { node: *node, bare: true, flat: true }];
         let shape = self.shape_of_enum(item, &inner, None);
-        self.types.get_mut(item).shape = shape.unwrap_or(Shape::Any);
+        self.cx.types.get_mut(item).shape = shape.unwrap_or(Shape::Any);
         let Shape::Array(mut array) = self.shape_of_array(id, flat) else { return Shape::Any };
         array.items = TypeRef { id: item, nullable: false };
         Shape::Array(array)
     }
 
     /// A value of an enum as its type has it: `1` in an enum of strings means `"1"`.
-    fn enum_value(&mut self, value: &Value, kind: Option<Kind>, pointer: &str) -> Option<Value> {
+    fn enum_value(&mut self, value: &Value, kind: Option<Kind>, at: &dyn Fn() -> String) -> Option<Value> {
         let mended = match (kind, value) {
             (Some(Kind::Text), Value::Bool(_) | Value::Number(_)) => Value::String(value.to_string()),
             (Some(Kind::Integer), Value::String(text)) if text.parse::<i64>().is_ok() => {
@@ -115,7 +113,7 @@ impl<'a> Lowering<'a> {
             }
             (Some(Kind::Number), Value::String(text)) => match text.parse::<f64>() {
                 Ok(number) => Value::from(number),
-                Err(_) => return self.refused_enum_value(value, "a number", pointer),
+                Err(_) => return self.refused_enum_value(value, "a number", at),
             },
             (Some(Kind::Boolean), Value::String(text)) if text.parse::<bool>().is_ok() => {
                 Value::Bool(text.parse().unwrap_or_default())
@@ -129,27 +127,26 @@ impl<'a> Lowering<'a> {
             | (Some(Kind::Array), Value::Array(_))
             | (Some(Kind::Object), Value::Object(_))
             | (None, _) => return Some(value.clone()),
-            (Some(kind), _) => return self.refused_enum_value(value, kind.words(), pointer),
+            (Some(kind), _) => return self.refused_enum_value(value, kind.words(), at),
         };
         let message =
             format!("`{}` is not of the enum's type; it is taken as `{}`", shown(value), shown(&mended));
-        self.push(self.warning(codes::ENUM_VALUE, message, pointer));
+        self.cx.push(self.cx.warning(codes::ENUM_VALUE, message, &at()));
         Some(mended)
     }
 
-    fn refused_enum_value(&mut self, value: &Value, wanted: &str, pointer: &str) -> Option<Value> {
+    fn refused_enum_value(&mut self, value: &Value, wanted: &str, at: &dyn Fn() -> String) -> Option<Value> {
         let message =
             format!("`{}` is not {wanted}, as the enum's type has it; it is left out", shown(value));
-        self.push(self.warning(codes::ENUM_VALUE, message, pointer));
+        self.cx.push(self.cx.warning(codes::ENUM_VALUE, message, &at()));
         None
     }
 
-    fn check_enum_names(&mut self, node: &Node<'a>, values: usize) {
-        for key in ["x-enum-varnames", "x-enum-descriptions"] {
-            let Some(names) = node.value.get(key).and_then(Value::as_array) else { continue };
-            if names.len() != values {
-                let message = format!("`{key}` has {} entries for {values} values", names.len());
-                self.push(self.warning(codes::ENUM_NAMES, message, &node.at(key)));
+    fn check_enum_names(&mut self, node: &Schema<'a>, values: usize) {
+        for (key, names) in node.value_lists() {
+            if names != values {
+                let message = format!("`{key}` has {names} entries for {values} values");
+                self.cx.push(self.cx.warning(codes::ENUM_NAMES, message, &node.at(key)));
             }
         }
     }

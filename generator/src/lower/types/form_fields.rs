@@ -1,23 +1,24 @@
 //! Forms of pairs: `application/x-www-form-urlencoded`, and what `encoding` says of their members.
 
 use super::super::bodies::essence;
-use super::super::node::Node;
-use super::super::{Lowering, codes};
+use super::super::{Context, codes};
 use super::Kind;
 use super::allof::Parts;
 use crate::diag::Diagnostic;
-use crate::ir::{FormField, ParamEncoding, Place, is_media};
+use crate::http::is_media;
+use crate::ir::{FormField, ParamEncoding, Place};
+use crate::spec::{Encoding, MediaType, Schema};
 
 /// The schema of each member that a form names; all of it where alternatives may have others.
 struct Members<'a> {
-    named: Vec<(&'a str, Node<'a>)>,
+    named: Vec<(&'a str, Schema<'a>)>,
     closed: bool,
 }
 
-impl<'a> Lowering<'a> {
+impl<'a> Context<'a> {
     /// What `encoding` says of the members of a form.
-    pub fn form_fields(&mut self, schema: &Node<'a>, entry: &Node<'a>) -> Vec<FormField> {
-        let encodings: Vec<_> = entry.members("encoding").collect();
+    pub fn form_fields(&mut self, schema: &Schema<'a>, entry: &MediaType<'a>) -> Vec<FormField> {
+        let encodings: Vec<_> = entry.encoding().collect();
         if encodings.is_empty() {
             return Vec::new();
         }
@@ -28,7 +29,7 @@ impl<'a> Lowering<'a> {
             let member = members.named.iter().rev().find(|(name, _)| *name == wire).map(|(_, schema)| schema);
             if member.is_none() && members.closed {
                 let message = format!("`encoding` names `{wire}`, which is no property of the form");
-                let at = self.spec.key_place(&encoding.pointer);
+                let at = self.key_place(&encoding.pointer());
                 let help = "name a property of the schema, or take it away";
                 self.push(Diagnostic::warning(codes::FORM_ENCODING, message, at).help(help));
                 continue;
@@ -40,29 +41,28 @@ impl<'a> Lowering<'a> {
     }
 
     /// Reports what is about parts, and the fields of this form are none.
-    fn report_part_fields(&mut self, wire: &str, encoding: &Node<'a>) {
-        for key in ["headers", "encoding", "itemEncoding", "prefixEncoding"] {
+    fn report_part_fields(&mut self, wire: &str, encoding: &Encoding<'a>) {
+        use Encoding as E;
+        for key in [E::HEADERS, E::ENCODING, E::ITEM_ENCODING, E::PREFIX_ENCODING] {
             if encoding.has(key) {
                 let message =
                     format!("`{key}` has no effect on the field `{wire}` of a form: it is about parts");
-                let at = self.spec.key_place(&encoding.at(key));
+                let at = self.key_place(&encoding.at(key));
                 self.push(Diagnostic::warning(codes::ENCODING_WITHOUT_EFFECT, message, at));
             }
         }
     }
 
-    fn form_members(&mut self, schema: &Node<'a>) -> Members<'a> {
-        let settled = self.settle(schema);
+    fn form_members(&mut self, schema: &Schema<'a>) -> Members<'a> {
+        let settled = self.resolve_schema(schema);
         let flat = self.flatten(&Parts::one(&settled.node));
-        let alternatives = |node: &Node<'a>| node.has("oneOf") || node.has("anyOf");
-        let open = |node: &Node<'a>| {
+        let alternatives = |node: &Schema<'a>| node.has_alternatives();
+        let open = |node: &Schema<'a>| {
             alternatives(node)
-                || node
-                    .get("additionalProperties")
-                    .is_some_and(|others| others.value.as_bool() != Some(false))
+                || node.additional().is_some_and(|others| others.value().as_bool() != Some(false))
         };
         Members {
-            named: flat.iter().flat_map(|part| part.node.members("properties").collect::<Vec<_>>()).collect(),
+            named: flat.iter().flat_map(|part| part.node.properties().collect::<Vec<_>>()).collect(),
             closed: !flat.iter().any(|part| open(&part.node)),
         }
     }
@@ -71,18 +71,19 @@ impl<'a> Lowering<'a> {
     fn form_field(
         &mut self,
         wire: &str,
-        member: Option<&Node<'a>>,
-        encoding: &Node<'a>,
+        member: Option<&Schema<'a>>,
+        encoding: &Encoding<'a>,
     ) -> Option<ParamEncoding> {
-        let media = encoding.text("contentType");
-        if ["style", "explode", "allowReserved"].iter().any(|key| encoding.has(key)) {
+        let media = encoding.content_type();
+        if [Encoding::STYLE, Encoding::EXPLODE, Encoding::ALLOW_RESERVED].iter().any(|key| encoding.has(key))
+        {
             if media.is_some() {
                 let message = format!("`contentType` of `{wire}` counts for nothing beside `style`");
                 let help = "say one of them: pairs as `style` has them, or text of a media type";
-                let at = encoding.at("contentType");
+                let at = encoding.at(Encoding::CONTENT_TYPE);
                 self.push(self.note(codes::FORM_ENCODING, message, &at).help(help));
             }
-            return Some(self.encoding(Place::Query, encoding));
+            return Some(self.encoding(Place::Query, encoding.serialization(), **encoding));
         }
         let written = media?;
         let media = essence(written.split(',').next().unwrap_or_default()).to_ascii_lowercase();
@@ -99,7 +100,9 @@ impl<'a> Lowering<'a> {
                 "`{wire}` has objects or lists inside, which cannot be written as `{written}`; they go as JSON"
             );
             let help = "say `application/json`, or a `style`";
-            self.push(self.warning(codes::FORM_ENCODING, message, &encoding.at("contentType")).help(help));
+            self.push(
+                self.warning(codes::FORM_ENCODING, message, &encoding.at(Encoding::CONTENT_TYPE)).help(help),
+            );
         }
         None
     }

@@ -5,13 +5,11 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
-
-use super::super::Lowering;
+use super::super::Context;
 use super::super::annotations::SchemaAnnotations;
-use super::super::node::{Node, NodeId};
 use super::allof::Parts;
 use crate::ir::Form;
+use crate::spec::{BoolOrSchema, NodeId, RefOr, Schema};
 
 impl Form {
     /// The form of what stands in a list: a merge replaces lists whole.
@@ -24,10 +22,10 @@ impl Form {
     }
 }
 
-impl<'a> Lowering<'a> {
+impl<'a> Context<'a> {
     /// The form that a type has, of those that are the same as the one asked for.
     pub(super) fn effective_form(&mut self, parts: &Parts<'a>, form: Form) -> Form {
-        let nodes: Vec<_> = parts.iter().map(|part| part.node.clone()).collect();
+        let nodes: Vec<_> = parts.iter().map(|part| part.node).collect();
         match form {
             // Whoever asks for it knows that there are files, or that parts are read.
             Form::Read | Form::Multipart => form,
@@ -43,23 +41,23 @@ impl<'a> Lowering<'a> {
     /// Whether schemas that hold at once are of objects, and of no alternatives.
     fn is_object(&mut self, parts: &Parts<'a>) -> bool {
         let flat = self.flatten(parts);
-        let listed = |node: &Node<'a>| node.has("oneOf") || node.has("anyOf");
+        let listed = |node: &Schema<'a>| node.has_alternatives();
         self.kind(&flat, false) == Some(super::Kind::Object)
             && !flat.iter().any(|part| !part.bare && listed(&part.node))
-            && self.heirs_of(parts).is_none()
+            && self.subtypes_of(parts).is_none()
     }
 
     /// Whether a member that only one side may set is in reach of the schema.
-    pub(super) fn differs(&mut self, schema: &Node<'a>) -> bool {
-        if let Some(&known) = self.differs.get(&schema.id()) {
+    pub(super) fn differs(&mut self, schema: &Schema<'a>) -> bool {
+        if let Some(&known) = self.schemas.differs.get(&schema.id()) {
             return known;
         }
         // Who leads to whom, over all that is not known yet; then the answer goes back along it.
         let mut back: HashMap<NodeId, Vec<NodeId>> = HashMap::new();
         let mut marked = Vec::new();
-        let mut waiting = vec![schema.clone()];
+        let mut waiting = vec![*schema];
         let mut found = vec![schema.id()];
-        self.differs.insert(schema.id(), false);
+        self.schemas.differs.insert(schema.id(), false);
         while let Some(node) = waiting.pop() {
             if self.is_one_sided(&node) {
                 marked.push(node.id());
@@ -70,11 +68,11 @@ impl<'a> Lowering<'a> {
                     continue;
                 }
                 back.entry(next.id()).or_default().push(node.id());
-                match self.differs.get(&next.id()) {
+                match self.schemas.differs.get(&next.id()) {
                     Some(true) => marked.push(next.id()),
                     Some(false) => {}
                     None => {
-                        self.differs.insert(next.id(), false);
+                        self.schemas.differs.insert(next.id(), false);
                         found.push(next.id());
                         waiting.push(next);
                     }
@@ -82,64 +80,62 @@ impl<'a> Lowering<'a> {
             }
         }
         while let Some(id) = marked.pop() {
-            self.differs.insert(id, true);
+            self.schemas.differs.insert(id, true);
             for before in back.remove(&id).unwrap_or_default() {
                 marked.push(before);
             }
         }
-        self.differs.get(&schema.id()).copied().unwrap_or(false)
+        self.schemas.differs.get(&schema.id()).copied().unwrap_or(false)
     }
 
     /// Whether the schema itself is a member of one side, or has the style's own link, which the server fills in.
-    fn is_one_sided(&self, node: &Node<'a>) -> bool {
-        let linked = SchemaAnnotations(node).link().is_some() || self.has_own_link(node.id());
-        linked || node.flag("readOnly") || node.flag("writeOnly")
+    fn is_one_sided(&self, node: &Schema<'a>) -> bool {
+        let linked = SchemaAnnotations(*node).link().is_some() || self.has_own_link(node.id());
+        linked || node.is_read_only() || node.is_write_only()
     }
 
     /// The schemas that one leads to.
-    pub fn leads_to(&mut self, node: &Node<'a>) -> Vec<Node<'a>> {
-        if let Some(reference) = node.text("$ref") {
-            return self.resolve(reference, &node.at("$ref")).into_iter().collect();
+    pub fn leads_to(&mut self, node: &Schema<'a>) -> Vec<Schema<'a>> {
+        if let Some(reference) = node.reference() {
+            return self.resolve(reference, *node).into_iter().collect();
         }
-        let mut out: Vec<_> = node.members("properties").map(|(_, member)| member).collect();
-        for list in ["allOf", "oneOf", "anyOf", "x-hs-prefix-items"] {
-            out.extend(node.items(list));
+        let mut out: Vec<_> = node.properties().map(|(_, member)| member).collect();
+        out.extend(node.all_of().chain(node.one_of()).chain(node.any_of()).chain(node.prefix_items()));
+        out.extend(node.items().filter(|items| items.is_object()));
+        if let Some(BoolOrSchema::Schema(others)) = node.additional_properties() {
+            out.push(others);
         }
-        for key in ["items", "additionalProperties"] {
-            out.extend(node.get(key).filter(|schema| schema.value.is_object()));
-        }
-        if let Some(heirs) = self.heirs.get(&node.id()) {
-            out.extend(heirs.iter().cloned());
+        if let Some(subtypes) = self.schemas.subtypes.get(&node.id()) {
+            out.extend(subtypes.iter().cloned());
         }
         out
     }
 
     /// Whether the merge form of a schema is another type than the one it is created by.
-    fn merges_otherwise(&mut self, schema: &Node<'a>) -> bool {
+    fn merges_otherwise(&mut self, schema: &Schema<'a>) -> bool {
         let mut seen = std::collections::HashSet::new();
-        let mut waiting = vec![schema.clone()];
+        let mut waiting = vec![*schema];
         while let Some(node) = waiting.pop() {
             if !seen.insert(node.id()) {
                 continue;
             }
-            let required =
-                node.value.get("required").and_then(Value::as_array).is_some_and(|names| !names.is_empty());
-            let keyed = node.has("additionalProperties") && node.value["additionalProperties"].is_object();
+            let required = node.required().is_some_and(|names| !names.is_empty());
+            let keyed = matches!(node.additional_properties(), Some(BoolOrSchema::Schema(_)));
             if required || keyed {
                 return true;
             }
-            for member in node.members("properties").map(|(_, member)| member).collect::<Vec<_>>() {
-                let settled = self.settle(&member);
-                if settled.annotated("default").is_some()
-                    || settled.flag("readOnly")
+            for member in node.properties().map(|(_, member)| member).collect::<Vec<_>>() {
+                let settled = self.resolve_schema(&member);
+                if settled.annotated(Schema::DEFAULT).is_some()
+                    || settled.is_read_only()
                     || settled.link().is_some()
                 {
                     return true;
                 }
-                waiting.push(settled.node.clone());
+                waiting.push(settled.node);
             }
-            for part in node.items("allOf").collect::<Vec<_>>() {
-                waiting.extend(self.follow(&part));
+            for part in node.all_of().collect::<Vec<_>>() {
+                waiting.extend(self.follow(RefOr::new(part)));
             }
         }
         false

@@ -5,11 +5,11 @@ mod arrays;
 mod enums;
 mod form_fields;
 mod forms;
-mod heirs;
 mod numbers;
 mod objects;
 mod parts;
 mod patterns;
+mod subtypes;
 mod texts;
 mod times;
 mod unions;
@@ -19,12 +19,10 @@ use std::collections::{HashMap, VecDeque};
 use serde_json::Value;
 
 use super::annotations::violation;
-use super::node::{Node, NodeId};
-use super::references::is_null;
-use super::{Lowering, codes};
+use super::{Context, codes, defaults, links};
 use crate::ir::{Form, Map, Origin, Scalar, Shape, Type, TypeId, TypeRef, Violation};
+use crate::spec::{Field, NodeId, Schema};
 pub(super) use allof::{Part, Parts};
-pub(super) use arrays::is_nothing;
 
 /// The types so far.
 #[derive(Debug, Default)]
@@ -33,6 +31,10 @@ pub(super) struct Types<'a> {
     pub all: Vec<Type>,
     memo: HashMap<(Box<[usize]>, Form), TypeId>,
     queue: VecDeque<(TypeId, Parts<'a>)>,
+    /// Links that wait for the types of the members next to them.
+    pub links: Vec<links::Pending<'a>>,
+    /// Defaults that wait for their types.
+    pub defaults: Vec<defaults::Pending>,
 }
 
 impl Types<'_> {
@@ -83,90 +85,55 @@ pub(super) enum Kind {
     Object,
 }
 
-impl<'a> Lowering<'a> {
-    /// The use of a schema in a place: `origin` names it where it has no name of its own.
-    pub fn use_of(&mut self, schema: &Node<'a>, form: Form, origin: Origin) -> TypeRef {
-        let settled = self.settle(schema);
-        let id = self.type_of(Parts::one(&settled.node), form, origin);
-        TypeRef { id, nullable: settled.nullable && !is_null_alone(settled.node.value) }
-    }
+/// Finds out the shapes of the types that wait in the queue.
+pub(in crate::lower) struct ShapeBuilder<'c, 'a> {
+    pub cx: &'c mut Context<'a>,
+}
 
-    /// A component's type under the component's own name.
-    pub fn component(&mut self, schema: &Node<'a>) {
-        let settled = self.settle(schema);
-        let origin = Origin::Component(schema.component().unwrap_or_default());
-        let parts = Parts::one(&settled.node);
-        // One that only goes in has no form in which it comes out.
-        let mut forms = [Form::Read, Form::New, Form::Patch, Form::Merge, Form::Multipart].into_iter();
-        let known = forms.find(|form| self.types.memo.contains_key(&(parts.key(), *form)));
-        // What is binary stands in forms of parts.
-        let usual = if self.is_binary(&settled.node) { Form::Multipart } else { Form::Read };
-        let target = self.type_of(parts, known.unwrap_or(usual), origin.clone());
-        if settled.node != *schema {
-            let target = TypeRef { id: target, nullable: settled.nullable };
-            let id = self.types.make(origin, Form::Read, Shape::Alias(target), &schema.pointer);
-            self.types.get_mut(id).docs = settled.docs();
-        }
-    }
-
-    /// The type of some schemas that hold at once, in the form asked for or the one that is the same.
-    pub fn type_of(&mut self, parts: Parts<'a>, form: Form, origin: Origin) -> TypeId {
-        let form = self.effective_form(&parts, form);
-        let key = (parts.key(), form);
-        if let Some(&id) = self.types.memo.get(&key) {
-            return id;
-        }
-        let first = parts.first();
-        let origin = first.node.component().filter(|_| parts.is_plain()).map_or(origin, Origin::Component);
-        let id = self.types.make(origin, form, Shape::Any, &first.node.pointer);
-        self.types.memo.insert(key, id);
-        self.types.queue.push_back((id, parts));
-        id
-    }
-
+impl<'a> ShapeBuilder<'_, 'a> {
     /// Fills in every type that waits, and those that come up on the way.
     pub fn drain(&mut self) {
-        while let Some((id, parts)) = self.types.queue.pop_front() {
-            let flat = self.flatten(&parts);
-            self.check_inline(&parts.first().node);
+        while let Some((id, parts)) = self.cx.types.queue.pop_front() {
+            let flat = self.cx.flatten(&parts);
+            self.cx.check_inline(&parts.first().node);
             self.describe(id, &flat);
             let shape = self.shape(id, &parts, &flat);
-            self.types.get_mut(id).shape = shape;
+            self.cx.types.get_mut(id).shape = shape;
         }
     }
 
     fn describe(&mut self, id: TypeId, flat: &[Part<'a>]) {
-        let prose = |key| flat.iter().rev().find_map(|part| part.node.prose(key));
-        let docs = prose("description").or_else(|| prose("title"));
-        let violation = violation(flat.iter().rev().map(|part| &part.node));
-        let ty = self.types.get_mut(id);
+        let docs = flat.iter().rev().find_map(|part| part.node.description());
+        let docs = docs.or_else(|| flat.iter().rev().find_map(|part| part.node.title()));
+        let violation = violation(flat.iter().rev().map(|part| part.node));
+        let ty = self.cx.types.get_mut(id);
         ty.docs = docs;
-        ty.deprecated = flat.last().is_some_and(|part| part.node.flag("deprecated"));
+        ty.deprecated = flat.last().is_some_and(|part| part.node.is_deprecated());
         ty.violation = violation;
     }
 
     fn shape(&mut self, id: TypeId, parts: &Parts<'a>, flat: &[Part<'a>]) -> Shape {
-        self.tell_unenforced(flat);
+        self.report_unenforced(flat);
         self.note_unevaluated(flat);
-        if let Some(heirs) = self.heirs_of(parts) {
-            return self.shape_of_heirs(id, &heirs);
+        if let Some(subtypes) = self.cx.subtypes_of(parts) {
+            return self.shape_of_subtypes(id, &subtypes);
         }
         if let Some(shape) = self.shape_of_alternatives(id, flat) {
             return shape;
         }
-        if self.types.get(id).form == Form::Multipart && self.is_file(flat) {
+        if self.cx.types.get(id).form == Form::Multipart && self.is_file(flat) {
             return self.shape_of_file(flat);
         }
-        if flat.iter().any(|part| is_null_alone(part.node.value)) {
+        if flat.iter().any(|part| part.node.lists_null_alone()) {
             return Shape::Scalar(Scalar::Null);
         }
-        let kind = self.kind(flat, true);
+        let kind = self.cx.kind(flat, true);
         if kind == Some(Kind::Text)
             && let Some(shape) = self.shape_of_time(flat)
         {
             return shape;
         }
-        if flat.iter().any(|part| part.node.has("enum"))
+        if flat.iter().any(|part| part.node.has(Schema::ENUM))
             && let Some(shape) = self.shape_of_enum(id, flat, kind)
         {
             return shape;
@@ -185,11 +152,110 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// What JSON type the schemas agree on; `None`: any, or (told with `tell`) they do not agree.
-    pub fn kind(&mut self, flat: &[Part<'a>], tell: bool) -> Option<Kind> {
+    /// Keywords that are kept in the document and not enforced.
+    fn report_unenforced(&mut self, flat: &[Part<'a>]) {
+        for part in flat.iter().filter(|part| !part.bare && part.node.has(Schema::NOT)) {
+            let message = match part.node.is_nothing() {
+                true => "that a schema takes no value is not enforced",
+                false => "`not` is not enforced",
+            };
+            self.cx.push(self.cx.warning(codes::KEYWORD_NOT_ENFORCED, message, &part.node.at(Schema::NOT)));
+        }
+    }
+
+    /// Reports keywords about one type where the schema names none, so that any value is taken.
+    fn report_untyped(&mut self, flat: &[Part<'a>]) {
+        use Schema as S;
+        const OF_ONE_TYPE: [Field; 10] = [
+            S::FORMAT,
+            S::MIN_LENGTH,
+            S::MAX_LENGTH,
+            S::PATTERN,
+            S::MINIMUM,
+            S::MAXIMUM,
+            S::EXCLUSIVE_MINIMUM,
+            S::EXCLUSIVE_MAXIMUM,
+            S::MULTIPLE_OF,
+            S::UNIQUE_ITEMS,
+        ];
+        for part in flat {
+            for key in OF_ONE_TYPE.into_iter().filter(|key| part.node.has(key)) {
+                let message =
+                    format!("`{key}` is not enforced: any value is taken here, since no `type` is agreed on");
+                let help = "say the `type`";
+                self.cx.push(
+                    self.cx.warning(codes::KEYWORD_NOT_ENFORCED, message, &part.node.at(key)).help(help),
+                );
+            }
+        }
+    }
+
+    /// A map with any values, or with those of `schema`.
+    fn map(&mut self, id: TypeId, schema: Option<&Schema<'a>>, flat: &[Part<'a>]) -> Shape {
+        let form = self.cx.types.get(id).form;
+        let mut values = self.others(id, schema, form);
+        // A merge takes null to mean that the entry goes.
+        values.nullable |= form.is_merged() && schema.is_some();
+        let (min_members, max_members) = self.cx.counts(flat, Schema::MIN_PROPERTIES, Schema::MAX_PROPERTIES);
+        let patterns = self.patterns(id, flat, crate::ir::Others::Kept(values));
+        Shape::Map(Map { values, min_members, max_members, patterns })
+    }
+}
+
+impl<'a> Context<'a> {
+    /// The use of a schema in a place: `origin` names it where it has no name of its own.
+    pub fn use_of(&mut self, schema: &Schema<'a>, form: Form, origin: Origin) -> TypeRef {
+        let settled = self.resolve_schema(schema);
+        let id = self.type_of(Parts::one(&settled.node), form, origin);
+        TypeRef { id, nullable: settled.nullable && !settled.node.lists_null_alone() }
+    }
+
+    /// A component's type under the component's own name.
+    pub fn component(&mut self, schema: &Schema<'a>) {
+        let settled = self.resolve_schema(schema);
+        let origin = Origin::Component(schema.component().unwrap_or_default());
+        let parts = Parts::one(&settled.node);
+        // One that only goes in has no form in which it comes out.
+        let mut forms = [Form::Read, Form::New, Form::Patch, Form::Merge, Form::Multipart].into_iter();
+        let known = forms.find(|form| self.types.memo.contains_key(&(parts.key(), *form)));
+        // What is binary stands in forms of parts.
+        let usual = if self.is_binary(&settled.node) { Form::Multipart } else { Form::Read };
+        let target = self.type_of(parts, known.unwrap_or(usual), origin.clone());
+        if settled.node != *schema {
+            let target = TypeRef { id: target, nullable: settled.nullable };
+            let id = self.types.make(origin, Form::Read, Shape::Alias(target), &schema.pointer());
+            self.types.get_mut(id).docs = settled.docs();
+        }
+    }
+
+    /// The type of some schemas that hold at once, in the form asked for or the one that is the same.
+    pub fn type_of(&mut self, parts: Parts<'a>, form: Form, origin: Origin) -> TypeId {
+        let form = self.effective_form(&parts, form);
+        let key = (parts.key(), form);
+        if let Some(&id) = self.types.memo.get(&key) {
+            return id;
+        }
+        let first = parts.first();
+        let origin = first.node.component().filter(|_| parts.is_plain()).map_or(origin, Origin::Component);
+        let id = self.types.make(origin, form, Shape::Any, &first.node.pointer());
+        self.types.memo.insert(key, id);
+        self.types.queue.push_back((id, parts));
+        id
+    }
+
+    /// Every component schema becomes a type, used or not: what is wrong with it is reported either way.
+    pub fn lower_components(&mut self) {
+        for (wire, schema) in self.root.schemas() {
+            self.check_wire(wire, || schema.pointer());
+            self.component(&schema);
+        }
+    }
+
+    /// What JSON type the schemas agree on; `None` if any type will do, or if they do not agree, which `report` reports.
+    pub fn kind(&mut self, flat: &[Part<'a>], report: bool) -> Option<Kind> {
         let mut found: Option<Kind> = None;
         for part in flat {
-            let Some(text) = part.node.text("type").filter(|kind| *kind != "null") else { continue };
+            let Some(text) = part.node.type_word().filter(|kind| *kind != "null") else { continue };
             let kind = match text {
                 "boolean" => Kind::Boolean,
                 "integer" => Kind::Integer,
@@ -198,9 +264,9 @@ impl<'a> Lowering<'a> {
                 "array" => Kind::Array,
                 "object" => Kind::Object,
                 _ => {
-                    if tell {
+                    if report {
                         let message = format!("`{text}` is no type of OpenAPI; any value is taken");
-                        self.push(self.warning(codes::TYPE_UNKNOWN, message, &part.node.at("type")));
+                        self.push(self.warning(codes::TYPE_UNKNOWN, message, &part.node.at(Schema::TYPE)));
                     }
                     return None;
                 }
@@ -212,10 +278,10 @@ impl<'a> Lowering<'a> {
                 }
                 (Some(before), kind) if before == kind => Some(kind),
                 _ => {
-                    if tell {
+                    if report {
                         let message =
                             "`allOf` asks for several types at once, which no value has; any value is taken";
-                        let place = flat.last().map_or(&part.node, |last| &last.node).pointer.clone();
+                        let place = flat.last().map_or(&part.node, |last| &last.node).pointer();
                         self.push(
                             self.warning(codes::ALL_OF_CLASH, message, &place).help("keep one of the types"),
                         );
@@ -226,79 +292,34 @@ impl<'a> Lowering<'a> {
         }
         found.or_else(|| inferred(flat))
     }
-
-    /// Keywords that are kept in the document and not enforced.
-    fn tell_unenforced(&mut self, flat: &[Part<'a>]) {
-        for part in flat.iter().filter(|part| !part.bare && part.node.has("not")) {
-            let message = match is_nothing(part.node.value) {
-                true => "that a schema takes no value is not enforced",
-                false => "`not` is not enforced",
-            };
-            self.push(self.warning(codes::KEYWORD_NOT_ENFORCED, message, &part.node.at("not")));
-        }
-    }
-
-    /// Reports keywords about one type where the schema names none, so that any value is taken.
-    fn report_untyped(&mut self, flat: &[Part<'a>]) {
-        const OF_ONE_TYPE: [&str; 10] = [
-            "format",
-            "minLength",
-            "maxLength",
-            "pattern",
-            "minimum",
-            "maximum",
-            "exclusiveMinimum",
-            "exclusiveMaximum",
-            "multipleOf",
-            "uniqueItems",
-        ];
-        for part in flat {
-            for key in OF_ONE_TYPE.into_iter().filter(|key| part.node.has(key)) {
-                let message =
-                    format!("`{key}` is not enforced: any value is taken here, since no `type` is agreed on");
-                let help = "say the `type`";
-                self.push(self.warning(codes::KEYWORD_NOT_ENFORCED, message, &part.node.at(key)).help(help));
-            }
-        }
-    }
-
-    /// A map with any values, or with those of `schema`.
-    fn map(&mut self, id: TypeId, schema: Option<&Node<'a>>, flat: &[Part<'a>]) -> Shape {
-        let form = self.types.get(id).form;
-        let mut values = self.others(id, schema, form);
-        // A merge takes null to mean that the entry goes.
-        values.nullable |= form.is_merged() && schema.is_some();
-        let (min_members, max_members) = self.counts(flat, "minProperties", "maxProperties");
-        let patterns = self.patterns(id, flat, crate::ir::Others::Kept(values));
-        Shape::Map(Map { values, min_members, max_members, patterns })
-    }
 }
 
-/// Whether a schema lists null and no other value.
-fn is_null_alone(schema: &Value) -> bool {
-    let list = schema.get("enum").and_then(Value::as_array);
-    list.is_some_and(|list| !list.is_empty() && list.iter().all(Value::is_null))
-}
-
-/// The type that keywords tell which say nothing of other types.
+/// The type that keywords imply which only apply to one type.
 fn inferred(flat: &[Part<'_>]) -> Option<Kind> {
-    let has = |keys: &[&str]| flat.iter().any(|part| keys.iter().any(|key| part.node.has(key)));
-    if has(&["properties", "additionalProperties", "patternProperties", "minProperties", "maxProperties"]) {
+    use Schema as S;
+    let has = |keys: &[Field]| flat.iter().any(|part| keys.iter().any(|key| part.node.has(key)));
+    if has(&[
+        S::PROPERTIES,
+        S::ADDITIONAL_PROPERTIES,
+        S::PATTERN_PROPERTIES,
+        S::MIN_PROPERTIES,
+        S::MAX_PROPERTIES,
+    ]) {
         return Some(Kind::Object);
     }
-    if has(&["items", "x-hs-prefix-items", "minItems", "maxItems"]) {
+    if has(&[S::ITEMS, S::PREFIX_ITEMS, S::MIN_ITEMS, S::MAX_ITEMS]) {
         return Some(Kind::Array);
     }
     None
 }
 
 /// The alternatives of a list of schemas that are more than null.
-pub(super) fn alternatives<'a>(node: &Node<'a>, list: &str) -> Vec<Node<'a>> {
-    node.items(list).filter(|item| !is_null(item.value)).collect()
+pub(super) fn alternatives<'a>(node: &Schema<'a>, list: Field) -> Vec<Schema<'a>> {
+    node.list(list).filter(|item| !item.is_null()).collect()
 }
 
 /// A whole number of a keyword, `3.0` included.
-fn whole(value: &Value) -> Option<u64> {
+fn unsigned(value: &Value) -> Option<u64> {
     let float = || value.as_f64().filter(|n| n.fract() == 0.0 && (0.0..=9e15).contains(n));
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole, and within bounds")]
     value.as_u64().or_else(|| float().map(|n| n as u64))

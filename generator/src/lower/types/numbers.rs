@@ -2,37 +2,40 @@
 
 use serde_json::Value;
 
-use super::super::{Lowering, codes};
+use super::super::{Context, codes};
+use super::ShapeBuilder;
 use super::allof::{Part, values};
 use crate::ir::{Integer, IntegerWidth, Number, NumberWidth};
+use crate::spec::{Field, Schema};
 
-impl<'a> Lowering<'a> {
+impl<'a> ShapeBuilder<'_, 'a> {
     pub(super) fn integer(&mut self, flat: &[Part<'a>]) -> Integer {
         let (mut min, mut max) = (None::<i128>, None::<i128>);
         for bound in bounds(flat, LEAST) {
-            let least = bound.whole(true);
+            let least = bound.as_integer(true);
             min = Some(min.map_or(least, |min| min.max(least)));
         }
         for bound in bounds(flat, MOST) {
-            let most = bound.whole(false);
+            let most = bound.as_integer(false);
             max = Some(max.map_or(most, |max| max.min(most)));
         }
         self.check_format(flat, &INTEGERS);
         let (width, of_format) = width(flat, min, max);
-        if width == IntegerWidth::U64 && min.is_none() && values(flat, "format").next().is_none() {
+        if width == IntegerWidth::U64 && min.is_none() && values(flat, Schema::FORMAT).next().is_none() {
             let message = "a maximum over 64 bits with a sign, and no minimum: what is below 0 is refused";
             let pointer = flat
                 .iter()
                 .rev()
                 .find_map(|part| MOST.iter().find(|key| part.node.has(key)).map(|key| part.node.at(key)));
-            self.push(
-                self.warning(codes::BOUNDS, message, &pointer.unwrap_or_default())
+            self.cx.push(
+                self.cx
+                    .warning(codes::BOUNDS, message, &pointer.unwrap_or_default())
                     .help("say `minimum: 0`, or what else is meant"),
             );
         }
         let (low, high) = of_format.unwrap_or_else(|| range(width));
         if min.unwrap_or(low).max(low) > max.unwrap_or(high).min(high) {
-            self.tell_bounds(
+            self.cx.report_bounds(
                 flat,
                 &LIMITS,
                 "no integer of this format is within these bounds; they are left out".into(),
@@ -75,11 +78,15 @@ impl<'a> Lowering<'a> {
         if let (Some(low), Some(high)) = (min, max)
             && (low.0 > high.0 || low.0 >= high.0 && (low.1 || high.1))
         {
-            self.tell_bounds(flat, &LIMITS, "no number is within these bounds; they are left out".into());
+            self.cx.report_bounds(
+                flat,
+                &LIMITS,
+                "no number is within these bounds; they are left out".into(),
+            );
             (min, max) = (None, None);
         }
         self.check_format(flat, &["float", "double", "decimal"]);
-        let width = values(flat, "format").find_map(|(_, format)| match format.as_str()? {
+        let width = values(flat, Schema::FORMAT).find_map(|(_, format)| match format.as_str()? {
             "float" => Some(NumberWidth::F32),
             "decimal" if !self.is_plain_format("decimal") => Some(NumberWidth::Decimal),
             _ => None,
@@ -90,7 +97,7 @@ impl<'a> Lowering<'a> {
 
     /// Reports a format of numbers that is none of those.
     fn check_format(&mut self, flat: &[Part<'a>], known: &[&str]) {
-        let format = values(flat, "format").filter_map(|(_, format)| format.as_str()).last();
+        let format = values(flat, Schema::FORMAT).filter_map(|(_, format)| format.as_str()).last();
         if let Some(wire) = format.filter(|wire| !known.contains(wire)) {
             self.report_format(flat, wire);
         }
@@ -98,7 +105,7 @@ impl<'a> Lowering<'a> {
 
     fn multiple_of(&mut self, flat: &[Part<'a>], whole: bool) -> Option<f64> {
         let mut kept = None;
-        for (node, value) in values(flat, "multipleOf") {
+        for (node, value) in values(flat, Schema::MULTIPLE_OF) {
             let step = value.as_f64().filter(|step| *step > 0.0 && step.is_finite());
             let fits = step.filter(|step| !whole || step.fract() == 0.0 && *step < 9e15);
             match (fits, kept) {
@@ -111,15 +118,17 @@ impl<'a> Lowering<'a> {
                     } else {
                         format!("`multipleOf: {value}` is not enforced")
                     };
-                    self.push(self.warning(codes::MULTIPLE_OF, message, &node.at("multipleOf")));
+                    self.cx.push(self.cx.warning(codes::MULTIPLE_OF, message, &node.at(Schema::MULTIPLE_OF)));
                 }
             }
         }
         kept
     }
+}
 
+impl<'a> Context<'a> {
     /// Blames the last part that has one of the keywords.
-    pub(super) fn tell_bounds(&mut self, flat: &[Part<'a>], keys: &[&str], message: String) {
+    pub(super) fn report_bounds(&mut self, flat: &[Part<'a>], keys: &[Field], message: String) {
         let blamed = flat
             .iter()
             .rev()
@@ -134,9 +143,10 @@ impl<'a> Lowering<'a> {
 const INTEGERS: [&str; 9] =
     ["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "uint"];
 
-const LIMITS: [&str; 4] = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
-const LEAST: [&str; 2] = ["minimum", "exclusiveMinimum"];
-const MOST: [&str; 2] = ["maximum", "exclusiveMaximum"];
+const LIMITS: [Field; 4] =
+    [Schema::MINIMUM, Schema::MAXIMUM, Schema::EXCLUSIVE_MINIMUM, Schema::EXCLUSIVE_MAXIMUM];
+const LEAST: [Field; 2] = [Schema::MINIMUM, Schema::EXCLUSIVE_MINIMUM];
+const MOST: [Field; 2] = [Schema::MAXIMUM, Schema::EXCLUSIVE_MAXIMUM];
 
 /// One bound of one part.
 struct Bound<'a> {
@@ -146,7 +156,7 @@ struct Bound<'a> {
 
 impl Bound<'_> {
     /// The least (or greatest) whole number within.
-    fn whole(&self, least: bool) -> i128 {
+    fn as_integer(&self, least: bool) -> i128 {
         let exact = self.value.as_i64().map(i128::from).or_else(|| self.value.as_u64().map(i128::from));
         #[expect(clippy::cast_possible_truncation, reason = "the cast saturates")]
         let (rounded, fraction) = match (exact, self.value.as_f64()) {
@@ -164,14 +174,11 @@ impl Bound<'_> {
 }
 
 /// The bounds of all parts on one side: 3.0's flag beside the bound, and 3.1's bound of its own.
-fn bounds<'p, 'a>(
-    flat: &'p [Part<'a>],
-    [inclusive, exclusive]: [&'p str; 2],
-) -> impl Iterator<Item = Bound<'a>> {
+fn bounds<'a>(flat: &[Part<'a>], [inclusive, exclusive]: [Field; 2]) -> impl Iterator<Item = Bound<'a>> {
     flat.iter().flat_map(move |part| {
-        let flag = part.node.value.get(exclusive);
+        let flag = part.node.value_of(exclusive);
         let excluded = flag.and_then(Value::as_bool).unwrap_or(false);
-        let plain = part.node.value.get(inclusive).filter(|value| value.is_number());
+        let plain = part.node.value_of(inclusive).filter(|value| value.is_number());
         let own = flag.filter(|value| value.is_number());
         plain
             .map(|value| Bound { value, excluded })
@@ -182,7 +189,7 @@ fn bounds<'p, 'a>(
 
 /// The width of the format, and the range of a format that is narrower than its width.
 fn width(flat: &[Part<'_>], min: Option<i128>, max: Option<i128>) -> (IntegerWidth, Option<(i128, i128)>) {
-    let format = values(flat, "format").filter_map(|(_, format)| format.as_str()).last();
+    let format = values(flat, Schema::FORMAT).filter_map(|(_, format)| format.as_str()).last();
     match format {
         Some("int32") => (IntegerWidth::I32, None),
         Some("int64") => (IntegerWidth::I64, None),

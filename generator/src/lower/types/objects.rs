@@ -3,17 +3,17 @@
 use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
-use serde_json::Value;
 
 use super::super::annotations::violation;
-use super::super::node::Node;
-use super::super::references::Settled;
+use super::super::references::ResolvedSchema;
 use super::super::resources::ID;
-use super::super::{Lowering, codes, defaults, links};
+use super::super::{codes, defaults, links};
+use super::ShapeBuilder;
 use super::allof::{Part, values};
 use crate::ir::{
     Access, Form, Member, MemberRole, Object, Origin, Others, Refused, Shape, TypeId, TypeRef, Violation,
 };
+use crate::spec::{BoolOrSchema, Schema};
 use crate::style::ClientIds;
 
 /// What an object's members have in common.
@@ -24,22 +24,22 @@ struct Owner<'a> {
     /// The wire name of the style's own link, where the object has one.
     own: Option<String>,
     /// The schema of an object that travels as a resource object, and under which type.
-    resource: Option<(Node<'a>, &'a str)>,
+    resource: Option<(Schema<'a>, &'a str)>,
 }
 
-impl<'a> Lowering<'a> {
+impl<'a> ShapeBuilder<'_, 'a> {
     pub(super) fn shape_of_object(&mut self, id: TypeId, flat: &[Part<'a>]) -> Shape {
-        let mut properties: IndexMap<&'a str, Vec<Node<'a>>> = IndexMap::new();
+        let mut properties: IndexMap<&'a str, Vec<Schema<'a>>> = IndexMap::new();
         for part in flat {
-            for (wire, schema) in part.node.members("properties") {
+            for (wire, schema) in part.node.properties() {
                 properties.entry(wire).or_default().push(schema);
             }
         }
         let others = self.additional(flat);
-        let form = self.types.get(id).form;
+        let form = self.cx.types.get(id).form;
         // What is sent as parts is no document.
         let resource = flat.last().filter(|_| form != Form::Multipart);
-        let resource = resource.and_then(|part| Some((part.node.clone(), self.travels_as(&part.node)?)));
+        let resource = resource.and_then(|part| Some((part.node, self.cx.travels_as(&part.node)?)));
         let required = self.required(flat, &properties);
         let named = !properties.is_empty() || resource.is_some() || self.is_item(flat);
         if !named && !matches!(others, Additional::Denied) {
@@ -49,7 +49,7 @@ impl<'a> Lowering<'a> {
             };
             return self.map(id, schema.as_ref(), flat);
         }
-        let own = self.style.data.links.own.as_deref().map(str::to_owned).filter(|_| self.is_item(flat));
+        let own = self.cx.style.data.links.own.as_deref().map(str::to_owned).filter(|_| self.is_item(flat));
         let owner = Owner { id, form, required, own, resource };
         let (mut members, mut refused, mut hidden) = (Vec::new(), Vec::new(), Vec::new());
         for (wire, schemas) in &properties {
@@ -65,13 +65,13 @@ impl<'a> Lowering<'a> {
         }
         if let Some(own) = owner.own.filter(|own| !properties.contains_key(own.as_str())) {
             match form {
-                Form::Read => members.insert(0, self.own_link(id, own)),
+                Form::Read => members.insert(0, self.cx.own_link(id, own)),
                 Form::New | Form::Patch | Form::Merge | Form::Multipart => {
                     refused.insert(0, Refused { wire: own, before: 0, violation: Violation::default() });
                 }
             }
         }
-        let (min_members, max_members) = self.counts(flat, "minProperties", "maxProperties");
+        let (min_members, max_members) = self.cx.counts(flat, Schema::MIN_PROPERTIES, Schema::MAX_PROPERTIES);
         let others = self.others_of(id, &others, form);
         let resource = owner.resource.map(|(_, ty)| ty.to_owned());
         let (any_of, patterns) = (Vec::new(), self.patterns(id, flat, others));
@@ -93,7 +93,7 @@ impl<'a> Lowering<'a> {
             Additional::Unsaid => Others::Unsaid,
             Additional::Denied => Others::Denied,
             Additional::Kept(_) if form == Form::Multipart => {
-                self.tell_other_parts(id);
+                self.report_other_parts(id);
                 Others::Unsaid
             }
             Additional::Kept(schema) => {
@@ -106,31 +106,31 @@ impl<'a> Lowering<'a> {
     }
 
     /// What the members are that an object does not name.
-    pub(super) fn others(&mut self, id: TypeId, schema: Option<&Node<'a>>, form: Form) -> TypeRef {
+    pub(super) fn others(&mut self, id: TypeId, schema: Option<&Schema<'a>>, form: Form) -> TypeRef {
         match schema {
-            Some(schema) => self.use_of(schema, form.inside_list(), Origin::Entry(id)),
+            Some(schema) => self.cx.use_of(schema, form.inside_list(), Origin::Entry(id)),
             None => {
-                let pointer = self.types.get(id).pointer.clone();
+                let pointer = self.cx.types.get(id).pointer.clone();
                 TypeRef {
-                    id: self.types.make(Origin::Entry(id), Form::Read, Shape::Any, &pointer),
+                    id: self.cx.types.make(Origin::Entry(id), Form::Read, Shape::Any, &pointer),
                     nullable: false,
                 }
             }
         }
     }
 
-    fn refused(&mut self, wire: &str, schemas: &[Node<'a>], before: usize) -> Refused {
-        let settled: Vec<_> = schemas.iter().rev().map(|schema| self.settle(schema)).collect();
-        let violation = violation(settled.iter().flat_map(|settled| &settled.hops));
+    fn refused(&mut self, wire: &str, schemas: &[Schema<'a>], before: usize) -> Refused {
+        let settled: Vec<_> = schemas.iter().rev().map(|schema| self.cx.resolve_schema(schema)).collect();
+        let violation = violation(settled.iter().flat_map(|settled| settled.hops.iter().copied()));
         Refused { wire: wire.to_owned(), before, violation }
     }
 
-    fn member(&mut self, owner: &Owner<'a>, wire: &'a str, schemas: &[Node<'a>]) -> Result<Member, Access> {
+    fn member(&mut self, owner: &Owner<'a>, wire: &'a str, schemas: &[Schema<'a>]) -> Result<Member, Access> {
         // JSON has members without a name, so an empty one stands.
         for schema in schemas.iter().filter(|_| !wire.is_empty()) {
-            self.check_wire(wire, &schema.pointer);
+            self.cx.check_wire(wire, || schema.pointer());
         }
-        let settled: Vec<_> = schemas.iter().rev().map(|schema| self.settle(schema)).collect();
+        let settled: Vec<_> = schemas.iter().rev().map(|schema| self.cx.resolve_schema(schema)).collect();
         let is_own = owner.own.as_deref() == Some(wire);
         let mut access = access(&settled, is_own);
         let is_id = owner.resource.is_some() && wire == ID;
@@ -145,8 +145,7 @@ impl<'a> Lowering<'a> {
             _ => {}
         }
         let (mut ty, role) = self.member_type(owner, wire, schemas);
-        let annotated = |key: &str| settled.iter().find_map(|settled| settled.annotated(key).cloned());
-        let only_under = self.only_under(&settled);
+        let only_under = self.cx.only_under(&settled);
         let mut required = !owner.form.is_merged() && owner.required.contains(wire);
         ty.nullable |= owner.form == Form::Merge && !owner.required.contains(wire);
         required &= only_under.is_none();
@@ -158,14 +157,15 @@ impl<'a> Lowering<'a> {
         if is_id {
             required = owner.form == Form::Read;
         }
-        let default = annotated("default").filter(|_| !owner.form.is_merged() && !required);
-        let default = default.filter(|hop| !hop.value["default"].is_null());
-        if let Some(hop) = &default {
-            self.pending_defaults.push(defaults::Pending::member(owner.id, wire, &hop.at("default")));
+        let default = settled.iter().find(|settled| settled.annotated(Schema::DEFAULT).is_some());
+        let default = default.and_then(|settled| settled.default());
+        let default = default.filter(|_| !owner.form.is_merged() && !required);
+        if let Some((hop, _)) = default {
+            self.cx.types.defaults.push(defaults::Pending::member(owner.id, wire, &hop.at(Schema::DEFAULT)));
         }
         let link = settled.iter().find_map(|settled| settled.link());
         if let Some(link) = link.filter(|_| owner.form == Form::Read) {
-            self.pending_links.push(links::Pending { owner: owner.id, wire: wire.to_owned(), link });
+            self.cx.types.links.push(links::Pending { owner: owner.id, wire: wire.to_owned(), link });
         }
         Ok(Member {
             wire: wire.to_owned(),
@@ -173,24 +173,29 @@ impl<'a> Lowering<'a> {
             ty,
             required,
             access,
-            default: default.map(|hop| hop.value["default"].clone()),
+            default: default.map(|(_, value)| value.clone()),
             tag: None,
-            deprecated: settled.iter().any(|settled| settled.hops.iter().any(|hop| hop.flag("deprecated"))),
+            deprecated: settled.iter().any(|settled| settled.is_deprecated()),
             role,
             only_under,
         })
     }
 
-    fn member_type(&mut self, owner: &Owner<'a>, wire: &str, schemas: &[Node<'a>]) -> (TypeRef, MemberRole) {
+    fn member_type(
+        &mut self,
+        owner: &Owner<'a>,
+        wire: &str,
+        schemas: &[Schema<'a>],
+    ) -> (TypeRef, MemberRole) {
         if let (Some((schema, _)), Some(member)) = (&owner.resource, schemas.last())
-            && let Some(found) = self.resource_member(owner.id, schema, wire, member)
+            && let Some(found) = self.cx.resource_member(owner.id, schema, wire, member)
         {
             return found;
         }
         let form = self.member_form(owner.form, schemas);
         let origin = Origin::Member(owner.id, wire.to_owned());
         let ty = match schemas {
-            [one] => self.use_of(one, form, origin),
+            [one] => self.cx.use_of(one, form, origin),
             several => self.use_of_all(several, form, origin),
         };
         (ty, MemberRole::Data)
@@ -200,41 +205,41 @@ impl<'a> Lowering<'a> {
     fn takes_id(&self, form: Form) -> bool {
         match form {
             Form::Read => true,
-            Form::New => self.style.data.client_ids == ClientIds::Take,
+            Form::New => self.cx.style.data.client_ids == ClientIds::Take,
             Form::Patch | Form::Merge | Form::Multipart => false,
         }
     }
 
     /// The form of a member's schema: a merge goes on inside an object, and replaces whatever else there is.
-    fn member_form(&mut self, form: Form, schemas: &[Node<'a>]) -> Form {
+    fn member_form(&mut self, form: Form, schemas: &[Schema<'a>]) -> Form {
         if form == Form::Multipart {
             return self.part_form(schemas);
         }
         let object = form.is_merged()
-            && schemas.iter().all(|schema| self.kind_of(schema) == Some(super::Kind::Object));
+            && schemas.iter().all(|schema| self.cx.kind_of(schema) == Some(super::Kind::Object));
         if object { form } else { form.inside_list() }
     }
 
     /// Whether the schema has an operation of its own, under a style that links to such.
     fn is_item(&self, flat: &[Part<'a>]) -> bool {
-        flat.last().is_some_and(|part| self.has_own_link(part.node.id()))
+        flat.last().is_some_and(|part| self.cx.has_own_link(part.node.id()))
     }
 
     /// The members that must be there, of those that there are.
     fn required(
         &mut self,
         flat: &[Part<'a>],
-        properties: &IndexMap<&'a str, Vec<Node<'a>>>,
+        properties: &IndexMap<&'a str, Vec<Schema<'a>>>,
     ) -> HashSet<&'a str> {
         let mut required = HashSet::new();
         let mut unknown: HashMap<&'a str, String> = HashMap::new();
-        for (node, value) in values(flat, "required") {
+        for (node, value) in values(flat, Schema::REQUIRED) {
             for (i, name) in value.as_array().into_iter().flatten().enumerate() {
                 let Some(name) = name.as_str() else { continue };
                 if properties.contains_key(name) {
                     required.insert(name);
                 } else {
-                    unknown.entry(name).or_insert_with(|| format!("{}/{i}", node.at("required")));
+                    unknown.entry(name).or_insert_with(|| format!("{}/{i}", node.at(Schema::REQUIRED)));
                 }
             }
         }
@@ -243,8 +248,9 @@ impl<'a> Lowering<'a> {
         for (name, pointer) in unknown {
             let message =
                 format!("`{name}` is required, and no member of that name is described; it is not asked for");
-            self.push(
-                self.warning(codes::REQUIRED_UNKNOWN, message, &pointer)
+            self.cx.push(
+                self.cx
+                    .warning(codes::REQUIRED_UNKNOWN, message, &pointer)
                     .help("describe it under `properties`"),
             );
         }
@@ -256,19 +262,18 @@ impl<'a> Lowering<'a> {
         let mut denied = 0;
         let mut kept = None;
         for part in flat {
-            match part.node.get("additionalProperties") {
-                Some(node) if super::arrays::is_nothing(node.value) => denied += 1,
-                Some(node) if node.value.is_object() => kept = Some(Some(node)),
-                Some(node) if node.value == &Value::Bool(true) && kept.is_none() => kept = Some(None),
-                _ => {}
+            match part.node.additional_properties() {
+                Some(BoolOrSchema::Bool(false)) => denied += 1,
+                Some(BoolOrSchema::Schema(schema)) if schema.is_nothing() => denied += 1,
+                Some(BoolOrSchema::Schema(schema)) => kept = Some(Some(schema)),
+                Some(BoolOrSchema::Bool(true)) if kept.is_none() => kept = Some(None),
+                Some(BoolOrSchema::Bool(true)) | None => {}
             }
         }
-        let objects = flat.iter().filter(|part| part.node.has("properties")).count();
+        let objects = flat.iter().filter(|part| part.node.has(Schema::PROPERTIES)).count();
         match kept {
             Some(_) if denied > 0 => Additional::Unsaid,
-            Some(schema) => Additional::Kept(
-                schema.filter(|schema| schema.value.as_object().is_some_and(|o| !o.is_empty())),
-            ),
+            Some(schema) => Additional::Kept(schema.filter(|schema| !schema.is_empty())),
             // Of several parts, each would forbid the members of the others: only together do they close the object.
             None if closed || (denied > 0 && denied >= objects) => Additional::Denied,
             None => Additional::Unsaid,
@@ -281,15 +286,14 @@ enum Additional<'a> {
     Unsaid,
     Denied,
     /// Of this schema, or any.
-    Kept(Option<Node<'a>>),
+    Kept(Option<Schema<'a>>),
 }
 
-fn access(settled: &[std::rc::Rc<Settled<'_>>], is_own: bool) -> Access {
-    let flag = |key| settled.iter().any(|settled| settled.flag(key));
+fn access(settled: &[std::rc::Rc<ResolvedSchema<'_>>], is_own: bool) -> Access {
     let linked = settled.iter().any(|settled| settled.link().is_some());
-    if flag("readOnly") || linked || is_own {
+    if settled.iter().any(|settled| settled.is_read_only()) || linked || is_own {
         Access::ReadOnly
-    } else if flag("writeOnly") {
+    } else if settled.iter().any(|settled| settled.is_write_only()) {
         Access::WriteOnly
     } else {
         Access::Both

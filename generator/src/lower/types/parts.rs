@@ -1,10 +1,12 @@
 //! Forms of parts: `multipart/form-data`, each member of an object a part.
 
 use super::super::bodies::{Carrier, essence};
-use super::super::node::Node;
-use super::super::{Lowering, codes};
+use super::super::{Context, codes};
+use super::ShapeBuilder;
 use super::allof::Parts;
-use crate::ir::{File, Form, MultipartForm, Part, Scalar, Shape, TextFormat, TypeId, is_media};
+use crate::http::is_media;
+use crate::ir::{File, Form, MultipartForm, Part, Scalar, Shape, TextFormat, TypeId};
+use crate::spec::{Encoding, MediaType, Schema};
 
 /// Whether values are written in a media type: JSON and text.
 fn is_of_values(media: &str) -> bool {
@@ -15,29 +17,63 @@ fn is_of_values(media: &str) -> bool {
 }
 
 /// Whether a schema says nothing of its values, prose apart.
-fn says_nothing(node: &Node<'_>) -> bool {
+fn says_nothing(node: &Schema<'_>) -> bool {
     let prose = ["description", "title", "example", "examples", "deprecated", "$comment"];
-    let object = node.value.as_object();
-    object
-        .is_some_and(|object| object.keys().all(|key| prose.contains(&key.as_str()) || key.starts_with("x-")))
+    node.is_object() && node.keywords().all(|(key, _)| prose.contains(&key) || key.starts_with("x-"))
 }
 
-impl<'a> Lowering<'a> {
+impl<'a> ShapeBuilder<'_, 'a> {
+    /// The form of a member of a form of parts: files stand in it, and all else is as it is elsewhere.
+    pub(super) fn part_form(&mut self, schemas: &[Schema<'a>]) -> Form {
+        let file = schemas.iter().any(|schema| {
+            self.is_file_part(schema)
+                || self.cx.items_of(schema).is_some_and(|items| self.is_file_part(&items))
+        });
+        if file { Form::Multipart } else { Form::New }
+    }
+
+    fn is_file_part(&mut self, schema: &Schema<'a>) -> bool {
+        let node = self.cx.resolve_schema(schema).node;
+        self.cx.is_binary(schema) || self.cx.schemas.files.contains(&node.id()) || says_nothing(&node)
+    }
+
+    /// Whether a part is a file: by its format, by its `contentType`, or since its schema says nothing of it.
+    pub(super) fn is_file(&mut self, flat: &[super::Part<'a>]) -> bool {
+        flat.iter().any(|part| self.cx.schemas.files.contains(&part.node.id()))
+            || flat.iter().all(|part| says_nothing(&part.node))
+            || self.cx.kind(flat, false) == Some(super::Kind::Text)
+                && self.text(flat).format == TextFormat::Binary
+    }
+
+    pub(super) fn shape_of_file(&mut self, flat: &[super::Part<'a>]) -> Shape {
+        let (min_bytes, max_bytes) = self.cx.counts(flat, Schema::MIN_LENGTH, Schema::MAX_LENGTH);
+        Shape::Scalar(Scalar::File(File { min_bytes, max_bytes }))
+    }
+
+    /// Reports that parts which `properties` does not name are ignored.
+    pub(super) fn report_other_parts(&mut self, id: TypeId) {
+        let place = self.cx.types.get(id).pointer.clone();
+        let message = "parts that `properties` does not name are not yet typed: they are passed over";
+        self.cx.push(self.cx.warning(codes::NOT_YET_TYPED, message, &place));
+    }
+}
+
+impl<'a> Context<'a> {
     /// A form of parts; none where the schema does not list the parts.
     pub fn multipart(
         &mut self,
-        schema: &Node<'a>,
-        entry: &Node<'a>,
+        schema: &Schema<'a>,
+        entry: &MediaType<'a>,
         carrier: &Carrier<'_>,
     ) -> Option<MultipartForm> {
-        let settled = self.settle(schema);
+        let settled = self.resolve_schema(schema);
         let parts = Parts::one(&settled.node);
         let flat = self.flatten(&parts);
-        let alternatives = |node: &Node<'a>| node.has("oneOf") || node.has("anyOf");
+        let alternatives = |node: &Schema<'a>| node.has_alternatives();
         if self.kind(&flat, false) != Some(super::Kind::Object)
             || flat.iter().any(|part| !part.bare && alternatives(&part.node))
-            || !flat.iter().any(|part| part.node.members("properties").next().is_some())
-            || self.heirs_of(&parts).is_some()
+            || !flat.iter().any(|part| part.node.properties().next().is_some())
+            || self.subtypes_of(&parts).is_some()
         {
             return None;
         }
@@ -48,10 +84,10 @@ impl<'a> Lowering<'a> {
     }
 
     /// What `encoding` says of the media types of parts.
-    fn parts_of(&mut self, entry: &Node<'a>, flat: &[super::Part<'a>]) -> Vec<Part> {
+    fn parts_of(&mut self, entry: &MediaType<'a>, flat: &[super::Part<'a>]) -> Vec<Part> {
         let mut parts = Vec::new();
-        for (wire, encoding) in entry.members("encoding").collect::<Vec<_>>() {
-            let Some(text) = encoding.text("contentType") else { continue };
+        for (wire, encoding) in entry.encoding() {
+            let Some(text) = encoding.content_type() else { continue };
             let media: Vec<_> = text.split(',').map(|one| essence(one).to_ascii_lowercase()).collect();
             if media.iter().all(|one| is_media(one)) {
                 if !media.iter().any(|one| is_of_values(one)) {
@@ -62,57 +98,24 @@ impl<'a> Lowering<'a> {
             }
             let message = format!("`{text}` is no list of media types; the part may be of any");
             self.push(
-                self.warning(codes::MEDIA_TYPE, message, &encoding.at("contentType"))
+                self.warning(codes::MEDIA_TYPE, message, &encoding.at(Encoding::CONTENT_TYPE))
                     .help("write `type/subtype`, and commas between several"),
             );
         }
         parts
     }
 
-    /// The form of a member of a form of parts: files stand in it, and all else is as it is elsewhere.
-    pub(super) fn part_form(&mut self, schemas: &[Node<'a>]) -> Form {
-        let file = schemas.iter().any(|schema| {
-            self.is_file_part(schema) || self.items_of(schema).is_some_and(|items| self.is_file_part(&items))
-        });
-        if file { Form::Multipart } else { Form::New }
-    }
-
-    fn is_file_part(&mut self, schema: &Node<'a>) -> bool {
-        let node = self.settle(schema).node.clone();
-        self.is_binary(schema) || self.files.contains(&node.id()) || says_nothing(&node)
-    }
-
-    /// Whether a part is a file: by its format, by its `contentType`, or since its schema says nothing of it.
-    pub(super) fn is_file(&mut self, flat: &[super::Part<'a>]) -> bool {
-        flat.iter().any(|part| self.files.contains(&part.node.id()))
-            || flat.iter().all(|part| says_nothing(&part.node))
-            || self.kind(flat, false) == Some(super::Kind::Text)
-                && self.text(flat).format == TextFormat::Binary
-    }
-
-    pub(super) fn shape_of_file(&mut self, flat: &[super::Part<'a>]) -> Shape {
-        let (min_bytes, max_bytes) = self.counts(flat, "minLength", "maxLength");
-        Shape::Scalar(Scalar::File(File { min_bytes, max_bytes }))
-    }
-
     /// Notes that a part, or each of a list of parts, is of a media type that no value is written in.
     fn find_file(&mut self, flat: &[super::Part<'a>], wire: &str) {
         for part in flat {
-            let Some(member) = part.node.get("properties").and_then(|members| members.get(wire)) else {
+            let Some(member) = part.node.property(wire) else {
                 continue;
             };
             let schema = self.items_of(&member).unwrap_or(member);
             if !matches!(self.kind_of(&schema), Some(super::Kind::Object | super::Kind::Array)) {
-                let id = self.settle(&schema).node.id();
-                self.files.insert(id);
+                let id = self.resolve_schema(&schema).node.id();
+                self.schemas.files.insert(id);
             }
         }
-    }
-
-    /// Tells that other parts than those with a name are not handed over.
-    pub(super) fn tell_other_parts(&mut self, id: TypeId) {
-        let place = self.types.get(id).pointer.clone();
-        let message = "parts that `properties` does not name are not yet typed: they are passed over";
-        self.push(self.warning(codes::NOT_YET_TYPED, message, &place));
     }
 }

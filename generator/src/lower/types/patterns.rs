@@ -1,20 +1,20 @@
 //! Members by the pattern of their names (`patternProperties`), and objects that have no members but those that some schema
 //! describes (`unevaluatedProperties: false`).
 
-use super::super::node::Node;
-use super::super::{Lowering, codes};
+use super::super::codes;
+use super::ShapeBuilder;
 use super::allof::Part;
-use super::arrays::is_nothing;
 use crate::ir::{Form, Origin, Others, Patterns, TypeId};
+use crate::spec::{Field, Schema};
 
 /// Keywords by which more members may be described than those that the parts name.
-const CONDITIONAL: [&str; 6] = ["if", "then", "else", "dependentSchemas", "$dynamicRef", "$recursiveRef"];
+const CONDITIONAL: [Field; 6] = Schema::CONDITIONAL;
 
-impl<'a> Lowering<'a> {
+impl<'a> ShapeBuilder<'_, 'a> {
     /// What the members are whose names match patterns. Nothing where one of the patterns cannot be enforced, for it is not
     /// known then which names match none.
     pub(super) fn patterns(&mut self, id: TypeId, flat: &[Part<'a>], others: Others) -> Option<Patterns> {
-        let form = self.types.get(id).form;
+        let form = self.cx.types.get(id).form;
         // Parts that are not described are reported elsewhere.
         if form == Form::Multipart {
             return None;
@@ -22,19 +22,19 @@ impl<'a> Lowering<'a> {
         let mut each = Vec::new();
         let mut enforced = true;
         for part in flat {
-            let merged = part.node.get("additionalProperties");
-            for (written, schema) in part.node.members("patternProperties") {
+            let merged = part.node.additional();
+            for (written, schema) in part.node.pattern_properties() {
                 match self.translated(written) {
                     Ok(pattern) => {
                         let schema =
                             merged.as_ref().and_then(|merged| same(merged, &schema)).unwrap_or(schema);
-                        let ty = self.use_of(&schema, form.inside_list(), Origin::Entry(id));
+                        let ty = self.cx.use_of(&schema, form.inside_list(), Origin::Entry(id));
                         each.push((pattern, ty));
                     }
                     Err(problem) => {
                         let message = format!("pattern not enforced: {}", problem.text);
-                        let warning = self.warning(codes::PATTERN, message, &schema.pointer);
-                        self.push(warning.help(problem.help));
+                        let warning = self.cx.warning(codes::PATTERN, message, &schema.pointer());
+                        self.cx.push(warning.help(problem.help));
                         enforced = false;
                     }
                 }
@@ -46,13 +46,13 @@ impl<'a> Lowering<'a> {
     /// What the members are that match no pattern: where one schema alone speaks of them, just what that says.
     fn rest(&mut self, id: TypeId, flat: &[Part<'a>], others: Others) -> Others {
         let [part] = flat else { return others };
-        match part.node.get("x-hs-unmatched-properties") {
-            Some(rest) if is_nothing(rest.value) => Others::Denied,
-            Some(rest) if rest.value.as_object().is_some_and(|schema| !schema.is_empty()) => {
-                let merged = part.node.get("additionalProperties");
+        match part.node.unmatched_properties() {
+            Some(rest) if rest.is_nothing() => Others::Denied,
+            Some(rest) if rest.is_object() && !rest.is_empty() => {
+                let merged = part.node.additional();
                 let rest = merged.as_ref().and_then(|merged| same(merged, &rest)).unwrap_or(rest);
-                let form = self.types.get(id).form.inside_list();
-                Others::Kept(self.use_of(&rest, form, Origin::Entry(id)))
+                let form = self.cx.types.get(id).form.inside_list();
+                Others::Kept(self.cx.use_of(&rest, form, Origin::Entry(id)))
             }
             None if is_closed(&part.node) => Others::Denied,
             _ => others,
@@ -67,38 +67,41 @@ impl<'a> Lowering<'a> {
             return false;
         }
         // An alternative comes after the schema that lists it, which has just one of its list.
-        let base = flat.iter().rfind(|part| part.flat).filter(|part| !part.node.has("anyOf"));
+        let base = flat.iter().rfind(|part| part.flat).filter(|part| !part.node.has(Schema::ANY_OF));
         let closing = flat.last().into_iter().chain(base).find(|part| is_closed(&part.node));
         if let Some(part) = closing {
-            self.closed.insert(part.node.id());
+            self.cx.schemas.closed.insert(part.node.id());
         }
         closing.is_some()
     }
 
     /// Remembers schemas that would have no other members: those that close no object are reported in the end.
     pub(super) fn note_unevaluated(&mut self, flat: &[Part<'a>]) {
-        self.unevaluated.extend(flat.iter().map(|part| &part.node).filter(|node| is_closed(node)).cloned());
+        self.cx
+            .schemas
+            .unevaluated
+            .extend(flat.iter().map(|part| &part.node).filter(|node| is_closed(node)).copied());
     }
 
     /// Reports each `unevaluatedProperties: false` that closes no object.
     pub(in crate::lower) fn report_unevaluated(&mut self) {
         let mut reported = std::collections::HashSet::new();
-        for node in std::mem::take(&mut self.unevaluated) {
-            if !self.closed.contains(&node.id()) && reported.insert(node.id()) {
+        for node in std::mem::take(&mut self.cx.schemas.unevaluated) {
+            if !self.cx.schemas.closed.contains(&node.id()) && reported.insert(node.id()) {
                 let message = "`unevaluatedProperties` is not enforced here: which members are described is not \
                                known beforehand";
-                let at = node.at("unevaluatedProperties");
-                self.push(self.warning(codes::NOT_ENFORCED, message, &at));
+                let at = node.at(Schema::UNEVALUATED_PROPERTIES);
+                self.cx.push(self.cx.warning(codes::NOT_ENFORCED, message, &at));
             }
         }
     }
 }
 
-fn is_closed(node: &Node<'_>) -> bool {
-    node.get("unevaluatedProperties").is_some_and(|schema| is_nothing(schema.value))
+fn is_closed(node: &Schema<'_>) -> bool {
+    node.unevaluated_properties().is_some_and(|schema| schema.is_nothing())
 }
 
 /// The schema that is equal to one of a pattern, in what the members that have no name of their own are: it has a type.
-fn same<'a>(merged: &Node<'a>, schema: &Node<'a>) -> Option<Node<'a>> {
-    std::iter::once(merged.clone()).chain(merged.items("anyOf")).find(|one| one.value == schema.value)
+fn same<'a>(merged: &Schema<'a>, schema: &Schema<'a>) -> Option<Schema<'a>> {
+    std::iter::once(*merged).chain(merged.any_of()).find(|one| one.value() == schema.value())
 }

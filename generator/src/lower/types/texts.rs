@@ -2,28 +2,30 @@
 
 use serde_json::Value;
 
+use super::super::codes;
 use super::super::patterns::Problem;
-use super::super::{Lowering, codes};
+use super::ShapeBuilder;
 use super::allof::{Part, values};
 use crate::ir::{Text, TextFormat};
+use crate::spec::Schema;
 use crate::style::FormatType;
 
-impl<'a> Lowering<'a> {
+impl<'a> ShapeBuilder<'_, 'a> {
     pub(super) fn text(&mut self, flat: &[Part<'a>]) -> Text {
-        let (min_length, max_length) = self.counts(flat, "minLength", "maxLength");
+        let (min_length, max_length) = self.cx.counts(flat, Schema::MIN_LENGTH, Schema::MAX_LENGTH);
         Text { format: self.text_format(flat), min_length, max_length, pattern: self.pattern(flat) }
     }
 
     /// Whether the style takes a format for a mere word.
     pub(super) fn is_plain_format(&self, wire: &str) -> bool {
-        self.style.data.formats.get(wire) == Some(FormatType::String)
+        self.cx.style.data.formats.get(wire) == Some(FormatType::String)
     }
 
     fn text_format(&mut self, flat: &[Part<'a>]) -> TextFormat {
-        if values(flat, "type").any(|(_, kind)| kind == "file") {
+        if values(flat, Schema::TYPE).any(|(_, kind)| kind == "file") {
             return TextFormat::Binary;
         }
-        let Some(wire) = values(flat, "format").filter_map(|(_, format)| format.as_str()).last() else {
+        let Some(wire) = values(flat, Schema::FORMAT).filter_map(|(_, format)| format.as_str()).last() else {
             return TextFormat::Plain;
         };
         if self.is_plain_format(wire) {
@@ -57,15 +59,15 @@ impl<'a> Lowering<'a> {
         if matches!(wire, "password" | "html" | "commonmark") {
             return;
         }
-        if let Some((node, _)) = values(flat, "format").last() {
-            self.formats.entry(wire).or_insert_with(|| node.at("format"));
+        if let Some((node, _)) = values(flat, Schema::FORMAT).last() {
+            self.cx.report.unknown_format(wire, || node.at(Schema::FORMAT));
         }
     }
 
-    /// The first pattern, translated. Further ones, and those that cannot be, are told not to be enforced.
+    /// The first pattern, translated. Further ones, and those that cannot be translated, are reported as not enforced.
     fn pattern(&mut self, flat: &[Part<'a>]) -> Option<String> {
         let mut kept: Option<(&str, String)> = None;
-        let all: Vec<_> = values(flat, "pattern").map(|(node, value)| (node.clone(), value)).collect();
+        let all: Vec<_> = values(flat, Schema::PATTERN).map(|(node, value)| (*node, value)).collect();
         for (node, value) in all {
             let Value::String(written) = value else { continue };
             let problem = match (self.translated(written), &kept) {
@@ -81,14 +83,15 @@ impl<'a> Lowering<'a> {
                 (Err(problem), _) => problem,
             };
             let message = format!("pattern not enforced: {}", problem.text);
-            self.push(self.warning(codes::PATTERN, message, &node.at("pattern")).help(problem.help));
+            self.cx
+                .push(self.cx.warning(codes::PATTERN, message, &node.at(Schema::PATTERN)).help(problem.help));
         }
         kept.map(|(_, pattern)| pattern)
     }
 
     /// A pattern as the `regex` crate takes it, or why there is none; each text once.
     pub(super) fn translated(&mut self, written: &'a str) -> Result<String, Problem> {
-        let known = self.patterns.entry(written);
+        let known = self.cx.schemas.patterns.entry(written);
         known.or_insert_with(|| super::super::patterns::translate(written)).clone()
     }
 }

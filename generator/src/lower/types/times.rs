@@ -1,31 +1,34 @@
 //! Times that go over the wire as whole seconds, under a style whose times do.
 
-use super::super::{Lowering, codes};
+use super::super::codes;
+use super::ShapeBuilder;
 use super::allof::{Part, values};
 use crate::ir::{Scalar, Shape};
+use crate::spec::{Field, Schema};
 use crate::style::Times;
 
 /// What says something of text and nothing of a number.
-const OF_TEXT: [&str; 4] = ["enum", "pattern", "minLength", "maxLength"];
+const OF_TEXT: [Field; 4] = [Schema::ENUM, Schema::PATTERN, Schema::MIN_LENGTH, Schema::MAX_LENGTH];
 
-impl<'a> Lowering<'a> {
+impl<'a> ShapeBuilder<'_, 'a> {
     /// Text of the format `date-time` as the number that it is on the wire; `None` for any other text.
     pub(super) fn shape_of_time(&mut self, flat: &[Part<'a>]) -> Option<Shape> {
-        if self.style.data.times != Times::UnixSeconds {
+        if self.cx.style.data.times != Times::UnixSeconds {
             return None;
         }
-        let format = values(flat, "format").filter_map(|(_, format)| format.as_str()).last();
+        let format = values(flat, Schema::FORMAT).filter_map(|(_, format)| format.as_str()).last();
         if format != Some("date-time") {
             return None;
         }
         let said: Vec<_> =
-            OF_TEXT.iter().flat_map(|key| values(flat, key).map(move |(node, _)| (*key, node))).collect();
+            OF_TEXT.iter().flat_map(|key| values(flat, *key).map(move |(node, _)| (*key, node))).collect();
         for (key, pointer) in said.into_iter().map(|(key, node)| (key, node.at(key))).collect::<Vec<_>>() {
             let message = format!(
                 "`{key}` of a time is not enforced: under the style `{}` a time is a number of seconds",
-                self.style.ident
+                self.cx.style.ident
             );
-            self.push(self.warning(codes::KEYWORD_NOT_ENFORCED, message, &pointer).help("take it away"));
+            self.cx
+                .push(self.cx.warning(codes::KEYWORD_NOT_ENFORCED, message, &pointer).help("take it away"));
         }
         Some(Shape::Scalar(Scalar::UnixTime))
     }

@@ -1,29 +1,29 @@
-//! `oneOf` and `anyOf`, and how the alternative is told.
+//! `oneOf` and `anyOf`, and what selects the alternative.
 
 use std::collections::{HashMap, HashSet};
 
-use serde_json::Value;
-
-use super::super::node::Node;
-use super::super::{Lowering, codes};
+use super::super::codes;
+use super::ShapeBuilder;
 use super::allof::{Part, Parts};
 use super::alternatives;
 use crate::ir::{Origin, Shape, TypeId, TypeRef, Union, UnionTag, Variant};
+use crate::lower::references::percent_decode;
+use crate::spec::{Discriminator, Field, NodeId, Schema};
 
 /// A list of alternatives, and what holds beside it.
 struct List<'a> {
-    node: Node<'a>,
-    key: &'static str,
-    alternatives: Vec<Node<'a>>,
+    node: Schema<'a>,
+    key: Field,
+    alternatives: Vec<Schema<'a>>,
     base: Vec<Part<'a>>,
 }
 
-impl<'a> Lowering<'a> {
+impl<'a> ShapeBuilder<'_, 'a> {
     /// What the alternatives of a schema make; `None` where it has none that count.
     pub(super) fn shape_of_alternatives(&mut self, id: TypeId, flat: &[Part<'a>]) -> Option<Shape> {
         let mut lists = Vec::new();
         for (index, part) in flat.iter().enumerate().filter(|(_, part)| !part.bare) {
-            for key in ["oneOf", "anyOf"] {
+            for key in [Schema::ONE_OF, Schema::ANY_OF] {
                 let alternatives = alternatives(&part.node, key);
                 if alternatives.is_empty() || self.only_constrains(&part.node.at(key), &alternatives, flat) {
                     continue;
@@ -31,13 +31,13 @@ impl<'a> Lowering<'a> {
                 let mut base = flat.to_vec();
                 base.iter_mut().for_each(|part| part.flat = true);
                 base[index].bare = true;
-                lists.push(List { node: part.node.clone(), key, alternatives, base });
+                lists.push(List { node: part.node, key, alternatives, base });
             }
         }
         if let [_, second, ..] = lists.as_slice() {
             let message = "two lists of alternatives at once are not typed; any value is taken";
             let pointer = second.node.at(second.key);
-            self.push(self.warning(codes::UNION_NOT_TYPED, message, &pointer));
+            self.cx.push(self.cx.warning(codes::UNION_NOT_TYPED, message, &pointer));
             return Some(Shape::Any);
         }
         let list = lists.pop()?;
@@ -45,79 +45,77 @@ impl<'a> Lowering<'a> {
     }
 
     fn shape_of_list(&mut self, id: TypeId, list: List<'a>) -> Shape {
-        let form = self.types.get(id).form.inside_list();
-        let shared = list.base.iter().any(|part| says_something(&part.node));
+        let form = self.cx.types.get(id).form.inside_list();
+        let shared = list.base.iter().any(|part| part.node.describes_values());
         let mut variants: Vec<Variant> = Vec::new();
         let (mut schemas, mut seen) = (Vec::new(), HashSet::new());
         for schema in &list.alternatives {
-            let settled = self.settle(schema);
+            let settled = self.cx.resolve_schema(schema);
             let parts = if shared {
                 Parts::with(&settled.node, list.base.clone())
             } else {
                 Parts::one(&settled.node)
             };
             let ty = TypeRef {
-                id: self.type_of(parts, form, Origin::Variant(id, variants.len())),
+                id: self.cx.type_of(parts, form, Origin::Variant(id, variants.len())),
                 nullable: false,
             };
             // An alternative that stands twice, or is the union itself, adds nothing.
             if ty.id != id && seen.insert(ty.id) {
-                let named = settled.hops.iter().find_map(Node::component);
-                let hint = named.or_else(|| settled.hops.iter().find_map(|hop| hop.prose("title")));
+                let named = settled.hops.iter().find_map(|hop| hop.component());
+                let hint = named.or_else(|| settled.hops.iter().find_map(|hop| hop.title()));
                 variants.push(Variant { ty, tags: Vec::new(), hint });
-                schemas.push(schema.clone());
+                schemas.push(*schema);
             }
         }
         if let [only] = variants.as_slice() {
             return Shape::Alias(only.ty);
         }
-        let of_resources = self.tag_of_resources((&list.node, list.key), &schemas, &mut variants, shared);
+        let of_resources = self.cx.tag_of_resources((&list.node, list.key), &schemas, &mut variants, shared);
         let tag = of_resources.unwrap_or_else(|| self.tag(&list.node, &schemas, &mut variants));
-        Shape::Union(Union { variants, tag, one: list.key == "oneOf" })
+        Shape::Union(Union { variants, tag, one: list.key == Schema::ONE_OF })
     }
 
     /// Whether alternatives only say which members must be there together: that is not enforced, and no union.
-    fn only_constrains(&mut self, pointer: &str, alternatives: &[Node<'a>], flat: &[Part<'a>]) -> bool {
-        let described = flat.iter().any(|part| part.node.has("properties"));
-        if !described || !alternatives.iter().all(|schema| constrains(schema)) {
+    fn only_constrains(&mut self, pointer: &str, alternatives: &[Schema<'a>], flat: &[Part<'a>]) -> bool {
+        let described = flat.iter().any(|part| part.node.has(Schema::PROPERTIES));
+        if !described || !alternatives.iter().all(|schema| schema.only_names_members()) {
             return false;
         }
         let message = "which members must be there together is not enforced";
-        self.push(self.warning(codes::KEYWORD_NOT_ENFORCED, message, pointer));
+        self.cx.push(self.cx.warning(codes::KEYWORD_NOT_ENFORCED, message, pointer));
         true
     }
 
-    /// How the alternative is told: by the discriminator, where each alternative has a value of it.
+    /// What selects the alternative: the discriminator, where each alternative has a value of it.
     pub(super) fn tag(
         &mut self,
-        node: &Node<'a>,
-        schemas: &[Node<'a>],
+        node: &Schema<'a>,
+        schemas: &[Schema<'a>],
         variants: &mut [Variant],
     ) -> UnionTag {
-        let Some(discriminator) = node.get("discriminator") else { return UnionTag::None };
-        let Some(member) = discriminator.text("propertyName").filter(|wire| !wire.is_empty()) else {
+        let Some(discriminator) = node.discriminator() else { return UnionTag::None };
+        let Some(member) = discriminator.property_name().filter(|wire| !wire.is_empty()) else {
             return UnionTag::None;
         };
-        let mut index: HashMap<String, usize> = HashMap::new();
+        let mut index: HashMap<NodeId, usize> = HashMap::new();
         for (i, schema) in schemas.iter().enumerate() {
-            for hop in &self.settle(schema).hops {
-                index.entry(hop.pointer.to_string()).or_insert(i);
+            for hop in &self.cx.resolve_schema(schema).hops {
+                index.entry(hop.id()).or_insert(i);
             }
         }
-        for (value, target) in discriminator.members("mapping") {
-            let Some(wire) = target.value.as_str() else { continue };
-            let pointer = wire.strip_prefix('#').map(super::super::references::percent_decode);
-            let pointer = pointer.unwrap_or_else(|| {
-                let mut pointer = "/components/schemas".to_owned();
-                super::super::node::push_token(&mut pointer, wire);
-                pointer
-            });
-            match index.get(&pointer) {
+        for (value, target) in discriminator.mapping() {
+            let Some(wire) = target.target() else { continue };
+            let schema: Option<Schema<'a>> = match wire.strip_prefix('#') {
+                Some(pointer) => self.cx.root.find(&percent_decode(pointer)),
+                None => self.cx.root.schema(wire),
+            };
+            match schema.and_then(|schema| index.get(&schema.id())) {
                 Some(&i) => variants[i].tags.push(value.to_owned()),
                 None => {
                     let message =
                         format!("`{value}` is mapped to `{wire}`, which is none of the alternatives");
-                    self.push(self.warning(codes::UNION_TAG, message, &target.pointer));
+                    self.cx.push(self.cx.warning(codes::UNION_TAG, message, &target.pointer()));
                 }
             }
         }
@@ -129,7 +127,7 @@ impl<'a> Lowering<'a> {
             if !base {
                 let message =
                     format!("no value of `{member}` tells this alternative; alternatives are told by trying");
-                self.push(self.warning(codes::UNION_TAG, message, &schemas[i].pointer));
+                self.cx.push(self.cx.warning(codes::UNION_TAG, message, &schemas[i].pointer()));
                 variants.iter_mut().for_each(|variant| variant.tags.clear());
                 return UnionTag::None;
             }
@@ -138,7 +136,7 @@ impl<'a> Lowering<'a> {
         if let Some(twice) = variants.iter().flat_map(|variant| &variant.tags).find(|tag| !seen.insert(*tag))
         {
             let message = format!("`{twice}` tells two alternatives; alternatives are told by trying");
-            self.push(self.warning(codes::UNION_TAG, message, &discriminator.pointer));
+            self.cx.push(self.cx.warning(codes::UNION_TAG, message, &discriminator.pointer()));
             variants.iter_mut().for_each(|variant| variant.tags.clear());
             return UnionTag::None;
         }
@@ -148,57 +146,25 @@ impl<'a> Lowering<'a> {
     /// The tags of an alternative that no mapping names: its component's name, or the values that its member may have.
     fn implied_tags(
         &mut self,
-        schema: &Node<'a>,
+        schema: &Schema<'a>,
         member: &str,
-        base: &Node<'a>,
-        discriminator: &Node<'a>,
+        base: &Schema<'a>,
+        discriminator: &Discriminator<'a>,
     ) -> Vec<String> {
-        if schema == base && discriminator.has("mapping") {
+        if schema == base && discriminator.has_mapping() {
             return Vec::new();
         }
-        let settled = self.settle(schema);
-        let flat = self.flatten(&Parts::one(&settled.node));
+        let settled = self.cx.resolve_schema(schema);
+        let flat = self.cx.flatten(&Parts::one(&settled.node));
         let values = flat.iter().rev().filter(|part| part.node != *base).find_map(|part| {
-            let member = part.node.get("properties")?.get(member)?;
-            let settled = self.settle(&member);
-            let values = settled.node.value.get("enum")?.as_array()?;
+            let member = part.node.property(member)?;
+            let settled = self.cx.resolve_schema(&member);
+            let values = settled.node.values()?;
             values.iter().map(|value| value.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()
         });
-        let named = settled.hops.iter().find_map(Node::component);
+        let named = settled.hops.iter().find_map(|hop| hop.component());
         values
             .filter(|values| !values.is_empty() && named.as_ref().is_none_or(|name| !values.contains(name)))
             .unwrap_or_else(|| named.into_iter().collect())
     }
-}
-
-/// Whether a schema says anything of its values, its alternatives apart.
-fn says_something(node: &Node<'_>) -> bool {
-    node.value.as_object().is_some_and(|object| {
-        object.iter().any(|(key, value)| match key.as_str() {
-            "oneOf" | "anyOf" | "allOf" | "discriminator" | "nullable" | "description" | "title"
-            | "readOnly" | "writeOnly" | "deprecated" | "example" | "examples" | "default"
-            | "externalDocs" | "xml" | "not" => false,
-            "type" => false,
-            "properties" => value.as_object().is_some_and(|o| !o.is_empty()),
-            "required" => value.as_array().is_some_and(|o| !o.is_empty()),
-            "additionalProperties" => value.is_object() && value.as_object().is_some_and(|o| !o.is_empty()),
-            key => !key.starts_with("x-"),
-        })
-    })
-}
-
-/// Whether an alternative only says which members must be there.
-fn constrains(schema: &Node<'_>) -> bool {
-    schema.value.as_object().is_some_and(|object| {
-        object.iter().all(|(key, value)| match key.as_str() {
-            "required" | "not" | "title" | "description" | "minProperties" | "maxProperties" => true,
-            "type" => value == "object",
-            "properties" => value.as_object().is_some_and(|o| o.values().all(is_empty)),
-            _ => false,
-        })
-    })
-}
-
-fn is_empty(schema: &Value) -> bool {
-    schema.as_object().is_some_and(serde_json::Map::is_empty)
 }

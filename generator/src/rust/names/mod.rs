@@ -26,7 +26,7 @@ pub struct Names {
 
 /// A rename that a reader of the code should know of.
 #[derive(Debug)]
-pub struct Renamed {
+pub struct Rename {
     /// What has the name: its pointer in the document.
     pub pointer: String,
     /// What it would have been called.
@@ -39,7 +39,7 @@ pub struct Renamed {
 
 /// Names everything.
 #[must_use]
-pub fn names(api: &Api) -> (Names, Vec<Renamed>) {
+pub fn names(api: &Api) -> (Names, Vec<Rename>) {
     let mut renamed = Vec::new();
     let types = TypeNames::new(api, &mut renamed);
     let operations = name_operations(api, &types, &mut renamed);

@@ -1,6 +1,6 @@
 //! Names of operations and their parts, of groups, schemes and ways to page.
 
-use super::{Renamed, TypeNames, status_name, types::PRELUDE};
+use super::{Rename, TypeNames, status_name, types::PRELUDE};
 use crate::ir::{Api, Method, Operation, Parameter, Place, StatusSpec};
 use crate::rust::cases::{pascal, screaming, snake};
 use crate::rust::ident::Ident;
@@ -78,7 +78,7 @@ struct Head {
 pub(super) fn name_operations(
     api: &Api,
     types: &TypeNames,
-    renamed: &mut Vec<Renamed>,
+    renamed: &mut Vec<Rename>,
 ) -> Vec<OperationNames> {
     // A user imports everything of both modules: no name of one hides a name of the other.
     let taken = types.taken.iter().map(String::as_str);
@@ -94,18 +94,18 @@ pub(super) fn name_operations(
 }
 
 impl Scopes {
-    fn head(&mut self, api: &Api, operation: &Operation, renamed: &mut Vec<Renamed>) -> Head {
+    fn head(&mut self, api: &Api, operation: &Operation, renamed: &mut Vec<Rename>) -> Head {
         let id = pascal(&operation.id);
         let first = snake(&operation.id);
         let second = format!("{}_{}", method_word(operation.method), snake(&operation.path.template));
-        let function = self.functions.climb([first.as_str(), &second], "operation");
+        let function = self.functions.claim([first.as_str(), &second], "operation");
         if function.plain() != first {
             let holder = holder(api, operation);
             let given = function.plain().to_owned();
-            renamed.push(Renamed { pointer: operation.pointer.clone(), wanted: first, given, holder });
+            renamed.push(Rename { pointer: operation.pointer.clone(), wanted: first, given, holder });
         }
-        let input = self.items.climb([id.as_str(), &format!("{id}Input")], "Operation");
-        let item = self.statics.climb([screaming(input.plain()).as_str()], "OPERATION");
+        let input = self.items.claim([id.as_str(), &format!("{id}Input")], "Operation");
+        let item = self.statics.claim([screaming(input.plain()).as_str()], "OPERATION");
         Head { function, input, item }
     }
 
@@ -113,14 +113,14 @@ impl Scopes {
         let Head { function, input, item } = head;
         let id = pascal(&operation.id);
         let mut part = |first: &str, second: &str| {
-            self.items.climb([format!("{id}{first}").as_str(), &format!("{id}{second}")], "Operation")
+            self.items.claim([format!("{id}{first}").as_str(), &format!("{id}{second}")], "Operation")
         };
         let (error, answer) = (part("Error", "Failure"), part("Answer", "Response"));
-        let call = self.calls.climb([format!("{id}Call").as_str()], "Call");
+        let call = self.calls.claim([format!("{id}Call").as_str()], "Call");
         let parts = Parts::new(api, operation);
         let prefix = screaming(input.plain());
         let params = params(operation, &prefix, &mut self.statics);
-        let linkage = self.statics.climb([format!("{prefix}_LINKAGE").as_str()], "LINKAGE");
+        let linkage = self.statics.claim([format!("{prefix}_LINKAGE").as_str()], "LINKAGE");
         OperationNames {
             function,
             input,
@@ -149,7 +149,7 @@ impl Scopes {
 fn params(operation: &Operation, prefix: &str, statics: &mut Scope) -> Vec<Ident> {
     let constant = |parameter: &Parameter| format!("{prefix}_{}", screaming(&parameter.wire));
     let params = operation.parameters.iter();
-    params.map(|parameter| statics.climb([constant(parameter).as_str()], "PARAM")).collect()
+    params.map(|parameter| statics.claim([constant(parameter).as_str()], "PARAM")).collect()
 }
 
 /// The first operation whose id makes the same name.
@@ -181,7 +181,7 @@ impl Parts {
         // Only what an operation has takes a name.
         let take = |scope: &mut Scope, name: &str, there: bool| {
             let mut other = Scope::default();
-            if there { scope.climb([name], name) } else { other.climb([name], name) }
+            if there { scope.claim([name], name) } else { other.claim([name], name) }
         };
         let page = take(&mut fields, "page", paging.is_some());
         let body = take(&mut fields, "body", operation.body.is_some());
@@ -190,7 +190,7 @@ impl Parts {
         if let Some(paging) = paging {
             let ranges = operation.paging.as_ref().map_or(0, |paging| paging.ranges.len());
             for (kind, wire) in settable(paging, ranges) {
-                page_setters.push((kind, setters.climb([snake(wire).as_str()], "page")));
+                page_setters.push((kind, setters.claim([snake(wire).as_str()], "page")));
             }
         }
         let body_setter =
@@ -214,8 +214,8 @@ fn of_parameters(operation: &Operation, mut fields: Scope, mut setters: Scope) -
             Place::Cookie => "cookie",
         };
         let second = format!("{place}_{first}");
-        let rungs = [first.as_str(), &second];
-        (fields.climb(rungs, "parameter"), setters.climb(rungs, "parameter"))
+        let candidates = [first.as_str(), &second];
+        (fields.claim(candidates, "parameter"), setters.claim(candidates, "parameter"))
     });
     named.unzip()
 }
@@ -251,15 +251,15 @@ fn failures(operation: &Operation) -> Vec<Ident> {
         let status = status_name(failure.status);
         let code = failure.code.as_deref().map(pascal).filter(|code| !code.is_empty());
         let both = code.as_ref().map(|code| format!("{code}{status}"));
-        let rungs = code.iter().chain(&both).chain([&status]).map(String::as_str);
-        scope.climb(rungs, "Failure")
+        let candidates = code.iter().chain(&both).chain([&status]).map(String::as_str);
+        scope.claim(candidates, "Failure")
     };
     operation.failures.iter().map(name).collect()
 }
 
 fn statuses(statuses: impl Iterator<Item = StatusSpec>) -> Vec<Ident> {
     let mut scope = Scope::default();
-    statuses.map(|status| scope.climb([status_name(status).as_str()], "Answer")).collect()
+    statuses.map(|status| scope.claim([status_name(status).as_str()], "Answer")).collect()
 }
 
 const fn method_word(method: Method) -> &'static str {
@@ -283,8 +283,8 @@ pub(super) fn name_groups(api: &Api) -> Vec<GroupNames> {
         .map(|group| {
             let (first, table) = (pascal(&group.wire), snake(&group.wire));
             GroupNames {
-                handler: traits.climb([first.as_str(), &format!("{first}Group")], "Group"),
-                table: tables.climb([table.as_str(), &format!("{table}_group")], "group"),
+                handler: traits.claim([first.as_str(), &format!("{first}Group")], "Group"),
+                table: tables.claim([table.as_str(), &format!("{table}_group")], "group"),
             }
         })
         .collect()
@@ -293,7 +293,7 @@ pub(super) fn name_groups(api: &Api) -> Vec<GroupNames> {
 /// The constants of security schemes.
 pub(super) fn name_schemes(api: &Api) -> Vec<Ident> {
     let mut items = Scope::with(["API"]);
-    api.schemes.iter().map(|scheme| items.climb([screaming(&scheme.wire).as_str()], "SCHEME")).collect()
+    api.schemes.iter().map(|scheme| items.claim([screaming(&scheme.wire).as_str()], "SCHEME")).collect()
 }
 
 pub(super) fn name_pagings(api: &Api) -> Vec<(String, Ident)> {
@@ -301,6 +301,6 @@ pub(super) fn name_pagings(api: &Api) -> Vec<(String, Ident)> {
     api.style
         .paging
         .keys()
-        .map(|key| (key.to_owned(), scope.climb([screaming(key).as_str()], "PAGING")))
+        .map(|key| (key.to_owned(), scope.claim([screaming(key).as_str()], "PAGING")))
         .collect()
 }

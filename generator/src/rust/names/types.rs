@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Renamed, status_name};
+use super::{Rename, status_name};
 use crate::ir::{Api, EnumKind, Form, Object, Origin, Owner, Scalar, Shape, StatusSpec, TextFormat, TypeId};
 use crate::rust::cases::{pascal, screaming, snake};
 use crate::rust::ident::Ident;
@@ -53,7 +53,7 @@ pub struct TypeNames {
 }
 
 impl TypeNames {
-    pub(super) fn new(api: &Api, renamed: &mut Vec<Renamed>) -> Self {
+    pub(super) fn new(api: &Api, renamed: &mut Vec<Rename>) -> Self {
         let mut naming = Naming {
             api,
             scope: Scope::with(PRELUDE),
@@ -65,7 +65,7 @@ impl TypeNames {
         naming.components(renamed);
         let hints: Vec<String> = (0..api.types.len()).map(|index| naming.name(index)).collect();
         let mut schemas = Scope::default();
-        let schemas = hints.iter().map(|hint| schemas.climb([screaming(hint).as_str()], "SCHEMA")).collect();
+        let schemas = hints.iter().map(|hint| schemas.claim([screaming(hint).as_str()], "SCHEMA")).collect();
         let taken = naming.items.iter().flatten().map(|ident| ident.plain().to_owned()).collect();
         Self {
             items: naming.items,
@@ -108,7 +108,7 @@ struct Naming<'a> {
 
 impl<'a> Naming<'a> {
     /// Components first, and of those the forms that keep the document's own name: nothing else may take it.
-    fn components(&mut self, renamed: &mut Vec<Renamed>) {
+    fn components(&mut self, renamed: &mut Vec<Rename>) {
         for own in [true, false] {
             for (index, ty) in self.api.types.iter().enumerate() {
                 let Origin::Component(wire) = &ty.origin else { continue };
@@ -120,14 +120,14 @@ impl<'a> Naming<'a> {
                 let given = self.give(index, &[first.clone(), format!("{first}{}", kind_word(&ty.shape))]);
                 if given != first {
                     let holder = self.holders.get(&first).map(|pointer| (*pointer).to_owned());
-                    renamed.push(Renamed { pointer: ty.pointer.clone(), wanted: first, given, holder });
+                    renamed.push(Rename { pointer: ty.pointer.clone(), wanted: first, given, holder });
                 }
             }
         }
     }
 
-    fn give(&mut self, index: usize, rungs: &[String]) -> String {
-        let found = self.scope.climb(rungs.iter().map(String::as_str), "Type");
+    fn give(&mut self, index: usize, candidates: &[String]) -> String {
+        let found = self.scope.claim(candidates.iter().map(String::as_str), "Type");
         let text = found.plain().to_owned();
         self.holders.insert(text.clone(), &self.api.types[index].pointer);
         self.items[index] = Some(found);
@@ -144,16 +144,16 @@ impl<'a> Naming<'a> {
         // A ring of owners cannot come out of a document; it would end here.
         self.hints[index] = Some("Type".to_owned());
         let ty = &self.api.types[index];
-        let rungs = self.rungs(&ty.origin, ty.form);
+        let candidates = self.candidates(&ty.origin, ty.form);
         if is_item(&ty.shape) {
-            return self.give(index, &rungs);
+            return self.give(index, &candidates);
         }
-        let hint = rungs.into_iter().next().unwrap_or_default();
+        let hint = candidates.into_iter().next().unwrap_or_default();
         self.hints[index] = Some(hint.clone());
         hint
     }
 
-    fn rungs(&mut self, origin: &Origin, form: Form) -> Vec<String> {
+    fn candidates(&mut self, origin: &Origin, form: Form) -> Vec<String> {
         let own = |name: String, word: &str| vec![affix(&name, form), affix(&format!("{name}{word}"), form)];
         match origin {
             Origin::Component(wire) => own(pascal(wire), "Type"),
@@ -247,7 +247,7 @@ fn metas(api: &Api, hints: &[String]) -> Vec<(Vec<TypeId>, Ident)> {
             Origin::Component(wire) => wire.as_str(),
             _ => &hints[forms[0].0 as usize],
         };
-        let ident = scope.climb([format!("{}_META", screaming(base)).as_str()], "META");
+        let ident = scope.claim([format!("{}_META", screaming(base)).as_str()], "META");
         (forms, ident)
     });
     named.collect()
@@ -293,8 +293,8 @@ fn members(shape: &Shape) -> Vec<Ident> {
     let Shape::Object(Object { members, .. }) = shape else { return Vec::new() };
     let mut scope = Scope::default();
     let mut idents: Vec<_> =
-        members.iter().map(|member| scope.climb([snake(&member.wire).as_str()], "member")).collect();
-    idents.push(scope.climb(["others", "other_members"], "others"));
+        members.iter().map(|member| scope.claim([snake(&member.wire).as_str()], "member")).collect();
+    idents.push(scope.claim(["others", "other_members"], "others"));
     idents
 }
 
@@ -311,10 +311,10 @@ fn variants(api: &Api, index: usize, hints: &[String]) -> Vec<Ident> {
                 let text = value.value.as_str().map_or_else(|| value.value.to_string(), str::to_owned);
                 let text = if text.is_empty() { "Empty".to_owned() } else { pascal(&text) };
                 let hint = value.hint.as_deref().map(pascal);
-                let rungs = hint.iter().chain([&text]).map(String::as_str);
-                idents.push(scope.climb(rungs, "Value"));
+                let candidates = hint.iter().chain([&text]).map(String::as_str);
+                idents.push(scope.claim(candidates, "Value"));
             }
-            idents.push(scope.climb(UNKNOWN, "Unknown"));
+            idents.push(scope.claim(UNKNOWN, "Unknown"));
         }
         Shape::Union(union) => {
             for variant in &union.variants {
@@ -323,10 +323,10 @@ fn variants(api: &Api, index: usize, hints: &[String]) -> Vec<Ident> {
                 let named = matches!(of.origin, Origin::Component(_))
                     .then(|| hints[variant.ty.id.0 as usize].clone());
                 let word = pascal(&alternative(api, variant.ty.id));
-                let rungs = hint.iter().chain(&named).chain([&word]).map(String::as_str);
-                idents.push(scope.climb(rungs, "Variant"));
+                let candidates = hint.iter().chain(&named).chain([&word]).map(String::as_str);
+                idents.push(scope.claim(candidates, "Variant"));
             }
-            idents.push(scope.climb(UNKNOWN, "Unknown"));
+            idents.push(scope.claim(UNKNOWN, "Unknown"));
         }
         _ => {}
     }

@@ -79,10 +79,10 @@ fn variant(build: &Build<'_>, index: usize, failure: &ir::DeclaredFailure, ident
     FailureView {
         ident: ident.clone(),
         docs: docs(std::iter::once(heading.as_str()).chain(prose)),
-        index: Lit::whole(i128::from(super::id(index))),
+        index: Lit::integer(i128::from(super::id(index))),
         status: spec(failure.status),
         code: failure.code.as_deref().map(Lit::text),
-        number: failure.number.map(|number| Lit::whole(number.into())),
+        number: failure.number.map(|number| Lit::integer(number.into())),
         message: failure.message.as_deref().map(Lit::text),
         resource: failure.resource.as_deref().map(Lit::text),
         pointer: failure.pointer.as_deref().map(Lit::text),

@@ -20,7 +20,7 @@ impl Build<'_> {
         body: Option<&(&ir::Body, Carried)>,
     ) -> Vec<FieldView> {
         let mut locals = Scope::with(["read"]);
-        let mut local = |ident: &Ident| locals.climb([ident.plain()], "value");
+        let mut local = |ident: &Ident| locals.claim([ident.plain()], "value");
         let mut fields: Vec<_> = operation
             .parameters
             .iter()

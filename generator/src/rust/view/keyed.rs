@@ -50,7 +50,7 @@ pub(super) fn keys(api: &Api) -> BTreeMap<TypeId, Keys<'_>> {
     keys
 }
 
-/// The links to the operations of types that answers tell in `Location`.
+/// The links to the operations of types that responses name in `Location`.
 pub(super) fn locations(api: &Api) -> BTreeMap<TypeId, &ir::LinkPath> {
     let found = api.operations.iter().filter_map(|operation| operation.location.as_ref());
     found.map(|link| (link.ty, &link.path)).collect()

@@ -61,7 +61,7 @@ impl Build<'_> {
             include: operation.include.iter().map(|path| Lit::text(path)).collect(),
             sort: operation.sort.iter().map(|wire| Lit::text(wire)).collect(),
             rated: Expr::boolean(operation.rated),
-            status: Lit::whole(status.into()),
+            status: Lit::integer(status.into()),
             media: self.media(operation),
             successes: successes(operation),
             servers: servers(&operation.servers),

@@ -34,7 +34,7 @@ pub use unions::*;
 use failures::failures;
 use keyed::{Keys, keys, locations};
 use meta::Carried;
-use reach::{asked, presents, reached, told, written_inside};
+use reach::{needs_presentation, reached, request_types, types_matched_by_schema, written_inside};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,28 +42,11 @@ use super::cycles::{self, Hold};
 use super::depth;
 use super::expr::Expr;
 use super::literal::Lit;
-use super::names::{self, Names, Renamed};
+use super::names::{self, Names, Rename};
 use super::ty::{From, Spelling};
-use crate::aside::both;
-use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::config::Parts;
 use crate::ir::{self, Api, NumberWidth, Scalar, Shape, TextFormat, TypeId, TypeRef};
-use crate::spec::Spec;
-
-/// What is emitted besides types and operations.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-pub struct Parts {
-    /// The server's side.
-    pub server: bool,
-    /// The client's side.
-    pub client: bool,
-}
-
-/// How an API is viewed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ViewOptions {
-    /// What is emitted.
-    pub parts: Parts,
-}
+use crate::parallel::join;
 
 /// All that the templates of an API are given.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -99,53 +82,24 @@ impl View {
     }
 }
 
-/// Names an API and makes its view. Renames that a reader should know of are notes.
+/// Names an API and makes its view. Returns the names that differ from what the document suggests, too.
 #[must_use]
-pub fn view(api: &Api, options: &ViewOptions, spec: &Spec, diags: &mut Diagnostics) -> Option<View> {
-    let (view, renamed) = build(api, *options);
-    for rename in renamed {
-        diags.push(note(&rename, spec));
-    }
-    Some(view)
-}
-
-/// The view, and what is called otherwise than the document suggests.
-pub(crate) fn build(api: &Api, options: ViewOptions) -> (View, Vec<Renamed>) {
+pub fn view(api: &Api, parts: Parts) -> (View, Vec<Rename>) {
     let (names, renamed) = names::names(api);
     let build = Build::new(api, names);
-    let (operations, (schemas, types)) = both(|| build.operations(), || (build.schemas(), build.types()));
+    let (operations, (schemas, types)) = join(|| build.operations(), || (build.schemas(), build.types()));
     let view = View {
-        root: build.root(&operations, options.parts.client),
+        root: build.root(&operations, parts.client),
         style: build.style(),
         schemas,
         types,
         groups: build.groups(&operations),
         client: build.client(&operations),
-        parts: options.parts,
+        parts,
         session: api.style.login.session.is_some(),
         operations,
     };
     (view, renamed)
-}
-
-fn note(rename: &Renamed, spec: &Spec) -> Diagnostic {
-    // An operation is named by its id.
-    let named = |pointer: &str| {
-        let id = format!("{pointer}/operationId");
-        if spec.at(&id).is_some() { spec.place(&id) } else { spec.key_place(pointer) }
-    };
-    let cut = rename.wanted.starts_with(&rename.given);
-    let message = match &rename.holder {
-        Some(_) => format!("`{}` is taken in Rust; this is called `{}`", rename.wanted, rename.given),
-        None if cut => format!("a long name; in Rust it is cut to `{}`", rename.given),
-        None => format!("`{}` is called `{}` in Rust", rename.wanted, rename.given),
-    };
-    let note = Diagnostic::note(codes::RENAMED, message, named(&rename.pointer));
-    match &rename.holder {
-        Some(holder) => note.related(named(holder), "this has the name"),
-        None if cut => note,
-        None => note.help("the name means something else in Rust"),
-    }
 }
 
 /// An index of the IR as its id.
@@ -165,16 +119,16 @@ pub(super) struct Build<'a> {
     /// Types whose spelling would not end.
     endless: BTreeSet<TypeId>,
     /// Types that answers change, by index.
-    presents: Vec<bool>,
+    presented: Vec<bool>,
     /// Types that requests carry, by index.
-    asked: Vec<bool>,
+    requested: Vec<bool>,
     /// Types that write their members into the object of a union, by index.
     written_inside: Vec<bool>,
-    /// Types whose schema is looked at, by index: those that requests carry, and those that tell alternatives apart.
+    /// Types whose schema is looked at, by index: those that requests carry, and those that select alternatives.
     checked: Vec<bool>,
     /// Items of pages by key.
     keys: BTreeMap<TypeId, Keys<'a>>,
-    /// Links to the operations of types that answers tell in `Location`.
+    /// Links to the operations of types that responses name in `Location`.
     locations: BTreeMap<TypeId, &'a ir::LinkPath>,
 }
 
@@ -185,10 +139,13 @@ impl<'a> Build<'a> {
             boxed: cycles::boxed(api, &cut),
             cut,
             endless: cycles::endless(api),
-            presents: presents(api),
-            asked: reached(api, asked(api)),
+            presented: needs_presentation(api),
+            requested: reached(api, request_types(api)),
             written_inside: written_inside(api),
-            checked: reached(api, asked(api).into_iter().chain(told(api)).collect()),
+            checked: reached(
+                api,
+                request_types(api).into_iter().chain(types_matched_by_schema(api)).collect(),
+            ),
             keys: keys(api),
             locations: locations(api),
             api,
@@ -254,7 +211,7 @@ impl<'a> Build<'a> {
             Shape::Scalar(Scalar::Boolean) => value.as_bool().map(Expr::boolean),
             Shape::Scalar(Scalar::Integer(integer)) => {
                 let number = value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from))?;
-                fits(integer.width, number).then(|| Expr::literal(&Lit::whole(number)))
+                fits(integer.width, number).then(|| Expr::literal(&Lit::integer(number)))
             }
             Shape::Scalar(Scalar::Number(number)) if number.width != NumberWidth::Decimal => {
                 value.as_f64().map(|number| Expr::literal(&Lit::number(number)))
@@ -275,7 +232,7 @@ impl<'a> Build<'a> {
 
     /// Whether answers change a value of the type.
     fn presented(&self, id: TypeId) -> bool {
-        self.presents[id.0 as usize]
+        self.presented[id.0 as usize]
     }
 }
 

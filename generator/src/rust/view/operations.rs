@@ -300,14 +300,14 @@ fn wide(names: &OperationNames, fields: &[FieldView]) -> bool {
 fn statuses(status: ir::StatusSpec) -> (Option<Lit>, Expr) {
     match status {
         ir::StatusSpec::Exact(status) => {
-            let status = Lit::whole(status.into());
+            let status = Lit::integer(status.into());
             (Some(status.clone()), Expr::literal(&status))
         }
         ir::StatusSpec::Range(digit) => {
             let first = u16::from(digit) * 100;
-            (None, Expr::range(&Lit::whole(first.into()), &Lit::whole((first + 99).into())))
+            (None, Expr::range(&Lit::integer(first.into()), &Lit::integer((first + 99).into())))
         }
-        ir::StatusSpec::Default => (None, Expr::range(&Lit::whole(100), &Lit::whole(999))),
+        ir::StatusSpec::Default => (None, Expr::range(&Lit::integer(100), &Lit::integer(999))),
     }
 }
 
@@ -315,10 +315,10 @@ fn statuses(status: ir::StatusSpec) -> (Option<Lit>, Expr) {
 pub(super) fn spec(status: ir::StatusSpec) -> Expr {
     match status {
         ir::StatusSpec::Exact(status) => {
-            Expr::call("StatusSpec::Exact", &Expr::literal(&Lit::whole(status.into())))
+            Expr::call("StatusSpec::Exact", &Expr::literal(&Lit::integer(status.into())))
         }
         ir::StatusSpec::Range(digit) => {
-            Expr::call("StatusSpec::Range", &Expr::literal(&Lit::whole(digit.into())))
+            Expr::call("StatusSpec::Range", &Expr::literal(&Lit::integer(digit.into())))
         }
         ir::StatusSpec::Default => Expr::runtime("StatusSpec::Default"),
     }

@@ -1,4 +1,4 @@
-//! Which types are met where: in requests, in schemas, in what answers change.
+//! Which types occur where: in requests, in schemas, in responses that change them.
 
 use super::id;
 use crate::ir::{self, Api, Scalar, Shape, TextFormat, TypeId};
@@ -6,7 +6,7 @@ use crate::rust::resources::is_resource;
 use crate::style::Times;
 
 /// Types that answers change: times where the style has a zone for them, relations, members of an option; and what holds them.
-pub(super) fn presents(api: &Api) -> Vec<bool> {
+pub(super) fn needs_presentation(api: &Api) -> Vec<bool> {
     let zoned = api.style.data.zone_header.is_some() || api.style.data.times == Times::Utc;
     let own = |shape: &Shape| match shape {
         Shape::Scalar(Scalar::Text(text)) => zoned && text.format == TextFormat::DateTime,
@@ -32,7 +32,7 @@ pub(super) fn presents(api: &Api) -> Vec<bool> {
 }
 
 /// Types that requests carry.
-pub(super) fn asked(api: &Api) -> Vec<TypeId> {
+pub(super) fn request_types(api: &Api) -> Vec<TypeId> {
     use ir::ContentKind as C;
     let mut open: Vec<TypeId> = Vec::new();
     for operation in &api.operations {
@@ -50,8 +50,8 @@ pub(super) fn asked(api: &Api) -> Vec<TypeId> {
     open
 }
 
-/// Types that are told by their schema.
-pub(super) fn told(api: &Api) -> impl Iterator<Item = TypeId> {
+/// Types of which a value is matched to an alternative by its schema.
+pub(super) fn types_matched_by_schema(api: &Api) -> impl Iterator<Item = TypeId> {
     let by_schema = |shape: &Shape| match shape {
         Shape::Union(_) => true,
         Shape::Enum(list) => list.kind == ir::EnumKind::Mixed,
@@ -59,7 +59,7 @@ pub(super) fn told(api: &Api) -> impl Iterator<Item = TypeId> {
     };
     let types = api.types.iter().enumerate();
     let types = types.filter(move |(_, ty)| by_schema(&ty.shape)).map(|(index, _)| TypeId(id(index)));
-    // A resource tells its type.
+    // A resource names its type.
     types.filter(|id| !is_resource(api, *id))
 }
 

@@ -158,7 +158,7 @@ impl Build<'_> {
 
     /// Whether the members of a type are told whether they have a value or not: those of a resource in an answer are, unless
     /// the caller wants a few fields of it alone.
-    pub(super) fn tells_all(&self, index: usize) -> bool {
+    pub(super) fn has_all(&self, index: usize) -> bool {
         let ty = &self.api.types[index];
         ty.form == Form::Read && matches!(&ty.shape, Shape::Object(object) if object.resource.is_some())
     }

@@ -22,9 +22,9 @@ pub(super) fn scalar_rules(view: &mut SchemaView, scalar: &Scalar) {
                     IntegerWidth::U64 => "IntegerRules::U64",
                     IntegerWidth::I128 => "IntegerRules::I128",
                 }),
-                min: integer.min.map(Lit::whole),
-                max: integer.max.map(Lit::whole),
-                multiple_of: integer.multiple_of.map(Lit::whole),
+                min: integer.min.map(Lit::integer),
+                max: integer.max.map(Lit::integer),
+                multiple_of: integer.multiple_of.map(Lit::integer),
             });
         }
         Scalar::UnixTime => {

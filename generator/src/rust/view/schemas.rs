@@ -144,11 +144,11 @@ const IDENTIFIER: &str = "IDENTIFIER";
 
 /// A count, where it says something.
 pub(super) fn least(count: u64) -> Option<Lit> {
-    (count > 0).then(|| Lit::whole(i128::from(count)))
+    (count > 0).then(|| Lit::integer(i128::from(count)))
 }
 
 pub(super) fn most(count: Option<u64>) -> Option<Lit> {
-    count.map(|count| Lit::whole(i128::from(count)))
+    count.map(|count| Lit::integer(i128::from(count)))
 }
 
 impl Build<'_> {
@@ -375,7 +375,7 @@ fn choice(union: &ir::Union) -> ChoiceView {
     };
     let mapping = union.variants.iter().enumerate().flat_map(|(index, variant)| {
         let index = i128::from(super::id(index));
-        variant.tags.iter().map(move |tag| TagView { value: Lit::text(tag), index: Lit::whole(index) })
+        variant.tags.iter().map(move |tag| TagView { value: Lit::text(tag), index: Lit::integer(index) })
     });
     ChoiceView { mapping: mapping.collect(), tag, one: union.one }
 }

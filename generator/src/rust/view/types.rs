@@ -7,7 +7,7 @@ use crate::rust::docs::{Docs, docs};
 use crate::rust::expr::Expr;
 use crate::rust::ident::Ident;
 use crate::rust::literal::Lit;
-use crate::rust::printable::{Show, views};
+use crate::rust::printable::{ToTemplateValue, views};
 use crate::rust::scope::Scope;
 use crate::rust::ty::{From, Spelling, Ty};
 
@@ -23,14 +23,14 @@ pub enum TypeView {
     Alias(AliasView),
 }
 
-impl Show for TypeView {
-    fn show(&self) -> minijinja::Value {
+impl ToTemplateValue for TypeView {
+    fn to_template_value(&self) -> minijinja::Value {
         match self {
-            Self::Object(view) => view.show(),
-            Self::Enum(view) => view.show(),
-            Self::Value(view) => view.show(),
-            Self::Union(view) => view.show(),
-            Self::Alias(view) => view.show(),
+            Self::Object(view) => view.to_template_value(),
+            Self::Enum(view) => view.to_template_value(),
+            Self::Value(view) => view.to_template_value(),
+            Self::Union(view) => view.to_template_value(),
+            Self::Alias(view) => view.to_template_value(),
         }
     }
 }
@@ -198,7 +198,7 @@ impl Build<'_> {
             .zip(names)
             .enumerate()
             .map(|(place, (member, name))| {
-                let local = locals.climb([name.plain()], "member");
+                let local = locals.claim([name.plain()], "member");
                 self.member(index, place, member, name, local)
             })
             .collect();
@@ -220,11 +220,11 @@ impl Build<'_> {
             docs: docs(ty.docs.as_deref()),
             deprecated: ty.deprecated,
             inside: self.written_inside[index],
-            lenient: !self.asked[index],
+            lenient: !self.requested[index],
             parts: ty.form == Form::Multipart,
             default,
             arguments,
-            presented: self.presents[index],
+            presented: self.presented[index],
             key: keys.and_then(|keys| self.member_ident(index, keys.own?)),
             location: self.locations.get(&id).map(|path| self.pieces(index, path)).unwrap_or_default(),
             keys: keys.map(|keys| self.ranged(index, keys)).unwrap_or_default(),
@@ -246,7 +246,7 @@ impl Build<'_> {
         let all = named.iter().copied().map(Lit::text).collect();
         Some(OthersView {
             ident: self.names.types.members[index].last().cloned().unwrap_or_else(Ident::nameless),
-            local: locals.climb(["others", "other_members"], "others"),
+            local: locals.claim(["others", "other_members"], "others"),
             ty: Spelling::Map(Box::new(self.boxed(hold, self.spell(of)))).ty(From::Types),
             presented: self.presented(of.id),
             named: all,
@@ -289,7 +289,7 @@ impl Build<'_> {
             (None, true, true) => ("required", Spelling::Option(Box::new(inner))),
             (None, false, true) if default.is_some() => ("default", Spelling::Option(Box::new(inner))),
             (None, false, false) if default.is_some() => ("default", inner),
-            (None, false, true) if self.tells_all(index) => ("nullable", Spelling::Option(Box::new(inner))),
+            (None, false, true) if self.has_all(index) => ("nullable", Spelling::Option(Box::new(inner))),
             (None, false, true) => ("patch", Spelling::Patch(Box::new(inner))),
             (None, false, false) => ("optional", Spelling::Option(Box::new(inner))),
         };

@@ -85,7 +85,7 @@ impl Build<'_> {
             ident: name.clone(),
             wire: match value.value.as_str() {
                 Some(text) => Lit::text(text),
-                None => Lit::whole(whole(&value.value)),
+                None => Lit::integer(whole(&value.value)),
             },
             docs: docs(value.docs.as_deref()),
         });
@@ -119,7 +119,7 @@ impl Build<'_> {
             AlternativeView {
                 ident: name.clone(),
                 ty: spelling.ty(From::Types),
-                index: Lit::whole(i128::from(super::id(place))),
+                index: Lit::integer(i128::from(super::id(place))),
                 tag: member.and(variant.tags.first()).map(|tag| Lit::text(tag)),
                 tags: match held {
                     Some(_) => variant.tags.iter().map(|tag| Lit::text(tag)).collect(),
@@ -143,7 +143,7 @@ impl Build<'_> {
             tag: member.map(Lit::text),
             inside: self.written_inside[index],
             schema: self.schema(TypeRef { id, nullable: false }, From::Types),
-            presented: self.presents[index],
+            presented: self.presented[index],
         }
     }
 }

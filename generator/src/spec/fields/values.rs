@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::super::newer::is_binary;
+use super::super::downgrade_3_1::is_binary;
 
 /// The dialects that are read as they are meant, up to a version behind them.
 const DIALECTS: [&str; 3] = [

@@ -2,7 +2,7 @@
 
 use crate::api::Api;
 use crate::diag::{Code, Diagnostics, Severity, codes};
-use crate::run::Run;
+use crate::pipeline::Pipeline;
 
 const OTHER: &str = "  /other: { get: { operationId: other, responses: { '204': { description: x } } } }\n";
 
@@ -12,9 +12,11 @@ fn api(text: &str) -> Api {
 
 /// The ids of the operations that are left; none where the document is refused.
 fn lowered(api: &Api) -> (Vec<String>, Diagnostics) {
-    let mut run = Run::new();
-    let ids = run.lowered(api).map(|lowered| lowered.ir.operations.into_iter().map(|one| one.id).collect());
-    (ids.unwrap_or_default(), run.diags)
+    let mut pipeline = Pipeline::new();
+    let ids = pipeline
+        .lowered(api.config())
+        .map(|lowered| lowered.ir.operations.into_iter().map(|one| one.id).collect());
+    (ids.unwrap_or_default(), pipeline.diags)
 }
 
 fn left(text: &str) -> (Vec<String>, Vec<Code>) {
@@ -123,8 +125,8 @@ components:
         )
     };
     let operations = |root: &str| {
-        let mut run = Run::new();
-        let lowered = run.lowered(&api(&text(root))).expect("some is left");
+        let mut pipeline = Pipeline::new();
+        let lowered = pipeline.lowered(api(&text(root)).config()).expect("some is left");
         let told = lowered.ir.operations.into_iter().map(|one| (one.id, one.security.alternatives.len()));
         told.map(|(id, alternatives)| format!("{id} {alternatives}")).collect::<Vec<_>>()
     };

@@ -6,7 +6,7 @@ use super::{document, load_text, load_value, refused, tree};
 use crate::diag::codes::{
     MENDED, MISSING, NOT_ENFORCED, NOT_OPENAPI, SWAGGER_2, VERSION_NEWER, VERSION_UNKNOWN, WRONG_KIND,
 };
-use crate::diag::draw;
+use crate::report;
 use crate::spec::Version;
 
 #[test]
@@ -84,7 +84,7 @@ fn what_has_no_meaning_is_refused_where_it_stands() {
     assert_eq!(refused(&document("3.0.3", json!({"security": "x"}))), [WRONG_KIND]);
     let text = "openapi: 3.0.3\ninfo: {title: a, version: '1'}\npaths:\n  /a:\n    get: 5\n  /b:\n    put:\n      parameters:\n        - in: query\n";
     let (_, diags, sources) = load_text(text);
-    let lines: Vec<String> = draw::lines(&diags, &sources).into_iter().map(|(_, line)| line).collect();
+    let lines: Vec<String> = report::lines(&diags, &sources).into_iter().map(|(_, line)| line).collect();
     assert!(lines[0].starts_with("acme.yaml:5:10: an operation was expected here [HS0058]"), "{lines:?}");
     assert!(lines[1].starts_with("acme.yaml:9:11: a parameter without `name` [HS0059]"), "{lines:?}");
 }

@@ -13,7 +13,7 @@ use crate::diag::{Code, Diagnostics, Place, codes};
 use crate::source::Sources;
 use crate::{lower, style};
 
-const KINDS: [Kind; 28] = [
+pub(super) const KINDS: [Kind; 28] = [
     Kind::Document,
     Kind::Info,
     Kind::Contact,

@@ -6,6 +6,7 @@ mod mutations;
 mod references;
 mod schemas;
 mod stray;
+mod views;
 
 use std::sync::Arc;
 

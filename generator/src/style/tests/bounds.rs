@@ -5,8 +5,9 @@ use std::path::Path;
 
 use super::good;
 use crate::api::Api;
-use crate::diag::{Diagnostics, Severity, codes, draw};
-use crate::run::Run;
+use crate::diag::{Diagnostics, Severity, codes};
+use crate::pipeline::Pipeline;
+use crate::report;
 
 const SECRET: &str = "root:x:0:0:swordfish\nsecond line\n";
 
@@ -21,11 +22,11 @@ fn named_by_document(files: &[(&str, &str)], change: impl FnOnce(&Path)) -> Diag
         fs::write(folder.path().join(path), text).expect("written");
     }
     change(folder.path());
-    let mut run = Run::new();
-    run.lowered(&Api::new(folder.path().join("specs/api.yaml")));
-    let drawn = draw::draw(&run.diags, &run.sources, false);
+    let mut pipeline = Pipeline::new();
+    pipeline.lowered(Api::new(folder.path().join("specs/api.yaml")).config());
+    let drawn = report::draw(&pipeline.diags, &pipeline.sources, false);
     assert!(!drawn.contains("swordfish"), "{drawn}");
-    run.diags
+    pipeline.diags
 }
 
 fn refused(files: &[(&str, &str)], change: impl FnOnce(&Path)) {

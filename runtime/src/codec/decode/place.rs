@@ -112,7 +112,7 @@ fn written(levels: &[Level]) -> String {
     for level in levels {
         match level {
             Level::List(index) => pointer.push_str(&format!("/{index}")),
-            Level::Object(Some(member)) => crate::schema::check::push(&mut pointer, member),
+            Level::Object(Some(member)) => crate::syntax::pointer::push(&mut pointer, member),
             Level::Object(None) => {}
         }
     }

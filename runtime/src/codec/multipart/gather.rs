@@ -1,11 +1,13 @@
 //! From parts to values, by schema.
 
 use super::parse::Part;
-use super::{FilePart, declared, is_json};
-use crate::api::PartMeta;
+use super::{FilePart, declared};
+use crate::codec::multipart::PartMeta;
 use crate::codec::param::scalar;
-use crate::schema::check::{Fault, Violation, fits, push};
+use crate::schema::check::{Fault, Violation, fits};
 use crate::schema::{Kind, ObjectRules, Others, Schema};
+use crate::syntax::media_type::is_json;
+use crate::syntax::pointer::push;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::collections::HashMap;

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "server")]
 mod gather;
+mod meta;
 #[cfg(feature = "server")]
 mod parse;
 mod read;
@@ -13,6 +14,7 @@ use std::fmt;
 
 #[cfg(feature = "server")]
 pub(crate) use gather::{Gathered, gather};
+pub use meta::PartMeta;
 #[cfg(feature = "server")]
 pub(crate) use parse::parse;
 pub use read::ReadParts;
@@ -36,6 +38,13 @@ pub trait Multipart: Sized {
 ///
 /// let file = FilePart::new("# Notes").named("notes.md").of_media("text/markdown");
 /// assert_eq!(file.bytes.len(), 7);
+/// ```
+///
+/// ```
+/// use housestyle::FilePart;
+///
+/// let file = FilePart::new("%PDF-1.7").named("letter.pdf").of_media("application/pdf");
+/// assert_eq!(file.bytes.len(), 8);
 /// ```
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct FilePart {
@@ -80,15 +89,8 @@ impl fmt::Debug for FilePart {
     }
 }
 
-/// Whether a media type is JSON.
-#[cfg(any(feature = "client", feature = "server"))]
-fn is_json(media: &str) -> bool {
-    let essence = media.split(';').next().unwrap_or_default().trim();
-    essence.eq_ignore_ascii_case("application/json") || essence.to_ascii_lowercase().ends_with("+json")
-}
-
 /// What the document says of the media types of a part.
 #[cfg(any(feature = "client", feature = "server"))]
-pub(crate) fn declared(parts: &'static [crate::api::PartMeta], wire: &str) -> &'static [&'static str] {
+pub(crate) fn declared(parts: &'static [PartMeta], wire: &str) -> &'static [&'static str] {
     parts.iter().find(|part| part.wire == wire).map_or(&[], |part| part.media)
 }

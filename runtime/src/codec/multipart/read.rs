@@ -1,6 +1,7 @@
 //! Parts on their way into a type.
 
 use super::FilePart;
+use crate::schema::typed::typed_value;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
@@ -29,7 +30,7 @@ impl ReadParts {
     /// A value that may be absent.
     pub fn value_opt<T: DeserializeOwned>(&mut self, wire: &'static str) -> Option<Option<T>> {
         let Some(value) = self.values.remove(wire) else { return Some(None) };
-        let typed = crate::codec::json::typed_value(value).ok();
+        let typed = typed_value(value).ok();
         self.there(wire, typed).map(Some)
     }
 

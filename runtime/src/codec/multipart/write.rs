@@ -64,9 +64,10 @@ impl WriteParts {
 #[cfg(feature = "client")]
 mod body {
     use super::{Field, WriteParts};
-    use crate::api::PartMeta;
-    use crate::codec::multipart::{FilePart, declared, is_json};
+    use crate::codec::multipart::PartMeta;
+    use crate::codec::multipart::{FilePart, declared};
     use crate::codec::param::scalar;
+    use crate::syntax::media_type::is_json;
     use http::HeaderValue;
     use serde_json::Value;
 

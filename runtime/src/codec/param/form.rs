@@ -7,7 +7,7 @@ use super::brackets::Branch;
 use super::gather::Gather;
 use super::write::{Unwritable, Written, push_pair, write_member};
 use super::{LocatedFault, Pairs, Source, pick, scalar};
-use crate::api::{FormField, ParamEncoding};
+use crate::codec::param::{FormField, ParamEncoding};
 use crate::schema::check::{Fault, Violation};
 use crate::schema::{Kind, ObjectRules, Others, Schema};
 use crate::style::ListKeys;

@@ -2,7 +2,7 @@
 
 use super::brackets::Branch;
 use super::{LocatedFault, Raw, Source, empty, pick, scalar, unreadable};
-use crate::api::{Param, ParamEncoding, Place};
+use crate::codec::param::{Param, ParamEncoding, Place};
 use crate::schema::check::{Fault, Violation};
 use crate::schema::{Kind, ObjectRules, Others, Schema};
 use serde_json::{Map, Value};

@@ -4,12 +4,14 @@ mod brackets;
 mod empty;
 mod form;
 mod gather;
+mod meta;
 mod pairs;
 pub(crate) mod scalar;
 mod write;
 
 pub use form::{read_form, write_form};
 pub use gather::read;
+pub use meta::{FormField, Param, ParamEncoding, Place};
 #[cfg(feature = "server")]
 pub(crate) use pairs::cookie_pairs;
 pub use pairs::{PAIRS, Pair, Pairs, Raw};
@@ -17,10 +19,11 @@ pub use pairs::{PAIRS, Pair, Pairs, Raw};
 pub(crate) use write::push_pair;
 pub use write::{Unwritable, write_one, write_pairs};
 
-use crate::api::Param;
 use crate::schema::Schema;
 use crate::schema::check::{self, Fault, Violation};
+use crate::schema::typed::typed_value;
 use crate::style::Data;
+use crate::syntax::pointer;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -65,7 +68,7 @@ pub fn typed<T: DeserializeOwned>(
     value: Value,
     found: &mut Vec<Violation>,
 ) -> Option<T> {
-    let typed = crate::codec::json::typed_value(value);
+    let typed = typed_value(value);
     typed.map_err(|_| found.push(unreadable(param.wire, &unlike().into()))).ok()
 }
 
@@ -94,7 +97,7 @@ impl LocatedFault {
     /// The same, of a value that has this one under a name.
     fn within(mut self, name: &str) -> Self {
         let mut pointer = String::new();
-        check::push(&mut pointer, name);
+        pointer::push(&mut pointer, name);
         pointer.push_str(&self.pointer);
         self.pointer = pointer;
         self

@@ -1,7 +1,7 @@
 //! Each encoding in both directions.
 
 use super::*;
-use crate::api::{FormField, ParamEncoding, Place};
+use crate::codec::param::{FormField, ParamEncoding, Place};
 use crate::schema::check::ViolationKind;
 use crate::schema::{ArrayRules, Kind, ObjectRules, Others, Schema, UnionRules, has};
 use crate::style::ListKeys;

@@ -1,8 +1,9 @@
 //! From a value to the text of a parameter.
 
 use super::scalar;
-use crate::api::{FormField, Param, ParamEncoding, Place};
+use crate::codec::param::{FormField, Param, ParamEncoding, Place};
 use crate::style::ListKeys;
+use crate::syntax::token::is_token_byte;
 use crate::value::RESERVED;
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 use serde_json::Value;
@@ -118,10 +119,9 @@ impl<'a> Written<'a> {
 
     /// A name as it stands before a value. That of a cookie is never decoded.
     fn encode_name<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
         match self.place {
             Place::Header => Cow::Borrowed(text),
-            Place::Cookie if text.bytes().all(is_token) => Cow::Borrowed(text),
+            Place::Cookie if text.bytes().all(is_token_byte) => Cow::Borrowed(text),
             _ => utf8_percent_encode(text, RESERVED).into(),
         }
     }

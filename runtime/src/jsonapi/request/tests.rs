@@ -4,7 +4,7 @@ use super::super::world::{BOOK, SHELF};
 use super::super::{IDENTIFIER, ResourceId};
 use super::*;
 use crate::Outcome;
-use crate::schema::check::{self, Refusal};
+use crate::codec::body::{self, Refusal};
 use crate::schema::{ArrayRules, Kind, ObjectRules, Schema, StringRules, Valid, has};
 use crate::style::Style;
 use DocumentFaultKind::{
@@ -254,7 +254,7 @@ static NEW_SHELF: Schema = Schema::new(Kind::Object(ObjectRules::of(&[
 /// The pointers and codes of everything that is wrong with a document.
 fn told(document: &str) -> Vec<(String, String)> {
     let read = read(document).expect("read");
-    let found = match check::read::<NewShelf>(&read.text, &NEW_SHELF, &Style::MINIMAL.data) {
+    let found = match body::read::<NewShelf>(&read.text, &NEW_SHELF, &Style::MINIMAL.data) {
         Ok(shelf) => {
             assert_eq!(shelf.holds, [ResourceId::new("book", "1")]);
             Vec::new()
@@ -306,6 +306,6 @@ fn depth_is_bounded_where_values_are_read() {
     let deep = format!("{}1{}", "[".repeat(100_000), "]".repeat(100_000));
     let read = read(&with(&format!(r#""attributes":{{"room":{deep}}},"relationships":{{"odd":{deep}}}"#)))
         .expect("read");
-    let refused = check::read::<NewShelf>(&read.text, &NEW_SHELF, &Style::MINIMAL.data);
+    let refused = body::read::<NewShelf>(&read.text, &NEW_SHELF, &Style::MINIMAL.data);
     assert!(matches!(refused, Err(Refusal::TooDeep)));
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::{EMPTY, KeyBound, KeyRangePage, RangePage, RangeStart};
 use crate::codec::param::Raw;
 use crate::style::{Order, Oversize, Paging};
+use crate::syntax::token::is_token;
 
 /// Why a range cannot be had.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,11 +132,6 @@ const BLANKS: [char; 2] = [' ', '\t'];
 fn number(text: &str) -> Option<u64> {
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     digits.then(|| text.parse().unwrap_or(u64::MAX))
-}
-
-fn is_token(text: &str) -> bool {
-    !text.is_empty()
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
 #[cfg(test)]

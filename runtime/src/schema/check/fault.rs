@@ -37,9 +37,9 @@
 //! queries (`query.` and the code, with `{value}`), of the failures that the document declares (`failure.` and the code) and
 //! of what handlers ask for (`message.`).
 
-use crate::codec::json;
 use crate::problem::{Text, Wording};
 use crate::schema::Format;
+use crate::syntax::json::TOO_DEEP;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -163,7 +163,7 @@ impl Fault {
             Self::Ambiguous => "is more than one of the alternatives".into(),
             Self::Repeated => "is given more than once".into(),
             Self::TooComplex => "takes too long to check".into(),
-            Self::TooDeep => json::TOO_DEEP.into(),
+            Self::TooDeep => TOO_DEEP.into(),
             Self::More => "There are more problems than are listed".into(),
             other => other.to_string().into(),
         }

@@ -1,7 +1,7 @@
 //! Formats of text, by their RFCs.
 
 use crate::schema::Format;
-use crate::{Base64, Base64Url, Date, DateTime};
+use crate::value::{Base64, Base64Url, Date, DateTime};
 use chrono::{Datelike, Timelike};
 use std::net::{Ipv4Addr, Ipv6Addr};
 

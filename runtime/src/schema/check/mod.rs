@@ -3,21 +3,20 @@
 mod alternatives;
 mod fault;
 mod formats;
-mod read;
+pub(crate) mod pick;
 pub(crate) mod rules;
-mod tree;
 mod walk;
 
 pub(crate) use fault::Fault;
 pub use fault::ViolationKind;
 #[cfg(feature = "server")]
 pub(crate) use fault::{COUNT, WHOLE};
-pub use read::{Refusal, read};
-pub use tree::parse;
+pub use rules::any_case;
 
 use crate::problem::{Entry, Outcome, Wording};
 use crate::schema::{Kind, Schema};
 use crate::style::{Data, Report};
+use crate::syntax::pointer;
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -66,8 +65,7 @@ impl Violation {
     /// The dotted name of the field; none for the whole value.
     #[must_use]
     pub fn field(&self) -> Option<String> {
-        let inner = self.pointer.strip_prefix('/')?;
-        Some(inner.replace('/', ".").replace("~1", "/").replace("~0", "~"))
+        pointer::dotted(&self.pointer)
     }
 
     /// A value is required that is not there at all: a body, or the parameter of this name.
@@ -164,7 +162,7 @@ pub(crate) fn first_violation(value: &Value, schema: &'static Schema) -> Option<
 /// Whether a value is at least of the JSON type of a schema, with the members that an object must have.
 #[must_use]
 pub fn resembles(value: &Value, schema: &'static Schema) -> bool {
-    let is_wide = crate::codec::json::wide::of(value).is_some();
+    let is_wide = crate::syntax::json::wide::of(value).is_some();
     let of_kind = |kind: &'static Kind| match kind {
         Kind::Any => true,
         Kind::Boolean => value.is_boolean(),
@@ -184,7 +182,7 @@ pub fn resembles(value: &Value, schema: &'static Schema) -> bool {
                 .iter()
                 .all(|member| !member.required || member.read_only || object.contains_key(member.wire))
         }),
-        Kind::Union(_) | Kind::Same(_) => crate::schema::union::pick(value, schema).is_some(),
+        Kind::Union(_) | Kind::Same(_) => pick::pick(value, schema).is_some(),
     };
     (value.is_null() && rules::nullable(schema)) || of_kind(&schema.target().kind)
 }
@@ -197,18 +195,6 @@ fn told(pointer: &str) -> &str {
     }
     let cut = pointer.as_bytes()[..=LONG].iter().rposition(|byte| *byte == b'/');
     &pointer[..cut.unwrap_or(0)]
-}
-
-/// Appends a member's name to a JSON pointer.
-pub(crate) fn push(pointer: &mut String, name: &str) {
-    pointer.push('/');
-    for char in name.chars() {
-        match char {
-            '~' => pointer.push_str("~0"),
-            '/' => pointer.push_str("~1"),
-            _ => pointer.push(char),
-        }
-    }
 }
 
 #[cfg(test)]

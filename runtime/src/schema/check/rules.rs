@@ -2,11 +2,10 @@
 
 use super::fault::Fault;
 use super::formats::is_format;
-use crate::codec::json::wide;
-use crate::emitted::any_case;
 use crate::schema::{
     ArrayRules, FileRules, IntegerRules, Kind, NumberRules, ObjectRules, Schema, StringRules,
 };
+use crate::syntax::json::wide;
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -228,6 +227,16 @@ pub(crate) fn nullable(schema: &'static Schema) -> bool {
             _ => return false,
         }
     }
+}
+
+/// Returns the index of `text` in `wires`, or of the first entry that differs only in case.
+#[must_use]
+pub fn any_case(text: &str, wires: &[&str]) -> Option<usize> {
+    let exact = wires.iter().position(|wire| *wire == text);
+    exact.or_else(|| wires.iter().position(|wire| wire.eq_ignore_ascii_case(text))).or_else(|| {
+        let lower = (!text.is_ascii()).then(|| text.to_lowercase())?;
+        wires.iter().position(|wire| wire.to_lowercase() == lower)
+    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Every rule, and what is told of it.
 
 use super::*;
+use crate::codec::body::{Refusal, read};
 use crate::schema::{
     ArrayRules, Format, IntegerRules, NumberRules, ObjectRules, Others, Pattern, StringRules, Tag,
     UnionRules, has,

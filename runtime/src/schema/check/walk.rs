@@ -1,13 +1,13 @@
 //! The interpreter of schemas.
 
-use super::{Fault, LISTED, Violation, ViolationKind, alternatives, push, resembles, rules};
-use crate::codec::json::wide;
+use super::{Fault, LISTED, Violation, ViolationKind, alternatives, pick, resembles, rules};
 use crate::problem::Wording;
 use crate::schema::{
     ArrayRules, IntegerRules, Kind, MemberRules, ObjectRules, Others, Schema, StringRules, Tag, UnionRules,
-    union,
 };
 use crate::style::{Data, ReadOnly, Reject, UnknownMembers};
+use crate::syntax::json::wide;
+use crate::syntax::pointer::push;
 use serde_json::{Number, Value};
 use std::collections::HashMap;
 
@@ -315,11 +315,11 @@ impl<'a> Walk<'a> {
             }
             [variant] => self.value(value, variant),
             [..] => {
-                let Some(best) = union::best(value, fitting.iter().copied().copied().enumerate()) else {
+                let Some(best) = pick::best(value, fitting.iter().copied().copied().enumerate()) else {
                     return;
                 };
                 // What one of them names and the best one does not would be lost.
-                let covered = fitting.iter().all(|other| union::covers(value, fitting[best], other));
+                let covered = fitting.iter().all(|other| pick::covers(value, fitting[best], other));
                 if rules.one && !covered {
                     return self.report_in(words, &Fault::Ambiguous);
                 }
@@ -352,7 +352,7 @@ impl<'a> Walk<'a> {
             rules.variants.get(*index)
         });
         match variant {
-            Some(variant) if union::declares(variant, tag.member) => return self.value(value, variant),
+            Some(variant) if pick::declares(variant, tag.member) => return self.value(value, variant),
             Some(variant) => {
                 let mut rest = object.clone();
                 rest.shift_remove(tag.member);

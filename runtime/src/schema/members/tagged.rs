@@ -66,7 +66,7 @@ impl<S: Serializer> Members<S> {
 /// Which of several tags of one alternative goes out: the one that its own member holds, else the first.
 #[must_use]
 pub fn chosen<T: Serialize + ?Sized>(tags: &'static [&'static str], held: &T) -> &'static str {
-    let held = crate::emitted::key(held);
+    let held = key(held);
     tags.iter().find(|tag| **tag == held).or(tags.first()).copied().unwrap_or_default()
 }
 
@@ -93,5 +93,14 @@ impl WriteObject for Value {
     fn write_object<S: Serializer>(&self, members: &mut Members<S>) -> Result<(), S::Error> {
         let object = self.as_object().ok_or_else(|| S::Error::custom("an object was expected"))?;
         object.iter().try_for_each(|(wire, value)| members.entry(wire, value))
+    }
+}
+
+/// Returns the key of an item as text, empty if it has none.
+pub fn key<T: Serialize + ?Sized>(value: &T) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(text)) => text,
+        Ok(serde_json::Value::Null) | Err(_) => String::new(),
+        Ok(other) => other.to_string(),
     }
 }

@@ -34,7 +34,7 @@ fn schemes(operations: impl Iterator<Item = &'static OperationMeta>) -> Vec<Head
 }
 
 /// A challenge as the answer to a bearer token has it that is not good: `error` is for that one scheme (RFC 6750 §3.1).
-pub(in crate::server) fn of_bad_token(challenge: &HeaderValue) -> HeaderValue {
+pub(in crate::server) fn of_invalid_token(challenge: &HeaderValue) -> HeaderValue {
     let text = challenge.to_str().unwrap_or_default();
     let (scheme, parameters) = text.split_once(' ').unwrap_or((text, ""));
     if !scheme.eq_ignore_ascii_case("bearer") {
@@ -58,7 +58,7 @@ mod tests {
             ("Basic realm=\"api\"", "Basic realm=\"api\""),
             ("Token", "Token"),
         ] {
-            assert_eq!(of_bad_token(&HeaderValue::from_static(challenge)), with_error);
+            assert_eq!(of_invalid_token(&HeaderValue::from_static(challenge)), with_error);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What a request presents to say who sends it.
+//! The credentials of a request.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -14,7 +14,21 @@ use crate::server::session::Session;
 
 /// The credentials that meet one alternative of an operation's [`Security`].
 ///
-/// They are just what was sent: nobody has looked at them yet. `Debug` does not show secrets.
+/// They are as they were sent, and not verified yet. `Debug` does not show secrets.
+///
+/// ```
+/// use housestyle::server::{Credential, Credentials};
+///
+/// fn scheme(credentials: &Credentials) -> &'static str {
+///     match credentials.iter().next() {
+///         Some((_, _, Credential::Basic { .. })) => "a password",
+///         Some((_, _, Credential::Value(_))) => "a token or a key",
+///         Some((_, _, Credential::Certificate(_))) => "a certificate",
+///         None => "a session",
+///     }
+/// }
+/// # let _: fn(&Credentials) -> &'static str = scheme;
+/// ```
 #[derive(Debug)]
 pub struct Credentials {
     presented: Vec<(&'static Need, Credential)>,
@@ -43,6 +57,16 @@ pub enum Credential {
 /// Operations whose security scheme is `mutualTLS` look for it in the extensions of the request. Whatever ends TLS puts it
 /// there: a layer around the router that reads it from the connection, or from a header of a trusted proxy (RFC 9440).
 /// Without such a layer nobody has a certificate, and these operations answer 401.
+///
+/// ```
+/// use housestyle::server::ClientCertificate;
+///
+/// fn with_certificate<B>(mut request: http::Request<B>, der: Vec<u8>) -> http::Request<B> {
+///     request.extensions_mut().insert(ClientCertificate(der.into()));
+///     request
+/// }
+/// # let _ = with_certificate(http::Request::new(()), Vec::new());
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClientCertificate(pub bytes::Bytes);
 
@@ -83,7 +107,7 @@ impl Credentials {
     }
 
     /// The session, where the alternative that is met asks for its cookie. Whether anybody is logged in there is for the
-    /// login to tell.
+    /// login to find out.
     ///
     /// Where other alternatives are met too, or login is optional, a session that nobody has
     /// [logged in](Session::log_in) to does not count: a client has a session from its first request on.
@@ -101,17 +125,17 @@ impl Credentials {
 
 /// What came of looking for credentials.
 #[derive(Debug)]
-pub(crate) enum Presented {
+pub(crate) enum PresentedCredentials {
     /// The needs of the first alternative that is met.
-    Whole(Credentials),
+    Complete(Credentials),
     /// None at all.
-    Nothing,
+    Absent,
     /// Something that meets no alternative, or is malformed.
     Bad,
 }
 
 /// One look for one credential.
-enum Look {
+enum CredentialLookup {
     Here(Credential),
     Absent,
     Bad,
@@ -119,7 +143,7 @@ enum Look {
 
 /// The session that a request has.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Had<'s> {
+pub(crate) struct SessionCredential<'s> {
     /// The name of its cookie.
     pub(crate) cookie: &'static str,
     pub(crate) session: &'s Session,
@@ -128,14 +152,20 @@ pub(crate) struct Had<'s> {
 }
 
 /// Looks for the credentials that an operation takes. A session without anybody is one where nothing else will do.
-pub(crate) fn presented(security: &Security, parts: &Parts, had: Option<Had<'_>>) -> Presented {
-    let look = |nobody| Search { parts, had, nobody }.among(security);
+pub(crate) fn presented(
+    security: &Security,
+    parts: &Parts,
+    session: Option<SessionCredential<'_>>,
+) -> PresentedCredentials {
+    let look = |nobody| Search { parts, session, nobody }.among(security);
     let found = look(false);
-    match (&found, had) {
-        (Presented::Nothing | Presented::Bad, Some(_)) if !security.optional => match look(true) {
-            whole @ Presented::Whole(_) => whole,
-            _ => found,
-        },
+    match (&found, session) {
+        (PresentedCredentials::Absent | PresentedCredentials::Bad, Some(_)) if !security.optional => {
+            match look(true) {
+                complete @ PresentedCredentials::Complete(_) => complete,
+                _ => found,
+            }
+        }
         _ => found,
     }
 }
@@ -143,46 +173,46 @@ pub(crate) fn presented(security: &Security, parts: &Parts, had: Option<Had<'_>>
 /// Where credentials are looked for.
 struct Search<'r> {
     parts: &'r Parts,
-    had: Option<Had<'r>>,
+    session: Option<SessionCredential<'r>>,
     /// Whether a session without anybody counts.
     nobody: bool,
 }
 
 impl Search<'_> {
-    fn among(&self, security: &Security) -> Presented {
+    fn among(&self, security: &Security) -> PresentedCredentials {
         let mut some = false;
         for needs in security.alternatives.iter().filter(|needs| !needs.is_empty()) {
             let mut presented = Vec::with_capacity(needs.len());
             let (mut session, mut met) = (None, 0);
             for need in *needs {
                 match (self.session(need), look(need.scheme.kind, self.parts)) {
-                    (Some(had), _) if had.principal || self.nobody => {
-                        session = Some(had.session.clone());
+                    (Some(own), _) if own.principal || self.nobody => {
+                        session = Some(own.session.clone());
                         met += 1;
                     }
-                    (None, Look::Here(credential)) => {
+                    (None, CredentialLookup::Here(credential)) => {
                         presented.push((need, credential));
                         met += 1;
                     }
-                    (None, Look::Bad) => some = true,
-                    (Some(_), _) | (None, Look::Absent) => {}
+                    (None, CredentialLookup::Bad) => some = true,
+                    (Some(_), _) | (None, CredentialLookup::Absent) => {}
                 }
             }
             if met == needs.len() {
-                return Presented::Whole(Credentials { presented, session });
+                return PresentedCredentials::Complete(Credentials { presented, session });
             }
             some |= met > 0;
         }
-        if some { Presented::Bad } else { Presented::Nothing }
+        if some { PresentedCredentials::Bad } else { PresentedCredentials::Absent }
     }
 
     /// The session, where the need is of its cookie.
-    fn session(&self, need: &Need) -> Option<Had<'_>> {
-        self.had.filter(|had| need.scheme.kind == SchemeKind::Cookie(had.cookie))
+    fn session(&self, need: &Need) -> Option<SessionCredential<'_>> {
+        self.session.filter(|session| need.scheme.kind == SchemeKind::Cookie(session.cookie))
     }
 }
 
-fn look(kind: SchemeKind, parts: &Parts) -> Look {
+fn look(kind: SchemeKind, parts: &Parts) -> CredentialLookup {
     let headers = &parts.headers;
     match kind {
         SchemeKind::Basic => authorization(headers, "basic", basic),
@@ -190,24 +220,24 @@ fn look(kind: SchemeKind, parts: &Parts) -> Look {
         SchemeKind::Header(header) => {
             let mut values = headers.get_all(header).iter();
             match (values.next(), values.next()) {
-                (None, _) => Look::Absent,
-                (Some(only), None) => only.to_str().map_or(Look::Bad, value),
-                _ => Look::Bad,
+                (None, _) => CredentialLookup::Absent,
+                (Some(only), None) => only.to_str().map_or(CredentialLookup::Bad, value),
+                _ => CredentialLookup::Bad,
             }
         }
         SchemeKind::Query(key) => {
             let query = parts.uri.query().unwrap_or("").as_bytes();
             let mut values = url::form_urlencoded::parse(query).filter(|(wire, _)| wire == key);
             match (values.next(), values.next()) {
-                (None, _) => Look::Absent,
+                (None, _) => CredentialLookup::Absent,
                 (Some((_, only)), None) => value(&only),
-                _ => Look::Bad,
+                _ => CredentialLookup::Bad,
             }
         }
-        SchemeKind::Cookie(wire) => cookies(headers, wire).next().map_or(Look::Absent, value),
+        SchemeKind::Cookie(wire) => cookies(headers, wire).next().map_or(CredentialLookup::Absent, value),
         SchemeKind::MutualTls => match parts.extensions.get::<ClientCertificate>() {
-            Some(certificate) => Look::Here(Credential::Certificate(certificate.clone())),
-            None => Look::Absent,
+            Some(certificate) => CredentialLookup::Here(Credential::Certificate(certificate.clone())),
+            None => CredentialLookup::Absent,
         },
     }
 }
@@ -219,30 +249,37 @@ pub(crate) fn cookies<'h>(headers: &'h HeaderMap, wire: &'h str) -> impl Iterato
     values.filter_map(|(_, value)| std::str::from_utf8(value).ok())
 }
 
-fn authorization(headers: &HeaderMap, scheme: &str, read: fn(&str) -> Look) -> Look {
+fn authorization(headers: &HeaderMap, scheme: &str, read: fn(&str) -> CredentialLookup) -> CredentialLookup {
     let mut values = headers.get_all(AUTHORIZATION).iter();
-    let Some(line) = values.next() else { return Look::Absent };
+    let Some(line) = values.next() else { return CredentialLookup::Absent };
     if values.next().is_some() {
-        return Look::Bad;
+        return CredentialLookup::Bad;
     }
     match line.to_str().ok().and_then(|line| line.trim().split_once(' ')) {
         Some((is, rest)) if is.eq_ignore_ascii_case(scheme) => read(rest.trim()),
-        _ => Look::Bad,
+        _ => CredentialLookup::Bad,
     }
 }
 
-fn value(text: &str) -> Look {
+fn value(text: &str) -> CredentialLookup {
     let good = !text.is_empty() && !text.chars().any(char::is_control);
-    if good { Look::Here(Credential::Value(SecretString::from(text))) } else { Look::Bad }
+    if good {
+        CredentialLookup::Here(Credential::Value(SecretString::from(text)))
+    } else {
+        CredentialLookup::Bad
+    }
 }
 
-fn basic(text: &str) -> Look {
+fn basic(text: &str) -> CredentialLookup {
     let decoded = STANDARD.decode(text).ok().and_then(|bytes| String::from_utf8(bytes).ok());
     match decoded.as_deref().and_then(|text| text.split_once(':')) {
         Some((user, password)) if !user.chars().chain(password.chars()).any(char::is_control) => {
-            Look::Here(Credential::Basic { user: user.to_owned(), password: SecretString::from(password) })
+            CredentialLookup::Here(Credential::Basic {
+                user: user.to_owned(),
+                password: SecretString::from(password),
+            })
         }
-        _ => Look::Bad,
+        _ => CredentialLookup::Bad,
     }
 }
 
@@ -265,7 +302,7 @@ mod tests {
     };
     static COOKIE_ONLY: Security = Security { alternatives: &[&[need(&SESSION)]], optional: false };
 
-    fn of(security: &Security, uri: &str, headers: &[(&'static str, &str)]) -> Presented {
+    fn of(security: &Security, uri: &str, headers: &[(&'static str, &str)]) -> PresentedCredentials {
         let mut request = http::Request::get(uri).body(()).expect("a request");
         for (key, value) in headers {
             request.headers_mut().append(*key, value.parse().expect("a header"));
@@ -276,7 +313,7 @@ mod tests {
     #[test]
     fn each_kind_is_found() {
         let whole = |presented| match presented {
-            Presented::Whole(credentials) => credentials,
+            PresentedCredentials::Complete(credentials) => credentials,
             other => panic!("{other:?}"),
         };
         let basic = whole(of(&EITHER, "/", &[("authorization", "bAsIc YTpiOmM=")]));
@@ -297,18 +334,27 @@ mod tests {
 
     #[test]
     fn half_or_malformed_is_bad_and_nothing_is_nothing() {
-        assert!(matches!(of(&EITHER, "/", &[]), Presented::Nothing));
-        assert!(matches!(of(&EITHER, "/", &[("x-key", "k")]), Presented::Bad));
-        assert!(matches!(of(&EITHER, "/?app=q", &[]), Presented::Bad));
+        assert!(matches!(of(&EITHER, "/", &[]), PresentedCredentials::Absent));
+        assert!(matches!(of(&EITHER, "/", &[("x-key", "k")]), PresentedCredentials::Bad));
+        assert!(matches!(of(&EITHER, "/?app=q", &[]), PresentedCredentials::Bad));
         // Who looks at the first, and who at the last?
-        assert!(matches!(of(&EITHER, "/?app=q&app=r", &[("x-key", "k")]), Presented::Bad));
-        assert!(matches!(of(&EITHER, "/?app=q", &[("x-key", "k"), ("x-key", "l")]), Presented::Bad));
+        assert!(matches!(of(&EITHER, "/?app=q&app=r", &[("x-key", "k")]), PresentedCredentials::Bad));
+        assert!(matches!(
+            of(&EITHER, "/?app=q", &[("x-key", "k"), ("x-key", "l")]),
+            PresentedCredentials::Bad
+        ));
         // A credential that the operation has no use for is none.
-        assert!(matches!(of(&COOKIE_ONLY, "/", &[("authorization", "Bearer x")]), Presented::Nothing));
+        assert!(matches!(
+            of(&COOKIE_ONLY, "/", &[("authorization", "Bearer x")]),
+            PresentedCredentials::Absent
+        ));
         for bad in ["", "Bearer", "Bearer ", "Digest x", "Basic !!!", "Basic YQ==", "Basic /zo6", "x"] {
-            assert!(matches!(of(&EITHER, "/", &[("authorization", bad)]), Presented::Bad), "{bad}");
+            assert!(
+                matches!(of(&EITHER, "/", &[("authorization", bad)]), PresentedCredentials::Bad),
+                "{bad}"
+            );
         }
         let twice = &[("authorization", "Bearer a"), ("authorization", "Bearer b")];
-        assert!(matches!(of(&EITHER, "/", twice), Presented::Bad));
+        assert!(matches!(of(&EITHER, "/", twice), PresentedCredentials::Bad));
     }
 }

@@ -114,7 +114,7 @@ fn is_safe(method: &Method) -> bool {
     [Method::GET, Method::HEAD, Method::OPTIONS, Method::TRACE].contains(method)
 }
 
-/// Origins as a service is told them.
+/// Origins as the settings of a service hold them.
 pub(in crate::server) fn origins<O: AsRef<str>>(origins: impl IntoIterator<Item = O>) -> Arc<[HeaderValue]> {
     // What is no header can be no origin's.
     origins.into_iter().filter_map(|origin| HeaderValue::from_str(origin.as_ref()).ok()).collect()

@@ -1,4 +1,4 @@
-//! Who calls: what a handler implements to tell.
+//! The login that a handler implements.
 
 use std::future::{Future, Ready, ready};
 use std::sync::Arc;
@@ -6,10 +6,28 @@ use std::sync::Arc;
 use crate::api::{Answer, Failure, Security};
 use crate::problem::Problem;
 
+use crate::server::auth::caller::Caller;
 use crate::server::auth::credentials::Credentials;
-use crate::server::route::table::{Boxed, Known};
+use crate::server::route::table::Boxed;
 
-/// Tells who calls, by the credentials of the request. A handler of operations with security implements it.
+/// Finds out who calls, by the credentials of the request. A handler of operations with security implements it.
+///
+/// ```
+/// use housestyle::Problem;
+/// use housestyle::server::{Credentials, Login, Security};
+///
+/// struct Clinic;
+///
+/// impl Login for Clinic {
+///     type Principal = String;
+///
+///     async fn login(&self, credentials: &Credentials, _: &Security) -> Result<String, Problem> {
+///         let (user, password) = credentials.basic().ok_or_else(Problem::unauthenticated)?;
+///         if is_correct(user, password) { Ok(user.to_owned()) } else { Err(Problem::unauthenticated()) }
+///     }
+/// }
+/// # fn is_correct(_: &str, _: &secrecy::SecretString) -> bool { false }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` handles operations that need a login, and does not implement `Login`",
     label = "no `impl Login for {Self}`",
@@ -21,20 +39,20 @@ pub trait Login: Send + Sync + 'static {
 
     /// Checks `credentials`, which meet one alternative of `need` as far as their form goes.
     ///
-    /// It is called for operations with security alone, and where credentials are presented. A call without them never
-    /// comes here: it is refused, or let through as nobody where login is optional.
+    /// It is called for operations with security alone, and where credentials are presented. A call without them does
+    /// not get here: it is refused, or, if login is optional, handled without a principal.
     ///
     /// # Errors
     /// [`Problem::unauthenticated`] for credentials that are not good, [`Problem::forbidden`] for a scope that is not
-    /// theirs. Either is told as it is.
+    /// theirs. Either is reported as it is.
     fn login(
         &self,
         credentials: &Credentials,
         need: &Security,
     ) -> impl Future<Output = Result<Self::Principal, Problem>> + Send;
 
-    /// The language of who calls (BCP 47: `en`, `pt-BR`), which goes before those that the request accepts; none where it is
-    /// not known. One that the style has no texts in is as good as none.
+    /// The language of who calls (BCP 47: `en`, `pt-BR`), which goes before those that the request accepts; `None` if it is
+    /// not known. A language in which the style has no texts is ignored.
     fn language(&self, principal: &Self::Principal) -> Option<String> {
         let _ = principal;
         None
@@ -72,7 +90,7 @@ pub trait Authenticator<H> {
         handler: Arc<H>,
         credentials: Credentials,
         need: &'static Security,
-    ) -> Boxed<Result<Known, Problem>>;
+    ) -> Boxed<Result<Caller, Problem>>;
 }
 
 /// The [`Authenticator`] of a handler: its [`Login`] where operations that it handles need one, else none.
@@ -88,11 +106,11 @@ impl<H: Login> Authenticator<H> for Authentication<true> {
         handler: Arc<H>,
         credentials: Credentials,
         need: &'static Security,
-    ) -> Boxed<Result<Known, Problem>> {
+    ) -> Boxed<Result<Caller, Problem>> {
         Box::pin(async move {
             let principal = handler.login(&credentials, need).await?;
             let language = handler.language(&principal);
-            Ok(Known { principal: Box::new(principal), language })
+            Ok(Caller { principal: Some(Box::new(principal)), language, ..Caller::default() })
         })
     }
 }
@@ -102,7 +120,7 @@ impl<H> Authenticator<H> for Authentication<false> {
     type Principal = ();
 
     /// No operation of such a handler asks for it.
-    fn authenticate(_: Arc<H>, _: Credentials, _: &'static Security) -> Boxed<Result<Known, Problem>> {
+    fn authenticate(_: Arc<H>, _: Credentials, _: &'static Security) -> Boxed<Result<Caller, Problem>> {
         Box::pin(ready(Err(Problem::unauthenticated())))
     }
 }
@@ -114,7 +132,7 @@ pub const fn authenticates<A: Authenticator<H>, H>() -> bool {
     A::REQUIRED
 }
 
-/// A handler of every group, of which nothing is written: generated code asks it what the derive must know of a group.
+/// A handler that implements no operation of any group: generated code asks it what the derive must know of a group.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct AnyHandler;
@@ -131,11 +149,11 @@ pub trait Open: Send + Sync + 'static {}
 
 impl<H: Send + Sync + 'static> Open for H {}
 
-/// A handler that leaves operations unwritten; they answer
+/// A handler that does not implement all operations; the others answer
 /// [`Outcome::NotImplemented`](crate::problem::Outcome::NotImplemented).
 pub trait Partial {}
 
-/// The answer of an operation that is not written yet.
+/// The response of an operation that is not implemented.
 pub fn not_written<C, T, E>(call: C) -> Ready<Answer<T, E>> {
     drop(call);
     ready(Err(Failure::Problem(Problem::not_implemented())))

@@ -1,6 +1,6 @@
 //! Who calls: credentials, logins, challenges, and requests of other origins' pages.
 
-pub(crate) mod caller_language;
+pub(crate) mod caller;
 pub(crate) mod challenge;
 pub(crate) mod credentials;
 pub(crate) mod cross_origin;

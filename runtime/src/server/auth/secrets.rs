@@ -1,4 +1,4 @@
-//! What of a request is told to no one: neither back to the caller nor to a log.
+//! Parts of a request that are secret: they are neither sent back to the caller nor logged.
 
 use http::header::{AUTHORIZATION, COOKIE, HeaderName, PROXY_AUTHORIZATION};
 use http::request::Parts;

@@ -1,13 +1,13 @@
-//! Answers in a content coding that the request accepts (RFC 9110 §12.5.3).
+//! Responses in a content coding that the request accepts (RFC 9110 §12.5.3).
 
 use axum::body::Body;
 use http::header::ACCEPT_ENCODING;
 use http::{HeaderMap, Request, Response};
 
-/// What a request says of codings, where the service compresses.
-pub(in crate::server) struct Accepted(Option<Request<()>>);
+/// The codings that a request accepts, if the service compresses.
+pub(in crate::server) struct AcceptedCodings(Option<Request<()>>);
 
-impl Accepted {
+impl AcceptedCodings {
     pub(in crate::server) fn of(compress: bool, headers: &HeaderMap) -> Self {
         let asked = || {
             let mut asked = Request::new(());
@@ -19,27 +19,27 @@ impl Accepted {
         Self(compress.then(asked))
     }
 
-    /// The answer in the coding that is wanted most. What is small, or compressed by its type, stays as it is.
+    /// The response in the coding that is preferred. What is small, or of a compressed type, stays as it is.
     #[cfg(any(feature = "gzip", feature = "br", feature = "zstd"))]
-    pub(in crate::server) async fn code(self, response: Response<Body>) -> Response<Body> {
+    pub(in crate::server) async fn encode(self, response: Response<Body>) -> Response<Body> {
         use tower_service::Service as _;
 
         let Some(asked) = self.0 else { return response };
-        let mut layer = tower_http::compression::Compression::new(made::Made(Some(response)));
+        let mut layer = tower_http::compression::Compression::new(ready::ReadyResponse(Some(response)));
         let Ok(response) = layer.call(asked).await;
         response.map(Body::new)
     }
 
-    /// The answer as it is: no coding is a feature of the crate.
+    /// The response as it is: no coding is a feature of the crate.
     #[cfg(not(any(feature = "gzip", feature = "br", feature = "zstd")))]
-    pub(in crate::server) async fn code(self, response: Response<Body>) -> Response<Body> {
+    pub(in crate::server) async fn encode(self, response: Response<Body>) -> Response<Body> {
         drop(self.0);
         response
     }
 }
 
 #[cfg(any(feature = "gzip", feature = "br", feature = "zstd"))]
-mod made {
+mod ready {
     use std::convert::Infallible;
     use std::future::{Ready, ready};
     use std::task::{Context, Poll};
@@ -47,10 +47,10 @@ mod made {
     use axum::body::Body;
     use http::{Request, Response};
 
-    /// A service whose answer is there already.
-    pub(in crate::server) struct Made(pub(in crate::server) Option<Response<Body>>);
+    /// A service whose response is ready.
+    pub(in crate::server) struct ReadyResponse(pub(in crate::server) Option<Response<Body>>);
 
-    impl tower_service::Service<Request<()>> for Made {
+    impl tower_service::Service<Request<()>> for ReadyResponse {
         type Response = Response<Body>;
         type Error = Infallible;
         type Future = Ready<Result<Response<Body>, Infallible>>;

@@ -1,4 +1,4 @@
-//! What is wrong in particular: each thing in the style's template of an entry, with its own status.
+//! The entries of a problem, each in the style's template and with its own status.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -11,11 +11,11 @@ use crate::jsonapi::inner_key;
 use crate::problem::{Entry, Outcome, Problem};
 use crate::style::{MixedStatus, ParameterName, Report, Slot, Style};
 
+use super::problem::ProblemEncoder;
 use crate::server::encode::envelope::put_some;
-use crate::server::encode::problem::Teller;
 
-/// The entries of a problem that the style tells.
-pub(in crate::server) fn told<'p>(style: &Style, problem: &'p Problem) -> Cow<'p, [Entry]> {
+/// The entries of a problem that the style reports.
+pub(in crate::server) fn reported<'p>(style: &Style, problem: &'p Problem) -> Cow<'p, [Entry]> {
     match style.failure.report {
         _ if problem.entries.is_empty() && style.failure.has_lone_entry() => {
             Cow::Owned(vec![Entry::default()])
@@ -25,7 +25,7 @@ pub(in crate::server) fn told<'p>(style: &Style, problem: &'p Problem) -> Cow<'p
     }
 }
 
-/// The status of an answer that tells of these entries. What the handler said itself goes before what they say.
+/// The status of a response with these entries. The one that the handler sets goes before theirs.
 pub(in crate::server) fn status(style: &Style, problem: &Problem, entries: &[Entry]) -> StatusCode {
     let own = own(style, problem);
     let mut each = entries.iter().map(|entry| of(style, entry, own));
@@ -46,21 +46,21 @@ fn own(style: &Style, problem: &Problem) -> StatusCode {
 }
 
 fn of(style: &Style, entry: &Entry, own: StatusCode) -> StatusCode {
-    entry.outcome.map_or(own, |outcome| sound(style.reaction(discreet(outcome)).status))
+    entry.outcome.map_or(own, |outcome| sound(style.reaction(disclosed(outcome)).status))
 }
 
 fn sound(status: u16) -> StatusCode {
     StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
-/// What is hidden looks just like what does not exist.
-pub(in crate::server) fn discreet(outcome: Outcome) -> Outcome {
+/// An outcome as its caller may see it: what is hidden looks just like what does not exist.
+pub(in crate::server) fn disclosed(outcome: Outcome) -> Outcome {
     if outcome == Outcome::Hidden { Outcome::NotFound } else { outcome }
 }
 
-impl Teller<'_> {
-    /// One [`Slot::Entries`] item for each entry. Where the style tells a problem by its entries alone, they have its code
-    /// and its message unless they have their own.
+impl ProblemEncoder<'_> {
+    /// One [`Slot::Entries`] item for each entry. If the style reports a problem by its entries alone, they have its code and
+    /// its message unless they have their own.
     pub(in crate::server) fn entries(
         &self,
         problem: &Problem,
@@ -78,12 +78,12 @@ impl Teller<'_> {
         let mut written = HashSet::new();
         for one in entries {
             let status = of(self.style, one, own);
-            let (code, message) = match one.outcome.map(discreet).filter(|_| style.has_lone_entry()) {
+            let (code, message) = match one.outcome.map(disclosed).filter(|_| style.has_lone_entry()) {
                 Some(outcome) if outcome != problem.outcome => {
                     let reaction = self.style.reaction(outcome);
                     (
                         reaction.code.as_deref(),
-                        Some(self.said(outcome, reaction)).filter(|said| !said.is_empty()),
+                        Some(self.text(outcome, reaction)).filter(|text| !text.is_empty()),
                     )
                 }
                 _ => (code.filter(|_| style.has_lone_entry()), message.filter(|_| style.has_lone_entry())),
@@ -108,7 +108,7 @@ impl Teller<'_> {
             if !template::write(&style.entry, &mut fill, &mut entry)? {
                 entry.extend_from_slice(b"{}");
             }
-            // Of two that say the same, one is enough.
+            // Equal entries are written once.
             if !written.contains(&entry) {
                 if !written.is_empty() {
                     out.push(b',');
@@ -129,10 +129,10 @@ fn called(name: ParameterName, wire: &str) -> &str {
     }
 }
 
-/// The problem of a header, told as such where the style tells problems by entries and has a place for headers in them.
+/// The problem of a header, which names it if the style reports problems by entries and has a place for headers in them.
 pub(in crate::server) fn of_header(style: &Style, problem: Problem, header: &'static str) -> Problem {
-    let tells = style.failure.has_lone_entry() && style.failure.entry.has(Slot::Header);
-    if tells { problem.entry(Entry::default().header(header)) } else { problem }
+    let names = style.failure.has_lone_entry() && style.failure.entry.has(Slot::Header);
+    if names { problem.entry(Entry::default().header(header)) } else { problem }
 }
 
 #[cfg(test)]
@@ -145,15 +145,15 @@ mod tests {
         ..Style::MINIMAL
     };
 
-    fn told_with(style: &Style, problem: &Problem) -> u16 {
-        status(style, problem, &told(style, problem)).as_u16()
+    fn status_of(style: &Style, problem: &Problem) -> u16 {
+        status(style, problem, &reported(style, problem)).as_u16()
     }
 
     #[test]
     fn ja_89_r_33_several_statuses_are_the_most_general_one() {
         let of = |outcomes: &[Outcome]| {
             let entries = outcomes.iter().map(|outcome| Entry::new("x").outcome(*outcome));
-            told_with(&STYLE, &Problem::invalid_entity().entries(entries))
+            status_of(&STYLE, &Problem::invalid_entity().entries(entries))
         };
         assert_eq!(of(&[]), 422);
         assert_eq!(of(&[Outcome::Conflict]), 409);
@@ -164,15 +164,15 @@ mod tests {
         let mixed = Problem::invalid_entity()
             .entry(Entry::new("x"))
             .entry(Entry::new("y").outcome(Outcome::Conflict));
-        assert_eq!((told_with(&STYLE, &mixed), told_with(&Style::MINIMAL, &mixed)), (400, 422));
-        assert_eq!(told_with(&STYLE, &mixed.status(418)), 418);
+        assert_eq!((status_of(&STYLE, &mixed), status_of(&Style::MINIMAL, &mixed)), (400, 422));
+        assert_eq!(status_of(&STYLE, &mixed.status(418)), 418);
     }
 
     #[test]
-    fn one_that_is_told_alone_decides() {
+    fn a_single_reported_entry_decides() {
         let style = Style { failure: Failure { report: Report::First, ..STYLE.failure }, ..STYLE };
         let both =
             [Outcome::Conflict, Outcome::InvalidEntity].map(|outcome| Entry::new("x").outcome(outcome));
-        assert_eq!(told_with(&style, &Problem::invalid_entity().entries(both)), 409);
+        assert_eq!(status_of(&style, &Problem::invalid_entity().entries(both)), 409);
     }
 }

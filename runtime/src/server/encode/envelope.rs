@@ -1,4 +1,4 @@
-//! What the style puts around a payload: envelope, paging's meta, request echo; and around a failure.
+//! What the style puts around a payload: envelope, meta of a page, echo of the request.
 
 use crate::codec::json::{self, WriteError};
 use crate::codec::template::{self, Fill};
@@ -6,9 +6,9 @@ use crate::paging::PageInfo;
 use crate::style::{Paging, Slot, Template};
 use crate::value::link;
 
-use crate::server::context::{Asked, Request};
+use crate::server::pipeline::request::{Request, RequestedPage};
 
-/// What fills the payload's slot alone.
+/// Fills the slot of the payload only.
 pub(crate) fn payload(
     mut put: impl FnMut(&mut Vec<u8>) -> Result<(), WriteError>,
 ) -> impl FnMut(Slot, &mut Vec<u8>) -> Result<bool, WriteError> {
@@ -18,14 +18,14 @@ pub(crate) fn payload(
     }
 }
 
-/// The whole body of a success, without blanks: `content` fills the slots of what the handler returned, the rest is known
+/// The body of a success, without blanks: `content` fills the slots of what the handler returned, the rest is filled
 /// here.
 pub(crate) fn write(
     request: &Request,
     content: &mut dyn Fill,
     page: Option<&PageInfo>,
 ) -> Result<Vec<u8>, WriteError> {
-    write_in(&request.operation.api.style.success.body, request, content, page)
+    write_in(&request.head.operation.api.style.success.body, request, content, page)
 }
 
 /// The same, in a template of its own.
@@ -37,21 +37,21 @@ pub(crate) fn write_in(
 ) -> Result<Vec<u8>, WriteError> {
     let mut body = Vec::with_capacity(1024);
     let mut content =
-        |slot: Slot, out: &mut Vec<u8>| link::under(request.address.base(), || content.fill(slot, out));
-    if !request.operation.styled {
+        |slot: Slot, out: &mut Vec<u8>| link::under(request.head.address.base(), || content.fill(slot, out));
+    if !request.head.operation.styled {
         content(Slot::Payload, &mut body)?;
         return Ok(body);
     }
     let mut fill = |slot: Slot, out: &mut Vec<u8>| match content(slot, out)? {
         true => Ok(true),
-        false => around(request, page, slot, out),
+        false => fill_style_slot(request, page, slot, out),
     };
     template::write(template, &mut fill, &mut body)?;
     Ok(body)
 }
 
-/// What is not the handler's to say.
-fn around(
+/// Fills a slot that the handler has nothing to do with.
+fn fill_style_slot(
     request: &Request,
     page: Option<&PageInfo>,
     slot: Slot,
@@ -59,11 +59,11 @@ fn around(
 ) -> Result<bool, WriteError> {
     match slot {
         Slot::Meta => meta(request, page, out),
-        Slot::Links => match (page, &request.asked) {
+        Slot::Links => match (page, &request.details.page) {
             (Some(info), Some(asked)) => of_page(asked, info, |paging| paging.links(), out),
             _ => Ok(false),
         },
-        Slot::Echo => request.echo.as_ref().map_or(Ok(false), |echo| put(out, echo)),
+        Slot::Echo => request.details.echo.as_ref().map_or(Ok(false), |echo| put(out, echo)),
         _ => Ok(false),
     }
 }
@@ -80,13 +80,16 @@ pub(in crate::server) fn put_some<T: serde::Serialize>(
 }
 
 fn meta(request: &Request, page: Option<&PageInfo>, out: &mut Vec<u8>) -> Result<bool, WriteError> {
-    let style = request.operation.api.style;
-    let written = match (page, &request.asked) {
+    let style = request.head.operation.api.style;
+    let written = match (page, &request.details.page) {
         (Some(info), Some(asked)) => of_page(asked, info, |paging| paging.meta(), out)?,
         _ => false,
     };
-    let null =
-        style.success.meta.as_ref().is_some_and(|meta| request.representation.asks_for(&meta.null_under));
+    let null = style
+        .success
+        .meta
+        .as_ref()
+        .is_some_and(|meta| request.head.representation.asks_for(&meta.null_under));
     if !written && null {
         out.extend_from_slice(b"null");
     }
@@ -94,18 +97,18 @@ fn meta(request: &Request, page: Option<&PageInfo>, out: &mut Vec<u8>) -> Result
 }
 
 fn of_page(
-    asked: &Asked,
+    page: &RequestedPage,
     info: &PageInfo,
     template: fn(&'static Paging) -> &'static Template,
     out: &mut Vec<u8>,
 ) -> Result<bool, WriteError> {
-    let (paging, number, size) = match asked {
-        Asked::Numbered(paging, page) => (paging, Some(page.number), page.size),
-        Asked::Keyset(paging, page) => (paging, None, page.size),
-        Asked::Cursor(paging, page) => (paging, None, page.size),
-        Asked::Rows(..) => return Ok(false),
-        Asked::ItemRange { paging, page, .. } => (paging, None, page.size),
-        Asked::KeyRange { paging, page, .. } => (paging, None, page.size),
+    let (paging, number, size) = match page {
+        RequestedPage::Numbered(paging, page) => (paging, Some(page.number), page.size),
+        RequestedPage::Keyset(paging, page) => (paging, None, page.size),
+        RequestedPage::Cursor(paging, page) => (paging, None, page.size),
+        RequestedPage::Rows(..) => return Ok(false),
+        RequestedPage::ItemRange { paging, page, .. } => (paging, None, page.size),
+        RequestedPage::KeyRange { paging, page, .. } => (paging, None, page.size),
     };
     let mut fill = |slot: Slot, out: &mut Vec<u8>| match slot {
         Slot::Total => put_some(out, info.total.as_ref()),

@@ -1,28 +1,29 @@
-//! The style's own words for a failure, with the place and the reason of the first problem in them.
+//! The texts of a problem: in the language of the response, with the place and the reason of the first entry.
 
 use std::borrow::Cow;
 
 use crate::problem::{Entry, Outcome, Problem, Wording};
+use crate::syntax::pointer;
 
-use crate::server::negotiate::language::Spoken;
+use crate::server::negotiate::language::NegotiatedLanguage;
 
-/// Puts what is worded into the words of a language.
-pub(crate) fn translate(problem: &mut Problem, spoken: Spoken) {
-    let word = |wording: &Option<Wording>| wording.as_ref().and_then(|wording| spoken.word(wording));
-    if let Some(said) = word(&problem.wording) {
-        problem.message = Some(said);
+/// Puts texts that have a wording into a language.
+pub(crate) fn localize(problem: &mut Problem, language: NegotiatedLanguage) {
+    let word = |wording: &Option<Wording>| wording.as_ref().and_then(|wording| language.word(wording));
+    if let Some(text) = word(&problem.wording) {
+        problem.message = Some(text);
     }
     for entry in &mut problem.entries {
-        if let Some(said) = word(&entry.wording) {
-            entry.message = Some(said);
+        if let Some(text) = word(&entry.wording) {
+            entry.message = Some(text);
         }
     }
 }
 
-/// The text for people: the handler's, or else the style's; none where neither has any.
+/// The text for people: the handler's, or else the style's; `None` if neither has any.
 pub(crate) fn message<'p>(problem: &'p Problem, style: &'static str) -> Option<Cow<'p, str>> {
     match &problem.message {
-        Some(said) => Some(Cow::Borrowed(said)),
+        Some(text) => Some(Cow::Borrowed(text)),
         None if style.is_empty() => None,
         None => Some(fill(style, problem)),
     }
@@ -37,7 +38,7 @@ fn fill(text: &'static str, problem: &Problem) -> Cow<'static, str> {
         let (value, wire) = if from.starts_with("{place}") {
             (first().map_or(Cow::Borrowed(BODY), place), "{place}")
         } else if from.starts_with("{reason}") {
-            (first().and_then(reason).unwrap_or(Cow::Borrowed(usual(problem.outcome))), "{reason}")
+            (first().and_then(reason).unwrap_or(Cow::Borrowed(default_reason(problem.outcome))), "{reason}")
         } else {
             (Cow::Borrowed("{"), "{")
         };
@@ -47,15 +48,12 @@ fn fill(text: &'static str, problem: &Problem) -> Cow<'static, str> {
     if rest.len() == text.len() { Cow::Borrowed(text) } else { Cow::Owned(filled + rest) }
 }
 
-/// Where a problem is that has no place in particular.
+/// The place of a problem that names none.
 const BODY: &str = "body";
 
 /// A parameter's name, the dotted path of a member, or both.
 fn place(entry: &Entry) -> Cow<'_, str> {
-    let dotted = || {
-        let inner = entry.pointer.as_deref()?.strip_prefix('/')?;
-        Some(inner.replace('/', ".").replace("~1", "/").replace("~0", "~"))
-    };
+    let dotted = || pointer::dotted(entry.pointer.as_deref()?);
     let named = [&entry.field, &entry.parameter, &entry.header];
     let named = named.into_iter().find_map(|named| named.as_deref()).map(Cow::Borrowed);
     named.or_else(|| dotted().map(Cow::Owned)).unwrap_or(Cow::Borrowed(BODY))
@@ -65,8 +63,8 @@ fn reason(entry: &Entry) -> Option<Cow<'_, str>> {
     entry.message.as_deref().map(Cow::Borrowed)
 }
 
-/// What is wrong with a body of which no problem tells more.
-const fn usual(outcome: Outcome) -> &'static str {
+/// The reason if no entry has one.
+const fn default_reason(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Malformed => "is not valid JSON",
         Outcome::TooLarge => "is too large",
@@ -81,15 +79,15 @@ const fn usual(outcome: Outcome) -> &'static str {
 mod tests {
     use super::*;
 
-    fn told(problem: &Problem, style: &'static str) -> Option<String> {
+    fn message_of(problem: &Problem, style: &'static str) -> Option<String> {
         message(problem, style).map(Cow::into_owned)
     }
 
     #[test]
-    fn the_first_problem_is_told_in_the_styles_words() {
+    fn the_first_entry_fills_the_styles_text() {
         const STYLE: &str = "Invalid parameter: {place}: {reason}";
         let of = |entry: Entry| {
-            told(&Problem::invalid_entity().entry(entry).entry(Entry::new("b").field("b")), STYLE)
+            message_of(&Problem::invalid_entity().entry(entry).entry(Entry::new("b").field("b")), STYLE)
         };
         let entry = || Entry::new("a").message("is {place} and {reason}");
         for (entry, place) in [
@@ -113,7 +111,7 @@ mod tests {
             (Outcome::TooLarge, "is too large"),
             (Outcome::Conflict, "is not valid"),
         ] {
-            let text = told(&Problem::new(outcome), "{place} {reason}!");
+            let text = message_of(&Problem::new(outcome), "{place} {reason}!");
             assert_eq!(text, Some(format!("body {reason}!")));
         }
     }
@@ -122,9 +120,9 @@ mod tests {
     fn other_words_are_as_they_are() {
         let problem = Problem::not_found();
         for text in ["Not found", "{", "{x} {place", "}"] {
-            assert_eq!(told(&problem, text).as_deref(), Some(text));
+            assert_eq!(message_of(&problem, text).as_deref(), Some(text));
         }
-        assert_eq!(told(&problem, ""), None);
-        assert_eq!(told(&problem.message("{place}"), "{reason}").as_deref(), Some("{place}"));
+        assert_eq!(message_of(&problem, ""), None);
+        assert_eq!(message_of(&problem.message("{place}"), "{reason}").as_deref(), Some("{place}"));
     }
 }

@@ -1,20 +1,20 @@
-//! Links of a page to the pages beside it: with the path that the client sent, all other query parameters kept, and under
+//! Links of a page to its neighbours: with the path that the client sent, all other query parameters kept, and under
 //! the host where the style has links absolute.
 
 use http::{HeaderName, HeaderValue};
 use url::form_urlencoded;
 
-use crate::Link;
 use crate::codec::param::push_pair;
 use crate::paging::{CursorPage, KeysetPage, NumberedPage, PageInfo, pages_of};
 use crate::style::{CursorPaging, Direction, EdgeLinks, KeysetPaging, NumberPaging, Paging, PastEnd};
+use crate::value::Link;
 
-use crate::server::context::Request;
+use crate::server::pipeline::request::Request;
 
 /// The header that says of a way to page that it is going (RFC 9745).
 pub(crate) static DEPRECATION: HeaderName = HeaderName::from_static("deprecation");
 
-/// Since when: styles do not tell, so it is the date that has passed for everyone.
+/// Since when: styles do not say, so it is a date in the past.
 pub(crate) const DEPRECATED: HeaderValue = HeaderValue::from_static("@0");
 
 /// What a page's links begin with: the path, and the query parameters that are not the paging's own.
@@ -26,13 +26,13 @@ struct Base {
 impl Base {
     fn of(request: &Request, own: &[&str]) -> Self {
         let mut query = String::new();
-        for (wire, value) in form_urlencoded::parse(request.parts.uri.query().unwrap_or("").as_bytes()) {
+        for (wire, value) in form_urlencoded::parse(request.head.parts.uri.query().unwrap_or("").as_bytes()) {
             // A key does not belong into bodies, though it came in the query.
-            if !own.contains(&&*wire) && !request.secrets.in_query(&wire) {
+            if !own.contains(&&*wire) && !request.head.secrets.in_query(&wire) {
                 push_pair(&mut query, "&", &wire, &value);
             }
         }
-        Self { path: request.address.url(), query }
+        Self { path: request.head.address.url(), query }
     }
 
     /// With more parameters.
@@ -43,7 +43,7 @@ impl Base {
     }
 }
 
-/// Completes what the handler said of a numbered page of `shown` items. `false`: there is no such page in the set.
+/// Completes the description of a numbered page of `shown` items. Returns `false` if the set has no such page.
 pub(crate) fn numbered(
     info: &mut PageInfo,
     request: &Request,
@@ -79,7 +79,7 @@ pub(crate) fn numbered(
     true
 }
 
-/// Completes what the handler said of a page by cursor.
+/// Completes the description of a page by cursor.
 pub(crate) fn cursor(info: &mut PageInfo, request: &Request, paging: &Paging, page: &CursorPage) {
     let Paging::Cursor(CursorPaging { before, after, size: size_wire, .. }) = paging else { return };
     let base = Base::of(request, &[before, after, size_wire]);
@@ -93,9 +93,9 @@ pub(crate) fn cursor(info: &mut PageInfo, request: &Request, paging: &Paging, pa
     info.next = info.next_cursor.as_deref().and_then(|cursor| to(after, cursor));
 }
 
-/// Completes what the handler said of a page by key, whose items begin and end with these keys.
+/// Completes the description of a page by key, whose items begin and end with these keys.
 ///
-/// `own` of a page without anchor is told relative to its first item. `next` goes on from the last item, `prev` back
+/// `own` of a page without anchor is relative to its first item. `next` goes on from the last item, `prev` back
 /// from the first; back there may be nothing.
 pub(crate) fn keyset(
     info: &mut PageInfo,
@@ -121,7 +121,7 @@ pub(crate) fn keyset(
     info.first = to(onward, "");
 }
 
-/// Where nothing is known of the set, a full page is taken to have one after it: no item may be lost.
+/// If nothing is known of the set, a full page is assumed to have a next one, so that no item is lost.
 pub(crate) fn is_full(shown: usize, size: u32) -> bool {
     u64::try_from(shown).is_ok_and(|shown| shown >= u64::from(size))
 }

@@ -1,63 +1,127 @@
-//! Failures on their way to the caller: in the style's words, or in a body of their own.
+//! Problems in the style's body, or in one of their own.
 
 use std::error::Error;
 
 use axum::body::Body;
 use http::header::{CONTENT_TYPE, ETAG, WWW_AUTHENTICATE};
+use http::request::Parts;
 use http::{HeaderValue, Response, StatusCode};
 
-use crate::api::Undeclared;
+use crate::api::{OperationMeta, Undeclared};
 use crate::codec::{json, template};
 use crate::problem::{Outcome, Problem};
-use crate::sanitize::Causes;
+use crate::sanitize::ErrorChain;
 use crate::style::{OutcomeResponse, Slot, Style};
 
+use crate::server::core::Core;
 use crate::server::encode::entries;
 use crate::server::encode::envelope::put_some;
 use crate::server::encode::localize;
-use crate::server::negotiate::Representation;
-use crate::server::negotiate::language::Spoken;
+use crate::server::negotiate::language::NegotiatedLanguage;
+use crate::server::negotiate::{self, Representation};
 use crate::server::pipeline::entity_tag;
+use crate::server::route::Route;
 
-/// How failures are told to one caller.
-pub(crate) struct Teller<'a> {
+/// Encodes the problems of one request.
+#[derive(Clone)]
+pub(crate) struct ProblemEncoder<'a> {
     pub(crate) style: &'static Style,
-    pub(crate) representation: &'a Representation,
+    pub(crate) representation: Representation,
     pub(crate) request_id: &'a HeaderValue,
-    /// `WWW-Authenticate`, for a 401.
+    /// `WWW-Authenticate` of a 401.
     pub(crate) challenges: &'a [HeaderValue],
-    /// The language; none where the style has no texts in any.
-    pub(crate) spoken: Option<Spoken>,
-    /// What failures of the operation become, where they have a form of their own.
-    pub(crate) own: Option<FailureForm>,
-    /// Which errors mean that the service cannot answer for now.
+    /// The language; `None` if the style has no texts.
+    pub(crate) language: Option<NegotiatedLanguage>,
+    /// How failures of the operation are written, if not as the style has them.
+    pub(crate) own_form: Option<FailureForm>,
+    /// Which errors mean that the service is unavailable.
     pub(crate) unavailable: &'a [fn(&(dyn Error + 'static)) -> bool],
+    /// The operation, for the log.
+    pub(crate) operation: Option<&'static str>,
 }
 
 /// Gives a failure a body of its own, in place of the style's.
 pub(in crate::server) type FailureForm = fn(Problem) -> Problem;
 
-impl Teller<'_> {
-    /// The answer, or the one that tells why there is none. The cause of what was unforeseen goes to the log.
-    pub(crate) fn answer(
-        &self,
-        ran: Result<Response<Body>, Undeclared>,
-        operation: Option<&'static str>,
-    ) -> Response<Body> {
-        match ran {
+impl Core {
+    /// Encodes problems of a request to an operation.
+    pub(in crate::server) fn encoder_of_operation<'a>(
+        &'a self,
+        route: &'a Route,
+        representation: Representation,
+        language: Option<NegotiatedLanguage>,
+        request_id: &'a HeaderValue,
+    ) -> ProblemEncoder<'a> {
+        let operation = route.bound.operation;
+        ProblemEncoder {
+            style: operation.api.style,
+            representation,
+            request_id,
+            challenges: &route.challenges,
+            language,
+            own_form: self.own_form(operation),
+            unavailable: &self.settings.unavailable,
+            operation: Some(operation.id),
+        }
+    }
+
+    /// Encodes problems of a request that no operation handles. `operation` is the one that it is meant for.
+    pub(in crate::server) fn encoder_of_refusal<'a>(
+        &'a self,
+        operation: Option<&OperationMeta>,
+        parts: &Parts,
+        request_id: &'a HeaderValue,
+    ) -> ProblemEncoder<'a> {
+        let (representation, _) = negotiate::negotiate(self.style, None, parts);
+        ProblemEncoder {
+            style: self.style,
+            representation,
+            request_id,
+            challenges: &[],
+            language: NegotiatedLanguage::of(self.style, &parts.headers),
+            own_form: operation.and_then(|operation| self.own_form(operation)),
+            unavailable: &self.settings.unavailable,
+            operation: None,
+        }
+    }
+
+    /// The same for a request that leads to no operation: in the language of the caller, if a login knows it.
+    pub(in crate::server) async fn encoder_in_callers_language<'a>(
+        &'a self,
+        parts: &Parts,
+        request_id: &'a HeaderValue,
+    ) -> ProblemEncoder<'a> {
+        let problems = self.encoder_of_refusal(None, parts, request_id);
+        let own = self.caller_language(parts).await;
+        ProblemEncoder {
+            language: NegotiatedLanguage::of_caller(problems.language, own.as_deref()),
+            ..problems
+        }
+    }
+
+    /// How failures of an operation are written, if not as the style has them.
+    fn own_form(&self, operation: &OperationMeta) -> Option<FailureForm> {
+        self.settings.failures.iter().rfind(|(id, _)| *id == operation.id).map(|(_, form)| *form)
+    }
+}
+
+impl ProblemEncoder<'_> {
+    /// The response, or the problem that takes its place. The cause of an unforeseen failure is logged.
+    pub(crate) fn respond(&self, result: Result<Response<Body>, Undeclared>) -> Response<Body> {
+        match result {
             Ok(response) => response,
             Err(Undeclared::Problem(problem)) => match &problem.cause {
-                Some(cause) if self.means_unavailable(&**cause) => self.tell(Problem::unavailable()),
-                _ => self.tell(problem),
+                Some(cause) if self.means_unavailable(&**cause) => self.encode(Problem::unavailable()),
+                _ => self.encode(problem),
             },
             Err(Undeclared::Internal(cause)) => {
-                let error = Causes(&*cause);
+                let (error, operation) = (ErrorChain(&*cause), self.operation);
                 if self.means_unavailable(&*cause) {
                     tracing::error!(%error, request_id = ?self.request_id, operation, "unavailable");
-                    return self.tell(Problem::unavailable());
+                    return self.encode(Problem::unavailable());
                 }
                 tracing::error!(%error, request_id = ?self.request_id, operation, "unforeseen failure");
-                self.tell(Problem::internal())
+                self.encode(Problem::internal())
             }
         }
     }
@@ -66,42 +130,39 @@ impl Teller<'_> {
         self.unavailable.iter().any(|is_such| is_such(cause))
     }
 
-    /// The answer that tells `problem`.
-    pub(crate) fn tell(&self, problem: Problem) -> Response<Body> {
-        let mut problem = discreet(problem);
-        if let (Some(spoken), Some(own)) = (self.spoken, problem.language.take()) {
-            return Teller { spoken: Some(spoken.with(&own)), ..*self }.tell(problem);
+    /// The response that reports `problem`.
+    pub(crate) fn encode(&self, problem: Problem) -> Response<Body> {
+        let mut problem = disclosed(problem);
+        if let (Some(language), Some(own)) = (self.language, problem.language.take()) {
+            return Self { language: Some(language.with(&own)), ..self.clone() }.encode(problem);
         }
-        if let Some(own) = self.own
+        if let Some(own_form) = self.own_form
             && problem.body.is_none()
         {
-            problem = own(problem);
+            problem = own_form(problem);
         }
         // A body of its own is in a language of its own.
-        let spoken = self.spoken.filter(|_| problem.body.is_none());
-        if let Some(spoken) = spoken {
-            localize::translate(&mut problem, spoken);
+        let language = self.language.filter(|_| problem.body.is_none());
+        if let Some(language) = language {
+            localize::localize(&mut problem, language);
         }
-        let status = entries::status(self.style, &problem, &entries::told(self.style, &problem));
+        let status = entries::status(self.style, &problem, &entries::reported(self.style, &problem));
         let (media, body) = match problem.body.take() {
-            Some(raw) => (
-                HeaderValue::try_from(raw.media.as_ref()).unwrap_or(crate::server::negotiate::JSON),
-                raw.bytes,
-            ),
+            Some(raw) => (HeaderValue::try_from(raw.media.as_ref()).unwrap_or(negotiate::JSON), raw.bytes),
             None => (self.media(), self.body(&problem, status).into()),
         };
         let mut headers = std::mem::take(&mut problem.headers);
         if !bodiless(status) {
             headers.insert(CONTENT_TYPE, media);
-            // A failure too is a representation of its own; no condition ever holds for it, since it is no success.
+            // A failure is a representation too. No condition ever holds for it, since it is no success.
             if let Some(tag) =
                 self.style.caching.has_tags().then(|| entity_tag::tag(&headers, &body, false)).flatten()
             {
                 headers.entry(ETAG).or_insert(tag);
             }
         }
-        if let Some(spoken) = spoken {
-            spoken.tell(bodiless(status), &mut headers);
+        if let Some(language) = language {
+            language.write_headers(bodiless(status), &mut headers);
         }
         let mut response = Response::new(if bodiless(status) { Body::empty() } else { Body::from(body) });
         *response.status_mut() = status;
@@ -115,13 +176,9 @@ impl Teller<'_> {
     }
 
     /// The style's own words for an outcome.
-    pub(in crate::server) fn said(
-        &self,
-        outcome: Outcome,
-        reaction: &'static OutcomeResponse,
-    ) -> &'static str {
-        let said = self.spoken.and_then(|spoken| spoken.text(&format!("outcome.{}", outcome.as_str())));
-        said.unwrap_or(&reaction.message)
+    pub(super) fn text(&self, outcome: Outcome, reaction: &'static OutcomeResponse) -> &'static str {
+        let text = self.language.and_then(|language| language.text(&format!("outcome.{}", outcome.as_str())));
+        text.unwrap_or(&reaction.message)
     }
 
     fn media(&self) -> HeaderValue {
@@ -135,9 +192,9 @@ impl Teller<'_> {
     fn body(&self, problem: &Problem, status: StatusCode) -> Vec<u8> {
         let mut body = Vec::with_capacity(256);
         let reaction = self.style.reaction(problem.outcome);
-        let entries = entries::told(self.style, problem);
+        let entries = entries::reported(self.style, problem);
         let code = problem.code.as_deref().or(reaction.code.as_deref());
-        let message = localize::message(problem, self.said(problem.outcome, reaction));
+        let message = localize::message(problem, self.text(problem.outcome, reaction));
         let mut fill = |slot: Slot, out: &mut Vec<u8>| match slot {
             Slot::Code => put_some(out, code.as_ref()),
             Slot::CodeNumber => put_some(out, problem.number.as_ref()),
@@ -152,18 +209,18 @@ impl Teller<'_> {
             _ => Ok(false),
         };
         if let Err(error) = template::write(&self.style.failure.body, &mut fill, &mut body) {
-            tracing::error!(%error, "a failure cannot be told in the style's body");
+            tracing::error!(%error, "a failure cannot be written in the style's body");
         }
         if self.representation.pretty { json::indent(&body) } else { body }
     }
 }
 
-/// What is hidden looks just like what does not exist.
-fn discreet(problem: Problem) -> Problem {
-    if entries::discreet(problem.outcome) == problem.outcome { problem } else { Problem::not_found() }
+/// A problem as its caller may see it: what is hidden looks just like what does not exist.
+fn disclosed(problem: Problem) -> Problem {
+    if entries::disclosed(problem.outcome) == problem.outcome { problem } else { Problem::not_found() }
 }
 
-/// Whether an answer of this status has no body.
+/// Whether a response of this status has no body.
 pub(crate) fn bodiless(status: StatusCode) -> bool {
     status.is_informational() || matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
 }

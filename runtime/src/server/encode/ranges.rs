@@ -1,4 +1,4 @@
-//! What answers say of the range that they hold (RFC 9110 §14), and of the next.
+//! The headers of a range (RFC 9110 §14), and of the next.
 
 use http::header::{ACCEPT_RANGES, CONTENT_RANGE};
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -10,16 +10,16 @@ use crate::style::{ItemRangePaging, KeyRangePaging, Order, Paging, PastEnd, With
 
 use crate::server::encode::page_links::is_full;
 
-/// What the answer with a page gets.
+/// How a response describes its range.
 #[derive(Debug)]
-pub(crate) struct Told {
+pub(crate) struct RangeResponse {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     /// Whether it is the whole set.
     pub(crate) whole: bool,
 }
 
-impl Told {
+impl RangeResponse {
     /// With the status of a part where it is one: always where a range was asked for, else as the style has it.
     fn new(operation: &OperationMeta, whole: bool, asked: bool, without_range: WithoutRange) -> Self {
         let style = operation.api.style;
@@ -40,23 +40,23 @@ impl Told {
     }
 }
 
-/// A page by positions of `shown` items. Completes what the handler said of the set.
+/// A page by positions of `shown` items. Completes what the handler set for the set.
 ///
-/// Where it told no total, one is known all the same once the end has been seen: a page that is not full is taken to be the
+/// If it set no total, one is known all the same once the end has been seen: a page that is not full is taken to be the
 /// last, unless the handler says that there is more.
 ///
 /// # Errors
-/// The range is past the end, and the style has no empty page for that; it is counted from an end that the handler does
-/// not tell.
+/// If the range is past the end, and the style has no empty page for that; or it is counted from an end that the handler
+/// does not know.
 pub(crate) fn items(
     operation: &OperationMeta,
     info: &mut PageInfo,
     paging: &Paging,
     (page, asked): (RangePage, bool),
     shown: usize,
-) -> Result<Told, Problem> {
+) -> Result<RangeResponse, Problem> {
     let Paging::ItemRange(ItemRangePaging { past_end, without_range, .. }) = paging else {
-        return Ok(Told::new(operation, true, asked, WithoutRange::Ok));
+        return Ok(RangeResponse::new(operation, true, asked, WithoutRange::Ok));
     };
     let unit = operation.unit();
     let full = is_full(shown, page.size);
@@ -88,18 +88,18 @@ pub(crate) fn items(
         }
     }
     let whole = shown == 0 || first == 0 && info.total == Some(end);
-    let mut told = Told::new(operation, whole, asked, *without_range);
-    told.headers.insert(ACCEPT_RANGES, accepted(operation));
+    let mut response = RangeResponse::new(operation, whole, asked, *without_range);
+    response.headers.insert(ACCEPT_RANGES, accepted(operation));
     if let Some(mut span) = span {
         if shown > 0 {
             span.push_str(&info.total.map_or_else(|| "*".to_owned(), |total| total.to_string()));
         }
-        told.header(CONTENT_RANGE, span);
+        response.header(CONTENT_RANGE, span);
     }
-    Ok(told)
+    Ok(response)
 }
 
-/// A range that there is not.
+/// The problem of a range that does not exist.
 fn past(unit: &str, total: Option<u64>) -> Problem {
     let problem = Problem::new(Outcome::RangeNotSatisfiable);
     let span = total.and_then(|total| HeaderValue::try_from(format!("{unit} */{total}")).ok());
@@ -117,17 +117,17 @@ pub(crate) fn keys(
     (page, asked): (&KeyRangePage, bool),
     shown: usize,
     ends: Option<(String, String)>,
-) -> Told {
+) -> RangeResponse {
     let Paging::KeyRange(KeyRangePaging { order, next, without_range, .. }) = paging else {
-        return Told::new(operation, true, asked, WithoutRange::Ok);
+        return RangeResponse::new(operation, true, asked, WithoutRange::Ok);
     };
     let more = info.more.unwrap_or_else(|| is_full(shown, page.size)) && ends.is_some();
     info.more = Some(more);
-    let mut told = Told::new(operation, !more, asked, *without_range);
-    told.headers.insert(ACCEPT_RANGES, accepted(operation));
-    let Some((first, last)) = ends else { return told };
+    let mut response = RangeResponse::new(operation, !more, asked, *without_range);
+    response.headers.insert(ACCEPT_RANGES, accepted(operation));
+    let Some((first, last)) = ends else { return response };
     let span = format!("{} {}..{}", page.by, key_text(&first), key_text(&last));
-    told.header(CONTENT_RANGE, span);
+    response.header(CONTENT_RANGE, span);
     if let (true, Ok(wire)) = (more, HeaderName::try_from(&**next)) {
         let mut page = page.clone();
         let bound = Some(KeyBound { key: last, inclusive: false });
@@ -135,9 +135,9 @@ pub(crate) fn keys(
             Order::Ascending => page.from = bound,
             Order::Descending => page.to = bound,
         }
-        told.header(wire, page.text_beside(*order));
+        response.header(wire, page.text_beside(*order));
     }
-    told
+    response
 }
 
 /// The value of `Accept-Ranges`.
@@ -149,7 +149,7 @@ fn accepted(operation: &OperationMeta) -> HeaderValue {
     HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("none"))
 }
 
-/// A failure for the sake of a range says which ranges there are.
+/// Adds the ranges that the operation has to a problem of a range.
 pub(crate) fn advised(failure: Undeclared, operation: &OperationMeta) -> Undeclared {
     let ranges = operation.paging.is_some_and(|paging| !paging.wraps());
     match failure {

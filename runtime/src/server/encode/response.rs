@@ -1,19 +1,20 @@
-//! How a success goes over the wire: the write side of the forms of [`crate::operation`].
+//! Successes on the wire: the write side of the forms of [`crate::operation`].
 
 use axum::body::Body;
 use http::header::{CONTENT_TYPE, ETAG, LOCATION};
 use http::{HeaderMap, HeaderValue, Response, StatusCode};
 use serde::Serialize;
 
+use crate::api::Present;
 use crate::api::{Answer, Failure, Operation, Undeclared};
 use crate::codec::json::{self, WriteError};
 use crate::codec::template::Fill;
 use crate::paging::{Page, PageInfo};
 use crate::problem::Problem;
 use crate::style::{Slot, Template};
-use crate::value::{self, Locate, Present};
+use crate::value::{self, Locate};
 
-use crate::server::context::{Asked, Context};
+use crate::server::context::Context;
 use crate::server::encode::envelope;
 use crate::server::encode::page_links;
 use crate::server::encode::problem::bodiless;
@@ -21,6 +22,7 @@ use crate::server::encode::ranges;
 use crate::server::negotiate;
 use crate::server::pipeline::conditions::TagOfSet;
 use crate::server::pipeline::entity_tag;
+use crate::server::pipeline::request::RequestedPage;
 
 mod document;
 mod forms;
@@ -32,56 +34,56 @@ pub trait WriteForm<T> {
     /// Writes `output`.
     ///
     /// # Errors
-    /// Where there is no such page; the output has no JSON.
-    fn write(output: T, sheet: &mut Sheet<'_>) -> Result<(), Unwritten>;
+    /// If there is no such page, or the output has no JSON.
+    fn write(output: T, response: &mut ResponseBuilder<'_>) -> Result<(), EncodeError>;
 }
 
-/// An enum of responses, each with its own status; emitted. Its variants call the methods of [`Sheet`].
+/// An enum of responses, each with its own status; emitted. Its variants call the methods of [`ResponseBuilder`].
 pub trait Respond {
     /// Writes the response.
     ///
     /// # Errors
-    /// As of [`Sheet`].
-    fn respond(self, sheet: &mut Sheet<'_>) -> Result<(), Unwritten>;
+    /// As of [`ResponseBuilder`].
+    fn respond(self, response: &mut ResponseBuilder<'_>) -> Result<(), EncodeError>;
 }
 
-/// An output that cannot be written.
+/// An output that cannot be encoded.
 #[derive(Debug)]
-pub struct Unwritten(pub(crate) Undeclared);
+pub struct EncodeError(pub(crate) Undeclared);
 
-impl From<WriteError> for Unwritten {
+impl From<WriteError> for EncodeError {
     fn from(error: WriteError) -> Self {
         Self(error.into())
     }
 }
 
-impl From<Problem> for Unwritten {
+impl From<Problem> for EncodeError {
     fn from(problem: Problem) -> Self {
         Self(problem.into())
     }
 }
 
-/// An answer in the making.
+/// A response that is being written.
 #[derive(Debug)]
-pub struct Sheet<'a> {
+pub struct ResponseBuilder<'a> {
     context: &'a Context,
     status: u16,
     headers: HeaderMap,
-    /// JSON is without blanks until it goes.
+    /// JSON is without blanks until it is sent.
     body: bytes::Bytes,
-    /// Whether the body is indented as it goes.
+    /// Whether the body is indented when it is sent.
     pretty: bool,
-    /// JSON of what is said beside the payload.
-    beside: Option<Vec<u8>>,
+    /// JSON of the meta next to the payload.
+    meta: Option<Vec<u8>>,
     /// The media types of this very response, where the operation has several of them.
     media: &'static [&'static str],
-    /// What the entity tag is made of, where it is that of a set.
+    /// What the entity tag is made of, if it is that of a set.
     validator: Option<String>,
-    /// Whether a part of a set goes out, and not the whole.
+    /// Whether it is a part of a set.
     part: bool,
 }
 
-impl<'a> Sheet<'a> {
+impl<'a> ResponseBuilder<'a> {
     fn new(context: &'a Context) -> Self {
         let status = context.operation().status;
         let (headers, body) = (HeaderMap::new(), bytes::Bytes::new());
@@ -91,7 +93,7 @@ impl<'a> Sheet<'a> {
             headers,
             body,
             pretty: false,
-            beside: None,
+            meta: None,
             media: &[],
             validator: None,
             part: false,
@@ -104,7 +106,7 @@ impl<'a> Sheet<'a> {
         self
     }
 
-    /// Says which media types this response may have, of all those of the operation.
+    /// Sets the media types that this response may have, of all those of the operation.
     pub fn media(&mut self, media: &'static [&'static str]) -> &mut Self {
         self.media = media;
         self
@@ -120,16 +122,17 @@ impl<'a> Sheet<'a> {
     ///
     /// # Errors
     /// The value has no JSON.
-    pub fn json<T: Serialize + Present>(&mut self, mut payload: T) -> Result<(), Unwritten> {
+    pub fn json<T: Serialize + Present>(&mut self, mut payload: T) -> Result<(), EncodeError> {
         self.present(&mut payload);
         self.wrap(&mut envelope::payload(|out| json::write(&payload, out)), None)
     }
 
-    /// `Location` of what came to be; none where it cannot be told.
-    fn locate<T: Locate>(&mut self, output: &T) -> Result<(), Unwritten> {
-        let location = value::link::under(self.context.request.address.base(), || output.location());
+    /// Sets `Location` to that of the new resource, if it has one.
+    fn locate<T: Locate>(&mut self, output: &T) -> Result<(), EncodeError> {
+        let location = value::link::under(self.context.request.head.address.base(), || output.location());
         if !location.is_empty() {
-            let location = HeaderValue::try_from(location.as_str()).map_err(|error| Unwritten(error.into()));
+            let location =
+                HeaderValue::try_from(location.as_str()).map_err(|error| EncodeError(error.into()));
             self.header(LOCATION, location?);
         }
         Ok(())
@@ -139,7 +142,7 @@ impl<'a> Sheet<'a> {
     ///
     /// # Errors
     /// None yet.
-    pub fn text(&mut self, text: String) -> Result<(), Unwritten> {
+    pub fn text(&mut self, text: String) -> Result<(), EncodeError> {
         self.raw(text.into(), "text/plain; charset=utf-8");
         Ok(())
     }
@@ -148,7 +151,7 @@ impl<'a> Sheet<'a> {
     ///
     /// # Errors
     /// None yet.
-    pub fn bytes(&mut self, bytes: bytes::Bytes) -> Result<(), Unwritten> {
+    pub fn bytes(&mut self, bytes: bytes::Bytes) -> Result<(), EncodeError> {
         self.raw(bytes, "application/octet-stream");
         Ok(())
     }
@@ -157,7 +160,7 @@ impl<'a> Sheet<'a> {
     ///
     /// # Errors
     /// None yet.
-    pub fn empty(&mut self) -> Result<(), Unwritten> {
+    pub fn empty(&mut self) -> Result<(), EncodeError> {
         let operation = self.context.operation();
         match operation.api.style.success.empty.as_ref().filter(|_| operation.styled) {
             Some(payload) => self.wrap(
@@ -173,9 +176,10 @@ impl<'a> Sheet<'a> {
 
     fn raw(&mut self, bytes: bytes::Bytes, usual: &'static str) {
         let request = &self.context.request;
-        let negotiated = negotiate::media_of(request.operation, &request.representation, self.media);
+        let negotiated =
+            negotiate::media_of(request.head.operation, &request.head.representation, self.media);
         let media = match negotiated.as_bytes() {
-            _ if request.operation.media.is_empty() => HeaderValue::from_static(usual),
+            _ if request.head.operation.media.is_empty() => HeaderValue::from_static(usual),
             b"text/plain" => HeaderValue::from_static("text/plain; charset=utf-8"),
             // A range is no type that a body could have.
             media if media.contains(&b'*') => HeaderValue::from_static(usual),
@@ -194,47 +198,47 @@ impl<'a> Sheet<'a> {
         &mut self,
         mut page: Page<T>,
         ends: Option<(String, String)>,
-    ) -> Result<(), Unwritten> {
+    ) -> Result<(), EncodeError> {
         self.place(&mut page.info, page.items.len(), ends)?;
         self.present(&mut page.items);
         self.wrap(&mut envelope::payload(|out| json::write(&page.items, out)), Some(&page.info))
     }
 
-    /// Says of a page of `shown` items where it is among others.
+    /// Completes the description of a page of `shown` items: its links, or its range.
     fn place(
         &mut self,
         info: &mut PageInfo,
         shown: usize,
         ends: Option<(String, String)>,
-    ) -> Result<(), Unwritten> {
+    ) -> Result<(), EncodeError> {
         let operation = self.context.operation();
         let request = &self.context.request;
         self.validator = info.validator.take();
-        let is_there = match &request.asked {
-            Some(Asked::Numbered(paging, asked)) => {
+        let is_there = match &request.details.page {
+            Some(RequestedPage::Numbered(paging, asked)) => {
                 page_links::numbered(info, request, paging, *asked, shown)
             }
-            Some(Asked::Keyset(paging, asked)) => {
+            Some(RequestedPage::Keyset(paging, asked)) => {
                 page_links::keyset(info, request, paging, asked, shown, ends);
                 true
             }
-            Some(Asked::ItemRange { paging, page: range, told }) => {
-                let told = ranges::items(operation, info, paging, (*range, *told), shown)?;
-                (self.status, self.part) = (told.status, !told.whole);
-                self.headers.extend(told.headers);
+            Some(RequestedPage::ItemRange { paging, page, explicit }) => {
+                let range = ranges::items(operation, info, paging, (*page, *explicit), shown)?;
+                (self.status, self.part) = (range.status, !range.whole);
+                self.headers.extend(range.headers);
                 true
             }
-            Some(Asked::KeyRange { paging, page: range, told }) => {
-                let told = ranges::keys(operation, info, paging, (range, *told), shown, ends);
-                (self.status, self.part) = (told.status, !told.whole);
-                self.headers.extend(told.headers);
+            Some(RequestedPage::KeyRange { paging, page, explicit }) => {
+                let range = ranges::keys(operation, info, paging, (page, *explicit), shown, ends);
+                (self.status, self.part) = (range.status, !range.whole);
+                self.headers.extend(range.headers);
                 true
             }
-            Some(Asked::Cursor(paging, asked)) => {
+            Some(RequestedPage::Cursor(paging, asked)) => {
                 page_links::cursor(info, request, paging, asked);
                 true
             }
-            Some(Asked::Rows(..)) => {
+            Some(RequestedPage::Rows(..)) => {
                 self.headers.insert(&page_links::DEPRECATION, page_links::DEPRECATED);
                 true
             }
@@ -243,7 +247,7 @@ impl<'a> Sheet<'a> {
         if is_there { Ok(()) } else { Err(Problem::not_found().into()) }
     }
 
-    fn wrap(&mut self, content: &mut dyn Fill, page: Option<&PageInfo>) -> Result<(), Unwritten> {
+    fn wrap(&mut self, content: &mut dyn Fill, page: Option<&PageInfo>) -> Result<(), EncodeError> {
         self.wrap_in(&self.context.operation().api.style.success.body, content, page)
     }
 
@@ -252,9 +256,9 @@ impl<'a> Sheet<'a> {
         template: &'static Template,
         content: &mut dyn Fill,
         page: Option<&PageInfo>,
-    ) -> Result<(), Unwritten> {
-        let beside = self.beside.take();
-        let mut content = |slot: Slot, out: &mut Vec<u8>| match &beside {
+    ) -> Result<(), EncodeError> {
+        let meta = self.meta.take();
+        let mut content = |slot: Slot, out: &mut Vec<u8>| match &meta {
             Some(meta) if slot == Slot::Meta => {
                 out.extend_from_slice(meta);
                 Ok(true)
@@ -263,10 +267,11 @@ impl<'a> Sheet<'a> {
         };
         self.body = envelope::write_in(template, &self.context.request, &mut content, page)?.into();
         let request = &self.context.request;
-        let negotiated = negotiate::media_of(request.operation, &request.representation, self.media);
+        let negotiated =
+            negotiate::media_of(request.head.operation, &request.head.representation, self.media);
         let is_range = negotiated.as_bytes().contains(&b'*');
         self.headers.insert(CONTENT_TYPE, if is_range { negotiate::JSON } else { negotiated });
-        self.pretty = self.context.request.representation.pretty && self.context.operation().styled;
+        self.pretty = self.context.request.head.representation.pretty && self.context.operation().styled;
         Ok(())
     }
 
@@ -276,7 +281,7 @@ impl<'a> Sheet<'a> {
         let mut response = Response::new(Body::empty());
         *response.status_mut() = status;
         *response.headers_mut() = std::mem::take(&mut self.headers);
-        // What the handler said itself goes before what it would have been.
+        // Headers that the handler sets go before those of the runtime.
         for (wire, values) in grouped(self.context.take_headers()) {
             response.headers_mut().remove(&wire);
             values.into_iter().for_each(|value| {
@@ -285,7 +290,7 @@ impl<'a> Sheet<'a> {
         }
         if bodiless(status) {
             response.headers_mut().remove(CONTENT_TYPE);
-            entity_tag::check_own(caching, &self.context.request.parts, &mut response)?;
+            entity_tag::check_own(caching, &self.context.request.head.parts, &mut response)?;
             return Ok(response);
         }
         if caching.has_tags() && status.is_success() && !self.body.is_empty() {
@@ -293,7 +298,7 @@ impl<'a> Sheet<'a> {
         }
         *response.body_mut() =
             Body::from(if self.pretty { json::indent(&self.body).into() } else { self.body });
-        entity_tag::check_own(caching, &self.context.request.parts, &mut response)?;
+        entity_tag::check_own(caching, &self.context.request.head.parts, &mut response)?;
         Ok(response)
     }
 
@@ -308,7 +313,7 @@ impl<'a> Sheet<'a> {
             (Some(tag), ..) => Some(tag),
             (None, Some(validator), Some(media)) => {
                 let zone = self.context.operation().api.style.data.zone_header.as_deref();
-                let zone = zone.and_then(|wire| request.parts.headers.get(wire));
+                let zone = zone.and_then(|wire| request.head.parts.headers.get(wire));
                 let zone = zone.map_or(&[][..], HeaderValue::as_bytes);
                 self.part = false;
                 entity_tag::tag_of_set(media, &validator, zone, self.pretty)
@@ -342,11 +347,11 @@ pub(crate) fn finish<O: Operation>(
 where
     O::Form: WriteForm<O::Output>,
 {
-    let told = |failure: Failure<O::Error>| {
-        value::link::under(context.request.address.base(), || failure.undeclared())
+    let encode = |failure: Failure<O::Error>| {
+        value::link::under(context.request.head.address.base(), || failure.undeclared())
     };
-    let output = answer.map_err(told)?;
-    let mut sheet = Sheet::new(context);
-    <O::Form as WriteForm<O::Output>>::write(output, &mut sheet).map_err(|unwritten| unwritten.0)?;
-    Ok(sheet.finish()?)
+    let output = answer.map_err(encode)?;
+    let mut response = ResponseBuilder::new(context);
+    <O::Form as WriteForm<O::Output>>::write(output, &mut response).map_err(|error| error.0)?;
+    Ok(response.finish()?)
 }

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use axum::body::Body;
@@ -13,18 +14,48 @@ use http_body_util::BodyExt;
 use tokio::time::Instant;
 
 use crate::problem::{Outcome, Problem};
+use crate::server::pipeline::session_scope::poll_once;
 
 use crate::server::limits::Limits;
 use crate::server::limits::budget::{Budget, Share};
 
-/// What is set aside before anything has come, whatever length is declared.
+/// Bytes that are reserved at first, whatever length is declared.
 const FIRST: usize = 64 * 1024;
 
-/// The whole body.
+/// The body of a request until it has been read, and its share of the memory for bodies, which it keeps until it is
+/// dropped.
+pub(crate) struct RequestBody {
+    body: Body,
+    /// Whether the request came with one.
+    is_present: bool,
+    budget: BodyBudget,
+}
+
+impl RequestBody {
+    pub(crate) fn new(body: Body, all: &Arc<Budget>, client: Option<IpAddr>) -> Self {
+        Self { is_present: !body.is_end_stream(), body, budget: BodyBudget::of(all, client) }
+    }
+
+    pub(crate) fn is_present(&self) -> bool {
+        self.is_present
+    }
+
+    /// All of it.
+    pub(crate) async fn read(&mut self, limits: &Limits) -> Result<Bytes, Problem> {
+        read(&mut self.body, limits, &mut self.budget).await
+    }
+
+    /// Reads and discards what has not been read.
+    pub(crate) fn drain(&mut self, headers: &HeaderMap) {
+        drain(std::mem::take(&mut self.body), headers);
+    }
+}
+
+/// All of a body.
 ///
-/// A declared length over the limit is refused before a byte is read; a length that lies, and chunks, as soon as the
-/// limit is passed.
-pub(crate) async fn read(body: &mut Body, limits: &Limits, room: &mut Room) -> Result<Bytes, Problem> {
+/// A declared length over the limit is refused before a byte is read; a false length, and chunks, as soon as the limit is
+/// exceeded.
+async fn read(body: &mut Body, limits: &Limits, budget: &mut BodyBudget) -> Result<Bytes, Problem> {
     let declared = body.size_hint().lower();
     let Some(declared) = usize::try_from(declared).ok().filter(|declared| *declared <= limits.body) else {
         return Err(Problem::new(Outcome::TooLarge));
@@ -32,7 +63,11 @@ pub(crate) async fn read(body: &mut Body, limits: &Limits, room: &mut Room) -> R
     if body.is_end_stream() {
         return Ok(Bytes::new());
     }
-    let reading = collect(body, declared, limits, room);
+    let mut reading = std::pin::pin!(collect(body, declared, limits, budget));
+    // A body that has come already needs no timer.
+    if let Poll::Ready(read) = poll_once(reading.as_mut()).await {
+        return read;
+    }
     tokio::time::timeout(limits.body_time, reading).await.unwrap_or(Err(Problem::new(Outcome::Timeout)))
 }
 
@@ -40,7 +75,7 @@ async fn collect(
     body: &mut Body,
     declared: usize,
     limits: &Limits,
-    room: &mut Room,
+    budget: &mut BodyBudget,
 ) -> Result<Bytes, Problem> {
     let most = limits.body;
     let mut first = Bytes::new();
@@ -54,13 +89,13 @@ async fn collect(
         if data.len() > most - so_far {
             return Err(Problem::new(Outcome::TooLarge));
         }
-        room.take(so_far + data.len())?;
+        budget.take(so_far + data.len())?;
         match &mut whole {
             Some(whole) => whole.extend_from_slice(&data),
             None if first.is_empty() => first = data,
             None => {
-                let room = (so_far + data.len()).max(declared.min(FIRST));
-                let mut both = BytesMut::with_capacity(room);
+                let capacity = (so_far + data.len()).max(declared.min(FIRST));
+                let mut both = BytesMut::with_capacity(capacity);
                 both.extend_from_slice(&first);
                 both.extend_from_slice(&data);
                 whole = Some(both);
@@ -77,19 +112,27 @@ const WINDOW: Duration = Duration::from_secs(5);
 struct Pace {
     least: u64,
     come: u64,
-    until: Instant,
+    /// The end of the window. The first one begins when the body is waited for.
+    until: Option<Instant>,
 }
 
 impl Pace {
     fn of(limits: &Limits) -> Self {
         let least = limits.body_rate.saturating_mul(WINDOW.as_secs());
-        Self { least, come: 0, until: Instant::now() + WINDOW }
+        Self { least, come: 0, until: None }
     }
 
     /// The next frame.
     async fn frame(&mut self, body: &mut Body) -> Result<Option<Result<Frame<Bytes>, axum::Error>>, Problem> {
+        let mut frame = match poll_once(std::pin::pin!(body.frame())).await {
+            Poll::Ready(frame) => Ok(frame),
+            Poll::Pending => {
+                let until = *self.until.get_or_insert_with(|| Instant::now() + WINDOW);
+                tokio::time::timeout_at(until, body.frame()).await
+            }
+        };
         loop {
-            if let Ok(frame) = tokio::time::timeout_at(self.until, body.frame()).await {
+            if let Ok(frame) = frame {
                 let data = frame.as_ref().and_then(|frame| frame.as_ref().ok()?.data_ref());
                 self.come += data.map_or(0, |data| data.len() as u64);
                 return Ok(frame);
@@ -97,26 +140,28 @@ impl Pace {
             if self.come < self.least {
                 return Err(Problem::new(Outcome::Timeout));
             }
-            (self.come, self.until) = (0, Instant::now() + WINDOW);
+            let until = Instant::now() + WINDOW;
+            (self.come, self.until) = (0, Some(until));
+            frame = tokio::time::timeout_at(until, body.frame()).await;
         }
     }
 }
 
-/// The room that a request's body takes of all that there is for bodies. Dropped, it is given back.
+/// What a request's body takes of the memory for bodies. It is given back when this is dropped.
 #[derive(Debug)]
-pub(crate) struct Room(Share);
+pub(crate) struct BodyBudget(Share);
 
-impl Room {
-    /// All the room of a service.
-    pub(crate) fn whole(limits: &Limits) -> Arc<Budget> {
+impl BodyBudget {
+    /// The budget of a service for all bodies.
+    pub(crate) fn all(limits: &Limits) -> Arc<Budget> {
         Budget::new(limits.bodies, limits.bodies_each)
     }
 
-    pub(crate) fn of(all: &Arc<Budget>, holder: Option<IpAddr>) -> Self {
+    fn of(all: &Arc<Budget>, holder: Option<IpAddr>) -> Self {
         Self(all.share(holder))
     }
 
-    /// Takes as much as `bytes` need, what has been taken before included.
+    /// Takes `bytes` altogether, including what has been taken before.
     fn take(&mut self, bytes: usize) -> Result<(), Problem> {
         if self.0.grow(bytes) {
             return Ok(());
@@ -125,29 +170,29 @@ impl Room {
     }
 }
 
-/// Most bytes of an unwanted body that are read; how long, and how long without any coming.
-const POURED: u64 = 16 * 1024 * 1024;
-const POURING: Duration = Duration::from_secs(10);
+/// Most bytes of an unread body that are drained; for how long, and how long without any.
+const DRAINED: u64 = 16 * 1024 * 1024;
+const DRAINING: Duration = Duration::from_secs(10);
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// Reads what is left of a body that no one wants, beside the answer: a connection that is closed on a peer who is
-/// still sending may take the answer with it.
-pub(crate) fn pour_away(mut body: Body, headers: &HeaderMap) {
-    // A peer that asks before it sends is told by the answer not to.
-    if body.is_end_stream() || body.size_hint().lower() > POURED || headers.contains_key(EXPECT) {
+/// Reads and discards what is left of a body, in the background: if the connection is closed while the peer is still
+/// sending, the response may be lost.
+pub(crate) fn drain(mut body: Body, headers: &HeaderMap) {
+    // A peer that waits for `100 Continue` does not send it.
+    if body.is_end_stream() || body.size_hint().lower() > DRAINED || headers.contains_key(EXPECT) {
         return;
     }
     let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
-    let pouring = async move {
-        let mut poured = 0;
+    let draining = async move {
+        let mut drained = 0;
         while let Ok(Some(Ok(frame))) = tokio::time::timeout(PAUSE, body.frame()).await {
-            poured += frame.data_ref().map_or(0, |data| data.len() as u64);
-            if poured > POURED {
+            drained += frame.data_ref().map_or(0, |data| data.len() as u64);
+            if drained > DRAINED {
                 return;
             }
         }
     };
-    drop(runtime.spawn(tokio::time::timeout(POURING, pouring)));
+    drop(runtime.spawn(tokio::time::timeout(DRAINING, draining)));
 }
 
 #[cfg(test)]
@@ -193,19 +238,20 @@ mod tests {
     }
 
     async fn read_of(mut body: Body, limits: Limits) -> Result<Bytes, Problem> {
-        read(&mut body, &limits, &mut Room::of(&Room::whole(&limits), None)).await
+        read(&mut body, &limits, &mut BodyBudget::of(&BodyBudget::all(&limits), None)).await
     }
 
     #[tokio::test]
     async fn all_bodies_together_have_a_limit() {
         let limits = Limits::new().bodies(5000);
-        let all = Room::whole(&limits);
+        let all = BodyBudget::all(&limits);
         let large = || Body::from(vec![b'x'; 5000]);
-        let mut first = Room::of(&all, None);
-        let read_one =
-            |mut body: Body, mut room: Room| async move { (read(&mut body, &limits, &mut room).await, room) };
+        let mut first = BodyBudget::of(&all, None);
+        let read_one = |mut body: Body, mut room: BodyBudget| async move {
+            (read(&mut body, &limits, &mut room).await, room)
+        };
         assert!(read(&mut large(), &limits, &mut first).await.is_ok());
-        let (refused, second) = read_one(Body::from("x"), Room::of(&all, None)).await;
+        let (refused, second) = read_one(Body::from("x"), BodyBudget::of(&all, None)).await;
         assert_eq!(refused.expect_err("no room").outcome, Outcome::Unavailable);
         drop(first);
         assert!(read_one(large(), second).await.0.is_ok());
@@ -214,9 +260,13 @@ mod tests {
     #[tokio::test]
     async fn one_client_does_not_take_the_room_of_others() {
         let limits = Limits::new().bodies(5000).bodies_per_client(1000);
-        let all = Room::whole(&limits);
+        let all = BodyBudget::all(&limits);
         let client = |last: u8| Some(IpAddr::from([192, 0, 2, last]));
-        let mut rooms = [Room::of(&all, client(1)), Room::of(&all, client(1)), Room::of(&all, client(2))];
+        let mut rooms = [
+            BodyBudget::of(&all, client(1)),
+            BodyBudget::of(&all, client(1)),
+            BodyBudget::of(&all, client(2)),
+        ];
         let mut outcomes = Vec::new();
         for room in &mut rooms {
             let got = read(&mut Body::from(vec![b'x'; 600]), &limits, room).await;

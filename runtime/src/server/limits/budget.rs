@@ -10,11 +10,11 @@ pub(crate) struct Budget {
     most: usize,
     /// For each client whose address is known.
     each: usize,
-    held: Mutex<Held>,
+    held: Mutex<Usage>,
 }
 
 #[derive(Debug, Default)]
-struct Held {
+struct Usage {
     all: usize,
     by: HashMap<IpAddr, usize>,
 }
@@ -35,12 +35,12 @@ impl Budget {
         Share { budget: self.clone(), holder, amount: 0 }
     }
 
-    fn held(&self) -> MutexGuard<'_, Held> {
+    fn held(&self) -> MutexGuard<'_, Usage> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Held {
+impl Usage {
     fn of(&self, holder: IpAddr) -> usize {
         self.by.get(&holder).copied().unwrap_or(0)
     }

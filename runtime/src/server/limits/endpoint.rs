@@ -1,7 +1,6 @@
-//! What endpoints beside the operations of a service share with them: limits, the room for bodies, the rate.
+//! What endpoints that are no operations share with the operations of a service: limits, the memory for bodies, the rate.
 
 use std::fmt;
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -11,13 +10,13 @@ use http::request::Parts;
 
 use crate::problem::Problem;
 
+use super::body::{BodyBudget, RequestBody};
 use crate::server::core::Core;
 use crate::server::limits::Limits;
-use crate::server::limits::body::{self, Room};
 use crate::server::limits::budget::Budget;
 use crate::server::serve::peer;
 
-/// The limits of endpoints beside the operations.
+/// The limits of endpoints that are no operations.
 #[derive(Clone)]
 pub(crate) struct EndpointLimits {
     limits: Limits,
@@ -29,7 +28,7 @@ pub(crate) struct EndpointLimits {
 impl EndpointLimits {
     /// Limits of their own.
     pub(crate) fn alone(limits: Limits) -> Self {
-        Self { limits, bodies: Room::whole(&limits), core: None }
+        Self { limits, bodies: BodyBudget::all(&limits), core: None }
     }
 
     /// Those of a service.
@@ -39,19 +38,15 @@ impl EndpointLimits {
 
     /// Lets a request in as the service does, and reads its body of at most so many bytes.
     pub(crate) async fn read(&self, request: Request<Body>, most: usize) -> Result<(Parts, Bytes), Problem> {
-        let (mut parts, mut body) = request.into_parts();
+        let (mut parts, body) = request.into_parts();
         let admitted = self.core.as_ref().map_or(Ok(()), |core| core.admit(&mut parts));
+        let mut body = RequestBody::new(body, &self.bodies, peer::holder_of(&parts));
         let read = match admitted {
-            Ok(()) => self.body(&mut body, most, peer::holder_of(&parts)).await,
+            Ok(()) => body.read(&self.limits.body(most)).await,
             Err(problem) => Err(problem),
         };
-        body::pour_away(body, &parts.headers);
-        read.map(|whole| (parts, whole))
-    }
-
-    async fn body(&self, body: &mut Body, most: usize, holder: Option<IpAddr>) -> Result<Bytes, Problem> {
-        let limits = self.limits.body(most);
-        body::read(body, &limits, &mut Room::of(&self.bodies, holder)).await
+        body.drain(&parts.headers);
+        read.map(|bytes| (parts, bytes))
     }
 }
 

@@ -1,4 +1,4 @@
-//! What a service puts up with.
+//! The limits of a service.
 
 pub(crate) mod body;
 pub(crate) mod budget;
@@ -14,6 +14,15 @@ use crate::api::BodyKind;
 /// Limits of one request.
 ///
 /// JSON is read to a depth of [128](crate::codec::json::DEPTH) whatever the limits.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use housestyle::server::Limits;
+///
+/// let limits = Limits::new().body(64 * 1024).handler_time(Some(Duration::from_secs(5)));
+/// # drop(limits);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use]
 pub struct Limits {
@@ -117,7 +126,7 @@ impl Limits {
 
     /// How long login and handler may take together, the time in which the body comes apart; then it is
     /// [`Outcome::Unavailable`](crate::problem::Outcome::Unavailable), and what was running is dropped at the point
-    /// where it waited. None: as long as they like.
+    /// where it waited. `None`: without a limit.
     pub fn handler_time(mut self, time: Option<Duration>) -> Self {
         self.handler_time = time;
         self

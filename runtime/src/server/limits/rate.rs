@@ -15,6 +15,7 @@ use governor::{Quota, RateLimiter};
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use crate::problem::Problem;
 use crate::style::{self, Style};
 
 use crate::server::serve::peer;
@@ -41,7 +42,7 @@ pub(in crate::server) struct Limiter<C: Clock = DefaultClock> {
     headers: Headers,
 }
 
-/// The headers that tell of a bucket.
+/// The headers that describe a bucket.
 #[derive(Debug, Clone, Default)]
 struct Headers {
     limit: Option<HeaderName>,
@@ -49,17 +50,24 @@ struct Headers {
     reset: Option<HeaderName>,
 }
 
-/// What a request has left in its bucket.
+/// What a client has left in its bucket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::server) struct Left {
+pub(in crate::server) struct RateStatus {
     /// Whole tokens.
     tokens: u32,
-    /// How long until there is one, where there was none for the request.
-    pub(in crate::server) wait: Option<Duration>,
+    /// How long until there is one, if there was none for the request.
+    wait: Option<Duration>,
+}
+
+impl RateStatus {
+    /// The problem of a request for which there was no token.
+    pub(in crate::server) fn exceeded(self) -> Option<Problem> {
+        self.wait.map(Problem::too_many)
+    }
 }
 
 impl Limiter {
-    /// As set, or else as the style says. None: every request is taken.
+    /// As set, or else as the style says. Returns `None` if there is no limit.
     pub(in crate::server) fn of(style: &Style, setting: RateSetting) -> Option<Self> {
         let (requests, per) = match (setting, &style.rate) {
             (RateSetting::Of(requests, per), _) => (requests, per),
@@ -86,17 +94,19 @@ impl<C: Clock + Clone> Limiter<C> {
     }
 
     /// Takes a token of the peer's bucket.
-    pub(in crate::server) fn take(&self, parts: &Parts) -> Left {
+    pub(in crate::server) fn take(&self, parts: &Parts) -> RateStatus {
         self.make_room();
         let buckets = self.buckets.read().unwrap_or_else(PoisonError::into_inner);
         match buckets.check_key(&peer::holder_of(parts).unwrap_or(NOBODY)) {
-            Ok(state) => Left { tokens: state.remaining_burst_capacity(), wait: None },
-            Err(not_until) => Left { tokens: 0, wait: Some(not_until.wait_time_from(self.clock.now())) },
+            Ok(state) => RateStatus { tokens: state.remaining_burst_capacity(), wait: None },
+            Err(not_until) => {
+                RateStatus { tokens: 0, wait: Some(not_until.wait_time_from(self.clock.now())) }
+            }
         }
     }
 
-    /// Says what is left.
-    pub(in crate::server) fn tell(&self, left: Left, headers: &mut HeaderMap) {
+    /// Writes what is left.
+    pub(in crate::server) fn write(&self, status: RateStatus, headers: &mut HeaderMap) {
         let size = self.quota.burst_size().get();
         let mut put = |wire: &Option<HeaderName>, count: u64| {
             if let Some(wire) = wire {
@@ -104,8 +114,8 @@ impl<C: Clock + Clone> Limiter<C> {
             }
         };
         put(&self.headers.limit, u64::from(size));
-        put(&self.headers.remaining, u64::from(left.tokens));
-        let reset = self.quota.replenish_interval().saturating_mul(size.saturating_sub(left.tokens));
+        put(&self.headers.remaining, u64::from(status.tokens));
+        let reset = self.quota.replenish_interval().saturating_mul(size.saturating_sub(status.tokens));
         put(&self.headers.reset, reset.as_secs() + u64::from(reset.subsec_nanos() > 0));
     }
 
@@ -131,7 +141,7 @@ fn empty<C: Clock + Clone>(quota: Quota, clock: &C) -> Buckets<C> {
     RateLimiter::new(quota, HashMapStateStore::new(HashMap::default()), clock.clone())
 }
 
-/// The one bucket of all whose address nobody has told.
+/// The one bucket of all clients whose address is unknown.
 const NOBODY: IpAddr = IpAddr::V6(Ipv6Addr::UNSPECIFIED);
 
 impl<C: Clock> fmt::Debug for Limiter<C> {
@@ -180,9 +190,9 @@ mod tests {
         from(Some(peer.parse().expect("an address")))
     }
 
-    fn told(limiter: &Limiter<FakeRelativeClock>, left: Left) -> [String; 3] {
+    fn headers(limiter: &Limiter<FakeRelativeClock>, quota: RateStatus) -> [String; 3] {
         let mut headers = HeaderMap::new();
-        limiter.tell(left, &mut headers);
+        limiter.write(quota, &mut headers);
         ["ratelimit-limit", "ratelimit-remaining", "ratelimit-reset"]
             .map(|wire| headers[wire].to_str().expect("text").to_owned())
     }
@@ -193,17 +203,17 @@ mod tests {
         let limiter = limiter(&clock);
         let peer = of("192.0.2.1");
         for tokens in [2, 1, 0] {
-            assert_eq!(limiter.take(&peer), Left { tokens, wait: None });
+            assert_eq!(limiter.take(&peer), RateStatus { tokens, wait: None });
         }
         clock.advance(Duration::from_secs(4));
         let refused = limiter.take(&peer);
-        assert_eq!(refused, Left { tokens: 0, wait: Some(Duration::from_secs(6)) });
-        assert_eq!(told(&limiter, refused), ["3", "0", "30"]);
+        assert_eq!(refused, RateStatus { tokens: 0, wait: Some(Duration::from_secs(6)) });
+        assert_eq!(headers(&limiter, refused), ["3", "0", "30"]);
         clock.advance(Duration::from_secs(6));
-        assert_eq!(limiter.take(&peer), Left { tokens: 0, wait: None });
+        assert_eq!(limiter.take(&peer), RateStatus { tokens: 0, wait: None });
         clock.advance(Duration::from_secs(60));
-        let left = limiter.take(&peer);
-        assert_eq!((left.tokens, told(&limiter, left)), (2, ["3".into(), "2".into(), "10".into()]));
+        let quota = limiter.take(&peer);
+        assert_eq!((quota.tokens, headers(&limiter, quota)), (2, ["3".into(), "2".into(), "10".into()]));
     }
 
     #[test]
@@ -244,9 +254,9 @@ mod tests {
         for (requests, per) in [(0, 0), (u32::MAX, 0), (1, u64::MAX), (u32::MAX, u64::MAX)] {
             let clock = FakeRelativeClock::default();
             let limiter = Limiter::new(&RATED, requests, Duration::from_secs(per), clock);
-            let left = limiter.take(&from(None));
-            assert_eq!((left.tokens, left.wait), (requests.max(1) - 1, None));
-            told(&limiter, left);
+            let quota = limiter.take(&from(None));
+            assert_eq!((quota.tokens, quota.wait), (requests.max(1) - 1, None));
+            headers(&limiter, quota);
         }
     }
 

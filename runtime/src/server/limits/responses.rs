@@ -26,19 +26,19 @@ pub(in crate::server) fn hold(answer: Response<Body>, share: Share) -> Response<
     match answer.body().size_hint().exact() {
         Some(length) if length > SMALL => {
             let share = share.and(usize::try_from(length).unwrap_or(usize::MAX));
-            answer.map(|body| Body::new(Held { body, _share: share }))
+            answer.map(|body| Body::new(ResponseBody { body, _share: share }))
         }
         _ => answer,
     }
 }
 
 /// A body that is counted.
-struct Held {
+struct ResponseBody {
     body: Body,
     _share: Share,
 }
 
-impl http_body::Body for Held {
+impl http_body::Body for ResponseBody {
     type Data = Bytes;
     type Error = axum::Error;
 

@@ -4,6 +4,7 @@ use http::header::ACCEPT;
 use http::{HeaderMap, HeaderName};
 
 use crate::style::Text;
+use crate::syntax::token::is_token;
 
 /// A media range, with the weight that the sender gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +15,7 @@ pub(crate) struct Range<'h> {
     pub(crate) subtype: &'h str,
     /// What stands after the subtype, the weight included.
     params: &'h str,
-    /// Whether it has parameters besides the weight.
+    /// Whether it has parameters other than the weight.
     narrow: bool,
     /// In thousandths: 0 to 1000.
     pub(crate) weight: u16,
@@ -34,7 +35,7 @@ impl Range<'_> {
         Some(value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value))
     }
 
-    /// How closely the range names the type; none where it does not match.
+    /// How closely the range names the type; `None` if it does not match.
     pub(crate) fn closeness(&self, kind: &str, subtype: &str) -> Option<u8> {
         match (self.kind, self.subtype) {
             ("*", "*") => Some(0),
@@ -45,15 +46,15 @@ impl Range<'_> {
     }
 }
 
-/// What a client takes.
+/// What a client accepts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Accept<'h> {
-    /// None: anything.
+    /// `None`: any.
     ranges: Option<Vec<Range<'h>>>,
 }
 
 impl<'h> Accept<'h> {
-    /// Reads every `Accept` line. Elements that cannot be read are skipped; a list of such alone admits nothing.
+    /// Reads every `Accept` line. Invalid elements are skipped; a list of invalid elements only accepts nothing.
     pub(crate) fn read(headers: &'h HeaderMap) -> Self {
         let mut said = false;
         let mut ranges = Vec::new();
@@ -64,7 +65,7 @@ impl<'h> Accept<'h> {
         Self { ranges: said.then_some(ranges) }
     }
 
-    /// The ranges; none where anything is taken.
+    /// The ranges; `None` if any type is accepted.
     pub(crate) fn ranges(&self) -> Option<&[Range<'h>]> {
         self.ranges.as_deref()
     }
@@ -117,8 +118,7 @@ fn range(element: &str) -> Option<Range<'_>> {
         essence => essence.split_once('/')?,
     };
     let params = element.split_once(';').map_or("", |(_, params)| params);
-    let good = |text: &str| !text.is_empty() && text.bytes().all(is_token);
-    if !good(kind) || !good(subtype) || (kind == "*" && subtype != "*") {
+    if !is_token(kind) || !is_token(subtype) || (kind == "*" && subtype != "*") {
         return None;
     }
     let mut range = Range { kind, subtype, params, narrow: false, weight: 1000 };
@@ -160,11 +160,6 @@ pub(in crate::server) fn elements<'h>(
     let elements = lines.flat_map(|line| Pieces::of(line.as_bytes(), b','));
     let elements = elements.map(|element| std::str::from_utf8(element).ok().map(str::trim));
     elements.filter(|element| *element != Some(""))
-}
-
-/// A character of a token (RFC 9110 §5.6.2).
-pub(crate) fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 
 /// Cuts at `separator`, which is ASCII, where it does not stand in a quoted string.

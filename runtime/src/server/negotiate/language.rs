@@ -11,28 +11,36 @@ use crate::style::{Language, Locale, Style};
 
 use crate::server::negotiate::accept;
 
-/// The language that a request is answered in.
+/// The language of a response.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Spoken {
+pub(crate) struct NegotiatedLanguage {
     locale: &'static Locale,
     language: &'static Language,
-    /// That of what the language has no text for.
-    usual: &'static Language,
+    /// For texts that the language lacks.
+    default: &'static Language,
 }
 
-impl Spoken {
-    /// The best of those that the request accepts, else the default; none where the style has none.
+impl NegotiatedLanguage {
+    /// The best of those that the request accepts, else the default; `None` if the style has none.
     pub(crate) fn of(style: &'static Style, headers: &HeaderMap) -> Option<Self> {
         let locale = style.locale.as_ref()?;
-        let usual = locale.usual()?;
-        let language = accepted(locale, usual, headers).unwrap_or(usual);
-        Some(Self { locale, language, usual })
+        let default = locale.usual()?;
+        let language = accepted(locale, default, headers).unwrap_or(default);
+        Some(Self { locale, language, default })
     }
 
-    /// In the caller's own language, where there are texts in it.
+    /// In the caller's own language, if the style has texts in it.
     pub(crate) fn with(self, own: &str) -> Self {
         let language = lookup(self.locale, &own.replace('_', "-")).unwrap_or(self.language);
         Self { language, ..self }
+    }
+
+    /// The caller's own, if it is known and the style has texts in it; else as negotiated.
+    pub(crate) fn of_caller(negotiated: Option<Self>, own: Option<&str>) -> Option<Self> {
+        match own {
+            Some(own) => negotiated.map(|language| language.with(own)),
+            None => negotiated,
+        }
     }
 
     pub(crate) fn tag(self) -> &'static str {
@@ -41,16 +49,16 @@ impl Spoken {
 
     /// The text of a key.
     pub(crate) fn text(self, key: &str) -> Option<&'static str> {
-        self.language.text(key).or_else(|| self.usual.text(key))
+        self.language.text(key).or_else(|| self.default.text(key))
     }
 
-    /// What is worded so.
+    /// The text of a wording.
     pub(crate) fn word(self, wording: &Wording) -> Option<Cow<'static, str>> {
-        wording.text(self.language).or_else(|| wording.text(self.usual))
+        wording.text(self.language).or_else(|| wording.text(self.default))
     }
 
-    /// Says so; an answer without a body has no language.
-    pub(crate) fn tell(self, bodiless: bool, headers: &mut HeaderMap) {
+    /// Writes the headers of a response in this language. A response without a body has none.
+    pub(crate) fn write_headers(self, bodiless: bool, headers: &mut HeaderMap) {
         headers.append(VARY, HeaderValue::from_static("Accept-Language"));
         if !bodiless && let Ok(tag) = HeaderValue::from_str(self.tag()) {
             headers.entry(CONTENT_LANGUAGE).or_insert(tag);
@@ -61,7 +69,7 @@ impl Spoken {
 /// By the weights of `Accept-Language` (RFC 9110 §12.5.4); `*` is the default. Ranges in bad syntax count as not there.
 fn accepted(
     locale: &'static Locale,
-    usual: &'static Language,
+    default: &'static Language,
     headers: &HeaderMap,
 ) -> Option<&'static Language> {
     let mut ranges: Vec<_> =
@@ -72,9 +80,10 @@ fn accepted(
     let is_refused = |language: &Language| refused.contains(&language.name.to_ascii_lowercase());
     let wanted = ranges.iter().filter(|(_, weight)| *weight > 0);
     let mut found = wanted.filter_map(|(range, _)| match *range {
-        "*" => {
-            Some(usual).into_iter().chain(locale.languages.all.iter()).find(|language| !is_refused(language))
-        }
+        "*" => Some(default)
+            .into_iter()
+            .chain(locale.languages.all.iter())
+            .find(|language| !is_refused(language)),
         range => lookup(locale, range).filter(|language| !is_refused(language)),
     });
     found.next()
@@ -131,9 +140,9 @@ mod tests {
         Language { name: Borrowed(tag), value: Texts { by_key: Borrowed(texts) } }
     }
 
-    fn spoken(accepts: &[&str]) -> Spoken {
+    fn spoken(accepts: &[&str]) -> NegotiatedLanguage {
         let lines = accepts.iter().map(|line| (ACCEPT_LANGUAGE, line.parse().expect("a header")));
-        Spoken::of(&STYLE, &lines.collect()).expect("languages")
+        NegotiatedLanguage::of(&STYLE, &lines.collect()).expect("languages")
     }
 
     #[test]
@@ -165,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn elp_43_elp_44_the_callers_own_goes_first_where_there_is_such() {
+    fn elp_43_elp_44_the_callers_own_goes_first_if_there_is_one() {
         let header = spoken(&["ru"]);
         assert_eq!(
             (header.with("es_MX").tag(), header.with("fr").tag(), header.with("").tag()),
@@ -174,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_language_lacks_is_told_in_the_default() {
+    fn what_a_language_lacks_is_taken_from_the_default() {
         let spanish = spoken(&["es"]);
         assert_eq!(
             (spanish.text("a"), spanish.text("b"), spanish.text("c")),

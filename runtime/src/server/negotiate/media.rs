@@ -3,19 +3,35 @@
 use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue};
 
+use crate::api::Undeclared;
 use crate::api::{BodyKind, BodyMeta, OperationMeta};
-use crate::problem::{Outcome, Problem};
+use crate::problem::Outcome;
+use crate::problem::Problem;
 use crate::style::{OnlyMedia, RequestMedia, Text};
+
+use crate::server::pipeline::request::RequestHead;
 
 use crate::server::negotiate::accept::{foreign, split_outside_quotes};
 use crate::server::{encode::entries, negotiate};
 
-/// Why the media type of a request is not taken; none where it is.
-pub(in crate::server) fn refused(
-    operation: &OperationMeta,
-    headers: &HeaderMap,
+/// Checks `Accept`, and `Content-Type` if the style minds it.
+///
+/// # Errors
+/// If the request accepts no representation of the operation, or its own media type is not accepted.
+pub(in crate::server) fn check(
+    head: &RequestHead,
+    acceptable: bool,
     has_body: bool,
-) -> Option<Problem> {
+) -> Result<(), Undeclared> {
+    let operation = head.operation;
+    if !acceptable {
+        return Err(negotiate::refused(operation.api.style, operation, &head.parts.headers).into());
+    }
+    refused(operation, &head.parts.headers, has_body).map_or(Ok(()), |problem| Err(problem.into()))
+}
+
+/// Why the media type of a request is not accepted.
+fn refused(operation: &OperationMeta, headers: &HeaderMap, has_body: bool) -> Option<Problem> {
     let style = operation.api.style;
     if has_body && operation.body.is_some() && is_coded(headers) {
         let problem = Problem::new(Outcome::UnsupportedMedia).header(ACCEPT_ENCODING, IDENTITY);

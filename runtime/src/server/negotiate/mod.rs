@@ -16,6 +16,7 @@ use http::{HeaderMap, HeaderValue};
 use crate::api::OperationMeta;
 use crate::problem::{Entry, Outcome, Problem, Wording};
 use crate::style::{AcceptParameter, Acceptance, Style, Text, Version};
+use crate::syntax::media_type::{essence, is_json};
 
 use crate::server::encode::entries;
 use crate::server::negotiate::accept::Accept;
@@ -23,6 +24,15 @@ use crate::server::negotiate::accept::Accept;
 pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// The representation that an answer has.
+///
+/// ```
+/// use housestyle::server::Context;
+///
+/// fn is_compact(context: &Context) -> bool {
+///     context.representation().asks_for("compact")
+/// }
+/// # let _: fn(&Context) -> bool = is_compact;
+/// ```
 #[derive(Debug, Clone)]
 pub struct Representation {
     /// The version, where the style keeps it in `Accept`: the one asked for, else the current one.
@@ -149,7 +159,7 @@ fn find(
             if json {
                 return versioned.or_else(|| any.then_some(default));
             }
-            // Bytes have no version, but what tells that they cannot be had does: who asks for one, asks for them.
+            // Bytes have no version, but their failures do: a request for a version accepts them.
             let media = best(declared, accept, plain).or_else(|| {
                 let taken = any || versioned.as_ref().is_some_and(|versioned| versioned.vendor);
                 taken.then(|| first(declared)).flatten()
@@ -187,12 +197,12 @@ fn json_of(style: &'static Style, operation: Option<&OperationMeta>) -> &'static
     }
 }
 
-/// The declared type with the greatest weight; of equals, the first. JSON is told as `plain`, under either name.
+/// The declared type with the greatest weight; of equals, the first. JSON is returned as `plain`, under either name.
 fn best(declared: &[&'static str], accept: &Accept<'_>, plain: &'static str) -> Option<&'static str> {
     let weigh = |media: &str| {
         let (kind, subtype) = essence(media);
         match (subtype, accept.ranges()) {
-            // A range that no named type stands beside: what the request accepts of it.
+            // A range without a named type: what the request accepts of it.
             ("*", Some(ranges)) => {
                 let of = ranges.iter().filter(|range| range.kind == "*" || is_of(range.kind, kind));
                 of.map(|range| accept.weight(range.kind, range.subtype)).max().unwrap_or(0)
@@ -249,19 +259,6 @@ pub(crate) fn media_of(
         }
         _ => representation.media.clone(),
     }
-}
-
-/// Type and subtype, without parameters.
-fn essence(media: &str) -> (&str, &str) {
-    let media = media.split(';').next().unwrap_or(media).trim();
-    media.split_once('/').unwrap_or((media, ""))
-}
-
-/// Whether a media type is JSON, by its name or by its suffix.
-pub(crate) fn is_json(media: &str) -> bool {
-    let (_, subtype) = essence(media);
-    subtype.eq_ignore_ascii_case("json")
-        || subtype.rsplit_once('+').is_some_and(|(_, suffix)| suffix.eq_ignore_ascii_case("json"))
 }
 
 /// The problem of an `Accept` that nothing meets.

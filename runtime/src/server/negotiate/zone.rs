@@ -4,12 +4,12 @@ use http::{HeaderMap, HeaderName};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::value::Zone;
+use crate::api::Zone;
 
-/// The zone that the request names in `header`; none where it names none.
+/// The zone that the request names in `header`; `None` if it names none.
 ///
 /// # Errors
-/// There is no such zone, or it is named twice.
+/// If there is no such zone, or it is named twice.
 pub(crate) fn zone(headers: &HeaderMap, header: &'static str) -> Result<Option<Zone>, ()> {
     let Ok(header) = HeaderName::try_from(header) else { return Ok(None) };
     let mut values = headers.get_all(header).iter();

@@ -1,16 +1,19 @@
-//! Where a request was sent: its path as the client wrote it, and what of it the service is nested under.
+//! The address of a request: its path as the client wrote it, and the prefix that the service is nested under.
 
 use std::fmt::Write;
 
 use axum::extract::OriginalUri;
 use http::request::Parts;
 
-/// The path of a request, as links to it have to begin.
+use crate::server::core::Core;
+use crate::style::LinkForm;
+
+/// The path of a request, with which links to it begin.
 #[derive(Debug)]
 pub(crate) struct Address {
     /// Every character as RFC 3986 §3.3 has it in a path.
     path: String,
-    /// How much of it a router around the service has taken away.
+    /// How much of it a router around the service has removed.
     prefix: usize,
     /// What stands before the prefix in links, and the prefix.
     base: String,
@@ -19,21 +22,26 @@ pub(crate) struct Address {
 }
 
 impl Address {
-    /// `axum::Router::nest` takes its prefix away, and leaves the whole URI beside.
+    /// `axum::Router::nest` removes its prefix, and keeps the whole URI in the extensions.
     /// Links begin with `root`, which is empty where they are relative.
     pub(crate) fn of(parts: &Parts, root: &str) -> Self {
         let here = sound(parts.uri.path());
-        let whole =
-            parts.extensions.get::<OriginalUri>().map_or_else(|| here.clone(), |whole| sound(whole.path()));
-        let prefix = match whole.strip_suffix(&*here) {
-            Some(prefix) => prefix.len(),
-            // Nested at `/api`, both `/api` and `/api/` come as `/`.
-            None if here == "/" => whole.len(),
-            // A layer has rewritten the path: who knows what it made of it.
-            None => 0,
+        let (path, prefix) = match parts.extensions.get::<OriginalUri>() {
+            None => (here, 0),
+            Some(original) => {
+                let whole = sound(original.path());
+                let prefix = match whole.strip_suffix(&*here) {
+                    Some(prefix) => prefix.len(),
+                    // Nested at `/api`, both `/api` and `/api/` come as `/`.
+                    None if here == "/" => whole.len(),
+                    // A layer has rewritten the path in a way that is not known.
+                    None => 0,
+                };
+                (whole, prefix)
+            }
         };
-        let base = format!("{root}{}", &whole[..prefix]);
-        Self { path: whole, prefix, base, root: root.len() }
+        let base = [root, &path[..prefix]].concat();
+        Self { path, prefix, base, root: root.len() }
     }
 
     pub(crate) fn path(&self) -> &str {
@@ -56,13 +64,27 @@ impl Address {
     }
 }
 
-/// A path that no reader takes for anything else: `//host` and `/\host` would lead to another host, `{page}` is for the
-/// template of a page's link. What is percent-encoded already stays.
+impl Core {
+    /// What absolute links begin with; empty if the style has them relative.
+    pub(super) fn link_root(&self, parts: &Parts) -> String {
+        match (self.style.data.links.form, &self.settings.public_url) {
+            (LinkForm::HostRelative, _) => String::new(),
+            (LinkForm::Absolute, Some(url)) => url.to_string(),
+            (LinkForm::Absolute, None) => self.admission.origin(parts),
+        }
+    }
+}
+
+/// A path that no reader can mistake: `//host` and `/\host` would lead to another host, `{page}` is for the template of a
+/// page's link. What is percent-encoded already stays.
 fn sound(path: &str) -> String {
+    if path.starts_with('/') && !path.starts_with("//") && path.bytes().all(is_path_byte) {
+        return path.to_owned();
+    }
     let mut sound = String::with_capacity(path.len() + 1);
     sound.push('/');
     for char in path.trim_start_matches('/').chars() {
-        if char.is_ascii_alphanumeric() || "/%-._~!$&'()*+,;=:@".contains(char) {
+        if u8::try_from(char).is_ok_and(is_path_byte) {
             sound.push(char);
         } else {
             let _ = write!(
@@ -73,6 +95,10 @@ fn sound(path: &str) -> String {
         }
     }
     sound
+}
+
+fn is_path_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"/%-._~!$&'()*+,;=:@".contains(&byte)
 }
 
 #[cfg(test)]

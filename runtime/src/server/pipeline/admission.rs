@@ -1,4 +1,5 @@
-//! What becomes of a request before its operation is looked for: TLS, a token of its peer's, the method it stands for.
+//! What happens to a request before its operation is looked up: host, TLS, a token of its client's bucket, and the method
+//! that it stands for.
 
 use http::header::HOST;
 use http::request::Parts;
@@ -8,15 +9,18 @@ use crate::api::{self, OperationMeta};
 use crate::problem::{Outcome, Problem, Wording};
 use crate::style::{RatedRequests, Style};
 
-use crate::server::limits::rate::{Left, Limiter};
-use crate::server::pipeline::transport::Transport;
-use crate::server::route::matcher;
+use crate::server::core::Core;
+use crate::server::limits::rate::{Limiter, RateStatus};
+use crate::server::limits::responses;
 use crate::server::serve::OverConnection;
+use crate::server::serve::peer;
 use crate::server::settings::Settings;
 
-/// The way in.
+use super::transport::Transport;
+
+/// Lets requests in, or refuses them.
 #[derive(Debug)]
-pub(in crate::server) struct Gate {
+pub(in crate::server) struct Admission {
     transport: Transport,
     limiter: Option<Limiter>,
     /// Which requests take a token.
@@ -24,16 +28,16 @@ pub(in crate::server) struct Gate {
     method_override: Option<HeaderName>,
 }
 
-/// What became of one request.
+/// Whether a request is let in.
 #[derive(Debug)]
-pub(in crate::server) struct Entered {
-    /// What its peer has left.
-    pub(in crate::server) left: Option<Left>,
-    /// The method, where OpenAPI knows it.
+pub(in crate::server) struct AdmissionResult {
+    /// What its client has left.
+    pub(in crate::server) quota: Option<RateStatus>,
+    /// The method, if OpenAPI knows it; or why the request is refused.
     pub(in crate::server) method: Result<Option<api::Method>, Problem>,
 }
 
-impl Gate {
+impl Admission {
     pub(in crate::server) fn new(style: &Style, settings: &Settings) -> Self {
         Self {
             transport: settings.transport,
@@ -47,32 +51,36 @@ impl Gate {
         }
     }
 
-    /// Lets a request in, or says why not. What is without TLS has its token taken too, for its answer to tell what is
+    /// Lets a request in, or says why not. A request without TLS takes its token too, so that its response says what is
     /// left.
-    pub(in crate::server) fn enter(&self, style: &Style, parts: &mut Parts) -> Entered {
-        let left = if self.rated == RatedRequests::All { self.take(parts) } else { None };
-        let refused = if has_wrong_host(parts) {
+    pub(in crate::server) fn admit(&self, style: &Style, parts: &mut Parts) -> AdmissionResult {
+        let quota = if self.rated == RatedRequests::All { self.take(parts) } else { None };
+        let refusal = if has_wrong_host(parts) {
             let wording = Wording::of("outcome.malformed.host");
             let message = "The request must name one host";
             Some(Problem::malformed().status(400).message(message).wording(wording))
         } else if self.transport.refuses(style, parts) {
             Some(Problem::new(Outcome::TlsRequired))
         } else {
-            left.and_then(|left| left.wait).map(Problem::too_many)
+            quota.and_then(RateStatus::exceeded)
         };
-        let method = match refused {
+        let method = match refusal {
             Some(problem) => Err(problem),
             None => Ok(self.method(parts)),
         };
-        Entered { left, method }
+        AdmissionResult { quota, method }
     }
 
-    /// Takes a token for a request of an operation that the document marks, where those alone are counted.
-    pub(in crate::server) fn rate(&self, operation: &OperationMeta, parts: &Parts) -> Option<Left> {
+    /// Takes a token for a request to an operation that the document marks, if only those are counted.
+    pub(in crate::server) fn take_marked(
+        &self,
+        operation: &OperationMeta,
+        parts: &Parts,
+    ) -> Option<RateStatus> {
         if self.rated == RatedRequests::Marked && operation.rated { self.take(parts) } else { None }
     }
 
-    fn take(&self, parts: &Parts) -> Option<Left> {
+    fn take(&self, parts: &Parts) -> Option<RateStatus> {
         self.limiter.as_ref().map(|limiter| limiter.take(parts))
     }
 
@@ -86,32 +94,53 @@ impl Gate {
         self.transport.origin(parts)
     }
 
-    /// Says what is left of the peer's tokens.
-    pub(in crate::server) fn tell(&self, left: Option<Left>, headers: &mut HeaderMap) {
-        if let (Some(limiter), Some(left)) = (&self.limiter, left) {
-            limiter.tell(left, headers);
+    /// Writes what is left of the client's tokens.
+    pub(in crate::server) fn write_quota(&self, quota: Option<RateStatus>, headers: &mut HeaderMap) {
+        if let (Some(limiter), Some(quota)) = (&self.limiter, quota) {
+            limiter.write(quota, headers);
         }
     }
 
-    /// The method that a request stands for, which it has from here on. One that is not known is none that a path has.
+    /// The method that a request stands for, which replaces its own. Unknown methods become `None` and end as 405.
     fn method(&self, parts: &mut Parts) -> Option<api::Method> {
-        let said = match &self.method_override {
+        let named = match &self.method_override {
             Some(wire) if parts.method == Method::POST => parts.headers.get_all(wire),
-            _ => return matcher::method(&parts.method),
+            _ => return api::Method::from_http(&parts.method),
         };
-        let mut lines = said.iter();
+        let mut lines = named.iter();
         let named = match (lines.next(), lines.next()) {
             (None, _) => return Some(api::Method::Post),
             (Some(only), None) => only.to_str().unwrap_or("").trim().to_ascii_uppercase(),
             _ => return None,
         };
         parts.method = Method::from_bytes(named.as_bytes()).ok()?;
-        matcher::method(&parts.method)
+        api::Method::from_http(&parts.method)
     }
 }
 
-/// Whether a request of HTTP/1 names no host, or several (RFC 9112 §3.2). One that was made up in the
-/// process needs none.
+impl Core {
+    /// Lets a request in that no operation handles.
+    ///
+    /// # Errors
+    /// As of [`Admission::admit`].
+    #[cfg(feature = "oauth")]
+    pub(in crate::server) fn admit(&self, parts: &mut Parts) -> Result<(), Problem> {
+        self.admission.admit(self.style, parts).method.map(drop)
+    }
+
+    /// Why a request is refused although it was let in: its client has not read its responses, or the page of another
+    /// origin would use a cookie.
+    pub(super) fn refusal(&self, parts: &Parts, uses_cookies: bool) -> Option<Problem> {
+        if self.responses.is_spent(peer::holder_of(parts)) {
+            return Some(responses::unread());
+        }
+        let is_foreign = uses_cookies && self.cross_origin.refuses(parts, || self.admission.origin(parts));
+        is_foreign.then(Problem::forbidden)
+    }
+}
+
+/// Whether a request of HTTP/1 names no host, or several (RFC 9112 §3.2). A request that was made in this process needs
+/// none.
 fn has_wrong_host(parts: &Parts) -> bool {
     let named = parts.headers.get_all(HOST).iter().count();
     let is_received = parts.extensions.get::<OverConnection>().is_some();

@@ -9,21 +9,22 @@ use http::header::{
     CONTENT_LENGTH, CONTENT_TYPE, ETAG, EXPECT, IF_MATCH, IF_NONE_MATCH, IF_RANGE, RANGE, TRANSFER_ENCODING,
 };
 use http::request::Parts;
-use http::{HeaderName, HeaderValue, Method, Response};
+use http::{HeaderName, HeaderValue, Method, Response, StatusCode};
 
 use crate::api::{self, Undeclared};
 use crate::jsonapi::{Fields, Include};
 use crate::problem::{Outcome, Problem};
 
-use crate::server::context::Request;
 use crate::server::core::Core;
-use crate::server::negotiate::language::Spoken;
+use crate::server::negotiate::language::NegotiatedLanguage;
 use crate::server::negotiate::{self, Representation};
-use crate::server::pipeline::entity_tag::{self, IfMatch, Tags};
-use crate::server::pipeline::trip::Trip;
-use crate::server::route::matcher::Found;
+use crate::server::route::matcher::RouteMatch;
 
-/// How a `GET` of the same target shows what is there.
+use super::OperationCall;
+use super::entity_tag::{self, IfMatch, Tags};
+use super::request::{RequestDetails, RequestHead};
+
+/// How a `GET` of the same target shows the resource.
 #[derive(Debug, Clone)]
 pub(crate) struct View {
     pub(crate) include: Include,
@@ -31,24 +32,43 @@ pub(crate) struct View {
     pub(crate) media: HeaderValue,
 }
 
-/// An answer whose entity tag is that of all ranges of its set.
+impl View {
+    /// How a request that the server makes itself shows the resource.
+    pub(super) fn of_internal(head: &RequestHead, details: &RequestDetails) -> Option<Self> {
+        head.internal.then(|| Self {
+            include: details.include.clone(),
+            fields: details.fields.clone(),
+            media: head.representation.media.clone(),
+        })
+    }
+}
+
+/// Whether `Range` counts, as `If-Range` has it.
+pub(super) struct RangeCondition {
+    /// Whether there is no `If-Range`, or one that holds.
+    pub(super) counts: bool,
+    /// The entity tag of the set, if it holds.
+    pub(super) tag_of_set: Option<HeaderValue>,
+}
+
+/// A response whose entity tag is that of all ranges of its set.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct TagOfSet;
 
-/// What is at a path now.
-enum Current {
-    /// Something: what a `GET` answers.
-    There(Box<Response<Body>>),
-    /// Nothing: the problem of a `GET`.
+/// The state of the resource at a path.
+enum CurrentState {
+    /// The response to a `GET`.
+    Present(Box<Response<Body>>),
+    /// It does not exist: the problem of a `GET`.
     Gone(Problem),
-    /// What no `GET` of this caller tells.
+    /// A `GET` of this caller does not say.
     Unknown,
 }
 
-impl Current {
+impl CurrentState {
     fn tag(&self) -> Option<&HeaderValue> {
         match self {
-            Self::There(response) => response.headers().get(ETAG),
+            Self::Present(response) => response.headers().get(ETAG),
             Self::Gone(_) | Self::Unknown => None,
         }
     }
@@ -60,17 +80,17 @@ type BoxFuture<'r> = Pin<Box<dyn Future<Output = Result<Response<Body>, Undeclar
 const OF_BODIES: [HeaderName; 4] = [CONTENT_LENGTH, CONTENT_TYPE, EXPECT, TRANSFER_ENCODING];
 
 impl Core {
-    /// Checks the conditions of a request that does more than read, by what a `GET` of the same target answers the same
-    /// caller; says how that shows what is there, where it was asked.
+    /// Evaluates the conditions of a request that changes something, by the response to a `GET` of the same target by the
+    /// same caller. Returns how that shows the resource, if it was needed.
     ///
     /// # Errors
-    /// They do not hold; there is nothing to change; that cannot be found out.
-    pub(in crate::server) async fn check_conditions(
-        &self,
-        request: &Request,
-    ) -> Result<Option<View>, Undeclared> {
-        let headers = &request.parts.headers;
-        let (acts, replaces) = match request.operation.method {
+    /// If they do not hold, there is nothing to change, or that cannot be found out.
+    pub(super) async fn check_conditions(&self, head: &RequestHead) -> Result<Option<View>, Undeclared> {
+        if head.internal || !head.operation.api.style.caching.checks_if_match() {
+            return Ok(None);
+        }
+        let headers = &head.parts.headers;
+        let (acts, replaces) = match head.operation.method {
             api::Method::Put | api::Method::Patch | api::Method::Delete => (true, true),
             api::Method::Post => (true, false),
             // What reads is checked when its answer is there, and the others have nothing to do with what is there.
@@ -83,17 +103,17 @@ impl Core {
         if matches.is_none() && differs.is_none() {
             return Ok(None);
         }
-        let mut current = self.current(request).await?;
+        let mut current = self.current(head).await?;
         let holds = match (matches, &current) {
-            (None, _) | (Some(IfMatch::Any), Current::There(_) | Current::Unknown) => true,
+            (None, _) | (Some(IfMatch::Any), CurrentState::Present(_) | CurrentState::Unknown) => true,
             // That what is to be changed is not there says more than that it is not as it was.
-            (Some(_), Current::Gone(problem)) if replaces => return Err(problem.clone().into()),
+            (Some(_), CurrentState::Gone(problem)) if replaces => return Err(problem.clone().into()),
             (Some(tags), _) => current.tag().is_some_and(|tag| tags.holds_for(tag)),
         };
         let differs = match (differs, &current) {
-            (None, _) | (Some(_), Current::Gone(_) | Current::Unknown) => true,
-            (Some(Tags::Any), Current::There(_)) => false,
-            (Some(Tags::List(tags)), Current::There(_)) => {
+            (None, _) | (Some(_), CurrentState::Gone(_) | CurrentState::Unknown) => true,
+            (Some(Tags::Any), CurrentState::Present(_)) => false,
+            (Some(Tags::List(tags)), CurrentState::Present(_)) => {
                 !tags.iter().any(|one| current.tag().is_some_and(|tag| one.is(tag)))
             }
         };
@@ -101,85 +121,117 @@ impl Core {
             return Err(Problem::precondition_failed().into());
         }
         Ok(match &mut current {
-            Current::There(response) => response.extensions_mut().remove(),
-            Current::Gone(_) | Current::Unknown => None,
+            CurrentState::Present(response) => response.extensions_mut().remove(),
+            CurrentState::Gone(_) | CurrentState::Unknown => None,
         })
     }
 
-    /// The tag of all ranges of the set that a request asks for a range of, where its `If-Range` names it.
-    pub(in crate::server) async fn range_tag(
-        &self,
-        request: &Request,
-    ) -> Result<Option<HeaderValue>, Undeclared> {
-        if !entity_tag::reads(&request.parts.method) {
+    /// Evaluates `If-Range`, if the operation has ranges.
+    pub(super) async fn range_condition(&self, head: &RequestHead) -> Result<RangeCondition, Undeclared> {
+        let headers = &head.parts.headers;
+        if !headers.contains_key(IF_RANGE) {
+            return Ok(RangeCondition { counts: true, tag_of_set: None });
+        }
+        let has_ranges = !head.operation.ranges.is_empty() && headers.contains_key(RANGE);
+        let tag_of_set = match has_ranges && head.operation.api.style.caching.has_tags() && !head.internal {
+            true => self.range_tag(head).await?,
+            false => None,
+        };
+        Ok(RangeCondition { counts: tag_of_set.is_some(), tag_of_set })
+    }
+
+    /// The tag of all ranges of the set that a request asks for a range of, if its `If-Range` names it.
+    async fn range_tag(&self, head: &RequestHead) -> Result<Option<HeaderValue>, Undeclared> {
+        if !entity_tag::reads(&head.parts.method) {
             return Ok(None);
         }
-        let Current::There(response) = self.current(request).await? else { return Ok(None) };
+        let CurrentState::Present(response) = self.current(head).await? else { return Ok(None) };
         let tag = response.headers().get(ETAG).filter(|_| response.extensions().get::<TagOfSet>().is_some());
-        Ok(tag.filter(|tag| entity_tag::is_range_of(&request.parts.headers, tag)).cloned())
+        Ok(tag.filter(|tag| entity_tag::is_range_of(&head.parts.headers, tag)).cloned())
     }
 
-    /// What a request for a range is answered where there is no such range and its conditions decide before that: they are
-    /// looked at before `Range` is (RFC 9110 §13.2.2). `None` if it has no conditions.
-    pub(in crate::server) fn without_range<'r>(&'r self, request: &Request) -> Option<BoxFuture<'r>> {
-        let caching = &request.operation.api.style.caching;
-        let headers = &request.parts.headers;
+    /// The response to a request without its range, if it has conditions: they are evaluated before `Range`
+    /// (RFC 9110 §13.2.2), and decide if there is no such range.
+    pub(super) fn without_range<'r>(&'r self, head: &RequestHead) -> Option<BoxFuture<'r>> {
+        let caching = &head.operation.api.style.caching;
+        let headers = &head.parts.headers;
         let conditional = headers.contains_key(IF_NONE_MATCH) && caching.has_tags()
             || headers.contains_key(IF_MATCH) && caching.checks_if_match();
-        if !conditional || !headers.contains_key(RANGE) || !entity_tag::reads(&request.parts.method) {
+        if !conditional || !headers.contains_key(RANGE) || !entity_tag::reads(&head.parts.method) {
             return None;
         }
-        let index = self.route_of_get(request)?;
-        let mut parts = request.parts.clone();
+        let index = self.route_of_get(head)?;
+        let mut parts = head.parts.clone();
         [RANGE, IF_RANGE].iter().for_each(|header| drop(parts.headers.remove(header)));
-        Some(self.get(request, index, parts, request.representation.clone()))
+        Some(self.get(head, index, parts, head.representation.clone()))
     }
 
-    async fn current(&self, request: &Request) -> Result<Current, Undeclared> {
-        let Some(index) = self.route_of_get(request) else { return Ok(Current::Unknown) };
-        let mut parts = request.parts.clone();
+    async fn current(&self, head: &RequestHead) -> Result<CurrentState, Undeclared> {
+        let Some(index) = self.route_of_get(head) else { return Ok(CurrentState::Unknown) };
+        let mut parts = head.parts.clone();
         parts.method = Method::GET;
         let left_out = [IF_MATCH, IF_NONE_MATCH, RANGE, IF_RANGE];
         OF_BODIES.iter().chain(&left_out).for_each(|header| drop(parts.headers.remove(header)));
         let operation = self.routes[index].bound.operation;
         let (mut representation, _) = negotiate::negotiate(operation.api.style, Some(operation), &parts);
-        representation.pretty &= entity_tag::reads(&request.parts.method);
-        match self.get(request, index, parts, representation).await {
-            Ok(response) if response.status().is_success() => Ok(Current::There(Box::new(response))),
+        representation.pretty &= entity_tag::reads(&head.parts.method);
+        match self.get(head, index, parts, representation).await {
+            Ok(response) if response.status().is_success() => Ok(CurrentState::Present(Box::new(response))),
             Err(Undeclared::Problem(problem)) => match problem.outcome {
-                Outcome::NotFound | Outcome::Hidden => Ok(Current::Gone(problem)),
+                Outcome::NotFound | Outcome::Hidden => Ok(CurrentState::Gone(problem)),
                 Outcome::Internal | Outcome::Unavailable | Outcome::NotImplemented | Outcome::TooMany => {
                     Err(problem.into())
                 }
-                _ => Ok(Current::Unknown),
+                _ => Ok(CurrentState::Unknown),
             },
             Err(cause) => Err(cause),
-            Ok(_) => Ok(Current::Unknown),
+            Ok(_) => Ok(CurrentState::Unknown),
         }
     }
 
-    fn route_of_get(&self, request: &Request) -> Option<usize> {
-        match self.matcher.find(Some(api::Method::Get), request.parts.uri.path()) {
-            Found::Operation(index) => Some(index),
-            Found::NoPath | Found::WrongMethod(_) => None,
+    fn route_of_get(&self, head: &RequestHead) -> Option<usize> {
+        match self.matcher.find(Some(api::Method::Get), head.parts.uri.path()) {
+            RouteMatch::Operation(index) => Some(index),
+            RouteMatch::NoPath | RouteMatch::WrongMethod(_) => None,
         }
     }
 
-    /// Boxed, for a trip may come here, and this is a trip.
+    /// Performs a `GET` as the same caller. Boxed, since it may be needed to perform a request.
     fn get<'r>(
         &'r self,
-        request: &Request,
+        head: &RequestHead,
         index: usize,
         parts: Parts,
         representation: Representation,
     ) -> BoxFuture<'r> {
         let route = &self.routes[index];
-        let mut spoken = Spoken::of(route.bound.operation.api.style, &parts.headers);
-        let (id, session) = (request.id.clone(), request.session.clone());
-        Box::pin(async move {
-            let negotiated = (representation, true);
-            let trip = Trip::new(&route.bound, self, parts, Body::empty(), &id, negotiated, &mut spoken);
-            trip.in_session(session).inside().run(&self.order).await
-        })
+        let operation = route.bound.operation;
+        let language = NegotiatedLanguage::of(operation.api.style, &parts.headers);
+        let (id, session) = (head.id.clone(), head.session.clone());
+        let head = RequestHead::new(self, operation, parts, id, representation, session);
+        let head = RequestHead { internal: true, ..head };
+        let call = OperationCall { route, head, body: Body::empty(), acceptable: true, language };
+        Box::pin(async move { self.perform(call).await.result })
+    }
+}
+
+/// The response to a request for a range, in which conditions go before the range.
+pub(super) async fn before_range(
+    handled: Result<Response<Body>, Undeclared>,
+    without_range: Option<BoxFuture<'_>>,
+) -> Result<Response<Body>, Undeclared> {
+    match (handled, without_range) {
+        (Err(Undeclared::Problem(problem)), Some(without_range))
+            if problem.outcome == Outcome::RangeNotSatisfiable =>
+        {
+            match without_range.await {
+                Ok(response) if response.status() == StatusCode::NOT_MODIFIED => Ok(response),
+                Err(Undeclared::Problem(failed)) if failed.outcome == Outcome::PreconditionFailed => {
+                    Err(failed.into())
+                }
+                Ok(_) | Err(_) => Err(problem.into()),
+            }
+        }
+        (handled, _) => handled,
     }
 }

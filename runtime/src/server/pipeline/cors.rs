@@ -18,30 +18,29 @@ use crate::api::{self, OperationMeta};
 use crate::style::{Cors, Origins, PostMeaning, Style};
 
 use crate::server::encode::page_links::DEPRECATION;
-use crate::server::route::matcher;
 use crate::server::route::table::Boxed;
 
-/// For how long a preflight is good where the style does not say.
+/// How long a preflight is valid if the style does not say.
 const MAX_AGE_S: u32 = 600;
 
-/// The origins that a service was told of, in place of the style's.
-pub(in crate::server) type Named = Arc<[HeaderValue]>;
+/// The origins that a service names in place of the style's.
+pub(in crate::server) type OriginList = Arc<[HeaderValue]>;
 
-/// The rules of a style, or none.
+/// The layer that applies the rules of a style; `None` if it has none.
 pub(in crate::server) fn layer(
     style: &Style,
-    named: Option<&Named>,
+    named: Option<&OriginList>,
     operations: &[&'static OperationMeta],
     id: &HeaderName,
 ) -> Option<CorsLayer> {
     let usual = Cors { origins: Origins::Any, credentials: false, max_age_s: MAX_AGE_S };
     let rules = style.cors.as_ref().or(named.map(|_| &usual))?;
-    let (origins, told) = match (named, &rules.origins) {
+    let (origins, varies) = match (named, &rules.origins) {
         (Some(named), _) => (listed(named.iter().cloned()), true),
         (None, Origins::These(these)) => {
             (listed(these.iter().filter_map(|one| HeaderValue::from_str(one).ok())), true)
         }
-        // With credentials, browsers take no `*`.
+        // Browsers do not accept `*` with credentials.
         (None, Origins::Any) if rules.credentials => (AllowOrigin::mirror_request(), true),
         (None, Origins::Any) => (AllowOrigin::any(), false),
     };
@@ -53,10 +52,10 @@ pub(in crate::server) fn layer(
         .allow_headers(AllowHeaders::mirror_request())
         .expose_headers(exposed(style, id))
         .max_age(Duration::from_secs(u64::from(rules.max_age_s)));
-    Some(if told { layer.vary([ORIGIN]) } else { layer.vary([]) })
+    Some(if varies { layer.vary([ORIGIN]) } else { layer.vary([]) })
 }
 
-/// These origins. `*` is none, and the layer would end the process over it.
+/// These origins. `*` is no origin, and makes the layer panic.
 fn listed(origins: impl Iterator<Item = HeaderValue>) -> AllowOrigin {
     AllowOrigin::list(origins.filter(|origin| origin != "*"))
 }
@@ -67,7 +66,7 @@ fn methods(style: &Style, operations: &[&'static OperationMeta]) -> Vec<Method> 
         [style.methods.post_on_item, style.methods.post_on_singleton].contains(&PostMeaning::Patch);
     let mut all: Vec<Method> = Vec::new();
     for operation in operations {
-        let own = matcher::named(operation.method);
+        let own = operation.method.to_http();
         let beside = match operation.method {
             api::Method::Get => Some(Method::HEAD),
             api::Method::Patch if stands_in => Some(Method::POST),
@@ -82,7 +81,7 @@ fn methods(style: &Style, operations: &[&'static OperationMeta]) -> Vec<Method> 
     all
 }
 
-/// What scripts may read of an answer's headers.
+/// The response headers that scripts may read.
 fn exposed(style: &Style, id: &HeaderName) -> Vec<HeaderName> {
     let mut all =
         vec![LOCATION, ETAG, LINK, ALLOW, CONTENT_LANGUAGE, CONTENT_RANGE, RETRY_AFTER, WWW_AUTHENTICATE];
@@ -92,19 +91,19 @@ fn exposed(style: &Style, id: &HeaderName) -> Vec<HeaderName> {
     all
 }
 
-/// What the rules look at of a request.
-pub(in crate::server) struct Asked {
+/// The parts of a request that the rules look at.
+pub(in crate::server) struct CorsRequest {
     request: Request<()>,
     preflight: bool,
 }
 
-impl Asked {
+impl CorsRequest {
     pub(in crate::server) fn of(request: &Request<Body>) -> Self {
         let headers = request.headers();
         let preflight = request.method() == Method::OPTIONS
             && headers.contains_key(ORIGIN)
             && headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD);
-        // Any other `OPTIONS` is a request like others, which the layer would not let through.
+        // Any other `OPTIONS` is an ordinary request, which the layer would answer itself.
         let mut asked = Request::new(());
         *asked.method_mut() = if preflight { Method::OPTIONS } else { Method::GET };
         for wire in [ORIGIN, ACCESS_CONTROL_REQUEST_METHOD, ACCESS_CONTROL_REQUEST_HEADERS] {
@@ -117,18 +116,18 @@ impl Asked {
 /// Answers a request under the rules; a preflight is answered by them alone.
 pub(in crate::server) async fn answer(
     layer: CorsLayer,
-    asked: Asked,
+    request: CorsRequest,
     answering: Boxed<Response<Body>>,
 ) -> Response<Body> {
     let mut service = layer.layer(Inner(Some(answering)));
-    let Ok(mut response) = tower_service::Service::call(&mut service, asked.request).await;
-    if asked.preflight {
+    let Ok(mut response) = tower_service::Service::call(&mut service, request.request).await;
+    if request.preflight {
         *response.status_mut() = StatusCode::NO_CONTENT;
     }
     response
 }
 
-/// What answers the request itself, once.
+/// Answers the request itself, once.
 struct Inner(Option<Boxed<Response<Body>>>);
 
 impl tower_service::Service<Request<()>> for Inner {

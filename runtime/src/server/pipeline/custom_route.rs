@@ -1,26 +1,23 @@
-//! Routes of a user's own beside the operations, answered as those are.
+//! Routes of a user's own, answered as the operations are.
 
 use std::future::Future;
 use std::sync::Arc;
 
 use axum::body::Body;
-use http::{Method, Request, Response};
+use http::{Request, Response};
 
 use crate::api::Undeclared;
 
-use crate::server::core::{Core, without_body};
-use crate::server::encode::compress::Accepted;
-use crate::server::encode::problem::Teller;
-use crate::server::limits::responses;
-use crate::server::negotiate;
-use crate::server::negotiate::language::Spoken;
-use crate::server::pipeline::cors;
-use crate::server::pipeline::session_scope::contained;
-use crate::server::serve::peer;
+use crate::server::core::Core;
+use crate::server::limits::body::drain;
+
+use super::admission::AdmissionResult;
+use super::finish::Exchange;
+use super::session_scope::catch_panic;
 
 impl Core {
-    /// Answers a request of a route beside the operations, by `handle`, as those are answered.
-    pub(in crate::server) async fn beside<F>(
+    /// Answers a request to a route that is no operation, by `handle`, as operations are answered.
+    pub(in crate::server) async fn custom_route<F>(
         self: Arc<Self>,
         request: Request<Body>,
         handle: impl FnOnce(Request<Body>) -> F + Send + 'static,
@@ -28,39 +25,23 @@ impl Core {
     where
         F: Future<Output = Result<Response<Body>, Undeclared>> + Send,
     {
-        let asked = self.cors.as_ref().map(|_| cors::Asked::of(&request));
         let core = self.clone();
-        let accepted = Accepted::of(self.settings.compress, request.headers());
-        self.answer_across(asked, accepted, async move {
+        self.across(request, |request| async move {
             let (mut parts, body) = request.into_parts();
-            let (id, head) = (core.ids.id(&parts.headers), parts.method == Method::HEAD);
-            let (representation, _) = negotiate::negotiate(core.style, None, &parts);
-            let spoken = Spoken::of(core.style, &parts.headers);
-            let entered = core.gate.enter(core.style, &mut parts);
-            let holder = peer::holder_of(&parts);
-            let refusal = core.refusal(&parts, core.style.login.session.is_some());
-            let ran = match entered.method.and_then(|_| refusal.map_or(Ok(()), Err)) {
-                Ok(()) => contained(handle(Request::from_parts(parts, body))).await,
-                Err(refused) => {
-                    crate::server::limits::body::pour_away(body, &parts.headers);
-                    Err(refused.into())
+            let id = core.ids.id(&parts.headers);
+            let AdmissionResult { method, quota } = core.admission.admit(core.style, &mut parts);
+            let exchange = Exchange::new(&parts, id, quota);
+            let problems = core.encoder_of_refusal(None, &parts, &exchange.id);
+            let refusal = method.err().or_else(|| core.refusal(&parts, core.style.login.session.is_some()));
+            let result = match refusal {
+                None => catch_panic(handle(Request::from_parts(parts, body))).await,
+                Some(problem) => {
+                    drain(body, &parts.headers);
+                    Err(problem.into())
                 }
             };
-            let (style, request_id) = (core.style, &id);
-            let teller = Teller {
-                style,
-                representation: &representation,
-                request_id,
-                challenges: &[],
-                spoken,
-                own: None,
-                unavailable: &core.settings.unavailable,
-            };
-            let mut response = teller.answer(ran, None);
-            core.gate.tell(entered.left, response.headers_mut());
-            core.finish(&mut response, id);
-            let response = if head { without_body(response) } else { response };
-            responses::hold(response, core.answers.share(holder))
+            let response = problems.respond(result);
+            core.finish(response, exchange, None)
         })
         .await
     }

@@ -120,7 +120,7 @@ pub(in crate::server) struct Tag<'h> {
 }
 
 impl<'h> Tags<'h> {
-    /// None: there is no such header.
+    /// Returns `None` if there is no such header.
     pub(in crate::server) fn of(headers: &'h HeaderMap, wire: &HeaderName) -> Option<Self> {
         let mut lines = headers.get_all(wire).iter().map(HeaderValue::as_bytes).peekable();
         lines.peek()?;
@@ -149,12 +149,20 @@ fn read<'h>(mut rest: &'h [u8], all: &mut Vec<Tag<'h>>) {
     }
 }
 
-/// What a request makes a condition of its change: the header `If-Match`.
+/// The condition of a change: the header `If-Match`.
+///
+/// ```
+/// use housestyle::server::IfMatch;
+///
+/// let condition = IfMatch::Of(vec!["version-7".to_owned()]);
+/// assert!(condition.holds("version-7") && !condition.holds("version-8"));
+/// assert!(IfMatch::Any.holds("version-8"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum IfMatch {
     /// `*`: that there is something to change.
     Any,
-    /// That its entity tag is one of these, told without quotes. Weak tags are not among them: they never hold.
+    /// That its entity tag is one of these, without quotes. Weak tags are left out: they never match.
     Of(Vec<String>),
 }
 
@@ -169,7 +177,7 @@ impl IfMatch {
         })
     }
 
-    /// Whether the condition holds for what has this entity tag, told without quotes.
+    /// Whether the condition holds for a resource with this entity tag, without quotes.
     #[must_use]
     pub fn holds(&self, tag: &str) -> bool {
         match self {

@@ -44,7 +44,7 @@ fn is_uuid(bytes: &[u8]) -> bool {
 
 fn is_id(bytes: &[u8]) -> bool {
     (1..=LONGEST).contains(&bytes.len())
-        && bytes.iter().all(|byte| crate::server::negotiate::accept::is_token(*byte))
+        && bytes.iter().all(|byte| crate::syntax::token::is_token_byte(*byte))
 }
 
 thread_local! {

@@ -1,81 +1,112 @@
-//! What is around the work on a request: its session, and an end to panics.
+//! The session of a request, and an end to panics.
 
 use std::any::Any;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
 use std::task::Poll;
 use std::time::Duration;
 
 use axum::body::Body;
 use http::Response;
 use http::request::Parts;
+use tokio::time::Instant;
 
 use crate::api::Undeclared;
+use crate::problem::Problem;
 use crate::style::Style;
 
 use crate::server::core::Core;
-use crate::server::session::{Opened, Session};
+use crate::server::session::{OpenSession, Session};
 
-/// The session of a request, from before its checks until after its answer.
+/// The session of a request, from before its checks until after its response.
 #[derive(Debug)]
-pub(in crate::server) struct Visit {
-    opened: Option<Opened>,
+pub(super) struct SessionScope {
+    open: Option<OpenSession>,
     limit: Option<Duration>,
 }
 
 impl Core {
-    /// Loads the session of a request, where the style has sessions.
-    pub(in crate::server) async fn visit(
+    /// Loads the session of a request, if the style has sessions.
+    pub(super) async fn open_session(
         &self,
         style: &'static Style,
         parts: &Parts,
-    ) -> Result<Visit, Undeclared> {
+    ) -> Result<SessionScope, Undeclared> {
         let limit = self.limits.handler_time;
-        let opened = in_time(limit, self.keeper.open(style, parts, self.is_tls(parts))).await?;
-        Ok(Visit { opened, limit })
+        if style.login.session.is_none() {
+            return Ok(SessionScope { open: None, limit });
+        }
+        let secure = self.admission.is_tls(parts);
+        let open = store_deadline(limit, self.sessions.open(style, parts, secure)).await?;
+        Ok(SessionScope { open, limit })
     }
 }
 
-impl Visit {
-    pub(in crate::server) fn session(&self) -> Option<Session> {
-        self.opened.as_ref().map(|opened| opened.session().clone())
+impl SessionScope {
+    pub(super) fn session(&self) -> Option<Session> {
+        self.open.as_ref().map(|open| open.session().clone())
     }
 
-    /// Keeps the session. The answer says how it goes on; where it cannot be kept, there is no such answer.
-    pub(in crate::server) async fn end(
-        self,
-        mut response: Response<Body>,
-    ) -> Result<Response<Body>, Undeclared> {
-        if let Some(opened) = self.opened {
-            in_time(self.limit, opened.close()).await?.put(response.headers_mut());
+    /// Saves the session and sets its cookie.
+    ///
+    /// # Errors
+    /// If it cannot be saved: then the response must not be sent.
+    pub(super) async fn close(self, mut response: Response<Body>) -> Result<Response<Body>, Undeclared> {
+        if let Some(open) = self.open {
+            store_deadline(self.limit, open.close()).await?.put(response.headers_mut());
         }
         Ok(response)
     }
 }
 
-async fn in_time<T>(
+async fn store_deadline<T>(
     limit: Option<Duration>,
     work: impl Future<Output = Result<T, Undeclared>>,
 ) -> Result<T, Undeclared> {
-    let Some(limit) = limit else { return contained(work).await };
+    let Some(limit) = limit else { return catch_panic(work).await };
     let late = || Undeclared::internal("the store of sessions does not answer");
-    tokio::time::timeout(limit, contained(work)).await.unwrap_or_else(|_| Err(late()))
+    tokio::time::timeout(limit, catch_panic(work)).await.unwrap_or_else(|_| Err(late()))
 }
 
-/// Does work of which a panic is just one more failure.
-pub(in crate::server) async fn contained<T>(
+/// Runs `work` until the deadline; then the service is unavailable. Returns how long it has waited, too.
+///
+/// Work that never waits needs neither timer nor clock.
+pub(in crate::server) async fn with_deadline<T>(
+    limit: Option<Duration>,
+    work: impl Future<Output = T>,
+) -> Result<(T, Duration), Problem> {
+    let mut work = std::pin::pin!(work);
+    if let Poll::Ready(done) = poll_once(work.as_mut()).await {
+        return Ok((done, Duration::ZERO));
+    }
+    let started = Instant::now();
+    let done = match limit {
+        Some(limit) => tokio::time::timeout(limit, work).await.map_err(|_| Problem::unavailable())?,
+        None => work.await,
+    };
+    Ok((done, started.elapsed()))
+}
+
+/// Polls a future once.
+pub(in crate::server) async fn poll_once<F: Future>(mut work: Pin<&mut F>) -> Poll<F::Output> {
+    std::future::poll_fn(|context| Poll::Ready(work.as_mut().poll(context))).await
+}
+
+/// Turns a panic into an internal error.
+pub(in crate::server) async fn catch_panic<T>(
     work: impl Future<Output = Result<T, Undeclared>>,
 ) -> Result<T, Undeclared> {
     let mut work = std::pin::pin!(work);
     std::future::poll_fn(|context| {
         let polled = catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context)));
-        polled.unwrap_or_else(|panic| Poll::Ready(Err(panicked(&*panic))))
+        polled.unwrap_or_else(|panic| Poll::Ready(Err(panic_error(&*panic))))
     })
     .await
 }
 
-fn panicked(panic: &(dyn Any + Send)) -> Undeclared {
-    let said =
+fn panic_error(panic: &(dyn Any + Send)) -> Undeclared {
+    let message =
         panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    Undeclared::Internal(format!("panicked: {}", said.unwrap_or("without a word")).into())
+    Undeclared::Internal(format!("panicked: {}", message.unwrap_or("without a word")).into())
 }

@@ -9,14 +9,14 @@ use crate::style::{Style, Tls};
 
 use crate::server::serve::peer::{self, Direct};
 
-/// What stands between a service and its peers.
+/// How requests reach a service.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(in crate::server) struct Transport {
     /// Every request has come over TLS.
     pub(in crate::server) behind_tls: bool,
-    /// The nearest proxy's word is taken.
+    /// The nearest proxy's headers are trusted.
     pub(in crate::server) forwarded: bool,
-    /// In place of the style's.
+    /// Overrides the style.
     pub(in crate::server) required: Option<bool>,
 }
 
@@ -26,13 +26,13 @@ static FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto"
 impl Transport {
     /// Whether a request came over TLS: to us, or to the proxy before us.
     pub(in crate::server) fn is_tls(self, parts: &Parts) -> bool {
-        self.behind_tls || self.told(parts).unwrap_or(false)
+        self.behind_tls || self.forwarded_tls(parts).unwrap_or(false)
     }
 
-    /// Scheme and host of a request, as its sender knows them; empty where it names no host.
+    /// Scheme and host of a request, as its sender knows them; empty if it names no host.
     pub(in crate::server) fn origin(self, parts: &Parts) -> String {
         let scheme = if self.is_tls(parts) { "https" } else { "http" };
-        let forwarded = || last(parts, &FORWARDED_HOST).filter(|_| self.believes(parts)).and_then(host);
+        let forwarded = || last(parts, &FORWARDED_HOST).filter(|_| self.trusts_proxy(parts)).and_then(host);
         let named = || parts.uri.authority().map(|host| host.as_str().as_bytes()).and_then(host);
         let own = || host(only(parts, &HOST)?);
         forwarded().or_else(named).or_else(own).map_or_else(String::new, |host| format!("{scheme}://{host}"))
@@ -41,41 +41,41 @@ impl Transport {
     /// Whether a request is refused for having come without TLS.
     pub(in crate::server) fn refuses(self, style: &Style, parts: &Parts) -> bool {
         let required = self.required.unwrap_or(style.transport.tls == Tls::Required);
-        required && !self.behind_tls && !self.told(parts).unwrap_or_else(|| is_local(parts))
+        required && !self.behind_tls && !self.forwarded_tls(parts).unwrap_or_else(|| is_local(parts))
     }
 
-    /// Whether the word of a proxy is taken.
-    fn believes(self, parts: &Parts) -> bool {
+    /// Whether the headers of a proxy are trusted.
+    fn trusts_proxy(self, parts: &Parts) -> bool {
         self.forwarded && parts.extensions.get::<Direct>().is_none()
     }
 
-    /// What the proxy says: each adds its own word at the end.
-    fn told(self, parts: &Parts) -> Option<bool> {
-        if !self.believes(parts) {
+    /// What the nearest proxy says: each adds to the end of the header.
+    fn forwarded_tls(self, parts: &Parts) -> Option<bool> {
+        if !self.trusts_proxy(parts) {
             return None;
         }
         Some(last(parts, &FORWARDED_PROTO)?.eq_ignore_ascii_case(b"https"))
     }
 }
 
-/// The last word of a header that is a list.
+/// The last element of a header that is a list.
 fn last<'p>(parts: &'p Parts, wire: &HeaderName) -> Option<&'p [u8]> {
     let last = parts.headers.get_all(wire).iter().next_back()?;
     Some(last.as_bytes().rsplit(|byte| *byte == b',').next().unwrap_or_default().trim_ascii())
 }
 
-/// A header that must not come twice (RFC 9112 §3.2): whoever looks at the other would take the host for another.
+/// A header that must not be repeated (RFC 9112 §3.2): another reader might take the other value.
 fn only<'p>(parts: &'p Parts, wire: &HeaderName) -> Option<&'p [u8]> {
     let mut lines = parts.headers.get_all(wire).iter();
     lines.next().filter(|_| lines.next().is_none()).map(HeaderValue::as_bytes)
 }
 
-/// A host, maybe with a port, and nothing that would lead elsewhere or nowhere.
+/// A host, maybe with a port, and nothing else.
 fn host(said: &[u8]) -> Option<Authority> {
     let host = Authority::try_from(said).ok()?;
     let whole = match host.port_u16() {
         Some(_) => host.as_str(),
-        // What stands behind the host is no port.
+        // No valid port follows the host.
         None => host.host(),
     };
     let is_sound = !host.host().is_empty() && whole == host.as_str() && !whole.contains('@');
@@ -98,20 +98,20 @@ mod tests {
     const PROXIED: Transport = Transport { forwarded: true, ..OPEN };
     const STRICT: Style = Style { transport: style::Transport { tls: Tls::Required }, ..Style::MINIMAL };
 
-    fn parts(peer: Option<&str>, told: &[&str]) -> Parts {
+    fn parts(peer: Option<&str>, protocols: &[&str]) -> Parts {
         let mut request = Request::new(());
         if let Some(peer) = peer {
             request.extensions_mut().insert(Peer(peer.parse().expect("an address")));
         }
-        for told in told {
-            request.headers_mut().append(&FORWARDED_PROTO, told.parse().expect("a header"));
+        for protocol in protocols {
+            request.headers_mut().append(&FORWARDED_PROTO, protocol.parse().expect("a header"));
         }
         request.into_parts().0
     }
 
     #[test]
-    fn the_nearest_proxys_word_counts_where_it_is_believed() {
-        for (told, tls) in [
+    fn the_nearest_proxy_counts_if_it_is_trusted() {
+        for (protocols, tls) in [
             (&["https"][..], true),
             (&["HTTPS "], true),
             (&["http", "https"], true),
@@ -122,15 +122,15 @@ mod tests {
             (&[""], false),
             (&[], false),
         ] {
-            let parts = parts(Some("10.0.0.1:80"), told);
-            assert_eq!(PROXIED.is_tls(&parts), tls, "{told:?}");
-            assert_eq!(PROXIED.refuses(&STRICT, &parts), !tls, "{told:?}");
-            assert!(!OPEN.is_tls(&parts) && OPEN.refuses(&STRICT, &parts), "{told:?}");
+            let parts = parts(Some("10.0.0.1:80"), protocols);
+            assert_eq!(PROXIED.is_tls(&parts), tls, "{protocols:?}");
+            assert_eq!(PROXIED.refuses(&STRICT, &parts), !tls, "{protocols:?}");
+            assert!(!OPEN.is_tls(&parts) && OPEN.refuses(&STRICT, &parts), "{protocols:?}");
         }
     }
 
     #[test]
-    fn where_proxies_are_named_nobody_elses_word_counts() {
+    fn if_proxies_are_named_no_other_peer_is_trusted() {
         let mut direct = parts(Some("10.0.0.1:80"), &["https"]);
         direct.headers.insert(&FORWARDED_HOST, HeaderValue::from_static("evil.test"));
         direct.headers.insert(HOST, HeaderValue::from_static("api.test"));

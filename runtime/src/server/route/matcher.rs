@@ -12,7 +12,7 @@ use crate::server::route::segments::{RawPath, decode};
 
 /// What a request's method and path lead to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Found {
+pub(crate) enum RouteMatch {
     /// The operation at this index of the table.
     Operation(usize),
     /// No operation has the path, or it is not UTF-8 text.
@@ -24,18 +24,6 @@ pub(crate) enum Found {
 /// A set of methods.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Allowed(u8);
-
-/// The order in which `Allow` lists methods.
-const METHODS: [(Method, &str); 8] = [
-    (Method::Get, "GET"),
-    (Method::Head, "HEAD"),
-    (Method::Post, "POST"),
-    (Method::Put, "PUT"),
-    (Method::Patch, "PATCH"),
-    (Method::Delete, "DELETE"),
-    (Method::Options, "OPTIONS"),
-    (Method::Trace, "TRACE"),
-];
 
 impl Allowed {
     fn add(&mut self, method: Method) {
@@ -52,27 +40,8 @@ impl Allowed {
             self.add(Method::Head);
         }
         self.add(Method::Options);
-        let listed = METHODS.iter().filter(|(method, _)| self.has(*method)).map(|(_, text)| *text);
+        let listed = Method::all().filter(|(method, _)| self.has(*method)).map(|(_, name)| name);
         listed.collect::<Vec<_>>().join(", ")
-    }
-}
-
-/// The method that a request names, where OpenAPI knows it.
-pub(crate) fn method(method: &http::Method) -> Option<Method> {
-    METHODS.iter().find(|(_, text)| *text == method.as_str()).map(|(method, _)| *method)
-}
-
-/// The method by its name in HTTP.
-pub(crate) fn named(method: Method) -> http::Method {
-    match method {
-        Method::Get => http::Method::GET,
-        Method::Head => http::Method::HEAD,
-        Method::Post => http::Method::POST,
-        Method::Put => http::Method::PUT,
-        Method::Patch => http::Method::PATCH,
-        Method::Delete => http::Method::DELETE,
-        Method::Options => http::Method::OPTIONS,
-        Method::Trace => http::Method::TRACE,
     }
 }
 
@@ -109,14 +78,14 @@ impl Matcher {
     }
 
     /// The operation, or what is wrong.
-    pub(crate) fn find(&self, method: Option<Method>, path: &str) -> Found {
-        let Ok(path) = RawPath::new(path) else { return Found::NoPath };
+    pub(crate) fn find(&self, method: Option<Method>, path: &str) -> RouteMatch {
+        let Ok(path) = RawPath::new(path) else { return RouteMatch::NoPath };
         let slash = path.slash && self.slash == TrailingSlash::AsWritten;
         let mut search = Search { method, slash, allowed: Allowed::default() };
         match search.under(&self.root, path) {
-            Reached::Operation(index) => Found::Operation(index),
-            Reached::Path => Found::WrongMethod(search.allowed),
-            Reached::Nothing => Found::NoPath,
+            SearchResult::Operation(index) => RouteMatch::Operation(index),
+            SearchResult::Path => RouteMatch::WrongMethod(search.allowed),
+            SearchResult::Nothing => RouteMatch::NoPath,
         }
     }
 }
@@ -131,7 +100,7 @@ struct Search {
 
 /// What a walk comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Reached {
+enum SearchResult {
     Operation(usize),
     /// A template that has the path, and not the method.
     Path,
@@ -139,12 +108,12 @@ enum Reached {
 }
 
 impl Search {
-    fn under(&mut self, node: &Node, path: RawPath<'_>) -> Reached {
+    fn under(&mut self, node: &Node, path: RawPath<'_>) -> SearchResult {
         let Some((raw, rest)) = path.next() else { return self.end(node) };
         let segment = decode(raw);
         if let Ok(index) = node.literals.binary_search_by(|(literal, _)| (*literal).cmp(&segment)) {
             let reached = self.under(&node.literals[index].1, rest);
-            if reached != Reached::Nothing {
+            if reached != SearchResult::Nothing {
                 return reached;
             }
         }
@@ -152,18 +121,18 @@ impl Search {
             let segment = RawSegment::new(raw);
             for (_, node) in node.mixed.iter().filter(|(pieces, _)| segment.fits(pieces)) {
                 let reached = self.under(node, rest);
-                if reached != Reached::Nothing {
+                if reached != SearchResult::Nothing {
                     return reached;
                 }
             }
         }
         match &node.param {
             Some(node) if !segment.is_empty() => self.under(node, rest),
-            _ => Reached::Nothing,
+            _ => SearchResult::Nothing,
         }
     }
 
-    fn end(&mut self, node: &Node) -> Reached {
+    fn end(&mut self, node: &Node) -> SearchResult {
         let ends = &node.ends[usize::from(self.slash)];
         let wanted = |method| ends.iter().find(|(has, _)| *has == method).map(|(_, index)| *index);
         let found = self.method.and_then(|method| {
@@ -171,9 +140,9 @@ impl Search {
         });
         ends.iter().for_each(|(method, _)| self.allowed.add(*method));
         match found {
-            Some(index) => Reached::Operation(index),
-            None if ends.is_empty() => Reached::Nothing,
-            None => Reached::Path,
+            Some(index) => SearchResult::Operation(index),
+            None if ends.is_empty() => SearchResult::Nothing,
+            None => SearchResult::Path,
         }
     }
 }

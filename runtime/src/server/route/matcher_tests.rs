@@ -71,14 +71,14 @@ fn matcher(style: &Style) -> Matcher {
 
 fn found(style: &Style, method: Method, path: &str) -> Option<usize> {
     match matcher(style).find(Some(method), path) {
-        Found::Operation(index) => Some(index),
+        RouteMatch::Operation(index) => Some(index),
         _ => None,
     }
 }
 
 fn allow(style: &Style, method: Option<Method>, path: &str) -> Option<String> {
     match matcher(style).find(method, path) {
-        Found::WrongMethod(allowed) => Some(allowed.text()),
+        RouteMatch::WrongMethod(allowed) => Some(allowed.text()),
         _ => None,
     }
 }
@@ -135,8 +135,8 @@ fn allow_lists_what_the_template_of_the_path_takes() {
         allow(&LENIENT, Some(Method::Put), "/a/7").as_deref(),
         Some("GET, HEAD, POST, PATCH, OPTIONS")
     );
-    assert_eq!(matcher(&PLAIN).find(Some(Method::Get), "/b"), Found::NoPath);
-    assert_eq!(matcher(&PLAIN).find(Some(Method::Get), "/a/%ff"), Found::NoPath);
+    assert_eq!(matcher(&PLAIN).find(Some(Method::Get), "/b"), RouteMatch::NoPath);
+    assert_eq!(matcher(&PLAIN).find(Some(Method::Get), "/a/%ff"), RouteMatch::NoPath);
 }
 
 #[test]
@@ -253,18 +253,18 @@ fn any_table_is_searched_as_a_plain_search_would() {
             let left = |one: &&&OperationMeta| !fitting.iter().any(|other| goes_before(&table, other, one));
             let mut of = fitting.iter().filter(|one| left(one)).map(|one| one.method);
             match matcher.find(Some(Method::Get), &path) {
-                Found::Operation(index) => {
+                RouteMatch::Operation(index) => {
                     let found = table[index];
                     assert!(found.method == Method::Get && fits_plainly(found, &path), "{path}");
                     assert!(left(&&found), "{path} {table:?}");
                 }
-                Found::WrongMethod(_) => {
+                RouteMatch::WrongMethod(_) => {
                     assert!(
                         of.all(|method| method == Method::Patch) && !fitting.is_empty(),
                         "{path} {table:?}"
                     );
                 }
-                Found::NoPath => assert!(fitting.is_empty(), "{path} {table:?}"),
+                RouteMatch::NoPath => assert!(fitting.is_empty(), "{path} {table:?}"),
             }
         }
     }

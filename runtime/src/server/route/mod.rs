@@ -3,3 +3,25 @@
 pub(crate) mod matcher;
 pub(crate) mod segments;
 pub(crate) mod table;
+
+use http::HeaderValue;
+
+use super::auth::challenge;
+use table::Bound;
+
+/// An operation with its handler, and what is made of its description once.
+pub(crate) struct Route {
+    pub(in crate::server) bound: Bound,
+    /// `WWW-Authenticate` of a 401.
+    pub(in crate::server) challenges: Vec<HeaderValue>,
+    /// The same if the request's bearer token is invalid.
+    pub(in crate::server) invalid_token: Vec<HeaderValue>,
+}
+
+impl Route {
+    pub(in crate::server) fn new(bound: Bound) -> Self {
+        let challenges = challenge::all(bound.operation);
+        let invalid_token = challenges.iter().map(challenge::of_invalid_token).collect();
+        Self { bound, challenges, invalid_token }
+    }
+}

@@ -9,7 +9,7 @@ use crate::codec::segment::RawSegment;
 
 /// A path that cannot be decoded: not UTF-8, or with a NUL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Undecodable;
+pub(crate) struct PathError;
 
 /// The path without the slash that it starts with, and without the one that it may end in.
 #[derive(Debug, Clone, Copy)]
@@ -21,7 +21,7 @@ pub(crate) struct RawPath<'p> {
 
 impl<'p> RawPath<'p> {
     /// Refuses what cannot be decoded at once, so that nothing after it has to.
-    pub(crate) fn new(path: &'p str) -> Result<Self, Undecodable> {
+    pub(crate) fn new(path: &'p str) -> Result<Self, PathError> {
         let path = path.strip_prefix('/').unwrap_or(path);
         if path.contains('%') {
             path.split('/').try_for_each(|segment| decodable(segment).map(drop))?;
@@ -42,9 +42,9 @@ impl<'p> RawPath<'p> {
     }
 }
 
-fn decodable(segment: &str) -> Result<Cow<'_, str>, Undecodable> {
-    let text = percent_decode_str(segment).decode_utf8().map_err(|_| Undecodable)?;
-    if text.contains('\0') { Err(Undecodable) } else { Ok(text) }
+fn decodable(segment: &str) -> Result<Cow<'_, str>, PathError> {
+    let text = percent_decode_str(segment).decode_utf8().map_err(|_| PathError)?;
+    if text.contains('\0') { Err(PathError) } else { Ok(text) }
 }
 
 /// A segment as text.

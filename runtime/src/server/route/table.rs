@@ -1,4 +1,4 @@
-//! The table of a handler's operations: how each is logged in for, read, and run.
+//! The table of a handler's operations: how each is authenticated, read, and run.
 
 use std::any::Any;
 use std::fmt;
@@ -12,6 +12,7 @@ use http::Response;
 use crate::api::{Answer, Api, Failure, OperationMeta, Security, SuccessMeta, Undeclared};
 use crate::problem::Problem;
 
+use crate::server::auth::caller::Caller;
 use crate::server::auth::credentials::Credentials;
 use crate::server::auth::login::{AuthHandler, Authenticator, not_written};
 use crate::server::call::Call;
@@ -25,31 +26,24 @@ pub type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 /// A value of a type that the entry knows.
 pub(crate) type Typed = Box<dyn Any + Send>;
 
-/// What an entry is run with: the operation's struct; who calls; and the rest.
+/// What a handler is run with: the operation's struct, who calls, and the request.
 #[doc(hidden)]
-pub struct Ready {
+pub struct HandlerInput {
     input: Typed,
     principal: Option<Typed>,
     context: Context,
 }
 
-impl Ready {
+impl HandlerInput {
     pub(crate) fn new(input: Typed, principal: Option<Typed>, context: Context) -> Self {
         Self { input, principal, context }
     }
 }
 
-/// Who calls, and in which language.
-#[doc(hidden)]
-pub struct Known {
-    pub(crate) principal: Typed,
-    pub(crate) language: Option<String>,
-}
-
-type BoundLogin = Box<dyn Fn(Credentials) -> Boxed<Result<Known, Problem>> + Send + Sync>;
-type BoundRun = Box<dyn Fn(Ready) -> Boxed<Result<Response<Body>, Undeclared>> + Send + Sync>;
-type LoginFn<H> = fn(Arc<H>, Credentials, &'static Security) -> Boxed<Result<Known, Problem>>;
-type RunFn<H> = Box<dyn Fn(Arc<H>, Ready) -> Boxed<Result<Response<Body>, Undeclared>> + Send + Sync>;
+type BoundLogin = Box<dyn Fn(Credentials) -> Boxed<Result<Caller, Problem>> + Send + Sync>;
+type BoundRun = Box<dyn Fn(HandlerInput) -> Boxed<Result<Response<Body>, Undeclared>> + Send + Sync>;
+type LoginFn<H> = fn(Arc<H>, Credentials, &'static Security) -> Boxed<Result<Caller, Problem>>;
+type RunFn<H> = Box<dyn Fn(Arc<H>, HandlerInput) -> Boxed<Result<Response<Body>, Undeclared>> + Send + Sync>;
 
 /// An operation in a [`Table`]: made by [`open`], [`required_login`] or [`optional_login`].
 pub struct Entry<H> {
@@ -61,6 +55,15 @@ pub struct Entry<H> {
 }
 
 /// The operations that a handler serves.
+///
+/// ```
+/// # mod board { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/board.rs")); }
+/// # use board::Board;
+/// use housestyle::Handler as _;
+///
+/// let operations = format!("{:?}", Board::table());
+/// assert_eq!(operations, r#"["listNotes", "createNote"]"#);
+/// ```
 pub struct Table<H = ()> {
     api: &'static Api,
     entries: Vec<Entry<H>>,
@@ -95,7 +98,7 @@ impl<H: Send + Sync + 'static> Table<H> {
     pub fn partial(mut self) -> Self {
         for operation in self.api.operations {
             if !self.entries.iter().any(|entry| entry.operation.id == operation.id) {
-                self.entries.push(unwritten(operation));
+                self.entries.push(unimplemented(operation));
             }
         }
         self
@@ -105,7 +108,7 @@ impl<H: Send + Sync + 'static> Table<H> {
         self.api
     }
 
-    /// The entries, tied to the handler, whose type goes.
+    /// The entries bound to the handler, whose type is erased.
     pub(crate) fn bind(self, handler: &Arc<H>) -> Vec<Bound> {
         self.entries.into_iter().map(|entry| entry.bind(handler.clone())).collect()
     }
@@ -123,10 +126,10 @@ impl<H> fmt::Debug for Entry<H> {
     }
 }
 
-/// An entry that is tied to its handler.
+/// An entry that is bound to its handler.
 pub(crate) struct Bound {
     pub(crate) operation: &'static OperationMeta,
-    /// None where nobody needs to log in.
+    /// `None` if nobody needs to log in.
     pub(crate) login: Option<BoundLogin>,
     pub(crate) receive: fn(&mut Reader<'_>) -> Option<Typed>,
     pub(crate) run: BoundRun,
@@ -144,7 +147,7 @@ impl<H: Send + Sync + 'static> Entry<H> {
             operation,
             login,
             receive,
-            run: Box::new(move |ready| run(handler.clone(), ready)),
+            run: Box::new(move |input| run(handler.clone(), input)),
             successes,
         }
     }
@@ -199,8 +202,8 @@ where
     F: Fn(Arc<H>, Call<O, P>) -> A + Send + Sync + 'static,
     A: Future<Output = Answer<O::Output, O::Error>> + Send + 'static,
 {
-    let run: RunFn<H> = Box::new(move |handler, ready| {
-        let Ready { input, principal, context } = ready;
+    let run: RunFn<H> = Box::new(move |handler, input| {
+        let HandlerInput { input, principal, context } = input;
         let (Ok(input), Some(principal)) = (input.downcast::<O>(), who(principal)) else {
             return Box::pin(std::future::ready(Err(mismatch())));
         };
@@ -214,10 +217,10 @@ fn receive<O: Receive>(reader: &mut Reader<'_>) -> Option<Typed> {
     O::receive(reader).map(|input| Box::new(input) as Typed)
 }
 
-/// An operation that no one has written: neither login nor input is looked at.
-fn unwritten<H>(operation: &'static OperationMeta) -> Entry<H> {
-    let run: RunFn<H> = Box::new(|_, ready| {
-        drop(ready);
+/// An operation that is not implemented: neither login nor input is looked at.
+fn unimplemented<H>(operation: &'static OperationMeta) -> Entry<H> {
+    let run: RunFn<H> = Box::new(|_, input| {
+        drop(input);
         Box::pin(async {
             let answer: Answer<(), crate::api::NoError> = not_written(()).await;
             Err(answer.err().map_or_else(mismatch, Failure::undeclared))
@@ -231,7 +234,7 @@ fn unread(reader: &mut Reader<'_>) -> Option<Typed> {
     Some(Box::new(()))
 }
 
-/// Cannot be: an entry was given another operation's input.
+/// Cannot happen: an entry was given the input of another operation.
 pub(crate) fn mismatch() -> Undeclared {
     Undeclared::internal("an entry of the table was given the input of another")
 }

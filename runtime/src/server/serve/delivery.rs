@@ -57,11 +57,11 @@ where
 /// What the peer of a stream has been offered.
 #[derive(Default)]
 struct Delivery {
-    /// Since when there is something that the peer has not taken; none while the answer is still being made.
-    offered: Mutex<Option<Offered>>,
+    /// Since when there is something that the peer has not taken; `None` while the response is still being made.
+    offered: Mutex<Option<Offer>>,
 }
 
-struct Offered {
+struct Offer {
     since: Instant,
     /// What had been written to the connection.
     written: u64,
@@ -69,7 +69,7 @@ struct Offered {
 }
 
 impl Delivery {
-    fn set(&self, offered: Option<Offered>) {
+    fn set(&self, offered: Option<Offer>) {
         *self.offered.lock().unwrap_or_else(PoisonError::into_inner) = offered;
     }
 
@@ -89,8 +89,8 @@ impl Delivery {
     }
 }
 
-impl Offered {
-    /// How long the peer still has; none where its time is over.
+impl Offer {
+    /// How long the peer still has; `None` if its time is over.
     fn wait(&self, limit: Duration) -> Option<Duration> {
         let waited = self.since.elapsed();
         let mut due = limit;
@@ -111,14 +111,14 @@ impl Offered {
 pub(super) fn deliver(answer: Response<Body>, open: Open) -> Response<Body> {
     let delivery = DELIVERY.try_with(Arc::clone).ok();
     answer.map(|body| {
-        let delivered = Delivered { body, rest: Bytes::new(), delivery, open };
+        let delivered = DeliveryBody { body, rest: Bytes::new(), delivery, open };
         delivered.offer();
         Body::new(delivered)
     })
 }
 
 /// A body on its way.
-struct Delivered {
+struct DeliveryBody {
     body: Body,
     /// What is left of a frame that is handed over in pieces.
     rest: Bytes,
@@ -127,12 +127,12 @@ struct Delivered {
     open: Open,
 }
 
-impl Delivered {
+impl DeliveryBody {
     /// From now on the peer is waited for.
     fn offer(&self) {
         if let Some(delivery) = &self.delivery {
             let connection = self.open.connection();
-            let offered = Offered {
+            let offered = Offer {
                 since: Instant::now(),
                 written: connection.written(),
                 connection: connection.clone(),
@@ -152,7 +152,7 @@ impl Delivered {
     }
 }
 
-impl http_body::Body for Delivered {
+impl http_body::Body for DeliveryBody {
     type Data = Bytes;
     type Error = axum::Error;
 
@@ -214,7 +214,7 @@ mod tests {
     fn offered(connection: &Arc<Activity>) -> Delivery {
         let delivery = Delivery::default();
         let written = connection.written();
-        delivery.set(Some(Offered { since: Instant::now(), written, connection: connection.clone() }));
+        delivery.set(Some(Offer { since: Instant::now(), written, connection: connection.clone() }));
         delivery
     }
 

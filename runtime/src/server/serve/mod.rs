@@ -1,6 +1,6 @@
 //! The accept loop: HTTP/1 and HTTP/2 with a deadline for whatever a peer can be slow at.
 //!
-//! `axum::serve` waits for a silent connection as long as it likes to be silent, and cannot be told otherwise.
+//! `axum::serve` waits for a silent connection as long as it likes to be silent, and has no option for it.
 
 mod activity;
 mod delivery;
@@ -29,7 +29,7 @@ use activity::Activity;
 use delivery::{StreamExecutor, deliver};
 pub use options::ServeOptions;
 use peer::{Direct, Peer};
-use stream::Deadlined;
+use stream::DeadlineStream;
 
 /// Marks a request that a connection brought, as opposed to one that was made up in the process.
 #[derive(Debug, Clone, Copy)]
@@ -42,7 +42,23 @@ pub(in crate::server) struct OverConnection;
 /// a [`Service`](super::Service), or an `axum::Router` that it is nested in.
 ///
 /// # Errors
-/// If the listener cannot tell its address. A connection that cannot be accepted is logged and passed over.
+/// If the listener has no address. A connection that cannot be accepted is logged and passed over.
+///
+/// ```
+/// # mod board { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/board.rs")); }
+/// # async fn example() -> std::io::Result<()> {
+/// # use board::Board;
+/// use housestyle::Handler as _;
+/// use housestyle::server::{ServeOptions, serve};
+///
+/// let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+/// let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+/// let server = serve(listener, Board.into_service(), ServeOptions::new().until(async { drop(stopped.await) }));
+/// drop(stop); // the server ends as soon as it has begun
+/// server.await?;
+/// # Ok(()) }
+/// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+/// ```
 pub async fn serve<S>(listener: TcpListener, service: S, options: ServeOptions) -> io::Result<()>
 where
     S: tower_service::Service<Request<Body>, Response = Response<Body>, Error = Infallible>,
@@ -51,21 +67,22 @@ where
 {
     tracing::info!(address = %listener.local_addr()?, "serving");
     let ServeOptions { stop, limits } = options;
-    let (telling, told) = watch::channel(());
+    let (stopping, stop_signal) = watch::channel(());
     let builder = limits.builder();
     let clients = Budget::new(usize::MAX, limits.connections_each);
-    let house = House { service, builder, limits, clients, stop: told };
+    let acceptor = Acceptor { service, builder, limits, clients, stop: stop_signal };
     let mut connections = JoinSet::new();
     match stop {
-        Some(stop) => house.open(&listener, stop, &mut connections).await,
-        None => house.open(&listener, signalled(), &mut connections).await,
+        Some(stop) => acceptor.open(&listener, stop, &mut connections).await,
+        None => acceptor.open(&listener, signalled(), &mut connections).await,
     }
     drop(listener);
-    let _ = telling.send(());
+    let _ = stopping.send(());
     let open = connections.len();
     tracing::info!(open, "stopping");
-    let ended =
-        tokio::time::timeout(house.limits.drain, async { while connections.join_next().await.is_some() {} });
+    let ended = tokio::time::timeout(acceptor.limits.drain, async {
+        while connections.join_next().await.is_some() {}
+    });
     if ended.await.is_err() {
         tracing::warn!(open = connections.len(), "requests that did not end in time are cut off");
     }
@@ -74,7 +91,7 @@ where
 }
 
 /// What each connection needs.
-struct House<S> {
+struct Acceptor<S> {
     service: S,
     builder: Builder<StreamExecutor>,
     limits: options::Limits,
@@ -83,7 +100,7 @@ struct House<S> {
     stop: watch::Receiver<()>,
 }
 
-impl<S> House<S>
+impl<S> Acceptor<S>
 where
     S: tower_service::Service<Request<Body>, Response = Response<Body>, Error = Infallible>,
     S: Clone + Send + Sync + 'static,
@@ -97,7 +114,7 @@ where
         connections: &mut JoinSet<()>,
     ) {
         let places = Arc::new(Semaphore::new(self.limits.connections));
-        let mut crowds = Crowds::default();
+        let mut refusals = RefusalLog::default();
         let mut stop = std::pin::pin!(stop);
         loop {
             let accepted = async {
@@ -114,7 +131,7 @@ where
                         let trusted = self.limits.proxies.contain(peer.ip());
                         let mut share = self.clients.share((!trusted).then(|| peer::holder(peer.ip())));
                         if !share.grow(1) {
-                            crowds.refused(peer);
+                            refusals.refused(peer);
                             continue;
                         }
                         let connection = self.connection(stream, peer);
@@ -135,7 +152,7 @@ where
         async move {
             let _ = stream.set_nodelay(true);
             let activity = Activity::new();
-            let stream = Deadlined::new(stream, limits.first_byte, limits.write, activity.clone());
+            let stream = DeadlineStream::new(stream, limits.first_byte, limits.write, activity.clone());
             let (requests, proxies) = (activity.clone(), limits.proxies.clone());
             let service = hyper::service::service_fn(move |request: Request<hyper::body::Incoming>| {
                 let mut request = request.map(Body::new);
@@ -174,13 +191,13 @@ where
     }
 }
 
-/// Clients that want more connections than they may have, of which the log says something now and then.
+/// Logs, now and then, that clients are refused because they have too many connections.
 #[derive(Default)]
-struct Crowds {
+struct RefusalLog {
     logged: Option<Instant>,
 }
 
-impl Crowds {
+impl RefusalLog {
     fn refused(&mut self, peer: SocketAddr) {
         if self.logged.is_some_and(|logged| logged.elapsed() < Duration::from_secs(60)) {
             return;

@@ -13,6 +13,15 @@ use crate::server::serve::peer::{Network, Proxies};
 /// How long peers may be slow, and how many there may be; and when to stop.
 ///
 /// The deadline for a request's body is among the [`Limits`](crate::server::Limits) of the service.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use housestyle::server::ServeOptions;
+///
+/// let options = ServeOptions::new().connections(1000).drain(Duration::from_secs(30));
+/// # drop(options);
+/// ```
 #[must_use]
 pub struct ServeOptions {
     pub(super) limits: Limits,

@@ -20,6 +20,18 @@ pub struct Peer(pub SocketAddr);
 /// one that [trusted proxies](super::ServeOptions::trusted_proxies) name. Rates, shares of limits, and logs go by it.
 ///
 /// A server other than [`serve`](crate::server::serve()) may put it there in a layer of its own.
+///
+/// ```
+/// use std::net::IpAddr;
+///
+/// use housestyle::server::ClientAddress;
+///
+/// fn from_client<B>(mut request: http::Request<B>, client: IpAddr) -> http::Request<B> {
+///     request.extensions_mut().insert(ClientAddress(client));
+///     request
+/// }
+/// # let _ = from_client(http::Request::new(()), IpAddr::from([192, 0, 2, 1]));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClientAddress(pub IpAddr);
 
@@ -28,6 +40,13 @@ pub struct ClientAddress(pub IpAddr);
 pub(in crate::server) struct Direct;
 
 /// A network of addresses: `10.0.0.0/8`, `2001:db8::/32`, or a single address.
+///
+/// ```
+/// use housestyle::server::Network;
+///
+/// assert!("10.0.0.0/8".parse::<Network>().is_ok() && "2001:db8::1".parse::<Network>().is_ok());
+/// assert!("example.com".parse::<Network>().is_err());
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Network(IpNet);
 
@@ -80,7 +99,7 @@ impl Proxies {
         self.0.iter().any(|network| network.0.contains(&address))
     }
 
-    /// Whether there are any, and this peer is none of them.
+    /// Whether there are any, and this peer is not one of them.
     pub(in crate::server) fn exclude(&self, peer: SocketAddr) -> bool {
         !self.0.is_empty() && !self.contain(peer.ip())
     }
@@ -128,7 +147,7 @@ pub(in crate::server) fn holder(address: IpAddr) -> IpAddr {
     }
 }
 
-/// Whose share a request has; none where nobody has told its address.
+/// Whose share a request has; `None` if its address is unknown.
 pub(crate) fn holder_of(parts: &Parts) -> Option<IpAddr> {
     address(&parts.extensions).map(holder)
 }

@@ -16,7 +16,7 @@ use super::activity::Activity;
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
 /// The stream.
-pub(super) struct Deadlined<S> {
+pub(super) struct DeadlineStream<S> {
     stream: S,
     opening: Option<Pin<Box<Sleep>>>,
     /// Bytes of the preface that have come.
@@ -26,7 +26,7 @@ pub(super) struct Deadlined<S> {
     activity: Arc<Activity>,
 }
 
-impl<S> Deadlined<S> {
+impl<S> DeadlineStream<S> {
     pub(super) fn new(stream: S, first_byte: Duration, write: Duration, activity: Arc<Activity>) -> Self {
         let opening = Some(Box::pin(tokio::time::sleep(first_byte)));
         Self { stream, opening, come: 0, stalled: None, write, activity }
@@ -65,7 +65,7 @@ impl<S> Deadlined<S> {
     }
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for Deadlined<S> {
+impl<S: AsyncRead + Unpin> AsyncRead for DeadlineStream<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -84,7 +84,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Deadlined<S> {
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Deadlined<S> {
+impl<S: AsyncWrite + Unpin> AsyncWrite for DeadlineStream<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -129,7 +129,7 @@ mod tests {
     async fn what_could_be_a_preface_has_to_go_on() {
         for sent in ["", "P", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r"] {
             let (mut peer, stream) = duplex(64);
-            let mut stream = Deadlined::new(stream, LIMIT, LIMIT, Activity::new());
+            let mut stream = DeadlineStream::new(stream, LIMIT, LIMIT, Activity::new());
             peer.write_all(sent.as_bytes()).await.expect("sent");
             let mut read = Vec::new();
             let error = stream.read_to_end(&mut read).await.expect_err("too late");
@@ -141,7 +141,7 @@ mod tests {
     async fn once_begun_reading_is_left_to_the_protocol() {
         for sent in ["GET", "PUT / HTTP/1.1", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\nmore"] {
             let (mut peer, stream) = duplex(64);
-            let mut stream = Deadlined::new(stream, LIMIT, LIMIT, Activity::new());
+            let mut stream = DeadlineStream::new(stream, LIMIT, LIMIT, Activity::new());
             peer.write_all(sent.as_bytes()).await.expect("sent");
             let mut read = Vec::new();
             let reading = tokio::time::timeout(LIMIT * 10, stream.read_to_end(&mut read));
@@ -152,7 +152,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_peer_that_takes_nothing_is_given_up() {
         let (_peer, stream) = duplex(4);
-        let mut stream = Deadlined::new(stream, LIMIT, LIMIT, Activity::new());
+        let mut stream = DeadlineStream::new(stream, LIMIT, LIMIT, Activity::new());
         let error = stream.write_all(b"more than four").await.expect_err("stalled");
         assert_eq!(error.kind(), io::ErrorKind::TimedOut);
     }

@@ -54,7 +54,7 @@ impl From<serde_json::Error> for SessionError {
 /// with problems.
 impl From<SessionError> for Problem {
     fn from(error: SessionError) -> Self {
-        tracing::error!(error = %crate::sanitize::Causes(&error), "the session cannot be used");
+        tracing::error!(error = %crate::sanitize::ErrorChain(&error), "the session cannot be used");
         Self::internal().caused_by(error)
     }
 }

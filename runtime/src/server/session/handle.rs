@@ -21,6 +21,17 @@ pub const PRINCIPAL: &str = "housestyle.principal";
 ///
 /// What a request changes is kept whatever its answer is, be it a failure or a panic: logging in and out at once, the rest
 /// when the answer is there. `Debug` shows neither id nor values.
+///
+/// ```
+/// use housestyle::server::{Session, SessionError};
+///
+/// async fn count_visit(session: &Session) -> Result<u32, SessionError> {
+///     let visits = session.get::<u32>("visits").await?.unwrap_or(0) + 1;
+///     session.insert("visits", &visits).await?;
+///     Ok(visits)
+/// }
+/// # drop(count_visit);
+/// ```
 #[derive(Clone)]
 pub struct Session {
     inner: Arc<Inner>,
@@ -49,14 +60,14 @@ struct State {
 }
 
 /// What the answer says of its session.
-pub(super) enum Closed {
+pub(super) enum SessionEnd {
     /// The cookie, and the seconds that it lives.
     Kept(Id, i64),
     /// The store has nothing of it, for it holds nothing.
     Empty,
     /// The cookie has expired.
     Left,
-    /// Nothing: another request ended the session meanwhile, or changed its id, and its answer has told so.
+    /// Nothing: another request ended the session meanwhile, or changed its id, and its response has said so.
     Gone,
 }
 
@@ -89,7 +100,7 @@ impl Session {
         Ok(())
     }
 
-    /// Who is [logged in](Self::log_in); nobody too where it is no `T`, as after that type has changed.
+    /// Who is [logged in](Self::log_in); `None` also if it is no `T`, as after that type has changed.
     ///
     /// # Errors
     /// None yet.
@@ -166,15 +177,15 @@ impl Session {
     }
 
     /// Keeps it, now that the answer is there.
-    pub(super) async fn close(&self) -> Result<Closed, SessionError> {
+    pub(super) async fn close(&self) -> Result<SessionEnd, SessionError> {
         let Inner { store, turns, rules, state } = &*self.inner;
         let mut state = state.lock().await;
         state.answered = true;
         if state.left {
-            return Ok(Closed::Left);
+            return Ok(SessionEnd::Left);
         }
         if !state.stored && state.record.data.is_empty() {
-            return Ok(Closed::Empty);
+            return Ok(SessionEnd::Empty);
         }
         let _turn = turns.of(state.record.id).await;
         // Another request of the visitor may have kept something meanwhile.
@@ -182,7 +193,7 @@ impl Session {
         let kept = if looks { store.load(&state.record.id).await?.filter(is_live) } else { None };
         let Some(mut record) = kept else {
             if state.stored {
-                return Ok(Closed::Gone);
+                return Ok(SessionEnd::Gone);
             }
             store.create(&mut state.record).await?;
             state.stored = true;
@@ -261,13 +272,13 @@ impl fmt::Debug for Turns {
 }
 
 trait Aged {
-    fn kept(&self) -> Closed;
+    fn kept(&self) -> SessionEnd;
 }
 
 impl Aged for Record {
-    fn kept(&self) -> Closed {
+    fn kept(&self) -> SessionEnd {
         let left = self.expiry_date - OffsetDateTime::now_utc();
-        Closed::Kept(self.id, left.whole_seconds() + i64::from(left.subsec_nanoseconds() > 0))
+        SessionEnd::Kept(self.id, left.whole_seconds() + i64::from(left.subsec_nanoseconds() > 0))
     }
 }
 

@@ -18,6 +18,16 @@ const FEW: usize = 64;
 ///
 /// There is a limit to their number. Where it is reached, an eighth of them goes: first those that hold nothing any more, then
 /// those that would expire first. Those that have expired go by themselves.
+///
+/// ```
+/// # mod board { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/board.rs")); }
+/// # use board::Board;
+/// use housestyle::Handler as _;
+/// use housestyle::server::MemorySessions;
+///
+/// let service = Board.into_service().sessions(MemorySessions::new());
+/// # drop(service);
+/// ```
 #[derive(Clone)]
 pub struct MemorySessions {
     kept: Arc<Mutex<Kept>>,

@@ -29,7 +29,7 @@
 //! [in memory](MemorySessions). A store is asked to
 //!
 //! - **create** a record under its id, or under another where that id is taken, which it writes into the record;
-//! - **load** a record: none where it is not there. One past its expiry may be given, it does not count;
+//! - **load** a record: `None` if it is not there. One past its expiry may be returned, and is ignored;
 //! - **save** a record that is there: *where it is not there any more, nothing is to be done, and `Ok(())` said*. A save
 //!   that creates would bring a session back that was logged out of while another request of it was on its way. In SQL it
 //!   is an `UPDATE … WHERE id = …`, no upsert. (`CachingSessionStore` fills its cache by saving, and will not do.)
@@ -45,7 +45,7 @@
 mod cookie;
 mod error;
 mod handle;
-mod keeper;
+mod manager;
 mod memory;
 mod purge;
 mod visitor;
@@ -57,4 +57,4 @@ pub use purge::purge_sessions;
 pub use tower_sessions_core::session::{Id, Record};
 pub use tower_sessions_core::session_store::{Error as StoreError, ExpiredDeletion, SessionStore};
 
-pub(in crate::server) use keeper::{Keeper, Opened};
+pub(in crate::server) use manager::{OpenSession, SessionManager};

@@ -11,22 +11,27 @@ use crate::style::Style;
 pub(crate) struct Session {}
 
 #[derive(Debug, Clone, Default)]
-pub(super) struct Keeper {}
+pub(super) struct SessionManager {}
 
 #[derive(Debug)]
-pub(super) struct Opened {
+pub(super) struct OpenSession {
     session: Session,
 }
 
 #[derive(Debug)]
 pub(super) struct SetCookie {}
 
-impl Keeper {
-    pub(super) fn or_usual(&self, _: impl Iterator<Item = &'static Style>) -> Self {
+impl SessionManager {
+    pub(super) fn or_default(&self, _: impl Iterator<Item = &'static Style>) -> Self {
         Self {}
     }
 
-    pub(super) async fn open(&self, _: &Style, _: &Parts, _: bool) -> Result<Option<Opened>, Undeclared> {
+    pub(super) async fn open(
+        &self,
+        _: &Style,
+        _: &Parts,
+        _: bool,
+    ) -> Result<Option<OpenSession>, Undeclared> {
         Ok(None)
     }
 }
@@ -37,7 +42,7 @@ impl Session {
     }
 }
 
-impl Opened {
+impl OpenSession {
     pub(super) fn session(&self) -> &Session {
         &self.session
     }

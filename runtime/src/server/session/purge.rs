@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::task::JoinHandle;
 use tokio::time::MissedTickBehavior;
 
-use crate::sanitize::Causes;
+use crate::sanitize::ErrorChain;
 
 use super::ExpiredDeletion;
 
@@ -23,7 +23,7 @@ pub fn purge_sessions<S: ExpiredDeletion>(store: S, every: Duration) -> JoinHand
         loop {
             ticks.tick().await;
             if let Err(error) = store.delete_expired().await {
-                tracing::error!(error = %Causes(&error), "expired sessions cannot be deleted");
+                tracing::error!(error = %ErrorChain(&error), "expired sessions cannot be deleted");
             }
         }
     };

@@ -46,7 +46,7 @@ impl Visitors {
         URL_SAFE_NO_PAD.encode(whole)
     }
 
-    /// The id of a visitor that was numbered here; none for any other cookie.
+    /// The id of a visitor that was numbered here; `None` for any other cookie.
     pub(super) fn id(&self, text: &str) -> Option<Id> {
         let whole = URL_SAFE_NO_PAD.decode(text).ok()?;
         let (number, shown) = whole.split_at_checked(NUMBER)?;

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use housestyle::rt;
+use housestyle::__private as rt;
 use housestyle::server::{Credential, Credentials, Login, Security, Service, Table};
 use housestyle::{Page, Problem};
 use secrecy::ExposeSecret;

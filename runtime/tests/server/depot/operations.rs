@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use housestyle::rt;
+use housestyle::__private as rt;
 
 use rt::Method::{Delete, Get, Patch, Post, Put};
 use rt::Segment::{Literal, Param};

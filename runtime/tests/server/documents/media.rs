@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use housestyle::server::Service;
-use housestyle::{Answer, rt};
+use housestyle::{__private as rt, Answer};
 use serde_json::json;
 
 use super::operations::CreateBook;

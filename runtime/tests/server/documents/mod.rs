@@ -10,7 +10,7 @@ mod types;
 
 use std::sync::Arc;
 
-use housestyle::rt;
+use housestyle::__private as rt;
 use housestyle::server::Service;
 use housestyle::{Answer, Page, Problem, Related, WithMeta};
 use serde_json::{Value, json};

@@ -1,6 +1,6 @@
 //! The library's operations.
 
-use housestyle::{Page, Related, SortField, WithMeta, rt};
+use housestyle::{__private as rt, Page, Related, SortField, WithMeta};
 use serde_json::Value;
 
 use super::types::{BOOK, BOOK_PATCH, Book, BookPatch, NEW_BOOK, NewBook, PERSON, Person, REQUEST};

@@ -1,6 +1,6 @@
 //! Books and people, and what is sent of them.
 
-use housestyle::{DateTime, Link, Present, Presentation, Related, rt};
+use housestyle::{__private as rt, DateTime, Link, Present, Presentation, Related};
 use serde::Deserialize;
 
 pub static BOOK: rt::ResourceMeta =

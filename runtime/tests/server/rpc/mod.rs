@@ -4,7 +4,7 @@ mod reading;
 pub mod tours;
 mod verbs;
 
-use housestyle::rt;
+use housestyle::__private as rt;
 
 // No functions: of what they return a constant cannot make another.
 macro_rules! slot {

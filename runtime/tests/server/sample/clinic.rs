@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use housestyle::rt;
+use housestyle::__private as rt;
 use housestyle::server::{Credentials, Handler, Login, Security};
 use housestyle::{Direction, Page, Patch, Problem};
 use http::HeaderValue;

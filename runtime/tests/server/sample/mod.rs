@@ -6,7 +6,7 @@ pub mod server;
 pub mod style;
 pub mod types;
 
-use housestyle::rt;
+use housestyle::__private as rt;
 
 pub static API: rt::Api = rt::Api {
     title: "Acme",

@@ -1,7 +1,7 @@
 //! Operations, as they are emitted.
 
 use super::{API, BASIC, TOKEN, style, types};
-use housestyle::rt;
+use housestyle::__private as rt;
 
 use rt::Method::{Delete, Get, Patch, Post, Put};
 use rt::Segment::{Literal, Mixed, Param};
@@ -261,10 +261,10 @@ pub enum Forgotten {
     Accepted,
 }
 impl rt::Respond for Forgotten {
-    fn respond(self, sheet: &mut rt::Sheet<'_>) -> Result<(), rt::Unwritten> {
+    fn respond(self, response: &mut rt::ResponseBuilder<'_>) -> Result<(), rt::EncodeError> {
         match self {
-            Self::Ok(body) => sheet.status(200).json(body),
-            Self::Accepted => sheet.status(202).empty(),
+            Self::Ok(body) => response.status(200).json(body),
+            Self::Accepted => response.status(202).empty(),
         }
     }
 }

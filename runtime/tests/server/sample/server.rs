@@ -1,7 +1,7 @@
 //! The traits of the groups and their tables, as they are emitted.
 
 use super::{API, operations, types};
-use housestyle::rt;
+use housestyle::__private as rt;
 pub use rt::{Answer, Call};
 
 macro_rules! group {

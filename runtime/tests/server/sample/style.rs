@@ -1,6 +1,6 @@
 //! The style, as it is emitted.
 
-use housestyle::rt;
+use housestyle::__private as rt;
 
 const fn slot(wire: &'static str, slot: rt::Slot) -> rt::Member {
     rt::Member { wire: rt::Borrowed(wire), value: rt::Template::Slot(slot), keep: false }

@@ -1,6 +1,6 @@
 //! Types, as they are emitted.
 
-use housestyle::rt;
+use housestyle::__private as rt;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Program {

@@ -11,7 +11,7 @@ mod stores;
 use std::sync::Arc;
 
 use axum::body::Body;
-use housestyle::rt;
+use housestyle::__private as rt;
 use housestyle::server::session::{Id, SessionStore};
 use housestyle::server::{Call, Credentials, Login, MemorySessions, Security, Service, Table};
 use housestyle::{Answer, Problem};

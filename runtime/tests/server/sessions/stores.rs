@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use housestyle::rt;
+use housestyle::__private as rt;
 use housestyle::server::session::{ExpiredDeletion, Id, Record, SessionStore, StoreError};
 use housestyle::server::{Limits, MemorySessions, Service, Table, purge_sessions};
 use serde_json::json;

@@ -6,7 +6,7 @@ mod origins;
 mod pages;
 mod rates;
 
-use housestyle::rt;
+use housestyle::__private as rt;
 use housestyle::server::{Credentials, Login, Security, Service, Table};
 use housestyle::{Page, Problem};
 use secrecy::ExposeSecret;

@@ -2,25 +2,25 @@
 
 use serde::Serialize;
 
-use super::{Sheet, Unwritten, WriteForm};
-use crate::api::WithMeta;
+use super::{EncodeError, ResponseBuilder, WriteForm};
 use crate::api::operation::{
     BesideMeta, LocatedResource, MaybeResource, MetaOnly, OneResource, ResourcePage, Resources, ToMany, ToOne,
 };
+use crate::api::{Present, WithMeta};
 use crate::codec::json::{self, WriteError};
 use crate::codec::template::Fill;
 use crate::jsonapi::{self, Compound, Related, Resource};
 use crate::paging::{Page, PageInfo};
 use crate::server::encode::envelope;
 use crate::style::Slot;
-use crate::value::{Locate, Present};
+use crate::value::Locate;
 
-impl Sheet<'_> {
+impl ResponseBuilder<'_> {
     /// A document of one resource.
     ///
     /// # Errors
     /// An attribute has no JSON.
-    pub fn resource<T: Resource + Present>(&mut self, mut one: T) -> Result<(), Unwritten> {
+    pub fn resource<T: Resource + Present>(&mut self, mut one: T) -> Result<(), EncodeError> {
         self.present(&mut one);
         self.document(|compound, out| compound.one(&one, out), None)
     }
@@ -29,7 +29,7 @@ impl Sheet<'_> {
     ///
     /// # Errors
     /// As of [`resource`](Self::resource).
-    pub fn maybe_resource<T: Resource + Present>(&mut self, mut one: Option<T>) -> Result<(), Unwritten> {
+    pub fn maybe_resource<T: Resource + Present>(&mut self, mut one: Option<T>) -> Result<(), EncodeError> {
         self.present(&mut one);
         self.document(|compound, out| compound.optional(one.as_ref(), out), None)
     }
@@ -38,7 +38,7 @@ impl Sheet<'_> {
     ///
     /// # Errors
     /// As of [`resource`](Self::resource).
-    pub fn resources<T: Resource + Present>(&mut self, mut all: Vec<T>) -> Result<(), Unwritten> {
+    pub fn resources<T: Resource + Present>(&mut self, mut all: Vec<T>) -> Result<(), EncodeError> {
         self.present(&mut all);
         self.document(|compound, out| compound.many(&all, out), None)
     }
@@ -47,7 +47,7 @@ impl Sheet<'_> {
     ///
     /// # Errors
     /// The value has no JSON.
-    pub fn meta<T: Serialize + Present>(&mut self, mut meta: T) -> Result<(), Unwritten> {
+    pub fn meta<T: Serialize + Present>(&mut self, mut meta: T) -> Result<(), EncodeError> {
         self.present(&mut meta);
         let mut content = |slot: Slot, out: &mut Vec<u8>| match slot {
             Slot::Meta | Slot::Payload => json::write(&meta, out).map(|()| true),
@@ -56,12 +56,12 @@ impl Sheet<'_> {
         self.wrap_in(self.context.operation().api.style.success.meta_body(), &mut content, None)
     }
 
-    /// What the next document says beside its data.
-    fn beside<M: Serialize + Present>(&mut self, mut meta: M) -> Result<(), Unwritten> {
+    /// Sets the meta of the next document.
+    fn set_meta<M: Serialize + Present>(&mut self, mut meta: M) -> Result<(), EncodeError> {
         self.present(&mut meta);
         let mut out = Vec::new();
         json::write(&meta, &mut out)?;
-        self.beside = Some(out);
+        self.meta = Some(out);
         Ok(())
     }
 
@@ -69,7 +69,7 @@ impl Sheet<'_> {
         &mut self,
         put: impl FnMut(&mut Compound<'r>, &mut Vec<u8>) -> Result<(), WriteError>,
         page: Option<&PageInfo>,
-    ) -> Result<(), Unwritten>
+    ) -> Result<(), EncodeError>
     where
         Self: 'r,
     {
@@ -78,7 +78,7 @@ impl Sheet<'_> {
         self.wrap(&mut Document::new(compound, put), page)
     }
 
-    fn linkage(&mut self, mut put: impl FnMut(&mut Vec<u8>)) -> Result<(), Unwritten> {
+    fn linkage(&mut self, mut put: impl FnMut(&mut Vec<u8>)) -> Result<(), EncodeError> {
         let mut content = envelope::payload(|out| {
             put(out);
             Ok(())
@@ -130,60 +130,60 @@ impl<'r, F: FnMut(&mut Compound<'r>, &mut Vec<u8>) -> Result<(), WriteError>> Fi
 }
 
 impl<T: Resource + Present> WriteForm<T> for OneResource {
-    fn write(output: T, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
-        sheet.resource(output)
+    fn write(output: T, response: &mut ResponseBuilder<'_>) -> Result<(), EncodeError> {
+        response.resource(output)
     }
 }
 
 impl<T: Resource + Present + Locate> WriteForm<T> for LocatedResource {
-    /// `Location` is where the resource's own operation has it; no such header where that cannot be told.
-    fn write(output: T, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
-        sheet.locate(&output)?;
-        sheet.resource(output)
+    /// `Location` is where the resource's own operation has it; no such header if it has none.
+    fn write(output: T, response: &mut ResponseBuilder<'_>) -> Result<(), EncodeError> {
+        response.locate(&output)?;
+        response.resource(output)
     }
 }
 
 impl<T: Resource + Present> WriteForm<Option<T>> for MaybeResource {
-    fn write(output: Option<T>, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
-        sheet.maybe_resource(output)
+    fn write(output: Option<T>, response: &mut ResponseBuilder<'_>) -> Result<(), EncodeError> {
+        response.maybe_resource(output)
     }
 }
 
 impl<T: Resource + Present> WriteForm<Vec<T>> for Resources {
-    fn write(output: Vec<T>, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
-        sheet.resources(output)
+    fn write(output: Vec<T>, response: &mut ResponseBuilder<'_>) -> Result<(), EncodeError> {
+        response.resources(output)
     }
 }
 
 impl<T: Resource + Present> WriteForm<Page<T>> for ResourcePage {
-    fn write(mut output: Page<T>, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
-        sheet.place(&mut output.info, output.items.len(), None)?;
-        sheet.present(&mut output.items);
-        sheet.document(|compound, out| compound.many(&output.items, out), Some(&output.info))
+    fn write(mut output: Page<T>, response: &mut ResponseBuilder<'_>) -> Result<(), EncodeError> {
+        response.place(&mut output.info, output.items.len(), None)?;
+        response.present(&mut output.items);
+        response.document(|compound, out| compound.many(&output.items, out), Some(&output.info))
     }
 }
 
 impl<T: Serialize + Present> WriteForm<T> for MetaOnly {
-    fn write(output: T, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
-        sheet.meta(output)
+    fn write(output: T, response: &mut ResponseBuilder<'_>) -> Result<(), EncodeError> {
+        response.meta(output)
     }
 }
 
 impl<T: Resource> WriteForm<Option<Related<T>>> for ToOne {
-    fn write(output: Option<Related<T>>, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
-        sheet.linkage(|out| jsonapi::write_to_one(output.as_ref(), out))
+    fn write(output: Option<Related<T>>, response: &mut ResponseBuilder<'_>) -> Result<(), EncodeError> {
+        response.linkage(|out| jsonapi::write_to_one(output.as_ref(), out))
     }
 }
 
 impl<T: Resource> WriteForm<Vec<Related<T>>> for ToMany {
-    fn write(output: Vec<Related<T>>, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
-        sheet.linkage(|out| jsonapi::write_to_many(&output, out))
+    fn write(output: Vec<Related<T>>, response: &mut ResponseBuilder<'_>) -> Result<(), EncodeError> {
+        response.linkage(|out| jsonapi::write_to_many(&output, out))
     }
 }
 
 impl<T, M: Serialize + Present, F: WriteForm<T>> WriteForm<WithMeta<T, M>> for BesideMeta<F> {
-    fn write(output: WithMeta<T, M>, sheet: &mut Sheet<'_>) -> Result<(), Unwritten> {
-        sheet.beside(output.meta)?;
-        F::write(output.data, sheet)
+    fn write(output: WithMeta<T, M>, response: &mut ResponseBuilder<'_>) -> Result<(), EncodeError> {
+        response.set_meta(output.meta)?;
+        F::write(output.data, response)
     }
 }

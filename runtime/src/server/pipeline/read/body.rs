@@ -4,18 +4,21 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Reader, SyntaxFault};
+use super::Reader;
+use super::faults::SyntaxFault;
 use crate::api::BodyKind;
+use crate::codec::body::{self, Refusal};
 use crate::codec::json;
 use crate::codec::param::{self, Pairs};
-use crate::schema::check::{self, Fault, Refusal, Violation};
+use crate::schema::check::{self, Fault, Violation};
+use crate::schema::typed::typed_value;
 use crate::schema::{Schema, Valid, as_received, hide};
 use crate::style::EchoPart;
 
 impl Reader<'_> {
     /// A body in JSON. An empty one is no JSON.
     pub fn json<T: DeserializeOwned + Valid>(&mut self, schema: &'static Schema) -> Option<T> {
-        match check::read(&self.body, schema, &self.style.data) {
+        match body::read(&self.body, schema, &self.style.data) {
             Ok(value) => {
                 self.echo_body(schema);
                 Some(value)
@@ -23,7 +26,7 @@ impl Reader<'_> {
             Err(Refusal::Syntax(_)) => self.malformed(),
             Err(Refusal::TooDeep) => self.too_deep(),
             Err(Refusal::Invalid(found)) => {
-                self.entity.extend(found);
+                self.faults.entity.extend(found);
                 None
             }
         }
@@ -40,28 +43,28 @@ impl Reader<'_> {
         let Some(pairs) = std::str::from_utf8(&body).ok().and_then(|text| Pairs::form(text).ok()) else {
             return self.malformed();
         };
-        let fields = match self.request.operation.body.map(|body| body.kind) {
+        let fields = match self.head.operation.body.map(|body| body.kind) {
             Some(BodyKind::Form(fields)) => fields,
             _ => &[],
         };
         let value = match param::read_form(&pairs, schema, fields) {
             Ok(value) => value,
             Err(violation) => {
-                self.entity.push(*violation);
+                self.faults.entity.push(*violation);
                 return None;
             }
         };
-        let before = self.entity.len();
-        check::check(&value, schema, &self.style.data, &mut String::new(), &mut self.entity);
-        if self.entity.len() > before {
+        let before = self.faults.entity.len();
+        check::check(&value, schema, &self.style.data, &mut String::new(), &mut self.faults.entity);
+        if self.faults.entity.len() > before {
             return None;
         }
-        if self.echo.is_some() {
+        if self.details.echo.is_some() {
             self.echo_members(value.clone(), schema);
         }
-        let typed = crate::codec::json::typed_value(value);
+        let typed = typed_value(value);
         let unlike = || Violation::new(&Fault::Unlike("is not what it should be".to_owned()), "", None);
-        typed.map_err(|_| self.entity.push(unlike())).ok()
+        typed.map_err(|_| self.faults.entity.push(unlike())).ok()
     }
 
     /// A form, or none.
@@ -85,10 +88,10 @@ impl Reader<'_> {
     /// A body of text that keeps the rules of a schema.
     pub fn checked_text(&mut self, schema: &'static Schema) -> Option<String> {
         let text = self.text()?;
-        let before = self.entity.len();
+        let before = self.faults.entity.len();
         let value = Value::String(text.clone());
-        check::check(&value, schema, &self.style.data, &mut String::new(), &mut self.entity);
-        (self.entity.len() == before).then_some(text)
+        check::check(&value, schema, &self.style.data, &mut String::new(), &mut self.faults.entity);
+        (self.faults.entity.len() == before).then_some(text)
     }
 
     /// The same, or no body.
@@ -107,17 +110,17 @@ impl Reader<'_> {
     }
 
     pub(super) fn malformed<T>(&mut self) -> Option<T> {
-        self.syntax = Some(SyntaxFault::Malformed);
+        self.faults.syntax = Some(SyntaxFault::Malformed);
         None
     }
 
     pub(super) fn too_deep<T>(&mut self) -> Option<T> {
-        self.syntax = Some(SyntaxFault::TooDeep);
+        self.faults.syntax = Some(SyntaxFault::TooDeep);
         None
     }
 
     fn echo_body(&mut self, schema: &'static Schema) {
-        let asked = self.echo.is_some();
+        let asked = self.details.echo.is_some();
         let Some(body) = asked.then(|| json::parse(&self.body).ok()).flatten() else { return };
         self.echo_members(body, schema);
     }

@@ -7,13 +7,14 @@ use serde_json::Value;
 
 use super::Reader;
 use crate::api::{BodyResource, DocumentPurpose};
+use crate::codec::body::{self, Refusal};
 use crate::codec::json;
 use crate::codec::param::Raw;
 use crate::jsonapi::{
     FlatRequest, Purpose, Refused, Related, RelationshipMeta, ResourceId, read_request, read_to_many,
     read_to_one,
 };
-use crate::schema::check::{self, Refusal, Violation};
+use crate::schema::check::{self, Violation};
 use crate::schema::{Schema, Valid};
 use crate::server::route::segments::captured;
 use crate::style::ClientIds;
@@ -21,24 +22,24 @@ use crate::style::ClientIds;
 impl Reader<'_> {
     /// The document of the operation's resource, in the flat form that `schema` describes.
     pub fn document<T: DeserializeOwned + Valid>(&mut self, schema: &'static Schema) -> Option<T> {
-        let Some(resource) = self.request.operation.body.and_then(|body| body.resource) else {
+        let Some(resource) = self.head.operation.body.and_then(|body| body.resource) else {
             return self.json(schema);
         };
         let flat = self.flat(resource)?;
-        self.document_id.clone_from(&flat.id);
-        let before = self.entity.len();
-        let (value, found) = match check::read(&flat.text, schema, &self.style.data) {
+        self.details.document_id.clone_from(&flat.id);
+        let before = self.faults.entity.len();
+        let (value, found) = match body::read(&flat.text, schema, &self.style.data) {
             Ok(value) => (Some(value), Vec::new()),
             Err(Refusal::Invalid(found)) => (None, found),
             Err(Refusal::Syntax(_)) => return self.malformed(),
             Err(Refusal::TooDeep) => return self.too_deep(),
         };
         let found: Vec<_> = found.into_iter().filter_map(|violation| flat.explain(violation)).collect();
-        self.entity.extend(flat.faults.into_iter().map(Violation::from).chain(found));
-        if self.entity.len() > before {
+        self.faults.entity.extend(flat.faults.into_iter().map(Violation::from).chain(found));
+        if self.faults.entity.len() > before {
             return None;
         }
-        if self.echo.is_some() {
+        if self.details.echo.is_some() {
             self.echo_members(json::parse(&flat.text).unwrap_or_default(), schema);
         }
         value
@@ -59,10 +60,10 @@ impl Reader<'_> {
         }
         let read = read_to_one(&self.body, relationship);
         let id = self.sound(read)?;
-        let schema = self.request.operation.body.and_then(|body| body.schema);
+        let schema = self.head.operation.body.and_then(|body| body.schema);
         if let (None, Some(schema)) = (&id, schema.filter(|schema| !schema.nullable)) {
             let mut pointer = "/data".to_owned();
-            check::check(&Value::Null, schema, &self.style.data, &mut pointer, &mut self.entity);
+            check::check(&Value::Null, schema, &self.style.data, &mut pointer, &mut self.faults.entity);
             return None;
         }
         Some(id.map(Related::Id))
@@ -86,7 +87,7 @@ impl Reader<'_> {
             DocumentPurpose::Create if self.style.data.client_ids == ClientIds::Take => Purpose::CreateAs,
             DocumentPurpose::Create => Purpose::Create,
             DocumentPurpose::Change(wire) => {
-                // Where the path cannot be read, its parameter tells.
+                // If the path cannot be read, its parameter reports it.
                 own = self.segment(wire)?;
                 Purpose::Change(&own)
             }
@@ -99,8 +100,8 @@ impl Reader<'_> {
 
     /// The text of a parameter of the path.
     fn segment(&self, wire: &str) -> Option<String> {
-        let parts = &self.request.parts;
-        let text = captured(self.request.operation.path, parts.uri.path(), wire)?;
+        let parts = &self.head.parts;
+        let text = captured(self.head.operation.path, parts.uri.path(), wire)?;
         Raw::percent(text).decode().ok().map(Cow::into_owned)
     }
 
@@ -109,7 +110,7 @@ impl Reader<'_> {
             Ok(read) => Some(read),
             Err(Refused::Syntax(_)) => self.malformed(),
             Err(Refused::Faults(faults)) => {
-                self.entity.extend(faults.into_iter().map(Violation::from));
+                self.faults.entity.extend(faults.into_iter().map(Violation::from));
                 None
             }
         }

@@ -8,40 +8,41 @@ use crate::api::BodyKind;
 use crate::codec::multipart::{self, Gathered, Multipart, ReadParts};
 use crate::schema::Schema;
 use crate::schema::check::{self, Fault, Violation};
+use crate::syntax::pointer;
 
 impl Reader<'_> {
     /// A form of parts: `multipart/form-data`.
     pub fn multipart<T: Multipart>(&mut self, schema: &'static Schema) -> Option<T> {
         let body = std::mem::take(&mut self.body);
-        let sent = self.request.parts.headers.get(CONTENT_TYPE).and_then(|sent| sent.to_str().ok());
+        let sent = self.head.parts.headers.get(CONTENT_TYPE).and_then(|sent| sent.to_str().ok());
         let Some(parts) = multipart::parse(sent.unwrap_or_default(), body) else { return self.malformed() };
-        let meta = match self.request.operation.body.map(|body| body.kind) {
+        let meta = match self.head.operation.body.map(|body| body.kind) {
             Some(BodyKind::Multipart(meta)) => meta,
             _ => &[],
         };
-        let before = self.entity.len();
-        let Gathered { values, files } = multipart::gather(parts, schema, meta, &mut self.entity);
-        if self.entity.len() > before {
+        let before = self.faults.entity.len();
+        let Gathered { values, files } = multipart::gather(parts, schema, meta, &mut self.faults.entity);
+        if self.faults.entity.len() > before {
             return None;
         }
         let values = Value::Object(values);
-        check::check(&values, schema, &self.style.data, &mut String::new(), &mut self.entity);
+        check::check(&values, schema, &self.style.data, &mut String::new(), &mut self.faults.entity);
         let Value::Object(mut values) = values else { return None };
-        if self.entity.len() > before {
+        if self.faults.entity.len() > before {
             return None;
         }
-        // Files are told back to no one.
+        // Files are not echoed.
         values.retain(|wire, _| !files.contains_key(wire));
-        if self.echo.is_some() {
+        if self.details.echo.is_some() {
             self.echo_members(Value::Object(values.clone()), schema);
         }
         let mut parts = ReadParts::new(values, files);
         let form = T::read_parts(&mut parts);
         if form.is_none() {
             let mut pointer = String::new();
-            check::push(&mut pointer, parts.unlike.unwrap_or_default());
+            pointer::push(&mut pointer, parts.unlike.unwrap_or_default());
             let fault = Fault::Unlike("is not what it should be".to_owned());
-            self.entity.push(Violation::new(&fault, &pointer, schema.target().resource));
+            self.faults.entity.push(Violation::new(&fault, &pointer, schema.target().resource));
         }
         form
     }

@@ -4,21 +4,22 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::{Reader, violation};
+use super::Reader;
+use super::faults::violation;
 use crate::paging::{CursorPage, KeysetPage, NumberedOrRows, NumberedPage, RowsPage};
 use crate::schema::check::{COUNT, Fault, Violation, ViolationKind, WHOLE};
 use crate::style::{
     CursorPaging, Direction, EchoPart, KeysetPaging, NumberPaging, Order, Oversize, Paging, Rows,
 };
 
-use crate::server::context::Asked;
+use crate::server::pipeline::request::RequestedPage;
 
 impl Reader<'_> {
     /// The page by its number, from 1; size and number have their defaults where they are absent.
     pub fn numbered(&mut self, paging: &'static Paging) -> Option<NumberedPage> {
         let Paging::Number(NumberPaging { number: wire, size: size_wire, .. }) = paging else {
             let page = NumberedPage::first(paging);
-            self.asked = Some(Asked::Numbered(paging, page));
+            self.details.page = Some(RequestedPage::Numbered(paging, page));
             return Some(page);
         };
         let number = self.count(wire, 1, u64::MAX);
@@ -26,11 +27,11 @@ impl Reader<'_> {
         let page = NumberedPage { number: number?, size: size? };
         self.echo(EchoPart::Query, wire, || page.number.into());
         self.echo(EchoPart::Query, size_wire, || page.size.into());
-        self.asked = Some(Asked::Numbered(paging, page));
+        self.details.page = Some(RequestedPage::Numbered(paging, page));
         Some(page)
     }
 
-    /// The page by the key of an item beside it. A key that is there and empty means the collection's first page; both
+    /// The page by the key of an item next to it. An empty key means the collection's first page; both
     /// keys are a problem of the second.
     pub fn keyset(&mut self, paging: &'static Paging) -> Option<KeysetPage> {
         let first = KeysetPage::first(paging);
@@ -54,11 +55,11 @@ impl Reader<'_> {
         self.echo(EchoPart::Query, wire, || Value::from(anchor.as_str()));
         let anchor = (!anchor.is_empty()).then_some(anchor);
         let page = KeysetPage { direction, anchor, size };
-        self.asked = Some(Asked::Keyset(paging, page.clone()));
+        self.details.page = Some(RequestedPage::Keyset(paging, page.clone()));
         Some(page)
     }
 
-    /// The page by its number; or by the row before it, where the way by number has [rows](crate::style::Rows) beside it, one
+    /// The page by its number; or by the row before it, where the way by number has [rows](crate::style::Rows) too, one
     /// of their parameters is there, and a number is not.
     pub fn numbered_or_rows(&mut self, paging: &'static Paging) -> Option<NumberedOrRows> {
         let Paging::Number(NumberPaging { number, size, rows: Some(rows), .. }) = paging else {
@@ -78,7 +79,7 @@ impl Reader<'_> {
         let field = self.ordering(rows);
         let value = self.only(&rows.value);
         let page = RowsPage { last: last?, field: field?, value: value?, order: order?, size: size? };
-        self.asked = Some(Asked::Rows(paging, page.clone()));
+        self.details.page = Some(RequestedPage::Rows(paging, page.clone()));
         Some(page)
     }
 
@@ -113,7 +114,7 @@ impl Reader<'_> {
         }
         let Some((wire, field)) = named else { return Some(&rows.default_field) };
         let mut fields: Vec<&'static str> = vec![&rows.default_field];
-        fields.extend(self.request.operation.sort.iter().filter(|field| **field != rows.default_field));
+        fields.extend(self.head.operation.sort.iter().filter(|field| **field != rows.default_field));
         match fields.iter().find(|one| **one == field) {
             Some(field) => Some(field),
             None => {
@@ -145,7 +146,7 @@ impl Reader<'_> {
             self.echo(EchoPart::Query, wire, || Value::from(cursor.as_str()));
         }
         let page = CursorPage { direction, cursor, size };
-        self.asked = Some(Asked::Cursor(paging, page.clone()));
+        self.details.page = Some(RequestedPage::Cursor(paging, page.clone()));
         Some(page)
     }
 

@@ -5,7 +5,8 @@ use http::header::COOKIE;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Reader, violation};
+use super::Reader;
+use super::faults::violation;
 use crate::api::{Param, Place};
 use crate::codec::param::{self, Pairs, Raw, Source, cookie_pairs};
 use crate::schema::as_received;
@@ -17,18 +18,18 @@ use crate::server::route::segments::captured;
 impl Reader<'_> {
     /// A parameter that must be there.
     pub fn required<T: DeserializeOwned>(&mut self, param: &'static Param) -> Option<T> {
-        let before = self.parameters.len();
+        let before = self.faults.parameters.len();
         let value = self.value(param).and_then(|value| match value {
-            Some(value) => param::typed(param, value, &mut self.parameters),
+            Some(value) => param::typed(param, value, &mut self.faults.parameters),
             None => {
                 self.refuse(Violation::missing(Some(param.wire)));
                 None
             }
         });
-        // What is wrong with it is that there is no such path.
+        // The fault is that no such path exists.
         if param.place == Place::Path && self.style.path.invalid_parameter == InvalidPathParameter::NotFound {
-            self.misfit |= self.parameters.len() > before;
-            self.parameters.truncate(before);
+            self.faults.no_such_path |= self.faults.parameters.len() > before;
+            self.faults.parameters.truncate(before);
         }
         self.blame(param, before);
         value
@@ -41,9 +42,9 @@ impl Reader<'_> {
 
     /// A parameter that may be absent. `Some(None)`: it is.
     pub fn optional<T: DeserializeOwned>(&mut self, param: &'static Param) -> Option<Option<T>> {
-        let before = self.parameters.len();
+        let before = self.faults.parameters.len();
         let value = self.value(param).and_then(|value| match value {
-            Some(value) => param::typed(param, value, &mut self.parameters).map(Some),
+            Some(value) => param::typed(param, value, &mut self.faults.parameters).map(Some),
             None => Some(None),
         });
         self.blame(param, before);
@@ -53,16 +54,16 @@ impl Reader<'_> {
     /// What has been found since is wrong with a header, where the parameter is one.
     fn blame(&mut self, param: &'static Param, before: usize) {
         let header = param.place == Place::Header;
-        self.parameters[before..].iter_mut().for_each(|violation| violation.header = header);
+        self.faults.parameters[before..].iter_mut().for_each(|violation| violation.header = header);
     }
 
     fn value(&mut self, param: &'static Param) -> Option<Option<Value>> {
         let policy = &self.style.data;
-        let found = &mut self.parameters;
+        let found = &mut self.faults.parameters;
         let (value, part) = match param.place {
             Place::Path => {
-                let parts = &self.request.parts;
-                let captured = captured(self.request.operation.path, parts.uri.path(), param.wire);
+                let parts = &self.head.parts;
+                let captured = captured(self.head.operation.path, parts.uri.path(), param.wire);
                 let raw = captured.map(Raw::percent);
                 (param::value(param, Source::One(raw), policy, found), Some(EchoPart::Path))
             }
@@ -74,10 +75,10 @@ impl Reader<'_> {
             Place::Header => {
                 let lines = self.lines(param.wire)?;
                 let raw = lines.as_deref().map(Raw::plain);
-                (param::value(param, Source::One(raw), policy, &mut self.parameters), None)
+                (param::value(param, Source::One(raw), policy, &mut self.faults.parameters), None)
             }
             Place::Cookie => {
-                let lines = || self.request.parts.headers.get_all(COOKIE).iter().map(HeaderValue::as_bytes);
+                let lines = || self.head.parts.headers.get_all(COOKIE).iter().map(HeaderValue::as_bytes);
                 let mut own = cookie_pairs(lines()).filter(|(wire, _)| *wire == param.wire.as_bytes());
                 if own.any(|(_, value)| str::from_utf8(value).is_err()) {
                     drop(own);
@@ -99,7 +100,7 @@ impl Reader<'_> {
 
     /// The lines of a header as one list.
     fn lines(&mut self, wire: &'static str) -> Option<Option<String>> {
-        let lines = self.request.parts.headers.get_all(wire).iter();
+        let lines = self.head.parts.headers.get_all(wire).iter();
         let texts: Result<Vec<&str>, _> = lines.map(|line| std::str::from_utf8(line.as_bytes())).collect();
         match texts {
             Ok(texts) => Some((!texts.is_empty()).then(|| texts.join(","))),

@@ -1,5 +1,5 @@
-//! What a query asks for besides the operation's own parameters: an order, resources to include, fields; and what of it
-//! nobody knows.
+//! The options of a query in addition to the operation's own parameters: an order, resources to include, fields; and unknown
+//! parameters.
 
 use super::Reader;
 use crate::api::{Param, ParamEncoding};
@@ -10,7 +10,7 @@ use crate::style::{Paging, Sorting, Undeclared};
 
 /// Parameters of the query that an operation has.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub(super) struct KnownParameters {
     names: Vec<&'static str>,
     /// What stands in front of the brackets.
     families: Vec<&'static str>,
@@ -20,7 +20,7 @@ pub(super) struct Known {
     any: bool,
 }
 
-impl Known {
+impl KnownParameters {
     pub(super) fn name(&mut self, wire: &'static str) {
         self.names.push(wire);
     }
@@ -64,14 +64,13 @@ impl Known {
 
 impl Reader<'_> {
     /// The order that is asked for, or the style's own where none is. It ends with the field that breaks ties, so that it
-    /// is whole; it is empty where nobody has one.
+    /// is total; it is empty if there is none.
     pub fn sort(&mut self) -> Option<Vec<SortField>> {
         let Some(rules) = &self.style.sorting else { return Some(Vec::new()) };
         self.known.name(&rules.parameter);
         let mut found = Vec::new();
-        let asked =
-            read_sort(self.query.as_ref()?, &rules.parameter, self.request.operation.sort, &mut found);
-        if rules.undeclared == Undeclared::Ignore || self.request.inside {
+        let asked = read_sort(self.query.as_ref()?, &rules.parameter, self.head.operation.sort, &mut found);
+        if rules.undeclared == Undeclared::Ignore || self.head.internal {
             found.retain(|fault| fault.kind != QueryFaultKind::UnknownSort);
         }
         let sound = found.is_empty();
@@ -79,15 +78,15 @@ impl Reader<'_> {
         sound.then(|| whole(asked.unwrap_or_default(), rules))
     }
 
-    /// Reads what to include and which fields, and refuses what is not known. Last, since what is known is noted on the
-    /// way.
-    pub(super) fn inquire(&mut self) {
+    /// Reads what to include and which fields, and refuses unknown parameters. Called last, since the known ones are collected on
+    /// the way.
+    pub(super) fn read_query_options(&mut self) {
         let Some(query) = self.query.take() else { return };
-        let (operation, style) = (self.request.operation, self.style);
+        let (operation, style) = (self.head.operation, self.style);
         let mut found = Vec::new();
         if let Some(meta) = operation.resource.filter(|_| operation.styled) {
             let include = Include::of(operation.include);
-            self.include = match &style.include {
+            self.details.include = match &style.include {
                 Some(rules) => {
                     self.known.name(&rules.parameter);
                     include.asked(&query, &rules.parameter, &mut found)
@@ -96,34 +95,34 @@ impl Reader<'_> {
             };
             if let Some(sparse) = &style.sparse {
                 self.known.fields = Some(sparse.name());
-                self.fields = Fields::asked(&query, sparse.name(), meta, &mut found);
+                self.details.fields = Fields::asked(&query, sparse.name(), meta, &mut found);
             }
         }
         self.known.names.extend(style.success.pretty.as_ref().and_then(|pretty| pretty.parameter.as_deref()));
         if let Some(paging) = operation.paging {
             self.known.paging(paging);
         }
-        if operation.styled && style.parameters.undeclared == Undeclared::Refuse && !self.request.inside {
-            let mut told: Vec<&str> = Vec::new();
+        if operation.styled && style.parameters.undeclared == Undeclared::Refuse && !self.head.internal {
+            let mut unknown: Vec<&str> = Vec::new();
             for pair in &query {
                 let wire = &*pair.wire;
-                if !self.known.has(wire) && !self.request.secrets.in_query(wire) && !told.contains(&wire) {
-                    told.push(wire);
+                if !self.known.has(wire) && !self.head.secrets.in_query(wire) && !unknown.contains(&wire) {
+                    unknown.push(wire);
                     QueryFault::note(wire, QueryFaultKind::Undeclared, "", &mut found);
                 }
-                if told.len() == crate::schema::check::LISTED {
+                if unknown.len() == crate::schema::check::LISTED {
                     break;
                 }
             }
         }
-        // What a change asks for of its own answer is none of the resource's.
-        if !self.request.inside {
+        // Options of a change describe its own response, not that of the internal `GET`.
+        if !self.head.internal {
             self.refuse_all(found);
         }
     }
 
     fn refuse_all(&mut self, found: Vec<QueryFault>) {
-        self.parameters.extend(found.into_iter().map(Violation::from));
+        self.faults.parameters.extend(found.into_iter().map(Violation::from));
     }
 }
 
@@ -170,7 +169,7 @@ mod tests {
         }
     }
 
-    fn told(asked: &[(&'static str, bool)], rules: &'static Sorting) -> String {
+    fn order(asked: &[(&'static str, bool)], rules: &'static Sorting) -> String {
         let fields = asked.iter().map(|(wire, descending)| SortField { wire, descending: *descending });
         let minus = |field: SortField| format!("{}{}", if field.descending { "-" } else { "" }, field.wire);
         whole(fields.collect(), rules).into_iter().map(minus).collect::<Vec<_>>().join(",")
@@ -178,16 +177,16 @@ mod tests {
 
     #[test]
     fn r_38_an_order_ends_with_the_tie_in_the_direction_of_the_last_field() {
-        assert_eq!(told(&[], &SORT), "-id");
-        assert_eq!(told(&[("title", true)], &SORT), "-title,-id");
-        assert_eq!(told(&[("title", true), ("age", false)], &SORT), "-title,age,id");
-        assert_eq!(told(&[("id", false), ("age", true)], &SORT), "id,-age");
+        assert_eq!(order(&[], &SORT), "-id");
+        assert_eq!(order(&[("title", true)], &SORT), "-title,-id");
+        assert_eq!(order(&[("title", true), ("age", false)], &SORT), "-title,age,id");
+        assert_eq!(order(&[("id", false), ("age", true)], &SORT), "id,-age");
         static OTHER: Sorting = sorting(Some("a,-b"), Some("id"));
         static NONE: Sorting = sorting(None, Some("id"));
         static NO_TIE: Sorting = sorting(Some("-id"), None);
-        assert_eq!(told(&[], &OTHER), "a,-b,-id");
-        assert_eq!(told(&[], &NONE), "");
-        assert_eq!(told(&[("age", true)], &NO_TIE), "-age");
+        assert_eq!(order(&[], &OTHER), "a,-b,-id");
+        assert_eq!(order(&[], &NONE), "");
+        assert_eq!(order(&[("age", true)], &NO_TIE), "-age");
     }
 
     #[test]
@@ -211,7 +210,7 @@ mod tests {
         static FORM: Param = param(&OBJECT, ParamEncoding::Form { explode: true });
         static ANY: Param = param(&FREE, ParamEncoding::Form { explode: true });
         let known = |param| {
-            let mut known = Known::default();
+            let mut known = KnownParameters::default();
             known.param(param);
             ["p[a]", "a", "q", "px[a]", "p[a]x", "p["].map(|wire| known.has(wire))
         };

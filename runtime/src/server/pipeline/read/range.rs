@@ -2,43 +2,44 @@
 
 use http::header::RANGE;
 
-use super::{Reader, violation};
+use super::Reader;
+use super::faults::violation;
 use crate::paging::{KeyRangePage, RangePage, Unreadable, range::read};
 use crate::problem::Wording;
 use crate::schema::check::ViolationKind;
-use crate::server::context::Asked;
+use crate::server::pipeline::request::RequestedPage;
 use crate::style::Paging;
 
 impl Reader<'_> {
     /// The page by positions that `Range` asks for; the first where it does not, or in another unit.
     pub fn item_range(&mut self, paging: &'static Paging) -> Option<RangePage> {
-        let unit = self.request.operation.unit();
+        let unit = self.head.operation.unit();
         let asked = self.range(paging, |text| read::items(text, unit, paging))?;
         let page = asked.unwrap_or_else(|| RangePage::first(paging));
-        self.asked = Some(Asked::ItemRange { paging, page, told: asked.is_some() });
+        self.details.page = Some(RequestedPage::ItemRange { paging, page, explicit: asked.is_some() });
         Some(page)
     }
 
     /// The page by keys that `Range` asks for; the first where it does not.
     pub fn key_range(&mut self, paging: &'static Paging) -> Option<KeyRangePage> {
-        let members = self.request.operation.ranges;
+        let members = self.head.operation.ranges;
         let asked = self.range(paging, |text| read::keys(text, members, paging))?;
-        let told = asked.is_some();
+        let explicit = asked.is_some();
         let page = asked.unwrap_or_else(|| KeyRangePage::first(paging, members));
-        self.asked = Some(Asked::KeyRange { paging, page: page.clone(), told });
+        self.details.page = Some(RequestedPage::KeyRange { paging, page: page.clone(), explicit });
         Some(page)
     }
 
-    /// What `Range` asks for; it counts as not there beside an `If-Range` that does not hold (RFC 9110 §13.1.5).
+    /// What `Range` asks for; it is ignored next to an `If-Range` that does not hold (RFC 9110 §13.1.5).
     fn range<T>(
         &mut self,
         paging: &Paging,
         read: impl FnOnce(&str) -> Result<Option<T>, Unreadable>,
     ) -> Option<Option<T>> {
-        let headers = &self.request.parts.headers;
+        let headers = &self.head.parts.headers;
         let mut lines = headers.get_all(RANGE).iter();
         let (Some(line), again) = (lines.next(), lines.next().is_some()) else { return Some(None) };
-        if !self.request.range_counts {
+        if !self.range_counts {
             return Some(None);
         }
         let malformed = |must| Err(Unreadable::Malformed(must));
@@ -51,7 +52,7 @@ impl Reader<'_> {
             Ok(asked) => Some(asked),
             Err(Unreadable::Malformed(must)) => {
                 let found = violation("Range", ViolationKind::Unreadable, "malformed", must);
-                self.range = Some(found.of_header("Range"));
+                self.faults.range = Some(found.of_header("Range"));
                 None
             }
             Err(Unreadable::Oversize) => {

@@ -1,0 +1,97 @@
+//! Bases with a discriminator: a use of the base takes any schema that builds on it by `allOf`.
+
+use std::collections::HashMap;
+
+use super::super::Context;
+use super::ShapeBuilder;
+use super::allof::Parts;
+use crate::ir::{Origin, Shape, TypeId, TypeRef, Union, UnionTag, Variant};
+use crate::spec::{NodeId, RefOr, Schema};
+
+/// What a use of a base takes.
+pub(super) struct Subtypes<'a> {
+    base: Schema<'a>,
+    subtypes: Vec<Schema<'a>>,
+}
+
+impl<'a> ShapeBuilder<'_, 'a> {
+    pub(super) fn shape_of_subtypes(&mut self, id: TypeId, subtypes: &Subtypes<'a>) -> Shape {
+        let Subtypes { base, subtypes } = subtypes;
+        let form = self.cx.types.get(id).form.inside_list();
+        let mut variants = Vec::new();
+        for (i, subtype) in subtypes.iter().enumerate() {
+            // A subtype that is a base by the same member stands for itself here; its own subtypes are in the list.
+            let itself = subtype.is_base() && !is_base_by_another(subtype, base);
+            let parts = if itself { Parts::base(subtype) } else { Parts::one(subtype) };
+            let ty = self.cx.type_of(parts, form, Origin::Variant(id, i));
+            let hint = subtype.component();
+            variants.push(Variant { ty: TypeRef { id: ty, nullable: false }, tags: Vec::new(), hint });
+        }
+        let ty = self.cx.type_of(Parts::base(base), form, Origin::Variant(id, subtypes.len()));
+        variants.push(Variant {
+            ty: TypeRef { id: ty, nullable: false },
+            tags: Vec::new(),
+            hint: base.component(),
+        });
+        let mut schemas = subtypes.clone();
+        schemas.push(*base);
+        let tag = self.tag(base, &schemas, &mut variants);
+        if matches!(tag, UnionTag::Internal(_)) {
+            // A mapping that leaves the base out says that no value is the base alone.
+            variants.retain(|variant| !variant.tags.is_empty());
+        }
+        Shape::Union(Union { variants, tag, one: true })
+    }
+}
+
+impl<'a> Context<'a> {
+    /// Finds out, once, which components build on a schema with a discriminator, on one that builds on it, and so on.
+    pub fn find_subtypes(&mut self) {
+        let schemas: Vec<_> = self.root.schemas().map(|(_, schema)| schema).collect();
+        let mut waiting = Vec::new();
+        let mut builders: HashMap<NodeId, Vec<Schema<'a>>> = HashMap::new();
+        for schema in &schemas {
+            for part in schema.all_of().filter(|part| part.has(Schema::REFERENCE)) {
+                let Some(base) = self.follow(RefOr::new(part)) else { continue };
+                builders.entry(base.id()).or_default().push(*schema);
+                if base.is_base() {
+                    waiting.push(base.id());
+                }
+            }
+        }
+        while let Some(base) = waiting.pop() {
+            if let Some(subtypes) = builders.remove(&base) {
+                waiting.extend(subtypes.iter().map(|schema| schema.id()));
+                self.schemas.subtypes.insert(base, subtypes);
+            }
+        }
+    }
+
+    /// The subtypes of a base that is used as it stands.
+    pub(super) fn subtypes_of(&mut self, parts: &Parts<'a>) -> Option<Subtypes<'a>> {
+        let part = parts.first();
+        if !parts.is_plain() || !part.node.is_base() {
+            return None;
+        }
+        let (mut subtypes, mut seen) = (Vec::new(), std::collections::HashSet::new());
+        let mut waiting: Vec<_> = self.schemas.subtypes.get(&part.node.id())?.iter().rev().cloned().collect();
+        // A subtype of a subtype is one as well, unless the subtype is a base with a member of its own: then it is a union in turn.
+        while let Some(subtype) = waiting.pop() {
+            if subtype != part.node && seen.insert(subtype.id()) {
+                if !is_base_by_another(&subtype, &part.node) {
+                    waiting.extend(
+                        self.schemas.subtypes.get(&subtype.id()).into_iter().flatten().rev().cloned(),
+                    );
+                }
+                subtypes.push(subtype);
+            }
+        }
+        Some(Subtypes { base: part.node, subtypes })
+    }
+}
+
+/// Whether the discriminator of a base is another member than `base` does.
+fn is_base_by_another(subtype: &Schema<'_>, base: &Schema<'_>) -> bool {
+    let member = |node: &Schema<'_>| node.discriminator()?.property_name().map(str::to_owned);
+    subtype.is_base() && member(subtype) != member(base)
+}

@@ -1,0 +1,69 @@
+//! Everything that generated code uses, under one path. Not part of the public API: it changes with the generator.
+
+mod enums;
+mod features;
+
+pub use crate::api::operation::{
+    BesideMeta, Bytes, Empty, JobLink, Json, KeyedPaged, Located, LocatedResource, Many, MaybeResource,
+    MetaOnly, OneResource, Operation, Paged, ResourcePage, Resources, Text, ToMany, ToOne,
+};
+pub use crate::api::{
+    Answer, Api, BodyKind, BodyMeta, BodyResource, Clear, Declared, DeclaredError, DocumentPurpose, Failure,
+    FormField, Heard, Method, Need, NoError, OperationMeta, Param, ParamEncoding, PartMeta, Piece, Place,
+    Present, Presentation, Scheme, SchemeKind, Security, Segment, ServerMeta, ServerVariable, StatusSpec,
+    SuccessMeta, Told, WithMeta,
+};
+pub use crate::codec::DecodeError;
+pub use crate::codec::multipart::{FilePart, Multipart, ReadParts, WriteParts};
+pub use crate::jsonapi::{
+    Attributes, IDENTIFIER, Include, Related, RelationshipMeta, Relationships, Resource, ResourceId,
+    ResourceMeta, ResourceRefs, ResourceType, SortField, UnknownResource, told,
+};
+pub use crate::paging::{
+    CursorPage, KeyBound, KeyRangePage, Keyed, KeysetPage, NumberedOrRows, NumberedPage, Page, PageInfo,
+    RangePage, RangeStart, RowsPage,
+};
+pub use crate::problem::{Entry, Outcome, Problem};
+pub use crate::schema::check::any_case;
+pub use crate::schema::members::{
+    Key, Members, ReadObject, WriteObject, chosen, float_member, key, lenient, lenient_float, member, object,
+    other, other_float, parsed, required, skip, write_object,
+};
+pub use crate::schema::union::{Picked, no_variant, union, variant};
+pub use crate::schema::{
+    ArrayRules, FileRules, Format, IntegerRules, Kind, MemberRules, NumberRules, ObjectRules, Others,
+    Pattern, PatternRules, Schema, StringRules, Tag, UnionRules, Valid, ValidMembers, has, valid_members,
+    valid_variant,
+};
+pub use crate::style::{
+    self, AbsentBody, Acceptance, Caching, Check, ClientIds, Cors, CursorPaging, Data, Direction, Echo,
+    EchoPart, EdgeLinks, EmptyEntries, EntityTags, Failure as FailureStyle, FailureFlag, HeaderName, IfMatch,
+    InvalidPathParameter, ItemRangePaging, KeyRangePaging, KeysetPaging, LinkForm, ListKeys, Locale, Member,
+    MixedStatus, NumberPaging, Order, Origins, OutcomeResponse, Outcomes, Oversize, PageLimits, Paging,
+    ParameterName, PastEnd, PayloadForm, PostMeaning, Pretty, Rate, RatedRequests, ReadOnly, Report,
+    RequestId, RequestMedia, Rows, SameSite, Session, Slot, Sorting, Style, Success, Template, Times, Tls,
+    TrailingSlash, Undeclared, UnknownMembers, Version, WithoutRange,
+};
+pub use crate::value::{Base64, Base64Url, Boxed, Decimal, Link, LinkPath, Locate, Patch, StatusIn};
+pub use crate::{__integer_enum as integer_enum, __text_enum as text_enum, __value_type as value_type};
+pub use crate::{Date, DateTime, UnixTime, Uri, UriReference, Uuid};
+pub use bytes::Bytes as RawBytes;
+pub use enums::{from_integer, from_text, valid_value};
+pub use serde::de::{Deserialize, Deserializer, Error as ReadError, MapAccess, Visitor};
+pub use serde::ser::{Serialize, Serializer};
+pub use serde_json::Value;
+pub use std::borrow::Cow::Borrowed;
+pub use std::collections::BTreeMap as Map;
+
+#[cfg(feature = "client")]
+pub use crate::client::{
+    Answered, BuildError, CallError, CallOptions, CallResult, CallStream, ClientBuilder, ClientCall,
+    ClientCore, Dispatch, DispatchBody, Followed, ReadForm, ReadMany, Reply, Unread, Writer,
+};
+#[cfg(feature = "server")]
+pub use crate::server::{
+    AnyHandler, AuthHandler, Authentication, Call, EncodeError, Login, Open, Partial, Reader, Receive,
+    Respond, ResponseBuilder, Table, not_written, open, optional_login, required_login,
+};
+#[cfg(feature = "client")]
+pub use futures_core::Stream;

@@ -1,0 +1,174 @@
+//! A call with its request built: sending it, and decoding the response.
+
+use http::header::{ETAG, RANGE};
+use http::{HeaderMap, HeaderValue, StatusCode};
+use serde_json::value::RawValue;
+use url::Url;
+
+use crate::api::{Operation, StatusSpec, SuccessMeta};
+use crate::codec::DecodeError;
+use crate::style::{Paging, Slot};
+use crate::value::Link;
+
+use super::accept::CallOptions;
+use super::coding;
+use super::core::ClientCore;
+use super::error::{CallError, Fault};
+use super::form::{Answered, ReadForm, Unread};
+use super::origin::Base;
+use super::refusal;
+use super::sending::{Refused, Sending};
+use super::verdict::Verdict;
+
+/// The result of an operation's call.
+pub type CallResult<T, O> = Result<T, CallError<<O as Operation>::Error>>;
+
+/// An answer with all that came with its value.
+///
+/// ```
+/// use housestyle::client::{CallOptions, Reply};
+///
+/// /// Options with which a change is refused if somebody else came first.
+/// fn unchanged<T>(reply: &Reply<T>) -> CallOptions {
+///     match &reply.etag {
+///         Some(etag) => CallOptions::new().if_match(etag),
+///         None => CallOptions::new(),
+///     }
+/// }
+/// # let _ = unchanged::<()>;
+/// ```
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Reply<T> {
+    /// The value.
+    pub value: T,
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The request's id, where the server tells it.
+    pub request_id: Option<String>,
+    /// The validator of what was answered, as `ETag` has it: what [`CallOptions::if_match`] and
+    /// [`CallOptions::if_none_match`] take.
+    pub etag: Option<String>,
+    /// The style's `meta`, as JSON text.
+    pub meta: Option<Box<RawValue>>,
+    /// The style's echo of the request, as JSON text.
+    pub echo: Option<Box<RawValue>>,
+}
+
+/// A request with its options, without the types of its operation.
+#[derive(Clone)]
+pub(super) struct PreparedCall {
+    pub(super) core: ClientCore,
+    /// Where links may lead.
+    pub(super) base: Base,
+    pub(super) sending: Sending,
+    pub(super) options: CallOptions,
+}
+
+impl PreparedCall {
+    pub(super) const fn options(&self) -> &CallOptions {
+        &self.options
+    }
+
+    pub(super) const fn url(&self) -> &Url {
+        &self.sending.url
+    }
+
+    /// Moves the request to `link`, which a response from `found` carries.
+    pub(super) fn go(&mut self, link: &Link, found: &Url) -> Result<(), Fault> {
+        self.sending.url = self.base.follow(link.as_str(), Some(found)).map_err(Refused::fault)?;
+        Ok(())
+    }
+
+    pub(super) const fn paging(&self) -> Option<&'static Paging> {
+        self.sending.meta.paging
+    }
+
+    pub(super) fn range(&self) -> Option<&HeaderValue> {
+        self.sending.headers.get(RANGE)
+    }
+
+    /// Replaces the range.
+    pub(super) fn set_range(&mut self, range: HeaderValue) {
+        self.sending.headers.insert(RANGE, range);
+    }
+
+    /// Replaces the value of a query parameter.
+    pub(super) fn set_query(&mut self, wire: &str, value: &str) {
+        self.sending.set_query(wire, value);
+    }
+
+    /// Takes a range out of the caller's own headers: a stream of pages begins there.
+    pub(super) fn adopt_range(&mut self) {
+        if let Some(range) = self.options.headers.remove(RANGE) {
+            self.set_range(range);
+        }
+    }
+
+    /// Sends the request. Boxed, so that the future of each operation stays small.
+    pub(super) async fn answer(&self) -> Result<Answered, Fault> {
+        Box::pin(self.core.exchange(&self.sending, &self.options)).await
+    }
+
+    pub(super) async fn send<O: Operation>(self) -> CallResult<O::Output, O>
+    where
+        O::Form: ReadForm<O::Output>,
+    {
+        read::<O>(self.answer().await?).map(|(value, _)| value)
+    }
+
+    pub(super) async fn send_full<O: Operation>(self) -> CallResult<Reply<O::Output>, O>
+    where
+        O::Form: ReadForm<O::Output>,
+    {
+        let (value, answer) = read::<O>(self.answer().await?)?;
+        Ok(Reply {
+            value,
+            request_id: answer.request_id(),
+            etag: answer.header(ETAG.as_str()),
+            meta: answer.raw(Slot::Meta),
+            echo: answer.raw(Slot::Echo),
+            status: answer.status,
+            headers: answer.headers,
+        })
+    }
+}
+
+/// Decodes a response as the operation's output or error.
+pub(super) fn read<O: Operation>(answer: Answered) -> CallResult<(O::Output, Answered), O>
+where
+    O::Form: ReadForm<O::Output>,
+{
+    if answer.status == StatusCode::NOT_MODIFIED && answer.asked.if_none_match {
+        return Err(CallError::NotModified(answer.headers));
+    }
+    if let Some(error) = coding::left(&answer) {
+        return Err(refusal::decode(answer, error));
+    }
+    let declared = SuccessMeta::find(O::SUCCESSES, answer.status());
+    let by_status = answer.told_by().is_none();
+    match answer.verdict() {
+        Verdict::Success => {}
+        Verdict::Failure if by_status && declared.is_some_and(|one| one.status != StatusSpec::Default) => {}
+        Verdict::Failure => return Err(refusal::read(answer)),
+        Verdict::Untold => return Err(refusal::unexpected(answer)),
+    }
+    match O::Form::read(&answer) {
+        Ok(value) => match declared.and_then(|declared| missing(declared, &answer)) {
+            None => Ok((value, answer)),
+            Some(error) => Err(refusal::decode(answer, error)),
+        },
+        Err(Unread::Decode(error)) if answer.is_expected() || declared.is_some() => {
+            Err(refusal::decode(answer, error))
+        }
+        Err(_) => Err(refusal::unexpected(answer)),
+    }
+}
+
+/// Returns the error for the first required header that the response lacks.
+fn missing(declared: &SuccessMeta, answer: &Answered) -> Option<DecodeError> {
+    let wire = declared.headers.iter().find(|wire| !answer.headers.contains_key(**wire))?;
+    Some(DecodeError::of(format!("the header `{wire}`, which is required, is missing"), &[]))
+}

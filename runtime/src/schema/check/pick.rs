@@ -1,0 +1,82 @@
+//! Which alternative of a union a value is.
+
+use super::{fits, resembles};
+use crate::schema::{Format, Kind, Others, Schema};
+use crate::syntax::json::wide;
+use serde_json::Value;
+
+/// Which alternative of the union a value is: its tag decides or, if it has none, the schema that keeps most of the value.
+#[must_use]
+pub fn pick(value: &Value, schema: &'static Schema) -> Option<usize> {
+    let Kind::Union(rules) = &schema.target().kind else { return None };
+    if let Some(tag) = rules.tag {
+        let told = value.get(tag.member)?.as_str()?;
+        return tag.mapping.iter().find(|(value, _)| *value == told).map(|(_, index)| *index);
+    }
+    let of = |fits: fn(&Value, &'static Schema) -> bool| {
+        let fitting = rules.variants.iter().enumerate().filter(|(_, variant)| fits(value, variant));
+        best(value, fitting.map(|(index, variant)| (index, *variant)))
+    };
+    of(fits).or_else(|| of(resembles))
+}
+
+/// Of the alternatives that a value fits, the one that keeps most of it; the first of equals.
+pub(crate) fn best(value: &Value, fitting: impl Iterator<Item = (usize, &'static Schema)>) -> Option<usize> {
+    let mut best: Option<(usize, (usize, u8))> = None;
+    for (index, variant) in fitting {
+        let rank = (kept(value, variant), narrowness(variant));
+        if best.is_none_or(|(_, before)| rank > before) {
+            best = Some((index, rank));
+        }
+    }
+    best.map(|(index, _)| index)
+}
+
+/// Whether `one` names every member of the value that `other` names.
+pub(crate) fn covers(value: &Value, one: &'static Schema, other: &'static Schema) -> bool {
+    let members = value.as_object().into_iter().flatten();
+    members.map(|(wire, _)| wire).all(|wire| keeps(value, one, wire) || !keeps(value, other, wire))
+}
+
+/// How many members of the value a schema names, or keeps as additional ones.
+fn kept(value: &Value, schema: &'static Schema) -> usize {
+    let members = value.as_object().filter(|_| wide::of(value).is_none()).into_iter().flatten();
+    members.filter(|(wire, _)| keeps(value, schema, wire)).count()
+}
+
+fn keeps(value: &Value, schema: &'static Schema, wire: &str) -> bool {
+    match &schema.target().kind {
+        Kind::Object(rules) => {
+            rules.members.iter().any(|member| member.wire == wire)
+                || matches!(rules.other(wire), Others::Of(_))
+        }
+        Kind::Union(rules) => {
+            pick(value, schema).is_some_and(|index| keeps(value, rules.variants[index], wire))
+        }
+        Kind::Any => true,
+        _ => false,
+    }
+}
+
+/// How much a schema says of values that fit it: a listed value says more than text.
+fn narrowness(schema: &'static Schema) -> u8 {
+    match &schema.target().kind {
+        Kind::Any | Kind::Same(_) => 0,
+        Kind::Enum(_) | Kind::AnyCase(_) => 3,
+        Kind::String(rules) if rules.format != Format::None => 2,
+        Kind::Integer(_) => 2,
+        _ => 1,
+    }
+}
+
+/// Whether values of a schema have the member among those that it names.
+pub(crate) fn declares(schema: &'static Schema, wire: &str) -> bool {
+    match &schema.target().kind {
+        Kind::Object(rules) => rules.members.iter().any(|member| member.wire == wire),
+        Kind::Union(rules) => {
+            rules.tag.is_some_and(|tag| tag.member == wire)
+                || rules.variants.iter().any(|variant| declares(variant, wire))
+        }
+        _ => false,
+    }
+}

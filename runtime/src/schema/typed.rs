@@ -1,0 +1,47 @@
+//! JSON as a typed value, where whole numbers may be written with a fraction or an exponent.
+
+use super::union;
+use crate::syntax::json::{Narrow, parse, whole, wide};
+use serde::de::DeserializeOwned;
+
+/// Reads a text that is not too deep. If that fails, it is read again with whole numbers in plain digits: `5.0` is an
+/// integer too.
+pub(crate) fn typed<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::Error> {
+    union::fault();
+    let error = match parse(body) {
+        // Where an integer of 128 bits is read, a fraction is none of the syntax.
+        Err(error) if error.is_data() || error.is_syntax() => error,
+        read => return read,
+    };
+    let fault = union::fault();
+    let Some(plain) = whole::plain(body) else {
+        union::set_fault(fault);
+        return Err(error);
+    };
+    parse(&plain).map_err(|_| {
+        union::set_fault(fault);
+        error
+    })
+}
+
+/// Converts a tree to a type, where `5.0` is an integer too.
+///
+/// # Errors
+/// It is not of the type.
+pub(crate) fn typed_value<T: DeserializeOwned>(value: serde_json::Value) -> Result<T, serde_json::Error> {
+    match is_loose(&value) {
+        false => T::deserialize(Narrow(value)),
+        true => typed(wide::text(&value).as_bytes()),
+    }
+}
+
+/// Whether a tree has a whole number that it does not hold as an integer: a float, or one beyond 64 bits.
+fn is_loose(value: &serde_json::Value) -> bool {
+    use serde_json::Value;
+    match value {
+        Value::Number(number) => number.is_f64() && number.as_f64().is_some_and(|float| float.fract() == 0.0),
+        Value::Array(items) => items.iter().any(is_loose),
+        Value::Object(members) => wide::of(value).is_some() || members.values().any(is_loose),
+        Value::Null | Value::Bool(_) | Value::String(_) => false,
+    }
+}

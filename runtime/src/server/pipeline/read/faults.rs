@@ -1,0 +1,178 @@
+//! What is wrong with a request, and the problem that reports it.
+
+use crate::problem::Outcome;
+use crate::problem::Wording;
+use crate::problem::{Entry, Problem};
+use crate::schema::check::{self, Fault, Violation, ViolationKind};
+use crate::style::{Check, Report, Style};
+
+/// What is wrong with a request.
+#[derive(Default)]
+pub(in crate::server) struct RequestFaults {
+    /// What makes the body unreadable.
+    pub(super) syntax: Option<SyntaxFault>,
+    /// Whether a parameter of the path is invalid in a way that means that no such path exists.
+    pub(super) no_such_path: bool,
+    pub(super) parameters: Vec<Violation>,
+    pub(super) entity: Vec<Violation>,
+    /// What makes the range unreadable.
+    pub(super) range: Option<Violation>,
+}
+
+/// What makes a body unreadable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SyntaxFault {
+    /// Its syntax is not that of its media type.
+    Malformed,
+    /// It is nested too deeply.
+    TooDeep,
+}
+
+impl SyntaxFault {
+    /// Depth is reported as the reason if the style's text has a place for one, else in a text of its own.
+    fn problem(self, style: &Style) -> Problem {
+        match self {
+            Self::Malformed => Problem::malformed(),
+            Self::TooDeep => {
+                let fault = Fault::TooDeep;
+                let entry = Entry::new(fault.code()).message(fault.message()).wording(fault.wording());
+                let problem = Problem::malformed().entry(entry);
+                if style.reaction(Outcome::Malformed).message.contains("{reason}") {
+                    return problem;
+                }
+                let message = format!("The body {}", fault.message());
+                problem.message(message).wording(Wording::of("outcome.malformed.depth"))
+            }
+        }
+    }
+}
+
+impl RequestFaults {
+    /// Names the resource that the operation is about in what is wrong with its parameters and its body.
+    pub(super) fn attribute(&mut self, subject: Option<&'static str>) {
+        // A header is no member of a resource.
+        for violation in self.parameters.iter_mut().filter(|violation| !violation.header) {
+            violation.resource = subject;
+        }
+        for violation in &mut self.entity {
+            violation.resource = violation.resource.or(subject);
+        }
+    }
+
+    /// What a check found, as one problem. Parameters and entity are reported together if the style reports them alike.
+    pub(in crate::server) fn problem(&mut self, style: &Style, check: Check) -> Option<Problem> {
+        let report = style.failure.report;
+        if report == Report::First {
+            // Unknown members go first; the rest is in the order of the schema.
+            self.entity.sort_by_key(|violation| violation.kind != ViolationKind::Unknown);
+        }
+        let found = match check {
+            Check::Syntax => return self.syntax.take().map(|fault| fault.problem(style)),
+            Check::Parameters if self.no_such_path => return Some(Problem::not_found()),
+            Check::Parameters if !self.parameters.is_empty() => parameter_outcome(&self.parameters),
+            Check::Parameters if self.range.is_some() => Outcome::MalformedRange,
+            Check::Entity if !self.entity.is_empty() => entity_outcome(&self.entity, report),
+            _ => return None,
+        };
+        let alike = |other: Outcome| {
+            let (one, other) = (style.reaction(found), style.reaction(other));
+            (one.status, &one.message) == (other.status, &other.message)
+        };
+        let mut all = Vec::new();
+        if check == Check::Parameters || alike(parameter_outcome(&self.parameters)) {
+            all.append(&mut self.parameters);
+        }
+        if check == Check::Parameters {
+            all.extend(self.range.take().filter(|_| alike(Outcome::MalformedRange)));
+        }
+        if check == Check::Entity || alike(entity_outcome(&self.entity, report)) {
+            all.append(&mut self.entity);
+        }
+        Some(Problem::new(found).entries(check::entries(all, report)))
+    }
+}
+
+fn parameter_outcome(violations: &[Violation]) -> Outcome {
+    match violations.first().map(|first| first.kind) {
+        Some(ViolationKind::Missing) => Outcome::MissingParameter,
+        _ => Outcome::InvalidParameter,
+    }
+}
+
+/// A missing member goes before other faults if all are reported.
+fn entity_outcome(violations: &[Violation], report: Report) -> Outcome {
+    let reported = match report {
+        Report::All => violations,
+        Report::First => &violations[..violations.len().min(1)],
+    };
+    if reported.iter().any(|violation| violation.kind == ViolationKind::Missing) {
+        return Outcome::MissingMember;
+    }
+    // Faults of a document itself go before those of its content.
+    reported.iter().find_map(|violation| violation.outcome).unwrap_or(Outcome::InvalidEntity)
+}
+
+/// A fault of a parameter that no schema describes.
+pub(super) fn violation(
+    parameter: &'static str,
+    kind: ViolationKind,
+    code: &'static str,
+    message: impl Into<std::borrow::Cow<'static, str>>,
+) -> Violation {
+    let message = message.into();
+    let wording = Wording::of(format!("violation.{code}")).hole("reason", message.clone());
+    Violation {
+        pointer: String::new(),
+        kind,
+        code: code.into(),
+        message,
+        wording: Some(wording),
+        resource: None,
+        parameter: Some(parameter.into()),
+        header: false,
+        outcome: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::style::{Failure, List, OutcomeResponse, Outcomes};
+
+    static OUTCOMES: [OutcomeResponse; Outcome::ALL.len()] = {
+        let mut all = OutcomeResponse::USUAL;
+        all[Outcome::MissingMember as usize].status = 400;
+        all
+    };
+
+    fn reported(style: &Style, entity: &[(&Fault, &str)]) -> (Outcome, Vec<String>) {
+        let entity = entity.iter().map(|(fault, pointer)| Violation::new(fault, pointer, None)).collect();
+        let mut read = RequestFaults { entity, ..RequestFaults::default() };
+        let problem = read.problem(style, Check::Entity).expect("a problem");
+        let fields = problem.entries.iter().map(|entry| entry.field.as_deref().unwrap_or("").to_owned());
+        (problem.outcome, fields.collect())
+    }
+
+    #[test]
+    fn r_33_a_missing_member_decides_if_all_are_reported() {
+        let style = Style { outcomes: Outcomes(List::Borrowed(&OUTCOMES)), ..Style::MINIMAL };
+        let (null, missing) = ((&Fault::Null, "/a"), (&Fault::Missing, "/b/c"));
+        let both = vec!["a".to_owned(), "b.c".to_owned()];
+        assert_eq!(reported(&style, &[null, missing]), (Outcome::MissingMember, both));
+        assert_eq!(reported(&style, &[null]), (Outcome::InvalidEntity, vec!["a".to_owned()]));
+    }
+
+    #[test]
+    fn r_7_the_first_decides_if_one_is_reported_and_the_unknown_come_first() {
+        let style =
+            Style { failure: Failure { report: Report::First, ..Style::MINIMAL.failure }, ..Style::MINIMAL };
+        let (null, missing) = ((&Fault::Null, "/a"), (&Fault::Missing, "/b/c"));
+        assert_eq!(reported(&style, &[null, missing]), (Outcome::InvalidEntity, vec!["a".to_owned()]));
+        assert_eq!(reported(&style, &[missing, null]), (Outcome::MissingMember, vec!["b.c".to_owned()]));
+        let unknown = (&Fault::Unknown, "/z");
+        assert_eq!(
+            reported(&style, &[missing, null, unknown]),
+            (Outcome::InvalidEntity, vec!["z".to_owned()])
+        );
+    }
+}

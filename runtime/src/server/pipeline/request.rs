@@ -1,0 +1,128 @@
+//! A request to an operation: its head, and all that its response is made by.
+
+use std::fmt;
+use std::sync::{Arc, Mutex};
+
+use http::request::Parts;
+use http::{HeaderMap, HeaderValue};
+use serde_json::{Map, Value};
+
+use crate::api::OperationMeta;
+use crate::api::Zone;
+use crate::jsonapi::{Fields, Include};
+use crate::paging::{CursorPage, KeysetPage, NumberedPage, RowsPage};
+use crate::paging::{KeyRangePage, RangePage};
+use crate::style::Paging;
+
+use crate::server::auth::secrets::Secrets;
+use crate::server::core::Core;
+use crate::server::negotiate::Representation;
+use crate::server::negotiate::language::NegotiatedLanguage;
+use crate::server::session::Session;
+
+use super::address::Address;
+use super::conditions::View;
+
+/// What is known of a request before its body is read.
+pub(crate) struct RequestHead {
+    pub(crate) operation: &'static OperationMeta,
+    pub(crate) parts: Parts,
+    pub(crate) address: Address,
+    pub(crate) secrets: Arc<Secrets>,
+    pub(crate) id: HeaderValue,
+    pub(crate) representation: Representation,
+    /// `None` if the style has no sessions.
+    pub(crate) session: Option<Session>,
+    /// Whether it came over TLS.
+    pub(crate) tls: bool,
+    /// Whether the server makes it itself: a `GET` for the conditions of another request.
+    pub(crate) internal: bool,
+}
+
+impl RequestHead {
+    pub(super) fn new(
+        core: &Core,
+        operation: &'static OperationMeta,
+        mut parts: Parts,
+        id: HeaderValue,
+        representation: Representation,
+        session: Option<Session>,
+    ) -> Self {
+        let tls = core.admission.is_tls(&parts);
+        core.secrets.hide(&mut parts);
+        let address = Address::of(&parts, &core.link_root(&parts));
+        let secrets = core.secrets.clone();
+        Self { operation, parts, address, secrets, id, representation, session, tls, internal: false }
+    }
+}
+
+/// Shows neither query nor headers: either may hold a secret.
+impl fmt::Debug for RequestHead {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("operation", &self.operation.id)
+            .field("method", &self.parts.method)
+            .field("path", &self.address.path())
+            .field("id", &self.id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A request whose checks have passed. It is built once, and shared with the handler.
+pub(crate) struct Request {
+    pub(crate) head: RequestHead,
+    pub(crate) details: RequestDetails,
+    /// The language of the response; `None` if the style has no texts.
+    pub(crate) language: Option<NegotiatedLanguage>,
+    /// The entity tag of all ranges of the set, if `If-Range` holds.
+    pub(crate) tag_of_set: Option<HeaderValue>,
+    /// How a `GET` of the same target shows the resource, if the conditions had to find out.
+    pub(crate) view: Option<View>,
+    /// The headers that the handler adds to the response.
+    pub(crate) response_headers: Mutex<HeaderMap>,
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.head.fmt(f)
+    }
+}
+
+/// What a request says in addition to its typed input.
+#[derive(Default)]
+pub(crate) struct RequestDetails {
+    pub(crate) page: Option<RequestedPage>,
+    /// The related resources that the response includes.
+    pub(crate) include: Include,
+    pub(crate) fields: Fields,
+    /// The zone of the times in the response.
+    pub(crate) zone: Option<Zone>,
+    /// The id of the resource in the request's document.
+    pub(crate) document_id: Option<String>,
+    /// The resource that the operation is about, in entries of problems.
+    pub(crate) subject: Option<&'static str>,
+    /// The request as the response repeats it; `None` if it does not.
+    pub(crate) echo: Option<Map<String, Value>>,
+}
+
+/// The page that a request asks for, and how it is paged.
+#[derive(Debug, Clone)]
+pub(crate) enum RequestedPage {
+    Numbered(&'static Paging, NumberedPage),
+    Keyset(&'static Paging, KeysetPage),
+    Cursor(&'static Paging, CursorPage),
+    /// By a row: the response does not describe the pages next to it.
+    Rows(&'static Paging, RowsPage),
+    /// By positions; `explicit` if the request names a range.
+    ItemRange {
+        paging: &'static Paging,
+        page: RangePage,
+        explicit: bool,
+    },
+    /// By keys; `explicit` if the request names a range.
+    KeyRange {
+        paging: &'static Paging,
+        page: KeyRangePage,
+        explicit: bool,
+    },
+}

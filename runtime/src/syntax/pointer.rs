@@ -1,0 +1,38 @@
+//! JSON pointers (RFC 6901).
+
+/// Appends a member's name to a pointer.
+pub(crate) fn push(pointer: &mut String, name: &str) {
+    pointer.push('/');
+    for char in name.chars() {
+        match char {
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            _ => pointer.push(char),
+        }
+    }
+}
+
+/// Returns the member's name that a reference token stands for.
+pub(crate) fn unescape(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
+}
+
+/// Returns a pointer in dotted form, `places.0.name`, or `None` for the whole value.
+pub(crate) fn dotted(pointer: &str) -> Option<String> {
+    let tokens = pointer.strip_prefix('/')?;
+    Some(unescape(&tokens.replace('/', ".")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_escaped_and_unescaped() {
+        let mut pointer = "/a".to_owned();
+        push(&mut pointer, "b/c~1");
+        assert_eq!(pointer, "/a/b~1c~01");
+        assert_eq!(unescape("b~1c~01"), "b/c~1");
+        assert_eq!((dotted(&pointer).as_deref(), dotted("")), (Some("a.b/c~1"), None));
+    }
+}
