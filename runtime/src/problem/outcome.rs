@@ -1,5 +1,13 @@
 //! What happened, before it is a status.
 
+/// What became of a request. A [`Problem`](crate::Problem) names one.
+///
+/// ```
+/// use housestyle::{Outcome, Problem};
+///
+/// let problem = Problem::new(Outcome::Conflict);
+/// assert_eq!(problem.outcome.as_str(), "conflict");
+/// ```
 pub use housestyle_style::Outcome;
 
 /// The outcome that a registered status is a case of, where no style need have one of its own for it: a 410 is as a 404,
