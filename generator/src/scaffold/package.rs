@@ -90,6 +90,8 @@ views! {
         types: bool,
         /// Whether they name some of them with their module.
         types_by_path: bool,
+        /// Whether they name types that the document deprecates.
+        deprecated_types: bool,
         /// Whether they name some operation with its module.
         operations_by_path: bool,
         /// Whether signatures name the principal.
@@ -222,6 +224,7 @@ fn groups(api: &Api, module: &Ident) -> Vec<Group> {
                 docs: known.docs.as_deref().and_then(Remark::line),
                 types: group.types,
                 types_by_path: group.types_by_path,
+                deprecated_types: group.deprecated_types,
                 operations_by_path: group.operations_by_path,
                 principal: operations.iter().any(|operation| operation.method.login != "none"),
                 operations,

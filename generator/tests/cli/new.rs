@@ -138,6 +138,34 @@ fn a_hostile_document_stays_text() {
 }
 
 #[test]
+fn handlers_that_return_deprecated_types_compile_without_a_warning() {
+    let document = "openapi: 3.0.3
+info: { title: Clinic, version: '1' }
+paths:
+  /visits:
+    get:
+      tags: [visits]
+      responses: { '200': { description: a, content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Visit' } } } } } }
+  /rooms:
+    get:
+      tags: [rooms]
+      responses: { '200': { description: a, content: { application/json: { schema: { $ref: '#/components/schemas/Room' } } } } }
+components:
+  schemas:
+    Visit: { type: object, deprecated: true, properties: { at: { type: string } } }
+    Room: { type: object, properties: { floor: { type: integer } } }
+";
+    let folder = Folder::with(&[("clinic.yaml", document)]);
+    let told = folder.run(&["new", "clinic.yaml", "--out", "new", "--runtime", "0.1"]);
+    assert_eq!(told.code, 0, "{}", told.err);
+    let allows = |group: &str| {
+        folder.read(&format!("new/src/handlers/{group}.rs")).contains("\n#![allow(deprecated, ")
+    };
+    assert!(allows("visits"));
+    assert!(!allows("rooms"));
+}
+
+#[test]
 fn a_package_has_what_its_style_needs() {
     let document = "openapi: 3.0.3\ninfo: { title: Clinic, version: '1' }\npaths: { /a/: { post: { responses: { '200': { description: a } } } } }\n";
     let style = "style: ours

@@ -18,6 +18,8 @@ views! {
         types: bool,
         /// Whether they name items of it with their module.
         types_by_path: bool,
+        /// Whether they name types that the document deprecates.
+        deprecated_types: bool,
         /// Whether they name some operation with its module.
         operations_by_path: bool,
         /// The trait's methods.
@@ -56,6 +58,8 @@ pub fn handlers(api: &Api) -> Vec<HandlerGroup> {
         let types = names_some(&|part| matches!(part, Spelling::Item(_)) && !part.is_qualified_outside());
         let types_by_path =
             names_some(&|part| matches!(part, Spelling::Item(_)) && part.is_qualified_outside());
+        let deprecated_types =
+            names_some(&|part| matches!(part, Spelling::Item(ident) if build.is_deprecated(ident)));
         let mut operations_by_path = false;
         let methods = operations.zip(outputs).map(|((operation, names), output)| {
             let input = Spelling::Operation(names.input.clone());
@@ -68,6 +72,7 @@ pub fn handlers(api: &Api) -> Vec<HandlerGroup> {
             module: names.table.clone(),
             types,
             types_by_path,
+            deprecated_types,
             operations_by_path,
             operations,
         }
@@ -100,6 +105,12 @@ fn method(
 }
 
 impl Build<'_> {
+    /// Whether the document deprecates the type that has this name.
+    fn is_deprecated(&self, ident: &Ident) -> bool {
+        let mut types = self.api.types.iter().zip(&self.names.types.items);
+        types.any(|(ty, name)| ty.deprecated && name.as_ref() == Some(ident))
+    }
+
     /// The answer of an operation that has just one, in JSON or none at all.
     fn plain_output(&self, operation: &Operation) -> Option<Spelling> {
         let [success] = &operation.successes[..] else { return None };
