@@ -54,7 +54,7 @@ async fn with_sessions(service: Service<Goat>, url: Option<&str>) -> anyhow::Res
     };
     match std::env::var("SESSIONS").as_deref() {
         Err(_) | Ok("") => {
-            let store = SqliteSessions::beside(url).await?.at_most(most);
+            let store = SqliteSessions::next_to(url).await?.at_most(most);
             purge_sessions(store.clone(), HOURLY);
             Ok(service.sessions(store))
         }

@@ -40,7 +40,7 @@ pub struct Operation {
     pub include: Vec<String>,
     /// Fields that may order its collection (`sort` of `x-style`), by their wire names.
     pub sort: Vec<String>,
-    /// What is said beside the payload, in the slot `meta` (`meta` of `x-style`).
+    /// What is sent next to the payload, in the slot `meta` (`meta` of `x-style`).
     pub meta: Option<TypeRef>,
     /// Whether it is counted where the style's rate counts marked operations alone (`rate` of `x-style`).
     pub rated: bool,

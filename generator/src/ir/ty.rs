@@ -58,7 +58,7 @@ pub enum Origin {
     RequestBody(Owner),
     /// A response with this status (`200`, `4XX`, `default`).
     Response(Owner, String),
-    /// What an operation says beside its payload (`meta` of `x-style`).
+    /// What an operation sends next to its payload (`meta` of `x-style`).
     Meta(String),
     /// A header of a response: whose the response is, its status and the header's wire name.
     ResponseHeader(Owner, String, String),

@@ -13,7 +13,7 @@ use crate::ir::{
 use crate::lower::resources::located::Locations;
 use crate::spec::{Node, NodeId, Schema};
 
-/// A link that waits for the members beside it.
+/// A link that waits for the members next to it.
 #[derive(Debug)]
 pub(super) struct Pending<'a> {
     pub owner: TypeId,
@@ -115,7 +115,7 @@ impl<'a> Links<'_, 'a> {
             return None;
         };
         let Shape::Object(object) = &self.cx.types.get(pending.owner).shape else { return None };
-        let beside = |name: &str| {
+        let neighbour = |name: &str| {
             let fits = |member: &&Member| {
                 member.wire == name && name != pending.wire && self.cx.is_plain_value(member)
             };
@@ -123,7 +123,7 @@ impl<'a> Links<'_, 'a> {
         };
         let known = |wire: &str| {
             let mapped = mapping.path.iter().find(|(name, _)| *name == wire).map(|(_, member)| *member);
-            beside(mapped.unwrap_or(wire))
+            neighbour(mapped.unwrap_or(wire))
         };
         let mut missing = Vec::new();
         let mut pieces = path_pieces(&path, &known).unwrap_or_else(|wire| {
@@ -131,7 +131,7 @@ impl<'a> Links<'_, 'a> {
             Vec::new()
         });
         for (i, (wire, member)) in mapping.query.iter().enumerate() {
-            let Some(member) = beside(member) else {
+            let Some(member) = neighbour(member) else {
                 missing.push((*member).to_owned());
                 continue;
             };
@@ -144,7 +144,7 @@ impl<'a> Links<'_, 'a> {
         }
         for wire in missing {
             let message = format!(
-                "the link to `{operation}` needs `{wire}`, and no member beside it gives it; it is not filled in"
+                "the link to `{operation}` needs `{wire}`, and no member next to it gives it; it is not filled in"
             );
             let help = "add the member, or say in `link` which member stands for the parameter";
             self.cx.push(self.cx.warning(codes::LINK_MEMBER, message, &link.pointer()).help(help));
@@ -163,7 +163,7 @@ impl<'a> Links<'_, 'a> {
         self.cx.push(self.cx.warning(codes::LINK_OPERATION, message, &link.pointer()).help(help));
     }
 
-    /// Finds members that a link beside them can stand for.
+    /// Finds members that a link next to them can stand for.
     pub fn find_relations(&mut self) {
         let (Some(suffix), Some(under)) =
             (&self.cx.style.data.links.related_suffix, &self.cx.style.data.compact_under)

@@ -57,7 +57,7 @@ impl<'a> PagingPass<'_, 'a> {
     ) -> Option<String> {
         let pointer = found.annotations.at("paging");
         if !styled {
-            let message = "`paging` beside `use: off`: nothing pages what the style does not touch";
+            let message = "`paging` next to `use: off`: nothing pages what the style does not touch";
             self.cx
                 .push(self.cx.error(codes::EXTENSION_WRONG, message, &pointer).help("drop one of the two"));
             return None;

@@ -104,7 +104,7 @@ impl Outcome {
     }
 
     /// The message and the pointer of the only diagnostic with this code.
-    pub fn told(&self, code: Code) -> (String, String) {
+    pub fn reported(&self, code: Code) -> (String, String) {
         let found: Vec<_> = self.diags.iter().filter(|d| d.code == code).collect();
         let [one] = found.as_slice() else { panic!("{:#?}", self.diags) };
         let pointer = match &one.place {

@@ -91,7 +91,8 @@ impl Pipeline {
             return Some((name.to_owned(), folder, place));
         }
         let problem = "`x-style` leads out of the document's folder";
-        let help = "move the style file beside the document, or ask for it yourself (`--style`, `.style(…)`)";
+        let help =
+            "move the style file next to the document, or ask for it yourself (`--style`, `.style(…)`)";
         self.diags.push(Diagnostic::error(codes::OWN_STYLE, problem, place).help(help));
         None
     }

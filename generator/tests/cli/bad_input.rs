@@ -9,22 +9,22 @@ fn refused(files: &[(&str, &str)], arguments: &[&str]) -> String {
     let folder = Folder::with(files);
     let before = folder.files();
     let arguments = [&["generate", "clinic.yaml", "--out", "out"], arguments].concat();
-    let told = folder.run(&arguments);
-    assert_eq!(told.code, 2, "{}", told.err);
-    assert_eq!(told.out, "");
+    let output = folder.run(&arguments);
+    assert_eq!(output.code, 2, "{}", output.err);
+    assert_eq!(output.out, "");
     assert_eq!(folder.files(), before, "nothing is written");
-    told.err
+    output.err
 }
 
 /// Runs `generate` on `clinic.yaml`; it must warn, and generate the rest.
 fn warned(document: &str) -> String {
     let folder = Folder::with(&[("clinic.yaml", document)]);
-    let told = folder.run(&["generate", "clinic.yaml", "--out", "out"]);
-    assert_eq!(told.code, 0, "{}", told.err);
+    let output = folder.run(&["generate", "clinic.yaml", "--out", "out"]);
+    assert_eq!(output.code, 0, "{}", output.err);
     let denied = folder.run(&["generate", "clinic.yaml", "--out", "denied", "--deny", "warnings"]);
     assert_eq!(denied.code, 2, "{}", denied.err);
     assert!(!folder.files().iter().any(|file| file.starts_with("denied")), "nothing is written");
-    told.err
+    output.err
 }
 
 /// The document with one text in place of another.
@@ -94,10 +94,10 @@ fn two_operations_with_one_id() {
 
 #[test]
 fn a_code_that_is_none_cannot_be_denied() {
-    let told = refused(&[("clinic.yaml", CLINIC)], &["--deny", "warning"]);
-    assert!(told.contains("did you mean `warnings`?"), "{told}");
-    let told = refused(&[("clinic.yaml", CLINIC)], &["--allow", "HS9999"]);
-    assert!(told.contains("`HS9999` is no code"), "{told}");
+    let output = refused(&[("clinic.yaml", CLINIC)], &["--deny", "warning"]);
+    assert!(output.contains("did you mean `warnings`?"), "{output}");
+    let output = refused(&[("clinic.yaml", CLINIC)], &["--allow", "HS9999"]);
+    assert!(output.contains("`HS9999` is no code"), "{output}");
 }
 
 #[test]
@@ -107,19 +107,19 @@ fn a_missing_folder_of_templates() {
 
 #[test]
 fn an_empty_standard_input() {
-    let told = Folder::with(&[]).run_with(&["generate", "-", "--out", "out"], "");
-    assert_eq!(told.code, 2);
-    assert_snapshot!(told.err);
+    let output = Folder::with(&[]).run_with(&["generate", "-", "--out", "out"], "");
+    assert_eq!(output.code, 2);
+    assert_snapshot!(output.err);
 }
 
 #[test]
 fn a_file_that_is_not_ours_is_not_replaced() {
     let folder = Folder::with(&[("clinic.yaml", CLINIC), ("src/types.rs", "struct Mine;\n")]);
-    let told = folder.run(&["generate", "clinic.yaml", "--out", "src"]);
-    assert_eq!(told.code, 2, "{}", told.err);
+    let output = folder.run(&["generate", "clinic.yaml", "--out", "src"]);
+    assert_eq!(output.code, 2, "{}", output.err);
     assert_eq!(folder.read("src/types.rs"), "struct Mine;\n");
     assert_eq!(folder.files(), ["clinic.yaml", "src/types.rs"]);
-    assert_snapshot!(told.err);
+    assert_snapshot!(output.err);
 }
 
 #[test]
@@ -128,16 +128,16 @@ fn usage_is_told_with_exit_code_2() {
     for arguments in
         [&["generate"][..], &["check", "clinic.yaml"], &["new"], &["styles", "show", "no-such-style"]]
     {
-        let told = folder.run(arguments);
-        assert_eq!((told.code, told.out.as_str()), (2, ""), "{arguments:?}");
-        assert!(told.err.contains("error"), "{}", told.err);
+        let output = folder.run(arguments);
+        assert_eq!((output.code, output.out.as_str()), (2, ""), "{arguments:?}");
+        assert!(output.err.contains("error"), "{}", output.err);
     }
 }
 
 #[test]
 fn nothing_of_a_name() {
     let folder = Folder::with(&[("clinic.yaml", CLINIC)]);
-    let told = folder.run(&["inspect", "clinic.yaml", "--only", "dischargePatient"]);
-    assert_eq!(told.code, 2);
-    assert_snapshot!(told.err);
+    let output = folder.run(&["inspect", "clinic.yaml", "--only", "dischargePatient"]);
+    assert_eq!(output.code, 2);
+    assert_snapshot!(output.err);
 }

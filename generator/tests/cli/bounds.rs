@@ -11,7 +11,7 @@ fn template(bytes: usize) -> String {
     format!("{{# {} #}}{own}", "x".repeat(bytes - around))
 }
 
-fn generate(folder: &Folder) -> super::Told {
+fn generate(folder: &Folder) -> super::CommandOutput {
     folder.run(&["generate", "clinic.yaml", "--templates", "ours", "--out", "out"])
 }
 
@@ -20,14 +20,14 @@ fn a_template_has_at_most_1_mib() {
     let largest = template(MIB);
     assert_eq!(largest.len(), MIB);
     let folder = Folder::with(&[("clinic.yaml", CLINIC), ("ours/style.j2", &largest)]);
-    let told = generate(&folder);
-    assert_eq!(told.code, 0, "{}", told.err);
+    let output = generate(&folder);
+    assert_eq!(output.code, 0, "{}", output.err);
 
     let folder = Folder::with(&[("clinic.yaml", CLINIC), ("ours/style.j2", &template(MIB + 1))]);
-    let told = generate(&folder);
-    assert_eq!(told.code, 2, "{}", told.err);
-    assert!(told.err.contains("HS") && told.err.contains("`style.j2`"), "{}", told.err);
-    assert!(told.err.contains("a template has at most 1024 KiB"), "{}", told.err);
+    let output = generate(&folder);
+    assert_eq!(output.code, 2, "{}", output.err);
+    assert!(output.err.contains("HS") && output.err.contains("`style.j2`"), "{}", output.err);
+    assert!(output.err.contains("a template has at most 1024 KiB"), "{}", output.err);
     assert!(!folder.files().iter().any(|file| file.starts_with("out")), "nothing is written");
 }
 
@@ -38,7 +38,7 @@ mod pipes {
     use std::sync::mpsc;
     use std::time::Duration;
 
-    use super::super::{CLINIC, Folder, Told};
+    use super::super::{CLINIC, CommandOutput, Folder};
 
     /// Runs the command in a folder where one of the files is a pipe. It ends, and refuses.
     fn refused(files: &[(&str, &str)], pipe: &str, arguments: &'static [&'static str]) -> String {
@@ -47,11 +47,11 @@ mod pipes {
         std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
         let made = Command::new("mkfifo").arg(&path).status().expect("mkfifo");
         assert!(made.success());
-        let (send, receive) = mpsc::channel::<Told>();
+        let (send, receive) = mpsc::channel::<CommandOutput>();
         std::thread::spawn(move || send.send(folder.run(arguments)));
-        let told = receive.recv_timeout(Duration::from_secs(60)).expect("an end, although nobody writes");
-        assert_eq!(told.code, 2, "{pipe}: {}", told.err);
-        told.err
+        let output = receive.recv_timeout(Duration::from_secs(60)).expect("an end, although nobody writes");
+        assert_eq!(output.code, 2, "{pipe}: {}", output.err);
+        output.err
     }
 
     const OURS: &[&str] = &["generate", "clinic.yaml", "--style", "./ours.yaml", "--out", "out"];

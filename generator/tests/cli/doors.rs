@@ -6,11 +6,11 @@ use super::{CLINIC, Folder};
 fn a_folder_and_a_file_are_written_and_left_untouched_if_equal() {
     let folder = Folder::with(&[("clinic.yaml", CLINIC)]);
     for out in ["src/clinic", "src/clinic.rs"] {
-        let told = folder.run(&["generate", "clinic.yaml", "--out", out]);
-        assert_eq!(told.code, 0, "{}", told.err);
-        assert!(told.err.starts_with("wrote "), "{}", told.err);
-        let told = folder.run(&["generate", "clinic.yaml", "--out", out]);
-        assert_eq!((told.code, told.err), (0, format!("{out} is up to date\n")));
+        let output = folder.run(&["generate", "clinic.yaml", "--out", out]);
+        assert_eq!(output.code, 0, "{}", output.err);
+        assert!(output.err.starts_with("wrote "), "{}", output.err);
+        let output = folder.run(&["generate", "clinic.yaml", "--out", out]);
+        assert_eq!((output.code, output.err), (0, format!("{out} is up to date\n")));
     }
     let files = folder.files();
     assert!(files.contains(&"src/clinic/mod.rs".to_owned()), "{files:?}");
@@ -21,22 +21,22 @@ fn a_folder_and_a_file_are_written_and_left_untouched_if_equal() {
 fn check_tells_what_is_stale_and_writes_nothing() {
     let folder = Folder::with(&[("clinic.yaml", CLINIC)]);
     let arguments = ["generate", "clinic.yaml", "--out", "src", "--check"];
-    let told = folder.run(&arguments);
-    assert_eq!(told.code, 1, "{}", told.err);
-    assert!(told.err.contains("stale: src/types.rs is missing"), "{}", told.err);
+    let output = folder.run(&arguments);
+    assert_eq!(output.code, 1, "{}", output.err);
+    assert!(output.err.contains("stale: src/types.rs is missing"), "{}", output.err);
     assert_eq!(folder.files(), ["clinic.yaml"]);
 
     assert_eq!(folder.run(&arguments[..4]).code, 0);
-    let told = folder.run(&arguments);
-    assert_eq!((told.code, told.err.as_str()), (0, "src is up to date\n"));
+    let output = folder.run(&arguments);
+    assert_eq!((output.code, output.err.as_str()), (0, "src is up to date\n"));
 
     let text = folder.read("src/types.rs").replace("Patient", "Guest");
     std::fs::write(folder.path("src/types.rs"), &text).expect("a change");
-    let told = folder.run(&arguments);
-    assert_eq!(told.code, 1);
-    assert!(told.err.contains("stale: src/types.rs differs from line "), "{}", told.err);
+    let output = folder.run(&arguments);
+    assert_eq!(output.code, 1);
+    assert!(output.err.contains("stale: src/types.rs differs from line "), "{}", output.err);
     for line in ["--- src/types.rs\n", "\n-pub struct Guest {\n", "\n+pub struct Patient {\n"] {
-        assert!(told.out.contains(line), "{}", told.out);
+        assert!(output.out.contains(line), "{}", output.out);
     }
     assert_eq!(folder.read("src/types.rs"), text);
 }
@@ -54,22 +54,26 @@ fn check_takes_what_cargo_fmt_laid_out_anew() {
         .expect("rustfmt");
     assert!(status.success());
     assert_ne!(folder.read("src/types.rs"), before, "rustfmt changed something");
-    let told = folder.run(&arguments);
-    assert_eq!((told.code, told.err.as_str()), (0, "src is up to date\n"));
+    let output = folder.run(&arguments);
+    assert_eq!((output.code, output.err.as_str()), (0, "src is up to date\n"));
 }
 
 #[test]
 fn check_reports_what_is_left_over() {
     let folder = Folder::with(&[("clinic.yaml", CLINIC)]);
     assert_eq!(folder.run(&["generate", "clinic.yaml", "--out", "src"]).code, 0);
-    let told = folder.run(&["generate", "clinic.yaml", "--out", "src", "--only", "types", "--check"]);
-    assert_eq!(told.code, 1);
+    let output = folder.run(&["generate", "clinic.yaml", "--out", "src", "--only", "types", "--check"]);
+    assert_eq!(output.code, 1);
     for file in ["src/client.rs", "src/server.rs"] {
         let line = format!("stale: {file} is left over: it would not be generated\n");
-        assert!(told.err.contains(&line), "{}", told.err);
+        assert!(output.err.contains(&line), "{}", output.err);
     }
-    let told = folder.run(&["generate", "clinic.yaml", "--out", "src", "--only", "types"]);
-    assert!(told.err.contains("src/client.rs is left over from an earlier run: delete it\n"), "{}", told.err);
+    let output = folder.run(&["generate", "clinic.yaml", "--out", "src", "--only", "types"]);
+    assert!(
+        output.err.contains("src/client.rs is left over from an earlier run: delete it\n"),
+        "{}",
+        output.err
+    );
     assert!(folder.files().contains(&"src/client.rs".to_owned()), "nothing is deleted");
 }
 
@@ -78,8 +82,8 @@ fn generate_says_what_its_output_needs() {
     let style = "style: ours\nlogin: { session: { cookie: id, path: /, max_age: 60, sliding: true, http_only: true, same_site: lax } }\n";
     let folder = Folder::with(&[("clinic.yaml", CLINIC), ("ours.yaml", style)]);
     let needs = |arguments: &[&str]| {
-        let told = folder.run(&[&["generate", "clinic.yaml", "--style", "ours.yaml"], arguments].concat());
-        let line = told.err.lines().find(|line| line.starts_with("housestyle = ")).map(str::to_owned);
+        let output = folder.run(&[&["generate", "clinic.yaml", "--style", "ours.yaml"], arguments].concat());
+        let line = output.err.lines().find(|line| line.starts_with("housestyle = ")).map(str::to_owned);
         line.unwrap_or_default()
     };
     let version = env!("CARGO_PKG_VERSION");
@@ -112,11 +116,11 @@ fn only_the_parts_that_are_asked_for() {
     for (only, server, client) in
         [("types", false, false), ("server", true, false), ("types,client", false, true)]
     {
-        let told = folder.run(&["generate", "clinic.yaml", "--out", "-", "--only", only]);
-        assert_eq!(told.code, 0, "{}", told.err);
-        assert!(told.out.contains("pub mod types"), "{only}");
-        assert_eq!(told.out.contains("pub mod server"), server, "{only}");
-        assert_eq!(told.out.contains("pub mod client"), client, "{only}");
+        let output = folder.run(&["generate", "clinic.yaml", "--out", "-", "--only", only]);
+        assert_eq!(output.code, 0, "{}", output.err);
+        assert!(output.out.contains("pub mod types"), "{only}");
+        assert_eq!(output.out.contains("pub mod server"), server, "{only}");
+        assert_eq!(output.out.contains("pub mod client"), client, "{only}");
     }
 }
 
@@ -124,16 +128,16 @@ fn only_the_parts_that_are_asked_for() {
 fn every_layer_can_be_looked_at() {
     let folder = Folder::with(&[("clinic.yaml", CLINIC)]);
     let json = |arguments: &[&str]| -> serde_json::Value {
-        let told = folder.run(&[&["inspect", "clinic.yaml"], arguments].concat());
-        assert_eq!(told.code, 0, "{}", told.err);
-        serde_json::from_str(&told.out).expect("JSON")
+        let output = folder.run(&[&["inspect", "clinic.yaml"], arguments].concat());
+        assert_eq!(output.code, 0, "{}", output.err);
+        serde_json::from_str(&output.out).expect("JSON")
     };
     assert_eq!(json(&["--stage", "spec"])["openapi"], "3.0.3");
     assert_eq!(json(&["--stage", "spec", "--only", "Patient"])["type"], "object");
     assert_eq!(json(&[])["title"], "Clinic");
     assert_eq!(json(&["--stage", "ir", "--only", "getPatient"])["method"], "Get");
-    let told = folder.run(&["inspect", "clinic.yaml", "--stage", "rust", "--only", "types"]);
-    assert!(told.out.contains("pub struct Patient"), "{}", told.err);
+    let output = folder.run(&["inspect", "clinic.yaml", "--stage", "rust", "--only", "types"]);
+    assert!(output.out.contains("pub struct Patient"), "{}", output.err);
 }
 
 #[test]
@@ -156,17 +160,17 @@ fn styles_are_listed_and_shown() {
 fn completions_of_every_shell() {
     let folder = Folder::with(&[]);
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
-        let told = folder.run(&["completions", shell]);
-        assert_eq!(told.code, 0, "{shell}");
-        assert!(told.out.contains("housestyle"), "{shell}");
+        let output = folder.run(&["completions", shell]);
+        assert_eq!(output.code, 0, "{shell}");
+        assert!(output.out.contains("housestyle"), "{shell}");
     }
 }
 
 #[test]
 fn rustfmt_lays_out_if_it_is_asked_to() {
     let folder = Folder::with(&[("clinic.yaml", CLINIC)]);
-    let told = folder.run(&["generate", "clinic.yaml", "--out", "src", "--format"]);
-    assert_eq!(told.code, 0, "{}", told.err);
-    let told = folder.run(&["generate", "clinic.yaml", "--out", "src", "--format", "--check"]);
-    assert_eq!(told.code, 0, "{}", told.err);
+    let output = folder.run(&["generate", "clinic.yaml", "--out", "src", "--format"]);
+    assert_eq!(output.code, 0, "{}", output.err);
+    let output = folder.run(&["generate", "clinic.yaml", "--out", "src", "--format", "--check"]);
+    assert_eq!(output.code, 0, "{}", output.err);
 }

@@ -41,11 +41,11 @@ impl Folder {
         files
     }
 
-    fn run(&self, arguments: &[&str]) -> Told {
+    fn run(&self, arguments: &[&str]) -> CommandOutput {
         self.run_with(arguments, "")
     }
 
-    fn run_with(&self, arguments: &[&str], input: &str) -> Told {
+    fn run_with(&self, arguments: &[&str], input: &str) -> CommandOutput {
         let mut child = Command::new(env!("CARGO_BIN_EXE_housestyle"))
             .args(arguments)
             .current_dir(self.0.path())
@@ -76,13 +76,13 @@ fn walk(root: &Path, folder: &Path, files: &mut Vec<String>) {
 
 /// What a run of the command came to.
 #[derive(Debug)]
-struct Told {
+struct CommandOutput {
     code: i32,
     out: String,
     err: String,
 }
 
-impl From<Output> for Told {
+impl From<Output> for CommandOutput {
     fn from(output: Output) -> Self {
         Self {
             code: output.status.code().expect("an exit code"),

@@ -27,8 +27,8 @@ fn document_style_and_what_they_refer_to_are_copied_in() {
         ("specs/shared.yaml", "Name: { type: string }\n"),
         ("ours.yaml", "style: ours\n"),
     ]);
-    let told = folder.run(&["new", "specs/clinic.yaml", "--style", "./ours.yaml", "--out", "my-clinic"]);
-    assert_eq!(told.code, 0, "{}", told.err);
+    let output = folder.run(&["new", "specs/clinic.yaml", "--style", "./ours.yaml", "--out", "my-clinic"]);
+    assert_eq!(output.code, 0, "{}", output.err);
     let files: Vec<_> = folder.files().into_iter().filter(|file| file.starts_with("my-clinic/")).collect();
     assert_eq!(files, FILES);
     assert_eq!(folder.read("my-clinic/specs/clinic.yaml"), document);
@@ -50,8 +50,8 @@ fn document_and_style_in_the_working_directory_need_no_dot_before_them() {
         ("base.yaml", "style: base\n"),
     ]);
     for (style, out) in [("our.yaml", "one"), ("./our.yaml", "two")] {
-        let told = folder.run(&["new", "clinic.yaml", "--style", style, "--out", out]);
-        assert_eq!(told.code, 0, "{}", told.err);
+        let output = folder.run(&["new", "clinic.yaml", "--style", style, "--out", out]);
+        assert_eq!(output.code, 0, "{}", output.err);
         assert!(folder.read(&format!("{out}/build.rs")).contains(r#".style("styles/our.yaml")"#));
         for file in ["specs/clinic.yaml", "specs/shared.yaml", "styles/our.yaml", "styles/base.yaml"] {
             assert!(folder.files().contains(&format!("{out}/{file}")), "{file}");
@@ -73,8 +73,8 @@ fn without_a_runtime_the_sources_of_the_command_are_taken() {
 #[test]
 fn without_a_folder_the_name_of_the_document_says() {
     let folder = Folder::with(&[("OurClinic.yaml", CLINIC)]);
-    let told = folder.run(&["new", "OurClinic.yaml", "--runtime", "0.1"]);
-    assert_eq!(told.code, 0, "{}", told.err);
+    let output = folder.run(&["new", "OurClinic.yaml", "--runtime", "0.1"]);
+    assert_eq!(output.code, 0, "{}", output.err);
     let manifest = folder.read("our-clinic/Cargo.toml");
     assert!(manifest.contains(r#"name = "our-clinic""#), "{manifest}");
     assert!(manifest.contains("[workspace]"), "{manifest}");
@@ -100,19 +100,19 @@ fn the_package_is_laid_out_as_rustfmt_does() {
 #[test]
 fn a_folder_that_is_not_empty_is_refused() {
     let folder = Folder::with(&[("clinic.yaml", CLINIC), ("mine/notes.txt", "mine\n")]);
-    let told = folder.run(&["new", "clinic.yaml", "--out", "mine"]);
-    assert_eq!(told.code, 2);
-    assert!(told.err.contains("mine is there already"), "{}", told.err);
+    let output = folder.run(&["new", "clinic.yaml", "--out", "mine"]);
+    assert_eq!(output.code, 2);
+    assert!(output.err.contains("mine is there already"), "{}", output.err);
     assert_eq!(folder.files(), ["clinic.yaml", "mine/notes.txt"]);
 }
 
 #[test]
 fn every_fault_is_told_at_once_and_nothing_is_written() {
     let folder = Folder::with(&[("clinic.yaml", "openapi: 3.0.3\n"), ("mine/notes.txt", "mine\n")]);
-    let told = folder.run(&["new", "clinic.yaml", "--out", "mine", "--runtime", "nowhere/at-all"]);
-    assert_eq!(told.code, 2);
+    let output = folder.run(&["new", "clinic.yaml", "--out", "mine", "--runtime", "nowhere/at-all"]);
+    assert_eq!(output.code, 2);
     for words in ["clinic.yaml", "mine is there already", "neither a folder nor a version"] {
-        assert!(told.err.contains(words), "{words}: {}", told.err);
+        assert!(output.err.contains(words), "{words}: {}", output.err);
     }
     assert_eq!(folder.files(), ["clinic.yaml", "mine/notes.txt"]);
 }
@@ -126,8 +126,8 @@ fn a_hostile_document_stays_text() {
         .replace("Lists patients.", &format!("'{}'", poison.replace('\'', "''")))
         .replace("People who come here.", "\"```\\n```rust\\nevil()\\n```\"");
     let folder = Folder::with(&[("clinic.yaml", &document)]);
-    let told = folder.run(&["new", "clinic.yaml", "--out", "new"]);
-    assert_eq!(told.code, 0, "{}", told.err);
+    let output = folder.run(&["new", "clinic.yaml", "--out", "new"]);
+    assert_eq!(output.code, 0, "{}", output.err);
     let readme = folder.read("new/README.md");
     assert!(!readme.contains("$(evil)\n") && !readme.contains("</script>"), "{readme}");
     for file in ["new/src/handlers/patients.rs", "new/src/lib.rs"] {
@@ -156,8 +156,8 @@ components:
     Room: { type: object, properties: { floor: { type: integer } } }
 ";
     let folder = Folder::with(&[("clinic.yaml", document)]);
-    let told = folder.run(&["new", "clinic.yaml", "--out", "new", "--runtime", "0.1"]);
-    assert_eq!(told.code, 0, "{}", told.err);
+    let output = folder.run(&["new", "clinic.yaml", "--out", "new", "--runtime", "0.1"]);
+    assert_eq!(output.code, 0, "{}", output.err);
     let allows = |group: &str| {
         folder.read(&format!("new/src/handlers/{group}.rs")).contains("\n#![allow(deprecated, ")
     };
@@ -176,8 +176,8 @@ login: { session: { cookie: id, path: /, max_age: 60, sliding: true, http_only: 
 ";
     let folder = Folder::with(&[("clinic.yaml", document), ("ours.yaml", style)]);
     let arguments = ["new", "clinic.yaml", "--style", "./ours.yaml", "--out", "new", "--runtime", "0.1"];
-    let told = folder.run(&arguments);
-    assert_eq!(told.code, 0, "{}", told.err);
+    let output = folder.run(&arguments);
+    assert_eq!(output.code, 0, "{}", output.err);
     let manifest = folder.read("new/Cargo.toml");
     assert!(manifest.contains(r#"housestyle = { version = "0.1", features = ["sessions"] }"#), "{manifest}");
     let test = folder.read("new/tests/api.rs");
@@ -192,10 +192,10 @@ fn the_two_files_of_the_hello_example_become_a_package_without_a_diagnostic() {
         ("hello.yaml", include_str!("../../../examples/hello/hello.yaml")),
         ("style.yaml", include_str!("../../../examples/hello/style.yaml")),
     ]);
-    let told = folder.run(&["new", "hello.yaml", "--style", "style.yaml"]);
-    assert_eq!(told.code, 0, "{}", told.err);
-    assert_eq!((told.out.as_str(), told.err.lines().count()), ("", 1), "{}", told.err);
-    assert!(told.err.starts_with("wrote "), "{}", told.err);
+    let output = folder.run(&["new", "hello.yaml", "--style", "style.yaml"]);
+    assert_eq!(output.code, 0, "{}", output.err);
+    assert_eq!((output.out.as_str(), output.err.lines().count()), ("", 1), "{}", output.err);
+    assert!(output.err.starts_with("wrote "), "{}", output.err);
     let handlers = folder.read("hello/src/handlers/greetings.rs");
     assert!(handlers.contains("        not_written(call).await\n"), "{handlers}");
 }

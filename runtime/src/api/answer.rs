@@ -161,7 +161,7 @@ impl<E> From<Entry> for Failure<E> {
     }
 }
 
-/// What an operation answers with, and what is said beside it, in the document's own `meta` (`meta` of `x-style`).
+/// What an operation answers with, and what is sent next to it, in the document's own `meta` (`meta` of `x-style`).
 ///
 /// ```
 /// use housestyle::WithMeta;

@@ -66,6 +66,6 @@ forms! {
     ToMany;
 }
 
-/// What another form carries, with a `meta` beside it (`meta` of `x-style`); the output is a [`WithMeta`](crate::WithMeta).
+/// What another form carries, with a `meta` next to it (`meta` of `x-style`); the output is a [`WithMeta`](crate::WithMeta).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BesideMeta<F>(std::marker::PhantomData<F>);

@@ -46,7 +46,7 @@ pub struct Reply<T> {
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    /// The request's id, where the server tells it.
+    /// The request's id, if the server sends it.
     pub request_id: Option<String>,
     /// The validator of what was answered, as `ETag` has it: what [`CallOptions::if_match`] and
     /// [`CallOptions::if_none_match`] take.

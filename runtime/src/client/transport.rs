@@ -203,7 +203,7 @@ impl Reqwest {
             .retry(reqwest::retry::never())
             .build()
             .map(Self)
-            .map_err(told)
+            .map_err(transport_error)
     }
 
     /// Over a client of yours: proxies, certificates, pools. It should follow no redirects: keys travel in headers
@@ -218,10 +218,11 @@ impl Transport for Reqwest {
     fn send(&self, request: Request) -> BoxFuture<'static, Result<Response, TransportError>> {
         let client = self.0.clone();
         Box::pin(async move {
-            let request = reqwest::Request::try_from(request).map_err(told)?;
-            let answer: http::Response<reqwest::Body> = client.execute(request).await.map_err(told)?.into();
+            let request = reqwest::Request::try_from(request).map_err(transport_error)?;
+            let answer: http::Response<reqwest::Body> =
+                client.execute(request).await.map_err(transport_error)?.into();
             let (head, body) = answer.into_parts();
-            Ok(http::Response::from_parts(head, Body(Box::pin(chunks(body, told)))))
+            Ok(http::Response::from_parts(head, Body(Box::pin(chunks(body, transport_error)))))
         })
     }
 }
@@ -229,17 +230,17 @@ impl Transport for Reqwest {
 /// A body's data, without its trailers.
 pub(super) fn chunks<R>(
     body: R,
-    told: impl Fn(R::Error) -> TransportError + Send + 'static,
+    into_error: impl Fn(R::Error) -> TransportError + Send + 'static,
 ) -> impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static
 where
     R: http_body::Body<Data = Bytes> + Send + 'static,
 {
     let body: Pin<Box<R>> = Box::pin(body);
-    body.into_data_stream().map_err(told)
+    body.into_data_stream().map_err(into_error)
 }
 
 /// The kind of what reqwest says. Its URL goes: a key may stand in the query.
-fn told(error: reqwest::Error) -> TransportError {
+fn transport_error(error: reqwest::Error) -> TransportError {
     let kind = if error.is_timeout() {
         // A connect timeout is no connection; any other is ours, and does not come from here.
         if error.is_connect() { TransportKind::Connect } else { TransportKind::Timeout }

@@ -87,7 +87,7 @@ impl ValidMembers {
     /// Whether all keep the rules.
     #[must_use]
     pub fn end(self) -> bool {
-        // Whether one of some alternatives fits, and what names match, the JSON tree tells.
+        // Whether one of some alternatives fits, and what names match, is decided on the JSON tree.
         let counted = |rules: &ObjectRules| {
             rules::members(rules, self.count).is_none()
                 && rules.any_of.is_empty()

@@ -90,7 +90,7 @@ impl Goats {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async move {
                 let pool = database::open(url.as_deref(), clock.now()).await.unwrap();
-                let sessions = SqliteSessions::beside(url.as_deref()).await.unwrap();
+                let sessions = SqliteSessions::next_to(url.as_deref()).await.unwrap();
                 let goat = Goat::new(pool.clone(), clock, KnowsFb);
                 let service = change(goat.clone().into_service(), sessions.clone());
                 let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -16,11 +16,11 @@ pub struct SqliteSessions {
 }
 
 impl SqliteSessions {
-    /// Beside the data whose database is at `url`: in a file of its name with `-sessions` behind it; in memory without one.
+    /// Next to the data whose database is at `url`: in a file of its name with `-sessions` behind it; in memory without one.
     ///
     /// # Errors
     /// It cannot be opened, or the table not be made.
-    pub async fn beside(url: Option<&str>) -> anyhow::Result<Self> {
+    pub async fn next_to(url: Option<&str>) -> anyhow::Result<Self> {
         let pool = connect(url, "-sessions").await.context("the database of sessions cannot be opened")?;
         Self::within(pool).await
     }
@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     async fn store(most: u32) -> SqliteSessions {
-        SqliteSessions::beside(None).await.expect("a database").at_most(most)
+        SqliteSessions::next_to(None).await.expect("a database").at_most(most)
     }
 
     fn record(minutes: i64, holds: bool) -> Record {

@@ -59,7 +59,7 @@ const fn rule(what: &'static str, pattern: &'static str, admits: fn(&str) -> boo
 
 static ANY: TextRule = rule("text", "", |_| true);
 static STYLE: TextRule =
-    rule("the name of a built-in style, or the path of a style file beside the document", "^.", |text| {
+    rule("the name of a built-in style, or the path of a style file next to the document", "^.", |text| {
         !text.is_empty()
     });
 static PAGING_NAME: TextRule =
@@ -141,7 +141,7 @@ static OF_OPERATION: Record = record(
         key(
             "use",
             Shape::Word(OFF),
-            "Whether the style applies: what wraps bodies, how failures are told, what is checked. It does unless this is \
+            "Whether the style applies: what wraps bodies, how failures are encoded, what is checked. It does unless this is \
             `off`.",
         ),
         key("prefix", Shape::Word(OFF), "Whether the path begins with the style's `path.prefix`."),
@@ -189,7 +189,7 @@ static OF_OPERATION: Record = record(
         key(
             "meta",
             Shape::Record(&SCHEMA_OBJECT),
-            "The schema of what is said in `meta` beside resources, under a style of resource objects.",
+            "The schema of what is sent in `meta` next to resources, under a style of resource objects.",
         ),
         key(
             "relationship",
@@ -264,7 +264,7 @@ static SCHEMA: Grammar = Grammar {
 
 static OF_SCHEMA: Record = record(
     "On a schema",
-    "On a component, or on a member beside its `type` or `$ref`.",
+    "On a component, or on a member next to its `type` or `$ref`.",
     &[
         key(
             "resource",
@@ -279,7 +279,7 @@ static OF_SCHEMA: Record = record(
         key(
             "link",
             Shape::OneOf(&[Shape::Text(&OPERATION_ID), Shape::Record(&LINK)]),
-            "The operation that the member is a link to. The server fills it in from the members beside it. Text is \
+            "The operation that the member is a link to. The server fills it in from the members next to it. Text is \
             `operation` alone.",
         ),
         key(
@@ -304,4 +304,5 @@ static LINK: Record = record(
 
 static PARAMETERS: Record =
     map("Parameters of a link", "Members by the parameters that they give.", &PARAMETER);
-static PARAMETER: Key = key("a parameter", Shape::Text(&MEMBER), "The member beside the link that gives it.");
+static PARAMETER: Key =
+    key("a parameter", Shape::Text(&MEMBER), "The member next to the link that gives it.");

@@ -131,7 +131,7 @@ impl<'a> OperationAnnotations<'a> {
         self.get("answer").is_some_and(|node| node.value() == "meta")
     }
 
-    /// The schema of what is said beside resources.
+    /// The schema of what is sent next to resources.
     pub fn meta(&self) -> Option<Schema<'a>> {
         self.get("meta").filter(|node| node.value().is_object()).map(Schema::of)
     }
@@ -238,7 +238,7 @@ impl<'a> SchemaAnnotations<'a> {
     }
 }
 
-/// What a link takes from the members beside it: by wire name of the parameter.
+/// What a link takes from the members next to it: by wire name of the parameter.
 #[derive(Debug, Default)]
 pub(super) struct LinkMapping<'a> {
     pub path: Vec<(&'a str, &'a str)>,

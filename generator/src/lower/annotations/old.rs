@@ -63,7 +63,7 @@ impl<'a> AnnotationCheck<'_, 'a> {
     }
 }
 
-/// What to write instead of a key of an earlier version, beside what stands there already.
+/// What to write instead of a key of an earlier version, in addition to what stands there already.
 fn new_form(holder: &Node<'_>, name: &str, value: &Value) -> String {
     let value = shown(value);
     match holder.get(KEY).map(|said| said.value()) {

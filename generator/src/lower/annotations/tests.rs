@@ -33,7 +33,7 @@ components:
 fn only(outcome: &Outcome) -> (Code, String, String, String) {
     let found: Vec<_> = outcome.diags.iter().filter(|one| one.severity != Severity::Note).collect();
     let [one] = found[..] else { panic!("{:#?}", outcome.diags) };
-    let (message, pointer) = outcome.told(one.code);
+    let (message, pointer) = outcome.reported(one.code);
     (one.code, message, pointer, one.help.clone().unwrap_or_default())
 }
 

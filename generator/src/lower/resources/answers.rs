@@ -95,7 +95,7 @@ impl<'a> ResponseDocuments<'_, 'a> {
 
     fn check_page(&mut self, found: &CollectedOperation<'a>, key: &str, meta: bool) {
         if meta {
-            let message = "`answer: meta` beside `paging`: a page has items";
+            let message = "`answer: meta` next to `paging`: a page has items";
             let pointer = found.annotations.at("answer");
             self.cx
                 .push(self.cx.error(codes::EXTENSION_WRONG, message, &pointer).help("drop one of the two"));
@@ -113,7 +113,7 @@ impl<'a> ResponseDocuments<'_, 'a> {
             found.id, self.cx.style.ident
         );
         let help = "say `x-style: { resource: TYPE }` on the schema, or on the operation `x-style: { answer: meta }` where it \
-                    stands beside resources, or `x-style: off` where it is not of the style";
+                    stands next to resources, or `x-style: off` where it is not of the style";
         self.cx.push(self.cx.error(codes::DOCUMENT_WITHOUT_RESOURCE, message, pointer).help(help));
     }
 
@@ -128,13 +128,13 @@ impl<'a> ResponseDocuments<'_, 'a> {
         }
     }
 
-    /// `meta`: what is said beside the payload.
+    /// `meta`: what is sent next to the payload.
     fn find_meta(&mut self, found: &CollectedOperation<'a>, operation: &mut Operation) {
         let Some(schema) = found.annotations.meta() else { return };
         let with_payload =
             |payload: &Payload| matches!(payload, Payload::Resource(_) | Payload::Resources(_));
         if !operation.successes.iter().any(|success| with_payload(&success.payload)) {
-            let message = "`meta` is what is said beside resources, and a page says its own";
+            let message = "`meta` is what is sent next to resources, and a page says its own";
             let help = "drop it; what an operation says instead of resources is `answer: meta`";
             self.cx.push(self.cx.error(codes::EXTENSION_WRONG, message, &schema.pointer()).help(help));
         } else {

@@ -97,7 +97,7 @@ impl<'a> Context<'a> {
             let pointer = found.annotations.at(key);
             if self.has_resources() {
                 let message =
-                    format!("`{key}` beside `use: off`: what the style does not touch has no documents");
+                    format!("`{key}` next to `use: off`: what the style does not touch has no documents");
                 self.push(self.error(codes::EXTENSION_WRONG, message, &pointer).help("drop one of the two"));
             } else {
                 self.tally(Tally::ExtensionsUnused, &pointer);
@@ -190,9 +190,8 @@ impl<'a> Context<'a> {
             return None;
         }
         if shared || node.has(Schema::DISCRIMINATOR) {
-            let message =
-                "a union of resources has nothing beside its alternatives, which are told by their types";
-            let help = "drop what stands beside `oneOf`, `discriminator` included";
+            let message = "a union of resources has nothing next to its alternatives, which are distinguished by their types";
+            let help = "drop what stands next to `oneOf`, `discriminator` included";
             self.push(self.error(codes::RESOURCE_UNION, message, &node.at(key)).help(help));
         }
         let mut seen: HashMap<&'a str, &Schema<'a>> = HashMap::new();

@@ -28,10 +28,13 @@ fn every_call_is_a_post() {
     );
     let outcome = like_acme(&text, |style| style.calls = Calls::Rpc);
     assert_eq!(outcome.codes(), [codes::METHOD_NOT_POST; 2]);
-    let told: Vec<_> = outcome.diags.iter().filter(|d| d.code == codes::METHOD_NOT_POST).collect();
-    assert_eq!(told[0].message, "`readA` is a `GET`, and every operation of the style `acme` is a `POST`");
+    let reported: Vec<_> = outcome.diags.iter().filter(|d| d.code == codes::METHOD_NOT_POST).collect();
+    assert_eq!(
+        reported[0].message,
+        "`readA` is a `GET`, and every operation of the style `acme` is a `POST`"
+    );
     assert!(
-        matches!(&told[1].place, crate::diag::Place::Pointer { pointer, .. } if pointer == "/paths/~1a/delete")
+        matches!(&reported[1].place, crate::diag::Place::Pointer { pointer, .. } if pointer == "/paths/~1a/delete")
     );
     assert_eq!(acme(&text).codes(), []);
 }
@@ -60,7 +63,7 @@ fn paths_and_links_carry_the_number_of_the_version() {
         assert_eq!(path.pieces[0], LinkPiece::Text(format!("{prefix}/items/")));
     }
     for version in ["draft", "v1", "''", "99999999999"] {
-        let (message, pointer) = versioned(version).told(codes::VERSION_MAJOR);
+        let (message, pointer) = versioned(version).reported(codes::VERSION_MAJOR);
         assert!(message.starts_with("paths of the style `acme` carry"), "{message}");
         assert_eq!(pointer, "/info/version");
     }
@@ -102,7 +105,7 @@ components:
     assert!(holder.member("or_null").ty.nullable);
     assert_eq!(holder.member("all").default, Some(serde_json::json!([0, 5])));
     assert_eq!(holder.member("odd").default, None);
-    assert!(outcome.told(codes::DEFAULT).0.contains("is no time in whole seconds; it is left out"));
+    assert!(outcome.reported(codes::DEFAULT).0.contains("is no time in whole seconds; it is left out"));
     assert_eq!(outcome.codes(), [codes::DEFAULT]);
     let as_text = acme(text);
     assert!(matches!(as_text.component("Time").shape, Shape::Scalar(Scalar::Text(_))));
@@ -136,11 +139,11 @@ components:
     };
     let outcome = like_acme(text, |style| style.data.enums = Enums::AnyCase);
     assert!(any_case(&outcome, "Color") && !any_case(&outcome, "Mixed") && !any_case(&outcome, "Size"));
-    let told: Vec<_> = outcome.diags.iter().filter(|d| d.code == codes::ENUM_CASE).collect();
+    let reported: Vec<_> = outcome.diags.iter().filter(|d| d.code == codes::ENUM_CASE).collect();
     let message = "`RED` and `Red` differ in case alone, and the style `acme` reads enums in any case";
-    assert_eq!((told.len(), told[0].message.as_str()), (2, message));
+    assert_eq!((reported.len(), reported[0].message.as_str()), (2, message));
     assert!(
-        matches!(&told[0].place, crate::diag::Place::Pointer { pointer, .. } if pointer.ends_with("/enum/2"))
+        matches!(&reported[0].place, crate::diag::Place::Pointer { pointer, .. } if pointer.ends_with("/enum/2"))
     );
     let exact = acme(text);
     assert!(!any_case(&exact, "Color") && exact.codes().is_empty());

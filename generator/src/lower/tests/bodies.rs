@@ -36,7 +36,7 @@ fn media_types_of_the_best_type_are_kept_and_the_others_are_reported() {
     let wanted = [("application/json", "json"), ("application/vnd.a+json", "json")];
     let wanted: Vec<_> = wanted.iter().map(|(media, kind)| ((*media).to_owned(), *kind)).collect();
     assert_eq!(kinds(&outcome), wanted);
-    let (message, pointer) = outcome.told(codes::MEDIA_UNREACHABLE);
+    let (message, pointer) = outcome.reported(codes::MEDIA_UNREACHABLE);
     assert_eq!(
         message,
         "`a`: the request body is taken and sent as `application/json`, `application/vnd.a+json` alone; \
@@ -50,7 +50,7 @@ fn media_types_that_many_bodies_leave_aside_are_one_note() {
     let answer =
         format!("{{ description: x, content: {{ application/json: {{ schema: {E} }}, text/html: {{}} }} }}");
     let outcome = operation(&format!("responses: {{ '200': {answer}, '201': {answer}, '202': {answer} }}"));
-    let (message, pointer) = outcome.told(codes::MEDIA_UNREACHABLE);
+    let (message, pointer) = outcome.reported(codes::MEDIA_UNREACHABLE);
     assert_eq!(
         message,
         "`a`: the response `200` is sent and read as `application/json` alone; `text/html` is declared too; \
@@ -82,7 +82,7 @@ fn of_unlike_json_schemas_the_first_is_spoken_under_its_own_type_alone() {
     let Payload::Body(contents) = &outcome.operation("a").successes[0].payload else { panic!("a body") };
     let media: Vec<_> = contents.iter().map(|content| content.media.as_str()).collect();
     assert_eq!(media, ["application/vnd.a+json"]);
-    let (message, _) = outcome.told(codes::MEDIA_UNREACHABLE);
+    let (message, _) = outcome.reported(codes::MEDIA_UNREACHABLE);
     assert!(
         message.contains("the response `200`") && message.contains("`application/vnd.b+json`"),
         "{message}"
@@ -95,7 +95,7 @@ fn what_is_not_spoken_is_not_said_to_be_handed_over_as_bytes() {
         "responses: {{ '200': {{ description: x, content: {{ application/json: {{ schema: {E} }}, text/event-stream: {{ schema: {E} }} }} }} }}"
     ));
     assert!(outcome.codes().is_empty(), "a note at most");
-    assert!(outcome.told(codes::MEDIA_UNREACHABLE).0.ends_with("`text/event-stream` is declared too"));
+    assert!(outcome.reported(codes::MEDIA_UNREACHABLE).0.ends_with("`text/event-stream` is declared too"));
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn a_schema_of_bytes_or_text_that_is_not_typed_is_reported() {
     ] {
         let outcome =
             operation(&format!("requestBody: {{ content: {{ {media}: {{ schema: {E} }} }} }}, {DONE}"));
-        assert_eq!(outcome.told(codes::NOT_YET_TYPED).0, message);
+        assert_eq!(outcome.reported(codes::NOT_YET_TYPED).0, message);
     }
 }
 
@@ -116,7 +116,7 @@ fn what_is_not_typed_yet_is_bytes_and_told_once_an_operation() {
         "requestBody: {{ content: {{ multipart/mixed: {{ schema: {E} }}, application/xml: {{ schema: {E} }} }} }}, {DONE}"
     ));
     assert!(kinds(&outcome).iter().all(|(_, kind)| *kind == "bytes"));
-    let (message, pointer) = outcome.told(codes::NOT_YET_TYPED);
+    let (message, pointer) = outcome.reported(codes::NOT_YET_TYPED);
     assert_eq!(message, "`a`: multipart is not yet typed: handed over as raw bytes");
     assert_eq!(pointer, "/paths/~1a/post/requestBody/content/multipart~1mixed");
 }
@@ -127,7 +127,7 @@ fn binary_is_bytes_and_a_range_goes_by_its_schema() {
         "requestBody: {{ content: {{ application/json: {{ schema: {{ type: string, format: binary }} }}, '*/*': {{ schema: {E} }} }} }}, {DONE}"
     ));
     assert_eq!(kinds(&outcome), [("*/*".to_owned(), "json")]);
-    assert!(outcome.told(codes::MEDIA_UNREACHABLE).0.ends_with("`application/json` is declared too"));
+    assert!(outcome.reported(codes::MEDIA_UNREACHABLE).0.ends_with("`application/json` is declared too"));
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn what_is_no_media_type_is_left_out() {
     let outcome =
         operation(&format!("requestBody: {{ content: {{ 'a b': {{}}, text/plain: {{}} }} }}, {DONE}"));
     assert_eq!(kinds(&outcome).len(), 1);
-    assert_eq!(outcome.told(codes::MEDIA_TYPE).1, "/paths/~1a/post/requestBody/content/a b");
+    assert_eq!(outcome.reported(codes::MEDIA_TYPE).1, "/paths/~1a/post/requestBody/content/a b");
 }
 
 fn statuses(outcome: &Outcome) -> Vec<StatusSpec> {
@@ -170,7 +170,7 @@ fn successes_and_failures_by_status() {
     );
     let outcome = operation("responses: { '400': { description: x } }");
     assert_eq!(statuses(&outcome), [Range(2)]);
-    assert_eq!(outcome.told(codes::NO_SUCCESS).1, "/paths/~1a/post/responses");
+    assert_eq!(outcome.reported(codes::NO_SUCCESS).1, "/paths/~1a/post/responses");
 }
 
 #[test]
@@ -182,5 +182,5 @@ fn a_status_without_a_body_has_none() {
     assert_eq!(success.payload, Payload::Nothing);
     assert_eq!(success.headers[0].wire, "x-left");
     assert_eq!(outcome.codes(), [codes::BODY_FORBIDDEN]);
-    assert!(outcome.told(codes::HEADERS_NOT_TYPED).0.starts_with("1 header"));
+    assert!(outcome.reported(codes::HEADERS_NOT_TYPED).0.starts_with("1 header"));
 }

@@ -57,16 +57,19 @@ fn what_an_encoding_cannot_say_is_told() {
             "beside `style`",
         ),
     ] {
-        let (told, pointer) = form(encoding).told(codes::FORM_ENCODING);
-        assert!(told.contains(message) && pointer.ends_with(at), "{encoding}: {told} at {pointer}");
+        let (reported, pointer) = form(encoding).reported(codes::FORM_ENCODING);
+        assert!(reported.contains(message) && pointer.ends_with(at), "{encoding}: {reported} at {pointer}");
     }
     let headers = form("{ t: { headers: { X-A: { schema: { type: string } } } } }");
-    let (told, pointer) = headers.told(codes::ENCODING_WITHOUT_EFFECT);
-    assert!(told.contains("`headers`") && pointer.ends_with("/encoding/t/headers"), "{told} at {pointer}");
+    let (reported, pointer) = headers.reported(codes::ENCODING_WITHOUT_EFFECT);
+    assert!(
+        reported.contains("`headers`") && pointer.ends_with("/encoding/t/headers"),
+        "{reported} at {pointer}"
+    );
     let json = plain(&format!(
         "paths: {{ /a: {{ post: {{ operationId: a, requestBody: {{ content: {{ application/json: {{ schema: {SCHEMA}, encoding: {{ o: {{ style: form }} }} }} }} }}, {DONE} }} }} }}"
     ));
-    assert!(json.told(codes::ENCODING_WITHOUT_EFFECT).0.contains("application/json"));
+    assert!(json.reported(codes::ENCODING_WITHOUT_EFFECT).0.contains("application/json"));
 }
 
 #[test]
@@ -77,8 +80,8 @@ fn what_counts_in_the_query_alone_is_told_elsewhere() {
         let outcome = plain(&format!(
             "paths: {{ /a: {{ get: {{ operationId: a, parameters: [{{ name: p, in: {place}, {key}: true, schema: {{ type: string }} }}], {DONE} }} }} }}"
         ));
-        let (told, pointer) = outcome.told(codes::QUERY_ALONE);
-        assert!(told.contains(key) && pointer.ends_with(key), "{told} at {pointer}");
+        let (reported, pointer) = outcome.reported(codes::QUERY_ALONE);
+        assert!(reported.contains(key) && pointer.ends_with(key), "{reported} at {pointer}");
         assert!(!outcome.operation("a").parameters[0].empty);
     }
     let outcome = plain(&format!(

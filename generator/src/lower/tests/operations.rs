@@ -14,7 +14,7 @@ fn two_operations_with_one_id() {
         "paths: {{ /a: {{ get: {{ operationId: x, {DONE} }} }}, /b: {{ get: {{ operationId: x, {DONE} }} }} }}"
     ));
     assert_eq!(outcome.codes(), [codes::OPERATION_ID_TWICE]);
-    assert_eq!(outcome.told(codes::OPERATION_ID_TWICE).1, "/paths/~1b/get/operationId");
+    assert_eq!(outcome.reported(codes::OPERATION_ID_TWICE).1, "/paths/~1b/get/operationId");
     let related = &outcome.diags.iter().next().unwrap().related;
     assert!(format!("{related:?}").contains("/paths/~1a/get/operationId"), "{related:?}");
 }
@@ -26,7 +26,7 @@ fn ids_are_made_of_method_and_path() {
     ));
     let ids: Vec<_> = outcome.api().operations.iter().map(|one| (one.id.as_str(), one.id_given)).collect();
     assert_eq!(ids, [("getABByCDE2", false), ("getABByCDE", true), ("getRoot", false)]);
-    assert!(outcome.told(codes::OPERATION_ID_MADE).0.starts_with("2 operations"));
+    assert!(outcome.reported(codes::OPERATION_ID_MADE).0.starts_with("2 operations"));
 }
 
 #[test]
@@ -53,11 +53,11 @@ paths:
 #[test]
 fn paths_that_cannot_be_read_and_paths_that_are_alike() {
     let outcome = plain(&format!("paths: {{ '/a/{{': {{ get: {{ operationId: a, {DONE} }} }} }}"));
-    assert_eq!(outcome.told(codes::PATH_MALFORMED).1, "/paths/~1a~1{");
+    assert_eq!(outcome.reported(codes::PATH_MALFORMED).1, "/paths/~1a~1{");
     let outcome = plain(&format!(
         "paths: {{ '/a/{{x}}': {{ get: {{ operationId: a, {DONE} }} }}, '/a/{{y}}': {{ get: {{ operationId: b, {DONE} }} }}, '/a/me': {{ get: {{ operationId: c, {DONE} }} }} }}"
     ));
-    let (message, pointer) = outcome.told(codes::PATHS_ALIKE);
+    let (message, pointer) = outcome.reported(codes::PATHS_ALIKE);
     assert_eq!(
         (message.as_str(), pointer.as_str()),
         ("`a` and `b` match the same requests", "/paths/~1a~1{y}/get")
@@ -112,7 +112,7 @@ components:
     assert_eq!(parameter("X-Id").place, Place::Header);
     assert_eq!(parameter("c").encoding, ParamEncoding::Form { explode: true, allow_reserved: false });
     assert_eq!(outcome.codes(), []);
-    assert!(outcome.told(codes::PARAMETER_IGNORED).0.contains("`Accept`"));
+    assert!(outcome.reported(codes::PARAMETER_IGNORED).0.contains("`Accept`"));
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn a_scheme_that_is_not_defined() {
     let outcome = plain(&format!(
         "paths: {{ /a: {{ get: {{ operationId: a, security: [{{ nope: [] }}], {DONE} }} }} }}"
     ));
-    assert_eq!(outcome.told(codes::SECURITY_UNDEFINED).1, "/paths/~1a/get/security/0/nope");
+    assert_eq!(outcome.reported(codes::SECURITY_UNDEFINED).1, "/paths/~1a/get/security/0/nope");
     assert!(outcome.api.is_none());
 }
 
@@ -190,7 +190,7 @@ paths:
     assert_eq!(api.servers, [Server { url: "https://{host}/".into(), docs: None, variables }]);
     assert_eq!(api.webhooks[0].id, "called");
     assert_eq!(api.operations[1].method, Method::Post);
-    assert!(outcome.told(codes::WEBHOOKS_NOT_EMITTED).0.starts_with("1 webhook"));
+    assert!(outcome.reported(codes::WEBHOOKS_NOT_EMITTED).0.starts_with("1 webhook"));
 }
 
 #[test]
@@ -213,5 +213,5 @@ paths:
     assert_eq!(urls(&outcome.api().servers), ["/v1"]);
     let reported = outcome.codes();
     assert_eq!(reported.iter().filter(|code| **code == codes::SERVER_URL).count(), 2);
-    assert_eq!(outcome.told(codes::SERVER_VARIABLE).1, "/servers/2/variables/v");
+    assert_eq!(outcome.reported(codes::SERVER_VARIABLE).1, "/servers/2/variables/v");
 }

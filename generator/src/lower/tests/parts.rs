@@ -93,7 +93,7 @@ fn other_parts_are_told_to_be_passed_over() {
         &format!("Upload: {{ type: object, properties: {{ a: {FILE} }}, additionalProperties: {FILE} }}"),
         "",
     );
-    let (message, pointer) = outcome.told(codes::NOT_YET_TYPED);
+    let (message, pointer) = outcome.reported(codes::NOT_YET_TYPED);
     assert_eq!(message, "parts that `properties` does not name are not yet typed: they are passed over");
     assert_eq!(pointer, "/components/schemas/Upload");
     assert_eq!(parts(&outcome).others, Others::Unsaid);
@@ -112,7 +112,7 @@ fn encoding_tells_media_types() {
         (parts[0].wire.as_str(), &parts[0].media[..]),
         ("file", &["image/png".to_owned(), "image/*".to_owned()][..])
     );
-    let (message, pointer) = outcome.told(codes::MEDIA_TYPE);
+    let (message, pointer) = outcome.reported(codes::MEDIA_TYPE);
     assert_eq!(message, "`none` is no list of media types; the part may be of any");
     assert!(pointer.ends_with("/encoding/note/contentType"), "{pointer}");
 }
@@ -128,7 +128,7 @@ fn what_does_not_list_its_parts_is_bytes() {
         let outcome = upload(&format!("Upload: {schema}"), "");
         let body = outcome.operation("a").body.as_ref().expect("a body");
         assert_eq!(body.contents[0].kind, ContentKind::Bytes, "{schema}");
-        let (message, _) = outcome.told(codes::NOT_YET_TYPED);
+        let (message, _) = outcome.reported(codes::NOT_YET_TYPED);
         assert_eq!(
             message,
             "`a`: a form of parts that its schema does not list is not yet typed: handed over as raw bytes"
@@ -143,7 +143,7 @@ fn answers_in_parts_are_bytes() {
 paths: {{ /a: {{ get: {{ operationId: a, responses: {{ '200': {{ description: x, content: {{ multipart/form-data: {{ schema: {{ type: object, properties: {{ a: {FILE} }} }} }} }} }} }} }} }} }}
 "
     ));
-    let (message, _) = outcome.told(codes::NOT_YET_TYPED);
+    let (message, _) = outcome.reported(codes::NOT_YET_TYPED);
     assert_eq!(message, "`a`: multipart is not yet typed: handed over as raw bytes");
 }
 

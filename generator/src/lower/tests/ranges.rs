@@ -84,27 +84,31 @@ fn the_unit_is_said_or_the_last_word_of_the_path() {
 
 #[test]
 fn a_unit_must_be_a_token_and_there() {
-    let told = |path: &str, paging: &str| listed(path, paging).told(codes::PAGING_UNIT);
-    assert_eq!(told("/a%20b", "true").1, "/paths/~1a%20b/get/x-style/paging");
-    let (message, pointer) = told("/items", "{ unit: 'a b' }");
+    let reported = |path: &str, paging: &str| listed(path, paging).reported(codes::PAGING_UNIT);
+    assert_eq!(reported("/a%20b", "true").1, "/paths/~1a%20b/get/x-style/paging");
+    let (message, pointer) = reported("/items", "{ unit: 'a b' }");
     assert_eq!(message, "`a b` cannot be the unit of ranges");
     assert_eq!(pointer, "/paths/~1items/get/x-style/paging/unit");
-    assert_eq!(told("/none", "true").0, "`none` cannot be the unit of ranges");
-    assert!(told("/{shop}", "true").0.contains("no word"), "the style's prefix is none of the path's words");
+    assert_eq!(reported("/none", "true").0, "`none` cannot be the unit of ranges");
+    assert!(
+        reported("/{shop}", "true").0.contains("no word"),
+        "the style's prefix is none of the path's words"
+    );
 }
 
 #[test]
 fn keys_are_members_that_order_the_items() {
     assert_eq!(ranges(&listed("/items", "keys")), ["id"], "the style's own");
     assert_eq!(ranges(&listed("/items", "{ kind: keys, by: [size, id] }")), ["size", "id"]);
-    let told = |by: &str| listed("/items", &format!("{{ kind: keys, by: {by} }}")).told(codes::PAGING_KEY);
+    let reported =
+        |by: &str| listed("/items", &format!("{{ kind: keys, by: {by} }}")).reported(codes::PAGING_KEY);
     for (by, problem) in [
         ("[id, title]", "which may be absent or null"),
         ("[id, tags]", "which is no plain value"),
         ("[id, nope]", "which they do not have"),
         ("[id, 'a b']", "which no header can carry"),
     ] {
-        let (message, pointer) = told(by);
+        let (message, pointer) = reported(by);
         assert!(message.ends_with(problem), "{message}");
         assert_eq!(pointer, "/paths/~1items/get/x-style/paging/by/1", "the member itself is to blame");
     }
@@ -125,7 +129,7 @@ fn what_a_mapping_says_must_be_of_it() {
         "",
     ));
     assert_eq!(outcome.codes(), [], "a style that pages otherwise passes over it");
-    assert!(outcome.told(codes::EXTENSION_UNUSED).0.starts_with("2 extensions"));
+    assert!(outcome.reported(codes::EXTENSION_UNUSED).0.starts_with("2 extensions"));
     assert!(ranges(&outcome).is_empty());
 }
 
@@ -143,7 +147,7 @@ fn what_is_the_styles_need_not_be_declared() {
     let parameters = "x-style: { paging: true }
       parameters: [{ name: range, in: header, schema: { type: string } }, { name: range, in: query, schema: { type: string } }]";
     let outcome = like_acme(&document("get", "/items", parameters, ""), by_range);
-    assert!(outcome.told(codes::PAGING_PARAMETER).0.contains("`range`"));
+    assert!(outcome.reported(codes::PAGING_PARAMETER).0.contains("`range`"));
     assert_eq!(outcome.operation("listItems").parameters.len(), 1, "a query parameter is the document's own");
 }
 
@@ -165,7 +169,7 @@ fn a_part_is_no_second_success() {
     assert_eq!(outcome.operation("listItems").successes.len(), 1);
     let outcome = lower(&part("{ type: string }"), by_range);
     assert_eq!(outcome.operation("listItems").successes.len(), 1);
-    assert!(outcome.told(codes::PAGING_PARAMETER).1.contains("/responses/206/content/"));
+    assert!(outcome.reported(codes::PAGING_PARAMETER).1.contains("/responses/206/content/"));
     let outcome = lower("'206': { description: Another thing. }", |_| {});
     assert_eq!(outcome.operation("listItems").successes.len(), 2, "numbers explain no part");
 }

@@ -1,5 +1,5 @@
 //! Real documents: every file of the folder that `HOUSESTYLE_DOCUMENTS` names, under the style that
-//! `HOUSESTYLE_STYLE` names; with `HOUSESTYLE_VERBOSE`, what is told of them.
+//! `HOUSESTYLE_STYLE` names; with `HOUSESTYLE_VERBOSE`, what is reported of them.
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -26,7 +26,12 @@ fn places(outcome: &Outcome, code: Code) -> Vec<String> {
         Place::Pointer { pointer, .. } => pointer.clone(),
         other => panic!("{other:?}"),
     };
-    outcome.diags.iter().filter(|told| told.code == code).map(|told| pointer(&told.place)).collect()
+    outcome
+        .diags
+        .iter()
+        .filter(|reported| reported.code == code)
+        .map(|reported| pointer(&reported.place))
+        .collect()
 }
 
 #[test]
@@ -65,7 +70,7 @@ fn a_schema_that_takes_no_value_is_reported_where_it_is_not_enforced() {
 fn a_required_member_that_is_not_described_is_reported_whatever_others_there_may_be() {
     for others in ["{ type: string }", "true", "false"] {
         let outcome = schema(&format!("{{ type: object, required: [a], additionalProperties: {others} }}"));
-        let (message, pointer) = outcome.told(codes::REQUIRED_UNKNOWN);
+        let (message, pointer) = outcome.reported(codes::REQUIRED_UNKNOWN);
         assert!(message.ends_with("it is not asked for"), "{message}");
         assert_eq!(pointer, "/components/schemas/S/required/0");
     }
@@ -94,7 +99,7 @@ fn formats_that_are_not_known_are_one_note() {
     let outcome = schema(
         "{ type: object, properties: { a: { type: string, format: colour }, b: { type: string, format: shade }, c: { type: integer, format: hue }, d: { type: string, format: password }, e: { type: number, format: double } } }",
     );
-    let (message, pointer) = outcome.told(codes::FORMAT_UNKNOWN);
+    let (message, pointer) = outcome.reported(codes::FORMAT_UNKNOWN);
     assert_eq!(message, "formats that values are not held against: `colour`, `hue`, `shade`");
     assert_eq!(pointer, "/components/schemas/S/properties/a/format");
 }
@@ -124,12 +129,12 @@ fn bytes_are_said_to_be_handed_over_only_where_they_are() {
     let content = "{ application/json: { schema: { type: string } }, text/event-stream: { schema: { type: string } }, application/octet-stream: { schema: { type: string, format: binary } } }";
     let outcome = operation(&format!("responses: {{ '200': {{ description: d, content: {content} }} }}"));
     assert_eq!(places(&outcome, codes::NOT_YET_TYPED), [] as [&str; 0]);
-    let (message, _) = outcome.told(codes::MEDIA_UNREACHABLE);
+    let (message, _) = outcome.reported(codes::MEDIA_UNREACHABLE);
     assert!(message.contains("`text/event-stream`, `application/octet-stream`"), "{message}");
     let outcome = operation(
         "responses: { '200': { description: d, content: { text/event-stream: { schema: { type: string } } } } }",
     );
-    let (message, _) = outcome.told(codes::NOT_YET_TYPED);
+    let (message, _) = outcome.reported(codes::NOT_YET_TYPED);
     assert!(message.ends_with("handed over as raw bytes"), "{message}");
     let crate::ir::Payload::Body(contents) = &outcome.operation("a").successes[0].payload else { panic!() };
     assert!(matches!(contents[0].kind, ContentKind::Bytes));

@@ -132,10 +132,10 @@ fn answers_carry_resources() {
 }
 
 /// The only problem with a schema beside the others.
-fn told(schemas: &str) -> (crate::diag::Code, String) {
+fn reported(schemas: &str) -> (crate::diag::Code, String) {
     let outcome = resources(&document(VISITS, schemas));
     let mut found = outcome.diags.iter();
-    let first = found.next().unwrap_or_else(|| panic!("nothing is told of {schemas}"));
+    let first = found.next().unwrap_or_else(|| panic!("nothing is reported of {schemas}"));
     assert!(found.next().is_none(), "{:#?}", outcome.diags);
     assert!(first.help.is_some(), "{first:#?}");
     (first.code, first.message.clone())
@@ -186,7 +186,7 @@ fn what_cannot_describe_a_resource() {
             codes::RESOURCE_MEMBER,
         ),
     ] {
-        assert_eq!(told(&format!("\n    Other: {schema}")).0, code, "{schema}");
+        assert_eq!(reported(&format!("\n    Other: {schema}")).0, code, "{schema}");
     }
 }
 
@@ -212,7 +212,7 @@ fn what_cannot_be_a_member_of_a_resource() {
             codes::RESOURCE_UNION,
         ),
     ] {
-        assert_eq!(told(&member(&text)).0, code, "{text}");
+        assert_eq!(reported(&member(&text)).0, code, "{text}");
     }
 }
 
@@ -220,7 +220,7 @@ fn what_cannot_be_a_member_of_a_resource() {
 fn a_style_without_resources_passes_over_them() {
     let outcome = plain(&document(VISITS, ""));
     assert_eq!(outcome.codes(), [codes::UNION_OVERLAP], "no type tells the alternatives apart");
-    assert!(outcome.told(codes::EXTENSION_UNUSED).0.starts_with("2 extensions"));
+    assert!(outcome.reported(codes::EXTENSION_UNUSED).0.starts_with("2 extensions"));
     let visit = outcome.object("Visit");
     assert_eq!((&visit.resource, role(visit, "patient")), (&None, &MemberRole::Data));
     assert!(matches!(outcome.operation("createVisit").successes[0].payload, Payload::Body(_)));

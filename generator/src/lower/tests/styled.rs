@@ -48,7 +48,7 @@ fn a_list_is_paged_where_it_is_asked_for() {
     let Payload::Page(item) = list.successes[0].payload else { panic!() };
     assert_eq!(outcome.api().ty(item.id), outcome.component("Item"));
     assert_eq!(list.parameters.iter().map(|p| p.wire.as_str()).collect::<Vec<_>>(), ["q"]);
-    assert!(outcome.told(codes::PAGING_PARAMETER).0.contains("`page`"));
+    assert!(outcome.reported(codes::PAGING_PARAMETER).0.contains("`page`"));
     let outcome = acme(&items("", "", ""));
     assert!(outcome.operation("listItems").paging.is_none(), "a list that asks for nothing is a plain one");
 }
@@ -60,7 +60,7 @@ fn keyset_pages_need_members_that_order_them() {
     let without = items("x-style: { paging: relative }", "", "")
         .replace("required: [item_id, uuid, created_at]", "required: [uuid]");
     let outcome = acme(&without);
-    let (message, pointer) = outcome.told(codes::PAGING_KEY);
+    let (message, pointer) = outcome.reported(codes::PAGING_KEY);
     assert!(message.contains("`created_at`, which may be absent"), "{message}");
     assert_eq!(pointer, "/paths/~1items/get/x-style/paging");
 }
@@ -79,7 +79,7 @@ fn paging_that_cannot_be() {
     assert_eq!(acme(&single).codes(), [codes::PAGING_NOT_A_LIST]);
     let outcome = plain(&items("x-style: { paging: relative }", "", ""));
     assert_eq!(outcome.codes(), [], "a style that pages nothing passes over it");
-    assert!(outcome.told(codes::EXTENSION_UNUSED).0.starts_with("1 extension"));
+    assert!(outcome.reported(codes::EXTENSION_UNUSED).0.starts_with("1 extension"));
 }
 
 fn pieces(role: &MemberRole) -> String {
@@ -226,14 +226,14 @@ fn a_failure_with_a_status_of_successes_needs_a_member_that_tells() {
             "paths: {{ /a: {{ post: {{ operationId: a, x-style: {{ errors: {errors} }}, responses: {{ '200': {{ description: x }} }} }} }} }}"
         )
     };
-    let told = |errors: &str| {
+    let reported = |errors: &str| {
         like_acme(&text(errors), |style| {
             style.failure.flag =
                 Some(crate::style::FailureFlag { member: "status".into(), is: "error".into() });
         })
     };
-    assert_eq!(told("{ a: { status: 200 } }").operation("a").failures.len(), 1);
-    assert_eq!(told("{ a: { status: 204 } }").codes(), [codes::ERROR_STATUS], "it has no body");
+    assert_eq!(reported("{ a: { status: 200 } }").operation("a").failures.len(), 1);
+    assert_eq!(reported("{ a: { status: 204 } }").codes(), [codes::ERROR_STATUS], "it has no body");
 }
 
 #[test]

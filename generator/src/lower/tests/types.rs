@@ -48,8 +48,8 @@ G: { type: integer, multipleOf: 0.5 }
     assert_eq!((d.min, d.max), (Some(0), Some(255)));
     let e = integer(&outcome, "E");
     assert_eq!((e.min, e.max), (None, None));
-    assert_eq!(outcome.told(codes::BOUNDS).1, "/components/schemas/E/minimum");
-    assert_eq!(outcome.told(codes::MULTIPLE_OF).1, "/components/schemas/F/multipleOf");
+    assert_eq!(outcome.reported(codes::BOUNDS).1, "/components/schemas/E/minimum");
+    assert_eq!(outcome.reported(codes::MULTIPLE_OF).1, "/components/schemas/F/multipleOf");
     assert_eq!(integer(&outcome, "G").multiple_of, None, "every integer is one");
 }
 
@@ -74,7 +74,7 @@ E: { type: integer, maximum: 18446744073709551615 }
         assert_eq!(integer(&outcome, wire).width, width, "{wire}");
     }
     assert_eq!(integer(&outcome, "B").min, Some(-1));
-    assert_eq!(outcome.told(codes::BOUNDS).1, "/components/schemas/E/maximum");
+    assert_eq!(outcome.reported(codes::BOUNDS).1, "/components/schemas/E/maximum");
 }
 
 #[test]
@@ -117,7 +117,7 @@ E: { type: string, minLength: 2, maxLength: 1 }
     assert_eq!(text(&outcome, "C").format, TextFormat::Email);
     assert_eq!(text(&outcome, "D").format, TextFormat::Byte);
     assert_eq!(text(&outcome, "E").max_length, None);
-    assert_eq!(outcome.told(codes::BOUNDS).1, "/components/schemas/E/minLength");
+    assert_eq!(outcome.reported(codes::BOUNDS).1, "/components/schemas/E/minLength");
 }
 
 #[test]
@@ -130,7 +130,7 @@ B: { type: string, pattern: '(?=a)b' }
     );
     assert_eq!(text(&outcome, "A").pattern.as_deref(), Some("^[0-9]+$"));
     assert_eq!(text(&outcome, "B").pattern, None);
-    let (message, pointer) = outcome.told(codes::PATTERN);
+    let (message, pointer) = outcome.reported(codes::PATTERN);
     assert!(message.contains("not enforced: look-ahead"), "{message}");
     assert_eq!(pointer, "/components/schemas/B/pattern");
 }
@@ -318,7 +318,7 @@ E: { type: string, enum: [a] }
 #[test]
 fn a_required_member_that_is_not_described_is_told() {
     let outcome = schemas("A: { type: object, required: [a, b], properties: { a: { type: string } } }");
-    assert_eq!(outcome.told(codes::REQUIRED_UNKNOWN).1, "/components/schemas/A/required/1");
+    assert_eq!(outcome.reported(codes::REQUIRED_UNKNOWN).1, "/components/schemas/A/required/1");
     assert_eq!(outcome.object("A").wires(), ["a"]);
 }
 

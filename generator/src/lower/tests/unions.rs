@@ -64,7 +64,7 @@ fn a_discriminator_that_cannot_tell_is_told() {
 ",
     );
     assert_eq!(union(&outcome, "Pet").tag, UnionTag::None);
-    let (message, pointer) = outcome.told(codes::UNION_TAG);
+    let (message, pointer) = outcome.reported(codes::UNION_TAG);
     assert!(message.contains("`Bird`"), "{message}");
     assert_eq!(pointer, "/components/schemas/Pet/discriminator");
     let outcome = pets(&format!(
@@ -72,7 +72,7 @@ fn a_discriminator_that_cannot_tell_is_told() {
     Pet: {{ oneOf: {BOTH}, discriminator: {{ propertyName: kind, mapping: {{ bird: Bird }} }} }}
 "
     ));
-    assert_eq!(outcome.told(codes::UNION_TAG).1, "/components/schemas/Pet/discriminator/mapping/bird");
+    assert_eq!(outcome.reported(codes::UNION_TAG).1, "/components/schemas/Pet/discriminator/mapping/bird");
 }
 
 #[test]

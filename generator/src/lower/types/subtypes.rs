@@ -67,7 +67,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The subtypes of a base that is used as it stands.
+    /// The subtypes of a base that is used without being narrowed.
     pub(super) fn subtypes_of(&mut self, parts: &Parts<'a>) -> Option<Subtypes<'a>> {
         let part = parts.first();
         if !parts.is_plain() || !part.node.is_base() {

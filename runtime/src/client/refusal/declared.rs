@@ -16,18 +16,18 @@ use super::outcome::known;
 pub(super) fn find(declared: &[Declared], answer: &Answered, refusal: Option<&Refusal>) -> Option<usize> {
     let (style, status) = (answer.meta.api.style, answer.status.as_u16());
     let is_coded = answer.told_by().is_some() || tells_codes(style);
-    let lone = |index: &usize| {
+    let is_unambiguous = |index: &usize| {
         let named = declared.get(*index).is_some_and(|one| one.code.is_some() || one.number.is_some());
         is_coded || !named || known(style, status).is_none()
     };
-    let Some(refusal) = refusal else { return api::find(declared, status, None, &[]).filter(lone) };
+    let Some(refusal) = refusal else { return api::find(declared, status, None, &[]).filter(is_unambiguous) };
     let entries = refusal.entries.iter().filter_map(|entry| entry.code.as_deref());
     let codes: Vec<&str> = refusal.code.as_deref().into_iter().chain(entries).collect();
     // Where the body tells, the status does not.
     let named = || api::find_named(declared, refusal.number, &codes);
     let named = answer.told_by().and_then(|_| named());
     let worded = || if is_coded { None } else { by_words(declared, status, &refusal.entries, style) };
-    let by_status = || api::find(declared, status, refusal.number, &codes).filter(lone);
+    let by_status = || api::find(declared, status, refusal.number, &codes).filter(is_unambiguous);
     named.or_else(worded).or_else(by_status)
 }
 

@@ -1,6 +1,6 @@
 //! Descriptions of parts, as generated code states them.
 
-/// A part whose media type the document tells.
+/// A part whose media type the document declares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PartMeta {
     /// Its name on the wire.

@@ -10,8 +10,8 @@ use serde_json::Value;
 pub fn pick(value: &Value, schema: &'static Schema) -> Option<usize> {
     let Kind::Union(rules) = &schema.target().kind else { return None };
     if let Some(tag) = rules.tag {
-        let told = value.get(tag.member)?.as_str()?;
-        return tag.mapping.iter().find(|(value, _)| *value == told).map(|(_, index)| *index);
+        let sent = value.get(tag.member)?.as_str()?;
+        return tag.mapping.iter().find(|(value, _)| *value == sent).map(|(_, index)| *index);
     }
     let of = |fits: fn(&Value, &'static Schema) -> bool| {
         let fitting = rules.variants.iter().enumerate().filter(|(_, variant)| fits(value, variant));

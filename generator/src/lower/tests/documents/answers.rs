@@ -29,21 +29,22 @@ fn answers_that_hold_no_resource() {
     let count = "{ $ref: '#/components/schemas/Count' }";
     let schema = "/responses/200/content/application~1json/schema".to_owned();
     let without = codes::DOCUMENT_WITHOUT_RESOURCE;
-    assert_eq!(told("get", "/a", &answer(200, count)), (without, schema.clone()));
+    assert_eq!(reported("get", "/a", &answer(200, count)), (without, schema.clone()));
     assert_eq!(
-        told("get", "/a", &answer(200, "{ type: array, items: { type: string } }")),
+        reported("get", "/a", &answer(200, "{ type: array, items: { type: string } }")),
         (without, schema.clone())
     );
     let null = "{ type: array, nullable: true, items: { $ref: '#/components/schemas/Visit' } }";
-    assert_eq!(told("get", "/a", &answer(200, null)), (without, schema.clone()));
+    assert_eq!(reported("get", "/a", &answer(200, null)), (without, schema.clone()));
     assert_eq!(
-        told("get", "/a", &answer(200, "{ $ref: '#/components/schemas/Say' }")),
+        reported("get", "/a", &answer(200, "{ $ref: '#/components/schemas/Say' }")),
         (without, schema.clone())
     );
     let mixed = format!("{{ oneOf: [{VISIT}, {{ type: string }}] }}");
-    assert_eq!(told("get", "/a", &answer(200, &mixed)).0, codes::RESOURCE_UNION);
-    let meta =
-        |schema: &str| told("get", "/a", &format!("x-style: {{ answer: meta }}, {}", answer(200, schema)));
+    assert_eq!(reported("get", "/a", &answer(200, &mixed)).0, codes::RESOURCE_UNION);
+    let meta = |schema: &str| {
+        reported("get", "/a", &format!("x-style: {{ answer: meta }}, {}", answer(200, schema)))
+    };
     assert_eq!(meta("{ type: array, items: { type: string } }"), (codes::META_SCHEMA, schema.clone()));
     assert_eq!(meta("{ $ref: '#/components/schemas/Holder' }"), (codes::META_SCHEMA, schema));
     assert!(
@@ -51,7 +52,7 @@ fn answers_that_hold_no_resource() {
             .refused()
     );
     assert_eq!(
-        told("delete", "/a", "x-style: { answer: meta }, responses: { '204': { description: x } }"),
+        reported("delete", "/a", "x-style: { answer: meta }, responses: { '204': { description: x } }"),
         (codes::EXTENSION_WRONG, "/x-style/answer".to_owned()),
         "nothing has no meta"
     );
@@ -75,13 +76,13 @@ fn ja_35_what_is_included_is_reached_by_relationships() {
     {
         let wanted = (codes::INCLUDE_PATH, format!("/x-style/include/{at}"));
         assert_eq!(
-            told("get", "/a", &format!("x-style: {{ include: {path} }}, {}", answer(200, VISITS))),
+            reported("get", "/a", &format!("x-style: {{ include: {path} }}, {}", answer(200, VISITS))),
             wanted,
             "{path}"
         );
     }
     let none = "x-style: { include: [patient] }, responses: { '204': { description: x } }";
-    assert_eq!(told("get", "/a", none), (codes::INCLUDE_PATH, "/x-style/include".to_owned()));
+    assert_eq!(reported("get", "/a", none), (codes::INCLUDE_PATH, "/x-style/include".to_owned()));
     for wrong in ["patient", "[]", "[patient, patient]", "[7]"] {
         let text = format!("x-style: {{ include: {wrong} }}, {}", answer(200, VISIT));
         assert!(resources(&one("get", "/a", &text)).refused(), "{wrong}");
@@ -102,10 +103,14 @@ fn meta_is_said_beside_resources() {
         ),
         format!("x-style: {{ {meta} }}, responses: {{ '204': {{ description: x }} }}"),
     ] {
-        assert_eq!(told("get", "/a", &text), (codes::EXTENSION_WRONG, "/x-style/meta".to_owned()), "{text}");
+        assert_eq!(
+            reported("get", "/a", &text),
+            (codes::EXTENSION_WRONG, "/x-style/meta".to_owned()),
+            "{text}"
+        );
     }
     assert_eq!(
-        told("get", "/a", &format!("x-style: {{ meta: {{ type: string }} }}, {}", answer(200, VISIT))).0,
+        reported("get", "/a", &format!("x-style: {{ meta: {{ type: string }} }}, {}", answer(200, VISIT))).0,
         codes::META_SCHEMA
     );
 }

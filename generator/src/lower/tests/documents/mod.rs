@@ -83,12 +83,12 @@ fn fine(method: &str, path: &str, text: &str) -> Outcome {
 }
 
 /// The one problem of an operation, with help: its code and pointer.
-fn told(method: &str, path: &str, text: &str) -> (Code, String) {
+fn reported(method: &str, path: &str, text: &str) -> (Code, String) {
     let outcome = resources(&one(method, path, text));
     let [code] = outcome.codes()[..] else { panic!("{method} {path} {text}: {:#?}", outcome.diags) };
     let found = outcome.diags.iter().find(|diagnostic| diagnostic.code == code);
     assert!(found.is_some_and(|one| one.help.is_some() || code == codes::EXTENSION_WRONG), "{found:#?}");
-    let pointer = outcome.told(code).1;
+    let pointer = outcome.reported(code).1;
     (
         code,
         pointer

@@ -32,7 +32,7 @@ fn plain_values_order() {
     assert_eq!(sort("false", VISIT), [""; 0]);
     for bad in ["[tags]", "[patient]", "[nope]", "[code]"] {
         let outcome = sorted(&format!("x-style: {{ sort: {bad} }}, {}", answer(200, VISITS)));
-        assert_eq!(outcome.told(codes::SORT_FIELD).1, "/paths/~1a/get/x-style/sort/0", "{bad}");
+        assert_eq!(outcome.reported(codes::SORT_FIELD).1, "/paths/~1a/get/x-style/sort/0", "{bad}");
     }
     assert_eq!(
         sorted(&format!("x-style: {{ sort: true }}, {}", answer(200, VISIT))).codes(),
@@ -85,7 +85,7 @@ fn filters_are_parameters_of_the_styles_family() {
     }
     let twice = one("get", "/{state}", &text)
         .replace("parameters: [", "parameters: [{ name: state, in: query, schema: { type: string } }, ");
-    assert_eq!(plain(&twice).told(codes::FILTER).1, "/paths/~1{state}/get/x-style/filters/state");
+    assert_eq!(plain(&twice).reported(codes::FILTER).1, "/paths/~1{state}/get/x-style/filters/state");
 }
 
 fn rate() -> crate::style::Rate {
@@ -108,11 +108,11 @@ fn marks_of_operations() {
     for mark in ["answer: meta", "include: [patient]", "meta: { type: object }", "relationship: Visit.before"]
     {
         let text = format!("x-style: {{ {mark}, use: off }}, {}", answer(200, VISIT));
-        assert_eq!(told("get", "/a", &text).0, codes::EXTENSION_WRONG, "{mark}");
+        assert_eq!(reported("get", "/a", &text).0, codes::EXTENSION_WRONG, "{mark}");
         let outcome = plain(&one("get", "/a", &format!("x-style: {{ {mark} }}, {}", answer(200, VISIT))));
         assert_eq!(outcome.codes(), [codes::UNION_OVERLAP], "{mark}");
         assert!(
-            outcome.told(codes::EXTENSION_UNUSED).0.starts_with("5 extensions"),
+            outcome.reported(codes::EXTENSION_UNUSED).0.starts_with("5 extensions"),
             "with those of the schemas"
         );
     }

@@ -32,7 +32,7 @@ fn requests_without_a_resource() {
     ] {
         let text = format!("{}, responses: {{ '204': {{ description: x }} }}", body(schema));
         let wanted = "/requestBody/content/application~1json/schema".to_owned();
-        assert_eq!(told("post", "/a", &text), (codes::DOCUMENT_WITHOUT_RESOURCE, wanted), "{schema}");
+        assert_eq!(reported("post", "/a", &text), (codes::DOCUMENT_WITHOUT_RESOURCE, wanted), "{schema}");
     }
 }
 
@@ -95,25 +95,25 @@ fn ja_46_74_75_linkage_is_read_and_changed() {
 
 #[test]
 fn linkage_that_there_is_not() {
-    let told = |method: &str, said: &str, responses: &str| {
+    let reported = |method: &str, said: &str, responses: &str| {
         let text = format!("x-style: {{ relationship: {said} }}, {responses}");
-        told(method, "/visits/{id}/relationships/r", &text)
+        reported(method, "/visits/{id}/relationships/r", &text)
     };
     let done = "responses: { '204': { description: x } }";
     let at = |pointer: &str| (codes::RELATIONSHIP, pointer.to_owned());
     for relationship in ["Visit.reason", "Visit.nope", "Count.count", "Nobody.friend"] {
-        assert_eq!(told("patch", relationship, done), at("/x-style/relationship"), "{relationship}");
+        assert_eq!(reported("patch", relationship, done), at("/x-style/relationship"), "{relationship}");
     }
     for method in ["post", "delete", "put"] {
-        assert_eq!(told(method, "Visit.patient", done), at("/x-style/relationship"), "{method}");
+        assert_eq!(reported(method, "Visit.patient", done), at("/x-style/relationship"), "{method}");
     }
-    assert_eq!(told("put", "Visit.before", done), at("/x-style/relationship"));
+    assert_eq!(reported("put", "Visit.before", done), at("/x-style/relationship"));
     let foreign = one("get", "/r", &format!("x-style: {{ relationship: Visit }}, {}", answer(200, VISIT)));
     assert!(resources(&foreign).refused());
     let wanted = at("/responses/200/content/application~1json/schema");
-    assert_eq!(told("get", "Visit.before", &answer(200, VISIT)), wanted);
+    assert_eq!(reported("get", "Visit.before", &answer(200, VISIT)), wanted);
     for key in ["answer: meta", "meta: { type: object }"] {
-        assert_eq!(told("get", &format!("Visit.before, {key}"), done).0, codes::EXTENSION_WRONG, "{key}");
+        assert_eq!(reported("get", &format!("Visit.before, {key}"), done).0, codes::EXTENSION_WRONG, "{key}");
     }
     fine("get", "/r", &format!("x-style: {{ relationship: Visit.before }}, {}", answer(200, VISITS)));
 }
