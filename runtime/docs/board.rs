@@ -1,6 +1,6 @@
 // The handler of the examples in this crate's documentation.
 
-use housestyle::server::{Answer, Call, Credentials, Login, Security};
+use housestyle::server::{HandlerResult, Call, Credentials, Login, Security};
 use housestyle::{Handler, Problem};
 use secrecy::ExposeSecret as _;
 
@@ -24,11 +24,11 @@ impl Login for Board {
 }
 
 impl Notes for Board {
-    async fn list_notes(&self, _: Call<ListNotes>) -> Answer<Vec<Note>, ListNotesError> {
+    async fn list_notes(&self, _: Call<ListNotes>) -> HandlerResult<Vec<Note>, ListNotesError> {
         Ok(vec![Note { text: "Buy milk".to_owned() }])
     }
 
-    async fn create_note(&self, call: Call<CreateNote, String>) -> Answer<Note, CreateNoteError> {
+    async fn create_note(&self, call: Call<CreateNote, String>) -> HandlerResult<Note, CreateNoteError> {
         let (input, author, _) = call.into_parts();
         Ok(Note { text: format!("{author}: {}", input.body.text) })
     }

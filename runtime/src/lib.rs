@@ -20,11 +20,11 @@
 //! struct Clinic { db: Db }
 //!
 //! impl Patients for Clinic {
-//!     async fn list_patients(&self, call: Call<ListPatients>) -> Answer<Page<Patient>, ListPatientsError> {
+//!     async fn list_patients(&self, call: Call<ListPatients>) -> HandlerResult<Page<Patient>, ListPatientsError> {
 //!         let (rows, total) = self.db.patients(call.page.limit(), call.page.offset()).await?;  // any error: told as internal
-//!         Ok(Page::of(rows).total(total))                                                     // envelope, meta, links
+//!         Ok(Page::new(rows).total(total))                                                     // envelope, meta, links
 //!     }
-//!     async fn get_patient(&self, call: Call<GetPatient>) -> Answer<Patient, GetPatientError> {
+//!     async fn get_patient(&self, call: Call<GetPatient>) -> HandlerResult<Patient, GetPatientError> {
 //!         self.db.patient(call.patient_id).await?.ok_or_else(|| Problem::not_found().into())   // the style's 404
 //!     }
 //! }
@@ -53,9 +53,9 @@
 //! learns nothing but that there was one.
 //!
 //! ```
-//! use housestyle::{Answer, Entry, Problem};
+//! use housestyle::{HandlerResult, Entry, Problem};
 //!
-//! fn age(text: &str) -> Answer<u8> {
+//! fn age(text: &str) -> HandlerResult<u8> {
 //!     if text.is_empty() {
 //!         Err(Problem::invalid_entity().entry(Entry::new("required").field("age").message("is required")))?;
 //!     }
@@ -73,7 +73,7 @@
 //! ```ignore
 //! let service = clinic.into_service().trust_forwarded().rate(100, Duration::from_secs(60));
 //!
-//! async fn update_patient(&self, call: Call<UpdatePatient>) -> Answer<Patient, UpdatePatientError> {
+//! async fn update_patient(&self, call: Call<UpdatePatient>) -> HandlerResult<Patient, UpdatePatientError> {
 //!     let mut change = self.db.begin().await?;
 //!     call.context().unchanged(&change.patient(call.patient_id).await?)?;   // If-Match, inside the transaction
 //!     Ok(change.update(call.patient_id, &call.body).await?)
@@ -141,7 +141,8 @@ mod syntax;
 pub mod value;
 
 pub use api::{
-    Answer, DeclaredError, Failure, NoError, Operation, Present, Presentation, Undeclared, WithMeta, Zone,
+    DeclaredError, HandlerError, HandlerResult, NoError, Operation, Present, Presentation, UndeclaredError,
+    WithMeta, Zone,
 };
 pub use codec::DecodeError;
 pub use codec::multipart::FilePart;

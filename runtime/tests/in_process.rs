@@ -112,7 +112,7 @@ fn service() -> Service {
                 Err(Problem::not_found())?;
             }
             let last = 5.min(first + u64::try_from(call.page.limit())?);
-            Ok(Page::of((first..last).collect()).more(last < 5))
+            Ok(Page::new((first..last).collect()).more(last < 5))
         },
     ));
     Service::new((), table)

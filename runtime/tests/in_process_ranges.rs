@@ -129,7 +129,7 @@ fn client(total: u64, counted: bool) -> ClientCore {
     let list = rt::open::<(), List, _, _>(move |_: Arc<()>, call: rt::Call<List>| async move {
         let first = u64::try_from(call.0.offset(total))?.min(total);
         let last = total.min(first + u64::try_from(call.0.limit())?);
-        let page = Page::of((first..last).collect());
+        let page = Page::new((first..last).collect());
         Ok(if counted { page.total(total) } else { page })
     });
     let sort = rt::open::<(), Sort, _, _>(|_: Arc<()>, call: rt::Call<Sort>| async move {
@@ -139,7 +139,7 @@ fn client(total: u64, counted: bool) -> ClientCore {
         if call.0.order == Order::Descending {
             pets.reverse();
         }
-        Ok(Page::cut(pets, call.0.limit()))
+        Ok(Page::truncated(pets, call.0.limit()))
     });
     let service = Service::new((), Table::new::<()>(&API).entry(list).entry(sort));
     let transport = InProcess::<_, Body>::new(service);

@@ -58,7 +58,7 @@ pub use paging::{
     Oversize, PageLimits, Pagination, Paging, PastEnd, Rows, WithoutRange,
 };
 pub use path::{InvalidPathParameter, PathStyle, TrailingSlash};
-pub use query::{Filtering, Include, ListKeys, Parameters, Sorting, Sparse, Undeclared};
+pub use query::{Filtering, Include, ListKeys, Parameters, Sorting, Sparse, UndeclaredParameters};
 pub use rate::{Rate, RatedRequests};
 pub use style::{Calls, Style};
 pub use success::{Echo, EchoPart, Json, PayloadForm, Pretty, Success, SuccessMeta};

@@ -5,8 +5,8 @@ use crate::{
     FormatType, Formats, HeaderName, Headers, IfMatch, InvalidPathParameter, LinkForm, Links, List, ListKeys,
     Login, Media, Methods, MixedStatus, OutcomeResponse, Outcomes, Pagination, ParameterName, Parameters,
     PatchBody, PathStyle, PayloadForm, PostMeaning, PutBody, ReadOnly, Report, RequestId, RequestMedia, Slot,
-    Style, Success, Template, Text, Times, Tls, TrailingSlash, Transport, Undeclared, UnknownMembers,
-    Version,
+    Style, Success, Template, Text, Times, Tls, TrailingSlash, Transport, UndeclaredParameters,
+    UnknownMembers, Version,
 };
 
 impl Style {
@@ -103,7 +103,7 @@ impl Pagination {
 
 impl Parameters {
     /// Those of a style that does not mention them.
-    pub const MINIMAL: Self = Self { undeclared: Undeclared::Ignore, lists: ListKeys::Brackets };
+    pub const MINIMAL: Self = Self { undeclared: UndeclaredParameters::Ignore, lists: ListKeys::Brackets };
 }
 
 impl Login {

@@ -28,7 +28,7 @@ record! {
         /// The query parameter: `sort`.
         parameter: Text [Text(&WIRE)],
         /// What a field is that does not order.
-        undeclared: Undeclared = "\"refuse\"",
+        undeclared: UndeclaredParameters = "\"refuse\"",
         /// The order without the parameter, as it would be asked for: `-id`; that of the handler where there is none.
         default: Option<Text> [Text(&SORT)],
         /// The field that orders what the others leave equal, in the direction of the last of them.
@@ -68,7 +68,7 @@ record! {
     /// Parameters in general.
     Parameters "`parameters`" {
         /// What a query parameter is that is none of the operation's. Operations that are not of the style take any.
-        undeclared: Undeclared = "\"ignore\"",
+        undeclared: UndeclaredParameters = "\"ignore\"",
         /// How a client names the items of a list in `deepObject`; a server reads each of them. Items that are objects or
         /// lists have their numbers always.
         lists: ListKeys = "\"brackets\"",
@@ -78,7 +78,7 @@ record! {
 
 words! {
     /// What becomes of what is not declared.
-    Undeclared {
+    UndeclaredParameters {
         /// It is passed over.
         Ignore = "ignore",
         /// It is the outcome `invalid_parameter`.

@@ -14,7 +14,7 @@ use example_elplano::elplano::operations::{ListEvents, ListEventsError};
 use example_elplano::elplano::server::partial::Events;
 use example_elplano::elplano::types::{Event, EventStatus, Group, Label, Student};
 use housestyle::jsonapi::{Compound, Fields, Include, Related};
-use housestyle::server::{Answer, Call, Credentials, Login, Security};
+use housestyle::server::{Call, Credentials, HandlerResult, Login, Security};
 use housestyle::{Handler, Page, Problem};
 use http::Request;
 use tower_service::Service as _;
@@ -120,8 +120,8 @@ impl Login for Generated {
 }
 
 impl Events for Generated {
-    async fn list_events(&self, _: Call<ListEvents, ()>) -> Answer<Page<Event>, ListEventsError> {
-        Ok(Page::of(events()).total(TOTAL))
+    async fn list_events(&self, _: Call<ListEvents, ()>) -> HandlerResult<Page<Event>, ListEventsError> {
+        Ok(Page::new(events()).total(TOTAL))
     }
 }
 

@@ -12,7 +12,7 @@ use example_bestdoctor::bestdoctor;
 use example_bestdoctor::bestdoctor::operations::*;
 use example_bestdoctor::bestdoctor::server::partial::{Chat, Dictionaries};
 use example_bestdoctor::bestdoctor::types::{AppealResult, ChatAuthor, ChatMessage};
-use housestyle::server::{Answer, Call, Credentials, Login, Security};
+use housestyle::server::{Call, Credentials, HandlerResult, Login, Security};
 use housestyle::{Handler, Problem, Uuid};
 use http::{Request, StatusCode};
 use serde::{Deserialize, Serialize};
@@ -37,13 +37,16 @@ impl Dictionaries for Generated {
     async fn list_appeals_results(
         &self,
         _: Call<ListAppealsResults, Option<()>>,
-    ) -> Answer<Vec<AppealResult>, ListAppealsResultsError> {
+    ) -> HandlerResult<Vec<AppealResult>, ListAppealsResultsError> {
         Ok((0..20).map(|id| AppealResult { id, text: "Решено".to_owned() }).collect())
     }
 }
 
 impl Chat for Generated {
-    async fn create_message(&self, call: Call<CreateMessage, ()>) -> Answer<ChatMessage, CreateMessageError> {
+    async fn create_message(
+        &self,
+        call: Call<CreateMessage, ()>,
+    ) -> HandlerResult<ChatMessage, CreateMessageError> {
         let (input, ..) = call.into_parts();
         Ok(ChatMessage {
             uuid: Uuid::nil(),

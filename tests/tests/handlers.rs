@@ -11,7 +11,7 @@ housestyle::api! {
 use clinic::operations::*;
 use clinic::server::{Patients, partial};
 use clinic::types::Patient;
-use housestyle::server::{Answer, Call, Handler as _, not_written};
+use housestyle::server::{Call, Handler as _, HandlerResult, not_written};
 
 #[derive(Clone, housestyle::Handler)]
 #[handler(api = crate::clinic, groups(Patients))]
@@ -23,14 +23,17 @@ where
 }
 
 impl<S: Send + Sync + 'static> Patients for Clinic<S> {
-    async fn list_patients(&self, call: Call<ListPatients>) -> Answer<Vec<Patient>, ListPatientsError> {
+    async fn list_patients(
+        &self,
+        call: Call<ListPatients>,
+    ) -> HandlerResult<Vec<Patient>, ListPatientsError> {
         let _ = &self.store;
         not_written(call).await
     }
-    async fn create_patient(&self, call: Call<CreatePatient>) -> Answer<Patient, CreatePatientError> {
+    async fn create_patient(&self, call: Call<CreatePatient>) -> HandlerResult<Patient, CreatePatientError> {
         not_written(call).await
     }
-    async fn get_patient(&self, call: Call<GetPatient>) -> Answer<Patient, GetPatientError> {
+    async fn get_patient(&self, call: Call<GetPatient>) -> HandlerResult<Patient, GetPatientError> {
         not_written(call).await
     }
 }
@@ -42,7 +45,7 @@ enum Partly {
 }
 
 impl partial::Patients for Partly {
-    async fn get_patient(&self, call: Call<GetPatient>) -> Answer<Patient, GetPatientError> {
+    async fn get_patient(&self, call: Call<GetPatient>) -> HandlerResult<Patient, GetPatientError> {
         not_written(call).await
     }
 }

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use housestyle::__private::{self as rt, Operation as _};
 use housestyle::jsonapi::{ResourceMeta, ResourceType as _};
-use housestyle::server::{Answer, Call, Handler as _, ServeOptions};
+use housestyle::server::{Call, Handler as _, HandlerResult, ServeOptions};
 use housestyle::{CursorPage, NumberedOrRows, Page, Patch, Problem, Related, SortField, WithMeta};
 use housestyle_tests::library::client::Client;
 use housestyle_tests::library::operations::*;
@@ -32,19 +32,22 @@ struct Library;
 
 impl Books for Library {
     /// The books in the order that is asked for; their shelves say by what and of which page.
-    async fn list_books(&self, call: Call<ListBooks>) -> Answer<Page<Book>, ListBooksError> {
+    async fn list_books(&self, call: Call<ListBooks>) -> HandlerResult<Page<Book>, ListBooksError> {
         let mut books = vec![book("1", "Emma"), book("2", "Persuasion")];
         books[0].sequel = Some(Related::from(book("2", "Persuasion")));
         let by_title = call.sort.first() == Some(&SortField::descending("title"));
         if by_title {
             books.reverse();
         }
-        let NumberedOrRows::Numbered(page) = &call.page else { return Ok(Page::of(books)) };
+        let NumberedOrRows::Numbered(page) = &call.page else { return Ok(Page::new(books)) };
         books[0].shelf = format!("{} {} {}", page.number, page.size, call.sort.len());
-        Ok(Page::of(books).total(3))
+        Ok(Page::new(books).total(3))
     }
 
-    async fn create_book(&self, call: Call<CreateBook>) -> Answer<WithMeta<Book, Note>, CreateBookError> {
+    async fn create_book(
+        &self,
+        call: Call<CreateBook>,
+    ) -> HandlerResult<WithMeta<Book, Note>, CreateBookError> {
         let new = call.body.clone();
         let mut made = book("9", &new.title);
         made.pages = new.pages.into_change().flatten();
@@ -54,14 +57,14 @@ impl Books for Library {
         Ok(WithMeta { data: made, meta: Note { message } })
     }
 
-    async fn get_book(&self, call: Call<GetBook>) -> Answer<Book, GetBookError> {
+    async fn get_book(&self, call: Call<GetBook>) -> HandlerResult<Book, GetBookError> {
         match call.id.as_str() {
             "1" => Ok(Book { about: Some(Related::from(BookAbout::from(author()))), ..book("1", "Emma") }),
             _ => Err(Problem::not_found())?,
         }
     }
 
-    async fn update_book(&self, call: Call<UpdateBook>) -> Answer<Book, UpdateBookError> {
+    async fn update_book(&self, call: Call<UpdateBook>) -> HandlerResult<Book, UpdateBookError> {
         let mut changed = book(&call.id, call.body.title.as_deref().unwrap_or("Emma"));
         changed.about = match &call.body.about {
             Patch::Value(about) => Some(about.clone()),
@@ -70,53 +73,56 @@ impl Books for Library {
         Ok(changed)
     }
 
-    async fn delete_book(&self, call: Call<DeleteBook>) -> Answer<Note, DeleteBookError> {
+    async fn delete_book(&self, call: Call<DeleteBook>) -> HandlerResult<Note, DeleteBookError> {
         Ok(Note { message: format!("{} is gone", call.id) })
     }
 
-    async fn get_subject(&self, _: Call<GetSubject>) -> Answer<GetSubjectResponse, GetSubjectError> {
+    async fn get_subject(&self, _: Call<GetSubject>) -> HandlerResult<GetSubjectResponse, GetSubjectError> {
         Ok(author().into())
     }
 
-    async fn get_sequel(&self, call: Call<GetSequel>) -> Answer<Option<Book>, GetSequelError> {
+    async fn get_sequel(&self, call: Call<GetSequel>) -> HandlerResult<Option<Book>, GetSequelError> {
         Ok((call.id == "1").then(|| book("2", "Persuasion")))
     }
 
     async fn get_author_link(
         &self,
         _: Call<GetAuthorLink>,
-    ) -> Answer<Option<Related<Person>>, GetAuthorLinkError> {
+    ) -> HandlerResult<Option<Related<Person>>, GetAuthorLinkError> {
         Ok(Some(Related::to("7")))
     }
 
-    async fn set_author(&self, call: Call<SetAuthor>) -> Answer<(), SetAuthorError> {
+    async fn set_author(&self, call: Call<SetAuthor>) -> HandlerResult<(), SetAuthorError> {
         match &call.body {
             Some(author) if author.id() == "8" => Ok(()),
             _ => Err(Problem::conflict())?,
         }
     }
 
-    async fn get_readers(&self, _: Call<GetReaders>) -> Answer<Vec<Related<Person>>, GetReadersError> {
+    async fn get_readers(&self, _: Call<GetReaders>) -> HandlerResult<Vec<Related<Person>>, GetReadersError> {
         Ok(vec![Related::to("7")])
     }
 
-    async fn add_readers(&self, call: Call<AddReaders>) -> Answer<Vec<Related<Person>>, AddReadersError> {
+    async fn add_readers(
+        &self,
+        call: Call<AddReaders>,
+    ) -> HandlerResult<Vec<Related<Person>>, AddReadersError> {
         Ok([Related::to("7")].into_iter().chain(call.body.clone()).collect())
     }
 }
 
 impl People for Library {
-    async fn list_people(&self, call: Call<ListPeople>) -> Answer<Page<Person>, ListPeopleError> {
+    async fn list_people(&self, call: Call<ListPeople>) -> HandlerResult<Page<Person>, ListPeopleError> {
         let CursorPage { direction, cursor, size } = &call.page;
         let name = format!("{direction:?} {cursor:?} {size}");
-        Ok(Page::of(vec![Person { name: Some(name), ..author() }]))
+        Ok(Page::new(vec![Person { name: Some(name), ..author() }]))
     }
 
-    async fn list_readers(&self, _: Call<ListReaders>) -> Answer<Vec<Person>, ListReadersError> {
+    async fn list_readers(&self, _: Call<ListReaders>) -> HandlerResult<Vec<Person>, ListReadersError> {
         Ok(vec![author()])
     }
 
-    async fn sign_in(&self, call: Call<SignIn>) -> Answer<Person, SignInError> {
+    async fn sign_in(&self, call: Call<SignIn>) -> HandlerResult<Person, SignInError> {
         Ok(Person { name: Some(call.body.name.clone()), ..author() })
     }
 }

@@ -1,8 +1,8 @@
 //! The group `appeals`.
 
 use chrono::{NaiveDate, Utc};
-use housestyle::server::{Answer, Call, Context};
-use housestyle::{Link, NumberedPage, Page, Problem, Undeclared};
+use housestyle::server::{Call, Context, HandlerResult};
+use housestyle::{Link, NumberedPage, Page, Problem, UndeclaredError};
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
@@ -58,19 +58,28 @@ impl Filter {
 }
 
 impl Appeals for Clinic {
-    async fn list_appeals(&self, call: Call<ListAppeals, Person>) -> Answer<Page<Appeal>, ListAppealsError> {
+    async fn list_appeals(
+        &self,
+        call: Call<ListAppeals, Person>,
+    ) -> HandlerResult<Page<Appeal>, ListAppealsError> {
         call.principal.no_hr()?;
         let filter = Filter { patient: call.patient, search: call.qs.clone(), ..Filter::default() };
         Ok(self.appeals_page(&filter, &call.page, &call.principal, call.context()).await?)
     }
 
-    async fn create_appeal(&self, call: Call<CreateAppeal, Person>) -> Answer<Appeal, CreateAppealError> {
+    async fn create_appeal(
+        &self,
+        call: Call<CreateAppeal, Person>,
+    ) -> HandlerResult<Appeal, CreateAppealError> {
         call.principal.care_team_only()?;
         let appeal_id = self.insert_appeal(&call.body, None).await?;
         Ok(self.appeal_answer(appeal_id, &call.principal, call.context()).await?)
     }
 
-    async fn export_appeals(&self, call: Call<ExportAppeals, Person>) -> Answer<Link, ExportAppealsError> {
+    async fn export_appeals(
+        &self,
+        call: Call<ExportAppeals, Person>,
+    ) -> HandlerResult<Link, ExportAppealsError> {
         call.principal.no_hr()?;
         let body = &call.body;
         let filter = Filter {
@@ -85,14 +94,14 @@ impl Appeals for Clinic {
         }
     }
 
-    async fn get_appeal(&self, call: Call<GetAppeal, Person>) -> Answer<Appeal, GetAppealError> {
+    async fn get_appeal(&self, call: Call<GetAppeal, Person>) -> HandlerResult<Appeal, GetAppealError> {
         Ok(self.appeal_answer(call.appeal_id, &call.principal, call.context()).await?)
     }
 
     async fn set_resolution(
         &self,
         call: Call<SetResolution, Person>,
-    ) -> Answer<Resolution, SetResolutionError> {
+    ) -> HandlerResult<Resolution, SetResolutionError> {
         let row = self.appeal(call.appeal_id, &call.principal).await?;
         call.principal.care_team_only()?;
         self.check_known("results", call.body.result_id)
@@ -118,7 +127,7 @@ impl Appeals for Clinic {
     async fn clear_resolution(
         &self,
         call: Call<ClearResolution, Person>,
-    ) -> Answer<(), ClearResolutionError> {
+    ) -> HandlerResult<(), ClearResolutionError> {
         let row = self.appeal(call.appeal_id, &call.principal).await?;
         call.principal.care_team_only()?;
         let changed = sqlx::query(
@@ -134,7 +143,7 @@ impl Appeals for Clinic {
         Ok(())
     }
 
-    async fn bind_patient(&self, call: Call<BindPatient, Person>) -> Answer<Appeal, BindPatientError> {
+    async fn bind_patient(&self, call: Call<BindPatient, Person>) -> HandlerResult<Appeal, BindPatientError> {
         let row = self.appeal(call.appeal_id, &call.principal).await?;
         call.principal.care_team_only()?;
         let patient_id = call.body.patient_id;
@@ -160,7 +169,7 @@ impl Clinic {
         page: &NumberedPage,
         person: &Person,
         context: &Context,
-    ) -> Result<Page<Appeal>, Undeclared> {
+    ) -> Result<Page<Appeal>, UndeclaredError> {
         let mut count = QueryBuilder::<Db>::new("SELECT COUNT(*) FROM appeals");
         filter.narrow(&mut count, person);
         let total: i64 = count.build_query_scalar().fetch_one(&self.pool).await?;
@@ -173,7 +182,7 @@ impl Clinic {
         for row in rows {
             appeals.push(self.in_answer(row, person, context).await?);
         }
-        Ok(Page::of(appeals).total(total.unsigned_abs()))
+        Ok(Page::new(appeals).total(total.unsigned_abs()))
     }
 
     /// Every appeal of `filter` that `person` may view, oldest first.
@@ -193,7 +202,7 @@ impl Clinic {
         appeal_id: i64,
         person: &Person,
         context: &Context,
-    ) -> Result<Appeal, Undeclared> {
+    ) -> Result<Appeal, UndeclaredError> {
         let row = self.appeal(appeal_id, person).await?;
         Ok(self.in_answer(row, person, context).await?)
     }
@@ -215,7 +224,7 @@ impl Clinic {
     }
 
     /// An appeal that the caller may view; to anyone else it does not exist.
-    async fn appeal(&self, appeal_id: i64, person: &Person) -> Result<AppealRow, Undeclared> {
+    async fn appeal(&self, appeal_id: i64, person: &Person) -> Result<AppealRow, UndeclaredError> {
         let row: Option<AppealRow> = sqlx::query_as("SELECT * FROM appeals WHERE appeal_id = $1")
             .bind(appeal_id)
             .fetch_optional(&self.pool)
@@ -228,7 +237,7 @@ impl Clinic {
         Ok(row)
     }
 
-    pub(crate) async fn insert_appeal(&self, new: &NewAppeal, patient_id: Option<i64>) -> Answer<i64> {
+    pub(crate) async fn insert_appeal(&self, new: &NewAppeal, patient_id: Option<i64>) -> HandlerResult<i64> {
         self.check_known("categories", new.category_id)
             .await?
             .ok_or_else(|| unknown("AppealCategory", "category_id"))?;

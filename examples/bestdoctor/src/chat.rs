@@ -1,7 +1,7 @@
 //! The group `chat`.
 
 use chrono::{DateTime, SubsecRound, Utc};
-use housestyle::server::{Answer, Call};
+use housestyle::server::{Call, HandlerResult};
 use housestyle::{Direction, Page};
 use sqlx::QueryBuilder;
 use uuid::Uuid;
@@ -18,7 +18,7 @@ impl Chat for Clinic {
     async fn list_messages(
         &self,
         call: Call<ListMessages, Person>,
-    ) -> Answer<Page<ChatMessage>, ListMessagesError> {
+    ) -> HandlerResult<Page<ChatMessage>, ListMessagesError> {
         let person_id = call.principal.person_id;
         let anchor = match &call.page.anchor {
             None => None,
@@ -51,13 +51,13 @@ impl Chat for Clinic {
             .fetch_one(&self.pool)
             .await?;
         let messages = rows.into_iter().map(ChatMessage::from).collect();
-        Ok(Page::cut(messages, call.page.size).total(total.unsigned_abs()))
+        Ok(Page::truncated(messages, call.page.size).total(total.unsigned_abs()))
     }
 
     async fn create_message(
         &self,
         call: Call<CreateMessage, Person>,
-    ) -> Answer<ChatMessage, CreateMessageError> {
+    ) -> HandlerResult<ChatMessage, CreateMessageError> {
         let row = MessageRow {
             uuid: Uuid::new_v4(),
             text: call.body.text.clone(),

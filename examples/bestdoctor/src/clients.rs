@@ -1,6 +1,6 @@
 //! The group `clients`.
 
-use housestyle::server::{Answer, Call};
+use housestyle::server::{Call, HandlerResult};
 use housestyle::{Link, Problem};
 
 use crate::Clinic;
@@ -10,7 +10,7 @@ use crate::bestdoctor::server::Clients;
 use crate::bestdoctor::types::Client;
 
 impl Clients for Clinic {
-    async fn get_client(&self, call: Call<GetClient, Person>) -> Answer<Client, GetClientError> {
+    async fn get_client(&self, call: Call<GetClient, Person>) -> HandlerResult<Client, GetClientError> {
         // One query for all that is hidden: what exists takes as long as what does not.
         let row: Option<(String, String, Option<String>, i64)> = sqlx::query_as(
             "SELECT client_id, title, site, (SELECT COUNT(*) FROM patients p WHERE p.client_id = c.client_id) \

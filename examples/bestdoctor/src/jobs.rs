@@ -1,7 +1,7 @@
 //! The group `jobs`, and the work itself.
 
 use chrono::{DateTime, Utc};
-use housestyle::server::{Answer, Call};
+use housestyle::server::{Call, HandlerResult};
 use housestyle::{Link, Problem};
 use sqlx::QueryBuilder;
 use uuid::Uuid;
@@ -26,7 +26,7 @@ struct JobRow {
 }
 
 impl Jobs for Clinic {
-    async fn get_job(&self, call: Call<GetJob, Person>) -> Answer<Job, GetJobError> {
+    async fn get_job(&self, call: Call<GetJob, Person>) -> HandlerResult<Job, GetJobError> {
         let row: Option<JobRow> = sqlx::query_as(
             "SELECT job_id, status, created_at, finished_at, line_count, csv FROM jobs \
              WHERE job_id = $1 AND person_id = $2",

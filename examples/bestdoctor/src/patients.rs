@@ -1,8 +1,8 @@
 //! The group `patients`.
 
 use chrono::Utc;
-use housestyle::server::{Answer, Call};
-use housestyle::{Page, Problem, Undeclared};
+use housestyle::server::{Call, HandlerResult};
+use housestyle::{Page, Problem, UndeclaredError};
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
@@ -18,7 +18,7 @@ impl Patients for Clinic {
     async fn list_patients(
         &self,
         call: Call<ListPatients, Option<Person>>,
-    ) -> Answer<Page<Patient>, ListPatientsError> {
+    ) -> HandlerResult<Page<Patient>, ListPatientsError> {
         let viewer = call.principal.as_ref();
         let mut count = QueryBuilder::<Db>::new("SELECT COUNT(*) FROM patients p");
         narrow(&mut count, viewer, call.qs.as_deref());
@@ -33,10 +33,13 @@ impl Patients for Clinic {
             Some(person) => row.seen_by(person),
             None => row.reduced(),
         });
-        Ok(Page::of(seen.collect()).total(total.unsigned_abs()))
+        Ok(Page::new(seen.collect()).total(total.unsigned_abs()))
     }
 
-    async fn create_patient(&self, call: Call<CreatePatient, Person>) -> Answer<Patient, CreatePatientError> {
+    async fn create_patient(
+        &self,
+        call: Call<CreatePatient, Person>,
+    ) -> HandlerResult<Patient, CreatePatientError> {
         call.principal.care_team_only()?;
         let body = &call.body;
         if self.phone_is_taken(body.phone.as_deref(), None).await? {
@@ -47,11 +50,14 @@ impl Patients for Clinic {
         Ok(self.patient(patient_id).await?.seen_by(&call.principal))
     }
 
-    async fn get_patient(&self, call: Call<GetPatient, Person>) -> Answer<Patient, GetPatientError> {
+    async fn get_patient(&self, call: Call<GetPatient, Person>) -> HandlerResult<Patient, GetPatientError> {
         Ok(self.visible(&call.patient_id, &call.principal).await?.seen_by(&call.principal))
     }
 
-    async fn update_patient(&self, call: Call<UpdatePatient, Person>) -> Answer<Patient, UpdatePatientError> {
+    async fn update_patient(
+        &self,
+        call: Call<UpdatePatient, Person>,
+    ) -> HandlerResult<Patient, UpdatePatientError> {
         let row = self.visible(&call.patient_id, &call.principal).await?;
         call.principal.no_hr()?;
         let patch = &call.body;
@@ -74,7 +80,10 @@ impl Patients for Clinic {
         Ok(self.patient(changed.patient_id).await?.seen_by(&call.principal))
     }
 
-    async fn delete_patient(&self, call: Call<DeletePatient, Person>) -> Answer<(), DeletePatientError> {
+    async fn delete_patient(
+        &self,
+        call: Call<DeletePatient, Person>,
+    ) -> HandlerResult<(), DeletePatientError> {
         let row = self.visible(&call.patient_id, &call.principal).await?;
         call.principal.care_team_only()?;
         if row.open_appeals > 0 {
@@ -90,7 +99,7 @@ impl Patients for Clinic {
     async fn list_patient_appeals(
         &self,
         call: Call<ListPatientAppeals, Person>,
-    ) -> Answer<Page<Appeal>, ListPatientAppealsError> {
+    ) -> HandlerResult<Page<Appeal>, ListPatientAppealsError> {
         let patient = self.visible(&call.patient_id, &call.principal).await?;
         call.principal.no_hr()?;
         let filter = crate::appeals::Filter { patient_id: Some(patient.patient_id), ..Default::default() };
@@ -100,20 +109,20 @@ impl Patients for Clinic {
     async fn create_patient_appeal(
         &self,
         call: Call<CreatePatientAppeal, Person>,
-    ) -> Answer<Appeal, CreatePatientAppealError> {
+    ) -> HandlerResult<Appeal, CreatePatientAppealError> {
         let patient = self.visible(&call.patient_id, &call.principal).await?;
         call.principal.no_hr()?;
         let appeal_id = self.insert_appeal(&call.body, Some(patient.patient_id)).await?;
         Ok(self.appeal_answer(appeal_id, &call.principal, call.context()).await?)
     }
 
-    async fn create_visit(&self, call: Call<CreateVisit, Person>) -> Answer<Visit, CreateVisitError> {
+    async fn create_visit(&self, call: Call<CreateVisit, Person>) -> HandlerResult<Visit, CreateVisitError> {
         let patient = self.visible(&call.patient_id, &call.principal).await?;
         call.principal.no_hr()?;
         self.book(patient.patient_id, &call.body).await
     }
 
-    async fn get_visit(&self, call: Call<GetVisit, Person>) -> Answer<Visit, GetVisitError> {
+    async fn get_visit(&self, call: Call<GetVisit, Person>) -> HandlerResult<Visit, GetVisitError> {
         Ok(self.visit(call.visit_id, &call.principal).await?)
     }
 }
@@ -147,7 +156,7 @@ impl Clinic {
         &self,
         patient: &PatientRef,
         person: &Person,
-    ) -> Result<PatientRow, Undeclared> {
+    ) -> Result<PatientRow, UndeclaredError> {
         let patient_id = match patient {
             PatientRef::Integer(patient_id) => *patient_id,
             _ => person.patient_id.ok_or_else(Problem::hidden)?,
@@ -160,7 +169,7 @@ impl Clinic {
         &self,
         patient_id: i64,
         person: &Person,
-    ) -> Result<PatientRow, Undeclared> {
+    ) -> Result<PatientRow, UndeclaredError> {
         let row = self.find_patient(patient_id).await?.ok_or_else(Problem::hidden)?;
         if person.permissions(&row).is_empty() {
             return Err(Problem::hidden())?;
@@ -192,7 +201,7 @@ impl Clinic {
     }
 
     /// A reference to a program that does not exist is the body's fault.
-    async fn check_program(&self, program_id: Option<i64>) -> Result<(), Undeclared> {
+    async fn check_program(&self, program_id: Option<i64>) -> Result<(), UndeclaredError> {
         let Some(program_id) = program_id else { return Ok(()) };
         let known: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM programs WHERE program_id = $1")
             .bind(program_id)

@@ -1,7 +1,7 @@
 //! The group `programs`.
 
 use chrono::NaiveDate;
-use housestyle::server::{Answer, Call};
+use housestyle::server::{Call, HandlerResult};
 use housestyle::{Link, Problem};
 
 use crate::Clinic;
@@ -11,7 +11,10 @@ use crate::bestdoctor::server::Programs;
 use crate::bestdoctor::types::{Program, Slot};
 
 impl Programs for Clinic {
-    async fn get_program(&self, call: Call<GetProgram, Option<Person>>) -> Answer<Program, GetProgramError> {
+    async fn get_program(
+        &self,
+        call: Call<GetProgram, Option<Person>>,
+    ) -> HandlerResult<Program, GetProgramError> {
         type Row = (i64, String, Option<String>, NaiveDate, Option<NaiveDate>);
         let row: Option<Row> = sqlx::query_as(
             "SELECT program_id, title, about, starts_on, ends_on FROM programs WHERE program_id = $1",
@@ -23,7 +26,7 @@ impl Programs for Clinic {
         Ok(Program { url: Link::default(), program_id, title, about, starts_on, ends_on: ends_on.into() })
     }
 
-    async fn get_slot(&self, call: Call<GetSlot, Person>) -> Answer<Slot, GetSlotError> {
+    async fn get_slot(&self, call: Call<GetSlot, Person>) -> HandlerResult<Slot, GetSlotError> {
         let row: Option<(i64, String, Option<NaiveDate>, Option<i64>)> = sqlx::query_as(
             "SELECT s.slot_id, s.number, s.valid_until, p.patient_id FROM slots s \
              LEFT JOIN patients p ON p.slot_id = s.slot_id WHERE s.slot_id = $1",

@@ -1,8 +1,8 @@
 //! Visits to clinics; their operations are in the group `patients`.
 
 use chrono::{DateTime, Utc};
-use housestyle::server::Answer;
-use housestyle::{Link, Problem, Undeclared};
+use housestyle::server::HandlerResult;
+use housestyle::{Link, Problem, UndeclaredError};
 
 use crate::Clinic;
 use crate::access::Person;
@@ -37,7 +37,11 @@ impl From<VisitRow> for Visit {
 
 impl Clinic {
     /// Books a time. The table lets each be taken once, so two callers at once cannot both have it.
-    pub(crate) async fn book(&self, patient_id: i64, new: &NewVisit) -> Answer<Visit, CreateVisitError> {
+    pub(crate) async fn book(
+        &self,
+        patient_id: i64,
+        new: &NewVisit,
+    ) -> HandlerResult<Visit, CreateVisitError> {
         let clinics: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM clinics WHERE clinic_id = $1")
             .bind(new.clinic_id)
             .fetch_one(&self.pool)
@@ -79,7 +83,7 @@ impl Clinic {
     }
 
     /// A visit of a patient whom the caller may view.
-    pub(crate) async fn visit(&self, visit_id: i64, person: &Person) -> Result<Visit, Undeclared> {
+    pub(crate) async fn visit(&self, visit_id: i64, person: &Person) -> Result<Visit, UndeclaredError> {
         let row: Option<VisitRow> = sqlx::query_as(
             "SELECT visit_id, patient_id, clinic_id, timeslot, reason, created_at FROM visits \
              WHERE visit_id = $1 AND patient_id IS NOT NULL",

@@ -1,7 +1,7 @@
 //! Who may do what.
 
 use chrono::NaiveDate;
-use housestyle::{Problem, Undeclared};
+use housestyle::{Problem, UndeclaredError};
 use sqlx::SqliteExecutor;
 use uuid::Uuid;
 
@@ -88,7 +88,7 @@ impl Person {
     }
 
     /// The id of their group, which is there; to others what they look for is not there.
-    pub(crate) async fn group(&self, db: &mut Db) -> Result<i64, Undeclared> {
+    pub(crate) async fn group(&self, db: &mut Db) -> Result<i64, UndeclaredError> {
         let member = self.member(db).await?.ok_or_else(Problem::not_found)?;
         Ok(member.group_id)
     }
@@ -97,8 +97,8 @@ impl Person {
     pub(crate) async fn run_group(
         &self,
         db: &mut Db,
-        refused: impl FnOnce() -> Undeclared,
-    ) -> Result<i64, Undeclared> {
+        refused: impl FnOnce() -> UndeclaredError,
+    ) -> Result<i64, UndeclaredError> {
         match self.member(db).await? {
             Some(Member { group_id, president: true }) => Ok(group_id),
             _ => Err(refused()),

@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::routing::any;
 use housestyle::server::Service;
-use housestyle::{Outcome, Problem, Undeclared};
+use housestyle::{Outcome, Problem, UndeclaredError};
 use http::header::{
     ALLOW, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
     X_CONTENT_TYPE_OPTIONS,
@@ -56,7 +56,7 @@ impl Planner {
         Ok(())
     }
 
-    async fn file(&self, method: &Method, path: &str) -> Result<Response<Body>, Undeclared> {
+    async fn file(&self, method: &Method, path: &str) -> Result<Response<Body>, UndeclaredError> {
         const ALLOWED: HeaderValue = HeaderValue::from_static("GET, HEAD, OPTIONS");
         match *method {
             Method::GET | Method::HEAD => {}

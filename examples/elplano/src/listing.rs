@@ -1,7 +1,7 @@
 //! Collections: pages, order and search, in SQL.
 
 use housestyle::style::Order;
-use housestyle::{Entry, NumberedOrRows, Page, Problem, RowsPage, SortField, Undeclared, Wording};
+use housestyle::{Entry, NumberedOrRows, Page, Problem, RowsPage, SortField, UndeclaredError, Wording};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
@@ -74,7 +74,7 @@ impl Listing {
         from: impl Fn(&mut QueryBuilder<Sqlite>),
         order: &[SortField],
         page: &NumberedOrRows,
-    ) -> Result<Page<R>, Undeclared>
+    ) -> Result<Page<R>, UndeclaredError>
     where
         R: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
     {
@@ -83,7 +83,7 @@ impl Listing {
         match page {
             NumberedOrRows::Rows(page) => {
                 self.after(&mut query, page)?;
-                Ok(Page::of(query.build_query_as().fetch_all(db).await?))
+                Ok(Page::new(query.build_query_as().fetch_all(db).await?))
             }
             NumberedOrRows::Numbered(page) => {
                 let mut count = QueryBuilder::<Sqlite>::new("SELECT COUNT(*)");
@@ -91,7 +91,7 @@ impl Listing {
                 let total: i64 = count.build_query_scalar().fetch_one(&mut *db).await?;
                 self.order(&mut query, order);
                 query.push(" LIMIT ").push_bind(page.limit()).push(" OFFSET ").push_bind(page.offset());
-                Ok(Page::of(query.build_query_as().fetch_all(db).await?).total(total.unsigned_abs()))
+                Ok(Page::new(query.build_query_as().fetch_all(db).await?).total(total.unsigned_abs()))
             }
         }
     }
@@ -115,7 +115,7 @@ impl Listing {
     }
 
     /// The rows after another one: (field, id) compared as a whole.
-    fn after(&self, query: &mut QueryBuilder<Sqlite>, page: &RowsPage) -> Result<(), Undeclared> {
+    fn after(&self, query: &mut QueryBuilder<Sqlite>, page: &RowsPage) -> Result<(), UndeclaredError> {
         let descending = page.order == Order::Descending;
         let sign = if descending { " < (" } else { " > (" };
         let column = self.columns.iter().find(|column| column.wire == page.field);
@@ -253,7 +253,7 @@ mod tests {
             let from = |query: &mut QueryBuilder<Sqlite>| _ = query.push(" FROM things t WHERE TRUE");
             let page = rows("end_at", Order::Ascending, value, Some(2));
             let refused = THINGS.page::<(i64,)>(&mut db, from, &[], &page).await;
-            let Err(Undeclared::Problem(problem)) = refused else { panic!("{value:?} is taken") };
+            let Err(UndeclaredError::Problem(problem)) = refused else { panic!("{value:?} is taken") };
             assert_eq!(problem.entries[0].parameter.as_deref(), Some("field_value"));
         }
     }

@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use housestyle::DeclaredError;
-use housestyle::Failure;
+use housestyle::HandlerError;
 use housestyle::Resource;
 use housestyle::server::Context;
-use housestyle::{Entry, Problem, Related, Undeclared, Wording};
+use housestyle::{Entry, Problem, Related, UndeclaredError, Wording};
 
 use crate::access::Person;
 use crate::database::{Db, id};
@@ -67,7 +67,7 @@ pub async fn check_uploads(
     person: &Person,
     kind: Kind,
     ids: &[String],
-) -> Result<(), Undeclared> {
+) -> Result<(), UndeclaredError> {
     if uploads::are_there(db, person.user_id, kind, ids).await? {
         Ok(())
     } else {
@@ -77,17 +77,17 @@ pub async fn check_uploads(
 
 /// A failure that several operations declare, of what shared functions have no operation to name: in the words of one of
 /// them.
-pub fn refused<E: DeclaredError>(error: E) -> Undeclared {
-    Failure::Declared(error).undeclared()
+pub fn refused<E: DeclaredError>(error: E) -> UndeclaredError {
+    HandlerError::Declared(error).undeclared()
 }
 
 /// Several failures of an operation at once, each in its own words; none where there are none.
-pub fn all_refused<E: DeclaredError>(errors: impl IntoIterator<Item = E>) -> Result<(), Undeclared> {
+pub fn all_refused<E: DeclaredError>(errors: impl IntoIterator<Item = E>) -> Result<(), UndeclaredError> {
     let mut all: Option<Problem> = None;
     for error in errors {
         let mut one = match refused(error) {
-            Undeclared::Problem(problem) => problem,
-            internal @ Undeclared::Internal(_) => return Err(internal),
+            UndeclaredError::Problem(problem) => problem,
+            internal @ UndeclaredError::Internal(_) => return Err(internal),
         };
         let (message, wording) = (one.message.clone(), one.wording.clone());
         for entry in &mut one.entries {

@@ -1,6 +1,6 @@
 //! Who may do what at an event.
 
-use housestyle::{Undeclared, UnixTime};
+use housestyle::{UndeclaredError, UnixTime};
 
 use crate::database::Db;
 use crate::events::EventRow;
@@ -69,7 +69,7 @@ impl Member {
     }
 
     /// Only who may do this goes on.
-    pub fn may(&self, permission: &Permission) -> Result<(), Undeclared> {
+    pub fn may(&self, permission: &Permission) -> Result<(), UndeclaredError> {
         if self.permissions().contains(permission) {
             Ok(())
         } else {
@@ -92,7 +92,7 @@ pub fn permissions(is_owner: bool, status: &str) -> Vec<Permission> {
 }
 
 /// The part of an account in an event, which must be there.
-pub async fn member(db: &mut Db, event_id: i64, account_id: i64) -> Result<Member, Undeclared> {
+pub async fn member(db: &mut Db, event_id: i64, account_id: i64) -> Result<Member, UndeclaredError> {
     sqlx::query_as("SELECT id, is_owner, status FROM participants WHERE event_id = $1 AND account_id = $2")
         .bind(event_id)
         .bind(account_id)
@@ -107,7 +107,7 @@ pub async fn entitled(
     event_id: i64,
     person: &Person,
     permission: &Permission,
-) -> Result<Member, Undeclared> {
+) -> Result<Member, UndeclaredError> {
     EventRow::find(db, event_id).await?;
     let member = member(db, event_id, person.account_id).await?;
     member.may(permission)?;

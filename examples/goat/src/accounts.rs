@@ -1,6 +1,6 @@
 //! The group `accounts`.
 
-use housestyle::server::{Answer, Call};
+use housestyle::server::{Call, HandlerResult};
 use uuid::Uuid;
 
 use crate::Goat;
@@ -12,7 +12,7 @@ use crate::goat::types::{AuthMethod, LoggedIn};
 use crate::login::{Person, digest};
 
 impl Accounts for Goat {
-    async fn auth_facebook(&self, call: Call<AuthFacebook>) -> Answer<LoggedIn, AuthFacebookError> {
+    async fn auth_facebook(&self, call: Call<AuthFacebook>) -> HandlerResult<LoggedIn, AuthFacebookError> {
         let session = call.context().session()?;
         if self.is_logged_in(session).await? {
             return Err(AuthFacebookError::AlreadyLoggedIn)?;
@@ -25,7 +25,7 @@ impl Accounts for Goat {
         Ok(LoggedIn { user_access_token: profile.token, account_id })
     }
 
-    async fn auth_anonym(&self, call: Call<AuthAnonym>) -> Answer<LoggedIn, AuthAnonymError> {
+    async fn auth_anonym(&self, call: Call<AuthAnonym>) -> HandlerResult<LoggedIn, AuthAnonymError> {
         let session = call.context().session()?;
         if self.is_logged_in(session).await? {
             return Err(AuthAnonymError::AlreadyLoggedIn)?;
@@ -49,7 +49,10 @@ impl Accounts for Goat {
         Ok(logged_in)
     }
 
-    async fn replace_anonym(&self, call: Call<ReplaceAnonym, Person>) -> Answer<(), ReplaceAnonymError> {
+    async fn replace_anonym(
+        &self,
+        call: Call<ReplaceAnonym, Person>,
+    ) -> HandlerResult<(), ReplaceAnonymError> {
         let own = call.principal.account_id;
         let mut tx = self.write().await?;
         if !holds(
@@ -80,11 +83,14 @@ impl Accounts for Goat {
         Ok(())
     }
 
-    async fn logout(&self, call: Call<Logout>) -> Answer<(), LogoutError> {
+    async fn logout(&self, call: Call<Logout>) -> HandlerResult<(), LogoutError> {
         Ok(call.context().session()?.log_out().await?)
     }
 
-    async fn update_account(&self, call: Call<UpdateAccount, Person>) -> Answer<(), UpdateAccountError> {
+    async fn update_account(
+        &self,
+        call: Call<UpdateAccount, Person>,
+    ) -> HandlerResult<(), UpdateAccountError> {
         sqlx::query("UPDATE accounts SET name = COALESCE($1, name) WHERE id = $2")
             .bind(&call.body.name)
             .bind(call.principal.account_id)

@@ -1,7 +1,7 @@
 //! The group `assignees`.
 
-use housestyle::Undeclared;
-use housestyle::server::{Answer, Call};
+use housestyle::UndeclaredError;
+use housestyle::server::{Call, HandlerResult};
 
 use crate::Goat;
 use crate::access::entitled;
@@ -19,7 +19,7 @@ impl Assignees for Goat {
     async fn update_assignees(
         &self,
         call: Call<UpdateAssignees, Person>,
-    ) -> Answer<(), UpdateAssigneesError> {
+    ) -> HandlerResult<(), UpdateAssigneesError> {
         let body = &call.body;
         let mut tx = self.write().await?;
         let own = entitled(&mut tx, body.event_id, &call.principal, &Permission::CreateStepAssignee).await?;
@@ -52,7 +52,7 @@ impl Assignees for Goat {
     async fn update_resolutions(
         &self,
         call: Call<UpdateResolutions, Person>,
-    ) -> Answer<(), UpdateResolutionsError> {
+    ) -> HandlerResult<(), UpdateResolutionsError> {
         let body = &call.body;
         let mut tx = self.write().await?;
         entitled(&mut tx, body.event_id, &call.principal, &Permission::UpdateStepResolution).await?;
@@ -73,7 +73,7 @@ impl Assignees for Goat {
 }
 
 /// Lets those go on who all take part in the event.
-async fn must_take_part(db: &mut Db, event_id: i64, participants: &[i64]) -> Result<(), Undeclared> {
+async fn must_take_part(db: &mut Db, event_id: i64, participants: &[i64]) -> Result<(), UndeclaredError> {
     let strangers: bool = sqlx::query_scalar(
         "SELECT EXISTS (SELECT 1 FROM json_each($1) \
          WHERE value NOT IN (SELECT id FROM participants WHERE event_id = $2))",

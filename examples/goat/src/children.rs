@@ -1,6 +1,6 @@
 //! What is in events: steps, places, items of plans and feedback have an id and an event alike, and the first three an order.
 
-use housestyle::Undeclared;
+use housestyle::UndeclaredError;
 use sqlx::AssertSqlSafe;
 
 use crate::database::{Db, ids};
@@ -11,13 +11,18 @@ pub struct Kind {
     /// The table.
     pub table: &'static str,
     /// The failure of an id that nothing has.
-    pub not_found: fn() -> Undeclared,
+    pub not_found: fn() -> UndeclaredError,
     /// The failure of an id that something in another event has.
-    pub not_in_event: fn() -> Undeclared,
+    pub not_in_event: fn() -> UndeclaredError,
 }
 
 /// Lets those ids go on that are in the event.
-pub async fn must_be_in_event(db: &mut Db, kind: &Kind, id: i64, event_id: i64) -> Result<(), Undeclared> {
+pub async fn must_be_in_event(
+    db: &mut Db,
+    kind: &Kind,
+    id: i64,
+    event_id: i64,
+) -> Result<(), UndeclaredError> {
     let query = format!("SELECT event_id FROM {} WHERE id = $1", kind.table);
     let found: Option<i64> = sqlx::query_scalar(AssertSqlSafe(query)).bind(id).fetch_optional(db).await?;
     match found {
@@ -33,7 +38,7 @@ async fn must_all_be_in_event(
     kind: &Kind,
     children: &[i64],
     event_id: i64,
-) -> Result<(), Undeclared> {
+) -> Result<(), UndeclaredError> {
     let query = format!(
         "SELECT child.event_id FROM json_each($1) asked LEFT JOIN {} child ON child.id = asked.value \
          WHERE child.event_id IS NOT $2 ORDER BY asked.key LIMIT 1",
@@ -59,7 +64,12 @@ pub async fn delete(db: &mut Db, kind: &Kind, id: i64) -> sqlx::Result<()> {
 }
 
 /// Gives some of an event's a new place in its list: all of them, or none.
-pub async fn reorder(db: &mut Db, kind: &Kind, event_id: i64, orders: &[Order]) -> Result<(), Undeclared> {
+pub async fn reorder(
+    db: &mut Db,
+    kind: &Kind,
+    event_id: i64,
+    orders: &[Order],
+) -> Result<(), UndeclaredError> {
     let children: Vec<i64> = orders.iter().map(|order| order.id).collect();
     must_all_be_in_event(&mut *db, kind, &children, event_id).await?;
     let query = format!("UPDATE {} SET position = $1 WHERE id = $2", kind.table);

@@ -1,7 +1,7 @@
 //! The group `feedbacks`.
 
 use chrono::{DateTime, Utc};
-use housestyle::server::{Answer, Call};
+use housestyle::server::{Call, HandlerResult};
 
 use crate::Goat;
 use crate::access::entitled;
@@ -45,7 +45,7 @@ impl Feedbacks for Goat {
     async fn create_feedback(
         &self,
         call: Call<CreateFeedback, Person>,
-    ) -> Answer<FeedbackCreated, CreateFeedbackError> {
+    ) -> HandlerResult<FeedbackCreated, CreateFeedbackError> {
         let body = &call.body;
         let mut tx = self.write().await?;
         let own = entitled(&mut tx, body.event_id, &call.principal, &Permission::CreateEventFeedback).await?;
@@ -64,7 +64,10 @@ impl Feedbacks for Goat {
         Ok(FeedbackCreated { feedback_id })
     }
 
-    async fn update_feedback(&self, call: Call<UpdateFeedback, Person>) -> Answer<(), UpdateFeedbackError> {
+    async fn update_feedback(
+        &self,
+        call: Call<UpdateFeedback, Person>,
+    ) -> HandlerResult<(), UpdateFeedbackError> {
         let body = &call.body;
         let mut tx = self.write().await?;
         // Who may give feedback may change their own.
@@ -84,7 +87,10 @@ impl Feedbacks for Goat {
         Ok(tx.commit().await?)
     }
 
-    async fn get_feedback(&self, call: Call<GetFeedback, Person>) -> Answer<Feedback, GetFeedbackError> {
+    async fn get_feedback(
+        &self,
+        call: Call<GetFeedback, Person>,
+    ) -> HandlerResult<Feedback, GetFeedbackError> {
         let body = &call.body;
         let mut tx = self.pool.begin().await?;
         entitled(&mut tx, body.event_id, &call.principal, &Permission::ReadEventFeedbacks).await?;
@@ -92,7 +98,10 @@ impl Feedbacks for Goat {
         Ok(find(&mut tx, body.feedback_id).await?.into())
     }
 
-    async fn delete_feedback(&self, call: Call<DeleteFeedback, Person>) -> Answer<(), DeleteFeedbackError> {
+    async fn delete_feedback(
+        &self,
+        call: Call<DeleteFeedback, Person>,
+    ) -> HandlerResult<(), DeleteFeedbackError> {
         let body = &call.body;
         let mut tx = self.write().await?;
         let own = entitled(&mut tx, body.event_id, &call.principal, &Permission::CreateEventFeedback).await?;
@@ -107,7 +116,7 @@ impl Feedbacks for Goat {
     async fn list_feedbacks(
         &self,
         call: Call<ListFeedbacks, Person>,
-    ) -> Answer<types::Feedbacks, ListFeedbacksError> {
+    ) -> HandlerResult<types::Feedbacks, ListFeedbacksError> {
         let event_id = call.body.event_id;
         let mut tx = self.pool.begin().await?;
         entitled(&mut tx, event_id, &call.principal, &Permission::ReadEventFeedbacks).await?;

@@ -29,8 +29,8 @@ use clock::Clock;
 use database::Pool;
 use facebook::Facebook;
 use housestyle::DeclaredError;
-use housestyle::Failure;
-use housestyle::Undeclared;
+use housestyle::HandlerError;
+use housestyle::UndeclaredError;
 
 housestyle::api!(
     /// The generated server and client.
@@ -63,6 +63,6 @@ impl fmt::Debug for Goat {
 }
 
 /// A failure that several methods declare, of what shared functions have no method to name: in the words of one of them.
-fn refused<E: DeclaredError>(error: E) -> Undeclared {
-    Failure::Declared(error).undeclared()
+fn refused<E: DeclaredError>(error: E) -> UndeclaredError {
+    HandlerError::Declared(error).undeclared()
 }

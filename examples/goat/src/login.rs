@@ -37,7 +37,7 @@ async fn logged_in(session: &Session) -> Result<Option<i64>, SessionError> {
 
 impl Goat {
     /// Whether a session is logged in to an account that is still there.
-    pub(crate) async fn is_logged_in(&self, session: &Session) -> Result<bool, housestyle::Undeclared> {
+    pub(crate) async fn is_logged_in(&self, session: &Session) -> Result<bool, housestyle::UndeclaredError> {
         match logged_in(session).await? {
             Some(account_id) => Ok(self.exists(account_id).await?),
             None => Ok(false),

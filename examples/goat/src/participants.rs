@@ -1,6 +1,6 @@
 //! The group `participants`.
 
-use housestyle::server::{Answer, Call};
+use housestyle::server::{Call, HandlerResult};
 
 use crate::Goat;
 use crate::access::{self, Member, entitled};
@@ -12,7 +12,7 @@ use crate::goat::types::{Event, ParticipantStatus, Permission};
 use crate::login::Person;
 
 impl Participants for Goat {
-    async fn join_event(&self, call: Call<JoinEvent, Person>) -> Answer<Event, JoinEventError> {
+    async fn join_event(&self, call: Call<JoinEvent, Person>) -> HandlerResult<Event, JoinEventError> {
         let account_id = call.principal.account_id;
         let mut tx = self.write().await?;
         let event_id: i64 = sqlx::query_scalar("SELECT id FROM events WHERE secret = $1")
@@ -33,7 +33,7 @@ impl Participants for Goat {
     async fn activate_participant(
         &self,
         call: Call<ActivateParticipant, Person>,
-    ) -> Answer<(), ActivateParticipantError> {
+    ) -> HandlerResult<(), ActivateParticipantError> {
         let mut tx = self.write().await?;
         let permission = Permission::ActivateEventParticipant;
         let own = entitled(&mut tx, call.body.event_id, &call.principal, &permission).await?;
@@ -48,7 +48,7 @@ impl Participants for Goat {
     async fn delete_participant(
         &self,
         call: Call<DeleteParticipant, Person>,
-    ) -> Answer<(), DeleteParticipantError> {
+    ) -> HandlerResult<(), DeleteParticipantError> {
         let body = &call.body;
         let mut tx = self.write().await?;
         let permission = Permission::DeleteEventParticipant;
@@ -68,7 +68,7 @@ impl Participants for Goat {
         Ok(tx.commit().await?)
     }
 
-    async fn leave_event(&self, call: Call<LeaveEvent, Person>) -> Answer<(), LeaveEventError> {
+    async fn leave_event(&self, call: Call<LeaveEvent, Person>) -> HandlerResult<(), LeaveEventError> {
         let event_id = call.body.event_id;
         let mut tx = self.write().await?;
         let own = entitled(&mut tx, event_id, &call.principal, &Permission::LeaveEvent).await?;

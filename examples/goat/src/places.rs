@@ -1,7 +1,7 @@
 //! The group `places`.
 
-use housestyle::Undeclared;
-use housestyle::server::{Answer, Call};
+use housestyle::UndeclaredError;
+use housestyle::server::{Call, HandlerResult};
 
 use crate::Goat;
 use crate::access::entitled;
@@ -19,7 +19,7 @@ impl Places for Goat {
     async fn create_places(
         &self,
         call: Call<CreatePlaces, Person>,
-    ) -> Answer<PlacesCreated, CreatePlacesError> {
+    ) -> HandlerResult<PlacesCreated, CreatePlacesError> {
         let Call { input, principal, .. } = call;
         Ok(self.add_places(input.body, &principal, false).await?)
     }
@@ -27,12 +27,12 @@ impl Places for Goat {
     async fn recreate_places(
         &self,
         call: Call<RecreatePlaces, Person>,
-    ) -> Answer<PlacesCreated, RecreatePlacesError> {
+    ) -> HandlerResult<PlacesCreated, RecreatePlacesError> {
         let Call { input, principal, .. } = call;
         Ok(self.add_places(input.body, &principal, true).await?)
     }
 
-    async fn update_place(&self, call: Call<UpdatePlace, Person>) -> Answer<(), UpdatePlaceError> {
+    async fn update_place(&self, call: Call<UpdatePlace, Person>) -> HandlerResult<(), UpdatePlaceError> {
         let Call { input: UpdatePlace { body }, principal, .. } = call;
         let mut tx = self.write().await?;
         entitled(&mut tx, body.event_id, &principal, &Permission::UpdateEventPlace).await?;
@@ -41,7 +41,7 @@ impl Places for Goat {
         Ok(tx.commit().await?)
     }
 
-    async fn get_place(&self, call: Call<GetPlace, Person>) -> Answer<Place, GetPlaceError> {
+    async fn get_place(&self, call: Call<GetPlace, Person>) -> HandlerResult<Place, GetPlaceError> {
         let body = &call.body;
         let mut tx = self.pool.begin().await?;
         entitled(&mut tx, body.event_id, &call.principal, &Permission::ReadPlaceDetails).await?;
@@ -49,7 +49,7 @@ impl Places for Goat {
         Ok(SpotRow::find(&mut tx, &PLACES, body.place_id).await?.into())
     }
 
-    async fn delete_place(&self, call: Call<DeletePlace, Person>) -> Answer<(), DeletePlaceError> {
+    async fn delete_place(&self, call: Call<DeletePlace, Person>) -> HandlerResult<(), DeletePlaceError> {
         let body = &call.body;
         let mut tx = self.write().await?;
         entitled(&mut tx, body.event_id, &call.principal, &Permission::DeleteEventPlace).await?;
@@ -58,7 +58,7 @@ impl Places for Goat {
         Ok(tx.commit().await?)
     }
 
-    async fn order_places(&self, call: Call<OrderPlaces, Person>) -> Answer<(), OrderPlacesError> {
+    async fn order_places(&self, call: Call<OrderPlaces, Person>) -> HandlerResult<(), OrderPlacesError> {
         let body = &call.body;
         let mut tx = self.write().await?;
         entitled(&mut tx, body.event_id, &call.principal, &Permission::ReorderEventPlaces).await?;
@@ -69,7 +69,7 @@ impl Places for Goat {
     async fn list_map_places(
         &self,
         _: Call<ListMapPlaces, Person>,
-    ) -> Answer<Vec<PlaceOnMap>, ListMapPlacesError> {
+    ) -> HandlerResult<Vec<PlaceOnMap>, ListMapPlacesError> {
         let now = self.clock.now().timestamp();
         let rows: Vec<SpotRow> = sqlx::query_as(
             "SELECT p.* FROM places p JOIN events e ON e.id = p.event_id \
@@ -90,7 +90,7 @@ impl Goat {
         new: NewPlaces,
         person: &Person,
         replace: bool,
-    ) -> Result<PlacesCreated, Undeclared> {
+    ) -> Result<PlacesCreated, UndeclaredError> {
         let mut tx = self.write().await?;
         let member = entitled(&mut tx, new.event_id, person, &Permission::CreateEventPlace).await?;
         if replace {

@@ -1,6 +1,6 @@
 //! The group `plan_items`.
 
-use housestyle::server::{Answer, Call};
+use housestyle::server::{Call, HandlerResult};
 
 use crate::Goat;
 use crate::access::entitled;
@@ -15,7 +15,7 @@ impl PlanItems for Goat {
     async fn create_plan_items(
         &self,
         call: Call<CreatePlanItems, Person>,
-    ) -> Answer<PlanItemsCreated, CreatePlanItemsError> {
+    ) -> HandlerResult<PlanItemsCreated, CreatePlanItemsError> {
         let Call { input: CreatePlanItems { body }, principal, .. } = call;
         let mut tx = self.write().await?;
         entitled(&mut tx, body.event_id, &principal, &Permission::CreateEventPlanItem).await?;
@@ -25,7 +25,10 @@ impl PlanItems for Goat {
         Ok(PlanItemsCreated { plan_items_ids })
     }
 
-    async fn update_plan_item(&self, call: Call<UpdatePlanItem, Person>) -> Answer<(), UpdatePlanItemError> {
+    async fn update_plan_item(
+        &self,
+        call: Call<UpdatePlanItem, Person>,
+    ) -> HandlerResult<(), UpdatePlanItemError> {
         let Call { input: UpdatePlanItem { body }, principal, .. } = call;
         let mut tx = self.write().await?;
         entitled(&mut tx, body.event_id, &principal, &Permission::UpdateEventPlanItem).await?;
@@ -34,7 +37,10 @@ impl PlanItems for Goat {
         Ok(tx.commit().await?)
     }
 
-    async fn get_plan_item(&self, call: Call<GetPlanItem, Person>) -> Answer<PlanItem, GetPlanItemError> {
+    async fn get_plan_item(
+        &self,
+        call: Call<GetPlanItem, Person>,
+    ) -> HandlerResult<PlanItem, GetPlanItemError> {
         let body = &call.body;
         let mut tx = self.pool.begin().await?;
         entitled(&mut tx, body.event_id, &call.principal, &Permission::ReadPlanItemDetails).await?;
@@ -42,7 +48,10 @@ impl PlanItems for Goat {
         Ok(SpotRow::find(&mut tx, &PLAN_ITEMS, body.plan_item_id).await?.into())
     }
 
-    async fn delete_plan_item(&self, call: Call<DeletePlanItem, Person>) -> Answer<(), DeletePlanItemError> {
+    async fn delete_plan_item(
+        &self,
+        call: Call<DeletePlanItem, Person>,
+    ) -> HandlerResult<(), DeletePlanItemError> {
         let body = &call.body;
         let mut tx = self.write().await?;
         entitled(&mut tx, body.event_id, &call.principal, &Permission::DeleteEventPlanItem).await?;
@@ -51,7 +60,10 @@ impl PlanItems for Goat {
         Ok(tx.commit().await?)
     }
 
-    async fn order_plan_items(&self, call: Call<OrderPlanItems, Person>) -> Answer<(), OrderPlanItemsError> {
+    async fn order_plan_items(
+        &self,
+        call: Call<OrderPlanItems, Person>,
+    ) -> HandlerResult<(), OrderPlanItemsError> {
         let body = &call.body;
         let mut tx = self.write().await?;
         entitled(&mut tx, body.event_id, &call.principal, &Permission::ReorderEventPlanItems).await?;

@@ -1,6 +1,6 @@
 //! The group `steps`.
 
-use housestyle::server::{Answer, Call};
+use housestyle::server::{Call, HandlerResult};
 
 use crate::Goat;
 use crate::access::entitled;
@@ -32,7 +32,10 @@ pub struct StepRow {
 }
 
 impl Steps for Goat {
-    async fn create_step(&self, call: Call<CreateStep, Person>) -> Answer<StepCreated, CreateStepError> {
+    async fn create_step(
+        &self,
+        call: Call<CreateStep, Person>,
+    ) -> HandlerResult<StepCreated, CreateStepError> {
         let body = &call.body;
         let mut tx = self.write().await?;
         entitled(&mut tx, body.event_id, &call.principal, &Permission::CreateEventStep).await?;
@@ -52,7 +55,7 @@ impl Steps for Goat {
         Ok(StepCreated { step_id, order })
     }
 
-    async fn update_step(&self, call: Call<UpdateStep, Person>) -> Answer<(), UpdateStepError> {
+    async fn update_step(&self, call: Call<UpdateStep, Person>) -> HandlerResult<(), UpdateStepError> {
         let body = &call.body;
         let mut tx = self.write().await?;
         entitled(&mut tx, body.event_id, &call.principal, &Permission::UpdateEventStep).await?;
@@ -70,7 +73,7 @@ impl Steps for Goat {
         Ok(tx.commit().await?)
     }
 
-    async fn get_step(&self, call: Call<GetStep, Person>) -> Answer<Step, GetStepError> {
+    async fn get_step(&self, call: Call<GetStep, Person>) -> HandlerResult<Step, GetStepError> {
         let body = &call.body;
         let mut tx = self.pool.begin().await?;
         entitled(&mut tx, body.event_id, &call.principal, &Permission::ReadStepDetails).await?;
@@ -83,7 +86,7 @@ impl Steps for Goat {
         Ok(step.ok_or(sqlx::Error::RowNotFound)?.1)
     }
 
-    async fn delete_step(&self, call: Call<DeleteStep, Person>) -> Answer<(), DeleteStepError> {
+    async fn delete_step(&self, call: Call<DeleteStep, Person>) -> HandlerResult<(), DeleteStepError> {
         let body = &call.body;
         let mut tx = self.write().await?;
         entitled(&mut tx, body.event_id, &call.principal, &Permission::DeleteEventStep).await?;
@@ -93,7 +96,7 @@ impl Steps for Goat {
         Ok(tx.commit().await?)
     }
 
-    async fn order_steps(&self, call: Call<OrderSteps, Person>) -> Answer<(), OrderStepsError> {
+    async fn order_steps(&self, call: Call<OrderSteps, Person>) -> HandlerResult<(), OrderStepsError> {
         let body = &call.body;
         let mut tx = self.write().await?;
         entitled(&mut tx, body.event_id, &call.principal, &Permission::ReorderEventSteps).await?;

@@ -1,8 +1,8 @@
 //! The group `actions`.
 
 use chrono::TimeDelta;
-use housestyle::Undeclared;
-use housestyle::server::{Answer, Call};
+use housestyle::UndeclaredError;
+use housestyle::server::{Call, HandlerResult};
 use sqlx::{QueryBuilder, Sqlite};
 use uuid::Uuid;
 
@@ -17,19 +17,28 @@ use crate::query::listed;
 use crate::rows::{CLIENTS, ClientRow};
 
 impl Actions for Reviews {
-    async fn enable_client(&self, call: Call<EnableClient, Person>) -> Answer<Client, EnableClientError> {
+    async fn enable_client(
+        &self,
+        call: Call<EnableClient, Person>,
+    ) -> HandlerResult<Client, EnableClientError> {
         call.principal.editors_only()?;
         self.client(call.id).await?;
         Ok(self.set_state(&[call.id], ClientState::Enabled).await?.remove(0))
     }
 
-    async fn disable_client(&self, call: Call<DisableClient, Person>) -> Answer<Client, DisableClientError> {
+    async fn disable_client(
+        &self,
+        call: Call<DisableClient, Person>,
+    ) -> HandlerResult<Client, DisableClientError> {
         call.principal.editors_only()?;
         self.client(call.id).await?;
         Ok(self.set_state(&[call.id], ClientState::Disabled).await?.remove(0))
     }
 
-    async fn restore_client(&self, call: Call<RestoreClient, Person>) -> Answer<Client, RestoreClientError> {
+    async fn restore_client(
+        &self,
+        call: Call<RestoreClient, Person>,
+    ) -> HandlerResult<Client, RestoreClientError> {
         call.principal.editors_only()?;
         let restored = sqlx::query(
             "UPDATE clients SET deleted_at = NULL, updated_at = $1 WHERE id = $2 AND deleted_at IS NOT NULL",
@@ -48,7 +57,7 @@ impl Actions for Reviews {
     async fn expire_client_contract(
         &self,
         call: Call<ExpireClientContract, Person>,
-    ) -> Answer<(), ExpireClientContractError> {
+    ) -> HandlerResult<(), ExpireClientContractError> {
         call.principal.editors_only()?;
         if self.client(call.id).await?.contract_expiry.is_none() {
             return Err(ExpireClientContractError::NoContract)?;
@@ -65,7 +74,7 @@ impl Actions for Reviews {
     async fn enable_clients(
         &self,
         call: Call<EnableClients, Person>,
-    ) -> Answer<Vec<Client>, EnableClientsError> {
+    ) -> HandlerResult<Vec<Client>, EnableClientsError> {
         call.principal.editors_only()?;
         Ok(self.set_state(&call.body.client_uuids, ClientState::Enabled).await?)
     }
@@ -73,7 +82,7 @@ impl Actions for Reviews {
     async fn disable_clients(
         &self,
         call: Call<DisableClients, Person>,
-    ) -> Answer<Vec<Client>, DisableClientsError> {
+    ) -> HandlerResult<Vec<Client>, DisableClientsError> {
         call.principal.editors_only()?;
         Ok(self.set_state(&call.body.client_uuids, ClientState::Disabled).await?)
     }
@@ -81,7 +90,7 @@ impl Actions for Reviews {
     async fn disable_expired_clients(
         &self,
         call: Call<DisableExpiredClients, Person>,
-    ) -> Answer<(), DisableExpiredClientsError> {
+    ) -> HandlerResult<(), DisableExpiredClientsError> {
         call.principal.editors_only()?;
         let reviews = self.clone();
         tokio::spawn(async move {
@@ -96,7 +105,7 @@ impl Actions for Reviews {
 impl Reviews {
     /// Gives each of these clients the state, or none of them where one is not there; those that have it stay as they
     /// are.
-    async fn set_state(&self, ids: &[Uuid], state: ClientState) -> Result<Vec<Client>, Undeclared> {
+    async fn set_state(&self, ids: &[Uuid], state: ClientState) -> Result<Vec<Client>, UndeclaredError> {
         let mut all_or_none = self.change().await?;
         let mut update = QueryBuilder::<Sqlite>::new("UPDATE clients SET updated_at = ");
         update.push_bind(now()).push(", state = ").push_bind(state.to_string());

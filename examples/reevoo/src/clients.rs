@@ -1,7 +1,7 @@
 //! The group `clients`, but for its query.
 
-use housestyle::server::{Answer, Call, Context};
-use housestyle::{Entry, Page, Patch, Problem, Undeclared};
+use housestyle::server::{Call, Context, HandlerResult};
+use housestyle::{Entry, Page, Patch, Problem, UndeclaredError};
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 use uuid::Uuid;
 
@@ -17,7 +17,7 @@ impl Clients for Reviews {
     async fn list_clients(
         &self,
         call: Call<ListClients, Person>,
-    ) -> Answer<Page<ClientSummary>, ListClientsError> {
+    ) -> HandlerResult<Page<ClientSummary>, ListClientsError> {
         let mut snapshot = self.pool.begin().await?;
         let total: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM clients WHERE deleted_at IS NULL")
             .fetch_one(&mut *snapshot)
@@ -31,10 +31,13 @@ impl Clients for Reviews {
         .fetch_all(&mut *snapshot)
         .await?;
         let items = rows.into_iter().map(|(id, name)| ClientSummary { id, name }).collect();
-        Ok(Page::of(items).total(total).validator(revision(&mut snapshot, "clients").await?))
+        Ok(Page::new(items).total(total).validator(revision(&mut snapshot, "clients").await?))
     }
 
-    async fn create_client(&self, call: Call<CreateClient, Person>) -> Answer<Client, CreateClientError> {
+    async fn create_client(
+        &self,
+        call: Call<CreateClient, Person>,
+    ) -> HandlerResult<Client, CreateClientError> {
         call.principal.editors_only()?;
         let id = Uuid::new_v4();
         check_references(&mut *self.pool.acquire().await?, id, &call.body.clone().into()).await?;
@@ -48,27 +51,36 @@ impl Clients for Reviews {
     async fn query_clients(
         &self,
         call: Call<QueryClients, Person>,
-    ) -> Answer<Page<Client>, QueryClientsError> {
+    ) -> HandlerResult<Page<Client>, QueryClientsError> {
         Ok(self.matching(&call.body, &call.page).await?)
     }
 
-    async fn get_client(&self, call: Call<GetClient, Person>) -> Answer<Client, GetClientError> {
+    async fn get_client(&self, call: Call<GetClient, Person>) -> HandlerResult<Client, GetClientError> {
         Ok(self.client(call.id).await?)
     }
 
-    async fn update_client(&self, call: Call<UpdateClient, Person>) -> Answer<Client, UpdateClientError> {
+    async fn update_client(
+        &self,
+        call: Call<UpdateClient, Person>,
+    ) -> HandlerResult<Client, UpdateClientError> {
         call.principal.editors_only()?;
         let changed = self.change_client(call.id, &call.body, call.context()).await?;
         changed.ok_or(UpdateClientError::Conflict.into())
     }
 
-    async fn replace_client(&self, call: Call<ReplaceClient, Person>) -> Answer<Client, ReplaceClientError> {
+    async fn replace_client(
+        &self,
+        call: Call<ReplaceClient, Person>,
+    ) -> HandlerResult<Client, ReplaceClientError> {
         call.principal.editors_only()?;
         let changed = self.change_client(call.id, &call.body.clone().into(), call.context()).await?;
         changed.ok_or(ReplaceClientError::Conflict.into())
     }
 
-    async fn delete_client(&self, call: Call<DeleteClient, Person>) -> Answer<Client, DeleteClientError> {
+    async fn delete_client(
+        &self,
+        call: Call<DeleteClient, Person>,
+    ) -> HandlerResult<Client, DeleteClientError> {
         call.principal.editors_only()?;
         let mut change = self.change().await?;
         let client = client_in(&mut change, call.id).await?;
@@ -85,7 +97,7 @@ impl Clients for Reviews {
 
 impl Reviews {
     /// A client that was not deleted.
-    pub(crate) async fn client(&self, id: Uuid) -> Result<Client, Undeclared> {
+    pub(crate) async fn client(&self, id: Uuid) -> Result<Client, UndeclaredError> {
         client_in(&mut *self.pool.acquire().await?, id).await
     }
 
@@ -115,7 +127,7 @@ impl Reviews {
         id: Uuid,
         patch: &ClientDataPatch,
         context: &Context,
-    ) -> Result<Option<Client>, Undeclared> {
+    ) -> Result<Option<Client>, UndeclaredError> {
         let mut change = self.change().await?;
         context.unchanged(&client_in(&mut change, id).await?)?;
         check_references(&mut change, id, patch).await?;
@@ -156,7 +168,7 @@ impl Reviews {
 }
 
 /// A client that was not deleted.
-async fn client_in(database: &mut SqliteConnection, id: Uuid) -> Result<Client, Undeclared> {
+async fn client_in(database: &mut SqliteConnection, id: Uuid) -> Result<Client, UndeclaredError> {
     let mut query = QueryBuilder::<Sqlite>::new(CLIENTS);
     query.push(" WHERE c.deleted_at IS NULL AND c.id = ").push_bind(id);
     let row: Option<ClientRow> = query.build_query_as().fetch_optional(database).await?;
@@ -168,7 +180,7 @@ async fn check_references(
     database: &mut SqliteConnection,
     client_id: Uuid,
     patch: &ClientDataPatch,
-) -> Result<(), Undeclared> {
+) -> Result<(), UndeclaredError> {
     if let Some(Some(owner)) = owner_of(&patch.owner) {
         let known: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM users WHERE id = $1 AND client_id = $2")
             .bind(owner)

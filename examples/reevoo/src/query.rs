@@ -1,6 +1,6 @@
 //! Finding clients.
 
-use housestyle::{Page, RangePage, RangeStart, Undeclared};
+use housestyle::{Page, RangePage, RangeStart, UndeclaredError};
 use sqlx::{QueryBuilder, Sqlite};
 
 use crate::Reviews;
@@ -14,7 +14,7 @@ impl Reviews {
         &self,
         asked: &ClientQuery,
         page: &RangePage,
-    ) -> Result<Page<Client>, Undeclared> {
+    ) -> Result<Page<Client>, UndeclaredError> {
         let mut snapshot = self.pool.begin().await?;
         let mut count = QueryBuilder::<Sqlite>::new("SELECT COUNT(*) FROM clients c");
         narrow(&mut count, asked);
@@ -31,7 +31,7 @@ impl Reviews {
             total = Some(count.build_query_scalar().fetch_one(&mut *snapshot).await?);
         }
         let clients = rows.into_iter().map(Client::try_from).collect::<Result<Vec<_>, _>>()?;
-        let page = Page::cut(clients, page.size);
+        let page = Page::truncated(clients, page.size);
         Ok(match total {
             Some(total) => page.total(total.unsigned_abs()),
             None => page,

@@ -1,6 +1,6 @@
 //! The group `status`.
 
-use housestyle::server::{Answer, Call};
+use housestyle::server::{Call, HandlerResult};
 
 use crate::Reviews;
 use crate::api::API;
@@ -10,7 +10,7 @@ use crate::api::types;
 use crate::database::now;
 
 impl Status for Reviews {
-    async fn get_status(&self, _: Call<GetStatus, ()>) -> Answer<types::Status, GetStatusError> {
+    async fn get_status(&self, _: Call<GetStatus, ()>) -> HandlerResult<types::Status, GetStatusError> {
         let state = match sqlx::query("SELECT 1 FROM clients LIMIT 1").fetch_optional(&self.pool).await {
             Ok(_) => types::StatusState::Ok,
             Err(error) => {

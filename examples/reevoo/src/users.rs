@@ -1,7 +1,7 @@
 //! The group `users`.
 
-use housestyle::server::{Answer, Call};
-use housestyle::{Page, Problem, Undeclared};
+use housestyle::server::{Call, HandlerResult};
+use housestyle::{Page, Problem, UndeclaredError};
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 use uuid::Uuid;
 
@@ -17,7 +17,7 @@ impl Users for Reviews {
     async fn list_client_users(
         &self,
         call: Call<ListClientUsers, Person>,
-    ) -> Answer<Page<User>, ListClientUsersError> {
+    ) -> HandlerResult<Page<User>, ListClientUsersError> {
         self.client(call.id).await?;
         let mut snapshot = self.pool.begin().await?;
         let total: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM users WHERE client_id = $1")
@@ -30,14 +30,14 @@ impl Users for Reviews {
         query.push(" ORDER BY u.email_key LIMIT ").push_bind(call.page.limit());
         query.push(" OFFSET ").push_bind(call.page.offset(total));
         let rows: Vec<UserRow> = query.build_query_as().fetch_all(&mut *snapshot).await?;
-        let page = Page::of(rows.into_iter().map(User::from).collect()).total(total);
+        let page = Page::new(rows.into_iter().map(User::from).collect()).total(total);
         Ok(page.validator(revision(&mut snapshot, "users").await?))
     }
 
     async fn create_client_user(
         &self,
         call: Call<CreateClientUser, Person>,
-    ) -> Answer<User, CreateClientUserError> {
+    ) -> HandlerResult<User, CreateClientUserError> {
         call.principal.editors_only()?;
         self.client(call.id).await?;
         let (id, new) = (Uuid::new_v4(), &call.body);
@@ -62,11 +62,11 @@ impl Users for Reviews {
         }
     }
 
-    async fn get_user(&self, call: Call<GetUser, Person>) -> Answer<User, GetUserError> {
+    async fn get_user(&self, call: Call<GetUser, Person>) -> HandlerResult<User, GetUserError> {
         Ok(self.user(call.id).await?)
     }
 
-    async fn update_user(&self, call: Call<UpdateUser, Person>) -> Answer<User, UpdateUserError> {
+    async fn update_user(&self, call: Call<UpdateUser, Person>) -> HandlerResult<User, UpdateUserError> {
         call.principal.editors_only()?;
         let mut change = self.change().await?;
         call.context().unchanged(&user_in(&mut change, call.id).await?)?;
@@ -96,7 +96,7 @@ impl Users for Reviews {
         Ok(user)
     }
 
-    async fn delete_user(&self, call: Call<DeleteUser, Person>) -> Answer<User, DeleteUserError> {
+    async fn delete_user(&self, call: Call<DeleteUser, Person>) -> HandlerResult<User, DeleteUserError> {
         call.principal.editors_only()?;
         let mut change = self.change().await?;
         let user = user_in(&mut change, call.id).await?;
@@ -108,13 +108,13 @@ impl Users for Reviews {
 }
 
 impl Reviews {
-    async fn user(&self, id: Uuid) -> Result<User, Undeclared> {
+    async fn user(&self, id: Uuid) -> Result<User, UndeclaredError> {
         user_in(&mut *self.pool.acquire().await?, id).await
     }
 }
 
 /// A user of a client that was not deleted.
-async fn user_in(database: &mut SqliteConnection, id: Uuid) -> Result<User, Undeclared> {
+async fn user_in(database: &mut SqliteConnection, id: Uuid) -> Result<User, UndeclaredError> {
     let mut query = QueryBuilder::<Sqlite>::new(USERS);
     query.push(" AND u.id = ").push_bind(id);
     let row: Option<UserRow> = query.build_query_as().fetch_optional(database).await?;

@@ -28,7 +28,7 @@ pub enum From {
 }
 
 /// What a module of handlers imports by name: a generated item with such a name is spelled with its module.
-pub const IMPORTED: [&str; 4] = ["Answer", "Call", "Handlers", "Principal"];
+pub const IMPORTED: [&str; 4] = ["HandlerResult", "Call", "Handlers", "Principal"];
 
 impl From {
     /// What stands before an item of the runtime.
@@ -192,8 +192,12 @@ mod tests {
         let with = Spelling::WithMeta(Box::new(related), Box::new(Spelling::Plain("()")));
         assert_eq!(with.ty(From::Beside).as_str(), "rt::WithMeta<rt::Related<types::Person>, ()>");
         assert_eq!(with.ty(From::Outside).as_str(), "housestyle::WithMeta<housestyle::Related<Person>, ()>");
-        let answer = Spelling::Item(Ident::new("Answer").expect("an identifier"));
-        assert_eq!(answer.ty(From::Outside).as_str(), "types::Answer", "handlers import another `Answer`");
+        let answer = Spelling::Item(Ident::new("HandlerResult").expect("an identifier"));
+        assert_eq!(
+            answer.ty(From::Outside).as_str(),
+            "types::HandlerResult",
+            "handlers import another `HandlerResult`"
+        );
         let call = Spelling::Operation(Ident::new("Call").expect("an identifier"));
         assert_eq!(call.ty(From::Outside).as_str(), "operations::Call");
         let one = Spelling::Tuple(vec![Spelling::Plain("bool")]);

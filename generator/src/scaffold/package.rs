@@ -263,7 +263,7 @@ fn layout(method: &HandlerMethod) -> &'static str {
         Some(output) => output.as_str().len(),
         None => "< as housestyle::Operation>::Output".len() + input,
     };
-    let answer = "Answer<, > {".len() + output + method.error.as_str().len();
+    let answer = "HandlerResult<, > {".len() + output + method.error.as_str().len();
     let before =
         "    async fn (&self, call: Call<>) -> ".len() + method.function.as_str().len() + input + principal;
     let tall = "    ) -> ".len() + answer;

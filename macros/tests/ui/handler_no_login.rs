@@ -5,29 +5,29 @@ housestyle::api!(pub mod closed = "closed.yaml", server);
 
 use closed::operations::*;
 use closed::server::{Doors, Vaults, partial};
-use housestyle::server::{Answer, Call, not_written};
+use housestyle::server::{HandlerResult, Call, not_written};
 
 #[derive(housestyle::Handler)]
 #[handler(api = closed)]
 struct House;
 
 impl Vaults for House {
-    async fn open_vault(&self, call: Call<OpenVault, u32>) -> Answer<(), OpenVaultError> {
+    async fn open_vault(&self, call: Call<OpenVault, u32>) -> HandlerResult<(), OpenVaultError> {
         not_written(call).await
     }
-    async fn fill_vault(&self, call: Call<FillVault, u32>) -> Answer<(), FillVaultError> {
+    async fn fill_vault(&self, call: Call<FillVault, u32>) -> HandlerResult<(), FillVaultError> {
         not_written(call).await
     }
-    async fn empty_vault(&self, call: Call<EmptyVault, u32>) -> Answer<(), EmptyVaultError> {
+    async fn empty_vault(&self, call: Call<EmptyVault, u32>) -> HandlerResult<(), EmptyVaultError> {
         not_written(call).await
     }
 }
 
 impl Doors for House {
-    async fn see_door(&self, call: Call<SeeDoor>) -> Answer<(), SeeDoorError> {
+    async fn see_door(&self, call: Call<SeeDoor>) -> HandlerResult<(), SeeDoorError> {
         not_written(call).await
     }
-    async fn shut_door(&self, call: Call<ShutDoor, u32>) -> Answer<(), ShutDoorError> {
+    async fn shut_door(&self, call: Call<ShutDoor, u32>) -> HandlerResult<(), ShutDoorError> {
         not_written(call).await
     }
 }
@@ -37,7 +37,7 @@ impl Doors for House {
 struct Hut;
 
 impl partial::Vaults for Hut {
-    async fn open_vault(&self, call: Call<OpenVault, u32>) -> Answer<(), OpenVaultError> {
+    async fn open_vault(&self, call: Call<OpenVault, u32>) -> HandlerResult<(), OpenVaultError> {
         not_written(call).await
     }
 }
@@ -49,7 +49,7 @@ impl partial::Doors for Hut {}
 struct Tent;
 
 impl partial::Vaults for Tent {
-    async fn open_vault(&self, call: Call<OpenVault, u32>) -> Answer<(), OpenVaultError> {
+    async fn open_vault(&self, call: Call<OpenVault, u32>) -> HandlerResult<(), OpenVaultError> {
         not_written(call).await
     }
 }

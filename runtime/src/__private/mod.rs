@@ -8,10 +8,10 @@ pub use crate::api::operation::{
     MetaOnly, OneResource, Operation, Paged, ResourcePage, Resources, Text, ToMany, ToOne,
 };
 pub use crate::api::{
-    Answer, Api, BodyKind, BodyMeta, BodyResource, Clear, Declared, DeclaredError, DocumentPurpose, Failure,
-    FormField, Heard, Method, Need, NoError, OperationMeta, Param, ParamEncoding, PartMeta, Piece, Place,
-    Present, Presentation, Scheme, SchemeKind, Security, Segment, ServerMeta, ServerVariable, StatusSpec,
-    SuccessMeta, Told, WithMeta,
+    Api, BodyKind, BodyMeta, BodyResource, Clear, Declared, DeclaredError, DocumentPurpose, FormField,
+    HandlerError, HandlerResult, Heard, Method, Need, NoError, OperationMeta, Param, ParamEncoding, PartMeta,
+    Piece, Place, Present, Presentation, Scheme, SchemeKind, Security, Segment, ServerMeta, ServerVariable,
+    StatusSpec, SuccessMeta, Told, WithMeta,
 };
 pub use crate::codec::DecodeError;
 pub use crate::codec::multipart::{FilePart, Multipart, ReadParts, WriteParts};
@@ -37,12 +37,12 @@ pub use crate::schema::{
 };
 pub use crate::style::{
     self, AbsentBody, Acceptance, Caching, Check, ClientIds, Cors, CursorPaging, Data, Direction, Echo,
-    EchoPart, EdgeLinks, EmptyEntries, EntityTags, Failure as FailureStyle, FailureFlag, HeaderName, IfMatch,
+    EchoPart, EdgeLinks, EmptyEntries, EntityTags, Failure, FailureFlag, HeaderName, IfMatch,
     InvalidPathParameter, ItemRangePaging, KeyRangePaging, KeysetPaging, LinkForm, ListKeys, Locale, Member,
     MixedStatus, NumberPaging, Order, Origins, OutcomeResponse, Outcomes, Oversize, PageLimits, Paging,
     ParameterName, PastEnd, PayloadForm, PostMeaning, Pretty, Rate, RatedRequests, ReadOnly, Report,
     RequestId, RequestMedia, Rows, SameSite, Session, Slot, Sorting, Style, Success, Template, Times, Tls,
-    TrailingSlash, Undeclared, UnknownMembers, Version, WithoutRange,
+    TrailingSlash, UndeclaredParameters, UnknownMembers, Version, WithoutRange,
 };
 pub use crate::value::{Base64, Base64Url, Boxed, Decimal, Link, LinkPath, Locate, Patch, StatusIn};
 pub use crate::{__integer_enum as integer_enum, __text_enum as text_enum, __value_type as value_type};

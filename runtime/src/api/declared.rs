@@ -280,9 +280,9 @@ pub fn find_named(declared: &[Declared], number: Option<i64>, codes: &[&str]) ->
 /// No failure is declared.
 ///
 /// ```
-/// use housestyle::{Answer, NoError};
+/// use housestyle::{HandlerResult, NoError};
 ///
-/// fn health() -> Answer<&'static str, NoError> {
+/// fn health() -> HandlerResult<&'static str, NoError> {
 ///     Ok("fine")
 /// }
 /// assert_eq!(health().unwrap(), "fine");

@@ -1,7 +1,7 @@
 //! Descriptions of an API and its operations, as generated code states them, and what a handler returns.
 
-mod answer;
 mod declared;
+mod handler_result;
 mod meta;
 mod method;
 pub mod operation;
@@ -11,8 +11,8 @@ pub use crate::codec::multipart::PartMeta;
 pub use crate::codec::param::{FormField, Param, ParamEncoding, Place};
 pub use crate::codec::path_template::{Piece, Segment};
 pub(crate) use answer::boxed;
-pub use answer::{Answer, Failure, Undeclared, WithMeta};
 pub use declared::{Declared, DeclaredError, Heard, NoError, StatusSpec, Told, find, find_named};
+pub use handler_result::{HandlerError, HandlerResult, UndeclaredError, WithMeta};
 #[cfg(any(feature = "client", feature = "server"))]
 pub(crate) use meta::sent_scheme;
 pub use meta::{

@@ -9,7 +9,7 @@ use http::header::{CACHE_CONTROL, PRAGMA, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::Serialize;
 
-use crate::api::{Failure, Undeclared};
+use crate::api::{HandlerError, UndeclaredError};
 use crate::problem::{Outcome, Problem};
 use crate::sanitize::ErrorChain;
 
@@ -256,13 +256,13 @@ pub(super) fn refusal(problem: &Problem) -> OAuthError {
     StatusCode::from_u16(status).map_or(refusal.clone(), |status| refusal.with_status(status))
 }
 
-impl From<OAuthError> for Undeclared {
+impl From<OAuthError> for UndeclaredError {
     fn from(error: OAuthError) -> Self {
         Self::Problem(error.into())
     }
 }
 
-impl<E> From<OAuthError> for Failure<E> {
+impl<E> From<OAuthError> for HandlerError<E> {
     fn from(error: OAuthError) -> Self {
         Self::Problem(error.into())
     }

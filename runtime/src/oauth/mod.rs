@@ -49,7 +49,7 @@
 //! clients send forms (RFC 6749) and JSON:
 //!
 //! ```ignore
-//! async fn create_token(&self, call: Call<CreateToken>) -> Answer<Token, CreateTokenError> {
+//! async fn create_token(&self, call: Call<CreateToken>) -> HandlerResult<Token, CreateTokenError> {
 //!     let answer = self.oauth.answer_token(call.context(), &call.body).await?; // a refusal: as RFC 6749 §5.2 has it
 //!     Ok(Token { access_token: answer.access_token.expose_secret().to_owned(), ..Token::default() })
 //! }

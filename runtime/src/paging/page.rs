@@ -9,7 +9,7 @@ use crate::value::Link;
 /// use housestyle::Page;
 ///
 /// // One item more than asked for shows that there is another page.
-/// let page = Page::cut(vec!["ann", "bob", "cid"], 2).total(3);
+/// let page = Page::truncated(vec!["ann", "bob", "cid"], 2).total(3);
 ///
 /// assert_eq!(page.items, ["ann", "bob"]);
 /// assert_eq!((page.info.more, page.info.total), (Some(true), Some(3)));
@@ -27,7 +27,7 @@ pub struct Page<T> {
 /// ```
 /// use housestyle::{Page, PageInfo};
 ///
-/// let page = Page::of(vec![1, 2]).more(false);
+/// let page = Page::new(vec![1, 2]).more(false);
 /// assert_eq!(page.info, PageInfo { more: Some(false), ..PageInfo::default() });
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -62,17 +62,17 @@ pub struct PageInfo {
 impl<T> Page<T> {
     /// A page of these items, of a set of which no more is known.
     #[must_use]
-    pub fn of(items: Vec<T>) -> Self {
+    pub fn new(items: Vec<T>) -> Self {
         Self { items, info: PageInfo::default() }
     }
 
     /// Of up to `limit + 1` items: the one too many tells that there are more, and goes.
     #[must_use]
-    pub fn cut(mut items: Vec<T>, limit: u32) -> Self {
+    pub fn truncated(mut items: Vec<T>, limit: u32) -> Self {
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         let more = items.len() > limit;
         items.truncate(limit);
-        Self::of(items).more(more)
+        Self::new(items).more(more)
     }
 
     /// How many items the set has.
@@ -115,7 +115,7 @@ impl<T> Page<T> {
 
 impl<T> From<Vec<T>> for Page<T> {
     fn from(items: Vec<T>) -> Self {
-        Self::of(items)
+        Self::new(items)
     }
 }
 
@@ -253,7 +253,7 @@ pub struct RowsPage {
 /// let start: usize = asked.cursor.as_deref().unwrap_or("0").parse().unwrap();
 /// let rows: Vec<usize> = (start + 1..100).take(asked.fetch() as usize).collect();
 ///
-/// let page = Page::cut(rows, asked.limit());
+/// let page = Page::truncated(rows, asked.limit());
 /// let next = page.items.last().map(ToString::to_string);
 /// assert_eq!(page.cursors(None, next).info.next_cursor.as_deref(), Some("22"));
 /// ```
@@ -280,7 +280,7 @@ impl CursorPage {
         self.size
     }
 
-    /// How many items to fetch, for SQL's `LIMIT`: one too many tells that there are more ([`Page::cut`]).
+    /// How many items to fetch, for SQL's `LIMIT`: one too many tells that there are more ([`Page::truncated`]).
     #[must_use]
     pub const fn fetch(&self) -> i64 {
         self.size as i64 + 1
@@ -295,7 +295,7 @@ impl CursorPage {
 /// let asked = KeysetPage { direction: Direction::After, anchor: Some("b".into()), size: 2 };
 /// let names = ["a", "b", "c", "d", "e"];
 /// let rows = names.into_iter().filter(|name| Some(*name) > asked.anchor.as_deref());
-/// let page = Page::cut(rows.take(asked.fetch() as usize).collect(), asked.limit());
+/// let page = Page::truncated(rows.take(asked.fetch() as usize).collect(), asked.limit());
 /// assert_eq!((page.items, page.info.more), (vec!["c", "d"], Some(true)));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -327,7 +327,7 @@ impl KeysetPage {
         self.size
     }
 
-    /// How many items to fetch, for SQL's `LIMIT`: one too many tells that there are more ([`Page::cut`]).
+    /// How many items to fetch, for SQL's `LIMIT`: one too many tells that there are more ([`Page::truncated`]).
     #[must_use]
     pub const fn fetch(&self) -> i64 {
         self.size as i64 + 1
@@ -379,8 +379,8 @@ mod tests {
 
     #[test]
     fn cut_tells_whether_there_is_more() {
-        let page = Page::cut(vec![1, 2, 3], 2);
+        let page = Page::truncated(vec![1, 2, 3], 2);
         assert_eq!((page.items, page.info.more), (vec![1, 2], Some(true)));
-        assert_eq!(Page::cut(vec![1, 2], 2).info.more, Some(false));
+        assert_eq!(Page::truncated(vec![1, 2], 2).info.more, Some(false));
     }
 }

@@ -12,9 +12,9 @@ use crate::server::context::Context;
 /// ```
 /// # mod board { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/board.rs")); }
 /// # use board::{CreateNote, CreateNoteError, Note};
-/// use housestyle::server::{Answer, Call};
+/// use housestyle::server::{HandlerResult, Call};
 ///
-/// async fn create_note(call: Call<CreateNote, String>) -> Answer<Note, CreateNoteError> {
+/// async fn create_note(call: Call<CreateNote, String>) -> HandlerResult<Note, CreateNoteError> {
 ///     tracing::info!(author = call.principal, request = call.context().request_id(), "a new note");
 ///     Ok(Note { text: call.body.text.clone() })
 /// }

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::Link;
 use crate::api::OperationMeta;
-use crate::api::Undeclared;
+use crate::api::UndeclaredError;
 use crate::api::{Present, Presentation, Zone};
 use crate::codec::json;
 use crate::jsonapi::{Compound, Fields, Include, ResourceRefs};
@@ -115,8 +115,12 @@ impl Context {
     /// # Errors
     /// The style has no sessions.
     #[cfg(feature = "sessions")]
-    pub fn session(&self) -> Result<&Session, Undeclared> {
-        self.request.head.session.as_ref().ok_or_else(|| Undeclared::internal("the style has no sessions"))
+    pub fn session(&self) -> Result<&Session, UndeclaredError> {
+        self.request
+            .head
+            .session
+            .as_ref()
+            .ok_or_else(|| UndeclaredError::internal("the style has no sessions"))
     }
 
     /// The related resources that the answer includes: those of the operation, or what the caller made of them. A handler
@@ -183,7 +187,7 @@ impl Context {
     /// # Errors
     /// [`Outcome::PreconditionFailed`](crate::problem::Outcome::PreconditionFailed): it is not what the client takes it
     /// for. It has no JSON.
-    pub fn unchanged<T: Serialize + Present + Clone>(&self, current: &T) -> Result<(), Undeclared> {
+    pub fn unchanged<T: Serialize + Present + Clone>(&self, current: &T) -> Result<(), UndeclaredError> {
         let Some(condition) = self.if_match().filter(|condition| *condition != IfMatch::Any) else {
             return Ok(());
         };

@@ -7,7 +7,7 @@
 //! ```
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use axum::body::Body;
-//! use housestyle::server::{Answer, Call, Credentials, Login, Security};
+//! use housestyle::server::{HandlerResult, Call, Credentials, Login, Security};
 //! use housestyle::{Handler, Problem};
 //! use secrecy::ExposeSecret as _;
 //!
@@ -30,11 +30,11 @@
 //! }
 //!
 //! impl Notes for Board {
-//!     async fn list_notes(&self, _: Call<ListNotes>) -> Answer<Vec<Note>, ListNotesError> {
+//!     async fn list_notes(&self, _: Call<ListNotes>) -> HandlerResult<Vec<Note>, ListNotesError> {
 //!         Ok(vec![Note { text: "Buy milk".to_owned() }])
 //!     }
 //!
-//!     async fn create_note(&self, call: Call<CreateNote, String>) -> Answer<Note, CreateNoteError> {
+//!     async fn create_note(&self, call: Call<CreateNote, String>) -> HandlerResult<Note, CreateNoteError> {
 //!         let (input, author, _) = call.into_parts();
 //!         Ok(Note { text: format!("{author}: {}", input.body.text) })
 //!     }
@@ -74,7 +74,7 @@ pub mod session;
 mod session;
 mod settings;
 
-pub use crate::api::{Answer, Api, Failure, Security};
+pub use crate::api::{Api, HandlerError, HandlerResult, Security};
 pub use auth::credentials::{ClientCertificate, Credential, Credentials};
 #[doc(hidden)]
 pub use auth::login::{AnyHandler, AuthHandler, Authentication, Authenticator, authenticates};

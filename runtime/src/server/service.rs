@@ -14,7 +14,7 @@ use axum::body::Body;
 use http::{Request, Response, Uri};
 use tokio::net::TcpListener;
 
-use crate::api::{Api, Operation, Undeclared};
+use crate::api::{Api, Operation, UndeclaredError};
 use crate::problem::Problem;
 
 use super::core::Core;
@@ -250,7 +250,7 @@ impl<H> Service<H> {
         handle: impl FnOnce(Request<Body>) -> F + Send + 'static,
     ) -> Response<Body>
     where
-        F: Future<Output = Result<Response<Body>, Undeclared>> + Send,
+        F: Future<Output = Result<Response<Body>, UndeclaredError>> + Send,
     {
         self.core.clone().custom_route(request, handle).await
     }

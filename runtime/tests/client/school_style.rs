@@ -112,7 +112,7 @@ pub static STYLE: Style = Style {
     sparse: Some(Sparse { family: Borrowed("fields[{type}]") }),
     sorting: Some(Sorting {
         parameter: Borrowed("sort"),
-        undeclared: Undeclared::Ignore,
+        undeclared: UndeclaredParameters::Ignore,
         default: Some(Borrowed("-id")),
         tie: Some(Borrowed("id")),
     }),
@@ -122,7 +122,7 @@ pub static STYLE: Style = Style {
         accept: Acceptance::Exact,
         response: Borrowed(MEDIA),
     },
-    parameters: Parameters { undeclared: Undeclared::Refuse, lists: ListKeys::Brackets },
+    parameters: Parameters { undeclared: UndeclaredParameters::Refuse, lists: ListKeys::Brackets },
     data: Data { links: Links { form: LinkForm::Absolute, ..Links::MINIMAL }, ..Style::MINIMAL.data },
     ..Style::MINIMAL
 };

@@ -19,7 +19,7 @@ const fn slot(wire: &'static str, slot: rt::Slot) -> rt::Member {
 static STYLE: rt::Style = rt::Style {
     version: rt::Version::None,
     success: rt::Success { body: rt::Template::Slot(rt::Slot::Payload), ..rt::Style::MINIMAL.success },
-    failure: rt::FailureStyle {
+    failure: rt::Failure {
         media: rt::Borrowed("application/problem+json"),
         body: rt::Template::Object(rt::Borrowed(&[
             rt::Member {

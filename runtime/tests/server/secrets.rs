@@ -105,7 +105,7 @@ fn service() -> Service<Door> {
         |_: Arc<Door>, call: rt::Call<SignIn, ()>| async move {
             let context = call.context();
             let shown = format!("{context:?} {:?} {:?}", context.headers(), context.representation());
-            Ok(rt::Page::of(vec![shown]).total(1))
+            Ok(rt::Page::new(vec![shown]).total(1))
         },
     ));
     Service::new(Door, table)

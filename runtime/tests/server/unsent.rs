@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use housestyle::server::{Call, Limits, Service, Table};
-use housestyle::{__private as rt, Answer};
+use housestyle::{__private as rt, HandlerResult};
 use http::{Method, Request, StatusCode};
 use serde_json::{Value, json};
 use tokio::sync::Semaphore;
@@ -39,15 +39,15 @@ operations! { Read: READ; Make: MAKE; }
 struct Slow(Arc<Semaphore>);
 
 impl Slow {
-    async fn read(self: Arc<Self>, _: Call<Read>) -> Answer<Value> {
+    async fn read(self: Arc<Self>, _: Call<Read>) -> HandlerResult<Value> {
         self.large().await
     }
 
-    async fn make(self: Arc<Self>, _: Call<Make>) -> Answer<Value> {
+    async fn make(self: Arc<Self>, _: Call<Make>) -> HandlerResult<Value> {
         self.large().await
     }
 
-    async fn large(&self) -> Answer<Value> {
+    async fn large(&self) -> HandlerResult<Value> {
         self.0.acquire().await?.forget();
         Ok(json!("x".repeat(3000)))
     }

@@ -36,7 +36,7 @@ mod broken {
     use example_bestdoctor::bestdoctor::operations::*;
     use example_bestdoctor::bestdoctor::server::partial::Dictionaries;
     use example_bestdoctor::bestdoctor::types::{AppealCategory, AppealResult};
-    use housestyle::server::{Answer, Call, Credentials, Login, Security, ServeOptions};
+    use housestyle::server::{Call, Credentials, HandlerResult, Login, Security, ServeOptions};
     use housestyle::{Handler, Problem};
 
     use example_bestdoctor::bestdoctor;
@@ -56,7 +56,7 @@ mod broken {
         async fn list_appeals_results(
             &self,
             call: Call<ListAppealsResults, Option<()>>,
-        ) -> Answer<Vec<AppealResult>, ListAppealsResultsError> {
+        ) -> HandlerResult<Vec<AppealResult>, ListAppealsResultsError> {
             let headers = call.context().headers();
             if headers.contains_key("x-busy") {
                 let start = std::time::Instant::now();
@@ -73,7 +73,7 @@ mod broken {
         async fn list_appeals_categories(
             &self,
             _: Call<ListAppealsCategories, Option<()>>,
-        ) -> Answer<Vec<AppealCategory>, ListAppealsCategoriesError> {
+        ) -> HandlerResult<Vec<AppealCategory>, ListAppealsCategoriesError> {
             panic!("the password is hunter2")
         }
     }

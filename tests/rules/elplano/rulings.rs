@@ -67,7 +67,7 @@ mod broken {
     use example_elplano::elplano::operations::{GetLabel, GetLabelError};
     use example_elplano::elplano::server::partial::Labels;
     use example_elplano::elplano::types::Label;
-    use housestyle::server::{Answer, Call, Credentials, Login, Security, ServeOptions};
+    use housestyle::server::{Call, Credentials, HandlerResult, Login, Security, ServeOptions};
     use housestyle::{Handler, Problem};
 
     #[derive(Clone, Handler)]
@@ -82,7 +82,7 @@ mod broken {
     }
 
     impl Labels for Broken {
-        async fn get_label(&self, call: Call<GetLabel, ()>) -> Answer<Label, GetLabelError> {
+        async fn get_label(&self, call: Call<GetLabel, ()>) -> HandlerResult<Label, GetLabelError> {
             assert_ne!(call.id, "panic", "the password is hunter2");
             Err(std::io::Error::other("the password is hunter2"))?
         }

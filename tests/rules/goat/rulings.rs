@@ -34,7 +34,7 @@ mod broken {
     use example_goat::goat::server::partial::Other;
     use example_goat::goat::types::Settings;
     use housestyle::Handler;
-    use housestyle::server::{Answer, Call, Credentials, Login, Security, ServeOptions};
+    use housestyle::server::{Call, Credentials, HandlerResult, Login, Security, ServeOptions};
 
     #[derive(Clone, Handler)]
     #[handler(api = goat, groups(Other), partial)]
@@ -48,7 +48,7 @@ mod broken {
     }
 
     impl Other for Broken {
-        async fn get_settings(&self, call: Call<GetSettings>) -> Answer<Settings, GetSettingsError> {
+        async fn get_settings(&self, call: Call<GetSettings>) -> HandlerResult<Settings, GetSettingsError> {
             if call.context().headers().contains_key("x-panic") {
                 panic!("the password is hunter2");
             }

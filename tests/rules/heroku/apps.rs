@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
-use housestyle::server::{Answer, Call, Credentials, Login, Security, ServeOptions};
+use housestyle::server::{Call, Credentials, HandlerResult, Login, Security, ServeOptions};
 use housestyle::style::Order;
 use housestyle::{Handler, KeyRangePage, Page, Problem};
 
@@ -81,7 +81,7 @@ impl Platform {
             apps.reverse();
         }
         apps.truncate(usize::try_from(page.fetch()).unwrap());
-        Page::cut(apps, page.limit())
+        Page::truncated(apps, page.limit())
     }
 }
 
@@ -94,11 +94,11 @@ fn is(reference: &AppRef) -> impl Fn(&App) -> bool {
 }
 
 impl server::Apps for Platform {
-    async fn list_apps(&self, call: Call<ListApps, ()>) -> Answer<Page<App>, ListAppsError> {
+    async fn list_apps(&self, call: Call<ListApps, ()>) -> HandlerResult<Page<App>, ListAppsError> {
         Ok(self.range(&call.page))
     }
 
-    async fn create_app(&self, call: Call<CreateApp, ()>) -> Answer<App, CreateAppError> {
+    async fn create_app(&self, call: Call<CreateApp, ()>) -> HandlerResult<App, CreateAppError> {
         let new = &call.body;
         self.with(|apps| {
             if apps.iter().any(|app| app.name == new.name) {
@@ -115,13 +115,13 @@ impl server::Apps for Platform {
         })
     }
 
-    async fn get_app(&self, call: Call<GetApp, ()>) -> Answer<App, GetAppError> {
+    async fn get_app(&self, call: Call<GetApp, ()>) -> HandlerResult<App, GetAppError> {
         Ok(self
             .with(|apps| apps.iter().find(|app| is(&call.id_or_name)(app)).cloned())
             .ok_or_else(Problem::not_found)?)
     }
 
-    async fn update_app(&self, call: Call<UpdateApp, ()>) -> Answer<App, UpdateAppError> {
+    async fn update_app(&self, call: Call<UpdateApp, ()>) -> HandlerResult<App, UpdateAppError> {
         let patch = &call.body;
         self.with(|apps| {
             let taken = |app: &App| Some(&app.name) == patch.name.as_ref() && !is(&call.id_or_name)(app);
@@ -136,7 +136,7 @@ impl server::Apps for Platform {
         })
     }
 
-    async fn delete_app(&self, call: Call<DeleteApp, ()>) -> Answer<App, DeleteAppError> {
+    async fn delete_app(&self, call: Call<DeleteApp, ()>) -> HandlerResult<App, DeleteAppError> {
         let gone = self.with(|apps| {
             let at = apps.iter().position(is(&call.id_or_name))?;
             Some(apps.remove(at))
@@ -144,7 +144,7 @@ impl server::Apps for Platform {
         Ok(gone.ok_or_else(Problem::not_found)?)
     }
 
-    async fn restart_app(&self, call: Call<RestartApp, ()>) -> Answer<(), RestartAppError> {
+    async fn restart_app(&self, call: Call<RestartApp, ()>) -> HandlerResult<(), RestartAppError> {
         let there = self.with(|apps| apps.iter().any(is(&call.id_or_name)));
         Ok(there.then_some(()).ok_or_else(Problem::not_found)?)
     }

@@ -1,7 +1,7 @@
 //! What the blog does.
 
 use housestyle::SortField;
-use housestyle::server::{Answer, Call};
+use housestyle::server::{Call, HandlerResult};
 use housestyle::{Direction, Page, Problem, Related};
 
 use super::api::operations::*;
@@ -29,7 +29,10 @@ fn tags(row: &Row) -> Vec<Related<Tag>> {
 }
 
 impl server::Articles for Blog {
-    async fn list_articles(&self, call: Call<ListArticles>) -> Answer<Page<Article>, ListArticlesError> {
+    async fn list_articles(
+        &self,
+        call: Call<ListArticles>,
+    ) -> HandlerResult<Page<Article>, ListArticlesError> {
         self.with(|data| {
             let mut rows = data.articles.clone();
             rows.retain(|row| {
@@ -41,11 +44,11 @@ impl server::Articles for Blog {
             let from = usize::try_from(call.page.offset()).unwrap_or(usize::MAX);
             let some = sorted(rows, &call.sort).into_iter().skip(from).take(call.page.size as usize);
             let page = some.map(|row| data.whole(&row)).collect();
-            Ok(Page::of(page).total(total as u64))
+            Ok(Page::new(page).total(total as u64))
         })
     }
 
-    async fn create_article(&self, call: Call<CreateArticle>) -> Answer<Article, CreateArticleError> {
+    async fn create_article(&self, call: Call<CreateArticle>) -> HandlerResult<Article, CreateArticleError> {
         let new = &call.body;
         self.with(|data| {
             let author = new.author.clone().into_change().flatten();
@@ -64,14 +67,14 @@ impl server::Articles for Blog {
         })
     }
 
-    async fn get_article(&self, call: Call<GetArticle>) -> Answer<Article, GetArticleError> {
+    async fn get_article(&self, call: Call<GetArticle>) -> HandlerResult<Article, GetArticleError> {
         self.with(|data| {
             let row = data.article(&call.id)?.clone();
             Ok(data.whole(&row))
         })
     }
 
-    async fn update_article(&self, call: Call<UpdateArticle>) -> Answer<Article, UpdateArticleError> {
+    async fn update_article(&self, call: Call<UpdateArticle>) -> HandlerResult<Article, UpdateArticleError> {
         let patch = call.body.clone();
         self.with(|data| {
             let mut row = data.article(&call.id)?.clone();
@@ -94,7 +97,7 @@ impl server::Articles for Blog {
         })
     }
 
-    async fn delete_article(&self, call: Call<DeleteArticle>) -> Answer<(), DeleteArticleError> {
+    async fn delete_article(&self, call: Call<DeleteArticle>) -> HandlerResult<(), DeleteArticleError> {
         self.with(|data| {
             let id = data.article(&call.id)?.id;
             data.articles.retain(|row| row.id != id);
@@ -105,7 +108,7 @@ impl server::Articles for Blog {
     async fn get_article_author(
         &self,
         call: Call<GetArticleAuthor>,
-    ) -> Answer<Option<Person>, GetArticleAuthorError> {
+    ) -> HandlerResult<Option<Person>, GetArticleAuthorError> {
         self.with(|data| {
             let author = data.article(&call.id)?.author;
             Ok(author.and_then(|id| data.person(id)))
@@ -115,11 +118,14 @@ impl server::Articles for Blog {
     async fn get_article_author_link(
         &self,
         call: Call<GetArticleAuthorLink>,
-    ) -> Answer<Option<Related<Person>>, GetArticleAuthorLinkError> {
+    ) -> HandlerResult<Option<Related<Person>>, GetArticleAuthorLinkError> {
         self.with(|data| Ok(data.article(&call.id)?.author.map(|id| Related::to(id.to_string()))))
     }
 
-    async fn set_article_author(&self, call: Call<SetArticleAuthor>) -> Answer<(), SetArticleAuthorError> {
+    async fn set_article_author(
+        &self,
+        call: Call<SetArticleAuthor>,
+    ) -> HandlerResult<(), SetArticleAuthorError> {
         self.with(|data| {
             let author = call.body.as_ref().map(|author| data.known_person(author)).transpose()?;
             data.article(&call.id)?.author = author;
@@ -130,14 +136,14 @@ impl server::Articles for Blog {
     async fn get_article_tag_links(
         &self,
         call: Call<GetArticleTagLinks>,
-    ) -> Answer<Vec<Related<Tag>>, GetArticleTagLinksError> {
+    ) -> HandlerResult<Vec<Related<Tag>>, GetArticleTagLinksError> {
         self.with(|data| Ok(tags(data.article(&call.id)?)))
     }
 
     async fn set_article_tags(
         &self,
         call: Call<SetArticleTags>,
-    ) -> Answer<Vec<Related<Tag>>, SetArticleTagsError> {
+    ) -> HandlerResult<Vec<Related<Tag>>, SetArticleTagsError> {
         self.with(|data| {
             let ids = data.known_tags(&call.body)?;
             let row = data.article(&call.id)?;
@@ -149,7 +155,7 @@ impl server::Articles for Blog {
     async fn add_article_tags(
         &self,
         call: Call<AddArticleTags>,
-    ) -> Answer<Vec<Related<Tag>>, AddArticleTagsError> {
+    ) -> HandlerResult<Vec<Related<Tag>>, AddArticleTagsError> {
         self.with(|data| {
             let ids = data.known_tags(&call.body)?;
             let row = data.article(&call.id)?;
@@ -162,7 +168,10 @@ impl server::Articles for Blog {
         })
     }
 
-    async fn remove_article_tags(&self, call: Call<RemoveArticleTags>) -> Answer<(), RemoveArticleTagsError> {
+    async fn remove_article_tags(
+        &self,
+        call: Call<RemoveArticleTags>,
+    ) -> HandlerResult<(), RemoveArticleTagsError> {
         self.with(|data| {
             let ids = data.known_tags(&call.body)?;
             data.article(&call.id)?.tags.retain(|id| !ids.contains(id));
@@ -170,7 +179,7 @@ impl server::Articles for Blog {
         })
     }
 
-    async fn start_import(&self, call: Call<StartImport>) -> Answer<Import, StartImportError> {
+    async fn start_import(&self, call: Call<StartImport>) -> HandlerResult<Import, StartImportError> {
         Ok(Import { id: "1".to_owned(), from: call.body.from.clone() })
     }
 }
@@ -192,7 +201,7 @@ impl Data {
 
 impl server::People for Blog {
     /// A cursor is the id of the person beside the page, spelt so that nobody takes it for one.
-    async fn list_people(&self, call: Call<ListPeople>) -> Answer<Page<Person>, ListPeopleError> {
+    async fn list_people(&self, call: Call<ListPeople>) -> HandlerResult<Page<Person>, ListPeopleError> {
         self.with(|data| {
             let people = data.ordered(&call.sort);
             let size = call.page.size as usize;
@@ -214,11 +223,11 @@ impl server::People for Blog {
             let prev = if from > 0 && from < to { cursor(from) } else { None };
             let next = if to < people.len() && from < to { cursor(to - 1) } else { None };
             let items = people[from..to].iter().map(|(id, name)| Person::new(id.to_string(), name.clone()));
-            Ok(Page::of(items.collect()).total(people.len() as u64).cursors(prev, next))
+            Ok(Page::new(items.collect()).total(people.len() as u64).cursors(prev, next))
         })
     }
 
-    async fn create_person(&self, call: Call<CreatePerson>) -> Answer<Person, CreatePersonError> {
+    async fn create_person(&self, call: Call<CreatePerson>) -> HandlerResult<Person, CreatePersonError> {
         self.with(|data| {
             let id = data.next;
             data.next += 1;
@@ -227,12 +236,12 @@ impl server::People for Blog {
         })
     }
 
-    async fn get_person(&self, call: Call<GetPerson>) -> Answer<Person, GetPersonError> {
+    async fn get_person(&self, call: Call<GetPerson>) -> HandlerResult<Person, GetPersonError> {
         let id = call.id.parse().unwrap_or(0);
         self.with(|data| Ok(data.person(id).ok_or_else(Problem::not_found)?))
     }
 
-    async fn delete_person(&self, call: Call<DeletePerson>) -> Answer<Orphans, DeletePersonError> {
+    async fn delete_person(&self, call: Call<DeletePerson>) -> HandlerResult<Orphans, DeletePersonError> {
         let id = call.id.parse().unwrap_or(0);
         self.with(|data| {
             data.person(id).ok_or_else(Problem::not_found)?;
@@ -248,7 +257,7 @@ impl server::People for Blog {
 }
 
 impl server::Comments for Blog {
-    async fn list_comments(&self, _: Call<ListComments>) -> Answer<Vec<Comment>, ListCommentsError> {
+    async fn list_comments(&self, _: Call<ListComments>) -> HandlerResult<Vec<Comment>, ListCommentsError> {
         self.with(|data| {
             let rows = data.articles.clone();
             let mut comments: Vec<_> = rows.iter().flat_map(|row| data.comments_of(row)).collect();

@@ -43,7 +43,7 @@ mod broken {
     use example_reevoo::api::operations::*;
     use example_reevoo::api::server::partial::{Status, Users};
     use example_reevoo::api::types;
-    use housestyle::server::{Answer, Call, Credentials, Login, Security, ServeOptions};
+    use housestyle::server::{Call, Credentials, HandlerResult, Login, Security, ServeOptions};
     use housestyle::{Handler, Problem};
 
     #[derive(Clone, Handler)]
@@ -58,13 +58,13 @@ mod broken {
     }
 
     impl Status for Broken {
-        async fn get_status(&self, _: Call<GetStatus>) -> Answer<types::Status, GetStatusError> {
+        async fn get_status(&self, _: Call<GetStatus>) -> HandlerResult<types::Status, GetStatusError> {
             panic!("the password is hunter2")
         }
     }
 
     impl Users for Broken {
-        async fn get_user(&self, call: Call<GetUser, ()>) -> Answer<types::User, GetUserError> {
+        async fn get_user(&self, call: Call<GetUser, ()>) -> HandlerResult<types::User, GetUserError> {
             if call.context().headers().contains_key("x-read-on") {
                 return Err(Problem::conflict().help("https://reviews.example/help"))?;
             }

@@ -7,7 +7,7 @@ use super::{folder, load, told, way, written};
 use housestyle_generator::style::{
     Check, ClientIds, Cors, EdgeLinks, HeaderName, LinkForm, MixedStatus, OnlyMedia, Order, Origins, Outcome,
     Oversize, PageLimits, Paging, ParameterName, PastEnd, PatchBody, PostMeaning, PutBody, Rate,
-    RatedRequests, RequestMedia, Rows, Undeclared, UnknownMembers, Version,
+    RatedRequests, RequestMedia, Rows, UndeclaredParameters, UnknownMembers, Version,
 };
 
 #[test]
@@ -98,7 +98,7 @@ fn r_37_links_are_absolute() {
 #[test]
 fn r_38_the_newest_come_first_and_fields_that_do_not_order_are_passed_over() {
     let sort = load("elplano").sorting.expect("an order");
-    assert_eq!((&*sort.parameter, sort.undeclared), ("sort", Undeclared::Ignore));
+    assert_eq!((&*sort.parameter, sort.undeclared), ("sort", UndeclaredParameters::Ignore));
     assert_eq!((sort.default.as_deref(), sort.tie.as_deref()), (Some("-id"), Some("id")));
 }
 
@@ -106,7 +106,7 @@ fn r_38_the_newest_come_first_and_fields_that_do_not_order_are_passed_over() {
 fn r_39_parameters_that_are_not_declared_are_refused() {
     let style = load("elplano");
     assert_eq!(style.filtering.expect("filters").parameter("search"), "filter[search]");
-    assert_eq!(style.parameters.undeclared, Undeclared::Refuse);
+    assert_eq!(style.parameters.undeclared, UndeclaredParameters::Refuse);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::{load, told, way, written};
 use housestyle_generator::style::{
     self, Acceptance, ClientIds, EmptyEntries, LinkForm, MixedStatus, OnlyMedia, Outcome, Oversize, Paging,
-    ParameterName, PayloadForm, RequestMedia, Style, Undeclared, UnknownMembers, Version,
+    ParameterName, PayloadForm, RequestMedia, Style, UndeclaredParameters, UnknownMembers, Version,
 };
 
 #[test]
@@ -46,7 +46,10 @@ fn ja_47_what_is_asked_for_and_not_had_is_refused() {
     assert_eq!(style.sparse.expect("fields").name(), "fields");
     assert_eq!(style.filtering.expect("filters").parameter("search"), "filter[search]");
     let sort = style.sorting.expect("an order");
-    assert_eq!((&*sort.parameter, sort.undeclared, sort.default), ("sort", Undeclared::Refuse, None));
+    assert_eq!(
+        (&*sort.parameter, sort.undeclared, sort.default),
+        ("sort", UndeclaredParameters::Refuse, None)
+    );
 }
 
 #[test]
@@ -74,7 +77,7 @@ fn ja_60_what_came_to_be_is_somewhere() {
 #[test]
 fn ja_83_parameters_that_nobody_declared_are_refused() {
     let style = load("jsonapi");
-    assert_eq!(style.parameters.undeclared, Undeclared::Refuse);
+    assert_eq!(style.parameters.undeclared, UndeclaredParameters::Refuse);
     assert_eq!(told(&style, Outcome::InvalidParameter).0, 400);
 }
 

@@ -1,7 +1,7 @@
 //! Bodies that are merged, parts that are files, texts with rules, and members by pattern.
 
 use housestyle::Patch;
-use housestyle::server::{Answer, Call, Handler as _, ServeOptions};
+use housestyle::server::{Call, Handler as _, HandlerResult, ServeOptions};
 use housestyle_wire::bodies::Client;
 use housestyle_wire::bodies::operations::{
     KeepMaps, KeepMapsError, MergePet, MergePetError, PutPet, PutPetError, Say, SayError, Upload, UploadError,
@@ -16,27 +16,27 @@ use crate::support;
 struct Desk;
 
 impl Bodies for Desk {
-    async fn merge_pet(&self, call: Call<MergePet>) -> Answer<String, MergePetError> {
+    async fn merge_pet(&self, call: Call<MergePet>) -> HandlerResult<String, MergePetError> {
         let PetMergePatch { name, age, tag, home } = call.input.body;
         Ok(format!("{name:?} {age:?} {tag:?} {:?}", home.map(|home| (home.city, home.street))))
     }
 
-    async fn put_pet(&self, call: Call<PutPet>) -> Answer<Pet, PutPetError> {
+    async fn put_pet(&self, call: Call<PutPet>) -> HandlerResult<Pet, PutPetError> {
         Ok(call.input.body)
     }
 
-    async fn upload(&self, call: Call<Upload>) -> Answer<String, UploadError> {
+    async fn upload(&self, call: Call<Upload>) -> HandlerResult<String, UploadError> {
         let body = call.input.body;
         let scans = body.scans.map(|scans| scans.len());
         let photo = body.photo.map(|photo| photo.bytes.len());
         Ok(format!("{:?} {photo:?} {:?} {scans:?}", body.raw.bytes, body.note))
     }
 
-    async fn say(&self, call: Call<Say>) -> Answer<String, SayError> {
+    async fn say(&self, call: Call<Say>) -> HandlerResult<String, SayError> {
         Ok(call.input.body)
     }
 
-    async fn keep_maps(&self, call: Call<KeepMaps>) -> Answer<types::Maps, KeepMapsError> {
+    async fn keep_maps(&self, call: Call<KeepMaps>) -> HandlerResult<types::Maps, KeepMapsError> {
         Ok(call.input.body)
     }
 }

@@ -1,6 +1,6 @@
 //! Request bodies of methods that seldom have one.
 
-use housestyle::server::{Answer, Call, Handler as _, ServeOptions};
+use housestyle::server::{Call, Handler as _, HandlerResult, ServeOptions};
 use housestyle_wire::bodies_of_any_method::Client;
 use housestyle_wire::bodies_of_any_method::operations::{DropNotes, ExplainNotes, FindNotes, ProbeNotes};
 use housestyle_wire::bodies_of_any_method::server::Notes;
@@ -13,19 +13,19 @@ use crate::support;
 struct Echo;
 
 impl Notes for Echo {
-    async fn find_notes(&self, call: Call<FindNotes>) -> Answer<Note> {
+    async fn find_notes(&self, call: Call<FindNotes>) -> HandlerResult<Note> {
         Ok(call.input.body)
     }
 
-    async fn drop_notes(&self, call: Call<DropNotes>) -> Answer<Note> {
+    async fn drop_notes(&self, call: Call<DropNotes>) -> HandlerResult<Note> {
         Ok(call.input.body)
     }
 
-    async fn explain_notes(&self, call: Call<ExplainNotes>) -> Answer<Note> {
+    async fn explain_notes(&self, call: Call<ExplainNotes>) -> HandlerResult<Note> {
         Ok(call.input.body)
     }
 
-    async fn probe_notes(&self, call: Call<ProbeNotes>) -> Answer<()> {
+    async fn probe_notes(&self, call: Call<ProbeNotes>) -> HandlerResult<()> {
         assert_eq!(call.body.text, "milk");
         Ok(())
     }

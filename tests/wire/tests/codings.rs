@@ -4,7 +4,7 @@ use std::error::Error;
 use std::sync::{Arc, Mutex};
 
 use housestyle::client::{CallError, InProcess};
-use housestyle::server::{Answer, Call, Handler as _, ServeOptions, serve};
+use housestyle::server::{Call, Handler as _, HandlerResult, ServeOptions, serve};
 use housestyle::{Outcome, Problem};
 use housestyle_wire::codings::Client;
 use housestyle_wire::codings::operations::*;
@@ -18,7 +18,7 @@ use crate::support;
 struct Desk;
 
 impl Items for Desk {
-    async fn get_item(&self, call: Call<GetItem>) -> Answer<Item, GetItemError> {
+    async fn get_item(&self, call: Call<GetItem>) -> HandlerResult<Item, GetItemError> {
         match &*call.name {
             "boxed" => Err::<(), Box<dyn Error + Send + Sync>>("disk full".into())?,
             "anyhow" => Err(anyhow::anyhow!("disk full"))?,
@@ -28,7 +28,7 @@ impl Items for Desk {
         Ok(Item { text: call.name.repeat(100) })
     }
 
-    async fn put_item(&self, _: Call<PutItem>) -> Answer<(), PutItemError> {
+    async fn put_item(&self, _: Call<PutItem>) -> HandlerResult<(), PutItemError> {
         Ok(())
     }
 }

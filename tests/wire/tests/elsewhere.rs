@@ -4,7 +4,9 @@ use std::sync::{Arc, Mutex};
 
 use housestyle::api::Security;
 use housestyle::client::{Body, Request, Server};
-use housestyle::server::{Answer, Call, ClientCertificate, Credentials, Handler as _, Login, ServeOptions};
+use housestyle::server::{
+    Call, ClientCertificate, Credentials, Handler as _, HandlerResult, Login, ServeOptions,
+};
 use housestyle::{Outcome, Problem};
 use housestyle_wire::elsewhere::Client;
 use housestyle_wire::elsewhere::operations::*;
@@ -30,29 +32,29 @@ impl Login for Desk {
 }
 
 impl Places for Desk {
-    async fn home(&self, _: Call<Home>) -> Answer<(), HomeError> {
+    async fn home(&self, _: Call<Home>) -> HandlerResult<(), HomeError> {
         Ok(())
     }
-    async fn up(&self, _: Call<Up>) -> Answer<(), UpError> {
+    async fn up(&self, _: Call<Up>) -> HandlerResult<(), UpError> {
         Ok(())
     }
-    async fn beside(&self, _: Call<Beside>) -> Answer<(), BesideError> {
+    async fn beside(&self, _: Call<Beside>) -> HandlerResult<(), BesideError> {
         Ok(())
     }
 }
 
 impl Secure for Desk {
-    async fn certified(&self, call: Call<Certified, String>) -> Answer<(), CertifiedError> {
+    async fn certified(&self, call: Call<Certified, String>) -> HandlerResult<(), CertifiedError> {
         assert_eq!(call.principal, r#"b"der""#);
         Ok(())
     }
-    async fn gnap(&self, _: Call<Gnap, String>) -> Answer<(), GnapError> {
+    async fn gnap(&self, _: Call<Gnap, String>) -> HandlerResult<(), GnapError> {
         Ok(())
     }
-    async fn either(&self, _: Call<Either, String>) -> Answer<(), EitherError> {
+    async fn either(&self, _: Call<Either, String>) -> HandlerResult<(), EitherError> {
         Ok(())
     }
-    async fn own(&self, _: Call<Own, String>) -> Answer<(), OwnError> {
+    async fn own(&self, _: Call<Own, String>) -> HandlerResult<(), OwnError> {
         Ok(())
     }
 }

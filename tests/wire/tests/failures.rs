@@ -1,6 +1,6 @@
 //! Failures that a document declares.
 
-use housestyle::server::{Answer, Call, Handler as _, ServeOptions};
+use housestyle::server::{Call, Handler as _, HandlerResult, ServeOptions};
 use housestyle_wire::first_steps::Client;
 use housestyle_wire::first_steps::operations::{GetNote, GetNoteError};
 use housestyle_wire::first_steps::server::Notes;
@@ -13,7 +13,7 @@ use crate::support;
 struct Desk;
 
 impl Notes for Desk {
-    async fn get_note(&self, call: Call<GetNote>) -> Answer<Note, GetNoteError> {
+    async fn get_note(&self, call: Call<GetNote>) -> HandlerResult<Note, GetNoteError> {
         match call.id {
             1 => Ok(Note { text: "buy milk".to_owned() }),
             id => Err(GetNoteError::NotFound(Missing { why: format!("no note {id}") }))?,

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use housestyle::server::{Answer, Call, Handler as _, ServeOptions};
+use housestyle::server::{Call, Handler as _, HandlerResult, ServeOptions};
 use housestyle_wire::hello::operations::{Greet, GreetError};
 use housestyle_wire::hello::server::Greetings;
 
@@ -13,7 +13,7 @@ use crate::support;
 struct Handlers;
 
 impl Greetings for Handlers {
-    async fn greet(&self, call: Call<Greet>) -> Answer<String, GreetError> {
+    async fn greet(&self, call: Call<Greet>) -> HandlerResult<String, GreetError> {
         Ok("Hello, ".repeat(call.times as usize) + &call.name)
     }
 }

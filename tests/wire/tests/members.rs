@@ -1,6 +1,6 @@
 //! Members by the pattern of their names, and objects without others than those that are described.
 
-use housestyle::server::{Answer, Call, Handler as _, ServeOptions};
+use housestyle::server::{Call, Handler as _, HandlerResult, ServeOptions};
 use housestyle_wire::members::operations::*;
 use housestyle_wire::members::server;
 use housestyle_wire::members::types::Members;
@@ -12,11 +12,11 @@ use crate::support;
 struct Desk;
 
 impl server::Members for Desk {
-    async fn echo(&self, call: Call<Echo>) -> Answer<Members, EchoError> {
+    async fn echo(&self, call: Call<Echo>) -> HandlerResult<Members, EchoError> {
         Ok(call.input.body)
     }
 
-    async fn search(&self, call: Call<Search>) -> Answer<String, SearchError> {
+    async fn search(&self, call: Call<Search>) -> HandlerResult<String, SearchError> {
         Ok(format!("{:?}", call.by))
     }
 }

@@ -1,7 +1,7 @@
 //! Numbers at the bounds of their types.
 
 use housestyle::client::CallError;
-use housestyle::server::{Answer, Call, Handler as _, ServeOptions};
+use housestyle::server::{Call, Handler as _, HandlerResult, ServeOptions};
 use housestyle_wire::numbers::Client;
 use housestyle_wire::numbers::operations::*;
 use housestyle_wire::numbers::server::Numbers;
@@ -14,19 +14,19 @@ use crate::support;
 struct Desk;
 
 impl Numbers for Desk {
-    async fn echo_floats(&self, call: Call<EchoFloats>) -> Answer<Floats, EchoFloatsError> {
+    async fn echo_floats(&self, call: Call<EchoFloats>) -> HandlerResult<Floats, EchoFloatsError> {
         Ok(call.input.body)
     }
 
-    async fn get_float(&self, _: Call<GetFloat>) -> Answer<f32, GetFloatError> {
+    async fn get_float(&self, _: Call<GetFloat>) -> HandlerResult<f32, GetFloatError> {
         Ok(f32::MAX)
     }
 
-    async fn list_floats(&self, _: Call<ListFloats>) -> Answer<Vec<f32>, ListFloatsError> {
+    async fn list_floats(&self, _: Call<ListFloats>) -> HandlerResult<Vec<f32>, ListFloatsError> {
         Ok(vec![f32::MIN])
     }
 
-    async fn get_wide(&self, call: Call<GetWide>) -> Answer<Wides, GetWideError> {
+    async fn get_wide(&self, call: Call<GetWide>) -> HandlerResult<Wides, GetWideError> {
         let mut listed = call.many.clone().unwrap_or_default();
         listed.extend(call.x_wide);
         if let Some(GetWideEither::Wide(either)) = call.either {
@@ -35,7 +35,7 @@ impl Numbers for Desk {
         Ok(Wides { one: Some(call.id), listed: Some(listed), ..Wides::default() })
     }
 
-    async fn echo_wide(&self, call: Call<EchoWide>) -> Answer<Wides, EchoWideError> {
+    async fn echo_wide(&self, call: Call<EchoWide>) -> HandlerResult<Wides, EchoWideError> {
         Ok(call.input.body)
     }
 }

@@ -1,6 +1,6 @@
 //! Encodings of parameters, and of the members of forms.
 
-use housestyle::server::{Answer, Call, Handler as _, ServeOptions};
+use housestyle::server::{Call, Handler as _, HandlerResult, ServeOptions};
 use housestyle_wire::parameters::Client;
 use housestyle_wire::parameters::operations::{
     ReadCarried, ReadCarriedError, ReadForm, ReadFormError, ReadQuery, ReadQueryError,
@@ -18,13 +18,13 @@ struct Mirror;
 
 /// Each answers with its input, as `Debug` has it.
 impl Echo for Mirror {
-    async fn read_query(&self, call: Call<ReadQuery>) -> Answer<String, ReadQueryError> {
+    async fn read_query(&self, call: Call<ReadQuery>) -> HandlerResult<String, ReadQueryError> {
         Ok(format!("{:?}", call.input))
     }
-    async fn read_form(&self, call: Call<ReadForm>) -> Answer<String, ReadFormError> {
+    async fn read_form(&self, call: Call<ReadForm>) -> HandlerResult<String, ReadFormError> {
         Ok(format!("{:?}", call.input.body))
     }
-    async fn read_carried(&self, call: Call<ReadCarried>) -> Answer<String, ReadCarriedError> {
+    async fn read_carried(&self, call: Call<ReadCarried>) -> HandlerResult<String, ReadCarriedError> {
         Ok(format!("{:?}", call.input))
     }
 }

@@ -1,7 +1,7 @@
 //! Media types of answers and failures, and the statuses that these have.
 
 use housestyle::client::CallError;
-use housestyle::server::{Answer, Call, Handler as _, ServeOptions};
+use housestyle::server::{Call, Handler as _, HandlerResult, ServeOptions};
 use housestyle::{Problem, StatusIn};
 use housestyle_wire::representations::Client;
 use housestyle_wire::representations::operations::*;
@@ -20,25 +20,25 @@ fn note(text: &str) -> Note {
 }
 
 impl Media for Desk {
-    async fn any(&self, _: Call<Any>) -> Answer<Note, AnyError> {
+    async fn any(&self, _: Call<Any>) -> HandlerResult<Note, AnyError> {
         Ok(note("any"))
     }
 
-    async fn words(&self, _: Call<Words>) -> Answer<String, WordsError> {
+    async fn words(&self, _: Call<Words>) -> HandlerResult<String, WordsError> {
         Ok("words".to_owned())
     }
 
-    async fn picture(&self, call: Call<Picture>) -> Answer<bytes::Bytes, PictureError> {
+    async fn picture(&self, call: Call<Picture>) -> HandlerResult<bytes::Bytes, PictureError> {
         call.context().set_header(http::header::CONTENT_TYPE, http::HeaderValue::from_static("image/png"));
         Ok(bytes::Bytes::from_static(b"\x89PNG"))
     }
 
-    async fn put_picture(&self, call: Call<PutPicture>) -> Answer<String, PutPictureError> {
+    async fn put_picture(&self, call: Call<PutPicture>) -> HandlerResult<String, PutPictureError> {
         let media = call.context().headers().get("content-type");
         Ok(media.and_then(|media| media.to_str().ok()).unwrap_or_default().to_owned())
     }
 
-    async fn several(&self, call: Call<Several>) -> Answer<SeveralAnswer, SeveralError> {
+    async fn several(&self, call: Call<Several>) -> HandlerResult<SeveralAnswer, SeveralError> {
         Ok(match call.status {
             200 => SeveralAnswer::Ok(note("a note")),
             202 => SeveralAnswer::Accepted("a,b\n".to_owned()),
@@ -47,7 +47,7 @@ impl Media for Desk {
         })
     }
 
-    async fn failing(&self, call: Call<Failing>) -> Answer<(), FailingError> {
+    async fn failing(&self, call: Call<Failing>) -> HandlerResult<(), FailingError> {
         Err(match call.status {
             404 => FailingError::NotFound(note("a problem")),
             409 => FailingError::Conflict("in words, é".to_owned()),
@@ -62,14 +62,14 @@ impl Media for Desk {
         })?
     }
 
-    async fn only_default(&self, call: Call<OnlyDefault>) -> Answer<Code, OnlyDefaultError> {
+    async fn only_default(&self, call: Call<OnlyDefault>) -> HandlerResult<Code, OnlyDefaultError> {
         match call.fails {
             true => Err(OnlyDefaultError::Default(StatusIn::of::<507>(), Code { code: 7 }))?,
             false => Ok(Code { code: 1 }),
         }
     }
 
-    async fn counted(&self, _: Call<Counted>) -> Answer<Note, CountedError> {
+    async fn counted(&self, _: Call<Counted>) -> HandlerResult<Note, CountedError> {
         Ok(note("counted"))
     }
 }

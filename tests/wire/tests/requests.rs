@@ -2,7 +2,7 @@
 
 use housestyle::Problem;
 use housestyle::server::{
-    Answer, Call, Credential, Credentials, Handler as _, Login, Security, ServeOptions,
+    Call, Credential, Credentials, Handler as _, HandlerResult, Login, Security, ServeOptions,
 };
 use housestyle_wire::requests::operations::{AddDrawing, AddShape, GetSecret, GetWeather};
 use housestyle_wire::requests::server::Requests;
@@ -25,20 +25,20 @@ impl Login for Desk {
 }
 
 impl Requests for Desk {
-    async fn get_weather(&self, call: Call<GetWeather>) -> Answer<String> {
+    async fn get_weather(&self, call: Call<GetWeather>) -> HandlerResult<String> {
         let days = call.days.map_or("any".to_owned(), |days| days.to_string());
         Ok(format!("{} {days}", call.city.as_deref().unwrap_or("anywhere")))
     }
 
-    async fn add_shape(&self, _: Call<AddShape>) -> Answer<()> {
+    async fn add_shape(&self, _: Call<AddShape>) -> HandlerResult<()> {
         Ok(())
     }
 
-    async fn add_drawing(&self, _: Call<AddDrawing>) -> Answer<()> {
+    async fn add_drawing(&self, _: Call<AddDrawing>) -> HandlerResult<()> {
         Ok(())
     }
 
-    async fn get_secret(&self, _: Call<GetSecret, ()>) -> Answer<String> {
+    async fn get_secret(&self, _: Call<GetSecret, ()>) -> HandlerResult<String> {
         Ok("it is here".to_owned())
     }
 }

@@ -2,7 +2,7 @@
 
 use housestyle::Related;
 use housestyle::Resource as _;
-use housestyle::server::{Answer, Call, Handler as _, ServeOptions};
+use housestyle::server::{Call, Handler as _, HandlerResult, ServeOptions};
 use housestyle_wire::resources::Client;
 use housestyle_wire::resources::operations::{GetBook, ListThings};
 use housestyle_wire::resources::server::Things;
@@ -61,11 +61,11 @@ async fn an_unknown_included_type_does_not_cost_the_document() {
 struct Shelf(Thing);
 
 impl Things for Shelf {
-    async fn list_things(&self, _: Call<ListThings>) -> Answer<Vec<Thing>> {
+    async fn list_things(&self, _: Call<ListThings>) -> HandlerResult<Vec<Thing>> {
         Ok(vec![self.0.clone()])
     }
 
-    async fn get_book(&self, _: Call<GetBook>) -> Answer<Book> {
+    async fn get_book(&self, _: Call<GetBook>) -> HandlerResult<Book> {
         let maker = None;
         let parts = Some(vec![Related::from(self.0.clone())]);
         Ok(Book { id: "1".to_owned(), title: "a".to_owned(), maker, parts })

@@ -1,6 +1,6 @@
 //! Which operation a path leads to.
 
-use housestyle::server::{Answer, Call, Handler as _, ServeOptions};
+use housestyle::server::{Call, Handler as _, HandlerResult, ServeOptions};
 use housestyle_wire::routes::Client;
 use housestyle_wire::routes::operations::*;
 use housestyle_wire::routes::server::Routes;
@@ -13,37 +13,37 @@ struct Signpost;
 
 /// Each answers with its input, as `Debug` has it.
 impl Routes for Signpost {
-    async fn touch(&self, call: Call<Touch>) -> Answer<String, TouchError> {
+    async fn touch(&self, call: Call<Touch>) -> HandlerResult<String, TouchError> {
         Ok(format!("{:?}", call.input))
     }
-    async fn stop(&self, call: Call<Stop>) -> Answer<String, StopError> {
+    async fn stop(&self, call: Call<Stop>) -> HandlerResult<String, StopError> {
         Ok(format!("{:?}", call.input))
     }
-    async fn file(&self, call: Call<File>) -> Answer<String, FileError> {
+    async fn file(&self, call: Call<File>) -> HandlerResult<String, FileError> {
         Ok(format!("{:?}", call.input))
     }
-    async fn folder(&self, call: Call<Folder>) -> Answer<String, FolderError> {
+    async fn folder(&self, call: Call<Folder>) -> HandlerResult<String, FolderError> {
         Ok(format!("{:?}", call.input))
     }
-    async fn version(&self, call: Call<Version>) -> Answer<String, VersionError> {
+    async fn version(&self, call: Call<Version>) -> HandlerResult<String, VersionError> {
         Ok(format!("{:?}", call.input))
     }
-    async fn query_clients(&self, call: Call<QueryClients>) -> Answer<String, QueryClientsError> {
+    async fn query_clients(&self, call: Call<QueryClients>) -> HandlerResult<String, QueryClientsError> {
         Ok(format!("{:?}", call.input))
     }
-    async fn get_client(&self, call: Call<GetClient>) -> Answer<String, GetClientError> {
+    async fn get_client(&self, call: Call<GetClient>) -> HandlerResult<String, GetClientError> {
         Ok(format!("{:?}", call.input))
     }
-    async fn stop_job(&self, call: Call<StopJob>) -> Answer<String, StopJobError> {
+    async fn stop_job(&self, call: Call<StopJob>) -> HandlerResult<String, StopJobError> {
         Ok(format!("{:?}", call.input))
     }
-    async fn put_log(&self, call: Call<PutLog>) -> Answer<String, PutLogError> {
+    async fn put_log(&self, call: Call<PutLog>) -> HandlerResult<String, PutLogError> {
         Ok(format!("{:?}", call.input))
     }
-    async fn patch_version(&self, call: Call<PatchVersion>) -> Answer<String, PatchVersionError> {
+    async fn patch_version(&self, call: Call<PatchVersion>) -> HandlerResult<String, PatchVersionError> {
         Ok(format!("{:?}", call.input))
     }
-    async fn get_job(&self, call: Call<GetJob>) -> Answer<String, GetJobError> {
+    async fn get_job(&self, call: Call<GetJob>) -> HandlerResult<String, GetJobError> {
         Ok(format!("{:?}", call.input))
     }
 }

@@ -1,7 +1,7 @@
 //! What is left of a document with defects: each costs the operation, schema or scheme that it stands in.
 
 use housestyle::Problem;
-use housestyle::server::{Answer, Call, Credentials, Handler as _, Login, Security, ServeOptions};
+use housestyle::server::{Call, Credentials, Handler as _, HandlerResult, Login, Security, ServeOptions};
 use housestyle_wire::survivors::Client;
 use housestyle_wire::survivors::operations::{GetSecond, GetShared, ListPets, PostPets, PutPets};
 use housestyle_wire::survivors::server::Pets;
@@ -23,23 +23,23 @@ impl Login for Shelter {
 
 /// The whole list: an operation that was skipped would be one more method.
 impl Pets for Shelter {
-    async fn list_pets(&self, _: Call<ListPets, ()>) -> Answer<Vec<Pet>> {
+    async fn list_pets(&self, _: Call<ListPets, ()>) -> HandlerResult<Vec<Pet>> {
         Ok(vec![Pet { name: "Rex".to_owned() }])
     }
 
-    async fn post_pets(&self, _: Call<PostPets, ()>) -> Answer<()> {
+    async fn post_pets(&self, _: Call<PostPets, ()>) -> HandlerResult<()> {
         Ok(())
     }
 
-    async fn put_pets(&self, _: Call<PutPets, ()>) -> Answer<()> {
+    async fn put_pets(&self, _: Call<PutPets, ()>) -> HandlerResult<()> {
         Ok(())
     }
 
-    async fn get_shared(&self, _: Call<GetShared, ()>) -> Answer<()> {
+    async fn get_shared(&self, _: Call<GetShared, ()>) -> HandlerResult<()> {
         Ok(())
     }
 
-    async fn get_second(&self, _: Call<GetSecond, ()>) -> Answer<()> {
+    async fn get_second(&self, _: Call<GetSecond, ()>) -> HandlerResult<()> {
         Ok(())
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use housestyle::Related;
-use housestyle::server::{Answer, Call, Handler as _, ServeOptions};
+use housestyle::server::{Call, Handler as _, HandlerResult, ServeOptions};
 use housestyle_wire::tagged::operations::{ChangeBook, GetBook, ReprintBook};
 use housestyle_wire::tagged::server::Books;
 use housestyle_wire::tagged::types::{Book, Person};
@@ -31,11 +31,11 @@ impl Shelf {
 }
 
 impl Books for Shelf {
-    async fn get_book(&self, _: Call<GetBook>) -> Answer<Book> {
+    async fn get_book(&self, _: Call<GetBook>) -> HandlerResult<Book> {
         Ok(self.book())
     }
 
-    async fn change_book(&self, call: Call<ChangeBook>) -> Answer<Book> {
+    async fn change_book(&self, call: Call<ChangeBook>) -> HandlerResult<Book> {
         if call.notify == Some(false) {
             self.rename("changed meanwhile");
         }
@@ -46,7 +46,7 @@ impl Books for Shelf {
         Ok(self.book())
     }
 
-    async fn reprint_book(&self, _: Call<ReprintBook>) -> Answer<()> {
+    async fn reprint_book(&self, _: Call<ReprintBook>) -> HandlerResult<()> {
         self.rename("reprinted");
         Ok(())
     }

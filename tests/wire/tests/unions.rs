@@ -1,6 +1,6 @@
 //! Alternatives: which one a value is, and what of it is kept.
 
-use housestyle::server::{Answer, Call, Handler as _, ServeOptions};
+use housestyle::server::{Call, Handler as _, HandlerResult, ServeOptions};
 use housestyle_wire::unions::Client;
 use housestyle_wire::unions::operations::{
     AddFish, AddFishError, AddPet, AddPetError, Echo, EchoError, ListPets, ListPetsError,
@@ -19,7 +19,7 @@ use crate::support;
 struct Zoo;
 
 impl Unions for Zoo {
-    async fn list_pets(&self, _: Call<ListPets>) -> Answer<Vec<Pet>, ListPetsError> {
+    async fn list_pets(&self, _: Call<ListPets>) -> HandlerResult<Vec<Pet>, ListPetsError> {
         Ok(vec![
             Pet::Dog(Dog { kind: "cat".to_owned(), age: Some(3), name: None }),
             Pet::Cat(Cat { kind: "tom".to_owned(), lives: None }),
@@ -28,16 +28,16 @@ impl Unions for Zoo {
         ])
     }
 
-    async fn add_pet(&self, call: Call<AddPet>) -> Answer<Pet, AddPetError> {
+    async fn add_pet(&self, call: Call<AddPet>) -> HandlerResult<Pet, AddPetError> {
         assert!(!matches!(call.body, Pet::Unknown(_)), "a server refuses what it does not know");
         Ok(call.input.body)
     }
 
-    async fn add_fish(&self, call: Call<AddFish>) -> Answer<Fish, AddFishError> {
+    async fn add_fish(&self, call: Call<AddFish>) -> HandlerResult<Fish, AddFishError> {
         Ok(call.input.body)
     }
 
-    async fn echo(&self, call: Call<Echo>) -> Answer<Untagged, EchoError> {
+    async fn echo(&self, call: Call<Echo>) -> HandlerResult<Untagged, EchoError> {
         Ok(call.input.body)
     }
 }

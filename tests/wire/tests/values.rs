@@ -1,6 +1,6 @@
 //! Numbers, null, bytes and formats of text; members that a schema does not name.
 
-use housestyle::server::{Answer, Call, Handler as _, ServeOptions};
+use housestyle::server::{Call, Handler as _, HandlerResult, ServeOptions};
 use housestyle_wire::values::Client;
 use housestyle_wire::values::operations::{Echo, EchoError, KeepOpen, KeepOpenError, Texts, TextsError};
 use housestyle_wire::values::server;
@@ -13,15 +13,15 @@ use crate::support;
 struct Desk;
 
 impl server::Values for Desk {
-    async fn echo(&self, call: Call<Echo>) -> Answer<Values, EchoError> {
+    async fn echo(&self, call: Call<Echo>) -> HandlerResult<Values, EchoError> {
         Ok(call.input.body)
     }
 
-    async fn texts(&self, call: Call<Texts>) -> Answer<String, TextsError> {
+    async fn texts(&self, call: Call<Texts>) -> HandlerResult<String, TextsError> {
         Ok(format!("{:?} {:?}", call.day, call.mail))
     }
 
-    async fn keep_open(&self, call: Call<KeepOpen>) -> Answer<Open, KeepOpenError> {
+    async fn keep_open(&self, call: Call<KeepOpen>) -> HandlerResult<Open, KeepOpenError> {
         let body = call.input.body;
         let mut others = body.others;
         for declared in ["role", "nick", "secret", "id"] {

@@ -1,7 +1,7 @@
 //! The version in a header of its own.
 
 use housestyle::client::CallError;
-use housestyle::server::{Answer, Call, Handler as _, ServeOptions};
+use housestyle::server::{Call, Handler as _, HandlerResult, ServeOptions};
 use housestyle_wire::versioned::Client;
 use housestyle_wire::versioned::operations::{Greet, Health};
 use housestyle_wire::versioned::server::Greetings;
@@ -14,12 +14,12 @@ use crate::support;
 struct Desk;
 
 impl Greetings for Desk {
-    async fn greet(&self, call: Call<Greet>) -> Answer<Greeting> {
+    async fn greet(&self, call: Call<Greet>) -> HandlerResult<Greeting> {
         let version = call.context().representation().version.unwrap_or("none");
         Ok(Greeting { text: format!("in {version}") })
     }
 
-    async fn health(&self, _: Call<Health>) -> Answer<Greeting> {
+    async fn health(&self, _: Call<Health>) -> HandlerResult<Greeting> {
         Ok(Greeting { text: "well".to_owned() })
     }
 }

@@ -1,7 +1,7 @@
 //! The group `about`: what this is.
 
 use housestyle::Patch;
-use housestyle::server::{Answer, Call};
+use housestyle::server::{Call, HandlerResult};
 
 use crate::Planner;
 use crate::elplano::operations::{GetAbout, GetAboutError};
@@ -9,7 +9,7 @@ use crate::elplano::server;
 use crate::elplano::types::About;
 
 impl server::About for Planner {
-    async fn get_about(&self, _: Call<GetAbout>) -> Answer<About, GetAboutError> {
+    async fn get_about(&self, _: Call<GetAbout>) -> HandlerResult<About, GetAboutError> {
         Ok(About {
             app_version: env!("CARGO_PKG_VERSION").to_owned(),
             app_revision: option_env!("ELPLANO_REVISION").unwrap_or("unknown").to_owned(),

@@ -4,8 +4,8 @@
 use housestyle::DeclaredError;
 use housestyle::WithMeta;
 use housestyle::oauth::{ErrorCode, OAuthError, PasswordError, TokenRequest, no_cache};
-use housestyle::server::{Answer, Call, Context};
-use housestyle::{Failure, Problem, Related, Undeclared};
+use housestyle::server::{Call, Context, HandlerResult};
+use housestyle::{HandlerError, Problem, Related, UndeclaredError};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::oauth::seconds;
@@ -21,7 +21,7 @@ use crate::references::{all_refused, refused};
 use crate::rows::users::{self, Change, NewUser, UserRow};
 
 impl Accounts for Planner {
-    async fn register_user(&self, call: Call<RegisterUser>) -> Answer<Message, RegisterUserError> {
+    async fn register_user(&self, call: Call<RegisterUser>) -> HandlerResult<Message, RegisterUserError> {
         let body = &call.body;
         let hash = self.hash(&body.password).await?;
         let new =
@@ -41,7 +41,7 @@ impl Accounts for Planner {
         Ok(message(call.context(), "registered"))
     }
 
-    async fn sign_in(&self, call: Call<SignIn>) -> Answer<WithMeta<User, Message>, SignInError> {
+    async fn sign_in(&self, call: Call<SignIn>) -> HandlerResult<WithMeta<User, Message>, SignInError> {
         let context = call.context();
         let request = TokenRequest::password(&call.body.login, call.body.password.as_str());
         let answer = self.tokens.token(request).await.map_err(why_not)?;
@@ -59,12 +59,12 @@ impl Accounts for Planner {
         Ok(WithMeta { data: user, meta: message(context, "signed_in") })
     }
 
-    async fn sign_out(&self, call: Call<SignOut, Person>) -> Answer<Message, SignOutError> {
+    async fn sign_out(&self, call: Call<SignOut, Person>) -> HandlerResult<Message, SignOutError> {
         self.tokens.revoke_family(call.principal.family).await?;
         Ok(message(call.context(), "signed_out"))
     }
 
-    async fn confirm_email(&self, call: Call<ConfirmEmail>) -> Answer<Message, ConfirmEmailError> {
+    async fn confirm_email(&self, call: Call<ConfirmEmail>) -> HandlerResult<Message, ConfirmEmailError> {
         let now = self.now();
         let mut tx = self.write().await?;
         let user_id = letters::take(&mut tx, Kind::Confirmation, &call.confirmation_token, now).await?;
@@ -77,7 +77,7 @@ impl Accounts for Planner {
     async fn request_confirmation(
         &self,
         call: Call<RequestConfirmation>,
-    ) -> Answer<Message, RequestConfirmationError> {
+    ) -> HandlerResult<Message, RequestConfirmationError> {
         self.send_to(&call.body, Kind::Confirmation, |user| !user.confirmed).await?;
         Ok(message(call.context(), "confirmation_sent"))
     }
@@ -85,12 +85,12 @@ impl Accounts for Planner {
     async fn request_password_reset(
         &self,
         call: Call<RequestPasswordReset>,
-    ) -> Answer<Message, RequestPasswordResetError> {
+    ) -> HandlerResult<Message, RequestPasswordResetError> {
         self.send_to(&call.body, Kind::Password, |_| true).await?;
         Ok(message(call.context(), "password_reset_sent"))
     }
 
-    async fn reset_password(&self, call: Call<ResetPassword>) -> Answer<Message, ResetPasswordError> {
+    async fn reset_password(&self, call: Call<ResetPassword>) -> HandlerResult<Message, ResetPasswordError> {
         self.set_lost_password(&call.body).await?;
         Ok(message(call.context(), "password_changed"))
     }
@@ -98,12 +98,12 @@ impl Accounts for Planner {
     async fn replace_lost_password(
         &self,
         call: Call<ReplaceLostPassword>,
-    ) -> Answer<Message, ReplaceLostPasswordError> {
+    ) -> HandlerResult<Message, ReplaceLostPasswordError> {
         self.set_lost_password(&call.body).await?;
         Ok(message(call.context(), "password_changed"))
     }
 
-    async fn unlock_user(&self, call: Call<UnlockUser>) -> Answer<Message, UnlockUserError> {
+    async fn unlock_user(&self, call: Call<UnlockUser>) -> HandlerResult<Message, UnlockUserError> {
         let now = self.now();
         let mut tx = self.write().await?;
         let user_id = letters::take(&mut tx, Kind::Unlock, &call.unlock_token, now).await?;
@@ -112,7 +112,7 @@ impl Accounts for Planner {
         Ok(message(call.context(), "unlocked"))
     }
 
-    async fn request_unlock(&self, call: Call<RequestUnlock>) -> Answer<Message, RequestUnlockError> {
+    async fn request_unlock(&self, call: Call<RequestUnlock>) -> HandlerResult<Message, RequestUnlockError> {
         self.send_to(&call.body, Kind::Unlock, |user| user.locked).await?;
         Ok(message(call.context(), "unlock_sent"))
     }
@@ -120,7 +120,7 @@ impl Accounts for Planner {
 
 impl Planner {
     /// The hash of a password. It takes its time: never within a transaction.
-    pub(super) async fn hash(&self, password: &str) -> Result<SecretString, Undeclared> {
+    pub(super) async fn hash(&self, password: &str) -> Result<SecretString, UndeclaredError> {
         Ok(self.tokens.passwords().hash(&password.into()).await.map_err(Problem::from)?)
     }
 
@@ -130,7 +130,7 @@ impl Planner {
         address: &Address,
         kind: Kind,
         of_use: impl FnOnce(&UserRow) -> bool + Send,
-    ) -> Result<(), Undeclared> {
+    ) -> Result<(), UndeclaredError> {
         let mut tx = self.write().await?;
         let Some(id) = UserRow::by_email(&mut tx, &address.email).await? else { return Ok(()) };
         if UserRow::find(&mut tx, id).await?.is_some_and(|user| of_use(&user)) {
@@ -140,7 +140,7 @@ impl Planner {
     }
 
     /// Sets a password by the token of a letter, and ends all logins with the old one.
-    async fn set_lost_password(&self, body: &PasswordReset) -> Result<(), Undeclared> {
+    async fn set_lost_password(&self, body: &PasswordReset) -> Result<(), UndeclaredError> {
         same(&body.password, &body.password_confirmation, ResetPasswordError::ConfirmationDiffers)?;
         let hash = self.hash(&body.password).await?;
         let now = self.now();
@@ -161,20 +161,22 @@ pub(super) fn message(context: &Context, key: &str) -> Message {
 }
 
 /// Two passwords that are meant to be one.
-pub(super) fn same<E: DeclaredError>(password: &str, again: &str, differs: E) -> Result<(), Undeclared> {
+pub(super) fn same<E: DeclaredError>(password: &str, again: &str, differs: E) -> Result<(), UndeclaredError> {
     if password == again { Ok(()) } else { Err(refused(differs)) }
 }
 
 /// Why nobody could sign in, in the words of signing in.
-fn why_not(error: OAuthError) -> Failure<SignInError> {
+fn why_not(error: OAuthError) -> HandlerError<SignInError> {
     match (error.code(), error.description()) {
-        (ErrorCode::InvalidGrant, refusal::UNCONFIRMED) => Failure::Declared(SignInError::AccountUnconfirmed),
-        (ErrorCode::InvalidGrant, refusal::LOCKED) => Failure::Declared(SignInError::AccountLocked),
-        (ErrorCode::InvalidGrant, refusal::BANNED) => Failure::Declared(SignInError::AccountBanned),
-        (ErrorCode::InvalidGrant | ErrorCode::InvalidRequest, _) => {
-            Failure::Declared(SignInError::InvalidLogin)
+        (ErrorCode::InvalidGrant, refusal::UNCONFIRMED) => {
+            HandlerError::Declared(SignInError::AccountUnconfirmed)
         }
-        (ErrorCode::TemporarilyUnavailable, _) => Failure::Problem(PasswordError::Busy.into()),
-        _ => Failure::Problem(Problem::internal()),
+        (ErrorCode::InvalidGrant, refusal::LOCKED) => HandlerError::Declared(SignInError::AccountLocked),
+        (ErrorCode::InvalidGrant, refusal::BANNED) => HandlerError::Declared(SignInError::AccountBanned),
+        (ErrorCode::InvalidGrant | ErrorCode::InvalidRequest, _) => {
+            HandlerError::Declared(SignInError::InvalidLogin)
+        }
+        (ErrorCode::TemporarilyUnavailable, _) => HandlerError::Problem(PasswordError::Busy.into()),
+        _ => HandlerError::Problem(Problem::internal()),
     }
 }

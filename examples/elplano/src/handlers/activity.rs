@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use housestyle::server::{Answer, Call, Context};
-use housestyle::{Page, Undeclared};
+use housestyle::server::{Call, Context, HandlerResult};
+use housestyle::{Page, UndeclaredError};
 
 use crate::Planner;
 use crate::access::Person;
@@ -26,7 +26,7 @@ impl Activity for Planner {
     async fn list_activity_events(
         &self,
         call: Call<ListActivityEvents, Person>,
-    ) -> Answer<Page<ActivityEvent>, ListActivityEventsError> {
+    ) -> HandlerResult<Page<ActivityEvent>, ListActivityEventsError> {
         let person = &call.principal;
         let mut tx = self.read().await?;
         let page = ACTIVITY.page::<ActivityRow>(
@@ -53,7 +53,7 @@ impl Activity for Planner {
     async fn list_active_tokens(
         &self,
         call: Call<ListActiveTokens, Person>,
-    ) -> Answer<Page<ActiveToken>, ListActiveTokensError> {
+    ) -> HandlerResult<Page<ActiveToken>, ListActiveTokensError> {
         let user_id = call.principal.user_id;
         let now = self.now().seconds();
         let mut tx = self.read().await?;
@@ -76,7 +76,7 @@ impl Activity for Planner {
     async fn list_audit_events(
         &self,
         call: Call<ListAuditEvents, Person>,
-    ) -> Answer<Page<AuditEvent>, ListAuditEventsError> {
+    ) -> HandlerResult<Page<AuditEvent>, ListAuditEventsError> {
         let user_id = call.principal.user_id;
         let mut tx = self.read().await?;
         let page = AUDIT.page(
@@ -108,7 +108,7 @@ impl Planner {
         person: &Person,
         events: &[ActivityRow],
         context: &Context,
-    ) -> Result<Targets, Undeclared> {
+    ) -> Result<Targets, UndeclaredError> {
         let of = |target_type: &str| -> Vec<i64> {
             let its = events.iter().filter(|event| event.target_type == target_type);
             its.map(|event| event.target_id).collect()

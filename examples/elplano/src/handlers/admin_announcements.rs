@@ -1,7 +1,7 @@
 //! The group `admin_announcements`: announcements, for administrators.
 
-use housestyle::server::{Answer, Call};
-use housestyle::{Page, Problem, Undeclared};
+use housestyle::server::{Call, HandlerResult};
+use housestyle::{Page, Problem, UndeclaredError};
 
 use crate::Planner;
 use crate::access::Person;
@@ -17,7 +17,7 @@ impl AdminAnnouncements for Planner {
     async fn admin_list_announcements(
         &self,
         call: Call<AdminListAnnouncements, Person>,
-    ) -> Answer<Page<Announcement>, AdminListAnnouncementsError> {
+    ) -> HandlerResult<Page<Announcement>, AdminListAnnouncementsError> {
         call.principal.admins_only()?;
         let mut tx = self.read().await?;
         let page = ANNOUNCEMENTS.page(
@@ -35,7 +35,7 @@ impl AdminAnnouncements for Planner {
     async fn admin_create_announcement(
         &self,
         call: Call<AdminCreateAnnouncement, Person>,
-    ) -> Answer<Announcement, AdminCreateAnnouncementError> {
+    ) -> HandlerResult<Announcement, AdminCreateAnnouncementError> {
         let (input, person, _) = call.into_parts();
         person.admins_only()?;
         let mut tx = self.write().await?;
@@ -48,7 +48,7 @@ impl AdminAnnouncements for Planner {
     async fn admin_get_announcement(
         &self,
         call: Call<AdminGetAnnouncement, Person>,
-    ) -> Answer<Announcement, AdminGetAnnouncementError> {
+    ) -> HandlerResult<Announcement, AdminGetAnnouncementError> {
         call.principal.admins_only()?;
         let id = id(&call.id).ok_or_else(Problem::not_found)?;
         let mut tx = self.read().await?;
@@ -58,7 +58,7 @@ impl AdminAnnouncements for Planner {
     async fn admin_update_announcement(
         &self,
         call: Call<AdminUpdateAnnouncement, Person>,
-    ) -> Answer<Announcement, AdminUpdateAnnouncementError> {
+    ) -> HandlerResult<Announcement, AdminUpdateAnnouncementError> {
         let (input, person, _) = call.into_parts();
         let change = |row: &AnnouncementRow| AnnouncementData::from(row).changed(input.body);
         Ok(self.change_announcement(&person, &input.id, change).await?)
@@ -67,7 +67,7 @@ impl AdminAnnouncements for Planner {
     async fn admin_replace_announcement(
         &self,
         call: Call<AdminReplaceAnnouncement, Person>,
-    ) -> Answer<Announcement, AdminReplaceAnnouncementError> {
+    ) -> HandlerResult<Announcement, AdminReplaceAnnouncementError> {
         let (input, person, _) = call.into_parts();
         Ok(self.change_announcement(&person, &input.id, |_| input.body.into()).await?)
     }
@@ -75,7 +75,7 @@ impl AdminAnnouncements for Planner {
     async fn admin_delete_announcement(
         &self,
         call: Call<AdminDeleteAnnouncement, Person>,
-    ) -> Answer<(), AdminDeleteAnnouncementError> {
+    ) -> HandlerResult<(), AdminDeleteAnnouncementError> {
         call.principal.admins_only()?;
         let id = id(&call.id).ok_or_else(Problem::not_found)?;
         let mut tx = self.write().await?;
@@ -93,7 +93,7 @@ impl Planner {
         person: &Person,
         announcement: &str,
         change: impl FnOnce(&AnnouncementRow) -> AnnouncementData,
-    ) -> Result<Announcement, Undeclared> {
+    ) -> Result<Announcement, UndeclaredError> {
         person.admins_only()?;
         let id = id(announcement).ok_or_else(Problem::not_found)?;
         let mut tx = self.write().await?;
@@ -104,7 +104,7 @@ impl Planner {
     }
 }
 
-async fn found(db: &mut Db, id: i64) -> Result<AnnouncementRow, Undeclared> {
+async fn found(db: &mut Db, id: i64) -> Result<AnnouncementRow, UndeclaredError> {
     Ok(AnnouncementRow::find(db, id).await?.ok_or_else(Problem::not_found)?)
 }
 

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use housestyle::server::{Answer, Call, Context};
-use housestyle::{Page, Problem, Related, Undeclared};
+use housestyle::server::{Call, Context, HandlerResult};
+use housestyle::{Page, Problem, Related, UndeclaredError};
 use secrecy::ExposeSecret;
 
 use super::accounts::{message, same};
@@ -25,7 +25,7 @@ impl AdminUsers for Planner {
     async fn admin_list_users(
         &self,
         call: Call<AdminListUsers, Person>,
-    ) -> Answer<Page<User>, AdminListUsersError> {
+    ) -> HandlerResult<Page<User>, AdminListUsersError> {
         call.principal.admins_only()?;
         let mut tx = self.read().await?;
         let page = USERS.page::<UserRow>(
@@ -56,12 +56,15 @@ impl AdminUsers for Planner {
             if let Some(student) = student {
                 user.student = Related::from(told::student(student)?);
             }
-            Ok::<_, Undeclared>(user)
+            Ok::<_, UndeclaredError>(user)
         });
         Ok(Page { items: told.collect::<Result<_, _>>()?, info: page.info })
     }
 
-    async fn admin_get_user(&self, call: Call<AdminGetUser, Person>) -> Answer<User, AdminGetUserError> {
+    async fn admin_get_user(
+        &self,
+        call: Call<AdminGetUser, Person>,
+    ) -> HandlerResult<User, AdminGetUserError> {
         call.principal.admins_only()?;
         let id = id(&call.id).ok_or_else(Problem::not_found)?;
         Ok(self.whole_user(&mut *self.read().await?, id, call.context()).await?)
@@ -70,21 +73,21 @@ impl AdminUsers for Planner {
     async fn admin_update_user(
         &self,
         call: Call<AdminUpdateUser, Person>,
-    ) -> Answer<User, AdminUpdateUserError> {
+    ) -> HandlerResult<User, AdminUpdateUserError> {
         Ok(self.act(&call.principal, &call.id, &call.body, call.context()).await?)
     }
 
     async fn admin_replace_user(
         &self,
         call: Call<AdminReplaceUser, Person>,
-    ) -> Answer<User, AdminReplaceUserError> {
+    ) -> HandlerResult<User, AdminReplaceUserError> {
         Ok(self.act(&call.principal, &call.id, &call.body, call.context()).await?)
     }
 
     async fn admin_delete_user(
         &self,
         call: Call<AdminDeleteUser, Person>,
-    ) -> Answer<(), AdminDeleteUserError> {
+    ) -> HandlerResult<(), AdminDeleteUserError> {
         let person = &call.principal;
         person.admins_only()?;
         let id = id(&call.id).ok_or_else(Problem::not_found)?;
@@ -102,7 +105,7 @@ impl AdminUsers for Planner {
     async fn admin_update_password(
         &self,
         call: Call<AdminUpdatePassword, Person>,
-    ) -> Answer<Message, AdminUpdatePasswordError> {
+    ) -> HandlerResult<Message, AdminUpdatePasswordError> {
         self.set_password_of(&call.principal, &call.user_id, &call.body).await?;
         Ok(message(call.context(), "password_changed"))
     }
@@ -110,7 +113,7 @@ impl AdminUsers for Planner {
     async fn admin_replace_password(
         &self,
         call: Call<AdminReplacePassword, Person>,
-    ) -> Answer<Message, AdminReplacePasswordError> {
+    ) -> HandlerResult<Message, AdminReplacePasswordError> {
         self.set_password_of(&call.principal, &call.user_id, &call.body).await?;
         Ok(message(call.context(), "password_changed"))
     }
@@ -124,7 +127,7 @@ impl Planner {
         user: &str,
         action: &UserAction,
         context: &Context,
-    ) -> Result<User, Undeclared> {
+    ) -> Result<User, UndeclaredError> {
         person.admins_only()?;
         let id = id(user).ok_or_else(Problem::not_found)?;
         let mut tx = self.write().await?;
@@ -150,7 +153,7 @@ impl Planner {
         person: &Person,
         user: &str,
         body: &PasswordPair,
-    ) -> Result<(), Undeclared> {
+    ) -> Result<(), UndeclaredError> {
         person.admins_only()?;
         let id = id(user).ok_or_else(Problem::not_found)?;
         same(&body.password, &body.password_confirmation, AdminUpdatePasswordError::ConfirmationDiffers)?;

@@ -1,7 +1,7 @@
 //! The group `announcements`: what everyone should know.
 
 use housestyle::Page;
-use housestyle::server::{Answer, Call};
+use housestyle::server::{Call, HandlerResult};
 
 use crate::Planner;
 use crate::access::Person;
@@ -16,7 +16,7 @@ impl Announcements for Planner {
     async fn list_announcements(
         &self,
         call: Call<ListAnnouncements, Person>,
-    ) -> Answer<Page<Announcement>, ListAnnouncementsError> {
+    ) -> HandlerResult<Page<Announcement>, ListAnnouncementsError> {
         let now = self.now();
         let mut tx = self.read().await?;
         let page = ANNOUNCEMENTS.page(

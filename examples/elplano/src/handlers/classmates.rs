@@ -1,6 +1,6 @@
 //! The group `classmates`: the students of the caller's group.
 
-use housestyle::server::{Answer, Call};
+use housestyle::server::{Call, HandlerResult};
 use housestyle::{Page, Problem, Related};
 
 use crate::Planner;
@@ -19,7 +19,7 @@ impl Classmates for Planner {
     async fn list_classmates(
         &self,
         call: Call<ListClassmates, Person>,
-    ) -> Answer<Page<Student>, ListClassmatesError> {
+    ) -> HandlerResult<Page<Student>, ListClassmatesError> {
         let mut tx = self.read().await?;
         let group_id = call.principal.member(&mut tx).await?.map(|member| member.group_id);
         let page = STUDENTS.page::<StudentRow>(
@@ -36,7 +36,10 @@ impl Classmates for Planner {
         Ok(Page { items: told.collect::<Result<_, _>>()?, info: page.info })
     }
 
-    async fn get_classmate(&self, call: Call<GetClassmate, Person>) -> Answer<Student, GetClassmateError> {
+    async fn get_classmate(
+        &self,
+        call: Call<GetClassmate, Person>,
+    ) -> HandlerResult<Student, GetClassmateError> {
         let mut tx = self.read().await?;
         let group_id = call.principal.group(&mut tx).await?;
         let id = id(&call.id).ok_or_else(Problem::not_found)?;

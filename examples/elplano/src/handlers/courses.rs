@@ -1,7 +1,7 @@
 //! The group `courses`: what the caller's group is taught.
 
-use housestyle::server::{Answer, Call, Context};
-use housestyle::{Page, Problem, Undeclared};
+use housestyle::server::{Call, Context, HandlerResult};
+use housestyle::{Page, Problem, UndeclaredError};
 
 use super::group::run;
 use crate::Planner;
@@ -17,7 +17,10 @@ use crate::rows::lecturers::{self, LecturerRow};
 use crate::told;
 
 impl Courses for Planner {
-    async fn list_courses(&self, call: Call<ListCourses, Person>) -> Answer<Page<Course>, ListCoursesError> {
+    async fn list_courses(
+        &self,
+        call: Call<ListCourses, Person>,
+    ) -> HandlerResult<Page<Course>, ListCoursesError> {
         let mut tx = self.read().await?;
         let group_id = call.principal.member(&mut tx).await?.map(|member| member.group_id);
         let page = COURSES.page(
@@ -35,7 +38,10 @@ impl Courses for Planner {
         Ok(page.await?.map(|row| told::course(row, None)))
     }
 
-    async fn create_course(&self, call: Call<CreateCourse, Person>) -> Answer<Course, CreateCourseError> {
+    async fn create_course(
+        &self,
+        call: Call<CreateCourse, Person>,
+    ) -> HandlerResult<Course, CreateCourseError> {
         let (input, person, context) = call.into_parts();
         let mut tx = self.write().await?;
         let group_id = run(&mut tx, &person).await?;
@@ -48,25 +54,31 @@ impl Courses for Planner {
         Ok(course)
     }
 
-    async fn get_course(&self, call: Call<GetCourse, Person>) -> Answer<Course, GetCourseError> {
+    async fn get_course(&self, call: Call<GetCourse, Person>) -> HandlerResult<Course, GetCourseError> {
         let mut tx = self.read().await?;
         let group_id = call.principal.group(&mut tx).await?;
         let id = id(&call.id).ok_or_else(Problem::not_found)?;
         Ok(whole(&mut tx, group_id, id, call.context()).await?)
     }
 
-    async fn update_course(&self, call: Call<UpdateCourse, Person>) -> Answer<Course, UpdateCourseError> {
+    async fn update_course(
+        &self,
+        call: Call<UpdateCourse, Person>,
+    ) -> HandlerResult<Course, UpdateCourseError> {
         let (input, person, context) = call.into_parts();
         let change = |row: &CourseRow| Body { data: row.into(), lecturers: None }.changed(input.body);
         Ok(self.change_course(&person, &input.id, &context, change).await?)
     }
 
-    async fn replace_course(&self, call: Call<ReplaceCourse, Person>) -> Answer<Course, ReplaceCourseError> {
+    async fn replace_course(
+        &self,
+        call: Call<ReplaceCourse, Person>,
+    ) -> HandlerResult<Course, ReplaceCourseError> {
         let (input, person, context) = call.into_parts();
         Ok(self.change_course(&person, &input.id, &context, |_| Body::try_from(input.body)).await?)
     }
 
-    async fn delete_course(&self, call: Call<DeleteCourse, Person>) -> Answer<(), DeleteCourseError> {
+    async fn delete_course(&self, call: Call<DeleteCourse, Person>) -> HandlerResult<(), DeleteCourseError> {
         let mut tx = self.write().await?;
         let group_id = run(&mut tx, &call.principal).await?;
         let id = id(&call.id).ok_or_else(Problem::not_found)?;
@@ -85,7 +97,7 @@ impl Planner {
         course: &str,
         context: &Context,
         change: impl FnOnce(&CourseRow) -> Result<Body, Problem>,
-    ) -> Result<Course, Undeclared> {
+    ) -> Result<Course, UndeclaredError> {
         let mut tx = self.write().await?;
         let group_id = run(&mut tx, person).await?;
         let id = id(course).ok_or_else(Problem::not_found)?;
@@ -127,7 +139,7 @@ impl Body {
 }
 
 /// The lecturers must be the group's, and the title no other course's.
-async fn checked(db: &mut Db, body: &Body, group_id: i64, but: Option<i64>) -> Result<(), Undeclared> {
+async fn checked(db: &mut Db, body: &Body, group_id: i64, but: Option<i64>) -> Result<(), UndeclaredError> {
     let asked = body.lecturers.as_deref().unwrap_or_default();
     all_known(asked, &lecturers::known(db, group_id, asked).await?, "lecturers")?;
     if body.data.is_taken(db, group_id, but).await? {
@@ -137,7 +149,7 @@ async fn checked(db: &mut Db, body: &Body, group_id: i64, but: Option<i64>) -> R
 }
 
 /// A course with its lecturers.
-async fn whole(db: &mut Db, group_id: i64, id: i64, context: &Context) -> Result<Course, Undeclared> {
+async fn whole(db: &mut Db, group_id: i64, id: i64, context: &Context) -> Result<Course, UndeclaredError> {
     let row = CourseRow::find(db, group_id, id).await?.ok_or_else(Problem::not_found)?;
     let lecturers = LecturerRow::of_course(db, id).await?;
     let lecturers = lecturers.into_iter().map(|row| told::lecturer(row, None, context));

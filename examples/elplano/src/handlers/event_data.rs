@@ -1,6 +1,6 @@
 //! What bodies say of events, and what must hold of it.
 
-use housestyle::{Problem, Related, Undeclared};
+use housestyle::{Problem, Related, UndeclaredError};
 
 use crate::access::{Member, Person};
 use crate::clock::is_zone;
@@ -87,7 +87,11 @@ fn whom(eventable: &Related<EventEventable>) -> Result<For, Problem> {
 }
 
 /// What a body wants, where all that must hold of it does.
-pub async fn checked(db: &mut Db, person: &Person, body: Body) -> Result<(EventData, Vec<i64>), Undeclared> {
+pub async fn checked(
+    db: &mut Db,
+    person: &Person,
+    body: Body,
+) -> Result<(EventData, Vec<i64>), UndeclaredError> {
     let Body { data, labels: asked } = body;
     may_address(db, person, data.whom, true).await?;
     let group_id = person.member(db).await?.map(|member| member.group_id);
@@ -107,7 +111,12 @@ pub async fn checked(db: &mut Db, person: &Person, body: Body) -> Result<(EventD
 }
 
 /// Only presidents address a group or a classmate. A reference (`asked`) to what someone does not know of leads nowhere.
-pub async fn may_address(db: &mut Db, person: &Person, whom: For, asked: bool) -> Result<(), Undeclared> {
+pub async fn may_address(
+    db: &mut Db,
+    person: &Person,
+    whom: For,
+    asked: bool,
+) -> Result<(), UndeclaredError> {
     let member = person.member(db).await?;
     let known = match whom {
         For::Student(id) if id == person.student_id => return Ok(()),

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use housestyle::server::{Answer, Call};
-use housestyle::{Page, Problem, Undeclared};
+use housestyle::server::{Call, HandlerResult};
+use housestyle::{Page, Problem, UndeclaredError};
 
 use super::event_data::{Body, checked, may_address};
 use crate::Planner;
@@ -19,7 +19,10 @@ use crate::rows::labels::{EventLabelRow, LabelRow};
 use crate::told;
 
 impl Events for Planner {
-    async fn list_events(&self, call: Call<ListEvents, Person>) -> Answer<Page<Event>, ListEventsError> {
+    async fn list_events(
+        &self,
+        call: Call<ListEvents, Person>,
+    ) -> HandlerResult<Page<Event>, ListEventsError> {
         let person = &call.principal;
         let mut tx = self.read().await?;
         let member = person.member(&mut tx).await?;
@@ -61,7 +64,7 @@ impl Events for Planner {
         Ok(Page { items: told.collect::<Result<_, _>>()?, info: page.info })
     }
 
-    async fn create_event(&self, call: Call<CreateEvent, Person>) -> Answer<Event, CreateEventError> {
+    async fn create_event(&self, call: Call<CreateEvent, Person>) -> HandlerResult<Event, CreateEventError> {
         let (input, person, _) = call.into_parts();
         let mut tx = self.write().await?;
         let body = Body::try_from(input.body)?;
@@ -76,25 +79,28 @@ impl Events for Planner {
         Ok(event)
     }
 
-    async fn get_event(&self, call: Call<GetEvent, Person>) -> Answer<Event, GetEventError> {
+    async fn get_event(&self, call: Call<GetEvent, Person>) -> HandlerResult<Event, GetEventError> {
         let mut tx = self.read().await?;
         let id = id(&call.id).ok_or_else(Problem::not_found)?;
         let row = EventRow::visible(&mut tx, &call.principal, id).await?.ok_or_else(Problem::not_found)?;
         Ok(whole(&mut tx, row).await?)
     }
 
-    async fn update_event(&self, call: Call<UpdateEvent, Person>) -> Answer<Event, UpdateEventError> {
+    async fn update_event(&self, call: Call<UpdateEvent, Person>) -> HandlerResult<Event, UpdateEventError> {
         let (input, person, _) = call.into_parts();
         let change = |row: &EventRow, labels| Body { data: row.into(), labels }.changed(input.body);
         Ok(self.change_event(&person, &input.id, change).await?)
     }
 
-    async fn replace_event(&self, call: Call<ReplaceEvent, Person>) -> Answer<Event, ReplaceEventError> {
+    async fn replace_event(
+        &self,
+        call: Call<ReplaceEvent, Person>,
+    ) -> HandlerResult<Event, ReplaceEventError> {
         let (input, person, _) = call.into_parts();
         Ok(self.change_event(&person, &input.id, |_, _| Body::try_from(input.body)).await?)
     }
 
-    async fn delete_event(&self, call: Call<DeleteEvent, Person>) -> Answer<(), DeleteEventError> {
+    async fn delete_event(&self, call: Call<DeleteEvent, Person>) -> HandlerResult<(), DeleteEventError> {
         let person = &call.principal;
         let mut tx = self.write().await?;
         let id = id(&call.id).ok_or_else(Problem::not_found)?;
@@ -112,7 +118,7 @@ impl Planner {
         person: &Person,
         event: &str,
         change: impl FnOnce(&EventRow, Vec<i64>) -> Result<Body, Problem>,
-    ) -> Result<Event, Undeclared> {
+    ) -> Result<Event, UndeclaredError> {
         let mut tx = self.write().await?;
         let id = id(event).ok_or_else(Problem::not_found)?;
         let row = authored(&mut tx, person, id).await?;
@@ -130,12 +136,12 @@ impl Planner {
     }
 }
 
-async fn authored(db: &mut Db, person: &Person, id: i64) -> Result<EventRow, Undeclared> {
+async fn authored(db: &mut Db, person: &Person, id: i64) -> Result<EventRow, UndeclaredError> {
     Ok(EventRow::authored(db, person, id).await?.ok_or_else(Problem::not_found)?)
 }
 
 /// An event with its labels.
-async fn whole(db: &mut Db, row: EventRow) -> Result<Event, Undeclared> {
+async fn whole(db: &mut Db, row: EventRow) -> Result<Event, UndeclaredError> {
     let labels = EventLabelRow::of_events(db, &[row.id]).await?;
     Ok(told::event(row, labels.into_iter().map(|marked| marked.label).collect())?)
 }

@@ -1,7 +1,7 @@
 //! The group `group`: the caller's group, which its president runs.
 
-use housestyle::server::{Answer, Call, Context};
-use housestyle::{Problem, Undeclared};
+use housestyle::server::{Call, Context, HandlerResult};
+use housestyle::{Problem, UndeclaredError};
 
 use crate::Planner;
 use crate::access::Person;
@@ -15,7 +15,7 @@ use crate::rows::groups::{self, GroupData, GroupRow};
 use crate::told;
 
 impl server::Group for Planner {
-    async fn get_group(&self, call: Call<GetGroup, Person>) -> Answer<Option<Group>, GetGroupError> {
+    async fn get_group(&self, call: Call<GetGroup, Person>) -> HandlerResult<Option<Group>, GetGroupError> {
         let mut tx = self.read().await?;
         match call.principal.member(&mut tx).await? {
             Some(member) => Ok(Some(told::group(found(&mut tx, member.group_id).await?))),
@@ -23,7 +23,7 @@ impl server::Group for Planner {
         }
     }
 
-    async fn create_group(&self, call: Call<CreateGroup, Person>) -> Answer<Group, CreateGroupError> {
+    async fn create_group(&self, call: Call<CreateGroup, Person>) -> HandlerResult<Group, CreateGroupError> {
         let (input, person, _) = call.into_parts();
         let mut tx = self.write().await?;
         if person.member(&mut tx).await?.is_some() {
@@ -35,17 +35,20 @@ impl server::Group for Planner {
         Ok(told::group(group))
     }
 
-    async fn update_group(&self, call: Call<UpdateGroup, Person>) -> Answer<Group, UpdateGroupError> {
+    async fn update_group(&self, call: Call<UpdateGroup, Person>) -> HandlerResult<Group, UpdateGroupError> {
         let (input, person, context) = call.into_parts();
         Ok(self.change_group(&person, &context, |row| GroupData::from(row).changed(input.body)).await?)
     }
 
-    async fn replace_group(&self, call: Call<ReplaceGroup, Person>) -> Answer<Group, ReplaceGroupError> {
+    async fn replace_group(
+        &self,
+        call: Call<ReplaceGroup, Person>,
+    ) -> HandlerResult<Group, ReplaceGroupError> {
         let (input, person, context) = call.into_parts();
         Ok(self.change_group(&person, &context, |_| input.body.into()).await?)
     }
 
-    async fn delete_group(&self, call: Call<DeleteGroup, Person>) -> Answer<(), DeleteGroupError> {
+    async fn delete_group(&self, call: Call<DeleteGroup, Person>) -> HandlerResult<(), DeleteGroupError> {
         let person = &call.principal;
         let mut tx = self.write().await?;
         let id = run(&mut tx, person).await?;
@@ -62,7 +65,7 @@ impl Planner {
         person: &Person,
         context: &Context,
         change: impl FnOnce(&GroupRow) -> GroupData,
-    ) -> Result<Group, Undeclared> {
+    ) -> Result<Group, UndeclaredError> {
         let mut tx = self.write().await?;
         let id = run(&mut tx, person).await?;
         same(context, Some(id))?;
@@ -74,11 +77,11 @@ impl Planner {
 }
 
 /// The id of the group that the caller runs.
-pub(super) async fn run(db: &mut Db, person: &Person) -> Result<i64, Undeclared> {
+pub(super) async fn run(db: &mut Db, person: &Person) -> Result<i64, UndeclaredError> {
     person.run_group(db, || refused(UpdateGroupError::NotPresident)).await
 }
 
-async fn found(db: &mut Db, id: i64) -> Result<GroupRow, Undeclared> {
+async fn found(db: &mut Db, id: i64) -> Result<GroupRow, UndeclaredError> {
     Ok(GroupRow::find(db, id).await?.ok_or_else(Problem::not_found)?)
 }
 

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use housestyle::server::{Answer, Call};
-use housestyle::{Page, Problem, Related, Undeclared};
+use housestyle::server::{Call, HandlerResult};
+use housestyle::{Page, Problem, Related, UndeclaredError};
 
 use super::group::run;
 use crate::Planner;
@@ -24,7 +24,7 @@ impl Invites for Planner {
     async fn list_group_invites(
         &self,
         call: Call<ListGroupInvites, Person>,
-    ) -> Answer<Page<Invite>, ListGroupInvitesError> {
+    ) -> HandlerResult<Page<Invite>, ListGroupInvitesError> {
         let mut tx = self.read().await?;
         let group_id = run(&mut tx, &call.principal).await?;
         let page = INVITES.page(
@@ -42,7 +42,7 @@ impl Invites for Planner {
     async fn create_group_invite(
         &self,
         call: Call<CreateGroupInvite, Person>,
-    ) -> Answer<Invite, CreateGroupInviteError> {
+    ) -> HandlerResult<Invite, CreateGroupInviteError> {
         let (person, email) = (&call.principal, call.body.email.as_str());
         let mut tx = self.write().await?;
         let group_id = run(&mut tx, person).await?;
@@ -60,14 +60,17 @@ impl Invites for Planner {
     async fn get_group_invite(
         &self,
         call: Call<GetGroupInvite, Person>,
-    ) -> Answer<Invite, GetGroupInviteError> {
+    ) -> HandlerResult<Invite, GetGroupInviteError> {
         let mut tx = self.read().await?;
         let group_id = run(&mut tx, &call.principal).await?;
         let id = id(&call.id).ok_or_else(Problem::not_found)?;
         Ok(told::invite(found(&mut tx, group_id, id).await?))
     }
 
-    async fn list_invites(&self, call: Call<ListInvites, Person>) -> Answer<Page<Invite>, ListInvitesError> {
+    async fn list_invites(
+        &self,
+        call: Call<ListInvites, Person>,
+    ) -> HandlerResult<Page<Invite>, ListInvitesError> {
         let person = &call.principal;
         let mut tx = self.read().await?;
         let page = INVITES.page::<InviteRow>(
@@ -89,25 +92,28 @@ impl Invites for Planner {
         }))
     }
 
-    async fn get_invite(&self, call: Call<GetInvite, Person>) -> Answer<Invite, GetInviteError> {
+    async fn get_invite(&self, call: Call<GetInvite, Person>) -> HandlerResult<Invite, GetInviteError> {
         let mut tx = self.read().await?;
         let row = by_token(&mut tx, &call.principal, &call.token).await?;
         let group = GroupRow::find(&mut tx, row.group_id).await?.map(told::group);
         Ok(with_group(row, group))
     }
 
-    async fn accept_invite(&self, call: Call<AcceptInvite, Person>) -> Answer<Invite, AcceptInviteError> {
+    async fn accept_invite(
+        &self,
+        call: Call<AcceptInvite, Person>,
+    ) -> HandlerResult<Invite, AcceptInviteError> {
         Ok(self.join_by(&call.principal, &call.token).await?)
     }
 
-    async fn claim_invite(&self, call: Call<ClaimInvite, Person>) -> Answer<Invite, ClaimInviteError> {
+    async fn claim_invite(&self, call: Call<ClaimInvite, Person>) -> HandlerResult<Invite, ClaimInviteError> {
         Ok(self.join_by(&call.principal, &call.token).await?)
     }
 }
 
 impl Planner {
     /// Brings the caller into the group of an invite. Who belongs to a group may not: a president would leave it to nobody.
-    async fn join_by(&self, person: &Person, token: &str) -> Result<Invite, Undeclared> {
+    async fn join_by(&self, person: &Person, token: &str) -> Result<Invite, UndeclaredError> {
         let mut tx = self.write().await?;
         let row = by_token(&mut tx, person, token).await?;
         if person.member(&mut tx).await?.is_some() {
@@ -123,12 +129,12 @@ impl Planner {
     }
 }
 
-async fn found(db: &mut Db, group_id: i64, id: i64) -> Result<InviteRow, Undeclared> {
+async fn found(db: &mut Db, group_id: i64, id: i64) -> Result<InviteRow, UndeclaredError> {
     Ok(InviteRow::find(db, group_id, id).await?.ok_or_else(Problem::not_found)?)
 }
 
 /// An invite to the caller's address.
-async fn by_token(db: &mut Db, person: &Person, token: &str) -> Result<InviteRow, Undeclared> {
+async fn by_token(db: &mut Db, person: &Person, token: &str) -> Result<InviteRow, UndeclaredError> {
     Ok(InviteRow::by_token(db, &person.email_key, token).await?.ok_or_else(Problem::not_found)?)
 }
 

@@ -1,7 +1,7 @@
 //! The group `labels`: words to mark events with.
 
-use housestyle::server::{Answer, Call};
-use housestyle::{Page, Problem, Undeclared};
+use housestyle::server::{Call, HandlerResult};
+use housestyle::{Page, Problem, UndeclaredError};
 
 use crate::Planner;
 use crate::access::Person;
@@ -15,7 +15,10 @@ use crate::rows::labels::{self, FROM, LABELS, LabelData, LabelRow};
 use crate::told;
 
 impl Labels for Planner {
-    async fn list_labels(&self, call: Call<ListLabels, Person>) -> Answer<Page<Label>, ListLabelsError> {
+    async fn list_labels(
+        &self,
+        call: Call<ListLabels, Person>,
+    ) -> HandlerResult<Page<Label>, ListLabelsError> {
         let mut tx = self.read().await?;
         let group_id = call.principal.member(&mut tx).await?.map(|member| member.group_id);
         let page = LABELS.page(
@@ -30,7 +33,7 @@ impl Labels for Planner {
         Ok(page.await?.map(told::label))
     }
 
-    async fn create_label(&self, call: Call<CreateLabel, Person>) -> Answer<Label, CreateLabelError> {
+    async fn create_label(&self, call: Call<CreateLabel, Person>) -> HandlerResult<Label, CreateLabelError> {
         let (input, person, _) = call.into_parts();
         let mut tx = self.write().await?;
         let member = person.member(&mut tx).await?.ok_or(CreateLabelError::NoGroup)?;
@@ -42,25 +45,28 @@ impl Labels for Planner {
         Ok(told::label(label))
     }
 
-    async fn get_label(&self, call: Call<GetLabel, Person>) -> Answer<Label, GetLabelError> {
+    async fn get_label(&self, call: Call<GetLabel, Person>) -> HandlerResult<Label, GetLabelError> {
         let mut tx = self.read().await?;
         let group_id = call.principal.group(&mut tx).await?;
         let id = id(&call.id).ok_or_else(Problem::not_found)?;
         Ok(told::label(found(&mut tx, group_id, id).await?))
     }
 
-    async fn update_label(&self, call: Call<UpdateLabel, Person>) -> Answer<Label, UpdateLabelError> {
+    async fn update_label(&self, call: Call<UpdateLabel, Person>) -> HandlerResult<Label, UpdateLabelError> {
         let (input, person, _) = call.into_parts();
         let change = |row: &LabelRow| LabelData::from(row).changed(input.body);
         Ok(self.change_label(&person, &input.id, change).await?)
     }
 
-    async fn replace_label(&self, call: Call<ReplaceLabel, Person>) -> Answer<Label, ReplaceLabelError> {
+    async fn replace_label(
+        &self,
+        call: Call<ReplaceLabel, Person>,
+    ) -> HandlerResult<Label, ReplaceLabelError> {
         let (input, person, _) = call.into_parts();
         Ok(self.change_label(&person, &input.id, |_| input.body.into()).await?)
     }
 
-    async fn delete_label(&self, call: Call<DeleteLabel, Person>) -> Answer<(), DeleteLabelError> {
+    async fn delete_label(&self, call: Call<DeleteLabel, Person>) -> HandlerResult<(), DeleteLabelError> {
         let mut tx = self.write().await?;
         let group_id = call.principal.group(&mut tx).await?;
         let id = id(&call.id).ok_or_else(Problem::not_found)?;
@@ -78,7 +84,7 @@ impl Planner {
         person: &Person,
         label: &str,
         change: impl FnOnce(&LabelRow) -> LabelData,
-    ) -> Result<Label, Undeclared> {
+    ) -> Result<Label, UndeclaredError> {
         let mut tx = self.write().await?;
         let group_id = person.group(&mut tx).await?;
         let id = id(label).ok_or_else(Problem::not_found)?;
@@ -91,12 +97,12 @@ impl Planner {
     }
 }
 
-async fn found(db: &mut Db, group_id: i64, id: i64) -> Result<LabelRow, Undeclared> {
+async fn found(db: &mut Db, group_id: i64, id: i64) -> Result<LabelRow, UndeclaredError> {
     Ok(LabelRow::find(db, group_id, id).await?.ok_or_else(Problem::not_found)?)
 }
 
 /// No other label of the group may have the title.
-async fn free(db: &mut Db, data: &LabelData, group_id: i64, but: Option<i64>) -> Result<(), Undeclared> {
+async fn free(db: &mut Db, data: &LabelData, group_id: i64, but: Option<i64>) -> Result<(), UndeclaredError> {
     if data.is_taken(db, group_id, but).await? { Err(refused(UpdateLabelError::TitleTaken)) } else { Ok(()) }
 }
 

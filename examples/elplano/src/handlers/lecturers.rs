@@ -1,7 +1,7 @@
 //! The group `lecturers`: who teaches the caller's group.
 
-use housestyle::server::{Answer, Call, Context};
-use housestyle::{Page, Problem, Undeclared};
+use housestyle::server::{Call, Context, HandlerResult};
+use housestyle::{Page, Problem, UndeclaredError};
 
 use super::group::run;
 use crate::Planner;
@@ -21,7 +21,7 @@ impl Lecturers for Planner {
     async fn list_lecturers(
         &self,
         call: Call<ListLecturers, Person>,
-    ) -> Answer<Page<Lecturer>, ListLecturersError> {
+    ) -> HandlerResult<Page<Lecturer>, ListLecturersError> {
         let mut tx = self.read().await?;
         let group_id = call.principal.member(&mut tx).await?.map(|member| member.group_id);
         let page = LECTURERS.page(
@@ -39,7 +39,7 @@ impl Lecturers for Planner {
     async fn create_lecturer(
         &self,
         call: Call<CreateLecturer, Person>,
-    ) -> Answer<Lecturer, CreateLecturerError> {
+    ) -> HandlerResult<Lecturer, CreateLecturerError> {
         let (input, person, context) = call.into_parts();
         let mut tx = self.write().await?;
         let group_id = run(&mut tx, &person).await?;
@@ -52,7 +52,10 @@ impl Lecturers for Planner {
         Ok(lecturer)
     }
 
-    async fn get_lecturer(&self, call: Call<GetLecturer, Person>) -> Answer<Lecturer, GetLecturerError> {
+    async fn get_lecturer(
+        &self,
+        call: Call<GetLecturer, Person>,
+    ) -> HandlerResult<Lecturer, GetLecturerError> {
         let mut tx = self.read().await?;
         let group_id = call.principal.group(&mut tx).await?;
         let id = id(&call.id).ok_or_else(Problem::not_found)?;
@@ -62,7 +65,7 @@ impl Lecturers for Planner {
     async fn update_lecturer(
         &self,
         call: Call<UpdateLecturer, Person>,
-    ) -> Answer<Lecturer, UpdateLecturerError> {
+    ) -> HandlerResult<Lecturer, UpdateLecturerError> {
         let (input, person, context) = call.into_parts();
         let change = |row: &LecturerRow| Body::from(row).changed(input.body);
         Ok(self.change_lecturer(&person, &input.id, &context, change).await?)
@@ -71,12 +74,15 @@ impl Lecturers for Planner {
     async fn replace_lecturer(
         &self,
         call: Call<ReplaceLecturer, Person>,
-    ) -> Answer<Lecturer, ReplaceLecturerError> {
+    ) -> HandlerResult<Lecturer, ReplaceLecturerError> {
         let (input, person, context) = call.into_parts();
         Ok(self.change_lecturer(&person, &input.id, &context, |_| Body::try_from(input.body)).await?)
     }
 
-    async fn delete_lecturer(&self, call: Call<DeleteLecturer, Person>) -> Answer<(), DeleteLecturerError> {
+    async fn delete_lecturer(
+        &self,
+        call: Call<DeleteLecturer, Person>,
+    ) -> HandlerResult<(), DeleteLecturerError> {
         let mut tx = self.write().await?;
         let group_id = run(&mut tx, &call.principal).await?;
         let id = id(&call.id).ok_or_else(Problem::not_found)?;
@@ -95,7 +101,7 @@ impl Planner {
         lecturer: &str,
         context: &Context,
         change: impl FnOnce(&LecturerRow) -> Result<Body, Problem>,
-    ) -> Result<Lecturer, Undeclared> {
+    ) -> Result<Lecturer, UndeclaredError> {
         let mut tx = self.write().await?;
         let group_id = run(&mut tx, person).await?;
         let id = id(lecturer).ok_or_else(Problem::not_found)?;
@@ -176,7 +182,7 @@ async fn checked(
     body: &Body,
     group_id: i64,
     but: Option<i64>,
-) -> Result<(), Undeclared> {
+) -> Result<(), UndeclaredError> {
     let asked = body.courses.as_deref().unwrap_or_default();
     all_known(asked, &courses::known(db, group_id, asked).await?, "courses")?;
     if body.data.is_taken(db, group_id, but).await? {
@@ -186,7 +192,7 @@ async fn checked(
 }
 
 /// A lecturer with the courses.
-async fn whole(db: &mut Db, group_id: i64, id: i64, context: &Context) -> Result<Lecturer, Undeclared> {
+async fn whole(db: &mut Db, group_id: i64, id: i64, context: &Context) -> Result<Lecturer, UndeclaredError> {
     let row = LecturerRow::find(db, group_id, id).await?.ok_or_else(Problem::not_found)?;
     let courses = CourseRow::of_lecturer(db, id).await?;
     let courses = courses.into_iter().map(|row| told::course(row, None));

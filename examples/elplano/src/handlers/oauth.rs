@@ -1,8 +1,8 @@
 //! The group `oauth`: tokens, as OAuth 2 has them.
 
 use housestyle::oauth::{Grant, TokenAnswer, no_cache};
-use housestyle::server::{Answer, Call, Context};
-use housestyle::{Problem, Undeclared};
+use housestyle::server::{Call, Context, HandlerResult};
+use housestyle::{Problem, UndeclaredError};
 use http::header::USER_AGENT;
 use secrecy::ExposeSecret;
 use uuid::Uuid;
@@ -18,7 +18,7 @@ use crate::people::Device;
 use crate::rows::tokens::note_device;
 
 impl Oauth for Planner {
-    async fn issue_token(&self, call: Call<IssueToken>) -> Answer<Token, IssueTokenError> {
+    async fn issue_token(&self, call: Call<IssueToken>) -> HandlerResult<Token, IssueTokenError> {
         let context = call.context();
         let request = self.tokens.read_token(context.headers(), &call.body)?;
         let signs_in = matches!(request.grant, Grant::Password { .. });
@@ -37,7 +37,7 @@ impl Oauth for Planner {
     async fn revoke_token(
         &self,
         call: Call<RevokeToken, Option<Person>>,
-    ) -> Answer<Revoked, RevokeTokenError> {
+    ) -> HandlerResult<Revoked, RevokeTokenError> {
         self.tokens.answer_revocation(call.context(), &call.body).await?;
         Ok(Revoked::new())
     }
@@ -50,7 +50,7 @@ impl Planner {
         answer: &TokenAnswer,
         signs_in: bool,
         context: &Context,
-    ) -> Result<(Uuid, i64), Undeclared> {
+    ) -> Result<(Uuid, i64), UndeclaredError> {
         // It may be revoked by now.
         let access = self.tokens.access(&answer.access_token).await?.ok_or_else(Problem::unauthenticated)?;
         let user_id = id(&access.subject).ok_or_else(Problem::unauthenticated)?;

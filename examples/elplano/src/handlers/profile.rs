@@ -1,8 +1,8 @@
 //! The group `profile`: the caller, as a user and as a student.
 
 use housestyle::oauth::{ErrorCode, PasswordError};
-use housestyle::server::{Answer, Call, Context};
-use housestyle::{Problem, Related, Undeclared};
+use housestyle::server::{Call, Context, HandlerResult};
+use housestyle::{Problem, Related, UndeclaredError};
 use secrecy::ExposeSecret;
 
 use super::accounts::message;
@@ -22,23 +22,23 @@ use crate::rows::users::{self, UserRow};
 use crate::told;
 
 impl Profile for Planner {
-    async fn get_user(&self, call: Call<GetUser, Person>) -> Answer<User, GetUserError> {
+    async fn get_user(&self, call: Call<GetUser, Person>) -> HandlerResult<User, GetUserError> {
         let mut tx = self.read().await?;
         Ok(self.whole_user(&mut tx, call.principal.user_id, call.context()).await?)
     }
 
-    async fn update_user(&self, call: Call<UpdateUser, Person>) -> Answer<User, UpdateUserError> {
+    async fn update_user(&self, call: Call<UpdateUser, Person>) -> HandlerResult<User, UpdateUserError> {
         let (input, person, context) = call.into_parts();
         let change = |user: &UserRow, student: &StudentRow| Body::from((user, student)).changed(input.body);
         Ok(self.change_user(&person, &context, change).await?)
     }
 
-    async fn replace_user(&self, call: Call<ReplaceUser, Person>) -> Answer<User, ReplaceUserError> {
+    async fn replace_user(&self, call: Call<ReplaceUser, Person>) -> HandlerResult<User, ReplaceUserError> {
         let (input, person, context) = call.into_parts();
         Ok(self.change_user(&person, &context, |_, _| Body::try_from(input.body)).await?)
     }
 
-    async fn delete_user(&self, call: Call<DeleteUser, Person>) -> Answer<(), DeleteUserError> {
+    async fn delete_user(&self, call: Call<DeleteUser, Person>) -> HandlerResult<(), DeleteUserError> {
         let user_id = call.principal.user_id;
         match self.shown(user_id, &call.body.password).await? {
             Shown::Right => {}
@@ -53,7 +53,7 @@ impl Profile for Planner {
     async fn update_password(
         &self,
         call: Call<UpdatePassword, Person>,
-    ) -> Answer<Message, UpdatePasswordError> {
+    ) -> HandlerResult<Message, UpdatePasswordError> {
         self.change_password(&call.principal, &call.body).await?;
         Ok(message(call.context(), "password_changed"))
     }
@@ -61,17 +61,23 @@ impl Profile for Planner {
     async fn replace_password(
         &self,
         call: Call<ReplacePassword, Person>,
-    ) -> Answer<Message, ReplacePasswordError> {
+    ) -> HandlerResult<Message, ReplacePasswordError> {
         self.change_password(&call.principal, &call.body).await?;
         Ok(message(call.context(), "password_changed"))
     }
 
-    async fn get_status(&self, call: Call<GetStatus, Person>) -> Answer<Option<UserStatus>, GetStatusError> {
+    async fn get_status(
+        &self,
+        call: Call<GetStatus, Person>,
+    ) -> HandlerResult<Option<UserStatus>, GetStatusError> {
         let mut tx = self.read().await?;
         Ok(StatusRow::find(&mut tx, call.principal.user_id).await?.map(told::status))
     }
 
-    async fn update_status(&self, call: Call<UpdateStatus, Person>) -> Answer<UserStatus, UpdateStatusError> {
+    async fn update_status(
+        &self,
+        call: Call<UpdateStatus, Person>,
+    ) -> HandlerResult<UserStatus, UpdateStatusError> {
         let (input, person, context) = call.into_parts();
         let change = |row: Option<&StatusRow>| {
             row.map_or_else(StatusData::default, StatusData::from).changed(input.body)
@@ -82,12 +88,12 @@ impl Profile for Planner {
     async fn replace_status(
         &self,
         call: Call<ReplaceStatus, Person>,
-    ) -> Answer<UserStatus, ReplaceStatusError> {
+    ) -> HandlerResult<UserStatus, ReplaceStatusError> {
         let (input, person, context) = call.into_parts();
         Ok(self.put_status(&person, &context, |_| input.body.into()).await?)
     }
 
-    async fn delete_status(&self, call: Call<DeleteStatus, Person>) -> Answer<(), DeleteStatusError> {
+    async fn delete_status(&self, call: Call<DeleteStatus, Person>) -> HandlerResult<(), DeleteStatusError> {
         let mut tx = self.write().await?;
         statuses::delete(&mut tx, call.principal.user_id).await?;
         Ok(tx.commit().await?)
@@ -101,7 +107,7 @@ impl Planner {
         db: &mut Db,
         id: i64,
         context: &Context,
-    ) -> Result<User, Undeclared> {
+    ) -> Result<User, UndeclaredError> {
         let row = UserRow::find(db, id).await?.ok_or_else(Problem::not_found)?;
         let student = StudentRow::find(db, row.student_id).await?;
         let status = StatusRow::find(db, id).await?;
@@ -119,7 +125,7 @@ impl Planner {
         person: &Person,
         context: &Context,
         change: impl FnOnce(&UserRow, &StudentRow) -> Result<Body, Problem>,
-    ) -> Result<User, Undeclared> {
+    ) -> Result<User, UndeclaredError> {
         let now = self.now();
         let mut tx = self.write().await?;
         let user = UserRow::find(&mut tx, person.user_id).await?.ok_or_else(Problem::unauthenticated)?;
@@ -137,7 +143,7 @@ impl Planner {
     }
 
     /// Whether a password is the user's; it counts as an attempt to log in. It takes its time: never within a transaction.
-    async fn shown(&self, user_id: i64, password: &str) -> Result<Shown, Undeclared> {
+    async fn shown(&self, user_id: i64, password: &str) -> Result<Shown, UndeclaredError> {
         let account = self.tokens.accounts().account(user_id).await?;
         match self.tokens.check_password(account, &password.into()).await {
             Ok(_) => Ok(Shown::Right),
@@ -151,7 +157,7 @@ impl Planner {
     }
 
     /// Sets the caller's password, and ends all other logins.
-    async fn change_password(&self, person: &Person, body: &PasswordChange) -> Result<(), Undeclared> {
+    async fn change_password(&self, person: &Person, body: &PasswordChange) -> Result<(), UndeclaredError> {
         let is_wrong = match self.shown(person.user_id, &body.current_password).await? {
             Shown::Right => None,
             Shown::Wrong => Some(UpdatePasswordError::WrongCurrentPassword),
@@ -175,7 +181,7 @@ impl Planner {
         person: &Person,
         context: &Context,
         change: impl FnOnce(Option<&StatusRow>) -> StatusData,
-    ) -> Result<UserStatus, Undeclared> {
+    ) -> Result<UserStatus, UndeclaredError> {
         let mut tx = self.write().await?;
         let row = StatusRow::find(&mut tx, person.user_id).await?;
         references::same(context, row.as_ref().map(|row| row.id))?;

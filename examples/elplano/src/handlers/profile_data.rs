@@ -1,6 +1,6 @@
 //! What bodies say of the caller, and what must hold of it.
 
-use housestyle::{Problem, Undeclared};
+use housestyle::{Problem, UndeclaredError};
 
 use crate::access::Person;
 use crate::clock::{Moment, is_zone};
@@ -103,7 +103,7 @@ fn text<T: serde::Serialize + ?Sized>(value: &T) -> Result<String, Problem> {
 }
 
 /// Lets a body go on where all that must hold of it does.
-pub async fn checked(db: &mut Db, person: &Person, body: &Body, now: Moment) -> Result<(), Undeclared> {
+pub async fn checked(db: &mut Db, person: &Person, body: &Body, now: Moment) -> Result<(), UndeclaredError> {
     let nowhere = (!is_zone(&body.user.timezone)).then_some(UpdateUserError::UnknownTimezone);
     let unborn = body.student.birthday.is_some_and(|day| day >= person.today(now));
     let unborn = unborn.then_some(UpdateUserError::BirthdayToCome);

@@ -1,6 +1,6 @@
 //! The group `reports`: what the people who run the service should hear of.
 
-use housestyle::server::{Answer, Call};
+use housestyle::server::{Call, HandlerResult};
 
 use super::accounts::message;
 use crate::Planner;
@@ -13,7 +13,10 @@ use crate::rows::reports;
 use crate::rows::users::UserRow;
 
 impl Reports for Planner {
-    async fn report_abuse(&self, call: Call<ReportAbuse, Person>) -> Answer<Message, ReportAbuseError> {
+    async fn report_abuse(
+        &self,
+        call: Call<ReportAbuse, Person>,
+    ) -> HandlerResult<Message, ReportAbuseError> {
         let user_id = one(&call.body.user, "user")?;
         let mut tx = self.write().await?;
         if UserRow::find(&mut tx, user_id).await?.is_none() {
@@ -26,7 +29,7 @@ impl Reports for Planner {
         Ok(message(call.context(), "reported"))
     }
 
-    async fn report_bug(&self, call: Call<ReportBug, Person>) -> Answer<Message, ReportBugError> {
+    async fn report_bug(&self, call: Call<ReportBug, Person>) -> HandlerResult<Message, ReportBugError> {
         let mut tx = self.write().await?;
         reports::bug(&mut tx, call.principal.user_id, &call.body.message, self.now()).await?;
         tx.commit().await?;

@@ -1,7 +1,7 @@
 //! What bodies say of tasks and assignments, and what must hold of it.
 
 use housestyle::server::Context;
-use housestyle::{Problem, Undeclared};
+use housestyle::{Problem, UndeclaredError};
 
 use crate::Planner;
 use crate::access::{Member, Person};
@@ -85,7 +85,7 @@ pub async fn checked(
     asked: &Asked,
     before: Option<&TaskRow>,
     now: Moment,
-) -> Result<(), Undeclared> {
+) -> Result<(), UndeclaredError> {
     if EventRow::authored(db, person, asked.data.event_id).await?.is_none() {
         return Err(nowhere("/data/relationships/event").into());
     }
@@ -103,7 +103,11 @@ pub async fn checked(
 
 impl Planner {
     /// A task as the caller does it.
-    pub(super) async fn assignment(&self, person: &Person, task: &str) -> Result<Assignment, Undeclared> {
+    pub(super) async fn assignment(
+        &self,
+        person: &Person,
+        task: &str,
+    ) -> Result<Assignment, UndeclaredError> {
         let mut tx = self.read().await?;
         Ok(told::assignment(own(&mut tx, person, task).await?)?)
     }
@@ -114,7 +118,7 @@ impl Planner {
         context: &Context,
         task: &str,
         patch: AssignmentPatch,
-    ) -> Result<Assignment, Undeclared> {
+    ) -> Result<Assignment, UndeclaredError> {
         let extra_links = patch.extra_links.as_deref().map(links).transpose()?;
         let change = |row: &AssignmentRow| {
             let mut data = AssignmentData::from(row);
@@ -132,7 +136,7 @@ impl Planner {
         context: &Context,
         task: &str,
         new: NewAssignment,
-    ) -> Result<Assignment, Undeclared> {
+    ) -> Result<Assignment, UndeclaredError> {
         let data = AssignmentData {
             accomplished: new.accomplished,
             report: new.report.value().cloned(),
@@ -149,7 +153,7 @@ impl Planner {
         task: &str,
         uploads: &[String],
         change: impl FnOnce(&AssignmentRow) -> AssignmentData,
-    ) -> Result<Assignment, Undeclared> {
+    ) -> Result<Assignment, UndeclaredError> {
         let mut tx = self.write().await?;
         let row = own(&mut tx, person, task).await?;
         same(context, Some(row.id))?;
@@ -164,7 +168,7 @@ impl Planner {
     }
 }
 
-async fn own(db: &mut Db, person: &Person, task: &str) -> Result<AssignmentRow, Undeclared> {
+async fn own(db: &mut Db, person: &Person, task: &str) -> Result<AssignmentRow, UndeclaredError> {
     let task_id = id(task).ok_or_else(Problem::not_found)?;
     let row = AssignmentRow::find(db, task_id, person.student_id).await?;
     Ok(row.ok_or_else(Problem::not_found)?)

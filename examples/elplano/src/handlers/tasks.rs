@@ -1,7 +1,7 @@
 //! The group `tasks`: what is to be done for an event, and what came of it.
 
-use housestyle::server::{Answer, Call, Context};
-use housestyle::{Page, Problem, Related, Undeclared};
+use housestyle::server::{Call, Context, HandlerResult};
+use housestyle::{Page, Problem, Related, UndeclaredError};
 
 use super::task_data::{Asked, checked};
 use crate::Planner;
@@ -20,7 +20,7 @@ use crate::rows::tasks::{self, Counts, Expiration, TASKS, TaskRow};
 use crate::told;
 
 impl Tasks for Planner {
-    async fn list_tasks(&self, call: Call<ListTasks, Person>) -> Answer<Page<Task>, ListTasksError> {
+    async fn list_tasks(&self, call: Call<ListTasks, Person>) -> HandlerResult<Page<Task>, ListTasksError> {
         let student_id = call.principal.student_id;
         let today = call.principal.today(self.now());
         let mut tx = self.read().await?;
@@ -56,7 +56,7 @@ impl Tasks for Planner {
         Ok(Page { items: told.collect::<Result<_, _>>()?, info: page.info })
     }
 
-    async fn create_task(&self, call: Call<CreateTask, Person>) -> Answer<Task, CreateTaskError> {
+    async fn create_task(&self, call: Call<CreateTask, Person>) -> HandlerResult<Task, CreateTaskError> {
         let (input, person, context) = call.into_parts();
         let mut tx = self.write().await?;
         let asked = Asked::try_from(input.body)?;
@@ -74,7 +74,7 @@ impl Tasks for Planner {
     async fn get_task_statistics(
         &self,
         call: Call<GetTaskStatistics, Person>,
-    ) -> Answer<TaskStatistics, GetTaskStatisticsError> {
+    ) -> HandlerResult<TaskStatistics, GetTaskStatisticsError> {
         let person = &call.principal;
         let mut tx = self.read().await?;
         let counts = Counts::of(&mut tx, person, person.today(self.now())).await?;
@@ -87,24 +87,24 @@ impl Tasks for Planner {
         })
     }
 
-    async fn get_task(&self, call: Call<GetTask, Person>) -> Answer<Task, GetTaskError> {
+    async fn get_task(&self, call: Call<GetTask, Person>) -> HandlerResult<Task, GetTaskError> {
         let mut tx = self.read().await?;
         let id = id(&call.id).ok_or_else(Problem::not_found)?;
         Ok(self.whole_task(&mut tx, &call.principal, id, call.context()).await?)
     }
 
-    async fn update_task(&self, call: Call<UpdateTask, Person>) -> Answer<Task, UpdateTaskError> {
+    async fn update_task(&self, call: Call<UpdateTask, Person>) -> HandlerResult<Task, UpdateTaskError> {
         let (input, person, context) = call.into_parts();
         let change = |row: &TaskRow| Asked::from(row).changed(input.body);
         Ok(self.change_task(&person, &input.id, &context, change).await?)
     }
 
-    async fn replace_task(&self, call: Call<ReplaceTask, Person>) -> Answer<Task, ReplaceTaskError> {
+    async fn replace_task(&self, call: Call<ReplaceTask, Person>) -> HandlerResult<Task, ReplaceTaskError> {
         let (input, person, context) = call.into_parts();
         Ok(self.change_task(&person, &input.id, &context, |_| Asked::try_from(input.body)).await?)
     }
 
-    async fn delete_task(&self, call: Call<DeleteTask, Person>) -> Answer<(), DeleteTaskError> {
+    async fn delete_task(&self, call: Call<DeleteTask, Person>) -> HandlerResult<(), DeleteTaskError> {
         let mut tx = self.write().await?;
         let id = id(&call.id).ok_or_else(Problem::not_found)?;
         if !tasks::delete(&mut tx, &call.principal, id).await? {
@@ -116,14 +116,14 @@ impl Tasks for Planner {
     async fn get_assignment(
         &self,
         call: Call<GetAssignment, Person>,
-    ) -> Answer<Assignment, GetAssignmentError> {
+    ) -> HandlerResult<Assignment, GetAssignmentError> {
         Ok(self.assignment(&call.principal, &call.task_id).await?)
     }
 
     async fn update_assignment(
         &self,
         call: Call<UpdateAssignment, Person>,
-    ) -> Answer<Assignment, UpdateAssignmentError> {
+    ) -> HandlerResult<Assignment, UpdateAssignmentError> {
         let (input, person, context) = call.into_parts();
         Ok(self.update_own_assignment(&person, &context, &input.task_id, input.body).await?)
     }
@@ -131,7 +131,7 @@ impl Tasks for Planner {
     async fn replace_assignment(
         &self,
         call: Call<ReplaceAssignment, Person>,
-    ) -> Answer<Assignment, ReplaceAssignmentError> {
+    ) -> HandlerResult<Assignment, ReplaceAssignmentError> {
         let (input, person, context) = call.into_parts();
         Ok(self.replace_own_assignment(&person, &context, &input.task_id, input.body).await?)
     }
@@ -145,7 +145,7 @@ impl Planner {
         task: &str,
         context: &Context,
         change: impl FnOnce(&TaskRow) -> Result<Asked, Problem>,
-    ) -> Result<Task, Undeclared> {
+    ) -> Result<Task, UndeclaredError> {
         let now = self.now();
         let mut tx = self.write().await?;
         let id = id(task).ok_or_else(Problem::not_found)?;
@@ -171,7 +171,7 @@ impl Planner {
         person: &Person,
         id: i64,
         context: &Context,
-    ) -> Result<Task, Undeclared> {
+    ) -> Result<Task, UndeclaredError> {
         let row = TaskRow::authored(db, person, id, person.today(self.now())).await?;
         let row = row.ok_or_else(Problem::not_found)?;
         let files = AttachmentRow::of_task(db, id).await?;

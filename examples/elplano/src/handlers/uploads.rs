@@ -1,6 +1,6 @@
 //! The group `uploads`: files, which are sent first and named afterwards where they belong.
 
-use housestyle::server::{Answer, Call};
+use housestyle::server::{Call, HandlerResult};
 use uuid::Uuid;
 
 use crate::Planner;
@@ -16,7 +16,7 @@ const NAMELESS: &str = "file";
 
 impl Uploads for Planner {
     /// The file first, so that no row leads to none; it goes again where it gets no row.
-    async fn upload_file(&self, call: Call<UploadFile, Person>) -> Answer<Upload, UploadFileError> {
+    async fn upload_file(&self, call: Call<UploadFile, Person>) -> HandlerResult<Upload, UploadFileError> {
         let file = &call.body.file;
         let kind = if call.body.r#type == UploadFormType::Avatar { Kind::Avatar } else { Kind::Attachment };
         let mime_type = media_type(kind, &file.bytes).ok_or(UploadFileError::UnsupportedFile)?;

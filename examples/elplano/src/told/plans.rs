@@ -1,7 +1,7 @@
 //! Events, tasks, and what came of them.
 
 use housestyle::server::Context;
-use housestyle::{Related, ResourceId, Undeclared, Uri};
+use housestyle::{Related, ResourceId, UndeclaredError, Uri};
 
 use crate::database::parsed;
 use crate::elplano::types::*;
@@ -67,13 +67,13 @@ pub fn assignment(row: AssignmentRow) -> Result<Assignment, serde_json::Error> {
 }
 
 /// A file that belongs to something.
-pub fn attachment(row: AttachmentRow, context: &Context) -> Result<Attachment, Undeclared> {
+pub fn attachment(row: AttachmentRow, context: &Context) -> Result<Attachment, UndeclaredError> {
     Ok(Attachment {
         id: row.id.to_string(),
         filename: row.filename,
         size: row.size,
         mime_type: row.mime_type,
-        url: Uri::try_from(super::file(row.upload_id, context)).map_err(Undeclared::internal)?,
+        url: Uri::try_from(super::file(row.upload_id, context)).map_err(UndeclaredError::internal)?,
         created_at: row.created_at.told(),
         updated_at: row.updated_at.told(),
     })

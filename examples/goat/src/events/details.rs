@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use housestyle::Undeclared;
+use housestyle::UndeclaredError;
 
 use crate::access::permissions;
 use crate::database::{Db, ids};
@@ -57,7 +57,7 @@ impl<T> By<T> {
 }
 
 /// One event.
-pub async fn event(db: &mut Db, event_id: i64) -> Result<Event, Undeclared> {
+pub async fn event(db: &mut Db, event_id: i64) -> Result<Event, UndeclaredError> {
     let found = events(db, &[event_id]).await?.pop();
     found.ok_or_else(|| refused(GetEventError::EventNotFound))
 }

@@ -1,7 +1,7 @@
 //! Events that are called off or ended by hand, and taken up again.
 
 use chrono::TimeDelta;
-use housestyle::Undeclared;
+use housestyle::UndeclaredError;
 
 use crate::Goat;
 use crate::access::member;
@@ -15,7 +15,7 @@ use super::EventRow;
 
 impl EventRow {
     /// Only an event of one of these statuses goes on.
-    fn must_be(&self, statuses: &[EventStatus]) -> Result<(), Undeclared> {
+    fn must_be(&self, statuses: &[EventStatus]) -> Result<(), UndeclaredError> {
         if statuses.contains(&self.status()) {
             Ok(())
         } else {
@@ -29,7 +29,7 @@ const GOING_ON: [EventStatus; 4] =
     [EventStatus::Preparation, EventStatus::Ready, EventStatus::InProgress, EventStatus::NotCompleted];
 
 impl Goat {
-    pub(super) async fn cancel(&self, event_id: i64, person: &Person) -> Result<(), Undeclared> {
+    pub(super) async fn cancel(&self, event_id: i64, person: &Person) -> Result<(), UndeclaredError> {
         let mut tx = self.write().await?;
         let event = EventRow::find(&mut tx, event_id).await?;
         event.must_be(&GOING_ON)?;
@@ -42,7 +42,7 @@ impl Goat {
         Ok(tx.commit().await?)
     }
 
-    pub(super) async fn restore(&self, event_id: i64, person: &Person) -> Result<(), Undeclared> {
+    pub(super) async fn restore(&self, event_id: i64, person: &Person) -> Result<(), UndeclaredError> {
         let mut tx = self.write().await?;
         let event = EventRow::find(&mut tx, event_id).await?;
         event.must_be(&[EventStatus::Canceled])?;
@@ -54,7 +54,7 @@ impl Goat {
         Ok(tx.commit().await?)
     }
 
-    pub(super) async fn finish(&self, event_id: i64, person: &Person) -> Result<(), Undeclared> {
+    pub(super) async fn finish(&self, event_id: i64, person: &Person) -> Result<(), UndeclaredError> {
         let mut tx = self.write().await?;
         let event = EventRow::find(&mut tx, event_id).await?;
         event.must_be(&GOING_ON)?;
@@ -76,7 +76,7 @@ impl Goat {
         Ok(tx.commit().await?)
     }
 
-    pub(super) async fn unfinish(&self, event_id: i64, person: &Person) -> Result<(), Undeclared> {
+    pub(super) async fn unfinish(&self, event_id: i64, person: &Person) -> Result<(), UndeclaredError> {
         let mut tx = self.write().await?;
         let event = EventRow::find(&mut tx, event_id).await?;
         event.must_be(&[EventStatus::Finished])?;
@@ -101,6 +101,6 @@ async fn entitled(
     event_id: i64,
     person: &Person,
     permission: &Permission,
-) -> Result<(), Undeclared> {
+) -> Result<(), UndeclaredError> {
     member(db, event_id, person.account_id).await?.may(permission)
 }

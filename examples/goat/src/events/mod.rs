@@ -7,8 +7,8 @@ pub mod secret;
 pub mod status;
 
 use chrono::{DateTime, Utc};
-use housestyle::server::{Answer, Call};
-use housestyle::{Entry, Problem, Undeclared, UnixTime};
+use housestyle::server::{Call, HandlerResult};
+use housestyle::{Entry, Problem, UndeclaredError, UnixTime};
 use sqlx::{QueryBuilder, Sqlite};
 
 use crate::Goat;
@@ -36,7 +36,7 @@ pub struct EventRow {
 
 impl EventRow {
     /// The event of an id, which must be there.
-    pub async fn find(db: &mut Db, event_id: i64) -> Result<Self, Undeclared> {
+    pub async fn find(db: &mut Db, event_id: i64) -> Result<Self, UndeclaredError> {
         sqlx::query_as("SELECT * FROM events WHERE id = $1")
             .bind(event_id)
             .fetch_optional(db)
@@ -53,11 +53,11 @@ impl Events for Goat {
     async fn list_event_types(
         &self,
         call: Call<ListEventTypes, Person>,
-    ) -> Answer<Vec<EventTypeText>, ListEventTypesError> {
+    ) -> HandlerResult<Vec<EventTypeText>, ListEventTypesError> {
         Ok(kinds::TYPES.map(|of| kinds::text(of, &call.body.lang)).into())
     }
 
-    async fn create_event(&self, call: Call<CreateEvent, Person>) -> Answer<Event, CreateEventError> {
+    async fn create_event(&self, call: Call<CreateEvent, Person>) -> HandlerResult<Event, CreateEventError> {
         in_order(call.body.start_at, call.body.finish_at)?;
         let mut tx = self.write().await?;
         let event_id = insert(&mut tx, &call.body, call.principal.account_id, self.clock.now()).await?;
@@ -66,7 +66,7 @@ impl Events for Goat {
         Ok(event)
     }
 
-    async fn update_event(&self, call: Call<UpdateEvent, Person>) -> Answer<(), UpdateEventError> {
+    async fn update_event(&self, call: Call<UpdateEvent, Person>) -> HandlerResult<(), UpdateEventError> {
         let body = &call.body;
         let mut tx = self.write().await?;
         entitled(&mut tx, body.event_id, &call.principal, &Permission::UpdateEventDetails).await?;
@@ -89,7 +89,7 @@ impl Events for Goat {
         Ok(tx.commit().await?)
     }
 
-    async fn get_event(&self, call: Call<GetEvent, Person>) -> Answer<Event, GetEventError> {
+    async fn get_event(&self, call: Call<GetEvent, Person>) -> HandlerResult<Event, GetEventError> {
         let mut tx = self.pool.begin().await?;
         entitled(&mut tx, call.body.event_id, &call.principal, &Permission::ReadEventDetails).await?;
         Ok(details::event(&mut tx, call.body.event_id).await?)
@@ -98,13 +98,16 @@ impl Events for Goat {
     async fn get_event_short(
         &self,
         call: Call<GetEventShort, Person>,
-    ) -> Answer<EventSummary, GetEventShortError> {
+    ) -> HandlerResult<EventSummary, GetEventShortError> {
         let mut tx = self.pool.begin().await?;
         entitled(&mut tx, call.body.event_id, &call.principal, &Permission::ReadShortEventDetails).await?;
         Ok(details::event(&mut tx, call.body.event_id).await?.into())
     }
 
-    async fn list_events(&self, call: Call<ListEvents, Person>) -> Answer<Vec<Event>, ListEventsError> {
+    async fn list_events(
+        &self,
+        call: Call<ListEvents, Person>,
+    ) -> HandlerResult<Vec<Event>, ListEventsError> {
         let mut tx = self.pool.begin().await?;
         let events: Vec<i64> = sqlx::query_scalar("SELECT event_id FROM participants WHERE account_id = $1")
             .bind(call.principal.account_id)
@@ -113,7 +116,10 @@ impl Events for Goat {
         Ok(details::events(&mut tx, &events).await?)
     }
 
-    async fn get_event_map(&self, call: Call<GetEventMap, Person>) -> Answer<EventMap, GetEventMapError> {
+    async fn get_event_map(
+        &self,
+        call: Call<GetEventMap, Person>,
+    ) -> HandlerResult<EventMap, GetEventMapError> {
         let mut tx = self.pool.begin().await?;
         let event = EventRow::find(&mut tx, call.body.event_id).await?;
         let places = details::spots(&mut tx, &PLACES, &[event.id]).await?;
@@ -127,7 +133,10 @@ impl Events for Goat {
         })
     }
 
-    async fn get_event_plan(&self, call: Call<GetEventPlan, Person>) -> Answer<EventPlan, GetEventPlanError> {
+    async fn get_event_plan(
+        &self,
+        call: Call<GetEventPlan, Person>,
+    ) -> HandlerResult<EventPlan, GetEventPlanError> {
         let mut tx = self.pool.begin().await?;
         let event = EventRow::find(&mut tx, call.body.event_id).await?;
         let plan_items = details::spots(&mut tx, &PLAN_ITEMS, &[event.id]).await?;
@@ -141,23 +150,26 @@ impl Events for Goat {
         })
     }
 
-    async fn cancel_event(&self, call: Call<CancelEvent, Person>) -> Answer<(), CancelEventError> {
+    async fn cancel_event(&self, call: Call<CancelEvent, Person>) -> HandlerResult<(), CancelEventError> {
         Ok(self.cancel(call.body.event_id, &call.principal).await?)
     }
 
-    async fn restore_event(&self, call: Call<RestoreEvent, Person>) -> Answer<(), RestoreEventError> {
+    async fn restore_event(&self, call: Call<RestoreEvent, Person>) -> HandlerResult<(), RestoreEventError> {
         Ok(self.restore(call.body.event_id, &call.principal).await?)
     }
 
-    async fn finish_event(&self, call: Call<FinishEvent, Person>) -> Answer<(), FinishEventError> {
+    async fn finish_event(&self, call: Call<FinishEvent, Person>) -> HandlerResult<(), FinishEventError> {
         Ok(self.finish(call.body.event_id, &call.principal).await?)
     }
 
-    async fn unfinish_event(&self, call: Call<UnfinishEvent, Person>) -> Answer<(), UnfinishEventError> {
+    async fn unfinish_event(
+        &self,
+        call: Call<UnfinishEvent, Person>,
+    ) -> HandlerResult<(), UnfinishEventError> {
         Ok(self.unfinish(call.body.event_id, &call.principal).await?)
     }
 
-    async fn delete_event(&self, call: Call<DeleteEvent, Person>) -> Answer<(), DeleteEventError> {
+    async fn delete_event(&self, call: Call<DeleteEvent, Person>) -> HandlerResult<(), DeleteEventError> {
         let mut tx = self.write().await?;
         entitled(&mut tx, call.body.event_id, &call.principal, &Permission::DeleteEvent).await?;
         sqlx::query("DELETE FROM events WHERE id = $1").bind(call.body.event_id).execute(&mut *tx).await?;

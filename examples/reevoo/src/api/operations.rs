@@ -188,7 +188,7 @@ impl rt::DeclaredError for CreateClientError {
     }
 }
 
-impl From<CreateClientError> for rt::Failure<CreateClientError> {
+impl From<CreateClientError> for rt::HandlerError<CreateClientError> {
     fn from(error: CreateClientError) -> Self {
         Self::Declared(error)
     }
@@ -506,7 +506,7 @@ impl rt::DeclaredError for UpdateClientError {
     }
 }
 
-impl From<UpdateClientError> for rt::Failure<UpdateClientError> {
+impl From<UpdateClientError> for rt::HandlerError<UpdateClientError> {
     fn from(error: UpdateClientError) -> Self {
         Self::Declared(error)
     }
@@ -646,7 +646,7 @@ impl rt::DeclaredError for ReplaceClientError {
     }
 }
 
-impl From<ReplaceClientError> for rt::Failure<ReplaceClientError> {
+impl From<ReplaceClientError> for rt::HandlerError<ReplaceClientError> {
     fn from(error: ReplaceClientError) -> Self {
         Self::Declared(error)
     }
@@ -1026,7 +1026,7 @@ impl rt::DeclaredError for RestoreClientError {
     }
 }
 
-impl From<RestoreClientError> for rt::Failure<RestoreClientError> {
+impl From<RestoreClientError> for rt::HandlerError<RestoreClientError> {
     fn from(error: RestoreClientError) -> Self {
         Self::Declared(error)
     }
@@ -1153,7 +1153,7 @@ impl rt::DeclaredError for ExpireClientContractError {
     }
 }
 
-impl From<ExpireClientContractError> for rt::Failure<ExpireClientContractError> {
+impl From<ExpireClientContractError> for rt::HandlerError<ExpireClientContractError> {
     fn from(error: ExpireClientContractError) -> Self {
         Self::Declared(error)
     }
@@ -1621,7 +1621,7 @@ impl rt::DeclaredError for CreateClientUserError {
     }
 }
 
-impl From<CreateClientUserError> for rt::Failure<CreateClientUserError> {
+impl From<CreateClientUserError> for rt::HandlerError<CreateClientUserError> {
     fn from(error: CreateClientUserError) -> Self {
         Self::Declared(error)
     }
@@ -1846,7 +1846,7 @@ impl rt::DeclaredError for UpdateUserError {
     }
 }
 
-impl From<UpdateUserError> for rt::Failure<UpdateUserError> {
+impl From<UpdateUserError> for rt::HandlerError<UpdateUserError> {
     fn from(error: UpdateUserError) -> Self {
         Self::Declared(error)
     }

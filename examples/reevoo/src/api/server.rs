@@ -5,7 +5,7 @@
 #![allow(dead_code, deprecated, missing_docs, unused_imports, clippy::all, clippy::pedantic, rustdoc::all)]
 
 use ::housestyle::__private as rt;
-pub use ::housestyle::__private::{Answer, Call};
+pub use ::housestyle::__private::{Call, HandlerResult};
 
 use super::{operations, types};
 
@@ -31,7 +31,7 @@ pub trait Clients: rt::AuthHandler {
         &self,
         call: Call<operations::ListClients, Self::Principal>,
     ) -> impl ::core::future::Future<
-        Output = Answer<rt::Page<types::ClientSummary>, operations::ListClientsError>,
+        Output = HandlerResult<rt::Page<types::ClientSummary>, operations::ListClientsError>,
     > + Send;
 
     #[cfg_attr(not(doctest), doc = "`POST /api/v1/clients`")]
@@ -42,7 +42,7 @@ pub trait Clients: rt::AuthHandler {
     fn create_client(
         &self,
         call: Call<operations::CreateClient, Self::Principal>,
-    ) -> impl ::core::future::Future<Output = Answer<types::Client, operations::CreateClientError>> + Send;
+    ) -> impl ::core::future::Future<Output = HandlerResult<types::Client, operations::CreateClientError>> + Send;
 
     #[cfg_attr(not(doctest), doc = "`POST /api/v1/clients/query`")]
     #[cfg_attr(not(doctest), doc = "")]
@@ -56,7 +56,9 @@ pub trait Clients: rt::AuthHandler {
     fn query_clients(
         &self,
         call: Call<operations::QueryClients, Self::Principal>,
-    ) -> impl ::core::future::Future<Output = Answer<rt::Page<types::Client>, operations::QueryClientsError>> + Send;
+    ) -> impl ::core::future::Future<
+        Output = HandlerResult<rt::Page<types::Client>, operations::QueryClientsError>,
+    > + Send;
 
     #[cfg_attr(not(doctest), doc = "`GET /api/v1/clients/{id}`")]
     #[cfg_attr(not(doctest), doc = "")]
@@ -66,7 +68,7 @@ pub trait Clients: rt::AuthHandler {
     fn get_client(
         &self,
         call: Call<operations::GetClient, Self::Principal>,
-    ) -> impl ::core::future::Future<Output = Answer<types::Client, operations::GetClientError>> + Send;
+    ) -> impl ::core::future::Future<Output = HandlerResult<types::Client, operations::GetClientError>> + Send;
 
     #[cfg_attr(not(doctest), doc = "`PATCH /api/v1/clients/{id}`")]
     #[cfg_attr(not(doctest), doc = "")]
@@ -79,7 +81,7 @@ pub trait Clients: rt::AuthHandler {
     fn update_client(
         &self,
         call: Call<operations::UpdateClient, Self::Principal>,
-    ) -> impl ::core::future::Future<Output = Answer<types::Client, operations::UpdateClientError>> + Send;
+    ) -> impl ::core::future::Future<Output = HandlerResult<types::Client, operations::UpdateClientError>> + Send;
 
     #[cfg_attr(not(doctest), doc = "`PUT /api/v1/clients/{id}`")]
     #[cfg_attr(not(doctest), doc = "")]
@@ -89,7 +91,7 @@ pub trait Clients: rt::AuthHandler {
     fn replace_client(
         &self,
         call: Call<operations::ReplaceClient, Self::Principal>,
-    ) -> impl ::core::future::Future<Output = Answer<types::Client, operations::ReplaceClientError>> + Send;
+    ) -> impl ::core::future::Future<Output = HandlerResult<types::Client, operations::ReplaceClientError>> + Send;
 
     #[cfg_attr(not(doctest), doc = "`DELETE /api/v1/clients/{id}`")]
     #[cfg_attr(not(doctest), doc = "")]
@@ -102,7 +104,7 @@ pub trait Clients: rt::AuthHandler {
     fn delete_client(
         &self,
         call: Call<operations::DeleteClient, Self::Principal>,
-    ) -> impl ::core::future::Future<Output = Answer<types::Client, operations::DeleteClientError>> + Send;
+    ) -> impl ::core::future::Future<Output = HandlerResult<types::Client, operations::DeleteClientError>> + Send;
 
     #[doc(hidden)]
     const __CLOSED: bool = true;
@@ -162,7 +164,7 @@ pub trait Actions: rt::AuthHandler {
     fn enable_client(
         &self,
         call: Call<operations::EnableClient, Self::Principal>,
-    ) -> impl ::core::future::Future<Output = Answer<types::Client, operations::EnableClientError>> + Send;
+    ) -> impl ::core::future::Future<Output = HandlerResult<types::Client, operations::EnableClientError>> + Send;
 
     #[cfg_attr(not(doctest), doc = "`POST /api/v1/clients/{id}/actions/disable`")]
     #[cfg_attr(not(doctest), doc = "")]
@@ -172,7 +174,7 @@ pub trait Actions: rt::AuthHandler {
     fn disable_client(
         &self,
         call: Call<operations::DisableClient, Self::Principal>,
-    ) -> impl ::core::future::Future<Output = Answer<types::Client, operations::DisableClientError>> + Send;
+    ) -> impl ::core::future::Future<Output = HandlerResult<types::Client, operations::DisableClientError>> + Send;
 
     #[cfg_attr(not(doctest), doc = "`POST /api/v1/clients/{id}/actions/restore`")]
     #[cfg_attr(not(doctest), doc = "")]
@@ -185,7 +187,7 @@ pub trait Actions: rt::AuthHandler {
     fn restore_client(
         &self,
         call: Call<operations::RestoreClient, Self::Principal>,
-    ) -> impl ::core::future::Future<Output = Answer<types::Client, operations::RestoreClientError>> + Send;
+    ) -> impl ::core::future::Future<Output = HandlerResult<types::Client, operations::RestoreClientError>> + Send;
 
     #[cfg_attr(not(doctest), doc = "`POST /api/v1/clients/{id}/actions/expire-contract`")]
     #[cfg_attr(not(doctest), doc = "")]
@@ -198,7 +200,7 @@ pub trait Actions: rt::AuthHandler {
     fn expire_client_contract(
         &self,
         call: Call<operations::ExpireClientContract, Self::Principal>,
-    ) -> impl ::core::future::Future<Output = Answer<(), operations::ExpireClientContractError>> + Send;
+    ) -> impl ::core::future::Future<Output = HandlerResult<(), operations::ExpireClientContractError>> + Send;
 
     #[cfg_attr(not(doctest), doc = "`POST /api/v1/actions/enable/clients`")]
     #[cfg_attr(not(doctest), doc = "")]
@@ -208,7 +210,9 @@ pub trait Actions: rt::AuthHandler {
     fn enable_clients(
         &self,
         call: Call<operations::EnableClients, Self::Principal>,
-    ) -> impl ::core::future::Future<Output = Answer<Vec<types::Client>, operations::EnableClientsError>> + Send;
+    ) -> impl ::core::future::Future<
+        Output = HandlerResult<Vec<types::Client>, operations::EnableClientsError>,
+    > + Send;
 
     #[cfg_attr(not(doctest), doc = "`POST /api/v1/actions/disable/clients`")]
     #[cfg_attr(not(doctest), doc = "")]
@@ -218,7 +222,9 @@ pub trait Actions: rt::AuthHandler {
     fn disable_clients(
         &self,
         call: Call<operations::DisableClients, Self::Principal>,
-    ) -> impl ::core::future::Future<Output = Answer<Vec<types::Client>, operations::DisableClientsError>> + Send;
+    ) -> impl ::core::future::Future<
+        Output = HandlerResult<Vec<types::Client>, operations::DisableClientsError>,
+    > + Send;
 
     #[cfg_attr(not(doctest), doc = "`POST /api/v1/actions/disable-expired/clients`")]
     #[cfg_attr(not(doctest), doc = "")]
@@ -231,7 +237,7 @@ pub trait Actions: rt::AuthHandler {
     fn disable_expired_clients(
         &self,
         call: Call<operations::DisableExpiredClients, Self::Principal>,
-    ) -> impl ::core::future::Future<Output = Answer<(), operations::DisableExpiredClientsError>> + Send;
+    ) -> impl ::core::future::Future<Output = HandlerResult<(), operations::DisableExpiredClientsError>> + Send;
 
     #[doc(hidden)]
     const __CLOSED: bool = true;
@@ -288,7 +294,9 @@ pub trait Users: rt::AuthHandler {
     fn list_client_users(
         &self,
         call: Call<operations::ListClientUsers, Self::Principal>,
-    ) -> impl ::core::future::Future<Output = Answer<rt::Page<types::User>, operations::ListClientUsersError>> + Send;
+    ) -> impl ::core::future::Future<
+        Output = HandlerResult<rt::Page<types::User>, operations::ListClientUsersError>,
+    > + Send;
 
     #[cfg_attr(not(doctest), doc = "`POST /api/v1/clients/{id}/users`")]
     #[cfg_attr(not(doctest), doc = "")]
@@ -298,7 +306,7 @@ pub trait Users: rt::AuthHandler {
     fn create_client_user(
         &self,
         call: Call<operations::CreateClientUser, Self::Principal>,
-    ) -> impl ::core::future::Future<Output = Answer<types::User, operations::CreateClientUserError>> + Send;
+    ) -> impl ::core::future::Future<Output = HandlerResult<types::User, operations::CreateClientUserError>> + Send;
 
     #[cfg_attr(not(doctest), doc = "`GET /api/v1/users/{id}`")]
     #[cfg_attr(not(doctest), doc = "")]
@@ -308,7 +316,7 @@ pub trait Users: rt::AuthHandler {
     fn get_user(
         &self,
         call: Call<operations::GetUser, Self::Principal>,
-    ) -> impl ::core::future::Future<Output = Answer<types::User, operations::GetUserError>> + Send;
+    ) -> impl ::core::future::Future<Output = HandlerResult<types::User, operations::GetUserError>> + Send;
 
     #[cfg_attr(not(doctest), doc = "`PATCH /api/v1/users/{id}`")]
     #[cfg_attr(not(doctest), doc = "")]
@@ -321,7 +329,7 @@ pub trait Users: rt::AuthHandler {
     fn update_user(
         &self,
         call: Call<operations::UpdateUser, Self::Principal>,
-    ) -> impl ::core::future::Future<Output = Answer<types::User, operations::UpdateUserError>> + Send;
+    ) -> impl ::core::future::Future<Output = HandlerResult<types::User, operations::UpdateUserError>> + Send;
 
     #[cfg_attr(not(doctest), doc = "`DELETE /api/v1/users/{id}`")]
     #[cfg_attr(not(doctest), doc = "")]
@@ -331,7 +339,7 @@ pub trait Users: rt::AuthHandler {
     fn delete_user(
         &self,
         call: Call<operations::DeleteUser, Self::Principal>,
-    ) -> impl ::core::future::Future<Output = Answer<types::User, operations::DeleteUserError>> + Send;
+    ) -> impl ::core::future::Future<Output = HandlerResult<types::User, operations::DeleteUserError>> + Send;
 
     #[doc(hidden)]
     const __CLOSED: bool = true;
@@ -382,7 +390,7 @@ pub trait Status: rt::Open {
     fn get_status(
         &self,
         call: Call<operations::GetStatus>,
-    ) -> impl ::core::future::Future<Output = Answer<types::Status, operations::GetStatusError>> + Send;
+    ) -> impl ::core::future::Future<Output = HandlerResult<types::Status, operations::GetStatusError>> + Send;
 
     #[doc(hidden)]
     const __CLOSED: bool = false;
@@ -426,7 +434,7 @@ pub mod partial {
     use ::housestyle::__private as rt;
 
     use super::super::{operations, types};
-    use super::{Answer, Call};
+    use super::{Call, HandlerResult};
 
     #[cfg_attr(not(doctest), doc = "Group `clients`.")]
     #[cfg_attr(not(doctest), doc = "")]
@@ -444,7 +452,7 @@ pub mod partial {
             &self,
             call: Call<operations::ListClients, Self::Principal>,
         ) -> impl ::core::future::Future<
-            Output = Answer<rt::Page<types::ClientSummary>, operations::ListClientsError>,
+            Output = HandlerResult<rt::Page<types::ClientSummary>, operations::ListClientsError>,
         > + Send {
             rt::not_written(call)
         }
@@ -457,7 +465,7 @@ pub mod partial {
         fn create_client(
             &self,
             call: Call<operations::CreateClient, Self::Principal>,
-        ) -> impl ::core::future::Future<Output = Answer<types::Client, operations::CreateClientError>> + Send
+        ) -> impl ::core::future::Future<Output = HandlerResult<types::Client, operations::CreateClientError>> + Send
         {
             rt::not_written(call)
         }
@@ -475,7 +483,7 @@ pub mod partial {
             &self,
             call: Call<operations::QueryClients, Self::Principal>,
         ) -> impl ::core::future::Future<
-            Output = Answer<rt::Page<types::Client>, operations::QueryClientsError>,
+            Output = HandlerResult<rt::Page<types::Client>, operations::QueryClientsError>,
         > + Send {
             rt::not_written(call)
         }
@@ -488,7 +496,7 @@ pub mod partial {
         fn get_client(
             &self,
             call: Call<operations::GetClient, Self::Principal>,
-        ) -> impl ::core::future::Future<Output = Answer<types::Client, operations::GetClientError>> + Send
+        ) -> impl ::core::future::Future<Output = HandlerResult<types::Client, operations::GetClientError>> + Send
         {
             rt::not_written(call)
         }
@@ -504,7 +512,7 @@ pub mod partial {
         fn update_client(
             &self,
             call: Call<operations::UpdateClient, Self::Principal>,
-        ) -> impl ::core::future::Future<Output = Answer<types::Client, operations::UpdateClientError>> + Send
+        ) -> impl ::core::future::Future<Output = HandlerResult<types::Client, operations::UpdateClientError>> + Send
         {
             rt::not_written(call)
         }
@@ -517,8 +525,9 @@ pub mod partial {
         fn replace_client(
             &self,
             call: Call<operations::ReplaceClient, Self::Principal>,
-        ) -> impl ::core::future::Future<Output = Answer<types::Client, operations::ReplaceClientError>> + Send
-        {
+        ) -> impl ::core::future::Future<
+            Output = HandlerResult<types::Client, operations::ReplaceClientError>,
+        > + Send {
             rt::not_written(call)
         }
 
@@ -533,7 +542,7 @@ pub mod partial {
         fn delete_client(
             &self,
             call: Call<operations::DeleteClient, Self::Principal>,
-        ) -> impl ::core::future::Future<Output = Answer<types::Client, operations::DeleteClientError>> + Send
+        ) -> impl ::core::future::Future<Output = HandlerResult<types::Client, operations::DeleteClientError>> + Send
         {
             rt::not_written(call)
         }
@@ -544,7 +553,7 @@ pub mod partial {
             &self,
             call: Call<operations::ListClients, Self::Principal>,
         ) -> impl ::core::future::Future<
-            Output = Answer<rt::Page<types::ClientSummary>, operations::ListClientsError>,
+            Output = HandlerResult<rt::Page<types::ClientSummary>, operations::ListClientsError>,
         > + Send {
             Clients::list_clients(self, call)
         }
@@ -552,7 +561,7 @@ pub mod partial {
         fn create_client(
             &self,
             call: Call<operations::CreateClient, Self::Principal>,
-        ) -> impl ::core::future::Future<Output = Answer<types::Client, operations::CreateClientError>> + Send
+        ) -> impl ::core::future::Future<Output = HandlerResult<types::Client, operations::CreateClientError>> + Send
         {
             Clients::create_client(self, call)
         }
@@ -561,7 +570,7 @@ pub mod partial {
             &self,
             call: Call<operations::QueryClients, Self::Principal>,
         ) -> impl ::core::future::Future<
-            Output = Answer<rt::Page<types::Client>, operations::QueryClientsError>,
+            Output = HandlerResult<rt::Page<types::Client>, operations::QueryClientsError>,
         > + Send {
             Clients::query_clients(self, call)
         }
@@ -569,7 +578,7 @@ pub mod partial {
         fn get_client(
             &self,
             call: Call<operations::GetClient, Self::Principal>,
-        ) -> impl ::core::future::Future<Output = Answer<types::Client, operations::GetClientError>> + Send
+        ) -> impl ::core::future::Future<Output = HandlerResult<types::Client, operations::GetClientError>> + Send
         {
             Clients::get_client(self, call)
         }
@@ -577,7 +586,7 @@ pub mod partial {
         fn update_client(
             &self,
             call: Call<operations::UpdateClient, Self::Principal>,
-        ) -> impl ::core::future::Future<Output = Answer<types::Client, operations::UpdateClientError>> + Send
+        ) -> impl ::core::future::Future<Output = HandlerResult<types::Client, operations::UpdateClientError>> + Send
         {
             Clients::update_client(self, call)
         }
@@ -585,15 +594,16 @@ pub mod partial {
         fn replace_client(
             &self,
             call: Call<operations::ReplaceClient, Self::Principal>,
-        ) -> impl ::core::future::Future<Output = Answer<types::Client, operations::ReplaceClientError>> + Send
-        {
+        ) -> impl ::core::future::Future<
+            Output = HandlerResult<types::Client, operations::ReplaceClientError>,
+        > + Send {
             Clients::replace_client(self, call)
         }
 
         fn delete_client(
             &self,
             call: Call<operations::DeleteClient, Self::Principal>,
-        ) -> impl ::core::future::Future<Output = Answer<types::Client, operations::DeleteClientError>> + Send
+        ) -> impl ::core::future::Future<Output = HandlerResult<types::Client, operations::DeleteClientError>> + Send
         {
             Clients::delete_client(self, call)
         }
@@ -616,7 +626,7 @@ pub mod partial {
         fn enable_client(
             &self,
             call: Call<operations::EnableClient, Self::Principal>,
-        ) -> impl ::core::future::Future<Output = Answer<types::Client, operations::EnableClientError>> + Send
+        ) -> impl ::core::future::Future<Output = HandlerResult<types::Client, operations::EnableClientError>> + Send
         {
             rt::not_written(call)
         }
@@ -629,8 +639,9 @@ pub mod partial {
         fn disable_client(
             &self,
             call: Call<operations::DisableClient, Self::Principal>,
-        ) -> impl ::core::future::Future<Output = Answer<types::Client, operations::DisableClientError>> + Send
-        {
+        ) -> impl ::core::future::Future<
+            Output = HandlerResult<types::Client, operations::DisableClientError>,
+        > + Send {
             rt::not_written(call)
         }
 
@@ -645,8 +656,9 @@ pub mod partial {
         fn restore_client(
             &self,
             call: Call<operations::RestoreClient, Self::Principal>,
-        ) -> impl ::core::future::Future<Output = Answer<types::Client, operations::RestoreClientError>> + Send
-        {
+        ) -> impl ::core::future::Future<
+            Output = HandlerResult<types::Client, operations::RestoreClientError>,
+        > + Send {
             rt::not_written(call)
         }
 
@@ -661,7 +673,7 @@ pub mod partial {
         fn expire_client_contract(
             &self,
             call: Call<operations::ExpireClientContract, Self::Principal>,
-        ) -> impl ::core::future::Future<Output = Answer<(), operations::ExpireClientContractError>> + Send
+        ) -> impl ::core::future::Future<Output = HandlerResult<(), operations::ExpireClientContractError>> + Send
         {
             rt::not_written(call)
         }
@@ -674,8 +686,9 @@ pub mod partial {
         fn enable_clients(
             &self,
             call: Call<operations::EnableClients, Self::Principal>,
-        ) -> impl ::core::future::Future<Output = Answer<Vec<types::Client>, operations::EnableClientsError>> + Send
-        {
+        ) -> impl ::core::future::Future<
+            Output = HandlerResult<Vec<types::Client>, operations::EnableClientsError>,
+        > + Send {
             rt::not_written(call)
         }
 
@@ -687,8 +700,9 @@ pub mod partial {
         fn disable_clients(
             &self,
             call: Call<operations::DisableClients, Self::Principal>,
-        ) -> impl ::core::future::Future<Output = Answer<Vec<types::Client>, operations::DisableClientsError>> + Send
-        {
+        ) -> impl ::core::future::Future<
+            Output = HandlerResult<Vec<types::Client>, operations::DisableClientsError>,
+        > + Send {
             rt::not_written(call)
         }
 
@@ -703,7 +717,7 @@ pub mod partial {
         fn disable_expired_clients(
             &self,
             call: Call<operations::DisableExpiredClients, Self::Principal>,
-        ) -> impl ::core::future::Future<Output = Answer<(), operations::DisableExpiredClientsError>> + Send
+        ) -> impl ::core::future::Future<Output = HandlerResult<(), operations::DisableExpiredClientsError>> + Send
         {
             rt::not_written(call)
         }
@@ -713,7 +727,7 @@ pub mod partial {
         fn enable_client(
             &self,
             call: Call<operations::EnableClient, Self::Principal>,
-        ) -> impl ::core::future::Future<Output = Answer<types::Client, operations::EnableClientError>> + Send
+        ) -> impl ::core::future::Future<Output = HandlerResult<types::Client, operations::EnableClientError>> + Send
         {
             Actions::enable_client(self, call)
         }
@@ -721,23 +735,25 @@ pub mod partial {
         fn disable_client(
             &self,
             call: Call<operations::DisableClient, Self::Principal>,
-        ) -> impl ::core::future::Future<Output = Answer<types::Client, operations::DisableClientError>> + Send
-        {
+        ) -> impl ::core::future::Future<
+            Output = HandlerResult<types::Client, operations::DisableClientError>,
+        > + Send {
             Actions::disable_client(self, call)
         }
 
         fn restore_client(
             &self,
             call: Call<operations::RestoreClient, Self::Principal>,
-        ) -> impl ::core::future::Future<Output = Answer<types::Client, operations::RestoreClientError>> + Send
-        {
+        ) -> impl ::core::future::Future<
+            Output = HandlerResult<types::Client, operations::RestoreClientError>,
+        > + Send {
             Actions::restore_client(self, call)
         }
 
         fn expire_client_contract(
             &self,
             call: Call<operations::ExpireClientContract, Self::Principal>,
-        ) -> impl ::core::future::Future<Output = Answer<(), operations::ExpireClientContractError>> + Send
+        ) -> impl ::core::future::Future<Output = HandlerResult<(), operations::ExpireClientContractError>> + Send
         {
             Actions::expire_client_contract(self, call)
         }
@@ -745,23 +761,25 @@ pub mod partial {
         fn enable_clients(
             &self,
             call: Call<operations::EnableClients, Self::Principal>,
-        ) -> impl ::core::future::Future<Output = Answer<Vec<types::Client>, operations::EnableClientsError>> + Send
-        {
+        ) -> impl ::core::future::Future<
+            Output = HandlerResult<Vec<types::Client>, operations::EnableClientsError>,
+        > + Send {
             Actions::enable_clients(self, call)
         }
 
         fn disable_clients(
             &self,
             call: Call<operations::DisableClients, Self::Principal>,
-        ) -> impl ::core::future::Future<Output = Answer<Vec<types::Client>, operations::DisableClientsError>> + Send
-        {
+        ) -> impl ::core::future::Future<
+            Output = HandlerResult<Vec<types::Client>, operations::DisableClientsError>,
+        > + Send {
             Actions::disable_clients(self, call)
         }
 
         fn disable_expired_clients(
             &self,
             call: Call<operations::DisableExpiredClients, Self::Principal>,
-        ) -> impl ::core::future::Future<Output = Answer<(), operations::DisableExpiredClientsError>> + Send
+        ) -> impl ::core::future::Future<Output = HandlerResult<(), operations::DisableExpiredClientsError>> + Send
         {
             Actions::disable_expired_clients(self, call)
         }
@@ -782,7 +800,7 @@ pub mod partial {
             &self,
             call: Call<operations::ListClientUsers, Self::Principal>,
         ) -> impl ::core::future::Future<
-            Output = Answer<rt::Page<types::User>, operations::ListClientUsersError>,
+            Output = HandlerResult<rt::Page<types::User>, operations::ListClientUsersError>,
         > + Send {
             rt::not_written(call)
         }
@@ -795,8 +813,9 @@ pub mod partial {
         fn create_client_user(
             &self,
             call: Call<operations::CreateClientUser, Self::Principal>,
-        ) -> impl ::core::future::Future<Output = Answer<types::User, operations::CreateClientUserError>> + Send
-        {
+        ) -> impl ::core::future::Future<
+            Output = HandlerResult<types::User, operations::CreateClientUserError>,
+        > + Send {
             rt::not_written(call)
         }
 
@@ -808,7 +827,7 @@ pub mod partial {
         fn get_user(
             &self,
             call: Call<operations::GetUser, Self::Principal>,
-        ) -> impl ::core::future::Future<Output = Answer<types::User, operations::GetUserError>> + Send
+        ) -> impl ::core::future::Future<Output = HandlerResult<types::User, operations::GetUserError>> + Send
         {
             rt::not_written(call)
         }
@@ -824,7 +843,7 @@ pub mod partial {
         fn update_user(
             &self,
             call: Call<operations::UpdateUser, Self::Principal>,
-        ) -> impl ::core::future::Future<Output = Answer<types::User, operations::UpdateUserError>> + Send
+        ) -> impl ::core::future::Future<Output = HandlerResult<types::User, operations::UpdateUserError>> + Send
         {
             rt::not_written(call)
         }
@@ -840,7 +859,7 @@ pub mod partial {
         fn delete_user(
             &self,
             call: Call<operations::DeleteUser, Self::Principal>,
-        ) -> impl ::core::future::Future<Output = Answer<types::User, operations::DeleteUserError>> + Send
+        ) -> impl ::core::future::Future<Output = HandlerResult<types::User, operations::DeleteUserError>> + Send
         {
             rt::not_written(call)
         }
@@ -851,7 +870,7 @@ pub mod partial {
             &self,
             call: Call<operations::ListClientUsers, Self::Principal>,
         ) -> impl ::core::future::Future<
-            Output = Answer<rt::Page<types::User>, operations::ListClientUsersError>,
+            Output = HandlerResult<rt::Page<types::User>, operations::ListClientUsersError>,
         > + Send {
             Users::list_client_users(self, call)
         }
@@ -859,15 +878,16 @@ pub mod partial {
         fn create_client_user(
             &self,
             call: Call<operations::CreateClientUser, Self::Principal>,
-        ) -> impl ::core::future::Future<Output = Answer<types::User, operations::CreateClientUserError>> + Send
-        {
+        ) -> impl ::core::future::Future<
+            Output = HandlerResult<types::User, operations::CreateClientUserError>,
+        > + Send {
             Users::create_client_user(self, call)
         }
 
         fn get_user(
             &self,
             call: Call<operations::GetUser, Self::Principal>,
-        ) -> impl ::core::future::Future<Output = Answer<types::User, operations::GetUserError>> + Send
+        ) -> impl ::core::future::Future<Output = HandlerResult<types::User, operations::GetUserError>> + Send
         {
             Users::get_user(self, call)
         }
@@ -875,7 +895,7 @@ pub mod partial {
         fn update_user(
             &self,
             call: Call<operations::UpdateUser, Self::Principal>,
-        ) -> impl ::core::future::Future<Output = Answer<types::User, operations::UpdateUserError>> + Send
+        ) -> impl ::core::future::Future<Output = HandlerResult<types::User, operations::UpdateUserError>> + Send
         {
             Users::update_user(self, call)
         }
@@ -883,7 +903,7 @@ pub mod partial {
         fn delete_user(
             &self,
             call: Call<operations::DeleteUser, Self::Principal>,
-        ) -> impl ::core::future::Future<Output = Answer<types::User, operations::DeleteUserError>> + Send
+        ) -> impl ::core::future::Future<Output = HandlerResult<types::User, operations::DeleteUserError>> + Send
         {
             Users::delete_user(self, call)
         }
@@ -903,7 +923,7 @@ pub mod partial {
         fn get_status(
             &self,
             call: Call<operations::GetStatus>,
-        ) -> impl ::core::future::Future<Output = Answer<types::Status, operations::GetStatusError>> + Send
+        ) -> impl ::core::future::Future<Output = HandlerResult<types::Status, operations::GetStatusError>> + Send
         {
             rt::not_written(call)
         }
@@ -913,7 +933,7 @@ pub mod partial {
         fn get_status(
             &self,
             call: Call<operations::GetStatus>,
-        ) -> impl ::core::future::Future<Output = Answer<types::Status, operations::GetStatusError>> + Send
+        ) -> impl ::core::future::Future<Output = HandlerResult<types::Status, operations::GetStatusError>> + Send
         {
             Status::get_status(self, call)
         }

@@ -225,7 +225,7 @@ pub static STYLE: style::Style = style::Style {
         style::OutcomeResponse {
             status: 501,
             code: Some(Borrowed("internal_server_error")),
-            message: Borrowed("This is not written yet"),
+            message: Borrowed("Not implemented"),
         },
         style::OutcomeResponse {
             status: 503,
@@ -238,7 +238,10 @@ pub static STYLE: style::Style = style::Style {
     sorting: None,
     sparse: None,
     include: None,
-    parameters: style::Parameters { undeclared: style::Undeclared::Ignore, lists: style::ListKeys::Brackets },
+    parameters: style::Parameters {
+        undeclared: style::UndeclaredParameters::Ignore,
+        lists: style::ListKeys::Brackets,
+    },
     locale: None,
     login: style::Login { schemes: None, session: None },
     data: style::Data {

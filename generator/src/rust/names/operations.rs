@@ -276,7 +276,7 @@ const fn method_word(method: Method) -> &'static str {
 }
 
 pub(super) fn name_groups(api: &Api) -> Vec<GroupNames> {
-    let mut traits = Scope::with(PRELUDE.into_iter().chain(["Answer", "Call", "H"]));
+    let mut traits = Scope::with(PRELUDE.into_iter().chain(["HandlerResult", "Call", "H"]));
     let mut tables = Scope::with(["all"]);
     api.groups
         .iter()

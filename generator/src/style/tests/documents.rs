@@ -67,11 +67,11 @@ fn what_a_query_asks_is_read() {
     assert_eq!(style.sparse.expect("fields").name(), "fields");
     let sort = Sorting {
         parameter: "sort".into(),
-        undeclared: Undeclared::Ignore,
+        undeclared: UndeclaredParameters::Ignore,
         default: Some("-at,id".into()),
         tie: Some("id".into()),
     };
-    assert_eq!((style.sorting, style.parameters.undeclared), (Some(sort), Undeclared::Refuse));
+    assert_eq!((style.sorting, style.parameters.undeclared), (Some(sort), UndeclaredParameters::Refuse));
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn what_a_style_leaves_out_is_neutral() {
         (EmptyEntries::Body, MixedStatus::Found)
     );
     assert_eq!((style.filtering, style.include, style.sparse, style.sorting), (None, None, None, None));
-    let parameters = Parameters { undeclared: Undeclared::Ignore, lists: ListKeys::Brackets };
+    let parameters = Parameters { undeclared: UndeclaredParameters::Ignore, lists: ListKeys::Brackets };
     assert_eq!((style.parameters, style.locale, style.cors), (parameters, None, None));
     assert_eq!(style.data.client_ids, ClientIds::Refuse);
     assert_eq!(

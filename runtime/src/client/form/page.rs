@@ -13,7 +13,7 @@ use crate::value::Link;
 impl Answered {
     /// A page of these items, and what the answer tells of those beside it.
     pub(super) fn page<T>(&self, items: Vec<T>) -> Result<Page<T>, Unread> {
-        let Some(paging) = self.meta.paging else { return Ok(Page::of(items)) };
+        let Some(paging) = self.meta.paging else { return Ok(Page::new(items)) };
         let mut info = self.page_info(paging)?;
         self.add_ranges(paging, items.len(), &mut info)?;
         Ok(Page { items, info })

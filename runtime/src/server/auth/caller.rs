@@ -5,7 +5,7 @@ use std::time::Duration;
 use http::header::WWW_AUTHENTICATE;
 use http::request::Parts;
 
-use crate::api::Undeclared;
+use crate::api::UndeclaredError;
 use crate::problem::Outcome;
 use crate::problem::Problem;
 
@@ -40,7 +40,7 @@ impl Core {
         &self,
         route: &Route,
         head: &RequestHead,
-    ) -> Result<Caller, Undeclared> {
+    ) -> Result<Caller, UndeclaredError> {
         let Some(login) = &route.bound.login else { return Ok(Caller::default()) };
         let security = &head.operation.security;
         let session = match (&head.operation.api.style.login.session, &head.session) {

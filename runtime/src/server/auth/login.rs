@@ -3,7 +3,7 @@
 use std::future::{Future, Ready, ready};
 use std::sync::Arc;
 
-use crate::api::{Answer, Failure, Security};
+use crate::api::{HandlerError, HandlerResult, Security};
 use crate::problem::Problem;
 
 use crate::server::auth::caller::Caller;
@@ -154,7 +154,7 @@ impl<H: Send + Sync + 'static> Open for H {}
 pub trait Partial {}
 
 /// The response of an operation that is not implemented.
-pub fn not_written<C, T, E>(call: C) -> Ready<Answer<T, E>> {
+pub fn not_written<C, T, E>(call: C) -> Ready<HandlerResult<T, E>> {
     drop(call);
-    ready(Err(Failure::Problem(Problem::not_implemented())))
+    ready(Err(HandlerError::Problem(Problem::not_implemented())))
 }

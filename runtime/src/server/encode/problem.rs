@@ -7,7 +7,7 @@ use http::header::{CONTENT_TYPE, ETAG, WWW_AUTHENTICATE};
 use http::request::Parts;
 use http::{HeaderValue, Response, StatusCode};
 
-use crate::api::{OperationMeta, Undeclared};
+use crate::api::{OperationMeta, UndeclaredError};
 use crate::codec::{json, template};
 use crate::problem::{Outcome, Problem};
 use crate::sanitize::ErrorChain;
@@ -107,14 +107,14 @@ impl Core {
 
 impl ProblemEncoder<'_> {
     /// The response, or the problem that takes its place. The cause of an unforeseen failure is logged.
-    pub(crate) fn respond(&self, result: Result<Response<Body>, Undeclared>) -> Response<Body> {
+    pub(crate) fn respond(&self, result: Result<Response<Body>, UndeclaredError>) -> Response<Body> {
         match result {
             Ok(response) => response,
-            Err(Undeclared::Problem(problem)) => match &problem.cause {
+            Err(UndeclaredError::Problem(problem)) => match &problem.cause {
                 Some(cause) if self.means_unavailable(&**cause) => self.encode(Problem::unavailable()),
                 _ => self.encode(problem),
             },
-            Err(Undeclared::Internal(cause)) => {
+            Err(UndeclaredError::Internal(cause)) => {
                 let (error, operation) = (ErrorChain(&*cause), self.operation);
                 if self.means_unavailable(&*cause) {
                     tracing::error!(%error, request_id = ?self.request_id, operation, "unavailable");

@@ -3,7 +3,7 @@
 use http::header::{ACCEPT_RANGES, CONTENT_RANGE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::api::{OperationMeta, Undeclared};
+use crate::api::{OperationMeta, UndeclaredError};
 use crate::paging::{KeyBound, KeyRangePage, PageInfo, RangePage, RangeStart, key_text};
 use crate::problem::{Outcome, Problem};
 use crate::style::{ItemRangePaging, KeyRangePaging, Order, Paging, PastEnd, WithoutRange};
@@ -150,15 +150,15 @@ fn accepted(operation: &OperationMeta) -> HeaderValue {
 }
 
 /// Adds the ranges that the operation has to a problem of a range.
-pub(crate) fn advised(failure: Undeclared, operation: &OperationMeta) -> Undeclared {
+pub(crate) fn advised(failure: UndeclaredError, operation: &OperationMeta) -> UndeclaredError {
     let ranges = operation.paging.is_some_and(|paging| !paging.wraps());
     match failure {
-        Undeclared::Problem(mut problem)
+        UndeclaredError::Problem(mut problem)
             if ranges
                 && matches!(problem.outcome, Outcome::MalformedRange | Outcome::RangeNotSatisfiable) =>
         {
             problem.headers.entry(ACCEPT_RANGES).or_insert_with(|| accepted(operation));
-            Undeclared::Problem(problem)
+            UndeclaredError::Problem(problem)
         }
         other => other,
     }

@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderValue, Response, StatusCode};
 use serde::Serialize;
 
 use crate::api::Present;
-use crate::api::{Answer, Failure, Operation, Undeclared};
+use crate::api::{HandlerError, HandlerResult, Operation, UndeclaredError};
 use crate::codec::json::{self, WriteError};
 use crate::codec::template::Fill;
 use crate::paging::{Page, PageInfo};
@@ -49,7 +49,7 @@ pub trait Respond {
 
 /// An output that cannot be encoded.
 #[derive(Debug)]
-pub struct EncodeError(pub(crate) Undeclared);
+pub struct EncodeError(pub(crate) UndeclaredError);
 
 impl From<WriteError> for EncodeError {
     fn from(error: WriteError) -> Self {
@@ -341,13 +341,13 @@ fn grouped(headers: HeaderMap) -> Vec<(http::HeaderName, Vec<HeaderValue>)> {
 
 /// Writes what a handler returned.
 pub(crate) fn finish<O: Operation>(
-    answer: Answer<O::Output, O::Error>,
+    answer: HandlerResult<O::Output, O::Error>,
     context: &Context,
-) -> Result<Response<Body>, Undeclared>
+) -> Result<Response<Body>, UndeclaredError>
 where
     O::Form: WriteForm<O::Output>,
 {
-    let encode = |failure: Failure<O::Error>| {
+    let encode = |failure: HandlerError<O::Error>| {
         value::link::under(context.request.head.address.base(), || failure.undeclared())
     };
     let output = answer.map_err(encode)?;

@@ -3,7 +3,7 @@
 use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue};
 
-use crate::api::Undeclared;
+use crate::api::UndeclaredError;
 use crate::api::{BodyKind, BodyMeta, OperationMeta};
 use crate::problem::Outcome;
 use crate::problem::Problem;
@@ -22,7 +22,7 @@ pub(in crate::server) fn check(
     head: &RequestHead,
     acceptable: bool,
     has_body: bool,
-) -> Result<(), Undeclared> {
+) -> Result<(), UndeclaredError> {
     let operation = head.operation;
     if !acceptable {
         return Err(negotiate::refused(operation.api.style, operation, &head.parts.headers).into());

@@ -11,7 +11,7 @@ use http::header::{
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, Method, Response, StatusCode};
 
-use crate::api::{self, Undeclared};
+use crate::api::{self, UndeclaredError};
 use crate::jsonapi::{Fields, Include};
 use crate::problem::{Outcome, Problem};
 
@@ -74,7 +74,7 @@ impl CurrentState {
     }
 }
 
-type BoxFuture<'r> = Pin<Box<dyn Future<Output = Result<Response<Body>, Undeclared>> + Send + 'r>>;
+type BoxFuture<'r> = Pin<Box<dyn Future<Output = Result<Response<Body>, UndeclaredError>> + Send + 'r>>;
 
 /// What a `GET` inside the server leaves out of the headers of the request that it is for.
 const OF_BODIES: [HeaderName; 4] = [CONTENT_LENGTH, CONTENT_TYPE, EXPECT, TRANSFER_ENCODING];
@@ -85,7 +85,7 @@ impl Core {
     ///
     /// # Errors
     /// If they do not hold, there is nothing to change, or that cannot be found out.
-    pub(super) async fn check_conditions(&self, head: &RequestHead) -> Result<Option<View>, Undeclared> {
+    pub(super) async fn check_conditions(&self, head: &RequestHead) -> Result<Option<View>, UndeclaredError> {
         if head.internal || !head.operation.api.style.caching.checks_if_match() {
             return Ok(None);
         }
@@ -127,7 +127,10 @@ impl Core {
     }
 
     /// Evaluates `If-Range`, if the operation has ranges.
-    pub(super) async fn range_condition(&self, head: &RequestHead) -> Result<RangeCondition, Undeclared> {
+    pub(super) async fn range_condition(
+        &self,
+        head: &RequestHead,
+    ) -> Result<RangeCondition, UndeclaredError> {
         let headers = &head.parts.headers;
         if !headers.contains_key(IF_RANGE) {
             return Ok(RangeCondition { counts: true, tag_of_set: None });
@@ -141,7 +144,7 @@ impl Core {
     }
 
     /// The tag of all ranges of the set that a request asks for a range of, if its `If-Range` names it.
-    async fn range_tag(&self, head: &RequestHead) -> Result<Option<HeaderValue>, Undeclared> {
+    async fn range_tag(&self, head: &RequestHead) -> Result<Option<HeaderValue>, UndeclaredError> {
         if !entity_tag::reads(&head.parts.method) {
             return Ok(None);
         }
@@ -166,7 +169,7 @@ impl Core {
         Some(self.get(head, index, parts, head.representation.clone()))
     }
 
-    async fn current(&self, head: &RequestHead) -> Result<CurrentState, Undeclared> {
+    async fn current(&self, head: &RequestHead) -> Result<CurrentState, UndeclaredError> {
         let Some(index) = self.route_of_get(head) else { return Ok(CurrentState::Unknown) };
         let mut parts = head.parts.clone();
         parts.method = Method::GET;
@@ -177,7 +180,7 @@ impl Core {
         representation.pretty &= entity_tag::reads(&head.parts.method);
         match self.get(head, index, parts, representation).await {
             Ok(response) if response.status().is_success() => Ok(CurrentState::Present(Box::new(response))),
-            Err(Undeclared::Problem(problem)) => match problem.outcome {
+            Err(UndeclaredError::Problem(problem)) => match problem.outcome {
                 Outcome::NotFound | Outcome::Hidden => Ok(CurrentState::Gone(problem)),
                 Outcome::Internal | Outcome::Unavailable | Outcome::NotImplemented | Outcome::TooMany => {
                     Err(problem.into())
@@ -217,16 +220,16 @@ impl Core {
 
 /// The response to a request for a range, in which conditions go before the range.
 pub(super) async fn before_range(
-    handled: Result<Response<Body>, Undeclared>,
+    handled: Result<Response<Body>, UndeclaredError>,
     without_range: Option<BoxFuture<'_>>,
-) -> Result<Response<Body>, Undeclared> {
+) -> Result<Response<Body>, UndeclaredError> {
     match (handled, without_range) {
-        (Err(Undeclared::Problem(problem)), Some(without_range))
+        (Err(UndeclaredError::Problem(problem)), Some(without_range))
             if problem.outcome == Outcome::RangeNotSatisfiable =>
         {
             match without_range.await {
                 Ok(response) if response.status() == StatusCode::NOT_MODIFIED => Ok(response),
-                Err(Undeclared::Problem(failed)) if failed.outcome == Outcome::PreconditionFailed => {
+                Err(UndeclaredError::Problem(failed)) if failed.outcome == Outcome::PreconditionFailed => {
                     Err(failed.into())
                 }
                 Ok(_) | Err(_) => Err(problem.into()),

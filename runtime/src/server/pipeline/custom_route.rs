@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use http::{Request, Response};
 
-use crate::api::Undeclared;
+use crate::api::UndeclaredError;
 
 use crate::server::core::Core;
 use crate::server::limits::body::drain;
@@ -23,7 +23,7 @@ impl Core {
         handle: impl FnOnce(Request<Body>) -> F + Send + 'static,
     ) -> Response<Body>
     where
-        F: Future<Output = Result<Response<Body>, Undeclared>> + Send,
+        F: Future<Output = Result<Response<Body>, UndeclaredError>> + Send,
     {
         let core = self.clone();
         self.across(request, |request| async move {

@@ -24,7 +24,7 @@ use http::request::Parts;
 use http::{HeaderValue, Method, Request as HttpRequest, Response, StatusCode};
 use tracing::Instrument;
 
-use crate::api::Undeclared;
+use crate::api::UndeclaredError;
 use crate::api::{self, OperationMeta};
 use crate::problem::Outcome;
 use crate::problem::Problem;
@@ -73,7 +73,7 @@ struct OperationCall<'r> {
 
 /// The response to a call, or the error that takes its place, in the language of the caller.
 struct CallResult {
-    result: Result<Response<Body>, Undeclared>,
+    result: Result<Response<Body>, UndeclaredError>,
     language: Option<NegotiatedLanguage>,
 }
 
@@ -195,7 +195,7 @@ impl Core {
         head: &RequestHead,
         body: &mut RequestBody,
         acceptable: bool,
-    ) -> (Caller, Result<RequestContent, Undeclared>) {
+    ) -> (Caller, Result<RequestContent, UndeclaredError>) {
         let (mut caller, mut content) = (Caller::default(), None);
         for check in &self.order {
             let checked = match check {
@@ -230,7 +230,7 @@ impl Core {
         content: RequestContent,
         caller: Caller,
         language: Option<NegotiatedLanguage>,
-    ) -> Result<Response<Body>, Undeclared> {
+    ) -> Result<Response<Body>, UndeclaredError> {
         let view = self.check_conditions(&head).await?;
         let without_range = self.without_range(&head);
         let RequestContent { input: Some(input), details, tag_of_set, .. } = content else {

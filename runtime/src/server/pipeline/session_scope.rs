@@ -12,7 +12,7 @@ use http::Response;
 use http::request::Parts;
 use tokio::time::Instant;
 
-use crate::api::Undeclared;
+use crate::api::UndeclaredError;
 use crate::problem::Problem;
 use crate::style::Style;
 
@@ -32,7 +32,7 @@ impl Core {
         &self,
         style: &'static Style,
         parts: &Parts,
-    ) -> Result<SessionScope, Undeclared> {
+    ) -> Result<SessionScope, UndeclaredError> {
         let limit = self.limits.handler_time;
         if style.login.session.is_none() {
             return Ok(SessionScope { open: None, limit });
@@ -52,7 +52,7 @@ impl SessionScope {
     ///
     /// # Errors
     /// If it cannot be saved: then the response must not be sent.
-    pub(super) async fn close(self, mut response: Response<Body>) -> Result<Response<Body>, Undeclared> {
+    pub(super) async fn close(self, mut response: Response<Body>) -> Result<Response<Body>, UndeclaredError> {
         if let Some(open) = self.open {
             store_deadline(self.limit, open.close()).await?.put(response.headers_mut());
         }
@@ -62,10 +62,10 @@ impl SessionScope {
 
 async fn store_deadline<T>(
     limit: Option<Duration>,
-    work: impl Future<Output = Result<T, Undeclared>>,
-) -> Result<T, Undeclared> {
+    work: impl Future<Output = Result<T, UndeclaredError>>,
+) -> Result<T, UndeclaredError> {
     let Some(limit) = limit else { return catch_panic(work).await };
-    let late = || Undeclared::internal("the store of sessions does not answer");
+    let late = || UndeclaredError::internal("the store of sessions does not answer");
     tokio::time::timeout(limit, catch_panic(work)).await.unwrap_or_else(|_| Err(late()))
 }
 
@@ -95,8 +95,8 @@ pub(in crate::server) async fn poll_once<F: Future>(mut work: Pin<&mut F>) -> Po
 
 /// Turns a panic into an internal error.
 pub(in crate::server) async fn catch_panic<T>(
-    work: impl Future<Output = Result<T, Undeclared>>,
-) -> Result<T, Undeclared> {
+    work: impl Future<Output = Result<T, UndeclaredError>>,
+) -> Result<T, UndeclaredError> {
     let mut work = std::pin::pin!(work);
     std::future::poll_fn(|context| {
         let polled = catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context)));
@@ -105,8 +105,8 @@ pub(in crate::server) async fn catch_panic<T>(
     .await
 }
 
-fn panic_error(panic: &(dyn Any + Send)) -> Undeclared {
+fn panic_error(panic: &(dyn Any + Send)) -> UndeclaredError {
     let message =
         panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    Undeclared::Internal(format!("panicked: {}", message.unwrap_or("without a word")).into())
+    UndeclaredError::Internal(format!("panicked: {}", message.unwrap_or("without a word")).into())
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use http::Response;
 
-use crate::api::{Answer, Api, Failure, OperationMeta, Security, SuccessMeta, Undeclared};
+use crate::api::{Api, HandlerError, HandlerResult, OperationMeta, Security, SuccessMeta, UndeclaredError};
 use crate::problem::Problem;
 
 use crate::server::auth::caller::Caller;
@@ -41,9 +41,10 @@ impl HandlerInput {
 }
 
 type BoundLogin = Box<dyn Fn(Credentials) -> Boxed<Result<Caller, Problem>> + Send + Sync>;
-type BoundRun = Box<dyn Fn(HandlerInput) -> Boxed<Result<Response<Body>, Undeclared>> + Send + Sync>;
+type BoundRun = Box<dyn Fn(HandlerInput) -> Boxed<Result<Response<Body>, UndeclaredError>> + Send + Sync>;
 type LoginFn<H> = fn(Arc<H>, Credentials, &'static Security) -> Boxed<Result<Caller, Problem>>;
-type RunFn<H> = Box<dyn Fn(Arc<H>, HandlerInput) -> Boxed<Result<Response<Body>, Undeclared>> + Send + Sync>;
+type RunFn<H> =
+    Box<dyn Fn(Arc<H>, HandlerInput) -> Boxed<Result<Response<Body>, UndeclaredError>> + Send + Sync>;
 
 /// An operation in a [`Table`]: made by [`open`], [`required_login`] or [`optional_login`].
 pub struct Entry<H> {
@@ -160,7 +161,7 @@ where
     O: Receive,
     O::Form: WriteForm<O::Output>,
     F: Fn(Arc<H>, Call<O>) -> A + Send + Sync + 'static,
-    A: Future<Output = Answer<O::Output, O::Error>> + Send + 'static,
+    A: Future<Output = HandlerResult<O::Output, O::Error>> + Send + 'static,
 {
     entry::<H, O, (), F, A>(None, |_| Some(()), handle)
 }
@@ -172,7 +173,7 @@ where
     O: Receive,
     O::Form: WriteForm<O::Output>,
     F: Fn(Arc<H>, Call<O, H::Principal>) -> A + Send + Sync + 'static,
-    A: Future<Output = Answer<O::Output, O::Error>> + Send + 'static,
+    A: Future<Output = HandlerResult<O::Output, O::Error>> + Send + 'static,
 {
     entry::<H, O, H::Principal, F, A>(Some(H::Authenticator::authenticate), principal, handle)
 }
@@ -184,7 +185,7 @@ where
     O: Receive,
     O::Form: WriteForm<O::Output>,
     F: Fn(Arc<H>, Call<O, Option<H::Principal>>) -> A + Send + Sync + 'static,
-    A: Future<Output = Answer<O::Output, O::Error>> + Send + 'static,
+    A: Future<Output = HandlerResult<O::Output, O::Error>> + Send + 'static,
 {
     let who = |typed| Some(principal(typed));
     entry::<H, O, Option<H::Principal>, F, A>(Some(H::Authenticator::authenticate), who, handle)
@@ -200,7 +201,7 @@ where
     O: Receive,
     O::Form: WriteForm<O::Output>,
     F: Fn(Arc<H>, Call<O, P>) -> A + Send + Sync + 'static,
-    A: Future<Output = Answer<O::Output, O::Error>> + Send + 'static,
+    A: Future<Output = HandlerResult<O::Output, O::Error>> + Send + 'static,
 {
     let run: RunFn<H> = Box::new(move |handler, input| {
         let HandlerInput { input, principal, context } = input;
@@ -222,8 +223,8 @@ fn unimplemented<H>(operation: &'static OperationMeta) -> Entry<H> {
     let run: RunFn<H> = Box::new(|_, input| {
         drop(input);
         Box::pin(async {
-            let answer: Answer<(), crate::api::NoError> = not_written(()).await;
-            Err(answer.err().map_or_else(mismatch, Failure::undeclared))
+            let answer: HandlerResult<(), crate::api::NoError> = not_written(()).await;
+            Err(answer.err().map_or_else(mismatch, HandlerError::undeclared))
         })
     });
     Entry { operation, login: None, receive: unread, run, successes: &[] }
@@ -235,6 +236,6 @@ fn unread(reader: &mut Reader<'_>) -> Option<Typed> {
 }
 
 /// Cannot happen: an entry was given the input of another operation.
-pub(crate) fn mismatch() -> Undeclared {
-    Undeclared::internal("an entry of the table was given the input of another")
+pub(crate) fn mismatch() -> UndeclaredError {
+    UndeclaredError::internal("an entry of the table was given the input of another")
 }

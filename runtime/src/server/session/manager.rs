@@ -6,7 +6,7 @@ use http::header::SET_COOKIE;
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
 
-use crate::api::Undeclared;
+use crate::api::UndeclaredError;
 use crate::server::auth::credentials::cookies;
 use crate::style::{self, Style};
 
@@ -44,7 +44,7 @@ impl SessionManager {
         style: &'static Style,
         parts: &Parts,
         secure: bool,
-    ) -> Result<Option<OpenSession>, Undeclared> {
+    ) -> Result<Option<OpenSession>, UndeclaredError> {
         let (Some(store), Some(rules)) = (&self.store, &style.login.session) else { return Ok(None) };
         let mut record = None;
         for id in ids(&parts.headers, &rules.cookie) {
@@ -97,7 +97,7 @@ impl OpenSession {
     }
 
     /// Saves the session, and returns its cookie for the response.
-    pub(in crate::server) async fn close(self) -> Result<SetCookie, Undeclared> {
+    pub(in crate::server) async fn close(self) -> Result<SetCookie, UndeclaredError> {
         let value = match self.session.close().await? {
             SessionEnd::Kept(id, age) => Some(cookie::kept(self.rules, id.to_string(), age, self.secure)?),
             SessionEnd::Empty => {

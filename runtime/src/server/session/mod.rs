@@ -9,12 +9,12 @@
 //! [`Context::session`](super::Context::session), a login as [`Credentials::session`](super::Credentials::session).
 //!
 //! ```ignore
-//! async fn log_in(&self, call: Call<LogIn>) -> Answer<Account> {
+//! async fn log_in(&self, call: Call<LogIn>) -> HandlerResult<Account> {
 //!     let account = self.account_of(&call.body).await?.ok_or_else(Problem::unauthenticated)?;
 //!     call.context().session()?.log_in(&account.id).await?;               // under a new id
 //!     Ok(account)
 //! }
-//! async fn log_out(&self, call: Call<LogOut>) -> Answer<()> {
+//! async fn log_out(&self, call: Call<LogOut>) -> HandlerResult<()> {
 //!     Ok(call.context().session()?.log_out().await?)                      // the answer expires the cookie
 //! }
 //! async fn login(&self, credentials: &Credentials, _: &Security) -> Result<i64, Problem> {

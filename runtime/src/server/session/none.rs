@@ -3,7 +3,7 @@
 use http::HeaderMap;
 use http::request::Parts;
 
-use crate::api::Undeclared;
+use crate::api::UndeclaredError;
 use crate::style::Style;
 
 /// There never is one.
@@ -31,7 +31,7 @@ impl SessionManager {
         _: &Style,
         _: &Parts,
         _: bool,
-    ) -> Result<Option<OpenSession>, Undeclared> {
+    ) -> Result<Option<OpenSession>, UndeclaredError> {
         Ok(None)
     }
 }
@@ -47,7 +47,7 @@ impl OpenSession {
         &self.session
     }
 
-    pub(super) async fn close(self) -> Result<SetCookie, Undeclared> {
+    pub(super) async fn close(self) -> Result<SetCookie, UndeclaredError> {
         Ok(SetCookie {})
     }
 }

@@ -55,7 +55,7 @@ pub const FULL: rt::Style = rt::Style {
         location: true,
         ..rt::Style::MINIMAL.success
     },
-    failure: rt::FailureStyle {
+    failure: rt::Failure {
         body: rt::Template::Object(rt::Borrowed(&[
             rt::Member { wire: rt::Borrowed("id"), value: rt::Template::Slot(rt::Slot::Code), keep: true },
             rt::Member {
@@ -158,7 +158,7 @@ impl<L: Look> Depot<L> {
     fn page(&self, page: rt::RangePage) -> Page<Crate> {
         let start = u64::try_from(page.offset(self.crates)).unwrap_or(u64::MAX);
         let end = self.crates.min(start.saturating_add(u64::from(page.size)));
-        let found = Page::of((start..end).map(|number| crate_of(u128::from(number))).collect());
+        let found = Page::new((start..end).map(|number| crate_of(u128::from(number))).collect());
         match self.counted {
             Counted::All => found.total(self.crates),
             Counted::More => found.more(end < self.crates),
@@ -184,7 +184,7 @@ impl<L: Look> Depot<L> {
             lots.reverse();
         }
         lots.truncate(usize::try_from(page.fetch()).unwrap_or(usize::MAX));
-        Page::cut(lots, page.limit())
+        Page::truncated(lots, page.limit())
     }
 }
 

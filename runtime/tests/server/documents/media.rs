@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use housestyle::server::Service;
-use housestyle::{__private as rt, Answer};
+use housestyle::{__private as rt, HandlerResult};
 use serde_json::json;
 
 use super::operations::CreateBook;
@@ -76,7 +76,7 @@ impl rt::Receive for Late {
     }
 }
 
-async fn late(_: Arc<()>, _: rt::Call<Late>) -> Answer<()> {
+async fn late(_: Arc<()>, _: rt::Call<Late>) -> HandlerResult<()> {
     Ok(())
 }
 

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use housestyle::__private as rt;
 use housestyle::server::Service;
-use housestyle::{Answer, Page, Problem, Related, WithMeta};
+use housestyle::{HandlerResult, Page, Problem, Related, WithMeta};
 use serde_json::{Value, json};
 
 use crate::http::{Answered, Asking};
@@ -48,7 +48,7 @@ pub const HOUSE: rt::Style = rt::Style {
         location: true,
         ..rt::Style::MINIMAL.success
     },
-    failure: rt::FailureStyle {
+    failure: rt::Failure {
         media: rt::Borrowed(MEDIA),
         body: rt::Template::Object(rt::Borrowed(&[slot!("errors", rt::Slot::Entries)])),
         entry: rt::Template::Object(rt::Borrowed(&[
@@ -80,7 +80,7 @@ pub const HOUSE: rt::Style = rt::Style {
     sparse: Some(rt::style::Sparse { family: rt::Borrowed("fields[{type}]") }),
     sorting: Some(rt::Sorting {
         parameter: rt::Borrowed("sort"),
-        undeclared: rt::Undeclared::Ignore,
+        undeclared: rt::UndeclaredParameters::Ignore,
         default: Some(rt::Borrowed("-id")),
         tie: Some(rt::Borrowed("id")),
     }),
@@ -103,7 +103,10 @@ pub const HOUSE: rt::Style = rt::Style {
         accept: rt::Acceptance::Exact,
         response: rt::Borrowed(MEDIA),
     },
-    parameters: rt::style::Parameters { undeclared: rt::Undeclared::Refuse, lists: rt::ListKeys::Brackets },
+    parameters: rt::style::Parameters {
+        undeclared: rt::UndeclaredParameters::Refuse,
+        lists: rt::ListKeys::Brackets,
+    },
     ..rt::Style::MINIMAL
 };
 
@@ -145,17 +148,17 @@ fn book(id: &str) -> Book {
     Book { id: id.into(), title: "Emma".into(), printed, author: None }
 }
 
-async fn list(_: Arc<()>, call: rt::Call<ListBooks>) -> Answer<Page<Book>> {
+async fn list(_: Arc<()>, call: rt::Call<ListBooks>) -> HandlerResult<Page<Book>> {
     let order: Vec<_> = call
         .sort
         .iter()
         .map(|field| format!("{}{}", if field.descending { "-" } else { "" }, field.wire))
         .collect();
     let title = format!("{} {}", order.join(","), call.search.as_deref().unwrap_or("all"));
-    Ok(Page::of(vec![Book { title, ..emma() }, book("2")]).total(5))
+    Ok(Page::new(vec![Book { title, ..emma() }, book("2")]).total(5))
 }
 
-async fn get(_: Arc<()>, call: rt::Call<GetBook>) -> Answer<Book> {
+async fn get(_: Arc<()>, call: rt::Call<GetBook>) -> HandlerResult<Book> {
     match call.id.as_str() {
         "1" => Ok(emma()),
         "0" => Err(Problem::hidden().into()),
@@ -163,17 +166,17 @@ async fn get(_: Arc<()>, call: rt::Call<GetBook>) -> Answer<Book> {
     }
 }
 
-async fn create(_: Arc<()>, call: rt::Call<CreateBook>) -> Answer<Book> {
+async fn create(_: Arc<()>, call: rt::Call<CreateBook>) -> HandlerResult<Book> {
     let new = call.into_parts().0.body;
     Ok(Book { id: "a/9".into(), title: new.title, printed: None, author: new.author })
 }
 
-async fn update(_: Arc<()>, call: rt::Call<UpdateBook>) -> Answer<Book> {
+async fn update(_: Arc<()>, call: rt::Call<UpdateBook>) -> HandlerResult<Book> {
     let (input, _, _) = call.into_parts();
     Ok(Book { title: input.body.title.unwrap_or("untouched".into()), ..book(&input.id) })
 }
 
-async fn update_own(_: Arc<()>, call: rt::Call<UpdateOwn>) -> Answer<Option<Book>> {
+async fn update_own(_: Arc<()>, call: rt::Call<UpdateOwn>) -> HandlerResult<Option<Book>> {
     match call.context().document_id() {
         Some("1") => Ok(Some(emma())),
         Some(_) => Err(Problem::conflict().into()),
@@ -181,27 +184,27 @@ async fn update_own(_: Arc<()>, call: rt::Call<UpdateOwn>) -> Answer<Option<Book
     }
 }
 
-async fn ask_for(_: Arc<()>, call: rt::Call<Request>) -> Answer<Value> {
+async fn ask_for(_: Arc<()>, call: rt::Call<Request>) -> HandlerResult<Value> {
     Ok(json!({ "message": call.body.title }))
 }
 
-async fn shelf(_: Arc<()>, _: rt::Call<Shelf>) -> Answer<WithMeta<Vec<Book>, Value>> {
+async fn shelf(_: Arc<()>, _: rt::Call<Shelf>) -> HandlerResult<WithMeta<Vec<Book>, Value>> {
     Ok(WithMeta { data: vec![emma()], meta: json!({ "room": "hall" }) })
 }
 
-async fn author(_: Arc<()>, call: rt::Call<GetAuthor>) -> Answer<Option<Related<Person>>> {
+async fn author(_: Arc<()>, call: rt::Call<GetAuthor>) -> HandlerResult<Option<Related<Person>>> {
     Ok((call.id == "1").then(|| Related::to("7")))
 }
 
-async fn set_author(_: Arc<()>, call: rt::Call<SetAuthor>) -> Answer<Option<Related<Person>>> {
+async fn set_author(_: Arc<()>, call: rt::Call<SetAuthor>) -> HandlerResult<Option<Related<Person>>> {
     Ok(call.into_parts().0.body)
 }
 
-async fn add_books(_: Arc<()>, call: rt::Call<AddBooks>) -> Answer<Vec<Related<Book>>> {
+async fn add_books(_: Arc<()>, call: rt::Call<AddBooks>) -> HandlerResult<Vec<Related<Book>>> {
     Ok(call.into_parts().0.body)
 }
 
-async fn token(_: Arc<()>, call: rt::Call<Token>) -> Answer<Value> {
+async fn token(_: Arc<()>, call: rt::Call<Token>) -> HandlerResult<Value> {
     Ok(json!({ "token": call.body }))
 }
 

@@ -29,7 +29,7 @@ pub const STYLE: rt::Style = rt::Style {
         empty: Some(rt::style::Json(rt::Borrowed("{}"))),
         ..rt::Style::MINIMAL.success
     },
-    failure: rt::FailureStyle {
+    failure: rt::Failure {
         body: rt::Template::Object(rt::Borrowed(&[
             says!("\"error\""),
             slot!("error_code", rt::Slot::Code),

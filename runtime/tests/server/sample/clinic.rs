@@ -11,7 +11,7 @@ use http::header::{CACHE_CONTROL, SET_COOKIE};
 use secrecy::ExposeSecret;
 
 use super::operations::*;
-use super::server::{Answer, Call, Patients, partial};
+use super::server::{Call, HandlerResult, Patients, partial};
 use super::types::*;
 
 /// How many messages there are, and patients.
@@ -81,20 +81,20 @@ pub fn patient(patient_id: i64, name: &str) -> Patient {
 }
 
 impl Patients for Clinic {
-    async fn list_patients(&self, call: Call<ListPatients, Option<User>>) -> Answer<Page<Patient>> {
+    async fn list_patients(&self, call: Call<ListPatients, Option<User>>) -> HandlerResult<Page<Patient>> {
         let total = if call.qs.as_deref() == Some("none") { 0 } else { PATIENTS };
         let first = u64::try_from(call.page.offset())?;
         let ids = first..total.min(first.saturating_add(u64::from(call.page.size)));
         let name = call.principal.as_ref().map_or("John", |user| &user.0);
         let patients = ids.map(|id| patient(id as i64 + 1, name)).collect();
-        Ok(Page::of(patients).total(total))
+        Ok(Page::new(patients).total(total))
     }
 
-    async fn create_patient(&self, call: Call<CreatePatient, User>) -> Answer<Patient> {
+    async fn create_patient(&self, call: Call<CreatePatient, User>) -> HandlerResult<Patient> {
         Ok(patient(7, &call.body.name))
     }
 
-    async fn get_patient(&self, call: Call<GetPatient, Option<User>>) -> Answer<Patient> {
+    async fn get_patient(&self, call: Call<GetPatient, Option<User>>) -> HandlerResult<Patient> {
         match call.patient_id {
             PatientRef::Integer(id @ 1..=98) => Ok(patient(id, "John")),
             PatientRef::Integer(99) => Err(Problem::hidden().message("it does exist").code("secret"))?,
@@ -103,11 +103,11 @@ impl Patients for Clinic {
         }
     }
 
-    async fn update_patient(&self, call: Call<UpdatePatient, User>) -> Answer<Patient> {
+    async fn update_patient(&self, call: Call<UpdatePatient, User>) -> HandlerResult<Patient> {
         Ok(Patient { born: call.body.born, ..patient(51413, &call.body.name) })
     }
 
-    async fn delete_patient(&self, call: Call<DeletePatient, User>) -> Answer<()> {
+    async fn delete_patient(&self, call: Call<DeletePatient, User>) -> HandlerResult<()> {
         assert!(matches!(call.patient_id, PatientRef::Integer(_)));
         if matches!(call.patient_id, PatientRef::Integer(7)) {
             std::future::pending::<()>().await;
@@ -115,14 +115,14 @@ impl Patients for Clinic {
         Ok(())
     }
 
-    async fn create_visit(&self, call: Call<CreateVisit, User>) -> Answer<(), CreateVisitError> {
+    async fn create_visit(&self, call: Call<CreateVisit, User>) -> HandlerResult<(), CreateVisitError> {
         if call.body.clinic_id == 54321 {
             Err(CreateVisitError::TimeslotIsBusy)?;
         }
         Ok(())
     }
 
-    async fn list_messages(&self, call: Call<ListMessages>) -> Answer<Page<Message>> {
+    async fn list_messages(&self, call: Call<ListMessages>) -> HandlerResult<Page<Message>> {
         let mut uuids: Vec<u128> = (1..=MESSAGES).collect();
         let anchor = match &call.page.anchor {
             None => None,
@@ -140,14 +140,14 @@ impl Patients for Clinic {
         }
         uuids.truncate(usize::try_from(call.page.fetch())?);
         let messages = uuids.into_iter().map(|uuid| Message { uuid: rt::Uuid::from_u128(uuid) }).collect();
-        Ok(Page::cut(messages, call.page.limit()).total(MESSAGES as u64))
+        Ok(Page::truncated(messages, call.page.limit()).total(MESSAGES as u64))
     }
 
-    async fn start_report(&self, call: Call<StartReport>) -> Answer<rt::Link> {
+    async fn start_report(&self, call: Call<StartReport>) -> HandlerResult<rt::Link> {
         Ok(call.context().link("/jobs/5"))
     }
 
-    async fn get_note(&self, call: Call<GetNote>) -> Answer<String> {
+    async fn get_note(&self, call: Call<GetNote>) -> HandlerResult<String> {
         let context = call.context();
         context.set_header(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         context.append_header(SET_COOKIE, HeaderValue::from_static("a=1"));
@@ -155,18 +155,18 @@ impl Patients for Clinic {
         Ok(format!("{} {} {:?} {:?}", call.name, call.lang, call.trace, call.theme))
     }
 
-    async fn put_file(&self, call: Call<PutFile>) -> Answer<bytes::Bytes> {
+    async fn put_file(&self, call: Call<PutFile>) -> HandlerResult<bytes::Bytes> {
         call.context().set_header(http::header::CONTENT_TYPE, HeaderValue::from_static("image/png"));
         let (input, (), _) = call.into_parts();
         Ok(input.body)
     }
 
-    async fn ask_token(&self, call: Call<AskToken>) -> Answer<rt::Map<String, String>> {
+    async fn ask_token(&self, call: Call<AskToken>) -> HandlerResult<rt::Map<String, String>> {
         let scopes = format!("{:?}", call.body.scopes);
         Ok(rt::Map::from([("grant_type".into(), call.body.grant_type.clone()), ("scopes".into(), scopes)]))
     }
 
-    async fn fail(&self, call: Call<Fail>) -> Answer<(), FailError> {
+    async fn fail(&self, call: Call<Fail>) -> HandlerResult<(), FailError> {
         match call.how.as_str() {
             "panic" => panic!("secret cause"),
             "error" => Err("x".parse::<i64>().expect_err("secret cause"))?,
@@ -181,7 +181,7 @@ impl Patients for Clinic {
         Ok(())
     }
 
-    async fn forget(&self, call: Call<Forget>) -> Answer<Forgotten> {
+    async fn forget(&self, call: Call<Forget>) -> HandlerResult<Forgotten> {
         match call.context().headers().contains_key("x-later") {
             true => Ok(Forgotten::Accepted),
             false => Ok(Forgotten::Ok(Message { uuid: rt::Uuid::from_u128(1) })),
@@ -207,7 +207,7 @@ impl Login for Draft {
 }
 
 impl partial::Patients for Draft {
-    async fn start_report(&self, _: Call<StartReport>) -> Answer<rt::Link> {
+    async fn start_report(&self, _: Call<StartReport>) -> HandlerResult<rt::Link> {
         Ok("/jobs/1".into())
     }
 }

@@ -296,7 +296,7 @@ impl rt::DeclaredError for CreateVisitError {
         Ok(None)
     }
 }
-impl From<CreateVisitError> for rt::Failure<CreateVisitError> {
+impl From<CreateVisitError> for rt::HandlerError<CreateVisitError> {
     fn from(error: CreateVisitError) -> Self {
         Self::Declared(error)
     }
@@ -328,7 +328,7 @@ impl rt::DeclaredError for FailError {
         Ok(None)
     }
 }
-impl From<FailError> for rt::Failure<FailError> {
+impl From<FailError> for rt::HandlerError<FailError> {
     fn from(error: FailError) -> Self {
         Self::Declared(error)
     }

@@ -2,13 +2,13 @@
 
 use super::{API, operations, types};
 use housestyle::__private as rt;
-pub use rt::{Answer, Call};
+pub use rt::{Call, HandlerResult};
 
 macro_rules! group {
     ($($method:ident: $kind:ident $ident:ident, $call:ty => $output:ty, $error:ty;)*) => {
         pub trait Patients: rt::AuthHandler {
             $(fn $method(&self, call: $call)
-                -> impl ::core::future::Future<Output = Answer<$output, $error>> + Send;)*
+                -> impl ::core::future::Future<Output = HandlerResult<$output, $error>> + Send;)*
 
             #[doc(hidden)]
             #[must_use]
@@ -22,13 +22,13 @@ macro_rules! group {
             use super::*;
             pub trait Patients: rt::AuthHandler + rt::Partial {
                 $(fn $method(&self, call: $call)
-                    -> impl ::core::future::Future<Output = Answer<$output, $error>> + Send {
+                    -> impl ::core::future::Future<Output = HandlerResult<$output, $error>> + Send {
                     rt::not_written(call)
                 })*
             }
             impl<H: Patients> super::Patients for H {
                 $(fn $method(&self, call: $call)
-                    -> impl ::core::future::Future<Output = Answer<$output, $error>> + Send {
+                    -> impl ::core::future::Future<Output = HandlerResult<$output, $error>> + Send {
                     Patients::$method(self, call)
                 })*
             }

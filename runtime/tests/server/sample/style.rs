@@ -76,7 +76,7 @@ pub const STYLE_COPY: rt::Style = rt::Style {
         meta: Some(rt::style::SuccessMeta { null_under: rt::Borrowed("verbose") }),
         ..rt::Style::MINIMAL.success
     },
-    failure: rt::FailureStyle {
+    failure: rt::Failure {
         media: rt::Borrowed("application/json"),
         body: rt::Template::Object(rt::Borrowed(&[
             kept("message", rt::Slot::Message),

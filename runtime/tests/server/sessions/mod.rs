@@ -14,7 +14,7 @@ use axum::body::Body;
 use housestyle::__private as rt;
 use housestyle::server::session::{Id, SessionStore};
 use housestyle::server::{Call, Credentials, Login, MemorySessions, Security, Service, Table};
-use housestyle::{Answer, Problem};
+use housestyle::{HandlerResult, Problem};
 use serde_json::{Value, json};
 use tokio::sync::{Mutex, Notify};
 
@@ -110,17 +110,17 @@ impl Login for Accounts {
 }
 
 impl Accounts {
-    async fn enter(self: Arc<Self>, call: Call<Enter>) -> Answer<Value> {
+    async fn enter(self: Arc<Self>, call: Call<Enter>) -> HandlerResult<Value> {
         call.context().session()?.log_in(&call.body).await?;
         Ok(json!({}))
     }
 
-    async fn leave(self: Arc<Self>, call: Call<Leave>) -> Answer<Value> {
+    async fn leave(self: Arc<Self>, call: Call<Leave>) -> HandlerResult<Value> {
         call.context().session()?.log_out().await?;
         Ok(json!({}))
     }
 
-    async fn put(self: Arc<Self>, call: Call<Put>) -> Answer<Value> {
+    async fn put(self: Arc<Self>, call: Call<Put>) -> HandlerResult<Value> {
         let session = call.context().session()?;
         for (key, value) in call.body.as_object().into_iter().flatten() {
             match value {
@@ -131,14 +131,14 @@ impl Accounts {
         Ok(json!({}))
     }
 
-    async fn get(self: Arc<Self>, call: Call<Get>) -> Answer<Value> {
+    async fn get(self: Arc<Self>, call: Call<Get>) -> HandlerResult<Value> {
         let session = call.context().session()?;
         let value: Option<Value> = session.get(call.body.as_str().unwrap_or("")).await?;
         Ok(json!({"value": value, "who": session.principal::<Value>().await?}))
     }
 
     /// Does what its body says with the session, then fails.
-    async fn fail(self: Arc<Self>, call: Call<Fail>) -> Answer<Value> {
+    async fn fail(self: Arc<Self>, call: Call<Fail>) -> HandlerResult<Value> {
         let session = call.context().session()?;
         session.insert("failed", &true).await?;
         match call.body.as_str().unwrap_or("") {
@@ -158,7 +158,7 @@ impl Accounts {
         Err(Problem::conflict())?
     }
 
-    async fn wait(self: Arc<Self>, call: Call<Wait>) -> Answer<Value> {
+    async fn wait(self: Arc<Self>, call: Call<Wait>) -> HandlerResult<Value> {
         let session = call.context().session()?;
         *self.kept.lock().await = Some(call.context().clone());
         self.begun.notify_one();

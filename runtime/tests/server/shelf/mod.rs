@@ -104,7 +104,7 @@ pub static STYLE: rt::Style = rt::Style {
         ])),
         ..rt::Style::MINIMAL.success
     },
-    failure: rt::FailureStyle {
+    failure: rt::Failure {
         body: rt::Template::Object(rt::Borrowed(&[
             slot("message", rt::Slot::Message),
             slot("errors", rt::Slot::Entries),
@@ -317,7 +317,7 @@ pub fn service() -> Service<Shelf> {
             Ok(call.context().link("/hello"))
         }))
         .entry(rt::required_login::<_, Lend, _, _>(|_, _: rt::Call<Lend, _>| async move {
-            Err(rt::Failure::Declared(LendError::Out))
+            Err(rt::HandlerError::Declared(LendError::Out))
         }));
     Service::new(Shelf, table)
 }
@@ -326,14 +326,14 @@ fn books(page: &rt::NumberedOrRows) -> Page<u64> {
     match page {
         rt::NumberedOrRows::Numbered(page) => {
             let from = u64::try_from(page.offset()).unwrap_or(u64::MAX);
-            Page::of((from..45).take(page.size as usize).collect()).total(45)
+            Page::new((from..45).take(page.size as usize).collect()).total(45)
         }
         // What was asked for.
         rt::NumberedOrRows::Rows(rows) => {
             let up = u64::from(rows.order == rt::Order::Ascending);
             let field = rows.field.len() as u64;
             let value = rows.value.as_ref().map_or(0, |value| value.len() as u64);
-            Page::of(vec![rows.last.unwrap_or(999), field, value, up, u64::from(rows.size)]).total(45)
+            Page::new(vec![rows.last.unwrap_or(999), field, value, up, u64::from(rows.size)]).total(45)
         }
     }
 }
@@ -352,5 +352,5 @@ fn loans(page: &rt::CursorPage) -> Option<Page<u64>> {
     let cursor = |at: u64| Some(at.to_string());
     let (prev, next) =
         (if from > 1 { cursor(from) } else { None }, if to < 8 { cursor(to - 1) } else { None });
-    Some(Page::of((from..to).collect()).total(7).cursors(prev, next))
+    Some(Page::new((from..to).collect()).total(7).cursors(prev, next))
 }

@@ -10,7 +10,7 @@ use crate::ir::{
     Place, Shape,
 };
 use crate::lower::testing::{Outcome, acme, like_acme, plain, resources};
-use crate::style::{Sorting, Undeclared};
+use crate::style::{Sorting, UndeclaredParameters};
 
 const SCHEMAS: &str = "
 components:

@@ -8,7 +8,7 @@ fn sorted(text: &str) -> Outcome {
         style.data.links.own = None;
         style.sorting = Some(Sorting {
             parameter: "sort".into(),
-            undeclared: Undeclared::Refuse,
+            undeclared: UndeclaredParameters::Refuse,
             default: None,
             tie: None,
         });
@@ -47,7 +47,7 @@ fn plain_values_order() {
     let outcome = like_acme(&document, |style| {
         style.sorting = Some(Sorting {
             parameter: "sort".into(),
-            undeclared: Undeclared::Refuse,
+            undeclared: UndeclaredParameters::Refuse,
             default: None,
             tie: None,
         });

@@ -20,7 +20,7 @@ use crate::codec::param::Pairs;
 use crate::schema::check::{Violation, ViolationKind};
 use crate::style::{AbsentBody, EchoPart, Style};
 
-use crate::api::Undeclared;
+use crate::api::UndeclaredError;
 use crate::server::core::Core;
 use crate::server::limits::body::RequestBody;
 use crate::server::negotiate::zone::zone;
@@ -58,7 +58,7 @@ impl Core {
         route: &Route,
         head: &RequestHead,
         body: &mut RequestBody,
-    ) -> Result<RequestContent, Undeclared> {
+    ) -> Result<RequestContent, UndeclaredError> {
         let range = self.range_condition(head).await?;
         let bytes = match head.operation.body {
             Some(meta) => {

@@ -6,7 +6,7 @@ use crate::api::{Param, ParamEncoding};
 use crate::jsonapi::{Fields, Include, QueryFault, QueryFaultKind, SortField, bracketed, read_sort};
 use crate::schema::check::Violation;
 use crate::schema::{Kind, Schema};
-use crate::style::{Paging, Sorting, Undeclared};
+use crate::style::{Paging, Sorting, UndeclaredParameters};
 
 /// Parameters of the query that an operation has.
 #[derive(Debug, Default)]
@@ -70,7 +70,7 @@ impl Reader<'_> {
         self.known.name(&rules.parameter);
         let mut found = Vec::new();
         let asked = read_sort(self.query.as_ref()?, &rules.parameter, self.head.operation.sort, &mut found);
-        if rules.undeclared == Undeclared::Ignore || self.head.internal {
+        if rules.undeclared == UndeclaredParameters::Ignore || self.head.internal {
             found.retain(|fault| fault.kind != QueryFaultKind::UnknownSort);
         }
         let sound = found.is_empty();
@@ -102,7 +102,10 @@ impl Reader<'_> {
         if let Some(paging) = operation.paging {
             self.known.paging(paging);
         }
-        if operation.styled && style.parameters.undeclared == Undeclared::Refuse && !self.head.internal {
+        if operation.styled
+            && style.parameters.undeclared == UndeclaredParameters::Refuse
+            && !self.head.internal
+        {
             let mut unknown: Vec<&str> = Vec::new();
             for pair in &query {
                 let wire = &*pair.wire;
@@ -157,7 +160,7 @@ mod tests {
     const fn sorting(default: Option<&'static str>, tie: Option<&'static str>) -> Sorting {
         Sorting {
             parameter: Borrowed("sort"),
-            undeclared: Undeclared::Ignore,
+            undeclared: UndeclaredParameters::Ignore,
             default: match default {
                 Some(text) => Some(Borrowed(text)),
                 None => None,

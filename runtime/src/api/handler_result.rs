@@ -7,9 +7,9 @@ use std::error::Error;
 /// What a handler returns: a value, or why there is none.
 ///
 /// ```
-/// use housestyle::{Answer, Problem};
+/// use housestyle::{HandlerResult, Problem};
 ///
-/// fn find(id: u64) -> Answer<&'static str> {
+/// fn find(id: u64) -> HandlerResult<&'static str> {
 ///     match id {
 ///         7 => Ok("ann"),
 ///         _ => Err(Problem::not_found().into()),
@@ -17,20 +17,20 @@ use std::error::Error;
 /// }
 /// assert!(find(7).is_ok() && find(8).is_err());
 /// ```
-pub type Answer<T, E = NoError> = Result<T, Failure<E>>;
+pub type HandlerResult<T, E = NoError> = Result<T, HandlerError<E>>;
 
 /// Why there is no answer.
 ///
 /// ```
-/// use housestyle::{Answer, Failure};
+/// use housestyle::{HandlerResult, HandlerError};
 ///
-/// fn port(text: &str) -> Answer<u16> {
+/// fn port(text: &str) -> HandlerResult<u16> {
 ///     Ok(text.parse()?) // any error becomes an internal failure, whose cause is logged
 /// }
-/// assert!(matches!(port("x"), Err(Failure::Internal(_))));
+/// assert!(matches!(port("x"), Err(HandlerError::Internal(_))));
 /// ```
 #[derive(Debug)]
-pub enum Failure<E> {
+pub enum HandlerError<E> {
     /// A failure that the document declares for the operation.
     Declared(E),
     /// A failure in the style's own words.
@@ -41,37 +41,37 @@ pub enum Failure<E> {
 
 /// Why there is no answer, whichever operation it was: what functions that several handlers share fail with.
 ///
-/// `?` makes it of errors and problems, and turns it into the [`Failure`] of any operation.
+/// `?` makes it of errors and problems, and turns it into the [`HandlerError`] of any operation.
 ///
 /// ```
-/// use housestyle::{Answer, Problem, Undeclared};
+/// use housestyle::{HandlerResult, Problem, UndeclaredError};
 ///
 /// /// Shared by the handlers of several operations.
-/// fn positive(number: i64) -> Result<i64, Undeclared> {
+/// fn positive(number: i64) -> Result<i64, UndeclaredError> {
 ///     if number > 0 { Ok(number) } else { Err(Problem::invalid_parameter().into()) }
 /// }
 ///
-/// fn handler(number: i64) -> Answer<i64> {
+/// fn handler(number: i64) -> HandlerResult<i64> {
 ///     Ok(positive(number)? * 2)
 /// }
 /// assert_eq!(handler(2).unwrap(), 4);
 /// ```
 #[derive(Debug)]
-pub enum Undeclared {
+pub enum UndeclaredError {
     /// A failure in the style's own words.
     Problem(Problem),
     /// An unforeseen one: logged, and told without its cause.
     Internal(Box<dyn Error + Send + Sync>),
 }
 
-impl Undeclared {
+impl UndeclaredError {
     /// An unforeseen failure, as `?` makes it of any error.
     pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>> + 'static) -> Self {
         Self::Internal(boxed(cause))
     }
 }
 
-impl<X: Into<Box<dyn Error + Send + Sync>> + 'static> From<X> for Undeclared {
+impl<X: Into<Box<dyn Error + Send + Sync>> + 'static> From<X> for UndeclaredError {
     /// Any error is unforeseen: an [`Error`], `anyhow::Error`, `Box<dyn Error + Send + Sync>`, text.
     fn from(cause: X) -> Self {
         Self::Internal(boxed(cause))
@@ -97,64 +97,66 @@ pub(crate) fn boxed<X: Into<Box<dyn Error + Send + Sync>> + 'static>(
     cause.into()
 }
 
-impl From<Problem> for Undeclared {
+impl From<Problem> for UndeclaredError {
     fn from(problem: Problem) -> Self {
         Self::Problem(problem)
     }
 }
 
-impl<E> From<Undeclared> for Failure<E> {
-    fn from(undeclared: Undeclared) -> Self {
+impl<E> From<UndeclaredError> for HandlerError<E> {
+    fn from(undeclared: UndeclaredError) -> Self {
         match undeclared {
-            Undeclared::Problem(problem) => Self::Problem(problem),
-            Undeclared::Internal(cause) => Self::Internal(cause),
+            UndeclaredError::Problem(problem) => Self::Problem(problem),
+            UndeclaredError::Internal(cause) => Self::Internal(cause),
         }
     }
 }
 
-impl<E> Failure<E> {
+impl<E> HandlerError<E> {
     /// An unforeseen failure, as `?` makes it of any error.
     pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>> + 'static) -> Self {
         Self::Internal(boxed(cause))
     }
 }
 
-impl<E: DeclaredError> Failure<E> {
+impl<E: DeclaredError> HandlerError<E> {
     /// The same without the operation's own type: a declared failure becomes a plain problem.
     #[must_use]
-    pub fn undeclared(self) -> Undeclared {
+    pub fn undeclared(self) -> UndeclaredError {
         match self {
             Self::Declared(error) => {
                 let told = error.tell();
                 match (E::DECLARED.get(told.index), told.body) {
-                    (_, Some(Err(cause))) => Undeclared::Internal(Box::new(cause)),
-                    (None, _) => Undeclared::internal("a failure tells that it is one which is not declared"),
+                    (_, Some(Err(cause))) => UndeclaredError::Internal(Box::new(cause)),
+                    (None, _) => {
+                        UndeclaredError::internal("a failure tells that it is one which is not declared")
+                    }
                     (Some(declared), body) => {
                         let body = body.and_then(Result::ok).map(|body| (told.media, body));
-                        Undeclared::Problem(declared.problem(told.status, body))
+                        UndeclaredError::Problem(declared.problem(told.status, body))
                     }
                 }
             }
-            Self::Problem(problem) => Undeclared::Problem(problem),
-            Self::Internal(cause) => Undeclared::Internal(cause),
+            Self::Problem(problem) => UndeclaredError::Problem(problem),
+            Self::Internal(cause) => UndeclaredError::Internal(cause),
         }
     }
 }
 
-impl<E, X: Into<Box<dyn Error + Send + Sync>> + 'static> From<X> for Failure<E> {
+impl<E, X: Into<Box<dyn Error + Send + Sync>> + 'static> From<X> for HandlerError<E> {
     /// Any error is unforeseen: an [`Error`], `anyhow::Error`, `Box<dyn Error + Send + Sync>`, text.
     fn from(cause: X) -> Self {
         Self::Internal(boxed(cause))
     }
 }
 
-impl<E> From<Problem> for Failure<E> {
+impl<E> From<Problem> for HandlerError<E> {
     fn from(problem: Problem) -> Self {
         Self::Problem(problem)
     }
 }
 
-impl<E> From<Entry> for Failure<E> {
+impl<E> From<Entry> for HandlerError<E> {
     /// One thing that is wrong with the body.
     fn from(entry: Entry) -> Self {
         Problem::invalid_entity().entry(entry).into()
@@ -184,7 +186,7 @@ mod tests {
     use super::*;
     use crate::problem::Outcome;
 
-    fn parse(text: &str) -> Answer<i64> {
+    fn parse(text: &str) -> HandlerResult<i64> {
         if text.is_empty() {
             Err(Problem::not_found())?;
         }
@@ -195,32 +197,34 @@ mod tests {
     #[cfg(feature = "server")]
     fn what_an_error_of_anyhow_was_made_of_is_found() {
         let failed = || -> anyhow::Result<i64> { Ok("x".parse::<i64>()?) };
-        let bare = || -> Answer<i64> { Ok(failed()?) };
-        let shared = || -> Result<i64, Undeclared> { Ok(failed()?) };
-        let Err(Failure::Internal(cause)) = bare() else { panic!("internal") };
+        let bare = || -> HandlerResult<i64> { Ok(failed()?) };
+        let shared = || -> Result<i64, UndeclaredError> { Ok(failed()?) };
+        let Err(HandlerError::Internal(cause)) = bare() else { panic!("internal") };
         assert!(cause.is::<std::num::ParseIntError>(), "{cause}");
-        let Err(Undeclared::Internal(cause)) = shared() else { panic!("internal") };
+        let Err(UndeclaredError::Internal(cause)) = shared() else { panic!("internal") };
         assert!(cause.is::<std::num::ParseIntError>(), "{cause}");
         let problem = Problem::unauthenticated().caused_by(failed().expect_err("no number"));
         assert!(problem.cause.as_ref().is_some_and(|cause| cause.is::<std::num::ParseIntError>()));
-        let Failure::Internal(cause) =
-            Failure::<NoError>::internal(failed().expect_err("no").context("the list"))
+        let HandlerError::Internal(cause) =
+            HandlerError::<NoError>::internal(failed().expect_err("no").context("the list"))
         else {
             panic!("internal")
         };
         assert_eq!(cause.to_string(), "the list");
         assert!(cause.source().is_some_and(|cause| cause.is::<std::num::ParseIntError>()));
-        let message = Failure::<NoError>::internal(anyhow::anyhow!("disk full"));
-        assert!(matches!(message, Failure::Internal(cause) if cause.to_string() == "disk full"));
+        let message = HandlerError::<NoError>::internal(anyhow::anyhow!("disk full"));
+        assert!(matches!(message, HandlerError::Internal(cause) if cause.to_string() == "disk full"));
     }
 
     #[test]
     fn question_mark_takes_errors_and_problems() {
-        assert!(matches!(parse("x"), Err(Failure::Internal(_))));
-        assert!(matches!(parse(""), Err(Failure::Problem(problem)) if problem.outcome == Outcome::NotFound));
+        assert!(matches!(parse("x"), Err(HandlerError::Internal(_))));
+        assert!(
+            matches!(parse(""), Err(HandlerError::Problem(problem)) if problem.outcome == Outcome::NotFound)
+        );
         assert!(matches!(parse("5"), Ok(5)));
         let boxed: Result<(), Box<dyn Error + Send + Sync>> = Err("disk full".into());
-        let of_boxed = || -> Answer<()> { Ok(boxed?) };
-        assert!(matches!(of_boxed(), Err(Failure::Internal(cause)) if cause.to_string() == "disk full"));
+        let of_boxed = || -> HandlerResult<()> { Ok(boxed?) };
+        assert!(matches!(of_boxed(), Err(HandlerError::Internal(cause)) if cause.to_string() == "disk full"));
     }
 }
