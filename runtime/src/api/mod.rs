@@ -10,8 +10,8 @@ mod present;
 pub use crate::codec::multipart::PartMeta;
 pub use crate::codec::param::{FormField, Param, ParamEncoding, Place};
 pub use crate::codec::path_template::{Piece, Segment};
-pub(crate) use answer::boxed;
 pub use declared::{Declared, DeclaredError, Heard, NoError, StatusSpec, Told, find, find_named};
+pub(crate) use handler_result::boxed;
 pub use handler_result::{HandlerError, HandlerResult, UndeclaredError, WithMeta};
 #[cfg(any(feature = "client", feature = "server"))]
 pub(crate) use meta::sent_scheme;
