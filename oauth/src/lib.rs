@@ -12,10 +12,10 @@
 //!
 //! # A server
 //!
-//! A server implements [`Accounts`], and keeps tokens in a [`TokenStore`] ([`MemoryTokens`] for tests and
-//! small uses). [`OAuth`] does the rest: tokens of 256 random bits, of which only the SHA-256 is stored; refresh tokens for
-//! one use, with the whole login revoked at a second one; passwords in Argon2id, a few at a time; the same work and the
-//! same response for an unknown login as for a wrong password.
+//! A server implements [`Accounts`], and keeps tokens in a [`TokenStore`] ([`MemoryTokens`] for tests and small uses).
+//! [`OAuth`] does the rest: tokens of 256 random bits, of which only the SHA-256 is stored; refresh tokens for one use, with
+//! all tokens of the login revoked at a second one; passwords in Argon2id, a few at a time; the same work and the same
+//! response for an unknown login as for a wrong password.
 //!
 //! ```
 //! # #[cfg(feature = "server")] {
