@@ -41,6 +41,17 @@ pub struct Generated {
     _inputs: DeferredDrop<(Named, Vec<ModuleInput>)>,
 }
 
+/// A document as it goes over the wire.
+#[derive(Debug)]
+pub struct Expanded {
+    /// OpenAPI 3.1.
+    pub document: serde_json::Value,
+    /// Warnings and notes.
+    pub diagnostics: Diagnostics,
+    /// Every file read.
+    pub sources: Sources,
+}
+
 impl Api {
     /// An API from its OpenAPI document: YAML or JSON, relative to the working directory (in a build script the
     /// package's folder).
@@ -142,6 +153,17 @@ impl Api {
         let Pipeline { diags: diagnostics, sources, .. } = pipeline;
         let Rendered { modules, features, inputs: _inputs } = rendered;
         Ok(Generated { modules, diagnostics, sources, features, _inputs })
+    }
+
+    /// The document as it goes over the wire, with all that the style adds to it: OpenAPI 3.1.
+    ///
+    /// # Errors
+    /// Every problem of document, style and options.
+    pub fn expand(&self) -> Result<Expanded, Failure> {
+        let mut pipeline = Pipeline::new();
+        let Some(document) = pipeline.expanded(&self.config) else { return Err(pipeline.into()) };
+        let Pipeline { diags: diagnostics, sources, .. } = pipeline;
+        Ok(Expanded { document, diagnostics, sources })
     }
 
     /// What would be written: one file, if `path` ends in `.rs`, else a folder of modules.

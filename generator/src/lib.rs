@@ -5,6 +5,7 @@ pub mod api;
 pub mod cli;
 mod config;
 pub mod diag;
+pub mod expand;
 mod format;
 mod http;
 pub mod ir;
@@ -21,6 +22,6 @@ pub mod source;
 pub mod spec;
 pub mod style;
 
-pub use api::{Api, Generated};
+pub use api::{Api, Expanded, Generated};
 pub use config::{Config, Parts};
 pub use pipeline::Failure;

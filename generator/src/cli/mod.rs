@@ -1,5 +1,6 @@
 //! The command line. Exit codes: 0 fine, 1 stale output (`--check`), 2 unusable input or usage.
 
+mod expand;
 mod generate;
 mod inspect;
 mod new;
@@ -28,6 +29,8 @@ enum Action {
     New(new::New),
     /// Write the Rust of a document's server and client
     Generate(generate::Generate),
+    /// Write the document as it goes over the wire, with all that the style adds: OpenAPI 3.1
+    Expand(expand::Expand),
     /// Print a layer as data: JSON, or the generated text
     Inspect(inspect::Inspect),
     /// The house styles: list them, show one, print the schema or the reference of style files
@@ -83,6 +86,7 @@ pub fn main() -> ExitCode {
     let outcome = match Command::parse().action {
         Action::New(new) => new.run(),
         Action::Generate(generate) => generate.run(),
+        Action::Expand(expand) => expand.run(),
         Action::Inspect(inspect) => inspect.run(),
         Action::Styles(styles) => styles.run(),
         Action::Completions { shell } => Ok(completions(shell)),

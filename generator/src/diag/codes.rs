@@ -1,6 +1,6 @@
 //! Every code that a diagnostic can carry, with one line of what it means.
 //!
-//! Ranges: source 1–49, spec 50–99, style 100–149, lowering 200–299, names and overlays 300–349,
+//! Ranges: source 1–49, spec 50–99, style 100–149, lowering 200–299, names and overlays 300–309, expanding 310–319,
 //! options, output and scaffold 350–399, the document's `x-style` 540–549. A code is never given a second meaning.
 
 use super::Code;
@@ -277,6 +277,15 @@ codes! {
     OVERLAY = 301;
     /// A template does not parse, prints what it may not, or asks for what its view does not have.
     TEMPLATE = 302;
+
+    /// A component whose name OpenAPI 3.1 does not allow.
+    EXPAND_RENAMED = 310;
+    /// A field that the expanded document has no place for.
+    EXPAND_LEFT_OUT = 311;
+    /// A mechanism of the style that no document can describe.
+    EXPAND_UNDESCRIBED = 312;
+    /// An expanded document that cannot be written as YAML.
+    EXPAND_YAML = 313;
 
     /// A name for the generated file that is no identifier.
     BAD_IDENT = 350;

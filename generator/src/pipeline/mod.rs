@@ -7,6 +7,7 @@
 //! Each stage is one function in a file of its own; [`output`](crate::output) writes the files. A stage that returns
 //! `None` has left an error in [`Pipeline::diags`].
 
+mod expand;
 mod load;
 mod lower;
 mod name;

@@ -29,6 +29,8 @@ mod tests;
 #[cfg(test)]
 mod typed;
 mod unions;
+mod upgrade_3_1;
+mod upgrade_schema;
 mod views;
 mod walk;
 
@@ -44,6 +46,7 @@ pub use node::{Field, Node, NodeId, Places};
 pub(crate) use objects::{Object, extended};
 use pointer::Moves;
 pub use skip::Skipped;
+pub(crate) use upgrade_3_1::{Upgraded, upgrade};
 pub use views::*;
 
 /// Errors of documents that are too large to be looked at any longer.

@@ -25,7 +25,7 @@ const DESCRIBING: [&str; 14] = [
     "summary",
 ];
 
-fn describes(key: &str) -> bool {
+pub(super) fn describes(key: &str) -> bool {
     key.starts_with("x-") || DESCRIBING.contains(&key)
 }
 

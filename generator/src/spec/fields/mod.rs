@@ -137,6 +137,11 @@ pub(super) fn rows(kind: Kind) -> &'static [Field] {
     }
 }
 
+/// Whether the standard has a field of this name in such an object.
+pub(super) fn is_field(kind: Kind, wire: &str) -> bool {
+    row(kind, wire).is_some()
+}
+
 /// The row of a field.
 fn row(kind: Kind, wire: &str) -> Option<&'static Field> {
     let rows = rows(kind);
