@@ -1,14 +1,30 @@
 //! Expand: the document as it goes over the wire, as OpenAPI 3.1.
 //!
-//! It reads the normalised document and the [`ir`](crate::ir), in three passes: the document is brought to 3.1
-//! ([`upgrade`](crate::spec::upgrade)), then each operation gets what the style adds to it, then what is left of the
-//! components is brought to its form on the wire. Under the root of all styles only the first pass has something to do.
+//! It reads the normalised document and the [`ir`](crate::ir), in three passes: schemas get the form that they have on the
+//! wire ([`prepare`]), the document is brought to 3.1 ([`upgrade`](crate::spec::upgrade)), then each operation gets what
+//! the style adds to it ([`operations`]). Under the root of all styles only the second pass has something to do.
+//!
+//! Every mechanism of a style is matched here without a wildcard, so that the compiler asks for a new one.
 
-use serde_json::Value;
+mod components;
+mod failures;
+mod forms;
+mod media;
+mod operations;
+mod pages;
+mod parameters;
+mod prepare;
+mod resources;
+mod responses;
+mod template;
 
-use crate::diag::{Diagnostic, Diagnostics, codes};
+use serde_json::{Value, json};
+
+use crate::diag::{Diagnostic, Diagnostics, Place, codes};
 use crate::ir::Api;
 use crate::spec::{self, Spec, Upgraded};
+use components::Components;
+use prepare::MetaSchemas;
 
 /// Diagnostics of one kind that are shown; the rest is counted.
 const SHOWN: usize = 3;
@@ -16,10 +32,49 @@ const SHOWN: usize = 3;
 /// Expands a document.
 #[must_use]
 pub fn expand(spec: &Spec, ir: &Api, diags: &mut Diagnostics) -> Value {
-    let _ = ir;
-    let upgraded = spec::upgrade(spec.tree.clone());
+    let mut tree = spec.tree.clone();
+    let adds = ir.style.root != Some(true);
+    let metas = if adds { prepare::prepare(&mut tree, ir) } else { MetaSchemas::new() };
+    let upgraded = spec::upgrade(tree);
     report(&upgraded, spec, diags);
-    upgraded.tree
+    let mut tree = upgraded.tree;
+    if adds {
+        undescribed(ir, diags);
+        let flat = json!({ "components": { "schemas": tree["components"]["schemas"] } });
+        let mut expansion = Expansion { api: ir, components: Components::take(&mut tree), metas, flat };
+        expansion.paths(&mut tree);
+        expansion.components.put(&mut tree);
+    }
+    tree
+}
+
+/// The operations of a document, while they are expanded.
+struct Expansion<'a> {
+    api: &'a Api,
+    components: Components,
+    metas: MetaSchemas,
+    /// The document before any operation was expanded: its schemas as they are declared.
+    flat: Value,
+}
+
+/// Reports what of the style no document can describe.
+fn undescribed(api: &Api, diags: &mut Diagnostics) {
+    let style = &api.style;
+    let mut report = |is_there: bool, key: &str, why: &str| {
+        if is_there {
+            let message =
+                format!("`{key}` of the style `{}` is not in the expanded document: {why}", style.ident);
+            diags.push(Diagnostic::note(codes::EXPAND_UNDESCRIBED, message, Place::Options));
+        }
+    };
+    let override_header = style.methods.override_header.is_some();
+    report(
+        override_header,
+        "methods.override_header",
+        "OpenAPI has no way to say that one method stands for others",
+    );
+    let indents = style.success.pretty.as_ref().is_some_and(|pretty| pretty.accept.is_some());
+    report(indents, "success.pretty.accept", "OpenAPI has no parameters of the header `Accept`");
 }
 
 /// Reports what 3.1 has no place for.

@@ -85,6 +85,31 @@ pub enum Method {
     Trace,
 }
 
+const METHODS: [(&str, Method); 8] = [
+    ("get", Method::Get),
+    ("put", Method::Put),
+    ("post", Method::Post),
+    ("delete", Method::Delete),
+    ("options", Method::Options),
+    ("head", Method::Head),
+    ("patch", Method::Patch),
+    ("trace", Method::Trace),
+];
+
+impl Method {
+    /// As path items spell it.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        METHODS.iter().find(|(_, method)| *method == self).map_or("", |(word, _)| word)
+    }
+
+    /// The method that a key of a path item is.
+    #[must_use]
+    pub fn of_key(key: &str) -> Option<Self> {
+        METHODS.iter().find(|(word, _)| *word == key).map(|(_, method)| *method)
+    }
+}
+
 /// A path template.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Path {

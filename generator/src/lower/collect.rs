@@ -31,30 +31,6 @@ pub(super) struct ItemOperation {
     pub id: String,
 }
 
-const METHODS: [(&str, Method); 8] = [
-    ("get", Method::Get),
-    ("put", Method::Put),
-    ("post", Method::Post),
-    ("delete", Method::Delete),
-    ("options", Method::Options),
-    ("head", Method::Head),
-    ("patch", Method::Patch),
-    ("trace", Method::Trace),
-];
-
-/// The method that a key of a path item is.
-pub(super) fn method(key: &str) -> Option<Method> {
-    METHODS.iter().find(|(word, _)| *word == key).map(|(_, method)| *method)
-}
-
-impl Method {
-    /// As path items spell it.
-    #[must_use]
-    pub fn key(self) -> &'static str {
-        METHODS.iter().find(|(_, method)| *method == self).map_or("", |(word, _)| word)
-    }
-}
-
 /// Finds all operations.
 pub(in crate::lower) struct Collector<'c, 'a> {
     pub cx: &'c mut Context<'a>,
@@ -72,7 +48,7 @@ impl<'a> Collector<'_, 'a> {
             let pointer = item.unresolved().pointer();
             let usual = self.cx.index.paths.read(template, &pointer, true, &mut self.cx.report);
             for (key, node) in item_behind.members() {
-                let Some(method) = method(key) else { continue };
+                let Some(method) = Method::of_key(key) else { continue };
                 let annotations = OperationAnnotations::of(&node);
                 let (path, fixed) = match annotations.is_unprefixed() {
                     false => usual.clone(),

@@ -170,7 +170,7 @@ impl<'a> Operations<'_, 'a> {
                 continue;
             }
             for (key, node) in item.members() {
-                let Some(method) = super::collect::method(key) else { continue };
+                let Some(method) = Method::of_key(key) else { continue };
                 let made = node.operation_id().unwrap_or(wire).to_owned();
                 let id = super::collect::unused(made, &mut used, &mut counts);
                 self.cx.tally(Tally::Webhooks, &node.pointer());

@@ -45,6 +45,7 @@ use crate::source::{File, Sources};
 pub use node::{Field, Node, NodeId, Places};
 pub(crate) use objects::{Object, extended};
 use pointer::Moves;
+pub(crate) use pointer::escaped;
 pub use skip::Skipped;
 pub(crate) use upgrade_3_1::{Upgraded, upgrade};
 pub use views::*;

@@ -54,7 +54,7 @@ pub(super) fn push_escaped(out: &mut String, segment: &str) {
 }
 
 /// A segment as it stands in a pointer.
-pub(super) fn escaped(segment: &str) -> String {
+pub(crate) fn escaped(segment: &str) -> String {
     let mut out = String::with_capacity(segment.len());
     push_escaped(&mut out, segment);
     out

@@ -114,6 +114,7 @@ impl Upgrade {
             Kind::Document => document(map),
             Kind::Responses => statuses(map),
             Kind::Example => example(map),
+            Kind::Link => link(map),
             Kind::SecurityScheme => security_scheme(map),
             Kind::Discriminator => self.discriminator(map),
             Kind::Schema => upgrade_schema::schema(map),
@@ -241,6 +242,17 @@ fn example(map: &mut Map<String, Value>) {
     }
     if map.contains_key("value") {
         map.shift_remove("externalValue");
+    }
+}
+
+/// The parameters of a link are texts.
+fn link(map: &mut Map<String, Value>) {
+    for value in
+        map.get_mut("parameters").and_then(Value::as_object_mut).into_iter().flat_map(Map::values_mut)
+    {
+        if !value.is_string() {
+            *value = Value::String(value.to_string());
+        }
     }
 }
 

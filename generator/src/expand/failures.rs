@@ -1,0 +1,301 @@
+//! The failures that an operation can answer with, by status.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::components::{Section, pascal};
+use super::template::{self, SlotSchema};
+use super::{Expansion, media};
+use crate::ir::{ContentKind, DeclaredFailure, Operation, Place, StatusSpec};
+use crate::style::{
+    Acceptance, Outcome, Paging, PastEnd, RatedRequests, RequestMedia, Slot, Template, Tls,
+    UndeclaredParameters,
+};
+
+/// The failures of one status.
+#[derive(Debug, Default)]
+pub(super) struct OfStatus<'a> {
+    pub outcomes: Vec<Outcome>,
+    pub declared: Vec<&'a DeclaredFailure>,
+}
+
+impl Expansion<'_> {
+    /// The failures of an operation.
+    pub(super) fn failures<'o>(&self, operation: &'o Operation) -> BTreeMap<u16, OfStatus<'o>> {
+        let mut all: BTreeMap<u16, OfStatus<'o>> = BTreeMap::new();
+        for outcome in self.outcomes(operation) {
+            let of = all.entry(self.api.style.reaction(outcome).status).or_default();
+            if !of.outcomes.contains(&outcome) {
+                of.outcomes.push(outcome);
+            }
+        }
+        for failure in operation.failures.iter().filter(|failure| failure.body.is_none()) {
+            if let StatusSpec::Exact(status) = failure.status {
+                all.entry(status).or_default().declared.push(failure);
+            }
+        }
+        all
+    }
+
+    /// The outcomes that may come of the operation's checks, in the order of the statuses that they usually have.
+    fn outcomes(&self, operation: &Operation) -> Vec<Outcome> {
+        let style = &self.api.style;
+        let mut all = Vec::new();
+        let mut of = |some: &[Outcome], can: bool| all.extend(some.iter().copied().filter(|_| can));
+        let in_path = operation.parameters.iter().any(|one| one.place == Place::Path);
+        let given = operation.parameters.iter().filter(|one| one.place != Place::Path);
+        let required = given.clone().any(|one| one.required);
+        let way = self.paging(operation).map(|(way, _)| way);
+        let asks = given.count() > 0
+            || way.is_some_and(|way| !way.parameters().is_empty())
+            || !operation.sort.is_empty()
+            || !operation.include.is_empty()
+            || style.parameters.undeclared == UndeclaredParameters::Refuse;
+        of(&[Outcome::TlsRequired], style.transport.tls == Tls::Required);
+        of(&[Outcome::Unauthenticated, Outcome::Forbidden], !operation.security.alternatives.is_empty());
+        of(&[Outcome::MissingParameter], required);
+        of(&[Outcome::InvalidParameter], asks || in_path);
+        of(&[Outcome::NotFound], in_path || way.is_some_and(|way| past_end(way) == Some(PastEnd::NotFound)));
+        of(&[Outcome::NotAcceptable], style.media.accept != Acceptance::Any);
+        let ranges = way.is_some_and(|way| !way.wraps());
+        of(&[Outcome::MalformedRange, Outcome::RangeNotSatisfiable], ranges);
+        let typed = operation.body.as_ref().is_some_and(|body| {
+            body.contents.iter().any(|content| match content.kind {
+                ContentKind::Json(_) | ContentKind::Form(_) | ContentKind::Multipart(_) => true,
+                ContentKind::Text(_)
+                | ContentKind::Bytes
+                | ContentKind::Events(_)
+                | ContentKind::JsonLines(_) => false,
+            })
+        });
+        let has_body = operation.body.is_some();
+        of(&[Outcome::Malformed, Outcome::MissingMember, Outcome::InvalidEntity], typed);
+        of(&[Outcome::TooLarge, Outcome::Timeout], has_body);
+        of(&[Outcome::UnsupportedMedia], has_body && style.media.request != RequestMedia::Any);
+        let document = operation.body.as_ref().is_some_and(|body| body.document.is_some());
+        of(&[Outcome::Forbidden, Outcome::Conflict], document);
+        of(&[Outcome::PreconditionFailed], self.heeds_if_match(operation));
+        of(&[Outcome::TooMany], self.is_rated(operation));
+        of(&[Outcome::Internal], true);
+        all
+    }
+
+    /// Whether requests of an operation are counted.
+    pub(super) fn is_rated(&self, operation: &Operation) -> bool {
+        self.api.style.rate.as_ref().is_some_and(|rate| match rate.of {
+            RatedRequests::All => true,
+            RatedRequests::Marked => operation.rated,
+        })
+    }
+
+    /// The response to the failures of a status: a component, unless the document says more of it.
+    pub(super) fn failure(&mut self, status: u16, of: &OfStatus<'_>, headers: Map<String, Value>) -> Value {
+        let style = &self.api.style;
+        let messages: Vec<&str> =
+            of.outcomes.iter().map(|outcome| &*style.reaction(*outcome).message).collect();
+        let declared = of.declared.iter().filter_map(|failure| failure.message.as_deref());
+        let mut lines: Vec<&str> = Vec::new();
+        for line in messages.into_iter().chain(declared).filter(|line| !line.is_empty()) {
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+        let description = if lines.is_empty() { status.to_string() } else { lines.join(".\n") };
+        let schema = self.coded(of);
+        let examples = self.examples(status, of);
+        let mut entry = json!({ "schema": schema });
+        if !examples.is_empty() {
+            entry["examples"] = Value::Object(examples);
+        }
+        let content: Map<String, Value> =
+            media::of_failures(style).into_iter().map(|media| (media, entry.clone())).collect();
+        let name =
+            match (of.declared.first().and_then(|failure| failure.code.as_deref()), of.outcomes.first()) {
+                (_, Some(outcome)) => pascal(outcome.as_str()),
+                (Some(code), None) => pascal(code),
+                (None, None) => format!("Failure{status}"),
+            };
+        let mut response = json!({ "description": description });
+        if !headers.is_empty() {
+            response["headers"] = Value::Object(headers);
+        }
+        response["content"] = Value::Object(content);
+        self.components.equal(Section::Responses, &name, response)
+    }
+
+    /// Any other failure.
+    pub(super) fn other_failure(&mut self, headers: Map<String, Value>) -> Value {
+        let schema = self.failure_schema();
+        let medias = media::of_failures(&self.api.style).into_iter();
+        let content: Map<String, Value> = medias.map(|media| (media, json!({ "schema": schema }))).collect();
+        let mut response = json!({ "description": "Any other failure." });
+        if !headers.is_empty() {
+            response["headers"] = Value::Object(headers);
+        }
+        response["content"] = Value::Object(content);
+        self.components.equal(Section::Responses, "OtherFailure", response)
+    }
+
+    /// The schema of every failure.
+    fn failure_schema(&mut self) -> Value {
+        let style = &self.api.style;
+        let entry = style.failure.body.has(Slot::Entries).then(|| {
+            let entry = template::schema(&style.failure.entry, &mut entry_slot);
+            let entry = entry.map_or_else(|| json!({ "type": "object" }), |entry| entry.schema);
+            self.components.once(Section::Schemas, "failure entry", "FailureEntry", |_| entry)
+        });
+        let lone = style.failure.has_lone_entry();
+        let mut slot = |slot| failure_slot(slot, entry.as_ref(), lone);
+        let body = template::schema(&style.failure.body, &mut slot);
+        let body = body.map_or_else(|| json!({}), |body| body.schema);
+        self.components.once(Section::Schemas, "failure", "Failure", |_| body)
+    }
+
+    /// The schema of the failures of a status: with the codes and numbers that they have.
+    fn coded(&mut self, of: &OfStatus<'_>) -> Value {
+        let base = self.failure_schema();
+        let style = &self.api.style;
+        let known = of.outcomes.iter().map(|outcome| style.reaction(*outcome).code.as_deref());
+        let codes: Vec<Option<&str>> =
+            known.chain(of.declared.iter().map(|failure| failure.code.as_deref())).collect();
+        let mut all: Vec<Value> = Vec::new();
+        for code in &codes {
+            let code = code.map_or(Value::Null, Value::from);
+            if !all.contains(&code) {
+                all.push(code);
+            }
+        }
+        // Without a code of their own, some may have any.
+        if all.is_empty() || all.contains(&Value::Null) {
+            return base;
+        }
+        let mut codes = |slot| (slot == Slot::Code).then(|| SlotSchema::maybe(json!({ "enum": all })));
+        let slots = slots_alone(&style.failure.body);
+        match template::schema(&slots, &mut codes) {
+            Some(narrow) => json!({ "allOf": [base, narrow.schema] }),
+            None => base,
+        }
+    }
+
+    fn examples(&self, status: u16, of: &OfStatus<'_>) -> Map<String, Value> {
+        let style = &self.api.style;
+        let mut examples = Map::new();
+        for failure in &of.declared {
+            let outcome = failure.outcome.unwrap_or(Outcome::Business);
+            let code = failure.code.as_deref().or(style.reaction(outcome).code.as_deref());
+            let message = failure.message.as_deref().unwrap_or(&style.reaction(outcome).message);
+            let fill = Example { failure, status, code, message, expansion: self };
+            if let Some(value) = template::example(&style.failure.body, &|slot| fill.slot(slot)) {
+                let name = failure.code.clone().unwrap_or_else(|| status.to_string());
+                examples.insert(name, json!({ "value": value }));
+            }
+        }
+        examples
+    }
+}
+
+/// What fills the slots of an example of a declared failure.
+struct Example<'e> {
+    failure: &'e DeclaredFailure,
+    status: u16,
+    code: Option<&'e str>,
+    message: &'e str,
+    expansion: &'e Expansion<'e>,
+}
+
+impl Example<'_> {
+    fn slot(&self, slot: Slot) -> Option<Value> {
+        let style = &self.expansion.api.style;
+        let failure = self.failure;
+        match slot {
+            Slot::Code => self.code.map(Value::from),
+            Slot::CodeNumber => failure.number.map(Value::from),
+            Slot::Status => Some(json!(self.status)),
+            Slot::StatusText => Some(json!(self.status.to_string())),
+            Slot::Message => Some(json!(self.message)),
+            Slot::Suppress => failure.suppress.map(Value::from),
+            Slot::Resource => failure.resource.clone().map(Value::from),
+            Slot::Pointer => failure.pointer.clone().map(Value::from),
+            Slot::Entries => {
+                let own = failure.resource.is_some() || failure.pointer.is_some();
+                (own || style.failure.has_lone_entry())
+                    .then(|| template::example(&style.failure.entry, &|slot| self.slot(slot)))
+                    .flatten()
+                    .map(|entry| json!([entry]))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// What a way to page makes of a page past the end.
+const fn past_end(way: &Paging) -> Option<PastEnd> {
+    match way {
+        Paging::Number(way) => Some(way.past_end),
+        Paging::ItemRange(way) => Some(way.past_end),
+        Paging::Cursor(_) | Paging::Keyset(_) | Paging::KeyRange(_) => None,
+    }
+}
+
+/// A template without its constants, which narrows nothing but the slots.
+fn slots_alone(template: &Template) -> Template {
+    match template {
+        Template::Constant(_) | Template::Slot(_) => template.clone(),
+        Template::Object(members) => {
+            let slots = members.iter().filter(|member| !matches!(member.value, Template::Constant(_)));
+            let slots = slots.map(|member| crate::style::Member {
+                wire: member.wire.clone(),
+                value: slots_alone(&member.value),
+                keep: false,
+            });
+            Template::Object(slots.collect::<Vec<_>>().into())
+        }
+    }
+}
+
+fn text() -> Value {
+    json!({ "type": "string" })
+}
+
+fn failure_slot(slot: Slot, entry: Option<&Value>, lone: bool) -> Option<SlotSchema> {
+    let entries = || {
+        let schema = json!({ "type": "array", "items": entry, "minItems": 1 });
+        SlotSchema { schema, always: lone }
+    };
+    Some(match slot {
+        Slot::Code | Slot::Title => SlotSchema::maybe(text()),
+        Slot::CodeNumber => SlotSchema::maybe(json!({ "type": "integer" })),
+        Slot::Status => SlotSchema::always(status()),
+        Slot::StatusText => SlotSchema::always(status_text()),
+        Slot::Message | Slot::RequestId => SlotSchema::always(text()),
+        Slot::Suppress => SlotSchema::maybe(json!({ "type": "boolean" })),
+        Slot::Help => SlotSchema::maybe(json!({ "type": "string", "format": "uri-reference" })),
+        Slot::Entries => entries(),
+        _ => return None,
+    })
+}
+
+fn entry_slot(slot: Slot) -> Option<SlotSchema> {
+    Some(match slot {
+        Slot::Status => SlotSchema::always(status()),
+        Slot::StatusText => SlotSchema::always(status_text()),
+        Slot::Title
+        | Slot::Resource
+        | Slot::Field
+        | Slot::Pointer
+        | Slot::Parameter
+        | Slot::Header
+        | Slot::Code
+        | Slot::Message => SlotSchema::maybe(text()),
+        _ => return None,
+    })
+}
+
+fn status() -> Value {
+    json!({ "type": "integer", "minimum": 200, "maximum": 599 })
+}
+
+fn status_text() -> Value {
+    json!({ "type": "string", "pattern": "^[2-5][0-9]{2}$" })
+}

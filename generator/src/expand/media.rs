@@ -1,0 +1,67 @@
+//! The media types that JSON goes out and comes in under.
+
+use crate::style::{AcceptSubtype, OnlyMedia, RequestMedia, Style, Version};
+
+/// The media types of JSON in an answer, the usual one first.
+pub(super) fn of_answers(style: &Style) -> Vec<String> {
+    match &style.version {
+        Version::None | Version::Path | Version::Header(_) => vec![style.media.response.to_string()],
+        Version::AcceptSubtype(version) => subtypes(style, version),
+        Version::AcceptParameter(version) => {
+            let versions = version.served().iter();
+            let mut all: Vec<String> =
+                versions.map(|served| format!("{}; {}={served}", version.media, version.parameter)).collect();
+            if !version.required {
+                all.insert(0, style.media.response.to_string());
+            }
+            all
+        }
+    }
+}
+
+/// The media types of a failure. One that is reported before the version is known has the usual type.
+pub(super) fn of_failures(style: &Style) -> Vec<String> {
+    match (&*style.failure.media, &style.version) {
+        ("application/json", Version::AcceptParameter(version)) if version.required => {
+            let mut all = of_answers(style);
+            all.insert(0, style.media.response.to_string());
+            all
+        }
+        ("application/json", _) => of_answers(style),
+        (media, _) => vec![media.to_owned()],
+    }
+}
+
+/// `application/vnd.{vendor}.{version}[.{option}[-{suffix}]]+json`, for each combination.
+fn subtypes(style: &Style, version: &AcceptSubtype) -> Vec<String> {
+    let mut all = vec![style.media.response.to_string()];
+    for served in version.served() {
+        let base = format!("application/vnd.{}.{served}", version.vendor);
+        all.push(format!("{base}+json"));
+        for option in version.alternatives() {
+            all.push(format!("{base}.{option}+json"));
+            all.extend(version.suffix().map(|suffix| format!("{base}.{option}-{suffix}+json")));
+        }
+        all.extend(version.suffix().map(|suffix| format!("{base}.{suffix}+json")));
+    }
+    all
+}
+
+/// The media type of JSON in a request, where the style takes one alone.
+pub(super) fn of_requests(style: &Style) -> Option<&str> {
+    match &style.media.request {
+        RequestMedia::Declared | RequestMedia::Any => None,
+        RequestMedia::Only(OnlyMedia { media, .. }) => Some(media),
+    }
+}
+
+/// Whether two media types are one.
+pub(super) fn same(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other.trim())
+}
+
+/// Whether a media type is JSON.
+pub(super) fn is_json(media: &str) -> bool {
+    let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    matches!(essence.as_str(), "application/json" | "text/json") || essence.ends_with("+json")
+}

@@ -1,0 +1,205 @@
+//! What ways to page add to an operation: parameters, the slots of meta and links, headers.
+
+use serde_json::{Value, json};
+
+use super::template::{self, SlotSchema};
+use crate::ir;
+use crate::style::{
+    CursorPaging, Direction, ItemRangePaging, KeyRangePaging, KeysetPaging, NumberPaging, Order, Oversize,
+    PageLimits, Paging, Rows, Slot,
+};
+
+/// A parameter or header that the style adds.
+#[derive(Debug)]
+pub(super) struct Added {
+    pub wire: String,
+    pub place: &'static str,
+    pub docs: String,
+    pub schema: Value,
+    pub required: bool,
+    pub deprecated: bool,
+}
+
+impl Added {
+    pub fn new(place: &'static str, wire: &str, schema: Value, docs: impl Into<String>) -> Self {
+        Self { wire: wire.to_owned(), place, docs: docs.into(), schema, required: false, deprecated: false }
+    }
+
+    pub fn query(wire: &str, schema: Value, docs: impl Into<String>) -> Self {
+        Self::new("query", wire, schema, docs)
+    }
+
+    pub fn header(wire: &str, schema: Value, docs: impl Into<String>) -> Self {
+        Self::new("header", wire, schema, docs)
+    }
+}
+
+/// The parameters that a way to page asks by.
+pub(super) fn parameters(way: &Paging, paging: &ir::Paging) -> Vec<Added> {
+    let limits = way.limits();
+    match way {
+        Paging::Number(NumberPaging { number, size, rows, .. }) => {
+            let schema = json!({ "type": "integer", "minimum": 1, "default": 1 });
+            let mut all = vec![
+                Added::query(number, schema, "The number of the page, from 1."),
+                page_size(size, limits),
+            ];
+            all.extend(rows.iter().flat_map(rows_parameters));
+            all
+        }
+        Paging::Cursor(CursorPaging { before, after, size, .. }) => {
+            let cursor = || json!({ "type": "string" });
+            vec![
+                Added::query(before, cursor(), "A cursor: the items before it."),
+                Added::query(after, cursor(), "A cursor: the items after it."),
+                page_size(size, limits),
+            ]
+        }
+        Paging::Keyset(KeysetPaging { before, after, size, default, .. }) => {
+            let usual = |direction| if *default == direction { " So it is without either." } else { "" };
+            let key = || json!({ "type": "string" });
+            vec![
+                Added::query(
+                    before,
+                    key(),
+                    format!("The key of an item: those before it, newest first.{}", usual(Direction::Before)),
+                ),
+                Added::query(
+                    after,
+                    key(),
+                    format!("The key of an item: those after it, oldest first.{}", usual(Direction::After)),
+                ),
+                page_size(size, limits),
+            ]
+        }
+        Paging::ItemRange(ItemRangePaging { .. }) => {
+            let unit = paging.ranges.first().map_or("items", String::as_str);
+            let docs = format!("The positions of the items, from 0, both ends included: `{unit}=0-19`.");
+            vec![Added::header("Range", json!({ "type": "string" }), docs)]
+        }
+        Paging::KeyRange(KeyRangePaging { order, .. }) => {
+            let by = paging.ranges.first().map_or("id", String::as_str);
+            let usual = match order {
+                Order::Ascending => "ascending",
+                Order::Descending => "descending",
+            };
+            let docs = format!(
+                "The keys of the items, by `{}`: `{by} ]last..; max={}`. The order is {usual} where none is asked for.",
+                paging.ranges.join("` or `"),
+                limits.size_default,
+            );
+            vec![Added::header("Range", json!({ "type": "string" }), docs)]
+        }
+    }
+}
+
+fn page_size(wire: &str, limits: &PageLimits) -> Added {
+    let mut schema = json!({ "type": "integer", "minimum": 1, "default": limits.size_default });
+    let docs = match limits.oversize {
+        Oversize::Refuse => {
+            schema["maximum"] = json!(limits.size_max);
+            "The number of items a page.".to_owned()
+        }
+        Oversize::Clamp => format!("The number of items a page; more than {0} are {0}.", limits.size_max),
+    };
+    Added::query(wire, schema, docs)
+}
+
+fn rows_parameters(rows: &Rows) -> Vec<Added> {
+    let text = || json!({ "type": "string" });
+    let order = match rows.default_order {
+        Order::Ascending => "asc",
+        Order::Descending => "desc",
+    };
+    let mut all = vec![Added::query(&rows.last, text(), "The id of the row before the page.")];
+    for field in rows.field.iter() {
+        let schema = json!({ "type": "string", "default": rows.default_field });
+        all.push(Added::query(field, schema, "The field that orders the rows."));
+    }
+    all.push(Added::query(&rows.value, text(), "The field's value in the row before the page."));
+    let schema = json!({ "type": "string", "enum": ["asc", "desc"], "default": order });
+    all.push(Added::query(&rows.direction, schema, "The direction of the rows."));
+    all.iter_mut().for_each(|parameter| parameter.deprecated = true);
+    all
+}
+
+/// The schema of the slot `meta` of a page, if the way fills it.
+pub(super) fn meta(way: &Paging) -> Option<SlotSchema> {
+    of_page(way, template::schema(way.meta(), &mut |slot| page_slot(slot, way))?)
+}
+
+/// The schema of the slot `links` of a page, if the way fills it.
+pub(super) fn links(way: &Paging) -> Option<SlotSchema> {
+    of_page(way, template::schema(way.links(), &mut |slot| page_slot(slot, way))?)
+}
+
+/// A page of rows has neither meta nor links.
+fn of_page(way: &Paging, slot: SlotSchema) -> Option<SlotSchema> {
+    let by_rows = match way {
+        Paging::Number(way) => way.rows.is_some(),
+        Paging::Cursor(_) | Paging::Keyset(_) | Paging::ItemRange(_) | Paging::KeyRange(_) => false,
+    };
+    Some(SlotSchema { always: slot.always && !by_rows, ..slot })
+}
+
+fn page_slot(slot: Slot, way: &Paging) -> Option<SlotSchema> {
+    let count = || json!({ "type": "integer", "minimum": 0 });
+    let link = || json!({ "type": "string", "format": "uri-reference" });
+    let numbered = matches!(way, Paging::Number(_));
+    match slot {
+        Slot::Total | Slot::Pages => Some(SlotSchema::maybe(count())),
+        Slot::Number => numbered.then(|| SlotSchema::always(json!({ "type": "integer", "minimum": 1 }))),
+        Slot::Size => Some(SlotSchema::always(count())),
+        Slot::SelfLink | Slot::First | Slot::Prev | Slot::Next | Slot::Last => {
+            Some(SlotSchema::maybe(link()))
+        }
+        Slot::PageTemplate => Some(SlotSchema::maybe(json!({ "type": "string" }))),
+        Slot::Payload
+        | Slot::Meta
+        | Slot::Included
+        | Slot::Links
+        | Slot::Echo
+        | Slot::Code
+        | Slot::CodeNumber
+        | Slot::Status
+        | Slot::StatusText
+        | Slot::Title
+        | Slot::Message
+        | Slot::Suppress
+        | Slot::Help
+        | Slot::Entries
+        | Slot::RequestId
+        | Slot::Resource
+        | Slot::Field
+        | Slot::Pointer
+        | Slot::Parameter
+        | Slot::Header => None,
+    }
+}
+
+/// The headers of a page.
+pub(super) fn headers(way: &Paging) -> Vec<Added> {
+    let text = || json!({ "type": "string" });
+    let ranges = || {
+        vec![
+            Added::header("Accept-Ranges", text(), "What a `Range` may name."),
+            Added::header("Content-Range", text(), "The range of the answer."),
+        ]
+    };
+    match way {
+        Paging::Number(way) if way.rows.is_some() => {
+            vec![Added::header(
+                "Deprecation",
+                text(),
+                "When the way to page that was asked for became deprecated.",
+            )]
+        }
+        Paging::Number(_) | Paging::Cursor(_) | Paging::Keyset(_) => Vec::new(),
+        Paging::ItemRange(_) => ranges(),
+        Paging::KeyRange(way) => {
+            let mut all = ranges();
+            all.push(Added::header(&way.next, text(), "The `Range` of the next page, where there is one."));
+            all
+        }
+    }
+}

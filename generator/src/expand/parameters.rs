@@ -1,0 +1,170 @@
+//! The parameters that the style adds to an operation.
+
+use serde_json::{Map, Value, json};
+
+use super::Expansion;
+use super::components::{Section, pascal};
+use super::pages::{self, Added};
+use crate::ir::{Method, Operation};
+use crate::style::Version;
+
+impl Expansion<'_> {
+    /// Adds the style's parameters to an operation that does not declare them itself.
+    pub(super) fn parameters(
+        &mut self,
+        operation: &Operation,
+        node: &mut Map<String, Value>,
+        shared: &Value,
+    ) {
+        let mut list = match node.get_mut("parameters").map(Value::take) {
+            Some(Value::Array(list)) => list,
+            _ => Vec::new(),
+        };
+        let shared = shared.as_array().map_or(&[][..], Vec::as_slice);
+        let declared: Vec<(String, String)> = list
+            .iter()
+            .chain(shared)
+            .filter_map(|one| {
+                let one = self.components.resolved(one);
+                Some((one.get("in")?.as_str()?.to_owned(), one.get("name")?.as_str()?.to_ascii_lowercase()))
+            })
+            .collect();
+        for added in self.added_parameters(operation) {
+            let known = |(place, wire): &(String, String)| {
+                place == added.place && *wire == added.wire.to_ascii_lowercase()
+            };
+            if !declared.iter().any(known) {
+                list.push(self.parameter(added));
+            }
+        }
+        if !list.is_empty() {
+            node.insert("parameters".to_owned(), Value::Array(list));
+        }
+    }
+
+    /// A reference to a parameter, which is a component.
+    fn parameter(&mut self, added: Added) -> Value {
+        let mut parameter = json!({ "name": added.wire, "in": added.place, "description": added.docs });
+        if added.required {
+            parameter["required"] = json!(true);
+        }
+        if added.deprecated {
+            parameter["deprecated"] = json!(true);
+        }
+        if added.place == "query" && added.schema["type"] == "array" {
+            parameter["explode"] = json!(false);
+        }
+        parameter["schema"] = added.schema;
+        self.components.equal(Section::Parameters, &pascal(&added.wire), parameter)
+    }
+
+    fn added_parameters(&self, operation: &Operation) -> Vec<Added> {
+        let style = &self.api.style;
+        let mut all = Vec::new();
+        if let Some((way, paging)) = self.paging(operation) {
+            all.extend(pages::parameters(way, paging));
+        }
+        all.extend(self.query_parameters(operation));
+        all.extend(version(&style.version));
+        if let Some(locale) = &style.locale {
+            let known: Vec<&str> = locale.languages.all.iter().map(|language| &*language.name).collect();
+            let docs = format!("The languages of texts: {}; `{}` else.", known.join(", "), locale.default);
+            all.push(Added::header("Accept-Language", json!({ "type": "string" }), docs));
+        }
+        if let Some(wire) = &style.data.zone_header {
+            let docs = "The zone (IANA) of the times in the answer: `Europe/Rome`.";
+            all.push(Added::header(wire, json!({ "type": "string" }), docs));
+        }
+        if self.is_cacheable(operation) {
+            let docs = "Entity tags: the answer is 304 if it has one of them.";
+            all.push(Added::header("If-None-Match", json!({ "type": "string" }), docs));
+        }
+        if self.heeds_if_match(operation) {
+            let docs = "Entity tags of what is to be changed, as it was read.";
+            all.push(Added::header("If-Match", json!({ "type": "string" }), docs));
+        }
+        let id = &style.headers.request_id;
+        let mut schema = json!({ "type": "string", "maxLength": 128 });
+        if id.uuid {
+            schema = json!({ "type": "string", "format": "uuid" });
+        }
+        all.push(Added::header(&id.header, schema, "The id of the request, which the answer carries too."));
+        all
+    }
+
+    /// Order, inclusion, fields, indentation.
+    fn query_parameters(&self, operation: &Operation) -> Vec<Added> {
+        let style = &self.api.style;
+        let mut all = Vec::new();
+        if let Some(sorting) = style.sorting.as_ref().filter(|_| !operation.sort.is_empty()) {
+            let both = operation.sort.iter().flat_map(|field| [field.clone(), format!("-{field}")]);
+            let both: Vec<String> = both.collect();
+            let mut schema = json!({ "type": "array", "items": { "type": "string", "enum": both } });
+            if let Some(default) = &sorting.default {
+                let usual: Vec<&str> = default.split(',').collect();
+                schema["default"] = json!(usual);
+            }
+            let docs = "The fields that order the list; `-` in front puts the greatest first.";
+            all.push(Added::query(&sorting.parameter, schema, docs));
+        }
+        if let Some(include) = style.include.as_ref().filter(|_| !operation.include.is_empty()) {
+            let schema = json!({ "type": "array", "items": { "type": "string", "enum": operation.include } });
+            let docs = "The paths of related resources that the answer has beside the payload.";
+            all.push(Added::query(&include.parameter, schema, docs));
+        }
+        if let Some(sparse) = &style.sparse {
+            for (ty, fields) in self.resource_fields(operation) {
+                let wire = sparse.family.replacen(crate::style::Sparse::TYPE, &ty, 1);
+                let schema = json!({ "type": "array", "items": { "type": "string", "enum": fields } });
+                all.push(Added::query(&wire, schema, format!("The fields of `{ty}` that the answer has.")));
+            }
+        }
+        let pretty = style.success.pretty.as_ref().and_then(|pretty| pretty.parameter.as_ref());
+        if let Some(wire) = pretty {
+            let schema = json!({ "type": "boolean", "default": false });
+            all.push(Added::query(wire, schema, "Whether the JSON of the answer is indented."));
+        }
+        all
+    }
+
+    /// Whether a request may ask if what it holds is current.
+    pub(super) fn is_cacheable(&self, operation: &Operation) -> bool {
+        self.api.style.caching.has_tags()
+            && match operation.method {
+                Method::Get | Method::Head => true,
+                Method::Put
+                | Method::Post
+                | Method::Delete
+                | Method::Options
+                | Method::Patch
+                | Method::Trace => false,
+            }
+    }
+
+    /// Whether a request may name the entity tag of what it changes.
+    pub(super) fn heeds_if_match(&self, operation: &Operation) -> bool {
+        self.api.style.caching.checks_if_match()
+            && match operation.method {
+                Method::Put | Method::Patch | Method::Delete | Method::Post => true,
+                Method::Get | Method::Head | Method::Options | Method::Trace => false,
+            }
+    }
+}
+
+/// The parameter for the version, where it has one. `Accept` is described by media types: OpenAPI has no parameter of
+/// that name.
+fn version(version: &Version) -> Option<Added> {
+    match version {
+        Version::None | Version::Path | Version::AcceptSubtype(_) | Version::AcceptParameter(_) => None,
+        Version::Header(version) => {
+            let served: Vec<&str> = version.served().iter().map(AsRef::as_ref).collect();
+            let mut schema = json!({ "type": "string", "enum": served });
+            if !version.required {
+                schema["default"] = json!(version.current);
+            }
+            let mut added = Added::header(&version.name, schema, "The version of the API.");
+            added.required = version.required;
+            Some(added)
+        }
+    }
+}
