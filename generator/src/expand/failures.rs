@@ -89,39 +89,54 @@ impl Expansion<'_> {
         })
     }
 
-    /// The response to the failures of a status: a component, unless the document says more of it.
-    pub(super) fn failure(&mut self, status: u16, of: &OfStatus<'_>, headers: Map<String, Value>) -> Value {
-        let style = &self.api.style;
-        let messages: Vec<&str> =
-            of.outcomes.iter().map(|outcome| &*style.reaction(*outcome).message).collect();
-        let declared = of.declared.iter().filter_map(|failure| failure.message.as_deref());
-        let mut lines: Vec<&str> = Vec::new();
-        for line in messages.into_iter().chain(declared).filter(|line| !line.is_empty()) {
-            if !lines.contains(&line) {
-                lines.push(line);
-            }
-        }
-        let description = if lines.is_empty() { status.to_string() } else { lines.join(".\n") };
-        let schema = self.coded(of);
-        let examples = self.examples(status, of);
+    /// The response to the failures of a status, and its name as a component.
+    pub(super) fn failure(
+        &mut self,
+        status: u16,
+        of: &OfStatus<'_>,
+        headers: Map<String, Value>,
+    ) -> (String, Value) {
+        let name =
+            match (of.outcomes.first(), of.declared.first().and_then(|failure| failure.code.as_deref())) {
+                (Some(outcome), _) => pascal(outcome.as_str()),
+                (None, Some(code)) => pascal(code),
+                (None, None) => format!("Failure{status}"),
+            };
+        let schema = self.coded(of, &name);
         let mut entry = json!({ "schema": schema });
+        let examples = self.examples(status, of);
         if !examples.is_empty() {
             entry["examples"] = Value::Object(examples);
         }
-        let content: Map<String, Value> =
-            media::of_failures(style).into_iter().map(|media| (media, entry.clone())).collect();
-        let name =
-            match (of.declared.first().and_then(|failure| failure.code.as_deref()), of.outcomes.first()) {
-                (_, Some(outcome)) => pascal(outcome.as_str()),
-                (Some(code), None) => pascal(code),
-                (None, None) => format!("Failure{status}"),
-            };
-        let mut response = json!({ "description": description });
+        let medias = media::of_failures(&self.api.style).into_iter();
+        let content: Map<String, Value> = medias.map(|media| (media, entry.clone())).collect();
+        let mut response = json!({ "description": self.description(status, of) });
         if !headers.is_empty() {
             response["headers"] = Value::Object(headers);
         }
         response["content"] = Value::Object(content);
-        self.components.equal(Section::Responses, &name, response)
+        (name, response)
+    }
+
+    /// The texts of the failures of a status, a line each. A text with places to fill in says less than what the outcome is.
+    fn description(&self, status: u16, of: &OfStatus<'_>) -> String {
+        let outcomes = of.outcomes.iter().map(|outcome| {
+            let message = &*self.api.style.reaction(*outcome).message;
+            if message.contains('{') || message.is_empty() {
+                Outcome::WORDS[*outcome as usize].1
+            } else {
+                message
+            }
+        });
+        let declared = of.declared.iter().filter_map(|failure| failure.message.as_deref());
+        let mut lines: Vec<&str> = Vec::new();
+        for line in outcomes.chain(declared) {
+            let line = line.trim_end_matches('.');
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+        if lines.is_empty() { status.to_string() } else { lines.join(".\n") }
     }
 
     /// Any other failure.
@@ -153,7 +168,7 @@ impl Expansion<'_> {
     }
 
     /// The schema of the failures of a status: with the codes and numbers that they have.
-    fn coded(&mut self, of: &OfStatus<'_>) -> Value {
+    fn coded(&mut self, of: &OfStatus<'_>, name: &str) -> Value {
         let base = self.failure_schema();
         let style = &self.api.style;
         let known = of.outcomes.iter().map(|outcome| style.reaction(*outcome).code.as_deref());
@@ -173,7 +188,10 @@ impl Expansion<'_> {
         let mut codes = |slot| (slot == Slot::Code).then(|| SlotSchema::maybe(json!({ "enum": all })));
         let slots = slots_alone(&style.failure.body);
         match template::schema(&slots, &mut codes) {
-            Some(narrow) => json!({ "allOf": [base, narrow.schema] }),
+            Some(narrow) => {
+                let both = json!({ "allOf": [base, narrow.schema] });
+                self.components.equal(Section::Schemas, &format!("{name}Failure"), both)
+            }
             None => base,
         }
     }
@@ -224,7 +242,27 @@ impl Example<'_> {
                     .flatten()
                     .map(|entry| json!([entry]))
             }
-            _ => None,
+            Slot::Title
+            | Slot::Help
+            | Slot::RequestId
+            | Slot::Field
+            | Slot::Parameter
+            | Slot::Header
+            | Slot::Payload
+            | Slot::Meta
+            | Slot::Included
+            | Slot::Links
+            | Slot::Echo
+            | Slot::Total
+            | Slot::Pages
+            | Slot::Number
+            | Slot::Size
+            | Slot::SelfLink
+            | Slot::First
+            | Slot::Prev
+            | Slot::Next
+            | Slot::Last
+            | Slot::PageTemplate => None,
         }
     }
 }
@@ -272,7 +310,26 @@ fn failure_slot(slot: Slot, entry: Option<&Value>, lone: bool) -> Option<SlotSch
         Slot::Suppress => SlotSchema::maybe(json!({ "type": "boolean" })),
         Slot::Help => SlotSchema::maybe(json!({ "type": "string", "format": "uri-reference" })),
         Slot::Entries => entries(),
-        _ => return None,
+        Slot::Resource
+        | Slot::Field
+        | Slot::Pointer
+        | Slot::Parameter
+        | Slot::Header
+        | Slot::Payload
+        | Slot::Meta
+        | Slot::Included
+        | Slot::Links
+        | Slot::Echo
+        | Slot::Total
+        | Slot::Pages
+        | Slot::Number
+        | Slot::Size
+        | Slot::SelfLink
+        | Slot::First
+        | Slot::Prev
+        | Slot::Next
+        | Slot::Last
+        | Slot::PageTemplate => return None,
     })
 }
 
@@ -288,7 +345,26 @@ fn entry_slot(slot: Slot) -> Option<SlotSchema> {
         | Slot::Header
         | Slot::Code
         | Slot::Message => SlotSchema::maybe(text()),
-        _ => return None,
+        Slot::CodeNumber
+        | Slot::Suppress
+        | Slot::Help
+        | Slot::Entries
+        | Slot::RequestId
+        | Slot::Payload
+        | Slot::Meta
+        | Slot::Included
+        | Slot::Links
+        | Slot::Echo
+        | Slot::Total
+        | Slot::Pages
+        | Slot::Number
+        | Slot::Size
+        | Slot::SelfLink
+        | Slot::First
+        | Slot::Prev
+        | Slot::Next
+        | Slot::Last
+        | Slot::PageTemplate => return None,
     })
 }
 

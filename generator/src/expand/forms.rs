@@ -57,6 +57,11 @@ impl Expansion<'_> {
         if let Some(Value::Object(properties)) = map.get_mut("properties") {
             let mut merged = Map::new();
             for (wire, property) in std::mem::take(properties) {
+                // Nobody changes what is read-only, nor what is in it.
+                if property["readOnly"] == true {
+                    merged.insert(wire, property);
+                    continue;
+                }
                 let mut property = self.merged(&property, form);
                 if form == Form::Merge && !required.iter().any(|name| *name == wire) {
                     property = or_null(property);

@@ -10,6 +10,9 @@ use super::{Expansion, media};
 use crate::ir::{self, Operation, Payload, StatusSpec, Success};
 use crate::style::{Outcome, Paging, Slot, Template};
 
+/// The status that comes with challenges.
+const UNAUTHORIZED: u16 = 401;
+
 /// What a success carries.
 struct Carried {
     schema: Value,
@@ -311,15 +314,13 @@ impl Expansion<'_> {
         for (status, of) in &failures {
             let headers = self.failure_headers(operation, *status);
             let headers = self.header_map(headers);
-            let failure = self.failure(*status, of, headers);
+            let (name, failure) = self.failure(*status, of, headers);
             let key = status.to_string();
-            match responses.shift_remove(&key) {
-                None => responses.insert(key, failure),
-                Some(own) => {
-                    let both = self.either(&own, &failure);
-                    responses.insert(key, both)
-                }
+            let response = match responses.get(&key) {
+                None => self.components.equal(Section::Responses, &name, failure),
+                Some(own) => self.either(own, &failure),
             };
+            responses.insert(key, response);
         }
         let headers = self.failure_headers(operation, 0);
         let headers = self.header_map(headers);
@@ -377,10 +378,10 @@ impl Expansion<'_> {
         let style = &self.api.style;
         let mut all = self.every_header(operation);
         let text = || json!({ "type": "string" });
-        if status == style.reaction(Outcome::Unauthenticated).status {
+        if status == UNAUTHORIZED && status == style.reaction(Outcome::Unauthenticated).status {
             all.push(Added::header("WWW-Authenticate", text(), "How to present credentials."));
         }
-        if status == style.reaction(Outcome::TooMany).status {
+        if status >= 400 && status == style.reaction(Outcome::TooMany).status {
             let seconds = json!({ "type": "integer", "minimum": 0 });
             all.push(Added::header("Retry-After", seconds, "The seconds to wait."));
         }

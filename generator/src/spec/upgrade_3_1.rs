@@ -2,7 +2,7 @@
 //!
 //! The walk obeys the tables of [`shape`](super::shape), so that examples, enumerations and extensions stay as they are.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
@@ -70,6 +70,7 @@ impl Upgrade {
             if components.keys().all(|name| name.starts_with("x-") || fits(name)) {
                 continue;
             }
+            let mut taken: HashSet<String> = components.keys().cloned().collect();
             for (name, component) in std::mem::take(components) {
                 if name.starts_with("x-") || fits(&name) {
                     components.insert(name, component);
@@ -79,7 +80,7 @@ impl Upgrade {
                 let wanted = if clean.is_empty() { "_".to_owned() } else { clean };
                 let mut free = wanted.clone();
                 let mut number = 1;
-                while components.contains_key(&free) {
+                while !taken.insert(free.clone()) {
                     number += 1;
                     free = format!("{wanted}_{number}");
                 }

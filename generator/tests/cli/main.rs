@@ -3,6 +3,7 @@
 mod bad_input;
 mod bounds;
 mod doors;
+mod expand;
 mod new;
 
 use std::path::{Path, PathBuf};

@@ -13,7 +13,7 @@ const BASE: &str = "https://spec.openapis.org/oas/3.1/schema/2022-10-07";
 
 /// The meta-schema of OpenAPI 3.1, with that of JSON Schema for the schemas in it.
 fn validator() -> Validator {
-    let meta: Value = serde_json::from_str(include_str!("meta-schemas/openapi-3.1.json")).expect("JSON");
+    let meta: Value = serde_json::from_str(include_str!("../meta-schemas/openapi-3.1.json")).expect("JSON");
     assert_eq!(meta["$id"], BASE);
     let whole = json!({
         "$id": "https://example.com/openapi-3.1",

@@ -1,0 +1,5 @@
+//! Documents as they go over the wire.
+
+mod documents;
+mod keywords;
+mod style;
