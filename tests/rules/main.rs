@@ -1,6 +1,7 @@
 //! The rules of each guide, by id, against its example over a real socket.
 
 mod bestdoctor;
+mod contract;
 mod elplano;
 mod goat;
 mod heroku;

@@ -23,6 +23,8 @@ pub const VERBOSE: &str = "application/vnd.bestdoctor.v1.verbose+json";
 pub struct Server {
     /// `http://127.0.0.1:port`.
     pub base: String,
+    /// The document of `specs/apis` whose expanded form its answers are held to.
+    pub api: Option<&'static str>,
 }
 
 impl Server {
@@ -50,7 +52,7 @@ impl Server {
                 clinic.serve(listener, ServeOptions::default()).await.unwrap();
             });
         });
-        Self { base: format!("http://{}", told.recv().unwrap()) }
+        Self { base: format!("http://{}", told.recv().unwrap()), api: Some("bestdoctor") }
     }
 
     /// What the server signs sessions with.
@@ -69,7 +71,8 @@ impl Server {
             let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
             builder.pool_max_idle_per_host(0).build().unwrap()
         });
-        Request(client.request(method.parse().unwrap(), format!("{}{path}", self.base)))
+        let request = client.request(method.parse().unwrap(), format!("{}{path}", self.base));
+        Request { request, api: self.api }
     }
 
     pub fn post(&self, path: &str, body: &str) -> Request {
@@ -90,11 +93,14 @@ impl Server {
 }
 
 /// A request to be sent.
-pub struct Request(reqwest::RequestBuilder);
+pub struct Request {
+    request: reqwest::RequestBuilder,
+    api: Option<&'static str>,
+}
 
 impl Request {
     pub fn header(self, wire: &str, value: &str) -> Self {
-        Self(self.0.header(wire, value))
+        Self { request: self.request.header(wire, value), ..self }
     }
 
     pub fn as_(self, credentials: &str) -> Self {
@@ -106,18 +112,28 @@ impl Request {
     }
 
     pub fn body(self, body: &str) -> Self {
-        Self(self.0.body(body.to_owned()))
+        Self { request: self.request.body(body.to_owned()), ..self }
     }
 
     pub fn bytes(self, body: Vec<u8>) -> Self {
-        Self(self.0.body(body))
+        Self { request: self.request.body(body), ..self }
     }
 
     pub async fn send(self) -> Reply {
-        let response = self.0.send().await.unwrap();
+        let (client, request) = self.request.build_split();
+        let request = request.unwrap();
+        // No document says that a method stands for another.
+        let method = request.headers().get("x-http-method-override").and_then(|method| method.to_str().ok());
+        let method = method.unwrap_or(request.method().as_str()).to_owned();
+        let path = request.url().path().to_owned();
+        let response = client.execute(request).await.unwrap();
         let status = response.status().as_u16();
         let headers = response.headers().clone();
-        Reply { status, headers, text: response.text().await.unwrap() }
+        let reply = Reply { status, headers, text: response.text().await.unwrap() };
+        if let Some(api) = self.api {
+            crate::contract::of(api).check(&method, &path, &reply);
+        }
+        reply
     }
 }
 

@@ -88,7 +88,7 @@ mod broken {
                 Broken.serve(listener, ServeOptions::default()).await.unwrap();
             });
         });
-        super::Server { base: format!("http://{}", told.recv().unwrap()) }
+        super::Server { base: format!("http://{}", told.recv().unwrap()), api: None }
     }
 }
 

@@ -132,7 +132,12 @@ impl Plano {
             });
         });
         let (address, planner, pool) = told.recv().unwrap();
-        Self { server: Server { base: format!("http://{address}") }, planner, pool, now }
+        Self {
+            server: Server { base: format!("http://{address}"), api: Some("elplano") },
+            planner,
+            pool,
+            now,
+        }
     }
 
     /// Sets the clock.

@@ -66,7 +66,7 @@ mod broken {
                 Broken.serve(listener, ServeOptions::default()).await.unwrap();
             });
         });
-        crate::server::Server { base: format!("http://{}", told.recv().unwrap()) }
+        crate::server::Server { base: format!("http://{}", told.recv().unwrap()), api: None }
     }
 }
 

@@ -99,7 +99,13 @@ impl Goats {
             });
         });
         let (address, goat, pool, sessions) = told.recv().unwrap();
-        Self { server: Server { base: format!("http://{address}") }, goat, pool, sessions, now }
+        Self {
+            server: Server { base: format!("http://{address}"), api: Some("goat") },
+            goat,
+            pool,
+            sessions,
+            now,
+        }
     }
 
     /// Sets the clock, and lets what it brings about happen.

@@ -167,7 +167,7 @@ pub fn start() -> Server {
             Platform::new().serve(listener, ServeOptions::default()).await.unwrap();
         });
     });
-    Server { base: format!("http://{}", told.recv().unwrap()) }
+    Server { base: format!("http://{}", told.recv().unwrap()), api: Some("heroku") }
 }
 
 /// A request in the version that there is.

@@ -158,7 +158,7 @@ pub fn start() -> (Server, Blog) {
             served.serve(listener, ServeOptions::default()).await.unwrap();
         });
     });
-    (Server { base: format!("http://{}", told.recv().unwrap()) }, blog)
+    (Server { base: format!("http://{}", told.recv().unwrap()), api: Some("blog") }, blog)
 }
 
 /// A request with a document.

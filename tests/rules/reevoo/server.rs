@@ -55,7 +55,7 @@ pub fn start_with(
             serve(listener, service, ServeOptions::default()).await.unwrap();
         });
     });
-    Server { base: format!("http://{}", told.recv().unwrap()) }
+    Server { base: format!("http://{}", told.recv().unwrap()), api: Some("reevoo") }
 }
 
 /// What the server signs tokens with.
