@@ -1,4 +1,4 @@
-//! Descriptions of an API and its operations, as generated code states them, and what a handler returns.
+//! Descriptions of an API and its operations, as generated code declares them, and the results of handlers.
 
 mod declared;
 mod handler_result;

@@ -1,4 +1,4 @@
-//! One attempt: a request over the transport, and its answer read whole.
+//! One attempt: a request over the transport, with its response read to the end.
 
 use std::error::Error as _;
 
@@ -15,8 +15,8 @@ use super::sending::Sending;
 use super::transport::{Body, Request, TransportKind};
 
 impl ClientCore {
-    /// Sends once, and reads the answer. Where one is kept: asks whether that is still current. An answer that another
-    /// one is current is none, and it is asked for whole.
+    /// Sends the request once and reads the response. A cached response is revalidated; if the server confirms a
+    /// different validator, the request is repeated without conditions.
     pub(super) async fn attempt(&self, mut request: Request, sending: &Sending) -> Result<Answered, Fault> {
         self.inner.session.carry(&mut request, &sending.url);
         let Some(cache) = &self.inner.cache else { return self.once(request, sending).await };
@@ -46,7 +46,7 @@ impl ClientCore {
         hide_cookies(&mut head.headers);
         self.inner.session.hear(&sending.url, &head.headers);
         let limit = self.inner.body_limit;
-        // The length in answer to HEAD is that of a body which does not come.
+        // The length in response to HEAD is that of a body that is not sent.
         if !is_head && declared_length(&head.headers).is_some_and(|length| length > limit) {
             return Err(Fault::TooLarge { limit, coding: None });
         }
@@ -77,7 +77,7 @@ impl ClientCore {
     }
 }
 
-/// Cookies that are set are credentials: no `Debug` of an answer's headers shows them.
+/// Marks `Set-Cookie` values as sensitive, so that `Debug` does not print them.
 fn hide_cookies(headers: &mut HeaderMap) {
     if let http::header::Entry::Occupied(mut cookies) = headers.entry(SET_COOKIE) {
         cookies.iter_mut().for_each(|cookie| cookie.set_sensitive(true));
@@ -88,7 +88,7 @@ fn declared_length(headers: &HeaderMap) -> Option<u64> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
-/// Reads a body up to `limit` bytes. Past it the body is dropped, and with it the connection.
+/// Reads a body up to `limit` bytes. A longer body is dropped, and its connection closed.
 pub(crate) async fn read(mut body: Body, limit: u64) -> Result<Bytes, Fault> {
     let too_large = || Err(Fault::TooLarge { limit, coding: None });
     let Some(first) = body.next().await.transpose().map_err(Fault::Transport)? else {

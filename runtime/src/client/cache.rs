@@ -1,6 +1,6 @@
-//! Answers that are kept to be asked for again with their validator (RFC 9110 §13, RFC 9111 §4.3).
+//! Cached responses and their revalidation (RFC 9110 §13, RFC 9111 §4.3).
 //!
-//! Each is asked for every time: what is kept saves the answer's way, and never goes stale.
+//! Every call revalidates, so the cache saves transfers and is never stale.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -17,14 +17,14 @@ use super::form::Answered;
 use super::transport::Request;
 use super::verdict::Verdict;
 
-/// No larger body is kept: so many entries are a bound of memory.
+/// The largest body that is cached.
 const MOST_BYTES: usize = 1 << 20;
 
-/// Conditions of the caller's own: the answer is theirs to keep.
+/// A request that has one of these is conditional by the caller's choice, and bypasses the cache.
 const CONDITIONS: [HeaderName; 5] =
     [IF_MATCH, IF_NONE_MATCH, IF_MODIFIED_SINCE, IF_UNMODIFIED_SINCE, IF_RANGE];
 
-/// What an answer to a condition does not change of what is kept (RFC 9111 §3.1, §3.2).
+/// Headers that a 304 does not update (RFC 9111 §3.1, §3.2).
 const LASTING: [HeaderName; 8] = [
     CONNECTION,
     CONTENT_ENCODING,
@@ -36,23 +36,23 @@ const LASTING: [HeaderName; 8] = [
     UPGRADE,
 ];
 
-/// Answers with their validators, the one that was used last at the end.
+/// The responses, least recently used first.
 pub(super) struct Cache {
     entries: usize,
-    /// A header that is another each time, and by which no answer differs.
+    /// The name of the request id header, which differs each time and is not part of the key.
     request_id: &'static str,
     kept: Mutex<VecDeque<(Key, Kept)>>,
 }
 
-/// What was asked: the URL, and all headers that it was asked with, credentials and session among them. So nobody gets
-/// another's answer, whatever the answer varies by.
+/// The URL and all request headers, including credentials and session, so that no caller gets another's response,
+/// whatever the response varies by.
 #[derive(PartialEq)]
 pub(super) struct Key {
     url: Uri,
     headers: HeaderMap,
 }
 
-/// An answer.
+/// A cached response.
 #[derive(Clone)]
 pub(super) struct Kept {
     pub(super) etag: HeaderValue,
@@ -62,8 +62,8 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    /// Puts what is kept in the place of the answer that it is still current. False where that is of another validator
-    /// (RFC 9111 §4.3.4); a weak one of the same text is no other, for so are conditions compared (RFC 9110 §13.1.2).
+    /// Replaces a 304 by the cached response. Returns false if the 304 has a different validator (RFC 9111 §4.3.4);
+    /// weak and strong validators are equal if their text is (RFC 9110 §13.1.2).
     pub(super) fn renew(self, answer: &mut Answered) -> bool {
         let opaque =
             |etag: &HeaderValue| etag.as_bytes().strip_prefix(b"W/").unwrap_or(etag.as_bytes()).to_vec();
@@ -87,7 +87,7 @@ impl Cache {
         Self { entries, request_id, kept: Mutex::new(VecDeque::new()) }
     }
 
-    /// What a request is kept by; none where it is not to be.
+    /// Returns the cache key of a request, or `None` if it is not cacheable.
     pub(super) fn key(&self, request: &Request) -> Option<Key> {
         let headers = request.headers();
         let conditional = CONDITIONS.iter().any(|name| headers.contains_key(name));
@@ -101,7 +101,7 @@ impl Cache {
         Some(Key { url: request.uri().clone(), headers })
     }
 
-    /// What is kept of it.
+    /// Returns the cached response.
     pub(super) fn recall(&self, key: &Key) -> Option<Kept> {
         let mut all = self.all();
         let found = take(&mut all, key)?;
@@ -110,7 +110,7 @@ impl Cache {
         Some(kept)
     }
 
-    /// Keeps an answer, or lets go of the one that was kept, which a passing failure says nothing of.
+    /// Stores a response, or removes the stored one unless the new one is a temporary failure.
     pub(super) fn keep(&self, key: Key, answer: &Answered) {
         if answer.status.is_server_error() || answer.status == StatusCode::TOO_MANY_REQUESTS {
             return;
@@ -139,7 +139,7 @@ impl Cache {
             && !words(&answer.headers, &VARY).any(varies)
     }
 
-    /// Headers of requests that answers do not differ by, unless they say so.
+    /// Returns the request headers that responses do not vary by unless `Vary` lists them.
     fn neutral(&self) -> impl Iterator<Item = &'static str> {
         [self.request_id, "traceparent", "tracestate"].into_iter()
     }
@@ -160,12 +160,12 @@ fn take(all: &mut VecDeque<(Key, Kept)>, key: &Key) -> Option<(Key, Kept)> {
     all.remove(at)
 }
 
-/// Whether `Cache-Control` has this directive.
+/// Returns whether `Cache-Control` has this directive.
 fn says(headers: &HeaderMap, directive: &str) -> bool {
     words(headers, &CACHE_CONTROL).any(|word| word.eq_ignore_ascii_case(directive))
 }
 
-/// What a header lists.
+/// Returns the elements of a list header.
 fn words<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
     let lists = headers.get_all(name).iter().filter_map(|list| list.to_str().ok());
     lists.flat_map(|list| list.split(',').map(str::trim))

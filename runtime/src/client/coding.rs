@@ -1,4 +1,4 @@
-//! Content codings of answers (RFC 9110 §8.4): decoded where a feature of the crate does it, refused elsewhere.
+//! Content codings of responses (RFC 9110 §8.4): decoded if the crate has the feature, otherwise reported.
 
 use std::error::Error as StdError;
 
@@ -8,7 +8,7 @@ use crate::codec::DecodeError;
 
 use super::form::Answered;
 
-/// Why a body cannot be read that is still coded; none where it is not.
+/// Returns an error if the body has a content coding that was not decoded.
 pub(super) fn left(answer: &Answered) -> Option<DecodeError> {
     if answer.body.is_empty() {
         return None;
@@ -25,15 +25,15 @@ pub(super) fn left(answer: &Answered) -> Option<DecodeError> {
     Some(DecodeError::of(message, &[]))
 }
 
-/// The content coding that a body is decoded from: an extension of the response's head.
+/// The content coding that a body was decoded from: an extension of the response's head.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Decoded(pub(super) &'static str);
 
-/// The codings that the crate decodes where its features say so; `x-gzip` is `gzip` (RFC 9110 §8.4.1.3).
+/// The codings that the crate decodes with its features; `x-gzip` is `gzip` (RFC 9110 §8.4.1.3).
 #[cfg(any(feature = "gzip", feature = "br", feature = "zstd"))]
 const KNOWN: [&str; 4] = ["gzip", "x-gzip", "br", "zstd"];
 
-/// Why the body of an answer could not be decoded from its content coding.
+/// Returns the error for a body that could not be decoded.
 pub(super) fn broken(coding: Option<Decoded>, cause: Option<&dyn StdError>) -> DecodeError {
     let coding = coding.map_or("unknown", |coding| coding.0);
     let cause = cause.map(|cause| format!(": {cause}")).unwrap_or_default();
@@ -51,7 +51,7 @@ mod plain {
 
     use super::super::transport::{Request, Response, Transport, TransportError};
 
-    /// Sends as it is.
+    /// Sends the request unchanged.
     pub(in super::super) async fn send(
         transport: &Arc<dyn Transport>,
         request: Request,
@@ -80,7 +80,7 @@ mod decoding {
     };
     use super::{Decoded, KNOWN};
 
-    /// Asks for the codings that are known, and decodes the body as it comes.
+    /// Sends the request with `Accept-Encoding`, and decodes the body as a stream.
     pub(in super::super) async fn send(
         transport: &Arc<dyn Transport>,
         request: Request,
@@ -90,7 +90,7 @@ mod decoding {
         Ok(http::Response::from_parts(head, Body::stream(chunks(body, kept))))
     }
 
-    /// An error of the transport as it was; any other is of the coding.
+    /// Returns an error of the transport unchanged; any other error is one of the coding.
     fn kept(error: Box<dyn StdError + Send + Sync>) -> TransportError {
         match error.downcast::<TransportError>() {
             Ok(error) => *error,
@@ -124,7 +124,7 @@ mod decoding {
         }
     }
 
-    /// A body of the transport's as the layer takes it.
+    /// Adapts a body of the transport to the decoding layer.
     struct Frames(Body);
 
     impl http_body::Body for Frames {

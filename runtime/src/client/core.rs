@@ -1,4 +1,4 @@
-//! What every client of an API is: where it calls, as whom, how long and how often.
+//! The core of every client: base URL, credentials, timeouts and retries.
 
 use std::fmt;
 use std::sync::Arc;
@@ -27,7 +27,7 @@ use super::timeouts::Timeouts;
 use super::transport::{Transport, TransportError, TransportKind};
 use super::write::document;
 
-/// A client without its typed face. Cheap to clone; clones share connections, and the session where the style has one.
+/// An untyped client. Cheap to clone; clones share connections, and the session if the style has one.
 ///
 /// ```
 /// use housestyle::client::{CallOptions, ClientCore};
@@ -69,13 +69,13 @@ impl fmt::Debug for ClientCore {
 }
 
 impl ClientCore {
-    /// The same client with other defaults of what its calls ask for.
+    /// Returns the same client with other default options.
     #[must_use]
     pub fn with(&self, defaults: CallOptions) -> Self {
         Self { inner: Arc::clone(&self.inner), defaults }
     }
 
-    /// Adds what is the same for all requests: the caller's headers, `Accept`, conditions, the zone.
+    /// Adds what all requests share: the caller's headers, `Accept`, conditions and the time zone.
     fn complete(&self, sending: &mut Sending, options: &CallOptions) {
         for (header, value) in &self.inner.headers {
             if !sending.headers.contains_key(header) {
@@ -104,7 +104,7 @@ impl ClientCore {
         for (header, tag) in [(IF_MATCH, &options.if_match), (IF_NONE_MATCH, &options.if_none_match)] {
             match tag {
                 Some(tag) if is_entity_tag(tag) => sending.header(header.as_str(), tag),
-                Some(_) => sending.refuse(header.as_str(), "is no entity tag, as `ETag` has it"),
+                Some(_) => sending.refuse(header.as_str(), "is not an entity tag"),
                 None => {}
             }
         }
@@ -119,7 +119,7 @@ impl ClientCore {
         content_type::check(sending, options);
     }
 
-    /// Sends with credentials; a second time where the server no longer takes a token that can be renewed.
+    /// Sends the request with credentials, and once more with a renewed token if the server rejects the first.
     pub(super) async fn exchange(&self, sending: &Sending, options: &CallOptions) -> Result<Answered, Fault> {
         let deadline = from_now(options.timeout.unwrap_or(self.inner.timeouts.total));
         let mut sending = sending.clone();
@@ -134,14 +134,14 @@ impl ClientCore {
         self.told(&sending, options, deadline).await
     }
 
-    /// Adds credentials. A source of tokens may take as long as the call may.
+    /// Adds credentials. A token source may take until the call's deadline.
     async fn show(&self, sending: &mut Sending, deadline: Instant) -> Result<Shown, Fault> {
         let Inner { credentials, session, .. } = &*self.inner;
         let shown = tokio::time::timeout_at(deadline, credentials.show(sending, session)).await;
-        shown.unwrap_or_else(|_| Err(Fault::Credential("the source of tokens gave none in time".into())))
+        shown.unwrap_or_else(|_| Err(Fault::Credential("the source of tokens did not return in time".into())))
     }
 
-    /// Sends, and tells of it.
+    /// Sends the request, and logs the result.
     async fn told(
         &self,
         sending: &Sending,
@@ -167,7 +167,7 @@ impl ClientCore {
         exchanged
     }
 
-    /// Sends, as often as it takes and may be.
+    /// Sends the request until it succeeds or the retry policy gives up.
     async fn attempts(
         &self,
         sending: &Sending,
@@ -208,13 +208,13 @@ impl ClientCore {
     }
 }
 
-/// The moment so long from now. One past all that a clock can tell is a century away.
+/// Returns the instant after `time`, or one a century away if it cannot be represented.
 fn from_now(time: Duration) -> Instant {
     const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
     Instant::now() + time.min(CENTURY)
 }
 
-/// RFC 9110 §8.8.3; or `*`, for any.
+/// Returns whether the text is an entity tag (RFC 9110 §8.8.3) or `*`.
 fn is_entity_tag(text: &str) -> bool {
     let opaque = text.strip_prefix("W/").unwrap_or(text);
     let inner = opaque.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));

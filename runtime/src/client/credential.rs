@@ -1,4 +1,4 @@
-//! What a client shows of itself, kept from every log.
+//! Credentials of a client, which no log shows.
 
 use std::fmt;
 use std::sync::Arc;
@@ -27,34 +27,34 @@ use super::token::Renewed;
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Credential {
-    /// A user and a password, for `Basic` (RFC 7617, UTF-8). The user may not hold a colon.
+    /// User and password for `Basic` (RFC 7617, UTF-8). The user must not contain a colon.
     Basic {
         /// The user.
         user: String,
         /// The password.
         password: SecretString,
     },
-    /// A token or a key, for everything else.
+    /// A token or key for any other scheme.
     Value(SecretString),
 }
 
 impl Credential {
-    /// A user and a password.
+    /// Creates a credential from user and password.
     pub fn basic(user: impl Into<String>, password: impl Into<SecretString>) -> Self {
         Self::Basic { user: user.into(), password: password.into() }
     }
 
-    /// A token or a key.
+    /// Creates a credential from a token or key.
     pub fn value(value: impl Into<SecretString>) -> Self {
         Self::Value(value.into())
     }
 
-    /// Whether it can be shown as `kind` asks.
+    /// Returns whether it can be presented as `kind`.
     fn fits(&self, kind: SchemeKind) -> bool {
         kind != SchemeKind::MutualTls && matches!(self, Self::Basic { .. }) == (kind == SchemeKind::Basic)
     }
 
-    /// Whether it can be written into a header: no control characters, no colon in a user.
+    /// Returns whether a header can carry it: no control characters, no colon in the user.
     fn is_printable(&self) -> bool {
         let text = |text: &str| HeaderValue::from_str(text).is_ok();
         match self {
@@ -64,12 +64,12 @@ impl Credential {
     }
 }
 
-/// What a credential is for.
+/// The schemes that a credential is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum For {
-    /// The scheme of this name in the document.
+    /// The scheme with this name in the document.
     Scheme(String),
-    /// Every scheme that is presented so.
+    /// Every scheme that is presented this way.
     Kind(SchemeKind),
 }
 
@@ -85,7 +85,7 @@ impl For {
     }
 }
 
-/// What is held for a scheme.
+/// A fixed credential, or a source of tokens.
 #[derive(Debug, Clone)]
 pub(super) enum Held {
     Fixed(Credential),
@@ -101,11 +101,11 @@ impl Held {
     }
 }
 
-/// The tokens that a request showed, and which they were.
+/// The renewable tokens that a request carries, with their generations.
 pub(super) struct Shown(Vec<(Arc<Renewed>, u64)>);
 
 impl Shown {
-    /// The server no longer takes them. False where there were none to renew.
+    /// Marks the tokens as rejected by the server. Returns false if there is nothing to renew.
     pub(super) async fn expire(self) -> bool {
         for (token, generation) in &self.0 {
             token.expire(*generation).await;
@@ -114,7 +114,7 @@ impl Shown {
     }
 }
 
-/// A client's credentials; the later wins.
+/// The credentials of a client. Later ones take precedence.
 #[derive(Clone, Default)]
 pub(super) struct Credentials(Vec<(For, Held)>);
 
@@ -136,10 +136,10 @@ impl Credentials {
         Some(&found.1)
     }
 
-    /// Writes the first alternative of the operation's security that can be met whole. The session is met by its cookie,
-    /// which is no business of this; one that has not begun yet comes last. A certificate is the transport's: it is taken to
-    /// be shown, but an alternative of nothing else comes last too. None can be met: the call goes without, and the server
-    /// decides.
+    /// Writes the first alternative of the operation's security requirements that can be satisfied completely.
+    /// Session cookies are added elsewhere. An alternative with a session that has not started, or with only a client
+    /// certificate, comes last; a certificate is assumed to be presented by the transport. If no alternative can be
+    /// satisfied, the call is sent without credentials and the server decides.
     pub(super) async fn show(&self, sending: &mut Sending, session: &Session) -> Result<Shown, Fault> {
         let mut shown = Vec::new();
         let certificate = |need: &Need| need.scheme.kind == SchemeKind::MutualTls;

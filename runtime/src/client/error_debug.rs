@@ -1,4 +1,4 @@
-//! What `Debug` shows of errors: bounded, for a server may have filled them.
+//! `Debug` output of errors, truncated because it may contain a server's data.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use crate::sanitize::Bounded;
 
 use super::error::{CallError, Refusal, Undecodable};
 
-/// Most entries of a failure that are shown.
+/// The maximum number of entries that are printed.
 const ENTRIES: usize = 20;
 
 impl<E: fmt::Debug> fmt::Debug for CallError<E> {

@@ -1,7 +1,8 @@
-//! Clients: calls over HTTP that keep to one origin, to deadlines and to bounds.
+//! Clients: calls over HTTP to one origin, within deadlines and size limits.
 //!
-//! A generated client is a typed face of [`ClientCore`]. It follows no redirect, reads no body past its cap, sends no
-//! credential to another origin, repeats just what may be repeated, and tells every failure as a [`CallError`].
+//! A generated client is a typed wrapper of [`ClientCore`]. It follows no redirects, reads no body past its limit,
+//! sends no credentials to another origin, retries only requests that may be repeated, and returns every failure as a
+//! [`CallError`].
 
 mod accept;
 pub(crate) mod attempt;

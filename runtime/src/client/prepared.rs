@@ -23,12 +23,12 @@ use super::verdict::Verdict;
 /// The result of an operation's call.
 pub type CallResult<T, O> = Result<T, CallError<<O as Operation>::Error>>;
 
-/// An answer with all that came with its value.
+/// The response of a call: the decoded value with status, headers and metadata.
 ///
 /// ```
 /// use housestyle::client::{CallOptions, Reply};
 ///
-/// /// Options with which a change is refused if somebody else came first.
+/// /// Options with which a change is refused if the resource has changed.
 /// fn unchanged<T>(reply: &Reply<T>) -> CallOptions {
 ///     match &reply.etag {
 ///         Some(etag) => CallOptions::new().if_match(etag),
@@ -46,14 +46,13 @@ pub struct Reply<T> {
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    /// The request's id, if the server sends it.
+    /// The request id, if the server sends it.
     pub request_id: Option<String>,
-    /// The validator of what was answered, as `ETag` has it: what [`CallOptions::if_match`] and
-    /// [`CallOptions::if_none_match`] take.
+    /// The entity tag, as [`CallOptions::if_match`] and [`CallOptions::if_none_match`] accept it.
     pub etag: Option<String>,
-    /// The style's `meta`, as JSON text.
+    /// The style's `meta` as JSON text.
     pub meta: Option<Box<RawValue>>,
-    /// The style's echo of the request, as JSON text.
+    /// The style's echo of the request as JSON text.
     pub echo: Option<Box<RawValue>>,
 }
 
@@ -61,7 +60,7 @@ pub struct Reply<T> {
 #[derive(Clone)]
 pub(super) struct PreparedCall {
     pub(super) core: ClientCore,
-    /// Where links may lead.
+    /// The base that links must stay within.
     pub(super) base: Base,
     pub(super) sending: Sending,
     pub(super) options: CallOptions,
@@ -100,7 +99,7 @@ impl PreparedCall {
         self.sending.set_query(wire, value);
     }
 
-    /// Takes a range out of the caller's own headers: a stream of pages begins there.
+    /// Moves a range from the caller's headers to the options: a stream of pages starts there.
     pub(super) fn adopt_range(&mut self) {
         if let Some(range) = self.options.headers.remove(RANGE) {
             self.set_range(range);

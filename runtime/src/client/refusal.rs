@@ -1,4 +1,4 @@
-//! Failures as an answer tells them: in the style's body, in a declared body, or in neither.
+//! Error responses: in the style's format, in a declared body, or unknown.
 
 use std::borrow::Cow;
 
@@ -19,10 +19,10 @@ mod outcome;
 
 use outcome::{of_status, outcome};
 
-/// How much is kept of a body that nobody knows.
+/// How much of an unexpected body is kept.
 const EXCERPT: usize = 64 << 10;
 
-/// What a failure comes to.
+/// Decodes an error response.
 pub(super) fn read<E: DeclaredError>(answer: Answered) -> CallError<E> {
     let refusal = told(&answer);
     let Some(index) = declared::find(E::DECLARED, &answer, refusal.as_ref()) else {
@@ -42,7 +42,7 @@ pub(super) fn read<E: DeclaredError>(answer: Answered) -> CallError<E> {
     }
 }
 
-/// An answer that nobody knows.
+/// Returns the error for a response that neither document nor style describes.
 pub(super) fn unexpected<E>(answer: Answered) -> CallError<E> {
     let outcome = outcome(&answer, None);
     let mut body = answer.body;
@@ -55,7 +55,7 @@ pub(super) fn unexpected<E>(answer: Answered) -> CallError<E> {
     }))
 }
 
-/// An answer that is not what the document says.
+/// Returns the error for a body that is not what the document declares.
 pub(super) fn decode<E>(answer: Answered, error: crate::DecodeError) -> CallError<E> {
     CallError::Decode(Box::new(Undecodable { status: answer.status, headers: answer.headers, error }))
 }
@@ -67,8 +67,8 @@ fn undeclared<E>(answer: Answered, refusal: Option<Refusal>) -> CallError<E> {
     }
 }
 
-/// The failure that the style's body tells. A body without any member that could only be the style's is not in it, unless
-/// it has told that it is one.
+/// Decodes a body in the style's format. Returns `None` if the body has no member that only the style's errors have,
+/// unless its failure flag says that it is an error.
 fn told(answer: &Answered) -> Option<Refusal> {
     if !answer.is_json() {
         return None;
@@ -80,7 +80,7 @@ fn told(answer: &Answered) -> Option<Refusal> {
         return None;
     }
     let entries = entries(style, &found);
-    // A lone entry is what the whole failure says of itself.
+    // A single entry describes the error itself.
     let lone = entries.first().filter(|_| style.failure.has_lone_entry() && entries.len() == 1);
     let code: Option<String> = text(&found, Slot::Code).or_else(|| Some(lone?.code.clone()?.into_owned()));
     let said = || entries.iter().find_map(|entry| entry.message.clone()).map(Cow::into_owned);
@@ -97,7 +97,7 @@ fn told(answer: &Answered) -> Option<Refusal> {
     })
 }
 
-/// A failure of which just the head is told.
+/// Returns an error without a body.
 fn bare(answer: &Answered) -> Refusal {
     Refusal {
         status: answer.status,
@@ -113,12 +113,12 @@ fn bare(answer: &Answered) -> Refusal {
     }
 }
 
-/// A slot's value. One of another type than the style says is as none: what else is told still counts.
+/// Returns the value of a slot. A value of the wrong type is ignored; the other slots still count.
 fn value<T: DeserializeOwned>(found: &Found<'_>, slot: Slot) -> Option<T> {
     json::read(found.get(slot)?.get().as_bytes()).ok()
 }
 
-/// A slot's text; a number counts as its digits.
+/// Returns the text of a slot; a number counts as its digits.
 fn text(found: &Found<'_>, slot: Slot) -> Option<String> {
     match value(found, slot)? {
         serde_json::Value::String(text) => Some(text),
@@ -132,7 +132,7 @@ fn entries(style: &Style, found: &Found<'_>) -> Vec<Entry> {
     let read = |raw: &serde_json::value::RawValue| {
         let found = template::read(&style.failure.entry, raw.get().as_bytes()).ok()?;
         let text = |slot| text(&found, slot).map(Into::into);
-        // Text by the standard, a number by many a server.
+        // JSON:API requires a string, but many servers send a number.
         let status: Option<Text> = text(Slot::StatusText).or_else(|| text(Slot::Status));
         Some(Entry {
             outcome: status.and_then(|status| of_status(style, status.parse().ok()?)),

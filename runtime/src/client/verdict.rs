@@ -1,4 +1,4 @@
-//! Whether an answer is a success: by its status, or by what its body tells where the style has a member for it.
+//! Classifies responses as successes or failures: by status, or by the style's failure flag in the body.
 
 use std::collections::BTreeMap;
 
@@ -11,17 +11,18 @@ use crate::style::{FailureFlag, Template};
 
 use super::form::Answered;
 
-/// What an answer is, before it is read.
+/// The class of a response, before it is decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
     Success,
     Failure,
-    /// The style says that the body tells, and it does not.
+    /// The style has a failure flag, but the body does not contain it.
     Untold,
 }
 
 impl Answered {
-    /// What it is: by the member that tells, else by its status, which is 2xx or what the document declares of a success.
+    /// Classifies the response by its failure flag, else by its status: 2xx, or one that the document declares as a
+    /// success.
     pub(super) fn verdict(&self) -> Verdict {
         match self.told_by() {
             Some(told) => self.told(told),
@@ -30,18 +31,19 @@ impl Answered {
         }
     }
 
-    /// Whether it has the status that the document declares of a success; any has, where the body tells.
+    /// Returns whether the status is one that the document declares for a success. Every status is if the style has a
+    /// failure flag.
     pub(super) fn is_expected(&self) -> bool {
         self.is_declared() || self.told_by().is_some()
     }
 
-    /// The document's own status; or that of a part, of which pages by ranges are.
+    /// Returns whether the document declares the status; 206 counts for pages by range.
     fn is_declared(&self) -> bool {
         let by_ranges = self.meta.paging.is_some_and(|paging| !paging.wraps());
         self.status.as_u16() == self.meta.status || by_ranges && self.status == StatusCode::PARTIAL_CONTENT
     }
 
-    /// The member that tells: of an answer in the style, with a status and a method that let it have a body.
+    /// Returns the failure flag of the style, if the response is in the style and can have a body.
     pub(super) fn told_by(&self) -> Option<&'static FailureFlag> {
         let may_tell = self.meta.styled
             && self.meta.method != Method::Head
@@ -54,7 +56,7 @@ impl Answered {
         match told {
             None => Verdict::Untold,
             Some(text) if text == by.is => Verdict::Failure,
-            // What the style's successes always say, a success must say.
+            // A success must contain what the style's successes always contain.
             Some(text) => match constant(&self.meta.api.style.success.body, &by.member) {
                 Some(says) if says != text => Verdict::Untold,
                 _ => Verdict::Success,
@@ -63,13 +65,13 @@ impl Answered {
     }
 }
 
-/// What a member of a JSON object says, whatever else the object holds.
+/// Returns the value of a member of a JSON object, whatever else it contains.
 fn member(body: &[u8], wire: &str) -> Option<String> {
     let members: BTreeMap<String, &RawValue> = serde_json::from_slice(body).ok()?;
     plain(members.get(wire)?.get())
 }
 
-/// What the template always says in a member.
+/// Returns the constant value of a member of the template.
 fn constant(template: &Template, wire: &str) -> Option<String> {
     match template.member(wire)? {
         Template::Constant(text) => plain(text),
@@ -77,7 +79,7 @@ fn constant(template: &Template, wire: &str) -> Option<String> {
     }
 }
 
-/// A JSON value as plain text: what is in the quotes, or the word or number itself.
+/// Returns a JSON value as plain text: a string without its quotes, or a word or number.
 fn plain(text: &str) -> Option<String> {
     match json::read(text.as_bytes()).ok()? {
         serde_json::Value::String(text) => Some(text),

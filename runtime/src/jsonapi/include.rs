@@ -1,9 +1,10 @@
-//! Which related resources an answer includes.
+//! Inclusion of related resources.
 
 use super::query::{self, QueryFault, QueryFaultKind};
 use crate::codec::param::Pairs;
 
-/// The paths of relationships along which an answer includes resources: of the operation, or what a caller made of them.
+/// The relationship paths along which a response includes resources: those of the operation, or those selected by a
+/// request.
 ///
 /// <https://jsonapi.org/format/1.1/#fetching-includes>
 ///
@@ -19,12 +20,12 @@ pub struct Include {
     asked: bool,
 }
 
-/// The relationships to follow from a resource, and which to follow from there.
+/// The relationships to follow from a resource, each with the paths to follow from there.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Paths(Vec<(&'static str, Paths)>);
 
 impl Paths {
-    /// What to follow behind a relationship; none where it is not to be followed itself.
+    /// Returns the paths to follow from a relationship, or `None` if it is not followed itself.
     pub(super) fn behind(&self, wire: &str) -> Option<&Self> {
         self.0.iter().find(|(step, _)| *step == wire).map(|(_, behind)| behind)
     }
@@ -43,7 +44,7 @@ impl Paths {
 }
 
 impl Include {
-    /// The paths of an operation, each with dots between its relationships. A path includes what is on its way.
+    /// Creates the paths of an operation, with dots between relationships. A path includes all resources along it.
     #[must_use]
     pub fn of(paths: &[&'static str]) -> Self {
         let mut include = Self::default();
@@ -53,10 +54,10 @@ impl Include {
         include
     }
 
-    /// What a caller makes of it by the parameter of this name (`include`): only the paths that he names, which are these or begin these. All of
-    /// them where he does not say; none where he says nothing.
+    /// Returns the paths that a request selects with the parameter of this name (`include`): those that it names,
+    /// which must be these or prefixes of them. All paths if the parameter is absent, no path if it is empty.
     ///
-    /// A path that is not among these is noted (400), as is a parameter that comes twice.
+    /// An unknown path is recorded (400), as is a repeated parameter.
     #[must_use]
     pub fn asked(&self, pairs: &Pairs<'_>, parameter: &str, found: &mut Vec<QueryFault>) -> Self {
         match query::single(pairs, parameter, found) {
@@ -65,7 +66,7 @@ impl Include {
         }
     }
 
-    /// The same, of the parameter's decoded value.
+    /// Returns the paths that the decoded value of the parameter selects.
     #[must_use]
     pub fn narrowed(&self, text: &str, found: &mut Vec<QueryFault>) -> Self {
         self.narrowed_by("include", text, found)
@@ -84,7 +85,7 @@ impl Include {
         narrowed
     }
 
-    /// The steps of a path that is among these.
+    /// Returns the relationships of a path if it is one of these.
     fn admitted(&self, path: &str) -> Option<Vec<&'static str>> {
         let mut at = &self.paths;
         let step = |wire: &str| {
@@ -95,13 +96,13 @@ impl Include {
         path.split('.').map(step).collect()
     }
 
-    /// Whether the resources along this path are included, with dots between its relationships: `author.books`.
+    /// Returns whether resources along this path are included, with dots between relationships: `author.books`.
     #[must_use]
     pub fn has(&self, path: &str) -> bool {
         self.admitted(path).is_some()
     }
 
-    /// Whether a caller said what is to be included, be it nothing. Then the answer has an `included`, be it empty.
+    /// Returns whether the request selected inclusion, even of nothing. The response then has an `included`.
     #[must_use]
     pub const fn is_asked(&self) -> bool {
         self.asked

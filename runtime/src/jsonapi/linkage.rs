@@ -1,4 +1,4 @@
-//! Linkage: identifiers of related resources, in requests and in documents of their own.
+//! Resource linkage: identifiers of related resources, in requests and in relationship documents.
 
 use super::fault::Faults;
 use super::relationships::{put_identifier, put_identifiers};
@@ -7,7 +7,7 @@ use crate::codec::DecodeError;
 use serde_json::value::RawValue;
 use std::collections::HashSet;
 
-/// Appends the linkage of a relationship to one resource, the data of its own document
+/// Appends the linkage of a to-one relationship, the data of its own document
 /// (<https://jsonapi.org/format/1.1/#fetching-relationships>).
 pub fn write_to_one<T: Resource>(related: Option<&Related<T>>, out: &mut Vec<u8>) {
     match related {
@@ -16,16 +16,17 @@ pub fn write_to_one<T: Resource>(related: Option<&Related<T>>, out: &mut Vec<u8>
     }
 }
 
-/// Appends the linkage of a relationship to any number of resources, the data of its own document.
+/// Appends the linkage of a to-many relationship, the data of its own document.
 pub fn write_to_many<T: Resource>(related: &[Related<T>], out: &mut Vec<u8>) {
     put_identifiers(related, out);
 }
 
-/// Reads the document that sets a relationship to one resource, or to none
+/// Reads the document that replaces a to-one relationship
 /// (<https://jsonapi.org/format/1.1/#crud-updating-to-one-relationships>).
 ///
 /// # Errors
-/// It is not JSON, or `data` is neither null nor the identifier of a resource that the relationship may lead to.
+/// Returns an error if the body is not JSON, or if `data` is neither null nor an identifier that the relationship
+/// accepts.
 pub fn read_to_one(body: &[u8], meta: &RelationshipMeta) -> Result<Option<ResourceId>, Refused> {
     let mut faults = Faults::default();
     let id = match data(body, &mut faults)? {
@@ -35,11 +36,11 @@ pub fn read_to_one(body: &[u8], meta: &RelationshipMeta) -> Result<Option<Resour
     finished(id.flatten(), faults)
 }
 
-/// Reads the document that sets, extends or cuts a relationship to any number of resources
-/// (<https://jsonapi.org/format/1.1/#crud-updating-to-many-relationships>). A resource that is there twice comes once.
+/// Reads the document that replaces, extends or reduces a to-many relationship
+/// (<https://jsonapi.org/format/1.1/#crud-updating-to-many-relationships>). Duplicates are removed.
 ///
 /// # Errors
-/// It is not JSON, or `data` is no list of identifiers of resources that the relationship may lead to.
+/// Returns an error if the body is not JSON, or if `data` is not a list of identifiers that the relationship accepts.
 pub fn read_to_many(body: &[u8], meta: &RelationshipMeta) -> Result<Vec<ResourceId>, Refused> {
     let mut faults = Faults::default();
     let ids = match data(body, &mut faults)? {
@@ -56,7 +57,7 @@ fn finished<T>(read: T, faults: Faults) -> Result<T, Refused> {
     if faults.list.is_empty() { Ok(read) } else { Err(Refused::Faults(faults.list)) }
 }
 
-/// The `data` of a request's document, whose other members are looked at as far as JSON:API says what they are.
+/// Returns the `data` of a request document, and checks its other members as far as JSON:API defines them.
 pub(super) fn data<'a>(body: &'a [u8], faults: &mut Faults) -> Result<Option<&'a RawValue>, DecodeError> {
     let wires = ["data", "errors", "meta", "jsonapi", "links"];
     let Some(root) = raw::pick(raw::whole(body)?, wires)? else {
@@ -78,10 +79,10 @@ pub(super) fn data<'a>(body: &'a [u8], faults: &mut Faults) -> Result<Option<&'a
     Ok(data)
 }
 
-/// Reads the linkage of one relationship. None in the place of what could not be read; faults tell why.
+/// Reads the linkage of a relationship. Returns `None` for what could not be read, and records why.
 pub(super) struct Linkage<'f> {
     pub(super) meta: &'f RelationshipMeta,
-    /// The type of the resource that the document is of, and its `lid`.
+    /// The type of the resource in the document, and its `lid`.
     pub(super) local: Option<(&'static str, &'f str)>,
     pub(super) faults: &'f mut Faults,
 }
@@ -143,7 +144,7 @@ impl Linkage<'_> {
         target
     }
 
-    /// An identifier by `lid` can only be that of the resource itself: there is no other new one in the document.
+    /// An identifier by `lid` can only refer to the resource itself: the document creates no other.
     fn local(
         &mut self,
         ty: Option<&'static str>,

@@ -1,4 +1,4 @@
-//! JSON text by its members, without a tree.
+//! Reads JSON text member by member, without a tree.
 
 use crate::codec::DecodeError;
 use crate::schema::members::Key;
@@ -6,21 +6,21 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
 
-/// What is done with each member.
+/// Called with each member.
 type Take<'t, 'a> = &'t mut dyn FnMut(&str, &'a RawValue);
 
-/// The whole of a body.
+/// Returns the body as one JSON value.
 ///
 /// # Errors
-/// It is not JSON.
+/// Returns an error if the body is not JSON.
 pub(super) fn whole(body: &[u8]) -> Result<&RawValue, DecodeError> {
     serde_json::from_slice(body).map_err(|error| DecodeError::new(&error, body))
 }
 
-/// Goes through the members of an object. False where the value is none.
+/// Visits the members of an object. Returns false if the value is not an object.
 ///
 /// # Errors
-/// A name is no Unicode text. Nothing else can fail, for the text has been read once.
+/// Returns an error if a name is not valid Unicode. Nothing else can fail, because the text has been parsed once.
 pub(super) fn members<'a>(value: &'a RawValue, take: Take<'_, 'a>) -> Result<bool, DecodeError> {
     if !value.get().starts_with('{') {
         return Ok(false);
@@ -29,10 +29,10 @@ pub(super) fn members<'a>(value: &'a RawValue, take: Take<'_, 'a>) -> Result<boo
     read.map(|()| true).map_err(|error| broken(&error, value))
 }
 
-/// The items of a list. None where the value is none.
+/// Returns the items of a list, or `None` if the value is not a list.
 ///
 /// # Errors
-/// None that is known: the text has been read once.
+/// None expected, because the text has been parsed once.
 pub(super) fn items(value: &RawValue) -> Result<Option<Vec<&RawValue>>, DecodeError> {
     if !value.get().starts_with('[') {
         return Ok(None);
@@ -61,19 +61,19 @@ impl<'a> Visitor<'a> for Each<'_, 'a> {
     }
 }
 
-/// Members of an object, by name, and which of them came twice.
+/// Selected members of an object, and the duplicates among them.
 #[derive(Debug)]
 pub(super) struct Picked<'a, const N: usize> {
-    /// The values, in the order of the names that were asked for. Of two with one name the last counts.
+    /// The values in the order of the requested names. The last duplicate counts.
     pub(super) values: [Option<&'a RawValue>; N],
-    /// The names that came twice.
+    /// The duplicate names.
     pub(super) twice: Vec<&'static str>,
 }
 
-/// Picks members of an object, and passes over all others. None where the value is no object.
+/// Selects members of an object and ignores the others. Returns `None` if the value is not an object.
 ///
 /// # Errors
-/// As of [`members`].
+/// See [`members`].
 pub(super) fn pick<'a, const N: usize>(
     value: &'a RawValue,
     wires: [&'static str; N],
@@ -89,12 +89,12 @@ pub(super) fn pick<'a, const N: usize>(
     Ok(is_object.then_some(picked))
 }
 
-/// A value that is text.
+/// Returns the value if it is a string.
 pub(super) fn text(value: &RawValue) -> Option<Key<'_>> {
     serde_json::from_str(value.get()).ok()
 }
 
-/// Appends text as JSON.
+/// Appends text as a JSON string.
 pub(super) fn put_text(text: &str, out: &mut Vec<u8>) {
     let is_plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
     if text.bytes().all(is_plain) {
@@ -102,12 +102,12 @@ pub(super) fn put_text(text: &str, out: &mut Vec<u8>) {
         out.extend_from_slice(text.as_bytes());
         out.push(b'"');
     } else {
-        // Text has JSON always.
+        // Text can always be serialized.
         let _ = crate::codec::json::write(text, out);
     }
 }
 
-/// Appends a name, behind a comma where it is not the first since `start`, which is behind the opening brace.
+/// Appends a member name, after a comma unless it is the first after the opening brace, which ends at `start`.
 pub(super) fn put_key(wire: &str, start: usize, out: &mut Vec<u8>) {
     if out.len() > start {
         out.push(b',');

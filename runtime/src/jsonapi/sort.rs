@@ -1,9 +1,9 @@
-//! In which order a caller wants a collection.
+//! The sort order that a request selects.
 
 use super::query::{QueryFault, QueryFaultKind, listed, single};
 use crate::codec::param::Pairs;
 
-/// A field that orders.
+/// A field to sort by.
 ///
 /// ```
 /// use housestyle::SortField;
@@ -14,32 +14,32 @@ use crate::codec::param::Pairs;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SortField {
-    /// Its name on the wire.
+    /// The wire name.
     pub wire: &'static str,
     /// Whether greater values come first.
     pub descending: bool,
 }
 
 impl SortField {
-    /// The field of this name on the wire, the least value first.
+    /// Creates an ascending field.
     #[must_use]
     pub const fn ascending(wire: &'static str) -> Self {
         Self { wire, descending: false }
     }
 
-    /// The field of this name on the wire, the greatest value first.
+    /// Creates a descending field.
     #[must_use]
     pub const fn descending(wire: &'static str) -> Self {
         Self { wire, descending: true }
     }
 }
 
-/// Reads the parameter of this name (`sort`): a list of fields of `known`, each with `-` in front where it is descending;
-/// the first counts most
-/// (<https://jsonapi.org/format/1.1/#fetching-sorting>). None where it is absent.
+/// Reads the parameter of this name (`sort`): a list of fields of `known`, each prefixed with `-` if it is
+/// descending, the most significant first (<https://jsonapi.org/format/1.1/#fetching-sorting>). Returns `None` if it
+/// is absent.
 ///
-/// A field that is not known is noted (400) and left out: a style that passes over it drops the note. A field that comes
-/// again orders nothing more and is left out.
+/// An unknown field is recorded (400) and skipped; a style that ignores unknown fields drops the record. A repeated
+/// field is skipped.
 #[must_use]
 pub fn read_sort(
     pairs: &Pairs<'_>,

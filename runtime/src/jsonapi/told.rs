@@ -1,17 +1,17 @@
-//! What emitted `Deserialize` impls of one of several types of resources stand on.
+//! Support for generated `Deserialize` implementations of enums of resource types.
 
 use serde::de::{Deserialize, Deserializer, Error};
 use serde_json::Value;
 
-/// Reads a resource in the flat form, and tells its type.
+/// Reads a resource in the flat form with its type.
 ///
 /// # Errors
-/// It is no object with a `type`.
+/// Returns an error if the value is not an object with a `type`.
 pub fn told<'de, D: Deserializer<'de>>(deserializer: D) -> Result<(String, Value), D::Error> {
     let value = Value::deserialize(deserializer)?;
     match value.get("type").and_then(Value::as_str) {
         Some(ty) => Ok((ty.to_owned(), value)),
-        None => Err(D::Error::custom("a resource with a type was expected")),
+        None => Err(D::Error::custom("expected a resource with a type")),
     }
 }
 

@@ -1,4 +1,4 @@
-//! A small world for tests, in the shape of emitted code.
+//! Resource types for tests, in the shape of generated code.
 
 use super::{Attributes, Related, RelationshipMeta, Relationships, Resource, ResourceMeta, ResourceType};
 use crate::schema::members::{Key, Members, ReadObject, member, object as read_object, required, skip};

@@ -1,4 +1,4 @@
-//! Text from elsewhere on its way to a log or a terminal.
+//! Sanitized output of untrusted text in logs and terminals.
 
 mod bounded;
 
@@ -10,8 +10,8 @@ pub(crate) use bounded::cut;
 use std::error::Error;
 use std::fmt::{self, Display, Write};
 
-/// Shows something on one line: control characters, which could forge a log's next line or steer a terminal, and those
-/// that turn the direction of text are written as escapes.
+/// Prints a value on one line: control characters, which could forge log lines or control a terminal, and
+/// bidirectional overrides are escaped.
 pub(crate) struct OneLine<T>(pub(crate) T);
 
 impl<T: Display> Display for OneLine<T> {
@@ -20,7 +20,7 @@ impl<T: Display> Display for OneLine<T> {
     }
 }
 
-/// An error and its causes, each after the one that it led to.
+/// Prints an error followed by its causes.
 #[cfg(any(feature = "server", feature = "passwords"))]
 pub(crate) struct ErrorChain<'a>(pub(crate) &'a (dyn Error + 'static));
 
@@ -32,7 +32,7 @@ impl Display for ErrorChain<'_> {
         let mut cause = self.0.source();
         while let Some(error) = cause {
             let text = error.to_string();
-            // Many an error repeats its cause.
+            // Many errors repeat their cause.
             if !said.contains(&text) {
                 write!(f, ": {}", OneLine(&text))?;
             }

@@ -1,4 +1,4 @@
-//! A request's value as its handler has it.
+//! Converts a request's value to what the handler receives.
 
 use crate::schema::check::pick::pick;
 use crate::schema::check::rules;
@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 
 use super::{Kind, ObjectRules, Others, Schema};
 
-/// Takes out the members that the handler does not get, and fills in those that it gets by default, at any depth: a
-/// request's type keeps no member that is unknown or read-only.
+/// Removes members that the handler does not receive, and inserts defaults, at any depth: a request's type keeps no
+/// unknown or read-only members.
 pub(crate) fn as_received(value: &mut Value, schema: &'static Schema) {
     match &schema.target().kind {
         Kind::Union(rules) => {

@@ -1,9 +1,9 @@
-//! Values without what no answer may tell.
+//! Removes values that responses must not contain.
 
 use super::{Kind, MemberRules, Others, Schema};
 use serde_json::Value;
 
-/// Takes out the members that are write-only, at any depth. In a union, those that are so in any alternative.
+/// Removes write-only members at any depth. In a union, those that are write-only in any alternative.
 pub(crate) fn hide(value: &mut Value, schema: &'static Schema) {
     match (value, &schema.target().kind) {
         (value, Kind::Union(rules)) => rules.variants.iter().for_each(|variant| hide(value, variant)),
@@ -57,8 +57,8 @@ mod tests {
 
     #[test]
     fn write_only_members_go_wherever_they_are() {
-        let login = json!({"user": "u", "password": "p", "more": {"password": "is no member of a login"}});
-        let shown = json!({"user": "u", "more": {"password": "is no member of a login"}});
+        let login = json!({"user": "u", "password": "p", "more": {"password": "is not a member of a login"}});
+        let shown = json!({"user": "u", "more": {"password": "is not a member of a login"}});
         let of = |login: &Value| json!({"list": [login, 5], "pair": ["x", login], "either": login, "other": login});
         let mut value = of(&login);
         hide(&mut value, &LOGINS);

@@ -1,15 +1,15 @@
-//! JSON as a typed value, where whole numbers may be written with a fraction or an exponent.
+//! Reads JSON into a type, accepting integers with a fraction or an exponent.
 
 use super::union;
 use crate::syntax::json::{Narrow, parse, whole, wide};
 use serde::de::DeserializeOwned;
 
-/// Reads a text that is not too deep. If that fails, it is read again with whole numbers in plain digits: `5.0` is an
-/// integer too.
+/// Reads text that is not too deep. If that fails, it is read again with integers converted to plain digits: `5.0` is
+/// an integer too.
 pub(crate) fn typed<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::Error> {
     union::fault();
     let error = match parse(body) {
-        // Where an integer of 128 bits is read, a fraction is none of the syntax.
+        // Where a 128-bit integer is expected, a fraction is a syntax error.
         Err(error) if error.is_data() || error.is_syntax() => error,
         read => return read,
     };
@@ -24,10 +24,10 @@ pub(crate) fn typed<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::E
     })
 }
 
-/// Converts a tree to a type, where `5.0` is an integer too.
+/// Converts a tree to a type, accepting `5.0` as an integer.
 ///
 /// # Errors
-/// It is not of the type.
+/// Returns an error if the value does not have the type.
 pub(crate) fn typed_value<T: DeserializeOwned>(value: serde_json::Value) -> Result<T, serde_json::Error> {
     match is_loose(&value) {
         false => T::deserialize(Narrow(value)),
@@ -35,7 +35,7 @@ pub(crate) fn typed_value<T: DeserializeOwned>(value: serde_json::Value) -> Resu
     }
 }
 
-/// Whether a tree has a whole number that it does not hold as an integer: a float, or one beyond 64 bits.
+/// Returns whether a tree has an integer as a float, or one beyond 64 bits.
 fn is_loose(value: &serde_json::Value) -> bool {
     use serde_json::Value;
     match value {

@@ -1,4 +1,4 @@
-//! What emitted `Deserialize` impls of unions stand on.
+//! Support for generated `Deserialize` implementations of unions.
 
 use crate::schema::check::pick::{declares, pick};
 use crate::schema::typed::typed;
@@ -10,20 +10,20 @@ use serde_json::value::RawValue;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-/// A value, and which alternative of a union it is.
+/// A value with the index of its alternative.
 #[derive(Debug)]
 pub struct Picked {
     index: Option<usize>,
-    /// Its JSON text: a tree does not keep all digits of a number.
+    /// The JSON text, because a tree does not keep all digits of a number.
     text: Box<RawValue>,
     rules: &'static UnionRules,
 }
 
-/// Reads a value and picks its alternative: by its tag, else of those that its schema admits the one that keeps most of
-/// it, else of those that it is at least of the JSON type of.
+/// Reads a value and selects its alternative: by tag, else among those whose schema matches the one that declares
+/// most of it, else among those with its JSON type.
 ///
 /// # Errors
-/// It is null, which is no alternative.
+/// Returns an error if the value is null, which is not an alternative.
 pub fn union<'de, D: Deserializer<'de>>(
     deserializer: D,
     schema: &'static Schema,
@@ -49,14 +49,14 @@ pub fn union<'de, D: Deserializer<'de>>(
     Ok(Picked { index, text, rules })
 }
 
-/// An object without one of its members.
+/// Returns an object without one of its members.
 fn without(object: &RawValue, member: &str) -> Result<Box<RawValue>, serde_json::Error> {
     let mut members: BTreeMap<String, &RawValue> = serde_json::from_str(object.get())?;
     members.remove(member);
     serde_json::value::to_raw_value(&members)
 }
 
-/// What serde says of a value, without the place in the value's own text.
+/// Returns the message of serde without its place.
 fn said(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
@@ -64,22 +64,22 @@ fn said(error: &serde_json::Error) -> String {
 }
 
 impl Picked {
-    /// The index of the alternative; one past all of them where the value is of none.
+    /// Returns the index of the alternative, or their number if the value matches no alternative.
     #[must_use]
     pub fn index(&self) -> usize {
         self.index.unwrap_or(self.rules.variants.len())
     }
 
-    /// The value as it came.
+    /// Returns the value as received.
     #[must_use]
     pub fn into_value(self) -> Value {
         json::parse(self.text.get().as_bytes()).unwrap_or_default()
     }
 
-    /// Reads the value as its alternative.
+    /// Deserializes the value as its alternative.
     ///
     /// # Errors
-    /// It is not of the type.
+    /// Returns an error if it does not have the type.
     pub fn read<T: DeserializeOwned, E: Error>(self) -> Result<T, E> {
         let schema = self.index.and_then(|index| self.rules.variants.get(index)).copied();
         let read = typed(self.text.get().as_bytes());
@@ -88,11 +88,11 @@ impl Picked {
 }
 
 thread_local! {
-    /// The alternative that the outermost unreadable union was taken for, until the error gets its place.
+    /// The alternative that the outermost unreadable union was read as, until the error gets its place.
     static FAULT: Cell<Option<&'static Schema>> = const { Cell::new(None) };
 }
 
-/// The alternative that reading on this thread last failed in since this was asked.
+/// Returns and resets the alternative that deserialization on this thread last failed in.
 pub(crate) fn fault() -> Option<&'static Schema> {
     FAULT.take()
 }
@@ -101,18 +101,18 @@ pub(crate) fn set_fault(schema: Option<&'static Schema>) {
     FAULT.set(schema);
 }
 
-/// Reads the value as one alternative.
+/// Deserializes the value as one alternative.
 ///
 /// # Errors
-/// It is not of the type.
+/// Returns an error if it does not have the type.
 pub fn variant<T: DeserializeOwned, E: Error>(value: Value) -> Result<T, E> {
     T::deserialize(Narrow(value)).map_err(E::custom)
 }
 
-/// The value is no alternative of the union.
+/// Returns the error for a value that matches no alternative.
 #[must_use]
 pub fn no_variant<E: Error>() -> E {
-    E::custom("the value is none of the alternatives")
+    E::custom("the value matches no alternative")
 }
 
 #[cfg(test)]
@@ -191,7 +191,7 @@ mod tests {
         let error =
             json::read::<std::collections::BTreeMap<String, Pet>>(br#"{"a/b":{"kind":"dog","age":0.5}}"#);
         assert_eq!(error.expect_err("no age").pointer, "/a~1b/age");
-        // The next error is not of a union.
+        // The next error is not in a union.
         assert_eq!(json::read::<Vec<i64>>(b"[1,true]").expect_err("no number").pointer, "/1");
     }
 

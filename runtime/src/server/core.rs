@@ -1,4 +1,4 @@
-//! What a service consists of, whatever its handlers are.
+//! The parts of a service that do not depend on the handler's type.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ use super::route::matcher::Matcher;
 use super::session::SessionManager;
 use super::settings::Settings;
 
-/// Everything that a service needs to answer a request. The way of a request through it is in [`pipeline`](super::pipeline).
+/// Everything that a service needs to respond to a request. [`pipeline`](super::pipeline) processes requests.
 pub(crate) struct Core {
     pub(super) style: &'static Style,
     pub(super) matcher: Matcher,
@@ -31,11 +31,11 @@ pub(crate) struct Core {
     pub(super) cross_origin: CrossOrigin,
     pub(super) ids: Ids,
     pub(super) secrets: Arc<Secrets>,
-    /// For the bodies of all requests.
+    /// The memory for all request bodies.
     pub(super) bodies: Arc<Budget>,
-    /// For the responses to all requests.
+    /// The memory for all responses.
     pub(super) responses: Arc<Budget>,
-    /// Every check, in the style's order.
+    /// The checks in the style's order.
     pub(super) order: Vec<Check>,
     pub(super) sessions: SessionManager,
 }
@@ -64,14 +64,14 @@ impl Core {
         }
     }
 
-    /// The same with more routes and other settings.
+    /// Returns a core with additional routes and other settings.
     pub(super) fn with(&self, more: Vec<Arc<Route>>, settings: Settings) -> Self {
         let routes: Vec<_> = self.routes.iter().cloned().chain(more).collect();
         let sessions = self.sessions.or_default(routes.iter().map(|route| route.bound.operation.api.style));
         Self { sessions, ..Self::new(self.style, routes, settings) }
     }
 
-    /// The same with this store of sessions.
+    /// Returns a core with another session store.
     #[cfg(feature = "sessions")]
     pub(super) fn with_sessions(&self, sessions: SessionManager) -> Self {
         Self { sessions, ..Self::new(self.style, self.routes.clone(), self.settings.clone()) }

@@ -1,8 +1,8 @@
-//! The server side of generated code.
+//! The runtime of generated servers.
 //!
-//! A [`Handler`] becomes a [`Service`]: one tower service however many operations it has. A request goes through a pipeline:
-//! its operation is found in a static table; the checks are made in the order of the style; the handler is called with a
-//! [`Call`]; what it returns is encoded in the style's envelope, or reported in the style's error body.
+//! A [`Handler`] becomes a [`Service`]: one tower service for all operations. A request goes through a pipeline: its
+//! operation is found in a static table, checks run in the style's order, the handler is called with a [`Call`], and
+//! its result is encoded in the style's envelope or error format.
 //!
 //! ```
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {

@@ -1,4 +1,4 @@
-//! Values that generated types hold, beyond what std and serde_json have.
+//! Types of values in generated types.
 
 mod base64;
 mod boxed;
@@ -17,7 +17,7 @@ pub use patch::Patch;
 pub use status::{StatusIn, StatusOutOfRange};
 pub use unix_time::{NoUnixTime, UnixTime};
 
-/// `format: date-time`: RFC 3339, the offset kept.
+/// `format: date-time`: RFC 3339 with its offset.
 ///
 /// ```
 /// let time: housestyle::DateTime = "2020-04-15T10:45:00+03:00".parse().unwrap();

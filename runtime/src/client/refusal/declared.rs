@@ -1,4 +1,4 @@
-//! Which of its declared failures an answer tells: by code, or by the words that the style has for it.
+//! Selects the declared error of a response: by code, or by the style's wording.
 
 use crate::api::{self, Declared};
 use crate::problem::Entry;
@@ -8,11 +8,12 @@ use super::super::error::Refusal;
 use super::super::form::Answered;
 use super::outcome::known;
 
-/// The failure, by number or code, else by status.
+/// Returns the index of the declared error: by number or code, else by status.
 ///
-/// Where the style tells neither number nor code, a failure that declares one is told by its status and its text, in any of
-/// the style's languages, and at its place where it declares that. By its status alone it is told just where the style has
-/// no failure of its own with that status. What is told otherwise stays undeclared: it may be any other failure.
+/// If the style has neither number nor code, an error that declares one is recognized by status and message, in any
+/// of the style's languages, and by its pointer if it declares one. It is recognized by status alone only if the
+/// style itself has no error with that status. Everything else remains undeclared, because it could be any other
+/// error.
 pub(super) fn find(declared: &[Declared], answer: &Answered, refusal: Option<&Refusal>) -> Option<usize> {
     let (style, status) = (answer.meta.api.style, answer.status.as_u16());
     let is_coded = answer.told_by().is_some() || tells_codes(style);
@@ -23,7 +24,7 @@ pub(super) fn find(declared: &[Declared], answer: &Answered, refusal: Option<&Re
     let Some(refusal) = refusal else { return api::find(declared, status, None, &[]).filter(is_unambiguous) };
     let entries = refusal.entries.iter().filter_map(|entry| entry.code.as_deref());
     let codes: Vec<&str> = refusal.code.as_deref().into_iter().chain(entries).collect();
-    // Where the body tells, the status does not.
+    // If the body says which error it is, the status does not count.
     let named = || api::find_named(declared, refusal.number, &codes);
     let named = answer.told_by().and_then(|_| named());
     let worded = || if is_coded { None } else { by_words(declared, status, &refusal.entries, style) };
@@ -31,7 +32,7 @@ pub(super) fn find(declared: &[Declared], answer: &Answered, refusal: Option<&Re
     named.or_else(worded).or_else(by_status)
 }
 
-/// Whether failures in the style tell a number or a code, of themselves or of each entry.
+/// Returns whether errors in the style have a number or code, at the top or in each entry.
 fn tells_codes(style: &Style) -> bool {
     let failure = &style.failure;
     let slots =
@@ -48,7 +49,7 @@ fn by_words(declared: &[Declared], status: u16, entries: &[Entry], style: &Style
     declared.iter().position(|one| covered(one) && entries.iter().any(|entry| is(one, entry)))
 }
 
-/// Whether a message is the failure's own, in any language.
+/// Returns whether the message is that of the declared error, in any language.
 fn says(one: &Declared, message: &str, style: &Style) -> bool {
     let Some(code) = one.code else { return false };
     let key = format!("failure.{code}");

@@ -1,4 +1,4 @@
-//! The session that a server keeps for a client: its cookie goes back with every request.
+//! The client's side of a session: the server's cookie is sent with every request.
 
 #[cfg(feature = "sessions")]
 mod jar;

@@ -1,4 +1,4 @@
-//! No session: the runtime is without them.
+//! Replaces sessions if the feature `sessions` is disabled.
 
 use http::HeaderMap;
 use url::Url;

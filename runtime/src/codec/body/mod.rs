@@ -1,4 +1,5 @@
-//! A request's JSON as a typed value: at once where it is right, and with everything that is wrong where it is not.
+//! Reads a JSON request body into a type. A valid body is read in one pass; an invalid one is validated again to
+//! report all its violations.
 
 mod tree;
 
@@ -12,21 +13,21 @@ use crate::schema::{Schema, Valid};
 use crate::style::{Data, ReadOnly, UnknownMembers};
 use serde::de::DeserializeOwned;
 
-/// Why a body is refused.
+/// Why a body is rejected.
 #[derive(Debug)]
 pub enum Refusal {
     /// It is not JSON.
     Syntax(DecodeError),
     /// It nests deeper than [`json::DEPTH`].
     TooDeep,
-    /// It is JSON, but not what the schema says: everything that is wrong, at least one thing.
+    /// It is JSON but violates the schema: all violations, at least one.
     Invalid(Vec<Violation>),
 }
 
-/// Reads a request's body.
+/// Reads a request body.
 ///
 /// # Errors
-/// It is not JSON, or not what the schema says.
+/// Returns an error if the body is not JSON or violates the schema.
 pub fn read<T: DeserializeOwned + Valid>(
     body: &[u8],
     schema: &'static Schema,
@@ -45,7 +46,8 @@ pub fn read<T: DeserializeOwned + Valid>(
         return typed.map_err(|unlike| Refusal::Invalid(vec![unlike]));
     }
     again(body, schema, policy)?;
-    // Nothing was found: what the fast path could not tell is right, or the type knows better than the schema.
+    // No violation was found: the body is valid although the fast path could not tell, or the type is stricter than
+    // the schema.
     match typed {
         Ok(_) if doubts.unknown => {
             Err(Refusal::Invalid(vec![Violation::new(&Fault::NoAlternative, "", None)]))
@@ -54,14 +56,14 @@ pub fn read<T: DeserializeOwned + Valid>(
     }
 }
 
-/// Whether what was passed over could be a problem.
+/// Returns whether the fast path skipped something that could be a violation.
 fn matter(doubts: Doubts, policy: &Data) -> bool {
     let passed_over_is_fine =
         policy.unknown_members == UnknownMembers::Ignore && policy.read_only == ReadOnly::Ignore;
     doubts.twice || doubts.unknown || (doubts.skipped && !passed_over_is_fine)
 }
 
-/// The same body, read loosely.
+/// Validates the body as a tree.
 fn again(body: &[u8], schema: &'static Schema, policy: &'static Data) -> Result<(), Refusal> {
     let mut found = Vec::new();
     let value = parse(body, &mut found).map_err(Refusal::Syntax)?;
@@ -69,8 +71,8 @@ fn again(body: &[u8], schema: &'static Schema, policy: &'static Data) -> Result<
     if found.is_empty() { Ok(()) } else { Err(Refusal::Invalid(found)) }
 }
 
-/// What serde said, in our words: its own name Rust types.
+/// Replaces the message of serde, which contains names of Rust types.
 fn unlike(error: &serde_json::Error, body: &[u8]) -> Violation {
     let error = DecodeError::new(error, body);
-    Violation::new(&Fault::Unlike("is not what it should be".to_owned()), &error.pointer, None)
+    Violation::new(&Fault::Unlike("is not of the expected type".to_owned()), &error.pointer, None)
 }

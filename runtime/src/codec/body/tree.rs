@@ -1,4 +1,4 @@
-//! JSON text as a tree, and members that come twice.
+//! Parses JSON text into a tree, and reports duplicate members.
 
 use crate::codec::{DecodeError, json};
 use crate::schema::check::{Fault, LISTED, Violation};
@@ -9,22 +9,22 @@ use serde_json::Value;
 use std::collections::HashSet;
 use std::fmt;
 
-/// Reads JSON text, and notes the members that come twice; of two with one name the last is in the tree.
+/// Parses JSON text and records duplicate members; the tree contains the last of them.
 ///
 /// # Errors
-/// The text is not JSON, or nests deeper than [`json::DEPTH`].
+/// Returns an error if the text is not JSON or nests deeper than [`json::DEPTH`].
 pub fn parse(body: &[u8], found: &mut Vec<Violation>) -> Result<Value, DecodeError> {
     let whole: Value = json::read(body)?;
     let value = json::wide::tree(body).unwrap_or(whole);
     let mut pointer = String::new();
     let mut reader = serde_json::Deserializer::from_slice(body);
     reader.disable_recursion_limit();
-    // The text has been read once: this cannot fail.
+    // The text has been parsed once, so this cannot fail.
     let _ = Twice { pointer: &mut pointer, found }.deserialize(&mut reader);
     Ok(value)
 }
 
-/// Looks for members that come twice.
+/// Finds duplicate members.
 struct Twice<'a> {
     pointer: &'a mut String,
     found: &'a mut Vec<Violation>,

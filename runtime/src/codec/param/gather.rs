@@ -1,4 +1,4 @@
-//! From the text of a parameter to its value, by encoding and schema.
+//! Reads the value of a parameter from text, by encoding and schema.
 
 use super::brackets::Branch;
 use super::{LocatedFault, Raw, Source, empty, pick, scalar, unreadable};
@@ -7,10 +7,11 @@ use crate::schema::check::{Fault, Violation};
 use crate::schema::{Kind, ObjectRules, Others, Schema};
 use serde_json::{Map, Value};
 
-/// Reads a parameter; none where it is absent. What is wrong with the value, the check of its schema tells.
+/// Reads a parameter. Returns `None` if it is absent. The value is not checked against the schema.
 ///
 /// # Errors
-/// The text cannot be read as the encoding has it: bad percent-encoding, a single value given twice, broken delimiters.
+/// Returns an error if the text does not match the encoding: invalid percent-encoding, a repeated single value,
+/// misplaced delimiters.
 pub fn read(param: &'static Param, source: Source<'_>) -> Result<Option<Value>, Box<Violation>> {
     let gather = Gather { wire: param.wire, encoding: param.encoding, source };
     if param.empty && param.place == Place::Query && gather.is_empty() {
@@ -19,7 +20,7 @@ pub fn read(param: &'static Param, source: Source<'_>) -> Result<Option<Value>, 
     gather.value(param.schema).map_err(|fault| Box::new(unreadable(param.wire, &fault)))
 }
 
-/// What a parameter's text is read from.
+/// The sources of a parameter's text.
 #[derive(Clone, Copy)]
 pub(super) struct Gather<'a> {
     pub(super) wire: &'a str,
@@ -52,7 +53,7 @@ impl<'a> Gather<'a> {
         }
     }
 
-    /// Whether the parameter is there once, with nothing for a value.
+    /// Returns whether the parameter occurs once, without a value.
     fn is_empty(&self) -> bool {
         let mut values = self.named(self.wire);
         values.next().is_some_and(|value| value.text.is_empty()) && values.next().is_none()
@@ -80,7 +81,7 @@ impl<'a> Gather<'a> {
         self.pairs().filter(move |(name, _)| *name == wire).map(|(_, value)| value)
     }
 
-    /// The one text of the parameter, without what the encoding puts before it.
+    /// Returns the parameter's single text, without the prefix of its encoding.
     fn one(&self) -> Read<Raw<'a>> {
         let Source::One(text) = self.source else { return single(self.named(self.wire)) };
         let Some(raw) = text else { return Ok(None) };
@@ -97,13 +98,13 @@ impl<'a> Gather<'a> {
         }
     }
 
-    /// The value of `name=value`, or of `name` alone.
+    /// Returns the value of `name=value`, or of `name` alone.
     fn matrix(&self, part: Raw<'a>) -> Option<Raw<'a>> {
         let (name, value) = part.text.split_once('=').unwrap_or((part.text, ""));
         part.like(name).decode().is_ok_and(|name| name == self.wire).then_some(part.like(value))
     }
 
-    /// The texts of a list.
+    /// Returns the texts of a list.
     fn list(&self, items: &'static Schema) -> Read<Vec<Raw<'a>>> {
         let encoding = self.encoding;
         if encoding == (ParamEncoding::Form { explode: true }) && matches!(self.source, Source::Pairs(_)) {
@@ -122,7 +123,7 @@ impl<'a> Gather<'a> {
             return Ok(Some(Vec::new()));
         }
         let parts = self.delimited(raw);
-        // Some clients encode the commas too. Where an item can have none, that is plain enough.
+        // Some clients also encode the commas, which is unambiguous if items cannot contain one.
         let text_items = matches!(
             items.target().kind,
             Kind::Any | Kind::String(_) | Kind::Union(_) | Kind::Enum(_) | Kind::AnyCase(_)
@@ -136,7 +137,7 @@ impl<'a> Gather<'a> {
         Ok(Some(parts))
     }
 
-    /// The parts between the delimiters of the encoding.
+    /// Splits the text at the delimiters of the encoding.
     fn delimited(&self, raw: Raw<'a>) -> Vec<Raw<'a>> {
         match self.encoding {
             ParamEncoding::SpaceDelimited if raw.is_form() => split_any(raw, &["%20", "+", " "]),
@@ -161,7 +162,7 @@ impl<'a> Gather<'a> {
         Ok(object.map(Value::Object))
     }
 
-    /// An object whose members are pairs of their own.
+    /// Reads an object whose members are separate pairs.
     pub(super) fn form(
         &self,
         rules: &'static ObjectRules,
@@ -189,7 +190,7 @@ impl<'a> Gather<'a> {
         Ok((!object.is_empty()).then_some(object))
     }
 
-    /// An object in one text: `k,v,k,v` or `k=v,k=v`.
+    /// Reads an object from one text: `k,v,k,v` or `k=v,k=v`.
     fn flat(&self, rules: &'static ObjectRules) -> Read<Map<String, Value>> {
         let explode = matches!(
             self.encoding,
@@ -231,7 +232,7 @@ fn single<'a>(mut values: impl Iterator<Item = Raw<'a>>) -> Read<Raw<'a>> {
     if values.next().is_some() { Err(Fault::Repeated.into()) } else { Ok(first) }
 }
 
-/// What a member of an object is; text where the schema does not say.
+/// Returns the schema of an object's member; text if the object does not declare it.
 fn member_schema(rules: &'static ObjectRules, name: &str) -> &'static Schema {
     match (rules.members.iter().find(|member| member.wire == name), rules.other(name)) {
         (Some(member), _) => member.schema,
@@ -240,7 +241,7 @@ fn member_schema(rules: &'static ObjectRules, name: &str) -> &'static Schema {
     }
 }
 
-/// The parts between any of the delimiters.
+/// Splits at any of the delimiters.
 fn split_any<'a>(raw: Raw<'a>, delimiters: &[&str]) -> Vec<Raw<'a>> {
     let mut parts = Vec::new();
     let mut rest = raw.text;

@@ -58,7 +58,7 @@ fn place(encoding: ParamEncoding) -> Place {
     }
 }
 
-/// What is written and read again.
+/// Returns the written text, and the value read back from it.
 fn again(encoding: ParamEncoding, schema: &'static Schema, value: &Value) -> (String, Option<Value>) {
     let param = param(place(encoding), encoding, schema);
     if param.place == Place::Path {
@@ -73,7 +73,7 @@ fn again(encoding: ParamEncoding, schema: &'static Schema, value: &Value) -> (St
     (text, read)
 }
 
-/// Numbers that look random and are the same each time.
+/// A deterministic pseudo-random number generator.
 struct Dice(u64);
 
 impl Dice {
@@ -82,7 +82,7 @@ impl Dice {
         (self.0 >> 33) as usize % sides
     }
 
-    /// Text of awkward characters; without the delimiters that spaces and pipes would be.
+    /// Returns text with special characters, without the delimiters space and pipe.
     fn text(&mut self) -> String {
         let chars: Vec<char> = "aZ0~-_.,;=&?/%+#[]{}\"'\\é🦀<>:@!$()*^`".chars().collect();
         let length = 1 + self.roll(8);

@@ -1,4 +1,4 @@
-//! What documents look like, and what they include.
+//! Written documents and their included resources.
 
 use super::super::ResourceId;
 use super::super::world::{Any, Book, Shelf, book, person};
@@ -10,7 +10,7 @@ fn include(paths: &[&'static str]) -> Include {
     Include::of(paths)
 }
 
-/// The data and what is included, null where there is no `included`.
+/// Returns the data and the included resources, null if there is no `included`.
 fn document<'a, R: Resource>(resources: &'a [R], include: &'a Include, fields: &'a Fields) -> (Value, Value) {
     let mut compound = Compound::new(include, fields);
     let (mut data, mut included) = (Vec::new(), Vec::new());
@@ -200,7 +200,7 @@ fn ja_32_objects_have_a_link_of_their_own_where_they_have_a_url() {
     assert_eq!(included[0].get("links"), None);
 }
 
-/// Book `n` of nine, whole as far as `depth` and chance go: what it links to depends on `n` alone.
+/// Returns book `n` of nine, with related books in full depending on `depth` and chance.
 fn of_nine(n: usize, depth: usize, chance: &mut u64) -> Book {
     let mut whole = |what: usize| {
         *chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

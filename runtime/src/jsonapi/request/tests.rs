@@ -1,4 +1,4 @@
-//! Each rule of a request's document.
+//! The rules of request documents.
 
 use super::super::world::{BOOK, SHELF};
 use super::super::{IDENTIFIER, ResourceId};
@@ -16,14 +16,14 @@ fn read(document: &str) -> Result<FlatRequest, Refused> {
     read_request(document.as_bytes(), &SHELF, Purpose::Create)
 }
 
-/// The flat form of a sound document.
+/// Returns the flat form of a valid document.
 fn flat(document: &str) -> String {
     let read = read(document).expect("read");
     assert_eq!(read.faults, []);
     String::from_utf8(read.text).expect("text")
 }
 
-/// The faults of a document, and whether there is something to read besides.
+/// Returns the faults of a document, and whether it could be read.
 fn faults(read: Result<FlatRequest, Refused>) -> (Vec<(String, DocumentFaultKind)>, bool) {
     let (faults, goes_on) = match read {
         Ok(read) => (read.faults, true),
@@ -251,7 +251,7 @@ static NEW_SHELF: Schema = Schema::new(Kind::Object(ObjectRules::of(&[
         .required(),
 ])));
 
-/// The pointers and codes of everything that is wrong with a document.
+/// Returns the pointers and codes of all errors of a document.
 fn told(document: &str) -> Vec<(String, String)> {
     let read = read(document).expect("read");
     let found = match body::read::<NewShelf>(&read.text, &NEW_SHELF, &Style::MINIMAL.data) {

@@ -1,4 +1,4 @@
-//! What a client makes of answers.
+//! Resolved response documents.
 
 use super::super::world::{Book, Person, book, person};
 use super::super::{Compound, Fields, Related};

@@ -1,4 +1,4 @@
-//! Every rule, and what is told of it.
+//! Every constraint and its message.
 
 use super::*;
 use crate::codec::body::{Refusal, read};
@@ -32,7 +32,7 @@ static PATIENT: Schema = Schema::new(Kind::Object(ObjectRules::of(&[
 .named("Patient");
 static FRIENDS: Schema = Schema::new(Kind::Array(ArrayRules::of(&PATIENT)));
 
-/// Pointer, code and message of each problem.
+/// Returns pointer, code and message of each violation.
 fn told(value: &Value, schema: &'static Schema, policy: &'static Data) -> Vec<(String, String, String)> {
     let mut found = Vec::new();
     let mut pointer = String::from("/here");

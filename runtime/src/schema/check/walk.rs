@@ -1,4 +1,4 @@
-//! The interpreter of schemas.
+//! Validates a value by walking its schema.
 
 use super::{Fault, LISTED, Violation, ViolationKind, alternatives, pick, resembles, rules};
 use crate::problem::Wording;
@@ -11,26 +11,26 @@ use crate::syntax::pointer::push;
 use serde_json::{Number, Value};
 use std::collections::HashMap;
 
-/// How many values are looked at: alternatives within alternatives could otherwise be tried without end.
+/// The maximum number of visited values, because nested alternatives multiply.
 const FUEL: u32 = 1 << 21;
-/// The same where an alternative is picked.
+/// The same when an alternative is selected.
 const FUEL_TO_PICK: u32 = 1 << 18;
-/// The longest name of an unknown member that is told, in bytes.
+/// The maximum length of the name of an unknown member in a message, in bytes.
 const LONG_NAME: usize = 256;
 
-/// One walk through a value.
+/// One traversal of a value.
 pub(super) struct Walk<'a> {
-    /// How a request is read; none for an answer.
+    /// How a request is read; `None` for a response.
     policy: Option<Policy>,
     pointer: &'a mut String,
     found: &'a mut Vec<Violation>,
     resource: Option<&'static str>,
-    /// After how many problems it stops.
+    /// The number of violations after which it stops.
     limit: usize,
     fuel: u32,
 }
 
-/// How a request is read.
+/// The style's rules for requests.
 #[derive(Clone, Copy)]
 struct Policy {
     read_only: &'static ReadOnly,
@@ -43,7 +43,7 @@ impl Policy {
     }
 }
 
-/// The words for a broken constraint, where the document gives its own.
+/// The document's own code and message for a violated constraint.
 #[derive(Clone, Copy)]
 struct Words {
     code: Option<&'static str>,
@@ -59,7 +59,7 @@ impl<'a> Walk<'a> {
         Self { policy: Some(Policy::of(policy)), pointer, found, resource: None, limit: LISTED, fuel: FUEL }
     }
 
-    /// Stops at the first problem.
+    /// Stops at the first violation.
     pub(super) fn of_answer(pointer: &'a mut String, found: &'a mut Vec<Violation>) -> Self {
         Self { policy: None, pointer, found, resource: None, limit: 1, fuel: FUEL_TO_PICK }
     }
@@ -91,7 +91,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Inside the value, at a member or an item.
+    /// Visits a member or item.
     fn inside(&mut self, name: &str, look: impl FnOnce(&mut Self)) {
         let length = self.pointer.len();
         push(self.pointer, name);
@@ -142,7 +142,7 @@ impl<'a> Walk<'a> {
         self.resource = outer;
     }
 
-    /// The words of a schema, the outermost name first; an object's name becomes the resource.
+    /// Returns the code and message of a schema, the outermost first; an object's name becomes the resource.
     fn enter(&mut self, schema: &'static Schema) -> Words {
         let mut words = Words { code: schema.code, message: schema.message };
         let (mut at, mut resource) = (schema, schema.resource);
@@ -237,7 +237,7 @@ impl<'a> Walk<'a> {
             if self.is_done() {
                 break;
             }
-            // Documents and requests mostly list members in one order: look from where the last one was.
+            // Members are mostly in the order of the schema, so continue after the previous one.
             let next = rules.members.iter().skip(known).position(|rule| rule.wire == name);
             let matched = self.patterned(name, member, rules);
             match next {
@@ -265,7 +265,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Checks a member by each pattern that its name matches; whether there is one.
+    /// Checks a member against each pattern that matches its name. Returns whether there is one.
     fn patterned(&mut self, name: &str, value: &Value, rules: &'static ObjectRules) -> bool {
         let mut matched = false;
         for rule in rules.patterns.iter().filter(|rule| rule.pattern.matches(name)) {
@@ -303,7 +303,7 @@ impl<'a> Walk<'a> {
             [] => {
                 let mut alike = rules.variants.iter().filter(|variant| resembles(value, variant));
                 match (alike.next(), alike.next(), alternatives::scalars(rules)) {
-                    // The words of one enumeration are not all that is allowed.
+                    // The code and message of one enumeration do not describe all alternatives.
                     (Some(variant), None, scalars)
                         if scalars.is_none() || !alternatives::is_enumeration(variant) =>
                     {
@@ -318,7 +318,7 @@ impl<'a> Walk<'a> {
                 let Some(best) = pick::best(value, fitting.iter().copied().copied().enumerate()) else {
                     return;
                 };
-                // What one of them names and the best one does not would be lost.
+                // Members that another alternative declares, but the best one does not, would be lost.
                 let covered = fitting.iter().all(|other| pick::covers(value, fitting[best], other));
                 if rules.one && !covered {
                     return self.report_in(words, &Fault::Ambiguous);
@@ -328,7 +328,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Whether a value is of an alternative, read-only and unknown members apart as the policy has it.
+    /// Returns whether a value matches an alternative under the policy for read-only and unknown members.
     fn would_fit(&mut self, value: &Value, variant: &'static Schema) -> bool {
         let lenient = Policy { read_only: &ReadOnly::Ignore, unknown_members: UnknownMembers::AsSchema };
         let policy = self.policy.map(|_| lenient);
@@ -371,14 +371,14 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// A whole number, `5.0` included. One too great for 64 bits comes as a float, to the nearest that there is.
+/// Returns an integer, including `5.0`. An integer beyond 64 bits is rounded to a float.
 fn whole(number: &Number) -> Option<i128> {
     let exact = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
-    #[expect(clippy::cast_possible_truncation, reason = "whole; the cast saturates")]
+    #[expect(clippy::cast_possible_truncation, reason = "integral; the cast saturates")]
     exact.or_else(|| number.as_f64().filter(|float| float.fract() == 0.0).map(|float| float as i128))
 }
 
-/// The first two items that are equal.
+/// Returns the first two items that are equal.
 fn twins(items: &[Value]) -> Option<(usize, usize)> {
     let mut seen = HashMap::with_capacity(items.len());
     items.iter().enumerate().find_map(|(index, item)| {

@@ -1,4 +1,4 @@
-//! What endpoints that are no operations share with the operations of a service: limits, the memory for bodies, the rate.
+//! What endpoints that are not operations share with a service: limits, memory for bodies, and rate.
 
 use std::fmt;
 use std::sync::Arc;
@@ -16,27 +16,27 @@ use crate::server::limits::Limits;
 use crate::server::limits::budget::Budget;
 use crate::server::serve::peer;
 
-/// The limits of endpoints that are no operations.
+/// The limits of endpoints that are not operations.
 #[derive(Clone)]
 pub(crate) struct EndpointLimits {
     limits: Limits,
     bodies: Arc<Budget>,
-    /// The service whose limits they are.
+    /// The service whose limits apply.
     core: Option<Arc<Core>>,
 }
 
 impl EndpointLimits {
-    /// Limits of their own.
+    /// Creates separate limits.
     pub(crate) fn alone(limits: Limits) -> Self {
         Self { limits, bodies: BodyBudget::all(&limits), core: None }
     }
 
-    /// Those of a service.
+    /// Returns the limits of a service.
     pub(in crate::server) fn of(core: &Arc<Core>) -> Self {
         Self { limits: core.limits, bodies: core.bodies.clone(), core: Some(core.clone()) }
     }
 
-    /// Lets a request in as the service does, and reads its body of at most so many bytes.
+    /// Admits a request as the service does, and reads its body of at most `most` bytes.
     pub(crate) async fn read(&self, request: Request<Body>, most: usize) -> Result<(Parts, Bytes), Problem> {
         let (mut parts, body) = request.into_parts();
         let admitted = self.core.as_ref().map_or(Ok(()), |core| core.admit(&mut parts));

@@ -1,4 +1,4 @@
-//! Routes of a user's own, answered as the operations are.
+//! Custom routes, which are processed like operations.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use super::finish::Exchange;
 use super::session_scope::catch_panic;
 
 impl Core {
-    /// Answers a request to a route that is no operation, by `handle`, as operations are answered.
+    /// Responds to a request of a custom route with `handle`.
     pub(in crate::server) async fn custom_route<F>(
         self: Arc<Self>,
         request: Request<Body>,

@@ -1,4 +1,4 @@
-//! Entity tags, and conditions on them (RFC 9110 §8.8.3, §13).
+//! Entity tags and preconditions (RFC 9110 §8.8.3, §13).
 
 use axum::body::Body;
 use base64::Engine;
@@ -13,10 +13,10 @@ use sha2::{Digest, Sha256};
 use crate::problem::Problem;
 use crate::style::Caching;
 
-/// What the tag of an indented body ends in. A change may name either: the resource is the same.
+/// The suffix of the tag of an indented body. A precondition may name either.
 const INDENTED: &str = ".p";
 
-/// The strong tag of a representation: 128 bits of what would differ. `body` is as it is before it is indented.
+/// Returns the strong tag of a representation: a 128-bit hash. `body` is not indented.
 pub(crate) fn tag(headers: &HeaderMap, body: &[u8], pretty: bool) -> Option<HeaderValue> {
     let mut digest = Sha256::new();
     for header in [CONTENT_TYPE, CONTENT_RANGE] {
@@ -28,8 +28,8 @@ pub(crate) fn tag(headers: &HeaderMap, body: &[u8], pretty: bool) -> Option<Head
     HeaderValue::try_from(format!("\"{hash}{}\"", if pretty { INDENTED } else { "" })).ok()
 }
 
-/// The strong tag of all ranges of a set, made of what changes whenever an item of it does. `zone` is that of the times in
-/// it.
+/// Returns the strong tag of a complete set, computed from what changes with its items. `zone` is the time zone of
+/// the response.
 pub(crate) fn tag_of_set(
     media: &HeaderValue,
     validator: &str,
@@ -40,16 +40,15 @@ pub(crate) fn tag_of_set(
     tag(&HeaderMap::new(), &parts, pretty)
 }
 
-/// Whether a request reads what it names, so that its conditions are on its own answer.
+/// Returns whether a method reads, so that preconditions apply to its own response.
 pub(crate) fn reads(method: &Method) -> bool {
     method == Method::GET || method == Method::HEAD
 }
 
-/// Checks the conditions of a request that reads on the success that it would get: one of `If-Match` fails it, one of
-/// `If-None-Match` makes it say no more than that nothing has changed.
+/// Evaluates the preconditions of a read with its response: `If-Match` fails it, `If-None-Match` turns it into a 304.
 ///
 /// # Errors
-/// What is there is not what `If-Match` asks for.
+/// Returns an error if `If-Match` does not hold.
 pub(crate) fn check_own(
     caching: &Caching,
     request: &Parts,
@@ -70,7 +69,7 @@ pub(crate) fn check_own(
     Ok(())
 }
 
-/// Whether `If-Range` names this tag: one strong tag alone does.
+/// Returns whether `If-Range` is exactly this strong tag.
 pub(crate) fn is_range_of(headers: &HeaderMap, tag: &HeaderValue) -> bool {
     let mut lines = headers.get_all(IF_RANGE).iter();
     let (Some(line), None) = (lines.next(), lines.next()) else { return false };
@@ -97,19 +96,19 @@ fn unless_current(request: &Parts, response: &mut Response<Body>) {
     }
 }
 
-/// What stands between the quotes of a tag.
+/// Returns the text between the quotes of a tag.
 fn opaque(tag: &HeaderValue) -> &[u8] {
     let tag = tag.as_bytes();
     let tag = tag.strip_prefix(b"W/").unwrap_or(tag);
     tag.strip_prefix(b"\"").and_then(|tag| tag.strip_suffix(b"\"")).unwrap_or(tag)
 }
 
-/// The tags that a condition lists.
+/// The tags of a precondition.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::server) enum Tags<'h> {
     /// `*`
     Any,
-    /// Those that could be read.
+    /// The tags that could be parsed.
     List(Vec<Tag<'h>>),
 }
 
@@ -135,7 +134,7 @@ impl<'h> Tags<'h> {
     }
 }
 
-/// Reads tags up to the first that is none.
+/// Parses tags up to the first invalid one.
 fn read<'h>(mut rest: &'h [u8], all: &mut Vec<Tag<'h>>) {
     loop {
         while let Some((b' ' | b'\t' | b',', more)) = rest.split_first().map(|(byte, more)| (*byte, more)) {
@@ -149,7 +148,7 @@ fn read<'h>(mut rest: &'h [u8], all: &mut Vec<Tag<'h>>) {
     }
 }
 
-/// The condition of a change: the header `If-Match`.
+/// The precondition of a change: the header `If-Match`.
 ///
 /// ```
 /// use housestyle::server::IfMatch;
@@ -160,9 +159,9 @@ fn read<'h>(mut rest: &'h [u8], all: &mut Vec<Tag<'h>>) {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum IfMatch {
-    /// `*`: that there is something to change.
+    /// `*`: the resource exists.
     Any,
-    /// That its entity tag is one of these, without quotes. Weak tags are left out: they never match.
+    /// Its entity tag is one of these, without quotes. Weak tags are omitted, because they never match.
     Of(Vec<String>),
 }
 
@@ -177,7 +176,7 @@ impl IfMatch {
         })
     }
 
-    /// Whether the condition holds for a resource with this entity tag, without quotes.
+    /// Returns whether the condition holds for a resource with this entity tag, without quotes.
     #[must_use]
     pub fn holds(&self, tag: &str) -> bool {
         match self {
@@ -186,7 +185,7 @@ impl IfMatch {
         }
     }
 
-    /// Whether it holds for what has this header.
+    /// Returns whether the condition holds for a resource with this `ETag`.
     pub(crate) fn holds_for(&self, tag: &HeaderValue) -> bool {
         let strong = !tag.as_bytes().starts_with(b"W/");
         *self == Self::Any || strong && self.holds(&String::from_utf8_lossy(opaque(tag)))
@@ -194,7 +193,7 @@ impl IfMatch {
 }
 
 impl Tag<'_> {
-    /// Whether it is this one, weak or not; that of an indented body is the same.
+    /// Compares tags, ignoring weakness and the suffix of indented bodies.
     pub(in crate::server) fn is(&self, tag: &HeaderValue) -> bool {
         let now = opaque(tag);
         self.opaque == now || self.opaque.strip_suffix(INDENTED.as_bytes()) == Some(now)

@@ -1,7 +1,8 @@
-//! The way of a request to its response, from top to bottom: admit, route, open the session, negotiate, check in the
-//! style's order, read, evaluate conditions, handle, encode, and write the headers of every response.
+//! The processing of a request from top to bottom: admit, route, open the session, negotiate, check in the style's
+//! order, read, evaluate preconditions, handle, encode, and write the headers of every response.
 //!
-//! Each step returns what it found. Details of a step are in a file of its own, here or in the folder of its subject.
+//! Each step returns its result. The details of a step are in a file of its own, here or in the folder of its
+//! subject.
 
 pub(crate) mod address;
 pub(crate) mod admission;
@@ -51,12 +52,12 @@ use read::RequestContent;
 use request::{Request, RequestHead};
 use session_scope::{catch_panic, with_deadline};
 
-/// Why a request does not get to an operation.
+/// Why a request has no operation.
 enum NoRoute {
-    /// Operations have the path, but not the method.
+    /// The path is known, but not with this method.
     WrongMethod(Allowed),
     NoOperation,
-    /// It is refused; the operation is the one that it would have got to.
+    /// The request is refused; the operation is the one that it would have reached.
     Refusal(Problem, Option<&'static OperationMeta>),
 }
 
@@ -65,20 +66,20 @@ struct OperationCall<'r> {
     route: &'r Route,
     head: RequestHead,
     body: Body,
-    /// Whether the operation has a representation that the request accepts.
+    /// Whether the operation has an acceptable representation.
     acceptable: bool,
-    /// As negotiated; a caller may have a language of its own.
+    /// The negotiated language; the caller's own takes precedence.
     language: Option<NegotiatedLanguage>,
 }
 
-/// The response to a call, or the error that takes its place, in the language of the caller.
+/// The response to a call, or the error that replaces it, in the language of the caller.
 struct CallResult {
     result: Result<Response<Body>, UndeclaredError>,
     language: Option<NegotiatedLanguage>,
 }
 
 impl Core {
-    /// Responds to a request, under the rules for other origins and in a content coding that is accepted.
+    /// Responds to a request under the rules for other origins, with an accepted content coding.
     pub(super) async fn answer(self: Arc<Self>, request: HttpRequest<Body>) -> Response<Body> {
         let core = self.clone();
         self.across(request, |request| async move { core.respond(request).await }).await
@@ -106,7 +107,7 @@ impl Core {
         self.finish(response, exchange, bound)
     }
 
-    /// Finds the operation of a request, and takes a token if only some operations are counted.
+    /// Finds the operation of a request, and takes a token if only marked operations are counted.
     fn route(
         &self,
         admission: AdmissionResult,
@@ -138,7 +139,7 @@ impl Core {
         (routed, quota)
     }
 
-    /// Calls an operation, in the session of its client.
+    /// Calls an operation within the session of its client.
     async fn call(&self, route: &Route, parts: Parts, body: Body, id: &HeaderValue) -> Response<Body> {
         let stopwatch = Stopwatch::start(route.bound.operation);
         let (is_get, client) = (parts.method == Method::GET, peer::holder_of(&parts));
@@ -176,7 +177,7 @@ impl Core {
     async fn perform(&self, call: OperationCall<'_>) -> CallResult {
         let OperationCall { route, head, body, acceptable, language } = call;
         let operation = head.operation;
-        // Its share of the memory for bodies is held until the handler has returned.
+        // The share of the memory for bodies is held until the handler has returned.
         let mut body = RequestBody::new(body, &self.bodies, peer::holder_of(&head.parts));
         let (caller, checked) = self.check(route, &head, &mut body, acceptable).await;
         body.drain(&head.parts.headers);
@@ -188,7 +189,7 @@ impl Core {
         CallResult { result: result.map_err(|error| ranges::advised(error, operation)), language }
     }
 
-    /// Makes the checks in the style's order, up to the first that fails. Who calls is returned in any case.
+    /// Runs the checks in the style's order up to the first failure. Returns the caller in any case.
     async fn check(
         &self,
         route: &Route,
@@ -222,7 +223,7 @@ impl Core {
         (caller, content.ok_or_else(mismatch))
     }
 
-    /// Evaluates the conditions of a request, and runs its handler, whose result the route encodes.
+    /// Evaluates the preconditions of a request and runs its handler; the route encodes the result.
     async fn handle(
         &self,
         route: &Route,
@@ -253,7 +254,7 @@ impl Core {
         Ok(response)
     }
 
-    /// Responds to a request that does not get to an operation.
+    /// Responds to a request without an operation.
     async fn refuse(&self, no_route: NoRoute, parts: &Parts, id: &HeaderValue) -> Response<Body> {
         match no_route {
             NoRoute::WrongMethod(allowed) => self.wrong_method(allowed, parts, id).await,
@@ -266,7 +267,7 @@ impl Core {
         }
     }
 
-    /// Responds to a method that no operation at a known path has. The path has its session all the same.
+    /// Responds to a method that a known path does not have. Its session is opened nevertheless.
     async fn wrong_method(&self, allowed: Allowed, parts: &Parts, id: &HeaderValue) -> Response<Body> {
         let allow = HeaderValue::try_from(allowed.text()).unwrap_or(HeaderValue::from_static(""));
         if parts.method == Method::OPTIONS {

@@ -1,4 +1,4 @@
-//! Operations by method and path, and the table that binds them to a handler.
+//! Routing by method and path, and the table that binds operations to a handler.
 
 pub(crate) mod matcher;
 pub(crate) mod segments;
@@ -9,12 +9,12 @@ use http::HeaderValue;
 use super::auth::challenge;
 use table::Bound;
 
-/// An operation with its handler, and what is made of its description once.
+/// An operation with its handler, and what is derived from its description.
 pub(crate) struct Route {
     pub(in crate::server) bound: Bound,
     /// `WWW-Authenticate` of a 401.
     pub(in crate::server) challenges: Vec<HeaderValue>,
-    /// The same if the request's bearer token is invalid.
+    /// `WWW-Authenticate` if the request's bearer token is invalid.
     pub(in crate::server) invalid_token: Vec<HeaderValue>,
 }
 

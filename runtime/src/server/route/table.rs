@@ -1,4 +1,4 @@
-//! The table of a handler's operations: how each is authenticated, read, and run.
+//! The table of a handler's operations: how each is authenticated, read and run.
 
 use std::any::Any;
 use std::fmt;
@@ -23,10 +23,10 @@ use crate::server::pipeline::read::{Reader, Receive};
 #[doc(hidden)]
 pub type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
-/// A value of a type that the entry knows.
+/// A value whose type the entry knows.
 pub(crate) type Typed = Box<dyn Any + Send>;
 
-/// What a handler is run with: the operation's struct, who calls, and the request.
+/// The input of a handler: the operation's struct, the caller, and the request.
 #[doc(hidden)]
 pub struct HandlerInput {
     input: Typed,
@@ -46,7 +46,7 @@ type LoginFn<H> = fn(Arc<H>, Credentials, &'static Security) -> Boxed<Result<Cal
 type RunFn<H> =
     Box<dyn Fn(Arc<H>, HandlerInput) -> Boxed<Result<Response<Body>, UndeclaredError>> + Send + Sync>;
 
-/// An operation in a [`Table`]: made by [`open`], [`required_login`] or [`optional_login`].
+/// An operation in a [`Table`], created by [`open`], [`required_login`] or [`optional_login`].
 pub struct Entry<H> {
     operation: &'static OperationMeta,
     login: Option<LoginFn<H>>,
@@ -71,7 +71,7 @@ pub struct Table<H = ()> {
 }
 
 impl Table<()> {
-    /// A table without entries: `Table::new::<Clinic>(&API)`.
+    /// Creates an empty table: `Table::new::<Clinic>(&API)`.
     #[must_use]
     pub fn new<H>(api: &'static Api) -> Table<H> {
         Table { api, entries: Vec::new() }
@@ -79,22 +79,22 @@ impl Table<()> {
 }
 
 impl<H: Send + Sync + 'static> Table<H> {
-    /// With one more operation.
+    /// Adds an operation.
     #[must_use]
     pub fn entry(mut self, entry: Entry<H>) -> Self {
         self.entries.push(entry);
         self
     }
 
-    /// With the operations of another table of the handler. Of two entries for one operation the first is served.
+    /// Adds the operations of another table. Of two entries for one operation, the first is served.
     #[must_use]
     pub fn merge(mut self, mut other: Self) -> Self {
         self.entries.append(&mut other.entries);
         self
     }
 
-    /// With every operation of the API that has no entry, as one that is
-    /// [not implemented](crate::problem::Outcome::NotImplemented).
+    /// Adds every operation of the API that has no entry as [not
+    /// implemented](crate::problem::Outcome::NotImplemented).
     #[must_use]
     pub fn partial(mut self) -> Self {
         for operation in self.api.operations {
@@ -109,7 +109,7 @@ impl<H: Send + Sync + 'static> Table<H> {
         self.api
     }
 
-    /// The entries bound to the handler, whose type is erased.
+    /// Binds the entries to a handler and erases its type.
     pub(crate) fn bind(self, handler: &Arc<H>) -> Vec<Bound> {
         self.entries.into_iter().map(|entry| entry.bind(handler.clone())).collect()
     }
@@ -130,7 +130,7 @@ impl<H> fmt::Debug for Entry<H> {
 /// An entry that is bound to its handler.
 pub(crate) struct Bound {
     pub(crate) operation: &'static OperationMeta,
-    /// `None` if nobody needs to log in.
+    /// `None` if the operation has no login.
     pub(crate) login: Option<BoundLogin>,
     pub(crate) receive: fn(&mut Reader<'_>) -> Option<Typed>,
     pub(crate) run: BoundRun,
@@ -154,7 +154,7 @@ impl<H: Send + Sync + 'static> Entry<H> {
     }
 }
 
-/// An operation without security.
+/// Creates an entry for an operation without security.
 pub fn open<H, O, F, A>(handle: F) -> Entry<H>
 where
     H: Send + Sync + 'static,
@@ -166,7 +166,7 @@ where
     entry::<H, O, (), F, A>(None, |_| Some(()), handle)
 }
 
-/// An operation that nobody may call without logging in.
+/// Creates an entry for an operation that requires a login.
 pub fn required_login<H, O, F, A>(handle: F) -> Entry<H>
 where
     H: AuthHandler,
@@ -178,7 +178,7 @@ where
     entry::<H, O, H::Principal, F, A>(Some(H::Authenticator::authenticate), principal, handle)
 }
 
-/// An operation that may be called without credentials; then there is no principal.
+/// Creates an entry for an operation with optional login; without credentials there is no principal.
 pub fn optional_login<H, O, F, A>(handle: F) -> Entry<H>
 where
     H: AuthHandler,
@@ -218,7 +218,7 @@ fn receive<O: Receive>(reader: &mut Reader<'_>) -> Option<Typed> {
     O::receive(reader).map(|input| Box::new(input) as Typed)
 }
 
-/// An operation that is not implemented: neither login nor input is looked at.
+/// Creates an entry for an operation that is not implemented; neither credentials nor input are checked.
 fn unimplemented<H>(operation: &'static OperationMeta) -> Entry<H> {
     let run: RunFn<H> = Box::new(|_, input| {
         drop(input);
@@ -235,7 +235,7 @@ fn unread(reader: &mut Reader<'_>) -> Option<Typed> {
     Some(Box::new(()))
 }
 
-/// Cannot happen: an entry was given the input of another operation.
+/// Unreachable: an entry received the input of another operation.
 pub(crate) fn mismatch() -> UndeclaredError {
-    UndeclaredError::internal("an entry of the table was given the input of another")
+    UndeclaredError::internal("an entry of the table received the input of another operation")
 }

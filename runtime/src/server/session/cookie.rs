@@ -1,4 +1,4 @@
-//! The session's cookie as text.
+//! The session cookie.
 
 use ::cookie::{Cookie, CookieBuilder, SameSite};
 use http::HeaderValue;
@@ -7,7 +7,7 @@ use time::{Duration, OffsetDateTime};
 
 use crate::style::{self, Session};
 
-/// The cookie of a session that goes on for `age` seconds.
+/// Returns the cookie of a session that lives for `age` seconds.
 pub(super) fn kept(
     rules: &'static Session,
     id: String,
@@ -17,7 +17,7 @@ pub(super) fn kept(
     line(cookie(rules, id, secure).max_age(Duration::seconds(age.max(0))))
 }
 
-/// The cookie of a session that has ended: same name, same path, an end in the past.
+/// Returns an expired cookie, with the same name and path.
 pub(super) fn expired(rules: &'static Session, secure: bool) -> Result<HeaderValue, InvalidHeaderValue> {
     let past = OffsetDateTime::UNIX_EPOCH;
     line(cookie(rules, String::new(), secure).max_age(Duration::ZERO).expires(past))
@@ -36,7 +36,7 @@ fn cookie(rules: &'static Session, value: String, secure: bool) -> CookieBuilder
         .same_site(same_site)
 }
 
-/// As a header that no `Debug` shows.
+/// Returns the `Set-Cookie`, marked as sensitive.
 fn line(cookie: CookieBuilder<'static>) -> Result<HeaderValue, InvalidHeaderValue> {
     let mut value = HeaderValue::try_from(cookie.build().to_string())?;
     value.set_sensitive(true);

@@ -1,4 +1,4 @@
-//! Sessions around a call: opened once the path is known, closed once the response is there.
+//! Sessions around calls: opened when the path is known, closed when the response is ready.
 
 use std::sync::Arc;
 
@@ -14,7 +14,8 @@ use super::handle::{SessionEnd, Turns, is_live};
 use super::visitor::Visitors;
 use super::{Id, MemorySessions, Session, SessionStore, cookie};
 
-/// How many cookies of the name are tried. A client has several if others are left over for other paths.
+/// The maximum number of cookies with the name that are tried. A client has several if some with other paths are
+/// left.
 const TRIED: usize = 4;
 
 /// The sessions of a service.
@@ -30,7 +31,7 @@ impl SessionManager {
         Self { store: Some(Arc::new(store)), turns: Turns::default(), visitors: Visitors::default() }
     }
 
-    /// The same; in memory if there is no store, and one of the styles has sessions.
+    /// Returns the manager, with a store in memory if there is none and one of the styles has sessions.
     pub(in crate::server) fn or_default(&self, mut styles: impl Iterator<Item = &'static Style>) -> Self {
         if self.store.is_some() || styles.all(|style| style.login.session.is_none()) {
             return self.clone();
@@ -38,7 +39,7 @@ impl SessionManager {
         Self::of(MemorySessions::new())
     }
 
-    /// The session of a request; `None` if the style has none.
+    /// Returns the session of a request; `None` if the style has no sessions.
     pub(in crate::server) async fn open(
         &self,
         style: &'static Style,
@@ -68,7 +69,7 @@ impl SessionManager {
     }
 }
 
-/// The ids that a client presents, each once.
+/// Returns the distinct ids that a client presents.
 fn ids(headers: &HeaderMap, wire: &'static str) -> Vec<Id> {
     let mut ids = Vec::new();
     for id in cookies(headers, wire).filter_map(|text| text.parse().ok()) {
@@ -79,14 +80,14 @@ fn ids(headers: &HeaderMap, wire: &'static str) -> Vec<Id> {
     ids
 }
 
-/// A session while its request is being answered.
+/// The session of a request that is being processed.
 #[derive(Debug)]
 pub(in crate::server) struct OpenSession {
     session: Session,
     rules: &'static style::Session,
     /// Whether the request came over TLS.
     secure: bool,
-    /// The number with which a visitor came.
+    /// The number of the visitor.
     number: Option<String>,
     visitors: Visitors,
 }
@@ -96,7 +97,7 @@ impl OpenSession {
         &self.session
     }
 
-    /// Saves the session, and returns its cookie for the response.
+    /// Saves the session and returns its cookie.
     pub(in crate::server) async fn close(self) -> Result<SetCookie, UndeclaredError> {
         let value = match self.session.close().await? {
             SessionEnd::Kept(id, age) => Some(cookie::kept(self.rules, id.to_string(), age, self.secure)?),
@@ -119,7 +120,7 @@ pub(in crate::server) struct SetCookie {
 }
 
 impl SetCookie {
-    /// Sets the cookie, in place of whatever a handler set under its name.
+    /// Sets the cookie, replacing one that the handler set with the same name.
     pub(in crate::server) fn put(self, headers: &mut HeaderMap) {
         let others: Vec<_> =
             headers.get_all(SET_COOKIE).iter().filter(|value| !names(value, self.wire)).cloned().collect();
@@ -130,7 +131,7 @@ impl SetCookie {
     }
 }
 
-/// Whether a `Set-Cookie` is of the cookie of this name.
+/// Returns whether a `Set-Cookie` is for the cookie with this name.
 fn names(value: &HeaderValue, wire: &str) -> bool {
     let name = value.as_bytes().split(|byte| *byte == b'=').next().unwrap_or_default();
     name.trim_ascii() == wire.as_bytes()

@@ -9,15 +9,15 @@ use async_trait::async_trait;
 use super::handle::is_live;
 use super::{ExpiredDeletion, Id, Record, SessionStore, StoreError};
 
-/// Most sessions where nothing else is said.
+/// The default maximum number of sessions.
 const MOST: usize = 100_000;
-/// How many there are when those expired are first looked for.
+/// The number of sessions at which expired ones are first removed.
 const FEW: usize = 64;
 
-/// Sessions in the memory of one server, gone when it stops. Cheap to clone; clones share what they hold.
+/// Sessions in the memory of one server, lost when it stops. Cheap to clone; clones share the sessions.
 ///
-/// There is a limit to their number. Where it is reached, an eighth of them goes: first those that hold nothing any more, then
-/// those that would expire first. Those that have expired go by themselves.
+/// Their number is limited. At the limit an eighth of them is removed: first empty ones, then those that expire
+/// first. Expired sessions are removed automatically.
 ///
 /// ```
 /// # mod board { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/board.rs")); }
@@ -36,19 +36,19 @@ pub struct MemorySessions {
 struct Kept {
     records: HashMap<Id, Record>,
     most: usize,
-    /// At how many records the expired are looked for: twice as many as there were after the last time, so that all that
-    /// looking costs no more than what is kept.
+    /// The number of records at which expired ones are removed: twice as many as after the last time, which keeps the
+    /// amortized cost constant.
     sweep_at: usize,
 }
 
 impl MemorySessions {
-    /// At most 100,000 sessions.
+    /// Creates a store of at most 100,000 sessions.
     #[must_use]
     pub fn new() -> Self {
         Self::at_most(MOST)
     }
 
-    /// At most so many sessions, and at least one.
+    /// Creates a store of at most this many sessions, at least one.
     #[must_use]
     pub fn at_most(sessions: usize) -> Self {
         let kept = Kept { records: HashMap::new(), most: sessions.max(1), sweep_at: FEW };
@@ -95,7 +95,7 @@ impl Kept {
             all.select_nth_unstable_by_key(self.most / 8, |(holds, expiry, _)| (*holds, *expiry));
         let first = going.len();
         all.iter().take(first + 1).for_each(|(_, _, id)| drop(self.records.remove(id)));
-        tracing::warn!(went = first + 1, most = self.most, "no room for more sessions: some went");
+        tracing::warn!(went = first + 1, most = self.most, "removed sessions to make room");
     }
 }
 
@@ -186,7 +186,7 @@ mod tests {
         for _ in 0..10 * FEW {
             create(&store, record(-1, false)).await;
         }
-        assert!(store.kept().records.len() <= FEW + 1, "they go without a sweep from outside too");
+        assert!(store.kept().records.len() <= FEW + 1, "they are removed without an external sweep");
     }
 
     #[tokio::test]

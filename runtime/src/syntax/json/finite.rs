@@ -1,4 +1,4 @@
-//! A serializer that refuses numbers that JSON cannot say, which serde_json would write as null.
+//! A serializer that rejects non-finite numbers, which serde_json would write as null.
 
 use serde::ser::{
     Error, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
@@ -6,10 +6,10 @@ use serde::ser::{
 };
 use std::fmt::Display;
 
-/// A serializer, or what it makes of a list or an object, under guard.
+/// Wraps a serializer, or the serializer of a list or object.
 pub(super) struct Finite<S>(pub(super) S);
 
-/// A value inside, which is to be under the same guard.
+/// Wraps a nested value.
 struct Inside<'a, T: ?Sized>(&'a T);
 
 impl<T: Serialize + ?Sized> Serialize for Inside<'_, T> {

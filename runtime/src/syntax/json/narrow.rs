@@ -1,11 +1,11 @@
-//! A deserializer that refuses numbers that 32 bits cannot hold where an `f32` is read, which serde makes infinite.
+//! A deserializer that rejects numbers out of range where an `f32` is read; serde would make them infinite.
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// A deserializer under guard: the value, and what stands in it as an option, a list, a tuple or a map. What is read as a
-/// struct is not: it guards its members by itself, so that its code is compiled for one deserializer alone.
+/// Wraps the deserializer of a value, and of nested options, lists, tuples and maps. Structs are not wrapped: they
+/// check their members themselves, so that their code is only compiled for one deserializer.
 pub(crate) struct Narrow<D>(pub(crate) D);
 
 macro_rules! as_it_is {
@@ -68,7 +68,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Narrow<D> {
     }
 }
 
-/// What makes an `f32` of a number.
+/// Converts a number to an `f32`.
 struct Single<V>(V);
 
 impl<'de, V: Visitor<'de>> Visitor<'de> for Single<V> {
@@ -89,16 +89,16 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Single<V> {
     fn visit_f64<E: Error>(self, value: f64) -> Result<V::Value, E> {
         #[expect(
             clippy::cast_possible_truncation,
-            reason = "as serde does it: too great a number is infinite"
+            reason = "as in serde: a number out of range becomes infinite"
         )]
         if (value as f32).is_finite() {
             return self.0.visit_f64(value);
         }
-        Err(E::custom("the number is beyond those of `format: float`, which has 32 bits"))
+        Err(E::custom("the number is out of the range of `format: float`"))
     }
 }
 
-/// What makes a value of the values in it.
+/// Visits nested values.
 struct Inside<V>(V);
 
 impl<'de, V: Visitor<'de>> Visitor<'de> for Inside<V> {
@@ -157,11 +157,11 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Inside<A> {
     }
 }
 
-/// A seed that is given its deserializer under guard.
+/// A seed whose deserializer is wrapped.
 pub(crate) struct NarrowSeed<T>(pub(crate) T);
 
 impl<T> NarrowSeed<PhantomData<T>> {
-    /// That of a type.
+    /// Creates the seed of a type.
     pub(crate) const fn of() -> Self {
         Self(PhantomData)
     }
