@@ -13,12 +13,12 @@ pub trait DeclaredError: Sized + fmt::Debug + Send + Sync + 'static {
     /// The declarations, in the order of the enum's variants.
     const DECLARED: &'static [Declared];
     /// Encodes the error: its index in [`Self::DECLARED`], and its own body if it has one.
-    fn tell(&self) -> Told;
+    fn encode(&self) -> EncodedError;
     /// Decodes a received error. Returns `None` if it is not one of these.
     ///
     /// # Errors
     /// Returns an error if the body is not what the document declares.
-    fn read(heard: &Heard<'_>) -> Result<Option<Self>, DecodeError>;
+    fn read(received: &ReceivedError<'_>) -> Result<Option<Self>, DecodeError>;
 }
 
 /// The declaration of an error.
@@ -129,7 +129,7 @@ impl StatusSpec {
 
 /// An error of a handler, ready to be encoded as a response.
 #[derive(Debug)]
-pub struct Told {
+pub struct EncodedError {
     /// The index into [`DeclaredError::DECLARED`].
     pub index: usize,
     /// The status, if the declaration leaves it open.
@@ -140,7 +140,7 @@ pub struct Told {
     pub media: &'static str,
 }
 
-impl Told {
+impl EncodedError {
     /// An error in the style's body.
     #[must_use]
     pub const fn index(index: usize) -> Self {
@@ -183,7 +183,7 @@ impl Told {
 
 /// A declared error as a client received it.
 #[derive(Debug, Clone, Copy)]
-pub struct Heard<'a> {
+pub struct ReceivedError<'a> {
     /// The index into [`DeclaredError::DECLARED`], as returned by [`find`].
     pub index: usize,
     /// The HTTP status.
@@ -194,7 +194,7 @@ pub struct Heard<'a> {
     pub bytes: &'a [u8],
 }
 
-impl Heard<'_> {
+impl ReceivedError<'_> {
     /// Decodes the body.
     ///
     /// # Errors
@@ -227,17 +227,19 @@ impl Heard<'_> {
     pub fn bytes(&self, media: &str) -> Result<bytes::Bytes, DecodeError> {
         let essence = |media: &str| media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         let (kind, subtype) = media.split_once('/').unwrap_or((media, "*"));
-        let is = |told: &str| {
-            let told = essence(told);
+        let matches = |received: &str| {
+            let received = essence(received);
             // A server sends this type for a media range.
-            let usual = subtype == "*" && told == "application/octet-stream";
-            usual
-                || told.split_once('/').is_some_and(|(of, sub)| {
+            let is_default = subtype == "*" && received == "application/octet-stream";
+            is_default
+                || received.split_once('/').is_some_and(|(of, sub)| {
                     (kind == "*" || of == kind) && (subtype == "*" || sub == essence(subtype))
                 })
         };
         match self.media {
-            Some(told) if !is(told) => Err(DecodeError::of(format!("is of the type `{told}`"), self.bytes)),
+            Some(received) if !matches(received) => {
+                Err(DecodeError::of(format!("has the type `{received}`"), self.bytes))
+            }
             _ => Ok(bytes::Bytes::copy_from_slice(self.bytes)),
         }
     }
@@ -293,11 +295,11 @@ pub enum NoError {}
 impl DeclaredError for NoError {
     const DECLARED: &'static [Declared] = &[];
 
-    fn tell(&self) -> Told {
+    fn encode(&self) -> EncodedError {
         match *self {}
     }
 
-    fn read(_: &Heard<'_>) -> Result<Option<Self>, DecodeError> {
+    fn read(_: &ReceivedError<'_>) -> Result<Option<Self>, DecodeError> {
         Ok(None)
     }
 }

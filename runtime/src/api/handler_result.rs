@@ -125,13 +125,13 @@ impl<E: DeclaredError> HandlerError<E> {
     pub fn undeclared(self) -> UndeclaredError {
         match self {
             Self::Declared(error) => {
-                let told = error.tell();
-                match (E::DECLARED.get(told.index), told.body) {
+                let encoded = error.encode();
+                match (E::DECLARED.get(encoded.index), encoded.body) {
                     (_, Some(Err(cause))) => UndeclaredError::Internal(Box::new(cause)),
                     (None, _) => UndeclaredError::internal("an error has the index of an undeclared error"),
                     (Some(declared), body) => {
-                        let body = body.and_then(Result::ok).map(|body| (told.media, body));
-                        UndeclaredError::Problem(declared.problem(told.status, body))
+                        let body = body.and_then(Result::ok).map(|body| (encoded.media, body));
+                        UndeclaredError::Problem(declared.problem(encoded.status, body))
                     }
                 }
             }

@@ -111,14 +111,14 @@ pub struct ServerVariable {
 #[derive(Debug, Clone, Copy)]
 pub struct Security {
     /// The alternatives (OR), each a list of schemes (AND). Empty if the operation is public.
-    pub alternatives: &'static [&'static [Need]],
+    pub alternatives: &'static [&'static [RequiredScheme]],
     /// Whether a call without credentials is also allowed.
     pub optional: bool,
 }
 
 /// A security scheme that a caller must satisfy.
 #[derive(Debug, Clone, Copy)]
-pub struct Need {
+pub struct RequiredScheme {
     /// The scheme.
     pub scheme: &'static Scheme,
     /// The required scopes.

@@ -69,4 +69,4 @@ forms! {
 
 /// Another form with a `meta` next to it (`meta` of `x-style`); the output is a [`WithMeta`](crate::WithMeta).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct BesideMeta<F>(std::marker::PhantomData<F>);
+pub struct WithMetaForm<F>(std::marker::PhantomData<F>);

@@ -9,56 +9,60 @@ use http::{HeaderMap, StatusCode};
 
 use super::coding;
 use super::core::ClientCore;
-use super::error::{Fault, Undecodable};
+use super::error::{CallFault, UndecodableResponse};
 use super::form::{Answered, Asked};
-use super::sending::Sending;
+use super::request_builder::RequestBuilder;
 use super::transport::{Body, Request, TransportKind};
 
 impl ClientCore {
     /// Sends the request once and reads the response. A cached response is revalidated; if the server confirms a
     /// different validator, the request is repeated without conditions.
-    pub(super) async fn attempt(&self, mut request: Request, sending: &Sending) -> Result<Answered, Fault> {
+    pub(super) async fn attempt(
+        &self,
+        mut request: Request,
+        sending: &RequestBuilder,
+    ) -> Result<Answered, CallFault> {
         self.inner.session.carry(&mut request, &sending.url);
-        let Some(cache) = &self.inner.cache else { return self.once(request, sending).await };
-        let Some(key) = cache.key(&request) else { return self.once(request, sending).await };
-        if let Some(kept) = cache.recall(&key) {
-            let mut asking = request.clone();
-            asking.headers_mut().insert(IF_NONE_MATCH, kept.etag.clone());
-            let mut answer = self.once(asking, sending).await?;
-            if answer.status != StatusCode::NOT_MODIFIED || kept.renew(&mut answer) {
-                cache.keep(key, &answer);
+        let Some(cache) = &self.inner.cache else { return self.send_once(request, sending).await };
+        let Some(key) = cache.key(&request) else { return self.send_once(request, sending).await };
+        if let Some(cached) = cache.get(&key) {
+            let mut conditional = request.clone();
+            conditional.headers_mut().insert(IF_NONE_MATCH, cached.etag.clone());
+            let mut answer = self.send_once(conditional, sending).await?;
+            if answer.status != StatusCode::NOT_MODIFIED || cached.refresh(&mut answer) {
+                cache.store(key, &answer);
                 return Ok(answer);
             }
         }
-        let answer = self.once(request, sending).await?;
-        cache.keep(key, &answer);
+        let answer = self.send_once(request, sending).await?;
+        cache.store(key, &answer);
         Ok(answer)
     }
 
-    async fn once(&self, request: Request, sending: &Sending) -> Result<Answered, Fault> {
+    async fn send_once(&self, request: Request, sending: &RequestBuilder) -> Result<Answered, CallFault> {
         let is_head = request.method() == http::Method::HEAD;
         let asked = Asked {
             if_none_match: request.headers().contains_key(IF_NONE_MATCH),
             range: request.headers().get(RANGE).cloned(),
         };
-        let answer = coding::send(&self.inner.transport, request).await.map_err(Fault::Transport)?;
+        let answer = coding::send(&self.inner.transport, request).await.map_err(CallFault::Transport)?;
         let (mut head, body) = answer.into_parts();
         hide_cookies(&mut head.headers);
-        self.inner.session.hear(&sending.url, &head.headers);
+        self.inner.session.store_cookies(&sending.url, &head.headers);
         let limit = self.inner.body_limit;
         // The length in response to HEAD is that of a body that is not sent.
         if !is_head && declared_length(&head.headers).is_some_and(|length| length > limit) {
-            return Err(Fault::TooLarge { limit, coding: None });
+            return Err(CallFault::TooLarge { limit, coding: None });
         }
-        let coding = head.extensions.get::<coding::Decoded>().copied();
+        let coding = head.extensions.get::<coding::ContentCoding>().copied();
         let body = match read(body, limit).await {
             Ok(body) => body,
-            Err(Fault::TooLarge { limit, .. }) => {
-                return Err(Fault::TooLarge { limit, coding: coding.map(|coding| coding.0) });
+            Err(CallFault::TooLarge { limit, .. }) => {
+                return Err(CallFault::TooLarge { limit, coding: coding.map(|coding| coding.0) });
             }
-            Err(Fault::Transport(error)) if error.kind() == TransportKind::Coding => {
-                let error = coding::broken(coding, error.source());
-                return Err(Fault::Decode(Box::new(Undecodable {
+            Err(CallFault::Transport(error)) if error.kind() == TransportKind::Coding => {
+                let error = coding::decoding_error(coding, error.source());
+                return Err(CallFault::Decode(Box::new(UndecodableResponse {
                     status: head.status,
                     headers: head.headers,
                     error,
@@ -89,15 +93,15 @@ fn declared_length(headers: &HeaderMap) -> Option<u64> {
 }
 
 /// Reads a body up to `limit` bytes. A longer body is dropped, and its connection closed.
-pub(crate) async fn read(mut body: Body, limit: u64) -> Result<Bytes, Fault> {
-    let too_large = || Err(Fault::TooLarge { limit, coding: None });
-    let Some(first) = body.next().await.transpose().map_err(Fault::Transport)? else {
+pub(crate) async fn read(mut body: Body, limit: u64) -> Result<Bytes, CallFault> {
+    let too_large = || Err(CallFault::TooLarge { limit, coding: None });
+    let Some(first) = body.next().await.transpose().map_err(CallFault::Transport)? else {
         return Ok(Bytes::new());
     };
     if first.len() as u64 > limit {
         return too_large();
     }
-    let Some(second) = body.next().await.transpose().map_err(Fault::Transport)? else { return Ok(first) };
+    let Some(second) = body.next().await.transpose().map_err(CallFault::Transport)? else { return Ok(first) };
     let mut whole = BytesMut::from(first);
     let mut next = Some(second);
     while let Some(chunk) = next {
@@ -105,7 +109,7 @@ pub(crate) async fn read(mut body: Body, limit: u64) -> Result<Bytes, Fault> {
             return too_large();
         }
         whole.extend_from_slice(&chunk);
-        next = body.next().await.transpose().map_err(Fault::Transport)?;
+        next = body.next().await.transpose().map_err(CallFault::Transport)?;
     }
     Ok(whole.freeze())
 }

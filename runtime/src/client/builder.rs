@@ -12,15 +12,15 @@ use crate::api::{Api, SchemeKind, ServerMeta};
 
 use super::accept::CallOptions;
 use super::cache::Cache;
-use super::core::{ClientCore, Inner};
-use super::credential::{Credential, Credentials, For, Held};
+use super::core::{ClientCore, ClientInner};
+use super::credential::{Credential, CredentialSet, CredentialSource, CredentialTarget};
 use super::error::BuildError;
-use super::origin::Base;
+use super::origin::BaseUrl;
 use super::retry::RetryPolicy;
-use super::servers::OwnServers;
-use super::session::Session;
+use super::servers::OperationServers;
+use super::session::ClientSession;
 use super::timeouts::Timeouts;
-use super::token::{Renewed, TokenSource};
+use super::token::{RenewableToken, TokenSource};
 use super::transport::{Reqwest, Transport};
 
 /// Builds a client `C`, a typed wrapper of [`ClientCore`].
@@ -46,7 +46,7 @@ pub struct ClientBuilder<C = ClientCore> {
     bases: Vec<(String, String)>,
     own_servers: Option<bool>,
     transport: Option<Arc<dyn Transport>>,
-    credentials: Credentials,
+    credentials: CredentialSet,
     user_agent: String,
     headers: HeaderMap,
     bad_header: Option<String>,
@@ -71,7 +71,7 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
             bases: Vec::new(),
             own_servers: None,
             transport: None,
-            credentials: Credentials::default(),
+            credentials: CredentialSet::default(),
             user_agent: format!("housestyle/{}", env!("CARGO_PKG_VERSION")),
             headers: HeaderMap::new(),
             bad_header: None,
@@ -113,14 +113,15 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
 
     /// Sets the credential for the security scheme with this name in the document.
     pub fn credential(mut self, scheme: &str, credential: Credential) -> Self {
-        self.credentials.add(For::Scheme(scheme.to_owned()), Held::Fixed(credential));
+        self.credentials
+            .add(CredentialTarget::Scheme(scheme.to_owned()), CredentialSource::Fixed(credential));
         self
     }
 
     /// Sets user and password for every HTTP Basic scheme.
     pub fn basic(mut self, user: impl Into<String>, password: impl Into<SecretString>) -> Self {
         let credential = Credential::basic(user, password);
-        self.credentials.add(For::Kind(SchemeKind::Basic), Held::Fixed(credential));
+        self.credentials.add(CredentialTarget::Kind(SchemeKind::Basic), CredentialSource::Fixed(credential));
         self
     }
 
@@ -137,7 +138,10 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
     /// Sets the value that follows `scheme` in `Authorization`, for every security scheme that is presented this way.
     pub fn authorization(mut self, scheme: &'static str, value: impl Into<SecretString>) -> Self {
         let credential = Credential::value(value);
-        self.credentials.add(For::Kind(SchemeKind::Authorization(scheme)), Held::Fixed(credential));
+        self.credentials.add(
+            CredentialTarget::Kind(SchemeKind::Authorization(scheme)),
+            CredentialSource::Fixed(credential),
+        );
         self
     }
 
@@ -148,8 +152,8 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
 
     /// Sets the source of tokens for the security scheme with this name in the document.
     pub fn token_source(mut self, scheme: &str, source: impl TokenSource) -> Self {
-        let held = Held::Renewed(Arc::new(Renewed::new(source)));
-        self.credentials.add(For::Scheme(scheme.to_owned()), held);
+        let held = CredentialSource::RenewableToken(Arc::new(RenewableToken::new(source)));
+        self.credentials.add(CredentialTarget::Scheme(scheme.to_owned()), held);
         self
     }
 
@@ -221,16 +225,16 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
     /// Returns an error if the base is not an absolute http or https URL, if a header, credential or session id
     /// contains characters that a header cannot carry, or if the platform's certificates cannot be loaded.
     pub fn build(mut self) -> Result<C, BuildError> {
-        let base = Base::parse(&self.base).map_err(|error| BuildError::Base { reason: error.0 })?;
+        let base = BaseUrl::parse(&self.base).map_err(|error| BuildError::Base { reason: error.0 })?;
         let mut bases = Vec::new();
         for (operation, own) in &self.bases {
             if !self.api.operations.iter().any(|known| known.id == operation) {
                 return Err(BuildError::Operation { operation: operation.clone() });
             }
-            let own = Base::parse(own).map_err(|error| BuildError::Base { reason: error.0 })?;
+            let own = BaseUrl::parse(own).map_err(|error| BuildError::Base { reason: error.0 })?;
             bases.insert(0, (operation.clone(), own));
         }
-        let declared = self.own_servers.unwrap_or_else(|| OwnServers::by_default(&base, self.servers));
+        let declared = self.own_servers.unwrap_or_else(|| OperationServers::by_default(&base, self.servers));
         let user_agent = HeaderValue::from_str(&self.user_agent)
             .map_err(|_| BuildError::Header { header: "User-Agent".to_owned() })?;
         self.headers.entry(USER_AGENT).or_insert(user_agent);
@@ -240,7 +244,7 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
         if !self.credentials.are_printable() {
             return Err(BuildError::Header { header: "a credential".to_owned() });
         }
-        let session = Session::of(self.api);
+        let session = ClientSession::of(self.api);
         #[cfg(feature = "sessions")]
         if let Some(id) = &self.session
             && !session.begin(id, &base.at("/"))
@@ -251,10 +255,10 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
             Some(transport) => transport,
             None => Arc::new(Reqwest::new(self.timeouts.connect).map_err(BuildError::Transport)?),
         };
-        let inner = Inner {
+        let inner = ClientInner {
             api: self.api,
             base,
-            own_servers: OwnServers { bases, declared },
+            own_servers: OperationServers { bases, declared },
             transport,
             credentials: self.credentials,
             session,

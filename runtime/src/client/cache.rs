@@ -13,9 +13,9 @@ use http::header::{
 };
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 
+use super::classify::ResponseClass;
 use super::form::Answered;
 use super::transport::Request;
-use super::verdict::Verdict;
 
 /// The largest body that is cached.
 const MOST_BYTES: usize = 1 << 20;
@@ -38,33 +38,33 @@ const LASTING: [HeaderName; 8] = [
 
 /// The responses, least recently used first.
 pub(super) struct Cache {
-    entries: usize,
+    capacity: usize,
     /// The name of the request id header, which differs each time and is not part of the key.
     request_id: &'static str,
-    kept: Mutex<VecDeque<(Key, Kept)>>,
+    entries: Mutex<VecDeque<(CacheKey, CachedResponse)>>,
 }
 
 /// The URL and all request headers, including credentials and session, so that no caller gets another's response,
 /// whatever the response varies by.
 #[derive(PartialEq)]
-pub(super) struct Key {
+pub(super) struct CacheKey {
     url: Uri,
     headers: HeaderMap,
 }
 
 /// A cached response.
 #[derive(Clone)]
-pub(super) struct Kept {
+pub(super) struct CachedResponse {
     pub(super) etag: HeaderValue,
     status: StatusCode,
     headers: HeaderMap,
     body: bytes::Bytes,
 }
 
-impl Kept {
+impl CachedResponse {
     /// Replaces a 304 by the cached response. Returns false if the 304 has a different validator (RFC 9111 §4.3.4);
     /// weak and strong validators are equal if their text is (RFC 9110 §13.1.2).
-    pub(super) fn renew(self, answer: &mut Answered) -> bool {
+    pub(super) fn refresh(self, answer: &mut Answered) -> bool {
         let opaque =
             |etag: &HeaderValue| etag.as_bytes().strip_prefix(b"W/").unwrap_or(etag.as_bytes()).to_vec();
         if answer.headers.get(ETAG).is_some_and(|etag| opaque(etag) != opaque(&self.etag)) {
@@ -83,60 +83,61 @@ impl Kept {
 }
 
 impl Cache {
-    pub(super) const fn new(entries: usize, request_id: &'static str) -> Self {
-        Self { entries, request_id, kept: Mutex::new(VecDeque::new()) }
+    pub(super) const fn new(capacity: usize, request_id: &'static str) -> Self {
+        Self { capacity, request_id, entries: Mutex::new(VecDeque::new()) }
     }
 
     /// Returns the cache key of a request, or `None` if it is not cacheable.
-    pub(super) fn key(&self, request: &Request) -> Option<Key> {
+    pub(super) fn key(&self, request: &Request) -> Option<CacheKey> {
         let headers = request.headers();
         let conditional = CONDITIONS.iter().any(|name| headers.contains_key(name));
-        if request.method() != Method::GET || conditional || says(headers, "no-store") {
+        if request.method() != Method::GET || conditional || has_directive(headers, "no-store") {
             return None;
         }
         let mut headers = headers.clone();
         for name in self.neutral() {
             headers.remove(name);
         }
-        Some(Key { url: request.uri().clone(), headers })
+        Some(CacheKey { url: request.uri().clone(), headers })
     }
 
     /// Returns the cached response.
-    pub(super) fn recall(&self, key: &Key) -> Option<Kept> {
+    pub(super) fn get(&self, key: &CacheKey) -> Option<CachedResponse> {
         let mut all = self.all();
         let found = take(&mut all, key)?;
-        let kept = found.1.clone();
+        let cached = found.1.clone();
         all.push_back(found);
-        Some(kept)
+        Some(cached)
     }
 
     /// Stores a response, or removes the stored one unless the new one is a temporary failure.
-    pub(super) fn keep(&self, key: Key, answer: &Answered) {
+    pub(super) fn store(&self, key: CacheKey, answer: &Answered) {
         if answer.status.is_server_error() || answer.status == StatusCode::TOO_MANY_REQUESTS {
             return;
         }
         let mut all = self.all();
         take(&mut all, &key);
-        let Some(etag) = answer.headers.get(ETAG).filter(|_| self.may_keep(answer)) else { return };
+        let Some(etag) = answer.headers.get(ETAG).filter(|_| self.is_cacheable(answer)) else { return };
         let mut headers = answer.headers.clone();
         headers.remove(SET_COOKIE);
-        let kept = Kept { etag: etag.clone(), status: answer.status, headers, body: answer.body.clone() };
-        all.push_back((key, kept));
-        while all.len() > self.entries {
+        let cached =
+            CachedResponse { etag: etag.clone(), status: answer.status, headers, body: answer.body.clone() };
+        all.push_back((key, cached));
+        while all.len() > self.capacity {
             all.pop_front();
         }
     }
 
-    fn may_keep(&self, answer: &Answered) -> bool {
+    fn is_cacheable(&self, answer: &Answered) -> bool {
         let strong = answer.headers.get(ETAG).is_some_and(|etag| etag.as_bytes().starts_with(b"\""));
         let varies =
             |name: &str| name == "*" || self.neutral().any(|neutral| neutral.eq_ignore_ascii_case(name));
         strong
             && matches!(answer.status, StatusCode::OK | StatusCode::PARTIAL_CONTENT)
-            && answer.verdict() == Verdict::Success
+            && answer.classify() == ResponseClass::Success
             && answer.body.len() <= MOST_BYTES
-            && !says(&answer.headers, "no-store")
-            && !words(&answer.headers, &VARY).any(varies)
+            && !has_directive(&answer.headers, "no-store")
+            && !elements(&answer.headers, &VARY).any(varies)
     }
 
     /// Returns the request headers that responses do not vary by unless `Vary` lists them.
@@ -144,8 +145,8 @@ impl Cache {
         [self.request_id, "traceparent", "tracestate"].into_iter()
     }
 
-    fn all(&self) -> MutexGuard<'_, VecDeque<(Key, Kept)>> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    fn all(&self) -> MutexGuard<'_, VecDeque<(CacheKey, CachedResponse)>> {
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -155,18 +156,21 @@ impl fmt::Debug for Cache {
     }
 }
 
-fn take(all: &mut VecDeque<(Key, Kept)>, key: &Key) -> Option<(Key, Kept)> {
+fn take(
+    all: &mut VecDeque<(CacheKey, CachedResponse)>,
+    key: &CacheKey,
+) -> Option<(CacheKey, CachedResponse)> {
     let at = all.iter().position(|(other, _)| other == key)?;
     all.remove(at)
 }
 
 /// Returns whether `Cache-Control` has this directive.
-fn says(headers: &HeaderMap, directive: &str) -> bool {
-    words(headers, &CACHE_CONTROL).any(|word| word.eq_ignore_ascii_case(directive))
+fn has_directive(headers: &HeaderMap, directive: &str) -> bool {
+    elements(headers, &CACHE_CONTROL).any(|word| word.eq_ignore_ascii_case(directive))
 }
 
 /// Returns the elements of a list header.
-fn words<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
+fn elements<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
     let lists = headers.get_all(name).iter().filter_map(|list| list.to_str().ok());
     lists.flat_map(|list| list.split(',').map(str::trim))
 }

@@ -10,10 +10,10 @@ use crate::value::Link;
 use super::accept::CallOptions;
 use super::core::ClientCore;
 use super::form::ReadForm;
-use super::origin::Base;
+use super::origin::BaseUrl;
 use super::pages::{CallStream, items, pages};
 use super::prepared::{CallResult, PreparedCall, Reply};
-use super::sending::Sending;
+use super::request_builder::RequestBuilder;
 use super::write::{Dispatch, DispatchBody, Writer};
 
 /// A call of an operation. Nothing happens until it is sent.
@@ -57,7 +57,7 @@ pub struct ClientCall<O> {
 /// }
 /// ```
 #[must_use = "a call does nothing until it is sent"]
-pub struct Followed<O> {
+pub struct LinkCall<O> {
     ready: PreparedCall,
     operation: PhantomData<fn() -> O>,
 }
@@ -70,25 +70,25 @@ impl ClientCore {
 
     /// Creates a call of the operation at a link from a response. The link must have the base's scheme, host and
     /// port; a relative link is resolved against them. Use [`Self::follow_with`] if the operation requires a body.
-    pub fn follow<O: Operation>(&self, link: &Link) -> Followed<O> {
+    pub fn follow<O: Operation>(&self, link: &Link) -> LinkCall<O> {
         let mut ready = self.at::<O>(link);
         if O::META.body.is_some_and(|body| body.required) {
             ready.sending.refuse("body", "is required, and a link has no body");
         }
-        Followed { ready, operation: PhantomData }
+        LinkCall { ready, operation: PhantomData }
     }
 
     /// Creates a call of the operation at a link, with a body.
-    pub fn follow_with<O: DispatchBody>(&self, link: &Link, body: &O::Body) -> Followed<O> {
+    pub fn follow_with<O: DispatchBody>(&self, link: &Link, body: &O::Body) -> LinkCall<O> {
         let mut ready = self.at::<O>(link);
         let mut writer = Writer::new(ready.sending);
         O::dispatch_body(body, &mut writer);
         ready.sending = writer.given();
-        Followed { ready, operation: PhantomData }
+        LinkCall { ready, operation: PhantomData }
     }
 
     /// Creates a call of a page by its number, at a link with the placeholder `{page}`.
-    pub fn page_at<O: Operation>(&self, template: &Link, number: u64) -> Followed<O> {
+    pub fn page_at<O: Operation>(&self, template: &Link, number: u64) -> LinkCall<O> {
         let text = template.as_str().replace("%7Bpage%7D", "{page}").replace("%7bpage%7d", "{page}");
         let mut followed = self.follow(&Link(text.replace("{page}", &number.to_string())));
         if !text.contains("{page}") {
@@ -108,11 +108,11 @@ impl ClientCore {
     }
 
     /// Returns a request builder for the operation, and the operation's base.
-    fn sending<O: Operation>(&self) -> (Sending, Base) {
+    fn sending<O: Operation>(&self) -> (RequestBuilder, BaseUrl) {
         match self.base_of::<O>() {
-            Ok(base) => (Sending::new(O::META, base.at("/")), base.into_owned()),
+            Ok(base) => (RequestBuilder::new(O::META, base.at("/")), base.into_owned()),
             Err(error) => {
-                let mut sending = Sending::new(O::META, self.inner.base.at("/"));
+                let mut sending = RequestBuilder::new(O::META, self.inner.base.at("/"));
                 sending.refuse("the operation's server", error.0);
                 (sending, self.inner.base.clone())
             }
@@ -178,7 +178,7 @@ impl<O: Dispatch> ClientCall<O> {
     }
 }
 
-impl<O: Operation> Followed<O> {
+impl<O: Operation> LinkCall<O> {
     /// Changes the options of the call.
     pub fn with(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self {
         self.ready.options = change(self.ready.options);
@@ -234,8 +234,8 @@ impl<O: Operation> Followed<O> {
     }
 }
 
-impl<O: Operation> fmt::Debug for Followed<O> {
+impl<O: Operation> fmt::Debug for LinkCall<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Followed").field("request", &self.ready.sending).finish_non_exhaustive()
+        f.debug_struct("LinkCall").field("request", &self.ready.sending).finish_non_exhaustive()
     }
 }

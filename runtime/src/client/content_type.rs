@@ -6,7 +6,7 @@ use http::header::CONTENT_TYPE;
 use crate::api::BodyKind;
 
 use super::accept::CallOptions;
-use super::sending::Sending;
+use super::request_builder::RequestBuilder;
 
 impl CallOptions {
     /// Sets the media type of the body. Required for an operation that accepts a media range, such as `image/*`;
@@ -22,7 +22,7 @@ impl CallOptions {
 }
 
 /// Refuses a body of bytes or text whose default type the operation does not accept: the caller must set one.
-pub(super) fn check(sending: &mut Sending, options: &CallOptions) {
+pub(super) fn check(sending: &mut RequestBuilder, options: &CallOptions) {
     let Some(body) = sending.meta.body.filter(|body| matches!(body.kind, BodyKind::Bytes | BodyKind::Text))
     else {
         return;

@@ -14,15 +14,15 @@ use crate::api::Api;
 use super::accept::CallOptions;
 use super::cache::Cache;
 use super::content_type;
-use super::credential::{Credentials, Shown};
-use super::error::Fault;
+use super::credential::{AppliedCredentials, CredentialSet};
+use super::error::CallFault;
 use super::form::Answered;
-use super::narrow;
-use super::origin::Base;
-use super::retry::{After, RetryPolicy, is_idempotent};
-use super::sending::{Refused, Sending};
-use super::servers::OwnServers;
-use super::session::Session;
+use super::origin::BaseUrl;
+use super::query_options;
+use super::request_builder::{RequestBuilder, SendError};
+use super::retry::{AttemptResult, RetryPolicy, is_idempotent};
+use super::servers::OperationServers;
+use super::session::ClientSession;
 use super::timeouts::Timeouts;
 use super::transport::{Transport, TransportError, TransportKind};
 use super::write::document;
@@ -40,17 +40,17 @@ use super::write::document;
 /// ```
 #[derive(Clone)]
 pub struct ClientCore {
-    pub(super) inner: Arc<Inner>,
+    pub(super) inner: Arc<ClientInner>,
     pub(super) defaults: CallOptions,
 }
 
-pub(super) struct Inner {
+pub(super) struct ClientInner {
     pub(super) api: &'static Api,
-    pub(super) base: Base,
-    pub(super) own_servers: OwnServers,
+    pub(super) base: BaseUrl,
+    pub(super) own_servers: OperationServers,
     pub(super) transport: Arc<dyn Transport>,
-    pub(super) credentials: Credentials,
-    pub(super) session: Session,
+    pub(super) credentials: CredentialSet,
+    pub(super) session: ClientSession,
     pub(super) cache: Option<Cache>,
     pub(super) headers: HeaderMap,
     pub(super) timeouts: Timeouts,
@@ -76,7 +76,7 @@ impl ClientCore {
     }
 
     /// Adds what all requests share: the caller's headers, `Accept`, conditions and the time zone.
-    fn complete(&self, sending: &mut Sending, options: &CallOptions) {
+    fn add_common_headers(&self, sending: &mut RequestBuilder, options: &CallOptions) {
         for (header, value) in &self.inner.headers {
             if !sending.headers.contains_key(header) {
                 sending.headers.insert(header.clone(), value.clone());
@@ -91,7 +91,7 @@ impl ClientCore {
         if !options.headers.contains_key(ACCEPT) {
             match options.accept_for(sending.meta) {
                 Ok(accept) => sending.header("accept", &accept),
-                Err(problem) => drop(sending.problem.get_or_insert(Refused::Input(problem))),
+                Err(problem) => drop(sending.problem.get_or_insert(SendError::Input(problem))),
             }
         }
         match options.version_header(sending.meta) {
@@ -99,7 +99,7 @@ impl ClientCore {
                 sending.header(header, &version);
             }
             Ok(_) => {}
-            Err(problem) => drop(sending.problem.get_or_insert(Refused::Input(problem))),
+            Err(problem) => drop(sending.problem.get_or_insert(SendError::Input(problem))),
         }
         for (header, tag) in [(IF_MATCH, &options.if_match), (IF_NONE_MATCH, &options.if_none_match)] {
             match tag {
@@ -114,40 +114,50 @@ impl ClientCore {
         if let (Some(_), Some(language)) = (&self.inner.api.style.locale, &options.language) {
             sending.header(ACCEPT_LANGUAGE.as_str(), language);
         }
-        narrow::narrow(sending, options);
+        query_options::write(sending, options);
         document::finish(sending, options);
         content_type::check(sending, options);
     }
 
     /// Sends the request with credentials, and once more with a renewed token if the server rejects the first.
-    pub(super) async fn exchange(&self, sending: &Sending, options: &CallOptions) -> Result<Answered, Fault> {
+    pub(super) async fn exchange(
+        &self,
+        sending: &RequestBuilder,
+        options: &CallOptions,
+    ) -> Result<Answered, CallFault> {
         let deadline = from_now(options.timeout.unwrap_or(self.inner.timeouts.total));
         let mut sending = sending.clone();
-        self.complete(&mut sending, options);
+        self.add_common_headers(&mut sending, options);
         let mut first = sending.clone();
-        let shown = self.show(&mut first, deadline).await?;
-        let answered = self.told(&first, options, deadline).await?;
-        if answered.status != StatusCode::UNAUTHORIZED || !shown.expire().await {
+        let applied = self.authenticate(&mut first, deadline).await?;
+        let answered = self.send_traced(&first, options, deadline).await?;
+        if answered.status != StatusCode::UNAUTHORIZED || !applied.expire().await {
             return Ok(answered);
         }
-        self.show(&mut sending, deadline).await?;
-        self.told(&sending, options, deadline).await
+        self.authenticate(&mut sending, deadline).await?;
+        self.send_traced(&sending, options, deadline).await
     }
 
     /// Adds credentials. A token source may take until the call's deadline.
-    async fn show(&self, sending: &mut Sending, deadline: Instant) -> Result<Shown, Fault> {
-        let Inner { credentials, session, .. } = &*self.inner;
-        let shown = tokio::time::timeout_at(deadline, credentials.show(sending, session)).await;
-        shown.unwrap_or_else(|_| Err(Fault::Credential("the source of tokens did not return in time".into())))
+    async fn authenticate(
+        &self,
+        sending: &mut RequestBuilder,
+        deadline: Instant,
+    ) -> Result<AppliedCredentials, CallFault> {
+        let ClientInner { credentials, session, .. } = &*self.inner;
+        let applied = tokio::time::timeout_at(deadline, credentials.authenticate(sending, session)).await;
+        applied.unwrap_or_else(|_| {
+            Err(CallFault::Credential("the source of tokens did not return in time".into()))
+        })
     }
 
     /// Sends the request, and logs the result.
-    async fn told(
+    async fn send_traced(
         &self,
-        sending: &Sending,
+        sending: &RequestBuilder,
         options: &CallOptions,
         deadline: Instant,
-    ) -> Result<Answered, Fault> {
+    ) -> Result<Answered, CallFault> {
         let meta = sending.meta;
         let span = tracing::info_span!(
             "call",
@@ -156,7 +166,8 @@ impl ClientCore {
             status = tracing::field::Empty,
             attempts = tracing::field::Empty,
         );
-        let exchanged = self.attempts(sending, options, deadline, &span).instrument(span.clone()).await;
+        let exchanged =
+            self.send_with_retries(sending, options, deadline, &span).instrument(span.clone()).await;
         match &exchanged {
             Ok(answered) => {
                 span.record("status", answered.status.as_u16());
@@ -168,17 +179,17 @@ impl ClientCore {
     }
 
     /// Sends the request until it succeeds or the retry policy gives up.
-    async fn attempts(
+    async fn send_with_retries(
         &self,
-        sending: &Sending,
+        sending: &RequestBuilder,
         options: &CallOptions,
         deadline: Instant,
         span: &tracing::Span,
-    ) -> Result<Answered, Fault> {
+    ) -> Result<Answered, CallFault> {
         if let Some(refused) = &sending.problem {
             return Err(refused.clone().fault());
         }
-        let request = sending.request().map_err(Fault::InvalidInput)?;
+        let request = sending.request().map_err(CallFault::InvalidInput)?;
         let (idempotent, limits) = (is_idempotent(request.method()), sending.meta.api.style.rate.is_some());
         let mut made = 0;
         loop {
@@ -186,21 +197,24 @@ impl ClientCore {
             span.record("attempts", made);
             let attempt = options.attempt_timeout.unwrap_or(self.inner.timeouts.attempt);
             let until = deadline.min(from_now(attempt));
-            let tried = tokio::time::timeout_at(until, self.attempt(request.clone(), sending))
+            let result = tokio::time::timeout_at(until, self.attempt(request.clone(), sending))
                 .await
-                .unwrap_or_else(|_| Err(Fault::Transport(TransportError::new(TransportKind::Timeout))));
-            let after = match &tried {
-                Ok(heard) if heard.status == StatusCode::TOO_MANY_REQUESTS && limits => {
-                    After::Limited(&heard.headers)
+                .unwrap_or_else(|_| Err(CallFault::Transport(TransportError::new(TransportKind::Timeout))));
+            let after = match &result {
+                Ok(response) if response.status == StatusCode::TOO_MANY_REQUESTS && limits => {
+                    AttemptResult::Limited(&response.headers)
                 }
-                Ok(heard) => After::Status(heard.status, &heard.headers),
-                Err(Fault::Transport(error)) => After::Transport(error.kind()),
-                Err(_) => return tried,
+                Ok(response) => AttemptResult::Status(response.status, &response.headers),
+                Err(CallFault::Transport(error)) => AttemptResult::Transport(error.kind()),
+                Err(_) => return result,
             };
-            let repeatable = options.repeatable.unwrap_or(idempotent || matches!(after, After::Limited(_)));
-            let Some(wait) = self.inner.retry.wait(made, &after).filter(|_| repeatable) else { return tried };
+            let repeatable =
+                options.repeatable.unwrap_or(idempotent || matches!(after, AttemptResult::Limited(_)));
+            let Some(wait) = self.inner.retry.wait(made, &after).filter(|_| repeatable) else {
+                return result;
+            };
             if from_now(wait) >= deadline {
-                return tried;
+                return result;
             }
             tracing::debug!(attempt = made, ?wait, "trying again");
             tokio::time::sleep(wait).await;

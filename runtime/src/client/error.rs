@@ -38,9 +38,9 @@ pub enum CallError<E> {
     Problem(Box<Refusal>),
     /// A response that neither document nor style describes: a proxy's page, an unknown status or a redirect
     /// (redirects are not followed).
-    Unexpected(Box<Unexpected>),
+    Unexpected(Box<UnexpectedResponse>),
     /// A response with an expected status whose body is not what the document declares.
-    Decode(Box<Undecodable>),
+    Decode(Box<UndecodableResponse>),
     /// The entity tag in [`CallOptions::if_none_match`](super::CallOptions::if_none_match) is still current (304).
     /// Holds the response headers.
     NotModified(HeaderMap),
@@ -110,7 +110,7 @@ pub struct Refusal {
 /// A response that neither document nor style describes.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct Unexpected {
+pub struct UnexpectedResponse {
     /// The HTTP status.
     pub status: StatusCode,
     /// The response headers.
@@ -121,9 +121,9 @@ pub struct Unexpected {
     pub outcome: Option<Outcome>,
 }
 
-impl fmt::Debug for Unexpected {
+impl fmt::Debug for UnexpectedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Unexpected")
+        f.debug_struct("UnexpectedResponse")
             .field("status", &self.status)
             .field("headers", &Bounded(&self.headers))
             .field("body", &Bounded(String::from_utf8_lossy(&self.body)))
@@ -134,7 +134,7 @@ impl fmt::Debug for Unexpected {
 /// A body that is not what the document declares.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct Undecodable {
+pub struct UndecodableResponse {
     /// The HTTP status.
     pub status: StatusCode,
     /// The response headers.
@@ -170,7 +170,7 @@ impl<E> CallError<E> {
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
-            Self::Declared(_, told) | Self::Problem(told) => Some(told.status),
+            Self::Declared(_, refusal) | Self::Problem(refusal) => Some(refusal.status),
             Self::Unexpected(answer) => Some(answer.status),
             Self::Decode(answer) => Some(answer.status),
             Self::NotModified(_) => Some(StatusCode::NOT_MODIFIED),
@@ -182,7 +182,7 @@ impl<E> CallError<E> {
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self {
-            Self::Declared(_, told) | Self::Problem(told) => Some(&told.headers),
+            Self::Declared(_, refusal) | Self::Problem(refusal) => Some(&refusal.headers),
             Self::Unexpected(answer) => Some(&answer.headers),
             Self::Decode(answer) => Some(&answer.headers),
             Self::NotModified(headers) => Some(headers),
@@ -194,7 +194,7 @@ impl<E> CallError<E> {
     #[must_use]
     pub fn refusal(&self) -> Option<&Refusal> {
         match self {
-            Self::Declared(_, told) | Self::Problem(told) => Some(told),
+            Self::Declared(_, refusal) | Self::Problem(refusal) => Some(refusal),
             _ => None,
         }
     }
@@ -226,7 +226,7 @@ impl<E> CallError<E> {
     #[must_use]
     pub fn outcome(&self) -> Option<Outcome> {
         match self {
-            Self::Declared(_, told) | Self::Problem(told) => told.outcome,
+            Self::Declared(_, refusal) | Self::Problem(refusal) => refusal.outcome,
             Self::Unexpected(answer) => answer.outcome,
             Self::NotModified(_) => Some(Outcome::NotModified),
             _ => None,
@@ -236,8 +236,8 @@ impl<E> CallError<E> {
     /// Converts the declared error.
     pub fn map<F>(self, map: impl FnOnce(E) -> F) -> CallError<F> {
         match self {
-            Self::Declared(error, told) => CallError::Declared(map(error), told),
-            Self::Problem(told) => CallError::Problem(told),
+            Self::Declared(error, refusal) => CallError::Declared(map(error), refusal),
+            Self::Problem(refusal) => CallError::Problem(refusal),
             Self::Unexpected(answer) => CallError::Unexpected(answer),
             Self::Decode(answer) => CallError::Decode(answer),
             Self::NotModified(headers) => CallError::NotModified(headers),
@@ -255,10 +255,10 @@ impl<E> CallError<E> {
 impl<E: fmt::Debug> fmt::Display for CallError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Declared(error, told) => {
-                write!(f, "{} ({:?}){}", told.status.as_u16(), Bounded(error), Said(told))
+            Self::Declared(error, refusal) => {
+                write!(f, "{} ({:?}){}", refusal.status.as_u16(), Bounded(error), RefusalMessage(refusal))
             }
-            Self::Problem(told) => write!(f, "{}{}", told.status.as_u16(), Said(told)),
+            Self::Problem(refusal) => write!(f, "{}{}", refusal.status.as_u16(), RefusalMessage(refusal)),
             Self::Unexpected(answer) => {
                 write!(f, "an unexpected response with status {}", answer.status.as_u16())
             }
@@ -288,9 +288,9 @@ impl<E: fmt::Debug> fmt::Display for CallError<E> {
 }
 
 /// Displays the message of an error, if it has one.
-struct Said<'a>(&'a Refusal);
+struct RefusalMessage<'a>(&'a Refusal);
 
-impl fmt::Display for Said<'_> {
+impl fmt::Display for RefusalMessage<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(code) = &self.0.code {
             write!(f, " {}", Bounded(OneLine(code)))?;
@@ -315,24 +315,24 @@ impl<E: fmt::Debug> StdError for CallError<E> {
 
 /// A [`CallError`] without its declared errors: code below the typed layer is compiled once.
 #[derive(Debug)]
-pub(crate) enum Fault {
+pub(crate) enum CallFault {
     Transport(TransportError),
     TooLarge { limit: u64, coding: Option<&'static str> },
-    Decode(Box<Undecodable>),
+    Decode(Box<UndecodableResponse>),
     CrossOrigin { origin: String },
     Credential(Box<dyn StdError + Send + Sync>),
     InvalidInput(InvalidInput),
 }
 
-impl<E> From<Fault> for CallError<E> {
-    fn from(fault: Fault) -> Self {
+impl<E> From<CallFault> for CallError<E> {
+    fn from(fault: CallFault) -> Self {
         match fault {
-            Fault::Transport(error) => Self::Transport(error),
-            Fault::TooLarge { limit, coding } => Self::TooLarge { limit, coding },
-            Fault::Decode(answer) => Self::Decode(answer),
-            Fault::CrossOrigin { origin } => Self::CrossOrigin { origin },
-            Fault::Credential(cause) => Self::Credential(cause),
-            Fault::InvalidInput(input) => Self::InvalidInput(input),
+            CallFault::Transport(error) => Self::Transport(error),
+            CallFault::TooLarge { limit, coding } => Self::TooLarge { limit, coding },
+            CallFault::Decode(answer) => Self::Decode(answer),
+            CallFault::CrossOrigin { origin } => Self::CrossOrigin { origin },
+            CallFault::Credential(cause) => Self::Credential(cause),
+            CallFault::InvalidInput(input) => Self::InvalidInput(input),
         }
     }
 }

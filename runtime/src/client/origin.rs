@@ -4,26 +4,26 @@ use std::fmt;
 
 use url::Url;
 
-use super::sending::Refused;
+use super::request_builder::SendError;
 
 /// The base URL: an origin and an optional path prefix, without user, password, query and fragment.
 #[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Base {
+pub(crate) struct BaseUrl {
     /// Ends with a slash, so that relative references keep the path.
     url: Url,
 }
 
-impl Base {
-    pub(crate) fn parse(text: &str) -> Result<Self, BaseError> {
-        let mut url = Url::parse(text).map_err(|_| BaseError("is not an absolute URL"))?;
+impl BaseUrl {
+    pub(crate) fn parse(text: &str) -> Result<Self, BaseUrlError> {
+        let mut url = Url::parse(text).map_err(|_| BaseUrlError("is not an absolute URL"))?;
         if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
-            return Err(BaseError("is not an http or https URL"));
+            return Err(BaseUrlError("is not an http or https URL"));
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(BaseError("contains a user or password; set credentials on the builder"));
+            return Err(BaseUrlError("contains a user or password; set credentials on the builder"));
         }
         if url.query().is_some() || url.fragment().is_some() {
-            return Err(BaseError("has a query or a fragment"));
+            return Err(BaseUrlError("has a query or a fragment"));
         }
         if !url.path().ends_with('/') {
             let path = format!("{}/", url.path());
@@ -33,8 +33,8 @@ impl Base {
     }
 
     /// Returns the base of a server whose URL is absolute or relative to this base.
-    pub(super) fn join(&self, server: &str) -> Result<Self, BaseError> {
-        let url = self.url.join(server).map_err(|_| BaseError("is not a URL"))?;
+    pub(super) fn join(&self, server: &str) -> Result<Self, BaseUrlError> {
+        let url = self.url.join(server).map_err(|_| BaseUrlError("is not a URL"))?;
         Self::parse(url.as_str())
     }
 
@@ -67,16 +67,16 @@ impl Base {
     }
 
     /// Resolves `link`, or returns why it is not followed.
-    pub(super) fn follow(&self, link: &str, found: Option<&Url>) -> Result<Url, Refused> {
+    pub(super) fn follow(&self, link: &str, found: Option<&Url>) -> Result<Url, SendError> {
         self.resolve(link, found).ok_or_else(|| {
             let origin = found.map_or_else(|| Url::parse(link), |found| found.join(link));
             let origin = origin.map_or_else(|_| "none".to_owned(), |url| url.origin().ascii_serialization());
-            Refused::CrossOrigin(origin)
+            SendError::CrossOrigin(origin)
         })
     }
 }
 
-impl fmt::Debug for Base {
+impl fmt::Debug for BaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.url.as_str())
     }
@@ -84,14 +84,14 @@ impl fmt::Debug for Base {
 
 /// What is wrong with a base URL, as the rest of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct BaseError(pub(crate) &'static str);
+pub(crate) struct BaseUrlError(pub(crate) &'static str);
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn base(text: &str) -> Base {
-        Base::parse(text).unwrap()
+    fn base(text: &str) -> BaseUrl {
+        BaseUrl::parse(text).unwrap()
     }
 
     fn resolved(text: &str, link: &str) -> Option<String> {
@@ -150,7 +150,7 @@ mod tests {
         for text in
             ["api.example", "ftp://h", "https://a:b@h", "https://h?x=1", "https://h#x", "", "mailto:a@b.c"]
         {
-            assert!(Base::parse(text).is_err(), "{text}");
+            assert!(BaseUrl::parse(text).is_err(), "{text}");
         }
     }
 }

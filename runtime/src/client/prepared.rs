@@ -11,14 +11,14 @@ use crate::style::{Paging, Slot};
 use crate::value::Link;
 
 use super::accept::CallOptions;
+use super::classify::ResponseClass;
 use super::coding;
 use super::core::ClientCore;
-use super::error::{CallError, Fault};
+use super::error::{CallError, CallFault};
 use super::form::{Answered, ReadForm, Unread};
-use super::origin::Base;
+use super::origin::BaseUrl;
 use super::refusal;
-use super::sending::{Refused, Sending};
-use super::verdict::Verdict;
+use super::request_builder::{RequestBuilder, SendError};
 
 /// The result of an operation's call.
 pub type CallResult<T, O> = Result<T, CallError<<O as Operation>::Error>>;
@@ -61,8 +61,8 @@ pub struct Reply<T> {
 pub(super) struct PreparedCall {
     pub(super) core: ClientCore,
     /// The base that links must stay within.
-    pub(super) base: Base,
-    pub(super) sending: Sending,
+    pub(super) base: BaseUrl,
+    pub(super) sending: RequestBuilder,
     pub(super) options: CallOptions,
 }
 
@@ -76,8 +76,8 @@ impl PreparedCall {
     }
 
     /// Moves the request to `link`, which a response from `found` carries.
-    pub(super) fn go(&mut self, link: &Link, found: &Url) -> Result<(), Fault> {
-        self.sending.url = self.base.follow(link.as_str(), Some(found)).map_err(Refused::fault)?;
+    pub(super) fn go(&mut self, link: &Link, found: &Url) -> Result<(), CallFault> {
+        self.sending.url = self.base.follow(link.as_str(), Some(found)).map_err(SendError::fault)?;
         Ok(())
     }
 
@@ -107,7 +107,7 @@ impl PreparedCall {
     }
 
     /// Sends the request. Boxed, so that the future of each operation stays small.
-    pub(super) async fn answer(&self) -> Result<Answered, Fault> {
+    pub(super) async fn answer(&self) -> Result<Answered, CallFault> {
         Box::pin(self.core.exchange(&self.sending, &self.options)).await
     }
 
@@ -143,16 +143,17 @@ where
     if answer.status == StatusCode::NOT_MODIFIED && answer.asked.if_none_match {
         return Err(CallError::NotModified(answer.headers));
     }
-    if let Some(error) = coding::left(&answer) {
+    if let Some(error) = coding::undecoded(&answer) {
         return Err(refusal::decode(answer, error));
     }
     let declared = SuccessMeta::find(O::SUCCESSES, answer.status());
-    let by_status = answer.told_by().is_none();
-    match answer.verdict() {
-        Verdict::Success => {}
-        Verdict::Failure if by_status && declared.is_some_and(|one| one.status != StatusSpec::Default) => {}
-        Verdict::Failure => return Err(refusal::read(answer)),
-        Verdict::Untold => return Err(refusal::unexpected(answer)),
+    let by_status = answer.failure_flag().is_none();
+    match answer.classify() {
+        ResponseClass::Success => {}
+        ResponseClass::Failure
+            if by_status && declared.is_some_and(|one| one.status != StatusSpec::Default) => {}
+        ResponseClass::Failure => return Err(refusal::read(answer)),
+        ResponseClass::Ambiguous => return Err(refusal::unexpected(answer)),
     }
     match O::Form::read(&answer) {
         Ok(value) => match declared.and_then(|declared| missing(declared, &answer)) {

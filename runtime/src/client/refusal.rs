@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
 
-use crate::api::{DeclaredError, Heard};
+use crate::api::{DeclaredError, ReceivedError};
 use crate::codec::json;
-use crate::codec::template::{self, Found};
+use crate::codec::template::{self, SlotValues};
 use crate::problem::{Entry, Text};
 use crate::style::{Slot, Style};
 
-use super::error::{CallError, Refusal, Undecodable, Unexpected};
+use super::error::{CallError, Refusal, UndecodableResponse, UnexpectedResponse};
 use super::form::Answered;
 
 mod declared;
@@ -24,13 +24,13 @@ const EXCERPT: usize = 64 << 10;
 
 /// Decodes an error response.
 pub(super) fn read<E: DeclaredError>(answer: Answered) -> CallError<E> {
-    let refusal = told(&answer);
+    let refusal = parse(&answer);
     let Some(index) = declared::find(E::DECLARED, &answer, refusal.as_ref()) else {
         return undeclared(answer, refusal);
     };
     let media = answer.headers.get(CONTENT_TYPE).map(|media| media.to_str().unwrap_or_default());
-    let heard = Heard { index, status: answer.status.as_u16(), media, bytes: &answer.body };
-    match E::read(&heard) {
+    let received = ReceivedError { index, status: answer.status.as_u16(), media, bytes: &answer.body };
+    match E::read(&received) {
         Ok(Some(error)) => {
             let mut refusal = refusal.unwrap_or_else(|| bare(&answer));
             let known = E::DECLARED.get(index).and_then(|declared| declared.outcome);
@@ -47,7 +47,7 @@ pub(super) fn unexpected<E>(answer: Answered) -> CallError<E> {
     let outcome = outcome(&answer, None);
     let mut body = answer.body;
     body.truncate(EXCERPT);
-    CallError::Unexpected(Box::new(Unexpected {
+    CallError::Unexpected(Box::new(UnexpectedResponse {
         status: answer.status,
         headers: answer.headers,
         body,
@@ -57,7 +57,7 @@ pub(super) fn unexpected<E>(answer: Answered) -> CallError<E> {
 
 /// Returns the error for a body that is not what the document declares.
 pub(super) fn decode<E>(answer: Answered, error: crate::DecodeError) -> CallError<E> {
-    CallError::Decode(Box::new(Undecodable { status: answer.status, headers: answer.headers, error }))
+    CallError::Decode(Box::new(UndecodableResponse { status: answer.status, headers: answer.headers, error }))
 }
 
 fn undeclared<E>(answer: Answered, refusal: Option<Refusal>) -> CallError<E> {
@@ -69,23 +69,23 @@ fn undeclared<E>(answer: Answered, refusal: Option<Refusal>) -> CallError<E> {
 
 /// Decodes a body in the style's format. Returns `None` if the body has no member that only the style's errors have,
 /// unless its failure flag says that it is an error.
-fn told(answer: &Answered) -> Option<Refusal> {
+fn parse(answer: &Answered) -> Option<Refusal> {
     if !answer.is_json() {
         return None;
     }
     let style = answer.meta.api.style;
     let found = template::read(&style.failure.body, json::text(&answer.body)).ok()?;
     let known = [Slot::Message, Slot::Code, Slot::CodeNumber, Slot::Title, Slot::Suppress, Slot::Entries];
-    if answer.told_by().is_none() && !known.iter().any(|slot| found.get(*slot).is_some()) {
+    if answer.failure_flag().is_none() && !known.iter().any(|slot| found.get(*slot).is_some()) {
         return None;
     }
     let entries = entries(style, &found);
     // A single entry describes the error itself.
     let lone = entries.first().filter(|_| style.failure.has_lone_entry() && entries.len() == 1);
     let code: Option<String> = text(&found, Slot::Code).or_else(|| Some(lone?.code.clone()?.into_owned()));
-    let said = || entries.iter().find_map(|entry| entry.message.clone()).map(Cow::into_owned);
+    let first_message = || entries.iter().find_map(|entry| entry.message.clone()).map(Cow::into_owned);
     Some(Refusal {
-        message: text(&found, Slot::Message).or_else(|| text(&found, Slot::Title)).or_else(said),
+        message: text(&found, Slot::Message).or_else(|| text(&found, Slot::Title)).or_else(first_message),
         number: value(&found, Slot::CodeNumber),
         suppress: value(&found, Slot::Suppress),
         help: text(&found, Slot::Help),
@@ -114,12 +114,12 @@ fn bare(answer: &Answered) -> Refusal {
 }
 
 /// Returns the value of a slot. A value of the wrong type is ignored; the other slots still count.
-fn value<T: DeserializeOwned>(found: &Found<'_>, slot: Slot) -> Option<T> {
+fn value<T: DeserializeOwned>(found: &SlotValues<'_>, slot: Slot) -> Option<T> {
     json::read(found.get(slot)?.get().as_bytes()).ok()
 }
 
 /// Returns the text of a slot; a number counts as its digits.
-fn text(found: &Found<'_>, slot: Slot) -> Option<String> {
+fn text(found: &SlotValues<'_>, slot: Slot) -> Option<String> {
     match value(found, slot)? {
         serde_json::Value::String(text) => Some(text),
         serde_json::Value::Number(number) => Some(number.to_string()),
@@ -127,7 +127,7 @@ fn text(found: &Found<'_>, slot: Slot) -> Option<String> {
     }
 }
 
-fn entries(style: &Style, found: &Found<'_>) -> Vec<Entry> {
+fn entries(style: &Style, found: &SlotValues<'_>) -> Vec<Entry> {
     let raw: Vec<Box<serde_json::value::RawValue>> = value(found, Slot::Entries).unwrap_or_default();
     let read = |raw: &serde_json::value::RawValue| {
         let found = template::read(&style.failure.entry, raw.get().as_bytes()).ok()?;

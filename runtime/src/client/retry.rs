@@ -11,11 +11,11 @@ use super::transport::TransportKind;
 ///
 /// A call is retried if no connection was made, a deadline passed, the connection broke, or the status is 429, 502,
 /// 503 or 504, and if the method is idempotent (RFC 9110 §9.2.2: `GET`, `HEAD`, `OPTIONS`, `PUT`, `DELETE`) or the
-/// call's options allow it. The wait is that of `Retry-After`, up to a limit; otherwise it is random, up to a bound
+/// call's options allow it. The wait is that of `Retry-AttemptResult`, up to a limit; otherwise it is random, up to a bound
 /// that doubles with each attempt. No wait exceeds the call's total deadline.
 ///
 /// Under a style with a rate limit, a 429 means that the request was not processed. It is then retried for any
-/// method, unless the call's options forbid it, and `Retry-After` is respected up to the call's deadline.
+/// method, unless the call's options forbid it, and `Retry-AttemptResult` is respected up to the call's deadline.
 ///
 /// ```
 /// use housestyle::client::RetryPolicy;
@@ -33,7 +33,7 @@ pub struct RetryPolicy {
     pub backoff: Duration,
     /// The maximum bound. 10 s by default.
     pub backoff_max: Duration,
-    /// The longest `Retry-After` that is respected, except after a 429 under a style with a rate limit. 30 s by
+    /// The longest `Retry-AttemptResult` that is respected, except after a 429 under a style with a rate limit. 30 s by
     /// default.
     pub retry_after_max: Duration,
 }
@@ -57,14 +57,14 @@ impl RetryPolicy {
     }
 
     /// Returns the wait after attempt number `made` (from 1), or `None` if there is no further attempt.
-    pub(super) fn wait(&self, made: u32, after: &After<'_>) -> Option<Duration> {
+    pub(super) fn wait(&self, made: u32, after: &AttemptResult<'_>) -> Option<Duration> {
         if made >= self.attempts || !after.is_passing() {
             return None;
         }
         let (headers, most) = match after {
-            After::Status(_, headers) => (Some(*headers), self.retry_after_max),
-            After::Limited(headers) => (Some(*headers), Duration::MAX),
-            After::Transport(_) => (None, Duration::ZERO),
+            AttemptResult::Status(_, headers) => (Some(*headers), self.retry_after_max),
+            AttemptResult::Limited(headers) => (Some(*headers), Duration::MAX),
+            AttemptResult::Transport(_) => (None, Duration::ZERO),
         };
         if let Some(asked) = headers.and_then(retry_after) {
             return Some(asked.min(most));
@@ -75,14 +75,14 @@ impl RetryPolicy {
 }
 
 /// The result of an attempt.
-pub(super) enum After<'a> {
+pub(super) enum AttemptResult<'a> {
     Status(StatusCode, &'a HeaderMap),
     /// A 429 under a style with a rate limit: the request was not processed.
     Limited(&'a HeaderMap),
     Transport(TransportKind),
 }
 
-impl After<'_> {
+impl AttemptResult<'_> {
     /// Returns whether another attempt may succeed.
     fn is_passing(&self) -> bool {
         match self {
@@ -100,7 +100,7 @@ pub(super) fn is_idempotent(method: &Method) -> bool {
     [Method::GET, Method::HEAD, Method::OPTIONS, Method::PUT, Method::DELETE].contains(method)
 }
 
-/// Returns the wait of `Retry-After`, in seconds or as a date. A date is compared with the response's own `Date` if
+/// Returns the wait of `Retry-AttemptResult`, in seconds or as a date. A date is compared with the response's own `Date` if
 /// there is one, because clocks may differ. A past date means no wait.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
@@ -127,7 +127,7 @@ mod tests {
         for (header, value) in headers {
             map.insert(header, HeaderValue::from_str(value).unwrap());
         }
-        RetryPolicy::default().wait(1, &After::Status(StatusCode::SERVICE_UNAVAILABLE, &map))
+        RetryPolicy::default().wait(1, &AttemptResult::Status(StatusCode::SERVICE_UNAVAILABLE, &map))
     }
 
     #[test]
@@ -154,7 +154,7 @@ mod tests {
         let policy = RetryPolicy { attempts: u32::MAX, ..RetryPolicy::default() };
         for (made, most) in [(1, 200), (2, 400), (3, 800), (40, 10_000), (4_000_000_000, 10_000)] {
             for _ in 0..50 {
-                let wait = policy.wait(made, &After::Transport(TransportKind::Connect)).unwrap();
+                let wait = policy.wait(made, &AttemptResult::Transport(TransportKind::Connect)).unwrap();
                 assert!(wait <= Duration::from_millis(most));
             }
         }
@@ -163,12 +163,12 @@ mod tests {
     #[test]
     fn attempts_are_counted_and_lasting_failures_are_not_repeated() {
         let policy = RetryPolicy::default();
-        assert!(policy.wait(2, &After::Transport(TransportKind::Closed)).is_some());
-        assert!(policy.wait(3, &After::Transport(TransportKind::Closed)).is_none());
-        assert!(policy.wait(1, &After::Transport(TransportKind::Protocol)).is_none());
+        assert!(policy.wait(2, &AttemptResult::Transport(TransportKind::Closed)).is_some());
+        assert!(policy.wait(3, &AttemptResult::Transport(TransportKind::Closed)).is_none());
+        assert!(policy.wait(1, &AttemptResult::Transport(TransportKind::Protocol)).is_none());
         let headers = HeaderMap::new();
         for status in [StatusCode::INTERNAL_SERVER_ERROR, StatusCode::BAD_REQUEST, StatusCode::OK] {
-            assert!(policy.wait(1, &After::Status(status, &headers)).is_none());
+            assert!(policy.wait(1, &AttemptResult::Status(status, &headers)).is_none());
         }
     }
 }

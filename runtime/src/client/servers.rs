@@ -7,8 +7,8 @@ use url::Url;
 
 use crate::api::{Operation, ServerMeta};
 
-use super::core::{ClientCore, Inner};
-use super::origin::{Base, BaseError};
+use super::core::{ClientCore, ClientInner};
+use super::origin::{BaseUrl, BaseUrlError};
 
 /// A server of the document with values for the variables of its URL, as the base of a client.
 ///
@@ -120,17 +120,17 @@ impl std::error::Error for ServerError {}
 
 /// The bases of operations that have servers of their own.
 #[derive(Debug, Clone, Default)]
-pub(super) struct OwnServers {
+pub(super) struct OperationServers {
     /// The bases by operation id.
-    pub(super) bases: Vec<(String, Base)>,
+    pub(super) bases: Vec<(String, BaseUrl)>,
     /// Whether the operations' own servers in the document are used.
     pub(super) declared: bool,
 }
 
-impl OwnServers {
+impl OperationServers {
     /// Returns whether the operations' own servers are used by default: not if the base is none of the document's
     /// servers. If the document has a relative server, this cannot be decided, and they are used.
-    pub(super) fn by_default(base: &Base, roots: &'static [ServerMeta]) -> bool {
+    pub(super) fn by_default(base: &BaseUrl, roots: &'static [ServerMeta]) -> bool {
         let authority = |server: &'static ServerMeta| {
             let (scheme, rest) = server.url.split_once("://")?;
             server.url.get(..scheme.len() + 3 + rest.find(['/', '?', '#']).unwrap_or(rest.len()))
@@ -159,13 +159,13 @@ fn matches(template: &str, text: &str) -> bool {
 
 impl ClientCore {
     /// Returns the base of an operation: the client's, or that of the operation's own server.
-    pub(super) fn base_of<O: Operation>(&self) -> Result<Cow<'_, Base>, BaseError> {
+    pub(super) fn base_of<O: Operation>(&self) -> Result<Cow<'_, BaseUrl>, BaseUrlError> {
         self.inner.base_of(O::META.id, O::SERVERS)
     }
 }
 
-impl Inner {
-    fn base_of(&self, id: &str, own: &'static [ServerMeta]) -> Result<Cow<'_, Base>, BaseError> {
+impl ClientInner {
+    fn base_of(&self, id: &str, own: &'static [ServerMeta]) -> Result<Cow<'_, BaseUrl>, BaseUrlError> {
         if let Some((_, base)) = self.own_servers.bases.iter().find(|(of, _)| of == id) {
             return Ok(Cow::Borrowed(base));
         }
@@ -173,7 +173,7 @@ impl Inner {
             None => Ok(Cow::Borrowed(&self.base)),
             Some(server) => {
                 let url =
-                    Server::new(server).url().map_err(|_| BaseError("has a variable without a value"))?;
+                    Server::new(server).url().map_err(|_| BaseUrlError("has a variable without a value"))?;
                 self.base.join(&url).map(Cow::Owned)
             }
         }
@@ -192,7 +192,7 @@ mod tests {
         static PLAIN: [ServerMeta; 2] = [server("https://api.example/v1"), server("/v1")];
         static OPEN: [ServerMeta; 1] = [server("{scheme}://{region}.api.example:{port}/{version}")];
         static RELATIVE: [ServerMeta; 1] = [server("/v1")];
-        let by_default = |base, roots| OwnServers::by_default(&Base::parse(base).unwrap(), roots);
+        let by_default = |base, roots| OperationServers::by_default(&BaseUrl::parse(base).unwrap(), roots);
         assert!(by_default("https://API.example:443/other", &PLAIN));
         assert!(!by_default("http://api.example/v1", &PLAIN) && !by_default("http://127.0.0.1:1", &PLAIN));
         assert!(

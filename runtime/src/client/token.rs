@@ -56,14 +56,14 @@ where
 }
 
 /// A source with its latest token.
-pub(super) struct Renewed {
+pub(super) struct RenewableToken {
     source: Box<dyn TokenSource>,
     /// Held during the call of the source, so that there is only one.
-    last: Mutex<Last>,
+    last: Mutex<LatestToken>,
 }
 
 #[derive(Default)]
-struct Last {
+struct LatestToken {
     token: Option<SecretString>,
     /// The token that the server rejected, until there is another.
     refused: Option<SecretString>,
@@ -71,7 +71,7 @@ struct Last {
     generation: u64,
 }
 
-impl Renewed {
+impl RenewableToken {
     pub(super) fn new(source: impl TokenSource) -> Self {
         Self { source: Box::new(source), last: Mutex::default() }
     }
@@ -100,8 +100,8 @@ impl Renewed {
     }
 }
 
-impl fmt::Debug for Renewed {
+impl fmt::Debug for RenewableToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Renewed(..)")
+        f.write_str("RenewableToken(..)")
     }
 }

@@ -248,12 +248,12 @@ fn transport_error(error: reqwest::Error) -> TransportError {
     } else if error.is_connect() {
         TransportKind::Connect
     } else {
-        told_by_cause(&error)
+        kind_of_cause(&error)
     };
     TransportError::caused(kind, error.without_url())
 }
 
-fn told_by_cause(error: &reqwest::Error) -> TransportKind {
+fn kind_of_cause(error: &reqwest::Error) -> TransportKind {
     let mut cause = error.source();
     while let Some(error) = cause {
         if let Some(error) = error.downcast_ref::<std::io::Error>() {

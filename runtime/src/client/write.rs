@@ -9,8 +9,8 @@ use crate::api::{BodyKind, Operation, Param, ParamEncoding, Place};
 use crate::codec::{json, param};
 use crate::style::{ListKeys, RequestMedia};
 
-use super::origin::Base;
-use super::sending::Sending;
+use super::origin::BaseUrl;
+use super::request_builder::RequestBuilder;
 use path::PathText;
 
 pub(super) mod document;
@@ -38,14 +38,14 @@ pub trait DispatchBody: Operation {
 /// then fails before anything is sent.
 #[derive(Debug)]
 pub struct Writer {
-    sending: Sending,
+    sending: RequestBuilder,
     path: Vec<PathText>,
     /// The percent-encoded query pairs.
     query: String,
 }
 
 impl Writer {
-    pub(super) fn new(sending: Sending) -> Self {
+    pub(super) fn new(sending: RequestBuilder) -> Self {
         Self { sending, path: Vec::new(), query: String::new() }
     }
 
@@ -191,7 +191,7 @@ impl Writer {
     }
 
     /// Returns a builder with the operation's URL at `base`.
-    pub(super) fn at(mut self, base: &Base) -> Sending {
+    pub(super) fn at(mut self, base: &BaseUrl) -> RequestBuilder {
         let path = self.path_of(self.sending.meta);
         self.sending.url = base.at(&path);
         if !self.query.is_empty() {
@@ -201,7 +201,7 @@ impl Writer {
     }
 
     /// Returns a builder with the given URL.
-    pub(super) fn given(self) -> Sending {
+    pub(super) fn given(self) -> RequestBuilder {
         self.sending
     }
 }
@@ -210,5 +210,5 @@ impl Writer {
 fn wide_digits<T: Serialize + ?Sized>(value: &T) -> Option<serde_json::Value> {
     let mut text = Vec::new();
     json::write(value, &mut text).ok()?;
-    json::parse(&json::wide::quoted(&text)?).ok()
+    json::parse(&json::wide_integer::quoted(&text)?).ok()
 }

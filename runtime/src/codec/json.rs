@@ -3,7 +3,7 @@
 use crate::codec::DecodeError;
 use crate::schema::typed::typed;
 pub use crate::syntax::json::{DEPTH, WriteError, indent, text, tree, write};
-pub(crate) use crate::syntax::json::{TOO_DEEP, is_too_deep, parse, wide};
+pub(crate) use crate::syntax::json::{TOO_DEEP, is_too_deep, parse, wide_integer};
 use serde::de::DeserializeOwned;
 
 /// Reads a value from all of the text.

@@ -2,7 +2,7 @@
 
 use crate::codec::DecodeError;
 use crate::codec::json::{self, WriteError};
-use crate::schema::members::Key;
+use crate::schema::members::MemberName;
 use crate::style::{Member, Slot, Template};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -75,11 +75,11 @@ fn object(members: &[Member], fill: &mut dyn Fill, out: &mut Vec<u8>) -> Result<
 
 /// The contents of a template's slots in a body.
 #[derive(Debug, Clone, Default)]
-pub struct Found<'a> {
+pub struct SlotValues<'a> {
     slots: Vec<(Slot, &'a RawValue)>,
 }
 
-impl<'a> Found<'a> {
+impl<'a> SlotValues<'a> {
     /// Returns the JSON text of a slot, or `None` if it is absent or null.
     #[must_use]
     pub fn get(&self, slot: Slot) -> Option<&'a RawValue> {
@@ -98,9 +98,9 @@ impl<'a> Found<'a> {
 ///
 /// # Errors
 /// Returns an error if the body is not JSON, or not an object although the template is one.
-pub fn read<'a>(template: &Template, body: &'a [u8]) -> Result<Found<'a>, DecodeError> {
+pub fn read<'a>(template: &Template, body: &'a [u8]) -> Result<SlotValues<'a>, DecodeError> {
     let whole: &RawValue = serde_json::from_slice(body).map_err(|error| DecodeError::new(&error, body))?;
-    let mut found = Found::default();
+    let mut found = SlotValues::default();
     match template {
         Template::Object(_) if !whole.get().starts_with('{') => {
             return Err(DecodeError::of("expected an object", body));
@@ -110,7 +110,7 @@ pub fn read<'a>(template: &Template, body: &'a [u8]) -> Result<Found<'a>, Decode
     Ok(found)
 }
 
-fn take<'a>(template: &Template, text: &'a RawValue, found: &mut Found<'a>) {
+fn take<'a>(template: &Template, text: &'a RawValue, found: &mut SlotValues<'a>) {
     match template {
         Template::Constant(_) => {}
         Template::Slot(slot) => {
@@ -121,18 +121,18 @@ fn take<'a>(template: &Template, text: &'a RawValue, found: &mut Found<'a>) {
         Template::Object(members) => {
             let mut reader = serde_json::Deserializer::from_str(text.get());
             // The text has been parsed once, so this can only fail because it is not an object.
-            let _ = Slots { members, found }.deserialize(&mut reader);
+            let _ = SlotVisitor { members, found }.deserialize(&mut reader);
         }
     }
 }
 
 /// Collects the members of an object that its template has.
-struct Slots<'t, 'f, 'a> {
+struct SlotVisitor<'t, 'f, 'a> {
     members: &'t [Member],
-    found: &'f mut Found<'a>,
+    found: &'f mut SlotValues<'a>,
 }
 
-impl<'a> DeserializeSeed<'a> for Slots<'_, '_, 'a> {
+impl<'a> DeserializeSeed<'a> for SlotVisitor<'_, '_, 'a> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -140,7 +140,7 @@ impl<'a> DeserializeSeed<'a> for Slots<'_, '_, 'a> {
     }
 }
 
-impl<'a> Visitor<'a> for Slots<'_, '_, 'a> {
+impl<'a> Visitor<'a> for SlotVisitor<'_, '_, 'a> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -148,7 +148,7 @@ impl<'a> Visitor<'a> for Slots<'_, '_, 'a> {
     }
 
     fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(key) = map.next_key::<Key<'a>>()? {
+        while let Some(key) = map.next_key::<MemberName<'a>>()? {
             match self.members.iter().find(|member| member.wire == *key) {
                 Some(member) => take(&member.value, map.next_value::<&'a RawValue>()?, self.found),
                 None => map.next_value::<IgnoredAny>().map(drop)?,

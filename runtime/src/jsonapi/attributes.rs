@@ -67,7 +67,7 @@ impl<'w> Attributes<'w> {
     pub fn others<T: Serialize>(&mut self, others: &BTreeMap<String, T>, named: &'static [&'static str]) {
         for (wire, value) in others {
             if wire == "type" || wire == "id" || named.contains(&wire.as_str()) {
-                crate::schema::members::left_out(wire);
+                crate::schema::members::log_skipped(wire);
             } else {
                 self.member(wire, value);
             }

@@ -12,7 +12,8 @@ use serde_json::value::RawValue;
 /// # Errors
 /// Returns an error if `flat` is not a JSON object, or a relationship in it has no identifiers.
 pub fn compose(flat: &[u8], meta: &ResourceMeta, id: Option<&str>) -> Result<Vec<u8>, DecodeError> {
-    let mut parts = Parts { meta, id: None, attributes: Vec::new(), relationships: Vec::new(), failed: None };
+    let mut parts =
+        DocumentParts { meta, id: None, attributes: Vec::new(), relationships: Vec::new(), failed: None };
     let is_object = raw::members(raw::whole(flat)?, &mut |wire, value| parts.take(wire, value))?;
     if !is_object {
         return Err(DecodeError::of("expected an object", flat));
@@ -76,7 +77,7 @@ pub fn compose_to_many(ids: &[ResourceId]) -> Vec<u8> {
 }
 
 /// The members of the flat form by their place in the document.
-struct Parts<'a, 'm> {
+struct DocumentParts<'a, 'm> {
     meta: &'m ResourceMeta,
     id: Option<&'a RawValue>,
     attributes: Vec<u8>,
@@ -84,7 +85,7 @@ struct Parts<'a, 'm> {
     failed: Option<DecodeError>,
 }
 
-impl<'a> Parts<'a, '_> {
+impl<'a> DocumentParts<'a, '_> {
     fn take(&mut self, wire: &str, value: &'a RawValue) {
         match wire {
             "type" => {}
@@ -150,8 +151,8 @@ fn identifier(meta: &RelationshipMeta, value: &RawValue, out: &mut Vec<u8>) -> R
 
 #[cfg(test)]
 mod tests {
-    use super::super::world::{BOOK, Book, PERSON, SHELF, person};
-    use super::super::{Purpose, Related, read_request, world};
+    use super::super::fixtures::{BOOK, Book, PERSON, SHELF, person};
+    use super::super::{Purpose, Related, fixtures, read_request};
     use super::*;
 
     fn composed(flat: &str, meta: &ResourceMeta, id: Option<&str>) -> String {
@@ -184,7 +185,7 @@ mod tests {
     #[test]
     fn what_is_whole_goes_as_an_identifier() {
         let author = Some(Related::from(person("7", "Ada")));
-        let flat = serde_json::to_vec(&Book { author, ..world::book("1", "a") }).expect("json");
+        let flat = serde_json::to_vec(&Book { author, ..fixtures::book("1", "a") }).expect("json");
         let text = String::from_utf8(compose(&flat, &BOOK, None).expect("composed")).expect("text");
         assert!(text.contains(r#""author":{"data":{"type":"person","id":"7"}}"#), "{text}");
         let untold = r#"{"books":[{"id":"1","title":"a"},{"type":"book","id":"2"}]}"#;

@@ -6,7 +6,7 @@ use crate::codec::json::WriteError;
 use std::collections::{HashSet, VecDeque};
 
 /// Returns the `links.self` of a resource object from type and id, or `None` if it has no URL.
-pub type OwnLink<'a> = &'a dyn Fn(&'static str, &str) -> Option<String>;
+pub type SelfLink<'a> = &'a dyn Fn(&'static str, &str) -> Option<String>;
 
 /// Writes a [compound document](https://jsonapi.org/format/1.1/#document-compound-documents): first its data, by
 /// [`one`](Self::one), [`optional`](Self::optional) or [`many`](Self::many), then the [included](Self::included)
@@ -17,31 +17,31 @@ pub type OwnLink<'a> = &'a dyn Fn(&'static str, &str) -> Option<String>;
 pub struct Compound<'a> {
     include: &'a Include,
     fields: &'a Fields,
-    own: Option<OwnLink<'a>>,
-    found: Found<'a>,
+    own: Option<SelfLink<'a>>,
+    found: IncludedResources<'a>,
 }
 
 /// The resources found so far, and those still to be visited.
 #[derive(Default)]
-pub(super) struct Found<'a> {
+pub(super) struct IncludedResources<'a> {
     met: HashSet<(&'static str, &'a str)>,
-    queue: VecDeque<Reached<'a>>,
+    queue: VecDeque<ReachedResource<'a>>,
 }
 
 /// A resource to include, and the paths to follow from it.
-struct Reached<'a> {
+struct ReachedResource<'a> {
     resource: &'a dyn Resource,
     behind: &'a Paths,
     first: bool,
 }
 
-impl<'a> Found<'a> {
+impl<'a> IncludedResources<'a> {
     /// Records a resource. One that was found before is visited again, because this value may hold more related
     /// resources or the path may lead further.
     pub(super) fn reach(&mut self, resource: &'a dyn Resource, behind: &'a Paths) {
         let first = self.met.insert((resource.meta().ty, resource.id()));
         if first || !behind.is_empty() {
-            self.queue.push_back(Reached { resource, behind, first });
+            self.queue.push_back(ReachedResource { resource, behind, first });
         }
     }
 }
@@ -50,12 +50,12 @@ impl<'a> Compound<'a> {
     /// Creates a document that includes resources along these paths, with these fields.
     #[must_use]
     pub fn new(include: &'a Include, fields: &'a Fields) -> Self {
-        Self { include, fields, own: None, found: Found::default() }
+        Self { include, fields, own: None, found: IncludedResources::default() }
     }
 
     /// Sets the function that builds `links.self` of resource objects.
     #[must_use]
-    pub fn own_links(mut self, own: OwnLink<'a>) -> Self {
+    pub fn self_links(mut self, own: SelfLink<'a>) -> Self {
         self.own = Some(own);
         self
     }

@@ -144,14 +144,14 @@ impl From<DocumentFault> for Violation {
 
 /// Why a document is rejected.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refused {
+pub enum DocumentError {
     /// It is not JSON.
     Syntax(DecodeError),
     /// It is JSON but not a valid document: all faults, at least one.
     Faults(Vec<DocumentFault>),
 }
 
-impl From<DecodeError> for Refused {
+impl From<DecodeError> for DocumentError {
     fn from(error: DecodeError) -> Self {
         Self::Syntax(error)
     }

@@ -85,7 +85,7 @@ fn reach(from: &'static ResourceMeta, reached: &mut Vec<&'static ResourceMeta>) 
 
 #[cfg(test)]
 mod tests {
-    use super::super::world::SHELF;
+    use super::super::fixtures::SHELF;
     use super::*;
 
     fn told(query: &str) -> (Fields, Vec<(String, QueryFaultKind, String)>) {

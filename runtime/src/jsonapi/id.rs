@@ -72,9 +72,9 @@ impl<'de> Deserialize<'de> for ResourceId {
 
 impl<'de> crate::schema::members::ReadObject<'de> for ResourceId {
     fn read_object<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        use crate::schema::members::{Key, member, required, skip};
+        use crate::schema::members::{MemberName, member, required, skip};
         let (mut ty, mut id, mut lid) = (None::<String>, None, None);
-        while let Some(key) = map.next_key::<Key<'de>>()? {
+        while let Some(key) = map.next_key::<MemberName<'de>>()? {
             match &*key {
                 "type" => member(&mut map, &mut ty)?,
                 "id" => member(&mut map, &mut id)?,

@@ -2,7 +2,7 @@
 
 use super::fault::Faults;
 use super::relationships::{put_identifier, put_identifiers};
-use super::{DocumentFaultKind, Refused, Related, RelationshipMeta, Resource, ResourceId, raw};
+use super::{DocumentError, DocumentFaultKind, Related, RelationshipMeta, Resource, ResourceId, raw};
 use crate::codec::DecodeError;
 use serde_json::value::RawValue;
 use std::collections::HashSet;
@@ -27,7 +27,7 @@ pub fn write_to_many<T: Resource>(related: &[Related<T>], out: &mut Vec<u8>) {
 /// # Errors
 /// Returns an error if the body is not JSON, or if `data` is neither null nor an identifier that the relationship
 /// accepts.
-pub fn read_to_one(body: &[u8], meta: &RelationshipMeta) -> Result<Option<ResourceId>, Refused> {
+pub fn read_to_one(body: &[u8], meta: &RelationshipMeta) -> Result<Option<ResourceId>, DocumentError> {
     let mut faults = Faults::default();
     let id = match data(body, &mut faults)? {
         Some(data) => Linkage { meta, local: None, faults: &mut faults }.one(data, "/data")?,
@@ -41,7 +41,7 @@ pub fn read_to_one(body: &[u8], meta: &RelationshipMeta) -> Result<Option<Resour
 ///
 /// # Errors
 /// Returns an error if the body is not JSON, or if `data` is not a list of identifiers that the relationship accepts.
-pub fn read_to_many(body: &[u8], meta: &RelationshipMeta) -> Result<Vec<ResourceId>, Refused> {
+pub fn read_to_many(body: &[u8], meta: &RelationshipMeta) -> Result<Vec<ResourceId>, DocumentError> {
     let mut faults = Faults::default();
     let ids = match data(body, &mut faults)? {
         Some(data) => Linkage { meta, local: None, faults: &mut faults }.many(data, "/data")?,
@@ -53,8 +53,8 @@ pub fn read_to_many(body: &[u8], meta: &RelationshipMeta) -> Result<Vec<Resource
     finished(ids, faults)
 }
 
-fn finished<T>(read: T, faults: Faults) -> Result<T, Refused> {
-    if faults.list.is_empty() { Ok(read) } else { Err(Refused::Faults(faults.list)) }
+fn finished<T>(read: T, faults: Faults) -> Result<T, DocumentError> {
+    if faults.list.is_empty() { Ok(read) } else { Err(DocumentError::Faults(faults.list)) }
 }
 
 /// Returns the `data` of a request document, and checks its other members as far as JSON:API defines them.
@@ -168,26 +168,26 @@ impl Linkage<'_> {
         if text.is_none() {
             self.faults.note(DocumentFaultKind::NotText, pointer);
         }
-        text.map(crate::schema::members::Key::into_string)
+        text.map(crate::schema::members::MemberName::into_string)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::world::{Person, SHELF, person};
+    use super::super::fixtures::{Person, SHELF, person};
     use super::*;
     use DocumentFaultKind::{Missing, NotAList, NotAnIdentifier, NotAnObject, NotText, Twice, WrongTarget};
 
-    fn faults<T: std::fmt::Debug>(read: Result<T, Refused>) -> Vec<(String, DocumentFaultKind)> {
-        let Err(Refused::Faults(faults)) = read else { panic!("not refused: {read:?}") };
+    fn faults<T: std::fmt::Debug>(read: Result<T, DocumentError>) -> Vec<(String, DocumentFaultKind)> {
+        let Err(DocumentError::Faults(faults)) = read else { panic!("not refused: {read:?}") };
         faults.into_iter().map(|fault| (fault.pointer, fault.kind)).collect()
     }
 
-    fn one(body: &str) -> Result<Option<ResourceId>, Refused> {
+    fn one(body: &str) -> Result<Option<ResourceId>, DocumentError> {
         read_to_one(body.as_bytes(), SHELF.relationship("top").expect("top"))
     }
 
-    fn many(body: &str) -> Result<Vec<ResourceId>, Refused> {
+    fn many(body: &str) -> Result<Vec<ResourceId>, DocumentError> {
         read_to_many(body.as_bytes(), SHELF.relationship("holds").expect("holds"))
     }
 
@@ -252,8 +252,8 @@ mod tests {
     fn ja_11_the_root_is_an_object_with_data() {
         assert_eq!(faults(one("[]")), [(String::new(), NotAnObject)]);
         assert_eq!(faults(one("{}")), [("/data".to_owned(), Missing)]);
-        assert!(matches!(one("{"), Err(Refused::Syntax(_))));
-        assert!(matches!(one(r#"{"\udc00":1}"#), Err(Refused::Syntax(_))));
+        assert!(matches!(one("{"), Err(DocumentError::Syntax(_))));
+        assert!(matches!(one(r#"{"\udc00":1}"#), Err(DocumentError::Syntax(_))));
     }
 
     #[test]

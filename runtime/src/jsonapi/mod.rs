@@ -65,6 +65,8 @@ mod compose;
 mod compound;
 mod fault;
 mod fields;
+#[cfg(test)]
+mod fixtures;
 mod id;
 mod include;
 mod linkage;
@@ -77,15 +79,13 @@ mod relationships;
 mod request;
 mod resolve;
 mod sort;
-mod told;
+mod tagged;
 mod unknown;
-#[cfg(test)]
-mod world;
 
 pub use attributes::Attributes;
 pub use compose::{compose, compose_to_many, compose_to_one};
-pub use compound::{Compound, OwnLink};
-pub use fault::{DocumentFault, DocumentFaultKind, Refused};
+pub use compound::{Compound, SelfLink};
+pub use fault::{DocumentError, DocumentFault, DocumentFaultKind};
 pub use fields::Fields;
 pub use id::{IDENTIFIER, ResourceId};
 pub use include::Include;
@@ -98,5 +98,5 @@ pub use relationships::Relationships;
 pub use request::{FlatRequest, Purpose, read_request};
 pub use resolve::{EXPANDED, resolve, resolve_document};
 pub use sort::{SortField, read_sort};
-pub use told::told;
+pub use tagged::read_tagged;
 pub use unknown::UnknownResource;

@@ -47,7 +47,7 @@ pub fn flat_pointer(document: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::world::SHELF;
+    use super::super::fixtures::SHELF;
     use super::*;
 
     #[test]

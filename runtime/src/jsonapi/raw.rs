@@ -1,13 +1,13 @@
 //! Reads JSON text member by member, without a tree.
 
 use crate::codec::DecodeError;
-use crate::schema::members::Key;
+use crate::schema::members::MemberName;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
 
 /// Called with each member.
-type Take<'t, 'a> = &'t mut dyn FnMut(&str, &'a RawValue);
+type VisitMember<'t, 'a> = &'t mut dyn FnMut(&str, &'a RawValue);
 
 /// Returns the body as one JSON value.
 ///
@@ -21,11 +21,11 @@ pub(super) fn whole(body: &[u8]) -> Result<&RawValue, DecodeError> {
 ///
 /// # Errors
 /// Returns an error if a name is not valid Unicode. Nothing else can fail, because the text has been parsed once.
-pub(super) fn members<'a>(value: &'a RawValue, take: Take<'_, 'a>) -> Result<bool, DecodeError> {
+pub(super) fn members<'a>(value: &'a RawValue, take: VisitMember<'_, 'a>) -> Result<bool, DecodeError> {
     if !value.get().starts_with('{') {
         return Ok(false);
     }
-    let read = serde_json::Deserializer::from_str(value.get()).deserialize_map(Each(take));
+    let read = serde_json::Deserializer::from_str(value.get()).deserialize_map(MemberVisitor(take));
     read.map(|()| true).map_err(|error| broken(&error, value))
 }
 
@@ -44,9 +44,9 @@ fn broken(error: &serde_json::Error, value: &RawValue) -> DecodeError {
     DecodeError::new(error, value.get().as_bytes())
 }
 
-struct Each<'t, 'a>(Take<'t, 'a>);
+struct MemberVisitor<'t, 'a>(VisitMember<'t, 'a>);
 
-impl<'a> Visitor<'a> for Each<'_, 'a> {
+impl<'a> Visitor<'a> for MemberVisitor<'_, 'a> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -54,7 +54,7 @@ impl<'a> Visitor<'a> for Each<'_, 'a> {
     }
 
     fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(key) = map.next_key::<Key<'a>>()? {
+        while let Some(key) = map.next_key::<MemberName<'a>>()? {
             (self.0)(&key, map.next_value()?);
         }
         Ok(())
@@ -63,7 +63,7 @@ impl<'a> Visitor<'a> for Each<'_, 'a> {
 
 /// Selected members of an object, and the duplicates among them.
 #[derive(Debug)]
-pub(super) struct Picked<'a, const N: usize> {
+pub(super) struct SelectedMembers<'a, const N: usize> {
     /// The values in the order of the requested names. The last duplicate counts.
     pub(super) values: [Option<&'a RawValue>; N],
     /// The duplicate names.
@@ -77,8 +77,8 @@ pub(super) struct Picked<'a, const N: usize> {
 pub(super) fn pick<'a, const N: usize>(
     value: &'a RawValue,
     wires: [&'static str; N],
-) -> Result<Option<Picked<'a, N>>, DecodeError> {
-    let mut picked = Picked { values: [None; N], twice: Vec::new() };
+) -> Result<Option<SelectedMembers<'a, N>>, DecodeError> {
+    let mut picked = SelectedMembers { values: [None; N], twice: Vec::new() };
     let is_object = members(value, &mut |wire, value| {
         if let Some(at) = wires.iter().position(|wanted| *wanted == wire)
             && picked.values[at].replace(value).is_some()
@@ -90,7 +90,7 @@ pub(super) fn pick<'a, const N: usize>(
 }
 
 /// Returns the value if it is a string.
-pub(super) fn text(value: &RawValue) -> Option<Key<'_>> {
+pub(super) fn text(value: &RawValue) -> Option<MemberName<'_>> {
     serde_json::from_str(value.get()).ok()
 }
 

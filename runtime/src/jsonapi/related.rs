@@ -1,7 +1,7 @@
 //! A related resource: an identifier or the complete resource.
 
 use super::{Resource, ResourceId, ResourceType};
-use crate::schema::members::{Key, required};
+use crate::schema::members::{MemberName, required};
 use crate::schema::{Schema, Valid};
 use crate::value::Boxed;
 use serde::de::value::{MapAccessDeserializer, StrDeserializer, StringDeserializer};
@@ -112,14 +112,14 @@ impl<'de, T: Resource + Deserialize<'de> + Clone + Send + Sync + 'static> Deseri
     /// An object with only `type`, `id` and `lid` is an identifier, any other a resource. A resource of a type that
     /// the relationship does not accept is reduced to its identifier.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Either(PhantomData))
+        deserializer.deserialize_map(RelatedVisitor(PhantomData))
     }
 }
 
 /// Reads an object as an identifier, and switches to the resource at the first other member.
-struct Either<T>(PhantomData<T>);
+struct RelatedVisitor<T>(PhantomData<T>);
 
-impl<'de, T: Resource + Deserialize<'de> + Clone + Send + Sync + 'static> Visitor<'de> for Either<T> {
+impl<'de, T: Resource + Deserialize<'de> + Clone + Send + Sync + 'static> Visitor<'de> for RelatedVisitor<T> {
     type Value = Related<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -128,7 +128,7 @@ impl<'de, T: Resource + Deserialize<'de> + Clone + Send + Sync + 'static> Visito
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Related<T>, A::Error> {
         let (mut ty, mut id, mut lid) = (None::<String>, None, None);
-        while let Some(key) = map.next_key::<Key<'de>>()? {
+        while let Some(key) = map.next_key::<MemberName<'de>>()? {
             match &*key {
                 "type" => ty = Some(map.next_value::<String>()?),
                 "id" => id = Some(map.next_value::<String>()?),
@@ -138,7 +138,7 @@ impl<'de, T: Resource + Deserialize<'de> + Clone + Send + Sync + 'static> Visito
                 }
                 _ => {
                     let head = [("type", ty), ("id", id), ("lid", lid)];
-                    let replay = Replay { head, value: None, key: Some(key), map };
+                    let replay = ReplayedMembers { head, value: None, key: Some(key), map };
                     return T::deserialize(MapAccessDeserializer::new(replay)).map(Related::from);
                 }
             }
@@ -149,14 +149,14 @@ impl<'de, T: Resource + Deserialize<'de> + Clone + Send + Sync + 'static> Visito
 }
 
 /// An object whose first members have been read already.
-struct Replay<'de, A> {
+struct ReplayedMembers<'de, A> {
     head: [(&'static str, Option<String>); 3],
     value: Option<String>,
-    key: Option<Key<'de>>,
+    key: Option<MemberName<'de>>,
     map: A,
 }
 
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Replay<'de, A> {
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for ReplayedMembers<'de, A> {
     type Error = A::Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
@@ -190,7 +190,7 @@ impl<T> Valid for Related<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::world::{Any, Book, Person, book, person};
+    use super::super::fixtures::{Any, Book, Person, book, person};
     use super::*;
     use serde_json::json;
 

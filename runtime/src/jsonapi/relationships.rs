@@ -1,6 +1,6 @@
 //! Relationships of a resource.
 
-use super::compound::Found;
+use super::compound::IncludedResources;
 use super::include::Paths;
 use super::{Related, Resource, raw};
 use std::slice;
@@ -15,7 +15,7 @@ pub struct Relationships<'a, 'w> {
     out: Option<&'w mut Vec<u8>>,
     fields: Option<&'w [&'static str]>,
     paths: &'a Paths,
-    found: &'w mut Found<'a>,
+    found: &'w mut IncludedResources<'a>,
     before: usize,
     start: usize,
 }
@@ -27,7 +27,7 @@ impl<'a, 'w> Relationships<'a, 'w> {
         mut out: Option<&'w mut Vec<u8>>,
         fields: Option<&'w [&'static str]>,
         paths: &'a Paths,
-        found: &'w mut Found<'a>,
+        found: &'w mut IncludedResources<'a>,
     ) -> Self {
         let before = out.as_ref().map_or(0, |out| out.len());
         if let Some(out) = &mut out {

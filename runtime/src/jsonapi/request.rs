@@ -2,7 +2,7 @@
 
 use super::fault::Faults;
 use super::linkage::{self, Linkage};
-use super::{DocumentFault, DocumentFaultKind, Refused, RelationshipMeta, ResourceMeta};
+use super::{DocumentError, DocumentFault, DocumentFaultKind, RelationshipMeta, ResourceMeta};
 use super::{document_pointer, raw};
 use crate::codec::DecodeError;
 use crate::schema::check::{Violation, ViolationKind};
@@ -72,12 +72,14 @@ pub fn read_request(
     body: &[u8],
     meta: &'static ResourceMeta,
     purpose: Purpose<'_>,
-) -> Result<FlatRequest, Refused> {
+) -> Result<FlatRequest, DocumentError> {
     let mut faults = Faults { resource: Some(meta.ty), ..Faults::default() };
-    let Some(data) = linkage::data(body, &mut faults)? else { return Err(Refused::Faults(faults.list)) };
+    let Some(data) = linkage::data(body, &mut faults)? else {
+        return Err(DocumentError::Faults(faults.list));
+    };
     let Some(data) = raw::pick(data, ["type", "id", "lid", "attributes", "relationships"])? else {
         faults.note(DocumentFaultKind::NotAnObject, "/data");
-        return Err(Refused::Faults(faults.list));
+        return Err(DocumentError::Faults(faults.list));
     };
     faults.twice(&data.twice, "/data");
     let [ty, id, lid, attributes, relationships] = data.values;
@@ -89,7 +91,7 @@ pub fn read_request(
     let id = identified(id, purpose, &mut faults);
     let lid = text(lid, "/data/lid", false, &mut faults);
     if faults.list.len() > before {
-        return Err(Refused::Faults(faults.list));
+        return Err(DocumentError::Faults(faults.list));
     }
     let text = Vec::with_capacity(body.len());
     let mut flat = FlatRequest { text, faults: Vec::new(), id, lid, meta, blamed: Vec::new() };
@@ -116,7 +118,7 @@ fn text(value: Option<&RawValue>, pointer: &str, required: bool, faults: &mut Fa
     if text.is_none() {
         faults.note(DocumentFaultKind::NotText, pointer);
     }
-    text.map(crate::schema::members::Key::into_string)
+    text.map(crate::schema::members::MemberName::into_string)
 }
 
 /// Checks the id against the document's purpose.

@@ -3,7 +3,7 @@
 use super::include::Paths;
 use super::{Include, raw};
 use crate::codec::DecodeError;
-use crate::schema::members::Key;
+use crate::schema::members::MemberName;
 use serde_json::value::RawValue;
 use std::collections::HashMap;
 
@@ -53,7 +53,7 @@ pub fn resolve_document(body: &[u8], include: &Include) -> Result<Vec<u8>, Decod
 }
 
 /// The type and id of a resource.
-type Name<'a> = (Key<'a>, Key<'a>);
+type ResourceName<'a> = (MemberName<'a>, MemberName<'a>);
 
 struct Resolver<'a> {
     /// The resources of the document; the first one counts among duplicates.
@@ -176,7 +176,7 @@ fn is_field(wire: &str) -> bool {
     !matches!(wire, "type" | "id") && !wire.starts_with('@')
 }
 
-fn name<'a>(object: &RawValue, values: [Option<&'a RawValue>; 2]) -> Result<Name<'a>, DecodeError> {
+fn name<'a>(object: &RawValue, values: [Option<&'a RawValue>; 2]) -> Result<ResourceName<'a>, DecodeError> {
     let [ty, id] = values.map(|value| value.and_then(raw::text));
     ty.zip(id).ok_or_else(|| no_resource(object))
 }

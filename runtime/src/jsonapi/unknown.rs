@@ -46,16 +46,16 @@ impl Resource for UnknownResource {
     }
 
     fn attributes(&self, out: &mut Attributes<'_>) {
-        out.member("", &Unwritable(&self.ty));
+        out.member("", &UndeclaredType(&self.ty));
     }
 
     fn relationships<'a>(&'a self, _: &mut Relationships<'a, '_>) {}
 }
 
 /// Fails to serialize, so that the document is not written.
-struct Unwritable<'a>(&'a str);
+struct UndeclaredType<'a>(&'a str);
 
-impl Serialize for Unwritable<'_> {
+impl Serialize for UndeclaredType<'_> {
     fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
         Err(S::Error::custom(format_args!(
             "the document does not declare resources of type `{}`",

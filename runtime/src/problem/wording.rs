@@ -20,10 +20,10 @@ pub type Text = Cow<'static, str>;
 /// assert!(problem.wording.is_some());
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wording(Box<Said>);
+pub struct Wording(Box<KeyedText>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Said {
+struct KeyedText {
     key: Text,
     holes: Vec<(&'static str, Text)>,
 }
@@ -32,7 +32,7 @@ impl Wording {
     /// Creates a wording from its key.
     #[must_use]
     pub fn of(key: impl Into<Text>) -> Self {
-        Self(Box::new(Said { key: key.into(), holes: Vec::new() }))
+        Self(Box::new(KeyedText { key: key.into(), holes: Vec::new() }))
     }
 
     /// Sets the value of a placeholder.

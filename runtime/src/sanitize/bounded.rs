@@ -25,19 +25,22 @@ impl<T: Debug> Debug for Bounded<T> {
     }
 }
 
-fn within(f: &mut fmt::Formatter<'_>, print: impl FnOnce(&mut Bound<'_, '_>) -> fmt::Result) -> fmt::Result {
-    let mut out = Bound { f, left: MOST, full: false };
+fn within(
+    f: &mut fmt::Formatter<'_>,
+    print: impl FnOnce(&mut BoundedWriter<'_, '_>) -> fmt::Result,
+) -> fmt::Result {
+    let mut out = BoundedWriter { f, left: MOST, full: false };
     let printed = print(&mut out);
     if out.full { f.write_char('…') } else { printed }
 }
 
-struct Bound<'a, 'f> {
+struct BoundedWriter<'a, 'f> {
     f: &'a mut fmt::Formatter<'f>,
     left: usize,
     full: bool,
 }
 
-impl Write for Bound<'_, '_> {
+impl Write for BoundedWriter<'_, '_> {
     /// Stops the formatting at the limit, so that the rest is not produced.
     fn write_str(&mut self, text: &str) -> fmt::Result {
         if text.len() <= self.left {

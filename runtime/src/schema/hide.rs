@@ -1,6 +1,6 @@
 //! Removes values that responses must not contain.
 
-use super::{Kind, MemberRules, Others, Schema};
+use super::{AdditionalMembers, Kind, MemberRules, Schema};
 use serde_json::Value;
 
 /// Removes write-only members at any depth. In a union, those that are write-only in any alternative.
@@ -18,10 +18,10 @@ pub(crate) fn hide(value: &mut Value, schema: &'static Schema) {
             object.retain(|wire, _| !rule(wire).is_some_and(|rule| rule.write_only));
             for (wire, member) in object {
                 match (rule(wire), rules.other(wire)) {
-                    (Some(&MemberRules { schema, .. }), _) | (None, Others::Of(schema)) => {
+                    (Some(&MemberRules { schema, .. }), _) | (None, AdditionalMembers::Of(schema)) => {
                         hide(member, schema)
                     }
-                    (None, Others::Allowed | Others::Denied) => {}
+                    (None, AdditionalMembers::Allowed | AdditionalMembers::Denied) => {}
                 }
             }
         }
@@ -40,7 +40,7 @@ mod tests {
         has("password", &Schema::TEXT).write_only(),
     ])));
     static LOGINS: Schema = Schema::new(Kind::Object(ObjectRules {
-        others: Others::Of(&LOGIN),
+        others: AdditionalMembers::Of(&LOGIN),
         ..ObjectRules::of(&[
             has("list", &Schema::new(Kind::Array(ArrayRules::of(&Schema::same(&LOGIN))))),
             has("pair", &Schema::new(Kind::Tuple(&[&Schema::TEXT, &LOGIN]))),

@@ -1,8 +1,8 @@
 //! Constructors of schema constants, which keep generated code short and independent of new fields.
 
 use super::{
-    ArrayRules, FileRules, Format, IntegerRules, Kind, MemberRules, NumberRules, ObjectRules, Others, Schema,
-    StringRules,
+    AdditionalMembers, ArrayRules, FileRules, Format, IntegerRules, Kind, MemberRules, NumberRules,
+    ObjectRules, Schema, StringRules,
 };
 use crate::value::UnixTime;
 
@@ -161,7 +161,7 @@ impl ObjectRules {
     pub const fn of(members: &'static [MemberRules]) -> Self {
         Self {
             members,
-            others: Others::Allowed,
+            others: AdditionalMembers::Allowed,
             any_of: &[],
             patterns: &[],
             min_members: 0,

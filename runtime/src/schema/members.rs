@@ -4,7 +4,7 @@ mod tagged;
 
 pub use tagged::{WriteObject, chosen, key, write_object};
 
-use crate::syntax::json::NarrowSeed;
+use crate::syntax::json::FloatSeed;
 use crate::value::{Link, LinkPath, Patch};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -87,7 +87,7 @@ impl<S: Serializer> Members<S> {
     ) -> Result<(), S::Error> {
         for (wire, value) in others {
             if named.contains(&wire.as_str()) {
-                left_out(wire);
+                log_skipped(wire);
             } else if !self.put_tag(wire)? {
                 self.map.serialize_entry(wire, value)?;
             }
@@ -108,7 +108,7 @@ impl<S: Serializer> Members<S> {
 }
 
 /// Logs an additional member with the name of a declared one.
-pub(crate) fn left_out(wire: &str) {
+pub(crate) fn log_skipped(wire: &str) {
     tracing::warn!(member = %crate::sanitize::OneLine(wire), "skipped an additional member with the name of a declared one");
 }
 
@@ -126,8 +126,8 @@ pub trait ReadObject<'de>: Sized {
 /// # Errors
 /// Returns an error if the value is not an object, or [`ReadObject::read_object`] fails.
 pub fn object<'de, D: Deserializer<'de>, T: ReadObject<'de>>(deserializer: D) -> Result<T, D::Error> {
-    struct Object<T>(PhantomData<T>);
-    impl<'de, T: ReadObject<'de>> Visitor<'de> for Object<T> {
+    struct ObjectVisitor<T>(PhantomData<T>);
+    impl<'de, T: ReadObject<'de>> Visitor<'de> for ObjectVisitor<T> {
         type Value = T;
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("an object")
@@ -137,14 +137,14 @@ pub fn object<'de, D: Deserializer<'de>, T: ReadObject<'de>>(deserializer: D) ->
         }
     }
     // As a struct, which wrappers of deserializers pass on unchanged.
-    deserializer.deserialize_struct("object", &[], Object(PhantomData))
+    deserializer.deserialize_struct("object", &[], ObjectVisitor(PhantomData))
 }
 
 /// The name of a member, borrowed from the input if it has no escapes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Key<'de>(Cow<'de, str>);
+pub struct MemberName<'de>(Cow<'de, str>);
 
-impl Deref for Key<'_> {
+impl Deref for MemberName<'_> {
     type Target = str;
 
     fn deref(&self) -> &str {
@@ -152,7 +152,7 @@ impl Deref for Key<'_> {
     }
 }
 
-impl Key<'_> {
+impl MemberName<'_> {
     /// Returns the name as an owned string.
     #[must_use]
     pub fn into_string(self) -> String {
@@ -160,22 +160,22 @@ impl Key<'_> {
     }
 }
 
-impl<'de> Deserialize<'de> for Key<'de> {
+impl<'de> Deserialize<'de> for MemberName<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Text;
         impl<'de> Visitor<'de> for Text {
-            type Value = Key<'de>;
+            type Value = MemberName<'de>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("the name of a member")
             }
-            fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Borrowed(text)))
+            fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<MemberName<'de>, E> {
+                Ok(MemberName(Cow::Borrowed(text)))
             }
-            fn visit_str<E: Error>(self, text: &str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Owned(text.to_owned())))
+            fn visit_str<E: Error>(self, text: &str) -> Result<MemberName<'de>, E> {
+                Ok(MemberName(Cow::Owned(text.to_owned())))
             }
-            fn visit_string<E: Error>(self, text: String) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Owned(text)))
+            fn visit_string<E: Error>(self, text: String) -> Result<MemberName<'de>, E> {
+                Ok(MemberName(Cow::Owned(text)))
             }
         }
         deserializer.deserialize_str(Text)
@@ -184,7 +184,7 @@ impl<'de> Deserialize<'de> for Key<'de> {
 
 /// What deserialization alone could not decide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Doubts {
+pub(crate) struct PendingChecks {
     /// A member was skipped.
     pub(crate) skipped: bool,
     /// A member was duplicated.
@@ -196,18 +196,18 @@ pub(crate) struct Doubts {
 thread_local! {
     /// Recorded during deserialization, which is synchronous. Clients ignore it; a server whose style rejects these
     /// validates the body again.
-    static DOUBTS: Cell<Doubts> = const { Cell::new(Doubts { skipped: false, twice: false, unknown: false }) };
+    static PENDING: Cell<PendingChecks> = const { Cell::new(PendingChecks { skipped: false, twice: false, unknown: false }) };
 }
 
 /// Returns and resets what deserialization on this thread could not decide.
-pub(crate) fn doubts() -> Doubts {
-    DOUBTS.take()
+pub(crate) fn pending_checks() -> PendingChecks {
+    PENDING.take()
 }
 
-pub(crate) fn doubt(change: impl FnOnce(&mut Doubts)) {
-    let mut doubts = DOUBTS.get();
-    change(&mut doubts);
-    DOUBTS.set(doubts);
+pub(crate) fn doubt(change: impl FnOnce(&mut PendingChecks)) {
+    let mut pending_checks = PENDING.get();
+    change(&mut pending_checks);
+    PENDING.set(pending_checks);
 }
 
 /// Deserializes the value of a member. The last duplicate counts, and the duplicate is recorded.
@@ -219,7 +219,7 @@ pub fn member<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     slot: &mut Option<T>,
 ) -> Result<(), A::Error> {
     if slot.replace(map.next_value()?).is_some() {
-        doubt(|doubts| doubts.twice = true);
+        doubt(|pending_checks| pending_checks.twice = true);
     }
     Ok(())
 }
@@ -244,8 +244,8 @@ pub fn float_member<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     map: &mut A,
     slot: &mut Option<T>,
 ) -> Result<(), A::Error> {
-    if slot.replace(map.next_value_seed(NarrowSeed::<PhantomData<T>>::of())?).is_some() {
-        doubt(|doubts| doubts.twice = true);
+    if slot.replace(map.next_value_seed(FloatSeed::<PhantomData<T>>::of())?).is_some() {
+        doubt(|pending_checks| pending_checks.twice = true);
     }
     Ok(())
 }
@@ -258,7 +258,7 @@ pub fn lenient_float<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     map: &mut A,
     slot: &mut Option<T>,
 ) -> Result<(), A::Error> {
-    *slot = map.next_value_seed(NarrowSeed::<PhantomData<Option<T>>>::of())?;
+    *slot = map.next_value_seed(FloatSeed::<PhantomData<Option<T>>>::of())?;
     Ok(())
 }
 
@@ -268,12 +268,12 @@ pub fn lenient_float<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
 /// See [`other`] and [`float_member`].
 pub fn other_float<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     map: &mut A,
-    key: Key<'de>,
+    key: MemberName<'de>,
     others: &mut BTreeMap<String, T>,
 ) -> Result<(), A::Error> {
-    let value = map.next_value_seed(NarrowSeed::<PhantomData<T>>::of())?;
+    let value = map.next_value_seed(FloatSeed::<PhantomData<T>>::of())?;
     if others.insert(key.into_string(), value).is_some() {
-        doubt(|doubts| doubts.twice = true);
+        doubt(|pending_checks| pending_checks.twice = true);
     }
     Ok(())
 }
@@ -283,7 +283,7 @@ pub fn other_float<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
 /// # Errors
 /// Returns an error if the value is not valid in the input's syntax.
 pub fn skip<'de, A: MapAccess<'de>>(map: &mut A) -> Result<(), A::Error> {
-    doubt(|doubts| doubts.skipped = true);
+    doubt(|pending_checks| pending_checks.skipped = true);
     map.next_value::<IgnoredAny>().map(drop)
 }
 
@@ -293,11 +293,11 @@ pub fn skip<'de, A: MapAccess<'de>>(map: &mut A) -> Result<(), A::Error> {
 /// Returns an error if the value does not have the type.
 pub fn other<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     map: &mut A,
-    key: Key<'de>,
+    key: MemberName<'de>,
     others: &mut BTreeMap<String, T>,
 ) -> Result<(), A::Error> {
     if others.insert(key.into_string(), map.next_value()?).is_some() {
-        doubt(|doubts| doubts.twice = true);
+        doubt(|pending_checks| pending_checks.twice = true);
     }
     Ok(())
 }
@@ -351,7 +351,7 @@ mod tests {
         fn read_object<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
             let (mut url, mut id, mut tag, mut born) = (None, None, None, None);
             let mut others = BTreeMap::new();
-            while let Some(key) = map.next_key::<Key<'de>>()? {
+            while let Some(key) = map.next_key::<MemberName<'de>>()? {
                 match &*key {
                     "url" => member(&mut map, &mut url)?,
                     "id" => member(&mut map, &mut id)?,
@@ -385,11 +385,12 @@ mod tests {
     fn the_missing_and_the_doubtful_are_noticed() {
         let missing = serde_json::from_str::<Pet>("{}").expect_err("no id").to_string();
         assert!(missing.starts_with(r#"the member "id" is missing"#), "{missing}");
-        doubts();
-        let read = |text| serde_json::from_str::<Pet>(text).map(|pet| (pet.id, doubts())).expect("a pet");
-        let doubts = |skipped, twice| Doubts { skipped, twice, unknown: false };
-        assert_eq!(read(r#"{"\u0069d":1}"#), (1, doubts(false, false)));
-        assert_eq!(read(r#"{"id":1,"gone":[]}"#), (1, doubts(true, false)));
-        assert_eq!(read(r#"{"id":1,"id":2}"#), (2, doubts(false, true)));
+        pending_checks();
+        let read =
+            |text| serde_json::from_str::<Pet>(text).map(|pet| (pet.id, pending_checks())).expect("a pet");
+        let pending_checks = |skipped, twice| PendingChecks { skipped, twice, unknown: false };
+        assert_eq!(read(r#"{"\u0069d":1}"#), (1, pending_checks(false, false)));
+        assert_eq!(read(r#"{"id":1,"gone":[]}"#), (1, pending_checks(true, false)));
+        assert_eq!(read(r#"{"id":1,"id":2}"#), (2, pending_checks(false, true)));
     }
 }

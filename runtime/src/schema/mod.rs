@@ -150,7 +150,7 @@ pub struct ObjectRules {
     /// The declared members, in the document's order.
     pub members: &'static [MemberRules],
     /// What additional members may be.
-    pub others: Others,
+    pub others: AdditionalMembers,
     /// Schemas of which one must match too: the alternatives of an `anyOf` with these members.
     pub any_of: &'static [&'static Schema],
     /// The schemas of members by pattern, which also apply to declared members.
@@ -174,9 +174,9 @@ impl ObjectRules {
     /// Returns what an additional member may be: by the first pattern that matches its name, else by the general
     /// rule.
     #[must_use]
-    pub fn other(&self, wire: &str) -> Others {
+    pub fn other(&self, wire: &str) -> AdditionalMembers {
         let matched = self.patterns.iter().find(|rule| rule.pattern.matches(wire));
-        matched.map_or(self.others, |rule| Others::Of(rule.schema))
+        matched.map_or(self.others, |rule| AdditionalMembers::Of(rule.schema))
     }
 }
 
@@ -199,7 +199,7 @@ pub struct MemberRules {
 
 /// What additional members of an object may be.
 #[derive(Debug, Clone, Copy)]
-pub enum Others {
+pub enum AdditionalMembers {
     /// Any value, ignored or kept.
     Allowed,
     /// No additional members.
@@ -214,14 +214,14 @@ pub struct UnionRules {
     /// The alternatives.
     pub variants: &'static [&'static Schema],
     /// The member that identifies the alternative.
-    pub tag: Option<Tag>,
+    pub tag: Option<UnionTag>,
     /// Whether exactly one must match (`oneOf`), or at least one (`anyOf`).
     pub one: bool,
 }
 
 /// The member that identifies the alternative of a union.
 #[derive(Debug, Clone, Copy)]
-pub struct Tag {
+pub struct UnionTag {
     /// The wire name.
     pub member: &'static str,
     /// The values, each with the index of its alternative.

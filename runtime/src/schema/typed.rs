@@ -1,7 +1,7 @@
 //! Reads JSON into a type, accepting integers with a fraction or an exponent.
 
 use super::union;
-use crate::syntax::json::{Narrow, parse, whole, wide};
+use crate::syntax::json::{FloatDeserializer, integer, parse, wide_integer};
 use serde::de::DeserializeOwned;
 
 /// Reads text that is not too deep. If that fails, it is read again with integers converted to plain digits: `5.0` is
@@ -14,7 +14,7 @@ pub(crate) fn typed<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::E
         read => return read,
     };
     let fault = union::fault();
-    let Some(plain) = whole::plain(body) else {
+    let Some(plain) = integer::plain(body) else {
         union::set_fault(fault);
         return Err(error);
     };
@@ -30,8 +30,8 @@ pub(crate) fn typed<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::E
 /// Returns an error if the value does not have the type.
 pub(crate) fn typed_value<T: DeserializeOwned>(value: serde_json::Value) -> Result<T, serde_json::Error> {
     match is_loose(&value) {
-        false => T::deserialize(Narrow(value)),
-        true => typed(wide::text(&value).as_bytes()),
+        false => T::deserialize(FloatDeserializer(value)),
+        true => typed(wide_integer::text(&value).as_bytes()),
     }
 }
 
@@ -41,7 +41,7 @@ fn is_loose(value: &serde_json::Value) -> bool {
     match value {
         Value::Number(number) => number.is_f64() && number.as_f64().is_some_and(|float| float.fract() == 0.0),
         Value::Array(items) => items.iter().any(is_loose),
-        Value::Object(members) => wide::of(value).is_some() || members.values().any(is_loose),
+        Value::Object(members) => wide_integer::of(value).is_some() || members.values().any(is_loose),
         Value::Null | Value::Bool(_) | Value::String(_) => false,
     }
 }

@@ -3,7 +3,7 @@
 use crate::schema::check::pick::{declares, pick};
 use crate::schema::typed::typed;
 use crate::schema::{Kind, Schema, UnionRules, members};
-use crate::syntax::json::{self, Narrow, wide};
+use crate::syntax::json::{self, FloatDeserializer, wide_integer};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 /// A value with the index of its alternative.
 #[derive(Debug)]
-pub struct Picked {
+pub struct UnionValue {
     index: Option<usize>,
     /// The JSON text, because a tree does not keep all digits of a number.
     text: Box<RawValue>,
@@ -27,18 +27,18 @@ pub struct Picked {
 pub fn union<'de, D: Deserializer<'de>>(
     deserializer: D,
     schema: &'static Schema,
-) -> Result<Picked, D::Error> {
+) -> Result<UnionValue, D::Error> {
     let raw = Box::<RawValue>::deserialize(deserializer)?;
     if json::is_too_deep(raw.get().as_bytes()) {
         return Err(D::Error::custom(json::TOO_DEEP));
     }
-    let value = wide::tree(raw.get().as_bytes()).map_err(D::Error::custom)?;
+    let value = wide_integer::tree(raw.get().as_bytes()).map_err(D::Error::custom)?;
     let Kind::Union(rules) = &schema.target().kind else { return Err(no_variant()) };
     let index = pick(&value, schema);
     let text = match (index, rules.tag) {
         (None, _) if value.is_null() => return Err(no_variant()),
         (None, _) => {
-            members::doubt(|doubts| doubts.unknown = true);
+            members::doubt(|pending_checks| pending_checks.unknown = true);
             raw
         }
         (Some(index), Some(tag)) if !declares(rules.variants[index], tag.member) => {
@@ -46,7 +46,7 @@ pub fn union<'de, D: Deserializer<'de>>(
         }
         (Some(_), _) => raw,
     };
-    Ok(Picked { index, text, rules })
+    Ok(UnionValue { index, text, rules })
 }
 
 /// Returns an object without one of its members.
@@ -63,7 +63,7 @@ fn said(error: &serde_json::Error) -> String {
     text.strip_suffix(&place).unwrap_or(&text).to_owned()
 }
 
-impl Picked {
+impl UnionValue {
     /// Returns the index of the alternative, or their number if the value matches no alternative.
     #[must_use]
     pub fn index(&self) -> usize {
@@ -106,7 +106,7 @@ pub(crate) fn set_fault(schema: Option<&'static Schema>) {
 /// # Errors
 /// Returns an error if it does not have the type.
 pub fn variant<T: DeserializeOwned, E: Error>(value: Value) -> Result<T, E> {
-    T::deserialize(Narrow(value)).map_err(E::custom)
+    T::deserialize(FloatDeserializer(value)).map_err(E::custom)
 }
 
 /// Returns the error for a value that matches no alternative.
@@ -119,7 +119,7 @@ pub fn no_variant<E: Error>() -> E {
 mod tests {
     use super::*;
     use crate::codec::json;
-    use crate::schema::{ObjectRules, Tag, has};
+    use crate::schema::{ObjectRules, UnionTag, has};
 
     static DOG: Schema = Schema::new(Kind::Object(ObjectRules::of(&[
         has("kind", &Schema::TEXT).required(),
@@ -128,7 +128,7 @@ mod tests {
     static BIRD: Schema = Schema::new(Kind::Object(ObjectRules::of(&[has("wings", &Schema::INT64)])));
     static PET: Schema = Schema::new(Kind::Union(UnionRules {
         variants: &[&DOG, &BIRD],
-        tag: Some(Tag { member: "kind", mapping: &[("dog", 0), ("bird", 1)] }),
+        tag: Some(UnionTag { member: "kind", mapping: &[("dog", 0), ("bird", 1)] }),
         one: true,
     }));
 

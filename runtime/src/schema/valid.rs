@@ -1,7 +1,7 @@
 //! Constraints of typed values: the fast path, without a JSON tree.
 
 use crate::schema::check::rules;
-use crate::schema::{ArrayRules, Kind, MemberRules, ObjectRules, Others, Schema, StringRules};
+use crate::schema::{AdditionalMembers, ArrayRules, Kind, MemberRules, ObjectRules, Schema, StringRules};
 use crate::value::{
     Base64, Base64Url, Boxed, Date, DateTime, Decimal, Link, Patch, UnixTime, Uri, UriReference,
 };
@@ -77,9 +77,9 @@ impl ValidMembers {
         self.count += others.len() as u64;
         self.ok = self.ok
             && match self.rules.map(|rules| rules.others) {
-                Some(Others::Of(schema)) => others.values().all(|value| value.valid(schema)),
-                Some(Others::Allowed) => true,
-                Some(Others::Denied) | None => others.is_empty(),
+                Some(AdditionalMembers::Of(schema)) => others.values().all(|value| value.valid(schema)),
+                Some(AdditionalMembers::Allowed) => true,
+                Some(AdditionalMembers::Denied) | None => others.is_empty(),
             };
         self
     }

@@ -13,23 +13,23 @@ use super::limits::body::BodyBudget;
 use super::limits::budget::Budget;
 use super::pipeline::admission::Admission;
 use super::pipeline::cors;
-use super::pipeline::request_id::Ids;
+use super::pipeline::request_id::RequestIds;
 use super::route::Route;
 use super::route::matcher::Matcher;
 use super::session::SessionManager;
-use super::settings::Settings;
+use super::settings::ServiceSettings;
 
 /// Everything that a service needs to respond to a request. [`pipeline`](super::pipeline) processes requests.
 pub(crate) struct Core {
     pub(super) style: &'static Style,
     pub(super) matcher: Matcher,
     pub(super) routes: Vec<Arc<Route>>,
-    pub(super) settings: Settings,
+    pub(super) settings: ServiceSettings,
     pub(super) limits: Limits,
     pub(super) admission: Admission,
     pub(super) cors: Option<CorsLayer>,
     pub(super) cross_origin: CrossOrigin,
-    pub(super) ids: Ids,
+    pub(super) ids: RequestIds,
     pub(super) secrets: Arc<Secrets>,
     /// The memory for all request bodies.
     pub(super) bodies: Arc<Budget>,
@@ -41,11 +41,11 @@ pub(crate) struct Core {
 }
 
 impl Core {
-    pub(super) fn new(style: &'static Style, routes: Vec<Arc<Route>>, settings: Settings) -> Self {
+    pub(super) fn new(style: &'static Style, routes: Vec<Arc<Route>>, settings: ServiceSettings) -> Self {
         let operations: Vec<_> = routes.iter().map(|route| route.bound.operation).collect();
         let styles = operations.iter().map(|operation| operation.api.style);
         let sessions = SessionManager::default().or_default(styles);
-        let ids = Ids::of(style);
+        let ids = RequestIds::of(style);
         Self {
             style,
             matcher: Matcher::new(&operations, style),
@@ -65,7 +65,7 @@ impl Core {
     }
 
     /// Returns a core with additional routes and other settings.
-    pub(super) fn with(&self, more: Vec<Arc<Route>>, settings: Settings) -> Self {
+    pub(super) fn with(&self, more: Vec<Arc<Route>>, settings: ServiceSettings) -> Self {
         let routes: Vec<_> = self.routes.iter().cloned().chain(more).collect();
         let sessions = self.sessions.or_default(routes.iter().map(|route| route.bound.operation.api.style));
         Self { sessions, ..Self::new(self.style, routes, settings) }

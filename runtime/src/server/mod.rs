@@ -70,7 +70,7 @@ mod service;
 #[cfg(feature = "sessions")]
 pub mod session;
 #[cfg(not(feature = "sessions"))]
-#[path = "session/none.rs"]
+#[path = "session/disabled.rs"]
 mod session;
 mod settings;
 
@@ -78,7 +78,7 @@ pub use crate::api::{Api, HandlerError, HandlerResult, Security};
 pub use auth::credentials::{ClientCertificate, Credential, Credentials};
 #[doc(hidden)]
 pub use auth::login::{AnyHandler, AuthHandler, Authentication, Authenticator, authenticates};
-pub use auth::login::{Login, Open, Partial, not_written};
+pub use auth::login::{Login, OpenHandler, PartialHandler, not_implemented};
 pub use call::Call;
 pub use context::Context;
 pub use encode::response::{EncodeError, Respond, ResponseBuilder, WriteForm};
@@ -86,7 +86,7 @@ pub use limits::Limits;
 pub use negotiate::Representation;
 pub use pipeline::entity_tag::IfMatch;
 pub use pipeline::read::{Reader, Receive};
-pub use route::table::{Entry, Table, open, optional_login, required_login};
+pub use route::table::{Table, TableEntry, open, optional_login, required_login};
 pub use serve::peer::{ClientAddress, Network, NetworkError, Peer};
 pub use serve::{ServeOptions, serve};
 pub use service::{Handler, Service};

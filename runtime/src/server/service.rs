@@ -21,9 +21,9 @@ use super::core::Core;
 use super::route::Route;
 use crate::server::auth::cross_origin;
 use crate::server::limits::Limits;
-use crate::server::route::table::{Boxed, Table};
+use crate::server::route::table::{HandlerFuture, Table};
 use crate::server::serve::{ServeOptions, serve};
-use crate::server::settings::{RateSetting, Settings};
+use crate::server::settings::{RateSetting, ServiceSettings};
 
 /// A handler of an API, or of some of its groups. `#[derive(housestyle::Handler)]` implements it.
 ///
@@ -105,7 +105,7 @@ impl<H: Send + Sync + 'static> Service<H> {
         let api = table.api();
         let routes =
             table.bind(&Arc::new(handler)).into_iter().map(|bound| Arc::new(Route::new(bound))).collect();
-        Self::of(Core::new(api.style, routes, Settings::default()))
+        Self::of(Core::new(api.style, routes, ServiceSettings::default()))
     }
 }
 
@@ -255,7 +255,7 @@ impl<H> Service<H> {
         self.core.clone().custom_route(request, handle).await
     }
 
-    fn set(self, change: impl FnOnce(&mut Settings)) -> Self {
+    fn set(self, change: impl FnOnce(&mut ServiceSettings)) -> Self {
         let mut settings = self.core.settings.clone();
         change(&mut settings);
         Self::of(self.core.with(Vec::new(), settings))
@@ -301,7 +301,7 @@ impl<H> fmt::Debug for Service<H> {
 impl<H> tower_service::Service<Request<Body>> for Service<H> {
     type Response = Response<Body>;
     type Error = Infallible;
-    type Future = Boxed<Result<Response<Body>, Infallible>>;
+    type Future = HandlerFuture<Result<Response<Body>, Infallible>>;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))

@@ -9,13 +9,13 @@ use http::HeaderValue;
 use crate::server::encode::problem::FailureForm;
 use crate::server::limits::Limits;
 use crate::server::pipeline::cors::OriginList;
-use crate::server::pipeline::transport::Transport;
+use crate::server::pipeline::transport::TransportSecurity;
 
 /// The settings of a service.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Settings {
+pub(super) struct ServiceSettings {
     pub(super) limits: Limits,
-    pub(super) transport: Transport,
+    pub(super) transport: TransportSecurity,
     pub(super) rate: RateSetting,
     /// The origins whose pages may call the API, replacing those of the style.
     pub(super) origins: Option<OriginList>,

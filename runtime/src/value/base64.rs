@@ -24,8 +24,8 @@ impl Base64 {
     ///
     /// # Errors
     /// Returns an error if the text is not base64.
-    pub fn decode(text: &str) -> Result<Self, NotBase64> {
-        STANDARD.decode(text).map(|bytes| Self(bytes.into())).map_err(|_| NotBase64)
+    pub fn decode(text: &str) -> Result<Self, ParseBase64Error> {
+        STANDARD.decode(text).map(|bytes| Self(bytes.into())).map_err(|_| ParseBase64Error)
     }
 
     /// Encodes the bytes.
@@ -43,15 +43,15 @@ impl Base64 {
 
 /// The text is not base64.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NotBase64;
+pub struct ParseBase64Error;
 
-impl fmt::Display for NotBase64 {
+impl fmt::Display for ParseBase64Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("not base64 text")
     }
 }
 
-impl std::error::Error for NotBase64 {}
+impl std::error::Error for ParseBase64Error {}
 
 impl From<Bytes> for Base64 {
     fn from(bytes: Bytes) -> Self {
@@ -110,8 +110,8 @@ impl Base64Url {
     ///
     /// # Errors
     /// Returns an error if the text is not base64url.
-    pub fn decode(text: &str) -> Result<Self, NotBase64> {
-        URL_SAFE_NO_PAD.decode(text).map(|bytes| Self(bytes.into())).map_err(|_| NotBase64)
+    pub fn decode(text: &str) -> Result<Self, ParseBase64Error> {
+        URL_SAFE_NO_PAD.decode(text).map(|bytes| Self(bytes.into())).map_err(|_| ParseBase64Error)
     }
 
     /// Encodes the bytes.

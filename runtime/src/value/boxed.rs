@@ -18,16 +18,16 @@ use std::ops::{Deref, DerefMut};
 /// names.push("bob");
 /// assert_eq!(names.into_inner(), ["ann", "bob"]);
 /// ```
-pub struct Boxed<T>(Box<dyn Holds<T> + Send + Sync>);
+pub struct Boxed<T>(Box<dyn BoxedValue<T> + Send + Sync>);
 
-trait Holds<T> {
+trait BoxedValue<T> {
     fn get(&self) -> &T;
     fn get_mut(&mut self) -> &mut T;
     fn take(self: Box<Self>) -> T;
     fn copy(&self) -> Boxed<T>;
 }
 
-impl<T: Clone + Send + Sync + 'static> Holds<T> for T {
+impl<T: Clone + Send + Sync + 'static> BoxedValue<T> for T {
     fn get(&self) -> &T {
         self
     }

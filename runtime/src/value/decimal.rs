@@ -29,25 +29,25 @@ impl Decimal {
 
 /// An error of parsing a [`Decimal`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NotDecimal;
+pub struct ParseDecimalError;
 
-impl fmt::Display for NotDecimal {
+impl fmt::Display for ParseDecimalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("not a decimal number of at most 28 digits")
     }
 }
 
-impl std::error::Error for NotDecimal {}
+impl std::error::Error for ParseDecimalError {}
 
 impl FromStr for Decimal {
-    type Err = NotDecimal;
+    type Err = ParseDecimalError;
 
-    fn from_str(text: &str) -> Result<Self, NotDecimal> {
-        let plain = crate::syntax::json::whole::digits(text);
+    fn from_str(text: &str) -> Result<Self, ParseDecimalError> {
+        let plain = crate::syntax::json::integer::digits(text);
         rust_decimal::Decimal::from_str_exact(plain.as_deref().unwrap_or(text))
             .or_else(|_| rust_decimal::Decimal::from_scientific(text))
             .map(Self)
-            .map_err(|_| NotDecimal)
+            .map_err(|_| ParseDecimalError)
     }
 }
 

@@ -141,13 +141,13 @@ thread_local! {
 #[cfg(feature = "server")]
 pub(crate) fn under<T>(prefix: &str, write: impl FnOnce() -> T) -> T {
     /// Restores the previous prefix, even after a panic.
-    struct Before(String);
-    impl Drop for Before {
+    struct RestorePrefix(String);
+    impl Drop for RestorePrefix {
         fn drop(&mut self) {
             PREFIX.set(std::mem::take(&mut self.0));
         }
     }
-    let _before = Before(PREFIX.replace(prefix.to_owned()));
+    let _before = RestorePrefix(PREFIX.replace(prefix.to_owned()));
     write()
 }
 

@@ -8,14 +8,14 @@ mod patch;
 mod status;
 mod unix_time;
 
-pub use base64::{Base64, Base64Url, NotBase64};
+pub use base64::{Base64, Base64Url, ParseBase64Error};
 pub use boxed::Boxed;
-pub use decimal::{Decimal, NotDecimal};
+pub use decimal::{Decimal, ParseDecimalError};
 pub(crate) use link::RESERVED;
 pub use link::{Link, LinkPath, Locate};
 pub use patch::Patch;
 pub use status::{StatusIn, StatusOutOfRange};
-pub use unix_time::{NoUnixTime, UnixTime};
+pub use unix_time::{ParseUnixTimeError, UnixTime};
 
 /// `format: date-time`: RFC 3339 with its offset.
 ///

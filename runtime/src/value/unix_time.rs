@@ -81,14 +81,14 @@ impl fmt::Display for UnixTime {
 
 /// An error of parsing a [`UnixTime`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NoUnixTime {
+pub enum ParseUnixTimeError {
     /// Not a 64-bit integer.
     Number(ParseIntError),
     /// The timestamp is out of range.
     Range,
 }
 
-impl fmt::Display for NoUnixTime {
+impl fmt::Display for ParseUnixTimeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Number(error) => fmt::Display::fmt(error, f),
@@ -97,15 +97,16 @@ impl fmt::Display for NoUnixTime {
     }
 }
 
-impl std::error::Error for NoUnixTime {}
+impl std::error::Error for ParseUnixTimeError {}
 
 const OUT_OF_RANGE: &str = "the timestamp is out of range";
 
 impl FromStr for UnixTime {
-    type Err = NoUnixTime;
+    type Err = ParseUnixTimeError;
 
-    fn from_str(text: &str) -> Result<Self, NoUnixTime> {
-        Self::from_timestamp(text.parse().map_err(NoUnixTime::Number)?).ok_or(NoUnixTime::Range)
+    fn from_str(text: &str) -> Result<Self, ParseUnixTimeError> {
+        Self::from_timestamp(text.parse().map_err(ParseUnixTimeError::Number)?)
+            .ok_or(ParseUnixTimeError::Range)
     }
 }
 
@@ -167,7 +168,7 @@ mod tests {
             assert!(UnixTime::from_timestamp(seconds).is_some_and(|time| time.valid(&SCHEMA)));
             assert!(check::fits(&json!(seconds), &SCHEMA));
         }
-        assert_eq!("99999999999999999".parse::<UnixTime>(), Err(NoUnixTime::Range));
+        assert_eq!("99999999999999999".parse::<UnixTime>(), Err(ParseUnixTimeError::Range));
         assert!("soon".parse::<UnixTime>().is_err());
     }
 }

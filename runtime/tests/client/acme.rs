@@ -3,8 +3,9 @@
 use housestyle::Link;
 use housestyle::api::operation::{self, Operation};
 use housestyle::api::{
-    BodyKind, BodyMeta, Declared, DeclaredError, Heard, Method, Need, NoError, OperationMeta, Param,
-    ParamEncoding, Piece, Place, Scheme, SchemeKind, Security, Segment, StatusSpec, Told,
+    BodyKind, BodyMeta, Declared, DeclaredError, EncodedError, Method, NoError, OperationMeta, Param,
+    ParamEncoding, Piece, Place, ReceivedError, RequiredScheme, Scheme, SchemeKind, Security, Segment,
+    StatusSpec,
 };
 use housestyle::client::{ClientBuilder, ClientCore, Dispatch, DispatchBody, RetryPolicy, Writer};
 use housestyle::codec::DecodeError;
@@ -20,8 +21,8 @@ static KEY: Scheme = Scheme { wire: "key", kind: SchemeKind::Header("X-Api-Key")
 static QUERY: Scheme = Scheme { wire: "query_key", kind: SchemeKind::Query("api_key") };
 static COOKIE: Scheme = Scheme { wire: "session", kind: SchemeKind::Cookie("sid") };
 
-const fn need(scheme: &'static Scheme) -> Need {
-    Need { scheme, scopes: &[] }
+const fn need(scheme: &'static Scheme) -> RequiredScheme {
+    RequiredScheme { scheme, scopes: &[] }
 }
 
 static SECURITY: Security = Security {
@@ -280,15 +281,15 @@ impl DeclaredError for CreateVisitError {
         declared(410, None, None),
     ];
 
-    fn tell(&self) -> Told {
-        Told::index(0)
+    fn encode(&self) -> EncodedError {
+        EncodedError::index(0)
     }
 
-    fn read(heard: &Heard<'_>) -> Result<Option<Self>, DecodeError> {
-        Ok(match heard.index {
+    fn read(received: &ReceivedError<'_>) -> Result<Option<Self>, DecodeError> {
+        Ok(match received.index {
             0 => Some(Self::TimeslotIsBusy),
             1 => Some(Self::ClinicIsClosed),
-            2 => Some(Self::Gone(heard.body()?)),
+            2 => Some(Self::Gone(received.body()?)),
             _ => None,
         })
     }

@@ -2,8 +2,8 @@
 
 use housestyle::api::operation::{self, Operation};
 use housestyle::api::{
-    BodyKind, BodyMeta, BodyResource, Declared, DeclaredError, DocumentPurpose, Heard, Method, NoError,
-    OperationMeta, Param, ParamEncoding, Place, Security, Segment, StatusSpec, Told,
+    BodyKind, BodyMeta, BodyResource, Declared, DeclaredError, DocumentPurpose, EncodedError, Method,
+    NoError, OperationMeta, Param, ParamEncoding, Place, ReceivedError, Security, Segment, StatusSpec,
 };
 use housestyle::client::{ClientBuilder, ClientCore, Dispatch, DispatchBody, RetryPolicy, Writer};
 use housestyle::codec::DecodeError;
@@ -52,7 +52,7 @@ pub struct Label {
 }
 
 macro_rules! resource {
-    ($ty:ident, $meta:ident, |$this:ident, $attributes:ident, $relationships:ident| $tell:block, $lead:block) => {
+    ($ty:ident, $meta:ident, |$this:ident, $attributes:ident, $relationships:ident| $encode:block, $lead:block) => {
         impl Resource for $ty {
             fn meta(&self) -> &'static ResourceMeta {
                 &$meta
@@ -62,7 +62,7 @@ macro_rules! resource {
             }
             fn attributes(&self, $attributes: &mut Attributes<'_>) {
                 let $this = self;
-                $tell
+                $encode
             }
             fn relationships<'a>(&'a self, $relationships: &mut Relationships<'a, '_>) {
                 let $this = self;
@@ -234,7 +234,7 @@ operation!(
 );
 operation!(
     /// `GET /api/v1/events`, all of them, with what is said beside.
-    AllEvents {}: WithMeta<Vec<Event>, Said> as operation::BesideMeta<operation::Resources>, NoError,
+    AllEvents {}: WithMeta<Vec<Event>, Said> as operation::WithMetaForm<operation::Resources>, NoError,
     META,
     |_this, _write| {}
 );
@@ -363,12 +363,12 @@ impl DeclaredError for CreateEventError {
         declared(420, "school_is_out"),
     ];
 
-    fn tell(&self) -> Told {
-        Told::index(*self as usize)
+    fn encode(&self) -> EncodedError {
+        EncodedError::index(*self as usize)
     }
 
-    fn read(heard: &Heard<'_>) -> Result<Option<Self>, DecodeError> {
-        Ok([Self::EventIsOver, Self::TitleIsTaken, Self::SchoolIsOut].get(heard.index).copied())
+    fn read(received: &ReceivedError<'_>) -> Result<Option<Self>, DecodeError> {
+        Ok([Self::EventIsOver, Self::TitleIsTaken, Self::SchoolIsOut].get(received.index).copied())
     }
 }
 

@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use housestyle::Link;
 use housestyle::api::operation::{self, Operation};
 use housestyle::api::{
-    Api, Method, Need, NoError, OperationMeta, Param, ParamEncoding, Place, Scheme, SchemeKind, Security,
-    Segment,
+    Api, Method, NoError, OperationMeta, Param, ParamEncoding, Place, RequiredScheme, Scheme, SchemeKind,
+    Security, Segment,
 };
 use housestyle::client::{
     Body, BuildError, ClientBuilder, ClientCore, Credential, Dispatch, Response, RetryPolicy, Writer,
@@ -62,8 +62,8 @@ impl Operation for Enter {
         slash: true,
         security: Security {
             alternatives: &[
-                const { &[Need { scheme: &SESSION, scopes: &[] }] },
-                const { &[Need { scheme: &KEY, scopes: &[] }] },
+                const { &[RequiredScheme { scheme: &SESSION, scopes: &[] }] },
+                const { &[RequiredScheme { scheme: &KEY, scopes: &[] }] },
             ],
             optional: false,
         },

@@ -76,7 +76,10 @@ static WHO_AM_I: rt::OperationMeta = rt::OperationMeta {
     id: "whoAmI",
     method: rt::Method::Get,
     path: &[rt::Segment::Literal("me")],
-    security: rt::Security { alternatives: &[&[rt::Need { scheme: &BEARER, scopes: &[] }]], optional: false },
+    security: rt::Security {
+        alternatives: &[&[rt::RequiredScheme { scheme: &BEARER, scopes: &[] }]],
+        optional: false,
+    },
     styled: true,
     body: None,
     ..CREATE_TOKEN
@@ -85,7 +88,7 @@ static RENAME_ME: rt::OperationMeta = rt::OperationMeta {
     id: "renameMe",
     method: rt::Method::Put,
     security: rt::Security {
-        alternatives: &[&[rt::Need { scheme: &BEARER, scopes: &["write"] }]],
+        alternatives: &[&[rt::RequiredScheme { scheme: &BEARER, scopes: &["write"] }]],
         optional: false,
     },
     ..WHO_AM_I

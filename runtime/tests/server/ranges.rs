@@ -7,9 +7,9 @@ use crate::depot::{Counted, Depot, FULL, Full, Look};
 use crate::http::{Answered, ask};
 
 /// Status, `Content-Range` and how many items there are.
-type Told = (u16, String, usize);
+type EncodedError = (u16, String, usize);
 
-fn told(got: &Answered) -> Told {
+fn told(got: &Answered) -> EncodedError {
     let count = got.json().as_array().map_or(0, Vec::len);
     (got.status.as_u16(), got.header("content-range").to_owned(), count)
 }
@@ -23,13 +23,13 @@ async fn crates<L: Look>(count: u64, counted: Counted, range: Option<&str>) -> A
     asking.of(&Depot::<L>::new(count, counted).service()).await
 }
 
-async fn full(count: u64, range: Option<&str>) -> Told {
+async fn full(count: u64, range: Option<&str>) -> EncodedError {
     let got = crates::<Full>(count, Counted::All, range).await;
     assert_eq!(got.header("accept-ranges"), "crates", "{range:?}");
     told(&got)
 }
 
-fn is(status: u16, range: &str, count: usize) -> Told {
+fn is(status: u16, range: &str, count: usize) -> EncodedError {
     (status, range.to_owned(), count)
 }
 

@@ -33,7 +33,10 @@ static SIGN_IN: rt::OperationMeta = rt::OperationMeta {
     path: &[rt::Segment::Literal("logins")],
     slash: false,
     security: rt::Security {
-        alternatives: &[&[rt::Need { scheme: &APP, scopes: &[] }], &[rt::Need { scheme: &KEY, scopes: &[] }]],
+        alternatives: &[
+            &[rt::RequiredScheme { scheme: &APP, scopes: &[] }],
+            &[rt::RequiredScheme { scheme: &KEY, scopes: &[] }],
+        ],
         optional: false,
     },
     paging: Some(&NUMBERED),

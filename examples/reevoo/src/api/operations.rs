@@ -174,13 +174,13 @@ impl rt::DeclaredError for CreateClientError {
         outcome: Some(rt::Outcome::Conflict),
     }];
 
-    fn tell(&self) -> rt::Told {
+    fn tell(&self) -> rt::EncodedError {
         match self {
-            Self::Conflict => rt::Told::index(0),
+            Self::Conflict => rt::EncodedError::index(0),
         }
     }
 
-    fn read(heard: &rt::Heard<'_>) -> Result<Option<Self>, rt::DecodeError> {
+    fn read(heard: &rt::ReceivedError<'_>) -> Result<Option<Self>, rt::DecodeError> {
         Ok(Some(match heard.index {
             0 => Self::Conflict,
             _ => return Ok(None),
@@ -492,13 +492,13 @@ impl rt::DeclaredError for UpdateClientError {
         outcome: Some(rt::Outcome::Conflict),
     }];
 
-    fn tell(&self) -> rt::Told {
+    fn tell(&self) -> rt::EncodedError {
         match self {
-            Self::Conflict => rt::Told::index(0),
+            Self::Conflict => rt::EncodedError::index(0),
         }
     }
 
-    fn read(heard: &rt::Heard<'_>) -> Result<Option<Self>, rt::DecodeError> {
+    fn read(heard: &rt::ReceivedError<'_>) -> Result<Option<Self>, rt::DecodeError> {
         Ok(Some(match heard.index {
             0 => Self::Conflict,
             _ => return Ok(None),
@@ -632,13 +632,13 @@ impl rt::DeclaredError for ReplaceClientError {
         outcome: Some(rt::Outcome::Conflict),
     }];
 
-    fn tell(&self) -> rt::Told {
+    fn tell(&self) -> rt::EncodedError {
         match self {
-            Self::Conflict => rt::Told::index(0),
+            Self::Conflict => rt::EncodedError::index(0),
         }
     }
 
-    fn read(heard: &rt::Heard<'_>) -> Result<Option<Self>, rt::DecodeError> {
+    fn read(heard: &rt::ReceivedError<'_>) -> Result<Option<Self>, rt::DecodeError> {
         Ok(Some(match heard.index {
             0 => Self::Conflict,
             _ => return Ok(None),
@@ -1012,13 +1012,13 @@ impl rt::DeclaredError for RestoreClientError {
         outcome: Some(rt::Outcome::Conflict),
     }];
 
-    fn tell(&self) -> rt::Told {
+    fn tell(&self) -> rt::EncodedError {
         match self {
-            Self::Conflict => rt::Told::index(0),
+            Self::Conflict => rt::EncodedError::index(0),
         }
     }
 
-    fn read(heard: &rt::Heard<'_>) -> Result<Option<Self>, rt::DecodeError> {
+    fn read(heard: &rt::ReceivedError<'_>) -> Result<Option<Self>, rt::DecodeError> {
         Ok(Some(match heard.index {
             0 => Self::Conflict,
             _ => return Ok(None),
@@ -1139,13 +1139,13 @@ impl rt::DeclaredError for ExpireClientContractError {
         outcome: Some(rt::Outcome::Conflict),
     }];
 
-    fn tell(&self) -> rt::Told {
+    fn tell(&self) -> rt::EncodedError {
         match self {
-            Self::NoContract => rt::Told::index(0),
+            Self::NoContract => rt::EncodedError::index(0),
         }
     }
 
-    fn read(heard: &rt::Heard<'_>) -> Result<Option<Self>, rt::DecodeError> {
+    fn read(heard: &rt::ReceivedError<'_>) -> Result<Option<Self>, rt::DecodeError> {
         Ok(Some(match heard.index {
             0 => Self::NoContract,
             _ => return Ok(None),
@@ -1607,13 +1607,13 @@ impl rt::DeclaredError for CreateClientUserError {
         outcome: Some(rt::Outcome::Conflict),
     }];
 
-    fn tell(&self) -> rt::Told {
+    fn tell(&self) -> rt::EncodedError {
         match self {
-            Self::Conflict => rt::Told::index(0),
+            Self::Conflict => rt::EncodedError::index(0),
         }
     }
 
-    fn read(heard: &rt::Heard<'_>) -> Result<Option<Self>, rt::DecodeError> {
+    fn read(heard: &rt::ReceivedError<'_>) -> Result<Option<Self>, rt::DecodeError> {
         Ok(Some(match heard.index {
             0 => Self::Conflict,
             _ => return Ok(None),
@@ -1832,13 +1832,13 @@ impl rt::DeclaredError for UpdateUserError {
         outcome: Some(rt::Outcome::Conflict),
     }];
 
-    fn tell(&self) -> rt::Told {
+    fn tell(&self) -> rt::EncodedError {
         match self {
-            Self::Conflict => rt::Told::index(0),
+            Self::Conflict => rt::EncodedError::index(0),
         }
     }
 
-    fn read(heard: &rt::Heard<'_>) -> Result<Option<Self>, rt::DecodeError> {
+    fn read(heard: &rt::ReceivedError<'_>) -> Result<Option<Self>, rt::DecodeError> {
         Ok(Some(match heard.index {
             0 => Self::Conflict,
             _ => return Ok(None),

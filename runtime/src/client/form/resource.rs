@@ -65,7 +65,7 @@ impl<T: DeserializeOwned> ReadForm<T> for operation::MetaOnly {
     }
 }
 
-impl<T, M: DeserializeOwned, F: ReadForm<T>> ReadForm<WithMeta<T, M>> for operation::BesideMeta<F> {
+impl<T, M: DeserializeOwned, F: ReadForm<T>> ReadForm<WithMeta<T, M>> for operation::WithMetaForm<F> {
     fn read(answer: &Answered) -> Result<WithMeta<T, M>, Unread> {
         Ok(WithMeta { data: F::read(answer)?, meta: answer.beside()? })
     }

@@ -16,7 +16,7 @@ use super::outcome::known;
 /// error.
 pub(super) fn find(declared: &[Declared], answer: &Answered, refusal: Option<&Refusal>) -> Option<usize> {
     let (style, status) = (answer.meta.api.style, answer.status.as_u16());
-    let is_coded = answer.told_by().is_some() || tells_codes(style);
+    let is_coded = answer.failure_flag().is_some() || has_codes(style);
     let is_unambiguous = |index: &usize| {
         let named = declared.get(*index).is_some_and(|one| one.code.is_some() || one.number.is_some());
         is_coded || !named || known(style, status).is_none()
@@ -26,14 +26,14 @@ pub(super) fn find(declared: &[Declared], answer: &Answered, refusal: Option<&Re
     let codes: Vec<&str> = refusal.code.as_deref().into_iter().chain(entries).collect();
     // If the body says which error it is, the status does not count.
     let named = || api::find_named(declared, refusal.number, &codes);
-    let named = answer.told_by().and_then(|_| named());
+    let named = answer.failure_flag().and_then(|_| named());
     let worded = || if is_coded { None } else { by_words(declared, status, &refusal.entries, style) };
     let by_status = || api::find(declared, status, refusal.number, &codes).filter(is_unambiguous);
     named.or_else(worded).or_else(by_status)
 }
 
 /// Returns whether errors in the style have a number or code, at the top or in each entry.
-fn tells_codes(style: &Style) -> bool {
+fn has_codes(style: &Style) -> bool {
     let failure = &style.failure;
     let slots =
         [(&failure.body, Slot::CodeNumber), (&failure.body, Slot::Code), (&failure.entry, Slot::Code)];
@@ -43,14 +43,14 @@ fn tells_codes(style: &Style) -> bool {
 fn by_words(declared: &[Declared], status: u16, entries: &[Entry], style: &Style) -> Option<usize> {
     let is = |one: &Declared, entry: &Entry| {
         let is_there = one.pointer.is_none_or(|pointer| entry.pointer.as_deref() == Some(pointer));
-        is_there && entry.message.as_deref().is_some_and(|message| says(one, message, style))
+        is_there && entry.message.as_deref().is_some_and(|message| has_message(one, message, style))
     };
     let covered = |one: &Declared| one.status.covers(status);
     declared.iter().position(|one| covered(one) && entries.iter().any(|entry| is(one, entry)))
 }
 
 /// Returns whether the message is that of the declared error, in any language.
-fn says(one: &Declared, message: &str, style: &Style) -> bool {
+fn has_message(one: &Declared, message: &str, style: &Style) -> bool {
     let Some(code) = one.code else { return false };
     let key = format!("failure.{code}");
     let languages = style.locale.as_ref().map_or(&[][..], |locale| &locale.languages.all);

@@ -36,14 +36,14 @@ const FAILURES: [Outcome; 25] = [
 
 /// Returns the outcome by the style's code or status. An unknown status counts as the x00 of its class (RFC 9110
 /// §15). `flagged` is `Some` if the body has the failure flag, with its code.
-pub(super) fn outcome(answer: &Answered, told: Option<Option<&str>>) -> Option<Outcome> {
+pub(super) fn outcome(answer: &Answered, flagged: Option<Option<&str>>) -> Option<Outcome> {
     let (style, status) = (answer.meta.api.style, answer.status);
-    let by_body = answer.told_by().is_some();
+    let by_body = answer.failure_flag().is_some();
     let number = status.as_u16();
     let of_code = |one: &&Outcome| {
         let reaction = style.reaction(**one);
         reaction.code.is_some()
-            && reaction.code.as_deref() == told.flatten()
+            && reaction.code.as_deref() == flagged.flatten()
             && (by_body || reaction.status == number)
     };
     if let Some(outcome) = FAILURES.iter().find(of_code) {
@@ -51,7 +51,7 @@ pub(super) fn outcome(answer: &Answered, told: Option<Option<&str>>) -> Option<O
     }
     if by_body && status.is_success() {
         // All errors have this status, so it says nothing.
-        return told.map(|_| Outcome::Business);
+        return flagged.map(|_| Outcome::Business);
     }
     of_status(style, number)
 }

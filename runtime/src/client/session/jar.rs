@@ -12,12 +12,12 @@ const MOST: usize = 50;
 /// All cookies with one name that a host has set, one for each path and domain, oldest first.
 pub(super) struct Jar {
     name: &'static str,
-    kept: Vec<Kept>,
+    cookies: Vec<StoredCookie>,
     /// The number of cookies set so far.
     sets: u64,
 }
 
-struct Kept {
+struct StoredCookie {
     cookie: Cookie<'static>,
     /// Whether the caller set it. A cookie of the server replaces it.
     given: bool,
@@ -25,7 +25,7 @@ struct Kept {
     set: u64,
 }
 
-impl Kept {
+impl StoredCookie {
     /// Returns what distinguishes cookies with the same name.
     fn place(&self) -> (Option<Cow<'_, str>>, &str) {
         (self.cookie.domain.as_cow(), &self.cookie.path)
@@ -40,7 +40,7 @@ impl Kept {
 
 impl Jar {
     pub(super) const fn new(name: &'static str) -> Self {
-        Self { name, kept: Vec::new(), sets: 0 }
+        Self { name, cookies: Vec::new(), sets: 0 }
     }
 
     /// Stores a session that was started elsewhere. Returns false if the value is not valid in a cookie.
@@ -63,41 +63,42 @@ impl Jar {
             return;
         }
         if is_expired(&cookie, now) {
-            self.kept.clear();
+            self.cookies.clear();
             return;
         }
-        self.kept.retain(|kept| !kept.given && !is_expired(&kept.cookie, now));
+        self.cookies.retain(|cookies| !cookies.given && !is_expired(&cookies.cookie, now));
         self.put(cookie.into_owned(), false);
     }
 
     /// Stores a cookie. One with the same domain and path is replaced and keeps its position.
     fn put(&mut self, cookie: Cookie<'static>, given: bool) {
         self.sets += 1;
-        let kept = Kept { cookie, given, set: self.sets };
-        let same = |other: &&mut Kept| other.place() == kept.place();
-        match self.kept.iter_mut().find(same) {
-            Some(old) => *old = kept,
-            None => self.kept.push(kept),
+        let cookies = StoredCookie { cookie, given, set: self.sets };
+        let same = |other: &&mut StoredCookie| other.place() == cookies.place();
+        match self.cookies.iter_mut().find(same) {
+            Some(old) => *old = cookies,
+            None => self.cookies.push(cookies),
         }
-        if self.kept.len() > MOST {
-            self.kept.remove(0);
+        if self.cookies.len() > MOST {
+            self.cookies.remove(0);
         }
     }
 
     /// Returns the `Cookie` of a request to `url` (§5.4): longer paths first, then older cookies.
     pub(super) fn pairs(&mut self, url: &Url, now: i64) -> Option<String> {
-        self.kept.retain(|kept| !is_expired(&kept.cookie, now));
-        let mut kept: Vec<&Kept> = self.kept.iter().filter(|kept| kept.is_for(url)).collect();
-        kept.sort_by_key(|kept| Reverse(kept.cookie.path.len()));
+        self.cookies.retain(|cookies| !is_expired(&cookies.cookie, now));
+        let mut cookies: Vec<&StoredCookie> =
+            self.cookies.iter().filter(|cookies| cookies.is_for(url)).collect();
+        cookies.sort_by_key(|cookies| Reverse(cookies.cookie.path.len()));
         let pairs: Vec<String> =
-            kept.iter().map(|kept| format!("{}={}", self.name, kept.cookie.value())).collect();
+            cookies.iter().map(|cookies| format!("{}={}", self.name, cookies.cookie.value())).collect();
         (!pairs.is_empty()).then(|| pairs.join("; "))
     }
 
     /// Returns the value that was set last.
     pub(super) fn latest(&self, now: i64) -> Option<&str> {
-        let alive = self.kept.iter().filter(|kept| !is_expired(&kept.cookie, now));
-        Some(alive.max_by_key(|kept| kept.set)?.cookie.value())
+        let alive = self.cookies.iter().filter(|cookies| !is_expired(&cookies.cookie, now));
+        Some(alive.max_by_key(|cookies| cookies.set)?.cookie.value())
     }
 }
 

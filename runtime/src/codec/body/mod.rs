@@ -7,7 +7,7 @@ pub use tree::parse;
 
 use super::{DecodeError, json};
 use crate::schema::check::{Fault, Violation, check};
-use crate::schema::members::{self, Doubts};
+use crate::schema::members::{self, PendingChecks};
 use crate::schema::typed::typed;
 use crate::schema::{Schema, Valid};
 use crate::style::{Data, ReadOnly, UnknownMembers};
@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 
 /// Why a body is rejected.
 #[derive(Debug)]
-pub enum Refusal {
+pub enum BodyError {
     /// It is not JSON.
     Syntax(DecodeError),
     /// It nests deeper than [`json::DEPTH`].
@@ -32,43 +32,43 @@ pub fn read<T: DeserializeOwned + Valid>(
     body: &[u8],
     schema: &'static Schema,
     policy: &'static Data,
-) -> Result<T, Refusal> {
+) -> Result<T, BodyError> {
     if json::is_too_deep(body) {
-        return Err(Refusal::TooDeep);
+        return Err(BodyError::TooDeep);
     }
-    members::doubts();
+    members::pending_checks();
     let typed = typed::<T>(body).map_err(|error| unlike(&error, body));
-    let doubts = members::doubts();
+    let pending_checks = members::pending_checks();
     if let Ok(value) = &typed
-        && !matter(doubts, policy)
+        && !matter(pending_checks, policy)
         && value.valid(schema)
     {
-        return typed.map_err(|unlike| Refusal::Invalid(vec![unlike]));
+        return typed.map_err(|unlike| BodyError::Invalid(vec![unlike]));
     }
     again(body, schema, policy)?;
     // No violation was found: the body is valid although the fast path could not tell, or the type is stricter than
     // the schema.
     match typed {
-        Ok(_) if doubts.unknown => {
-            Err(Refusal::Invalid(vec![Violation::new(&Fault::NoAlternative, "", None)]))
+        Ok(_) if pending_checks.unknown => {
+            Err(BodyError::Invalid(vec![Violation::new(&Fault::NoAlternative, "", None)]))
         }
-        typed => typed.map_err(|unlike| Refusal::Invalid(vec![unlike])),
+        typed => typed.map_err(|unlike| BodyError::Invalid(vec![unlike])),
     }
 }
 
 /// Returns whether the fast path skipped something that could be a violation.
-fn matter(doubts: Doubts, policy: &Data) -> bool {
+fn matter(pending_checks: PendingChecks, policy: &Data) -> bool {
     let passed_over_is_fine =
         policy.unknown_members == UnknownMembers::Ignore && policy.read_only == ReadOnly::Ignore;
-    doubts.twice || doubts.unknown || (doubts.skipped && !passed_over_is_fine)
+    pending_checks.twice || pending_checks.unknown || (pending_checks.skipped && !passed_over_is_fine)
 }
 
 /// Validates the body as a tree.
-fn again(body: &[u8], schema: &'static Schema, policy: &'static Data) -> Result<(), Refusal> {
+fn again(body: &[u8], schema: &'static Schema, policy: &'static Data) -> Result<(), BodyError> {
     let mut found = Vec::new();
-    let value = parse(body, &mut found).map_err(Refusal::Syntax)?;
+    let value = parse(body, &mut found).map_err(BodyError::Syntax)?;
     check(&value, schema, policy, &mut String::new(), &mut found);
-    if found.is_empty() { Ok(()) } else { Err(Refusal::Invalid(found)) }
+    if found.is_empty() { Ok(()) } else { Err(BodyError::Invalid(found)) }
 }
 
 /// Replaces the message of serde, which contains names of Rust types.

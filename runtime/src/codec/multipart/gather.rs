@@ -5,7 +5,7 @@ use super::{FilePart, declared};
 use crate::codec::multipart::PartMeta;
 use crate::codec::param::scalar;
 use crate::schema::check::{Fault, Violation, fits};
-use crate::schema::{Kind, ObjectRules, Others, Schema};
+use crate::schema::{AdditionalMembers, Kind, ObjectRules, Schema};
 use crate::syntax::media_type::is_json;
 use crate::syntax::pointer::push;
 use serde_json::{Map, Value};
@@ -14,7 +14,7 @@ use std::collections::HashMap;
 
 /// The parts by name.
 #[derive(Debug, Default)]
-pub(crate) struct Gathered {
+pub(crate) struct PartValues {
     /// The values; for a file, its length in bytes.
     pub(crate) values: Map<String, Value>,
     pub(crate) files: HashMap<String, Vec<FilePart>>,
@@ -27,15 +27,15 @@ pub(crate) fn gather(
     schema: &'static Schema,
     meta: &'static [PartMeta],
     found: &mut Vec<Violation>,
-) -> Gathered {
-    let Kind::Object(rules) = &schema.target().kind else { return Gathered::default() };
-    let mut gathered = Gathered::default();
+) -> PartValues {
+    let Kind::Object(rules) = &schema.target().kind else { return PartValues::default() };
+    let mut gathered = PartValues::default();
     for (wire, parts) in by_name(parts) {
         let Some(of) = named(rules, &wire) else {
             gathered.values.insert(wire, Value::Null);
             continue;
         };
-        let one = One { media: declared(meta, &wire) };
+        let one = PartReader { media: declared(meta, &wire) };
         let files = is_file(of);
         let parts: Vec<_> = parts.into_iter().filter(|part| !(files && is_unset(part))).collect();
         if parts.is_empty() {
@@ -79,8 +79,8 @@ fn by_name(parts: Vec<Part>) -> Vec<(String, Vec<FilePart>)> {
 fn named(rules: &'static ObjectRules, wire: &str) -> Option<&'static Schema> {
     match (rules.members.iter().find(|member| member.wire == wire), rules.others) {
         (Some(member), _) => Some(member.schema),
-        (None, Others::Of(schema)) => Some(schema),
-        (None, Others::Allowed | Others::Denied) => None,
+        (None, AdditionalMembers::Of(schema)) => Some(schema),
+        (None, AdditionalMembers::Allowed | AdditionalMembers::Denied) => None,
     }
 }
 
@@ -98,17 +98,17 @@ fn is_unset(part: &FilePart) -> bool {
 }
 
 /// A violation has the index of its part among those with the same name.
-type Read = Result<Value, (Option<usize>, Fault)>;
+type PartResult = Result<Value, (Option<usize>, Fault)>;
 
 /// How the parts with one name are read.
 #[derive(Clone, Copy)]
-struct One {
+struct PartReader {
     /// The declared media types.
     media: &'static [&'static str],
 }
 
-impl One {
-    fn value(self, parts: &[FilePart], schema: &'static Schema) -> Read {
+impl PartReader {
+    fn value(self, parts: &[FilePart], schema: &'static Schema) -> PartResult {
         if self.media.first().is_some_and(|media| is_json(media)) {
             return self.json(single(parts)?);
         }
@@ -138,7 +138,7 @@ impl One {
         }
     }
 
-    fn items(self, parts: &[FilePart], schema: impl Fn(usize) -> &'static Schema) -> Read {
+    fn items(self, parts: &[FilePart], schema: impl Fn(usize) -> &'static Schema) -> PartResult {
         let read = |(index, part)| self.part(part, schema(index)).map_err(|fault| (Some(index), fault));
         parts.iter().enumerate().map(read).collect()
     }
@@ -154,7 +154,7 @@ impl One {
         scalar::read_shallow(Cow::Borrowed(text(part)?), schema)
     }
 
-    fn json(self, part: &FilePart) -> Read {
+    fn json(self, part: &FilePart) -> PartResult {
         text(part).and_then(scalar::read_json).map_err(|fault| (None, fault))
     }
 }

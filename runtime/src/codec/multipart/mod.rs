@@ -13,7 +13,7 @@ use bytes::Bytes;
 use std::fmt;
 
 #[cfg(feature = "server")]
-pub(crate) use gather::{Gathered, gather};
+pub(crate) use gather::{PartValues, gather};
 pub use meta::PartMeta;
 #[cfg(feature = "server")]
 pub(crate) use parse::parse;

@@ -30,7 +30,7 @@ pub(crate) fn parse(content_type: &str, body: Bytes) -> Option<Vec<Part>> {
     if boundary.is_empty() || boundary.len() > BOUNDARY {
         return None;
     }
-    let mut form = Multipart::new(Whole(Some(body)), boundary);
+    let mut form = Multipart::new(CompleteBody(Some(body)), boundary);
     let mut parts = Vec::new();
     // The body is complete, so the stream is never pending.
     let mut context = Context::from_waker(Waker::noop());
@@ -66,9 +66,9 @@ fn size(headers: &HeaderMap) -> usize {
 }
 
 /// A complete body as a stream.
-struct Whole(Option<Bytes>);
+struct CompleteBody(Option<Bytes>);
 
-impl Stream for Whole {
+impl Stream for CompleteBody {
     type Item = Result<Bytes, Infallible>;
 
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {

@@ -73,7 +73,7 @@ mod body {
 
     /// A part that cannot be written, and the reason.
     #[derive(Debug)]
-    pub(crate) struct Unwritable {
+    pub(crate) struct PartError {
         pub(crate) wire: &'static str,
         pub(crate) reason: &'static str,
     }
@@ -81,11 +81,11 @@ mod body {
     impl WriteParts {
         /// Encodes the body with the parts separated by `boundary`, which must be unpredictable so that no file can
         /// contain it.
-        pub(crate) fn body(self, parts: &'static [PartMeta], boundary: &str) -> Result<Vec<u8>, Unwritable> {
+        pub(crate) fn body(self, parts: &'static [PartMeta], boundary: &str) -> Result<Vec<u8>, PartError> {
             if let Some(wire) = self.unwritable {
-                return Err(Unwritable { wire, reason: "cannot be written as JSON" });
+                return Err(PartError { wire, reason: "cannot be written as JSON" });
             }
-            let mut body = Body { bytes: Vec::new(), boundary };
+            let mut body = MultipartBody { bytes: Vec::new(), boundary };
             for (wire, field) in &self.fields {
                 let media = declared(parts, wire);
                 match field {
@@ -104,12 +104,12 @@ mod body {
         }
     }
 
-    struct Body<'b> {
+    struct MultipartBody<'b> {
         bytes: Vec<u8>,
         boundary: &'b str,
     }
 
-    impl Body<'_> {
+    impl MultipartBody<'_> {
         fn part(&mut self, wire: &str, file_name: Option<&str>, media: Option<&str>, content: &[u8]) {
             let mut head =
                 format!("--{}\r\nContent-Disposition: form-data; name=\"{}\"", self.boundary, quoted(wire));
@@ -127,10 +127,10 @@ mod body {
             self.bytes.extend_from_slice(b"\r\n");
         }
 
-        fn file(&mut self, wire: &'static str, file: &FilePart) -> Result<(), Unwritable> {
+        fn file(&mut self, wire: &'static str, file: &FilePart) -> Result<(), PartError> {
             let media = file.media.as_deref().unwrap_or("application/octet-stream");
             if HeaderValue::from_str(media).is_err() {
-                return Err(Unwritable { wire, reason: "has a media type that a header cannot carry" });
+                return Err(PartError { wire, reason: "has a media type that a header cannot carry" });
             }
             // A part without a file name would be read as text.
             self.part(wire, Some(file.file_name.as_deref().unwrap_or("file")), Some(media), &file.bytes);

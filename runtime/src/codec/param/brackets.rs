@@ -2,7 +2,7 @@
 
 use super::{LocatedFault, Raw, pick, scalar};
 use crate::schema::check::Fault;
-use crate::schema::{Kind, ObjectRules, Others, Schema};
+use crate::schema::{AdditionalMembers, Kind, ObjectRules, Schema};
 use serde_json::{Map, Value};
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -121,12 +121,12 @@ impl<'a> Branch<'a> {
             let known = rules.members.iter().find(|member| member.wire == *name);
             let schema = match (known, rules.other(name)) {
                 (Some(known), _) => known.schema,
-                (None, Others::Of(schema)) => schema,
+                (None, AdditionalMembers::Of(schema)) => schema,
                 // The type has no place for additional members.
-                (None, Others::Allowed) if !rules.members.is_empty() => {
+                (None, AdditionalMembers::Allowed) if !rules.members.is_empty() => {
                     return Err(LocatedFault::from(Fault::Unknown).within(name));
                 }
-                (None, Others::Allowed | Others::Denied) => &Schema::ANY,
+                (None, AdditionalMembers::Allowed | AdditionalMembers::Denied) => &Schema::ANY,
             };
             if let Some(value) = member.value(schema, fuel).map_err(|fault| fault.within(name))? {
                 object.insert((*name).to_owned(), value);

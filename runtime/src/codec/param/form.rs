@@ -4,12 +4,12 @@
 //! object, or an item that is an object or list, as JSON. Names with brackets are always accepted when reading.
 
 use super::brackets::Branch;
-use super::gather::Gather;
-use super::write::{Unwritable, Written, push_pair, write_member};
+use super::gather::ParamReader;
+use super::write::{ParamError, ParamWriter, push_pair, write_member};
 use super::{LocatedFault, Pairs, Source, pick, scalar};
 use crate::codec::param::{FormField, ParamEncoding};
 use crate::schema::check::{Fault, Violation};
-use crate::schema::{Kind, ObjectRules, Others, Schema};
+use crate::schema::{AdditionalMembers, Kind, ObjectRules, Schema};
 use crate::style::ListKeys;
 use serde_json::{Map, Value};
 
@@ -52,7 +52,7 @@ fn object(
         let value = match (&member.schema.target().kind, field) {
             (Kind::Object(inner), Some(field)) if field.is_spread() => {
                 spread.push(inner);
-                let gather = Gather { wire: "", encoding: field.encoding, source: Source::Pairs(pairs) };
+                let gather = ParamReader { wire: "", encoding: field.encoding, source: Source::Pairs(pairs) };
                 let is_inner = |name: &str| !declared(name) && (inner.members.is_empty() || has(inner, name));
                 gather.form(inner, is_inner).map(|object| object.map(Value::Object))
             }
@@ -71,14 +71,16 @@ fn object(
         }
         // A member without a schema has its name as written.
         let (wire, schema) = match rules.other(base) {
-            Others::Of(schema) if !matches!(schema.target().kind, Kind::Any) => (base, schema),
-            Others::Of(_) | Others::Allowed | Others::Denied => (name, &Schema::ANY),
+            AdditionalMembers::Of(schema) if !matches!(schema.target().kind, Kind::Any) => (base, schema),
+            AdditionalMembers::Of(_) | AdditionalMembers::Allowed | AdditionalMembers::Denied => {
+                (name, &Schema::ANY)
+            }
         };
         if object.contains_key(wire) {
             continue;
         }
         let read = match schema.target().kind {
-            Kind::Any => Gather { wire, encoding: SPREAD, source: Source::Pairs(pairs) }.value(schema),
+            Kind::Any => ParamReader { wire, encoding: SPREAD, source: Source::Pairs(pairs) }.value(schema),
             _ => value(pairs, wire, schema, None),
         };
         if let Some(value) = read.map_err(|fault| fault.within(wire))? {
@@ -102,7 +104,7 @@ fn value(
     if let Some(field) = field
         && !pairs.iter().any(|pair| in_brackets(&pair.wire))
     {
-        let read = Gather { wire, encoding: field.encoding, source: Source::Pairs(pairs) }.value(schema);
+        let read = ParamReader { wire, encoding: field.encoding, source: Source::Pairs(pairs) }.value(schema);
         let is_list = matches!(schema.target().kind, Kind::Array(_) | Kind::Tuple(_));
         // A list that the document encodes as JSON text is also accepted item by item.
         if field.encoding != ParamEncoding::Json || !is_list || matches!(read, Ok(Some(Value::Array(_)))) {
@@ -122,7 +124,7 @@ pub fn write_form(
     fields: &[FormField],
     lists: ListKeys,
     out: &mut String,
-) -> Result<(), (String, Unwritable)> {
+) -> Result<(), (String, ParamError)> {
     for (name, member) in value.as_object().into_iter().flatten().filter(|(_, member)| !member.is_null()) {
         let Some(field) = fields.iter().find(|field| field.wire == name) else {
             for item in member.as_array().map_or(std::slice::from_ref(member), Vec::as_slice) {
@@ -130,7 +132,7 @@ pub fn write_form(
             }
             continue;
         };
-        let written = Written::of_field(field, lists);
+        let written = ParamWriter::of_field(field, lists);
         write_member(&written, member, out).map_err(|unwritable| (name.clone(), unwritable))?;
     }
     Ok(())

@@ -4,7 +4,7 @@ use super::brackets::Branch;
 use super::{LocatedFault, Raw, Source, empty, pick, scalar, unreadable};
 use crate::codec::param::{Param, ParamEncoding, Place};
 use crate::schema::check::{Fault, Violation};
-use crate::schema::{Kind, ObjectRules, Others, Schema};
+use crate::schema::{AdditionalMembers, Kind, ObjectRules, Schema};
 use serde_json::{Map, Value};
 
 /// Reads a parameter. Returns `None` if it is absent. The value is not checked against the schema.
@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 /// Returns an error if the text does not match the encoding: invalid percent-encoding, a repeated single value,
 /// misplaced delimiters.
 pub fn read(param: &'static Param, source: Source<'_>) -> Result<Option<Value>, Box<Violation>> {
-    let gather = Gather { wire: param.wire, encoding: param.encoding, source };
+    let gather = ParamReader { wire: param.wire, encoding: param.encoding, source };
     if param.empty && param.place == Place::Query && gather.is_empty() {
         return Ok(empty::value(param.schema));
     }
@@ -22,16 +22,16 @@ pub fn read(param: &'static Param, source: Source<'_>) -> Result<Option<Value>, 
 
 /// The sources of a parameter's text.
 #[derive(Clone, Copy)]
-pub(super) struct Gather<'a> {
+pub(super) struct ParamReader<'a> {
     pub(super) wire: &'a str,
     pub(super) encoding: ParamEncoding,
     pub(super) source: Source<'a>,
 }
 
-type Read<T> = Result<Option<T>, LocatedFault>;
+type ReadResult<T> = Result<Option<T>, LocatedFault>;
 
-impl<'a> Gather<'a> {
-    pub(super) fn value(&self, schema: &'static Schema) -> Read<Value> {
+impl<'a> ParamReader<'a> {
+    pub(super) fn value(&self, schema: &'static Schema) -> ReadResult<Value> {
         if self.encoding == ParamEncoding::Json {
             let Some(text) = self.one()? else { return Ok(None) };
             return Ok(Some(scalar::read_json(&text.decode()?)?));
@@ -59,7 +59,7 @@ impl<'a> Gather<'a> {
         values.next().is_some_and(|value| value.text.is_empty()) && values.next().is_none()
     }
 
-    fn items(&self, items: &'static Schema, schema: impl Fn(usize) -> &'static Schema) -> Read<Value> {
+    fn items(&self, items: &'static Schema, schema: impl Fn(usize) -> &'static Schema) -> ReadResult<Value> {
         let Some(list) = self.list(items)? else { return Ok(None) };
         let read = |(index, raw): (usize, Raw<'_>)| Ok(scalar::read_shallow(raw.decode()?, schema(index))?);
         list.into_iter()
@@ -82,7 +82,7 @@ impl<'a> Gather<'a> {
     }
 
     /// Returns the parameter's single text, without the prefix of its encoding.
-    fn one(&self) -> Read<Raw<'a>> {
+    fn one(&self) -> ReadResult<Raw<'a>> {
         let Source::One(text) = self.source else { return single(self.named(self.wire)) };
         let Some(raw) = text else { return Ok(None) };
         match self.encoding {
@@ -105,7 +105,7 @@ impl<'a> Gather<'a> {
     }
 
     /// Returns the texts of a list.
-    fn list(&self, items: &'static Schema) -> Read<Vec<Raw<'a>>> {
+    fn list(&self, items: &'static Schema) -> ReadResult<Vec<Raw<'a>>> {
         let encoding = self.encoding;
         if encoding == (ParamEncoding::Form { explode: true }) && matches!(self.source, Source::Pairs(_)) {
             let all: Vec<_> = self.named(self.wire).collect();
@@ -149,7 +149,7 @@ impl<'a> Gather<'a> {
         }
     }
 
-    fn object(&self, rules: &'static ObjectRules) -> Read<Value> {
+    fn object(&self, rules: &'static ObjectRules) -> ReadResult<Value> {
         let is_pairs = matches!(self.source, Source::Pairs(_));
         let object = match self.encoding {
             ParamEncoding::Form { explode: true } if is_pairs => {
@@ -167,13 +167,13 @@ impl<'a> Gather<'a> {
         &self,
         rules: &'static ObjectRules,
         is_member: impl Fn(&str) -> bool,
-    ) -> Read<Map<String, Value>> {
+    ) -> ReadResult<Map<String, Value>> {
         let mut object = Map::new();
         for (name, _) in self.pairs().filter(|(name, _)| is_member(name)) {
             if object.contains_key(name) {
                 continue;
             }
-            let one = Gather { wire: name, ..*self };
+            let one = ParamReader { wire: name, ..*self };
             let schema = member_schema(rules, name);
             let value = match &schema.target().kind {
                 Kind::Object(_) => single(one.named(name)).and_then(|raw| {
@@ -191,7 +191,7 @@ impl<'a> Gather<'a> {
     }
 
     /// Reads an object from one text: `k,v,k,v` or `k=v,k=v`.
-    fn flat(&self, rules: &'static ObjectRules) -> Read<Map<String, Value>> {
+    fn flat(&self, rules: &'static ObjectRules) -> ReadResult<Map<String, Value>> {
         let explode = matches!(
             self.encoding,
             ParamEncoding::Simple { explode: true }
@@ -227,7 +227,7 @@ impl<'a> Gather<'a> {
     }
 }
 
-fn single<'a>(mut values: impl Iterator<Item = Raw<'a>>) -> Read<Raw<'a>> {
+fn single<'a>(mut values: impl Iterator<Item = Raw<'a>>) -> ReadResult<Raw<'a>> {
     let first = values.next();
     if values.next().is_some() { Err(Fault::Repeated.into()) } else { Ok(first) }
 }
@@ -236,8 +236,8 @@ fn single<'a>(mut values: impl Iterator<Item = Raw<'a>>) -> Read<Raw<'a>> {
 fn member_schema(rules: &'static ObjectRules, name: &str) -> &'static Schema {
     match (rules.members.iter().find(|member| member.wire == name), rules.other(name)) {
         (Some(member), _) => member.schema,
-        (None, Others::Of(schema)) => schema,
-        (None, Others::Allowed | Others::Denied) => &Schema::ANY,
+        (None, AdditionalMembers::Of(schema)) => schema,
+        (None, AdditionalMembers::Allowed | AdditionalMembers::Denied) => &Schema::ANY,
     }
 }
 

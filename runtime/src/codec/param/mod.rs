@@ -17,7 +17,7 @@ pub(crate) use pairs::cookie_pairs;
 pub use pairs::{PAIRS, Pair, Pairs, Raw};
 #[cfg(any(feature = "client", feature = "server"))]
 pub(crate) use write::push_pair;
-pub use write::{Unwritable, write_one, write_pairs};
+pub use write::{ParamError, write_one, write_pairs};
 
 use crate::schema::Schema;
 use crate::schema::check::{self, Fault, Violation};

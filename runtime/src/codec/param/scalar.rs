@@ -68,7 +68,7 @@ fn integer(text: &str, rules: &IntegerRules) -> Option<Value> {
     };
     let exact = format!("{}{:0<zeros$}", if matches!(kept, "" | "-") { "0" } else { kept }, "");
     if let Ok(exact) = exact.parse::<i128>() {
-        return Some(json::wide::value(exact));
+        return Some(json::wide_integer::value(exact));
     }
     // Any number outside the limits makes validation report it.
     let beyond = if text.starts_with('-') { rules.min.min(0) } else { rules.max.max(0) } as f64;
@@ -171,7 +171,7 @@ mod tests {
             ["9223372036854775808", "-9223372036854775809", "99999999999999999999999999999999999999999"]
         {
             let value = value(text, &Schema::INT64);
-            assert!(value.is_number() || json::wide::of(&value).is_some(), "{text}");
+            assert!(value.is_number() || json::wide_integer::of(&value).is_some(), "{text}");
             assert!(!check::fits(&value, &Schema::INT64), "{text}");
         }
     }

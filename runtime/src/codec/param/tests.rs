@@ -3,14 +3,14 @@
 use super::*;
 use crate::codec::param::{FormField, ParamEncoding, Place};
 use crate::schema::check::ViolationKind;
-use crate::schema::{ArrayRules, Kind, ObjectRules, Others, Schema, UnionRules, has};
+use crate::schema::{AdditionalMembers, ArrayRules, Kind, ObjectRules, Schema, UnionRules, has};
 use crate::style::ListKeys;
 use serde_json::json;
 
 static TEXTS: Schema = Schema::new(Kind::Array(ArrayRules::of(&Schema::TEXT)));
 static INTEGERS: Schema = Schema::new(Kind::Array(ArrayRules::of(&Schema::INT64)));
 static POINT: Schema = Schema::new(Kind::Object(ObjectRules {
-    others: Others::Denied,
+    others: AdditionalMembers::Denied,
     ..ObjectRules::of(&[has("x", &Schema::INT64).required(), has("y", &Schema::TEXT)])
 }));
 static FILTER: Schema = Schema::new(Kind::Object(ObjectRules::of(&[
@@ -160,12 +160,12 @@ fn absent_empty_and_null() {
 fn a_path_stays_the_path() {
     let path = param(Place::Path, ParamEncoding::Simple { explode: false }, &Schema::TEXT);
     let header = param(Place::Header, ParamEncoding::Simple { explode: false }, &Schema::TEXT);
-    for (value, error) in [("", Unwritable::Empty), (".", Unwritable::Dots), ("..", Unwritable::Dots)] {
+    for (value, error) in [("", ParamError::Empty), (".", ParamError::Dots), ("..", ParamError::Dots)] {
         assert_eq!(write_one(path, &json!(value)), Err(error));
     }
-    assert_eq!(write_one(path, &json!([[1]])), Err(Unwritable::Nested));
+    assert_eq!(write_one(path, &json!([[1]])), Err(ParamError::Nested));
     assert_eq!(write_one(path, &json!("a/../b")), Ok(Some("a%2F..%2Fb".into())));
-    assert_eq!(write_one(header, &json!("a\r\nb: c")), Err(Unwritable::Control));
+    assert_eq!(write_one(header, &json!("a\r\nb: c")), Err(ParamError::Control));
     assert_eq!(write_one(header, &json!("é, x")), Ok(Some("é, x".into())));
 }
 
@@ -277,8 +277,10 @@ fn a_form_of_alternatives_is_the_one_that_fits() {
 
 #[test]
 fn members_of_a_form_that_no_schema_names() {
-    static POINTS: Schema =
-        Schema::new(Kind::Object(ObjectRules { others: Others::Of(&POINT), ..ObjectRules::of(&[]) }));
+    static POINTS: Schema = Schema::new(Kind::Object(ObjectRules {
+        others: AdditionalMembers::Of(&POINT),
+        ..ObjectRules::of(&[])
+    }));
     assert_eq!(
         form("a[x]=1&b[x]=2&a[y]=c", &POINTS, &[]),
         Ok(json!({"a": {"x": 1, "y": "c"}, "b": {"x": 2}}))
@@ -291,8 +293,10 @@ fn members_of_a_form_that_no_schema_names() {
 
 #[test]
 fn a_map_whose_members_are_pairs_has_what_the_form_does_not_name() {
-    static LABELS: Schema =
-        Schema::new(Kind::Object(ObjectRules { others: Others::Of(&Schema::TEXT), ..ObjectRules::of(&[]) }));
+    static LABELS: Schema = Schema::new(Kind::Object(ObjectRules {
+        others: AdditionalMembers::Of(&Schema::TEXT),
+        ..ObjectRules::of(&[])
+    }));
     static LABELLED: Schema =
         Schema::new(Kind::Object(ObjectRules::of(&[has("labels", &LABELS), has("q", &Schema::TEXT)])));
     const FIELDS: &[FormField] = &[FormField::new("labels", ParamEncoding::Form { explode: true }, false)];
@@ -320,7 +324,7 @@ fn lists_in_deep_objects_are_named_as_the_style_says() {
         );
     }
     let holes = write_pairs(param, ListKeys::Brackets, &json!({"at": [{"x": 1}, {}]}), &mut String::new());
-    assert_eq!(holes, Err(Unwritable::EmptyItem));
+    assert_eq!(holes, Err(ParamError::EmptyItem));
 }
 
 #[test]
@@ -363,12 +367,12 @@ fn what_a_header_would_part_or_lose_is_refused() {
     let write = |explode, schema, value: Value| {
         write_one(param(Place::Header, ParamEncoding::Simple { explode }, schema), &value)
     };
-    assert_eq!(write(false, &TEXTS, json!(["a", "b,c"])), Err(Unwritable::Delimiter));
-    assert_eq!(write(true, &POINT, json!({"x=y": 1})), Err(Unwritable::Delimiter));
+    assert_eq!(write(false, &TEXTS, json!(["a", "b,c"])), Err(ParamError::Delimiter));
+    assert_eq!(write(true, &POINT, json!({"x=y": 1})), Err(ParamError::Delimiter));
     assert_eq!(write(true, &POINT, json!({"x": 1, "y": "a=b"})), Ok(Some("x=1,y=a=b".to_owned())));
-    assert_eq!(write(false, &TEXTS, json!(["a ", "b"])), Err(Unwritable::Blank));
-    assert_eq!(write(false, &TEXTS, json!([""])), Err(Unwritable::OneEmptyItem));
-    assert_eq!(write(false, &Schema::TEXT, json!(" a")), Err(Unwritable::Blank));
+    assert_eq!(write(false, &TEXTS, json!(["a ", "b"])), Err(ParamError::Blank));
+    assert_eq!(write(false, &TEXTS, json!([""])), Err(ParamError::OneEmptyItem));
+    assert_eq!(write(false, &Schema::TEXT, json!(" a")), Err(ParamError::Blank));
     assert_eq!(write(false, &Schema::TEXT, json!("a, b")), Ok(Some("a, b".to_owned())));
 }
 

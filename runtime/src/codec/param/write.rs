@@ -31,7 +31,7 @@ const OPEN_ITEM: &AsciiSet = &OPEN.add(b',');
 
 /// Why a value cannot be written as a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unwritable {
+pub enum ParamError {
     /// A list or object inside another, which the encoding cannot express.
     Nested,
     /// An empty value, which would change the path.
@@ -50,7 +50,7 @@ pub enum Unwritable {
     EmptyItem,
 }
 
-impl Unwritable {
+impl ParamError {
     /// Returns the reason as the rest of a sentence that begins with the parameter.
     #[must_use]
     pub const fn reason(self) -> &'static str {
@@ -69,17 +69,17 @@ impl Unwritable {
     }
 }
 
-impl fmt::Display for Unwritable {
+impl fmt::Display for ParamError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "a parameter {}", self.reason())
     }
 }
 
-impl std::error::Error for Unwritable {}
+impl std::error::Error for ParamError {}
 
 /// How a parameter or form member is encoded.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Written<'a> {
+pub(super) struct ParamWriter<'a> {
     wire: &'a str,
     place: Place,
     encoding: ParamEncoding,
@@ -88,7 +88,7 @@ pub(super) struct Written<'a> {
     lists: ListKeys,
 }
 
-impl<'a> Written<'a> {
+impl<'a> ParamWriter<'a> {
     fn of_param(param: &'a Param, lists: ListKeys) -> Self {
         let Param { wire, place, encoding, reserved, empty, .. } = *param;
         Self { wire, place, encoding, reserved, empty, lists }
@@ -123,7 +123,7 @@ impl<'a> Written<'a> {
     }
 
     /// Encodes one of several items or members, which must not contain the delimiter.
-    fn item(&self, item: &Value) -> Result<String, Unwritable> {
+    fn item(&self, item: &Value) -> Result<String, ParamError> {
         let text = flat(item)?;
         let parts = match self.encoding {
             ParamEncoding::SpaceDelimited => text.contains(' '),
@@ -133,37 +133,37 @@ impl<'a> Written<'a> {
             _ => false,
         };
         if parts {
-            return Err(Unwritable::Delimiter);
+            return Err(ParamError::Delimiter);
         }
         if self.place == Place::Header && text.trim_matches([' ', '\t']).len() < text.len() {
-            return Err(Unwritable::Blank);
+            return Err(ParamError::Blank);
         }
         Ok(self.encode(&text).into_owned())
     }
 
-    fn member(&self, name: &str, member: &Value) -> Result<(String, String), Unwritable> {
+    fn member(&self, name: &str, member: &Value) -> Result<(String, String), ParamError> {
         let name_text = self.item(&Value::String(name.to_owned()))?;
         let by_equals = matches!(self.encoding, ParamEncoding::Simple { explode: true });
         if self.place == Place::Header && by_equals && name.contains('=') {
-            return Err(Unwritable::Delimiter);
+            return Err(ParamError::Delimiter);
         }
         Ok((name_text, self.item(member)?))
     }
 
-    fn parts(&self, value: &Value) -> Result<Parts, Unwritable> {
+    fn parts(&self, value: &Value) -> Result<EncodedParts, ParamError> {
         Ok(match value {
             Value::Array(items) => {
                 if items.len() == 1 && flat(&items[0])?.is_empty() && !self.repeats_name() {
-                    return Err(Unwritable::OneEmptyItem);
+                    return Err(ParamError::OneEmptyItem);
                 }
-                Parts::List(items.iter().map(|item| self.item(item)).collect::<Result<_, _>>()?)
+                EncodedParts::List(items.iter().map(|item| self.item(item)).collect::<Result<_, _>>()?)
             }
             Value::Object(members) => {
                 let members = members.iter().filter(|(_, member)| !member.is_null());
                 let part = |(name, member): (&String, &Value)| self.member(name, member);
-                Parts::Object(members.map(part).collect::<Result<_, _>>()?)
+                EncodedParts::Object(members.map(part).collect::<Result<_, _>>()?)
             }
-            other => Parts::One(self.encode(&scalar::text(other)).into_owned()),
+            other => EncodedParts::One(self.encode(&scalar::text(other)).into_owned()),
         })
     }
 
@@ -180,28 +180,28 @@ impl<'a> Written<'a> {
 ///
 /// # Errors
 /// Returns an error if the value cannot be written there.
-pub fn write_one(param: &Param, value: &Value) -> Result<Option<String>, Unwritable> {
+pub fn write_one(param: &Param, value: &Value) -> Result<Option<String>, ParamError> {
     let in_path = param.place == Place::Path;
     if value.is_null() {
-        return if in_path { Err(Unwritable::Empty) } else { Ok(None) };
+        return if in_path { Err(ParamError::Empty) } else { Ok(None) };
     }
-    let text = one(&Written::of_param(param, ListKeys::Repeat), value)?;
+    let text = one(&ParamWriter::of_param(param, ListKeys::Repeat), value)?;
     if in_path && text.is_empty() {
-        return Err(Unwritable::Empty);
+        return Err(ParamError::Empty);
     }
     if in_path && matches!(&*text, "." | "..") {
-        return Err(Unwritable::Dots);
+        return Err(ParamError::Dots);
     }
     if !in_path && text.chars().any(|char| char.is_control() && char != '\t') {
-        return Err(Unwritable::Control);
+        return Err(ParamError::Control);
     }
     if !in_path && text.trim_matches([' ', '\t']).len() < text.len() {
-        return Err(Unwritable::Blank);
+        return Err(ParamError::Blank);
     }
     Ok(Some(text))
 }
 
-fn one(written: &Written<'_>, value: &Value) -> Result<String, Unwritable> {
+fn one(written: &ParamWriter<'_>, value: &Value) -> Result<String, ParamError> {
     if written.encoding == ParamEncoding::Json {
         return Ok(written.encode(&value.to_string()).into_owned());
     }
@@ -211,10 +211,10 @@ fn one(written: &Written<'_>, value: &Value) -> Result<String, Unwritable> {
         (ParamEncoding::Label { explode }, parts) => {
             format!(".{}", parts.join(if explode { "." } else { "," }, explode))
         }
-        (ParamEncoding::Matrix { explode: true }, Parts::List(items)) => {
+        (ParamEncoding::Matrix { explode: true }, EncodedParts::List(items)) => {
             items.iter().map(|item| format!(";{wire}={item}")).collect()
         }
-        (ParamEncoding::Matrix { explode: true }, parts @ Parts::Object(_)) => {
+        (ParamEncoding::Matrix { explode: true }, parts @ EncodedParts::Object(_)) => {
             format!(";{}", parts.join(";", true))
         }
         (ParamEncoding::Matrix { .. }, parts) => format!(";{wire}={}", parts.join(",", false)),
@@ -233,11 +233,15 @@ pub fn write_pairs(
     lists: ListKeys,
     value: &Value,
     out: &mut String,
-) -> Result<(), Unwritable> {
-    write_member(&Written::of_param(param, lists), value, out)
+) -> Result<(), ParamError> {
+    write_member(&ParamWriter::of_param(param, lists), value, out)
 }
 
-pub(super) fn write_member(written: &Written<'_>, value: &Value, out: &mut String) -> Result<(), Unwritable> {
+pub(super) fn write_member(
+    written: &ParamWriter<'_>,
+    value: &Value,
+    out: &mut String,
+) -> Result<(), ParamError> {
     let separator = if written.place == Place::Cookie { "; " } else { "&" };
     let mut pair = |wire: &str, text: &str| {
         if !out.is_empty() {
@@ -258,7 +262,7 @@ pub(super) fn write_member(written: &Written<'_>, value: &Value, out: &mut Strin
             let is_lone = items.len() == 1 && flat(&items[0])?.is_empty();
             match (written.empty, &items[..]) {
                 (true, []) => pair(&wire, ""),
-                (true, _) if is_lone => return Err(Unwritable::OneEmptyItem),
+                (true, _) if is_lone => return Err(ParamError::OneEmptyItem),
                 _ => {}
             }
             for item in items {
@@ -286,11 +290,11 @@ pub(super) fn write_member(written: &Written<'_>, value: &Value, out: &mut Strin
 
 /// Writes the members of a `deepObject` under a name that is already encoded.
 fn deep(
-    written: &Written<'_>,
+    written: &ParamWriter<'_>,
     prefix: &str,
     value: &Value,
     pair: &mut impl FnMut(&str, &str),
-) -> Result<(), Unwritable> {
+) -> Result<(), ParamError> {
     match value {
         Value::Null => {}
         Value::Object(members) => {
@@ -308,7 +312,7 @@ fn deep(
                     _ => format!("{prefix}%5B{index}%5D"),
                 };
                 if is_nested && is_empty(item) {
-                    return Err(Unwritable::EmptyItem);
+                    return Err(ParamError::EmptyItem);
                 }
                 match item {
                     Value::Null => pair(&name, ""),
@@ -341,13 +345,13 @@ pub(crate) fn push_pair(out: &mut String, separator: &str, wire: &str, value: &s
 }
 
 /// A value split into encoded parts.
-enum Parts {
+enum EncodedParts {
     One(String),
     List(Vec<String>),
     Object(Vec<(String, String)>),
 }
 
-impl Parts {
+impl EncodedParts {
     fn join(&self, delimiter: &str, explode: bool) -> String {
         match self {
             Self::One(text) => text.clone(),
@@ -361,6 +365,6 @@ impl Parts {
     }
 }
 
-fn flat(value: &Value) -> Result<String, Unwritable> {
-    if value.is_array() || value.is_object() { Err(Unwritable::Nested) } else { Ok(scalar::text(value)) }
+fn flat(value: &Value) -> Result<String, ParamError> {
+    if value.is_array() || value.is_object() { Err(ParamError::Nested) } else { Ok(scalar::text(value)) }
 }

@@ -1,7 +1,7 @@
 //! Written documents and their included resources.
 
 use super::super::ResourceId;
-use super::super::world::{Any, Book, Shelf, book, person};
+use super::super::fixtures::{Any, Book, Shelf, book, person};
 use super::super::{Related, read_sort};
 use super::*;
 use serde_json::{Value, json};
@@ -28,7 +28,7 @@ fn ids(objects: &Value) -> Vec<String> {
     objects.iter().map(|object| format!("{} {}", object["type"], object["id"]).replace('"', "")).collect()
 }
 
-fn by(mut book: Book, author: Related<super::super::world::Person>) -> Book {
+fn by(mut book: Book, author: Related<super::super::fixtures::Person>) -> Book {
     book.author = Some(author);
     book
 }
@@ -159,7 +159,7 @@ fn ja_49_a_sparse_fieldset_leaves_out_members_and_linkage() {
     let asked = |query: &str| {
         let pairs = crate::codec::param::Pairs::form(query).expect("pairs");
         assert_eq!(read_sort(&pairs, "sort", &[], &mut Vec::new()), None);
-        Fields::asked(&pairs, "fields", &super::super::world::BOOK, &mut Vec::new())
+        Fields::asked(&pairs, "fields", &super::super::fixtures::BOOK, &mut Vec::new())
     };
     let books = [by(book("1", "a"), Related::from(person("7", "Ada")))];
     let include = include(&["author"]);
@@ -180,7 +180,7 @@ fn ja_49_a_member_that_is_left_out_is_not_serialised() {
     assert!(Compound::new(&include, &fields).many(&bad, &mut out).is_err());
     assert_eq!(out, b"before");
     let pairs = crate::codec::param::Pairs::form("fields[book]=title").expect("pairs");
-    let fields = Fields::asked(&pairs, "fields", &super::super::world::BOOK, &mut Vec::new());
+    let fields = Fields::asked(&pairs, "fields", &super::super::fixtures::BOOK, &mut Vec::new());
     assert_eq!(document(&bad, &include, &fields).0[0]["attributes"], json!({"title": "a"}));
 }
 
@@ -190,7 +190,7 @@ fn ja_32_objects_have_a_link_of_their_own_where_they_have_a_url() {
         |ty: &'static str, id: &str| (ty == "book").then(|| format!("https://books.example/{ty}s/{id}"));
     let books = [by(book("1", "a"), Related::from(person("7", "Ada")))];
     let (include, fields) = (include(&["author"]), Fields::all());
-    let mut compound = Compound::new(&include, &fields).own_links(&own);
+    let mut compound = Compound::new(&include, &fields).self_links(&own);
     let (mut data, mut included) = (Vec::new(), Vec::new());
     compound.many(&books, &mut data).expect("written");
     assert!(compound.included(&mut included).expect("written"));

@@ -1,10 +1,10 @@
 //! The rules of request documents.
 
-use super::super::world::{BOOK, SHELF};
+use super::super::fixtures::{BOOK, SHELF};
 use super::super::{IDENTIFIER, ResourceId};
 use super::*;
 use crate::Outcome;
-use crate::codec::body::{self, Refusal};
+use crate::codec::body::{self, BodyError};
 use crate::schema::{ArrayRules, Kind, ObjectRules, Schema, StringRules, Valid, has};
 use crate::style::Style;
 use DocumentFaultKind::{
@@ -12,7 +12,7 @@ use DocumentFaultKind::{
     WrongId, WrongTarget, WrongType,
 };
 
-fn read(document: &str) -> Result<FlatRequest, Refused> {
+fn read(document: &str) -> Result<FlatRequest, DocumentError> {
     read_request(document.as_bytes(), &SHELF, Purpose::Create)
 }
 
@@ -24,11 +24,11 @@ fn flat(document: &str) -> String {
 }
 
 /// Returns the faults of a document, and whether it could be read.
-fn faults(read: Result<FlatRequest, Refused>) -> (Vec<(String, DocumentFaultKind)>, bool) {
+fn faults(read: Result<FlatRequest, DocumentError>) -> (Vec<(String, DocumentFaultKind)>, bool) {
     let (faults, goes_on) = match read {
         Ok(read) => (read.faults, true),
-        Err(Refused::Faults(faults)) => (faults, false),
-        Err(Refused::Syntax(error)) => panic!("{error}"),
+        Err(DocumentError::Faults(faults)) => (faults, false),
+        Err(DocumentError::Syntax(error)) => panic!("{error}"),
     };
     (faults.into_iter().map(|fault| (fault.pointer, fault.kind)).collect(), goes_on)
 }
@@ -83,7 +83,7 @@ fn ja_11_data_must_be_there_and_an_object() {
     }
     assert_eq!(faults(read("[]")), one("", NotAnObject, false));
     for bad in ["", "{", "{}{}", r#"{"data":{"attributes":{"\ud800":1},"type":"shelf"}}"#] {
-        assert!(matches!(read(bad), Err(Refused::Syntax(_))), "{bad}");
+        assert!(matches!(read(bad), Err(DocumentError::Syntax(_))), "{bad}");
     }
     assert_eq!(Missing.outcome(), Outcome::MissingMember);
 }
@@ -190,7 +190,7 @@ fn r_33_what_is_there_with_a_bad_value_is_a_bad_value() {
     let outcome = |document: &str| {
         let faults = match read(document) {
             Ok(read) => read.faults,
-            Err(Refused::Faults(faults)) => faults,
+            Err(DocumentError::Faults(faults)) => faults,
             Err(refused) => panic!("{refused:?}"),
         };
         Violation::from(faults[0].clone()).outcome
@@ -259,9 +259,9 @@ fn told(document: &str) -> Vec<(String, String)> {
             assert_eq!(shelf.holds, [ResourceId::new("book", "1")]);
             Vec::new()
         }
-        Err(Refusal::Invalid(found)) => found,
-        Err(Refusal::Syntax(error)) => panic!("{error}"),
-        Err(Refusal::TooDeep) => panic!("too deep"),
+        Err(BodyError::Invalid(found)) => found,
+        Err(BodyError::Syntax(error)) => panic!("{error}"),
+        Err(BodyError::TooDeep) => panic!("too deep"),
     };
     let found = found.into_iter().filter_map(|violation| read.explain(violation)).collect::<Vec<_>>();
     let all = read.faults.into_iter().map(Violation::from).chain(found);
@@ -307,5 +307,5 @@ fn depth_is_bounded_where_values_are_read() {
     let read = read(&with(&format!(r#""attributes":{{"room":{deep}}},"relationships":{{"odd":{deep}}}"#)))
         .expect("read");
     let refused = body::read::<NewShelf>(&read.text, &NEW_SHELF, &Style::MINIMAL.data);
-    assert!(matches!(refused, Err(Refusal::TooDeep)));
+    assert!(matches!(refused, Err(BodyError::TooDeep)));
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 
 use crate::client::BuildError;
-use crate::client::origin::Base;
+use crate::client::origin::BaseUrl;
 use crate::client::{Reqwest, Transport};
 use crate::oauth::clock::{self, Clock, seconds};
 
@@ -148,7 +148,7 @@ impl TokensBuilder {
     /// Where the base is no absolute http or https URL, the saved tokens are of another origin, or the platform's
     /// certificates cannot be used.
     pub fn build(self) -> Result<Tokens, BuildError> {
-        let base = Base::parse(&self.base).map_err(|error| BuildError::Base { reason: error.0 })?;
+        let base = BaseUrl::parse(&self.base).map_err(|error| BuildError::Base { reason: error.0 })?;
         let (token, revoke) = (base.at(&self.token_path), base.at(&self.revocation_path));
         let origin = token.origin().ascii_serialization();
         if self.saved.as_ref().is_some_and(|saved| saved.origin != origin) {

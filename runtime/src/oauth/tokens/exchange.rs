@@ -15,7 +15,7 @@ use url::Url;
 use url::form_urlencoded::{Serializer, byte_serialize};
 
 use crate::client::attempt::read;
-use crate::client::error::Fault;
+use crate::client::error::CallFault;
 use crate::client::{Request, Transport, TransportError, TransportKind};
 
 use super::error::TokenError;
@@ -97,7 +97,7 @@ impl Endpoint {
             let (head, body) = answer.into_parts();
             match read(body, MOST).await {
                 Ok(body) => Ok((head.status, head.headers, body)),
-                Err(Fault::Transport(error)) => Err(error.into()),
+                Err(CallFault::Transport(error)) => Err(error.into()),
                 Err(_) => {
                     let reason = "a body that is too large";
                     Err(TokenError::Unexpected { status: head.status, reason, retry_after: None })

@@ -5,7 +5,7 @@ mod fault;
 mod formats;
 pub(crate) mod pick;
 pub(crate) mod rules;
-mod walk;
+mod validator;
 
 pub(crate) use fault::Fault;
 pub use fault::ViolationKind;
@@ -50,7 +50,7 @@ pub struct Violation {
 impl Violation {
     pub(crate) fn new(fault: &Fault, pointer: &str, resource: Option<&'static str>) -> Self {
         Self {
-            pointer: told(pointer).to_owned(),
+            pointer: truncated(pointer).to_owned(),
             kind: fault.kind(),
             code: fault.code().into(),
             message: fault.message(),
@@ -128,11 +128,11 @@ impl Violation {
 /// Converts violations to entries, as many as the style reports.
 #[must_use]
 pub fn entries(violations: Vec<Violation>, report: Report) -> Vec<Entry> {
-    let told = match report {
+    let limit = match report {
         Report::All => violations.len(),
         Report::First => 1,
     };
-    violations.into_iter().take(told).map(Violation::entry).collect()
+    violations.into_iter().take(limit).map(Violation::entry).collect()
 }
 
 /// Returns all violations of a value in a request. `pointer` is the place of the value, and is unchanged on return.
@@ -143,7 +143,7 @@ pub fn check(
     pointer: &mut String,
     found: &mut Vec<Violation>,
 ) {
-    walk::Walk::of_request(policy, pointer, found).value(value, schema);
+    validator::Validator::of_request(policy, pointer, found).value(value, schema);
 }
 
 /// Returns whether a value in a response matches a schema; read-only members are allowed.
@@ -155,14 +155,14 @@ pub fn fits(value: &Value, schema: &'static Schema) -> bool {
 /// Returns the first violation of a value in a response.
 pub(crate) fn first_violation(value: &Value, schema: &'static Schema) -> Option<Violation> {
     let mut found = Vec::new();
-    walk::Walk::of_answer(&mut String::new(), &mut found).value(value, schema);
+    validator::Validator::of_answer(&mut String::new(), &mut found).value(value, schema);
     found.into_iter().next()
 }
 
 /// Returns whether a value has the JSON type of a schema and its required members.
 #[must_use]
 pub fn resembles(value: &Value, schema: &'static Schema) -> bool {
-    let is_wide = crate::syntax::json::wide::of(value).is_some();
+    let is_wide = crate::syntax::json::wide_integer::of(value).is_some();
     let of_kind = |kind: &'static Kind| match kind {
         Kind::Any => true,
         Kind::Boolean => value.is_boolean(),
@@ -188,7 +188,7 @@ pub fn resembles(value: &Value, schema: &'static Schema) -> bool {
 }
 
 /// Truncates a pointer.
-fn told(pointer: &str) -> &str {
+fn truncated(pointer: &str) -> &str {
     const LONG: usize = 1024;
     if pointer.len() <= LONG {
         return pointer;

@@ -1,8 +1,8 @@
 //! Selects the alternative of a union that a value matches.
 
 use super::{fits, resembles};
-use crate::schema::{Format, Kind, Others, Schema};
-use crate::syntax::json::wide;
+use crate::schema::{AdditionalMembers, Format, Kind, Schema};
+use crate::syntax::json::wide_integer;
 use serde_json::Value;
 
 /// Returns the index of the alternative: by tag, or if there is no tag, the matching schema that declares most of the
@@ -41,7 +41,7 @@ pub(crate) fn covers(value: &Value, one: &'static Schema, other: &'static Schema
 
 /// Returns how many members of the value a schema declares or keeps as additional ones.
 fn kept(value: &Value, schema: &'static Schema) -> usize {
-    let members = value.as_object().filter(|_| wide::of(value).is_none()).into_iter().flatten();
+    let members = value.as_object().filter(|_| wide_integer::of(value).is_none()).into_iter().flatten();
     members.filter(|(wire, _)| keeps(value, schema, wire)).count()
 }
 
@@ -49,7 +49,7 @@ fn keeps(value: &Value, schema: &'static Schema, wire: &str) -> bool {
     match &schema.target().kind {
         Kind::Object(rules) => {
             rules.members.iter().any(|member| member.wire == wire)
-                || matches!(rules.other(wire), Others::Of(_))
+                || matches!(rules.other(wire), AdditionalMembers::Of(_))
         }
         Kind::Union(rules) => {
             pick(value, schema).is_some_and(|index| keeps(value, rules.variants[index], wire))

@@ -5,7 +5,7 @@ use super::formats::is_format;
 use crate::schema::{
     ArrayRules, FileRules, IntegerRules, Kind, NumberRules, ObjectRules, Schema, StringRules,
 };
-use crate::syntax::json::wide;
+use crate::syntax::json::wide_integer;
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -127,7 +127,7 @@ fn plain_text(json: &str) -> Option<&str> {
 
 /// Returns whether two values are equal in JSON Schema: 1 equals 1.0, and the order of members does not matter.
 pub(crate) fn same(a: &Value, b: &Value) -> bool {
-    match (wide::of(a), wide::of(b)) {
+    match (wide_integer::of(a), wide_integer::of(b)) {
         (Some(a), Some(b)) => return a == b,
         (Some(wide), None) => return b.as_f64() == Some(wide as f64),
         (None, Some(wide)) => return a.as_f64() == Some(wide as f64),

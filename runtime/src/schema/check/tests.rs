@@ -1,10 +1,10 @@
 //! Every constraint and its message.
 
 use super::*;
-use crate::codec::body::{Refusal, read};
+use crate::codec::body::{BodyError, read};
 use crate::schema::{
-    ArrayRules, Format, IntegerRules, NumberRules, ObjectRules, Others, Pattern, StringRules, Tag,
-    UnionRules, has,
+    AdditionalMembers, ArrayRules, Format, IntegerRules, NumberRules, ObjectRules, Pattern, StringRules,
+    UnionRules, UnionTag, has,
 };
 use crate::style::{ReadOnly, Reject, Text, UnknownMembers};
 use serde_json::json;
@@ -87,7 +87,7 @@ fn policies_decide_on_the_unknown_and_the_read_only() {
     let value = json!({"patient_id": "nonsense", "name": "a", "extra": 1});
     assert!(told(&value, &PATIENT, &POLICY).is_empty());
     static CLOSED: Schema =
-        Schema::new(Kind::Object(ObjectRules { others: Others::Denied, ..ObjectRules::of(&[]) }));
+        Schema::new(Kind::Object(ObjectRules { others: AdditionalMembers::Denied, ..ObjectRules::of(&[]) }));
     assert_eq!(codes(&json!({"a/b": 1}), &CLOSED), ["/a~1b unknown_field"]);
     static IGNORE: Data = Data { unknown_members: UnknownMembers::Ignore, ..DATA };
     assert!(told(&json!({"a": 1}), &CLOSED, &IGNORE).is_empty());
@@ -168,7 +168,7 @@ fn lists() {
 fn maps_and_enumerations() {
     static MAP: Schema = Schema::new(Kind::Object(ObjectRules {
         members: &[],
-        others: Others::Of(&Schema::BOOLEAN),
+        others: AdditionalMembers::Of(&Schema::BOOLEAN),
         any_of: &[],
         patterns: &[],
         min_members: 1,
@@ -245,7 +245,7 @@ fn unions_with_a_tag() {
         Schema::new(Kind::Object(ObjectRules::of(&[has("lives", &Schema::INT32).required()]))).named("Cat");
     static PET: Schema = Schema::new(Kind::Union(UnionRules {
         variants: &[&CAT],
-        tag: Some(Tag { member: "kind", mapping: &[("cat", 0)] }),
+        tag: Some(UnionTag { member: "kind", mapping: &[("cat", 0)] }),
         one: true,
     }));
     assert_eq!(codes(&json!({"kind": "cat", "lives": "9"}), &PET), ["/lives wrong_type"]);
@@ -290,9 +290,9 @@ fn messages_are_short_and_name_no_types_of_ours() {
 fn reading_tells_syntax_from_shape() {
     let refused = |body: &[u8]| match read::<Vec<i64>>(body, &INTEGERS, &POLICY) {
         Ok(_) => "fine".to_owned(),
-        Err(Refusal::Syntax(_)) => "syntax".to_owned(),
-        Err(Refusal::TooDeep) => "too deep".to_owned(),
-        Err(Refusal::Invalid(found)) => found.iter().map(|v| format!("{} {}", v.pointer, v.code)).collect(),
+        Err(BodyError::Syntax(_)) => "syntax".to_owned(),
+        Err(BodyError::TooDeep) => "too deep".to_owned(),
+        Err(BodyError::Invalid(found)) => found.iter().map(|v| format!("{} {}", v.pointer, v.code)).collect(),
     };
     static INTEGERS: Schema =
         Schema::new(Kind::Array(ArrayRules { unique: true, ..ArrayRules::of(&Schema::INT64) }));
@@ -323,7 +323,7 @@ fn entries_as_many_as_the_style_tells() {
 #[test]
 fn long_names_are_not_told_again_and_again() {
     static ROWS: Schema = Schema::new(Kind::Object(ObjectRules {
-        others: Others::Of(&Schema::new(Kind::Array(ArrayRules::of(&Schema::INT64)))),
+        others: AdditionalMembers::Of(&Schema::new(Kind::Array(ArrayRules::of(&Schema::INT64)))),
         ..ObjectRules::of(&[])
     }));
     let long = "é".repeat(100_000);

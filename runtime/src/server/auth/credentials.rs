@@ -7,7 +7,7 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
 use secrecy::SecretString;
 
-use crate::api::{Need, Scheme, SchemeKind, Security};
+use crate::api::{RequiredScheme, Scheme, SchemeKind, Security};
 use crate::codec::param::cookie_pairs;
 
 use crate::server::session::Session;
@@ -31,7 +31,7 @@ use crate::server::session::Session;
 /// ```
 #[derive(Debug)]
 pub struct Credentials {
-    presented: Vec<(&'static Need, Credential)>,
+    presented: Vec<(&'static RequiredScheme, Credential)>,
     #[cfg_attr(not(feature = "sessions"), expect(dead_code, reason = "there is never any"))]
     session: Option<Session>,
 }
@@ -158,7 +158,7 @@ pub(crate) fn presented(
     parts: &Parts,
     session: Option<SessionCredential<'_>>,
 ) -> PresentedCredentials {
-    let look = |nobody| Search { parts, session, nobody }.among(security);
+    let look = |nobody| CredentialSearch { parts, session, nobody }.among(security);
     let found = look(false);
     match (&found, session) {
         (PresentedCredentials::Absent | PresentedCredentials::Bad, Some(_)) if !security.optional => {
@@ -172,14 +172,14 @@ pub(crate) fn presented(
 }
 
 /// Looks up credentials in a request.
-struct Search<'r> {
+struct CredentialSearch<'r> {
     parts: &'r Parts,
     session: Option<SessionCredential<'r>>,
     /// Whether an anonymous session counts.
     nobody: bool,
 }
 
-impl Search<'_> {
+impl CredentialSearch<'_> {
     fn among(&self, security: &Security) -> PresentedCredentials {
         let mut some = false;
         for needs in security.alternatives.iter().filter(|needs| !needs.is_empty()) {
@@ -208,7 +208,7 @@ impl Search<'_> {
     }
 
     /// Returns the session, if the scheme is its cookie.
-    fn session(&self, need: &Need) -> Option<SessionCredential<'_>> {
+    fn session(&self, need: &RequiredScheme) -> Option<SessionCredential<'_>> {
         self.session.filter(|session| need.scheme.kind == SchemeKind::Cookie(session.cookie))
     }
 }
@@ -294,8 +294,8 @@ mod tests {
     static KEY: Scheme = Scheme { wire: "key", kind: SchemeKind::Header("x-key") };
     static APP: Scheme = Scheme { wire: "app", kind: SchemeKind::Query("app") };
     static SESSION: Scheme = Scheme { wire: "sid", kind: SchemeKind::Cookie("sid") };
-    const fn need(scheme: &'static Scheme) -> Need {
-        Need { scheme, scopes: &[] }
+    const fn need(scheme: &'static Scheme) -> RequiredScheme {
+        RequiredScheme { scheme, scopes: &[] }
     }
     static EITHER: Security = Security {
         alternatives: &[&[need(&BASIC)], &[need(&BEARER)], &[need(&KEY), need(&APP)]],

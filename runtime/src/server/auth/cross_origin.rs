@@ -15,7 +15,7 @@ use http::{HeaderName, HeaderValue, Method};
 use crate::api::{OperationMeta, SchemeKind};
 use crate::style::{Origins, Style};
 
-use crate::server::settings::Settings;
+use crate::server::settings::ServiceSettings;
 
 static SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
@@ -27,14 +27,14 @@ pub(in crate::server) struct CrossOrigin {
     /// Trusted origins in addition to the API's own.
     trusted: Vec<HeaderValue>,
     /// The rule for all other origins.
-    others: Others,
+    others: OtherOrigins,
     /// The host under which clients know the API.
     public: Option<Authority>,
 }
 
 /// What pages of other origins may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Others {
+enum OtherOrigins {
     Nothing,
     /// CORS allows any origin, without cookies.
     WithoutCookies,
@@ -43,20 +43,20 @@ enum Others {
 }
 
 impl CrossOrigin {
-    pub(in crate::server) fn of(style: &Style, settings: &Settings) -> Self {
+    pub(in crate::server) fn of(style: &Style, settings: &ServiceSettings) -> Self {
         let mut trusted = settings.trusted_origins.to_vec();
         let others = match (&settings.origins, &style.cors) {
             (Some(named), _) => {
                 trusted.extend(named.iter().cloned());
-                Others::Nothing
+                OtherOrigins::Nothing
             }
-            (None, None) => Others::Nothing,
+            (None, None) => OtherOrigins::Nothing,
             (None, Some(cors)) => match &cors.origins {
-                Origins::Any if cors.credentials => Others::Everything,
-                Origins::Any => Others::WithoutCookies,
+                Origins::Any if cors.credentials => OtherOrigins::Everything,
+                Origins::Any => OtherOrigins::WithoutCookies,
                 Origins::These(these) => {
                     trusted.extend(these.iter().filter_map(|one| HeaderValue::from_str(one).ok()));
-                    Others::Nothing
+                    OtherOrigins::Nothing
                 }
             },
         };
@@ -91,9 +91,9 @@ impl CrossOrigin {
     fn lets(&self, origin: Option<&HeaderValue>, parts: &Parts) -> bool {
         origin.is_some_and(|origin| self.trusted.contains(origin))
             || match self.others {
-                Others::Nothing => false,
-                Others::WithoutCookies => !parts.headers.contains_key(COOKIE),
-                Others::Everything => true,
+                OtherOrigins::Nothing => false,
+                OtherOrigins::WithoutCookies => !parts.headers.contains_key(COOKIE),
+                OtherOrigins::Everything => true,
             }
     }
 }

@@ -8,7 +8,7 @@ use crate::problem::Problem;
 
 use crate::server::auth::caller::Caller;
 use crate::server::auth::credentials::Credentials;
-use crate::server::route::table::Boxed;
+use crate::server::route::table::HandlerFuture;
 
 /// Authenticates callers by the credentials of their requests. Implemented by handlers of operations with security.
 ///
@@ -91,7 +91,7 @@ pub trait Authenticator<H> {
         handler: Arc<H>,
         credentials: Credentials,
         need: &'static Security,
-    ) -> Boxed<Result<Caller, Problem>>;
+    ) -> HandlerFuture<Result<Caller, Problem>>;
 }
 
 /// The [`Authenticator`] of a handler: its [`Login`] if its operations need one.
@@ -107,7 +107,7 @@ impl<H: Login> Authenticator<H> for Authentication<true> {
         handler: Arc<H>,
         credentials: Credentials,
         need: &'static Security,
-    ) -> Boxed<Result<Caller, Problem>> {
+    ) -> HandlerFuture<Result<Caller, Problem>> {
         Box::pin(async move {
             let principal = handler.login(&credentials, need).await?;
             let language = handler.language(&principal);
@@ -121,7 +121,11 @@ impl<H> Authenticator<H> for Authentication<false> {
     type Principal = ();
 
     /// Never called, because the handler's operations have no security.
-    fn authenticate(_: Arc<H>, _: Credentials, _: &'static Security) -> Boxed<Result<Caller, Problem>> {
+    fn authenticate(
+        _: Arc<H>,
+        _: Credentials,
+        _: &'static Security,
+    ) -> HandlerFuture<Result<Caller, Problem>> {
         Box::pin(ready(Err(Problem::unauthenticated())))
     }
 }
@@ -139,7 +143,7 @@ pub const fn authenticates<A: Authenticator<H>, H>() -> bool {
 #[derive(Debug)]
 pub struct AnyHandler;
 
-impl Partial for AnyHandler {}
+impl PartialHandler for AnyHandler {}
 
 impl AuthHandler for AnyHandler {
     type Principal = ();
@@ -147,16 +151,16 @@ impl AuthHandler for AnyHandler {
 }
 
 /// The bound of handlers of operations without security.
-pub trait Open: Send + Sync + 'static {}
+pub trait OpenHandler: Send + Sync + 'static {}
 
-impl<H: Send + Sync + 'static> Open for H {}
+impl<H: Send + Sync + 'static> OpenHandler for H {}
 
 /// A handler that does not implement all operations; the others answer
 /// [`Outcome::NotImplemented`](crate::problem::Outcome::NotImplemented).
-pub trait Partial {}
+pub trait PartialHandler {}
 
 /// Returns the response of an operation that is not implemented.
-pub fn not_written<C, T, E>(call: C) -> Ready<HandlerResult<T, E>> {
+pub fn not_implemented<C, T, E>(call: C) -> Ready<HandlerResult<T, E>> {
     drop(call);
     ready(Err(HandlerError::Problem(Problem::not_implemented())))
 }

@@ -20,7 +20,7 @@ use crate::server::encode::page_links;
 use crate::server::encode::problem::bodiless;
 use crate::server::encode::ranges;
 use crate::server::negotiate;
-use crate::server::pipeline::conditions::TagOfSet;
+use crate::server::pipeline::conditions::SetEntityTag;
 use crate::server::pipeline::entity_tag;
 use crate::server::pipeline::request::RequestedPage;
 
@@ -323,7 +323,7 @@ impl<'a> ResponseBuilder<'a> {
         };
         headers.extend(tag.map(|tag| (ETAG, tag)));
         if !self.part {
-            response.extensions_mut().insert(TagOfSet);
+            response.extensions_mut().insert(SetEntityTag);
         }
     }
 }

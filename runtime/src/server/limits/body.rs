@@ -79,7 +79,7 @@ async fn collect(
     let most = limits.body;
     let mut first = Bytes::new();
     let mut whole: Option<BytesMut> = None;
-    let mut pace = Pace::of(limits);
+    let mut pace = MinimumRate::of(limits);
     while let Some(frame) = pace.frame(body).await? {
         // The body is incomplete, or its chunks are malformed.
         let frame = frame.map_err(|_| Problem::malformed())?;
@@ -108,14 +108,14 @@ async fn collect(
 const WINDOW: Duration = Duration::from_secs(5);
 
 /// Enforces a minimum rate of bytes in each window.
-struct Pace {
+struct MinimumRate {
     least: u64,
     come: u64,
     /// The end of the window. The first one starts when the body is polled.
     until: Option<Instant>,
 }
 
-impl Pace {
+impl MinimumRate {
     fn of(limits: &Limits) -> Self {
         let least = limits.body_rate.saturating_mul(WINDOW.as_secs());
         Self { least, come: 0, until: None }

@@ -39,12 +39,12 @@ pub(in crate::server) struct Limiter<C: Clock = DefaultClock> {
     clock: C,
     quota: Quota,
     asked: AtomicUsize,
-    headers: Headers,
+    headers: RateHeaders,
 }
 
 /// The headers that describe a bucket.
 #[derive(Debug, Clone, Default)]
-struct Headers {
+struct RateHeaders {
     limit: Option<HeaderName>,
     remaining: Option<HeaderName>,
     reset: Option<HeaderName>,
@@ -84,7 +84,7 @@ impl<C: Clock + Clone> Limiter<C> {
         let each = (per.min(LONGEST) / requests.get()).max(Duration::from_nanos(1));
         let quota = Quota::with_period(each).unwrap_or(Quota::per_second(requests)).allow_burst(requests);
         let header = |wire: &Option<style::HeaderName>| HeaderName::try_from(&**wire.as_ref()?).ok();
-        let headers = style.rate.as_ref().map_or_else(Headers::default, |rate| Headers {
+        let headers = style.rate.as_ref().map_or_else(RateHeaders::default, |rate| RateHeaders {
             limit: header(&rate.limit),
             remaining: header(&rate.remaining),
             reset: header(&rate.reset),

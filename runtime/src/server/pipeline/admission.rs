@@ -13,14 +13,14 @@ use crate::server::limits::rate::{Limiter, RateStatus};
 use crate::server::limits::responses;
 use crate::server::serve::OverConnection;
 use crate::server::serve::peer;
-use crate::server::settings::Settings;
+use crate::server::settings::ServiceSettings;
 
-use super::transport::Transport;
+use super::transport::TransportSecurity;
 
 /// Admits or refuses requests.
 #[derive(Debug)]
 pub(in crate::server) struct Admission {
-    transport: Transport,
+    transport: TransportSecurity,
     limiter: Option<Limiter>,
     /// Which requests count against the rate limit.
     rated: RatedRequests,
@@ -37,7 +37,7 @@ pub(in crate::server) struct AdmissionResult {
 }
 
 impl Admission {
-    pub(in crate::server) fn new(style: &Style, settings: &Settings) -> Self {
+    pub(in crate::server) fn new(style: &Style, settings: &ServiceSettings) -> Self {
         Self {
             transport: settings.transport,
             limiter: Limiter::of(style, settings.rate),

@@ -21,18 +21,18 @@ use crate::server::negotiate::{self, Representation};
 use crate::server::route::matcher::RouteMatch;
 
 use super::OperationCall;
-use super::entity_tag::{self, IfMatch, Tags};
+use super::entity_tag::{self, EntityTags, IfMatch};
 use super::request::{RequestDetails, RequestHead};
 
 /// How a `GET` of the same target presents the resource.
 #[derive(Debug, Clone)]
-pub(crate) struct View {
+pub(crate) struct ResourceView {
     pub(crate) include: Include,
     pub(crate) fields: Fields,
     pub(crate) media: HeaderValue,
 }
 
-impl View {
+impl ResourceView {
     /// Returns how an internal request presents the resource.
     pub(super) fn of_internal(head: &RequestHead, details: &RequestDetails) -> Option<Self> {
         head.internal.then(|| Self {
@@ -53,7 +53,7 @@ pub(super) struct RangeCondition {
 
 /// Marks a response whose entity tag is that of the complete set.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct TagOfSet;
+pub(crate) struct SetEntityTag;
 
 /// The state of the resource at a path.
 enum CurrentState {
@@ -74,7 +74,7 @@ impl CurrentState {
     }
 }
 
-type BoxFuture<'r> = Pin<Box<dyn Future<Output = Result<Response<Body>, UndeclaredError>> + Send + 'r>>;
+type ResponseFuture<'r> = Pin<Box<dyn Future<Output = Result<Response<Body>, UndeclaredError>> + Send + 'r>>;
 
 /// Headers that an internal `GET` does not take over.
 const OF_BODIES: [HeaderName; 4] = [CONTENT_LENGTH, CONTENT_TYPE, EXPECT, TRANSFER_ENCODING];
@@ -85,7 +85,10 @@ impl Core {
     ///
     /// # Errors
     /// Returns an error if a precondition fails, if there is nothing to change, or if the state is unknown.
-    pub(super) async fn check_conditions(&self, head: &RequestHead) -> Result<Option<View>, UndeclaredError> {
+    pub(super) async fn check_conditions(
+        &self,
+        head: &RequestHead,
+    ) -> Result<Option<ResourceView>, UndeclaredError> {
         if head.internal || !head.operation.api.style.caching.checks_if_match() {
             return Ok(None);
         }
@@ -99,7 +102,7 @@ impl Core {
             }
         };
         let matches = IfMatch::of(headers).filter(|_| acts);
-        let differs = Tags::of(headers, &IF_NONE_MATCH).filter(|_| replaces);
+        let differs = EntityTags::of(headers, &IF_NONE_MATCH).filter(|_| replaces);
         if matches.is_none() && differs.is_none() {
             return Ok(None);
         }
@@ -112,8 +115,8 @@ impl Core {
         };
         let differs = match (differs, &current) {
             (None, _) | (Some(_), CurrentState::Gone(_) | CurrentState::Unknown) => true,
-            (Some(Tags::Any), CurrentState::Present(_)) => false,
-            (Some(Tags::List(tags)), CurrentState::Present(_)) => {
+            (Some(EntityTags::Any), CurrentState::Present(_)) => false,
+            (Some(EntityTags::List(tags)), CurrentState::Present(_)) => {
                 !tags.iter().any(|one| current.tag().is_some_and(|tag| one.is(tag)))
             }
         };
@@ -149,13 +152,14 @@ impl Core {
             return Ok(None);
         }
         let CurrentState::Present(response) = self.current(head).await? else { return Ok(None) };
-        let tag = response.headers().get(ETAG).filter(|_| response.extensions().get::<TagOfSet>().is_some());
+        let tag =
+            response.headers().get(ETAG).filter(|_| response.extensions().get::<SetEntityTag>().is_some());
         Ok(tag.filter(|tag| entity_tag::is_range_of(&head.parts.headers, tag)).cloned())
     }
 
     /// Returns the response to a request without its range, if it has preconditions: they are evaluated before
     /// `Range` (RFC 9110 §13.2.2), also if there is no such range.
-    pub(super) fn without_range<'r>(&'r self, head: &RequestHead) -> Option<BoxFuture<'r>> {
+    pub(super) fn without_range<'r>(&'r self, head: &RequestHead) -> Option<ResponseFuture<'r>> {
         let caching = &head.operation.api.style.caching;
         let headers = &head.parts.headers;
         let conditional = headers.contains_key(IF_NONE_MATCH) && caching.has_tags()
@@ -206,7 +210,7 @@ impl Core {
         index: usize,
         parts: Parts,
         representation: Representation,
-    ) -> BoxFuture<'r> {
+    ) -> ResponseFuture<'r> {
         let route = &self.routes[index];
         let operation = route.bound.operation;
         let language = NegotiatedLanguage::of(operation.api.style, &parts.headers);
@@ -221,7 +225,7 @@ impl Core {
 /// Returns the response to a range request, after its preconditions have been evaluated.
 pub(super) async fn before_range(
     handled: Result<Response<Body>, UndeclaredError>,
-    without_range: Option<BoxFuture<'_>>,
+    without_range: Option<ResponseFuture<'_>>,
 ) -> Result<Response<Body>, UndeclaredError> {
     match (handled, without_range) {
         (Err(UndeclaredError::Problem(problem)), Some(without_range))

@@ -18,7 +18,7 @@ use crate::api::{self, OperationMeta};
 use crate::style::{Cors, Origins, PostMeaning, Style};
 
 use crate::server::encode::page_links::DEPRECATION;
-use crate::server::route::table::Boxed;
+use crate::server::route::table::HandlerFuture;
 
 /// The default lifetime of preflight responses.
 const MAX_AGE_S: u32 = 600;
@@ -117,9 +117,9 @@ impl CorsRequest {
 pub(in crate::server) async fn answer(
     layer: CorsLayer,
     request: CorsRequest,
-    answering: Boxed<Response<Body>>,
+    answering: HandlerFuture<Response<Body>>,
 ) -> Response<Body> {
-    let mut service = layer.layer(Inner(Some(answering)));
+    let mut service = layer.layer(ResponseService(Some(answering)));
     let Ok(mut response) = tower_service::Service::call(&mut service, request.request).await;
     if request.preflight {
         *response.status_mut() = StatusCode::NO_CONTENT;
@@ -128,12 +128,12 @@ pub(in crate::server) async fn answer(
 }
 
 /// Responds to the request, once.
-struct Inner(Option<Boxed<Response<Body>>>);
+struct ResponseService(Option<HandlerFuture<Response<Body>>>);
 
-impl tower_service::Service<Request<()>> for Inner {
+impl tower_service::Service<Request<()>> for ResponseService {
     type Response = Response<Body>;
     type Error = Infallible;
-    type Future = Boxed<Result<Response<Body>, Infallible>>;
+    type Future = HandlerFuture<Result<Response<Body>, Infallible>>;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))

@@ -12,7 +12,7 @@ use crate::server::core::Core;
 use crate::server::limits::body::drain;
 
 use super::admission::AdmissionResult;
-use super::finish::Exchange;
+use super::finalize::Exchange;
 use super::session_scope::catch_panic;
 
 impl Core {

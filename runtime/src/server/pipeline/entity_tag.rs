@@ -76,17 +76,17 @@ pub(crate) fn is_range_of(headers: &HeaderMap, tag: &HeaderValue) -> bool {
     let mut named = Vec::new();
     read(line.as_bytes(), &mut named);
     match named[..] {
-        [Tag { weak: false, opaque: one }] => !tag.as_bytes().starts_with(b"W/") && one == opaque(tag),
+        [EntityTag { weak: false, opaque: one }] => !tag.as_bytes().starts_with(b"W/") && one == opaque(tag),
         _ => false,
     }
 }
 
 fn unless_current(request: &Parts, response: &mut Response<Body>) {
     let Some(tag) = response.headers().get(ETAG) else { return };
-    let same = match Tags::of(&request.headers, &IF_NONE_MATCH) {
+    let same = match EntityTags::of(&request.headers, &IF_NONE_MATCH) {
         None => false,
-        Some(Tags::Any) => true,
-        Some(Tags::List(tags)) => tags.iter().any(|one| one.opaque == opaque(tag)),
+        Some(EntityTags::Any) => true,
+        Some(EntityTags::List(tags)) => tags.iter().any(|one| one.opaque == opaque(tag)),
     };
     if same {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
@@ -105,20 +105,20 @@ fn opaque(tag: &HeaderValue) -> &[u8] {
 
 /// The tags of a precondition.
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::server) enum Tags<'h> {
+pub(in crate::server) enum EntityTags<'h> {
     /// `*`
     Any,
     /// The tags that could be parsed.
-    List(Vec<Tag<'h>>),
+    List(Vec<EntityTag<'h>>),
 }
 
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::server) struct Tag<'h> {
+pub(in crate::server) struct EntityTag<'h> {
     weak: bool,
     opaque: &'h [u8],
 }
 
-impl<'h> Tags<'h> {
+impl<'h> EntityTags<'h> {
     /// Returns `None` if there is no such header.
     pub(in crate::server) fn of(headers: &'h HeaderMap, wire: &HeaderName) -> Option<Self> {
         let mut lines = headers.get_all(wire).iter().map(HeaderValue::as_bytes).peekable();
@@ -135,7 +135,7 @@ impl<'h> Tags<'h> {
 }
 
 /// Parses tags up to the first invalid one.
-fn read<'h>(mut rest: &'h [u8], all: &mut Vec<Tag<'h>>) {
+fn read<'h>(mut rest: &'h [u8], all: &mut Vec<EntityTag<'h>>) {
     loop {
         while let Some((b' ' | b'\t' | b',', more)) = rest.split_first().map(|(byte, more)| (*byte, more)) {
             rest = more;
@@ -143,7 +143,7 @@ fn read<'h>(mut rest: &'h [u8], all: &mut Vec<Tag<'h>>) {
         let strong = rest.strip_prefix(b"W/");
         let Some(quoted) = strong.unwrap_or(rest).strip_prefix(b"\"") else { return };
         let Some(end) = quoted.iter().position(|byte| *byte == b'"') else { return };
-        all.push(Tag { weak: strong.is_some(), opaque: &quoted[..end] });
+        all.push(EntityTag { weak: strong.is_some(), opaque: &quoted[..end] });
         rest = &quoted[end + 1..];
     }
 }
@@ -167,9 +167,9 @@ pub enum IfMatch {
 
 impl IfMatch {
     pub(crate) fn of(headers: &HeaderMap) -> Option<Self> {
-        Some(match Tags::of(headers, &IF_MATCH)? {
-            Tags::Any => Self::Any,
-            Tags::List(tags) => {
+        Some(match EntityTags::of(headers, &IF_MATCH)? {
+            EntityTags::Any => Self::Any,
+            EntityTags::List(tags) => {
                 let strong = tags.iter().filter(|tag| !tag.weak);
                 Self::Of(strong.map(|tag| String::from_utf8_lossy(tag.opaque).into_owned()).collect())
             }
@@ -192,7 +192,7 @@ impl IfMatch {
     }
 }
 
-impl Tag<'_> {
+impl EntityTag<'_> {
     /// Compares tags, ignoring weakness and the suffix of indented bodies.
     pub(in crate::server) fn is(&self, tag: &HeaderValue) -> bool {
         let now = opaque(tag);
@@ -213,9 +213,9 @@ mod tests {
     }
 
     fn tags(lines: &[&str]) -> Option<Vec<(bool, String)>> {
-        match Tags::of(&headers(IF_NONE_MATCH, lines), &IF_NONE_MATCH)? {
-            Tags::Any => Some(vec![(false, "*".to_owned())]),
-            Tags::List(tags) => Some(
+        match EntityTags::of(&headers(IF_NONE_MATCH, lines), &IF_NONE_MATCH)? {
+            EntityTags::Any => Some(vec![(false, "*".to_owned())]),
+            EntityTags::List(tags) => Some(
                 tags.iter().map(|tag| (tag.weak, String::from_utf8_lossy(tag.opaque).into_owned())).collect(),
             ),
         }

@@ -10,7 +10,7 @@ pub(crate) mod conditions;
 pub(crate) mod cors;
 mod custom_route;
 pub(crate) mod entity_tag;
-mod finish;
+mod finalize;
 pub(crate) mod read;
 pub(crate) mod request;
 pub(crate) mod request_id;
@@ -47,7 +47,7 @@ use super::route::matcher::{Allowed, RouteMatch};
 use super::route::table::{HandlerInput, mismatch};
 use super::serve::peer;
 use admission::AdmissionResult;
-use finish::{Exchange, Stopwatch};
+use finalize::{Exchange, Stopwatch};
 use read::RequestContent;
 use request::{Request, RequestHead};
 use session_scope::{catch_panic, with_deadline};
@@ -73,7 +73,7 @@ struct OperationCall<'r> {
 }
 
 /// The response to a call, or the error that replaces it, in the language of the caller.
-struct CallResult {
+struct CallOutcome {
     result: Result<Response<Body>, UndeclaredError>,
     language: Option<NegotiatedLanguage>,
 }
@@ -153,7 +153,7 @@ impl Core {
                 let session = scope.session();
                 let head = RequestHead::new(self, operation, parts, id.clone(), representation, session);
                 let call = OperationCall { route, head, body, acceptable, language };
-                let CallResult { mut result, language } = self.perform(call).await;
+                let CallOutcome { mut result, language } = self.perform(call).await;
                 if let (Ok(response), Some(language), true) = (&mut result, language, operation.styled) {
                     language.write_headers(bodiless(response.status()), response.headers_mut());
                 }
@@ -174,7 +174,7 @@ impl Core {
     }
 
     /// Checks and reads a request, and runs its handler.
-    async fn perform(&self, call: OperationCall<'_>) -> CallResult {
+    async fn perform(&self, call: OperationCall<'_>) -> CallOutcome {
         let OperationCall { route, head, body, acceptable, language } = call;
         let operation = head.operation;
         // The share of the memory for bodies is held until the handler has returned.
@@ -186,7 +186,7 @@ impl Core {
             Ok(content) => catch_panic(self.handle(route, head, content, caller, language)).await,
             Err(error) => Err(error),
         };
-        CallResult { result: result.map_err(|error| ranges::advised(error, operation)), language }
+        CallOutcome { result: result.map_err(|error| ranges::advised(error, operation)), language }
     }
 
     /// Runs the checks in the style's order up to the first failure. Returns the caller in any case.
@@ -237,7 +237,7 @@ impl Core {
         let RequestContent { input: Some(input), details, tag_of_set, .. } = content else {
             return Err(mismatch());
         };
-        let shown = conditions::View::of_internal(&head, &details);
+        let shown = conditions::ResourceView::of_internal(&head, &details);
         let response_headers = Mutex::default();
         let request = Request { head, details, language, tag_of_set, view, response_headers };
         let context = Context { request: Arc::new(request) };

@@ -21,7 +21,7 @@ use crate::server::negotiate::language::NegotiatedLanguage;
 use crate::server::session::Session;
 
 use super::address::Address;
-use super::conditions::View;
+use super::conditions::ResourceView;
 
 /// The part of a request that is known before its body is read.
 pub(crate) struct RequestHead {
@@ -77,7 +77,7 @@ pub(crate) struct Request {
     /// The entity tag of the complete set, if `If-Range` holds.
     pub(crate) tag_of_set: Option<HeaderValue>,
     /// How a `GET` of the same target presents the resource, if the preconditions needed it.
-    pub(crate) view: Option<View>,
+    pub(crate) view: Option<ResourceView>,
     /// The headers that the handler adds to the response.
     pub(crate) response_headers: Mutex<HeaderMap>,
 }

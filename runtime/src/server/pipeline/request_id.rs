@@ -12,13 +12,13 @@ const LONGEST: usize = 128;
 
 /// How request ids are received and sent.
 #[derive(Debug)]
-pub(in crate::server) struct Ids {
+pub(in crate::server) struct RequestIds {
     /// The header of requests and responses.
     pub(in crate::server) header: HeaderName,
     uuid: bool,
 }
 
-impl Ids {
+impl RequestIds {
     pub(in crate::server) fn of(style: &Style) -> Self {
         let RequestId { header, uuid } = &style.headers.request_id;
         let header = HeaderName::try_from(&**header).unwrap_or(HeaderName::from_static("x-request-id"));
@@ -79,7 +79,7 @@ mod tests {
     }
 
     fn of_style(style: &Style, values: &[&str]) -> String {
-        let ids = Ids::of(style);
+        let ids = RequestIds::of(style);
         let mut headers = HeaderMap::new();
         for value in values {
             headers.append(&ids.header, value.parse().expect("a header"));
@@ -117,6 +117,6 @@ mod tests {
             let id = of_style(&STYLE, &[bad]);
             assert!(id != bad && is_uuid(id.as_bytes()), "{bad}: {id}");
         }
-        assert!(Ids::of(&STYLE).header == "request-id" && of_style(&STYLE, &[own, own]) != own);
+        assert!(RequestIds::of(&STYLE).header == "request-id" && of_style(&STYLE, &[own, own]) != own);
     }
 }

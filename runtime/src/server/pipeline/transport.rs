@@ -7,11 +7,11 @@ use http::{HeaderName, HeaderValue};
 
 use crate::style::{Style, Tls};
 
-use crate::server::serve::peer::{self, Direct};
+use crate::server::serve::peer::{self, DirectPeer};
 
 /// How requests reach a service.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(in crate::server) struct Transport {
+pub(in crate::server) struct TransportSecurity {
     /// All requests came over TLS.
     pub(in crate::server) behind_tls: bool,
     /// The headers of the nearest proxy are trusted.
@@ -23,7 +23,7 @@ pub(in crate::server) struct Transport {
 static FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 static FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 
-impl Transport {
+impl TransportSecurity {
     /// Returns whether a request came over TLS, to this server or to the proxy before it.
     pub(in crate::server) fn is_tls(self, parts: &Parts) -> bool {
         self.behind_tls || self.forwarded_tls(parts).unwrap_or(false)
@@ -46,7 +46,7 @@ impl Transport {
 
     /// Returns whether the headers of a proxy are trusted.
     fn trusts_proxy(self, parts: &Parts) -> bool {
-        self.forwarded && parts.extensions.get::<Direct>().is_none()
+        self.forwarded && parts.extensions.get::<DirectPeer>().is_none()
     }
 
     /// Returns what the nearest proxy says, which appends to the header.
@@ -94,8 +94,8 @@ mod tests {
     use crate::style;
     use http::Request;
 
-    const OPEN: Transport = Transport { behind_tls: false, forwarded: false, required: None };
-    const PROXIED: Transport = Transport { forwarded: true, ..OPEN };
+    const OPEN: TransportSecurity = TransportSecurity { behind_tls: false, forwarded: false, required: None };
+    const PROXIED: TransportSecurity = TransportSecurity { forwarded: true, ..OPEN };
     const STRICT: Style = Style { transport: style::Transport { tls: Tls::Required }, ..Style::MINIMAL };
 
     fn parts(peer: Option<&str>, protocols: &[&str]) -> Parts {
@@ -135,7 +135,7 @@ mod tests {
         direct.headers.insert(&FORWARDED_HOST, HeaderValue::from_static("evil.test"));
         direct.headers.insert(HOST, HeaderValue::from_static("api.test"));
         assert_eq!((PROXIED.is_tls(&direct), PROXIED.origin(&direct).as_str()), (true, "https://evil.test"));
-        direct.extensions.insert(Direct);
+        direct.extensions.insert(DirectPeer);
         assert_eq!((PROXIED.is_tls(&direct), PROXIED.origin(&direct).as_str()), (false, "http://api.test"));
         assert!(PROXIED.refuses(&STRICT, &direct));
     }
@@ -154,9 +154,9 @@ mod tests {
     fn the_servers_own_setting_goes_before_the_styles() {
         let parts = parts(Some("10.0.0.1:80"), &[]);
         assert!(!OPEN.refuses(&Style::MINIMAL, &parts));
-        assert!(Transport { required: Some(true), ..OPEN }.refuses(&Style::MINIMAL, &parts));
-        assert!(!Transport { required: Some(false), ..OPEN }.refuses(&STRICT, &parts));
-        let behind = Transport { behind_tls: true, ..OPEN };
+        assert!(TransportSecurity { required: Some(true), ..OPEN }.refuses(&Style::MINIMAL, &parts));
+        assert!(!TransportSecurity { required: Some(false), ..OPEN }.refuses(&STRICT, &parts));
+        let behind = TransportSecurity { behind_tls: true, ..OPEN };
         assert!(behind.is_tls(&parts) && !behind.refuses(&STRICT, &parts));
     }
 }

@@ -81,7 +81,7 @@ impl Matcher {
     pub(crate) fn find(&self, method: Option<Method>, path: &str) -> RouteMatch {
         let Ok(path) = RawPath::new(path) else { return RouteMatch::NoPath };
         let slash = path.slash && self.slash == TrailingSlash::AsWritten;
-        let mut search = Search { method, slash, allowed: Allowed::default() };
+        let mut search = RouteSearch { method, slash, allowed: Allowed::default() };
         match search.under(&self.root, path) {
             SearchResult::Operation(index) => RouteMatch::Operation(index),
             SearchResult::Path => RouteMatch::WrongMethod(search.allowed),
@@ -91,7 +91,7 @@ impl Matcher {
 }
 
 /// A search in the tree. Each node is visited once at most.
-struct Search {
+struct RouteSearch {
     method: Option<Method>,
     slash: bool,
     /// The methods of the matching template.
@@ -107,7 +107,7 @@ enum SearchResult {
     Nothing,
 }
 
-impl Search {
+impl RouteSearch {
     fn under(&mut self, node: &Node, path: RawPath<'_>) -> SearchResult {
         let Some((raw, rest)) = path.next() else { return self.end(node) };
         let segment = decode(raw);

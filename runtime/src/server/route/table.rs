@@ -14,14 +14,14 @@ use crate::problem::Problem;
 
 use crate::server::auth::caller::Caller;
 use crate::server::auth::credentials::Credentials;
-use crate::server::auth::login::{AuthHandler, Authenticator, not_written};
+use crate::server::auth::login::{AuthHandler, Authenticator, not_implemented};
 use crate::server::call::Call;
 use crate::server::context::Context;
 use crate::server::encode::response::{WriteForm, finish};
 use crate::server::pipeline::read::{Reader, Receive};
 
 #[doc(hidden)]
-pub type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+pub type HandlerFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 /// A value whose type the entry knows.
 pub(crate) type Typed = Box<dyn Any + Send>;
@@ -40,14 +40,15 @@ impl HandlerInput {
     }
 }
 
-type BoundLogin = Box<dyn Fn(Credentials) -> Boxed<Result<Caller, Problem>> + Send + Sync>;
-type BoundRun = Box<dyn Fn(HandlerInput) -> Boxed<Result<Response<Body>, UndeclaredError>> + Send + Sync>;
-type LoginFn<H> = fn(Arc<H>, Credentials, &'static Security) -> Boxed<Result<Caller, Problem>>;
+type BoundLogin = Box<dyn Fn(Credentials) -> HandlerFuture<Result<Caller, Problem>> + Send + Sync>;
+type BoundRun =
+    Box<dyn Fn(HandlerInput) -> HandlerFuture<Result<Response<Body>, UndeclaredError>> + Send + Sync>;
+type LoginFn<H> = fn(Arc<H>, Credentials, &'static Security) -> HandlerFuture<Result<Caller, Problem>>;
 type RunFn<H> =
-    Box<dyn Fn(Arc<H>, HandlerInput) -> Boxed<Result<Response<Body>, UndeclaredError>> + Send + Sync>;
+    Box<dyn Fn(Arc<H>, HandlerInput) -> HandlerFuture<Result<Response<Body>, UndeclaredError>> + Send + Sync>;
 
 /// An operation in a [`Table`], created by [`open`], [`required_login`] or [`optional_login`].
-pub struct Entry<H> {
+pub struct TableEntry<H> {
     operation: &'static OperationMeta,
     login: Option<LoginFn<H>>,
     receive: fn(&mut Reader<'_>) -> Option<Typed>,
@@ -67,7 +68,7 @@ pub struct Entry<H> {
 /// ```
 pub struct Table<H = ()> {
     api: &'static Api,
-    entries: Vec<Entry<H>>,
+    entries: Vec<TableEntry<H>>,
 }
 
 impl Table<()> {
@@ -81,7 +82,7 @@ impl Table<()> {
 impl<H: Send + Sync + 'static> Table<H> {
     /// Adds an operation.
     #[must_use]
-    pub fn entry(mut self, entry: Entry<H>) -> Self {
+    pub fn entry(mut self, entry: TableEntry<H>) -> Self {
         self.entries.push(entry);
         self
     }
@@ -110,7 +111,7 @@ impl<H: Send + Sync + 'static> Table<H> {
     }
 
     /// Binds the entries to a handler and erases its type.
-    pub(crate) fn bind(self, handler: &Arc<H>) -> Vec<Bound> {
+    pub(crate) fn bind(self, handler: &Arc<H>) -> Vec<BoundOperation> {
         self.entries.into_iter().map(|entry| entry.bind(handler.clone())).collect()
     }
 }
@@ -121,14 +122,14 @@ impl<H> fmt::Debug for Table<H> {
     }
 }
 
-impl<H> fmt::Debug for Entry<H> {
+impl<H> fmt::Debug for TableEntry<H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Entry").field(&self.operation.id).finish()
+        f.debug_tuple("TableEntry").field(&self.operation.id).finish()
     }
 }
 
 /// An entry that is bound to its handler.
-pub(crate) struct Bound {
+pub(crate) struct BoundOperation {
     pub(crate) operation: &'static OperationMeta,
     /// `None` if the operation has no login.
     pub(crate) login: Option<BoundLogin>,
@@ -137,14 +138,14 @@ pub(crate) struct Bound {
     pub(crate) successes: &'static [SuccessMeta],
 }
 
-impl<H: Send + Sync + 'static> Entry<H> {
-    fn bind(self, handler: Arc<H>) -> Bound {
+impl<H: Send + Sync + 'static> TableEntry<H> {
+    fn bind(self, handler: Arc<H>) -> BoundOperation {
         let Self { operation, login, receive, run, successes } = self;
         let who = handler.clone();
         let login = login.map(|login| -> BoundLogin {
             Box::new(move |credentials| login(who.clone(), credentials, &operation.security))
         });
-        Bound {
+        BoundOperation {
             operation,
             login,
             receive,
@@ -155,7 +156,7 @@ impl<H: Send + Sync + 'static> Entry<H> {
 }
 
 /// Creates an entry for an operation without security.
-pub fn open<H, O, F, A>(handle: F) -> Entry<H>
+pub fn open<H, O, F, A>(handle: F) -> TableEntry<H>
 where
     H: Send + Sync + 'static,
     O: Receive,
@@ -167,7 +168,7 @@ where
 }
 
 /// Creates an entry for an operation that requires a login.
-pub fn required_login<H, O, F, A>(handle: F) -> Entry<H>
+pub fn required_login<H, O, F, A>(handle: F) -> TableEntry<H>
 where
     H: AuthHandler,
     O: Receive,
@@ -179,7 +180,7 @@ where
 }
 
 /// Creates an entry for an operation with optional login; without credentials there is no principal.
-pub fn optional_login<H, O, F, A>(handle: F) -> Entry<H>
+pub fn optional_login<H, O, F, A>(handle: F) -> TableEntry<H>
 where
     H: AuthHandler,
     O: Receive,
@@ -195,7 +196,11 @@ fn principal<P: 'static>(typed: Option<Typed>) -> Option<P> {
     typed.and_then(|typed| typed.downcast().ok()).map(|principal| *principal)
 }
 
-fn entry<H, O, P, F, A>(login: Option<LoginFn<H>>, who: fn(Option<Typed>) -> Option<P>, handle: F) -> Entry<H>
+fn entry<H, O, P, F, A>(
+    login: Option<LoginFn<H>>,
+    who: fn(Option<Typed>) -> Option<P>,
+    handle: F,
+) -> TableEntry<H>
 where
     P: 'static,
     O: Receive,
@@ -211,7 +216,7 @@ where
         let answer = handle(handler, Call::new(*input, principal, context.clone()));
         Box::pin(async move { finish::<O>(answer.await, &context) })
     });
-    Entry { operation: O::META, login, receive: receive::<O>, run, successes: O::SUCCESSES }
+    TableEntry { operation: O::META, login, receive: receive::<O>, run, successes: O::SUCCESSES }
 }
 
 fn receive<O: Receive>(reader: &mut Reader<'_>) -> Option<Typed> {
@@ -219,15 +224,15 @@ fn receive<O: Receive>(reader: &mut Reader<'_>) -> Option<Typed> {
 }
 
 /// Creates an entry for an operation that is not implemented; neither credentials nor input are checked.
-fn unimplemented<H>(operation: &'static OperationMeta) -> Entry<H> {
+fn unimplemented<H>(operation: &'static OperationMeta) -> TableEntry<H> {
     let run: RunFn<H> = Box::new(|_, input| {
         drop(input);
         Box::pin(async {
-            let answer: HandlerResult<(), crate::api::NoError> = not_written(()).await;
+            let answer: HandlerResult<(), crate::api::NoError> = not_implemented(()).await;
             Err(answer.err().map_or_else(mismatch, HandlerError::undeclared))
         })
     });
-    Entry { operation, login: None, receive: unread, run, successes: &[] }
+    TableEntry { operation, login: None, receive: unread, run, successes: &[] }
 }
 
 fn unread(reader: &mut Reader<'_>) -> Option<Typed> {

@@ -60,9 +60,9 @@ impl Activity {
     }
 
     /// Records a request.
-    pub(super) fn open(self: &Arc<Self>) -> Open {
+    pub(super) fn open(self: &Arc<Self>) -> OpenRequest {
         self.open.fetch_add(1, Relaxed);
-        Open(self.clone())
+        OpenRequest(self.clone())
     }
 
     fn touch(&self) {
@@ -110,16 +110,16 @@ impl Activity {
 }
 
 /// An open request.
-pub(super) struct Open(Arc<Activity>);
+pub(super) struct OpenRequest(Arc<Activity>);
 
-impl Drop for Open {
+impl Drop for OpenRequest {
     fn drop(&mut self) {
         self.0.touch();
         self.0.open.fetch_sub(1, Relaxed);
     }
 }
 
-impl Open {
+impl OpenRequest {
     pub(super) fn connection(&self) -> &Arc<Activity> {
         &self.0
     }

@@ -15,7 +15,7 @@ use http::Response;
 use http_body::{Frame, SizeHint};
 use tokio::time::Instant;
 
-use super::activity::{Activity, Open, PROGRESS};
+use super::activity::{Activity, OpenRequest, PROGRESS};
 
 /// The maximum frame size: the request for the next frame shows that the previous one was sent.
 const PIECE: usize = 16 * 1024;
@@ -108,7 +108,7 @@ impl Offer {
 }
 
 /// Wraps the response of a request, which is open until its body has been sent.
-pub(super) fn deliver(answer: Response<Body>, open: Open) -> Response<Body> {
+pub(super) fn deliver(answer: Response<Body>, open: OpenRequest) -> Response<Body> {
     let delivery = DELIVERY.try_with(Arc::clone).ok();
     answer.map(|body| {
         let delivered = DeliveryBody { body, rest: Bytes::new(), delivery, open };
@@ -124,7 +124,7 @@ struct DeliveryBody {
     rest: Bytes,
     /// The delivery, over HTTP/2.
     delivery: Option<Arc<Delivery>>,
-    open: Open,
+    open: OpenRequest,
 }
 
 impl DeliveryBody {

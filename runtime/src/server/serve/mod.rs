@@ -28,7 +28,7 @@ use crate::server::limits::budget::Budget;
 use activity::Activity;
 use delivery::{StreamExecutor, deliver};
 pub use options::ServeOptions;
-use peer::{Direct, Peer};
+use peer::{DirectPeer, Peer};
 use stream::DeadlineStream;
 
 /// Marks a request that arrived over a connection, as opposed to one created in the process.
@@ -94,7 +94,7 @@ where
 struct Acceptor<S> {
     service: S,
     builder: Builder<StreamExecutor>,
-    limits: options::Limits,
+    limits: options::ConnectionLimits,
     /// The connections of each client.
     clients: Arc<Budget>,
     stop: watch::Receiver<()>,
@@ -162,7 +162,7 @@ where
                 request.extensions_mut().insert(OverConnection);
                 request.extensions_mut().insert(client);
                 if proxies.exclude(peer) {
-                    request.extensions_mut().insert(Direct);
+                    request.extensions_mut().insert(DirectPeer);
                 }
                 let (mut service, open) = (service.clone(), requests.open());
                 async move {

@@ -12,7 +12,7 @@ use crate::server::serve::peer::{Network, Proxies};
 
 /// Timeouts, connection limits and the shutdown signal.
 ///
-/// The timeout for request bodies is part of the service's [`Limits`](crate::server::Limits).
+/// The timeout for request bodies is part of the service's [`ConnectionLimits`](crate::server::Limits).
 ///
 /// ```
 /// use std::time::Duration;
@@ -24,12 +24,12 @@ use crate::server::serve::peer::{Network, Proxies};
 /// ```
 #[must_use]
 pub struct ServeOptions {
-    pub(super) limits: Limits,
+    pub(super) limits: ConnectionLimits,
     pub(super) stop: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
 }
 
 #[derive(Debug, Clone)]
-pub(super) struct Limits {
+pub(super) struct ConnectionLimits {
     pub(super) connections: usize,
     pub(super) connections_each: usize,
     pub(super) proxies: Proxies,
@@ -44,7 +44,7 @@ pub(super) struct Limits {
 impl Default for ServeOptions {
     fn default() -> Self {
         let seconds = Duration::from_secs;
-        let limits = Limits {
+        let limits = ConnectionLimits {
             connections: 4096,
             connections_each: 256,
             proxies: Proxies::default(),
@@ -75,7 +75,7 @@ impl ServeOptions {
 
     /// Sets the maximum number of connections (at least 1); others wait in the listener's backlog. An HTTP/2
     /// connection has up to 100 concurrent requests; the size of all bodies is limited by
-    /// [`Limits::bodies`](crate::server::Limits::bodies).
+    /// [`ConnectionLimits::bodies`](crate::server::Limits::bodies).
     pub fn connections(mut self, most: usize) -> Self {
         self.limits.connections = most.clamp(1, tokio::sync::Semaphore::MAX_PERMITS);
         self
@@ -162,7 +162,7 @@ const SEND_BUFFER: usize = 64 * 1024;
 /// The maximum number of bytes of a request body that are buffered; twice as many for a connection.
 const WINDOW: u32 = 256 * 1024;
 
-impl Limits {
+impl ConnectionLimits {
     pub(super) fn builder(&self) -> Builder<StreamExecutor> {
         let mut builder = Builder::new(StreamExecutor { write: self.write });
         builder

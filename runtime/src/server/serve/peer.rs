@@ -38,7 +38,7 @@ pub struct ClientAddress(pub IpAddr);
 
 /// In the extensions of a request that did not come through a trusted proxy, if any are configured.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::server) struct Direct;
+pub(in crate::server) struct DirectPeer;
 
 /// A network of IP addresses: `10.0.0.0/8`, `2001:db8::/32`, or a single address.
 ///

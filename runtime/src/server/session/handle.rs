@@ -34,17 +34,17 @@ pub const PRINCIPAL: &str = "housestyle.principal";
 /// ```
 #[derive(Clone)]
 pub struct Session {
-    inner: Arc<Inner>,
+    inner: Arc<SessionInner>,
 }
 
-struct Inner {
+struct SessionInner {
     store: Arc<dyn SessionStore>,
     turns: Turns,
     rules: &'static style::Session,
-    state: Mutex<State>,
+    state: Mutex<SessionState>,
 }
 
-struct State {
+struct SessionState {
     /// The record as this request sees it.
     record: Record,
     /// Whether the store has it, or had it when the request arrived.
@@ -136,11 +136,11 @@ impl Session {
             store.delete(&id).await?;
         }
         data.remove(PRINCIPAL);
-        *state = State::new(Record { data, ..self.inner.rules.record() });
+        *state = SessionState::new(Record { data, ..self.inner.rules.record() });
         let mut record = state.record.clone();
         record.data.insert(PRINCIPAL.to_owned(), principal);
         store.create(&mut record).await?;
-        *state = State { stored: true, ..State::new(record) };
+        *state = SessionState { stored: true, ..SessionState::new(record) };
         Ok(())
     }
 
@@ -154,7 +154,7 @@ impl Session {
         if state.stored {
             self.inner.store.delete(&state.record.id).await?;
         }
-        *state = State { left: true, ..State::new(self.inner.rules.record()) };
+        *state = SessionState { left: true, ..SessionState::new(self.inner.rules.record()) };
         Ok(())
     }
 
@@ -169,8 +169,9 @@ impl Session {
         let stored = record.is_some();
         let new = || Record { id: visitor.unwrap_or_default(), ..rules.record() };
         let record = record.unwrap_or_else(new);
-        let state = State { stored, visitor: visitor.is_some() && !stored, ..State::new(record) };
-        Self { inner: Arc::new(Inner { store, turns, rules, state: Mutex::new(state) }) }
+        let state =
+            SessionState { stored, visitor: visitor.is_some() && !stored, ..SessionState::new(record) };
+        Self { inner: Arc::new(SessionInner { store, turns, rules, state: Mutex::new(state) }) }
     }
 
     /// Returns whether a user is logged in.
@@ -180,7 +181,7 @@ impl Session {
 
     /// Saves the session, now that the response is ready.
     pub(super) async fn close(&self) -> Result<SessionEnd, SessionError> {
-        let Inner { store, turns, rules, state } = &*self.inner;
+        let SessionInner { store, turns, rules, state } = &*self.inner;
         let mut state = state.lock().await;
         state.answered = true;
         if state.left {
@@ -211,7 +212,7 @@ impl Session {
         Ok(record.kept())
     }
 
-    async fn open(&self) -> Result<MutexGuard<'_, State>, SessionError> {
+    async fn open(&self) -> Result<MutexGuard<'_, SessionState>, SessionError> {
         let state = self.inner.state.lock().await;
         if state.answered { Err(SessionError::Answered) } else { Ok(state) }
     }
@@ -223,7 +224,7 @@ impl fmt::Debug for Session {
     }
 }
 
-impl State {
+impl SessionState {
     /// Creates the state of a record that is not stored.
     fn new(record: Record) -> Self {
         Self { record, stored: false, visitor: false, changes: BTreeMap::new(), left: false, answered: false }

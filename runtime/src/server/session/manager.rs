@@ -10,8 +10,8 @@ use crate::api::UndeclaredError;
 use crate::server::auth::credentials::cookies;
 use crate::style::{self, Style};
 
+use super::anonymous::AnonymousClients;
 use super::handle::{SessionEnd, Turns, is_live};
-use super::visitor::Visitors;
 use super::{Id, MemorySessions, Session, SessionStore, cookie};
 
 /// The maximum number of cookies with the name that are tried. A client has several if some with other paths are
@@ -23,12 +23,12 @@ const TRIED: usize = 4;
 pub(in crate::server) struct SessionManager {
     store: Option<Arc<dyn SessionStore>>,
     turns: Turns,
-    visitors: Visitors,
+    anonymous: AnonymousClients,
 }
 
 impl SessionManager {
     pub(in crate::server) fn of(store: impl SessionStore) -> Self {
-        Self { store: Some(Arc::new(store)), turns: Turns::default(), visitors: Visitors::default() }
+        Self { store: Some(Arc::new(store)), turns: Turns::default(), anonymous: AnonymousClients::default() }
     }
 
     /// Returns the manager, with a store in memory if there is none and one of the styles has sessions.
@@ -54,18 +54,18 @@ impl SessionManager {
                 break;
             }
         }
-        let known = |text: &str| Some((text.to_owned(), self.visitors.id(text)?));
-        let visitor = match record {
+        let known = |text: &str| Some((text.to_owned(), self.anonymous.id(text)?));
+        let anonymous_id = match record {
             Some(_) => None,
             None => cookies(&parts.headers, &rules.cookie).take(TRIED).find_map(known),
         };
-        if let Some((_, id)) = &visitor {
+        if let Some((_, id)) = &anonymous_id {
             record = store.load(id).await?.filter(is_live);
         }
-        let id = visitor.as_ref().map(|(_, id)| *id);
+        let id = anonymous_id.as_ref().map(|(_, id)| *id);
         let session = Session::of(store.clone(), self.turns.clone(), rules, record, id);
-        let number = visitor.map(|(number, _)| number);
-        Ok(Some(OpenSession { session, rules, secure, number, visitors: self.visitors.clone() }))
+        let number = anonymous_id.map(|(number, _)| number);
+        Ok(Some(OpenSession { session, rules, secure, number, anonymous: self.anonymous.clone() }))
     }
 }
 
@@ -89,7 +89,7 @@ pub(in crate::server) struct OpenSession {
     secure: bool,
     /// The number of the visitor.
     number: Option<String>,
-    visitors: Visitors,
+    anonymous: AnonymousClients,
 }
 
 impl OpenSession {
@@ -102,7 +102,7 @@ impl OpenSession {
         let value = match self.session.close().await? {
             SessionEnd::Kept(id, age) => Some(cookie::kept(self.rules, id.to_string(), age, self.secure)?),
             SessionEnd::Empty => {
-                let number = self.number.unwrap_or_else(|| self.visitors.number());
+                let number = self.number.unwrap_or_else(|| self.anonymous.number());
                 Some(cookie::kept(self.rules, number, self.rules.max_age_s.into(), self.secure)?)
             }
             SessionEnd::Left => Some(cookie::expired(self.rules, self.secure)?),

@@ -30,10 +30,10 @@ const FEW: usize = 64;
 /// ```
 #[derive(Clone)]
 pub struct MemorySessions {
-    kept: Arc<Mutex<Kept>>,
+    records: Arc<Mutex<SessionRecords>>,
 }
 
-struct Kept {
+struct SessionRecords {
     records: HashMap<Id, Record>,
     most: usize,
     /// The number of records at which expired ones are removed: twice as many as after the last time, which keeps the
@@ -51,12 +51,12 @@ impl MemorySessions {
     /// Creates a store of at most this many sessions, at least one.
     #[must_use]
     pub fn at_most(sessions: usize) -> Self {
-        let kept = Kept { records: HashMap::new(), most: sessions.max(1), sweep_at: FEW };
-        Self { kept: Arc::new(Mutex::new(kept)) }
+        let records = SessionRecords { records: HashMap::new(), most: sessions.max(1), sweep_at: FEW };
+        Self { records: Arc::new(Mutex::new(records)) }
     }
 
-    fn kept(&self) -> MutexGuard<'_, Kept> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    fn records(&self) -> MutexGuard<'_, SessionRecords> {
+        self.records.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -68,11 +68,11 @@ impl Default for MemorySessions {
 
 impl fmt::Debug for MemorySessions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MemorySessions").field("sessions", &self.kept().records.len()).finish()
+        f.debug_struct("MemorySessions").field("sessions", &self.records().records.len()).finish()
     }
 }
 
-impl Kept {
+impl SessionRecords {
     fn sweep(&mut self) {
         self.records.retain(|_, record| is_live(record));
         self.sweep_at = self.records.len().saturating_mul(2).max(FEW);
@@ -102,28 +102,28 @@ impl Kept {
 #[async_trait]
 impl SessionStore for MemorySessions {
     async fn create(&self, record: &mut Record) -> Result<(), StoreError> {
-        let mut kept = self.kept();
-        kept.make_room();
-        while kept.records.contains_key(&record.id) {
+        let mut records = self.records();
+        records.make_room();
+        while records.records.contains_key(&record.id) {
             record.id = Id::default();
         }
-        kept.records.insert(record.id, record.clone());
+        records.records.insert(record.id, record.clone());
         Ok(())
     }
 
     async fn save(&self, record: &Record) -> Result<(), StoreError> {
-        if let Some(kept) = self.kept().records.get_mut(&record.id) {
-            kept.clone_from(record);
+        if let Some(records) = self.records().records.get_mut(&record.id) {
+            records.clone_from(record);
         }
         Ok(())
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>, StoreError> {
-        Ok(self.kept().records.get(id).filter(|record| is_live(record)).cloned())
+        Ok(self.records().records.get(id).filter(|record| is_live(record)).cloned())
     }
 
     async fn delete(&self, id: &Id) -> Result<(), StoreError> {
-        self.kept().records.remove(id);
+        self.records().records.remove(id);
         Ok(())
     }
 }
@@ -131,7 +131,7 @@ impl SessionStore for MemorySessions {
 #[async_trait]
 impl ExpiredDeletion for MemorySessions {
     async fn delete_expired(&self) -> Result<(), StoreError> {
-        self.kept().sweep();
+        self.records().sweep();
         Ok(())
     }
 }
@@ -160,11 +160,11 @@ mod tests {
     #[tokio::test]
     async fn what_was_deleted_is_not_saved() {
         let store = MemorySessions::new();
-        let mut kept = record(5, true);
-        store.create(&mut kept).await.expect("created");
-        store.delete(&kept.id).await.expect("deleted");
-        store.save(&kept).await.expect("passed over");
-        assert!(!has(&store, kept.id).await);
+        let mut records = record(5, true);
+        store.create(&mut records).await.expect("created");
+        store.delete(&records.id).await.expect("deleted");
+        store.save(&records).await.expect("passed over");
+        assert!(!has(&store, records.id).await);
     }
 
     #[tokio::test]
@@ -186,7 +186,7 @@ mod tests {
         for _ in 0..10 * FEW {
             create(&store, record(-1, false)).await;
         }
-        assert!(store.kept().records.len() <= FEW + 1, "they are removed without an external sweep");
+        assert!(store.records().records.len() <= FEW + 1, "they are removed without an external sweep");
     }
 
     #[tokio::test]
@@ -198,7 +198,7 @@ mod tests {
         }
         let last = create(&store, record(1, false)).await;
         assert!(has(&store, held).await && has(&store, last).await);
-        assert!((1..=16).contains(&store.kept().records.len()));
+        assert!((1..=16).contains(&store.records().records.len()));
         let least = MemorySessions::at_most(0);
         let first = create(&least, record(5, true)).await;
         let second = create(&least, record(5, true)).await;

@@ -42,13 +42,13 @@
 //! requests of a session do not undo each other's changes to different keys. One server serializes this; with two
 //! servers on one store, the later save can win.
 
+mod anonymous;
 mod cookie;
 mod error;
 mod handle;
 mod manager;
 mod memory;
 mod purge;
-mod visitor;
 
 pub use error::SessionError;
 pub use handle::{PRINCIPAL, Session};

@@ -1,6 +1,6 @@
 //! The nesting depth of JSON.
 
-use super::Narrow;
+use super::FloatDeserializer;
 use serde::de::DeserializeOwned;
 
 /// The maximum number of nested lists and objects in JSON, including ignored members.
@@ -40,7 +40,7 @@ pub(crate) fn is_too_deep(text: &[u8]) -> bool {
 pub(crate) fn parse<T: DeserializeOwned>(text: &[u8]) -> Result<T, serde_json::Error> {
     let mut reader = serde_json::Deserializer::from_slice(text);
     reader.disable_recursion_limit();
-    let value = T::deserialize(Narrow(&mut reader))?;
+    let value = T::deserialize(FloatDeserializer(&mut reader))?;
     reader.end().map(|()| value)
 }
 

@@ -2,15 +2,15 @@
 
 mod depth;
 mod finite;
+mod float;
 mod indent;
-mod narrow;
-pub(crate) mod whole;
-pub(crate) mod wide;
+pub(crate) mod integer;
+pub(crate) mod wide_integer;
 
 pub use depth::DEPTH;
 pub(crate) use depth::{TOO_DEEP, is_too_deep, parse};
+pub(crate) use float::{FloatDeserializer, FloatSeed};
 pub use indent::indent;
-pub(crate) use narrow::{Narrow, NarrowSeed};
 use serde::Serialize;
 use std::fmt;
 

@@ -81,7 +81,7 @@ static NOTIFY: rt::Param = rt::Param {
 };
 const OPEN: rt::Security = rt::Security { alternatives: &[], optional: false };
 const CLOSED: rt::Security =
-    rt::Security { alternatives: &[&[rt::Need { scheme: &KEY, scopes: &[] }]], optional: false };
+    rt::Security { alternatives: &[&[rt::RequiredScheme { scheme: &KEY, scopes: &[] }]], optional: false };
 const CRATE: &[rt::Segment] = &[Literal("crates"), Param("id")];
 
 const fn meta<L: Look>(

@@ -114,7 +114,7 @@ operations! {
         resource: Some(&BOOK),
         include: &["author.books"],
         sort: &["title", "printed"],
-        security: rt::Security { alternatives: &[&[rt::Need { scheme: &KEY, scopes: &[] }]], optional: false },
+        security: rt::Security { alternatives: &[&[rt::RequiredScheme { scheme: &KEY, scopes: &[] }]], optional: false },
         ..meta("listBooks", rt::Method::Get, BOOKS)
     };
     GetBook { id: String = required(&ID), } => Book as rt::OneResource = rt::OperationMeta {
@@ -143,7 +143,7 @@ operations! {
         body: Some(&SAY),
         ..meta("request", rt::Method::Post, LIBRARY)
     };
-    Shelf {} => WithMeta<Vec<Book>, Value> as rt::BesideMeta<rt::Resources> = rt::OperationMeta {
+    Shelf {} => WithMeta<Vec<Book>, Value> as rt::WithMetaForm<rt::Resources> = rt::OperationMeta {
         resource: Some(&BOOK),
         ..meta("shelf", rt::Method::Get, LIBRARY)
     };

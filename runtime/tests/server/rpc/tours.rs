@@ -91,7 +91,7 @@ impl<'de> rt::ReadObject<'de> for Tour {
     fn read_object<A: rt::MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
         let (mut event_id, mut title, mut kind, mut start_at) = (None::<i64>, None, None, None);
         let (mut point, mut stops) = (None::<rt::Value>, None::<rt::Value>);
-        while let Some(key) = map.next_key::<rt::Key<'de>>()? {
+        while let Some(key) = map.next_key::<rt::MemberName<'de>>()? {
             match &*key {
                 "event_id" => rt::member(&mut map, &mut event_id)?,
                 "title" => rt::member(&mut map, &mut title)?,

@@ -192,7 +192,7 @@ impl Patients for Clinic {
 /// A handler with one operation written.
 pub struct Draft;
 
-impl rt::Partial for Draft {}
+impl rt::PartialHandler for Draft {}
 
 impl rt::AuthHandler for Draft {
     type Principal = <Self as Login>::Principal;

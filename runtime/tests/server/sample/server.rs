@@ -20,10 +20,10 @@ macro_rules! group {
         /// The same with a 501 for what is not written.
         pub mod partial {
             use super::*;
-            pub trait Patients: rt::AuthHandler + rt::Partial {
+            pub trait Patients: rt::AuthHandler + rt::PartialHandler {
                 $(fn $method(&self, call: $call)
                     -> impl ::core::future::Future<Output = HandlerResult<$output, $error>> + Send {
-                    rt::not_written(call)
+                    rt::not_implemented(call)
                 })*
             }
             impl<H: Patients> super::Patients for H {

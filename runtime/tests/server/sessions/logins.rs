@@ -130,7 +130,7 @@ async fn after_the_answer_a_session_can_be_read_but_not_changed() {
     let session = context.session().expect("a session");
     assert_eq!(session.get::<i64>("a").await.expect("read"), Some(1));
     let said = session.insert("b", &1).await.expect_err("too late").to_string();
-    assert_eq!(said, "the session cannot be changed after the answer");
+    assert_eq!(said, "the session cannot be changed after the response");
     assert!(session.log_in(&1).await.is_err() && session.log_out().await.is_err());
     assert_eq!(format!("{session:?}"), "Session { .. }");
 }

@@ -32,7 +32,7 @@ static API: rt::Api = rt::Api {
 static COOKIE: rt::Scheme = rt::Scheme { wire: "session", kind: rt::SchemeKind::Cookie("sid") };
 static TOKEN: rt::Scheme = rt::Scheme { wire: "token", kind: rt::SchemeKind::Authorization("bearer") };
 const CLOSED: rt::Security =
-    rt::Security { alternatives: &[&[rt::Need { scheme: &COOKIE, scopes: &[] }]], optional: false };
+    rt::Security { alternatives: &[&[rt::RequiredScheme { scheme: &COOKIE, scopes: &[] }]], optional: false };
 
 static ANYTHING: rt::BodyMeta = body(&rt::Schema::ANY);
 const fn of(id: &'static str, path: &'static [rt::Segment]) -> rt::OperationMeta {
@@ -51,8 +51,8 @@ static MAYBE: rt::OperationMeta = rt::OperationMeta {
 static EITHER: rt::OperationMeta = rt::OperationMeta {
     security: rt::Security {
         alternatives: &[
-            &[rt::Need { scheme: &COOKIE, scopes: &[] }],
-            &[rt::Need { scheme: &TOKEN, scopes: &[] }],
+            &[rt::RequiredScheme { scheme: &COOKIE, scopes: &[] }],
+            &[rt::RequiredScheme { scheme: &TOKEN, scopes: &[] }],
         ],
         optional: false,
     },

@@ -152,7 +152,7 @@ pub static API: rt::Api = rt::Api {
 static BEARER: rt::Scheme = rt::Scheme { wire: "bearer", kind: rt::SchemeKind::Authorization("bearer") };
 const OPEN: rt::Security = rt::Security { alternatives: &[], optional: false };
 const CLOSED: rt::Security =
-    rt::Security { alternatives: &[&[rt::Need { scheme: &BEARER, scopes: &[] }]], optional: false };
+    rt::Security { alternatives: &[&[rt::RequiredScheme { scheme: &BEARER, scopes: &[] }]], optional: false };
 
 static NEW_BOOK: rt::Schema = rt::Schema::new(rt::Kind::Object(rt::ObjectRules::of(&[
     rt::has("title", &TITLE).required(),
@@ -257,10 +257,10 @@ impl rt::DeclaredError for LendError {
         typed: false,
         outcome: None,
     }];
-    fn tell(&self) -> rt::Told {
-        rt::Told::index(0)
+    fn encode(&self) -> rt::EncodedError {
+        rt::EncodedError::index(0)
     }
-    fn read(_: &rt::Heard<'_>) -> Result<Option<Self>, rt::DecodeError> {
+    fn read(_: &rt::ReceivedError<'_>) -> Result<Option<Self>, rt::DecodeError> {
         Ok(None)
     }
 }

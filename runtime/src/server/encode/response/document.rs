@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::{EncodeError, ResponseBuilder, WriteForm};
 use crate::api::operation::{
-    BesideMeta, LocatedResource, MaybeResource, MetaOnly, OneResource, ResourcePage, Resources, ToMany, ToOne,
+    LocatedResource, MaybeResource, MetaOnly, OneResource, ResourcePage, Resources, ToMany, ToOne,
+    WithMetaForm,
 };
 use crate::api::{Present, WithMeta};
 use crate::codec::json::{self, WriteError};
@@ -181,7 +182,7 @@ impl<T: Resource> WriteForm<Vec<Related<T>>> for ToMany {
     }
 }
 
-impl<T, M: Serialize + Present, F: WriteForm<T>> WriteForm<WithMeta<T, M>> for BesideMeta<F> {
+impl<T, M: Serialize + Present, F: WriteForm<T>> WriteForm<WithMeta<T, M>> for WithMetaForm<F> {
     fn write(output: WithMeta<T, M>, response: &mut ResponseBuilder<'_>) -> Result<(), EncodeError> {
         response.set_meta(output.meta)?;
         F::write(output.data, response)

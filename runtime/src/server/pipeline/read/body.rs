@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Reader;
 use super::faults::SyntaxFault;
 use crate::api::BodyKind;
-use crate::codec::body::{self, Refusal};
+use crate::codec::body::{self, BodyError};
 use crate::codec::json;
 use crate::codec::param::{self, Pairs};
 use crate::schema::check::{self, Fault, Violation};
@@ -23,9 +23,9 @@ impl Reader<'_> {
                 self.echo_body(schema);
                 Some(value)
             }
-            Err(Refusal::Syntax(_)) => self.malformed(),
-            Err(Refusal::TooDeep) => self.too_deep(),
-            Err(Refusal::Invalid(found)) => {
+            Err(BodyError::Syntax(_)) => self.malformed(),
+            Err(BodyError::TooDeep) => self.too_deep(),
+            Err(BodyError::Invalid(found)) => {
                 self.faults.entity.extend(found);
                 None
             }

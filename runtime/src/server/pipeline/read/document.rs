@@ -7,11 +7,11 @@ use serde_json::Value;
 
 use super::Reader;
 use crate::api::{BodyResource, DocumentPurpose};
-use crate::codec::body::{self, Refusal};
+use crate::codec::body::{self, BodyError};
 use crate::codec::json;
 use crate::codec::param::Raw;
 use crate::jsonapi::{
-    FlatRequest, Purpose, Refused, Related, RelationshipMeta, ResourceId, read_request, read_to_many,
+    DocumentError, FlatRequest, Purpose, Related, RelationshipMeta, ResourceId, read_request, read_to_many,
     read_to_one,
 };
 use crate::schema::check::{self, Violation};
@@ -30,9 +30,9 @@ impl Reader<'_> {
         let before = self.faults.entity.len();
         let (value, found) = match body::read(&flat.text, schema, &self.style.data) {
             Ok(value) => (Some(value), Vec::new()),
-            Err(Refusal::Invalid(found)) => (None, found),
-            Err(Refusal::Syntax(_)) => return self.malformed(),
-            Err(Refusal::TooDeep) => return self.too_deep(),
+            Err(BodyError::Invalid(found)) => (None, found),
+            Err(BodyError::Syntax(_)) => return self.malformed(),
+            Err(BodyError::TooDeep) => return self.too_deep(),
         };
         let found: Vec<_> = found.into_iter().filter_map(|violation| flat.explain(violation)).collect();
         self.faults.entity.extend(flat.faults.into_iter().map(Violation::from).chain(found));
@@ -74,7 +74,7 @@ impl Reader<'_> {
         if json::is_too_deep(&self.body) {
             return self.too_deep();
         }
-        let read: Result<Vec<ResourceId>, Refused> = read_to_many(&self.body, relationship);
+        let read: Result<Vec<ResourceId>, DocumentError> = read_to_many(&self.body, relationship);
         self.sound(read).map(|ids| ids.into_iter().map(Related::Id).collect())
     }
 
@@ -105,11 +105,11 @@ impl Reader<'_> {
         Raw::percent(text).decode().ok().map(Cow::into_owned)
     }
 
-    fn sound<T>(&mut self, read: Result<T, Refused>) -> Option<T> {
+    fn sound<T>(&mut self, read: Result<T, DocumentError>) -> Option<T> {
         match read {
             Ok(read) => Some(read),
-            Err(Refused::Syntax(_)) => self.malformed(),
-            Err(Refused::Faults(faults)) => {
+            Err(DocumentError::Syntax(_)) => self.malformed(),
+            Err(DocumentError::Faults(faults)) => {
                 self.faults.entity.extend(faults.into_iter().map(Violation::from));
                 None
             }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::Reader;
 use crate::api::BodyKind;
-use crate::codec::multipart::{self, Gathered, Multipart, ReadParts};
+use crate::codec::multipart::{self, Multipart, PartValues, ReadParts};
 use crate::schema::Schema;
 use crate::schema::check::{self, Fault, Violation};
 use crate::syntax::pointer;
@@ -21,7 +21,7 @@ impl Reader<'_> {
             _ => &[],
         };
         let before = self.faults.entity.len();
-        let Gathered { values, files } = multipart::gather(parts, schema, meta, &mut self.faults.entity);
+        let PartValues { values, files } = multipart::gather(parts, schema, meta, &mut self.faults.entity);
         if self.faults.entity.len() > before {
             return None;
         }

@@ -7,7 +7,7 @@ use serde_json::Value;
 ///
 /// # Errors
 /// Returns an error if the value is not an object with a `type`.
-pub fn told<'de, D: Deserializer<'de>>(deserializer: D) -> Result<(String, Value), D::Error> {
+pub fn read_tagged<'de, D: Deserializer<'de>>(deserializer: D) -> Result<(String, Value), D::Error> {
     let value = Value::deserialize(deserializer)?;
     match value.get("type").and_then(Value::as_str) {
         Some(ty) => Ok((ty.to_owned(), value)),
@@ -22,9 +22,9 @@ mod tests {
     #[test]
     fn ja_33_the_type_tells_which_it_is() {
         let mut text = serde_json::Deserializer::from_str(r#"{"id":"1","type":"book"}"#);
-        assert_eq!(told(&mut text).expect("told").0, "book");
+        assert_eq!(read_tagged(&mut text).expect("read_tagged").0, "book");
         for text in [r#"{"id":"1"}"#, r#"{"type":1}"#, "null", r#"["type"]"#] {
-            assert!(told(&mut serde_json::Deserializer::from_str(text)).is_err(), "{text}");
+            assert!(read_tagged(&mut serde_json::Deserializer::from_str(text)).is_err(), "{text}");
         }
     }
 }

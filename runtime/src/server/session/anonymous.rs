@@ -20,11 +20,11 @@ const MARK: usize = 16;
 /// Each number determines one id, under which the first value is stored, so that concurrent requests of one visitor
 /// use the same session.
 #[derive(Clone)]
-pub(super) struct Visitors {
+pub(super) struct AnonymousClients {
     key: Arc<[u8; 32]>,
 }
 
-impl Default for Visitors {
+impl Default for AnonymousClients {
     fn default() -> Self {
         let mut key = [0; 32];
         key[..16].copy_from_slice(&random());
@@ -38,7 +38,7 @@ fn random() -> [u8; 16] {
     Id::default().0.to_le_bytes()
 }
 
-impl Visitors {
+impl AnonymousClients {
     /// Returns the cookie value of a new visitor.
     pub(super) fn number(&self) -> String {
         let number = random();
@@ -65,9 +65,9 @@ impl Visitors {
     }
 }
 
-impl fmt::Debug for Visitors {
+impl fmt::Debug for AnonymousClients {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Visitors")
+        f.write_str("AnonymousClients")
     }
 }
 
@@ -77,18 +77,18 @@ mod tests {
 
     #[test]
     fn a_visitor_is_known_again_and_nobody_makes_up_another() {
-        let (visitors, others) = (Visitors::default(), Visitors::default());
-        let number = visitors.number();
-        let id = visitors.id(&number).expect("known");
-        assert_eq!((visitors.clone().id(&number), others.id(&number)), (Some(id), None));
+        let (anonymous, others) = (AnonymousClients::default(), AnonymousClients::default());
+        let number = anonymous.number();
+        let id = anonymous.id(&number).expect("known");
+        assert_eq!((anonymous.clone().id(&number), others.id(&number)), (Some(id), None));
         assert!(!number.contains(&id.to_string()));
-        let other = visitors.number();
-        assert!(other != number && visitors.id(&other) != Some(id));
+        let other = anonymous.number();
+        assert!(other != number && anonymous.id(&other) != Some(id));
         let changed = number.replace(&number[..1], if number.starts_with('A') { "B" } else { "A" });
         let unmarked = URL_SAFE_NO_PAD.encode([0; NUMBER]);
         let short = &number[..42];
         for text in ["", "x", &unmarked, &Id::default().to_string(), short, &changed, &"A".repeat(43)] {
-            assert_eq!(visitors.id(text), None, "{text}");
+            assert_eq!(anonymous.id(text), None, "{text}");
         }
     }
 }

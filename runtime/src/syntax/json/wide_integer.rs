@@ -1,7 +1,7 @@
 //! Integers beyond 64 bits in JSON trees, which serde_json cannot represent: each is replaced by an object with one
 //! member, so that validation sees all digits.
 
-use super::whole;
+use super::integer;
 use serde_json::{Map, Value};
 
 /// The name of the member.
@@ -27,14 +27,14 @@ pub(crate) fn of(value: &Value) -> Option<i128> {
 /// # Errors
 /// Returns an error if the text is not JSON.
 pub(crate) fn tree(text: &[u8]) -> Result<Value, serde_json::Error> {
-    let marked = whole::rewritten(text, |number| Some(value(digits(number)?).to_string()));
+    let marked = integer::rewritten(text, |number| Some(value(digits(number)?).to_string()));
     super::parse(marked.as_deref().unwrap_or(text))
 }
 
 /// Returns JSON text with these integers as strings of their digits.
 #[cfg(feature = "client")]
 pub(crate) fn quoted(text: &[u8]) -> Option<Vec<u8>> {
-    whole::rewritten(text, |number| Some(format!("\"{}\"", digits(number)?)))
+    integer::rewritten(text, |number| Some(format!("\"{}\"", digits(number)?)))
 }
 
 /// Returns the text of a tree with all digits.
@@ -63,7 +63,7 @@ fn digits(number: &str) -> Option<i128> {
     if number.len() < 19 && !number.contains(['e', 'E']) {
         return None;
     }
-    let plain = whole::digits(number);
+    let plain = integer::digits(number);
     let number: i128 = plain.as_deref().unwrap_or(number).parse().ok()?;
     (i64::try_from(number).is_err() && u64::try_from(number).is_err()).then_some(number)
 }

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 /// Wraps the deserializer of a value, and of nested options, lists, tuples and maps. Structs are not wrapped: they
 /// check their members themselves, so that their code is only compiled for one deserializer.
-pub(crate) struct Narrow<D>(pub(crate) D);
+pub(crate) struct FloatDeserializer<D>(pub(crate) D);
 
 macro_rules! as_it_is {
     ($($method:ident($($arg:ident: $ty:ty),*);)*) => { $(
@@ -19,16 +19,16 @@ macro_rules! as_it_is {
 macro_rules! guarded {
     ($($method:ident($($arg:ident: $ty:ty),*);)*) => { $(
         fn $method<V: Visitor<'de>>(self, $($arg: $ty,)* visitor: V) -> Result<V::Value, D::Error> {
-            self.0.$method($($arg,)* Inside(visitor))
+            self.0.$method($($arg,)* NestedVisitor(visitor))
         }
     )* };
 }
 
-impl<'de, D: Deserializer<'de>> Deserializer<'de> for Narrow<D> {
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for FloatDeserializer<D> {
     type Error = D::Error;
 
     fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        self.0.deserialize_f32(Single(visitor))
+        self.0.deserialize_f32(FloatVisitor(visitor))
     }
 
     guarded! {
@@ -69,9 +69,9 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Narrow<D> {
 }
 
 /// Converts a number to an `f32`.
-struct Single<V>(V);
+struct FloatVisitor<V>(V);
 
-impl<'de, V: Visitor<'de>> Visitor<'de> for Single<V> {
+impl<'de, V: Visitor<'de>> Visitor<'de> for FloatVisitor<V> {
     type Value = V::Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -99,9 +99,9 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Single<V> {
 }
 
 /// Visits nested values.
-struct Inside<V>(V);
+struct NestedVisitor<V>(V);
 
-impl<'de, V: Visitor<'de>> Visitor<'de> for Inside<V> {
+impl<'de, V: Visitor<'de>> Visitor<'de> for NestedVisitor<V> {
     type Value = V::Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -117,23 +117,23 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Inside<V> {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
-        self.0.visit_some(Narrow(deserializer))
+        self.0.visit_some(FloatDeserializer(deserializer))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<V::Value, A::Error> {
-        self.0.visit_seq(Inside(items))
+        self.0.visit_seq(NestedVisitor(items))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<V::Value, A::Error> {
-        self.0.visit_map(Inside(members))
+        self.0.visit_map(NestedVisitor(members))
     }
 }
 
-impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Inside<A> {
+impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for NestedVisitor<A> {
     type Error = A::Error;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, A::Error> {
-        self.0.next_element_seed(NarrowSeed(seed))
+        self.0.next_element_seed(FloatSeed(seed))
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -141,7 +141,7 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Inside<A> {
     }
 }
 
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Inside<A> {
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for NestedVisitor<A> {
     type Error = A::Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
@@ -149,7 +149,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Inside<A> {
     }
 
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, A::Error> {
-        self.0.next_value_seed(NarrowSeed(seed))
+        self.0.next_value_seed(FloatSeed(seed))
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -158,20 +158,20 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Inside<A> {
 }
 
 /// A seed whose deserializer is wrapped.
-pub(crate) struct NarrowSeed<T>(pub(crate) T);
+pub(crate) struct FloatSeed<T>(pub(crate) T);
 
-impl<T> NarrowSeed<PhantomData<T>> {
+impl<T> FloatSeed<PhantomData<T>> {
     /// Creates the seed of a type.
     pub(crate) const fn of() -> Self {
         Self(PhantomData)
     }
 }
 
-impl<'de, T: DeserializeSeed<'de>> DeserializeSeed<'de> for NarrowSeed<T> {
+impl<'de, T: DeserializeSeed<'de>> DeserializeSeed<'de> for FloatSeed<T> {
     type Value = T::Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T::Value, D::Error> {
-        self.0.deserialize(Narrow(deserializer))
+        self.0.deserialize(FloatDeserializer(deserializer))
     }
 }
 

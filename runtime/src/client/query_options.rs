@@ -1,7 +1,7 @@
 //! Options of calls that select resources and fields, and the id of a resource document.
 
 use super::accept::CallOptions;
-use super::sending::Sending;
+use super::request_builder::RequestBuilder;
 use crate::jsonapi::Include;
 
 impl CallOptions {
@@ -40,7 +40,7 @@ impl CallOptions {
 }
 
 /// Writes the options into the query, replacing those of a followed link.
-pub(super) fn narrow(sending: &mut Sending, options: &CallOptions) {
+pub(super) fn write(sending: &mut RequestBuilder, options: &CallOptions) {
     let (meta, style) = (sending.meta, sending.meta.api.style);
     let is_resource = meta.styled && meta.resource.is_some();
     if let Some(paths) = &options.include {

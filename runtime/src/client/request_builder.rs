@@ -11,11 +11,11 @@ use url::Url;
 use crate::api::{Method, OperationMeta};
 use crate::codec::param;
 
-use super::error::{Fault, InvalidInput};
+use super::error::{CallFault, InvalidInput};
 
 /// Builds a request. It is built once and sent once for each attempt.
 #[derive(Clone)]
-pub(super) struct Sending {
+pub(super) struct RequestBuilder {
     pub(super) meta: &'static OperationMeta,
     pub(super) url: Url,
     pub(super) headers: HeaderMap,
@@ -25,27 +25,27 @@ pub(super) struct Sending {
     /// The encoded pairs, joined as in `Cookie`.
     pub(super) cookies: String,
     /// The first input that cannot be sent. Building continues, but nothing is sent.
-    pub(super) problem: Option<Refused>,
+    pub(super) problem: Option<SendError>,
 }
 
 /// Why a request is not sent.
 #[derive(Debug, Clone)]
-pub(super) enum Refused {
+pub(super) enum SendError {
     Input(InvalidInput),
     /// The origin of a link outside the base.
     CrossOrigin(String),
 }
 
-impl Refused {
-    pub(super) fn fault(self) -> Fault {
+impl SendError {
+    pub(super) fn fault(self) -> CallFault {
         match self {
-            Self::Input(input) => Fault::InvalidInput(input),
-            Self::CrossOrigin(origin) => Fault::CrossOrigin { origin },
+            Self::Input(input) => CallFault::InvalidInput(input),
+            Self::CrossOrigin(origin) => CallFault::CrossOrigin { origin },
         }
     }
 }
 
-impl Sending {
+impl RequestBuilder {
     pub(super) fn new(meta: &'static OperationMeta, url: Url) -> Self {
         Self {
             meta,
@@ -60,7 +60,7 @@ impl Sending {
 
     /// Records that an input cannot be sent; the first one is reported.
     pub(super) fn refuse(&mut self, input: &str, reason: &'static str) {
-        self.problem.get_or_insert_with(|| Refused::Input(InvalidInput::new(input, reason)));
+        self.problem.get_or_insert_with(|| SendError::Input(InvalidInput::new(input, reason)));
     }
 
     /// Sets a header, replacing those with the same name.
@@ -137,7 +137,7 @@ pub(super) fn add_cookies(headers: &mut HeaderMap, pairs: &[u8]) -> Option<()> {
     Some(())
 }
 
-impl fmt::Debug for Sending {
+impl fmt::Debug for RequestBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Query, headers and body may contain secrets.
         f.debug_struct("RequestBuilder")

@@ -18,7 +18,7 @@ use crate::server::encode::problem::bodiless;
 use crate::server::limits::rate::RateStatus;
 use crate::server::limits::responses;
 use crate::server::negotiate;
-use crate::server::route::table::Bound;
+use crate::server::route::table::BoundOperation;
 use crate::server::serve::peer;
 
 use super::cors;
@@ -64,7 +64,7 @@ impl Core {
         &self,
         mut response: Response<Body>,
         exchange: Exchange,
-        bound: Option<&Bound>,
+        bound: Option<&BoundOperation>,
     ) -> Response<Body> {
         let headers = response.headers_mut();
         if bound.is_some_and(|bound| has_several_media(bound.operation)) && !negotiate::varies(self.style) {
@@ -118,7 +118,7 @@ impl Stopwatch {
 
 /// Logs required headers that a response lacks, because clients reject it. It is sent nevertheless, since a layer
 /// around the service may add them.
-fn log_missing_headers(bound: &Bound, response: &Response<Body>) {
+fn log_missing_headers(bound: &BoundOperation, response: &Response<Body>) {
     let status = response.status().as_u16();
     if status >= 400 {
         return;

@@ -5,7 +5,8 @@ use std::borrow::Cow::Borrowed;
 use housestyle::Outcome;
 use housestyle::api::operation::{self, Operation};
 use housestyle::api::{
-    Api, Declared, DeclaredError, Heard, Method, OperationMeta, Security, Segment, StatusSpec, Told,
+    Api, Declared, DeclaredError, EncodedError, Method, OperationMeta, ReceivedError, Security, Segment,
+    StatusSpec,
 };
 use housestyle::client::{
     CallError, CallOptions, ClientBuilder, Dispatch, ReadForm, Reply, RetryPolicy, Writer,
@@ -121,12 +122,12 @@ enum Shut {
 impl DeclaredError for Shut {
     const DECLARED: &'static [Declared] = &[DOOR_IS_SHUT, DOOR_IS_GONE];
 
-    fn tell(&self) -> Told {
-        Told::index(0)
+    fn encode(&self) -> EncodedError {
+        EncodedError::index(0)
     }
 
-    fn read(heard: &Heard<'_>) -> Result<Option<Self>, DecodeError> {
-        Ok([Self::Shut, Self::Gone].get(heard.index).copied())
+    fn read(received: &ReceivedError<'_>) -> Result<Option<Self>, DecodeError> {
+        Ok([Self::Shut, Self::Gone].get(received.index).copied())
     }
 }
 

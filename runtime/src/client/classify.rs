@@ -13,28 +13,28 @@ use super::form::Answered;
 
 /// The class of a response, before it is decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(super) enum ResponseClass {
     Success,
     Failure,
     /// The style has a failure flag, but the body does not contain it.
-    Untold,
+    Ambiguous,
 }
 
 impl Answered {
     /// Classifies the response by its failure flag, else by its status: 2xx, or one that the document declares as a
     /// success.
-    pub(super) fn verdict(&self) -> Verdict {
-        match self.told_by() {
-            Some(told) => self.told(told),
-            None if self.status.is_success() || self.is_declared() => Verdict::Success,
-            None => Verdict::Failure,
+    pub(super) fn classify(&self) -> ResponseClass {
+        match self.failure_flag() {
+            Some(flag) => self.classify_by(flag),
+            None if self.status.is_success() || self.is_declared() => ResponseClass::Success,
+            None => ResponseClass::Failure,
         }
     }
 
     /// Returns whether the status is one that the document declares for a success. Every status is if the style has a
     /// failure flag.
     pub(super) fn is_expected(&self) -> bool {
-        self.is_declared() || self.told_by().is_some()
+        self.is_declared() || self.failure_flag().is_some()
     }
 
     /// Returns whether the document declares the status; 206 counts for pages by range.
@@ -44,22 +44,22 @@ impl Answered {
     }
 
     /// Returns the failure flag of the style, if the response is in the style and can have a body.
-    pub(super) fn told_by(&self) -> Option<&'static FailureFlag> {
-        let may_tell = self.meta.styled
+    pub(super) fn failure_flag(&self) -> Option<&'static FailureFlag> {
+        let has_flag = self.meta.styled
             && self.meta.method != Method::Head
             && !matches!(self.status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
-        self.meta.api.style.failure.flag.as_ref().filter(|_| may_tell)
+        self.meta.api.style.failure.flag.as_ref().filter(|_| has_flag)
     }
 
-    fn told(&self, by: &FailureFlag) -> Verdict {
-        let told = self.is_json().then(|| member(json::text(&self.body), &by.member)).flatten();
-        match told {
-            None => Verdict::Untold,
-            Some(text) if text == by.is => Verdict::Failure,
+    fn classify_by(&self, flag: &FailureFlag) -> ResponseClass {
+        let value = self.is_json().then(|| member(json::text(&self.body), &flag.member)).flatten();
+        match value {
+            None => ResponseClass::Ambiguous,
+            Some(text) if text == flag.is => ResponseClass::Failure,
             // A success must contain what the style's successes always contain.
-            Some(text) => match constant(&self.meta.api.style.success.body, &by.member) {
-                Some(says) if says != text => Verdict::Untold,
-                _ => Verdict::Success,
+            Some(text) => match constant(&self.meta.api.style.success.body, &flag.member) {
+                Some(constant) if constant != text => ResponseClass::Ambiguous,
+                _ => ResponseClass::Success,
             },
         }
     }
