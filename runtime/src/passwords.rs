@@ -69,7 +69,7 @@ const WAITING: usize = 64;
 ///
 /// # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
 /// # runtime.block_on(async {
-/// let passwords = Passwords::costing(64, 1, 1).unwrap(); // cheap, for this example; `new` is for servers
+/// let passwords = Passwords::with_costs(64, 1, 1).unwrap(); // cheap, for this example; `new` is for servers
 /// let hash = passwords.hash(&SecretString::from("swordfish")).await.unwrap();
 /// assert!(passwords.verify(&"swordfish".into(), Some(&hash)).await.unwrap());
 /// assert!(!passwords.verify(&"guess".into(), Some(&hash)).await.unwrap());
@@ -77,12 +77,12 @@ const WAITING: usize = 64;
 /// ```
 #[derive(Clone)]
 pub struct Passwords {
-    turns: Arc<Semaphore>,
+    permits: Arc<Semaphore>,
     waiting: Arc<AtomicUsize>,
-    most_waiting: usize,
+    max_waiting: usize,
     params: Params,
     /// The hash that passwords of unknown accounts are verified against, of the same cost.
-    nobody: Arc<str>,
+    dummy_hash: Arc<str>,
 }
 
 /// An error of hashing or verification.
@@ -151,34 +151,34 @@ impl Passwords {
     ///
     /// # Errors
     /// Returns an error if Argon2 does not support the costs.
-    pub fn costing(kibibytes: u32, passes: u32, lanes: u32) -> Result<Self, PasswordError> {
+    pub fn with_costs(kibibytes: u32, passes: u32, lanes: u32) -> Result<Self, PasswordError> {
         let params = Params::new(kibibytes, passes, lanes, None);
         params.map(Self::of).map_err(|error| PasswordError::Hash(error.into()))
     }
 
     /// Sets how many hashes are computed at a time, at least one.
     #[must_use]
-    pub fn at_once(self, many: usize) -> Self {
-        Self { turns: Arc::new(Semaphore::new(many.clamp(1, Semaphore::MAX_PERMITS))), ..self }
+    pub fn max_concurrent(self, many: usize) -> Self {
+        Self { permits: Arc::new(Semaphore::new(many.clamp(1, Semaphore::MAX_PERMITS))), ..self }
     }
 
     /// Sets how many passwords may wait; one more fails at once.
     #[must_use]
-    pub fn waiting(self, most: usize) -> Self {
-        Self { most_waiting: most, ..self }
+    pub fn max_waiting(self, most: usize) -> Self {
+        Self { max_waiting: most, ..self }
     }
 
     fn of(params: Params) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let (m, t, p) = (params.m_cost(), params.t_cost(), params.p_cost());
         // Salt and output are zeros: verification takes the full time, and no password matches.
-        let nobody = format!("$argon2id$v=19$m={m},t={t},p={p}${}${}", "A".repeat(22), "A".repeat(43));
+        let dummy_hash = format!("$argon2id$v=19$m={m},t={t},p={p}${}${}", "A".repeat(22), "A".repeat(43));
         Self {
-            turns: Arc::new(Semaphore::new(cores)),
+            permits: Arc::new(Semaphore::new(cores)),
             waiting: Arc::default(),
-            most_waiting: WAITING,
+            max_waiting: WAITING,
             params,
-            nobody: nobody.into(),
+            dummy_hash: dummy_hash.into(),
         }
     }
 
@@ -189,7 +189,7 @@ impl Passwords {
     /// system has no random bits.
     pub async fn hash(&self, password: &SecretString) -> Result<SecretString, PasswordError> {
         let (password, params) = (password.clone(), self.params.clone());
-        self.beside(move || hash(&password, params)).await
+        self.run_blocking(move || hash(&password, params)).await
     }
 
     /// Returns whether the password matches the hash, whose own costs apply. Without a hash it takes as long and
@@ -203,39 +203,39 @@ impl Passwords {
         password: &SecretString,
         password_hash: Option<&SecretString>,
     ) -> Result<bool, PasswordError> {
-        let (password, nobody) = (password.clone(), self.nobody.clone());
-        let kept = password_hash.cloned();
-        self.beside(move || {
-            let right = verify(&password, kept.as_ref().map_or(&*nobody, |hash| hash.expose_secret()))?;
-            Ok(right && kept.is_some())
+        let (password, dummy_hash) = (password.clone(), self.dummy_hash.clone());
+        let stored = password_hash.cloned();
+        self.run_blocking(move || {
+            let right = verify(&password, stored.as_ref().map_or(&*dummy_hash, |hash| hash.expose_secret()))?;
+            Ok(right && stored.is_some())
         })
         .await
     }
 
     /// Runs `work` on a blocking thread when a permit is available. The permit is held until the work ends, even if
     /// the caller stops waiting.
-    async fn beside<T: Send + 'static>(
+    async fn run_blocking<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> Result<T, PasswordError> + Send + 'static,
     ) -> Result<T, PasswordError> {
-        let turn = self.turn().await?;
+        let permit = self.permit().await?;
         let working = tokio::task::spawn_blocking(move || {
-            let _turn = turn;
+            let _permit = permit;
             work()
         });
         working.await.unwrap_or_else(|error| Err(PasswordError::Thread(error.into())))
     }
 
-    async fn turn(&self) -> Result<OwnedSemaphorePermit, PasswordError> {
-        if let Ok(turn) = self.turns.clone().try_acquire_owned() {
-            return Ok(turn);
+    async fn permit(&self) -> Result<OwnedSemaphorePermit, PasswordError> {
+        if let Ok(permit) = self.permits.clone().try_acquire_owned() {
+            return Ok(permit);
         }
         let waiting = Waiting::of(&self.waiting);
-        if waiting.before >= self.most_waiting {
+        if waiting.before >= self.max_waiting {
             return Err(PasswordError::Busy);
         }
-        match tokio::time::timeout(TURN, self.turns.clone().acquire_owned()).await {
-            Ok(Ok(turn)) => Ok(turn),
+        match tokio::time::timeout(TURN, self.permits.clone().acquire_owned()).await {
+            Ok(Ok(permit)) => Ok(permit),
             _ => Err(PasswordError::Busy),
         }
     }
@@ -299,7 +299,7 @@ mod tests {
     }
 
     fn cheap() -> Passwords {
-        Passwords::costing(8, 1, 1).expect("such costs")
+        Passwords::with_costs(8, 1, 1).expect("such costs")
     }
 
     #[tokio::test]
@@ -318,11 +318,11 @@ mod tests {
     async fn nobody_s_hash_is_worked_on_and_no_password_is_right_for_it() {
         for passwords in [cheap(), Passwords::new()] {
             assert!(!passwords.verify(&secret(""), None).await.expect("the dummy hash can be read"));
-            let nobody = PasswordHash::new(&passwords.nobody).expect("a hash");
+            let dummy_hash = PasswordHash::new(&passwords.dummy_hash).expect("a hash");
             let real = passwords.hash(&secret("x")).await.expect("a hash");
             let real = PasswordHash::new(real.expose_secret()).expect("a hash");
             assert_eq!(
-                (nobody.algorithm, nobody.version, &nobody.params),
+                (dummy_hash.algorithm, dummy_hash.version, &dummy_hash.params),
                 (real.algorithm, real.version, &real.params)
             );
         }
@@ -337,18 +337,18 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn who_does_not_get_a_turn_is_told_so() {
-        let passwords = cheap().at_once(1);
-        let turn = passwords.turn().await.expect("free");
+    async fn a_password_without_a_permit_is_refused() {
+        let passwords = cheap().max_concurrent(1);
+        let permit = passwords.permit().await.expect("free");
         assert!(matches!(passwords.hash(&secret("x")).await, Err(PasswordError::Busy)));
-        drop(turn);
-        assert!(passwords.clone().turn().await.is_ok());
+        drop(permit);
+        assert!(passwords.clone().permit().await.is_ok());
     }
 
     #[tokio::test(start_paused = true)]
     async fn the_queue_has_an_end_and_clones_share_it() {
-        let passwords = cheap().at_once(1).waiting(2);
-        let turn = passwords.turn().await.expect("free");
+        let passwords = cheap().max_concurrent(1).max_waiting(2);
+        let permit = passwords.permit().await.expect("free");
         let started = tokio::time::Instant::now();
         let wait = |passwords: Passwords| tokio::spawn(async move { passwords.hash(&secret("x")).await });
         let waiting = [wait(passwords.clone()), wait(passwords.clone())];
@@ -356,13 +356,13 @@ mod tests {
         let third = passwords.clone().verify(&secret("x"), None).await;
         assert!(matches!(third, Err(PasswordError::Busy)));
         assert_eq!(started.elapsed(), Duration::ZERO, "it does not wait");
-        drop(turn);
+        drop(permit);
         for one in waiting {
             assert!(one.await.expect("no panic").is_ok());
         }
         assert_eq!(passwords.waiting.load(Ordering::Relaxed), 0);
         // A queue of length zero: a free permit can still be taken.
-        assert!(cheap().at_once(1).waiting(0).hash(&secret("x")).await.is_ok());
+        assert!(cheap().max_concurrent(1).max_waiting(0).hash(&secret("x")).await.is_ok());
     }
 
     #[test]

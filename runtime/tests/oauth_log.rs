@@ -74,9 +74,10 @@ async fn failed_logins_are_logged_and_no_secret_is() {
         .form("/oauth/token", "grant_type=password&username=a&password=b&client_id=app&client_secret=hush")
         .await;
     let said = log.0.lock().expect("a lock").clone();
-    for told in ["wrong password", "no account of that name", "was shown again", "a client that is not known"]
+    for expected in
+        ["wrong password", "no account of that name", "was shown again", "a client that is not known"]
     {
-        assert!(said.contains(told), "{told}: {said}");
+        assert!(said.contains(expected), "{expected}: {said}");
     }
     for secret in [access.as_str(), &refresh, &next, "swordfish", "guess", "my password", "hush"] {
         assert!(!said.contains(secret), "{secret}: {said}");

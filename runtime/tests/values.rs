@@ -1,4 +1,4 @@
-//! Types as they are emitted, through reading, checking and writing.
+//! Types in the shape of generated code: reading, validation and writing.
 
 use housestyle::__private::{
     self as rt, AdditionalMembers, ArrayRules, Data, Kind, MapAccess, ObjectRules, ReadOnly, Schema,
@@ -8,7 +8,7 @@ use housestyle::codec::body::{self, BodyError};
 use housestyle::schema::check;
 use serde_json::{Value, json};
 
-/// As a request creates it: the read-only member is in the schema alone.
+/// The request type: the read-only member is only in the schema.
 #[derive(Debug, Clone, PartialEq)]
 struct NewPatient {
     name: String,
@@ -105,7 +105,7 @@ impl rt::Valid for NewPatient {
     }
 }
 
-/// `oneOf`: a number, `me`, or an object with members of any name.
+/// `oneOf`: a number, `me`, or an object with any members.
 #[derive(Debug, Clone, PartialEq)]
 enum DoctorRef {
     Number(i64),
@@ -235,7 +235,7 @@ fn a_right_body_is_read() {
 }
 
 #[test]
-fn everything_wrong_is_told_at_once() {
+fn everything_wrong_is_reported_at_once() {
     let text =
         r#"{"patient_id":1,"name":"","phone":null,"born":"x","doctor":"you","tags":[1,1,"a",7],"x":0}"#;
     assert_eq!(
@@ -270,7 +270,7 @@ fn the_doubts_of_one_body_are_not_the_next_ones() {
     assert!(read(r#"{"name":"a","note":null,"tags":[]}"#, &REJECT).is_ok());
 }
 
-/// Numbers that look random and are the same each time.
+/// A deterministic pseudo-random number generator.
 struct Dice(u64);
 
 impl Dice {

@@ -115,7 +115,7 @@ impl ClientCore {
             sending.header(ACCEPT_LANGUAGE.as_str(), language);
         }
         query_options::write(sending, options);
-        document::finish(sending, options);
+        document::compose_document(sending, options);
         content_type::check(sending, options);
     }
 

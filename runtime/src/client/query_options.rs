@@ -46,7 +46,7 @@ pub(super) fn write(sending: &mut RequestBuilder, options: &CallOptions) {
     if let Some(paths) = &options.include {
         let text = paths.join(",");
         let mut unknown = Vec::new();
-        let _ = Include::of(meta.include).narrowed(&text, &mut unknown);
+        let _ = Include::of(meta.include).select(&text, &mut unknown);
         match style.include.as_ref().filter(|_| is_resource) {
             None => sending.refuse("include", "is not supported by the operation"),
             Some(_) if !unknown.is_empty() => {

@@ -247,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_body_is_told() {
+    fn what_is_no_body_is_reported() {
         assert_eq!(read(&BODY, b"[]").expect_err("a list").message, "expected an object");
         assert!(read(&BODY, b"<html>").expect_err("not JSON").syntax);
         assert!(read(&Template::Slot(Slot::Payload), b"[1").expect_err("cut").syntax);

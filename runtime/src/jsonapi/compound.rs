@@ -129,7 +129,7 @@ impl<'a> Compound<'a> {
             out.push(b']');
             Ok(())
         })?;
-        let any = self.include.is_asked() || out.len() > before + 2;
+        let any = self.include.is_requested() || out.len() > before + 2;
         if !any {
             out.truncate(before);
         }

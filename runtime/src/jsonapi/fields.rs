@@ -24,7 +24,7 @@ impl Fields {
     ///
     /// An unknown type or field is recorded (400), as is a repeated parameter; the rest is used.
     #[must_use]
-    pub fn asked(
+    pub fn from_query(
         pairs: &Pairs<'_>,
         family: &str,
         meta: &'static ResourceMeta,
@@ -88,25 +88,25 @@ mod tests {
     use super::super::fixtures::SHELF;
     use super::*;
 
-    fn told(query: &str) -> (Fields, Vec<(String, QueryFaultKind, String)>) {
+    fn read(query: &str) -> (Fields, Vec<(String, QueryFaultKind, String)>) {
         let mut found = Vec::new();
-        let fields = Fields::asked(&Pairs::form(query).expect("pairs"), "fields", &SHELF, &mut found);
+        let fields = Fields::from_query(&Pairs::form(query).expect("pairs"), "fields", &SHELF, &mut found);
         (fields, found.into_iter().map(|fault| (fault.parameter, fault.kind, fault.value)).collect())
     }
 
     #[test]
     fn ja_49_fields_are_read_by_type() {
-        let (fields, found) = told("fields%5Bbook%5D=title,author,title&fields[shelf]=&page[size]=1");
+        let (fields, found) = read("fields%5Bbook%5D=title,author,title&fields[shelf]=&page[size]=1");
         assert_eq!(found, []);
         assert_eq!(fields.of("book"), Some(&["title", "author"][..]));
         assert_eq!(fields.of("shelf"), Some(&[][..]));
-        assert_eq!((fields.of("person"), told("").0), (None, Fields::all()));
+        assert_eq!((fields.of("person"), read("").0), (None, Fields::all()));
     }
 
     #[test]
     fn ja_83_what_cannot_be_done_is_a_fault() {
         use QueryFaultKind::{Repeated, UnknownField, UnknownType};
-        let (fields, found) = told("fields[book]=title,id,x&fields[book]=title&fields[cat]=name&fields=a");
+        let (fields, found) = read("fields[book]=title,id,x&fields[book]=title&fields[cat]=name&fields=a");
         let fault = |name: &str, kind, value: &str| (name.to_owned(), kind, value.to_owned());
         let expected = [
             fault("fields[book]", UnknownField, "id"),

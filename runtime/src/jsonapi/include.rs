@@ -17,7 +17,7 @@ use crate::codec::param::Pairs;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Include {
     paths: Paths,
-    asked: bool,
+    requested: bool,
 }
 
 /// The relationships to follow from a resource, each with the paths to follow from there.
@@ -59,34 +59,34 @@ impl Include {
     ///
     /// An unknown path is recorded (400), as is a repeated parameter.
     #[must_use]
-    pub fn asked(&self, pairs: &Pairs<'_>, parameter: &str, found: &mut Vec<QueryFault>) -> Self {
+    pub fn from_query(&self, pairs: &Pairs<'_>, parameter: &str, found: &mut Vec<QueryFault>) -> Self {
         match query::single(pairs, parameter, found) {
-            Some(text) => self.narrowed_by(parameter, &text, found),
+            Some(text) => self.select_by(parameter, &text, found),
             None => self.clone(),
         }
     }
 
     /// Returns the paths that the decoded value of the parameter selects.
     #[must_use]
-    pub fn narrowed(&self, text: &str, found: &mut Vec<QueryFault>) -> Self {
-        self.narrowed_by("include", text, found)
+    pub fn select(&self, text: &str, found: &mut Vec<QueryFault>) -> Self {
+        self.select_by("include", text, found)
     }
 
-    fn narrowed_by(&self, parameter: &str, text: &str, found: &mut Vec<QueryFault>) -> Self {
-        let mut narrowed = Self { asked: true, ..Self::default() };
+    fn select_by(&self, parameter: &str, text: &str, found: &mut Vec<QueryFault>) -> Self {
+        let mut selected = Self { requested: true, ..Self::default() };
         for path in query::listed(text) {
-            match self.admitted(path) {
+            match self.resolve(path) {
                 Some(steps) => {
-                    steps.into_iter().fold(&mut narrowed.paths, |at, step| at.step(step));
+                    steps.into_iter().fold(&mut selected.paths, |at, step| at.step(step));
                 }
                 None => QueryFault::note(parameter, QueryFaultKind::UnknownPath, path, found),
             }
         }
-        narrowed
+        selected
     }
 
     /// Returns the relationships of a path if it is one of these.
-    fn admitted(&self, path: &str) -> Option<Vec<&'static str>> {
+    fn resolve(&self, path: &str) -> Option<Vec<&'static str>> {
         let mut at = &self.paths;
         let step = |wire: &str| {
             let (step, behind) = at.0.iter().find(|(step, _)| *step == wire)?;
@@ -99,13 +99,13 @@ impl Include {
     /// Returns whether resources along this path are included, with dots between relationships: `author.books`.
     #[must_use]
     pub fn has(&self, path: &str) -> bool {
-        self.admitted(path).is_some()
+        self.resolve(path).is_some()
     }
 
     /// Returns whether the request selected inclusion, even of nothing. The response then has an `included`.
     #[must_use]
-    pub const fn is_asked(&self) -> bool {
-        self.asked
+    pub const fn is_requested(&self) -> bool {
+        self.requested
     }
 
     pub(super) const fn paths(&self) -> &Paths {
@@ -117,26 +117,26 @@ impl Include {
 mod tests {
     use super::*;
 
-    fn told(query: &str) -> (Include, Vec<String>) {
+    fn read(query: &str) -> (Include, Vec<String>) {
         let mut found = Vec::new();
         let pairs = Pairs::form(query).expect("pairs");
-        let include = Include::of(&["author.books", "topics"]).asked(&pairs, "include", &mut found);
+        let include = Include::of(&["author.books", "topics"]).from_query(&pairs, "include", &mut found);
         (include, found.into_iter().map(|fault| fault.value).collect())
     }
 
     #[test]
     fn ja_48_only_what_is_asked_for_is_included() {
-        assert_eq!(told("include=author"), (Include { asked: true, ..Include::of(&["author"]) }, vec![]));
-        let both = Include { asked: true, ..Include::of(&["author.books", "topics"]) };
-        assert_eq!(told("include=author.books%2Ctopics,author"), (both, vec![]));
-        assert_eq!(told("include="), (Include { asked: true, ..Include::default() }, vec![]));
-        assert_eq!(told("x=1"), (Include::of(&["author.books", "topics"]), vec![]));
-        assert!(!told("").0.is_asked());
+        assert_eq!(read("include=author"), (Include { requested: true, ..Include::of(&["author"]) }, vec![]));
+        let both = Include { requested: true, ..Include::of(&["author.books", "topics"]) };
+        assert_eq!(read("include=author.books%2Ctopics,author"), (both, vec![]));
+        assert_eq!(read("include="), (Include { requested: true, ..Include::default() }, vec![]));
+        assert_eq!(read("x=1"), (Include::of(&["author.books", "topics"]), vec![]));
+        assert!(!read("").0.is_requested());
     }
 
     #[test]
     fn a_handler_sees_what_is_included() {
-        let has = |query, path| told(query).0.has(path);
+        let has = |query, path| read(query).0.has(path);
         assert!(has("", "author") && has("", "author.books") && has("include=author", "author"));
         assert!(!has("include=author", "author.books") && !has("include=", "author") && !has("", ""));
     }
@@ -144,14 +144,14 @@ mod tests {
     #[test]
     fn ja_47_an_unknown_path_is_a_fault() {
         for bad in ["books", "author.name", "author.books.author", "author.", ".author", "Author"] {
-            assert_eq!(told(&format!("include=topics,{bad}")).1, [bad], "{bad}");
+            assert_eq!(read(&format!("include=topics,{bad}")).1, [bad], "{bad}");
         }
-        assert_eq!(told("include=topics,,author").1, [""]);
+        assert_eq!(read("include=topics,,author").1, [""]);
         let mut found = Vec::new();
         let pairs = Pairs::form("include=a&include=b").expect("pairs");
-        let _ = Include::default().asked(&pairs, "include", &mut found);
+        let _ = Include::default().from_query(&pairs, "include", &mut found);
         assert_eq!(found[0].kind, QueryFaultKind::Repeated);
-        let _ = Include::default().narrowed("author", &mut found);
+        let _ = Include::default().select("author", &mut found);
         assert_eq!((found[1].parameter.as_str(), found[1].kind), ("include", QueryFaultKind::UnknownPath));
     }
 }

@@ -86,9 +86,9 @@ impl QueryFault {
 
     fn wording(&self) -> Wording {
         if self.kind == QueryFaultKind::Unreadable {
-            return Wording::of("violation.unreadable").hole("reason", self.message());
+            return Wording::of("violation.unreadable").placeholder("reason", self.message());
         }
-        Wording::of(format!("query.{}", self.kind.code())).hole("value", self.value.clone())
+        Wording::of(format!("query.{}", self.kind.code())).placeholder("value", self.value.clone())
     }
 }
 
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_are_told_in_bounds() {
+    fn faults_are_reported_in_bounds() {
         let mut found = Vec::new();
         for _ in 0..1000 {
             QueryFault::note("sort", QueryFaultKind::UnknownSort, &"x".repeat(9999), &mut found);

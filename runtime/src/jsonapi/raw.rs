@@ -137,8 +137,8 @@ mod tests {
     fn members_are_picked_by_their_decoded_names() {
         let body = br#" {"\u0061": [1, "}"], "x": {}, "b": null, "a": 2} "#;
         let picked = pick(whole(body).expect("json"), ["a", "b", "c"]).expect("names").expect("an object");
-        let told = picked.values.map(|value| value.map(RawValue::get));
-        assert_eq!((told, picked.twice), ([Some("2"), Some("null"), None], vec!["a"]));
+        let parsed = picked.values.map(|value| value.map(RawValue::get));
+        assert_eq!((parsed, picked.twice), ([Some("2"), Some("null"), None], vec!["a"]));
         assert!(pick(whole(b"[]").expect("json"), ["a"]).expect("read").is_none());
         assert!(pick(whole(br#"{"\ud800":1}"#).expect("json"), ["a"]).is_err());
         assert!(whole(b"{").is_err() && items(whole(b"{}").expect("json")).expect("read").is_none());

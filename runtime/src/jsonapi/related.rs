@@ -199,8 +199,8 @@ mod tests {
         let id: Related<Person> = Related::to("7");
         assert_eq!(serde_json::to_value(&id).expect("json"), json!({"type": "person", "id": "7"}));
         let whole = Related::from(person("8", "Ada"));
-        let told = json!({"type": "person", "id": "8", "name": "Ada", "books": []});
-        assert_eq!(serde_json::to_value(&whole).expect("json"), told);
+        let expected = json!({"type": "person", "id": "8", "name": "Ada", "books": []});
+        assert_eq!(serde_json::to_value(&whole).expect("json"), expected);
         assert_eq!((id.ty(), id.id(), id.full()), ("person", "7", None));
         assert_eq!((whole.ty(), whole.id()), ("person", "8"));
     }
@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn a_polymorphic_one_is_told_by_its_type() {
+    fn a_polymorphic_one_is_recognized_by_its_type() {
         let whole: Related<Any> = Related::from(Any::Person(person("8", "Ada")));
         let text = serde_json::to_string(&whole).expect("json");
         assert_eq!(serde_json::from_str::<Related<Any>>(&text).expect("read"), whole);

@@ -66,7 +66,7 @@ mod tests {
 
     type Sorted = (&'static str, bool);
 
-    fn told(query: &str) -> (Option<Vec<Sorted>>, Vec<String>) {
+    fn read(query: &str) -> (Option<Vec<Sorted>>, Vec<String>) {
         let mut found = Vec::new();
         let pairs = Pairs::form(query).expect("pairs");
         let fields = read_sort(&pairs, "sort", &["created_at", "title"], &mut found);
@@ -77,19 +77,19 @@ mod tests {
     #[test]
     fn ja_51_ascending_unless_there_is_a_minus() {
         assert_eq!(
-            told("sort=-created_at,title"),
+            read("sort=-created_at,title"),
             (Some(vec![("created_at", true), ("title", false)]), vec![])
         );
-        assert_eq!(told("sort=title%2C-title"), (Some(vec![("title", false)]), vec![]));
-        assert_eq!(told("sort="), (Some(vec![]), vec![]));
-        assert_eq!(told("order=title"), (None, vec![]));
+        assert_eq!(read("sort=title%2C-title"), (Some(vec![("title", false)]), vec![]));
+        assert_eq!(read("sort="), (Some(vec![]), vec![]));
+        assert_eq!(read("order=title"), (None, vec![]));
     }
 
     #[test]
     fn ja_50_an_unknown_field_is_a_fault_and_left_out() {
         let expected = (Some(vec![("title", false)]), vec!["secret".to_owned(), "-title".to_owned()]);
-        assert_eq!(told("sort=-secret,title,--title"), expected);
-        assert_eq!(told("sort=-").1, [""]);
-        assert_eq!(told("sort=title&sort=created_at"), (Some(vec![("title", false)]), vec![String::new()]));
+        assert_eq!(read("sort=-secret,title,--title"), expected);
+        assert_eq!(read("sort=-").1, [""]);
+        assert_eq!(read("sort=title&sort=created_at"), (Some(vec![("title", false)]), vec![String::new()]));
     }
 }

@@ -20,9 +20,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ja_33_the_type_tells_which_it_is() {
+    fn ja_33_the_type_says_which_it_is() {
         let mut text = serde_json::Deserializer::from_str(r#"{"id":"1","type":"book"}"#);
-        assert_eq!(read_tagged(&mut text).expect("read_tagged").0, "book");
+        assert_eq!(read_tagged(&mut text).expect("a resource").0, "book");
         for text in [r#"{"id":"1"}"#, r#"{"type":1}"#, "null", r#"["type"]"#] {
             assert!(read_tagged(&mut serde_json::Deserializer::from_str(text)).is_err(), "{text}");
         }

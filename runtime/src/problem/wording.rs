@@ -16,7 +16,7 @@ pub type Text = Cow<'static, str>;
 /// use housestyle::{Problem, Wording};
 ///
 /// // The style's `texts` hold `message.closed` in each language: "Closed until {time}".
-/// let problem = Problem::conflict().message("Closed until 9:00").wording(Wording::of("message.closed").hole("time", "9:00"));
+/// let problem = Problem::conflict().message("Closed until 9:00").wording(Wording::of("message.closed").placeholder("time", "9:00"));
 /// assert!(problem.wording.is_some());
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,20 +25,20 @@ pub struct Wording(Box<KeyedText>);
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct KeyedText {
     key: Text,
-    holes: Vec<(&'static str, Text)>,
+    placeholders: Vec<(&'static str, Text)>,
 }
 
 impl Wording {
     /// Creates a wording from its key.
     #[must_use]
     pub fn of(key: impl Into<Text>) -> Self {
-        Self(Box::new(KeyedText { key: key.into(), holes: Vec::new() }))
+        Self(Box::new(KeyedText { key: key.into(), placeholders: Vec::new() }))
     }
 
     /// Sets the value of a placeholder.
     #[must_use]
-    pub fn hole(mut self, hole: &'static str, value: impl Into<Text>) -> Self {
-        self.0.holes.push((hole, value.into()));
+    pub fn placeholder(mut self, placeholder: &'static str, value: impl Into<Text>) -> Self {
+        self.0.placeholders.push((placeholder, value.into()));
         self
     }
 
@@ -64,7 +64,7 @@ impl Wording {
             let (before, from) = rest.split_at(at);
             let named = from.find('}').map(|end| (&from[1..end], end + 1));
             let value = named.and_then(|(name, end)| {
-                let (_, value) = self.0.holes.iter().find(|(hole, _)| *hole == name)?;
+                let (_, value) = self.0.placeholders.iter().find(|(placeholder, _)| *placeholder == name)?;
                 Some((&**value, end))
             });
             let (value, end) = value.unwrap_or(("{", 1));
@@ -96,7 +96,7 @@ mod tests {
     };
 
     fn text(key: &'static str) -> Option<String> {
-        let wording = Wording::of(key).hole("limit", "{values}").hole("values", "x");
+        let wording = Wording::of(key).placeholder("limit", "{values}").placeholder("values", "x");
         wording.text(&LATIN).map(Cow::into_owned)
     }
 

@@ -42,7 +42,7 @@ pub fn union<'de, D: Deserializer<'de>>(
             raw
         }
         (Some(index), Some(tag)) if !declares(rules.variants[index], tag.member) => {
-            without(&raw, tag.member).map_err(D::Error::custom)?
+            without_member(&raw, tag.member).map_err(D::Error::custom)?
         }
         (Some(_), _) => raw,
     };
@@ -50,14 +50,14 @@ pub fn union<'de, D: Deserializer<'de>>(
 }
 
 /// Returns an object without one of its members.
-fn without(object: &RawValue, member: &str) -> Result<Box<RawValue>, serde_json::Error> {
+fn without_member(object: &RawValue, member: &str) -> Result<Box<RawValue>, serde_json::Error> {
     let mut members: BTreeMap<String, &RawValue> = serde_json::from_str(object.get())?;
     members.remove(member);
     serde_json::value::to_raw_value(&members)
 }
 
 /// Returns the message of serde without its place.
-fn said(error: &serde_json::Error) -> String {
+fn message(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
     text.strip_suffix(&place).unwrap_or(&text).to_owned()
@@ -83,7 +83,7 @@ impl UnionValue {
     pub fn read<T: DeserializeOwned, E: Error>(self) -> Result<T, E> {
         let schema = self.index.and_then(|index| self.rules.variants.get(index)).copied();
         let read = typed(self.text.get().as_bytes());
-        read.map_err(|error| E::custom(said(&error))).inspect_err(|_| FAULT.set(schema))
+        read.map_err(|error| E::custom(message(&error))).inspect_err(|_| FAULT.set(schema))
     }
 }
 

@@ -102,8 +102,8 @@ impl ValidMembers {
 #[must_use]
 pub fn valid_variant<T: Valid + ?Sized>(schema: &'static Schema, index: usize, value: &T) -> bool {
     let Kind::Union(rules) = &schema.target().kind else { return false };
-    let told = !rules.one || rules.tag.is_some() || rules::apart(rules.variants);
-    told && rules.variants.get(index).is_some_and(|variant| value.valid(variant))
+    let certain = !rules.one || rules.tag.is_some() || rules::apart(rules.variants);
+    certain && rules.variants.get(index).is_some_and(|variant| value.valid(variant))
 }
 
 impl Valid for bool {

@@ -57,7 +57,7 @@ impl Core {
             cross_origin: CrossOrigin::of(style, &settings),
             ids,
             bodies: BodyBudget::all(&settings.limits),
-            responses: Budget::new(settings.limits.answers, settings.limits.answers_each),
+            responses: Budget::new(settings.limits.responses, settings.limits.responses_each),
             order: style.all_checks(),
             sessions,
             settings,

@@ -244,7 +244,7 @@ impl<H> Service<H> {
 
     /// Processes a request of a custom route like an operation: with the rules for TLS, rate limit and CORS, a
     /// request id, and errors in the style's format and the accepted language.
-    pub async fn answer_beside<F>(
+    pub async fn answer_custom_route<F>(
         &self,
         request: Request<Body>,
         handle: impl FnOnce(Request<Body>) -> F + Send + 'static,

@@ -119,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn null_and_value_are_told_apart() {
+    fn null_and_value_are_distinguished() {
         let null: Patch<i64> = serde_json::from_str("null").expect("null");
         let seven: Patch<i64> = serde_json::from_str("7").expect("7");
         assert_eq!((null, seven), (Patch::Null, Patch::Value(7)));

@@ -1,4 +1,4 @@
-//! A small API by hand, as the generator would emit it: Acme keeps pets.
+//! A small API of pets, in the shape of generated code.
 
 use housestyle::Link;
 use housestyle::api::operation::{self, Operation};
@@ -322,26 +322,26 @@ impl Dispatch for GetFile {
     }
 }
 
-/// A client that tries once.
+/// Returns a client without retries.
 pub fn client(base: &str) -> ClientCore {
     builder(base).build().unwrap()
 }
 
-/// A builder of a client that tries once.
+/// Returns the builder of a client without retries.
 pub fn builder(base: &str) -> ClientBuilder {
     ClientBuilder::new(&API, base).retry(RetryPolicy::never())
 }
 
-/// A call of [`GetPet`].
+/// Returns a call of [`GetPet`].
 pub fn get_pet(pet_id: &str) -> GetPet {
     GetPet { pet_id: pet_id.to_owned() }
 }
 
-/// A call of [`CreateVisit`].
+/// Returns a call of [`CreateVisit`].
 pub fn create_visit() -> CreateVisit {
     CreateVisit { pet_id: "7".to_owned(), body: NewVisit { clinic_id: 5 } }
 }
 
-/// A pet as an answer holds it.
+/// Returns a pet as JSON.
 pub const PET: &str =
     r#"{"data":{"id":7,"name":"Rex","visits_url":"/pets/7/visits","unheard":[1]},"meta":null}"#;

@@ -1,4 +1,4 @@
-//! The client against a stub over a real socket, or against a closure in the transport's place.
+//! The client against a stub over a real socket, or with a closure as its transport.
 #![cfg(feature = "client")]
 
 mod acme;

@@ -1,4 +1,4 @@
-//! A small API of resources by hand, as the generator would emit it: a school has events.
+//! A small JSON:API service of a school's events, in the shape of generated code.
 
 use housestyle::api::operation::{self, Operation};
 use housestyle::api::{
@@ -227,13 +227,13 @@ operation!(
     |this, write| { write.required(&EVENT_ID, &this.event_id) }
 );
 operation!(
-    /// `GET /api/v1/events/{event_id}`, of one that may not be.
+    /// `GET /api/v1/events/{event_id}`, nullable.
     FindEvent { event_id: String }: Option<Event> as operation::MaybeResource, NoError,
     OperationMeta { path: ONE_EVENT, ..META },
     |this, write| { write.required(&EVENT_ID, &this.event_id) }
 );
 operation!(
-    /// `GET /api/v1/events`, all of them, with what is said beside.
+    /// `GET /api/v1/events`, unpaged, with `meta`.
     AllEvents {}: WithMeta<Vec<Event>, Said> as operation::WithMetaForm<operation::Resources>, NoError,
     META,
     |_this, _write| {}
@@ -372,7 +372,7 @@ impl DeclaredError for CreateEventError {
     }
 }
 
-/// A client that tries once.
+/// Returns a client without retries.
 pub fn client(base: &str) -> ClientCore {
     ClientBuilder::new(&API, base).retry(RetryPolicy::never()).build().unwrap()
 }

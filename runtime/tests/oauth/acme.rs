@@ -228,7 +228,7 @@ impl Server {
         let (people, clock) = (People::default(), Arc::new(AtomicI64::new(NOW)));
         let time = Arc::clone(&clock);
         let builder =
-            OAuth::builder(people.clone(), MemoryTokens::new()).passwords(Passwords::new().at_once(2));
+            OAuth::builder(people.clone(), MemoryTokens::new()).passwords(Passwords::new().max_concurrent(2));
         let oauth = set(builder.clock(move || time.load(Ordering::SeqCst))).build();
         let service = Service::new(Clinic { oauth: oauth.clone() }, table());
         let service = change(service.failures_of::<CreateToken>(failure).failures_of::<RevokeToken>(failure));

@@ -20,14 +20,14 @@ pub(super) struct Jar {
 struct StoredCookie {
     cookie: Cookie<'static>,
     /// Whether the caller set it. A cookie of the server replaces it.
-    given: bool,
+    by_caller: bool,
     /// The number of the cookie in the order of setting.
     set: u64,
 }
 
 impl StoredCookie {
     /// Returns what distinguishes cookies with the same name.
-    fn place(&self) -> (Option<Cow<'_, str>>, &str) {
+    fn identity(&self) -> (Option<Cow<'_, str>>, &str) {
         (self.cookie.domain.as_cow(), &self.cookie.path)
     }
 
@@ -57,7 +57,7 @@ impl Jar {
     /// Stores the `Set-Cookie` of a response from `url` (§5.3). An expired cookie ends the session and removes all
     /// cookies, whatever their path, because servers often omit the path when they delete one.
     pub(super) fn set(&mut self, text: &str, url: &Url, now: i64) {
-        let text: Vec<&str> = text.split(';').filter(|attribute| !is_hollow_age(attribute)).collect();
+        let text: Vec<&str> = text.split(';').filter(|attribute| !is_empty_max_age(attribute)).collect();
         let Ok(cookie) = Cookie::parse(text.join(";"), url) else { return };
         if cookie.name() != self.name {
             return;
@@ -66,18 +66,18 @@ impl Jar {
             self.cookies.clear();
             return;
         }
-        self.cookies.retain(|cookies| !cookies.given && !is_expired(&cookies.cookie, now));
+        self.cookies.retain(|stored| !stored.by_caller && !is_expired(&stored.cookie, now));
         self.put(cookie.into_owned(), false);
     }
 
     /// Stores a cookie. One with the same domain and path is replaced and keeps its position.
-    fn put(&mut self, cookie: Cookie<'static>, given: bool) {
+    fn put(&mut self, cookie: Cookie<'static>, by_caller: bool) {
         self.sets += 1;
-        let cookies = StoredCookie { cookie, given, set: self.sets };
-        let same = |other: &&mut StoredCookie| other.place() == cookies.place();
+        let stored = StoredCookie { cookie, by_caller, set: self.sets };
+        let same = |other: &&mut StoredCookie| other.identity() == stored.identity();
         match self.cookies.iter_mut().find(same) {
-            Some(old) => *old = cookies,
-            None => self.cookies.push(cookies),
+            Some(old) => *old = stored,
+            None => self.cookies.push(stored),
         }
         if self.cookies.len() > MOST {
             self.cookies.remove(0);
@@ -86,19 +86,19 @@ impl Jar {
 
     /// Returns the `Cookie` of a request to `url` (§5.4): longer paths first, then older cookies.
     pub(super) fn pairs(&mut self, url: &Url, now: i64) -> Option<String> {
-        self.cookies.retain(|cookies| !is_expired(&cookies.cookie, now));
+        self.cookies.retain(|stored| !is_expired(&stored.cookie, now));
         let mut cookies: Vec<&StoredCookie> =
-            self.cookies.iter().filter(|cookies| cookies.is_for(url)).collect();
-        cookies.sort_by_key(|cookies| Reverse(cookies.cookie.path.len()));
+            self.cookies.iter().filter(|stored| stored.is_for(url)).collect();
+        cookies.sort_by_key(|stored| Reverse(stored.cookie.path.len()));
         let pairs: Vec<String> =
-            cookies.iter().map(|cookies| format!("{}={}", self.name, cookies.cookie.value())).collect();
+            cookies.iter().map(|stored| format!("{}={}", self.name, stored.cookie.value())).collect();
         (!pairs.is_empty()).then(|| pairs.join("; "))
     }
 
     /// Returns the value that was set last.
     pub(super) fn latest(&self, now: i64) -> Option<&str> {
-        let alive = self.cookies.iter().filter(|cookies| !is_expired(&cookies.cookie, now));
-        Some(alive.max_by_key(|cookies| cookies.set)?.cookie.value())
+        let alive = self.cookies.iter().filter(|stored| !is_expired(&stored.cookie, now));
+        Some(alive.max_by_key(|stored| stored.set)?.cookie.value())
     }
 }
 
@@ -111,7 +111,7 @@ fn is_expired(cookie: &Cookie<'_>, now: i64) -> bool {
 }
 
 /// Returns whether this is a `Max-Age` without a number, which must be ignored (§5.2.2) but is parsed as infinite.
-fn is_hollow_age(attribute: &str) -> bool {
+fn is_empty_max_age(attribute: &str) -> bool {
     let (name, value) = attribute.split_once('=').unwrap_or((attribute, ""));
     name.trim().eq_ignore_ascii_case("max-age") && matches!(value.trim(), "" | "-")
 }

@@ -50,7 +50,7 @@ impl Writer {
 }
 
 /// Composes the document of the body, if it is one, with the id from the path or the options.
-pub(in super::super) fn finish(sending: &mut RequestBuilder, options: &CallOptions) {
+pub(in super::super) fn compose_document(sending: &mut RequestBuilder, options: &CallOptions) {
     let Some(flat) = sending.flat.take() else { return };
     let Some(resource) = sending.meta.body.and_then(|body| body.resource) else {
         return sending.refuse("body", "is not a resource that the operation accepts");

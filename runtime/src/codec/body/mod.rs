@@ -37,34 +37,34 @@ pub fn read<T: DeserializeOwned + Valid>(
         return Err(BodyError::TooDeep);
     }
     members::pending_checks();
-    let typed = typed::<T>(body).map_err(|error| unlike(&error, body));
+    let typed = typed::<T>(body).map_err(|error| type_violation(&error, body));
     let pending_checks = members::pending_checks();
     if let Ok(value) = &typed
-        && !matter(pending_checks, policy)
+        && !is_relevant(pending_checks, policy)
         && value.valid(schema)
     {
-        return typed.map_err(|unlike| BodyError::Invalid(vec![unlike]));
+        return typed.map_err(|type_violation| BodyError::Invalid(vec![type_violation]));
     }
-    again(body, schema, policy)?;
+    validate(body, schema, policy)?;
     // No violation was found: the body is valid although the fast path could not tell, or the type is stricter than
     // the schema.
     match typed {
         Ok(_) if pending_checks.unknown => {
             Err(BodyError::Invalid(vec![Violation::new(&Fault::NoAlternative, "", None)]))
         }
-        typed => typed.map_err(|unlike| BodyError::Invalid(vec![unlike])),
+        typed => typed.map_err(|type_violation| BodyError::Invalid(vec![type_violation])),
     }
 }
 
 /// Returns whether the fast path skipped something that could be a violation.
-fn matter(pending_checks: PendingChecks, policy: &Data) -> bool {
+fn is_relevant(pending_checks: PendingChecks, policy: &Data) -> bool {
     let passed_over_is_fine =
         policy.unknown_members == UnknownMembers::Ignore && policy.read_only == ReadOnly::Ignore;
     pending_checks.twice || pending_checks.unknown || (pending_checks.skipped && !passed_over_is_fine)
 }
 
 /// Validates the body as a tree.
-fn again(body: &[u8], schema: &'static Schema, policy: &'static Data) -> Result<(), BodyError> {
+fn validate(body: &[u8], schema: &'static Schema, policy: &'static Data) -> Result<(), BodyError> {
     let mut found = Vec::new();
     let value = parse(body, &mut found).map_err(BodyError::Syntax)?;
     check(&value, schema, policy, &mut String::new(), &mut found);
@@ -72,7 +72,7 @@ fn again(body: &[u8], schema: &'static Schema, policy: &'static Data) -> Result<
 }
 
 /// Replaces the message of serde, which contains names of Rust types.
-fn unlike(error: &serde_json::Error, body: &[u8]) -> Violation {
+fn type_violation(error: &serde_json::Error, body: &[u8]) -> Violation {
     let error = DecodeError::new(error, body);
     Violation::new(&Fault::Unlike("is not of the expected type".to_owned()), &error.pointer, None)
 }

@@ -99,9 +99,9 @@ mod tests {
         let head = format!("{}; filename=\"C:\\a/b.png\"\r\nContent-Type: image/png", named("file"));
         let body = one(&named("kind"), "a\r\n--y") + &one(&head, "\u{1}\0") + &one(&named(""), "") + "--x--";
         let parts = parts(body).expect("parts");
-        let told: Vec<_> = parts.iter().map(|part| (part.wire.as_str(), &part.file)).collect();
+        let parsed: Vec<_> = parts.iter().map(|part| (part.wire.as_str(), &part.file)).collect();
         assert_eq!(
-            told,
+            parsed,
             [
                 ("kind", &FilePart::new("a\r\n--y")),
                 ("file", &FilePart::new("\u{1}\0").named("b.png").of_media("image/png")),
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn a_boundary_must_be_told() {
+    fn a_boundary_must_be_given() {
         let whole = one(&named("a"), "b") + "--x--";
         let long = format!("multipart/form-data; boundary={}", "x".repeat(71));
         for content_type in [

@@ -93,7 +93,7 @@ pub struct Pair<'a> {
 }
 
 /// Returns a violation of the parameter with this name.
-fn blamed(fault: &Fault, name: &str) -> Violation {
+fn violation_of(fault: &Fault, name: &str) -> Violation {
     let mut violation = Violation::new(fault, "", None);
     violation.parameter = Some(name.chars().take(64).collect::<String>().into());
     violation
@@ -116,7 +116,7 @@ impl<'a> Pairs<'a> {
             return Err(Box::new(violation));
         }
         for pair in &pairs {
-            pair.value.decode().map_err(|fault| Box::new(blamed(&fault, &pair.wire)))?;
+            pair.value.decode().map_err(|fault| Box::new(violation_of(&fault, &pair.wire)))?;
         }
         Ok(pairs)
     }
@@ -131,11 +131,11 @@ impl<'a> Pairs<'a> {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             match Raw::form(name).decode() {
                 Ok(_) if pairs.len() == PAIRS => {
-                    problem = Some(blamed(&Fault::Unreadable("is one of too many parameters"), name));
+                    problem = Some(violation_of(&Fault::Unreadable("is one of too many parameters"), name));
                     break;
                 }
                 Ok(wire) => pairs.push(Pair { wire, value: Raw::form(value) }),
-                Err(fault) => problem = problem.or_else(|| Some(blamed(&fault, name))),
+                Err(fault) => problem = problem.or_else(|| Some(violation_of(&fault, name))),
             }
         }
         found.extend(problem);

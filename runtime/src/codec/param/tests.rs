@@ -180,29 +180,29 @@ fn problems(
         Err(violation) => found.push(*violation),
         Ok(pairs) => drop(value(param, Source::Pairs(&pairs), &POLICY, &mut found)),
     }
-    let told = |violation: Violation| {
+    let reported = |violation: Violation| {
         let entry = violation.clone().entry();
         (violation.kind, violation.code.into_owned(), entry.field.unwrap_or_default().into_owned())
     };
-    found.into_iter().map(told).collect()
+    found.into_iter().map(reported).collect()
 }
 
 #[test]
-fn what_cannot_be_read_is_told() {
+fn what_cannot_be_read_is_reported() {
     let form = ParamEncoding::Form { explode: true };
-    let told = |text, schema| problems(text, form, schema);
+    let reported = |text, schema| problems(text, form, schema);
     let unreadable = |code: &str| vec![(ViolationKind::Unreadable, code.to_owned(), "p q".to_owned())];
-    assert_eq!(told("p+q=1&p+q=2", &Schema::INT64), unreadable("repeated"));
+    assert_eq!(reported("p+q=1&p+q=2", &Schema::INT64), unreadable("repeated"));
     for broken in ["p+q=%", "p+q=%zz", "p+q=%FF", "p+q=a%00b"] {
-        assert_eq!(told(broken, &Schema::TEXT)[0].1, "unreadable", "{broken}");
+        assert_eq!(reported(broken, &Schema::TEXT)[0].1, "unreadable", "{broken}");
         assert!(Pairs::form(broken).expect_err("broken").parameter.as_deref() == Some("p q"));
     }
     assert_eq!(problems("p+q={", ParamEncoding::Json, &Schema::ANY), unreadable("unreadable"));
-    assert_eq!(told("p+q=x", &Schema::INT64)[0].1, "wrong_type");
-    assert_eq!(told("p+q=99999999999999999999", &Schema::INT64)[0].1, "too_big");
-    assert_eq!(told("p+q=-1", &Schema::UINT64)[0].1, "too_small");
+    assert_eq!(reported("p+q=x", &Schema::INT64)[0].1, "wrong_type");
+    assert_eq!(reported("p+q=99999999999999999999", &Schema::INT64)[0].1, "too_big");
+    assert_eq!(reported("p+q=-1", &Schema::UINT64)[0].1, "too_small");
     assert_eq!(problems("p+q[x]=z", ParamEncoding::DeepObject, &POINT)[0].2, "p q.x");
-    assert_eq!(told(&"a=b&".repeat(PAIRS + 1), &Schema::TEXT)[0].1, "unreadable");
+    assert_eq!(reported(&"a=b&".repeat(PAIRS + 1), &Schema::TEXT)[0].1, "unreadable");
 }
 
 #[test]

@@ -145,7 +145,7 @@ fn ja_63_a_change_has_an_id() {
 }
 
 #[test]
-fn an_id_may_be_left_out_where_the_path_tells_none_and_counts_for_nothing_where_there_is_no_resource() {
+fn an_id_may_be_left_out_where_the_path_has_none_and_counts_for_nothing_where_there_is_no_resource() {
     let own = read_request(with(r#""attributes":{}"#).as_bytes(), &SHELF, Purpose::ChangeOwn).expect("read");
     assert_eq!((own.id, own.faults), (None, vec![]));
     for id in [r#""9""#, "9", "null"] {
@@ -252,7 +252,7 @@ static NEW_SHELF: Schema = Schema::new(Kind::Object(ObjectRules::of(&[
 ])));
 
 /// Returns the pointers and codes of all errors of a document.
-fn told(document: &str) -> Vec<(String, String)> {
+fn reported(document: &str) -> Vec<(String, String)> {
     let read = read(document).expect("read");
     let found = match body::read::<NewShelf>(&read.text, &NEW_SHELF, &Style::MINIMAL.data) {
         Ok(shelf) => {
@@ -269,34 +269,34 @@ fn told(document: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn ja_87_each_problem_is_told_at_its_place_in_the_document_and_once() {
+fn ja_87_each_problem_is_reported_at_its_place_in_the_document_and_once() {
     let pairs = |list: &[(&str, &str)]| {
         list.iter().map(|(pointer, code)| ((*pointer).to_owned(), (*code).to_owned())).collect::<Vec<_>>()
     };
     let sound = r#""attributes":{"room":"a"},"relationships":{"top":{"data":{"type":"book","id":"1"}},"holds":{"data":[{"type":"book","id":"1"}]}}"#;
-    assert_eq!(told(&with(sound)), []);
+    assert_eq!(reported(&with(sound)), []);
     let missing = [
         ("/data/attributes/room", "required"),
         ("/data/relationships/top", "required"),
         ("/data/relationships/holds", "required"),
     ];
-    assert_eq!(told(&with(r#""x":1"#)), pairs(&missing));
+    assert_eq!(reported(&with(r#""x":1"#)), pairs(&missing));
     let bad = r#""attributes":{"room":""},"relationships":{"top":{"data":null},"holds":{"data":[]}}"#;
     let expected = [
         ("/data/attributes/room", "too_short"),
         ("/data/relationships/top/data", "wrong_type"),
         ("/data/relationships/holds/data", "too_few"),
     ];
-    assert_eq!(told(&with(bad)), pairs(&expected));
+    assert_eq!(reported(&with(bad)), pairs(&expected));
     let broken = r#""attributes":7,"relationships":{"top":{},"holds":{"data":[{"type":"book"}]}}"#;
     let expected = [
         ("/data/attributes", "wrong_type"),
         ("/data/relationships/top/data", "required"),
         ("/data/relationships/holds/data/0/id", "required"),
     ];
-    assert_eq!(told(&with(broken)), pairs(&expected));
+    assert_eq!(reported(&with(broken)), pairs(&expected));
     assert_eq!(
-        told(&with(r#""attributes":{"room":"a","room":"b"},"relationships":[]"#)),
+        reported(&with(r#""attributes":{"room":"a","room":"b"},"relationships":[]"#)),
         pairs(&[("/data/relationships", "wrong_type"), ("/data/attributes/room", "duplicate_field"),])
     );
 }

@@ -173,12 +173,12 @@ impl Fault {
 /// Keys of texts in other languages.
 impl Fault {
     pub(crate) fn wording(&self) -> Wording {
-        let limit = |key: &'static str, limit: Text| Wording::of(key).hole("limit", limit);
+        let limit = |key: &'static str, limit: Text| Wording::of(key).placeholder("limit", limit);
         let count = |key: &'static str, count: u64| limit(key, count.to_string().into());
         match self {
             Self::ReadOnly(_) => Wording::of("violation.read_only"),
             Self::Null => Wording::of("violation.null"),
-            Self::Type(expected) => Wording::of(type_key(expected)).hole("type", *expected),
+            Self::Type(expected) => Wording::of(type_key(expected)).placeholder("type", *expected),
             Self::Blank(least) => count("violation.too_short.blank", *least),
             Self::Small(least, true) => limit("violation.not_above", least.clone().into()),
             Self::Big(most, true) => limit("violation.not_below", most.clone().into()),
@@ -197,17 +197,19 @@ impl Fault {
             | Self::Few(limit)
             | Self::Many(limit)
             | Self::FewMembers(limit)
-            | Self::ManyMembers(limit) => wording.hole("limit", limit.to_string()),
-            Self::Small(limit, _) | Self::Big(limit, _) => wording.hole("limit", limit.clone()),
-            Self::Media(media) => wording.hole("media", media.clone()),
-            Self::Multiple(of) => wording.hole("of", of.clone()),
-            Self::Format(format) => Wording::of(format_key(*format)).hole("format", described(*format)),
-            Self::Enum(values) => wording.hole("values", listed(values)),
-            Self::Twins(first, second) => {
-                wording.hole("first", first.to_string()).hole("second", second.to_string())
+            | Self::ManyMembers(limit) => wording.placeholder("limit", limit.to_string()),
+            Self::Small(limit, _) | Self::Big(limit, _) => wording.placeholder("limit", limit.clone()),
+            Self::Media(media) => wording.placeholder("media", media.clone()),
+            Self::Multiple(of) => wording.placeholder("of", of.clone()),
+            Self::Format(format) => {
+                Wording::of(format_key(*format)).placeholder("format", described(*format))
             }
-            Self::Unreadable(reason) => wording.hole("reason", *reason),
-            Self::Unlike(reason) => wording.hole("reason", reason.clone()),
+            Self::Enum(values) => wording.placeholder("values", listed(values)),
+            Self::Twins(first, second) => {
+                wording.placeholder("first", first.to_string()).placeholder("second", second.to_string())
+            }
+            Self::Unreadable(reason) => wording.placeholder("reason", *reason),
+            Self::Unlike(reason) => wording.placeholder("reason", reason.clone()),
             _ => wording,
         }
     }

@@ -25,7 +25,7 @@ pub fn pick(value: &Value, schema: &'static Schema) -> Option<usize> {
 pub(crate) fn best(value: &Value, fitting: impl Iterator<Item = (usize, &'static Schema)>) -> Option<usize> {
     let mut best: Option<(usize, (usize, u8))> = None;
     for (index, variant) in fitting {
-        let rank = (kept(value, variant), narrowness(variant));
+        let rank = (declared_count(value, variant), narrowness(variant));
         if best.is_none_or(|(_, before)| rank > before) {
             best = Some((index, rank));
         }
@@ -40,7 +40,7 @@ pub(crate) fn covers(value: &Value, one: &'static Schema, other: &'static Schema
 }
 
 /// Returns how many members of the value a schema declares or keeps as additional ones.
-fn kept(value: &Value, schema: &'static Schema) -> usize {
+fn declared_count(value: &Value, schema: &'static Schema) -> usize {
     let members = value.as_object().filter(|_| wide_integer::of(value).is_none()).into_iter().flatten();
     members.filter(|(wire, _)| keeps(value, schema, wire)).count()
 }

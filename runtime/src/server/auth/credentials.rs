@@ -158,7 +158,7 @@ pub(crate) fn presented(
     parts: &Parts,
     session: Option<SessionCredential<'_>>,
 ) -> PresentedCredentials {
-    let look = |nobody| CredentialSearch { parts, session, nobody }.among(security);
+    let look = |anonymous| CredentialSearch { parts, session, anonymous }.among(security);
     let found = look(false);
     match (&found, session) {
         (PresentedCredentials::Absent | PresentedCredentials::Bad, Some(_)) if !security.optional => {
@@ -176,7 +176,7 @@ struct CredentialSearch<'r> {
     parts: &'r Parts,
     session: Option<SessionCredential<'r>>,
     /// Whether an anonymous session counts.
-    nobody: bool,
+    anonymous: bool,
 }
 
 impl CredentialSearch<'_> {
@@ -187,7 +187,7 @@ impl CredentialSearch<'_> {
             let (mut session, mut met) = (None, 0);
             for need in *needs {
                 match (self.session(need), look(need.scheme.kind, self.parts)) {
-                    (Some(own), _) if own.principal || self.nobody => {
+                    (Some(own), _) if own.principal || self.anonymous => {
                         session = Some(own.session.clone());
                         met += 1;
                     }

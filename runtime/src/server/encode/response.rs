@@ -276,7 +276,7 @@ impl<'a> ResponseBuilder<'a> {
         Ok(())
     }
 
-    fn finish(mut self) -> Result<Response<Body>, Problem> {
+    fn build(mut self) -> Result<Response<Body>, Problem> {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::OK);
         let caching = &self.context.operation().api.style.caching;
         let mut response = Response::new(Body::empty());
@@ -341,7 +341,7 @@ fn grouped(headers: HeaderMap) -> Vec<(http::HeaderName, Vec<HeaderValue>)> {
 }
 
 /// Encodes the output of a handler.
-pub(crate) fn finish<O: Operation>(
+pub(crate) fn encode<O: Operation>(
     answer: HandlerResult<O::Output, O::Error>,
     context: &Context,
 ) -> Result<Response<Body>, UndeclaredError>
@@ -354,5 +354,5 @@ where
     let output = answer.map_err(encode)?;
     let mut response = ResponseBuilder::new(context);
     <O::Form as WriteForm<O::Output>>::write(output, &mut response).map_err(|error| error.0)?;
-    Ok(response.finish()?)
+    Ok(response.build()?)
 }

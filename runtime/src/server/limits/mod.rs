@@ -32,8 +32,8 @@ pub struct Limits {
     pub(crate) bodies_each: usize,
     pub(crate) body_time: Duration,
     pub(crate) body_rate: u64,
-    pub(crate) answers: usize,
-    pub(crate) answers_each: usize,
+    pub(crate) responses: usize,
+    pub(crate) responses_each: usize,
     pub(crate) handler_time: Option<Duration>,
 }
 
@@ -46,8 +46,8 @@ impl Default for Limits {
             bodies_each: 64 * 1024 * 1024,
             body_time: Duration::from_secs(30),
             body_rate: 512,
-            answers: 512 * 1024 * 1024,
-            answers_each: 64 * 1024 * 1024,
+            responses: 512 * 1024 * 1024,
+            responses_each: 64 * 1024 * 1024,
             handler_time: Some(Duration::from_secs(30)),
         }
     }
@@ -108,15 +108,15 @@ impl Limits {
     /// Sets the maximum size of unsent responses of all clients. Beyond it further requests, and responses to `GET`
     /// and `HEAD` that become ready, are [`Outcome::Unavailable`](crate::problem::Outcome::Unavailable). Other
     /// responses are sent.
-    pub fn answers(mut self, bytes: usize) -> Self {
-        self.answers = bytes;
+    pub fn responses(mut self, bytes: usize) -> Self {
+        self.responses = bytes;
         self
     }
 
     /// Sets the maximum size of unsent responses of one client (an address, or a /64 for IPv6), see
-    /// [`Self::answers`].
-    pub fn answers_per_client(mut self, bytes: usize) -> Self {
-        self.answers_each = bytes;
+    /// [`Self::responses`].
+    pub fn responses_per_client(mut self, bytes: usize) -> Self {
+        self.responses_each = bytes;
         self
     }
 

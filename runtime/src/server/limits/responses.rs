@@ -17,7 +17,7 @@ use crate::server::limits::budget::Share;
 const SMALL: u64 = 1024;
 
 /// Returns the problem of a request while too many responses are unsent.
-pub(in crate::server) fn unread() -> Problem {
+pub(in crate::server) fn too_many_unsent() -> Problem {
     Problem::unavailable().header(RETRY_AFTER, HeaderValue::from_static("1"))
 }
 

@@ -130,7 +130,7 @@ impl Core {
     /// origin uses a cookie.
     pub(super) fn refusal(&self, parts: &Parts, uses_cookies: bool) -> Option<Problem> {
         if self.responses.is_spent(peer::holder_of(parts)) {
-            return Some(responses::unread());
+            return Some(responses::too_many_unsent());
         }
         let is_foreign = uses_cookies && self.cross_origin.refuses(parts, || self.admission.origin(parts));
         is_foreign.then(Problem::forbidden)

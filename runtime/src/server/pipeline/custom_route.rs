@@ -26,7 +26,7 @@ impl Core {
         F: Future<Output = Result<Response<Body>, UndeclaredError>> + Send,
     {
         let core = self.clone();
-        self.across(request, |request| async move {
+        self.with_cors(request, |request| async move {
             let (mut parts, body) = request.into_parts();
             let id = core.ids.id(&parts.headers);
             let AdmissionResult { method, quota } = core.admission.admit(core.style, &mut parts);
@@ -41,7 +41,7 @@ impl Core {
                 }
             };
             let response = problems.respond(result);
-            core.finish(response, exchange, None)
+            core.write_headers(response, exchange, None)
         })
         .await
     }

@@ -39,7 +39,7 @@ impl Exchange {
 
 impl Core {
     /// Responds under the rules for other origins, with an accepted content coding.
-    pub(super) async fn across<F>(
+    pub(super) async fn with_cors<F>(
         &self,
         request: Request<Body>,
         respond: impl FnOnce(Request<Body>) -> F,
@@ -60,7 +60,7 @@ impl Core {
     }
 
     /// Writes the headers of every response. `bound` is the operation that responded.
-    pub(super) fn finish(
+    pub(super) fn write_headers(
         &self,
         mut response: Response<Body>,
         exchange: Exchange,

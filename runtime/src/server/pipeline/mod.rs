@@ -82,7 +82,7 @@ impl Core {
     /// Responds to a request under the rules for other origins, with an accepted content coding.
     pub(super) async fn answer(self: Arc<Self>, request: HttpRequest<Body>) -> Response<Body> {
         let core = self.clone();
-        self.across(request, |request| async move { core.respond(request).await }).await
+        self.with_cors(request, |request| async move { core.respond(request).await }).await
     }
 
     async fn respond(&self, request: HttpRequest<Body>) -> Response<Body> {
@@ -104,7 +104,7 @@ impl Core {
                 (self.refuse(no_route, &parts, id).await, None)
             }
         };
-        self.finish(response, exchange, bound)
+        self.write_headers(response, exchange, bound)
     }
 
     /// Finds the operation of a request, and takes a token if only marked operations are counted.
@@ -167,7 +167,7 @@ impl Core {
         };
         let mut response = problems.respond(result);
         if is_get && self.responses.is_spent(client) {
-            response = problems.encode(responses::unread());
+            response = problems.encode(responses::too_many_unsent());
         }
         stopwatch.log(response.status());
         response

@@ -17,7 +17,7 @@ use crate::server::auth::credentials::Credentials;
 use crate::server::auth::login::{AuthHandler, Authenticator, not_implemented};
 use crate::server::call::Call;
 use crate::server::context::Context;
-use crate::server::encode::response::{WriteForm, finish};
+use crate::server::encode::response::{WriteForm, encode};
 use crate::server::pipeline::read::{Reader, Receive};
 
 #[doc(hidden)]
@@ -214,7 +214,7 @@ where
             return Box::pin(std::future::ready(Err(mismatch())));
         };
         let answer = handle(handler, Call::new(*input, principal, context.clone()));
-        Box::pin(async move { finish::<O>(answer.await, &context) })
+        Box::pin(async move { encode::<O>(answer.await, &context) })
     });
     TableEntry { operation: O::META, login, receive: receive::<O>, run, successes: O::SUCCESSES }
 }
@@ -232,10 +232,10 @@ fn unimplemented<H>(operation: &'static OperationMeta) -> TableEntry<H> {
             Err(answer.err().map_or_else(mismatch, HandlerError::undeclared))
         })
     });
-    TableEntry { operation, login: None, receive: unread, run, successes: &[] }
+    TableEntry { operation, login: None, receive: skip_input, run, successes: &[] }
 }
 
-fn unread(reader: &mut Reader<'_>) -> Option<Typed> {
+fn skip_input(reader: &mut Reader<'_>) -> Option<Typed> {
     reader.any_query();
     Some(Box::new(()))
 }

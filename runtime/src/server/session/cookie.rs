@@ -8,7 +8,7 @@ use time::{Duration, OffsetDateTime};
 use crate::style::{self, Session};
 
 /// Returns the cookie of a session that lives for `age` seconds.
-pub(super) fn kept(
+pub(super) fn live(
     rules: &'static Session,
     id: String,
     age: i64,
@@ -65,7 +65,7 @@ mod tests {
         };
         let id = "AAAAAAAAAAAAAAAAAAAAAA";
         assert_eq!(
-            text(kept(&RULES, id.to_owned(), 60, false)),
+            text(live(&RULES, id.to_owned(), 60, false)),
             format!("sid={id}; HttpOnly; SameSite=Lax; Path=/; Max-Age=60")
         );
         static RULES: Session = LAX;
@@ -76,7 +76,7 @@ mod tests {
             ..LAX
         };
         assert_eq!(
-            text(kept(&STRICT, id.to_owned(), -1, true)),
+            text(live(&STRICT, id.to_owned(), -1, true)),
             format!("sid={id}; SameSite=Strict; Secure; Path=/v1; Max-Age=0")
         );
         let expired = text(expired(&RULES, false));

@@ -15,7 +15,7 @@ pub enum SessionError {
     /// A value does not have the requested type, or cannot be serialized.
     Value(serde_json::Error),
     /// The response has been encoded, so changes would be lost.
-    Answered,
+    Closed,
 }
 
 impl fmt::Display for SessionError {
@@ -23,7 +23,7 @@ impl fmt::Display for SessionError {
         f.write_str(match self {
             Self::Store(_) => "the session store failed",
             Self::Value(_) => "a value of the session cannot be read or written",
-            Self::Answered => "the session cannot be changed after the response",
+            Self::Closed => "the session cannot be changed after the response",
         })
     }
 }
@@ -33,7 +33,7 @@ impl std::error::Error for SessionError {
         match self {
             Self::Store(error) => Some(error),
             Self::Value(error) => Some(error),
-            Self::Answered => None,
+            Self::Closed => None,
         }
     }
 }

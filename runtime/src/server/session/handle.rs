@@ -50,23 +50,23 @@ struct SessionState {
     /// Whether the store has it, or had it when the request arrived.
     stored: bool,
     /// Whether its id is that of a visitor, which other requests of the visitor share.
-    visitor: bool,
+    anonymous: bool,
     /// The changes of this request, to be merged with what other requests have saved.
     changes: BTreeMap<String, Option<Value>>,
     /// Whether it was logged out and not used since.
-    left: bool,
+    logged_out: bool,
     /// Whether the response has been encoded.
-    answered: bool,
+    closed: bool,
 }
 
 /// What the response does with the session cookie.
 pub(super) enum SessionEnd {
     /// Sets the cookie, for a number of seconds.
-    Kept(Id, i64),
+    Saved(Id, i64),
     /// The session is empty, and not stored.
     Empty,
     /// Expires the cookie.
-    Left,
+    LoggedOut,
     /// Nothing: another request has ended the session or changed its id, and its response has set the cookie.
     Gone,
 }
@@ -154,7 +154,7 @@ impl Session {
         if state.stored {
             self.inner.store.delete(&state.record.id).await?;
         }
-        *state = SessionState { left: true, ..SessionState::new(self.inner.rules.record()) };
+        *state = SessionState { logged_out: true, ..SessionState::new(self.inner.rules.record()) };
         Ok(())
     }
 
@@ -164,13 +164,13 @@ impl Session {
         turns: Turns,
         rules: &'static style::Session,
         record: Option<Record>,
-        visitor: Option<Id>,
+        anonymous: Option<Id>,
     ) -> Self {
         let stored = record.is_some();
-        let new = || Record { id: visitor.unwrap_or_default(), ..rules.record() };
+        let new = || Record { id: anonymous.unwrap_or_default(), ..rules.record() };
         let record = record.unwrap_or_else(new);
         let state =
-            SessionState { stored, visitor: visitor.is_some() && !stored, ..SessionState::new(record) };
+            SessionState { stored, anonymous: anonymous.is_some() && !stored, ..SessionState::new(record) };
         Self { inner: Arc::new(SessionInner { store, turns, rules, state: Mutex::new(state) }) }
     }
 
@@ -183,24 +183,24 @@ impl Session {
     pub(super) async fn close(&self) -> Result<SessionEnd, SessionError> {
         let SessionInner { store, turns, rules, state } = &*self.inner;
         let mut state = state.lock().await;
-        state.answered = true;
-        if state.left {
-            return Ok(SessionEnd::Left);
+        state.closed = true;
+        if state.logged_out {
+            return Ok(SessionEnd::LoggedOut);
         }
         if !state.stored && state.record.data.is_empty() {
             return Ok(SessionEnd::Empty);
         }
         let _turn = turns.of(state.record.id).await;
         // Another request of the visitor may have stored values meanwhile.
-        let looks = state.stored || state.visitor;
-        let kept = if looks { store.load(&state.record.id).await?.filter(is_live) } else { None };
-        let Some(mut record) = kept else {
+        let looks = state.stored || state.anonymous;
+        let saved = if looks { store.load(&state.record.id).await?.filter(is_live) } else { None };
+        let Some(mut record) = saved else {
             if state.stored {
                 return Ok(SessionEnd::Gone);
             }
             store.create(&mut state.record).await?;
             state.stored = true;
-            return Ok(state.record.kept());
+            return Ok(state.record.saved());
         };
         state.apply(&mut record.data);
         if rules.sliding {
@@ -209,12 +209,12 @@ impl Session {
         if rules.sliding || !state.changes.is_empty() {
             store.save(&record).await?;
         }
-        Ok(record.kept())
+        Ok(record.saved())
     }
 
     async fn open(&self) -> Result<MutexGuard<'_, SessionState>, SessionError> {
         let state = self.inner.state.lock().await;
-        if state.answered { Err(SessionError::Answered) } else { Ok(state) }
+        if state.closed { Err(SessionError::Closed) } else { Ok(state) }
     }
 }
 
@@ -227,11 +227,18 @@ impl fmt::Debug for Session {
 impl SessionState {
     /// Creates the state of a record that is not stored.
     fn new(record: Record) -> Self {
-        Self { record, stored: false, visitor: false, changes: BTreeMap::new(), left: false, answered: false }
+        Self {
+            record,
+            stored: false,
+            anonymous: false,
+            changes: BTreeMap::new(),
+            logged_out: false,
+            closed: false,
+        }
     }
 
     fn change(&mut self, key: &str, value: Option<Value>) {
-        self.left = false;
+        self.logged_out = false;
         match &value {
             Some(value) => drop(self.record.data.insert(key.to_owned(), value.clone())),
             None => drop(self.record.data.remove(key)),
@@ -275,13 +282,16 @@ impl fmt::Debug for Turns {
 }
 
 trait Aged {
-    fn kept(&self) -> SessionEnd;
+    fn saved(&self) -> SessionEnd;
 }
 
 impl Aged for Record {
-    fn kept(&self) -> SessionEnd {
-        let left = self.expiry_date - OffsetDateTime::now_utc();
-        SessionEnd::Kept(self.id, left.whole_seconds() + i64::from(left.subsec_nanoseconds() > 0))
+    fn saved(&self) -> SessionEnd {
+        let logged_out = self.expiry_date - OffsetDateTime::now_utc();
+        SessionEnd::Saved(
+            self.id,
+            logged_out.whole_seconds() + i64::from(logged_out.subsec_nanoseconds() > 0),
+        )
     }
 }
 

@@ -100,12 +100,12 @@ impl OpenSession {
     /// Saves the session and returns its cookie.
     pub(in crate::server) async fn close(self) -> Result<SetCookie, UndeclaredError> {
         let value = match self.session.close().await? {
-            SessionEnd::Kept(id, age) => Some(cookie::kept(self.rules, id.to_string(), age, self.secure)?),
+            SessionEnd::Saved(id, age) => Some(cookie::live(self.rules, id.to_string(), age, self.secure)?),
             SessionEnd::Empty => {
                 let number = self.number.unwrap_or_else(|| self.anonymous.number());
-                Some(cookie::kept(self.rules, number, self.rules.max_age_s.into(), self.secure)?)
+                Some(cookie::live(self.rules, number, self.rules.max_age_s.into(), self.secure)?)
             }
-            SessionEnd::Left => Some(cookie::expired(self.rules, self.secure)?),
+            SessionEnd::LoggedOut => Some(cookie::expired(self.rules, self.secure)?),
             SessionEnd::Gone => None,
         };
         Ok(SetCookie { wire: &self.rules.cookie, value })

@@ -55,7 +55,7 @@ impl MemorySessions {
         Self { records: Arc::new(Mutex::new(records)) }
     }
 
-    fn records(&self) -> MutexGuard<'_, SessionRecords> {
+    fn locked(&self) -> MutexGuard<'_, SessionRecords> {
         self.records.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -68,7 +68,7 @@ impl Default for MemorySessions {
 
 impl fmt::Debug for MemorySessions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MemorySessions").field("sessions", &self.records().records.len()).finish()
+        f.debug_struct("MemorySessions").field("sessions", &self.locked().records.len()).finish()
     }
 }
 
@@ -102,28 +102,28 @@ impl SessionRecords {
 #[async_trait]
 impl SessionStore for MemorySessions {
     async fn create(&self, record: &mut Record) -> Result<(), StoreError> {
-        let mut records = self.records();
-        records.make_room();
-        while records.records.contains_key(&record.id) {
+        let mut sessions = self.locked();
+        sessions.make_room();
+        while sessions.records.contains_key(&record.id) {
             record.id = Id::default();
         }
-        records.records.insert(record.id, record.clone());
+        sessions.records.insert(record.id, record.clone());
         Ok(())
     }
 
     async fn save(&self, record: &Record) -> Result<(), StoreError> {
-        if let Some(records) = self.records().records.get_mut(&record.id) {
-            records.clone_from(record);
+        if let Some(stored) = self.locked().records.get_mut(&record.id) {
+            stored.clone_from(record);
         }
         Ok(())
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>, StoreError> {
-        Ok(self.records().records.get(id).filter(|record| is_live(record)).cloned())
+        Ok(self.locked().records.get(id).filter(|record| is_live(record)).cloned())
     }
 
     async fn delete(&self, id: &Id) -> Result<(), StoreError> {
-        self.records().records.remove(id);
+        self.locked().records.remove(id);
         Ok(())
     }
 }
@@ -131,7 +131,7 @@ impl SessionStore for MemorySessions {
 #[async_trait]
 impl ExpiredDeletion for MemorySessions {
     async fn delete_expired(&self) -> Result<(), StoreError> {
-        self.records().sweep();
+        self.locked().sweep();
         Ok(())
     }
 }
@@ -160,11 +160,11 @@ mod tests {
     #[tokio::test]
     async fn what_was_deleted_is_not_saved() {
         let store = MemorySessions::new();
-        let mut records = record(5, true);
-        store.create(&mut records).await.expect("created");
-        store.delete(&records.id).await.expect("deleted");
-        store.save(&records).await.expect("passed over");
-        assert!(!has(&store, records.id).await);
+        let mut deleted = record(5, true);
+        store.create(&mut deleted).await.expect("created");
+        store.delete(&deleted.id).await.expect("deleted");
+        store.save(&deleted).await.expect("passed over");
+        assert!(!has(&store, deleted.id).await);
     }
 
     #[tokio::test]
@@ -186,7 +186,7 @@ mod tests {
         for _ in 0..10 * FEW {
             create(&store, record(-1, false)).await;
         }
-        assert!(store.records().records.len() <= FEW + 1, "they are removed without an external sweep");
+        assert!(store.locked().records.len() <= FEW + 1, "they are removed without an external sweep");
     }
 
     #[tokio::test]
@@ -198,7 +198,7 @@ mod tests {
         }
         let last = create(&store, record(1, false)).await;
         assert!(has(&store, held).await && has(&store, last).await);
-        assert!((1..=16).contains(&store.records().records.len()));
+        assert!((1..=16).contains(&store.locked().records.len()));
         let least = MemorySessions::at_most(0);
         let first = create(&least, record(5, true)).await;
         let second = create(&least, record(5, true)).await;

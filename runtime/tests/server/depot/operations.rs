@@ -1,4 +1,4 @@
-//! The operations of the depot, and its types.
+//! The operations and types of the depot.
 
 use std::marker::PhantomData;
 
@@ -32,7 +32,7 @@ impl rt::Locate for Crate {
     }
 }
 
-/// Names run against ids.
+/// Names are in the reverse order of ids.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Lot {
     pub id: char,
@@ -70,7 +70,7 @@ static ID: rt::Param = rt::Param {
     reserved: false,
     empty: false,
 };
-/// Of a change alone.
+/// A parameter of the change only.
 static NOTIFY: rt::Param = rt::Param {
     wire: "notify",
     place: rt::Place::Query,

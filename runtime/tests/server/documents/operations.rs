@@ -79,7 +79,7 @@ static TRACE: rt::Param = rt::Param { wire: "x-trace", place: rt::Place::Header,
 static NUMBER: rt::Schema =
     rt::Schema::new(rt::Kind::Integer(rt::IntegerRules { min: 0, max: 9, multiple_of: 0 }));
 
-/// An operation: its description, what it takes, what it answers.
+/// An operation with its description, input and output.
 macro_rules! operations {
     ($($input:ident { $($field:ident: $ty:ty = $how:ident($($of:expr),*),)* } => $output:ty as $form:ty = $meta:expr;)*) => { $(
         #[derive(Debug)]
@@ -160,5 +160,5 @@ operations! {
     };
 }
 
-/// Credentials in the query are known there, even where nobody asks for them.
+/// Query parameters for credentials are always known.
 pub static KEY: rt::Scheme = rt::Scheme { wire: "key", kind: rt::SchemeKind::Query("key") };

@@ -1,4 +1,4 @@
-//! An API of that style without sessions: tours.
+//! An API of the RPC style without sessions.
 
 use std::sync::Arc;
 
@@ -72,13 +72,13 @@ impl Kind {
 }
 rt::text_enum!(any_case Kind, Unknown, "HIKING" => Hiking, "JOURNEY" => Journey);
 
-/// Typed as far as the fast path is to take part.
+/// Only as typed as the fast path requires.
 #[derive(Debug)]
 pub struct Tour {
     title: String,
     kind: Kind,
     start_at: Option<rt::UnixTime>,
-    /// Whether there are members that have no type here.
+    /// Returns whether there are members without a type here.
     loose: bool,
 }
 

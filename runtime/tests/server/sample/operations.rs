@@ -1,4 +1,4 @@
-//! Operations, as they are emitted.
+//! Operations, in the shape of generated code.
 
 use super::{API, BASIC, TOKEN, style, types};
 use housestyle::__private as rt;

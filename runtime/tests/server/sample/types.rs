@@ -1,4 +1,4 @@
-//! Types, as they are emitted.
+//! Types, in the shape of generated code.
 
 use housestyle::__private as rt;
 

@@ -120,7 +120,7 @@ pub(super) fn violation(
     message: impl Into<std::borrow::Cow<'static, str>>,
 ) -> Violation {
     let message = message.into();
-    let wording = Wording::of(format!("violation.{code}")).hole("reason", message.clone());
+    let wording = Wording::of(format!("violation.{code}")).placeholder("reason", message.clone());
     Violation {
         pointer: String::new(),
         kind,

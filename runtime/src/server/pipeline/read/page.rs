@@ -181,7 +181,7 @@ impl Reader<'_> {
     fn conflict<T>(&mut self, wire: &'static str, other: &'static str) -> Option<T> {
         let message = format!("cannot be given together with {other}");
         let mut found = violation(wire, ViolationKind::Constraint, "conflicting", message);
-        found.wording = found.wording.map(|wording| wording.hole("other", other));
+        found.wording = found.wording.map(|wording| wording.placeholder("other", other));
         self.refuse(found);
         None
     }

@@ -68,13 +68,14 @@ impl Reader<'_> {
         let Some(rules) = &self.style.sorting else { return Some(Vec::new()) };
         self.known.name(&rules.parameter);
         let mut found = Vec::new();
-        let asked = read_sort(self.query.as_ref()?, &rules.parameter, self.head.operation.sort, &mut found);
+        let requested =
+            read_sort(self.query.as_ref()?, &rules.parameter, self.head.operation.sort, &mut found);
         if rules.undeclared == UndeclaredParameters::Ignore || self.head.internal {
             found.retain(|fault| fault.kind != QueryFaultKind::UnknownSort);
         }
         let sound = found.is_empty();
         self.refuse_all(found);
-        sound.then(|| whole(asked.unwrap_or_default(), rules))
+        sound.then(|| with_tie_breaker(requested.unwrap_or_default(), rules))
     }
 
     /// Reads inclusion and sparse fieldsets, and reports unknown parameters. Called last, after the known ones have
@@ -88,13 +89,13 @@ impl Reader<'_> {
             self.details.include = match &style.include {
                 Some(rules) => {
                     self.known.name(&rules.parameter);
-                    include.asked(&query, &rules.parameter, &mut found)
+                    include.from_query(&query, &rules.parameter, &mut found)
                 }
                 None => include,
             };
             if let Some(sparse) = &style.sparse {
                 self.known.fields = Some(sparse.name());
-                self.details.fields = Fields::asked(&query, sparse.name(), meta, &mut found);
+                self.details.fields = Fields::from_query(&query, sparse.name(), meta, &mut found);
             }
         }
         self.known.names.extend(style.success.pretty.as_ref().and_then(|pretty| pretty.parameter.as_deref()));
@@ -129,7 +130,7 @@ impl Reader<'_> {
 }
 
 /// Adds the style's tie-breaking field to a sort order.
-fn whole(mut fields: Vec<SortField>, rules: &'static Sorting) -> Vec<SortField> {
+fn with_tie_breaker(mut fields: Vec<SortField>, rules: &'static Sorting) -> Vec<SortField> {
     if fields.is_empty() {
         let default = rules.default.iter().flat_map(|text| text.split(','));
         fields.extend(default.map(|item| match item.strip_prefix('-') {
@@ -174,7 +175,7 @@ mod tests {
     fn order(asked: &[(&'static str, bool)], rules: &'static Sorting) -> String {
         let fields = asked.iter().map(|(wire, descending)| SortField { wire, descending: *descending });
         let minus = |field: SortField| format!("{}{}", if field.descending { "-" } else { "" }, field.wire);
-        whole(fields.collect(), rules).into_iter().map(minus).collect::<Vec<_>>().join(",")
+        with_tie_breaker(fields.collect(), rules).into_iter().map(minus).collect::<Vec<_>>().join(",")
     }
 
     #[test]

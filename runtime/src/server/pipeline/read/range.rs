@@ -59,7 +59,8 @@ impl Reader<'_> {
                 let message = format!("must be of at most {} items", paging.limits().size_max);
                 let mut found = violation("Range", ViolationKind::Constraint, "too_big", message);
                 found.wording = Some(
-                    Wording::of("violation.too_many").hole("limit", paging.limits().size_max.to_string()),
+                    Wording::of("violation.too_many")
+                        .placeholder("limit", paging.limits().size_max.to_string()),
                 );
                 self.refuse(found);
                 None
