@@ -95,6 +95,7 @@
 //! | [`schema`] | schemas as constants, and validation |
 //! | [`codec`] | encoding and decoding of bodies and parameters: JSON, templates, forms, multipart |
 //! | [`jsonapi`] | JSON:API documents |
+//! | [`sanitize`] | sanitized output of untrusted text |
 //!
 //! # Features
 //!
@@ -104,11 +105,10 @@
 //! | `client` | yes | [`client`], on reqwest and rustls |
 //! | `macros` | yes | [`api!`] and the derive of [`Handler`](macro@Handler); without it use a build script and implement `server::Handler` by hand |
 //! | `passwords` | no | `housestyle::passwords`: password hashing with argon2, with limited concurrency |
-//! | `oauth` | no | `housestyle::oauth`: OAuth tokens by password grant, refresh and revocation; the server's side with `server`, the client's with `client`; enables `passwords` |
 //! | `gzip`, `br`, `zstd` | no | content codings: a client accepts them, a server compresses ([`server::Service::compress`]) |
 //! | `sessions` | no | for styles with sessions: `server::session`, with stores of tower-sessions-core, and sessions of clients, with cookie_store |
 //!
-//! Without features the crate contains the values, styles and validation.
+//! Without features the crate contains the values, styles and validation. The crate `housestyle-oauth` adds OAuth 2.0.
 //!
 //! # Untrusted input
 //!
@@ -127,13 +127,11 @@ pub mod client;
 pub mod codec;
 mod include;
 pub mod jsonapi;
-#[cfg(feature = "oauth")]
-pub mod oauth;
 pub mod paging;
 #[cfg(feature = "passwords")]
 pub mod passwords;
 pub mod problem;
-mod sanitize;
+pub mod sanitize;
 pub mod schema;
 #[cfg(feature = "server")]
 pub mod server;

@@ -6,7 +6,7 @@
 //! [`Outcome::Unavailable`](crate::problem::Outcome::Unavailable) with a `Retry-After`.
 //!
 //! A server creates one `Passwords` and clones it to wherever passwords are set or verified: clones share the limits.
-//! It requires the feature `passwords` (`oauth` includes it).
+//! It requires the feature `passwords`.
 //!
 //! ```
 //! # #[cfg(feature = "server")] {

@@ -2,8 +2,6 @@
 
 use std::error::Error as _;
 
-use bytes::{Bytes, BytesMut};
-use futures_util::StreamExt as _;
 use http::header::{CONTENT_LENGTH, IF_NONE_MATCH, RANGE, SET_COOKIE};
 use http::{HeaderMap, StatusCode};
 
@@ -12,7 +10,7 @@ use super::core::ClientCore;
 use super::error::{CallFault, UndecodableResponse};
 use super::form::{Answered, Asked};
 use super::request_builder::RequestBuilder;
-use super::transport::{Body, Request, TransportKind};
+use super::transport::{Request, TransportKind};
 
 impl ClientCore {
     /// Sends the request once and reads the response. A cached response is revalidated; if the server confirms a
@@ -55,12 +53,10 @@ impl ClientCore {
             return Err(CallFault::TooLarge { limit, coding: None });
         }
         let coding = head.extensions.get::<coding::ContentCoding>().copied();
-        let body = match read(body, limit).await {
-            Ok(body) => body,
-            Err(CallFault::TooLarge { limit, .. }) => {
-                return Err(CallFault::TooLarge { limit, coding: coding.map(|coding| coding.0) });
-            }
-            Err(CallFault::Transport(error)) if error.kind() == TransportKind::Coding => {
+        let body = match body.read(limit).await {
+            Ok(Some(body)) => body,
+            Ok(None) => return Err(CallFault::TooLarge { limit, coding: coding.map(|coding| coding.0) }),
+            Err(error) if error.kind() == TransportKind::Coding => {
                 let error = coding::decoding_error(coding, error.source());
                 return Err(CallFault::Decode(Box::new(UndecodableResponse {
                     status: head.status,
@@ -68,7 +64,7 @@ impl ClientCore {
                     error,
                 })));
             }
-            Err(fault) => return Err(fault),
+            Err(error) => return Err(CallFault::Transport(error)),
         };
         Ok(Answered {
             meta: sending.meta,
@@ -90,26 +86,4 @@ fn hide_cookies(headers: &mut HeaderMap) {
 
 fn declared_length(headers: &HeaderMap) -> Option<u64> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
-}
-
-/// Reads a body up to `limit` bytes. A longer body is dropped, and its connection closed.
-pub(crate) async fn read(mut body: Body, limit: u64) -> Result<Bytes, CallFault> {
-    let too_large = || Err(CallFault::TooLarge { limit, coding: None });
-    let Some(first) = body.next().await.transpose().map_err(CallFault::Transport)? else {
-        return Ok(Bytes::new());
-    };
-    if first.len() as u64 > limit {
-        return too_large();
-    }
-    let Some(second) = body.next().await.transpose().map_err(CallFault::Transport)? else { return Ok(first) };
-    let mut whole = BytesMut::from(first);
-    let mut next = Some(second);
-    while let Some(chunk) = next {
-        if (whole.len() + chunk.len()) as u64 > limit {
-            return too_large();
-        }
-        whole.extend_from_slice(&chunk);
-        next = body.next().await.transpose().map_err(CallFault::Transport)?;
-    }
-    Ok(whole.freeze())
 }

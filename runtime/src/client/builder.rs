@@ -225,13 +225,13 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
     /// Returns an error if the base is not an absolute http or https URL, if a header, credential or session id
     /// contains characters that a header cannot carry, or if the platform's certificates cannot be loaded.
     pub fn build(mut self) -> Result<C, BuildError> {
-        let base = BaseUrl::parse(&self.base).map_err(|error| BuildError::Base { reason: error.0 })?;
+        let base = BaseUrl::parse(&self.base)?;
         let mut bases = Vec::new();
         for (operation, own) in &self.bases {
             if !self.api.operations.iter().any(|known| known.id == operation) {
                 return Err(BuildError::Operation { operation: operation.clone() });
             }
-            let own = BaseUrl::parse(own).map_err(|error| BuildError::Base { reason: error.0 })?;
+            let own = BaseUrl::parse(own)?;
             bases.insert(0, (operation.clone(), own));
         }
         let declared = self.own_servers.unwrap_or_else(|| OperationServers::by_default(&base, self.servers));

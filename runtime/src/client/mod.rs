@@ -5,7 +5,7 @@
 //! [`CallError`].
 
 mod accept;
-pub(crate) mod attempt;
+mod attempt;
 mod builder;
 mod cache;
 mod call;
@@ -14,10 +14,10 @@ mod coding;
 mod content_type;
 mod core;
 mod credential;
-pub(crate) mod error;
+mod error;
 mod error_debug;
 mod form;
-pub(crate) mod origin;
+mod origin;
 mod pages;
 mod paginator;
 mod prepared;
@@ -42,6 +42,7 @@ pub use call::{ClientCall, LinkCall};
 pub use credential::Credential;
 pub use error::{BuildError, CallError, InvalidInput, Refusal, UndecodableResponse, UnexpectedResponse};
 pub use form::{Answered, ReadForm, ReadMany, Unread};
+pub use origin::{BaseUrl, BaseUrlError};
 pub use pages::CallStream;
 pub use prepared::{CallResult, Reply};
 pub use retry::RetryPolicy;

@@ -1,20 +1,35 @@
 //! The base URL of a client, and links resolved against it.
 
+use std::error::Error;
 use std::fmt;
 
 use url::Url;
 
+use super::error::BuildError;
 use super::request_builder::SendError;
 
-/// The base URL: an origin and an optional path prefix, without user, password, query and fragment.
+/// The base URL of a server: an origin and an optional path prefix, without user, password, query or fragment.
+///
+/// ```
+/// use housestyle::client::BaseUrl;
+///
+/// let base = BaseUrl::parse("https://api.example/v2")?;
+/// assert_eq!(base.at("/pets").as_str(), "https://api.example/v2/pets");
+/// assert!(BaseUrl::parse("ftp://api.example").is_err());
+/// # Ok::<(), housestyle::client::BaseUrlError>(())
+/// ```
 #[derive(Clone, PartialEq, Eq)]
-pub(crate) struct BaseUrl {
+pub struct BaseUrl {
     /// Ends with a slash, so that relative references keep the path.
     url: Url,
 }
 
 impl BaseUrl {
-    pub(crate) fn parse(text: &str) -> Result<Self, BaseUrlError> {
+    /// Parses an absolute http or https URL.
+    ///
+    /// # Errors
+    /// The URL is relative, has another scheme, or has a user, password, query or fragment.
+    pub fn parse(text: &str) -> Result<Self, BaseUrlError> {
         let mut url = Url::parse(text).map_err(|_| BaseUrlError("is not an absolute URL"))?;
         if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
             return Err(BaseUrlError("is not an http or https URL"));
@@ -48,7 +63,8 @@ impl BaseUrl {
 
     /// Returns the URL of an operation: the base followed by `path`, which is percent-encoded and starts with a
     /// slash.
-    pub(crate) fn at(&self, path: &str) -> Url {
+    #[must_use]
+    pub fn at(&self, path: &str) -> Url {
         let mut url = self.url.clone();
         let prefix = self.url.path().trim_end_matches('/');
         url.set_path(&format!("{prefix}{path}"));
@@ -82,9 +98,23 @@ impl fmt::Debug for BaseUrl {
     }
 }
 
-/// What is wrong with a base URL, as the rest of a sentence.
+/// What is wrong with a base URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct BaseUrlError(pub(crate) &'static str);
+pub struct BaseUrlError(pub(crate) &'static str);
+
+impl fmt::Display for BaseUrlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the base URL {}", self.0)
+    }
+}
+
+impl Error for BaseUrlError {}
+
+impl From<BaseUrlError> for BuildError {
+    fn from(error: BaseUrlError) -> Self {
+        Self::Base { reason: error.0 }
+    }
+}
 
 #[cfg(test)]
 mod tests {

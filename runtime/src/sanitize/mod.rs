@@ -1,4 +1,10 @@
 //! Sanitized output of untrusted text in logs and terminals.
+//!
+//! ```
+//! use housestyle::sanitize::OneLine;
+//!
+//! assert_eq!(OneLine("ann\nWARN forged").to_string(), r"ann\nWARN forged");
+//! ```
 
 mod bounded;
 
@@ -6,13 +12,13 @@ mod bounded;
 pub(crate) use bounded::Bounded;
 pub(crate) use bounded::cut;
 
-#[cfg(any(feature = "server", feature = "passwords"))]
 use std::error::Error;
 use std::fmt::{self, Display, Write};
 
 /// Prints a value on one line: control characters, which could forge log lines or control a terminal, and
 /// bidirectional overrides are escaped.
-pub(crate) struct OneLine<T>(pub(crate) T);
+#[derive(Debug, Clone, Copy)]
+pub struct OneLine<T>(pub T);
 
 impl<T: Display> Display for OneLine<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -20,11 +26,10 @@ impl<T: Display> Display for OneLine<T> {
     }
 }
 
-/// Prints an error followed by its causes.
-#[cfg(any(feature = "server", feature = "passwords"))]
-pub(crate) struct ErrorChain<'a>(pub(crate) &'a (dyn Error + 'static));
+/// Prints an error followed by its causes, on one line.
+#[derive(Debug, Clone, Copy)]
+pub struct ErrorChain<'a>(pub &'a (dyn Error + 'static));
 
-#[cfg(any(feature = "server", feature = "passwords"))]
 impl Display for ErrorChain<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut said = self.0.to_string();
@@ -76,7 +81,6 @@ mod tests {
         assert_eq!(OneLine(text).to_string(), r"é\r\nERROR \u{1b}[2J\u{202e}x\u{2028}");
     }
 
-    #[cfg(any(feature = "server", feature = "passwords"))]
     #[test]
     fn causes_follow() {
         #[derive(Debug)]

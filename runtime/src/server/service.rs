@@ -21,6 +21,7 @@ use super::core::Core;
 use super::route::Route;
 use crate::server::auth::cross_origin;
 use crate::server::limits::Limits;
+use crate::server::limits::endpoint::EndpointLimits;
 use crate::server::route::table::{HandlerFuture, Table};
 use crate::server::serve::{ServeOptions, serve};
 use crate::server::settings::{RateSetting, ServiceSettings};
@@ -228,15 +229,14 @@ impl<H> Service<H> {
         self.set(|settings| settings.compress = true)
     }
 
-    /// Returns the limits of this service, for endpoints that are not operations.
-    #[cfg(feature = "oauth")]
-    pub(crate) fn endpoint_limits(&self) -> crate::server::limits::endpoint::EndpointLimits {
-        crate::server::limits::endpoint::EndpointLimits::of(&self.core)
+    /// Returns the limits of this service, for endpoints that are not operations of the document.
+    #[must_use]
+    pub fn endpoint_limits(&self) -> EndpointLimits {
+        EndpointLimits::of(&self.core)
     }
 
     /// Encodes errors of the operation `O` with `form` instead of the style: errors before its handler runs (a body
-    /// that is too large, too many requests) and those of the handler. A problem that has a body is unchanged. For
-    /// OAuth endpoints there is `housestyle::oauth::failure`.
+    /// that is too large, too many requests) and those of the handler. A problem that has a body is unchanged.
     #[must_use]
     pub fn failures_of<O: Operation>(self, form: fn(Problem) -> Problem) -> Self {
         self.set(|settings| settings.failures.push((O::META.id, form)))

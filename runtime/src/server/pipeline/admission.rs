@@ -121,7 +121,6 @@ impl Core {
     ///
     /// # Errors
     /// See [`Admission::admit`].
-    #[cfg(feature = "oauth")]
     pub(in crate::server) fn admit(&self, parts: &mut Parts) -> Result<(), Problem> {
         self.admission.admit(self.style, parts).method.map(drop)
     }
