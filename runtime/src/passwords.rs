@@ -23,7 +23,7 @@
 //!         let (user, password) = credentials.basic().ok_or_else(Problem::unauthenticated)?;
 //!         let found: Option<(i64, SecretString)> = self.account(user).await; // id and stored hash
 //!         let hash = found.as_ref().map(|(_, hash)| hash);
-//! `None` takes as long as a wrong password, so that the time does not reveal which accounts exist.
+//!         // `None` takes as long as a wrong password, so that the time does not reveal which accounts exist.
 //!         let is_right = self.passwords.verify(password, hash).await?;
 //!         found.filter(|_| is_right).map(|(id, _)| id).ok_or_else(Problem::unauthenticated)
 //!     }
