@@ -99,6 +99,7 @@ impl<'a> Links<'_, 'a> {
     pub fn fill_links(&mut self) {
         for pending in std::mem::take(&mut self.cx.types.links) {
             if let Some(path) = self.link_path(&pending) {
+                self.cx.report.mark_effective(&pending.link);
                 let Shape::Object(object) = &mut self.cx.types.get_mut(pending.owner).shape else { continue };
                 if let Some(member) = object.members.iter_mut().find(|member| member.wire == pending.wire) {
                     member.role = MemberRole::Link(path);

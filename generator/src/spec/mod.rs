@@ -41,7 +41,7 @@ use crate::parallel::on_a_large_stack;
 use crate::source::{File, Sources};
 
 pub use node::{Field, Node, NodeId, Places};
-pub(crate) use objects::{Object, extended};
+pub(crate) use objects::{Object, extended, extended_in_schema};
 use pointer::Moves;
 pub use skip::Skipped;
 pub use views::*;

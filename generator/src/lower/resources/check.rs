@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::super::annotations::SchemaAnnotations;
 use super::super::types::{Kind, Part, Parts};
-use super::super::{Context, Tally, codes};
+use super::super::{Context, codes};
 use super::members::ID;
 use super::names::{RESERVED, is_member_name};
 use super::{Leads, TYPE};
@@ -14,20 +14,19 @@ use crate::spec::{BoolOrSchema, Schema};
 impl<'a> Context<'a> {
     /// Checks every component that travels as a resource object, and finds out which describes which type.
     pub fn check_resources(&mut self) {
+        if !self.has_resources() {
+            return;
+        }
         let schemas: Vec<_> = self.root.schemas().map(|(_, schema)| schema).collect();
         for schema in &schemas {
             let said = SchemaAnnotations(*schema);
             for (key, ty) in [("resource", said.resource()), ("type", said.ty())] {
-                match ty {
-                    Some(ty) if self.has_resources() => self.check_marked(schema, key, ty),
-                    Some(_) => self.tally(Tally::ExtensionsUnused, &said.at(key)),
-                    None => {}
+                if let Some(ty) = ty {
+                    self.check_marked(schema, key, ty);
                 }
             }
         }
-        if self.has_resources() {
-            schemas.iter().for_each(|schema| self.check_subtype(schema));
-        }
+        schemas.iter().for_each(|schema| self.check_subtype(schema));
     }
 
     /// A schema that is no component, and claims to travel as a resource object.
@@ -48,6 +47,7 @@ impl<'a> Context<'a> {
     /// `key` is `resource` or `type`, which says the type `ty`.
     fn check_marked(&mut self, schema: &Schema<'a>, key: &str, ty: &'a str) {
         let said = SchemaAnnotations(*schema);
+        said.get(key).iter().for_each(|value| self.report.mark_effective(value));
         let is_resource = key == "resource";
         if !is_resource && said.resource().is_some() {
             let message = "`type` is for what is no resource, and this is one by its `resource`";

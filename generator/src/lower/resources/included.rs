@@ -25,6 +25,7 @@ impl<'a> Includes<'_, 'a> {
             self.cx.push(self.cx.error(codes::INCLUDE_PATH, message, &pointer).help("drop `include`"));
             return;
         }
+        found.annotations.mark_effective("include", &mut self.cx.report);
         for item in paths {
             let Some(path) = item.value().as_str() else { continue };
             match self.walk(&answered, path) {

@@ -17,7 +17,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::annotations::SchemaAnnotations;
 use super::collect::CollectedOperation;
-use super::{Context, Tally, codes};
+use super::{Context, codes};
 use crate::ir::{Operation, Parameter, Place, TypeId, UnionTag, Variant};
 use crate::lower::filters::Filters;
 use crate::lower::resources::answers::ResponseDocuments;
@@ -90,18 +90,16 @@ impl<'a> Context<'a> {
         ResponseDocuments { cx: self }.documents_answered(found, operation);
     }
 
-    /// Extensions that say something of documents, where there are none.
+    /// Extensions that say something of documents, where the style does not apply. Under a style without documents they
+    /// are counted.
     fn report_unused(&mut self, found: &CollectedOperation<'a>) {
         const OF_DOCUMENTS: [&str; 4] = ["answer", "include", "meta", "relationship"];
-        for key in OF_DOCUMENTS.into_iter().filter(|key| found.annotations.has(key)) {
-            let pointer = found.annotations.at(key);
-            if self.has_resources() {
-                let message =
-                    format!("`{key}` next to `use: off`: what the style does not touch has no documents");
-                self.push(self.error(codes::EXTENSION_WRONG, message, &pointer).help("drop one of the two"));
-            } else {
-                self.tally(Tally::ExtensionsUnused, &pointer);
-            }
+        let with_documents = self.has_resources();
+        for key in OF_DOCUMENTS.into_iter().filter(|key| with_documents && found.annotations.has(key)) {
+            let message =
+                format!("`{key}` next to `use: off`: what the style does not touch has no documents");
+            let diagnostic = self.error(codes::EXTENSION_WRONG, message, &found.annotations.at(key));
+            self.push(diagnostic.help("drop one of the two"));
         }
     }
 

@@ -105,7 +105,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
     fn describe(&mut self, id: TypeId, flat: &[Part<'a>]) {
         let docs = flat.iter().rev().find_map(|part| part.node.description());
         let docs = docs.or_else(|| flat.iter().rev().find_map(|part| part.node.title()));
-        let violation = violation(flat.iter().rev().map(|part| part.node));
+        let violation = violation(flat.iter().rev().map(|part| part.node), &mut self.cx.report);
         let ty = self.cx.types.get_mut(id);
         ty.docs = docs;
         ty.deprecated = flat.last().is_some_and(|part| part.node.is_deprecated());

@@ -121,7 +121,8 @@ impl<'a> ShapeBuilder<'_, 'a> {
 
     fn refused(&mut self, wire: &str, schemas: &[Schema<'a>], before: usize) -> Refused {
         let settled: Vec<_> = schemas.iter().rev().map(|schema| self.cx.resolve_schema(schema)).collect();
-        let violation = violation(settled.iter().flat_map(|settled| settled.hops.iter().copied()));
+        let hops = settled.iter().flat_map(|settled| settled.hops.iter().copied());
+        let violation = violation(hops, &mut self.cx.report);
         Refused { wire: wire.to_owned(), before, violation }
     }
 
