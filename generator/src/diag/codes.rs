@@ -88,6 +88,8 @@ codes! {
 
     /// A `$ref` where the standard has none, which was resolved.
     REF_STRAY = 69;
+    /// A part that is understood, and that the typed model of OpenAPI 3.0 refuses.
+    TYPED_MODEL = 70;
 
     /// A style that is neither built in nor a file.
     STYLE_UNKNOWN = 100;

@@ -9,7 +9,7 @@ use super::{Context, Tally, codes};
 use crate::diag::Diagnostic;
 use crate::http::is_media;
 use crate::ir::{
-    Body, Content, ContentKind, Form, Origin, Scalar, Shape, Text, TextFormat, TypeRef, UrlForm,
+    Body, Content, ContentKind, Form, Method, Origin, Scalar, Shape, Text, TextFormat, TypeRef, UrlForm,
 };
 use crate::spec::{self, HasContent, MediaType, Node, RequestBody, Schema};
 use crate::style::{PatchBody, PutBody};
@@ -175,9 +175,12 @@ impl<'a> Bodies<'_, 'a> {
             return Form::Merge;
         }
         let methods = &self.cx.style.methods;
-        let patch = operation.key() == "patch" && methods.patch == PatchBody::Merge;
-        let put = operation.key() == "put" && methods.put == PutBody::Merge;
-        if !patch && !put || OperationAnnotations::of(operation).is_off() {
+        let merges = match super::collect::method(operation.key()) {
+            Some(Method::Patch) => methods.patch == PatchBody::Merge,
+            Some(Method::Put) => methods.put == PutBody::Merge,
+            _ => false,
+        };
+        if !merges || OperationAnnotations::of(operation).is_off() {
             return Form::New;
         }
         let mut schemas = body.content().filter(|(media, _)| is_json(media) && !is_json_patch(media));

@@ -26,8 +26,7 @@ mod shape;
 mod skip;
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod typed;
+pub(crate) mod typed;
 mod unions;
 mod views;
 mod walk;

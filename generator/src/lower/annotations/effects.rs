@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::super::report::{Reporter, Tally};
 use super::super::{CollectedOperation, codes};
-use super::KEY;
+use super::{KEY, grammar};
 use crate::diag::{Diagnostic, Place};
 use crate::spec::{Node, Object};
 use crate::style::{PayloadForm, RatedRequests, Style};
@@ -72,14 +72,15 @@ impl<'a> EffectCheck<'_, 'a> {
                 continue;
             }
             for (key, value) in holder.members(KEY) {
-                // What an operation goes without, it goes without.
-                if matches!(key, "use" | "prefix") || !asks(key, value.value()) {
+                // What an operation goes without, it goes without. Keys of other objects are refused.
+                let is_known = grammar::of(*object).is_ok_and(|grammar| grammar.has(key));
+                if !is_known || matches!(key, "use" | "prefix") || !asks(key, value.value()) {
                     continue;
                 }
-                if self.report.is_settled(&value) {
-                    settled.insert(written(self.report.key_place(&value.pointer())));
-                } else if !is_offered(self.style, key) {
+                if !is_offered(self.style, key) {
                     self.report.tally(Tally::ExtensionsUnused, &value.pointer());
+                } else if self.report.is_settled(&value) {
+                    settled.insert(written(self.report.key_place(&value.pointer())));
                 } else {
                     unsettled.push((key, self.report.key_place(&value.pointer())));
                 }
