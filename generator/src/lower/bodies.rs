@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::annotations::OperationAnnotations;
 use super::encodings::EncodingCheck;
 use super::reachable::MediaTypeChoice;
+use super::types::FormFields;
 use super::{Context, Tally, codes};
 use crate::diag::Diagnostic;
 use crate::http::is_media;
@@ -115,7 +116,9 @@ impl<'a> Bodies<'_, 'a> {
             Kind::Json => ContentKind::Json(self.typed(schema.as_ref(), entry, carrier, typed)),
             Kind::Form if schema.as_ref().is_some_and(|schema| self.is_fields(schema)) => {
                 let ty = self.typed(schema.as_ref(), entry, carrier, typed);
-                let fields = schema.map(|schema| self.cx.form_fields(&schema, entry)).unwrap_or_default();
+                let fields = schema
+                    .map(|schema| FormFields { cx: self.cx }.form_fields(&schema, entry))
+                    .unwrap_or_default();
                 ContentKind::Form(UrlForm { ty, fields })
             }
             Kind::Form => return raw("a form whose schema is no object"),

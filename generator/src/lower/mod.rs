@@ -57,9 +57,10 @@ use failures::CodedFailures;
 use operations::Operations;
 use paths::Paths;
 use report::Tally;
+use resources::ResourceCheck;
 use security::Security;
 use servers::Servers;
-use types::ShapeBuilder;
+use types::{ShapeBuilder, find_subtypes};
 
 pub use annotations::reference as annotations_reference;
 pub(crate) use annotations::style_of;
@@ -83,9 +84,9 @@ fn api<'a>(cx: &mut Context<'a>, root: Document<'a>) -> Api {
     cx.index.paths = Paths::new(cx.style, root, &mut cx.report);
     let schemes = Security::new(cx).schemes();
     cx.index.schemes = security::index(&schemes);
-    cx.find_subtypes();
+    cx.schemas.subtypes = find_subtypes(root, &mut cx.references, &mut cx.report);
     CodedFailures { cx }.check_root_failures();
-    cx.check_resources();
+    ResourceCheck { cx }.check_resources();
     let collected = Collector { cx }.collect();
     OldKeys { root, style: cx.style, operations: &cx.index, report: &mut cx.report }
         .report_old_keys(&annotated);

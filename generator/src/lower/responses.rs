@@ -128,7 +128,7 @@ impl<'a> Responses<'_, 'a> {
             false => None,
         };
         let outcome = match status {
-            StatusSpec::Exact(status) => self.cx.outcome_of(status),
+            StatusSpec::Exact(status) => super::failures::outcome_of(self.cx.style, status),
             StatusSpec::Range(_) | StatusSpec::Default => None,
         };
         DeclaredFailure {

@@ -13,12 +13,13 @@ mod tests;
 
 use serde_json::Value;
 
+use super::codes;
 use super::references::ResolvedSchema;
 use super::report::Reporter;
-use super::{Context, codes};
 use crate::diag::suggest;
 use crate::ir::Violation;
 use crate::spec::{Document, Node, Operation, Schema, Spec, View as _};
+use crate::style::Style;
 pub use reference::reference;
 
 /// The extension's key.
@@ -327,26 +328,28 @@ impl<'a> ResolvedSchema<'a> {
     }
 }
 
-impl<'a> Context<'a> {
-    /// The representation option of the style that a member is there under.
-    pub fn only_under(&mut self, settled: &[std::rc::Rc<ResolvedSchema<'a>>]) -> Option<String> {
-        let mut hops = settled.iter().flat_map(|settled| &settled.hops).copied().map(SchemaAnnotations);
-        let said = hops.find_map(|said| said.get("only_under").filter(|said| said.value().is_string()))?;
-        let option = said.value().as_str()?;
-        let options: Vec<_> = self.style.version.options().collect();
-        if options.contains(&option) {
-            self.report.mark_effective(&said);
-            return Some(option.to_owned());
-        }
-        // Asked of a style that has none, it is counted.
-        if options.is_empty() {
-            return None;
-        }
-        let message = format!("the style `{}` has no representation option `{option}`", self.style.ident);
-        let help = suggest::among(option, options.into_iter());
-        self.push(self.error(codes::OPTION_UNKNOWN, message, &said.pointer()).help(help));
-        None
+/// The representation option of the style that a member is there under.
+pub(super) fn only_under<'a>(
+    settled: &[std::rc::Rc<ResolvedSchema<'a>>],
+    style: &Style,
+    report: &mut Reporter<'a>,
+) -> Option<String> {
+    let mut hops = settled.iter().flat_map(|settled| &settled.hops).copied().map(SchemaAnnotations);
+    let said = hops.find_map(|said| said.get("only_under").filter(|said| said.value().is_string()))?;
+    let option = said.value().as_str()?;
+    let options: Vec<_> = style.version.options().collect();
+    if options.contains(&option) {
+        report.mark_effective(&said);
+        return Some(option.to_owned());
     }
+    // Asked of a style that has none, it is counted.
+    if options.is_empty() {
+        return None;
+    }
+    let message = format!("the style `{}` has no representation option `{option}`", style.ident);
+    let help = suggest::among(option, options.into_iter());
+    report.push(report.error(codes::OPTION_UNKNOWN, message, &said.pointer()).help(help));
+    None
 }
 
 /// A list in words: `a`, `b`.

@@ -25,6 +25,7 @@ use crate::lower::resources::bodies::RequestDocuments;
 use crate::lower::resources::linkage::Linkage;
 use crate::spec::{Field, NodeId, Schema};
 use crate::style::PayloadForm;
+pub(super) use check::ResourceCheck;
 pub(super) use members::ID;
 pub(super) use names::is_member_name;
 
@@ -142,6 +143,20 @@ impl<'a> Context<'a> {
         };
         self.resources.leads.insert(node.id(), leads);
         leads
+    }
+
+    /// A resource that is in reach of a schema: where it is referred to.
+    pub fn resource_in_reach(&mut self, schema: &Schema<'a>) -> Option<Schema<'a>> {
+        let mut waiting = vec![*schema];
+        while let Some(node) = waiting.pop() {
+            if self.resource_of(&node).is_some() {
+                return Some(node);
+            }
+            if self.resources.free.insert(node.id()) {
+                waiting.extend(self.leads_to(&node));
+            }
+        }
+        None
     }
 
     /// What a schema comes down to: itself, or the alternatives of a union and of the unions in it, each once.

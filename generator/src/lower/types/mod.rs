@@ -19,10 +19,13 @@ use std::collections::{HashMap, VecDeque};
 use serde_json::Value;
 
 use super::annotations::violation;
+use super::resources::ResourceCheck;
 use super::{Context, codes, defaults, links};
 use crate::ir::{Form, Map, Origin, Scalar, Shape, Type, TypeId, TypeRef, Violation};
 use crate::spec::{Field, NodeId, Schema};
 pub(super) use allof::{Part, Parts};
+pub(super) use form_fields::FormFields;
+pub(super) use subtypes::find_subtypes;
 
 /// The types so far.
 #[derive(Debug, Default)]
@@ -95,7 +98,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
     pub fn drain(&mut self) {
         while let Some((id, parts)) = self.cx.types.queue.pop_front() {
             let flat = self.cx.flatten(&parts);
-            self.cx.check_inline(&parts.first().node);
+            ResourceCheck { cx: self.cx }.check_inline(&parts.first().node);
             self.describe(id, &flat);
             let shape = self.shape(id, &parts, &flat);
             self.cx.types.get_mut(id).shape = shape;
@@ -115,7 +118,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
     fn shape(&mut self, id: TypeId, parts: &Parts<'a>, flat: &[Part<'a>]) -> Shape {
         self.report_unenforced(flat);
         self.note_unevaluated(flat);
-        if let Some(subtypes) = self.cx.subtypes_of(parts) {
+        if let Some(subtypes) = self.cx.schemas.subtypes_of(parts) {
             return self.shape_of_subtypes(id, &subtypes);
         }
         if let Some(shape) = self.shape_of_alternatives(id, flat) {

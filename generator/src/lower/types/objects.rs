@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
-use super::super::annotations::violation;
+use super::super::annotations::{only_under, violation};
 use super::super::references::ResolvedSchema;
 use super::super::resources::ID;
 use super::super::{codes, defaults, links};
@@ -146,7 +146,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
             _ => {}
         }
         let (mut ty, role) = self.member_type(owner, wire, schemas);
-        let only_under = self.cx.only_under(&settled);
+        let only_under = only_under(&settled, self.cx.style, &mut self.cx.report);
         let mut required = !owner.form.is_merged() && owner.required.contains(wire);
         ty.nullable |= owner.form == Form::Merge && !owner.required.contains(wire);
         required &= only_under.is_none();

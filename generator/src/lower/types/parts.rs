@@ -73,7 +73,7 @@ impl<'a> Context<'a> {
         if self.kind(&flat, false) != Some(super::Kind::Object)
             || flat.iter().any(|part| !part.bare && alternatives(&part.node))
             || !flat.iter().any(|part| part.node.properties().next().is_some())
-            || self.subtypes_of(&parts).is_some()
+            || self.schemas.subtypes_of(&parts).is_some()
         {
             return None;
         }
