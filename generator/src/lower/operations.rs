@@ -13,6 +13,7 @@ use crate::lower::bodies::Bodies;
 use crate::lower::failures::CodedFailures;
 use crate::lower::paging::PagingPass;
 use crate::lower::parameters::Parameters;
+use crate::lower::resources::Documents;
 use crate::lower::responses::Responses;
 use crate::spec::{self, PathItem, RefOr};
 use crate::style::{Calls, PostMeaning};
@@ -48,7 +49,7 @@ impl<'a> Operations<'_, 'a> {
                 groups.len() - 1
             });
             let mut operation = self.operation(found, group, FLOW);
-            self.cx.documents(found, &mut operation);
+            Documents { cx: self.cx }.documents(found, &mut operation);
             operations.push(operation);
             self.check_method(found, operations.last().is_some_and(|operation| operation.styled));
         }

@@ -167,7 +167,7 @@ impl<'a> Responses<'_, 'a> {
             };
             let ty = match header.any_schema() {
                 Some(schema) => self.cx.use_of(&schema, carrier.form, origin),
-                None => self.cx.plain_text(origin, *header),
+                None => self.cx.types.plain_text(origin, *header),
             };
             self.cx.tally(Tally::HeadersUntyped, &header.pointer());
             headers.push(ResponseHeader {

@@ -21,7 +21,7 @@ impl<'a> Sorts<'_, 'a> {
             self.cx.push(self.cx.error(codes::SORT_FIELD, message, &pointer).help("drop `sort`"));
             return;
         };
-        let objects = self.cx.objects_within(std::iter::once(item.id));
+        let objects = self.cx.types.objects_within(std::iter::once(item.id));
         let all = self.ordering(&objects);
         if !all.is_empty() {
             found.annotations.mark_effective("sort", &mut self.cx.report);

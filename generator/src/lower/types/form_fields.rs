@@ -1,6 +1,7 @@
 //! Forms of pairs: `application/x-www-form-urlencoded`, and what `encoding` says of their members.
 
 use super::super::bodies::essence;
+use super::super::parameters::encoding as param_encoding;
 use super::super::{Context, codes};
 use super::Kind;
 use super::allof::Parts;
@@ -88,7 +89,12 @@ impl<'a> FormFields<'_, 'a> {
                 let at = encoding.at(Encoding::CONTENT_TYPE);
                 self.cx.push(self.cx.note(codes::FORM_ENCODING, message, &at).help(help));
             }
-            return Some(self.cx.encoding(Place::Query, encoding.serialization(), **encoding));
+            return Some(param_encoding(
+                Place::Query,
+                encoding.serialization(),
+                **encoding,
+                &mut self.cx.report,
+            ));
         }
         let written = media?;
         let media = essence(written.split(',').next().unwrap_or_default()).to_ascii_lowercase();

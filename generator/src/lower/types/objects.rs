@@ -65,13 +65,14 @@ impl<'a> ShapeBuilder<'_, 'a> {
         }
         if let Some(own) = owner.own.filter(|own| !properties.contains_key(own.as_str())) {
             match form {
-                Form::Read => members.insert(0, self.cx.own_link(id, own)),
+                Form::Read => members.insert(0, self.cx.types.own_link(id, own)),
                 Form::New | Form::Patch | Form::Merge | Form::Multipart => {
                     refused.insert(0, Refused { wire: own, before: 0, violation: Violation::default() });
                 }
             }
         }
-        let (min_members, max_members) = self.cx.counts(flat, Schema::MIN_PROPERTIES, Schema::MAX_PROPERTIES);
+        let (min_members, max_members) =
+            super::counts(flat, Schema::MIN_PROPERTIES, Schema::MAX_PROPERTIES, &mut self.cx.report);
         let others = self.others_of(id, &others, form);
         let resource = owner.resource.map(|(_, ty)| ty.to_owned());
         let (any_of, patterns) = (Vec::new(), self.patterns(id, flat, others));
