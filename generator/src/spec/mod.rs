@@ -26,8 +26,7 @@ mod shape;
 mod skip;
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod typed;
+pub(crate) mod typed;
 mod unions;
 mod views;
 mod walk;
@@ -41,7 +40,7 @@ use crate::parallel::on_a_large_stack;
 use crate::source::{File, Sources};
 
 pub use node::{Field, Node, NodeId, Places};
-pub(crate) use objects::{Object, extended};
+pub(crate) use objects::{Object, extended, extended_in_schema};
 use pointer::Moves;
 pub use skip::Skipped;
 pub use views::*;
