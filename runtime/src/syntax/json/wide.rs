@@ -1,25 +1,30 @@
-//! Whole numbers beyond 64 bits in trees, which serde_json has no place for: an object with one member stands for each, so
-//! that checks see all digits.
+//! Whole numbers beyond 64 bits in trees. serde_json cannot hold them, so each is kept as an object with one member, the
+//! marker, so that checks see all digits.
 
 use super::whole;
 use serde_json::{Map, Value};
+use std::hash::{BuildHasher, RandomState};
+use std::sync::LazyLock;
 
-/// The member's name.
-const WIDE: &str = "$housestyle::wide";
+/// The marker's name: 128 random bits of this process, which are never sent, so that no input can contain it.
+static MARKER: LazyLock<String> = LazyLock::new(|| {
+    let random = || RandomState::new().hash_one(());
+    format!("{:016x}{:016x}", random(), random())
+});
 
 /// A whole number in a tree.
 pub(crate) fn value(number: i128) -> Value {
     match (i64::try_from(number), u64::try_from(number)) {
         (Ok(signed), _) => signed.into(),
         (Err(_), Ok(unsigned)) => unsigned.into(),
-        (Err(_), Err(_)) => Value::Object(Map::from_iter([(WIDE.to_owned(), number.to_string().into())])),
+        (Err(_), Err(_)) => Value::Object(Map::from_iter([(MARKER.clone(), number.to_string().into())])),
     }
 }
 
-/// The number that a value of a tree stands for, where it is beyond 64 bits.
+/// The number that a value of a tree stands for, if it is beyond 64 bits.
 pub(crate) fn of(value: &Value) -> Option<i128> {
     let members = value.as_object().filter(|members| members.len() == 1)?;
-    members.get(WIDE)?.as_str()?.parse().ok()
+    members.get(MARKER.as_str())?.as_str()?.parse().ok()
 }
 
 /// JSON text as a tree.
