@@ -86,6 +86,15 @@ pub struct Passwords {
 }
 
 /// Why a password was neither hashed nor found right or wrong.
+///
+/// ```
+/// # #[cfg(feature = "server")] {
+/// use housestyle::passwords::PasswordError;
+/// use housestyle::{Outcome, Problem};
+///
+/// assert_eq!(Problem::from(PasswordError::Busy).outcome, Outcome::Unavailable);
+/// # }
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PasswordError {
@@ -263,6 +272,14 @@ impl Drop for Waiting<'_> {
 
 /// The hash of a password at the usual costs, made at once and on this thread: for seeds, scripts and tests. A server
 /// takes [`Passwords::hash`].
+///
+/// ```
+/// use housestyle::passwords::hash_password;
+/// use secrecy::ExposeSecret as _;
+///
+/// let hash = hash_password(&"swordfish".into()).unwrap();
+/// assert!(hash.expose_secret().starts_with("$argon2id$"));
+/// ```
 ///
 /// # Errors
 /// The system has no random bits.

@@ -138,7 +138,7 @@ impl<O: Dispatch> ClientCall<O> {
     /// Sends it; the answer's value.
     ///
     /// # Errors
-    /// See [`CallError`].
+    /// See [`CallError`](super::CallError).
     pub async fn send(self) -> CallResult<O::Output, O>
     where
         O::Form: ReadForm<O::Output>,
@@ -149,7 +149,7 @@ impl<O: Dispatch> ClientCall<O> {
     /// Sends it; the answer's value and all that came with it.
     ///
     /// # Errors
-    /// See [`CallError`].
+    /// See [`CallError`](super::CallError).
     pub async fn send_full(self) -> CallResult<Reply<O::Output>, O>
     where
         O::Form: ReadForm<O::Output>,
@@ -194,7 +194,7 @@ impl<O: Operation> Followed<O> {
     /// Sends it; the answer's value.
     ///
     /// # Errors
-    /// See [`CallError`].
+    /// See [`CallError`](super::CallError).
     pub async fn send(self) -> CallResult<O::Output, O>
     where
         O::Form: ReadForm<O::Output>,
@@ -205,7 +205,7 @@ impl<O: Operation> Followed<O> {
     /// Sends it; the answer's value and all that came with it.
     ///
     /// # Errors
-    /// See [`CallError`].
+    /// See [`CallError`](super::CallError).
     pub async fn send_full(self) -> CallResult<Reply<O::Output>, O>
     where
         O::Form: ReadForm<O::Output>,

@@ -109,6 +109,7 @@ pub struct Refusal {
 }
 
 /// An answer that neither document nor style knows.
+#[doc = include_str!("../../docs/unexpected.md")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Unexpected {
@@ -133,6 +134,7 @@ impl fmt::Debug for Unexpected {
 }
 
 /// A body that is not what the document says.
+#[doc = include_str!("../../docs/undecodable.md")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Undecodable {
@@ -145,6 +147,7 @@ pub struct Undecodable {
 }
 
 /// An input that cannot be sent.
+#[doc = include_str!("../../docs/invalid_input.md")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct InvalidInput {

@@ -21,6 +21,17 @@ use super::sending::{Refused, Sending};
 use super::verdict::Verdict;
 
 /// The result of an operation's call.
+///
+/// ```
+/// # mod notes { housestyle::api!("docs/notes.yaml", client); }
+/// use housestyle::client::CallResult;
+/// use notes::{client::Client, operations::ListNotes, types::Note};
+///
+/// async fn count(client: &Client) -> CallResult<usize, ListNotes> {
+///     Ok(client.list_notes().send().await?.len())
+/// }
+/// # drop(count);
+/// ```
 pub type CallResult<T, O> = Result<T, CallError<<O as Operation>::Error>>;
 
 /// An answer with all that came with its value.

@@ -14,12 +14,44 @@ use futures_util::TryStreamExt as _;
 use http_body_util::BodyExt as _;
 
 /// A boxed future, as an object-safe trait needs it.
+///
+/// ```
+/// use housestyle::client::{BoxFuture, Request, Response, Transport, TransportError, TransportKind};
+///
+/// /// Sends nothing after a switch is turned.
+/// struct Switchable<T> { inner: T, is_on: bool }
+///
+/// impl<T: Transport> Transport for Switchable<T> {
+///     fn send(&self, request: Request) -> BoxFuture<'static, Result<Response, TransportError>> {
+///         match self.is_on {
+///             true => self.inner.send(request),
+///             false => Box::pin(async { Err(TransportError::caused(TransportKind::Connect, "it is switched off")) }),
+///         }
+///     }
+/// }
+/// ```
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// A request as it goes to a [`Transport`]: absolute URI, every header set, the body whole.
+///
+/// ```
+/// use housestyle::client::Request;
+///
+/// fn is_large(request: &Request) -> bool {
+///     request.body().len() > 1 << 20
+/// }
+/// assert!(!is_large(&Request::default()));
+/// ```
 pub type Request = http::Request<Bytes>;
 
 /// An answer as a [`Transport`] gives it: the body may still be on its way.
+///
+/// ```
+/// use housestyle::client::{Body, Response};
+///
+/// let response = Response::new(Body::from("hello"));
+/// assert_eq!(response.status(), 200);
+/// ```
 pub type Response = http::Response<Body>;
 
 /// Carries one request and brings one answer.

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// A value whose constraints can be told.
 ///
 /// `true` is certain. `false` means that the value is bad *or* that it takes the JSON tree to tell, as with unique items
-/// and overlapping alternatives: [`check`](crate::check) has the last word.
+/// and overlapping alternatives: [`check`](crate::schema::check) has the last word.
 pub trait Valid {
     /// Whether the value keeps the rules of its schema.
     fn valid(&self, schema: &'static Schema) -> bool;

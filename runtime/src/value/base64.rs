@@ -42,6 +42,13 @@ impl Base64 {
 }
 
 /// The text is not base64.
+///
+/// ```
+/// use housestyle::Base64;
+/// use housestyle::value::NotBase64;
+///
+/// assert_eq!(Base64::decode("%"), Err(NotBase64));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotBase64;
 

@@ -28,6 +28,13 @@ impl Decimal {
 }
 
 /// Text that is no [`Decimal`].
+///
+/// ```
+/// use housestyle::Decimal;
+/// use housestyle::value::NotDecimal;
+///
+/// assert_eq!("12,5".parse::<Decimal>(), Err(NotDecimal));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotDecimal;
 

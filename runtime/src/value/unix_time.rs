@@ -81,6 +81,14 @@ impl fmt::Display for UnixTime {
 }
 
 /// Text that is no [`UnixTime`].
+///
+/// ```
+/// use housestyle::UnixTime;
+/// use housestyle::value::NoUnixTime;
+///
+/// assert!(matches!("noon".parse::<UnixTime>(), Err(NoUnixTime::Number(_))));
+/// assert!(matches!("9223372036854775807".parse::<UnixTime>(), Err(NoUnixTime::Range)));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NoUnixTime {
     /// It is no whole number of 64 bits.

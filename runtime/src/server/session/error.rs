@@ -7,6 +7,19 @@ use crate::problem::Problem;
 use super::StoreError;
 
 /// A session that cannot be read or changed. `?` makes an unforeseen failure of it, in handlers and in logins.
+///
+/// ```
+/// use housestyle::server::{Session, SessionError};
+///
+/// /// What is in the basket; an older version kept something else there.
+/// async fn basket(session: &Session) -> Result<Vec<u64>, SessionError> {
+///     match session.get("basket").await {
+///         Err(SessionError::Value(_)) => Ok(Vec::new()),
+///         kept => Ok(kept?.unwrap_or_default()),
+///     }
+/// }
+/// # drop(basket);
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SessionError {

@@ -15,6 +15,15 @@ use crate::style;
 use super::{Id, Record, SessionError, SessionStore};
 
 /// The key under which [`Session::log_in`] keeps who is logged in: for a store that is to find the sessions of somebody.
+///
+/// ```
+/// use housestyle::server::session::{PRINCIPAL, Record};
+///
+/// fn is_of(record: &Record, account: i64) -> bool {
+///     record.data.get(PRINCIPAL).and_then(|principal| principal.as_i64()) == Some(account)
+/// }
+/// # let _: fn(&Record, i64) -> bool = is_of;
+/// ```
 pub const PRINCIPAL: &str = "housestyle.principal";
 
 /// What the server keeps of a client, by key. Cheap to clone.
