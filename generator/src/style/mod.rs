@@ -1,7 +1,7 @@
 //! House styles: files, and what they resolve to.
 //!
-//! A style is a YAML (or JSON) file. Its types, and with them its grammar, are those of `housestyle-style`; [`family`] reads
-//! a file and all that it extends into one tree; [`check`] holds the tree against the grammar; [`resolve`] reads it and checks
+//! A style is a YAML (or JSON) file. Its types, and with them its grammar, are those of `housestyle-style`; `family` reads
+//! a file and all that it extends into one tree; `check` holds the tree against the grammar; `resolve` reads it and checks
 //! what keys say of each other. The built-in styles are the files of one folder, and nothing here knows which they are.
 
 pub(crate) mod check;

@@ -75,13 +75,15 @@ pub enum CallError<E> {
 /// A failure as the style's body tells it. What the style has no place for is empty.
 ///
 /// ```
-/// use housestyle::client::Refusal;
-///
-/// fn describe(refusal: &Refusal) -> String {
-///     let fields = refusal.entries.iter().filter_map(|entry| entry.field.as_deref());
-///     format!("{}: {}", refusal.message.as_deref().unwrap_or("refused"), fields.collect::<Vec<_>>().join(", "))
-/// }
-/// # let _ = describe;
+/// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/client.rs")); }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// # use example::*;
+/// # let client = client();
+/// let error = client.create_note(Note { text: String::new() }).send().await.unwrap_err();
+/// let refusal = error.refusal().unwrap();
+/// assert_eq!((refusal.status.as_u16(), refusal.entries[0].pointer.as_deref()), (422, Some("/text")));
+/// # }
 /// ```
 #[derive(Clone)]
 #[non_exhaustive]

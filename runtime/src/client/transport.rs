@@ -62,11 +62,21 @@ pub type Response = http::Response<Body>;
 /// without a server; [`InProcess`](super::InProcess) calls a `tower` service.
 ///
 /// ```
-/// use housestyle::client::{Body, Request, Response, Transport, TransportError};
+/// # mod notes { housestyle::api!("docs/notes.yaml", client); }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// use housestyle::client::{Body, Request, TransportError};
+/// use notes::client::Client;
 ///
-/// fn takes(_: impl Transport) {}
-/// takes(|_: Request| async { Ok::<Response, TransportError>(Response::new(Body::from(r#"{"id":7}"#))) });
-/// // Client::builder("https://api.example").transport(…), in a test without a server
+/// // In a test, without a server:
+/// let stub = |request: Request| async move {
+///     assert_eq!(request.uri(), "https://api.example/notes");
+///     let response = http::Response::builder().header("content-type", "application/json");
+///     Ok::<_, TransportError>(response.body(Body::from(r#"[{"text":"Buy milk"}]"#)).unwrap())
+/// };
+/// let client = Client::builder("https://api.example").transport(stub).build().unwrap();
+/// assert_eq!(client.list_notes().send().await.unwrap()[0].text, "Buy milk");
+/// # }
 /// ```
 pub trait Transport: Send + Sync + 'static {
     /// Sends `request`; done when the answer's head is there.
