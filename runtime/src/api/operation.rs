@@ -3,6 +3,17 @@
 use crate::api::{DeclaredError, OperationMeta, ServerMeta, SuccessMeta};
 
 /// An operation. Implemented by the struct of its input; emitted.
+///
+/// ```
+/// # mod board { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/board.rs")); }
+/// use housestyle::Operation;
+///
+/// /// The name of an operation in logs.
+/// fn name<O: Operation>() -> String {
+///     format!("{}.{}", O::META.group, O::META.id)
+/// }
+/// assert_eq!(name::<board::ListNotes>(), "notes.listNotes");
+/// ```
 pub trait Operation: Sized + Send + Sync + 'static {
     /// What the document says of it.
     const META: &'static OperationMeta;

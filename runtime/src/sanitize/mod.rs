@@ -17,6 +17,12 @@ use std::fmt::{self, Display, Write};
 
 /// Displays a value on one line. Control characters, which could forge a log's next line or steer a terminal, and characters
 /// that change the direction of text are escaped.
+///
+/// ```
+/// use housestyle::sanitize::OneLine;
+///
+/// assert_eq!(OneLine("a\nb").to_string(), r"a\nb");
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct OneLine<T>(pub T);
 
@@ -27,6 +33,13 @@ impl<T: Display> Display for OneLine<T> {
 }
 
 /// Displays an error and its causes on one line.
+///
+/// ```
+/// use housestyle::sanitize::ErrorChain;
+///
+/// let error = "seven".parse::<u8>().unwrap_err();
+/// assert_eq!(ErrorChain(&error).to_string(), "invalid digit found in string");
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct ErrorChain<'a>(pub &'a (dyn Error + 'static));
 
