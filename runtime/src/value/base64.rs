@@ -45,9 +45,9 @@ impl Base64 {
 ///
 /// ```
 /// use housestyle::Base64;
-/// use housestyle::value::NotBase64;
+/// use housestyle::value::ParseBase64Error;
 ///
-/// assert_eq!(Base64::decode("%"), Err(NotBase64));
+/// assert_eq!(Base64::decode("%"), Err(ParseBase64Error));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ParseBase64Error;

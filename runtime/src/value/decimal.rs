@@ -31,9 +31,9 @@ impl Decimal {
 ///
 /// ```
 /// use housestyle::Decimal;
-/// use housestyle::value::NotDecimal;
+/// use housestyle::value::ParseDecimalError;
 ///
-/// assert_eq!("12,5".parse::<Decimal>(), Err(NotDecimal));
+/// assert_eq!("12,5".parse::<Decimal>(), Err(ParseDecimalError));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ParseDecimalError;

@@ -83,10 +83,10 @@ impl fmt::Display for UnixTime {
 ///
 /// ```
 /// use housestyle::UnixTime;
-/// use housestyle::value::NoUnixTime;
+/// use housestyle::value::ParseUnixTimeError;
 ///
-/// assert!(matches!("noon".parse::<UnixTime>(), Err(NoUnixTime::Number(_))));
-/// assert!(matches!("9223372036854775807".parse::<UnixTime>(), Err(NoUnixTime::Range)));
+/// assert!(matches!("noon".parse::<UnixTime>(), Err(ParseUnixTimeError::Number(_))));
+/// assert!(matches!("9223372036854775807".parse::<UnixTime>(), Err(ParseUnixTimeError::Range)));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ParseUnixTimeError {
