@@ -45,8 +45,8 @@
 //! - **create** a record under its id or, if that is taken, under another, which it writes into the record;
 //! - **load** a record: `None` if it does not exist. An expired record may be returned, and is ignored;
 //! - **save** an existing record: *if it does not exist any more, do nothing and return `Ok(())`*. Creating it would
-//! restore a session that was logged out while another of its requests was in progress. In SQL this is an `UPDATE …
-//! WHERE id = …`, not an upsert. (`CachingSessionStore` fills its cache on save and is not suitable.)
+//!   restore a session that was logged out while another of its requests was in progress. In SQL this is an `UPDATE …
+//!   WHERE id = …`, not an upsert. (`CachingSessionStore` fills its cache on save and is not suitable.)
 //! - **delete** a record: `Ok(())` if it does not exist.
 //!
 //! Implementations are annotated with `#[async_trait]` of the crate `async-trait`. If a store also implements
