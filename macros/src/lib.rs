@@ -66,8 +66,8 @@ pub fn derive_handler(input: TokenStream) -> TokenStream {
 /// mod clinic {
 ///     housestyle::api!("tests/ui/clinic.yaml", server);
 /// }
-/// // The same, as a module, with a style and with warnings denied:
-/// housestyle::api!(pub mod archive = "tests/ui/clinic.yaml", server, style = "plain", deny = "warnings");
+/// // The same, as a module, with warnings denied:
+/// housestyle::api!(pub mod archive = "tests/ui/clinic.yaml", server, deny = "warnings");
 ///
 /// let patient = archive::types::Patient { patient_id: 7, name: "Ada".to_owned(), born: Default::default() };
 /// assert_eq!(patient.name, "Ada");
