@@ -1,10 +1,10 @@
 //! Document and style, read together, become the [`Api`]. All that is wrong is found here, each at its place.
 //!
 //! The document is read through the views of [`spec`](crate::spec), so that places are exact and nothing is lost that
-//! `openapiv3` cannot hold. Each pass is a struct of its own that returns its result; they share a [`Context`] of eight fields.
-//! First all operations are [collected](collect), for ids and for what depends on other operations; then each operation is
+//! `openapiv3` cannot hold. Each pass is a struct of its own that returns its result; they share a `Context` of eight fields.
+//! First all operations are collected (`collect`), for ids and for what depends on other operations; then each operation is
 //! lowered, whose schemas become types by way of a queue (without recursion: a document may nest as deep as it likes); then
-//! comes what needs every type ([`deferred`]).
+//! comes what needs every type (`deferred`).
 
 mod annotations;
 mod any_of;
