@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Expansion, media};
 use crate::ir::{Method, Operation};
-use crate::spec::escaped;
+use crate::source::pointer::escaped;
 use crate::style::{AbsentBody, Calls};
 
 impl Expansion<'_> {

@@ -85,28 +85,30 @@ pub enum Method {
     Trace,
 }
 
-const METHODS: [(&str, Method); 8] = [
-    ("get", Method::Get),
-    ("put", Method::Put),
-    ("post", Method::Post),
-    ("delete", Method::Delete),
-    ("options", Method::Options),
-    ("head", Method::Head),
-    ("patch", Method::Patch),
-    ("trace", Method::Trace),
-];
-
 impl Method {
+    /// Every method.
+    pub const ALL: [Self; 8] =
+        [Self::Get, Self::Put, Self::Post, Self::Delete, Self::Options, Self::Head, Self::Patch, Self::Trace];
+
     /// As path items spell it.
     #[must_use]
-    pub fn key(self) -> &'static str {
-        METHODS.iter().find(|(_, method)| *method == self).map_or("", |(word, _)| word)
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Get => "get",
+            Self::Put => "put",
+            Self::Post => "post",
+            Self::Delete => "delete",
+            Self::Options => "options",
+            Self::Head => "head",
+            Self::Patch => "patch",
+            Self::Trace => "trace",
+        }
     }
 
     /// The method that a key of a path item is.
     #[must_use]
     pub fn of_key(key: &str) -> Option<Self> {
-        METHODS.iter().find(|(word, _)| *word == key).map(|(_, method)| *method)
+        Self::ALL.into_iter().find(|method| method.key() == key)
     }
 }
 

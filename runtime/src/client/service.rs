@@ -1,4 +1,4 @@
-//! A transport over a `tower` service: middleware stacks, mocks, or a server in the same process, without a socket.
+//! A transport over a `tower` service: middleware, mocks, or a server in the same process without a socket.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -13,26 +13,34 @@ use super::transport::{
     Body, BoxFuture, Request, Response, Transport, TransportError, TransportKind, chunks,
 };
 
-/// A `tower` service as a [`Transport`]. `B` is the body that the service takes: anything made from [`Bytes`].
+/// A `tower` service as a [`Transport`]. `B` is the body type of the service: anything made from [`Bytes`].
 ///
-/// The service is cloned for each request, and waited for until it is ready.
+/// The service is cloned for each request and polled until it is ready.
 ///
 /// ```
+/// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/client.rs")); }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// # use example::*;
+/// # use board::Board;
 /// use axum::body::Body;
+/// use housestyle::Handler as _;
 /// use housestyle::client::InProcess;
 ///
-/// let transport = InProcess::<_, Body>::new(axum::Router::<()>::new());
-/// // Client::builder("http://localhost").transport(transport): the server runs in this process, without a socket
-/// # drop(transport);
+/// // The server runs in this process, without a socket.
+/// let transport = InProcess::<_, Body>::new(Board.into_service());
+/// let client = Client::builder("http://localhost").transport(transport).build().unwrap();
+/// assert_eq!(client.list_notes().send().await.unwrap().len(), 1);
+/// # }
 /// ```
 pub struct InProcess<S, B> {
-    // A lock and not a bound: services are often `Clone + Send` but not `Sync`.
+    // A lock instead of a bound, because services are often `Clone + Send` but not `Sync`.
     service: Mutex<S>,
     body: PhantomData<fn(B)>,
 }
 
 impl<S, B> InProcess<S, B> {
-    /// Over this service.
+    /// Creates a transport over `service`.
     pub const fn new(service: S) -> Self {
         Self { service: Mutex::new(service), body: PhantomData }
     }
