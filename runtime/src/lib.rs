@@ -139,6 +139,12 @@ pub mod server;
 pub mod style;
 mod syntax;
 pub mod value;
+#[cfg(any(feature = "client", feature = "server"))]
+#[cfg_attr(
+    not(all(feature = "client", feature = "server")),
+    allow(dead_code, reason = "each place of the version has both sides")
+)]
+mod version;
 
 pub use api::{
     DeclaredError, HandlerError, HandlerResult, NoError, Operation, Present, Presentation, UndeclaredError,

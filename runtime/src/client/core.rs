@@ -10,6 +10,8 @@ use tokio::time::Instant;
 use tracing::Instrument as _;
 
 use crate::api::Api;
+use crate::style::VersionField;
+use crate::version::{self, Offer};
 
 use super::accept::CallOptions;
 use super::cache::Cache;
@@ -20,7 +22,7 @@ use super::form::Answered;
 use super::narrow;
 use super::origin::Base;
 use super::retry::{After, RetryPolicy, is_idempotent};
-use super::sending::{Refused, Sending};
+use super::sending::Sending;
 use super::servers::OwnServers;
 use super::session::Session;
 use super::timeouts::Timeouts;
@@ -68,6 +70,27 @@ impl fmt::Debug for ClientCore {
     }
 }
 
+/// Adds `Accept` and the version. What the caller says in its own words goes before both.
+fn negotiate(sending: &mut Sending, options: &CallOptions) {
+    let style = sending.meta.api.style;
+    let has_accept = options.headers.contains_key(ACCEPT);
+    let mut accept = options.accept.clone();
+    match version::request(sending.meta, &options.wanted) {
+        Ok(Some(VersionField::Accept(versioned))) => accept = accept.or(Some(versioned)),
+        Ok(Some(VersionField::Header(header, version))) if !options.headers.contains_key(header) => {
+            sending.header(header, &version);
+        }
+        Ok(Some(VersionField::Query(wire, version))) => sending.set_query(wire, &version),
+        Ok(Some(VersionField::Header(..)) | None) => {}
+        Err(_) if (accept.is_some() || has_accept) && version::is_in_accept(style) => {}
+        Err(unknown) => sending.refuse(unknown.input, unknown.reason),
+    }
+    if !has_accept {
+        let offer = Offer { style, operation: Some(sending.meta) };
+        sending.header("accept", &accept.unwrap_or_else(|| offer.accept()));
+    }
+}
+
 impl ClientCore {
     /// The same client with other defaults of what its calls ask for.
     #[must_use]
@@ -88,19 +111,7 @@ impl ClientCore {
         if let Some(header) = &options.bad_header {
             sending.refuse(header, "has a value that a header cannot carry");
         }
-        if !options.headers.contains_key(ACCEPT) {
-            match options.accept_for(sending.meta) {
-                Ok(accept) => sending.header("accept", &accept),
-                Err(problem) => drop(sending.problem.get_or_insert(Refused::Input(problem))),
-            }
-        }
-        match options.version_header(sending.meta) {
-            Ok(Some((header, version))) if !options.headers.contains_key(header) => {
-                sending.header(header, &version);
-            }
-            Ok(_) => {}
-            Err(problem) => drop(sending.problem.get_or_insert(Refused::Input(problem))),
-        }
+        negotiate(sending, options);
         for (header, tag) in [(IF_MATCH, &options.if_match), (IF_NONE_MATCH, &options.if_none_match)] {
             match tag {
                 Some(tag) if is_entity_tag(tag) => sending.header(header.as_str(), tag),

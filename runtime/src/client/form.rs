@@ -10,9 +10,10 @@ use crate::api::{OperationMeta, operation};
 use crate::codec::template::{self, Found};
 use crate::codec::{DecodeError, json};
 use crate::paging::Page;
-use crate::style::{Slot, Template, Version};
+use crate::style::{Slot, Template};
 use crate::syntax::pointer::push;
 use crate::value::{Link, StatusIn};
+use crate::version;
 
 mod page;
 mod resource;
@@ -225,7 +226,7 @@ impl Answered {
         self.media().is_none_or(|media| {
             matches!(&*media, "application/json" | "text/json")
                 || media.ends_with("+json")
-                || self.is_vendors(&media)
+                || version::is_own_type(self.meta.api.style, &media)
         })
     }
 
@@ -233,19 +234,6 @@ impl Answered {
     fn media(&self) -> Option<String> {
         let media = self.headers.get(CONTENT_TYPE)?.to_str().unwrap_or_default();
         Some(media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
-    }
-
-    /// A vendor type of the style: its `+json` may be left out.
-    fn is_vendors(&self, media: &str) -> bool {
-        match &self.meta.api.style.version {
-            Version::None | Version::Path | Version::Header(_) => false,
-            Version::AcceptSubtype(version) => {
-                let rest = media.strip_prefix("application/vnd.");
-                let rest = rest.and_then(|rest| rest.strip_prefix(&*version.vendor));
-                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-            }
-            Version::AcceptParameter(version) => media.eq_ignore_ascii_case(&version.media),
-        }
     }
 }
 

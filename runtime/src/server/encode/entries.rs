@@ -129,12 +129,6 @@ fn called(name: ParameterName, wire: &str) -> &str {
     }
 }
 
-/// The problem of a header, which names it if the style reports problems by entries and has a place for headers in them.
-pub(in crate::server) fn of_header(style: &Style, problem: Problem, header: &'static str) -> Problem {
-    let names = style.failure.has_lone_entry() && style.failure.entry.has(Slot::Header);
-    if names { problem.entry(Entry::default().header(header)) } else { problem }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

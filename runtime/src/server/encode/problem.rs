@@ -18,9 +18,9 @@ use crate::server::encode::entries;
 use crate::server::encode::envelope::put_some;
 use crate::server::encode::localize;
 use crate::server::negotiate::language::NegotiatedLanguage;
-use crate::server::negotiate::{self, Representation};
 use crate::server::pipeline::entity_tag;
 use crate::server::route::Route;
+use crate::version::{self, Representation};
 
 /// Encodes the problems of one request.
 #[derive(Clone)]
@@ -72,7 +72,7 @@ impl Core {
         parts: &Parts,
         request_id: &'a HeaderValue,
     ) -> ProblemEncoder<'a> {
-        let (representation, _) = negotiate::negotiate(self.style, None, parts);
+        let (representation, _) = version::negotiate(self.style, None, parts);
         ProblemEncoder {
             style: self.style,
             representation,
@@ -148,7 +148,7 @@ impl ProblemEncoder<'_> {
         }
         let status = entries::status(self.style, &problem, &entries::reported(self.style, &problem));
         let (media, body) = match problem.body.take() {
-            Some(raw) => (HeaderValue::try_from(raw.media.as_ref()).unwrap_or(negotiate::JSON), raw.bytes),
+            Some(raw) => (HeaderValue::try_from(raw.media.as_ref()).unwrap_or(version::JSON), raw.bytes),
             None => (self.media(), self.body(&problem, status).into()),
         };
         let mut headers = std::mem::take(&mut problem.headers);

@@ -19,10 +19,10 @@ use crate::server::encode::envelope;
 use crate::server::encode::page_links;
 use crate::server::encode::problem::bodiless;
 use crate::server::encode::ranges;
-use crate::server::negotiate;
 use crate::server::pipeline::conditions::TagOfSet;
 use crate::server::pipeline::entity_tag;
 use crate::server::pipeline::request::RequestedPage;
+use crate::version::{self, Offer};
 
 mod document;
 mod forms;
@@ -174,10 +174,15 @@ impl<'a> ResponseBuilder<'a> {
         }
     }
 
+    fn negotiated_media(&self) -> HeaderValue {
+        let head = &self.context.request.head;
+        let offer = Offer { style: head.operation.api.style, operation: Some(head.operation) };
+        offer.media_of(&head.representation, self.media)
+    }
+
     fn raw(&mut self, bytes: bytes::Bytes, usual: &'static str) {
         let request = &self.context.request;
-        let negotiated =
-            negotiate::media_of(request.head.operation, &request.head.representation, self.media);
+        let negotiated = self.negotiated_media();
         let media = match negotiated.as_bytes() {
             _ if request.head.operation.media.is_empty() => HeaderValue::from_static(usual),
             b"text/plain" => HeaderValue::from_static("text/plain; charset=utf-8"),
@@ -266,11 +271,9 @@ impl<'a> ResponseBuilder<'a> {
             _ => content.fill(slot, out),
         };
         self.body = envelope::write_in(template, &self.context.request, &mut content, page)?.into();
-        let request = &self.context.request;
-        let negotiated =
-            negotiate::media_of(request.head.operation, &request.head.representation, self.media);
+        let negotiated = self.negotiated_media();
         let is_range = negotiated.as_bytes().contains(&b'*');
-        self.headers.insert(CONTENT_TYPE, if is_range { negotiate::JSON } else { negotiated });
+        self.headers.insert(CONTENT_TYPE, if is_range { version::JSON } else { negotiated });
         self.pretty = self.context.request.head.representation.pretty && self.context.operation().styled;
         Ok(())
     }
