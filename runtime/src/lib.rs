@@ -124,6 +124,12 @@ pub mod api;
 #[cfg(feature = "client")]
 pub mod client;
 pub mod codec;
+#[cfg(any(feature = "client", feature = "server"))]
+#[cfg_attr(
+    not(all(feature = "client", feature = "server")),
+    allow(dead_code, reason = "each body has both sides")
+)]
+mod envelope;
 mod include;
 pub mod jsonapi;
 #[cfg(feature = "oauth")]

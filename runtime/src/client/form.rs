@@ -7,8 +7,8 @@ use serde_json::value::RawValue;
 use url::Url;
 
 use crate::api::{OperationMeta, operation};
-use crate::codec::template::{self, Found};
 use crate::codec::{DecodeError, json};
+use crate::envelope::success::SuccessBody;
 use crate::paging::Page;
 use crate::style::{Slot, Template};
 use crate::syntax::pointer::push;
@@ -182,11 +182,11 @@ impl Answered {
     }
 
     /// The slots of the success template that the body fills; the whole body is the payload where nothing wraps it.
-    fn slots(&self) -> Result<Found<'_>, Unread> {
+    fn slots(&self) -> Result<SuccessBody<'_>, Unread> {
         if !self.is_json() {
             return Err(Unread::Foreign);
         }
-        Ok(template::read(self.wrapper(), json::text(&self.body))?)
+        Ok(SuccessBody::read(self.wrapper(), json::text(&self.body))?)
     }
 
     fn wrapper(&self) -> &'static Template {
@@ -197,15 +197,16 @@ impl Answered {
     fn payload<T: DeserializeOwned>(&self) -> Result<T, Unread> {
         let found = self.slots()?;
         // Absent and null are one: where null will not do, the type's own error says so.
-        let payload = found.get(Slot::Payload).map_or("null", RawValue::get);
+        let payload = found.payload.map_or("null", RawValue::get);
         let place =
             |error: DecodeError| error.inside(&pointer(self.wrapper(), Slot::Payload).unwrap_or_default());
         Ok(json::read(payload.as_bytes()).map_err(place)?)
     }
 
-    /// The JSON text of a slot of the success template.
-    pub(super) fn raw(&self, slot: Slot) -> Option<Box<RawValue>> {
-        self.slots().ok()?.get(slot).map(ToOwned::to_owned)
+    /// The JSON texts of `$meta` and `$echo`.
+    pub(super) fn meta_and_echo(&self) -> (Option<Box<RawValue>>, Option<Box<RawValue>>) {
+        let found = self.slots().unwrap_or_default();
+        (found.meta.map(ToOwned::to_owned), found.echo.map(ToOwned::to_owned))
     }
 
     /// Whether the body is of a type that the operation answers in, or of no type at all.

@@ -8,10 +8,10 @@ use serde::Serialize;
 use crate::api::Present;
 use crate::api::{HandlerError, HandlerResult, Operation, UndeclaredError};
 use crate::codec::json::{self, WriteError};
-use crate::codec::template::Fill;
+use crate::envelope::success::SuccessContent;
 use crate::paging::{Page, PageInfo};
 use crate::problem::Problem;
-use crate::style::{Slot, Template};
+use crate::style::Template;
 use crate::value::{self, Locate};
 
 use crate::server::context::Context;
@@ -252,25 +252,19 @@ impl<'a> ResponseBuilder<'a> {
         if is_there { Ok(()) } else { Err(Problem::not_found().into()) }
     }
 
-    fn wrap(&mut self, content: &mut dyn Fill, page: Option<&PageInfo>) -> Result<(), EncodeError> {
+    fn wrap(&mut self, content: &mut dyn SuccessContent, page: Option<&PageInfo>) -> Result<(), EncodeError> {
         self.wrap_in(&self.context.operation().api.style.success.body, content, page)
     }
 
     fn wrap_in(
         &mut self,
         template: &'static Template,
-        content: &mut dyn Fill,
+        content: &mut dyn SuccessContent,
         page: Option<&PageInfo>,
     ) -> Result<(), EncodeError> {
         let meta = self.meta.take();
-        let mut content = |slot: Slot, out: &mut Vec<u8>| match &meta {
-            Some(meta) if slot == Slot::Meta => {
-                out.extend_from_slice(meta);
-                Ok(true)
-            }
-            _ => content.fill(slot, out),
-        };
-        self.body = envelope::write_in(template, &self.context.request, &mut content, page)?.into();
+        self.body =
+            envelope::write_in(template, &self.context.request, content, meta.as_deref(), page)?.into();
         let negotiated = self.negotiated_media();
         let is_range = negotiated.as_bytes().contains(&b'*');
         self.headers.insert(CONTENT_TYPE, if is_range { version::JSON } else { negotiated });
