@@ -20,7 +20,7 @@ use super::credential::{Credentials, Shown};
 use super::error::Fault;
 use super::form::Answered;
 use super::narrow;
-use super::origin::Base;
+use super::origin::BaseUrl;
 use super::retry::{After, RetryPolicy, is_idempotent};
 use super::sending::Sending;
 use super::servers::OwnServers;
@@ -48,7 +48,7 @@ pub struct ClientCore {
 
 pub(super) struct Inner {
     pub(super) api: &'static Api,
-    pub(super) base: Base,
+    pub(super) base: BaseUrl,
     pub(super) own_servers: OwnServers,
     pub(super) transport: Arc<dyn Transport>,
     pub(super) credentials: Credentials,

@@ -84,6 +84,7 @@ pub use call::Call;
 pub use context::Context;
 pub use encode::response::{EncodeError, Respond, ResponseBuilder, WriteForm};
 pub use limits::Limits;
+pub use limits::endpoint::EndpointLimits;
 pub use pipeline::entity_tag::IfMatch;
 pub use pipeline::read::{Reader, Receive};
 pub use route::table::{Entry, Table, open, optional_login, required_login};
