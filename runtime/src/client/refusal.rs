@@ -1,16 +1,16 @@
-//! Failures as an answer tells them: in the style's body, in a declared body, or in neither.
+//! Error responses: in the style's format, in a declared body, or unknown.
 
 use std::borrow::Cow;
 
 use http::header::CONTENT_TYPE;
 
-use crate::api::{DeclaredError, Heard};
+use crate::api::{DeclaredError, ReceivedError};
 use crate::codec::json;
 use crate::envelope::{EntryBody, FailureBody};
 use crate::problem::Entry;
 use crate::style::Style;
 
-use super::error::{CallError, Refusal, Undecodable, Unexpected};
+use super::error::{CallError, Refusal, UndecodableResponse, UnexpectedResponse};
 use super::form::Answered;
 
 mod declared;
@@ -18,18 +18,18 @@ mod outcome;
 
 use outcome::{of_status, outcome};
 
-/// How much is kept of a body that nobody knows.
+/// How much of an unexpected body is kept.
 const EXCERPT: usize = 64 << 10;
 
-/// What a failure comes to.
+/// Decodes an error response.
 pub(super) fn read<E: DeclaredError>(answer: Answered) -> CallError<E> {
-    let refusal = told(&answer);
+    let refusal = parse(&answer);
     let Some(index) = declared::find(E::DECLARED, &answer, refusal.as_ref()) else {
         return undeclared(answer, refusal);
     };
     let media = answer.headers.get(CONTENT_TYPE).map(|media| media.to_str().unwrap_or_default());
-    let heard = Heard { index, status: answer.status.as_u16(), media, bytes: &answer.body };
-    match E::read(&heard) {
+    let received = ReceivedError { index, status: answer.status.as_u16(), media, bytes: &answer.body };
+    match E::read(&received) {
         Ok(Some(error)) => {
             let mut refusal = refusal.unwrap_or_else(|| bare(&answer));
             let known = E::DECLARED.get(index).and_then(|declared| declared.outcome);
@@ -41,12 +41,12 @@ pub(super) fn read<E: DeclaredError>(answer: Answered) -> CallError<E> {
     }
 }
 
-/// An answer that nobody knows.
+/// Returns the error for a response that neither document nor style describes.
 pub(super) fn unexpected<E>(answer: Answered) -> CallError<E> {
     let outcome = outcome(&answer, None);
     let mut body = answer.body;
     body.truncate(EXCERPT);
-    CallError::Unexpected(Box::new(Unexpected {
+    CallError::Unexpected(Box::new(UnexpectedResponse {
         status: answer.status,
         headers: answer.headers,
         body,
@@ -54,9 +54,9 @@ pub(super) fn unexpected<E>(answer: Answered) -> CallError<E> {
     }))
 }
 
-/// An answer that is not what the document says.
+/// Returns the error for a body that is not what the document declares.
 pub(super) fn decode<E>(answer: Answered, error: crate::DecodeError) -> CallError<E> {
-    CallError::Decode(Box::new(Undecodable { status: answer.status, headers: answer.headers, error }))
+    CallError::Decode(Box::new(UndecodableResponse { status: answer.status, headers: answer.headers, error }))
 }
 
 fn undeclared<E>(answer: Answered, refusal: Option<Refusal>) -> CallError<E> {
@@ -66,15 +66,15 @@ fn undeclared<E>(answer: Answered, refusal: Option<Refusal>) -> CallError<E> {
     }
 }
 
-/// The failure that the style's body tells. A body without any member that could only be the style's is not in it, unless
-/// it has told that it is one.
-fn told(answer: &Answered) -> Option<Refusal> {
+/// Decodes a body in the style's format. Returns `None` if the body has no member that only the style's errors have,
+/// unless its failure flag says that it is an error.
+fn parse(answer: &Answered) -> Option<Refusal> {
     if !answer.is_json() {
         return None;
     }
     let style = answer.meta.api.style;
     let (body, is_of_style) = FailureBody::read(&style.failure, json::text(&answer.body))?;
-    if answer.told_by().is_none() && !is_of_style {
+    if answer.failure_flag().is_none() && !is_of_style {
         return None;
     }
     let entries: Vec<Entry> = body.entries.into_iter().map(|entry| read_entry(style, entry)).collect();
@@ -110,7 +110,7 @@ fn read_entry(style: &Style, entry: EntryBody<'static>) -> Entry {
     }
 }
 
-/// A failure of which just the head is told.
+/// Returns an error without a body.
 fn bare(answer: &Answered) -> Refusal {
     Refusal {
         status: answer.status,

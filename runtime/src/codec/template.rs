@@ -1,19 +1,19 @@
-//! Bodies through templates with slots: written without a wrapper to serialise, and read back the same way.
+//! Body templates with slots: written without an intermediate tree, and read back the same way.
 
 use crate::codec::DecodeError;
 use crate::codec::json::{self, WriteError};
-use crate::schema::members::Key;
+use crate::schema::members::MemberName;
 use crate::style::{Member, Slot, SlotKind, Template};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
 
-/// What fills the slots of a template.
+/// Fills the slots of a template.
 pub trait Fill<S = Slot> {
-    /// Appends the slot's JSON text to `out` and returns whether there was any: an empty slot appends nothing.
+    /// Appends the slot's JSON text to `out`. Returns false if the slot is empty and nothing was appended.
     ///
     /// # Errors
-    /// If the value has no JSON.
+    /// Returns an error if the value cannot be serialized.
     fn fill(&mut self, slot: S, out: &mut Vec<u8>) -> Result<bool, WriteError>;
 }
 
@@ -23,11 +23,11 @@ impl<S, F: FnMut(S, &mut Vec<u8>) -> Result<bool, WriteError>> Fill<S> for F {
     }
 }
 
-/// Writes a body. Members whose slot is empty are left out unless the template keeps them, as null; so are objects all of
-/// whose members went. Returns whether anything was written.
+/// Writes a body. Members with an empty slot are omitted, or null if the template keeps them; objects whose members
+/// are all omitted are omitted too. Returns whether anything was written.
 ///
 /// # Errors
-/// If a value has no JSON. `out` is then as long as it was.
+/// Returns an error if a value cannot be serialized. `out` is then unchanged.
 pub fn write<S: SlotKind>(
     template: &Template,
     fill: &mut dyn Fill<S>,
@@ -94,49 +94,49 @@ fn object<S: SlotKind>(
     Ok(any)
 }
 
-/// What a body has in its template's slots.
+/// The contents of a template's slots in a body.
 #[derive(Debug, Clone, Default)]
-pub struct Found<'a> {
+pub struct SlotValues<'a> {
     slots: Vec<(Slot, &'a RawValue)>,
 }
 
-impl<'a> Found<'a> {
-    /// The JSON text in a slot; null is none.
+impl<'a> SlotValues<'a> {
+    /// Returns the JSON text of a slot, or `None` if it is absent or null.
     #[must_use]
     pub fn get(&self, slot: Slot) -> Option<&'a RawValue> {
         self.slots.iter().find(|(found, _)| *found == slot).map(|(_, text)| *text)
     }
 
-    /// The JSON text in every slot that a place may have; null counts as absent.
+    /// Returns the JSON text in every slot that a place may have; null counts as absent.
     pub fn slots<S: SlotKind>(&self) -> impl Iterator<Item = (S, &'a RawValue)> {
         self.slots.iter().filter_map(|(slot, text)| Some((S::of(*slot)?, *text)))
     }
 
-    /// The value in a slot; none where it is absent, null, or not of the type.
+    /// Returns the value of a slot, or `None` if it is absent, null, or of another type.
     #[must_use]
     pub fn value<T: serde::Deserialize<'a>>(&self, slot: Slot) -> Option<T> {
         serde_json::from_str(self.get(slot)?.get()).ok()
     }
 }
 
-/// Reads a body. Members that the template does not know are passed over, and null is as good as absent; so is anything
-/// else than an object where the template has one inside.
+/// Reads a body. Members that the template does not have are ignored, and null counts as absent; so does a value that
+/// should be an object but is not.
 ///
 /// # Errors
-/// The body is not JSON, or is no object where the whole template is one.
-pub fn read<'a>(template: &Template, body: &'a [u8]) -> Result<Found<'a>, DecodeError> {
+/// Returns an error if the body is not JSON, or not an object although the template is one.
+pub fn read<'a>(template: &Template, body: &'a [u8]) -> Result<SlotValues<'a>, DecodeError> {
     let whole: &RawValue = serde_json::from_slice(body).map_err(|error| DecodeError::new(&error, body))?;
-    let mut found = Found::default();
+    let mut found = SlotValues::default();
     match template {
         Template::Object(_) if !whole.get().starts_with('{') => {
-            return Err(DecodeError::of("an object was expected", body));
+            return Err(DecodeError::of("expected an object", body));
         }
         _ => take(template, whole, &mut found),
     }
     Ok(found)
 }
 
-fn take<'a>(template: &Template, text: &'a RawValue, found: &mut Found<'a>) {
+fn take<'a>(template: &Template, text: &'a RawValue, found: &mut SlotValues<'a>) {
     match template {
         Template::Constant(_) => {}
         Template::Slot(slot) => {
@@ -146,19 +146,19 @@ fn take<'a>(template: &Template, text: &'a RawValue, found: &mut Found<'a>) {
         }
         Template::Object(members) => {
             let mut reader = serde_json::Deserializer::from_str(text.get());
-            // The text has been read once: what fails here is that it is no object.
-            let _ = Slots { members, found }.deserialize(&mut reader);
+            // The text has been parsed once, so this can only fail because it is not an object.
+            let _ = SlotVisitor { members, found }.deserialize(&mut reader);
         }
     }
 }
 
-/// Takes the members of an object that its template knows.
-struct Slots<'t, 'f, 'a> {
+/// Collects the members of an object that its template has.
+struct SlotVisitor<'t, 'f, 'a> {
     members: &'t [Member],
-    found: &'f mut Found<'a>,
+    found: &'f mut SlotValues<'a>,
 }
 
-impl<'a> DeserializeSeed<'a> for Slots<'_, '_, 'a> {
+impl<'a> DeserializeSeed<'a> for SlotVisitor<'_, '_, 'a> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -166,7 +166,7 @@ impl<'a> DeserializeSeed<'a> for Slots<'_, '_, 'a> {
     }
 }
 
-impl<'a> Visitor<'a> for Slots<'_, '_, 'a> {
+impl<'a> Visitor<'a> for SlotVisitor<'_, '_, 'a> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -174,7 +174,7 @@ impl<'a> Visitor<'a> for Slots<'_, '_, 'a> {
     }
 
     fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(key) = map.next_key::<Key<'a>>()? {
+        while let Some(key) = map.next_key::<MemberName<'a>>()? {
             match self.members.iter().find(|member| member.wire == *key) {
                 Some(member) => take(&member.value, map.next_value::<&'a RawValue>()?, self.found),
                 None => map.next_value::<IgnoredAny>().map(drop)?,
@@ -273,8 +273,8 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_body_is_told() {
-        assert_eq!(read(&BODY, b"[]").expect_err("a list").message, "an object was expected");
+    fn what_is_no_body_is_reported() {
+        assert_eq!(read(&BODY, b"[]").expect_err("a list").message, "expected an object");
         assert!(read(&BODY, b"<html>").expect_err("not JSON").syntax);
         assert!(read(&Template::Slot(Slot::Payload), b"[1").expect_err("cut").syntax);
     }

@@ -214,7 +214,7 @@ fn not_acceptable(
     }
     let all = available.join(", ");
     let message = message(&all);
-    let wording = Wording::of("outcome.not_acceptable").hole("available", all);
+    let wording = Wording::of("outcome.not_acceptable").placeholder("available", all);
     let one = |name| Entry { code: Some("available".into()), message: Some(name), ..part.clone() };
     problem.message(message).wording(wording).entries(available.into_iter().map(one))
 }
