@@ -1,7 +1,7 @@
 //! What the grammar of style files is made of. The grammar itself is the table of [`Style`](crate::Style); the loader's
 //! checks, the merging of `extends`, the JSON Schema and the reference page all read that one table.
 
-use crate::{Slot, Word};
+use crate::{EntrySlot, FailureSlot, Slot, SuccessSlot, Word};
 
 /// A mapping with known keys.
 #[derive(Debug, Clone, Copy)]
@@ -165,14 +165,10 @@ impl Place {
     pub const fn slots(self) -> &'static [Slot] {
         use Slot::*;
         match self {
-            Self::Success => &[Payload, Meta, Included, Links, Echo],
+            Self::Success => SuccessSlot::SLOTS,
             Self::MetaBody => &[Meta],
-            Self::Failure => {
-                &[Code, CodeNumber, Status, StatusText, Title, Message, Suppress, Help, Entries, RequestId]
-            }
-            Self::Entry => {
-                &[Resource, Field, Pointer, Parameter, Header, Code, Status, StatusText, Title, Message]
-            }
+            Self::Failure => FailureSlot::SLOTS,
+            Self::Entry => EntrySlot::SLOTS,
             Self::NumberMeta => {
                 &[Total, Pages, Number, Size, SelfLink, First, Prev, Next, Last, PageTemplate]
             }

@@ -62,9 +62,12 @@ pub use query::{Filtering, Include, ListKeys, Parameters, Sorting, Sparse, Undec
 pub use rate::{Rate, RatedRequests};
 pub use style::{Calls, Style};
 pub use success::{Echo, EchoPart, Json, PayloadForm, Pretty, Success, SuccessMeta};
-pub use template::{Member, Slot, Template};
+pub use template::{EntrySlot, FailureSlot, Member, Slot, SlotKind, SuccessSlot, Template};
 pub use transport::{Tls, Transport};
-pub use version::{AcceptParameter, AcceptSubtype, HeaderVersion, Version, VersionOptions};
+pub use version::{
+    AcceptParameter, AcceptSubtype, HeaderVersion, QueryVersion, ServedVersions, Version, VersionField,
+    VersionOptions,
+};
 
 /// Text of a style.
 pub type Text = Cow<'static, str>;

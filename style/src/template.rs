@@ -143,3 +143,49 @@ words! {
         Header = "header",
     }
 }
+
+/// The slots that the templates of one place may have.
+pub trait SlotKind: Sized {
+    /// The slot, if this place may have it.
+    fn of(slot: Slot) -> Option<Self>;
+}
+
+impl SlotKind for Slot {
+    fn of(slot: Slot) -> Option<Self> {
+        Some(slot)
+    }
+}
+
+macro_rules! slots {
+    ($(#[doc = $docs:literal])+ $name:ident { $($slot:ident,)+ }) => {
+        $(#[doc = $docs])+
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum $name { $(#[doc = concat!("[`Slot::", stringify!($slot), "`]")] $slot,)+ }
+
+        impl $name {
+            /// The same slots as [`Slot`]s.
+            pub const SLOTS: &'static [Slot] = &[$(Slot::$slot,)+];
+        }
+
+        impl SlotKind for $name {
+            fn of(slot: Slot) -> Option<Self> {
+                match slot { $(Slot::$slot => Some(Self::$slot),)+ _ => None }
+            }
+        }
+    };
+}
+
+slots! {
+    /// A slot in the body of a success.
+    SuccessSlot { Payload, Meta, Included, Links, Echo, }
+}
+
+slots! {
+    /// A slot in the body of a failure.
+    FailureSlot { Code, CodeNumber, Status, StatusText, Title, Message, Suppress, Help, Entries, RequestId, }
+}
+
+slots! {
+    /// A slot in an entry of a failure.
+    EntrySlot { Resource, Field, Pointer, Parameter, Header, Code, Status, StatusText, Title, Message, }
+}

@@ -18,6 +18,9 @@ tagged! {
         AcceptParameter(AcceptParameter) = "accept_parameter",
         /// In a request header: `X-Api-Version: 3`. Answers vary with it; a version that is not there is `not_acceptable`.
         Header(HeaderVersion) = "header",
+        /// In a query parameter: `?api-version=3`. A parameter of that name in an operation is left out; a version
+        /// that is not there is `not_acceptable`.
+        Query(QueryVersion) = "query",
     }
 }
 
@@ -46,12 +49,8 @@ record! {
 }
 
 record! {
-    /// The version in a parameter of one media type in `Accept`.
-    AcceptParameter "" {
-        /// The media type, without parameters.
-        media: Text [Text(&JSON_ESSENCE)],
-        /// The parameter for the version.
-        parameter: Text [Text(&MEDIA_PARAMETER)] = "\"version\"",
+    /// The versions that are served.
+    ServedVersions "" {
         /// The version that clients ask for: `"3"`.
         current: Text [Text(&TOKEN)],
         /// Every version that is served; without it just the current one.
@@ -62,27 +61,118 @@ record! {
 }
 
 record! {
+    /// The version in a parameter of one media type in `Accept`.
+    AcceptParameter "" {
+        /// The media type, without parameters.
+        media: Text [Text(&JSON_ESSENCE)],
+        /// The parameter for the version.
+        parameter: Text [Text(&MEDIA_PARAMETER)] = "\"version\"",
+        /// The versions.
+        [flat] versions: ServedVersions,
+    }
+}
+
+record! {
     /// The version in a request header.
     HeaderVersion "" {
         /// The header: `X-Api-Version`.
         name: HeaderName,
-        /// The version that clients ask for: `"3"`.
-        current: Text [Text(&TOKEN)],
-        /// Every version that is served; without it just the current one.
-        served: Option<List<Text>> [List(&Text(&TOKEN))],
-        /// Whether a request that names none is `not_acceptable`; else it gets the current one.
-        required: bool = "false",
+        /// The versions.
+        [flat] versions: ServedVersions,
     }
 }
 
+record! {
+    /// The version in a query parameter.
+    QueryVersion "" {
+        /// The parameter: `api-version`.
+        name: Text [Text(&WIRE)],
+        /// The versions.
+        [flat] versions: ServedVersions,
+    }
+}
+
+/// The part of a request that names a version, with its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum VersionField<'a> {
+    /// `Accept`.
+    Accept(String),
+    /// A header.
+    Header(&'a str, String),
+    /// A query parameter.
+    Query(&'a str, String),
+}
+
 impl Version {
+    /// The part of a request that names a version.
+    #[must_use]
+    pub fn field(&self, version: &str) -> Option<VersionField<'_>> {
+        match self {
+            Self::None | Self::Path => None,
+            Self::AcceptSubtype(place) => Some(VersionField::Accept(place.media_type(version, ""))),
+            Self::AcceptParameter(place) => Some(VersionField::Accept(place.media_type(version))),
+            Self::Header(place) => Some(VersionField::Header(&place.name, version.to_owned())),
+            Self::Query(place) => Some(VersionField::Query(&place.name, version.to_owned())),
+        }
+    }
+
+    /// The part of a request that names the current version.
+    #[must_use]
+    pub fn current_field(&self) -> Option<VersionField<'_>> {
+        self.field(self.current()?)
+    }
+
+    /// The version that is served to a request that does not name one, if a request can name one.
+    #[must_use]
+    pub const fn current(&self) -> Option<&Text> {
+        match self {
+            Self::None | Self::Path => None,
+            Self::AcceptSubtype(place) => Some(&place.current),
+            Self::AcceptParameter(AcceptParameter { versions, .. })
+            | Self::Header(HeaderVersion { versions, .. })
+            | Self::Query(QueryVersion { versions, .. }) => Some(&versions.current),
+        }
+    }
+
+    /// Every version that a request can name.
+    #[must_use]
+    pub fn served(&self) -> &[Text] {
+        match self {
+            Self::None | Self::Path => &[],
+            Self::AcceptSubtype(place) => place.served(),
+            Self::AcceptParameter(AcceptParameter { versions, .. })
+            | Self::Header(HeaderVersion { versions, .. })
+            | Self::Query(QueryVersion { versions, .. }) => versions.all(),
+        }
+    }
+
+    /// Whether a request must name a version.
+    #[must_use]
+    pub const fn is_required(&self) -> bool {
+        match self {
+            Self::None | Self::Path | Self::AcceptSubtype(_) => false,
+            Self::AcceptParameter(AcceptParameter { versions, .. })
+            | Self::Header(HeaderVersion { versions, .. })
+            | Self::Query(QueryVersion { versions, .. }) => versions.required,
+        }
+    }
+
     /// Every representation option of the style.
     pub fn options(&self) -> impl Iterator<Item = &str> {
-        let (alternatives, suffix) = match self {
-            Self::None | Self::Path | Self::AcceptParameter(_) | Self::Header(_) => (&[][..], None),
-            Self::AcceptSubtype(version) => (version.alternatives(), version.suffix()),
+        let options = match self {
+            Self::AcceptSubtype(version) => version.options.as_ref(),
+            Self::None | Self::Path | Self::AcceptParameter(_) | Self::Header(_) | Self::Query(_) => None,
         };
-        alternatives.iter().map(AsRef::as_ref).chain(suffix)
+        let alternatives = options.and_then(|options| options.depth.as_deref()).unwrap_or_default();
+        alternatives.iter().map(AsRef::as_ref).chain(options.and_then(|options| options.suffix.as_deref()))
+    }
+}
+
+impl ServedVersions {
+    /// Every version that is served.
+    #[must_use]
+    pub fn all(&self) -> &[Text] {
+        self.served.as_deref().unwrap_or(std::slice::from_ref(&self.current))
     }
 }
 
@@ -91,6 +181,12 @@ impl AcceptSubtype {
     #[must_use]
     pub fn served(&self) -> &[Text] {
         self.served.as_deref().unwrap_or(std::slice::from_ref(&self.current))
+    }
+
+    /// The media type of a version; `options` is empty or begins with a dot.
+    #[must_use]
+    pub fn media_type(&self, version: &str, options: &str) -> String {
+        format!("application/vnd.{}.{version}{options}+json", self.vendor)
     }
 
     /// Options of which one may be asked for.
@@ -107,17 +203,9 @@ impl AcceptSubtype {
 }
 
 impl AcceptParameter {
-    /// Every version that is served.
+    /// The media type of a version.
     #[must_use]
-    pub fn served(&self) -> &[Text] {
-        self.served.as_deref().unwrap_or(std::slice::from_ref(&self.current))
-    }
-}
-
-impl HeaderVersion {
-    /// Every version that is served.
-    #[must_use]
-    pub fn served(&self) -> &[Text] {
-        self.served.as_deref().unwrap_or(std::slice::from_ref(&self.current))
+    pub fn media_type(&self, version: &str) -> String {
+        format!("{}; {}={version}", self.media, self.parameter)
     }
 }

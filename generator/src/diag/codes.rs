@@ -143,7 +143,7 @@ codes! {
     NAME_TOO_LONG = 209;
     /// Two parameters of one name in one place.
     PARAMETER_TWICE = 210;
-    /// A header parameter that the standard leaves to media types and security.
+    /// A parameter that media types, security or the style's version stand for.
     PARAMETER_IGNORED = 211;
     /// A parameter in a place that is none.
     PARAMETER_PLACE = 212;

@@ -32,7 +32,7 @@ pub fn style(node: &Node, diags: &mut Diagnostics) -> Option<Style> {
         bodies::never_filled(node, &outcomes, diags);
     }
     pages::check(node, success.as_ref(), diags);
-    query::check(node, success.as_ref(), diags);
+    query::check(node, success.as_ref(), version.as_ref(), diags);
     locale::check(node, diags);
     around::check(node, diags);
     let mut style = Style::read(node)?;

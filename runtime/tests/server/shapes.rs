@@ -90,9 +90,11 @@ impl Look for Versioned {
         version: rt::Version::AcceptParameter(rt::style::AcceptParameter {
             media: rt::Borrowed("application/vnd.acme+json"),
             parameter: rt::Borrowed("version"),
-            current: rt::Borrowed("3"),
-            served: Some(rt::Borrowed(&[rt::Borrowed("3")])),
-            required: true,
+            versions: rt::style::ServedVersions {
+                current: rt::Borrowed("3"),
+                served: Some(rt::Borrowed(&[rt::Borrowed("3")])),
+                required: true,
+            },
         }),
         checks: rt::Borrowed(&[rt::Check::Media]),
         ..FULL

@@ -74,9 +74,11 @@ paging:
         "    version: style::Version::AcceptParameter(style::AcceptParameter {\n        \
                  media: Borrowed(\"application/vnd.acme+json\"),\n        \
                  parameter: Borrowed(\"version\"),\n        \
-                 current: Borrowed(\"3\"),\n        \
-                 served: Some(Borrowed(&[Borrowed(\"2.1\"), Borrowed(\"3\")])),\n        \
-                 required: true,\n    \
+                 versions: style::ServedVersions {\n            \
+                     current: Borrowed(\"3\"),\n            \
+                     served: Some(Borrowed(&[Borrowed(\"2.1\"), Borrowed(\"3\")])),\n            \
+                     required: true,\n        \
+                 },\n    \
              }),\n"
     ));
     let pretty = "parameter: Some(Borrowed(\"pretty\")),\n            accept: Some(Borrowed(\"indent\")),";

@@ -280,15 +280,22 @@ fn version(version: &mut style::Version, f: Change<'_>) {
         style::Version::AcceptParameter(version) => {
             text(&mut version.media, f);
             text(&mut version.parameter, f);
-            text(&mut version.current, f);
-            version.served.iter_mut().for_each(|served| texts(served, f));
+            versions(&mut version.versions, f);
         }
         style::Version::Header(version) => {
             header(&mut version.name, f);
-            text(&mut version.current, f);
-            version.served.iter_mut().for_each(|served| texts(served, f));
+            versions(&mut version.versions, f);
+        }
+        style::Version::Query(version) => {
+            text(&mut version.name, f);
+            versions(&mut version.versions, f);
         }
     }
+}
+
+fn versions(versions: &mut style::ServedVersions, f: Change<'_>) {
+    text(&mut versions.current, f);
+    versions.served.iter_mut().for_each(|served| texts(served, f));
 }
 
 fn success(success: &mut style::Success, f: Change<'_>) {

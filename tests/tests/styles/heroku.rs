@@ -4,7 +4,7 @@ use super::{load, told, way, written};
 use housestyle_generator::style::{
     AcceptParameter, Caching, EntityTags, HeaderName, IfMatch, InvalidPathParameter, ItemRangePaging,
     KeyRangePaging, Order, Outcome, Oversize, PageLimits, Paging, PastEnd, Pretty, Rate, RatedRequests,
-    RequestId, Slot, Style, Template, Times, Tls, UnknownMembers, Version, WithoutRange,
+    RequestId, ServedVersions, Slot, Style, Template, Times, Tls, UnknownMembers, Version, WithoutRange,
 };
 
 fn both() -> [Style; 2] {
@@ -27,9 +27,11 @@ fn hk_5_every_request_names_a_version() {
     let version = Version::AcceptParameter(AcceptParameter {
         media: "application/vnd.heroku+json".into(),
         parameter: "version".into(),
-        current: "3".into(),
-        served: Some(vec!["3".into()].into()),
-        required: true,
+        versions: ServedVersions {
+            current: "3".into(),
+            served: Some(vec!["3".into()].into()),
+            required: true,
+        },
     });
     assert_eq!(load("heroku").version, version);
     assert_eq!(load("heroku").path.prefix, "");

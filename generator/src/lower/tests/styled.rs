@@ -3,7 +3,7 @@
 use crate::diag::codes;
 use crate::ir::{LinkPiece, MemberRole, Method, Payload, StatusSpec};
 use crate::lower::testing::{Outcome, acme, like_acme, plain};
-use crate::style::Outcome as Happened;
+use crate::style::{HeaderName, HeaderVersion, Outcome as Happened, QueryVersion, ServedVersions, Version};
 
 /// A document with `GET /items` that answers a list, `GET /items/{item_id}`, and a schema `Item` with more members.
 fn items(list: &str, members: &str, more: &str) -> String {
@@ -268,4 +268,30 @@ paths:
     let outcome = acme(&off);
     assert_eq!(outcome.codes(), []);
     assert!(!outcome.operation("a").styled);
+}
+
+#[test]
+fn a_parameter_where_the_style_has_the_version_is_left_out() {
+    let versions = || ServedVersions { current: "3".into(), served: None, required: false };
+    let name = "api-version";
+    let places = [
+        Version::Header(HeaderVersion { name: HeaderName(name.into()), versions: versions() }),
+        Version::Query(QueryVersion { name: name.into(), versions: versions() }),
+    ];
+    for version in places {
+        let of = |more: &str| {
+            let list = format!(
+                "parameters: [{{ name: {name}, in: query, schema: {{ type: string }} }}, \
+                 {{ name: Api-Version, in: header, schema: {{ type: string }} }}]\n      {more}"
+            );
+            like_acme(&items(&list, "", ""), |style| style.version = version.clone())
+        };
+        let count = |outcome: &Outcome| {
+            let parameters = &outcome.operation("listItems").parameters;
+            parameters.iter().filter(|found| found.wire.eq_ignore_ascii_case(name)).count()
+        };
+        let outcome = of("");
+        assert_eq!((count(&outcome), count(&of("x-style: off"))), (1, 2));
+        assert!(outcome.reported(codes::PARAMETER_IGNORED).0.contains("the version of the style"));
+    }
 }

@@ -3,37 +3,34 @@
 use super::contradiction;
 use crate::diag::Diagnostics;
 use crate::style::tree::Node;
-use crate::style::{Acceptance, PathStyle, Text, Version, texts as rules};
+use crate::style::{Acceptance, PathStyle, Version, VersionField, texts as rules};
 
 /// Reports what `version` and other keys say against each other.
 pub(super) fn check(style: &Node, version: Option<&Version>, diags: &mut Diagnostics) {
     let (Some(node), Some(version)) = (style.get("version"), version) else { return };
-    match version {
-        Version::None | Version::Path => {}
-        Version::AcceptSubtype(found) => {
-            served(node, &found.current, found.served(), diags);
-            let suffix = node.get("options").and_then(|options| options.get("suffix"));
-            let is_alternative =
-                |at: &&Node| found.alternatives().iter().any(|option| Some(&**option) == at.text());
-            if let Some(at) = suffix.filter(is_alternative) {
-                let help = "an option that follows others is none of the alternatives";
-                contradiction(format!("{} is an alternative too", at.what()), at, help, diags);
-            }
+    if let (Some(current), Some(at)) = (version.current(), node.get("served"))
+        && !version.served().contains(current)
+    {
+        let help = "the version that is taken where none is asked for must be served";
+        contradiction(format!("`{current}`, the current version, is not among them"), at, help, diags);
+    }
+    if let (Some(VersionField::Header(..)), Some(at)) = (version.current_field(), node.get("name")) {
+        own_header(at, style, diags);
+    }
+    if let Version::AcceptSubtype(subtype) = version {
+        let suffix = node.get("options").and_then(|options| options.get("suffix"));
+        let is_alternative =
+            |at: &&Node| subtype.alternatives().iter().any(|option| Some(&**option) == at.text());
+        if let Some(at) = suffix.filter(is_alternative) {
+            let help = "an option that follows others is none of the alternatives";
+            contradiction(format!("{} is an alternative too", at.what()), at, help, diags);
         }
-        Version::AcceptParameter(found) => {
-            served(node, &found.current, found.served(), diags);
-            let accept = style.get("media").and_then(|media| media.get("accept"));
-            let any = |at: &&Node| at.text() == Some(Acceptance::Any.as_str());
-            if let Some(at) = accept.filter(any).filter(|_| found.required) {
-                let help = "leave out `version.required`, or say `media.accept: ranges`";
-                contradiction("no `Accept` is refused, and a version is required there", at, help, diags);
-            }
-        }
-        Version::Header(found) => {
-            served(node, &found.current, found.served(), diags);
-            if let Some(at) = node.get("name") {
-                own_header(at, style, diags);
-            }
+    }
+    if let (Some(VersionField::Accept(_)), true) = (version.current_field(), version.is_required()) {
+        let accept = style.get("media").and_then(|media| media.get("accept"));
+        if let Some(at) = accept.filter(|at| at.text() == Some(Acceptance::Any.as_str())) {
+            let help = "leave out `version.required`, or say `media.accept: ranges`";
+            contradiction("no `Accept` is refused, and a version is required there", at, help, diags);
         }
     }
     in_path(style, *version == Version::Path, diags);
@@ -86,13 +83,5 @@ fn in_path(style: &Node, version: bool, diags: &mut Diagnostics) {
             let help = format!("put `{major}` into `path.prefix`: `/v{major}`");
             contradiction("no path has the version", at, &help, diags);
         }
-    }
-}
-
-/// Reports where the current version is not served.
-fn served(node: &Node, current: &Text, served: &[Text], diags: &mut Diagnostics) {
-    if let Some(at) = node.get("served").filter(|_| !served.contains(current)) {
-        let help = "the version that is taken where none is asked for must be served";
-        contradiction(format!("`{current}`, the current version, is not among them"), at, help, diags);
     }
 }

@@ -21,9 +21,11 @@ fn ranges_and_a_version_in_a_parameter_are_read() {
     let version = Version::AcceptParameter(AcceptParameter {
         media: "application/vnd.acme+json".into(),
         parameter: "version".into(),
-        current: "3".into(),
-        served: Some(vec!["2.1".into(), "3".into()].into()),
-        required: true,
+        versions: ServedVersions {
+            current: "3".into(),
+            served: Some(vec!["2.1".into(), "3".into()].into()),
+            required: true,
+        },
     });
     assert_eq!(style.version, version);
     let pretty = Pretty { under: None, parameter: Some("pretty".into()), accept: Some("indent".into()) };

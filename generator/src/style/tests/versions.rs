@@ -1,4 +1,4 @@
-//! The version in a header of its own.
+//! The version in a header or a query parameter.
 
 use super::*;
 
@@ -12,16 +12,17 @@ data: { zone_header: Time-Zone }
 fn a_version_in_a_header_is_read() {
     let version = HeaderVersion {
         name: HeaderName("x-api-version".into()),
-        current: "3".into(),
-        served: Some(vec!["2".into(), "3".into()].into()),
-        required: true,
+        versions: ServedVersions {
+            current: "3".into(),
+            served: Some(vec!["2".into(), "3".into()].into()),
+            required: true,
+        },
     };
     assert_eq!(good(VERSIONED).version, Version::Header(version));
-    let Version::Header(alone) = good("style: x\nversion: { in: header, name: V, current: v1 }").version
-    else {
-        panic!()
-    };
-    assert_eq!((alone.served(), alone.required), (&["v1".into()][..], false));
+    for place in ["header", "query"] {
+        let alone = good(&format!("style: x\nversion: {{ in: {place}, name: V, current: v1 }}")).version;
+        assert_eq!((alone.served(), alone.is_required()), (&["v1".into()][..], false));
+    }
 }
 
 #[test]
@@ -36,5 +37,23 @@ fn the_header_of_a_version_is_its_own() {
         STYLE_CONTRADICTION,
         "/version/served",
         "`4`"
+    );
+}
+
+#[test]
+fn the_query_parameter_of_a_version_is_its_own() {
+    const STYLE: &str = r#"
+style: versioned
+version: { in: query, name: api-version, current: "3" }
+sorting: { parameter: sort, undeclared: ignore, tie: id }
+"#;
+    assert!(matches!(good(STYLE).version, Version::Query(version) if version.name == "api-version"));
+    assert_changed!(
+        STYLE,
+        "parameter: sort",
+        "parameter: api-version",
+        STYLE_CONTRADICTION,
+        "/sorting/parameter",
+        "`version`"
     );
 }

@@ -5,7 +5,7 @@ use crate::api::{Param, ParamEncoding};
 use crate::jsonapi::{Fields, Include, QueryFault, QueryFaultKind, SortField, bracketed, read_sort};
 use crate::schema::check::Violation;
 use crate::schema::{Kind, Schema};
-use crate::style::{Paging, Sorting, UndeclaredParameters};
+use crate::style::{Paging, Sorting, UndeclaredParameters, VersionField};
 
 /// The query parameters of an operation.
 #[derive(Debug, Default)]
@@ -99,6 +99,9 @@ impl Reader<'_> {
             }
         }
         self.known.names.extend(style.success.pretty.as_ref().and_then(|pretty| pretty.parameter.as_deref()));
+        if let Some(VersionField::Query(wire, _)) = style.version.current_field() {
+            self.known.name(wire);
+        }
         if let Some(paging) = operation.paging {
             self.known.paging(paging);
         }
