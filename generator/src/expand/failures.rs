@@ -9,8 +9,8 @@ use super::template::{self, SlotSchema};
 use super::{Expansion, media};
 use crate::ir::{ContentKind, DeclaredFailure, Operation, Place, StatusSpec};
 use crate::style::{
-    Acceptance, Outcome, Paging, PastEnd, RatedRequests, RequestMedia, Slot, Template, Tls,
-    UndeclaredParameters,
+    Acceptance, EntrySlot, FailureSlot, Outcome, Paging, PastEnd, RatedRequests, RequestMedia, Slot,
+    SlotKind as _, Template, Tls, UndeclaredParameters,
 };
 
 /// The failures of one status.
@@ -204,7 +204,7 @@ impl Expansion<'_> {
             let code = failure.code.as_deref().or(style.reaction(outcome).code.as_deref());
             let message = failure.message.as_deref().unwrap_or(&style.reaction(outcome).message);
             let fill = Example { failure, status, code, message, expansion: self };
-            if let Some(value) = template::example(&style.failure.body, &|slot| fill.slot(slot)) {
+            if let Some(value) = template::example(&style.failure.body, &|slot| fill.body(slot)) {
                 let name = failure.code.clone().unwrap_or_else(|| status.to_string());
                 examples.insert(name, json!({ "value": value }));
             }
@@ -223,46 +223,33 @@ struct Example<'e> {
 }
 
 impl Example<'_> {
-    fn slot(&self, slot: Slot) -> Option<Value> {
-        let style = &self.expansion.api.style;
-        let failure = self.failure;
-        match slot {
-            Slot::Code => self.code.map(Value::from),
-            Slot::CodeNumber => failure.number.map(Value::from),
-            Slot::Status => Some(json!(self.status)),
-            Slot::StatusText => Some(json!(self.status.to_string())),
-            Slot::Message => Some(json!(self.message)),
-            Slot::Suppress => failure.suppress.map(Value::from),
-            Slot::Resource => failure.resource.clone().map(Value::from),
-            Slot::Pointer => failure.pointer.clone().map(Value::from),
-            Slot::Entries => {
-                let own = failure.resource.is_some() || failure.pointer.is_some();
-                (own || style.failure.has_lone_entry())
-                    .then(|| template::example(&style.failure.entry, &|slot| self.slot(slot)))
-                    .flatten()
-                    .map(|entry| json!([entry]))
+    fn body(&self, slot: Slot) -> Option<Value> {
+        match FailureSlot::of(slot)? {
+            FailureSlot::Code => self.code.map(Value::from),
+            FailureSlot::CodeNumber => self.failure.number.map(Value::from),
+            FailureSlot::Status => Some(json!(self.status)),
+            FailureSlot::StatusText => Some(json!(self.status.to_string())),
+            FailureSlot::Message => Some(json!(self.message)),
+            FailureSlot::Suppress => self.failure.suppress.map(Value::from),
+            FailureSlot::Entries => {
+                let style = &self.expansion.api.style.failure;
+                let own = self.failure.resource.is_some() || self.failure.pointer.is_some();
+                let entry = || template::example(&style.entry, &|slot| self.entry(slot));
+                (own || style.has_lone_entry()).then(entry).flatten().map(|entry| json!([entry]))
             }
-            Slot::Title
-            | Slot::Help
-            | Slot::RequestId
-            | Slot::Field
-            | Slot::Parameter
-            | Slot::Header
-            | Slot::Payload
-            | Slot::Meta
-            | Slot::Included
-            | Slot::Links
-            | Slot::Echo
-            | Slot::Total
-            | Slot::Pages
-            | Slot::Number
-            | Slot::Size
-            | Slot::SelfLink
-            | Slot::First
-            | Slot::Prev
-            | Slot::Next
-            | Slot::Last
-            | Slot::PageTemplate => None,
+            FailureSlot::Title | FailureSlot::Help | FailureSlot::RequestId => None,
+        }
+    }
+
+    fn entry(&self, slot: Slot) -> Option<Value> {
+        match EntrySlot::of(slot)? {
+            EntrySlot::Resource => self.failure.resource.clone().map(Value::from),
+            EntrySlot::Pointer => self.failure.pointer.clone().map(Value::from),
+            EntrySlot::Code => self.code.map(Value::from),
+            EntrySlot::Status => Some(json!(self.status)),
+            EntrySlot::StatusText => Some(json!(self.status.to_string())),
+            EntrySlot::Message => Some(json!(self.message)),
+            EntrySlot::Title | EntrySlot::Field | EntrySlot::Parameter | EntrySlot::Header => None,
         }
     }
 }
@@ -301,70 +288,30 @@ fn failure_slot(slot: Slot, entry: Option<&Value>, lone: bool) -> Option<SlotSch
         let schema = json!({ "type": "array", "items": entry, "minItems": 1 });
         SlotSchema { schema, always: lone }
     };
-    Some(match slot {
-        Slot::Code | Slot::Title => SlotSchema::maybe(text()),
-        Slot::CodeNumber => SlotSchema::maybe(json!({ "type": "integer" })),
-        Slot::Status => SlotSchema::always(status()),
-        Slot::StatusText => SlotSchema::always(status_text()),
-        Slot::Message | Slot::RequestId => SlotSchema::always(text()),
-        Slot::Suppress => SlotSchema::maybe(json!({ "type": "boolean" })),
-        Slot::Help => SlotSchema::maybe(json!({ "type": "string", "format": "uri-reference" })),
-        Slot::Entries => entries(),
-        Slot::Resource
-        | Slot::Field
-        | Slot::Pointer
-        | Slot::Parameter
-        | Slot::Header
-        | Slot::Payload
-        | Slot::Meta
-        | Slot::Included
-        | Slot::Links
-        | Slot::Echo
-        | Slot::Total
-        | Slot::Pages
-        | Slot::Number
-        | Slot::Size
-        | Slot::SelfLink
-        | Slot::First
-        | Slot::Prev
-        | Slot::Next
-        | Slot::Last
-        | Slot::PageTemplate => return None,
+    Some(match FailureSlot::of(slot)? {
+        FailureSlot::Code | FailureSlot::Title => SlotSchema::maybe(text()),
+        FailureSlot::CodeNumber => SlotSchema::maybe(json!({ "type": "integer" })),
+        FailureSlot::Status => SlotSchema::always(status()),
+        FailureSlot::StatusText => SlotSchema::always(status_text()),
+        FailureSlot::Message | FailureSlot::RequestId => SlotSchema::always(text()),
+        FailureSlot::Suppress => SlotSchema::maybe(json!({ "type": "boolean" })),
+        FailureSlot::Help => SlotSchema::maybe(json!({ "type": "string", "format": "uri-reference" })),
+        FailureSlot::Entries => entries(),
     })
 }
 
 fn entry_slot(slot: Slot) -> Option<SlotSchema> {
-    Some(match slot {
-        Slot::Status => SlotSchema::always(status()),
-        Slot::StatusText => SlotSchema::always(status_text()),
-        Slot::Title
-        | Slot::Resource
-        | Slot::Field
-        | Slot::Pointer
-        | Slot::Parameter
-        | Slot::Header
-        | Slot::Code
-        | Slot::Message => SlotSchema::maybe(text()),
-        Slot::CodeNumber
-        | Slot::Suppress
-        | Slot::Help
-        | Slot::Entries
-        | Slot::RequestId
-        | Slot::Payload
-        | Slot::Meta
-        | Slot::Included
-        | Slot::Links
-        | Slot::Echo
-        | Slot::Total
-        | Slot::Pages
-        | Slot::Number
-        | Slot::Size
-        | Slot::SelfLink
-        | Slot::First
-        | Slot::Prev
-        | Slot::Next
-        | Slot::Last
-        | Slot::PageTemplate => return None,
+    Some(match EntrySlot::of(slot)? {
+        EntrySlot::Status => SlotSchema::always(status()),
+        EntrySlot::StatusText => SlotSchema::always(status_text()),
+        EntrySlot::Title
+        | EntrySlot::Resource
+        | EntrySlot::Field
+        | EntrySlot::Pointer
+        | EntrySlot::Parameter
+        | EntrySlot::Header
+        | EntrySlot::Code
+        | EntrySlot::Message => SlotSchema::maybe(text()),
     })
 }
 

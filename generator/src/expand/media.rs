@@ -5,13 +5,14 @@ use crate::style::{AcceptSubtype, OnlyMedia, RequestMedia, Style, Version};
 /// The media types of JSON in an answer, the usual one first.
 pub(super) fn of_answers(style: &Style) -> Vec<String> {
     match &style.version {
-        Version::None | Version::Path | Version::Header(_) => vec![style.media.response.to_string()],
+        Version::None | Version::Path | Version::Header(_) | Version::Query(_) => {
+            vec![style.media.response.to_string()]
+        }
         Version::AcceptSubtype(version) => subtypes(style, version),
         Version::AcceptParameter(version) => {
-            let versions = version.served().iter();
-            let mut all: Vec<String> =
-                versions.map(|served| format!("{}; {}={served}", version.media, version.parameter)).collect();
-            if !version.required {
+            let served = version.versions.all().iter();
+            let mut all: Vec<String> = served.map(|served| version.media_type(served)).collect();
+            if !version.versions.required {
                 all.insert(0, style.media.response.to_string());
             }
             all
@@ -22,7 +23,7 @@ pub(super) fn of_answers(style: &Style) -> Vec<String> {
 /// The media types of a failure. One that is reported before the version is known has the usual type.
 pub(super) fn of_failures(style: &Style) -> Vec<String> {
     match (&*style.failure.media, &style.version) {
-        ("application/json", Version::AcceptParameter(version)) if version.required => {
+        ("application/json", Version::AcceptParameter(version)) if version.versions.required => {
             let mut all = of_answers(style);
             all.insert(0, style.media.response.to_string());
             all
@@ -36,13 +37,13 @@ pub(super) fn of_failures(style: &Style) -> Vec<String> {
 fn subtypes(style: &Style, version: &AcceptSubtype) -> Vec<String> {
     let mut all = vec![style.media.response.to_string()];
     for served in version.served() {
-        let base = format!("application/vnd.{}.{served}", version.vendor);
-        all.push(format!("{base}+json"));
+        let of = |options: &str| version.media_type(served, options);
+        all.push(of(""));
         for option in version.alternatives() {
-            all.push(format!("{base}.{option}+json"));
-            all.extend(version.suffix().map(|suffix| format!("{base}.{option}-{suffix}+json")));
+            all.push(of(&format!(".{option}")));
+            all.extend(version.suffix().map(|suffix| of(&format!(".{option}-{suffix}"))));
         }
-        all.extend(version.suffix().map(|suffix| format!("{base}.{suffix}+json")));
+        all.extend(version.suffix().map(|suffix| of(&format!(".{suffix}"))));
     }
     all
 }

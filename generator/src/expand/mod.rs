@@ -9,6 +9,7 @@
 mod components;
 mod failures;
 mod forms;
+mod headers;
 mod media;
 mod operations;
 mod pages;
@@ -23,6 +24,7 @@ use serde_json::{Value, json};
 use crate::diag::{Diagnostic, Diagnostics, Place, codes};
 use crate::ir::Api;
 use crate::spec::{self, Spec, Upgraded};
+use crate::style::Version;
 use components::Components;
 use prepare::MetaSchemas;
 
@@ -72,6 +74,12 @@ fn undescribed(api: &Api, diags: &mut Diagnostics) {
         override_header,
         "methods.override_header",
         "OpenAPI has no way to say that one method stands for others",
+    );
+    let short = matches!(style.version, Version::AcceptSubtype(_));
+    report(
+        short,
+        "version",
+        "it has the media types with all their words, and not the short ones that may be asked for too",
     );
     let indents = style.success.pretty.as_ref().is_some_and(|pretty| pretty.accept.is_some());
     report(indents, "success.pretty.accept", "OpenAPI has no parameters of the header `Accept`");

@@ -89,10 +89,10 @@ impl Expansion<'_> {
                 expanded.insert(media, entry);
                 continue;
             }
-            if let Some(schema) = self.request_schema(operation, body, &media, &entry) {
-                if Some(&schema) != entry.get("schema") {
-                    entry = json!({ "schema": schema });
-                }
+            if let Some(schema) = self.request_schema(operation, body, &media, &entry)
+                && Some(&schema) != entry.get("schema")
+            {
+                entry = json!({ "schema": schema });
             }
             expanded.insert(only.clone().unwrap_or(media), entry);
         }

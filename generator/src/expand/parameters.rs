@@ -154,17 +154,18 @@ impl Expansion<'_> {
 /// The parameter for the version, where it has one. `Accept` is described by media types: OpenAPI has no parameter of
 /// that name.
 fn version(version: &Version) -> Option<Added> {
-    match version {
-        Version::None | Version::Path | Version::AcceptSubtype(_) | Version::AcceptParameter(_) => None,
-        Version::Header(version) => {
-            let served: Vec<&str> = version.served().iter().map(AsRef::as_ref).collect();
-            let mut schema = json!({ "type": "string", "enum": served });
-            if !version.required {
-                schema["default"] = json!(version.current);
-            }
-            let mut added = Added::header(&version.name, schema, "The version of the API.");
-            added.required = version.required;
-            Some(added)
+    let (place, wire) = match version {
+        Version::None | Version::Path | Version::AcceptSubtype(_) | Version::AcceptParameter(_) => {
+            return None;
         }
+        Version::Header(version) => ("header", &*version.name),
+        Version::Query(version) => ("query", &*version.name),
+    };
+    let mut schema = json!({ "type": "string", "enum": version.served() });
+    if let Some(current) = version.current().filter(|_| !version.is_required()) {
+        schema["default"] = json!(current);
     }
+    let mut added = Added::new(place, wire, schema, "The version of the API.");
+    added.required = version.is_required();
+    Some(added)
 }

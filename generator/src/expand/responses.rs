@@ -4,14 +4,12 @@ use serde_json::{Map, Value, json};
 
 use super::components::Section;
 use super::components::{component_name, pascal};
-use super::pages::{self, Added};
+use super::headers::entity_tag;
+use super::pages;
 use super::template::{self, SlotSchema, nullable};
 use super::{Expansion, media};
 use crate::ir::{self, Operation, Payload, StatusSpec, Success};
-use crate::style::{Outcome, Paging, Slot, Template};
-
-/// The status that comes with challenges.
-const UNAUTHORIZED: u16 = 401;
+use crate::style::{Outcome, Paging, Slot, SlotKind as _, SuccessSlot, Template};
 
 /// What a success carries.
 struct Carried {
@@ -177,37 +175,12 @@ impl Expansion<'_> {
         });
         let included = self.included(operation);
         let echo = self.echo();
-        let mut slot = |slot| match slot {
-            Slot::Payload => Some(SlotSchema::always(carried.schema.clone())),
-            Slot::Meta => meta.clone(),
-            Slot::Links => links.clone(),
-            Slot::Included => included.clone(),
-            Slot::Echo => echo.clone(),
-            Slot::Total
-            | Slot::Pages
-            | Slot::Number
-            | Slot::Size
-            | Slot::SelfLink
-            | Slot::First
-            | Slot::Prev
-            | Slot::Next
-            | Slot::Last
-            | Slot::PageTemplate
-            | Slot::Code
-            | Slot::CodeNumber
-            | Slot::Status
-            | Slot::StatusText
-            | Slot::Title
-            | Slot::Message
-            | Slot::Suppress
-            | Slot::Help
-            | Slot::Entries
-            | Slot::RequestId
-            | Slot::Resource
-            | Slot::Field
-            | Slot::Pointer
-            | Slot::Parameter
-            | Slot::Header => None,
+        let mut slot = |slot| match SuccessSlot::of(slot)? {
+            SuccessSlot::Payload => Some(SlotSchema::always(carried.schema.clone())),
+            SuccessSlot::Meta => meta.clone(),
+            SuccessSlot::Links => links.clone(),
+            SuccessSlot::Included => included.clone(),
+            SuccessSlot::Echo => echo.clone(),
         };
         let schema = template::schema(template, &mut slot).map_or_else(|| json!({}), |body| body.schema);
         if matches!(template, Template::Slot(_)) {
@@ -281,7 +254,7 @@ impl Expansion<'_> {
     /// A part of a collection is an answer of its own where ranges are asked for.
     fn part(&self, operation: &Operation, responses: &mut Map<String, Value>) {
         let style = &self.api.style;
-        if !self.paging(operation).is_some_and(|(way, _)| !way.wraps()) {
+        if self.paging(operation).is_none_or(|(way, _)| way.wraps()) {
             return;
         }
         let partial = style.reaction(Outcome::Partial);
@@ -352,108 +325,6 @@ impl Expansion<'_> {
         }
         both
     }
-
-    fn success_headers(&self, operation: &Operation, success: &Success, has_body: bool) -> Vec<Added> {
-        let mut all = self.every_header(operation);
-        let link = || json!({ "type": "string", "format": "uri-reference" });
-        if matches!(success.payload, Payload::Job) {
-            let mut location = Added::header("Location", link(), "Where to look for the job.");
-            location.required = true;
-            all.push(location);
-        } else if operation.location.is_some() {
-            all.push(Added::header("Location", link(), "Where to find what came to be."));
-        }
-        if matches!(success.payload, Payload::Page(_))
-            && let Some((way, _)) = self.paging(operation)
-        {
-            all.extend(pages::headers(way));
-        }
-        if has_body && self.api.style.caching.has_tags() {
-            all.push(entity_tag());
-        }
-        all
-    }
-
-    fn failure_headers(&self, operation: &Operation, status: u16) -> Vec<Added> {
-        let style = &self.api.style;
-        let mut all = self.every_header(operation);
-        let text = || json!({ "type": "string" });
-        if status == UNAUTHORIZED && status == style.reaction(Outcome::Unauthenticated).status {
-            all.push(Added::header("WWW-Authenticate", text(), "How to present credentials."));
-        }
-        if status >= 400 && status == style.reaction(Outcome::TooMany).status {
-            let seconds = json!({ "type": "integer", "minimum": 0 });
-            all.push(Added::header("Retry-After", seconds, "The seconds to wait."));
-        }
-        all
-    }
-
-    /// The headers of every answer.
-    fn every_header(&self, operation: &Operation) -> Vec<Added> {
-        let style = &self.api.style;
-        let mut all = Vec::new();
-        let mut id = Added::header(
-            &style.headers.request_id.header,
-            json!({ "type": "string" }),
-            "The id of the request.",
-        );
-        id.required = true;
-        all.push(id);
-        if let Some(rate) = style.rate.as_ref().filter(|_| self.is_rated(operation)) {
-            let count = || json!({ "type": "integer", "minimum": 0 });
-            for (wire, docs) in [
-                (&rate.limit, "The requests at once."),
-                (&rate.remaining, "The requests that are left."),
-                (&rate.reset, "The seconds until all requests are there again."),
-            ] {
-                all.extend(wire.as_ref().map(|wire| Added::header(wire, count(), docs)));
-            }
-        }
-        if style.locale.is_some() {
-            let text = json!({ "type": "string" });
-            all.push(Added::header("Content-Language", text, "The language of texts in the answer."));
-        }
-        if let Some(session) = &style.login.session {
-            let docs = format!("The session: the cookie `{}`.", session.cookie);
-            all.push(Added::header("Set-Cookie", json!({ "type": "string" }), docs));
-        }
-        all
-    }
-
-    fn add_headers(&mut self, response: &mut Map<String, Value>, headers: Vec<Added>) {
-        let headers = self.header_map(headers);
-        if headers.is_empty() {
-            return;
-        }
-        let content = response.shift_remove("content");
-        let Value::Object(all) = response.entry("headers").or_insert_with(|| json!({})) else { return };
-        for (wire, header) in headers {
-            if !all.keys().any(|own| own.eq_ignore_ascii_case(&wire)) {
-                all.insert(wire, header);
-            }
-        }
-        if let Some(content) = content {
-            response.insert("content".to_owned(), content);
-        }
-    }
-
-    fn header_map(&mut self, headers: Vec<Added>) -> Map<String, Value> {
-        let mut map = Map::new();
-        for added in headers {
-            let mut header = json!({ "description": added.docs });
-            if added.required {
-                header["required"] = json!(true);
-            }
-            header["schema"] = added.schema;
-            let reference = self.components.equal(Section::Headers, &pascal(&added.wire), header);
-            map.insert(added.wire, reference);
-        }
-        map
-    }
-}
-
-fn entity_tag() -> Added {
-    Added::header("ETag", json!({ "type": "string" }), "The entity tag of what the answer holds.")
 }
 
 /// A media type that may hold either of two things.
