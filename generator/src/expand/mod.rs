@@ -1,8 +1,8 @@
 //! Expand: the document as it goes over the wire, as OpenAPI 3.1.
 //!
 //! It reads the normalised document and the [`ir`](crate::ir), in three passes: schemas get the form that they have on the
-//! wire ([`prepare`]), the document is brought to 3.1 ([`upgrade`](crate::spec::upgrade)), then each operation gets what
-//! the style adds to it ([`operations`]). Under the root of all styles only the second pass has something to do.
+//! wire (`prepare`), the document is brought to 3.1 (`spec::upgrade`), then each operation gets what
+//! the style adds to it (`operations`). Under the root of all styles only the second pass has something to do.
 //!
 //! Every mechanism of a style is matched here without a wildcard, so that the compiler asks for a new one.
 

@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
+use housestyle_generator::pipeline::Pipeline;
 use housestyle_generator::{Api, Failure};
 use jsonschema::{Registry, Validator};
 use serde_json::{Value, json};
@@ -107,6 +108,34 @@ fn every_document_expands_to_a_valid_one() {
             assert!(found.is_empty(), "{} as {style:?}: {found:#?}", path.display());
         }
     }
+}
+
+/// What a document means, line by line, but for where its schemas stand.
+fn meaning(api: &Api) -> Option<Vec<String>> {
+    let lowered = Pipeline::new().lowered(api.config())?;
+    let lines = format!("{:#?}", lowered.ir);
+    Some(
+        lines.lines().filter(|line| !line.trim_start().starts_with("pointer: ")).map(str::to_owned).collect(),
+    )
+}
+
+#[test]
+fn as_it_stands_an_expanded_document_means_the_same() {
+    let mut same = 0;
+    // What `x-style` says is gone from an expanded document.
+    let foreign = |path: &PathBuf| !std::fs::read_to_string(path).expect("a text").contains("x-style");
+    for path in specs().into_iter().filter(foreign) {
+        let Some(before) = meaning(&Api::new(&path).style("plain")) else { continue };
+        let expanded = Api::new(&path).style("plain").expand().expect("expanded").document;
+        let after = meaning(&Api::from_text("expanded.json", expanded.to_string()).style("plain"));
+        let Some(after) = after else { panic!("{} is refused", path.display()) };
+        let mut pairs = before.iter().zip(&after);
+        let different = pairs.find(|(one, other)| one != other);
+        assert!(different.is_none(), "{}: {different:?}", path.display());
+        assert_eq!(before.len(), after.len(), "{}", path.display());
+        same += 1;
+    }
+    assert!(same > 10);
 }
 
 #[test]
