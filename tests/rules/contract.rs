@@ -206,3 +206,21 @@ fn encoded(pointer: &str) -> String {
     }
     out
 }
+
+#[test]
+fn an_answer_that_the_document_does_not_have_is_refused() {
+    let reply = |status, text: &str| {
+        let mut headers = reqwest::header::HeaderMap::new();
+        headers.insert("content-type", "application/json".parse().unwrap());
+        headers.insert("x-request-id", "a".parse().unwrap());
+        Reply { status, headers, text: text.to_owned() }
+    };
+    let problems = |reply: &Reply| of("bestdoctor").problems("GET", "/slots/1", reply);
+    assert_eq!(problems(&reply(404, r#"{"message":"no"}"#)), [""; 0]);
+    for other in [reply(404, r#"{"text":"no"}"#), reply(200, r#"{"data":{"slot_id":"x"}}"#), reply(200, "[]")]
+    {
+        assert_ne!(problems(&other), [""; 0]);
+    }
+    let bare = Reply { headers: reqwest::header::HeaderMap::new(), ..reply(404, r#"{"message":"no"}"#) };
+    assert_eq!(problems(&bare), ["`x-request-id` is missing", "no media type"]);
+}
