@@ -11,7 +11,7 @@ record! {
         /// Whether with credentials of the browser's own, as cookies are.
         credentials: bool = "false",
         /// For how long a preflight is good; seconds.
-        max_age_s as "max_age": u32 [Whole(0, 86_400)] = "600",
+        max_age: u32 [Whole(0, 86_400)] = "600",
     }
 }
 

@@ -12,17 +12,17 @@ record! {
         /// What stands in for a JSON body that is not there, or empty.
         absent_body: AbsentBody,
         /// What the id of a new resource object is that the caller chose.
-        client_ids: ClientIds = "\"refuse\"",
+        client_ids: ClientIds = "\"reject\"",
         /// How times of `format: date-time` are written.
         times: Times,
         /// How the words of enumerations are read; they are written as the document has them.
         enums: Enums,
         /// The request header that names the zone (IANA) of the times in the answer.
-        zone_header: Option<Text> [Text(&HEADER)],
+        time_zone_header formerly "zone_header": Option<Text> [Text(&HEADER)],
         /// Links.
         links: Links,
         /// The option of `version` under which related objects that have a link are left out.
-        compact_under: Option<Text> [Text(&SUBTYPE_PART)],
+        links_only_with_option formerly "compact_under": Option<Text> [Text(&SUBTYPE_PART)],
         /// The Rust type of each format of text.
         formats: Formats,
     }
@@ -72,9 +72,9 @@ words! {
     /// What the id of a new resource object is that the caller chose.
     ClientIds {
         /// The outcome `forbidden`.
-        Refuse = "refuse",
+        Reject = "reject" formerly "refuse",
         /// Its id.
-        Take = "take",
+        Accept = "accept" formerly "take",
     }
 }
 
@@ -106,7 +106,7 @@ record! {
         /// How links go out that the server makes.
         form: LinkForm = "\"host_relative\"",
         /// The member that an item with an operation of its own carries, first: `url`.
-        own: Option<Text> [Text(&WIRE)],
+        self_member formerly "own": Option<Text> [Text(&WIRE)],
         /// The suffix of a member that links to what the member without it embeds: `_url`.
         related_suffix: Option<Text> [Text(&WIRE)],
     }

@@ -15,21 +15,21 @@ record! {
         /// How many of the problems that one check finds are told.
         report: Report,
         /// How a problem is told that is of nothing in particular.
-        empty_entries as "lone": EmptyEntries = "\"body\"",
+        entries_when_empty formerly "lone": EmptyEntries = "\"none\"",
         /// The status of an answer that tells of problems with different ones; each entry keeps its own.
-        mixed_status as "mixed": MixedStatus = "\"found\"",
+        mixed_statuses formerly "mixed": MixedStatuses = "\"by_outcome\"",
         /// How `$parameter` names a query parameter.
-        parameter_name: ParameterName = "\"whole\"",
+        parameter_name: ParameterName = "\"full\"",
         /// The member of the body that tells a client of a failure, whatever the status is; without it, the status does.
-        flag as "told_by": Option<FailureFlag>,
+        failure_flag formerly "told_by": Option<FailureFlag>,
     }
 }
 
 impl Failure {
     /// Whether a problem that is of nothing in particular is one entry.
     #[must_use]
-    pub const fn has_lone_entry(&self) -> bool {
-        matches!(self.empty_entries, EmptyEntries::Entry)
+    pub const fn fills_empty_entries(&self) -> bool {
+        matches!(self.entries_when_empty, EmptyEntries::OneEntry)
     }
 }
 
@@ -47,17 +47,17 @@ words! {
     /// How a problem is told that is of nothing in particular.
     EmptyEntries {
         /// By the body alone.
-        Body = "body",
+        None = "none" formerly "body",
         /// As one entry.
-        Entry = "entry",
+        OneEntry = "one_entry" formerly "entry",
     }
 }
 
 words! {
     /// The status of an answer that tells of problems with different ones. Each entry keeps its own.
-    MixedStatus {
+    MixedStatuses {
         /// That of the check that found them: a missing member goes before what is wrong with others.
-        Found = "found",
+        ByOutcome = "by_outcome" formerly "found",
         /// 400 for several of the 400s.
         MostGeneral = "most_general",
     }
@@ -67,7 +67,7 @@ words! {
     /// How an entry names a query parameter.
     ParameterName {
         /// As it is: `page[size]`.
-        Whole = "whole",
+        Full = "full" formerly "whole",
         /// By what stands in its brackets: `size`.
         InnerKey = "inner_key",
     }
@@ -75,7 +75,7 @@ words! {
 
 record! {
     /// The member of the body that tells a client of a failure. With it, a failure may have a status of the 200s.
-    FailureFlag "`failure.told_by`" {
+    FailureFlag "`failure.failure_flag`" {
         /// The member: one of `failure.body`.
         member: Text [Text(&WIRE)],
         /// Its text in `failure.body`; `success.body` has another there.

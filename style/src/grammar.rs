@@ -1,7 +1,7 @@
 //! What the grammar of style files is made of. The grammar itself is the table of [`Style`](crate::Style); the loader's
 //! checks, the merging of `extends`, the JSON Schema and the reference page all read that one table.
 
-use crate::{Slot, Word};
+use crate::Slot;
 
 /// A mapping with known keys.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +21,8 @@ pub struct Record {
 pub struct Key {
     /// As style files spell it (of [`Record::others`]: what stands in its place in the reference).
     pub wire: &'static str,
+    /// Its earlier spelling, which is an error that names the present one.
+    pub formerly: Option<&'static str>,
     /// What it decides, in prose.
     pub docs: &'static str,
     /// What it holds.
@@ -29,6 +31,17 @@ pub struct Key {
     pub required: bool,
     /// What holds where it is not there, as JSON.
     pub default: Option<&'static str>,
+}
+
+/// A word of style files.
+#[derive(Debug, Clone, Copy)]
+pub struct Word {
+    /// As style files spell it.
+    pub text: &'static str,
+    /// Its earlier spelling, which is an error that names the present one.
+    pub formerly: Option<&'static str>,
+    /// What it means, in prose.
+    pub docs: &'static str,
 }
 
 /// A mapping of which one member says what the others are.
@@ -61,8 +74,9 @@ pub(crate) const fn count(parts: &[&[Key]]) -> usize {
 
 /// The keys of all parts of a record.
 pub(crate) const fn join<const N: usize>(parts: &[&[Key]]) -> [Key; N] {
-    let mut keys =
-        [const { Key { wire: "", docs: "", shape: Shape::Flag, required: false, default: None } }; N];
+    let mut keys = [const {
+        Key { wire: "", formerly: None, docs: "", shape: Shape::Flag, required: false, default: None }
+    }; N];
     let (mut at, mut part) = (0, 0);
     while part < parts.len() {
         let mut key = 0;

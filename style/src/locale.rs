@@ -93,6 +93,7 @@ mod grammar {
         keys: &[],
         others: Some(&Key {
             wire: "*name*",
+            formerly: None,
             docs: "A text.",
             shape: Shape::Text(&texts::PROSE),
             required: false,
@@ -101,7 +102,7 @@ mod grammar {
     };
 
     const fn group(wire: &'static str, docs: &'static str) -> Key {
-        Key { wire, docs, shape: Shape::Record(&GROUP), required: false, default: None }
+        Key { wire, formerly: None, docs, shape: Shape::Record(&GROUP), required: false, default: None }
     }
 
     impl Shaped for Texts {

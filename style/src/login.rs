@@ -31,7 +31,7 @@ record! {
         /// Its `Path`.
         path: Text [Text(&COOKIE_PATH)] = "\"/\"",
         /// Its `Max-Age`, and how long the server keeps the session; seconds.
-        max_age_s as "max_age": u32 [Whole(1, 315_360_000)],
+        max_age: u32 [Whole(1, 315_360_000)],
         /// Whether every answer begins the age anew.
         sliding: bool = "true",
         /// Whether scripts are kept from it.

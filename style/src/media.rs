@@ -9,7 +9,7 @@ record! {
         /// declares, but for `only`. Another is `unsupported_media`.
         request: RequestMedia,
         /// Which `Accept` is refused.
-        accept: Acceptance = "\"ranges\"",
+        accept: Acceptance = "\"negotiate\"",
         /// The `Content-Type` of JSON where neither the document nor `version` says otherwise; of failures too, where
         /// `failure.media` is `application/json`.
         response: Text [Text(&JSON_MEDIA)],
@@ -55,7 +55,7 @@ words! {
     /// Which `Accept` is refused: the outcome `not_acceptable`.
     Acceptance {
         /// One that nothing of what there is meets (RFC 9110 §12.5.1).
-        Ranges = "ranges",
+        Negotiate = "negotiate" formerly "ranges",
         /// One that names `media.response`, each time with parameters that `media.request` does not take; else it is served.
         Exact = "exact",
         /// None: where nothing meets it, the answer is as it is without the header.

@@ -8,7 +8,7 @@ record! {
         /// What `POST` on an item's path is, where no operation claims it.
         post_on_item: PostMeaning,
         /// What `POST` on a path that does not end in a parameter is, where no operation claims it.
-        post_on_singleton: PostMeaning = "\"nothing\"",
+        post_on_singleton: PostMeaning = "\"not_allowed\"",
         /// How the body of `PATCH` is read.
         patch: PatchBody,
         /// How the body of `PUT` is read.
@@ -22,7 +22,7 @@ words! {
     /// What `POST` on a path means where no operation claims it.
     PostMeaning {
         /// A wrong method.
-        Nothing = "nothing",
+        NotAllowed = "not_allowed" formerly "nothing",
         /// The `PATCH` of that path.
         Patch = "patch",
     }

@@ -178,14 +178,14 @@ pub use rules::{OutcomeRule, OutcomeRules};
 mod rules {
     use super::{Outcome, OutcomeResponse, Outcomes};
     use crate::Text;
-    use crate::grammar::{Key, Record, Shape};
+    use crate::grammar::{Key, Record, Shape, Word};
     use crate::read::{Node, Read, Shaped};
 
     record! {
         /// The reaction to an outcome.
         OutcomeRule "An outcome" {
             /// The HTTP status: of the 200s for a success, 304 for `not_modified`, else of the 400s and 500s; of the 200s
-            /// too, where `failure.told_by` is there.
+            /// too, where `failure.failure_flag` is there.
             status: Option<u16> [Whole(200, 599)],
             /// Another outcome, whose reaction this one shares but for what stands beside. It puts aside what the parent
             /// style says of this outcome.
@@ -267,38 +267,25 @@ mod rules {
     }
 
     impl Outcomes {
-        /// The mapping `outcomes.every`.
-        pub const EVERY: Record = Record {
-            title: "`outcomes.every`",
-            docs: "What goes over the wire for every outcome, but where the same file says otherwise.",
-            keys: &[Key {
-                wire: "status",
-                docs: "The HTTP status. One of the 400s or 500s is that of the failures alone.",
-                shape: Shape::Whole(200, 599),
-                required: true,
-                default: None,
-            }],
-            others: None,
-        };
-
-        /// The table of its keys: `every`, and all outcomes.
+        /// The table of its keys: `default_status`, and all outcomes.
         pub const RECORD: Record = {
-            const EVERY: Key = Key {
-                wire: "every",
+            const DEFAULT_STATUS: Key = Key {
+                wire: "default_status",
+                formerly: Some("every"),
                 docs: "The status of every outcome to which this same file gives no `status` and no `as`, but for \
                     `not_modified`. It goes before what the parent style says, and is replaced where a style on top of \
-                    this one says `every` itself.",
-                shape: Shape::Short(&Outcomes::EVERY, "status"),
+                    this one says `default_status` itself.",
+                shape: Shape::Whole(200, 599),
                 required: false,
                 default: None,
             };
             const KEYS: [Key; Outcome::ALL.len() + 1] = {
-                let mut keys = [EVERY; Outcome::ALL.len() + 1];
+                let mut keys = [DEFAULT_STATUS; Outcome::ALL.len() + 1];
                 let mut at = 0;
                 while at < Outcome::WORDS.len() {
-                    let (wire, docs) = Outcome::WORDS[at];
+                    let Word { text, formerly, docs } = Outcome::WORDS[at];
                     let shape = Shape::Short(&OutcomeRule::RECORD, "as");
-                    keys[at + 1] = Key { wire, docs, shape, required: true, default: None };
+                    keys[at + 1] = Key { wire: text, formerly, docs, shape, required: true, default: None };
                     at += 1;
                 }
                 keys

@@ -67,13 +67,13 @@ record! {
         /// The size of a page.
         [flat] limits: PageLimits,
         /// When a page links to the first and the last.
-        edge_links as "ends": EdgeLinks = "\"always\"",
+        edge_links formerly "ends": EdgeLinks = "\"always\"",
         /// The template of the slot `$meta`; it, or `links`, must be there.
         meta: Option<Template> [Template(Place::NumberMeta)],
         /// The template of the slot `$links`.
         links: Option<Template> [Template(Place::NumberLinks)],
         /// A deprecated way beside it, which a request may take in place of a number.
-        rows: Option<Rows>,
+        after_row formerly "rows": Option<RowPaging>,
     }
 }
 
@@ -105,7 +105,7 @@ record! {
         /// The item's members that order it; the last one is the key that links carry, and breaks ties.
         by: List<Text> [List(&Text(&WIRE))],
         /// The direction without either parameter.
-        default: Direction = "\"before\"",
+        default_direction formerly "default": Direction = "\"before\"",
         /// The query parameter for the page's size.
         size: Text [Text(&WIRE)],
         /// The size of a page.
@@ -123,7 +123,7 @@ record! {
         /// What a range past the end is, in a set that is not empty.
         past_end: PastEnd = "\"range_not_satisfiable\"",
         /// The answer to a request without `Range` that gets a part.
-        without_range as "unasked": WithoutRange = "\"partial\"",
+        without_range formerly "unasked": WithoutRange = "\"partial\"",
         /// The size of a page.
         [flat] limits: PageLimits,
         /// The template of the slot `$meta`, if there is one.
@@ -138,11 +138,11 @@ record! {
         /// names none.
         by: List<Text> [List(&Text(&WIRE))],
         /// The order where a request names none.
-        order: Order = "\"ascending\"",
+        default_order formerly "order": Order = "\"ascending\"",
         /// The header that carries the `Range` of the next page.
-        next: HeaderName = "\"Next-Range\"",
+        next_header formerly "next": HeaderName = "\"Next-Range\"",
         /// The answer to a request without `Range` that gets a part.
-        without_range as "unasked": WithoutRange = "\"partial\"",
+        without_range formerly "unasked": WithoutRange = "\"partial\"",
         /// The size of a page.
         [flat] limits: PageLimits,
         /// The template of the slot `$meta`, if there is one.
@@ -166,9 +166,9 @@ record! {
     /// A deprecated way beside that by number: what comes after a row, in an order that the request names. It is taken where
     /// one of its parameters but the size is there and the page's number is not; its answers have neither meta nor links, but
     /// `Deprecation` (RFC 9745).
-    Rows "`rows`" {
+    RowPaging "`after_row`" {
         /// The query parameter for the id of the row before the page.
-        last: Text [Text(&WIRE)],
+        id formerly "last": Text [Text(&WIRE)],
         /// The query parameters, any of which names the field that orders.
         field: List<Text> [List(&Text(&WIRE))],
         /// The query parameter for that field's value in the row before the page.
@@ -237,7 +237,7 @@ impl Paging {
     pub fn parameters(&self) -> Vec<&str> {
         match self {
             Self::Number(way) => {
-                let rows = way.rows.iter().flat_map(Rows::parameters);
+                let rows = way.after_row.iter().flat_map(RowPaging::parameters);
                 [&way.number, &way.size].into_iter().map(Cow::as_ref).chain(rows).collect()
             }
             Self::Cursor(way) => vec![&way.before, &way.after, &way.size],
@@ -247,10 +247,10 @@ impl Paging {
     }
 }
 
-impl Rows {
+impl RowPaging {
     /// The query parameters that it asks by, but for the size.
     pub fn parameters(&self) -> impl Iterator<Item = &str> {
-        [&self.last, &self.value, &self.direction].into_iter().chain(self.field.iter()).map(Cow::as_ref)
+        [&self.id, &self.value, &self.direction].into_iter().chain(self.field.iter()).map(Cow::as_ref)
     }
 }
 
@@ -260,7 +260,7 @@ words! {
         /// The limit.
         Clamp = "clamp",
         /// An invalid parameter.
-        Refuse = "refuse",
+        Reject = "reject" formerly "refuse",
     }
 }
 
@@ -282,7 +282,7 @@ words! {
         /// Always, as far as it is known which is the last.
         Always = "always",
         /// To the first from pages after it, to the last from pages before it.
-        Beyond = "beyond",
+        FromOtherPages = "from_other_pages" formerly "beyond",
     }
 }
 

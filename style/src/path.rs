@@ -11,7 +11,7 @@ record! {
         /// Whether a slash at the end of a path matters.
         trailing_slash: TrailingSlash,
         /// What a parameter in a path is that its schema refuses.
-        invalid_parameter as "misfit": InvalidPathParameter,
+        invalid_path_parameter formerly "misfit": InvalidPathParameter,
     }
 }
 
@@ -34,7 +34,7 @@ words! {
     /// What a path parameter is that its schema refuses.
     InvalidPathParameter {
         /// The outcome `invalid_parameter`, as anywhere else.
-        Refused = "refused",
+        InvalidParameter = "invalid_parameter" formerly "refused",
         /// The path of no resource: the outcome `not_found`.
         NotFound = "not_found",
     }

@@ -6,7 +6,7 @@ record! {
     /// Filters of collections: those that an operation declares with `filters` of `x-style`. Several must all hold.
     Filtering "`filtering`" {
         /// The query parameter of a filter, with `{name}` for the filter's name: `filter[{name}]`.
-        family: Text [Text(&FILTER_FAMILY)],
+        parameter formerly "family": Text [Text(&FILTER_FAMILY)],
     }
 }
 
@@ -17,7 +17,7 @@ impl Filtering {
     /// The parameter of the filter of that name.
     #[must_use]
     pub fn parameter(&self, name: &str) -> String {
-        self.family.replacen(Self::NAME, name, 1)
+        self.parameter.replacen(Self::NAME, name, 1)
     }
 }
 
@@ -28,30 +28,30 @@ record! {
         /// The query parameter: `sort`.
         parameter: Text [Text(&WIRE)],
         /// What a field is that does not order.
-        undeclared: UndeclaredParameters = "\"refuse\"",
+        undeclared: UndeclaredParameters = "\"reject\"",
         /// The order without the parameter, as it would be asked for: `-id`; that of the handler where there is none.
         default: Option<Text> [Text(&SORT)],
         /// The field that orders what the others leave equal, in the direction of the last of them.
-        tie: Option<Text> [Text(&FIELD)],
+        tie_breaker formerly "tie": Option<Text> [Text(&FIELD)],
     }
 }
 
 record! {
     /// Answers with some of a resource's fields alone, where payloads are resource objects.
-    Sparse "`sparse`" {
+    SparseFields "`sparse_fields`" {
         /// The query parameter for the fields of a type, with `{type}` for the type: `fields[{type}]`.
-        family: Text [Text(&TYPE_FAMILY)],
+        parameter formerly "family": Text [Text(&TYPE_FAMILY)],
     }
 }
 
-impl Sparse {
+impl SparseFields {
     /// What stands for a type in the name of the parameter for its fields.
     pub const TYPE: &str = "{type}";
 
     /// What stands before the brackets in the name of the parameter: `fields`.
     #[must_use]
     pub fn name(&self) -> &str {
-        self.family.split_once('[').map_or(&*self.family, |(name, _)| name)
+        self.parameter.split_once('[').map_or(&*self.parameter, |(name, _)| name)
     }
 }
 
@@ -71,7 +71,7 @@ record! {
         undeclared: UndeclaredParameters = "\"ignore\"",
         /// How a client names the items of a list in `deepObject`; a server reads each of them. Items that are objects or
         /// lists have their numbers always.
-        lists: ListKeys = "\"brackets\"",
+        deep_object_lists formerly "lists": DeepObjectLists = "\"brackets\"",
     }
     absent Self::MINIMAL
 }
@@ -82,14 +82,14 @@ words! {
         /// It is passed over.
         Ignore = "ignore",
         /// It is the outcome `invalid_parameter`.
-        Refuse = "refuse",
+        Reject = "reject" formerly "refuse",
     }
 }
 
 words! {
     /// How a client names the items of a list in `deepObject`; a server reads each of them. Items that are objects or lists
     /// have their numbers always.
-    ListKeys {
+    DeepObjectLists {
         /// `ids[]=1&ids[]=2`.
         Brackets = "brackets",
         /// `ids[0]=1&ids[1]=2`.

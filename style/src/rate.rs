@@ -10,7 +10,7 @@ record! {
         /// How long an empty bucket takes to be full; seconds.
         per_s: u32 [Whole(1, 31_536_000)],
         /// Which requests take a token.
-        of: RatedRequests = "\"all\"",
+        applies_to formerly "of": RatedRequests = "\"all\"",
         /// The header of every answer for the bucket's size.
         limit: Option<HeaderName>,
         /// The header of every answer for the tokens that are left.

@@ -3,7 +3,7 @@
 use crate::{
     Caching, Check, Cors, Data, Failure, Filtering, Headers, Include, List, Locale, Login, Media, Methods,
     Outcome, OutcomeResponse, Outcomes, Pagination, Parameters, PathStyle, PayloadForm, Rate, Slot, Sorting,
-    Sparse, Success, Template, Text, Transport, Version,
+    SparseFields, Success, Template, Text, Transport, Version,
 };
 
 record! {
@@ -43,7 +43,7 @@ record! {
         /// The order of collections.
         sorting: Option<Sorting>,
         /// Answers with some of a resource's fields alone.
-        sparse: Option<Sparse>,
+        sparse_fields formerly "sparse": Option<SparseFields>,
         /// Answers with related resources beside.
         include: Option<Include>,
         /// Parameters in general.
@@ -75,7 +75,7 @@ record! {
 impl Style {
     /// The response to an outcome.
     #[must_use]
-    pub fn reaction(&self, outcome: Outcome) -> &OutcomeResponse {
+    pub fn response_to(&self, outcome: Outcome) -> &OutcomeResponse {
         &self.outcomes[outcome]
     }
 

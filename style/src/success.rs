@@ -50,9 +50,9 @@ record! {
     /// The request, told back in the answer.
     Echo "`success.echo`" {
         /// What it holds.
-        of: List<EchoPart>,
+        parts formerly "of": List<EchoPart>,
         /// The option of `version` that asks for it; always where there is none.
-        under: Option<Text> [Text(&SUBTYPE_PART)],
+        option formerly "under": Option<Text> [Text(&SUBTYPE_PART)],
     }
 }
 
@@ -72,11 +72,11 @@ record! {
     /// Indented JSON, where one of these asks for it; it has at least one.
     Pretty "`success.pretty`" {
         /// An option of `version`.
-        under: Option<Text> [Text(&SUBTYPE_PART)],
+        option formerly "under": Option<Text> [Text(&SUBTYPE_PART)],
         /// A query parameter that is `true`: `pretty`.
         parameter: Option<Text> [Text(&WIRE)],
         /// A parameter of a media type in `Accept` that is more than 0: `indent`, as in `application/json; indent=4`.
-        accept: Option<Text> [Text(&MEDIA_PARAMETER)],
+        accept_parameter formerly "accept": Option<Text> [Text(&MEDIA_PARAMETER)],
     }
 }
 
@@ -84,7 +84,7 @@ record! {
     /// The slot `$meta` of `success.body`.
     SuccessMeta "`success.meta`" {
         /// The option of `version` under which an empty `$meta` is written as null.
-        null_under: Text [Text(&SUBTYPE_PART)],
+        null_with_option formerly "null_under": Text [Text(&SUBTYPE_PART)],
     }
 }
 

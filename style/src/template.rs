@@ -110,7 +110,7 @@ words! {
         /// Paging: link to the last page.
         Last = "last",
         /// Paging: a page's link with `{page}` in the number's place.
-        PageTemplate = "template",
+        PageTemplate = "page_template" formerly "template",
         /// Failure or entry: the machine's word.
         Code = "code",
         /// Failure: the machine's number.

@@ -1,7 +1,7 @@
 //! Rules for the texts of style files: what may reach the wire is checked here once.
 
 use crate::grammar::TextRule;
-use crate::{Filtering, PathStyle, Sparse};
+use crate::{Filtering, PathStyle, SparseFields};
 
 /// Defines rules: what a text is, its pattern, its check.
 macro_rules! rules {
@@ -93,7 +93,7 @@ pub fn is_media(text: &str) -> bool {
 
 /// What stands before the brackets in the name of the parameter for the fields of a type.
 pub fn family_of_types(text: &str) -> Option<&str> {
-    let family = text.strip_suffix(']')?.strip_suffix(Sparse::TYPE)?.strip_suffix('[')?;
+    let family = text.strip_suffix(']')?.strip_suffix(SparseFields::TYPE)?.strip_suffix('[')?;
     let plain = family.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
     (plain && family.starts_with(|c: char| c.is_ascii_lowercase())).then_some(family)
 }

@@ -39,7 +39,7 @@ record! {
     /// Options of a representation that `Accept` may ask for.
     VersionOptions "`version.options`" {
         /// Alternatives, of which one may be asked for: `[compact, full]`.
-        depth: Option<List<Text>> [List(&Text(&SUBTYPE_PART))],
+        alternatives formerly "depth": Option<List<Text>> [List(&Text(&SUBTYPE_PART))],
         /// An option that stands alone, or follows another after a `-`: `verbose`.
         suffix: Option<Text> [Text(&SUBTYPE_PART)],
     }
@@ -65,7 +65,7 @@ record! {
     /// The version in a request header.
     HeaderVersion "" {
         /// The header: `X-Api-Version`.
-        name: HeaderName,
+        header formerly "name": HeaderName,
         /// The version that clients ask for: `"3"`.
         current: Text [Text(&TOKEN)],
         /// Every version that is served; without it just the current one.
@@ -96,7 +96,7 @@ impl AcceptSubtype {
     /// Options of which one may be asked for.
     #[must_use]
     pub fn alternatives(&self) -> &[Text] {
-        self.options.as_ref().and_then(|options| options.depth.as_deref()).unwrap_or_default()
+        self.options.as_ref().and_then(|options| options.alternatives.as_deref()).unwrap_or_default()
     }
 
     /// An option that stands alone, or follows another after a `-`.

@@ -41,7 +41,7 @@ impl Request {
                 request.headers.push(("accept".to_owned(), format!("{media}; {parameter}={current}")));
             }
             Version::Header(version) if version.required && operation.styled => {
-                request.headers.push((version.name.to_string(), version.current.to_string()));
+                request.headers.push((version.header.to_string(), version.current.to_string()));
             }
             Version::None
             | Version::Path

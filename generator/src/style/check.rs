@@ -1,8 +1,8 @@
 //! A style's tree against the grammar: keys, kinds, words. What it lets pass can be read without a look at its kind.
 
-use super::grammar::{Key, Record, Shape, Tagged};
+use super::grammar::{Key, Record, Shape, Tagged, Word};
+use super::template;
 use super::tree::{Content, Node, find, lengthen, quoted};
-use super::{Word, template};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, codes, suggest};
 
 /// Checks a value and all that is in it.
@@ -91,13 +91,13 @@ fn tagged(node: &Node, expected: &Tagged, diags: &mut Diagnostics) {
     let words: Vec<Word> = expected.variants.iter().map(|(word, _)| *word).collect();
     let Some(tag) = node.get(expected.tag) else {
         let message = format!("the key `{}` is missing", expected.tag);
-        let help = format!("it is one of {}", suggest::list(words.iter().map(|word| word.0)));
+        let help = format!("it is one of {}", suggest::list(words.iter().map(|word| word.text)));
         diags.push(Diagnostic::error(codes::STYLE_MISSING, message, node.place()).help(help));
         return;
     };
-    let found = tag.text().and_then(|text| expected.variants.iter().find(|(word, _)| word.0 == text));
+    let found = tag.text().and_then(|text| expected.variants.iter().find(|(word, _)| word.text == text));
     match found {
-        Some((word, variant)) => keys(node, variant.keys, None, Some((expected.tag, word.0)), diags),
+        Some((word, variant)) => keys(node, variant.keys, None, Some((expected.tag, word.text)), diags),
         None => word(tag, &words, diags),
     }
 }
@@ -117,7 +117,7 @@ fn short(node: &Node, inner: &Record, diags: &mut Diagnostics) {
 /// One of the words, or the other shape; text is a word where the other shape is none.
 fn either(node: &Node, words: &[Word], inner: &Shape, diags: &mut Diagnostics) {
     let is_text = matches!(inner, Shape::Text(_));
-    let known = node.text().is_some_and(|text| words.iter().any(|word| word.0 == text));
+    let known = node.text().is_some_and(|text| words.iter().any(|word| word.text == text));
     match node.text() {
         Some(_) if known || !is_text => word(node, words, diags),
         _ => shape(node, inner, diags),
@@ -125,7 +125,7 @@ fn either(node: &Node, words: &[Word], inner: &Shape, diags: &mut Diagnostics) {
 }
 
 fn word(node: &Node, words: &[Word], diags: &mut Diagnostics) {
-    let known = || words.iter().map(|word| word.0);
+    let known = || words.iter().map(|word| word.text);
     match node.text() {
         Some(text) if known().any(|word| word == text) => {}
         Some(text) => {

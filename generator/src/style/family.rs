@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::grammar::Shape;
 use super::tree::{Content, Node, complete, merge};
-use super::{BUILTIN, ROOT, Style, TEXTS, check, outcomes, texts};
+use super::{BUILTIN, ROOT, Style, TEXTS, check, former, outcomes, texts};
 use crate::diag::{Diagnostic, Diagnostics, Place, codes, suggest};
 use crate::source::{File, Sources};
 
@@ -175,6 +175,7 @@ pub fn tree(
     if !origin.is_within(bounds, place.clone(), diags) {
         return None;
     }
+    let shape = Shape::Record(&Style::RECORD);
     let mut line: Vec<Origin> = Vec::new();
     let mut trees: Vec<Node> = Vec::new();
     let mut next = Some(origin);
@@ -185,6 +186,7 @@ pub fn tree(
             check::kind(&tree, "a mapping with `style`, `about` and the like", diags);
             return None;
         }
+        former::rename(&mut tree, &shape, diags);
         let folder = origin.folder().to_owned();
         origin.languages(&mut tree, bounds, sources, diags);
         line.push(origin);
@@ -193,7 +195,6 @@ pub fn tree(
     }
     outcomes::spread(&mut trees);
     own_media(&mut trees);
-    let shape = Shape::Record(&Style::RECORD);
     let mut whole = trees.into_iter().rev().reduce(|under, over| merge(heritable(under), over, &shape))?;
     complete(&mut whole, &shape);
     Some(whole)

@@ -6,6 +6,7 @@
 
 pub(crate) mod check;
 mod family;
+pub(crate) mod former;
 mod known;
 mod outcomes;
 pub(crate) mod reference;

@@ -3,18 +3,17 @@
 use indexmap::IndexMap;
 
 use super::tree::{Content, Node, lengthen};
-use super::{Outcome, OutcomeRule, OutcomeRules, Outcomes, known};
+use super::{Outcome, OutcomeRule, OutcomeRules, known};
 use crate::diag::{Diagnostic, Diagnostics, codes, suggest};
 
-/// Gives the status of `outcomes.every` to each outcome that the same file leaves without one. Of the files of a style,
-/// the last that says `every` counts; the first of `trees` is the style itself.
+/// Gives `outcomes.default_status` to each outcome for which the same file has no status. The first tree that has the key
+/// counts; the first of `trees` is the style itself.
 pub fn spread(trees: &mut [Node]) {
-    let said = |tree: &Node| tree.get("outcomes").and_then(Node::members)?.get("every").cloned();
-    let Some((tree, every)) = trees.iter_mut().find_map(|tree| said(tree).map(|every| (tree, every))) else {
+    let default = |tree: &Node| tree.get("outcomes").and_then(Node::members)?.get("default_status").cloned();
+    let Some((tree, at)) = trees.iter_mut().find_map(|tree| default(tree).map(|at| (tree, at))) else {
         return;
     };
-    let every = lengthen(every, &Outcomes::EVERY);
-    let Some((at, status)) = every.get("status").and_then(|at| Some((at, at.whole()?))) else { return };
+    let Some(status) = at.whole() else { return };
     let Content::Map(members) = &mut tree.content else { return };
     let Some(Content::Map(outcomes)) = members.get_mut("outcomes").map(|node| &mut node.content) else {
         return;
@@ -30,7 +29,7 @@ pub fn spread(trees: &mut [Node]) {
     }
 }
 
-/// Whether the status of `outcomes.every` is one for this outcome.
+/// Whether `outcomes.default_status` is one for this outcome.
 fn admits(outcome: Outcome, status: u32) -> bool {
     match kind(outcome) {
         Kind::Success => (200..300).contains(&status),
@@ -43,9 +42,9 @@ fn admits(outcome: Outcome, status: u32) -> bool {
 pub fn check(style: &Node, diags: &mut Diagnostics) {
     let Some(node) = style.get("outcomes") else { return };
     // The body says that it is a failure, so that its status may be one of a success.
-    let flagged = style.get("failure").is_some_and(|failure| failure.get("told_by").is_some());
-    if let Some(at) = node.get("every") {
-        every(at, diags);
+    let flagged = style.get("failure").is_some_and(|failure| failure.get("failure_flag").is_some());
+    if let Some(at) = node.get("default_status") {
+        default_status(at, diags);
     }
     let rules = OutcomeRules::read(node);
     let said: IndexMap<Outcome, Node> = Outcome::ALL
@@ -85,12 +84,10 @@ pub fn holes(node: &Node, known: &[&str], diags: &mut Diagnostics) {
 }
 
 /// Reports a status that no outcome takes.
-fn every(at: &Node, diags: &mut Diagnostics) {
-    let node = lengthen(at.clone(), &Outcomes::EVERY);
-    let Some((at, status)) = node.get("status").and_then(|at| Some((at, at.whole()?))) else { return };
-    if (300..400).contains(&status) {
+fn default_status(at: &Node, diags: &mut Diagnostics) {
+    if let Some(status @ 300..400) = at.whole() {
         let message = format!("not every outcome can have the status {status}");
-        let help = "it is one of the 400s or 500s, or of the 200s where `failure.told_by` is there";
+        let help = "it is one of the 400s or 500s, or of the 200s where `failure.failure_flag` is there";
         diags.push(Diagnostic::error(codes::STYLE_VALUE, message, at.place()).help(help));
     }
 }
@@ -191,7 +188,7 @@ fn fits(outcome: Outcome, status: u16, flagged: bool) -> (bool, &'static str) {
         ),
         Kind::Failure => (
             (400..600).contains(&status),
-            "a failure has a status of the 400s or 500s, unless `failure.told_by` names what tells it in the body",
+            "a failure has a status of the 400s or 500s, unless `failure.failure_flag` names what tells it in the body",
         ),
     }
 }

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::grammar::{Key, Place, Record, Shape, Tagged};
-use super::{Slot, Style, Texts, Word, known};
+use super::grammar::{Key, Place, Record, Shape, Tagged, Word};
+use super::{Slot, Style, Texts, known};
 
 const HEAD: &str = "\
 # Style files
@@ -52,8 +52,8 @@ impl Page {
 
     fn tagged(&mut self, tagged: &Tagged) {
         self.head(tagged.title, tagged.docs);
-        for ((word, docs), record) in tagged.variants {
-            let _ = writeln!(self.text, "`{}: {word}`: {docs}\n", tagged.tag);
+        for (Word { text, docs, .. }, record) in tagged.variants {
+            let _ = writeln!(self.text, "`{}: {text}`: {docs}\n", tagged.tag);
             if !record.keys.is_empty() {
                 self.keys(record.keys, None);
                 self.text.push('\n');
@@ -153,8 +153,8 @@ impl Page {
             let _ = writeln!(self.text, "- {title}: {}", names.join(", "));
         }
         self.text.push_str("\n| slot | what it is |\n|---|---|\n");
-        for (slot, docs) in Slot::WORDS {
-            let _ = writeln!(self.text, "| `${slot}` | {} |", cell(docs));
+        for Word { text, docs, .. } in Slot::WORDS {
+            let _ = writeln!(self.text, "| `${text}` | {} |", cell(docs));
         }
     }
 }
@@ -183,14 +183,14 @@ pub fn holds(shape: &Shape) -> String {
 }
 
 fn either(words: &[Word]) -> String {
-    words.iter().map(|(word, _)| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+    words.iter().map(|word| format!("`{}`", word.text)).collect::<Vec<_>>().join(", ")
 }
 
 /// The meanings of the words that a key takes; those of outcomes have a table of their own.
 fn meanings(shape: &Shape) -> String {
     match shape {
         Shape::Word(words) | Shape::Either(words, _) if words.len() < 10 => {
-            words.iter().map(|(word, docs)| format!(" `{word}`: {docs}")).collect()
+            words.iter().map(|Word { text, docs, .. }| format!(" `{text}`: {docs}")).collect()
         }
         Shape::List(item) => meanings(item),
         Shape::OneOf(shapes) => shapes.iter().map(meanings).collect(),

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::grammar::{Key, Place, Record, Shape, Tagged};
-use super::{Style, Word};
+use super::Style;
+use super::grammar::{Key, Place, Record, Shape, Tagged, Word};
 
 /// The JSON Schema (2020-12) of a style file.
 #[must_use]
@@ -69,8 +69,8 @@ fn of(shape: &Shape) -> Value {
 }
 
 fn words_schema(words: &[Word]) -> Value {
-    let each: Vec<Value> =
-        words.iter().map(|(word, docs)| json!({ "const": word, "description": docs })).collect();
+    let word = |word: &Word| json!({ "const": word.text, "description": word.docs });
+    let each: Vec<Value> = words.iter().map(word).collect();
     json!({ "oneOf": each })
 }
 
@@ -79,10 +79,10 @@ fn variants(tagged: &Tagged) -> Value {
     let each: Vec<Value> = tagged
         .variants
         .iter()
-        .map(|((word, docs), record)| {
+        .map(|(Word { text, docs, .. }, record)| {
             let mut schema = object(record.keys, None, &[]);
             schema["description"] = json!(docs);
-            schema["properties"][tagged.tag] = json!({ "const": word });
+            schema["properties"][tagged.tag] = json!({ "const": text });
             schema
         })
         .collect();

@@ -246,7 +246,7 @@ pub fn complete(node: &mut Node, shape: &Shape) {
         Shape::Either(_, inner) => return complete(node, inner),
         Shape::Tagged(tagged) => {
             let tag = node.get(tagged.tag).and_then(Node::text);
-            let variant = tagged.variants.iter().find(|(word, _)| Some(word.0) == tag);
+            let variant = tagged.variants.iter().find(|(word, _)| Some(word.text) == tag);
             variant.map_or(&[][..], |(_, record)| record.keys)
         }
         Shape::Text(_)

@@ -222,7 +222,7 @@ impl CallOptions {
                 if style.served().iter().all(|served| served != version) && version != style.current {
                     return Err(InvalidInput::new("version", "is none that the API serves"));
                 }
-                Ok(Some((&style.name, version.to_owned())))
+                Ok(Some((&style.header, version.to_owned())))
             }
             Version::None
             | Version::Path

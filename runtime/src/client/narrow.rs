@@ -55,7 +55,7 @@ pub(super) fn narrow(sending: &mut Sending, options: &CallOptions) {
         }
     }
     for (ty, fields) in &options.fields {
-        match style.sparse.as_ref().filter(|_| is_resource) {
+        match style.sparse_fields.as_ref().filter(|_| is_resource) {
             None => sending.refuse("fields", "is nothing that the operation knows"),
             Some(sparse) => sending.set_query(&format!("{}[{ty}]", sparse.name()), &fields.join(",")),
         }

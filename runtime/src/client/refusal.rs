@@ -81,7 +81,7 @@ fn told(answer: &Answered) -> Option<Refusal> {
     }
     let entries = entries(style, &found);
     // A lone entry is what the whole failure says of itself.
-    let lone = entries.first().filter(|_| style.failure.has_lone_entry() && entries.len() == 1);
+    let lone = entries.first().filter(|_| style.failure.fills_empty_entries() && entries.len() == 1);
     let code: Option<String> = text(&found, Slot::Code).or_else(|| Some(lone?.code.clone()?.into_owned()));
     let said = || entries.iter().find_map(|entry| entry.message.clone()).map(Cow::into_owned);
     Some(Refusal {

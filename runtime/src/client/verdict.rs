@@ -46,7 +46,7 @@ impl Answered {
         let may_tell = self.meta.styled
             && self.meta.method != Method::Head
             && !matches!(self.status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
-        self.meta.api.style.failure.flag.as_ref().filter(|_| may_tell)
+        self.meta.api.style.failure.failure_flag.as_ref().filter(|_| may_tell)
     }
 
     fn told(&self, by: &FailureFlag) -> Verdict {

@@ -107,7 +107,7 @@ fn one_type(ty: &mut Type, f: &dyn Fn(&mut String)) {
 fn one_member(member: &mut Member, f: &dyn Fn(&mut String)) {
     f(&mut member.wire);
     some(&mut member.docs, f);
-    some(&mut member.only_under, f);
+    some(&mut member.only_with_option, f);
     member.default.iter_mut().for_each(|value| json(value, f));
     match &mut member.role {
         MemberRole::Data | MemberRole::ResourceId | MemberRole::Relationship { .. } => {}
@@ -239,7 +239,7 @@ fn style(style: &mut Style, f: &dyn Fn(&mut String)) {
     text(&mut style.failure.media, f);
     template(&mut style.failure.body, f);
     template(&mut style.failure.entry, f);
-    if let Some(flag) = &mut style.failure.flag {
+    if let Some(flag) = &mut style.failure.failure_flag {
         text(&mut flag.member, f);
         text(&mut flag.is, f);
     }
@@ -261,7 +261,7 @@ fn style(style: &mut Style, f: &dyn Fn(&mut String)) {
     if let style::ReadOnly::Reject(reject) = &mut style.data.read_only {
         text(&mut reject.code, f);
     }
-    maybe(&mut style.data.zone_header, f);
+    maybe(&mut style.data.time_zone_header, f);
     around(style, f);
 }
 
@@ -306,7 +306,7 @@ fn success(success: &mut style::Success, f: Change<'_>) {
         maybe(&mut pretty.accept, f);
     }
     if let Some(meta) = &mut success.meta {
-        text(&mut meta.null_under, f);
+        text(&mut meta.null_with_option, f);
     }
 }
 
@@ -347,7 +347,7 @@ fn query(style: &mut Style, f: Change<'_>) {
     if let Some(include) = &mut style.include {
         text(&mut include.parameter, f);
     }
-    if let Some(sparse) = &mut style.sparse {
+    if let Some(sparse) = &mut style.sparse_fields {
         text(&mut sparse.family, f);
     }
     if let Some(sorting) = &mut style.sorting {

@@ -5,8 +5,8 @@ use std::fs;
 
 use super::{folder, load, told, way, written};
 use housestyle_generator::style::{
-    Check, ClientIds, Cors, EdgeLinks, HeaderName, LinkForm, MixedStatus, OnlyMedia, Order, Origins, Outcome,
-    Oversize, PageLimits, Paging, ParameterName, PastEnd, PatchBody, PostMeaning, PutBody, Rate,
+    Check, ClientIds, Cors, EdgeLinks, HeaderName, LinkForm, MixedStatuses, OnlyMedia, Order, Origins,
+    Outcome, Oversize, PageLimits, Paging, ParameterName, PastEnd, PatchBody, PostMeaning, PutBody, Rate,
     RatedRequests, RequestMedia, Rows, UndeclaredParameters, UnknownMembers, Version,
 };
 
@@ -55,7 +55,7 @@ fn r_32_an_error_has_status_source_and_detail() {
 fn r_33_what_is_missing_is_400_and_what_is_wrong_422() {
     let style = load("elplano");
     assert_eq!((told(&style, Outcome::MissingMember).0, told(&style, Outcome::InvalidEntity).0), (400, 422));
-    assert_eq!(style.failure.mixed_status, MixedStatus::MostGeneral);
+    assert_eq!(style.failure.mixed_statuses, MixedStatuses::MostGeneral);
 }
 
 #[test]
@@ -69,10 +69,10 @@ fn r_35_pages_of_fifteen_up_to_a_hundred() {
     let style = load("elplano");
     assert_eq!(style.paging.keys().collect::<Vec<_>>(), ["numbered"]);
     let way = way(&style, "numbered");
-    assert_eq!(*way.limits(), PageLimits { size_default: 15, size_max: 100, oversize: Oversize::Refuse });
+    assert_eq!(*way.limits(), PageLimits { size_default: 15, size_max: 100, oversize: Oversize::Reject });
     assert_eq!(written(way.meta()), "{ current_page: $number, total_pages: $pages }");
     let Paging::Number(number) = way else { panic!("{way:?}") };
-    assert_eq!((number.past_end, number.edge_links), (PastEnd::Empty, EdgeLinks::Beyond));
+    assert_eq!((number.past_end, number.edge_links), (PastEnd::Empty, EdgeLinks::FromOtherPages));
 }
 
 #[test]
@@ -106,13 +106,13 @@ fn r_38_the_newest_come_first_and_fields_that_do_not_order_are_passed_over() {
 fn r_39_parameters_that_are_not_declared_are_refused() {
     let style = load("elplano");
     assert_eq!(style.filtering.expect("filters").parameter("search"), "filter[search]");
-    assert_eq!(style.parameters.undeclared, UndeclaredParameters::Refuse);
+    assert_eq!(style.parameters.undeclared, UndeclaredParameters::Reject);
 }
 
 #[test]
 fn r_40_ids_are_not_the_clients_and_unknown_members_nobodys() {
     let style = load("elplano");
-    assert_eq!(style.data.client_ids, ClientIds::Refuse);
+    assert_eq!(style.data.client_ids, ClientIds::Reject);
     assert_eq!(style.data.unknown_members, UnknownMembers::Ignore);
     assert_eq!((told(&style, Outcome::Forbidden).0, told(&style, Outcome::Conflict).0), (403, 409));
 }
@@ -157,7 +157,7 @@ fn r_44_every_failure_of_the_document_is_told_in_every_language() {
 
 #[test]
 fn r_45_pages_of_any_origin_may_call_without_credentials() {
-    let cors = Cors { origins: Origins::Any, credentials: false, max_age_s: 3600 };
+    let cors = Cors { origins: Origins::Any, credentials: false, max_age: 3600 };
     assert_eq!(load("elplano").cors, Some(cors));
 }
 

@@ -58,7 +58,7 @@ fn r_80_ranges_have_their_sizes() {
     let keys = KeyRangePaging {
         by: vec!["id".into()].into(),
         order: Order::Ascending,
-        next: HeaderName("next-range".into()),
+        next_header: HeaderName("next-range".into()),
         without_range: WithoutRange::Partial,
         limits: PageLimits { size_default: 200, size_max: 1000, oversize: Oversize::Clamp },
         meta: None,
@@ -152,9 +152,13 @@ fn r_83_what_every_answer_carries() {
 #[test]
 fn r_84_what_is_read_and_how_it_is_written() {
     for style in both() {
-        assert_eq!(style.path.invalid_parameter, InvalidPathParameter::NotFound);
+        assert_eq!(style.path.invalid_path_parameter, InvalidPathParameter::NotFound);
         assert_eq!((style.data.unknown_members, style.data.times), (UnknownMembers::Ignore, Times::Utc));
-        let pretty = Pretty { under: None, parameter: Some("pretty".into()), accept: Some("indent".into()) };
+        let pretty = Pretty {
+            option: None,
+            parameter: Some("pretty".into()),
+            accept_parameter: Some("indent".into()),
+        };
         assert_eq!(style.success.pretty, Some(pretty));
     }
 }

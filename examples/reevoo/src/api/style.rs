@@ -32,7 +32,7 @@ pub static STYLE: style::Style = style::Style {
     version: style::Version::Path,
     media: style::Media {
         request: style::RequestMedia::Declared,
-        accept: style::Acceptance::Ranges,
+        accept: style::Acceptance::Negotiate,
         response: Borrowed("application/json"),
     },
     success: style::Success {
@@ -91,9 +91,9 @@ pub static STYLE: style::Style = style::Style {
             },
         ])),
         report: style::Report::First,
-        empty_entries: style::EmptyEntries::Body,
-        mixed_status: style::MixedStatus::Found,
-        parameter_name: style::ParameterName::Whole,
+        entries_when_empty: style::EmptyEntries::None,
+        mixed_statuses: style::MixedStatuses::ByOutcome,
+        parameter_name: style::ParameterName::Full,
         flag: None,
     },
     outcomes: style::Outcomes(Borrowed(&[
@@ -240,7 +240,7 @@ pub static STYLE: style::Style = style::Style {
     include: None,
     parameters: style::Parameters {
         undeclared: style::UndeclaredParameters::Ignore,
-        lists: style::ListKeys::Brackets,
+        lists: style::DeepObjectLists::Brackets,
     },
     locale: None,
     login: style::Login { schemes: None, session: None },
@@ -248,12 +248,12 @@ pub static STYLE: style::Style = style::Style {
         unknown_members: style::UnknownMembers::Ignore,
         read_only: style::ReadOnly::Ignore,
         absent_body: style::AbsentBody::Nothing,
-        client_ids: style::ClientIds::Refuse,
+        client_ids: style::ClientIds::Reject,
         times: style::Times::Utc,
         enums: style::Enums::Exact,
-        zone_header: None,
+        time_zone_header: None,
         links: style::Links { form: style::LinkForm::HostRelative, own: None, related_suffix: None },
-        compact_under: None,
+        links_only_with_option: None,
         formats: style::Formats {
             uuid: style::FormatType::Typed,
             date_time: style::FormatType::Typed,
@@ -264,8 +264,8 @@ pub static STYLE: style::Style = style::Style {
         },
     },
     methods: style::Methods {
-        post_on_item: style::PostMeaning::Nothing,
-        post_on_singleton: style::PostMeaning::Nothing,
+        post_on_item: style::PostMeaning::NotAllowed,
+        post_on_singleton: style::PostMeaning::NotAllowed,
         patch: style::PatchBody::Merge,
         put: style::PutBody::Replace,
         override_header: Some(style::HeaderName(Borrowed("x-http-method-override"))),

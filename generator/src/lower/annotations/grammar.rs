@@ -2,8 +2,7 @@
 
 use super::super::resources::is_member_name;
 use crate::spec::Object;
-use crate::style::Word;
-use crate::style::grammar::{Key, Record, Shape, TextRule};
+use crate::style::grammar::{Key, Record, Shape, TextRule, Word};
 
 /// What `x-style` may say on one kind of object.
 pub(super) struct Grammar {
@@ -37,15 +36,19 @@ pub(super) fn home(key: &str) -> Option<&'static str> {
 }
 
 const fn key(wire: &'static str, shape: Shape, docs: &'static str) -> Key {
-    Key { wire, docs, shape, required: false, default: None }
+    Key { wire, formerly: None, docs, shape, required: false, default: None }
 }
 
 const fn required(wire: &'static str, shape: Shape, docs: &'static str) -> Key {
-    Key { wire, docs, shape, required: true, default: None }
+    Key { wire, formerly: None, docs, shape, required: true, default: None }
 }
 
 const fn record(title: &'static str, docs: &'static str, keys: &'static [Key]) -> Record {
     Record { title, docs, keys, others: None }
+}
+
+const fn formerly(old: &'static str, key: Key) -> Key {
+    Key { formerly: Some(old), ..key }
 }
 
 /// A mapping of any keys to values of one shape.
@@ -85,9 +88,13 @@ fn is_pointer(text: &str) -> bool {
     tokens.is_some_and(|tokens| tokens.split('~').skip(1).all(|rest| rest.starts_with(['0', '1'])))
 }
 
-const OFF: &[Word] = &[(super::OFF, "It does not apply.")];
-const NO_PAGING: &[Word] = &[("none", "None.")];
-const META: &[Word] = &[("meta", "`meta` alone, as its schema describes it.")];
+const fn word(text: &'static str, docs: &'static str) -> Word {
+    Word { text, formerly: None, docs }
+}
+
+const OFF: &[Word] = &[word(super::OFF, "It does not apply.")];
+const NO_PAGING: &[Word] = &[word("none", "None.")];
+const META: &[Word] = &[word("meta", "`meta` alone, as its schema describes it.")];
 
 static DOCUMENT: Grammar = Grammar {
     words: "the document",
@@ -152,7 +159,7 @@ static OF_OPERATION: Record = record(
                 Shape::Either(NO_PAGING, &Shape::Text(&PAGING_NAME)),
                 Shape::Record(&PAGING),
             ]),
-            "How the list that the operation answers is paged. `true` is the style's default way, text is `kind` alone.",
+            "How the list that the operation answers is paged. `true` is the style's default way, text is `use` alone.",
         ),
         key(
             "filters",
@@ -181,10 +188,13 @@ static OF_OPERATION: Record = record(
             "Whether calls are counted, under a style whose `rate` counts marked operations.",
         ),
         key("async", Shape::Flag, "Whether the work goes on after the answer, which then names a job."),
-        key(
+        formerly(
             "answer",
-            Shape::Word(META),
-            "What the answer holds instead of resources, under a style of resource objects.",
+            key(
+                "response",
+                Shape::Word(META),
+                "What the answer holds instead of resources, under a style of resource objects.",
+            ),
         ),
         key(
             "meta",
@@ -203,7 +213,7 @@ static PAGING: Record = record(
     "`paging`",
     "How a list is paged.",
     &[
-        key("kind", Shape::Text(&PAGING_NAME), "The way. Without it: the style's default."),
+        formerly("kind", key("use", Shape::Text(&PAGING_NAME), "The way. Without it: the style's default.")),
         key(
             "unit",
             Shape::Text(&ANY),
@@ -239,7 +249,10 @@ static OF_FAILURE: Record = record(
             Shape::Whole(200, 599),
             "Its status. Without it: that of the style's outcome with this code, else of `business`.",
         ),
-        key("number", Shape::Integer, "Its number, under a style whose failures carry one."),
+        formerly(
+            "number",
+            key("code_number", Shape::Integer, "Its number, under a style whose failures carry one."),
+        ),
         key("message", Shape::Text(&ANY), "Its message."),
         key("resource", Shape::Text(&ANY), "The resource that it is about."),
         key("pointer", Shape::Text(&POINTER), "The place in the request that it is about."),
@@ -282,10 +295,13 @@ static OF_SCHEMA: Record = record(
             "The operation that the member is a link to. The server fills it in from the members next to it. Text is \
             `operation` alone.",
         ),
-        key(
+        formerly(
             "only_under",
-            Shape::Text(&OPTION),
-            "The representation option of the style that the member is there under.",
+            key(
+                "only_with_option",
+                Shape::Text(&OPTION),
+                "The representation option of the style that the member is there under.",
+            ),
         ),
         key("error_code", Shape::Text(&ANY), "The code of the failure where a value is refused."),
         key("error_message", Shape::Text(&ANY), "The message of the failure where a value is refused."),

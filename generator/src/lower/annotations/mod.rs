@@ -128,7 +128,7 @@ impl<'a> OperationAnnotations<'a> {
 
     /// Whether the answer is `meta` alone.
     pub fn answers_meta(&self) -> bool {
-        self.get("answer").is_some_and(|node| node.value() == "meta")
+        self.get("response").is_some_and(|node| node.value() == "meta")
     }
 
     /// The schema of what is sent next to resources.
@@ -188,7 +188,7 @@ impl<'a> OperationAnnotations<'a> {
             Value::String(word) if word == "none" => None,
             Value::String(word) => Some(PagingAsked { kind: Some(word), ..PagingAsked::default() }),
             Value::Object(_) => {
-                Some(PagingAsked { kind: node.text("kind"), unit: node.get("unit"), by: node.get("by") })
+                Some(PagingAsked { kind: node.text("use"), unit: node.get("unit"), by: node.get("by") })
             }
             _ => None,
         }
@@ -269,7 +269,7 @@ impl<'a> FailureAnnotation<'a> {
     }
 
     pub fn number(self) -> Option<i64> {
-        self.0.value_of("number")?.as_i64()
+        self.0.value_of("code_number")?.as_i64()
     }
 
     pub fn message(self) -> Option<String> {
@@ -326,10 +326,10 @@ impl<'a> Context<'a> {
     }
 
     /// The representation option of the style that a member is there under.
-    pub fn only_under(&mut self, settled: &[std::rc::Rc<ResolvedSchema<'a>>]) -> Option<String> {
+    pub fn only_with_option(&mut self, settled: &[std::rc::Rc<ResolvedSchema<'a>>]) -> Option<String> {
         let mut hops = settled.iter().flat_map(|settled| &settled.hops).copied().map(SchemaAnnotations);
-        let (said, option) = hops.find_map(|said| Some((said, said.text("only_under")?)))?;
-        let pointer = said.at("only_under");
+        let (said, option) = hops.find_map(|said| Some((said, said.text("only_with_option")?)))?;
+        let pointer = said.at("only_with_option");
         let options: Vec<_> = self.style.version.options().collect();
         if options.is_empty() {
             self.tally(Tally::ExtensionsUnused, &pointer);

@@ -4,10 +4,11 @@ use serde_json::Value;
 
 use super::super::{Tally, codes};
 use super::KEY;
-use super::check::{AnnotationCheck, is_of};
+use super::check::{AnnotationCheck, of_shape};
 use super::grammar::Grammar;
 use crate::diag::Diagnostic;
 use crate::spec::Node;
+use crate::style::grammar::Key;
 
 /// Keys by which a schema is known from a mapping of others.
 const KEYWORDS: [&str; 9] =
@@ -20,8 +21,11 @@ impl<'a> AnnotationCheck<'_, 'a> {
         const SHOWN: usize = 3;
         for (wire, node) in holder.entries().filter(|(wire, _)| *wire != KEY) {
             let Some(name) = wire.strip_prefix("x-").map(|name| name.replace('-', "_")) else { continue };
-            let known = grammar.record.keys.iter().find(|key| key.wire == name && name != "use");
-            let Some(key) = known.filter(|key| is_of(&node, &key.shape)) else { continue };
+            let is = |key: &&Key| key.formerly.unwrap_or(key.wire) == name && name != "use";
+            let known = grammar.record.keys.iter().find(is);
+            let Some((key, value)) = known.and_then(|key| Some((key, of_shape(&node, &key.shape)?))) else {
+                continue;
+            };
             if !self.had_effect(key.wire, &node) {
                 continue;
             }
@@ -32,7 +36,7 @@ impl<'a> AnnotationCheck<'_, 'a> {
                 continue;
             }
             let message = format!("`{wire}` is not read any more, and has no effect");
-            let help = new_form(holder, &name, node.value());
+            let help = new_form(holder, key.wire, &value);
             let place = self.cx.key_place(&node.pointer());
             self.cx.push(Diagnostic::warning(codes::EXTENSION_OLD, message, place).help(help));
         }
@@ -47,10 +51,10 @@ impl<'a> AnnotationCheck<'_, 'a> {
             ("sort", value) => sort.is_some() && value != false,
             ("rate", value) => self.cx.style.rate.is_some() && value == true,
             ("async", value) => value == true,
-            ("resource" | "type" | "include" | "answer" | "relationship", _) => self.cx.has_resources(),
+            ("resource" | "type" | "include" | "response" | "relationship", _) => self.cx.has_resources(),
             ("meta", value) => self.cx.has_resources() && is_schema(value),
             ("filters", value) => value.as_object().is_some_and(|all| all.values().all(is_schema)),
-            ("only_under", value) => self.cx.style.version.options().any(|option| value == option),
+            ("only_with_option", value) => self.cx.style.version.options().any(|option| value == option),
             ("link", Value::String(operation)) => self.cx.index.by_id.contains_key(operation.as_str()),
             ("errors", Value::Object(failures)) => failures.iter().any(is_failure),
             // A list names failures of the document.

@@ -92,7 +92,7 @@ impl<'a> Context<'a> {
 
     /// Extensions that say something of documents, where there are none.
     fn report_unused(&mut self, found: &CollectedOperation<'a>) {
-        const OF_DOCUMENTS: [&str; 4] = ["answer", "include", "meta", "relationship"];
+        const OF_DOCUMENTS: [&str; 4] = ["response", "include", "meta", "relationship"];
         for key in OF_DOCUMENTS.into_iter().filter(|key| found.annotations.has(key)) {
             let pointer = found.annotations.at(key);
             if self.has_resources() {

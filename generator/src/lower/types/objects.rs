@@ -49,7 +49,8 @@ impl<'a> ShapeBuilder<'_, 'a> {
             };
             return self.map(id, schema.as_ref(), flat);
         }
-        let own = self.cx.style.data.links.own.as_deref().map(str::to_owned).filter(|_| self.is_item(flat));
+        let own =
+            self.cx.style.data.links.self_member.as_deref().map(str::to_owned).filter(|_| self.is_item(flat));
         let owner = Owner { id, form, required, own, resource };
         let (mut members, mut refused, mut hidden) = (Vec::new(), Vec::new(), Vec::new());
         for (wire, schemas) in &properties {
@@ -145,10 +146,10 @@ impl<'a> ShapeBuilder<'_, 'a> {
             _ => {}
         }
         let (mut ty, role) = self.member_type(owner, wire, schemas);
-        let only_under = self.cx.only_under(&settled);
+        let only_with_option = self.cx.only_with_option(&settled);
         let mut required = !owner.form.is_merged() && owner.required.contains(wire);
         ty.nullable |= owner.form == Form::Merge && !owner.required.contains(wire);
-        required &= only_under.is_none();
+        required &= only_with_option.is_none();
         // A part has no null: it is not there.
         if owner.form == Form::Multipart {
             required &= !ty.nullable;
@@ -177,7 +178,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
             tag: None,
             deprecated: settled.iter().any(|settled| settled.is_deprecated()),
             role,
-            only_under,
+            only_with_option,
         })
     }
 
@@ -205,7 +206,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
     fn takes_id(&self, form: Form) -> bool {
         match form {
             Form::Read => true,
-            Form::New => self.cx.style.data.client_ids == ClientIds::Take,
+            Form::New => self.cx.style.data.client_ids == ClientIds::Accept,
             Form::Patch | Form::Merge | Form::Multipart => false,
         }
     }

@@ -67,7 +67,7 @@ fn check_headers(style: &Node, diags: &mut Diagnostics) {
     let rate = style.get("rate");
     let of_rate = ["limit", "remaining", "reset"].map(|wire| rate.and_then(|rate| rate.get(wire)));
     let ways = style.get("paging").and_then(Node::members).into_iter().flat_map(|ways| ways.values());
-    let next = ways.filter_map(|way| way.get("next"));
+    let next = ways.filter_map(|way| way.get("next_header"));
     let mut seen: Vec<&Node> = Vec::new();
     for node in id.into_iter().chain(of_rate.into_iter().flatten()) {
         named_once(node, &seen, diags);

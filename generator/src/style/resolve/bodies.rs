@@ -17,8 +17,8 @@ pub(super) fn success(style: &Node, success: Option<&Success>, options: &mut Opt
         let help = "give one member the value `$meta`";
         contradiction("the body has no place for what a handler returns", at, help, options.diags);
     }
-    options.check(node.get("echo").and_then(|echo| echo.get("under")));
-    options.check(node.get("meta").and_then(|meta| meta.get("null_under")));
+    options.check(node.get("echo").and_then(|echo| echo.get("option")));
+    options.check(node.get("meta").and_then(|meta| meta.get("null_with_option")));
     if let Some(at) = node.get("pretty") {
         pretty(at, options);
     }
@@ -32,12 +32,13 @@ pub(super) fn success(style: &Node, success: Option<&Success>, options: &mut Opt
 }
 
 fn pretty(node: &Node, options: &mut Options<'_>) {
-    options.check(node.get("under"));
+    options.check(node.get("option"));
     if node.members().is_some_and(|said| said.values().all(Node::is_null)) {
-        let help = "say `under`, `parameter` or `accept`, or take `pretty` away";
+        let help = "say `option`, `parameter` or `accept_parameter`, or remove `pretty`";
         contradiction("nothing asks for indented JSON", node, help, options.diags);
     }
-    if let (Some(at), Some(Version::AcceptParameter(version))) = (node.get("accept"), options.version)
+    if let (Some(at), Some(Version::AcceptParameter(version))) =
+        (node.get("accept_parameter"), options.version)
         && at.text() == Some(&version.parameter)
     {
         let message = format!("the parameter `{}` is that of `version`", version.parameter);
@@ -50,13 +51,13 @@ pub(super) fn failure(style: &Node, success: Option<&Success>, diags: &mut Diagn
     let Some(node) = style.get("failure") else { return };
     let body = member::<_, Template>(node, "body");
     let Some(body) = body.filter(|_| !is_reported(node.get("body"), diags)) else { return };
-    if let Some(at) = node.get("lone").filter(|at| at.text() == Some("entry"))
+    if let Some(at) = node.get("entries_when_empty").filter(|at| at.text() == Some("one_entry"))
         && !body.has(Slot::Entries)
     {
         let message = "`failure.body` has no slot `$entries`";
-        contradiction(message, at, "give the body a member for it, or say `lone: body`", diags);
+        contradiction(message, at, "give the body a member for it, or say `entries_when_empty: none`", diags);
     }
-    if let Some(at) = node.get("told_by") {
+    if let Some(at) = node.get("failure_flag") {
         flag(at, &body, success, diags);
     }
 }

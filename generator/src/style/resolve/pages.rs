@@ -40,11 +40,11 @@ fn ways(style: &Node) -> impl Iterator<Item = (&str, &Node)> {
 /// What is wrong with one key keeps nothing from being reported of the others: each is read by itself.
 fn way(node: &Node, success: Option<&Success>, diags: &mut Diagnostics) {
     let kind = node.get(Paging::TAGGED.tag).and_then(Node::text);
-    let Some((_, keys)) = Paging::TAGGED.variants.iter().find(|(word, _)| Some(word.0) == kind) else {
+    let Some((_, keys)) = Paging::TAGGED.variants.iter().find(|(word, _)| Some(word.text) == kind) else {
         return;
     };
     distinct(node, diags);
-    let rows = node.get("rows").and_then(|rows| rows.get("field"));
+    let rows = node.get("after_row").and_then(|rows| rows.get("field"));
     if let Some(at) = rows.filter(|at| at.items().is_some_and(<[Node]>::is_empty)) {
         contradiction("no parameter names the field", at, "name one, such as `field`", diags);
     }
@@ -101,10 +101,10 @@ fn distinct(node: &Node, diags: &mut Diagnostics) {
 
 /// The keys of a way to page that name query parameters, those of its rows too, with their nodes.
 fn parameters(node: &Node) -> impl Iterator<Item = (&'static str, &Node)> {
-    let rows = node.get("rows");
+    let rows = node.get("after_row");
     let own = ["number", "before", "after", "size"].into_iter();
     let own = own.filter_map(move |wire| Some((wire, node.get(wire)?)));
-    let of_rows = ["last", "value", "direction"].into_iter();
+    let of_rows = ["id", "value", "direction"].into_iter();
     let of_rows = of_rows.filter_map(move |wire| Some((wire, rows?.get(wire)?)));
     let fields = rows.and_then(|rows| rows.get("field")?.items()).unwrap_or_default();
     own.chain(of_rows).chain(fields.iter().map(|field| ("field", field)))

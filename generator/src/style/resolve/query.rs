@@ -7,7 +7,7 @@ use crate::style::{PayloadForm, Slot, Success};
 
 /// Reports what `filtering`, `sorting`, `sparse` and `include` say against other keys.
 pub(super) fn check(style: &Node, success: Option<&Success>, diags: &mut Diagnostics) {
-    for wire in ["sparse", "include"] {
+    for wire in ["sparse_fields", "include"] {
         if let Some(node) = style.get(wire) {
             resources(node, wire, success, diags);
         }
@@ -35,9 +35,9 @@ fn distinct(style: &Node, diags: &mut Diagnostics) {
             report(at, other, diags);
         }
     }
-    if let (Some(filters), Some(fields)) = (style.get("filtering"), style.get("sparse")) {
-        let before = |record: &Node| Some(record.get("family")?.text()?.split_once('{')?.0.to_owned());
-        if let Some(at) = fields.get("family").filter(|_| before(filters) == before(fields)) {
+    if let (Some(filters), Some(fields)) = (style.get("filtering"), style.get("sparse_fields")) {
+        let before = |record: &Node| Some(record.get("parameter")?.text()?.split_once('{')?.0.to_owned());
+        if let Some(at) = fields.get("parameter").filter(|_| before(filters) == before(fields)) {
             report(at, "filtering", diags);
         }
     }

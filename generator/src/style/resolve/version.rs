@@ -25,13 +25,13 @@ pub(super) fn check(style: &Node, version: Option<&Version>, diags: &mut Diagnos
             let accept = style.get("media").and_then(|media| media.get("accept"));
             let any = |at: &&Node| at.text() == Some(Acceptance::Any.as_str());
             if let Some(at) = accept.filter(any).filter(|_| found.required) {
-                let help = "leave out `version.required`, or say `media.accept: ranges`";
+                let help = "leave out `version.required`, or say `media.accept: negotiate`";
                 contradiction("no `Accept` is refused, and a version is required there", at, help, diags);
             }
         }
         Version::Header(found) => {
             served(node, &found.current, found.served(), diags);
-            if let Some(at) = node.get("name") {
+            if let Some(at) = node.get("header") {
                 own_header(at, style, diags);
             }
         }
@@ -61,7 +61,7 @@ const TAKEN: [&str; 14] = [
 fn own_header(at: &Node, style: &Node, diags: &mut Diagnostics) {
     let Some(header) = at.text() else { return };
     let id = style.get("headers").and_then(|headers| headers.get("request_id")?.get("header"));
-    let zone = style.get("data").and_then(|data| data.get("zone_header"));
+    let zone = style.get("data").and_then(|data| data.get("time_zone_header"));
     let stands_for = style.get("methods").and_then(|methods| methods.get("override_header"));
     let own = [id, zone, stands_for].into_iter().flatten().filter_map(Node::text);
     if own.chain(TAKEN).any(|other| other.eq_ignore_ascii_case(header)) {

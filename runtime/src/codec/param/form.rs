@@ -10,7 +10,7 @@ use super::{LocatedFault, Pairs, Source, pick, scalar};
 use crate::codec::param::{FormField, ParamEncoding};
 use crate::schema::check::{Fault, Violation};
 use crate::schema::{Kind, ObjectRules, Others, Schema};
-use crate::style::ListKeys;
+use crate::style::DeepObjectLists;
 use serde_json::{Map, Value};
 
 /// Each item of a list, or each member of an object, is a pair of its own.
@@ -120,7 +120,7 @@ fn value(
 pub fn write_form(
     value: &Value,
     fields: &[FormField],
-    lists: ListKeys,
+    lists: DeepObjectLists,
     out: &mut String,
 ) -> Result<(), (String, Unwritable)> {
     for (name, member) in value.as_object().into_iter().flatten().filter(|(_, member)| !member.is_null()) {

@@ -9,7 +9,7 @@ use crate::codec::json::WriteError;
 use crate::codec::template;
 use crate::jsonapi::inner_key;
 use crate::problem::{Entry, Outcome, Problem};
-use crate::style::{MixedStatus, ParameterName, Report, Slot, Style};
+use crate::style::{MixedStatuses, ParameterName, Report, Slot, Style};
 
 use super::problem::ProblemEncoder;
 use crate::server::encode::envelope::put_some;
@@ -17,7 +17,7 @@ use crate::server::encode::envelope::put_some;
 /// The entries of a problem that the style reports.
 pub(in crate::server) fn reported<'p>(style: &Style, problem: &'p Problem) -> Cow<'p, [Entry]> {
     match style.failure.report {
-        _ if problem.entries.is_empty() && style.failure.has_lone_entry() => {
+        _ if problem.entries.is_empty() && style.failure.fills_empty_entries() => {
             Cow::Owned(vec![Entry::default()])
         }
         Report::All => Cow::Borrowed(&problem.entries),
@@ -29,8 +29,8 @@ pub(in crate::server) fn reported<'p>(style: &Style, problem: &'p Problem) -> Co
 pub(in crate::server) fn status(style: &Style, problem: &Problem, entries: &[Entry]) -> StatusCode {
     let own = own(style, problem);
     let mut each = entries.iter().map(|entry| of(style, entry, own));
-    let first = match style.failure.mixed_status {
-        MixedStatus::MostGeneral if problem.status.is_none() => each.next().unwrap_or(own),
+    let first = match style.failure.mixed_statuses {
+        MixedStatuses::MostGeneral if problem.status.is_none() => each.next().unwrap_or(own),
         _ => return own,
     };
     match each.try_fold((true, first), |(alike, worst), one| Some((alike && one == first, worst.max(one)))) {
@@ -42,11 +42,11 @@ pub(in crate::server) fn status(style: &Style, problem: &Problem, entries: &[Ent
 
 /// The status of the problem itself.
 fn own(style: &Style, problem: &Problem) -> StatusCode {
-    sound(problem.status.unwrap_or(style.reaction(problem.outcome).status))
+    sound(problem.status.unwrap_or(style.response_to(problem.outcome).status))
 }
 
 fn of(style: &Style, entry: &Entry, own: StatusCode) -> StatusCode {
-    entry.outcome.map_or(own, |outcome| sound(style.reaction(disclosed(outcome)).status))
+    entry.outcome.map_or(own, |outcome| sound(style.response_to(disclosed(outcome)).status))
 }
 
 fn sound(status: u16) -> StatusCode {
@@ -78,15 +78,18 @@ impl ProblemEncoder<'_> {
         let mut written = HashSet::new();
         for one in entries {
             let status = of(self.style, one, own);
-            let (code, message) = match one.outcome.map(disclosed).filter(|_| style.has_lone_entry()) {
+            let (code, message) = match one.outcome.map(disclosed).filter(|_| style.fills_empty_entries()) {
                 Some(outcome) if outcome != problem.outcome => {
-                    let reaction = self.style.reaction(outcome);
+                    let reaction = self.style.response_to(outcome);
                     (
                         reaction.code.as_deref(),
                         Some(self.text(outcome, reaction)).filter(|text| !text.is_empty()),
                     )
                 }
-                _ => (code.filter(|_| style.has_lone_entry()), message.filter(|_| style.has_lone_entry())),
+                _ => (
+                    code.filter(|_| style.fills_empty_entries()),
+                    message.filter(|_| style.fills_empty_entries()),
+                ),
             };
             let mut fill = |slot: Slot, out: &mut Vec<u8>| match slot {
                 Slot::Status => put_some(out, Some(&status.as_u16())),
@@ -124,14 +127,14 @@ impl ProblemEncoder<'_> {
 
 fn called(name: ParameterName, wire: &str) -> &str {
     match name {
-        ParameterName::Whole => wire,
+        ParameterName::Full => wire,
         ParameterName::InnerKey => inner_key(wire),
     }
 }
 
 /// The problem of a header, which names it if the style reports problems by entries and has a place for headers in them.
 pub(in crate::server) fn of_header(style: &Style, problem: Problem, header: &'static str) -> Problem {
-    let names = style.failure.has_lone_entry() && style.failure.entry.has(Slot::Header);
+    let names = style.failure.fills_empty_entries() && style.failure.entry.has(Slot::Header);
     if names { problem.entry(Entry::default().header(header)) } else { problem }
 }
 
@@ -141,7 +144,7 @@ mod tests {
     use crate::style::Failure;
 
     const STYLE: Style = Style {
-        failure: Failure { mixed_status: MixedStatus::MostGeneral, ..Style::MINIMAL.failure },
+        failure: Failure { mixed_statuses: MixedStatuses::MostGeneral, ..Style::MINIMAL.failure },
         ..Style::MINIMAL
     };
 

@@ -8,7 +8,7 @@ use crate::style::{HeaderVersion, Style};
 
 /// The version that a request names, else the current one. None: it is not served, is named twice, or has to be named.
 pub(super) fn find(version: &'static HeaderVersion, headers: &HeaderMap) -> Option<&'static str> {
-    let mut lines = headers.get_all(&*version.name).iter();
+    let mut lines = headers.get_all(&*version.header).iter();
     match (lines.next(), lines.next()) {
         (None, _) => (!version.required).then_some(&*version.current),
         (Some(asked), None) => {
@@ -22,13 +22,13 @@ pub(super) fn find(version: &'static HeaderVersion, headers: &HeaderMap) -> Opti
 /// The problem of a version that is not served.
 pub(super) fn refused(style: &'static Style, version: &'static HeaderVersion) -> Problem {
     let problem = Problem::new(Outcome::NotAcceptable);
-    if style.failure.has_lone_entry() {
-        return entries::of_header(style, problem, &version.name);
+    if style.failure.fills_empty_entries() {
+        return entries::of_header(style, problem, &version.header);
     }
     let all = version.served().join(", ");
-    let one = |served: &'static str| Entry::new("available").header(&*version.name).message(served);
+    let one = |served: &'static str| Entry::new("available").header(&*version.header).message(served);
     let wording = Wording::of("outcome.not_acceptable").hole("available", all.clone());
-    let message = format!("`{}` names no version that is served; there are {all}", &*version.name);
+    let message = format!("`{}` names no version that is served; there are {all}", &*version.header);
     let entries = version.served().iter().map(|served| one(served));
     problem.message(message).wording(wording).entries(entries)
 }

@@ -103,9 +103,9 @@ pub(crate) fn negotiate(
     let mut representation = found.unwrap_or_else(|| Representation::default_of(style));
     representation.pretty = style.success.pretty.as_ref().is_some_and(|pretty| {
         let query = parts.uri.query().unwrap_or("");
-        pretty.under.as_ref().is_some_and(|option| representation.asks_for(option))
+        pretty.option.as_ref().is_some_and(|option| representation.asks_for(option))
             || pretty.parameter.as_ref().is_some_and(|wire| is_true(query, wire))
-            || pretty.accept.as_ref().is_some_and(|wire| accept.asks_more_than_nothing(wire))
+            || pretty.accept_parameter.as_ref().is_some_and(|wire| accept.asks_more_than_nothing(wire))
     });
     (representation, acceptable)
 }
@@ -118,7 +118,7 @@ fn is_true(query: &str, wire: &str) -> bool {
 /// The header besides `Accept` that every answer varies with.
 pub(crate) fn varying_header(style: &'static Style) -> Option<HeaderValue> {
     match &style.version {
-        Version::Header(version) => HeaderValue::from_str(&version.name).ok(),
+        Version::Header(version) => HeaderValue::from_str(&version.header).ok(),
         Version::None | Version::Path | Version::AcceptSubtype(_) | Version::AcceptParameter(_) => None,
     }
 }
@@ -126,7 +126,7 @@ pub(crate) fn varying_header(style: &'static Style) -> Option<HeaderValue> {
 /// Whether every answer varies with `Accept`.
 pub(crate) fn varies(style: &Style) -> bool {
     let extended = style.media.accept == Acceptance::Exact && !style.media.request.parameters().is_empty();
-    let indented = style.success.pretty.as_ref().is_some_and(|pretty| pretty.accept.is_some());
+    let indented = style.success.pretty.as_ref().is_some_and(|pretty| pretty.accept_parameter.is_some());
     let versioned = match style.version {
         Version::AcceptSubtype(_) | Version::AcceptParameter(_) => true,
         Version::None | Version::Path | Version::Header(_) => false,
@@ -272,7 +272,7 @@ pub(crate) fn refused(style: &'static Style, operation: &OperationMeta, headers:
     let available = available(style, Some(operation));
     let all = available.join(", ");
     let problem = Problem::new(Outcome::NotAcceptable);
-    if style.failure.has_lone_entry() {
+    if style.failure.fills_empty_entries() {
         return entries::of_header(style, problem, "Accept");
     }
     let one = |media| Entry::new("available").header("Accept").message(media);

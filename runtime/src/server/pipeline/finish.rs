@@ -78,7 +78,7 @@ impl Core {
         if let Some(header) = negotiate::varying_header(self.style) {
             headers.append(VARY, header);
         }
-        if let Some(Ok(zone)) = self.style.data.zone_header.as_deref().map(HeaderValue::from_str) {
+        if let Some(Ok(zone)) = self.style.data.time_zone_header.as_deref().map(HeaderValue::from_str) {
             headers.append(VARY, zone);
         }
         if let Some(bound) = bound {

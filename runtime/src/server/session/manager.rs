@@ -102,7 +102,7 @@ impl OpenSession {
             SessionEnd::Kept(id, age) => Some(cookie::kept(self.rules, id.to_string(), age, self.secure)?),
             SessionEnd::Empty => {
                 let number = self.number.unwrap_or_else(|| self.visitors.number());
-                Some(cookie::kept(self.rules, number, self.rules.max_age_s.into(), self.secure)?)
+                Some(cookie::kept(self.rules, number, self.rules.max_age.into(), self.secure)?)
             }
             SessionEnd::Left => Some(cookie::expired(self.rules, self.secure)?),
             SessionEnd::Gone => None,
