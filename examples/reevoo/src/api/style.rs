@@ -27,7 +27,7 @@ pub static STYLE: style::Style = style::Style {
     path: style::PathStyle {
         prefix: Borrowed("/api/v{major}"),
         trailing_slash: style::TrailingSlash::AsWritten,
-        invalid_parameter: style::InvalidPathParameter::NotFound,
+        invalid_path_parameter: style::InvalidPathParameter::NotFound,
     },
     version: style::Version::Path,
     media: style::Media {
@@ -43,9 +43,9 @@ pub static STYLE: style::Style = style::Style {
         location: true,
         echo: None,
         pretty: Some(style::Pretty {
-            under: None,
+            option: None,
             parameter: Some(Borrowed("pretty")),
-            accept: Some(Borrowed("indent")),
+            accept_parameter: Some(Borrowed("indent")),
         }),
         meta: None,
     },
@@ -94,7 +94,7 @@ pub static STYLE: style::Style = style::Style {
         entries_when_empty: style::EmptyEntries::None,
         mixed_statuses: style::MixedStatuses::ByOutcome,
         parameter_name: style::ParameterName::Full,
-        flag: None,
+        failure_flag: None,
     },
     outcomes: style::Outcomes(Borrowed(&[
         style::OutcomeResponse { status: 200, code: None, message: Borrowed("Done") },
@@ -236,11 +236,11 @@ pub static STYLE: style::Style = style::Style {
     paging: style::Pagination { default: None, ways: Borrowed(&[]) },
     filtering: None,
     sorting: None,
-    sparse: None,
+    sparse_fields: None,
     include: None,
     parameters: style::Parameters {
         undeclared: style::UndeclaredParameters::Ignore,
-        lists: style::DeepObjectLists::Brackets,
+        deep_object_lists: style::DeepObjectLists::Brackets,
     },
     locale: None,
     login: style::Login { schemes: None, session: None },
@@ -252,7 +252,7 @@ pub static STYLE: style::Style = style::Style {
         times: style::Times::Utc,
         enums: style::Enums::Exact,
         time_zone_header: None,
-        links: style::Links { form: style::LinkForm::HostRelative, own: None, related_suffix: None },
+        links: style::Links { form: style::LinkForm::HostRelative, self_member: None, related_suffix: None },
         links_only_with_option: None,
         formats: style::Formats {
             uuid: style::FormatType::Typed,
@@ -277,7 +277,7 @@ pub static STYLE: style::Style = style::Style {
     rate: Some(style::Rate {
         requests: 4500,
         per_s: 3600,
-        of: style::RatedRequests::All,
+        applies_to: style::RatedRequests::All,
         limit: None,
         remaining: Some(style::HeaderName(Borrowed("ratelimit-remaining"))),
         reset: None,
