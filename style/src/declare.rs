@@ -2,15 +2,14 @@
 //! `generator`, its table in the [grammar](crate::grammar), how it is read from a style file and how it is serialized.
 //!
 //! - `words!`: an enum of words.
-//! - `record!`: a mapping with known keys. A field is `name as "key": Type [shape] = "default"`; the key is only given
-//!   where it differs from the name, the shape where the type does not have one, and the default is JSON. A field marked
-//!   `[flat]` is a record whose keys stand among the others. `others` declares what all other keys hold, and `absent` the
-//!   value of a key that is not there.
+//! - `record!`: a mapping with known keys. A field is `name as "key": Type [shape] = "default"`. The key is given if it
+//!   differs from the name, and the shape if the type has none; the default is JSON. A field with `[flat]` is a record
+//!   whose keys are among those of this one. `others` declares the values of all other keys, and `absent` the value of the
+//!   record if its key is missing.
 //! - `tagged!`: a mapping whose other keys depend on one word.
 //! - `either!`: one of a few words, or a value of another shape.
 //!
-//! `formerly "old"` after a key or a word declares its earlier spelling, which style files must not use any more: an error
-//! names the present one.
+//! `formerly "old"` after a key or a word declares its former spelling, which is reported with the present one.
 
 /// The documentation of an item as one line.
 #[cfg(feature = "generator")]
@@ -59,7 +58,7 @@ macro_rules! word {
     };
 }
 
-/// The keys that a field stands for.
+/// The keys of a field.
 #[cfg(feature = "generator")]
 macro_rules! keys {
     ([] [$($doc:literal)+] [$wire:expr] [$($old:literal)?] [$ty:ty] [$($shape:tt)*] [$($default:literal)?]) => {

@@ -1,7 +1,7 @@
-//! The types of a house style: every axis, and every mechanism of it, declared once.
+//! The types of a house style. Each axis is declared once, with all its mechanisms.
 //!
 //! The generator reads a style from its file (feature `generator`) and writes it into the generated code as a constant,
-//! which the runtime obeys. [`Text`] and [`List`] hold either what was read or what the constant borrows.
+//! which the runtime uses. [`Text`] and [`List`] hold owned values when they are read, and borrowed ones in the constant.
 
 #[macro_use]
 mod declare;
@@ -74,12 +74,12 @@ pub type Text = Cow<'static, str>;
 /// A list of a style.
 pub type List<T> = Cow<'static, [T]>;
 
-/// A member of a mapping whose keys a style chooses.
+/// An entry of a mapping whose keys the style chooses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "generator", derive(serde::Serialize))]
 pub struct Named<T> {
     /// Its key.
     pub name: Text,
-    /// What it holds.
+    /// Its value.
     pub value: T,
 }

@@ -1,4 +1,4 @@
-//! A style to make others of by hand.
+//! A style with which hand-written styles begin.
 
 use crate::{
     AbsentBody, Acceptance, Caching, Calls, ClientIds, Data, DeepObjectLists, EmptyEntries, EntityTags,
@@ -10,8 +10,8 @@ use crate::{
 };
 
 impl Style {
-    /// Nothing around payloads, failures of their status and message alone: what hand-written styles, as in tests, differ
-    /// from.
+    /// A style without wrappers, paging and other additions. Failures have a status and a message. Hand-written styles, as
+    /// in tests, begin with it.
     pub const MINIMAL: Self = Self {
         ident: Text::Borrowed("minimal"),
         about: None,
@@ -97,22 +97,22 @@ impl Style {
 }
 
 impl Pagination {
-    /// No way to page.
+    /// No way of paging.
     pub const MINIMAL: Self = Self { default: None, ways: List::Borrowed(&[]) };
 }
 
 impl Parameters {
-    /// Those of a style that does not mention them.
+    /// The value if a style does not have the key.
     pub const MINIMAL: Self =
         Self { undeclared: UndeclaredParameters::Ignore, deep_object_lists: DeepObjectLists::Brackets };
 }
 
 impl Login {
-    /// That of a style that does not mention it.
+    /// The value if a style does not have the key.
     pub const MINIMAL: Self = Self { schemes: None, session: None };
 }
 
 impl Links {
-    /// Those of a style that does not mention them.
+    /// The value if a style does not have the key.
     pub const MINIMAL: Self = Self { form: LinkForm::HostRelative, self_member: None, related_suffix: None };
 }

@@ -1,22 +1,24 @@
-//! Where the version of the API goes.
+//! Versions of the API.
 
 use crate::{HeaderName, List, Text};
 
 tagged! {
-    /// Where the version of the API and the options of a representation go.
+    /// Where requests have the version of the API, and options of a representation.
     Version "`version`" by "in" {
-        /// Nowhere.
+        /// Requests have no version.
         None = "none",
-        /// In the path, as `{major}` of `path.prefix`.
+        /// In the path, as `{major}` of `path.prefix`: `/v1/visits`.
         Path = "path",
-        /// In the subtype of `Accept`: `application/vnd.{vendor}[.{version}][.{option}[-{suffix}]][+json]`. Answers carry
-        /// the vendor type where one was asked for, else `application/json`; what is not there is `not_acceptable`.
+        /// In the subtype of `Accept`: `application/vnd.{vendor}[.{version}][.{option}[-{suffix}]][+json]`, such as
+        /// `application/vnd.acme.v1.full-verbose+json`. Responses have that media type if the request names it, and
+        /// `application/json` otherwise. A version or option that is not served gets the outcome `not_acceptable`.
         AcceptSubtype(AcceptSubtype) = "accept_subtype",
-        /// In a parameter of one media type in `Accept`: `application/vnd.acme+json; version=3`. Answers carry the type
-        /// with its parameter where it was asked for, else `media.response`; a version that is not there is
-        /// `not_acceptable`.
+        /// In a parameter of a media type in `Accept`: `application/vnd.acme+json; version=3`. Responses have that media
+        /// type with its parameter if the request names it, and `media.response` otherwise. A version that is not served
+        /// gets the outcome `not_acceptable`.
         AcceptParameter(AcceptParameter) = "accept_parameter",
-        /// In a request header: `X-Api-Version: 3`. Answers vary with it; a version that is not there is `not_acceptable`.
+        /// In a request header: `X-Api-Version: 3`. Responses name it in `Vary`. A version that is not served gets the
+        /// outcome `not_acceptable`.
         Header(HeaderVersion) = "header",
     }
 }
@@ -24,39 +26,40 @@ tagged! {
 record! {
     /// The version in the subtype of `Accept`.
     AcceptSubtype "" {
-        /// The vendor.
+        /// The vendor: `acme`.
         vendor: Text [Text(&SUBTYPE_PART)],
-        /// The version that is served where none is asked for: `v1`.
+        /// The version of requests that name none: `v1`.
         current: Text [Text(&SUBTYPE_PART)],
-        /// Every version that is served; without it just the current one.
+        /// All versions that are served: `["2", "3"]`. Without it, only `current`.
         served: Option<List<Text>> [List(&Text(&SUBTYPE_PART))],
-        /// Options of a representation.
+        /// Options of a representation. Without it, there are none.
         options: Option<VersionOptions>,
     }
 }
 
 record! {
-    /// Options of a representation that `Accept` may ask for.
+    /// Options of a representation that requests may name in `Accept`. Other keys refer to them by name.
     VersionOptions "`version.options`" {
-        /// Alternatives, of which one may be asked for: `[compact, full]`.
+        /// Options of which a request may name one: `[compact, full]`. Without it, there are none.
         alternatives formerly "depth": Option<List<Text>> [List(&Text(&SUBTYPE_PART))],
-        /// An option that stands alone, or follows another after a `-`: `verbose`.
+        /// An option that a request may name alone, or after another with a `-`: `verbose`, `full-verbose`. Without it,
+        /// there is none.
         suffix: Option<Text> [Text(&SUBTYPE_PART)],
     }
 }
 
 record! {
-    /// The version in a parameter of one media type in `Accept`.
+    /// The version in a parameter of a media type in `Accept`.
     AcceptParameter "" {
-        /// The media type, without parameters.
+        /// The media type, without parameters: `application/vnd.acme+json`.
         media: Text [Text(&JSON_ESSENCE)],
-        /// The parameter for the version.
+        /// The name of the parameter.
         parameter: Text [Text(&MEDIA_PARAMETER)] = "\"version\"",
-        /// The version that clients ask for: `"3"`.
+        /// The version that clients request, and that of requests that name none: `"3"`.
         current: Text [Text(&TOKEN)],
-        /// Every version that is served; without it just the current one.
+        /// All versions that are served: `["2", "3"]`. Without it, only `current`.
         served: Option<List<Text>> [List(&Text(&TOKEN))],
-        /// Whether a request that names none is `not_acceptable`; else it gets the current one.
+        /// Whether a request without a version gets the outcome `not_acceptable`.
         required: bool = "false",
     }
 }
@@ -64,19 +67,19 @@ record! {
 record! {
     /// The version in a request header.
     HeaderVersion "" {
-        /// The header: `X-Api-Version`.
+        /// The name of the header: `X-Api-Version`.
         header formerly "name": HeaderName,
-        /// The version that clients ask for: `"3"`.
+        /// The version that clients request, and that of requests that name none: `"3"`.
         current: Text [Text(&TOKEN)],
-        /// Every version that is served; without it just the current one.
+        /// All versions that are served: `["2", "3"]`. Without it, only `current`.
         served: Option<List<Text>> [List(&Text(&TOKEN))],
-        /// Whether a request that names none is `not_acceptable`; else it gets the current one.
+        /// Whether a request without a version gets the outcome `not_acceptable`.
         required: bool = "false",
     }
 }
 
 impl Version {
-    /// Every representation option of the style.
+    /// All options of a representation.
     pub fn options(&self) -> impl Iterator<Item = &str> {
         let (alternatives, suffix) = match self {
             Self::None | Self::Path | Self::AcceptParameter(_) | Self::Header(_) => (&[][..], None),
@@ -87,19 +90,19 @@ impl Version {
 }
 
 impl AcceptSubtype {
-    /// Every version that is served.
+    /// All versions that are served.
     #[must_use]
     pub fn served(&self) -> &[Text] {
         self.served.as_deref().unwrap_or(std::slice::from_ref(&self.current))
     }
 
-    /// Options of which one may be asked for.
+    /// Options of which a request may name one.
     #[must_use]
     pub fn alternatives(&self) -> &[Text] {
         self.options.as_ref().and_then(|options| options.alternatives.as_deref()).unwrap_or_default()
     }
 
-    /// An option that stands alone, or follows another after a `-`.
+    /// An option that a request may name alone, or after another with a `-`.
     #[must_use]
     pub fn suffix(&self) -> Option<&str> {
         self.options.as_ref()?.suffix.as_deref()
@@ -107,7 +110,7 @@ impl AcceptSubtype {
 }
 
 impl AcceptParameter {
-    /// Every version that is served.
+    /// All versions that are served.
     #[must_use]
     pub fn served(&self) -> &[Text] {
         self.served.as_deref().unwrap_or(std::slice::from_ref(&self.current))
@@ -115,7 +118,7 @@ impl AcceptParameter {
 }
 
 impl HeaderVersion {
-    /// Every version that is served.
+    /// All versions that are served.
     #[must_use]
     pub fn served(&self) -> &[Text] {
         self.served.as_deref().unwrap_or(std::slice::from_ref(&self.current))

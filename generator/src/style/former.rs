@@ -1,5 +1,5 @@
-//! Former spellings of keys, words and slots. Each is reported once and then read as the present one, so that nothing else is
-//! reported of it.
+//! Former spellings of keys, words and slots. Each is reported once and then read as the present one, so that nothing else
+//! is reported of it.
 
 use super::Slot;
 use super::grammar::{Key, Shape, Tagged, Word};

@@ -25,7 +25,7 @@ pub fn json_schema() -> Value {
     Value::Object(whole)
 }
 
-/// A mapping. All but `required` may be left to what the style extends.
+/// A mapping. Only `required` keys must be in the file; the others may be inherited.
 fn object(keys: &[Key], others: Option<&Key>, required: &[&str]) -> Value {
     let properties: Map<String, Value> = keys.iter().map(|key| (key.wire.to_owned(), member(key))).collect();
     let others = others.map_or(json!(false), member);
@@ -36,7 +36,7 @@ fn object(keys: &[Key], others: Option<&Key>, required: &[&str]) -> Value {
     schema
 }
 
-/// The schema of a key. Null may take away what a parent says, where the key may be missing.
+/// The schema of a key. If the key is optional, null removes the inherited value.
 fn member(key: &Key) -> Value {
     let schema = of(&key.shape);
     let mut schema = if key.required { schema } else { json!({ "anyOf": [schema, { "type": "null" }] }) };
@@ -74,7 +74,7 @@ fn words_schema(words: &[Word]) -> Value {
     json!({ "oneOf": each })
 }
 
-/// A mapping with a tag; without it, it changes keys of a parent's.
+/// A mapping with a tag, which may be inherited.
 fn variants(tagged: &Tagged) -> Value {
     let each: Vec<Value> = tagged
         .variants
@@ -97,7 +97,7 @@ fn short(record: &Record) -> Value {
     }
 }
 
-/// A template: any value, but for slots that do not belong there.
+/// A template: any value without slots of other places.
 fn template(place: Place) -> Value {
     let slots: Vec<&str> = place.slots().iter().map(|slot| slot.as_str()).collect();
     json!({

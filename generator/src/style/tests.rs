@@ -204,19 +204,19 @@ fn a_wrong_key_is_told_with_its_place() {
         "paging: { relative: { past_end: empty } }",
         STYLE_KEY,
         "/paging/relative/past_end (key)",
-        "beside `kind: keyset`"
+        "with `kind: keyset`"
     );
 }
 
 #[test]
 fn a_wrong_kind_or_value_is_told_with_its_place() {
-    assert_wrong!("path: 5", STYLE_KIND, "/path", "a mapping is wanted");
+    assert_wrong!("path: 5", STYLE_KIND, "/path", "expected a mapping");
     assert_wrong!("slow_after_ms: soon", STYLE_KIND, "/slow_after_ms", "a whole number");
     assert_wrong!("slow_after_ms: 0", STYLE_VALUE, "/slow_after_ms", "from 1 to");
-    assert_wrong!("checks: login", STYLE_KIND, "/checks", "a list is wanted");
+    assert_wrong!("checks: login", STYLE_KIND, "/checks", "expected a list");
     assert_wrong!("checks: [login, entty]", STYLE_VALUE, "/checks/1", "did you mean `entity`?");
     assert_wrong!("checks: [login, login]", STYLE_TWICE, "/checks/1", "twice");
-    assert_wrong!("path: { prefix: api/ }", STYLE_VALUE, "/path/prefix", "begins with `/`");
+    assert_wrong!("path: { prefix: api/ }", STYLE_VALUE, "/path/prefix", "starts with `/`");
     assert_wrong!("version: { in: cookie }", STYLE_VALUE, "/version/in", "`accept_subtype`");
     assert_wrong!("data: { time_zone_header: 'a b' }", STYLE_VALUE, "/data/time_zone_header", "header name");
     assert_wrong!("failure: { media: json }", STYLE_VALUE, "/failure/media", "media type");
@@ -269,7 +269,7 @@ fn slots_are_checked() {
         "success: { body: { a: $payload, b: $total } }",
         STYLE_SLOT,
         "/success/body/b",
-        "belong here"
+        "not for this template"
     );
     assert_wrong!("failure: { entry: { a: [$code] } }", STYLE_SLOT, "/failure/entry/a/0", "in a list");
     assert_wrong!("failure: { body: { a: $code, b: $code } }", STYLE_SLOT_TWICE, "/failure/body/b", "twice");
@@ -313,12 +313,12 @@ fn what_keys_say_of_each_other_is_checked() {
         "/outcomes/created/as",
         "`created` cannot have the status 404 of `not_found`"
     );
-    assert_wrong!("outcomes: { hidden: { as: hidden } }", STYLE_CYCLE, "/outcomes/hidden/as", "like itself");
+    assert_wrong!("outcomes: { hidden: { as: hidden } }", STYLE_CYCLE, "/outcomes/hidden/as", "to itself");
     assert_wrong!(
         "outcomes: { hidden: { as: conflict }, conflict: { as: hidden } }",
         STYLE_CYCLE,
         "/outcomes/hidden/as",
-        "like itself"
+        "to itself"
     );
 }
 

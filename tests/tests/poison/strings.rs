@@ -273,7 +273,7 @@ fn version(version: &mut style::Version, f: Change<'_>) {
             text(&mut version.current, f);
             version.served.iter_mut().for_each(|served| texts(served, f));
             if let Some(options) = &mut version.options {
-                options.depth.iter_mut().for_each(|depth| texts(depth, f));
+                options.alternatives.iter_mut().for_each(|depth| texts(depth, f));
                 maybe(&mut options.suffix, f);
             }
         }
@@ -284,7 +284,7 @@ fn version(version: &mut style::Version, f: Change<'_>) {
             version.served.iter_mut().for_each(|served| texts(served, f));
         }
         style::Version::Header(version) => {
-            header(&mut version.name, f);
+            header(&mut version.header, f);
             text(&mut version.current, f);
             version.served.iter_mut().for_each(|served| texts(served, f));
         }
@@ -295,15 +295,15 @@ fn success(success: &mut style::Success, f: Change<'_>) {
     template(&mut success.body, f);
     success.meta_body.iter_mut().for_each(|body| template(body, f));
     if let Some(echo) = &mut success.echo {
-        maybe(&mut echo.under, f);
+        maybe(&mut echo.option, f);
     }
     if let Some(empty) = &mut success.empty {
         text(&mut empty.0, f);
     }
     if let Some(pretty) = &mut success.pretty {
-        maybe(&mut pretty.under, f);
+        maybe(&mut pretty.option, f);
         maybe(&mut pretty.parameter, f);
-        maybe(&mut pretty.accept, f);
+        maybe(&mut pretty.accept_parameter, f);
     }
     if let Some(meta) = &mut success.meta {
         text(&mut meta.null_with_option, f);
@@ -315,9 +315,9 @@ fn paging(way: &mut style::Paging, f: Change<'_>) {
         style::Paging::Number(way) => {
             text(&mut way.number, f);
             text(&mut way.size, f);
-            if let Some(rows) = &mut way.rows {
+            if let Some(rows) = &mut way.after_row {
                 texts(&mut rows.field, f);
-                let others = [&mut rows.last, &mut rows.value, &mut rows.direction, &mut rows.default_field];
+                let others = [&mut rows.id, &mut rows.value, &mut rows.direction, &mut rows.default_field];
                 others.into_iter().for_each(|one| text(one, f));
             }
             way.meta.iter_mut().chain(&mut way.links).for_each(|one| template(one, f));
@@ -334,7 +334,7 @@ fn paging(way: &mut style::Paging, f: Change<'_>) {
         style::Paging::ItemRange(way) => way.meta.iter_mut().for_each(|one| template(one, f)),
         style::Paging::KeyRange(way) => {
             texts(&mut way.by, f);
-            header(&mut way.next, f);
+            header(&mut way.next_header, f);
             way.meta.iter_mut().for_each(|one| template(one, f));
         }
     }
@@ -342,18 +342,18 @@ fn paging(way: &mut style::Paging, f: Change<'_>) {
 
 fn query(style: &mut Style, f: Change<'_>) {
     if let Some(filtering) = &mut style.filtering {
-        text(&mut filtering.family, f);
+        text(&mut filtering.parameter, f);
     }
     if let Some(include) = &mut style.include {
         text(&mut include.parameter, f);
     }
     if let Some(sparse) = &mut style.sparse_fields {
-        text(&mut sparse.family, f);
+        text(&mut sparse.parameter, f);
     }
     if let Some(sorting) = &mut style.sorting {
         text(&mut sorting.parameter, f);
         maybe(&mut sorting.default, f);
-        maybe(&mut sorting.tie, f);
+        maybe(&mut sorting.tie_breaker, f);
     }
 }
 

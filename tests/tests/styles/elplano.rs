@@ -7,7 +7,7 @@ use super::{folder, load, told, way, written};
 use housestyle_generator::style::{
     Check, ClientIds, Cors, EdgeLinks, HeaderName, LinkForm, MixedStatuses, OnlyMedia, Order, Origins,
     Outcome, Oversize, PageLimits, Paging, ParameterName, PastEnd, PatchBody, PostMeaning, PutBody, Rate,
-    RatedRequests, RequestMedia, Rows, UndeclaredParameters, UnknownMembers, Version,
+    RatedRequests, RequestMedia, RowPaging, UndeclaredParameters, UnknownMembers, Version,
 };
 
 #[test]
@@ -79,15 +79,15 @@ fn r_35_pages_of_fifteen_up_to_a_hundred() {
 fn r_36_rows_are_still_taken() {
     let style = load("elplano");
     let Paging::Number(number) = way(&style, "numbered") else { panic!("no number") };
-    let expected = Rows {
-        last: "page[last_id]".into(),
+    let expected = RowPaging {
+        id: "page[last_id]".into(),
         field: vec!["page[field]".into(), "page[field_name]".into()].into(),
         value: "page[field_value]".into(),
         direction: "page[direction]".into(),
         default_field: "id".into(),
         default_order: Order::Descending,
     };
-    assert_eq!(number.rows.as_ref(), Some(&expected));
+    assert_eq!(number.after_row.as_ref(), Some(&expected));
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn r_37_links_are_absolute() {
 fn r_38_the_newest_come_first_and_fields_that_do_not_order_are_passed_over() {
     let sort = load("elplano").sorting.expect("an order");
     assert_eq!((&*sort.parameter, sort.undeclared), ("sort", UndeclaredParameters::Ignore));
-    assert_eq!((sort.default.as_deref(), sort.tie.as_deref()), (Some("-id"), Some("id")));
+    assert_eq!((sort.default.as_deref(), sort.tie_breaker.as_deref()), (Some("-id"), Some("id")));
 }
 
 #[test]
@@ -172,7 +172,7 @@ fn r_47_marked_operations_are_taken_ten_times_a_minute() {
     let rate = Rate {
         requests: 10,
         per_s: 60,
-        of: RatedRequests::Marked,
+        applies_to: RatedRequests::Marked,
         limit: header("limit"),
         remaining: header("remaining"),
         reset: header("reset"),

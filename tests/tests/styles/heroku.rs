@@ -57,7 +57,7 @@ fn r_80_ranges_have_their_sizes() {
     assert_eq!((heroku.paging.ways.len(), reevoo.paging.ways.len()), (1, 1));
     let keys = KeyRangePaging {
         by: vec!["id".into()].into(),
-        order: Order::Ascending,
+        default_order: Order::Ascending,
         next_header: HeaderName("next-range".into()),
         without_range: WithoutRange::Partial,
         limits: PageLimits { size_default: 200, size_max: 1000, oversize: Oversize::Clamp },
@@ -139,7 +139,7 @@ fn r_83_what_every_answer_carries() {
             Some(Rate {
                 requests: 4500,
                 per_s: 3600,
-                of: RatedRequests::All,
+                applies_to: RatedRequests::All,
                 limit: None,
                 remaining,
                 reset: None

@@ -105,7 +105,7 @@ fn ja_96_sizes_over_the_most_are_refused() {
 
 #[test]
 fn ja_97_an_order_is_completed_by_the_id() {
-    assert_eq!(load("jsonapi").sorting.and_then(|sort| sort.tie).as_deref(), Some("id"));
+    assert_eq!(load("jsonapi").sorting.and_then(|sort| sort.tie_breaker).as_deref(), Some("id"));
 }
 
 #[test]

@@ -67,7 +67,7 @@ fn plain_adds_nothing() {
     assert!(style.paging.is_empty() && style.paging.default.is_none());
     assert_eq!(style.data.unknown_members, UnknownMembers::AsSchema);
     assert_eq!(style.data.read_only, ReadOnly::Ignore);
-    assert_eq!((&style.data.links.own, &style.data.links.related_suffix), (&None, &None));
+    assert_eq!((&style.data.links.self_member, &style.data.links.related_suffix), (&None, &None));
     assert_eq!(
         (style.methods.post_on_item, style.methods.patch),
         (PostMeaning::NotAllowed, PatchBody::Merge)

@@ -1,11 +1,11 @@
-//! What a query may ask for.
+//! Query parameters.
 
 use super::{contradiction, pages};
 use crate::diag::Diagnostics;
 use crate::style::tree::Node;
 use crate::style::{PayloadForm, Slot, Success};
 
-/// Reports what `filtering`, `sorting`, `sparse` and `include` say against other keys.
+/// Reports contradictions of `filtering`, `sorting`, `sparse_fields` and `include`.
 pub(super) fn check(style: &Node, success: Option<&Success>, diags: &mut Diagnostics) {
     for wire in ["sparse_fields", "include"] {
         if let Some(node) = style.get(wire) {
@@ -15,7 +15,7 @@ pub(super) fn check(style: &Node, success: Option<&Success>, diags: &mut Diagnos
     distinct(style, diags);
 }
 
-/// Reports parameters that ask for two things.
+/// Reports parameters that two keys name.
 fn distinct(style: &Node, diags: &mut Diagnostics) {
     let pretty = style.get("success").and_then(|success| success.get("pretty"));
     let within = |record: Option<&'_ Node>, name| Some((name, record?.get("parameter")?.text()?.to_owned()));
@@ -26,8 +26,8 @@ fn distinct(style: &Node, diags: &mut Diagnostics) {
     ];
     let whole: Vec<(&str, String)> = whole.into_iter().flatten().collect();
     let report = |at: &Node, name: &str, diags: &mut Diagnostics| {
-        let message = format!("{} is that of `{name}` already", at.what());
-        contradiction(message, at, "each parameter has a name of its own", diags);
+        let message = format!("{} is already used by `{name}`", at.what());
+        contradiction(message, at, "use another name", diags);
     };
     for (index, (name, text)) in whole.iter().enumerate() {
         let at = style.get(name).and_then(|record| record.get("parameter"));
@@ -48,14 +48,14 @@ fn distinct(style: &Node, diags: &mut Diagnostics) {
     }
 }
 
-/// Reports where payloads have no resources, or the body no place for those beside.
+/// Reports a key that needs resource objects, or the slot `$included`, in a style without them.
 fn resources(node: &Node, wire: &str, success: Option<&Success>, diags: &mut Diagnostics) {
     let Some(success) = success else { return };
     if success.form != PayloadForm::Resources {
-        let message = format!("`{wire}` is about resource objects, and payloads are none");
-        contradiction(message, node, "say `success.form: resources`, or take this away", diags);
+        let message = format!("`{wire}` is only for resource objects");
+        contradiction(message, node, "use `success.form: resources`, or remove this key", diags);
     } else if wire == "include" && !success.body.has(Slot::Included) {
         let message = "`success.body` has no slot `$included`".to_owned();
-        contradiction(message, node, "give the body a member for it, or take this away", diags);
+        contradiction(message, node, "add a member for it to the body, or remove this key", diags);
     }
 }

@@ -158,7 +158,7 @@ fn a_failure_that_the_body_tells_is_told_apart_there() {
         "{ member: state, is: error }",
         STYLE_CONTRADICTION,
         "/failure/failure_flag/member",
-        "give it `state: error`"
+        "add `state: error`"
     );
     assert_changed!(
         CALLS,
@@ -166,7 +166,7 @@ fn a_failure_that_the_body_tells_is_told_apart_there() {
         "{ member: code, is: error }",
         STYLE_CONTRADICTION,
         "/failure/failure_flag/member",
-        "no member `code` with a text of its own"
+        "no member `code` with a constant text"
     );
     assert_changed!(
         CALLS,
@@ -182,12 +182,12 @@ fn a_failure_that_the_body_tells_is_told_apart_there() {
         "status: error",
         STYLE_CONTRADICTION,
         "/failure/failure_flag/is",
-        "a success says"
+        "`success.body` has"
     );
     for body in ["{ status: $payload }", "$payload"] {
         let (code, pointer, words) = changed(CALLS, "{ status: ok, data: $payload! }", body);
         assert_eq!((code, pointer.as_str()), (codes::STYLE_CONTRADICTION, "/failure/failure_flag/member"));
-        assert!(words.contains("a payload could say"), "{words}");
+        assert!(words.contains("a payload could have"), "{words}");
     }
     assert_changed!(CALLS, "is: error", "is: ''", STYLE_VALUE, "/failure/failure_flag/is", "not empty");
     good(&CALLS.replace("{ status: ok, data: $payload! }", "{ data: $payload! }"));
@@ -197,7 +197,7 @@ fn a_failure_that_the_body_tells_is_told_apart_there() {
 fn a_version_in_the_path_has_its_place_there() {
     assert_changed!(CALLS, "/v{major}", "/v1", STYLE_CONTRADICTION, "/version/in", "`/v{major}`");
     assert_changed!(CALLS, "{ in: path }", "{ in: none }", STYLE_CONTRADICTION, "/path/prefix", "in: path");
-    assert_changed!(CALLS, "/v{major}", "/v{minor}", STYLE_VALUE, "/path/prefix", "`{major}` may stand once");
+    assert_changed!(CALLS, "/v{major}", "/v{minor}", STYLE_VALUE, "/path/prefix", "may have `{major}` once");
     assert_changed!(CALLS, "/v{major}", "/{major}/{major}", STYLE_VALUE, "/path/prefix", "once");
     assert_changed!(
         CALLS,
@@ -278,7 +278,7 @@ fn headers_are_headers_and_each_has_one_meaning() {
         "content-LENGTH",
         STYLE_VALUE,
         "/headers/request_id/header",
-        "of its own in HTTP"
+        "already used by HTTP"
     );
     assert_changed!(
         CALLS,
@@ -320,7 +320,7 @@ fn what_is_left_of_the_axes_is_checked() {
         "times: utc, time_zone_header: Zone",
         STYLE_CONTRADICTION,
         "/data/time_zone_header",
-        "no zones"
+        "no time zones"
     );
     assert_changed!(
         CALLS,
@@ -328,7 +328,7 @@ fn what_is_left_of_the_axes_is_checked() {
         "times: unix_seconds, formats: { date-time: string }",
         STYLE_CONTRADICTION,
         "/data/formats/date-time",
-        "no text"
+        "not text"
     );
     assert_changed!(CALLS, "enums: any_case", "enums: upper", STYLE_VALUE, "/data/enums", "`exact`");
 }

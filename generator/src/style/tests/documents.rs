@@ -140,14 +140,14 @@ fn words_and_names_are_checked() {
         "`negotiate`, `exact` and `any`"
     );
     assert_changed!(DOCUMENTS, "parameter: sort, ", "", STYLE_MISSING, "/sorting", "`parameter`");
-    assert_changed!(DOCUMENTS, "-at,id", "-at,", STYLE_VALUE, "/sorting/default", "commas");
+    assert_changed!(DOCUMENTS, "-at,id", "-at,", STYLE_VALUE, "/sorting/default", "comma");
     assert_changed!(
         DOCUMENTS,
         "filter[{name}]",
         "filter",
         STYLE_VALUE,
         "/filtering/parameter",
-        "`{name}` stands once"
+        "`{name}` once"
     );
     assert_changed!(
         DOCUMENTS,
@@ -155,7 +155,7 @@ fn words_and_names_are_checked() {
         "{type}",
         STYLE_VALUE,
         "/sparse_fields/parameter",
-        "at its end"
+        "ends with"
     );
     assert_changed!(DOCUMENTS, "https://a.example", "a.example", STYLE_VALUE, "/cors/origins/0", "an origin");
     assert_changed!(DOCUMENTS, "[\"https://a.example\"]", "all", STYLE_VALUE, "/cors/origins", "`any`");
@@ -179,7 +179,7 @@ fn ways_to_page_are_checked() {
         "[]",
         STYLE_CONTRADICTION,
         "/paging/numbered/after_row/field",
-        "no parameter"
+        "parameters is empty"
     );
     assert_changed!(
         DOCUMENTS,
@@ -203,7 +203,7 @@ fn ways_to_page_are_checked() {
         "",
         STYLE_MISSING,
         "/paging/numbered",
-        "nobody can page on"
+        "cannot get the next page"
     );
     assert_changed!(
         DOCUMENTS,
@@ -211,7 +211,7 @@ fn ways_to_page_are_checked() {
         "last: $last",
         STYLE_SLOT,
         "/paging/cursor/links/last",
-        "does not belong here"
+        "not for this template"
     );
 }
 
@@ -226,7 +226,7 @@ fn contradictions_are_told() {
     told.sort();
     assert_eq!(told.len(), 3, "{told:#?}");
     for (told, word) in
-        told.iter().zip(["`include` is about", "`sparse_fields` is about", "ids of their own"])
+        told.iter().zip(["`client_ids: accept` is only", "`include` is only", "`sparse_fields` is only"])
     {
         assert!(told.contains(word), "{told}");
     }
@@ -248,7 +248,7 @@ fn what_needs_a_place_has_one() {
         "meta_body: {}",
         STYLE_CONTRADICTION,
         "/success/meta_body",
-        "no place"
+        "no slot"
     );
     assert_changed!(
         DOCUMENTS,
@@ -288,7 +288,7 @@ fn each_parameter_asks_for_one_thing() {
         "fields[{name}]",
         STYLE_CONTRADICTION,
         "/sparse_fields/parameter",
-        "that of `filtering`"
+        "used by `filtering`"
     );
     assert_changed!(
         DOCUMENTS,
@@ -296,7 +296,7 @@ fn each_parameter_asks_for_one_thing() {
         "parameter: sort",
         STYLE_CONTRADICTION,
         "/include/parameter",
-        "that of `sorting`"
+        "used by `sorting`"
     );
     assert_changed!(
         DOCUMENTS,
@@ -304,7 +304,7 @@ fn each_parameter_asks_for_one_thing() {
         "sort",
         STYLE_CONTRADICTION,
         "/paging/cursor/before",
-        "that of `sorting`"
+        "used by `sorting`"
     );
     assert_changed!(
         DOCUMENTS,
@@ -312,7 +312,7 @@ fn each_parameter_asks_for_one_thing() {
         "include",
         STYLE_CONTRADICTION,
         "/paging/numbered/after_row/value",
-        "that of `include`"
+        "used by `include`"
     );
     assert_changed!(
         DOCUMENTS,
@@ -320,7 +320,7 @@ fn each_parameter_asks_for_one_thing() {
         "page[size]",
         STYLE_CONTRADICTION,
         "/paging/numbered/after_row/field/1",
-        "that of `size`"
+        "used by `size`"
     );
     assert_changed!(
         DOCUMENTS,
@@ -328,6 +328,6 @@ fn each_parameter_asks_for_one_thing() {
         "page[number]",
         STYLE_CONTRADICTION,
         "/paging/numbered/after_row/id",
-        "that of `number`"
+        "used by `number`"
     );
 }

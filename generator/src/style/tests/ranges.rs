@@ -74,9 +74,9 @@ fn a_version_in_a_parameter_is_of_json_and_is_served() {
         "current: \"3\", parameter: q",
         STYLE_VALUE,
         "/version/parameter",
-        "weighs"
+        "except `q`"
     );
-    assert_changed!(RANGES, "\"2.1\"", "\"2 1\"", STYLE_VALUE, "/version/served/0", "a word");
+    assert_changed!(RANGES, "\"2.1\"", "\"2 1\"", STYLE_VALUE, "/version/served/0", "a token");
     assert_changed!(RANGES, "required: true", "required: 1", STYLE_KIND, "/version/required", "`true`");
     assert_changed!(
         RANGES,
@@ -131,7 +131,7 @@ fn ranges_have_their_limits_and_keys() {
         "kind: item_range, meta: { total: $total }",
         STYLE_CONTRADICTION,
         "/paging/items/meta",
-        "take this away"
+        "remove this key"
     );
     assert_changed!(
         RANGES,
@@ -187,7 +187,7 @@ fn something_asks_for_indented_json() {
         "parameter: 'a b'",
         STYLE_VALUE,
         "/success/pretty/parameter",
-        "blanks"
+        "spaces"
     );
     assert_changed!(
         RANGES,
