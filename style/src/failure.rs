@@ -57,7 +57,7 @@ words! {
 words! {
     /// The status of a response whose entries have different statuses.
     MixedStatuses {
-        /// The status of the outcome that the check reports. Missing members go before invalid ones.
+        /// The status of the outcome that the check reports.
         ByOutcome = "by_outcome" formerly "found",
         /// 400 if they are of the 400s, and 500 otherwise.
         MostGeneral = "most_general",

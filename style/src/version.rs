@@ -30,7 +30,7 @@ record! {
         vendor: Text [Text(&SUBTYPE_PART)],
         /// The version of requests that name none: `v1`.
         current: Text [Text(&SUBTYPE_PART)],
-        /// All versions that are served: `["2", "3"]`. Without it, only `current`.
+        /// All versions that are served: `[v1, v2]`. Without it, only `current`.
         served: Option<List<Text>> [List(&Text(&SUBTYPE_PART))],
         /// Options of a representation. Without it, there are none.
         options: Option<VersionOptions>,
