@@ -58,7 +58,7 @@ forms! {
     Resources;
     /// A [`Page`](crate::Page) of resource objects.
     ResourcePage;
-    /// A document of `meta` alone (`answer: meta` of `x-style`), wrapped in the style's template of such.
+    /// A document of `meta` alone (`response: meta` of `x-style`), wrapped in the style's template of such.
     MetaOnly;
     /// The linkage of a to-one relationship; the output is an `Option` of a [`Related`](crate::jsonapi::Related).
     ToOne;
