@@ -66,8 +66,8 @@ paging:
     ));
     assert!(pagings.contains(
         "    by: Borrowed(&[Borrowed(\"id\")]),\n    \
-             order: style::Order::Descending,\n    \
-             next: style::HeaderName(Borrowed(\"next-range\")),\n    \
+             default_order: style::Order::Descending,\n    \
+             next_header: style::HeaderName(Borrowed(\"next-range\")),\n    \
              without_range: style::WithoutRange::Ok,\n"
     ));
     assert!(rest.contains(
@@ -79,7 +79,8 @@ paging:
                  required: true,\n    \
              }),\n"
     ));
-    let pretty = "parameter: Some(Borrowed(\"pretty\")),\n            accept: Some(Borrowed(\"indent\")),";
+    let pretty =
+        "parameter: Some(Borrowed(\"pretty\")),\n            accept_parameter: Some(Borrowed(\"indent\")),";
     assert!(rest.contains(pretty), "{rest}");
 }
 
