@@ -155,7 +155,7 @@ fn is_media_type(text: &str) -> bool {
 fn is_json_media(text: &str) -> bool {
     let essence = text.split(';').next().unwrap_or(text).trim_end_matches(' ');
     let named = essence.rsplit_once('/').is_some_and(|(_, sub)| sub.len() > 5 && sub.ends_with("+json"));
-    is_media_type(text) && (named || essence == "application/json")
+    is_media_type(text) && (named || matches!(essence, "application/json" | "text/json"))
 }
 
 fn is_lower(text: &str) -> bool {

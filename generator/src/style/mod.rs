@@ -1,9 +1,9 @@
 //! House styles: files, and what they resolve to.
 //!
-//! A style is a YAML (or JSON) file. Its types and its grammar are those of `housestyle-style`. [`family`] reads a file and
-//! the files that it extends into one tree; [`former`] replaces former spellings; [`check`] checks the tree against the
-//! grammar; [`resolve`] reads the style and reports keys that contradict each other. The built-in styles are the files of
-//! one folder; no code depends on which they are.
+//! A style is a YAML (or JSON) file. Its types and its grammar are those of `housestyle-style`. `family` reads a file and the
+//! files that it extends into one tree; `former` replaces former spellings; `check` checks the tree against the grammar;
+//! `resolve` reads the style and reports keys that contradict each other. The built-in styles are the files of one folder; no
+//! code depends on which they are.
 
 pub(crate) mod check;
 mod family;
@@ -32,6 +32,12 @@ pub use schema::json_schema;
 include!(concat!(env!("OUT_DIR"), "/styles.rs"));
 
 /// Every built-in style: its name and the text of its file, by name.
+///
+/// ```
+/// use housestyle_generator::style::{builtin, root};
+///
+/// assert!(builtin().iter().any(|(name, _)| *name == root()));
+/// ```
 #[must_use]
 pub fn builtin() -> &'static [(&'static str, &'static str)] {
     BUILTIN
@@ -43,7 +49,18 @@ pub fn root() -> &'static str {
     ROOT
 }
 
-/// Loads a style: a built-in one by name, or a file by path. All problems are reported in `diags`.
+/// Loads a style: a built-in one by name, or a file by path. All problems are added to `diags`.
+///
+/// ```
+/// use housestyle_generator::diag::Diagnostics;
+/// use housestyle_generator::source::Sources;
+/// use housestyle_generator::style;
+///
+/// let (mut sources, mut diags) = (Sources::new(), Diagnostics::new());
+/// let root = style::load(style::root(), &mut sources, &mut diags).expect("a built-in style");
+/// assert!(!root.wraps());
+/// assert!(style::load("unheard-of", &mut sources, &mut diags).is_none() && diags.failed());
+/// ```
 pub fn load(name_or_path: &str, sources: &mut Sources, diags: &mut Diagnostics) -> Option<Style> {
     load_from(name_or_path, Path::new(""), &Place::Options, sources, diags)
 }

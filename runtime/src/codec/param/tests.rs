@@ -323,7 +323,8 @@ fn lists_in_deep_objects_are_named_as_the_style_says() {
             Some(value.clone())
         );
     }
-    let holes = write_pairs(param, DeepObjectLists::Brackets, &json!({"at": [{"x": 1}, {}]}), &mut String::new());
+    let holes =
+        write_pairs(param, DeepObjectLists::Brackets, &json!({"at": [{"x": 1}, {}]}), &mut String::new());
     assert_eq!(holes, Err(ParamError::EmptyItem));
 }
 
