@@ -1,25 +1,27 @@
-//! Where the version of the API goes.
+//! Versions of the API.
 
 use crate::{HeaderName, List, Text};
 
 tagged! {
-    /// Where the version of the API and the options of a representation go.
+    /// Where requests have the version of the API, and options of a representation.
     Version "`version`" by "in" {
-        /// Nowhere.
+        /// Requests have no version.
         None = "none",
-        /// In the path, as `{major}` of `path.prefix`.
+        /// In the path, as `{major}` of `path.prefix`: `/v1/visits`.
         Path = "path",
-        /// In the subtype of `Accept`: `application/vnd.{vendor}[.{version}][.{option}[-{suffix}]][+json]`. Answers carry
-        /// the vendor type where one was asked for, else `application/json`; what is not there is `not_acceptable`.
+        /// In the subtype of `Accept`: `application/vnd.{vendor}[.{version}][.{option}[-{suffix}]][+json]`, such as
+        /// `application/vnd.acme.v1.full-verbose+json`. Responses have that media type if the request names it, and
+        /// `application/json` otherwise. A version or option that is not served gets the outcome `not_acceptable`.
         AcceptSubtype(AcceptSubtype) = "accept_subtype",
-        /// In a parameter of one media type in `Accept`: `application/vnd.acme+json; version=3`. Answers carry the type
-        /// with its parameter where it was asked for, else `media.response`; a version that is not there is
-        /// `not_acceptable`.
+        /// In a parameter of a media type in `Accept`: `application/vnd.acme+json; version=3`. Responses have that media
+        /// type with its parameter if the request names it, and `media.response` otherwise. A version that is not served
+        /// gets the outcome `not_acceptable`.
         AcceptParameter(AcceptParameter) = "accept_parameter",
-        /// In a request header: `X-Api-Version: 3`. Answers vary with it; a version that is not there is `not_acceptable`.
+        /// In a request header: `X-Api-Version: 3`. Responses name it in `Vary`. A version that is not served gets the
+        /// outcome `not_acceptable`.
         Header(HeaderVersion) = "header",
-        /// In a query parameter: `?api-version=3`. A parameter of that name in an operation is left out; a version
-        /// that is not there is `not_acceptable`.
+        /// In a query parameter: `?api-version=3`. A parameter of that name in an operation is left out. A version
+        /// that is not served gets the outcome `not_acceptable`.
         Query(QueryVersion) = "query",
     }
 }
@@ -27,23 +29,24 @@ tagged! {
 record! {
     /// The version in the subtype of `Accept`.
     AcceptSubtype "" {
-        /// The vendor.
+        /// The vendor: `acme`.
         vendor: Text [Text(&SUBTYPE_PART)],
-        /// The version that is served where none is asked for: `v1`.
+        /// The version of requests that name none: `v1`.
         current: Text [Text(&SUBTYPE_PART)],
-        /// Every version that is served; without it just the current one.
+        /// All versions that are served: `[v1, v2]`. Without it, only `current`.
         served: Option<List<Text>> [List(&Text(&SUBTYPE_PART))],
-        /// Options of a representation.
+        /// Options of a representation. Without it, there are none.
         options: Option<VersionOptions>,
     }
 }
 
 record! {
-    /// Options of a representation that `Accept` may ask for.
+    /// Options of a representation that requests may name in `Accept`. Other keys refer to them by name.
     VersionOptions "`version.options`" {
-        /// Alternatives, of which one may be asked for: `[compact, full]`.
-        depth: Option<List<Text>> [List(&Text(&SUBTYPE_PART))],
-        /// An option that stands alone, or follows another after a `-`: `verbose`.
+        /// Options of which a request may name one: `[compact, full]`. Without it, there are none.
+        alternatives formerly "depth": Option<List<Text>> [List(&Text(&SUBTYPE_PART))],
+        /// An option that a request may name alone, or after another with a `-`: `verbose`, `full-verbose`. Without it,
+        /// there is none.
         suffix: Option<Text> [Text(&SUBTYPE_PART)],
     }
 }
@@ -51,11 +54,11 @@ record! {
 record! {
     /// The versions that are served.
     ServedVersions "" {
-        /// The version that clients ask for: `"3"`.
+        /// The version that clients request, and that of requests that name none: `"3"`.
         current: Text [Text(&TOKEN)],
-        /// Every version that is served; without it just the current one.
+        /// All versions that are served: `["2", "3"]`. Without it, only `current`.
         served: Option<List<Text>> [List(&Text(&TOKEN))],
-        /// Whether a request that names none is `not_acceptable`; else it gets the current one.
+        /// Whether a request without a version gets the outcome `not_acceptable`.
         required: bool = "false",
     }
 }
@@ -75,7 +78,7 @@ record! {
 record! {
     /// The version in a request header.
     HeaderVersion "" {
-        /// The header: `X-Api-Version`.
+        /// The name of the header: `X-Api-Version`.
         name: HeaderName,
         /// The versions.
         [flat] versions: ServedVersions,
@@ -85,7 +88,7 @@ record! {
 record! {
     /// The version in a query parameter.
     QueryVersion "" {
-        /// The parameter: `api-version`.
+        /// The name of the parameter: `api-version`.
         name: Text [Text(&WIRE)],
         /// The versions.
         [flat] versions: ServedVersions,
@@ -134,7 +137,7 @@ impl Version {
         }
     }
 
-    /// Every version that a request can name.
+    /// All versions that a request can name.
     #[must_use]
     pub fn served(&self) -> &[Text] {
         match self {
@@ -163,7 +166,7 @@ impl Version {
             Self::AcceptSubtype(version) => version.options.as_ref(),
             Self::None | Self::Path | Self::AcceptParameter(_) | Self::Header(_) | Self::Query(_) => None,
         };
-        let alternatives = options.and_then(|options| options.depth.as_deref()).unwrap_or_default();
+        let alternatives = options.and_then(|options| options.alternatives.as_deref()).unwrap_or_default();
         alternatives.iter().map(AsRef::as_ref).chain(options.and_then(|options| options.suffix.as_deref()))
     }
 }
@@ -177,7 +180,7 @@ impl ServedVersions {
 }
 
 impl AcceptSubtype {
-    /// Every version that is served.
+    /// All versions that are served.
     #[must_use]
     pub fn served(&self) -> &[Text] {
         self.served.as_deref().unwrap_or(std::slice::from_ref(&self.current))
@@ -189,13 +192,13 @@ impl AcceptSubtype {
         format!("application/vnd.{}.{version}{options}+json", self.vendor)
     }
 
-    /// Options of which one may be asked for.
+    /// Options of which a request may name one.
     #[must_use]
     pub fn alternatives(&self) -> &[Text] {
-        self.options.as_ref().and_then(|options| options.depth.as_deref()).unwrap_or_default()
+        self.options.as_ref().and_then(|options| options.alternatives.as_deref()).unwrap_or_default()
     }
 
-    /// An option that stands alone, or follows another after a `-`.
+    /// An option that a request may name alone, or after another with a `-`.
     #[must_use]
     pub fn suffix(&self) -> Option<&str> {
         self.options.as_ref()?.suffix.as_deref()

@@ -123,7 +123,7 @@ impl ClientCore {
                 None => {}
             }
         }
-        if let (Some(header), Some(zone)) = (&self.inner.api.style.data.zone_header, &options.zone) {
+        if let (Some(header), Some(zone)) = (&self.inner.api.style.data.time_zone_header, &options.zone) {
             sending.header(header, zone);
         }
         if let (Some(_), Some(language)) = (&self.inner.api.style.locale, &options.language) {

@@ -79,7 +79,7 @@ fn parse(answer: &Answered) -> Option<Refusal> {
     }
     let entries: Vec<Entry> = body.entries.into_iter().map(|entry| read_entry(style, entry)).collect();
     // A lone entry is what the whole failure says of itself.
-    let lone = entries.first().filter(|_| style.failure.has_lone_entry() && entries.len() == 1);
+    let lone = entries.first().filter(|_| style.failure.fills_empty_entries() && entries.len() == 1);
     let code = body.code.or_else(|| lone?.code.clone()).map(Cow::into_owned);
     let said = || entries.iter().find_map(|entry| entry.message.clone());
     Some(Refusal {

@@ -236,7 +236,7 @@ impl Problem {
     #[cfg(any(feature = "client", feature = "server"))]
     pub(crate) fn blame(self, style: &Style, part: Entry) -> Self {
         let has_place = part.header.is_none() || style.failure.entry.has(Slot::Header);
-        if style.failure.has_lone_entry() && has_place { self.entry(part) } else { self }
+        if style.failure.fills_empty_entries() && has_place { self.entry(part) } else { self }
     }
 
     /// Adds entries.

@@ -276,10 +276,10 @@ impl Context {
             }
             Some(RequestedPage::Rows(paging, page)) => {
                 let wire = match paging {
-                    Paging::Number(NumberPaging { rows: Some(rows), .. }) if page.value.is_some() => {
+                    Paging::Number(NumberPaging { after_row: Some(rows), .. }) if page.value.is_some() => {
                         &*rows.value
                     }
-                    Paging::Number(NumberPaging { rows: Some(rows), .. }) => &*rows.last,
+                    Paging::Number(NumberPaging { after_row: Some(rows), .. }) => &*rows.id,
                     _ => "",
                 };
                 Entry::new("invalid").parameter(wire).field(wire)

@@ -143,9 +143,9 @@ pub(crate) fn negotiate(
     let mut representation = found.unwrap_or(default);
     representation.pretty = style.success.pretty.as_ref().is_some_and(|pretty| {
         let query = request.uri.query().unwrap_or("");
-        pretty.under.as_ref().is_some_and(|option| representation.asks_for(option))
+        pretty.option.as_ref().is_some_and(|option| representation.asks_for(option))
             || pretty.parameter.as_ref().is_some_and(|wire| values(query, wire).any(|value| value == "true"))
-            || pretty.accept.as_ref().is_some_and(|wire| accept.asks_more_than_nothing(wire))
+            || pretty.accept_parameter.as_ref().is_some_and(|wire| accept.asks_more_than_nothing(wire))
     });
     (representation, acceptable)
 }
@@ -209,7 +209,7 @@ fn not_acceptable(
     message: impl FnOnce(&str) -> String,
 ) -> Problem {
     let problem = Problem::new(Outcome::NotAcceptable);
-    if style.failure.has_lone_entry() {
+    if style.failure.fills_empty_entries() {
         return problem.blame(style, part);
     }
     let all = available.join(", ");
@@ -227,7 +227,7 @@ pub(crate) fn varying_header(style: &'static Style) -> Option<HeaderName> {
 /// Whether every answer varies with `Accept`.
 pub(crate) fn varies_with_accept(style: &'static Style) -> bool {
     let extended = style.media.accept == Acceptance::Exact && !style.media.request.parameters().is_empty();
-    let indented = style.success.pretty.as_ref().is_some_and(|pretty| pretty.accept.is_some());
+    let indented = style.success.pretty.as_ref().is_some_and(|pretty| pretty.accept_parameter.is_some());
     extended || indented || is_in_accept(style)
 }
 

@@ -188,9 +188,9 @@ mod tests {
         static PRETTY: Style = Style {
             success: Success {
                 pretty: Some(Pretty {
-                    under: None,
+                    option: None,
                     parameter: Some(Borrowed("pretty")),
-                    accept: Some(Borrowed("indent")),
+                    accept_parameter: Some(Borrowed("indent")),
                 }),
                 ..Style::MINIMAL.success
             },

@@ -180,7 +180,7 @@ mod tests {
         current: Borrowed("v2"),
         served: Some(Borrowed(&[Borrowed("v1"), Borrowed("v2")])),
         options: Some(VersionOptions {
-            depth: Some(Borrowed(&[Borrowed("compact"), Borrowed("full"), Borrowed("half-full")])),
+            alternatives: Some(Borrowed(&[Borrowed("compact"), Borrowed("full"), Borrowed("half-full")])),
             suffix: Some(Borrowed("verbose")),
         }),
     };

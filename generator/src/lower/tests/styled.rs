@@ -139,15 +139,15 @@ fn a_relation_is_what_a_link_beside_it_stands_for() {
         owner_url: { type: string }
         title: { type: string }
         title_url: { type: string }
-        secret: { type: string, x-style: { only_under: full } }";
+        secret: { type: string, x-style: { only_with_option: full } }";
     let outcome =
         acme(&items("", members, "    Owner: { type: object, properties: { a: { type: string } } }"));
     let item = outcome.object("Item");
     let wanted = MemberRole::Relation { link: "owner_url".into(), dropped_under: "compact".into() };
     assert_eq!(item.member("owner").role, wanted);
     assert_eq!(item.member("title").role, MemberRole::Data, "only objects are relations");
-    assert_eq!(item.member("secret").only_under.as_deref(), Some("full"));
-    let outcome = acme(&items("", "a: { type: string, x-style: { only_under: nope } }", ""));
+    assert_eq!(item.member("secret").only_with_option.as_deref(), Some("full"));
+    let outcome = acme(&items("", "a: { type: string, x-style: { only_with_option: nope } }", ""));
     assert_eq!(outcome.codes(), [codes::OPTION_UNKNOWN]);
 }
 
@@ -174,7 +174,7 @@ paths: {{ /a: {{ post: {{ operationId: a, x-style: {{ errors: {errors} }}, respo
 
 #[test]
 fn failures_by_code() {
-    let root = "x-style: { errors: { busy: { status: 420, number: 7, message: No, resource: Item, suppress: false }, gone: { status: 404 } } }";
+    let root = "x-style: { errors: { busy: { status: 420, code_number: 7, message: No, resource: Item, suppress: false }, gone: { status: 404 } } }";
     let outcome = with_errors("[busy, gone]", root);
     let failures = &outcome.operation("a").failures;
     assert_eq!(failures[0].code.as_deref(), Some("busy"));
@@ -210,7 +210,7 @@ fn failures_that_cannot_be() {
         "{ busy: no }",
         "{ a: { sttus: 400 } }",
         "{ a: { number: x } }",
-        "{ a: { number: 9223372036854775808 } }",
+        "{ a: { code_number: 9223372036854775808 } }",
         "{ a: { status: 600 } }",
         "{ a: { pointer: data } }",
     ] {
@@ -228,7 +228,7 @@ fn a_failure_with_a_status_of_successes_needs_a_member_that_tells() {
     };
     let reported = |errors: &str| {
         like_acme(&text(errors), |style| {
-            style.failure.flag =
+            style.failure.failure_flag =
                 Some(crate::style::FailureFlag { member: "status".into(), is: "error".into() });
         })
     };

@@ -1,4 +1,4 @@
-//! What a query may ask for.
+//! Query parameters.
 
 use super::{contradiction, pages};
 use crate::diag::Diagnostics;
@@ -12,7 +12,7 @@ pub(super) fn check(
     version: Option<&Version>,
     diags: &mut Diagnostics,
 ) {
-    for wire in ["sparse", "include"] {
+    for wire in ["sparse_fields", "include"] {
         if let Some(node) = style.get(wire) {
             resources(node, wire, success, diags);
         }
@@ -34,17 +34,17 @@ fn distinct<'a>(style: &'a Node, version: Option<&Version>, diags: &mut Diagnost
     ];
     let whole: Vec<(&str, &Node)> = whole.into_iter().flatten().collect();
     let report = |at: &Node, name: &str, diags: &mut Diagnostics| {
-        let message = format!("{} is that of `{name}` already", at.what());
-        contradiction(message, at, "each parameter has a name of its own", diags);
+        let message = format!("{} is already used by `{name}`", at.what());
+        contradiction(message, at, "use another name", diags);
     };
     for (index, (_, at)) in whole.iter().enumerate() {
         if let Some((name, _)) = whole[..index].iter().find(|(_, other)| other.text() == at.text()) {
             report(at, name, diags);
         }
     }
-    if let (Some(filters), Some(fields)) = (style.get("filtering"), style.get("sparse")) {
-        let before = |record: &Node| Some(record.get("family")?.text()?.split_once('{')?.0.to_owned());
-        if let Some(at) = fields.get("family").filter(|_| before(filters) == before(fields)) {
+    if let (Some(filters), Some(fields)) = (style.get("filtering"), style.get("sparse_fields")) {
+        let before = |record: &Node| Some(record.get("parameter")?.text()?.split_once('{')?.0.to_owned());
+        if let Some(at) = fields.get("parameter").filter(|_| before(filters) == before(fields)) {
             report(at, "filtering", diags);
         }
     }
@@ -55,14 +55,14 @@ fn distinct<'a>(style: &'a Node, version: Option<&Version>, diags: &mut Diagnost
     }
 }
 
-/// Reports where payloads have no resources, or the body no place for those beside.
+/// Reports a key that needs resource objects, or the slot `$included`, in a style without them.
 fn resources(node: &Node, wire: &str, success: Option<&Success>, diags: &mut Diagnostics) {
     let Some(success) = success else { return };
     if success.form != PayloadForm::Resources {
-        let message = format!("`{wire}` is about resource objects, and payloads are none");
-        contradiction(message, node, "say `success.form: resources`, or take this away", diags);
+        let message = format!("`{wire}` is only for resource objects");
+        contradiction(message, node, "use `success.form: resources`, or remove this key", diags);
     } else if wire == "include" && !success.body.has(Slot::Included) {
         let message = "`success.body` has no slot `$included`".to_owned();
-        contradiction(message, node, "give the body a member for it, or take this away", diags);
+        contradiction(message, node, "add a member for it to the body, or remove this key", diags);
     }
 }

@@ -5,7 +5,7 @@ use super::*;
 const VERSIONED: &str = r#"
 style: versioned
 version: { in: header, name: X-Api-Version, current: "3", served: ["2", "3"], required: true }
-data: { zone_header: Time-Zone }
+data: { time_zone_header: Time-Zone }
 "#;
 
 #[test]
@@ -27,9 +27,9 @@ fn a_version_in_a_header_is_read() {
 
 #[test]
 fn the_header_of_a_version_is_its_own() {
-    assert_changed!(VERSIONED, "X-Api-Version", "accept", STYLE_CONTRADICTION, "/version/name", "`accept`");
-    assert_changed!(VERSIONED, "X-Api-Version", "time-zone", STYLE_CONTRADICTION, "/version/name", "own");
-    assert_changed!(VERSIONED, "X-Api-Version", "X Api", STYLE_VALUE, "/version/name", "header name");
+    assert_changed!(VERSIONED, "X-Api-Version", "accept", STYLE_CONTRADICTION, "/version/header", "`accept`");
+    assert_changed!(VERSIONED, "X-Api-Version", "time-zone", STYLE_CONTRADICTION, "/version/header", "used");
+    assert_changed!(VERSIONED, "X-Api-Version", "X Api", STYLE_VALUE, "/version/header", "header name");
     assert_changed!(
         VERSIONED,
         "current: \"3\"",

@@ -7,14 +7,14 @@ use http::StatusCode;
 use crate::envelope::EntryBody;
 use crate::jsonapi::inner_key;
 use crate::problem::{Entry, Outcome, Problem, Text};
-use crate::style::{MixedStatus, ParameterName, Report, Slot, Style};
+use crate::style::{MixedStatuses, ParameterName, Report, Slot, Style};
 
 use super::problem::ProblemEncoder;
 
 /// The entries of a problem that the style reports.
 pub(in crate::server) fn reported<'p>(style: &Style, problem: &'p Problem) -> Cow<'p, [Entry]> {
     match style.failure.report {
-        _ if problem.entries.is_empty() && style.failure.has_lone_entry() => {
+        _ if problem.entries.is_empty() && style.failure.fills_empty_entries() => {
             Cow::Owned(vec![Entry::default()])
         }
         Report::All => Cow::Borrowed(&problem.entries),
@@ -26,8 +26,8 @@ pub(in crate::server) fn reported<'p>(style: &Style, problem: &'p Problem) -> Co
 pub(in crate::server) fn status(style: &Style, problem: &Problem, entries: &[Entry]) -> StatusCode {
     let own = own(style, problem);
     let mut each = entries.iter().map(|entry| of(style, entry, own));
-    let first = match style.failure.mixed_status {
-        MixedStatus::MostGeneral if problem.status.is_none() => each.next().unwrap_or(own),
+    let first = match style.failure.mixed_statuses {
+        MixedStatuses::MostGeneral if problem.status.is_none() => each.next().unwrap_or(own),
         _ => return own,
     };
     match each.try_fold((true, first), |(alike, worst), one| Some((alike && one == first, worst.max(one)))) {
@@ -39,11 +39,11 @@ pub(in crate::server) fn status(style: &Style, problem: &Problem, entries: &[Ent
 
 /// The status of the problem itself.
 fn own(style: &Style, problem: &Problem) -> StatusCode {
-    sound(problem.status.unwrap_or(style.reaction(problem.outcome).status))
+    sound(problem.status.unwrap_or(style.response_to(problem.outcome).status))
 }
 
 fn of(style: &Style, entry: &Entry, own: StatusCode) -> StatusCode {
-    entry.outcome.map_or(own, |outcome| sound(style.reaction(disclosed(outcome)).status))
+    entry.outcome.map_or(own, |outcome| sound(style.response_to(disclosed(outcome)).status))
 }
 
 fn sound(status: u16) -> StatusCode {
@@ -69,13 +69,16 @@ impl ProblemEncoder<'_> {
         let own = own(self.style, problem);
         let one = |one: &'e Entry| {
             let status = of(self.style, one, own);
-            let (code, message) = match one.outcome.map(disclosed).filter(|_| style.has_lone_entry()) {
+            let (code, message) = match one.outcome.map(disclosed).filter(|_| style.fills_empty_entries()) {
                 Some(outcome) if outcome != problem.outcome => {
-                    let reaction = self.style.reaction(outcome);
+                    let reaction = self.style.response_to(outcome);
                     let text = Some(self.text(outcome, reaction)).filter(|text| !text.is_empty());
                     (reaction.code.as_deref(), text)
                 }
-                _ => (code.filter(|_| style.has_lone_entry()), message.filter(|_| style.has_lone_entry())),
+                _ => (
+                    code.filter(|_| style.fills_empty_entries()),
+                    message.filter(|_| style.fills_empty_entries()),
+                ),
             };
             let text = |text: &'e Option<Text>| text.as_deref().map(Cow::Borrowed);
             EntryBody {
@@ -99,7 +102,7 @@ impl ProblemEncoder<'_> {
 
 fn called(name: ParameterName, wire: &str) -> &str {
     match name {
-        ParameterName::Whole => wire,
+        ParameterName::Full => wire,
         ParameterName::InnerKey => inner_key(wire),
     }
 }
@@ -110,7 +113,7 @@ mod tests {
     use crate::style::Failure;
 
     const STYLE: Style = Style {
-        failure: Failure { mixed_status: MixedStatus::MostGeneral, ..Style::MINIMAL.failure },
+        failure: Failure { mixed_statuses: MixedStatuses::MostGeneral, ..Style::MINIMAL.failure },
         ..Style::MINIMAL
     };
 

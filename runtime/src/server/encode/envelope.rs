@@ -102,7 +102,7 @@ fn meta(request: &Request, page: Option<&PageInfo>, out: &mut Vec<u8>) -> Result
         .success
         .meta
         .as_ref()
-        .is_some_and(|meta| request.head.representation.asks_for(&meta.null_under));
+        .is_some_and(|meta| request.head.representation.asks_for(&meta.null_with_option));
     if !written && null {
         out.extend_from_slice(b"null");
     }

@@ -191,7 +191,7 @@ impl ProblemEncoder<'_> {
 
     fn body(&self, problem: &Problem, status: StatusCode) -> Vec<u8> {
         let mut body = Vec::with_capacity(256);
-        let reaction = self.style.reaction(problem.outcome);
+        let reaction = self.style.response_to(problem.outcome);
         let entries = entries::reported(self.style, problem);
         let code = problem.code.as_deref().or(reaction.code.as_deref());
         let message = localize::message(problem, self.text(problem.outcome, reaction));

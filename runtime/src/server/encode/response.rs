@@ -310,7 +310,7 @@ impl<'a> ResponseBuilder<'a> {
         let tag = match (request.tag_of_set.clone(), self.validator.take(), headers.get(CONTENT_TYPE)) {
             (Some(tag), ..) => Some(tag),
             (None, Some(validator), Some(media)) => {
-                let zone = self.context.operation().api.style.data.zone_header.as_deref();
+                let zone = self.context.operation().api.style.data.time_zone_header.as_deref();
                 let zone = zone.and_then(|wire| request.head.parts.headers.get(wire));
                 let zone = zone.map_or(&[][..], HeaderValue::as_bytes);
                 self.part = false;

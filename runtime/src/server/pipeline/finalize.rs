@@ -80,7 +80,7 @@ impl Core {
         if let Some(header) = version::varying_header(self.style) {
             headers.append(VARY, header.into());
         }
-        if let Some(Ok(zone)) = self.style.data.zone_header.as_deref().map(HeaderValue::from_str) {
+        if let Some(Ok(zone)) = self.style.data.time_zone_header.as_deref().map(HeaderValue::from_str) {
             headers.append(VARY, zone);
         }
         if let Some(bound) = bound {

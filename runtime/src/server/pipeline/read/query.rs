@@ -93,7 +93,7 @@ impl Reader<'_> {
                 }
                 None => include,
             };
-            if let Some(sparse) = &style.sparse {
+            if let Some(sparse) = &style.sparse_fields {
                 self.known.fields = Some(sparse.name());
                 self.details.fields = Fields::from_query(&query, sparse.name(), meta, &mut found);
             }
@@ -106,7 +106,7 @@ impl Reader<'_> {
             self.known.paging(paging);
         }
         if operation.styled
-            && style.parameters.undeclared == UndeclaredParameters::Refuse
+            && style.parameters.undeclared == UndeclaredParameters::Reject
             && !self.head.internal
         {
             let mut unknown: Vec<&str> = Vec::new();
@@ -142,7 +142,7 @@ fn with_tie_breaker(mut fields: Vec<SortField>, rules: &'static Sorting) -> Vec<
         }));
     }
     let last = fields.last().map(|last| last.descending);
-    if let (Some(tie), Some(descending)) = (rules.tie.as_deref(), last)
+    if let (Some(tie), Some(descending)) = (rules.tie_breaker.as_deref(), last)
         && fields.iter().all(|field| field.wire != tie)
     {
         fields.push(SortField { wire: tie, descending });
@@ -168,7 +168,7 @@ mod tests {
                 Some(text) => Some(Borrowed(text)),
                 None => None,
             },
-            tie: match tie {
+            tie_breaker: match tie {
                 Some(text) => Some(Borrowed(text)),
                 None => None,
             },
