@@ -25,7 +25,7 @@ impl Expansion<'_> {
     pub(super) fn failures<'o>(&self, operation: &'o Operation) -> BTreeMap<u16, OfStatus<'o>> {
         let mut all: BTreeMap<u16, OfStatus<'o>> = BTreeMap::new();
         for outcome in self.outcomes(operation) {
-            let of = all.entry(self.api.style.reaction(outcome).status).or_default();
+            let of = all.entry(self.api.style.response_to(outcome).status).or_default();
             if !of.outcomes.contains(&outcome) {
                 of.outcomes.push(outcome);
             }
@@ -51,7 +51,7 @@ impl Expansion<'_> {
             || way.is_some_and(|way| !way.parameters().is_empty())
             || !operation.sort.is_empty()
             || !operation.include.is_empty()
-            || style.parameters.undeclared == UndeclaredParameters::Refuse;
+            || style.parameters.undeclared == UndeclaredParameters::Reject;
         of(&[Outcome::TlsRequired], style.transport.tls == Tls::Required);
         of(&[Outcome::Unauthenticated, Outcome::Forbidden], !operation.security.alternatives.is_empty());
         of(&[Outcome::MissingParameter], required);
@@ -83,7 +83,7 @@ impl Expansion<'_> {
 
     /// Whether requests of an operation are counted.
     pub(super) fn is_rated(&self, operation: &Operation) -> bool {
-        self.api.style.rate.as_ref().is_some_and(|rate| match rate.of {
+        self.api.style.rate.as_ref().is_some_and(|rate| match rate.applies_to {
             RatedRequests::All => true,
             RatedRequests::Marked => operation.rated,
         })
@@ -121,9 +121,9 @@ impl Expansion<'_> {
     /// The texts of the failures of a status, a line each. A text with places to fill in says less than what the outcome is.
     fn description(&self, status: u16, of: &OfStatus<'_>) -> String {
         let outcomes = of.outcomes.iter().map(|outcome| {
-            let message = &*self.api.style.reaction(*outcome).message;
+            let message = &*self.api.style.response_to(*outcome).message;
             if message.contains('{') || message.is_empty() {
-                Outcome::WORDS[*outcome as usize].1
+                Outcome::WORDS[*outcome as usize].docs
             } else {
                 message
             }
@@ -160,7 +160,7 @@ impl Expansion<'_> {
             let entry = entry.map_or_else(|| json!({ "type": "object" }), |entry| entry.schema);
             self.components.once(Section::Schemas, "failure entry", "FailureEntry", |_| entry)
         });
-        let lone = style.failure.has_lone_entry();
+        let lone = style.failure.fills_empty_entries();
         let mut slot = |slot| failure_slot(slot, entry.as_ref(), lone);
         let body = template::schema(&style.failure.body, &mut slot);
         let body = body.map_or_else(|| json!({}), |body| body.schema);
@@ -171,7 +171,7 @@ impl Expansion<'_> {
     fn coded(&mut self, of: &OfStatus<'_>, name: &str) -> Value {
         let base = self.failure_schema();
         let style = &self.api.style;
-        let known = of.outcomes.iter().map(|outcome| style.reaction(*outcome).code.as_deref());
+        let known = of.outcomes.iter().map(|outcome| style.response_to(*outcome).code.as_deref());
         let codes: Vec<Option<&str>> =
             known.chain(of.declared.iter().map(|failure| failure.code.as_deref())).collect();
         let mut all: Vec<Value> = Vec::new();
@@ -201,8 +201,8 @@ impl Expansion<'_> {
         let mut examples = Map::new();
         for failure in &of.declared {
             let outcome = failure.outcome.unwrap_or(Outcome::Business);
-            let code = failure.code.as_deref().or(style.reaction(outcome).code.as_deref());
-            let message = failure.message.as_deref().unwrap_or(&style.reaction(outcome).message);
+            let code = failure.code.as_deref().or(style.response_to(outcome).code.as_deref());
+            let message = failure.message.as_deref().unwrap_or(&style.response_to(outcome).message);
             let fill = Example { failure, status, code, message, expansion: self };
             if let Some(value) = template::example(&style.failure.body, &|slot| fill.body(slot)) {
                 let name = failure.code.clone().unwrap_or_else(|| status.to_string());
@@ -235,7 +235,7 @@ impl Example<'_> {
                 let style = &self.expansion.api.style.failure;
                 let own = self.failure.resource.is_some() || self.failure.pointer.is_some();
                 let entry = || template::example(&style.entry, &|slot| self.entry(slot));
-                (own || style.has_lone_entry()).then(entry).flatten().map(|entry| json!([entry]))
+                (own || style.fills_empty_entries()).then(entry).flatten().map(|entry| json!([entry]))
             }
             FailureSlot::Title | FailureSlot::Help | FailureSlot::RequestId => None,
         }

@@ -42,10 +42,10 @@ impl Expansion<'_> {
         let style = &self.api.style;
         let mut all = self.every_header(operation);
         let text = || json!({ "type": "string" });
-        if status == UNAUTHORIZED && status == style.reaction(Outcome::Unauthenticated).status {
+        if status == UNAUTHORIZED && status == style.response_to(Outcome::Unauthenticated).status {
             all.push(Added::header("WWW-Authenticate", text(), "How to present credentials."));
         }
-        if status >= 400 && status == style.reaction(Outcome::TooMany).status {
+        if status >= 400 && status == style.response_to(Outcome::TooMany).status {
             let seconds = json!({ "type": "integer", "minimum": 0 });
             all.push(Added::header("Retry-After", seconds, "The seconds to wait."));
         }

@@ -81,8 +81,8 @@ fn undescribed(api: &Api, diags: &mut Diagnostics) {
         "version",
         "it has the media types with all their words, and not the short ones that may be asked for too",
     );
-    let indents = style.success.pretty.as_ref().is_some_and(|pretty| pretty.accept.is_some());
-    report(indents, "success.pretty.accept", "OpenAPI has no parameters of the header `Accept`");
+    let indents = style.success.pretty.as_ref().is_some_and(|pretty| pretty.accept_parameter.is_some());
+    report(indents, "success.pretty.accept_parameter", "OpenAPI has no parameters of the header `Accept`");
 }
 
 /// Reports what 3.1 has no place for.

@@ -6,7 +6,7 @@ use super::template::{self, SlotSchema};
 use crate::ir;
 use crate::style::{
     CursorPaging, Direction, ItemRangePaging, KeyRangePaging, KeysetPaging, NumberPaging, Order, Oversize,
-    PageLimits, Paging, Rows, Slot,
+    PageLimits, Paging, RowPaging, Slot,
 };
 
 /// A parameter or header that the style adds.
@@ -38,13 +38,13 @@ impl Added {
 pub(super) fn parameters(way: &Paging, paging: &ir::Paging) -> Vec<Added> {
     let limits = way.limits();
     match way {
-        Paging::Number(NumberPaging { number, size, rows, .. }) => {
+        Paging::Number(NumberPaging { number, size, after_row, .. }) => {
             let schema = json!({ "type": "integer", "minimum": 1, "default": 1 });
             let mut all = vec![
                 Added::query(number, schema, "The number of the page, from 1."),
                 page_size(size, limits),
             ];
-            all.extend(rows.iter().flat_map(rows_parameters));
+            all.extend(after_row.iter().flat_map(rows_parameters));
             all
         }
         Paging::Cursor(CursorPaging { before, after, size, .. }) => {
@@ -55,8 +55,9 @@ pub(super) fn parameters(way: &Paging, paging: &ir::Paging) -> Vec<Added> {
                 page_size(size, limits),
             ]
         }
-        Paging::Keyset(KeysetPaging { before, after, size, default, .. }) => {
-            let usual = |direction| if *default == direction { " So it is without either." } else { "" };
+        Paging::Keyset(KeysetPaging { before, after, size, default_direction, .. }) => {
+            let usual =
+                |direction| if *default_direction == direction { " So it is without either." } else { "" };
             let key = || json!({ "type": "string" });
             vec![
                 Added::query(
@@ -77,9 +78,9 @@ pub(super) fn parameters(way: &Paging, paging: &ir::Paging) -> Vec<Added> {
             let docs = format!("The positions of the items, from 0, both ends included: `{unit}=0-19`.");
             vec![Added::header("Range", json!({ "type": "string" }), docs)]
         }
-        Paging::KeyRange(KeyRangePaging { order, .. }) => {
+        Paging::KeyRange(KeyRangePaging { default_order, .. }) => {
             let by = paging.ranges.first().map_or("id", String::as_str);
-            let usual = match order {
+            let usual = match default_order {
                 Order::Ascending => "ascending",
                 Order::Descending => "descending",
             };
@@ -96,7 +97,7 @@ pub(super) fn parameters(way: &Paging, paging: &ir::Paging) -> Vec<Added> {
 fn page_size(wire: &str, limits: &PageLimits) -> Added {
     let mut schema = json!({ "type": "integer", "minimum": 1, "default": limits.size_default });
     let docs = match limits.oversize {
-        Oversize::Refuse => {
+        Oversize::Reject => {
             schema["maximum"] = json!(limits.size_max);
             "The number of items a page.".to_owned()
         }
@@ -105,13 +106,13 @@ fn page_size(wire: &str, limits: &PageLimits) -> Added {
     Added::query(wire, schema, docs)
 }
 
-fn rows_parameters(rows: &Rows) -> Vec<Added> {
+fn rows_parameters(rows: &RowPaging) -> Vec<Added> {
     let text = || json!({ "type": "string" });
     let order = match rows.default_order {
         Order::Ascending => "asc",
         Order::Descending => "desc",
     };
-    let mut all = vec![Added::query(&rows.last, text(), "The id of the row before the page.")];
+    let mut all = vec![Added::query(&rows.id, text(), "The id of the row before the page.")];
     for field in rows.field.iter() {
         let schema = json!({ "type": "string", "default": rows.default_field });
         all.push(Added::query(field, schema, "The field that orders the rows."));
@@ -136,7 +137,7 @@ pub(super) fn links(way: &Paging) -> Option<SlotSchema> {
 /// A page of rows has neither meta nor links.
 fn of_page(way: &Paging, slot: SlotSchema) -> Option<SlotSchema> {
     let by_rows = match way {
-        Paging::Number(way) => way.rows.is_some(),
+        Paging::Number(way) => way.after_row.is_some(),
         Paging::Cursor(_) | Paging::Keyset(_) | Paging::ItemRange(_) | Paging::KeyRange(_) => false,
     };
     Some(SlotSchema { always: slot.always && !by_rows, ..slot })
@@ -187,7 +188,7 @@ pub(super) fn headers(way: &Paging) -> Vec<Added> {
         ]
     };
     match way {
-        Paging::Number(way) if way.rows.is_some() => {
+        Paging::Number(way) if way.after_row.is_some() => {
             vec![Added::header(
                 "Deprecation",
                 text(),
@@ -198,7 +199,11 @@ pub(super) fn headers(way: &Paging) -> Vec<Added> {
         Paging::ItemRange(_) => ranges(),
         Paging::KeyRange(way) => {
             let mut all = ranges();
-            all.push(Added::header(&way.next, text(), "The `Range` of the next page, where there is one."));
+            all.push(Added::header(
+                &way.next_header,
+                text(),
+                "The `Range` of the next page, where there is one.",
+            ));
             all
         }
     }

@@ -71,7 +71,7 @@ impl Expansion<'_> {
             let docs = format!("The languages of texts: {}; `{}` else.", known.join(", "), locale.default);
             all.push(Added::header("Accept-Language", json!({ "type": "string" }), docs));
         }
-        if let Some(wire) = &style.data.zone_header {
+        if let Some(wire) = &style.data.time_zone_header {
             let docs = "The zone (IANA) of the times in the answer: `Europe/Rome`.";
             all.push(Added::header(wire, json!({ "type": "string" }), docs));
         }
@@ -112,9 +112,9 @@ impl Expansion<'_> {
             let docs = "The paths of related resources that the answer has beside the payload.";
             all.push(Added::query(&include.parameter, schema, docs));
         }
-        if let Some(sparse) = &style.sparse {
+        if let Some(sparse) = &style.sparse_fields {
             for (ty, fields) in self.resource_fields(operation) {
-                let wire = sparse.family.replacen(crate::style::Sparse::TYPE, &ty, 1);
+                let wire = sparse.parameter.replacen(crate::style::SparseFields::TYPE, &ty, 1);
                 let schema = json!({ "type": "array", "items": { "type": "string", "enum": fields } });
                 all.push(Added::query(&wire, schema, format!("The fields of `{ty}` that the answer has.")));
             }

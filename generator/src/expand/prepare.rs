@@ -80,7 +80,7 @@ fn own_members(tree: &mut Value, object: &Object, pointer: &str) {
             MemberRole::Relation { .. } => optional.push(member.wire.as_str()),
             MemberRole::Data | MemberRole::ResourceId | MemberRole::Relationship { .. } => {}
         }
-        if member.only_under.is_some() {
+        if member.only_with_option.is_some() {
             optional.push(member.wire.as_str());
         }
     }

@@ -115,10 +115,10 @@ impl Expansion<'_> {
     fn resource_object(&mut self, ty: &Type, object: &Object, used: Use) -> Value {
         let (mut attributes, mut needed) = (Map::new(), Vec::new());
         let (mut relationships, mut needed_relationships) = (Map::new(), Vec::new());
-        let sparse = self.api.style.sparse.is_some();
+        let sparse = self.api.style.sparse_fields.is_some();
         for member in &object.members {
             let required = match used {
-                Use::Read => member.required && !sparse && member.only_under.is_none(),
+                Use::Read => member.required && !sparse && member.only_with_option.is_none(),
                 Use::Create => member.required,
                 Use::Change => false,
             };

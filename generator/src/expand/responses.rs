@@ -73,7 +73,7 @@ impl Expansion<'_> {
     /// A success that the document does not describe.
     fn bare(&mut self, operation: &Operation) -> Value {
         let mut response = Map::new();
-        response.insert("description".to_owned(), json!(self.api.style.reaction(Outcome::Ok).message));
+        response.insert("description".to_owned(), json!(self.api.style.response_to(Outcome::Ok).message));
         let headers = self.every_header(operation);
         self.add_headers(&mut response, headers);
         Value::Object(response)
@@ -222,7 +222,7 @@ impl Expansion<'_> {
         let schema = json!({
             "type": "object", "description": "The request: its parameters, and the members of its body.",
         });
-        let always = style.success.echo.as_ref().is_some_and(|echo| echo.under.is_none());
+        let always = style.success.echo.as_ref().is_some_and(|echo| echo.option.is_none());
         Some(SlotSchema {
             schema: self.components.once(Section::Schemas, "echo", "RequestEcho", |_| schema),
             always,
@@ -257,7 +257,7 @@ impl Expansion<'_> {
         if self.paging(operation).is_none_or(|(way, _)| way.wraps()) {
             return;
         }
-        let partial = style.reaction(Outcome::Partial);
+        let partial = style.response_to(Outcome::Partial);
         let paged = operation.successes.iter().find(|success| matches!(success.payload, Payload::Page(_)));
         let whole = paged.and_then(|success| responses.get(&status_key(success.status)));
         if let Some(whole) = whole {
@@ -271,7 +271,7 @@ impl Expansion<'_> {
         if !responses.values().any(|response| response.get("content").is_some()) {
             return;
         }
-        let reaction = self.api.style.reaction(Outcome::NotModified).clone();
+        let reaction = self.api.style.response_to(Outcome::NotModified).clone();
         let mut response = Map::new();
         response.insert("description".to_owned(), json!(reaction.message));
         let mut headers = self.every_header(operation);

@@ -34,7 +34,7 @@ fn a_former_spelling_is_one_error_that_names_the_present_one() {
             (codes::STYLE_KEY, "`default` is now `default_direction`"),
         ]
     );
-    let Place::Pointer { pointer, key, .. } = &diags.iter().nth(5).expect("an error").place else { panic!() };
+    let Place::Pointer { pointer, key, .. } = &diags[5].place else { panic!() };
     assert_eq!((pointer.as_str(), *key), ("/failure/told_by", true));
 }
 
