@@ -5,8 +5,9 @@ use crate::codec::multipart::PartMeta;
 use crate::codec::param::FormField;
 use crate::codec::path_template::Segment;
 use crate::jsonapi::ResourceMeta;
+use crate::paging::PagingWay;
 use crate::schema::Schema;
-use crate::style::{Paging, Style};
+use crate::style::Style;
 
 /// An API: its style and what is common to its operations.
 #[derive(Debug)]
@@ -39,7 +40,7 @@ pub struct OperationMeta {
     /// Who may call.
     pub security: Security,
     /// How its collection is paged.
-    pub paging: Option<&'static Paging>,
+    pub paging: Option<&'static dyn PagingWay>,
     /// What a `Range` of it may name: the unit of positions, or the members that keys are of, the usual one first.
     pub ranges: &'static [&'static str],
     /// The resource that it answers with, where the style has payloads of resource objects.
@@ -58,14 +59,6 @@ pub struct OperationMeta {
     pub styled: bool,
     /// The body it takes.
     pub body: Option<&'static BodyMeta>,
-}
-
-impl OperationMeta {
-    /// The unit of positions in a `Range` of it.
-    #[must_use]
-    pub fn unit(&self) -> &'static str {
-        self.ranges.first().copied().unwrap_or("items")
-    }
 }
 
 /// A success that the document declares.

@@ -37,7 +37,7 @@ impl Answered {
 
     /// The document's own status; or that of a part, of which pages by ranges are.
     fn is_declared(&self) -> bool {
-        let by_ranges = self.meta.paging.is_some_and(|paging| !paging.wraps());
+        let by_ranges = self.meta.paging.is_some_and(|paging| paging.range().is_some());
         self.status.as_u16() == self.meta.status || by_ranges && self.status == StatusCode::PARTIAL_CONTENT
     }
 

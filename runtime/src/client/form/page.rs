@@ -1,4 +1,4 @@
-//! What an answer tells of the pages beside its own.
+//! What a response says of its page, and of the pages next to it.
 
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
@@ -6,21 +6,41 @@ use serde_json::value::RawValue;
 use super::{Answered, Unread};
 use crate::codec::template::{self, Found};
 use crate::codec::{DecodeError, json};
-use crate::paging::{Page, PageInfo};
-use crate::style::{Paging, Slot, Template};
+use crate::paging::follow::ReceivedPage;
+use crate::paging::{Page, PageInfo, PagingWay};
+use crate::style::{Slot, Template};
 use crate::value::Link;
 
 impl Answered {
-    /// A page of these items, and what the answer tells of those beside it.
+    /// A page of these items, with what the response says of it.
     pub(super) fn page<T>(&self, items: Vec<T>) -> Result<Page<T>, Unread> {
         let Some(paging) = self.meta.paging else { return Ok(Page::new(items)) };
         let mut info = self.page_info(paging)?;
-        self.add_ranges(paging, items.len(), &mut info)?;
+        paging.complete(&self.received(items.len(), None), &mut info)?;
         Ok(Page { items, info })
     }
 
-    /// What the body tells of the pages beside its own, in one place or two.
-    fn page_info(&self, paging: &Paging) -> Result<PageInfo, Unread> {
+    /// The page of so many items, with its link to the next, as ways to page see it.
+    pub(in crate::client) fn received<'a>(
+        &'a self,
+        items: usize,
+        next: Option<&'a Link>,
+    ) -> ReceivedPage<'a> {
+        ReceivedPage {
+            url: &self.url,
+            range: self.asked.range.as_ref(),
+            ranges: self.meta.ranges,
+            status: self.status,
+            headers: &self.headers,
+            body: &self.body,
+            template: self.wrapper(),
+            items,
+            next,
+        }
+    }
+
+    /// What the body says of the page, in one place or two.
+    fn page_info(&self, paging: &dyn PagingWay) -> Result<PageInfo, Unread> {
         let found = self.slots()?;
         let meta = inside(&found, Slot::Meta, paging.meta())?;
         let links = inside(&found, Slot::Links, paging.links())?;
@@ -50,8 +70,13 @@ impl Answered {
 }
 
 /// What a slot of the whole body has in the slots of a template of its own.
-fn inside<'a>(found: &Found<'a>, slot: Slot, template: &Template) -> Result<Option<Found<'a>>, DecodeError> {
-    found.get(slot).map(|text| template::read(template, text.get().as_bytes())).transpose()
+fn inside<'a>(
+    found: &Found<'a>,
+    slot: Slot,
+    template: Option<&Template>,
+) -> Result<Option<Found<'a>>, DecodeError> {
+    let Some((template, text)) = template.zip(found.get(slot)) else { return Ok(None) };
+    template::read(template, text.get().as_bytes()).map(Some)
 }
 
 /// A slot's value; null counts as absent.

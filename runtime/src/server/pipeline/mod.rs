@@ -35,7 +35,7 @@ use super::auth::cross_origin::uses_cookies;
 use super::context::Context;
 use super::core::Core;
 use super::encode::problem::bodiless;
-use super::encode::ranges;
+use super::encode::response::add_accept_ranges;
 use super::limits::body::{RequestBody, drain};
 use super::limits::rate::RateStatus;
 use super::limits::responses;
@@ -185,7 +185,7 @@ impl Core {
             Ok(content) => catch_panic(self.handle(route, head, content, caller, language)).await,
             Err(error) => Err(error),
         };
-        CallResult { result: result.map_err(|error| ranges::advised(error, operation)), language }
+        CallResult { result: result.map_err(|error| add_accept_ranges(error, operation)), language }
     }
 
     /// Makes the checks in the style's order, up to the first that fails. Who calls is returned in any case.
