@@ -103,7 +103,7 @@ impl PageReader<'_> {
                 let limit = limits.size_max.to_string();
                 let message = format!("must be of at most {limit} items");
                 let found = Violation::of_parameter("Range", ViolationKind::Constraint, "too_big", message);
-                let wording = Some(Wording::of("violation.too_many").hole("limit", limit));
+                let wording = Some(Wording::of("violation.too_many").placeholder("limit", limit));
                 self.faults.push(Violation { wording, ..found });
                 None
             }
@@ -120,7 +120,7 @@ impl PageReader<'_> {
     pub(super) fn conflict<T>(&mut self, wire: &'static str, other: &'static str) -> Option<T> {
         let message = format!("cannot be given together with {other}");
         let found = Violation::of_parameter(wire, ViolationKind::Constraint, "conflicting", message);
-        let wording = found.wording.clone().map(|wording| wording.hole("other", other));
+        let wording = found.wording.clone().map(|wording| wording.placeholder("other", other));
         self.faults.push(Violation { wording, ..found });
         None
     }

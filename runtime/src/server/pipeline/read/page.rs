@@ -1,4 +1,4 @@
-//! The page that a request asks for.
+//! Reads the requested page.
 
 use super::Reader;
 use crate::paging::PageRequest;
