@@ -24,7 +24,7 @@ const fn reactions() -> [OutcomeResponse; Outcome::ALL.len()] {
     all
 }
 
-static BARE: Paging = Paging::Number(NumberPaging {
+static BARE: NumberPaging = NumberPaging {
     number: Borrowed("page"),
     size: Borrowed("size"),
     past_end: PastEnd::NotFound,
@@ -37,7 +37,7 @@ static BARE: Paging = Paging::Number(NumberPaging {
         keep: false,
     }]))),
     links: None,
-});
+};
 static OUTCOMES: [OutcomeResponse; Outcome::ALL.len()] = reactions();
 static STYLE: Style = Style {
     version: Version::None,
@@ -94,12 +94,12 @@ impl rt::Operation for Count {
 }
 impl rt::Receive for Count {
     fn receive(read: &mut rt::Reader<'_>) -> Option<Self> {
-        Some(Self { page: read.numbered(&BARE)? })
+        Some(Self { page: read.page(&BARE)? })
     }
 }
 impl rt::Dispatch for Count {
     fn dispatch(&self, write: &mut rt::Writer) {
-        write.numbered(&BARE, &self.page);
+        write.page(&BARE, &self.page);
     }
 }
 
@@ -133,7 +133,7 @@ where
 }
 
 fn count() -> Count {
-    Count { page: rt::NumberedPage::first(&BARE) }
+    Count { page: rt::PageRequest::first(&BARE, &[]) }
 }
 
 #[tokio::test]

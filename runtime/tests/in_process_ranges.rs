@@ -7,7 +7,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use housestyle::__private as rt;
 use housestyle::client::{ClientBuilder, ClientCore, InProcess};
-use housestyle::paging::{KeyBound, KeyRangePage, RangePage, RangeStart};
+use housestyle::paging::{KeyBound, KeyRangePage, PageRequest, RangePage, RangeStart};
 use housestyle::server::{Service, Table};
 use housestyle::style::*;
 use housestyle::{Keyed, Page};
@@ -18,20 +18,20 @@ static STYLE: Style = Style {
     ..Style::MINIMAL
 };
 static API: rt::Api = rt::Api { title: "Acme", version: "1", style: &STYLE, operations: &[&LIST, &SORT] };
-static POSITIONS: Paging = Paging::ItemRange(ItemRangePaging {
+static POSITIONS: ItemRangePaging = ItemRangePaging {
     past_end: PastEnd::RangeNotSatisfiable,
     without_range: WithoutRange::Partial,
     limits: PageLimits { size_default: 5, size_max: 10, oversize: Oversize::Clamp },
     meta: None,
-});
-static KEYS: Paging = Paging::KeyRange(KeyRangePaging {
+};
+static KEYS: KeyRangePaging = KeyRangePaging {
     default_order: Order::Ascending,
     next_header: HeaderName(Borrowed("next-range")),
     without_range: WithoutRange::Partial,
     by: Borrowed(&[]),
     limits: PageLimits { size_default: 5, size_max: 10, oversize: Oversize::Clamp },
     meta: None,
-});
+};
 
 const fn meta(
     id: &'static str,
@@ -72,12 +72,12 @@ impl rt::Operation for List {
 }
 impl rt::Receive for List {
     fn receive(read: &mut rt::Reader<'_>) -> Option<Self> {
-        Some(Self(read.item_range(&POSITIONS)?))
+        Some(Self(read.page(&POSITIONS)?))
     }
 }
 impl rt::Dispatch for List {
     fn dispatch(&self, write: &mut rt::Writer) {
-        write.item_range(&POSITIONS, &self.0);
+        write.page(&POSITIONS, &self.0);
     }
 }
 
@@ -106,12 +106,12 @@ impl rt::Operation for Sort {
 }
 impl rt::Receive for Sort {
     fn receive(read: &mut rt::Reader<'_>) -> Option<Self> {
-        Some(Self(read.key_range(&KEYS)?))
+        Some(Self(read.page(&KEYS)?))
     }
 }
 impl rt::Dispatch for Sort {
     fn dispatch(&self, write: &mut rt::Writer) {
-        write.key_range(&KEYS, &self.0);
+        write.page(&KEYS, &self.0);
     }
 }
 

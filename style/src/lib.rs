@@ -55,7 +55,7 @@ pub use outcome::{Outcome, OutcomeResponse, Outcomes};
 pub use outcome::{OutcomeRule, OutcomeRules};
 pub use paging::{
     CursorPaging, Direction, EdgeLinks, ItemRangePaging, KeyRangePaging, KeysetPaging, NumberPaging, Order,
-    Oversize, PageLimits, Pagination, Paging, PastEnd, RowPaging, WithoutRange,
+    Oversize, PageLimits, Pagination, Paging, PagingKind, PastEnd, RangeUnit, RowPaging, WithoutRange,
 };
 pub use path::{InvalidPathParameter, PathStyle, TrailingSlash};
 pub use query::{

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::{HeaderName, List, Slot, Template, Text};
+use crate::{HeaderName, List, Template, Text};
 
 record! {
     /// Pagination of lists: one or more ways of paging, each under a name of your choice. An operation chooses one with
@@ -187,73 +187,151 @@ record! {
     }
 }
 
-static META: Template = Template::Slot(Slot::Meta);
-static LINKS: Template = Template::Slot(Slot::Links);
+/// What every kind of paging says.
+pub trait PagingKind {
+    /// The template of the slot `meta`.
+    fn meta(&self) -> Option<&Template>;
+
+    /// The template of the slot `links`.
+    fn links(&self) -> Option<&Template> {
+        None
+    }
+
+    /// The query parameters of a request.
+    fn parameters(&self) -> Vec<&str> {
+        Vec::new()
+    }
+
+    /// The members that order the items of every page; links carry the last one.
+    fn keys(&self) -> &[Text] {
+        &[]
+    }
+
+    /// What the header `Range` counts in, if a request has its page there, and the response says in headers which it is.
+    fn range(&self) -> Option<RangeUnit<'_>> {
+        None
+    }
+}
+
+/// What a range counts in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RangeUnit<'a> {
+    /// Positions, in a unit that the operation names.
+    Positions,
+    /// The keys of items: the members that may order, where the operation names none.
+    Keys(&'a [Text]),
+}
+
+impl PagingKind for NumberPaging {
+    fn meta(&self) -> Option<&Template> {
+        self.meta.as_ref()
+    }
+
+    fn links(&self) -> Option<&Template> {
+        self.links.as_ref()
+    }
+
+    fn parameters(&self) -> Vec<&str> {
+        let rows = self.after_row.iter().flat_map(RowPaging::parameters);
+        [&self.number, &self.size].into_iter().map(Cow::as_ref).chain(rows).collect()
+    }
+}
+
+impl PagingKind for CursorPaging {
+    fn meta(&self) -> Option<&Template> {
+        self.meta.as_ref()
+    }
+
+    fn links(&self) -> Option<&Template> {
+        Some(&self.links)
+    }
+
+    fn parameters(&self) -> Vec<&str> {
+        vec![&self.before, &self.after, &self.size]
+    }
+}
+
+impl PagingKind for KeysetPaging {
+    fn meta(&self) -> Option<&Template> {
+        self.meta.as_ref()
+    }
+
+    fn links(&self) -> Option<&Template> {
+        self.links.as_ref()
+    }
+
+    fn parameters(&self) -> Vec<&str> {
+        vec![&self.before, &self.after, &self.size]
+    }
+
+    fn keys(&self) -> &[Text] {
+        &self.by
+    }
+}
+
+impl PagingKind for ItemRangePaging {
+    fn meta(&self) -> Option<&Template> {
+        self.meta.as_ref()
+    }
+
+    fn range(&self) -> Option<RangeUnit<'_>> {
+        Some(RangeUnit::Positions)
+    }
+}
+
+impl PagingKind for KeyRangePaging {
+    fn meta(&self) -> Option<&Template> {
+        self.meta.as_ref()
+    }
+
+    fn range(&self) -> Option<RangeUnit<'_>> {
+        Some(RangeUnit::Keys(&self.by))
+    }
+}
+
+/// Evaluates an expression with the record of a kind, whichever it is.
+macro_rules! with_record {
+    ($paging:expr, $record:ident => $value:expr) => {
+        match $paging {
+            Paging::Number($record) => $value,
+            Paging::Cursor($record) => $value,
+            Paging::Keyset($record) => $value,
+            Paging::ItemRange($record) => $value,
+            Paging::KeyRange($record) => $value,
+        }
+    };
+}
 
 impl Paging {
+    /// What its kind says.
+    #[must_use]
+    pub fn kind(&self) -> &dyn PagingKind {
+        with_record!(self, record => record)
+    }
+
     /// The size of a page.
     #[must_use]
     pub const fn limits(&self) -> &PageLimits {
-        match self {
-            Self::Number(way) => &way.limits,
-            Self::Cursor(way) => &way.limits,
-            Self::Keyset(way) => &way.limits,
-            Self::ItemRange(way) => &way.limits,
-            Self::KeyRange(way) => &way.limits,
-        }
+        with_record!(self, record => &record.limits)
     }
 
-    /// The template of the slot `meta`. If the way has none, it is the slot itself, which stays empty.
-    #[must_use]
-    pub fn meta(&self) -> &Template {
-        let meta = match self {
-            Self::Number(way) => way.meta.as_ref(),
-            Self::Cursor(way) => way.meta.as_ref(),
-            Self::Keyset(way) => way.meta.as_ref(),
-            Self::ItemRange(way) => way.meta.as_ref(),
-            Self::KeyRange(way) => way.meta.as_ref(),
-        };
-        meta.unwrap_or(&META)
-    }
+    /// The keys that name query parameters, those of [`RowPaging`] too.
+    #[cfg(feature = "generator")]
+    pub const PARAMETERS: &[&str] =
+        &["number", "before", "after", "size", "id", "value", "direction", "field"];
 
-    /// The template of the slot `links`. If the way has none, it is the slot itself, which stays empty.
-    #[must_use]
-    pub fn links(&self) -> &Template {
-        let links = match self {
-            Self::Number(way) => way.links.as_ref(),
-            Self::Cursor(way) => Some(&way.links),
-            Self::Keyset(way) => way.links.as_ref(),
-            Self::ItemRange(_) | Self::KeyRange(_) => None,
-        };
-        links.unwrap_or(&LINKS)
-    }
-
-    /// Whether it uses query parameters and members of the body. The others use headers.
-    #[must_use]
-    pub const fn wraps(&self) -> bool {
-        match self {
-            Self::Number(_) | Self::Keyset(_) | Self::Cursor(_) => true,
-            Self::ItemRange(_) | Self::KeyRange(_) => false,
-        }
-    }
-
-    /// Its query parameters.
-    #[must_use]
-    pub fn parameters(&self) -> Vec<&str> {
-        match self {
-            Self::Number(way) => {
-                let rows = way.after_row.iter().flat_map(RowPaging::parameters);
-                [&way.number, &way.size].into_iter().map(Cow::as_ref).chain(rows).collect()
-            }
-            Self::Cursor(way) => vec![&way.before, &way.after, &way.size],
-            Self::Keyset(way) => vec![&way.before, &way.after, &way.size],
-            Self::ItemRange(_) | Self::KeyRange(_) => Vec::new(),
-        }
+    /// Serializes the record of its kind alone.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    #[cfg(feature = "generator")]
+    pub fn serialize_record<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        with_record!(self, record => serde::Serialize::serialize(record, serializer))
     }
 }
 
 impl RowPaging {
-    /// Its query parameters, except that for the size.
+    /// The query parameters of a request, except the size.
     pub fn parameters(&self) -> impl Iterator<Item = &str> {
         [&self.id, &self.value, &self.direction].into_iter().chain(self.field.iter()).map(Cow::as_ref)
     }

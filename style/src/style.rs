@@ -92,7 +92,7 @@ impl Style {
     pub fn wraps(&self) -> bool {
         self.success.body != Template::Slot(Slot::Payload)
             || self.success.form == PayloadForm::Resources
-            || self.paging.ways.iter().any(|way| way.value.wraps())
+            || self.paging.ways.iter().any(|way| way.value.kind().range().is_none())
     }
 }
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use housestyle::__private::{self as rt, Operation as _};
+use housestyle::__private::{self as rt, Operation as _, PageRequest as _};
 use housestyle::jsonapi::{ResourceMeta, ResourceType as _};
 use housestyle::server::{Call, Handler as _, HandlerResult, ServeOptions};
 use housestyle::{CursorPage, NumberedOrRows, Page, Patch, Problem, Related, SortField, WithMeta};
@@ -186,8 +186,8 @@ fn an_operation_says_what_its_documents_are() {
     assert_eq!(ListBooks::META.sort, ["title", "id"]);
     assert_eq!(ListPeople::META.sort, ["id", "name"]);
     let list = ListBooks::new();
-    assert_eq!((list.page, list.sort), (NumberedOrRows::first(&style::NUMBERED), Vec::new()));
-    assert_eq!(ListPeople::new().page, CursorPage::first(&style::CURSOR));
+    assert_eq!((list.page, list.sort), (NumberedOrRows::first(&style::NUMBERED, &[]), Vec::new()));
+    assert_eq!(ListPeople::new().page, CursorPage::first(&style::CURSOR, &[]));
 }
 
 #[test]

@@ -30,9 +30,9 @@ fn ranges_are_asked_for_by_what_the_document_says() {
     assert_eq!(operations::All::META.ranges, ["all"]);
     assert_eq!(operations::Shelf::META.ranges, [""; 0]);
     let list = operations::ListJars::new();
-    assert_eq!(list.page, rt::KeyRangePage::first(&style::KEYS, &["id"]));
+    assert_eq!(list.page, rt::PageRequest::first(&style::KEYS, &["id"]));
     assert_eq!(list.page.order, rt::Order::Descending);
-    assert_eq!(operations::FindJars::new().page, rt::RangePage::first(&style::ITEMS));
+    assert_eq!(operations::FindJars::new().page, rt::PageRequest::first(&style::ITEMS, &[]));
 }
 
 #[test]

@@ -345,8 +345,18 @@ pub struct Paging {
     pub kind: String,
     /// The item's members that a keyset page is ordered by; the last one is the key that links carry.
     pub key: Vec<String>,
-    /// What a `Range` may name: the unit of positions, or the item's members that keys are of, the usual one first.
+    /// What a `Range` may name: the unit of positions, or the item's members that keys are of, the default first.
     pub ranges: Vec<String>,
+    /// Whether ranges name members.
+    pub by_key: bool,
+}
+
+impl Paging {
+    /// The members of items that pages are ordered by.
+    pub fn members(&self) -> impl Iterator<Item = &str> {
+        let ranges = if self.by_key { self.ranges.as_slice() } else { &[] };
+        self.key.iter().chain(ranges).map(String::as_str)
+    }
 }
 
 /// Who may call: any of the alternatives, all needs of which are met.

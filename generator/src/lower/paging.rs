@@ -10,7 +10,7 @@ use crate::ir::{
     Content, ContentKind, Form, MemberRole, Method, Operation, Origin, Paging, Parameter, PathPiece, Payload,
     Place, Shape, StatusSpec, Success, TypeRef,
 };
-use crate::style::{self, Outcome, Text};
+use crate::style::{Outcome, PagingKind, RangeUnit, Text};
 
 /// Finds out how operations are paged.
 pub(in crate::lower) struct PagingPass<'c, 'a> {
@@ -29,24 +29,18 @@ impl<'a> PagingPass<'_, 'a> {
     ) -> Option<Paging> {
         let asked = found.annotations.paging().filter(|_| !self.cx.style.paging.is_empty())?;
         let kind = self.paging_kind(&asked, found, styled)?;
-        let way = self.cx.style.paging.get(&kind)?;
+        let way = self.cx.style.paging.get(&kind)?.kind();
         let item = self.page_item(found, successes)?;
         found.annotations.mark_effective("paging", &mut self.cx.report);
         self.drop_parameters(way, parameters);
-        if is_by_range(way) {
+        if way.range().is_some() {
             self.drop_partial(found, item, successes);
         }
         for success in successes.iter_mut().filter(|success| holds_list(success)) {
             success.payload = Payload::Page(item);
         }
-        let key = match way {
-            style::Paging::Keyset(keyset) => owned(&keyset.by),
-            style::Paging::Number(_)
-            | style::Paging::Cursor(_)
-            | style::Paging::ItemRange(_)
-            | style::Paging::KeyRange(_) => Vec::new(),
-        };
-        Some(Paging { kind, key, ranges: self.ranges(found, way, &asked) })
+        let (key, by_key) = (owned(way.keys()), matches!(way.range(), Some(RangeUnit::Keys(_))));
+        Some(Paging { kind, key, ranges: self.ranges(found, way, &asked), by_key })
     }
 
     /// The way that is asked for, where the style has it.
@@ -80,7 +74,7 @@ impl<'a> PagingPass<'_, 'a> {
     }
 
     /// The style's parameters go from the document's.
-    fn drop_parameters(&mut self, way: &style::Paging, parameters: &mut Vec<Parameter>) {
+    fn drop_parameters(&mut self, way: &dyn PagingKind, parameters: &mut Vec<Parameter>) {
         for parameter in parameters.iter().filter(|parameter| is_of_paging(parameter, way)) {
             let message = format!(
                 "`{}` is a parameter of the style's paging, and need not be declared",
@@ -117,13 +111,13 @@ impl<'a> PagingPass<'_, 'a> {
     fn ranges(
         &mut self,
         found: &CollectedOperation<'a>,
-        way: &style::Paging,
+        way: &dyn PagingKind,
         asked: &PagingAsked<'a>,
     ) -> Vec<String> {
-        let (unit, by) = match way {
-            style::Paging::ItemRange(_) => (true, None),
-            style::Paging::KeyRange(range) => (false, Some(&range.by)),
-            style::Paging::Number(_) | style::Paging::Keyset(_) | style::Paging::Cursor(_) => (false, None),
+        let unit = way.range() == Some(RangeUnit::Positions);
+        let by = match way.range() {
+            Some(RangeUnit::Keys(by)) => Some(by),
+            Some(RangeUnit::Positions) | None => None,
         };
         if let Some(node) = asked.unit.as_ref().filter(|_| !unit) {
             self.cx.tally(Tally::ExtensionsUnused, &node.pointer());
@@ -195,16 +189,14 @@ impl<'a> PagingPass<'_, 'a> {
     pub fn check_keys(&mut self, operations: &[Operation]) {
         for operation in operations {
             let Some(paging) = &operation.paging else { continue };
-            let by_key = matches!(self.cx.style.paging.get(&paging.kind), Some(style::Paging::KeyRange(_)));
-            let keys = if by_key { &paging.ranges } else { &paging.key };
             let page = operation.successes.iter().find_map(|success| match success.payload {
                 Payload::Page(item) => Some(item),
                 _ => None,
             });
             let Some(item) = page else { continue };
             let asked = annotations::pointer(&operation.pointer, "paging");
-            for (i, wire) in keys.iter().enumerate() {
-                if let Err(problem) = self.key_member(item, wire, by_key) {
+            for (i, wire) in paging.members().enumerate() {
+                if let Err(problem) = self.key_member(item, wire, paging.by_key) {
                     let named = format!("{asked}/by/{i}");
                     let pointer = if self.cx.root.descend(&named).is_some() { &named } else { &asked };
                     let message = format!("`{}` orders items by `{wire}`, {problem}", paging.kind);
@@ -242,14 +234,9 @@ impl<'a> PagingPass<'_, 'a> {
     }
 }
 
-/// Whether a way of paging goes by the header `Range`.
-const fn is_by_range(way: &style::Paging) -> bool {
-    !way.wraps()
-}
-
 /// Whether a parameter is one of the way of paging itself.
-fn is_of_paging(parameter: &Parameter, way: &style::Paging) -> bool {
-    if is_by_range(way) {
+fn is_of_paging(parameter: &Parameter, way: &dyn PagingKind) -> bool {
+    if way.range().is_some() {
         return parameter.place == Place::Header && parameter.wire.eq_ignore_ascii_case("range");
     }
     parameter.place == Place::Query && way.parameters().contains(&parameter.wire.as_str())

@@ -21,7 +21,7 @@ pub use crate::jsonapi::{
 };
 pub use crate::paging::{
     CursorPage, KeyBound, KeyRangePage, Keyed, KeysetPage, NumberedOrRows, NumberedPage, Page, PageInfo,
-    RangePage, RangeStart, RowsPage,
+    PageRequest, RangePage, RangeStart, RowsPage,
 };
 pub use crate::problem::{Entry, Outcome, Problem};
 pub use crate::schema::check::any_case;

@@ -5,8 +5,9 @@ use crate::codec::multipart::PartMeta;
 use crate::codec::param::FormField;
 use crate::codec::path_template::Segment;
 use crate::jsonapi::ResourceMeta;
+use crate::paging::PagingWay;
 use crate::schema::Schema;
-use crate::style::{Paging, Style};
+use crate::style::Style;
 
 /// An API: its style, and what its operations share.
 ///
@@ -56,7 +57,7 @@ pub struct OperationMeta {
     /// The security requirements.
     pub security: Security,
     /// How the collection is paged.
-    pub paging: Option<&'static Paging>,
+    pub paging: Option<&'static dyn PagingWay>,
     /// What a `Range` may name: the unit of positions, or the members that serve as keys. The first is the default.
     pub ranges: &'static [&'static str],
     /// The resource of the response, if the style's payloads are resource objects.
@@ -76,14 +77,6 @@ pub struct OperationMeta {
     pub styled: bool,
     /// The request body.
     pub body: Option<&'static BodyMeta>,
-}
-
-impl OperationMeta {
-    /// Returns the unit of positions in a `Range`.
-    #[must_use]
-    pub fn unit(&self) -> &'static str {
-        self.ranges.first().copied().unwrap_or("items")
-    }
 }
 
 /// A successful response that the document declares.

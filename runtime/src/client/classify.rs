@@ -39,7 +39,7 @@ impl Answered {
 
     /// Returns whether the document declares the status; 206 counts for pages by range.
     fn is_declared(&self) -> bool {
-        let by_ranges = self.meta.paging.is_some_and(|paging| !paging.wraps());
+        let by_ranges = self.meta.paging.is_some_and(|paging| paging.range().is_some());
         self.status.as_u16() == self.meta.status || by_ranges && self.status == StatusCode::PARTIAL_CONTENT
     }
 

@@ -10,10 +10,11 @@ use futures_util::{StreamExt as _, TryStreamExt as _};
 
 use crate::api::Operation;
 use crate::paging::Page;
+use crate::paging::follow::PagingError;
 
 use super::error::CallError;
 use super::form::ReadForm;
-use super::paginator::{Paginator, PagingError};
+use super::paginator::Paginator;
 use super::prepared::{PreparedCall, read};
 use super::refusal;
 
@@ -35,7 +36,7 @@ use super::refusal;
 pub struct CallStream<T, E>(Pin<Box<dyn Stream<Item = Result<T, CallError<E>>> + Send>>);
 
 impl<T, E> CallStream<T, E> {
-    /// The next one; none at the end.
+    /// The next one; `None` at the end.
     ///
     /// # Errors
     /// See [`CallError`].
@@ -78,7 +79,7 @@ where
             return Ok(None);
         }
         let (mut page, answer) = match read::<O>(paginator.ready.answer().await?) {
-            Err(error) if paginator.is_told_past_end(&error) => return Ok(None),
+            Err(error) if paginator.is_past_end_error(&error) => return Ok(None),
             other => other?,
         };
         match paginator.plan_next(&answer, page.items.len(), page.info.next.as_ref()) {

@@ -7,7 +7,8 @@ use url::Url;
 
 use crate::api::{Operation, StatusSpec, SuccessMeta};
 use crate::codec::DecodeError;
-use crate::style::Paging;
+use crate::paging::PagingWay;
+use crate::paging::follow::PageParameters;
 use crate::value::Link;
 
 use super::accept::CallOptions;
@@ -95,7 +96,7 @@ impl PreparedCall {
         Ok(())
     }
 
-    pub(super) const fn paging(&self) -> Option<&'static Paging> {
+    pub(super) const fn paging(&self) -> Option<&'static dyn PagingWay> {
         self.sending.meta.paging
     }
 
@@ -108,9 +109,10 @@ impl PreparedCall {
         self.sending.headers.insert(RANGE, range);
     }
 
-    /// Replaces the value of a query parameter.
-    pub(super) fn set_query(&mut self, wire: &str, value: &str) {
-        self.sending.set_query(wire, value);
+    /// Replaces the parameters of the page.
+    pub(super) fn set_page(&mut self, parameters: &PageParameters) {
+        parameters.query.iter().for_each(|(wire, value)| self.sending.set_query(wire, value));
+        parameters.range.iter().for_each(|range| self.sending.header(RANGE.as_str(), range));
     }
 
     /// Moves a range from the caller's headers to the options: a stream of pages starts there.

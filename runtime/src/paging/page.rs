@@ -1,6 +1,5 @@
 //! Pages of collections: what a request asks for, and what an answer holds.
 
-use crate::style::{Direction, Order, Paging};
 use crate::value::Link;
 
 /// A page of a collection.
@@ -18,7 +17,7 @@ use crate::value::Link;
 pub struct Page<T> {
     /// Its items, in order.
     pub items: Vec<T>,
-    /// What is known of the set and of the pages beside this one.
+    /// What is known of the set and of the pages next to this one.
     pub info: PageInfo,
 }
 
@@ -50,12 +49,11 @@ pub struct PageInfo {
     pub own: Option<Link>,
     /// A page's link with `{page}` in the number's place.
     pub template: Option<Link>,
-    /// The cursor that leads to the page before, which its link carries; none where there is no page before. Known to the
-    /// server alone.
+    /// The cursor of the link to the page before; `None` if there is no page before. Only a server has it.
     pub prev_cursor: Option<String>,
-    /// The cursor that leads to the next page, as that to the page before.
+    /// The cursor of the link to the next page, as of that to the page before.
     pub next_cursor: Option<String>,
-    /// What changes whenever an item of the set does. Known to the server alone.
+    /// What changes whenever an item of the set does. Only a server has it.
     pub validator: Option<String>,
 }
 
@@ -66,7 +64,7 @@ impl<T> Page<T> {
         Self { items, info: PageInfo::default() }
     }
 
-    /// Of up to `limit + 1` items: the one too many tells that there are more, and goes.
+    /// A page of up to `limit + 1` items: the one too many shows that there are more, and is removed.
     #[must_use]
     pub fn truncated(mut items: Vec<T>, limit: u32) -> Self {
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
@@ -89,8 +87,8 @@ impl<T> Page<T> {
         self
     }
 
-    /// The cursors that lead to the page before and to the next one, where there are such: for pages by cursor, whose links
-    /// carry them. What a cursor says is the handler's.
+    /// The cursors of the links to the page before and to the next, if there are such pages. The handler chooses what a cursor
+    /// says.
     #[must_use]
     pub fn cursors(mut self, prev: Option<String>, next: Option<String>) -> Self {
         (self.info.prev_cursor, self.info.next_cursor) = (prev, next);
@@ -119,222 +117,7 @@ impl<T> From<Vec<T>> for Page<T> {
     }
 }
 
-/// How many pages of `size` items a set of `total` has: `total / size`, rounded up.
-#[must_use]
-pub const fn pages_of(total: u64, size: u32) -> u64 {
-    if size == 0 { 0 } else { total.div_ceil(size as u64) }
-}
-
-/// A page by its number.
-///
-/// ```
-/// use housestyle::NumberedPage;
-///
-/// let page = NumberedPage { number: 3, size: 20 };
-/// let sql = format!("SELECT * FROM patients LIMIT {} OFFSET {}", page.limit(), page.offset());
-/// assert_eq!(sql, "SELECT * FROM patients LIMIT 20 OFFSET 40");
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct NumberedPage {
-    /// The page's number, from 1.
-    pub number: u64,
-    /// Items a page.
-    pub size: u32,
-}
-
-impl NumberedPage {
-    /// The first page, of the usual size.
-    #[must_use]
-    pub const fn first(paging: &Paging) -> Self {
-        Self { number: 1, size: paging.limits().size_default }
-    }
-
-    /// How many items to fetch, for SQL's `LIMIT`.
-    #[must_use]
-    pub const fn limit(&self) -> i64 {
-        self.size as i64
-    }
-
-    /// How many items to pass over, for SQL's `OFFSET`; the greatest number there is where it would be more.
-    #[must_use]
-    pub const fn offset(&self) -> i64 {
-        let before = self.number.saturating_sub(1).saturating_mul(self.size as u64);
-        if before > i64::MAX as u64 { i64::MAX } else { before as i64 }
-    }
-}
-
-/// A page by its number, or by the row before it: what a request asks for under a way by number that has
-/// [rows](crate::style::RowPaging) beside it.
-///
-/// ```
-/// use housestyle::{NumberedOrRows, NumberedPage};
-///
-/// let page = NumberedOrRows::Numbered(NumberedPage { number: 2, size: 10 });
-/// assert_eq!((page.size(), page.numbered().offset()), (10, 10));
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum NumberedOrRows {
-    /// By its number.
-    Numbered(NumberedPage),
-    /// By the row before it. Deprecated.
-    Rows(RowsPage),
-}
-
-impl NumberedOrRows {
-    /// The first page by number, of the usual size.
-    #[must_use]
-    pub const fn first(paging: &Paging) -> Self {
-        Self::Numbered(NumberedPage::first(paging))
-    }
-
-    /// How many items the page has at most.
-    #[must_use]
-    pub const fn size(&self) -> u32 {
-        match self {
-            Self::Numbered(page) => page.size,
-            Self::Rows(page) => page.size,
-        }
-    }
-
-    /// The same page by number: that one, or the first of its size.
-    #[must_use]
-    pub const fn numbered(&self) -> NumberedPage {
-        match self {
-            Self::Numbered(page) => *page,
-            Self::Rows(page) => NumberedPage { number: 1, size: page.size },
-        }
-    }
-
-    /// Changes the number of the page.
-    pub fn set_number(&mut self, number: u64) {
-        *self = Self::Numbered(NumberedPage { number, size: self.size() });
-    }
-
-    /// Changes how many items the page has at most.
-    pub const fn set_size(&mut self, size: u32) {
-        match self {
-            Self::Numbered(page) => page.size = size,
-            Self::Rows(page) => page.size = size,
-        }
-    }
-}
-
-/// A page by the row before it: of the rows ordered by ([`field`](Self::field), id), both in
-/// [`order`](Self::order), the first [`size`](Self::size) that come after ([`value`](Self::value), [`last`](Self::last)).
-///
-/// ```
-/// use housestyle::RowsPage;
-/// use housestyle::style::Order;
-///
-/// let page = RowsPage { last: Some(7), field: "id", value: None, order: Order::Ascending, size: 10 };
-/// let rows: Vec<u64> = (1..100).filter(|id| Some(*id) > page.last).take(page.size as usize).collect();
-/// assert_eq!(rows.first(), Some(&8));
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct RowsPage {
-    /// The id of the row before the page; none for the collection's first page.
-    pub last: Option<u64>,
-    /// The field that orders, one of those that the operation may be sorted by; the id's own name where only it does.
-    pub field: &'static str,
-    /// That field's value in the row before the page, as it was sent.
-    pub value: Option<String>,
-    /// The direction of both.
-    pub order: Order,
-    /// Items a page.
-    pub size: u32,
-}
-
-/// A page by a cursor: opaque text that the handler made for an item of another page.
-///
-/// ```
-/// use housestyle::{CursorPage, Direction, Page};
-///
-/// let asked = CursorPage { direction: Direction::After, cursor: Some("20".into()), size: 2 };
-/// let start: usize = asked.cursor.as_deref().unwrap_or("0").parse().unwrap();
-/// let rows: Vec<usize> = (start + 1..100).take(asked.fetch() as usize).collect();
-///
-/// let page = Page::truncated(rows, asked.limit());
-/// let next = page.items.last().map(ToString::to_string);
-/// assert_eq!(page.cursors(None, next).info.next_cursor.as_deref(), Some("22"));
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct CursorPage {
-    /// Whether the items right before the cursor are wanted, or those right after it; in the collection's order both times.
-    pub direction: Direction,
-    /// The cursor; none for the collection's first page.
-    pub cursor: Option<String>,
-    /// Items a page.
-    pub size: u32,
-}
-
-impl CursorPage {
-    /// The first page, of the usual size.
-    #[must_use]
-    pub const fn first(paging: &Paging) -> Self {
-        Self { direction: Direction::After, cursor: None, size: paging.limits().size_default }
-    }
-
-    /// How many items the page has at most.
-    #[must_use]
-    pub const fn limit(&self) -> u32 {
-        self.size
-    }
-
-    /// How many items to fetch, for SQL's `LIMIT`: one too many tells that there are more ([`Page::truncated`]).
-    #[must_use]
-    pub const fn fetch(&self) -> i64 {
-        self.size as i64 + 1
-    }
-}
-
-/// A page by the key of an item beside it.
-///
-/// ```
-/// use housestyle::{Direction, KeysetPage, Page};
-///
-/// let asked = KeysetPage { direction: Direction::After, anchor: Some("b".into()), size: 2 };
-/// let names = ["a", "b", "c", "d", "e"];
-/// let rows = names.into_iter().filter(|name| Some(*name) > asked.anchor.as_deref());
-/// let page = Page::truncated(rows.take(asked.fetch() as usize).collect(), asked.limit());
-/// assert_eq!((page.items, page.info.more), (vec!["c", "d"], Some(true)));
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct KeysetPage {
-    /// Whether items before the anchor are wanted, newest first, or after it, oldest first.
-    pub direction: Direction,
-    /// The key of the item beside the page, which is not on it; none for the collection's first page.
-    pub anchor: Option<String>,
-    /// Items a page.
-    pub size: u32,
-}
-
-impl KeysetPage {
-    /// The first page in the paging's own direction, of the usual size.
-    #[must_use]
-    pub const fn first(paging: &Paging) -> Self {
-        let direction = match paging {
-            Paging::Keyset(way) => way.default_direction,
-            Paging::Number(_) | Paging::Cursor(_) | Paging::ItemRange(_) | Paging::KeyRange(_) => {
-                Direction::Before
-            }
-        };
-        Self { direction, anchor: None, size: paging.limits().size_default }
-    }
-
-    /// How many items the page has at most.
-    #[must_use]
-    pub const fn limit(&self) -> u32 {
-        self.size
-    }
-
-    /// How many items to fetch, for SQL's `LIMIT`: one too many tells that there are more ([`Page::truncated`]).
-    #[must_use]
-    pub const fn fetch(&self) -> i64 {
-        self.size as i64 + 1
-    }
-}
-
-/// An item of a page by keys. Emitted for the types that such pages hold.
+/// An item of a page by keys. Generated for the types of items.
 ///
 /// ```
 /// use housestyle::Keyed;
@@ -349,7 +132,7 @@ impl KeysetPage {
 /// assert_eq!(Visit { id: 7 }.key(), "7");
 /// ```
 pub trait Keyed {
-    /// The key that links to the pages beside it carry.
+    /// The key that links to the pages next to it carry.
     fn key(&self) -> String;
 
     /// The key by the member of this name on the wire, where a collection may be ordered by it.
@@ -362,6 +145,8 @@ pub trait Keyed {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::paging::{KeysetPage, NumberedPage, pages_of};
+    use crate::style::Direction;
 
     #[test]
     fn offsets_never_overflow() {
@@ -378,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn cut_tells_whether_there_is_more() {
+    fn an_item_too_many_shows_that_there_are_more() {
         let page = Page::truncated(vec![1, 2, 3], 2);
         assert_eq!((page.items, page.info.more), (vec![1, 2], Some(true)));
         assert_eq!(Page::truncated(vec![1, 2], 2).info.more, Some(false));

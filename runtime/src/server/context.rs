@@ -15,15 +15,16 @@ use crate::api::UndeclaredError;
 use crate::api::{Present, Presentation, Zone};
 use crate::codec::json;
 use crate::jsonapi::{Compound, Fields, Include, ResourceRefs};
+use crate::paging::response::Anchor;
 use crate::problem::Outcome;
 use crate::problem::{Entry, Problem};
-use crate::style::{Direction, NumberPaging, Paging, PayloadForm, Times};
+use crate::style::{PayloadForm, Times};
 
 use crate::server::encode::envelope;
 use crate::server::encode::response::Document;
 use crate::server::negotiate::language::NegotiatedLanguage;
 use crate::server::pipeline::entity_tag::{self, IfMatch};
-use crate::server::pipeline::request::{Request, RequestedPage};
+use crate::server::pipeline::request::Request;
 use crate::server::serve::peer::{self, Peer};
 #[cfg(feature = "sessions")]
 use crate::server::session::Session;
@@ -252,39 +253,11 @@ impl Context {
     /// Returns the problem of a page by key, cursor or row that is malformed or matches no item.
     #[must_use]
     pub fn bad_anchor(&self, message: impl Into<Cow<'static, str>>) -> Problem {
-        let mut outcome = Outcome::InvalidParameter;
-        let entry = match &self.request.details.page {
-            Some(RequestedPage::KeyRange { .. }) => {
-                outcome = Outcome::MalformedRange;
-                Entry::new("invalid").header("Range").field("Range")
-            }
-            Some(RequestedPage::Keyset(paging, page)) => {
-                let wire = match (paging, page.direction) {
-                    (Paging::Keyset(way), Direction::Before) => &*way.before,
-                    (Paging::Keyset(way), Direction::After) => &*way.after,
-                    _ => "",
-                };
-                Entry::new("invalid").parameter(wire).field(wire)
-            }
-            Some(RequestedPage::Cursor(paging, page)) => {
-                let wire = match (paging, page.direction) {
-                    (Paging::Cursor(way), Direction::Before) => &*way.before,
-                    (Paging::Cursor(way), Direction::After) => &*way.after,
-                    _ => "",
-                };
-                Entry::new("invalid").parameter(wire).field(wire)
-            }
-            Some(RequestedPage::Rows(paging, page)) => {
-                let wire = match paging {
-                    Paging::Number(NumberPaging { after_row: Some(rows), .. }) if page.value.is_some() => {
-                        &*rows.value
-                    }
-                    Paging::Number(NumberPaging { after_row: Some(rows), .. }) => &*rows.id,
-                    _ => "",
-                };
-                Entry::new("invalid").parameter(wire).field(wire)
-            }
-            _ => Entry::new("invalid"),
+        let invalid = Entry::new("invalid");
+        let (outcome, entry) = match self.request.details.page.as_ref().and_then(|page| page.facts.anchor) {
+            Some(Anchor::Range) => (Outcome::MalformedRange, invalid.header("Range").field("Range")),
+            Some(Anchor::Parameter(wire)) => (Outcome::InvalidParameter, invalid.parameter(wire).field(wire)),
+            None => (Outcome::InvalidParameter, invalid),
         };
         let entry = Entry { resource: self.request.details.subject.map(Cow::Borrowed), ..entry };
         Problem::new(outcome).entry(entry.message(message))

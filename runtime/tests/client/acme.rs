@@ -9,7 +9,7 @@ use housestyle::api::{
 };
 use housestyle::client::{ClientBuilder, ClientCore, Dispatch, DispatchBody, RetryPolicy, Writer};
 use housestyle::codec::DecodeError;
-use housestyle::paging::{KeysetPage, NumberedPage, Page};
+use housestyle::paging::{KeysetPage, NumberedPage, Page, PageRequest};
 use housestyle::schema::{Kind, Schema};
 use serde::{Deserialize, Serialize};
 
@@ -99,7 +99,7 @@ pub struct ListPets {
 
 impl ListPets {
     pub fn new() -> Self {
-        Self { qs: None, tags: None, trace: None, flavour: None, page: NumberedPage::first(&NUMBERED) }
+        Self { qs: None, tags: None, trace: None, flavour: None, page: NumberedPage::first(&NUMBERED, &[]) }
     }
 }
 
@@ -124,7 +124,7 @@ impl Dispatch for ListPets {
         write.optional(&TAGS, &self.tags);
         write.optional(&TRACE, &self.trace);
         write.optional(&FLAVOUR, &self.flavour);
-        write.numbered(&NUMBERED, &self.page);
+        write.page(&NUMBERED, &self.page);
     }
 }
 
@@ -151,7 +151,7 @@ impl Operation for ListEvents {
 
 impl Dispatch for ListEvents {
     fn dispatch(&self, write: &mut Writer) {
-        write.keyset(&RELATIVE, &self.page);
+        write.page(&RELATIVE, &self.page);
     }
 }
 

@@ -10,7 +10,7 @@ const fn at(wire: &'static str, slot: Slot) -> Member {
     Member { wire: Borrowed(wire), value: Template::Slot(slot), keep: false }
 }
 
-pub static NUMBERED: Paging = Paging::Number(NumberPaging {
+pub static NUMBERED: NumberPaging = NumberPaging {
     number: Borrowed("page"),
     size: Borrowed("per_page"),
     past_end: PastEnd::NotFound,
@@ -27,9 +27,9 @@ pub static NUMBERED: Paging = Paging::Number(NumberPaging {
         at("last_url", Slot::Last),
     ]))),
     links: None,
-});
+};
 
-pub static RELATIVE: Paging = Paging::Keyset(KeysetPaging {
+pub static RELATIVE: KeysetPaging = KeysetPaging {
     before: Borrowed("before"),
     after: Borrowed("after"),
     size: Borrowed("per_page"),
@@ -38,7 +38,7 @@ pub static RELATIVE: Paging = Paging::Keyset(KeysetPaging {
     limits: PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp },
     meta: Some(Template::Object(Borrowed(&[at("url", Slot::SelfLink), at("next_url", Slot::Next)]))),
     links: None,
-});
+};
 
 const fn answers(status: u16) -> OutcomeResponse {
     OutcomeResponse::new(status, None, "")

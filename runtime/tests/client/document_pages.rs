@@ -1,7 +1,7 @@
 //! Pages of JSON:API documents: by link, cursor and row.
 
 use housestyle::client::{CallError, ClientCore};
-use housestyle::paging::{CursorPage, NumberedOrRows, NumberedPage, RowsPage};
+use housestyle::paging::{CursorPage, NumberedOrRows, NumberedPage, PageRequest, RowsPage};
 use housestyle::style::Order;
 use url::Url;
 
@@ -115,7 +115,8 @@ async fn ja_100_cursors_are_followed_by_their_links() {
         format!(r#"{{"data":{},"links":{{"prev":null,"next":{next}}}}}"#, events(ids))
     })
     .await;
-    let items = client.call(Feed { page: CursorPage::first(&CURSOR) }).items().try_collect().await.unwrap();
+    let items =
+        client.call(Feed { page: CursorPage::first(&CURSOR, &[]) }).items().try_collect().await.unwrap();
     assert_eq!(items.iter().map(|event| &*event.id).collect::<String>(), "1234");
     assert_eq!(query(&stub.seen()[1], "page[after]").as_deref(), Some("c2"));
 }

@@ -5,7 +5,7 @@ use housestyle::Operation;
 use housestyle::Patch;
 use housestyle::client::{CallError, CallOptions, Dispatch};
 use housestyle::jsonapi::{Related, SortField};
-use housestyle::paging::{CursorPage, NumberedOrRows, NumberedPage, RowsPage};
+use housestyle::paging::{CursorPage, NumberedOrRows, NumberedPage, PageRequest, RowsPage};
 use housestyle::style::{Direction, Order};
 use serde_json::{Value, json};
 
@@ -63,7 +63,7 @@ fn list(page: NumberedOrRows) -> ListEvents {
 }
 
 fn first() -> NumberedOrRows {
-    NumberedOrRows::Numbered(NumberedPage::first(&NUMBERED))
+    NumberedOrRows::Numbered(NumberedPage::first(&NUMBERED, &[]))
 }
 
 fn get() -> GetEvent {

@@ -8,7 +8,7 @@ use housestyle::Link;
 use housestyle::api::operation::{self, Operation};
 use housestyle::api::{Api, Method, NoError, OperationMeta, Security, Segment};
 use housestyle::client::{CallError, ClientBuilder, ClientCore, Dispatch, RetryPolicy, Writer};
-use housestyle::paging::{KeyBound, KeyRangePage, Page, PageInfo, RangePage, RangeStart};
+use housestyle::paging::{KeyBound, KeyRangePage, Page, PageInfo, PageRequest, RangePage, RangeStart};
 use housestyle::style::*;
 
 use crate::stub::{Act, Seen, Stub, json, with};
@@ -27,20 +27,20 @@ pub static STYLE: Style = Style {
 };
 static API: Api = Api { title: "Acme", version: "1", style: &STYLE, operations: &[] };
 
-pub static POSITIONS: Paging = Paging::ItemRange(ItemRangePaging {
+pub static POSITIONS: ItemRangePaging = ItemRangePaging {
     past_end: PastEnd::RangeNotSatisfiable,
     without_range: WithoutRange::Partial,
     limits: PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp },
     meta: None,
-});
-static KEYS: Paging = Paging::KeyRange(KeyRangePaging {
+};
+static KEYS: KeyRangePaging = KeyRangePaging {
     default_order: Order::Ascending,
     next_header: HeaderName(Borrowed("next-range")),
     without_range: WithoutRange::Partial,
     by: Borrowed(&[]),
     limits: PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp },
     meta: None,
-});
+};
 
 const fn meta(id: &'static str, method: Method, ranges: &'static [&'static str]) -> OperationMeta {
     OperationMeta {
@@ -73,7 +73,7 @@ impl Operation for ListPets {
 }
 impl Dispatch for ListPets {
     fn dispatch(&self, write: &mut Writer) {
-        write.item_range(&POSITIONS, &self.0);
+        write.page(&POSITIONS, &self.0);
     }
 }
 
@@ -87,7 +87,7 @@ impl Operation for FindPets {
 }
 impl Dispatch for FindPets {
     fn dispatch(&self, write: &mut Writer) {
-        write.item_range(&POSITIONS, &self.0);
+        write.page(&POSITIONS, &self.0);
         write.json(&"cats");
     }
 }
@@ -102,7 +102,7 @@ impl Operation for SortPets {
 }
 impl Dispatch for SortPets {
     fn dispatch(&self, write: &mut Writer) {
-        write.key_range(&KEYS, &self.0);
+        write.page(&KEYS, &self.0);
     }
 }
 
@@ -142,7 +142,7 @@ async fn in_turn(acts: &'static [fn() -> Act]) -> (Stub, ClientCore) {
 #[tokio::test]
 async fn rv_7_rv_8_a_range_counts_from_nothing_and_has_both_ends() {
     let (stub, client) = in_turn(&[|| part(206, 0..2, "53")]).await;
-    client.call(ListPets(RangePage::first(&POSITIONS))).send().await.unwrap();
+    client.call(ListPets(RangePage::first(&POSITIONS, &[]))).send().await.unwrap();
     client.call(ListPets(RangePage { start: RangeStart::Last, size: 2 })).send().await.unwrap();
     assert_eq!(ranges(&stub), ["pets=0-19", "pets=-2"]);
     let none = client.call(from(0, 0)).send().await;

@@ -10,7 +10,7 @@ use housestyle::client::{
 };
 use tokio::time::Instant;
 
-use housestyle::paging::RangePage;
+use housestyle::paging::{PageRequest, RangePage};
 
 use crate::acme::{API, DeletePet, PET, create_visit, get_pet};
 use crate::ranges::{FindPets, POSITIONS};
@@ -176,7 +176,7 @@ async fn limited(
     let (client, made) = client(plan, change);
     let start = Instant::now();
     // The decoded value does not matter here.
-    let came = client.call(FindPets(RangePage::first(&POSITIONS))).send().await;
+    let came = client.call(FindPets(RangePage::first(&POSITIONS, &[]))).send().await;
     let limited = came.is_err_and(|error| error.status().is_none_or(|status| status != 200));
     (!limited, made.load(Ordering::SeqCst), start.elapsed())
 }

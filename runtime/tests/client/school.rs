@@ -211,14 +211,14 @@ operation!(
     |this, write| {
         write.optional(&SEARCH, &this.search);
         write.sort(&this.sort);
-        write.numbered_or_rows(&NUMBERED, &this.page);
+        write.page(&NUMBERED, &this.page);
     }
 );
 operation!(
     /// `GET /api/v1/events`, by cursors.
     Feed { page: CursorPage }: Page<Event> as operation::ResourcePage, NoError,
     OperationMeta { paging: Some(&CURSOR), ..META },
-    |this, write| { write.cursor(&CURSOR, &this.page) }
+    |this, write| { write.page(&CURSOR, &this.page) }
 );
 operation!(
     /// `GET /api/v1/events/{event_id}`

@@ -13,7 +13,7 @@ const fn at(wire: &'static str, slot: Slot) -> Member {
     Member { wire: Borrowed(wire), value: Template::Slot(slot), keep: false }
 }
 
-pub static NUMBERED: Paging = Paging::Number(NumberPaging {
+pub static NUMBERED: NumberPaging = NumberPaging {
     number: Borrowed("page[number]"),
     size: Borrowed("page[size]"),
     past_end: PastEnd::Empty,
@@ -38,9 +38,9 @@ pub static NUMBERED: Paging = Paging::Number(NumberPaging {
         at("next", Slot::Next),
         at("last", Slot::Last),
     ]))),
-});
+};
 
-pub static CURSOR: Paging = Paging::Cursor(CursorPaging {
+pub static CURSOR: CursorPaging = CursorPaging {
     before: Borrowed("page[before]"),
     after: Borrowed("page[after]"),
     size: Borrowed("page[size]"),
@@ -53,7 +53,7 @@ pub static CURSOR: Paging = Paging::Cursor(CursorPaging {
         at("next", Slot::Next),
         at("last", Slot::Last),
     ])),
-});
+};
 
 const fn outcomes() -> [OutcomeResponse; Outcome::ALL.len()] {
     let mut all = OutcomeResponse::USUAL;

@@ -195,32 +195,32 @@ async fn a_part_that_was_not_asked_for_as_the_style_says() {
 struct Empty;
 impl Look for Empty {
     const STYLE: rt::Style = FULL;
-    const ITEMS: rt::Paging = rt::Paging::ItemRange(rt::ItemRangePaging {
+    const ITEMS: rt::ItemRangePaging = rt::ItemRangePaging {
         past_end: rt::PastEnd::Empty,
         without_range: rt::WithoutRange::Ok,
         limits: rt::PageLimits { size_default: 20, size_max: 200, oversize: rt::Oversize::Clamp },
         meta: None,
-    });
-    const KEYS: rt::Paging = rt::Paging::KeyRange(rt::KeyRangePaging {
+    };
+    const KEYS: rt::KeyRangePaging = rt::KeyRangePaging {
         default_order: rt::Order::Descending,
         next_header: rt::style::HeaderName(rt::Borrowed("x-next")),
         without_range: rt::WithoutRange::Ok,
         by: rt::Borrowed(&[]),
         limits: rt::PageLimits { size_default: 20, size_max: 200, oversize: rt::Oversize::Clamp },
         meta: None,
-    });
+    };
 }
 
 /// 404 past the end; pages that are too large are rejected.
 struct Missing;
 impl Look for Missing {
     const STYLE: rt::Style = FULL;
-    const ITEMS: rt::Paging = rt::Paging::ItemRange(rt::ItemRangePaging {
+    const ITEMS: rt::ItemRangePaging = rt::ItemRangePaging {
         past_end: rt::PastEnd::NotFound,
         without_range: rt::WithoutRange::Ok,
         limits: rt::PageLimits { size_default: 20, size_max: 200, oversize: rt::Oversize::Reject },
         meta: None,
-    });
+    };
 }
 
 async fn lots<L: Look>(range: Option<&str>) -> Answered {

@@ -83,7 +83,7 @@ impl rt::Receive for SignIn {
     fn receive(read: &mut rt::Reader<'_>) -> Option<Self> {
         assert!(!format!("{read:?}").contains("hush"));
         let key: Option<Option<String>> = read.optional(&APP_KEY);
-        let page = read.numbered(&NUMBERED);
+        let page: Option<rt::NumberedPage> = read.page(&NUMBERED);
         let body: Option<Pair> = read.json(&LOGIN);
         (key.is_some() && page.is_some() && body.is_some()).then_some(Self)
     }

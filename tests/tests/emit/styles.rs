@@ -57,12 +57,12 @@ paging:
     let text = under(style, "style");
     let (pagings, rest) = text.split_once("pub static STYLE").expect("a constant");
     assert!(pagings.contains(
-        "pub static ITEMS: style::Paging = style::Paging::ItemRange(style::ItemRangePaging {\n    \
+        "pub static ITEMS: style::ItemRangePaging = style::ItemRangePaging {\n    \
              past_end: style::PastEnd::RangeNotSatisfiable,\n    \
              without_range: style::WithoutRange::Partial,\n    \
              limits: style::PageLimits { size_default: 20, size_max: 200, oversize: style::Oversize::Clamp },\n    \
              meta: None,\n\
-         });\n"
+         };\n"
     ));
     assert!(pagings.contains(
         "    by: Borrowed(&[Borrowed(\"id\")]),\n    \

@@ -81,7 +81,7 @@ fn bestdoctor_pages_by_number_and_by_key() {
         edge_links: EdgeLinks::Always,
         after_row: None,
         limits: limits.clone(),
-        meta: Some(numbered.meta().clone()),
+        meta: numbered.kind().meta().cloned(),
         links: None,
     };
     assert_eq!(*numbered, Paging::Number(expected));
@@ -92,14 +92,17 @@ fn bestdoctor_pages_by_number_and_by_key() {
         by: vec!["created_at".into(), "uuid".into()].into(),
         default_direction: Direction::Before,
         limits,
-        meta: Some(relative.meta().clone()),
+        meta: relative.kind().meta().cloned(),
         links: None,
     };
     assert_eq!(*relative, Paging::Keyset(expected));
     assert_eq!(
-        written(numbered.meta()),
+        written(numbered.kind().meta().expect("meta")),
         "{ total: $total, pages: $pages, page_tmpl_url: $page_template, url: $self!, next_url: $next, prev_url: $prev, \
          last_url: $last }"
     );
-    assert_eq!(written(relative.meta()), "{ total: $total, url: $self, next_url: $next, prev_url: $prev }");
+    assert_eq!(
+        written(relative.kind().meta().expect("meta")),
+        "{ total: $total, url: $self, next_url: $next, prev_url: $prev }"
+    );
 }

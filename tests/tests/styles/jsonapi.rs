@@ -57,8 +57,11 @@ fn ja_53_pages_are_linked() {
     let style = load("jsonapi");
     let way = way(&style, "numbered");
     assert_eq!(style.paging.default.as_deref(), Some("numbered"));
-    assert_eq!(way.parameters(), ["page[number]", "page[size]"]);
-    assert_eq!(written(way.links()), "{ self: $self, first: $first, prev: $prev, next: $next, last: $last }");
+    assert_eq!(way.kind().parameters(), ["page[number]", "page[size]"]);
+    assert_eq!(
+        written(way.kind().links().expect("links")),
+        "{ self: $self, first: $first, prev: $prev, next: $next, last: $last }"
+    );
     assert_eq!(style.data.links.form, LinkForm::Absolute);
 }
 
@@ -113,9 +116,9 @@ fn ja_100_pages_by_cursor_have_both_links() {
     let style = load("jsonapi");
     let way = way(&style, "cursor");
     assert!(matches!(way, Paging::Cursor(_)));
-    assert_eq!(way.parameters(), ["page[before]", "page[after]", "page[size]"]);
-    assert_eq!(written(way.links()), "{ self: $self, prev: $prev!, next: $next! }");
-    assert_eq!(written(way.meta()), "{ page: { total: $total } }");
+    assert_eq!(way.kind().parameters(), ["page[before]", "page[after]", "page[size]"]);
+    assert_eq!(written(way.kind().links().expect("links")), "{ self: $self, prev: $prev!, next: $next! }");
+    assert_eq!(written(way.kind().meta().expect("meta")), "{ page: { total: $total } }");
 }
 
 /// The texts of a language that a style has.

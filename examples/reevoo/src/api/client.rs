@@ -281,21 +281,21 @@ pub struct ListClientsCall {
 }
 
 impl ListClientsCall {
-    /// The items from this position on, of which the first is 0.
+    #[cfg_attr(not(doctest), doc = "The items from this position on, of which the first is 0.")]
     pub fn from(mut self, position: u64) -> Self {
-        self.call.input.page.start = rt::RangeStart::At(position);
+        self.call.input.page.set_position(position);
         self
     }
 
-    /// The last so many items.
+    #[cfg_attr(not(doctest), doc = "The last so many items.")]
     pub fn last(mut self, size: u32) -> Self {
-        self.call.input.page = rt::RangePage { start: rt::RangeStart::Last, size };
+        self.call.input.page.set_last(size);
         self
     }
 
-    /// Pages of this many items.
+    #[cfg_attr(not(doctest), doc = "Pages of this many items.")]
     pub fn size(mut self, size: u32) -> Self {
-        self.call.input.page.size = size;
+        self.call.input.page.set_size(size);
         self
     }
 
@@ -385,21 +385,21 @@ pub struct QueryClientsCall {
 }
 
 impl QueryClientsCall {
-    /// The items from this position on, of which the first is 0.
+    #[cfg_attr(not(doctest), doc = "The items from this position on, of which the first is 0.")]
     pub fn from(mut self, position: u64) -> Self {
-        self.call.input.page.start = rt::RangeStart::At(position);
+        self.call.input.page.set_position(position);
         self
     }
 
-    /// The last so many items.
+    #[cfg_attr(not(doctest), doc = "The last so many items.")]
     pub fn last(mut self, size: u32) -> Self {
-        self.call.input.page = rt::RangePage { start: rt::RangeStart::Last, size };
+        self.call.input.page.set_last(size);
         self
     }
 
-    /// Pages of this many items.
+    #[cfg_attr(not(doctest), doc = "Pages of this many items.")]
     pub fn size(mut self, size: u32) -> Self {
-        self.call.input.page.size = size;
+        self.call.input.page.set_size(size);
         self
     }
 
@@ -852,21 +852,21 @@ pub struct ListClientUsersCall {
 }
 
 impl ListClientUsersCall {
-    /// The items from this position on, of which the first is 0.
+    #[cfg_attr(not(doctest), doc = "The items from this position on, of which the first is 0.")]
     pub fn from(mut self, position: u64) -> Self {
-        self.call.input.page.start = rt::RangeStart::At(position);
+        self.call.input.page.set_position(position);
         self
     }
 
-    /// The last so many items.
+    #[cfg_attr(not(doctest), doc = "The last so many items.")]
     pub fn last(mut self, size: u32) -> Self {
-        self.call.input.page = rt::RangePage { start: rt::RangeStart::Last, size };
+        self.call.input.page.set_last(size);
         self
     }
 
-    /// Pages of this many items.
+    #[cfg_attr(not(doctest), doc = "Pages of this many items.")]
     pub fn size(mut self, size: u32) -> Self {
-        self.call.input.page.size = size;
+        self.call.input.page.set_size(size);
         self
     }
 

@@ -23,7 +23,7 @@ impl ListClients {
     /// With what must be there; all else absent, or as the document has it by default.
     #[must_use]
     pub fn new() -> Self {
-        Self { page: rt::RangePage::first(&super::style::ITEMS) }
+        Self { page: rt::PageRequest::first(&super::style::ITEMS, LIST_CLIENTS.ranges) }
     }
 }
 
@@ -60,14 +60,14 @@ impl rt::Operation for ListClients {
 impl rt::Receive for ListClients {
     fn receive(read: &mut rt::Reader<'_>) -> Option<Self> {
         // All inputs are read before the first error returns, so that every problem is reported.
-        let page = read.item_range(&super::style::ITEMS);
+        let page = read.page(&super::style::ITEMS);
         Some(Self { page: page? })
     }
 }
 
 impl rt::Dispatch for ListClients {
     fn dispatch(&self, write: &mut rt::Writer) {
-        write.item_range(&super::style::ITEMS, &self.page);
+        write.page(&super::style::ITEMS, &self.page);
     }
 }
 
@@ -215,7 +215,7 @@ impl QueryClients {
     /// With what must be there; all else absent, or as the document has it by default.
     #[must_use]
     pub fn new(body: types::ClientQuery) -> Self {
-        Self { page: rt::RangePage::first(&super::style::ITEMS), body }
+        Self { page: rt::PageRequest::first(&super::style::ITEMS, QUERY_CLIENTS.ranges), body }
     }
 }
 
@@ -263,7 +263,7 @@ impl rt::Operation for QueryClients {
 impl rt::Receive for QueryClients {
     fn receive(read: &mut rt::Reader<'_>) -> Option<Self> {
         // All inputs are read before the first error returns, so that every problem is reported.
-        let page = read.item_range(&super::style::ITEMS);
+        let page = read.page(&super::style::ITEMS);
         let body = read.json(&schemas::CLIENT_QUERY);
         Some(Self { page: page?, body: body? })
     }
@@ -271,7 +271,7 @@ impl rt::Receive for QueryClients {
 
 impl rt::Dispatch for QueryClients {
     fn dispatch(&self, write: &mut rt::Writer) {
-        write.item_range(&super::style::ITEMS, &self.page);
+        write.page(&super::style::ITEMS, &self.page);
         write.json(&self.body);
     }
 }
@@ -1416,7 +1416,7 @@ impl ListClientUsers {
     /// With what must be there; all else absent, or as the document has it by default.
     #[must_use]
     pub fn new(id: types::Id) -> Self {
-        Self { id, page: rt::RangePage::first(&super::style::ITEMS) }
+        Self { id, page: rt::PageRequest::first(&super::style::ITEMS, LIST_CLIENT_USERS.ranges) }
     }
 }
 
@@ -1471,7 +1471,7 @@ impl rt::Receive for ListClientUsers {
     fn receive(read: &mut rt::Reader<'_>) -> Option<Self> {
         // All inputs are read before the first error returns, so that every problem is reported.
         let id = read.required(&LIST_CLIENT_USERS_ID);
-        let page = read.item_range(&super::style::ITEMS);
+        let page = read.page(&super::style::ITEMS);
         Some(Self { id: id?, page: page? })
     }
 }
@@ -1479,7 +1479,7 @@ impl rt::Receive for ListClientUsers {
 impl rt::Dispatch for ListClientUsers {
     fn dispatch(&self, write: &mut rt::Writer) {
         write.required(&LIST_CLIENT_USERS_ID, &self.id);
-        write.item_range(&super::style::ITEMS, &self.page);
+        write.page(&super::style::ITEMS, &self.page);
     }
 }
 

@@ -6,12 +6,12 @@
 
 use ::housestyle::__private::{Borrowed, style};
 
-pub static ITEMS: style::Paging = style::Paging::ItemRange(style::ItemRangePaging {
+pub static ITEMS: style::ItemRangePaging = style::ItemRangePaging {
     past_end: style::PastEnd::RangeNotSatisfiable,
     without_range: style::WithoutRange::Partial,
     limits: style::PageLimits { size_default: 20, size_max: 200, oversize: style::Oversize::Clamp },
     meta: None,
-});
+};
 
 #[cfg_attr(
     not(doctest),

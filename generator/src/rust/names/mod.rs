@@ -1,9 +1,11 @@
 //! Names: every identifier of the emitted code, given once, on the whole of an API, scope by scope.
 
 mod operations;
+mod paging;
 mod types;
 
 pub use operations::*;
+pub use paging::PagingNames;
 pub use types::*;
 
 use super::cases::pascal;
@@ -20,8 +22,8 @@ pub struct Names {
     pub groups: Vec<GroupNames>,
     /// Of the constants of security schemes, by index.
     pub schemes: Vec<super::ident::Ident>,
-    /// Of ways to page: the style's key and its constant.
-    pub pagings: Vec<(String, super::ident::Ident)>,
+    /// Of ways to page.
+    pub pagings: Vec<PagingNames>,
 }
 
 /// A rename that a reader of the code should know of.
@@ -45,7 +47,7 @@ pub fn names(api: &Api) -> (Names, Vec<Rename>) {
     let operations = name_operations(api, &types, &mut renamed);
     let groups = name_groups(api);
     let schemes = name_schemes(api);
-    let pagings = name_pagings(api);
+    let pagings = paging::name_pagings(api);
     (Names { types, operations, groups, schemes, pagings }, renamed)
 }
 

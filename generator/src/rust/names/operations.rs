@@ -1,12 +1,12 @@
-//! Names of operations and their parts, of groups, schemes and ways to page.
+//! Names of operations and their parts, of groups and of schemes.
 
+use super::paging::{PageSetter, page_setters};
 use super::{Rename, TypeNames, status_name, types::PRELUDE};
 use crate::ir::{Api, Operation, Parameter, Place, StatusSpec};
 use crate::rust::cases::{pascal, screaming, snake};
 use crate::rust::ident::Ident;
 use crate::rust::resources::answered;
 use crate::rust::scope::Scope;
-use crate::style::{Order, Paging};
 
 /// Names of an operation and its parts.
 #[derive(Debug)]
@@ -43,8 +43,8 @@ pub struct OperationNames {
     pub sort_setter: Ident,
     /// The setters of the call of what is included, and of the fields of a type.
     pub narrowing: [Ident; 2],
-    /// Setters of the page on the call: what each sets, and its name.
-    pub page_setters: Vec<(&'static str, Ident)>,
+    /// Setters of the page on the call, and their names.
+    pub page_setters: Vec<(PageSetter, Ident)>,
     /// Variants of the failures, in order.
     pub failures: Vec<Ident>,
     /// Variants of the answers, in order.
@@ -168,7 +168,7 @@ struct Parts {
     body_setter: Ident,
     sort_setter: Ident,
     narrowing: [Ident; 2],
-    page_setters: Vec<(&'static str, Ident)>,
+    page_setters: Vec<(PageSetter, Ident)>,
 }
 
 impl Parts {
@@ -176,7 +176,6 @@ impl Parts {
         let mut fields = Scope::default();
         let mut setters =
             Scope::with(["send", "send_full", "pages", "stream", "with", "clone", "call", "header"]);
-        let mut page_setters = Vec::new();
         let paging = operation.paging.as_ref().and_then(|paging| api.style.paging.get(&paging.kind));
         // Only what an operation has takes a name.
         let take = |scope: &mut Scope, name: &str, there: bool| {
@@ -187,12 +186,11 @@ impl Parts {
         let body = take(&mut fields, "body", operation.body.is_some());
         let sorted = !operation.sort.is_empty();
         let sort = take(&mut fields, "sort", sorted);
-        if let Some(paging) = paging {
-            let ranges = operation.paging.as_ref().map_or(0, |paging| paging.ranges.len());
-            for (kind, wire) in settable(paging, ranges) {
-                page_setters.push((kind, setters.claim([snake(wire).as_str()], "page")));
-            }
-        }
+        let ranges = operation.paging.as_ref().map_or(0, |paging| paging.ranges.len());
+        let page_setters = paging.into_iter().flat_map(|paging| page_setters(paging, ranges));
+        let page_setters = page_setters
+            .map(|(wire, setter)| (setter, setters.claim([snake(wire).as_str()], "page")))
+            .collect();
         let body_setter =
             take(&mut setters, "body", operation.body.as_ref().is_some_and(|body| !body.required));
         let sort_setter = take(&mut setters, "sort", sorted);
@@ -218,30 +216,6 @@ fn of_parameters(operation: &Operation, mut fields: Scope, mut setters: Scope) -
         (fields.claim(candidates, "parameter"), setters.claim(candidates, "parameter"))
     });
     named.unzip()
-}
-
-/// What a client can ask of a page, and what that is called: of parameters, their own name.
-fn settable(paging: &Paging, ranges: usize) -> Vec<(&'static str, &str)> {
-    match paging {
-        Paging::Number(way) => match &way.after_row {
-            None => vec![("number", &way.number), ("size", &way.size)],
-            Some(_) => vec![("or_number", &way.number), ("or_size", &way.size), ("rows", "rows")],
-        },
-        Paging::Cursor(way) => {
-            vec![("cursor_before", &way.before), ("cursor_after", &way.after), ("size", &way.size)]
-        }
-        Paging::Keyset(way) => vec![("before", &way.before), ("after", &way.after), ("size", &way.size)],
-        Paging::ItemRange(_) => vec![("position", "from"), ("last", "last"), ("size", "size")],
-        Paging::KeyRange(way) => {
-            let by = (ranges > 1).then_some(("by", "by"));
-            let other = match way.default_order {
-                Order::Ascending => "descending",
-                Order::Descending => "ascending",
-            };
-            let rest = [("least", "from"), ("greatest", "to"), (other, other), ("size", "size")];
-            by.into_iter().chain(rest).collect()
-        }
-    }
 }
 
 /// Failures by code, else by status.
@@ -281,13 +255,4 @@ pub(super) fn name_groups(api: &Api) -> Vec<GroupNames> {
 pub(super) fn name_schemes(api: &Api) -> Vec<Ident> {
     let mut items = Scope::with(["API"]);
     api.schemes.iter().map(|scheme| items.claim([screaming(&scheme.wire).as_str()], "SCHEME")).collect()
-}
-
-pub(super) fn name_pagings(api: &Api) -> Vec<(String, Ident)> {
-    let mut scope = Scope::with(["STYLE"]);
-    api.style
-        .paging
-        .keys()
-        .map(|key| (key.to_owned(), scope.claim([screaming(key).as_str()], "PAGING")))
-        .collect()
 }

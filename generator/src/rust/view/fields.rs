@@ -10,7 +10,6 @@ use crate::rust::literal::Lit;
 use crate::rust::names::OperationNames;
 use crate::rust::scope::Scope;
 use crate::rust::ty::{From, Spelling};
-use crate::style::Paging;
 
 impl Build<'_> {
     pub(super) fn fields(
@@ -29,35 +28,23 @@ impl Build<'_> {
                 self.parameter_field(parameter, index, names, local(&names.fields[index]))
             })
             .collect();
-        if let Some((paging, item)) = self.paging(operation) {
-            let (ty, how, first) = match paging {
-                Paging::Number(way) if way.after_row.is_some() => {
-                    ("NumberedOrRows", "numbered_or_rows", "NumberedOrRows::first")
-                }
-                Paging::Number(_) => ("NumberedPage", "numbered", "NumberedPage::first"),
-                Paging::Cursor(_) => ("CursorPage", "cursor", "CursorPage::first"),
-                Paging::Keyset(_) => ("KeysetPage", "keyset", "KeysetPage::first"),
-                Paging::ItemRange(_) => ("RangePage", "item_range", "RangePage::first"),
-                Paging::KeyRange(_) => ("KeyRangePage", "key_range", "KeyRangePage::first"),
-            };
-            let init = match paging {
-                Paging::KeyRange(_) => Expr::call_with(first, &[&item, &Expr::member(&names.item, "ranges")]),
-                Paging::Number(_) | Paging::Cursor(_) | Paging::Keyset(_) | Paging::ItemRange(_) => {
-                    Expr::call(first, &item)
-                }
-            };
+        if let Some((page, way)) = self.paging(operation) {
+            let ty = Spelling::Runtime(page).ty(From::Beside);
             fields.push(FieldView {
                 ident: names.page.clone(),
                 local: local(&names.page),
                 docs: docs(["The page that is asked for."]),
                 deprecated: false,
-                ty: Spelling::Runtime(ty).ty(From::Beside),
-                how: word(how),
-                init: Some(init),
-                of: Some(item),
+                ty: ty.clone(),
+                how: word("page"),
+                init: Some(Expr::call_with(
+                    "PageRequest::first",
+                    &[&way, &Expr::member(&names.item, "ranges")],
+                )),
+                of: Some(way),
                 of_both: true,
                 setter: None,
-                given: Spelling::Runtime(ty).ty(From::Beside),
+                given: ty,
                 into: false,
                 some: false,
             });

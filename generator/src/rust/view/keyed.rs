@@ -6,7 +6,6 @@ use super::{Build, KeyView};
 use crate::ir::{self, Api, TypeId};
 use crate::rust::literal::Lit;
 use crate::rust::resources::behind;
-use crate::style::Paging;
 
 /// The members of an item that pages by key are made with.
 #[derive(Debug, Default)]
@@ -31,14 +30,13 @@ pub(super) fn keys(api: &Api) -> BTreeMap<TypeId, Keys<'_>> {
     let mut keys = BTreeMap::<_, Keys<'_>>::new();
     for operation in &api.operations {
         let Some(paging) = &operation.paging else { continue };
-        let by_key = matches!(api.style.paging.get(&paging.kind), Some(Paging::KeyRange(_)));
-        let ranged = if by_key { paging.ranges.as_slice() } else { &[] };
+        let ranged = if paging.by_key { paging.ranges.as_slice() } else { &[] };
         let Some(own) = paging.key.last().or_else(|| ranged.first()) else { continue };
         for success in &operation.successes {
             if let ir::Payload::Page(item) = success.payload {
                 let keys = keys.entry(behind(api, item.id)).or_default();
                 // What links carry is the same for every way to page; a range says which member it is of.
-                if keys.own.is_none() || !by_key {
+                if keys.own.is_none() || !paging.by_key {
                     keys.own = Some(own);
                 }
                 let more = ranged.iter().map(String::as_str).filter(|wire| !keys.ranged.contains(wire));

@@ -180,11 +180,15 @@ views! {
         /// The media types that its body may have; nothing where all answers of the operation are plain JSON.
         media: Vec<Lit>,
     }
-    /// A setter of the page: `number`, `size`, `or_number`, `or_size`, `rows`, `cursor_before`, `cursor_after`, `before`,
-    /// `after`, `position`, `last`, `by`, `least`, `greatest`, `ascending` or `descending`.
+    /// A setter of the page.
     PageSetterView {
         ident: Ident,
-        kind: &'static str,
+        docs: Docs,
+        /// The method of the page.
+        method: Ident,
+        /// Its argument, and the type of that.
+        argument: Option<Ident>,
+        ty: Option<Ty>,
     }
 }
 
@@ -231,7 +235,13 @@ impl Build<'_> {
             page_setters: names
                 .page_setters
                 .iter()
-                .map(|(kind, ident)| PageSetterView { ident: ident.clone(), kind })
+                .map(|(setter, ident)| PageSetterView {
+                    ident: ident.clone(),
+                    docs: docs([setter.docs]),
+                    method: word(setter.method),
+                    argument: setter.argument.as_ref().map(|(argument, _)| word(argument)),
+                    ty: setter.argument.as_ref().map(|(_, ty)| ty.ty(From::Beside)),
+                })
                 .collect(),
             wide: wide(names, &fields),
             required: fields.iter().filter(|field| field.init.is_none()).cloned().collect(),
@@ -242,12 +252,11 @@ impl Build<'_> {
         }
     }
 
-    /// The way that an operation is paged: what the style says, and its constant.
-    pub(super) fn paging(&self, operation: &ir::Operation) -> Option<(&crate::style::Paging, Expr)> {
-        let kind = operation.paging.as_ref()?.kind.as_str();
-        let paging = self.api.style.paging.get(kind)?;
-        let (_, ident) = self.names.pagings.iter().find(|(key, _)| key == kind)?;
-        Some((paging, Expr::item("super::style", ident).by_ref()))
+    /// The way that an operation is paged: the type of its page, and its constant.
+    pub(super) fn paging(&self, operation: &ir::Operation) -> Option<(&'static str, Expr)> {
+        let kind = &operation.paging.as_ref()?.kind;
+        let names = self.names.pagings.iter().find(|names| names.wire == *kind)?;
+        Some((names.page, Expr::item("super::style", &names.item).by_ref()))
     }
 
     fn answer(&self, operation: &ir::Operation, names: &OperationNames) -> AnswerView {

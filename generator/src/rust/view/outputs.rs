@@ -6,7 +6,6 @@ use crate::rust::expr::Expr;
 use crate::rust::names::OperationNames;
 use crate::rust::resources::is_resource;
 use crate::rust::ty::Spelling;
-use crate::style::Paging;
 
 /// A type, the marker of its form, and what a page of it holds.
 struct Output {
@@ -58,10 +57,10 @@ impl Build<'_> {
                 Output::new(carried.ty, form)
             }
             Payload::Page(item) => {
-                let form = match self.paging(operation).map(|(paging, _)| paging) {
+                let form = match &operation.paging {
                     _ if is_resource(self.api, item.id) => "ResourcePage",
-                    Some(Paging::Keyset(_) | Paging::KeyRange(_)) => "KeyedPaged",
-                    Some(Paging::Number(_) | Paging::Cursor(_) | Paging::ItemRange(_)) | None => "Paged",
+                    Some(paging) if paging.members().next().is_some() => "KeyedPaged",
+                    Some(_) | None => "Paged",
                 };
                 let item = self.spell(*item);
                 Output { ty: Spelling::Page(Box::new(item.clone())), form, item: Some(item) }

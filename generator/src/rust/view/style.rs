@@ -1,11 +1,14 @@
 //! The view of the style's constant, and of each way to page.
 
+use serde::{Serialize, Serializer};
+
 use super::Build;
+use super::operations::word;
 use crate::rust::expr::Expr;
 use crate::rust::ident::Ident;
 use crate::rust::literal::Lit;
 use crate::rust::printable::views;
-use crate::style::{Pagination, Style};
+use crate::style::{Pagination, Paging, Style};
 
 views! {
     /// The style's constant.
@@ -17,7 +20,18 @@ views! {
     /// A way to page.
     PagingView {
         ident: Ident,
+        /// The type of the constant.
+        record: Ident,
         value: Expr,
+    }
+}
+
+/// A way to page without the variant of its kind.
+struct Record<'a>(&'a Paging);
+
+impl Serialize for Record<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize_record(serializer)
     }
 }
 
@@ -32,7 +46,11 @@ impl Build<'_> {
             about: style.about.as_deref().map(Lit::text),
             value: Expr::style(&rest),
             pagings: pagings
-                .map(|(way, (_, ident))| PagingView { ident: ident.clone(), value: Expr::style(&way.value) })
+                .map(|(way, names)| PagingView {
+                    ident: names.item.clone(),
+                    record: word(names.record),
+                    value: Expr::style(&Record(&way.value)),
+                })
                 .collect(),
         }
     }

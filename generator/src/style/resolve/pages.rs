@@ -103,13 +103,13 @@ fn distinct(node: &Node, diags: &mut Diagnostics) {
 
 /// The keys of a way of paging that name query parameters, with their nodes.
 fn parameters(node: &Node) -> impl Iterator<Item = (&'static str, &Node)> {
-    let rows = node.get("after_row");
-    let own = ["number", "before", "after", "size"].into_iter();
-    let own = own.filter_map(move |wire| Some((wire, node.get(wire)?)));
-    let of_rows = ["id", "value", "direction"].into_iter();
-    let of_rows = of_rows.filter_map(move |wire| Some((wire, rows?.get(wire)?)));
-    let fields = rows.and_then(|rows| rows.get("field")?.items()).unwrap_or_default();
-    own.chain(of_rows).chain(fields.iter().map(|field| ("field", field)))
+    let rows = node.get("rows");
+    let named = Paging::PARAMETERS.iter();
+    let named = named.filter_map(move |wire| Some((*wire, node.get(wire).or_else(|| rows?.get(wire))?)));
+    named.flat_map(|(wire, at)| {
+        let all = at.items().unwrap_or(std::slice::from_ref(at));
+        all.iter().map(move |at| (wire, at))
+    })
 }
 
 /// The query parameters of all ways of paging.

@@ -88,14 +88,16 @@ fn pages_of_documents_are_read() {
     let numbered = way(&style, "numbered");
     let Paging::Number(number) = numbered else { panic!("{numbered:?}") };
     assert_eq!((number.edge_links, number.after_row.as_ref()), (EdgeLinks::FromOtherPages, Some(&rows)));
-    assert_eq!(*numbered.meta(), Template::Slot(Slot::Meta));
+    assert_eq!(numbered.kind().meta(), None);
     assert_eq!(
-        numbered.parameters().join(" "),
+        numbered.kind().parameters().join(" "),
         "page[number] page[size] page[last] page[value] page[direction] page[field] page[name]"
     );
     let cursor = way(&style, "cursor");
-    assert_eq!(cursor.parameters(), ["page[before]", "page[after]", "page[size]"]);
-    assert!(matches!(cursor.links(), Template::Object(members) if members.iter().all(|member| member.keep)));
+    assert_eq!(cursor.kind().parameters(), ["page[before]", "page[after]", "page[size]"]);
+    assert!(
+        matches!(cursor.kind().links(), Some(Template::Object(members)) if members.iter().all(|member| member.keep))
+    );
 }
 
 #[test]

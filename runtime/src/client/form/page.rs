@@ -1,4 +1,4 @@
-//! What an answer tells of the pages beside its own.
+//! What a response says of its page, and of the pages next to it.
 
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
@@ -6,21 +6,41 @@ use serde_json::value::RawValue;
 use super::{Answered, Unread};
 use crate::codec::template::{self, SlotValues};
 use crate::codec::{DecodeError, json};
-use crate::paging::{Page, PageInfo};
-use crate::style::{Paging, Slot, Template};
+use crate::paging::follow::ReceivedPage;
+use crate::paging::{Page, PageInfo, PagingWay};
+use crate::style::{Slot, Template};
 use crate::value::Link;
 
 impl Answered {
-    /// A page of these items, and what the answer tells of those beside it.
+    /// A page of these items, with what the response says of it.
     pub(super) fn page<T>(&self, items: Vec<T>) -> Result<Page<T>, Unread> {
         let Some(paging) = self.meta.paging else { return Ok(Page::new(items)) };
         let mut info = self.page_info(paging)?;
-        self.add_ranges(paging, items.len(), &mut info)?;
+        paging.complete(&self.received(items.len(), None), &mut info)?;
         Ok(Page { items, info })
     }
 
-    /// What the body tells of the pages beside its own, in one place or two.
-    fn page_info(&self, paging: &Paging) -> Result<PageInfo, Unread> {
+    /// The page of so many items, with its link to the next, as ways to page see it.
+    pub(in crate::client) fn received<'a>(
+        &'a self,
+        items: usize,
+        next: Option<&'a Link>,
+    ) -> ReceivedPage<'a> {
+        ReceivedPage {
+            url: &self.url,
+            range: self.asked.range.as_ref(),
+            ranges: self.meta.ranges,
+            status: self.status,
+            headers: &self.headers,
+            body: &self.body,
+            template: self.wrapper(),
+            items,
+            next,
+        }
+    }
+
+    /// What the body says of the page, in one place or two.
+    fn page_info(&self, paging: &dyn PagingWay) -> Result<PageInfo, Unread> {
         let found = self.slots()?;
         let meta = inside(found.meta, paging.meta())?;
         let links = inside(found.links, paging.links())?;
@@ -49,12 +69,13 @@ impl Answered {
     }
 }
 
-/// What a slot of the whole body has in the slots of a template of its own.
+/// Reads the value of a slot of the body through the template of that slot.
 fn inside<'a>(
-    text: Option<&'a RawValue>,
-    template: &Template,
+    found: Option<&'a RawValue>,
+    template: Option<&Template>,
 ) -> Result<Option<SlotValues<'a>>, DecodeError> {
-    text.map(|text| template::read(template, text.get().as_bytes())).transpose()
+    let Some((template, text)) = template.zip(found) else { return Ok(None) };
+    template::read(template, text.get().as_bytes()).map(Some)
 }
 
 /// A slot's value; null counts as absent.
@@ -65,12 +86,12 @@ fn read_slot<T: DeserializeOwned>(found: &SlotValues<'_>, slot: Slot) -> Result<
 /// A link: text, or an object with `href` (<https://jsonapi.org/format/1.1/#auto-id--link-objects>).
 fn read_link(found: &SlotValues<'_>, slot: Slot) -> Result<Option<Link>, DecodeError> {
     #[derive(serde::Deserialize)]
-    struct Told {
+    struct LinkObject {
         href: String,
     }
     let Some(text) = found.get(slot).map(RawValue::get) else { return Ok(None) };
     let link = match text.starts_with('{') {
-        true => Link(json::read::<Told>(text.as_bytes())?.href),
+        true => Link(json::read::<LinkObject>(text.as_bytes())?.href),
         false => json::read(text.as_bytes())?,
     };
     Ok(Some(link).filter(|link| !link.is_empty()))

@@ -15,7 +15,6 @@ pub use meta::{FormField, Param, ParamEncoding, Place};
 #[cfg(feature = "server")]
 pub(crate) use pairs::cookie_pairs;
 pub use pairs::{PAIRS, Pair, Pairs, Raw};
-#[cfg(any(feature = "client", feature = "server"))]
 pub(crate) use write::push_pair;
 pub use write::{ParamError, write_one, write_pairs};
 

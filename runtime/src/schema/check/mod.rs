@@ -7,10 +7,8 @@ pub(crate) mod pick;
 pub(crate) mod rules;
 mod validator;
 
-pub(crate) use fault::Fault;
 pub use fault::ViolationKind;
-#[cfg(feature = "server")]
-pub(crate) use fault::{COUNT, WHOLE};
+pub(crate) use fault::{COUNT, Fault, WHOLE};
 pub use rules::any_case;
 
 use crate::problem::{Entry, Outcome, Wording};
@@ -57,6 +55,28 @@ impl Violation {
             wording: Some(fault.wording()),
             resource,
             parameter: None,
+            header: false,
+            outcome: None,
+        }
+    }
+
+    /// A fault of a parameter that no schema describes.
+    pub(crate) fn of_parameter(
+        parameter: &'static str,
+        kind: ViolationKind,
+        code: &'static str,
+        message: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        let message = message.into();
+        let wording = Wording::of(format!("violation.{code}")).placeholder("reason", message.clone());
+        Self {
+            pointer: String::new(),
+            kind,
+            code: code.into(),
+            message,
+            wording: Some(wording),
+            resource: None,
+            parameter: Some(parameter.into()),
             header: false,
             outcome: None,
         }

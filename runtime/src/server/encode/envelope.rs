@@ -3,11 +3,11 @@
 use crate::codec::json::{self, WriteError};
 use crate::codec::template::{self, put_some};
 use crate::envelope::success::{self, SuccessContent};
-use crate::paging::PageInfo;
-use crate::style::{Paging, Slot, Template};
+use crate::paging::{PageInfo, PagingWay};
+use crate::style::{Slot, Template};
 use crate::value::link;
 
-use crate::server::pipeline::request::{Request, RequestedPage};
+use crate::server::pipeline::request::Request;
 
 /// A payload alone.
 struct Payload<F>(F);
@@ -77,10 +77,7 @@ impl SuccessContent for StyledContent<'_> {
     }
 
     fn links(&mut self, out: &mut Vec<u8>) -> Result<bool, WriteError> {
-        match (self.page, &self.request.details.page) {
-            (Some(info), Some(asked)) => of_page(asked, info, |paging| paging.links(), out),
-            _ => Ok(false),
-        }
+        of_page(self.request, self.page, |way| way.links(), out)
     }
 
     fn echo(&mut self, out: &mut Vec<u8>) -> Result<bool, WriteError> {
@@ -94,10 +91,7 @@ fn put<T: serde::Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> Result<boo
 
 fn meta(request: &Request, page: Option<&PageInfo>, out: &mut Vec<u8>) -> Result<bool, WriteError> {
     let style = request.head.operation.api.style;
-    let written = match (page, &request.details.page) {
-        (Some(info), Some(asked)) => of_page(asked, info, |paging| paging.meta(), out)?,
-        _ => false,
-    };
+    let written = of_page(request, page, |way| way.meta(), out)?;
     let null = style
         .success
         .meta
@@ -109,24 +103,19 @@ fn meta(request: &Request, page: Option<&PageInfo>, out: &mut Vec<u8>) -> Result
     Ok(written || null)
 }
 
+/// Writes a template of the page, if its way to page has it.
 fn of_page(
-    page: &RequestedPage,
-    info: &PageInfo,
-    template: fn(&'static Paging) -> &'static Template,
+    request: &Request,
+    info: Option<&PageInfo>,
+    template: fn(&'static dyn PagingWay) -> Option<&'static Template>,
     out: &mut Vec<u8>,
 ) -> Result<bool, WriteError> {
-    let (paging, number, size) = match page {
-        RequestedPage::Numbered(paging, page) => (paging, Some(page.number), page.size),
-        RequestedPage::Keyset(paging, page) => (paging, None, page.size),
-        RequestedPage::Cursor(paging, page) => (paging, None, page.size),
-        RequestedPage::Rows(..) => return Ok(false),
-        RequestedPage::ItemRange { paging, page, .. } => (paging, None, page.size),
-        RequestedPage::KeyRange { paging, page, .. } => (paging, None, page.size),
-    };
+    let (Some(info), Some(page)) = (info, &request.details.page) else { return Ok(false) };
+    let (Some(template), Some(size)) = (template(page.way), page.facts.size) else { return Ok(false) };
     let mut fill = |slot: Slot, out: &mut Vec<u8>| match slot {
         Slot::Total => put_some(out, info.total.as_ref()),
         Slot::Pages => put_some(out, info.pages.as_ref()),
-        Slot::Number => put_some(out, number.as_ref()),
+        Slot::Number => put_some(out, page.facts.number.as_ref()),
         Slot::Size => put(out, &size),
         Slot::SelfLink => put_some(out, info.own.as_ref()),
         Slot::First => put_some(out, info.first.as_ref()),
@@ -136,5 +125,5 @@ fn of_page(
         Slot::PageTemplate => put_some(out, info.template.as_ref()),
         _ => Ok(false),
     };
-    template::write(template(paging), &mut fill, out)
+    template::write(template, &mut fill, out)
 }

@@ -9,25 +9,24 @@ use crate::api::Present;
 use crate::api::{HandlerError, HandlerResult, Operation, UndeclaredError};
 use crate::codec::json::{self, WriteError};
 use crate::envelope::success::SuccessContent;
-use crate::paging::{Page, PageInfo};
+use crate::paging::PageInfo;
 use crate::problem::Problem;
 use crate::style::Template;
 use crate::value::{self, Locate};
 
 use crate::server::context::Context;
 use crate::server::encode::envelope;
-use crate::server::encode::page_links;
 use crate::server::encode::problem::bodiless;
-use crate::server::encode::ranges;
 use crate::server::pipeline::conditions::SetEntityTag;
 use crate::server::pipeline::entity_tag;
-use crate::server::pipeline::request::RequestedPage;
 use crate::version::{self, Offer};
 
 mod document;
 mod forms;
+mod page;
 
 pub(in crate::server) use document::Document;
+pub(in crate::server) use page::add_accept_ranges;
 
 /// Encodes an operation's output. Implemented by the form for each output type.
 pub trait WriteForm<T> {
@@ -198,59 +197,6 @@ impl<'a> ResponseBuilder<'a> {
     fn present<T: Present>(&self, payload: &mut T) {
         // Also needed without a requested option, because some members are only sent with one.
         payload.present(&self.context.presentation());
-    }
-
-    fn page<T: Serialize + Present>(
-        &mut self,
-        mut page: Page<T>,
-        ends: Option<(String, String)>,
-    ) -> Result<(), EncodeError> {
-        self.place(&mut page.info, page.items.len(), ends)?;
-        self.present(&mut page.items);
-        self.wrap(&mut envelope::payload(|out| json::write(&page.items, out)), Some(&page.info))
-    }
-
-    /// Sets the links or the range of a page with `shown` items.
-    fn place(
-        &mut self,
-        info: &mut PageInfo,
-        shown: usize,
-        ends: Option<(String, String)>,
-    ) -> Result<(), EncodeError> {
-        let operation = self.context.operation();
-        let request = &self.context.request;
-        self.validator = info.validator.take();
-        let is_there = match &request.details.page {
-            Some(RequestedPage::Numbered(paging, asked)) => {
-                page_links::numbered(info, request, paging, *asked, shown)
-            }
-            Some(RequestedPage::Keyset(paging, asked)) => {
-                page_links::keyset(info, request, paging, asked, shown, ends);
-                true
-            }
-            Some(RequestedPage::ItemRange { paging, page, explicit }) => {
-                let range = ranges::items(operation, info, paging, (*page, *explicit), shown)?;
-                (self.status, self.part) = (range.status, !range.whole);
-                self.headers.extend(range.headers);
-                true
-            }
-            Some(RequestedPage::KeyRange { paging, page, explicit }) => {
-                let range = ranges::keys(operation, info, paging, (page, *explicit), shown, ends);
-                (self.status, self.part) = (range.status, !range.whole);
-                self.headers.extend(range.headers);
-                true
-            }
-            Some(RequestedPage::Cursor(paging, asked)) => {
-                page_links::cursor(info, request, paging, asked);
-                true
-            }
-            Some(RequestedPage::Rows(..)) => {
-                self.headers.insert(&page_links::DEPRECATION, page_links::DEPRECATED);
-                true
-            }
-            None => true,
-        };
-        if is_there { Ok(()) } else { Err(Problem::not_found().into()) }
     }
 
     fn wrap(&mut self, content: &mut dyn SuccessContent, page: Option<&PageInfo>) -> Result<(), EncodeError> {

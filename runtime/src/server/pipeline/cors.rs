@@ -17,7 +17,7 @@ use tower_layer::Layer;
 use crate::api::{self, OperationMeta};
 use crate::style::{Cors, Origins, PostMeaning, Style};
 
-use crate::server::encode::page_links::DEPRECATION;
+use crate::paging::rows::DEPRECATION;
 use crate::server::route::table::HandlerFuture;
 
 /// The default lifetime of preflight responses.

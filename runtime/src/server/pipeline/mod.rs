@@ -36,7 +36,7 @@ use super::auth::cross_origin::uses_cookies;
 use super::context::Context;
 use super::core::Core;
 use super::encode::problem::bodiless;
-use super::encode::ranges;
+use super::encode::response::add_accept_ranges;
 use super::limits::body::{RequestBody, drain};
 use super::limits::rate::RateStatus;
 use super::limits::responses;
@@ -186,7 +186,7 @@ impl Core {
             Ok(content) => catch_panic(self.handle(route, head, content, caller, language)).await,
             Err(error) => Err(error),
         };
-        CallOutcome { result: result.map_err(|error| ranges::advised(error, operation)), language }
+        CallOutcome { result: result.map_err(|error| add_accept_ranges(error, operation)), language }
     }
 
     /// Runs the checks in the style's order up to the first failure. Returns the caller in any case.

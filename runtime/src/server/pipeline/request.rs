@@ -10,9 +10,9 @@ use serde_json::{Map, Value};
 use crate::api::OperationMeta;
 use crate::api::Zone;
 use crate::jsonapi::{Fields, Include};
-use crate::paging::{CursorPage, KeysetPage, NumberedPage, RowsPage};
-use crate::paging::{KeyRangePage, RangePage};
-use crate::style::Paging;
+use crate::paging::response::{PageFacts, PageResponse};
+use crate::paging::{PageRequest, PagingWay};
+use crate::problem::Problem;
 
 use crate::server::auth::secrets::Secrets;
 use crate::server::core::Core;
@@ -105,24 +105,30 @@ pub(crate) struct RequestDetails {
     pub(crate) echo: Option<Map<String, Value>>,
 }
 
-/// The requested page with its paging.
-#[derive(Debug, Clone)]
-pub(crate) enum RequestedPage {
-    Numbered(&'static Paging, NumberedPage),
-    Keyset(&'static Paging, KeysetPage),
-    Cursor(&'static Paging, CursorPage),
-    /// By row: the response does not describe adjacent pages.
-    Rows(&'static Paging, RowsPage),
-    /// By positions; `explicit` if the request has a range.
-    ItemRange {
-        paging: &'static Paging,
-        page: RangePage,
-        explicit: bool,
-    },
-    /// By keys; `explicit` if the request has a range.
-    KeyRange {
-        paging: &'static Paging,
-        page: KeyRangePage,
-        explicit: bool,
-    },
+/// The page that a request asks for, of any kind.
+pub(crate) struct RequestedPage {
+    /// How it is paged.
+    pub(crate) way: &'static dyn PagingWay,
+    pub(crate) facts: PageFacts,
+    /// Whether the request names a range.
+    pub(crate) explicit: bool,
+    describe: Box<Describe>,
+}
+
+/// Completes what a response says of a page; see [`PageRequest::describe`].
+type Describe = dyn Fn(&mut PageResponse<'_>) -> Result<(), Problem> + Send + Sync;
+
+impl RequestedPage {
+    pub(crate) fn new<P: PageRequest>(way: &'static P::Way, page: P, explicit: bool) -> Self {
+        let facts = page.facts(way);
+        Self { way, facts, explicit, describe: Box::new(move |response| page.describe(way, response)) }
+    }
+
+    /// Completes what a response says of the page.
+    ///
+    /// # Errors
+    /// If the set has no such page.
+    pub(crate) fn describe(&self, response: &mut PageResponse<'_>) -> Result<(), Problem> {
+        (self.describe)(response)
+    }
 }

@@ -16,29 +16,29 @@ use operations::*;
 /// A style and its paging.
 pub trait Look: Send + Sync + 'static {
     const STYLE: rt::Style;
-    const ITEMS: rt::Paging = ITEMS;
-    const KEYS: rt::Paging = KEYS;
+    const ITEMS: rt::ItemRangePaging = ITEMS;
+    const KEYS: rt::KeyRangePaging = KEYS;
 
     const API: &'static rt::Api =
         &rt::Api { title: "Depot", version: "1", style: &Self::STYLE, operations: &[] };
-    const BY_ITEM: &'static rt::Paging = &Self::ITEMS;
-    const BY_KEY: &'static rt::Paging = &Self::KEYS;
+    const BY_ITEM: &'static rt::ItemRangePaging = &Self::ITEMS;
+    const BY_KEY: &'static rt::KeyRangePaging = &Self::KEYS;
 }
 
-pub const ITEMS: rt::Paging = rt::Paging::ItemRange(rt::ItemRangePaging {
+pub const ITEMS: rt::ItemRangePaging = rt::ItemRangePaging {
     past_end: rt::PastEnd::RangeNotSatisfiable,
     without_range: rt::WithoutRange::Partial,
     limits: rt::PageLimits { size_default: 20, size_max: 200, oversize: rt::Oversize::Clamp },
     meta: None,
-});
-pub const KEYS: rt::Paging = rt::Paging::KeyRange(rt::KeyRangePaging {
+};
+pub const KEYS: rt::KeyRangePaging = rt::KeyRangePaging {
     default_order: rt::Order::Ascending,
     next_header: rt::style::HeaderName(rt::Borrowed("next-range")),
     without_range: rt::WithoutRange::Partial,
     by: rt::Borrowed(&[]),
     limits: rt::PageLimits { size_default: 20, size_max: 200, oversize: rt::Oversize::Clamp },
     meta: None,
-});
+};
 
 /// A style with all features around a call, except TLS and a rate limit.
 pub struct Full;

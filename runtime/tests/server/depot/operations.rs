@@ -132,19 +132,19 @@ macro_rules! operations {
     )* };
 }
 operations! {
-    ListCrates { page: rt::RangePage = |read: &mut rt::Reader<'_>| read.item_range(L::BY_ITEM) }
+    ListCrates { page: rt::RangePage = |read: &mut rt::Reader<'_>| read.page(L::BY_ITEM) }
         -> rt::Page<Crate> as Paged,
         rt::OperationMeta {
             paging: Some(L::BY_ITEM), ranges: &["crates"],
             ..meta::<L>("listCrates", Get, &[Literal("crates")])
         };
-    SearchCrates { page: rt::RangePage = |read: &mut rt::Reader<'_>| read.item_range(L::BY_ITEM) }
+    SearchCrates { page: rt::RangePage = |read: &mut rt::Reader<'_>| read.page(L::BY_ITEM) }
         -> rt::Page<Crate> as Paged,
         rt::OperationMeta {
             paging: Some(L::BY_ITEM), ranges: &["crates"],
             ..meta::<L>("searchCrates", Post, &[Literal("crates"), Literal("search")])
         };
-    ListLots { page: rt::KeyRangePage = |read: &mut rt::Reader<'_>| read.key_range(L::BY_KEY) }
+    ListLots { page: rt::KeyRangePage = |read: &mut rt::Reader<'_>| read.page(L::BY_KEY) }
         -> rt::Page<Lot> as KeyedPaged,
         rt::OperationMeta {
             paging: Some(L::BY_KEY), ranges: &["id", "name"],

@@ -120,7 +120,7 @@ static OUTCOMES: [rt::OutcomeResponse; rt::Outcome::ALL.len()] = {
     all
 };
 
-pub static PAGING: rt::Paging = rt::Paging::Number(rt::NumberPaging {
+pub static PAGING: rt::NumberPaging = rt::NumberPaging {
     number: rt::Borrowed("page[number]"),
     size: rt::Borrowed("page[size]"),
     past_end: rt::PastEnd::Empty,
@@ -129,7 +129,7 @@ pub static PAGING: rt::Paging = rt::Paging::Number(rt::NumberPaging {
     limits: rt::PageLimits { size_default: 2, size_max: 10, oversize: rt::Oversize::Reject },
     meta: Some(rt::Template::Object(rt::Borrowed(&[slot!("total_pages", rt::Slot::Pages)]))),
     links: Some(rt::Template::Object(rt::Borrowed(&[slot!("next", rt::Slot::Next)]))),
-});
+};
 
 pub static API: rt::Api = rt::Api { title: "Library", version: "1", style: &STYLE, operations: &[] };
 

@@ -107,7 +107,7 @@ operations! {
     ListBooks {
         search: Option<String> = optional(&SEARCH),
         trace: Option<i64> = optional(&TRACE),
-        page: rt::NumberedPage = numbered(&PAGING),
+        page: rt::NumberedPage = page(&PAGING),
         sort: Vec<SortField> = sort(),
     } => Page<Book> as rt::ResourcePage = rt::OperationMeta {
         paging: Some(&PAGING),

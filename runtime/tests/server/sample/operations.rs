@@ -174,7 +174,7 @@ impl rt::Receive for ListPatients {
     fn receive(read: &mut rt::Reader<'_>) -> Option<Self> {
         let qs = read.optional(&QS);
         let ids = read.optional(&IDS);
-        let page = read.numbered(&style::NUMBERED);
+        let page = read.page(&style::NUMBERED);
         Some(Self { qs: qs?, ids: ids?, page: page? })
     }
 }
@@ -212,7 +212,7 @@ impl rt::Receive for CreateVisit {
 }
 impl rt::Receive for ListMessages {
     fn receive(read: &mut rt::Reader<'_>) -> Option<Self> {
-        let page = read.keyset(&style::RELATIVE);
+        let page = read.page(&style::RELATIVE);
         Some(Self { page: page? })
     }
 }

@@ -14,7 +14,7 @@ const fn reaction(status: u16, code: Option<&'static str>, message: &'static str
     rt::OutcomeResponse::new(status, code, message)
 }
 
-pub static NUMBERED: rt::Paging = rt::Paging::Number(rt::NumberPaging {
+pub static NUMBERED: rt::NumberPaging = rt::NumberPaging {
     number: rt::Borrowed("page"),
     size: rt::Borrowed("per_page"),
     past_end: rt::PastEnd::NotFound,
@@ -31,9 +31,9 @@ pub static NUMBERED: rt::Paging = rt::Paging::Number(rt::NumberPaging {
         slot("last_url", rt::Slot::Last),
     ]))),
     links: None,
-});
+};
 
-pub static RELATIVE: rt::Paging = rt::Paging::Keyset(rt::KeysetPaging {
+pub static RELATIVE: rt::KeysetPaging = rt::KeysetPaging {
     before: rt::Borrowed("before"),
     after: rt::Borrowed("after"),
     size: rt::Borrowed("per_page"),
@@ -47,7 +47,7 @@ pub static RELATIVE: rt::Paging = rt::Paging::Keyset(rt::KeysetPaging {
         slot("prev_url", rt::Slot::Prev),
     ]))),
     links: None,
-});
+};
 
 pub static STYLE: rt::Style = STYLE_COPY;
 

@@ -22,7 +22,7 @@ const fn kept(wire: &'static str, slot: rt::Slot) -> rt::Member {
     rt::Member { wire: rt::Borrowed(wire), value: rt::Template::Slot(slot), keep: true }
 }
 
-pub static NUMBERED: rt::Paging = rt::Paging::Number(rt::NumberPaging {
+pub static NUMBERED: rt::NumberPaging = rt::NumberPaging {
     number: rt::Borrowed("page[number]"),
     size: rt::Borrowed("page[size]"),
     past_end: rt::PastEnd::Empty,
@@ -47,9 +47,9 @@ pub static NUMBERED: rt::Paging = rt::Paging::Number(rt::NumberPaging {
         slot("next", rt::Slot::Next),
         slot("last", rt::Slot::Last),
     ]))),
-});
+};
 
-pub static CURSOR: rt::Paging = rt::Paging::Cursor(rt::CursorPaging {
+pub static CURSOR: rt::CursorPaging = rt::CursorPaging {
     before: rt::Borrowed("page[before]"),
     after: rt::Borrowed("page[after]"),
     size: rt::Borrowed("page[size]"),
@@ -60,7 +60,7 @@ pub static CURSOR: rt::Paging = rt::Paging::Cursor(rt::CursorPaging {
         kept("prev", rt::Slot::Prev),
         kept("next", rt::Slot::Next),
     ])),
-});
+};
 
 static ENGLISH: [(rt::style::Text, rt::style::Text); 4] = [
     (rt::Borrowed("message.hello"), rt::Borrowed("Hello")),
@@ -216,12 +216,12 @@ macro_rules! operations {
     )* };
 }
 operations! {
-    LIST_BOOKS = ListBooks { page: rt::NumberedOrRows = |read| read.numbered_or_rows(&NUMBERED) }
+    LIST_BOOKS = ListBooks { page: rt::NumberedOrRows = |read| read.page(&NUMBERED) }
         -> rt::Page<u64> as Paged ! rt::NoError,
         rt::OperationMeta {
             paging: Some(&NUMBERED), sort: &["title", "isbn"], ..meta("listBooks", Get, &[Literal("books")])
         };
-    LIST_LOANS = ListLoans { page: rt::CursorPage = |read| read.cursor(&CURSOR) }
+    LIST_LOANS = ListLoans { page: rt::CursorPage = |read| read.page(&CURSOR) }
         -> rt::Page<u64> as Paged ! rt::NoError,
         rt::OperationMeta { paging: Some(&CURSOR), ..meta("listLoans", Get, &[Literal("loans")]) };
     CREATE_BOOK = CreateBook { body: rt::Value = |read| read.json(&NEW_BOOK) }

@@ -10,7 +10,6 @@ use crate::api::operation::{Bytes, Empty, JobLink, Json, KeyedPaged, Located, Ma
 use crate::codec::json;
 use crate::paging::{Keyed, Page};
 use crate::server::encode::envelope;
-use crate::server::pipeline::request::RequestedPage;
 use crate::value::{Link, Locate};
 
 impl WriteForm<()> for Empty {
@@ -41,10 +40,8 @@ impl<T: Serialize + Present> WriteForm<Page<T>> for Paged {
 
 impl<T: Serialize + Present + Keyed> WriteForm<Page<T>> for KeyedPaged {
     fn write(output: Page<T>, response: &mut ResponseBuilder<'_>) -> Result<(), EncodeError> {
-        let by = match &response.context.request.details.page {
-            Some(RequestedPage::KeyRange { page, .. }) => Some(page.by.as_str()),
-            _ => None,
-        };
+        let page = response.context.request.details.page.as_ref();
+        let by = page.and_then(|page| page.facts.ordered_by.as_deref());
         let key = |item: &T| by.and_then(|by| item.key_of(by)).unwrap_or_else(|| item.key());
         let ends = output.items.first().zip(output.items.last()).map(|(first, last)| (key(first), key(last)));
         response.page(output, ends)

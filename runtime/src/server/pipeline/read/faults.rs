@@ -112,28 +112,6 @@ fn entity_outcome(violations: &[Violation], report: Report) -> Outcome {
     reported.iter().find_map(|violation| violation.outcome).unwrap_or(Outcome::InvalidEntity)
 }
 
-/// Returns a violation of a parameter without a schema.
-pub(super) fn violation(
-    parameter: &'static str,
-    kind: ViolationKind,
-    code: &'static str,
-    message: impl Into<std::borrow::Cow<'static, str>>,
-) -> Violation {
-    let message = message.into();
-    let wording = Wording::of(format!("violation.{code}")).placeholder("reason", message.clone());
-    Violation {
-        pointer: String::new(),
-        kind,
-        code: code.into(),
-        message,
-        wording: Some(wording),
-        resource: None,
-        parameter: Some(parameter.into()),
-        header: false,
-        outcome: None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,7 +7,6 @@ mod multipart;
 mod page;
 mod parameter;
 mod query;
-mod range;
 
 use std::fmt;
 
@@ -28,7 +27,7 @@ use crate::server::route::Route;
 use crate::server::route::table::Typed;
 
 use super::request::{RequestDetails, RequestHead};
-use faults::{RequestFaults, violation};
+use faults::RequestFaults;
 use query::KnownParameters;
 
 /// An operation whose input can be read from a request. Implemented by generated code.
@@ -141,7 +140,8 @@ impl<'r> Reader<'r> {
             Ok(zone) => self.details.zone = zone,
             Err(()) => {
                 let message = "must be the name of a time zone, like Europe/Moscow";
-                let found = violation(header, ViolationKind::Constraint, "unknown_zone", message);
+                let found =
+                    Violation::of_parameter(header, ViolationKind::Constraint, "unknown_zone", message);
                 self.refuse(found.of_header(header));
             }
         }

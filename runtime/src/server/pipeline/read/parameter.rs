@@ -6,7 +6,6 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::Reader;
-use super::faults::violation;
 use crate::api::{Param, Place};
 use crate::codec::param::{self, Pairs, Raw, Source, cookie_pairs};
 use crate::schema::as_received;
@@ -115,5 +114,5 @@ impl Reader<'_> {
 }
 
 fn not_text(wire: &'static str) -> Violation {
-    violation(wire, ViolationKind::Unreadable, "unreadable", "is not UTF-8 text")
+    Violation::of_parameter(wire, ViolationKind::Unreadable, "unreadable", "is not UTF-8 text")
 }

@@ -5,7 +5,7 @@ use crate::api::{Param, ParamEncoding};
 use crate::jsonapi::{Fields, Include, QueryFault, QueryFaultKind, SortField, bracketed, read_sort};
 use crate::schema::check::Violation;
 use crate::schema::{Kind, Schema};
-use crate::style::{Paging, Sorting, UndeclaredParameters, VersionField};
+use crate::style::{Sorting, UndeclaredParameters};
 
 /// The query parameters of an operation.
 #[derive(Debug, Default)]
@@ -46,11 +46,6 @@ impl KnownParameters {
             Kind::Union(rules) => rules.variants.iter().for_each(|variant| self.members(variant)),
             _ => {}
         }
-    }
-
-    /// Adds the parameters of paging; both kinds if it has two.
-    fn paging(&mut self, paging: &'static Paging) {
-        self.names.extend(paging.parameters());
     }
 
     fn has(&self, wire: &str) -> bool {
@@ -99,12 +94,8 @@ impl Reader<'_> {
             }
         }
         self.known.names.extend(style.success.pretty.as_ref().and_then(|pretty| pretty.parameter.as_deref()));
-        if let Some(VersionField::Query(wire, _)) = style.version.current_field() {
-            self.known.name(wire);
-        }
-        if let Some(paging) = operation.paging {
-            self.known.paging(paging);
-        }
+        // All of a way to page that has alternatives: one of them takes precedence over the other.
+        self.known.names.extend(operation.paging.iter().flat_map(|paging| paging.parameters()));
         if operation.styled
             && style.parameters.undeclared == UndeclaredParameters::Reject
             && !self.head.internal

@@ -1,16 +1,14 @@
-//! What an answer tells of the range that it holds: `Content-Range` for positions (RFC 9110 §14.4), and the header of the
-//! next range for keys.
+//! The range that a response holds, for clients: `Content-Range` (RFC 9110 §14.4).
 
 use http::header::CONTENT_RANGE;
 use http::{HeaderValue, StatusCode};
 
 use crate::codec::DecodeError;
-use crate::paging::PageInfo;
-use crate::style::{ItemRangePaging, Paging, WithoutRange};
+use crate::paging::follow::ReceivedPage;
+use crate::paging::range::unit;
+use crate::style::{ItemRangePaging, WithoutRange};
 
-use super::form::Answered;
-
-/// What a request asked for, as far as it said.
+/// What a request asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct AskedRange {
     /// The first position.
@@ -20,8 +18,8 @@ pub(super) struct AskedRange {
 }
 
 impl AskedRange {
-    /// Of the header `Range`: `users=0-19`, `users=20-`, `users=-5`. Without it: from the start.
-    pub(super) fn of(header: Option<&HeaderValue>) -> Self {
+    /// Reads the header `Range`: `users=0-19`, `users=20-`, `users=-5`. Without it, pages begin at the start.
+    fn of(header: Option<&HeaderValue>) -> Self {
         let Some(header) = header else { return Self { start: Some(0), size: None } };
         let text = header.to_str().unwrap_or_default();
         let (first, last) =
@@ -43,7 +41,7 @@ pub(super) struct Span {
     pub(super) first: u64,
     /// How many items it holds.
     pub(super) count: u64,
-    /// How many the set has, where that is told.
+    /// How many the set has, if the response says so.
     pub(super) total: Option<u64>,
     /// Whether it is the whole set, or all that is left of it, by its status.
     pub(super) whole: bool,
@@ -55,8 +53,8 @@ impl Span {
         self.first.saturating_add(self.count)
     }
 
-    /// Whether the set goes on after it; none where that cannot be told. Without a total it ends with a page that holds
-    /// less than a `full` one.
+    /// Whether the set goes on after it; `None` if that is unknown. Without a total it ends with a page that holds less
+    /// than a `full` one.
     pub(super) fn more(&self, full: Option<u64>) -> Option<bool> {
         match self.total {
             _ if self.count == 0 => Some(false),
@@ -67,89 +65,60 @@ impl Span {
     }
 }
 
-impl Answered {
-    /// What the headers tell of the pages beside this one, which holds so many items.
-    pub(super) fn add_ranges(
-        &self,
-        paging: &Paging,
-        items: usize,
-        info: &mut PageInfo,
-    ) -> Result<(), DecodeError> {
-        match paging {
-            Paging::ItemRange(_) => {
-                let span = self.span(items)?;
-                info.total = span.total.or(info.total);
-                info.more = span.more(self.full(paging));
-            }
-            Paging::KeyRange(_) => info.more = Some(self.next_range().is_some()),
-            Paging::Number(_) | Paging::Cursor(_) | Paging::Keyset(_) => {}
-        }
-        Ok(())
-    }
-
-    /// The range of the next page, where a header tells it.
-    pub(super) fn next_range(&self) -> Option<&HeaderValue> {
-        let Paging::KeyRange(way) = self.meta.paging? else { return None };
-        self.headers.get(&*way.next_header).filter(|range| !range.as_bytes().trim_ascii().is_empty())
-    }
-
-    /// What was asked for.
-    pub(super) fn asked_range(&self) -> AskedRange {
-        AskedRange::of(self.asked.range.as_ref())
+impl ReceivedPage<'_> {
+    /// What the request asked for.
+    pub(super) fn asked(&self) -> AskedRange {
+        AskedRange::of(self.range)
     }
 
     /// How many items a page holds that is not cut short by the set's end: those that were asked for, if no server cuts
     /// so few to a limit of its own.
-    pub(super) fn full(&self, paging: &Paging) -> Option<u64> {
-        self.asked_range().size.filter(|size| *size <= u64::from(paging.limits().size_default))
+    pub(super) fn full(&self, way: &ItemRangePaging) -> Option<u64> {
+        self.asked().size.filter(|size| *size <= u64::from(way.limits.size_default))
     }
 
-    /// Which part of the set the answer holds.
+    /// Which part of the set the response holds.
     ///
     /// # Errors
-    /// `Content-Range` is none, or is not of what the answer holds.
-    pub(super) fn span(&self, items: usize) -> Result<Span, DecodeError> {
-        let wrong = |reason: &str| Err(DecodeError::of(reason, &self.body));
-        let count = items as u64;
+    /// If `Content-Range` is missing, invalid, or not of what the response holds.
+    pub(super) fn span(&self, way: &ItemRangePaging) -> Result<Span, DecodeError> {
+        let wrong = |reason: &str| Err(self.error(reason));
+        let count = self.items as u64;
         let partial = self.status == StatusCode::PARTIAL_CONTENT;
         let whole = Span { first: 0, count, total: Some(count), whole: true };
         let Some(header) = self.headers.get(CONTENT_RANGE) else {
             return if partial { wrong("a part of a set, without `Content-Range`") } else { Ok(whole) };
         };
         let text = header.to_str().unwrap_or_default();
-        let Some(told) = ContentRange::parse(text) else {
+        let Some(range) = ContentRange::parse(text) else {
             return wrong(&format!("`Content-Range: {text}` is no range"));
         };
-        if !told.unit.eq_ignore_ascii_case(self.meta.unit()) {
-            // Of a 200 it says nothing that is known (RFC 9110 §14.4).
+        if !range.unit.eq_ignore_ascii_case(unit(self.ranges)) {
+            // In a 200 it has no known meaning (RFC 9110 §14.4).
             return if partial {
                 wrong(&format!("`Content-Range: {text}` is of another unit"))
             } else {
                 Ok(whole)
             };
         }
-        let Some((first, last)) = told.sent else {
+        let Some((first, last)) = range.sent else {
             // No items have no first one.
             return if count > 0 {
                 wrong(&format!("`Content-Range: {text}` is of no items"))
             } else {
-                Ok(Span { total: told.total, ..whole })
+                Ok(Span { total: range.total, ..whole })
             };
         };
         if (last - first).checked_add(1) != Some(count) {
             return wrong(&format!("`Content-Range: {text}` is of other than {count} items"));
         }
-        Ok(Span { first, count, total: told.total, whole: !partial && !self.may_be_part() })
-    }
-
-    /// Whether a status of success may be that of a part: where none was asked for, and the style says so.
-    fn may_be_part(&self) -> bool {
-        let ok = |way: &ItemRangePaging| way.without_range == WithoutRange::Ok;
-        self.asked.range.is_none() && matches!(self.meta.paging, Some(Paging::ItemRange(way)) if ok(way))
+        // The status of a part may be that of a success, if no range was asked for and the style says so.
+        let may_be_part = self.range.is_none() && way.without_range == WithoutRange::Ok;
+        Ok(Span { first, count, total: range.total, whole: !partial && !may_be_part })
     }
 }
 
-/// What `Content-Range` tells.
+/// The header `Content-Range`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct ContentRange<'a> {
     unit: &'a str,
@@ -159,7 +128,7 @@ struct ContentRange<'a> {
 }
 
 impl<'a> ContentRange<'a> {
-    /// None where it is invalid: the last is before the first, or past the total.
+    /// Returns `None` if it is invalid: the last is before the first, or past the total.
     fn parse(text: &'a str) -> Option<Self> {
         let (unit, rest) = text.trim().split_once(' ')?;
         let (sent, total) = rest.trim().split_once('/')?;
@@ -185,10 +154,10 @@ mod tests {
 
     #[test]
     fn rv_15_rv_17_rg_8_content_ranges() {
-        let told = |text| ContentRange::parse(text).map(|told| (told.unit, told.sent, told.total));
-        assert_eq!(told("clients 0-19/53"), Some(("clients", Some((0, 19)), Some(53))));
-        assert_eq!(told("clients 20-29/*"), Some(("clients", Some((20, 29)), None)));
-        assert_eq!(told("clients */53"), Some(("clients", None, Some(53))));
+        let parsed = |text| ContentRange::parse(text).map(|range| (range.unit, range.sent, range.total));
+        assert_eq!(parsed("clients 0-19/53"), Some(("clients", Some((0, 19)), Some(53))));
+        assert_eq!(parsed("clients 20-29/*"), Some(("clients", Some((20, 29)), None)));
+        assert_eq!(parsed("clients */53"), Some(("clients", None, Some(53))));
         for text in [
             "clients 5-4/9",
             "clients 0-9/9",
@@ -203,7 +172,7 @@ mod tests {
             "clients",
             "",
         ] {
-            assert_eq!(told(text), None, "{text}");
+            assert_eq!(parsed(text), None, "{text}");
         }
     }
 

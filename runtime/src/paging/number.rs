@@ -1,0 +1,119 @@
+//! Paging by number.
+
+use super::follow::{Next, PageParameters, PagingError, ParametersResult, ReceivedPage, Trail};
+use super::read::PageReader;
+use super::response::{PageFacts, PageResponse};
+use super::rows::AskedRows;
+use super::{PageRequest, PagingWay};
+use crate::problem::Problem;
+use crate::style::{EdgeLinks, NumberPaging, PastEnd};
+use crate::value::Link;
+
+/// How many pages of `size` items a set of `total` has: `total / size`, rounded up.
+#[must_use]
+pub const fn pages_of(total: u64, size: u32) -> u64 {
+    if size == 0 { 0 } else { total.div_ceil(size as u64) }
+}
+
+/// A page by its number.
+///
+/// ```
+/// use housestyle::NumberedPage;
+///
+/// let page = NumberedPage { number: 3, size: 20 };
+/// let sql = format!("SELECT * FROM patients LIMIT {} OFFSET {}", page.limit(), page.offset());
+/// assert_eq!(sql, "SELECT * FROM patients LIMIT 20 OFFSET 40");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct NumberedPage {
+    /// The page's number, from 1.
+    pub number: u64,
+    /// Items a page.
+    pub size: u32,
+}
+
+impl NumberedPage {
+    /// How many items to fetch, for SQL's `LIMIT`.
+    #[must_use]
+    pub const fn limit(&self) -> i64 {
+        self.size as i64
+    }
+
+    /// How many items to skip, for SQL's `OFFSET`; at most the greatest number of its type.
+    #[must_use]
+    pub const fn offset(&self) -> i64 {
+        let before = self.number.saturating_sub(1).saturating_mul(self.size as u64);
+        if before > i64::MAX as u64 { i64::MAX } else { before as i64 }
+    }
+
+    /// Changes the number of the page.
+    pub const fn set_number(&mut self, number: u64) {
+        self.number = number;
+    }
+
+    /// Changes how many items the page has at most.
+    pub const fn set_size(&mut self, size: u32) {
+        self.size = size;
+    }
+}
+
+impl PageRequest for NumberedPage {
+    type Way = NumberPaging;
+
+    fn first(way: &NumberPaging, _: &[&str]) -> Self {
+        Self { number: 1, size: way.limits.size_default }
+    }
+
+    fn read(way: &'static NumberPaging, request: &mut PageReader<'_>) -> Option<Self> {
+        let number = request.count(&way.number, 1, u64::MAX);
+        let size = request.size(&way.size, &way.limits);
+        let page = Self { number: number?, size: size? };
+        request.echo(&way.number, page.number);
+        request.echo(&way.size, page.size);
+        Some(page)
+    }
+
+    fn facts(&self, _: &'static NumberPaging) -> PageFacts {
+        PageFacts { number: Some(self.number), size: Some(self.size), ..PageFacts::default() }
+    }
+
+    fn describe(&self, way: &'static NumberPaging, response: &mut PageResponse<'_>) -> Result<(), Problem> {
+        let (number, full) = (self.number.max(1), response.is_full(self.size));
+        let PageResponse { info, links, .. } = response;
+        info.pages = info.pages.or_else(|| info.total.map(|total| pages_of(total, self.size)));
+        let past = info.pages.is_some_and(|pages| pages > 0 && number > pages);
+        if past && way.past_end == PastEnd::NotFound {
+            return Err(Problem::not_found());
+        }
+        let base = links.without(&[&way.number, &way.size]);
+        let size = self.size.to_string();
+        let to = |number: u64| Some(base.with(&[(&way.number, &number.to_string()), (&way.size, &size)]));
+        let more = info.pages.map(|pages| number < pages).or(info.more).unwrap_or(full);
+        info.own = to(number);
+        info.next = if more { to(number.saturating_add(1)) } else { None };
+        let before = info.pages.map_or(number - 1, |pages| pages.min(number - 1));
+        info.prev = if before > 0 { to(before) } else { None };
+        let beyond = way.edge_links == EdgeLinks::FromOtherPages;
+        info.first = if beyond && number == 1 { None } else { to(1) };
+        info.last = info.pages.filter(|pages| *pages > 0 && (!beyond || number < *pages)).and_then(to);
+        let joint = if base.query.is_empty() { "" } else { "&" };
+        let own = format!("{joint}{}={{page}}&{}={size}", way.number, way.size);
+        info.template = Some(Link(format!("{}?{}{own}", base.path, base.query)));
+        Ok(())
+    }
+
+    fn write(&self, way: &'static NumberPaging, _: &[&str]) -> ParametersResult {
+        let query = vec![(&*way.number, self.number.to_string()), (&*way.size, self.size.to_string())];
+        Ok(PageParameters { query, range: None })
+    }
+}
+
+impl PagingWay for NumberPaging {
+    /// Responses by the row before have no links.
+    fn next(&'static self, page: &ReceivedPage<'_>, _: &mut Trail) -> Result<Next, PagingError> {
+        match AskedRows::of(page.url, self).filter(|_| page.next.is_none()) {
+            Some(rows) => Ok(rows.next(page)?),
+            None => Ok(page.by_link()),
+        }
+    }
+}
