@@ -48,7 +48,7 @@ impl Expansion<'_> {
         let required = given.clone().any(|one| one.required);
         let way = self.paging(operation).map(|(way, _)| way);
         let asks = given.count() > 0
-            || way.is_some_and(|way| !way.parameters().is_empty())
+            || way.is_some_and(|way| !way.kind().parameters().is_empty())
             || !operation.sort.is_empty()
             || !operation.include.is_empty()
             || style.parameters.undeclared == UndeclaredParameters::Reject;
@@ -58,7 +58,7 @@ impl Expansion<'_> {
         of(&[Outcome::InvalidParameter], asks || in_path);
         of(&[Outcome::NotFound], in_path || way.is_some_and(|way| past_end(way) == Some(PastEnd::NotFound)));
         of(&[Outcome::NotAcceptable], style.media.accept != Acceptance::Any);
-        let ranges = way.is_some_and(|way| !way.wraps());
+        let ranges = way.is_some_and(|way| way.kind().range().is_some());
         of(&[Outcome::MalformedRange, Outcome::RangeNotSatisfiable], ranges);
         let typed = operation.body.as_ref().is_some_and(|body| {
             body.contents.iter().any(|content| match content.kind {

@@ -126,12 +126,12 @@ fn rows_parameters(rows: &RowPaging) -> Vec<Added> {
 
 /// The schema of the slot `meta` of a page, if the way fills it.
 pub(super) fn meta(way: &Paging) -> Option<SlotSchema> {
-    of_page(way, template::schema(way.meta(), &mut |slot| page_slot(slot, way))?)
+    of_page(way, template::schema(way.kind().meta()?, &mut |slot| page_slot(slot, way))?)
 }
 
 /// The schema of the slot `links` of a page, if the way fills it.
 pub(super) fn links(way: &Paging) -> Option<SlotSchema> {
-    of_page(way, template::schema(way.links(), &mut |slot| page_slot(slot, way))?)
+    of_page(way, template::schema(way.kind().links()?, &mut |slot| page_slot(slot, way))?)
 }
 
 /// A page of rows has neither meta nor links.

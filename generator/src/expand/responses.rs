@@ -254,7 +254,7 @@ impl Expansion<'_> {
     /// A part of a collection is an answer of its own where ranges are asked for.
     fn part(&self, operation: &Operation, responses: &mut Map<String, Value>) {
         let style = &self.api.style;
-        if self.paging(operation).is_none_or(|(way, _)| way.wraps()) {
+        if self.paging(operation).is_none_or(|(way, _)| way.kind().range().is_none()) {
             return;
         }
         let partial = style.response_to(Outcome::Partial);
