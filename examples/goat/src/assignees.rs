@@ -28,7 +28,7 @@ impl Assignees for Goat {
         let (assigned, unassigned) = (&body.assign_participant_ids, &body.unassign_participant_ids);
         must_take_part(&mut tx, body.event_id, assigned).await?;
         must_take_part(&mut tx, body.event_id, unassigned).await?;
-        // `WHERE TRUE` tells the parser that the `ON` after it is none of a join.
+        // `WHERE TRUE` makes the parser see that the `ON` after it does not belong to a join.
         sqlx::query(
             "INSERT INTO assignees (step_id, participant_id, resolution) \
              SELECT $1, value, $2 FROM json_each($3) WHERE TRUE ON CONFLICT DO NOTHING",
@@ -72,7 +72,7 @@ impl Assignees for Goat {
     }
 }
 
-/// Lets those go on who all take part in the event.
+/// Fails unless all of them take part in the event.
 async fn must_take_part(db: &mut Db, event_id: i64, participants: &[i64]) -> Result<(), UndeclaredError> {
     let strangers: bool = sqlx::query_scalar(
         "SELECT EXISTS (SELECT 1 FROM json_each($1) \

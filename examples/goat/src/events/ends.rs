@@ -24,7 +24,7 @@ impl EventRow {
     }
 }
 
-/// What is neither cancelled nor finished.
+/// Events that are neither cancelled nor finished.
 const GOING_ON: [EventStatus; 4] =
     [EventStatus::Preparation, EventStatus::Ready, EventStatus::InProgress, EventStatus::NotCompleted];
 
