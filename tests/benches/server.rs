@@ -1,6 +1,6 @@
 //! The generated server against axum by hand, in process: `cargo bench -p housestyle-tests --bench server`.
 //!
-//! Both answer the same bytes of the same values; what is told is the ratio of the medians within one run.
+//! Both answer the same bytes of the same values; what is printed is the ratio of the medians within one run.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};

@@ -22,7 +22,7 @@ async fn goat_42_logout_ends_the_session_and_expires_the_cookie() {
         .await
         .unwrap();
     assert_eq!(left, 0);
-    // Who is not logged in may do so too.
+    // Anonymous callers may do so too.
     assert_eq!(ada.ok("/accounts/logout/", json!({})).await, json!({}));
     assert_eq!(goats.visitor().ok("/accounts/logout/", json!({})).await, json!({}));
 }
@@ -126,7 +126,7 @@ async fn replacing_is_refused_where_it_would_mix_accounts() {
 }
 
 #[tokio::test]
-async fn a_session_of_an_account_that_is_gone_is_nobodys() {
+async fn a_session_of_a_deleted_account_is_anonymous() {
     let goats = Goats::start();
     let mut phone = goats.with_facebook("fb-Frida").await;
     let mut tablet = goats.with_facebook("fb-Frida").await;

@@ -149,9 +149,9 @@ async fn an_event_does_not_end_before_it_begins() {
     backwards["finish_at"] = json!(START);
     let expected =
         ("INVALID_PARAMETER".to_owned(), "Invalid parameter: finish_at: is before start_at".to_owned());
-    assert_eq!(ada.told("/events/create/", backwards).await, expected);
+    assert_eq!(ada.error("/events/create/", backwards).await, expected);
     let body = json!({"event_id": 1, "start_at": START + 100 * DAY});
-    assert_eq!(ada.told("/events/update/", body).await, expected);
+    assert_eq!(ada.error("/events/update/", body).await, expected);
 }
 
 #[tokio::test]

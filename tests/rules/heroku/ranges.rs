@@ -53,16 +53,16 @@ async fn hk_53_a_bracket_leaves_a_bound_out() {
 async fn hk_54_without_a_range_by_id_upwards_200_at_most_1000() {
     let mut ids: Vec<_> = (0..APPS).map(|n| id(n).to_string()).collect();
     ids.sort_unstable();
-    let told = |reply: &Reply| -> Vec<String> {
+    let ids_of = |reply: &Reply| -> Vec<String> {
         let list = reply.json();
         list.as_array().unwrap().iter().map(|app| app["id"].as_str().unwrap().to_owned()).collect()
     };
     let usual = list(None).await.expect(206);
-    assert_eq!(told(&usual), ids[..200]);
+    assert_eq!(ids_of(&usual), ids[..200]);
     let all = list(Some("id ..; max=1000")).await.expect(200);
-    assert_eq!(told(&all), ids);
+    assert_eq!(ids_of(&all), ids);
     let more = list(Some("id ..; max=99999")).await.expect(200);
-    assert_eq!(told(&more), ids);
+    assert_eq!(ids_of(&more), ids);
     let asc = list(Some("id ..; order=asc")).await.expect(206);
     assert_eq!(asc.text, usual.text);
 }
@@ -76,7 +76,7 @@ async fn hk_55_accept_ranges_lists_what_one_may_order_by() {
 }
 
 #[tokio::test]
-async fn hk_56_content_range_tells_what_was_sent_without_a_total() {
+async fn hk_56_content_range_has_what_was_sent_without_a_total() {
     let reply = list(Some("name app-010..; max=5")).await.expect(206);
     assert_eq!(reply.header("content-range"), Some("name app-010..app-014"));
     let whole = list(Some("name app-248..")).await.expect(200);

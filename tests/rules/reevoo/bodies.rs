@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::server::{Ask, CLIENTS, GUIDES, QUERY, SECOND, THIRD, Told, record, shared, start};
+use super::server::{
+    CLIENTS, GUIDES, QUERY, ReevooReply, ReevooRequest, SECOND, THIRD, record, shared, start,
+};
 
 const USERS: &str = "/api/v1/users";
 const OWNER: &str = "00000002-0000-4000-8000-000000000000";
@@ -140,7 +142,7 @@ async fn hk_24_hk_25_statuses_say_what_they_mean() {
 }
 
 #[tokio::test]
-async fn hk_28_hk_29_records_tell_when_they_were_made_and_changed_in_utc() {
+async fn hk_28_hk_29_records_have_times_of_creation_and_change_in_utc() {
     let server = start();
     let is_time = |value: &Value| {
         let text = value.as_str().unwrap();
@@ -237,8 +239,8 @@ async fn hk_15_hk_16_actions_stand_under_the_record_or_before_the_collection() {
     let ids = ["00000001-0000-4000-8000-000000000009", "e978b3ef-a43d-41b1-b72c-05e129f162ca"];
     let body = json!({ "client_uuids": ids }).to_string();
     let reply = server.request("POST", "/api/v1/actions/disable/clients").edith().json(&body).send().await;
-    let told = reply.expect(200).json();
-    for (client, id) in told.as_array().unwrap().iter().zip(ids) {
+    let clients = reply.expect(200).json();
+    for (client, id) in clients.as_array().unwrap().iter().zip(ids) {
         assert_eq!((&client["id"], &client["state"]), (&json!(id), &json!("disabled")));
     }
     server

@@ -1,8 +1,10 @@
-//! HK-8 to HK-11, HK-41 to HK-43 and HK-50: what every answer carries, and what requests may ask beside.
+//! HK-8 to HK-11, HK-41 to HK-43 and HK-50: headers of requests and responses.
 
 use serde_json::Value;
 
-use super::server::{Ask, CLIENTS, GUIDES, NOBODY, QUERY, SECOND, THIRD, Told, record, shared, start};
+use super::server::{
+    CLIENTS, GUIDES, NOBODY, QUERY, ReevooReply, ReevooRequest, SECOND, THIRD, record, shared, start,
+};
 use crate::server::Reply;
 
 fn is_uuid(text: &str) -> bool {
@@ -80,7 +82,7 @@ async fn hk_9_r_83_what_the_client_holds_already_is_304_and_empty() {
     }
     let head = server.request("HEAD", GUIDES).edith().header("if-none-match", &etag).send().await.expect(304);
     assert_eq!(head.etag(), etag);
-    // Only what is safe is left undone; and a failure is no version of the resource.
+    // An unsafe request is not answered with 304, and a failure keeps its status.
     let query = server.request("POST", QUERY).edith().json(r#"{"search":"books"}"#);
     query.header("if-none-match", "\"other\"").send().await.expect(200);
     server.get(NOBODY).edith().header("if-none-match", "*").send().await.failed(404, "not_found");
@@ -152,7 +154,7 @@ async fn hk_13_a_body_is_json() {
 }
 
 #[tokio::test]
-async fn hk_42_hk_43_r_84_json_is_minified_and_indented_where_it_is_asked_for() {
+async fn hk_42_hk_43_r_84_json_is_minified_and_indented_on_request() {
     let server = shared();
     let plain = server.get(GUIDES).edith().send().await.expect(200);
     assert_eq!(plain.text, plain.json().to_string(), "no space that is not needed");

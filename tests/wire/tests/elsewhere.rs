@@ -152,8 +152,9 @@ fn a_401_challenges_with_the_schemes_of_its_operation() {
         let request = format!("GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
         let reply = support::exchange(&desk(), request.as_bytes());
         assert!(reply.starts_with("HTTP/1.1 401 "), "{reply}");
-        let told: Vec<_> = reply.lines().filter_map(|line| line.strip_prefix("www-authenticate: ")).collect();
-        assert_eq!(told, challenges, "{path}");
+        let received: Vec<_> =
+            reply.lines().filter_map(|line| line.strip_prefix("www-authenticate: ")).collect();
+        assert_eq!(received, challenges, "{path}");
     }
 }
 

@@ -139,7 +139,7 @@ fn a_mixed_segment_has_its_path_whatever_the_method() {
         ("/jobs/7:stop", "post"),
         ("/jobs/a.txt", "put"),
         ("/jobs/v7", "patch"),
-        // The one with more text of its own.
+        // The one with more literal text.
         ("/jobs/a.b:stop", "post"),
     ] {
         for (method, status) in [("GET", "405"), ("DELETE", "405"), ("OPTIONS", "204")] {
