@@ -1,5 +1,5 @@
-//! Handlers of operations with security that do not say who calls: one error a handler, whatever they handle, and none
-//! besides it where the derive fails for another reason.
+//! Handlers of operations with security that do not implement `Login`: one error a handler, whatever they handle, and no
+//! other if the derive fails for another reason.
 
 housestyle::api!(pub mod closed = "closed.yaml", server);
 
