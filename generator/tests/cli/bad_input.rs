@@ -77,7 +77,7 @@ fn a_style_with_an_unknown_key_and_an_unknown_slot() {
 }
 
 #[test]
-fn document_and_style_are_told_of_at_once() {
+fn document_and_style_are_reported_at_once() {
     let files = [("clinic.yaml", "openapi: ["), ("style.yaml", "style: ours\nnothing: 1\n")];
     assert_snapshot!(refused(&files, &["--style", "style.yaml"]));
 }
@@ -123,7 +123,7 @@ fn a_file_that_is_not_ours_is_not_replaced() {
 }
 
 #[test]
-fn usage_is_told_with_exit_code_2() {
+fn usage_errors_exit_with_code_2() {
     let folder = Folder::with(&[]);
     for arguments in
         [&["generate"][..], &["check", "clinic.yaml"], &["new"], &["styles", "show", "no-such-style"]]

@@ -107,7 +107,7 @@ fn a_folder_that_is_not_empty_is_refused() {
 }
 
 #[test]
-fn every_fault_is_told_at_once_and_nothing_is_written() {
+fn every_fault_is_reported_at_once_and_nothing_is_written() {
     let folder = Folder::with(&[("clinic.yaml", "openapi: 3.0.3\n"), ("mine/notes.txt", "mine\n")]);
     let output = folder.run(&["new", "clinic.yaml", "--out", "mine", "--runtime", "nowhere/at-all"]);
     assert_eq!(output.code, 2);

@@ -28,7 +28,7 @@ impl<'a> Context<'a> {
             self.report_part_fields(wire, &encoding);
             let member = members.named.iter().rev().find(|(name, _)| *name == wire).map(|(_, schema)| schema);
             if member.is_none() && members.closed {
-                let message = format!("`encoding` names `{wire}`, which is no property of the form");
+                let message = format!("`encoding` names `{wire}`, which is not a property of the form");
                 let at = self.key_place(&encoding.pointer());
                 let help = "name a property of the schema, or take it away";
                 self.push(Diagnostic::warning(codes::FORM_ENCODING, message, at).help(help));
@@ -40,7 +40,7 @@ impl<'a> Context<'a> {
         fields
     }
 
-    /// Reports what is about parts, and the fields of this form are none.
+    /// Reports fields that only apply to parts.
     fn report_part_fields(&mut self, wire: &str, encoding: &Encoding<'a>) {
         use Encoding as E;
         for key in [E::HEADERS, E::ENCODING, E::ITEM_ENCODING, E::PREFIX_ENCODING] {
@@ -67,7 +67,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The encoding of a member; `None` where it is the one without `encoding`.
+    /// The encoding of a member; `None` if it is the default.
     fn form_field(
         &mut self,
         wire: &str,
@@ -78,7 +78,7 @@ impl<'a> Context<'a> {
         if [Encoding::STYLE, Encoding::EXPLODE, Encoding::ALLOW_RESERVED].iter().any(|key| encoding.has(key))
         {
             if media.is_some() {
-                let message = format!("`contentType` of `{wire}` counts for nothing beside `style`");
+                let message = format!("`contentType` of `{wire}` has no effect next to `style`");
                 let help = "say one of them: pairs as `style` has them, or text of a media type";
                 let at = encoding.at(Encoding::CONTENT_TYPE);
                 self.push(self.note(codes::FORM_ENCODING, message, &at).help(help));
@@ -92,7 +92,7 @@ impl<'a> Context<'a> {
         let items = items.and_then(|items| self.kind_of(&items));
         let is_nested = |kind: Option<Kind>| matches!(kind, Some(Kind::Object | Kind::Array));
         if super::super::bodies::is_json(&media) && is_media(&media) && !media.contains('*') {
-            // What goes as JSON anyway needs no encoding of its own.
+            // What is sent as JSON anyway needs no encoding.
             return (kind != Some(Kind::Object)).then_some(ParamEncoding::Content(media));
         }
         if kind == Some(Kind::Object) || is_nested(items) {

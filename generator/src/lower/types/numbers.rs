@@ -54,7 +54,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
             }
             .filter(|max| *max < most),
             multiple_of: self.multiple_of(flat, true).map(|n| {
-                #[expect(clippy::cast_possible_truncation, reason = "checked to be whole")]
+                #[expect(clippy::cast_possible_truncation, reason = "checked to be an integer")]
                 let n = n as i128;
                 n
             }),
@@ -95,7 +95,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
         Number { width, min, max, multiple_of: self.multiple_of(flat, false) }
     }
 
-    /// Reports a format of numbers that is none of those.
+    /// Reports an unknown format of numbers.
     fn check_format(&mut self, flat: &[Part<'a>], known: &[&str]) {
         let format = values(flat, Schema::FORMAT).filter_map(|(_, format)| format.as_str()).last();
         if let Some(wire) = format.filter(|wire| !known.contains(wire)) {
@@ -155,7 +155,7 @@ struct Bound<'a> {
 }
 
 impl Bound<'_> {
-    /// The least (or greatest) whole number within.
+    /// The least (or greatest) integer within.
     fn as_integer(&self, least: bool) -> i128 {
         let exact = self.value.as_i64().map(i128::from).or_else(|| self.value.as_u64().map(i128::from));
         #[expect(clippy::cast_possible_truncation, reason = "the cast saturates")]
@@ -173,7 +173,7 @@ impl Bound<'_> {
     }
 }
 
-/// The bounds of all parts on one side: 3.0's flag beside the bound, and 3.1's bound of its own.
+/// The bounds of all parts on one side: 3.0's flag next to the bound, and 3.1's separate bound.
 fn bounds<'a>(flat: &[Part<'a>], [inclusive, exclusive]: [Field; 2]) -> impl Iterator<Item = Bound<'a>> {
     flat.iter().flat_map(move |part| {
         let flag = part.node.value_of(exclusive);

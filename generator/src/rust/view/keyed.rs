@@ -1,4 +1,4 @@
-//! What types are asked for as items: their keys, and where they are.
+//! The keys of types that are items of pages.
 
 use std::collections::BTreeMap;
 
