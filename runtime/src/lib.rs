@@ -94,6 +94,7 @@
 //! | [`schema`] | schemas as constants; values checked against them |
 //! | [`codec`] | bodies and parameters read and written: JSON, templates, forms, parts |
 //! | [`jsonapi`] | documents of resource objects |
+//! | [`sanitize`] | text from peers, made safe for logs |
 //!
 //! # Features
 //!
@@ -103,11 +104,10 @@
 //! | `client` | yes | [`client`], on reqwest and rustls |
 //! | `macros` | yes | [`api!`] and the derive of [`Handler`](macro@Handler); without it build scripts generate, and handlers are implemented by hand |
 //! | `passwords` | no | `housestyle::passwords`: hashes of passwords, made and checked a few at a time, on argon2; for any login |
-//! | `oauth` | no | `housestyle::oauth`: tokens for passwords, refreshed and revoked, on argon2; the server's side with `server`, the client's with `client`; has `passwords` |
 //! | `gzip`, `br`, `zstd` | no | content codings: a client asks for them and decodes them, a server compresses ([`server::Service::compress`]) |
 //! | `sessions` | no | `server::session`, on the stores of tower-sessions-core, and the session of a client, on cookie_store; for styles with sessions |
 //!
-//! Without any of them there are the values, styles and checks.
+//! Without any of them there are the values, styles and checks. OAuth 2.0 tokens are the crate `housestyle-oauth`.
 //!
 //! # Safety from the outside
 //!
@@ -126,13 +126,11 @@ pub mod client;
 pub mod codec;
 mod include;
 pub mod jsonapi;
-#[cfg(feature = "oauth")]
-pub mod oauth;
 pub mod paging;
 #[cfg(feature = "passwords")]
 pub mod passwords;
 pub mod problem;
-mod sanitize;
+pub mod sanitize;
 pub mod schema;
 #[cfg(feature = "server")]
 pub mod server;

@@ -6,7 +6,7 @@
 //! [`Outcome::Unavailable`](crate::problem::Outcome::Unavailable) with a `Retry-After`.
 //!
 //! A server makes one `Passwords`, and clones it to wherever passwords are set or checked: clones share the bounds. It
-//! takes the feature `passwords` (`oauth` includes it).
+//! takes the feature `passwords`.
 //!
 //! ```
 //! # #[cfg(feature = "server")] {

@@ -1,4 +1,4 @@
-//! Documents of resource objects against serde by hand: `cargo bench -p housestyle-tests --bench resources`.
+//! Documents of resource objects against handwritten serde: `cargo bench -p housestyle-tests --bench resources`.
 //!
 //! A page of a hundred events with their relationships, and the labels that they refer to in `included`. Both sides make
 //! the same bytes of the same values; what is printed is the ratio of the medians within one run.
@@ -43,7 +43,7 @@ fn main() {
     let served = Generated.router();
     assert_eq!(runtime.block_on(text(&served)), runtime.block_on(text(&by_hand)), "both answer the same");
     let call = |router: &Router| drop(runtime.block_on(answer(router)));
-    compare("the whole server against axum by hand", || call(&by_hand), || call(&served));
+    compare("the complete server against handwritten axum", || call(&by_hand), || call(&served));
 }
 
 /// What the document is made of, as a handler has it.
@@ -125,7 +125,7 @@ impl Events for Generated {
     }
 }
 
-/// What one would write by hand.
+/// The handwritten version.
 mod by_hand {
     use std::collections::HashSet;
 
@@ -363,7 +363,7 @@ fn compare(what: &str, by_hand: impl Fn(), generated: impl Fn()) {
     }
     let (hand, ours) = (median(hand), median(ours));
     let ratio = ours.as_secs_f64() / hand.as_secs_f64();
-    println!("{what}: by hand {hand:.2?}, generated {ours:.2?}, ratio {ratio:.2}");
+    println!("{what}: handwritten {hand:.2?}, generated {ours:.2?}, ratio {ratio:.2}");
 }
 
 fn time(work: &impl Fn()) -> Duration {

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use example_bestdoctor::sessions::Sessions;
 use example_bestdoctor::{Clinic, database};
 use housestyle::Handler;
-use housestyle::oauth::Passwords;
+use housestyle::passwords::Passwords;
 use housestyle::server::ServeOptions;
 use serde_json::Value;
 

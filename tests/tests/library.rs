@@ -196,8 +196,8 @@ fn requests_have_identifiers_in_the_place_of_resources() {
     let new: NewBook = serde_json::from_value(new).expect("a book");
     assert!(rt::Valid::valid(&new, &schemas::NEW_BOOK));
     assert_eq!((new.author.id(), &new.about, new.readers.len()), ("7", &Patch::Null, 0));
-    let whole = NewBook::new("Emma".to_owned(), Related::from(author()));
-    assert!(!rt::Valid::valid(&whole, &schemas::NEW_BOOK), "not certain");
+    let complete = NewBook::new("Emma".to_owned(), Related::from(author()));
+    assert!(!rt::Valid::valid(&complete, &schemas::NEW_BOOK), "not certain");
 }
 
 #[tokio::test]

@@ -41,7 +41,7 @@ pub struct Member {
 
 impl Person {
     /// A client that speaks for itself. No account and no student has its ids.
-    pub(crate) fn nobody() -> Self {
+    pub(crate) fn without_account() -> Self {
         Self {
             user_id: 0,
             student_id: 0,

@@ -29,8 +29,8 @@ use database::Pool;
 use elplano::operations::{IssueToken, RevokeToken};
 use files::Files;
 use housestyle::Handler;
-use housestyle::oauth::{Passwords, failure};
 use housestyle::server::Service;
+use housestyle_oauth::{Passwords, failure};
 use people::Tokens;
 use sqlx::{Sqlite, Transaction};
 

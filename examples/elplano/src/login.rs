@@ -13,7 +13,7 @@ impl Login for Planner {
     /// what they are worth is looked at there.
     async fn login(&self, credentials: &Credentials, _need: &Security) -> Result<Person, Problem> {
         if credentials.basic().is_some() {
-            return Ok(Person::nobody());
+            return Ok(Person::without_account());
         }
         let bearer = credentials.authorization("bearer").ok_or_else(Problem::unauthenticated)?;
         let access = self.tokens.access(bearer).await?.ok_or_else(Problem::unauthenticated)?;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use housestyle::oauth::{Account, Accounts, Attempt, BoxError, Client, Clients, OAuth, Passwords};
+use housestyle_oauth::{Account, Accounts, Attempt, BoxError, Client, Clients, OAuth, Passwords};
 
 use crate::access::Person;
 use crate::clock::{Clock, Moment};

@@ -217,7 +217,7 @@ async fn announcements(db: &mut Db, now: Moment) -> anyhow::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use housestyle::oauth::Passwords;
+    use housestyle_oauth::Passwords;
 
     #[tokio::test]
     async fn the_password_is_the_one_in_the_readme() {

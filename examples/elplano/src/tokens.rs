@@ -1,6 +1,6 @@
 //! Tokens in the example's database: a table of families, and one of tokens that go with them.
 
-use housestyle::oauth::{BoxError, Family, Found, Token, TokenHash, TokenKind, TokenStore};
+use housestyle_oauth::{BoxError, Family, Token, TokenHash, TokenKind, TokenRecord, TokenStore};
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
@@ -48,7 +48,7 @@ impl TokenStore for SqliteTokens {
         Ok(tx.commit().await?)
     }
 
-    async fn find(&self, hash: &TokenHash) -> Result<Option<Found>, BoxError> {
+    async fn find(&self, hash: &TokenHash) -> Result<Option<TokenRecord>, BoxError> {
         let row: Option<TokenRow> = sqlx::query_as(
             "SELECT kind, scope, expires_at, spent_at, family_id, user_id, client, created_at \
              FROM oauth_tokens t JOIN oauth_families f ON f.id = t.family_id WHERE hash = $1",
@@ -58,7 +58,7 @@ impl TokenStore for SqliteTokens {
         .await?;
         let Some(row) = row else { return Ok(None) };
         let kind = if row.kind == ACCESS { TokenKind::Access } else { TokenKind::Refresh };
-        Ok(Some(Found {
+        Ok(Some(TokenRecord {
             token: Token {
                 hash: *hash,
                 kind,

@@ -140,9 +140,9 @@ fn repaired(types: &Types<'_>, ty: TypeRef, value: &Value) -> Option<Value> {
             Some(Value::String(value.to_string()))
         }
         (Shape::Scalar(Scalar::Integer(_)), Value::Number(number)) => {
-            let whole = number.as_f64().filter(|n| n.fract() == 0.0 && n.abs() < 9e15)?;
+            let integral = number.as_f64().filter(|n| n.fract() == 0.0 && n.abs() < 9e15)?;
             #[expect(clippy::cast_possible_truncation, reason = "an integer within bounds")]
-            Some(Value::from(whole as i64))
+            Some(Value::from(integral as i64))
         }
         (Shape::Scalar(_) | Shape::Enum(_), Value::String(text)) => serde_json::from_str(text.trim())
             .ok()

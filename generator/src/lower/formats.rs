@@ -110,8 +110,8 @@ pub(super) fn unix_seconds(text: &str) -> Option<i64> {
         }
     };
     let (clock, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
-    let whole = fraction.bytes().all(|digit| digit == b'0');
-    whole.then(|| days(date) * 86_400 + seconds(clock) - offset)
+    let integral = fraction.bytes().all(|digit| digit == b'0');
+    integral.then(|| days(date) * 86_400 + seconds(clock) - offset)
 }
 
 /// The seconds of hours, minutes and seconds, as far as they are there.

@@ -143,7 +143,7 @@ fn prefix_items(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &Pointer)
 }
 
 /// Members whose names match a pattern, and those that no other keyword is about, as additional ones: any of the schemas
-/// that such a member may have. Which of them those have that match no pattern stays in `x-hs-unmatched-properties`.
+/// that any of these members may have. The type of those that match no pattern stays in `x-hs-unmatched-properties`.
 fn other_members(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &Pointer) {
     if let Some(schema @ Value::Object(_)) = map.get("unevaluatedProperties").cloned()
         && !map.contains_key("additionalProperties")

@@ -205,7 +205,7 @@ pub(super) fn flows(map: &mut Map<String, Value>) {
     }
 }
 
-/// A scheme that cannot be read must not be left out: that would open the door.
+/// A scheme that cannot be read must not be left out: that would leave operations open.
 pub(super) fn security_scheme(walk: &mut Walk<'_>, map: &mut Map<String, Value>, at: &mut Pointer) {
     let given = map.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
     let known = ["apiKey", "http", "oauth2", "openIdConnect"];

@@ -145,7 +145,7 @@ fn texts(walk: &mut Walk<'_>, value: &mut Value, at: &mut Pointer) -> bool {
     true
 }
 
-/// A security requirement that cannot be read must not be left out: that would open the door.
+/// A security requirement that cannot be read must not be left out: that would leave operations open.
 fn security(walk: &mut Walk<'_>, value: &mut Value, at: &mut Pointer) -> bool {
     if value.is_object() {
         walk.repaired(at, "a list of security requirements was expected here; this is taken as the only one");

@@ -76,7 +76,7 @@ pub(super) enum MemberPresence {
 pub(super) type Member = (&'static str, Shape, MemberPresence);
 
 impl Kind {
-    /// The section of `components` where such nodes live, if they can be referred to.
+    /// The section of `components` for these nodes, if they can be referred to.
     pub(super) fn section(self) -> Option<&'static str> {
         Some(match self {
             Self::Schema => "schemas",

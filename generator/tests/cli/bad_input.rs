@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use super::{CLINIC, Folder};
 
-/// Runs `generate` on `clinic.yaml` beside `files`; it must refuse, and write nothing.
+/// Runs `generate` on `clinic.yaml` next to `files`; it must fail and write nothing.
 fn refused(files: &[(&str, &str)], arguments: &[&str]) -> String {
     let folder = Folder::with(files);
     let before = folder.files();

@@ -4,14 +4,14 @@
 housestyle::api!(pub mod closed = "closed.yaml", server);
 
 use closed::operations::*;
-use closed::server::{Doors, Vaults, partial};
+use closed::server::{Locks, Vaults, partial};
 use housestyle::server::{HandlerResult, Call, not_written};
 
 #[derive(housestyle::Handler)]
 #[handler(api = closed)]
-struct House;
+struct AllGroups;
 
-impl Vaults for House {
+impl Vaults for AllGroups {
     async fn open_vault(&self, call: Call<OpenVault, u32>) -> HandlerResult<(), OpenVaultError> {
         not_written(call).await
     }
@@ -23,32 +23,32 @@ impl Vaults for House {
     }
 }
 
-impl Doors for House {
-    async fn see_door(&self, call: Call<SeeDoor>) -> HandlerResult<(), SeeDoorError> {
+impl Locks for AllGroups {
+    async fn see_lock(&self, call: Call<SeeLock>) -> HandlerResult<(), SeeLockError> {
         not_written(call).await
     }
-    async fn shut_door(&self, call: Call<ShutDoor, u32>) -> HandlerResult<(), ShutDoorError> {
+    async fn set_lock(&self, call: Call<SetLock, u32>) -> HandlerResult<(), SetLockError> {
         not_written(call).await
     }
 }
 
 #[derive(housestyle::Handler)]
-#[handler(api = closed, groups(Vaults, Doors), partial)]
-struct Hut;
+#[handler(api = closed, groups(Vaults, Locks), partial)]
+struct PartialGroups;
 
-impl partial::Vaults for Hut {
+impl partial::Vaults for PartialGroups {
     async fn open_vault(&self, call: Call<OpenVault, u32>) -> HandlerResult<(), OpenVaultError> {
         not_written(call).await
     }
 }
 
-impl partial::Doors for Hut {}
+impl partial::Locks for PartialGroups {}
 
 #[derive(housestyle::Handler)]
-#[handler(api = closed, partial, door)]
-struct Tent;
+#[handler(api = closed, partial, lock)]
+struct WrongKey;
 
-impl partial::Vaults for Tent {
+impl partial::Vaults for WrongKey {
     async fn open_vault(&self, call: Call<OpenVault, u32>) -> HandlerResult<(), OpenVaultError> {
         not_written(call).await
     }

@@ -2,8 +2,6 @@
 
 use std::error::Error as _;
 
-use bytes::{Bytes, BytesMut};
-use futures_util::StreamExt as _;
 use http::header::{CONTENT_LENGTH, IF_NONE_MATCH, RANGE, SET_COOKIE};
 use http::{HeaderMap, StatusCode};
 
@@ -12,7 +10,7 @@ use super::core::ClientCore;
 use super::error::{Fault, Undecodable};
 use super::form::{Answered, Asked};
 use super::sending::Sending;
-use super::transport::{Body, Request, TransportKind};
+use super::transport::{Request, TransportKind};
 
 impl ClientCore {
     /// Sends once, and reads the answer. Where one is kept: asks whether that is still current. An answer that another
@@ -51,12 +49,10 @@ impl ClientCore {
             return Err(Fault::TooLarge { limit, coding: None });
         }
         let coding = head.extensions.get::<coding::Decoded>().copied();
-        let body = match read(body, limit).await {
-            Ok(body) => body,
-            Err(Fault::TooLarge { limit, .. }) => {
-                return Err(Fault::TooLarge { limit, coding: coding.map(|coding| coding.0) });
-            }
-            Err(Fault::Transport(error)) if error.kind() == TransportKind::Coding => {
+        let body = match body.read(limit).await {
+            Ok(Some(body)) => body,
+            Ok(None) => return Err(Fault::TooLarge { limit, coding: coding.map(|coding| coding.0) }),
+            Err(error) if error.kind() == TransportKind::Coding => {
                 let error = coding::broken(coding, error.source());
                 return Err(Fault::Decode(Box::new(Undecodable {
                     status: head.status,
@@ -64,7 +60,7 @@ impl ClientCore {
                     error,
                 })));
             }
-            Err(fault) => return Err(fault),
+            Err(error) => return Err(Fault::Transport(error)),
         };
         Ok(Answered {
             meta: sending.meta,
@@ -86,26 +82,4 @@ fn hide_cookies(headers: &mut HeaderMap) {
 
 fn declared_length(headers: &HeaderMap) -> Option<u64> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
-}
-
-/// Reads a body up to `limit` bytes. Past it the body is dropped, and with it the connection.
-pub(crate) async fn read(mut body: Body, limit: u64) -> Result<Bytes, Fault> {
-    let too_large = || Err(Fault::TooLarge { limit, coding: None });
-    let Some(first) = body.next().await.transpose().map_err(Fault::Transport)? else {
-        return Ok(Bytes::new());
-    };
-    if first.len() as u64 > limit {
-        return too_large();
-    }
-    let Some(second) = body.next().await.transpose().map_err(Fault::Transport)? else { return Ok(first) };
-    let mut whole = BytesMut::from(first);
-    let mut next = Some(second);
-    while let Some(chunk) = next {
-        if (whole.len() + chunk.len()) as u64 > limit {
-            return too_large();
-        }
-        whole.extend_from_slice(&chunk);
-        next = body.next().await.transpose().map_err(Fault::Transport)?;
-    }
-    Ok(whole.freeze())
 }

@@ -15,7 +15,7 @@ use super::cache::Cache;
 use super::core::{ClientCore, Inner};
 use super::credential::{Credential, Credentials, For, Held};
 use super::error::BuildError;
-use super::origin::Base;
+use super::origin::BaseUrl;
 use super::retry::RetryPolicy;
 use super::servers::OwnServers;
 use super::session::Session;
@@ -221,13 +221,13 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
     /// Where the base is no such URL, a header, a credential or a session cannot be written, or the platform's
     /// certificates cannot be used.
     pub fn build(mut self) -> Result<C, BuildError> {
-        let base = Base::parse(&self.base).map_err(|error| BuildError::Base { reason: error.0 })?;
+        let base = BaseUrl::parse(&self.base)?;
         let mut bases = Vec::new();
         for (operation, own) in &self.bases {
             if !self.api.operations.iter().any(|known| known.id == operation) {
                 return Err(BuildError::Operation { operation: operation.clone() });
             }
-            let own = Base::parse(own).map_err(|error| BuildError::Base { reason: error.0 })?;
+            let own = BaseUrl::parse(own)?;
             bases.insert(0, (operation.clone(), own));
         }
         let declared = self.own_servers.unwrap_or_else(|| OwnServers::by_default(&base, self.servers));

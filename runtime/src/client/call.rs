@@ -10,7 +10,7 @@ use crate::value::Link;
 use super::accept::CallOptions;
 use super::core::ClientCore;
 use super::form::ReadForm;
-use super::origin::Base;
+use super::origin::BaseUrl;
 use super::pages::{CallStream, items, pages};
 use super::prepared::{CallResult, PreparedCall, Reply};
 use super::sending::Sending;
@@ -108,7 +108,7 @@ impl ClientCore {
     }
 
     /// A request in the making, and the base of its operation.
-    fn sending<O: Operation>(&self) -> (Sending, Base) {
+    fn sending<O: Operation>(&self) -> (Sending, BaseUrl) {
         match self.base_of::<O>() {
             Ok(base) => (Sending::new(O::META, base.at("/")), base.into_owned()),
             Err(error) => {

@@ -18,7 +18,7 @@ use super::credential::{Credentials, Shown};
 use super::error::Fault;
 use super::form::Answered;
 use super::narrow;
-use super::origin::Base;
+use super::origin::BaseUrl;
 use super::retry::{After, RetryPolicy, is_idempotent};
 use super::sending::{Refused, Sending};
 use super::servers::OwnServers;
@@ -46,7 +46,7 @@ pub struct ClientCore {
 
 pub(super) struct Inner {
     pub(super) api: &'static Api,
-    pub(super) base: Base,
+    pub(super) base: BaseUrl,
     pub(super) own_servers: OwnServers,
     pub(super) transport: Arc<dyn Transport>,
     pub(super) credentials: Credentials,

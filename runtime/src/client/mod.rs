@@ -4,7 +4,7 @@
 //! credential to another origin, repeats just what may be repeated, and tells every failure as a [`CallError`].
 
 mod accept;
-pub(crate) mod attempt;
+mod attempt;
 mod builder;
 mod cache;
 mod call;
@@ -12,11 +12,11 @@ mod coding;
 mod content_type;
 mod core;
 mod credential;
-pub(crate) mod error;
+mod error;
 mod error_debug;
 mod form;
 mod narrow;
-pub(crate) mod origin;
+mod origin;
 mod pages;
 mod paginator;
 mod prepared;
@@ -41,6 +41,7 @@ pub use call::{ClientCall, Followed};
 pub use credential::Credential;
 pub use error::{BuildError, CallError, InvalidInput, Refusal, Undecodable, Unexpected};
 pub use form::{Answered, ReadForm, ReadMany, Unread};
+pub use origin::{BaseUrl, BaseUrlError};
 pub use pages::CallStream;
 pub use prepared::{CallResult, Reply};
 pub use retry::RetryPolicy;

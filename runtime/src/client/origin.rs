@@ -1,29 +1,44 @@
 //! Where a client calls, and where it may: one origin, and links resolved against it.
 
+use std::error::Error;
 use std::fmt;
 
 use url::Url;
 
+use super::error::BuildError;
 use super::sending::Refused;
 
-/// The base URL: an origin and perhaps a path prefix. Never user, password, query or fragment.
+/// The base URL of a server: an origin and an optional path prefix, without user, password, query or fragment.
+///
+/// ```
+/// use housestyle::client::BaseUrl;
+///
+/// let base = BaseUrl::parse("https://api.example/v2")?;
+/// assert_eq!(base.at("/pets").as_str(), "https://api.example/v2/pets");
+/// assert!(BaseUrl::parse("ftp://api.example").is_err());
+/// # Ok::<(), housestyle::client::BaseUrlError>(())
+/// ```
 #[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Base {
+pub struct BaseUrl {
     /// The path ends in a slash, so that relative references keep it.
     url: Url,
 }
 
-impl Base {
-    pub(crate) fn parse(text: &str) -> Result<Self, BaseError> {
-        let mut url = Url::parse(text).map_err(|_| BaseError("is not an absolute URL"))?;
+impl BaseUrl {
+    /// Parses an absolute http or https URL.
+    ///
+    /// # Errors
+    /// The URL is relative, has another scheme, or has a user, password, query or fragment.
+    pub fn parse(text: &str) -> Result<Self, BaseUrlError> {
+        let mut url = Url::parse(text).map_err(|_| BaseUrlError("is not an absolute URL"))?;
         if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
-            return Err(BaseError("is not an http or https URL"));
+            return Err(BaseUrlError("is not an http or https URL"));
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(BaseError("carries a user or password; say credentials apart"));
+            return Err(BaseUrlError("carries a user or password; say credentials apart"));
         }
         if url.query().is_some() || url.fragment().is_some() {
-            return Err(BaseError("has a query or a fragment"));
+            return Err(BaseUrlError("has a query or a fragment"));
         }
         if !url.path().ends_with('/') {
             let path = format!("{}/", url.path());
@@ -33,8 +48,8 @@ impl Base {
     }
 
     /// The base of a server whose URL is absolute, or relative to this.
-    pub(super) fn join(&self, server: &str) -> Result<Self, BaseError> {
-        let url = self.url.join(server).map_err(|_| BaseError("is no URL"))?;
+    pub(super) fn join(&self, server: &str) -> Result<Self, BaseUrlError> {
+        let url = self.url.join(server).map_err(|_| BaseUrlError("is no URL"))?;
         Self::parse(url.as_str())
     }
 
@@ -47,7 +62,8 @@ impl Base {
     }
 
     /// The URL of an operation: the base with `path`, which is percent-encoded and begins with a slash, after its own.
-    pub(crate) fn at(&self, path: &str) -> Url {
+    #[must_use]
+    pub fn at(&self, path: &str) -> Url {
         let mut url = self.url.clone();
         let prefix = self.url.path().trim_end_matches('/');
         url.set_path(&format!("{prefix}{path}"));
@@ -75,22 +91,36 @@ impl Base {
     }
 }
 
-impl fmt::Debug for Base {
+impl fmt::Debug for BaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.url.as_str())
     }
 }
 
-/// What is wrong with a base URL, as the rest of a sentence.
+/// What is wrong with a base URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct BaseError(pub(crate) &'static str);
+pub struct BaseUrlError(pub(crate) &'static str);
+
+impl fmt::Display for BaseUrlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the base URL {}", self.0)
+    }
+}
+
+impl Error for BaseUrlError {}
+
+impl From<BaseUrlError> for BuildError {
+    fn from(error: BaseUrlError) -> Self {
+        Self::Base { reason: error.0 }
+    }
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn base(text: &str) -> Base {
-        Base::parse(text).unwrap()
+    fn base(text: &str) -> BaseUrl {
+        BaseUrl::parse(text).unwrap()
     }
 
     fn resolved(text: &str, link: &str) -> Option<String> {
@@ -149,7 +179,7 @@ mod tests {
         for text in
             ["api.example", "ftp://h", "https://a:b@h", "https://h?x=1", "https://h#x", "", "mailto:a@b.c"]
         {
-            assert!(Base::parse(text).is_err(), "{text}");
+            assert!(BaseUrl::parse(text).is_err(), "{text}");
         }
     }
 }

@@ -15,7 +15,7 @@ use super::coding;
 use super::core::ClientCore;
 use super::error::{CallError, Fault};
 use super::form::{Answered, ReadForm, Unread};
-use super::origin::Base;
+use super::origin::BaseUrl;
 use super::refusal;
 use super::sending::{Refused, Sending};
 use super::verdict::Verdict;
@@ -62,7 +62,7 @@ pub struct Reply<T> {
 pub(super) struct PreparedCall {
     pub(super) core: ClientCore,
     /// Where links may lead.
-    pub(super) base: Base,
+    pub(super) base: BaseUrl,
     pub(super) sending: Sending,
     pub(super) options: CallOptions,
 }

@@ -8,7 +8,7 @@ use url::Url;
 use crate::api::{Operation, ServerMeta};
 
 use super::core::{ClientCore, Inner};
-use super::origin::{Base, BaseError};
+use super::origin::{BaseUrl, BaseUrlError};
 
 /// A server of the document with values for the variables of its URL, to make the base of a client of.
 ///
@@ -122,7 +122,7 @@ impl std::error::Error for ServerError {}
 #[derive(Debug, Clone, Default)]
 pub(super) struct OwnServers {
     /// Bases by the id of the operation.
-    pub(super) bases: Vec<(String, Base)>,
+    pub(super) bases: Vec<(String, BaseUrl)>,
     /// Whether the servers that the document gives to operations are called.
     pub(super) declared: bool,
 }
@@ -130,7 +130,7 @@ pub(super) struct OwnServers {
 impl OwnServers {
     /// Whether operations with servers of their own are called there by default: not where the base has been redirected,
     /// to a server that is none of the document's. Where a relative server is, nobody knows.
-    pub(super) fn by_default(base: &Base, roots: &'static [ServerMeta]) -> bool {
+    pub(super) fn by_default(base: &BaseUrl, roots: &'static [ServerMeta]) -> bool {
         let authority = |server: &'static ServerMeta| {
             let (scheme, rest) = server.url.split_once("://")?;
             server.url.get(..scheme.len() + 3 + rest.find(['/', '?', '#']).unwrap_or(rest.len()))
@@ -159,13 +159,13 @@ fn matches(template: &str, text: &str) -> bool {
 
 impl ClientCore {
     /// The base of an operation: the client's, or that of the operation's own server.
-    pub(super) fn base_of<O: Operation>(&self) -> Result<Cow<'_, Base>, BaseError> {
+    pub(super) fn base_of<O: Operation>(&self) -> Result<Cow<'_, BaseUrl>, BaseUrlError> {
         self.inner.base_of(O::META.id, O::SERVERS)
     }
 }
 
 impl Inner {
-    fn base_of(&self, id: &str, own: &'static [ServerMeta]) -> Result<Cow<'_, Base>, BaseError> {
+    fn base_of(&self, id: &str, own: &'static [ServerMeta]) -> Result<Cow<'_, BaseUrl>, BaseUrlError> {
         if let Some((_, base)) = self.own_servers.bases.iter().find(|(of, _)| of == id) {
             return Ok(Cow::Borrowed(base));
         }
@@ -173,7 +173,7 @@ impl Inner {
             None => Ok(Cow::Borrowed(&self.base)),
             Some(server) => {
                 let url =
-                    Server::new(server).url().map_err(|_| BaseError("has a variable without a value"))?;
+                    Server::new(server).url().map_err(|_| BaseUrlError("has a variable without a value"))?;
                 self.base.join(&url).map(Cow::Owned)
             }
         }
@@ -192,7 +192,7 @@ mod tests {
         static PLAIN: [ServerMeta; 2] = [server("https://api.example/v1"), server("/v1")];
         static OPEN: [ServerMeta; 1] = [server("{scheme}://{region}.api.example:{port}/{version}")];
         static RELATIVE: [ServerMeta; 1] = [server("/v1")];
-        let by_default = |base, roots| OwnServers::by_default(&Base::parse(base).unwrap(), roots);
+        let by_default = |base, roots| OwnServers::by_default(&BaseUrl::parse(base).unwrap(), roots);
         assert!(by_default("https://API.example:443/other", &PLAIN));
         assert!(!by_default("http://api.example/v1", &PLAIN) && !by_default("http://127.0.0.1:1", &PLAIN));
         assert!(

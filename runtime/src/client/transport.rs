@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use futures_util::TryStreamExt as _;
 use http_body_util::BodyExt as _;
@@ -73,6 +73,28 @@ impl Body {
     /// A body that arrives by and by.
     pub fn stream(chunks: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static) -> Self {
         Self(Box::pin(chunks))
+    }
+
+    /// Reads the whole body. Returns `None` if it is larger than `limit` bytes: it is then dropped, and its connection too.
+    ///
+    /// # Errors
+    /// The body did not arrive completely.
+    pub async fn read(mut self, limit: u64) -> Result<Option<Bytes>, TransportError> {
+        let Some(first) = self.0.try_next().await? else { return Ok(Some(Bytes::new())) };
+        if first.len() as u64 > limit {
+            return Ok(None);
+        }
+        let Some(second) = self.0.try_next().await? else { return Ok(Some(first)) };
+        let mut body = BytesMut::from(first);
+        let mut next = Some(second);
+        while let Some(chunk) = next {
+            if (body.len() + chunk.len()) as u64 > limit {
+                return Ok(None);
+            }
+            body.extend_from_slice(&chunk);
+            next = self.0.try_next().await?;
+        }
+        Ok(Some(body.freeze()))
     }
 }
 

@@ -9,7 +9,7 @@ use crate::api::{BodyKind, Operation, Param, ParamEncoding, Place};
 use crate::codec::{json, param};
 use crate::style::{ListKeys, RequestMedia};
 
-use super::origin::Base;
+use super::origin::BaseUrl;
 use super::sending::Sending;
 use path::PathText;
 
@@ -191,7 +191,7 @@ impl Writer {
     }
 
     /// The request, its URL that of the operation at `base`.
-    pub(super) fn at(mut self, base: &Base) -> Sending {
+    pub(super) fn at(mut self, base: &BaseUrl) -> Sending {
         let path = self.path_of(self.sending.meta);
         self.sending.url = base.at(&path);
         if !self.query.is_empty() {

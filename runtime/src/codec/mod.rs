@@ -10,4 +10,6 @@ pub(crate) mod path_template;
 pub(crate) mod segment;
 pub mod template;
 
+#[cfg(any(feature = "client", feature = "server"))]
+pub use crate::syntax::media_type::is_json;
 pub use decode::{DecodeError, EXCERPT};

@@ -1,4 +1,10 @@
-//! Text from elsewhere on its way to a log or a terminal.
+//! Text from peers, made safe for a log or a terminal.
+//!
+//! ```
+//! use housestyle::sanitize::OneLine;
+//!
+//! assert_eq!(OneLine("ann\nWARN forged").to_string(), r"ann\nWARN forged");
+//! ```
 
 mod bounded;
 
@@ -6,13 +12,13 @@ mod bounded;
 pub(crate) use bounded::Bounded;
 pub(crate) use bounded::cut;
 
-#[cfg(any(feature = "server", feature = "passwords"))]
 use std::error::Error;
 use std::fmt::{self, Display, Write};
 
-/// Shows something on one line: control characters, which could forge a log's next line or steer a terminal, and those
-/// that turn the direction of text are written as escapes.
-pub(crate) struct OneLine<T>(pub(crate) T);
+/// Displays a value on one line. Control characters, which could forge a log's next line or steer a terminal, and characters
+/// that change the direction of text are escaped.
+#[derive(Debug, Clone, Copy)]
+pub struct OneLine<T>(pub T);
 
 impl<T: Display> Display for OneLine<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -20,11 +26,10 @@ impl<T: Display> Display for OneLine<T> {
     }
 }
 
-/// An error and its causes, each after the one that it led to.
-#[cfg(any(feature = "server", feature = "passwords"))]
-pub(crate) struct ErrorChain<'a>(pub(crate) &'a (dyn Error + 'static));
+/// Displays an error and its causes on one line.
+#[derive(Debug, Clone, Copy)]
+pub struct ErrorChain<'a>(pub &'a (dyn Error + 'static));
 
-#[cfg(any(feature = "server", feature = "passwords"))]
 impl Display for ErrorChain<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut said = self.0.to_string();
@@ -76,7 +81,6 @@ mod tests {
         assert_eq!(OneLine(text).to_string(), r"é\r\nERROR \u{1b}[2J\u{202e}x\u{2028}");
     }
 
-    #[cfg(any(feature = "server", feature = "passwords"))]
     #[test]
     fn causes_follow() {
         #[derive(Debug)]

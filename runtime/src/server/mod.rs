@@ -83,6 +83,7 @@ pub use call::Call;
 pub use context::Context;
 pub use encode::response::{EncodeError, Respond, ResponseBuilder, WriteForm};
 pub use limits::Limits;
+pub use limits::endpoint::EndpointLimits;
 pub use negotiate::Representation;
 pub use pipeline::entity_tag::IfMatch;
 pub use pipeline::read::{Reader, Receive};

@@ -21,6 +21,7 @@ use super::core::Core;
 use super::route::Route;
 use crate::server::auth::cross_origin;
 use crate::server::limits::Limits;
+use crate::server::limits::endpoint::EndpointLimits;
 use crate::server::route::table::{Boxed, Table};
 use crate::server::serve::{ServeOptions, serve};
 use crate::server::settings::{RateSetting, Settings};
@@ -228,15 +229,15 @@ impl<H> Service<H> {
         self.set(|settings| settings.compress = true)
     }
 
-    /// The limits of this service, for endpoints that are no operations.
-    #[cfg(feature = "oauth")]
-    pub(crate) fn endpoint_limits(&self) -> crate::server::limits::endpoint::EndpointLimits {
-        crate::server::limits::endpoint::EndpointLimits::of(&self.core)
+    /// The limits of this service, for endpoints that are not operations of the document.
+    #[must_use]
+    pub fn endpoint_limits(&self) -> EndpointLimits {
+        EndpointLimits::of(&self.core)
     }
 
     /// Failures of the operation `O` in a form of their own, in place of the style's: those that are found before its handler
     /// runs (a body that is too large, too many requests) and the handler's alike. A problem that has a body already is left as
-    /// it is. For the endpoints of OAuth there is `housestyle::oauth::failure`.
+    /// it is.
     #[must_use]
     pub fn failures_of<O: Operation>(self, form: fn(Problem) -> Problem) -> Self {
         self.set(|settings| settings.failures.push((O::META.id, form)))

@@ -9,8 +9,14 @@ pub(crate) fn essence(media: &str) -> (&str, &str) {
 
 /// Returns whether a media type is JSON: `application/json`, `text/json`, or any type with the suffix `+json`
 /// (RFC 6839), ignoring case and parameters.
+///
+/// ```
+/// use housestyle::codec::is_json;
+///
+/// assert!(is_json("application/problem+json; charset=utf-8") && !is_json("text/plain"));
+/// ```
 #[cfg(any(feature = "client", feature = "server"))]
-pub(crate) fn is_json(media: &str) -> bool {
+pub fn is_json(media: &str) -> bool {
     let (kind, subtype) = essence(media);
     let is_named = ["application", "text"].iter().any(|named| kind.eq_ignore_ascii_case(named));
     let suffix = subtype.rsplit_once('+').map(|(_, suffix)| suffix);

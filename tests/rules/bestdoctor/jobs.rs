@@ -1,7 +1,7 @@
 //! What becomes of work that goes on after its answer (BD-9, R-73) when its server ends before it.
 
 use example_bestdoctor::database;
-use housestyle::oauth::Passwords;
+use housestyle::passwords::Passwords;
 
 use crate::server::{OLGA, Server};
 

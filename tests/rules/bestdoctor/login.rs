@@ -1,6 +1,6 @@
 //! BD-48 to BD-56: authentication.
 
-use housestyle::oauth::Passwords;
+use housestyle::passwords::Passwords;
 use serde_json::json;
 
 use crate::server::{ANNA, HELEN, JOHN, OLGA, Server};

@@ -183,7 +183,7 @@ async fn elp_28_failures_of_the_example_are_typed() {
     assert_eq!(failed.refusal().unwrap().entries[0].pointer.as_deref(), Some("/data/attributes/timezone"));
     let failed = api.get_event("404".to_owned()).send().await.unwrap_err();
     assert_eq!(failed.status().map(|status| status.as_u16()), Some(404));
-    // An event that nobody changed is not sent again.
+    // An unchanged event is not sent again.
     let cached =
         Client::builder(&Plano::shared().server.base).bearer(access(PAVEL)).etag_cache(8).build().unwrap();
     let first = cached.get_event("5".to_owned()).send().await.unwrap();

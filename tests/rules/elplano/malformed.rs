@@ -102,12 +102,12 @@ async fn elp_1_elp_3_no_operation_takes_what_is_not_its_document() {
     let plano = Plano::start();
     let before = plano.rows().await;
     for (who, method, path, ty) in writes() {
-        let whole = new(ty, &json!({})).to_string();
+        let valid = new(ty, &json!({})).to_string();
         let send = |media: &str, text: &str| {
             plano.request(method, path).by(who).header("content-type", media).body(text).send()
         };
-        assert_eq!(send("application/json", &whole).await.status, 415, "{method} {path}");
-        assert_eq!(send(MEDIA, &whole[1..]).await.status, 400, "{method} {path}");
+        assert_eq!(send("application/json", &valid).await.status, 415, "{method} {path}");
+        assert_eq!(send(MEDIA, &valid[1..]).await.status, 400, "{method} {path}");
         send(MEDIA, "{}").await.refused(400, &[("400", "/data")]);
         send(MEDIA, r#"{"data":[]}"#).await.refused(422, &[("422", "/data")]);
         let other = json!({ "data": { "type": "other", "attributes": {} } }).to_string();
@@ -208,7 +208,7 @@ async fn elp_20_elp_25_a_bad_relationship_is_reported_at_its_pointer() {
     let plano = Plano::start();
     let before = plano.rows().await;
     let at = |rest: &str| format!("/data/relationships/{rest}");
-    let nobody = json!({ "data": { "type": "label", "id": "404" } });
+    let missing = json!({ "data": { "type": "label", "id": "404" } });
     for (wire, relationship, status, pointer) in [
         ("eventable", json!(null), 422, at("eventable")),
         ("eventable", json!("2"), 422, at("eventable")),
@@ -242,7 +242,7 @@ async fn elp_20_elp_25_a_bad_relationship_is_reported_at_its_pointer() {
     }
     for (wire, relationship, pointer) in [
         ("eventable", one("label", "1"), at("eventable/data")),
-        ("course", nobody, at("course/data")),
+        ("course", missing, at("course/data")),
         ("labels", json!({ "data": [{ "type": "course", "id": "1" }] }), at("labels/data/0")),
     ] {
         let reply = plano.send("POST", "/events", &event(wire, relationship)).by(VERA).send().await;

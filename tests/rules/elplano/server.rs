@@ -10,8 +10,8 @@ use example_elplano::clock::Clock;
 use example_elplano::database::{self, Pool};
 use example_elplano::files::Files;
 use example_elplano::tokens::SqliteTokens;
-use housestyle::oauth::{Family, Passwords, Token, TokenHash, TokenKind, TokenStore};
 use housestyle::server::{ServeOptions, Service, serve};
+use housestyle_oauth::{Family, Passwords, Token, TokenHash, TokenKind, TokenStore};
 use serde_json::{Value, json};
 
 use crate::server::{Reply, Request, Server};

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 
 use example_elplano::elplano::client::Client;
 use housestyle::client::CallError;
-use housestyle::oauth::{TokenError, Tokens, TokensBuilder};
+use housestyle_oauth::{TokenError, Tokens, TokensBuilder};
 use serde_json::json;
 
 use super::server::{DAY, ElplanoRequest, PASSWORD, PAVEL, Plano, START};

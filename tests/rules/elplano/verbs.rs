@@ -174,8 +174,8 @@ async fn elp_11_a_post_on_a_resource_is_a_patch() {
         rows
     };
     assert_eq!(rows(&by_post).await, rows(&by_patch).await);
-    let nobody = changed("label", "404", &json!({ "title": "x" }));
-    by_post.send("POST", "/labels/404", &nobody).by(VERA).send().await.refused(404, &[("404", "")]);
+    let missing = changed("label", "404", &json!({ "title": "x" }));
+    by_post.send("POST", "/labels/404", &missing).by(VERA).send().await.refused(404, &[("404", "")]);
 }
 
 #[tokio::test]
@@ -188,7 +188,7 @@ async fn elp_12_elp_17_a_put_replaces() {
     let of = |wire: &str| attributes[wire].clone();
     assert_eq!(of("title"), "test");
     assert_eq!((of("description"), of("color")), (Value::Null, json!("#428BCA")), "null, and the default");
-    assert_eq!(of("created_at"), "2026-06-01T12:00:00Z", "what nobody writes stays");
+    assert_eq!(of("created_at"), "2026-06-01T12:00:00Z", "read-only members stay");
 
     let attributes = json!({ "title": "Other", "start_at": "2026-06-20T09:00:00Z", "timezone": "UTC" });
     let relationships = json!({ "eventable": one("student", "2") });

@@ -56,9 +56,9 @@ async fn goat_43_a_login_with_facebook_swaps_the_token_and_makes_one_account() {
     assert_eq!((&account["id"], &account["name"]), (&login["account_id"], &json!("Frida")));
     assert_eq!(account["avatar_url"], "https://pictures.example/Frida");
     assert_eq!(account["identities"], json!([{"auth_method": "FB", "identifier": "id-Frida"}]));
-    let mut nobody = goats.visitor();
-    assert_eq!(nobody.refused("/accounts/auth/facebook/", token("stolen")).await, "FACEBOOK_LOGIN_FAILED");
-    assert_eq!(nobody.refused("/events/list/", json!({})).await, "AUTH_REQUIRED");
+    let mut anonymous = goats.visitor();
+    assert_eq!(anonymous.refused("/accounts/auth/facebook/", token("stolen")).await, "FACEBOOK_LOGIN_FAILED");
+    assert_eq!(anonymous.refused("/events/list/", json!({})).await, "AUTH_REQUIRED");
 }
 
 #[tokio::test]

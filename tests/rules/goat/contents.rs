@@ -132,7 +132,7 @@ async fn members_take_others_off_an_event_but_not_its_owner() {
     ada.ok("/participants/delete/", off(2)).await;
     let event = ada.ok("/events/details/", json!({"event_id": 1})).await;
     assert_eq!(event["participants"].as_array().unwrap().len(), 1);
-    assert_eq!(event["steps"][0]["assignees"], json!([]), "what he was to do is nobody's");
+    assert_eq!(event["steps"][0]["assignees"], json!([]), "his steps have no assignee");
 }
 
 #[tokio::test]

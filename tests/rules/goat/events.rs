@@ -56,7 +56,7 @@ async fn r_20_ready_in_progress_and_finished() {
     assert_eq!(status(&mut ada, id).await, "READY", "every step is resolved by each who has it");
     let step =
         ada.ok("/steps/create/", json!({"event_id": id, "title": "One more"})).await["step_id"].clone();
-    assert_eq!(status(&mut ada, id).await, "PREPARATION", "and nobody has this one");
+    assert_eq!(status(&mut ada, id).await, "PREPARATION", "and this one has no assignee");
     ada.ok("/steps/delete/", json!({"event_id": id, "step_id": step})).await;
     assert_eq!(status(&mut ada, id).await, "READY");
     resolve(&mut ada, &event, "SKIPPED").await;

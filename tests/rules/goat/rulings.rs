@@ -83,7 +83,7 @@ async fn r_3_r_4_failures_and_panics_are_encoded_alike_without_details() {
             json!({"status": "error", "error_code": "INTERNAL_ERROR", "error_message": "Internal error"});
         assert_eq!(reply.json(), expected);
         assert!(reply.cookie().is_some());
-        assert!(reply.header("x-request-id").is_some(), "which the log has beside the cause");
+        assert!(reply.header("x-request-id").is_some(), "which the log has next to the cause");
     }
 }
 
@@ -101,15 +101,15 @@ async fn r_5_bodies_are_bounded_in_size_and_depth() {
 #[tokio::test]
 async fn r_6_goat_52_checks_are_verb_body_login_existence_state_membership_permission() {
     let goats = Goats::start();
-    let (mut nobody, mut clara) = (goats.visitor(), goats.logged_in(super::visitor::CLARA).await);
+    let (mut anonymous, mut clara) = (goats.visitor(), goats.logged_in(super::visitor::CLARA).await);
     let verb = goats.server.request("PUT", "/v1/events/cancel/").body("{").send().await;
     assert_eq!(verb.json()["error_code"], "METHOD_IS_NOT_ALLOWED");
     assert_eq!(
-        nobody.refused("/events/cancel/", json!({})).await,
+        anonymous.refused("/events/cancel/", json!({})).await,
         "MISSING_PARAMETER",
         "the body before the login"
     );
-    assert_eq!(nobody.refused("/events/cancel/", json!({"event_id": 404})).await, "AUTH_REQUIRED");
+    assert_eq!(anonymous.refused("/events/cancel/", json!({"event_id": 404})).await, "AUTH_REQUIRED");
     assert_eq!(clara.refused("/events/cancel/", json!({"event_id": 404})).await, "EVENT_NOT_FOUND");
     assert_eq!(clara.refused("/events/restore/", json!({"event_id": 2})).await, "INVALID_EVENT_STATUS");
     assert_eq!(

@@ -192,7 +192,7 @@ async fn r_14_logging_in_changes_the_id() {
     assert_eq!(
         visitor.refused("/events/list/", json!({})).await,
         "AUTH_REQUIRED",
-        "the id of before has nobody"
+        "the earlier id has no session"
     );
 }
 

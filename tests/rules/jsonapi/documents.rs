@@ -98,8 +98,8 @@ async fn ja_15_self_repeats_the_query() {
 async fn ja_16_ja_44_a_single_target_is_an_object_or_null() {
     assert!(get("/articles/1").await["data"].is_object());
     assert_eq!(get("/articles/1/author").await["data"]["type"], "people");
-    let nobody = shared().get("/articles/3/author").send().await.expect(200).json();
-    assert_eq!(nobody.get("data"), Some(&Value::Null));
+    let authorless = shared().get("/articles/3/author").send().await.expect(200).json();
+    assert_eq!(authorless.get("data"), Some(&Value::Null));
 }
 
 #[tokio::test]

@@ -94,12 +94,12 @@ async fn ja_48_only_requested_relationships_are_included() {
     assert_eq!(included(&get("/articles/1?include=tags").await), tags);
     let none = get("/articles/1?include=").await;
     assert_eq!(none["included"], json!([]), "there, though it is empty");
-    let nobody = get("/articles/3?include=author").await;
-    assert_eq!(nobody["included"], json!([]));
-    let whole = included(&get("/articles/1?include=comments.author").await);
+    let authorless = get("/articles/3?include=author").await;
+    assert_eq!(authorless["included"], json!([]));
+    let complete = included(&get("/articles/1?include=comments.author").await);
     let expected = [("comments", "1"), ("comments", "2"), ("people", "2"), ("people", "9")];
-    assert_eq!(whole.len(), expected.len(), "with what is on the way: {whole:?}");
-    assert!(keys(&expected).iter().all(|one| whole.contains(one)));
+    assert_eq!(complete.len(), expected.len(), "with what is on the way: {complete:?}");
+    assert!(keys(&expected).iter().all(|one| complete.contains(one)));
     let usual = included(&get("/articles/1").await);
     let all = [("people", "7"), ("tags", "3"), ("comments", "2"), ("people", "9")];
     assert!(keys(&all).iter().all(|one| usual.contains(one)), "what the operation says: {usual:?}");

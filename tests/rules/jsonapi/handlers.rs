@@ -205,7 +205,7 @@ impl server::People for Blog {
         self.with(|data| {
             let people = data.ordered(&call.sort);
             let size = call.page.size as usize;
-            let beside = match &call.page.cursor {
+            let neighbor = match &call.page.cursor {
                 None => None,
                 Some(cursor) => {
                     let id = cursor.strip_prefix("p-").and_then(|id| id.parse().ok());
@@ -213,7 +213,7 @@ impl server::People for Blog {
                     Some(at.ok_or_else(|| call.context().bad_anchor("is no cursor of ours"))?)
                 }
             };
-            let (from, to) = match (beside, call.page.direction) {
+            let (from, to) = match (neighbor, call.page.direction) {
                 (None, _) => (0, size),
                 (Some(at), Direction::After) => (at + 1, at + 1 + size),
                 (Some(at), Direction::Before) => (at.saturating_sub(size), at),

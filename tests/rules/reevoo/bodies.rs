@@ -78,7 +78,7 @@ async fn r_83_patch_merges_and_put_replaces() {
         (&json!("Alone"), &Value::Null, &json!("enabled"), &json!([]), &json!([]))
     );
     server.put(GUIDES, "{}").edith().send().await.failed(422, "invalid_params");
-    server.put(super::server::NOBODY, r#"{"name":"New"}"#).edith().send().await.failed(404, "not_found");
+    server.put(super::server::MISSING, r#"{"name":"New"}"#).edith().send().await.failed(404, "not_found");
 }
 
 #[tokio::test]
@@ -250,6 +250,6 @@ async fn hk_15_hk_16_actions_stand_under_the_record_or_before_the_collection() {
         .await
         .failed(404, "not_found");
     server.get(&format!("{GUIDES}/actions/enable")).edith().send().await.expect(405);
-    let nobody = format!("{}/actions/enable", super::server::NOBODY);
-    server.request("POST", &nobody).edith().send().await.failed(404, "not_found");
+    let missing = format!("{}/actions/enable", super::server::MISSING);
+    server.request("POST", &missing).edith().send().await.failed(404, "not_found");
 }

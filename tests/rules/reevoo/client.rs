@@ -207,8 +207,8 @@ async fn hk_9_hk_10_the_client_asks_under_conditions() {
 #[tokio::test]
 async fn hk_11_hk_38_a_failure_is_read_with_all_its_members() {
     let api = client(&shared().base);
-    let nobody = "00000009-0000-4000-8000-000000000009".parse().unwrap();
-    let failed = api.get_client(nobody).send().await.unwrap_err();
+    let missing = "00000009-0000-4000-8000-000000000009".parse().unwrap();
+    let failed = api.get_client(missing).send().await.unwrap_err();
     let refusal = failed.refusal().unwrap();
     assert_eq!((refusal.status.as_u16(), refusal.code.as_deref()), (404, Some("not_found")));
     assert!(refusal.message.is_some());

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::server::{
-    CLIENTS, GUIDES, NOBODY, ReevooReply, ReevooRequest, SECOND, THIRD, bearer, list, record, shared, start,
+    CLIENTS, GUIDES, MISSING, ReevooReply, ReevooRequest, SECOND, THIRD, bearer, list, record, shared, start,
     tokens,
 };
 
@@ -62,7 +62,7 @@ async fn rv_5_hk_27_r_84_ids_are_lower_case_uuids_and_nothing_else_is_found() {
             reply.failed(404, "not_found");
         }
     }
-    server.get(NOBODY).edith().send().await.failed(404, "not_found");
+    server.get(MISSING).edith().send().await.failed(404, "not_found");
 }
 
 #[tokio::test]
@@ -135,7 +135,7 @@ async fn rv_25_hk_25_a_5_who_is_not_known_is_401_and_who_has_no_right_403() {
         bearer("stranger"),
         bearer("edith").replace("Bearer", "Basic"),
     ] {
-        for path in [CLIENTS, GUIDES, NOBODY] {
+        for path in [CLIENTS, GUIDES, MISSING] {
             let reply = server.get(path).as_(&credentials).send().await.failed(401, "unauthorized");
             assert!(reply.header("www-authenticate").unwrap().starts_with("Bearer"), "{credentials}");
         }
@@ -151,7 +151,7 @@ async fn rv_25_hk_25_a_5_who_is_not_known_is_401_and_who_has_no_right_403() {
     }
     for (method, path) in [
         ("DELETE", GUIDES.to_owned()),
-        ("DELETE", NOBODY.to_owned()),
+        ("DELETE", MISSING.to_owned()),
         ("POST", format!("{GUIDES}/actions/disable")),
         ("POST", "/api/v1/actions/disable-expired/clients".to_owned()),
     ] {

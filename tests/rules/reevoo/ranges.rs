@@ -97,8 +97,8 @@ async fn rv_15_rv_16_rv_34_the_range_is_of_the_records_that_were_sent() {
         assert_eq!((reply.content_range(), reply.items()), (sent, items), "{range}");
     }
     for range in ["clients=0-52", "clients=0-53", "clients=0-199"] {
-        let whole = list(CLIENTS, Some(range)).await.expect(200);
-        assert_eq!((whole.content_range(), whole.items()), ("clients 0-52/53", 53), "{range}");
+        let complete = list(CLIENTS, Some(range)).await.expect(200);
+        assert_eq!((complete.content_range(), complete.items()), ("clients 0-52/53", 53), "{range}");
     }
 }
 
@@ -121,9 +121,9 @@ async fn rv_17_rv_27_a_4_a_6_where_counting_is_dear_the_total_is_a_star() {
     assert_eq!(last.items(), 13);
     assert!(last.content_range().starts_with("clients 40-52/"), "{}", last.content_range());
     // The complete list is 200 if the server knows that it is complete.
-    let whole = ask(None, r#"{"search":"BOOKS"}"#).send().await.expect(200);
-    assert_eq!(whole.items(), 8);
-    assert!(whole.content_range().starts_with("clients 0-7/"), "{}", whole.content_range());
+    let complete = ask(None, r#"{"search":"BOOKS"}"#).send().await.expect(200);
+    assert_eq!(complete.items(), 8);
+    assert!(complete.content_range().starts_with("clients 0-7/"), "{}", complete.content_range());
     // Past the end it must count.
     let past = ask(Some("clients=53-60"), "{}").send().await.failed(416, "requested_range_not_satisfiable");
     assert_eq!(past.content_range(), "clients */53");
@@ -195,8 +195,8 @@ async fn rv_37_r_81_a_suffix_is_the_last_records() {
     assert_eq!((last.content_range(), last.items()), ("clients 48-52/53", 5));
     assert_eq!(last.json().as_array().unwrap()[..], all.as_array().unwrap()[48..]);
     for range in ["clients=-53", "clients=-60"] {
-        let whole = list(CLIENTS, Some(range)).await.expect(200);
-        assert_eq!((whole.content_range(), whole.items()), ("clients 0-52/53", 53), "{range}");
+        let complete = list(CLIENTS, Some(range)).await.expect(200);
+        assert_eq!((complete.content_range(), complete.items()), ("clients 0-52/53", 53), "{range}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::server::{CLIENTS, GUIDES, NOBODY, ReevooReply, ReevooRequest, bearer, record, shared, start};
+use super::server::{CLIENTS, GUIDES, MISSING, ReevooReply, ReevooRequest, bearer, record, shared, start};
 use crate::server::Reply;
 
 fn allowed(reply: &Reply) -> Vec<&str> {
@@ -126,19 +126,19 @@ async fn r_6_the_checks_are_made_in_the_order_of_the_style() {
     // Login before all that follows.
     let request = server.get(CLIENTS).range("clients=9-0");
     request.send().await.failed(401, "unauthorized");
-    stale("PATCH", NOBODY).json("{").send().await.failed(401, "unauthorized");
+    stale("PATCH", MISSING).json("{").send().await.failed(401, "unauthorized");
     // The range's syntax before the body.
     let query = server.request("POST", &format!("{CLIENTS}/query")).edith().json("{");
     query.range("clients=9-0").send().await.failed(400, "bad_request");
     let query = server.request("POST", &format!("{CLIENTS}/query")).edith().json(r#"{"search":7}"#);
     query.range("clients=9-0").send().await.failed(400, "bad_request");
     // The body before existence, existence before the precondition.
-    stale("PATCH", NOBODY).edith().json("{").send().await.failed(400, "bad_request");
-    stale("PATCH", NOBODY).edith().json(r#"{"name":7}"#).send().await.failed(422, "invalid_params");
+    stale("PATCH", MISSING).edith().json("{").send().await.failed(400, "bad_request");
+    stale("PATCH", MISSING).edith().json(r#"{"name":7}"#).send().await.failed(422, "invalid_params");
     stale("PATCH", GUIDES).edith().json(r#"{"name":7}"#).send().await.failed(422, "invalid_params");
-    stale("PATCH", NOBODY).edith().json(r#"{"name":"N"}"#).send().await.failed(404, "not_found");
+    stale("PATCH", MISSING).edith().json(r#"{"name":"N"}"#).send().await.failed(404, "not_found");
     stale("PATCH", GUIDES).edith().json(r#"{"name":"N"}"#).send().await.failed(412, "precondition_failed");
-    stale("DELETE", NOBODY).edith().send().await.failed(404, "not_found");
+    stale("DELETE", MISSING).edith().send().await.failed(404, "not_found");
     assert_eq!(record(&server, GUIDES).await["name"], "Ashford Books");
 }
 
@@ -159,7 +159,7 @@ async fn r_82_every_failure_has_the_id_of_the_ruling() {
     edith("POST", CLIENTS).json("nonsense").send().await.failed(400, "bad_request");
     server.get(CLIENTS).send().await.failed(401, "unauthorized");
     server.get(CLIENTS).as_(&bearer("norman")).send().await.failed(403, "forbidden");
-    edith("GET", NOBODY).send().await.failed(404, "not_found");
+    edith("GET", MISSING).send().await.failed(404, "not_found");
     edith("GET", GUIDES).accept("image/png").send().await.failed(406, "not_acceptable");
     edith("POST", CLIENTS).json(name).send().await.failed(409, "conflict");
     edith("PUT", GUIDES)

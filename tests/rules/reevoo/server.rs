@@ -17,7 +17,7 @@ pub const SECOND: &str = "/api/v1/clients/00000001-0000-4000-8000-000000000001";
 /// A client without users.
 pub const THIRD: &str = "/api/v1/clients/00000001-0000-4000-8000-000000000002";
 /// A client that is not there.
-pub const NOBODY: &str = "/api/v1/clients/00000009-0000-4000-8000-000000000009";
+pub const MISSING: &str = "/api/v1/clients/00000009-0000-4000-8000-000000000009";
 /// The collection.
 pub const CLIENTS: &str = "/api/v1/clients";
 /// Its query.

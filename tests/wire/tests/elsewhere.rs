@@ -38,7 +38,7 @@ impl Places for Desk {
     async fn up(&self, _: Call<Up>) -> HandlerResult<(), UpError> {
         Ok(())
     }
-    async fn beside(&self, _: Call<Beside>) -> HandlerResult<(), BesideError> {
+    async fn sibling(&self, _: Call<Sibling>) -> HandlerResult<(), SiblingError> {
         Ok(())
     }
 }
@@ -74,7 +74,7 @@ async fn called(base: &str, set: impl FnOnce(Builder) -> Builder) -> Vec<String>
     let client = set(Client::builder(base).transport(transport)).build().expect("a client");
     client.home().send().await.expect("done");
     client.up().send().await.expect("done");
-    client.beside().send().await.expect("done");
+    client.sibling().send().await.expect("done");
     let urls = urls.lock().expect("no panic");
     urls.clone()
 }

@@ -3,9 +3,9 @@
 
 use housestyle::DeclaredError;
 use housestyle::WithMeta;
-use housestyle::oauth::{ErrorCode, OAuthError, PasswordError, TokenRequest, no_cache};
 use housestyle::server::{Call, Context, HandlerResult};
 use housestyle::{HandlerError, Problem, Related, UndeclaredError};
+use housestyle_oauth::{ErrorCode, OAuthError, PasswordError, TokenRequest, no_cache};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::oauth::seconds;

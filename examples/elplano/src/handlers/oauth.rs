@@ -1,8 +1,8 @@
 //! The group `oauth`: tokens, as OAuth 2 has them.
 
-use housestyle::oauth::{Grant, TokenAnswer, no_cache};
 use housestyle::server::{Call, Context, HandlerResult};
 use housestyle::{Problem, UndeclaredError};
+use housestyle_oauth::{Grant, TokenResponse, no_cache};
 use http::header::USER_AGENT;
 use secrecy::ExposeSecret;
 use uuid::Uuid;
@@ -47,7 +47,7 @@ impl Planner {
     /// Notes from where a login is used; and, where someone `signs_in`, that they did. The login's id, and the user's.
     pub(super) async fn note_login(
         &self,
-        answer: &TokenAnswer,
+        answer: &TokenResponse,
         signs_in: bool,
         context: &Context,
     ) -> Result<(Uuid, i64), UndeclaredError> {
@@ -69,6 +69,6 @@ impl Planner {
 }
 
 /// For how long an access token is good.
-pub(super) fn seconds(answer: &TokenAnswer) -> i32 {
+pub(super) fn seconds(answer: &TokenResponse) -> i32 {
     answer.expires_in.try_into().unwrap_or(i32::MAX)
 }

@@ -1,8 +1,8 @@
 //! The group `profile`: the caller, as a user and as a student.
 
-use housestyle::oauth::{ErrorCode, PasswordError};
 use housestyle::server::{Call, Context, HandlerResult};
 use housestyle::{Problem, Related, UndeclaredError};
+use housestyle_oauth::{ErrorCode, PasswordError};
 use secrecy::ExposeSecret;
 
 use super::accounts::message;

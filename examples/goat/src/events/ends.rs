@@ -1,4 +1,4 @@
-//! Events that are called off or ended by hand, and taken up again.
+//! Events that are cancelled or finished by their owner, and resumed.
 
 use chrono::TimeDelta;
 use housestyle::UndeclaredError;

@@ -180,11 +180,11 @@ fn keys_of_earlier_versions_are_reported_with_the_new_form() {
         assert!(message.ends_with("is not read any more, and has no effect"), "{message}");
         assert_eq!(help, format!("write `x-style: {form}`"));
     }
-    let beside = |root: &str, operation: &str| only(&like_acme(&document(root, operation, ""), rated)).3;
+    let help = |root: &str, operation: &str| only(&like_acme(&document(root, operation, ""), rated)).3;
     let root = "x-style: acme\nx-errors: { a: { status: 409 } }";
-    assert_eq!(beside(root, ""), "write `x-style: { use: acme, errors: { a: { status: 409 } } }`");
+    assert_eq!(help(root, ""), "write `x-style: { use: acme, errors: { a: { status: 409 } } }`");
     let operation = "x-style: { errors: { a: {} } }\n      x-rate: true";
-    assert_eq!(beside("", operation), "write `rate: true` in `x-style`");
+    assert_eq!(help("", operation), "write `rate: true` in `x-style`");
     for (operation, schema) in [
         ("x-include: [a]", ""),
         ("x-answer: meta", ""),

@@ -111,8 +111,8 @@ impl Translation<'_> {
         let pair = self.rest.next() == Some('\\') && self.rest.next() == Some('u');
         let second = if pair { self.number(4)? } else { 0 };
         let low = second.checked_sub(0xDC00).filter(|low| *low < 0x400);
-        let whole = low.and_then(|low| char::from_u32(0x10000 + ((first - 0xD800) << 10) + low));
-        whole.ok_or_else(|| "half of a surrogate pair".to_owned())
+        let pair = low.and_then(|low| char::from_u32(0x10000 + ((first - 0xD800) << 10) + low));
+        pair.ok_or_else(|| "half of a surrogate pair".to_owned())
     }
 }
 

@@ -43,10 +43,10 @@ impl<'a> Linkage<'_, 'a> {
         self.check_linkage_alone(found);
         let ty = self.cx.read_form(&named.schema);
         let id = self.cx.relation_type(ty, named.wire, &named.relation);
-        let whole = TypeRef { id, nullable: named.nullable && !many };
+        let linkage = TypeRef { id, nullable: named.nullable && !many };
         let payload = match &self.cx.types.get(id).shape {
             Shape::Array(array) => Payload::ToMany(array.items),
-            _ => Payload::ToOne(whole),
+            _ => Payload::ToOne(linkage),
         };
         for success in &mut operation.successes {
             self.check_declared_schema(found, success.status, many);
@@ -58,7 +58,7 @@ impl<'a> Linkage<'_, 'a> {
         operation.body = match found.method {
             Method::Patch | Method::Post | Method::Delete => {
                 let docs = operation.body.take().and_then(|body| body.docs);
-                let kind = ContentKind::Json(whole);
+                let kind = ContentKind::Json(linkage);
                 Some(Body {
                     required: true,
                     docs,

@@ -103,15 +103,15 @@ impl<'a> ShapeBuilder<'_, 'a> {
         }
     }
 
-    fn multiple_of(&mut self, flat: &[Part<'a>], whole: bool) -> Option<f64> {
+    fn multiple_of(&mut self, flat: &[Part<'a>], integral: bool) -> Option<f64> {
         let mut kept = None;
         for (node, value) in values(flat, Schema::MULTIPLE_OF) {
             let step = value.as_f64().filter(|step| *step > 0.0 && step.is_finite());
-            let fits = step.filter(|step| !whole || step.fract() == 0.0 && *step < 9e15);
+            let fits = step.filter(|step| !integral || step.fract() == 0.0 && *step < 9e15);
             match (fits, kept) {
                 (Some(step), None) => kept = Some(step),
                 (Some(step), Some(before)) if step == before => {}
-                _ if whole && step.is_some_and(|step| (1.0 / step).fract() == 0.0) => {} // every integer is one
+                _ if integral && step.is_some_and(|step| (1.0 / step).fract() == 0.0) => {} // every integer is one
                 _ => {
                     let message = if step.is_none() {
                         format!("`multipleOf: {value}`, where only numbers over 0 have multiples")

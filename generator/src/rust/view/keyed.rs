@@ -11,7 +11,7 @@ use crate::style::Paging;
 /// The members of an item that pages by key are made with.
 #[derive(Debug, Default)]
 pub(super) struct Keys<'a> {
-    /// The one that such a page is continued at.
+    /// The one that the next page starts at.
     pub(super) own: Option<&'a str>,
     /// Those that ranges may be of.
     ranged: Vec<&'a str>,

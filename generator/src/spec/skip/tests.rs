@@ -24,7 +24,7 @@ fn left(text: &str) -> (Vec<String>, Vec<Code>) {
     (ids, diags.iter().filter(|d| d.skips && d.severity == Severity::Warning).map(|d| d.code).collect())
 }
 
-/// An operation `bad` with this in it, beside another.
+/// An operation `bad` with this in it, and another one.
 fn bad(text: &str) -> String {
     format!(
         "paths:\n  /bad: {{ post: {{ operationId: bad, responses: {{ '204': {{ description: x }} }}, {text} }} }}\n{OTHER}"

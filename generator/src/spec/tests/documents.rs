@@ -1,4 +1,4 @@
-//! Documents as a whole.
+//! Documents: versions, limits and repeated warnings.
 
 use serde_json::json;
 

@@ -2,7 +2,6 @@
 
 pub(crate) mod body;
 pub(crate) mod budget;
-#[cfg(feature = "oauth")]
 pub(crate) mod endpoint;
 pub(crate) mod rate;
 pub(crate) mod responses;

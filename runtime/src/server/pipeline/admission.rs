@@ -123,7 +123,6 @@ impl Core {
     ///
     /// # Errors
     /// As of [`Admission::admit`].
-    #[cfg(feature = "oauth")]
     pub(in crate::server) fn admit(&self, parts: &mut Parts) -> Result<(), Problem> {
         self.admission.admit(self.style, parts).method.map(drop)
     }
