@@ -7,7 +7,7 @@ use crate::Goat;
 use crate::access::entitled;
 use crate::children::must_be_in_event;
 use crate::database::{Db, ids};
-use crate::events::status::settle;
+use crate::events::status::update_status;
 use crate::goat::operations::*;
 use crate::goat::server::Assignees;
 use crate::goat::types::{Permission, Resolution};
@@ -45,7 +45,7 @@ impl Assignees for Goat {
         .bind(ids(unassigned))
         .execute(&mut *tx)
         .await?;
-        settle(&mut tx, body.event_id, self.clock.now()).await?;
+        update_status(&mut tx, body.event_id, self.clock.now()).await?;
         Ok(tx.commit().await?)
     }
 
@@ -67,7 +67,7 @@ impl Assignees for Goat {
                 .execute(&mut *tx)
                 .await?;
         }
-        settle(&mut tx, body.event_id, self.clock.now()).await?;
+        update_status(&mut tx, body.event_id, self.clock.now()).await?;
         Ok(tx.commit().await?)
     }
 }

@@ -6,7 +6,7 @@ use crate::Goat;
 use crate::access::entitled;
 use crate::children::{ChildKind, LastPosition, delete, must_be_in_event, reorder};
 use crate::events::details::with_assignees;
-use crate::events::status::settle;
+use crate::events::status::update_status;
 use crate::goat::operations::*;
 use crate::goat::server::Steps;
 use crate::goat::types::{Permission, Step, StepCreated};
@@ -50,7 +50,7 @@ impl Steps for Goat {
         .bind(body.description.as_deref().unwrap_or_default())
         .fetch_one(&mut *tx)
         .await?;
-        settle(&mut tx, body.event_id, self.clock.now()).await?;
+        update_status(&mut tx, body.event_id, self.clock.now()).await?;
         tx.commit().await?;
         Ok(StepCreated { step_id, order })
     }
@@ -92,7 +92,7 @@ impl Steps for Goat {
         entitled(&mut tx, body.event_id, &call.principal, &Permission::DeleteEventStep).await?;
         must_be_in_event(&mut tx, &STEPS, body.step_id, body.event_id).await?;
         delete(&mut tx, &STEPS, body.step_id).await?;
-        settle(&mut tx, body.event_id, self.clock.now()).await?;
+        update_status(&mut tx, body.event_id, self.clock.now()).await?;
         Ok(tx.commit().await?)
     }
 

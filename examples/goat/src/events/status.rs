@@ -37,7 +37,7 @@ impl StatusRow {
 }
 
 /// Brings the status of an event up to date: after a change of its steps, of who is to do them, or of its dates.
-pub async fn settle(db: &mut Db, event_id: i64, now: UnixTime) -> sqlx::Result<()> {
+pub async fn update_status(db: &mut Db, event_id: i64, now: UnixTime) -> sqlx::Result<()> {
     let row: Option<StatusRow> = sqlx::query_as(
         "SELECT status, start_at, finish_at, (SELECT COUNT(*) FROM steps s WHERE s.event_id = e.id AND \
            (NOT EXISTS (SELECT 1 FROM assignees a WHERE a.step_id = s.id) \
@@ -86,7 +86,7 @@ impl Goat {
         .fetch_all(&mut *tx)
         .await?;
         for event_id in due.into_iter().chain(lapsed) {
-            settle(&mut tx, event_id, now).await?;
+            update_status(&mut tx, event_id, now).await?;
         }
         tx.commit().await?;
         Ok(())
