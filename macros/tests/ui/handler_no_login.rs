@@ -9,9 +9,9 @@ use housestyle::server::{HandlerResult, Call, not_written};
 
 #[derive(housestyle::Handler)]
 #[handler(api = closed)]
-struct AllGroups;
+struct House;
 
-impl Vaults for AllGroups {
+impl Vaults for House {
     async fn open_vault(&self, call: Call<OpenVault, u32>) -> HandlerResult<(), OpenVaultError> {
         not_written(call).await
     }
@@ -23,7 +23,7 @@ impl Vaults for AllGroups {
     }
 }
 
-impl Locks for AllGroups {
+impl Locks for House {
     async fn see_lock(&self, call: Call<SeeLock>) -> HandlerResult<(), SeeLockError> {
         not_written(call).await
     }
@@ -34,21 +34,21 @@ impl Locks for AllGroups {
 
 #[derive(housestyle::Handler)]
 #[handler(api = closed, groups(Vaults, Locks), partial)]
-struct PartialGroups;
+struct Hut;
 
-impl partial::Vaults for PartialGroups {
+impl partial::Vaults for Hut {
     async fn open_vault(&self, call: Call<OpenVault, u32>) -> HandlerResult<(), OpenVaultError> {
         not_written(call).await
     }
 }
 
-impl partial::Locks for PartialGroups {}
+impl partial::Locks for Hut {}
 
 #[derive(housestyle::Handler)]
 #[handler(api = closed, partial, lock)]
-struct WrongKey;
+struct Tent;
 
-impl partial::Vaults for WrongKey {
+impl partial::Vaults for Tent {
     async fn open_vault(&self, call: Call<OpenVault, u32>) -> HandlerResult<(), OpenVaultError> {
         not_written(call).await
     }
