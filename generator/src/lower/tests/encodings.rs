@@ -48,7 +48,7 @@ fn members_of_a_form_are_encoded_as_parameters_of_the_query() {
 #[test]
 fn invalid_encodings_are_reported() {
     for (encoding, at, message) in [
-        ("{ x: { style: form } }", "/encoding/x", "no property"),
+        ("{ x: { style: form } }", "/encoding/x", "not a property"),
         ("{ o: { contentType: text/plain } }", "/encoding/o/contentType", "go as JSON"),
         ("{ lo: { contentType: application/xml } }", "/encoding/lo/contentType", "go as JSON"),
         (
