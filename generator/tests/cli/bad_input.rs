@@ -93,11 +93,11 @@ fn two_operations_with_one_id() {
 }
 
 #[test]
-fn a_code_that_is_none_cannot_be_denied() {
+fn an_unknown_code_cannot_be_denied() {
     let output = refused(&[("clinic.yaml", CLINIC)], &["--deny", "warning"]);
     assert!(output.contains("did you mean `warnings`?"), "{output}");
     let output = refused(&[("clinic.yaml", CLINIC)], &["--allow", "HS9999"]);
-    assert!(output.contains("`HS9999` is no code"), "{output}");
+    assert!(output.contains("`HS9999` is not a code"), "{output}");
 }
 
 #[test]
