@@ -1,6 +1,6 @@
-//! The module that a build script generated.
+//! Includes the module that a build script generated.
 
-/// A module out of what a build script generated with `housestyle_generator::Api::build`.
+/// Creates a module from the file that a build script generated with `housestyle_generator::Api::build`.
 ///
 /// ```ignore
 /// housestyle::include_api!(pub mod clinic);                        // $OUT_DIR/clinic.rs
@@ -12,7 +12,7 @@
 /// }
 /// ```
 ///
-/// The name is that of the document's file in snake case, or what the build script says with `.named(…)`.
+/// The name is that of the document's file in snake case, or the one set with `.named(…)`.
 #[macro_export]
 macro_rules! include_api {
     ($(#[$attribute:meta])* $visibility:vis mod $ident:ident $(;)?) => {

@@ -1,12 +1,12 @@
-//! Passwords, hashed and checked with Argon2id (RFC 9106) on threads of their own, a few at a time.
+//! Password hashing with Argon2id (RFC 9106) on separate threads, with limited concurrency.
 //!
-//! A check is slow on purpose: 19 MiB of memory and some 20 ms of a core. A login that hashes on its own lets a few
-//! hundred requests at once take the machine. [`Passwords`] bounds both how many hashes are computed at a time and how many
-//! wait; above that a login fails with [`PasswordError::Busy`], which becomes
+//! Verification is slow on purpose: 19 MiB of memory and about 20 ms of a core. Without a limit, a few hundred
+//! concurrent logins exhaust the machine. [`Passwords`] limits how many hashes are computed at a time and how many
+//! wait; beyond that a login fails with [`PasswordError::Busy`], which becomes
 //! [`Outcome::Unavailable`](crate::problem::Outcome::Unavailable) with a `Retry-After`.
 //!
-//! A server makes one `Passwords`, and clones it to wherever passwords are set or checked: clones share the bounds. It
-//! takes the feature `passwords`.
+//! A server creates one `Passwords` and clones it to wherever passwords are set or verified: clones share the limits.
+//! It requires the feature `passwords`.
 //!
 //! ```
 //! # #[cfg(feature = "server")] {
@@ -21,9 +21,9 @@
 //!     type Principal = i64;
 //!     async fn login(&self, credentials: &Credentials, _: &Security) -> Result<i64, Problem> {
 //!         let (user, password) = credentials.basic().ok_or_else(Problem::unauthenticated)?;
-//!         let found: Option<(i64, SecretString)> = self.account(user).await; // its id, and the hash that is kept
+//!         let found: Option<(i64, SecretString)> = self.account(user).await; // id and stored hash
 //!         let hash = found.as_ref().map(|(_, hash)| hash);
-//!         // `None` costs as much work as a wrong password, so that nobody learns which accounts there are.
+//!         // `None` takes as long as a wrong password, so that the time does not reveal which accounts exist.
 //!         let is_right = self.passwords.verify(password, hash).await?;
 //!         found.filter(|_| is_right).map(|(id, _)| id).ok_or_else(Problem::unauthenticated)
 //!     }
@@ -32,7 +32,7 @@
 //! # }
 //! ```
 //!
-//! A handler, whose `?` reports any error as internal, converts it first:
+//! In a handler, where `?` reports any error as internal, convert it first:
 //! `passwords.hash(&password).await.map_err(Problem::from)?`.
 
 use std::error::Error;
@@ -51,17 +51,17 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use crate::problem::Problem;
 use crate::sanitize::ErrorChain;
 
-/// How long a password waits for its turn.
+/// How long a password waits before [`PasswordError::Busy`].
 const TURN: Duration = Duration::from_secs(5);
 
-/// Most passwords that wait for their turn, where not said otherwise.
+/// The default maximum number of waiting passwords.
 const WAITING: usize = 64;
 
-/// Hashes and checks passwords with Argon2id (RFC 9106), on threads of their own, a few at a time. Cheap to clone; clones
-/// share the turns.
+/// Hashes and verifies passwords with Argon2id (RFC 9106), on separate threads and with limited concurrency. Cheap to
+/// clone; clones share the limits.
 ///
-/// Each takes memory (19 MiB where not said otherwise) and a core: without a cap, some hundred logins at once would take
-/// the machine.
+/// Each hash takes memory (19 MiB by default) and a core: without a limit, some hundred concurrent logins exhaust the
+/// machine.
 ///
 /// ```
 /// use housestyle::passwords::Passwords;
@@ -69,7 +69,7 @@ const WAITING: usize = 64;
 ///
 /// # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
 /// # runtime.block_on(async {
-/// let passwords = Passwords::costing(64, 1, 1).unwrap(); // cheap, for this example; `new` is for servers
+/// let passwords = Passwords::with_costs(64, 1, 1).unwrap(); // cheap, for this example; `new` is for servers
 /// let hash = passwords.hash(&SecretString::from("swordfish")).await.unwrap();
 /// assert!(passwords.verify(&"swordfish".into(), Some(&hash)).await.unwrap());
 /// assert!(!passwords.verify(&"guess".into(), Some(&hash)).await.unwrap());
@@ -77,32 +77,32 @@ const WAITING: usize = 64;
 /// ```
 #[derive(Clone)]
 pub struct Passwords {
-    turns: Arc<Semaphore>,
+    permits: Arc<Semaphore>,
     waiting: Arc<AtomicUsize>,
-    most_waiting: usize,
+    max_waiting: usize,
     params: Params,
-    /// What the passwords of the unknown are checked against: nobody's hash, of the same cost.
-    nobody: Arc<str>,
+    /// The hash that passwords of unknown accounts are verified against, of the same cost.
+    dummy_hash: Arc<str>,
 }
 
-/// Why a password was neither hashed nor found right or wrong.
+/// An error of hashing or verification.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PasswordError {
-    /// Too many are waiting for their turn.
+    /// Too many passwords are waiting.
     Busy,
-    /// The hash that is kept cannot be read, or a new one cannot be made.
+    /// The stored hash is malformed, or a new one could not be computed.
     Hash(HashError),
-    /// The thread ended early.
+    /// The thread panicked.
     Thread(Box<dyn Error + Send + Sync>),
 }
 
 impl fmt::Display for PasswordError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Busy => "too many passwords wait for their turn",
-            Self::Hash(_) => "the hash of a password cannot be read or made",
-            Self::Thread(_) => "a thread that checks a password ended early",
+            Self::Busy => "too many passwords are waiting",
+            Self::Hash(_) => "a password hash is malformed or could not be computed",
+            Self::Thread(_) => "the hashing thread panicked",
         })
     }
 }
@@ -120,14 +120,14 @@ impl Error for PasswordError {
     }
 }
 
-/// [`PasswordError::Busy`] is unavailable, to be tried again after a second. The rest is internal; its cause is logged here,
-/// because a [`Problem`] has no place for it.
+/// [`PasswordError::Busy`] becomes unavailable, with a `Retry-After` of one second. Other errors become internal, and
+/// are logged here because a [`Problem`] does not hold a cause.
 impl From<PasswordError> for Problem {
     fn from(error: PasswordError) -> Self {
         if matches!(error, PasswordError::Busy) {
             return Self::unavailable().header(RETRY_AFTER, HeaderValue::from_static("1"));
         }
-        tracing::error!(error = %ErrorChain(&error), "a password cannot be checked or hashed");
+        tracing::error!(error = %ErrorChain(&error), "could not verify or hash a password");
         Self::internal()
     }
 }
@@ -139,98 +139,103 @@ impl Default for Passwords {
 }
 
 impl Passwords {
-    /// Argon2id with 19 MiB, 2 passes and 1 lane, as many at a time as there are cores; 64 wait, each up to 5 s.
+    /// Argon2id with 19 MiB, 2 passes and 1 lane, with as many hashes at a time as there are cores; up to 64
+    /// passwords wait, for up to 5 s.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Argon2id with other costs. Hashes that are kept say their own costs and go on to be good; but who logs in with a
-    /// cheaper or dearer hash than these can be told from the unknown by the time that it takes.
+    /// Argon2id with other costs. Stored hashes contain their own costs and remain valid, but the verification time
+    /// of a hash with different costs reveals that the account exists.
     ///
     /// # Errors
-    /// Argon2 has no such costs.
-    pub fn costing(kibibytes: u32, passes: u32, lanes: u32) -> Result<Self, PasswordError> {
+    /// Returns an error if Argon2 does not support the costs.
+    pub fn with_costs(kibibytes: u32, passes: u32, lanes: u32) -> Result<Self, PasswordError> {
         let params = Params::new(kibibytes, passes, lanes, None);
         params.map(Self::of).map_err(|error| PasswordError::Hash(error.into()))
     }
 
-    /// So many at a time, and at least one.
+    /// Sets how many hashes are computed at a time, at least one.
     #[must_use]
-    pub fn at_once(self, many: usize) -> Self {
-        Self { turns: Arc::new(Semaphore::new(many.clamp(1, Semaphore::MAX_PERMITS))), ..self }
+    pub fn max_concurrent(self, many: usize) -> Self {
+        Self { permits: Arc::new(Semaphore::new(many.clamp(1, Semaphore::MAX_PERMITS))), ..self }
     }
 
-    /// At most so many wait for their turn, besides those that have it; one more fails at once.
+    /// Sets how many passwords may wait; one more fails at once.
     #[must_use]
-    pub fn waiting(self, most: usize) -> Self {
-        Self { most_waiting: most, ..self }
+    pub fn max_waiting(self, most: usize) -> Self {
+        Self { max_waiting: most, ..self }
     }
 
     fn of(params: Params) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let (m, t, p) = (params.m_cost(), params.t_cost(), params.p_cost());
-        // A salt and an output of zeros: to check against it is all the work, and no password will be right.
-        let nobody = format!("$argon2id$v=19$m={m},t={t},p={p}${}${}", "A".repeat(22), "A".repeat(43));
+        // Salt and output are zeros: verification takes the full time, and no password matches.
+        let dummy_hash = format!("$argon2id$v=19$m={m},t={t},p={p}${}${}", "A".repeat(22), "A".repeat(43));
         Self {
-            turns: Arc::new(Semaphore::new(cores)),
+            permits: Arc::new(Semaphore::new(cores)),
             waiting: Arc::default(),
-            most_waiting: WAITING,
+            max_waiting: WAITING,
             params,
-            nobody: nobody.into(),
+            dummy_hash: dummy_hash.into(),
         }
     }
 
-    /// The hash of a password with a salt of its own, in the PHC string format: what is kept in its place.
+    /// Returns the hash of a password with a random salt, in the PHC string format.
     ///
     /// # Errors
-    /// [`PasswordError::Busy`] if too many wait or it does not get its turn within 5 s; the system has no random bits.
+    /// Returns [`PasswordError::Busy`] if too many passwords wait or this one waited for 5 s, or an error if the
+    /// system has no random bits.
     pub async fn hash(&self, password: &SecretString) -> Result<SecretString, PasswordError> {
         let (password, params) = (password.clone(), self.params.clone());
-        self.beside(move || hash(&password, params)).await
+        self.run_blocking(move || hash(&password, params)).await
     }
 
-    /// Whether a password is that of the hash, whatever costs the hash says. Without a hash it is not, after the same work.
+    /// Returns whether the password matches the hash, whose own costs apply. Without a hash it takes as long and
+    /// returns false.
     ///
     /// # Errors
-    /// [`PasswordError::Busy`] if too many wait or it does not get its turn within 5 s; the hash is none of Argon2.
+    /// Returns [`PasswordError::Busy`] if too many passwords wait or this one waited for 5 s, or an error if the hash
+    /// is not one of Argon2.
     pub async fn verify(
         &self,
         password: &SecretString,
         password_hash: Option<&SecretString>,
     ) -> Result<bool, PasswordError> {
-        let (password, nobody) = (password.clone(), self.nobody.clone());
-        let kept = password_hash.cloned();
-        self.beside(move || {
-            let right = verify(&password, kept.as_ref().map_or(&*nobody, |hash| hash.expose_secret()))?;
-            Ok(right && kept.is_some())
+        let (password, dummy_hash) = (password.clone(), self.dummy_hash.clone());
+        let stored = password_hash.cloned();
+        self.run_blocking(move || {
+            let right = verify(&password, stored.as_ref().map_or(&*dummy_hash, |hash| hash.expose_secret()))?;
+            Ok(right && stored.is_some())
         })
         .await
     }
 
-    /// Runs `work` on a thread of its own, in its turn. Who waits for it may give up; the turn ends with the work.
-    async fn beside<T: Send + 'static>(
+    /// Runs `work` on a blocking thread when a permit is available. The permit is held until the work ends, even if
+    /// the caller stops waiting.
+    async fn run_blocking<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> Result<T, PasswordError> + Send + 'static,
     ) -> Result<T, PasswordError> {
-        let turn = self.turn().await?;
+        let permit = self.permit().await?;
         let working = tokio::task::spawn_blocking(move || {
-            let _turn = turn;
+            let _permit = permit;
             work()
         });
         working.await.unwrap_or_else(|error| Err(PasswordError::Thread(error.into())))
     }
 
-    async fn turn(&self) -> Result<OwnedSemaphorePermit, PasswordError> {
-        if let Ok(turn) = self.turns.clone().try_acquire_owned() {
-            return Ok(turn);
+    async fn permit(&self) -> Result<OwnedSemaphorePermit, PasswordError> {
+        if let Ok(permit) = self.permits.clone().try_acquire_owned() {
+            return Ok(permit);
         }
         let waiting = Waiting::of(&self.waiting);
-        if waiting.before >= self.most_waiting {
+        if waiting.before >= self.max_waiting {
             return Err(PasswordError::Busy);
         }
-        match tokio::time::timeout(TURN, self.turns.clone().acquire_owned()).await {
-            Ok(Ok(turn)) => Ok(turn),
+        match tokio::time::timeout(TURN, self.permits.clone().acquire_owned()).await {
+            Ok(Ok(permit)) => Ok(permit),
             _ => Err(PasswordError::Busy),
         }
     }
@@ -242,10 +247,10 @@ impl fmt::Debug for Passwords {
     }
 }
 
-/// One that waits for its turn, until it is dropped.
+/// Counts a waiting password until it is dropped.
 struct Waiting<'a> {
     all: &'a AtomicUsize,
-    /// How many waited before.
+    /// The number of passwords that waited before.
     before: usize,
 }
 
@@ -261,11 +266,11 @@ impl Drop for Waiting<'_> {
     }
 }
 
-/// The hash of a password at the usual costs, made at once and on this thread: for seeds, scripts and tests. A server
-/// takes [`Passwords::hash`].
+/// Returns the hash of a password at the default costs, computed on this thread: for seeds, scripts and tests. A
+/// server uses [`Passwords::hash`].
 ///
 /// # Errors
-/// The system has no random bits.
+/// Returns an error if the system has no random bits.
 pub fn hash_password(password: &SecretString) -> Result<SecretString, PasswordError> {
     hash(password, Params::default())
 }
@@ -294,7 +299,7 @@ mod tests {
     }
 
     fn cheap() -> Passwords {
-        Passwords::costing(8, 1, 1).expect("such costs")
+        Passwords::with_costs(8, 1, 1).expect("such costs")
     }
 
     #[tokio::test]
@@ -306,18 +311,18 @@ mod tests {
             assert!(!passwords.verify(&secret("Swordfish"), Some(&hash)).await.expect("checked"));
         }
         let again = cheap().hash(&secret("swordfish")).await.expect("a hash");
-        assert_ne!(hash.expose_secret(), again.expose_secret(), "a salt of its own");
+        assert_ne!(hash.expose_secret(), again.expose_secret(), "each hash has its own salt");
     }
 
     #[tokio::test]
     async fn nobody_s_hash_is_worked_on_and_no_password_is_right_for_it() {
         for passwords in [cheap(), Passwords::new()] {
             assert!(!passwords.verify(&secret(""), None).await.expect("the dummy hash can be read"));
-            let nobody = PasswordHash::new(&passwords.nobody).expect("a hash");
+            let dummy_hash = PasswordHash::new(&passwords.dummy_hash).expect("a hash");
             let real = passwords.hash(&secret("x")).await.expect("a hash");
             let real = PasswordHash::new(real.expose_secret()).expect("a hash");
             assert_eq!(
-                (nobody.algorithm, nobody.version, &nobody.params),
+                (dummy_hash.algorithm, dummy_hash.version, &dummy_hash.params),
                 (real.algorithm, real.version, &real.params)
             );
         }
@@ -332,18 +337,18 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn who_does_not_get_a_turn_is_told_so() {
-        let passwords = cheap().at_once(1);
-        let turn = passwords.turn().await.expect("free");
+    async fn a_password_without_a_permit_is_refused() {
+        let passwords = cheap().max_concurrent(1);
+        let permit = passwords.permit().await.expect("free");
         assert!(matches!(passwords.hash(&secret("x")).await, Err(PasswordError::Busy)));
-        drop(turn);
-        assert!(passwords.clone().turn().await.is_ok());
+        drop(permit);
+        assert!(passwords.clone().permit().await.is_ok());
     }
 
     #[tokio::test(start_paused = true)]
     async fn the_queue_has_an_end_and_clones_share_it() {
-        let passwords = cheap().at_once(1).waiting(2);
-        let turn = passwords.turn().await.expect("free");
+        let passwords = cheap().max_concurrent(1).max_waiting(2);
+        let permit = passwords.permit().await.expect("free");
         let started = tokio::time::Instant::now();
         let wait = |passwords: Passwords| tokio::spawn(async move { passwords.hash(&secret("x")).await });
         let waiting = [wait(passwords.clone()), wait(passwords.clone())];
@@ -351,13 +356,13 @@ mod tests {
         let third = passwords.clone().verify(&secret("x"), None).await;
         assert!(matches!(third, Err(PasswordError::Busy)));
         assert_eq!(started.elapsed(), Duration::ZERO, "it does not wait");
-        drop(turn);
+        drop(permit);
         for one in waiting {
             assert!(one.await.expect("no panic").is_ok());
         }
         assert_eq!(passwords.waiting.load(Ordering::Relaxed), 0);
-        // A queue without places: a turn that is free is taken all the same.
-        assert!(cheap().at_once(1).waiting(0).hash(&secret("x")).await.is_ok());
+        // A queue of length zero: a free permit can still be taken.
+        assert!(cheap().max_concurrent(1).max_waiting(0).hash(&secret("x")).await.is_ok());
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! A house style as a constant: what the generator read from a style file, emitted once beside the code.
+//! A house style as a constant, which the generator emits from a style file.
 //!
 //! Every field is an axis, every enum variant a mechanism. Nothing here is looked up while serving.
 

@@ -1,4 +1,4 @@
-//! What the client logs. A binary of its own: the subscriber of one test is disturbed by calls of others without one.
+//! The log of the client. In a binary of its own, because tests without a subscriber would disturb it.
 #![cfg(feature = "client")]
 #![allow(dead_code)] // the API by hand is shared with the other tests of the client
 

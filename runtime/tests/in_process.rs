@@ -142,9 +142,9 @@ async fn a_client_goes_through_the_pages_of_a_service() {
     assert_eq!(client.call(count()).items::<u64>().try_collect().await.expect("items"), [0, 1, 2, 3, 4]);
     let past = Count { page: rt::NumberedPage { number: 9, size: 2 } };
     let error = client.call(past).send().await.expect_err("no such page");
-    let told = error.refusal().expect("in the style's body");
-    assert_eq!((told.code.as_deref(), told.outcome), (Some("gone"), Some(Outcome::NotFound)));
-    assert!(told.request_id.is_some() && matches!(error, CallError::Problem(_)));
+    let refusal = error.refusal().expect("in the style's body");
+    assert_eq!((refusal.code.as_deref(), refusal.outcome), (Some("gone"), Some(Outcome::NotFound)));
+    assert!(refusal.request_id.is_some() && matches!(error, CallError::Problem(_)));
 }
 
 #[tokio::test]

@@ -115,7 +115,7 @@ impl rt::Dispatch for Sort {
     }
 }
 
-/// Names with all that could end a range.
+/// Returns names with all characters that could end a range.
 const NAMES: [&str; 7] = ["", "..", "a b", "a..b; max=1, order=desc", "b]", "ä", "日"];
 
 fn within(page: &KeyRangePage, name: &str) -> bool {
@@ -124,7 +124,7 @@ fn within(page: &KeyRangePage, name: &str) -> bool {
     page.from.as_ref().is_none_or(above) && page.to.as_ref().is_none_or(below)
 }
 
-/// So many numbers, counted or not; and pets by name.
+/// Numbers with or without a total, and pets by name.
 fn client(total: u64, counted: bool) -> ClientCore {
     let list = rt::open::<(), List, _, _>(move |_: Arc<()>, call: rt::Call<List>| async move {
         let first = u64::try_from(call.0.offset(total))?.min(total);
@@ -147,7 +147,7 @@ fn client(total: u64, counted: bool) -> ClientCore {
 }
 
 #[tokio::test]
-async fn rv_18_rv_19_every_item_comes_once_whatever_is_asked_and_told() {
+async fn rv_18_rv_19_every_item_comes_once_whatever_is_requested_and_returned() {
     for counted in [true, false] {
         for total in [0, 1, 4, 5, 6, 10, 11, 20, 23] {
             let client = client(total, counted);

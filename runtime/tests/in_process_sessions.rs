@@ -112,7 +112,7 @@ async fn a_session_lasts_until_it_is_left() {
     client.call(Leave).send().await.expect("left");
     assert!(client.session().is_none());
     assert_eq!(visits(&client).await, 1);
-    // The id that was left is nobody's: a new one comes in its place.
+    // The client gets a new id instead of the one that was logged out.
     assert_eq!(visits(&later).await, 1);
     let new = later.session().expect("a new id");
     assert_ne!(new.expose_secret(), id.expose_secret());

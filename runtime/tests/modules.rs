@@ -1,4 +1,4 @@
-//! The modules of the crate form layers: none imports another in a circle.
+//! The modules of the crate form layers without import cycles.
 
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-/// The modules that each module imports, each with a file that does so.
+/// Returns the modules that each module imports, each with a file that does so.
 type Graph = BTreeMap<String, BTreeMap<String, PathBuf>>;
 
 #[test]
@@ -57,19 +57,19 @@ fn graph(src: &Path) -> Graph {
     graph
 }
 
-/// Where the tests of a file begin.
+/// The start of a file's tests.
 static TESTS: LazyLock<Regex> =
     LazyLock::new(|| regex(r"\n#\[cfg\((?:all\()?test[^\n]*\]\n(?:pub )?mod \w+ \{"));
 static COMMENT: LazyLock<Regex> = LazyLock::new(|| regex(r"//[^\n]*"));
 
-/// The text of a file, up to its tests and without comments.
+/// Returns the text of a file without tests and comments.
 fn code(file: &Path) -> String {
     let text = fs::read_to_string(file).expect("a readable file");
     let text = TESTS.split(&text).next().unwrap_or_default();
     COMMENT.replace_all(text, "").into_owned()
 }
 
-/// The Rust files of a folder, without those of tests alone.
+/// Returns the Rust files of a folder, without test files.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).expect("a folder") {
@@ -84,7 +84,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// The first circle, described.
+/// Returns a description of the first cycle.
 fn circle(graph: &Graph) -> Option<String> {
     let mut done = BTreeSet::new();
     graph.keys().find_map(|start| visit(graph, start, &mut Vec::new(), &mut done))

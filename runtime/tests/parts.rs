@@ -1,4 +1,4 @@
-//! Forms of parts between a client and a server: whole ones over a socket, and hostile ones.
+//! Multipart forms between a client and a server: valid ones over a socket, and hostile ones.
 #![cfg(all(feature = "server", feature = "client"))]
 
 use std::borrow::Cow::Borrowed;
@@ -129,7 +129,7 @@ impl rt::Dispatch for Upload {
     }
 }
 
-fn told(form: &Form) -> String {
+fn described(form: &Form) -> String {
     let sum = |file: &FilePart| {
         let sum = file.bytes.iter().fold(0_u64, |sum, byte| sum.wrapping_mul(31) + u64::from(*byte));
         format!("{:?} {:?} {} {sum}", file.file_name, file.media, file.bytes.len())
@@ -142,10 +142,10 @@ fn told(form: &Form) -> String {
     text
 }
 
-/// Answers with what it has read.
+/// Returns what it has read.
 fn service() -> Service {
     let table: Table<()> = Table::new::<()>(&API).entry(rt::open::<(), Upload, _, _>(
-        |_: Arc<()>, call: rt::Call<Upload>| async move { Ok(told(&call.body)) },
+        |_: Arc<()>, call: rt::Call<Upload>| async move { Ok(described(&call.body)) },
     ));
     Service::new((), table)
 }
@@ -180,12 +180,12 @@ async fn call(limits: Limits, form: Form) -> Result<String, CallError<rt::NoErro
 async fn what_a_client_sends_is_what_the_server_reads() {
     let sent = form();
     let mut wanted = sent.clone();
-    // As browsers write it, and no one reads it back.
+    // As browsers write it.
     wanted.file.file_name = Some("a %22b%22 ü.pdf".to_owned());
-    assert_eq!(call(Limits::new(), sent).await.expect("an answer"), told(&wanted));
+    assert_eq!(call(Limits::new(), sent).await.expect("an answer"), described(&wanted));
     let least = Form { more: None, tags: None, about: None, file: FilePart::new("x"), ..form() };
     let named = FilePart::new("x").named("file").of_media("application/octet-stream");
-    let wanted = told(&Form { file: named, ..least.clone() });
+    let wanted = described(&Form { file: named, ..least.clone() });
     assert_eq!(call(Limits::new(), least).await.expect("an answer"), wanted);
 }
 
@@ -203,7 +203,7 @@ async fn a_media_type_that_no_header_carries_is_not_sent() {
     assert!(matches!(&error, CallError::InvalidInput(_)), "{error:?}");
 }
 
-/// The answer to a body, and its status.
+/// Returns status and body of the response to a body.
 async fn answer(content_type: &str, body: impl Into<Body>) -> (StatusCode, String) {
     let request = Request::post("/files").header("content-type", content_type).body(body.into());
     let answer = service().answer(request.expect("a request")).await;
@@ -223,7 +223,7 @@ fn whole(parts: &[Vec<u8>]) -> Vec<u8> {
     [parts.concat(), b"--x--\r\n".to_vec()].concat()
 }
 
-/// What is wrong with a form, as pointers and codes.
+/// Returns pointers and codes of a form's violations.
 async fn faults(parts: &[Vec<u8>]) -> Vec<(String, String)> {
     let (status, text) = answer(PARTS, whole(parts)).await;
     assert!(status.is_client_error(), "{status} {text}");
@@ -238,7 +238,7 @@ fn pair(pointer: &str, code: &str) -> (String, String) {
 }
 
 #[tokio::test]
-async fn everything_that_is_wrong_is_told_with_its_place() {
+async fn everything_that_is_wrong_is_reported_with_its_place() {
     let file = || part("file", "; filename=\"a\"", "x");
     let kind = || part("kind", "", "scan");
     assert_eq!(faults(&[]).await, [pair("/kind", "required"), pair("/file", "required")]);
@@ -273,7 +273,7 @@ async fn everything_that_is_wrong_is_told_with_its_place() {
         faults(&[kind(), file(), gif("Image/PNG"), gif("image/gif")]).await,
         [pair("/more/1", "wrong_media_type")]
     );
-    // What browsers send where no file was chosen.
+    // Browsers send this if no file was chosen.
     let unset = part("file", "; filename=\"\"\r\nContent-Type: application/octet-stream", "");
     assert_eq!(faults(&[kind(), unset]).await, [pair("/file", "required")]);
 }
@@ -316,7 +316,7 @@ async fn what_is_no_form_of_parts_is_malformed() {
         assert_eq!(status, StatusCode::BAD_REQUEST, "{content_type} {text}");
     }
     assert_eq!(answer("application/json", good).await.0, StatusCode::UNSUPPORTED_MEDIA_TYPE);
-    // A thousand of one name are one fault, and their name is told once.
+    // A thousand parts with one name are one violation, which names them once.
     let thousand = vec![part(&"k".repeat(2000), "", "x"); 1000];
     let found = faults(&thousand).await;
     assert_eq!(found.len(), 3, "{found:?}");

@@ -1,14 +1,14 @@
-//! Types as they are emitted, through reading, checking and writing.
+//! Types in the shape of generated code: reading, validation and writing.
 
 use housestyle::__private::{
-    self as rt, ArrayRules, Data, Kind, MapAccess, ObjectRules, Others, ReadOnly, Schema, StringRules,
-    UnionRules, UnknownMembers, Valid as _, has,
+    self as rt, AdditionalMembers, ArrayRules, Data, Kind, MapAccess, ObjectRules, ReadOnly, Schema,
+    StringRules, UnionRules, UnknownMembers, Valid as _, has,
 };
-use housestyle::codec::body::{self, Refusal};
+use housestyle::codec::body::{self, BodyError};
 use housestyle::schema::check;
 use serde_json::{Value, json};
 
-/// As a request creates it: the read-only member is in the schema alone.
+/// The request type: the read-only member is only in the schema.
 #[derive(Debug, Clone, PartialEq)]
 struct NewPatient {
     name: String,
@@ -32,7 +32,7 @@ static DOCTOR_REF: Schema =
     Schema::new(Kind::Union(UnionRules { variants: &[&Schema::INT64, &ME, &PROFILE], tag: None, one: true }));
 static ME: Schema = Schema::new(Kind::Enum(&["\"me\""]));
 static PROFILE: Schema = Schema::new(Kind::Object(ObjectRules {
-    others: Others::Of(&Schema::BOOLEAN),
+    others: AdditionalMembers::Of(&Schema::BOOLEAN),
     max_members: Some(2),
     ..ObjectRules::of(&[has("id", &Schema::INT64).required()])
 }));
@@ -57,7 +57,7 @@ impl<'de> rt::ReadObject<'de> for NewPatient {
     fn read_object<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
         let (mut name, mut phone, mut born) = (None, None, None);
         let (mut note, mut doctor, mut tags) = (None, None, None);
-        while let Some(key) = map.next_key::<rt::Key<'de>>()? {
+        while let Some(key) = map.next_key::<rt::MemberName<'de>>()? {
             match &*key {
                 "name" => rt::member(&mut map, &mut name)?,
                 "phone" => rt::member(&mut map, &mut phone)?,
@@ -105,7 +105,7 @@ impl rt::Valid for NewPatient {
     }
 }
 
-/// `oneOf`: a number, `me`, or an object with members of any name.
+/// `oneOf`: a number, `me`, or an object with any members.
 #[derive(Debug, Clone, PartialEq)]
 enum DoctorRef {
     Number(i64),
@@ -184,7 +184,7 @@ impl<'de> rt::ReadObject<'de> for Profile {
     fn read_object<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
         let mut id = None;
         let mut others = rt::Map::new();
-        while let Some(key) = map.next_key::<rt::Key<'de>>()? {
+        while let Some(key) = map.next_key::<rt::MemberName<'de>>()? {
             match &*key {
                 "id" => rt::member(&mut map, &mut id)?,
                 _ => rt::other(&mut map, key, &mut others)?,
@@ -219,9 +219,9 @@ static REJECT: Data = Data {
 
 fn read(text: &str, policy: &'static Data) -> Result<NewPatient, Vec<String>> {
     body::read(text.as_bytes(), &NEW_PATIENT, policy).map_err(|refusal| match refusal {
-        Refusal::Syntax(error) => vec![format!("syntax: {error}")],
-        Refusal::TooDeep => vec!["too deep".to_owned()],
-        Refusal::Invalid(found) => found.iter().map(|v| format!("{} {}", v.pointer, v.code)).collect(),
+        BodyError::Syntax(error) => vec![format!("syntax: {error}")],
+        BodyError::TooDeep => vec!["too deep".to_owned()],
+        BodyError::Invalid(found) => found.iter().map(|v| format!("{} {}", v.pointer, v.code)).collect(),
     })
 }
 
@@ -235,7 +235,7 @@ fn a_right_body_is_read() {
 }
 
 #[test]
-fn everything_wrong_is_told_at_once() {
+fn everything_wrong_is_reported_at_once() {
     let text =
         r#"{"patient_id":1,"name":"","phone":null,"born":"x","doctor":"you","tags":[1,1,"a",7],"x":0}"#;
     assert_eq!(
@@ -270,7 +270,7 @@ fn the_doubts_of_one_body_are_not_the_next_ones() {
     assert!(read(r#"{"name":"a","note":null,"tags":[]}"#, &REJECT).is_ok());
 }
 
-/// Numbers that look random and are the same each time.
+/// A deterministic pseudo-random number generator.
 struct Dice(u64);
 
 impl Dice {

@@ -11,7 +11,7 @@ housestyle::api! {
 use clinic::operations::*;
 use clinic::server::{Patients, partial};
 use clinic::types::Patient;
-use housestyle::server::{Call, Handler as _, HandlerResult, not_written};
+use housestyle::server::{Call, Handler as _, HandlerResult, not_implemented};
 
 #[derive(Clone, housestyle::Handler)]
 #[handler(api = crate::clinic, groups(Patients))]
@@ -28,13 +28,13 @@ impl<S: Send + Sync + 'static> Patients for Clinic<S> {
         call: Call<ListPatients>,
     ) -> HandlerResult<Vec<Patient>, ListPatientsError> {
         let _ = &self.store;
-        not_written(call).await
+        not_implemented(call).await
     }
     async fn create_patient(&self, call: Call<CreatePatient>) -> HandlerResult<Patient, CreatePatientError> {
-        not_written(call).await
+        not_implemented(call).await
     }
     async fn get_patient(&self, call: Call<GetPatient>) -> HandlerResult<Patient, GetPatientError> {
-        not_written(call).await
+        not_implemented(call).await
     }
 }
 
@@ -46,7 +46,7 @@ enum PartialHandler {
 
 impl partial::Patients for PartialHandler {
     async fn get_patient(&self, call: Call<GetPatient>) -> HandlerResult<Patient, GetPatientError> {
-        not_written(call).await
+        not_implemented(call).await
     }
 }
 

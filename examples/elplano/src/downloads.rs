@@ -92,7 +92,7 @@ async fn download(
         let (parts, _) = request.into_parts();
         planner.file(&parts.method, parts.uri.path()).await
     };
-    service.answer_beside(request, file).await
+    service.answer_custom_route(request, file).await
 }
 
 #[cfg(test)]

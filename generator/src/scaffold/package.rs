@@ -65,7 +65,7 @@ views! {
         /// Whether it is laid out on its own line.
         probe_below: bool,
         /// The status of what is not written yet.
-        not_written: Lit,
+        not_implemented: Lit,
         /// The status of a path that is not served.
         not_served: Lit,
         /// Whether clients have sessions.
@@ -186,7 +186,7 @@ fn package(api: &Api, site: &PackageSite<'_>) -> Package {
         plain,
         probe_below: length + "const REQUEST: &str = ;".len() > LINE && length + 5 <= LINE,
         probe,
-        not_written: status(api, Outcome::NotImplemented),
+        not_implemented: status(api, Outcome::NotImplemented),
         not_served: status(api, Outcome::NoOperation),
         session: api.style.login.session.is_some(),
     }

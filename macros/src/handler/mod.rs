@@ -7,7 +7,7 @@
 //!   cannot be that of an operation, and an unmet bound is reported at the tokens that name the group;
 //! - `PATH::server::all::<Self>()`, the table of every group;
 //! - `PATH::server::__CLOSED`, and a constant of the same name in the traits of the groups: whether an operation has security;
-//! - `housestyle::server::{Handler, Partial, Api, Table}`, and what determines the type of the caller (`AuthHandler`).
+//! - `housestyle::server::{Handler, PartialHandler, Api, Table}`, and what determines the type of the caller (`AuthHandler`).
 
 mod attribute;
 
@@ -153,7 +153,7 @@ fn partial(input: &DeriveInput) -> TokenStream {
     let (generics, arguments, bounds) = input.generics.split_for_impl();
     quote! {
         #[automatically_derived]
-        impl #generics ::housestyle::server::Partial for #ident #arguments #bounds {}
+        impl #generics ::housestyle::server::PartialHandler for #ident #arguments #bounds {}
     }
 }
 

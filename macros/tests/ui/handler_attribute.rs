@@ -7,6 +7,6 @@ use housestyle::Handler;
 struct Clinic;
 
 fn main() {
-    fn is_handler<H: housestyle::server::Handler + housestyle::server::Partial>() {}
+    fn is_handler<H: housestyle::server::Handler + housestyle::server::PartialHandler>() {}
     is_handler::<Clinic>();
 }

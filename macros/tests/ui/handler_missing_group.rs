@@ -4,7 +4,7 @@ housestyle::api!(pub mod clinic = "clinic.yaml", server);
 
 use clinic::operations::*;
 use clinic::server::Patients;
-use housestyle::server::{HandlerResult, Call, not_written};
+use housestyle::server::{HandlerResult, Call, not_implemented};
 
 #[derive(housestyle::Handler)]
 #[handler(api = clinic, groups(Patients))]
@@ -20,7 +20,7 @@ struct Half;
 
 impl Patients for Half {
     async fn create_patient(&self, call: Call<CreatePatient>) -> HandlerResult<clinic::types::Patient, CreatePatientError> {
-        not_written(call).await
+        not_implemented(call).await
     }
 }
 

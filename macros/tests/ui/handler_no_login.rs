@@ -5,7 +5,7 @@ housestyle::api!(pub mod closed = "closed.yaml", server);
 
 use closed::operations::*;
 use closed::server::{Locks, Vaults, partial};
-use housestyle::server::{HandlerResult, Call, not_written};
+use housestyle::server::{HandlerResult, Call, not_implemented};
 
 #[derive(housestyle::Handler)]
 #[handler(api = closed)]
@@ -13,22 +13,22 @@ struct House;
 
 impl Vaults for House {
     async fn open_vault(&self, call: Call<OpenVault, u32>) -> HandlerResult<(), OpenVaultError> {
-        not_written(call).await
+        not_implemented(call).await
     }
     async fn fill_vault(&self, call: Call<FillVault, u32>) -> HandlerResult<(), FillVaultError> {
-        not_written(call).await
+        not_implemented(call).await
     }
     async fn empty_vault(&self, call: Call<EmptyVault, u32>) -> HandlerResult<(), EmptyVaultError> {
-        not_written(call).await
+        not_implemented(call).await
     }
 }
 
 impl Locks for House {
     async fn see_lock(&self, call: Call<SeeLock>) -> HandlerResult<(), SeeLockError> {
-        not_written(call).await
+        not_implemented(call).await
     }
     async fn set_lock(&self, call: Call<SetLock, u32>) -> HandlerResult<(), SetLockError> {
-        not_written(call).await
+        not_implemented(call).await
     }
 }
 
@@ -38,7 +38,7 @@ struct Hut;
 
 impl partial::Vaults for Hut {
     async fn open_vault(&self, call: Call<OpenVault, u32>) -> HandlerResult<(), OpenVaultError> {
-        not_written(call).await
+        not_implemented(call).await
     }
 }
 
@@ -50,7 +50,7 @@ struct Tent;
 
 impl partial::Vaults for Tent {
     async fn open_vault(&self, call: Call<OpenVault, u32>) -> HandlerResult<(), OpenVaultError> {
-        not_written(call).await
+        not_implemented(call).await
     }
 }
 

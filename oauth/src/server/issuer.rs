@@ -40,7 +40,7 @@ use super::store::{
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() {
-/// let passwords = Passwords::costing(64, 1, 1).unwrap(); // cheap, for this example; `Passwords::new` is the default
+/// let passwords = Passwords::with_costs(64, 1, 1).unwrap(); // cheap, for this example; `Passwords::new` is the default
 /// let hash = passwords.hash(&"swordfish".into()).await.unwrap();
 /// let oauth = OAuth::builder(People { hash }, MemoryTokens::new()).passwords(passwords).build();
 ///

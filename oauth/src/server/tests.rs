@@ -104,7 +104,7 @@ impl Issuer {
     async fn with(
         set: impl FnOnce(OAuthBuilder<People, YieldingStore>) -> OAuthBuilder<People, YieldingStore>,
     ) -> Self {
-        let passwords = Passwords::costing(8, 1, 1).expect("costs");
+        let passwords = Passwords::with_costs(8, 1, 1).expect("costs");
         let hash = passwords.hash(&"swordfish".into()).await.expect("a hash");
         let (sender, tried) = tokio::sync::mpsc::unbounded_channel();
         let (clock, gone) = (Arc::new(AtomicI64::new(NOW)), Arc::default());

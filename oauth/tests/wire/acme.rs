@@ -76,7 +76,10 @@ static WHO_AM_I: rt::OperationMeta = rt::OperationMeta {
     id: "whoAmI",
     method: rt::Method::Get,
     path: &[rt::Segment::Literal("me")],
-    security: rt::Security { alternatives: &[&[rt::Need { scheme: &BEARER, scopes: &[] }]], optional: false },
+    security: rt::Security {
+        alternatives: &[&[rt::RequiredScheme { scheme: &BEARER, scopes: &[] }]],
+        optional: false,
+    },
     styled: true,
     body: None,
     ..CREATE_TOKEN
@@ -85,7 +88,7 @@ static RENAME_ME: rt::OperationMeta = rt::OperationMeta {
     id: "renameMe",
     method: rt::Method::Put,
     security: rt::Security {
-        alternatives: &[&[rt::Need { scheme: &BEARER, scopes: &["write"] }]],
+        alternatives: &[&[rt::RequiredScheme { scheme: &BEARER, scopes: &["write"] }]],
         optional: false,
     },
     ..WHO_AM_I
@@ -225,7 +228,7 @@ impl Server {
         let (people, clock) = (People::default(), Arc::new(AtomicI64::new(NOW)));
         let time = Arc::clone(&clock);
         let builder =
-            OAuth::builder(people.clone(), MemoryTokens::new()).passwords(Passwords::new().at_once(2));
+            OAuth::builder(people.clone(), MemoryTokens::new()).passwords(Passwords::new().max_concurrent(2));
         let oauth = set(builder.clock(move || time.load(Ordering::SeqCst))).build();
         let service = Service::new(Clinic { oauth: oauth.clone() }, table());
         let service = change(service.failures_of::<CreateToken>(failure).failures_of::<RevokeToken>(failure));

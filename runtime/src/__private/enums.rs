@@ -59,7 +59,7 @@ macro_rules! __text_enum {
         }
         impl ::core::str::FromStr for $ty {
             type Err = ::core::convert::Infallible;
-            // Not `Self::Err`: a variant may be called so.
+            // A variant may be called `Err`, so `Self::Err` would be ambiguous.
             fn from_str(text: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 ::core::result::Result::Ok(Self::from(text))
             }

@@ -4,20 +4,20 @@ mod enums;
 mod features;
 
 pub use crate::api::operation::{
-    BesideMeta, Bytes, Empty, JobLink, Json, KeyedPaged, Located, LocatedResource, Many, MaybeResource,
-    MetaOnly, OneResource, Operation, Paged, ResourcePage, Resources, Text, ToMany, ToOne,
+    Bytes, Empty, JobLink, Json, KeyedPaged, Located, LocatedResource, Many, MaybeResource, MetaOnly,
+    OneResource, Operation, Paged, ResourcePage, Resources, Text, ToMany, ToOne, WithMetaForm,
 };
 pub use crate::api::{
-    Api, BodyKind, BodyMeta, BodyResource, Clear, Declared, DeclaredError, DocumentPurpose, FormField,
-    HandlerError, HandlerResult, Heard, Method, Need, NoError, OperationMeta, Param, ParamEncoding, PartMeta,
-    Piece, Place, Present, Presentation, Scheme, SchemeKind, Security, Segment, ServerMeta, ServerVariable,
-    StatusSpec, SuccessMeta, Told, WithMeta,
+    Api, BodyKind, BodyMeta, BodyResource, Clear, Declared, DeclaredError, DocumentPurpose, EncodedError,
+    FormField, HandlerError, HandlerResult, Method, NoError, OperationMeta, Param, ParamEncoding, PartMeta,
+    Piece, Place, Present, Presentation, ReceivedError, RequiredScheme, Scheme, SchemeKind, Security,
+    Segment, ServerMeta, ServerVariable, StatusSpec, SuccessMeta, WithMeta,
 };
 pub use crate::codec::DecodeError;
 pub use crate::codec::multipart::{FilePart, Multipart, ReadParts, WriteParts};
 pub use crate::jsonapi::{
     Attributes, IDENTIFIER, Include, Related, RelationshipMeta, Relationships, Resource, ResourceId,
-    ResourceMeta, ResourceRefs, ResourceType, SortField, UnknownResource, told,
+    ResourceMeta, ResourceRefs, ResourceType, SortField, UnknownResource, read_tagged,
 };
 pub use crate::paging::{
     CursorPage, KeyBound, KeyRangePage, Keyed, KeysetPage, NumberedOrRows, NumberedPage, Page, PageInfo,
@@ -26,14 +26,14 @@ pub use crate::paging::{
 pub use crate::problem::{Entry, Outcome, Problem};
 pub use crate::schema::check::any_case;
 pub use crate::schema::members::{
-    Key, Members, ReadObject, WriteObject, chosen, float_member, key, lenient, lenient_float, member, object,
-    other, other_float, parsed, required, skip, write_object,
+    MemberName, Members, ReadObject, WriteObject, chosen, float_member, key, lenient, lenient_float, member,
+    object, other, other_float, parsed, required, skip, write_object,
 };
-pub use crate::schema::union::{Picked, no_variant, union, variant};
+pub use crate::schema::union::{UnionValue, no_variant, union, variant};
 pub use crate::schema::{
-    ArrayRules, FileRules, Format, IntegerRules, Kind, MemberRules, NumberRules, ObjectRules, Others,
-    Pattern, PatternRules, Schema, StringRules, Tag, UnionRules, Valid, ValidMembers, has, valid_members,
-    valid_variant,
+    AdditionalMembers, ArrayRules, FileRules, Format, IntegerRules, Kind, MemberRules, NumberRules,
+    ObjectRules, Pattern, PatternRules, Schema, StringRules, UnionRules, UnionTag, Valid, ValidMembers, has,
+    valid_members, valid_variant,
 };
 pub use crate::style::{
     self, AbsentBody, Acceptance, Caching, Check, ClientIds, Cors, CursorPaging, Data, Direction, Echo,
@@ -58,12 +58,12 @@ pub use std::collections::BTreeMap as Map;
 #[cfg(feature = "client")]
 pub use crate::client::{
     Answered, BuildError, CallError, CallOptions, CallResult, CallStream, ClientBuilder, ClientCall,
-    ClientCore, Dispatch, DispatchBody, Followed, ReadForm, ReadMany, Reply, Unread, Writer,
+    ClientCore, Dispatch, DispatchBody, LinkCall, ReadForm, ReadMany, Reply, Unread, Writer,
 };
 #[cfg(feature = "server")]
 pub use crate::server::{
-    AnyHandler, AuthHandler, Authentication, Call, EncodeError, Login, Open, Partial, Reader, Receive,
-    Respond, ResponseBuilder, Table, not_written, open, optional_login, required_login,
+    AnyHandler, AuthHandler, Authentication, Call, EncodeError, Login, OpenHandler, PartialHandler, Reader,
+    Receive, Respond, ResponseBuilder, Table, not_implemented, open, optional_login, required_login,
 };
 #[cfg(feature = "client")]
 pub use futures_core::Stream;

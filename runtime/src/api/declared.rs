@@ -1,4 +1,4 @@
-//! Failures that the document declares for an operation, the same enum on both sides.
+//! Errors that the document declares for an operation: one enum for both sides.
 
 use crate::codec::DecodeError;
 use crate::codec::json::{self, WriteError};
@@ -8,45 +8,45 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt;
 
-/// The failures that the document declares for an operation. Implemented by an enum; emitted.
+/// The errors that the document declares for an operation. Implemented by generated enums.
 pub trait DeclaredError: Sized + fmt::Debug + Send + Sync + 'static {
-    /// What is said of each, in the enum's order.
+    /// The declarations, in the order of the enum's variants.
     const DECLARED: &'static [Declared];
-    /// Which of [`Self::DECLARED`] this is, with its own body where it has one.
-    fn tell(&self) -> Told;
-    /// The failure that was heard; none where it is not one of these.
+    /// Encodes the error: its index in [`Self::DECLARED`], and its own body if it has one.
+    fn encode(&self) -> EncodedError;
+    /// Decodes a received error. Returns `None` if it is not one of these.
     ///
     /// # Errors
-    /// The body is not what the document says.
-    fn read(heard: &Heard<'_>) -> Result<Option<Self>, DecodeError>;
+    /// Returns an error if the body is not what the document declares.
+    fn read(received: &ReceivedError<'_>) -> Result<Option<Self>, DecodeError>;
 }
 
-/// What the document says of a failure.
+/// The declaration of an error.
 #[derive(Debug, Clone, Copy)]
 pub struct Declared {
-    /// Its status.
+    /// The status.
     pub status: StatusSpec,
-    /// The machine's word for it.
+    /// The machine-readable code.
     pub code: Option<&'static str>,
-    /// The machine's number.
+    /// The machine-readable number.
     pub number: Option<i64>,
-    /// The text for people.
+    /// The message for people.
     pub message: Option<&'static str>,
-    /// The type of the resource that is to blame.
+    /// The type of the resource that caused the error.
     pub resource: Option<&'static str>,
-    /// Where it is told to be: a JSON pointer (RFC 6901) into the request's body.
+    /// A JSON pointer (RFC 6901) into the request body.
     pub pointer: Option<&'static str>,
-    /// Whether an app may keep the message to itself.
+    /// Whether the message should be hidden from end users.
     pub suppress: Option<bool>,
-    /// Whether it has a body of its own in place of the style's.
+    /// Whether the error has a body of its own instead of the style's.
     pub typed: bool,
-    /// What it is a case of, where that is known; else its status tells.
+    /// The outcome, if it is declared; otherwise the status decides.
     pub outcome: Option<Outcome>,
 }
 
 impl Declared {
-    /// As a problem: the code goes into an entry, beside the resource that is to blame, and to the problem itself. The
-    /// status counts where the declaration leaves it open; `body` is a media type and what stands in place of the style's body.
+    /// Converts the declaration to a problem. `status` counts if the declaration leaves it open; `body` is a media
+    /// type and the bytes that replace the style's body.
     #[must_use]
     pub fn problem(&self, status: Option<u16>, body: Option<(&'static str, Vec<u8>)>) -> Problem {
         let status = self.status.exact().or(status).unwrap_or(500);
@@ -62,7 +62,7 @@ impl Declared {
         }
         match body {
             None => problem,
-            // A range is no type that a body could have.
+            // A media range is not a valid `Content-Type`.
             Some((media, body)) if media.contains('*') => problem.body("application/octet-stream", body),
             Some(("text/plain", text)) => problem.body("text/plain; charset=utf-8", text),
             Some((media, body)) => problem.body(media, body),
@@ -70,7 +70,7 @@ impl Declared {
     }
 }
 
-/// The outcome that a declared status is likest: what is not known as another is the business's.
+/// The most likely outcome of a declared status; `Business` if there is no better one.
 const fn outcome_of(status: u16) -> Outcome {
     match status {
         400 => Outcome::Malformed,
@@ -92,22 +92,22 @@ const fn outcome_of(status: u16) -> Outcome {
 /// The status of a declared response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum StatusSpec {
-    /// This one.
+    /// Exactly this status.
     Exact(u16),
-    /// `4XX`: the hundreds digit.
+    /// A class by its hundreds digit, such as `4XX`.
     Range(u8),
-    /// `default`: whatever is not declared otherwise.
+    /// `default`: every status that is not declared otherwise.
     Default,
 }
 
 impl StatusSpec {
-    /// The status, where there is just one.
+    /// Returns the status if there is exactly one.
     #[must_use]
     pub const fn exact(self) -> Option<u16> {
         if let Self::Exact(status) = self { Some(status) } else { None }
     }
 
-    /// How wide it is: one status before a range, and that before the default.
+    /// Returns the precedence: an exact status before a range, a range before the default.
     pub(crate) const fn rank(self) -> u8 {
         match self {
             Self::Exact(_) => 0,
@@ -116,7 +116,7 @@ impl StatusSpec {
         }
     }
 
-    /// Whether `status` is of it.
+    /// Returns whether the specification covers `status`.
     #[must_use]
     pub const fn covers(self, status: u16) -> bool {
         match self {
@@ -127,40 +127,40 @@ impl StatusSpec {
     }
 }
 
-/// Which declared failure a handler tells.
+/// An error of a handler, ready to be encoded as a response.
 #[derive(Debug)]
-pub struct Told {
+pub struct EncodedError {
     /// The index into [`DeclaredError::DECLARED`].
     pub index: usize,
-    /// The status, where the declaration leaves it open.
+    /// The status, if the declaration leaves it open.
     pub status: Option<u16>,
-    /// Its own body.
+    /// The error's own body.
     pub body: Option<Result<Vec<u8>, WriteError>>,
-    /// The media type of that.
+    /// The media type of the body.
     pub media: &'static str,
 }
 
-impl Told {
-    /// A failure in the style's body.
+impl EncodedError {
+    /// An error in the style's body.
     #[must_use]
     pub const fn index(index: usize) -> Self {
         Self { index, status: None, body: None, media: "application/json" }
     }
 
-    /// A failure with a body of its own.
+    /// An error with a JSON body of its own.
     #[must_use]
     pub fn body<T: Serialize + ?Sized>(index: usize, status: Option<u16>, body: &T) -> Self {
         Self { status, ..Self::index(index) }.json("application/json", body)
     }
 
-    /// With this status, where the declaration leaves it open.
+    /// Sets the status, if the declaration leaves it open.
     #[must_use]
     pub const fn status(mut self, status: u16) -> Self {
         self.status = Some(status);
         self
     }
 
-    /// With a body of its own in JSON, under this media type.
+    /// Sets a JSON body of this media type.
     #[must_use]
     pub fn json<T: Serialize + ?Sized>(self, media: &'static str, body: &T) -> Self {
         let mut text = Vec::new();
@@ -168,92 +168,94 @@ impl Told {
         Self { body: Some(written.map(|()| text)), media, ..self }
     }
 
-    /// With a body of its own of text.
+    /// Sets a text body of this media type.
     #[must_use]
     pub fn text(self, media: &'static str, body: &str) -> Self {
         self.bytes(media, body.as_bytes())
     }
 
-    /// With a body of its own of bytes.
+    /// Sets a body of bytes of this media type.
     #[must_use]
     pub fn bytes(self, media: &'static str, body: &[u8]) -> Self {
         Self { body: Some(Ok(body.to_vec())), media, ..self }
     }
 }
 
-/// A failure that a client heard.
+/// A declared error as a client received it.
 #[derive(Debug, Clone, Copy)]
-pub struct Heard<'a> {
-    /// The index into [`DeclaredError::DECLARED`], as [`find`] told it.
+pub struct ReceivedError<'a> {
+    /// The index into [`DeclaredError::DECLARED`], as returned by [`find`].
     pub index: usize,
     /// The HTTP status.
     pub status: u16,
-    /// The media type of the body, where it is told.
+    /// The media type of the body, if the response has a `Content-Type`.
     pub media: Option<&'a str>,
-    /// The whole body.
+    /// The body.
     pub bytes: &'a [u8],
 }
 
-impl Heard<'_> {
-    /// The body as a value.
+impl ReceivedError<'_> {
+    /// Decodes the body.
     ///
     /// # Errors
-    /// The body is not what the document says.
+    /// Returns an error if the body is not what the document declares.
     pub fn body<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         json::read(json::text(self.bytes))
     }
 
-    /// The body as a value, whatever its media type: JSON of any type is JSON.
+    /// Decodes the body as JSON, whatever its media type.
     ///
     /// # Errors
-    /// The body is not what the document says.
+    /// Returns an error if the body is not what the document declares.
     pub fn json<T: DeserializeOwned>(&self, _: &str) -> Result<T, DecodeError> {
         self.body()
     }
 
-    /// The body as text of this media type.
+    /// Decodes the body as text of this media type.
     ///
     /// # Errors
-    /// It is of another type, or not UTF-8.
+    /// Returns an error if the media type differs or the body is not UTF-8.
     pub fn text(&self, media: &str) -> Result<String, DecodeError> {
         let bytes = self.bytes(media)?;
-        String::from_utf8(bytes.into()).map_err(|_| DecodeError::of("is no UTF-8 text", self.bytes))
+        String::from_utf8(bytes.into()).map_err(|_| DecodeError::of("is not UTF-8 text", self.bytes))
     }
 
-    /// The body as bytes of this media type.
+    /// Returns the body as bytes of this media type.
     ///
     /// # Errors
-    /// It is of another type.
+    /// Returns an error if the media type differs.
     pub fn bytes(&self, media: &str) -> Result<bytes::Bytes, DecodeError> {
         let essence = |media: &str| media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         let (kind, subtype) = media.split_once('/').unwrap_or((media, "*"));
-        let is = |told: &str| {
-            let told = essence(told);
-            // What a server writes for a range.
-            let usual = subtype == "*" && told == "application/octet-stream";
-            usual
-                || told.split_once('/').is_some_and(|(of, sub)| {
+        let matches = |received: &str| {
+            let received = essence(received);
+            // A server sends this type for a media range.
+            let is_default = subtype == "*" && received == "application/octet-stream";
+            is_default
+                || received.split_once('/').is_some_and(|(of, sub)| {
                     (kind == "*" || of == kind) && (subtype == "*" || sub == essence(subtype))
                 })
         };
         match self.media {
-            Some(told) if !is(told) => Err(DecodeError::of(format!("is of the type `{told}`"), self.bytes)),
+            Some(received) if !matches(received) => {
+                Err(DecodeError::of(format!("has the type `{received}`"), self.bytes))
+            }
             _ => Ok(bytes::Bytes::copy_from_slice(self.bytes)),
         }
     }
 
-    /// The status, where the declaration leaves it open.
+    /// Returns the status, if the declaration leaves it open.
     ///
     /// # Errors
-    /// It is none of those that are declared.
+    /// Returns an error if the status is not one of those declared.
     pub fn open<const MIN: u16, const MAX: u16>(&self) -> Result<StatusIn<MIN, MAX>, DecodeError> {
         StatusIn::try_from(self.status).map_err(|error| DecodeError::of(error.to_string(), self.bytes))
     }
 }
 
-/// Which declared failure an answer is: by number, else by code, else by status; an exact status goes before a range,
-/// and a range before the default. A failure that declares a code or a number is taken by its status alone only where
-/// the answer tells neither and no other is declared for that status.
+/// Returns the index of the declared error of a response: by number, then by code, then by status. An exact status
+/// takes precedence over a range, and a range over the default. An error that declares a code or number matches by
+/// status alone only if the response has neither and no other error is declared for that status.
 #[must_use]
 pub fn find(declared: &[Declared], status: u16, number: Option<i64>, codes: &[&str]) -> Option<usize> {
     let covered = || declared.iter().enumerate().filter(move |(_, one)| one.status.covers(status));
@@ -270,14 +272,14 @@ pub fn find(declared: &[Declared], status: u16, number: Option<i64>, codes: &[&s
     index(by_number.or_else(by_code).or_else(by_status).or_else(alone))
 }
 
-/// Which declared failure an answer is by number, else by code, whatever the status: where the body tells failures.
+/// Returns the index of the declared error by number, then by code, whatever the status.
 #[must_use]
 pub fn find_named(declared: &[Declared], number: Option<i64>, codes: &[&str]) -> Option<usize> {
     let by_number = declared.iter().position(|one| one.number.is_some() && one.number == number);
     by_number.or_else(|| declared.iter().position(|one| one.code.is_some_and(|code| codes.contains(&code))))
 }
 
-/// No failure is declared.
+/// The error type of an operation that declares no errors.
 ///
 /// ```
 /// use housestyle::{HandlerResult, NoError};
@@ -293,11 +295,11 @@ pub enum NoError {}
 impl DeclaredError for NoError {
     const DECLARED: &'static [Declared] = &[];
 
-    fn tell(&self) -> Told {
+    fn encode(&self) -> EncodedError {
         match *self {}
     }
 
-    fn read(_: &Heard<'_>) -> Result<Option<Self>, DecodeError> {
+    fn read(_: &ReceivedError<'_>) -> Result<Option<Self>, DecodeError> {
         Ok(None)
     }
 }

@@ -1,10 +1,10 @@
-//! What a handler returns.
+//! Results of handlers.
 
 use crate::api::{DeclaredError, NoError};
 use crate::problem::{Entry, Problem};
 use std::error::Error;
 
-/// What a handler returns: a value, or why there is none.
+/// The result of a handler.
 ///
 /// ```
 /// use housestyle::{HandlerResult, Problem};
@@ -19,7 +19,7 @@ use std::error::Error;
 /// ```
 pub type HandlerResult<T, E = NoError> = Result<T, HandlerError<E>>;
 
-/// Why there is no answer.
+/// The error of a handler.
 ///
 /// ```
 /// use housestyle::{HandlerResult, HandlerError};
@@ -31,17 +31,17 @@ pub type HandlerResult<T, E = NoError> = Result<T, HandlerError<E>>;
 /// ```
 #[derive(Debug)]
 pub enum HandlerError<E> {
-    /// A failure that the document declares for the operation.
+    /// An error that the document declares for the operation.
     Declared(E),
-    /// A failure in the style's own words.
+    /// An error in the style's format.
     Problem(Problem),
-    /// An unforeseen one: logged, and told without its cause.
+    /// An unexpected error: it is logged, and the response does not reveal its cause.
     Internal(Box<dyn Error + Send + Sync>),
 }
 
-/// Why there is no answer, whichever operation it was: what functions that several handlers share fail with.
+/// An error that any operation can return, for functions that several handlers share.
 ///
-/// `?` makes it of errors and problems, and turns it into the [`HandlerError`] of any operation.
+/// `?` creates it from errors and problems, and converts it to the [`HandlerError`] of any operation.
 ///
 /// ```
 /// use housestyle::{HandlerResult, Problem, UndeclaredError};
@@ -58,28 +58,28 @@ pub enum HandlerError<E> {
 /// ```
 #[derive(Debug)]
 pub enum UndeclaredError {
-    /// A failure in the style's own words.
+    /// An error in the style's format.
     Problem(Problem),
-    /// An unforeseen one: logged, and told without its cause.
+    /// An unexpected error: it is logged, and the response does not reveal its cause.
     Internal(Box<dyn Error + Send + Sync>),
 }
 
 impl UndeclaredError {
-    /// An unforeseen failure, as `?` makes it of any error.
+    /// Creates an unexpected error, as `?` does from any error.
     pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>> + 'static) -> Self {
         Self::Internal(boxed(cause))
     }
 }
 
 impl<X: Into<Box<dyn Error + Send + Sync>> + 'static> From<X> for UndeclaredError {
-    /// Any error is unforeseen: an [`Error`], `anyhow::Error`, `Box<dyn Error + Send + Sync>`, text.
+    /// Converts any error: an [`Error`], `anyhow::Error`, `Box<dyn Error + Send + Sync>` or text.
     fn from(cause: X) -> Self {
         Self::Internal(boxed(cause))
     }
 }
 
-/// An error as its own type, so that who looks for one finds it. Of an `anyhow::Error` that is the error that it was made of;
-/// its own conversion would hide that.
+/// Boxes an error under its own type, so that it can be downcast. An `anyhow::Error` is unwrapped to the error that
+/// it was made of, because its own conversion would hide that type.
 pub(crate) fn boxed<X: Into<Box<dyn Error + Send + Sync>> + 'static>(
     cause: X,
 ) -> Box<dyn Error + Send + Sync> {
@@ -113,27 +113,25 @@ impl<E> From<UndeclaredError> for HandlerError<E> {
 }
 
 impl<E> HandlerError<E> {
-    /// An unforeseen failure, as `?` makes it of any error.
+    /// Creates an unexpected error, as `?` does from any error.
     pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>> + 'static) -> Self {
         Self::Internal(boxed(cause))
     }
 }
 
 impl<E: DeclaredError> HandlerError<E> {
-    /// The same without the operation's own type: a declared failure becomes a plain problem.
+    /// Converts a declared error to a plain problem, so that the type no longer depends on the operation.
     #[must_use]
     pub fn undeclared(self) -> UndeclaredError {
         match self {
             Self::Declared(error) => {
-                let told = error.tell();
-                match (E::DECLARED.get(told.index), told.body) {
+                let encoded = error.encode();
+                match (E::DECLARED.get(encoded.index), encoded.body) {
                     (_, Some(Err(cause))) => UndeclaredError::Internal(Box::new(cause)),
-                    (None, _) => {
-                        UndeclaredError::internal("a failure tells that it is one which is not declared")
-                    }
+                    (None, _) => UndeclaredError::internal("an error has the index of an undeclared error"),
                     (Some(declared), body) => {
-                        let body = body.and_then(Result::ok).map(|body| (told.media, body));
-                        UndeclaredError::Problem(declared.problem(told.status, body))
+                        let body = body.and_then(Result::ok).map(|body| (encoded.media, body));
+                        UndeclaredError::Problem(declared.problem(encoded.status, body))
                     }
                 }
             }
@@ -144,7 +142,7 @@ impl<E: DeclaredError> HandlerError<E> {
 }
 
 impl<E, X: Into<Box<dyn Error + Send + Sync>> + 'static> From<X> for HandlerError<E> {
-    /// Any error is unforeseen: an [`Error`], `anyhow::Error`, `Box<dyn Error + Send + Sync>`, text.
+    /// Converts any error: an [`Error`], `anyhow::Error`, `Box<dyn Error + Send + Sync>` or text.
     fn from(cause: X) -> Self {
         Self::Internal(boxed(cause))
     }
@@ -157,27 +155,27 @@ impl<E> From<Problem> for HandlerError<E> {
 }
 
 impl<E> From<Entry> for HandlerError<E> {
-    /// One thing that is wrong with the body.
+    /// Converts an entry to a problem with the request body.
     fn from(entry: Entry) -> Self {
         Problem::invalid_entity().entry(entry).into()
     }
 }
 
-/// What an operation answers with, and what is sent next to it, in the document's own `meta` (`meta` of `x-style`).
+/// The output of an operation together with the document's own `meta` (`meta` of `x-style`).
 ///
 /// ```
 /// use housestyle::WithMeta;
 ///
 /// struct Revision { number: u64 }
 ///
-/// let answer = WithMeta { data: "ann", meta: Revision { number: 7 } };
-/// assert_eq!((answer.data, answer.meta.number), ("ann", 7));
+/// let output = WithMeta { data: "ann", meta: Revision { number: 7 } };
+/// assert_eq!((output.data, output.meta.number), ("ann", 7));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct WithMeta<T, M> {
-    /// The answer.
+    /// The output.
     pub data: T,
-    /// What is said beside it.
+    /// The `meta` member.
     pub meta: M,
 }
 

@@ -1,4 +1,4 @@
-//! What the document says of an operation, as constants that the generator emits.
+//! Descriptions of operations, as constants that the generator emits.
 
 use super::{Method, StatusSpec};
 use crate::codec::multipart::PartMeta;
@@ -8,7 +8,7 @@ use crate::jsonapi::ResourceMeta;
 use crate::schema::Schema;
 use crate::style::{Paging, Style};
 
-/// An API: its style and what is common to its operations.
+/// An API: its style, and what its operations share.
 #[derive(Debug)]
 pub struct Api {
     /// The document's title.
@@ -17,68 +17,70 @@ pub struct Api {
     pub version: &'static str,
     /// The house style.
     pub style: &'static Style,
-    /// Every operation, in the document's order.
+    /// All operations, in the document's order.
     pub operations: &'static [&'static OperationMeta],
 }
 
 /// An operation.
 #[derive(Debug)]
 pub struct OperationMeta {
-    /// The API that it belongs to.
+    /// The API that the operation belongs to.
     pub api: &'static Api,
-    /// The document's `operationId`, or what was made of method and path.
+    /// The `operationId`, or an id derived from method and path.
     pub id: &'static str,
-    /// The group's name on the wire: its first tag.
+    /// The name of the group: the operation's first tag.
     pub group: &'static str,
     /// The HTTP method.
     pub method: Method,
-    /// The path's segments, the style's prefix included.
+    /// The segments of the path, including the style's prefix.
     pub path: &'static [Segment],
-    /// Whether the template ends in a slash.
+    /// Whether the path ends with a slash.
     pub slash: bool,
-    /// Who may call.
+    /// The security requirements.
     pub security: Security,
-    /// How its collection is paged.
+    /// How the collection is paged.
     pub paging: Option<&'static Paging>,
-    /// What a `Range` of it may name: the unit of positions, or the members that keys are of, the usual one first.
+    /// What a `Range` may name: the unit of positions, or the members that serve as keys. The first is the default.
     pub ranges: &'static [&'static str],
-    /// The resource that it answers with, where the style has payloads of resource objects.
+    /// The resource of the response, if the style's payloads are resource objects.
     pub resource: Option<&'static ResourceMeta>,
-    /// Paths of resources that its answers include.
+    /// Paths of the resources that responses include.
     pub include: &'static [&'static str],
-    /// Fields that may order its collection.
+    /// The fields that the collection may be sorted by.
     pub sort: &'static [&'static str],
-    /// Whether it is counted where only marked operations are ([`RatedRequests::Marked`](crate::style::RatedRequests::Marked)).
+    /// Whether the operation counts against the rate limit if only marked operations do
+    /// ([`RatedRequests::Marked`](crate::style::RatedRequests::Marked)).
     pub rated: bool,
-    /// The status of a success.
+    /// The status of a successful response.
     pub status: u16,
-    /// The media types of a success, most wanted first; empty: `application/json`.
+    /// The media types of a successful response, preferred first; `application/json` if empty.
     pub media: &'static [&'static str],
-    /// Whether the style's envelope applies (`x-style: off` turns it away).
+    /// Whether the style's envelope applies (`x-style: off` disables it).
     pub styled: bool,
-    /// The body it takes.
+    /// The request body.
     pub body: Option<&'static BodyMeta>,
 }
 
 impl OperationMeta {
-    /// The unit of positions in a `Range` of it.
+    /// Returns the unit of positions in a `Range`.
     #[must_use]
     pub fn unit(&self) -> &'static str {
         self.ranges.first().copied().unwrap_or("items")
     }
 }
 
-/// A success that the document declares.
+/// A successful response that the document declares.
 #[derive(Debug, Clone, Copy)]
 pub struct SuccessMeta {
-    /// Its status.
+    /// The status.
     pub status: StatusSpec,
-    /// The headers that it must have, in lower case.
+    /// The required headers, in lower case.
     pub headers: &'static [&'static str],
 }
 
 impl SuccessMeta {
-    /// The one of `all` that an answer of this status is: an exact status goes before a range, and a range before the default.
+    /// Returns the declaration that covers `status`: an exact status takes precedence over a range, and a range over
+    /// the default.
     #[must_use]
     pub fn find(all: &'static [Self], status: u16) -> Option<&'static Self> {
         all.iter().filter(|one| one.status.covers(status)).min_by_key(|one| one.status.rank())
@@ -88,47 +90,47 @@ impl SuccessMeta {
 /// A server of the document.
 #[derive(Debug, Clone, Copy)]
 pub struct ServerMeta {
-    /// Its URL, with `{variables}`; absolute, or relative to where the document is.
+    /// The URL, with `{variables}`; absolute, or relative to the document's own URL.
     pub url: &'static str,
-    /// The variables in it.
+    /// The variables of the URL.
     pub variables: &'static [ServerVariable],
 }
 
 /// A variable of a server's URL.
 #[derive(Debug, Clone, Copy)]
 pub struct ServerVariable {
-    /// Its name in the document.
+    /// The name in the document.
     pub wire: &'static str,
-    /// Its value, where none is given.
+    /// The default value.
     pub default: &'static str,
-    /// The values that it may have; none: any.
+    /// The allowed values; any value if empty.
     pub values: &'static [&'static str],
 }
 
-/// Who may call: any of the alternatives, all needs of which are met.
+/// The security requirements of an operation: one alternative must be met, with all its schemes.
 #[derive(Debug, Clone, Copy)]
 pub struct Security {
-    /// OR of ANDs. Empty: open to all.
-    pub alternatives: &'static [&'static [Need]],
-    /// Whether a call without credentials is let through.
+    /// The alternatives (OR), each a list of schemes (AND). Empty if the operation is public.
+    pub alternatives: &'static [&'static [RequiredScheme]],
+    /// Whether a call without credentials is also allowed.
     pub optional: bool,
 }
 
-/// One security scheme that must be met.
+/// A security scheme that a caller must satisfy.
 #[derive(Debug, Clone, Copy)]
-pub struct Need {
+pub struct RequiredScheme {
     /// The scheme.
     pub scheme: &'static Scheme,
-    /// The scopes.
+    /// The required scopes.
     pub scopes: &'static [&'static str],
 }
 
 /// A security scheme of the document.
 #[derive(Debug)]
 pub struct Scheme {
-    /// Its name in the document.
+    /// The name in the document.
     pub wire: &'static str,
-    /// How it is presented.
+    /// How credentials are presented.
     pub kind: SchemeKind,
 }
 
@@ -137,7 +139,7 @@ pub struct Scheme {
 pub enum SchemeKind {
     /// `Authorization: Basic …`.
     Basic,
-    /// `Authorization: <scheme> <value>`; the scheme as the document writes it: `bearer`, `Token`, `GNAP`, ….
+    /// `Authorization: <scheme> <value>`, with the scheme as the document writes it: `bearer`, `Token`, `GNAP`, ….
     Authorization(&'static str),
     /// A value in a header.
     Header(&'static str),
@@ -145,7 +147,7 @@ pub enum SchemeKind {
     Query(&'static str),
     /// A value in a cookie.
     Cookie(&'static str),
-    /// A certificate of the client (`mutualTLS`): shown by the connection, not by the request.
+    /// A client certificate (`mutualTLS`), presented by the connection.
     MutualTls,
 }
 
@@ -154,8 +156,8 @@ pub enum SchemeKind {
 const SCHEMES: [&str; 8] =
     ["DPoP", "GNAP", "HOBA", "OAuth", "PrivateToken", "SCRAM-SHA-1", "SCRAM-SHA-256", "vapid"];
 
-/// An HTTP authentication scheme as it is sent. Capitals of the document's are kept; a word without any is written as it is
-/// registered, or with a capital first letter. Receivers compare without case (RFC 9110 §11.1).
+/// Returns an HTTP authentication scheme as it is sent. Capitals of the document are kept; a word without any is
+/// written as registered, or else capitalized. Receivers ignore case (RFC 9110 §11.1).
 #[cfg(any(feature = "server", feature = "client"))]
 pub(crate) fn sent_scheme(word: &str) -> String {
     if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
@@ -171,22 +173,22 @@ pub(crate) fn sent_scheme(word: &str) -> String {
 /// A request body.
 #[derive(Debug)]
 pub struct BodyMeta {
-    /// Whether it must be there.
+    /// Whether the body is required.
     pub required: bool,
-    /// The media types it takes, most wanted first; `*` matches any.
+    /// The accepted media types, preferred first; `*` matches any.
     pub media: &'static [&'static str],
-    /// How it is read.
+    /// How the body is read and written.
     pub kind: BodyKind,
-    /// What values it takes; for JSON and forms. The flat form of [`resource`](Self::resource), where that is there.
+    /// The schema, for JSON and forms. If [`resource`](Self::resource) is set, the schema of its flat form.
     pub schema: Option<&'static Schema>,
-    /// The resource that it is the document of.
+    /// The resource, if the body is a JSON:API document.
     pub resource: Option<BodyResource>,
 }
 
-/// The resource that a request's document is of.
+/// The resource in a request document.
 #[derive(Debug, Clone, Copy)]
 pub struct BodyResource {
-    /// Its type.
+    /// The type of the resource.
     pub meta: &'static ResourceMeta,
     /// What the document is sent for.
     pub purpose: DocumentPurpose,
@@ -197,12 +199,12 @@ pub struct BodyResource {
 pub enum DocumentPurpose {
     /// To create a resource.
     Create,
-    /// To change or replace the one whose id is this parameter of the path.
+    /// To update or replace the resource whose id is this path parameter.
     Change(&'static str),
-    /// To change or replace one whose path does not tell its id: the document may, and the handler compares
-    /// (`Context::document_id`).
+    /// To update or replace a resource whose id is not in the path. The document may contain the id, which the
+    /// handler compares (`Context::document_id`).
     ChangeOwn,
-    /// To say something that is no resource, in the form of one: it has a type, and no id.
+    /// To send a message in the form of a resource object, with a type and without an id.
     Say,
 }
 
@@ -211,12 +213,12 @@ pub enum DocumentPurpose {
 pub enum BodyKind {
     /// JSON.
     Json,
-    /// `application/x-www-form-urlencoded`, and what the document says of the encoding of its members.
+    /// `application/x-www-form-urlencoded`, with the encodings that the document declares for members.
     Form(&'static [FormField]),
-    /// `multipart/form-data`, and what the document says of the media types of parts.
+    /// `multipart/form-data`, with the media types that the document declares for parts.
     Multipart(&'static [PartMeta]),
     /// UTF-8 text.
     Text,
-    /// Bytes as they come.
+    /// Bytes.
     Bytes,
 }

@@ -1,6 +1,6 @@
 //! HTTP methods.
 
-/// An HTTP method that OpenAPI knows.
+/// An HTTP method that OpenAPI supports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs)]
 pub enum Method {
@@ -27,13 +27,13 @@ const NAMES: [(Method, &str); 8] = [
 ];
 
 impl Method {
-    /// Returns every method with its name, in the order in which `Allow` lists them.
+    /// Returns all methods with their names, in the order in which `Allow` lists them.
     #[cfg(feature = "server")]
     pub(crate) fn all() -> impl Iterator<Item = (Self, &'static str)> {
         NAMES.into_iter()
     }
 
-    /// Returns the method of an HTTP request, or `None` if OpenAPI does not know it.
+    /// Returns the method of an HTTP request, or `None` if OpenAPI does not support it.
     ///
     /// ```
     /// use housestyle::api::Method;

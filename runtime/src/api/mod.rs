@@ -1,4 +1,4 @@
-//! Descriptions of an API and its operations, as generated code states them, and what a handler returns.
+//! Descriptions of an API and its operations, as generated code declares them, and the results of handlers.
 
 mod declared;
 mod handler_result;
@@ -10,14 +10,16 @@ mod present;
 pub use crate::codec::multipart::PartMeta;
 pub use crate::codec::param::{FormField, Param, ParamEncoding, Place};
 pub use crate::codec::path_template::{Piece, Segment};
-pub use declared::{Declared, DeclaredError, Heard, NoError, StatusSpec, Told, find, find_named};
+pub use declared::{
+    Declared, DeclaredError, EncodedError, NoError, ReceivedError, StatusSpec, find, find_named,
+};
 pub(crate) use handler_result::boxed;
 pub use handler_result::{HandlerError, HandlerResult, UndeclaredError, WithMeta};
 #[cfg(any(feature = "client", feature = "server"))]
 pub(crate) use meta::sent_scheme;
 pub use meta::{
-    Api, BodyKind, BodyMeta, BodyResource, DocumentPurpose, Need, OperationMeta, Scheme, SchemeKind,
-    Security, ServerMeta, ServerVariable, SuccessMeta,
+    Api, BodyKind, BodyMeta, BodyResource, DocumentPurpose, OperationMeta, RequiredScheme, Scheme,
+    SchemeKind, Security, ServerMeta, ServerVariable, SuccessMeta,
 };
 pub use method::Method;
 pub use operation::Operation;

@@ -1,20 +1,21 @@
-//! Operations as types: what ties an input to its answer on both sides.
+//! Operations as types, which tie an input to its output on both sides.
 
 use crate::api::{DeclaredError, OperationMeta, ServerMeta, SuccessMeta};
 
-/// An operation. Implemented by the struct of its input; emitted.
+/// An operation. Implemented by the generated struct of its input.
 pub trait Operation: Sized + Send + Sync + 'static {
-    /// What the document says of it.
+    /// The description of the operation.
     const META: &'static OperationMeta;
-    /// What it answers.
+    /// The output.
     type Output: Send + 'static;
-    /// How the answer goes over the wire: a marker of this module.
+    /// How the output is encoded: a marker type of this module.
     type Form;
-    /// The failures that the document declares.
+    /// The errors that the document declares.
     type Error: DeclaredError;
-    /// What is said of each success; nothing where it is one, of the description's status, without required headers.
+    /// The declared successful responses. Empty if there is one, with the description's status and no required
+    /// headers.
     const SUCCESSES: &'static [SuccessMeta] = &[];
-    /// The servers of its own, the one that is called first; nothing where it has those of the document.
+    /// The operation's own servers, the default first. Empty if the document's servers apply.
     const SERVERS: &'static [ServerMeta] = &[];
 }
 
@@ -28,9 +29,9 @@ macro_rules! forms {
 forms! {
     /// No body; the output is `()`.
     Empty;
-    /// A JSON value, wrapped as the style says.
+    /// A JSON value, wrapped in the style's envelope.
     Json;
-    /// A JSON value of its own path, which `Location` tells: what came to be. Wrapped as the style says.
+    /// A created JSON value with a path of its own, which is sent in `Location`. Wrapped in the style's envelope.
     Located;
     /// A [`Page`](crate::Page), by number or without links of its own.
     Paged;
@@ -38,19 +39,19 @@ forms! {
     KeyedPaged;
     /// UTF-8 text; the output is a `String`.
     Text;
-    /// Bytes as they come; the output is [`bytes::Bytes`].
+    /// Bytes; the output is [`bytes::Bytes`].
     Bytes;
     /// One of several responses, each with its own status: an enum.
     Many;
-    /// A link to a job whose work goes on after the answer. It goes out as it is written, `Location` and body alike: the
-    /// server's `Context::link` makes one that is right wherever the service is nested.
+    /// A link to a job that continues after the response. The link is sent as it is, in `Location` and in the body;
+    /// the server's `Context::link` creates one that is right wherever the service is nested.
     JobLink;
 }
 
 forms! {
     /// A resource object (JSON:API); the output is a [`Resource`](crate::jsonapi::Resource).
     OneResource;
-    /// The same, whose path `Location` tells: what came to be.
+    /// A created resource object, whose path is sent in `Location`.
     LocatedResource;
     /// A resource object or null; the output is an `Option`.
     MaybeResource;
@@ -58,7 +59,7 @@ forms! {
     Resources;
     /// A [`Page`](crate::Page) of resource objects.
     ResourcePage;
-    /// A document of `meta` alone (`answer: meta` of `x-style`), wrapped in the style's template of such.
+    /// A document with only `meta` (`answer: meta` of `x-style`), wrapped in the style's template for it.
     MetaOnly;
     /// The linkage of a to-one relationship; the output is an `Option` of a [`Related`](crate::jsonapi::Related).
     ToOne;
@@ -66,6 +67,6 @@ forms! {
     ToMany;
 }
 
-/// What another form carries, with a `meta` next to it (`meta` of `x-style`); the output is a [`WithMeta`](crate::WithMeta).
+/// Another form with a `meta` next to it (`meta` of `x-style`); the output is a [`WithMeta`](crate::WithMeta).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct BesideMeta<F>(std::marker::PhantomData<F>);
+pub struct WithMetaForm<F>(std::marker::PhantomData<F>);

@@ -1,4 +1,4 @@
-//! How an answer is shown to whom asked: the zone of its times, and how deep it goes.
+//! How a response is presented to its caller: the time zone, and the requested representation.
 
 use crate::jsonapi::{Related, ResourceId, ResourceRefs};
 use crate::paging::Page;
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-/// A time zone, as the request named it.
+/// A time zone that a request names.
 ///
 /// ```
 /// use housestyle::{DateTime, Zone};
@@ -26,18 +26,20 @@ pub struct Zone {
 }
 
 impl Zone {
-    /// A zone by its name, and what its offset from UTC is, in seconds to the east, at a time in Unix seconds.
+    /// Creates a zone from its name and a function that returns its offset from UTC, in seconds to the east, at a
+    /// Unix time.
     pub fn new(name: &str, offset_at: impl Fn(i64) -> i32 + Send + Sync + 'static) -> Self {
         Self { name: name.into(), offset_at: Arc::new(offset_at) }
     }
 
-    /// Its name.
+    /// Returns the name.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// `time` in this zone. Unchanged where its year would leave the four digits that RFC 3339 has.
+    /// Converts `time` to this zone. Returns it unchanged if its year would no longer have the four digits that RFC
+    /// 3339 requires.
     #[must_use]
     pub fn show(&self, time: DateTime) -> DateTime {
         let Some(offset) = FixedOffset::east_opt((self.offset_at)(time.timestamp())) else { return time };
@@ -54,7 +56,7 @@ impl fmt::Debug for Zone {
     }
 }
 
-/// How an answer is shown.
+/// How a response is presented.
 ///
 /// ```
 /// use housestyle::{DateTime, Present, Presentation, Zone};
@@ -66,14 +68,14 @@ impl fmt::Debug for Zone {
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Presentation {
-    /// The zone of its times; each time keeps its own where there is none.
+    /// The zone that times are converted to; `None` leaves them unchanged.
     pub zone: Option<Zone>,
-    /// The option of the representation that was asked for.
+    /// The option of the requested representation.
     pub option: Option<&'static str>,
 }
 
 impl Presentation {
-    /// A related object: left out under the option `under`, for its link says the same; else shown in its turn.
+    /// Presents a related object, or removes it under the option `under`: its link contains the same information.
     pub fn relation<T: Clear + Present>(&self, under: &str, member: &mut T) {
         if self.option == Some(under) {
             member.clear();
@@ -82,7 +84,7 @@ impl Presentation {
         }
     }
 
-    /// A member that is sent under the option `under` alone. Without any option asked for, it is not sent.
+    /// Presents a member that is only sent under the option `under`, or removes it.
     pub fn only_under<T: Clear + Present>(&self, under: &str, member: &mut T) {
         if self.option == Some(under) {
             member.present(self);
@@ -92,9 +94,9 @@ impl Presentation {
     }
 }
 
-/// A member that can be left out.
+/// A member that can be removed.
 pub trait Clear {
-    /// Leaves it out.
+    /// Removes the value.
     fn clear(&mut self);
 }
 
@@ -110,7 +112,7 @@ impl<T> Clear for Patch<T> {
     }
 }
 
-/// What is shown differently to different callers. Most types have nothing to do.
+/// A value whose representation depends on the caller. The default implementation does nothing.
 ///
 /// ```
 /// use housestyle::{DateTime, Present, Presentation};
@@ -127,12 +129,12 @@ impl<T> Clear for Patch<T> {
 /// assert_eq!(visit.at.to_rfc3339(), "2020-04-15T10:45:00+00:00");
 /// ```
 pub trait Present {
-    /// Changes what `how` asks to be changed.
+    /// Applies the presentation.
     fn present(&mut self, how: &Presentation) {
         let _ = how;
     }
 
-    /// As resource objects, where it is such.
+    /// Returns the value as resource objects, if it is one or several.
     #[doc(hidden)]
     fn resources(&self) -> Option<ResourceRefs<'_>> {
         None

@@ -1,4 +1,4 @@
-//! One attempt: a request over the transport, and its answer read whole.
+//! One attempt: a request over the transport, with its response read to the end.
 
 use std::error::Error as _;
 
@@ -7,60 +7,64 @@ use http::{HeaderMap, StatusCode};
 
 use super::coding;
 use super::core::ClientCore;
-use super::error::{Fault, Undecodable};
+use super::error::{CallFault, UndecodableResponse};
 use super::form::{Answered, Asked};
-use super::sending::Sending;
+use super::request_builder::RequestBuilder;
 use super::transport::{Request, TransportKind};
 
 impl ClientCore {
-    /// Sends once, and reads the answer. Where one is kept: asks whether that is still current. An answer that another
-    /// one is current is none, and it is asked for whole.
-    pub(super) async fn attempt(&self, mut request: Request, sending: &Sending) -> Result<Answered, Fault> {
+    /// Sends the request once and reads the response. A cached response is revalidated; if the server confirms a
+    /// different validator, the request is repeated without conditions.
+    pub(super) async fn attempt(
+        &self,
+        mut request: Request,
+        sending: &RequestBuilder,
+    ) -> Result<Answered, CallFault> {
         self.inner.session.carry(&mut request, &sending.url);
-        let Some(cache) = &self.inner.cache else { return self.once(request, sending).await };
-        let Some(key) = cache.key(&request) else { return self.once(request, sending).await };
-        if let Some(kept) = cache.recall(&key) {
-            let mut asking = request.clone();
-            asking.headers_mut().insert(IF_NONE_MATCH, kept.etag.clone());
-            let mut answer = self.once(asking, sending).await?;
-            if answer.status != StatusCode::NOT_MODIFIED || kept.renew(&mut answer) {
-                cache.keep(key, &answer);
+        let Some(cache) = &self.inner.cache else { return self.send_once(request, sending).await };
+        let Some(key) = cache.key(&request) else { return self.send_once(request, sending).await };
+        if let Some(cached) = cache.get(&key) {
+            let mut conditional = request.clone();
+            conditional.headers_mut().insert(IF_NONE_MATCH, cached.etag.clone());
+            let mut answer = self.send_once(conditional, sending).await?;
+            if answer.status != StatusCode::NOT_MODIFIED || cached.refresh(&mut answer) {
+                cache.store(key, &answer);
                 return Ok(answer);
             }
         }
-        let answer = self.once(request, sending).await?;
-        cache.keep(key, &answer);
+        let answer = self.send_once(request, sending).await?;
+        cache.store(key, &answer);
         Ok(answer)
     }
 
-    async fn once(&self, request: Request, sending: &Sending) -> Result<Answered, Fault> {
+    async fn send_once(&self, request: Request, sending: &RequestBuilder) -> Result<Answered, CallFault> {
         let is_head = request.method() == http::Method::HEAD;
         let asked = Asked {
             if_none_match: request.headers().contains_key(IF_NONE_MATCH),
             range: request.headers().get(RANGE).cloned(),
         };
-        let answer = coding::send(&self.inner.transport, request).await.map_err(Fault::Transport)?;
+        let answer = coding::send(&self.inner.transport, request).await.map_err(CallFault::Transport)?;
         let (mut head, body) = answer.into_parts();
         hide_cookies(&mut head.headers);
-        self.inner.session.hear(&sending.url, &head.headers);
+        self.inner.session.store_cookies(&sending.url, &head.headers);
         let limit = self.inner.body_limit;
-        // The length in answer to HEAD is that of a body which does not come.
+        // The length in response to HEAD is that of a body that is not sent.
         if !is_head && declared_length(&head.headers).is_some_and(|length| length > limit) {
-            return Err(Fault::TooLarge { limit, coding: None });
+            return Err(CallFault::TooLarge { limit, coding: None });
         }
-        let coding = head.extensions.get::<coding::Decoded>().copied();
+        let coding = head.extensions.get::<coding::ContentCoding>().copied();
         let body = match body.read(limit).await {
             Ok(Some(body)) => body,
-            Ok(None) => return Err(Fault::TooLarge { limit, coding: coding.map(|coding| coding.0) }),
+            Ok(None) => return Err(CallFault::TooLarge { limit, coding: coding.map(|coding| coding.0) }),
             Err(error) if error.kind() == TransportKind::Coding => {
-                let error = coding::broken(coding, error.source());
-                return Err(Fault::Decode(Box::new(Undecodable {
+                let error = coding::decoding_error(coding, error.source());
+                return Err(CallFault::Decode(Box::new(UndecodableResponse {
                     status: head.status,
                     headers: head.headers,
                     error,
                 })));
             }
-            Err(error) => return Err(Fault::Transport(error)),
+            Err(error) => return Err(CallFault::Transport(error)),
         };
         Ok(Answered {
             meta: sending.meta,
@@ -73,7 +77,7 @@ impl ClientCore {
     }
 }
 
-/// Cookies that are set are credentials: no `Debug` of an answer's headers shows them.
+/// Marks `Set-Cookie` values as sensitive, so that `Debug` does not print them.
 fn hide_cookies(headers: &mut HeaderMap) {
     if let http::header::Entry::Occupied(mut cookies) = headers.entry(SET_COOKIE) {
         cookies.iter_mut().for_each(|cookie| cookie.set_sensitive(true));

@@ -12,18 +12,18 @@ use crate::api::{Api, SchemeKind, ServerMeta};
 
 use super::accept::CallOptions;
 use super::cache::Cache;
-use super::core::{ClientCore, Inner};
-use super::credential::{Credential, Credentials, For, Held};
+use super::core::{ClientCore, ClientInner};
+use super::credential::{Credential, CredentialSet, CredentialSource, CredentialTarget};
 use super::error::BuildError;
 use super::origin::BaseUrl;
 use super::retry::RetryPolicy;
-use super::servers::OwnServers;
-use super::session::Session;
+use super::servers::OperationServers;
+use super::session::ClientSession;
 use super::timeouts::Timeouts;
-use super::token::{Renewed, TokenSource};
+use super::token::{RenewableToken, TokenSource};
 use super::transport::{Reqwest, Transport};
 
-/// Builds a client `C`, which is a typed face of [`ClientCore`].
+/// Builds a client `C`, a typed wrapper of [`ClientCore`].
 ///
 /// ```
 /// use housestyle::client::{BuildError, ClientBuilder, ClientCore, RetryPolicy};
@@ -46,7 +46,7 @@ pub struct ClientBuilder<C = ClientCore> {
     bases: Vec<(String, String)>,
     own_servers: Option<bool>,
     transport: Option<Arc<dyn Transport>>,
-    credentials: Credentials,
+    credentials: CredentialSet,
     user_agent: String,
     headers: HeaderMap,
     bad_header: Option<String>,
@@ -61,8 +61,8 @@ pub struct ClientBuilder<C = ClientCore> {
 }
 
 impl<C: From<ClientCore>> ClientBuilder<C> {
-    /// A builder for `api` at `base`: an absolute http or https URL, with or without a path, which is kept before the
-    /// path of every operation.
+    /// Creates a builder for `api` at `base`: an absolute http or https URL. The path of the base, if there is one,
+    /// is put before the path of every operation.
     pub fn new(api: &'static Api, base: &str) -> Self {
         Self {
             api,
@@ -71,7 +71,7 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
             bases: Vec::new(),
             own_servers: None,
             transport: None,
-            credentials: Credentials::default(),
+            credentials: CredentialSet::default(),
             user_agent: format!("housestyle/{}", env!("CARGO_PKG_VERSION")),
             headers: HeaderMap::new(),
             bad_header: None,
@@ -86,88 +86,92 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
         }
     }
 
-    /// The servers of the document; emitted.
+    /// Sets the servers of the document.
     #[doc(hidden)]
     pub fn servers(mut self, servers: &'static [ServerMeta]) -> Self {
         self.servers = servers;
         self
     }
 
-    /// Where this operation is served, by its `operationId`: in place of the client's base, and of the server that the
-    /// document gives to the operation.
+    /// Sets where this operation is served, by its `operationId`. It replaces the client's base and the operation's
+    /// own server.
     pub fn operation_base(mut self, operation: &str, base: &str) -> Self {
         self.bases.push((operation.to_owned(), base.to_owned()));
         self
     }
 
-    /// Whether an operation to which the document gives a server of its own is called there (true), or at the client's base
-    /// as all others (false).
+    /// Sets whether an operation that has servers of its own in the document is called there (true), or at the
+    /// client's base (false).
     ///
-    /// By default it is, unless the client's base is elsewhere than all servers of the document: who redirects a client to a
-    /// test server does not want a part of its calls, and its credentials, to go on to the real one. A relative server
-    /// starts at the base.
+    /// By default it is called there, unless the client's base is not one of the document's servers: a client that is
+    /// redirected to a test server must not send some calls, and their credentials, to the production server. A
+    /// relative server is resolved against the base.
     pub fn own_servers(mut self, called: bool) -> Self {
         self.own_servers = Some(called);
         self
     }
 
-    /// The credential for the security scheme of this name in the document.
+    /// Sets the credential for the security scheme with this name in the document.
     pub fn credential(mut self, scheme: &str, credential: Credential) -> Self {
-        self.credentials.add(For::Scheme(scheme.to_owned()), Held::Fixed(credential));
+        self.credentials
+            .add(CredentialTarget::Scheme(scheme.to_owned()), CredentialSource::Fixed(credential));
         self
     }
 
-    /// User and password for every scheme that is HTTP Basic.
+    /// Sets user and password for every HTTP Basic scheme.
     pub fn basic(mut self, user: impl Into<String>, password: impl Into<SecretString>) -> Self {
         let credential = Credential::basic(user, password);
-        self.credentials.add(For::Kind(SchemeKind::Basic), Held::Fixed(credential));
+        self.credentials.add(CredentialTarget::Kind(SchemeKind::Basic), CredentialSource::Fixed(credential));
         self
     }
 
-    /// A token for every scheme that is `Authorization: Bearer`.
+    /// Sets the token for every `Authorization: Bearer` scheme.
     pub fn bearer(self, token: impl Into<SecretString>) -> Self {
         self.authorization("bearer", token)
     }
 
-    /// A token for every scheme that is `Authorization: Token`.
+    /// Sets the token for every `Authorization: Token` scheme.
     pub fn token(self, token: impl Into<SecretString>) -> Self {
         self.authorization("token", token)
     }
 
-    /// What follows `scheme` in `Authorization`, for every security scheme that is presented so.
+    /// Sets the value that follows `scheme` in `Authorization`, for every security scheme that is presented this way.
     pub fn authorization(mut self, scheme: &'static str, value: impl Into<SecretString>) -> Self {
         let credential = Credential::value(value);
-        self.credentials.add(For::Kind(SchemeKind::Authorization(scheme)), Held::Fixed(credential));
+        self.credentials.add(
+            CredentialTarget::Kind(SchemeKind::Authorization(scheme)),
+            CredentialSource::Fixed(credential),
+        );
         self
     }
 
-    /// A key for the security scheme of this name in the document, wherever it says that the key goes.
+    /// Sets the API key for the security scheme with this name in the document.
     pub fn api_key(self, scheme: &str, key: impl Into<SecretString>) -> Self {
         self.credential(scheme, Credential::value(key))
     }
 
-    /// Where the tokens come from for the security scheme of this name in the document.
+    /// Sets the source of tokens for the security scheme with this name in the document.
     pub fn token_source(mut self, scheme: &str, source: impl TokenSource) -> Self {
-        let held = Held::Renewed(Arc::new(Renewed::new(source)));
-        self.credentials.add(For::Scheme(scheme.to_owned()), held);
+        let held = CredentialSource::RenewableToken(Arc::new(RenewableToken::new(source)));
+        self.credentials.add(CredentialTarget::Scheme(scheme.to_owned()), held);
         self
     }
 
-    /// The session to go on with, by its id ([`ClientCore::session`]). Without it the first answer begins one. It needs no
-    /// other credential: the security scheme that is the session's cookie is met by it.
+    /// Sets the id of the session to continue ([`ClientCore::session`]). Without it the first response starts a
+    /// session. It also satisfies the security scheme that is the session's cookie.
     #[cfg(feature = "sessions")]
     pub fn session(mut self, id: impl Into<SecretString>) -> Self {
         self.session = Some(id.into());
         self
     }
 
-    /// What calls itself the caller, in `User-Agent`.
+    /// Sets the `User-Agent`.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = user_agent.into();
         self
     }
 
-    /// A header that every request carries, unless the call sets it.
+    /// Adds a header to every request, unless the call sets it.
     pub fn header(mut self, header: &str, value: &str) -> Self {
         match (HeaderName::from_bytes(header.as_bytes()), HeaderValue::from_str(value)) {
             (Ok(header), Ok(value)) => drop(self.headers.insert(header, value)),
@@ -176,50 +180,50 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
         self
     }
 
-    /// How long things may take.
+    /// Sets the timeouts.
     pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
         self.timeouts = timeouts;
         self
     }
 
-    /// When a call is tried again.
+    /// Sets the retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// The most bytes of an answer's body that are read. 16 MiB by default.
+    /// Sets the maximum size of a response body in bytes. 16 MiB by default.
     pub fn body_limit(mut self, bytes: u64) -> Self {
         self.body_limit = bytes;
         self
     }
 
-    /// Keeps the last so many answers to `GET` that have a strong `ETag` (RFC 9110 §8.8.3), and asks for them again just
-    /// where they changed (`If-None-Match`): a call is made each time, and what did not change is not sent again. An answer
-    /// is given to those alone who ask with the same headers, credentials and session. Those over 1 MiB, and those with
-    /// `Cache-Control: no-store`, are not kept. None are by default.
+    /// Caches this many responses to `GET` that have a strong `ETag` (RFC 9110 §8.8.3), and revalidates them with
+    /// `If-None-Match`: every call sends a request, but an unchanged body is not transferred again. A cached response
+    /// is only used for requests with the same headers, credentials and session. Bodies over 1 MiB and responses with
+    /// `Cache-Control: no-store` are not cached. Disabled by default.
     pub fn etag_cache(mut self, entries: usize) -> Self {
         self.etag_cache = entries;
         self
     }
 
-    /// What calls ask for where they do not say otherwise.
+    /// Sets the default options of calls.
     pub fn defaults(mut self, options: CallOptions) -> Self {
         self.defaults = options;
         self
     }
 
-    /// What carries the requests, instead of reqwest.
+    /// Sets the transport that replaces reqwest.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// The client.
+    /// Builds the client.
     ///
     /// # Errors
-    /// Where the base is no such URL, a header, a credential or a session cannot be written, or the platform's
-    /// certificates cannot be used.
+    /// Returns an error if the base is not an absolute http or https URL, if a header, credential or session id
+    /// contains characters that a header cannot carry, or if the platform's certificates cannot be loaded.
     pub fn build(mut self) -> Result<C, BuildError> {
         let base = BaseUrl::parse(&self.base)?;
         let mut bases = Vec::new();
@@ -230,7 +234,7 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
             let own = BaseUrl::parse(own)?;
             bases.insert(0, (operation.clone(), own));
         }
-        let declared = self.own_servers.unwrap_or_else(|| OwnServers::by_default(&base, self.servers));
+        let declared = self.own_servers.unwrap_or_else(|| OperationServers::by_default(&base, self.servers));
         let user_agent = HeaderValue::from_str(&self.user_agent)
             .map_err(|_| BuildError::Header { header: "User-Agent".to_owned() })?;
         self.headers.entry(USER_AGENT).or_insert(user_agent);
@@ -240,7 +244,7 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
         if !self.credentials.are_printable() {
             return Err(BuildError::Header { header: "a credential".to_owned() });
         }
-        let session = Session::of(self.api);
+        let session = ClientSession::of(self.api);
         #[cfg(feature = "sessions")]
         if let Some(id) = &self.session
             && !session.begin(id, &base.at("/"))
@@ -251,10 +255,10 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
             Some(transport) => transport,
             None => Arc::new(Reqwest::new(self.timeouts.connect).map_err(BuildError::Transport)?),
         };
-        let inner = Inner {
+        let inner = ClientInner {
             api: self.api,
             base,
-            own_servers: OwnServers { bases, declared },
+            own_servers: OperationServers { bases, declared },
             transport,
             credentials: self.credentials,
             session,

@@ -1,6 +1,6 @@
-//! Answers that are kept to be asked for again with their validator (RFC 9110 §13, RFC 9111 §4.3).
+//! Cached responses and their revalidation (RFC 9110 §13, RFC 9111 §4.3).
 //!
-//! Each is asked for every time: what is kept saves the answer's way, and never goes stale.
+//! Every call revalidates, so the cache saves transfers and is never stale.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -13,18 +13,18 @@ use http::header::{
 };
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 
+use super::classify::ResponseClass;
 use super::form::Answered;
 use super::transport::Request;
-use super::verdict::Verdict;
 
-/// No larger body is kept: so many entries are a bound of memory.
+/// The largest body that is cached.
 const MOST_BYTES: usize = 1 << 20;
 
-/// Conditions of the caller's own: the answer is theirs to keep.
+/// A request that has one of these is conditional by the caller's choice, and bypasses the cache.
 const CONDITIONS: [HeaderName; 5] =
     [IF_MATCH, IF_NONE_MATCH, IF_MODIFIED_SINCE, IF_UNMODIFIED_SINCE, IF_RANGE];
 
-/// What an answer to a condition does not change of what is kept (RFC 9111 §3.1, §3.2).
+/// Headers that a 304 does not update (RFC 9111 §3.1, §3.2).
 const LASTING: [HeaderName; 8] = [
     CONNECTION,
     CONTENT_ENCODING,
@@ -36,35 +36,35 @@ const LASTING: [HeaderName; 8] = [
     UPGRADE,
 ];
 
-/// Answers with their validators, the one that was used last at the end.
+/// The responses, least recently used first.
 pub(super) struct Cache {
-    entries: usize,
-    /// A header that is another each time, and by which no answer differs.
+    capacity: usize,
+    /// The name of the request id header, which differs each time and is not part of the key.
     request_id: &'static str,
-    kept: Mutex<VecDeque<(Key, Kept)>>,
+    entries: Mutex<VecDeque<(CacheKey, CachedResponse)>>,
 }
 
-/// What was asked: the URL, and all headers that it was asked with, credentials and session among them. So nobody gets
-/// another's answer, whatever the answer varies by.
+/// The URL and all request headers, including credentials and session, so that no caller gets another's response,
+/// whatever the response varies by.
 #[derive(PartialEq)]
-pub(super) struct Key {
+pub(super) struct CacheKey {
     url: Uri,
     headers: HeaderMap,
 }
 
-/// An answer.
+/// A cached response.
 #[derive(Clone)]
-pub(super) struct Kept {
+pub(super) struct CachedResponse {
     pub(super) etag: HeaderValue,
     status: StatusCode,
     headers: HeaderMap,
     body: bytes::Bytes,
 }
 
-impl Kept {
-    /// Puts what is kept in the place of the answer that it is still current. False where that is of another validator
-    /// (RFC 9111 §4.3.4); a weak one of the same text is no other, for so are conditions compared (RFC 9110 §13.1.2).
-    pub(super) fn renew(self, answer: &mut Answered) -> bool {
+impl CachedResponse {
+    /// Replaces a 304 by the cached response. Returns false if the 304 has a different validator (RFC 9111 §4.3.4);
+    /// weak and strong validators are equal if their text is (RFC 9110 §13.1.2).
+    pub(super) fn refresh(self, answer: &mut Answered) -> bool {
         let opaque =
             |etag: &HeaderValue| etag.as_bytes().strip_prefix(b"W/").unwrap_or(etag.as_bytes()).to_vec();
         if answer.headers.get(ETAG).is_some_and(|etag| opaque(etag) != opaque(&self.etag)) {
@@ -83,69 +83,70 @@ impl Kept {
 }
 
 impl Cache {
-    pub(super) const fn new(entries: usize, request_id: &'static str) -> Self {
-        Self { entries, request_id, kept: Mutex::new(VecDeque::new()) }
+    pub(super) const fn new(capacity: usize, request_id: &'static str) -> Self {
+        Self { capacity, request_id, entries: Mutex::new(VecDeque::new()) }
     }
 
-    /// What a request is kept by; none where it is not to be.
-    pub(super) fn key(&self, request: &Request) -> Option<Key> {
+    /// Returns the cache key of a request, or `None` if it is not cacheable.
+    pub(super) fn key(&self, request: &Request) -> Option<CacheKey> {
         let headers = request.headers();
         let conditional = CONDITIONS.iter().any(|name| headers.contains_key(name));
-        if request.method() != Method::GET || conditional || says(headers, "no-store") {
+        if request.method() != Method::GET || conditional || has_directive(headers, "no-store") {
             return None;
         }
         let mut headers = headers.clone();
         for name in self.neutral() {
             headers.remove(name);
         }
-        Some(Key { url: request.uri().clone(), headers })
+        Some(CacheKey { url: request.uri().clone(), headers })
     }
 
-    /// What is kept of it.
-    pub(super) fn recall(&self, key: &Key) -> Option<Kept> {
+    /// Returns the cached response.
+    pub(super) fn get(&self, key: &CacheKey) -> Option<CachedResponse> {
         let mut all = self.all();
         let found = take(&mut all, key)?;
-        let kept = found.1.clone();
+        let cached = found.1.clone();
         all.push_back(found);
-        Some(kept)
+        Some(cached)
     }
 
-    /// Keeps an answer, or lets go of the one that was kept, which a passing failure says nothing of.
-    pub(super) fn keep(&self, key: Key, answer: &Answered) {
+    /// Stores a response, or removes the stored one unless the new one is a temporary failure.
+    pub(super) fn store(&self, key: CacheKey, answer: &Answered) {
         if answer.status.is_server_error() || answer.status == StatusCode::TOO_MANY_REQUESTS {
             return;
         }
         let mut all = self.all();
         take(&mut all, &key);
-        let Some(etag) = answer.headers.get(ETAG).filter(|_| self.may_keep(answer)) else { return };
+        let Some(etag) = answer.headers.get(ETAG).filter(|_| self.is_cacheable(answer)) else { return };
         let mut headers = answer.headers.clone();
         headers.remove(SET_COOKIE);
-        let kept = Kept { etag: etag.clone(), status: answer.status, headers, body: answer.body.clone() };
-        all.push_back((key, kept));
-        while all.len() > self.entries {
+        let cached =
+            CachedResponse { etag: etag.clone(), status: answer.status, headers, body: answer.body.clone() };
+        all.push_back((key, cached));
+        while all.len() > self.capacity {
             all.pop_front();
         }
     }
 
-    fn may_keep(&self, answer: &Answered) -> bool {
+    fn is_cacheable(&self, answer: &Answered) -> bool {
         let strong = answer.headers.get(ETAG).is_some_and(|etag| etag.as_bytes().starts_with(b"\""));
         let varies =
             |name: &str| name == "*" || self.neutral().any(|neutral| neutral.eq_ignore_ascii_case(name));
         strong
             && matches!(answer.status, StatusCode::OK | StatusCode::PARTIAL_CONTENT)
-            && answer.verdict() == Verdict::Success
+            && answer.classify() == ResponseClass::Success
             && answer.body.len() <= MOST_BYTES
-            && !says(&answer.headers, "no-store")
-            && !words(&answer.headers, &VARY).any(varies)
+            && !has_directive(&answer.headers, "no-store")
+            && !elements(&answer.headers, &VARY).any(varies)
     }
 
-    /// Headers of requests that answers do not differ by, unless they say so.
+    /// Returns the request headers that responses do not vary by unless `Vary` lists them.
     fn neutral(&self) -> impl Iterator<Item = &'static str> {
         [self.request_id, "traceparent", "tracestate"].into_iter()
     }
 
-    fn all(&self) -> MutexGuard<'_, VecDeque<(Key, Kept)>> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    fn all(&self) -> MutexGuard<'_, VecDeque<(CacheKey, CachedResponse)>> {
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -155,18 +156,21 @@ impl fmt::Debug for Cache {
     }
 }
 
-fn take(all: &mut VecDeque<(Key, Kept)>, key: &Key) -> Option<(Key, Kept)> {
+fn take(
+    all: &mut VecDeque<(CacheKey, CachedResponse)>,
+    key: &CacheKey,
+) -> Option<(CacheKey, CachedResponse)> {
     let at = all.iter().position(|(other, _)| other == key)?;
     all.remove(at)
 }
 
-/// Whether `Cache-Control` has this directive.
-fn says(headers: &HeaderMap, directive: &str) -> bool {
-    words(headers, &CACHE_CONTROL).any(|word| word.eq_ignore_ascii_case(directive))
+/// Returns whether `Cache-Control` has this directive.
+fn has_directive(headers: &HeaderMap, directive: &str) -> bool {
+    elements(headers, &CACHE_CONTROL).any(|word| word.eq_ignore_ascii_case(directive))
 }
 
-/// What a header lists.
-fn words<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
+/// Returns the elements of a list header.
+fn elements<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
     let lists = headers.get_all(name).iter().filter_map(|list| list.to_str().ok());
     lists.flat_map(|list| list.split(',').map(str::trim))
 }

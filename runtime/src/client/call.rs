@@ -1,4 +1,4 @@
-//! Calls: an operation with its input, or at a link, ready to be sent.
+//! Calls: an operation with its input, or at a link.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -13,10 +13,10 @@ use super::form::ReadForm;
 use super::origin::BaseUrl;
 use super::pages::{CallStream, items, pages};
 use super::prepared::{CallResult, PreparedCall, Reply};
-use super::sending::Sending;
+use super::request_builder::RequestBuilder;
 use super::write::{Dispatch, DispatchBody, Writer};
 
-/// An operation with its input. Nothing happens until it is sent.
+/// A call of an operation. Nothing happens until it is sent.
 ///
 /// ```
 /// use housestyle::api::Operation;
@@ -36,12 +36,12 @@ use super::write::{Dispatch, DispatchBody, Writer};
 pub struct ClientCall<O> {
     /// The input.
     pub input: O,
-    /// What it asks for besides.
+    /// The options.
     pub options: CallOptions,
     core: ClientCore,
 }
 
-/// An operation at a link. Nothing happens until it is sent.
+/// A call of an operation at a link. Nothing happens until it is sent.
 ///
 /// ```
 /// use housestyle::api::Operation;
@@ -57,38 +57,38 @@ pub struct ClientCall<O> {
 /// }
 /// ```
 #[must_use = "a call does nothing until it is sent"]
-pub struct Followed<O> {
+pub struct LinkCall<O> {
     ready: PreparedCall,
     operation: PhantomData<fn() -> O>,
 }
 
 impl ClientCore {
-    /// A call of the operation with this input.
+    /// Creates a call of the operation with this input.
     pub fn call<O: Dispatch>(&self, input: O) -> ClientCall<O> {
         ClientCall { input, options: self.defaults.clone(), core: self.clone() }
     }
 
-    /// A call of the operation at a link that an answer carried. The link must stay at the base's scheme, host and
-    /// port; a host-relative one starts there. An operation that requires a body is for [`Self::follow_with`].
-    pub fn follow<O: Operation>(&self, link: &Link) -> Followed<O> {
+    /// Creates a call of the operation at a link from a response. The link must have the base's scheme, host and
+    /// port; a relative link is resolved against them. Use [`Self::follow_with`] if the operation requires a body.
+    pub fn follow<O: Operation>(&self, link: &Link) -> LinkCall<O> {
         let mut ready = self.at::<O>(link);
         if O::META.body.is_some_and(|body| body.required) {
-            ready.sending.refuse("body", "is required, and a link has none");
+            ready.sending.refuse("body", "is required, and a link has no body");
         }
-        Followed { ready, operation: PhantomData }
+        LinkCall { ready, operation: PhantomData }
     }
 
-    /// The same with a body.
-    pub fn follow_with<O: DispatchBody>(&self, link: &Link, body: &O::Body) -> Followed<O> {
+    /// Creates a call of the operation at a link, with a body.
+    pub fn follow_with<O: DispatchBody>(&self, link: &Link, body: &O::Body) -> LinkCall<O> {
         let mut ready = self.at::<O>(link);
         let mut writer = Writer::new(ready.sending);
         O::dispatch_body(body, &mut writer);
         ready.sending = writer.given();
-        Followed { ready, operation: PhantomData }
+        LinkCall { ready, operation: PhantomData }
     }
 
-    /// A call of a page by its number, at a link with `{page}` in the number's place.
-    pub fn page_at<O: Operation>(&self, template: &Link, number: u64) -> Followed<O> {
+    /// Creates a call of a page by its number, at a link with the placeholder `{page}`.
+    pub fn page_at<O: Operation>(&self, template: &Link, number: u64) -> LinkCall<O> {
         let text = template.as_str().replace("%7Bpage%7D", "{page}").replace("%7bpage%7d", "{page}");
         let mut followed = self.follow(&Link(text.replace("{page}", &number.to_string())));
         if !text.contains("{page}") {
@@ -107,12 +107,12 @@ impl ClientCore {
         PreparedCall { core: self.clone(), base, sending, options: self.defaults.clone() }
     }
 
-    /// A request in the making, and the base of its operation.
-    fn sending<O: Operation>(&self) -> (Sending, BaseUrl) {
+    /// Returns a request builder for the operation, and the operation's base.
+    fn sending<O: Operation>(&self) -> (RequestBuilder, BaseUrl) {
         match self.base_of::<O>() {
-            Ok(base) => (Sending::new(O::META, base.at("/")), base.into_owned()),
+            Ok(base) => (RequestBuilder::new(O::META, base.at("/")), base.into_owned()),
             Err(error) => {
-                let mut sending = Sending::new(O::META, self.inner.base.at("/"));
+                let mut sending = RequestBuilder::new(O::META, self.inner.base.at("/"));
                 sending.refuse("the operation's server", error.0);
                 (sending, self.inner.base.clone())
             }
@@ -129,13 +129,13 @@ impl<O: Dispatch> ClientCall<O> {
         PreparedCall { core: self.core, base, sending, options: self.options }
     }
 
-    /// Changes what the call asks for besides its input.
+    /// Changes the options of the call.
     pub fn with(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self {
         self.options = change(self.options);
         self
     }
 
-    /// Sends it; the answer's value.
+    /// Sends the request and returns the output.
     ///
     /// # Errors
     /// See [`CallError`].
@@ -146,7 +146,7 @@ impl<O: Dispatch> ClientCall<O> {
         self.ready().send::<O>().await
     }
 
-    /// Sends it; the answer's value and all that came with it.
+    /// Sends the request and returns the output with status, headers and metadata.
     ///
     /// # Errors
     /// See [`CallError`].
@@ -157,7 +157,7 @@ impl<O: Dispatch> ClientCall<O> {
         self.ready().send_full::<O>().await
     }
 
-    /// This page, and those that it leads on to: by links, or by ranges.
+    /// Returns a stream of this page and the pages that follow.
     pub fn pages<T>(self) -> CallStream<Page<T>, O::Error>
     where
         O: Operation<Output = Page<T>>,
@@ -167,7 +167,7 @@ impl<O: Dispatch> ClientCall<O> {
         pages::<O, T>(self.ready())
     }
 
-    /// The items of this page, and of those that it leads on to.
+    /// Returns a stream of the items of this page and of the pages that follow.
     pub fn items<T>(self) -> CallStream<T, O::Error>
     where
         O: Operation<Output = Page<T>>,
@@ -178,20 +178,20 @@ impl<O: Dispatch> ClientCall<O> {
     }
 }
 
-impl<O: Operation> Followed<O> {
-    /// Changes what the call asks for besides.
+impl<O: Operation> LinkCall<O> {
+    /// Changes the options of the call.
     pub fn with(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self {
         self.ready.options = change(self.ready.options);
         self
     }
 
-    /// Sets a query parameter of the link, in the place of any of that wire name.
+    /// Sets a query parameter of the link, replacing those with the same wire name.
     pub fn query(mut self, wire: &str, value: &str) -> Self {
         self.ready.sending.set_query(wire, value);
         self
     }
 
-    /// Sends it; the answer's value.
+    /// Sends the request and returns the output.
     ///
     /// # Errors
     /// See [`CallError`].
@@ -202,7 +202,7 @@ impl<O: Operation> Followed<O> {
         self.ready.send::<O>().await
     }
 
-    /// Sends it; the answer's value and all that came with it.
+    /// Sends the request and returns the output with status, headers and metadata.
     ///
     /// # Errors
     /// See [`CallError`].
@@ -213,7 +213,7 @@ impl<O: Operation> Followed<O> {
         self.ready.send_full::<O>().await
     }
 
-    /// This page, and those that it leads on to: by links, or by ranges.
+    /// Returns a stream of this page and the pages that follow.
     pub fn pages<T>(self) -> CallStream<Page<T>, O::Error>
     where
         O: Operation<Output = Page<T>>,
@@ -223,7 +223,7 @@ impl<O: Operation> Followed<O> {
         pages::<O, T>(self.ready)
     }
 
-    /// The items of this page, and of those that it leads on to.
+    /// Returns a stream of the items of this page and of the pages that follow.
     pub fn items<T>(self) -> CallStream<T, O::Error>
     where
         O: Operation<Output = Page<T>>,
@@ -234,8 +234,8 @@ impl<O: Operation> Followed<O> {
     }
 }
 
-impl<O: Operation> fmt::Debug for Followed<O> {
+impl<O: Operation> fmt::Debug for LinkCall<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Followed").field("request", &self.ready.sending).finish_non_exhaustive()
+        f.debug_struct("LinkCall").field("request", &self.ready.sending).finish_non_exhaustive()
     }
 }

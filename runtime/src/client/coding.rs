@@ -1,4 +1,4 @@
-//! Content codings of answers (RFC 9110 §8.4): decoded where a feature of the crate does it, refused elsewhere.
+//! Content codings of responses (RFC 9110 §8.4): decoded if the crate has the feature, otherwise reported.
 
 use std::error::Error as StdError;
 
@@ -8,8 +8,8 @@ use crate::codec::DecodeError;
 
 use super::form::Answered;
 
-/// Why a body cannot be read that is still coded; none where it is not.
-pub(super) fn left(answer: &Answered) -> Option<DecodeError> {
+/// Returns an error if the body has a content coding that was not decoded.
+pub(super) fn undecoded(answer: &Answered) -> Option<DecodeError> {
     if answer.body.is_empty() {
         return None;
     }
@@ -25,16 +25,16 @@ pub(super) fn left(answer: &Answered) -> Option<DecodeError> {
     Some(DecodeError::of(message, &[]))
 }
 
-/// The content coding that a body is decoded from: an extension of the response's head.
+/// The content coding that a body was decoded from: an extension of the response's head.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Decoded(pub(super) &'static str);
+pub(super) struct ContentCoding(pub(super) &'static str);
 
-/// The codings that the crate decodes where its features say so; `x-gzip` is `gzip` (RFC 9110 §8.4.1.3).
+/// The codings that the crate decodes with its features; `x-gzip` is `gzip` (RFC 9110 §8.4.1.3).
 #[cfg(any(feature = "gzip", feature = "br", feature = "zstd"))]
 const KNOWN: [&str; 4] = ["gzip", "x-gzip", "br", "zstd"];
 
-/// Why the body of an answer could not be decoded from its content coding.
-pub(super) fn broken(coding: Option<Decoded>, cause: Option<&dyn StdError>) -> DecodeError {
+/// Returns the error for a body that could not be decoded.
+pub(super) fn decoding_error(coding: Option<ContentCoding>, cause: Option<&dyn StdError>) -> DecodeError {
     let coding = coding.map_or("unknown", |coding| coding.0);
     let cause = cause.map(|cause| format!(": {cause}")).unwrap_or_default();
     DecodeError::of(format!("the body could not be decoded from its content coding `{coding}`{cause}"), &[])
@@ -51,7 +51,7 @@ mod plain {
 
     use super::super::transport::{Request, Response, Transport, TransportError};
 
-    /// Sends as it is.
+    /// Sends the request unchanged.
     pub(in super::super) async fn send(
         transport: &Arc<dyn Transport>,
         request: Request,
@@ -78,32 +78,32 @@ mod decoding {
     use super::super::transport::{
         Body, BoxFuture, Request, Response, Transport, TransportError, TransportKind,
     };
-    use super::{Decoded, KNOWN};
+    use super::{ContentCoding, KNOWN};
 
-    /// Asks for the codings that are known, and decodes the body as it comes.
+    /// Sends the request with `Accept-Encoding`, and decodes the body as a stream.
     pub(in super::super) async fn send(
         transport: &Arc<dyn Transport>,
         request: Request,
     ) -> Result<Response, TransportError> {
-        let answer = Decompression::new(Carrier(Arc::clone(transport))).call(request).await?;
+        let answer = Decompression::new(TransportService(Arc::clone(transport))).call(request).await?;
         let (head, body) = answer.into_parts();
-        Ok(http::Response::from_parts(head, Body::stream(chunks(body, kept))))
+        Ok(http::Response::from_parts(head, Body::stream(chunks(body, transport_error))))
     }
 
-    /// An error of the transport as it was; any other is of the coding.
-    fn kept(error: Box<dyn StdError + Send + Sync>) -> TransportError {
+    /// Returns an error of the transport unchanged; any other error is one of the coding.
+    fn transport_error(error: Box<dyn StdError + Send + Sync>) -> TransportError {
         match error.downcast::<TransportError>() {
             Ok(error) => *error,
             Err(error) => TransportError::caused(TransportKind::Coding, error),
         }
     }
 
-    struct Carrier(Arc<dyn Transport>);
+    struct TransportService(Arc<dyn Transport>);
 
-    impl Service<Request> for Carrier {
-        type Response = http::Response<Frames>;
+    impl Service<Request> for TransportService {
+        type Response = http::Response<ResponseFrames>;
         type Error = TransportError;
-        type Future = BoxFuture<'static, Result<http::Response<Frames>, TransportError>>;
+        type Future = BoxFuture<'static, Result<http::Response<ResponseFrames>, TransportError>>;
 
         fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
             Poll::Ready(Ok(()))
@@ -117,17 +117,17 @@ mod decoding {
                 if let Some(coding) =
                     coding.and_then(|coding| KNOWN.into_iter().find(|known| *known == coding))
                 {
-                    answer.extensions_mut().insert(Decoded(coding));
+                    answer.extensions_mut().insert(ContentCoding(coding));
                 }
-                Ok(answer.map(Frames))
+                Ok(answer.map(ResponseFrames))
             })
         }
     }
 
-    /// A body of the transport's as the layer takes it.
-    struct Frames(Body);
+    /// Adapts a body of the transport to the decoding layer.
+    struct ResponseFrames(Body);
 
-    impl http_body::Body for Frames {
+    impl http_body::Body for ResponseFrames {
         type Data = Bytes;
         type Error = TransportError;
 

@@ -1,4 +1,4 @@
-//! The media type of a request's body, where the document leaves it open.
+//! The media type of a request body, if the document leaves it open.
 
 use http::HeaderValue;
 use http::header::CONTENT_TYPE;
@@ -6,11 +6,11 @@ use http::header::CONTENT_TYPE;
 use crate::api::BodyKind;
 
 use super::accept::CallOptions;
-use super::sending::Sending;
+use super::request_builder::RequestBuilder;
 
 impl CallOptions {
-    /// Sends the body under this media type. An operation that takes a range of types, as `image/*`, needs it; others have one
-    /// of their own.
+    /// Sets the media type of the body. Required for an operation that accepts a media range, such as `image/*`;
+    /// ignored by others.
     #[must_use]
     pub fn content_type(mut self, media: &str) -> Self {
         match HeaderValue::from_str(media) {
@@ -21,8 +21,8 @@ impl CallOptions {
     }
 }
 
-/// Refuses a body of bytes or text whose usual type is none that the operation takes: the caller has to name one.
-pub(super) fn check(sending: &mut Sending, options: &CallOptions) {
+/// Refuses a body of bytes or text whose default type the operation does not accept: the caller must set one.
+pub(super) fn check(sending: &mut RequestBuilder, options: &CallOptions) {
     let Some(body) = sending.meta.body.filter(|body| matches!(body.kind, BodyKind::Bytes | BodyKind::Text))
     else {
         return;
@@ -38,7 +38,7 @@ pub(super) fn check(sending: &mut Sending, options: &CallOptions) {
         (k == "*" || k.eq_ignore_ascii_case(kind)) && (s == "*" || s.eq_ignore_ascii_case(subtype))
     });
     if !taken && !body.media.is_empty() {
-        let reason = "is one of a range of media types: name it with `CallOptions::content_type`";
+        let reason = "has a media range: set its type with `CallOptions::content_type`";
         sending.refuse("Content-Type", reason);
     }
 }

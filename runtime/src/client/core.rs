@@ -1,4 +1,4 @@
-//! What every client of an API is: where it calls, as whom, how long and how often.
+//! The core of every client: base URL, credentials, timeouts and retries.
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,20 +14,20 @@ use crate::api::Api;
 use super::accept::CallOptions;
 use super::cache::Cache;
 use super::content_type;
-use super::credential::{Credentials, Shown};
-use super::error::Fault;
+use super::credential::{AppliedCredentials, CredentialSet};
+use super::error::CallFault;
 use super::form::Answered;
-use super::narrow;
 use super::origin::BaseUrl;
-use super::retry::{After, RetryPolicy, is_idempotent};
-use super::sending::{Refused, Sending};
-use super::servers::OwnServers;
-use super::session::Session;
+use super::query_options;
+use super::request_builder::{RequestBuilder, SendError};
+use super::retry::{AttemptResult, RetryPolicy, is_idempotent};
+use super::servers::OperationServers;
+use super::session::ClientSession;
 use super::timeouts::Timeouts;
 use super::transport::{Transport, TransportError, TransportKind};
 use super::write::document;
 
-/// A client without its typed face. Cheap to clone; clones share connections, and the session where the style has one.
+/// An untyped client. Cheap to clone; clones share connections, and the session if the style has one.
 ///
 /// ```
 /// use housestyle::client::{CallOptions, ClientCore};
@@ -40,17 +40,17 @@ use super::write::document;
 /// ```
 #[derive(Clone)]
 pub struct ClientCore {
-    pub(super) inner: Arc<Inner>,
+    pub(super) inner: Arc<ClientInner>,
     pub(super) defaults: CallOptions,
 }
 
-pub(super) struct Inner {
+pub(super) struct ClientInner {
     pub(super) api: &'static Api,
     pub(super) base: BaseUrl,
-    pub(super) own_servers: OwnServers,
+    pub(super) own_servers: OperationServers,
     pub(super) transport: Arc<dyn Transport>,
-    pub(super) credentials: Credentials,
-    pub(super) session: Session,
+    pub(super) credentials: CredentialSet,
+    pub(super) session: ClientSession,
     pub(super) cache: Option<Cache>,
     pub(super) headers: HeaderMap,
     pub(super) timeouts: Timeouts,
@@ -69,14 +69,14 @@ impl fmt::Debug for ClientCore {
 }
 
 impl ClientCore {
-    /// The same client with other defaults of what its calls ask for.
+    /// Returns the same client with other default options.
     #[must_use]
     pub fn with(&self, defaults: CallOptions) -> Self {
         Self { inner: Arc::clone(&self.inner), defaults }
     }
 
-    /// Adds what is the same for all requests: the caller's headers, `Accept`, conditions, the zone.
-    fn complete(&self, sending: &mut Sending, options: &CallOptions) {
+    /// Adds what all requests share: the caller's headers, `Accept`, conditions and the time zone.
+    fn add_common_headers(&self, sending: &mut RequestBuilder, options: &CallOptions) {
         for (header, value) in &self.inner.headers {
             if !sending.headers.contains_key(header) {
                 sending.headers.insert(header.clone(), value.clone());
@@ -91,7 +91,7 @@ impl ClientCore {
         if !options.headers.contains_key(ACCEPT) {
             match options.accept_for(sending.meta) {
                 Ok(accept) => sending.header("accept", &accept),
-                Err(problem) => drop(sending.problem.get_or_insert(Refused::Input(problem))),
+                Err(problem) => drop(sending.problem.get_or_insert(SendError::Input(problem))),
             }
         }
         match options.version_header(sending.meta) {
@@ -99,12 +99,12 @@ impl ClientCore {
                 sending.header(header, &version);
             }
             Ok(_) => {}
-            Err(problem) => drop(sending.problem.get_or_insert(Refused::Input(problem))),
+            Err(problem) => drop(sending.problem.get_or_insert(SendError::Input(problem))),
         }
         for (header, tag) in [(IF_MATCH, &options.if_match), (IF_NONE_MATCH, &options.if_none_match)] {
             match tag {
                 Some(tag) if is_entity_tag(tag) => sending.header(header.as_str(), tag),
-                Some(_) => sending.refuse(header.as_str(), "is no entity tag, as `ETag` has it"),
+                Some(_) => sending.refuse(header.as_str(), "is not an entity tag"),
                 None => {}
             }
         }
@@ -114,40 +114,50 @@ impl ClientCore {
         if let (Some(_), Some(language)) = (&self.inner.api.style.locale, &options.language) {
             sending.header(ACCEPT_LANGUAGE.as_str(), language);
         }
-        narrow::narrow(sending, options);
-        document::finish(sending, options);
+        query_options::write(sending, options);
+        document::compose_document(sending, options);
         content_type::check(sending, options);
     }
 
-    /// Sends with credentials; a second time where the server no longer takes a token that can be renewed.
-    pub(super) async fn exchange(&self, sending: &Sending, options: &CallOptions) -> Result<Answered, Fault> {
+    /// Sends the request with credentials, and once more with a renewed token if the server rejects the first.
+    pub(super) async fn exchange(
+        &self,
+        sending: &RequestBuilder,
+        options: &CallOptions,
+    ) -> Result<Answered, CallFault> {
         let deadline = from_now(options.timeout.unwrap_or(self.inner.timeouts.total));
         let mut sending = sending.clone();
-        self.complete(&mut sending, options);
+        self.add_common_headers(&mut sending, options);
         let mut first = sending.clone();
-        let shown = self.show(&mut first, deadline).await?;
-        let answered = self.told(&first, options, deadline).await?;
-        if answered.status != StatusCode::UNAUTHORIZED || !shown.expire().await {
+        let applied = self.authenticate(&mut first, deadline).await?;
+        let answered = self.send_traced(&first, options, deadline).await?;
+        if answered.status != StatusCode::UNAUTHORIZED || !applied.expire().await {
             return Ok(answered);
         }
-        self.show(&mut sending, deadline).await?;
-        self.told(&sending, options, deadline).await
+        self.authenticate(&mut sending, deadline).await?;
+        self.send_traced(&sending, options, deadline).await
     }
 
-    /// Adds credentials. A source of tokens may take as long as the call may.
-    async fn show(&self, sending: &mut Sending, deadline: Instant) -> Result<Shown, Fault> {
-        let Inner { credentials, session, .. } = &*self.inner;
-        let shown = tokio::time::timeout_at(deadline, credentials.show(sending, session)).await;
-        shown.unwrap_or_else(|_| Err(Fault::Credential("the source of tokens gave none in time".into())))
-    }
-
-    /// Sends, and tells of it.
-    async fn told(
+    /// Adds credentials. A token source may take until the call's deadline.
+    async fn authenticate(
         &self,
-        sending: &Sending,
+        sending: &mut RequestBuilder,
+        deadline: Instant,
+    ) -> Result<AppliedCredentials, CallFault> {
+        let ClientInner { credentials, session, .. } = &*self.inner;
+        let applied = tokio::time::timeout_at(deadline, credentials.authenticate(sending, session)).await;
+        applied.unwrap_or_else(|_| {
+            Err(CallFault::Credential("the source of tokens did not return in time".into()))
+        })
+    }
+
+    /// Sends the request, and logs the result.
+    async fn send_traced(
+        &self,
+        sending: &RequestBuilder,
         options: &CallOptions,
         deadline: Instant,
-    ) -> Result<Answered, Fault> {
+    ) -> Result<Answered, CallFault> {
         let meta = sending.meta;
         let span = tracing::info_span!(
             "call",
@@ -156,7 +166,8 @@ impl ClientCore {
             status = tracing::field::Empty,
             attempts = tracing::field::Empty,
         );
-        let exchanged = self.attempts(sending, options, deadline, &span).instrument(span.clone()).await;
+        let exchanged =
+            self.send_with_retries(sending, options, deadline, &span).instrument(span.clone()).await;
         match &exchanged {
             Ok(answered) => {
                 span.record("status", answered.status.as_u16());
@@ -167,18 +178,18 @@ impl ClientCore {
         exchanged
     }
 
-    /// Sends, as often as it takes and may be.
-    async fn attempts(
+    /// Sends the request until it succeeds or the retry policy gives up.
+    async fn send_with_retries(
         &self,
-        sending: &Sending,
+        sending: &RequestBuilder,
         options: &CallOptions,
         deadline: Instant,
         span: &tracing::Span,
-    ) -> Result<Answered, Fault> {
+    ) -> Result<Answered, CallFault> {
         if let Some(refused) = &sending.problem {
             return Err(refused.clone().fault());
         }
-        let request = sending.request().map_err(Fault::InvalidInput)?;
+        let request = sending.request().map_err(CallFault::InvalidInput)?;
         let (idempotent, limits) = (is_idempotent(request.method()), sending.meta.api.style.rate.is_some());
         let mut made = 0;
         loop {
@@ -186,21 +197,24 @@ impl ClientCore {
             span.record("attempts", made);
             let attempt = options.attempt_timeout.unwrap_or(self.inner.timeouts.attempt);
             let until = deadline.min(from_now(attempt));
-            let tried = tokio::time::timeout_at(until, self.attempt(request.clone(), sending))
+            let result = tokio::time::timeout_at(until, self.attempt(request.clone(), sending))
                 .await
-                .unwrap_or_else(|_| Err(Fault::Transport(TransportError::new(TransportKind::Timeout))));
-            let after = match &tried {
-                Ok(heard) if heard.status == StatusCode::TOO_MANY_REQUESTS && limits => {
-                    After::Limited(&heard.headers)
+                .unwrap_or_else(|_| Err(CallFault::Transport(TransportError::new(TransportKind::Timeout))));
+            let after = match &result {
+                Ok(response) if response.status == StatusCode::TOO_MANY_REQUESTS && limits => {
+                    AttemptResult::Limited(&response.headers)
                 }
-                Ok(heard) => After::Status(heard.status, &heard.headers),
-                Err(Fault::Transport(error)) => After::Transport(error.kind()),
-                Err(_) => return tried,
+                Ok(response) => AttemptResult::Status(response.status, &response.headers),
+                Err(CallFault::Transport(error)) => AttemptResult::Transport(error.kind()),
+                Err(_) => return result,
             };
-            let repeatable = options.repeatable.unwrap_or(idempotent || matches!(after, After::Limited(_)));
-            let Some(wait) = self.inner.retry.wait(made, &after).filter(|_| repeatable) else { return tried };
+            let repeatable =
+                options.repeatable.unwrap_or(idempotent || matches!(after, AttemptResult::Limited(_)));
+            let Some(wait) = self.inner.retry.wait(made, &after).filter(|_| repeatable) else {
+                return result;
+            };
             if from_now(wait) >= deadline {
-                return tried;
+                return result;
             }
             tracing::debug!(attempt = made, ?wait, "trying again");
             tokio::time::sleep(wait).await;
@@ -208,13 +222,13 @@ impl ClientCore {
     }
 }
 
-/// The moment so long from now. One past all that a clock can tell is a century away.
+/// Returns the instant after `time`, or one a century away if it cannot be represented.
 fn from_now(time: Duration) -> Instant {
     const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
     Instant::now() + time.min(CENTURY)
 }
 
-/// RFC 9110 §8.8.3; or `*`, for any.
+/// Returns whether the text is an entity tag (RFC 9110 §8.8.3) or `*`.
 fn is_entity_tag(text: &str) -> bool {
     let opaque = text.strip_prefix("W/").unwrap_or(text);
     let inner = opaque.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));

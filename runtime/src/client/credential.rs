@@ -1,4 +1,4 @@
-//! What a client shows of itself, kept from every log.
+//! Credentials of a client, which no log shows.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,12 +8,12 @@ use base64::engine::general_purpose::STANDARD;
 use http::HeaderValue;
 use secrecy::{ExposeSecret as _, SecretString};
 
-use crate::api::{Need, Scheme, SchemeKind, sent_scheme};
+use crate::api::{RequiredScheme, Scheme, SchemeKind, sent_scheme};
 
-use super::error::Fault;
-use super::sending::Sending;
-use super::session::Session;
-use super::token::Renewed;
+use super::error::CallFault;
+use super::request_builder::RequestBuilder;
+use super::session::ClientSession;
+use super::token::RenewableToken;
 
 /// A credential for one security scheme. Its `Debug` shows no secret.
 ///
@@ -27,34 +27,34 @@ use super::token::Renewed;
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Credential {
-    /// A user and a password, for `Basic` (RFC 7617, UTF-8). The user may not hold a colon.
+    /// User and password for `Basic` (RFC 7617, UTF-8). The user must not contain a colon.
     Basic {
         /// The user.
         user: String,
         /// The password.
         password: SecretString,
     },
-    /// A token or a key, for everything else.
+    /// A token or key for any other scheme.
     Value(SecretString),
 }
 
 impl Credential {
-    /// A user and a password.
+    /// Creates a credential from user and password.
     pub fn basic(user: impl Into<String>, password: impl Into<SecretString>) -> Self {
         Self::Basic { user: user.into(), password: password.into() }
     }
 
-    /// A token or a key.
+    /// Creates a credential from a token or key.
     pub fn value(value: impl Into<SecretString>) -> Self {
         Self::Value(value.into())
     }
 
-    /// Whether it can be shown as `kind` asks.
+    /// Returns whether it can be presented as `kind`.
     fn fits(&self, kind: SchemeKind) -> bool {
         kind != SchemeKind::MutualTls && matches!(self, Self::Basic { .. }) == (kind == SchemeKind::Basic)
     }
 
-    /// Whether it can be written into a header: no control characters, no colon in a user.
+    /// Returns whether a header can carry it: no control characters, no colon in the user.
     fn is_printable(&self) -> bool {
         let text = |text: &str| HeaderValue::from_str(text).is_ok();
         match self {
@@ -64,16 +64,16 @@ impl Credential {
     }
 }
 
-/// What a credential is for.
+/// The schemes that a credential is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum For {
-    /// The scheme of this name in the document.
+pub(super) enum CredentialTarget {
+    /// The scheme with this name in the document.
     Scheme(String),
-    /// Every scheme that is presented so.
+    /// Every scheme that is presented this way.
     Kind(SchemeKind),
 }
 
-impl For {
+impl CredentialTarget {
     fn matches(&self, scheme: &Scheme) -> bool {
         match self {
             Self::Scheme(wire) => wire == scheme.wire,
@@ -85,27 +85,27 @@ impl For {
     }
 }
 
-/// What is held for a scheme.
+/// A fixed credential, or a source of tokens.
 #[derive(Debug, Clone)]
-pub(super) enum Held {
+pub(super) enum CredentialSource {
     Fixed(Credential),
-    Renewed(Arc<Renewed>),
+    RenewableToken(Arc<RenewableToken>),
 }
 
-impl Held {
+impl CredentialSource {
     fn fits(&self, kind: SchemeKind) -> bool {
         match self {
             Self::Fixed(credential) => credential.fits(kind),
-            Self::Renewed(_) => !matches!(kind, SchemeKind::Basic | SchemeKind::MutualTls),
+            Self::RenewableToken(_) => !matches!(kind, SchemeKind::Basic | SchemeKind::MutualTls),
         }
     }
 }
 
-/// The tokens that a request showed, and which they were.
-pub(super) struct Shown(Vec<(Arc<Renewed>, u64)>);
+/// The renewable tokens that a request carries, with their generations.
+pub(super) struct AppliedCredentials(Vec<(Arc<RenewableToken>, u64)>);
 
-impl Shown {
-    /// The server no longer takes them. False where there were none to renew.
+impl AppliedCredentials {
+    /// Marks the tokens as rejected by the server. Returns false if there is nothing to renew.
     pub(super) async fn expire(self) -> bool {
         for (token, generation) in &self.0 {
             token.expire(*generation).await;
@@ -114,65 +114,70 @@ impl Shown {
     }
 }
 
-/// A client's credentials; the later wins.
+/// The credentials of a client. Later ones take precedence.
 #[derive(Clone, Default)]
-pub(super) struct Credentials(Vec<(For, Held)>);
+pub(super) struct CredentialSet(Vec<(CredentialTarget, CredentialSource)>);
 
-impl Credentials {
-    pub(super) fn add(&mut self, what: For, held: Held) {
+impl CredentialSet {
+    pub(super) fn add(&mut self, what: CredentialTarget, held: CredentialSource) {
         self.0.push((what, held));
     }
 
     pub(super) fn are_printable(&self) -> bool {
         self.0.iter().all(|(_, held)| match held {
-            Held::Fixed(credential) => credential.is_printable(),
-            Held::Renewed(_) => true,
+            CredentialSource::Fixed(credential) => credential.is_printable(),
+            CredentialSource::RenewableToken(_) => true,
         })
     }
 
-    fn find(&self, scheme: &Scheme) -> Option<&Held> {
+    fn find(&self, scheme: &Scheme) -> Option<&CredentialSource> {
         let found =
             self.0.iter().rev().find(|(what, held)| what.matches(scheme) && held.fits(scheme.kind))?;
         Some(&found.1)
     }
 
-    /// Writes the first alternative of the operation's security that can be met whole. The session is met by its cookie,
-    /// which is no business of this; one that has not begun yet comes last. A certificate is the transport's: it is taken to
-    /// be shown, but an alternative of nothing else comes last too. None can be met: the call goes without, and the server
-    /// decides.
-    pub(super) async fn show(&self, sending: &mut Sending, session: &Session) -> Result<Shown, Fault> {
-        let mut shown = Vec::new();
-        let certificate = |need: &Need| need.scheme.kind == SchemeKind::MutualTls;
-        let met = |need: &Need| certificate(need) || self.find(need.scheme).is_some();
-        let live = |need: &Need| met(need) || session.is_live(need.scheme.kind, &sending.url);
-        let hoped = |need: &Need| met(need) || session.is(need.scheme.kind);
+    /// Writes the first alternative of the operation's security requirements that can be satisfied completely.
+    /// Session cookies are added elsewhere. An alternative with a session that has not started, or with only a client
+    /// certificate, comes last; a certificate is assumed to be presented by the transport. If no alternative can be
+    /// satisfied, the call is sent without credentials and the server decides.
+    pub(super) async fn authenticate(
+        &self,
+        sending: &mut RequestBuilder,
+        session: &ClientSession,
+    ) -> Result<AppliedCredentials, CallFault> {
+        let mut applied = Vec::new();
+        let certificate = |need: &RequiredScheme| need.scheme.kind == SchemeKind::MutualTls;
+        let met = |need: &RequiredScheme| certificate(need) || self.find(need.scheme).is_some();
+        let live = |need: &RequiredScheme| met(need) || session.is_live(need.scheme.kind, &sending.url);
+        let hoped = |need: &RequiredScheme| met(need) || session.is(need.scheme.kind);
         let alternatives = sending.meta.security.alternatives;
-        let shown_here = |needs: &&&[Need]| !needs.iter().all(certificate) && needs.iter().all(live);
+        let shown_here =
+            |needs: &&&[RequiredScheme]| !needs.iter().all(certificate) && needs.iter().all(live);
         let now = alternatives.iter().find(shown_here);
         let needs = now.or_else(|| alternatives.iter().find(|needs| needs.iter().all(hoped)));
-        let needs: &[Need] = needs.copied().unwrap_or_default();
+        let needs: &[RequiredScheme] = needs.copied().unwrap_or_default();
         for need in needs {
             match self.find(need.scheme) {
-                Some(Held::Fixed(credential)) => write(need.scheme.kind, credential, sending),
-                Some(Held::Renewed(token)) => {
-                    let (value, generation) = token.current().await.map_err(Fault::Credential)?;
+                Some(CredentialSource::Fixed(credential)) => write(need.scheme.kind, credential, sending),
+                Some(CredentialSource::RenewableToken(token)) => {
+                    let (value, generation) = token.current().await.map_err(CallFault::Credential)?;
                     write(need.scheme.kind, &Credential::Value(value), sending);
-                    shown.push((Arc::clone(token), generation));
+                    applied.push((Arc::clone(token), generation));
                 }
                 None => {}
             }
         }
-        Ok(Shown(shown))
+        Ok(AppliedCredentials(applied))
     }
 }
 
-impl fmt::Debug for Credentials {
+impl fmt::Debug for CredentialSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.0.iter().map(|(what, _)| what)).finish()
     }
 }
 
-fn write(kind: SchemeKind, credential: &Credential, sending: &mut Sending) {
+fn write(kind: SchemeKind, credential: &Credential, sending: &mut RequestBuilder) {
     match (kind, credential) {
         (SchemeKind::Basic, Credential::Basic { user, password }) => {
             let pair = STANDARD.encode(format!("{user}:{}", password.expose_secret()));

@@ -1,4 +1,4 @@
-//! Why a call has no answer.
+//! Errors of calls.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -11,11 +11,10 @@ use crate::sanitize::{Bounded, OneLine};
 
 use super::transport::TransportError;
 
-/// Why a call has no answer. `E` is what the document declares of the operation's failures.
+/// The error of a call. `E` is the operation's declared error type.
 ///
-/// Neither `Display` nor `Debug` shows a credential. `Display` shows no more of a body than its message or a short
-/// excerpt, on one line: control characters of the server's are written as escapes. What either shows of one value ends
-/// after 2 KiB.
+/// Neither `Display` nor `Debug` shows a credential. `Display` shows of a body only its message or a short excerpt,
+/// on one line with control characters escaped. Both truncate a value after 2 KiB.
 ///
 /// ```
 /// use housestyle::client::CallError;
@@ -33,46 +32,46 @@ use super::transport::TransportError;
 /// ```
 #[non_exhaustive]
 pub enum CallError<E> {
-    /// A failure that the document declares, and all else that the answer told.
+    /// An error that the document declares, and the rest of the response.
     Declared(E, Box<Refusal>),
-    /// A failure in the body of the house style, which the document does not declare.
+    /// An error in the style's format that the document does not declare.
     Problem(Box<Refusal>),
-    /// An answer that neither document nor style knows: a proxy's page, a status out of nowhere, a redirect (none is
-    /// followed).
-    Unexpected(Box<Unexpected>),
-    /// An answer of the right status whose body is not what the document says.
-    Decode(Box<Undecodable>),
-    /// What [`CallOptions::if_none_match`](super::CallOptions::if_none_match) names is still current (304). The answer's
-    /// headers.
+    /// A response that neither document nor style describes: a proxy's page, an unknown status or a redirect
+    /// (redirects are not followed).
+    Unexpected(Box<UnexpectedResponse>),
+    /// A response with an expected status whose body is not what the document declares.
+    Decode(Box<UndecodableResponse>),
+    /// The entity tag in [`CallOptions::if_none_match`](super::CallOptions::if_none_match) is still current (304).
+    /// Holds the response headers.
     NotModified(HeaderMap),
-    /// No answer, or just a part of one.
+    /// No response, or an incomplete one.
     Transport(TransportError),
-    /// The answer's body goes past the cap; the rest was not read.
+    /// The response body exceeds the limit; the rest was not read.
     TooLarge {
-        /// The cap in bytes.
+        /// The limit in bytes.
         limit: u64,
-        /// The content coding that the body is decoded from, where it has one: the cap is of what comes out of it.
+        /// The content coding of the body, if it has one: the limit then applies to the decoded body.
         coding: Option<&'static str>,
     },
-    /// A link leads away from the base's scheme, host or port, and was not followed.
+    /// A link has another scheme, host or port than the base, and was not followed.
     CrossOrigin {
-        /// Where to, at most: scheme, host and port.
+        /// The origin of the link: scheme, host and port.
         origin: String,
     },
-    /// A token source gave no token. Nothing was sent.
+    /// A token source returned an error. Nothing was sent.
     Credential(Box<dyn StdError + Send + Sync>),
-    /// Something that cannot be sent. Nothing was.
+    /// An input that cannot be sent. Nothing was sent.
     InvalidInput(InvalidInput),
-    /// A link to the next page, or its range, was followed before; or a page was of items that were there before.
+    /// A next page was requested before, or contains the items of an earlier page.
     Loop,
-    /// A stream went past its bound of pages or items.
+    /// A stream exceeded its limit of pages or items.
     Endless {
-        /// The bound.
+        /// The limit.
         limit: u64,
     },
 }
 
-/// A failure as the style's body tells it. What the style has no place for is empty.
+/// An error in the style's format. Members that the style does not have are empty.
 ///
 /// ```
 /// use housestyle::client::Refusal;
@@ -88,43 +87,43 @@ pub enum CallError<E> {
 pub struct Refusal {
     /// The HTTP status.
     pub status: StatusCode,
-    /// The answer's headers.
+    /// The response headers.
     pub headers: HeaderMap,
-    /// The text for people.
+    /// The message for people.
     pub message: Option<String>,
-    /// The machine's word.
+    /// The machine-readable code.
     pub code: Option<String>,
-    /// The machine's number.
+    /// The machine-readable number.
     pub number: Option<i64>,
-    /// Whether an app may keep the message to itself.
+    /// Whether the message should be hidden from end users.
     pub suppress: Option<bool>,
-    /// Where to read on.
+    /// A link to documentation.
     pub help: Option<String>,
-    /// One a problem.
+    /// One entry for each problem.
     pub entries: Vec<Entry>,
-    /// The request's id, from body or headers.
+    /// The request id, from body or headers.
     pub request_id: Option<String>,
-    /// What happened, as far as code and status tell.
+    /// The outcome, as far as code and status determine it.
     pub outcome: Option<Outcome>,
 }
 
-/// An answer that neither document nor style knows.
+/// A response that neither document nor style describes.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct Unexpected {
+pub struct UnexpectedResponse {
     /// The HTTP status.
     pub status: StatusCode,
-    /// The answer's headers.
+    /// The response headers.
     pub headers: HeaderMap,
-    /// The body's first 64 KiB.
+    /// The first 64 KiB of the body.
     pub body: bytes::Bytes,
-    /// What happened, as far as the status tells.
+    /// The outcome, as far as the status determines it.
     pub outcome: Option<Outcome>,
 }
 
-impl fmt::Debug for Unexpected {
+impl fmt::Debug for UnexpectedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Unexpected")
+        f.debug_struct("UnexpectedResponse")
             .field("status", &self.status)
             .field("headers", &Bounded(&self.headers))
             .field("body", &Bounded(String::from_utf8_lossy(&self.body)))
@@ -132,15 +131,15 @@ impl fmt::Debug for Unexpected {
     }
 }
 
-/// A body that is not what the document says.
+/// A body that is not what the document declares.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct Undecodable {
+pub struct UndecodableResponse {
     /// The HTTP status.
     pub status: StatusCode,
-    /// The answer's headers.
+    /// The response headers.
     pub headers: HeaderMap,
-    /// What is wrong, where, and a piece of the body.
+    /// The error, with its place and an excerpt of the body.
     pub error: DecodeError,
 }
 
@@ -148,9 +147,9 @@ pub struct Undecodable {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct InvalidInput {
-    /// Which, by its wire name.
+    /// The wire name of the input.
     pub input: String,
-    /// What is wrong with it, as the rest of a sentence.
+    /// The reason, as the rest of a sentence.
     pub reason: &'static str,
 }
 
@@ -167,11 +166,11 @@ impl fmt::Display for InvalidInput {
 }
 
 impl<E> CallError<E> {
-    /// The answer's HTTP status, where one came.
+    /// Returns the HTTP status, if there was a response.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
-            Self::Declared(_, told) | Self::Problem(told) => Some(told.status),
+            Self::Declared(_, refusal) | Self::Problem(refusal) => Some(refusal.status),
             Self::Unexpected(answer) => Some(answer.status),
             Self::Decode(answer) => Some(answer.status),
             Self::NotModified(_) => Some(StatusCode::NOT_MODIFIED),
@@ -179,11 +178,11 @@ impl<E> CallError<E> {
         }
     }
 
-    /// The answer's headers, where one came.
+    /// Returns the response headers, if there was a response.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self {
-            Self::Declared(_, told) | Self::Problem(told) => Some(&told.headers),
+            Self::Declared(_, refusal) | Self::Problem(refusal) => Some(&refusal.headers),
             Self::Unexpected(answer) => Some(&answer.headers),
             Self::Decode(answer) => Some(&answer.headers),
             Self::NotModified(headers) => Some(headers),
@@ -191,16 +190,16 @@ impl<E> CallError<E> {
         }
     }
 
-    /// What the style's failure body told, declared or not.
+    /// Returns the error in the style's format, declared or not.
     #[must_use]
     pub fn refusal(&self) -> Option<&Refusal> {
         match self {
-            Self::Declared(_, told) | Self::Problem(told) => Some(told),
+            Self::Declared(_, refusal) | Self::Problem(refusal) => Some(refusal),
             _ => None,
         }
     }
 
-    /// The declared failure, where it is one.
+    /// Returns the declared error.
     #[must_use]
     pub fn declared(&self) -> Option<&E> {
         match self {
@@ -209,36 +208,36 @@ impl<E> CallError<E> {
         }
     }
 
-    /// Whether the request is at fault: any 4xx, registered or not (RFC 9110 §15).
+    /// Returns whether the status is 4xx, registered or not (RFC 9110 §15).
     #[must_use]
     pub fn is_client_error(&self) -> bool {
         self.status().is_some_and(|status| status.is_client_error())
     }
 
-    /// Whether the server is at fault: any 5xx, registered or not.
+    /// Returns whether the status is 5xx, registered or not.
     #[must_use]
     pub fn is_server_error(&self) -> bool {
         self.status().is_some_and(|status| status.is_server_error())
     }
 
-    /// What happened, in the words of [`Outcome`], as far as code and status tell. A 4xx that the style does not know
-    /// is as a 400, a 5xx as a 500 (RFC 9110 §15). Where the body tells failures under a status of success, a code that
-    /// the style does not know is [`Outcome::Business`].
+    /// Returns the [`Outcome`], as far as code and status determine it. A 4xx that the style does not use counts as
+    /// 400, a 5xx as 500 (RFC 9110 §15). If the style reports errors in the body of successful responses, an unknown
+    /// code is [`Outcome::Business`].
     #[must_use]
     pub fn outcome(&self) -> Option<Outcome> {
         match self {
-            Self::Declared(_, told) | Self::Problem(told) => told.outcome,
+            Self::Declared(_, refusal) | Self::Problem(refusal) => refusal.outcome,
             Self::Unexpected(answer) => answer.outcome,
             Self::NotModified(_) => Some(Outcome::NotModified),
             _ => None,
         }
     }
 
-    /// The same error with another kind of declared failure.
+    /// Converts the declared error.
     pub fn map<F>(self, map: impl FnOnce(E) -> F) -> CallError<F> {
         match self {
-            Self::Declared(error, told) => CallError::Declared(map(error), told),
-            Self::Problem(told) => CallError::Problem(told),
+            Self::Declared(error, refusal) => CallError::Declared(map(error), refusal),
+            Self::Problem(refusal) => CallError::Problem(refusal),
             Self::Unexpected(answer) => CallError::Unexpected(answer),
             Self::Decode(answer) => CallError::Decode(answer),
             Self::NotModified(headers) => CallError::NotModified(headers),
@@ -256,42 +255,42 @@ impl<E> CallError<E> {
 impl<E: fmt::Debug> fmt::Display for CallError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Declared(error, told) => {
-                write!(f, "{} ({:?}){}", told.status.as_u16(), Bounded(error), Said(told))
+            Self::Declared(error, refusal) => {
+                write!(f, "{} ({:?}){}", refusal.status.as_u16(), Bounded(error), RefusalMessage(refusal))
             }
-            Self::Problem(told) => write!(f, "{}{}", told.status.as_u16(), Said(told)),
+            Self::Problem(refusal) => write!(f, "{}{}", refusal.status.as_u16(), RefusalMessage(refusal)),
             Self::Unexpected(answer) => {
-                write!(f, "an unexpected answer with status {}", answer.status.as_u16())
+                write!(f, "an unexpected response with status {}", answer.status.as_u16())
             }
             Self::Decode(answer) => {
                 write!(
                     f,
-                    "the answer with status {} cannot be read: {}",
+                    "the response with status {} cannot be read: {}",
                     answer.status.as_u16(),
                     answer.error
                 )
             }
-            Self::NotModified(_) => f.write_str("what is kept is still current"),
+            Self::NotModified(_) => f.write_str("not modified"),
             Self::Transport(error) => error.fmt(f),
             Self::TooLarge { limit, coding: None } => {
-                write!(f, "the answer's body is larger than {limit} bytes")
+                write!(f, "the response body is larger than {limit} bytes")
             }
             Self::TooLarge { limit, coding: Some(coding) } => {
-                write!(f, "the answer's body, decoded from `{coding}`, is larger than {limit} bytes")
+                write!(f, "the response body, decoded from `{coding}`, is larger than {limit} bytes")
             }
             Self::CrossOrigin { origin } => write!(f, "a link leads to another origin, {}", Bounded(origin)),
-            Self::Credential(_) => f.write_str("no token could be had"),
+            Self::Credential(_) => f.write_str("no token could be obtained"),
             Self::InvalidInput(input) => input.fmt(f),
-            Self::Loop => f.write_str("the way to the next page leads back to one before"),
-            Self::Endless { limit } => write!(f, "the collection goes on past the bound of {limit}"),
+            Self::Loop => f.write_str("the next page was requested before"),
+            Self::Endless { limit } => write!(f, "the collection exceeds the limit of {limit}"),
         }
     }
 }
 
-/// The message of a failure, if it has one.
-struct Said<'a>(&'a Refusal);
+/// Displays the message of an error, if it has one.
+struct RefusalMessage<'a>(&'a Refusal);
 
-impl fmt::Display for Said<'_> {
+impl fmt::Display for RefusalMessage<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(code) = &self.0.code {
             write!(f, " {}", Bounded(OneLine(code)))?;
@@ -306,7 +305,7 @@ impl fmt::Display for Said<'_> {
 impl<E: fmt::Debug> StdError for CallError<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            // The text of the error itself is this one's; what is below it is its cause.
+            // `Display` shows the transport error itself, so the source is its cause.
             Self::Transport(error) => error.source(),
             Self::Credential(cause) => Some(&**cause),
             _ => None,
@@ -314,31 +313,31 @@ impl<E: fmt::Debug> StdError for CallError<E> {
     }
 }
 
-/// A [`CallError`] before it is known which failures are declared: what is below the typed layer is compiled once.
+/// A [`CallError`] without its declared errors: code below the typed layer is compiled once.
 #[derive(Debug)]
-pub(crate) enum Fault {
+pub(crate) enum CallFault {
     Transport(TransportError),
     TooLarge { limit: u64, coding: Option<&'static str> },
-    Decode(Box<Undecodable>),
+    Decode(Box<UndecodableResponse>),
     CrossOrigin { origin: String },
     Credential(Box<dyn StdError + Send + Sync>),
     InvalidInput(InvalidInput),
 }
 
-impl<E> From<Fault> for CallError<E> {
-    fn from(fault: Fault) -> Self {
+impl<E> From<CallFault> for CallError<E> {
+    fn from(fault: CallFault) -> Self {
         match fault {
-            Fault::Transport(error) => Self::Transport(error),
-            Fault::TooLarge { limit, coding } => Self::TooLarge { limit, coding },
-            Fault::Decode(answer) => Self::Decode(answer),
-            Fault::CrossOrigin { origin } => Self::CrossOrigin { origin },
-            Fault::Credential(cause) => Self::Credential(cause),
-            Fault::InvalidInput(input) => Self::InvalidInput(input),
+            CallFault::Transport(error) => Self::Transport(error),
+            CallFault::TooLarge { limit, coding } => Self::TooLarge { limit, coding },
+            CallFault::Decode(answer) => Self::Decode(answer),
+            CallFault::CrossOrigin { origin } => Self::CrossOrigin { origin },
+            CallFault::Credential(cause) => Self::Credential(cause),
+            CallFault::InvalidInput(input) => Self::InvalidInput(input),
         }
     }
 }
 
-/// Why a client could not be built.
+/// An error while building a client.
 ///
 /// ```
 /// use housestyle::client::{BuildError, ClientBuilder, ClientCore};
@@ -351,24 +350,24 @@ impl<E> From<Fault> for CallError<E> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BuildError {
-    /// The base URL.
+    /// The base URL is invalid.
     Base {
-        /// What is wrong with it, as the rest of a sentence.
+        /// The reason, as the rest of a sentence.
         reason: &'static str,
     },
-    /// A base is given to an operation that the document does not have.
+    /// A base is set for an operation that the document does not have.
     Operation {
-        /// Its id.
+        /// The id of the operation.
         operation: String,
     },
-    /// A header or credential holds what no header can carry.
+    /// A header or credential contains characters that a header cannot carry.
     Header {
-        /// Which.
+        /// The name of the header.
         header: String,
     },
-    /// The id of a session is none that a cookie carries, or the API has no sessions.
+    /// The session id is not a valid cookie value, or the API has no sessions.
     Session,
-    /// The default transport could not be set up.
+    /// The default transport could not be created.
     Transport(TransportError),
 }
 
@@ -377,8 +376,8 @@ impl fmt::Display for BuildError {
         match self {
             Self::Base { reason } => write!(f, "the base URL {reason}"),
             Self::Operation { operation } => write!(f, "the API has no operation `{operation}`"),
-            Self::Header { header } => write!(f, "{header} holds what a header cannot carry"),
-            Self::Session => f.write_str("the session cannot be gone on with"),
+            Self::Header { header } => write!(f, "{header} contains characters that a header cannot carry"),
+            Self::Session => f.write_str("the session cannot be continued"),
             Self::Transport(_) => f.write_str("the HTTP client could not be set up"),
         }
     }

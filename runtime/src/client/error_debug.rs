@@ -1,21 +1,21 @@
-//! What `Debug` shows of errors: bounded, for a server may have filled them.
+//! `Debug` output of errors, truncated because it may contain a server's data.
 
 use std::fmt;
 
 use crate::sanitize::Bounded;
 
-use super::error::{CallError, Refusal, Undecodable};
+use super::error::{CallError, Refusal, UndecodableResponse};
 
-/// Most entries of a failure that are shown.
+/// The maximum number of entries that are printed.
 const ENTRIES: usize = 20;
 
 impl<E: fmt::Debug> fmt::Debug for CallError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Declared(error, told) => {
-                f.debug_tuple("Declared").field(&Bounded(error)).field(told).finish()
+            Self::Declared(error, refusal) => {
+                f.debug_tuple("Declared").field(&Bounded(error)).field(refusal).finish()
             }
-            Self::Problem(told) => f.debug_tuple("Problem").field(told).finish(),
+            Self::Problem(refusal) => f.debug_tuple("Problem").field(refusal).finish(),
             Self::Unexpected(answer) => f.debug_tuple("Unexpected").field(answer).finish(),
             Self::Decode(answer) => f.debug_tuple("Decode").field(answer).finish(),
             Self::NotModified(headers) => f.debug_tuple("NotModified").field(&Bounded(headers)).finish(),
@@ -51,9 +51,9 @@ impl fmt::Debug for Refusal {
     }
 }
 
-impl fmt::Debug for Undecodable {
+impl fmt::Debug for UndecodableResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Undecodable")
+        f.debug_struct("UndecodableResponse")
             .field("status", &self.status)
             .field("headers", &Bounded(&self.headers))
             .field("error", &self.error)

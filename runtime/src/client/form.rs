@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use url::Url;
 
 use crate::api::{OperationMeta, operation};
-use crate::codec::template::{self, Found};
+use crate::codec::template::{self, SlotValues};
 use crate::codec::{DecodeError, json};
 use crate::paging::Page;
 use crate::style::{Slot, Template, Version};
@@ -181,7 +181,7 @@ impl Answered {
     }
 
     /// The slots of the success template that the body fills; the whole body is the payload where nothing wraps it.
-    fn slots(&self) -> Result<Found<'_>, Unread> {
+    fn slots(&self) -> Result<SlotValues<'_>, Unread> {
         if !self.is_json() {
             return Err(Unread::Foreign);
         }

@@ -1,13 +1,15 @@
-//! Clients: calls over HTTP that keep to one origin, to deadlines and to bounds.
+//! Clients: calls over HTTP to one origin, within deadlines and size limits.
 //!
-//! A generated client is a typed face of [`ClientCore`]. It follows no redirect, reads no body past its cap, sends no
-//! credential to another origin, repeats just what may be repeated, and tells every failure as a [`CallError`].
+//! A generated client is a typed wrapper of [`ClientCore`]. It follows no redirects, reads no body past its limit,
+//! sends no credentials to another origin, retries only requests that may be repeated, and returns every failure as a
+//! [`CallError`].
 
 mod accept;
 mod attempt;
 mod builder;
 mod cache;
 mod call;
+mod classify;
 mod coding;
 mod content_type;
 mod core;
@@ -15,31 +17,30 @@ mod credential;
 mod error;
 mod error_debug;
 mod form;
-mod narrow;
 mod origin;
 mod pages;
 mod paginator;
 mod prepared;
+mod query_options;
 mod ranges;
 mod refusal;
+mod request_builder;
 mod retry;
 mod rows;
-mod sending;
 mod servers;
 mod service;
 mod session;
 mod timeouts;
 mod token;
 mod transport;
-mod verdict;
 mod write;
 
 pub use self::core::ClientCore;
 pub use accept::CallOptions;
 pub use builder::ClientBuilder;
-pub use call::{ClientCall, Followed};
+pub use call::{ClientCall, LinkCall};
 pub use credential::Credential;
-pub use error::{BuildError, CallError, InvalidInput, Refusal, Undecodable, Unexpected};
+pub use error::{BuildError, CallError, InvalidInput, Refusal, UndecodableResponse, UnexpectedResponse};
 pub use form::{Answered, ReadForm, ReadMany, Unread};
 pub use origin::{BaseUrl, BaseUrlError};
 pub use pages::CallStream;

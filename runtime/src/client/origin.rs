@@ -1,4 +1,4 @@
-//! Where a client calls, and where it may: one origin, and links resolved against it.
+//! The base URL of a client, and links resolved against it.
 
 use std::error::Error;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::fmt;
 use url::Url;
 
 use super::error::BuildError;
-use super::sending::Refused;
+use super::request_builder::SendError;
 
 /// The base URL of a server: an origin and an optional path prefix, without user, password, query or fragment.
 ///
@@ -20,7 +20,7 @@ use super::sending::Refused;
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct BaseUrl {
-    /// The path ends in a slash, so that relative references keep it.
+    /// Ends with a slash, so that relative references keep the path.
     url: Url,
 }
 
@@ -35,7 +35,7 @@ impl BaseUrl {
             return Err(BaseUrlError("is not an http or https URL"));
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(BaseUrlError("carries a user or password; say credentials apart"));
+            return Err(BaseUrlError("contains a user or password; set credentials on the builder"));
         }
         if url.query().is_some() || url.fragment().is_some() {
             return Err(BaseUrlError("has a query or a fragment"));
@@ -47,13 +47,13 @@ impl BaseUrl {
         Ok(Self { url })
     }
 
-    /// The base of a server whose URL is absolute, or relative to this.
+    /// Returns the base of a server whose URL is absolute or relative to this base.
     pub(super) fn join(&self, server: &str) -> Result<Self, BaseUrlError> {
-        let url = self.url.join(server).map_err(|_| BaseUrlError("is no URL"))?;
+        let url = self.url.join(server).map_err(|_| BaseUrlError("is not a URL"))?;
         Self::parse(url.as_str())
     }
 
-    /// Scheme, host and port, without a port that goes without saying and with it.
+    /// Returns scheme, host and port, without and with a default port.
     pub(super) fn origins(&self) -> [String; 2] {
         let plain = self.url.origin().ascii_serialization();
         let port = self.url.port_or_known_default().map(|port| format!(":{port}")).unwrap_or_default();
@@ -61,7 +61,8 @@ impl BaseUrl {
         [plain, whole]
     }
 
-    /// The URL of an operation: the base with `path`, which is percent-encoded and begins with a slash, after its own.
+    /// Returns the URL of an operation: the base followed by `path`, which is percent-encoded and starts with a
+    /// slash.
     #[must_use]
     pub fn at(&self, path: &str) -> Url {
         let mut url = self.url.clone();
@@ -70,8 +71,8 @@ impl BaseUrl {
         url
     }
 
-    /// What `link` means where `found` says it was found, by RFC 3986 §5: a host-relative link starts at the
-    /// origin, prefix or not. `None` if it does not stay at the base's scheme, host and port.
+    /// Resolves `link` against the URL `found` of the response that contains it (RFC 3986 §5). Returns `None` if the
+    /// result has another scheme, host or port than the base.
     pub(super) fn resolve(&self, link: &str, found: Option<&Url>) -> Option<Url> {
         let mut url = found.unwrap_or(&self.url).join(link.trim()).ok()?;
         if url.origin() != self.url.origin() || !url.username().is_empty() || url.password().is_some() {
@@ -81,12 +82,12 @@ impl BaseUrl {
         Some(url)
     }
 
-    /// The same; else why the link is not followed.
-    pub(super) fn follow(&self, link: &str, found: Option<&Url>) -> Result<Url, Refused> {
+    /// Resolves `link`, or returns why it is not followed.
+    pub(super) fn follow(&self, link: &str, found: Option<&Url>) -> Result<Url, SendError> {
         self.resolve(link, found).ok_or_else(|| {
             let origin = found.map_or_else(|| Url::parse(link), |found| found.join(link));
             let origin = origin.map_or_else(|_| "none".to_owned(), |url| url.origin().ascii_serialization());
-            Refused::CrossOrigin(origin)
+            SendError::CrossOrigin(origin)
         })
     }
 }

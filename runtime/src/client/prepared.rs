@@ -11,24 +11,24 @@ use crate::style::{Paging, Slot};
 use crate::value::Link;
 
 use super::accept::CallOptions;
+use super::classify::ResponseClass;
 use super::coding;
 use super::core::ClientCore;
-use super::error::{CallError, Fault};
+use super::error::{CallError, CallFault};
 use super::form::{Answered, ReadForm, Unread};
 use super::origin::BaseUrl;
 use super::refusal;
-use super::sending::{Refused, Sending};
-use super::verdict::Verdict;
+use super::request_builder::{RequestBuilder, SendError};
 
 /// The result of an operation's call.
 pub type CallResult<T, O> = Result<T, CallError<<O as Operation>::Error>>;
 
-/// An answer with all that came with its value.
+/// The response of a call: the decoded value with status, headers and metadata.
 ///
 /// ```
 /// use housestyle::client::{CallOptions, Reply};
 ///
-/// /// Options with which a change is refused if somebody else came first.
+/// /// Options with which a change is refused if the resource has changed.
 /// fn unchanged<T>(reply: &Reply<T>) -> CallOptions {
 ///     match &reply.etag {
 ///         Some(etag) => CallOptions::new().if_match(etag),
@@ -46,14 +46,13 @@ pub struct Reply<T> {
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    /// The request's id, if the server sends it.
+    /// The request id, if the server sends it.
     pub request_id: Option<String>,
-    /// The validator of what was answered, as `ETag` has it: what [`CallOptions::if_match`] and
-    /// [`CallOptions::if_none_match`] take.
+    /// The entity tag, as [`CallOptions::if_match`] and [`CallOptions::if_none_match`] accept it.
     pub etag: Option<String>,
-    /// The style's `meta`, as JSON text.
+    /// The style's `meta` as JSON text.
     pub meta: Option<Box<RawValue>>,
-    /// The style's echo of the request, as JSON text.
+    /// The style's echo of the request as JSON text.
     pub echo: Option<Box<RawValue>>,
 }
 
@@ -61,9 +60,9 @@ pub struct Reply<T> {
 #[derive(Clone)]
 pub(super) struct PreparedCall {
     pub(super) core: ClientCore,
-    /// Where links may lead.
+    /// The base that links must stay within.
     pub(super) base: BaseUrl,
-    pub(super) sending: Sending,
+    pub(super) sending: RequestBuilder,
     pub(super) options: CallOptions,
 }
 
@@ -77,8 +76,8 @@ impl PreparedCall {
     }
 
     /// Moves the request to `link`, which a response from `found` carries.
-    pub(super) fn go(&mut self, link: &Link, found: &Url) -> Result<(), Fault> {
-        self.sending.url = self.base.follow(link.as_str(), Some(found)).map_err(Refused::fault)?;
+    pub(super) fn go(&mut self, link: &Link, found: &Url) -> Result<(), CallFault> {
+        self.sending.url = self.base.follow(link.as_str(), Some(found)).map_err(SendError::fault)?;
         Ok(())
     }
 
@@ -100,7 +99,7 @@ impl PreparedCall {
         self.sending.set_query(wire, value);
     }
 
-    /// Takes a range out of the caller's own headers: a stream of pages begins there.
+    /// Moves a range from the caller's headers to the options: a stream of pages starts there.
     pub(super) fn adopt_range(&mut self) {
         if let Some(range) = self.options.headers.remove(RANGE) {
             self.set_range(range);
@@ -108,7 +107,7 @@ impl PreparedCall {
     }
 
     /// Sends the request. Boxed, so that the future of each operation stays small.
-    pub(super) async fn answer(&self) -> Result<Answered, Fault> {
+    pub(super) async fn answer(&self) -> Result<Answered, CallFault> {
         Box::pin(self.core.exchange(&self.sending, &self.options)).await
     }
 
@@ -144,16 +143,17 @@ where
     if answer.status == StatusCode::NOT_MODIFIED && answer.asked.if_none_match {
         return Err(CallError::NotModified(answer.headers));
     }
-    if let Some(error) = coding::left(&answer) {
+    if let Some(error) = coding::undecoded(&answer) {
         return Err(refusal::decode(answer, error));
     }
     let declared = SuccessMeta::find(O::SUCCESSES, answer.status());
-    let by_status = answer.told_by().is_none();
-    match answer.verdict() {
-        Verdict::Success => {}
-        Verdict::Failure if by_status && declared.is_some_and(|one| one.status != StatusSpec::Default) => {}
-        Verdict::Failure => return Err(refusal::read(answer)),
-        Verdict::Untold => return Err(refusal::unexpected(answer)),
+    let by_status = answer.failure_flag().is_none();
+    match answer.classify() {
+        ResponseClass::Success => {}
+        ResponseClass::Failure
+            if by_status && declared.is_some_and(|one| one.status != StatusSpec::Default) => {}
+        ResponseClass::Failure => return Err(refusal::read(answer)),
+        ResponseClass::Ambiguous => return Err(refusal::unexpected(answer)),
     }
     match O::Form::read(&answer) {
         Ok(value) => match declared.and_then(|declared| missing(declared, &answer)) {

@@ -1,17 +1,17 @@
-//! Failures as an answer tells them: in the style's body, in a declared body, or in neither.
+//! Error responses: in the style's format, in a declared body, or unknown.
 
 use std::borrow::Cow;
 
 use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
 
-use crate::api::{DeclaredError, Heard};
+use crate::api::{DeclaredError, ReceivedError};
 use crate::codec::json;
-use crate::codec::template::{self, Found};
+use crate::codec::template::{self, SlotValues};
 use crate::problem::{Entry, Text};
 use crate::style::{Slot, Style};
 
-use super::error::{CallError, Refusal, Undecodable, Unexpected};
+use super::error::{CallError, Refusal, UndecodableResponse, UnexpectedResponse};
 use super::form::Answered;
 
 mod declared;
@@ -19,18 +19,18 @@ mod outcome;
 
 use outcome::{of_status, outcome};
 
-/// How much is kept of a body that nobody knows.
+/// How much of an unexpected body is kept.
 const EXCERPT: usize = 64 << 10;
 
-/// What a failure comes to.
+/// Decodes an error response.
 pub(super) fn read<E: DeclaredError>(answer: Answered) -> CallError<E> {
-    let refusal = told(&answer);
+    let refusal = parse(&answer);
     let Some(index) = declared::find(E::DECLARED, &answer, refusal.as_ref()) else {
         return undeclared(answer, refusal);
     };
     let media = answer.headers.get(CONTENT_TYPE).map(|media| media.to_str().unwrap_or_default());
-    let heard = Heard { index, status: answer.status.as_u16(), media, bytes: &answer.body };
-    match E::read(&heard) {
+    let received = ReceivedError { index, status: answer.status.as_u16(), media, bytes: &answer.body };
+    match E::read(&received) {
         Ok(Some(error)) => {
             let mut refusal = refusal.unwrap_or_else(|| bare(&answer));
             let known = E::DECLARED.get(index).and_then(|declared| declared.outcome);
@@ -42,12 +42,12 @@ pub(super) fn read<E: DeclaredError>(answer: Answered) -> CallError<E> {
     }
 }
 
-/// An answer that nobody knows.
+/// Returns the error for a response that neither document nor style describes.
 pub(super) fn unexpected<E>(answer: Answered) -> CallError<E> {
     let outcome = outcome(&answer, None);
     let mut body = answer.body;
     body.truncate(EXCERPT);
-    CallError::Unexpected(Box::new(Unexpected {
+    CallError::Unexpected(Box::new(UnexpectedResponse {
         status: answer.status,
         headers: answer.headers,
         body,
@@ -55,9 +55,9 @@ pub(super) fn unexpected<E>(answer: Answered) -> CallError<E> {
     }))
 }
 
-/// An answer that is not what the document says.
+/// Returns the error for a body that is not what the document declares.
 pub(super) fn decode<E>(answer: Answered, error: crate::DecodeError) -> CallError<E> {
-    CallError::Decode(Box::new(Undecodable { status: answer.status, headers: answer.headers, error }))
+    CallError::Decode(Box::new(UndecodableResponse { status: answer.status, headers: answer.headers, error }))
 }
 
 fn undeclared<E>(answer: Answered, refusal: Option<Refusal>) -> CallError<E> {
@@ -67,25 +67,25 @@ fn undeclared<E>(answer: Answered, refusal: Option<Refusal>) -> CallError<E> {
     }
 }
 
-/// The failure that the style's body tells. A body without any member that could only be the style's is not in it, unless
-/// it has told that it is one.
-fn told(answer: &Answered) -> Option<Refusal> {
+/// Decodes a body in the style's format. Returns `None` if the body has no member that only the style's errors have,
+/// unless its failure flag says that it is an error.
+fn parse(answer: &Answered) -> Option<Refusal> {
     if !answer.is_json() {
         return None;
     }
     let style = answer.meta.api.style;
     let found = template::read(&style.failure.body, json::text(&answer.body)).ok()?;
     let known = [Slot::Message, Slot::Code, Slot::CodeNumber, Slot::Title, Slot::Suppress, Slot::Entries];
-    if answer.told_by().is_none() && !known.iter().any(|slot| found.get(*slot).is_some()) {
+    if answer.failure_flag().is_none() && !known.iter().any(|slot| found.get(*slot).is_some()) {
         return None;
     }
     let entries = entries(style, &found);
-    // A lone entry is what the whole failure says of itself.
+    // A single entry describes the error itself.
     let lone = entries.first().filter(|_| style.failure.has_lone_entry() && entries.len() == 1);
     let code: Option<String> = text(&found, Slot::Code).or_else(|| Some(lone?.code.clone()?.into_owned()));
-    let said = || entries.iter().find_map(|entry| entry.message.clone()).map(Cow::into_owned);
+    let first_message = || entries.iter().find_map(|entry| entry.message.clone()).map(Cow::into_owned);
     Some(Refusal {
-        message: text(&found, Slot::Message).or_else(|| text(&found, Slot::Title)).or_else(said),
+        message: text(&found, Slot::Message).or_else(|| text(&found, Slot::Title)).or_else(first_message),
         number: value(&found, Slot::CodeNumber),
         suppress: value(&found, Slot::Suppress),
         help: text(&found, Slot::Help),
@@ -97,7 +97,7 @@ fn told(answer: &Answered) -> Option<Refusal> {
     })
 }
 
-/// A failure of which just the head is told.
+/// Returns an error without a body.
 fn bare(answer: &Answered) -> Refusal {
     Refusal {
         status: answer.status,
@@ -113,13 +113,13 @@ fn bare(answer: &Answered) -> Refusal {
     }
 }
 
-/// A slot's value. One of another type than the style says is as none: what else is told still counts.
-fn value<T: DeserializeOwned>(found: &Found<'_>, slot: Slot) -> Option<T> {
+/// Returns the value of a slot. A value of the wrong type is ignored; the other slots still count.
+fn value<T: DeserializeOwned>(found: &SlotValues<'_>, slot: Slot) -> Option<T> {
     json::read(found.get(slot)?.get().as_bytes()).ok()
 }
 
-/// A slot's text; a number counts as its digits.
-fn text(found: &Found<'_>, slot: Slot) -> Option<String> {
+/// Returns the text of a slot; a number counts as its digits.
+fn text(found: &SlotValues<'_>, slot: Slot) -> Option<String> {
     match value(found, slot)? {
         serde_json::Value::String(text) => Some(text),
         serde_json::Value::Number(number) => Some(number.to_string()),
@@ -127,12 +127,12 @@ fn text(found: &Found<'_>, slot: Slot) -> Option<String> {
     }
 }
 
-fn entries(style: &Style, found: &Found<'_>) -> Vec<Entry> {
+fn entries(style: &Style, found: &SlotValues<'_>) -> Vec<Entry> {
     let raw: Vec<Box<serde_json::value::RawValue>> = value(found, Slot::Entries).unwrap_or_default();
     let read = |raw: &serde_json::value::RawValue| {
         let found = template::read(&style.failure.entry, raw.get().as_bytes()).ok()?;
         let text = |slot| text(&found, slot).map(Into::into);
-        // Text by the standard, a number by many a server.
+        // JSON:API requires a string, but many servers send a number.
         let status: Option<Text> = text(Slot::StatusText).or_else(|| text(Slot::Status));
         Some(Entry {
             outcome: status.and_then(|status| of_status(style, status.parse().ok()?)),

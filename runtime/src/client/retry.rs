@@ -1,4 +1,4 @@
-//! When a call is tried again, and after how long.
+//! Retries: when, and after what wait.
 
 use std::time::{Duration, SystemTime};
 
@@ -7,15 +7,15 @@ use http::{HeaderMap, Method, StatusCode};
 
 use super::transport::TransportKind;
 
-/// When a call is tried again.
+/// When a call is retried.
 ///
-/// It is where no connection came to be, a deadline passed, the connection broke off, or the status is 429, 502, 503
-/// or 504; and where the method is idempotent (RFC 9110 §9.2.2: `GET`, `HEAD`, `OPTIONS`, `PUT`, `DELETE`) or the call
-/// says that it may be repeated. The wait is what `Retry-After` asks for, capped, else drawn evenly from nothing to a
-/// bound that doubles with each attempt. No wait goes past the call's total deadline.
+/// A call is retried if no connection was made, a deadline passed, the connection broke, or the status is 429, 502,
+/// 503 or 504, and if the method is idempotent (RFC 9110 §9.2.2: `GET`, `HEAD`, `OPTIONS`, `PUT`, `DELETE`) or the
+/// call's options allow it. The wait is that of `Retry-AttemptResult`, up to a limit; otherwise it is random, up to a bound
+/// that doubles with each attempt. No wait exceeds the call's total deadline.
 ///
-/// Under a style that limits the rate, a 429 says that the request was not processed: it is then repeated whatever the
-/// method, unless the call says that it may not, and `Retry-After` is heeded up to the call's deadline.
+/// Under a style with a rate limit, a 429 means that the request was not processed. It is then retried for any
+/// method, unless the call's options forbid it, and `Retry-AttemptResult` is respected up to the call's deadline.
 ///
 /// ```
 /// use housestyle::client::RetryPolicy;
@@ -27,13 +27,14 @@ use super::transport::TransportKind;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryPolicy {
-    /// How often a call is sent at most, the first time included. 3 by default; 1 for no retries.
+    /// The maximum number of attempts, including the first. 3 by default; 1 disables retries.
     pub attempts: u32,
     /// The bound of the first wait. 200 ms by default.
     pub backoff: Duration,
-    /// No bound grows past it. 10 s by default.
+    /// The maximum bound. 10 s by default.
     pub backoff_max: Duration,
-    /// No longer is `Retry-After` heeded, but after a 429 under a style that limits the rate. 30 s by default.
+    /// The longest `Retry-AttemptResult` that is respected, except after a 429 under a style with a rate limit. 30 s by
+    /// default.
     pub retry_after_max: Duration,
 }
 
@@ -49,21 +50,21 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Nothing is sent twice.
+    /// Returns a policy without retries.
     #[must_use]
     pub fn never() -> Self {
         Self { attempts: 1, ..Self::default() }
     }
 
-    /// The wait after attempt `made` (from 1), if there is another.
-    pub(super) fn wait(&self, made: u32, after: &After<'_>) -> Option<Duration> {
+    /// Returns the wait after attempt number `made` (from 1), or `None` if there is no further attempt.
+    pub(super) fn wait(&self, made: u32, after: &AttemptResult<'_>) -> Option<Duration> {
         if made >= self.attempts || !after.is_passing() {
             return None;
         }
         let (headers, most) = match after {
-            After::Status(_, headers) => (Some(*headers), self.retry_after_max),
-            After::Limited(headers) => (Some(*headers), Duration::MAX),
-            After::Transport(_) => (None, Duration::ZERO),
+            AttemptResult::Status(_, headers) => (Some(*headers), self.retry_after_max),
+            AttemptResult::Limited(headers) => (Some(*headers), Duration::MAX),
+            AttemptResult::Transport(_) => (None, Duration::ZERO),
         };
         if let Some(asked) = headers.and_then(retry_after) {
             return Some(asked.min(most));
@@ -73,16 +74,16 @@ impl RetryPolicy {
     }
 }
 
-/// What an attempt came to.
-pub(super) enum After<'a> {
+/// The result of an attempt.
+pub(super) enum AttemptResult<'a> {
     Status(StatusCode, &'a HeaderMap),
-    /// A 429 under a style that limits the rate: the request was not processed.
+    /// A 429 under a style with a rate limit: the request was not processed.
     Limited(&'a HeaderMap),
     Transport(TransportKind),
 }
 
-impl After<'_> {
-    /// Whether another attempt may fare better.
+impl AttemptResult<'_> {
+    /// Returns whether another attempt may succeed.
     fn is_passing(&self) -> bool {
         match self {
             Self::Status(status, _) => matches!(status.as_u16(), 429 | 502 | 503 | 504),
@@ -94,17 +95,17 @@ impl After<'_> {
     }
 }
 
-/// Whether sending it twice does what sending it once does.
+/// Returns whether the method is idempotent.
 pub(super) fn is_idempotent(method: &Method) -> bool {
     [Method::GET, Method::HEAD, Method::OPTIONS, Method::PUT, Method::DELETE].contains(method)
 }
 
-/// `Retry-After` in seconds or as a date, which is read against the answer's own `Date` where it has one: the two
-/// clocks may differ. A date that is past is no wait.
+/// Returns the wait of `Retry-AttemptResult`, in seconds or as a date. A date is compared with the response's own `Date` if
+/// there is one, because clocks may differ. A past date means no wait.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        // More digits than fit are as long a wait as any.
+        // An overflowing number of seconds is the longest wait.
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
     let until = httpdate::parse_http_date(text).ok()?;
@@ -126,7 +127,7 @@ mod tests {
         for (header, value) in headers {
             map.insert(header, HeaderValue::from_str(value).unwrap());
         }
-        RetryPolicy::default().wait(1, &After::Status(StatusCode::SERVICE_UNAVAILABLE, &map))
+        RetryPolicy::default().wait(1, &AttemptResult::Status(StatusCode::SERVICE_UNAVAILABLE, &map))
     }
 
     #[test]
@@ -153,7 +154,7 @@ mod tests {
         let policy = RetryPolicy { attempts: u32::MAX, ..RetryPolicy::default() };
         for (made, most) in [(1, 200), (2, 400), (3, 800), (40, 10_000), (4_000_000_000, 10_000)] {
             for _ in 0..50 {
-                let wait = policy.wait(made, &After::Transport(TransportKind::Connect)).unwrap();
+                let wait = policy.wait(made, &AttemptResult::Transport(TransportKind::Connect)).unwrap();
                 assert!(wait <= Duration::from_millis(most));
             }
         }
@@ -162,12 +163,12 @@ mod tests {
     #[test]
     fn attempts_are_counted_and_lasting_failures_are_not_repeated() {
         let policy = RetryPolicy::default();
-        assert!(policy.wait(2, &After::Transport(TransportKind::Closed)).is_some());
-        assert!(policy.wait(3, &After::Transport(TransportKind::Closed)).is_none());
-        assert!(policy.wait(1, &After::Transport(TransportKind::Protocol)).is_none());
+        assert!(policy.wait(2, &AttemptResult::Transport(TransportKind::Closed)).is_some());
+        assert!(policy.wait(3, &AttemptResult::Transport(TransportKind::Closed)).is_none());
+        assert!(policy.wait(1, &AttemptResult::Transport(TransportKind::Protocol)).is_none());
         let headers = HeaderMap::new();
         for status in [StatusCode::INTERNAL_SERVER_ERROR, StatusCode::BAD_REQUEST, StatusCode::OK] {
-            assert!(policy.wait(1, &After::Status(status, &headers)).is_none());
+            assert!(policy.wait(1, &AttemptResult::Status(status, &headers)).is_none());
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The servers of a document: which one is called, and with which variables.
+//! The servers of a document and the variables of their URLs.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,10 +7,10 @@ use url::Url;
 
 use crate::api::{Operation, ServerMeta};
 
-use super::core::{ClientCore, Inner};
+use super::core::{ClientCore, ClientInner};
 use super::origin::{BaseUrl, BaseUrlError};
 
-/// A server of the document with values for the variables of its URL, to make the base of a client of.
+/// A server of the document with values for the variables of its URL, as the base of a client.
 ///
 /// ```
 /// use housestyle::client::Server;
@@ -31,7 +31,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// This server, its variables at their defaults.
+    /// Creates a server with its default variables.
     #[must_use]
     pub const fn new(meta: &'static ServerMeta) -> Self {
         Self { meta, given: Vec::new() }
@@ -44,10 +44,10 @@ impl Server {
         self
     }
 
-    /// The URL. That of a relative server is relative: see [`Self::url_at`].
+    /// Returns the URL. It is relative if the server's URL is: see [`Self::url_at`].
     ///
     /// # Errors
-    /// A variable that the server does not have, or a value that is none of those that the document lists.
+    /// Returns an error for an unknown variable, or for a value that the document does not list.
     pub fn url(&self) -> Result<String, ServerError> {
         let unknown = |wire: &String| !self.meta.variables.iter().any(|variable| variable.wire == wire);
         if let Some((wire, _)) = self.given.iter().find(|(wire, _)| unknown(wire)) {
@@ -68,10 +68,10 @@ impl Server {
         Ok(url)
     }
 
-    /// The URL, where the document is at `document`: a relative server starts there (RFC 3986 §5).
+    /// Returns the URL, resolved against the document's URL (RFC 3986 §5).
     ///
     /// # Errors
-    /// As of [`Self::url`]; or no URL comes of it.
+    /// Returns the errors of [`Self::url`], and an error if the result is not a URL.
     pub fn url_at(&self, document: &str) -> Result<String, ServerError> {
         let (url, invalid) = (self.url()?, |_| ServerError::InvalidUrl);
         let url = Url::parse(document).and_then(|document| document.join(&url)).map_err(invalid)?;
@@ -79,7 +79,7 @@ impl Server {
     }
 }
 
-/// Why a server has no URL.
+/// An error in the URL of a server.
 ///
 /// ```
 /// use housestyle::api::ServerMeta;
@@ -95,14 +95,14 @@ impl Server {
 pub enum ServerError {
     /// The server has no variable of this name.
     UnknownVariable(String),
-    /// A value that the variable cannot have.
+    /// The value is not allowed for the variable.
     InvalidValue {
         /// The variable.
         wire: String,
         /// The value.
         value: String,
     },
-    /// No URL comes of it.
+    /// The result is not a URL.
     InvalidUrl,
 }
 
@@ -111,25 +111,25 @@ impl fmt::Display for ServerError {
         match self {
             Self::UnknownVariable(wire) => write!(f, "the server has no variable `{wire}`"),
             Self::InvalidValue { wire, value } => write!(f, "`{wire}` cannot be {value:?}"),
-            Self::InvalidUrl => f.write_str("no URL comes of the server and the document's place"),
+            Self::InvalidUrl => f.write_str("the server and the document's URL do not form a URL"),
         }
     }
 }
 
 impl std::error::Error for ServerError {}
 
-/// Which bases operations with servers of their own have.
+/// The bases of operations that have servers of their own.
 #[derive(Debug, Clone, Default)]
-pub(super) struct OwnServers {
-    /// Bases by the id of the operation.
+pub(super) struct OperationServers {
+    /// The bases by operation id.
     pub(super) bases: Vec<(String, BaseUrl)>,
-    /// Whether the servers that the document gives to operations are called.
+    /// Whether the operations' own servers in the document are used.
     pub(super) declared: bool,
 }
 
-impl OwnServers {
-    /// Whether operations with servers of their own are called there by default: not where the base has been redirected,
-    /// to a server that is none of the document's. Where a relative server is, nobody knows.
+impl OperationServers {
+    /// Returns whether the operations' own servers are used by default: not if the base is none of the document's
+    /// servers. If the document has a relative server, this cannot be decided, and they are used.
     pub(super) fn by_default(base: &BaseUrl, roots: &'static [ServerMeta]) -> bool {
         let authority = |server: &'static ServerMeta| {
             let (scheme, rest) = server.url.split_once("://")?;
@@ -141,7 +141,7 @@ impl OwnServers {
     }
 }
 
-/// Whether a text is one that the template makes, whatever its `{variables}` are.
+/// Returns whether the template, with any values of its `{variables}`, produces the text.
 fn matches(template: &str, text: &str) -> bool {
     let (template, text) = (template.to_ascii_lowercase(), text.to_ascii_lowercase());
     let mut pieces = template.split('{');
@@ -158,13 +158,13 @@ fn matches(template: &str, text: &str) -> bool {
 }
 
 impl ClientCore {
-    /// The base of an operation: the client's, or that of the operation's own server.
+    /// Returns the base of an operation: the client's, or that of the operation's own server.
     pub(super) fn base_of<O: Operation>(&self) -> Result<Cow<'_, BaseUrl>, BaseUrlError> {
         self.inner.base_of(O::META.id, O::SERVERS)
     }
 }
 
-impl Inner {
+impl ClientInner {
     fn base_of(&self, id: &str, own: &'static [ServerMeta]) -> Result<Cow<'_, BaseUrl>, BaseUrlError> {
         if let Some((_, base)) = self.own_servers.bases.iter().find(|(of, _)| of == id) {
             return Ok(Cow::Borrowed(base));
@@ -192,7 +192,7 @@ mod tests {
         static PLAIN: [ServerMeta; 2] = [server("https://api.example/v1"), server("/v1")];
         static OPEN: [ServerMeta; 1] = [server("{scheme}://{region}.api.example:{port}/{version}")];
         static RELATIVE: [ServerMeta; 1] = [server("/v1")];
-        let by_default = |base, roots| OwnServers::by_default(&BaseUrl::parse(base).unwrap(), roots);
+        let by_default = |base, roots| OperationServers::by_default(&BaseUrl::parse(base).unwrap(), roots);
         assert!(by_default("https://API.example:443/other", &PLAIN));
         assert!(!by_default("http://api.example/v1", &PLAIN) && !by_default("http://127.0.0.1:1", &PLAIN));
         assert!(

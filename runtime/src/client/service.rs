@@ -1,4 +1,4 @@
-//! A transport over a `tower` service: middleware stacks, mocks, or a server in the same process, without a socket.
+//! A transport over a `tower` service: middleware, mocks, or a server in the same process without a socket.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -13,9 +13,9 @@ use super::transport::{
     Body, BoxFuture, Request, Response, Transport, TransportError, TransportKind, chunks,
 };
 
-/// A `tower` service as a [`Transport`]. `B` is the body that the service takes: anything made from [`Bytes`].
+/// A `tower` service as a [`Transport`]. `B` is the body type of the service: anything made from [`Bytes`].
 ///
-/// The service is cloned for each request, and waited for until it is ready.
+/// The service is cloned for each request and polled until it is ready.
 ///
 /// ```
 /// use axum::body::Body;
@@ -26,13 +26,13 @@ use super::transport::{
 /// # drop(transport);
 /// ```
 pub struct InProcess<S, B> {
-    // A lock and not a bound: services are often `Clone + Send` but not `Sync`.
+    // A lock instead of a bound, because services are often `Clone + Send` but not `Sync`.
     service: Mutex<S>,
     body: PhantomData<fn(B)>,
 }
 
 impl<S, B> InProcess<S, B> {
-    /// Over this service.
+    /// Creates a transport over `service`.
     pub const fn new(service: S) -> Self {
         Self { service: Mutex::new(service), body: PhantomData }
     }

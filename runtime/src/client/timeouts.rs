@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// How long things may take.
+/// The timeouts of a client.
 ///
 /// ```
 /// use housestyle::client::Timeouts;
@@ -13,11 +13,12 @@ use std::time::Duration;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timeouts {
-    /// To connect, TLS included. 10 s by default. Just the default transport heeds it.
+    /// For connecting, including TLS. 10 s by default. Only the default transport respects it.
     pub connect: Duration,
-    /// One attempt, from sending to the last byte of the answer. 30 s by default.
+    /// For one attempt, from sending to the last byte of the response. 30 s by default.
     pub attempt: Duration,
-    /// A call, with all its attempts and waits, and with getting a token. 90 s by default. A stream of pages makes a call a page.
+    /// For a call with all attempts, waits and token requests. 90 s by default. A stream of pages makes one call for
+    /// each page.
     pub total: Duration,
 }
 

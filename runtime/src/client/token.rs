@@ -1,4 +1,4 @@
-//! Tokens that expire: fetched when first needed, and again when the server no longer takes them.
+//! Tokens that expire: requested when first needed, and again when the server rejects them.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -9,10 +9,10 @@ use tokio::sync::Mutex;
 
 use super::transport::BoxFuture;
 
-/// Where tokens come from. A closure `Fn() -> Future<Output = Result<SecretString, E>>` is such a source.
+/// A source of tokens. A closure `Fn() -> Future<Output = Result<SecretString, E>>` is one.
 ///
-/// It is asked once however many calls wait, and again after a 401 for a call that showed the token it gave last; that
-/// call is then sent a second time, and no third.
+/// It is called once however many calls wait, and again after a 401 for a call that used the latest token; that call
+/// is then sent a second time, but not a third.
 ///
 /// ```
 /// use housestyle::client::{SecretString, TokenSource};
@@ -22,11 +22,11 @@ use super::transport::BoxFuture;
 /// // Client::builder("https://api.example").token_source("bearer", …)
 /// ```
 pub trait TokenSource: Send + Sync + 'static {
-    /// A token: a new one, or one that the source still has.
+    /// Returns a token: a new one, or one that the source has stored.
     fn token(&self) -> BoxFuture<'_, Result<SecretString, Box<dyn StdError + Send + Sync>>>;
 
-    /// A token in place of `refused`, which it gave and the server no longer takes. [`Self::token`] where not said
-    /// otherwise; a source that keeps its tokens must not give that one again.
+    /// Returns a replacement for `refused`, a token of this source that the server rejected. The default calls
+    /// [`Self::token`]; a source that stores its tokens must not return the rejected one again.
     fn instead(
         &self,
         refused: &SecretString,
@@ -35,8 +35,8 @@ pub trait TokenSource: Send + Sync + 'static {
         self.token()
     }
 
-    /// Whether `token`, which it gave, may be shown once more. It may where not said otherwise; a source that knows when
-    /// its tokens expire says no in time, and is then asked for another.
+    /// Returns whether `token`, which this source returned, may be used again. True by default; a source that knows
+    /// when its tokens expire returns false in time, and is then asked for a new one.
     fn lasts(&self, token: &SecretString) -> bool {
         let _ = token;
         true
@@ -55,28 +55,28 @@ where
     }
 }
 
-/// A source and the token that it gave last.
-pub(super) struct Renewed {
+/// A source with its latest token.
+pub(super) struct RenewableToken {
     source: Box<dyn TokenSource>,
-    /// Held while the source is asked, so that it is asked once.
-    last: Mutex<Last>,
+    /// Held during the call of the source, so that there is only one.
+    last: Mutex<LatestToken>,
 }
 
 #[derive(Default)]
-struct Last {
+struct LatestToken {
     token: Option<SecretString>,
-    /// The token that the server did not take, until there is another.
+    /// The token that the server rejected, until there is another.
     refused: Option<SecretString>,
-    /// How many tokens there were.
+    /// The number of tokens so far.
     generation: u64,
 }
 
-impl Renewed {
+impl RenewableToken {
     pub(super) fn new(source: impl TokenSource) -> Self {
         Self { source: Box::new(source), last: Mutex::default() }
     }
 
-    /// The token to show, and which it is.
+    /// Returns the token to use and its generation.
     pub(super) async fn current(&self) -> Result<(SecretString, u64), Box<dyn StdError + Send + Sync>> {
         let mut last = self.last.lock().await;
         if let Some(token) = last.token.as_ref().filter(|token| self.source.lasts(token)) {
@@ -91,7 +91,7 @@ impl Renewed {
         Ok((token, last.generation))
     }
 
-    /// The token of this generation is no longer taken. A later one stays.
+    /// Marks the token of this generation as rejected. A later one stays valid.
     pub(super) async fn expire(&self, generation: u64) {
         let mut last = self.last.lock().await;
         if last.generation == generation {
@@ -100,8 +100,8 @@ impl Renewed {
     }
 }
 
-impl fmt::Debug for Renewed {
+impl fmt::Debug for RenewableToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Renewed(..)")
+        f.write_str("RenewableToken(..)")
     }
 }

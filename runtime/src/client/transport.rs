@@ -1,4 +1,4 @@
-//! The seam between calls and the wire: one small trait, an HTTP client behind it by default.
+//! Transports: what carries the requests of calls. The default is an HTTP client.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -13,21 +13,21 @@ use futures_core::Stream;
 use futures_util::TryStreamExt as _;
 use http_body_util::BodyExt as _;
 
-/// A boxed future, as an object-safe trait needs it.
+/// A boxed future, which an object-safe trait needs.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// A request as it goes to a [`Transport`]: absolute URI, every header set, the body whole.
+/// A request for a [`Transport`]: absolute URI, all headers, complete body.
 pub type Request = http::Request<Bytes>;
 
-/// An answer as a [`Transport`] gives it: the body may still be on its way.
+/// A response of a [`Transport`], whose body may still be arriving.
 pub type Response = http::Response<Body>;
 
-/// Carries one request and brings one answer.
+/// Sends a request and returns the response.
 ///
-/// It adds nothing of its own: no redirects, no retries, no cookies, no decompression. Deadlines, retries and the cap
-/// on the body's size stand above it; dropping the future or the body gives the exchange up. A closure
-/// `Fn(Request) -> Future<Output = Result<Response, TransportError>>` is a transport, which is how tests answer
-/// without a server; [`InProcess`](super::InProcess) calls a `tower` service.
+/// A transport adds nothing of its own: no redirects, retries, cookies or decompression. Deadlines, retries and the
+/// size limit are applied around it; dropping the future or the body cancels the exchange. A closure `Fn(Request) ->
+/// Future<Output = Result<Response, TransportError>>` is a transport, for tests without a server;
+/// [`InProcess`](super::InProcess) calls a `tower` service.
 ///
 /// ```
 /// use housestyle::client::{Body, Request, Response, Transport, TransportError};
@@ -37,7 +37,7 @@ pub type Response = http::Response<Body>;
 /// // Client::builder("https://api.example").transport(…), in a test without a server
 /// ```
 pub trait Transport: Send + Sync + 'static {
-    /// Sends `request`; done when the answer's head is there.
+    /// Sends `request`. The future completes when the head of the response has arrived.
     fn send(&self, request: Request) -> BoxFuture<'static, Result<Response, TransportError>>;
 }
 
@@ -51,26 +51,26 @@ where
     }
 }
 
-/// One transport for several clients, or for a client and its source of tokens.
+/// One transport for several clients, or for a client and its token source.
 impl<T: Transport + ?Sized> Transport for Arc<T> {
     fn send(&self, request: Request) -> BoxFuture<'static, Result<Response, TransportError>> {
         self.as_ref().send(request)
     }
 }
 
-/// An answer's body: chunks of bytes.
+/// The body of a response: a stream of bytes.
 ///
 /// ```
 /// use housestyle::client::Body;
 ///
-/// let whole = Body::from(r#"{"id":7}"#);
+/// let complete = Body::from(r#"{"id":7}"#);
 /// let chunks = Body::stream(futures_util::stream::iter([Ok("a".into()), Ok("b".into())]));
-/// # drop((whole, chunks));
+/// # drop((complete, chunks));
 /// ```
 pub struct Body(Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>);
 
 impl Body {
-    /// A body that arrives by and by.
+    /// Creates a body from a stream.
     pub fn stream(chunks: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static) -> Self {
         Self(Box::pin(chunks))
     }
@@ -119,7 +119,7 @@ impl fmt::Debug for Body {
     }
 }
 
-/// Why no answer came, or just a part of one.
+/// An error of a [`Transport`]: no response, or an incomplete one.
 ///
 /// ```
 /// use housestyle::client::{TransportError, TransportKind};
@@ -146,13 +146,13 @@ pub struct TransportError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportKind {
-    /// No connection came to be: no such host, refused, TLS failed. The request was not sent.
+    /// No connection was made: unknown host, connection refused, TLS failure. The request was not sent.
     Connect,
     /// A deadline passed.
     Timeout,
-    /// The connection ended before the answer was whole.
+    /// The connection was closed before the response was complete.
     Closed,
-    /// What came was not HTTP.
+    /// The response is not HTTP.
     Protocol,
     /// The body could not be decoded from its content coding. A call returns it as [`CallError::Decode`](super::CallError::Decode).
     Coding,
@@ -161,18 +161,19 @@ pub enum TransportKind {
 }
 
 impl TransportError {
-    /// An error of this kind, without a cause.
+    /// Creates an error of this kind without a cause.
     #[must_use]
     pub const fn new(kind: TransportKind) -> Self {
         Self { kind, source: None }
     }
 
-    /// An error of this kind, with its cause. The cause's text may be logged: it must hold no secrets.
+    /// Creates an error of this kind with a cause. The text of the cause may be logged, so it must not contain
+    /// secrets.
     pub fn caused(kind: TransportKind, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self { kind, source: Some(source.into()) }
     }
 
-    /// What kind it is.
+    /// Returns the kind.
     #[must_use]
     pub const fn kind(&self) -> TransportKind {
         self.kind
@@ -183,11 +184,11 @@ impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
             TransportKind::Connect => "could not connect",
-            TransportKind::Timeout => "no answer in time",
-            TransportKind::Closed => "the connection closed before the answer was whole",
-            TransportKind::Protocol => "the answer is not HTTP",
+            TransportKind::Timeout => "no response in time",
+            TransportKind::Closed => "the connection closed before the response was complete",
+            TransportKind::Protocol => "the response is not HTTP",
             TransportKind::Coding => "the body could not be decoded from its content coding",
-            TransportKind::Other => "the request could not be carried",
+            TransportKind::Other => "the request failed",
         })
     }
 }
@@ -198,7 +199,7 @@ impl StdError for TransportError {
     }
 }
 
-/// The default [`Transport`]: reqwest with all that it does by itself switched off.
+/// The default [`Transport`]: reqwest with its own redirects, cookies and decompression disabled.
 ///
 /// ```
 /// use housestyle::client::Reqwest;
@@ -213,10 +214,10 @@ impl StdError for TransportError {
 pub struct Reqwest(reqwest::Client);
 
 impl Reqwest {
-    /// A transport with a pool of its own.
+    /// Creates a transport with its own connection pool.
     ///
     /// # Errors
-    /// Where the platform's certificates cannot be used.
+    /// Returns an error if the platform's certificates cannot be loaded.
     pub fn new(connect_timeout: Duration) -> Result<Self, TransportError> {
         reqwest::Client::builder()
             .connect_timeout(connect_timeout)
@@ -228,8 +229,8 @@ impl Reqwest {
             .map_err(transport_error)
     }
 
-    /// Over a client of yours: proxies, certificates, pools. It should follow no redirects: keys travel in headers
-    /// that it would hand on to another host.
+    /// Creates a transport over your own client, with its proxies, certificates and pool. It should not follow
+    /// redirects: it would send API keys in headers to another host.
     #[must_use]
     pub const fn over(client: reqwest::Client) -> Self {
         Self(client)
@@ -249,7 +250,7 @@ impl Transport for Reqwest {
     }
 }
 
-/// A body's data, without its trailers.
+/// Returns the data of a body without trailers.
 pub(super) fn chunks<R>(
     body: R,
     into_error: impl Fn(R::Error) -> TransportError + Send + 'static,
@@ -261,20 +262,20 @@ where
     body.into_data_stream().map_err(into_error)
 }
 
-/// The kind of what reqwest says. Its URL goes: a key may stand in the query.
+/// Converts an error of reqwest, without its URL, whose query may contain an API key.
 fn transport_error(error: reqwest::Error) -> TransportError {
     let kind = if error.is_timeout() {
-        // A connect timeout is no connection; any other is ours, and does not come from here.
+        // A connect timeout counts as no connection; other timeouts are the client's own and not reported here.
         if error.is_connect() { TransportKind::Connect } else { TransportKind::Timeout }
     } else if error.is_connect() {
         TransportKind::Connect
     } else {
-        told_by_cause(&error)
+        kind_of_cause(&error)
     };
     TransportError::caused(kind, error.without_url())
 }
 
-fn told_by_cause(error: &reqwest::Error) -> TransportKind {
+fn kind_of_cause(error: &reqwest::Error) -> TransportKind {
     let mut cause = error.source();
     while let Some(error) = cause {
         if let Some(error) = error.downcast_ref::<std::io::Error>() {

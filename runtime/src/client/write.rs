@@ -1,4 +1,4 @@
-//! An operation's input on its way into a request.
+//! Writes the input of an operation into a request.
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
@@ -10,7 +10,7 @@ use crate::codec::{json, param};
 use crate::style::{ListKeys, RequestMedia};
 
 use super::origin::BaseUrl;
-use super::sending::Sending;
+use super::request_builder::RequestBuilder;
 use path::PathText;
 
 pub(super) mod document;
@@ -18,13 +18,13 @@ mod multipart;
 mod paging;
 mod path;
 
-/// An input that can be written into a request. Emitted.
+/// An input that can be written into a request. Implemented by generated code.
 pub trait Dispatch: Operation {
     /// Writes every parameter and the body.
     fn dispatch(&self, write: &mut Writer);
 }
 
-/// An operation that takes a body, and can be called at a bare link with it. Emitted.
+/// An operation with a body, which can be called at a link. Implemented by generated code.
 pub trait DispatchBody: Operation {
     /// The body's type.
     type Body: ?Sized;
@@ -32,63 +32,63 @@ pub trait DispatchBody: Operation {
     fn dispatch_body(body: &Self::Body, write: &mut Writer);
 }
 
-/// Takes an operation's input, piece by piece, and makes a request of it.
+/// Writes the input of an operation into a request.
 ///
-/// What cannot be written (a path parameter that is empty, a header value with a line break) is noted; the call then
-/// fails before anything is sent.
+/// An input that cannot be written (an empty path parameter, a header value with a line break) is recorded; the call
+/// then fails before anything is sent.
 #[derive(Debug)]
 pub struct Writer {
-    sending: Sending,
+    sending: RequestBuilder,
     path: Vec<PathText>,
-    /// Query pairs, percent-encoded.
+    /// The percent-encoded query pairs.
     query: String,
 }
 
 impl Writer {
-    pub(super) fn new(sending: Sending) -> Self {
+    pub(super) fn new(sending: RequestBuilder) -> Self {
         Self { sending, path: Vec::new(), query: String::new() }
     }
 
-    /// A parameter that is always there.
+    /// Writes a required parameter.
     pub fn required<T: Serialize + ?Sized>(&mut self, param: &'static Param, value: &T) {
         match json::tree(value) {
             Ok(value) => self.param(param, &value),
             Err(_) => match wide_digits(value).filter(|_| param.encoding != ParamEncoding::Json) {
                 Some(value) => self.param(param, &value),
-                None => self.sending.refuse(param.wire, "has no form as text"),
+                None => self.sending.refuse(param.wire, "cannot be written as text"),
             },
         }
     }
 
-    /// A parameter whose default has stood in where it was not given.
+    /// Writes a parameter that has a default.
     pub fn defaulted<T: Serialize + ?Sized>(&mut self, param: &'static Param, value: &T) {
         self.required(param, value);
     }
 
-    /// A parameter that may be absent.
+    /// Writes an optional parameter.
     pub fn optional<T: Serialize>(&mut self, param: &'static Param, value: &Option<T>) {
         if let Some(value) = value {
             self.required(param, value);
         }
     }
 
-    /// A JSON body.
+    /// Writes a JSON body.
     pub fn json<T: Serialize + ?Sized>(&mut self, body: &T) {
         let mut text = Vec::new();
         match json::write(body, &mut text) {
             Ok(()) => self.body("application/json", text.into()),
-            Err(_) => self.sending.refuse("body", "has no form as JSON"),
+            Err(_) => self.sending.refuse("body", "cannot be written as JSON"),
         }
     }
 
-    /// A JSON body that may be absent.
+    /// Writes an optional JSON body.
     pub fn json_opt<T: Serialize>(&mut self, body: &Option<T>) {
         if let Some(body) = body {
             self.json(body);
         }
     }
 
-    /// A form.
+    /// Writes a form.
     pub fn form<T: Serialize + ?Sized>(&mut self, body: &T) {
         match json::tree(body) {
             Ok(value) => {
@@ -102,53 +102,53 @@ impl Writer {
                     Err((wire, unwritable)) => self.sending.refuse(&wire, unwritable.reason()),
                 }
             }
-            Err(_) => self.sending.refuse("body", "has no form as pairs"),
+            Err(_) => self.sending.refuse("body", "cannot be written as a form"),
         }
     }
 
-    /// A form that may be absent.
+    /// Writes an optional form.
     pub fn form_opt<T: Serialize>(&mut self, body: &Option<T>) {
         if let Some(body) = body {
             self.form(body);
         }
     }
 
-    /// A body of text.
+    /// Writes a text body.
     pub fn text(&mut self, body: &str) {
         self.body("text/plain; charset=utf-8", Bytes::copy_from_slice(body.as_bytes()));
     }
 
-    /// A body of text that may be absent.
+    /// Writes an optional text body.
     pub fn text_opt(&mut self, body: &Option<String>) {
         if let Some(body) = body {
             self.text(body);
         }
     }
 
-    /// A body of text that the server checks.
+    /// Writes a text body that has a schema.
     pub fn checked_text(&mut self, body: &str) {
         self.text(body);
     }
 
-    /// A body of text that the server checks, or none.
+    /// Writes an optional text body that has a schema.
     pub fn checked_text_opt(&mut self, body: &Option<String>) {
         self.text_opt(body);
     }
 
-    /// A body of bytes.
+    /// Writes a body of bytes.
     pub fn bytes(&mut self, body: &Bytes) {
         self.body("application/octet-stream", body.clone());
     }
 
-    /// A body of bytes that may be absent.
+    /// Writes an optional body of bytes.
     pub fn bytes_opt(&mut self, body: &Option<Bytes>) {
         if let Some(body) = body {
             self.bytes(body);
         }
     }
 
-    /// The body, under the media type that the operation wants most; `usual` where it takes any, the style's alone where
-    /// it takes no other.
+    /// Writes the body under the media type that the operation prefers: `usual` if it accepts any, the style's if it
+    /// accepts only that.
     fn body(&mut self, usual: &str, body: Bytes) {
         let meta = self.sending.meta;
         let declared = meta.body.and_then(|body| body.media.first()).copied();
@@ -190,8 +190,8 @@ impl Writer {
         param::push_pair(&mut self.query, "&", wire, value);
     }
 
-    /// The request, its URL that of the operation at `base`.
-    pub(super) fn at(mut self, base: &BaseUrl) -> Sending {
+    /// Returns a builder with the operation's URL at `base`.
+    pub(super) fn at(mut self, base: &BaseUrl) -> RequestBuilder {
         let path = self.path_of(self.sending.meta);
         self.sending.url = base.at(&path);
         if !self.query.is_empty() {
@@ -200,15 +200,15 @@ impl Writer {
         self.sending
     }
 
-    /// The request, its URL as it was given.
-    pub(super) fn given(self) -> Sending {
+    /// Returns a builder with the given URL.
+    pub(super) fn given(self) -> RequestBuilder {
         self.sending
     }
 }
 
-/// A value with whole numbers beyond 64 bits, which a tree does not hold, as texts of their digits.
+/// Returns the value with integers beyond 64 bits, which `serde_json::Value` cannot hold, as strings of their digits.
 fn wide_digits<T: Serialize + ?Sized>(value: &T) -> Option<serde_json::Value> {
     let mut text = Vec::new();
     json::write(value, &mut text).ok()?;
-    json::parse(&json::wide::quoted(&text)?).ok()
+    json::parse(&json::wide_integer::quoted(&text)?).ok()
 }

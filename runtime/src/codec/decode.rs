@@ -1,14 +1,14 @@
-//! Why JSON text could not be read.
+//! Errors of reading JSON text.
 
 mod place;
 
 use crate::sanitize::{OneLine, cut};
 use std::fmt;
 
-/// The greatest length of a [`DecodeError`]'s excerpt, in bytes.
+/// The maximum length of a [`DecodeError`]'s excerpt in bytes.
 pub const EXCERPT: usize = 160;
 
-/// JSON text that is not what was expected: where, why, and an excerpt.
+/// An error in JSON text, with its place and an excerpt.
 ///
 /// ```
 /// let error = housestyle::codec::json::read::<Vec<i64>>(br#"[1, "x"]"#).unwrap_err();
@@ -16,23 +16,23 @@ pub const EXCERPT: usize = 160;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError {
-    /// The JSON pointer (RFC 6901) of the value that is to blame, as far as the text can be followed; its first 2048 bytes and
-    /// `…`, where it is longer.
+    /// The JSON pointer (RFC 6901) of the invalid value, as far as the text can be followed; truncated to 2048 bytes
+    /// and `…`.
     pub pointer: String,
-    /// The line, from 1; 0 where there is none.
+    /// The line, from 1; 0 if unknown.
     pub line: usize,
-    /// The column in bytes, from 1; 0 where there is none.
+    /// The column in bytes, from 1; 0 if unknown.
     pub column: usize,
-    /// What is wrong.
+    /// The message.
     pub message: String,
     /// The text around the place, at most [`EXCERPT`] bytes, without control characters.
     pub excerpt: String,
-    /// Whether the text is not JSON at all, or ends too early; otherwise it is JSON of another shape.
+    /// Whether the text is not JSON or is incomplete; otherwise it is JSON of another shape.
     pub syntax: bool,
 }
 
 impl DecodeError {
-    /// What serde said of `body`.
+    /// Converts an error of serde about `body`.
     #[must_use]
     pub fn new(error: &serde_json::Error, body: &[u8]) -> Self {
         let (line, column) = (error.line(), error.column());
@@ -55,7 +55,7 @@ impl DecodeError {
         }
     }
 
-    /// Something that is wrong with the whole of `body`.
+    /// Creates an error about `body` as a whole.
     #[must_use]
     pub fn of(message: impl Into<String>, body: &[u8]) -> Self {
         Self {
@@ -68,8 +68,8 @@ impl DecodeError {
         }
     }
 
-    /// The same, of text that stands inside another: `outer` is the pointer to it there. Line and column go, for they
-    /// were of the inner text.
+    /// Moves the error to text that contains the body as a string at `outer`. Removes line and column, which count in
+    /// the inner text.
     #[must_use]
     pub fn inside(mut self, outer: &str) -> Self {
         self.pointer = cut(outer.to_owned() + &self.pointer);

@@ -1,15 +1,15 @@
-//! JSON text in and out.
+//! Reads and writes JSON text.
 
 use crate::codec::DecodeError;
 use crate::schema::typed::typed;
 pub use crate::syntax::json::{DEPTH, WriteError, indent, text, tree, write};
-pub(crate) use crate::syntax::json::{TOO_DEEP, is_too_deep, parse, wide};
+pub(crate) use crate::syntax::json::{TOO_DEEP, is_too_deep, parse, wide_integer};
 use serde::de::DeserializeOwned;
 
-/// Reads a value, all of the text.
+/// Reads a value from all of the text.
 ///
 /// # Errors
-/// The text is not JSON, nests deeper than [`DEPTH`], or is not of the type.
+/// Returns an error if the text is not JSON, nests deeper than [`DEPTH`], or does not match the type.
 pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
     if is_too_deep(body) {
         return Err(DecodeError { syntax: true, ..DecodeError::of(TOO_DEEP, body) });

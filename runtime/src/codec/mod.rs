@@ -1,4 +1,4 @@
-//! Bodies and parameters, written and read: JSON, body templates, forms, parts, text.
+//! Encoding and decoding of bodies and parameters: JSON, body templates, forms, multipart and text.
 
 pub mod body;
 mod decode;

@@ -1,17 +1,17 @@
-//! Path templates, as generated code states them.
+//! Path templates, as generated code declares them.
 
-/// A segment of a path template, between two slashes.
+/// A segment of a path template.
 #[derive(Debug, Clone, Copy)]
 pub enum Segment {
     /// Decoded text.
     Literal(&'static str),
-    /// A whole segment: the parameter's wire name.
+    /// A parameter that fills the segment, by its wire name.
     Param(&'static str),
-    /// Text and parameters in turn: `{id}.json`, `{x}-{y}`, `{id}:cancel`.
+    /// Text and parameters: `{id}.json`, `{x}-{y}`, `{id}:cancel`.
     Mixed(&'static [Piece]),
 }
 
-/// A piece of a mixed segment.
+/// A part of a mixed segment.
 #[derive(Debug, Clone, Copy)]
 pub enum Piece {
     /// Decoded text.

@@ -1,7 +1,7 @@
-//! Segments of paths in which text and parameters stand side by side: `{id}.json`, `{x}-{y}`, `{id}:cancel`.
+//! Path segments that mix text and parameters: `{id}.json`, `{x}-{y}`, `{id}:cancel`.
 //!
-//! A segment is cut as it arrives, before it is decoded: a sign of the template is one that is not percent-encoded, so that a
-//! value may have it encoded. Letters and digits, and what no path can have as it is, are the same encoded or not.
+//! A segment is split before it is decoded: only unencoded delimiters match the template, so that a value may contain
+//! them encoded. Letters, digits, and characters that a path cannot contain unencoded match in either form.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use crate::codec::path_template::Piece;
 #[cfg(feature = "client")]
 use crate::codec::path_template::Segment;
 
-/// A segment as it arrives.
+/// A segment as received.
 #[derive(Debug)]
 pub(crate) struct RawSegment {
     chars: Vec<RawChar>,
@@ -25,13 +25,13 @@ struct RawChar {
 }
 
 impl RawChar {
-    /// Whether it is this character of a template.
+    /// Returns whether this is the template's character.
     fn is(&self, literal: char) -> bool {
         self.decoded == literal && !(self.encoded && is_sign(literal))
     }
 }
 
-/// Whether a path may have it as it is (RFC 3986 `pchar`), and it is no letter and no digit.
+/// Returns whether the character is allowed unencoded in a path (RFC 3986 `pchar`) and is not alphanumeric.
 const fn is_sign(char: char) -> bool {
     matches!(
         char,
@@ -52,7 +52,7 @@ impl RawSegment {
             }
             let run_end = at + escapes * 3;
             for decoded in percent_decode_str(&raw[at..run_end]).decode_utf8_lossy().chars() {
-                // Lossy decoding makes a character of fewer bytes than it has itself.
+                // Lossy decoding may replace fewer bytes than the replacement character has.
                 let end = (at + decoded.len_utf8() * 3).min(run_end);
                 chars.push(RawChar { decoded, encoded: true, at: at..end });
                 at = end;
@@ -62,13 +62,13 @@ impl RawSegment {
         Self { chars }
     }
 
-    /// Whether it is what `pieces` say.
+    /// Returns whether the segment matches `pieces`.
     pub(crate) fn fits(&self, pieces: &[Piece]) -> bool {
         self.walk(pieces, &mut |_, _| {})
     }
 
-    /// Reads it along `pieces`, and says where each parameter stands. A parameter is never empty, and ends at the first place
-    /// where the literal after it begins; the last literal is held to the end.
+    /// Matches the segment against `pieces` and returns the range of each parameter. A parameter is never empty, and
+    /// ends at the first occurrence of the next literal; the last literal must match the end.
     pub(crate) fn walk(&self, pieces: &[Piece], found: &mut dyn FnMut(&'static str, Range<usize>)) -> bool {
         let mut at = 0;
         let mut open: Option<&'static str> = None;
@@ -107,7 +107,7 @@ impl RawSegment {
         }
     }
 
-    /// Where `literal` ends that begins at `at`.
+    /// Returns the end of `literal` if it starts at `at`.
     fn literal_at(&self, at: usize, literal: &str) -> Option<usize> {
         let mut end = at;
         for char in literal.chars() {
@@ -117,28 +117,28 @@ impl RawSegment {
         Some(end)
     }
 
-    /// Where `literal` begins, with at least one character between it and `at`.
+    /// Returns the start of `literal`, with at least one character between it and `at`.
     fn literal_after(&self, at: usize, literal: &str, last: bool) -> Option<usize> {
         let most = self.chars.len().checked_sub(literal.chars().count())?;
         let first = if last { (at + 1).max(most) } else { at + 1 };
         (first..=most).find(|start| self.literal_at(*start, literal).is_some())
     }
 
-    /// Of these characters, the place in the text.
+    /// Returns the byte range of these characters.
     fn range(&self, chars: Range<usize>) -> Range<usize> {
         let start = self.chars.get(chars.start).map_or(0, |char| char.at.start);
         start..self.chars[..chars.end].last().map_or(start, |char| char.at.end)
     }
 }
 
-/// How many percent-encoded bytes a text begins with.
+/// Returns how many percent-encoded bytes the text starts with.
 fn escapes(text: &str) -> usize {
     let is_escape =
         |chunk: &&[u8]| chunk[0] == b'%' && chunk.len() == 3 && chunk[1..].iter().all(u8::is_ascii_hexdigit);
     text.as_bytes().chunks(3).take_while(is_escape).count()
 }
 
-/// Whether two mixed segments differ in the names of their parameters alone.
+/// Returns whether two mixed segments differ only in parameter names.
 pub(crate) fn alike(a: &[Piece], b: &[Piece]) -> bool {
     a.len() == b.len()
         && a.iter().zip(b).all(|pair| match pair {
@@ -148,12 +148,12 @@ pub(crate) fn alike(a: &[Piece], b: &[Piece]) -> bool {
         })
 }
 
-/// How much text a mixed segment has: the one with more goes first.
+/// Returns the length of the text in a mixed segment: longer text takes precedence.
 pub(crate) fn literal_len(pieces: &[Piece]) -> usize {
     pieces.iter().map(|piece| if let Piece::Literal(text) = piece { text.len() } else { 0 }).sum()
 }
 
-/// Whether two segments of templates are one to a server.
+/// Returns whether a server cannot distinguish two template segments.
 #[cfg(feature = "client")]
 pub(crate) fn same(a: &Segment, b: &Segment) -> bool {
     match (a, b) {
@@ -164,7 +164,7 @@ pub(crate) fn same(a: &Segment, b: &Segment) -> bool {
     }
 }
 
-/// Whether a segment as it arrives is one of a template.
+/// Returns whether a segment as received matches a template segment.
 #[cfg(feature = "client")]
 pub(crate) fn matches(template: &Segment, raw: &str) -> bool {
     match template {

@@ -1,19 +1,19 @@
-//! Bodies through templates with slots: written without a wrapper to serialise, and read back the same way.
+//! Body templates with slots: written without an intermediate tree, and read back the same way.
 
 use crate::codec::DecodeError;
 use crate::codec::json::{self, WriteError};
-use crate::schema::members::Key;
+use crate::schema::members::MemberName;
 use crate::style::{Member, Slot, Template};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
 
-/// What fills the slots of a template.
+/// Fills the slots of a template.
 pub trait Fill {
-    /// Appends the slot's JSON text to `out` and tells whether there was any: an empty slot appends nothing.
+    /// Appends the slot's JSON text to `out`. Returns false if the slot is empty and nothing was appended.
     ///
     /// # Errors
-    /// The value has no JSON.
+    /// Returns an error if the value cannot be serialized.
     fn fill(&mut self, slot: Slot, out: &mut Vec<u8>) -> Result<bool, WriteError>;
 }
 
@@ -23,11 +23,11 @@ impl<F: FnMut(Slot, &mut Vec<u8>) -> Result<bool, WriteError>> Fill for F {
     }
 }
 
-/// Writes a body. Members whose slot is empty are left out unless the template keeps them, as null; so are objects all of
-/// whose members went. Tells whether anything was written.
+/// Writes a body. Members with an empty slot are omitted, or null if the template keeps them; objects whose members
+/// are all omitted are omitted too. Returns whether anything was written.
 ///
 /// # Errors
-/// A value has no JSON. `out` is then as long as it was.
+/// Returns an error if a value cannot be serialized. `out` is then unchanged.
 pub fn write(template: &Template, fill: &mut dyn Fill, out: &mut Vec<u8>) -> Result<bool, WriteError> {
     let start = out.len();
     let written = put(template, fill, out);
@@ -73,44 +73,44 @@ fn object(members: &[Member], fill: &mut dyn Fill, out: &mut Vec<u8>) -> Result<
     Ok(any)
 }
 
-/// What a body has in its template's slots.
+/// The contents of a template's slots in a body.
 #[derive(Debug, Clone, Default)]
-pub struct Found<'a> {
+pub struct SlotValues<'a> {
     slots: Vec<(Slot, &'a RawValue)>,
 }
 
-impl<'a> Found<'a> {
-    /// The JSON text in a slot; null is none.
+impl<'a> SlotValues<'a> {
+    /// Returns the JSON text of a slot, or `None` if it is absent or null.
     #[must_use]
     pub fn get(&self, slot: Slot) -> Option<&'a RawValue> {
         self.slots.iter().find(|(found, _)| *found == slot).map(|(_, text)| *text)
     }
 
-    /// The value in a slot; none where it is absent, null, or not of the type.
+    /// Returns the value of a slot, or `None` if it is absent, null, or of another type.
     #[must_use]
     pub fn value<T: serde::Deserialize<'a>>(&self, slot: Slot) -> Option<T> {
         serde_json::from_str(self.get(slot)?.get()).ok()
     }
 }
 
-/// Reads a body. Members that the template does not know are passed over, and null is as good as absent; so is anything
-/// else than an object where the template has one inside.
+/// Reads a body. Members that the template does not have are ignored, and null counts as absent; so does a value that
+/// should be an object but is not.
 ///
 /// # Errors
-/// The body is not JSON, or is no object where the whole template is one.
-pub fn read<'a>(template: &Template, body: &'a [u8]) -> Result<Found<'a>, DecodeError> {
+/// Returns an error if the body is not JSON, or not an object although the template is one.
+pub fn read<'a>(template: &Template, body: &'a [u8]) -> Result<SlotValues<'a>, DecodeError> {
     let whole: &RawValue = serde_json::from_slice(body).map_err(|error| DecodeError::new(&error, body))?;
-    let mut found = Found::default();
+    let mut found = SlotValues::default();
     match template {
         Template::Object(_) if !whole.get().starts_with('{') => {
-            return Err(DecodeError::of("an object was expected", body));
+            return Err(DecodeError::of("expected an object", body));
         }
         _ => take(template, whole, &mut found),
     }
     Ok(found)
 }
 
-fn take<'a>(template: &Template, text: &'a RawValue, found: &mut Found<'a>) {
+fn take<'a>(template: &Template, text: &'a RawValue, found: &mut SlotValues<'a>) {
     match template {
         Template::Constant(_) => {}
         Template::Slot(slot) => {
@@ -120,19 +120,19 @@ fn take<'a>(template: &Template, text: &'a RawValue, found: &mut Found<'a>) {
         }
         Template::Object(members) => {
             let mut reader = serde_json::Deserializer::from_str(text.get());
-            // The text has been read once: what fails here is that it is no object.
-            let _ = Slots { members, found }.deserialize(&mut reader);
+            // The text has been parsed once, so this can only fail because it is not an object.
+            let _ = SlotVisitor { members, found }.deserialize(&mut reader);
         }
     }
 }
 
-/// Takes the members of an object that its template knows.
-struct Slots<'t, 'f, 'a> {
+/// Collects the members of an object that its template has.
+struct SlotVisitor<'t, 'f, 'a> {
     members: &'t [Member],
-    found: &'f mut Found<'a>,
+    found: &'f mut SlotValues<'a>,
 }
 
-impl<'a> DeserializeSeed<'a> for Slots<'_, '_, 'a> {
+impl<'a> DeserializeSeed<'a> for SlotVisitor<'_, '_, 'a> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -140,7 +140,7 @@ impl<'a> DeserializeSeed<'a> for Slots<'_, '_, 'a> {
     }
 }
 
-impl<'a> Visitor<'a> for Slots<'_, '_, 'a> {
+impl<'a> Visitor<'a> for SlotVisitor<'_, '_, 'a> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -148,7 +148,7 @@ impl<'a> Visitor<'a> for Slots<'_, '_, 'a> {
     }
 
     fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(key) = map.next_key::<Key<'a>>()? {
+        while let Some(key) = map.next_key::<MemberName<'a>>()? {
             match self.members.iter().find(|member| member.wire == *key) {
                 Some(member) => take(&member.value, map.next_value::<&'a RawValue>()?, self.found),
                 None => map.next_value::<IgnoredAny>().map(drop)?,
@@ -247,8 +247,8 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_body_is_told() {
-        assert_eq!(read(&BODY, b"[]").expect_err("a list").message, "an object was expected");
+    fn what_is_no_body_is_reported() {
+        assert_eq!(read(&BODY, b"[]").expect_err("a list").message, "expected an object");
         assert!(read(&BODY, b"<html>").expect_err("not JSON").syntax);
         assert!(read(&Template::Slot(Slot::Payload), b"[1").expect_err("cut").syntax);
     }

@@ -1,4 +1,4 @@
-//! Where a resource tells its attributes.
+//! Attributes of a resource.
 
 use super::raw;
 use crate::codec::json::{self, WriteError};
@@ -7,9 +7,9 @@ use crate::value::{Link, Patch};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// Takes the attributes of one resource and writes them as the members of its `attributes`.
+/// Writes the attributes of one resource as the members of its `attributes`.
 ///
-/// Those that a sparse fieldset leaves out are not even serialised. There is no `attributes` where there is none.
+/// Attributes outside a sparse fieldset are not serialized. `attributes` is omitted if it would be empty.
 #[derive(Debug)]
 pub struct Attributes<'w> {
     out: &'w mut Vec<u8>,
@@ -29,7 +29,7 @@ impl<'w> Attributes<'w> {
         Self { out, fields, before, start, failed: None }
     }
 
-    /// An attribute that is always there.
+    /// Writes a required attribute.
     pub fn member<T: Serialize + ?Sized>(&mut self, wire: &str, value: &T) {
         if self.failed.is_some() || self.fields.is_some_and(|fields| !fields.contains(&wire)) {
             return;
@@ -38,21 +38,21 @@ impl<'w> Attributes<'w> {
         self.failed = json::write(value, self.out).err();
     }
 
-    /// An attribute that is left out where there is none.
+    /// Writes an attribute, omitted if it is `None`.
     pub fn some<T: Serialize>(&mut self, wire: &str, value: &Option<T>) {
         if let Some(value) = value {
             self.member(wire, value);
         }
     }
 
-    /// An attribute that is left out where it is absent, and may be null.
+    /// Writes an attribute, omitted if it is absent; it may be null.
     pub fn patch<T: Serialize>(&mut self, wire: &str, value: &Patch<T>) {
         if !value.is_absent() {
             self.member(wire, value);
         }
     }
 
-    /// A link: made of the members beside it where it is empty; left out where that cannot be.
+    /// Writes a link. An empty link is built from the other members, or omitted if that is not possible.
     pub fn link(&mut self, wire: &str, link: &Link, make: impl FnOnce() -> LinkPath) {
         if !link.is_empty() {
             self.member(wire, link);
@@ -61,13 +61,13 @@ impl<'w> Attributes<'w> {
         }
     }
 
-    /// The attributes that the schema does not name. Those that have the name of a member of the resource object go
-    /// ([JSON:API](https://jsonapi.org/format/1.1/#document-resource-object-fields): one namespace), and so do those that
-    /// have the name of a declared one.
+    /// Writes the additional attributes. Those with the name of a member of the resource object, or of a declared
+    /// attribute, are skipped ([JSON:API](https://jsonapi.org/format/1.1/#document-resource-object-fields) has one
+    /// namespace).
     pub fn others<T: Serialize>(&mut self, others: &BTreeMap<String, T>, named: &'static [&'static str]) {
         for (wire, value) in others {
             if wire == "type" || wire == "id" || named.contains(&wire.as_str()) {
-                crate::schema::members::left_out(wire);
+                crate::schema::members::log_skipped(wire);
             } else {
                 self.member(wire, value);
             }

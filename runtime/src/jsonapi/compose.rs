@@ -1,21 +1,22 @@
-//! A client's documents, of the flat form.
+//! Documents of a client, composed from the flat form.
 
 use super::{RelationshipMeta, ResourceId, ResourceMeta, raw};
 use crate::codec::DecodeError;
 use serde_json::value::RawValue;
 
-/// Makes the document that creates or changes a resource of what a generated type serialises to.
+/// Composes the document that creates or updates a resource from the flat form of a generated type.
 ///
-/// `id` is that of the resource to change (<https://jsonapi.org/format/1.1/#crud-updating>); without it, an id that the
-/// flat form has is one that the client chose. Related resources that are whole go as identifiers.
+/// `id` is that of the resource to update (<https://jsonapi.org/format/1.1/#crud-updating>); without it, an id in the
+/// flat form is one that the client chose. Related resources are written as identifiers.
 ///
 /// # Errors
-/// `flat` is no object in JSON, or a relationship in it has no identifiers.
+/// Returns an error if `flat` is not a JSON object, or a relationship in it has no identifiers.
 pub fn compose(flat: &[u8], meta: &ResourceMeta, id: Option<&str>) -> Result<Vec<u8>, DecodeError> {
-    let mut parts = Parts { meta, id: None, attributes: Vec::new(), relationships: Vec::new(), failed: None };
+    let mut parts =
+        DocumentParts { meta, id: None, attributes: Vec::new(), relationships: Vec::new(), failed: None };
     let is_object = raw::members(raw::whole(flat)?, &mut |wire, value| parts.take(wire, value))?;
     if !is_object {
-        return Err(DecodeError::of("an object was expected", flat));
+        return Err(DecodeError::of("expected an object", flat));
     }
     if let Some(failed) = parts.failed {
         return Err(failed);
@@ -47,7 +48,7 @@ pub fn compose(flat: &[u8], meta: &ResourceMeta, id: Option<&str>) -> Result<Vec
     Ok(out)
 }
 
-/// The document that sets a relationship to one resource, or to none
+/// Composes the document that replaces a to-one relationship
 /// (<https://jsonapi.org/format/1.1/#crud-updating-to-one-relationships>).
 #[must_use]
 pub fn compose_to_one(id: Option<&ResourceId>) -> Vec<u8> {
@@ -60,7 +61,7 @@ pub fn compose_to_one(id: Option<&ResourceId>) -> Vec<u8> {
     out
 }
 
-/// The document that sets, extends or cuts a relationship to any number of resources
+/// Composes the document that replaces, extends or reduces a to-many relationship
 /// (<https://jsonapi.org/format/1.1/#crud-updating-to-many-relationships>).
 #[must_use]
 pub fn compose_to_many(ids: &[ResourceId]) -> Vec<u8> {
@@ -75,8 +76,8 @@ pub fn compose_to_many(ids: &[ResourceId]) -> Vec<u8> {
     out
 }
 
-/// The members of the flat form, by where they belong.
-struct Parts<'a, 'm> {
+/// The members of the flat form by their place in the document.
+struct DocumentParts<'a, 'm> {
     meta: &'m ResourceMeta,
     id: Option<&'a RawValue>,
     attributes: Vec<u8>,
@@ -84,7 +85,7 @@ struct Parts<'a, 'm> {
     failed: Option<DecodeError>,
 }
 
-impl<'a> Parts<'a, '_> {
+impl<'a> DocumentParts<'a, '_> {
     fn take(&mut self, wire: &str, value: &'a RawValue) {
         match wire {
             "type" => {}
@@ -124,9 +125,9 @@ fn relationship(meta: &RelationshipMeta, value: &RawValue, out: &mut Vec<u8>) ->
     Ok(())
 }
 
-/// The identifier of a related resource. Where it is whole and does not tell its type, that is the only one there is.
+/// Writes the identifier of a related resource. A complete resource without a type has the relationship's only type.
 fn identifier(meta: &RelationshipMeta, value: &RawValue, out: &mut Vec<u8>) -> Result<(), DecodeError> {
-    let no_identifier = || DecodeError::of("a resource identifier was expected", value.get().as_bytes());
+    let no_identifier = || DecodeError::of("expected a resource identifier", value.get().as_bytes());
     let picked = raw::pick(value, ["type", "id", "lid"])?.ok_or_else(no_identifier)?;
     let [ty, id, lid] = picked.values.map(|value| value.and_then(raw::text));
     let only = match meta.targets {
@@ -150,8 +151,8 @@ fn identifier(meta: &RelationshipMeta, value: &RawValue, out: &mut Vec<u8>) -> R
 
 #[cfg(test)]
 mod tests {
-    use super::super::world::{BOOK, Book, PERSON, SHELF, person};
-    use super::super::{Purpose, Related, read_request, world};
+    use super::super::fixtures::{BOOK, Book, PERSON, SHELF, person};
+    use super::super::{Purpose, Related, fixtures, read_request};
     use super::*;
 
     fn composed(flat: &str, meta: &ResourceMeta, id: Option<&str>) -> String {
@@ -184,7 +185,7 @@ mod tests {
     #[test]
     fn what_is_whole_goes_as_an_identifier() {
         let author = Some(Related::from(person("7", "Ada")));
-        let flat = serde_json::to_vec(&Book { author, ..world::book("1", "a") }).expect("json");
+        let flat = serde_json::to_vec(&Book { author, ..fixtures::book("1", "a") }).expect("json");
         let text = String::from_utf8(compose(&flat, &BOOK, None).expect("composed")).expect("text");
         assert!(text.contains(r#""author":{"data":{"type":"person","id":"7"}}"#), "{text}");
         let untold = r#"{"books":[{"id":"1","title":"a"},{"type":"book","id":"2"}]}"#;

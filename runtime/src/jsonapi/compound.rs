@@ -1,78 +1,78 @@
-//! Writes resources as the data of a document, and those related to them as what it includes.
+//! Writes resources as primary data, and related resources as included ones.
 
 use super::include::Paths;
 use super::{Attributes, Fields, Include, Relationships, Resource, raw};
 use crate::codec::json::WriteError;
 use std::collections::{HashSet, VecDeque};
 
-/// Makes the `links.self` of a resource object of its type and id; none where it has no URL of its own.
-pub type OwnLink<'a> = &'a dyn Fn(&'static str, &str) -> Option<String>;
+/// Returns the `links.self` of a resource object from type and id, or `None` if it has no URL.
+pub type SelfLink<'a> = &'a dyn Fn(&'static str, &str) -> Option<String>;
 
-/// A [compound document](https://jsonapi.org/format/1.1/#document-compound-documents) in the making: first its data, by
-/// one of [`one`](Self::one), [`optional`](Self::optional) and [`many`](Self::many), then what it
-/// [includes](Self::included). Both are slots of the style's template, which has what is around them.
+/// Writes a [compound document](https://jsonapi.org/format/1.1/#document-compound-documents): first its data, by
+/// [`one`](Self::one), [`optional`](Self::optional) or [`many`](Self::many), then the [included](Self::included)
+/// resources. Both are slots of the style's template.
 ///
-/// Values are serialised straight into the buffer. No object is written twice: what is primary data is not included, and
-/// what is reached twice is included once, as it was met first.
+/// Values are serialized directly into the buffer. No object is written twice: primary data is not included, and a
+/// resource that is reached several times is included once.
 pub struct Compound<'a> {
     include: &'a Include,
     fields: &'a Fields,
-    own: Option<OwnLink<'a>>,
-    found: Found<'a>,
+    own: Option<SelfLink<'a>>,
+    found: IncludedResources<'a>,
 }
 
-/// What has been met, and what of it is still to be looked at.
+/// The resources found so far, and those still to be visited.
 #[derive(Default)]
-pub(super) struct Found<'a> {
+pub(super) struct IncludedResources<'a> {
     met: HashSet<(&'static str, &'a str)>,
-    queue: VecDeque<Reached<'a>>,
+    queue: VecDeque<ReachedResource<'a>>,
 }
 
-/// A resource that is to be included, and what behind it.
-struct Reached<'a> {
+/// A resource to include, and the paths to follow from it.
+struct ReachedResource<'a> {
     resource: &'a dyn Resource,
     behind: &'a Paths,
     first: bool,
 }
 
-impl<'a> Found<'a> {
-    /// Notes a resource. One that was met before is looked at again for what is behind it: this value may hold more of
-    /// that, and the path that led here may go on where the other did not.
+impl<'a> IncludedResources<'a> {
+    /// Records a resource. One that was found before is visited again, because this value may hold more related
+    /// resources or the path may lead further.
     pub(super) fn reach(&mut self, resource: &'a dyn Resource, behind: &'a Paths) {
         let first = self.met.insert((resource.meta().ty, resource.id()));
         if first || !behind.is_empty() {
-            self.queue.push_back(Reached { resource, behind, first });
+            self.queue.push_back(ReachedResource { resource, behind, first });
         }
     }
 }
 
 impl<'a> Compound<'a> {
-    /// A document that includes along these paths, of objects with these fields.
+    /// Creates a document that includes resources along these paths, with these fields.
     #[must_use]
     pub fn new(include: &'a Include, fields: &'a Fields) -> Self {
-        Self { include, fields, own: None, found: Found::default() }
+        Self { include, fields, own: None, found: IncludedResources::default() }
     }
 
-    /// Gives each resource object a `links.self`, where `own` makes one.
+    /// Sets the function that builds `links.self` of resource objects.
     #[must_use]
-    pub fn own_links(mut self, own: OwnLink<'a>) -> Self {
+    pub fn self_links(mut self, own: SelfLink<'a>) -> Self {
         self.own = Some(own);
         self
     }
 
-    /// Appends one resource object.
+    /// Appends a resource object.
     ///
     /// # Errors
-    /// An attribute has no JSON. `out` is then as long as it was.
+    /// Returns an error if an attribute cannot be serialized. `out` is then unchanged.
     pub fn one<R: Resource>(&mut self, resource: &'a R, out: &mut Vec<u8>) -> Result<(), WriteError> {
         self.meet(resource);
         whole(out, |out| self.object(resource, self.include.paths(), out))
     }
 
-    /// Appends one resource object, or null.
+    /// Appends a resource object or null.
     ///
     /// # Errors
-    /// As of [`one`](Self::one).
+    /// See [`one`](Self::one).
     pub fn optional<R: Resource>(
         &mut self,
         resource: Option<&'a R>,
@@ -87,10 +87,10 @@ impl<'a> Compound<'a> {
         }
     }
 
-    /// Appends a list of resource objects, as they come: that none comes twice is up to whoever lists them.
+    /// Appends a list of resource objects in the given order. The caller must not list one twice.
     ///
     /// # Errors
-    /// As of [`one`](Self::one).
+    /// See [`one`](Self::one).
     pub fn many<R: Resource>(&mut self, resources: &'a [R], out: &mut Vec<u8>) -> Result<(), WriteError> {
         resources.iter().for_each(|resource| self.meet(resource));
         whole(out, |out| {
@@ -106,11 +106,11 @@ impl<'a> Compound<'a> {
         })
     }
 
-    /// Appends the list of included objects, in the order in which they were found, and tells whether there is one: it is
-    /// there, be it empty, where the caller asked for inclusion, and else where it is not empty.
+    /// Appends the list of included resources in the order they were found. Returns false if the document has no
+    /// `included`: it has one, possibly empty, if the request asked for inclusion, and otherwise if it is not empty.
     ///
     /// # Errors
-    /// As of [`one`](Self::one).
+    /// See [`one`](Self::one).
     pub fn included(&mut self, out: &mut Vec<u8>) -> Result<bool, WriteError> {
         let before = out.len();
         whole(out, |out| {
@@ -129,14 +129,14 @@ impl<'a> Compound<'a> {
             out.push(b']');
             Ok(())
         })?;
-        let any = self.include.is_asked() || out.len() > before + 2;
+        let any = self.include.is_requested() || out.len() > before + 2;
         if !any {
             out.truncate(before);
         }
         Ok(any)
     }
 
-    /// Primary data is not included. Nobody asks where nothing is.
+    /// Records primary data, so that it is not included again.
     fn meet<R: Resource>(&mut self, resource: &'a R) {
         if !self.include.paths().is_empty() {
             self.found.met.insert((resource.meta().ty, resource.id()));
@@ -171,7 +171,7 @@ impl<'a> Compound<'a> {
     }
 }
 
-/// Writes all or nothing.
+/// Writes a complete object, or nothing if it fails.
 fn whole(
     out: &mut Vec<u8>,
     write: impl FnOnce(&mut Vec<u8>) -> Result<(), WriteError>,

@@ -1,4 +1,4 @@
-//! What can be wrong with a document itself, whatever its resource is.
+//! Errors in the structure of a document, independent of its resource.
 
 use crate::Outcome;
 use crate::codec::DecodeError;
@@ -6,49 +6,49 @@ use crate::problem::Wording;
 use crate::schema::check::{LISTED, Violation, ViolationKind};
 use crate::syntax::pointer::push;
 
-/// A problem of a document's own shape.
+/// An error in the structure of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocumentFault {
-    /// The JSON pointer (RFC 6901), into the document, of the value that is to blame, or where it should be.
+    /// The JSON pointer (RFC 6901), into the document, of the invalid or missing value.
     pub pointer: String,
-    /// What is wrong with it.
+    /// The kind of error.
     pub kind: DocumentFaultKind,
-    /// The nearest resource's type, where one is expected.
+    /// The type of the nearest resource, if one is expected.
     pub resource: Option<&'static str>,
 }
 
-/// What is wrong with a document.
+/// The kinds of [`DocumentFault`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DocumentFaultKind {
-    /// A member is not there without which the document says nothing: `data`, `type`, an `id`.
+    /// A required member is missing: `data`, `type` or `id`.
     Missing,
-    /// The value is no object.
+    /// The value is not an object.
     NotAnObject,
-    /// The value is no list, and a relationship to any number of resources has one.
+    /// The value is not a list, as a to-many relationship requires.
     NotAList,
-    /// The value is neither an identifier nor null, and a relationship to one resource has either.
+    /// The value is neither an identifier nor null, as a to-one relationship requires.
     NotAnIdentifier,
-    /// The value is no text.
+    /// The value is not a string.
     NotText,
-    /// The member is there more than once.
+    /// The member is duplicated.
     Twice,
-    /// `data` and `errors` are both there.
+    /// `data` and `errors` are both present.
     DataAndErrors,
-    /// The resource is of another type than the operation's
+    /// The resource has another type than that of the operation
     /// ([409](https://jsonapi.org/format/1.1/#crud-creating-responses-409)).
     WrongType,
     /// The resource has another id than the URL ([409](https://jsonapi.org/format/1.1/#crud-updating-responses-409)).
     WrongId,
     /// The caller chose the new resource's id ([403](https://jsonapi.org/format/1.1/#crud-creating-client-ids)).
     ClientId,
-    /// The relationship does not lead to resources of this type.
+    /// The relationship does not accept resources of this type.
     WrongTarget,
-    /// No resource of this document has this `lid`.
+    /// No resource of the document has this `lid`.
     UnknownLocal,
 }
 
 impl DocumentFaultKind {
-    /// What it is for a style to react to.
+    /// Returns the outcome.
     #[must_use]
     pub const fn outcome(self) -> Outcome {
         match self {
@@ -60,7 +60,7 @@ impl DocumentFaultKind {
         }
     }
 
-    /// The machine's word for it.
+    /// Returns the machine-readable code.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -76,7 +76,7 @@ impl DocumentFaultKind {
         }
     }
 
-    /// The text for people.
+    /// Returns the message for people.
     #[must_use]
     pub const fn message(self) -> &'static str {
         match self {
@@ -86,16 +86,16 @@ impl DocumentFaultKind {
             Self::NotAnIdentifier => "must be a resource identifier or null",
             Self::NotText => "must be text",
             Self::Twice => "is there more than once",
-            Self::DataAndErrors => "must not be beside errors",
+            Self::DataAndErrors => "must not be present together with errors",
             Self::WrongType => "is not the type of this resource",
             Self::WrongId => "is not the id of this resource",
             Self::ClientId => "cannot be chosen by the client",
             Self::WrongTarget => "is not a type that the relationship leads to",
-            Self::UnknownLocal => "is the lid of no resource in this document",
+            Self::UnknownLocal => "is not the lid of a resource in this document",
         }
     }
 
-    /// What the text in other languages is looked up by.
+    /// Returns the key of the text in other languages.
     pub(crate) const fn key(self) -> &'static str {
         match self {
             Self::Missing => "document.missing",
@@ -126,7 +126,7 @@ impl DocumentFaultKind {
 
 impl From<DocumentFault> for Violation {
     fn from(fault: DocumentFault) -> Self {
-        // Of what is not even an object nothing can be read; a member that is there with another value is a bad value.
+        // A document that is not an object is malformed; an invalid member is an invalid value.
         let outcome = if fault.pointer.is_empty() { Outcome::Malformed } else { fault.kind.outcome() };
         Self {
             pointer: fault.pointer,
@@ -142,22 +142,22 @@ impl From<DocumentFault> for Violation {
     }
 }
 
-/// Why a document is refused as a whole.
+/// Why a document is rejected.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refused {
+pub enum DocumentError {
     /// It is not JSON.
     Syntax(DecodeError),
-    /// It is JSON, but no document of this kind: everything that is wrong, at least one thing.
+    /// It is JSON but not a valid document: all faults, at least one.
     Faults(Vec<DocumentFault>),
 }
 
-impl From<DecodeError> for Refused {
+impl From<DecodeError> for DocumentError {
     fn from(error: DecodeError) -> Self {
         Self::Syntax(error)
     }
 }
 
-/// Faults as they are found.
+/// Collects faults.
 #[derive(Debug, Default)]
 pub(super) struct Faults {
     pub(super) list: Vec<DocumentFault>,
@@ -171,7 +171,7 @@ impl Faults {
         }
     }
 
-    /// The members that came twice, in the object at `pointer`.
+    /// Records duplicate members of the object at `pointer`.
     pub(super) fn twice(&mut self, wires: &[&str], pointer: &str) {
         for wire in wires {
             let mut pointer = pointer.to_owned();

@@ -1,10 +1,10 @@
-//! Which fields of each type an answer has.
+//! Sparse fieldsets: the fields of each type in a response.
 
 use super::ResourceMeta;
 use super::query::{QueryFault, QueryFaultKind, bracketed, decoded, listed};
 use crate::codec::param::Pairs;
 
-/// The fields that a caller wants of each type; all of the types that he does not name.
+/// The fields that a request selects for each type; types that it does not name have all fields.
 ///
 /// <https://jsonapi.org/format/1.1/#fetching-sparse-fieldsets>
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -13,18 +13,18 @@ pub struct Fields {
 }
 
 impl Fields {
-    /// All fields of all types.
+    /// Returns all fields of all types.
     #[must_use]
     pub const fn all() -> Self {
         Self { types: Vec::new() }
     }
 
-    /// Reads each parameter of the family, `fields[TYPE]`, a list of attributes and relationships. `TYPE` is the type of the answer's resources or
-    /// one that their relationships lead to, however far.
+    /// Reads the parameters `fields[TYPE]`, lists of attributes and relationships. `TYPE` is the type of the
+    /// response's resources or of any resource that their relationships lead to.
     ///
-    /// A type or a field that is not known is noted (400), as is a parameter that comes twice; the rest counts.
+    /// An unknown type or field is recorded (400), as is a repeated parameter; the rest is used.
     #[must_use]
-    pub fn asked(
+    pub fn from_query(
         pairs: &Pairs<'_>,
         family: &str,
         meta: &'static ResourceMeta,
@@ -62,14 +62,14 @@ impl Fields {
         fields
     }
 
-    /// The fields of a type; none where all are wanted.
+    /// Returns the fields of a type, or `None` if all are selected.
     #[must_use]
     pub fn of(&self, ty: &str) -> Option<&[&'static str]> {
         self.types.iter().find(|(named, _)| *named == ty).map(|(_, fields)| &**fields)
     }
 }
 
-/// The type and all that its relationships lead to.
+/// Collects the type and all types that its relationships lead to.
 fn reach(from: &'static ResourceMeta, reached: &mut Vec<&'static ResourceMeta>) {
     reached.push(from);
     let mut at = 0;
@@ -85,28 +85,28 @@ fn reach(from: &'static ResourceMeta, reached: &mut Vec<&'static ResourceMeta>) 
 
 #[cfg(test)]
 mod tests {
-    use super::super::world::SHELF;
+    use super::super::fixtures::SHELF;
     use super::*;
 
-    fn told(query: &str) -> (Fields, Vec<(String, QueryFaultKind, String)>) {
+    fn read(query: &str) -> (Fields, Vec<(String, QueryFaultKind, String)>) {
         let mut found = Vec::new();
-        let fields = Fields::asked(&Pairs::form(query).expect("pairs"), "fields", &SHELF, &mut found);
+        let fields = Fields::from_query(&Pairs::form(query).expect("pairs"), "fields", &SHELF, &mut found);
         (fields, found.into_iter().map(|fault| (fault.parameter, fault.kind, fault.value)).collect())
     }
 
     #[test]
     fn ja_49_fields_are_read_by_type() {
-        let (fields, found) = told("fields%5Bbook%5D=title,author,title&fields[shelf]=&page[size]=1");
+        let (fields, found) = read("fields%5Bbook%5D=title,author,title&fields[shelf]=&page[size]=1");
         assert_eq!(found, []);
         assert_eq!(fields.of("book"), Some(&["title", "author"][..]));
         assert_eq!(fields.of("shelf"), Some(&[][..]));
-        assert_eq!((fields.of("person"), told("").0), (None, Fields::all()));
+        assert_eq!((fields.of("person"), read("").0), (None, Fields::all()));
     }
 
     #[test]
     fn ja_83_what_cannot_be_done_is_a_fault() {
         use QueryFaultKind::{Repeated, UnknownField, UnknownType};
-        let (fields, found) = told("fields[book]=title,id,x&fields[book]=title&fields[cat]=name&fields=a");
+        let (fields, found) = read("fields[book]=title,id,x&fields[book]=title&fields[cat]=name&fields=a");
         let fault = |name: &str, kind, value: &str| (name.to_owned(), kind, value.to_owned());
         let expected = [
             fault("fields[book]", UnknownField, "id"),

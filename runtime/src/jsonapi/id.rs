@@ -1,4 +1,4 @@
-//! Identifiers of resources.
+//! Resource identifiers.
 
 use super::raw;
 use crate::schema::Valid;
@@ -8,16 +8,15 @@ use serde::ser::{Serialize, Serializer};
 use std::borrow::Cow;
 use std::fmt;
 
-/// The schema of an identifier in the flat form: what a relationship is, in the schemas of requests. Which types a
-/// relationship leads to is checked as the document is read.
+/// The schema of an identifier in the flat form, which is what request schemas use for relationships. The types that
+/// a relationship accepts are checked when the document is read.
 pub static IDENTIFIER: Schema = Schema::new(Kind::Object(ObjectRules::of(&[
     has("type", &Schema::TEXT).required(),
     has("id", &Schema::TEXT).required(),
     has("lid", &Schema::TEXT),
 ])));
 
-/// Which resource is meant: its type and its id, as
-/// [JSON:API](https://jsonapi.org/format/1.1/#document-resource-identifier-objects) has it.
+/// A [resource identifier](https://jsonapi.org/format/1.1/#document-resource-identifier-objects): type and id.
 ///
 /// ```
 /// use housestyle::ResourceId;
@@ -29,21 +28,21 @@ pub static IDENTIFIER: Schema = Schema::new(Kind::Object(ObjectRules::of(&[
 pub struct ResourceId {
     /// The type.
     pub ty: Cow<'static, str>,
-    /// The id; empty where only [`lid`](Self::lid) tells the resource.
+    /// The id; empty if [`lid`](Self::lid) identifies the resource.
     pub id: String,
-    /// The name that a request gives to the resource which it is to create. A relationship of that resource may lead to
-    /// itself so.
+    /// The local id that a request gives to the resource it creates, so that a relationship of the resource can refer
+    /// to itself.
     pub lid: Option<String>,
 }
 
 impl ResourceId {
-    /// The resource of this type and id.
+    /// Creates an identifier from type and id.
     #[must_use]
     pub fn new(ty: impl Into<Cow<'static, str>>, id: impl Into<String>) -> Self {
         Self { ty: ty.into(), id: id.into(), lid: None }
     }
 
-    /// Appends it as an identifier object.
+    /// Appends the identifier object.
     pub(super) fn write(&self, out: &mut Vec<u8>) {
         raw::put_identifier(&self.ty, &self.id, self.lid.as_deref(), out);
     }
@@ -73,9 +72,9 @@ impl<'de> Deserialize<'de> for ResourceId {
 
 impl<'de> crate::schema::members::ReadObject<'de> for ResourceId {
     fn read_object<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        use crate::schema::members::{Key, member, required, skip};
+        use crate::schema::members::{MemberName, member, required, skip};
         let (mut ty, mut id, mut lid) = (None::<String>, None, None);
-        while let Some(key) = map.next_key::<Key<'de>>()? {
+        while let Some(key) = map.next_key::<MemberName<'de>>()? {
             match &*key {
                 "type" => member(&mut map, &mut ty)?,
                 "id" => member(&mut map, &mut id)?,

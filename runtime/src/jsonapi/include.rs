@@ -1,9 +1,10 @@
-//! Which related resources an answer includes.
+//! Inclusion of related resources.
 
 use super::query::{self, QueryFault, QueryFaultKind};
 use crate::codec::param::Pairs;
 
-/// The paths of relationships along which an answer includes resources: of the operation, or what a caller made of them.
+/// The relationship paths along which a response includes resources: those of the operation, or those selected by a
+/// request.
 ///
 /// <https://jsonapi.org/format/1.1/#fetching-includes>
 ///
@@ -16,15 +17,15 @@ use crate::codec::param::Pairs;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Include {
     paths: Paths,
-    asked: bool,
+    requested: bool,
 }
 
-/// The relationships to follow from a resource, and which to follow from there.
+/// The relationships to follow from a resource, each with the paths to follow from there.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Paths(Vec<(&'static str, Paths)>);
 
 impl Paths {
-    /// What to follow behind a relationship; none where it is not to be followed itself.
+    /// Returns the paths to follow from a relationship, or `None` if it is not followed itself.
     pub(super) fn behind(&self, wire: &str) -> Option<&Self> {
         self.0.iter().find(|(step, _)| *step == wire).map(|(_, behind)| behind)
     }
@@ -43,7 +44,7 @@ impl Paths {
 }
 
 impl Include {
-    /// The paths of an operation, each with dots between its relationships. A path includes what is on its way.
+    /// Creates the paths of an operation, with dots between relationships. A path includes all resources along it.
     #[must_use]
     pub fn of(paths: &[&'static str]) -> Self {
         let mut include = Self::default();
@@ -53,39 +54,39 @@ impl Include {
         include
     }
 
-    /// What a caller makes of it by the parameter of this name (`include`): only the paths that he names, which are these or begin these. All of
-    /// them where he does not say; none where he says nothing.
+    /// Returns the paths that a request selects with the parameter of this name (`include`): those that it names,
+    /// which must be these or prefixes of them. All paths if the parameter is absent, no path if it is empty.
     ///
-    /// A path that is not among these is noted (400), as is a parameter that comes twice.
+    /// An unknown path is recorded (400), as is a repeated parameter.
     #[must_use]
-    pub fn asked(&self, pairs: &Pairs<'_>, parameter: &str, found: &mut Vec<QueryFault>) -> Self {
+    pub fn from_query(&self, pairs: &Pairs<'_>, parameter: &str, found: &mut Vec<QueryFault>) -> Self {
         match query::single(pairs, parameter, found) {
-            Some(text) => self.narrowed_by(parameter, &text, found),
+            Some(text) => self.select_by(parameter, &text, found),
             None => self.clone(),
         }
     }
 
-    /// The same, of the parameter's decoded value.
+    /// Returns the paths that the decoded value of the parameter selects.
     #[must_use]
-    pub fn narrowed(&self, text: &str, found: &mut Vec<QueryFault>) -> Self {
-        self.narrowed_by("include", text, found)
+    pub fn select(&self, text: &str, found: &mut Vec<QueryFault>) -> Self {
+        self.select_by("include", text, found)
     }
 
-    fn narrowed_by(&self, parameter: &str, text: &str, found: &mut Vec<QueryFault>) -> Self {
-        let mut narrowed = Self { asked: true, ..Self::default() };
+    fn select_by(&self, parameter: &str, text: &str, found: &mut Vec<QueryFault>) -> Self {
+        let mut selected = Self { requested: true, ..Self::default() };
         for path in query::listed(text) {
-            match self.admitted(path) {
+            match self.resolve(path) {
                 Some(steps) => {
-                    steps.into_iter().fold(&mut narrowed.paths, |at, step| at.step(step));
+                    steps.into_iter().fold(&mut selected.paths, |at, step| at.step(step));
                 }
                 None => QueryFault::note(parameter, QueryFaultKind::UnknownPath, path, found),
             }
         }
-        narrowed
+        selected
     }
 
-    /// The steps of a path that is among these.
-    fn admitted(&self, path: &str) -> Option<Vec<&'static str>> {
+    /// Returns the relationships of a path if it is one of these.
+    fn resolve(&self, path: &str) -> Option<Vec<&'static str>> {
         let mut at = &self.paths;
         let step = |wire: &str| {
             let (step, behind) = at.0.iter().find(|(step, _)| *step == wire)?;
@@ -95,16 +96,16 @@ impl Include {
         path.split('.').map(step).collect()
     }
 
-    /// Whether the resources along this path are included, with dots between its relationships: `author.books`.
+    /// Returns whether resources along this path are included, with dots between relationships: `author.books`.
     #[must_use]
     pub fn has(&self, path: &str) -> bool {
-        self.admitted(path).is_some()
+        self.resolve(path).is_some()
     }
 
-    /// Whether a caller said what is to be included, be it nothing. Then the answer has an `included`, be it empty.
+    /// Returns whether the request selected inclusion, even of nothing. The response then has an `included`.
     #[must_use]
-    pub const fn is_asked(&self) -> bool {
-        self.asked
+    pub const fn is_requested(&self) -> bool {
+        self.requested
     }
 
     pub(super) const fn paths(&self) -> &Paths {
@@ -116,26 +117,26 @@ impl Include {
 mod tests {
     use super::*;
 
-    fn told(query: &str) -> (Include, Vec<String>) {
+    fn read(query: &str) -> (Include, Vec<String>) {
         let mut found = Vec::new();
         let pairs = Pairs::form(query).expect("pairs");
-        let include = Include::of(&["author.books", "topics"]).asked(&pairs, "include", &mut found);
+        let include = Include::of(&["author.books", "topics"]).from_query(&pairs, "include", &mut found);
         (include, found.into_iter().map(|fault| fault.value).collect())
     }
 
     #[test]
     fn ja_48_only_what_is_asked_for_is_included() {
-        assert_eq!(told("include=author"), (Include { asked: true, ..Include::of(&["author"]) }, vec![]));
-        let both = Include { asked: true, ..Include::of(&["author.books", "topics"]) };
-        assert_eq!(told("include=author.books%2Ctopics,author"), (both, vec![]));
-        assert_eq!(told("include="), (Include { asked: true, ..Include::default() }, vec![]));
-        assert_eq!(told("x=1"), (Include::of(&["author.books", "topics"]), vec![]));
-        assert!(!told("").0.is_asked());
+        assert_eq!(read("include=author"), (Include { requested: true, ..Include::of(&["author"]) }, vec![]));
+        let both = Include { requested: true, ..Include::of(&["author.books", "topics"]) };
+        assert_eq!(read("include=author.books%2Ctopics,author"), (both, vec![]));
+        assert_eq!(read("include="), (Include { requested: true, ..Include::default() }, vec![]));
+        assert_eq!(read("x=1"), (Include::of(&["author.books", "topics"]), vec![]));
+        assert!(!read("").0.is_requested());
     }
 
     #[test]
     fn a_handler_sees_what_is_included() {
-        let has = |query, path| told(query).0.has(path);
+        let has = |query, path| read(query).0.has(path);
         assert!(has("", "author") && has("", "author.books") && has("include=author", "author"));
         assert!(!has("include=author", "author.books") && !has("include=", "author") && !has("", ""));
     }
@@ -143,14 +144,14 @@ mod tests {
     #[test]
     fn ja_47_an_unknown_path_is_a_fault() {
         for bad in ["books", "author.name", "author.books.author", "author.", ".author", "Author"] {
-            assert_eq!(told(&format!("include=topics,{bad}")).1, [bad], "{bad}");
+            assert_eq!(read(&format!("include=topics,{bad}")).1, [bad], "{bad}");
         }
-        assert_eq!(told("include=topics,,author").1, [""]);
+        assert_eq!(read("include=topics,,author").1, [""]);
         let mut found = Vec::new();
         let pairs = Pairs::form("include=a&include=b").expect("pairs");
-        let _ = Include::default().asked(&pairs, "include", &mut found);
+        let _ = Include::default().from_query(&pairs, "include", &mut found);
         assert_eq!(found[0].kind, QueryFaultKind::Repeated);
-        let _ = Include::default().narrowed("author", &mut found);
+        let _ = Include::default().select("author", &mut found);
         assert_eq!((found[1].parameter.as_str(), found[1].kind), ("include", QueryFaultKind::UnknownPath));
     }
 }

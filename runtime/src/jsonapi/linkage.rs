@@ -1,13 +1,13 @@
-//! Linkage: identifiers of related resources, in requests and in documents of their own.
+//! Resource linkage: identifiers of related resources, in requests and in relationship documents.
 
 use super::fault::Faults;
 use super::relationships::{put_identifier, put_identifiers};
-use super::{DocumentFaultKind, Refused, Related, RelationshipMeta, Resource, ResourceId, raw};
+use super::{DocumentError, DocumentFaultKind, Related, RelationshipMeta, Resource, ResourceId, raw};
 use crate::codec::DecodeError;
 use serde_json::value::RawValue;
 use std::collections::HashSet;
 
-/// Appends the linkage of a relationship to one resource, the data of its own document
+/// Appends the linkage of a to-one relationship, the data of its own document
 /// (<https://jsonapi.org/format/1.1/#fetching-relationships>).
 pub fn write_to_one<T: Resource>(related: Option<&Related<T>>, out: &mut Vec<u8>) {
     match related {
@@ -16,17 +16,18 @@ pub fn write_to_one<T: Resource>(related: Option<&Related<T>>, out: &mut Vec<u8>
     }
 }
 
-/// Appends the linkage of a relationship to any number of resources, the data of its own document.
+/// Appends the linkage of a to-many relationship, the data of its own document.
 pub fn write_to_many<T: Resource>(related: &[Related<T>], out: &mut Vec<u8>) {
     put_identifiers(related, out);
 }
 
-/// Reads the document that sets a relationship to one resource, or to none
+/// Reads the document that replaces a to-one relationship
 /// (<https://jsonapi.org/format/1.1/#crud-updating-to-one-relationships>).
 ///
 /// # Errors
-/// It is not JSON, or `data` is neither null nor the identifier of a resource that the relationship may lead to.
-pub fn read_to_one(body: &[u8], meta: &RelationshipMeta) -> Result<Option<ResourceId>, Refused> {
+/// Returns an error if the body is not JSON, or if `data` is neither null nor an identifier that the relationship
+/// accepts.
+pub fn read_to_one(body: &[u8], meta: &RelationshipMeta) -> Result<Option<ResourceId>, DocumentError> {
     let mut faults = Faults::default();
     let id = match data(body, &mut faults)? {
         Some(data) => Linkage { meta, local: None, faults: &mut faults }.one(data, "/data")?,
@@ -35,12 +36,12 @@ pub fn read_to_one(body: &[u8], meta: &RelationshipMeta) -> Result<Option<Resour
     finished(id.flatten(), faults)
 }
 
-/// Reads the document that sets, extends or cuts a relationship to any number of resources
-/// (<https://jsonapi.org/format/1.1/#crud-updating-to-many-relationships>). A resource that is there twice comes once.
+/// Reads the document that replaces, extends or reduces a to-many relationship
+/// (<https://jsonapi.org/format/1.1/#crud-updating-to-many-relationships>). Duplicates are removed.
 ///
 /// # Errors
-/// It is not JSON, or `data` is no list of identifiers of resources that the relationship may lead to.
-pub fn read_to_many(body: &[u8], meta: &RelationshipMeta) -> Result<Vec<ResourceId>, Refused> {
+/// Returns an error if the body is not JSON, or if `data` is not a list of identifiers that the relationship accepts.
+pub fn read_to_many(body: &[u8], meta: &RelationshipMeta) -> Result<Vec<ResourceId>, DocumentError> {
     let mut faults = Faults::default();
     let ids = match data(body, &mut faults)? {
         Some(data) => Linkage { meta, local: None, faults: &mut faults }.many(data, "/data")?,
@@ -52,11 +53,11 @@ pub fn read_to_many(body: &[u8], meta: &RelationshipMeta) -> Result<Vec<Resource
     finished(ids, faults)
 }
 
-fn finished<T>(read: T, faults: Faults) -> Result<T, Refused> {
-    if faults.list.is_empty() { Ok(read) } else { Err(Refused::Faults(faults.list)) }
+fn finished<T>(read: T, faults: Faults) -> Result<T, DocumentError> {
+    if faults.list.is_empty() { Ok(read) } else { Err(DocumentError::Faults(faults.list)) }
 }
 
-/// The `data` of a request's document, whose other members are looked at as far as JSON:API says what they are.
+/// Returns the `data` of a request document, and checks its other members as far as JSON:API defines them.
 pub(super) fn data<'a>(body: &'a [u8], faults: &mut Faults) -> Result<Option<&'a RawValue>, DecodeError> {
     let wires = ["data", "errors", "meta", "jsonapi", "links"];
     let Some(root) = raw::pick(raw::whole(body)?, wires)? else {
@@ -78,10 +79,10 @@ pub(super) fn data<'a>(body: &'a [u8], faults: &mut Faults) -> Result<Option<&'a
     Ok(data)
 }
 
-/// Reads the linkage of one relationship. None in the place of what could not be read; faults tell why.
+/// Reads the linkage of a relationship. Returns `None` for what could not be read, and records why.
 pub(super) struct Linkage<'f> {
     pub(super) meta: &'f RelationshipMeta,
-    /// The type of the resource that the document is of, and its `lid`.
+    /// The type of the resource in the document, and its `lid`.
     pub(super) local: Option<(&'static str, &'f str)>,
     pub(super) faults: &'f mut Faults,
 }
@@ -143,7 +144,7 @@ impl Linkage<'_> {
         target
     }
 
-    /// An identifier by `lid` can only be that of the resource itself: there is no other new one in the document.
+    /// An identifier by `lid` can only refer to the resource itself: the document creates no other.
     fn local(
         &mut self,
         ty: Option<&'static str>,
@@ -167,26 +168,26 @@ impl Linkage<'_> {
         if text.is_none() {
             self.faults.note(DocumentFaultKind::NotText, pointer);
         }
-        text.map(crate::schema::members::Key::into_string)
+        text.map(crate::schema::members::MemberName::into_string)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::world::{Person, SHELF, person};
+    use super::super::fixtures::{Person, SHELF, person};
     use super::*;
     use DocumentFaultKind::{Missing, NotAList, NotAnIdentifier, NotAnObject, NotText, Twice, WrongTarget};
 
-    fn faults<T: std::fmt::Debug>(read: Result<T, Refused>) -> Vec<(String, DocumentFaultKind)> {
-        let Err(Refused::Faults(faults)) = read else { panic!("not refused: {read:?}") };
+    fn faults<T: std::fmt::Debug>(read: Result<T, DocumentError>) -> Vec<(String, DocumentFaultKind)> {
+        let Err(DocumentError::Faults(faults)) = read else { panic!("not refused: {read:?}") };
         faults.into_iter().map(|fault| (fault.pointer, fault.kind)).collect()
     }
 
-    fn one(body: &str) -> Result<Option<ResourceId>, Refused> {
+    fn one(body: &str) -> Result<Option<ResourceId>, DocumentError> {
         read_to_one(body.as_bytes(), SHELF.relationship("top").expect("top"))
     }
 
-    fn many(body: &str) -> Result<Vec<ResourceId>, Refused> {
+    fn many(body: &str) -> Result<Vec<ResourceId>, DocumentError> {
         read_to_many(body.as_bytes(), SHELF.relationship("holds").expect("holds"))
     }
 
@@ -251,8 +252,8 @@ mod tests {
     fn ja_11_the_root_is_an_object_with_data() {
         assert_eq!(faults(one("[]")), [(String::new(), NotAnObject)]);
         assert_eq!(faults(one("{}")), [("/data".to_owned(), Missing)]);
-        assert!(matches!(one("{"), Err(Refused::Syntax(_))));
-        assert!(matches!(one(r#"{"\udc00":1}"#), Err(Refused::Syntax(_))));
+        assert!(matches!(one("{"), Err(DocumentError::Syntax(_))));
+        assert!(matches!(one(r#"{"\udc00":1}"#), Err(DocumentError::Syntax(_))));
     }
 
     #[test]

@@ -1,31 +1,31 @@
-//! What a type of resource has, as a constant, and what a value of it tells.
+//! Resource types as constants, and the trait of resource values.
 
 use super::{Attributes, Relationships};
 
-/// A type of resource. Emitted once a type, as a `static`; types refer to each other.
+/// A resource type. Generated as a `static`, so that types can refer to each other.
 #[derive(Debug)]
 pub struct ResourceMeta {
-    /// The `type` member of its objects.
+    /// The `type` of its objects.
     pub ty: &'static str,
-    /// The names of its attributes.
+    /// The names of the attributes.
     pub attributes: &'static [&'static str],
-    /// Its relationships.
+    /// The relationships.
     pub relationships: &'static [RelationshipMeta],
 }
 
-/// A relationship of a type of resource.
+/// A relationship of a resource type.
 #[derive(Debug)]
 pub struct RelationshipMeta {
-    /// Its name on the wire.
+    /// The wire name.
     pub wire: &'static str,
-    /// Whether it leads to any number of resources.
+    /// Whether it is a to-many relationship.
     pub many: bool,
-    /// The types that it may lead to.
+    /// The types that it accepts.
     pub targets: &'static [&'static ResourceMeta],
 }
 
 impl ResourceMeta {
-    /// A type with these attributes and relationships.
+    /// Creates a type with these attributes and relationships.
     #[must_use]
     pub const fn new(
         ty: &'static str,
@@ -35,13 +35,13 @@ impl ResourceMeta {
         Self { ty, attributes, relationships }
     }
 
-    /// The relationship of this name.
+    /// Returns the relationship with this name.
     #[must_use]
     pub fn relationship(&self, wire: &str) -> Option<&'static RelationshipMeta> {
         self.relationships.iter().find(|relationship| relationship.wire == wire)
     }
 
-    /// The attribute or relationship of this name, as the constant has it.
+    /// Returns the static name of the attribute or relationship.
     #[must_use]
     pub fn field(&self, wire: &str) -> Option<&'static str> {
         let attribute = self.attributes.iter().find(|attribute| **attribute == wire);
@@ -50,43 +50,43 @@ impl ResourceMeta {
 }
 
 impl RelationshipMeta {
-    /// A relationship to one resource, or none.
+    /// Creates a to-one relationship.
     #[must_use]
     pub const fn one(wire: &'static str, targets: &'static [&'static ResourceMeta]) -> Self {
         Self { wire, many: false, targets }
     }
 
-    /// A relationship to any number of resources.
+    /// Creates a to-many relationship.
     #[must_use]
     pub const fn many(wire: &'static str, targets: &'static [&'static ResourceMeta]) -> Self {
         Self { wire, many: true, targets }
     }
 
-    /// The name of a type that it may lead to, as the constant has it.
+    /// Returns the static name of the accepted type.
     #[must_use]
     pub fn target(&self, ty: &str) -> Option<&'static str> {
         self.targets.iter().find(|target| target.ty == ty).map(|target| target.ty)
     }
 }
 
-/// A value that is written as a resource object. Emitted; an enumeration of the targets of one relationship hands over to
-/// the value in it.
+/// A value that is written as a resource object. Implemented by generated code; an enum of the types of a
+/// relationship delegates to its value.
 ///
-/// Within one answer, values of the same type and id are taken for the same resource.
+/// Within a response, values with the same type and id are the same resource.
 pub trait Resource {
-    /// Its type.
+    /// Returns the resource type.
     fn meta(&self) -> &'static ResourceMeta;
 
-    /// Its type on the wire: the constant's, unless the document does not have it.
+    /// Returns the type's wire name, which differs from the constant's if the document does not declare the type.
     fn ty(&self) -> &str {
         self.meta().ty
     }
 
-    /// Its id, unique among the resources of the type.
+    /// Returns the id, unique among the resources of the type.
     fn id(&self) -> &str;
 
-    /// Whether a resource object of the type `ty` is read as one of these. What stands in a relationship and is of another
-    /// type stays an identifier.
+    /// Returns whether a resource object of type `ty` can be read as this type. A related resource of another type
+    /// remains an identifier.
     fn admits(ty: &str) -> bool
     where
         Self: Sized,
@@ -95,22 +95,22 @@ pub trait Resource {
         true
     }
 
-    /// Tells its attributes, one call each.
+    /// Writes the attributes, one call each.
     fn attributes(&self, out: &mut Attributes<'_>);
 
-    /// Tells its relationships, one call each.
+    /// Writes the relationships, one call each.
     fn relationships<'a>(&'a self, out: &mut Relationships<'a, '_>) {
         let _ = out;
     }
 }
 
-/// A resource whose type is known without a value. Emitted for each but the enumerations.
+/// A resource whose type is known statically: all except enums of types.
 pub trait ResourceType: Resource {
-    /// The type.
+    /// The resource type.
     const META: &'static ResourceMeta;
 }
 
-/// One resource or several, of any type.
+/// One or several resources of any type.
 #[doc(hidden)]
 #[allow(missing_debug_implementations, reason = "resources have no `Debug`")]
 pub enum ResourceRefs<'r> {

@@ -1,25 +1,26 @@
-//! Resource documents, as JSON:API describes them, of flat types and back.
+//! JSON:API documents, converted from and to flat types.
 //!
-//! A generated type is flat: its members are fields, and a member that refers to another resource is a [`Related`]. What
-//! goes over the wire is a document of resource objects. The types say which member goes where, as a [`ResourceMeta`];
-//! everything else is here, and works on JSON text: no tree is built on either side.
+//! A generated type is flat: its members are fields, and a member that refers to another resource is a [`Related`].
+//! The wire format is a document of resource objects. A [`ResourceMeta`] says where each member belongs; this module
+//! does the rest on JSON text, without a tree.
 //!
-//! | a document is | by | JSON:API |
+//! | documents are | by | JSON:API |
 //! |---|---|---|
 //! | written, by a server | [`Compound`] | [document structure](https://jsonapi.org/format/1.1/#document-structure), [compound documents](https://jsonapi.org/format/1.1/#document-compound-documents) |
-//! | narrowed, by a caller | [`Include`], [`Fields`], [`sort`](read_sort) | [inclusion](https://jsonapi.org/format/1.1/#fetching-includes), [sparse fieldsets](https://jsonapi.org/format/1.1/#fetching-sparse-fieldsets), [sorting](https://jsonapi.org/format/1.1/#fetching-sorting) |
+//! | selected, by a request | [`Include`], [`Fields`], [`sort`](read_sort) | [inclusion](https://jsonapi.org/format/1.1/#fetching-includes), [sparse fieldsets](https://jsonapi.org/format/1.1/#fetching-sparse-fieldsets), [sorting](https://jsonapi.org/format/1.1/#fetching-sorting) |
 //! | read, by a server | [`read_request`], and of a relationship [`read_to_one`], [`read_to_many`] | [CRUD](https://jsonapi.org/format/1.1/#crud) |
-//! | put together, by a client | [`compose`], [`compose_to_one`], [`compose_to_many`] | [CRUD](https://jsonapi.org/format/1.1/#crud) |
-//! | taken apart, by a client | [`resolve`] | [compound documents](https://jsonapi.org/format/1.1/#document-compound-documents) |
-//! | pointed into | [`document_pointer`], [`flat_pointer`] | [error objects](https://jsonapi.org/format/1.1/#error-objects) |
+//! | composed, by a client | [`compose`], [`compose_to_one`], [`compose_to_many`] | [CRUD](https://jsonapi.org/format/1.1/#crud) |
+//! | resolved, by a client | [`resolve`] | [compound documents](https://jsonapi.org/format/1.1/#document-compound-documents) |
+//! | mapped by JSON pointer | [`document_pointer`], [`flat_pointer`] | [error objects](https://jsonapi.org/format/1.1/#error-objects) |
 //!
 //! # The flat form
 //!
 //! `{"type": "book", "id": "1", "title": "…", "author": {"type": "person", "id": "2"}}`: attributes and relationships
-//! share one namespace with `type` and `id` ([fields](https://jsonapi.org/format/1.1/#document-resource-object-fields)), so
-//! nothing is lost. A related resource is an identifier or, where it was included, a whole object in the same form.
+//! share one namespace with `type` and `id`
+//! ([fields](https://jsonapi.org/format/1.1/#document-resource-object-fields)), so nothing is lost. A related
+//! resource is an identifier or, if it was included, a complete object in the same form.
 //!
-//! # Written and read
+//! # Example
 //!
 //! ```
 //! use housestyle::jsonapi::{
@@ -44,7 +45,7 @@
 //! let first = Book { id: "1", title: "Off", sequel: Some(Related::from(second)) };
 //! let (include, fields) = (Include::of(&["sequel"]), Fields::all());
 //! let mut compound = Compound::new(&include, &fields);
-//! let mut out = b"{\"data\":".to_vec();  // a style's template, in the way of a server
+//! let mut out = b"{\"data\":".to_vec();  // a server uses the style's template
 //! compound.one(&first, &mut out)?;
 //! out.extend(b",\"included\":");
 //! assert!(compound.included(&mut out)?);
@@ -64,6 +65,8 @@ mod compose;
 mod compound;
 mod fault;
 mod fields;
+#[cfg(test)]
+mod fixtures;
 mod id;
 mod include;
 mod linkage;
@@ -76,15 +79,13 @@ mod relationships;
 mod request;
 mod resolve;
 mod sort;
-mod told;
+mod tagged;
 mod unknown;
-#[cfg(test)]
-mod world;
 
 pub use attributes::Attributes;
 pub use compose::{compose, compose_to_many, compose_to_one};
-pub use compound::{Compound, OwnLink};
-pub use fault::{DocumentFault, DocumentFaultKind, Refused};
+pub use compound::{Compound, SelfLink};
+pub use fault::{DocumentError, DocumentFault, DocumentFaultKind};
 pub use fields::Fields;
 pub use id::{IDENTIFIER, ResourceId};
 pub use include::Include;
@@ -97,5 +98,5 @@ pub use relationships::Relationships;
 pub use request::{FlatRequest, Purpose, read_request};
 pub use resolve::{EXPANDED, resolve, resolve_document};
 pub use sort::{SortField, read_sort};
-pub use told::told;
+pub use tagged::read_tagged;
 pub use unknown::UnknownResource;

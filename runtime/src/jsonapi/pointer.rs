@@ -1,13 +1,12 @@
-//! From the flat form's JSON pointers to the document's, and back.
+//! Converts JSON pointers between the flat form and the document.
 
 use super::ResourceMeta;
 use crate::syntax::pointer::unescape;
 
-/// Where in a document a value of the flat form stands, or would. Pointers are RFC 6901's, `/title` in and
-/// `/data/attributes/title` out.
+/// Returns the pointer into the document for a pointer into the flat form: `/title` becomes `/data/attributes/title`
+/// (RFC 6901).
 ///
-/// `missing`: the value is not there. A relationship that is missing is missing as a whole, one that is wrong is so in its
-/// `data`.
+/// `missing`: the value is absent. A missing relationship is reported itself, an invalid one at its `data`.
 #[must_use]
 pub fn document_pointer(flat: &str, meta: &ResourceMeta, missing: bool) -> String {
     let Some(path) = flat.strip_prefix('/') else { return "/data".to_owned() };
@@ -22,8 +21,7 @@ pub fn document_pointer(flat: &str, meta: &ResourceMeta, missing: bool) -> Strin
     format!("/data/relationships/{member}{}{rest}", if whole { "" } else { "/data" })
 }
 
-/// Where in the flat form a value of a document stands. None where it has no place there, as with pointers that a peer made
-/// up.
+/// Returns the pointer into the flat form for a pointer into the document, or `None` if there is no such place.
 #[must_use]
 pub fn flat_pointer(document: &str) -> Option<String> {
     let path = document.strip_prefix("/data")?;
@@ -49,7 +47,7 @@ pub fn flat_pointer(document: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::world::SHELF;
+    use super::super::fixtures::SHELF;
     use super::*;
 
     #[test]

@@ -1,45 +1,45 @@
-//! Families of query parameters, and what can be wrong with them.
+//! Query parameter families and their errors.
 
 use crate::codec::param::{Pairs, Raw};
 use crate::problem::{Entry, Wording};
 use crate::schema::check::{LISTED, Violation, ViolationKind};
 use std::borrow::Cow;
 
-/// How much of a caller's text is told back, in characters.
+/// How many characters of a request's value are quoted in an error.
 const TOLD: usize = 64;
 
-/// A query parameter that cannot be done as asked.
+/// An error in a JSON:API query parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QueryFault {
-    /// The parameter's name, decoded: `include`, `fields[book]`.
+    /// The decoded name of the parameter: `include`, `fields[book]`.
     pub parameter: String,
-    /// What is wrong.
+    /// The kind of error.
     pub kind: QueryFaultKind,
-    /// The part of the value that is to blame, at most 64 characters of it.
+    /// The invalid part of the value, at most 64 characters.
     pub value: String,
 }
 
-/// What is wrong with a query parameter.
+/// The kinds of [`QueryFault`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum QueryFaultKind {
-    /// `include` names a path that the operation does not have.
+    /// `include` names a path that the operation does not include.
     UnknownPath,
-    /// `fields[…]` names a type that is nowhere in the answer.
+    /// `fields[…]` names a type that does not occur in the response.
     UnknownType,
     /// `fields[…]` names a field that the type does not have.
     UnknownField,
-    /// `sort` names a field that does not order.
+    /// `sort` names a field that cannot be sorted by.
     UnknownSort,
-    /// The parameter comes more than once.
+    /// The parameter is repeated.
     Repeated,
     /// The operation has no such parameter.
     Undeclared,
-    /// The value is not percent-encoded UTF-8 text, or has a NUL.
+    /// The value is not percent-encoded UTF-8, or contains NUL.
     Unreadable,
 }
 
 impl QueryFaultKind {
-    /// The machine's word for it.
+    /// Returns the machine-readable code.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -62,13 +62,13 @@ impl QueryFault {
         }
     }
 
-    /// The text for people.
+    /// Returns the message for people.
     #[must_use]
     pub fn message(&self) -> String {
         let value = &self.value;
         match self.kind {
             QueryFaultKind::UnknownPath => format!("{value:?} cannot be included"),
-            QueryFaultKind::UnknownType => format!("{value:?} is not a type of this answer"),
+            QueryFaultKind::UnknownType => format!("{value:?} is not a type of this response"),
             QueryFaultKind::UnknownField => format!("{value:?} is not a field of the type"),
             QueryFaultKind::UnknownSort => format!("{value:?} cannot be sorted by"),
             QueryFaultKind::Repeated => "is given more than once".to_owned(),
@@ -77,7 +77,7 @@ impl QueryFault {
         }
     }
 
-    /// As an entry, with the parameter's whole name; see [`inner_key`] for styles that tell less.
+    /// Converts to an entry with the parameter's full name; see [`inner_key`] for styles that report only the key.
     #[must_use]
     pub fn entry(&self) -> Entry {
         let entry = Entry::new(self.kind.code()).parameter(self.parameter.clone());
@@ -86,9 +86,9 @@ impl QueryFault {
 
     fn wording(&self) -> Wording {
         if self.kind == QueryFaultKind::Unreadable {
-            return Wording::of("violation.unreadable").hole("reason", self.message());
+            return Wording::of("violation.unreadable").placeholder("reason", self.message());
         }
-        Wording::of(format!("query.{}", self.kind.code())).hole("value", self.value.clone())
+        Wording::of(format!("query.{}", self.kind.code())).placeholder("value", self.value.clone())
     }
 }
 
@@ -113,9 +113,9 @@ impl From<QueryFault> for Violation {
     }
 }
 
-/// The family and the key of a parameter's decoded name: `("filter", "search")` of `filter[search]`. None where it is not
-/// of that form. Brackets that came percent-encoded mean the same
-/// ([JSON:API](https://jsonapi.org/format/1.1/#query-parameters-families)): names are decoded before.
+/// Splits a decoded parameter name into family and key: `("filter", "search")` for `filter[search]`. Returns `None`
+/// if the name has no brackets. Percent-encoded brackets are equivalent
+/// ([JSON:API](https://jsonapi.org/format/1.1/#query-parameters-families)), because names are decoded first.
 #[must_use]
 pub fn bracketed(wire: &str) -> Option<(&str, &str)> {
     let (family, key) = wire.strip_suffix(']')?.split_once('[')?;
@@ -123,13 +123,13 @@ pub fn bracketed(wire: &str) -> Option<(&str, &str)> {
     (is_plain(family) && is_plain(key)).then_some((family, key))
 }
 
-/// The innermost key of a parameter's decoded name, `last_id` of `page[last_id]`; the name itself where it has none.
+/// Returns the innermost key of a decoded parameter name, `last_id` for `page[last_id]`, or the name itself.
 #[must_use]
 pub fn inner_key(wire: &str) -> &str {
     bracketed(wire).map_or(wire, |(_, key)| key)
 }
 
-/// The decoded value of a parameter that may come once.
+/// Returns the decoded value of a parameter that must not be repeated.
 pub(super) fn single<'a>(pairs: &Pairs<'a>, wire: &str, found: &mut Vec<QueryFault>) -> Option<Cow<'a, str>> {
     let mut values = pairs.of(wire);
     let value = values.next()?;
@@ -139,7 +139,7 @@ pub(super) fn single<'a>(pairs: &Pairs<'a>, wire: &str, found: &mut Vec<QueryFau
     decoded(value, wire, found)
 }
 
-/// The decoded value of a parameter; one that cannot be decoded is noted.
+/// Decodes the value of a parameter, recording an error if that fails.
 pub(super) fn decoded<'a>(value: Raw<'a>, wire: &str, found: &mut Vec<QueryFault>) -> Option<Cow<'a, str>> {
     let decoded = value.decode().ok();
     if decoded.is_none() {
@@ -148,7 +148,7 @@ pub(super) fn decoded<'a>(value: Raw<'a>, wire: &str, found: &mut Vec<QueryFault
     decoded
 }
 
-/// The items of a list with commas; none of the empty text.
+/// Returns the items of a comma-separated list; an empty text has no items.
 pub(super) fn listed(text: &str) -> impl Iterator<Item = &str> {
     text.split(',').filter(move |_| !text.is_empty())
 }
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_are_told_in_bounds() {
+    fn faults_are_reported_in_bounds() {
         let mut found = Vec::new();
         for _ in 0..1000 {
             QueryFault::note("sort", QueryFaultKind::UnknownSort, &"x".repeat(9999), &mut found);

@@ -1,38 +1,38 @@
-//! JSON text by its members, without a tree.
+//! Reads JSON text member by member, without a tree.
 
 use crate::codec::DecodeError;
-use crate::schema::members::Key;
+use crate::schema::members::MemberName;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
 
-/// What is done with each member.
-type Take<'t, 'a> = &'t mut dyn FnMut(&str, &'a RawValue);
+/// Called with each member.
+type VisitMember<'t, 'a> = &'t mut dyn FnMut(&str, &'a RawValue);
 
-/// The whole of a body.
+/// Returns the body as one JSON value.
 ///
 /// # Errors
-/// It is not JSON.
+/// Returns an error if the body is not JSON.
 pub(super) fn whole(body: &[u8]) -> Result<&RawValue, DecodeError> {
     serde_json::from_slice(body).map_err(|error| DecodeError::new(&error, body))
 }
 
-/// Goes through the members of an object. False where the value is none.
+/// Visits the members of an object. Returns false if the value is not an object.
 ///
 /// # Errors
-/// A name is no Unicode text. Nothing else can fail, for the text has been read once.
-pub(super) fn members<'a>(value: &'a RawValue, take: Take<'_, 'a>) -> Result<bool, DecodeError> {
+/// Returns an error if a name is not valid Unicode. Nothing else can fail, because the text has been parsed once.
+pub(super) fn members<'a>(value: &'a RawValue, take: VisitMember<'_, 'a>) -> Result<bool, DecodeError> {
     if !value.get().starts_with('{') {
         return Ok(false);
     }
-    let read = serde_json::Deserializer::from_str(value.get()).deserialize_map(Each(take));
+    let read = serde_json::Deserializer::from_str(value.get()).deserialize_map(MemberVisitor(take));
     read.map(|()| true).map_err(|error| broken(&error, value))
 }
 
-/// The items of a list. None where the value is none.
+/// Returns the items of a list, or `None` if the value is not a list.
 ///
 /// # Errors
-/// None that is known: the text has been read once.
+/// None expected, because the text has been parsed once.
 pub(super) fn items(value: &RawValue) -> Result<Option<Vec<&RawValue>>, DecodeError> {
     if !value.get().starts_with('[') {
         return Ok(None);
@@ -44,9 +44,9 @@ fn broken(error: &serde_json::Error, value: &RawValue) -> DecodeError {
     DecodeError::new(error, value.get().as_bytes())
 }
 
-struct Each<'t, 'a>(Take<'t, 'a>);
+struct MemberVisitor<'t, 'a>(VisitMember<'t, 'a>);
 
-impl<'a> Visitor<'a> for Each<'_, 'a> {
+impl<'a> Visitor<'a> for MemberVisitor<'_, 'a> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -54,31 +54,31 @@ impl<'a> Visitor<'a> for Each<'_, 'a> {
     }
 
     fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(key) = map.next_key::<Key<'a>>()? {
+        while let Some(key) = map.next_key::<MemberName<'a>>()? {
             (self.0)(&key, map.next_value()?);
         }
         Ok(())
     }
 }
 
-/// Members of an object, by name, and which of them came twice.
+/// Selected members of an object, and the duplicates among them.
 #[derive(Debug)]
-pub(super) struct Picked<'a, const N: usize> {
-    /// The values, in the order of the names that were asked for. Of two with one name the last counts.
+pub(super) struct SelectedMembers<'a, const N: usize> {
+    /// The values in the order of the requested names. The last duplicate counts.
     pub(super) values: [Option<&'a RawValue>; N],
-    /// The names that came twice.
+    /// The duplicate names.
     pub(super) twice: Vec<&'static str>,
 }
 
-/// Picks members of an object, and passes over all others. None where the value is no object.
+/// Selects members of an object and ignores the others. Returns `None` if the value is not an object.
 ///
 /// # Errors
-/// As of [`members`].
+/// See [`members`].
 pub(super) fn pick<'a, const N: usize>(
     value: &'a RawValue,
     wires: [&'static str; N],
-) -> Result<Option<Picked<'a, N>>, DecodeError> {
-    let mut picked = Picked { values: [None; N], twice: Vec::new() };
+) -> Result<Option<SelectedMembers<'a, N>>, DecodeError> {
+    let mut picked = SelectedMembers { values: [None; N], twice: Vec::new() };
     let is_object = members(value, &mut |wire, value| {
         if let Some(at) = wires.iter().position(|wanted| *wanted == wire)
             && picked.values[at].replace(value).is_some()
@@ -89,12 +89,12 @@ pub(super) fn pick<'a, const N: usize>(
     Ok(is_object.then_some(picked))
 }
 
-/// A value that is text.
-pub(super) fn text(value: &RawValue) -> Option<Key<'_>> {
+/// Returns the value if it is a string.
+pub(super) fn text(value: &RawValue) -> Option<MemberName<'_>> {
     serde_json::from_str(value.get()).ok()
 }
 
-/// Appends text as JSON.
+/// Appends text as a JSON string.
 pub(super) fn put_text(text: &str, out: &mut Vec<u8>) {
     let is_plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
     if text.bytes().all(is_plain) {
@@ -102,12 +102,12 @@ pub(super) fn put_text(text: &str, out: &mut Vec<u8>) {
         out.extend_from_slice(text.as_bytes());
         out.push(b'"');
     } else {
-        // Text has JSON always.
+        // Text can always be serialized.
         let _ = crate::codec::json::write(text, out);
     }
 }
 
-/// Appends a name, behind a comma where it is not the first since `start`, which is behind the opening brace.
+/// Appends a member name, after a comma unless it is the first after the opening brace, which ends at `start`.
 pub(super) fn put_key(wire: &str, start: usize, out: &mut Vec<u8>) {
     if out.len() > start {
         out.push(b',');
@@ -137,8 +137,8 @@ mod tests {
     fn members_are_picked_by_their_decoded_names() {
         let body = br#" {"\u0061": [1, "}"], "x": {}, "b": null, "a": 2} "#;
         let picked = pick(whole(body).expect("json"), ["a", "b", "c"]).expect("names").expect("an object");
-        let told = picked.values.map(|value| value.map(RawValue::get));
-        assert_eq!((told, picked.twice), ([Some("2"), Some("null"), None], vec!["a"]));
+        let parsed = picked.values.map(|value| value.map(RawValue::get));
+        assert_eq!((parsed, picked.twice), ([Some("2"), Some("null"), None], vec!["a"]));
         assert!(pick(whole(b"[]").expect("json"), ["a"]).expect("read").is_none());
         assert!(pick(whole(br#"{"\ud800":1}"#).expect("json"), ["a"]).is_err());
         assert!(whole(b"{").is_err() && items(whole(b"{}").expect("json")).expect("read").is_none());

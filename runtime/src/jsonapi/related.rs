@@ -1,7 +1,7 @@
-//! A related resource: which one it is, or all of it.
+//! A related resource: an identifier or the complete resource.
 
 use super::{Resource, ResourceId, ResourceType};
-use crate::schema::members::{Key, required};
+use crate::schema::members::{MemberName, required};
 use crate::schema::{Schema, Valid};
 use crate::value::Boxed;
 use serde::de::value::{MapAccessDeserializer, StrDeserializer, StringDeserializer};
@@ -12,11 +12,11 @@ use std::marker::PhantomData;
 
 /// A related resource.
 ///
-/// A server may give either; a [whole](Self::Full) one is included in the answer where the caller and the operation ask
-/// for it, and told by its identifier alone elsewhere. A client gets it whole where it was included. In requests it is
-/// [`Id`](Self::Id) always.
+/// A server may use either. A [full](Self::Full) resource is included in the response if the operation and the
+/// request ask for it, and is otherwise written as its identifier. A client gets it in full if it was included. In
+/// requests it is always an [`Id`](Self::Id).
 ///
-/// In the flat form it is an object: the identifier, or the resource with `type` beside its own members.
+/// In the flat form it is an object: the identifier, or the resource with `type` next to its own members.
 ///
 /// ```
 /// use housestyle::{Related, ResourceId};
@@ -26,14 +26,14 @@ use std::marker::PhantomData;
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub enum Related<T> {
-    /// Which one it is.
+    /// The identifier.
     Id(ResourceId),
-    /// All of it. Resources lead to each other in rings, so that the compiler does not look into the box.
+    /// The resource. Boxed because resources can refer to each other in cycles.
     Full(Boxed<T>),
 }
 
 impl<T: ResourceType> Related<T> {
-    /// The resource of this id.
+    /// Creates a reference to the resource with this id.
     #[must_use]
     pub fn to(id: impl Into<String>) -> Self {
         Self::Id(ResourceId::new(T::META.ty, id))
@@ -41,13 +41,13 @@ impl<T: ResourceType> Related<T> {
 }
 
 impl<T: Resource> Related<T> {
-    /// The resource of this id, of the type `R`: one that the relationship leads to, where it leads to several.
+    /// Creates a reference to the resource with this id and type `R`, if the relationship accepts several types.
     #[must_use]
     pub fn of<R: ResourceType>(id: impl Into<String>) -> Self {
         Self::Id(ResourceId::new(R::META.ty, id))
     }
 
-    /// The type of the resource.
+    /// Returns the type of the resource.
     #[must_use]
     pub fn ty(&self) -> &str {
         match self {
@@ -56,7 +56,7 @@ impl<T: Resource> Related<T> {
         }
     }
 
-    /// The id of the resource.
+    /// Returns the id of the resource.
     #[must_use]
     pub fn id(&self) -> &str {
         match self {
@@ -67,7 +67,7 @@ impl<T: Resource> Related<T> {
 }
 
 impl<T> Related<T> {
-    /// All of it, where it is there.
+    /// Returns the resource, if it is present.
     #[must_use]
     pub fn full(&self) -> Option<&T> {
         match self {
@@ -76,7 +76,7 @@ impl<T> Related<T> {
         }
     }
 
-    /// All of it, where it is there.
+    /// Returns the resource, if it is present.
     #[must_use]
     pub fn into_full(self) -> Option<T> {
         match self {
@@ -109,17 +109,17 @@ impl<T: Resource + Serialize> Serialize for Related<T> {
 }
 
 impl<'de, T: Resource + Deserialize<'de> + Clone + Send + Sync + 'static> Deserialize<'de> for Related<T> {
-    /// An object of nothing but `type`, `id` and `lid` is an identifier, any other a resource. One of a type that the
-    /// relationship does not lead to is kept as its identifier.
+    /// An object with only `type`, `id` and `lid` is an identifier, any other a resource. A resource of a type that
+    /// the relationship does not accept is reduced to its identifier.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Either(PhantomData))
+        deserializer.deserialize_map(RelatedVisitor(PhantomData))
     }
 }
 
-/// Reads an object as long as it may be an identifier, and hands over to the resource where it is none.
-struct Either<T>(PhantomData<T>);
+/// Reads an object as an identifier, and switches to the resource at the first other member.
+struct RelatedVisitor<T>(PhantomData<T>);
 
-impl<'de, T: Resource + Deserialize<'de> + Clone + Send + Sync + 'static> Visitor<'de> for Either<T> {
+impl<'de, T: Resource + Deserialize<'de> + Clone + Send + Sync + 'static> Visitor<'de> for RelatedVisitor<T> {
     type Value = Related<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -128,7 +128,7 @@ impl<'de, T: Resource + Deserialize<'de> + Clone + Send + Sync + 'static> Visito
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Related<T>, A::Error> {
         let (mut ty, mut id, mut lid) = (None::<String>, None, None);
-        while let Some(key) = map.next_key::<Key<'de>>()? {
+        while let Some(key) = map.next_key::<MemberName<'de>>()? {
             match &*key {
                 "type" => ty = Some(map.next_value::<String>()?),
                 "id" => id = Some(map.next_value::<String>()?),
@@ -138,7 +138,7 @@ impl<'de, T: Resource + Deserialize<'de> + Clone + Send + Sync + 'static> Visito
                 }
                 _ => {
                     let head = [("type", ty), ("id", id), ("lid", lid)];
-                    let replay = Replay { head, value: None, key: Some(key), map };
+                    let replay = ReplayedMembers { head, value: None, key: Some(key), map };
                     return T::deserialize(MapAccessDeserializer::new(replay)).map(Related::from);
                 }
             }
@@ -149,14 +149,14 @@ impl<'de, T: Resource + Deserialize<'de> + Clone + Send + Sync + 'static> Visito
 }
 
 /// An object whose first members have been read already.
-struct Replay<'de, A> {
+struct ReplayedMembers<'de, A> {
     head: [(&'static str, Option<String>); 3],
     value: Option<String>,
-    key: Option<Key<'de>>,
+    key: Option<MemberName<'de>>,
     map: A,
 }
 
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Replay<'de, A> {
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for ReplayedMembers<'de, A> {
     type Error = A::Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
@@ -179,7 +179,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Replay<'de, A> {
 }
 
 impl<T> Valid for Related<T> {
-    /// Not certain of a whole resource: what counts in a request is which one it is.
+    /// A full resource is not certain: in a request only its identifier counts.
     fn valid(&self, schema: &'static Schema) -> bool {
         match self {
             Self::Id(id) => id.valid(schema),
@@ -190,7 +190,7 @@ impl<T> Valid for Related<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::world::{Any, Book, Person, book, person};
+    use super::super::fixtures::{Any, Book, Person, book, person};
     use super::*;
     use serde_json::json;
 
@@ -199,8 +199,8 @@ mod tests {
         let id: Related<Person> = Related::to("7");
         assert_eq!(serde_json::to_value(&id).expect("json"), json!({"type": "person", "id": "7"}));
         let whole = Related::from(person("8", "Ada"));
-        let told = json!({"type": "person", "id": "8", "name": "Ada", "books": []});
-        assert_eq!(serde_json::to_value(&whole).expect("json"), told);
+        let expected = json!({"type": "person", "id": "8", "name": "Ada", "books": []});
+        assert_eq!(serde_json::to_value(&whole).expect("json"), expected);
         assert_eq!((id.ty(), id.id(), id.full()), ("person", "7", None));
         assert_eq!((whole.ty(), whole.id()), ("person", "8"));
     }
@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn a_polymorphic_one_is_told_by_its_type() {
+    fn a_polymorphic_one_is_recognized_by_its_type() {
         let whole: Related<Any> = Related::from(Any::Person(person("8", "Ada")));
         let text = serde_json::to_string(&whole).expect("json");
         assert_eq!(serde_json::from_str::<Related<Any>>(&text).expect("read"), whole);

@@ -1,21 +1,21 @@
-//! Where a resource tells its relationships.
+//! Relationships of a resource.
 
-use super::compound::Found;
+use super::compound::IncludedResources;
 use super::include::Paths;
 use super::{Related, Resource, raw};
 use std::slice;
 
-/// Takes the relationships of one resource: writes their linkage, and finds what is to be included.
+/// Writes the linkage of one resource's relationships, and finds the resources to include.
 ///
-/// Linkage is whole whatever is included
-/// ([JSON:API](https://jsonapi.org/format/1.1/#document-resource-object-linkage)), but for relationships that a sparse
-/// fieldset leaves out. What such a one leads to is included all the same where that is asked for.
+/// Linkage is [complete](https://jsonapi.org/format/1.1/#document-resource-object-linkage) whatever is included,
+/// except for relationships outside a sparse fieldset. Their resources are still included if the request asks for
+/// them.
 pub struct Relationships<'a, 'w> {
-    /// None where the object has been written before, and only what it leads to is of interest.
+    /// `None` if the object has been written before, and only its related resources are of interest.
     out: Option<&'w mut Vec<u8>>,
     fields: Option<&'w [&'static str]>,
     paths: &'a Paths,
-    found: &'w mut Found<'a>,
+    found: &'w mut IncludedResources<'a>,
     before: usize,
     start: usize,
 }
@@ -27,7 +27,7 @@ impl<'a, 'w> Relationships<'a, 'w> {
         mut out: Option<&'w mut Vec<u8>>,
         fields: Option<&'w [&'static str]>,
         paths: &'a Paths,
-        found: &'w mut Found<'a>,
+        found: &'w mut IncludedResources<'a>,
     ) -> Self {
         let before = out.as_ref().map_or(0, |out| out.len());
         if let Some(out) = &mut out {
@@ -36,13 +36,13 @@ impl<'a, 'w> Relationships<'a, 'w> {
         Self { out, fields, paths, found, before, start: before + OPENING.len() }
     }
 
-    /// A relationship to one resource.
+    /// Writes a to-one relationship.
     pub fn one<T: Resource>(&mut self, wire: &str, related: &'a Related<T>) {
         self.put(wire, |out| put_identifier(related, out));
         self.include(wire, slice::from_ref(related));
     }
 
-    /// A relationship to one resource or none, which is told as null.
+    /// Writes a to-one relationship that may be null.
     pub fn optional<T: Resource>(&mut self, wire: &str, related: &'a Option<Related<T>>) {
         match related {
             Some(related) => self.one(wire, related),
@@ -50,27 +50,27 @@ impl<'a, 'w> Relationships<'a, 'w> {
         }
     }
 
-    /// A relationship to one resource that is left out where it is not told at all.
+    /// Writes a to-one relationship, omitted if it is `None`.
     pub fn some<T: Resource>(&mut self, wire: &str, related: &'a Option<Related<T>>) {
         if let Some(related) = related {
             self.one(wire, related);
         }
     }
 
-    /// A relationship to any number of resources.
+    /// Writes a to-many relationship.
     pub fn many<T: Resource>(&mut self, wire: &str, related: &'a [Related<T>]) {
         self.put(wire, |out| put_identifiers(related, out));
         self.include(wire, related);
     }
 
-    /// A relationship to any number of resources that is left out where it is not told at all.
+    /// Writes a to-many relationship, omitted if it is `None`.
     pub fn many_some<T: Resource>(&mut self, wire: &str, related: &'a Option<Vec<Related<T>>>) {
         if let Some(related) = related {
             self.many(wire, related);
         }
     }
 
-    /// A relationship object, unless it is left out.
+    /// Writes a relationship object, unless it is outside the fieldset.
     fn put(&mut self, wire: &str, linkage: impl FnOnce(&mut Vec<u8>)) {
         let Some(out) = &mut self.out else { return };
         if self.fields.is_some_and(|fields| !fields.contains(&wire)) {
@@ -82,7 +82,7 @@ impl<'a, 'w> Relationships<'a, 'w> {
         out.push(b'}');
     }
 
-    /// What is there whole and is asked for.
+    /// Records the full resources that are to be included.
     fn include<T: Resource>(&mut self, wire: &str, related: &'a [Related<T>]) {
         let Some(behind) = self.paths.behind(wire) else { return };
         for whole in related.iter().filter_map(Related::full) {
@@ -107,7 +107,7 @@ pub(super) fn put_identifier<T: Resource>(related: &Related<T>, out: &mut Vec<u8
     }
 }
 
-/// Appends the identifiers of related resources, as a list.
+/// Appends a list of the identifiers of related resources.
 pub(super) fn put_identifiers<T: Resource>(related: &[Related<T>], out: &mut Vec<u8>) {
     out.push(b'[');
     for (index, related) in related.iter().enumerate() {

@@ -1,51 +1,51 @@
-//! A server's reading of the document that creates or changes a resource.
+//! Reads the request document that creates or updates a resource.
 
 use super::fault::Faults;
 use super::linkage::{self, Linkage};
-use super::{DocumentFault, DocumentFaultKind, Refused, RelationshipMeta, ResourceMeta};
+use super::{DocumentError, DocumentFault, DocumentFaultKind, RelationshipMeta, ResourceMeta};
 use super::{document_pointer, raw};
 use crate::codec::DecodeError;
 use crate::schema::check::{Violation, ViolationKind};
 use crate::syntax::pointer::push;
 use serde_json::value::RawValue;
 
-/// What a document is sent for.
+/// The purpose of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose<'a> {
-    /// To create a resource; the server chooses the id (<https://jsonapi.org/format/1.1/#crud-creating>).
+    /// Creates a resource; the server chooses the id (<https://jsonapi.org/format/1.1/#crud-creating>).
     Create,
-    /// The same; the caller may choose the id, which is then a member of the flat form.
+    /// Creates a resource; the client may choose the id, which is then a member of the flat form.
     CreateAs,
-    /// To change the resource of this id (<https://jsonapi.org/format/1.1/#crud-updating>).
+    /// Updates the resource with this id (<https://jsonapi.org/format/1.1/#crud-updating>).
     Change(&'a str),
-    /// To change a resource whose URL does not tell its id: [`FlatRequest::id`] is to be compared, where it is there.
+    /// Updates a resource whose id is not in the URL. The caller compares [`FlatRequest::id`] if it is present.
     ChangeOwn,
-    /// To say something that is no resource: it has a type, and an id is passed over.
+    /// A message that is not a resource: it has a type; an id is ignored.
     Say,
 }
 
-/// A request's document in the flat form, to be read by [`body::read`](crate::codec::body::read).
+/// A request document in the flat form, which [`body::read`](crate::codec::body::read) reads.
 #[derive(Debug)]
 pub struct FlatRequest {
-    /// The flat form: attributes as they were sent, and relationships as identifiers. `id` is there under
-    /// [`Purpose::CreateAs`] alone, and `type` never.
+    /// The flat form: attributes as they were sent, and relationships as identifiers. `id` is only present for
+    /// [`Purpose::CreateAs`], `type` never.
     ///
-    /// Attributes that the type does not know are there, as unknown members. Relationships that it does not know are not,
-    /// and neither are attributes that have the name of a relationship or of a member of resource objects.
+    /// Unknown attributes are present as unknown members. Unknown relationships are not, and neither are attributes
+    /// with the name of a relationship or of a member of resource objects.
     pub text: Vec<u8>,
-    /// What is wrong with the document, while there was something to read.
+    /// The faults of the document.
     pub faults: Vec<DocumentFault>,
-    /// The id that the document has.
+    /// The id in the document.
     pub id: Option<String>,
-    /// The name that the document gives to the resource within itself.
+    /// The local id of the resource.
     pub lid: Option<String>,
     meta: &'static ResourceMeta,
     blamed: Vec<&'static str>,
 }
 
 impl FlatRequest {
-    /// Where a violation of the flat form stands in the document. None where a [fault](Self::faults) has told it: what
-    /// could not be read is missing from the flat form.
+    /// Converts a violation of the flat form to one of the document. Returns `None` if a [fault](Self::faults) has
+    /// reported it already: what could not be read is missing from the flat form.
     #[must_use]
     pub fn explain(&self, mut violation: Violation) -> Option<Violation> {
         let missing = violation.kind == ViolationKind::Missing;
@@ -60,23 +60,26 @@ impl FlatRequest {
     }
 }
 
-/// Reads the document that creates or changes a resource.
+/// Reads the document that creates or updates a resource.
 ///
-/// Members that JSON:API does not know are passed over
-/// (<https://jsonapi.org/format/1.1/#document-structure>), as are those with `@` in front.
+/// Members that JSON:API does not define are ignored (<https://jsonapi.org/format/1.1/#document-structure>), as are
+/// those that start with `@`.
 ///
 /// # Errors
-/// It is not JSON, or no document of a resource of this type, with this id: then nothing is said of its attributes.
+/// Returns an error if the body is not JSON, or not a document of a resource with this type and id. Its attributes
+/// are then not checked.
 pub fn read_request(
     body: &[u8],
     meta: &'static ResourceMeta,
     purpose: Purpose<'_>,
-) -> Result<FlatRequest, Refused> {
+) -> Result<FlatRequest, DocumentError> {
     let mut faults = Faults { resource: Some(meta.ty), ..Faults::default() };
-    let Some(data) = linkage::data(body, &mut faults)? else { return Err(Refused::Faults(faults.list)) };
+    let Some(data) = linkage::data(body, &mut faults)? else {
+        return Err(DocumentError::Faults(faults.list));
+    };
     let Some(data) = raw::pick(data, ["type", "id", "lid", "attributes", "relationships"])? else {
         faults.note(DocumentFaultKind::NotAnObject, "/data");
-        return Err(Refused::Faults(faults.list));
+        return Err(DocumentError::Faults(faults.list));
     };
     faults.twice(&data.twice, "/data");
     let [ty, id, lid, attributes, relationships] = data.values;
@@ -88,7 +91,7 @@ pub fn read_request(
     let id = identified(id, purpose, &mut faults);
     let lid = text(lid, "/data/lid", false, &mut faults);
     if faults.list.len() > before {
-        return Err(Refused::Faults(faults.list));
+        return Err(DocumentError::Faults(faults.list));
     }
     let text = Vec::with_capacity(body.len());
     let mut flat = FlatRequest { text, faults: Vec::new(), id, lid, meta, blamed: Vec::new() };
@@ -115,10 +118,10 @@ fn text(value: Option<&RawValue>, pointer: &str, required: bool, faults: &mut Fa
     if text.is_none() {
         faults.note(DocumentFaultKind::NotText, pointer);
     }
-    text.map(crate::schema::members::Key::into_string)
+    text.map(crate::schema::members::MemberName::into_string)
 }
 
-/// The id, which is to fit what the document is sent for.
+/// Checks the id against the document's purpose.
 fn identified(id: Option<&RawValue>, purpose: Purpose<'_>, faults: &mut Faults) -> Option<String> {
     let (is_there, pointer) = (id.is_some(), "/data/id");
     match purpose {
@@ -189,7 +192,7 @@ impl FlatRequest {
         Ok(())
     }
 
-    /// Appends the linkage of a relationship object; false where there is none that could be read.
+    /// Appends the linkage of a relationship object. Returns false if there is no readable linkage.
     fn linkage(
         &mut self,
         meta: &'static RelationshipMeta,

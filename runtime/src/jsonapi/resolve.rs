@@ -1,22 +1,22 @@
-//! A client's reading of an answer: resources in the flat form, and what was included put in its places.
+//! Resolves a response document: resources in the flat form, with included resources in place of their identifiers.
 
 use super::include::Paths;
 use super::{Include, raw};
 use crate::codec::DecodeError;
-use crate::schema::members::Key;
+use crate::schema::members::MemberName;
 use serde_json::value::RawValue;
 use std::collections::HashMap;
 
-/// How much of a document may be gone through again, in bytes: an included resource is repeated wherever it is related.
-/// The flat form cannot be longer than the document by more.
+/// The maximum number of bytes that may be copied more than once: an included resource is repeated wherever it is
+/// related. It limits how much longer the flat form can be than the document.
 pub const EXPANDED: usize = 64 * 1024 * 1024;
 
-/// Makes the flat form of a document's `data`, which is null, a resource or a list of them. A relationship becomes the whole
-/// of the resource where `include` leads and the document has it, in `included` or as other data; elsewhere it stays an
-/// identifier, as it does at the second visit to a resource on one path.
+/// Returns the flat form of a document's `data`: null, a resource or a list of resources. A relationship along
+/// `include` becomes the resource itself if the document contains it, in `included` or as primary data; otherwise,
+/// and on the second visit to a resource along one path, it stays an identifier.
 ///
 /// # Errors
-/// What stands for a resource is none, or what is included is related so often that it comes to more than [`EXPANDED`].
+/// Returns an error if a resource object is malformed, or if repeated resources exceed [`EXPANDED`].
 pub fn resolve(
     data: &RawValue,
     included: Option<&RawValue>,
@@ -40,27 +40,27 @@ pub fn resolve(
     Ok(resolver.out)
 }
 
-/// The same, of a whole document that has nothing around it.
+/// Returns the flat form of a document without a style's template.
 ///
 /// # Errors
-/// As of [`resolve`]; or it is not JSON, or there is no `data`.
+/// See [`resolve`]; also returns an error if the body is not JSON or has no `data`.
 pub fn resolve_document(body: &[u8], include: &Include) -> Result<Vec<u8>, DecodeError> {
     let root = raw::pick(raw::whole(body)?, ["data", "included"])?;
     match root.map(|root| root.values) {
         Some([Some(data), included]) => resolve(data, included, include),
-        _ => Err(DecodeError::of("a document with data was expected", body)),
+        _ => Err(DecodeError::of("expected a document with data", body)),
     }
 }
 
-/// A resource by its type and id.
-type Name<'a> = (Key<'a>, Key<'a>);
+/// The type and id of a resource.
+type ResourceName<'a> = (MemberName<'a>, MemberName<'a>);
 
 struct Resolver<'a> {
-    /// The resources of the document; of two with one name the first.
+    /// The resources of the document; the first one counts among duplicates.
     known: HashMap<(String, String), &'a RawValue>,
-    /// Those that the present one is inside.
+    /// The resources that contain the current one.
     above: Vec<(String, String)>,
-    /// How much may still be gone through again.
+    /// The number of bytes that may still be repeated.
     left: usize,
     out: Vec<u8>,
 }
@@ -134,7 +134,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Appends a related resource: all of it where it is wanted and there.
+    /// Appends a related resource, in full if it is included and present.
     fn related(&mut self, identifier: &'a RawValue, behind: Option<&Paths>) -> Result<(), DecodeError> {
         let picked = raw::pick(identifier, ["type", "id"])?.ok_or_else(|| no_resource(identifier))?;
         let (ty, id) = name(identifier, picked.values)?;
@@ -144,7 +144,8 @@ impl<'a> Resolver<'a> {
                 && let Some(object) = self.known.get(&name).copied()
             {
                 let left = self.left.checked_sub(object.get().len());
-                self.left = left.ok_or_else(|| DecodeError::of("too much is included too often", b""))?;
+                self.left = left
+                    .ok_or_else(|| DecodeError::of("the included resources are repeated too often", b""))?;
                 return self.resource(object, behind);
             }
         }
@@ -169,19 +170,19 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// Whether a resource object may have a field of this name: one with `@` in front is outside the format
+/// Returns whether a field may have this name: names that start with `@` are not part of the format
 /// (<https://jsonapi.org/format/1.1/#document-member-names-at-members>).
 fn is_field(wire: &str) -> bool {
     !matches!(wire, "type" | "id") && !wire.starts_with('@')
 }
 
-fn name<'a>(object: &RawValue, values: [Option<&'a RawValue>; 2]) -> Result<Name<'a>, DecodeError> {
+fn name<'a>(object: &RawValue, values: [Option<&'a RawValue>; 2]) -> Result<ResourceName<'a>, DecodeError> {
     let [ty, id] = values.map(|value| value.and_then(raw::text));
     ty.zip(id).ok_or_else(|| no_resource(object))
 }
 
 fn no_resource(value: &RawValue) -> DecodeError {
-    DecodeError::of("a resource with type and id was expected", value.get().as_bytes())
+    DecodeError::of("expected a resource with type and id", value.get().as_bytes())
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
-//! In which order a caller wants a collection.
+//! The sort order that a request selects.
 
 use super::query::{QueryFault, QueryFaultKind, listed, single};
 use crate::codec::param::Pairs;
 
-/// A field that orders.
+/// A field to sort by.
 ///
 /// ```
 /// use housestyle::SortField;
@@ -14,32 +14,32 @@ use crate::codec::param::Pairs;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SortField {
-    /// Its name on the wire.
+    /// The wire name.
     pub wire: &'static str,
     /// Whether greater values come first.
     pub descending: bool,
 }
 
 impl SortField {
-    /// The field of this name on the wire, the least value first.
+    /// Creates an ascending field.
     #[must_use]
     pub const fn ascending(wire: &'static str) -> Self {
         Self { wire, descending: false }
     }
 
-    /// The field of this name on the wire, the greatest value first.
+    /// Creates a descending field.
     #[must_use]
     pub const fn descending(wire: &'static str) -> Self {
         Self { wire, descending: true }
     }
 }
 
-/// Reads the parameter of this name (`sort`): a list of fields of `known`, each with `-` in front where it is descending;
-/// the first counts most
-/// (<https://jsonapi.org/format/1.1/#fetching-sorting>). None where it is absent.
+/// Reads the parameter of this name (`sort`): a list of fields of `known`, each prefixed with `-` if it is
+/// descending, the most significant first (<https://jsonapi.org/format/1.1/#fetching-sorting>). Returns `None` if it
+/// is absent.
 ///
-/// A field that is not known is noted (400) and left out: a style that passes over it drops the note. A field that comes
-/// again orders nothing more and is left out.
+/// An unknown field is recorded (400) and skipped; a style that ignores unknown fields drops the record. A repeated
+/// field is skipped.
 #[must_use]
 pub fn read_sort(
     pairs: &Pairs<'_>,
@@ -66,7 +66,7 @@ mod tests {
 
     type Sorted = (&'static str, bool);
 
-    fn told(query: &str) -> (Option<Vec<Sorted>>, Vec<String>) {
+    fn read(query: &str) -> (Option<Vec<Sorted>>, Vec<String>) {
         let mut found = Vec::new();
         let pairs = Pairs::form(query).expect("pairs");
         let fields = read_sort(&pairs, "sort", &["created_at", "title"], &mut found);
@@ -77,19 +77,19 @@ mod tests {
     #[test]
     fn ja_51_ascending_unless_there_is_a_minus() {
         assert_eq!(
-            told("sort=-created_at,title"),
+            read("sort=-created_at,title"),
             (Some(vec![("created_at", true), ("title", false)]), vec![])
         );
-        assert_eq!(told("sort=title%2C-title"), (Some(vec![("title", false)]), vec![]));
-        assert_eq!(told("sort="), (Some(vec![]), vec![]));
-        assert_eq!(told("order=title"), (None, vec![]));
+        assert_eq!(read("sort=title%2C-title"), (Some(vec![("title", false)]), vec![]));
+        assert_eq!(read("sort="), (Some(vec![]), vec![]));
+        assert_eq!(read("order=title"), (None, vec![]));
     }
 
     #[test]
     fn ja_50_an_unknown_field_is_a_fault_and_left_out() {
         let expected = (Some(vec![("title", false)]), vec!["secret".to_owned(), "-title".to_owned()]);
-        assert_eq!(told("sort=-secret,title,--title"), expected);
-        assert_eq!(told("sort=-").1, [""]);
-        assert_eq!(told("sort=title&sort=created_at"), (Some(vec![("title", false)]), vec![String::new()]));
+        assert_eq!(read("sort=-secret,title,--title"), expected);
+        assert_eq!(read("sort=-").1, [""]);
+        assert_eq!(read("sort=title&sort=created_at"), (Some(vec![("title", false)]), vec![String::new()]));
     }
 }

@@ -1,14 +1,14 @@
-//! A resource of a type that the document does not have.
+//! Resources of a type that the document does not declare.
 
 use super::{Attributes, Relationships, Resource, ResourceMeta};
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value;
 
-/// A resource whose type is no alternative of a union, as a client received it: a new type of the server does not cost the
-/// list that it stands in.
+/// A resource whose type is not one of the enum's, as a client received it, so that a new type of the server does not
+/// break reading of the list.
 ///
-/// A server neither reads nor writes one: the answer that a handler returns with it in its data is an internal error.
+/// A server neither reads nor writes it: a response whose data contains one is an internal error.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnknownResource {
     ty: String,
@@ -19,13 +19,13 @@ pub struct UnknownResource {
 static META: ResourceMeta = ResourceMeta::new("", &[], &[]);
 
 impl UnknownResource {
-    /// The attributes and relationships in the flat form, with `type` and `id`.
+    /// Returns the attributes and relationships in the flat form, with `type` and `id`.
     #[must_use]
     pub const fn value(&self) -> &Value {
         &self.value
     }
 
-    /// The same, owned.
+    /// Returns the attributes and relationships in the flat form, with `type` and `id`.
     #[must_use]
     pub fn into_value(self) -> Value {
         self.value
@@ -46,26 +46,26 @@ impl Resource for UnknownResource {
     }
 
     fn attributes(&self, out: &mut Attributes<'_>) {
-        out.member("", &Unwritable(&self.ty));
+        out.member("", &UndeclaredType(&self.ty));
     }
 
     fn relationships<'a>(&'a self, _: &mut Relationships<'a, '_>) {}
 }
 
-/// Has no JSON, so that the document that it would stand in is not written.
-struct Unwritable<'a>(&'a str);
+/// Fails to serialize, so that the document is not written.
+struct UndeclaredType<'a>(&'a str);
 
-impl Serialize for Unwritable<'_> {
+impl Serialize for UndeclaredType<'_> {
     fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
         Err(S::Error::custom(format_args!(
-            "the document has no resource of the type `{}`",
+            "the document does not declare resources of type `{}`",
             self.0.escape_debug()
         )))
     }
 }
 
 impl Serialize for UnknownResource {
-    /// Without its `type`, as every resource: who knows that it is one writes it.
+    /// Written without its `type`, as every resource.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let members = self.value.as_object().into_iter().flatten();
         serializer.collect_map(members.filter(|(wire, _)| *wire != "type"))
@@ -78,7 +78,7 @@ impl<'de> Deserialize<'de> for UnknownResource {
         let text = |wire: &str| value.get(wire).and_then(Value::as_str).map(str::to_owned);
         match (text("type"), text("id")) {
             (Some(ty), Some(id)) => Ok(Self { ty, id, value }),
-            _ => Err(D::Error::custom("a resource with type and id was expected")),
+            _ => Err(D::Error::custom("expected a resource with type and id")),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Failures that are told to the caller.
+//! Problems: errors in the style's format.
 
 mod outcome;
 mod wording;
@@ -15,11 +15,11 @@ use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// A failure that is told to the caller, in the style's error body.
+/// An error response in the style's format.
 ///
-/// What is not said here, the style's reaction to the outcome says. It is no `std::error::Error` on purpose: `?` makes
-/// an unforeseen failure of every error, and a problem is a foreseen one. It is one pointer in size, so that a
-/// `Result<T, Problem>` is small; what it says are the fields of [`Details`], which it derefs to.
+/// Members that are not set come from the style's rule for the outcome. It does not implement `std::error::Error` on
+/// purpose: `?` converts any error to an unexpected one, while a problem is expected. It is one pointer in size, so
+/// that a `Result<T, Problem>` is small; its fields are those of [`Details`], which it derefs to.
 ///
 /// ```
 /// use housestyle::{Entry, Outcome, Problem};
@@ -34,43 +34,43 @@ use std::time::Duration;
 #[derive(Debug, Clone)]
 pub struct Problem(Box<Details>);
 
-/// What a [`Problem`] says.
+/// The fields of a [`Problem`].
 #[derive(Debug, Clone)]
 pub struct Details {
-    /// What happened.
+    /// The outcome.
     pub outcome: Outcome,
-    /// The HTTP status, where it is not the outcome's own.
+    /// The HTTP status, if it is not the outcome's default.
     pub status: Option<u16>,
-    /// The machine's word for it.
+    /// The machine-readable code.
     pub code: Option<Text>,
-    /// The machine's number.
+    /// The machine-readable number.
     pub number: Option<i64>,
-    /// The text for people.
+    /// The message for people.
     pub message: Option<Text>,
-    /// What that text is looked up by in the languages of the style, where not by the outcome.
+    /// The key of the message in the style's languages, if it is not that of the outcome.
     pub wording: Option<Wording>,
-    /// The language of its texts (BCP 47), where the caller's own is known and is not that of the request.
+    /// The language of the message (BCP 47), if the caller's is known and differs from that of the request.
     pub language: Option<Text>,
-    /// Whether an app may keep the message to itself.
+    /// Whether the message should be hidden from end users.
     pub suppress: Option<bool>,
-    /// Where to read on: a link.
+    /// A link to documentation.
     pub help: Option<Text>,
-    /// What is wrong in particular.
+    /// One entry for each detected problem.
     pub entries: Vec<Entry>,
-    /// Headers that the answer gets besides.
+    /// Additional response headers.
     pub headers: HeaderMap,
-    /// A body in place of the style's.
+    /// A body that replaces the style's.
     pub body: Option<RawBody>,
-    /// What made it an internal failure: a service may know it to mean that it cannot answer for now.
+    /// The cause of an internal error; the service may be configured to treat it as unavailable.
     pub(crate) cause: Option<Arc<dyn Error + Send + Sync>>,
 }
 
-/// A body as it goes over the wire.
+/// An encoded body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RawBody {
-    /// Its media type.
+    /// The media type.
     pub media: Text,
-    /// Its bytes.
+    /// The bytes.
     pub bytes: Bytes,
 }
 
@@ -85,7 +85,7 @@ macro_rules! shorthands {
 }
 
 impl Problem {
-    /// A problem of which nothing but the outcome is said.
+    /// Creates a problem from an outcome.
     #[must_use]
     pub fn new(outcome: Outcome) -> Self {
         Self(Box::new(Details {
@@ -106,63 +106,63 @@ impl Problem {
     }
 
     shorthands! {
-        /// The body is not in the syntax of its media type.
+        /// The body does not match the syntax of its media type.
         malformed => Malformed;
-        /// A parameter has a value that cannot be.
+        /// A parameter has an invalid value.
         invalid_parameter => InvalidParameter;
-        /// The body says what cannot be.
+        /// The body has an invalid value.
         invalid_entity => InvalidEntity;
-        /// No credentials, or bad ones.
+        /// Credentials are missing or invalid.
         unauthenticated => Unauthenticated;
-        /// Known, but not entitled.
+        /// The caller is not permitted to do this.
         forbidden => Forbidden;
-        /// It exists, but must look as if it did not.
+        /// The resource exists, but must appear not to.
         hidden => Hidden;
-        /// It does not exist.
+        /// The resource does not exist.
         not_found => NotFound;
-        /// In conflict with what is there.
+        /// The request conflicts with the current state.
         conflict => Conflict;
-        /// A precondition of the request does not hold.
+        /// A precondition of the request failed.
         precondition_failed => PreconditionFailed;
-        /// A failure that the business foresees.
+        /// An error of the application's domain.
         business => Business;
-        /// Nothing here yet.
+        /// Not implemented.
         not_implemented => NotImplemented;
-        /// For now the service cannot answer.
+        /// The service is temporarily unavailable.
         unavailable => Unavailable;
-        /// An unforeseen failure. `?` on any error makes one too, and logs the cause.
+        /// An unexpected error. `?` on any error creates one too, and logs the cause.
         internal => Internal;
     }
 
-    /// Too many requests: try again after `retry_after`, rounded up to whole seconds.
+    /// Too many requests: the caller may retry after `retry_after`, rounded up to whole seconds.
     #[must_use]
     pub fn too_many(retry_after: Duration) -> Self {
         let seconds = retry_after.as_secs().saturating_add(u64::from(retry_after.subsec_nanos() > 0));
         Self::new(Outcome::TooMany).header(RETRY_AFTER, HeaderValue::from(seconds))
     }
 
-    /// With this HTTP status in place of the outcome's.
+    /// Sets the HTTP status.
     #[must_use]
     pub fn status(mut self, status: u16) -> Self {
         self.status = Some(status);
         self
     }
 
-    /// With the machine's word for it.
+    /// Sets the machine-readable code.
     #[must_use]
     pub fn code(mut self, code: impl Into<Text>) -> Self {
         self.code = Some(code.into());
         self
     }
 
-    /// With the machine's number.
+    /// Sets the machine-readable number.
     #[must_use]
     pub fn number(mut self, number: i64) -> Self {
         self.number = Some(number);
         self
     }
 
-    /// With a text for people, in every language.
+    /// Sets the message for people, for all languages.
     #[must_use]
     pub fn message(mut self, message: impl Into<Text>) -> Self {
         self.message = Some(message.into());
@@ -170,65 +170,67 @@ impl Problem {
         self
     }
 
-    /// With a text for people that is looked up in the language of the request. Where there is none, the message is told.
+    /// Sets the key of the message, which is looked up in the language of the request. `message` is used if there is
+    /// no such text.
     #[must_use]
     pub fn wording(mut self, wording: Wording) -> Self {
         self.wording = Some(wording);
         self
     }
 
-    /// With texts in this language (BCP 47), where the style has such: a login that knows who calls, and refuses, says it.
+    /// Sets the language of the message (BCP 47), if the style has texts in it. A login that knows the caller's
+    /// language sets it when it refuses the caller.
     #[must_use]
     pub fn language(mut self, language: Option<impl Into<Text>>) -> Self {
         self.language = language.map(Into::into);
         self
     }
 
-    /// With the error that it comes of, which is not logged for that. Where the service is
-    /// [told](crate::server::Service::unavailable_if) that such an error means it, the problem becomes
-    /// [`Outcome::Unavailable`]. For logins, which fail with problems.
+    /// Sets the cause, which is not logged. If the service is [configured](crate::server::Service::unavailable_if) to
+    /// treat such an error as unavailable, the problem becomes [`Outcome::Unavailable`]. For logins, which return
+    /// problems.
     #[must_use]
     pub fn caused_by(mut self, error: impl Into<Box<dyn Error + Send + Sync>> + 'static) -> Self {
         self.cause = Some(Arc::from(crate::api::boxed(error)));
         self
     }
 
-    /// Says whether an app may keep the message to itself.
+    /// Sets whether the message should be hidden from end users.
     #[must_use]
     pub fn suppress(mut self, suppress: bool) -> Self {
         self.suppress = Some(suppress);
         self
     }
 
-    /// With a link to where to read on.
+    /// Sets a link to documentation.
     #[must_use]
     pub fn help(mut self, help: impl Into<Text>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// With one more thing that is wrong in particular.
+    /// Adds an entry.
     #[must_use]
     pub fn entry(mut self, entry: Entry) -> Self {
         self.entries.push(entry);
         self
     }
 
-    /// With more things that are wrong in particular.
+    /// Adds entries.
     #[must_use]
     pub fn entries(mut self, entries: impl IntoIterator<Item = Entry>) -> Self {
         self.entries.extend(entries);
         self
     }
 
-    /// With a header besides.
+    /// Adds a response header.
     #[must_use]
     pub fn header(mut self, wire: HeaderName, value: HeaderValue) -> Self {
         self.headers.append(wire, value);
         self
     }
 
-    /// With a body in place of the style's.
+    /// Sets a body that replaces the style's.
     #[must_use]
     pub fn body(mut self, media: impl Into<Text>, bytes: impl Into<Bytes>) -> Self {
         self.body = Some(RawBody { media: media.into(), bytes: bytes.into() });
@@ -256,7 +258,7 @@ impl From<Problem> for Details {
     }
 }
 
-/// One thing that is wrong in particular. A style writes those of its members that it has a place for.
+/// One detected problem. A style encodes the members that it has a place for.
 ///
 /// ```
 /// use housestyle::Entry;
@@ -266,77 +268,77 @@ impl From<Problem> for Details {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Entry {
-    /// What it is a case of, where it is not of the problem's own outcome.
+    /// The outcome, if it is not that of the problem.
     pub outcome: Option<Outcome>,
-    /// The type of the resource that is to blame.
+    /// The type of the resource at fault.
     pub resource: Option<Text>,
     /// The field, by its dotted name.
     pub field: Option<Text>,
-    /// The JSON pointer (RFC 6901) into the body.
+    /// A JSON pointer (RFC 6901) into the body.
     pub pointer: Option<Text>,
-    /// The parameter's name, of the path or the query.
+    /// The name of the path or query parameter.
     pub parameter: Option<Text>,
-    /// The header's name.
+    /// The name of the header.
     pub header: Option<Text>,
-    /// The machine's word for it.
+    /// The machine-readable code.
     pub code: Option<Text>,
-    /// The text for people.
+    /// The message for people.
     pub message: Option<Text>,
-    /// What that text is looked up by in the languages of the style.
+    /// The key of the message in the style's languages.
     pub wording: Option<Wording>,
 }
 
 impl Entry {
-    /// An entry with the machine's word for what is wrong.
+    /// Creates an entry with a machine-readable code.
     #[must_use]
     pub fn new(code: impl Into<Text>) -> Self {
         Self { code: Some(code.into()), ..Self::default() }
     }
 
-    /// To blame: a resource of this type.
+    /// Sets the type of the resource at fault.
     #[must_use]
     pub fn resource(mut self, resource: impl Into<Text>) -> Self {
         self.resource = Some(resource.into());
         self
     }
 
-    /// To blame: the field of this dotted name.
+    /// Sets the dotted name of the field at fault.
     #[must_use]
     pub fn field(mut self, field: impl Into<Text>) -> Self {
         self.field = Some(field.into());
         self
     }
 
-    /// To blame: what the JSON pointer leads to.
+    /// Sets the JSON pointer of the value at fault.
     #[must_use]
     pub fn pointer(mut self, pointer: impl Into<Text>) -> Self {
         self.pointer = Some(pointer.into());
         self
     }
 
-    /// As a case of another outcome than the problem: it is told with that one's status, and the style says which status
-    /// the whole answer has then.
+    /// Sets an outcome that differs from the problem's: the entry has that outcome's status, and the style selects
+    /// the status of the response.
     #[must_use]
     pub fn outcome(mut self, outcome: Outcome) -> Self {
         self.outcome = Some(outcome);
         self
     }
 
-    /// To blame: the header.
+    /// Sets the name of the header at fault.
     #[must_use]
     pub fn header(mut self, header: impl Into<Text>) -> Self {
         self.header = Some(header.into());
         self
     }
 
-    /// To blame: the parameter.
+    /// Sets the name of the parameter at fault.
     #[must_use]
     pub fn parameter(mut self, parameter: impl Into<Text>) -> Self {
         self.parameter = Some(parameter.into());
         self
     }
 
-    /// With a text for people, in every language.
+    /// Sets the message for people, for all languages.
     #[must_use]
     pub fn message(mut self, message: impl Into<Text>) -> Self {
         self.message = Some(message.into());
@@ -344,7 +346,8 @@ impl Entry {
         self
     }
 
-    /// With a text for people that is looked up in the language of the request. Where there is none, the message is told.
+    /// Sets the key of the message, which is looked up in the language of the request. `message` is used if there is
+    /// no such text.
     #[must_use]
     pub fn wording(mut self, wording: Wording) -> Self {
         self.wording = Some(wording);

@@ -1,6 +1,6 @@
-//! What happened, before it is a status.
+//! Outcomes of requests, independent of a status.
 
-/// What became of a request. A [`Problem`](crate::Problem) names one.
+/// The outcome of a request. A [`Problem`](crate::Problem) has one.
 ///
 /// ```
 /// use housestyle::{Outcome, Problem};
@@ -10,8 +10,8 @@
 /// ```
 pub use housestyle_style::Outcome;
 
-/// The outcome that a registered status is a case of, where no style need have one of its own for it: a 410 is as a 404,
-/// and no malformed request.
+/// Returns the outcome of a registered status that the style does not use: a 410 counts as 404 and not as a malformed
+/// request.
 #[cfg(feature = "client")]
 pub(crate) const fn registered(status: u16) -> Option<Outcome> {
     Some(match status {

@@ -1,4 +1,4 @@
-//! Texts for people that are looked up by a key, in the language of a request.
+//! Texts for people, looked up by key in the language of a request.
 
 use std::borrow::Cow;
 
@@ -7,42 +7,42 @@ use crate::style::Language;
 /// Text that is often a constant.
 pub type Text = Cow<'static, str>;
 
-/// What a text for people is looked up by as it is told, and what its holes are filled with.
+/// The key of a text for people, with the values of its placeholders.
 ///
-/// Of `violation.too_short.blank` a language may have the text itself, or that of `violation.too_short`; where it has
-/// neither, what is worded so is told in the words that it has already. A hole is a name in braces: `{limit}`.
+/// For `violation.too_short.blank`, a language may have that text itself or the one of `violation.too_short`; if it
+/// has neither, the original message is used. A placeholder is a name in braces: `{limit}`.
 ///
 /// ```
 /// use housestyle::{Problem, Wording};
 ///
 /// // The style's `texts` hold `message.closed` in each language: "Closed until {time}".
-/// let problem = Problem::conflict().message("Closed until 9:00").wording(Wording::of("message.closed").hole("time", "9:00"));
+/// let problem = Problem::conflict().message("Closed until 9:00").wording(Wording::of("message.closed").placeholder("time", "9:00"));
 /// assert!(problem.wording.is_some());
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wording(Box<Said>);
+pub struct Wording(Box<KeyedText>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Said {
+struct KeyedText {
     key: Text,
-    holes: Vec<(&'static str, Text)>,
+    placeholders: Vec<(&'static str, Text)>,
 }
 
 impl Wording {
-    /// The text of this key.
+    /// Creates a wording from its key.
     #[must_use]
     pub fn of(key: impl Into<Text>) -> Self {
-        Self(Box::new(Said { key: key.into(), holes: Vec::new() }))
+        Self(Box::new(KeyedText { key: key.into(), placeholders: Vec::new() }))
     }
 
-    /// With a value for the hole of this name.
+    /// Sets the value of a placeholder.
     #[must_use]
-    pub fn hole(mut self, hole: &'static str, value: impl Into<Text>) -> Self {
-        self.0.holes.push((hole, value.into()));
+    pub fn placeholder(mut self, placeholder: &'static str, value: impl Into<Text>) -> Self {
+        self.0.placeholders.push((placeholder, value.into()));
         self
     }
 
-    /// The text in a language, its holes filled; none where it has none.
+    /// Returns the text in a language with its placeholders replaced, or `None` if the language does not have it.
     #[must_use]
     pub fn text(&self, language: &'static Language) -> Option<Cow<'static, str>> {
         let mut key = &*self.0.key;
@@ -50,13 +50,13 @@ impl Wording {
             if let Some(text) = language.text(key) {
                 return Some(self.fill(text));
             }
-            // The first two words are of no use without each other.
+            // The first two parts of a key belong together.
             let (shorter, _) = key.rsplit_once('.').filter(|(shorter, _)| shorter.contains('.'))?;
             key = shorter;
         }
     }
 
-    /// A hole that nothing fills stays. What fills one is not looked through for others.
+    /// Unknown placeholders stay. Values are not searched for placeholders.
     fn fill(&self, text: &'static str) -> Cow<'static, str> {
         let mut filled = String::new();
         let mut rest = text;
@@ -64,7 +64,7 @@ impl Wording {
             let (before, from) = rest.split_at(at);
             let named = from.find('}').map(|end| (&from[1..end], end + 1));
             let value = named.and_then(|(name, end)| {
-                let (_, value) = self.0.holes.iter().find(|(hole, _)| *hole == name)?;
+                let (_, value) = self.0.placeholders.iter().find(|(placeholder, _)| *placeholder == name)?;
                 Some((&**value, end))
             });
             let (value, end) = value.unwrap_or(("{", 1));
@@ -96,7 +96,7 @@ mod tests {
     };
 
     fn text(key: &'static str) -> Option<String> {
-        let wording = Wording::of(key).hole("limit", "{values}").hole("values", "x");
+        let wording = Wording::of(key).placeholder("limit", "{values}").placeholder("values", "x");
         wording.text(&LATIN).map(Cow::into_owned)
     }
 

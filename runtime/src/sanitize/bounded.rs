@@ -1,16 +1,13 @@
-//! What is printed of values that a peer has filled: no more than people read.
+//! Output of values that a peer controls, limited in length.
 
-#![cfg_attr(
-    not(feature = "client"),
-    allow(dead_code, reason = "the errors of calls are what prints most of it")
-)]
+#![cfg_attr(not(feature = "client"), allow(dead_code, reason = "mostly used by the errors of calls"))]
 
 use std::fmt::{self, Debug, Display, Write};
 
-/// The most bytes of one value that a message shows.
+/// The maximum number of bytes of a value in a message.
 pub(crate) const MOST: usize = 2048;
 
-/// Prints a value up to [`MOST`] bytes; what is left out shows as `…`.
+/// Prints a value up to [`MOST`] bytes, followed by `…` if it is longer.
 pub(crate) struct Bounded<T>(pub(crate) T);
 
 impl<T: Display> Display for Bounded<T> {
@@ -28,20 +25,23 @@ impl<T: Debug> Debug for Bounded<T> {
     }
 }
 
-fn within(f: &mut fmt::Formatter<'_>, print: impl FnOnce(&mut Bound<'_, '_>) -> fmt::Result) -> fmt::Result {
-    let mut out = Bound { f, left: MOST, full: false };
+fn within(
+    f: &mut fmt::Formatter<'_>,
+    print: impl FnOnce(&mut BoundedWriter<'_, '_>) -> fmt::Result,
+) -> fmt::Result {
+    let mut out = BoundedWriter { f, left: MOST, full: false };
     let printed = print(&mut out);
     if out.full { f.write_char('…') } else { printed }
 }
 
-struct Bound<'a, 'f> {
+struct BoundedWriter<'a, 'f> {
     f: &'a mut fmt::Formatter<'f>,
     left: usize,
     full: bool,
 }
 
-impl Write for Bound<'_, '_> {
-    /// Ends the printing where the bound is reached: the rest need not be made.
+impl Write for BoundedWriter<'_, '_> {
+    /// Stops the formatting at the limit, so that the rest is not produced.
     fn write_str(&mut self, text: &str) -> fmt::Result {
         if text.len() <= self.left {
             self.left -= text.len();
@@ -54,7 +54,7 @@ impl Write for Bound<'_, '_> {
     }
 }
 
-/// Text up to [`MOST`] bytes, as a value.
+/// Truncates text to [`MOST`] bytes.
 pub(crate) fn cut(mut text: String) -> String {
     if text.len() > MOST {
         text.truncate(text.floor_char_boundary(MOST));

@@ -1,4 +1,4 @@
-//! Text from peers, made safe for a log or a terminal.
+//! Sanitized output of untrusted text in logs and terminals.
 //!
 //! ```
 //! use housestyle::sanitize::OneLine;
@@ -15,8 +15,8 @@ pub(crate) use bounded::cut;
 use std::error::Error;
 use std::fmt::{self, Display, Write};
 
-/// Displays a value on one line. Control characters, which could forge a log's next line or steer a terminal, and characters
-/// that change the direction of text are escaped.
+/// Prints a value on one line: control characters, which could forge log lines or control a terminal, and
+/// bidirectional overrides are escaped.
 #[derive(Debug, Clone, Copy)]
 pub struct OneLine<T>(pub T);
 
@@ -26,7 +26,7 @@ impl<T: Display> Display for OneLine<T> {
     }
 }
 
-/// Displays an error and its causes on one line.
+/// Prints an error followed by its causes, on one line.
 #[derive(Debug, Clone, Copy)]
 pub struct ErrorChain<'a>(pub &'a (dyn Error + 'static));
 
@@ -37,7 +37,7 @@ impl Display for ErrorChain<'_> {
         let mut cause = self.0.source();
         while let Some(error) = cause {
             let text = error.to_string();
-            // Many an error repeats its cause.
+            // Many errors repeat their cause.
             if !said.contains(&text) {
                 write!(f, ": {}", OneLine(&text))?;
             }

@@ -1,4 +1,4 @@
-//! Decimals read from JSON. An error names the schema, so that its place can be found in the text.
+//! Reads decimals from JSON. Errors contain the schema, so that their place in the text can be found.
 
 use super::{Schema, union};
 use crate::value::Decimal;

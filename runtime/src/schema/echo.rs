@@ -1,13 +1,13 @@
-//! A request's value as its handler has it.
+//! Converts a request's value to what the handler receives.
 
 use crate::schema::check::pick::pick;
 use crate::schema::check::rules;
 use serde_json::{Map, Value};
 
-use super::{Kind, ObjectRules, Others, Schema};
+use super::{AdditionalMembers, Kind, ObjectRules, Schema};
 
-/// Takes out the members that the handler does not get, and fills in those that it gets by default, at any depth: a
-/// request's type keeps no member that is unknown or read-only.
+/// Removes members that the handler does not receive, and inserts defaults, at any depth: a request's type keeps no
+/// unknown or read-only members.
 pub(crate) fn as_received(value: &mut Value, schema: &'static Schema) {
     match &schema.target().kind {
         Kind::Union(rules) => {
@@ -47,7 +47,7 @@ pub(crate) fn as_received(value: &mut Value, schema: &'static Schema) {
 fn members(object: &mut Map<String, Value>, rules: &'static ObjectRules) {
     let rule = |wire: &str| rules.members.iter().find(|rule| rule.wire == wire);
     object.retain(|wire, _| {
-        rule(wire).map_or(matches!(rules.other(wire), Others::Of(_)), |rule| !rule.read_only)
+        rule(wire).map_or(matches!(rules.other(wire), AdditionalMembers::Of(_)), |rule| !rule.read_only)
     });
     for rule in rules.members {
         if let (Some(default), false) = (rule.default, object.contains_key(rule.wire))
@@ -59,8 +59,8 @@ fn members(object: &mut Map<String, Value>, rules: &'static ObjectRules) {
     for (wire, member) in object {
         match (rule(wire), rules.other(wire)) {
             (Some(rule), _) => as_received(member, rule.schema),
-            (None, Others::Of(schema)) => as_received(member, schema),
-            (None, Others::Allowed | Others::Denied) => {}
+            (None, AdditionalMembers::Of(schema)) => as_received(member, schema),
+            (None, AdditionalMembers::Allowed | AdditionalMembers::Denied) => {}
         }
     }
 }
@@ -91,7 +91,10 @@ mod tests {
         has("free", &Schema::ANY),
         has(
             "map",
-            &Schema::new(Kind::Object(ObjectRules { others: Others::Of(&LABEL), ..ObjectRules::of(&[]) })),
+            &Schema::new(Kind::Object(ObjectRules {
+                others: AdditionalMembers::Of(&LABEL),
+                ..ObjectRules::of(&[])
+            })),
         ),
     ])));
 

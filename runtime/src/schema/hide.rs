@@ -1,9 +1,9 @@
-//! Values without what no answer may tell.
+//! Removes values that responses must not contain.
 
-use super::{Kind, MemberRules, Others, Schema};
+use super::{AdditionalMembers, Kind, MemberRules, Schema};
 use serde_json::Value;
 
-/// Takes out the members that are write-only, at any depth. In a union, those that are so in any alternative.
+/// Removes write-only members at any depth. In a union, those that are write-only in any alternative.
 pub(crate) fn hide(value: &mut Value, schema: &'static Schema) {
     match (value, &schema.target().kind) {
         (value, Kind::Union(rules)) => rules.variants.iter().for_each(|variant| hide(value, variant)),
@@ -18,10 +18,10 @@ pub(crate) fn hide(value: &mut Value, schema: &'static Schema) {
             object.retain(|wire, _| !rule(wire).is_some_and(|rule| rule.write_only));
             for (wire, member) in object {
                 match (rule(wire), rules.other(wire)) {
-                    (Some(&MemberRules { schema, .. }), _) | (None, Others::Of(schema)) => {
+                    (Some(&MemberRules { schema, .. }), _) | (None, AdditionalMembers::Of(schema)) => {
                         hide(member, schema)
                     }
-                    (None, Others::Allowed | Others::Denied) => {}
+                    (None, AdditionalMembers::Allowed | AdditionalMembers::Denied) => {}
                 }
             }
         }
@@ -40,7 +40,7 @@ mod tests {
         has("password", &Schema::TEXT).write_only(),
     ])));
     static LOGINS: Schema = Schema::new(Kind::Object(ObjectRules {
-        others: Others::Of(&LOGIN),
+        others: AdditionalMembers::Of(&LOGIN),
         ..ObjectRules::of(&[
             has("list", &Schema::new(Kind::Array(ArrayRules::of(&Schema::same(&LOGIN))))),
             has("pair", &Schema::new(Kind::Tuple(&[&Schema::TEXT, &LOGIN]))),
@@ -57,8 +57,8 @@ mod tests {
 
     #[test]
     fn write_only_members_go_wherever_they_are() {
-        let login = json!({"user": "u", "password": "p", "more": {"password": "is no member of a login"}});
-        let shown = json!({"user": "u", "more": {"password": "is no member of a login"}});
+        let login = json!({"user": "u", "password": "p", "more": {"password": "is not a member of a login"}});
+        let shown = json!({"user": "u", "more": {"password": "is not a member of a login"}});
         let of = |login: &Value| json!({"list": [login, 5], "pair": ["x", login], "either": login, "other": login});
         let mut value = of(&login);
         hide(&mut value, &LOGINS);

@@ -1,10 +1,10 @@
-//! What emitted `Serialize` and `Deserialize` impls of objects stand on.
+//! Support for generated `Serialize` and `Deserialize` implementations of objects.
 
 mod tagged;
 
 pub use tagged::{WriteObject, chosen, key, write_object};
 
-use crate::syntax::json::NarrowSeed;
+use crate::syntax::json::FloatSeed;
 use crate::value::{Link, LinkPath, Patch};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -15,27 +15,27 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-/// Writes the members of an object.
+/// Serializes the members of an object.
 #[derive(Debug)]
 pub struct Members<S: Serializer> {
     map: S::SerializeMap,
-    /// The members that tell the alternative of a union, their values, and whether they are written.
+    /// The tags of unions with their values, and whether they have been written.
     tags: Vec<(&'static str, &'static str, bool)>,
 }
 
 impl<S: Serializer> Members<S> {
-    /// Opens the object.
+    /// Starts the object.
     ///
     /// # Errors
-    /// As of the serializer.
+    /// Returns the errors of the serializer.
     pub fn new(serializer: S) -> Result<Self, S::Error> {
         Ok(Self { map: serializer.serialize_map(None)?, tags: Vec::new() })
     }
 
-    /// A member that is always there.
+    /// Writes a required member.
     ///
     /// # Errors
-    /// As of the serializer.
+    /// Returns the errors of the serializer.
     pub fn put<T: Serialize + ?Sized>(&mut self, wire: &'static str, value: &T) -> Result<(), S::Error> {
         if !self.tags.is_empty() && self.put_tag(wire)? {
             return Ok(());
@@ -43,26 +43,26 @@ impl<S: Serializer> Members<S> {
         self.map.serialize_entry(wire, value)
     }
 
-    /// A member that is left out where there is none.
+    /// Writes a member, omitted if it is `None`.
     ///
     /// # Errors
-    /// As of the serializer.
+    /// Returns the errors of the serializer.
     pub fn put_some<T: Serialize>(&mut self, wire: &'static str, value: &Option<T>) -> Result<(), S::Error> {
         value.as_ref().map_or(Ok(()), |value| self.put(wire, value))
     }
 
-    /// A member that is left out where it is absent.
+    /// Writes a member, omitted if it is absent.
     ///
     /// # Errors
-    /// As of the serializer.
+    /// Returns the errors of the serializer.
     pub fn put_patch<T: Serialize>(&mut self, wire: &'static str, value: &Patch<T>) -> Result<(), S::Error> {
         if value.is_absent() { Ok(()) } else { self.put(wire, value) }
     }
 
-    /// A link: made of the members beside it where it is empty; left out where that cannot be.
+    /// Writes a link. An empty link is built from the other members, or omitted if that is not possible.
     ///
     /// # Errors
-    /// As of the serializer.
+    /// Returns the errors of the serializer.
     pub fn link(
         &mut self,
         wire: &'static str,
@@ -75,11 +75,11 @@ impl<S: Serializer> Members<S> {
         make().finish().map_or(Ok(()), |made| self.put(wire, &made))
     }
 
-    /// The members that the schema does not name. A key that is one of the `named` members is left out and logged: it
-    /// would stand twice in the object, or where the schema has no such member in this direction.
+    /// Writes the additional members. A key that is one of the `named` members is skipped and logged: it would be
+    /// duplicated, or the schema does not have it in this direction.
     ///
     /// # Errors
-    /// As of the serializer.
+    /// Returns the errors of the serializer.
     pub fn others<T: Serialize>(
         &mut self,
         others: &BTreeMap<String, T>,
@@ -87,7 +87,7 @@ impl<S: Serializer> Members<S> {
     ) -> Result<(), S::Error> {
         for (wire, value) in others {
             if named.contains(&wire.as_str()) {
-                left_out(wire);
+                log_skipped(wire);
             } else if !self.put_tag(wire)? {
                 self.map.serialize_entry(wire, value)?;
             }
@@ -95,10 +95,10 @@ impl<S: Serializer> Members<S> {
         Ok(())
     }
 
-    /// Closes the object.
+    /// Ends the object.
     ///
     /// # Errors
-    /// As of the serializer.
+    /// Returns the errors of the serializer.
     pub fn end(mut self) -> Result<S::Ok, S::Error> {
         for (wire, value, _) in self.tags.iter().filter(|(_, _, written)| !written) {
             self.map.serialize_entry(wire, value)?;
@@ -107,27 +107,27 @@ impl<S: Serializer> Members<S> {
     }
 }
 
-/// Logs an additional member that has the name of a declared one.
-pub(crate) fn left_out(wire: &str) {
-    tracing::warn!(member = %crate::sanitize::OneLine(wire), "an additional member has the name of a declared one: it is not sent");
+/// Logs an additional member with the name of a declared one.
+pub(crate) fn log_skipped(wire: &str) {
+    tracing::warn!(member = %crate::sanitize::OneLine(wire), "skipped an additional member with the name of a declared one");
 }
 
-/// An object that is read member by member. Emitted.
+/// An object that is deserialized member by member. Implemented by generated code.
 pub trait ReadObject<'de>: Sized {
-    /// Reads the members.
+    /// Deserializes the members.
     ///
     /// # Errors
-    /// A member is not of its type, or one that must be there is missing.
+    /// Returns an error if a member does not have its type, or a required one is missing.
     fn read_object<A: MapAccess<'de>>(map: A) -> Result<Self, A::Error>;
 }
 
-/// Reads an object.
+/// Deserializes an object.
 ///
 /// # Errors
-/// The value is none, or [`ReadObject::read_object`] refuses it.
+/// Returns an error if the value is not an object, or [`ReadObject::read_object`] fails.
 pub fn object<'de, D: Deserializer<'de>, T: ReadObject<'de>>(deserializer: D) -> Result<T, D::Error> {
-    struct Object<T>(PhantomData<T>);
-    impl<'de, T: ReadObject<'de>> Visitor<'de> for Object<T> {
+    struct ObjectVisitor<T>(PhantomData<T>);
+    impl<'de, T: ReadObject<'de>> Visitor<'de> for ObjectVisitor<T> {
         type Value = T;
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("an object")
@@ -136,15 +136,15 @@ pub fn object<'de, D: Deserializer<'de>, T: ReadObject<'de>>(deserializer: D) ->
             T::read_object(map)
         }
     }
-    // As a struct, which wrappers of deserializers leave to itself.
-    deserializer.deserialize_struct("object", &[], Object(PhantomData))
+    // As a struct, which wrappers of deserializers pass on unchanged.
+    deserializer.deserialize_struct("object", &[], ObjectVisitor(PhantomData))
 }
 
-/// The name of a member, borrowed from the input where it has no escapes.
+/// The name of a member, borrowed from the input if it has no escapes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Key<'de>(Cow<'de, str>);
+pub struct MemberName<'de>(Cow<'de, str>);
 
-impl Deref for Key<'_> {
+impl Deref for MemberName<'_> {
     type Target = str;
 
     fn deref(&self) -> &str {
@@ -152,82 +152,82 @@ impl Deref for Key<'_> {
     }
 }
 
-impl Key<'_> {
-    /// As a text of its own.
+impl MemberName<'_> {
+    /// Returns the name as an owned string.
     #[must_use]
     pub fn into_string(self) -> String {
         self.0.into_owned()
     }
 }
 
-impl<'de> Deserialize<'de> for Key<'de> {
+impl<'de> Deserialize<'de> for MemberName<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Text;
         impl<'de> Visitor<'de> for Text {
-            type Value = Key<'de>;
+            type Value = MemberName<'de>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("the name of a member")
             }
-            fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Borrowed(text)))
+            fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<MemberName<'de>, E> {
+                Ok(MemberName(Cow::Borrowed(text)))
             }
-            fn visit_str<E: Error>(self, text: &str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Owned(text.to_owned())))
+            fn visit_str<E: Error>(self, text: &str) -> Result<MemberName<'de>, E> {
+                Ok(MemberName(Cow::Owned(text.to_owned())))
             }
-            fn visit_string<E: Error>(self, text: String) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Owned(text)))
+            fn visit_string<E: Error>(self, text: String) -> Result<MemberName<'de>, E> {
+                Ok(MemberName(Cow::Owned(text)))
             }
         }
         deserializer.deserialize_str(Text)
     }
 }
 
-/// What reading could not judge by itself.
+/// What deserialization alone could not decide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Doubts {
-    /// A member was passed over.
+pub(crate) struct PendingChecks {
+    /// A member was skipped.
     pub(crate) skipped: bool,
-    /// A member came twice.
+    /// A member was duplicated.
     pub(crate) twice: bool,
-    /// A value was none of the alternatives of a union, and is kept as it came.
+    /// A value matched no alternative of a union and was kept as received.
     pub(crate) unknown: bool,
 }
 
 thread_local! {
-    /// Noted while reading, which is synchronous. A client does not mind; a server whose style does looks at the body once
-    /// more.
-    static DOUBTS: Cell<Doubts> = const { Cell::new(Doubts { skipped: false, twice: false, unknown: false }) };
+    /// Recorded during deserialization, which is synchronous. Clients ignore it; a server whose style rejects these
+    /// validates the body again.
+    static PENDING: Cell<PendingChecks> = const { Cell::new(PendingChecks { skipped: false, twice: false, unknown: false }) };
 }
 
-/// What reading on this thread could not judge since this was last asked.
-pub(crate) fn doubts() -> Doubts {
-    DOUBTS.take()
+/// Returns and resets what deserialization on this thread could not decide.
+pub(crate) fn pending_checks() -> PendingChecks {
+    PENDING.take()
 }
 
-pub(crate) fn doubt(change: impl FnOnce(&mut Doubts)) {
-    let mut doubts = DOUBTS.get();
-    change(&mut doubts);
-    DOUBTS.set(doubts);
+pub(crate) fn doubt(change: impl FnOnce(&mut PendingChecks)) {
+    let mut pending_checks = PENDING.get();
+    change(&mut pending_checks);
+    PENDING.set(pending_checks);
 }
 
-/// Reads a member's value. Of two with one name the last counts, and the first is held in doubt.
+/// Deserializes the value of a member. The last duplicate counts, and the duplicate is recorded.
 ///
 /// # Errors
-/// The value is not of the type; null is none but for types that take it.
+/// Returns an error if the value does not have the type; `null` is only accepted by nullable types.
 pub fn member<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     map: &mut A,
     slot: &mut Option<T>,
 ) -> Result<(), A::Error> {
     if slot.replace(map.next_value()?).is_some() {
-        doubt(|doubts| doubts.twice = true);
+        doubt(|pending_checks| pending_checks.twice = true);
     }
     Ok(())
 }
 
-/// As [`member`], where null counts as absent: for types that are read by clients alone.
+/// As [`member`], but null counts as absent: for types that only clients read.
 ///
 /// # Errors
-/// The value is neither null nor of the type.
+/// Returns an error if the value is neither null nor of the type.
 pub fn lenient<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     map: &mut A,
     slot: &mut Option<T>,
@@ -236,82 +236,82 @@ pub fn lenient<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     Ok(())
 }
 
-/// As [`member`], of a type that holds numbers of 32 bits: one that these cannot hold is refused.
+/// As [`member`], for a type with 32-bit floats: a number out of range is an error.
 ///
 /// # Errors
-/// As of [`member`].
+/// See [`member`].
 pub fn float_member<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     map: &mut A,
     slot: &mut Option<T>,
 ) -> Result<(), A::Error> {
-    if slot.replace(map.next_value_seed(NarrowSeed::<PhantomData<T>>::of())?).is_some() {
-        doubt(|doubts| doubts.twice = true);
+    if slot.replace(map.next_value_seed(FloatSeed::<PhantomData<T>>::of())?).is_some() {
+        doubt(|pending_checks| pending_checks.twice = true);
     }
     Ok(())
 }
 
-/// As [`lenient`], of a type that holds numbers of 32 bits.
+/// As [`lenient`], for a type with 32-bit floats.
 ///
 /// # Errors
-/// As of [`lenient`] and [`float_member`].
+/// See [`lenient`] and [`float_member`].
 pub fn lenient_float<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     map: &mut A,
     slot: &mut Option<T>,
 ) -> Result<(), A::Error> {
-    *slot = map.next_value_seed(NarrowSeed::<PhantomData<Option<T>>>::of())?;
+    *slot = map.next_value_seed(FloatSeed::<PhantomData<Option<T>>>::of())?;
     Ok(())
 }
 
-/// As [`other`], of a type that holds numbers of 32 bits.
+/// As [`other`], for a type with 32-bit floats.
 ///
 /// # Errors
-/// As of [`other`] and [`float_member`].
+/// See [`other`] and [`float_member`].
 pub fn other_float<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     map: &mut A,
-    key: Key<'de>,
+    key: MemberName<'de>,
     others: &mut BTreeMap<String, T>,
 ) -> Result<(), A::Error> {
-    let value = map.next_value_seed(NarrowSeed::<PhantomData<T>>::of())?;
+    let value = map.next_value_seed(FloatSeed::<PhantomData<T>>::of())?;
     if others.insert(key.into_string(), value).is_some() {
-        doubt(|doubts| doubts.twice = true);
+        doubt(|pending_checks| pending_checks.twice = true);
     }
     Ok(())
 }
 
-/// Passes over a member that the type does not know.
+/// Skips a member that the type does not declare.
 ///
 /// # Errors
-/// The value is not in the input's syntax.
+/// Returns an error if the value is not valid in the input's syntax.
 pub fn skip<'de, A: MapAccess<'de>>(map: &mut A) -> Result<(), A::Error> {
-    doubt(|doubts| doubts.skipped = true);
+    doubt(|pending_checks| pending_checks.skipped = true);
     map.next_value::<IgnoredAny>().map(drop)
 }
 
-/// Keeps a member that the type does not name.
+/// Stores an additional member.
 ///
 /// # Errors
-/// The value is not of the type.
+/// Returns an error if the value does not have the type.
 pub fn other<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     map: &mut A,
-    key: Key<'de>,
+    key: MemberName<'de>,
     others: &mut BTreeMap<String, T>,
 ) -> Result<(), A::Error> {
     if others.insert(key.into_string(), map.next_value()?).is_some() {
-        doubt(|doubts| doubts.twice = true);
+        doubt(|pending_checks| pending_checks.twice = true);
     }
     Ok(())
 }
 
-/// A default of the document, from its JSON text; none where the type has no such value.
+/// Parses a default of the document; `None` if it does not have the type.
 #[must_use]
 pub fn parsed<T: DeserializeOwned>(json: &str) -> Option<T> {
     serde_json::from_str(json).ok()
 }
 
-/// A member that must have been there.
+/// Returns the value of a required member.
 ///
 /// # Errors
-/// It was not.
+/// Returns an error if it is absent.
 pub fn required<T, E: Error>(slot: Option<T>, wire: &'static str) -> Result<T, E> {
     slot.ok_or_else(|| E::custom(format_args!("the member {wire:?} is missing")))
 }
@@ -351,7 +351,7 @@ mod tests {
         fn read_object<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
             let (mut url, mut id, mut tag, mut born) = (None, None, None, None);
             let mut others = BTreeMap::new();
-            while let Some(key) = map.next_key::<Key<'de>>()? {
+            while let Some(key) = map.next_key::<MemberName<'de>>()? {
                 match &*key {
                     "url" => member(&mut map, &mut url)?,
                     "id" => member(&mut map, &mut id)?,
@@ -385,11 +385,12 @@ mod tests {
     fn the_missing_and_the_doubtful_are_noticed() {
         let missing = serde_json::from_str::<Pet>("{}").expect_err("no id").to_string();
         assert!(missing.starts_with(r#"the member "id" is missing"#), "{missing}");
-        doubts();
-        let read = |text| serde_json::from_str::<Pet>(text).map(|pet| (pet.id, doubts())).expect("a pet");
-        let doubts = |skipped, twice| Doubts { skipped, twice, unknown: false };
-        assert_eq!(read(r#"{"\u0069d":1}"#), (1, doubts(false, false)));
-        assert_eq!(read(r#"{"id":1,"gone":[]}"#), (1, doubts(true, false)));
-        assert_eq!(read(r#"{"id":1,"id":2}"#), (2, doubts(false, true)));
+        pending_checks();
+        let read =
+            |text| serde_json::from_str::<Pet>(text).map(|pet| (pet.id, pending_checks())).expect("a pet");
+        let pending_checks = |skipped, twice| PendingChecks { skipped, twice, unknown: false };
+        assert_eq!(read(r#"{"\u0069d":1}"#), (1, pending_checks(false, false)));
+        assert_eq!(read(r#"{"id":1,"gone":[]}"#), (1, pending_checks(true, false)));
+        assert_eq!(read(r#"{"id":1,"id":2}"#), (2, pending_checks(false, true)));
     }
 }

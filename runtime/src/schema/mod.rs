@@ -1,4 +1,4 @@
-//! Schemas as constants: what a value must be, for checks and for reading text by type.
+//! Schemas as constants, for validation and for reading text by type.
 
 pub mod check;
 mod decimal;
@@ -21,97 +21,97 @@ pub use make::has;
 pub use pattern::Pattern;
 pub use valid::{Valid, ValidMembers, valid_members, valid_variant};
 
-/// What a value must be. Emitted once a type, as a `static`; types refer to each other.
+/// A schema. Generated as a `static`, so that schemas can refer to each other.
 #[derive(Debug)]
 pub struct Schema {
-    /// The component's name: the `resource` of an error's entry.
+    /// The name of the component: the `resource` of an error's entry.
     pub resource: Option<&'static str>,
-    /// Whether null passes.
+    /// Whether null is allowed.
     pub nullable: bool,
-    /// What it is besides.
+    /// The type and its constraints.
     pub kind: Kind,
-    /// The code of an entry for a value of the right type that breaks a constraint (`error_code` of `x-style`).
+    /// The code of an entry for a violated constraint (`error_code` of `x-style`).
     pub code: Option<&'static str>,
     /// The message of such an entry (`error_message` of `x-style`).
     pub message: Option<&'static str>,
 }
 
-/// What a value is.
+/// The type of a value, with its constraints.
 #[derive(Debug)]
 pub enum Kind {
     /// Any JSON value.
     Any,
-    /// true or false.
+    /// A boolean.
     Boolean,
-    /// A whole number within the type's own bounds and these.
+    /// An integer.
     Integer(IntegerRules),
     /// A number.
     Number(NumberRules),
-    /// Text.
+    /// A string.
     String(StringRules),
-    /// A file, in a form of parts alone: it stands there as how many bytes it has.
+    /// A file in a multipart form, represented by its length in bytes.
     File(FileRules),
-    /// One of these JSON values, each as compact JSON text.
+    /// One of these JSON values, as compact JSON text.
     Enum(&'static [&'static str]),
-    /// One of these texts, each as compact JSON text, in any case; read as it is written here.
+    /// One of these strings, as compact JSON text, ignoring case; read as it is written here.
     AnyCase(&'static [&'static str]),
     /// A list.
     Array(ArrayRules),
-    /// A list with a schema a place.
+    /// A list with one schema for each item.
     Tuple(&'static [&'static Schema]),
     /// An object.
     Object(ObjectRules),
-    /// One of several.
+    /// One of several alternatives.
     Union(UnionRules),
-    /// Another schema: a component under a second name, or nullable in this place alone ([`Schema::same`]).
+    /// Another schema: a component under a second name, or one that is only nullable here ([`Schema::same`]).
     Same(&'static Schema),
 }
 
-/// Bounds of an integer, all inclusive.
+/// Constraints of an integer; bounds are inclusive.
 #[derive(Debug, Clone, Copy)]
 pub struct IntegerRules {
-    /// Least value.
+    /// The minimum.
     pub min: i128,
-    /// Greatest value.
+    /// The maximum.
     pub max: i128,
-    /// The value is a multiple of this; 0 for none.
+    /// The value is a multiple of this, unless it is 0.
     pub multiple_of: i128,
 }
 
-/// Bounds of a number.
+/// Constraints of a number.
 #[derive(Debug, Clone, Copy)]
 pub struct NumberRules {
-    /// Least value, and whether it is itself excluded.
+    /// The minimum, and whether it is exclusive.
     pub min: Option<(f64, bool)>,
-    /// Greatest value, and whether it is itself excluded.
+    /// The maximum, and whether it is exclusive.
     pub max: Option<(f64, bool)>,
     /// The value is a multiple of this.
     pub multiple_of: Option<f64>,
 }
 
-/// Rules of text.
+/// Constraints of a string.
 #[derive(Debug)]
 pub struct StringRules {
-    /// Least length in characters.
+    /// The minimum length in characters.
     pub min_length: u64,
-    /// Greatest length in characters.
+    /// The maximum length in characters.
     pub max_length: Option<u64>,
-    /// A pattern that the `regex` crate takes: translated from ECMA 262 and compiled once by the generator.
+    /// A pattern in the syntax of the `regex` crate, translated from ECMA 262 and tested by the generator.
     pub pattern: Option<&'static Pattern>,
-    /// The format that is checked.
+    /// The format.
     pub format: Format,
 }
 
-/// Rules of a file.
+/// Constraints of a file.
 #[derive(Debug, Clone, Copy)]
 pub struct FileRules {
-    /// Fewest bytes.
+    /// The minimum length in bytes.
     pub min_bytes: u64,
-    /// Most bytes.
+    /// The maximum length in bytes.
     pub max_bytes: Option<u64>,
 }
 
-/// A format of text that is checked.
+/// A string format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Format {
@@ -131,98 +131,99 @@ pub enum Format {
     Duration,
 }
 
-/// Rules of a list.
+/// Constraints of a list.
 #[derive(Debug)]
 pub struct ArrayRules {
-    /// What each item is.
+    /// The schema of items.
     pub items: &'static Schema,
-    /// Fewest items.
+    /// The minimum number of items.
     pub min_items: u64,
-    /// Most items.
+    /// The maximum number of items.
     pub max_items: Option<u64>,
-    /// Whether no two are equal.
+    /// Whether items must be unique.
     pub unique: bool,
 }
 
-/// Rules of an object.
+/// Constraints of an object.
 #[derive(Debug)]
 pub struct ObjectRules {
-    /// Its members, in the document's order.
+    /// The declared members, in the document's order.
     pub members: &'static [MemberRules],
-    /// What other members are.
-    pub others: Others,
-    /// Schemas of which one must fit as well: the alternatives of an `anyOf` whose members these are.
+    /// What additional members may be.
+    pub others: AdditionalMembers,
+    /// Schemas of which one must match too: the alternatives of an `anyOf` with these members.
     pub any_of: &'static [&'static Schema],
-    /// What members are by the pattern of their names, those of a name of their own as well.
+    /// The schemas of members by pattern, which also apply to declared members.
     pub patterns: &'static [PatternRules],
-    /// Fewest members.
+    /// The minimum number of members.
     pub min_members: u64,
-    /// Most members.
+    /// The maximum number of members.
     pub max_members: Option<u64>,
 }
 
-/// What the members are whose names match a pattern.
+/// The schema of members whose names match a pattern.
 #[derive(Debug)]
 pub struct PatternRules {
-    /// The pattern, as of [`StringRules::pattern`].
+    /// The pattern, see [`StringRules::pattern`].
     pub pattern: &'static Pattern,
-    /// What each is.
+    /// The schema.
     pub schema: &'static Schema,
 }
 
 impl ObjectRules {
-    /// What a member is that has no name of its own: of the first pattern that its name matches, else as all others.
+    /// Returns what an additional member may be: by the first pattern that matches its name, else by the general
+    /// rule.
     #[must_use]
-    pub fn other(&self, wire: &str) -> Others {
+    pub fn other(&self, wire: &str) -> AdditionalMembers {
         let matched = self.patterns.iter().find(|rule| rule.pattern.matches(wire));
-        matched.map_or(self.others, |rule| Others::Of(rule.schema))
+        matched.map_or(self.others, |rule| AdditionalMembers::Of(rule.schema))
     }
 }
 
-/// Rules of a member.
+/// The rules of a member.
 #[derive(Debug)]
 pub struct MemberRules {
-    /// Its name on the wire.
+    /// The wire name.
     pub wire: &'static str,
-    /// Whether it must be there.
+    /// Whether it is required.
     pub required: bool,
-    /// Whether a request may not set it.
+    /// Whether requests must not set it.
     pub read_only: bool,
-    /// Whether no answer may tell it, the echo of a request included.
+    /// Whether responses must not contain it, including echoes of requests.
     pub write_only: bool,
-    /// What stands in where it is absent, as JSON text: for the echo of requests alone.
+    /// The default as JSON text, which is only used for echoes of requests.
     pub default: Option<&'static str>,
-    /// What it is.
+    /// The schema.
     pub schema: &'static Schema,
 }
 
-/// What members are that an object does not name.
+/// What additional members of an object may be.
 #[derive(Debug, Clone, Copy)]
-pub enum Others {
-    /// Anything, passed over or kept.
+pub enum AdditionalMembers {
+    /// Any value, ignored or kept.
     Allowed,
-    /// The schema says that there are none.
+    /// No additional members.
     Denied,
-    /// Each is of this schema.
+    /// Values of this schema.
     Of(&'static Schema),
 }
 
-/// Rules of a union.
+/// The rules of a union.
 #[derive(Debug)]
 pub struct UnionRules {
     /// The alternatives.
     pub variants: &'static [&'static Schema],
-    /// How the alternative is told.
-    pub tag: Option<Tag>,
-    /// Whether just one may match (`oneOf`), or some (`anyOf`).
+    /// The member that identifies the alternative.
+    pub tag: Option<UnionTag>,
+    /// Whether exactly one must match (`oneOf`), or at least one (`anyOf`).
     pub one: bool,
 }
 
-/// The member that tells the alternative of a union.
+/// The member that identifies the alternative of a union.
 #[derive(Debug, Clone, Copy)]
-pub struct Tag {
-    /// The member's name on the wire.
+pub struct UnionTag {
+    /// The wire name.
     pub member: &'static str,
-    /// Values, and the index of the variant that each means.
+    /// The values, each with the index of its alternative.
     pub mapping: &'static [(&'static str, usize)],
 }

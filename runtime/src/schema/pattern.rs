@@ -1,28 +1,27 @@
-//! Patterns of text, compiled at first use.
+//! String patterns, compiled on first use.
 
 use regex::Regex;
 use std::fmt;
 use std::sync::OnceLock;
 
-/// A pattern that the generator has translated from ECMA 262 and compiled once to see that it can be.
+/// A pattern that the generator has translated from ECMA 262 and compiled successfully.
 ///
-/// It is searched for, not anchored, as JSON Schema has it.
+/// It is not anchored, as in JSON Schema.
 pub struct Pattern {
     text: &'static str,
     compiled: OnceLock<Option<Regex>>,
 }
 
 impl Pattern {
-    /// A pattern in the syntax of the `regex` crate.
+    /// Creates a pattern in the syntax of the `regex` crate.
     #[must_use]
     pub const fn new(text: &'static str) -> Self {
         Self { text, compiled: OnceLock::new() }
     }
 
-    /// Whether it occurs in `text`. In time linear in the text.
+    /// Returns whether the pattern occurs in `text`. Takes linear time.
     ///
-    /// A pattern that cannot be compiled after all matches nothing, and is logged: to let everything through would
-    /// be worse.
+    /// A pattern that fails to compile matches nothing and is logged, because accepting everything would be worse.
     pub fn matches(&self, text: &str) -> bool {
         let compiled = self.compiled.get_or_init(|| {
             Regex::new(self.text)
@@ -32,7 +31,7 @@ impl Pattern {
         compiled.as_ref().is_some_and(|regex| regex.is_match(text))
     }
 
-    /// The pattern's text.
+    /// Returns the text of the pattern.
     pub const fn as_str(&self) -> &'static str {
         self.text
     }

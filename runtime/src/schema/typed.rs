@@ -1,20 +1,20 @@
-//! JSON as a typed value, where whole numbers may be written with a fraction or an exponent.
+//! Reads JSON into a type, accepting integers with a fraction or an exponent.
 
 use super::union;
-use crate::syntax::json::{Narrow, parse, whole, wide};
+use crate::syntax::json::{FloatDeserializer, integer, parse, wide_integer};
 use serde::de::DeserializeOwned;
 
-/// Reads a text that is not too deep. If that fails, it is read again with whole numbers in plain digits: `5.0` is an
-/// integer too.
+/// Reads text that is not too deep. If that fails, it is read again with integers converted to plain digits: `5.0` is
+/// an integer too.
 pub(crate) fn typed<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::Error> {
     union::fault();
     let error = match parse(body) {
-        // Where an integer of 128 bits is read, a fraction is none of the syntax.
+        // Where a 128-bit integer is expected, a fraction is a syntax error.
         Err(error) if error.is_data() || error.is_syntax() => error,
         read => return read,
     };
     let fault = union::fault();
-    let Some(plain) = whole::plain(body) else {
+    let Some(plain) = integer::plain(body) else {
         union::set_fault(fault);
         return Err(error);
     };
@@ -24,24 +24,24 @@ pub(crate) fn typed<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::E
     })
 }
 
-/// Converts a tree to a type, where `5.0` is an integer too.
+/// Converts a tree to a type, accepting `5.0` as an integer.
 ///
 /// # Errors
-/// It is not of the type.
+/// Returns an error if the value does not have the type.
 pub(crate) fn typed_value<T: DeserializeOwned>(value: serde_json::Value) -> Result<T, serde_json::Error> {
     match is_loose(&value) {
-        false => T::deserialize(Narrow(value)),
-        true => typed(wide::text(&value).as_bytes()),
+        false => T::deserialize(FloatDeserializer(value)),
+        true => typed(wide_integer::text(&value).as_bytes()),
     }
 }
 
-/// Whether a tree has a whole number that it does not hold as an integer: a float, or one beyond 64 bits.
+/// Returns whether a tree has an integer as a float, or one beyond 64 bits.
 fn is_loose(value: &serde_json::Value) -> bool {
     use serde_json::Value;
     match value {
         Value::Number(number) => number.is_f64() && number.as_f64().is_some_and(|float| float.fract() == 0.0),
         Value::Array(items) => items.iter().any(is_loose),
-        Value::Object(members) => wide::of(value).is_some() || members.values().any(is_loose),
+        Value::Object(members) => wide_integer::of(value).is_some() || members.values().any(is_loose),
         Value::Null | Value::Bool(_) | Value::String(_) => false,
     }
 }

@@ -1,98 +1,98 @@
-//! What emitted `Deserialize` impls of unions stand on.
+//! Support for generated `Deserialize` implementations of unions.
 
 use crate::schema::check::pick::{declares, pick};
 use crate::schema::typed::typed;
 use crate::schema::{Kind, Schema, UnionRules, members};
-use crate::syntax::json::{self, Narrow, wide};
+use crate::syntax::json::{self, FloatDeserializer, wide_integer};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
 use serde_json::Value;
 use serde_json::value::RawValue;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-/// A value, and which alternative of a union it is.
+/// A value with the index of its alternative.
 #[derive(Debug)]
-pub struct Picked {
+pub struct UnionValue {
     index: Option<usize>,
-    /// Its JSON text: a tree does not keep all digits of a number.
+    /// The JSON text, because a tree does not keep all digits of a number.
     text: Box<RawValue>,
     rules: &'static UnionRules,
 }
 
-/// Reads a value and picks its alternative: by its tag, else of those that its schema admits the one that keeps most of
-/// it, else of those that it is at least of the JSON type of.
+/// Reads a value and selects its alternative: by tag, else among those whose schema matches the one that declares
+/// most of it, else among those with its JSON type.
 ///
 /// # Errors
-/// It is null, which is no alternative.
+/// Returns an error if the value is null, which is not an alternative.
 pub fn union<'de, D: Deserializer<'de>>(
     deserializer: D,
     schema: &'static Schema,
-) -> Result<Picked, D::Error> {
+) -> Result<UnionValue, D::Error> {
     let raw = Box::<RawValue>::deserialize(deserializer)?;
     if json::is_too_deep(raw.get().as_bytes()) {
         return Err(D::Error::custom(json::TOO_DEEP));
     }
-    let value = wide::tree(raw.get().as_bytes()).map_err(D::Error::custom)?;
+    let value = wide_integer::tree(raw.get().as_bytes()).map_err(D::Error::custom)?;
     let Kind::Union(rules) = &schema.target().kind else { return Err(no_variant()) };
     let index = pick(&value, schema);
     let text = match (index, rules.tag) {
         (None, _) if value.is_null() => return Err(no_variant()),
         (None, _) => {
-            members::doubt(|doubts| doubts.unknown = true);
+            members::doubt(|pending_checks| pending_checks.unknown = true);
             raw
         }
         (Some(index), Some(tag)) if !declares(rules.variants[index], tag.member) => {
-            without(&raw, tag.member).map_err(D::Error::custom)?
+            without_member(&raw, tag.member).map_err(D::Error::custom)?
         }
         (Some(_), _) => raw,
     };
-    Ok(Picked { index, text, rules })
+    Ok(UnionValue { index, text, rules })
 }
 
-/// An object without one of its members.
-fn without(object: &RawValue, member: &str) -> Result<Box<RawValue>, serde_json::Error> {
+/// Returns an object without one of its members.
+fn without_member(object: &RawValue, member: &str) -> Result<Box<RawValue>, serde_json::Error> {
     let mut members: BTreeMap<String, &RawValue> = serde_json::from_str(object.get())?;
     members.remove(member);
     serde_json::value::to_raw_value(&members)
 }
 
-/// What serde says of a value, without the place in the value's own text.
-fn said(error: &serde_json::Error) -> String {
+/// Returns the message of serde without its place.
+fn message(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
     text.strip_suffix(&place).unwrap_or(&text).to_owned()
 }
 
-impl Picked {
-    /// The index of the alternative; one past all of them where the value is of none.
+impl UnionValue {
+    /// Returns the index of the alternative, or their number if the value matches no alternative.
     #[must_use]
     pub fn index(&self) -> usize {
         self.index.unwrap_or(self.rules.variants.len())
     }
 
-    /// The value as it came.
+    /// Returns the value as received.
     #[must_use]
     pub fn into_value(self) -> Value {
         json::parse(self.text.get().as_bytes()).unwrap_or_default()
     }
 
-    /// Reads the value as its alternative.
+    /// Deserializes the value as its alternative.
     ///
     /// # Errors
-    /// It is not of the type.
+    /// Returns an error if it does not have the type.
     pub fn read<T: DeserializeOwned, E: Error>(self) -> Result<T, E> {
         let schema = self.index.and_then(|index| self.rules.variants.get(index)).copied();
         let read = typed(self.text.get().as_bytes());
-        read.map_err(|error| E::custom(said(&error))).inspect_err(|_| FAULT.set(schema))
+        read.map_err(|error| E::custom(message(&error))).inspect_err(|_| FAULT.set(schema))
     }
 }
 
 thread_local! {
-    /// The alternative that the outermost unreadable union was taken for, until the error gets its place.
+    /// The alternative that the outermost unreadable union was read as, until the error gets its place.
     static FAULT: Cell<Option<&'static Schema>> = const { Cell::new(None) };
 }
 
-/// The alternative that reading on this thread last failed in since this was asked.
+/// Returns and resets the alternative that deserialization on this thread last failed in.
 pub(crate) fn fault() -> Option<&'static Schema> {
     FAULT.take()
 }
@@ -101,25 +101,25 @@ pub(crate) fn set_fault(schema: Option<&'static Schema>) {
     FAULT.set(schema);
 }
 
-/// Reads the value as one alternative.
+/// Deserializes the value as one alternative.
 ///
 /// # Errors
-/// It is not of the type.
+/// Returns an error if it does not have the type.
 pub fn variant<T: DeserializeOwned, E: Error>(value: Value) -> Result<T, E> {
-    T::deserialize(Narrow(value)).map_err(E::custom)
+    T::deserialize(FloatDeserializer(value)).map_err(E::custom)
 }
 
-/// The value is no alternative of the union.
+/// Returns the error for a value that matches no alternative.
 #[must_use]
 pub fn no_variant<E: Error>() -> E {
-    E::custom("the value is none of the alternatives")
+    E::custom("the value matches no alternative")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::codec::json;
-    use crate::schema::{ObjectRules, Tag, has};
+    use crate::schema::{ObjectRules, UnionTag, has};
 
     static DOG: Schema = Schema::new(Kind::Object(ObjectRules::of(&[
         has("kind", &Schema::TEXT).required(),
@@ -128,7 +128,7 @@ mod tests {
     static BIRD: Schema = Schema::new(Kind::Object(ObjectRules::of(&[has("wings", &Schema::INT64)])));
     static PET: Schema = Schema::new(Kind::Union(UnionRules {
         variants: &[&DOG, &BIRD],
-        tag: Some(Tag { member: "kind", mapping: &[("dog", 0), ("bird", 1)] }),
+        tag: Some(UnionTag { member: "kind", mapping: &[("dog", 0), ("bird", 1)] }),
         one: true,
     }));
 
@@ -191,7 +191,7 @@ mod tests {
         let error =
             json::read::<std::collections::BTreeMap<String, Pet>>(br#"{"a/b":{"kind":"dog","age":0.5}}"#);
         assert_eq!(error.expect_err("no age").pointer, "/a~1b/age");
-        // The next error is not of a union.
+        // The next error is not in a union.
         assert_eq!(json::read::<Vec<i64>>(b"[1,true]").expect_err("no number").pointer, "/1");
     }
 

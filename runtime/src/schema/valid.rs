@@ -1,28 +1,28 @@
-//! Constraints on typed values: the fast path, without a JSON tree.
+//! Constraints of typed values: the fast path, without a JSON tree.
 
 use crate::schema::check::rules;
-use crate::schema::{ArrayRules, Kind, MemberRules, ObjectRules, Others, Schema, StringRules};
+use crate::schema::{AdditionalMembers, ArrayRules, Kind, MemberRules, ObjectRules, Schema, StringRules};
 use crate::value::{
     Base64, Base64Url, Boxed, Date, DateTime, Decimal, Link, Patch, UnixTime, Uri, UriReference,
 };
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// A value whose constraints can be told.
+/// A value whose constraints can be checked.
 ///
-/// `true` is certain. `false` means that the value is bad *or* that it takes the JSON tree to tell, as with unique items
-/// and overlapping alternatives: [`check`](crate::check) has the last word.
+/// `true` is certain. `false` means that the value is invalid *or* that only the JSON tree can decide, as with unique
+/// items and overlapping alternatives: [`check`](crate::check) then decides.
 pub trait Valid {
-    /// Whether the value keeps the rules of its schema.
+    /// Returns whether the value satisfies its schema.
     fn valid(&self, schema: &'static Schema) -> bool;
 
-    /// Whether it would be there as a member of an object.
+    /// Returns whether the value would be present as a member of an object.
     fn is_present(&self) -> bool {
         true
     }
 }
 
-/// Begins to check the members of an object.
+/// Starts the check of an object's members.
 pub fn valid_members(schema: &'static Schema) -> ValidMembers {
     match &schema.target().kind {
         Kind::Object(rules) => ValidMembers { rules: Some(rules), left: rules.members, count: 0, ok: true },
@@ -30,7 +30,7 @@ pub fn valid_members(schema: &'static Schema) -> ValidMembers {
     }
 }
 
-/// The members of an object, one after the other.
+/// Checks the members of an object in order.
 #[derive(Debug)]
 #[must_use = "only `end` tells"]
 pub struct ValidMembers {
@@ -41,7 +41,7 @@ pub struct ValidMembers {
 }
 
 impl ValidMembers {
-    /// The member of this name. Members come in the order of the schema; those passed over have no field.
+    /// Checks the member with this name. Members come in the order of the schema; skipped ones have no field.
     pub fn member<T: Valid + ?Sized>(mut self, wire: &str, value: &T) -> Self {
         while let [first, rest @ ..] = self.left {
             self.left = rest;
@@ -53,7 +53,7 @@ impl ValidMembers {
         self
     }
 
-    /// The next member that a request may set.
+    /// Checks the next member that a request may set.
     pub fn next<T: Valid + ?Sized>(mut self, value: &T) -> Self {
         while let [first, rest @ ..] = self.left {
             self.left = rest;
@@ -72,22 +72,22 @@ impl ValidMembers {
         self
     }
 
-    /// The members that the schema does not name.
+    /// Checks the additional members.
     pub fn others<T: Valid>(mut self, others: &BTreeMap<String, T>) -> Self {
         self.count += others.len() as u64;
         self.ok = self.ok
             && match self.rules.map(|rules| rules.others) {
-                Some(Others::Of(schema)) => others.values().all(|value| value.valid(schema)),
-                Some(Others::Allowed) => true,
-                Some(Others::Denied) | None => others.is_empty(),
+                Some(AdditionalMembers::Of(schema)) => others.values().all(|value| value.valid(schema)),
+                Some(AdditionalMembers::Allowed) => true,
+                Some(AdditionalMembers::Denied) | None => others.is_empty(),
             };
         self
     }
 
-    /// Whether all keep the rules.
+    /// Returns whether all members are valid.
     #[must_use]
     pub fn end(self) -> bool {
-        // Whether one of some alternatives fits, and what names match, is decided on the JSON tree.
+        // `anyOf` and patterns are decided on the JSON tree.
         let counted = |rules: &ObjectRules| {
             rules::members(rules, self.count).is_none()
                 && rules.any_of.is_empty()
@@ -97,13 +97,13 @@ impl ValidMembers {
     }
 }
 
-/// Whether an alternative of a union keeps its rules. Not certain, and so `false`, where another may match as well and
-/// just one should.
+/// Returns whether an alternative of a union is valid. Not certain, so `false`, if exactly one must match and another
+/// may match as well.
 #[must_use]
 pub fn valid_variant<T: Valid + ?Sized>(schema: &'static Schema, index: usize, value: &T) -> bool {
     let Kind::Union(rules) = &schema.target().kind else { return false };
-    let told = !rules.one || rules.tag.is_some() || rules::apart(rules.variants);
-    told && rules.variants.get(index).is_some_and(|variant| value.valid(variant))
+    let certain = !rules.one || rules.tag.is_some() || rules::apart(rules.variants);
+    certain && rules.variants.get(index).is_some_and(|variant| value.valid(variant))
 }
 
 impl Valid for bool {
@@ -166,7 +166,7 @@ impl Valid for String {
     }
 }
 
-/// Text of a format, whose type has checked the format by itself.
+/// Checks a string whose type has validated the format.
 fn formatted(schema: &'static Schema, text: impl FnOnce(&StringRules) -> bool) -> bool {
     match &schema.target().kind {
         Kind::String(rules) => {
@@ -213,7 +213,7 @@ impl Valid for UriReference {
 
 macro_rules! reformatted {
     ($($ty:ty),*) => { $(impl Valid for $ty {
-        /// Not certain where there are rules of the text itself, which may have been written in another way.
+        /// Not certain if the string itself has constraints, because it may have been written in another form.
         fn valid(&self, schema: &'static Schema) -> bool {
             formatted(schema, |_| false)
         }
@@ -223,7 +223,7 @@ reformatted!(uuid::Uuid, bytes::Bytes);
 
 macro_rules! loosely_read {
     ($($ty:ty),*) => { $(impl Valid for $ty {
-        /// Never certain: the type reads more than RFC 3339 has, so the text must be looked at.
+        /// Never certain: the type accepts more than RFC 3339, so the text must be checked.
         fn valid(&self, schema: &'static Schema) -> bool {
             matches!(schema.target().kind, Kind::Any)
         }

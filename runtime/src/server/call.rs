@@ -1,13 +1,14 @@
-//! What a handler is given.
+//! The argument of handlers.
 
 use std::ops::{Deref, DerefMut};
 
 use crate::server::context::Context;
 
-/// A call of an operation: its input, typed and checked, and who calls.
+/// A call of an operation: its validated input, the caller and the request context.
 ///
 /// `I` is the operation's struct, which a call derefs to: `call.page`, `call.qs`. `P` is the handler's
-/// [`Principal`](super::Login::Principal), an `Option` of it where login is optional, `()` where there is none.
+/// [`Principal`](super::Login::Principal), an `Option` of it if login is optional, or `()` for operations without
+/// security.
 ///
 /// ```
 /// # mod board { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/board.rs")); }
@@ -24,7 +25,7 @@ use crate::server::context::Context;
 pub struct Call<I, P = ()> {
     /// The input.
     pub input: I,
-    /// Who calls.
+    /// The caller.
     pub principal: P,
     context: Context,
 }
@@ -34,12 +35,13 @@ impl<I, P> Call<I, P> {
         Self { input, principal, context }
     }
 
-    /// Headers, request id, representation, zone and peer; and the headers of the answer.
+    /// Returns the request context: headers, request id, representation, time zone and peer, and the headers of the
+    /// response.
     pub fn context(&self) -> &Context {
         &self.context
     }
 
-    /// Input, principal and context, each for itself.
+    /// Splits the call into input, principal and context.
     pub fn into_parts(self) -> (I, P, Context) {
         (self.input, self.principal, self.context)
     }

@@ -1,4 +1,4 @@
-//! What is known of a request in addition to its typed input.
+//! The context of a request.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -31,9 +31,9 @@ use crate::server::session::Session;
 
 static UTC: LazyLock<Zone> = LazyLock::new(|| Zone::new("UTC", |_| 0));
 
-/// What is known of a request in addition to its typed input. Cheap to clone; it may outlive the response.
+/// The context of a request, in addition to its typed input. Cheap to clone; it may outlive the response.
 ///
-/// `Debug` shows operation, method, path and request id alone.
+/// `Debug` prints only operation, method, path and request id.
 ///
 /// ```
 /// use housestyle::server::Context;
@@ -52,68 +52,68 @@ pub struct Context {
 }
 
 impl Context {
-    /// What the document says of the operation.
+    /// Returns the description of the operation.
     #[must_use]
     pub fn operation(&self) -> &'static OperationMeta {
         self.request.head.operation
     }
 
-    /// The method: as it was sent, or the one that the style lets a request name in its place.
+    /// Returns the method: that of the request, or the one that it names instead if the style allows that.
     #[must_use]
     pub fn method(&self) -> &Method {
         &self.request.head.parts.method
     }
 
-    /// The target, without what the service is nested under. A key may stand in its query: keep it from logs.
+    /// Returns the target without the prefix of a nested service. Its query may contain an API key, so do not log it.
     #[must_use]
     pub fn uri(&self) -> &Uri {
         &self.request.head.parts.uri
     }
 
-    /// What the service is nested under, as `axum::Router::nest` does it: `/api`, or empty.
+    /// Returns the prefix that the service is nested under with `axum::Router::nest`: `/api`, or empty.
     ///
-    /// Links that the server makes begin with it: own links, links by the document, those to neighbouring pages. A link
-    /// that a handler writes stays as it is; [`Self::link`] makes one of the API wherever it is nested.
+    /// Links that the server builds include the prefix. A link that a handler sets is sent as it is; [`Self::link`]
+    /// builds one that is right wherever the API is nested.
     #[must_use]
     pub fn prefix(&self) -> &str {
         self.request.head.address.prefix()
     }
 
-    /// A link to a path of the API: `path`, which begins with a slash and is percent-encoded, under [`Self::prefix`];
-    /// with scheme and host where the style has links absolute.
+    /// Returns a link to a path of the API: `path`, which starts with a slash and is percent-encoded, under
+    /// [`Self::prefix`], with scheme and host if the style has absolute links.
     #[must_use]
     pub fn link(&self, path: impl fmt::Display) -> Link {
         Link(format!("{}{path}", self.request.head.address.base()))
     }
 
-    /// The request's headers. Those that are credentials of the API are marked as sensitive: no `Debug` shows them.
+    /// Returns the request's headers. Credentials are marked as sensitive, so that `Debug` does not print them.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.request.head.parts.headers
     }
 
-    /// What layers around the service left for the handler.
+    /// Returns the extensions that layers around the service inserted.
     #[must_use]
     pub fn extensions(&self) -> &Extensions {
         &self.request.head.parts.extensions
     }
 
-    /// The id under which the request is logged; the answer carries it in the style's header.
+    /// Returns the request id, under which the request is logged; the response carries it in the style's header.
     #[must_use]
     pub fn request_id(&self) -> &str {
         self.request.head.id.to_str().unwrap_or("")
     }
 
-    /// The version and options of the representation that the request asks for.
+    /// Returns the requested representation: version and options.
     #[must_use]
     pub fn representation(&self) -> &Representation {
         &self.request.head.representation
     }
 
-    /// The session of the client that asks.
+    /// Returns the session of the client.
     ///
     /// # Errors
-    /// The style has no sessions.
+    /// Returns an error if the style has no sessions.
     #[cfg(feature = "sessions")]
     pub fn session(&self) -> Result<&Session, UndeclaredError> {
         self.request
@@ -123,70 +123,71 @@ impl Context {
             .ok_or_else(|| UndeclaredError::internal("the style has no sessions"))
     }
 
-    /// The related resources that the answer includes: those of the operation, or what the caller made of them. A handler
-    /// need not load what is not [among them](Include::has).
+    /// Returns the related resources that the response includes: those of the operation, or those that the request
+    /// selects. A handler need not load [others](Include::has).
     #[must_use]
     pub fn include(&self) -> &Include {
         &self.request.details.include
     }
 
-    /// The fields that the caller wants of each type of resource.
+    /// Returns the fields that the request selects for each type of resource.
     #[must_use]
     pub fn fields(&self) -> &Fields {
         &self.request.details.fields
     }
 
-    /// The id that the request's document has. If it changes a resource whose path does not have its id, the handler
-    /// compares: another one is a [conflict](Problem::conflict).
+    /// Returns the id in the request document. If the operation updates a resource whose id is not in the path, the
+    /// handler compares it: a different id is a [conflict](Problem::conflict).
     #[must_use]
     pub fn document_id(&self) -> Option<&str> {
         self.request.details.document_id.as_deref()
     }
 
-    /// The zone of the times in the answer, where the request names one.
+    /// Returns the time zone of the response, if the request names one.
     #[must_use]
     pub fn zone(&self) -> Option<&Zone> {
         self.request.details.zone.as_ref()
     }
 
-    /// The address of the client, where it is known ([`serve`](super::serve) says it): the peer's, or the one that
-    /// [trusted proxies](super::ServeOptions::trusted_proxies) name.
+    /// Returns the address of the client, if it is known ([`serve`](super::serve) provides it): that of the peer, or
+    /// the one that [trusted proxies](super::ServeOptions::trusted_proxies) name.
     #[must_use]
     pub fn client_address(&self) -> Option<IpAddr> {
         peer::address(&self.request.head.parts.extensions)
     }
 
-    /// The address of the connection's peer, maybe a proxy, if the server passes it on ([`serve`](super::serve) does).
+    /// Returns the address of the connection's peer, possibly a proxy, if the server provides it
+    /// ([`serve`](super::serve) does).
     #[must_use]
     pub fn peer(&self) -> Option<SocketAddr> {
         self.request.head.parts.extensions.get::<Peer>().map(|peer| peer.0)
     }
 
-    /// Whether the request came over TLS, as far as the server knows: it is [set](super::Service::behind_tls) that all
-    /// do, or [trusts](super::Service::trust_forwarded) a proxy to say so.
+    /// Returns whether the request came over TLS, as far as the server knows: because all requests
+    /// [do](super::Service::behind_tls), or a [trusted](super::Service::trust_forwarded) proxy says so.
     #[must_use]
     pub fn is_tls(&self) -> bool {
         self.request.head.tls
     }
 
-    /// The condition of `If-Match`, where the style heeds it.
+    /// Returns the condition of `If-Match`, if the style supports it.
     ///
-    /// By the time that a handler runs it has held once, of what a `GET` of the same path answered. Where another change may
-    /// come between, the handler looks again inside its transaction: at tags of its own with [`IfMatch::holds`], else with
-    /// [`Self::unchanged`].
+    /// When a handler runs, the condition has been evaluated once, with the response to a `GET` of the same path. If
+    /// a concurrent change is possible, evaluate it again inside the transaction: with [`IfMatch::holds`] for entity
+    /// tags of your own, otherwise with [`Self::unchanged`].
     #[must_use]
     pub fn if_match(&self) -> Option<IfMatch> {
         let heeded = self.request.head.operation.api.style.caching.checks_if_match();
         heeded.then(|| IfMatch::of(&self.request.head.parts.headers)).flatten()
     }
 
-    /// Checks `If-Match`, where there is one, against `current`, which is what a `GET` of the same path would answer now.
+    /// Evaluates `If-Match`, if present, with `current`, the value that a `GET` of the same path would return now.
     ///
-    /// Where the handler of that `GET` sets an `ETag` of its own, compare those with [`IfMatch::holds`].
+    /// If the handler of that `GET` sets an `ETag` of its own, use [`IfMatch::holds`] instead.
     ///
     /// # Errors
-    /// [`Outcome::PreconditionFailed`](crate::problem::Outcome::PreconditionFailed): it is not what the client takes it
-    /// for. It has no JSON.
+    /// Returns [`Outcome::PreconditionFailed`](crate::problem::Outcome::PreconditionFailed) if the resource has
+    /// changed, or an error if the value cannot be serialized.
     pub fn unchanged<T: Serialize + Present + Clone>(&self, current: &T) -> Result<(), UndeclaredError> {
         let Some(condition) = self.if_match().filter(|condition| *condition != IfMatch::Any) else {
             return Ok(());
@@ -217,38 +218,38 @@ impl Context {
         }
     }
 
-    /// The language of the answer's texts (BCP 47): the caller's, else the best of those that the request accepts, else
-    /// the default; empty where the style has none.
+    /// Returns the language of the response's texts (BCP 47): the caller's, else the best of those that the request
+    /// accepts, else the default; empty if the style has no texts.
     #[must_use]
     pub fn language(&self) -> &'static str {
         self.request.language.map_or("", NegotiatedLanguage::tag)
     }
 
-    /// A text in that language, else in the default: of the key `message.done` by `done`. Empty where there is none, which is
-    /// logged.
+    /// Returns the text with the key `message.{key}` in that language, else in the default language. Empty, and
+    /// logged, if there is no such text.
     #[must_use]
     pub fn text(&self, key: &str) -> Cow<'static, str> {
         let found = self.request.language.and_then(|language| language.text(&format!("message.{key}")));
         if found.is_none() {
-            tracing::warn!(key, language = self.language(), "there is no such text");
+            tracing::warn!(key, language = self.language(), "the style has no such text");
         }
         Cow::Borrowed(found.unwrap_or_default())
     }
 
-    /// Sets a header of the response, in place of one of that name. A failure does not have it: it has
+    /// Sets a header of the response, replacing those with the same name. Error responses do not have it; use
     /// [`Problem::header`](crate::Problem::header).
     pub fn set_header(&self, wire: HeaderName, value: HeaderValue) {
         self.change_headers(|headers| drop(headers.insert(wire, value)));
     }
 
-    /// Adds a header to the response, in addition to those of that name: `Set-Cookie`, `Link`.
+    /// Adds a header to the response, in addition to those with the same name: `Set-Cookie`, `Link`.
     pub fn append_header(&self, wire: HeaderName, value: HeaderValue) {
         self.change_headers(|headers| {
             headers.append(wire, value);
         });
     }
 
-    /// The problem of a page by key, by cursor or by row, whose key, cursor or row is that of no item, or none at all.
+    /// Returns the problem of a page by key, cursor or row that is malformed or matches no item.
     #[must_use]
     pub fn bad_anchor(&self, message: impl Into<Cow<'static, str>>) -> Problem {
         let mut outcome = Outcome::InvalidParameter;
@@ -289,7 +290,8 @@ impl Context {
         Problem::new(outcome).entry(entry.message(message))
     }
 
-    /// How the answer is shown: in the caller's zone, else in the style's, as deep as was asked for.
+    /// Returns the presentation of the response: in the caller's time zone, else in the style's, with the requested
+    /// option.
     #[must_use]
     pub fn presentation(&self) -> Presentation {
         let utc = self.request.head.operation.api.style.data.times == Times::Utc;
@@ -301,7 +303,7 @@ impl Context {
         change(&mut self.request.response_headers.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
-    /// Takes what the handler set.
+    /// Takes the headers that the handler set.
     pub(crate) fn take_headers(&self) -> HeaderMap {
         std::mem::take(&mut *self.request.response_headers.lock().unwrap_or_else(PoisonError::into_inner))
     }

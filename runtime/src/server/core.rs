@@ -1,4 +1,4 @@
-//! What a service consists of, whatever its handlers are.
+//! The parts of a service that do not depend on the handler's type.
 
 use std::sync::Arc;
 
@@ -13,39 +13,39 @@ use super::limits::body::BodyBudget;
 use super::limits::budget::Budget;
 use super::pipeline::admission::Admission;
 use super::pipeline::cors;
-use super::pipeline::request_id::Ids;
+use super::pipeline::request_id::RequestIds;
 use super::route::Route;
 use super::route::matcher::Matcher;
 use super::session::SessionManager;
-use super::settings::Settings;
+use super::settings::ServiceSettings;
 
-/// Everything that a service needs to answer a request. The way of a request through it is in [`pipeline`](super::pipeline).
+/// Everything that a service needs to respond to a request. [`pipeline`](super::pipeline) processes requests.
 pub(crate) struct Core {
     pub(super) style: &'static Style,
     pub(super) matcher: Matcher,
     pub(super) routes: Vec<Arc<Route>>,
-    pub(super) settings: Settings,
+    pub(super) settings: ServiceSettings,
     pub(super) limits: Limits,
     pub(super) admission: Admission,
     pub(super) cors: Option<CorsLayer>,
     pub(super) cross_origin: CrossOrigin,
-    pub(super) ids: Ids,
+    pub(super) ids: RequestIds,
     pub(super) secrets: Arc<Secrets>,
-    /// For the bodies of all requests.
+    /// The memory for all request bodies.
     pub(super) bodies: Arc<Budget>,
-    /// For the responses to all requests.
+    /// The memory for all responses.
     pub(super) responses: Arc<Budget>,
-    /// Every check, in the style's order.
+    /// The checks in the style's order.
     pub(super) order: Vec<Check>,
     pub(super) sessions: SessionManager,
 }
 
 impl Core {
-    pub(super) fn new(style: &'static Style, routes: Vec<Arc<Route>>, settings: Settings) -> Self {
+    pub(super) fn new(style: &'static Style, routes: Vec<Arc<Route>>, settings: ServiceSettings) -> Self {
         let operations: Vec<_> = routes.iter().map(|route| route.bound.operation).collect();
         let styles = operations.iter().map(|operation| operation.api.style);
         let sessions = SessionManager::default().or_default(styles);
-        let ids = Ids::of(style);
+        let ids = RequestIds::of(style);
         Self {
             style,
             matcher: Matcher::new(&operations, style),
@@ -57,21 +57,21 @@ impl Core {
             cross_origin: CrossOrigin::of(style, &settings),
             ids,
             bodies: BodyBudget::all(&settings.limits),
-            responses: Budget::new(settings.limits.answers, settings.limits.answers_each),
+            responses: Budget::new(settings.limits.responses, settings.limits.responses_each),
             order: style.all_checks(),
             sessions,
             settings,
         }
     }
 
-    /// The same with more routes and other settings.
-    pub(super) fn with(&self, more: Vec<Arc<Route>>, settings: Settings) -> Self {
+    /// Returns a core with additional routes and other settings.
+    pub(super) fn with(&self, more: Vec<Arc<Route>>, settings: ServiceSettings) -> Self {
         let routes: Vec<_> = self.routes.iter().cloned().chain(more).collect();
         let sessions = self.sessions.or_default(routes.iter().map(|route| route.bound.operation.api.style));
         Self { sessions, ..Self::new(self.style, routes, settings) }
     }
 
-    /// The same with this store of sessions.
+    /// Returns a core with another session store.
     #[cfg(feature = "sessions")]
     pub(super) fn with_sessions(&self, sessions: SessionManager) -> Self {
         Self { sessions, ..Self::new(self.style, self.routes.clone(), self.settings.clone()) }

@@ -1,8 +1,8 @@
-//! The server side of generated code.
+//! The runtime of generated servers.
 //!
-//! A [`Handler`] becomes a [`Service`]: one tower service however many operations it has. A request goes through a pipeline:
-//! its operation is found in a static table; the checks are made in the order of the style; the handler is called with a
-//! [`Call`]; what it returns is encoded in the style's envelope, or reported in the style's error body.
+//! A [`Handler`] becomes a [`Service`]: one tower service for all operations. A request goes through a pipeline: its
+//! operation is found in a static table, checks run in the style's order, the handler is called with a [`Call`], and
+//! its result is encoded in the style's envelope or error format.
 //!
 //! ```
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -70,7 +70,7 @@ mod service;
 #[cfg(feature = "sessions")]
 pub mod session;
 #[cfg(not(feature = "sessions"))]
-#[path = "session/none.rs"]
+#[path = "session/disabled.rs"]
 mod session;
 mod settings;
 
@@ -78,7 +78,7 @@ pub use crate::api::{Api, HandlerError, HandlerResult, Security};
 pub use auth::credentials::{ClientCertificate, Credential, Credentials};
 #[doc(hidden)]
 pub use auth::login::{AnyHandler, AuthHandler, Authentication, Authenticator, authenticates};
-pub use auth::login::{Login, Open, Partial, not_written};
+pub use auth::login::{Login, OpenHandler, PartialHandler, not_implemented};
 pub use call::Call;
 pub use context::Context;
 pub use encode::response::{EncodeError, Respond, ResponseBuilder, WriteForm};
@@ -87,7 +87,7 @@ pub use limits::endpoint::EndpointLimits;
 pub use negotiate::Representation;
 pub use pipeline::entity_tag::IfMatch;
 pub use pipeline::read::{Reader, Receive};
-pub use route::table::{Entry, Table, open, optional_login, required_login};
+pub use route::table::{Table, TableEntry, open, optional_login, required_login};
 pub use serve::peer::{ClientAddress, Network, NetworkError, Peer};
 pub use serve::{ServeOptions, serve};
 pub use service::{Handler, Service};

@@ -1,4 +1,4 @@
-//! An API as a tower service.
+//! Services: an API as a tower service.
 
 use std::convert::Infallible;
 use std::error::Error;
@@ -22,9 +22,9 @@ use super::route::Route;
 use crate::server::auth::cross_origin;
 use crate::server::limits::Limits;
 use crate::server::limits::endpoint::EndpointLimits;
-use crate::server::route::table::{Boxed, Table};
+use crate::server::route::table::{HandlerFuture, Table};
 use crate::server::serve::{ServeOptions, serve};
-use crate::server::settings::{RateSetting, Settings};
+use crate::server::settings::{RateSetting, ServiceSettings};
 
 /// A handler of an API, or of some of its groups. `#[derive(housestyle::Handler)]` implements it.
 ///
@@ -37,34 +37,34 @@ use crate::server::settings::{RateSetting, Settings};
 /// # drop(api);
 /// ```
 pub trait Handler: Send + Sync + Sized + 'static {
-    /// The API.
+    /// Returns the API.
     fn api() -> &'static Api;
 
-    /// The operations that it serves.
+    /// Returns the table of its operations.
     fn table() -> Table<Self>;
 
-    /// Whether an error that `?` returned from a handler means that the service cannot answer for now
-    /// ([`Outcome::Unavailable`](crate::problem::Outcome::Unavailable)), and is no internal failure: a database that is locked
-    /// or gone, for one. `#[handler(unavailable = FUNCTION)]` says which.
+    /// Returns whether an error that a handler returned with `?` means that the service is temporarily unavailable
+    /// ([`Outcome::Unavailable`](crate::problem::Outcome::Unavailable)) instead of an internal error, such as a
+    /// locked database. Set it with `#[handler(unavailable = FUNCTION)]`.
     fn is_unavailable(cause: &(dyn Error + 'static)) -> bool {
         let _ = cause;
         false
     }
 
-    /// As a service, with the usual [`Limits`].
+    /// Converts to a service with the default [`Limits`].
     fn into_service(self) -> Service<Self> {
         Service::new(self, Self::table()).unavailable_if(Self::is_unavailable)
     }
 
-    /// As an axum router of any state, to nest or to put layers around.
+    /// Converts to an axum router, to be nested or wrapped in layers.
     fn router<S: Clone + Send + Sync + 'static>(self) -> axum::Router<S> {
         self.into_service().router()
     }
 
-    /// Serves on `listener` until the signal to stop: [`serve`].
+    /// Serves on `listener` until the shutdown signal: see [`serve`].
     ///
     /// # Errors
-    /// As of [`serve`].
+    /// Returns the errors of [`serve`].
     fn serve(
         self,
         listener: TcpListener,
@@ -101,12 +101,12 @@ pub struct Service<H = ()> {
 }
 
 impl<H: Send + Sync + 'static> Service<H> {
-    /// The operations of `table`, as `handler` handles them.
+    /// Creates a service for the operations of `table`, handled by `handler`.
     pub fn new(handler: H, table: Table<H>) -> Self {
         let api = table.api();
         let routes =
             table.bind(&Arc::new(handler)).into_iter().map(|bound| Arc::new(Route::new(bound))).collect();
-        Self::of(Core::new(api.style, routes, Settings::default()))
+        Self::of(Core::new(api.style, routes, ServiceSettings::default()))
     }
 }
 
@@ -115,101 +115,101 @@ impl<H> Service<H> {
         Self { core: Arc::new(core), handler: PhantomData }
     }
 
-    /// With these limits.
+    /// Sets the limits.
     #[must_use]
     pub fn limits(self, limits: Limits) -> Self {
         self.set(|settings| settings.limits = limits)
     }
 
-    /// Reports that the service is unavailable, and not an internal failure, if a handler fails with such an error; in addition to errors
-    /// that were named before.
+    /// Adds a predicate for errors of handlers that mean that the service is temporarily unavailable, instead of an
+    /// internal error.
     #[must_use]
     pub fn unavailable_if(self, is_such: fn(&(dyn Error + 'static)) -> bool) -> Self {
         self.set(|settings| settings.unavailable.push(is_such))
     }
 
-    /// With this store of sessions, in place of [memory](super::MemorySessions). Nothing comes of it where the style has no
-    /// sessions.
+    /// Sets the session store that replaces [`MemorySessions`](super::MemorySessions). Has no effect if the style has
+    /// no sessions.
     #[cfg(feature = "sessions")]
     #[must_use]
     pub fn sessions(self, store: impl crate::server::session::SessionStore) -> Self {
         Self::of(self.core.with_sessions(crate::server::session::SessionManager::of(store)))
     }
 
-    /// Every request has come over TLS: what is in front of the service accepts nothing else.
+    /// Declares that all requests have come over TLS, because whatever is in front of the service accepts nothing
+    /// else.
     #[must_use]
     pub fn behind_tls(self) -> Self {
         self.set(|settings| settings.transport.behind_tls = true)
     }
 
-    /// Takes the nearest proxy's word, the last in `X-Forwarded-Proto`, for whether a request came over TLS; and the last in
-    /// `X-Forwarded-Host` for the host of absolute links. Only where every request comes through a proxy that writes both, or
-    /// takes away what it does not write: a client could write them as well. If [`serve`] knows which
-    /// [proxies](ServeOptions::trusted_proxies) there are, nobody else is trusted.
+    /// Trusts the nearest proxy: the last element of `X-Forwarded-Proto` decides whether a request came over TLS, and
+    /// the last of `X-Forwarded-Host` is the host of absolute links. Only use it if every request comes through a
+    /// proxy that sets or removes both headers, because a client could set them too. If [`serve`] has [trusted
+    /// proxies](ServeOptions::trusted_proxies), only those are trusted.
     #[must_use]
     pub fn trust_forwarded(self) -> Self {
         self.set(|settings| settings.transport.forwarded = true)
     }
 
-    /// Whether a request that came without TLS is refused, in place of what the style says. A client on the server's own
-    /// machine is let in, unless a proxy that is [trusted](Self::trust_forwarded) says how it came; one whose address is unknown
-    /// is not, as in a call without a socket.
+    /// Overrides whether the style refuses requests without TLS. A client on the server's own machine is admitted,
+    /// unless a [trusted](Self::trust_forwarded) proxy says that the request came without TLS; a client with an
+    /// unknown address, as in a call without a socket, is not.
     #[must_use]
     pub fn require_tls(self, required: bool) -> Self {
         self.set(|settings| settings.transport.required = Some(required))
     }
 
-    /// Takes `requests` of each peer at once (at least one), and as many again over the time of `per`, in place of what
-    /// the style says: a token bucket for each address, each /64 for IPv6. More are
-    /// [`Outcome::TooMany`](crate::problem::Outcome::TooMany). The headers that describe it are the style's, and so is whether
-    /// all operations are counted or those that the document marks.
+    /// Overrides the style's rate limit with a token bucket for each address (each /64 for IPv6): `requests` at once
+    /// (at least one), refilled over `per`. Beyond it, requests are
+    /// [`Outcome::TooMany`](crate::problem::Outcome::TooMany). The style decides the headers that describe the limit,
+    /// and whether all operations or only marked ones are counted.
     ///
-    /// Clients whose address is not known (only [`serve`] passes it on) share one bucket; so do all that come through a
-    /// proxy that is not [trusted](ServeOptions::trusted_proxies).
+    /// Clients with an unknown address (only [`serve`] provides it) share one bucket, as do all clients of a proxy
+    /// that is not [trusted](ServeOptions::trusted_proxies).
     #[must_use]
     pub fn rate(self, requests: u32, per: Duration) -> Self {
         self.set(|settings| settings.rate = RateSetting::Of(requests, per))
     }
 
-    /// Takes as many requests as there come, whatever the style says.
+    /// Disables the style's rate limit.
     #[must_use]
     pub fn rate_off(self) -> Self {
         self.set(|settings| settings.rate = RateSetting::Off)
     }
 
-    /// Lets pages of these origins call, in place of those that the style names: `https://app.example.com`. Of none, no
-    /// page's scripts read an answer; `*` is no origin. Where the style has no rules for pages of other origins, they come without
-    /// credentials of the browser's own.
+    /// Sets the origins whose pages may call the API (CORS), replacing those of the style: `https://app.example.com`.
+    /// With an empty list, no page of another origin can read responses; `*` is not an origin. If the style has no
+    /// CORS rules, requests are allowed without the browser's credentials.
     #[must_use]
     pub fn cors<O: AsRef<str>>(self, origins: impl IntoIterator<Item = O>) -> Self {
         let named = cross_origin::origins(origins);
         self.set(|settings| settings.origins = Some(named))
     }
 
-    /// Lets pages of these origins change things with a cookie of this API: `https://app.example.com`.
+    /// Adds origins whose pages may change state with a cookie of this API: `https://app.example.com`.
     ///
-    /// Where the style has sessions, or an operation's security takes a cookie, a request that is not safe (`GET`, `HEAD`) and
-    /// comes from a page of another origin is [`Outcome::Forbidden`](crate::problem::Outcome::Forbidden): `Sec-Fetch-Site`
-    /// is neither `same-origin` nor `none`, or, without it, `Origin` is not the host of the request, nor of
-    /// [`Self::public_url`]. Origins of [`Self::cors`] and of the style's own CORS are let through as well; where that
-    /// takes every origin without credentials, so are requests without a cookie. What sends neither header is no
-    /// browser, and is let through.
+    /// If the style has sessions, or an operation's security uses a cookie, a request that is not safe (`GET`,
+    /// `HEAD`) and comes from a page of another origin is [`Outcome::Forbidden`](crate::problem::Outcome::Forbidden):
+    /// its `Sec-Fetch-Site` is neither `same-origin` nor `none` or, if it is absent, its `Origin` is neither the host
+    /// of the request nor that of [`Self::public_url`]. Origins of [`Self::cors`] and of the style's CORS rules are
+    /// allowed; if those allow any origin without credentials, requests without a cookie are allowed too. A request
+    /// with neither header does not come from a browser, and is allowed.
     #[must_use]
     pub fn trusted_origins<O: AsRef<str>>(self, origins: impl IntoIterator<Item = O>) -> Self {
         let trusted = cross_origin::origins(origins);
         self.set(|settings| settings.trusted_origins = trusted)
     }
 
-    /// Lets pages of every origin change things with a cookie of this API, as far as browsers send it: where something else
-    /// guards against that.
+    /// Disables the cross-origin check, for services that are protected by other means.
     #[must_use]
     pub fn cross_origin_check_off(self) -> Self {
         self.set(|settings| settings.cross_origin_off = true)
     }
 
-    /// Where clients reach the service, which links begin with where the style has them absolute: scheme, host, and whatever
-    /// a proxy takes away from the path. Without it links have the host of the request: its `Host`, which anybody may make up,
-    /// or the last in `X-Forwarded-Host`, where a proxy is [trusted](Self::trust_forwarded).
+    /// Sets the public URL of the service, the base of absolute links: scheme, host, and the part of the path that a
+    /// proxy removes. Without it, links have the host of the request: its `Host`, which the client chooses, or the
+    /// last of `X-Forwarded-Host` if a proxy is [trusted](Self::trust_forwarded).
     #[must_use]
     pub fn public_url(self, url: &Uri) -> Self {
         let host = match (url.scheme_str(), url.authority()) {
@@ -220,32 +220,31 @@ impl<H> Service<H> {
         self.set(|settings| settings.public_url = Some(url.into()))
     }
 
-    /// Compresses answers for requests whose `Accept-Encoding` lets them: by those of gzip, br and zstd that are features of this
-    /// crate. Small bodies, and those whose type is compressed itself, go as they are. The entity tag is that of the answer
-    /// before it is compressed.
+    /// Compresses responses if the request's `Accept-Encoding` allows it, with those codings of gzip, br and zstd
+    /// whose crate features are enabled. Small or compressed bodies are unchanged. The entity tag is that of the
+    /// uncompressed response.
     #[cfg(any(feature = "gzip", feature = "br", feature = "zstd"))]
     #[must_use]
     pub fn compress(self) -> Self {
         self.set(|settings| settings.compress = true)
     }
 
-    /// The limits of this service, for endpoints that are not operations of the document.
+    /// Returns the limits of this service, for endpoints that are not operations of the document.
     #[must_use]
     pub fn endpoint_limits(&self) -> EndpointLimits {
         EndpointLimits::of(&self.core)
     }
 
-    /// Failures of the operation `O` in a form of their own, in place of the style's: those that are found before its handler
-    /// runs (a body that is too large, too many requests) and the handler's alike. A problem that has a body already is left as
-    /// it is.
+    /// Encodes errors of the operation `O` with `form` instead of the style: errors before its handler runs (a body
+    /// that is too large, too many requests) and those of the handler. A problem that has a body is unchanged.
     #[must_use]
     pub fn failures_of<O: Operation>(self, form: fn(Problem) -> Problem) -> Self {
         self.set(|settings| settings.failures.push((O::META.id, form)))
     }
 
-    /// Answers a request to a route of your own as operations are answered: under the rules for TLS, rates and
-    /// pages of other origins, with a request id, and failures in the style's body and the language that the request accepts.
-    pub async fn answer_beside<F>(
+    /// Processes a request of a custom route like an operation: with the rules for TLS, rate limit and CORS, a
+    /// request id, and errors in the style's format and the accepted language.
+    pub async fn answer_custom_route<F>(
         &self,
         request: Request<Body>,
         handle: impl FnOnce(Request<Body>) -> F + Send + 'static,
@@ -256,14 +255,14 @@ impl<H> Service<H> {
         self.core.clone().custom_route(request, handle).await
     }
 
-    fn set(self, change: impl FnOnce(&mut Settings)) -> Self {
+    fn set(self, change: impl FnOnce(&mut ServiceSettings)) -> Self {
         let mut settings = self.core.settings.clone();
         change(&mut settings);
         Self::of(self.core.with(Vec::new(), settings))
     }
 
-    /// With the operations of another handler too; the settings of that one (limits, TLS, rate, origins, public URL, store of sessions)
-    /// are dropped. Of two of one method and one shape of path, the first is served.
+    /// Adds the operations of another service; its settings (limits, TLS, rate, origins, public URL, session store)
+    /// are dropped. Of two operations with the same method and path shape, the first is served.
     #[must_use]
     pub fn merge<G>(self, other: Service<G>) -> Service<(H, G)> {
         let mut settings = self.core.settings.clone();
@@ -271,7 +270,7 @@ impl<H> Service<H> {
         Service::of(self.core.with(other.core.routes.clone(), settings))
     }
 
-    /// As an axum router of any state, to nest or to put layers around.
+    /// Converts to an axum router, to be nested or wrapped in layers.
     pub fn router<S>(self) -> axum::Router<S>
     where
         S: Clone + Send + Sync + 'static,
@@ -280,7 +279,7 @@ impl<H> Service<H> {
         axum::Router::new().fallback_service(self)
     }
 
-    /// Answers a request, as a connection would have it answered.
+    /// Responds to a request, as if it had arrived over a connection.
     pub async fn answer(&self, request: Request<Body>) -> Response<Body> {
         self.core.clone().answer(request).await
     }
@@ -302,7 +301,7 @@ impl<H> fmt::Debug for Service<H> {
 impl<H> tower_service::Service<Request<Body>> for Service<H> {
     type Response = Response<Body>;
     type Error = Infallible;
-    type Future = Boxed<Result<Response<Body>, Infallible>>;
+    type Future = HandlerFuture<Result<Response<Body>, Infallible>>;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))

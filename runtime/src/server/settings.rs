@@ -1,4 +1,4 @@
-//! The settings of a service, which go before those of the style.
+//! The settings of a service, which override those of the style.
 
 use std::error::Error;
 use std::sync::Arc;
@@ -9,39 +9,38 @@ use http::HeaderValue;
 use crate::server::encode::problem::FailureForm;
 use crate::server::limits::Limits;
 use crate::server::pipeline::cors::OriginList;
-use crate::server::pipeline::transport::Transport;
+use crate::server::pipeline::transport::TransportSecurity;
 
 /// The settings of a service.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Settings {
+pub(super) struct ServiceSettings {
     pub(super) limits: Limits,
-    pub(super) transport: Transport,
+    pub(super) transport: TransportSecurity,
     pub(super) rate: RateSetting,
-    /// Whose pages may call, in place of what the style says.
+    /// The origins whose pages may call the API, replacing those of the style.
     pub(super) origins: Option<OriginList>,
-    /// Origins whose pages may change things with a cookie, in addition to the API's own and those of CORS.
+    /// The origins whose pages may change state with a cookie, in addition to the API's own and those of CORS.
     pub(super) trusted_origins: Arc<[HeaderValue]>,
-    /// Whether pages of every origin may.
+    /// Whether pages of any origin may.
     pub(super) cross_origin_off: bool,
-    /// What links begin with, where the style has them absolute, in place of what the request says: without a slash at the
-    /// end.
+    /// The base of absolute links, replacing that of the request, without a trailing slash.
     pub(super) public_url: Option<Arc<str>>,
-    /// Whether answers go in a content coding that the request accepts.
+    /// Whether responses are compressed.
     pub(super) compress: bool,
-    /// The operations, by id, whose failures have a form of their own.
+    /// The operations, by id, whose errors have another format.
     pub(super) failures: Vec<(&'static str, FailureForm)>,
-    /// Which errors of handlers mean that the service cannot answer for now.
+    /// The errors of handlers that mean that the service is temporarily unavailable.
     pub(super) unavailable: Vec<fn(&(dyn Error + 'static)) -> bool>,
 }
 
-/// How many requests a service takes of a peer.
+/// The rate limit of a service.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum RateSetting {
-    /// As the style says.
+    /// That of the style.
     #[default]
     Style,
-    /// As many as there come.
+    /// No limit.
     Off,
-    /// A bucket of this size, full after this time.
+    /// A bucket of this size, refilled over this time.
     Of(u32, Duration),
 }

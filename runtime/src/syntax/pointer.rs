@@ -12,12 +12,12 @@ pub(crate) fn push(pointer: &mut String, name: &str) {
     }
 }
 
-/// Returns the member's name that a reference token stands for.
+/// Decodes a reference token.
 pub(crate) fn unescape(token: &str) -> String {
     token.replace("~1", "/").replace("~0", "~")
 }
 
-/// Returns a pointer in dotted form, `places.0.name`, or `None` for the whole value.
+/// Returns a pointer in dotted form, `places.0.name`, or `None` if it is empty.
 pub(crate) fn dotted(pointer: &str) -> Option<String> {
     let tokens = pointer.strip_prefix('/')?;
     Some(unescape(&tokens.replace('/', ".")))

@@ -22,7 +22,7 @@ pub(crate) const fn is_token_byte(byte: u8) -> bool {
         )
 }
 
-/// Returns whether a text is a token: at least one character, and only those that tokens have.
+/// Returns whether the text is a token: one or more token characters.
 #[cfg(feature = "server")]
 pub(crate) fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(is_token_byte)

@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::{Serialize, Serializer};
 use std::fmt;
 
-/// Bytes that travel as base64 text: the standard alphabet with padding, RFC 4648 §4.
+/// Bytes encoded as base64: standard alphabet with padding, RFC 4648 §4.
 ///
 /// ```
 /// use housestyle::Base64;
@@ -20,21 +20,21 @@ use std::fmt;
 pub struct Base64(pub Bytes);
 
 impl Base64 {
-    /// Of text.
+    /// Decodes base64 text.
     ///
     /// # Errors
-    /// The text is not base64.
-    pub fn decode(text: &str) -> Result<Self, NotBase64> {
-        STANDARD.decode(text).map(|bytes| Self(bytes.into())).map_err(|_| NotBase64)
+    /// Returns an error if the text is not base64.
+    pub fn decode(text: &str) -> Result<Self, ParseBase64Error> {
+        STANDARD.decode(text).map(|bytes| Self(bytes.into())).map_err(|_| ParseBase64Error)
     }
 
-    /// As text.
+    /// Encodes the bytes.
     #[must_use]
     pub fn encode(&self) -> String {
         STANDARD.encode(&self.0)
     }
 
-    /// The length of the text, in characters.
+    /// Returns the length of the encoded text.
     #[must_use]
     pub fn encoded_len(&self) -> usize {
         self.0.len().div_ceil(3) * 4
@@ -43,15 +43,15 @@ impl Base64 {
 
 /// The text is not base64.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NotBase64;
+pub struct ParseBase64Error;
 
-impl fmt::Display for NotBase64 {
+impl fmt::Display for ParseBase64Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("not base64 text")
     }
 }
 
-impl std::error::Error for NotBase64 {}
+impl std::error::Error for ParseBase64Error {}
 
 impl From<Bytes> for Base64 {
     fn from(bytes: Bytes) -> Self {
@@ -93,7 +93,7 @@ impl<'de> Deserialize<'de> for Base64 {
     }
 }
 
-/// Bytes that travel as base64 text of the alphabet for URLs, without padding, RFC 4648 §5.
+/// Bytes encoded as base64url without padding, RFC 4648 §5.
 ///
 /// ```
 /// use housestyle::Base64Url;
@@ -106,15 +106,15 @@ impl<'de> Deserialize<'de> for Base64 {
 pub struct Base64Url(pub Bytes);
 
 impl Base64Url {
-    /// Of text.
+    /// Decodes base64url text.
     ///
     /// # Errors
-    /// The text is not base64url.
-    pub fn decode(text: &str) -> Result<Self, NotBase64> {
-        URL_SAFE_NO_PAD.decode(text).map(|bytes| Self(bytes.into())).map_err(|_| NotBase64)
+    /// Returns an error if the text is not base64url.
+    pub fn decode(text: &str) -> Result<Self, ParseBase64Error> {
+        URL_SAFE_NO_PAD.decode(text).map(|bytes| Self(bytes.into())).map_err(|_| ParseBase64Error)
     }
 
-    /// As text.
+    /// Encodes the bytes.
     #[must_use]
     pub fn encode(&self) -> String {
         URL_SAFE_NO_PAD.encode(&self.0)

@@ -1,15 +1,15 @@
-//! A box that the compiler does not look into.
+//! A box that hides its contents from auto trait checks.
 
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
-/// A box for a value deep inside others.
+/// A box for deeply nested types.
 ///
-/// To see whether a type can be sent to another thread, the compiler goes through all that it holds, and gives up after
-/// a few dozen types inside each other (E0275, E0320). Emitted types that go deeper hold a `Boxed` on the way; small
-/// ones never do. It derefs to the value, is made [`from`](From::from) it, and gives it back by [`Self::into_inner`].
+/// To decide whether a type is `Send`, the compiler visits all types that it contains, and fails for more than a few
+/// dozen levels (E0275, E0320). Deeply nested generated types therefore contain a `Boxed`. It derefs to the value, is
+/// created with [`from`](From::from), and unwrapped with [`Self::into_inner`].
 ///
 /// ```
 /// use housestyle::Boxed;
@@ -18,16 +18,16 @@ use std::ops::{Deref, DerefMut};
 /// names.push("bob");
 /// assert_eq!(names.into_inner(), ["ann", "bob"]);
 /// ```
-pub struct Boxed<T>(Box<dyn Holds<T> + Send + Sync>);
+pub struct Boxed<T>(Box<dyn BoxedValue<T> + Send + Sync>);
 
-trait Holds<T> {
+trait BoxedValue<T> {
     fn get(&self) -> &T;
     fn get_mut(&mut self) -> &mut T;
     fn take(self: Box<Self>) -> T;
     fn copy(&self) -> Boxed<T>;
 }
 
-impl<T: Clone + Send + Sync + 'static> Holds<T> for T {
+impl<T: Clone + Send + Sync + 'static> BoxedValue<T> for T {
     fn get(&self) -> &T {
         self
     }
@@ -46,7 +46,7 @@ impl<T: Clone + Send + Sync + 'static> Holds<T> for T {
 }
 
 impl<T> Boxed<T> {
-    /// The value.
+    /// Returns the value.
     #[must_use]
     pub fn into_inner(self) -> T {
         self.0.take()

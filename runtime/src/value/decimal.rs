@@ -1,4 +1,4 @@
-//! `format: decimal`: numbers whose digits are all kept.
+//! `format: decimal`: numbers that keep all digits.
 
 use rust_decimal::prelude::ToPrimitive as _;
 use serde::ser::{Error as _, Serialize, Serializer};
@@ -6,8 +6,8 @@ use serde_json::value::RawValue;
 use std::fmt;
 use std::str::FromStr;
 
-/// A decimal number of at most 28 digits, a JSON number on the wire with just the digits that it has here: `1.10` stays
-/// `1.10`. A number with more digits is refused. In parameters it passes through 64 bits of floating point.
+/// A decimal number of at most 28 digits. On the wire it is a JSON number with exactly the same digits: `1.10` stays
+/// `1.10`. A number with more digits is rejected. In parameters it is converted through a 64-bit float.
 ///
 /// ```
 /// use housestyle::Decimal;
@@ -20,34 +20,34 @@ use std::str::FromStr;
 pub struct Decimal(pub rust_decimal::Decimal);
 
 impl Decimal {
-    /// The nearest floating-point number.
+    /// Returns the nearest floating-point number.
     #[must_use]
     pub fn to_f64(self) -> f64 {
         self.0.to_f64().unwrap_or(f64::NAN)
     }
 }
 
-/// Text that is no [`Decimal`].
+/// An error of parsing a [`Decimal`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NotDecimal;
+pub struct ParseDecimalError;
 
-impl fmt::Display for NotDecimal {
+impl fmt::Display for ParseDecimalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("not a decimal number of at most 28 digits")
     }
 }
 
-impl std::error::Error for NotDecimal {}
+impl std::error::Error for ParseDecimalError {}
 
 impl FromStr for Decimal {
-    type Err = NotDecimal;
+    type Err = ParseDecimalError;
 
-    fn from_str(text: &str) -> Result<Self, NotDecimal> {
-        let plain = crate::syntax::json::whole::digits(text);
+    fn from_str(text: &str) -> Result<Self, ParseDecimalError> {
+        let plain = crate::syntax::json::integer::digits(text);
         rust_decimal::Decimal::from_str_exact(plain.as_deref().unwrap_or(text))
             .or_else(|_| rust_decimal::Decimal::from_scientific(text))
             .map(Self)
-            .map_err(|_| NotDecimal)
+            .map_err(|_| ParseDecimalError)
     }
 }
 

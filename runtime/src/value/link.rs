@@ -1,4 +1,4 @@
-//! Links, and how the server makes one of the members beside it.
+//! Links, and how the server builds them.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::de::{Deserialize, Deserializer};
@@ -6,12 +6,12 @@ use serde::ser::{Serialize, Serializer};
 use std::cell::RefCell;
 use std::fmt;
 
-/// All but the unreserved characters of RFC 3986 §2.3.
+/// All characters except the unreserved ones of RFC 3986 §2.3.
 pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// A link: a reference that RFC 3986 §4.1 describes, as it is written.
+/// A URI reference (RFC 3986 §4.1), kept as written.
 ///
-/// Empty, a handler leaves it to the server to fill in. On the wire null counts as empty.
+/// If a handler returns an empty link, the server fills it in. On the wire null counts as empty.
 ///
 /// ```
 /// use housestyle::Link;
@@ -24,23 +24,23 @@ pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.
 pub struct Link(pub String);
 
 impl Link {
-    /// A link that the server fills in.
+    /// Creates an empty link, which the server fills in.
     pub const fn empty() -> Self {
         Self(String::new())
     }
 
-    /// Whether it is still to be filled in, or was absent.
+    /// Returns whether the link is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// As written.
+    /// Returns the link as written.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// What has an operation of its own. Emitted for the types of which a 201 tells where they are.
+/// A value with an operation of its own. Generated for the types whose creation is answered with `Location`.
 ///
 /// ```
 /// use housestyle::Link;
@@ -56,7 +56,7 @@ impl Link {
 /// assert_eq!(Patient { id: 7 }.location().as_str(), "/patients/7");
 /// ```
 pub trait Locate {
-    /// The path of its own operation.
+    /// Returns the path of the value's own operation.
     fn location(&self) -> Link;
 }
 
@@ -90,7 +90,7 @@ impl<'de> Deserialize<'de> for Link {
     }
 }
 
-/// A link in the making: text that is already encoded, and values that are encoded as one segment each.
+/// Builds a link from encoded text and values, each encoded as one segment.
 #[derive(Debug, Clone, Default)]
 pub struct LinkPath {
     text: String,
@@ -98,20 +98,20 @@ pub struct LinkPath {
 }
 
 impl LinkPath {
-    /// Nothing yet.
+    /// Creates an empty path.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Text of the path or query, already percent-encoded.
+    /// Appends text of path or query that is already percent-encoded.
     #[must_use]
     pub fn text(mut self, encoded: &str) -> Self {
         self.text.push_str(encoded);
         self
     }
 
-    /// A scalar, percent-encoded. Null, empty text, a list or an object makes no link.
+    /// Appends a percent-encoded scalar. With null, an empty string, a list or an object, there is no link.
     #[must_use]
     pub fn value<T: Serialize + ?Sized>(mut self, value: &T) -> Self {
         match serde_json::to_value(value) {
@@ -125,7 +125,7 @@ impl LinkPath {
         self
     }
 
-    /// The link, under whatever the server that is writing it is nested in, and its host where links are absolute; none where a value was missing.
+    /// Returns the link with the server's prefix, and its host if links are absolute. `None` if a value was missing.
     #[must_use]
     pub fn finish(self) -> Option<String> {
         (!self.broken).then(|| PREFIX.with_borrow(|prefix| format!("{prefix}{}", self.text)))
@@ -133,21 +133,21 @@ impl LinkPath {
 }
 
 thread_local! {
-    /// What links that are made begin with. Writing is synchronous, so a thread has one at a time.
+    /// The prefix of links. Serialization is synchronous, so each thread has one at a time.
     static PREFIX: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
-/// Writes something in which the links that are made begin with `prefix`, under which the server is nested.
+/// Calls `write` with the prefix for links that it builds.
 #[cfg(feature = "server")]
 pub(crate) fn under<T>(prefix: &str, write: impl FnOnce() -> T) -> T {
-    /// Puts back what was there, come what may.
-    struct Before(String);
-    impl Drop for Before {
+    /// Restores the previous prefix, even after a panic.
+    struct RestorePrefix(String);
+    impl Drop for RestorePrefix {
         fn drop(&mut self) {
             PREFIX.set(std::mem::take(&mut self.0));
         }
     }
-    let _before = Before(PREFIX.replace(prefix.to_owned()));
+    let _before = RestorePrefix(PREFIX.replace(prefix.to_owned()));
     write()
 }
 

@@ -1,4 +1,4 @@
-//! Values that generated types hold, beyond what std and serde_json have.
+//! Types of values in generated types.
 
 mod base64;
 mod boxed;
@@ -8,16 +8,16 @@ mod patch;
 mod status;
 mod unix_time;
 
-pub use base64::{Base64, Base64Url, NotBase64};
+pub use base64::{Base64, Base64Url, ParseBase64Error};
 pub use boxed::Boxed;
-pub use decimal::{Decimal, NotDecimal};
+pub use decimal::{Decimal, ParseDecimalError};
 pub(crate) use link::RESERVED;
 pub use link::{Link, LinkPath, Locate};
 pub use patch::Patch;
 pub use status::{StatusIn, StatusOutOfRange};
-pub use unix_time::{NoUnixTime, UnixTime};
+pub use unix_time::{ParseUnixTimeError, UnixTime};
 
-/// `format: date-time`: RFC 3339, the offset kept.
+/// `format: date-time`: RFC 3339 with its offset.
 ///
 /// ```
 /// let time: housestyle::DateTime = "2020-04-15T10:45:00+03:00".parse().unwrap();

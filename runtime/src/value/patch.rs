@@ -3,9 +3,9 @@
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-/// A member that is optional and nullable: what a merge (RFC 7396) tells apart.
+/// A member that is optional and nullable, as JSON Merge Patch (RFC 7396) distinguishes.
 ///
-/// On the wire [`Patch::Absent`] is left out, [`Patch::Null`] is `null`, [`Patch::Value`] is the value itself.
+/// On the wire [`Patch::Absent`] is omitted, [`Patch::Null`] is `null`, [`Patch::Value`] is the value itself.
 ///
 /// ```
 /// use housestyle::Patch;
@@ -24,22 +24,22 @@ use serde::ser::{Serialize, Serializer};
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub enum Patch<T> {
-    /// Not there: leave what is there alone.
+    /// The member is absent: keep the current value.
     #[default]
     Absent,
-    /// `null`: unset.
+    /// The member is null: remove the current value.
     Null,
-    /// A value: set.
+    /// The member has a value: replace the current value.
     Value(T),
 }
 
 impl<T> Patch<T> {
-    /// Whether the member is not there.
+    /// Returns whether the member is absent.
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// The value, where there is one.
+    /// Returns the value, if there is one.
     pub const fn value(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
@@ -47,7 +47,7 @@ impl<T> Patch<T> {
         }
     }
 
-    /// By reference.
+    /// Converts to a patch of a reference.
     pub const fn as_ref(&self) -> Patch<&T> {
         match self {
             Self::Absent => Patch::Absent,
@@ -56,7 +56,7 @@ impl<T> Patch<T> {
         }
     }
 
-    /// Another value of the same presence.
+    /// Converts the value.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Patch<U> {
         match self {
             Self::Absent => Patch::Absent,
@@ -65,7 +65,7 @@ impl<T> Patch<T> {
         }
     }
 
-    /// `None` where absent, `Some(None)` for null, `Some(Some(value))` for a value.
+    /// Returns `None` if absent, `Some(None)` for null, `Some(Some(value))` for a value.
     pub fn into_change(self) -> Option<Option<T>> {
         match self {
             Self::Absent => None,
@@ -74,7 +74,7 @@ impl<T> Patch<T> {
         }
     }
 
-    /// Merges into a stored value; tells whether the member was there.
+    /// Applies the patch to a stored value. Returns whether the member was present.
     pub fn apply(self, stored: &mut Option<T>) -> bool {
         match self.into_change() {
             None => false,
@@ -119,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn null_and_value_are_told_apart() {
+    fn null_and_value_are_distinguished() {
         let null: Patch<i64> = serde_json::from_str("null").expect("null");
         let seven: Patch<i64> = serde_json::from_str("7").expect("7");
         assert_eq!((null, seven), (Patch::Null, Patch::Value(7)));

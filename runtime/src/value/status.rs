@@ -1,14 +1,14 @@
-//! Statuses that a document leaves open within bounds: `4XX`, `default`.
+//! Statuses within the range that a document declares: `4XX`, `default`.
 
 use std::fmt;
 
-/// An HTTP status from `MIN` to `MAX`: what stands for a range of the document's, as `4XX`.
+/// An HTTP status from `MIN` to `MAX`, for a range that the document declares, such as `4XX`.
 ///
 /// ```
 /// use housestyle::StatusIn;
 ///
-/// const GONE: StatusIn<400, 499> = StatusIn::of::<410>();       // checked by the compiler
-/// assert_eq!(StatusIn::<400, 499>::new(410), Some(GONE));       // checked as it runs
+/// const GONE: StatusIn<400, 499> = StatusIn::of::<410>();       // checked at compile time
+/// assert_eq!(StatusIn::<400, 499>::new(410), Some(GONE));       // checked at run time
 /// assert_eq!(StatusIn::<400, 499>::new(500), None);
 /// ```
 /// ```compile_fail
@@ -18,20 +18,20 @@ use std::fmt;
 pub struct StatusIn<const MIN: u16, const MAX: u16>(u16);
 
 impl<const MIN: u16, const MAX: u16> StatusIn<MIN, MAX> {
-    /// The status, which the compiler checks.
+    /// Creates a status that is checked at compile time.
     #[must_use]
     pub const fn of<const STATUS: u16>() -> Self {
-        const { assert!(MIN <= STATUS && STATUS <= MAX, "the status is out of the range that is declared") };
+        const { assert!(MIN <= STATUS && STATUS <= MAX, "the status is out of the declared range") };
         Self(STATUS)
     }
 
-    /// The status, where it is one of these.
+    /// Creates a status, or returns `None` if it is out of range.
     #[must_use]
     pub const fn new(status: u16) -> Option<Self> {
         if MIN <= status && status <= MAX { Some(Self(status)) } else { None }
     }
 
-    /// The status.
+    /// Returns the status.
     #[must_use]
     pub const fn get(self) -> u16 {
         self.0
@@ -58,7 +58,7 @@ impl<const MIN: u16, const MAX: u16> fmt::Display for StatusIn<MIN, MAX> {
     }
 }
 
-/// A status that is none of those that are declared.
+/// A status out of the declared range.
 ///
 /// ```
 /// use housestyle::StatusIn;

@@ -1,4 +1,4 @@
-//! Times as whole seconds since 1970: what `format: date-time` becomes in a style that writes times so.
+//! Timestamps in whole seconds since 1970, for styles that represent `format: date-time` this way.
 
 use crate::value::DateTime;
 use chrono::Utc;
@@ -8,8 +8,7 @@ use std::fmt;
 use std::num::ParseIntError;
 use std::str::FromStr;
 
-/// A moment as Unix seconds, within the years that `chrono` has (about 262 000 before and after); a whole number on the
-/// wire.
+/// A Unix timestamp, within the range of `chrono` (about 262 000 years before and after); an integer on the wire.
 ///
 /// ```
 /// use housestyle::UnixTime;
@@ -21,18 +20,18 @@ use std::str::FromStr;
 pub struct UnixTime(chrono::DateTime<Utc>);
 
 impl UnixTime {
-    /// The least number of seconds that is a moment.
+    /// The minimum timestamp.
     pub const MIN_TIMESTAMP: i64 = chrono::DateTime::<Utc>::MIN_UTC.timestamp();
-    /// The greatest number of seconds that is a moment.
+    /// The maximum timestamp.
     pub const MAX_TIMESTAMP: i64 = chrono::DateTime::<Utc>::MAX_UTC.timestamp();
 
-    /// The moment that it is, without its fraction of a second.
+    /// Returns the current time, truncated to seconds.
     #[must_use]
     pub fn now() -> Self {
         Utc::now().into()
     }
 
-    /// The moment so many seconds after 1970 began in UTC, leap seconds not counted; none out of range.
+    /// Creates a time from a Unix timestamp, without leap seconds; `None` if it is out of range.
     #[must_use]
     pub const fn from_timestamp(seconds: i64) -> Option<Self> {
         match chrono::DateTime::from_timestamp(seconds, 0) {
@@ -41,21 +40,21 @@ impl UnixTime {
         }
     }
 
-    /// Its seconds.
+    /// Returns the Unix timestamp.
     #[must_use]
     pub const fn timestamp(self) -> i64 {
         self.0.timestamp()
     }
 }
 
-/// The fraction of a second goes: down to the whole second before.
+/// Rounds down to whole seconds.
 impl From<chrono::DateTime<Utc>> for UnixTime {
     fn from(time: chrono::DateTime<Utc>) -> Self {
         Self::from_timestamp(time.timestamp()).unwrap_or(Self(time))
     }
 }
 
-/// The fraction of a second goes, and the offset.
+/// Rounds down to whole seconds and drops the offset.
 impl From<DateTime> for UnixTime {
     fn from(time: DateTime) -> Self {
         time.with_timezone(&Utc).into()
@@ -80,16 +79,16 @@ impl fmt::Display for UnixTime {
     }
 }
 
-/// Text that is no [`UnixTime`].
+/// An error of parsing a [`UnixTime`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NoUnixTime {
-    /// It is no whole number of 64 bits.
+pub enum ParseUnixTimeError {
+    /// Not a 64-bit integer.
     Number(ParseIntError),
-    /// The number is out of range.
+    /// The timestamp is out of range.
     Range,
 }
 
-impl fmt::Display for NoUnixTime {
+impl fmt::Display for ParseUnixTimeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Number(error) => fmt::Display::fmt(error, f),
@@ -98,15 +97,16 @@ impl fmt::Display for NoUnixTime {
     }
 }
 
-impl std::error::Error for NoUnixTime {}
+impl std::error::Error for ParseUnixTimeError {}
 
-const OUT_OF_RANGE: &str = "no time is so many seconds away from 1970";
+const OUT_OF_RANGE: &str = "the timestamp is out of range";
 
 impl FromStr for UnixTime {
-    type Err = NoUnixTime;
+    type Err = ParseUnixTimeError;
 
-    fn from_str(text: &str) -> Result<Self, NoUnixTime> {
-        Self::from_timestamp(text.parse().map_err(NoUnixTime::Number)?).ok_or(NoUnixTime::Range)
+    fn from_str(text: &str) -> Result<Self, ParseUnixTimeError> {
+        Self::from_timestamp(text.parse().map_err(ParseUnixTimeError::Number)?)
+            .ok_or(ParseUnixTimeError::Range)
     }
 }
 
@@ -168,7 +168,7 @@ mod tests {
             assert!(UnixTime::from_timestamp(seconds).is_some_and(|time| time.valid(&SCHEMA)));
             assert!(check::fits(&json!(seconds), &SCHEMA));
         }
-        assert_eq!("99999999999999999".parse::<UnixTime>(), Err(NoUnixTime::Range));
+        assert_eq!("99999999999999999".parse::<UnixTime>(), Err(ParseUnixTimeError::Range));
         assert!("soon".parse::<UnixTime>().is_err());
     }
 }

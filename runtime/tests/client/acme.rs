@@ -1,10 +1,11 @@
-//! A small API by hand, as the generator would emit it: Acme keeps pets.
+//! A small API of pets, in the shape of generated code.
 
 use housestyle::Link;
 use housestyle::api::operation::{self, Operation};
 use housestyle::api::{
-    BodyKind, BodyMeta, Declared, DeclaredError, Heard, Method, Need, NoError, OperationMeta, Param,
-    ParamEncoding, Piece, Place, Scheme, SchemeKind, Security, Segment, StatusSpec, Told,
+    BodyKind, BodyMeta, Declared, DeclaredError, EncodedError, Method, NoError, OperationMeta, Param,
+    ParamEncoding, Piece, Place, ReceivedError, RequiredScheme, Scheme, SchemeKind, Security, Segment,
+    StatusSpec,
 };
 use housestyle::client::{ClientBuilder, ClientCore, Dispatch, DispatchBody, RetryPolicy, Writer};
 use housestyle::codec::DecodeError;
@@ -20,8 +21,8 @@ static KEY: Scheme = Scheme { wire: "key", kind: SchemeKind::Header("X-Api-Key")
 static QUERY: Scheme = Scheme { wire: "query_key", kind: SchemeKind::Query("api_key") };
 static COOKIE: Scheme = Scheme { wire: "session", kind: SchemeKind::Cookie("sid") };
 
-const fn need(scheme: &'static Scheme) -> Need {
-    Need { scheme, scopes: &[] }
+const fn need(scheme: &'static Scheme) -> RequiredScheme {
+    RequiredScheme { scheme, scopes: &[] }
 }
 
 static SECURITY: Security = Security {
@@ -280,15 +281,15 @@ impl DeclaredError for CreateVisitError {
         declared(410, None, None),
     ];
 
-    fn tell(&self) -> Told {
-        Told::index(0)
+    fn encode(&self) -> EncodedError {
+        EncodedError::index(0)
     }
 
-    fn read(heard: &Heard<'_>) -> Result<Option<Self>, DecodeError> {
-        Ok(match heard.index {
+    fn read(received: &ReceivedError<'_>) -> Result<Option<Self>, DecodeError> {
+        Ok(match received.index {
             0 => Some(Self::TimeslotIsBusy),
             1 => Some(Self::ClinicIsClosed),
-            2 => Some(Self::Gone(heard.body()?)),
+            2 => Some(Self::Gone(received.body()?)),
             _ => None,
         })
     }
@@ -321,26 +322,26 @@ impl Dispatch for GetFile {
     }
 }
 
-/// A client that tries once.
+/// Returns a client without retries.
 pub fn client(base: &str) -> ClientCore {
     builder(base).build().unwrap()
 }
 
-/// A builder of a client that tries once.
+/// Returns the builder of a client without retries.
 pub fn builder(base: &str) -> ClientBuilder {
     ClientBuilder::new(&API, base).retry(RetryPolicy::never())
 }
 
-/// A call of [`GetPet`].
+/// Returns a call of [`GetPet`].
 pub fn get_pet(pet_id: &str) -> GetPet {
     GetPet { pet_id: pet_id.to_owned() }
 }
 
-/// A call of [`CreateVisit`].
+/// Returns a call of [`CreateVisit`].
 pub fn create_visit() -> CreateVisit {
     CreateVisit { pet_id: "7".to_owned(), body: NewVisit { clinic_id: 5 } }
 }
 
-/// A pet as an answer holds it.
+/// Returns a pet as JSON.
 pub const PET: &str =
     r#"{"data":{"id":7,"name":"Rex","visits_url":"/pets/7/visits","unheard":[1]},"meta":null}"#;

@@ -1,4 +1,4 @@
-//! Validators, conditions on them, and versions beside a media type.
+//! Validators, preconditions, and versions in media types.
 
 use std::borrow::Cow::Borrowed;
 
@@ -124,7 +124,7 @@ async fn hk_8_hk_9_an_answer_only_where_it_changed() {
     assert!(matches!(&error, CallError::NotModified(headers) if headers["etag"] == "\"a\""), "{error:?}");
     assert_eq!((error.status().unwrap().as_u16(), error.outcome()), (304, Some(Outcome::NotModified)));
     assert_eq!(stub.seen()[0].header("if-none-match"), Some("\"a\""));
-    // Nobody asked for it.
+    // The call has no `If-None-Match`.
     let error = client.call(GetPet).send().await.unwrap_err();
     assert!(matches!(error, CallError::Unexpected(answer) if answer.status == 304));
 }

@@ -1,4 +1,4 @@
-//! Credentials: shown as the scheme says, to the base's origin, and to no log.
+//! Credentials: presented as the scheme requires, only to the base's origin, and never logged.
 
 use std::fmt::Debug;
 

@@ -1,4 +1,4 @@
-//! Pages of documents: by links, by cursors, by rows.
+//! Pages of JSON:API documents: by link, cursor and row.
 
 use housestyle::client::{CallError, ClientCore};
 use housestyle::paging::{CursorPage, NumberedOrRows, NumberedPage, RowsPage};
@@ -42,7 +42,7 @@ async fn start(answer: impl Fn(&Seen) -> String + Send + Sync + 'static) -> (Stu
     (stub, client)
 }
 
-/// Three pages of two events, each with a link written in this way to the next.
+/// Returns a stub with three pages of two events, each with a link in this form to the next.
 async fn linked(link: fn(String) -> String) -> (Stub, ClientCore) {
     start(move |seen| {
         let at: u64 = query(seen, "page[number]").unwrap().parse().unwrap();
@@ -82,7 +82,7 @@ async fn elp_72_ja_38_links_are_followed_until_there_is_none() {
         let items = call.items().try_collect().await.unwrap();
         assert_eq!(items.iter().map(|event| &*event.id).collect::<String>(), "123456");
         assert_eq!(stub.seen().len(), 3);
-        // What was asked for is asked of each page.
+        // The options apply to each page.
         assert!(stub.seen().iter().all(|seen| query(seen, "include").as_deref() == Some("labels")));
     }
     let (_stub, client) = linked(|_| r#"{"meta":{}}"#.to_owned()).await;
@@ -120,7 +120,7 @@ async fn ja_100_cursors_are_followed_by_their_links() {
     assert_eq!(query(&stub.seen()[1], "page[after]").as_deref(), Some("c2"));
 }
 
-/// So many events, of which a request gets those after a row.
+/// Returns a stub with this many events, which serves those after a row.
 async fn rowed(count: u64) -> (Stub, ClientCore) {
     start(move |seen| {
         let last: u64 = query(seen, "page[last_id]").map_or(0, |last| last.parse().unwrap());

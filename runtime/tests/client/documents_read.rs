@@ -1,4 +1,4 @@
-//! What of documents comes in.
+//! Decoding of JSON:API documents.
 
 use housestyle::Link;
 use housestyle::client::{CallError, CallOptions, Dispatch, ReadForm};
@@ -50,7 +50,7 @@ async fn ja_14_r_9_ja_93_what_is_not_known_is_passed_over_and_what_is_included_i
     assert_eq!((&*event.id, &*event.title, event.starts_at.as_deref()), ("1", "Fair", Some("2026-01-02")));
     let creator = event.creator.as_ref().and_then(Related::full).unwrap();
     assert_eq!(creator.name, "Ada");
-    // The way back to the first resource ends there.
+    // A cycle ends at the first resource.
     assert_eq!(creator.events[0], Related::Id(ResourceId::new("event", "1")));
     assert_eq!(creator.events[1].full().unwrap().title, "Ball");
     assert_eq!(event.labels[0].full().unwrap().word, "free");
@@ -96,7 +96,7 @@ async fn ja_16_one_target_is_a_resource_or_null() {
 }
 
 #[tokio::test]
-async fn ja_60_what_came_to_be_is_read_and_told_where_it_is() {
+async fn ja_60_what_came_to_be_is_read_with_its_location() {
     let headers = "content-type: application/vnd.api+json\r\nlocation: http://h/api/v1/events/1\r\n";
     let stub = Stub::start(move |_| with(201, headers, FAIR)).await;
     let call = school::client(&stub.base).call(CreateEvent { body: NewEvent::default() });
@@ -136,7 +136,7 @@ async fn ja_46_linkage_is_read() {
 }
 
 #[tokio::test]
-async fn an_error_is_told_at_its_place_in_the_document() {
+async fn an_error_is_reported_at_its_place_in_the_document() {
     let cases: [(&'static str, &str); 6] = [
         (r#"{"data":{"type":"event","id":"1","attributes":{"title":5}}}"#, "/data/attributes/title"),
         (r#"{"data":{"type":"event","id":"1"}}"#, "/data"),

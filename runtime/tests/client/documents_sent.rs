@@ -1,4 +1,4 @@
-//! What of documents, linkage and queries goes out.
+//! Encoding of JSON:API documents, linkage and queries.
 
 use housestyle::Link;
 use housestyle::Operation;
@@ -19,7 +19,7 @@ async fn stub() -> Stub {
     Stub::start(|_| typed(200, MEDIA, DONE)).await
 }
 
-/// The request that a call makes, whatever comes of it.
+/// Returns the request of a call, whatever its result.
 async fn sent<O: Dispatch + Clone>(call: O, options: impl Fn(CallOptions) -> CallOptions) -> Seen
 where
     O::Form: housestyle::client::ReadForm<O::Output>,
@@ -29,7 +29,7 @@ where
     stub.seen().remove(0)
 }
 
-/// What a call names that cannot be sent.
+/// Returns the input that cannot be sent.
 async fn refused<O: Dispatch>(call: O, options: impl Fn(CallOptions) -> CallOptions) -> String
 where
     O::Form: housestyle::client::ReadForm<O::Output>,
@@ -141,7 +141,7 @@ async fn what_is_no_resource_has_a_type_and_never_an_id() {
 }
 
 #[tokio::test]
-async fn ja_63_a_change_at_a_link_has_the_id_that_the_link_tells() {
+async fn ja_63_a_change_at_a_link_has_the_id_in_the_link() {
     let stub = stub().await;
     let client = school::client(&stub.base);
     let body = EventPatch { title: Patch::Value("New".into()), ..EventPatch::default() };
@@ -154,7 +154,7 @@ async fn ja_63_a_change_at_a_link_has_the_id_that_the_link_tells() {
 }
 
 #[tokio::test]
-async fn elp_13_a_put_without_a_body_tells_that_it_has_none() {
+async fn elp_13_a_put_without_a_body_reports_that_it_has_none() {
     let seen = sent(Confirm { event_id: "1".into() }, same).await;
     assert_eq!((seen.method.as_str(), seen.header("content-length")), ("PUT", Some("0")));
     let seen = sent(Report { body: None }, same).await;

@@ -1,4 +1,4 @@
-//! Answers that are kept, and asked for again just where they changed.
+//! The cache of responses, which is revalidated by every call.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -12,7 +12,7 @@ fn builder(stub: &Stub) -> ClientBuilder {
     ClientBuilder::new(&API, &stub.base).retry(RetryPolicy::never()).etag_cache(4)
 }
 
-/// A stub with one answer, which it gives where the condition is not of its validator.
+/// Returns a stub with one response, or 304 if the condition has its validator.
 async fn one(headers: &'static str, body: &'static str) -> (Stub, ClientCore) {
     let stub = Stub::start(move |seen| match seen.header("if-none-match") {
         Some("\"a\"") => with(304, "etag: \"a\"\r\nx-new: 1\r\ncontent-type: text/plain\r\n", ""),
@@ -42,7 +42,7 @@ async fn hk_9_what_did_not_change_is_not_sent_again() {
     for _ in 0..2 {
         let reply = pet(&client.clone(), |options| options).await;
         assert_eq!((reply.value, reply.status.as_u16(), reply.etag.as_deref()), (7, 200, Some("\"a\"")));
-        // RFC 9111 §3.2: the newer headers count, but for those of the body.
+        // RFC 9111 §3.2: newer headers replace the cached ones, except those that describe the body.
         let header = |name| reply.headers.get(name).map(|value| value.to_str().unwrap());
         assert_eq!((header("x-new"), header("x-old")), (Some("1"), Some("0")));
         assert_eq!(header("content-type"), Some("application/json"));
@@ -95,7 +95,7 @@ async fn nobody_gets_anothers_answer() {
         pet(&client, |options| options.header(header, value)).await;
     }
     assert!(conditions(&stub).iter().all(|conditional| !conditional));
-    // The last ones are still there, each for its own.
+    // The last ones are still cached.
     pet(&client, |options| options.header("accept", "text/x")).await;
     pet(&client, |options| options.header("accept", "text/y")).await;
     assert_eq!(conditions(&stub)[7..], [true, false]);
@@ -153,7 +153,7 @@ async fn failures_are_not_kept_and_passing_ones_change_nothing() {
         drop(client.call(GetPet).send().await);
     }
     let error = client.call(GetPet).send().await.unwrap_err();
-    // Nothing is kept any more that could be current.
+    // No cached response can be current any more.
     assert!(matches!(error, CallError::Unexpected(answer) if answer.status == 304));
     assert_eq!(conditions(&stub), [false, false, true, true, false]);
 }
@@ -193,7 +193,7 @@ async fn so_many_are_kept_as_are_asked_for() {
     }
     assert!(ask(0).await);
     assert!(!ask(4).await);
-    // The one that was not used for longest is gone.
+    // The least recently used one has been removed.
     assert!(!ask(1).await);
     assert!(ask(0).await);
 }
@@ -214,7 +214,7 @@ async fn rv_44_parts_are_kept_by_their_range() {
         assert_eq!(items, [0, 1, 2]);
     }
     assert_eq!(conditions(&stub), [false, false, true, true]);
-    // A query by `POST` is none that is kept.
+    // A query by `POST` is not cached.
     for _ in 0..2 {
         client.call(FindPets(from(0, 2).0)).send().await.unwrap();
     }

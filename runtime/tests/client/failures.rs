@@ -1,4 +1,4 @@
-//! Failures as answers tell them.
+//! Error responses.
 
 use housestyle::NoError;
 use housestyle::Outcome;
@@ -21,24 +21,24 @@ const BUSY: &str = r#"{"message":"Taken","int_code":90210,"suppress_message":fal
     "errors":[{"resource":"Clinic","code":"timeslot_is_busy"}],"docs":{"new":true}}"#;
 
 #[tokio::test]
-async fn a_declared_failure_with_all_that_was_told() {
+async fn a_declared_failure_with_all_its_members() {
     let error = visit(|| with(420, "content-type: application/json\r\nx-request-id: r1\r\n", BUSY)).await;
     assert_eq!(error.declared(), Some(&CreateVisitError::TimeslotIsBusy));
-    let told = error.refusal().unwrap();
-    assert_eq!(told.status, 420);
+    let refusal = error.refusal().unwrap();
+    assert_eq!(refusal.status, 420);
     assert_eq!(
-        (told.message.as_deref(), told.number, told.suppress),
+        (refusal.message.as_deref(), refusal.number, refusal.suppress),
         (Some("Taken"), Some(90210), Some(false))
     );
-    assert_eq!(told.entries[0].resource.as_deref(), Some("Clinic"));
-    assert_eq!(told.request_id.as_deref(), Some("r1"));
-    assert_eq!(told.outcome, Some(Outcome::Business));
+    assert_eq!(refusal.entries[0].resource.as_deref(), Some("Clinic"));
+    assert_eq!(refusal.request_id.as_deref(), Some("r1"));
+    assert_eq!(refusal.outcome, Some(Outcome::Business));
     assert!(error.is_client_error());
     assert_eq!(error.to_string(), "420 (TimeslotIsBusy): Taken");
 }
 
 #[tokio::test]
-async fn declared_failures_are_told_by_number_or_code_or_status() {
+async fn declared_failures_are_recognized_by_number_or_code_or_status() {
     let error = visit(|| json(420, r#"{"message":"x","int_code":90210}"#)).await;
     assert_eq!(error.declared(), Some(&CreateVisitError::TimeslotIsBusy));
     let error = visit(|| json(420, r#"{"message":"x","errors":[{"code":"clinic_is_closed"}]}"#)).await;
@@ -58,12 +58,12 @@ async fn what_a_server_says_stays_on_one_line() {
 #[tokio::test]
 async fn what_is_not_declared_is_a_problem_in_the_styles_body() {
     let error = visit(|| json(420, r#"{"message":"x","int_code":1}"#)).await;
-    assert!(matches!(&error, CallError::Problem(told) if told.number == Some(1)), "{error:?}");
+    assert!(matches!(&error, CallError::Problem(refusal) if refusal.number == Some(1)), "{error:?}");
     let error =
         pet(|| json(422, r#"{"message":"No","errors":[{"field":"name","code":"blank","x":1}, 5]}"#)).await;
-    let told = error.refusal().unwrap();
-    assert_eq!(told.entries.len(), 1);
-    assert_eq!(told.entries[0].field.as_deref(), Some("name"));
+    let refusal = error.refusal().unwrap();
+    assert_eq!(refusal.entries.len(), 1);
+    assert_eq!(refusal.entries[0].field.as_deref(), Some("name"));
     assert_eq!(error.outcome(), Some(Outcome::InvalidEntity));
 }
 
@@ -105,7 +105,7 @@ async fn successes_of_another_kind_are_unexpected() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_not_as_declared_tells_where() {
+async fn a_body_that_is_not_as_declared_reports_where() {
     let cases: [(&'static str, &str); 4] = [
         (r#"{"data":{"id":"x","name":"Rex"}}"#, "/data/id"),
         (r#"{"data":{"id":1}}"#, "/data"),

@@ -1,4 +1,4 @@
-//! The client against a stub over a real socket, or against a closure in the transport's place.
+//! The client against a stub over a real socket, or with a closure as its transport.
 #![cfg(feature = "client")]
 
 mod acme;
@@ -10,6 +10,7 @@ mod document_pages;
 mod documents_read;
 mod documents_sent;
 mod etags;
+mod failure_flag;
 mod failures;
 mod pages;
 mod ranges;
@@ -21,5 +22,4 @@ mod school_style;
 mod sessions;
 mod stub;
 mod tokens;
-mod told;
 mod transport;

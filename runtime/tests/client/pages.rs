@@ -6,7 +6,7 @@ use housestyle::client::{CallError, ClientCore};
 use crate::acme::{self, CreateVisit, DeletePet, GetPet, ListPets, NewVisit, PET};
 use crate::stub::{Act, Seen, Stub, json, with};
 
-/// Three pages of two pets, linked as the guide has it.
+/// Returns a stub with three pages of two pets, with links as in the guide.
 fn three(seen: &Seen) -> Act {
     let page: u64 =
         seen.target.split(['?', '&']).find_map(|pair| pair.strip_prefix("page=")).unwrap().parse().unwrap();
@@ -50,7 +50,7 @@ async fn items_come_from_page_after_page() {
 }
 
 #[tokio::test]
-async fn a_page_tells_of_its_set() {
+async fn a_page_describes_its_set() {
     let (stub, client) = stub().await;
     let page = client.call(ListPets::new()).send().await.unwrap();
     assert_eq!((page.info.total, page.info.pages), (Some(6), Some(3)));
@@ -58,7 +58,7 @@ async fn a_page_tells_of_its_set() {
     let template = page.info.template.unwrap();
     let last = client.page_at::<ListPets>(&template, 3).send().await.unwrap();
     assert_eq!(last.items[1].id, 6);
-    // Null is as good as absent.
+    // Null counts as absent.
     assert_eq!(last.info.next, None);
     assert_eq!(targets(&stub)[1], "/v1/pets?page=3&per_page=2");
     assert!(client.page_at::<ListPets>(&Link::from("/v1/pets"), 3).send().await.is_err());
@@ -96,7 +96,7 @@ async fn operations_at_links_of_answers() {
     assert!(matches!(client.follow::<GetPet>(&Link::empty()).send().await, Err(CallError::InvalidInput(_))));
 }
 
-/// A page of one pet with this next link, whatever is asked.
+/// Returns a stub that always serves a page of one pet with this next link.
 async fn looping(next: &'static str) -> (Stub, ClientCore) {
     let body = format!(r#"{{"data":[{{"id":1,"name":"p"}}],"meta":{{"next_url":"{next}"}}}}"#);
     let stub = Stub::start(move |_| json(200, &body)).await;
@@ -142,7 +142,7 @@ async fn a_set_that_shrinks_under_way_ends_with_what_the_server_says() {
     .await;
     let mut items = acme::client(&stub.base).call(ListPets::new()).items();
     assert!(items.try_next().await.unwrap().is_some());
-    assert!(matches!(items.try_next().await, Err(CallError::Problem(told)) if told.status == 404));
+    assert!(matches!(items.try_next().await, Err(CallError::Problem(refusal)) if refusal.status == 404));
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! Pages by ranges: of positions, and of keys.
+//! Pages by ranges of positions and of keys.
 
 use std::borrow::Cow::Borrowed;
 
@@ -114,14 +114,14 @@ pub fn from(position: u64, size: u32) -> ListPets {
     ListPets(RangePage { start: RangeStart::At(position), size })
 }
 
-/// A list of the numbers in `range`, under `Content-Range` with this total.
+/// Returns a list of the numbers in `range`, with `Content-Range` and this total.
 fn part(status: u16, range: std::ops::Range<u64>, total: &str) -> Act {
     let last = range.end - 1;
     let content = format!("content-range: pets {}-{last}/{total}\r\n", range.start);
     with(status, &content, &format!("{:?}", range.collect::<Vec<_>>()))
 }
 
-/// The two numbers of a range.
+/// Parses the two numbers of a range.
 fn asked(seen: &Seen) -> (u64, u64) {
     let (first, last) = seen.header("range").unwrap().strip_prefix("pets=").unwrap().split_once('-').unwrap();
     (first.parse().unwrap(), last.parse().unwrap())
@@ -131,7 +131,7 @@ fn ranges(stub: &Stub) -> Vec<String> {
     stub.seen().iter().map(|seen| seen.header("range").unwrap_or("none").to_owned()).collect()
 }
 
-/// Each answer in turn; the last one from then on.
+/// Returns a stub with these responses in order; the last one is repeated.
 async fn in_turn(acts: &'static [fn() -> Act]) -> (Stub, ClientCore) {
     let turn = AtomicUsize::new(0);
     let stub = Stub::start(move |_| acts[turn.fetch_add(1, Ordering::SeqCst).min(acts.len() - 1)]()).await;
@@ -150,7 +150,7 @@ async fn rv_7_rv_8_a_range_counts_from_nothing_and_has_both_ends() {
 }
 
 #[tokio::test]
-async fn rv_16_a_page_tells_of_its_set() {
+async fn rv_16_a_page_describes_its_set() {
     let info = |total, more| PageInfo { total, more, ..PageInfo::default() };
     let cases: [(fn() -> Act, PageInfo); 8] = [
         (|| part(206, 0..20, "53"), info(Some(53), Some(true))),
@@ -182,7 +182,7 @@ async fn rv_19_pages_go_on_after_the_last_position() {
     assert_eq!(ranges(&stub), ["pets=0-19", "pets=20-39", "pets=40-59"]);
     let pages = client.call(from(30, 10)).pages().try_collect().await.unwrap();
     assert_eq!(pages.iter().map(|page| page.items.len()).collect::<Vec<_>>(), [10, 10, 3]);
-    // From a range of the caller's own, and from none at all.
+    // With a range that the caller sets, and without one.
     let own = client.call(from(0, 20)).with(|options| options.header("range", "pets=50-51"));
     assert_eq!(own.items().try_collect().await.unwrap(), [50, 51, 52]);
 }
@@ -227,7 +227,7 @@ async fn rg_10_a_server_may_send_less_than_asked() {
         .await;
         let items = client(&stub.base).call(from(0, 100)).items().try_collect().await.unwrap();
         assert_eq!(items, (0..12).collect::<Vec<_>>());
-        // The third is shorter than those before: nothing is left to ask for.
+        // The third page is shorter than the others, so it is the last.
         assert_eq!(ranges(&stub), ["pets=0-99", "pets=5-104", "pets=10-109"]);
     }
 }
@@ -266,12 +266,12 @@ async fn rv_35_a_first_page_past_the_end_is_an_error() {
 
 #[tokio::test]
 async fn rg_2_a_server_may_pass_over_ranges() {
-    // From the first page on.
+    // Starts with the first page.
     let (stub, client) = in_turn(&[|| json(200, "[0,1,2,3,4]")]).await;
     let items = client.call(from(0, 2)).items().try_collect().await.unwrap();
     assert_eq!((items, stub.seen().len()), (vec![0, 1, 2, 3, 4], 1));
     assert_eq!(client.call(from(3, 2)).items().try_collect().await.unwrap(), [3, 4]);
-    // Later: nothing comes twice.
+    // On later pages, no item is repeated.
     let (stub, client) = in_turn(&[|| part(206, 0..2, "5"), || json(200, "[0,1,2,3,4]")]).await;
     let items = client.call(from(0, 2)).items().try_collect().await.unwrap();
     assert_eq!((items, stub.seen().len()), (vec![0, 1, 2, 3, 4], 2));
@@ -306,7 +306,7 @@ async fn rg_8_what_is_no_content_range_is_combined_with_nothing() {
         assert!(matches!(error, CallError::Decode(_)), "{error:?}");
         assert!(matches!(client.call(from(2, 2)).send().await, Err(CallError::Decode(_))));
     }
-    // Items that were not asked for: some before them are missing.
+    // The items do not start where requested: some are missing.
     let (_stub, client) = in_turn(&[|| part(206, 0..2, "9"), || part(206, 4..6, "9")]).await;
     let error = client.call(from(0, 2)).items().try_collect().await.unwrap_err();
     assert!(matches!(error, CallError::Decode(_)), "{error:?}");
@@ -335,7 +335,7 @@ async fn pages_without_end_are_bounded() {
     assert!(matches!(pages.try_collect().await, Err(CallError::Endless { limit: 3 })));
     let items = client.call(from(0, 2)).with(|options| options.max_items(3)).items();
     assert!(matches!(items.try_collect().await, Err(CallError::Endless { limit: 3 })));
-    // Positions end where numbers do.
+    // Positions are limited to 64 bits.
     let far = client.call(from(u64::MAX - 1, 1)).with(|options| options.max_pages(9)).items();
     assert!(far.try_collect().await.is_err());
 }

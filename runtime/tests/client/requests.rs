@@ -1,4 +1,4 @@
-//! What goes out.
+//! Requests as they are sent.
 
 use std::sync::{Arc, Mutex};
 
@@ -10,13 +10,13 @@ use housestyle::style::Direction;
 use crate::acme::{self, DeletePet, GetFile, ListEvents, ListPets, PET, create_visit, get_pet};
 use crate::stub::{Stub, json, typed, with};
 
-/// What was sent.
+/// The requests that were sent.
 type Log = Arc<Mutex<Vec<Request>>>;
 
-/// How a call asks.
+/// Sets options of a call.
 type Ask = fn(CallOptions) -> CallOptions;
 
-/// A transport that keeps what it is given and answers with a pet.
+/// A transport that records requests and answers with a pet.
 fn kept() -> (Log, impl Fn(Request) -> std::future::Ready<Result<Response, TransportError>>) {
     let log = Arc::new(Mutex::new(Vec::new()));
     let into = Arc::clone(&log);

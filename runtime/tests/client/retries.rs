@@ -15,7 +15,7 @@ use housestyle::paging::RangePage;
 use crate::acme::{API, DeletePet, PET, create_visit, get_pet};
 use crate::ranges::{FindPets, POSITIONS};
 
-/// What an attempt gets.
+/// The result of an attempt.
 #[derive(Clone, Copy)]
 enum Get {
     Status(u16, Option<&'static str>),
@@ -24,7 +24,7 @@ enum Get {
     BrokenBody,
 }
 
-/// A client whose first attempts get these, and all others a pet; and how many it made.
+/// Returns a client whose first attempts have these results and all others succeed, with the number of attempts.
 fn client(
     plan: &'static [Get],
     change: impl FnOnce(ClientBuilder) -> ClientBuilder,
@@ -57,7 +57,7 @@ fn client(
     (change(builder).build().unwrap(), made)
 }
 
-/// Whether the call came through, how many attempts it took and how long.
+/// Returns whether the call succeeded, the number of attempts, and the time.
 async fn run<O: Dispatch>(plan: &'static [Get], input: O) -> (Result<(), CallError<O::Error>>, u32, Duration)
 where
     O::Form: ReadForm<O::Output>,
@@ -126,7 +126,7 @@ async fn retry_after_is_heeded_and_capped() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_post_is_sent_once_unless_told() {
+async fn a_post_is_sent_once_unless_configured() {
     for plan in [&[Get::Status(503, None)] as &[Get], &[Get::Fault(TransportKind::Connect)], &[Get::Silence]]
     {
         let (came, made, _) = run(plan, create_visit()).await;
@@ -136,7 +136,7 @@ async fn a_post_is_sent_once_unless_told() {
     let (client, made) = client(&[Get::Status(503, None)], |builder| builder);
     let call =
         client.call(create_visit()).with(|options| options.repeatable(true).header("idempotency-key", "k"));
-    // The stub answers with a pet, which is no visit: it came through all the same.
+    // The stub answers with a pet instead of a visit, which proves that the response was received.
     assert!(matches!(call.send().await, Err(CallError::Unexpected(answer)) if answer.status == 200));
     assert_eq!(made.load(Ordering::SeqCst), 2);
 }
@@ -168,14 +168,14 @@ async fn no_attempt_and_no_wait_goes_past_the_deadline() {
     assert_eq!(made.load(Ordering::SeqCst), 1);
 }
 
-/// Whether a `POST` under a style that limits the rate came through, how many attempts it took and how long.
+/// Returns whether a `POST` under a style with a rate limit succeeded, the number of attempts, and the time.
 async fn limited(
     plan: &'static [Get],
     change: impl FnOnce(ClientBuilder) -> ClientBuilder,
 ) -> (bool, u32, Duration) {
     let (client, made) = client(plan, change);
     let start = Instant::now();
-    // What a pet is read as does not matter here.
+    // The decoded value does not matter here.
     let came = client.call(FindPets(RangePage::first(&POSITIONS))).send().await;
     let limited = came.is_err_and(|error| error.status().is_none_or(|status| status != 200));
     (!limited, made.load(Ordering::SeqCst), start.elapsed())
@@ -190,7 +190,7 @@ async fn a_request_that_was_not_processed_is_sent_again_whatever_its_method() {
     assert!(came && made == 3);
     let (came, made, _) = limited(&[Get::Status(429, None); 9], |builder| builder).await;
     assert!(!came && made == 3);
-    // It may have been processed; or nobody limits the rate.
+    // The request may have been processed, or the style has no rate limit.
     assert_eq!(limited(&[Get::Status(503, Some("1"))], |builder| builder).await.1, 1);
     assert_eq!(run(&[Get::Status(429, Some("1"))], create_visit()).await.1, 1);
 }

@@ -1,9 +1,9 @@
-//! A small API of resources by hand, as the generator would emit it: a school has events.
+//! A small JSON:API service of a school's events, in the shape of generated code.
 
 use housestyle::api::operation::{self, Operation};
 use housestyle::api::{
-    BodyKind, BodyMeta, BodyResource, Declared, DeclaredError, DocumentPurpose, Heard, Method, NoError,
-    OperationMeta, Param, ParamEncoding, Place, Security, Segment, StatusSpec, Told,
+    BodyKind, BodyMeta, BodyResource, Declared, DeclaredError, DocumentPurpose, EncodedError, Method,
+    NoError, OperationMeta, Param, ParamEncoding, Place, ReceivedError, Security, Segment, StatusSpec,
 };
 use housestyle::client::{ClientBuilder, ClientCore, Dispatch, DispatchBody, RetryPolicy, Writer};
 use housestyle::codec::DecodeError;
@@ -52,7 +52,7 @@ pub struct Label {
 }
 
 macro_rules! resource {
-    ($ty:ident, $meta:ident, |$this:ident, $attributes:ident, $relationships:ident| $tell:block, $lead:block) => {
+    ($ty:ident, $meta:ident, |$this:ident, $attributes:ident, $relationships:ident| $encode:block, $lead:block) => {
         impl Resource for $ty {
             fn meta(&self) -> &'static ResourceMeta {
                 &$meta
@@ -62,7 +62,7 @@ macro_rules! resource {
             }
             fn attributes(&self, $attributes: &mut Attributes<'_>) {
                 let $this = self;
-                $tell
+                $encode
             }
             fn relationships<'a>(&'a self, $relationships: &mut Relationships<'a, '_>) {
                 let $this = self;
@@ -227,14 +227,14 @@ operation!(
     |this, write| { write.required(&EVENT_ID, &this.event_id) }
 );
 operation!(
-    /// `GET /api/v1/events/{event_id}`, of one that may not be.
+    /// `GET /api/v1/events/{event_id}`, nullable.
     FindEvent { event_id: String }: Option<Event> as operation::MaybeResource, NoError,
     OperationMeta { path: ONE_EVENT, ..META },
     |this, write| { write.required(&EVENT_ID, &this.event_id) }
 );
 operation!(
-    /// `GET /api/v1/events`, all of them, with what is said beside.
-    AllEvents {}: WithMeta<Vec<Event>, Said> as operation::BesideMeta<operation::Resources>, NoError,
+    /// `GET /api/v1/events`, unpaged, with `meta`.
+    AllEvents {}: WithMeta<Vec<Event>, Said> as operation::WithMetaForm<operation::Resources>, NoError,
     META,
     |_this, _write| {}
 );
@@ -363,16 +363,16 @@ impl DeclaredError for CreateEventError {
         declared(420, "school_is_out"),
     ];
 
-    fn tell(&self) -> Told {
-        Told::index(*self as usize)
+    fn encode(&self) -> EncodedError {
+        EncodedError::index(*self as usize)
     }
 
-    fn read(heard: &Heard<'_>) -> Result<Option<Self>, DecodeError> {
-        Ok([Self::EventIsOver, Self::TitleIsTaken, Self::SchoolIsOut].get(heard.index).copied())
+    fn read(received: &ReceivedError<'_>) -> Result<Option<Self>, DecodeError> {
+        Ok([Self::EventIsOver, Self::TitleIsTaken, Self::SchoolIsOut].get(received.index).copied())
     }
 }
 
-/// A client that tries once.
+/// Returns a client without retries.
 pub fn client(base: &str) -> ClientCore {
     ClientBuilder::new(&API, base).retry(RetryPolicy::never()).build().unwrap()
 }

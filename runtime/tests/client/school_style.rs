@@ -1,4 +1,4 @@
-//! The house style of a school: documents of resources.
+//! The house style of a school: JSON:API documents.
 
 use std::borrow::Cow::Borrowed;
 

@@ -1,4 +1,4 @@
-//! Sessions: the server's cookie goes back, and nowhere else.
+//! Sessions: the server's cookie is sent back to its host only.
 
 use std::borrow::Cow::Borrowed;
 use std::fmt::Debug;
@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use housestyle::Link;
 use housestyle::api::operation::{self, Operation};
 use housestyle::api::{
-    Api, Method, Need, NoError, OperationMeta, Param, ParamEncoding, Place, Scheme, SchemeKind, Security,
-    Segment,
+    Api, Method, NoError, OperationMeta, Param, ParamEncoding, Place, RequiredScheme, Scheme, SchemeKind,
+    Security, Segment,
 };
 use housestyle::client::{
     Body, BuildError, ClientBuilder, ClientCore, Credential, Dispatch, Response, RetryPolicy, Writer,
@@ -62,8 +62,8 @@ impl Operation for Enter {
         slash: true,
         security: Security {
             alternatives: &[
-                const { &[Need { scheme: &SESSION, scopes: &[] }] },
-                const { &[Need { scheme: &KEY, scopes: &[] }] },
+                const { &[RequiredScheme { scheme: &SESSION, scopes: &[] }] },
+                const { &[RequiredScheme { scheme: &KEY, scopes: &[] }] },
             ],
             optional: false,
         },
@@ -104,7 +104,7 @@ fn id(client: &ClientCore) -> Option<String> {
     client.session().map(|id| id.expose_secret().to_owned())
 }
 
-/// A stub that sets these in turn; the last one from then on.
+/// Returns a stub that sets these cookies in order; the last one is repeated.
 async fn setting(lines: &'static [&'static str]) -> Stub {
     let turn = AtomicUsize::new(0);
     Stub::start(move |_| with(200, lines[turn.fetch_add(1, Ordering::SeqCst).min(lines.len() - 1)], "{}"))
@@ -188,9 +188,9 @@ async fn the_scheme_that_is_the_session_needs_no_credential() {
     client.call(enter()).send().await.unwrap();
     client.call(enter()).send().await.unwrap();
     let keys: Vec<_> = stub.seen().iter().map(|seen| seen.header("x-api-key").map(str::to_owned)).collect();
-    // With a key and no session yet, the key is shown; then the session is enough.
+    // With a key and no session, the key is sent; after that the session suffices.
     assert_eq!(keys, [Some("k".to_owned()), None]);
-    // One that the caller names is theirs.
+    // A cookie that the caller sets takes precedence.
     let own = builder(&stub.base).credential("session", Credential::value("mine")).build().unwrap();
     own.call(enter()).send().await.unwrap();
     own.call(enter()).send().await.unwrap();

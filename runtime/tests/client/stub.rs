@@ -1,11 +1,11 @@
-//! A server of canned answers, on a free port.
+//! A server with canned responses on a free port.
 
 use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-/// A request as the stub saw it.
+/// A request as the stub received it.
 #[derive(Debug, Clone)]
 pub struct Seen {
     pub method: String,
@@ -15,14 +15,14 @@ pub struct Seen {
 }
 
 impl Seen {
-    /// A header's value.
+    /// Returns the value of a header.
     pub fn header(&self, wire: &str) -> Option<&str> {
         let line =
             |line: &'_ str| line.split_once(':').is_some_and(|(key, _)| key.eq_ignore_ascii_case(wire));
         Some(self.head.lines().find(|text| line(text))?.split_once(':')?.1.trim())
     }
 
-    /// How many headers of this name there are.
+    /// Returns how many headers have this name.
     #[cfg(feature = "sessions")]
     pub fn count(&self, wire: &str) -> usize {
         let keys = self.head.lines().filter_map(|line| line.split_once(':'));
@@ -30,29 +30,29 @@ impl Seen {
     }
 }
 
-/// What the stub does with a request.
+/// The reaction to a request.
 pub enum Act {
-    /// Sends these bytes and closes.
+    /// Sends these bytes and closes the connection.
     Send(Vec<u8>),
-    /// Never says a word.
+    /// Sends nothing.
     Silence,
-    /// Sends this head and then a byte now and then, never an end.
+    /// Sends this head, then single bytes without an end.
     Trickle(&'static str),
-    /// Sends this head and then bytes without an end.
+    /// Sends this head, then bytes without an end.
     Flood(&'static str),
 }
 
-/// JSON under a status.
+/// Returns JSON with a status.
 pub fn json(status: u16, body: &str) -> Act {
     typed(status, "application/json", body)
 }
 
-/// A body of a type.
+/// Returns a body with a media type.
 pub fn typed(status: u16, media: &str, body: &str) -> Act {
     with(status, &format!("content-type: {media}\r\n"), body)
 }
 
-/// A body under these header lines.
+/// Returns a body with these header lines.
 pub fn with(status: u16, headers: &str, body: &str) -> Act {
     let length = body.len();
     Act::Send(
@@ -63,7 +63,7 @@ pub fn with(status: u16, headers: &str, body: &str) -> Act {
     )
 }
 
-/// A running stub; it ends with its test.
+/// A running stub, which stops when it is dropped.
 pub struct Stub {
     pub base: String,
     seen: Arc<Mutex<Vec<Seen>>>,
@@ -89,12 +89,12 @@ impl Stub {
         Self { base, seen, closed }
     }
 
-    /// The requests so far.
+    /// Returns the requests so far.
     pub fn seen(&self) -> Vec<Seen> {
         self.seen.lock().unwrap().clone()
     }
 
-    /// Waits until the other side is gone from a connection.
+    /// Waits until the peer has closed a connection.
     pub async fn closed(&mut self) {
         self.closed.recv().await.unwrap();
     }

@@ -1,4 +1,4 @@
-//! Tokens that expire under way.
+//! Tokens that expire between calls.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::stub::{Stub, json};
 
 type Token = BoxFuture<'static, Result<SecretString, Infallible>>;
 
-/// A source of `t1`, `t2`, …, and how many it gave.
+/// Returns a source of `t1`, `t2`, …, and the number of tokens it returned.
 fn source() -> (Arc<AtomicU32>, impl Fn() -> Token) {
     let given = Arc::new(AtomicU32::new(0));
     let count = Arc::clone(&given);
@@ -25,7 +25,7 @@ fn source() -> (Arc<AtomicU32>, impl Fn() -> Token) {
     (given, source)
 }
 
-/// A stub that takes this token alone.
+/// Returns a stub that only accepts this token.
 async fn taking(token: &'static str) -> Stub {
     Stub::start(move |seen| match seen.header("authorization") == Some(token) {
         true if seen.method == "POST" => json(201, r#"{"data":3}"#),
@@ -45,7 +45,7 @@ async fn calls_at_once_renew_it_once() {
         came.unwrap();
     }
     assert_eq!(given.load(Ordering::SeqCst), 2);
-    // The next call shows what the last one had.
+    // The next call uses the same token.
     client.call(create_visit()).send().await.unwrap();
     assert_eq!(given.load(Ordering::SeqCst), 2);
 }

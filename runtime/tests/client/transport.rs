@@ -1,4 +1,4 @@
-//! Faults of the wire.
+//! Transport errors.
 
 use std::time::Duration;
 
@@ -90,7 +90,7 @@ async fn an_answer_in_a_coding_that_is_not_asked_for_is_refused() {
     let client = acme::client(&stub.base);
     let error = client.call(get_pet("7")).send().await.expect_err("it is refused");
     assert!(error.to_string().contains("content coding `compress`"), "{error}");
-    // Where no coding is a feature, none is asked for.
+    // Without a feature for a coding, `Accept-Encoding` is absent.
     let asks = cfg!(any(feature = "gzip", feature = "br", feature = "zstd"));
     assert_eq!(stub.seen()[0].header("accept-encoding").is_some(), asks);
 }

@@ -1,4 +1,4 @@
-//! What answers look like: envelope, representation, failures.
+//! Responses: envelope, representation and errors.
 
 use http::StatusCode;
 use serde_json::json;
@@ -22,7 +22,7 @@ async fn a_payload_goes_into_the_envelope() {
 }
 
 #[tokio::test]
-async fn verbose_tells_the_request_and_indents() {
+async fn verbose_describes_the_request_and_indents() {
     let got = ask("GET /patients/me").verbose().answer().await;
     assert_eq!(got.header("content-type"), "application/vnd.acme.v1.verbose+json");
     assert!(

@@ -1,4 +1,4 @@
-//! How requests are read: parameters, forms, limits.
+//! Reading of requests: parameters, forms and limits.
 
 use axum::body::Body;
 use http::StatusCode;
@@ -72,7 +72,7 @@ async fn r_5_json_nests_128_levels_and_no_more_in_unknown_members_too() {
 }
 
 #[tokio::test]
-async fn everything_wrong_with_a_body_is_told() {
+async fn everything_wrong_with_a_body_is_reported() {
     let body = r#"{"patient_id":12345,"phone":"none","name":null,"born":"x"}"#;
     let got = ask("PATCH /patients/me").token().body(body).answer().await;
     assert_eq!(
@@ -80,11 +80,11 @@ async fn everything_wrong_with_a_body_is_told() {
         (StatusCode::UNPROCESSABLE_ENTITY, &json!("Validation error"))
     );
     let errors = got.json()["errors"].clone();
-    let told: Vec<_> =
+    let reported: Vec<_> =
         errors.as_array().expect("a list").iter().map(|e| (e["field"].clone(), e["code"].clone())).collect();
-    assert!(told.contains(&(json!("patient_id"), json!("readonly_field"))), "{told:?}");
-    assert!(told.contains(&(json!("phone"), json!("wrong_phone_format"))), "{told:?}");
-    assert_eq!(told.len(), 4, "{told:?}");
+    assert!(reported.contains(&(json!("patient_id"), json!("readonly_field"))), "{reported:?}");
+    assert!(reported.contains(&(json!("phone"), json!("wrong_phone_format"))), "{reported:?}");
+    assert_eq!(reported.len(), 4, "{reported:?}");
     assert_eq!(errors[0]["resource"], "Patient");
     let got =
         ask("PATCH /patients/me").token().body(r#"{"name":"V","unknown":1,"born":null}"#).answer().await;
@@ -92,7 +92,7 @@ async fn everything_wrong_with_a_body_is_told() {
 }
 
 #[tokio::test]
-async fn parameters_and_entity_that_are_told_alike_are_told_together() {
+async fn parameters_and_entity_that_are_reported_alike_are_reported_together() {
     let got = ask("PATCH /patients/you").token().body(r#"{"phone":"none"}"#).answer().await;
     let fields: Vec<_> =
         got.json()["errors"].as_array().expect("a list").iter().map(|e| e["field"].clone()).collect();

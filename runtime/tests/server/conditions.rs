@@ -1,4 +1,4 @@
-//! Entity tags, and conditions on them.
+//! Entity tags and preconditions.
 
 use std::sync::atomic::Ordering;
 
@@ -78,7 +78,7 @@ async fn rv_44_a_page_has_a_tag_of_its_own_and_304_goes_before_206() {
     assert_eq!(again.header("accept-ranges"), "crates");
     assert_eq!(page("crates=10-19", tag).await.status, StatusCode::PARTIAL_CONTENT);
     assert_eq!(page("crates=nonsense", tag).await.status, StatusCode::BAD_REQUEST);
-    // The same items of another number in all.
+    // The same items with another total.
     let fewer = Depot::<Full>::new(52, Counted::All).service();
     let other = ask("GET /crates").with("range", "crates=0-9").of(&fewer).await;
     assert_eq!(other.text, first.text);
@@ -108,7 +108,7 @@ async fn hk_10_r_83_changes_of_what_has_changed_are_refused() {
         }
     }
     assert_eq!(depot.revision.load(Ordering::Relaxed), 2);
-    // Changed after the runtime has looked, before the handler does.
+    // Changed after the runtime's check and before the handler's.
     let got = change(&service, &patch, &[("if-match", &current), ("x-meanwhile", "1")]).await;
     assert_eq!((got.status, depot.revision.load(Ordering::Relaxed)), (StatusCode::PRECONDITION_FAILED, 3));
     depot.revision.store(2, Ordering::Relaxed);
@@ -122,7 +122,7 @@ async fn hk_10_r_83_changes_of_what_has_changed_are_refused() {
 async fn a_condition_that_fails_stops_every_method() {
     let (_, service) = depot();
     let (crate_tag, list_tag) = (tag(&service, CRATE).await, tag(&service, "/crates").await);
-    // What makes a crate is an action on the list.
+    // Creating a crate is an action on the list.
     for (line, good, done) in [
         ("POST /crates", Some(&*list_tag), StatusCode::CREATED),
         ("PUT /note", None, StatusCode::OK),
@@ -140,13 +140,13 @@ async fn a_condition_that_fails_stops_every_method() {
     assert_eq!(got.status, StatusCode::PRECONDITION_FAILED, "nobody can get it");
     let lost = "GET /crates/00000000-0000-0000-0000-0000000000ff";
     assert_eq!(change(&service, lost, &[("if-match", "\"x\"")]).await.status, StatusCode::NOT_FOUND);
-    // `If-Match` is looked at first.
+    // `If-Match` takes precedence.
     let both = [("if-match", "\"x\""), ("if-none-match", &*crate_tag)];
     let got = change(&service, &format!("GET {CRATE}"), &both).await;
     assert_eq!(got.status, StatusCode::PRECONDITION_FAILED);
 }
 
-/// Nothing in a query that the operation does not have.
+/// The query has only parameters of the operation.
 struct Strict;
 impl Look for Strict {
     const STYLE: rt::Style = rt::Style {
@@ -212,7 +212,7 @@ async fn the_tag_of_an_indented_body_is_another_that_changes_go_by_all_the_same(
     assert_eq!(got.status, StatusCode::OK);
 }
 
-/// Neither tags nor conditions.
+/// Neither entity tags nor preconditions.
 struct Plain;
 impl Look for Plain {
     const STYLE: rt::Style = rt::Style {
@@ -229,6 +229,6 @@ async fn a_style_without_tags_heeds_no_condition() {
     assert_eq!((got.status, got.header("etag")), (StatusCode::OK, ""));
     let got =
         ask(&format!("PATCH {CRATE}")).with("x-key", "good").with("if-match", "\"x\"").of(&service).await;
-    // The one above, and no other.
+    // Only the operation above has it.
     assert_eq!((got.status, depot.gets.load(Ordering::Relaxed)), (StatusCode::OK, 1));
 }

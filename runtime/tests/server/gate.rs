@@ -1,4 +1,4 @@
-//! What is asked of a request before its operation is looked for, over real sockets and without.
+//! Admission of requests, over real sockets and without.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -50,13 +50,13 @@ async fn hk_3_hk_4_r_85_without_tls_nothing_is_answered_and_nobody_sent_elsewher
     let head = from("HEAD /crates", "192.0.2.1:80").of(&open).await;
     assert_eq!((head.status, &*head.text), (StatusCode::FORBIDDEN, ""));
     assert_eq!(from("GET /crates", "127.0.0.1:80").of(&open).await.status, StatusCode::OK);
-    let told = |service: Service<Depot<Strict>>, proto: &'static str| async move {
+    let via_proxy = |service: Service<Depot<Strict>>, proto: &'static str| async move {
         from("GET /tls", "127.0.0.1:80").with("x-forwarded-proto", proto).of(&service).await
     };
-    assert_eq!(told(open.clone(), "https").await.text, "false");
+    assert_eq!(via_proxy(open.clone(), "https").await.text, "false");
     let proxied = open.clone().trust_forwarded();
-    assert_eq!(told(proxied.clone(), "http, https").await.text, "true");
-    assert!(refused(&told(proxied, "https, http").await));
+    assert_eq!(via_proxy(proxied.clone(), "http, https").await.text, "true");
+    assert!(refused(&via_proxy(proxied, "https, http").await));
     assert_eq!(from("GET /tls", "192.0.2.1:80").of(&open.clone().behind_tls()).await.text, "true");
     assert_eq!(from("GET /tls", "192.0.2.1:80").of(&open.clone().require_tls(false)).await.text, "false");
     let full = Depot::<Full>::new(1, Counted::All).service().require_tls(true);
@@ -64,7 +64,7 @@ async fn hk_3_hk_4_r_85_without_tls_nothing_is_answered_and_nobody_sent_elsewher
 }
 
 #[tokio::test]
-async fn hk_41_r_83_each_peer_has_so_many_requests_and_every_answer_tells_what_is_left() {
+async fn hk_41_r_83_each_peer_has_so_many_requests_and_every_answer_reports_what_is_left() {
     let service = strict();
     let ask_as = async |line: &str, peer: &str| from(line, peer).of(&service).await;
     for (line, status, remaining) in [
@@ -155,7 +155,7 @@ async fn hk_11_r_83_every_answer_has_an_id_and_a_clients_own_is_kept_where_it_is
     }
 }
 
-/// What comes until the server closes.
+/// Reads until the server closes the connection.
 async fn over_a_socket<H: Send + Sync + 'static>(service: Service<H>, requests: &[&str]) -> Vec<String> {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");

@@ -1,8 +1,8 @@
-//! Requests that no one would send in good faith: an answer to each, and never a 500.
+//! Hostile requests: each is answered, and never with 500.
 
 use crate::http::ask;
 
-/// Numbers that look random and are the same each time.
+/// A deterministic pseudo-random number generator.
 struct Numbers(u64);
 
 impl Numbers {

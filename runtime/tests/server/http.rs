@@ -1,4 +1,4 @@
-//! Requests and answers, short to write.
+//! Helpers for requests and responses.
 
 use axum::body::Body;
 use housestyle::server::{Handler, Service};
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::sample::clinic::Clinic;
 
-/// An answer, read.
+/// A response.
 #[derive(Debug)]
 pub struct Answered {
     pub status: StatusCode,
@@ -30,7 +30,7 @@ impl Answered {
     }
 }
 
-/// A request in the making: `METHOD /target`, then headers.
+/// A request builder: `METHOD /target`, then headers.
 pub struct Asking {
     request: Request<Body>,
 }
@@ -60,7 +60,7 @@ impl Asking {
         self
     }
 
-    /// With what a layer around the service leaves.
+    /// Inserts an extension, as a layer around the service would.
     pub fn extension<T: Clone + Send + Sync + 'static>(mut self, value: T) -> Self {
         self.request.extensions_mut().insert(value);
         self

@@ -11,7 +11,7 @@ use tokio::task::JoinHandle;
 
 use crate::serving::{SHORT, Served, served};
 
-/// A connection, and its end.
+/// Returns a connection, and its end.
 async fn connect(served: &Served) -> (SendRequest<Body>, JoinHandle<()>) {
     let stream = TokioIo::new(served.connect().await);
     let (sender, connection) = http2::handshake(TokioExecutor::new(), stream).await.expect("a connection");
@@ -54,11 +54,11 @@ async fn an_idle_connection_is_closed() {
     let (sender, closed) = connect(&served).await;
     assert_eq!(send(&sender, "GET /patients/5", Body::empty()).await.0, StatusCode::OK);
     closed.await.expect("closed");
-    // A peer that has said no more than that it speaks HTTP/2, and does not heed the goodbye.
+    // A peer that only sends the preface, and ignores GOAWAY.
     let mut stream = served.connect().await;
     stream.write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0").await.expect("sent");
     let mut all = Vec::new();
-    // Until the server closes.
+    // Reads until the server closes the connection.
     let _ = stream.read_to_end(&mut all).await;
     assert!(!all.is_empty());
 }

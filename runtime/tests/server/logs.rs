@@ -1,4 +1,4 @@
-//! What goes to the log.
+//! The log of the server.
 
 use std::fmt::{Debug, Write};
 use std::sync::{Arc, Mutex};
@@ -10,7 +10,7 @@ use tracing::{Event, Metadata, Subscriber};
 
 use crate::http::{Asking, ask};
 
-/// Keeps every event as a line, and the fields of spans.
+/// Records each event as a line, with the fields of its spans.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<String>>);
 
@@ -83,7 +83,7 @@ async fn a_cause_makes_no_line_of_its_own() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn slow_work_is_told_with_its_operation() {
+async fn slow_work_is_reported_with_its_operation() {
     let lines = logged("POST /fail/slow").await;
     assert!(lines.contains("WARN") && lines.contains(r#"operation="fail""#), "{lines}");
     assert!(!logged("POST /fail/not").await.contains("WARN"));

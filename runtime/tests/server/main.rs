@@ -1,4 +1,4 @@
-//! The server, in process and over real sockets, against an API written by hand as the generator would emit it.
+//! The server, in process and over real sockets, with APIs in the shape of generated code.
 #![cfg(feature = "server")]
 
 mod answers;

@@ -1,4 +1,4 @@
-//! A service under a prefix: links lead where the client can follow them.
+//! Nested services: links include the prefix.
 
 use axum::body::Body;
 use http::{Request, StatusCode};

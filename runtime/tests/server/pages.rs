@@ -1,4 +1,4 @@
-//! Links and meta of pages.
+//! Links and `meta` of pages.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -54,7 +54,7 @@ async fn past_the_end() {
 }
 
 #[tokio::test]
-async fn bad_pages_are_told_together() {
+async fn bad_pages_are_reported_together() {
     for (query, fields) in [
         ("page=0", vec!["page"]),
         ("page=-1&per_page=x", vec!["page", "per_page"]),
@@ -66,9 +66,9 @@ async fn bad_pages_are_told_together() {
         let got = ask(&format!("GET /patients?{query}")).answer().await;
         assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
         let errors = got.json()["errors"].clone();
-        let told: Vec<_> =
+        let reported: Vec<_> =
             errors.as_array().expect("a list").iter().map(|error| error["field"].clone()).collect();
-        assert_eq!(told, fields, "{query}");
+        assert_eq!(reported, fields, "{query}");
     }
 }
 
@@ -77,7 +77,7 @@ const fn uuid(number: u128) -> housestyle::Uuid {
 }
 
 #[tokio::test]
-async fn the_first_page_by_key_is_told_by_its_first_item() {
+async fn the_first_page_by_key_is_described_by_its_first_item() {
     for target in ["/chat/messages?per_page=10&before=", "/chat/messages?per_page=10"] {
         let wanted = json!({
             "total": 25,

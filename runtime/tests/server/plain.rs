@@ -82,8 +82,8 @@ static MAKE: rt::OperationMeta = rt::OperationMeta {
     slash: false,
     security: rt::Security {
         alternatives: &[
-            &[rt::Need { scheme: &BASIC, scopes: &[] }],
-            &[rt::Need { scheme: &KEY, scopes: &[] }],
+            &[rt::RequiredScheme { scheme: &BASIC, scopes: &[] }],
+            &[rt::RequiredScheme { scheme: &KEY, scopes: &[] }],
         ],
         optional: true,
     },

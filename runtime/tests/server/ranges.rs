@@ -6,10 +6,10 @@ use http::StatusCode;
 use crate::depot::{Counted, Depot, FULL, Full, Look};
 use crate::http::{Answered, ask};
 
-/// Status, `Content-Range` and how many items there are.
-type Told = (u16, String, usize);
+/// Status, `Content-Range` and the number of items.
+type RangeSummary = (u16, String, usize);
 
-fn told(got: &Answered) -> Told {
+fn summary(got: &Answered) -> RangeSummary {
     let count = got.json().as_array().map_or(0, Vec::len);
     (got.status.as_u16(), got.header("content-range").to_owned(), count)
 }
@@ -23,13 +23,13 @@ async fn crates<L: Look>(count: u64, counted: Counted, range: Option<&str>) -> A
     asking.of(&Depot::<L>::new(count, counted).service()).await
 }
 
-async fn full(count: u64, range: Option<&str>) -> Told {
+async fn full(count: u64, range: Option<&str>) -> RangeSummary {
     let got = crates::<Full>(count, Counted::All, range).await;
     assert_eq!(got.header("accept-ranges"), "crates", "{range:?}");
-    told(&got)
+    summary(&got)
 }
 
-fn is(status: u16, range: &str, count: usize) -> Told {
+fn is(status: u16, range: &str, count: usize) -> RangeSummary {
     (status, range.to_owned(), count)
 }
 
@@ -66,7 +66,7 @@ async fn rv_35_past_the_end_as_the_style_says() {
         );
         assert_eq!((got.header("accept-ranges"), got.header("etag").len()), ("crates", 24));
         assert_eq!(got.json()["id"], "range_not_satisfiable");
-        assert_eq!(told(&crates::<Empty>(53, Counted::All, Some(range)).await), is(200, "crates */53", 0));
+        assert_eq!(summary(&crates::<Empty>(53, Counted::All, Some(range)).await), is(200, "crates */53", 0));
         assert_eq!(crates::<Missing>(53, Counted::All, Some(range)).await.status, StatusCode::NOT_FOUND);
     }
 }
@@ -90,7 +90,7 @@ async fn rg_4_rg_6_other_units_and_if_range_leave_the_first_page() {
     assert_eq!(full(53, Some("bytes=0-99")).await, is(206, "crates 0-19/53", 20));
     let guarded = ask("GET /crates").with("range", "crates=5-6").with("if-range", "\"x\"");
     let got = guarded.of(&Depot::<Full>::new(53, Counted::All).service()).await;
-    assert_eq!(told(&got), is(206, "crates 0-19/53", 20));
+    assert_eq!(summary(&got), is(206, "crates 0-19/53", 20));
 }
 
 #[tokio::test]
@@ -106,14 +106,14 @@ async fn rg_9_all_ranges_of_a_set_share_its_tag_and_if_range_can_hold() {
     assert_eq!(page("crates=0-199", &[]).await.header("etag"), tag);
     assert_ne!(ask("GET /crates?pretty=true").of(&service).await.header("etag"), tag);
     let got = page("crates=30-39", &[("if-range", &tag)]).await;
-    assert_eq!((told(&got), got.header("etag")), (is(206, "crates 30-39/53", 10), &*tag));
+    assert_eq!((summary(&got), got.header("etag")), (is(206, "crates 30-39/53", 10), &*tag));
     let weak = format!("W/{tag}");
     for other in ["\"x\"", &weak, "Thu, 01 Jan 1970 00:00:00 GMT", "*", &format!("{tag}, {tag}")] {
         let got = page("crates=30-39", &[("if-range", other)]).await;
-        assert_eq!(told(&got), is(206, "crates 0-19/53", 20), "{other}");
+        assert_eq!(summary(&got), is(206, "crates 0-19/53", 20), "{other}");
     }
     depot.revision.store(2, std::sync::atomic::Ordering::Relaxed);
-    assert_eq!(told(&page("crates=30-39", &[("if-range", &tag)]).await), is(206, "crates 0-19/53", 20));
+    assert_eq!(summary(&page("crates=30-39", &[("if-range", &tag)]).await), is(206, "crates 0-19/53", 20));
 }
 
 #[tokio::test]
@@ -124,10 +124,10 @@ async fn if_range_names_a_whole_set_without_a_validator_too() {
     };
     let whole = crates::<Full>(15, Counted::All, None).await.header("etag").to_owned();
     let got = page(15, "crates=5-9", &whole).await;
-    assert_eq!((told(&got), got.header("etag")), (is(206, "crates 5-9/15", 5), &*whole));
-    // The tag of a part says nothing of the others.
+    assert_eq!((summary(&got), got.header("etag")), (is(206, "crates 5-9/15", 5), &*whole));
+    // The entity tag of one part does not match another.
     let part = crates::<Full>(53, Counted::All, None).await.header("etag").to_owned();
-    assert_eq!(told(&page(53, "crates=30-39", &part).await), is(206, "crates 0-19/53", 20));
+    assert_eq!(summary(&page(53, "crates=30-39", &part).await), is(206, "crates 0-19/53", 20));
 }
 
 #[tokio::test]
@@ -148,29 +148,29 @@ async fn rv_44_conditions_decide_before_there_is_no_such_range() {
 #[tokio::test]
 async fn rv_17_rv_18_sets_that_are_not_counted() {
     for counted in [Counted::More, Counted::Nothing] {
-        let told = async |range| told(&crates::<Full>(53, counted, range).await);
-        assert_eq!(told(None).await, is(206, "crates 0-19/*", 20));
-        assert_eq!(told(Some("crates=20-29")).await, is(206, "crates 20-29/*", 10));
-        // A page that is not full ends the set.
-        assert_eq!(told(Some("crates=40-59")).await, is(206, "crates 40-52/53", 13));
-        assert_eq!(told(Some("crates=0-99")).await, is(200, "crates 0-52/53", 53));
+        let summary = async |range| summary(&crates::<Full>(53, counted, range).await);
+        assert_eq!(summary(None).await, is(206, "crates 0-19/*", 20));
+        assert_eq!(summary(Some("crates=20-29")).await, is(206, "crates 20-29/*", 10));
+        // A page that is not full is the last.
+        assert_eq!(summary(Some("crates=40-59")).await, is(206, "crates 40-52/53", 13));
+        assert_eq!(summary(Some("crates=0-99")).await, is(200, "crates 0-52/53", 53));
     }
     let got = crates::<Full>(20, Counted::More, None).await;
-    assert_eq!(told(&got), is(200, "crates 0-19/20", 20));
-    assert_eq!(told(&crates::<Full>(20, Counted::Nothing, None).await), is(206, "crates 0-19/*", 20));
+    assert_eq!(summary(&got), is(200, "crates 0-19/20", 20));
+    assert_eq!(summary(&crates::<Full>(20, Counted::Nothing, None).await), is(206, "crates 0-19/*", 20));
     let got = crates::<Full>(20, Counted::Nothing, Some("crates=20-39")).await;
     assert_eq!((got.status, got.header("content-range")), (StatusCode::RANGE_NOT_SATISFIABLE, ""));
-    // Nobody can say where the last items stand.
+    // The last items have unknown positions.
     let got = crates::<Full>(53, Counted::Nothing, Some("crates=-5")).await;
     assert_eq!((got.status, got.header("content-range")), (StatusCode::RANGE_NOT_SATISFIABLE, ""));
-    assert_eq!(told(&crates::<Full>(0, Counted::Nothing, None).await), is(200, "crates */0", 0));
+    assert_eq!(summary(&crates::<Full>(0, Counted::Nothing, None).await), is(200, "crates */0", 0));
 }
 
 #[tokio::test]
 async fn rv_27_rv_43_posts_that_are_paged_heed_ranges_and_others_do_not() {
     let service = Depot::<Full>::new(53, Counted::All).service();
     let got = ask("POST /crates/search").with("range", "crates=10-12").of(&service).await;
-    assert_eq!(told(&got), is(206, "crates 10-12/53", 3));
+    assert_eq!(summary(&got), is(206, "crates 10-12/53", 3));
     let got = ask("POST /crates").with("range", "crates=nonsense").of(&service).await;
     assert_eq!((got.status, got.header("accept-ranges")), (StatusCode::CREATED, ""));
     let head = ask("HEAD /crates").with("range", "crates=10-12").of(&service).await;
@@ -182,16 +182,16 @@ async fn rv_27_rv_43_posts_that_are_paged_heed_ranges_and_others_do_not() {
 
 #[tokio::test]
 async fn a_part_that_was_not_asked_for_as_the_style_says() {
-    assert_eq!(told(&crates::<Empty>(53, Counted::All, None).await), is(200, "crates 0-19/53", 20));
+    assert_eq!(summary(&crates::<Empty>(53, Counted::All, None).await), is(200, "crates 0-19/53", 20));
     assert_eq!(
-        told(&crates::<Empty>(53, Counted::All, Some("crates=0-4")).await),
+        summary(&crates::<Empty>(53, Counted::All, Some("crates=0-4")).await),
         is(206, "crates 0-4/53", 5)
     );
     let got = crates::<Missing>(53, Counted::All, Some("crates=0-200")).await;
     assert_eq!((got.status, &got.json()["errors"][0]["in"]), (StatusCode::BAD_REQUEST, &"Range".into()));
 }
 
-/// Empty pages past the end; a part is a whole where it was not asked for.
+/// Empty pages past the end; a response without `Range` is complete.
 struct Empty;
 impl Look for Empty {
     const STYLE: rt::Style = FULL;
@@ -211,7 +211,7 @@ impl Look for Empty {
     });
 }
 
-/// Nothing past the end; pages that are too large are refused.
+/// 404 past the end; pages that are too large are rejected.
 struct Missing;
 impl Look for Missing {
     const STYLE: rt::Style = FULL;
@@ -255,7 +255,7 @@ async fn hk_54_to_hk_57_pages_by_key() {
     assert_eq!((got.status.as_u16(), got.header("content-range"), &*got.text), (200, "", "[]"));
 }
 
-/// Every page from `range` on, and what asked for the second.
+/// Returns all pages from `range` on, and the request for the second.
 async fn all<L: Look>(range: &str, next: &str) -> (String, String) {
     let (mut seen, mut asked) = (String::new(), Vec::from([range.to_owned()]));
     while let Some(range) = asked.last() {

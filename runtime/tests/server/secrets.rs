@@ -1,4 +1,4 @@
-//! What a request brings and no one is told: by echoes, links, `Debug` and logs.
+//! Secrets of requests never appear in echoes, links, `Debug` output or logs.
 
 use std::sync::Arc;
 
@@ -33,7 +33,10 @@ static SIGN_IN: rt::OperationMeta = rt::OperationMeta {
     path: &[rt::Segment::Literal("logins")],
     slash: false,
     security: rt::Security {
-        alternatives: &[&[rt::Need { scheme: &APP, scopes: &[] }], &[rt::Need { scheme: &KEY, scopes: &[] }]],
+        alternatives: &[
+            &[rt::RequiredScheme { scheme: &APP, scopes: &[] }],
+            &[rt::RequiredScheme { scheme: &KEY, scopes: &[] }],
+        ],
         optional: false,
     },
     paging: Some(&NUMBERED),
@@ -99,7 +102,7 @@ impl Login for Door {
     }
 }
 
-/// Answers with what `Debug` shows.
+/// Returns the `Debug` output.
 fn service() -> Service<Door> {
     let table: Table<Door> = Table::<()>::new::<Door>(&API).entry(rt::required_login::<Door, SignIn, _, _>(
         |_: Arc<Door>, call: rt::Call<SignIn, ()>| async move {
@@ -124,7 +127,7 @@ async fn neither_echo_nor_links_nor_debug_tell_a_secret() {
 }
 
 #[tokio::test]
-async fn a_wrong_body_is_not_told_back() {
+async fn a_wrong_body_is_not_sent_back() {
     for body in
         [r#"{"user":5,"password":"hush"}"#, r#"{"user":"u","password":["hush"]}"#, r#"{"password":"hush"#]
     {

@@ -1,4 +1,4 @@
-//! What `SECURITY.md` says of limits is what they are.
+//! The limits in `SECURITY.md` are those of the code.
 
 use housestyle::server::{Limits, ServeOptions};
 
@@ -21,8 +21,8 @@ fn the_defaults_that_are_written_down_are_those_of_the_code() {
         ("body_rate", "512", "body_rate: 512,"),
         ("bodies", "512 MiB", "bodies: 536870912,"),
         ("bodies_per_client", "64 MiB", "bodies_each: 67108864,"),
-        ("answers", "512 MiB", "answers: 536870912,"),
-        ("answers_per_client", "64 MiB", "answers_each: 67108864,"),
+        ("responses", "512 MiB", "responses: 536870912,"),
+        ("responses_per_client", "64 MiB", "responses_each: 67108864,"),
         ("handler_time", "30 s", "handler_time: Some(30s)"),
     ] {
         assert!(text.contains(&format!("| `{setting}` | {written} |")), "{setting}");

@@ -1,4 +1,4 @@
-//! `serve` over real sockets: slow, broken and many peers; stopping.
+//! `serve` over real sockets: slow, broken and many peers; shutdown.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -37,10 +37,10 @@ impl Served {
         TcpStream::connect(self.address).await.expect("a connection")
     }
 
-    /// Everything that comes until the server closes.
+    /// Reads until the server closes the connection.
     async fn send(&self, text: impl AsRef<[u8]>) -> String {
         let mut stream = self.connect().await;
-        // The server may close before it has read everything.
+        // The server may close the connection before it has read everything.
         let _ = stream.write_all(text.as_ref()).await;
         read_all(stream).await
     }
@@ -58,7 +58,7 @@ async fn read_all(mut stream: TcpStream) -> String {
     String::from_utf8_lossy(&all).into_owned()
 }
 
-/// Reads up to and with `end`.
+/// Reads up to and including `end`.
 async fn read_until(stream: &mut TcpStream, end: &str) -> String {
     let mut all = Vec::new();
     while !String::from_utf8_lossy(&all).contains(end) {
@@ -94,7 +94,7 @@ async fn silent_and_slow_peers_are_closed() {
         let got = served.send(sent).await;
         assert!(got.is_empty() || got.starts_with("HTTP/1.1 408"), "{sent:?}: {got}");
     }
-    // Between requests too.
+    // Also between requests.
     let got = served.send("GET /patients/5 HTTP/1.1\r\nHost: x\r\n\r\n").await;
     assert!(got.starts_with("HTTP/1.1 200"), "{got}");
 }
@@ -130,7 +130,7 @@ async fn an_answer_before_the_body_has_come_is_not_lost() {
         stream.write_all(body.as_bytes()).await.expect("taken");
         let got = read_until(&mut stream, "\"}").await;
         assert!(got.starts_with(&format!("HTTP/1.1 {status}")), "{got}");
-        // The connection goes on.
+        // The connection stays open.
         stream.write_all(b"GET /patients/5 HTTP/1.1\r\nHost: x\r\n\r\n").await.expect("sent");
         read_until(&mut stream, "HTTP/1.1 200").await;
     }
@@ -170,7 +170,7 @@ async fn open_requests_end_before_the_server_does() {
     let start = "PUT /file HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nab";
     stream.write_all(start.as_bytes()).await.expect("sent");
     let idle = served.connect().await;
-    // An answer over another connection: by then the first request has been taken.
+    // A response over another connection shows that the first request has been accepted.
     read_until_answer(&served).await;
     served.stop.send(()).expect("a server");
     assert_eq!(read_all(idle).await, "");

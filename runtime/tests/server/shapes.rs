@@ -1,4 +1,4 @@
-//! How JSON is laid out, which version of it is sent, and what paths it is at.
+//! JSON layout, versions and path prefixes.
 
 use housestyle::__private as rt;
 use http::StatusCode;
@@ -76,7 +76,7 @@ async fn hk_22_r_83_what_came_to_be_says_where_it_is() {
 }
 
 #[tokio::test]
-async fn json_is_told_as_the_style_tells_it() {
+async fn json_is_reported_as_the_style_says() {
     let utf8 = "application/json; charset=UTF-8";
     assert_eq!(get::<AsGiven>(CRATE, "").await.header("content-type"), utf8);
     assert_eq!(get::<AsGiven>("/nowhere", "").await.header("content-type"), utf8);

@@ -1,4 +1,4 @@
-//! What one client may take of a server: connections, room for bodies and answers, requests.
+//! What one client may use of a server: connections, memory for bodies and responses, requests.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -13,10 +13,10 @@ use tokio::sync::oneshot;
 use crate::http::{Asking, ask};
 use crate::sample::clinic::Clinic;
 
-/// So long is waited for what has to happen.
+/// The timeout for an expected event.
 const LONG: Duration = Duration::from_secs(20);
 
-/// A server on every address of this machine's own network.
+/// Starts a server on all loopback addresses.
 async fn start(options: ServeOptions, limits: Limits, rate: u32) -> (SocketAddr, oneshot::Sender<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
@@ -26,14 +26,14 @@ async fn start(options: ServeOptions, limits: Limits, rate: u32) -> (SocketAddr,
     (address, stop)
 }
 
-/// A connection from another address of this machine.
+/// Connects from another loopback address.
 async fn connect(server: SocketAddr, from: &str) -> TcpStream {
     let socket = TcpSocket::new_v4().expect("a socket");
     socket.bind(SocketAddr::new(from.parse().expect("an address"), 0)).expect("bound");
     socket.connect(server).await.expect("a connection")
 }
 
-/// What is answered, up to the end of the connection.
+/// Returns the response, up to the end of the connection.
 async fn exchange(mut stream: TcpStream, request: &str) -> String {
     let _ = stream.write_all(request.as_bytes()).await;
     let mut all = Vec::new();
@@ -56,7 +56,7 @@ async fn one_address_does_not_take_all_connections() {
     assert_eq!(exchange(connect(server, "127.0.0.9").await, &get("")).await, "", "closed at once");
     let other = exchange(connect(server, "127.0.0.8").await, &get("")).await;
     assert!(other.starts_with("HTTP/1.1 200"), "{other}");
-    // Once one is closed, there is a place again.
+    // A closed connection frees its place.
     let ended = exchange(kept.pop().expect("one"), &get("")).await;
     assert!(ended.starts_with("HTTP/1.1 200"), "{ended}");
     tokio::time::timeout(LONG, async {
@@ -79,7 +79,7 @@ async fn a_trusted_proxy_has_the_connections_and_rates_of_its_clients() {
         ("127.0.0.9", "X-Forwarded-For: 198.51.100.9, 192.0.2.2\r\n"),
         ("127.0.0.9", "Forwarded: for=192.0.2.3;proto=https\r\n"),
         ("127.0.0.9", "Forwarded: for=192.0.2.3\r\n"),
-        // Of others it is not believed: they are one client.
+        // The header is ignored from untrusted peers, which are then one client.
         ("127.0.0.8", "X-Forwarded-For: 192.0.2.4\r\n"),
         ("127.0.0.8", "Forwarded: for=192.0.2.5\r\n"),
     ] {
@@ -98,7 +98,7 @@ async fn unfinished_bodies_of_one_client_leave_room_for_others() {
     let sent = format!("{begin}{}", "x".repeat(8999));
     unfinished.write_all(sent.as_bytes()).await.expect("sent");
     let whole = format!("{begin}{}", "x".repeat(9000));
-    // Until what was sent has been read, there may be room.
+    // There may be memory left until the body has been read.
     let mut again = String::new();
     for _ in 0..100 {
         again = exchange(connect(server, "127.0.0.9").await, &whole).await;
@@ -109,7 +109,7 @@ async fn unfinished_bodies_of_one_client_leave_room_for_others() {
     assert!(again.starts_with("HTTP/1.1 503") && again.contains("retry-after: 1"), "{again}");
     let other = exchange(connect(server, "127.0.0.8").await, &whole).await;
     assert!(other.starts_with("HTTP/1.1 200"), "{other}");
-    // The first one still has what it began.
+    // The first client keeps its connection.
     let ended = exchange(unfinished, "x").await;
     assert!(ended.starts_with("HTTP/1.1 200"), "{ended}");
 }
@@ -120,7 +120,7 @@ fn from(asking: Asking, address: &str) -> Asking {
 
 #[tokio::test]
 async fn answers_that_nobody_reads_are_bounded_for_each_client_and_for_all() {
-    let limits = Limits::new().answers(10_000).answers_per_client(5_000);
+    let limits = Limits::new().responses(10_000).responses_per_client(5_000);
     let service = Clinic::default().into_service().limits(limits);
     let echo = |client: &'static str| {
         let request =

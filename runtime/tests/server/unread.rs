@@ -1,4 +1,4 @@
-//! Peers over HTTP/2 that do not read their answers, or read them slowly.
+//! HTTP/2 peers that do not read responses, or read them slowly.
 
 use std::time::Duration;
 
@@ -13,10 +13,10 @@ use tokio::task::JoinHandle;
 
 use crate::serving::{SHORT, Served, served};
 
-/// So long is waited for what has to happen.
+/// The timeout for an expected event.
 const LONG: Duration = Duration::from_secs(20);
 
-/// A connection on which the server may send so much of each answer, and its end.
+/// Returns a connection with this window for each response, and its end.
 async fn connect(served: &Served, window: u32) -> (SendRequest<Body>, JoinHandle<()>) {
     let stream = TokioIo::new(served.connect().await);
     let mut builder = Builder::new(TokioExecutor::new());
@@ -25,7 +25,7 @@ async fn connect(served: &Served, window: u32) -> (SendRequest<Body>, JoinHandle
     (sender, tokio::spawn(async { drop(connection.await) }))
 }
 
-/// The body of an answer, of which the head has come.
+/// Returns the body of a response whose head has arrived.
 async fn answer(sender: &SendRequest<Body>, line: &str, body: impl Into<Body>) -> Incoming {
     let (method, path) = line.split_once(' ').expect("a method and a path");
     let request = Request::builder().method(method).uri(format!("http://acme.test{path}"));
@@ -48,7 +48,7 @@ async fn who_keeps_the_window_shut_is_cut_off_and_its_place_is_free() {
         assert!(got.is_err(), "nothing could be sent of it");
     }
     tokio::time::timeout(LONG, closed).await.expect("it is closed").expect("no panic");
-    // The sender is still there: it was not the client that closed.
+    // The sender is still open: the client did not close the connection.
     assert!(sender.is_closed());
     let (sender, _) = connect(&served, 65_535).await;
     answer(&sender, "GET /patients/5", Body::empty()).await.collect().await.expect("a body");
@@ -61,7 +61,7 @@ async fn who_stops_reading_in_the_middle_is_cut_off_and_others_are_not() {
     let mut body = answer(&sender, "PUT /file", vec![b'x'; 200_000]).await;
     let first = body.frame().await.expect("a frame").expect("no error").into_data().expect("data");
     assert!(!first.is_empty());
-    // It is not read on, while the server works on another request of the connection.
+    // The body is not read while the server processes another request of the connection.
     let other = answer(&sender, "POST /fail/not", Body::empty());
     drop(tokio::time::timeout(SHORT / 2, other).await);
     tokio::time::timeout(LONG, closed).await.expect("it is closed").expect("no panic");

@@ -1,4 +1,4 @@
-//! Answers that are ready while their client has others to read.
+//! Responses that become ready while their client has others to read.
 
 use std::sync::Arc;
 
@@ -35,7 +35,7 @@ macro_rules! operations {
 }
 operations! { Read: READ; Make: MAKE; }
 
-/// Gives a large answer for each permit.
+/// Returns a large response for each permit.
 struct Slow(Arc<Semaphore>);
 
 impl Slow {
@@ -59,9 +59,9 @@ async fn what_is_ready_while_too_much_is_unread_is_given_up_where_it_changed_not
     let table: Table<Slow> = Table::new::<Slow>(&API)
         .entry(rt::open::<_, Read, _, _>(Slow::read))
         .entry(rt::open::<_, Make, _, _>(Slow::make));
-    let service = Service::new(Slow(go_on.clone()), table).limits(Limits::new().answers(5000));
+    let service = Service::new(Slow(go_on.clone()), table).limits(Limits::new().responses(5000));
     for (method, answered) in [(Method::GET, 2), (Method::POST, 5)] {
-        // All have begun before the first is answered.
+        // All requests have started before the first response.
         let tasks: Vec<_> = (0..5)
             .map(|_| {
                 let request = Request::builder().method(&method).uri("/slow").body(Body::empty());
@@ -78,7 +78,7 @@ async fn what_is_ready_while_too_much_is_unread_is_given_up_where_it_changed_not
         let large = unread.iter().filter(|answer| is_large(answer)).count();
         assert_eq!(large, answered, "{method}");
         assert!(unread.iter().all(|answer| is_large(answer) || answer.headers()["retry-after"] == "1"));
-        // A request that has not begun is refused whatever it is.
+        // A request that has not started is refused whatever its method.
         let late = service.answer(Request::post("/slow").body(Body::empty()).expect("a request")).await;
         assert_eq!((late.status(), is_large(&late)), (StatusCode::OK, false), "the style's status");
     }

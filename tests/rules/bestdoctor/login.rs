@@ -158,7 +158,7 @@ async fn bd_53_responses_do_not_reveal_programs_or_owners_of_phones() {
 
 #[tokio::test]
 async fn bd_49_passwords_are_checked_a_few_at_a_time_and_other_logins_are_asked_to_retry() {
-    let server = Server::start_at(None, Passwords::new().at_once(1).waiting(0));
+    let server = Server::start_at(None, Passwords::new().max_concurrent(1).max_waiting(0));
     let credentials = basic("john:correct-horse");
     let calls: Vec<_> =
         (0..30).map(|_| tokio::spawn(server.get("/patients/me").as_(&credentials).send())).collect();

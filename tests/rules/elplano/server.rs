@@ -123,7 +123,7 @@ impl Plano {
             runtime.block_on(async move {
                 let pool = database::open(None, clock.now()).await.unwrap();
                 sign_in(&pool).await;
-                let passwords = Passwords::costing(8, 1, 1).unwrap();
+                let passwords = Passwords::with_costs(8, 1, 1).unwrap();
                 let planner = Planner::with_passwords(pool.clone(), clock, Files::temporary(), passwords);
                 let service = change(planner.service());
                 let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

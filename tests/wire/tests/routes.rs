@@ -112,7 +112,7 @@ async fn a_value_that_would_not_come_out_of_a_path_is_refused() {
     let api = Client::builder("http://127.0.0.1:9").build().expect("a client");
     let letters =
         api.version("1x2".to_owned(), "3".to_owned()).send().await.expect_err("refused").to_string();
-    assert!(letters.contains("cannot be told from it"), "{letters}");
+    assert!(letters.contains("cannot be separated from it"), "{letters}");
     let literal = api.get_client("query".to_owned()).send().await.expect_err("refused").to_string();
     assert!(literal.contains("another operation"), "{literal}");
     let dots = api.touch("..".to_owned()).send().await.expect_err("refused").to_string();

@@ -35,7 +35,7 @@ impl Build<'_> {
         let Output { ty, form, item } = self.plain(operation, payload);
         let form = Expr::runtime(form);
         match operation.meta {
-            Some(meta) => (self.with_meta(ty, meta), Expr::form_of("BesideMeta", &form), item),
+            Some(meta) => (self.with_meta(ty, meta), Expr::form_of("WithMetaForm", &form), item),
             None => (ty, form, item),
         }
     }

@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::{Answered, Unread};
-use crate::codec::template::{self, Found};
+use crate::codec::template::{self, SlotValues};
 use crate::codec::{DecodeError, json};
 use crate::paging::{Page, PageInfo};
 use crate::style::{Paging, Slot, Template};
@@ -50,17 +50,21 @@ impl Answered {
 }
 
 /// What a slot of the whole body has in the slots of a template of its own.
-fn inside<'a>(found: &Found<'a>, slot: Slot, template: &Template) -> Result<Option<Found<'a>>, DecodeError> {
+fn inside<'a>(
+    found: &SlotValues<'a>,
+    slot: Slot,
+    template: &Template,
+) -> Result<Option<SlotValues<'a>>, DecodeError> {
     found.get(slot).map(|text| template::read(template, text.get().as_bytes())).transpose()
 }
 
 /// A slot's value; null counts as absent.
-fn read_slot<T: DeserializeOwned>(found: &Found<'_>, slot: Slot) -> Result<Option<T>, DecodeError> {
+fn read_slot<T: DeserializeOwned>(found: &SlotValues<'_>, slot: Slot) -> Result<Option<T>, DecodeError> {
     found.get(slot).map_or(Ok(None), |text| json::read(text.get().as_bytes()))
 }
 
 /// A link: text, or an object with `href` (<https://jsonapi.org/format/1.1/#auto-id--link-objects>).
-fn read_link(found: &Found<'_>, slot: Slot) -> Result<Option<Link>, DecodeError> {
+fn read_link(found: &SlotValues<'_>, slot: Slot) -> Result<Option<Link>, DecodeError> {
     #[derive(serde::Deserialize)]
     struct Told {
         href: String,

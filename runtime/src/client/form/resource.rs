@@ -65,7 +65,7 @@ impl<T: DeserializeOwned> ReadForm<T> for operation::MetaOnly {
     }
 }
 
-impl<T, M: DeserializeOwned, F: ReadForm<T>> ReadForm<WithMeta<T, M>> for operation::BesideMeta<F> {
+impl<T, M: DeserializeOwned, F: ReadForm<T>> ReadForm<WithMeta<T, M>> for operation::WithMetaForm<F> {
     fn read(answer: &Answered) -> Result<WithMeta<T, M>, Unread> {
         Ok(WithMeta { data: F::read(answer)?, meta: answer.beside()? })
     }
@@ -118,7 +118,7 @@ impl Answered {
         let Some(include) = &self.meta.api.style.include else { return all };
         match self.url.query_pairs().find(|(key, _)| *key == include.parameter) {
             // What is unknown here has nowhere to go.
-            Some((_, text)) => all.narrowed(&text, &mut Vec::new()),
+            Some((_, text)) => all.select(&text, &mut Vec::new()),
             None => all,
         }
     }

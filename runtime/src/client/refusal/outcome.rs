@@ -1,11 +1,11 @@
-//! What happened, as far as code and status tell.
+//! The outcome of an error response, as far as code and status determine it.
 
 use crate::problem::{Outcome, registered};
 use crate::style::Style;
 
 use super::super::form::Answered;
 
-/// What a status says of itself, where several outcomes share it: the widest word first.
+/// The outcomes in order of precedence if several share a status: the most general first.
 const FAILURES: [Outcome; 25] = [
     Outcome::InvalidEntity,
     Outcome::Malformed,
@@ -34,29 +34,29 @@ const FAILURES: [Outcome; 25] = [
     Outcome::NoOperation,
 ];
 
-/// What happened, by the style's code or status; an unknown status is as the x00 of its class (RFC 9110 §15). `told` is
-/// the code of a failure that has told of itself, if it told one.
-pub(super) fn outcome(answer: &Answered, told: Option<Option<&str>>) -> Option<Outcome> {
+/// Returns the outcome by the style's code or status. An unknown status counts as the x00 of its class (RFC 9110
+/// §15). `flagged` is `Some` if the body has the failure flag, with its code.
+pub(super) fn outcome(answer: &Answered, flagged: Option<Option<&str>>) -> Option<Outcome> {
     let (style, status) = (answer.meta.api.style, answer.status);
-    let by_body = answer.told_by().is_some();
+    let by_body = answer.failure_flag().is_some();
     let number = status.as_u16();
     let of_code = |one: &&Outcome| {
         let reaction = style.reaction(**one);
         reaction.code.is_some()
-            && reaction.code.as_deref() == told.flatten()
+            && reaction.code.as_deref() == flagged.flatten()
             && (by_body || reaction.status == number)
     };
     if let Some(outcome) = FAILURES.iter().find(of_code) {
         return Some(*outcome);
     }
     if by_body && status.is_success() {
-        // All failures have this status: it tells nothing.
-        return told.map(|_| Outcome::Business);
+        // All errors have this status, so it says nothing.
+        return flagged.map(|_| Outcome::Business);
     }
     of_status(style, number)
 }
 
-/// What a status says; one that the style does not know is as the x00 of its class (RFC 9110 §15).
+/// Returns the outcome of a status; one that the style does not use counts as the x00 of its class (RFC 9110 §15).
 pub(super) fn of_status(style: &Style, status: u16) -> Option<Outcome> {
     if let Some(registered) = registered(status).filter(|_| known(style, status).is_none()) {
         return Some(registered);
@@ -69,7 +69,7 @@ pub(super) fn of_status(style: &Style, status: u16) -> Option<Outcome> {
     known(style, status).or_else(|| known(style, status / 100 * 100)).or(Some(class))
 }
 
-/// What a status says that the style has for an outcome.
+/// Returns the outcome of a status that the style uses.
 pub(super) fn known(style: &Style, status: u16) -> Option<Outcome> {
     FAILURES.iter().find(|one| style.reaction(**one).status == status).copied()
 }

@@ -1,15 +1,15 @@
-//! The session that a server keeps for a client: its cookie goes back with every request.
+//! The client's side of a session: the server's cookie is sent with every request.
 
 #[cfg(feature = "sessions")]
-mod jar;
-#[cfg(feature = "sessions")]
-mod kept;
+mod cookies;
 #[cfg(not(feature = "sessions"))]
-mod none;
+mod disabled;
+#[cfg(feature = "sessions")]
+mod jar;
 #[cfg(all(test, feature = "sessions"))]
 mod tests;
 
 #[cfg(feature = "sessions")]
-pub(super) use kept::Session;
+pub(super) use cookies::ClientSession;
 #[cfg(not(feature = "sessions"))]
-pub(super) use none::Session;
+pub(super) use disabled::ClientSession;

@@ -9,7 +9,7 @@ fn now() -> i64 {
     chrono::Utc::now().timestamp()
 }
 
-/// A jar for `sid` after these were set by answers from `http://api.acme.test/v1/a/b`.
+/// Returns a jar for `sid` after responses from `http://api.acme.test/v1/a/b` set these cookies.
 fn jar(set: &[&str]) -> Jar {
     let mut jar = Jar::new("sid");
     for text in set {
@@ -18,7 +18,7 @@ fn jar(set: &[&str]) -> Jar {
     jar
 }
 
-/// What a request to this URL carries, so many seconds from now.
+/// Returns the `Cookie` of a request to this URL, this many seconds from now.
 fn sent(jar: &mut Jar, at: &str, later: i64) -> String {
     jar.pairs(&url(at), now() + later).unwrap_or_default()
 }
@@ -64,7 +64,7 @@ fn ck_12_dates_that_are_none_are_passed_over() {
         let text = format!("sid=1; Expires={date}; Max-Age=60");
         assert_eq!(sent(&mut jar(&[&text]), HERE, 62), "", "{date}");
     }
-    // The forms that are in use.
+    // The date formats in use.
     for date in [
         "Thu, 01 Jan 1970 00:00:00 GMT",
         "Thu, 01-Jan-1970 00:00:00 GMT",
@@ -78,10 +78,10 @@ fn ck_12_dates_that_are_none_are_passed_over() {
 #[test]
 fn ck_13_one_of_the_same_domain_and_path_is_replaced_and_keeps_its_place() {
     assert_eq!(sent(&mut jar(&["sid=1; Path=/", "sid=2; Path=/"]), HERE, 0), "sid=2");
-    // Without `Path`: that of the request, up to its last slash.
+    // Without `Path`, the default is the request's path up to its last slash.
     assert_eq!(sent(&mut jar(&["sid=1", "sid=2; Path=/v1/a"]), HERE, 0), "sid=2");
     assert_eq!(sent(&mut jar(&["sid=1", "sid=2; Path=x"]), HERE, 0), "sid=2");
-    // The same host, by itself and by name.
+    // The same host, with and without `Domain`.
     assert_eq!(sent(&mut jar(&["sid=1; Path=/", "sid=2; Path=/; Domain=api.acme.test"]), HERE, 0), "sid=2");
     let mut jar = jar(&["sid=1; Path=/", "sid=2; Path=/; Domain=acme.test", "sid=3; Path=/"]);
     assert_eq!(sent(&mut jar, HERE, 0), "sid=3; sid=2");
@@ -93,7 +93,7 @@ fn ck_14_expired_ones_are_never_sent() {
     let mut kept = jar(&["sid=1; Path=/; Max-Age=60", "sid=2"]);
     assert_eq!(sent(&mut kept, HERE, 0), "sid=2; sid=1");
     assert_eq!(sent(&mut kept, HERE, 62), "sid=2");
-    // They are gone, not just passed over.
+    // They are removed, not just skipped.
     assert_eq!(sent(&mut kept, HERE, 0), "sid=2");
     let mut jar = jar(&["sid=1; Max-Age=60"]);
     assert_eq!((jar.latest(now()), jar.latest(now() + 62)), (Some("1"), None));
@@ -180,7 +180,7 @@ fn an_expired_one_ends_the_session_whatever_its_path() {
         jar.set("sid=3; Path=/", &url(HERE), now());
         assert_eq!(sent(&mut jar, HERE, 0), "sid=3");
     }
-    // That of another name, or of another host, does not.
+    // A cookie with another name, or of another host, does not.
     let mut jar = jar(&["sid=1; Path=/", "other=; Max-Age=0", "sid=; Max-Age=0; Domain=evil.test"]);
     assert_eq!(sent(&mut jar, HERE, 0), "sid=1");
 }

@@ -1,4 +1,4 @@
-//! Resource documents on their way into a request.
+//! Writes JSON:API documents into a request.
 
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
@@ -11,32 +11,32 @@ use crate::jsonapi::{self, Related, Resource};
 use crate::style::ClientIds;
 
 use super::super::accept::CallOptions;
-use super::super::sending::Sending;
+use super::super::request_builder::RequestBuilder;
 
 impl Writer {
-    /// The document of the resource that the operation takes, of its flat form.
+    /// Writes the document of a resource from its flat form.
     pub fn document<T: Serialize + ?Sized>(&mut self, body: &T) {
         let mut flat = Vec::new();
         match json::write(body, &mut flat) {
-            // Its id may be told by the call's options, which are not known yet.
+            // The id may be in the call's options, which are not known yet.
             Ok(()) => self.sending.flat = Some(flat),
-            Err(_) => self.sending.refuse("body", "has no form as JSON"),
+            Err(_) => self.sending.refuse("body", "cannot be written as JSON"),
         }
     }
 
-    /// A document that may be absent.
+    /// Writes an optional document.
     pub fn document_opt<T: Serialize>(&mut self, body: &Option<T>) {
         if let Some(body) = body {
             self.document(body);
         }
     }
 
-    /// The linkage of a relationship to one resource, or to none.
+    /// Writes the linkage of a to-one relationship.
     pub fn to_one<T: Resource>(&mut self, related: &Option<Related<T>>) {
         self.linkage(|out| jsonapi::write_to_one(related.as_ref(), out));
     }
 
-    /// The linkage of a relationship to any number of resources.
+    /// Writes the linkage of a to-many relationship.
     pub fn to_many<T: Resource>(&mut self, related: &[Related<T>]) {
         self.linkage(|out| jsonapi::write_to_many(related, out));
     }
@@ -49,11 +49,11 @@ impl Writer {
     }
 }
 
-/// Puts the document together, where the body is one: under the id that the path or the call tells.
-pub(in super::super) fn finish(sending: &mut Sending, options: &CallOptions) {
+/// Composes the document of the body, if it is one, with the id from the path or the options.
+pub(in super::super) fn compose_document(sending: &mut RequestBuilder, options: &CallOptions) {
     let Some(flat) = sending.flat.take() else { return };
     let Some(resource) = sending.meta.body.and_then(|body| body.resource) else {
-        return sending.refuse("body", "is of no resource that the operation takes");
+        return sending.refuse("body", "is not a resource that the operation accepts");
     };
     let chosen = options.document_id.clone();
     let id = match resource.purpose {
@@ -66,7 +66,7 @@ pub(in super::super) fn finish(sending: &mut Sending, options: &CallOptions) {
         }
         DocumentPurpose::Create => chosen,
         DocumentPurpose::Change(wire) => match chosen.or_else(|| id_in(&sending.url, sending.meta, wire)) {
-            None => return sending.refuse("id", "is not told by the link, and the call does not say it"),
+            None => return sending.refuse("id", "is neither in the link nor in the call's options"),
             id => id,
         },
     };
@@ -76,11 +76,11 @@ pub(in super::super) fn finish(sending: &mut Sending, options: &CallOptions) {
             writer.body("application/json", document.into());
             *sending = writer.given();
         }
-        Err(_) => sending.refuse("body", "has no form as a resource document"),
+        Err(_) => sending.refuse("body", "cannot be written as a resource document"),
     }
 }
 
-/// The value of a parameter in a URL whose path ends as the operation's.
+/// Returns the value of a path parameter in a URL that ends with the operation's path.
 fn id_in(url: &Url, meta: &OperationMeta, wire: &str) -> Option<String> {
     let path = url.path().strip_suffix('/').unwrap_or(url.path());
     let mut segments = path.rsplit('/');
@@ -98,7 +98,7 @@ fn id_in(url: &Url, meta: &OperationMeta, wire: &str) -> Option<String> {
     id.filter(|id| !id.is_empty())
 }
 
-/// The value of a parameter that is all of a segment but for fixed text around it.
+/// Returns the value of a parameter that fills a segment except for fixed text.
 fn piece_in(text: &str, pieces: &[Piece], wire: &str) -> Option<String> {
     let (before, after) = match pieces {
         [Piece::Param(param), Piece::Literal(after)] if *param == wire => ("", *after),

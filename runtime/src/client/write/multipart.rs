@@ -1,4 +1,4 @@
-//! A body of parts.
+//! Writes multipart bodies.
 
 use http::header::CONTENT_TYPE;
 use uuid::Uuid;
@@ -8,7 +8,7 @@ use crate::api::BodyKind;
 use crate::codec::multipart::{Multipart, WriteParts};
 
 impl Writer {
-    /// A form of parts: `multipart/form-data`.
+    /// Writes a `multipart/form-data` body.
     pub fn multipart<T: Multipart>(&mut self, body: &T) {
         let mut parts = WriteParts::default();
         body.write_parts(&mut parts);
@@ -16,7 +16,7 @@ impl Writer {
             Some(BodyKind::Multipart(meta)) => meta,
             _ => &[],
         };
-        // 122 bits of the system's: no file has them in it.
+        // With 122 random bits, no file contains the boundary.
         let boundary = Uuid::new_v4().simple().to_string();
         match parts.body(meta, &boundary) {
             Ok(body) => {
@@ -28,7 +28,7 @@ impl Writer {
         }
     }
 
-    /// A form of parts that may be absent.
+    /// Writes an optional `multipart/form-data` body.
     pub fn multipart_opt<T: Multipart>(&mut self, body: &Option<T>) {
         if let Some(body) = body {
             self.multipart(body);

@@ -1,4 +1,4 @@
-//! The path of a request: what is written into it must come out of it again.
+//! Writes the path of a request, so that the server reads back what was written.
 
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 
@@ -7,7 +7,7 @@ use crate::api::{OperationMeta, Piece, Segment};
 use crate::codec::segment::{RawSegment, literal_len, matches, same};
 use crate::value::RESERVED;
 
-/// What stands in a path segment as it is: RFC 3986's `pchar`.
+/// The characters that a path segment contains unencoded: `pchar` of RFC 3986.
 const PATH: &AsciiSet = &RESERVED
     .remove(b'!')
     .remove(b'$')
@@ -23,18 +23,18 @@ const PATH: &AsciiSet = &RESERVED
     .remove(b':')
     .remove(b'@');
 
-/// A path parameter on its way into a path.
+/// A path parameter.
 #[derive(Debug)]
 pub(super) struct PathText {
     pub(super) wire: &'static str,
-    /// Percent-encoded.
+    /// The percent-encoded text.
     pub(super) text: String,
-    /// Whether `-`, `.`, `_` and `~` may be encoded too: they are no delimiters of its encoding.
+    /// Whether `-`, `.`, `_` and `~` may be encoded too: they are not delimiters of its encoding.
     pub(super) signs: bool,
 }
 
 impl PathText {
-    /// With every sign encoded, for where a template would take them for its own.
+    /// Encodes every delimiter, in case the template has the same one next to the parameter.
     fn guarded(&self) -> String {
         if !self.signs {
             return self.text.clone();
@@ -62,9 +62,9 @@ impl Writer {
                 self.sending.refuse("path", "would be the path of another operation");
             }
         }
-        // No encoding keeps them: URLs take `%2E` for a dot.
+        // Encoding does not help: URL parsers treat `%2E` as a dot.
         if path.split('/').any(|segment| matches!(&*segment.replace("%2E", "."), "." | "..")) {
-            self.sending.refuse("path", "would climb: a segment of it is `.` or `..`");
+            self.sending.refuse("path", "would have a segment `.` or `..`");
         }
         if meta.slash || path.is_empty() {
             path.push('/');
@@ -72,7 +72,7 @@ impl Writer {
         path
     }
 
-    /// The segments, each after a slash.
+    /// Returns the segments, each after a slash.
     fn joined(&mut self, meta: &'static OperationMeta, guarded: bool) -> String {
         let mut path = String::new();
         for segment in meta.path {
@@ -86,7 +86,7 @@ impl Writer {
         path
     }
 
-    /// A segment of text and parameters, which is cut where it was put together.
+    /// Returns a segment of text and parameters.
     fn mixed(&mut self, pieces: &'static [Piece], guarded: bool) -> String {
         for guarded in [guarded, true] {
             let mut segment = String::new();
@@ -110,7 +110,7 @@ impl Writer {
         }
         if let Some(Piece::Param(wire)) = pieces.iter().find(|piece| matches!(piece, Piece::Param(_))) {
             self.sending
-                .refuse(wire, "has the text that stands beside it in the path, and cannot be told from it");
+                .refuse(wire, "contains the text next to it in the path, and cannot be separated from it");
         }
         String::new()
     }
@@ -122,12 +122,12 @@ impl Writer {
             Some(param) => return param.text.clone(),
             None => {}
         }
-        self.sending.refuse(wire, "is empty, and stands in the path");
+        self.sending.refuse(wire, "is empty, but part of the path");
         String::new()
     }
 }
 
-/// Whether a path, without the slash at its end, is that of another operation to a server.
+/// Returns whether a server routes the path, without its trailing slash, to another operation.
 fn is_of_another(meta: &'static OperationMeta, path: &str) -> bool {
     let segments: Vec<&str> = path.split('/').skip(1).collect();
     let fits = |other: &OperationMeta| {
@@ -142,7 +142,7 @@ fn is_of_another(meta: &'static OperationMeta, path: &str) -> bool {
     })
 }
 
-/// Whether a path that two operations' templates fit is the first one's to a server, whatever its method.
+/// Returns whether a server prefers the first operation's template for a path that both match, whatever the method.
 fn goes_before(one: &OperationMeta, other: &OperationMeta) -> bool {
     let mut both = one.path.iter().zip(other.path).enumerate();
     match both.find(|(_, (one, other))| !same(one, other)) {
@@ -155,8 +155,8 @@ fn goes_before(one: &OperationMeta, other: &OperationMeta) -> bool {
     }
 }
 
-/// The first operation whose template begins as this one does, up to the segment at `at`. Of two segments with as much text
-/// a server takes the one that it met first.
+/// Returns the index of the first operation whose template starts like this one, up to the segment at `at`. A server
+/// takes the first of two segments with as much text.
 fn first_under(meta: &OperationMeta, at: usize) -> Option<usize> {
     meta.api.operations.iter().position(|one| {
         one.path.len() > at && one.path[..=at].iter().zip(meta.path).all(|(one, own)| same(one, own))

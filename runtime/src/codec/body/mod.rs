@@ -1,4 +1,5 @@
-//! A request's JSON as a typed value: at once where it is right, and with everything that is wrong where it is not.
+//! Reads a JSON request body into a type. A valid body is read in one pass; an invalid one is validated again to
+//! report all its violations.
 
 mod tree;
 
@@ -6,71 +7,72 @@ pub use tree::parse;
 
 use super::{DecodeError, json};
 use crate::schema::check::{Fault, Violation, check};
-use crate::schema::members::{self, Doubts};
+use crate::schema::members::{self, PendingChecks};
 use crate::schema::typed::typed;
 use crate::schema::{Schema, Valid};
 use crate::style::{Data, ReadOnly, UnknownMembers};
 use serde::de::DeserializeOwned;
 
-/// Why a body is refused.
+/// Why a body is rejected.
 #[derive(Debug)]
-pub enum Refusal {
+pub enum BodyError {
     /// It is not JSON.
     Syntax(DecodeError),
     /// It nests deeper than [`json::DEPTH`].
     TooDeep,
-    /// It is JSON, but not what the schema says: everything that is wrong, at least one thing.
+    /// It is JSON but violates the schema: all violations, at least one.
     Invalid(Vec<Violation>),
 }
 
-/// Reads a request's body.
+/// Reads a request body.
 ///
 /// # Errors
-/// It is not JSON, or not what the schema says.
+/// Returns an error if the body is not JSON or violates the schema.
 pub fn read<T: DeserializeOwned + Valid>(
     body: &[u8],
     schema: &'static Schema,
     policy: &'static Data,
-) -> Result<T, Refusal> {
+) -> Result<T, BodyError> {
     if json::is_too_deep(body) {
-        return Err(Refusal::TooDeep);
+        return Err(BodyError::TooDeep);
     }
-    members::doubts();
-    let typed = typed::<T>(body).map_err(|error| unlike(&error, body));
-    let doubts = members::doubts();
+    members::pending_checks();
+    let typed = typed::<T>(body).map_err(|error| type_violation(&error, body));
+    let pending_checks = members::pending_checks();
     if let Ok(value) = &typed
-        && !matter(doubts, policy)
+        && !is_relevant(pending_checks, policy)
         && value.valid(schema)
     {
-        return typed.map_err(|unlike| Refusal::Invalid(vec![unlike]));
+        return typed.map_err(|type_violation| BodyError::Invalid(vec![type_violation]));
     }
-    again(body, schema, policy)?;
-    // Nothing was found: what the fast path could not tell is right, or the type knows better than the schema.
+    validate(body, schema, policy)?;
+    // No violation was found: the body is valid although the fast path could not tell, or the type is stricter than
+    // the schema.
     match typed {
-        Ok(_) if doubts.unknown => {
-            Err(Refusal::Invalid(vec![Violation::new(&Fault::NoAlternative, "", None)]))
+        Ok(_) if pending_checks.unknown => {
+            Err(BodyError::Invalid(vec![Violation::new(&Fault::NoAlternative, "", None)]))
         }
-        typed => typed.map_err(|unlike| Refusal::Invalid(vec![unlike])),
+        typed => typed.map_err(|type_violation| BodyError::Invalid(vec![type_violation])),
     }
 }
 
-/// Whether what was passed over could be a problem.
-fn matter(doubts: Doubts, policy: &Data) -> bool {
+/// Returns whether the fast path skipped something that could be a violation.
+fn is_relevant(pending_checks: PendingChecks, policy: &Data) -> bool {
     let passed_over_is_fine =
         policy.unknown_members == UnknownMembers::Ignore && policy.read_only == ReadOnly::Ignore;
-    doubts.twice || doubts.unknown || (doubts.skipped && !passed_over_is_fine)
+    pending_checks.twice || pending_checks.unknown || (pending_checks.skipped && !passed_over_is_fine)
 }
 
-/// The same body, read loosely.
-fn again(body: &[u8], schema: &'static Schema, policy: &'static Data) -> Result<(), Refusal> {
+/// Validates the body as a tree.
+fn validate(body: &[u8], schema: &'static Schema, policy: &'static Data) -> Result<(), BodyError> {
     let mut found = Vec::new();
-    let value = parse(body, &mut found).map_err(Refusal::Syntax)?;
+    let value = parse(body, &mut found).map_err(BodyError::Syntax)?;
     check(&value, schema, policy, &mut String::new(), &mut found);
-    if found.is_empty() { Ok(()) } else { Err(Refusal::Invalid(found)) }
+    if found.is_empty() { Ok(()) } else { Err(BodyError::Invalid(found)) }
 }
 
-/// What serde said, in our words: its own name Rust types.
-fn unlike(error: &serde_json::Error, body: &[u8]) -> Violation {
+/// Replaces the message of serde, which contains names of Rust types.
+fn type_violation(error: &serde_json::Error, body: &[u8]) -> Violation {
     let error = DecodeError::new(error, body);
-    Violation::new(&Fault::Unlike("is not what it should be".to_owned()), &error.pointer, None)
+    Violation::new(&Fault::Unlike("is not of the expected type".to_owned()), &error.pointer, None)
 }

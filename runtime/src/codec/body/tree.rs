@@ -1,46 +1,46 @@
-//! JSON text as a tree, and members that come twice.
+//! Parses JSON text into a tree, and reports duplicate members.
 
 use crate::codec::{DecodeError, json};
 use crate::schema::check::{Fault, LISTED, Violation};
-use crate::schema::members::Key;
+use crate::schema::members::MemberName;
 use crate::syntax::pointer::push;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 use std::collections::HashSet;
 use std::fmt;
 
-/// Reads JSON text, and notes the members that come twice; of two with one name the last is in the tree.
+/// Parses JSON text and records duplicate members; the tree contains the last of them.
 ///
 /// # Errors
-/// The text is not JSON, or nests deeper than [`json::DEPTH`].
+/// Returns an error if the text is not JSON or nests deeper than [`json::DEPTH`].
 pub fn parse(body: &[u8], found: &mut Vec<Violation>) -> Result<Value, DecodeError> {
     let whole: Value = json::read(body)?;
-    let value = json::wide::tree(body).unwrap_or(whole);
+    let value = json::wide_integer::tree(body).unwrap_or(whole);
     let mut pointer = String::new();
     let mut reader = serde_json::Deserializer::from_slice(body);
     reader.disable_recursion_limit();
-    // The text has been read once: this cannot fail.
-    let _ = Twice { pointer: &mut pointer, found }.deserialize(&mut reader);
+    // The text has been parsed once, so this cannot fail.
+    let _ = DuplicateFinder { pointer: &mut pointer, found }.deserialize(&mut reader);
     Ok(value)
 }
 
-/// Looks for members that come twice.
-struct Twice<'a> {
+/// Finds duplicate members.
+struct DuplicateFinder<'a> {
     pointer: &'a mut String,
     found: &'a mut Vec<Violation>,
 }
 
-impl Twice<'_> {
-    fn inside<T>(&mut self, name: &str, look: impl FnOnce(Twice<'_>) -> T) -> T {
+impl DuplicateFinder<'_> {
+    fn inside<T>(&mut self, name: &str, look: impl FnOnce(DuplicateFinder<'_>) -> T) -> T {
         let length = self.pointer.len();
         push(self.pointer, name);
-        let seen = look(Twice { pointer: self.pointer, found: self.found });
+        let seen = look(DuplicateFinder { pointer: self.pointer, found: self.found });
         self.pointer.truncate(length);
         seen
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Twice<'_> {
+impl<'de> DeserializeSeed<'de> for DuplicateFinder<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -48,7 +48,7 @@ impl<'de> DeserializeSeed<'de> for Twice<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Twice<'_> {
+impl<'de> Visitor<'de> for DuplicateFinder<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -66,7 +66,7 @@ impl<'de> Visitor<'de> for Twice<'_> {
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut members: A) -> Result<(), A::Error> {
         let mut names = HashSet::new();
-        while let Some(key) = members.next_key::<Key<'de>>()? {
+        while let Some(key) = members.next_key::<MemberName<'de>>()? {
             self.inside(&key, |seed| {
                 if !names.insert(key.to_string()) && seed.found.len() < LISTED {
                     seed.found.push(Violation::new(&Fault::Duplicate, seed.pointer, None));

@@ -1,15 +1,15 @@
-//! From a line and a column of JSON text to a pointer and an excerpt.
+//! Converts a line and column of JSON text to a pointer and an excerpt.
 
 use crate::schema::Schema;
 
-/// The offset of a line and column, both from 1 and in bytes, as serde_json counts them.
+/// Returns the offset of a line and column, both from 1 and in bytes, as serde_json counts them.
 pub(super) fn offset(body: &[u8], line: usize, column: usize) -> usize {
     let ends = body.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
     let start = if line <= 1 { 0 } else { ends.take(line - 1).last().unwrap_or(0) };
     (start + column.saturating_sub(1)).min(body.len())
 }
 
-/// What is around an offset: printable, and short.
+/// Returns printable text around an offset.
 pub(super) fn excerpt(body: &[u8], offset: usize) -> String {
     let from = offset.saturating_sub(super::EXCERPT / 2);
     let to = (from + super::EXCERPT).min(body.len());
@@ -19,25 +19,25 @@ pub(super) fn excerpt(body: &[u8], offset: usize) -> String {
     line.trim().to_owned()
 }
 
-/// One list or object that the place is in.
+/// A list or object that contains the place.
 enum Level {
     /// The index of the item.
     List(usize),
-    /// The name of the member, as written; none before the first.
+    /// The name of the member as written; `None` before the first.
     Object(Option<String>),
 }
 
-/// The pointer of the value that holds or ends at `offset`. Follows the text as far as it makes sense.
+/// Returns the pointer of the value that contains or ends at `offset`, as far as the text is valid.
 pub(super) fn pointer(body: &[u8], offset: usize) -> String {
     let mut levels = levels(body, offset, offset.saturating_sub(1));
-    // What ends an object is not its last member's: a member is missing.
+    // The end of an object means that a member is missing, so the last member is not to blame.
     if body.get(offset) == Some(&b'}') && matches!(levels.last(), Some(Level::Object(_))) {
         levels.pop();
     }
     written(&levels)
 }
 
-/// The lists and objects that are open at `offset`; what ends at `closed` or later counts as open.
+/// Returns the lists and objects that are open at `offset`, including those that end at `closed` or later.
 fn levels(body: &[u8], offset: usize, closed: usize) -> Vec<Level> {
     let mut levels: Vec<Level> = Vec::new();
     let mut at = 0;
@@ -74,8 +74,8 @@ fn levels(body: &[u8], offset: usize, closed: usize) -> Vec<Level> {
     levels
 }
 
-/// The pointer of what is wrong inside the value that ends before `offset`, which was taken for one of `schema`. At
-/// `offset` is what the reader met after the value: the comma and what follows it, or the end of what holds the value.
+/// Returns the pointer of the error inside the value of `schema` that ends before `offset`, where the reader met the
+/// comma or the end of the parent.
 pub(super) fn pointer_inside(body: &[u8], offset: usize, schema: &'static Schema) -> String {
     let last = |end: usize| body[..end].iter().rposition(|byte| !byte.is_ascii_whitespace());
     let after = last((offset + 1).min(body.len())).unwrap_or(0);
@@ -94,7 +94,7 @@ pub(super) fn pointer_inside(body: &[u8], offset: usize, schema: &'static Schema
     outer
 }
 
-/// Past the closing quote of the text that opens at `at`.
+/// Returns the offset after the closing quote of the string at `at`.
 fn text_end(body: &[u8], at: usize) -> usize {
     let mut end = at + 1;
     while let Some(byte) = body.get(end) {

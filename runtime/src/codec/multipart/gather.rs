@@ -1,41 +1,41 @@
-//! From parts to values, by schema.
+//! Converts parts to values by schema.
 
 use super::parse::Part;
 use super::{FilePart, declared};
 use crate::codec::multipart::PartMeta;
 use crate::codec::param::scalar;
 use crate::schema::check::{Fault, Violation, fits};
-use crate::schema::{Kind, ObjectRules, Others, Schema};
+use crate::schema::{AdditionalMembers, Kind, ObjectRules, Schema};
 use crate::syntax::media_type::is_json;
 use crate::syntax::pointer::push;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// Parts by their names.
+/// The parts by name.
 #[derive(Debug, Default)]
-pub(crate) struct Gathered {
-    /// Each value; of a file, how many bytes it has.
+pub(crate) struct PartValues {
+    /// The values; for a file, its length in bytes.
     pub(crate) values: Map<String, Value>,
     pub(crate) files: HashMap<String, Vec<FilePart>>,
 }
 
-/// Makes values of parts, and notes those that cannot be read: text that is no UTF-8, one part where there are several.
-/// What is wrong with a value, the check of the schema tells.
+/// Converts parts to values, and records those that cannot be read: text that is not UTF-8, or several parts for a
+/// single value. Other violations are left to the schema check.
 pub(crate) fn gather(
     parts: Vec<Part>,
     schema: &'static Schema,
     meta: &'static [PartMeta],
     found: &mut Vec<Violation>,
-) -> Gathered {
-    let Kind::Object(rules) = &schema.target().kind else { return Gathered::default() };
-    let mut gathered = Gathered::default();
+) -> PartValues {
+    let Kind::Object(rules) = &schema.target().kind else { return PartValues::default() };
+    let mut gathered = PartValues::default();
     for (wire, parts) in by_name(parts) {
         let Some(of) = named(rules, &wire) else {
             gathered.values.insert(wire, Value::Null);
             continue;
         };
-        let one = One { media: declared(meta, &wire) };
+        let one = PartReader { media: declared(meta, &wire) };
         let files = is_file(of);
         let parts: Vec<_> = parts.into_iter().filter(|part| !(files && is_unset(part))).collect();
         if parts.is_empty() {
@@ -61,7 +61,7 @@ pub(crate) fn gather(
     gathered
 }
 
-/// Names in the order in which they first come.
+/// Groups the parts by name, in order of first appearance.
 fn by_name(parts: Vec<Part>) -> Vec<(String, Vec<FilePart>)> {
     let mut named: Vec<(String, Vec<FilePart>)> = Vec::new();
     let mut places = HashMap::new();
@@ -75,12 +75,12 @@ fn by_name(parts: Vec<Part>) -> Vec<(String, Vec<FilePart>)> {
     named
 }
 
-/// What a part is; none where the schema does not know it.
+/// Returns the schema of a part, or `None` if the object does not have it.
 fn named(rules: &'static ObjectRules, wire: &str) -> Option<&'static Schema> {
     match (rules.members.iter().find(|member| member.wire == wire), rules.others) {
         (Some(member), _) => Some(member.schema),
-        (None, Others::Of(schema)) => Some(schema),
-        (None, Others::Allowed | Others::Denied) => None,
+        (None, AdditionalMembers::Of(schema)) => Some(schema),
+        (None, AdditionalMembers::Allowed | AdditionalMembers::Denied) => None,
     }
 }
 
@@ -92,28 +92,28 @@ fn is_file(schema: &'static Schema) -> bool {
     }
 }
 
-/// A field for a file in which none was chosen: browsers send it all the same.
+/// Returns whether this is a file field without a chosen file: browsers send it nevertheless.
 fn is_unset(part: &FilePart) -> bool {
     part.file_name.as_deref() == Some("") && part.bytes.is_empty()
 }
 
-/// What is wrong, with the part of those of one name, from 0.
-type Read = Result<Value, (Option<usize>, Fault)>;
+/// A violation has the index of its part among those with the same name.
+type PartResult = Result<Value, (Option<usize>, Fault)>;
 
-/// How parts of one name are read.
+/// How the parts with one name are read.
 #[derive(Clone, Copy)]
-struct One {
-    /// The media types that the document has for them.
+struct PartReader {
+    /// The declared media types.
     media: &'static [&'static str],
 }
 
-impl One {
-    fn value(self, parts: &[FilePart], schema: &'static Schema) -> Read {
+impl PartReader {
+    fn value(self, parts: &[FilePart], schema: &'static Schema) -> PartResult {
         if self.media.first().is_some_and(|media| is_json(media)) {
             return self.json(single(parts)?);
         }
         match &schema.target().kind {
-            // A list in one part, as some clients have it.
+            // Some clients send a list as JSON in one part.
             Kind::Array(_)
                 if let [one] = parts
                     && one.media.as_deref().is_some_and(is_json) =>
@@ -138,7 +138,7 @@ impl One {
         }
     }
 
-    fn items(self, parts: &[FilePart], schema: impl Fn(usize) -> &'static Schema) -> Read {
+    fn items(self, parts: &[FilePart], schema: impl Fn(usize) -> &'static Schema) -> PartResult {
         let read = |(index, part)| self.part(part, schema(index)).map_err(|fault| (Some(index), fault));
         parts.iter().enumerate().map(read).collect()
     }
@@ -154,7 +154,7 @@ impl One {
         scalar::read_shallow(Cow::Borrowed(text(part)?), schema)
     }
 
-    fn json(self, part: &FilePart) -> Read {
+    fn json(self, part: &FilePart) -> PartResult {
         text(part).and_then(scalar::read_json).map_err(|fault| (None, fault))
     }
 }
@@ -174,7 +174,7 @@ fn text(part: &FilePart) -> Result<&str, Fault> {
     }
 }
 
-/// Whether a media type is of a range, which may be just that type.
+/// Returns whether a media type matches a range, or is the same type.
 fn is_in(media: &str, range: &str) -> bool {
     let parts = |text: &str| {
         let essence = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();

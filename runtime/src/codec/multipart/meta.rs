@@ -1,16 +1,16 @@
-//! Descriptions of parts, as generated code states them.
+//! Descriptions of parts, as generated code declares them.
 
-/// A part whose media type the document declares.
+/// A part with declared media types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PartMeta {
-    /// Its name on the wire.
+    /// The wire name.
     pub wire: &'static str,
-    /// Media types and ranges of such, most wanted first. A file must be of one; what is no file is written as the first.
+    /// Media types and media ranges, preferred first. A file must match one; other values are written as the first.
     pub media: &'static [&'static str],
 }
 
 impl PartMeta {
-    /// A part of these media types.
+    /// Creates a part with these media types.
     #[must_use]
     pub const fn new(wire: &'static str, media: &'static [&'static str]) -> Self {
         Self { wire, media }

@@ -1,4 +1,4 @@
-//! Forms of parts: `multipart/form-data`, RFC 7578.
+//! Multipart forms: `multipart/form-data`, RFC 7578.
 
 #[cfg(feature = "server")]
 mod gather;
@@ -6,32 +6,32 @@ mod meta;
 #[cfg(feature = "server")]
 mod parse;
 mod read;
-#[cfg_attr(not(feature = "client"), allow(dead_code, reason = "who has no client sends nothing"))]
+#[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only a client writes forms"))]
 mod write;
 
 use bytes::Bytes;
 use std::fmt;
 
 #[cfg(feature = "server")]
-pub(crate) use gather::{Gathered, gather};
+pub(crate) use gather::{PartValues, gather};
 pub use meta::PartMeta;
 #[cfg(feature = "server")]
 pub(crate) use parse::parse;
 pub use read::ReadParts;
 pub use write::WriteParts;
 
-/// A form of parts, as a type. Emitted.
+/// A multipart form as a type. Implemented by generated code.
 pub trait Multipart: Sized {
-    /// Takes each part. None: one is not what its type is, though its schema took it.
+    /// Reads the parts. Returns `None` if a part passed its schema but does not match its type.
     fn read_parts(parts: &mut ReadParts) -> Option<Self>;
 
-    /// Puts each part.
+    /// Writes the parts.
     fn write_parts(&self, parts: &mut WriteParts);
 }
 
-/// A file in a form of parts.
+/// A file in a multipart form.
 ///
-/// What it is called and what it is said to be are the sender's words: neither says where it may be kept, nor what is in it.
+/// The name and media type are the sender's claims: do not rely on them to store or interpret the file.
 ///
 /// ```
 /// use housestyle::FilePart;
@@ -48,29 +48,29 @@ pub trait Multipart: Sized {
 /// ```
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct FilePart {
-    /// What the sender calls it; of one that is received without the folders before it.
+    /// The file name that the sender gave; folders are removed from received names.
     pub file_name: Option<String>,
-    /// What the sender says that it is: a media type. One that is sent without is `application/octet-stream`.
+    /// The media type that the sender gave. A file is sent as `application/octet-stream` if it is absent.
     pub media: Option<String>,
-    /// What is in it.
+    /// The contents.
     pub bytes: Bytes,
 }
 
 impl FilePart {
-    /// A file without a name.
+    /// Creates a file without a name.
     #[must_use]
     pub fn new(bytes: impl Into<Bytes>) -> Self {
         Self { file_name: None, media: None, bytes: bytes.into() }
     }
 
-    /// With a name.
+    /// Sets the name.
     #[must_use]
     pub fn named(mut self, file_name: impl Into<String>) -> Self {
         self.file_name = Some(file_name.into());
         self
     }
 
-    /// With a media type.
+    /// Sets the media type.
     #[must_use]
     pub fn of_media(mut self, media: impl Into<String>) -> Self {
         self.media = Some(media.into());
@@ -78,7 +78,7 @@ impl FilePart {
     }
 }
 
-/// How much is in it, and not what.
+/// Prints the length instead of the contents.
 impl fmt::Debug for FilePart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FilePart")
@@ -89,7 +89,7 @@ impl fmt::Debug for FilePart {
     }
 }
 
-/// What the document says of the media types of a part.
+/// Returns the media types that the document declares for a part.
 #[cfg(any(feature = "client", feature = "server"))]
 pub(crate) fn declared(parts: &'static [PartMeta], wire: &str) -> &'static [&'static str] {
     parts.iter().find(|part| part.wire == wire).map_or(&[], |part| part.media)

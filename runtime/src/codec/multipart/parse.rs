@@ -1,4 +1,4 @@
-//! A body in parts, cut up.
+//! Splits a multipart body into parts.
 
 use super::FilePart;
 use bytes::Bytes;
@@ -10,11 +10,11 @@ use std::convert::Infallible;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
-/// Most parts that a body may have.
+/// The maximum number of parts of a body.
 pub(crate) const PARTS: usize = 1024;
-/// Most bytes that the headers of a part may have, names and values together.
+/// The maximum size of the headers of a part, names and values together.
 const HEADERS: usize = 8 * 1024;
-/// The longest boundary (RFC 2046 §5.1.1).
+/// The maximum length of a boundary (RFC 2046 §5.1.1).
 const BOUNDARY: usize = 70;
 
 /// A part.
@@ -24,15 +24,15 @@ pub(crate) struct Part {
     pub(crate) file: FilePart,
 }
 
-/// The parts of a body. None: it is none of parts, is cut off, or has too many parts or too long headers.
+/// Parses a body. Returns `None` if it is not multipart, is incomplete, or has too many parts or too long headers.
 pub(crate) fn parse(content_type: &str, body: Bytes) -> Option<Vec<Part>> {
     let boundary = multer::parse_boundary(content_type).ok()?;
     if boundary.is_empty() || boundary.len() > BOUNDARY {
         return None;
     }
-    let mut form = Multipart::new(Whole(Some(body)), boundary);
+    let mut form = Multipart::new(CompleteBody(Some(body)), boundary);
     let mut parts = Vec::new();
-    // The whole of the body is there, so that nothing is waited for.
+    // The body is complete, so the stream is never pending.
     let mut context = Context::from_waker(Waker::noop());
     loop {
         let Poll::Ready(Ok(field)) = form.poll_next_field(&mut context) else { return None };
@@ -46,7 +46,7 @@ pub(crate) fn parse(content_type: &str, body: Bytes) -> Option<Vec<Part>> {
 
 fn part(mut field: Field<'_>, context: &mut Context<'_>) -> Option<Part> {
     let wire = field.name()?.to_owned();
-    // Folders are of the sender's machine (RFC 7578 §4.2).
+    // Remove folders, which belong to the sender's machine (RFC 7578 §4.2).
     let file_name = field.file_name().and_then(|path| path.rsplit(['/', '\\']).next()).map(ToOwned::to_owned);
     let media =
         field.headers().get(CONTENT_TYPE).and_then(|media| media.to_str().ok()).map(ToOwned::to_owned);
@@ -65,10 +65,10 @@ fn size(headers: &HeaderMap) -> usize {
     headers.iter().map(|(header, value)| header.as_str().len() + value.len()).sum()
 }
 
-/// A body that is there.
-struct Whole(Option<Bytes>);
+/// A complete body as a stream.
+struct CompleteBody(Option<Bytes>);
 
-impl Stream for Whole {
+impl Stream for CompleteBody {
     type Item = Result<Bytes, Infallible>;
 
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -99,9 +99,9 @@ mod tests {
         let head = format!("{}; filename=\"C:\\a/b.png\"\r\nContent-Type: image/png", named("file"));
         let body = one(&named("kind"), "a\r\n--y") + &one(&head, "\u{1}\0") + &one(&named(""), "") + "--x--";
         let parts = parts(body).expect("parts");
-        let told: Vec<_> = parts.iter().map(|part| (part.wire.as_str(), &part.file)).collect();
+        let parsed: Vec<_> = parts.iter().map(|part| (part.wire.as_str(), &part.file)).collect();
         assert_eq!(
-            told,
+            parsed,
             [
                 ("kind", &FilePart::new("a\r\n--y")),
                 ("file", &FilePart::new("\u{1}\0").named("b.png").of_media("image/png")),
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn a_boundary_must_be_told() {
+    fn a_boundary_must_be_given() {
         let whole = one(&named("a"), "b") + "--x--";
         let long = format!("multipart/form-data; boundary={}", "x".repeat(71));
         for content_type in [

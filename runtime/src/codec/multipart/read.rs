@@ -1,4 +1,4 @@
-//! Parts on their way into a type.
+//! Reads checked parts into a type.
 
 use super::FilePart;
 use crate::schema::typed::typed_value;
@@ -6,12 +6,12 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
-/// The parts of a form, checked. Each is taken once.
+/// The checked parts of a form. Each is taken once.
 #[derive(Debug, Default)]
 pub struct ReadParts {
     values: Map<String, Value>,
     files: HashMap<String, Vec<FilePart>>,
-    /// The first part that is not what its type is.
+    /// The first part that does not match its type.
     pub(crate) unlike: Option<&'static str>,
 }
 
@@ -21,37 +21,37 @@ impl ReadParts {
         Self { values, files, unlike: None }
     }
 
-    /// A value that must be there.
+    /// Takes a required value.
     pub fn value<T: DeserializeOwned>(&mut self, wire: &'static str) -> Option<T> {
         let value = self.value_opt(wire)?;
         self.there(wire, value)
     }
 
-    /// A value that may be absent.
+    /// Takes an optional value.
     pub fn value_opt<T: DeserializeOwned>(&mut self, wire: &'static str) -> Option<Option<T>> {
         let Some(value) = self.values.remove(wire) else { return Some(None) };
         let typed = typed_value(value).ok();
         self.there(wire, typed).map(Some)
     }
 
-    /// A file that must be there.
+    /// Takes a required file.
     pub fn file(&mut self, wire: &'static str) -> Option<FilePart> {
         let file = self.file_opt(wire)?;
         self.there(wire, file)
     }
 
-    /// A file that may be absent.
+    /// Takes an optional file.
     pub fn file_opt(&mut self, wire: &'static str) -> Option<Option<FilePart>> {
         Some(self.files.remove(wire).and_then(|files| files.into_iter().next()))
     }
 
-    /// Files of which there must be one.
+    /// Takes the files of a required part.
     pub fn files(&mut self, wire: &'static str) -> Option<Vec<FilePart>> {
         let files = self.files_opt(wire)?;
         self.there(wire, files)
     }
 
-    /// Files that may be absent.
+    /// Takes optional files.
     pub fn files_opt(&mut self, wire: &'static str) -> Option<Option<Vec<FilePart>>> {
         Some(self.files.remove(wire))
     }

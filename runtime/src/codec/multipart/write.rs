@@ -1,11 +1,11 @@
-//! Parts on their way out of a type.
+//! Writes a type into parts.
 
 use super::FilePart;
 use crate::codec::json;
 use serde::Serialize;
 use serde_json::Value;
 
-/// Takes the parts of a form, and makes a body of them.
+/// Collects the parts of a form and encodes the body.
 #[derive(Debug, Default)]
 pub struct WriteParts {
     fields: Vec<(&'static str, Field)>,
@@ -13,7 +13,7 @@ pub struct WriteParts {
     unwritable: Option<&'static str>,
 }
 
-/// What is in a part, or in several of one name.
+/// The contents of one or several parts with one name.
 #[derive(Debug)]
 enum Field {
     Value(Value),
@@ -21,7 +21,7 @@ enum Field {
 }
 
 impl WriteParts {
-    /// A value: a part, or one for each item of a list.
+    /// Adds a value: one part, or one for each item of a list.
     pub fn value<T: Serialize + ?Sized>(&mut self, wire: &'static str, value: &T) {
         match json::tree(value) {
             Ok(value) => self.fields.push((wire, Field::Value(value))),
@@ -29,31 +29,31 @@ impl WriteParts {
         }
     }
 
-    /// A value that may be absent.
+    /// Adds an optional value.
     pub fn value_opt<T: Serialize>(&mut self, wire: &'static str, value: &Option<T>) {
         if let Some(value) = value {
             self.value(wire, value);
         }
     }
 
-    /// A file.
+    /// Adds a file.
     pub fn file(&mut self, wire: &'static str, file: &FilePart) {
         self.fields.push((wire, Field::File(file.clone())));
     }
 
-    /// A file that may be absent.
+    /// Adds an optional file.
     pub fn file_opt(&mut self, wire: &'static str, file: &Option<FilePart>) {
         if let Some(file) = file {
             self.file(wire, file);
         }
     }
 
-    /// Files, a part each.
+    /// Adds files, one part each.
     pub fn files(&mut self, wire: &'static str, files: &[FilePart]) {
         files.iter().for_each(|file| self.file(wire, file));
     }
 
-    /// Files that may be absent.
+    /// Adds optional files.
     pub fn files_opt(&mut self, wire: &'static str, files: &Option<Vec<FilePart>>) {
         if let Some(files) = files {
             self.files(wire, files);
@@ -71,20 +71,21 @@ mod body {
     use http::HeaderValue;
     use serde_json::Value;
 
-    /// The part that cannot be written, and why.
+    /// A part that cannot be written, and the reason.
     #[derive(Debug)]
-    pub(crate) struct Unwritable {
+    pub(crate) struct PartError {
         pub(crate) wire: &'static str,
         pub(crate) reason: &'static str,
     }
 
     impl WriteParts {
-        /// The body, its parts set apart by `boundary`, which must not be guessed: it would be found in a file.
-        pub(crate) fn body(self, parts: &'static [PartMeta], boundary: &str) -> Result<Vec<u8>, Unwritable> {
+        /// Encodes the body with the parts separated by `boundary`, which must be unpredictable so that no file can
+        /// contain it.
+        pub(crate) fn body(self, parts: &'static [PartMeta], boundary: &str) -> Result<Vec<u8>, PartError> {
             if let Some(wire) = self.unwritable {
-                return Err(Unwritable { wire, reason: "has no form as JSON" });
+                return Err(PartError { wire, reason: "cannot be written as JSON" });
             }
-            let mut body = Body { bytes: Vec::new(), boundary };
+            let mut body = MultipartBody { bytes: Vec::new(), boundary };
             for (wire, field) in &self.fields {
                 let media = declared(parts, wire);
                 match field {
@@ -103,12 +104,12 @@ mod body {
         }
     }
 
-    struct Body<'b> {
+    struct MultipartBody<'b> {
         bytes: Vec<u8>,
         boundary: &'b str,
     }
 
-    impl Body<'_> {
+    impl MultipartBody<'_> {
         fn part(&mut self, wire: &str, file_name: Option<&str>, media: Option<&str>, content: &[u8]) {
             let mut head =
                 format!("--{}\r\nContent-Disposition: form-data; name=\"{}\"", self.boundary, quoted(wire));
@@ -126,12 +127,12 @@ mod body {
             self.bytes.extend_from_slice(b"\r\n");
         }
 
-        fn file(&mut self, wire: &'static str, file: &FilePart) -> Result<(), Unwritable> {
+        fn file(&mut self, wire: &'static str, file: &FilePart) -> Result<(), PartError> {
             let media = file.media.as_deref().unwrap_or("application/octet-stream");
             if HeaderValue::from_str(media).is_err() {
-                return Err(Unwritable { wire, reason: "has a media type that a header cannot carry" });
+                return Err(PartError { wire, reason: "has a media type that a header cannot carry" });
             }
-            // What has no name would be taken for text.
+            // A part without a file name would be read as text.
             self.part(wire, Some(file.file_name.as_deref().unwrap_or("file")), Some(media), &file.bytes);
             Ok(())
         }
@@ -152,7 +153,7 @@ mod body {
         }
     }
 
-    /// Names as browsers write them (WHATWG, "multipart/form-data encoding algorithm").
+    /// Quotes a name as browsers do (WHATWG, "multipart/form-data encoding algorithm").
     fn quoted(text: &str) -> String {
         text.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
     }

@@ -1,36 +1,36 @@
-//! Names with brackets, as `deepObject` and many forms have them: `filter[at][x]=1`, `ids[]=1`, `ids[0]=1`.
+//! Names with brackets, as used by `deepObject` and many forms: `filter[at][x]=1`, `ids[]=1`, `ids[0]=1`.
 
 use super::{LocatedFault, Raw, pick, scalar};
 use crate::schema::check::Fault;
-use crate::schema::{Kind, ObjectRules, Others, Schema};
+use crate::schema::{AdditionalMembers, Kind, ObjectRules, Schema};
 use serde_json::{Map, Value};
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-/// How many brackets a name may have.
+/// The maximum number of brackets in a name.
 const DEEP: usize = 16;
 
-/// How many values are read at most.
+/// The maximum number of values that are read.
 const FUEL: u32 = 100_000;
 
-const UNCLOSED: Fault = Fault::Unreadable("has brackets that do not pair");
+const UNCLOSED: Fault = Fault::Unreadable("has unbalanced brackets");
 const NO_INDEX: Fault = Fault::Unreadable("must have a number or nothing between its brackets");
 const NO_NAME: Fault = Fault::Unreadable("must have a name between its brackets");
 const NO_BRACKETS: Fault = Fault::Unreadable("must have no brackets after its name");
 
-/// Everything that a query or a form has under one name.
+/// All pairs of a query or form with one name.
 #[derive(Debug, Default)]
 pub(super) struct Branch<'a> {
-    /// Of `name=…`.
+    /// The values of `name=…`.
     texts: Vec<Raw<'a>>,
-    /// Of `name[key]…=…`.
+    /// The pairs of `name[key]…=…`.
     members: BTreeMap<&'a str, Branch<'a>>,
-    /// Of `name[]…=…`.
+    /// The pairs of `name[]…=…`.
     items: Vec<Branch<'a>>,
 }
 
 impl<'a> Branch<'a> {
-    /// Collects the pairs of a name. `None` if there are none.
+    /// Collects the pairs with a name. Returns `None` if there are none.
     pub(super) fn collect(
         pairs: impl Iterator<Item = (&'a str, Raw<'a>)>,
         wire: &str,
@@ -62,7 +62,7 @@ impl<'a> Branch<'a> {
         }
     }
 
-    /// Whether a value of these keys stands beside those that are here.
+    /// Returns whether a pair with these keys can belong to this branch.
     fn takes(&self, keys: &[&str]) -> bool {
         match keys.split_first() {
             None => self.texts.is_empty(),
@@ -71,13 +71,13 @@ impl<'a> Branch<'a> {
         }
     }
 
-    /// The value by its schema. A single text of an object or of a list of those is JSON.
+    /// Reads the value by its schema. The text of an object, or of a list of objects, is JSON.
     pub(super) fn read(&self, schema: &'static Schema) -> Result<Option<Value>, LocatedFault> {
         self.value(schema, &Cell::new(FUEL))
     }
 
     fn value(&self, schema: &'static Schema, fuel: &Cell<u32>) -> Result<Option<Value>, LocatedFault> {
-        // Alternatives within alternatives are read again for each of those around them.
+        // Nested alternatives are read again for each of those around them.
         fuel.set(fuel.get().checked_sub(1).ok_or(Fault::TooComplex)?);
         match &schema.target().kind {
             Kind::Union(rules) => pick(rules.variants, |variant| self.value(variant, fuel)),
@@ -121,12 +121,12 @@ impl<'a> Branch<'a> {
             let known = rules.members.iter().find(|member| member.wire == *name);
             let schema = match (known, rules.other(name)) {
                 (Some(known), _) => known.schema,
-                (None, Others::Of(schema)) => schema,
-                // The type has no place for it.
-                (None, Others::Allowed) if !rules.members.is_empty() => {
+                (None, AdditionalMembers::Of(schema)) => schema,
+                // The type has no place for additional members.
+                (None, AdditionalMembers::Allowed) if !rules.members.is_empty() => {
                     return Err(LocatedFault::from(Fault::Unknown).within(name));
                 }
-                (None, Others::Allowed | Others::Denied) => &Schema::ANY,
+                (None, AdditionalMembers::Allowed | AdditionalMembers::Denied) => &Schema::ANY,
             };
             if let Some(value) = member.value(schema, fuel).map_err(|fault| fault.within(name))? {
                 object.insert((*name).to_owned(), value);
@@ -135,7 +135,7 @@ impl<'a> Branch<'a> {
         Ok(Some(Value::Object(object)))
     }
 
-    /// Items with a number are in the order of their numbers, before those without.
+    /// Reads the items: those with an index first, in order of their indices.
     fn list(
         &self,
         schema: &'static Schema,
@@ -168,7 +168,7 @@ impl<'a> Branch<'a> {
         Ok(Value::Array(list))
     }
 
-    /// Of what no schema describes: text, a list of what comes more than once, an object of what has names.
+    /// Reads a value without a schema: text, a list if the name is repeated, an object if there are keys.
     fn untyped(&self, fuel: &Cell<u32>) -> Result<Option<Value>, LocatedFault> {
         static LIST: Schema = Schema::new(Kind::Array(crate::schema::ArrayRules::of(&Schema::ANY)));
         static OBJECT: Schema = Schema::new(Kind::Object(ObjectRules::of(&[])));
@@ -185,7 +185,7 @@ fn is_nested(schema: &'static Schema) -> bool {
     matches!(schema.target().kind, Kind::Array(_) | Kind::Tuple(_) | Kind::Object(_))
 }
 
-/// What stands between the brackets that follow a name.
+/// Returns the texts between the brackets after a name.
 fn keys(mut rest: &str) -> Result<Vec<&str>, Fault> {
     let mut keys = Vec::new();
     while let Some(inner) = rest.strip_prefix('[') {

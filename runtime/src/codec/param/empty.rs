@@ -1,11 +1,11 @@
-//! What a query parameter means that comes with nothing for a value, where the document allows that (`allowEmptyValue`).
+//! The meaning of a query parameter without a value, if the document allows it (`allowEmptyValue`).
 
 use crate::schema::check::{self, rules};
 use crate::schema::{Kind, Schema};
 use serde_json::Value;
 
-/// The value of `?name` and `?name=` by schema: true, the empty text, the empty list, the object without members; else
-/// null where that is allowed. `None`, as if the parameter were absent, where nothing of that is a value of the schema.
+/// Returns the value of `?name` and `?name=` by schema: true, the empty string, the empty list or the empty object;
+/// else null if it is allowed. `None`, as if the parameter were absent, if the schema accepts none of these.
 pub(super) fn value(schema: &'static Schema) -> Option<Value> {
     by_type(schema).or_else(|| rules::nullable(schema).then_some(Value::Null))
 }

@@ -1,25 +1,25 @@
-//! Forms: `application/x-www-form-urlencoded`, each member of an object in one pair or in several.
+//! Forms: `application/x-www-form-urlencoded`, with each member of an object in one or several pairs.
 //!
-//! A member is written as the document's `encoding` says. Without one a list is written item by item, and an object, or an
-//! item that is an object or a list, as JSON. Reading takes names with brackets besides, whatever `encoding` says.
+//! Members are written according to the document's `encoding`. Without one, a list is written item by item, and an
+//! object, or an item that is an object or list, as JSON. Names with brackets are always accepted when reading.
 
 use super::brackets::Branch;
-use super::gather::Gather;
-use super::write::{Unwritable, Written, push_pair, write_member};
+use super::gather::ParamReader;
+use super::write::{ParamError, ParamWriter, push_pair, write_member};
 use super::{LocatedFault, Pairs, Source, pick, scalar};
 use crate::codec::param::{FormField, ParamEncoding};
 use crate::schema::check::{Fault, Violation};
-use crate::schema::{Kind, ObjectRules, Others, Schema};
+use crate::schema::{AdditionalMembers, Kind, ObjectRules, Schema};
 use crate::style::ListKeys;
 use serde_json::{Map, Value};
 
-/// Each item of a list, or each member of an object, is a pair of its own.
+/// Each item of a list, or member of an object, is a separate pair.
 const SPREAD: ParamEncoding = ParamEncoding::Form { explode: true };
 
-/// Reads a form; what the schema does not name stays text.
+/// Reads a form; members that the schema does not name remain text.
 ///
 /// # Errors
-/// A member cannot be read as it is encoded: a single value is given twice, brackets do not pair.
+/// Returns an error if a member cannot be decoded: a single value is repeated, or brackets are unbalanced.
 pub fn read_form(
     pairs: &Pairs<'_>,
     schema: &'static Schema,
@@ -52,7 +52,7 @@ fn object(
         let value = match (&member.schema.target().kind, field) {
             (Kind::Object(inner), Some(field)) if field.is_spread() => {
                 spread.push(inner);
-                let gather = Gather { wire: "", encoding: field.encoding, source: Source::Pairs(pairs) };
+                let gather = ParamReader { wire: "", encoding: field.encoding, source: Source::Pairs(pairs) };
                 let is_inner = |name: &str| !declared(name) && (inner.members.is_empty() || has(inner, name));
                 gather.form(inner, is_inner).map(|object| object.map(Value::Object))
             }
@@ -69,16 +69,18 @@ fn object(
         if declared(name) || (base.len() < name.len() && declared(base)) || spread.iter().any(is_spread) {
             continue;
         }
-        // What no schema describes has its name as it is written.
+        // A member without a schema has its name as written.
         let (wire, schema) = match rules.other(base) {
-            Others::Of(schema) if !matches!(schema.target().kind, Kind::Any) => (base, schema),
-            Others::Of(_) | Others::Allowed | Others::Denied => (name, &Schema::ANY),
+            AdditionalMembers::Of(schema) if !matches!(schema.target().kind, Kind::Any) => (base, schema),
+            AdditionalMembers::Of(_) | AdditionalMembers::Allowed | AdditionalMembers::Denied => {
+                (name, &Schema::ANY)
+            }
         };
         if object.contains_key(wire) {
             continue;
         }
         let read = match schema.target().kind {
-            Kind::Any => Gather { wire, encoding: SPREAD, source: Source::Pairs(pairs) }.value(schema),
+            Kind::Any => ParamReader { wire, encoding: SPREAD, source: Source::Pairs(pairs) }.value(schema),
             _ => value(pairs, wire, schema, None),
         };
         if let Some(value) = read.map_err(|fault| fault.within(wire))? {
@@ -102,9 +104,9 @@ fn value(
     if let Some(field) = field
         && !pairs.iter().any(|pair| in_brackets(&pair.wire))
     {
-        let read = Gather { wire, encoding: field.encoding, source: Source::Pairs(pairs) }.value(schema);
+        let read = ParamReader { wire, encoding: field.encoding, source: Source::Pairs(pairs) }.value(schema);
         let is_list = matches!(schema.target().kind, Kind::Array(_) | Kind::Tuple(_));
-        // A list whose document has it as one JSON text may come item by item all the same.
+        // A list that the document encodes as JSON text is also accepted item by item.
         if field.encoding != ParamEncoding::Json || !is_list || matches!(read, Ok(Some(Value::Array(_)))) {
             return read;
         }
@@ -113,16 +115,16 @@ fn value(
     Branch::collect(named, wire)?.map_or(Ok(None), |branch| branch.read(schema))
 }
 
-/// Appends a form. Null is left out.
+/// Appends a form. Null is omitted.
 ///
 /// # Errors
-/// The name of a member whose value its encoding cannot carry.
+/// Returns the name of a member whose value the encoding cannot carry.
 pub fn write_form(
     value: &Value,
     fields: &[FormField],
     lists: ListKeys,
     out: &mut String,
-) -> Result<(), (String, Unwritable)> {
+) -> Result<(), (String, ParamError)> {
     for (name, member) in value.as_object().into_iter().flatten().filter(|(_, member)| !member.is_null()) {
         let Some(field) = fields.iter().find(|field| field.wire == name) else {
             for item in member.as_array().map_or(std::slice::from_ref(member), Vec::as_slice) {
@@ -130,14 +132,14 @@ pub fn write_form(
             }
             continue;
         };
-        let written = Written::of_field(field, lists);
+        let written = ParamWriter::of_field(field, lists);
         write_member(&written, member, out).map_err(|unwritable| (name.clone(), unwritable))?;
     }
     Ok(())
 }
 
 impl FormField {
-    /// Whether the members of an object are pairs of their own.
+    /// Returns whether the members of an object are separate pairs.
     fn is_spread(&self) -> bool {
         self.encoding == SPREAD
     }

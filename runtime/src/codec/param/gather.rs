@@ -1,36 +1,37 @@
-//! From the text of a parameter to its value, by encoding and schema.
+//! Reads the value of a parameter from text, by encoding and schema.
 
 use super::brackets::Branch;
 use super::{LocatedFault, Raw, Source, empty, pick, scalar, unreadable};
 use crate::codec::param::{Param, ParamEncoding, Place};
 use crate::schema::check::{Fault, Violation};
-use crate::schema::{Kind, ObjectRules, Others, Schema};
+use crate::schema::{AdditionalMembers, Kind, ObjectRules, Schema};
 use serde_json::{Map, Value};
 
-/// Reads a parameter; none where it is absent. What is wrong with the value, the check of its schema tells.
+/// Reads a parameter. Returns `None` if it is absent. The value is not checked against the schema.
 ///
 /// # Errors
-/// The text cannot be read as the encoding has it: bad percent-encoding, a single value given twice, broken delimiters.
+/// Returns an error if the text does not match the encoding: invalid percent-encoding, a repeated single value,
+/// misplaced delimiters.
 pub fn read(param: &'static Param, source: Source<'_>) -> Result<Option<Value>, Box<Violation>> {
-    let gather = Gather { wire: param.wire, encoding: param.encoding, source };
+    let gather = ParamReader { wire: param.wire, encoding: param.encoding, source };
     if param.empty && param.place == Place::Query && gather.is_empty() {
         return Ok(empty::value(param.schema));
     }
     gather.value(param.schema).map_err(|fault| Box::new(unreadable(param.wire, &fault)))
 }
 
-/// What a parameter's text is read from.
+/// The sources of a parameter's text.
 #[derive(Clone, Copy)]
-pub(super) struct Gather<'a> {
+pub(super) struct ParamReader<'a> {
     pub(super) wire: &'a str,
     pub(super) encoding: ParamEncoding,
     pub(super) source: Source<'a>,
 }
 
-type Read<T> = Result<Option<T>, LocatedFault>;
+type ReadResult<T> = Result<Option<T>, LocatedFault>;
 
-impl<'a> Gather<'a> {
-    pub(super) fn value(&self, schema: &'static Schema) -> Read<Value> {
+impl<'a> ParamReader<'a> {
+    pub(super) fn value(&self, schema: &'static Schema) -> ReadResult<Value> {
         if self.encoding == ParamEncoding::Json {
             let Some(text) = self.one()? else { return Ok(None) };
             return Ok(Some(scalar::read_json(&text.decode()?)?));
@@ -52,13 +53,13 @@ impl<'a> Gather<'a> {
         }
     }
 
-    /// Whether the parameter is there once, with nothing for a value.
+    /// Returns whether the parameter occurs once, without a value.
     fn is_empty(&self) -> bool {
         let mut values = self.named(self.wire);
         values.next().is_some_and(|value| value.text.is_empty()) && values.next().is_none()
     }
 
-    fn items(&self, items: &'static Schema, schema: impl Fn(usize) -> &'static Schema) -> Read<Value> {
+    fn items(&self, items: &'static Schema, schema: impl Fn(usize) -> &'static Schema) -> ReadResult<Value> {
         let Some(list) = self.list(items)? else { return Ok(None) };
         let read = |(index, raw): (usize, Raw<'_>)| Ok(scalar::read_shallow(raw.decode()?, schema(index))?);
         list.into_iter()
@@ -80,8 +81,8 @@ impl<'a> Gather<'a> {
         self.pairs().filter(move |(name, _)| *name == wire).map(|(_, value)| value)
     }
 
-    /// The one text of the parameter, without what the encoding puts before it.
-    fn one(&self) -> Read<Raw<'a>> {
+    /// Returns the parameter's single text, without the prefix of its encoding.
+    fn one(&self) -> ReadResult<Raw<'a>> {
         let Source::One(text) = self.source else { return single(self.named(self.wire)) };
         let Some(raw) = text else { return Ok(None) };
         match self.encoding {
@@ -97,14 +98,14 @@ impl<'a> Gather<'a> {
         }
     }
 
-    /// The value of `name=value`, or of `name` alone.
+    /// Returns the value of `name=value`, or of `name` alone.
     fn matrix(&self, part: Raw<'a>) -> Option<Raw<'a>> {
         let (name, value) = part.text.split_once('=').unwrap_or((part.text, ""));
         part.like(name).decode().is_ok_and(|name| name == self.wire).then_some(part.like(value))
     }
 
-    /// The texts of a list.
-    fn list(&self, items: &'static Schema) -> Read<Vec<Raw<'a>>> {
+    /// Returns the texts of a list.
+    fn list(&self, items: &'static Schema) -> ReadResult<Vec<Raw<'a>>> {
         let encoding = self.encoding;
         if encoding == (ParamEncoding::Form { explode: true }) && matches!(self.source, Source::Pairs(_)) {
             let all: Vec<_> = self.named(self.wire).collect();
@@ -122,7 +123,7 @@ impl<'a> Gather<'a> {
             return Ok(Some(Vec::new()));
         }
         let parts = self.delimited(raw);
-        // Some clients encode the commas too. Where an item can have none, that is plain enough.
+        // Some clients also encode the commas, which is unambiguous if items cannot contain one.
         let text_items = matches!(
             items.target().kind,
             Kind::Any | Kind::String(_) | Kind::Union(_) | Kind::Enum(_) | Kind::AnyCase(_)
@@ -136,7 +137,7 @@ impl<'a> Gather<'a> {
         Ok(Some(parts))
     }
 
-    /// The parts between the delimiters of the encoding.
+    /// Splits the text at the delimiters of the encoding.
     fn delimited(&self, raw: Raw<'a>) -> Vec<Raw<'a>> {
         match self.encoding {
             ParamEncoding::SpaceDelimited if raw.is_form() => split_any(raw, &["%20", "+", " "]),
@@ -148,7 +149,7 @@ impl<'a> Gather<'a> {
         }
     }
 
-    fn object(&self, rules: &'static ObjectRules) -> Read<Value> {
+    fn object(&self, rules: &'static ObjectRules) -> ReadResult<Value> {
         let is_pairs = matches!(self.source, Source::Pairs(_));
         let object = match self.encoding {
             ParamEncoding::Form { explode: true } if is_pairs => {
@@ -161,18 +162,18 @@ impl<'a> Gather<'a> {
         Ok(object.map(Value::Object))
     }
 
-    /// An object whose members are pairs of their own.
+    /// Reads an object whose members are separate pairs.
     pub(super) fn form(
         &self,
         rules: &'static ObjectRules,
         is_member: impl Fn(&str) -> bool,
-    ) -> Read<Map<String, Value>> {
+    ) -> ReadResult<Map<String, Value>> {
         let mut object = Map::new();
         for (name, _) in self.pairs().filter(|(name, _)| is_member(name)) {
             if object.contains_key(name) {
                 continue;
             }
-            let one = Gather { wire: name, ..*self };
+            let one = ParamReader { wire: name, ..*self };
             let schema = member_schema(rules, name);
             let value = match &schema.target().kind {
                 Kind::Object(_) => single(one.named(name)).and_then(|raw| {
@@ -189,8 +190,8 @@ impl<'a> Gather<'a> {
         Ok((!object.is_empty()).then_some(object))
     }
 
-    /// An object in one text: `k,v,k,v` or `k=v,k=v`.
-    fn flat(&self, rules: &'static ObjectRules) -> Read<Map<String, Value>> {
+    /// Reads an object from one text: `k,v,k,v` or `k=v,k=v`.
+    fn flat(&self, rules: &'static ObjectRules) -> ReadResult<Map<String, Value>> {
         let explode = matches!(
             self.encoding,
             ParamEncoding::Simple { explode: true }
@@ -226,21 +227,21 @@ impl<'a> Gather<'a> {
     }
 }
 
-fn single<'a>(mut values: impl Iterator<Item = Raw<'a>>) -> Read<Raw<'a>> {
+fn single<'a>(mut values: impl Iterator<Item = Raw<'a>>) -> ReadResult<Raw<'a>> {
     let first = values.next();
     if values.next().is_some() { Err(Fault::Repeated.into()) } else { Ok(first) }
 }
 
-/// What a member of an object is; text where the schema does not say.
+/// Returns the schema of an object's member; text if the object does not declare it.
 fn member_schema(rules: &'static ObjectRules, name: &str) -> &'static Schema {
     match (rules.members.iter().find(|member| member.wire == name), rules.other(name)) {
         (Some(member), _) => member.schema,
-        (None, Others::Of(schema)) => schema,
-        (None, Others::Allowed | Others::Denied) => &Schema::ANY,
+        (None, AdditionalMembers::Of(schema)) => schema,
+        (None, AdditionalMembers::Allowed | AdditionalMembers::Denied) => &Schema::ANY,
     }
 }
 
-/// The parts between any of the delimiters.
+/// Splits at any of the delimiters.
 fn split_any<'a>(raw: Raw<'a>, delimiters: &[&str]) -> Vec<Raw<'a>> {
     let mut parts = Vec::new();
     let mut rest = raw.text;

@@ -1,31 +1,31 @@
-//! Descriptions of parameters and of members of forms, as generated code states them.
+//! Descriptions of parameters and form members, as generated code declares them.
 
 use crate::schema::Schema;
 
 /// A parameter.
 #[derive(Debug)]
 pub struct Param {
-    /// Its name on the wire.
+    /// The wire name.
     pub wire: &'static str,
-    /// Where it stands.
+    /// The location.
     pub place: Place,
-    /// How a value becomes text.
+    /// How a value is encoded as text.
     pub encoding: ParamEncoding,
-    /// What values it takes.
+    /// The schema.
     pub schema: &'static Schema,
-    /// Whether it must be there.
+    /// Whether the parameter is required.
     pub required: bool,
-    /// JSON text of the value that stands in where it is absent.
+    /// The default as JSON text.
     pub default: Option<&'static str>,
-    /// Whether a client writes reserved characters as they are (`allowReserved`), except those that would end the value.
+    /// Whether a client sends reserved characters unencoded (`allowReserved`), except those that would end the value.
     pub reserved: bool,
-    /// Whether a query parameter may come with nothing for a value (`allowEmptyValue`): `?name` and `?name=` are true, the
-    /// empty text, the empty list or the object without members, by its type; null where none of these is of the type and
-    /// null is; else as if it were absent.
+    /// Whether a query parameter may be sent without a value (`allowEmptyValue`): `?name` and `?name=` are true, the
+    /// empty string, the empty list or the empty object, depending on the type; null if the type is none of these and
+    /// nullable; otherwise as if absent.
     pub empty: bool,
 }
 
-/// Where a parameter stands.
+/// The location of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum Place {
@@ -35,7 +35,7 @@ pub enum Place {
     Cookie,
 }
 
-/// How a parameter's value becomes text: OpenAPI's `style` and `explode`, or `content`.
+/// How a parameter is encoded as text: OpenAPI's `style` and `explode`, or `content`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum ParamEncoding {
@@ -49,19 +49,19 @@ pub enum ParamEncoding {
     Json,
 }
 
-/// A member of a form whose encoding the document says.
+/// A form member with a declared encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FormField {
-    /// Its name on the wire.
+    /// The wire name.
     pub wire: &'static str,
-    /// How a value becomes text.
+    /// How a value is encoded as text.
     pub encoding: ParamEncoding,
-    /// Whether a client writes reserved characters as they are (`allowReserved`).
+    /// Whether a client sends reserved characters unencoded (`allowReserved`).
     pub reserved: bool,
 }
 
 impl FormField {
-    /// A member with this encoding.
+    /// Creates a member with this encoding.
     #[must_use]
     pub const fn new(wire: &'static str, encoding: ParamEncoding, reserved: bool) -> Self {
         Self { wire, encoding, reserved }

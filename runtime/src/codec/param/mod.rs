@@ -1,4 +1,4 @@
-//! Parameters: from text to JSON values by schema, and back, in each of OpenAPI's encodings.
+//! Parameters: decoding of text to JSON values by schema, and encoding, in each of OpenAPI's styles.
 
 mod brackets;
 mod empty;
@@ -17,7 +17,7 @@ pub(crate) use pairs::cookie_pairs;
 pub use pairs::{PAIRS, Pair, Pairs, Raw};
 #[cfg(any(feature = "client", feature = "server"))]
 pub(crate) use write::push_pair;
-pub use write::{Unwritable, write_one, write_pairs};
+pub use write::{ParamError, write_one, write_pairs};
 
 use crate::schema::Schema;
 use crate::schema::check::{self, Fault, Violation};
@@ -27,17 +27,16 @@ use crate::syntax::pointer;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// Where a parameter's text is to be found.
+/// The source of a parameter's text.
 #[derive(Debug, Clone, Copy)]
 pub enum Source<'a> {
-    /// A piece of the path, or a header: the text, if it is there.
+    /// A part of the path, or a header, if present.
     One(Option<Raw<'a>>),
     /// The query, cookies, or a form.
     Pairs(&'a Pairs<'a>),
 }
 
-/// Reads a parameter and finds everything that is wrong with it. `Some(None)`: it is absent, and may be, and has no
-/// default.
+/// Reads a parameter and records all its violations. `Some(None)` if it is absent, optional and has no default.
 pub fn value(
     param: &'static Param,
     source: Source<'_>,
@@ -62,7 +61,7 @@ pub fn value(
     (found.len() == before).then_some(Some(value))
 }
 
-/// A parameter's value as its type. The schema has admitted it; should the type know better, that is noted.
+/// Converts the value of a parameter to its type. The schema has accepted it; if the type does not, that is recorded.
 pub fn typed<T: DeserializeOwned>(
     param: &'static Param,
     value: Value,
@@ -73,14 +72,14 @@ pub fn typed<T: DeserializeOwned>(
 }
 
 fn unlike() -> Fault {
-    Fault::Unlike("is not what it should be".to_owned())
+    Fault::Unlike("is not of the expected type".to_owned())
 }
 
 fn unreadable(wire: &'static str, fault: &LocatedFault) -> Violation {
     Violation::new(&fault.fault, &fault.pointer, None).of(Some(wire))
 }
 
-/// What is wrong with a text, and the JSON pointer of the part of the value that it is about.
+/// A violation, with the JSON pointer of the part of the value.
 #[derive(Debug)]
 struct LocatedFault {
     pointer: String,
@@ -94,7 +93,7 @@ impl From<Fault> for LocatedFault {
 }
 
 impl LocatedFault {
-    /// The same, of a value that has this one under a name.
+    /// Moves the fault to a member or item of the parent value.
     fn within(mut self, name: &str) -> Self {
         let mut pointer = String::new();
         pointer::push(&mut pointer, name);
@@ -104,7 +103,7 @@ impl LocatedFault {
     }
 }
 
-/// The first of the alternatives whose value fits, else the first that can be read at all.
+/// Returns the first alternative whose value is valid, else the first that can be read.
 fn pick(
     variants: &'static [&'static Schema],
     read: impl Fn(&'static Schema) -> Result<Option<Value>, LocatedFault>,

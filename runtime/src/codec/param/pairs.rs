@@ -1,13 +1,13 @@
-//! Names and values of a query string, a form or a cookie header.
+//! Names and values of a query string, form or cookie header.
 
 use crate::schema::check::{Fault, Violation};
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
 
-/// The most pairs that are taken.
+/// The maximum number of pairs.
 pub const PAIRS: usize = 4096;
 
-/// How text is coded.
+/// How text is encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Coding {
     Plain,
@@ -15,7 +15,7 @@ enum Coding {
     Form,
 }
 
-/// Text as it came, before percent-decoding: delimiters can still be told from data.
+/// Text before percent-decoding, so that delimiters can be distinguished from data.
 #[derive(Debug, Clone, Copy)]
 pub struct Raw<'a> {
     pub(super) text: &'a str,
@@ -23,40 +23,40 @@ pub struct Raw<'a> {
 }
 
 impl<'a> Raw<'a> {
-    /// Text that is what it says: a header's value, or what has been decoded already.
+    /// Creates text without encoding: a header value, or text that has been decoded.
     #[must_use]
     pub const fn plain(text: &'a str) -> Self {
         Self { text, coding: Coding::Plain }
     }
 
-    /// Percent-encoded text: a segment of a path, or a piece of one.
+    /// Creates percent-encoded text: a path segment or a part of one.
     #[must_use]
     pub const fn percent(text: &'a str) -> Self {
         Self { text, coding: Coding::Percent }
     }
 
-    /// Percent-encoded text in which `+` is a space: a query or a form.
+    /// Creates percent-encoded text in which `+` is a space: a query or form.
     #[must_use]
     pub const fn form(text: &'a str) -> Self {
         Self { text, coding: Coding::Form }
     }
 
-    /// Other text in the same coding.
+    /// Returns other text with the same encoding.
     pub(super) const fn like(self, text: &'a str) -> Self {
         Self { text, coding: self.coding }
     }
 
-    /// Whether it is what it says.
+    /// Returns whether the text has no encoding.
     pub(super) fn is_plain(self) -> bool {
         self.coding == Coding::Plain
     }
 
-    /// Whether `+` is a space.
+    /// Returns whether `+` is a space.
     pub(super) fn is_form(self) -> bool {
         self.coding == Coding::Form
     }
 
-    /// The text; blanks around plain text go, as they do around the items of a header's list.
+    /// Decodes the text. Whitespace around text without encoding is trimmed, as around the elements of a list header.
     pub(crate) fn decode(self) -> Result<Cow<'a, str>, Fault> {
         let text = match self.coding {
             Coding::Plain => Cow::Borrowed(self.text.trim_matches([' ', '\t'])),
@@ -83,31 +83,32 @@ fn decode(text: Cow<'_, str>) -> Result<Cow<'_, str>, Fault> {
     decoded.map(Cow::Owned).map_err(|_| Fault::Unreadable("is not UTF-8 text"))
 }
 
-/// A name and its value.
+/// A name and value.
 #[derive(Debug, Clone)]
 pub struct Pair<'a> {
-    /// The name, decoded.
+    /// The decoded name.
     pub wire: Cow<'a, str>,
     /// The value.
     pub value: Raw<'a>,
 }
 
-/// What is wrong with a parameter of the caller's own name.
-fn blamed(fault: &Fault, name: &str) -> Violation {
+/// Returns a violation of the parameter with this name.
+fn violation_of(fault: &Fault, name: &str) -> Violation {
     let mut violation = Violation::new(fault, "", None);
     violation.parameter = Some(name.chars().take(64).collect::<String>().into());
     violation
 }
 
-/// Names and values, in their order. Names may come more than once.
+/// Names and values in order. Names may be repeated.
 #[derive(Debug, Clone, Default)]
 pub struct Pairs<'a>(Vec<Pair<'a>>);
 
 impl<'a> Pairs<'a> {
-    /// Of an `application/x-www-form-urlencoded` body. Every value can be decoded when this succeeds.
+    /// Parses an `application/x-www-form-urlencoded` body. All values can then be decoded.
     ///
     /// # Errors
-    /// A name or a value is not percent-encoded UTF-8 or has a NUL, or there are more than [`PAIRS`].
+    /// Returns an error if a name or value is not percent-encoded UTF-8 or contains NUL, or if there are more than
+    /// [`PAIRS`].
     pub fn form(text: &'a str) -> Result<Self, Box<Violation>> {
         let mut found = Vec::new();
         let pairs = Self::query(text, &mut found);
@@ -115,13 +116,13 @@ impl<'a> Pairs<'a> {
             return Err(Box::new(violation));
         }
         for pair in &pairs {
-            pair.value.decode().map_err(|fault| Box::new(blamed(&fault, &pair.wire)))?;
+            pair.value.decode().map_err(|fault| Box::new(violation_of(&fault, &pair.wire)))?;
         }
         Ok(pairs)
     }
 
-    /// Of a query string. A value may turn out to be undecodable when it is read; of a name that is, or that is one too many,
-    /// the first is noted as the parameter of that name, as it came.
+    /// Parses a query string. Values are decoded when they are read. The first name that cannot be decoded, or that
+    /// exceeds the limit, is recorded as a violation.
     #[must_use]
     pub fn query(text: &'a str, found: &mut Vec<Violation>) -> Self {
         let mut pairs = Vec::new();
@@ -130,18 +131,18 @@ impl<'a> Pairs<'a> {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             match Raw::form(name).decode() {
                 Ok(_) if pairs.len() == PAIRS => {
-                    problem = Some(blamed(&Fault::Unreadable("is one of too many parameters"), name));
+                    problem = Some(violation_of(&Fault::Unreadable("is one of too many parameters"), name));
                     break;
                 }
                 Ok(wire) => pairs.push(Pair { wire, value: Raw::form(value) }),
-                Err(fault) => problem = problem.or_else(|| Some(blamed(&fault, name))),
+                Err(fault) => problem = problem.or_else(|| Some(violation_of(&fault, name))),
             }
         }
         found.extend(problem);
         Self(pairs)
     }
 
-    /// Of `Cookie` headers. A pair that is not UTF-8 text is skipped.
+    /// Parses `Cookie` headers. Pairs that are not UTF-8 are skipped.
     #[must_use]
     pub fn cookies(lines: impl IntoIterator<Item = &'a [u8]>) -> Self {
         let pair = |(wire, value): (&'a [u8], &'a [u8])| {
@@ -151,19 +152,19 @@ impl<'a> Pairs<'a> {
         Self(cookie_pairs(lines).filter_map(pair).take(PAIRS).collect())
     }
 
-    /// Every pair.
+    /// Returns an iterator over the pairs.
     pub fn iter(&self) -> std::slice::Iter<'_, Pair<'a>> {
         self.0.iter()
     }
 
-    /// The values of a name.
+    /// Returns the values of a name.
     pub fn of<'p>(&'p self, wire: &'p str) -> impl Iterator<Item = Raw<'a>> + 'p {
         self.0.iter().filter(move |pair| pair.wire == wire).map(|pair| pair.value)
     }
 }
 
-/// The names and values of `Cookie` headers (RFC 6265 §4.2.1), values without the quotes around them. They are bytes: any
-/// site of the domain may have set one that is not text. What is not a pair is skipped.
+/// Returns the names and values of `Cookie` headers (RFC 6265 §4.2.1), without quotes around values. They are bytes,
+/// because any site of the domain may have set one that is not text. Malformed pairs are skipped.
 pub(crate) fn cookie_pairs<'h>(
     lines: impl IntoIterator<Item = &'h [u8]>,
 ) -> impl Iterator<Item = (&'h [u8], &'h [u8])> {

@@ -1,4 +1,4 @@
-//! Single values from text and to text.
+//! Converts single values from and to text.
 
 use crate::codec::json;
 use crate::schema::check::{self, Fault, rules};
@@ -6,19 +6,19 @@ use crate::schema::{IntegerRules, Kind, Schema, UnionRules};
 use serde_json::{Number, Value};
 use std::borrow::Cow;
 
-/// Text as a value of a schema, as [`read`] reads it.
+/// Reads text as a value of a schema, as [`read`] does.
 ///
 /// # Errors
-/// It is JSON of a list or of an object, and nests too deep.
+/// Returns an error if the text is a JSON list or object that nests too deep.
 pub(crate) fn read_shallow(text: Cow<'_, str>, schema: &'static Schema) -> Result<Value, Fault> {
     let nests = !matches!(schema.target().kind, Kind::Any | Kind::String(_));
     if nests && json::is_too_deep(text.as_bytes()) { Err(Fault::TooDeep) } else { Ok(read(text, schema)) }
 }
 
-/// Text that is JSON whatever its schema.
+/// Reads text as JSON, whatever its schema.
 ///
 /// # Errors
-/// It is not JSON, or nests too deep.
+/// Returns an error if the text is not JSON or nests too deep.
 pub(crate) fn read_json(text: &str) -> Result<Value, Fault> {
     if json::is_too_deep(text.as_bytes()) {
         return Err(Fault::TooDeep);
@@ -26,7 +26,7 @@ pub(crate) fn read_json(text: &str) -> Result<Value, Fault> {
     json::parse(text.as_bytes()).map_err(|_| Fault::Unreadable("must be JSON"))
 }
 
-/// Text as a value of a schema. Text that is none stays text, and the check of the schema tells what is wrong with it.
+/// Reads text as a value of a schema. Text that does not parse stays text; validation reports it.
 pub(crate) fn read(text: Cow<'_, str>, schema: &'static Schema) -> Value {
     let typed = match &schema.target().kind {
         Kind::Any | Kind::String(_) => None,
@@ -47,7 +47,7 @@ pub(crate) fn read(text: Cow<'_, str>, schema: &'static Schema) -> Value {
     typed.unwrap_or_else(|| Value::String(text.into_owned()))
 }
 
-/// A whole number, exactly, in JSON's own syntax: `5.0` and `1e3` are whole numbers too (JSON Schema, "integer").
+/// Parses an integer exactly, in JSON's syntax: `5.0` and `1e3` are integers too (JSON Schema, "integer").
 fn integer(text: &str, rules: &IntegerRules) -> Option<Value> {
     number(text)?;
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
@@ -68,23 +68,23 @@ fn integer(text: &str, rules: &IntegerRules) -> Option<Value> {
     };
     let exact = format!("{}{:0<zeros$}", if matches!(kept, "" | "-") { "0" } else { kept }, "");
     if let Ok(exact) = exact.parse::<i128>() {
-        return Some(json::wide::value(exact));
+        return Some(json::wide_integer::value(exact));
     }
-    // Out of all bounds: any number beyond those of the rules tells so.
+    // Any number outside the limits makes validation report it.
     let beyond = if text.starts_with('-') { rules.min.min(0) } else { rules.max.max(0) } as f64;
     Number::from_f64(beyond.abs().max(2e19).copysign(beyond)).map(Value::Number)
 }
 
-/// A number in JSON's own syntax.
+/// Parses a number in JSON's syntax.
 fn number(text: &str) -> Option<Number> {
-    // JSON allows blanks around a number.
+    // JSON allows whitespace around a number.
     (text.starts_with(|first: char| first == '-' || first.is_ascii_digit())
         && text.ends_with(|last: char| last.is_ascii_digit()))
     .then(|| serde_json::from_str(text).ok())
     .flatten()
 }
 
-/// The value of an enumeration that the text means.
+/// Returns the enumeration value for the text.
 fn listed(text: &str, values: &[&str]) -> Option<Value> {
     values.iter().find_map(|one| match serde_json::from_str(one).ok()? {
         Value::String(value) => (value == text).then_some(Value::String(value)),
@@ -95,7 +95,7 @@ fn listed(text: &str, values: &[&str]) -> Option<Value> {
     })
 }
 
-/// The alternatives in their order: the first that the text is a good value of.
+/// Returns the value of the first alternative that accepts the text.
 fn alternative(text: &str, rules: &UnionRules) -> Value {
     let read = |variant: &&'static Schema| read(Cow::Borrowed(text), variant);
     let fitting = rules.variants.iter().find_map(|variant| {
@@ -105,9 +105,9 @@ fn alternative(text: &str, rules: &UnionRules) -> Value {
     fitting.unwrap_or_else(|| Value::String(text.to_owned()))
 }
 
-/// A number as text: one that is whole has no fraction, though it is a float.
+/// Returns a number as text; an integral float has no fraction.
 fn number_text(number: &Number) -> String {
-    /// Below it a float is exactly the whole number that it shows.
+    /// Floats below this limit represent integers exactly.
     const EXACT: f64 = 9_007_199_254_740_992.0;
     match number.as_f64() {
         Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < EXACT => {
@@ -117,7 +117,7 @@ fn number_text(number: &Number) -> String {
     }
 }
 
-/// A value as text: null is none, and lists and objects are JSON.
+/// Returns a value as text: null is empty, lists and objects are JSON.
 pub(crate) fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -171,7 +171,7 @@ mod tests {
             ["9223372036854775808", "-9223372036854775809", "99999999999999999999999999999999999999999"]
         {
             let value = value(text, &Schema::INT64);
-            assert!(value.is_number() || json::wide::of(&value).is_some(), "{text}");
+            assert!(value.is_number() || json::wide_integer::of(&value).is_some(), "{text}");
             assert!(!check::fits(&value, &Schema::INT64), "{text}");
         }
     }

@@ -3,14 +3,14 @@
 use super::*;
 use crate::codec::param::{FormField, ParamEncoding, Place};
 use crate::schema::check::ViolationKind;
-use crate::schema::{ArrayRules, Kind, ObjectRules, Others, Schema, UnionRules, has};
+use crate::schema::{AdditionalMembers, ArrayRules, Kind, ObjectRules, Schema, UnionRules, has};
 use crate::style::ListKeys;
 use serde_json::json;
 
 static TEXTS: Schema = Schema::new(Kind::Array(ArrayRules::of(&Schema::TEXT)));
 static INTEGERS: Schema = Schema::new(Kind::Array(ArrayRules::of(&Schema::INT64)));
 static POINT: Schema = Schema::new(Kind::Object(ObjectRules {
-    others: Others::Denied,
+    others: AdditionalMembers::Denied,
     ..ObjectRules::of(&[has("x", &Schema::INT64).required(), has("y", &Schema::TEXT)])
 }));
 static FILTER: Schema = Schema::new(Kind::Object(ObjectRules::of(&[
@@ -58,7 +58,7 @@ fn place(encoding: ParamEncoding) -> Place {
     }
 }
 
-/// What is written and read again.
+/// Returns the written text, and the value read back from it.
 fn again(encoding: ParamEncoding, schema: &'static Schema, value: &Value) -> (String, Option<Value>) {
     let param = param(place(encoding), encoding, schema);
     if param.place == Place::Path {
@@ -73,7 +73,7 @@ fn again(encoding: ParamEncoding, schema: &'static Schema, value: &Value) -> (St
     (text, read)
 }
 
-/// Numbers that look random and are the same each time.
+/// A deterministic pseudo-random number generator.
 struct Dice(u64);
 
 impl Dice {
@@ -82,7 +82,7 @@ impl Dice {
         (self.0 >> 33) as usize % sides
     }
 
-    /// Text of awkward characters; without the delimiters that spaces and pipes would be.
+    /// Returns text with special characters, without the delimiters space and pipe.
     fn text(&mut self) -> String {
         let chars: Vec<char> = "aZ0~-_.,;=&?/%+#[]{}\"'\\é🦀<>:@!$()*^`".chars().collect();
         let length = 1 + self.roll(8);
@@ -160,12 +160,12 @@ fn absent_empty_and_null() {
 fn a_path_stays_the_path() {
     let path = param(Place::Path, ParamEncoding::Simple { explode: false }, &Schema::TEXT);
     let header = param(Place::Header, ParamEncoding::Simple { explode: false }, &Schema::TEXT);
-    for (value, error) in [("", Unwritable::Empty), (".", Unwritable::Dots), ("..", Unwritable::Dots)] {
+    for (value, error) in [("", ParamError::Empty), (".", ParamError::Dots), ("..", ParamError::Dots)] {
         assert_eq!(write_one(path, &json!(value)), Err(error));
     }
-    assert_eq!(write_one(path, &json!([[1]])), Err(Unwritable::Nested));
+    assert_eq!(write_one(path, &json!([[1]])), Err(ParamError::Nested));
     assert_eq!(write_one(path, &json!("a/../b")), Ok(Some("a%2F..%2Fb".into())));
-    assert_eq!(write_one(header, &json!("a\r\nb: c")), Err(Unwritable::Control));
+    assert_eq!(write_one(header, &json!("a\r\nb: c")), Err(ParamError::Control));
     assert_eq!(write_one(header, &json!("é, x")), Ok(Some("é, x".into())));
 }
 
@@ -180,29 +180,29 @@ fn problems(
         Err(violation) => found.push(*violation),
         Ok(pairs) => drop(value(param, Source::Pairs(&pairs), &POLICY, &mut found)),
     }
-    let told = |violation: Violation| {
+    let reported = |violation: Violation| {
         let entry = violation.clone().entry();
         (violation.kind, violation.code.into_owned(), entry.field.unwrap_or_default().into_owned())
     };
-    found.into_iter().map(told).collect()
+    found.into_iter().map(reported).collect()
 }
 
 #[test]
-fn what_cannot_be_read_is_told() {
+fn what_cannot_be_read_is_reported() {
     let form = ParamEncoding::Form { explode: true };
-    let told = |text, schema| problems(text, form, schema);
+    let reported = |text, schema| problems(text, form, schema);
     let unreadable = |code: &str| vec![(ViolationKind::Unreadable, code.to_owned(), "p q".to_owned())];
-    assert_eq!(told("p+q=1&p+q=2", &Schema::INT64), unreadable("repeated"));
+    assert_eq!(reported("p+q=1&p+q=2", &Schema::INT64), unreadable("repeated"));
     for broken in ["p+q=%", "p+q=%zz", "p+q=%FF", "p+q=a%00b"] {
-        assert_eq!(told(broken, &Schema::TEXT)[0].1, "unreadable", "{broken}");
+        assert_eq!(reported(broken, &Schema::TEXT)[0].1, "unreadable", "{broken}");
         assert!(Pairs::form(broken).expect_err("broken").parameter.as_deref() == Some("p q"));
     }
     assert_eq!(problems("p+q={", ParamEncoding::Json, &Schema::ANY), unreadable("unreadable"));
-    assert_eq!(told("p+q=x", &Schema::INT64)[0].1, "wrong_type");
-    assert_eq!(told("p+q=99999999999999999999", &Schema::INT64)[0].1, "too_big");
-    assert_eq!(told("p+q=-1", &Schema::UINT64)[0].1, "too_small");
+    assert_eq!(reported("p+q=x", &Schema::INT64)[0].1, "wrong_type");
+    assert_eq!(reported("p+q=99999999999999999999", &Schema::INT64)[0].1, "too_big");
+    assert_eq!(reported("p+q=-1", &Schema::UINT64)[0].1, "too_small");
     assert_eq!(problems("p+q[x]=z", ParamEncoding::DeepObject, &POINT)[0].2, "p q.x");
-    assert_eq!(told(&"a=b&".repeat(PAIRS + 1), &Schema::TEXT)[0].1, "unreadable");
+    assert_eq!(reported(&"a=b&".repeat(PAIRS + 1), &Schema::TEXT)[0].1, "unreadable");
 }
 
 #[test]
@@ -277,8 +277,10 @@ fn a_form_of_alternatives_is_the_one_that_fits() {
 
 #[test]
 fn members_of_a_form_that_no_schema_names() {
-    static POINTS: Schema =
-        Schema::new(Kind::Object(ObjectRules { others: Others::Of(&POINT), ..ObjectRules::of(&[]) }));
+    static POINTS: Schema = Schema::new(Kind::Object(ObjectRules {
+        others: AdditionalMembers::Of(&POINT),
+        ..ObjectRules::of(&[])
+    }));
     assert_eq!(
         form("a[x]=1&b[x]=2&a[y]=c", &POINTS, &[]),
         Ok(json!({"a": {"x": 1, "y": "c"}, "b": {"x": 2}}))
@@ -291,8 +293,10 @@ fn members_of_a_form_that_no_schema_names() {
 
 #[test]
 fn a_map_whose_members_are_pairs_has_what_the_form_does_not_name() {
-    static LABELS: Schema =
-        Schema::new(Kind::Object(ObjectRules { others: Others::Of(&Schema::TEXT), ..ObjectRules::of(&[]) }));
+    static LABELS: Schema = Schema::new(Kind::Object(ObjectRules {
+        others: AdditionalMembers::Of(&Schema::TEXT),
+        ..ObjectRules::of(&[])
+    }));
     static LABELLED: Schema =
         Schema::new(Kind::Object(ObjectRules::of(&[has("labels", &LABELS), has("q", &Schema::TEXT)])));
     const FIELDS: &[FormField] = &[FormField::new("labels", ParamEncoding::Form { explode: true }, false)];
@@ -320,7 +324,7 @@ fn lists_in_deep_objects_are_named_as_the_style_says() {
         );
     }
     let holes = write_pairs(param, ListKeys::Brackets, &json!({"at": [{"x": 1}, {}]}), &mut String::new());
-    assert_eq!(holes, Err(Unwritable::EmptyItem));
+    assert_eq!(holes, Err(ParamError::EmptyItem));
 }
 
 #[test]
@@ -363,12 +367,12 @@ fn what_a_header_would_part_or_lose_is_refused() {
     let write = |explode, schema, value: Value| {
         write_one(param(Place::Header, ParamEncoding::Simple { explode }, schema), &value)
     };
-    assert_eq!(write(false, &TEXTS, json!(["a", "b,c"])), Err(Unwritable::Delimiter));
-    assert_eq!(write(true, &POINT, json!({"x=y": 1})), Err(Unwritable::Delimiter));
+    assert_eq!(write(false, &TEXTS, json!(["a", "b,c"])), Err(ParamError::Delimiter));
+    assert_eq!(write(true, &POINT, json!({"x=y": 1})), Err(ParamError::Delimiter));
     assert_eq!(write(true, &POINT, json!({"x": 1, "y": "a=b"})), Ok(Some("x=1,y=a=b".to_owned())));
-    assert_eq!(write(false, &TEXTS, json!(["a ", "b"])), Err(Unwritable::Blank));
-    assert_eq!(write(false, &TEXTS, json!([""])), Err(Unwritable::OneEmptyItem));
-    assert_eq!(write(false, &Schema::TEXT, json!(" a")), Err(Unwritable::Blank));
+    assert_eq!(write(false, &TEXTS, json!(["a ", "b"])), Err(ParamError::Blank));
+    assert_eq!(write(false, &TEXTS, json!([""])), Err(ParamError::OneEmptyItem));
+    assert_eq!(write(false, &Schema::TEXT, json!(" a")), Err(ParamError::Blank));
     assert_eq!(write(false, &Schema::TEXT, json!("a, b")), Ok(Some("a, b".to_owned())));
 }
 

@@ -1,4 +1,4 @@
-//! From a value to the text of a parameter.
+//! Writes values as text of parameters.
 
 use super::scalar;
 use crate::codec::param::{FormField, Param, ParamEncoding, Place};
@@ -10,7 +10,7 @@ use serde_json::Value;
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
-/// What is encoded of values that keep reserved characters: what cannot stand in a query, and what means something there.
+/// The characters encoded in values that keep reserved characters: those not allowed in a query, and its delimiters.
 const OPEN: &AsciiSet = &RESERVED
     .remove(b':')
     .remove(b'/')
@@ -26,64 +26,60 @@ const OPEN: &AsciiSet = &RESERVED
     .remove(b';')
     .remove(b'=');
 
-/// The same, of values that a comma parts.
+/// The same for values in a comma-separated list.
 const OPEN_ITEM: &AsciiSet = &OPEN.add(b',');
 
 /// Why a value cannot be written as a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unwritable {
-    /// A list or an object inside another, for which the encoding has no way.
+pub enum ParamError {
+    /// A list or object inside another, which the encoding cannot express.
     Nested,
-    /// Nothing at all, which would make another path.
+    /// An empty value, which would change the path.
     Empty,
-    /// `.` or `..`, which would make another path.
+    /// `.` or `..`, which would change the path.
     Dots,
-    /// A character that a header cannot have.
+    /// A control character in a header.
     Control,
-    /// A blank at the beginning or at the end, which a header loses.
+    /// Leading or trailing whitespace in a header, which would be lost.
     Blank,
-    /// The character that parts the items in its encoding, which would part this one.
+    /// A character that the encoding uses as a delimiter of items.
     Delimiter,
-    /// A list of one empty text, which would arrive as a list of nothing.
+    /// A list of one empty string, which would be read as an empty list.
     OneEmptyItem,
-    /// An item of a list that has nothing to write: null, an empty list or object.
+    /// An item without text: null, an empty list or object.
     EmptyItem,
 }
 
-impl Unwritable {
-    /// What is wrong with the parameter, as the rest of a sentence that begins with it.
+impl ParamError {
+    /// Returns the reason as the rest of a sentence that begins with the parameter.
     #[must_use]
     pub const fn reason(self) -> &'static str {
         match self {
             Self::Nested => {
-                "has a list or an object inside another, which cannot be written in this parameter's encoding"
+                "contains a nested list or object, which this parameter's encoding does not support"
             }
-            Self::Empty => "stands in the path, and cannot be empty",
-            Self::Dots => "stands in the path, and cannot be `.` or `..`",
-            Self::Control => "stands in a header, and cannot have control characters",
-            Self::Blank => "stands in a header, and cannot begin or end with a blank",
-            Self::Delimiter => {
-                "has an item with the character that parts items in this parameter's encoding, and would arrive as other items"
-            }
-            Self::OneEmptyItem => "is a list of one empty text, and would arrive as an empty list",
-            Self::EmptyItem => {
-                "has null, an empty list or an empty object for an item, which would not arrive"
-            }
+            Self::Empty => "is in the path and cannot be empty",
+            Self::Dots => "is in the path and cannot be `.` or `..`",
+            Self::Control => "is in a header and cannot contain control characters",
+            Self::Blank => "is in a header and cannot begin or end with whitespace",
+            Self::Delimiter => "has an item with the delimiter of this parameter's encoding",
+            Self::OneEmptyItem => "is a list of one empty string, which would be read as an empty list",
+            Self::EmptyItem => "has null, an empty list or an empty object as an item, which would be lost",
         }
     }
 }
 
-impl fmt::Display for Unwritable {
+impl fmt::Display for ParamError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "a parameter {}", self.reason())
     }
 }
 
-impl std::error::Error for Unwritable {}
+impl std::error::Error for ParamError {}
 
-/// What says how a value becomes text: a parameter, or a member of a form.
+/// How a parameter or form member is encoded.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Written<'a> {
+pub(super) struct ParamWriter<'a> {
     wire: &'a str,
     place: Place,
     encoding: ParamEncoding,
@@ -92,7 +88,7 @@ pub(super) struct Written<'a> {
     lists: ListKeys,
 }
 
-impl<'a> Written<'a> {
+impl<'a> ParamWriter<'a> {
     fn of_param(param: &'a Param, lists: ListKeys) -> Self {
         let Param { wire, place, encoding, reserved, empty, .. } = *param;
         Self { wire, place, encoding, reserved, empty, lists }
@@ -103,7 +99,7 @@ impl<'a> Written<'a> {
         Self { wire, place: Place::Query, encoding, reserved, empty: false, lists }
     }
 
-    /// Text as it stands in a value. A header's is what it says. A dot parts the items of a label, so there it is encoded too.
+    /// Encodes text in a value. Headers are not encoded. In a label the dot is a delimiter, so it is encoded too.
     fn encode<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let by_comma = self.encoding == ParamEncoding::Form { explode: false };
         match (self.place, self.encoding) {
@@ -117,7 +113,7 @@ impl<'a> Written<'a> {
         }
     }
 
-    /// A name as it stands before a value. That of a cookie is never decoded.
+    /// Encodes a name. Names of cookies are not encoded.
     fn encode_name<'t>(&self, text: &'t str) -> Cow<'t, str> {
         match self.place {
             Place::Header => Cow::Borrowed(text),
@@ -126,52 +122,52 @@ impl<'a> Written<'a> {
         }
     }
 
-    /// One of several items or members, which must not have what parts them.
-    fn item(&self, item: &Value) -> Result<String, Unwritable> {
+    /// Encodes one of several items or members, which must not contain the delimiter.
+    fn item(&self, item: &Value) -> Result<String, ParamError> {
         let text = flat(item)?;
         let parts = match self.encoding {
             ParamEncoding::SpaceDelimited => text.contains(' '),
             ParamEncoding::PipeDelimited => text.contains('|'),
-            // Nothing is encoded here.
+            // Headers are not encoded.
             _ if self.place == Place::Header => text.contains(','),
             _ => false,
         };
         if parts {
-            return Err(Unwritable::Delimiter);
+            return Err(ParamError::Delimiter);
         }
         if self.place == Place::Header && text.trim_matches([' ', '\t']).len() < text.len() {
-            return Err(Unwritable::Blank);
+            return Err(ParamError::Blank);
         }
         Ok(self.encode(&text).into_owned())
     }
 
-    fn member(&self, name: &str, member: &Value) -> Result<(String, String), Unwritable> {
+    fn member(&self, name: &str, member: &Value) -> Result<(String, String), ParamError> {
         let name_text = self.item(&Value::String(name.to_owned()))?;
         let by_equals = matches!(self.encoding, ParamEncoding::Simple { explode: true });
         if self.place == Place::Header && by_equals && name.contains('=') {
-            return Err(Unwritable::Delimiter);
+            return Err(ParamError::Delimiter);
         }
         Ok((name_text, self.item(member)?))
     }
 
-    fn parts(&self, value: &Value) -> Result<Parts, Unwritable> {
+    fn parts(&self, value: &Value) -> Result<EncodedParts, ParamError> {
         Ok(match value {
             Value::Array(items) => {
                 if items.len() == 1 && flat(&items[0])?.is_empty() && !self.repeats_name() {
-                    return Err(Unwritable::OneEmptyItem);
+                    return Err(ParamError::OneEmptyItem);
                 }
-                Parts::List(items.iter().map(|item| self.item(item)).collect::<Result<_, _>>()?)
+                EncodedParts::List(items.iter().map(|item| self.item(item)).collect::<Result<_, _>>()?)
             }
             Value::Object(members) => {
                 let members = members.iter().filter(|(_, member)| !member.is_null());
                 let part = |(name, member): (&String, &Value)| self.member(name, member);
-                Parts::Object(members.map(part).collect::<Result<_, _>>()?)
+                EncodedParts::Object(members.map(part).collect::<Result<_, _>>()?)
             }
-            other => Parts::One(self.encode(&scalar::text(other)).into_owned()),
+            other => EncodedParts::One(self.encode(&scalar::text(other)).into_owned()),
         })
     }
 
-    /// Whether each item of a list has the name before it.
+    /// Returns whether each item of a list is preceded by the name.
     fn repeats_name(&self) -> bool {
         matches!(
             self.encoding,
@@ -180,32 +176,32 @@ impl<'a> Written<'a> {
     }
 }
 
-/// Writes a parameter in the path, percent-encoded as one segment, or in a header, as it is. None where it is null.
+/// Writes a path parameter, percent-encoded as one segment, or a header. Returns `None` if the value is null.
 ///
 /// # Errors
-/// The value cannot be written there.
-pub fn write_one(param: &Param, value: &Value) -> Result<Option<String>, Unwritable> {
+/// Returns an error if the value cannot be written there.
+pub fn write_one(param: &Param, value: &Value) -> Result<Option<String>, ParamError> {
     let in_path = param.place == Place::Path;
     if value.is_null() {
-        return if in_path { Err(Unwritable::Empty) } else { Ok(None) };
+        return if in_path { Err(ParamError::Empty) } else { Ok(None) };
     }
-    let text = one(&Written::of_param(param, ListKeys::Repeat), value)?;
+    let text = one(&ParamWriter::of_param(param, ListKeys::Repeat), value)?;
     if in_path && text.is_empty() {
-        return Err(Unwritable::Empty);
+        return Err(ParamError::Empty);
     }
     if in_path && matches!(&*text, "." | "..") {
-        return Err(Unwritable::Dots);
+        return Err(ParamError::Dots);
     }
     if !in_path && text.chars().any(|char| char.is_control() && char != '\t') {
-        return Err(Unwritable::Control);
+        return Err(ParamError::Control);
     }
     if !in_path && text.trim_matches([' ', '\t']).len() < text.len() {
-        return Err(Unwritable::Blank);
+        return Err(ParamError::Blank);
     }
     Ok(Some(text))
 }
 
-fn one(written: &Written<'_>, value: &Value) -> Result<String, Unwritable> {
+fn one(written: &ParamWriter<'_>, value: &Value) -> Result<String, ParamError> {
     if written.encoding == ParamEncoding::Json {
         return Ok(written.encode(&value.to_string()).into_owned());
     }
@@ -215,10 +211,10 @@ fn one(written: &Written<'_>, value: &Value) -> Result<String, Unwritable> {
         (ParamEncoding::Label { explode }, parts) => {
             format!(".{}", parts.join(if explode { "." } else { "," }, explode))
         }
-        (ParamEncoding::Matrix { explode: true }, Parts::List(items)) => {
+        (ParamEncoding::Matrix { explode: true }, EncodedParts::List(items)) => {
             items.iter().map(|item| format!(";{wire}={item}")).collect()
         }
-        (ParamEncoding::Matrix { explode: true }, parts @ Parts::Object(_)) => {
+        (ParamEncoding::Matrix { explode: true }, parts @ EncodedParts::Object(_)) => {
             format!(";{}", parts.join(";", true))
         }
         (ParamEncoding::Matrix { .. }, parts) => format!(";{wire}={}", parts.join(",", false)),
@@ -227,21 +223,25 @@ fn one(written: &Written<'_>, value: &Value) -> Result<String, Unwritable> {
     })
 }
 
-/// Appends a parameter in the query, `&` between pairs, or in a cookie, `; ` between them. Null and an empty list that is
-/// written item by item append nothing.
+/// Appends a query parameter, with `&` between pairs, or a cookie, with `; ` between them. Null, and an empty list
+/// that is written item by item, append nothing.
 ///
 /// # Errors
-/// The value nests deeper than the encoding can say.
+/// Returns an error if the value nests deeper than the encoding supports.
 pub fn write_pairs(
     param: &Param,
     lists: ListKeys,
     value: &Value,
     out: &mut String,
-) -> Result<(), Unwritable> {
-    write_member(&Written::of_param(param, lists), value, out)
+) -> Result<(), ParamError> {
+    write_member(&ParamWriter::of_param(param, lists), value, out)
 }
 
-pub(super) fn write_member(written: &Written<'_>, value: &Value, out: &mut String) -> Result<(), Unwritable> {
+pub(super) fn write_member(
+    written: &ParamWriter<'_>,
+    value: &Value,
+    out: &mut String,
+) -> Result<(), ParamError> {
     let separator = if written.place == Place::Cookie { "; " } else { "&" };
     let mut pair = |wire: &str, text: &str| {
         if !out.is_empty() {
@@ -262,7 +262,7 @@ pub(super) fn write_member(written: &Written<'_>, value: &Value, out: &mut Strin
             let is_lone = items.len() == 1 && flat(&items[0])?.is_empty();
             match (written.empty, &items[..]) {
                 (true, []) => pair(&wire, ""),
-                (true, _) if is_lone => return Err(Unwritable::OneEmptyItem),
+                (true, _) if is_lone => return Err(ParamError::OneEmptyItem),
                 _ => {}
             }
             for item in items {
@@ -288,13 +288,13 @@ pub(super) fn write_member(written: &Written<'_>, value: &Value, out: &mut Strin
     Ok(())
 }
 
-/// Writes what `deepObject` has under a name, which is encoded.
+/// Writes the members of a `deepObject` under a name that is already encoded.
 fn deep(
-    written: &Written<'_>,
+    written: &ParamWriter<'_>,
     prefix: &str,
     value: &Value,
     pair: &mut impl FnMut(&str, &str),
-) -> Result<(), Unwritable> {
+) -> Result<(), ParamError> {
     match value {
         Value::Null => {}
         Value::Object(members) => {
@@ -312,7 +312,7 @@ fn deep(
                     _ => format!("{prefix}%5B{index}%5D"),
                 };
                 if is_nested && is_empty(item) {
-                    return Err(Unwritable::EmptyItem);
+                    return Err(ParamError::EmptyItem);
                 }
                 match item {
                     Value::Null => pair(&name, ""),
@@ -325,7 +325,7 @@ fn deep(
     Ok(())
 }
 
-/// Whether `deepObject` has nothing to write of a value.
+/// Returns whether `deepObject` writes nothing for a value.
 fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,
@@ -335,7 +335,7 @@ fn is_empty(value: &Value) -> bool {
     }
 }
 
-/// Appends a pair, percent-encoded.
+/// Appends a percent-encoded pair.
 pub(crate) fn push_pair(out: &mut String, separator: &str, wire: &str, value: &str) {
     let encode = |text| utf8_percent_encode(text, RESERVED);
     if !out.is_empty() {
@@ -344,14 +344,14 @@ pub(crate) fn push_pair(out: &mut String, separator: &str, wire: &str, value: &s
     let _ = write!(out, "{}={}", encode(wire), encode(value));
 }
 
-/// What a value falls into, each part encoded.
-enum Parts {
+/// A value split into encoded parts.
+enum EncodedParts {
     One(String),
     List(Vec<String>),
     Object(Vec<(String, String)>),
 }
 
-impl Parts {
+impl EncodedParts {
     fn join(&self, delimiter: &str, explode: bool) -> String {
         match self {
             Self::One(text) => text.clone(),
@@ -365,6 +365,6 @@ impl Parts {
     }
 }
 
-fn flat(value: &Value) -> Result<String, Unwritable> {
-    if value.is_array() || value.is_object() { Err(Unwritable::Nested) } else { Ok(scalar::text(value)) }
+fn flat(value: &Value) -> Result<String, ParamError> {
+    if value.is_array() || value.is_object() { Err(ParamError::Nested) } else { Ok(scalar::text(value)) }
 }

@@ -1,7 +1,7 @@
-//! What documents look like, and what they include.
+//! Written documents and their included resources.
 
 use super::super::ResourceId;
-use super::super::world::{Any, Book, Shelf, book, person};
+use super::super::fixtures::{Any, Book, Shelf, book, person};
 use super::super::{Related, read_sort};
 use super::*;
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ fn include(paths: &[&'static str]) -> Include {
     Include::of(paths)
 }
 
-/// The data and what is included, null where there is no `included`.
+/// Returns the data and the included resources, null if there is no `included`.
 fn document<'a, R: Resource>(resources: &'a [R], include: &'a Include, fields: &'a Fields) -> (Value, Value) {
     let mut compound = Compound::new(include, fields);
     let (mut data, mut included) = (Vec::new(), Vec::new());
@@ -28,7 +28,7 @@ fn ids(objects: &Value) -> Vec<String> {
     objects.iter().map(|object| format!("{} {}", object["type"], object["id"]).replace('"', "")).collect()
 }
 
-fn by(mut book: Book, author: Related<super::super::world::Person>) -> Book {
+fn by(mut book: Book, author: Related<super::super::fixtures::Person>) -> Book {
     book.author = Some(author);
     book
 }
@@ -75,21 +75,21 @@ fn ja_31_linkage_is_null_an_identifier_or_a_list_of_them() {
         top: Related::Id(ResourceId::new("book", "1")),
         holds: Some(vec![]),
     };
-    let told = |shelf: &Shelf| {
+    let written = |shelf: &Shelf| {
         let (include, fields) = (Include::default(), Fields::all());
         document(std::slice::from_ref(shelf), &include, &fields).0[0]["relationships"].clone()
     };
     let top = json!({"data": {"type": "book", "id": "1"}});
-    assert_eq!(told(&shelf), json!({"top": top, "holds": {"data": []}}));
+    assert_eq!(written(&shelf), json!({"top": top, "holds": {"data": []}}));
     shelf.holds = Some(vec![Related::to("2"), Related::from(book("3", "x"))]);
     let expected = json!([{"type": "book", "id": "2"}, {"type": "book", "id": "3"}]);
-    assert_eq!(told(&shelf)["holds"]["data"], expected);
+    assert_eq!(written(&shelf)["holds"]["data"], expected);
     shelf.holds = None;
-    assert_eq!(told(&shelf), json!({"top": top}));
+    assert_eq!(written(&shelf), json!({"top": top}));
 }
 
 #[test]
-fn a_polymorphic_relationship_tells_the_type_of_its_target() {
+fn a_polymorphic_relationship_has_the_type_of_its_target() {
     let top = Related::from(Any::Person(person("7", "Ada")));
     let shelf = Shelf { id: "s".into(), room: "hall".into(), top, holds: None };
     let (include, fields) = (include(&["top"]), Fields::all());
@@ -145,11 +145,11 @@ fn ja_48_included_is_there_when_asked_for_and_only_then_when_empty() {
     let (operation, fields) = (include(&["author"]), Fields::all());
     let books = [by(book("1", "a"), Related::to("7"))];
     assert_eq!(document(&books, &operation, &fields).1, Value::Null);
-    let asked = operation.narrowed("author", &mut Vec::new());
+    let asked = operation.select("author", &mut Vec::new());
     assert_eq!(document(&books, &asked, &fields).1, json!([]));
     let whole = [by(book("1", "a"), Related::from(person("7", "Ada")))];
     assert_eq!(ids(&document(&whole, &asked, &fields).1), ["person 7"]);
-    let nothing = operation.narrowed("", &mut Vec::new());
+    let nothing = operation.select("", &mut Vec::new());
     assert_eq!(document(&whole, &nothing, &fields).1, json!([]));
     assert_eq!(document(&whole, &include(&[]), &fields).1, Value::Null);
 }
@@ -159,15 +159,15 @@ fn ja_49_a_sparse_fieldset_leaves_out_members_and_linkage() {
     let asked = |query: &str| {
         let pairs = crate::codec::param::Pairs::form(query).expect("pairs");
         assert_eq!(read_sort(&pairs, "sort", &[], &mut Vec::new()), None);
-        Fields::asked(&pairs, "fields", &super::super::world::BOOK, &mut Vec::new())
+        Fields::from_query(&pairs, "fields", &super::super::fixtures::BOOK, &mut Vec::new())
     };
     let books = [by(book("1", "a"), Related::from(person("7", "Ada")))];
     let include = include(&["author"]);
-    let told = |query: &str| document(&books, &include, &asked(query));
-    let (data, included) = told("fields[book]=title");
+    let written = |query: &str| document(&books, &include, &asked(query));
+    let (data, included) = written("fields[book]=title");
     assert_eq!(data, json!([{"type": "book", "id": "1", "attributes": {"title": "a"}}]));
     assert_eq!(ids(&included), ["person 7"], "JA-35: the exception to full linkage");
-    let (data, included) = told("fields[book]=author&fields[person]=");
+    let (data, included) = written("fields[book]=author&fields[person]=");
     assert_eq!(data[0]["relationships"], json!({"author": {"data": {"type": "person", "id": "7"}}}));
     assert_eq!((data[0].get("attributes"), included), (None, json!([{"type": "person", "id": "7"}])));
 }
@@ -180,7 +180,7 @@ fn ja_49_a_member_that_is_left_out_is_not_serialised() {
     assert!(Compound::new(&include, &fields).many(&bad, &mut out).is_err());
     assert_eq!(out, b"before");
     let pairs = crate::codec::param::Pairs::form("fields[book]=title").expect("pairs");
-    let fields = Fields::asked(&pairs, "fields", &super::super::world::BOOK, &mut Vec::new());
+    let fields = Fields::from_query(&pairs, "fields", &super::super::fixtures::BOOK, &mut Vec::new());
     assert_eq!(document(&bad, &include, &fields).0[0]["attributes"], json!({"title": "a"}));
 }
 
@@ -190,7 +190,7 @@ fn ja_32_objects_have_a_link_of_their_own_where_they_have_a_url() {
         |ty: &'static str, id: &str| (ty == "book").then(|| format!("https://books.example/{ty}s/{id}"));
     let books = [by(book("1", "a"), Related::from(person("7", "Ada")))];
     let (include, fields) = (include(&["author"]), Fields::all());
-    let mut compound = Compound::new(&include, &fields).own_links(&own);
+    let mut compound = Compound::new(&include, &fields).self_links(&own);
     let (mut data, mut included) = (Vec::new(), Vec::new());
     compound.many(&books, &mut data).expect("written");
     assert!(compound.included(&mut included).expect("written"));
@@ -200,7 +200,7 @@ fn ja_32_objects_have_a_link_of_their_own_where_they_have_a_url() {
     assert_eq!(included[0].get("links"), None);
 }
 
-/// Book `n` of nine, whole as far as `depth` and chance go: what it links to depends on `n` alone.
+/// Returns book `n` of nine, with related books in full depending on `depth` and chance.
 fn of_nine(n: usize, depth: usize, chance: &mut u64) -> Book {
     let mut whole = |what: usize| {
         *chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

@@ -1,10 +1,10 @@
-//! Each rule of a request's document.
+//! The rules of request documents.
 
-use super::super::world::{BOOK, SHELF};
+use super::super::fixtures::{BOOK, SHELF};
 use super::super::{IDENTIFIER, ResourceId};
 use super::*;
 use crate::Outcome;
-use crate::codec::body::{self, Refusal};
+use crate::codec::body::{self, BodyError};
 use crate::schema::{ArrayRules, Kind, ObjectRules, Schema, StringRules, Valid, has};
 use crate::style::Style;
 use DocumentFaultKind::{
@@ -12,23 +12,23 @@ use DocumentFaultKind::{
     WrongId, WrongTarget, WrongType,
 };
 
-fn read(document: &str) -> Result<FlatRequest, Refused> {
+fn read(document: &str) -> Result<FlatRequest, DocumentError> {
     read_request(document.as_bytes(), &SHELF, Purpose::Create)
 }
 
-/// The flat form of a sound document.
+/// Returns the flat form of a valid document.
 fn flat(document: &str) -> String {
     let read = read(document).expect("read");
     assert_eq!(read.faults, []);
     String::from_utf8(read.text).expect("text")
 }
 
-/// The faults of a document, and whether there is something to read besides.
-fn faults(read: Result<FlatRequest, Refused>) -> (Vec<(String, DocumentFaultKind)>, bool) {
+/// Returns the faults of a document, and whether it could be read.
+fn faults(read: Result<FlatRequest, DocumentError>) -> (Vec<(String, DocumentFaultKind)>, bool) {
     let (faults, goes_on) = match read {
         Ok(read) => (read.faults, true),
-        Err(Refused::Faults(faults)) => (faults, false),
-        Err(Refused::Syntax(error)) => panic!("{error}"),
+        Err(DocumentError::Faults(faults)) => (faults, false),
+        Err(DocumentError::Syntax(error)) => panic!("{error}"),
     };
     (faults.into_iter().map(|fault| (fault.pointer, fault.kind)).collect(), goes_on)
 }
@@ -83,7 +83,7 @@ fn ja_11_data_must_be_there_and_an_object() {
     }
     assert_eq!(faults(read("[]")), one("", NotAnObject, false));
     for bad in ["", "{", "{}{}", r#"{"data":{"attributes":{"\ud800":1},"type":"shelf"}}"#] {
-        assert!(matches!(read(bad), Err(Refused::Syntax(_))), "{bad}");
+        assert!(matches!(read(bad), Err(DocumentError::Syntax(_))), "{bad}");
     }
     assert_eq!(Missing.outcome(), Outcome::MissingMember);
 }
@@ -145,7 +145,7 @@ fn ja_63_a_change_has_an_id() {
 }
 
 #[test]
-fn an_id_may_be_left_out_where_the_path_tells_none_and_counts_for_nothing_where_there_is_no_resource() {
+fn an_id_may_be_left_out_where_the_path_has_none_and_counts_for_nothing_where_there_is_no_resource() {
     let own = read_request(with(r#""attributes":{}"#).as_bytes(), &SHELF, Purpose::ChangeOwn).expect("read");
     assert_eq!((own.id, own.faults), (None, vec![]));
     for id in [r#""9""#, "9", "null"] {
@@ -190,7 +190,7 @@ fn r_33_what_is_there_with_a_bad_value_is_a_bad_value() {
     let outcome = |document: &str| {
         let faults = match read(document) {
             Ok(read) => read.faults,
-            Err(Refused::Faults(faults)) => faults,
+            Err(DocumentError::Faults(faults)) => faults,
             Err(refused) => panic!("{refused:?}"),
         };
         Violation::from(faults[0].clone()).outcome
@@ -251,17 +251,17 @@ static NEW_SHELF: Schema = Schema::new(Kind::Object(ObjectRules::of(&[
         .required(),
 ])));
 
-/// The pointers and codes of everything that is wrong with a document.
-fn told(document: &str) -> Vec<(String, String)> {
+/// Returns the pointers and codes of all errors of a document.
+fn reported(document: &str) -> Vec<(String, String)> {
     let read = read(document).expect("read");
     let found = match body::read::<NewShelf>(&read.text, &NEW_SHELF, &Style::MINIMAL.data) {
         Ok(shelf) => {
             assert_eq!(shelf.holds, [ResourceId::new("book", "1")]);
             Vec::new()
         }
-        Err(Refusal::Invalid(found)) => found,
-        Err(Refusal::Syntax(error)) => panic!("{error}"),
-        Err(Refusal::TooDeep) => panic!("too deep"),
+        Err(BodyError::Invalid(found)) => found,
+        Err(BodyError::Syntax(error)) => panic!("{error}"),
+        Err(BodyError::TooDeep) => panic!("too deep"),
     };
     let found = found.into_iter().filter_map(|violation| read.explain(violation)).collect::<Vec<_>>();
     let all = read.faults.into_iter().map(Violation::from).chain(found);
@@ -269,34 +269,34 @@ fn told(document: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn ja_87_each_problem_is_told_at_its_place_in_the_document_and_once() {
+fn ja_87_each_problem_is_reported_at_its_place_in_the_document_and_once() {
     let pairs = |list: &[(&str, &str)]| {
         list.iter().map(|(pointer, code)| ((*pointer).to_owned(), (*code).to_owned())).collect::<Vec<_>>()
     };
     let sound = r#""attributes":{"room":"a"},"relationships":{"top":{"data":{"type":"book","id":"1"}},"holds":{"data":[{"type":"book","id":"1"}]}}"#;
-    assert_eq!(told(&with(sound)), []);
+    assert_eq!(reported(&with(sound)), []);
     let missing = [
         ("/data/attributes/room", "required"),
         ("/data/relationships/top", "required"),
         ("/data/relationships/holds", "required"),
     ];
-    assert_eq!(told(&with(r#""x":1"#)), pairs(&missing));
+    assert_eq!(reported(&with(r#""x":1"#)), pairs(&missing));
     let bad = r#""attributes":{"room":""},"relationships":{"top":{"data":null},"holds":{"data":[]}}"#;
     let expected = [
         ("/data/attributes/room", "too_short"),
         ("/data/relationships/top/data", "wrong_type"),
         ("/data/relationships/holds/data", "too_few"),
     ];
-    assert_eq!(told(&with(bad)), pairs(&expected));
+    assert_eq!(reported(&with(bad)), pairs(&expected));
     let broken = r#""attributes":7,"relationships":{"top":{},"holds":{"data":[{"type":"book"}]}}"#;
     let expected = [
         ("/data/attributes", "wrong_type"),
         ("/data/relationships/top/data", "required"),
         ("/data/relationships/holds/data/0/id", "required"),
     ];
-    assert_eq!(told(&with(broken)), pairs(&expected));
+    assert_eq!(reported(&with(broken)), pairs(&expected));
     assert_eq!(
-        told(&with(r#""attributes":{"room":"a","room":"b"},"relationships":[]"#)),
+        reported(&with(r#""attributes":{"room":"a","room":"b"},"relationships":[]"#)),
         pairs(&[("/data/relationships", "wrong_type"), ("/data/attributes/room", "duplicate_field"),])
     );
 }
@@ -307,5 +307,5 @@ fn depth_is_bounded_where_values_are_read() {
     let read = read(&with(&format!(r#""attributes":{{"room":{deep}}},"relationships":{{"odd":{deep}}}"#)))
         .expect("read");
     let refused = body::read::<NewShelf>(&read.text, &NEW_SHELF, &Style::MINIMAL.data);
-    assert!(matches!(refused, Err(Refusal::TooDeep)));
+    assert!(matches!(refused, Err(BodyError::TooDeep)));
 }

@@ -1,6 +1,6 @@
-//! What a client makes of answers.
+//! Resolved response documents.
 
-use super::super::world::{Book, Person, book, person};
+use super::super::fixtures::{Book, Person, book, person};
 use super::super::{Compound, Fields, Related};
 use super::*;
 

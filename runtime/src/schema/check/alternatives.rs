@@ -1,19 +1,19 @@
-//! What a union of scalars allows, in words.
+//! Descriptions of unions of scalars.
 
 use super::fault::described;
 use crate::schema::{Kind, Schema, UnionRules};
 
-/// How many unions within each other are looked into.
+/// The maximum depth of nested unions.
 const NESTED: usize = 8;
 
-/// What each alternative is; `None` if one of them is neither a scalar nor an enumeration.
+/// Describes each alternative; `None` if one of them is neither a scalar nor an enumeration.
 pub(super) fn scalars(rules: &'static UnionRules) -> Option<Vec<String>> {
     let mut each = Vec::new();
     add(rules, &mut each, 0)?;
     Some(each)
 }
 
-/// Whether a schema lists its values.
+/// Returns whether a schema lists its values.
 pub(super) fn is_enumeration(schema: &'static Schema) -> bool {
     matches!(schema.target().kind, Kind::Enum(_) | Kind::AnyCase(_))
 }

@@ -1,41 +1,41 @@
-//! What can be wrong with a value, and the words for it.
+//! Kinds of violations and their messages.
 //!
-//! In the language of a request the words are those of a style's texts. Their keys, and their holes:
+//! A style's texts may replace the messages in other languages. Their keys and placeholders:
 //!
-//! | key | holes | told of |
+//! | key | placeholders | used for |
 //! |---|---|---|
-//! | `violation.required` | | a value that is not there |
+//! | `violation.required` | | a missing value |
 //! | `violation.read_only` | | a member that requests may not set |
 //! | `violation.unknown_field` | | |
-//! | `violation.duplicate_field`, `violation.repeated` | | a member, or a parameter, that is there twice |
+//! | `violation.duplicate_field`, `violation.repeated` | | a duplicate member or a repeated parameter |
 //! | `violation.null` | | null |
 //! | `violation.wrong_type.text`, `.integer`, `.number`, `.boolean`, `.list`, `.object`, `.count` (a whole number from 1), `.whole` (from 0) | `{type}`, in English | another JSON type |
-//! | `violation.too_short`, `.blank` where it is empty; `violation.too_long` | `{limit}` | characters |
+//! | `violation.too_short`, `.blank` if it is empty; `violation.too_long` | `{limit}` | characters |
 //! | `violation.too_small`, `violation.too_big` | `{limit}` | numbers |
 //! | `violation.too_small.bytes`, `violation.too_big.bytes` | `{limit}` | files |
 //! | `violation.wrong_media_type` | `{media}` | files |
-//! | `violation.not_above`, `violation.not_below` | `{limit}` | numbers that may not be the limit either |
+//! | `violation.not_above`, `violation.not_below` | `{limit}` | numbers with an exclusive limit |
 //! | `violation.not_multiple` | `{of}` | |
 //! | `violation.wrong_format.text`, `.uuid`, `.date_time`, `.date`, `.uri`, `.uri_reference`, `.byte`, `.base64_url`, `.email`, `.ipv4`, `.ipv6`, `.hostname`, `.time`, `.duration` | `{format}`, in English | |
 //! | `violation.wrong_pattern` | | |
 //! | `violation.not_in_enum` | `{values}` | |
 //! | `violation.too_few`, `violation.too_many` | `{limit}` | items |
 //! | `violation.too_few_fields`, `violation.too_many_fields` | `{limit}` | members |
-//! | `violation.not_unique` | `{first}`, `{second}`: places in the list, from 0 | |
+//! | `violation.not_unique` | `{first}`, `{second}`: indices in the list, from 0 | |
 //! | `violation.no_alternative`, `violation.ambiguous` | | values of a union |
 //! | `violation.unreadable` | `{reason}`, in English | |
-//! | `violation.invalid` | `{reason}`, in English | what fits its schema and yet not its type |
+//! | `violation.invalid` | `{reason}`, in English | values that match their schema but not their type |
 //! | `violation.too_complex`, `violation.too_deep` | | |
-//! | `violation.more_problems` | | the last of too many |
-//! | `violation.conflicting` | `{other}` | a parameter that must not be beside the other |
-//! | `violation.unknown_zone`, `violation.malformed` | `{reason}`, in English | the headers for a zone, and for a range |
+//! | `violation.more_problems` | | if more problems exist than are listed |
+//! | `violation.conflicting` | `{other}` | a parameter that must not be present together with another |
+//! | `violation.unknown_zone`, `violation.malformed` | `{reason}`, in English | the headers for time zone and range |
 //!
-//! Of a key of three words that of the first two is taken where a language has no other. Where the document has a code and a
-//! text of its own for what breaks a rule of a schema, the key is `failure.` and that code; where it has a text and no code,
-//! that text is told in every language. The other keys are those of outcomes (`outcome.not_found`, with `{place}` and
-//! `{reason}` as in the style itself), of faults of documents (`document.` and the kind, as in `document.wrong_type`) and of
-//! queries (`query.` and the code, with `{value}`), of the failures that the document declares (`failure.` and the code) and
-//! of what handlers ask for (`message.`).
+//! If a language does not have a key of three parts, the key of its first two parts is used. If the document has its
+//! own code and message for violations of a schema, the key is `failure.` and that code; with a message but no code,
+//! the message is used in every language. Other keys are those of outcomes (`outcome.not_found`, with `{place}` and
+//! `{reason}` as in the style), document faults (`document.` and the kind, as in `document.wrong_type`), query faults
+//! (`query.` and the code, with `{value}`), declared errors (`failure.` and the code) and messages of handlers
+//! (`message.`).
 
 use crate::problem::{Text, Wording};
 use crate::schema::Format;
@@ -43,26 +43,26 @@ use crate::syntax::json::TOO_DEEP;
 use std::borrow::Cow;
 use std::fmt;
 
-/// What kind of problem it is.
+/// The kind of a violation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ViolationKind {
-    /// A required value is not there.
+    /// A required value is missing.
     Missing,
-    /// A member is there that a request may not set.
+    /// A member that requests must not set.
     ReadOnly,
-    /// A member is there that the schema does not know.
+    /// A member that the schema does not declare.
     Unknown,
-    /// The value is of another JSON type, or null.
+    /// The value has another JSON type, or is null.
     Type,
-    /// The value is of the type, but breaks a rule.
+    /// The value has the right type but violates a constraint.
     Constraint,
-    /// Text that cannot be read as a value at all: bad percent-encoding, a parameter given twice.
+    /// Text that cannot be decoded: invalid percent-encoding, a repeated parameter.
     Unreadable,
-    /// Not a problem: there are more than are listed.
+    /// Not a violation: there are more than are listed.
     More,
 }
 
-/// What is wrong with a value.
+/// A violation of a schema.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Fault {
     Missing,
@@ -72,7 +72,7 @@ pub(crate) enum Fault {
     Null,
     Type(&'static str),
     Short(u64),
-    /// Empty, where so many characters are the least.
+    /// Empty, although this many characters are required.
     Blank(u64),
     Long(u64),
     Small(String, bool),
@@ -85,14 +85,14 @@ pub(crate) enum Fault {
     Many(u64),
     FewBytes(u64),
     ManyBytes(u64),
-    /// The media types that would do.
+    /// The accepted media types.
     #[cfg_attr(not(feature = "server"), allow(dead_code, reason = "who has no server is sent no files"))]
     Media(String),
     FewMembers(u64),
     ManyMembers(u64),
     Twins(usize, usize),
     NoAlternative,
-    /// What each alternative is, where all of them are scalars.
+    /// Descriptions of the alternatives, if all are scalars.
     Alternatives(Vec<String>),
     Ambiguous,
     Unreadable(&'static str),
@@ -170,15 +170,15 @@ impl Fault {
     }
 }
 
-/// The texts in other languages.
+/// Keys of texts in other languages.
 impl Fault {
     pub(crate) fn wording(&self) -> Wording {
-        let limit = |key: &'static str, limit: Text| Wording::of(key).hole("limit", limit);
+        let limit = |key: &'static str, limit: Text| Wording::of(key).placeholder("limit", limit);
         let count = |key: &'static str, count: u64| limit(key, count.to_string().into());
         match self {
             Self::ReadOnly(_) => Wording::of("violation.read_only"),
             Self::Null => Wording::of("violation.null"),
-            Self::Type(expected) => Wording::of(type_key(expected)).hole("type", *expected),
+            Self::Type(expected) => Wording::of(type_key(expected)).placeholder("type", *expected),
             Self::Blank(least) => count("violation.too_short.blank", *least),
             Self::Small(least, true) => limit("violation.not_above", least.clone().into()),
             Self::Big(most, true) => limit("violation.not_below", most.clone().into()),
@@ -189,7 +189,7 @@ impl Fault {
         }
     }
 
-    /// With the values of the holes, of what has its code for a key.
+    /// Adds the values of placeholders to a wording whose key is its code.
     fn filled(&self, wording: Wording) -> Wording {
         match self {
             Self::Short(limit)
@@ -197,17 +197,19 @@ impl Fault {
             | Self::Few(limit)
             | Self::Many(limit)
             | Self::FewMembers(limit)
-            | Self::ManyMembers(limit) => wording.hole("limit", limit.to_string()),
-            Self::Small(limit, _) | Self::Big(limit, _) => wording.hole("limit", limit.clone()),
-            Self::Media(media) => wording.hole("media", media.clone()),
-            Self::Multiple(of) => wording.hole("of", of.clone()),
-            Self::Format(format) => Wording::of(format_key(*format)).hole("format", described(*format)),
-            Self::Enum(values) => wording.hole("values", listed(values)),
-            Self::Twins(first, second) => {
-                wording.hole("first", first.to_string()).hole("second", second.to_string())
+            | Self::ManyMembers(limit) => wording.placeholder("limit", limit.to_string()),
+            Self::Small(limit, _) | Self::Big(limit, _) => wording.placeholder("limit", limit.clone()),
+            Self::Media(media) => wording.placeholder("media", media.clone()),
+            Self::Multiple(of) => wording.placeholder("of", of.clone()),
+            Self::Format(format) => {
+                Wording::of(format_key(*format)).placeholder("format", described(*format))
             }
-            Self::Unreadable(reason) => wording.hole("reason", *reason),
-            Self::Unlike(reason) => wording.hole("reason", reason.clone()),
+            Self::Enum(values) => wording.placeholder("values", listed(values)),
+            Self::Twins(first, second) => {
+                wording.placeholder("first", first.to_string()).placeholder("second", second.to_string())
+            }
+            Self::Unreadable(reason) => wording.placeholder("reason", *reason),
+            Self::Unlike(reason) => wording.placeholder("reason", reason.clone()),
             _ => wording,
         }
     }
@@ -227,9 +229,9 @@ fn type_key(expected: &str) -> &'static str {
     }
 }
 
-/// The type of numbers and sizes of pages.
+/// The type of page numbers and sizes.
 pub(crate) const COUNT: &str = "a whole number from 1";
-/// The type of ids of rows.
+/// The type of row ids.
 pub(crate) const WHOLE: &str = "a whole number from 0";
 
 const fn format_key(format: Format) -> &'static str {
@@ -251,7 +253,7 @@ const fn format_key(format: Format) -> &'static str {
     }
 }
 
-/// The messages that say a number or a list.
+/// Messages with a number or list.
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -287,7 +289,7 @@ fn counted(count: u64, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
-/// The values of an enumeration, as many as fit into a message.
+/// Returns the values of an enumeration, as many as fit into a message.
 pub(super) fn listed(values: &[String]) -> String {
     let mut text = String::new();
     for (index, value) in values.iter().enumerate() {
@@ -301,7 +303,7 @@ pub(super) fn listed(values: &[String]) -> String {
     text
 }
 
-/// `a, b or c`, as many as fit into a message.
+/// Returns `a, b or c`, with as many as fit into a message.
 fn any_of(each: &[String]) -> String {
     match each.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", listed(rest)),

@@ -1,11 +1,11 @@
-//! Formats of text, by their RFCs.
+//! Validation of string formats.
 
 use crate::schema::Format;
 use crate::value::{Base64, Base64Url, Date, DateTime};
 use chrono::{Datelike, Timelike};
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-/// Whether text is of a format.
+/// Returns whether the text matches the format.
 pub(super) fn is_format(format: Format, text: &str) -> bool {
     match format {
         Format::None => true,
@@ -47,7 +47,7 @@ fn is_date(text: &str) -> bool {
     is_shaped(text, "dddd-dd-dd") && text.parse::<Date>().is_ok()
 }
 
-/// `date-time` of RFC 3339 §5.6. The moment must be in the years 0 to 9999 in UTC too, where it can be written again.
+/// `date-time` of RFC 3339 §5.6. In UTC the year must also be between 0 and 9999, so that it can be written again.
 fn is_date_time(text: &str) -> bool {
     let Some((date, time)) = text.split_once(['T', 't']) else { return false };
     if !is_date(date) || !is_shaped_time(time) {
@@ -55,21 +55,21 @@ fn is_date_time(text: &str) -> bool {
     }
     text.to_ascii_uppercase().parse::<DateTime>().is_ok_and(|time| {
         let utc = time.naive_utc();
-        // A leap second is kept as the nanoseconds over the second before. They are at the end of June and December.
+        // chrono represents a leap second as excess nanoseconds. They occur at the end of June and December.
         let is_leap = utc.nanosecond() >= 1_000_000_000;
         let may_leap = matches!((utc.month(), utc.day()), (6, 30) | (12, 31));
         (0..=9999).contains(&utc.year()) && (!is_leap || may_leap && (utc.hour(), utc.minute()) == (23, 59))
     })
 }
 
-/// `full-time` of RFC 3339 §5.6. Second 60 is only there in the last minute of a day in UTC.
+/// `full-time` of RFC 3339 §5.6. Second 60 is only valid in the last minute of a day in UTC.
 fn is_time(text: &str) -> bool {
     is_date_time(&format!("1998-12-31T{text}"))
         || is_date_time(&format!("1999-01-01T{text}"))
         || is_date_time(&format!("1998-12-30T{text}"))
 }
 
-/// `partial-time` and `time-offset`, as far as their digits go.
+/// Checks the shape of `partial-time` and `time-offset`.
 fn is_shaped_time(text: &str) -> bool {
     let offset = text.find(['Z', 'z', '+', '-']).unwrap_or(text.len());
     let (clock, offset) = text.split_at(offset);
@@ -80,7 +80,7 @@ fn is_shaped_time(text: &str) -> bool {
         && (matches!(offset, "Z" | "z") || is_shaped(&offset.replace('-', "+"), "+dd:dd"))
 }
 
-/// Whether text is as a shape in which `d` is a digit.
+/// Returns whether the text has a shape in which `d` is a digit.
 fn is_shaped(text: &str, shape: &str) -> bool {
     let is_alike = |(byte, shape): (u8, u8)| match shape {
         b'd' => byte.is_ascii_digit(),
@@ -89,7 +89,7 @@ fn is_shaped(text: &str, shape: &str) -> bool {
     text.len() == shape.len() && text.bytes().zip(shape.bytes()).all(is_alike)
 }
 
-/// `duration` of RFC 3339 appendix A: weeks alone, or units without a gap from the greatest to the least.
+/// `duration` of RFC 3339 appendix A: weeks, or consecutive units from the greatest to the least.
 fn is_duration(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('P') else { return false };
     let (date, time) = rest.split_once('T').map_or((rest, None), |(date, time)| (date, Some(time)));
@@ -99,7 +99,7 @@ fn is_duration(text: &str) -> bool {
     }
 }
 
-/// Whether text is numbers with neighbouring units of these, at least one.
+/// Returns whether the text is a sequence of numbers with consecutive units, at least one.
 fn are_units(text: &str, units: &str) -> bool {
     let parts: Vec<&str> = text.split_inclusive(|char: char| !char.is_ascii_digit()).collect();
     let named: String = parts.iter().filter_map(|part| part.chars().last()).collect();

@@ -1,11 +1,11 @@
-//! A JSON value against its schema: every problem, each with its place.
+//! Validation of JSON values against schemas.
 
 mod alternatives;
 mod fault;
 mod formats;
 pub(crate) mod pick;
 pub(crate) mod rules;
-mod walk;
+mod validator;
 
 pub(crate) use fault::Fault;
 pub use fault::ViolationKind;
@@ -20,37 +20,37 @@ use crate::syntax::pointer;
 use serde_json::Value;
 use std::borrow::Cow;
 
-/// How many problems are listed at most; a last one of [`ViolationKind::More`] tells that there are others.
+/// The maximum number of violations; a last one of [`ViolationKind::More`] says that there are more.
 pub const LISTED: usize = 100;
 
-/// A problem of a value.
+/// A violation of a schema.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violation {
-    /// The JSON pointer (RFC 6901) of the value that is to blame, or where it should be. One of more than 1 KiB is cut
-    /// to what holds the value: names in a body may be long, and each of its problems would repeat them.
+    /// The JSON pointer (RFC 6901) of the invalid or missing value. A pointer of more than 1 KiB is truncated to a
+    /// parent, because names in a body may be long and each violation would repeat them.
     pub pointer: String,
-    /// What kind of problem it is.
+    /// The kind of violation.
     pub kind: ViolationKind,
-    /// The machine's word for it.
+    /// The machine-readable code.
     pub code: Cow<'static, str>,
-    /// The text for people, at most 1 KiB.
+    /// The message for people, at most 1 KiB.
     pub message: Cow<'static, str>,
-    /// What its text in other languages is looked up by.
+    /// The key of the message in other languages.
     pub wording: Option<Wording>,
-    /// The nearest object's type.
+    /// The type of the nearest object.
     pub resource: Option<&'static str>,
-    /// The parameter that the value is of; none for the body.
+    /// The name of the parameter; `None` for the body.
     pub parameter: Option<Cow<'static, str>>,
-    /// Whether that is a header.
+    /// Whether the parameter is a header.
     pub header: bool,
-    /// What it is a case of, where it is neither what is wrong with a parameter nor with an entity.
+    /// The outcome, if it is neither an invalid parameter nor an invalid entity.
     pub outcome: Option<Outcome>,
 }
 
 impl Violation {
     pub(crate) fn new(fault: &Fault, pointer: &str, resource: Option<&'static str>) -> Self {
         Self {
-            pointer: told(pointer).to_owned(),
+            pointer: truncated(pointer).to_owned(),
             kind: fault.kind(),
             code: fault.code().into(),
             message: fault.message(),
@@ -62,33 +62,33 @@ impl Violation {
         }
     }
 
-    /// The dotted name of the field; none for the whole value.
+    /// Returns the dotted name of the field, or `None` for the complete value.
     #[must_use]
     pub fn field(&self) -> Option<String> {
         pointer::dotted(&self.pointer)
     }
 
-    /// A value is required that is not there at all: a body, or the parameter of this name.
+    /// Creates the violation for a missing body, or for the missing parameter with this name.
     #[must_use]
     pub fn missing(parameter: Option<&'static str>) -> Self {
         Self::new(&Fault::Missing, "", None).of(parameter)
     }
 
-    /// The same, of a parameter.
+    /// Sets the parameter.
     #[must_use]
     pub fn of(mut self, parameter: Option<&'static str>) -> Self {
         self.parameter = parameter.map(Cow::Borrowed);
         self
     }
 
-    /// The same, of a header.
+    /// Sets the header.
     #[must_use]
     pub fn of_header(mut self, header: &'static str) -> Self {
         self.header = true;
         self.of(Some(header))
     }
 
-    /// What it is a case of.
+    /// Returns the outcome.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         let missing = self.kind == ViolationKind::Missing;
@@ -100,8 +100,8 @@ impl Violation {
         })
     }
 
-    /// As an entry, of an outcome of its own. A parameter's name stands for its field too, and its values have no pointer
-    /// into the body.
+    /// Converts to an entry with its own outcome. For a parameter, the field is the parameter's name and there is no
+    /// pointer into the body.
     #[must_use]
     pub fn entry(self) -> Entry {
         let outcome = Some(self.outcome());
@@ -125,17 +125,17 @@ impl Violation {
     }
 }
 
-/// Problems as entries, as many as the style tells.
+/// Converts violations to entries, as many as the style reports.
 #[must_use]
 pub fn entries(violations: Vec<Violation>, report: Report) -> Vec<Entry> {
-    let told = match report {
+    let limit = match report {
         Report::All => violations.len(),
         Report::First => 1,
     };
-    violations.into_iter().take(told).map(Violation::entry).collect()
+    violations.into_iter().take(limit).map(Violation::entry).collect()
 }
 
-/// Finds every problem of a request's value. `pointer` is where the value stands, and comes back unchanged.
+/// Returns all violations of a value in a request. `pointer` is the place of the value, and is unchanged on return.
 pub fn check(
     value: &Value,
     schema: &'static Schema,
@@ -143,26 +143,26 @@ pub fn check(
     pointer: &mut String,
     found: &mut Vec<Violation>,
 ) {
-    walk::Walk::of_request(policy, pointer, found).value(value, schema);
+    validator::Validator::of_request(policy, pointer, found).value(value, schema);
 }
 
-/// Whether a value is of a schema, in an answer: read-only members are members like others.
+/// Returns whether a value in a response matches a schema; read-only members are allowed.
 #[must_use]
 pub fn fits(value: &Value, schema: &'static Schema) -> bool {
     first_violation(value, schema).is_none()
 }
 
-/// The first problem of a value in an answer.
+/// Returns the first violation of a value in a response.
 pub(crate) fn first_violation(value: &Value, schema: &'static Schema) -> Option<Violation> {
     let mut found = Vec::new();
-    walk::Walk::of_answer(&mut String::new(), &mut found).value(value, schema);
+    validator::Validator::of_answer(&mut String::new(), &mut found).value(value, schema);
     found.into_iter().next()
 }
 
-/// Whether a value is at least of the JSON type of a schema, with the members that an object must have.
+/// Returns whether a value has the JSON type of a schema and its required members.
 #[must_use]
 pub fn resembles(value: &Value, schema: &'static Schema) -> bool {
-    let is_wide = crate::syntax::json::wide::of(value).is_some();
+    let is_wide = crate::syntax::json::wide_integer::of(value).is_some();
     let of_kind = |kind: &'static Kind| match kind {
         Kind::Any => true,
         Kind::Boolean => value.is_boolean(),
@@ -187,8 +187,8 @@ pub fn resembles(value: &Value, schema: &'static Schema) -> bool {
     (value.is_null() && rules::nullable(schema)) || of_kind(&schema.target().kind)
 }
 
-/// As much of a pointer as is told.
-fn told(pointer: &str) -> &str {
+/// Truncates a pointer.
+fn truncated(pointer: &str) -> &str {
     const LONG: usize = 1024;
     if pointer.len() <= LONG {
         return pointer;

@@ -1,11 +1,12 @@
-//! Which alternative of a union a value is.
+//! Selects the alternative of a union that a value matches.
 
 use super::{fits, resembles};
-use crate::schema::{Format, Kind, Others, Schema};
-use crate::syntax::json::wide;
+use crate::schema::{AdditionalMembers, Format, Kind, Schema};
+use crate::syntax::json::wide_integer;
 use serde_json::Value;
 
-/// Which alternative of the union a value is: its tag decides or, if it has none, the schema that keeps most of the value.
+/// Returns the index of the alternative: by tag, or if there is no tag, the matching schema that declares most of the
+/// value.
 #[must_use]
 pub fn pick(value: &Value, schema: &'static Schema) -> Option<usize> {
     let Kind::Union(rules) = &schema.target().kind else { return None };
@@ -20,11 +21,11 @@ pub fn pick(value: &Value, schema: &'static Schema) -> Option<usize> {
     of(fits).or_else(|| of(resembles))
 }
 
-/// Of the alternatives that a value fits, the one that keeps most of it; the first of equals.
+/// Returns the alternative that declares most of the value; the first of equals.
 pub(crate) fn best(value: &Value, fitting: impl Iterator<Item = (usize, &'static Schema)>) -> Option<usize> {
     let mut best: Option<(usize, (usize, u8))> = None;
     for (index, variant) in fitting {
-        let rank = (kept(value, variant), narrowness(variant));
+        let rank = (declared_count(value, variant), narrowness(variant));
         if best.is_none_or(|(_, before)| rank > before) {
             best = Some((index, rank));
         }
@@ -32,15 +33,15 @@ pub(crate) fn best(value: &Value, fitting: impl Iterator<Item = (usize, &'static
     best.map(|(index, _)| index)
 }
 
-/// Whether `one` names every member of the value that `other` names.
+/// Returns whether `one` declares every member of the value that `other` declares.
 pub(crate) fn covers(value: &Value, one: &'static Schema, other: &'static Schema) -> bool {
     let members = value.as_object().into_iter().flatten();
     members.map(|(wire, _)| wire).all(|wire| keeps(value, one, wire) || !keeps(value, other, wire))
 }
 
-/// How many members of the value a schema names, or keeps as additional ones.
-fn kept(value: &Value, schema: &'static Schema) -> usize {
-    let members = value.as_object().filter(|_| wide::of(value).is_none()).into_iter().flatten();
+/// Returns how many members of the value a schema declares or keeps as additional ones.
+fn declared_count(value: &Value, schema: &'static Schema) -> usize {
+    let members = value.as_object().filter(|_| wide_integer::of(value).is_none()).into_iter().flatten();
     members.filter(|(wire, _)| keeps(value, schema, wire)).count()
 }
 
@@ -48,7 +49,7 @@ fn keeps(value: &Value, schema: &'static Schema, wire: &str) -> bool {
     match &schema.target().kind {
         Kind::Object(rules) => {
             rules.members.iter().any(|member| member.wire == wire)
-                || matches!(rules.other(wire), Others::Of(_))
+                || matches!(rules.other(wire), AdditionalMembers::Of(_))
         }
         Kind::Union(rules) => {
             pick(value, schema).is_some_and(|index| keeps(value, rules.variants[index], wire))
@@ -58,7 +59,7 @@ fn keeps(value: &Value, schema: &'static Schema, wire: &str) -> bool {
     }
 }
 
-/// How much a schema says of values that fit it: a listed value says more than text.
+/// Returns how specific a schema is: an enumeration is more specific than a string.
 fn narrowness(schema: &'static Schema) -> u8 {
     match &schema.target().kind {
         Kind::Any | Kind::Same(_) => 0,
@@ -69,7 +70,7 @@ fn narrowness(schema: &'static Schema) -> u8 {
     }
 }
 
-/// Whether values of a schema have the member among those that it names.
+/// Returns whether a schema declares the member by name.
 pub(crate) fn declares(schema: &'static Schema, wire: &str) -> bool {
     match &schema.target().kind {
         Kind::Object(rules) => rules.members.iter().any(|member| member.wire == wire),

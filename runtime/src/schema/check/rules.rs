@@ -1,15 +1,15 @@
-//! The rules of schemas on single values, the same for typed values and for JSON trees.
+//! The constraints of single values, shared by typed values and JSON trees.
 
 use super::fault::Fault;
 use super::formats::is_format;
 use crate::schema::{
     ArrayRules, FileRules, IntegerRules, Kind, NumberRules, ObjectRules, Schema, StringRules,
 };
-use crate::syntax::json::wide;
+use crate::syntax::json::wide_integer;
 use serde_json::Value;
 use std::borrow::Cow;
 
-/// The first rule that a whole number breaks.
+/// Returns the first constraint that an integer violates.
 pub(crate) fn integer(rules: &IntegerRules, value: i128) -> Option<Fault> {
     if value < rules.min {
         Some(Fault::Small(rules.min.to_string(), false))
@@ -22,7 +22,7 @@ pub(crate) fn integer(rules: &IntegerRules, value: i128) -> Option<Fault> {
     }
 }
 
-/// The first rule that a number breaks.
+/// Returns the first constraint that a number violates.
 pub(crate) fn number(rules: &NumberRules, value: f64) -> Option<Fault> {
     if !value.is_finite() {
         return Some(Fault::Type("a number"));
@@ -41,20 +41,21 @@ pub(crate) fn number(rules: &NumberRules, value: f64) -> Option<Fault> {
     (!is_multiple(value, of)).then(|| Fault::Multiple(of.to_string()))
 }
 
-/// Whether a number is a multiple of another, as decimals: 19.99 is one of 0.01, though no binary fraction says so.
+/// Returns whether a number is a multiple of another in decimal arithmetic: 19.99 is a multiple of 0.01, although its
+/// binary fraction is not.
 fn is_multiple(value: f64, of: f64) -> bool {
     let times = value / of;
     if !times.is_finite() {
-        // So far apart that a float cannot tell.
+        // The exponents differ so much that a float cannot represent the quotient.
         return of != 0.0;
     }
     (times - times.round()).abs() <= times.abs() * 4.0 * f64::EPSILON
 }
 
-/// The first rule that text breaks.
+/// Returns the first constraint that a string violates.
 pub(crate) fn text(rules: &StringRules, text: &str) -> Option<Fault> {
     let long = rules.max_length.unwrap_or(u64::MAX);
-    // Bytes are never fewer than characters, and at most four times as many.
+    // A character has one to four bytes.
     let bytes = text.len() as u64;
     if bytes > long || bytes < rules.min_length.saturating_mul(4) {
         let length = text.chars().count() as u64;
@@ -72,7 +73,7 @@ pub(crate) fn text(rules: &StringRules, text: &str) -> Option<Fault> {
     rules.pattern.filter(|pattern| !pattern.matches(text)).map(|_| Fault::Pattern)
 }
 
-/// Whether a file is too small or too big.
+/// Returns a fault if a file is too small or too big.
 pub(crate) fn file(rules: &FileRules, bytes: u64) -> Option<Fault> {
     if bytes < rules.min_bytes {
         return Some(Fault::FewBytes(rules.min_bytes));
@@ -80,7 +81,7 @@ pub(crate) fn file(rules: &FileRules, bytes: u64) -> Option<Fault> {
     rules.max_bytes.filter(|most| bytes > *most).map(Fault::ManyBytes)
 }
 
-/// Whether a list has too few or too many items.
+/// Returns a fault if a list has too few or too many items.
 pub(crate) fn items(rules: &ArrayRules, count: u64) -> Option<Fault> {
     if count < rules.min_items {
         return Some(Fault::Few(rules.min_items));
@@ -88,7 +89,7 @@ pub(crate) fn items(rules: &ArrayRules, count: u64) -> Option<Fault> {
     rules.max_items.filter(|most| count > *most).map(Fault::Many)
 }
 
-/// Whether an object has too few or too many members.
+/// Returns a fault if an object has too few or too many members.
 pub(crate) fn members(rules: &ObjectRules, count: u64) -> Option<Fault> {
     if count < rules.min_members {
         return Some(Fault::FewMembers(rules.min_members));
@@ -96,7 +97,7 @@ pub(crate) fn members(rules: &ObjectRules, count: u64) -> Option<Fault> {
     rules.max_members.filter(|most| count > *most).map(Fault::ManyMembers)
 }
 
-/// Whether a value is one of an enumeration's, which are JSON text.
+/// Returns whether a value is in an enumeration, whose values are JSON text.
 pub(crate) fn listed(values: &[&str], value: &Value) -> bool {
     let is = |one: &&str| match (value, plain_text(one)) {
         (Value::String(text), Some(one)) => text == one,
@@ -106,27 +107,27 @@ pub(crate) fn listed(values: &[&str], value: &Value) -> bool {
     values.iter().any(is)
 }
 
-/// A text of an enumeration that is read in any case, as it is declared.
+/// Returns the declared spelling of a string in a case-insensitive enumeration.
 pub(crate) fn declared_case(values: &[&str], text: &str) -> Option<String> {
     let wires: Vec<Cow<'_, str>> = values.iter().filter_map(|json| json_text(json)).collect();
     let borrowed: Vec<&str> = wires.iter().map(|wire| &**wire).collect();
     any_case(text, &borrowed).map(|index| borrowed[index].to_owned())
 }
 
-/// What JSON text says that is text.
+/// Returns the contents of a JSON string.
 fn json_text(json: &str) -> Option<Cow<'_, str>> {
     plain_text(json).map(Cow::Borrowed).or_else(|| serde_json::from_str(json).ok().map(Cow::Owned))
 }
 
-/// What JSON text says that is text without escapes: to parse it for each of many values would cost much.
+/// Returns the contents of a JSON string without escapes. Faster than parsing each of many values.
 fn plain_text(json: &str) -> Option<&str> {
     let inner = json.strip_prefix('"')?.strip_suffix('"')?;
     (!inner.contains('\\')).then_some(inner)
 }
 
-/// Whether two values are equal as JSON Schema has it: 1 is 1.0, and the order of members is nothing.
+/// Returns whether two values are equal in JSON Schema: 1 equals 1.0, and the order of members does not matter.
 pub(crate) fn same(a: &Value, b: &Value) -> bool {
-    match (wide::of(a), wide::of(b)) {
+    match (wide_integer::of(a), wide_integer::of(b)) {
         (Some(a), Some(b)) => return a == b,
         (Some(wide), None) => return b.as_f64() == Some(wide as f64),
         (None, Some(wide)) => return a.as_f64() == Some(wide as f64),
@@ -146,7 +147,7 @@ fn whole(number: &serde_json::Number) -> bool {
     number.is_i64() || number.is_u64()
 }
 
-/// One text for all values that are equal as JSON Schema has it.
+/// Appends a canonical text, which is the same for all values that are equal in JSON Schema.
 pub(crate) fn canonical(value: &Value, out: &mut String) {
     match value {
         Value::Number(number) => match number.as_f64() {
@@ -178,7 +179,7 @@ pub(crate) fn canonical(value: &Value, out: &mut String) {
     }
 }
 
-/// The JSON types that a schema's values can have, as bits; integers and other numbers are one.
+/// Returns the JSON types of a schema's values as bits; integers and other numbers share one.
 fn types(schema: &'static Schema) -> u8 {
     let kind = match &schema.target().kind {
         Kind::Any => 0b11_1111,
@@ -189,7 +190,7 @@ fn types(schema: &'static Schema) -> u8 {
         Kind::Object(_) => 1 << 4,
         Kind::AnyCase(_) => 1 << 2,
         Kind::Enum(values) => values.iter().fold(0, |bits, text| bits | literal_type(text)),
-        // Alternatives within alternatives: not worth following.
+        // Nested unions are not followed.
         Kind::Union(_) | Kind::Same(_) => 0b11_1111,
     };
     kind | u8::from(nullable(schema)) << 5
@@ -206,7 +207,7 @@ fn literal_type(text: &str) -> u8 {
     }
 }
 
-/// Whether no JSON value can be of two of these schemas, for their JSON types alone.
+/// Returns whether the JSON types of the schemas are disjoint.
 pub(crate) fn apart(variants: &[&'static Schema]) -> bool {
     let mut seen = 0;
     variants.iter().all(|variant| {
@@ -217,7 +218,7 @@ pub(crate) fn apart(variants: &[&'static Schema]) -> bool {
     })
 }
 
-/// Whether null passes, here or in what the schema is an alias of.
+/// Returns whether the schema, or the one that it is an alias of, accepts null.
 pub(crate) fn nullable(schema: &'static Schema) -> bool {
     let mut schema = schema;
     loop {

@@ -1,10 +1,10 @@
-//! Every rule, and what is told of it.
+//! Every constraint and its message.
 
 use super::*;
-use crate::codec::body::{Refusal, read};
+use crate::codec::body::{BodyError, read};
 use crate::schema::{
-    ArrayRules, Format, IntegerRules, NumberRules, ObjectRules, Others, Pattern, StringRules, Tag,
-    UnionRules, has,
+    AdditionalMembers, ArrayRules, Format, IntegerRules, NumberRules, ObjectRules, Pattern, StringRules,
+    UnionRules, UnionTag, has,
 };
 use crate::style::{ReadOnly, Reject, Text, UnknownMembers};
 use serde_json::json;
@@ -32,8 +32,8 @@ static PATIENT: Schema = Schema::new(Kind::Object(ObjectRules::of(&[
 .named("Patient");
 static FRIENDS: Schema = Schema::new(Kind::Array(ArrayRules::of(&PATIENT)));
 
-/// Pointer, code and message of each problem.
-fn told(value: &Value, schema: &'static Schema, policy: &'static Data) -> Vec<(String, String, String)> {
+/// Returns pointer, code and message of each violation.
+fn reported(value: &Value, schema: &'static Schema, policy: &'static Data) -> Vec<(String, String, String)> {
     let mut found = Vec::new();
     let mut pointer = String::from("/here");
     check(value, schema, policy, &mut pointer, &mut found);
@@ -45,7 +45,10 @@ fn told(value: &Value, schema: &'static Schema, policy: &'static Data) -> Vec<(S
 }
 
 fn codes(value: &Value, schema: &'static Schema) -> Vec<String> {
-    told(value, schema, &POLICY).into_iter().map(|(pointer, code, _)| format!("{pointer} {code}")).collect()
+    reported(value, schema, &POLICY)
+        .into_iter()
+        .map(|(pointer, code, _)| format!("{pointer} {code}"))
+        .collect()
 }
 
 #[test]
@@ -85,12 +88,12 @@ fn every_problem_with_its_place() {
 #[test]
 fn policies_decide_on_the_unknown_and_the_read_only() {
     let value = json!({"patient_id": "nonsense", "name": "a", "extra": 1});
-    assert!(told(&value, &PATIENT, &POLICY).is_empty());
+    assert!(reported(&value, &PATIENT, &POLICY).is_empty());
     static CLOSED: Schema =
-        Schema::new(Kind::Object(ObjectRules { others: Others::Denied, ..ObjectRules::of(&[]) }));
+        Schema::new(Kind::Object(ObjectRules { others: AdditionalMembers::Denied, ..ObjectRules::of(&[]) }));
     assert_eq!(codes(&json!({"a/b": 1}), &CLOSED), ["/a~1b unknown_field"]);
     static IGNORE: Data = Data { unknown_members: UnknownMembers::Ignore, ..DATA };
-    assert!(told(&json!({"a": 1}), &CLOSED, &IGNORE).is_empty());
+    assert!(reported(&json!({"a": 1}), &CLOSED, &IGNORE).is_empty());
     let long = json!({"k".repeat(10_000): 1});
     assert_eq!(codes(&long, &CLOSED), [" unknown_field"]);
 }
@@ -119,7 +122,7 @@ fn numbers() {
         assert_eq!(codes(&value, &OPEN), [format!(" {code}")], "{value}");
     }
     assert!(codes(&json!(1), &OPEN).is_empty() && codes(&json!(4.0), &EVEN).is_empty());
-    assert_eq!(told(&json!(0), &OPEN, &POLICY)[0].2, "must be more than 0");
+    assert_eq!(reported(&json!(0), &OPEN, &POLICY)[0].2, "must be more than 0");
     assert_eq!(codes(&json!(u64::MAX), &Schema::INT64), [" too_big"]);
 }
 
@@ -133,7 +136,7 @@ fn texts_and_formats() {
     }));
     assert_eq!(codes(&json!(""), &SHORT), [" too_short"]);
     assert_eq!(codes(&json!("abcd"), &SHORT), [" too_long"]);
-    assert_eq!(told(&json!(""), &SHORT, &POLICY)[0].2, "must have at least 1 character");
+    assert_eq!(reported(&json!(""), &SHORT, &POLICY)[0].2, "must have at least 1 character");
     for (schema, good, bad) in [
         (&Schema::UUID, "67e55044-10b1-426f-9247-bb680e5fe0c8", "67e55044"),
         (&Schema::DATE_TIME, "2020-04-15T10:45:00+03:00", "2020-04-15T10:45:00"),
@@ -168,7 +171,7 @@ fn lists() {
 fn maps_and_enumerations() {
     static MAP: Schema = Schema::new(Kind::Object(ObjectRules {
         members: &[],
-        others: Others::Of(&Schema::BOOLEAN),
+        others: AdditionalMembers::Of(&Schema::BOOLEAN),
         any_of: &[],
         patterns: &[],
         min_members: 1,
@@ -181,7 +184,7 @@ fn maps_and_enumerations() {
         [json!("red"), json!(1), json!(1.0), json!(null)].iter().all(|value| codes(value, &COLOR).is_empty())
     );
     assert_eq!(codes(&json!("blue"), &COLOR), [" not_in_enum"]);
-    assert_eq!(told(&json!(2), &COLOR, &POLICY)[0].2, "must be one of \"red\", 1, null");
+    assert_eq!(reported(&json!(2), &COLOR, &POLICY)[0].2, "must be one of \"red\", 1, null");
 }
 
 #[test]
@@ -211,7 +214,7 @@ fn unions_without_a_tag() {
     assert!(codes(&json!(1), &SOME).is_empty());
     assert_eq!(codes(&json!("x"), &EITHER), [" no_alternative"]);
     assert_eq!(codes(&json!({"name": 1}), &EITHER), ["/name wrong_type"]);
-    let strict = told(&json!({"name": "a", "patient_id": 1}), &EITHER, &STRICT);
+    let strict = reported(&json!({"name": "a", "patient_id": 1}), &EITHER, &STRICT);
     assert_eq!(strict[0].1, "readonly_field");
 }
 
@@ -231,12 +234,12 @@ fn a_union_of_scalars_says_all_that_is_allowed() {
         tag: None,
         one: true,
     }));
-    let message = |value, schema| told(&value, schema, &POLICY).remove(0).2;
+    let message = |value, schema| reported(&value, schema, &POLICY).remove(0).2;
     assert_eq!(message(json!("you"), &REFERENCE), "must be a whole number, \"me\" or a UUID");
     assert_eq!(message(json!("you"), &NUMBER_OR_ME), "must be a whole number, \"me\" or \"all\"");
     assert_eq!(message(json!(true), &NUMBER_OR_ME), "must be a whole number, \"me\" or \"all\"");
     assert_eq!(message(json!(0), &REFERENCE), "must be at least 1");
-    assert_eq!(told(&json!("you"), &REFERENCE, &POLICY)[0].1, "no_alternative");
+    assert_eq!(reported(&json!("you"), &REFERENCE, &POLICY)[0].1, "no_alternative");
 }
 
 #[test]
@@ -245,7 +248,7 @@ fn unions_with_a_tag() {
         Schema::new(Kind::Object(ObjectRules::of(&[has("lives", &Schema::INT32).required()]))).named("Cat");
     static PET: Schema = Schema::new(Kind::Union(UnionRules {
         variants: &[&CAT],
-        tag: Some(Tag { member: "kind", mapping: &[("cat", 0)] }),
+        tag: Some(UnionTag { member: "kind", mapping: &[("cat", 0)] }),
         one: true,
     }));
     assert_eq!(codes(&json!({"kind": "cat", "lives": "9"}), &PET), ["/lives wrong_type"]);
@@ -258,7 +261,7 @@ fn unions_with_a_tag() {
 #[test]
 fn many_problems_are_cut_honestly() {
     let value = Value::Array(vec![json!({"name": 1}); 5000]);
-    let found = told(&value, &FRIENDS, &POLICY);
+    let found = reported(&value, &FRIENDS, &POLICY);
     assert_eq!(found.len(), LISTED + 1);
     assert_eq!(found[LISTED].1, "more_problems");
 }
@@ -272,7 +275,7 @@ fn alternatives_within_alternatives_end() {
     }));
     static LEFT: Schema = Schema::new(Kind::Object(ObjectRules::of(&[has("in", &NEST).required()])));
     let value = (0..120).fold(json!("no"), |inner, _| json!({"in": inner}));
-    assert!(!told(&value, &NEST, &POLICY).is_empty());
+    assert!(!reported(&value, &NEST, &POLICY).is_empty());
     assert!(!fits(&value, &NEST));
 }
 
@@ -282,17 +285,17 @@ fn messages_are_short_and_name_no_types_of_ours() {
         &["\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"";
             20],
     ));
-    let message = &told(&json!(1), &LONG, &POLICY)[0].2;
+    let message = &reported(&json!(1), &LONG, &POLICY)[0].2;
     assert!(message.len() < 1024 && message.ends_with('…'));
 }
 
 #[test]
-fn reading_tells_syntax_from_shape() {
+fn reading_distinguishes_syntax_from_shape() {
     let refused = |body: &[u8]| match read::<Vec<i64>>(body, &INTEGERS, &POLICY) {
         Ok(_) => "fine".to_owned(),
-        Err(Refusal::Syntax(_)) => "syntax".to_owned(),
-        Err(Refusal::TooDeep) => "too deep".to_owned(),
-        Err(Refusal::Invalid(found)) => found.iter().map(|v| format!("{} {}", v.pointer, v.code)).collect(),
+        Err(BodyError::Syntax(_)) => "syntax".to_owned(),
+        Err(BodyError::TooDeep) => "too deep".to_owned(),
+        Err(BodyError::Invalid(found)) => found.iter().map(|v| format!("{} {}", v.pointer, v.code)).collect(),
     };
     static INTEGERS: Schema =
         Schema::new(Kind::Array(ArrayRules { unique: true, ..ArrayRules::of(&Schema::INT64) }));
@@ -310,7 +313,7 @@ fn reading_tells_syntax_from_shape() {
 }
 
 #[test]
-fn entries_as_many_as_the_style_tells() {
+fn entries_as_many_as_the_style_reports() {
     let mut found = vec![Violation::missing(Some("page")), Violation::missing(None)];
     found[1].pointer = "/a/b".into();
     let all = entries(found.clone(), Report::All);
@@ -321,9 +324,9 @@ fn entries_as_many_as_the_style_tells() {
 }
 
 #[test]
-fn long_names_are_not_told_again_and_again() {
+fn long_names_are_not_repeated() {
     static ROWS: Schema = Schema::new(Kind::Object(ObjectRules {
-        others: Others::Of(&Schema::new(Kind::Array(ArrayRules::of(&Schema::INT64)))),
+        others: AdditionalMembers::Of(&Schema::new(Kind::Array(ArrayRules::of(&Schema::INT64)))),
         ..ObjectRules::of(&[])
     }));
     let long = "é".repeat(100_000);

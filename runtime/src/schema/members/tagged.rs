@@ -1,4 +1,4 @@
-//! Objects that are written as an alternative of a union: the member that tells which is the union's to write.
+//! Serializes objects as alternatives of a union, which writes the tag itself.
 
 use super::Members;
 use crate::value::Boxed;
@@ -6,19 +6,19 @@ use serde::ser::{Error, Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// A value that writes its members into an object which someone else opened. Emitted.
+/// A value that writes its members into an open object. Implemented by generated code.
 pub trait WriteObject {
     /// Writes the members.
     ///
     /// # Errors
-    /// As of the serializer.
+    /// Returns the errors of the serializer.
     fn write_object<S: Serializer>(&self, members: &mut Members<S>) -> Result<(), S::Error>;
 }
 
-/// Writes an object of its own.
+/// Writes a complete object.
 ///
 /// # Errors
-/// As of the serializer.
+/// Returns the errors of the serializer.
 pub fn write_object<T: WriteObject + ?Sized, S: Serializer>(
     value: &T,
     serializer: S,
@@ -29,11 +29,11 @@ pub fn write_object<T: WriteObject + ?Sized, S: Serializer>(
 }
 
 impl<S: Serializer> Members<S> {
-    /// Writes an alternative of a union, with `tag` as the member `wire` whatever the alternative has there. A union
-    /// inside the alternative knows better.
+    /// Writes an alternative of a union with `tag` as the member `wire`, whatever value the alternative has. A union
+    /// inside the alternative takes precedence.
     ///
     /// # Errors
-    /// As of the serializer.
+    /// Returns the errors of the serializer.
     pub fn variant<T: WriteObject + ?Sized>(
         &mut self,
         wire: &'static str,
@@ -47,7 +47,7 @@ impl<S: Serializer> Members<S> {
         value.write_object(self)
     }
 
-    /// Writes the tag where the member of this name is one.
+    /// Writes the tag if the member with this name is one.
     pub(super) fn put_tag(&mut self, wire: &str) -> Result<bool, S::Error> {
         let Some((known, value, written)) = self.tags.iter_mut().find(|(known, ..)| *known == wire) else {
             return Ok(false);
@@ -63,7 +63,7 @@ impl<S: Serializer> Members<S> {
     }
 }
 
-/// Which of several tags of one alternative goes out: the one that its own member holds, else the first.
+/// Returns the tag of an alternative with several: the one that its own member has, else the first.
 #[must_use]
 pub fn chosen<T: Serialize + ?Sized>(tags: &'static [&'static str], held: &T) -> &'static str {
     let held = key(held);
@@ -88,10 +88,10 @@ impl<T: Serialize> WriteObject for BTreeMap<String, T> {
     }
 }
 
-/// A value that no alternative describes, as it came.
+/// A value that matches no alternative, as received.
 impl WriteObject for Value {
     fn write_object<S: Serializer>(&self, members: &mut Members<S>) -> Result<(), S::Error> {
-        let object = self.as_object().ok_or_else(|| S::Error::custom("an object was expected"))?;
+        let object = self.as_object().ok_or_else(|| S::Error::custom("expected an object"))?;
         object.iter().try_for_each(|(wire, value)| members.entry(wire, value))
     }
 }

@@ -1,4 +1,4 @@
-//! Who calls: a login asked for the credentials of a request.
+//! The caller of an operation, authenticated by the handler's login.
 
 use std::time::Duration;
 
@@ -17,25 +17,25 @@ use crate::server::route::table::Typed;
 
 use super::credentials::{PresentedCredentials, SessionCredential, presented};
 
-/// Who calls an operation. By default nobody is logged in.
+/// The caller of an operation. By default it is anonymous.
 #[doc(hidden)]
 #[derive(Default)]
 pub struct Caller {
     pub(in crate::server) principal: Option<Typed>,
-    /// The language that the login knows of.
+    /// The language that the login knows.
     pub(in crate::server) language: Option<String>,
     /// How long the login took.
     pub(in crate::server) login_time: Duration,
 }
 
-/// How many logins are asked for the language of a caller.
+/// The maximum number of logins that are tried for a caller's language.
 const LOGINS: usize = 2;
 
 impl Core {
-    /// Asks the login of an operation who calls.
+    /// Authenticates the caller of an operation.
     ///
     /// # Errors
-    /// If the credentials are missing or not good.
+    /// Returns an error if credentials are missing or invalid.
     pub(in crate::server) async fn authenticate(
         &self,
         route: &Route,
@@ -68,14 +68,13 @@ impl Core {
         }
     }
 
-    /// The language of the caller of a request that leads to no operation: as a login knows it that takes the credentials
-    /// which the request presents. `None` if the style has no texts, or none of the logins knows.
-    ///
+    /// Returns the language of the caller of a request that has no operation, from a login that accepts the request's
+    /// credentials. `None` if the style has no texts, or no login knows the language.
     /// Sessions are not loaded: an unknown path does not touch them.
     pub(in crate::server) async fn caller_language(&self, parts: &Parts) -> Option<String> {
         self.style.locale.as_ref().filter(|locale| locale.languages.all.len() > 1)?;
         let mut routes: Vec<&Route> = self.routes.iter().map(|route| &**route).collect();
-        // A login that has scopes to check may refuse a caller whom it knows.
+        // A login that checks scopes may refuse a caller whose language it knows, so try it last.
         routes.sort_by_key(|route| scopes(route));
         let mut asked = 0;
         for route in routes {
@@ -100,7 +99,7 @@ impl Core {
     }
 }
 
-/// A 401 to a bearer token says what is wrong with it (RFC 6750 §3.1), unless the login said so itself.
+/// Adds the error of a bearer token to a 401 (RFC 6750 §3.1), unless the login has set a challenge.
 fn invalid_token(mut problem: Problem, route: &Route) -> Problem {
     if problem.outcome == Outcome::Unauthenticated && !problem.headers.contains_key(WWW_AUTHENTICATE) {
         for challenge in &route.invalid_token {

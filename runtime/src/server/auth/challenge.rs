@@ -1,11 +1,11 @@
-//! `WWW-Authenticate`: what a 401 lists.
+//! `WWW-Authenticate`: the challenges of a 401.
 
 use http::HeaderValue;
 
 use crate::api::{OperationMeta, SchemeKind, sent_scheme};
 
-/// `WWW-Authenticate`: the style's challenges where the operation is styled, or else what its security takes. An operation
-/// without security that answers 401 all the same names what the API's others take: a 401 must name something.
+/// Returns the challenges: the style's if the operation is styled, otherwise those of its security. An operation
+/// without security uses the schemes of the API's other operations, because a 401 requires a challenge.
 pub(in crate::server) fn all(operation: &'static OperationMeta) -> Vec<HeaderValue> {
     let style = operation.api.style.login.challenges();
     if !style.is_empty() && operation.styled {
@@ -22,7 +22,7 @@ fn schemes(operations: impl Iterator<Item = &'static OperationMeta>) -> Vec<Head
         let text = match need.scheme.kind {
             SchemeKind::Basic => "Basic realm=\"api\", charset=\"UTF-8\"".to_owned(),
             SchemeKind::Authorization(scheme) => sent_scheme(scheme),
-            // Not registered, but a 401 must name something.
+            // The scheme is not registered, but a 401 requires a challenge.
             SchemeKind::Header(key) | SchemeKind::Query(key) | SchemeKind::Cookie(key) => {
                 format!("ApiKey name=\"{}\"", key.replace(['"', '\\'], ""))
             }
@@ -33,7 +33,7 @@ fn schemes(operations: impl Iterator<Item = &'static OperationMeta>) -> Vec<Head
     all
 }
 
-/// A challenge as the answer to a bearer token has it that is not good: `error` is for that one scheme (RFC 6750 §3.1).
+/// Returns a challenge with the error of an invalid bearer token; other schemes have no `error` (RFC 6750 §3.1).
 pub(in crate::server) fn of_invalid_token(challenge: &HeaderValue) -> HeaderValue {
     let text = challenge.to_str().unwrap_or_default();
     let (scheme, parameters) = text.split_once(' ').unwrap_or((text, ""));

@@ -1,4 +1,4 @@
-//! The credentials of a request.
+//! Credentials of a request.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -7,14 +7,14 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
 use secrecy::SecretString;
 
-use crate::api::{Need, Scheme, SchemeKind, Security};
+use crate::api::{RequiredScheme, Scheme, SchemeKind, Security};
 use crate::codec::param::cookie_pairs;
 
 use crate::server::session::Session;
 
-/// The credentials that meet one alternative of an operation's [`Security`].
+/// The credentials of a request for one alternative of an operation's [`Security`].
 ///
-/// They are as they were sent, and not verified yet. `Debug` does not show secrets.
+/// They are as received, and not verified. `Debug` does not print secrets.
 ///
 /// ```
 /// use housestyle::server::{Credential, Credentials};
@@ -31,7 +31,7 @@ use crate::server::session::Session;
 /// ```
 #[derive(Debug)]
 pub struct Credentials {
-    presented: Vec<(&'static Need, Credential)>,
+    presented: Vec<(&'static RequiredScheme, Credential)>,
     #[cfg_attr(not(feature = "sessions"), expect(dead_code, reason = "there is never any"))]
     session: Option<Session>,
 }
@@ -41,22 +41,22 @@ pub struct Credentials {
 pub enum Credential {
     /// `Authorization: Basic …`.
     Basic {
-        /// The part before the colon.
+        /// The user.
         user: String,
-        /// The part after it.
+        /// The password.
         password: SecretString,
     },
-    /// A token, a key: whatever is presented as one value.
+    /// A token or key.
     Value(SecretString),
-    /// The certificate that the client has shown on its connection (`mutualTLS`).
+    /// The client certificate of the connection (`mutualTLS`).
     Certificate(ClientCertificate),
 }
 
-/// The certificate of a client, DER-encoded (RFC 5280), as the connection's handshake has verified it.
+/// A client certificate, DER-encoded (RFC 5280), which the TLS handshake has verified.
 ///
-/// Operations whose security scheme is `mutualTLS` look for it in the extensions of the request. Whatever ends TLS puts it
-/// there: a layer around the router that reads it from the connection, or from a header of a trusted proxy (RFC 9440).
-/// Without such a layer nobody has a certificate, and these operations answer 401.
+/// Operations with a `mutualTLS` scheme look for it in the extensions of the request. Whatever terminates TLS inserts
+/// it: a layer that reads it from the connection, or from a header of a trusted proxy (RFC 9440). Without such a
+/// layer these operations answer 401.
 ///
 /// ```
 /// use housestyle::server::ClientCertificate;
@@ -71,13 +71,13 @@ pub enum Credential {
 pub struct ClientCertificate(pub bytes::Bytes);
 
 impl Credentials {
-    /// The credential for a security scheme, by its name in the document.
+    /// Returns the credential for the security scheme with this name in the document.
     #[must_use]
     pub fn scheme(&self, wire: &str) -> Option<&Credential> {
         self.presented.iter().find(|(need, _)| need.scheme.wire == wire).map(|(_, credential)| credential)
     }
 
-    /// User and password, where they are presented.
+    /// Returns user and password, if present.
     #[must_use]
     pub fn basic(&self) -> Option<(&str, &SecretString)> {
         self.presented.iter().find_map(|(_, credential)| match credential {
@@ -86,7 +86,7 @@ impl Credentials {
         })
     }
 
-    /// The value after `Authorization: {scheme}`, the scheme in any case: `bearer`, `token`.
+    /// Returns the value of `Authorization: {scheme}`, ignoring the case of the scheme: `bearer`, `token`.
     #[must_use]
     pub fn authorization(&self, scheme: &str) -> Option<&SecretString> {
         self.presented.iter().find_map(|(need, credential)| match (need.scheme.kind, credential) {
@@ -97,7 +97,7 @@ impl Credentials {
         })
     }
 
-    /// The client's certificate, where the alternative that is met asks for it.
+    /// Returns the client certificate, if the selected alternative requires it.
     #[must_use]
     pub fn certificate(&self) -> Option<&ClientCertificate> {
         self.presented.iter().find_map(|(_, credential)| match credential {
@@ -106,58 +106,59 @@ impl Credentials {
         })
     }
 
-    /// The session, where the alternative that is met asks for its cookie. Whether anybody is logged in there is for the
-    /// login to find out.
+    /// Returns the session, if the selected alternative requires its cookie. The login decides whether somebody is
+    /// logged in.
     ///
-    /// Where other alternatives are met too, or login is optional, a session that nobody has
-    /// [logged in](Session::log_in) to does not count: a client has a session from its first request on.
+    /// If other alternatives are satisfied too, or login is optional, a session without a [logged
+    /// in](Session::log_in) user does not count, because every client has a session from its first request on.
     #[cfg(feature = "sessions")]
     #[must_use]
     pub fn session(&self) -> Option<&Session> {
         self.session.as_ref()
     }
 
-    /// What is presented, and what it must cover; a [session](Session) is not among it.
+    /// Returns the credentials with their schemes and required scopes; a [session](Session) is not included.
     pub fn iter(&self) -> impl Iterator<Item = (&'static Scheme, &'static [&'static str], &Credential)> {
         self.presented.iter().map(|(need, credential)| (need.scheme, need.scopes, credential))
     }
 }
 
-/// What came of looking for credentials.
+/// The credentials of a request for an operation.
 #[derive(Debug)]
 pub(crate) enum PresentedCredentials {
-    /// The needs of the first alternative that is met.
+    /// The credentials of the first alternative that is satisfied.
     Complete(Credentials),
-    /// None at all.
+    /// There are no credentials.
     Absent,
-    /// Something that meets no alternative, or is malformed.
+    /// The credentials are malformed, or satisfy no alternative.
     Bad,
 }
 
-/// One look for one credential.
+/// The result of looking up one credential.
 enum CredentialLookup {
     Here(Credential),
     Absent,
     Bad,
 }
 
-/// The session that a request has.
+/// The session of a request, as a credential.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct SessionCredential<'s> {
     /// The name of its cookie.
     pub(crate) cookie: &'static str,
     pub(crate) session: &'s Session,
-    /// Whether somebody is logged in.
+    /// Whether a user is logged in.
     pub(crate) principal: bool,
 }
 
-/// Looks for the credentials that an operation takes. A session without anybody is one where nothing else will do.
+/// Returns the credentials that an operation accepts. An anonymous session only counts if no other alternative is
+/// satisfied.
 pub(crate) fn presented(
     security: &Security,
     parts: &Parts,
     session: Option<SessionCredential<'_>>,
 ) -> PresentedCredentials {
-    let look = |nobody| Search { parts, session, nobody }.among(security);
+    let look = |anonymous| CredentialSearch { parts, session, anonymous }.among(security);
     let found = look(false);
     match (&found, session) {
         (PresentedCredentials::Absent | PresentedCredentials::Bad, Some(_)) if !security.optional => {
@@ -170,15 +171,15 @@ pub(crate) fn presented(
     }
 }
 
-/// Where credentials are looked for.
-struct Search<'r> {
+/// Looks up credentials in a request.
+struct CredentialSearch<'r> {
     parts: &'r Parts,
     session: Option<SessionCredential<'r>>,
-    /// Whether a session without anybody counts.
-    nobody: bool,
+    /// Whether an anonymous session counts.
+    anonymous: bool,
 }
 
-impl Search<'_> {
+impl CredentialSearch<'_> {
     fn among(&self, security: &Security) -> PresentedCredentials {
         let mut some = false;
         for needs in security.alternatives.iter().filter(|needs| !needs.is_empty()) {
@@ -186,7 +187,7 @@ impl Search<'_> {
             let (mut session, mut met) = (None, 0);
             for need in *needs {
                 match (self.session(need), look(need.scheme.kind, self.parts)) {
-                    (Some(own), _) if own.principal || self.nobody => {
+                    (Some(own), _) if own.principal || self.anonymous => {
                         session = Some(own.session.clone());
                         met += 1;
                     }
@@ -206,8 +207,8 @@ impl Search<'_> {
         if some { PresentedCredentials::Bad } else { PresentedCredentials::Absent }
     }
 
-    /// The session, where the need is of its cookie.
-    fn session(&self, need: &Need) -> Option<SessionCredential<'_>> {
+    /// Returns the session, if the scheme is its cookie.
+    fn session(&self, need: &RequiredScheme) -> Option<SessionCredential<'_>> {
         self.session.filter(|session| need.scheme.kind == SchemeKind::Cookie(session.cookie))
     }
 }
@@ -242,7 +243,7 @@ fn look(kind: SchemeKind, parts: &Parts) -> CredentialLookup {
     }
 }
 
-/// The values of the cookies of a name as they were sent, without the quotes around them.
+/// Returns the values of the cookies with a name, without quotes around them.
 pub(crate) fn cookies<'h>(headers: &'h HeaderMap, wire: &'h str) -> impl Iterator<Item = &'h str> {
     let pairs = cookie_pairs(headers.get_all(COOKIE).iter().map(HeaderValue::as_bytes));
     let values = pairs.filter(move |(key, _)| *key == wire.as_bytes());
@@ -293,8 +294,8 @@ mod tests {
     static KEY: Scheme = Scheme { wire: "key", kind: SchemeKind::Header("x-key") };
     static APP: Scheme = Scheme { wire: "app", kind: SchemeKind::Query("app") };
     static SESSION: Scheme = Scheme { wire: "sid", kind: SchemeKind::Cookie("sid") };
-    const fn need(scheme: &'static Scheme) -> Need {
-        Need { scheme, scopes: &[] }
+    const fn need(scheme: &'static Scheme) -> RequiredScheme {
+        RequiredScheme { scheme, scopes: &[] }
     }
     static EITHER: Security = Security {
         alternatives: &[&[need(&BASIC)], &[need(&BEARER)], &[need(&KEY), need(&APP)]],
@@ -337,13 +338,13 @@ mod tests {
         assert!(matches!(of(&EITHER, "/", &[]), PresentedCredentials::Absent));
         assert!(matches!(of(&EITHER, "/", &[("x-key", "k")]), PresentedCredentials::Bad));
         assert!(matches!(of(&EITHER, "/?app=q", &[]), PresentedCredentials::Bad));
-        // Who looks at the first, and who at the last?
+        // The client and another reader could disagree on which one counts.
         assert!(matches!(of(&EITHER, "/?app=q&app=r", &[("x-key", "k")]), PresentedCredentials::Bad));
         assert!(matches!(
             of(&EITHER, "/?app=q", &[("x-key", "k"), ("x-key", "l")]),
             PresentedCredentials::Bad
         ));
-        // A credential that the operation has no use for is none.
+        // A credential that the operation does not accept is ignored.
         assert!(matches!(
             of(&COOKIE_ONLY, "/", &[("authorization", "Bearer x")]),
             PresentedCredentials::Absent

@@ -1,9 +1,9 @@
-//! Requests that another origin's page makes with this API's cookie (cross-site request forgery).
+//! Protection against cross-site request forgery.
 //!
-//! A browser sends cookies whoever's page makes the request; `SameSite` keeps them from other sites, but not from other
-//! origins of the same site, and not from every browser. So a request that changes things says from where it comes, in
-//! `Sec-Fetch-Site` (<https://www.w3.org/TR/fetch-metadata/>) or `Origin` (RFC 6454), and is refused where that is elsewhere.
-//! Clients that are no browsers send neither, and have no cookies of others.
+//! Browsers send cookies with requests of any page; `SameSite` prevents that for other sites, but not for other
+//! origins of the same site, and not in every browser. A request that changes state is therefore refused if
+//! `Sec-Fetch-Site` (<https://www.w3.org/TR/fetch-metadata/>) or `Origin` (RFC 6454) says that it comes from another
+//! origin. Other clients send neither header, and carry no cookies of others.
 
 use std::sync::Arc;
 
@@ -15,48 +15,48 @@ use http::{HeaderName, HeaderValue, Method};
 use crate::api::{OperationMeta, SchemeKind};
 use crate::style::{Origins, Style};
 
-use crate::server::settings::Settings;
+use crate::server::settings::ServiceSettings;
 
 static SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// Whose pages may change things with a cookie.
+/// Which origins may change state with a cookie.
 #[derive(Debug)]
 pub(in crate::server) struct CrossOrigin {
-    /// Whether nothing is refused.
+    /// Whether the check is disabled.
     off: bool,
-    /// Besides the API's own origin.
+    /// Trusted origins in addition to the API's own.
     trusted: Vec<HeaderValue>,
-    /// What holds for all others.
-    others: Others,
+    /// The rule for all other origins.
+    others: OtherOrigins,
     /// The host under which clients know the API.
     public: Option<Authority>,
 }
 
 /// What pages of other origins may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Others {
+enum OtherOrigins {
     Nothing,
-    /// CORS lets every page call, without cookies.
+    /// CORS allows any origin, without cookies.
     WithoutCookies,
-    /// CORS lets every page call, with cookies.
+    /// CORS allows any origin, with cookies.
     Everything,
 }
 
 impl CrossOrigin {
-    pub(in crate::server) fn of(style: &Style, settings: &Settings) -> Self {
+    pub(in crate::server) fn of(style: &Style, settings: &ServiceSettings) -> Self {
         let mut trusted = settings.trusted_origins.to_vec();
         let others = match (&settings.origins, &style.cors) {
             (Some(named), _) => {
                 trusted.extend(named.iter().cloned());
-                Others::Nothing
+                OtherOrigins::Nothing
             }
-            (None, None) => Others::Nothing,
+            (None, None) => OtherOrigins::Nothing,
             (None, Some(cors)) => match &cors.origins {
-                Origins::Any if cors.credentials => Others::Everything,
-                Origins::Any => Others::WithoutCookies,
+                Origins::Any if cors.credentials => OtherOrigins::Everything,
+                Origins::Any => OtherOrigins::WithoutCookies,
                 Origins::These(these) => {
                     trusted.extend(these.iter().filter_map(|one| HeaderValue::from_str(one).ok()));
-                    Others::Nothing
+                    OtherOrigins::Nothing
                 }
             },
         };
@@ -64,7 +64,8 @@ impl CrossOrigin {
         Self { off: settings.cross_origin_off, trusted, others, public }
     }
 
-    /// Whether a request is refused that could say by a cookie who calls. `own` is scheme and host of the request.
+    /// Returns whether a request that may be authenticated by a cookie is refused. `own` returns scheme and host of
+    /// the request.
     pub(in crate::server) fn refuses(&self, parts: &Parts, own: impl FnOnce() -> String) -> bool {
         if self.off || is_safe(&parts.method) {
             return false;
@@ -80,7 +81,8 @@ impl CrossOrigin {
         is_elsewhere && !self.lets(origin, parts)
     }
 
-    /// Whether an origin is the API's. Schemes are not compared: whether TLS ends before this server, it may not know.
+    /// Returns whether an origin is the API's. Schemes are not compared, because the server may not know where TLS
+    /// ends.
     fn is_own(&self, origin: &HeaderValue, own: impl FnOnce() -> String) -> bool {
         let Some(origin) = origin.to_str().ok().and_then(authority) else { return false };
         self.public.as_ref() == Some(&origin) || authority(&own()) == Some(origin)
@@ -89,20 +91,20 @@ impl CrossOrigin {
     fn lets(&self, origin: Option<&HeaderValue>, parts: &Parts) -> bool {
         origin.is_some_and(|origin| self.trusted.contains(origin))
             || match self.others {
-                Others::Nothing => false,
-                Others::WithoutCookies => !parts.headers.contains_key(COOKIE),
-                Others::Everything => true,
+                OtherOrigins::Nothing => false,
+                OtherOrigins::WithoutCookies => !parts.headers.contains_key(COOKIE),
+                OtherOrigins::Everything => true,
             }
     }
 }
 
-/// The host of a URL, and its port.
+/// Returns host and port of a URL.
 fn authority(url: &str) -> Option<Authority> {
     let (_, rest) = url.split_once("://")?;
     rest.split('/').next()?.parse().ok()
 }
 
-/// Whether what a browser sends by itself may say who calls.
+/// Returns whether cookies may authenticate the caller.
 pub(in crate::server) fn uses_cookies(operation: &OperationMeta) -> bool {
     let mut needs = operation.security.alternatives.iter().flat_map(|needs| needs.iter());
     operation.api.style.login.session.is_some()
@@ -114,8 +116,8 @@ fn is_safe(method: &Method) -> bool {
     [Method::GET, Method::HEAD, Method::OPTIONS, Method::TRACE].contains(method)
 }
 
-/// Origins as the settings of a service hold them.
+/// Converts origins to header values.
 pub(in crate::server) fn origins<O: AsRef<str>>(origins: impl IntoIterator<Item = O>) -> Arc<[HeaderValue]> {
-    // What is no header can be no origin's.
+    // A text that is not a valid header value cannot be an origin.
     origins.into_iter().filter_map(|origin| HeaderValue::from_str(origin.as_ref()).ok()).collect()
 }

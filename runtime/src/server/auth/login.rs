@@ -1,4 +1,4 @@
-//! The login that a handler implements.
+//! The login of a handler.
 
 use std::future::{Future, Ready, ready};
 use std::sync::Arc;
@@ -8,9 +8,9 @@ use crate::problem::Problem;
 
 use crate::server::auth::caller::Caller;
 use crate::server::auth::credentials::Credentials;
-use crate::server::route::table::Boxed;
+use crate::server::route::table::HandlerFuture;
 
-/// Finds out who calls, by the credentials of the request. A handler of operations with security implements it.
+/// Authenticates callers by the credentials of their requests. Implemented by handlers of operations with security.
 ///
 /// ```
 /// use housestyle::Problem;
@@ -31,39 +31,40 @@ use crate::server::route::table::Boxed;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` handles operations that need a login, and does not implement `Login`",
     label = "no `impl Login for {Self}`",
-    note = "implement `housestyle::server::Login`: `type Principal` is who calls, `async fn login` checks the credentials and returns it"
+    note = "implement `housestyle::server::Login`: `type Principal` is the caller, `async fn login` checks the credentials and returns it"
 )]
 pub trait Login: Send + Sync + 'static {
-    /// Who calls.
+    /// The caller.
     type Principal: Send + Sync + 'static;
 
-    /// Checks `credentials`, which meet one alternative of `need` as far as their form goes.
+    /// Verifies `credentials`, which have the form that one alternative of `need` requires.
     ///
-    /// It is called for operations with security alone, and where credentials are presented. A call without them does
-    /// not get here: it is refused, or, if login is optional, handled without a principal.
+    /// Only called for operations with security if there are credentials. A call without them is refused, or handled
+    /// without a principal if login is optional.
     ///
     /// # Errors
-    /// [`Problem::unauthenticated`] for credentials that are not good, [`Problem::forbidden`] for a scope that is not
-    /// theirs. Either is reported as it is.
+    /// Returns [`Problem::unauthenticated`] for invalid credentials, or [`Problem::forbidden`] for a missing scope.
+    /// Both are sent to the caller.
     fn login(
         &self,
         credentials: &Credentials,
         need: &Security,
     ) -> impl Future<Output = Result<Self::Principal, Problem>> + Send;
 
-    /// The language of who calls (BCP 47: `en`, `pt-BR`), which goes before those that the request accepts; `None` if it is
-    /// not known. A language in which the style has no texts is ignored.
+    /// Returns the caller's language (BCP 47: `en`, `pt-BR`), which takes precedence over those that the request
+    /// accepts; `None` if it is unknown. A language in which the style has no texts is ignored.
     fn language(&self, principal: &Self::Principal) -> Option<String> {
         let _ = principal;
         None
     }
 }
 
-/// Who calls the operations of a handler with security. `derive(Handler)` implements it, by the handler's [`Login`].
+/// The principal of a handler's operations with security. `derive(Handler)` implements it with the handler's
+/// [`Login`].
 ///
-/// The traits of groups take the principal from here, not from [`Login`], so that a missing `impl Login` is one error of the
-/// compiler instead of several for each operation: the derive checks for it in a constant, and a type made with a constant that
-/// did not compile is reported nowhere else.
+/// The traits of groups take the principal from here instead of [`Login`], so that a missing `impl Login` is one
+/// compiler error instead of several for each operation: the derive checks it in a constant, and types that depend on
+/// a failed constant are not reported again.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` handles operations that need a login, and does not derive `Handler`",
@@ -73,27 +74,27 @@ pub trait Login: Send + Sync + 'static {
 pub trait AuthHandler: Send + Sync + Sized + 'static {
     /// [`Login::Principal`].
     type Principal: Send + Sync + 'static;
-    /// Whether it logs in.
+    /// The authenticator.
     type Authenticator: Authenticator<Self, Principal = Self::Principal>;
 }
 
-/// Finds out who calls a handler.
+/// Authenticates the callers of a handler.
 #[doc(hidden)]
 pub trait Authenticator<H> {
     /// Whether the handler must implement [`Login`].
     const REQUIRED: bool;
-    /// Who calls.
+    /// The caller.
     type Principal: Send + Sync + 'static;
 
-    /// Who calls, and in which language.
+    /// Returns the caller and its language.
     fn authenticate(
         handler: Arc<H>,
         credentials: Credentials,
         need: &'static Security,
-    ) -> Boxed<Result<Caller, Problem>>;
+    ) -> HandlerFuture<Result<Caller, Problem>>;
 }
 
-/// The [`Authenticator`] of a handler: its [`Login`] where operations that it handles need one, else none.
+/// The [`Authenticator`] of a handler: its [`Login`] if its operations need one.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Authentication<const REQUIRED: bool>;
@@ -106,7 +107,7 @@ impl<H: Login> Authenticator<H> for Authentication<true> {
         handler: Arc<H>,
         credentials: Credentials,
         need: &'static Security,
-    ) -> Boxed<Result<Caller, Problem>> {
+    ) -> HandlerFuture<Result<Caller, Problem>> {
         Box::pin(async move {
             let principal = handler.login(&credentials, need).await?;
             let language = handler.language(&principal);
@@ -119,42 +120,47 @@ impl<H> Authenticator<H> for Authentication<false> {
     const REQUIRED: bool = false;
     type Principal = ();
 
-    /// No operation of such a handler asks for it.
-    fn authenticate(_: Arc<H>, _: Credentials, _: &'static Security) -> Boxed<Result<Caller, Problem>> {
+    /// Never called, because the handler's operations have no security.
+    fn authenticate(
+        _: Arc<H>,
+        _: Credentials,
+        _: &'static Security,
+    ) -> HandlerFuture<Result<Caller, Problem>> {
         Box::pin(ready(Err(Problem::unauthenticated())))
     }
 }
 
-/// [`Authenticator::REQUIRED`], for a handler that can be authenticated so: the one place where a missing [`Login`] is an error.
+/// [`Authenticator::REQUIRED`], for a handler with this authenticator: the only place where a missing [`Login`] is an
+/// error.
 #[doc(hidden)]
 #[must_use]
 pub const fn authenticates<A: Authenticator<H>, H>() -> bool {
     A::REQUIRED
 }
 
-/// A handler that implements no operation of any group: generated code asks it what the derive must know of a group.
+/// A handler of no operations, with which generated code queries properties of a group.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct AnyHandler;
 
-impl Partial for AnyHandler {}
+impl PartialHandler for AnyHandler {}
 
 impl AuthHandler for AnyHandler {
     type Principal = ();
     type Authenticator = Authentication<false>;
 }
 
-/// What a handler of operations without security must be.
-pub trait Open: Send + Sync + 'static {}
+/// The bound of handlers of operations without security.
+pub trait OpenHandler: Send + Sync + 'static {}
 
-impl<H: Send + Sync + 'static> Open for H {}
+impl<H: Send + Sync + 'static> OpenHandler for H {}
 
 /// A handler that does not implement all operations; the others answer
 /// [`Outcome::NotImplemented`](crate::problem::Outcome::NotImplemented).
-pub trait Partial {}
+pub trait PartialHandler {}
 
-/// The response of an operation that is not implemented.
-pub fn not_written<C, T, E>(call: C) -> Ready<HandlerResult<T, E>> {
+/// Returns the response of an operation that is not implemented.
+pub fn not_implemented<C, T, E>(call: C) -> Ready<HandlerResult<T, E>> {
     drop(call);
     ready(Err(HandlerError::Problem(Problem::not_implemented())))
 }

@@ -1,4 +1,4 @@
-//! Who calls: credentials, logins, challenges, and requests of other origins' pages.
+//! Authentication: credentials, logins, challenges and cross-origin requests.
 
 pub(crate) mod caller;
 pub(crate) mod challenge;

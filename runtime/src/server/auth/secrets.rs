@@ -1,11 +1,11 @@
-//! Parts of a request that are secret: they are neither sent back to the caller nor logged.
+//! Secret parts of a request, which are neither echoed nor logged.
 
 use http::header::{AUTHORIZATION, COOKIE, HeaderName, PROXY_AUTHORIZATION};
 use http::request::Parts;
 
 use crate::api::{OperationMeta, SchemeKind};
 
-/// Where credentials stand in requests to a service. A key that an operation has no use for is a key all the same.
+/// Where requests carry credentials. This includes credentials that the operation does not use.
 #[derive(Debug)]
 pub(crate) struct Secrets {
     headers: Vec<HeaderName>,
@@ -30,12 +30,12 @@ impl Secrets {
         secrets
     }
 
-    /// Whether a query parameter is a credential.
+    /// Returns whether a query parameter is a credential.
     pub(crate) fn in_query(&self, wire: &str) -> bool {
         self.query.contains(&wire)
     }
 
-    /// Keeps the values of headers that are credentials from every `Debug`.
+    /// Marks headers with credentials as sensitive, so that `Debug` does not print them.
     pub(crate) fn hide(&self, parts: &mut Parts) {
         for wire in &self.headers {
             if let http::header::Entry::Occupied(mut values) = parts.headers.entry(wire) {

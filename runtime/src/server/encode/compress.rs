@@ -1,4 +1,4 @@
-//! Responses in a content coding that the request accepts (RFC 9110 §12.5.3).
+//! Content codings of responses (RFC 9110 §12.5.3).
 
 use axum::body::Body;
 use http::header::ACCEPT_ENCODING;
@@ -19,7 +19,7 @@ impl AcceptedCodings {
         Self(compress.then(asked))
     }
 
-    /// The response in the coding that is preferred. What is small, or of a compressed type, stays as it is.
+    /// Encodes the response with the preferred coding. Small or compressed bodies are unchanged.
     #[cfg(any(feature = "gzip", feature = "br", feature = "zstd"))]
     pub(in crate::server) async fn encode(self, response: Response<Body>) -> Response<Body> {
         use tower_service::Service as _;
@@ -30,7 +30,7 @@ impl AcceptedCodings {
         response.map(Body::new)
     }
 
-    /// The response as it is: no coding is a feature of the crate.
+    /// Returns the response unchanged: the crate has no feature for a coding.
     #[cfg(not(any(feature = "gzip", feature = "br", feature = "zstd")))]
     pub(in crate::server) async fn encode(self, response: Response<Body>) -> Response<Body> {
         drop(self.0);
@@ -47,7 +47,7 @@ mod ready {
     use axum::body::Body;
     use http::{Request, Response};
 
-    /// A service whose response is ready.
+    /// A service that returns a given response.
     pub(in crate::server) struct ReadyResponse(pub(in crate::server) Option<Response<Body>>);
 
     impl tower_service::Service<Request<()>> for ReadyResponse {

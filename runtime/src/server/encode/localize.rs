@@ -1,4 +1,4 @@
-//! The texts of a problem: in the language of the response, with the place and the reason of the first entry.
+//! Texts of problems: in the language of the response, with place and reason of the first entry.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use crate::syntax::pointer;
 
 use crate::server::negotiate::language::NegotiatedLanguage;
 
-/// Puts texts that have a wording into a language.
+/// Replaces texts that have a key by those of a language.
 pub(crate) fn localize(problem: &mut Problem, language: NegotiatedLanguage) {
     let word = |wording: &Option<Wording>| wording.as_ref().and_then(|wording| language.word(wording));
     if let Some(text) = word(&problem.wording) {
@@ -20,7 +20,7 @@ pub(crate) fn localize(problem: &mut Problem, language: NegotiatedLanguage) {
     }
 }
 
-/// The text for people: the handler's, or else the style's; `None` if neither has any.
+/// Returns the message for people: the handler's, else the style's; `None` if neither has one.
 pub(crate) fn message<'p>(problem: &'p Problem, style: &'static str) -> Option<Cow<'p, str>> {
     match &problem.message {
         Some(text) => Some(Cow::Borrowed(text)),
@@ -48,10 +48,10 @@ fn fill(text: &'static str, problem: &Problem) -> Cow<'static, str> {
     if rest.len() == text.len() { Cow::Borrowed(text) } else { Cow::Owned(filled + rest) }
 }
 
-/// The place of a problem that names none.
+/// The place of a problem without a place.
 const BODY: &str = "body";
 
-/// A parameter's name, the dotted path of a member, or both.
+/// Returns a parameter's name, the dotted path of a member, or both.
 fn place(entry: &Entry) -> Cow<'_, str> {
     let dotted = || pointer::dotted(entry.pointer.as_deref()?);
     let named = [&entry.field, &entry.parameter, &entry.header];
@@ -63,13 +63,13 @@ fn reason(entry: &Entry) -> Option<Cow<'_, str>> {
     entry.message.as_deref().map(Cow::Borrowed)
 }
 
-/// The reason if no entry has one.
+/// Returns the reason of a problem whose entries have none.
 const fn default_reason(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Malformed => "is not valid JSON",
         Outcome::TooLarge => "is too large",
-        Outcome::Timeout => "took too long to come",
-        Outcome::UnsupportedMedia => "is of a media type that is not taken",
+        Outcome::Timeout => "was not received in time",
+        Outcome::UnsupportedMedia => "has an unsupported media type",
         Outcome::MissingParameter | Outcome::MissingMember => "is required",
         _ => "is not valid",
     }

@@ -1,4 +1,4 @@
-//! Responses: successes and problems in the style's bodies, with the headers that describe them.
+//! Encoding of responses: values and problems in the style's bodies, with the headers that describe them.
 
 pub(crate) mod compress;
 pub(crate) mod entries;

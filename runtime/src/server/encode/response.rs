@@ -1,4 +1,4 @@
-//! Successes on the wire: the write side of the forms of [`crate::operation`].
+//! Encodes successful responses: the server's side of the forms in [`crate::operation`].
 
 use axum::body::Body;
 use http::header::{CONTENT_TYPE, ETAG, LOCATION};
@@ -20,7 +20,7 @@ use crate::server::encode::page_links;
 use crate::server::encode::problem::bodiless;
 use crate::server::encode::ranges;
 use crate::server::negotiate;
-use crate::server::pipeline::conditions::TagOfSet;
+use crate::server::pipeline::conditions::SetEntityTag;
 use crate::server::pipeline::entity_tag;
 use crate::server::pipeline::request::RequestedPage;
 
@@ -29,21 +29,22 @@ mod forms;
 
 pub(in crate::server) use document::Document;
 
-/// Writes an operation's output: implemented by the form for every output that it can carry.
+/// Encodes an operation's output. Implemented by the form for each output type.
 pub trait WriteForm<T> {
-    /// Writes `output`.
+    /// Encodes `output`.
     ///
     /// # Errors
-    /// If there is no such page, or the output has no JSON.
+    /// Returns an error if there is no such page, or the output cannot be serialized.
     fn write(output: T, response: &mut ResponseBuilder<'_>) -> Result<(), EncodeError>;
 }
 
-/// An enum of responses, each with its own status; emitted. Its variants call the methods of [`ResponseBuilder`].
+/// An enum of responses, each with its own status. Implemented by generated code with the methods of
+/// [`ResponseBuilder`].
 pub trait Respond {
-    /// Writes the response.
+    /// Encodes the response.
     ///
     /// # Errors
-    /// As of [`ResponseBuilder`].
+    /// Returns the errors of [`ResponseBuilder`].
     fn respond(self, response: &mut ResponseBuilder<'_>) -> Result<(), EncodeError>;
 }
 
@@ -63,21 +64,21 @@ impl From<Problem> for EncodeError {
     }
 }
 
-/// A response that is being written.
+/// Builds a response.
 #[derive(Debug)]
 pub struct ResponseBuilder<'a> {
     context: &'a Context,
     status: u16,
     headers: HeaderMap,
-    /// JSON is without blanks until it is sent.
+    /// JSON without whitespace.
     body: bytes::Bytes,
     /// Whether the body is indented when it is sent.
     pretty: bool,
-    /// JSON of the meta next to the payload.
+    /// The `meta` next to the payload, as JSON.
     meta: Option<Vec<u8>>,
-    /// The media types of this very response, where the operation has several of them.
+    /// The media types of this response, if it has only some of the operation's.
     media: &'static [&'static str],
-    /// What the entity tag is made of, if it is that of a set.
+    /// The source of the entity tag, if it is that of a set.
     validator: Option<String>,
     /// Whether it is a part of a set.
     part: bool,
@@ -100,28 +101,28 @@ impl<'a> ResponseBuilder<'a> {
         }
     }
 
-    /// Sets the status in place of the operation's own.
+    /// Sets a status that differs from the operation's.
     pub fn status(&mut self, status: u16) -> &mut Self {
         self.status = status;
         self
     }
 
-    /// Sets the media types that this response may have, of all those of the operation.
+    /// Sets the media types of this response, if it has only some of the operation's.
     pub fn media(&mut self, media: &'static [&'static str]) -> &mut Self {
         self.media = media;
         self
     }
 
-    /// Sets a header of the answer.
+    /// Sets a header.
     pub fn header(&mut self, wire: http::HeaderName, value: HeaderValue) -> &mut Self {
         self.headers.insert(wire, value);
         self
     }
 
-    /// A body in JSON, in the style's envelope where the operation is styled.
+    /// Sets a JSON body, in the style's envelope if the operation is styled.
     ///
     /// # Errors
-    /// The value has no JSON.
+    /// Returns an error if the value cannot be serialized.
     pub fn json<T: Serialize + Present>(&mut self, mut payload: T) -> Result<(), EncodeError> {
         self.present(&mut payload);
         self.wrap(&mut envelope::payload(|out| json::write(&payload, out)), None)
@@ -138,28 +139,28 @@ impl<'a> ResponseBuilder<'a> {
         Ok(())
     }
 
-    /// Text, as `text/plain` where the operation does not say otherwise.
+    /// Sets a text body, `text/plain` by default.
     ///
     /// # Errors
-    /// None yet.
+    /// Currently none.
     pub fn text(&mut self, text: String) -> Result<(), EncodeError> {
         self.raw(text.into(), "text/plain; charset=utf-8");
         Ok(())
     }
 
-    /// Bytes, as `application/octet-stream` where neither the operation nor the handler says otherwise.
+    /// Sets a body of bytes, `application/octet-stream` by default.
     ///
     /// # Errors
-    /// None yet.
+    /// Currently none.
     pub fn bytes(&mut self, bytes: bytes::Bytes) -> Result<(), EncodeError> {
         self.raw(bytes, "application/octet-stream");
         Ok(())
     }
 
-    /// No body; or the style's payload of an operation that returns nothing, where it has one and the status a body.
+    /// Sets an empty body, or the style's payload for operations without output, if the status allows a body.
     ///
     /// # Errors
-    /// None yet.
+    /// Currently none.
     pub fn empty(&mut self) -> Result<(), EncodeError> {
         let operation = self.context.operation();
         match operation.api.style.success.empty.as_ref().filter(|_| operation.styled) {
@@ -181,7 +182,7 @@ impl<'a> ResponseBuilder<'a> {
         let media = match negotiated.as_bytes() {
             _ if request.head.operation.media.is_empty() => HeaderValue::from_static(usual),
             b"text/plain" => HeaderValue::from_static("text/plain; charset=utf-8"),
-            // A range is no type that a body could have.
+            // A media range is not a valid `Content-Type`.
             media if media.contains(&b'*') => HeaderValue::from_static(usual),
             _ => negotiated,
         };
@@ -190,7 +191,7 @@ impl<'a> ResponseBuilder<'a> {
     }
 
     fn present<T: Present>(&self, payload: &mut T) {
-        // Even where nothing is asked for: some members are only sent when they are.
+        // Also needed without a requested option, because some members are only sent with one.
         payload.present(&self.context.presentation());
     }
 
@@ -204,7 +205,7 @@ impl<'a> ResponseBuilder<'a> {
         self.wrap(&mut envelope::payload(|out| json::write(&page.items, out)), Some(&page.info))
     }
 
-    /// Completes the description of a page of `shown` items: its links, or its range.
+    /// Sets the links or the range of a page with `shown` items.
     fn place(
         &mut self,
         info: &mut PageInfo,
@@ -275,13 +276,13 @@ impl<'a> ResponseBuilder<'a> {
         Ok(())
     }
 
-    fn finish(mut self) -> Result<Response<Body>, Problem> {
+    fn build(mut self) -> Result<Response<Body>, Problem> {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::OK);
         let caching = &self.context.operation().api.style.caching;
         let mut response = Response::new(Body::empty());
         *response.status_mut() = status;
         *response.headers_mut() = std::mem::take(&mut self.headers);
-        // Headers that the handler sets go before those of the runtime.
+        // Headers of the handler take precedence.
         for (wire, values) in grouped(self.context.take_headers()) {
             response.headers_mut().remove(&wire);
             values.into_iter().for_each(|value| {
@@ -302,7 +303,7 @@ impl<'a> ResponseBuilder<'a> {
         Ok(response)
     }
 
-    /// Gives an answer its entity tag, unless the handler did.
+    /// Sets the entity tag, unless the handler did.
     fn tag(&mut self, response: &mut Response<Body>) {
         let request = &self.context.request;
         let headers = response.headers_mut();
@@ -322,7 +323,7 @@ impl<'a> ResponseBuilder<'a> {
         };
         headers.extend(tag.map(|tag| (ETAG, tag)));
         if !self.part {
-            response.extensions_mut().insert(TagOfSet);
+            response.extensions_mut().insert(SetEntityTag);
         }
     }
 }
@@ -339,8 +340,8 @@ fn grouped(headers: HeaderMap) -> Vec<(http::HeaderName, Vec<HeaderValue>)> {
     all
 }
 
-/// Writes what a handler returned.
-pub(crate) fn finish<O: Operation>(
+/// Encodes the output of a handler.
+pub(crate) fn encode<O: Operation>(
     answer: HandlerResult<O::Output, O::Error>,
     context: &Context,
 ) -> Result<Response<Body>, UndeclaredError>
@@ -353,5 +354,5 @@ where
     let output = answer.map_err(encode)?;
     let mut response = ResponseBuilder::new(context);
     <O::Form as WriteForm<O::Output>>::write(output, &mut response).map_err(|error| error.0)?;
-    Ok(response.finish()?)
+    Ok(response.build()?)
 }

@@ -1,4 +1,4 @@
-//! Reads a request's body, within limits.
+//! Reads request bodies within limits.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -19,14 +19,13 @@ use crate::server::pipeline::session_scope::poll_once;
 use crate::server::limits::Limits;
 use crate::server::limits::budget::{Budget, Share};
 
-/// Bytes that are reserved at first, whatever length is declared.
+/// The initial buffer size, whatever length is declared.
 const FIRST: usize = 64 * 1024;
 
-/// The body of a request until it has been read, and its share of the memory for bodies, which it keeps until it is
-/// dropped.
+/// The body of a request, with its share of the memory for bodies, which is released when this is dropped.
 pub(crate) struct RequestBody {
     body: Body,
-    /// Whether the request came with one.
+    /// Whether the request has a body.
     is_present: bool,
     budget: BodyBudget,
 }
@@ -40,21 +39,21 @@ impl RequestBody {
         self.is_present
     }
 
-    /// All of it.
+    /// Reads the complete body.
     pub(crate) async fn read(&mut self, limits: &Limits) -> Result<Bytes, Problem> {
         read(&mut self.body, limits, &mut self.budget).await
     }
 
-    /// Reads and discards what has not been read.
+    /// Discards the unread rest.
     pub(crate) fn drain(&mut self, headers: &HeaderMap) {
         drain(std::mem::take(&mut self.body), headers);
     }
 }
 
-/// All of a body.
+/// Reads a complete body.
 ///
-/// A declared length over the limit is refused before a byte is read; a false length, and chunks, as soon as the limit is
-/// exceeded.
+/// A declared length over the limit is refused before reading; otherwise the body is refused as soon as it exceeds
+/// the limit.
 async fn read(body: &mut Body, limits: &Limits, budget: &mut BodyBudget) -> Result<Bytes, Problem> {
     let declared = body.size_hint().lower();
     let Some(declared) = usize::try_from(declared).ok().filter(|declared| *declared <= limits.body) else {
@@ -64,7 +63,7 @@ async fn read(body: &mut Body, limits: &Limits, budget: &mut BodyBudget) -> Resu
         return Ok(Bytes::new());
     }
     let mut reading = std::pin::pin!(collect(body, declared, limits, budget));
-    // A body that has come already needs no timer.
+    // A body that has arrived already needs no timer.
     if let Poll::Ready(read) = poll_once(reading.as_mut()).await {
         return read;
     }
@@ -80,9 +79,9 @@ async fn collect(
     let most = limits.body;
     let mut first = Bytes::new();
     let mut whole: Option<BytesMut> = None;
-    let mut pace = Pace::of(limits);
+    let mut pace = MinimumRate::of(limits);
     while let Some(frame) = pace.frame(body).await? {
-        // A body that breaks off, or in bad chunks.
+        // The body is incomplete, or its chunks are malformed.
         let frame = frame.map_err(|_| Problem::malformed())?;
         let Ok(data) = frame.into_data() else { continue };
         let so_far = whole.as_ref().map_or(first.len(), BytesMut::len);
@@ -105,24 +104,24 @@ async fn collect(
     Ok(whole.map_or(first, BytesMut::freeze))
 }
 
-/// How long a body may come more slowly than it has to.
+/// The interval over which the minimum rate is measured.
 const WINDOW: Duration = Duration::from_secs(5);
 
-/// How fast a body comes: in each window so many bytes, or it is late.
-struct Pace {
+/// Enforces a minimum rate of bytes in each window.
+struct MinimumRate {
     least: u64,
     come: u64,
-    /// The end of the window. The first one begins when the body is waited for.
+    /// The end of the window. The first one starts when the body is polled.
     until: Option<Instant>,
 }
 
-impl Pace {
+impl MinimumRate {
     fn of(limits: &Limits) -> Self {
         let least = limits.body_rate.saturating_mul(WINDOW.as_secs());
         Self { least, come: 0, until: None }
     }
 
-    /// The next frame.
+    /// Returns the next frame.
     async fn frame(&mut self, body: &mut Body) -> Result<Option<Result<Frame<Bytes>, axum::Error>>, Problem> {
         let mut frame = match poll_once(std::pin::pin!(body.frame())).await {
             Poll::Ready(frame) => Ok(frame),
@@ -147,12 +146,12 @@ impl Pace {
     }
 }
 
-/// What a request's body takes of the memory for bodies. It is given back when this is dropped.
+/// A request body's share of the memory for bodies, released when this is dropped.
 #[derive(Debug)]
 pub(crate) struct BodyBudget(Share);
 
 impl BodyBudget {
-    /// The budget of a service for all bodies.
+    /// Returns a service's budget for all bodies.
     pub(crate) fn all(limits: &Limits) -> Arc<Budget> {
         Budget::new(limits.bodies, limits.bodies_each)
     }
@@ -161,7 +160,7 @@ impl BodyBudget {
         Self(all.share(holder))
     }
 
-    /// Takes `bytes` altogether, including what has been taken before.
+    /// Reserves `bytes` in total, including what was reserved before.
     fn take(&mut self, bytes: usize) -> Result<(), Problem> {
         if self.0.grow(bytes) {
             return Ok(());
@@ -170,15 +169,15 @@ impl BodyBudget {
     }
 }
 
-/// Most bytes of an unread body that are drained; for how long, and how long without any.
+/// The maximum size of an unread body that is drained, the total time, and the time without progress.
 const DRAINED: u64 = 16 * 1024 * 1024;
 const DRAINING: Duration = Duration::from_secs(10);
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// Reads and discards what is left of a body, in the background: if the connection is closed while the peer is still
-/// sending, the response may be lost.
+/// Reads and discards the rest of a body in the background: closing a connection while the peer is sending may lose
+/// the response.
 pub(crate) fn drain(mut body: Body, headers: &HeaderMap) {
-    // A peer that waits for `100 Continue` does not send it.
+    // A peer that waits for `100 Continue` does not send the body.
     if body.is_end_stream() || body.size_hint().lower() > DRAINED || headers.contains_key(EXPECT) {
         return;
     }
@@ -275,7 +274,7 @@ mod tests {
         assert_eq!(outcomes, [None, Some(Outcome::Unavailable), None]);
     }
 
-    /// So many bytes each second, and an end after so many.
+    /// Returns a body that produces this many bytes each second, and ends after this many seconds.
     fn dripping(bytes: usize, seconds: usize) -> Body {
         let (sender, receiver) = tokio::sync::mpsc::channel(1);
         tokio::spawn(async move {

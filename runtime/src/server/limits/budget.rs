@@ -1,14 +1,14 @@
-//! What there is of something, and how much of it one client may hold.
+//! A budget that clients share, with a limit for each client.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Bytes, or whatever else is counted.
+/// A budget of bytes or other units.
 #[derive(Debug)]
 pub(crate) struct Budget {
     most: usize,
-    /// For each client whose address is known.
+    /// The limit of each client with a known address.
     each: usize,
     held: Mutex<Usage>,
 }
@@ -24,13 +24,13 @@ impl Budget {
         Arc::new(Self { most, each, held: Mutex::default() })
     }
 
-    /// Whether all is held, or this client holds all that it may.
+    /// Returns whether the budget, or the client's part of it, is exhausted.
     pub(crate) fn is_spent(&self, holder: Option<IpAddr>) -> bool {
         let held = self.held();
         held.all >= self.most || holder.is_some_and(|holder| held.of(holder) >= self.each)
     }
 
-    /// Nothing yet, for a client.
+    /// Returns an empty share for a client.
     pub(crate) fn share(self: &Arc<Self>, holder: Option<IpAddr>) -> Share {
         Share { budget: self.clone(), holder, amount: 0 }
     }
@@ -54,7 +54,7 @@ impl Usage {
     }
 }
 
-/// What is held of a budget, until it is dropped.
+/// A share of a budget, released when it is dropped.
 #[derive(Debug)]
 pub(crate) struct Share {
     budget: Arc<Budget>,
@@ -63,7 +63,7 @@ pub(crate) struct Share {
 }
 
 impl Share {
-    /// Holds `amount`, what has been held before included, if there is as much.
+    /// Grows the share to `amount` in total. Returns false if the budget is exhausted.
     #[must_use]
     pub(crate) fn grow(&mut self, amount: usize) -> bool {
         let more = amount.saturating_sub(self.amount);
@@ -78,7 +78,7 @@ impl Share {
         more == 0 || is_there
     }
 
-    /// Holds `amount` more, whether there is as much or not.
+    /// Adds `amount` to the share even if it exceeds the budget.
     #[must_use]
     pub(crate) fn and(mut self, amount: usize) -> Self {
         self.budget.held().add(self.holder, amount);
@@ -130,7 +130,7 @@ mod tests {
     fn all_together_have_no_more_than_there_is() {
         let budget = Budget::new(10, 4);
         let mut unknown = budget.share(None);
-        assert!(unknown.grow(9), "those that nobody knows have no share of their own");
+        assert!(unknown.grow(9), "unknown clients have no limit of their own");
         let mut first = budget.share(client(1));
         assert!(!first.grow(2) && first.grow(1));
         assert!(budget.is_spent(client(2)) && budget.is_spent(None));

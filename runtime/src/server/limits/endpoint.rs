@@ -37,18 +37,18 @@ use crate::server::serve::peer;
 pub struct EndpointLimits {
     limits: Limits,
     bodies: Arc<Budget>,
-    /// The service whose limits they are.
+    /// The service whose limits apply.
     core: Option<Arc<Core>>,
 }
 
 impl EndpointLimits {
-    /// Limits that are not shared with a service: there is no rate and no check of the host or of TLS.
+    /// Creates limits that are not shared with a service, without rate limit and checks of host and TLS.
     #[must_use]
     pub fn new(limits: Limits) -> Self {
         Self { limits, bodies: BodyBudget::all(&limits), core: None }
     }
 
-    /// The limits of a service.
+    /// Returns the limits of a service.
     pub(in crate::server) fn of(core: &Arc<Core>) -> Self {
         Self { limits: core.limits, bodies: core.bodies.clone(), core: Some(core.clone()) }
     }
@@ -56,7 +56,7 @@ impl EndpointLimits {
     /// Admits a request as the service does (host, TLS, rate), and reads its body of at most `limit` bytes.
     ///
     /// # Errors
-    /// The request is not admitted, or its body is too large, too slow or incomplete.
+    /// Returns an error if the request is not admitted, or its body is too large, too slow or incomplete.
     pub async fn read(&self, request: Request<Body>, limit: usize) -> Result<(Parts, Bytes), Problem> {
         let (mut parts, body) = request.into_parts();
         let admitted = self.core.as_ref().map_or(Ok(()), |core| core.admit(&mut parts));

@@ -10,9 +10,9 @@ use std::time::Duration;
 
 use crate::api::BodyKind;
 
-/// Limits of one request.
+/// The limits of a request.
 ///
-/// JSON is read to a depth of [128](crate::codec::json::DEPTH) whatever the limits.
+/// JSON is limited to a depth of [128](crate::codec::json::DEPTH) independently.
 ///
 /// ```
 /// use std::time::Duration;
@@ -31,8 +31,8 @@ pub struct Limits {
     pub(crate) bodies_each: usize,
     pub(crate) body_time: Duration,
     pub(crate) body_rate: u64,
-    pub(crate) answers: usize,
-    pub(crate) answers_each: usize,
+    pub(crate) responses: usize,
+    pub(crate) responses_each: usize,
     pub(crate) handler_time: Option<Duration>,
 }
 
@@ -45,34 +45,35 @@ impl Default for Limits {
             bodies_each: 64 * 1024 * 1024,
             body_time: Duration::from_secs(30),
             body_rate: 512,
-            answers: 512 * 1024 * 1024,
-            answers_each: 64 * 1024 * 1024,
+            responses: 512 * 1024 * 1024,
+            responses_each: 64 * 1024 * 1024,
             handler_time: Some(Duration::from_secs(30)),
         }
     }
 }
 
 impl Limits {
-    /// The defaults: a body of 2 MiB, of parts 16 MiB, that comes within 30 s and at 512 bytes/s; 512 MiB of bodies at a time,
-    /// and as much of answers, 64 MiB of each for one client; 30 s for login and handler.
+    /// The default limits: a body of 2 MiB, a multipart body of 16 MiB, received within 30 s and at 512 bytes/s; 512
+    /// MiB of bodies and of responses at a time, and 64 MiB of each for one client; 30 s for login and handler.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Most bytes of a request's body, but one of parts; more is [`Outcome::TooLarge`](crate::problem::Outcome::TooLarge).
+    /// Sets the maximum size of a request body that is not multipart; a larger one is
+    /// [`Outcome::TooLarge`](crate::problem::Outcome::TooLarge).
     pub fn body(mut self, bytes: usize) -> Self {
         self.body = bytes;
         self
     }
 
-    /// Most bytes of a request's body of parts (`multipart/form-data`); more is
+    /// Sets the maximum size of a multipart request body; a larger one is
     /// [`Outcome::TooLarge`](crate::problem::Outcome::TooLarge).
     pub fn upload(mut self, bytes: usize) -> Self {
         self.upload = bytes;
         self
     }
 
-    /// The limits of a body of this kind.
+    /// Returns the limits for a kind of body.
     pub(crate) const fn of(mut self, kind: BodyKind) -> Self {
         if let BodyKind::Multipart(_) = kind {
             self.body = self.upload;
@@ -80,52 +81,54 @@ impl Limits {
         self
     }
 
-    /// Most bytes of bodies that are held at a time, of all requests to the service together; a request for which there
-    /// is no room is [`Outcome::Unavailable`](crate::problem::Outcome::Unavailable). Connections are many, and each may
-    /// carry many requests over HTTP/2: without it the memory that peers can fill is their product.
+    /// Sets the maximum size of all request bodies in memory; a request that exceeds it is
+    /// [`Outcome::Unavailable`](crate::problem::Outcome::Unavailable). Without it, peers could fill the product of
+    /// connections, concurrent HTTP/2 requests and body size.
     pub fn bodies(mut self, bytes: usize) -> Self {
         self.bodies = bytes;
         self
     }
 
-    /// Most bytes of bodies that are held at a time for one client (an address, a /64 for IPv6); a request for which there
-    /// is no room is [`Outcome::Unavailable`](crate::problem::Outcome::Unavailable). Clients whose address is not known have
-    /// no share of their own.
+    /// Sets the maximum size of request bodies in memory for one client (an address, or a /64 for IPv6); a request
+    /// that exceeds it is [`Outcome::Unavailable`](crate::problem::Outcome::Unavailable). Clients with an unknown
+    /// address have no limit of their own.
     pub fn bodies_per_client(mut self, bytes: usize) -> Self {
         self.bodies_each = bytes;
         self
     }
 
-    /// Least bytes of a request's body that come in a second, taken over 5 s; a body that comes more slowly is
-    /// [`Outcome::Timeout`](crate::problem::Outcome::Timeout). 0: as slowly as it likes, within [`Self::body_time`].
+    /// Sets the minimum rate of a request body in bytes per second, measured over 5 s; a slower one is
+    /// [`Outcome::Timeout`](crate::problem::Outcome::Timeout). 0 disables it; [`Self::body_time`] still applies.
     pub fn body_rate(mut self, bytes: u64) -> Self {
         self.body_rate = bytes;
         self
     }
 
-    /// Most bytes of answers that wait to be read, all clients taken together. Where there are as many, further requests
-    /// are [`Outcome::Unavailable`](crate::problem::Outcome::Unavailable) before they are handled; and so is the answer to a
-    /// `GET` or `HEAD` that is ready by then. Any other answer is sent.
-    pub fn answers(mut self, bytes: usize) -> Self {
-        self.answers = bytes;
+    /// Sets the maximum size of unsent responses of all clients. Beyond it further requests, and responses to `GET`
+    /// and `HEAD` that become ready, are [`Outcome::Unavailable`](crate::problem::Outcome::Unavailable). Other
+    /// responses are sent.
+    pub fn responses(mut self, bytes: usize) -> Self {
+        self.responses = bytes;
         self
     }
 
-    /// Most bytes of answers that wait to be read by one client (an address, a /64 for IPv6), as of [`Self::answers`].
-    pub fn answers_per_client(mut self, bytes: usize) -> Self {
-        self.answers_each = bytes;
+    /// Sets the maximum size of unsent responses of one client (an address, or a /64 for IPv6), see
+    /// [`Self::responses`].
+    pub fn responses_per_client(mut self, bytes: usize) -> Self {
+        self.responses_each = bytes;
         self
     }
 
-    /// How long a request's body may take; then it is [`Outcome::Timeout`](crate::problem::Outcome::Timeout).
+    /// Sets the time limit of a request body; beyond it the request is
+    /// [`Outcome::Timeout`](crate::problem::Outcome::Timeout).
     pub fn body_time(mut self, time: Duration) -> Self {
         self.body_time = time;
         self
     }
 
-    /// How long login and handler may take together, the time in which the body comes apart; then it is
-    /// [`Outcome::Unavailable`](crate::problem::Outcome::Unavailable), and what was running is dropped at the point
-    /// where it waited. `None`: without a limit.
+    /// Sets the time limit of login and handler together, without the time for receiving the body; beyond it the
+    /// request is [`Outcome::Unavailable`](crate::problem::Outcome::Unavailable), and the future is dropped. `None`
+    /// disables it.
     pub fn handler_time(mut self, time: Option<Duration>) -> Self {
         self.handler_time = time;
         self

@@ -1,4 +1,4 @@
-//! How many requests are taken: a bucket of tokens for each peer.
+//! Rate limits: a token bucket for each peer.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -23,14 +23,14 @@ use crate::server::settings::RateSetting;
 
 type Buckets<C> = RateLimiter<IpAddr, HashMapStateStore<IpAddr>, C, StateInformationMiddleware>;
 
-/// Most peers whose buckets are kept, besides those that come between two looks; then those that are full go, and
-/// where there are too many all the same, all begin anew.
+/// The maximum number of buckets, checked every [`LOOK`] requests: full ones are then removed, and if there are still
+/// too many, all are reset.
 const PEERS: usize = if cfg!(test) { 2 * LOOK } else { 64 * 1024 };
 
-/// Requests between two looks.
+/// Requests between two checks.
 const LOOK: usize = 1024;
 
-/// Longest time that a bucket takes to be full.
+/// The maximum time to fill a bucket.
 const LONGEST: Duration = Duration::from_secs(366 * 24 * 60 * 60);
 
 /// Takes a token for each request.
@@ -39,35 +39,35 @@ pub(in crate::server) struct Limiter<C: Clock = DefaultClock> {
     clock: C,
     quota: Quota,
     asked: AtomicUsize,
-    headers: Headers,
+    headers: RateHeaders,
 }
 
 /// The headers that describe a bucket.
 #[derive(Debug, Clone, Default)]
-struct Headers {
+struct RateHeaders {
     limit: Option<HeaderName>,
     remaining: Option<HeaderName>,
     reset: Option<HeaderName>,
 }
 
-/// What a client has left in its bucket.
+/// The state of a client's bucket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::server) struct RateStatus {
-    /// Whole tokens.
+    /// The number of whole tokens.
     tokens: u32,
-    /// How long until there is one, if there was none for the request.
+    /// The time until the next token, if the request got none.
     wait: Option<Duration>,
 }
 
 impl RateStatus {
-    /// The problem of a request for which there was no token.
+    /// Returns the problem of a request that got no token.
     pub(in crate::server) fn exceeded(self) -> Option<Problem> {
         self.wait.map(Problem::too_many)
     }
 }
 
 impl Limiter {
-    /// As set, or else as the style says. Returns `None` if there is no limit.
+    /// Creates a limiter from the setting, or else from the style. Returns `None` if there is no limit.
     pub(in crate::server) fn of(style: &Style, setting: RateSetting) -> Option<Self> {
         let (requests, per) = match (setting, &style.rate) {
             (RateSetting::Of(requests, per), _) => (requests, per),
@@ -84,7 +84,7 @@ impl<C: Clock + Clone> Limiter<C> {
         let each = (per.min(LONGEST) / requests.get()).max(Duration::from_nanos(1));
         let quota = Quota::with_period(each).unwrap_or(Quota::per_second(requests)).allow_burst(requests);
         let header = |wire: &Option<style::HeaderName>| HeaderName::try_from(&**wire.as_ref()?).ok();
-        let headers = style.rate.as_ref().map_or_else(Headers::default, |rate| Headers {
+        let headers = style.rate.as_ref().map_or_else(RateHeaders::default, |rate| RateHeaders {
             limit: header(&rate.limit),
             remaining: header(&rate.remaining),
             reset: header(&rate.reset),
@@ -93,7 +93,7 @@ impl<C: Clock + Clone> Limiter<C> {
         Self { buckets, clock, quota, asked: AtomicUsize::new(0), headers }
     }
 
-    /// Takes a token of the peer's bucket.
+    /// Takes a token from the peer's bucket.
     pub(in crate::server) fn take(&self, parts: &Parts) -> RateStatus {
         self.make_room();
         let buckets = self.buckets.read().unwrap_or_else(PoisonError::into_inner);
@@ -105,7 +105,7 @@ impl<C: Clock + Clone> Limiter<C> {
         }
     }
 
-    /// Writes what is left.
+    /// Writes the headers that describe the bucket.
     pub(in crate::server) fn write(&self, status: RateStatus, headers: &mut HeaderMap) {
         let size = self.quota.burst_size().get();
         let mut put = |wire: &Option<HeaderName>, count: u64| {
@@ -131,7 +131,7 @@ impl<C: Clock + Clone> Limiter<C> {
             buckets.len() > PEERS
         };
         if crowded {
-            tracing::warn!(peers = PEERS, "more peers than are kept apart: all their rates begin anew");
+            tracing::warn!(peers = PEERS, "too many peers: all rate limits were reset");
             *self.buckets.write().unwrap_or_else(PoisonError::into_inner) = empty(self.quota, &self.clock);
         }
     }
@@ -141,7 +141,7 @@ fn empty<C: Clock + Clone>(quota: Quota, clock: &C) -> Buckets<C> {
     RateLimiter::new(quota, HashMapStateStore::new(HashMap::default()), clock.clone())
 }
 
-/// The one bucket of all clients whose address is unknown.
+/// The bucket that all clients with an unknown address share.
 const NOBODY: IpAddr = IpAddr::V6(Ipv6Addr::UNSPECIFIED);
 
 impl<C: Clock> fmt::Debug for Limiter<C> {

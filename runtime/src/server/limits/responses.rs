@@ -1,4 +1,4 @@
-//! The memory that answers take until their clients have read them.
+//! The memory of responses until clients have received them.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -13,15 +13,15 @@ use crate::problem::Problem;
 
 use crate::server::limits::budget::Share;
 
-/// Answers up to so many bytes are not counted.
+/// Responses up to this size are not counted.
 const SMALL: u64 = 1024;
 
-/// A client has to read what it has been answered, or all clients have.
-pub(in crate::server) fn unread() -> Problem {
+/// Returns the problem of a request while too many responses are unsent.
+pub(in crate::server) fn too_many_unsent() -> Problem {
     Problem::unavailable().header(RETRY_AFTER, HeaderValue::from_static("1"))
 }
 
-/// Counts an answer until it has been sent. One that is made while it is sent is not in memory.
+/// Counts a response until it has been sent. A streamed body is not in memory and not counted.
 pub(in crate::server) fn hold(answer: Response<Body>, share: Share) -> Response<Body> {
     match answer.body().size_hint().exact() {
         Some(length) if length > SMALL => {

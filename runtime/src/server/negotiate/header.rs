@@ -27,7 +27,7 @@ pub(super) fn refused(style: &'static Style, version: &'static HeaderVersion) ->
     }
     let all = version.served().join(", ");
     let one = |served: &'static str| Entry::new("available").header(&*version.name).message(served);
-    let wording = Wording::of("outcome.not_acceptable").hole("available", all.clone());
+    let wording = Wording::of("outcome.not_acceptable").placeholder("available", all.clone());
     let message = format!("`{}` names no version that is served; there are {all}", &*version.name);
     let entries = version.served().iter().map(|served| one(served));
     problem.message(message).wording(wording).entries(entries)

@@ -276,7 +276,7 @@ pub(crate) fn refused(style: &'static Style, operation: &OperationMeta, headers:
         return entries::of_header(style, problem, "Accept");
     }
     let one = |media| Entry::new("available").header("Accept").message(media);
-    let wording = Wording::of("outcome.not_acceptable").hole("available", all.clone());
+    let wording = Wording::of("outcome.not_acceptable").placeholder("available", all.clone());
     let message = format!("None of the accepted media types can be had; there are {all}");
     problem.message(message).wording(wording).entries(available.into_iter().map(one))
 }

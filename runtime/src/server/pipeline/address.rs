@@ -1,4 +1,4 @@
-//! The address of a request: its path as the client wrote it, and the prefix that the service is nested under.
+//! The path of a request, and the prefix that the service is nested under.
 
 use std::fmt::Write;
 
@@ -8,22 +8,22 @@ use http::request::Parts;
 use crate::server::core::Core;
 use crate::style::LinkForm;
 
-/// The path of a request, with which links to it begin.
+/// The path of a request, and the base of links to it.
 #[derive(Debug)]
 pub(crate) struct Address {
-    /// Every character as RFC 3986 §3.3 has it in a path.
+    /// Percent-encoded (RFC 3986 §3.3).
     path: String,
-    /// How much of it a router around the service has removed.
+    /// The length of the part that an outer router has removed.
     prefix: usize,
-    /// What stands before the prefix in links, and the prefix.
+    /// Scheme, host and prefix, as links start with them.
     base: String,
-    /// How much of the base stands before the prefix.
+    /// The length of the base before the prefix.
     root: usize,
 }
 
 impl Address {
-    /// `axum::Router::nest` removes its prefix, and keeps the whole URI in the extensions.
-    /// Links begin with `root`, which is empty where they are relative.
+    /// Reads the path. `axum::Router::nest` removes its prefix, and keeps the original URI in the extensions. Links
+    /// start with `root`, which is empty if they are relative.
     pub(crate) fn of(parts: &Parts, root: &str) -> Self {
         let here = sound(parts.uri.path());
         let (path, prefix) = match parts.extensions.get::<OriginalUri>() {
@@ -32,9 +32,9 @@ impl Address {
                 let whole = sound(original.path());
                 let prefix = match whole.strip_suffix(&*here) {
                     Some(prefix) => prefix.len(),
-                    // Nested at `/api`, both `/api` and `/api/` come as `/`.
+                    // Nested at `/api`, both `/api` and `/api/` arrive as `/`.
                     None if here == "/" => whole.len(),
-                    // A layer has rewritten the path in a way that is not known.
+                    // A layer has rewritten the path.
                     None => 0,
                 };
                 (whole, prefix)
@@ -48,24 +48,24 @@ impl Address {
         &self.path
     }
 
-    /// The path as links have it.
+    /// Returns the path for links.
     pub(crate) fn url(&self) -> String {
         format!("{}{}", &self.base[..self.root], self.path)
     }
 
-    /// What links to the API begin with: scheme and host where they are absolute, and the prefix.
+    /// Returns the base of links: scheme and host if they are absolute, and the prefix.
     pub(crate) fn base(&self) -> &str {
         &self.base
     }
 
-    /// Empty, or with a slash before it and none after.
+    /// Returns the prefix: empty, or starting with a slash.
     pub(crate) fn prefix(&self) -> &str {
         &self.path[..self.prefix]
     }
 }
 
 impl Core {
-    /// What absolute links begin with; empty if the style has them relative.
+    /// Returns scheme and host for absolute links; empty if the style has relative ones.
     pub(super) fn link_root(&self, parts: &Parts) -> String {
         match (self.style.data.links.form, &self.settings.public_url) {
             (LinkForm::HostRelative, _) => String::new(),
@@ -75,8 +75,8 @@ impl Core {
     }
 }
 
-/// A path that no reader can mistake: `//host` and `/\host` would lead to another host, `{page}` is for the template of a
-/// page's link. What is percent-encoded already stays.
+/// Encodes a path so that it is unambiguous: `//host` and `/\host` would refer to another host, and `{page}` is a
+/// placeholder in page links. Percent-encoded characters are unchanged.
 fn sound(path: &str) -> String {
     if path.starts_with('/') && !path.starts_with("//") && path.bytes().all(is_path_byte) {
         return path.to_owned();

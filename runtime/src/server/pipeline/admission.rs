@@ -1,5 +1,4 @@
-//! What happens to a request before its operation is looked up: host, TLS, a token of its client's bucket, and the method
-//! that it stands for.
+//! Checks before routing: host, TLS, rate limit and method override.
 
 use http::header::HOST;
 use http::request::Parts;
@@ -14,31 +13,31 @@ use crate::server::limits::rate::{Limiter, RateStatus};
 use crate::server::limits::responses;
 use crate::server::serve::OverConnection;
 use crate::server::serve::peer;
-use crate::server::settings::Settings;
+use crate::server::settings::ServiceSettings;
 
-use super::transport::Transport;
+use super::transport::TransportSecurity;
 
-/// Lets requests in, or refuses them.
+/// Admits or refuses requests.
 #[derive(Debug)]
 pub(in crate::server) struct Admission {
-    transport: Transport,
+    transport: TransportSecurity,
     limiter: Option<Limiter>,
-    /// Which requests take a token.
+    /// Which requests count against the rate limit.
     rated: RatedRequests,
     method_override: Option<HeaderName>,
 }
 
-/// Whether a request is let in.
+/// The result of admission.
 #[derive(Debug)]
 pub(in crate::server) struct AdmissionResult {
-    /// What its client has left.
+    /// The state of the client's bucket.
     pub(in crate::server) quota: Option<RateStatus>,
-    /// The method, if OpenAPI knows it; or why the request is refused.
+    /// The method, if OpenAPI supports it; or why the request is refused.
     pub(in crate::server) method: Result<Option<api::Method>, Problem>,
 }
 
 impl Admission {
-    pub(in crate::server) fn new(style: &Style, settings: &Settings) -> Self {
+    pub(in crate::server) fn new(style: &Style, settings: &ServiceSettings) -> Self {
         Self {
             transport: settings.transport,
             limiter: Limiter::of(style, settings.rate),
@@ -51,13 +50,12 @@ impl Admission {
         }
     }
 
-    /// Lets a request in, or says why not. A request without TLS takes its token too, so that its response says what is
-    /// left.
+    /// Admits or refuses a request. A request without TLS counts too, so that its response reports the rate limit.
     pub(in crate::server) fn admit(&self, style: &Style, parts: &mut Parts) -> AdmissionResult {
         let quota = if self.rated == RatedRequests::All { self.take(parts) } else { None };
         let refusal = if has_wrong_host(parts) {
             let wording = Wording::of("outcome.malformed.host");
-            let message = "The request must name one host";
+            let message = "The request must have exactly one Host";
             Some(Problem::malformed().status(400).message(message).wording(wording))
         } else if self.transport.refuses(style, parts) {
             Some(Problem::new(Outcome::TlsRequired))
@@ -71,7 +69,7 @@ impl Admission {
         AdmissionResult { quota, method }
     }
 
-    /// Takes a token for a request to an operation that the document marks, if only those are counted.
+    /// Takes a token for a marked operation, if only those are counted.
     pub(in crate::server) fn take_marked(
         &self,
         operation: &OperationMeta,
@@ -84,24 +82,24 @@ impl Admission {
         self.limiter.as_ref().map(|limiter| limiter.take(parts))
     }
 
-    /// Whether a request came over TLS.
+    /// Returns whether a request came over TLS.
     pub(in crate::server) fn is_tls(&self, parts: &Parts) -> bool {
         self.transport.is_tls(parts)
     }
 
-    /// Scheme and host of a request.
+    /// Returns scheme and host of a request.
     pub(in crate::server) fn origin(&self, parts: &Parts) -> String {
         self.transport.origin(parts)
     }
 
-    /// Writes what is left of the client's tokens.
+    /// Writes the state of the client's bucket.
     pub(in crate::server) fn write_quota(&self, quota: Option<RateStatus>, headers: &mut HeaderMap) {
         if let (Some(limiter), Some(quota)) = (&self.limiter, quota) {
             limiter.write(quota, headers);
         }
     }
 
-    /// The method that a request stands for, which replaces its own. Unknown methods become `None` and end as 405.
+    /// Replaces an overridden method. Unknown methods become `None` and end as 405.
     fn method(&self, parts: &mut Parts) -> Option<api::Method> {
         let named = match &self.method_override {
             Some(wire) if parts.method == Method::POST => parts.headers.get_all(wire),
@@ -119,26 +117,26 @@ impl Admission {
 }
 
 impl Core {
-    /// Lets a request in that no operation handles.
+    /// Admits a request that no operation handles.
     ///
     /// # Errors
-    /// As of [`Admission::admit`].
+    /// See [`Admission::admit`].
     pub(in crate::server) fn admit(&self, parts: &mut Parts) -> Result<(), Problem> {
         self.admission.admit(self.style, parts).method.map(drop)
     }
 
-    /// Why a request is refused although it was let in: its client has not read its responses, or the page of another
-    /// origin would use a cookie.
+    /// Returns why an admitted request is refused: its client has too many unsent responses, or a page of another
+    /// origin uses a cookie.
     pub(super) fn refusal(&self, parts: &Parts, uses_cookies: bool) -> Option<Problem> {
         if self.responses.is_spent(peer::holder_of(parts)) {
-            return Some(responses::unread());
+            return Some(responses::too_many_unsent());
         }
         let is_foreign = uses_cookies && self.cross_origin.refuses(parts, || self.admission.origin(parts));
         is_foreign.then(Problem::forbidden)
     }
 }
 
-/// Whether a request of HTTP/1 names no host, or several (RFC 9112 §3.2). A request that was made in this process needs
+/// Returns whether an HTTP/1 request has no host, or several (RFC 9112 §3.2). Requests created in this process need
 /// none.
 fn has_wrong_host(parts: &Parts) -> bool {
     let named = parts.headers.get_all(HOST).iter().count();

@@ -1,4 +1,4 @@
-//! Conditions of a request on what a `GET` of its target answers (RFC 9110 §13.2): asked for inside the server, as the same
+//! Preconditions (RFC 9110 §13.2), evaluated with the response to an internal `GET` of the same target as the same
 //! caller.
 
 use std::future::Future;
@@ -21,19 +21,19 @@ use crate::server::negotiate::{self, Representation};
 use crate::server::route::matcher::RouteMatch;
 
 use super::OperationCall;
-use super::entity_tag::{self, IfMatch, Tags};
+use super::entity_tag::{self, EntityTags, IfMatch};
 use super::request::{RequestDetails, RequestHead};
 
-/// How a `GET` of the same target shows the resource.
+/// How a `GET` of the same target presents the resource.
 #[derive(Debug, Clone)]
-pub(crate) struct View {
+pub(crate) struct ResourceView {
     pub(crate) include: Include,
     pub(crate) fields: Fields,
     pub(crate) media: HeaderValue,
 }
 
-impl View {
-    /// How a request that the server makes itself shows the resource.
+impl ResourceView {
+    /// Returns how an internal request presents the resource.
     pub(super) fn of_internal(head: &RequestHead, details: &RequestDetails) -> Option<Self> {
         head.internal.then(|| Self {
             include: details.include.clone(),
@@ -43,25 +43,25 @@ impl View {
     }
 }
 
-/// Whether `Range` counts, as `If-Range` has it.
+/// The result of `If-Range`.
 pub(super) struct RangeCondition {
-    /// Whether there is no `If-Range`, or one that holds.
+    /// Whether `Range` applies: there is no `If-Range`, or it holds.
     pub(super) counts: bool,
-    /// The entity tag of the set, if it holds.
+    /// The entity tag of the set, if `If-Range` holds.
     pub(super) tag_of_set: Option<HeaderValue>,
 }
 
-/// A response whose entity tag is that of all ranges of its set.
+/// Marks a response whose entity tag is that of the complete set.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct TagOfSet;
+pub(crate) struct SetEntityTag;
 
 /// The state of the resource at a path.
 enum CurrentState {
-    /// The response to a `GET`.
+    /// It exists, with the response to a `GET`.
     Present(Box<Response<Body>>),
-    /// It does not exist: the problem of a `GET`.
+    /// It does not exist, with the problem of a `GET`.
     Gone(Problem),
-    /// A `GET` of this caller does not say.
+    /// This caller cannot `GET` it.
     Unknown,
 }
 
@@ -74,18 +74,21 @@ impl CurrentState {
     }
 }
 
-type BoxFuture<'r> = Pin<Box<dyn Future<Output = Result<Response<Body>, UndeclaredError>> + Send + 'r>>;
+type ResponseFuture<'r> = Pin<Box<dyn Future<Output = Result<Response<Body>, UndeclaredError>> + Send + 'r>>;
 
-/// What a `GET` inside the server leaves out of the headers of the request that it is for.
+/// Headers that an internal `GET` does not take over.
 const OF_BODIES: [HeaderName; 4] = [CONTENT_LENGTH, CONTENT_TYPE, EXPECT, TRANSFER_ENCODING];
 
 impl Core {
-    /// Evaluates the conditions of a request that changes something, by the response to a `GET` of the same target by the
-    /// same caller. Returns how that shows the resource, if it was needed.
+    /// Evaluates the preconditions of a request that changes something with the response to a `GET` of the same
+    /// target by the same caller. Returns how that presents the resource, if it was needed.
     ///
     /// # Errors
-    /// If they do not hold, there is nothing to change, or that cannot be found out.
-    pub(super) async fn check_conditions(&self, head: &RequestHead) -> Result<Option<View>, UndeclaredError> {
+    /// Returns an error if a precondition fails, if there is nothing to change, or if the state is unknown.
+    pub(super) async fn check_conditions(
+        &self,
+        head: &RequestHead,
+    ) -> Result<Option<ResourceView>, UndeclaredError> {
         if head.internal || !head.operation.api.style.caching.checks_if_match() {
             return Ok(None);
         }
@@ -93,27 +96,27 @@ impl Core {
         let (acts, replaces) = match head.operation.method {
             api::Method::Put | api::Method::Patch | api::Method::Delete => (true, true),
             api::Method::Post => (true, false),
-            // What reads is checked when its answer is there, and the others have nothing to do with what is there.
+            // Conditions of reads are evaluated with their own response; `OPTIONS` and `TRACE` have none.
             api::Method::Get | api::Method::Head | api::Method::Options | api::Method::Trace => {
                 (false, false)
             }
         };
         let matches = IfMatch::of(headers).filter(|_| acts);
-        let differs = Tags::of(headers, &IF_NONE_MATCH).filter(|_| replaces);
+        let differs = EntityTags::of(headers, &IF_NONE_MATCH).filter(|_| replaces);
         if matches.is_none() && differs.is_none() {
             return Ok(None);
         }
         let mut current = self.current(head).await?;
         let holds = match (matches, &current) {
             (None, _) | (Some(IfMatch::Any), CurrentState::Present(_) | CurrentState::Unknown) => true,
-            // That what is to be changed is not there says more than that it is not as it was.
+            // 404 is more specific than 412.
             (Some(_), CurrentState::Gone(problem)) if replaces => return Err(problem.clone().into()),
             (Some(tags), _) => current.tag().is_some_and(|tag| tags.holds_for(tag)),
         };
         let differs = match (differs, &current) {
             (None, _) | (Some(_), CurrentState::Gone(_) | CurrentState::Unknown) => true,
-            (Some(Tags::Any), CurrentState::Present(_)) => false,
-            (Some(Tags::List(tags)), CurrentState::Present(_)) => {
+            (Some(EntityTags::Any), CurrentState::Present(_)) => false,
+            (Some(EntityTags::List(tags)), CurrentState::Present(_)) => {
                 !tags.iter().any(|one| current.tag().is_some_and(|tag| one.is(tag)))
             }
         };
@@ -143,19 +146,20 @@ impl Core {
         Ok(RangeCondition { counts: tag_of_set.is_some(), tag_of_set })
     }
 
-    /// The tag of all ranges of the set that a request asks for a range of, if its `If-Range` names it.
+    /// Returns the entity tag of the complete set, if `If-Range` names it.
     async fn range_tag(&self, head: &RequestHead) -> Result<Option<HeaderValue>, UndeclaredError> {
         if !entity_tag::reads(&head.parts.method) {
             return Ok(None);
         }
         let CurrentState::Present(response) = self.current(head).await? else { return Ok(None) };
-        let tag = response.headers().get(ETAG).filter(|_| response.extensions().get::<TagOfSet>().is_some());
+        let tag =
+            response.headers().get(ETAG).filter(|_| response.extensions().get::<SetEntityTag>().is_some());
         Ok(tag.filter(|tag| entity_tag::is_range_of(&head.parts.headers, tag)).cloned())
     }
 
-    /// The response to a request without its range, if it has conditions: they are evaluated before `Range`
-    /// (RFC 9110 §13.2.2), and decide if there is no such range.
-    pub(super) fn without_range<'r>(&'r self, head: &RequestHead) -> Option<BoxFuture<'r>> {
+    /// Returns the response to a request without its range, if it has preconditions: they are evaluated before
+    /// `Range` (RFC 9110 §13.2.2), also if there is no such range.
+    pub(super) fn without_range<'r>(&'r self, head: &RequestHead) -> Option<ResponseFuture<'r>> {
         let caching = &head.operation.api.style.caching;
         let headers = &head.parts.headers;
         let conditional = headers.contains_key(IF_NONE_MATCH) && caching.has_tags()
@@ -199,14 +203,14 @@ impl Core {
         }
     }
 
-    /// Performs a `GET` as the same caller. Boxed, since it may be needed to perform a request.
+    /// Performs an internal `GET` as the same caller. Boxed because performing a request may need it.
     fn get<'r>(
         &'r self,
         head: &RequestHead,
         index: usize,
         parts: Parts,
         representation: Representation,
-    ) -> BoxFuture<'r> {
+    ) -> ResponseFuture<'r> {
         let route = &self.routes[index];
         let operation = route.bound.operation;
         let language = NegotiatedLanguage::of(operation.api.style, &parts.headers);
@@ -218,10 +222,10 @@ impl Core {
     }
 }
 
-/// The response to a request for a range, in which conditions go before the range.
+/// Returns the response to a range request, after its preconditions have been evaluated.
 pub(super) async fn before_range(
     handled: Result<Response<Body>, UndeclaredError>,
-    without_range: Option<BoxFuture<'_>>,
+    without_range: Option<ResponseFuture<'_>>,
 ) -> Result<Response<Body>, UndeclaredError> {
     match (handled, without_range) {
         (Err(UndeclaredError::Problem(problem)), Some(without_range))

@@ -1,4 +1,4 @@
-//! Pages of other origins (<https://fetch.spec.whatwg.org/#http-cors-protocol>).
+//! Cross-origin resource sharing (<https://fetch.spec.whatwg.org/#http-cors-protocol>).
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -18,15 +18,15 @@ use crate::api::{self, OperationMeta};
 use crate::style::{Cors, Origins, PostMeaning, Style};
 
 use crate::server::encode::page_links::DEPRECATION;
-use crate::server::route::table::Boxed;
+use crate::server::route::table::HandlerFuture;
 
-/// How long a preflight is valid if the style does not say.
+/// The default lifetime of preflight responses.
 const MAX_AGE_S: u32 = 600;
 
-/// The origins that a service names in place of the style's.
+/// The origins that a service uses instead of the style's.
 pub(in crate::server) type OriginList = Arc<[HeaderValue]>;
 
-/// The layer that applies the rules of a style; `None` if it has none.
+/// Returns the layer that applies the rules of a style; `None` if it has none.
 pub(in crate::server) fn layer(
     style: &Style,
     named: Option<&OriginList>,
@@ -48,19 +48,19 @@ pub(in crate::server) fn layer(
         .allow_origin(origins)
         .allow_credentials(rules.credentials)
         .allow_methods(methods(style, operations))
-        // `*` would not cover `Authorization`.
+        // `*` does not include `Authorization`.
         .allow_headers(AllowHeaders::mirror_request())
         .expose_headers(exposed(style, id))
         .max_age(Duration::from_secs(u64::from(rules.max_age_s)));
     Some(if varies { layer.vary([ORIGIN]) } else { layer.vary([]) })
 }
 
-/// These origins. `*` is no origin, and makes the layer panic.
+/// Allows these origins. `*` is not an origin and would make the layer panic.
 fn listed(origins: impl Iterator<Item = HeaderValue>) -> AllowOrigin {
     AllowOrigin::list(origins.filter(|origin| origin != "*"))
 }
 
-/// The methods that the API has.
+/// Returns the methods of the API.
 fn methods(style: &Style, operations: &[&'static OperationMeta]) -> Vec<Method> {
     let stands_in =
         [style.methods.post_on_item, style.methods.post_on_singleton].contains(&PostMeaning::Patch);
@@ -81,7 +81,7 @@ fn methods(style: &Style, operations: &[&'static OperationMeta]) -> Vec<Method> 
     all
 }
 
-/// The response headers that scripts may read.
+/// Returns the response headers that scripts may read.
 fn exposed(style: &Style, id: &HeaderName) -> Vec<HeaderName> {
     let mut all =
         vec![LOCATION, ETAG, LINK, ALLOW, CONTENT_LANGUAGE, CONTENT_RANGE, RETRY_AFTER, WWW_AUTHENTICATE];
@@ -91,7 +91,7 @@ fn exposed(style: &Style, id: &HeaderName) -> Vec<HeaderName> {
     all
 }
 
-/// The parts of a request that the rules look at.
+/// The parts of a request that the rules depend on.
 pub(in crate::server) struct CorsRequest {
     request: Request<()>,
     preflight: bool,
@@ -103,7 +103,7 @@ impl CorsRequest {
         let preflight = request.method() == Method::OPTIONS
             && headers.contains_key(ORIGIN)
             && headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD);
-        // Any other `OPTIONS` is an ordinary request, which the layer would answer itself.
+        // The layer would answer any other `OPTIONS` itself.
         let mut asked = Request::new(());
         *asked.method_mut() = if preflight { Method::OPTIONS } else { Method::GET };
         for wire in [ORIGIN, ACCESS_CONTROL_REQUEST_METHOD, ACCESS_CONTROL_REQUEST_HEADERS] {
@@ -113,13 +113,13 @@ impl CorsRequest {
     }
 }
 
-/// Answers a request under the rules; a preflight is answered by them alone.
+/// Responds to a request under the rules; they answer a preflight themselves.
 pub(in crate::server) async fn answer(
     layer: CorsLayer,
     request: CorsRequest,
-    answering: Boxed<Response<Body>>,
+    answering: HandlerFuture<Response<Body>>,
 ) -> Response<Body> {
-    let mut service = layer.layer(Inner(Some(answering)));
+    let mut service = layer.layer(ResponseService(Some(answering)));
     let Ok(mut response) = tower_service::Service::call(&mut service, request.request).await;
     if request.preflight {
         *response.status_mut() = StatusCode::NO_CONTENT;
@@ -127,13 +127,13 @@ pub(in crate::server) async fn answer(
     response
 }
 
-/// Answers the request itself, once.
-struct Inner(Option<Boxed<Response<Body>>>);
+/// Responds to the request, once.
+struct ResponseService(Option<HandlerFuture<Response<Body>>>);
 
-impl tower_service::Service<Request<()>> for Inner {
+impl tower_service::Service<Request<()>> for ResponseService {
     type Response = Response<Body>;
     type Error = Infallible;
-    type Future = Boxed<Result<Response<Body>, Infallible>>;
+    type Future = HandlerFuture<Result<Response<Body>, Infallible>>;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))

@@ -1,4 +1,4 @@
-//! Routes of a user's own, answered as the operations are.
+//! Custom routes, which are processed like operations.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -12,11 +12,11 @@ use crate::server::core::Core;
 use crate::server::limits::body::drain;
 
 use super::admission::AdmissionResult;
-use super::finish::Exchange;
+use super::finalize::Exchange;
 use super::session_scope::catch_panic;
 
 impl Core {
-    /// Answers a request to a route that is no operation, by `handle`, as operations are answered.
+    /// Responds to a request of a custom route with `handle`.
     pub(in crate::server) async fn custom_route<F>(
         self: Arc<Self>,
         request: Request<Body>,
@@ -26,7 +26,7 @@ impl Core {
         F: Future<Output = Result<Response<Body>, UndeclaredError>> + Send,
     {
         let core = self.clone();
-        self.across(request, |request| async move {
+        self.with_cors(request, |request| async move {
             let (mut parts, body) = request.into_parts();
             let id = core.ids.id(&parts.headers);
             let AdmissionResult { method, quota } = core.admission.admit(core.style, &mut parts);
@@ -41,7 +41,7 @@ impl Core {
                 }
             };
             let response = problems.respond(result);
-            core.finish(response, exchange, None)
+            core.write_headers(response, exchange, None)
         })
         .await
     }

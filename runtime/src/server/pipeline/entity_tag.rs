@@ -1,4 +1,4 @@
-//! Entity tags, and conditions on them (RFC 9110 §8.8.3, §13).
+//! Entity tags and preconditions (RFC 9110 §8.8.3, §13).
 
 use axum::body::Body;
 use base64::Engine;
@@ -13,10 +13,10 @@ use sha2::{Digest, Sha256};
 use crate::problem::Problem;
 use crate::style::Caching;
 
-/// What the tag of an indented body ends in. A change may name either: the resource is the same.
+/// The suffix of the tag of an indented body. A precondition may name either.
 const INDENTED: &str = ".p";
 
-/// The strong tag of a representation: 128 bits of what would differ. `body` is as it is before it is indented.
+/// Returns the strong tag of a representation: a 128-bit hash. `body` is not indented.
 pub(crate) fn tag(headers: &HeaderMap, body: &[u8], pretty: bool) -> Option<HeaderValue> {
     let mut digest = Sha256::new();
     for header in [CONTENT_TYPE, CONTENT_RANGE] {
@@ -28,8 +28,8 @@ pub(crate) fn tag(headers: &HeaderMap, body: &[u8], pretty: bool) -> Option<Head
     HeaderValue::try_from(format!("\"{hash}{}\"", if pretty { INDENTED } else { "" })).ok()
 }
 
-/// The strong tag of all ranges of a set, made of what changes whenever an item of it does. `zone` is that of the times in
-/// it.
+/// Returns the strong tag of a complete set, computed from what changes with its items. `zone` is the time zone of
+/// the response.
 pub(crate) fn tag_of_set(
     media: &HeaderValue,
     validator: &str,
@@ -40,16 +40,15 @@ pub(crate) fn tag_of_set(
     tag(&HeaderMap::new(), &parts, pretty)
 }
 
-/// Whether a request reads what it names, so that its conditions are on its own answer.
+/// Returns whether a method reads, so that preconditions apply to its own response.
 pub(crate) fn reads(method: &Method) -> bool {
     method == Method::GET || method == Method::HEAD
 }
 
-/// Checks the conditions of a request that reads on the success that it would get: one of `If-Match` fails it, one of
-/// `If-None-Match` makes it say no more than that nothing has changed.
+/// Evaluates the preconditions of a read with its response: `If-Match` fails it, `If-None-Match` turns it into a 304.
 ///
 /// # Errors
-/// What is there is not what `If-Match` asks for.
+/// Returns an error if `If-Match` does not hold.
 pub(crate) fn check_own(
     caching: &Caching,
     request: &Parts,
@@ -70,24 +69,24 @@ pub(crate) fn check_own(
     Ok(())
 }
 
-/// Whether `If-Range` names this tag: one strong tag alone does.
+/// Returns whether `If-Range` is exactly this strong tag.
 pub(crate) fn is_range_of(headers: &HeaderMap, tag: &HeaderValue) -> bool {
     let mut lines = headers.get_all(IF_RANGE).iter();
     let (Some(line), None) = (lines.next(), lines.next()) else { return false };
     let mut named = Vec::new();
     read(line.as_bytes(), &mut named);
     match named[..] {
-        [Tag { weak: false, opaque: one }] => !tag.as_bytes().starts_with(b"W/") && one == opaque(tag),
+        [EntityTag { weak: false, opaque: one }] => !tag.as_bytes().starts_with(b"W/") && one == opaque(tag),
         _ => false,
     }
 }
 
 fn unless_current(request: &Parts, response: &mut Response<Body>) {
     let Some(tag) = response.headers().get(ETAG) else { return };
-    let same = match Tags::of(&request.headers, &IF_NONE_MATCH) {
+    let same = match EntityTags::of(&request.headers, &IF_NONE_MATCH) {
         None => false,
-        Some(Tags::Any) => true,
-        Some(Tags::List(tags)) => tags.iter().any(|one| one.opaque == opaque(tag)),
+        Some(EntityTags::Any) => true,
+        Some(EntityTags::List(tags)) => tags.iter().any(|one| one.opaque == opaque(tag)),
     };
     if same {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
@@ -97,29 +96,29 @@ fn unless_current(request: &Parts, response: &mut Response<Body>) {
     }
 }
 
-/// What stands between the quotes of a tag.
+/// Returns the text between the quotes of a tag.
 fn opaque(tag: &HeaderValue) -> &[u8] {
     let tag = tag.as_bytes();
     let tag = tag.strip_prefix(b"W/").unwrap_or(tag);
     tag.strip_prefix(b"\"").and_then(|tag| tag.strip_suffix(b"\"")).unwrap_or(tag)
 }
 
-/// The tags that a condition lists.
+/// The tags of a precondition.
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::server) enum Tags<'h> {
+pub(in crate::server) enum EntityTags<'h> {
     /// `*`
     Any,
-    /// Those that could be read.
-    List(Vec<Tag<'h>>),
+    /// The tags that could be parsed.
+    List(Vec<EntityTag<'h>>),
 }
 
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::server) struct Tag<'h> {
+pub(in crate::server) struct EntityTag<'h> {
     weak: bool,
     opaque: &'h [u8],
 }
 
-impl<'h> Tags<'h> {
+impl<'h> EntityTags<'h> {
     /// Returns `None` if there is no such header.
     pub(in crate::server) fn of(headers: &'h HeaderMap, wire: &HeaderName) -> Option<Self> {
         let mut lines = headers.get_all(wire).iter().map(HeaderValue::as_bytes).peekable();
@@ -135,8 +134,8 @@ impl<'h> Tags<'h> {
     }
 }
 
-/// Reads tags up to the first that is none.
-fn read<'h>(mut rest: &'h [u8], all: &mut Vec<Tag<'h>>) {
+/// Parses tags up to the first invalid one.
+fn read<'h>(mut rest: &'h [u8], all: &mut Vec<EntityTag<'h>>) {
     loop {
         while let Some((b' ' | b'\t' | b',', more)) = rest.split_first().map(|(byte, more)| (*byte, more)) {
             rest = more;
@@ -144,12 +143,12 @@ fn read<'h>(mut rest: &'h [u8], all: &mut Vec<Tag<'h>>) {
         let strong = rest.strip_prefix(b"W/");
         let Some(quoted) = strong.unwrap_or(rest).strip_prefix(b"\"") else { return };
         let Some(end) = quoted.iter().position(|byte| *byte == b'"') else { return };
-        all.push(Tag { weak: strong.is_some(), opaque: &quoted[..end] });
+        all.push(EntityTag { weak: strong.is_some(), opaque: &quoted[..end] });
         rest = &quoted[end + 1..];
     }
 }
 
-/// The condition of a change: the header `If-Match`.
+/// The precondition of a change: the header `If-Match`.
 ///
 /// ```
 /// use housestyle::server::IfMatch;
@@ -160,24 +159,24 @@ fn read<'h>(mut rest: &'h [u8], all: &mut Vec<Tag<'h>>) {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum IfMatch {
-    /// `*`: that there is something to change.
+    /// `*`: the resource exists.
     Any,
-    /// That its entity tag is one of these, without quotes. Weak tags are left out: they never match.
+    /// Its entity tag is one of these, without quotes. Weak tags are omitted, because they never match.
     Of(Vec<String>),
 }
 
 impl IfMatch {
     pub(crate) fn of(headers: &HeaderMap) -> Option<Self> {
-        Some(match Tags::of(headers, &IF_MATCH)? {
-            Tags::Any => Self::Any,
-            Tags::List(tags) => {
+        Some(match EntityTags::of(headers, &IF_MATCH)? {
+            EntityTags::Any => Self::Any,
+            EntityTags::List(tags) => {
                 let strong = tags.iter().filter(|tag| !tag.weak);
                 Self::Of(strong.map(|tag| String::from_utf8_lossy(tag.opaque).into_owned()).collect())
             }
         })
     }
 
-    /// Whether the condition holds for a resource with this entity tag, without quotes.
+    /// Returns whether the condition holds for a resource with this entity tag, without quotes.
     #[must_use]
     pub fn holds(&self, tag: &str) -> bool {
         match self {
@@ -186,15 +185,15 @@ impl IfMatch {
         }
     }
 
-    /// Whether it holds for what has this header.
+    /// Returns whether the condition holds for a resource with this `ETag`.
     pub(crate) fn holds_for(&self, tag: &HeaderValue) -> bool {
         let strong = !tag.as_bytes().starts_with(b"W/");
         *self == Self::Any || strong && self.holds(&String::from_utf8_lossy(opaque(tag)))
     }
 }
 
-impl Tag<'_> {
-    /// Whether it is this one, weak or not; that of an indented body is the same.
+impl EntityTag<'_> {
+    /// Compares tags, ignoring weakness and the suffix of indented bodies.
     pub(in crate::server) fn is(&self, tag: &HeaderValue) -> bool {
         let now = opaque(tag);
         self.opaque == now || self.opaque.strip_suffix(INDENTED.as_bytes()) == Some(now)
@@ -214,9 +213,9 @@ mod tests {
     }
 
     fn tags(lines: &[&str]) -> Option<Vec<(bool, String)>> {
-        match Tags::of(&headers(IF_NONE_MATCH, lines), &IF_NONE_MATCH)? {
-            Tags::Any => Some(vec![(false, "*".to_owned())]),
-            Tags::List(tags) => Some(
+        match EntityTags::of(&headers(IF_NONE_MATCH, lines), &IF_NONE_MATCH)? {
+            EntityTags::Any => Some(vec![(false, "*".to_owned())]),
+            EntityTags::List(tags) => Some(
                 tags.iter().map(|tag| (tag.weak, String::from_utf8_lossy(tag.opaque).into_owned())).collect(),
             ),
         }

@@ -1,7 +1,8 @@
-//! The way of a request to its response, from top to bottom: admit, route, open the session, negotiate, check in the
-//! style's order, read, evaluate conditions, handle, encode, and write the headers of every response.
+//! The processing of a request from top to bottom: admit, route, open the session, negotiate, check in the style's
+//! order, read, evaluate preconditions, handle, encode, and write the headers of every response.
 //!
-//! Each step returns what it found. Details of a step are in a file of its own, here or in the folder of its subject.
+//! Each step returns its result. The details of a step are in a file of its own, here or in the folder of its
+//! subject.
 
 pub(crate) mod address;
 pub(crate) mod admission;
@@ -9,7 +10,7 @@ pub(crate) mod conditions;
 pub(crate) mod cors;
 mod custom_route;
 pub(crate) mod entity_tag;
-mod finish;
+mod finalize;
 pub(crate) mod read;
 pub(crate) mod request;
 pub(crate) mod request_id;
@@ -46,17 +47,17 @@ use super::route::matcher::{Allowed, RouteMatch};
 use super::route::table::{HandlerInput, mismatch};
 use super::serve::peer;
 use admission::AdmissionResult;
-use finish::{Exchange, Stopwatch};
+use finalize::{Exchange, Stopwatch};
 use read::RequestContent;
 use request::{Request, RequestHead};
 use session_scope::{catch_panic, with_deadline};
 
-/// Why a request does not get to an operation.
+/// Why a request has no operation.
 enum NoRoute {
-    /// Operations have the path, but not the method.
+    /// The path is known, but not with this method.
     WrongMethod(Allowed),
     NoOperation,
-    /// It is refused; the operation is the one that it would have got to.
+    /// The request is refused; the operation is the one that it would have reached.
     Refusal(Problem, Option<&'static OperationMeta>),
 }
 
@@ -65,23 +66,23 @@ struct OperationCall<'r> {
     route: &'r Route,
     head: RequestHead,
     body: Body,
-    /// Whether the operation has a representation that the request accepts.
+    /// Whether the operation has an acceptable representation.
     acceptable: bool,
-    /// As negotiated; a caller may have a language of its own.
+    /// The negotiated language; the caller's own takes precedence.
     language: Option<NegotiatedLanguage>,
 }
 
-/// The response to a call, or the error that takes its place, in the language of the caller.
-struct CallResult {
+/// The response to a call, or the error that replaces it, in the language of the caller.
+struct CallOutcome {
     result: Result<Response<Body>, UndeclaredError>,
     language: Option<NegotiatedLanguage>,
 }
 
 impl Core {
-    /// Responds to a request, under the rules for other origins and in a content coding that is accepted.
+    /// Responds to a request under the rules for other origins, with an accepted content coding.
     pub(super) async fn answer(self: Arc<Self>, request: HttpRequest<Body>) -> Response<Body> {
         let core = self.clone();
-        self.across(request, |request| async move { core.respond(request).await }).await
+        self.with_cors(request, |request| async move { core.respond(request).await }).await
     }
 
     async fn respond(&self, request: HttpRequest<Body>) -> Response<Body> {
@@ -103,10 +104,10 @@ impl Core {
                 (self.refuse(no_route, &parts, id).await, None)
             }
         };
-        self.finish(response, exchange, bound)
+        self.write_headers(response, exchange, bound)
     }
 
-    /// Finds the operation of a request, and takes a token if only some operations are counted.
+    /// Finds the operation of a request, and takes a token if only marked operations are counted.
     fn route(
         &self,
         admission: AdmissionResult,
@@ -138,7 +139,7 @@ impl Core {
         (routed, quota)
     }
 
-    /// Calls an operation, in the session of its client.
+    /// Calls an operation within the session of its client.
     async fn call(&self, route: &Route, parts: Parts, body: Body, id: &HeaderValue) -> Response<Body> {
         let stopwatch = Stopwatch::start(route.bound.operation);
         let (is_get, client) = (parts.method == Method::GET, peer::holder_of(&parts));
@@ -152,7 +153,7 @@ impl Core {
                 let session = scope.session();
                 let head = RequestHead::new(self, operation, parts, id.clone(), representation, session);
                 let call = OperationCall { route, head, body, acceptable, language };
-                let CallResult { mut result, language } = self.perform(call).await;
+                let CallOutcome { mut result, language } = self.perform(call).await;
                 if let (Ok(response), Some(language), true) = (&mut result, language, operation.styled) {
                     language.write_headers(bodiless(response.status()), response.headers_mut());
                 }
@@ -166,17 +167,17 @@ impl Core {
         };
         let mut response = problems.respond(result);
         if is_get && self.responses.is_spent(client) {
-            response = problems.encode(responses::unread());
+            response = problems.encode(responses::too_many_unsent());
         }
         stopwatch.log(response.status());
         response
     }
 
     /// Checks and reads a request, and runs its handler.
-    async fn perform(&self, call: OperationCall<'_>) -> CallResult {
+    async fn perform(&self, call: OperationCall<'_>) -> CallOutcome {
         let OperationCall { route, head, body, acceptable, language } = call;
         let operation = head.operation;
-        // Its share of the memory for bodies is held until the handler has returned.
+        // The share of the memory for bodies is held until the handler has returned.
         let mut body = RequestBody::new(body, &self.bodies, peer::holder_of(&head.parts));
         let (caller, checked) = self.check(route, &head, &mut body, acceptable).await;
         body.drain(&head.parts.headers);
@@ -185,10 +186,10 @@ impl Core {
             Ok(content) => catch_panic(self.handle(route, head, content, caller, language)).await,
             Err(error) => Err(error),
         };
-        CallResult { result: result.map_err(|error| ranges::advised(error, operation)), language }
+        CallOutcome { result: result.map_err(|error| ranges::advised(error, operation)), language }
     }
 
-    /// Makes the checks in the style's order, up to the first that fails. Who calls is returned in any case.
+    /// Runs the checks in the style's order up to the first failure. Returns the caller in any case.
     async fn check(
         &self,
         route: &Route,
@@ -222,7 +223,7 @@ impl Core {
         (caller, content.ok_or_else(mismatch))
     }
 
-    /// Evaluates the conditions of a request, and runs its handler, whose result the route encodes.
+    /// Evaluates the preconditions of a request and runs its handler; the route encodes the result.
     async fn handle(
         &self,
         route: &Route,
@@ -236,7 +237,7 @@ impl Core {
         let RequestContent { input: Some(input), details, tag_of_set, .. } = content else {
             return Err(mismatch());
         };
-        let shown = conditions::View::of_internal(&head, &details);
+        let shown = conditions::ResourceView::of_internal(&head, &details);
         let response_headers = Mutex::default();
         let request = Request { head, details, language, tag_of_set, view, response_headers };
         let context = Context { request: Arc::new(request) };
@@ -253,7 +254,7 @@ impl Core {
         Ok(response)
     }
 
-    /// Responds to a request that does not get to an operation.
+    /// Responds to a request without an operation.
     async fn refuse(&self, no_route: NoRoute, parts: &Parts, id: &HeaderValue) -> Response<Body> {
         match no_route {
             NoRoute::WrongMethod(allowed) => self.wrong_method(allowed, parts, id).await,
@@ -266,7 +267,7 @@ impl Core {
         }
     }
 
-    /// Responds to a method that no operation at a known path has. The path has its session all the same.
+    /// Responds to a method that a known path does not have. Its session is opened nevertheless.
     async fn wrong_method(&self, allowed: Allowed, parts: &Parts, id: &HeaderValue) -> Response<Body> {
         let allow = HeaderValue::try_from(allowed.text()).unwrap_or(HeaderValue::from_static(""));
         if parts.method == Method::OPTIONS {

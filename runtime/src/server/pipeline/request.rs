@@ -1,4 +1,4 @@
-//! A request to an operation: its head, and all that its response is made by.
+//! A request to an operation.
 
 use std::fmt;
 use std::sync::{Arc, Mutex};
@@ -21,9 +21,9 @@ use crate::server::negotiate::language::NegotiatedLanguage;
 use crate::server::session::Session;
 
 use super::address::Address;
-use super::conditions::View;
+use super::conditions::ResourceView;
 
-/// What is known of a request before its body is read.
+/// The part of a request that is known before its body is read.
 pub(crate) struct RequestHead {
     pub(crate) operation: &'static OperationMeta,
     pub(crate) parts: Parts,
@@ -35,7 +35,7 @@ pub(crate) struct RequestHead {
     pub(crate) session: Option<Session>,
     /// Whether it came over TLS.
     pub(crate) tls: bool,
-    /// Whether the server makes it itself: a `GET` for the conditions of another request.
+    /// Whether it is an internal `GET` for the preconditions of another request.
     pub(crate) internal: bool,
 }
 
@@ -56,7 +56,7 @@ impl RequestHead {
     }
 }
 
-/// Shows neither query nor headers: either may hold a secret.
+/// Omits query and headers, which may contain secrets.
 impl fmt::Debug for RequestHead {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
@@ -68,16 +68,16 @@ impl fmt::Debug for RequestHead {
     }
 }
 
-/// A request whose checks have passed. It is built once, and shared with the handler.
+/// A request whose checks have passed. It is built once and shared with the handler.
 pub(crate) struct Request {
     pub(crate) head: RequestHead,
     pub(crate) details: RequestDetails,
     /// The language of the response; `None` if the style has no texts.
     pub(crate) language: Option<NegotiatedLanguage>,
-    /// The entity tag of all ranges of the set, if `If-Range` holds.
+    /// The entity tag of the complete set, if `If-Range` holds.
     pub(crate) tag_of_set: Option<HeaderValue>,
-    /// How a `GET` of the same target shows the resource, if the conditions had to find out.
-    pub(crate) view: Option<View>,
+    /// How a `GET` of the same target presents the resource, if the preconditions needed it.
+    pub(crate) view: Option<ResourceView>,
     /// The headers that the handler adds to the response.
     pub(crate) response_headers: Mutex<HeaderMap>,
 }
@@ -88,38 +88,38 @@ impl fmt::Debug for Request {
     }
 }
 
-/// What a request says in addition to its typed input.
+/// The details of a request in addition to its typed input.
 #[derive(Default)]
 pub(crate) struct RequestDetails {
     pub(crate) page: Option<RequestedPage>,
     /// The related resources that the response includes.
     pub(crate) include: Include,
     pub(crate) fields: Fields,
-    /// The zone of the times in the response.
+    /// The time zone of the response.
     pub(crate) zone: Option<Zone>,
-    /// The id of the resource in the request's document.
+    /// The id in the request document.
     pub(crate) document_id: Option<String>,
-    /// The resource that the operation is about, in entries of problems.
+    /// The resource of the operation, for entries of problems.
     pub(crate) subject: Option<&'static str>,
-    /// The request as the response repeats it; `None` if it does not.
+    /// The echo of the request; `None` if the response has none.
     pub(crate) echo: Option<Map<String, Value>>,
 }
 
-/// The page that a request asks for, and how it is paged.
+/// The requested page with its paging.
 #[derive(Debug, Clone)]
 pub(crate) enum RequestedPage {
     Numbered(&'static Paging, NumberedPage),
     Keyset(&'static Paging, KeysetPage),
     Cursor(&'static Paging, CursorPage),
-    /// By a row: the response does not describe the pages next to it.
+    /// By row: the response does not describe adjacent pages.
     Rows(&'static Paging, RowsPage),
-    /// By positions; `explicit` if the request names a range.
+    /// By positions; `explicit` if the request has a range.
     ItemRange {
         paging: &'static Paging,
         page: RangePage,
         explicit: bool,
     },
-    /// By keys; `explicit` if the request names a range.
+    /// By keys; `explicit` if the request has a range.
     KeyRange {
         paging: &'static Paging,
         page: KeyRangePage,

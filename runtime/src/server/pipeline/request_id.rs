@@ -1,4 +1,4 @@
-//! The id under which a request is logged, and which its answer carries.
+//! Request ids, under which requests are logged and which responses carry.
 
 use std::cell::Cell;
 
@@ -7,26 +7,26 @@ use uuid::Uuid;
 
 use crate::style::{RequestId, Style};
 
-/// Longest id that is taken from a client.
+/// The maximum length of an id from a client.
 const LONGEST: usize = 128;
 
-/// How ids come and go.
+/// How request ids are received and sent.
 #[derive(Debug)]
-pub(in crate::server) struct Ids {
-    /// The header, both ways.
+pub(in crate::server) struct RequestIds {
+    /// The header of requests and responses.
     pub(in crate::server) header: HeaderName,
     uuid: bool,
 }
 
-impl Ids {
+impl RequestIds {
     pub(in crate::server) fn of(style: &Style) -> Self {
         let RequestId { header, uuid } = &style.headers.request_id;
         let header = HeaderName::try_from(&**header).unwrap_or(HeaderName::from_static("x-request-id"));
         Self { header, uuid: *uuid }
     }
 
-    /// The client's own id where it is a token of at most 128 characters, or a UUID where it has to be one; else a new
-    /// UUID.
+    /// Returns the client's id if it is a token of at most 128 characters, and a UUID if the style requires one;
+    /// otherwise a new UUID.
     pub(in crate::server) fn id(&self, headers: &HeaderMap) -> HeaderValue {
         let good = if self.uuid { is_uuid } else { is_id };
         let mut values = headers.get_all(&self.header).iter();
@@ -37,7 +37,7 @@ impl Ids {
     }
 }
 
-/// With hyphens, in any case.
+/// With hyphens, ignoring case.
 fn is_uuid(bytes: &[u8]) -> bool {
     bytes.len() == uuid::fmt::Hyphenated::LENGTH && Uuid::try_parse_ascii(bytes).is_ok()
 }
@@ -48,13 +48,13 @@ fn is_id(bytes: &[u8]) -> bool {
 }
 
 thread_local! {
-    /// Where this thread's ids have come to. They must differ; that they be hard to guess is asked of no one, so the
-    /// system is asked for randomness once a thread.
+    /// The state of this thread's ids. They must be unique but may be predictable, so the system's randomness is used
+    /// once for each thread.
     static NEXT: Cell<u128> = Cell::new(Uuid::new_v4().as_u128());
 }
 
 fn fresh() -> HeaderValue {
-    // Weyl's sequence, each half mixed as SplitMix64 does.
+    // A Weyl sequence, each half mixed as in SplitMix64.
     let state = NEXT.get().wrapping_add(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835);
     NEXT.set(state);
     let mixed = (u128::from(mix((state >> 64) as u64)) << 64) | u128::from(mix(state as u64));
@@ -79,7 +79,7 @@ mod tests {
     }
 
     fn of_style(style: &Style, values: &[&str]) -> String {
-        let ids = Ids::of(style);
+        let ids = RequestIds::of(style);
         let mut headers = HeaderMap::new();
         for value in values {
             headers.append(&ids.header, value.parse().expect("a header"));
@@ -117,6 +117,6 @@ mod tests {
             let id = of_style(&STYLE, &[bad]);
             assert!(id != bad && is_uuid(id.as_bytes()), "{bad}: {id}");
         }
-        assert!(Ids::of(&STYLE).header == "request-id" && of_style(&STYLE, &[own, own]) != own);
+        assert!(RequestIds::of(&STYLE).header == "request-id" && of_style(&STYLE, &[own, own]) != own);
     }
 }

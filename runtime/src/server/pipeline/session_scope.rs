@@ -1,4 +1,4 @@
-//! The session of a request, and an end to panics.
+//! Sessions around calls, deadlines and panics.
 
 use std::any::Any;
 use std::future::Future;
@@ -51,7 +51,7 @@ impl SessionScope {
     /// Saves the session and sets its cookie.
     ///
     /// # Errors
-    /// If it cannot be saved: then the response must not be sent.
+    /// Returns an error if it cannot be saved: the response must then not be sent.
     pub(super) async fn close(self, mut response: Response<Body>) -> Result<Response<Body>, UndeclaredError> {
         if let Some(open) = self.open {
             store_deadline(self.limit, open.close()).await?.put(response.headers_mut());
@@ -65,13 +65,13 @@ async fn store_deadline<T>(
     work: impl Future<Output = Result<T, UndeclaredError>>,
 ) -> Result<T, UndeclaredError> {
     let Some(limit) = limit else { return catch_panic(work).await };
-    let late = || UndeclaredError::internal("the store of sessions does not answer");
+    let late = || UndeclaredError::internal("the session store did not respond in time");
     tokio::time::timeout(limit, catch_panic(work)).await.unwrap_or_else(|_| Err(late()))
 }
 
-/// Runs `work` until the deadline; then the service is unavailable. Returns how long it has waited, too.
+/// Runs `work` until the deadline; beyond it the service is unavailable. Also returns how long it took.
 ///
-/// Work that never waits needs neither timer nor clock.
+/// Work that is ready at once needs neither timer nor clock.
 pub(in crate::server) async fn with_deadline<T>(
     limit: Option<Duration>,
     work: impl Future<Output = T>,
@@ -93,7 +93,7 @@ pub(in crate::server) async fn poll_once<F: Future>(mut work: Pin<&mut F>) -> Po
     std::future::poll_fn(|context| Poll::Ready(work.as_mut().poll(context))).await
 }
 
-/// Turns a panic into an internal error.
+/// Converts a panic to an internal error.
 pub(in crate::server) async fn catch_panic<T>(
     work: impl Future<Output = Result<T, UndeclaredError>>,
 ) -> Result<T, UndeclaredError> {
@@ -108,5 +108,5 @@ pub(in crate::server) async fn catch_panic<T>(
 fn panic_error(panic: &(dyn Any + Send)) -> UndeclaredError {
     let message =
         panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    UndeclaredError::Internal(format!("panicked: {}", message.unwrap_or("without a word")).into())
+    UndeclaredError::Internal(format!("panicked: {}", message.unwrap_or("without a message")).into())
 }

@@ -7,14 +7,14 @@ use http::{HeaderName, HeaderValue};
 
 use crate::style::{Style, Tls};
 
-use crate::server::serve::peer::{self, Direct};
+use crate::server::serve::peer::{self, DirectPeer};
 
 /// How requests reach a service.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(in crate::server) struct Transport {
-    /// Every request has come over TLS.
+pub(in crate::server) struct TransportSecurity {
+    /// All requests came over TLS.
     pub(in crate::server) behind_tls: bool,
-    /// The nearest proxy's headers are trusted.
+    /// The headers of the nearest proxy are trusted.
     pub(in crate::server) forwarded: bool,
     /// Overrides the style.
     pub(in crate::server) required: Option<bool>,
@@ -23,13 +23,13 @@ pub(in crate::server) struct Transport {
 static FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 static FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 
-impl Transport {
-    /// Whether a request came over TLS: to us, or to the proxy before us.
+impl TransportSecurity {
+    /// Returns whether a request came over TLS, to this server or to the proxy before it.
     pub(in crate::server) fn is_tls(self, parts: &Parts) -> bool {
         self.behind_tls || self.forwarded_tls(parts).unwrap_or(false)
     }
 
-    /// Scheme and host of a request, as its sender knows them; empty if it names no host.
+    /// Returns scheme and host of a request from the client's view; empty if it has no host.
     pub(in crate::server) fn origin(self, parts: &Parts) -> String {
         let scheme = if self.is_tls(parts) { "https" } else { "http" };
         let forwarded = || last(parts, &FORWARDED_HOST).filter(|_| self.trusts_proxy(parts)).and_then(host);
@@ -38,18 +38,18 @@ impl Transport {
         forwarded().or_else(named).or_else(own).map_or_else(String::new, |host| format!("{scheme}://{host}"))
     }
 
-    /// Whether a request is refused for having come without TLS.
+    /// Returns whether a request is refused because it came without TLS.
     pub(in crate::server) fn refuses(self, style: &Style, parts: &Parts) -> bool {
         let required = self.required.unwrap_or(style.transport.tls == Tls::Required);
         required && !self.behind_tls && !self.forwarded_tls(parts).unwrap_or_else(|| is_local(parts))
     }
 
-    /// Whether the headers of a proxy are trusted.
+    /// Returns whether the headers of a proxy are trusted.
     fn trusts_proxy(self, parts: &Parts) -> bool {
-        self.forwarded && parts.extensions.get::<Direct>().is_none()
+        self.forwarded && parts.extensions.get::<DirectPeer>().is_none()
     }
 
-    /// What the nearest proxy says: each adds to the end of the header.
+    /// Returns what the nearest proxy says, which appends to the header.
     fn forwarded_tls(self, parts: &Parts) -> Option<bool> {
         if !self.trusts_proxy(parts) {
             return None;
@@ -58,31 +58,31 @@ impl Transport {
     }
 }
 
-/// The last element of a header that is a list.
+/// Returns the last element of a list header.
 fn last<'p>(parts: &'p Parts, wire: &HeaderName) -> Option<&'p [u8]> {
     let last = parts.headers.get_all(wire).iter().next_back()?;
     Some(last.as_bytes().rsplit(|byte| *byte == b',').next().unwrap_or_default().trim_ascii())
 }
 
-/// A header that must not be repeated (RFC 9112 §3.2): another reader might take the other value.
+/// Returns a header that must not be repeated (RFC 9112 §3.2), because another reader might use the other value.
 fn only<'p>(parts: &'p Parts, wire: &HeaderName) -> Option<&'p [u8]> {
     let mut lines = parts.headers.get_all(wire).iter();
     lines.next().filter(|_| lines.next().is_none()).map(HeaderValue::as_bytes)
 }
 
-/// A host, maybe with a port, and nothing else.
+/// Returns a host with an optional port.
 fn host(said: &[u8]) -> Option<Authority> {
     let host = Authority::try_from(said).ok()?;
     let whole = match host.port_u16() {
         Some(_) => host.as_str(),
-        // No valid port follows the host.
+        // There is no valid port after the host.
         None => host.host(),
     };
     let is_sound = !host.host().is_empty() && whole == host.as_str() && !whole.contains('@');
     is_sound.then_some(host)
 }
 
-/// Whether the client is on this machine.
+/// Returns whether the client is on this machine.
 fn is_local(parts: &Parts) -> bool {
     peer::address(&parts.extensions).is_some_and(|client| client.is_loopback())
 }
@@ -94,8 +94,8 @@ mod tests {
     use crate::style;
     use http::Request;
 
-    const OPEN: Transport = Transport { behind_tls: false, forwarded: false, required: None };
-    const PROXIED: Transport = Transport { forwarded: true, ..OPEN };
+    const OPEN: TransportSecurity = TransportSecurity { behind_tls: false, forwarded: false, required: None };
+    const PROXIED: TransportSecurity = TransportSecurity { forwarded: true, ..OPEN };
     const STRICT: Style = Style { transport: style::Transport { tls: Tls::Required }, ..Style::MINIMAL };
 
     fn parts(peer: Option<&str>, protocols: &[&str]) -> Parts {
@@ -135,7 +135,7 @@ mod tests {
         direct.headers.insert(&FORWARDED_HOST, HeaderValue::from_static("evil.test"));
         direct.headers.insert(HOST, HeaderValue::from_static("api.test"));
         assert_eq!((PROXIED.is_tls(&direct), PROXIED.origin(&direct).as_str()), (true, "https://evil.test"));
-        direct.extensions.insert(Direct);
+        direct.extensions.insert(DirectPeer);
         assert_eq!((PROXIED.is_tls(&direct), PROXIED.origin(&direct).as_str()), (false, "http://api.test"));
         assert!(PROXIED.refuses(&STRICT, &direct));
     }
@@ -154,9 +154,9 @@ mod tests {
     fn the_servers_own_setting_goes_before_the_styles() {
         let parts = parts(Some("10.0.0.1:80"), &[]);
         assert!(!OPEN.refuses(&Style::MINIMAL, &parts));
-        assert!(Transport { required: Some(true), ..OPEN }.refuses(&Style::MINIMAL, &parts));
-        assert!(!Transport { required: Some(false), ..OPEN }.refuses(&STRICT, &parts));
-        let behind = Transport { behind_tls: true, ..OPEN };
+        assert!(TransportSecurity { required: Some(true), ..OPEN }.refuses(&Style::MINIMAL, &parts));
+        assert!(!TransportSecurity { required: Some(false), ..OPEN }.refuses(&STRICT, &parts));
+        let behind = TransportSecurity { behind_tls: true, ..OPEN };
         assert!(behind.is_tls(&parts) && !behind.refuses(&STRICT, &parts));
     }
 }

@@ -1,8 +1,8 @@
-//! Finds the operation of a request: a tree over the static table of operations.
+//! Finds the operation of a request in a tree built from the static table of operations.
 //!
-//! Literal segments go before mixed ones, mixed ones before parameters. A path is that of the most specific template that it
-//! fits, whatever its method: the others do not have it. No table makes it panic: of two operations with one method and one shape of
-//! path, the first is served.
+//! Literal segments take precedence over mixed ones, and mixed ones over parameters. A path belongs to the most
+//! specific template that it matches, whatever its methods. No table causes a panic: of two operations with the same
+//! method and path shape, the first is served.
 
 use crate::api::{Method, OperationMeta, Piece, Segment};
 use crate::style::{PostMeaning, Style, TrailingSlash};
@@ -10,14 +10,14 @@ use crate::style::{PostMeaning, Style, TrailingSlash};
 use crate::codec::segment::{RawSegment, alike, literal_len};
 use crate::server::route::segments::{RawPath, decode};
 
-/// What a request's method and path lead to.
+/// The result of matching method and path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RouteMatch {
-    /// The operation at this index of the table.
+    /// The index of the operation in the table.
     Operation(usize),
-    /// No operation has the path, or it is not UTF-8 text.
+    /// No operation has the path, or it is not UTF-8.
     NoPath,
-    /// The path is known, the method is not.
+    /// The path exists, but not with this method.
     WrongMethod(Allowed),
 }
 
@@ -34,7 +34,7 @@ impl Allowed {
         self.0 & (1 << method as u8) != 0
     }
 
-    /// The value of `Allow`: `HEAD` goes with `GET`, and `OPTIONS` is always answered.
+    /// Returns the value of `Allow`: `GET` implies `HEAD`, and `OPTIONS` is always allowed.
     pub(crate) fn text(mut self) -> String {
         if self.has(Method::Get) {
             self.add(Method::Head);
@@ -54,12 +54,12 @@ pub(crate) struct Matcher {
 
 #[derive(Debug, Default)]
 struct Node {
-    /// In the order of their text.
+    /// Sorted by text.
     literals: Vec<(&'static str, Node)>,
-    /// Those with the most literal text first.
+    /// The longest literal text first.
     mixed: Vec<(&'static [Piece], Node)>,
     param: Option<Box<Node>>,
-    /// Operations whose template ends here, without a slash and with one.
+    /// Operations whose template ends here, without and with a trailing slash.
     ends: [Vec<(Method, usize)>; 2],
 }
 
@@ -69,7 +69,7 @@ impl Matcher {
         let optional = style.path.trailing_slash == TrailingSlash::Optional;
         for (index, operation) in operations.iter().enumerate() {
             let node = root.at(operation.path);
-            // The root is one path however it is written.
+            // The root is one path with or without a slash.
             let slash = operation.slash && !optional && !operation.path.is_empty();
             node.claim(slash, operation.method, index);
         }
@@ -77,11 +77,11 @@ impl Matcher {
         Self { root, slash: style.path.trailing_slash }
     }
 
-    /// The operation, or what is wrong.
+    /// Returns the operation, or why there is none.
     pub(crate) fn find(&self, method: Option<Method>, path: &str) -> RouteMatch {
         let Ok(path) = RawPath::new(path) else { return RouteMatch::NoPath };
         let slash = path.slash && self.slash == TrailingSlash::AsWritten;
-        let mut search = Search { method, slash, allowed: Allowed::default() };
+        let mut search = RouteSearch { method, slash, allowed: Allowed::default() };
         match search.under(&self.root, path) {
             SearchResult::Operation(index) => RouteMatch::Operation(index),
             SearchResult::Path => RouteMatch::WrongMethod(search.allowed),
@@ -90,24 +90,24 @@ impl Matcher {
     }
 }
 
-/// A walk down the tree. Each node is reached in one way, so it costs no more than the tree has nodes.
-struct Search {
+/// A search in the tree. Each node is visited once at most.
+struct RouteSearch {
     method: Option<Method>,
     slash: bool,
-    /// The methods of the template that has the path.
+    /// The methods of the matching template.
     allowed: Allowed,
 }
 
-/// What a walk comes to.
+/// The result of a search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum SearchResult {
     Operation(usize),
-    /// A template that has the path, and not the method.
+    /// A template matches the path, but not the method.
     Path,
     Nothing,
 }
 
-impl Search {
+impl RouteSearch {
     fn under(&mut self, node: &Node, path: RawPath<'_>) -> SearchResult {
         let Some((raw, rest)) = path.next() else { return self.end(node) };
         let segment = decode(raw);
@@ -185,8 +185,8 @@ impl Node {
         }
     }
 
-    /// Where a path has `PATCH` without `POST`, `POST` is `PATCH`, if the style says so of items, which end in a parameter,
-    /// or of all else.
+    /// Adds `POST` as an alias of `PATCH` to paths without `POST`, if the style does so for items (paths that end in
+    /// a parameter) or for others.
     fn alias_posts(&mut self, item: bool, style: &Style) {
         let means = if item { style.methods.post_on_item } else { style.methods.post_on_singleton };
         for ends in &mut self.ends {

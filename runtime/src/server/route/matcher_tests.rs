@@ -58,7 +58,7 @@ static TABLE: [OperationMeta; 15] = [
     operation(Method::Get, &[Literal("a"), Param("id"), Literal("visits")], false),
     operation(Method::Get, &[Literal("s")], true),
     operation(Method::Get, &[Literal("ж b")], false),
-    // Hostile: the same again, an empty literal, an empty mix.
+    // Hostile: a duplicate, an empty literal, an empty mixed segment.
     operation(Method::Get, &[Literal("a"), Param("again")], false),
     operation(Method::Get, &[Literal("x"), Literal(""), Mixed(&[])], false),
     operation(Method::Delete, &[Literal("a"), Mixed(&[P("id"), L(".j"), P("x")])], false),
@@ -158,7 +158,7 @@ fn elp_11_post_on_what_there_is_one_of_is_patch() {
     assert_eq!(found(&SINGLY, Method::Post, "/a/7"), None);
 }
 
-/// Numbers that look random and are the same each time.
+/// A deterministic pseudo-random number generator.
 struct Numbers(u64);
 
 impl Numbers {
@@ -172,7 +172,7 @@ impl Numbers {
     }
 }
 
-/// Whether a template has a path, asked in the plainest way.
+/// Returns whether a template matches a path: a simple reference implementation.
 fn fits_plainly(operation: &OperationMeta, path: &str) -> bool {
     let path = path.trim_start_matches('/');
     let texts: Vec<&str> = if path.is_empty() { Vec::new() } else { path.split('/').collect() };
@@ -192,8 +192,8 @@ fn splits(pieces: &[Piece], text: &str) -> bool {
     }
 }
 
-/// How specific the segment at `at` of a template is, the most specific first; of mixed ones with as much text the one that the
-/// table has first.
+/// Returns the precedence of the segment at `at`, the most specific first; of mixed segments with as much text, the
+/// first in the table.
 fn rank(table: &[&'static OperationMeta], of: &OperationMeta, at: usize) -> (u8, Reverse<usize>, usize) {
     match &of.path[at] {
         Literal(_) => (0, Reverse(0), 0),
@@ -209,7 +209,7 @@ fn rank(table: &[&'static OperationMeta], of: &OperationMeta, at: usize) -> (u8,
     }
 }
 
-/// A segment of a template without the names of its parameters.
+/// Returns a segment of a template without parameter names.
 fn shape(of: &OperationMeta, at: usize) -> String {
     match &of.path[at] {
         Literal(text) => format!("={text}"),
@@ -218,7 +218,7 @@ fn shape(of: &OperationMeta, at: usize) -> String {
     }
 }
 
-/// Whether a path that two templates fit is the first one's.
+/// Returns whether the first template takes precedence for a path that both match.
 fn goes_before(table: &[&'static OperationMeta], one: &OperationMeta, other: &OperationMeta) -> bool {
     let differing = (0..one.path.len()).find(|at| shape(one, *at) != shape(other, *at));
     differing.is_some_and(|at| rank(table, one, at) < rank(table, other, at))

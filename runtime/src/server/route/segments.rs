@@ -1,4 +1,4 @@
-//! Paths as they arrive: cut at the slashes, each segment percent-decoded on its own.
+//! Request paths: split at slashes, each segment percent-decoded separately.
 
 use std::borrow::Cow;
 
@@ -7,20 +7,20 @@ use percent_encoding::percent_decode_str;
 use crate::api::Segment;
 use crate::codec::segment::RawSegment;
 
-/// A path that cannot be decoded: not UTF-8, or with a NUL.
+/// A path that cannot be decoded: it is not UTF-8, or contains NUL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct PathError;
 
-/// The path without the slash that it starts with, and without the one that it may end in.
+/// The path without leading and trailing slash.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RawPath<'p> {
     rest: Option<&'p str>,
-    /// Whether it ends in a slash that opens no segment. The root has none.
+    /// Whether the path has a trailing slash. The root has none.
     pub(crate) slash: bool,
 }
 
 impl<'p> RawPath<'p> {
-    /// Refuses what cannot be decoded at once, so that nothing after it has to.
+    /// Returns an error if the path cannot be decoded, so that later steps need not check.
     pub(crate) fn new(path: &'p str) -> Result<Self, PathError> {
         let path = path.strip_prefix('/').unwrap_or(path);
         if path.contains('%') {
@@ -31,7 +31,7 @@ impl<'p> RawPath<'p> {
         Ok(Self { rest: (!path.is_empty()).then_some(rest), slash: inner.is_some() })
     }
 
-    /// The next segment, as it came, and what follows it.
+    /// Returns the next segment, still encoded, and the rest.
     pub(crate) fn next(self) -> Option<(&'p str, Self)> {
         let rest = self.rest?;
         let (segment, rest) = match rest.split_once('/') {
@@ -47,12 +47,12 @@ fn decodable(segment: &str) -> Result<Cow<'_, str>, PathError> {
     if text.contains('\0') { Err(PathError) } else { Ok(text) }
 }
 
-/// A segment as text.
+/// Decodes a segment.
 pub(crate) fn decode(segment: &str) -> Cow<'_, str> {
     decodable(segment).unwrap_or(Cow::Borrowed(segment))
 }
 
-/// The text of a parameter in `path`, which has matched `template`; as it came.
+/// Returns the encoded text of a parameter in `path`, which matches `template`.
 pub(crate) fn captured<'p>(template: &[Segment], path: &'p str, wire: &str) -> Option<&'p str> {
     let mut rest = RawPath::new(path).ok()?;
     for segment in template {

@@ -1,4 +1,4 @@
-//! The table of a handler's operations: how each is authenticated, read, and run.
+//! The table of a handler's operations: how each is authenticated, read and run.
 
 use std::any::Any;
 use std::fmt;
@@ -14,19 +14,19 @@ use crate::problem::Problem;
 
 use crate::server::auth::caller::Caller;
 use crate::server::auth::credentials::Credentials;
-use crate::server::auth::login::{AuthHandler, Authenticator, not_written};
+use crate::server::auth::login::{AuthHandler, Authenticator, not_implemented};
 use crate::server::call::Call;
 use crate::server::context::Context;
-use crate::server::encode::response::{WriteForm, finish};
+use crate::server::encode::response::{WriteForm, encode};
 use crate::server::pipeline::read::{Reader, Receive};
 
 #[doc(hidden)]
-pub type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+pub type HandlerFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
-/// A value of a type that the entry knows.
+/// A value whose type the entry knows.
 pub(crate) type Typed = Box<dyn Any + Send>;
 
-/// What a handler is run with: the operation's struct, who calls, and the request.
+/// The input of a handler: the operation's struct, the caller, and the request.
 #[doc(hidden)]
 pub struct HandlerInput {
     input: Typed,
@@ -40,14 +40,15 @@ impl HandlerInput {
     }
 }
 
-type BoundLogin = Box<dyn Fn(Credentials) -> Boxed<Result<Caller, Problem>> + Send + Sync>;
-type BoundRun = Box<dyn Fn(HandlerInput) -> Boxed<Result<Response<Body>, UndeclaredError>> + Send + Sync>;
-type LoginFn<H> = fn(Arc<H>, Credentials, &'static Security) -> Boxed<Result<Caller, Problem>>;
+type BoundLogin = Box<dyn Fn(Credentials) -> HandlerFuture<Result<Caller, Problem>> + Send + Sync>;
+type BoundRun =
+    Box<dyn Fn(HandlerInput) -> HandlerFuture<Result<Response<Body>, UndeclaredError>> + Send + Sync>;
+type LoginFn<H> = fn(Arc<H>, Credentials, &'static Security) -> HandlerFuture<Result<Caller, Problem>>;
 type RunFn<H> =
-    Box<dyn Fn(Arc<H>, HandlerInput) -> Boxed<Result<Response<Body>, UndeclaredError>> + Send + Sync>;
+    Box<dyn Fn(Arc<H>, HandlerInput) -> HandlerFuture<Result<Response<Body>, UndeclaredError>> + Send + Sync>;
 
-/// An operation in a [`Table`]: made by [`open`], [`required_login`] or [`optional_login`].
-pub struct Entry<H> {
+/// An operation in a [`Table`], created by [`open`], [`required_login`] or [`optional_login`].
+pub struct TableEntry<H> {
     operation: &'static OperationMeta,
     login: Option<LoginFn<H>>,
     receive: fn(&mut Reader<'_>) -> Option<Typed>,
@@ -67,11 +68,11 @@ pub struct Entry<H> {
 /// ```
 pub struct Table<H = ()> {
     api: &'static Api,
-    entries: Vec<Entry<H>>,
+    entries: Vec<TableEntry<H>>,
 }
 
 impl Table<()> {
-    /// A table without entries: `Table::new::<Clinic>(&API)`.
+    /// Creates an empty table: `Table::new::<Clinic>(&API)`.
     #[must_use]
     pub fn new<H>(api: &'static Api) -> Table<H> {
         Table { api, entries: Vec::new() }
@@ -79,22 +80,22 @@ impl Table<()> {
 }
 
 impl<H: Send + Sync + 'static> Table<H> {
-    /// With one more operation.
+    /// Adds an operation.
     #[must_use]
-    pub fn entry(mut self, entry: Entry<H>) -> Self {
+    pub fn entry(mut self, entry: TableEntry<H>) -> Self {
         self.entries.push(entry);
         self
     }
 
-    /// With the operations of another table of the handler. Of two entries for one operation the first is served.
+    /// Adds the operations of another table. Of two entries for one operation, the first is served.
     #[must_use]
     pub fn merge(mut self, mut other: Self) -> Self {
         self.entries.append(&mut other.entries);
         self
     }
 
-    /// With every operation of the API that has no entry, as one that is
-    /// [not implemented](crate::problem::Outcome::NotImplemented).
+    /// Adds every operation of the API that has no entry as [not
+    /// implemented](crate::problem::Outcome::NotImplemented).
     #[must_use]
     pub fn partial(mut self) -> Self {
         for operation in self.api.operations {
@@ -109,8 +110,8 @@ impl<H: Send + Sync + 'static> Table<H> {
         self.api
     }
 
-    /// The entries bound to the handler, whose type is erased.
-    pub(crate) fn bind(self, handler: &Arc<H>) -> Vec<Bound> {
+    /// Binds the entries to a handler and erases its type.
+    pub(crate) fn bind(self, handler: &Arc<H>) -> Vec<BoundOperation> {
         self.entries.into_iter().map(|entry| entry.bind(handler.clone())).collect()
     }
 }
@@ -121,30 +122,30 @@ impl<H> fmt::Debug for Table<H> {
     }
 }
 
-impl<H> fmt::Debug for Entry<H> {
+impl<H> fmt::Debug for TableEntry<H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Entry").field(&self.operation.id).finish()
+        f.debug_tuple("TableEntry").field(&self.operation.id).finish()
     }
 }
 
 /// An entry that is bound to its handler.
-pub(crate) struct Bound {
+pub(crate) struct BoundOperation {
     pub(crate) operation: &'static OperationMeta,
-    /// `None` if nobody needs to log in.
+    /// `None` if the operation has no login.
     pub(crate) login: Option<BoundLogin>,
     pub(crate) receive: fn(&mut Reader<'_>) -> Option<Typed>,
     pub(crate) run: BoundRun,
     pub(crate) successes: &'static [SuccessMeta],
 }
 
-impl<H: Send + Sync + 'static> Entry<H> {
-    fn bind(self, handler: Arc<H>) -> Bound {
+impl<H: Send + Sync + 'static> TableEntry<H> {
+    fn bind(self, handler: Arc<H>) -> BoundOperation {
         let Self { operation, login, receive, run, successes } = self;
         let who = handler.clone();
         let login = login.map(|login| -> BoundLogin {
             Box::new(move |credentials| login(who.clone(), credentials, &operation.security))
         });
-        Bound {
+        BoundOperation {
             operation,
             login,
             receive,
@@ -154,8 +155,8 @@ impl<H: Send + Sync + 'static> Entry<H> {
     }
 }
 
-/// An operation without security.
-pub fn open<H, O, F, A>(handle: F) -> Entry<H>
+/// Creates an entry for an operation without security.
+pub fn open<H, O, F, A>(handle: F) -> TableEntry<H>
 where
     H: Send + Sync + 'static,
     O: Receive,
@@ -166,8 +167,8 @@ where
     entry::<H, O, (), F, A>(None, |_| Some(()), handle)
 }
 
-/// An operation that nobody may call without logging in.
-pub fn required_login<H, O, F, A>(handle: F) -> Entry<H>
+/// Creates an entry for an operation that requires a login.
+pub fn required_login<H, O, F, A>(handle: F) -> TableEntry<H>
 where
     H: AuthHandler,
     O: Receive,
@@ -178,8 +179,8 @@ where
     entry::<H, O, H::Principal, F, A>(Some(H::Authenticator::authenticate), principal, handle)
 }
 
-/// An operation that may be called without credentials; then there is no principal.
-pub fn optional_login<H, O, F, A>(handle: F) -> Entry<H>
+/// Creates an entry for an operation with optional login; without credentials there is no principal.
+pub fn optional_login<H, O, F, A>(handle: F) -> TableEntry<H>
 where
     H: AuthHandler,
     O: Receive,
@@ -195,7 +196,11 @@ fn principal<P: 'static>(typed: Option<Typed>) -> Option<P> {
     typed.and_then(|typed| typed.downcast().ok()).map(|principal| *principal)
 }
 
-fn entry<H, O, P, F, A>(login: Option<LoginFn<H>>, who: fn(Option<Typed>) -> Option<P>, handle: F) -> Entry<H>
+fn entry<H, O, P, F, A>(
+    login: Option<LoginFn<H>>,
+    who: fn(Option<Typed>) -> Option<P>,
+    handle: F,
+) -> TableEntry<H>
 where
     P: 'static,
     O: Receive,
@@ -209,33 +214,33 @@ where
             return Box::pin(std::future::ready(Err(mismatch())));
         };
         let answer = handle(handler, Call::new(*input, principal, context.clone()));
-        Box::pin(async move { finish::<O>(answer.await, &context) })
+        Box::pin(async move { encode::<O>(answer.await, &context) })
     });
-    Entry { operation: O::META, login, receive: receive::<O>, run, successes: O::SUCCESSES }
+    TableEntry { operation: O::META, login, receive: receive::<O>, run, successes: O::SUCCESSES }
 }
 
 fn receive<O: Receive>(reader: &mut Reader<'_>) -> Option<Typed> {
     O::receive(reader).map(|input| Box::new(input) as Typed)
 }
 
-/// An operation that is not implemented: neither login nor input is looked at.
-fn unimplemented<H>(operation: &'static OperationMeta) -> Entry<H> {
+/// Creates an entry for an operation that is not implemented; neither credentials nor input are checked.
+fn unimplemented<H>(operation: &'static OperationMeta) -> TableEntry<H> {
     let run: RunFn<H> = Box::new(|_, input| {
         drop(input);
         Box::pin(async {
-            let answer: HandlerResult<(), crate::api::NoError> = not_written(()).await;
+            let answer: HandlerResult<(), crate::api::NoError> = not_implemented(()).await;
             Err(answer.err().map_or_else(mismatch, HandlerError::undeclared))
         })
     });
-    Entry { operation, login: None, receive: unread, run, successes: &[] }
+    TableEntry { operation, login: None, receive: skip_input, run, successes: &[] }
 }
 
-fn unread(reader: &mut Reader<'_>) -> Option<Typed> {
+fn skip_input(reader: &mut Reader<'_>) -> Option<Typed> {
     reader.any_query();
     Some(Box::new(()))
 }
 
-/// Cannot happen: an entry was given the input of another operation.
+/// Unreachable: an entry received the input of another operation.
 pub(crate) fn mismatch() -> UndeclaredError {
-    UndeclaredError::internal("an entry of the table was given the input of another")
+    UndeclaredError::internal("an entry of the table received the input of another operation")
 }

@@ -1,7 +1,7 @@
-//! What a connection is doing, so that one over HTTP/2 that does nothing is closed.
+//! The activity of a connection, so that idle HTTP/2 connections are closed.
 //!
-//! Over HTTP/1 the deadline for headers does it. Over HTTP/2 a peer that answers pings could stay for ever, and enough
-//! of them would take every place there is.
+//! HTTP/1 has a deadline for headers. An HTTP/2 peer could answer pings forever, and enough of them would use up all
+//! connections.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,21 +10,21 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-/// Fewer bytes than these in the time for writing are no progress: pings and their like.
+/// Writing fewer bytes than this within the timeout is no progress: pings, for example.
 pub(super) const PROGRESS: u64 = 1024;
 
-/// How often the time for writing passes, at most, between the last answer and the end of a connection.
+/// The maximum number of write timeouts between the last response and the end of a connection.
 const ROUNDS: u32 = 4;
 
-/// What a connection is doing.
+/// The activity of a connection.
 pub(super) struct Activity {
     multiplexed: AtomicBool,
-    /// Requests whose answer has not been handed over whole.
+    /// The number of requests whose response has not been sent completely.
     open: AtomicUsize,
-    /// When there was one last.
+    /// The time of the last request.
     last: Mutex<Instant>,
     written: AtomicU64,
-    /// An answer was not taken in time.
+    /// Signals that a response was not read in time.
     stalled: Notify,
 }
 
@@ -39,13 +39,13 @@ impl Activity {
         })
     }
 
-    /// HTTP/2 has been chosen.
+    /// Records that HTTP/2 was negotiated.
     pub(super) fn multiplexed(&self) {
         self.multiplexed.store(true, Relaxed);
         self.touch();
     }
 
-    /// Bytes have gone to the peer.
+    /// Records written bytes.
     pub(super) fn wrote(&self, count: usize) {
         self.written.fetch_add(count as u64, Relaxed);
     }
@@ -54,22 +54,23 @@ impl Activity {
         self.written.load(Relaxed)
     }
 
-    /// An answer was not taken in time.
+    /// Signals that a response was not read in time.
     pub(super) fn stall(&self) {
         self.stalled.notify_one();
     }
 
-    /// A request has come.
-    pub(super) fn open(self: &Arc<Self>) -> Open {
+    /// Records a request.
+    pub(super) fn open(self: &Arc<Self>) -> OpenRequest {
         self.open.fetch_add(1, Relaxed);
-        Open(self.clone())
+        OpenRequest(self.clone())
     }
 
     fn touch(&self) {
         *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
     }
 
-    /// Ends when a connection over HTTP/2 has had no request for so long, or its peer has not taken an answer in time.
+    /// Completes when an HTTP/2 connection has had no request for `limit`, or its peer has not read a response in
+    /// time.
     pub(super) async fn unused(&self, limit: Duration) {
         tokio::select! {
             () = self.idle(limit) => {}
@@ -89,8 +90,8 @@ impl Activity {
         }
     }
 
-    /// Ends when a peer that has nothing more to ask has taken next to nothing for so long, or takes too long altogether.
-    /// As long as there are requests, each has its own deadlines.
+    /// Completes when a peer without open requests has read too little within `limit`, or takes too long in total.
+    /// Open requests have their own deadlines.
     pub(super) async fn gone(&self, limit: Duration) {
         let mut rounds = 0;
         loop {
@@ -108,17 +109,17 @@ impl Activity {
     }
 }
 
-/// A request that is being answered.
-pub(super) struct Open(Arc<Activity>);
+/// An open request.
+pub(super) struct OpenRequest(Arc<Activity>);
 
-impl Drop for Open {
+impl Drop for OpenRequest {
     fn drop(&mut self) {
         self.0.touch();
         self.0.open.fetch_sub(1, Relaxed);
     }
 }
 
-impl Open {
+impl OpenRequest {
     pub(super) fn connection(&self) -> &Arc<Activity> {
         &self.0
     }
@@ -137,7 +138,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_connection_is_idle_when_its_last_answer_has_been_sent() {
         let activity = Activity::new();
-        assert!(!ends_within(activity.idle(LIMIT), LIMIT * 10).await, "HTTP/1 is not our business");
+        assert!(!ends_within(activity.idle(LIMIT), LIMIT * 10).await, "HTTP/1 has its own deadline");
         activity.multiplexed();
         let answer = activity.open();
         assert!(!ends_within(activity.idle(LIMIT), LIMIT * 10).await);

@@ -1,8 +1,8 @@
-//! How an answer over HTTP/2 gets to its peer: in small frames, and not for ever.
+//! Delivery of HTTP/2 responses in small frames with deadlines.
 //!
-//! A peer decides how much of an answer may be sent (RFC 9113 §5.2). With its window shut an answer would stay in memory, and
-//! its connection open, as long as the peer likes. So the deadline for a peer that does not read holds for each stream, from
-//! when its answer is ready and again from each frame that is taken. A stream that misses it is reset.
+//! The peer decides how much of a response may be sent (RFC 9113 §5.2). With a closed window, a response would stay
+//! in memory and its connection open indefinitely. So the write deadline applies to each stream, from when its
+//! response is ready and again after each frame that is sent. A stream that misses it is reset.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,23 +15,23 @@ use http::Response;
 use http_body::{Frame, SizeHint};
 use tokio::time::Instant;
 
-use super::activity::{Activity, Open, PROGRESS};
+use super::activity::{Activity, OpenRequest, PROGRESS};
 
-/// Most bytes of an answer that are handed over at a time: what follows shows that they were taken.
+/// The maximum frame size: the request for the next frame shows that the previous one was sent.
 const PIECE: usize = 16 * 1024;
 
-/// How many times the deadline a stream may wait while other streams of its connection are read.
+/// How many deadlines a stream may wait while other streams of the connection make progress.
 const PATIENCE: u32 = 4;
 
 tokio::task_local! {
-    /// Of the stream whose task runs.
+    /// The delivery of the stream whose task is running.
     static DELIVERY: Arc<Delivery>;
 }
 
-/// Spawns what HTTP/2 connections run: streams, each for as long as its peer takes its answer.
+/// Spawns the tasks of HTTP/2 connections: streams, as long as their peers read the responses.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct StreamExecutor {
-    /// How long a peer may leave an answer unread.
+    /// How long a peer may leave a response unread.
     pub(super) write: Duration,
 }
 
@@ -46,7 +46,7 @@ where
         let run = async move {
             tokio::select! {
                 _ = stream => {}
-                // The stream is dropped, and with it reset.
+                // Dropping the stream resets it.
                 connection = until.stalled(limit) => connection.stall(),
             }
         };
@@ -54,16 +54,16 @@ where
     }
 }
 
-/// What the peer of a stream has been offered.
+/// The progress of a stream's response.
 #[derive(Default)]
 struct Delivery {
-    /// Since when there is something that the peer has not taken; `None` while the response is still being made.
+    /// When the pending frame was offered; `None` while the response is being produced.
     offered: Mutex<Option<Offer>>,
 }
 
 struct Offer {
     since: Instant,
-    /// What had been written to the connection.
+    /// The number of bytes written to the connection at that time.
     written: u64,
     connection: Arc<Activity>,
 }
@@ -73,8 +73,8 @@ impl Delivery {
         *self.offered.lock().unwrap_or_else(PoisonError::into_inner) = offered;
     }
 
-    /// Ends when what is offered has not been taken for `limit`, and nothing else of the connection either; or for
-    /// [`PATIENCE`] times that. Returns the connection.
+    /// Completes when the pending frame has not been sent within `limit` and the connection makes no progress, or
+    /// after [`PATIENCE`] times that. Returns the connection.
     async fn stalled(&self, limit: Duration) -> Arc<Activity> {
         loop {
             let wait = match &*self.offered.lock().unwrap_or_else(PoisonError::into_inner) {
@@ -90,7 +90,7 @@ impl Delivery {
 }
 
 impl Offer {
-    /// How long the peer still has; `None` if its time is over.
+    /// Returns the remaining time; `None` if it has elapsed.
     fn wait(&self, limit: Duration) -> Option<Duration> {
         let waited = self.since.elapsed();
         let mut due = limit;
@@ -107,8 +107,8 @@ impl Offer {
     }
 }
 
-/// The answer of a request, which is open until its body has been handed over.
-pub(super) fn deliver(answer: Response<Body>, open: Open) -> Response<Body> {
+/// Wraps the response of a request, which is open until its body has been sent.
+pub(super) fn deliver(answer: Response<Body>, open: OpenRequest) -> Response<Body> {
     let delivery = DELIVERY.try_with(Arc::clone).ok();
     answer.map(|body| {
         let delivered = DeliveryBody { body, rest: Bytes::new(), delivery, open };
@@ -117,18 +117,18 @@ pub(super) fn deliver(answer: Response<Body>, open: Open) -> Response<Body> {
     })
 }
 
-/// A body on its way.
+/// A body being sent.
 struct DeliveryBody {
     body: Body,
-    /// What is left of a frame that is handed over in pieces.
+    /// The rest of a frame that is sent in pieces.
     rest: Bytes,
-    /// Over HTTP/2.
+    /// The delivery, over HTTP/2.
     delivery: Option<Arc<Delivery>>,
-    open: Open,
+    open: OpenRequest,
 }
 
 impl DeliveryBody {
-    /// From now on the peer is waited for.
+    /// Starts the deadline of a frame.
     fn offer(&self) {
         if let Some(delivery) = &self.delivery {
             let connection = self.open.connection();
@@ -145,7 +145,7 @@ impl DeliveryBody {
         if self.rest.len() > PIECE {
             return self.rest.split_to(PIECE);
         }
-        // The last piece may stay with the connection for long, and is not to keep all the rest in memory.
+        // The connection may hold the last piece for a long time, so it must not share the buffer of the rest.
         let last = Bytes::copy_from_slice(&self.rest);
         self.rest.clear();
         last

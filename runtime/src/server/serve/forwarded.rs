@@ -1,4 +1,4 @@
-//! For whom proxies say that they speak: `Forwarded` (RFC 7239) and `X-Forwarded-For`.
+//! The clients that proxies name: `Forwarded` (RFC 7239) and `X-Forwarded-For`.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -6,8 +6,8 @@ use http::{HeaderMap, HeaderName};
 
 use crate::server::serve::peer::{FORWARDED, X_FORWARDED_FOR};
 
-/// The addresses of the hops, in the order of the header; `None` for one that is hidden or garbled. Where both headers came,
-/// they have to say the same, since one of them may be the client's own.
+/// Returns the addresses of the hops, in the order of the header; `None` for one that is hidden or malformed. If both
+/// headers are present they must agree, because the client may have set one of them.
 pub(in crate::server) fn chain(headers: &HeaderMap) -> Option<Vec<Option<IpAddr>>> {
     let plain = headers.contains_key(&X_FORWARDED_FOR).then(|| plain(headers));
     let standard = headers.contains_key(&FORWARDED).then(|| standard(headers));
@@ -25,7 +25,7 @@ fn standard(headers: &HeaderMap) -> Vec<Option<IpAddr>> {
     elements(headers, &FORWARDED).iter().map(|element| named(element)).collect()
 }
 
-/// The `for` of an element.
+/// Returns the `for` of an element.
 fn named(element: &str) -> Option<IpAddr> {
     let mut found = None;
     for pair in split(element, ';')? {
@@ -42,7 +42,7 @@ fn named(element: &str) -> Option<IpAddr> {
     found
 }
 
-/// An address, maybe with a port.
+/// Parses an address with an optional port.
 fn node(text: &str) -> Option<IpAddr> {
     let text = text.trim();
     let bare = || text.strip_prefix('[')?.strip_suffix(']')?.parse().ok();
@@ -50,13 +50,13 @@ fn node(text: &str) -> Option<IpAddr> {
     text.parse().ok().or_else(with_port).or_else(bare)
 }
 
-/// The elements of all lines of a header. A line in which a quote is not closed is one element, which nothing can be made of.
+/// Returns the elements of all lines of a header. A line with an unclosed quote is one, malformed, element.
 fn elements<'h>(headers: &'h HeaderMap, wire: &HeaderName) -> Vec<&'h str> {
     let lines = headers.get_all(wire).iter().map(|line| line.to_str().unwrap_or(""));
     lines.flat_map(|line| split(line, ',').unwrap_or_else(|| vec![line])).collect()
 }
 
-/// The parts between separators that stand in no quotes. `None` where a quote is not closed.
+/// Splits at separators outside of quotes. Returns `None` if a quote is not closed.
 fn split(text: &str, separator: char) -> Option<Vec<&str>> {
     let (mut parts, mut start) = (Vec::new(), 0);
     let (mut quoted, mut escaped) = (false, false);

@@ -1,6 +1,6 @@
-//! The accept loop: HTTP/1 and HTTP/2 with a deadline for whatever a peer can be slow at.
+//! The accept loop: HTTP/1 and HTTP/2 with deadlines for slow peers.
 //!
-//! `axum::serve` waits for a silent connection as long as it likes to be silent, and has no option for it.
+//! `axum::serve` waits for a silent connection without a limit, and has no option for one.
 
 mod activity;
 mod delivery;
@@ -28,21 +28,21 @@ use crate::server::limits::budget::Budget;
 use activity::Activity;
 use delivery::{StreamExecutor, deliver};
 pub use options::ServeOptions;
-use peer::{Direct, Peer};
+use peer::{DirectPeer, Peer};
 use stream::DeadlineStream;
 
-/// Marks a request that a connection brought, as opposed to one that was made up in the process.
+/// Marks a request that arrived over a connection, as opposed to one created in the process.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::server) struct OverConnection;
 
-/// Serves `service` on `listener` until the signal to stop, then lets open requests end within
+/// Serves `service` on `listener` until the shutdown signal, then waits for open requests up to
 /// [`ServeOptions::drain`].
 ///
-/// The signal is the future of [`ServeOptions::until`], or Ctrl-C and, on Unix, SIGTERM. Any tower service will do:
-/// a [`Service`](super::Service), or an `axum::Router` that it is nested in.
+/// The signal is the future of [`ServeOptions::until`], or Ctrl-C and, on Unix, SIGTERM. Any tower service can be
+/// served: a [`Service`](super::Service), or an `axum::Router` that contains it.
 ///
 /// # Errors
-/// If the listener has no address. A connection that cannot be accepted is logged and passed over.
+/// Returns an error if the listener has no address. Errors of accepting a connection are logged.
 ///
 /// ```
 /// # mod board { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/board.rs")); }
@@ -54,7 +54,7 @@ pub(in crate::server) struct OverConnection;
 /// let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
 /// let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
 /// let server = serve(listener, Board.into_service(), ServeOptions::new().until(async { drop(stopped.await) }));
-/// drop(stop); // the server ends as soon as it has begun
+/// drop(stop); // the server stops at once
 /// server.await?;
 /// # Ok(()) }
 /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
@@ -84,17 +84,17 @@ where
         while connections.join_next().await.is_some() {}
     });
     if ended.await.is_err() {
-        tracing::warn!(open = connections.len(), "requests that did not end in time are cut off");
+        tracing::warn!(open = connections.len(), "aborted requests that did not end in time");
     }
     connections.shutdown().await;
     Ok(())
 }
 
-/// What each connection needs.
+/// Accepts connections and serves each.
 struct Acceptor<S> {
     service: S,
     builder: Builder<StreamExecutor>,
-    limits: options::Limits,
+    limits: options::ConnectionLimits,
     /// The connections of each client.
     clients: Arc<Budget>,
     stop: watch::Receiver<()>,
@@ -106,7 +106,7 @@ where
     S: Clone + Send + Sync + 'static,
     S::Future: Send + 'static,
 {
-    /// Takes connections until `stop`.
+    /// Accepts connections until `stop`.
     async fn open(
         &self,
         listener: &TcpListener,
@@ -118,7 +118,8 @@ where
         let mut stop = std::pin::pin!(stop);
         loop {
             let accepted = async {
-                // Never closed, so never an error; without a place, no connection is taken.
+                // The semaphore is never closed, so this is never an error; without a permit, no connection is
+                // accepted.
                 let place = places.clone().acquire_owned().await.ok();
                 (place, listener.accept().await)
             };
@@ -161,7 +162,7 @@ where
                 request.extensions_mut().insert(OverConnection);
                 request.extensions_mut().insert(client);
                 if proxies.exclude(peer) {
-                    request.extensions_mut().insert(Direct);
+                    request.extensions_mut().insert(DirectPeer);
                 }
                 let (mut service, open) = (service.clone(), requests.open());
                 async move {
@@ -180,7 +181,7 @@ where
                     connection.as_mut().graceful_shutdown();
                     tokio::select! {
                         ended = connection => ended,
-                        () = activity.gone(limits.write) => Err("the peer neither asks nor reads".into()),
+                        () = activity.gone(limits.write) => Err("the peer neither sends requests nor reads responses".into()),
                     }
                 }
             };
@@ -191,7 +192,7 @@ where
     }
 }
 
-/// Logs, now and then, that clients are refused because they have too many connections.
+/// Logs at intervals that clients are refused because they have too many connections.
 #[derive(Default)]
 struct RefusalLog {
     logged: Option<Instant>,
@@ -203,11 +204,11 @@ impl RefusalLog {
             return;
         }
         self.logged = Some(Instant::now());
-        tracing::warn!(%peer, "too many connections from one address; a proxy has to be named as trusted");
+        tracing::warn!(%peer, "too many connections from one address; if it is a proxy, configure it as trusted");
     }
 }
 
-/// A peer that gave up is passed over at once; out of file handles, waiting may help.
+/// A failed connection is ignored; if file handles are exhausted, waiting may help.
 async fn pause_after(error: &io::Error) {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset, Interrupted};
     if matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset | Interrupted) {
@@ -217,7 +218,7 @@ async fn pause_after(error: &io::Error) {
     tokio::time::sleep(Duration::from_millis(200)).await;
 }
 
-/// Ctrl-C, or SIGTERM. Where signals cannot be heard, serves on.
+/// Waits for Ctrl-C or SIGTERM. If signals are unavailable, never completes.
 async fn signalled() {
     let interrupt = async {
         if tokio::signal::ctrl_c().await.is_err() {

@@ -1,4 +1,4 @@
-//! What [`serve`](super::serve) puts up with.
+//! Options of [`serve`](super::serve).
 
 use std::fmt;
 use std::pin::Pin;
@@ -10,9 +10,9 @@ use hyper_util::server::conn::auto::Builder;
 use super::delivery::StreamExecutor;
 use crate::server::serve::peer::{Network, Proxies};
 
-/// How long peers may be slow, and how many there may be; and when to stop.
+/// Timeouts, connection limits and the shutdown signal.
 ///
-/// The deadline for a request's body is among the [`Limits`](crate::server::Limits) of the service.
+/// The timeout for request bodies is part of the service's [`ConnectionLimits`](crate::server::Limits).
 ///
 /// ```
 /// use std::time::Duration;
@@ -24,12 +24,12 @@ use crate::server::serve::peer::{Network, Proxies};
 /// ```
 #[must_use]
 pub struct ServeOptions {
-    pub(super) limits: Limits,
+    pub(super) limits: ConnectionLimits,
     pub(super) stop: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
 }
 
 #[derive(Debug, Clone)]
-pub(super) struct Limits {
+pub(super) struct ConnectionLimits {
     pub(super) connections: usize,
     pub(super) connections_each: usize,
     pub(super) proxies: Proxies,
@@ -44,7 +44,7 @@ pub(super) struct Limits {
 impl Default for ServeOptions {
     fn default() -> Self {
         let seconds = Duration::from_secs;
-        let limits = Limits {
+        let limits = ConnectionLimits {
             connections: 4096,
             connections_each: 256,
             proxies: Proxies::default(),
@@ -66,32 +66,34 @@ impl fmt::Debug for ServeOptions {
 }
 
 impl ServeOptions {
-    /// The defaults: 4096 connections, 256 of one client; no proxies; 10 s for the first byte, for the headers and for idle connections; 30 s for a
-    /// peer that does not read; 100 headers and 64 KiB of them; 10 s to end open requests; Ctrl-C or SIGTERM to stop.
+    /// The default options: 4096 connections, 256 for each client; no trusted proxies; 10 s for the first byte, for
+    /// headers and for idle connections; 30 s for a peer that does not read; 100 headers with 64 KiB; 10 s for open
+    /// requests on shutdown; Ctrl-C or SIGTERM as the signal.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Most connections at a time (at least 1); others wait in the listener's backlog. Over HTTP/2 each carries up to 100
-    /// requests at a time; what all their bodies take is bounded by [`Limits::bodies`](crate::server::Limits::bodies).
+    /// Sets the maximum number of connections (at least 1); others wait in the listener's backlog. An HTTP/2
+    /// connection has up to 100 concurrent requests; the size of all bodies is limited by
+    /// [`ConnectionLimits::bodies`](crate::server::Limits::bodies).
     pub fn connections(mut self, most: usize) -> Self {
         self.limits.connections = most.clamp(1, tokio::sync::Semaphore::MAX_PERMITS);
         self
     }
 
-    /// Most connections of one client at a time (at least 1): an address, a /64 for IPv6. More are closed at once. Connections
-    /// of [trusted proxies](Self::trusted_proxies) are not counted.
+    /// Sets the maximum number of connections of one client (at least 1): an address, or a /64 for IPv6. Others are
+    /// closed at once. Connections of [trusted proxies](Self::trusted_proxies) are not counted.
     pub fn connections_per_client(mut self, most: usize) -> Self {
         self.limits.connections_each = most.max(1);
         self
     }
 
-    /// The proxies whose word is taken for whom they speak, by address or network.
+    /// Sets the trusted proxies, by address or network.
     ///
-    /// A request that comes from one of them has the [address](crate::server::ClientAddress) that its `X-Forwarded-For` or
-    /// `Forwarded` (RFC 7239) names: the last one in the chain that is not a trusted proxy's. Rates, shares of limits and logs go
-    /// by it. Where both headers come and differ, neither is taken; where an address is hidden, the nearest proxy's counts. The
-    /// headers of anybody else are not looked at.
+    /// A request from a trusted proxy has the [address](crate::server::ClientAddress) in its `X-Forwarded-For` or
+    /// `Forwarded` (RFC 7239): the last one that is not a trusted proxy. Rate limits, shares of limits and logs use
+    /// it. If both headers are present and differ, neither is used; if an address is hidden, the nearest proxy's
+    /// counts. These headers are ignored from other peers.
     ///
     /// ```
     /// use housestyle::server::ServeOptions;
@@ -106,60 +108,61 @@ impl ServeOptions {
         self
     }
 
-    /// How long a new connection may be silent.
+    /// Sets how long a new connection may be silent.
     pub fn first_byte(mut self, time: Duration) -> Self {
         self.limits.first_byte = time;
         self
     }
 
-    /// How long a request's headers may take, and how long a connection may idle between requests. Over HTTP/2, how long
-    /// there may be no request at all, pings or not.
+    /// Sets the timeout for a request's headers and for an idle connection. An HTTP/2 connection is idle without
+    /// requests, whether or not it answers pings.
     pub fn headers(mut self, time: Duration) -> Self {
         self.limits.headers = time;
         self
     }
 
-    /// How long a peer may leave an answer unread.
+    /// Sets how long a peer may leave a response unread.
     ///
-    /// Over HTTP/2 this holds for each stream: from when its answer is ready, and again from each 16 KiB that are taken. A
-    /// stream whose peer takes nothing in that time is reset, and its connection ends with the streams that are open. While 1 KiB
-    /// of the other streams is read in that time, a stream may wait four times as long. A connection that has nothing more
-    /// to do has to take 1 KiB in that time, or it is cut off.
+    /// For HTTP/2 this applies to each stream: from when its response is ready, and again after each 16 KiB. A stream
+    /// that makes no progress in that time is reset, and its connection closes with its open streams. If other
+    /// streams make progress of 1 KiB in that time, a stream may wait four times as long. A connection without open
+    /// requests is closed unless 1 KiB is read in that time.
     pub fn write(mut self, time: Duration) -> Self {
         self.limits.write = time;
         self
     }
 
-    /// How long open requests may go on after the signal to stop.
+    /// Sets how long open requests may continue after the shutdown signal.
     pub fn drain(mut self, time: Duration) -> Self {
         self.limits.drain = time;
         self
     }
 
-    /// Most headers of a request (431 above), and most bytes of them (at least 8 KiB).
+    /// Sets the maximum number of headers of a request (beyond it 431), and their maximum size in bytes (at least 8
+    /// KiB).
     pub fn max_headers(mut self, count: usize, bytes: usize) -> Self {
         self.limits.max_headers = count;
         self.limits.max_header_bytes = bytes.max(8 * 1024);
         self
     }
 
-    /// Stops when `stop` ends, instead of on Ctrl-C or SIGTERM.
+    /// Stops when `stop` completes, instead of on Ctrl-C or SIGTERM.
     pub fn until(mut self, stop: impl Future<Output = ()> + Send + 'static) -> Self {
         self.stop = Some(Box::pin(stop));
         self
     }
 }
 
-/// Most requests at a time over one connection: no fewer are recommended (RFC 9113 §6.5.2).
+/// The maximum number of concurrent requests of a connection, the recommended minimum (RFC 9113 §6.5.2).
 const STREAMS: u32 = 100;
 
-/// Most bytes of an answer that wait for the peer to open the window of its stream.
+/// The maximum number of bytes of a response that wait for the window of its stream.
 const SEND_BUFFER: usize = 64 * 1024;
 
-/// Most bytes of a request body that come before anybody reads them; twice as many over one connection.
+/// The maximum number of bytes of a request body that are buffered; twice as many for a connection.
 const WINDOW: u32 = 256 * 1024;
 
-impl Limits {
+impl ConnectionLimits {
     pub(super) fn builder(&self) -> Builder<StreamExecutor> {
         let mut builder = Builder::new(StreamExecutor { write: self.write });
         builder

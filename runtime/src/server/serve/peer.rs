@@ -1,4 +1,4 @@
-//! Who a request comes from: the peer of the connection, or the client that a trusted proxy names.
+//! The origin of a request: the peer of the connection, or the client that a trusted proxy names.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
@@ -11,15 +11,16 @@ use ipnet::IpNet;
 
 use crate::server::serve::forwarded;
 
-/// The address of the peer of the connection, in the extensions of a request that came through
+/// The address of the connection's peer, in the extensions of a request received by
 /// [`serve`](crate::server::serve()).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Peer(pub SocketAddr);
 
-/// The address of the client, in the extensions of a request that came through [`serve`](crate::server::serve()): the peer's, or the
-/// one that [trusted proxies](super::ServeOptions::trusted_proxies) name. Rates, shares of limits, and logs go by it.
+/// The address of the client, in the extensions of a request received by [`serve`](crate::server::serve()): the
+/// peer's, or the one that [trusted proxies](super::ServeOptions::trusted_proxies) name. Rate limits, shares of
+/// limits and logs use it.
 ///
-/// A server other than [`serve`](crate::server::serve()) may put it there in a layer of its own.
+/// Other servers may insert it in a layer.
 ///
 /// ```
 /// use std::net::IpAddr;
@@ -35,11 +36,11 @@ pub struct Peer(pub SocketAddr);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClientAddress(pub IpAddr);
 
-/// In the extensions of a request that did not come through a trusted proxy, where there are any.
+/// In the extensions of a request that did not come through a trusted proxy, if any are configured.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::server) struct Direct;
+pub(in crate::server) struct DirectPeer;
 
-/// A network of addresses: `10.0.0.0/8`, `2001:db8::/32`, or a single address.
+/// A network of IP addresses: `10.0.0.0/8`, `2001:db8::/32`, or a single address.
 ///
 /// ```
 /// use housestyle::server::Network;
@@ -50,7 +51,7 @@ pub(in crate::server) struct Direct;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Network(IpNet);
 
-/// A text that is no network.
+/// An error of parsing a [`Network`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NetworkError {
     text: String,
@@ -58,7 +59,7 @@ pub struct NetworkError {
 
 impl fmt::Display for NetworkError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no IP address and no network like 10.0.0.0/8: {:?}", self.text)
+        write!(f, "not an IP address or a network like 10.0.0.0/8: {:?}", self.text)
     }
 }
 
@@ -85,7 +86,7 @@ impl fmt::Display for Network {
     }
 }
 
-/// The proxies whose word is taken for whom they speak.
+/// The trusted proxies.
 #[derive(Debug, Clone, Default)]
 pub(in crate::server) struct Proxies(Arc<[Network]>);
 
@@ -99,13 +100,13 @@ impl Proxies {
         self.0.iter().any(|network| network.0.contains(&address))
     }
 
-    /// Whether there are any, and this peer is not one of them.
+    /// Returns whether there are proxies and this peer is not one of them.
     pub(in crate::server) fn exclude(&self, peer: SocketAddr) -> bool {
         !self.0.is_empty() && !self.contain(peer.ip())
     }
 
-    /// The client of a request: the last address in the chain that is no proxy's. Each proxy adds at the end of the chain
-    /// whom it speaks for, so that what stands before that address is whatever its client made up.
+    /// Returns the client of a request: the last address in the chain that is not a trusted proxy. Each proxy appends
+    /// the address that it received the request from, so what precedes that address is under the client's control.
     pub(in crate::server) fn client(&self, peer: SocketAddr, headers: &HeaderMap) -> ClientAddress {
         let peer = peer.ip().to_canonical();
         if !self.contain(peer) {
@@ -118,7 +119,7 @@ impl Proxies {
     fn nearest(&self, peer: IpAddr, chain: Vec<Option<IpAddr>>) -> IpAddr {
         let mut nearest = peer;
         for hop in chain.into_iter().rev() {
-            // A hop that is hidden or garbled: what it speaks for is anybody's guess.
+            // A hop is hidden or malformed, so the addresses before it are unreliable.
             let Some(hop) = hop else { return nearest };
             nearest = hop.to_canonical();
             if !self.contain(nearest) {
@@ -129,14 +130,14 @@ impl Proxies {
     }
 }
 
-/// The client's address, where it is known.
+/// Returns the client's address, if known.
 pub(in crate::server) fn address(extensions: &Extensions) -> Option<IpAddr> {
     let client = extensions.get::<ClientAddress>().map(|client| client.0);
     client.or_else(|| extensions.get::<Peer>().map(|peer| peer.0.ip())).map(|address| address.to_canonical())
 }
 
-/// Who has a share of what is limited: an address; for IPv6 the network of 64 bits, any address of which is its owner's to
-/// take.
+/// Returns the key of a client's share of limits: its address, or for IPv6 its /64, in which it can choose any
+/// address.
 pub(in crate::server) fn holder(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => {
@@ -147,12 +148,12 @@ pub(in crate::server) fn holder(address: IpAddr) -> IpAddr {
     }
 }
 
-/// Whose share a request has; `None` if its address is unknown.
+/// Returns the key of a request's share; `None` if its address is unknown.
 pub(crate) fn holder_of(parts: &Parts) -> Option<IpAddr> {
     address(&parts.extensions).map(holder)
 }
 
-/// The headers in which proxies say for whom they speak.
+/// The headers in which proxies name their clients.
 pub(in crate::server) static FORWARDED: HeaderName = http::header::FORWARDED;
 pub(in crate::server) static X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
@@ -220,7 +221,7 @@ mod tests {
         }
     }
 
-    /// A proxy writes one of them, and lets the other through from its client.
+    /// A proxy may set one of them and pass the other on from its client.
     #[test]
     fn of_two_headers_that_differ_neither_is_taken() {
         let both =

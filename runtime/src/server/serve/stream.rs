@@ -1,4 +1,4 @@
-//! A stream that gives up on a peer that sends nothing at first, or takes nothing.
+//! A stream with a deadline for the first byte and for writes.
 
 use std::io;
 use std::pin::Pin;
@@ -11,15 +11,15 @@ use tokio::time::Sleep;
 
 use super::activity::Activity;
 
-/// What a client of HTTP/2 sends first. While all that has come could still grow into it, no protocol is chosen and
-/// no deadline of a protocol holds.
+/// The start of an HTTP/2 connection. As long as the received bytes are a prefix of it, no protocol is chosen and no
+/// protocol deadline applies.
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
 /// The stream.
 pub(super) struct DeadlineStream<S> {
     stream: S,
     opening: Option<Pin<Box<Sleep>>>,
-    /// Bytes of the preface that have come.
+    /// The number of preface bytes received.
     come: usize,
     stalled: Option<Pin<Box<Sleep>>>,
     write: Duration,
@@ -52,7 +52,7 @@ impl<S> DeadlineStream<S> {
         written
     }
 
-    /// Lets a write wait no longer than it may.
+    /// Applies the deadline to a write.
     fn written<T>(&mut self, context: &mut Context<'_>, wrote: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         if wrote.is_ready() {
             self.stalled = None;

@@ -1,4 +1,4 @@
-//! The session's cookie as text.
+//! The session cookie.
 
 use ::cookie::{Cookie, CookieBuilder, SameSite};
 use http::HeaderValue;
@@ -7,8 +7,8 @@ use time::{Duration, OffsetDateTime};
 
 use crate::style::{self, Session};
 
-/// The cookie of a session that goes on for `age` seconds.
-pub(super) fn kept(
+/// Returns the cookie of a session that lives for `age` seconds.
+pub(super) fn live(
     rules: &'static Session,
     id: String,
     age: i64,
@@ -17,7 +17,7 @@ pub(super) fn kept(
     line(cookie(rules, id, secure).max_age(Duration::seconds(age.max(0))))
 }
 
-/// The cookie of a session that has ended: same name, same path, an end in the past.
+/// Returns an expired cookie, with the same name and path.
 pub(super) fn expired(rules: &'static Session, secure: bool) -> Result<HeaderValue, InvalidHeaderValue> {
     let past = OffsetDateTime::UNIX_EPOCH;
     line(cookie(rules, String::new(), secure).max_age(Duration::ZERO).expires(past))
@@ -36,7 +36,7 @@ fn cookie(rules: &'static Session, value: String, secure: bool) -> CookieBuilder
         .same_site(same_site)
 }
 
-/// As a header that no `Debug` shows.
+/// Returns the `Set-Cookie`, marked as sensitive.
 fn line(cookie: CookieBuilder<'static>) -> Result<HeaderValue, InvalidHeaderValue> {
     let mut value = HeaderValue::try_from(cookie.build().to_string())?;
     value.set_sensitive(true);
@@ -65,7 +65,7 @@ mod tests {
         };
         let id = "AAAAAAAAAAAAAAAAAAAAAA";
         assert_eq!(
-            text(kept(&RULES, id.to_owned(), 60, false)),
+            text(live(&RULES, id.to_owned(), 60, false)),
             format!("sid={id}; HttpOnly; SameSite=Lax; Path=/; Max-Age=60")
         );
         static RULES: Session = LAX;
@@ -76,7 +76,7 @@ mod tests {
             ..LAX
         };
         assert_eq!(
-            text(kept(&STRICT, id.to_owned(), -1, true)),
+            text(live(&STRICT, id.to_owned(), -1, true)),
             format!("sid={id}; SameSite=Strict; Secure; Path=/v1; Max-Age=0")
         );
         let expired = text(expired(&RULES, false));

@@ -1,4 +1,4 @@
-//! What can go wrong with a session.
+//! Errors of sessions.
 
 use std::fmt;
 
@@ -6,24 +6,24 @@ use crate::problem::Problem;
 
 use super::StoreError;
 
-/// A session that cannot be read or changed. `?` makes an unforeseen failure of it, in handlers and in logins.
+/// An error of reading or changing a session. `?` converts it to an unexpected error, in handlers and logins.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SessionError {
     /// The store failed.
     Store(StoreError),
-    /// The value under a key is not of the type that was asked for, or has no JSON.
+    /// A value does not have the requested type, or cannot be serialized.
     Value(serde_json::Error),
-    /// The answer has been made: nothing that is changed now would be kept.
-    Answered,
+    /// The response has been encoded, so changes would be lost.
+    Closed,
 }
 
 impl fmt::Display for SessionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Store(_) => "the store of sessions failed",
+            Self::Store(_) => "the session store failed",
             Self::Value(_) => "a value of the session cannot be read or written",
-            Self::Answered => "the session cannot be changed after the answer",
+            Self::Closed => "the session cannot be changed after the response",
         })
     }
 }
@@ -33,7 +33,7 @@ impl std::error::Error for SessionError {
         match self {
             Self::Store(error) => Some(error),
             Self::Value(error) => Some(error),
-            Self::Answered => None,
+            Self::Closed => None,
         }
     }
 }
@@ -50,11 +50,11 @@ impl From<serde_json::Error> for SessionError {
     }
 }
 
-/// An unforeseen failure, of which the cause is logged here: a [`Problem`] has no place for it. For logins, which fail
-/// with problems.
+/// Converts to an unexpected error, whose cause is logged here because a [`Problem`] does not hold it. For logins,
+/// which return problems.
 impl From<SessionError> for Problem {
     fn from(error: SessionError) -> Self {
-        tracing::error!(error = %crate::sanitize::ErrorChain(&error), "the session cannot be used");
+        tracing::error!(error = %crate::sanitize::ErrorChain(&error), "session error");
         Self::internal().caused_by(error)
     }
 }

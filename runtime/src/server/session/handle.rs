@@ -1,4 +1,4 @@
-//! A session, as handlers and logins have it.
+//! Sessions, as handlers and logins use them.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -14,13 +14,13 @@ use crate::style;
 
 use super::{Id, Record, SessionError, SessionStore};
 
-/// The key under which [`Session::log_in`] keeps who is logged in: for a store that is to find the sessions of somebody.
+/// The key of the principal that [`Session::log_in`] stores, for stores that search the sessions of a user.
 pub const PRINCIPAL: &str = "housestyle.principal";
 
-/// What the server keeps of a client, by key. Cheap to clone.
+/// A client's session: values by key. Cheap to clone.
 ///
-/// What a request changes is kept whatever its answer is, be it a failure or a panic: logging in and out at once, the rest
-/// when the answer is there. `Debug` shows neither id nor values.
+/// Changes of a request are saved whatever its response is, even an error or a panic: logins and logouts at once,
+/// others when the response is ready. `Debug` prints neither id nor values.
 ///
 /// ```
 /// use housestyle::server::{Session, SessionError};
@@ -34,91 +34,93 @@ pub const PRINCIPAL: &str = "housestyle.principal";
 /// ```
 #[derive(Clone)]
 pub struct Session {
-    inner: Arc<Inner>,
+    inner: Arc<SessionInner>,
 }
 
-struct Inner {
+struct SessionInner {
     store: Arc<dyn SessionStore>,
     turns: Turns,
     rules: &'static style::Session,
-    state: Mutex<State>,
+    state: Mutex<SessionState>,
 }
 
-struct State {
-    /// As the request sees it.
+struct SessionState {
+    /// The record as this request sees it.
     record: Record,
-    /// Whether the store has it, or had it when the request came.
+    /// Whether the store has it, or had it when the request arrived.
     stored: bool,
-    /// Whether its id is that of a visitor, other requests of which have the same.
-    visitor: bool,
-    /// What this request changed, for what another may have saved meanwhile.
+    /// Whether its id is that of a visitor, which other requests of the visitor share.
+    anonymous: bool,
+    /// The changes of this request, to be merged with what other requests have saved.
     changes: BTreeMap<String, Option<Value>>,
-    /// Whether it was logged out of, and nothing has been done since.
-    left: bool,
-    /// Whether the answer has been made.
-    answered: bool,
+    /// Whether it was logged out and not used since.
+    logged_out: bool,
+    /// Whether the response has been encoded.
+    closed: bool,
 }
 
-/// What the answer says of its session.
+/// What the response does with the session cookie.
 pub(super) enum SessionEnd {
-    /// The cookie, and the seconds that it lives.
-    Kept(Id, i64),
-    /// The store has nothing of it, for it holds nothing.
+    /// Sets the cookie, for a number of seconds.
+    Saved(Id, i64),
+    /// The session is empty, and not stored.
     Empty,
-    /// The cookie has expired.
-    Left,
-    /// Nothing: another request ended the session meanwhile, or changed its id, and its response has said so.
+    /// Expires the cookie.
+    LoggedOut,
+    /// Nothing: another request has ended the session or changed its id, and its response has set the cookie.
     Gone,
 }
 
 impl Session {
-    /// The value under a key.
+    /// Returns the value of a key.
     ///
     /// # Errors
-    /// The value is no `T`.
+    /// Returns an error if the value is not a `T`.
     pub async fn get<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, SessionError> {
         let state = self.inner.state.lock().await;
         Ok(state.record.data.get(key).map(T::deserialize).transpose()?)
     }
 
-    /// Puts a value under a key, in place of what is there.
+    /// Sets the value of a key.
     ///
     /// # Errors
-    /// The value has no JSON; the answer has been made.
+    /// Returns an error if the value cannot be serialized, or the response has been encoded.
     pub async fn insert<T: Serialize + ?Sized>(&self, key: &str, value: &T) -> Result<(), SessionError> {
         let value = serde_json::to_value(value)?;
         self.open().await?.change(key, Some(value));
         Ok(())
     }
 
-    /// Takes away what is under a key, if there is anything.
+    /// Removes the value of a key.
     ///
     /// # Errors
-    /// The answer has been made.
+    /// Returns an error if the response has been encoded.
     pub async fn remove(&self, key: &str) -> Result<(), SessionError> {
         self.open().await?.change(key, None);
         Ok(())
     }
 
-    /// Who is [logged in](Self::log_in); `None` also if it is no `T`, as after that type has changed.
+    /// Returns the [logged in](Self::log_in) principal; `None` also if it is not a `T`, for example because the type
+    /// has changed.
     ///
     /// # Errors
-    /// None yet.
+    /// Currently none.
     pub async fn principal<T: DeserializeOwned>(&self) -> Result<Option<T>, SessionError> {
         match self.get(PRINCIPAL).await {
             Err(SessionError::Value(error)) => {
-                tracing::warn!(%error, "who is logged in cannot be read: taken for nobody");
+                tracing::warn!(%error, "could not read the principal of a session: treated as anonymous");
                 Ok(None)
             }
             other => other,
         }
     }
 
-    /// Logs somebody in. The session keeps what it holds, gets a new id, and its age begins anew: whoever knew the id
-    /// before, for having planted it, has nothing.
+    /// Logs in a principal. The session keeps its values, gets a new id and a new lifetime, so that an id that an
+    /// attacker planted becomes useless.
     ///
     /// # Errors
-    /// The value has no JSON; the store failed, and then nobody is logged in; the answer has been made.
+    /// Returns an error if the value cannot be serialized, if the store fails (nobody is logged in then), or if the
+    /// response has been encoded.
     pub async fn log_in<T: Serialize + ?Sized>(&self, principal: &T) -> Result<(), SessionError> {
         let principal = serde_json::to_value(principal)?;
         let mut state = self.open().await?;
@@ -127,77 +129,78 @@ impl Session {
         let _turn = self.inner.turns.of(state.record.id).await;
         if state.stored {
             let id = state.record.id;
-            // As another request may have saved it. Where it ended the session, what that held is no longer ours.
+            // Another request may have saved or ended the session. If it has ended, its values are not taken over.
             data = store.load(&id).await?.filter(is_live).map_or_else(HashMap::new, |record| record.data);
             state.apply(&mut data);
-            // First: whatever fails after this, the id has no one logged in.
+            // Delete first: if a later step fails, nobody is logged in under the old id.
             store.delete(&id).await?;
         }
         data.remove(PRINCIPAL);
-        *state = State::new(Record { data, ..self.inner.rules.record() });
+        *state = SessionState::new(Record { data, ..self.inner.rules.record() });
         let mut record = state.record.clone();
         record.data.insert(PRINCIPAL.to_owned(), principal);
         store.create(&mut record).await?;
-        *state = State { stored: true, ..State::new(record) };
+        *state = SessionState { stored: true, ..SessionState::new(record) };
         Ok(())
     }
 
-    /// Ends the session: the store forgets it, its values go, and the answer expires the cookie. Where it has not begun,
-    /// the cookie expires all the same.
+    /// Ends the session: removes it from the store, clears its values, and expires the cookie with the response, even
+    /// if the session has not started.
     ///
     /// # Errors
-    /// The store failed, and the session goes on; the answer has been made.
+    /// Returns an error if the store fails (the session then continues), or if the response has been encoded.
     pub async fn log_out(&self) -> Result<(), SessionError> {
         let mut state = self.open().await?;
         if state.stored {
             self.inner.store.delete(&state.record.id).await?;
         }
-        *state = State { left: true, ..State::new(self.inner.rules.record()) };
+        *state = SessionState { logged_out: true, ..SessionState::new(self.inner.rules.record()) };
         Ok(())
     }
 
-    /// The session of this record, or a new one, of the visitor that has this id.
+    /// Creates the session of a record, or a new one, for the visitor with this id.
     pub(super) fn of(
         store: Arc<dyn SessionStore>,
         turns: Turns,
         rules: &'static style::Session,
         record: Option<Record>,
-        visitor: Option<Id>,
+        anonymous: Option<Id>,
     ) -> Self {
         let stored = record.is_some();
-        let new = || Record { id: visitor.unwrap_or_default(), ..rules.record() };
+        let new = || Record { id: anonymous.unwrap_or_default(), ..rules.record() };
         let record = record.unwrap_or_else(new);
-        let state = State { stored, visitor: visitor.is_some() && !stored, ..State::new(record) };
-        Self { inner: Arc::new(Inner { store, turns, rules, state: Mutex::new(state) }) }
+        let state =
+            SessionState { stored, anonymous: anonymous.is_some() && !stored, ..SessionState::new(record) };
+        Self { inner: Arc::new(SessionInner { store, turns, rules, state: Mutex::new(state) }) }
     }
 
-    /// Whether somebody is logged in.
+    /// Returns whether a user is logged in.
     pub(in crate::server) async fn has_principal(&self) -> bool {
         self.inner.state.lock().await.record.data.contains_key(PRINCIPAL)
     }
 
-    /// Keeps it, now that the answer is there.
+    /// Saves the session, now that the response is ready.
     pub(super) async fn close(&self) -> Result<SessionEnd, SessionError> {
-        let Inner { store, turns, rules, state } = &*self.inner;
+        let SessionInner { store, turns, rules, state } = &*self.inner;
         let mut state = state.lock().await;
-        state.answered = true;
-        if state.left {
-            return Ok(SessionEnd::Left);
+        state.closed = true;
+        if state.logged_out {
+            return Ok(SessionEnd::LoggedOut);
         }
         if !state.stored && state.record.data.is_empty() {
             return Ok(SessionEnd::Empty);
         }
         let _turn = turns.of(state.record.id).await;
-        // Another request of the visitor may have kept something meanwhile.
-        let looks = state.stored || state.visitor;
-        let kept = if looks { store.load(&state.record.id).await?.filter(is_live) } else { None };
-        let Some(mut record) = kept else {
+        // Another request of the visitor may have stored values meanwhile.
+        let looks = state.stored || state.anonymous;
+        let saved = if looks { store.load(&state.record.id).await?.filter(is_live) } else { None };
+        let Some(mut record) = saved else {
             if state.stored {
                 return Ok(SessionEnd::Gone);
             }
             store.create(&mut state.record).await?;
             state.stored = true;
-            return Ok(state.record.kept());
+            return Ok(state.record.saved());
         };
         state.apply(&mut record.data);
         if rules.sliding {
@@ -206,12 +209,12 @@ impl Session {
         if rules.sliding || !state.changes.is_empty() {
             store.save(&record).await?;
         }
-        Ok(record.kept())
+        Ok(record.saved())
     }
 
-    async fn open(&self) -> Result<MutexGuard<'_, State>, SessionError> {
+    async fn open(&self) -> Result<MutexGuard<'_, SessionState>, SessionError> {
         let state = self.inner.state.lock().await;
-        if state.answered { Err(SessionError::Answered) } else { Ok(state) }
+        if state.closed { Err(SessionError::Closed) } else { Ok(state) }
     }
 }
 
@@ -221,14 +224,21 @@ impl fmt::Debug for Session {
     }
 }
 
-impl State {
-    /// Of a record that the store does not have.
+impl SessionState {
+    /// Creates the state of a record that is not stored.
     fn new(record: Record) -> Self {
-        Self { record, stored: false, visitor: false, changes: BTreeMap::new(), left: false, answered: false }
+        Self {
+            record,
+            stored: false,
+            anonymous: false,
+            changes: BTreeMap::new(),
+            logged_out: false,
+            closed: false,
+        }
     }
 
     fn change(&mut self, key: &str, value: Option<Value>) {
-        self.left = false;
+        self.logged_out = false;
         match &value {
             Some(value) => drop(self.record.data.insert(key.to_owned(), value.clone())),
             None => drop(self.record.data.remove(key)),
@@ -236,7 +246,7 @@ impl State {
         self.changes.insert(key.to_owned(), value);
     }
 
-    /// Makes this request's changes to what the store holds.
+    /// Applies this request's changes to the stored values.
     fn apply(&self, data: &mut HashMap<String, Value>) {
         for (key, value) in &self.changes {
             match value {
@@ -247,8 +257,8 @@ impl State {
     }
 }
 
-/// Whose turn it is to load a session and save it again: in one server, one request of a session after the other. Sessions
-/// share them, by their ids, which are random.
+/// Locks that serialize loading and saving of a session within one server. Sessions share locks by their ids, which
+/// are random.
 #[derive(Clone)]
 pub(super) struct Turns(Arc<[Mutex<()>]>);
 
@@ -272,13 +282,16 @@ impl fmt::Debug for Turns {
 }
 
 trait Aged {
-    fn kept(&self) -> SessionEnd;
+    fn saved(&self) -> SessionEnd;
 }
 
 impl Aged for Record {
-    fn kept(&self) -> SessionEnd {
-        let left = self.expiry_date - OffsetDateTime::now_utc();
-        SessionEnd::Kept(self.id, left.whole_seconds() + i64::from(left.subsec_nanoseconds() > 0))
+    fn saved(&self) -> SessionEnd {
+        let logged_out = self.expiry_date - OffsetDateTime::now_utc();
+        SessionEnd::Saved(
+            self.id,
+            logged_out.whole_seconds() + i64::from(logged_out.subsec_nanoseconds() > 0),
+        )
     }
 }
 
@@ -297,7 +310,7 @@ impl Rules for style::Session {
     }
 }
 
-/// Whether a record's time has not come.
+/// Returns whether a record has not expired.
 pub(super) fn is_live(record: &Record) -> bool {
     record.expiry_date > OffsetDateTime::now_utc()
 }

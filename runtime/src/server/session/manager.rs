@@ -1,4 +1,4 @@
-//! Sessions around a call: opened once the path is known, closed once the response is there.
+//! Sessions around calls: opened when the path is known, closed when the response is ready.
 
 use std::sync::Arc;
 
@@ -10,11 +10,12 @@ use crate::api::UndeclaredError;
 use crate::server::auth::credentials::cookies;
 use crate::style::{self, Style};
 
+use super::anonymous::AnonymousClients;
 use super::handle::{SessionEnd, Turns, is_live};
-use super::visitor::Visitors;
 use super::{Id, MemorySessions, Session, SessionStore, cookie};
 
-/// How many cookies of the name are tried. A client has several if others are left over for other paths.
+/// The maximum number of cookies with the name that are tried. A client has several if some with other paths are
+/// left.
 const TRIED: usize = 4;
 
 /// The sessions of a service.
@@ -22,15 +23,15 @@ const TRIED: usize = 4;
 pub(in crate::server) struct SessionManager {
     store: Option<Arc<dyn SessionStore>>,
     turns: Turns,
-    visitors: Visitors,
+    anonymous: AnonymousClients,
 }
 
 impl SessionManager {
     pub(in crate::server) fn of(store: impl SessionStore) -> Self {
-        Self { store: Some(Arc::new(store)), turns: Turns::default(), visitors: Visitors::default() }
+        Self { store: Some(Arc::new(store)), turns: Turns::default(), anonymous: AnonymousClients::default() }
     }
 
-    /// The same; in memory if there is no store, and one of the styles has sessions.
+    /// Returns the manager, with a store in memory if there is none and one of the styles has sessions.
     pub(in crate::server) fn or_default(&self, mut styles: impl Iterator<Item = &'static Style>) -> Self {
         if self.store.is_some() || styles.all(|style| style.login.session.is_none()) {
             return self.clone();
@@ -38,7 +39,7 @@ impl SessionManager {
         Self::of(MemorySessions::new())
     }
 
-    /// The session of a request; `None` if the style has none.
+    /// Returns the session of a request; `None` if the style has no sessions.
     pub(in crate::server) async fn open(
         &self,
         style: &'static Style,
@@ -53,22 +54,22 @@ impl SessionManager {
                 break;
             }
         }
-        let known = |text: &str| Some((text.to_owned(), self.visitors.id(text)?));
-        let visitor = match record {
+        let known = |text: &str| Some((text.to_owned(), self.anonymous.id(text)?));
+        let anonymous_id = match record {
             Some(_) => None,
             None => cookies(&parts.headers, &rules.cookie).take(TRIED).find_map(known),
         };
-        if let Some((_, id)) = &visitor {
+        if let Some((_, id)) = &anonymous_id {
             record = store.load(id).await?.filter(is_live);
         }
-        let id = visitor.as_ref().map(|(_, id)| *id);
+        let id = anonymous_id.as_ref().map(|(_, id)| *id);
         let session = Session::of(store.clone(), self.turns.clone(), rules, record, id);
-        let number = visitor.map(|(number, _)| number);
-        Ok(Some(OpenSession { session, rules, secure, number, visitors: self.visitors.clone() }))
+        let number = anonymous_id.map(|(number, _)| number);
+        Ok(Some(OpenSession { session, rules, secure, number, anonymous: self.anonymous.clone() }))
     }
 }
 
-/// The ids that a client presents, each once.
+/// Returns the distinct ids that a client presents.
 fn ids(headers: &HeaderMap, wire: &'static str) -> Vec<Id> {
     let mut ids = Vec::new();
     for id in cookies(headers, wire).filter_map(|text| text.parse().ok()) {
@@ -79,16 +80,16 @@ fn ids(headers: &HeaderMap, wire: &'static str) -> Vec<Id> {
     ids
 }
 
-/// A session while its request is being answered.
+/// The session of a request that is being processed.
 #[derive(Debug)]
 pub(in crate::server) struct OpenSession {
     session: Session,
     rules: &'static style::Session,
     /// Whether the request came over TLS.
     secure: bool,
-    /// The number with which a visitor came.
+    /// The number of the visitor.
     number: Option<String>,
-    visitors: Visitors,
+    anonymous: AnonymousClients,
 }
 
 impl OpenSession {
@@ -96,15 +97,15 @@ impl OpenSession {
         &self.session
     }
 
-    /// Saves the session, and returns its cookie for the response.
+    /// Saves the session and returns its cookie.
     pub(in crate::server) async fn close(self) -> Result<SetCookie, UndeclaredError> {
         let value = match self.session.close().await? {
-            SessionEnd::Kept(id, age) => Some(cookie::kept(self.rules, id.to_string(), age, self.secure)?),
+            SessionEnd::Saved(id, age) => Some(cookie::live(self.rules, id.to_string(), age, self.secure)?),
             SessionEnd::Empty => {
-                let number = self.number.unwrap_or_else(|| self.visitors.number());
-                Some(cookie::kept(self.rules, number, self.rules.max_age_s.into(), self.secure)?)
+                let number = self.number.unwrap_or_else(|| self.anonymous.number());
+                Some(cookie::live(self.rules, number, self.rules.max_age_s.into(), self.secure)?)
             }
-            SessionEnd::Left => Some(cookie::expired(self.rules, self.secure)?),
+            SessionEnd::LoggedOut => Some(cookie::expired(self.rules, self.secure)?),
             SessionEnd::Gone => None,
         };
         Ok(SetCookie { wire: &self.rules.cookie, value })
@@ -119,7 +120,7 @@ pub(in crate::server) struct SetCookie {
 }
 
 impl SetCookie {
-    /// Sets the cookie, in place of whatever a handler set under its name.
+    /// Sets the cookie, replacing one that the handler set with the same name.
     pub(in crate::server) fn put(self, headers: &mut HeaderMap) {
         let others: Vec<_> =
             headers.get_all(SET_COOKIE).iter().filter(|value| !names(value, self.wire)).cloned().collect();
@@ -130,7 +131,7 @@ impl SetCookie {
     }
 }
 
-/// Whether a `Set-Cookie` is of the cookie of this name.
+/// Returns whether a `Set-Cookie` is for the cookie with this name.
 fn names(value: &HeaderValue, wire: &str) -> bool {
     let name = value.as_bytes().split(|byte| *byte == b'=').next().unwrap_or_default();
     name.trim_ascii() == wire.as_bytes()

@@ -9,15 +9,15 @@ use async_trait::async_trait;
 use super::handle::is_live;
 use super::{ExpiredDeletion, Id, Record, SessionStore, StoreError};
 
-/// Most sessions where nothing else is said.
+/// The default maximum number of sessions.
 const MOST: usize = 100_000;
-/// How many there are when those expired are first looked for.
+/// The number of sessions at which expired ones are first removed.
 const FEW: usize = 64;
 
-/// Sessions in the memory of one server, gone when it stops. Cheap to clone; clones share what they hold.
+/// Sessions in the memory of one server, lost when it stops. Cheap to clone; clones share the sessions.
 ///
-/// There is a limit to their number. Where it is reached, an eighth of them goes: first those that hold nothing any more, then
-/// those that would expire first. Those that have expired go by themselves.
+/// Their number is limited. At the limit an eighth of them is removed: first empty ones, then those that expire
+/// first. Expired sessions are removed automatically.
 ///
 /// ```
 /// # mod board { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/board.rs")); }
@@ -30,33 +30,33 @@ const FEW: usize = 64;
 /// ```
 #[derive(Clone)]
 pub struct MemorySessions {
-    kept: Arc<Mutex<Kept>>,
+    records: Arc<Mutex<SessionRecords>>,
 }
 
-struct Kept {
+struct SessionRecords {
     records: HashMap<Id, Record>,
     most: usize,
-    /// At how many records the expired are looked for: twice as many as there were after the last time, so that all that
-    /// looking costs no more than what is kept.
+    /// The number of records at which expired ones are removed: twice as many as after the last time, which keeps the
+    /// amortized cost constant.
     sweep_at: usize,
 }
 
 impl MemorySessions {
-    /// At most 100,000 sessions.
+    /// Creates a store of at most 100,000 sessions.
     #[must_use]
     pub fn new() -> Self {
         Self::at_most(MOST)
     }
 
-    /// At most so many sessions, and at least one.
+    /// Creates a store of at most this many sessions, at least one.
     #[must_use]
     pub fn at_most(sessions: usize) -> Self {
-        let kept = Kept { records: HashMap::new(), most: sessions.max(1), sweep_at: FEW };
-        Self { kept: Arc::new(Mutex::new(kept)) }
+        let records = SessionRecords { records: HashMap::new(), most: sessions.max(1), sweep_at: FEW };
+        Self { records: Arc::new(Mutex::new(records)) }
     }
 
-    fn kept(&self) -> MutexGuard<'_, Kept> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    fn locked(&self) -> MutexGuard<'_, SessionRecords> {
+        self.records.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -68,11 +68,11 @@ impl Default for MemorySessions {
 
 impl fmt::Debug for MemorySessions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MemorySessions").field("sessions", &self.kept().records.len()).finish()
+        f.debug_struct("MemorySessions").field("sessions", &self.locked().records.len()).finish()
     }
 }
 
-impl Kept {
+impl SessionRecords {
     fn sweep(&mut self) {
         self.records.retain(|_, record| is_live(record));
         self.sweep_at = self.records.len().saturating_mul(2).max(FEW);
@@ -95,35 +95,35 @@ impl Kept {
             all.select_nth_unstable_by_key(self.most / 8, |(holds, expiry, _)| (*holds, *expiry));
         let first = going.len();
         all.iter().take(first + 1).for_each(|(_, _, id)| drop(self.records.remove(id)));
-        tracing::warn!(went = first + 1, most = self.most, "no room for more sessions: some went");
+        tracing::warn!(went = first + 1, most = self.most, "removed sessions to make room");
     }
 }
 
 #[async_trait]
 impl SessionStore for MemorySessions {
     async fn create(&self, record: &mut Record) -> Result<(), StoreError> {
-        let mut kept = self.kept();
-        kept.make_room();
-        while kept.records.contains_key(&record.id) {
+        let mut sessions = self.locked();
+        sessions.make_room();
+        while sessions.records.contains_key(&record.id) {
             record.id = Id::default();
         }
-        kept.records.insert(record.id, record.clone());
+        sessions.records.insert(record.id, record.clone());
         Ok(())
     }
 
     async fn save(&self, record: &Record) -> Result<(), StoreError> {
-        if let Some(kept) = self.kept().records.get_mut(&record.id) {
-            kept.clone_from(record);
+        if let Some(stored) = self.locked().records.get_mut(&record.id) {
+            stored.clone_from(record);
         }
         Ok(())
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>, StoreError> {
-        Ok(self.kept().records.get(id).filter(|record| is_live(record)).cloned())
+        Ok(self.locked().records.get(id).filter(|record| is_live(record)).cloned())
     }
 
     async fn delete(&self, id: &Id) -> Result<(), StoreError> {
-        self.kept().records.remove(id);
+        self.locked().records.remove(id);
         Ok(())
     }
 }
@@ -131,7 +131,7 @@ impl SessionStore for MemorySessions {
 #[async_trait]
 impl ExpiredDeletion for MemorySessions {
     async fn delete_expired(&self) -> Result<(), StoreError> {
-        self.kept().sweep();
+        self.locked().sweep();
         Ok(())
     }
 }
@@ -160,11 +160,11 @@ mod tests {
     #[tokio::test]
     async fn what_was_deleted_is_not_saved() {
         let store = MemorySessions::new();
-        let mut kept = record(5, true);
-        store.create(&mut kept).await.expect("created");
-        store.delete(&kept.id).await.expect("deleted");
-        store.save(&kept).await.expect("passed over");
-        assert!(!has(&store, kept.id).await);
+        let mut deleted = record(5, true);
+        store.create(&mut deleted).await.expect("created");
+        store.delete(&deleted.id).await.expect("deleted");
+        store.save(&deleted).await.expect("passed over");
+        assert!(!has(&store, deleted.id).await);
     }
 
     #[tokio::test]
@@ -186,7 +186,7 @@ mod tests {
         for _ in 0..10 * FEW {
             create(&store, record(-1, false)).await;
         }
-        assert!(store.kept().records.len() <= FEW + 1, "they go without a sweep from outside too");
+        assert!(store.locked().records.len() <= FEW + 1, "they are removed without an external sweep");
     }
 
     #[tokio::test]
@@ -198,7 +198,7 @@ mod tests {
         }
         let last = create(&store, record(1, false)).await;
         assert!(has(&store, held).await && has(&store, last).await);
-        assert!((1..=16).contains(&store.kept().records.len()));
+        assert!((1..=16).contains(&store.locked().records.len()));
         let least = MemorySessions::at_most(0);
         let first = create(&least, record(5, true)).await;
         let second = create(&least, record(5, true)).await;

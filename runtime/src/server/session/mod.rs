@@ -1,12 +1,12 @@
-//! Sessions: what a server keeps of each client between its requests, under an id that the client has in a cookie
-//! (RFC 6265). The style says how the cookie looks and how long it lives.
+//! Sessions: values that a server stores for each client between requests, under an id in a cookie (RFC 6265). The
+//! style configures the cookie and its lifetime.
 //!
-//! A session is loaded before the checks of every request to a path of the API, known method or not; one that comes
-//! without a cookie, or with an id that is unknown, expired or malformed, begins a new one under a new id. When the answer
-//! is there, whatever it is, the session is kept and the cookie set. A session that has never held anything is not kept in the
-//! store: its cookie is a number with a mark that shows that this server gave it, and the first value that is kept gets an id
-//! of its own. A handler has it as
-//! [`Context::session`](super::Context::session), a login as [`Credentials::session`](super::Credentials::session).
+//! The session is loaded before the checks of every request to a known path; a request without a cookie, or with an
+//! unknown, expired or malformed id, starts a new session with a new id. When the response is ready, whatever it is,
+//! the session is saved and the cookie set. A session that has never held a value is not stored: its cookie is a
+//! number with a signature of this server, and the first value is stored under an id derived from it. A handler gets
+//! the session from [`Context::session`](super::Context::session), a login from
+//! [`Credentials::session`](super::Credentials::session).
 //!
 //! ```ignore
 //! async fn log_in(&self, call: Call<LogIn>) -> HandlerResult<Account> {
@@ -15,7 +15,7 @@
 //!     Ok(account)
 //! }
 //! async fn log_out(&self, call: Call<LogOut>) -> HandlerResult<()> {
-//!     Ok(call.context().session()?.log_out().await?)                      // the answer expires the cookie
+//!     Ok(call.context().session()?.log_out().await?)                      // the response expires the cookie
 //! }
 //! async fn login(&self, credentials: &Credentials, _: &Security) -> Result<i64, Problem> {
 //!     let session = credentials.session().ok_or_else(Problem::unauthenticated)?;
@@ -25,30 +25,30 @@
 //!
 //! # Stores
 //!
-//! [`Service::sessions`](super::Service::sessions) takes any [`SessionStore`]; without, sessions are
-//! [in memory](MemorySessions). A store is asked to
+//! [`Service::sessions`](super::Service::sessions) accepts any [`SessionStore`]; by default sessions are [in
+//! memory](MemorySessions). A store must
 //!
-//! - **create** a record under its id, or under another where that id is taken, which it writes into the record;
-//! - **load** a record: `None` if it is not there. One past its expiry may be returned, and is ignored;
-//! - **save** a record that is there: *where it is not there any more, nothing is to be done, and `Ok(())` said*. A save
-//!   that creates would bring a session back that was logged out of while another request of it was on its way. In SQL it
-//!   is an `UPDATE … WHERE id = …`, no upsert. (`CachingSessionStore` fills its cache by saving, and will not do.)
-//! - **delete** a record: `Ok(())` where there is none.
+//! - **create** a record under its id or, if that is taken, under another, which it writes into the record;
+//! - **load** a record: `None` if it does not exist. An expired record may be returned, and is ignored;
+//! - **save** an existing record: *if it does not exist any more, do nothing and return `Ok(())`*. Creating it would
+//!   restore a session that was logged out while another of its requests was in progress. In SQL this is an `UPDATE …
+//!   WHERE id = …`, not an upsert. (`CachingSessionStore` fills its cache on save and is not suitable.)
+//! - **delete** a record: `Ok(())` if it does not exist.
 //!
-//! Their implementations are annotated with `#[async_trait]` of the crate `async-trait`. One that is
-//! [`ExpiredDeletion`] too is swept by [`purge_sessions`].
+//! Implementations are annotated with `#[async_trait]` of the crate `async-trait`. If a store also implements
+//! [`ExpiredDeletion`], [`purge_sessions`] sweeps it.
 //!
-//! Before a record is saved it is loaded again, and just what this request changed is changed in it: of two requests of one
-//! session at a time, neither undoes what the other did to other keys. In one server they take turns at that; two servers
-//! on one store can meet between loading and saving, and then the later one wins.
+//! Before a record is saved it is loaded again, and only the changes of this request are applied: two concurrent
+//! requests of a session do not undo each other's changes to different keys. One server serializes this; with two
+//! servers on one store, the later save can win.
 
+mod anonymous;
 mod cookie;
 mod error;
 mod handle;
 mod manager;
 mod memory;
 mod purge;
-mod visitor;
 
 pub use error::SessionError;
 pub use handle::{PRINCIPAL, Session};

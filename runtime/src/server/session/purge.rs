@@ -1,4 +1,4 @@
-//! Sweeping stores.
+//! Removal of expired sessions from stores.
 
 use std::time::Duration;
 
@@ -9,13 +9,13 @@ use crate::sanitize::ErrorChain;
 
 use super::ExpiredDeletion;
 
-/// Deletes what has expired in `store`, now and `every` so often, until the runtime stops or the task is aborted. What
-/// fails is logged, and tried again the next time.
+/// Deletes expired sessions in `store`, now and then at the interval `every`, until the runtime stops or the task is
+/// aborted. Errors are logged, and the next interval tries again.
 ///
-/// Called in a runtime. Of several servers on one store, one need do it.
+/// Of several servers with one store, only one needs to do this.
 ///
 /// # Panics
-/// Outside of a tokio runtime.
+/// Panics outside of a tokio runtime.
 pub fn purge_sessions<S: ExpiredDeletion>(store: S, every: Duration) -> JoinHandle<()> {
     let sweep = async move {
         let mut ticks = tokio::time::interval(every.max(Duration::from_millis(1)));
@@ -23,7 +23,7 @@ pub fn purge_sessions<S: ExpiredDeletion>(store: S, every: Duration) -> JoinHand
         loop {
             ticks.tick().await;
             if let Err(error) = store.delete_expired().await {
-                tracing::error!(error = %ErrorChain(&error), "expired sessions cannot be deleted");
+                tracing::error!(error = %ErrorChain(&error), "could not delete expired sessions");
             }
         }
     };

@@ -1,16 +1,16 @@
-//! How deep JSON may nest.
+//! The nesting depth of JSON.
 
-use super::Narrow;
+use super::FloatDeserializer;
 use serde::de::DeserializeOwned;
 
-/// How many levels of lists and objects JSON may have, in what nobody reads too.
+/// The maximum number of nested lists and objects in JSON, including ignored members.
 pub const DEPTH: usize = 128;
 
-/// The message for JSON with more levels.
+/// The message for JSON that is nested too deeply.
 pub(crate) const TOO_DEEP: &str = "nests deeper than 128 levels";
 
-/// Whether text has more levels than [`DEPTH`]. Of text that is not JSON, it counts at least what a parser meets before it
-/// stops.
+/// Returns whether the text nests deeper than [`DEPTH`]. For text that is not JSON, it counts at least the levels
+/// that a parser reaches.
 pub(crate) fn is_too_deep(text: &[u8]) -> bool {
     let (mut depth, mut quoted) = (0_usize, false);
     let mut bytes = text.iter();
@@ -33,14 +33,14 @@ pub(crate) fn is_too_deep(text: &[u8]) -> bool {
     false
 }
 
-/// Reads all of a text that is [not too deep](is_too_deep), for whose nesting there is no other limit.
+/// Parses a text that is [not too deep](is_too_deep), without another limit on nesting.
 ///
 /// # Errors
-/// The text is not JSON, or not of the type.
+/// Returns an error if the text is not JSON, or does not have the type.
 pub(crate) fn parse<T: DeserializeOwned>(text: &[u8]) -> Result<T, serde_json::Error> {
     let mut reader = serde_json::Deserializer::from_slice(text);
     reader.disable_recursion_limit();
-    let value = T::deserialize(Narrow(&mut reader))?;
+    let value = T::deserialize(FloatDeserializer(&mut reader))?;
     reader.end().map(|()| value)
 }
 

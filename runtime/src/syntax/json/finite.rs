@@ -1,4 +1,4 @@
-//! A serializer that refuses numbers that JSON cannot say, which serde_json would write as null.
+//! A serializer that rejects non-finite numbers, which serde_json would write as null.
 
 use serde::ser::{
     Error, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
@@ -6,13 +6,13 @@ use serde::ser::{
 };
 use std::fmt::Display;
 
-/// A serializer, or what it makes of a list or an object, under guard.
+/// Wraps a serializer, or the serializer of a list or object.
 pub(super) struct Finite<S>(pub(super) S);
 
-/// A value inside, which is to be under the same guard.
-struct Inside<'a, T: ?Sized>(&'a T);
+/// Wraps a nested value.
+struct FiniteValue<'a, T: ?Sized>(&'a T);
 
-impl<T: Serialize + ?Sized> Serialize for Inside<'_, T> {
+impl<T: Serialize + ?Sized> Serialize for FiniteValue<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(Finite(serializer))
     }
@@ -87,7 +87,7 @@ impl<S: Serializer> Serializer for Finite<S> {
     }
 
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<S::Ok, S::Error> {
-        self.0.serialize_some(&Inside(value))
+        self.0.serialize_some(&FiniteValue(value))
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
@@ -95,7 +95,7 @@ impl<S: Serializer> Serializer for Finite<S> {
         ident: &'static str,
         value: &T,
     ) -> Result<S::Ok, S::Error> {
-        self.0.serialize_newtype_struct(ident, &Inside(value))
+        self.0.serialize_newtype_struct(ident, &FiniteValue(value))
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -105,7 +105,7 @@ impl<S: Serializer> Serializer for Finite<S> {
         variant: &'static str,
         value: &T,
     ) -> Result<S::Ok, S::Error> {
-        self.0.serialize_newtype_variant(ident, index, variant, &Inside(value))
+        self.0.serialize_newtype_variant(ident, index, variant, &FiniteValue(value))
     }
 
     fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<S::Ok, S::Error> {
@@ -124,7 +124,7 @@ macro_rules! items {
             type Error = C::Error;
 
             fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), C::Error> {
-                self.0.$method(&Inside(value))
+                self.0.$method(&FiniteValue(value))
             }
 
             fn end(self) -> Result<C::Ok, C::Error> {
@@ -151,7 +151,7 @@ macro_rules! fields {
                 ident: &'static str,
                 value: &T,
             ) -> Result<(), C::Error> {
-                self.0.serialize_field(ident, &Inside(value))
+                self.0.serialize_field(ident, &FiniteValue(value))
             }
 
             fn end(self) -> Result<C::Ok, C::Error> {
@@ -171,7 +171,7 @@ impl<C: SerializeMap> SerializeMap for Finite<C> {
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), C::Error> {
-        self.0.serialize_value(&Inside(value))
+        self.0.serialize_value(&FiniteValue(value))
     }
 
     fn serialize_entry<K: Serialize + ?Sized, V: Serialize + ?Sized>(
@@ -179,7 +179,7 @@ impl<C: SerializeMap> SerializeMap for Finite<C> {
         key: &K,
         value: &V,
     ) -> Result<(), C::Error> {
-        self.0.serialize_entry(key, &Inside(value))
+        self.0.serialize_entry(key, &FiniteValue(value))
     }
 
     fn end(self) -> Result<C::Ok, C::Error> {

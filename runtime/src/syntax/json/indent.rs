@@ -1,6 +1,6 @@
-//! JSON text laid out for people.
+//! Indentation of JSON text.
 
-/// JSON text indented by two spaces a level, with a line break at its end. Blanks between the tokens of `json` go.
+/// Returns JSON text indented by two spaces for each level, with a line break at the end.
 #[must_use]
 pub fn indent(json: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(json.len() * 2);

@@ -1,30 +1,30 @@
-//! JSON text, whatever it holds.
+//! JSON text.
 
 mod depth;
 mod finite;
+mod float;
 mod indent;
-mod narrow;
-pub(crate) mod whole;
-pub(crate) mod wide;
+pub(crate) mod integer;
+pub(crate) mod wide_integer;
 
 pub use depth::DEPTH;
 pub(crate) use depth::{TOO_DEEP, is_too_deep, parse};
+pub(crate) use float::{FloatDeserializer, FloatSeed};
 pub use indent::indent;
-pub(crate) use narrow::{Narrow, NarrowSeed};
 use serde::Serialize;
 use std::fmt;
 
-/// JSON text without the byte order mark that some put before it. Parsers may pass it over (RFC 8259 §8.1).
+/// Returns JSON text without a byte order mark, which parsers may ignore (RFC 8259 §8.1).
 #[must_use]
 pub fn text(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
 }
 
-/// Appends a value, without blanks.
+/// Appends a value without whitespace.
 ///
 /// # Errors
-/// The value has no JSON: a number that is not finite, or an object with names that are no text. What was appended by
-/// then is taken back.
+/// Returns an error if the value cannot be serialized: a non-finite number, or an object whose names are not strings.
+/// `out` is then unchanged.
 pub fn write<T: Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) -> Result<(), WriteError> {
     let start = out.len();
     let written = value.serialize(finite::Finite(&mut serde_json::Serializer::new(&mut *out)));
@@ -34,16 +34,16 @@ pub fn write<T: Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) -> Result<(), 
     })
 }
 
-/// A value as a JSON tree.
+/// Converts a value to a JSON tree.
 ///
 /// # Errors
-/// As of [`write()`].
+/// See [`write()`].
 pub fn tree<T: Serialize + ?Sized>(value: &T) -> Result<serde_json::Value, WriteError> {
     let written = value.serialize(finite::Finite(serde_json::value::Serializer));
     written.map_err(|error| WriteError { message: error.to_string() })
 }
 
-/// A value that has no JSON.
+/// A value that cannot be serialized.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WriteError {
     message: String,

@@ -1,4 +1,4 @@
-//! A second small API by hand, of any style that is asked for: a depot's crates, by position, and lots, by key.
+//! A second small API for any style: a depot's crates by position, and lots by key.
 
 pub mod operations;
 
@@ -13,7 +13,7 @@ use secrecy::ExposeSecret;
 
 use operations::*;
 
-/// A style, and how it pages.
+/// A style and its paging.
 pub trait Look: Send + Sync + 'static {
     const STYLE: rt::Style;
     const ITEMS: rt::Paging = ITEMS;
@@ -40,7 +40,7 @@ pub const KEYS: rt::Paging = rt::Paging::KeyRange(rt::KeyRangePaging {
     meta: None,
 });
 
-/// A style with everything that is around a call, but for TLS and a rate.
+/// A style with all features around a call, except TLS and a rate limit.
 pub struct Full;
 impl Look for Full {
     const STYLE: rt::Style = FULL;
@@ -113,18 +113,18 @@ pub static OUTCOMES: [rt::OutcomeResponse; rt::Outcome::ALL.len()] = {
     all
 };
 
-/// What a depot tells of how many crates it has.
+/// How a depot reports its total.
 #[derive(Debug, Clone, Copy, Default)]
 pub enum Counted {
     #[default]
     All,
     More,
     Nothing,
-    /// How many, and what changes with any of them.
+    /// With a total and a validator of the set.
     Revision,
 }
 
-/// A handler: `crates` crates and 26 lots.
+/// A handler with `crates` crates and 26 lots.
 pub struct Depot<L> {
     pub crates: u64,
     pub counted: Counted,
@@ -144,7 +144,7 @@ impl<L: Look> Depot<L> {
         Service::new(Self { revision, gets, ..*self }, table())
     }
 
-    /// The crate of an id.
+    /// Returns the crate with an id.
     fn find(&self, id: rt::Uuid) -> Result<Crate, Problem> {
         match id.as_u128() {
             number if number < u128::from(self.crates) => {

@@ -1,4 +1,4 @@
-//! The operations of the depot, and its types.
+//! The operations and types of the depot.
 
 use std::marker::PhantomData;
 
@@ -32,7 +32,7 @@ impl rt::Locate for Crate {
     }
 }
 
-/// Names run against ids.
+/// Names are in the reverse order of ids.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Lot {
     pub id: char,
@@ -70,7 +70,7 @@ static ID: rt::Param = rt::Param {
     reserved: false,
     empty: false,
 };
-/// Of a change alone.
+/// A parameter of the change only.
 static NOTIFY: rt::Param = rt::Param {
     wire: "notify",
     place: rt::Place::Query,
@@ -81,7 +81,7 @@ static NOTIFY: rt::Param = rt::Param {
 };
 const OPEN: rt::Security = rt::Security { alternatives: &[], optional: false };
 const CLOSED: rt::Security =
-    rt::Security { alternatives: &[&[rt::Need { scheme: &KEY, scopes: &[] }]], optional: false };
+    rt::Security { alternatives: &[&[rt::RequiredScheme { scheme: &KEY, scopes: &[] }]], optional: false };
 const CRATE: &[rt::Segment] = &[Literal("crates"), Param("id")];
 
 const fn meta<L: Look>(

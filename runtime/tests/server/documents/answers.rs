@@ -1,4 +1,4 @@
-//! What documents look like that are answered.
+//! Response documents.
 
 use serde_json::{Value, json};
 

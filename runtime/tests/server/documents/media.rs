@@ -1,4 +1,4 @@
-//! Media types, both ways.
+//! Media types of requests and responses.
 
 use std::sync::Arc;
 
@@ -51,7 +51,7 @@ async fn r_31_elp_3_elp_4_elp_5_ja_3_ja_4_a_document_is_sent_in_its_media_type()
     }
 }
 
-/// As [`super::HOUSE`], but that the media type is looked at when the body has been read.
+/// As [`super::HOUSE`], but the media type is checked after the body has been read.
 static LATE: rt::Style = rt::Style {
     checks: rt::Borrowed(&[rt::Check::Syntax, rt::Check::Parameters, rt::Check::Entity, rt::Check::Media]),
     ..super::HOUSE

@@ -1,4 +1,4 @@
-//! Documents of resource objects (JSON:API), of a small library by hand.
+//! JSON:API documents of a small library.
 
 mod answers;
 mod linkage;
@@ -21,7 +21,7 @@ use types::{Book, Person};
 
 const MEDIA: &str = "application/vnd.api+json";
 
-// No functions: of what they return a constant cannot make another.
+// Macros, because constants cannot be updated from the result of a function.
 macro_rules! slot {
     ($wire:literal, $slot:expr) => {
         rt::Member { wire: rt::Borrowed($wire), value: rt::Template::Slot($slot), keep: false }
@@ -30,7 +30,7 @@ macro_rules! slot {
 
 pub static STYLE: rt::Style = HOUSE;
 
-/// To make another of.
+/// The base of other styles.
 pub const HOUSE: rt::Style = rt::Style {
     success: rt::Success {
         body: rt::Template::Object(rt::Borrowed(&[
@@ -133,7 +133,7 @@ pub static PAGING: rt::Paging = rt::Paging::Number(rt::NumberPaging {
 
 pub static API: rt::Api = rt::Api { title: "Library", version: "1", style: &STYLE, operations: &[] };
 
-/// A book by Ada, who wrote it and another.
+/// A book of Ada, who wrote two.
 fn emma() -> Book {
     let ada = Person {
         id: "7".into(),
@@ -224,12 +224,12 @@ fn service() -> Service {
     Service::new((), table)
 }
 
-/// Asks the library.
+/// Sends a request to the library.
 async fn answer(asking: Asking) -> Answered {
     asking.of(&service()).await
 }
 
-/// Sends a document in its media type.
+/// Sends a document with its media type.
 async fn send(line: &str, document: &str) -> Answered {
     let asking = crate::http::ask(line).with("content-type", MEDIA);
     answer(asking.body(document.to_owned())).await
@@ -239,8 +239,8 @@ async fn ask(line: &str) -> Answered {
     answer(crate::http::ask(line)).await
 }
 
-/// The status of a failure, and of each entry its status, its code and where it is.
-fn told(got: &Answered) -> (u16, Vec<(String, String, String)>) {
+/// Returns the status of an error, and status, code and pointer of each entry.
+fn errors_of(got: &Answered) -> (u16, Vec<(String, String, String)>) {
     let body = got.json();
     assert_eq!((got.header("content-type"), body.as_object().map(serde_json::Map::len)), (MEDIA, Some(1)));
     let entries = body["errors"].as_array().expect("a list").iter();
@@ -252,7 +252,7 @@ fn told(got: &Answered) -> (u16, Vec<(String, String, String)>) {
     (got.status.as_u16(), entries.map(of).collect())
 }
 
-/// The same, of what is expected.
+/// Returns the expected errors in the same form.
 fn failure(status: u16, entries: &[(&str, &str, &str)]) -> (u16, Vec<(String, String, String)>) {
     let of = |(status, code, source): &(&str, &str, &str)| {
         ((*status).to_owned(), (*code).to_owned(), (*source).to_owned())

@@ -79,7 +79,7 @@ static TRACE: rt::Param = rt::Param { wire: "x-trace", place: rt::Place::Header,
 static NUMBER: rt::Schema =
     rt::Schema::new(rt::Kind::Integer(rt::IntegerRules { min: 0, max: 9, multiple_of: 0 }));
 
-/// An operation: its description, what it takes, what it answers.
+/// An operation with its description, input and output.
 macro_rules! operations {
     ($($input:ident { $($field:ident: $ty:ty = $how:ident($($of:expr),*),)* } => $output:ty as $form:ty = $meta:expr;)*) => { $(
         #[derive(Debug)]
@@ -114,7 +114,7 @@ operations! {
         resource: Some(&BOOK),
         include: &["author.books"],
         sort: &["title", "printed"],
-        security: rt::Security { alternatives: &[&[rt::Need { scheme: &KEY, scopes: &[] }]], optional: false },
+        security: rt::Security { alternatives: &[&[rt::RequiredScheme { scheme: &KEY, scopes: &[] }]], optional: false },
         ..meta("listBooks", rt::Method::Get, BOOKS)
     };
     GetBook { id: String = required(&ID), } => Book as rt::OneResource = rt::OperationMeta {
@@ -143,7 +143,7 @@ operations! {
         body: Some(&SAY),
         ..meta("request", rt::Method::Post, LIBRARY)
     };
-    Shelf {} => WithMeta<Vec<Book>, Value> as rt::BesideMeta<rt::Resources> = rt::OperationMeta {
+    Shelf {} => WithMeta<Vec<Book>, Value> as rt::WithMetaForm<rt::Resources> = rt::OperationMeta {
         resource: Some(&BOOK),
         ..meta("shelf", rt::Method::Get, LIBRARY)
     };
@@ -160,5 +160,5 @@ operations! {
     };
 }
 
-/// Credentials in the query are known there, even where nobody asks for them.
+/// Query parameters for credentials are always known.
 pub static KEY: rt::Scheme = rt::Scheme { wire: "key", kind: rt::SchemeKind::Query("key") };

@@ -1,4 +1,4 @@
-//! Books and people, and what is sent of them.
+//! Resource types of the library.
 
 use housestyle::{__private as rt, DateTime, Link, Present, Presentation, Related};
 use serde::Deserialize;
@@ -7,7 +7,7 @@ pub static BOOK: rt::ResourceMeta =
     rt::ResourceMeta::new("book", &["title", "printed"], &[rt::RelationshipMeta::one("author", &[&PERSON])]);
 pub static PERSON: rt::ResourceMeta =
     rt::ResourceMeta::new("person", &["name"], &[rt::RelationshipMeta::many("books", &[&BOOK])]);
-/// No resource, but sent as one.
+/// Not a resource, but sent in the form of one.
 pub static REQUEST: rt::ResourceMeta = rt::ResourceMeta::new("request", &["title"], &[]);
 
 #[derive(Debug, Clone, Deserialize)]
@@ -84,7 +84,7 @@ impl Present for Person {
     }
 }
 
-/// Read on the slow path always: what counts here is what is wrong.
+/// Always reads with the slow path, because the tests are about violations.
 macro_rules! slow {
     ($($ty:ident)*) => { $(
         impl rt::Valid for $ty {

@@ -1,4 +1,4 @@
-//! A style of calls, by hand: everything is `POST`, everything answers 200, the first problem is told.
+//! An RPC style: every call is a `POST`, every response is 200, and the first problem is reported.
 
 mod reading;
 pub mod tours;
@@ -6,7 +6,7 @@ mod verbs;
 
 use housestyle::__private as rt;
 
-// No functions: of what they return a constant cannot make another.
+// Macros, because constants cannot be updated from the result of a function.
 macro_rules! slot {
     ($wire:literal, $slot:expr) => {
         rt::Member { wire: rt::Borrowed($wire), value: rt::Template::Slot($slot), keep: false }
@@ -97,7 +97,7 @@ pub const REACTIONS: [rt::OutcomeResponse; rt::Outcome::ALL.len()] = {
 };
 static OUTCOMES: [rt::OutcomeResponse; rt::Outcome::ALL.len()] = REACTIONS;
 
-/// An operation at `/v1/{path}/`, without input, for anybody.
+/// An operation at `/v1/{path}/` without input or security.
 pub const fn meta(
     api: &'static rt::Api,
     id: &'static str,
@@ -124,7 +124,7 @@ pub const fn meta(
     }
 }
 
-/// A body in JSON.
+/// A JSON body.
 pub const fn body(schema: &'static rt::Schema) -> rt::BodyMeta {
     rt::BodyMeta {
         required: true,
@@ -135,8 +135,8 @@ pub const fn body(schema: &'static rt::Schema) -> rt::BodyMeta {
     }
 }
 
-/// What an answer says: its code, or `ok`, and its message or data.
-pub fn told(got: &crate::http::Answered) -> (String, String) {
+/// Returns the code of a response, or `ok`, and its message or data.
+pub fn code_and_message(got: &crate::http::Answered) -> (String, String) {
     let body = got.json();
     match body["error_code"].as_str() {
         Some(code) => (code.to_owned(), body["error_message"].as_str().unwrap_or("").to_owned()),

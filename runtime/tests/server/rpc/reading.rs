@@ -1,9 +1,9 @@
-//! How bodies are read, and the first problem told.
+//! Reading of bodies, and the first problem.
 
 use housestyle::server::Limits;
 use serde_json::json;
 
-use super::{told, tours::service};
+use super::{code_and_message, tours::service};
 use crate::http::{Answered, ask};
 
 async fn create(body: impl Into<axum::body::Body>) -> Answered {
@@ -13,7 +13,7 @@ async fn create(body: impl Into<axum::body::Body>) -> Answered {
 async fn says(body: &str) -> (String, String) {
     let got = create(body.to_owned()).await;
     assert_eq!(got.status, 200);
-    told(&got)
+    code_and_message(&got)
 }
 
 const GOOD: &str = r#""event_id":1,"title":"t","kind":"HIKING""#;
@@ -47,14 +47,14 @@ async fn r_15_what_is_no_object_is_invalid_as_a_whole() {
         assert_eq!(says(body).await, invalid("body: must be an object"), "{body}");
     }
     assert_eq!(says("null").await, invalid("body: must not be null"));
-    assert_eq!(told(&create(vec![b'"', 0xff, b'"']).await), invalid("body: is not valid JSON"));
+    assert_eq!(code_and_message(&create(vec![b'"', 0xff, b'"']).await), invalid("body: is not valid JSON"));
 }
 
 #[tokio::test]
-async fn r_5_a_body_over_the_limit_is_told_in_the_styles_words() {
+async fn r_5_a_body_over_the_limit_is_reported_in_the_styles_words() {
     let service = service().limits(Limits::new().body(10));
     let got = ask("POST /v1/tours/create/").body("{\"event_id\":1}").of(&service).await;
-    assert_eq!((got.status.as_u16(), told(&got)), (200, invalid("body: is too large")));
+    assert_eq!((got.status.as_u16(), code_and_message(&got)), (200, invalid("body: is too large")));
 }
 
 #[tokio::test]
@@ -64,7 +64,7 @@ async fn r_15_a_method_without_parameters_ignores_its_body() {
 }
 
 #[tokio::test]
-async fn r_7_the_first_problem_is_told_in_the_order_of_the_schema() {
+async fn r_7_the_first_problem_is_reported_in_the_order_of_the_schema() {
     assert_eq!(says(r#"{"kind":5,"event_id":1}"#).await, missing("title"));
     assert_eq!(
         says(r#"{"kind":5,"title":"","event_id":true}"#).await,
@@ -111,7 +111,7 @@ async fn r_17_types_are_strict_but_for_integers_where_numbers_are_asked_for() {
 
 #[tokio::test]
 async fn r_17_enumerations_are_read_in_any_case_and_written_as_declared() {
-    // On the fast path, and, with a point, along the tree.
+    // On the fast path and, with a fraction, on the slow one.
     for rest in ["", r#","point":{"lng":1,"lat":2}"#] {
         for kind in ["HIKING", "hiking", "HiKiNg"] {
             let body = format!(r#"{{"event_id":1,"title":"t","kind":"{kind}"{rest}}}"#);

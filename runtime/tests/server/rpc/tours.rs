@@ -1,4 +1,4 @@
-//! An API of that style without sessions: tours.
+//! An API of the RPC style without sessions.
 
 use std::sync::Arc;
 
@@ -72,13 +72,13 @@ impl Kind {
 }
 rt::text_enum!(any_case Kind, Unknown, "HIKING" => Hiking, "JOURNEY" => Journey);
 
-/// Typed as far as the fast path is to take part.
+/// Only as typed as the fast path requires.
 #[derive(Debug)]
 pub struct Tour {
     title: String,
     kind: Kind,
     start_at: Option<rt::UnixTime>,
-    /// Whether there are members that have no type here.
+    /// Returns whether there are members without a type here.
     loose: bool,
 }
 
@@ -91,7 +91,7 @@ impl<'de> rt::ReadObject<'de> for Tour {
     fn read_object<A: rt::MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
         let (mut event_id, mut title, mut kind, mut start_at) = (None::<i64>, None, None, None);
         let (mut point, mut stops) = (None::<rt::Value>, None::<rt::Value>);
-        while let Some(key) = map.next_key::<rt::Key<'de>>()? {
+        while let Some(key) = map.next_key::<rt::MemberName<'de>>()? {
             match &*key {
                 "event_id" => rt::member(&mut map, &mut event_id)?,
                 "title" => rt::member(&mut map, &mut title)?,

@@ -1,4 +1,4 @@
-//! A handler, as a user writes it.
+//! A handler as a user would write it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -14,7 +14,7 @@ use super::operations::*;
 use super::server::{Call, HandlerResult, Patients, partial};
 use super::types::*;
 
-/// How many messages there are, and patients.
+/// The number of messages and patients.
 pub const MESSAGES: u128 = 25;
 pub const PATIENTS: u64 = 98;
 
@@ -23,7 +23,7 @@ pub struct Clinic {
     pub logins: Arc<AtomicUsize>,
 }
 
-/// Who calls.
+/// The caller.
 #[derive(Debug, Clone, PartialEq)]
 pub struct User(pub String);
 
@@ -189,10 +189,10 @@ impl Patients for Clinic {
     }
 }
 
-/// A handler with one operation written.
+/// A handler with one implemented operation.
 pub struct Draft;
 
-impl rt::Partial for Draft {}
+impl rt::PartialHandler for Draft {}
 
 impl rt::AuthHandler for Draft {
     type Principal = <Self as Login>::Principal;

@@ -1,4 +1,4 @@
-//! A small API by hand, in the shape that is emitted: Acme's clinics.
+//! A small API of clinics, in the shape of generated code.
 
 pub mod clinic;
 pub mod operations;

@@ -1,4 +1,4 @@
-//! Operations, as they are emitted.
+//! Operations, in the shape of generated code.
 
 use super::{API, BASIC, TOKEN, style, types};
 use housestyle::__private as rt;
@@ -9,8 +9,8 @@ use rt::Segment::{Literal, Mixed, Param};
 const OPEN: rt::Security = rt::Security { alternatives: &[], optional: false };
 const CLOSED: rt::Security = rt::Security {
     alternatives: &[
-        &[rt::Need { scheme: &BASIC, scopes: &[] }],
-        &[rt::Need { scheme: &TOKEN, scopes: &["all"] }],
+        &[rt::RequiredScheme { scheme: &BASIC, scopes: &[] }],
+        &[rt::RequiredScheme { scheme: &TOKEN, scopes: &["all"] }],
     ],
     optional: false,
 };
@@ -287,12 +287,12 @@ impl rt::DeclaredError for CreateVisitError {
         typed: false,
         outcome: None,
     }];
-    fn tell(&self) -> rt::Told {
+    fn encode(&self) -> rt::EncodedError {
         match self {
-            Self::TimeslotIsBusy => rt::Told::index(0),
+            Self::TimeslotIsBusy => rt::EncodedError::index(0),
         }
     }
-    fn read(_: &rt::Heard<'_>) -> Result<Option<Self>, rt::DecodeError> {
+    fn read(_: &rt::ReceivedError<'_>) -> Result<Option<Self>, rt::DecodeError> {
         Ok(None)
     }
 }
@@ -319,12 +319,12 @@ impl rt::DeclaredError for FailError {
         typed: true,
         outcome: None,
     }];
-    fn tell(&self) -> rt::Told {
+    fn encode(&self) -> rt::EncodedError {
         match self {
-            Self::Default(status, body) => rt::Told::body(0, Some(*status), body),
+            Self::Default(status, body) => rt::EncodedError::body(0, Some(*status), body),
         }
     }
-    fn read(_: &rt::Heard<'_>) -> Result<Option<Self>, rt::DecodeError> {
+    fn read(_: &rt::ReceivedError<'_>) -> Result<Option<Self>, rt::DecodeError> {
         Ok(None)
     }
 }

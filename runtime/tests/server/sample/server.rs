@@ -1,4 +1,4 @@
-//! The traits of the groups and their tables, as they are emitted.
+//! The traits of groups and their tables, in the shape of generated code.
 
 use super::{API, operations, types};
 use housestyle::__private as rt;
@@ -17,13 +17,13 @@ macro_rules! group {
             }
         }
 
-        /// The same with a 501 for what is not written.
+        /// The same with 501 for operations that are not implemented.
         pub mod partial {
             use super::*;
-            pub trait Patients: rt::AuthHandler + rt::Partial {
+            pub trait Patients: rt::AuthHandler + rt::PartialHandler {
                 $(fn $method(&self, call: $call)
                     -> impl ::core::future::Future<Output = HandlerResult<$output, $error>> + Send {
-                    rt::not_written(call)
+                    rt::not_implemented(call)
                 })*
             }
             impl<H: Patients> super::Patients for H {

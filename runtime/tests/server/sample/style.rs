@@ -1,4 +1,4 @@
-//! The style, as it is emitted.
+//! The style, in the shape of generated code.
 
 use housestyle::__private as rt;
 
@@ -51,7 +51,7 @@ pub static RELATIVE: rt::Paging = rt::Paging::Keyset(rt::KeysetPaging {
 
 pub static STYLE: rt::Style = STYLE_COPY;
 
-/// To make another of.
+/// The base of other styles.
 pub const STYLE_COPY: rt::Style = rt::Style {
     version: rt::Version::AcceptSubtype(rt::style::AcceptSubtype {
         vendor: rt::Borrowed("acme"),
@@ -129,7 +129,7 @@ pub const STYLE_COPY: rt::Style = rt::Style {
 
 static OUTCOMES: [rt::OutcomeResponse; rt::Outcome::ALL.len()] = OUTCOMES_COPY;
 
-/// To make another of.
+/// The base of other styles.
 pub const OUTCOMES_COPY: [rt::OutcomeResponse; rt::Outcome::ALL.len()] = [
     reaction(200, None, "OK"),
     reaction(201, None, "Created"),

@@ -1,4 +1,4 @@
-//! Types, as they are emitted.
+//! Types, in the shape of generated code.
 
 use housestyle::__private as rt;
 
@@ -135,7 +135,7 @@ macro_rules! reads {
                     }
                     fn visit_map<A: rt::MapAccess<'de>>(self, mut map: A) -> Result<$ty, A::Error> {
                         $(let mut $field = None;)*
-                        while let Some(key) = map.next_key::<rt::Key<'de>>()? {
+                        while let Some(key) = map.next_key::<rt::MemberName<'de>>()? {
                             match &*key {
                                 $(stringify!($field) => rt::member(&mut map, &mut $field)?,)*
                                 _ => rt::skip(&mut map)?,

@@ -1,4 +1,4 @@
-//! The cookie on answers.
+//! The session cookie of responses.
 
 use serde_json::json;
 
@@ -106,7 +106,7 @@ async fn logging_out_expires_the_cookie_with_its_name_and_path() {
         "sid=; HttpOnly; SameSite=Lax; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT";
     let got = post(&service, "/leave", &client.sid, json!({})).await;
     assert_eq!((set(&got), got.json()["status"].as_str()), (Some(EXPIRED), Some("ok")));
-    // Also where nobody is logged in, and where there was no session.
+    // Also if nobody is logged in or there was no session.
     let got = post(&service, "/leave", &client.sid, json!({})).await;
     assert_eq!((set(&got), got.json()["status"].as_str()), (Some(EXPIRED), Some("ok")));
     assert_eq!(set(&post(&service, "/leave", "", json!({})).await), Some(EXPIRED));

@@ -1,4 +1,4 @@
-//! Sessions that hold nothing: the store knows nothing of them.
+//! Empty sessions, which are not stored.
 
 use serde_json::json;
 
@@ -29,7 +29,7 @@ async fn a_visitor_keeps_its_number_until_something_is_kept() {
     assert_eq!(format!("{store:?}"), "MemorySessions { sessions: 1 }");
     let got = post(&service, "/get", &sid, json!("a")).await;
     assert_eq!((id(&got), &got.json()["data"]["value"]), (sid.clone(), &json!(1)));
-    // Another request of the visitor, which was on its way when the answer came.
+    // A concurrent request of the visitor.
     let got = post(&service, "/put", &number, json!({"b": 2})).await;
     assert_eq!(id(&got), sid);
     assert_eq!(post(&service, "/get", &sid, json!("b")).await.json()["data"]["value"], 2);
@@ -49,7 +49,7 @@ async fn a_visitor_who_logs_in_and_out_is_one_again() {
     let sid = id(&post(&service, "/enter", &number, json!(5)).await);
     assert!(sid.len() == 22 && sid != number);
     assert_eq!(post(&service, "/account", &sid, json!({})).await.json()["data"], json!(5));
-    // Whoever knows the number has nothing of the session.
+    // The number alone gives no access to the session.
     assert_eq!(id(&post(&service, "/get", &number, json!("a")).await), number);
     assert_eq!(id(&post(&service, "/leave", &sid, json!({})).await), "");
     assert_eq!(format!("{store:?}"), "MemorySessions { sessions: 0 }");

@@ -1,4 +1,4 @@
-//! Logging in and out.
+//! Login and logout.
 
 use serde_json::{Value, json};
 
@@ -10,7 +10,7 @@ fn code(got: &Value) -> &str {
 }
 
 #[tokio::test]
-async fn whoever_is_not_logged_in_is_told_so_after_the_body() {
+async fn whoever_is_not_logged_in_is_refused_after_the_body() {
     let service = service();
     let mut client = Client::new(&service);
     assert_eq!(code(&client.post("/account", json!({})).await), "AUTH_REQUIRED");
@@ -29,11 +29,11 @@ async fn r_14_logging_in_changes_the_id_and_keeps_what_is_there() {
     client.post("/enter", json!(5)).await;
     assert_ne!(client.sid, planted);
     assert_eq!(client.post("/get", json!("a")).await["data"], json!({"value": 1, "who": 5}));
-    // Who knew the id before has nothing.
+    // The old id is useless.
     let got = post(&service, "/account", &planted, json!({})).await;
     assert_eq!(code(&got.json()), "AUTH_REQUIRED");
     assert_ne!(id(&got), planted);
-    // Again, as somebody else.
+    // Log in again as somebody else.
     let before = client.sid.clone();
     client.post("/enter", json!(6)).await;
     assert_ne!(client.sid, before);
@@ -100,8 +100,8 @@ async fn what_was_done_is_kept_whatever_the_answer_is() {
         client.post("/put", json!({"failed": null})).await;
         client.post("/put", json!({"kept": how})).await;
         let sid = client.sid.clone();
-        let told = client.post("/fail", json!(how)).await;
-        assert_eq!((told["status"].as_str(), &client.sid), (Some("error"), &sid), "{how}");
+        let got = client.post("/fail", json!(how)).await;
+        assert_eq!((got["status"].as_str(), &client.sid), (Some("error"), &sid), "{how}");
         assert_eq!(client.post("/get", json!("failed")).await["data"]["value"], true, "{how}");
     }
     client.post("/fail", json!("enter")).await;
@@ -115,8 +115,8 @@ async fn what_was_done_is_kept_whatever_the_answer_is() {
 async fn a_handler_that_is_cut_off_has_its_session_kept() {
     let service = service();
     let mut client = Client::new(&service);
-    let told = client.post("/fail", json!("never")).await;
-    assert_eq!(told["status"], "error");
+    let got = client.post("/fail", json!("never")).await;
+    assert_eq!(got["status"], "error");
     assert_eq!(client.post("/get", json!("failed")).await["data"]["value"], true);
 }
 
@@ -130,7 +130,7 @@ async fn after_the_answer_a_session_can_be_read_but_not_changed() {
     let session = context.session().expect("a session");
     assert_eq!(session.get::<i64>("a").await.expect("read"), Some(1));
     let said = session.insert("b", &1).await.expect_err("too late").to_string();
-    assert_eq!(said, "the session cannot be changed after the answer");
+    assert_eq!(said, "the session cannot be changed after the response");
     assert!(session.log_in(&1).await.is_err() && session.log_out().await.is_err());
     assert_eq!(format!("{session:?}"), "Session { .. }");
 }

@@ -1,4 +1,4 @@
-//! Sessions: an API whose style has them, by hand, and requests as a client with cookies makes them.
+//! Sessions: an API whose style has them, and a client with cookies.
 
 mod cookies;
 mod empty;
@@ -32,7 +32,7 @@ static API: rt::Api = rt::Api {
 static COOKIE: rt::Scheme = rt::Scheme { wire: "session", kind: rt::SchemeKind::Cookie("sid") };
 static TOKEN: rt::Scheme = rt::Scheme { wire: "token", kind: rt::SchemeKind::Authorization("bearer") };
 const CLOSED: rt::Security =
-    rt::Security { alternatives: &[&[rt::Need { scheme: &COOKIE, scopes: &[] }]], optional: false };
+    rt::Security { alternatives: &[&[rt::RequiredScheme { scheme: &COOKIE, scopes: &[] }]], optional: false };
 
 static ANYTHING: rt::BodyMeta = body(&rt::Schema::ANY);
 const fn of(id: &'static str, path: &'static [rt::Segment]) -> rt::OperationMeta {
@@ -51,8 +51,8 @@ static MAYBE: rt::OperationMeta = rt::OperationMeta {
 static EITHER: rt::OperationMeta = rt::OperationMeta {
     security: rt::Security {
         alternatives: &[
-            &[rt::Need { scheme: &COOKIE, scopes: &[] }],
-            &[rt::Need { scheme: &TOKEN, scopes: &[] }],
+            &[rt::RequiredScheme { scheme: &COOKIE, scopes: &[] }],
+            &[rt::RequiredScheme { scheme: &TOKEN, scopes: &[] }],
         ],
         optional: false,
     },
@@ -84,12 +84,12 @@ operations! {
     Fail: FAIL; Wait: WAIT;
 }
 
-/// The handler. `wait` says that it has begun, and goes on when it is told to.
+/// The handler. `wait` signals that it has started, and continues on a signal.
 #[derive(Debug, Clone, Default)]
 struct Accounts {
     begun: Arc<Notify>,
     go_on: Arc<Notify>,
-    /// The context of the last `wait`, which outlives its answer.
+    /// The context of the last `wait`, which outlives its response.
     kept: Arc<Mutex<Option<housestyle::server::Context>>>,
 }
 
@@ -137,7 +137,7 @@ impl Accounts {
         Ok(json!({"value": value, "who": session.principal::<Value>().await?}))
     }
 
-    /// Does what its body says with the session, then fails.
+    /// Applies its body to the session, then fails.
     async fn fail(self: Arc<Self>, call: Call<Fail>) -> HandlerResult<Value> {
         let session = call.context().session()?;
         session.insert("failed", &true).await?;
@@ -194,13 +194,13 @@ fn service() -> Service<Accounts> {
     service_of(Accounts::default())
 }
 
-/// A service and the store that it has.
+/// A service with its store.
 fn stored() -> (Service<Accounts>, MemorySessions) {
     let store = MemorySessions::new();
     (service().sessions(store.clone()), store)
 }
 
-/// The `Set-Cookie` of the session, which is the only one of its name.
+/// Returns the only `Set-Cookie` of the session.
 fn set(got: &Answered) -> Option<&str> {
     let all = got.all("set-cookie");
     let mut ours = all.into_iter().filter(|line| line.starts_with("sid="));
@@ -209,7 +209,7 @@ fn set(got: &Answered) -> Option<&str> {
     first
 }
 
-/// The id that an answer sets.
+/// Returns the id that a response sets.
 fn id(got: &Answered) -> String {
     let line = set(got).unwrap_or_else(|| panic!("a cookie: {got:?}"));
     line["sid=".len()..].split(';').next().unwrap_or("").to_owned()
@@ -221,7 +221,7 @@ async fn post<H>(service: &Service<H>, path: &str, sid: &str, body: Value) -> An
     asking.of(service).await
 }
 
-/// A client that keeps its cookie.
+/// A client that stores its cookie.
 struct Client<'s, H> {
     service: &'s Service<H>,
     sid: String,
@@ -239,7 +239,7 @@ impl<'s, H> Client<'s, H> {
     }
 }
 
-/// Puts a session's end into the past.
+/// Moves a session's expiry into the past.
 async fn expire(store: &impl SessionStore, sid: &str) {
     let id: Id = sid.parse().expect("an id");
     let mut record = store.load(&id).await.expect("loaded").expect("a session");

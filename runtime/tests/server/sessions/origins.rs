@@ -1,13 +1,13 @@
-//! Requests that pages of other origins make with the session's cookie.
+//! Cross-origin requests with the session cookie.
 
 use serde_json::json;
 
 use super::{Accounts, id, post, service, stored};
 use crate::http::ask;
-use crate::rpc::told;
+use crate::rpc::code_and_message;
 use housestyle::server::Service;
 
-/// What becomes of a request of somebody who is logged in, with these headers.
+/// Returns the response to a logged-in user's request with these headers.
 async fn outcome(service: &Service<Accounts>, headers: &[(&'static str, &str)]) -> String {
     let sid = id(&post(service, "/enter", "", json!(5)).await);
     let mut asking = ask("POST /put").body(r#"{"a":1}"#).with("cookie", &format!("sid={sid}"));
@@ -17,7 +17,7 @@ async fn outcome(service: &Service<Accounts>, headers: &[(&'static str, &str)]) 
     let got = asking.of(service).await;
     match got.json()["status"].as_str() {
         Some("ok") => "ok".to_owned(),
-        _ => told(&got).0,
+        _ => code_and_message(&got).0,
     }
 }
 
@@ -76,9 +76,9 @@ async fn other_origins_may_be_let_in() {
 async fn what_is_forbidden_changes_nothing_and_has_no_session() {
     let (service, store) = stored();
     let got = ask("POST /enter").body("5").with("sec-fetch-site", "cross-site").of(&service).await;
-    assert_eq!((told(&got).0.as_str(), super::set(&got)), ("PERMISSION_DENIED", None));
+    assert_eq!((code_and_message(&got).0.as_str(), super::set(&got)), ("PERMISSION_DENIED", None));
     assert_eq!(format!("{store:?}"), "MemorySessions { sessions: 0 }");
-    // A method that is safe changes nothing.
+    // A safe method changes nothing.
     let got = ask("GET /get").with("sec-fetch-site", "cross-site").of(&service).await;
-    assert_ne!(told(&got).0, "PERMISSION_DENIED");
+    assert_ne!(code_and_message(&got).0, "PERMISSION_DENIED");
 }

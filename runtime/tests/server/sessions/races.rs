@@ -1,4 +1,4 @@
-//! Requests of one session at a time.
+//! Concurrent requests of one session.
 
 use housestyle::server::session::SessionStore as _;
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use super::{Accounts, Client, id, post, service_of, set};
 use crate::http::Answered;
 use housestyle::server::{MemorySessions, Service};
 
-/// A request that waits in its handler, while `meanwhile` is done with the same session.
+/// Returns the response of a request that waits in its handler while `meanwhile` uses the same session.
 async fn during<T>(
     body: Value,
     enter: bool,

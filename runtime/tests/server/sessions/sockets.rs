@@ -6,7 +6,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 use super::service;
 
-/// Sends a request, and reads the answer: its head in lower case but for values, and its body.
+/// Sends a request and reads the response: the head, with names in lower case, and the body.
 async fn exchange(stream: &mut TcpStream, line: &str, cookie: &str, body: &str) -> (String, String) {
     let length = body.len();
     let request = format!("{line} HTTP/1.1\r\nHost: x\r\n{cookie}Content-Length: {length}\r\n\r\n{body}");

@@ -1,4 +1,4 @@
-//! Stores: down, slow, panicking; swept; for styles whose sessions do not slide.
+//! Session stores: unavailable, slow, panicking, swept; and styles without sliding expiry.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering::Relaxed};
@@ -12,13 +12,13 @@ use serde_json::json;
 
 use super::{Accounts, expire, id, post, service, set};
 use crate::http::{Answered, ask};
-use crate::rpc::{STYLE, told};
+use crate::rpc::{STYLE, code_and_message};
 
-/// A store that fails at one thing.
+/// A store that fails at one operation.
 #[derive(Debug, Clone, Default)]
 struct Frail {
     inner: MemorySessions,
-    /// What it fails at.
+    /// The operation that fails.
     at: Arc<AtomicU8>,
     swept: Arc<AtomicUsize>,
 }
@@ -78,7 +78,7 @@ fn frail() -> (Service<Accounts>, Frail) {
 }
 
 fn is_internal(got: &Answered) {
-    assert_eq!(told(got), ("INTERNAL_ERROR".into(), "Something went wrong".into()));
+    assert_eq!(code_and_message(got), ("INTERNAL_ERROR".into(), "Something went wrong".into()));
     assert_eq!((got.status.as_u16(), set(got)), (200, None));
 }
 
@@ -96,7 +96,7 @@ async fn a_store_that_is_down_is_an_unforeseen_failure_without_a_cookie() {
     assert_eq!((id(&got), &got.json()["data"]["value"]), (sid, &json!(1)), "back again, and nothing changed");
     store.at.store(CREATE, Relaxed);
     is_internal(&post(&service, "/put", "", json!({"a": 2})).await);
-    // Paths that are not known are none of its business.
+    // Unknown paths have no session.
     store.at.store(LOAD, Relaxed);
     assert_eq!(post(&service, "/nowhere", "x", json!({})).await.status, 404);
 }
@@ -130,15 +130,15 @@ async fn a_login_or_logout_that_the_store_refuses_has_not_been() {
     let sid = id(&post(&service, "/put", "", json!({"a": 1})).await);
     store.at.store(DELETE, Relaxed);
     let got = post(&service, "/enter", &sid, json!(5)).await;
-    assert_eq!((told(&got).0.as_str(), id(&got)), ("INTERNAL_ERROR", sid.clone()));
+    assert_eq!((code_and_message(&got).0.as_str(), id(&got)), ("INTERNAL_ERROR", sid.clone()));
     let got = post(&service, "/leave", &sid, json!({})).await;
-    assert_eq!((told(&got).0.as_str(), id(&got)), ("INTERNAL_ERROR", sid.clone()));
-    // Once the id is gone and the new one cannot be made, there is no session at all.
+    assert_eq!((code_and_message(&got).0.as_str(), id(&got)), ("INTERNAL_ERROR", sid.clone()));
+    // If the old id was deleted and the new one cannot be created, there is no session.
     store.at.store(CREATE, Relaxed);
     is_internal(&post(&service, "/enter", &sid, json!(5)).await);
     store.at.store(0, Relaxed);
     let got = post(&service, "/account", &sid, json!({})).await;
-    assert_eq!(told(&got).0, "AUTH_REQUIRED");
+    assert_eq!(code_and_message(&got).0, "AUTH_REQUIRED");
     assert_ne!(id(&got), sid);
 }
 
@@ -184,7 +184,7 @@ impl rt::Receive for Read {
 }
 
 #[tokio::test]
-async fn where_the_age_does_not_slide_the_cookie_tells_what_is_left() {
+async fn where_the_age_does_not_slide_the_cookie_reports_what_is_left() {
     let store = MemorySessions::new();
     let table: Table<()> = Table::new::<()>(&API).entry(rt::open::<(), Read, _, _>(
         |_: Arc<()>, call: rt::Call<Read>| async move {
@@ -210,7 +210,7 @@ async fn where_the_age_does_not_slide_the_cookie_tells_what_is_left() {
 
 #[tokio::test]
 async fn a_record_past_its_time_does_not_count_even_if_the_store_gives_it() {
-    /// Gives what has expired, as a store that is swept once an hour.
+    /// Returns expired records, as a store that is swept once an hour.
     #[derive(Debug, Clone)]
     struct Late(MemorySessions, Arc<std::sync::Mutex<Option<Record>>>);
     #[async_trait]

@@ -1,4 +1,4 @@
-//! Which language a request is answered in.
+//! The language of responses.
 
 use http::StatusCode;
 
@@ -48,13 +48,13 @@ async fn elp_43_elp_44_r_44_the_callers_own_language_goes_first() {
     }
     let bad = of(hello("bad").with("accept-language", "ru")).await;
     assert_eq!((bad.json()["message"].clone(), language(&bad).0), ("Войдите".into(), "ru"));
-    let told = |token: &'static str| async move {
+    let messages = |token: &'static str| async move {
         let lend = ask("POST /loans")
             .with("authorization", &format!("Bearer {token}"))
             .with("accept-language", "ru");
         of(lend).await.json()["message"].clone()
     };
-    assert_eq!((told("ann:es").await, told("ann").await), ("Prestado".into(), "Lent already".into()));
+    assert_eq!((messages("ann:es").await, messages("ann").await), ("Prestado".into(), "Lent already".into()));
 }
 
 #[tokio::test]
@@ -64,8 +64,8 @@ async fn elp_47_what_a_handler_says_itself_stays() {
 }
 
 #[tokio::test]
-async fn elp_38_elp_47_what_is_wrong_with_values_is_told_with_its_limits() {
-    let told = async |accepts: &str, body: &'static str| {
+async fn elp_38_elp_47_what_is_wrong_with_values_is_reported_with_its_limits() {
+    let messages = async |accepts: &str, body: &'static str| {
         let asking =
             ask("POST /books").with("content-type", "application/json").with("accept-language", accepts);
         let got = of(asking.body(body)).await.json();
@@ -73,11 +73,11 @@ async fn elp_38_elp_47_what_is_wrong_with_values_is_told_with_its_limits() {
         let detail = |error: &serde_json::Value| error["detail"].as_str().expect("a text").to_owned();
         errors.iter().map(detail).collect::<Vec<_>>()
     };
-    assert_eq!(told("es", r#"{"title":""}"#).await, ["no puede estar vacío", "es obligatorio"]);
-    assert_eq!(told("es", r#"{"title":"abcdef","isbn":"1"}"#).await, ["5 caracteres como máximo"]);
-    assert_eq!(told("en", r#"{"title":"","isbn":"1"}"#).await, ["can't be blank"]);
+    assert_eq!(messages("es", r#"{"title":""}"#).await, ["no puede estar vacío", "es obligatorio"]);
+    assert_eq!(messages("es", r#"{"title":"abcdef","isbn":"1"}"#).await, ["5 caracteres como máximo"]);
+    assert_eq!(messages("en", r#"{"title":"","isbn":"1"}"#).await, ["can't be blank"]);
     assert_eq!(
-        told("ru", r#"{"title":""}"#).await,
+        messages("ru", r#"{"title":""}"#).await,
         ["can't be blank", "обязательно"],
         "the default's, then our own"
     );

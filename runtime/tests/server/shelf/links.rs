@@ -1,4 +1,4 @@
-//! Links with scheme and host.
+//! Absolute links.
 
 use housestyle::server::{ServeOptions, serve};
 use http::Uri;
@@ -45,7 +45,7 @@ async fn elp_69_r_37_each_link_where_that_page_is_there() {
 }
 
 #[tokio::test]
-async fn r_37_the_host_is_the_requests_or_what_the_service_is_told() {
+async fn r_37_the_host_is_the_requests_or_what_the_service_is_configured() {
     let start = |url: &str| format!("{url}/books?page%5Bnumber%5D=1&page%5Bsize%5D=15");
     assert_eq!(own(&books("").of(&service()).await), start("http://shelf.test:8080"));
     assert_eq!(own(&books("").of(&service().behind_tls()).await), start("https://shelf.test:8080"));
@@ -54,8 +54,8 @@ async fn r_37_the_host_is_the_requests_or_what_the_service_is_told() {
     assert_eq!(own(&forwarded().of(&service()).await), start("http://shelf.test:8080"));
     assert_eq!(own(&forwarded().of(&service().trust_forwarded()).await), start("https://api.test"));
     let public: Uri = "https://api.test/shop/".parse().expect("a URL");
-    let told = service().public_url(&public);
-    assert_eq!(own(&forwarded().of(&told).await), start("https://api.test/shop"));
+    let configured = service().public_url(&public);
+    assert_eq!(own(&forwarded().of(&configured).await), start("https://api.test/shop"));
     for bad in ["user@evil.test", "a b", "", "x/y", ":80", "x:y", "x:99999", "x\"y", "x?y", "x#y", "x\\y"] {
         let got = ask("GET /books").with("host", bad).of(&service()).await;
         assert_eq!(own(&got), start(""), "{bad}");

@@ -1,4 +1,4 @@
-//! A third small API by hand: books on a shelf, with what goes on around a call.
+//! A third small API, with everything around a call: books on a shelf.
 
 mod languages;
 mod links;
@@ -152,7 +152,7 @@ pub static API: rt::Api = rt::Api {
 static BEARER: rt::Scheme = rt::Scheme { wire: "bearer", kind: rt::SchemeKind::Authorization("bearer") };
 const OPEN: rt::Security = rt::Security { alternatives: &[], optional: false };
 const CLOSED: rt::Security =
-    rt::Security { alternatives: &[&[rt::Need { scheme: &BEARER, scopes: &[] }]], optional: false };
+    rt::Security { alternatives: &[&[rt::RequiredScheme { scheme: &BEARER, scopes: &[] }]], optional: false };
 
 static NEW_BOOK: rt::Schema = rt::Schema::new(rt::Kind::Object(rt::ObjectRules::of(&[
     rt::has("title", &TITLE).required(),
@@ -240,7 +240,7 @@ operations! {
         rt::OperationMeta { status: 204, rated: true, security: CLOSED, ..meta("lend", Post, &[Literal("loans")]) };
 }
 
-/// Why a book is not lent.
+/// The reason why a book is not lent.
 #[derive(Debug, Clone, PartialEq)]
 pub enum LendError {
     Out,
@@ -257,15 +257,16 @@ impl rt::DeclaredError for LendError {
         typed: false,
         outcome: None,
     }];
-    fn tell(&self) -> rt::Told {
-        rt::Told::index(0)
+    fn encode(&self) -> rt::EncodedError {
+        rt::EncodedError::index(0)
     }
-    fn read(_: &rt::Heard<'_>) -> Result<Option<Self>, rt::DecodeError> {
+    fn read(_: &rt::ReceivedError<'_>) -> Result<Option<Self>, rt::DecodeError> {
         Ok(None)
     }
 }
 
-/// The handler: 45 books; seven loans, whose cursors are their numbers. A token is a name, and a language after a colon.
+/// The handler: 45 books, and seven loans whose cursors are their numbers. A token is a name, optionally with a
+/// language after a colon.
 pub struct Shelf;
 
 impl rt::AuthHandler for Shelf {
@@ -328,7 +329,7 @@ fn books(page: &rt::NumberedOrRows) -> Page<u64> {
             let from = u64::try_from(page.offset()).unwrap_or(u64::MAX);
             Page::new((from..45).take(page.size as usize).collect()).total(45)
         }
-        // What was asked for.
+        // The requested page.
         rt::NumberedOrRows::Rows(rows) => {
             let up = u64::from(rows.order == rt::Order::Ascending);
             let field = rows.field.len() as u64;

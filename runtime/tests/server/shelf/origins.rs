@@ -1,4 +1,4 @@
-//! Pages of other origins.
+//! Cross-origin requests (CORS).
 
 use http::StatusCode;
 
@@ -78,6 +78,6 @@ async fn r_45_a_service_may_name_its_origins() {
     let asked =
         |service| async move { ask("GET /crates").with("origin", "https://app.test").of(&service).await };
     assert_eq!(asked(without.clone()).await.header("access-control-allow-origin"), "");
-    let told = asked(without.cors(["https://app.test"])).await;
-    assert_eq!(told.header("access-control-allow-origin"), "https://app.test");
+    let got = asked(without.cors(["https://app.test"])).await;
+    assert_eq!(got.header("access-control-allow-origin"), "https://app.test");
 }

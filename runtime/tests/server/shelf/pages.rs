@@ -1,4 +1,4 @@
-//! Pages by number or by row, and by cursor.
+//! Pages by number or row, and by cursor.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ async fn get(target: &str) -> Answered {
     ask(&format!("GET {target}")).with("host", "shelf.test").of(&service()).await
 }
 
-/// What is wrong: the parameter and its code.
+/// Returns parameter and code of each error.
 async fn refused(target: &str) -> Vec<(String, String)> {
     let got = get(target).await;
     assert_eq!(got.status, StatusCode::BAD_REQUEST, "{target}: {}", got.text);
@@ -72,7 +72,7 @@ async fn elp_39_elp_61_elp_62_elp_63_r_36_rows_that_cannot_be() {
         assert_eq!(refused(&format!("/books?{query}")).await, [(parameter.into(), code.into())], "{query}");
     }
     let both = refused("/books?page[last_id]=x&page[direction]=y").await;
-    assert_eq!(both.len(), 2, "all of them are told: {both:?}");
+    assert_eq!(both.len(), 2, "all are reported: {both:?}");
 }
 
 #[tokio::test]

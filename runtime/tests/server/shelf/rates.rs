@@ -1,4 +1,4 @@
-//! Rates of the operations that the document marks.
+//! Rate limits of marked operations.
 
 use std::net::SocketAddr;
 use std::time::Duration;

@@ -1,10 +1,11 @@
-//! How resources go over the wire: documents of resource objects (JSON:API), straight into the body.
+//! Encodes resources as JSON:API documents.
 
 use serde::Serialize;
 
 use super::{EncodeError, ResponseBuilder, WriteForm};
 use crate::api::operation::{
-    BesideMeta, LocatedResource, MaybeResource, MetaOnly, OneResource, ResourcePage, Resources, ToMany, ToOne,
+    LocatedResource, MaybeResource, MetaOnly, OneResource, ResourcePage, Resources, ToMany, ToOne,
+    WithMetaForm,
 };
 use crate::api::{Present, WithMeta};
 use crate::codec::json::{self, WriteError};
@@ -16,37 +17,37 @@ use crate::style::Slot;
 use crate::value::Locate;
 
 impl ResponseBuilder<'_> {
-    /// A document of one resource.
+    /// Sets the document of a resource.
     ///
     /// # Errors
-    /// An attribute has no JSON.
+    /// Returns an error if an attribute cannot be serialized.
     pub fn resource<T: Resource + Present>(&mut self, mut one: T) -> Result<(), EncodeError> {
         self.present(&mut one);
         self.document(|compound, out| compound.one(&one, out), None)
     }
 
-    /// A document of one resource or null.
+    /// Sets the document of a resource or null.
     ///
     /// # Errors
-    /// As of [`resource`](Self::resource).
+    /// See [`resource`](Self::resource).
     pub fn maybe_resource<T: Resource + Present>(&mut self, mut one: Option<T>) -> Result<(), EncodeError> {
         self.present(&mut one);
         self.document(|compound, out| compound.optional(one.as_ref(), out), None)
     }
 
-    /// A document of a list of resources.
+    /// Sets the document of a list of resources.
     ///
     /// # Errors
-    /// As of [`resource`](Self::resource).
+    /// See [`resource`](Self::resource).
     pub fn resources<T: Resource + Present>(&mut self, mut all: Vec<T>) -> Result<(), EncodeError> {
         self.present(&mut all);
         self.document(|compound, out| compound.many(&all, out), None)
     }
 
-    /// A document of `meta` alone.
+    /// Sets a document with only `meta`.
     ///
     /// # Errors
-    /// The value has no JSON.
+    /// Returns an error if the value cannot be serialized.
     pub fn meta<T: Serialize + Present>(&mut self, mut meta: T) -> Result<(), EncodeError> {
         self.present(&mut meta);
         let mut content = |slot: Slot, out: &mut Vec<u8>| match slot {
@@ -56,7 +57,7 @@ impl ResponseBuilder<'_> {
         self.wrap_in(self.context.operation().api.style.success.meta_body(), &mut content, None)
     }
 
-    /// Sets the meta of the next document.
+    /// Sets the `meta` of the next document.
     fn set_meta<M: Serialize + Present>(&mut self, mut meta: M) -> Result<(), EncodeError> {
         self.present(&mut meta);
         let mut out = Vec::new();
@@ -87,11 +88,11 @@ impl ResponseBuilder<'_> {
     }
 }
 
-/// Fills the slots of a document: its data, and what that includes.
+/// Fills the slots of a document: its data and the included resources.
 pub(in crate::server) struct Document<'r, F> {
     compound: Compound<'r>,
     put: F,
-    /// The data, where the template has what it includes in front of it.
+    /// The encoded data, if the template has the included resources before it.
     ahead: Option<Vec<u8>>,
     begun: bool,
 }
@@ -136,7 +137,7 @@ impl<T: Resource + Present> WriteForm<T> for OneResource {
 }
 
 impl<T: Resource + Present + Locate> WriteForm<T> for LocatedResource {
-    /// `Location` is where the resource's own operation has it; no such header if it has none.
+    /// Sets `Location` to the path of the resource's own operation, if it has one.
     fn write(output: T, response: &mut ResponseBuilder<'_>) -> Result<(), EncodeError> {
         response.locate(&output)?;
         response.resource(output)
@@ -181,7 +182,7 @@ impl<T: Resource> WriteForm<Vec<Related<T>>> for ToMany {
     }
 }
 
-impl<T, M: Serialize + Present, F: WriteForm<T>> WriteForm<WithMeta<T, M>> for BesideMeta<F> {
+impl<T, M: Serialize + Present, F: WriteForm<T>> WriteForm<WithMeta<T, M>> for WithMetaForm<F> {
     fn write(output: WithMeta<T, M>, response: &mut ResponseBuilder<'_>) -> Result<(), EncodeError> {
         response.set_meta(output.meta)?;
         F::write(output.data, response)

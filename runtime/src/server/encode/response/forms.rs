@@ -1,4 +1,4 @@
-//! The forms that an output can go out in, each written through the [`ResponseBuilder`].
+//! Implementations of [`WriteForm`] for the forms of outputs.
 
 use http::HeaderValue;
 use http::header::LOCATION;
@@ -26,7 +26,7 @@ impl<T: Serialize + Present> WriteForm<T> for Json {
 }
 
 impl<T: Serialize + Present + Locate> WriteForm<T> for Located {
-    /// `Location` is where the value's own operation has it; no such header if it has none.
+    /// Sets `Location` to the path of the value's own operation, if it has one.
     fn write(output: T, response: &mut ResponseBuilder<'_>) -> Result<(), EncodeError> {
         response.locate(&output)?;
         response.json(output)
@@ -70,7 +70,7 @@ impl<T: Respond> WriteForm<T> for Many {
 }
 
 impl WriteForm<Link> for JobLink {
-    /// The link is the payload's `url`, and `Location`.
+    /// The link is sent in the payload's `url` and in `Location`.
     fn write(output: Link, response: &mut ResponseBuilder<'_>) -> Result<(), EncodeError> {
         let location = HeaderValue::try_from(output.as_str()).map_err(|error| EncodeError(error.into()));
         response.header(LOCATION, location?);

@@ -1,4 +1,4 @@
-//! The body as a typed value.
+//! Reads bodies into types.
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Reader;
 use super::faults::SyntaxFault;
 use crate::api::BodyKind;
-use crate::codec::body::{self, Refusal};
+use crate::codec::body::{self, BodyError};
 use crate::codec::json;
 use crate::codec::param::{self, Pairs};
 use crate::schema::check::{self, Fault, Violation};
@@ -16,28 +16,28 @@ use crate::schema::{Schema, Valid, as_received, hide};
 use crate::style::EchoPart;
 
 impl Reader<'_> {
-    /// A body in JSON. An empty one is no JSON.
+    /// Reads a JSON body. An empty body is not JSON.
     pub fn json<T: DeserializeOwned + Valid>(&mut self, schema: &'static Schema) -> Option<T> {
         match body::read(&self.body, schema, &self.style.data) {
             Ok(value) => {
                 self.echo_body(schema);
                 Some(value)
             }
-            Err(Refusal::Syntax(_)) => self.malformed(),
-            Err(Refusal::TooDeep) => self.too_deep(),
-            Err(Refusal::Invalid(found)) => {
+            Err(BodyError::Syntax(_)) => self.malformed(),
+            Err(BodyError::TooDeep) => self.too_deep(),
+            Err(BodyError::Invalid(found)) => {
                 self.faults.entity.extend(found);
                 None
             }
         }
     }
 
-    /// A body in JSON, or none.
+    /// Reads an optional JSON body.
     pub fn json_opt<T: DeserializeOwned + Valid>(&mut self, schema: &'static Schema) -> Option<Option<T>> {
         if self.body.is_empty() { Some(None) } else { self.json(schema).map(Some) }
     }
 
-    /// A form: `application/x-www-form-urlencoded`.
+    /// Reads a form: `application/x-www-form-urlencoded`.
     pub fn form<T: DeserializeOwned>(&mut self, schema: &'static Schema) -> Option<T> {
         let body = self.body.clone();
         let Some(pairs) = std::str::from_utf8(&body).ok().and_then(|text| Pairs::form(text).ok()) else {
@@ -63,16 +63,16 @@ impl Reader<'_> {
             self.echo_members(value.clone(), schema);
         }
         let typed = typed_value(value);
-        let unlike = || Violation::new(&Fault::Unlike("is not what it should be".to_owned()), "", None);
+        let unlike = || Violation::new(&Fault::Unlike("is not of the expected type".to_owned()), "", None);
         typed.map_err(|_| self.faults.entity.push(unlike())).ok()
     }
 
-    /// A form, or none.
+    /// Reads an optional form.
     pub fn form_opt<T: DeserializeOwned>(&mut self, schema: &'static Schema) -> Option<Option<T>> {
         if self.body.is_empty() { Some(None) } else { self.form(schema).map(Some) }
     }
 
-    /// A body of UTF-8 text.
+    /// Reads a UTF-8 text body.
     pub fn text(&mut self) -> Option<String> {
         match String::from_utf8(Vec::from(std::mem::take(&mut self.body))) {
             Ok(text) => Some(text),
@@ -80,12 +80,12 @@ impl Reader<'_> {
         }
     }
 
-    /// A body of UTF-8 text, or none.
+    /// Reads an optional UTF-8 text body.
     pub fn text_opt(&mut self) -> Option<Option<String>> {
         if self.body.is_empty() { Some(None) } else { self.text().map(Some) }
     }
 
-    /// A body of text that keeps the rules of a schema.
+    /// Reads a text body with a schema.
     pub fn checked_text(&mut self, schema: &'static Schema) -> Option<String> {
         let text = self.text()?;
         let before = self.faults.entity.len();
@@ -94,17 +94,17 @@ impl Reader<'_> {
         (self.faults.entity.len() == before).then_some(text)
     }
 
-    /// The same, or no body.
+    /// Reads an optional text body with a schema.
     pub fn checked_text_opt(&mut self, schema: &'static Schema) -> Option<Option<String>> {
         if self.body.is_empty() { Some(None) } else { self.checked_text(schema).map(Some) }
     }
 
-    /// A body of bytes, as they came.
+    /// Reads a body of bytes.
     pub fn bytes(&mut self) -> Option<Bytes> {
         Some(self.body.clone())
     }
 
-    /// A body of bytes, or none.
+    /// Reads an optional body of bytes.
     pub fn bytes_opt(&mut self) -> Option<Option<Bytes>> {
         Some((!self.body.is_empty()).then(|| self.body.clone()))
     }
@@ -125,7 +125,7 @@ impl Reader<'_> {
         self.echo_members(body, schema);
     }
 
-    /// As the handler has them, without members that are write-only.
+    /// Echoes the members as the handler receives them, without write-only members.
     pub(super) fn echo_members(&mut self, mut body: Value, schema: &'static Schema) {
         as_received(&mut body, schema);
         hide(&mut body, schema);

@@ -1,4 +1,4 @@
-//! The body as a document of a resource, or of a relationship's linkage (JSON:API).
+//! Reads JSON:API documents of resources and relationships.
 
 use std::borrow::Cow;
 
@@ -7,11 +7,11 @@ use serde_json::Value;
 
 use super::Reader;
 use crate::api::{BodyResource, DocumentPurpose};
-use crate::codec::body::{self, Refusal};
+use crate::codec::body::{self, BodyError};
 use crate::codec::json;
 use crate::codec::param::Raw;
 use crate::jsonapi::{
-    FlatRequest, Purpose, Refused, Related, RelationshipMeta, ResourceId, read_request, read_to_many,
+    DocumentError, FlatRequest, Purpose, Related, RelationshipMeta, ResourceId, read_request, read_to_many,
     read_to_one,
 };
 use crate::schema::check::{self, Violation};
@@ -20,7 +20,7 @@ use crate::server::route::segments::captured;
 use crate::style::ClientIds;
 
 impl Reader<'_> {
-    /// The document of the operation's resource, in the flat form that `schema` describes.
+    /// Reads the document of the operation's resource. `schema` is that of the flat form.
     pub fn document<T: DeserializeOwned + Valid>(&mut self, schema: &'static Schema) -> Option<T> {
         let Some(resource) = self.head.operation.body.and_then(|body| body.resource) else {
             return self.json(schema);
@@ -30,9 +30,9 @@ impl Reader<'_> {
         let before = self.faults.entity.len();
         let (value, found) = match body::read(&flat.text, schema, &self.style.data) {
             Ok(value) => (Some(value), Vec::new()),
-            Err(Refusal::Invalid(found)) => (None, found),
-            Err(Refusal::Syntax(_)) => return self.malformed(),
-            Err(Refusal::TooDeep) => return self.too_deep(),
+            Err(BodyError::Invalid(found)) => (None, found),
+            Err(BodyError::Syntax(_)) => return self.malformed(),
+            Err(BodyError::TooDeep) => return self.too_deep(),
         };
         let found: Vec<_> = found.into_iter().filter_map(|violation| flat.explain(violation)).collect();
         self.faults.entity.extend(flat.faults.into_iter().map(Violation::from).chain(found));
@@ -45,7 +45,7 @@ impl Reader<'_> {
         value
     }
 
-    /// The document of the operation's resource, or no body.
+    /// Reads an optional document of the operation's resource.
     pub fn document_opt<T: DeserializeOwned + Valid>(
         &mut self,
         schema: &'static Schema,
@@ -53,7 +53,7 @@ impl Reader<'_> {
         if self.body.is_empty() { Some(None) } else { self.document(schema).map(Some) }
     }
 
-    /// The document that sets a relationship to one resource; or to none, where the body's schema has that.
+    /// Reads the document that replaces a to-one relationship; null is allowed if the body's schema allows it.
     pub fn to_one<T>(&mut self, relationship: &'static RelationshipMeta) -> Option<Option<Related<T>>> {
         if json::is_too_deep(&self.body) {
             return self.too_deep();
@@ -69,12 +69,12 @@ impl Reader<'_> {
         Some(id.map(Related::Id))
     }
 
-    /// The document that sets, extends or cuts a relationship to any number of resources. None of them comes twice.
+    /// Reads the document that replaces, extends or reduces a to-many relationship. Duplicates are removed.
     pub fn to_many<T>(&mut self, relationship: &'static RelationshipMeta) -> Option<Vec<Related<T>>> {
         if json::is_too_deep(&self.body) {
             return self.too_deep();
         }
-        let read: Result<Vec<ResourceId>, Refused> = read_to_many(&self.body, relationship);
+        let read: Result<Vec<ResourceId>, DocumentError> = read_to_many(&self.body, relationship);
         self.sound(read).map(|ids| ids.into_iter().map(Related::Id).collect())
     }
 
@@ -87,7 +87,7 @@ impl Reader<'_> {
             DocumentPurpose::Create if self.style.data.client_ids == ClientIds::Take => Purpose::CreateAs,
             DocumentPurpose::Create => Purpose::Create,
             DocumentPurpose::Change(wire) => {
-                // If the path cannot be read, its parameter reports it.
+                // If the path cannot be decoded, its parameter reports that.
                 own = self.segment(wire)?;
                 Purpose::Change(&own)
             }
@@ -98,18 +98,18 @@ impl Reader<'_> {
         self.sound(read)
     }
 
-    /// The text of a parameter of the path.
+    /// Returns the text of a path parameter.
     fn segment(&self, wire: &str) -> Option<String> {
         let parts = &self.head.parts;
         let text = captured(self.head.operation.path, parts.uri.path(), wire)?;
         Raw::percent(text).decode().ok().map(Cow::into_owned)
     }
 
-    fn sound<T>(&mut self, read: Result<T, Refused>) -> Option<T> {
+    fn sound<T>(&mut self, read: Result<T, DocumentError>) -> Option<T> {
         match read {
             Ok(read) => Some(read),
-            Err(Refused::Syntax(_)) => self.malformed(),
-            Err(Refused::Faults(faults)) => {
+            Err(DocumentError::Syntax(_)) => self.malformed(),
+            Err(DocumentError::Faults(faults)) => {
                 self.faults.entity.extend(faults.into_iter().map(Violation::from));
                 None
             }

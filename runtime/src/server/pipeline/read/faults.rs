@@ -1,4 +1,4 @@
-//! What is wrong with a request, and the problem that reports it.
+//! Faults of a request and the problem that reports them.
 
 use crate::problem::Outcome;
 use crate::problem::Wording;
@@ -6,30 +6,30 @@ use crate::problem::{Entry, Problem};
 use crate::schema::check::{self, Fault, Violation, ViolationKind};
 use crate::style::{Check, Report, Style};
 
-/// What is wrong with a request.
+/// The faults of a request.
 #[derive(Default)]
 pub(in crate::server) struct RequestFaults {
-    /// What makes the body unreadable.
+    /// Why the body could not be parsed.
     pub(super) syntax: Option<SyntaxFault>,
-    /// Whether a parameter of the path is invalid in a way that means that no such path exists.
+    /// Whether a path parameter is invalid in a way that counts as an unknown path.
     pub(super) no_such_path: bool,
     pub(super) parameters: Vec<Violation>,
     pub(super) entity: Vec<Violation>,
-    /// What makes the range unreadable.
+    /// Why the range is invalid.
     pub(super) range: Option<Violation>,
 }
 
-/// What makes a body unreadable.
+/// Why a body could not be parsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SyntaxFault {
-    /// Its syntax is not that of its media type.
+    /// The syntax does not match the media type.
     Malformed,
     /// It is nested too deeply.
     TooDeep,
 }
 
 impl SyntaxFault {
-    /// Depth is reported as the reason if the style's text has a place for one, else in a text of its own.
+    /// Depth is reported as the reason if the style's text has a placeholder for one, else as a message of its own.
     fn problem(self, style: &Style) -> Problem {
         match self {
             Self::Malformed => Problem::malformed(),
@@ -48,9 +48,9 @@ impl SyntaxFault {
 }
 
 impl RequestFaults {
-    /// Names the resource that the operation is about in what is wrong with its parameters and its body.
+    /// Sets the resource of the operation in violations of parameters and body.
     pub(super) fn attribute(&mut self, subject: Option<&'static str>) {
-        // A header is no member of a resource.
+        // Headers do not belong to a resource.
         for violation in self.parameters.iter_mut().filter(|violation| !violation.header) {
             violation.resource = subject;
         }
@@ -59,11 +59,11 @@ impl RequestFaults {
         }
     }
 
-    /// What a check found, as one problem. Parameters and entity are reported together if the style reports them alike.
+    /// Returns the problem of a check. Parameters and entity are reported together if the style reports them alike.
     pub(in crate::server) fn problem(&mut self, style: &Style, check: Check) -> Option<Problem> {
         let report = style.failure.report;
         if report == Report::First {
-            // Unknown members go first; the rest is in the order of the schema.
+            // Unknown members first; otherwise in the order of the schema.
             self.entity.sort_by_key(|violation| violation.kind != ViolationKind::Unknown);
         }
         let found = match check {
@@ -99,7 +99,7 @@ fn parameter_outcome(violations: &[Violation]) -> Outcome {
     }
 }
 
-/// A missing member goes before other faults if all are reported.
+/// A missing member takes precedence over other violations if all are reported.
 fn entity_outcome(violations: &[Violation], report: Report) -> Outcome {
     let reported = match report {
         Report::All => violations,
@@ -108,11 +108,11 @@ fn entity_outcome(violations: &[Violation], report: Report) -> Outcome {
     if reported.iter().any(|violation| violation.kind == ViolationKind::Missing) {
         return Outcome::MissingMember;
     }
-    // Faults of a document itself go before those of its content.
+    // Faults of a document take precedence over those of its contents.
     reported.iter().find_map(|violation| violation.outcome).unwrap_or(Outcome::InvalidEntity)
 }
 
-/// A fault of a parameter that no schema describes.
+/// Returns a violation of a parameter without a schema.
 pub(super) fn violation(
     parameter: &'static str,
     kind: ViolationKind,
@@ -120,7 +120,7 @@ pub(super) fn violation(
     message: impl Into<std::borrow::Cow<'static, str>>,
 ) -> Violation {
     let message = message.into();
-    let wording = Wording::of(format!("violation.{code}")).hole("reason", message.clone());
+    let wording = Wording::of(format!("violation.{code}")).placeholder("reason", message.clone());
     Violation {
         pointer: String::new(),
         kind,

@@ -1,4 +1,4 @@
-//! A request's parts as typed values; every problem is noted.
+//! Reads the parts of a request into types, and records all faults.
 
 mod body;
 mod document;
@@ -31,19 +31,19 @@ use super::request::{RequestDetails, RequestHead};
 use faults::{RequestFaults, violation};
 use query::KnownParameters;
 
-/// An operation whose input can be read from a request; emitted.
+/// An operation whose input can be read from a request. Implemented by generated code.
 pub trait Receive: Operation {
-    /// Reads every part before it returns, so that every problem is reported. Returns `None` if there was one.
+    /// Reads all parts before it returns, so that every fault is reported. Returns `None` if there was one.
     fn receive(read: &mut Reader<'_>) -> Option<Self>;
 }
 
-/// A request as it was read.
+/// The contents of a request.
 pub(super) struct RequestContent {
     /// The operation's struct; `None` if there are faults.
     pub(super) input: Option<Typed>,
     pub(super) details: RequestDetails,
     pub(super) faults: RequestFaults,
-    /// The entity tag of all ranges of the set, if `If-Range` holds.
+    /// The entity tag of the complete set, if `If-Range` holds.
     pub(super) tag_of_set: Option<http::HeaderValue>,
 }
 
@@ -51,8 +51,8 @@ impl Core {
     /// Reads body and parameters.
     ///
     /// # Errors
-    /// If the body exceeds a limit, or the condition of a range cannot be evaluated. Faults of the content are no errors:
-    /// each check reports its own.
+    /// Returns an error if the body exceeds a limit, or `If-Range` cannot be evaluated. Faults of the contents are
+    /// not errors: each check reports its own.
     pub(super) async fn read(
         &self,
         route: &Route,
@@ -78,21 +78,21 @@ impl Core {
     }
 }
 
-/// Reads a request's parts. A method that returns `None` has noted a problem.
+/// Reads the parts of a request. A method that returns `None` has recorded a fault.
 pub struct Reader<'r> {
     head: &'r RequestHead,
     style: &'static Style,
-    /// `None` once the query has been searched for unknown parameters.
+    /// `None` after the query has been checked for unknown parameters.
     query: Option<Pairs<'r>>,
     body: Bytes,
-    /// Whether `Range` counts: the request has no `If-Range`, or one that holds.
+    /// Whether `Range` applies: there is no `If-Range`, or it holds.
     range_counts: bool,
     known: KnownParameters,
     faults: RequestFaults,
     details: RequestDetails,
 }
 
-/// As of the request: shows nothing of its content.
+/// Prints no contents of the request.
 impl fmt::Debug for Reader<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reader").field("request", self.head).finish_non_exhaustive()
@@ -112,17 +112,17 @@ impl<'r> Reader<'r> {
         Self { head, style, query, body, range_counts, known: KnownParameters::default(), faults, details }
     }
 
-    /// Names the resource that the operation is about: entries of problems with its parameters carry it.
+    /// Sets the resource of the operation, which entries for its parameters carry.
     pub fn about(&mut self, resource: &'static str) {
         self.details.subject = Some(resource);
     }
 
-    /// Notes a problem of a parameter.
+    /// Records a violation of a parameter.
     fn refuse(&mut self, violation: Violation) {
         self.faults.parameters.push(violation);
     }
 
-    /// Accepts any parameter of the query: the operation has no implementation that reads them.
+    /// Allows any query parameter, for operations that are not implemented.
     pub(crate) fn any_query(&mut self) {
         self.known.all();
     }
@@ -134,7 +134,7 @@ impl<'r> Reader<'r> {
         (self.details, self.faults)
     }
 
-    /// The zone that a header names, if the style has such a header.
+    /// Reads the time zone from its header, if the style has one.
     fn read_zone(&mut self) {
         let Some(header) = self.style.data.zone_header.as_deref() else { return };
         match zone(&self.head.parts.headers, header) {

@@ -1,17 +1,17 @@
-//! A body of parts as a typed value.
+//! Reads multipart bodies into types.
 
 use http::header::CONTENT_TYPE;
 use serde_json::Value;
 
 use super::Reader;
 use crate::api::BodyKind;
-use crate::codec::multipart::{self, Gathered, Multipart, ReadParts};
+use crate::codec::multipart::{self, Multipart, PartValues, ReadParts};
 use crate::schema::Schema;
 use crate::schema::check::{self, Fault, Violation};
 use crate::syntax::pointer;
 
 impl Reader<'_> {
-    /// A form of parts: `multipart/form-data`.
+    /// Reads a multipart form: `multipart/form-data`.
     pub fn multipart<T: Multipart>(&mut self, schema: &'static Schema) -> Option<T> {
         let body = std::mem::take(&mut self.body);
         let sent = self.head.parts.headers.get(CONTENT_TYPE).and_then(|sent| sent.to_str().ok());
@@ -21,7 +21,7 @@ impl Reader<'_> {
             _ => &[],
         };
         let before = self.faults.entity.len();
-        let Gathered { values, files } = multipart::gather(parts, schema, meta, &mut self.faults.entity);
+        let PartValues { values, files } = multipart::gather(parts, schema, meta, &mut self.faults.entity);
         if self.faults.entity.len() > before {
             return None;
         }
@@ -41,13 +41,13 @@ impl Reader<'_> {
         if form.is_none() {
             let mut pointer = String::new();
             pointer::push(&mut pointer, parts.unlike.unwrap_or_default());
-            let fault = Fault::Unlike("is not what it should be".to_owned());
+            let fault = Fault::Unlike("is not of the expected type".to_owned());
             self.faults.entity.push(Violation::new(&fault, &pointer, schema.target().resource));
         }
         form
     }
 
-    /// A form of parts, or none.
+    /// Reads an optional multipart form.
     pub fn multipart_opt<T: Multipart>(&mut self, schema: &'static Schema) -> Option<Option<T>> {
         if self.body.is_empty() { Some(None) } else { self.multipart(schema).map(Some) }
     }

@@ -1,4 +1,4 @@
-//! The page that a request asks for.
+//! Reads the requested page.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ use crate::style::{
 use crate::server::pipeline::request::RequestedPage;
 
 impl Reader<'_> {
-    /// The page by its number, from 1; size and number have their defaults where they are absent.
+    /// Reads a page by number, from 1. Size and number are optional.
     pub fn numbered(&mut self, paging: &'static Paging) -> Option<NumberedPage> {
         let Paging::Number(NumberPaging { number: wire, size: size_wire, .. }) = paging else {
             let page = NumberedPage::first(paging);
@@ -31,8 +31,8 @@ impl Reader<'_> {
         Some(page)
     }
 
-    /// The page by the key of an item next to it. An empty key means the collection's first page; both
-    /// keys are a problem of the second.
+    /// Reads a page by the key of an adjacent item. An empty key is the first page; if both keys are present, the
+    /// second is reported.
     pub fn keyset(&mut self, paging: &'static Paging) -> Option<KeysetPage> {
         let first = KeysetPage::first(paging);
         let Paging::Keyset(KeysetPaging { before, after, size: size_wire, .. }) = paging else {
@@ -59,8 +59,8 @@ impl Reader<'_> {
         Some(page)
     }
 
-    /// The page by its number; or by the row before it, where the way by number has [rows](crate::style::Rows) too, one
-    /// of their parameters is there, and a number is not.
+    /// Reads a page by number, or by row if the style has [rows](crate::style::Rows) and the request has one of their
+    /// parameters but no number.
     pub fn numbered_or_rows(&mut self, paging: &'static Paging) -> Option<NumberedOrRows> {
         let Paging::Number(NumberPaging { number, size, rows: Some(rows), .. }) = paging else {
             return self.numbered(paging).map(NumberedOrRows::Numbered);
@@ -83,7 +83,7 @@ impl Reader<'_> {
         Some(page)
     }
 
-    /// The id of a row.
+    /// Reads the id of a row.
     fn row(&mut self, wire: &'static str) -> Option<Option<u64>> {
         let Some(text) = self.only(wire)? else { return Some(None) };
         let digits = text.bytes().all(|byte| byte.is_ascii_digit());
@@ -102,7 +102,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The field that orders: the default, or one of those that the operation may be sorted by.
+    /// Reads the field to sort by: the default, or one of the operation's.
     fn ordering(&mut self, rows: &'static Rows) -> Option<&'static str> {
         let mut named: Option<(&'static str, String)> = None;
         for wire in rows.field.iter() {
@@ -124,7 +124,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The page by a cursor; without one, the first.
+    /// Reads a page by cursor; without one, the first page.
     pub fn cursor(&mut self, paging: &'static Paging) -> Option<CursorPage> {
         let Paging::Cursor(CursorPaging { before, after, size: size_wire, .. }) = paging else {
             return Some(CursorPage::first(paging));
@@ -159,7 +159,7 @@ impl Reader<'_> {
         Some(u32::try_from(size).unwrap_or(u32::MAX).min(paging.limits().size_max))
     }
 
-    /// A whole number from 1 to `most`. One too great for the type counts as the greatest there is.
+    /// Reads an integer from 1 to `most`. One that is too large for the type counts as its maximum.
     fn count(&mut self, wire: &'static str, default: u64, most: u64) -> Option<u64> {
         let Some(text) = self.only(wire)? else { return Some(default) };
         let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -172,7 +172,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Notes what is wrong with a parameter, which has no value then.
+    /// Records a fault of a parameter.
     fn fault<T>(&mut self, wire: &'static str, fault: &Fault) -> Option<T> {
         self.refuse(Violation::new(fault, "", None).of(Some(wire)));
         None
@@ -181,17 +181,17 @@ impl Reader<'_> {
     fn conflict<T>(&mut self, wire: &'static str, other: &'static str) -> Option<T> {
         let message = format!("cannot be given together with {other}");
         let mut found = violation(wire, ViolationKind::Constraint, "conflicting", message);
-        found.wording = found.wording.map(|wording| wording.hole("other", other));
+        found.wording = found.wording.map(|wording| wording.placeholder("other", other));
         self.refuse(found);
         None
     }
 
-    /// Whether a query parameter is there.
+    /// Returns whether a query parameter is present.
     fn has(&self, wire: &str) -> bool {
         self.query.as_ref().is_some_and(|query| query.of(wire).next().is_some())
     }
 
-    /// The query parameter's text, which may be there once.
+    /// Returns the text of a query parameter that must not be repeated.
     fn only(&mut self, wire: &'static str) -> Option<Option<String>> {
         let mut values = self.query.as_ref()?.of(wire);
         let (value, again) = (values.next(), values.next().is_some());

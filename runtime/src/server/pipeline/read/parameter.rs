@@ -1,4 +1,4 @@
-//! Path, query, header and cookie parameters.
+//! Reads path, query, header and cookie parameters.
 
 use http::HeaderValue;
 use http::header::COOKIE;
@@ -16,7 +16,7 @@ use crate::style::{EchoPart, InvalidPathParameter};
 use crate::server::route::segments::captured;
 
 impl Reader<'_> {
-    /// A parameter that must be there.
+    /// Reads a required parameter.
     pub fn required<T: DeserializeOwned>(&mut self, param: &'static Param) -> Option<T> {
         let before = self.faults.parameters.len();
         let value = self.value(param).and_then(|value| match value {
@@ -26,7 +26,7 @@ impl Reader<'_> {
                 None
             }
         });
-        // The fault is that no such path exists.
+        // Reported as an unknown path.
         if param.place == Place::Path && self.style.path.invalid_parameter == InvalidPathParameter::NotFound {
             self.faults.no_such_path |= self.faults.parameters.len() > before;
             self.faults.parameters.truncate(before);
@@ -35,12 +35,12 @@ impl Reader<'_> {
         value
     }
 
-    /// A parameter that has a default: as [`Reader::required`], the default standing in.
+    /// Reads a parameter with a default.
     pub fn defaulted<T: DeserializeOwned>(&mut self, param: &'static Param) -> Option<T> {
         self.required(param)
     }
 
-    /// A parameter that may be absent. `Some(None)`: it is.
+    /// Reads an optional parameter. Returns `Some(None)` if it is absent.
     pub fn optional<T: DeserializeOwned>(&mut self, param: &'static Param) -> Option<Option<T>> {
         let before = self.faults.parameters.len();
         let value = self.value(param).and_then(|value| match value {
@@ -51,7 +51,7 @@ impl Reader<'_> {
         value
     }
 
-    /// What has been found since is wrong with a header, where the parameter is one.
+    /// Attributes the violations found since `before` to the parameter, if it is a header.
     fn blame(&mut self, param: &'static Param, before: usize) {
         let header = param.place == Place::Header;
         self.faults.parameters[before..].iter_mut().for_each(|violation| violation.header = header);
@@ -98,7 +98,7 @@ impl Reader<'_> {
         value
     }
 
-    /// The lines of a header as one list.
+    /// Joins the lines of a header to one list.
     fn lines(&mut self, wire: &'static str) -> Option<Option<String>> {
         let lines = self.head.parts.headers.get_all(wire).iter();
         let texts: Result<Vec<&str>, _> = lines.map(|line| std::str::from_utf8(line.as_bytes())).collect();

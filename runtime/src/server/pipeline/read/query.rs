@@ -1,5 +1,4 @@
-//! The options of a query in addition to the operation's own parameters: an order, resources to include, fields; and unknown
-//! parameters.
+//! Reads the query options sort, include and fields, and checks for unknown parameters.
 
 use super::Reader;
 use crate::api::{Param, ParamEncoding};
@@ -8,15 +7,15 @@ use crate::schema::check::Violation;
 use crate::schema::{Kind, Schema};
 use crate::style::{Paging, Sorting, UndeclaredParameters};
 
-/// Parameters of the query that an operation has.
+/// The query parameters of an operation.
 #[derive(Debug, Default)]
 pub(super) struct KnownParameters {
     names: Vec<&'static str>,
-    /// What stands in front of the brackets.
+    /// The names before the brackets.
     families: Vec<&'static str>,
-    /// The family of the fields of a type, whose names have one pair of brackets.
+    /// The family of sparse fieldsets, whose names have one pair of brackets.
     fields: Option<&'static str>,
-    /// Whether there is one that takes whatever there is.
+    /// Whether any parameter is allowed.
     any: bool,
 }
 
@@ -39,7 +38,7 @@ impl KnownParameters {
         }
     }
 
-    /// The members of an object that are parameters of their own.
+    /// Adds the members of an object that are separate parameters.
     fn members(&mut self, schema: &'static Schema) {
         match &schema.target().kind {
             Kind::Object(rules) if rules.members.is_empty() => self.any = true,
@@ -49,7 +48,7 @@ impl KnownParameters {
         }
     }
 
-    /// Both ways of one that has two, for one of them goes before the other.
+    /// Adds the parameters of paging; both kinds if it has two.
     fn paging(&mut self, paging: &'static Paging) {
         self.names.extend(paging.parameters());
     }
@@ -63,23 +62,24 @@ impl KnownParameters {
 }
 
 impl Reader<'_> {
-    /// The order that is asked for, or the style's own where none is. It ends with the field that breaks ties, so that it
-    /// is total; it is empty if there is none.
+    /// Reads the sort order, or returns the style's default. It ends with the field that breaks ties, so that it is
+    /// total; it is empty if there is no sorting.
     pub fn sort(&mut self) -> Option<Vec<SortField>> {
         let Some(rules) = &self.style.sorting else { return Some(Vec::new()) };
         self.known.name(&rules.parameter);
         let mut found = Vec::new();
-        let asked = read_sort(self.query.as_ref()?, &rules.parameter, self.head.operation.sort, &mut found);
+        let requested =
+            read_sort(self.query.as_ref()?, &rules.parameter, self.head.operation.sort, &mut found);
         if rules.undeclared == UndeclaredParameters::Ignore || self.head.internal {
             found.retain(|fault| fault.kind != QueryFaultKind::UnknownSort);
         }
         let sound = found.is_empty();
         self.refuse_all(found);
-        sound.then(|| whole(asked.unwrap_or_default(), rules))
+        sound.then(|| with_tie_breaker(requested.unwrap_or_default(), rules))
     }
 
-    /// Reads what to include and which fields, and refuses unknown parameters. Called last, since the known ones are collected on
-    /// the way.
+    /// Reads inclusion and sparse fieldsets, and reports unknown parameters. Called last, after the known ones have
+    /// been collected.
     pub(super) fn read_query_options(&mut self) {
         let Some(query) = self.query.take() else { return };
         let (operation, style) = (self.head.operation, self.style);
@@ -89,13 +89,13 @@ impl Reader<'_> {
             self.details.include = match &style.include {
                 Some(rules) => {
                     self.known.name(&rules.parameter);
-                    include.asked(&query, &rules.parameter, &mut found)
+                    include.from_query(&query, &rules.parameter, &mut found)
                 }
                 None => include,
             };
             if let Some(sparse) = &style.sparse {
                 self.known.fields = Some(sparse.name());
-                self.details.fields = Fields::asked(&query, sparse.name(), meta, &mut found);
+                self.details.fields = Fields::from_query(&query, sparse.name(), meta, &mut found);
             }
         }
         self.known.names.extend(style.success.pretty.as_ref().and_then(|pretty| pretty.parameter.as_deref()));
@@ -129,8 +129,8 @@ impl Reader<'_> {
     }
 }
 
-/// An order with what the style adds to it.
-fn whole(mut fields: Vec<SortField>, rules: &'static Sorting) -> Vec<SortField> {
+/// Adds the style's tie-breaking field to a sort order.
+fn with_tie_breaker(mut fields: Vec<SortField>, rules: &'static Sorting) -> Vec<SortField> {
     if fields.is_empty() {
         let default = rules.default.iter().flat_map(|text| text.split(','));
         fields.extend(default.map(|item| match item.strip_prefix('-') {
@@ -175,7 +175,7 @@ mod tests {
     fn order(asked: &[(&'static str, bool)], rules: &'static Sorting) -> String {
         let fields = asked.iter().map(|(wire, descending)| SortField { wire, descending: *descending });
         let minus = |field: SortField| format!("{}{}", if field.descending { "-" } else { "" }, field.wire);
-        whole(fields.collect(), rules).into_iter().map(minus).collect::<Vec<_>>().join(",")
+        with_tie_breaker(fields.collect(), rules).into_iter().map(minus).collect::<Vec<_>>().join(",")
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The range that a request asks for.
+//! Reads the requested range.
 
 use http::header::RANGE;
 
@@ -11,7 +11,7 @@ use crate::server::pipeline::request::RequestedPage;
 use crate::style::Paging;
 
 impl Reader<'_> {
-    /// The page by positions that `Range` asks for; the first where it does not, or in another unit.
+    /// Reads a page by positions from `Range`; the first page if it is absent or in another unit.
     pub fn item_range(&mut self, paging: &'static Paging) -> Option<RangePage> {
         let unit = self.head.operation.unit();
         let asked = self.range(paging, |text| read::items(text, unit, paging))?;
@@ -20,7 +20,7 @@ impl Reader<'_> {
         Some(page)
     }
 
-    /// The page by keys that `Range` asks for; the first where it does not.
+    /// Reads a page by keys from `Range`; the first page if it is absent.
     pub fn key_range(&mut self, paging: &'static Paging) -> Option<KeyRangePage> {
         let members = self.head.operation.ranges;
         let asked = self.range(paging, |text| read::keys(text, members, paging))?;
@@ -30,7 +30,7 @@ impl Reader<'_> {
         Some(page)
     }
 
-    /// What `Range` asks for; it is ignored next to an `If-Range` that does not hold (RFC 9110 §13.1.5).
+    /// Reads `Range`; it is ignored if `If-Range` does not hold (RFC 9110 §13.1.5).
     fn range<T>(
         &mut self,
         paging: &Paging,
@@ -59,7 +59,8 @@ impl Reader<'_> {
                 let message = format!("must be of at most {} items", paging.limits().size_max);
                 let mut found = violation("Range", ViolationKind::Constraint, "too_big", message);
                 found.wording = Some(
-                    Wording::of("violation.too_many").hole("limit", paging.limits().size_max.to_string()),
+                    Wording::of("violation.too_many")
+                        .placeholder("limit", paging.limits().size_max.to_string()),
                 );
                 self.refuse(found);
                 None

@@ -1,4 +1,4 @@
-//! No sessions: the feature is not there.
+//! Replaces sessions if the feature `sessions` is disabled.
 
 use http::HeaderMap;
 use http::request::Parts;
@@ -6,7 +6,7 @@ use http::request::Parts;
 use crate::api::UndeclaredError;
 use crate::style::Style;
 
-/// There never is one.
+/// An uninhabited session.
 #[derive(Debug, Clone)]
 pub(crate) struct Session {}
 

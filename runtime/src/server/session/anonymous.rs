@@ -1,4 +1,4 @@
-//! Clients whose session holds nothing: the store knows nothing of them either.
+//! Clients with an empty session, which is not stored.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,20 +10,21 @@ use sha2::Sha256;
 
 use super::Id;
 
-/// Bytes of a visitor's number, and of the mark that shows whose number it is.
+/// The length of a visitor's number, and of its signature.
 const NUMBER: usize = 16;
 const MARK: usize = 16;
 
-/// Numbers visitors, and knows its own numbers again by a mark (HMAC, RFC 2104) that nobody else can make. The key is this
-/// process's own: after a start, and in another server, a visitor is a new one, who has lost nothing.
+/// Assigns numbers to visitors, and recognizes them by a signature (HMAC, RFC 2104). The key is that of the process:
+/// after a restart, or for another server, a visitor is new, and has lost nothing.
 ///
-/// Each number has one id, under which the first value is kept: requests of one visitor at a time keep theirs together.
+/// Each number determines one id, under which the first value is stored, so that concurrent requests of one visitor
+/// use the same session.
 #[derive(Clone)]
-pub(super) struct Visitors {
+pub(super) struct AnonymousClients {
     key: Arc<[u8; 32]>,
 }
 
-impl Default for Visitors {
+impl Default for AnonymousClients {
     fn default() -> Self {
         let mut key = [0; 32];
         key[..16].copy_from_slice(&random());
@@ -32,13 +33,13 @@ impl Default for Visitors {
     }
 }
 
-/// 128 random bits, as ids of sessions have them.
+/// Returns 128 random bits, as in session ids.
 fn random() -> [u8; 16] {
     Id::default().0.to_le_bytes()
 }
 
-impl Visitors {
-    /// What a new visitor's cookie says.
+impl AnonymousClients {
+    /// Returns the cookie value of a new visitor.
     pub(super) fn number(&self) -> String {
         let number = random();
         let mut whole = number.to_vec();
@@ -46,16 +47,16 @@ impl Visitors {
         URL_SAFE_NO_PAD.encode(whole)
     }
 
-    /// The id of a visitor that was numbered here; `None` for any other cookie.
+    /// Returns the id of a visitor with a number of this server; `None` for other cookies.
     pub(super) fn id(&self, text: &str) -> Option<Id> {
         let whole = URL_SAFE_NO_PAD.decode(text).ok()?;
         let (number, shown) = whole.split_at_checked(NUMBER)?;
         let (mark, id) = self.mac(number)?;
-        // No secret is compared: who guesses a mark has an empty session.
+        // Not a secret comparison: guessing a signature yields an empty session.
         (shown == mark).then_some(Id(i128::from_le_bytes(id)))
     }
 
-    /// The mark of a number, and its id: the halves of the code.
+    /// Returns the signature of a number, and its id: the halves of the code.
     fn mac(&self, number: &[u8]) -> Option<([u8; MARK], [u8; MARK])> {
         let mut mac = Hmac::<Sha256>::new_from_slice(&*self.key).ok()?;
         mac.update(number);
@@ -64,9 +65,9 @@ impl Visitors {
     }
 }
 
-impl fmt::Debug for Visitors {
+impl fmt::Debug for AnonymousClients {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Visitors")
+        f.write_str("AnonymousClients")
     }
 }
 
@@ -76,18 +77,18 @@ mod tests {
 
     #[test]
     fn a_visitor_is_known_again_and_nobody_makes_up_another() {
-        let (visitors, others) = (Visitors::default(), Visitors::default());
-        let number = visitors.number();
-        let id = visitors.id(&number).expect("known");
-        assert_eq!((visitors.clone().id(&number), others.id(&number)), (Some(id), None));
+        let (anonymous, others) = (AnonymousClients::default(), AnonymousClients::default());
+        let number = anonymous.number();
+        let id = anonymous.id(&number).expect("known");
+        assert_eq!((anonymous.clone().id(&number), others.id(&number)), (Some(id), None));
         assert!(!number.contains(&id.to_string()));
-        let other = visitors.number();
-        assert!(other != number && visitors.id(&other) != Some(id));
+        let other = anonymous.number();
+        assert!(other != number && anonymous.id(&other) != Some(id));
         let changed = number.replace(&number[..1], if number.starts_with('A') { "B" } else { "A" });
         let unmarked = URL_SAFE_NO_PAD.encode([0; NUMBER]);
         let short = &number[..42];
         for text in ["", "x", &unmarked, &Id::default().to_string(), short, &changed, &"A".repeat(43)] {
-            assert_eq!(visitors.id(text), None, "{text}");
+            assert_eq!(anonymous.id(text), None, "{text}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! No session: the runtime is without them.
+//! Replaces sessions if the feature `sessions` is disabled.
 
 use http::HeaderMap;
 use url::Url;
@@ -8,9 +8,9 @@ use crate::api::{Api, SchemeKind};
 use super::super::transport::Request;
 
 #[derive(Debug)]
-pub(in super::super) struct Session;
+pub(in super::super) struct ClientSession;
 
-impl Session {
+impl ClientSession {
     pub(in super::super) const fn of(_: &Api) -> Self {
         Self
     }
@@ -25,5 +25,5 @@ impl Session {
 
     pub(in super::super) const fn carry(&self, _: &mut Request, _: &Url) {}
 
-    pub(in super::super) const fn hear(&self, _: &Url, _: &HeaderMap) {}
+    pub(in super::super) const fn store_cookies(&self, _: &Url, _: &HeaderMap) {}
 }

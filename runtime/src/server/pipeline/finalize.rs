@@ -1,4 +1,4 @@
-//! The last steps of every response: headers, the body of `HEAD`, other origins, content coding, and its share of memory.
+//! The last steps of every response: headers, `HEAD`, CORS, content coding, and accounting of memory.
 
 use std::future::Future;
 use std::net::IpAddr;
@@ -18,12 +18,12 @@ use crate::server::encode::problem::bodiless;
 use crate::server::limits::rate::RateStatus;
 use crate::server::limits::responses;
 use crate::server::negotiate;
-use crate::server::route::table::Bound;
+use crate::server::route::table::BoundOperation;
 use crate::server::serve::peer;
 
 use super::cors;
 
-/// What a response needs to know of its request.
+/// What a response needs of its request.
 pub(super) struct Exchange {
     pub(super) id: HeaderValue,
     is_head: bool,
@@ -38,8 +38,8 @@ impl Exchange {
 }
 
 impl Core {
-    /// Responds under the rules for pages of other origins, in a content coding that is accepted.
-    pub(super) async fn across<F>(
+    /// Responds under the rules for other origins, with an accepted content coding.
+    pub(super) async fn with_cors<F>(
         &self,
         request: Request<Body>,
         respond: impl FnOnce(Request<Body>) -> F,
@@ -59,12 +59,12 @@ impl Core {
         response
     }
 
-    /// Writes the headers of every response. `bound` is the operation that has answered.
-    pub(super) fn finish(
+    /// Writes the headers of every response. `bound` is the operation that responded.
+    pub(super) fn write_headers(
         &self,
         mut response: Response<Body>,
         exchange: Exchange,
-        bound: Option<&Bound>,
+        bound: Option<&BoundOperation>,
     ) -> Response<Body> {
         let headers = response.headers_mut();
         if bound.is_some_and(|bound| has_several_media(bound.operation)) && !negotiate::varies(self.style) {
@@ -89,12 +89,12 @@ impl Core {
     }
 }
 
-/// Whether responses of an operation differ by the media type that is accepted.
+/// Returns whether the responses of an operation vary by `Accept`.
 fn has_several_media(operation: &OperationMeta) -> bool {
     operation.media.iter().filter(|media| !media.contains('*')).count() > 1
 }
 
-/// Logs how long an operation takes. It reads the clock only if something is logged.
+/// Logs how long an operation takes. It only reads the clock if that is logged.
 pub(super) struct Stopwatch {
     operation: &'static OperationMeta,
     started: Option<Instant>,
@@ -116,9 +116,9 @@ impl Stopwatch {
     }
 }
 
-/// Logs headers that the document requires of a response and that are missing: a client refuses such a response. It is
-/// sent all the same, since a layer around the service may add what is missing.
-fn log_missing_headers(bound: &Bound, response: &Response<Body>) {
+/// Logs required headers that a response lacks, because clients reject it. It is sent nevertheless, since a layer
+/// around the service may add them.
+fn log_missing_headers(bound: &BoundOperation, response: &Response<Body>) {
     let status = response.status().as_u16();
     if status >= 400 {
         return;
@@ -126,11 +126,11 @@ fn log_missing_headers(bound: &Bound, response: &Response<Body>) {
     let required = SuccessMeta::find(bound.successes, status).map_or(&[][..], |success| success.headers);
     for header in required.iter().filter(|header| !response.headers().contains_key(**header)) {
         let operation = bound.operation.id;
-        tracing::error!(operation, status, header, "an answer lacks a header that its document requires");
+        tracing::error!(operation, status, header, "the response lacks a header that the document requires");
     }
 }
 
-/// Makes one list of everything that a response varies with, each entry once.
+/// Merges all `Vary` headers into one list without duplicates.
 fn vary_once(headers: &mut HeaderMap) {
     if headers.get_all(VARY).iter().nth(1).is_none() {
         return;
@@ -147,7 +147,7 @@ fn vary_once(headers: &mut HeaderMap) {
     }
 }
 
-/// A response to `HEAD`: with the length of the body, but without the body.
+/// Returns the response to `HEAD`: with the length of the body, but without the body.
 fn without_body(mut response: Response<Body>) -> Response<Body> {
     if let Some(length) = response.body().size_hint().exact()
         && !bodiless(response.status())

@@ -1,13 +1,13 @@
-//! Whole numbers beyond 64 bits in trees, which serde_json has no place for: an object with one member stands for each, so
-//! that checks see all digits.
+//! Integers beyond 64 bits in JSON trees, which serde_json cannot represent: each is replaced by an object with one
+//! member, so that validation sees all digits.
 
-use super::whole;
+use super::integer;
 use serde_json::{Map, Value};
 
-/// The member's name.
+/// The name of the member.
 const WIDE: &str = "$housestyle::wide";
 
-/// A whole number in a tree.
+/// Returns the representation of an integer in a tree.
 pub(crate) fn value(number: i128) -> Value {
     match (i64::try_from(number), u64::try_from(number)) {
         (Ok(signed), _) => signed.into(),
@@ -16,28 +16,28 @@ pub(crate) fn value(number: i128) -> Value {
     }
 }
 
-/// The number that a value of a tree stands for, where it is beyond 64 bits.
+/// Returns the integer that a value represents, if it is beyond 64 bits.
 pub(crate) fn of(value: &Value) -> Option<i128> {
     let members = value.as_object().filter(|members| members.len() == 1)?;
     members.get(WIDE)?.as_str()?.parse().ok()
 }
 
-/// JSON text as a tree.
+/// Parses JSON text to a tree.
 ///
 /// # Errors
-/// It is not JSON.
+/// Returns an error if the text is not JSON.
 pub(crate) fn tree(text: &[u8]) -> Result<Value, serde_json::Error> {
-    let marked = whole::rewritten(text, |number| Some(value(digits(number)?).to_string()));
+    let marked = integer::rewritten(text, |number| Some(value(digits(number)?).to_string()));
     super::parse(marked.as_deref().unwrap_or(text))
 }
 
-/// JSON text with each such number as a text of its digits.
+/// Returns JSON text with these integers as strings of their digits.
 #[cfg(feature = "client")]
 pub(crate) fn quoted(text: &[u8]) -> Option<Vec<u8>> {
-    whole::rewritten(text, |number| Some(format!("\"{}\"", digits(number)?)))
+    integer::rewritten(text, |number| Some(format!("\"{}\"", digits(number)?)))
 }
 
-/// The text of a tree, with all digits.
+/// Returns the text of a tree with all digits.
 pub(crate) fn text(tree: &Value) -> String {
     match tree {
         Value::Array(items) => {
@@ -57,13 +57,13 @@ pub(crate) fn text(tree: &Value) -> String {
     }
 }
 
-/// The number of JSON text, where it is whole and beyond 64 bits.
+/// Returns the value of a number if it is an integer beyond 64 bits.
 fn digits(number: &str) -> Option<i128> {
-    // Shorter ones fit, unless they have an exponent.
+    // Shorter numbers fit, unless they have an exponent.
     if number.len() < 19 && !number.contains(['e', 'E']) {
         return None;
     }
-    let plain = whole::digits(number);
+    let plain = integer::digits(number);
     let number: i128 = plain.as_deref().unwrap_or(number).parse().ok()?;
     (i64::try_from(number).is_err() && u64::try_from(number).is_err()).then_some(number)
 }

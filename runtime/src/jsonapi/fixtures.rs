@@ -1,7 +1,9 @@
-//! A small world for tests, in the shape of emitted code.
+//! Resource types for tests, in the shape of generated code.
 
 use super::{Attributes, Related, RelationshipMeta, Relationships, Resource, ResourceMeta, ResourceType};
-use crate::schema::members::{Key, Members, ReadObject, member, object as read_object, required, skip};
+use crate::schema::members::{
+    MemberName, Members, ReadObject, member, object as read_object, required, skip,
+};
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 
@@ -182,7 +184,7 @@ impl<'de> Deserialize<'de> for Book {
 impl<'de> ReadObject<'de> for Book {
     fn read_object<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
         let (mut id, mut title, mut pages, mut author, mut sequel) = (None, None, None, None, None);
-        while let Some(key) = map.next_key::<Key<'de>>()? {
+        while let Some(key) = map.next_key::<MemberName<'de>>()? {
             match &*key {
                 "id" => member(&mut map, &mut id)?,
                 "title" => member(&mut map, &mut title)?,
@@ -211,7 +213,7 @@ impl<'de> Deserialize<'de> for Person {
 impl<'de> ReadObject<'de> for Person {
     fn read_object<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
         let (mut id, mut name, mut books) = (None, None, None);
-        while let Some(key) = map.next_key::<Key<'de>>()? {
+        while let Some(key) = map.next_key::<MemberName<'de>>()? {
             match &*key {
                 "id" => member(&mut map, &mut id)?,
                 "name" => member(&mut map, &mut name)?,
@@ -225,7 +227,7 @@ impl<'de> ReadObject<'de> for Person {
 
 impl<'de> Deserialize<'de> for Any {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (ty, value) = super::told(deserializer)?;
+        let (ty, value) = super::read_tagged(deserializer)?;
         match ty.as_str() {
             "book" => crate::schema::union::variant(value).map(Self::Book),
             "person" => crate::schema::union::variant(value).map(Self::Person),

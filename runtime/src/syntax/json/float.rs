@@ -1,12 +1,12 @@
-//! A deserializer that refuses numbers that 32 bits cannot hold where an `f32` is read, which serde makes infinite.
+//! A deserializer that rejects numbers out of range where an `f32` is read; serde would make them infinite.
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// A deserializer under guard: the value, and what stands in it as an option, a list, a tuple or a map. What is read as a
-/// struct is not: it guards its members by itself, so that its code is compiled for one deserializer alone.
-pub(crate) struct Narrow<D>(pub(crate) D);
+/// Wraps the deserializer of a value, and of nested options, lists, tuples and maps. Structs are not wrapped: they
+/// check their members themselves, so that their code is only compiled for one deserializer.
+pub(crate) struct FloatDeserializer<D>(pub(crate) D);
 
 macro_rules! as_it_is {
     ($($method:ident($($arg:ident: $ty:ty),*);)*) => { $(
@@ -19,16 +19,16 @@ macro_rules! as_it_is {
 macro_rules! guarded {
     ($($method:ident($($arg:ident: $ty:ty),*);)*) => { $(
         fn $method<V: Visitor<'de>>(self, $($arg: $ty,)* visitor: V) -> Result<V::Value, D::Error> {
-            self.0.$method($($arg,)* Inside(visitor))
+            self.0.$method($($arg,)* NestedVisitor(visitor))
         }
     )* };
 }
 
-impl<'de, D: Deserializer<'de>> Deserializer<'de> for Narrow<D> {
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for FloatDeserializer<D> {
     type Error = D::Error;
 
     fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        self.0.deserialize_f32(Single(visitor))
+        self.0.deserialize_f32(FloatVisitor(visitor))
     }
 
     guarded! {
@@ -68,10 +68,10 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Narrow<D> {
     }
 }
 
-/// What makes an `f32` of a number.
-struct Single<V>(V);
+/// Converts a number to an `f32`.
+struct FloatVisitor<V>(V);
 
-impl<'de, V: Visitor<'de>> Visitor<'de> for Single<V> {
+impl<'de, V: Visitor<'de>> Visitor<'de> for FloatVisitor<V> {
     type Value = V::Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -89,19 +89,19 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Single<V> {
     fn visit_f64<E: Error>(self, value: f64) -> Result<V::Value, E> {
         #[expect(
             clippy::cast_possible_truncation,
-            reason = "as serde does it: too great a number is infinite"
+            reason = "as in serde: a number out of range becomes infinite"
         )]
         if (value as f32).is_finite() {
             return self.0.visit_f64(value);
         }
-        Err(E::custom("the number is beyond those of `format: float`, which has 32 bits"))
+        Err(E::custom("the number is out of the range of `format: float`"))
     }
 }
 
-/// What makes a value of the values in it.
-struct Inside<V>(V);
+/// Visits nested values.
+struct NestedVisitor<V>(V);
 
-impl<'de, V: Visitor<'de>> Visitor<'de> for Inside<V> {
+impl<'de, V: Visitor<'de>> Visitor<'de> for NestedVisitor<V> {
     type Value = V::Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -117,23 +117,23 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Inside<V> {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
-        self.0.visit_some(Narrow(deserializer))
+        self.0.visit_some(FloatDeserializer(deserializer))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<V::Value, A::Error> {
-        self.0.visit_seq(Inside(items))
+        self.0.visit_seq(NestedVisitor(items))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<V::Value, A::Error> {
-        self.0.visit_map(Inside(members))
+        self.0.visit_map(NestedVisitor(members))
     }
 }
 
-impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Inside<A> {
+impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for NestedVisitor<A> {
     type Error = A::Error;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, A::Error> {
-        self.0.next_element_seed(NarrowSeed(seed))
+        self.0.next_element_seed(FloatSeed(seed))
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -141,7 +141,7 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Inside<A> {
     }
 }
 
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Inside<A> {
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for NestedVisitor<A> {
     type Error = A::Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
@@ -149,7 +149,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Inside<A> {
     }
 
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, A::Error> {
-        self.0.next_value_seed(NarrowSeed(seed))
+        self.0.next_value_seed(FloatSeed(seed))
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -157,21 +157,21 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Inside<A> {
     }
 }
 
-/// A seed that is given its deserializer under guard.
-pub(crate) struct NarrowSeed<T>(pub(crate) T);
+/// A seed whose deserializer is wrapped.
+pub(crate) struct FloatSeed<T>(pub(crate) T);
 
-impl<T> NarrowSeed<PhantomData<T>> {
-    /// That of a type.
+impl<T> FloatSeed<PhantomData<T>> {
+    /// Creates the seed of a type.
     pub(crate) const fn of() -> Self {
         Self(PhantomData)
     }
 }
 
-impl<'de, T: DeserializeSeed<'de>> DeserializeSeed<'de> for NarrowSeed<T> {
+impl<'de, T: DeserializeSeed<'de>> DeserializeSeed<'de> for FloatSeed<T> {
     type Value = T::Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T::Value, D::Error> {
-        self.0.deserialize(Narrow(deserializer))
+        self.0.deserialize(FloatDeserializer(deserializer))
     }
 }
 

@@ -11,89 +11,88 @@ use url::Url;
 use crate::api::{Api, SchemeKind};
 
 use super::super::core::ClientCore;
-use super::super::sending::add_cookies;
+use super::super::request_builder::add_cookies;
 use super::super::transport::Request;
 use super::jar::Jar;
 
-/// The session of a client and its clones; nothing where the style has none.
-pub(in super::super) struct Session(Option<Held>);
+/// The session of a client and its clones; empty if the style has no sessions.
+pub(in super::super) struct ClientSession(Option<SessionCookies>);
 
-struct Held {
+struct SessionCookies {
     cookie: &'static str,
     jar: Mutex<Jar>,
 }
 
-impl Held {
+impl SessionCookies {
     fn jar(&self) -> MutexGuard<'_, Jar> {
         self.jar.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Session {
+impl ClientSession {
     pub(in super::super) fn of(api: &Api) -> Self {
-        Self(
-            api.style
-                .login
-                .session
-                .as_ref()
-                .map(|session| Held { cookie: &session.cookie, jar: Mutex::new(Jar::new(&session.cookie)) }),
-        )
+        Self(api.style.login.session.as_ref().map(|session| SessionCookies {
+            cookie: &session.cookie,
+            jar: Mutex::new(Jar::new(&session.cookie)),
+        }))
     }
 
-    /// Goes on with the session of this id. False where there are none, or the id is no cookie's.
+    /// Continues the session with this id. Returns false if the style has no sessions or the id is not a valid cookie
+    /// value.
     pub(in super::super) fn begin(&self, id: &SecretString, base: &Url) -> bool {
-        self.0.as_ref().is_some_and(|held| held.jar().begin(id.expose_secret(), base))
+        self.0.as_ref().is_some_and(|cookies| cookies.jar().begin(id.expose_secret(), base))
     }
 
-    /// Whether this way to show a credential is the session's own.
+    /// Returns whether the session's cookie is presented this way.
     pub(in super::super) fn is(&self, kind: SchemeKind) -> bool {
-        self.0.as_ref().is_some_and(|held| kind == SchemeKind::Cookie(held.cookie))
+        self.0.as_ref().is_some_and(|cookies| kind == SchemeKind::Cookie(cookies.cookie))
     }
 
-    /// The same, and the session is there to be shown.
+    /// Returns whether the session's cookie is presented this way and the session has started.
     pub(in super::super) fn is_live(&self, kind: SchemeKind, url: &Url) -> bool {
-        self.is(kind) && self.0.as_ref().is_some_and(|held| held.jar().pairs(url, now()).is_some())
+        self.is(kind) && self.0.as_ref().is_some_and(|cookies| cookies.jar().pairs(url, now()).is_some())
     }
 
-    /// Adds the session to a request, beside its other cookies. One that the caller names goes before it.
+    /// Adds the session's cookie to a request. A cookie of the same name that the caller set takes precedence.
     pub(in super::super) fn carry(&self, request: &mut Request, url: &Url) {
-        let Some(held) = &self.0 else { return };
-        let Some(pairs) = held.jar().pairs(url, now()) else { return };
+        let Some(cookies) = &self.0 else { return };
+        let Some(pairs) = cookies.jar().pairs(url, now()) else { return };
         let headers = request.headers_mut();
-        if !headers.get_all(COOKIE).iter().any(|cookies| names(cookies.as_bytes(), held.cookie)) {
-            // What a header brought, a header carries.
+        if !headers.get_all(COOKIE).iter().any(|line| names(line.as_bytes(), cookies.cookie)) {
+            // The value came from a header, so a header can carry it.
             let _ = add_cookies(headers, pairs.as_bytes());
         }
     }
 
-    /// Keeps what an answer from `url` sets, whatever it answers.
-    pub(in super::super) fn hear(&self, url: &Url, headers: &HeaderMap) {
-        let Some(held) = &self.0 else { return };
+    /// Stores the cookies of a response from `url`, whatever its status.
+    pub(in super::super) fn store_cookies(&self, url: &Url, headers: &HeaderMap) {
+        let Some(cookies) = &self.0 else { return };
         for value in headers.get_all(SET_COOKIE) {
             if let Some(text) = readable(value.as_bytes()) {
-                held.jar().set(&text, url, now());
+                cookies.jar().set(&text, url, now());
             }
         }
     }
 }
 
-impl fmt::Debug for Session {
+impl fmt::Debug for ClientSession {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Session(..)")
+        f.write_str("ClientSession(..)")
     }
 }
 
 impl ClientCore {
-    /// The id of the session, as the server set it last: to go on with it another time
-    /// ([`ClientBuilder::session`](super::super::ClientBuilder::session)). None before the first answer, and after a logout.
+    /// Returns the id of the session, to continue it later
+    /// ([`ClientBuilder::session`](super::super::ClientBuilder::session)). `None` before the first response and after
+    /// a logout.
     #[must_use]
     pub fn session(&self) -> Option<SecretString> {
-        let held = self.inner.session.0.as_ref()?;
-        held.jar().latest(now()).map(SecretString::from)
+        let cookies = self.inner.session.0.as_ref()?;
+        cookies.jar().latest(now()).map(SecretString::from)
     }
 }
 
-/// A `Set-Cookie` without the attributes that are not UTF-8 text; `None` if its cookie is not.
+/// Returns a `Set-Cookie` without the attributes that are not UTF-8; `None` if the cookie itself is not.
 fn readable(value: &[u8]) -> Option<String> {
     let mut parts = value.split(|byte| *byte == b';');
     let mut text = std::str::from_utf8(parts.next()?).ok()?.to_owned();
@@ -104,7 +103,7 @@ fn readable(value: &[u8]) -> Option<String> {
     Some(text)
 }
 
-/// Whether a `Cookie` has a pair of this name.
+/// Returns whether a `Cookie` has a pair with this name.
 fn names(cookies: &[u8], name: &str) -> bool {
     let mut pairs = cookies.split(|byte| *byte == b';');
     pairs.any(|pair| {

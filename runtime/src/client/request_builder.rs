@@ -1,4 +1,4 @@
-//! A request in the making: everything but the transport's business.
+//! Builds requests, without the transport's part.
 
 use std::fmt;
 
@@ -11,41 +11,41 @@ use url::Url;
 use crate::api::{Method, OperationMeta};
 use crate::codec::param;
 
-use super::error::{Fault, InvalidInput};
+use super::error::{CallFault, InvalidInput};
 
-/// A request in the making. It is built once, and sent once an attempt.
+/// Builds a request. It is built once and sent once for each attempt.
 #[derive(Clone)]
-pub(super) struct Sending {
+pub(super) struct RequestBuilder {
     pub(super) meta: &'static OperationMeta,
     pub(super) url: Url,
     pub(super) headers: HeaderMap,
     pub(super) body: Option<Bytes>,
-    /// The flat form of the resource that the body is to be the document of.
+    /// The flat form of the resource in the body.
     pub(super) flat: Option<Vec<u8>>,
-    /// Pairs, encoded and joined as `Cookie` has them.
+    /// The encoded pairs, joined as in `Cookie`.
     pub(super) cookies: String,
-    /// The first thing that cannot be sent. Building goes on; sending does not begin.
-    pub(super) problem: Option<Refused>,
+    /// The first input that cannot be sent. Building continues, but nothing is sent.
+    pub(super) problem: Option<SendError>,
 }
 
 /// Why a request is not sent.
 #[derive(Debug, Clone)]
-pub(super) enum Refused {
+pub(super) enum SendError {
     Input(InvalidInput),
-    /// The origin that a link leads to.
+    /// The origin of a link outside the base.
     CrossOrigin(String),
 }
 
-impl Refused {
-    pub(super) fn fault(self) -> Fault {
+impl SendError {
+    pub(super) fn fault(self) -> CallFault {
         match self {
-            Self::Input(input) => Fault::InvalidInput(input),
-            Self::CrossOrigin(origin) => Fault::CrossOrigin { origin },
+            Self::Input(input) => CallFault::InvalidInput(input),
+            Self::CrossOrigin(origin) => CallFault::CrossOrigin { origin },
         }
     }
 }
 
-impl Sending {
+impl RequestBuilder {
     pub(super) fn new(meta: &'static OperationMeta, url: Url) -> Self {
         Self {
             meta,
@@ -58,12 +58,12 @@ impl Sending {
         }
     }
 
-    /// Notes what cannot be sent; the first is told.
+    /// Records that an input cannot be sent; the first one is reported.
     pub(super) fn refuse(&mut self, input: &str, reason: &'static str) {
-        self.problem.get_or_insert_with(|| Refused::Input(InvalidInput::new(input, reason)));
+        self.problem.get_or_insert_with(|| SendError::Input(InvalidInput::new(input, reason)));
     }
 
-    /// Sets a header, in the place of any that is there.
+    /// Sets a header, replacing those with the same name.
     pub(super) fn header(&mut self, wire: &str, value: &str) {
         match (HeaderName::from_bytes(wire.as_bytes()), HeaderValue::from_str(value)) {
             (Ok(header), Ok(value)) => drop(self.headers.insert(header, value)),
@@ -71,7 +71,7 @@ impl Sending {
         }
     }
 
-    /// Sets a header whose value no `Debug` shows.
+    /// Sets a header whose value `Debug` does not print.
     pub(super) fn secret_header(&mut self, wire: &str, value: &str) {
         match (HeaderName::from_bytes(wire.as_bytes()), HeaderValue::from_str(value)) {
             (Ok(header), Ok(mut value)) => {
@@ -82,12 +82,12 @@ impl Sending {
         }
     }
 
-    /// Adds a cookie; value and name are encoded.
+    /// Adds a cookie, with name and value encoded.
     pub(super) fn cookie(&mut self, wire: &str, value: &str) {
         param::push_pair(&mut self.cookies, "; ", wire, value);
     }
 
-    /// Sets a query parameter, in the place of any of that name: a followed link may carry it already.
+    /// Sets a query parameter, replacing those of a followed link.
     pub(super) fn set_query(&mut self, wire: &str, value: &str) {
         let is_other = |pair: &&str| {
             let key = pair.split('=').next().unwrap_or_default().replace('+', " ");
@@ -99,15 +99,18 @@ impl Sending {
         self.url.set_query(Some(&query));
     }
 
-    /// The request as a transport takes it.
+    /// Returns the request for the transport.
     pub(super) fn request(&self) -> Result<Request<Bytes>, InvalidInput> {
-        let uri: http::Uri =
-            self.url.as_str().parse().map_err(|_| InvalidInput::new("the URL", "is too long or no URI"))?;
+        let uri: http::Uri = self
+            .url
+            .as_str()
+            .parse()
+            .map_err(|_| InvalidInput::new("the URL", "is too long or not a URI"))?;
         let mut request = Request::new(self.body.clone().unwrap_or_default());
         *request.method_mut() = self.meta.method.to_http();
         *request.uri_mut() = uri;
         *request.headers_mut() = self.headers.clone();
-        // Where a body is to be expected, that there is none is told (RFC 9110 §8.6).
+        // If the method expects a body, an empty one has a length (RFC 9110 §8.6).
         let expected = matches!(self.meta.method, Method::Put | Method::Post | Method::Patch);
         if expected && self.body.is_none() {
             request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
@@ -120,7 +123,7 @@ impl Sending {
     }
 }
 
-/// Adds pairs after those that are there: a request has one `Cookie` (RFC 6265 §5.4). None where no header carries them.
+/// Adds pairs to the request's single `Cookie` (RFC 6265 §5.4). Returns `None` if a header cannot carry them.
 pub(super) fn add_cookies(headers: &mut HeaderMap, pairs: &[u8]) -> Option<()> {
     let mut cookies = Vec::new();
     for value in headers.get_all(COOKIE) {
@@ -134,10 +137,10 @@ pub(super) fn add_cookies(headers: &mut HeaderMap, pairs: &[u8]) -> Option<()> {
     Some(())
 }
 
-impl fmt::Debug for Sending {
+impl fmt::Debug for RequestBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Neither query nor headers nor body: any of them may carry a secret.
-        f.debug_struct("Sending")
+        // Query, headers and body may contain secrets.
+        f.debug_struct("RequestBuilder")
             .field("operation", &self.meta.id)
             .field("path", &self.url.path())
             .finish_non_exhaustive()

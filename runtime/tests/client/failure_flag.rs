@@ -1,11 +1,12 @@
-//! Failures that the body tells, whatever the status is.
+//! Errors in the body of responses with any status.
 
 use std::borrow::Cow::Borrowed;
 
 use housestyle::Outcome;
 use housestyle::api::operation::{self, Operation};
 use housestyle::api::{
-    Api, Declared, DeclaredError, Heard, Method, OperationMeta, Security, Segment, StatusSpec, Told,
+    Api, Declared, DeclaredError, EncodedError, Method, OperationMeta, ReceivedError, Security, Segment,
+    StatusSpec,
 };
 use housestyle::client::{
     CallError, CallOptions, ClientBuilder, Dispatch, ReadForm, Reply, RetryPolicy, Writer,
@@ -112,7 +113,7 @@ const DOOR_IS_SHUT: Declared = Declared {
 const DOOR_IS_GONE: Declared =
     Declared { code: Some("DOOR_IS_GONE"), outcome: Some(Outcome::NotFound), ..DOOR_IS_SHUT };
 
-/// Declared under a status that no answer has.
+/// Declared with a status that no response has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shut {
     Shut,
@@ -121,12 +122,12 @@ enum Shut {
 impl DeclaredError for Shut {
     const DECLARED: &'static [Declared] = &[DOOR_IS_SHUT, DOOR_IS_GONE];
 
-    fn tell(&self) -> Told {
-        Told::index(0)
+    fn encode(&self) -> EncodedError {
+        EncodedError::index(0)
     }
 
-    fn read(heard: &Heard<'_>) -> Result<Option<Self>, DecodeError> {
-        Ok([Self::Shut, Self::Gone].get(heard.index).copied())
+    fn read(received: &ReceivedError<'_>) -> Result<Option<Self>, DecodeError> {
+        Ok([Self::Shut, Self::Gone].get(received.index).copied())
     }
 }
 
@@ -141,7 +142,7 @@ where
 }
 
 #[tokio::test]
-async fn success_is_told_by_the_body() {
+async fn success_is_decided_by_the_body() {
     for status in [200, 201, 404, 500] {
         let act: fn() -> Act = match status {
             200 => || json(200, r#"{"data":7,"status":"ok"}"#),
@@ -156,7 +157,7 @@ async fn success_is_told_by_the_body() {
 }
 
 #[tokio::test]
-async fn failure_is_told_by_the_body() {
+async fn failure_is_decided_by_the_body() {
     const BUSY: &str = r#"{"status":"error","error_code":"AUTH_REQUIRED","error_message":"Log in"}"#;
     for error in [
         call(Count, || json(200, BUSY)).await.unwrap_err(),
@@ -164,14 +165,14 @@ async fn failure_is_told_by_the_body() {
         call(Count, || json(401, BUSY)).await.unwrap_err(),
     ] {
         assert_eq!(error.outcome(), Some(Outcome::Unauthenticated));
-        let told = error.refusal().unwrap();
-        assert_eq!(told.code.as_deref(), Some("AUTH_REQUIRED"));
-        assert_eq!(told.message.as_deref(), Some("Log in"));
+        let refusal = error.refusal().unwrap();
+        assert_eq!(refusal.code.as_deref(), Some("AUTH_REQUIRED"));
+        assert_eq!(refusal.message.as_deref(), Some("Log in"));
     }
-    // One that tells nothing but that it is one.
+    // An error with nothing but its flag.
     let error = call(Close, || json(200, r#"{"status":"error"}"#)).await.unwrap_err();
     assert!(
-        matches!(&error, CallError::Problem(told) if told.outcome == Some(Outcome::Business)),
+        matches!(&error, CallError::Problem(refusal) if refusal.outcome == Some(Outcome::Business)),
         "{error:?}"
     );
 }
@@ -225,7 +226,7 @@ async fn a_body_that_does_not_tell_is_unexpected() {
 }
 
 #[tokio::test]
-async fn a_success_that_is_not_as_declared_tells_where() {
+async fn a_success_that_is_not_as_declared_reports_where() {
     for act in [|| json(200, r#"{"status":"ok","data":"x"}"#), || json(201, r#"{"status":"ok","data":"x"}"#)]
     {
         let CallError::Decode(answer) = call(Count, act).await.unwrap_err() else { panic!() };

@@ -1,15 +1,14 @@
-//! Whole numbers that are written with a fraction or an exponent, such as `5.0` and `1e3`: integers of JSON Schema, which
-//! serde reads as floats.
+//! Integers with a fraction or exponent, such as `5.0` and `1e3`: integers in JSON Schema, but floats in serde.
 
-/// The longest integer that is written out: that of 128 bits.
+/// The maximum number of digits, that of 128 bits.
 const DIGITS: usize = 39;
 
-/// JSON text with each such number as plain digits; `None` where there is none.
+/// Returns JSON text with these integers as plain digits; `None` if there are none.
 pub(crate) fn plain(text: &[u8]) -> Option<Vec<u8>> {
     rewritten(text, digits)
 }
 
-/// JSON text with each number as `other` writes it; `None` where it writes none.
+/// Returns JSON text with each number replaced by what `other` returns for it; `None` if it replaces none.
 pub(super) fn rewritten(text: &[u8], other: impl Fn(&str) -> Option<String>) -> Option<Vec<u8>> {
     let mut out: Option<Vec<u8>> = None;
     let (mut at, mut copied) = (0, 0);
@@ -35,7 +34,7 @@ pub(super) fn rewritten(text: &[u8], other: impl Fn(&str) -> Option<String>) -> 
     })
 }
 
-/// The digits of a number that is whole, and is not written so.
+/// Returns the digits of an integer that is written with a fraction or exponent.
 pub(crate) fn digits(number: &str) -> Option<String> {
     if number == "-0" {
         return Some("0".to_owned());
@@ -65,7 +64,7 @@ const fn is_of_number(byte: u8) -> bool {
     matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9')
 }
 
-/// Past the closing quote of the text that opens at `at`.
+/// Returns the offset after the closing quote of the string at `at`.
 fn text_end(text: &[u8], at: usize) -> usize {
     let mut end = at + 1;
     while let Some(byte) = text.get(end) {

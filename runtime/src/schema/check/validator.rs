@@ -1,36 +1,37 @@
-//! The interpreter of schemas.
+//! Validates a value by walking its schema.
 
 use super::{Fault, LISTED, Violation, ViolationKind, alternatives, pick, resembles, rules};
 use crate::problem::Wording;
 use crate::schema::{
-    ArrayRules, IntegerRules, Kind, MemberRules, ObjectRules, Others, Schema, StringRules, Tag, UnionRules,
+    AdditionalMembers, ArrayRules, IntegerRules, Kind, MemberRules, ObjectRules, Schema, StringRules,
+    UnionRules, UnionTag,
 };
 use crate::style::{Data, ReadOnly, Reject, UnknownMembers};
-use crate::syntax::json::wide;
+use crate::syntax::json::wide_integer;
 use crate::syntax::pointer::push;
 use serde_json::{Number, Value};
 use std::collections::HashMap;
 
-/// How many values are looked at: alternatives within alternatives could otherwise be tried without end.
+/// The maximum number of visited values, because nested alternatives multiply.
 const FUEL: u32 = 1 << 21;
-/// The same where an alternative is picked.
+/// The same when an alternative is selected.
 const FUEL_TO_PICK: u32 = 1 << 18;
-/// The longest name of an unknown member that is told, in bytes.
+/// The maximum length of the name of an unknown member in a message, in bytes.
 const LONG_NAME: usize = 256;
 
-/// One walk through a value.
-pub(super) struct Walk<'a> {
-    /// How a request is read; none for an answer.
+/// One traversal of a value.
+pub(super) struct Validator<'a> {
+    /// How a request is read; `None` for a response.
     policy: Option<Policy>,
     pointer: &'a mut String,
     found: &'a mut Vec<Violation>,
     resource: Option<&'static str>,
-    /// After how many problems it stops.
+    /// The number of violations after which it stops.
     limit: usize,
     fuel: u32,
 }
 
-/// How a request is read.
+/// The style's rules for requests.
 #[derive(Clone, Copy)]
 struct Policy {
     read_only: &'static ReadOnly,
@@ -43,14 +44,14 @@ impl Policy {
     }
 }
 
-/// The words for a broken constraint, where the document gives its own.
+/// The document's own code and message for a violated constraint.
 #[derive(Clone, Copy)]
-struct Words {
+struct CustomMessage {
     code: Option<&'static str>,
     message: Option<&'static str>,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> Validator<'a> {
     pub(super) fn of_request(
         policy: &'static Data,
         pointer: &'a mut String,
@@ -59,7 +60,7 @@ impl<'a> Walk<'a> {
         Self { policy: Some(Policy::of(policy)), pointer, found, resource: None, limit: LISTED, fuel: FUEL }
     }
 
-    /// Stops at the first problem.
+    /// Stops at the first violation.
     pub(super) fn of_answer(pointer: &'a mut String, found: &'a mut Vec<Violation>) -> Self {
         Self { policy: None, pointer, found, resource: None, limit: 1, fuel: FUEL_TO_PICK }
     }
@@ -69,11 +70,11 @@ impl<'a> Walk<'a> {
     }
 
     fn report(&mut self, fault: &Fault) {
-        let words = Words { code: None, message: None };
+        let words = CustomMessage { code: None, message: None };
         self.report_in(words, fault);
     }
 
-    fn report_in(&mut self, words: Words, fault: &Fault) {
+    fn report_in(&mut self, words: CustomMessage, fault: &Fault) {
         if self.is_done() {
             return;
         }
@@ -91,11 +92,11 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Inside the value, at a member or an item.
-    fn inside(&mut self, name: &str, look: impl FnOnce(&mut Self)) {
+    /// Visits a member or item.
+    fn inside(&mut self, name: &str, check: impl FnOnce(&mut Self)) {
         let length = self.pointer.len();
         push(self.pointer, name);
-        look(self);
+        check(self);
         self.pointer.truncate(length);
     }
 
@@ -117,7 +118,7 @@ impl<'a> Walk<'a> {
             Kind::Boolean => self.expect(words, value, value.as_bool(), "true or false", |_| None),
             Kind::Integer(rules) => self.integer(words, value, rules),
             Kind::Number(rules) => {
-                let number = value.as_f64().or_else(|| wide::of(value).map(|number| number as f64));
+                let number = value.as_f64().or_else(|| wide_integer::of(value).map(|number| number as f64));
                 self.expect(words, value, number, "a number", |number| rules::number(rules, number));
             }
             Kind::String(rules) => self.text(words, value, rules),
@@ -142,9 +143,9 @@ impl<'a> Walk<'a> {
         self.resource = outer;
     }
 
-    /// The words of a schema, the outermost name first; an object's name becomes the resource.
-    fn enter(&mut self, schema: &'static Schema) -> Words {
-        let mut words = Words { code: schema.code, message: schema.message };
+    /// Returns the code and message of a schema, the outermost first; an object's name becomes the resource.
+    fn enter(&mut self, schema: &'static Schema) -> CustomMessage {
+        let mut words = CustomMessage { code: schema.code, message: schema.message };
         let (mut at, mut resource) = (schema, schema.resource);
         while let Kind::Same(other) = at.kind {
             at = other;
@@ -160,7 +161,7 @@ impl<'a> Walk<'a> {
 
     fn expect<T>(
         &mut self,
-        words: Words,
+        words: CustomMessage,
         value: &Value,
         typed: Option<T>,
         expected: &'static str,
@@ -177,16 +178,16 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn integer(&mut self, words: Words, value: &Value, rules: &IntegerRules) {
-        let whole = value.as_number().and_then(whole).or_else(|| wide::of(value));
+    fn integer(&mut self, words: CustomMessage, value: &Value, rules: &IntegerRules) {
+        let whole = value.as_number().and_then(whole).or_else(|| wide_integer::of(value));
         self.expect(words, value, whole, "a whole number", |whole| rules::integer(rules, whole));
     }
 
-    fn text(&mut self, words: Words, value: &Value, rules: &StringRules) {
+    fn text(&mut self, words: CustomMessage, value: &Value, rules: &StringRules) {
         self.expect(words, value, value.as_str(), "text", |text| rules::text(rules, text));
     }
 
-    fn list(&mut self, words: Words, value: &Value, rules: &ArrayRules) {
+    fn list(&mut self, words: CustomMessage, value: &Value, rules: &ArrayRules) {
         let Some(items) = value.as_array() else {
             return self.expect(words, value, None::<()>, "a list", |()| None);
         };
@@ -206,7 +207,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn tuple(&mut self, words: Words, value: &Value, places: &'static [&'static Schema]) {
+    fn tuple(&mut self, words: CustomMessage, value: &Value, places: &'static [&'static Schema]) {
         let count = places.len() as u64;
         let length = |items: &Vec<Value>| match items.len() as u64 {
             length if length < count => Some(Fault::Few(count)),
@@ -219,8 +220,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn object(&mut self, words: Words, value: &Value, rules: &'static ObjectRules) {
-        let Some(object) = value.as_object().filter(|_| wide::of(value).is_none()) else {
+    fn object(&mut self, words: CustomMessage, value: &Value, rules: &'static ObjectRules) {
+        let Some(object) = value.as_object().filter(|_| wide_integer::of(value).is_none()) else {
             return self.expect(words, value, None::<()>, "an object", |()| None);
         };
         if let Some(fault) = rules::members(rules, object.len() as u64) {
@@ -237,7 +238,7 @@ impl<'a> Walk<'a> {
             if self.is_done() {
                 break;
             }
-            // Documents and requests mostly list members in one order: look from where the last one was.
+            // Members are mostly in the order of the schema, so continue after the previous one.
             let next = rules.members.iter().skip(known).position(|rule| rule.wire == name);
             let matched = self.patterned(name, member, rules);
             match next {
@@ -253,7 +254,7 @@ impl<'a> Walk<'a> {
         match (value, self.policy) {
             (Some(_), Some(policy)) if rule.read_only => {
                 if let ReadOnly::Reject(Reject { code }) = policy.read_only {
-                    let words = Words { code: None, message: rule.schema.message };
+                    let words = CustomMessage { code: None, message: rule.schema.message };
                     self.inside(rule.wire, |walk| walk.report_in(words, &Fault::ReadOnly(code)));
                 }
             }
@@ -265,7 +266,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Checks a member by each pattern that its name matches; whether there is one.
+    /// Checks a member against each pattern that matches its name. Returns whether there is one.
     fn patterned(&mut self, name: &str, value: &Value, rules: &'static ObjectRules) -> bool {
         let mut matched = false;
         for rule in rules.patterns.iter().filter(|rule| rule.pattern.matches(name)) {
@@ -275,12 +276,12 @@ impl<'a> Walk<'a> {
         matched
     }
 
-    fn other(&mut self, name: &str, value: &Value, others: Others) {
+    fn other(&mut self, name: &str, value: &Value, others: AdditionalMembers) {
         let unknown = self.policy.map_or(UnknownMembers::AsSchema, |policy| policy.unknown_members);
         let refused = match (others, unknown) {
-            (Others::Of(schema), _) => return self.inside(name, |walk| walk.value(value, schema)),
-            (_, UnknownMembers::Ignore) | (Others::Allowed, UnknownMembers::AsSchema) => false,
-            (_, UnknownMembers::Reject) | (Others::Denied, UnknownMembers::AsSchema) => true,
+            (AdditionalMembers::Of(schema), _) => return self.inside(name, |walk| walk.value(value, schema)),
+            (_, UnknownMembers::Ignore) | (AdditionalMembers::Allowed, UnknownMembers::AsSchema) => false,
+            (_, UnknownMembers::Reject) | (AdditionalMembers::Denied, UnknownMembers::AsSchema) => true,
         };
         if !refused {
             return;
@@ -292,7 +293,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn union(&mut self, words: Words, value: &Value, rules: &'static UnionRules) {
+    fn union(&mut self, words: CustomMessage, value: &Value, rules: &'static UnionRules) {
         if let Some(tag) = rules.tag {
             return self.tagged(value, rules, tag);
         }
@@ -303,7 +304,7 @@ impl<'a> Walk<'a> {
             [] => {
                 let mut alike = rules.variants.iter().filter(|variant| resembles(value, variant));
                 match (alike.next(), alike.next(), alternatives::scalars(rules)) {
-                    // The words of one enumeration are not all that is allowed.
+                    // The code and message of one enumeration do not describe all alternatives.
                     (Some(variant), None, scalars)
                         if scalars.is_none() || !alternatives::is_enumeration(variant) =>
                     {
@@ -318,7 +319,7 @@ impl<'a> Walk<'a> {
                 let Some(best) = pick::best(value, fitting.iter().copied().copied().enumerate()) else {
                     return;
                 };
-                // What one of them names and the best one does not would be lost.
+                // Members that another alternative declares, but the best one does not, would be lost.
                 let covered = fitting.iter().all(|other| pick::covers(value, fitting[best], other));
                 if rules.one && !covered {
                     return self.report_in(words, &Fault::Ambiguous);
@@ -328,27 +329,27 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Whether a value is of an alternative, read-only and unknown members apart as the policy has it.
+    /// Returns whether a value matches an alternative under the policy for read-only and unknown members.
     fn would_fit(&mut self, value: &Value, variant: &'static Schema) -> bool {
         let lenient = Policy { read_only: &ReadOnly::Ignore, unknown_members: UnknownMembers::AsSchema };
         let policy = self.policy.map(|_| lenient);
         let mut found = Vec::new();
         let (mut pointer, fuel) = (String::new(), self.fuel);
         let mut walk =
-            Walk { policy, pointer: &mut pointer, found: &mut found, resource: None, limit: 1, fuel };
+            Validator { policy, pointer: &mut pointer, found: &mut found, resource: None, limit: 1, fuel };
         walk.value(value, variant);
         self.fuel = walk.fuel;
         found.is_empty()
     }
 
-    fn tagged(&mut self, value: &Value, rules: &'static UnionRules, tag: Tag) {
+    fn tagged(&mut self, value: &Value, rules: &'static UnionRules, tag: UnionTag) {
         let Some(object) = value.as_object() else {
             let fault = if value.is_null() { Fault::Null } else { Fault::Type("an object") };
             return self.report(&fault);
         };
-        let told = object.get(tag.member);
-        let variant = told.and_then(Value::as_str).and_then(|told| {
-            let (_, index) = tag.mapping.iter().find(|(value, _)| *value == told)?;
+        let tag_value = object.get(tag.member);
+        let variant = tag_value.and_then(Value::as_str).and_then(|tag_value| {
+            let (_, index) = tag.mapping.iter().find(|(value, _)| *value == tag_value)?;
             rules.variants.get(*index)
         });
         match variant {
@@ -360,7 +361,7 @@ impl<'a> Walk<'a> {
             }
             None => {}
         }
-        let fault = match told {
+        let fault = match tag_value {
             None => Fault::Missing,
             Some(Value::String(_)) => {
                 Fault::Enum(tag.mapping.iter().map(|(value, _)| Value::from(*value).to_string()).collect())
@@ -371,14 +372,14 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// A whole number, `5.0` included. One too great for 64 bits comes as a float, to the nearest that there is.
+/// Returns an integer, including `5.0`. An integer beyond 64 bits is rounded to a float.
 fn whole(number: &Number) -> Option<i128> {
     let exact = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
-    #[expect(clippy::cast_possible_truncation, reason = "whole; the cast saturates")]
+    #[expect(clippy::cast_possible_truncation, reason = "integral; the cast saturates")]
     exact.or_else(|| number.as_f64().filter(|float| float.fract() == 0.0).map(|float| float as i128))
 }
 
-/// The first two items that are equal.
+/// Returns the first two items that are equal.
 fn twins(items: &[Value]) -> Option<(usize, usize)> {
     let mut seen = HashMap::with_capacity(items.len());
     items.iter().enumerate().find_map(|(index, item)| {
