@@ -42,7 +42,7 @@ impl Client {
     }
 
     /// A call of an operation at a link of a response; only links of the same origin are followed.
-    pub fn follow<O: rt::Operation>(&self, link: &rt::Link) -> rt::Followed<O> {
+    pub fn follow<O: rt::Operation>(&self, link: &rt::Link) -> rt::LinkCall<O> {
         self.core.follow(link)
     }
 

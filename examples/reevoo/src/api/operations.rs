@@ -35,7 +35,7 @@ pub(super) static LIST_CLIENTS: rt::OperationMeta = rt::OperationMeta {
     path: &[rt::Segment::Literal("api"), rt::Segment::Literal("v1"), rt::Segment::Literal("clients")],
     slash: false,
     security: rt::Security {
-        alternatives: &[&[rt::Need { scheme: &super::BEARER, scopes: &[] }]],
+        alternatives: &[&[rt::RequiredScheme { scheme: &super::BEARER, scopes: &[] }]],
         optional: false,
     },
     paging: Some(&super::style::ITEMS),
@@ -101,7 +101,7 @@ pub(super) static CREATE_CLIENT: rt::OperationMeta = rt::OperationMeta {
     path: &[rt::Segment::Literal("api"), rt::Segment::Literal("v1"), rt::Segment::Literal("clients")],
     slash: false,
     security: rt::Security {
-        alternatives: &[&[rt::Need { scheme: &super::BEARER, scopes: &[] }]],
+        alternatives: &[&[rt::RequiredScheme { scheme: &super::BEARER, scopes: &[] }]],
         optional: false,
     },
     paging: None,
@@ -174,14 +174,14 @@ impl rt::DeclaredError for CreateClientError {
         outcome: Some(rt::Outcome::Conflict),
     }];
 
-    fn tell(&self) -> rt::Told {
+    fn encode(&self) -> rt::EncodedError {
         match self {
-            Self::Conflict => rt::Told::index(0),
+            Self::Conflict => rt::EncodedError::index(0),
         }
     }
 
-    fn read(heard: &rt::Heard<'_>) -> Result<Option<Self>, rt::DecodeError> {
-        Ok(Some(match heard.index {
+    fn read(received: &rt::ReceivedError<'_>) -> Result<Option<Self>, rt::DecodeError> {
+        Ok(Some(match received.index {
             0 => Self::Conflict,
             _ => return Ok(None),
         }))
@@ -232,7 +232,7 @@ pub(super) static QUERY_CLIENTS: rt::OperationMeta = rt::OperationMeta {
     ],
     slash: false,
     security: rt::Security {
-        alternatives: &[&[rt::Need { scheme: &super::BEARER, scopes: &[] }]],
+        alternatives: &[&[rt::RequiredScheme { scheme: &super::BEARER, scopes: &[] }]],
         optional: false,
     },
     paging: Some(&super::style::ITEMS),
@@ -330,7 +330,7 @@ pub(super) static GET_CLIENT: rt::OperationMeta = rt::OperationMeta {
     ],
     slash: false,
     security: rt::Security {
-        alternatives: &[&[rt::Need { scheme: &super::BEARER, scopes: &[] }]],
+        alternatives: &[&[rt::RequiredScheme { scheme: &super::BEARER, scopes: &[] }]],
         optional: false,
     },
     paging: None,
@@ -417,7 +417,7 @@ pub(super) static UPDATE_CLIENT: rt::OperationMeta = rt::OperationMeta {
     ],
     slash: false,
     security: rt::Security {
-        alternatives: &[&[rt::Need { scheme: &super::BEARER, scopes: &[] }]],
+        alternatives: &[&[rt::RequiredScheme { scheme: &super::BEARER, scopes: &[] }]],
         optional: false,
     },
     paging: None,
@@ -492,14 +492,14 @@ impl rt::DeclaredError for UpdateClientError {
         outcome: Some(rt::Outcome::Conflict),
     }];
 
-    fn tell(&self) -> rt::Told {
+    fn encode(&self) -> rt::EncodedError {
         match self {
-            Self::Conflict => rt::Told::index(0),
+            Self::Conflict => rt::EncodedError::index(0),
         }
     }
 
-    fn read(heard: &rt::Heard<'_>) -> Result<Option<Self>, rt::DecodeError> {
-        Ok(Some(match heard.index {
+    fn read(received: &rt::ReceivedError<'_>) -> Result<Option<Self>, rt::DecodeError> {
+        Ok(Some(match received.index {
             0 => Self::Conflict,
             _ => return Ok(None),
         }))
@@ -557,7 +557,7 @@ pub(super) static REPLACE_CLIENT: rt::OperationMeta = rt::OperationMeta {
     ],
     slash: false,
     security: rt::Security {
-        alternatives: &[&[rt::Need { scheme: &super::BEARER, scopes: &[] }]],
+        alternatives: &[&[rt::RequiredScheme { scheme: &super::BEARER, scopes: &[] }]],
         optional: false,
     },
     paging: None,
@@ -632,14 +632,14 @@ impl rt::DeclaredError for ReplaceClientError {
         outcome: Some(rt::Outcome::Conflict),
     }];
 
-    fn tell(&self) -> rt::Told {
+    fn encode(&self) -> rt::EncodedError {
         match self {
-            Self::Conflict => rt::Told::index(0),
+            Self::Conflict => rt::EncodedError::index(0),
         }
     }
 
-    fn read(heard: &rt::Heard<'_>) -> Result<Option<Self>, rt::DecodeError> {
-        Ok(Some(match heard.index {
+    fn read(received: &rt::ReceivedError<'_>) -> Result<Option<Self>, rt::DecodeError> {
+        Ok(Some(match received.index {
             0 => Self::Conflict,
             _ => return Ok(None),
         }))
@@ -698,7 +698,7 @@ pub(super) static DELETE_CLIENT: rt::OperationMeta = rt::OperationMeta {
     ],
     slash: false,
     security: rt::Security {
-        alternatives: &[&[rt::Need { scheme: &super::BEARER, scopes: &[] }]],
+        alternatives: &[&[rt::RequiredScheme { scheme: &super::BEARER, scopes: &[] }]],
         optional: false,
     },
     paging: None,
@@ -782,7 +782,7 @@ pub(super) static ENABLE_CLIENT: rt::OperationMeta = rt::OperationMeta {
     ],
     slash: false,
     security: rt::Security {
-        alternatives: &[&[rt::Need { scheme: &super::BEARER, scopes: &[] }]],
+        alternatives: &[&[rt::RequiredScheme { scheme: &super::BEARER, scopes: &[] }]],
         optional: false,
     },
     paging: None,
@@ -866,7 +866,7 @@ pub(super) static DISABLE_CLIENT: rt::OperationMeta = rt::OperationMeta {
     ],
     slash: false,
     security: rt::Security {
-        alternatives: &[&[rt::Need { scheme: &super::BEARER, scopes: &[] }]],
+        alternatives: &[&[rt::RequiredScheme { scheme: &super::BEARER, scopes: &[] }]],
         optional: false,
     },
     paging: None,
@@ -953,7 +953,7 @@ pub(super) static RESTORE_CLIENT: rt::OperationMeta = rt::OperationMeta {
     ],
     slash: false,
     security: rt::Security {
-        alternatives: &[&[rt::Need { scheme: &super::BEARER, scopes: &[] }]],
+        alternatives: &[&[rt::RequiredScheme { scheme: &super::BEARER, scopes: &[] }]],
         optional: false,
     },
     paging: None,
@@ -1012,14 +1012,14 @@ impl rt::DeclaredError for RestoreClientError {
         outcome: Some(rt::Outcome::Conflict),
     }];
 
-    fn tell(&self) -> rt::Told {
+    fn encode(&self) -> rt::EncodedError {
         match self {
-            Self::Conflict => rt::Told::index(0),
+            Self::Conflict => rt::EncodedError::index(0),
         }
     }
 
-    fn read(heard: &rt::Heard<'_>) -> Result<Option<Self>, rt::DecodeError> {
-        Ok(Some(match heard.index {
+    fn read(received: &rt::ReceivedError<'_>) -> Result<Option<Self>, rt::DecodeError> {
+        Ok(Some(match received.index {
             0 => Self::Conflict,
             _ => return Ok(None),
         }))
@@ -1080,7 +1080,7 @@ pub(super) static EXPIRE_CLIENT_CONTRACT: rt::OperationMeta = rt::OperationMeta 
     ],
     slash: false,
     security: rt::Security {
-        alternatives: &[&[rt::Need { scheme: &super::BEARER, scopes: &[] }]],
+        alternatives: &[&[rt::RequiredScheme { scheme: &super::BEARER, scopes: &[] }]],
         optional: false,
     },
     paging: None,
@@ -1139,14 +1139,14 @@ impl rt::DeclaredError for ExpireClientContractError {
         outcome: Some(rt::Outcome::Conflict),
     }];
 
-    fn tell(&self) -> rt::Told {
+    fn encode(&self) -> rt::EncodedError {
         match self {
-            Self::NoContract => rt::Told::index(0),
+            Self::NoContract => rt::EncodedError::index(0),
         }
     }
 
-    fn read(heard: &rt::Heard<'_>) -> Result<Option<Self>, rt::DecodeError> {
-        Ok(Some(match heard.index {
+    fn read(received: &rt::ReceivedError<'_>) -> Result<Option<Self>, rt::DecodeError> {
+        Ok(Some(match received.index {
             0 => Self::NoContract,
             _ => return Ok(None),
         }))
@@ -1192,7 +1192,7 @@ pub(super) static ENABLE_CLIENTS: rt::OperationMeta = rt::OperationMeta {
     ],
     slash: false,
     security: rt::Security {
-        alternatives: &[&[rt::Need { scheme: &super::BEARER, scopes: &[] }]],
+        alternatives: &[&[rt::RequiredScheme { scheme: &super::BEARER, scopes: &[] }]],
         optional: false,
     },
     paging: None,
@@ -1278,7 +1278,7 @@ pub(super) static DISABLE_CLIENTS: rt::OperationMeta = rt::OperationMeta {
     ],
     slash: false,
     security: rt::Security {
-        alternatives: &[&[rt::Need { scheme: &super::BEARER, scopes: &[] }]],
+        alternatives: &[&[rt::RequiredScheme { scheme: &super::BEARER, scopes: &[] }]],
         optional: false,
     },
     paging: None,
@@ -1364,7 +1364,7 @@ pub(super) static DISABLE_EXPIRED_CLIENTS: rt::OperationMeta = rt::OperationMeta
     ],
     slash: false,
     security: rt::Security {
-        alternatives: &[&[rt::Need { scheme: &super::BEARER, scopes: &[] }]],
+        alternatives: &[&[rt::RequiredScheme { scheme: &super::BEARER, scopes: &[] }]],
         optional: false,
     },
     paging: None,
@@ -1445,7 +1445,7 @@ pub(super) static LIST_CLIENT_USERS: rt::OperationMeta = rt::OperationMeta {
     ],
     slash: false,
     security: rt::Security {
-        alternatives: &[&[rt::Need { scheme: &super::BEARER, scopes: &[] }]],
+        alternatives: &[&[rt::RequiredScheme { scheme: &super::BEARER, scopes: &[] }]],
         optional: false,
     },
     paging: Some(&super::style::ITEMS),
@@ -1532,7 +1532,7 @@ pub(super) static CREATE_CLIENT_USER: rt::OperationMeta = rt::OperationMeta {
     ],
     slash: false,
     security: rt::Security {
-        alternatives: &[&[rt::Need { scheme: &super::BEARER, scopes: &[] }]],
+        alternatives: &[&[rt::RequiredScheme { scheme: &super::BEARER, scopes: &[] }]],
         optional: false,
     },
     paging: None,
@@ -1607,14 +1607,14 @@ impl rt::DeclaredError for CreateClientUserError {
         outcome: Some(rt::Outcome::Conflict),
     }];
 
-    fn tell(&self) -> rt::Told {
+    fn encode(&self) -> rt::EncodedError {
         match self {
-            Self::Conflict => rt::Told::index(0),
+            Self::Conflict => rt::EncodedError::index(0),
         }
     }
 
-    fn read(heard: &rt::Heard<'_>) -> Result<Option<Self>, rt::DecodeError> {
-        Ok(Some(match heard.index {
+    fn read(received: &rt::ReceivedError<'_>) -> Result<Option<Self>, rt::DecodeError> {
+        Ok(Some(match received.index {
             0 => Self::Conflict,
             _ => return Ok(None),
         }))
@@ -1670,7 +1670,7 @@ pub(super) static GET_USER: rt::OperationMeta = rt::OperationMeta {
     ],
     slash: false,
     security: rt::Security {
-        alternatives: &[&[rt::Need { scheme: &super::BEARER, scopes: &[] }]],
+        alternatives: &[&[rt::RequiredScheme { scheme: &super::BEARER, scopes: &[] }]],
         optional: false,
     },
     paging: None,
@@ -1757,7 +1757,7 @@ pub(super) static UPDATE_USER: rt::OperationMeta = rt::OperationMeta {
     ],
     slash: false,
     security: rt::Security {
-        alternatives: &[&[rt::Need { scheme: &super::BEARER, scopes: &[] }]],
+        alternatives: &[&[rt::RequiredScheme { scheme: &super::BEARER, scopes: &[] }]],
         optional: false,
     },
     paging: None,
@@ -1832,14 +1832,14 @@ impl rt::DeclaredError for UpdateUserError {
         outcome: Some(rt::Outcome::Conflict),
     }];
 
-    fn tell(&self) -> rt::Told {
+    fn encode(&self) -> rt::EncodedError {
         match self {
-            Self::Conflict => rt::Told::index(0),
+            Self::Conflict => rt::EncodedError::index(0),
         }
     }
 
-    fn read(heard: &rt::Heard<'_>) -> Result<Option<Self>, rt::DecodeError> {
-        Ok(Some(match heard.index {
+    fn read(received: &rt::ReceivedError<'_>) -> Result<Option<Self>, rt::DecodeError> {
+        Ok(Some(match received.index {
             0 => Self::Conflict,
             _ => return Ok(None),
         }))
@@ -1895,7 +1895,7 @@ pub(super) static DELETE_USER: rt::OperationMeta = rt::OperationMeta {
     ],
     slash: false,
     security: rt::Security {
-        alternatives: &[&[rt::Need { scheme: &super::BEARER, scopes: &[] }]],
+        alternatives: &[&[rt::RequiredScheme { scheme: &super::BEARER, scopes: &[] }]],
         optional: false,
     },
     paging: None,

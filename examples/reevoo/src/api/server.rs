@@ -381,7 +381,7 @@ pub fn users<H: Users>() -> rt::Table<H> {
     message = "`{Self}` does not handle the group `Status`",
     note = "implement `Status` (operations: get_status), or say #[handler(partial)]"
 )]
-pub trait Status: rt::Open {
+pub trait Status: rt::OpenHandler {
     #[cfg_attr(not(doctest), doc = "`GET /api/v1/status`")]
     #[cfg_attr(not(doctest), doc = "")]
     #[cfg_attr(not(doctest), doc = "Get the status")]
@@ -442,7 +442,7 @@ pub mod partial {
         not(doctest),
         doc = "Companies that collect reviews. A client that was deleted is kept, and can be restored."
     )]
-    pub trait Clients: rt::AuthHandler + rt::Partial {
+    pub trait Clients: rt::AuthHandler + rt::PartialHandler {
         #[cfg_attr(not(doctest), doc = "`GET /api/v1/clients`")]
         #[cfg_attr(not(doctest), doc = "")]
         #[cfg_attr(not(doctest), doc = "List clients")]
@@ -454,7 +454,7 @@ pub mod partial {
         ) -> impl ::core::future::Future<
             Output = HandlerResult<rt::Page<types::ClientSummary>, operations::ListClientsError>,
         > + Send {
-            rt::not_written(call)
+            rt::not_implemented(call)
         }
 
         #[cfg_attr(not(doctest), doc = "`POST /api/v1/clients`")]
@@ -467,7 +467,7 @@ pub mod partial {
             call: Call<operations::CreateClient, Self::Principal>,
         ) -> impl ::core::future::Future<Output = HandlerResult<types::Client, operations::CreateClientError>> + Send
         {
-            rt::not_written(call)
+            rt::not_implemented(call)
         }
 
         #[cfg_attr(not(doctest), doc = "`POST /api/v1/clients/query`")]
@@ -485,7 +485,7 @@ pub mod partial {
         ) -> impl ::core::future::Future<
             Output = HandlerResult<rt::Page<types::Client>, operations::QueryClientsError>,
         > + Send {
-            rt::not_written(call)
+            rt::not_implemented(call)
         }
 
         #[cfg_attr(not(doctest), doc = "`GET /api/v1/clients/{id}`")]
@@ -498,7 +498,7 @@ pub mod partial {
             call: Call<operations::GetClient, Self::Principal>,
         ) -> impl ::core::future::Future<Output = HandlerResult<types::Client, operations::GetClientError>> + Send
         {
-            rt::not_written(call)
+            rt::not_implemented(call)
         }
 
         #[cfg_attr(not(doctest), doc = "`PATCH /api/v1/clients/{id}`")]
@@ -514,7 +514,7 @@ pub mod partial {
             call: Call<operations::UpdateClient, Self::Principal>,
         ) -> impl ::core::future::Future<Output = HandlerResult<types::Client, operations::UpdateClientError>> + Send
         {
-            rt::not_written(call)
+            rt::not_implemented(call)
         }
 
         #[cfg_attr(not(doctest), doc = "`PUT /api/v1/clients/{id}`")]
@@ -528,7 +528,7 @@ pub mod partial {
         ) -> impl ::core::future::Future<
             Output = HandlerResult<types::Client, operations::ReplaceClientError>,
         > + Send {
-            rt::not_written(call)
+            rt::not_implemented(call)
         }
 
         #[cfg_attr(not(doctest), doc = "`DELETE /api/v1/clients/{id}`")]
@@ -544,7 +544,7 @@ pub mod partial {
             call: Call<operations::DeleteClient, Self::Principal>,
         ) -> impl ::core::future::Future<Output = HandlerResult<types::Client, operations::DeleteClientError>> + Send
         {
-            rt::not_written(call)
+            rt::not_implemented(call)
         }
     }
 
@@ -617,7 +617,7 @@ pub mod partial {
         not(doctest),
         doc = "What cannot be said as a change of a record, for one client or for several at once."
     )]
-    pub trait Actions: rt::AuthHandler + rt::Partial {
+    pub trait Actions: rt::AuthHandler + rt::PartialHandler {
         #[cfg_attr(not(doctest), doc = "`POST /api/v1/clients/{id}/actions/enable`")]
         #[cfg_attr(not(doctest), doc = "")]
         #[cfg_attr(not(doctest), doc = "Enable a client")]
@@ -628,7 +628,7 @@ pub mod partial {
             call: Call<operations::EnableClient, Self::Principal>,
         ) -> impl ::core::future::Future<Output = HandlerResult<types::Client, operations::EnableClientError>> + Send
         {
-            rt::not_written(call)
+            rt::not_implemented(call)
         }
 
         #[cfg_attr(not(doctest), doc = "`POST /api/v1/clients/{id}/actions/disable`")]
@@ -642,7 +642,7 @@ pub mod partial {
         ) -> impl ::core::future::Future<
             Output = HandlerResult<types::Client, operations::DisableClientError>,
         > + Send {
-            rt::not_written(call)
+            rt::not_implemented(call)
         }
 
         #[cfg_attr(not(doctest), doc = "`POST /api/v1/clients/{id}/actions/restore`")]
@@ -659,7 +659,7 @@ pub mod partial {
         ) -> impl ::core::future::Future<
             Output = HandlerResult<types::Client, operations::RestoreClientError>,
         > + Send {
-            rt::not_written(call)
+            rt::not_implemented(call)
         }
 
         #[cfg_attr(not(doctest), doc = "`POST /api/v1/clients/{id}/actions/expire-contract`")]
@@ -675,7 +675,7 @@ pub mod partial {
             call: Call<operations::ExpireClientContract, Self::Principal>,
         ) -> impl ::core::future::Future<Output = HandlerResult<(), operations::ExpireClientContractError>> + Send
         {
-            rt::not_written(call)
+            rt::not_implemented(call)
         }
 
         #[cfg_attr(not(doctest), doc = "`POST /api/v1/actions/enable/clients`")]
@@ -689,7 +689,7 @@ pub mod partial {
         ) -> impl ::core::future::Future<
             Output = HandlerResult<Vec<types::Client>, operations::EnableClientsError>,
         > + Send {
-            rt::not_written(call)
+            rt::not_implemented(call)
         }
 
         #[cfg_attr(not(doctest), doc = "`POST /api/v1/actions/disable/clients`")]
@@ -703,7 +703,7 @@ pub mod partial {
         ) -> impl ::core::future::Future<
             Output = HandlerResult<Vec<types::Client>, operations::DisableClientsError>,
         > + Send {
-            rt::not_written(call)
+            rt::not_implemented(call)
         }
 
         #[cfg_attr(not(doctest), doc = "`POST /api/v1/actions/disable-expired/clients`")]
@@ -719,7 +719,7 @@ pub mod partial {
             call: Call<operations::DisableExpiredClients, Self::Principal>,
         ) -> impl ::core::future::Future<Output = HandlerResult<(), operations::DisableExpiredClientsError>> + Send
         {
-            rt::not_written(call)
+            rt::not_implemented(call)
         }
     }
 
@@ -790,7 +790,7 @@ pub mod partial {
     #[cfg_attr(not(doctest), doc = "Group `users`.")]
     #[cfg_attr(not(doctest), doc = "")]
     #[cfg_attr(not(doctest), doc = "People who work with a client's reviews.")]
-    pub trait Users: rt::AuthHandler + rt::Partial {
+    pub trait Users: rt::AuthHandler + rt::PartialHandler {
         #[cfg_attr(not(doctest), doc = "`GET /api/v1/clients/{id}/users`")]
         #[cfg_attr(not(doctest), doc = "")]
         #[cfg_attr(not(doctest), doc = "List a client's users")]
@@ -802,7 +802,7 @@ pub mod partial {
         ) -> impl ::core::future::Future<
             Output = HandlerResult<rt::Page<types::User>, operations::ListClientUsersError>,
         > + Send {
-            rt::not_written(call)
+            rt::not_implemented(call)
         }
 
         #[cfg_attr(not(doctest), doc = "`POST /api/v1/clients/{id}/users`")]
@@ -816,7 +816,7 @@ pub mod partial {
         ) -> impl ::core::future::Future<
             Output = HandlerResult<types::User, operations::CreateClientUserError>,
         > + Send {
-            rt::not_written(call)
+            rt::not_implemented(call)
         }
 
         #[cfg_attr(not(doctest), doc = "`GET /api/v1/users/{id}`")]
@@ -829,7 +829,7 @@ pub mod partial {
             call: Call<operations::GetUser, Self::Principal>,
         ) -> impl ::core::future::Future<Output = HandlerResult<types::User, operations::GetUserError>> + Send
         {
-            rt::not_written(call)
+            rt::not_implemented(call)
         }
 
         #[cfg_attr(not(doctest), doc = "`PATCH /api/v1/users/{id}`")]
@@ -845,7 +845,7 @@ pub mod partial {
             call: Call<operations::UpdateUser, Self::Principal>,
         ) -> impl ::core::future::Future<Output = HandlerResult<types::User, operations::UpdateUserError>> + Send
         {
-            rt::not_written(call)
+            rt::not_implemented(call)
         }
 
         #[cfg_attr(not(doctest), doc = "`DELETE /api/v1/users/{id}`")]
@@ -861,7 +861,7 @@ pub mod partial {
             call: Call<operations::DeleteUser, Self::Principal>,
         ) -> impl ::core::future::Future<Output = HandlerResult<types::User, operations::DeleteUserError>> + Send
         {
-            rt::not_written(call)
+            rt::not_implemented(call)
         }
     }
 
@@ -914,7 +914,7 @@ pub mod partial {
     #[cfg_attr(not(doctest), doc = "Group `status`.")]
     #[cfg_attr(not(doctest), doc = "")]
     #[cfg_attr(not(doctest), doc = "Whether the service is there.")]
-    pub trait Status: rt::Open + rt::Partial {
+    pub trait Status: rt::OpenHandler + rt::PartialHandler {
         #[cfg_attr(not(doctest), doc = "`GET /api/v1/status`")]
         #[cfg_attr(not(doctest), doc = "")]
         #[cfg_attr(not(doctest), doc = "Get the status")]
@@ -925,7 +925,7 @@ pub mod partial {
             call: Call<operations::GetStatus>,
         ) -> impl ::core::future::Future<Output = HandlerResult<types::Status, operations::GetStatusError>> + Send
         {
-            rt::not_written(call)
+            rt::not_implemented(call)
         }
     }
 

@@ -41,7 +41,7 @@ impl<'de> rt::ReadObject<'de> for ClientSummary {
     fn read_object<A: rt::MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
         let mut id = None;
         let mut name = None;
-        while let Some(key) = map.next_key::<rt::Key<'de>>()? {
+        while let Some(key) = map.next_key::<rt::MemberName<'de>>()? {
             match &*key {
                 "id" => rt::member(&mut map, &mut id)?,
                 "name" => rt::member(&mut map, &mut name)?,
@@ -127,7 +127,7 @@ impl<'de> rt::ReadObject<'de> for ClientData {
         let mut contract_expiry = None;
         let mut accessible_modules = None;
         let mut accessible_dashboards = None;
-        while let Some(key) = map.next_key::<rt::Key<'de>>()? {
+        while let Some(key) = map.next_key::<rt::MemberName<'de>>()? {
             match &*key {
                 "name" => rt::member(&mut map, &mut name)?,
                 "owner" => rt::member(&mut map, &mut owner)?,
@@ -271,7 +271,7 @@ impl<'de> rt::ReadObject<'de> for Client {
         let mut trkref_review_tags = None;
         let mut created_at = None;
         let mut updated_at = None;
-        while let Some(key) = map.next_key::<rt::Key<'de>>()? {
+        while let Some(key) = map.next_key::<rt::MemberName<'de>>()? {
             match &*key {
                 "id" => rt::member(&mut map, &mut id)?,
                 "name" => rt::member(&mut map, &mut name)?,
@@ -378,7 +378,7 @@ impl<'de> rt::ReadObject<'de> for ClientQuery {
         let mut search = None;
         let mut trkrefs = None;
         let mut client_uuids = None;
-        while let Some(key) = map.next_key::<rt::Key<'de>>()? {
+        while let Some(key) = map.next_key::<rt::MemberName<'de>>()? {
             match &*key {
                 "search" => rt::member(&mut map, &mut search)?,
                 "trkrefs" => rt::member(&mut map, &mut trkrefs)?,
@@ -464,7 +464,7 @@ impl<'de> rt::ReadObject<'de> for ClientDataPatch {
         let mut contract_expiry = None;
         let mut accessible_modules = None;
         let mut accessible_dashboards = None;
-        while let Some(key) = map.next_key::<rt::Key<'de>>()? {
+        while let Some(key) = map.next_key::<rt::MemberName<'de>>()? {
             match &*key {
                 "name" => rt::member(&mut map, &mut name)?,
                 "owner" => rt::member(&mut map, &mut owner)?,
@@ -536,7 +536,7 @@ impl<'de> rt::Deserialize<'de> for ClientSelection {
 impl<'de> rt::ReadObject<'de> for ClientSelection {
     fn read_object<A: rt::MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
         let mut client_uuids = None;
-        while let Some(key) = map.next_key::<rt::Key<'de>>()? {
+        while let Some(key) = map.next_key::<rt::MemberName<'de>>()? {
             match &*key {
                 "client_uuids" => rt::member(&mut map, &mut client_uuids)?,
                 _ => rt::skip(&mut map)?,
@@ -621,7 +621,7 @@ impl<'de> rt::ReadObject<'de> for User {
         let mut digest_hour = None;
         let mut created_at = None;
         let mut updated_at = None;
-        while let Some(key) = map.next_key::<rt::Key<'de>>()? {
+        while let Some(key) = map.next_key::<rt::MemberName<'de>>()? {
             match &*key {
                 "id" => rt::member(&mut map, &mut id)?,
                 "client" => rt::member(&mut map, &mut client)?,
@@ -720,7 +720,7 @@ impl<'de> rt::ReadObject<'de> for UserData {
         let mut name = None;
         let mut active = None;
         let mut digest_hour = None;
-        while let Some(key) = map.next_key::<rt::Key<'de>>()? {
+        while let Some(key) = map.next_key::<rt::MemberName<'de>>()? {
             match &*key {
                 "email" => rt::member(&mut map, &mut email)?,
                 "name" => rt::member(&mut map, &mut name)?,
@@ -795,7 +795,7 @@ impl<'de> rt::ReadObject<'de> for UserDataPatch {
         let mut name = None;
         let mut active = None;
         let mut digest_hour = None;
-        while let Some(key) = map.next_key::<rt::Key<'de>>()? {
+        while let Some(key) = map.next_key::<rt::MemberName<'de>>()? {
             match &*key {
                 "email" => rt::member(&mut map, &mut email)?,
                 "name" => rt::member(&mut map, &mut name)?,
@@ -866,7 +866,7 @@ impl<'de> rt::ReadObject<'de> for Status {
         let mut state = None;
         let mut version = None;
         let mut updated_at = None;
-        while let Some(key) = map.next_key::<rt::Key<'de>>()? {
+        while let Some(key) = map.next_key::<rt::MemberName<'de>>()? {
             match &*key {
                 "state" => rt::member(&mut map, &mut state)?,
                 "version" => rt::member(&mut map, &mut version)?,
@@ -963,7 +963,7 @@ impl<'de> rt::Deserialize<'de> for UserKey {
 impl<'de> rt::ReadObject<'de> for UserKey {
     fn read_object<A: rt::MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
         let mut id = None;
-        while let Some(key) = map.next_key::<rt::Key<'de>>()? {
+        while let Some(key) = map.next_key::<rt::MemberName<'de>>()? {
             match &*key {
                 "id" => rt::member(&mut map, &mut id)?,
                 _ => rt::skip(&mut map)?,
@@ -1012,7 +1012,7 @@ impl<'de> rt::Deserialize<'de> for ClientKey {
 impl<'de> rt::ReadObject<'de> for ClientKey {
     fn read_object<A: rt::MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
         let mut id = None;
-        while let Some(key) = map.next_key::<rt::Key<'de>>()? {
+        while let Some(key) = map.next_key::<rt::MemberName<'de>>()? {
             match &*key {
                 "id" => rt::member(&mut map, &mut id)?,
                 _ => rt::skip(&mut map)?,
@@ -1061,7 +1061,7 @@ impl<'de> rt::Deserialize<'de> for UserKeyPatch {
 impl<'de> rt::ReadObject<'de> for UserKeyPatch {
     fn read_object<A: rt::MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
         let mut id = None;
-        while let Some(key) = map.next_key::<rt::Key<'de>>()? {
+        while let Some(key) = map.next_key::<rt::MemberName<'de>>()? {
             match &*key {
                 "id" => rt::member(&mut map, &mut id)?,
                 _ => rt::skip(&mut map)?,
