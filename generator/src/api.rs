@@ -13,10 +13,33 @@ use crate::report;
 use crate::rust;
 use crate::source::Sources;
 
-/// What to generate, from what, and how. In a build script:
+/// What to generate, from what, and how. A build script (`build.rs`) of a package is one line:
 ///
 /// ```no_run
-/// housestyle_generator::Api::new("specs/clinic.yaml").server().client().build();
+/// housestyle_generator::Api::new("specs/clinic.yaml").style("specs/our-style.yaml").server().client().build();
+/// ```
+///
+/// [`generate`](Self::generate) returns the text instead:
+///
+/// ```
+/// use housestyle_generator::Api;
+///
+/// let document = r#"
+/// openapi: 3.0.3
+/// info: { title: Greetings, version: "1" }
+/// paths:
+///   /greetings/{name}:
+///     get:
+///       operationId: greet
+///       tags: [greetings]
+///       parameters: [{ name: name, in: path, required: true, schema: { type: string } }]
+///       responses:
+///         "200": { description: ok, content: { text/plain: { schema: { type: string } } } }
+/// "#;
+/// let generated = Api::from_text("greetings.yaml", document).server().generate()?;
+/// assert!(generated.text().contains("pub trait Greetings"));
+/// assert!(!generated.text().contains("pub struct Client"));
+/// # Ok::<(), housestyle_generator::Failure>(())
 /// ```
 #[derive(Debug, Clone)]
 #[must_use = "nothing is generated before `build`, `generate` or `write_to`"]
@@ -28,6 +51,15 @@ pub struct Api {
 }
 
 /// The modules of an API, in memory.
+///
+/// ```
+/// let document = r#"{"openapi": "3.0.3", "info": {"title": "Nothing yet", "version": "1"}, "paths": {}}"#;
+/// let generated = housestyle_generator::Api::from_text("nothing.json", document).types().generate()?;
+/// let modules: Vec<_> = generated.modules.iter().map(|module| module.ident).collect();
+/// assert!(modules.contains(&"types"));
+/// assert!(!generated.diagnostics.failed() && generated.features.is_empty());
+/// # Ok::<(), housestyle_generator::Failure>(())
+/// ```
 #[derive(Debug)]
 pub struct GeneratedApi {
     /// The modules, in the order in which they are declared.
@@ -120,7 +152,20 @@ impl Api {
         self
     }
 
-    /// Silences a warning or note, named as for [`deny`](Self::deny). Errors stay what they are.
+    /// Silences a warning or note, named as for [`deny`](Self::deny). Errors stay errors.
+    ///
+    /// ```
+    /// use housestyle_generator::Api;
+    ///
+    /// // 3.0 has no `jsonSchemaDialect`.
+    /// let document = r#"{"openapi": "3.0.3", "info": {"title": "a", "version": "1"}, "paths": {}, "jsonSchemaDialect": "x"}"#;
+    /// let api = Api::from_text("a.json", document).types();
+    /// let reported = api.generate()?.diagnostics.iter().count();
+    /// let silenced = api.clone().allow("warnings").allow("notes").generate()?.diagnostics.iter().count();
+    /// assert!(reported > 0 && silenced == 0);
+    /// assert!(api.deny("warnings").generate().is_err());
+    /// # Ok::<(), housestyle_generator::Failure>(())
+    /// ```
     pub fn allow(mut self, code: impl AsRef<str>) -> Self {
         self.config.levels.allow(code.as_ref());
         self

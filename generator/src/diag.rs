@@ -27,6 +27,12 @@ impl Code {
     pub const fn is_of_style(self) -> bool {
         100 <= self.0 && self.0 < 150
     }
+
+    /// Whether it is about what a style makes of a document, which what the document says in `x-style` decides.
+    #[must_use]
+    pub const fn is_of_document_under_style(self) -> bool {
+        260 <= self.0 && self.0 < 300 || self.0 == codes::METHOD_NOT_POST.0
+    }
 }
 
 impl std::fmt::Display for Code {

@@ -1,4 +1,16 @@
 //! OpenAPI document and house style in, Rust server and client out.
+//!
+//! A build script uses [`Api`]:
+//!
+//! ```no_run
+//! housestyle_generator::Api::new("specs/clinic.yaml").server().client().build();
+//! ```
+//!
+//! The generated code stands in the crate with `housestyle::include_api!(pub mod clinic);` and needs the crate `housestyle`. A
+//! build script takes this crate without its default feature `cli`, which is the command `housestyle`.
+//!
+//! The other modules are the stages of a run, in the order of [`pipeline`]: [`source`] and [`spec`] load a document, [`style`] loads
+//! a style, [`lower`] makes the [`ir`] of both, [`rust`] names it, [`render`] prints it and [`output`] writes files.
 
 pub mod api;
 #[cfg(feature = "cli")]

@@ -9,6 +9,20 @@ use crate::pipeline::Failure;
 use crate::render;
 
 /// Generated text and where it goes. Nothing is written before [`write`](Self::write).
+///
+/// ```
+/// use std::path::Path;
+///
+/// use housestyle_generator::Api;
+///
+/// let document = r#"{"openapi": "3.0.3", "info": {"title": "Nothing yet", "version": "1"}, "paths": {}}"#;
+/// let plan = Api::from_text("nothing.json", document).plan(Path::new("src/nothing.rs"))?;
+/// assert_eq!(plan.root, Path::new("src"));
+/// assert_eq!(plan.targets[0].path, Path::new("nothing.rs"));
+/// let (_, stale) = plan.stale()?;
+/// assert_eq!(stale.len(), 1); // the file is not there yet
+/// # Ok::<(), housestyle_generator::Failure>(())
+/// ```
 #[derive(Debug)]
 pub struct Plan {
     /// What was generated.

@@ -1,6 +1,7 @@
 //! Includes the module that a build script generated.
 
-/// Creates a module from the file that a build script generated with `housestyle_generator::Api::build`.
+/// Creates a module from the file that a build script generated with `housestyle_generator::Api::build`. It only compiles in
+/// a package with a build script (`OUT_DIR`):
 ///
 /// ```ignore
 /// housestyle::include_api!(pub mod clinic);                        // $OUT_DIR/clinic.rs

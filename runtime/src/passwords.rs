@@ -86,6 +86,15 @@ pub struct Passwords {
 }
 
 /// An error of hashing or verification.
+///
+/// ```
+/// # #[cfg(feature = "server")] {
+/// use housestyle::passwords::PasswordError;
+/// use housestyle::{Outcome, Problem};
+///
+/// assert_eq!(Problem::from(PasswordError::Busy).outcome, Outcome::Unavailable);
+/// # }
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PasswordError {
@@ -268,6 +277,14 @@ impl Drop for Waiting<'_> {
 
 /// Returns the hash of a password at the default costs, computed on this thread: for seeds, scripts and tests. A
 /// server uses [`Passwords::hash`].
+///
+/// ```
+/// use housestyle::passwords::hash_password;
+/// use secrecy::ExposeSecret as _;
+///
+/// let hash = hash_password(&"swordfish".into()).unwrap();
+/// assert!(hash.expose_secret().starts_with("$argon2id$"));
+/// ```
 ///
 /// # Errors
 /// Returns an error if the system has no random bits.

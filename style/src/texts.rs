@@ -33,11 +33,11 @@ rules! {
     /// A media type.
     MEDIA = "a media type", r"^[A-Za-z0-9!#$%&'*+.^_`|~-]+/[A-Za-z0-9!#$%&'*+.^_`|~-]+( *; *[ -~]+)?$", is_media_type;
     /// The media type of JSON, parameters and all.
-    JSON_MEDIA = "a media type of JSON: `application/json` or one that ends in `+json`",
-        r"^(application/json|[A-Za-z0-9!#$%&'*+.^_`|~-]+/[A-Za-z0-9!#$%&'*+.^_`|~-]+\+json)( *; *[ -~]+)?$", is_json_media;
+    JSON_MEDIA = "a media type of JSON: `application/json`, `text/json` or one that ends in `+json`",
+        r"^(application/json|text/json|[A-Za-z0-9!#$%&'*+.^_`|~-]+/[A-Za-z0-9!#$%&'*+.^_`|~-]+\+json)( *; *[ -~]+)?$", is_json_media;
     /// The media type of JSON, without parameters.
-    JSON_ESSENCE = "a media type of JSON in lower case, without parameters: one that ends in `+json`, or `application/json`",
-        r"^(application/json|[a-z0-9!#$%&'*+.^_`|~-]+/[a-z0-9!#$%&'*+.^_`|~-]+\+json)$",
+    JSON_ESSENCE = "a media type of JSON in lower case, without parameters: `application/json`, `text/json` or one that ends in `+json`",
+        r"^(application/json|text/json|[a-z0-9!#$%&'*+.^_`|~-]+/[a-z0-9!#$%&'*+.^_`|~-]+\+json)$",
         |text| is_json_media(text) && !text.contains(';') && is_lower(text);
     /// A parameter of a media type in `Accept`.
     MEDIA_PARAMETER = "a parameter's name in lower case (RFC 9110 §5.6.6), but not `q`, which weighs",
@@ -155,7 +155,7 @@ fn is_media_type(text: &str) -> bool {
 fn is_json_media(text: &str) -> bool {
     let essence = text.split(';').next().unwrap_or(text).trim_end_matches(' ');
     let named = essence.rsplit_once('/').is_some_and(|(_, sub)| sub.len() > 5 && sub.ends_with("+json"));
-    is_media_type(text) && (named || essence == "application/json")
+    is_media_type(text) && (named || matches!(essence, "application/json" | "text/json"))
 }
 
 fn is_lower(text: &str) -> bool {

@@ -26,7 +26,7 @@ const TOTAL: u64 = 250;
 
 fn main() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    let (events, include) = (events(), Include::of(&["labels"]).narrowed("labels", &mut Vec::new()));
+    let (events, include) = (events(), Include::of(&["labels"]).select("labels", &mut Vec::new()));
     let ready = by_hand::Document::of(&events, None);
     let (one, other) = (generated(&events, &include), by_hand(&ready));
     assert_eq!(String::from_utf8_lossy(&one), String::from_utf8_lossy(&other), "both write the same");

@@ -1,6 +1,6 @@
 //! Every code that a diagnostic can carry, with one line of what it means.
 //!
-//! Ranges: source 1–49, spec 50–99, style 100–149, lowering 200–299, names and overlays 300–349,
+//! Ranges: source 1–49, spec 50–99, style 100–149, lowering 200–299 (from 260 on: what a style makes of a document), names and overlays 300–349,
 //! options, output and scaffold 350–399, the document's `x-style` 540–549. A code is never given a second meaning.
 
 use super::Code;
@@ -88,6 +88,8 @@ codes! {
 
     /// A `$ref` where the standard does not allow one; it was resolved.
     REF_STRAY = 69;
+    /// A part that is understood, and that the typed model of OpenAPI 3.0 refuses.
+    TYPED_MODEL = 70;
 
     /// A style that is neither built in nor a file.
     STYLE_UNKNOWN = 100;

@@ -85,6 +85,27 @@ pub enum Method {
     Trace,
 }
 
+impl Method {
+    /// Every method.
+    pub const ALL: [Self; 8] =
+        [Self::Get, Self::Put, Self::Post, Self::Delete, Self::Options, Self::Head, Self::Patch, Self::Trace];
+
+    /// As path items spell it.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Get => "get",
+            Self::Put => "put",
+            Self::Post => "post",
+            Self::Delete => "delete",
+            Self::Options => "options",
+            Self::Head => "head",
+            Self::Patch => "patch",
+            Self::Trace => "trace",
+        }
+    }
+}
+
 /// A path template.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Path {

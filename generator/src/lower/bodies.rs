@@ -5,13 +5,12 @@ use std::collections::HashSet;
 use super::annotations::OperationAnnotations;
 use super::encodings::EncodingCheck;
 use super::reachable::MediaTypeChoice;
+use super::types::{FormFields, MultipartForms};
 use super::{Context, Tally, codes};
 use crate::diag::Diagnostic;
 use crate::http::is_media;
-use crate::ir::{
-    Body, Content, ContentKind, Form, Origin, Scalar, Shape, Text, TextFormat, TypeRef, UrlForm,
-};
-use crate::spec::{self, HasContent, MediaType, Node, RequestBody, Schema};
+use crate::ir::{Body, Content, ContentKind, Form, Method, Origin, TypeRef, UrlForm};
+use crate::spec::{self, HasContent, MediaType, RequestBody, Schema};
 use crate::style::{PatchBody, PutBody};
 
 /// The direction in which a body goes, and what it is called.
@@ -103,7 +102,7 @@ impl<'a> Bodies<'_, 'a> {
     ) -> (ContentKind, Option<&'static str>) {
         let raw = |what| (ContentKind::Bytes, Some(what));
         let schema = entry.schema();
-        let binary = schema.as_ref().is_some_and(|schema| self.cx.is_binary(schema));
+        let binary = schema.as_ref().is_some_and(|schema| self.cx.resolve_schema(schema).is_binary());
         let json_type = schema.as_ref().and_then(|schema| self.cx.kind_of(schema));
         let is_text = json_type == Some(super::types::Kind::Text);
         let kind = match kind(media) {
@@ -115,7 +114,9 @@ impl<'a> Bodies<'_, 'a> {
             Kind::Json => ContentKind::Json(self.typed(schema.as_ref(), entry, carrier, typed)),
             Kind::Form if schema.as_ref().is_some_and(|schema| self.is_fields(schema)) => {
                 let ty = self.typed(schema.as_ref(), entry, carrier, typed);
-                let fields = schema.map(|schema| self.cx.form_fields(&schema, entry)).unwrap_or_default();
+                let fields = schema
+                    .map(|schema| FormFields { cx: self.cx }.form_fields(&schema, entry))
+                    .unwrap_or_default();
                 ContentKind::Form(UrlForm { ty, fields })
             }
             Kind::Form => return raw("a form whose schema is not an object"),
@@ -127,7 +128,9 @@ impl<'a> Bodies<'_, 'a> {
             }
             Kind::Wild => ContentKind::Json(self.typed(schema.as_ref(), entry, carrier, typed)),
             Kind::Parts if !matches!(carrier.origin, Origin::RequestBody(_)) => return raw("multipart"),
-            Kind::Parts => match schema.and_then(|schema| self.cx.multipart(&schema, entry, carrier)) {
+            Kind::Parts => match schema
+                .and_then(|schema| MultipartForms { cx: self.cx }.multipart(&schema, entry, carrier))
+            {
                 Some(form) => ContentKind::Multipart(form),
                 None => return raw("a form of parts that its schema does not list"),
             },
@@ -145,7 +148,7 @@ impl<'a> Bodies<'_, 'a> {
         let asked = matches!(carrier.origin, Origin::RequestBody(_))
             && is_text
             && says_more
-            && !self.cx.is_binary(schema);
+            && !self.cx.resolve_schema(schema).is_binary();
         asked.then(|| self.cx.use_of(schema, carrier.form, carrier.origin.clone()))
     }
 
@@ -175,9 +178,12 @@ impl<'a> Bodies<'_, 'a> {
             return Form::Merge;
         }
         let methods = &self.cx.style.methods;
-        let patch = operation.key() == "patch" && methods.patch == PatchBody::Merge;
-        let put = operation.key() == "put" && methods.put == PutBody::Merge;
-        if !patch && !put || OperationAnnotations::of(operation).is_off() {
+        let merges = match super::collect::method(operation.key()) {
+            Some(Method::Patch) => methods.patch == PatchBody::Merge,
+            Some(Method::Put) => methods.put == PutBody::Merge,
+            _ => false,
+        };
+        if !merges || OperationAnnotations::of(operation).is_off() {
             return Form::New;
         }
         let mut schemas = body.content().filter(|(media, _)| is_json(media) && !is_json_patch(media));
@@ -195,23 +201,6 @@ impl<'a> Bodies<'_, 'a> {
     /// Whether a form can hold it: an object, or alternative objects.
     fn is_fields(&mut self, schema: &Schema<'a>) -> bool {
         self.cx.kind_of(schema).is_none_or(|kind| kind == super::types::Kind::Object)
-    }
-}
-
-impl<'a> Context<'a> {
-    pub fn is_binary(&mut self, schema: &Schema<'a>) -> bool {
-        let settled = self.resolve_schema(schema);
-        let node = &settled.node;
-        node.type_word() == Some("string") && node.format() == Some("binary")
-            || node.type_word() == Some("file")
-    }
-
-    /// Text without rules.
-    pub fn plain_text(&mut self, origin: Origin, at: Node<'a>) -> TypeRef {
-        let text = Text { format: TextFormat::Plain, ..Text::default() };
-        let pointer = at.pointer();
-        let id = self.types.make(origin, Form::Read, Shape::Scalar(Scalar::Text(text)), &pointer);
-        TypeRef { id, nullable: false }
     }
 }
 

@@ -31,28 +31,9 @@ pub(super) struct ItemOperation {
     pub id: String,
 }
 
-const METHODS: [(&str, Method); 8] = [
-    ("get", Method::Get),
-    ("put", Method::Put),
-    ("post", Method::Post),
-    ("delete", Method::Delete),
-    ("options", Method::Options),
-    ("head", Method::Head),
-    ("patch", Method::Patch),
-    ("trace", Method::Trace),
-];
-
 /// The method that a key of a path item is.
 pub(super) fn method(key: &str) -> Option<Method> {
-    METHODS.iter().find(|(word, _)| *word == key).map(|(_, method)| *method)
-}
-
-impl Method {
-    /// As path items spell it.
-    #[must_use]
-    pub fn key(self) -> &'static str {
-        METHODS.iter().find(|(_, method)| *method == self).map_or("", |(word, _)| word)
-    }
+    Method::ALL.into_iter().find(|method| method.key() == key)
 }
 
 /// Finds all operations.

@@ -8,7 +8,7 @@ use super::defaults::DefaultsPass;
 use super::fixed_tags::fix_tags;
 use super::overlap::report_overlaps;
 use super::report::Reporter;
-use super::resources::TYPE;
+use super::resources::{Documents, TYPE};
 use super::types::Types;
 use super::{Context, codes};
 use crate::ir::{Enum, EnumKind, Operation, Scalar, Shape, TypeId, UnionTag};
@@ -34,7 +34,7 @@ impl<'a> Deferred<'_, 'a> {
         for (found, operation) in collected.iter().zip(operations.iter_mut()) {
             Includes { cx: self.cx }.find_include(found, operation);
             Sorts { cx: self.cx }.find_sort(found, operation);
-            self.cx.drop_declared(operation);
+            Documents { cx: self.cx }.drop_declared(operation);
         }
         let (types, report) = (&mut self.cx.types, &mut self.cx.report);
         TagsPass { types, report }.run();

@@ -5,7 +5,7 @@ use super::{Context, codes};
 use crate::diag::suggest;
 use crate::ir::{DeclaredFailure, StatusSpec};
 use crate::spec::Node;
-use crate::style::{Outcome, OutcomeResponse};
+use crate::style::{Outcome, OutcomeResponse, Style};
 
 /// Of the outcomes that share a status, which one a declared failure is a case of.
 const PREFERRED: [Outcome; 11] = [
@@ -49,7 +49,9 @@ impl<'a> CodedFailures<'_, 'a> {
             Failures::Named(codes) => {
                 for item in codes {
                     let Some(code) = item.value().as_str() else { continue };
-                    let Some(node) = self.cx.root_failures().and_then(|failures| failures.get(code)) else {
+                    let Some(node) =
+                        failures_of_document(&self.cx.root).and_then(|failures| failures.get(code))
+                    else {
                         self.unknown_code(code, &item.pointer());
                         continue;
                     };
@@ -65,7 +67,7 @@ impl<'a> CodedFailures<'_, 'a> {
 
     fn unknown_code(&mut self, code: &str, pointer: &str) {
         let message = format!("the document has no failure with the code `{code}`");
-        let root = self.cx.root_failures();
+        let root = failures_of_document(&self.cx.root);
         let known: Vec<&str> = root.iter().flat_map(Node::entries).map(|(code, _)| code).collect();
         let help = match suggest::near(code, known.into_iter()) {
             Some(near) => format!("did you mean `{near}`?"),
@@ -76,7 +78,7 @@ impl<'a> CodedFailures<'_, 'a> {
 
     /// Checks every failure of the document, used or not.
     pub fn check_root_failures(&mut self) {
-        for (code, node) in self.cx.root_failures().iter().flat_map(Node::entries) {
+        for (code, node) in failures_of_document(&self.cx.root).iter().flat_map(Node::entries) {
             self.coded_failure(code, &node);
         }
     }
@@ -108,7 +110,7 @@ impl<'a> CodedFailures<'_, 'a> {
             code: Some(code.to_owned()),
             number: said.number(),
             status: StatusSpec::Exact(status),
-            outcome: outcome.or_else(|| self.cx.outcome_of(status)),
+            outcome: outcome.or_else(|| outcome_of(self.cx.style, status)),
             message: said.message(),
             resource: said.resource(),
             pointer: said.pointer(),
@@ -143,27 +145,20 @@ impl<'a> CodedFailures<'_, 'a> {
     /// The outcome that the style answers with this code; `business` only if no other outcome has it.
     fn outcome_of_code(&self, code: &str) -> Option<Outcome> {
         let has_code = |reaction: &OutcomeResponse| reaction.code.as_deref() == Some(code);
-        let mut found = self.cx.failing(has_code);
+        let mut found = failing(self.cx.style, has_code);
         let first = found.next()?;
         if first == Outcome::Business { found.next().or(Some(first)) } else { Some(first) }
     }
 }
 
-impl<'a> Context<'a> {
-    /// The failures of the document by code.
-    pub(super) fn root_failures(&self) -> Option<Node<'a>> {
-        failures_of_document(&self.root)
-    }
+/// The outcome that a style answers with this status.
+pub(super) fn outcome_of(style: &Style, status: u16) -> Option<Outcome> {
+    failing(style, |reaction| reaction.status == status).next()
+}
 
-    /// The outcome that the style answers with this status.
-    pub fn outcome_of(&self, status: u16) -> Option<Outcome> {
-        self.failing(|reaction| reaction.status == status).next()
-    }
-
-    /// The failures that the style reacts to so, the likeliest first; some of them twice.
-    fn failing(&self, so: impl Fn(&OutcomeResponse) -> bool) -> impl Iterator<Item = Outcome> {
-        let is_failure = |outcome: &Outcome| *outcome >= Outcome::Malformed;
-        let outcomes = PREFERRED.into_iter().chain(Outcome::ALL.iter().copied().filter(is_failure));
-        outcomes.filter(move |outcome| so(&self.style.outcomes[*outcome]))
-    }
+/// The failures that a style reacts to so, the likeliest first; some of them twice.
+fn failing(style: &Style, so: impl Fn(&OutcomeResponse) -> bool) -> impl Iterator<Item = Outcome> {
+    let is_failure = |outcome: &Outcome| *outcome >= Outcome::Malformed;
+    let outcomes = PREFERRED.into_iter().chain(Outcome::ALL.iter().copied().filter(is_failure));
+    outcomes.filter(move |outcome| so(&style.outcomes[*outcome]))
 }

@@ -29,6 +29,7 @@ impl<'a> Filters<'_, 'a> {
                 self.cx.push(Diagnostic::error(codes::FILTER, message, place).help("keep one of the two"));
                 continue;
             }
+            found.annotations.mark_effective("filters", &mut self.cx.report);
             let filter = self.filter(&found.id, wire, &schema);
             parameters.push(filter);
         }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::annotations::link_annotation;
 use super::collect::CollectedOperation;
+use super::types::Types;
 use super::{Context, codes};
 use crate::diag::suggest;
 use crate::ir::{
@@ -87,7 +88,7 @@ impl<'a> Links<'_, 'a> {
             let Shape::Object(object) = &self.cx.types.get(ty).shape else { continue };
             let filled = path.pieces.iter().all(|piece| match piece {
                 LinkPiece::Text(_) => true,
-                LinkPiece::Member(wire) => self.cx.is_filled(object, wire),
+                LinkPiece::Member(wire) => self.cx.types.is_filled(object, wire),
             });
             if filled {
                 operation.location = Some(OwnLink { ty, path });
@@ -99,6 +100,7 @@ impl<'a> Links<'_, 'a> {
     pub fn fill_links(&mut self) {
         for pending in std::mem::take(&mut self.cx.types.links) {
             if let Some(path) = self.link_path(&pending) {
+                self.cx.report.mark_effective(&pending.link);
                 let Shape::Object(object) = &mut self.cx.types.get_mut(pending.owner).shape else { continue };
                 if let Some(member) = object.members.iter_mut().find(|member| member.wire == pending.wire) {
                     member.role = MemberRole::Link(path);
@@ -117,7 +119,7 @@ impl<'a> Links<'_, 'a> {
         let Shape::Object(object) = &self.cx.types.get(pending.owner).shape else { return None };
         let neighbour = |name: &str| {
             let fits = |member: &&Member| {
-                member.wire == name && name != pending.wire && self.cx.is_plain_value(member)
+                member.wire == name && name != pending.wire && self.cx.types.is_plain_value(member)
             };
             object.members.iter().find(fits).map(|member| member.wire.clone())
         };
@@ -214,7 +216,9 @@ impl<'a> Context<'a> {
         }
         Some(mapping)
     }
+}
 
+impl Types<'_> {
     /// Whether an object always has a member that a path can be filled with.
     pub fn is_filled(&self, object: &Object, wire: &str) -> bool {
         object.members.iter().any(|member| {
@@ -224,17 +228,17 @@ impl<'a> Context<'a> {
 
     fn is_plain_value(&self, member: &Member) -> bool {
         matches!(
-            self.types.get(self.types.behind(member.ty.id)).shape,
+            self.get(self.behind(member.ty.id)).shape,
             Shape::Scalar(_) | Shape::Enum(_) | Shape::Union(_)
         )
     }
 
     /// The link to itself that the style gives an item.
     pub fn own_link(&mut self, owner: TypeId, wire: String) -> Member {
-        let pointer = self.types.get(owner).pointer.clone();
+        let pointer = self.get(owner).pointer.clone();
         let text = Text { format: TextFormat::UriReference, ..Default::default() };
         let shape = Shape::Scalar(Scalar::Text(text));
-        let id = self.types.make(Origin::Member(owner, wire.clone()), Form::Read, shape, &pointer);
+        let id = self.make(Origin::Member(owner, wire.clone()), Form::Read, shape, &pointer);
         Member {
             wire,
             docs: Some("The link to itself.".to_owned()),

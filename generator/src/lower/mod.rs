@@ -1,10 +1,10 @@
 //! Document and style, read together, become the [`Api`]. All that is wrong is found here, each at its place.
 //!
 //! The document is read through the views of [`spec`](crate::spec), so that places are exact and nothing is lost that
-//! `openapiv3` cannot hold. Each pass is a separate struct that returns its result; they share a [`Context`] of eight fields.
-//! First all operations are [collected](collect), for ids and for what depends on other operations; then each operation is
+//! `openapiv3` cannot hold. Each pass is a separate struct that returns its result; they share a `Context` of eight fields.
+//! First all operations are collected (`collect`), for ids and for what depends on other operations; then each operation is
 //! lowered, whose schemas become types by way of a queue (without recursion: a document may nest as deep as it likes); then
-//! comes what needs every type ([`deferred`]).
+//! comes what needs every type (`deferred`).
 
 mod annotations;
 mod any_of;
@@ -47,17 +47,20 @@ use crate::diag::{Diagnostics, codes};
 use crate::ir::{Api, Owner};
 use crate::spec::{Document, Node, Places, Spec};
 use crate::style::Style;
-use annotations::check::AnnotationCheck;
-use collect::Collector;
-use context::Context;
+use annotations::check::{AnnotationCheck, annotated};
+use annotations::effects::EffectCheck;
+use annotations::old::OldKeys;
+use collect::{CollectedOperation, Collector};
+use context::{Context, OperationIndex};
 use deferred::Deferred;
 use failures::CodedFailures;
 use operations::Operations;
 use paths::Paths;
 use report::Tally;
+use resources::ResourceCheck;
 use security::Security;
 use servers::Servers;
-use types::ShapeBuilder;
+use types::{ShapeBuilder, find_subtypes};
 
 pub use annotations::reference as annotations_reference;
 pub(crate) use annotations::style_of;
@@ -75,21 +78,25 @@ pub fn lower(spec: &Spec, style: &Style, diags: &mut Diagnostics) -> Option<Api>
 }
 
 /// The passes, in their order.
-fn api(cx: &mut Context<'_>, root: Document<'_>) -> Api {
+fn api<'a>(cx: &mut Context<'a>, root: Document<'a>) -> Api {
+    let annotated = annotated(root);
+    AnnotationCheck { report: &mut cx.report }.check_annotations(&annotated);
     cx.index.paths = Paths::new(cx.style, root, &mut cx.report);
     let schemes = Security::new(cx).schemes();
     cx.index.schemes = security::index(&schemes);
-    cx.find_subtypes();
+    cx.schemas.subtypes = find_subtypes(root, &mut cx.references, &mut cx.report);
     CodedFailures { cx }.check_root_failures();
-    cx.check_resources();
+    ResourceCheck { cx }.check_resources();
     let collected = Collector { cx }.collect();
-    AnnotationCheck { cx }.check_annotations();
+    OldKeys { root, style: cx.style, operations: &cx.index, report: &mut cx.report }
+        .report_old_keys(&annotated);
     let (groups, mut operations) = Operations { cx }.operations(&collected);
     let webhooks = Operations { cx }.webhooks(&collected);
     cx.lower_components();
     ShapeBuilder { cx }.drain();
     Deferred { cx }.finish(&collected, &mut operations);
     ShapeBuilder { cx }.report_unevaluated();
+    EffectCheck { style: cx.style, report: &mut cx.report }.report_without_effect(&annotated, &collected);
     cx.report.report_counts(&cx.style.ident);
     let servers = Servers { report: &mut cx.report }.listed(cx.root.servers());
     let info = root.info();

@@ -13,6 +13,7 @@ use crate::lower::bodies::Bodies;
 use crate::lower::failures::CodedFailures;
 use crate::lower::paging::PagingPass;
 use crate::lower::parameters::Parameters;
+use crate::lower::resources::Documents;
 use crate::lower::responses::Responses;
 use crate::spec::{self, PathItem, RefOr};
 use crate::style::{Calls, PostMeaning};
@@ -48,7 +49,7 @@ impl<'a> Operations<'_, 'a> {
                 groups.len() - 1
             });
             let mut operation = self.operation(found, group, FLOW);
-            self.cx.documents(found, &mut operation);
+            Documents { cx: self.cx }.documents(found, &mut operation);
             operations.push(operation);
             self.check_method(found, operations.last().is_some_and(|operation| operation.styled));
         }
@@ -66,6 +67,7 @@ impl<'a> Operations<'_, 'a> {
         let mut answers =
             Responses { cx: self.cx }.answers(node, id, flow.response, found.method == Method::Head);
         if asynchronous {
+            annotations.mark_effective("async", &mut self.cx.report);
             answers.successes = with_job(std::mem::take(&mut answers.successes));
         }
         let paging =
@@ -79,6 +81,12 @@ impl<'a> Operations<'_, 'a> {
         }
         let mut failures =
             CodedFailures { cx: self.cx }.coded_failures(annotations, found.method == Method::Head);
+        if !failures.is_empty() {
+            annotations.mark_effective("errors", &mut self.cx.report);
+        }
+        if annotations.is_rated() {
+            annotations.mark_effective("rate", &mut self.cx.report);
+        }
         failures.append(&mut answers.failures);
         let Context { root, references, report, index, .. } = &mut *self.cx;
         let security = Security { root: *root, references, report }.of_operation(node, &index.schemes);
@@ -100,7 +108,7 @@ impl<'a> Operations<'_, 'a> {
             include: Vec::new(),
             sort: Vec::new(),
             meta: None,
-            rated: self.cx.is_rated(annotations),
+            rated: annotations.is_rated(),
             location: None,
             security,
             servers: Servers { report: &mut self.cx.report }.of_operation(*node, found.item),

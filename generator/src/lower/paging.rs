@@ -27,10 +27,11 @@ impl<'a> PagingPass<'_, 'a> {
         parameters: &mut Vec<Parameter>,
         successes: &mut Vec<Success>,
     ) -> Option<Paging> {
-        let asked = self.cx.requested_paging(&found.annotations)?;
+        let asked = found.annotations.paging().filter(|_| !self.cx.style.paging.is_empty())?;
         let kind = self.paging_kind(&asked, found, styled)?;
         let way = self.cx.style.paging.get(&kind)?;
         let item = self.page_item(found, successes)?;
+        found.annotations.mark_effective("paging", &mut self.cx.report);
         self.drop_parameters(way, parameters);
         if is_by_range(way) {
             self.drop_partial(found, item, successes);

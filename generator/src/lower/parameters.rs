@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::collect::CollectedOperation;
+use super::report::Reporter;
 use super::{Context, codes, defaults};
 use crate::http::{is_media, is_token};
 use crate::ir::{
@@ -173,7 +174,7 @@ impl<'a> Parameters<'_, 'a> {
                 }
                 (content.schema(), self.content_encoding(media, place, &content))
             }
-            None => (node.schema(), self.cx.encoding(place, node.serialization(), **node)),
+            None => (node.schema(), encoding(place, node.serialization(), **node, &mut self.cx.report)),
         };
         if schema.is_none() && !node.has(spec::Parameter::CONTENT) {
             let message = format!("the parameter `{wire}` has no schema; it is taken as text");
@@ -258,41 +259,39 @@ impl<'a> Parameters<'_, 'a> {
     }
 }
 
-impl<'a> Context<'a> {
-    /// The encoding that `style` and `explode` ask for, of a parameter or of a member of a form.
-    pub fn encoding(
-        &mut self,
-        place: Place,
-        serialization: Serialization<'a>,
-        holder: spec::Node<'a>,
-    ) -> ParamEncoding {
-        let Serialization { style, explode, allows_reserved } = serialization;
-        let plain = explode.unwrap_or(false);
-        let allow_reserved = place == Place::Query && allows_reserved;
-        match (place, style) {
-            (Place::Path | Place::Header, None | Some("simple")) => ParamEncoding::Simple { explode: plain },
-            (Place::Path, Some("label")) => ParamEncoding::Label { explode: plain },
-            (Place::Path, Some("matrix")) => ParamEncoding::Matrix { explode: plain },
-            (Place::Query | Place::Cookie, None | Some("form")) => {
-                ParamEncoding::Form { explode: explode.unwrap_or(true), allow_reserved }
-            }
-            (Place::Query, Some("spaceDelimited")) => {
-                ParamEncoding::SpaceDelimited { explode: plain, allow_reserved }
-            }
-            (Place::Query, Some("pipeDelimited")) => {
-                ParamEncoding::PipeDelimited { explode: plain, allow_reserved }
-            }
-            (Place::Query, Some("deepObject")) => ParamEncoding::DeepObject { allow_reserved },
-            (_, Some(style)) => {
-                let message =
-                    format!("`style: {style}` is not for a parameter in this place; the usual one is taken");
-                self.push(self.warning(
-                    codes::PARAMETER_ENCODING,
-                    message,
-                    &holder.at(spec::Parameter::STYLE),
-                ));
-                default_encoding(place)
-            }
+/// The encoding that `style` and `explode` ask for, of a parameter or of a member of a form.
+pub(super) fn encoding<'a>(
+    place: Place,
+    serialization: Serialization<'a>,
+    holder: spec::Node<'a>,
+    report: &mut Reporter<'a>,
+) -> ParamEncoding {
+    let Serialization { style, explode, allows_reserved } = serialization;
+    let plain = explode.unwrap_or(false);
+    let allow_reserved = place == Place::Query && allows_reserved;
+    match (place, style) {
+        (Place::Path | Place::Header, None | Some("simple")) => ParamEncoding::Simple { explode: plain },
+        (Place::Path, Some("label")) => ParamEncoding::Label { explode: plain },
+        (Place::Path, Some("matrix")) => ParamEncoding::Matrix { explode: plain },
+        (Place::Query | Place::Cookie, None | Some("form")) => {
+            ParamEncoding::Form { explode: explode.unwrap_or(true), allow_reserved }
+        }
+        (Place::Query, Some("spaceDelimited")) => {
+            ParamEncoding::SpaceDelimited { explode: plain, allow_reserved }
+        }
+        (Place::Query, Some("pipeDelimited")) => {
+            ParamEncoding::PipeDelimited { explode: plain, allow_reserved }
+        }
+        (Place::Query, Some("deepObject")) => ParamEncoding::DeepObject { allow_reserved },
+        (_, Some(style)) => {
+            let message =
+                format!("`style: {style}` is not for a parameter in this place; the usual one is taken");
+            report.push(report.warning(
+                codes::PARAMETER_ENCODING,
+                message,
+                &holder.at(spec::Parameter::STYLE),
+            ));
+            default_encoding(place)
         }
     }
 }

@@ -41,6 +41,14 @@ impl<'a> ResolvedSchema<'a> {
         self.hops.iter().any(|hop| hop.is_read_only())
     }
 
+    /// Whether its values are bytes.
+    pub fn is_binary(&self) -> bool {
+        match self.node.type_word() {
+            Some("string") => self.node.format() == Some("binary"),
+            word => word == Some("file"),
+        }
+    }
+
     /// Whether any hop is write-only.
     pub fn is_write_only(&self) -> bool {
         self.hops.iter().any(|hop| hop.is_write_only())

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Place, codes};
-use crate::spec::Spec;
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, Severity, codes};
+use crate::spec::{Node, NodeId, Spec};
 
 /// Bytes of the longest name that people read.
 pub(super) const LONGEST: usize = 1000;
@@ -43,6 +43,10 @@ pub(super) struct Reporter<'a> {
     unreachable: BTreeMap<String, Unreachable>,
     /// How often each key of earlier versions was met.
     pub old_keys: HashMap<&'static str, usize>,
+    /// The values in `x-style` that had an effect.
+    effective: HashSet<NodeId>,
+    /// Whether an `x-style` is refused. What it means is unknown, so errors that may follow from it are left out.
+    pub annotations_refused: bool,
 }
 
 impl<'a> Reporter<'a> {
@@ -56,6 +60,8 @@ impl<'a> Reporter<'a> {
             untyped: HashSet::new(),
             unreachable: BTreeMap::new(),
             old_keys: HashMap::new(),
+            effective: HashSet::new(),
+            annotations_refused: false,
         }
     }
 
@@ -83,6 +89,10 @@ impl<'a> Reporter<'a> {
 
     /// Adds a diagnostic, unless it was reported before.
     pub fn push(&mut self, diagnostic: Diagnostic) {
+        let is_error = diagnostic.severity == Severity::Error;
+        if self.annotations_refused && is_error && diagnostic.code.is_of_document_under_style() {
+            return;
+        }
         let pointer = match &diagnostic.place {
             Place::Pointer { file, pointer, .. } => format!("{file}\n{pointer}"),
             Place::Bytes { .. } | Place::File(_) | Place::Options => String::new(),
@@ -90,6 +100,29 @@ impl<'a> Reporter<'a> {
         if self.reported.insert((diagnostic.code, pointer, diagnostic.message.clone())) {
             self.diags.push(diagnostic);
         }
+    }
+
+    /// Whether an error was reported.
+    pub fn failed(&self) -> bool {
+        self.diags.failed()
+    }
+
+    /// Records that a value in `x-style` had an effect.
+    pub fn mark_effective(&mut self, value: &Node<'_>) {
+        self.effective.insert(value.id());
+    }
+
+    /// Whether a value in `x-style` had an effect, or something was reported at it or in it.
+    pub fn is_settled(&self, value: &Node<'_>) -> bool {
+        let pointer = value.pointer();
+        let is_within = |node: &str| {
+            node.strip_prefix(pointer.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.effective.contains(&value.id())
+            || self
+                .diags
+                .iter()
+                .any(|one| matches!(&one.place, Place::Pointer { node, .. } if is_within(node)))
     }
 
     /// Counts what is reported once a document, at the place of the first.

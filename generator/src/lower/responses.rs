@@ -128,7 +128,7 @@ impl<'a> Responses<'_, 'a> {
             false => None,
         };
         let outcome = match status {
-            StatusSpec::Exact(status) => self.cx.outcome_of(status),
+            StatusSpec::Exact(status) => super::failures::outcome_of(self.cx.style, status),
             StatusSpec::Range(_) | StatusSpec::Default => None,
         };
         DeclaredFailure {
@@ -167,7 +167,7 @@ impl<'a> Responses<'_, 'a> {
             };
             let ty = match header.any_schema() {
                 Some(schema) => self.cx.use_of(&schema, carrier.form, origin),
-                None => self.cx.plain_text(origin, *header),
+                None => self.cx.types.plain_text(origin, *header),
             };
             self.cx.tally(Tally::HeadersUntyped, &header.pointer());
             headers.push(ResponseHeader {

@@ -2,7 +2,7 @@
 
 use super::annotations::{SortFields, words};
 use super::collect::CollectedOperation;
-use super::{Context, Tally, codes};
+use super::{Context, codes};
 use crate::ir::{ContentKind, Member, MemberRole, Operation, Payload, Shape, TypeId, TypeRef};
 
 /// Finds out by which fields collections are ordered.
@@ -13,19 +13,19 @@ pub(in crate::lower) struct Sorts<'c, 'a> {
 impl<'a> Sorts<'_, 'a> {
     /// Finds out which fields may order what an operation lists.
     pub fn find_sort(&mut self, found: &CollectedOperation<'a>, operation: &mut Operation) {
-        let Some(asked) = found.annotations.sort() else { return };
+        let asked = found.annotations.sort().filter(|_| self.cx.style.sorting.is_some());
+        let Some(asked) = asked else { return };
         let pointer = found.annotations.at("sort");
-        if self.cx.style.sorting.is_none() {
-            self.cx.tally(Tally::ExtensionsUnused, &pointer);
-            return;
-        }
         let Some(item) = self.sorted_item(operation).filter(|_| operation.styled) else {
             let message = format!("`{}` answers no list of the style that could be ordered", operation.id);
             self.cx.push(self.cx.error(codes::SORT_FIELD, message, &pointer).help("drop `sort`"));
             return;
         };
-        let objects = self.cx.objects_within(std::iter::once(item.id));
+        let objects = self.cx.types.objects_within(std::iter::once(item.id));
         let all = self.ordering(&objects);
+        if !all.is_empty() {
+            found.annotations.mark_effective("sort", &mut self.cx.report);
+        }
         let named = match asked {
             SortFields::All => {
                 operation.sort = all;

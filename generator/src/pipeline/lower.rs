@@ -6,8 +6,9 @@ use crate::config::Config;
 use crate::diag::{Diagnostics, Place, Severity};
 use crate::ir;
 use crate::lower::lower;
+use crate::parallel::join;
 use crate::source::Sources;
-use crate::spec::Spec;
+use crate::spec::{Spec, typed};
 use crate::style::{self, Style};
 
 /// The number of errors in document and style after which lowering does not look for more.
@@ -22,7 +23,11 @@ impl Pipeline {
         let LoadedInput { spec, style } = loaded;
         let mut spec = spec?;
         let ir = match style {
-            Some(style) if !self.diags.failed() => self.lower_partial(&mut spec, &style),
+            Some(style) if !self.diags.failed() => {
+                let (ir, diags) = self.lower_partial(&mut spec, &style);
+                self.diags.extend(diags);
+                ir
+            }
             style => {
                 self.look_for_more(config, &mut spec, style);
                 None
@@ -33,20 +38,28 @@ impl Pipeline {
     }
 
     /// Lowers a document. Parts with an error are left out and the rest is lowered again, until there is no error.
-    fn lower_partial(&mut self, spec: &mut Spec, style: &Style) -> Option<ir::Api> {
+    ///
+    /// What is left of a document with errors is also read by `openapiv3`: who wrote it may have misread the standard, so a
+    /// second reading pays for itself. In a document without errors it would only cost time, a tenth of the run.
+    fn lower_partial(&mut self, spec: &mut Spec, style: &Style) -> (Option<ir::Api>, Diagnostics) {
         let mut diags = Diagnostics::new();
+        let mut checked = false;
         for _ in 0..PASSES {
             diags = Diagnostics::new();
-            if let Some(ir) = lower(spec, style, &mut diags) {
-                self.diags.extend(diags);
-                return Some(ir);
-            }
-            if !self.skipped.leave_out(spec, &mut diags) {
-                break;
+            let doubtful = self.diags.failed() || !self.skipped.is_empty();
+            let ir = if doubtful && !checked {
+                let (ir, found) = join(|| lower(spec, style, &mut diags), || typed::refused(spec));
+                found.into_iter().for_each(|warning| self.diags.push(warning));
+                ir
+            } else {
+                lower(spec, style, &mut diags)
+            };
+            checked |= doubtful;
+            if ir.is_some() || !self.skipped.leave_out(spec, &mut diags) {
+                return (ir, diags);
             }
         }
-        self.diags.extend(diags);
-        None
+        (None, diags)
     }
 
     /// Reports the errors that lowering finds in a document that is refused already, so that one run reports all.
@@ -62,10 +75,7 @@ impl Pipeline {
             style::load_from(style::root(), &folder, &Place::Options, &mut Sources::new(), &mut unseen)
         };
         let Some(style) = style.or_else(root) else { return };
-        let mut diags = Diagnostics::new();
-        lower(spec, &style, &mut diags);
-        self.skipped.leave_out(spec, &mut diags);
-        for error in diags.take_errors() {
+        for error in self.lower_partial(spec, &style).1.take_errors() {
             self.diags.push(error);
         }
     }

@@ -25,6 +25,16 @@ use crate::source::Sources;
 use crate::spec::{SkippedParts, Spec};
 
 /// One run through the stages: the files it has read and the diagnostics it has reported so far.
+///
+/// ```
+/// use housestyle_generator::Api;
+/// use housestyle_generator::pipeline::Pipeline;
+///
+/// let document = r#"{"openapi": "3.0.3", "info": {"title": "Notes", "version": "1"}, "paths": {}}"#;
+/// let api = Api::from_text("notes.json", document);
+/// let lowered = Pipeline::new().lowered(api.config()).expect("a document without an error");
+/// assert_eq!(lowered.ir.title, "Notes");
+/// ```
 #[derive(Debug, Default)]
 pub struct Pipeline {
     /// Every file read.
@@ -118,7 +128,13 @@ impl Pipeline {
     }
 }
 
-/// Why a run failed: every diagnostic, and the files that they point into.
+/// Why a run failed: every diagnostic, and the files that they point into. `Display` draws them.
+///
+/// ```
+/// let failure = housestyle_generator::Api::from_text("broken.yaml", "openapi: [").generate().unwrap_err();
+/// assert!(failure.diagnostics.failed());
+/// assert!(failure.to_string().contains("broken.yaml:1"));
+/// ```
 #[derive(Debug)]
 pub struct Failure {
     /// The diagnostics; at least one is an error.

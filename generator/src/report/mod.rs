@@ -23,6 +23,14 @@ const MESSAGE: usize = 1000;
 const MOST: usize = 100;
 
 /// Draws every diagnostic for a person, as rustc does.
+///
+/// ```
+/// let document = r#"{"openapi": "3.0.3", "info": {"title": "a", "version": "1"}, "paths": {}, "pathz": {}}"#;
+/// let generated = housestyle_generator::Api::from_text("a.json", document).generate()?;
+/// let drawn = housestyle_generator::report::draw(&generated.diagnostics, &generated.sources, false);
+/// assert!(drawn.contains("a.json:1:") && drawn.contains("^^^"));
+/// # Ok::<(), housestyle_generator::Failure>(())
+/// ```
 #[must_use]
 pub fn draw(diags: &Diagnostics, sources: &Sources, color: bool) -> String {
     let (diags, more) = first(diags);

@@ -23,7 +23,7 @@ pub enum From {
     Types,
     /// In a sibling module.
     Sibling,
-    /// In a user's own module, which imports the items of the modules of types and of operations, and [`IMPORTED`].
+    /// In a user's own module, which imports the items of the modules of types and of operations, and `IMPORTED`.
     Outside,
 }
 

@@ -16,7 +16,28 @@ use crate::output;
 use crate::pipeline::{Failure, Pipeline};
 use crate::source::Sources;
 
-/// A package to be written.
+/// A package to be written, as the command `housestyle new` does.
+///
+/// ```
+/// use housestyle_generator::Api;
+/// use housestyle_generator::scaffold::Scaffold;
+///
+/// let document = r#"
+/// openapi: 3.0.3
+/// info: { title: Greetings, version: "1" }
+/// paths:
+///   /hello:
+///     get:
+///       operationId: hello
+///       tags: [greetings]
+///       responses: { "200": { description: ok, content: { text/plain: { schema: { type: string } } } } }
+/// "#;
+/// let folder = std::env::temp_dir().join(format!("housestyle-scaffold-{}", std::process::id()));
+/// let made = Scaffold::new(Api::from_text("greetings.yaml", document)).out(&folder).write()?;
+/// assert!(made.folder.join("src/handlers/greetings.rs").is_file());
+/// # std::fs::remove_dir_all(&folder).expect("the folder can be removed");
+/// # Ok::<(), housestyle_generator::Failure>(())
+/// ```
 #[derive(Debug, Clone)]
 #[must_use = "nothing is written before `write`"]
 pub struct Scaffold {

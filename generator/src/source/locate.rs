@@ -6,6 +6,7 @@ use std::ops::Range;
 use granit_parser::{Event, Parser};
 
 use super::lenient::RepairedText;
+use super::pointer::unescaped;
 use super::trouble::bytes;
 
 /// The position of a node.
@@ -100,9 +101,8 @@ impl NodeSearch {
         let mut path = vec![0];
         let mut at = 0;
         for segment in pointer.split('/').skip(1) {
-            let segment = segment.replace("~1", "/").replace("~0", "~");
             let new = self.tree.len();
-            let next = *self.tree[at].children.entry(segment).or_insert(new);
+            let next = *self.tree[at].children.entry(unescaped(segment)).or_insert(new);
             if next == new {
                 self.tree.push(WantedNode::default());
             }

@@ -8,6 +8,7 @@ mod json;
 mod lenient;
 pub mod limits;
 mod locate;
+pub(crate) mod pointer;
 mod read;
 mod scalar;
 #[cfg(test)]

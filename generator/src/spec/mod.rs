@@ -1,7 +1,7 @@
 //! The document as OpenAPI 3.0, whatever its version, and the place of each node in its file.
 //!
-//! One [walk](walk) over the tree repairs what is slightly wrong, brings 3.1 down to 3.0 and follows every
-//! `$ref`. What comes out obeys the tables of [shape](shape), to which tests hold it with `openapiv3`; what
+//! One walk (`walk`) over the tree repairs what is slightly wrong, brings 3.1 down to 3.0 and follows every
+//! `$ref`. What comes out obeys the tables of `shape`, to which tests hold it with `openapiv3`; what
 //! 3.0 cannot say stays in the tree, under its own keyword or one that begins with `x-hs-`:
 //!
 //! - `x-hs-webhooks` of the document: its webhooks, path items by name;
@@ -26,8 +26,7 @@ mod shape;
 mod skip;
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod typed;
+pub(crate) mod typed;
 mod unions;
 mod views;
 mod walk;
@@ -41,7 +40,7 @@ use crate::parallel::on_a_large_stack;
 use crate::source::{File, Sources};
 
 pub use node::{Field, Node, NodeId, Places};
-pub(crate) use objects::{Object, extended};
+pub(crate) use objects::{Object, extended, extended_in_schema};
 use pointer::Moves;
 pub use skip::SkippedParts;
 pub use views::*;

@@ -22,6 +22,13 @@ pub(crate) fn extended(document: Document<'_>) -> Vec<(Object, Node<'_>)> {
     found
 }
 
+/// As [`extended`], in a schema that stands in an extension.
+pub(crate) fn extended_in_schema(schema: Node<'_>) -> Vec<(Object, Node<'_>)> {
+    let mut found = Vec::new();
+    node(Kind::Schema, schema, &mut found);
+    found
+}
+
 type Found<'a> = Vec<(Object, Node<'a>)>;
 
 fn node<'a>(kind: Kind, holder: Node<'a>, found: &mut Found<'a>) {

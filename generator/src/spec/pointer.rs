@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+pub(super) use crate::source::pointer::{escaped, push_escaped, unescaped};
+
 /// A JSON pointer under construction.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Pointer(String);
@@ -41,28 +43,6 @@ impl Pointer {
         push_escaped(&mut joined, segment);
         joined
     }
-}
-
-pub(super) fn push_escaped(out: &mut String, segment: &str) {
-    for c in segment.chars() {
-        match c {
-            '~' => out.push_str("~0"),
-            '/' => out.push_str("~1"),
-            c => out.push(c),
-        }
-    }
-}
-
-/// An escaped segment of a pointer.
-pub(super) fn escaped(segment: &str) -> String {
-    let mut out = String::with_capacity(segment.len());
-    push_escaped(&mut out, segment);
-    out
-}
-
-/// A segment of a pointer as it is meant.
-pub(super) fn unescaped(segment: &str) -> String {
-    segment.replace("~1", "/").replace("~0", "~")
 }
 
 /// The place of a node: the number of its file, and its pointer there.

@@ -15,6 +15,7 @@ use serde_json::Value;
 use super::Spec;
 use super::pointer::unescaped;
 use crate::diag::{Diagnostic, Diagnostics, Place, Severity};
+pub(super) use part::METHODS;
 use part::SkippablePart;
 use uses::PartUses;
 
@@ -39,6 +40,12 @@ struct SkipCost {
 }
 
 impl SkippedParts {
+    /// Whether nothing was left out so far.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.costs.is_empty()
+    }
+
     /// Leaves out of `spec` what each error costs. Errors that cost the entire document stay; returns false if there are any.
     pub fn leave_out(&mut self, spec: &mut Spec, found: &mut Diagnostics) -> bool {
         let mut owned = Vec::new();

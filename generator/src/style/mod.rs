@@ -1,7 +1,7 @@
 //! House styles: files, and what they resolve to.
 //!
-//! A style is a YAML (or JSON) file. Its types, and with them its grammar, are those of `housestyle-style`; [`family`] reads
-//! a file and all that it extends into one tree; [`check`] holds the tree against the grammar; [`resolve`] reads it and checks
+//! A style is a YAML (or JSON) file. Its types, and with them its grammar, are those of `housestyle-style`; `family` reads
+//! a file and all that it extends into one tree; `check` holds the tree against the grammar; `resolve` reads it and checks
 //! what keys say of each other. The built-in styles are the files of one folder, and nothing here knows which they are.
 
 pub(crate) mod check;
@@ -30,6 +30,12 @@ pub use schema::json_schema;
 include!(concat!(env!("OUT_DIR"), "/styles.rs"));
 
 /// Every built-in style: its name and the text of its file, by name.
+///
+/// ```
+/// use housestyle_generator::style::{builtin, root};
+///
+/// assert!(builtin().iter().any(|(name, _)| *name == root()));
+/// ```
 #[must_use]
 pub fn builtin() -> &'static [(&'static str, &'static str)] {
     BUILTIN
@@ -41,7 +47,18 @@ pub fn root() -> &'static str {
     ROOT
 }
 
-/// Loads a style: a built-in one by name, or a file by path. What is wrong goes to `diags`, all of it.
+/// Loads a style: a built-in one by name, or a file by path. All problems are added to `diags`.
+///
+/// ```
+/// use housestyle_generator::diag::Diagnostics;
+/// use housestyle_generator::source::Sources;
+/// use housestyle_generator::style;
+///
+/// let (mut sources, mut diags) = (Sources::new(), Diagnostics::new());
+/// let root = style::load(style::root(), &mut sources, &mut diags).expect("a built-in style");
+/// assert!(!root.wraps());
+/// assert!(style::load("unheard-of", &mut sources, &mut diags).is_none() && diags.failed());
+/// ```
 pub fn load(name_or_path: &str, sources: &mut Sources, diags: &mut Diagnostics) -> Option<Style> {
     load_from(name_or_path, Path::new(""), &Place::Options, sources, diags)
 }

@@ -10,6 +10,7 @@ use housestyle_style::read::Node as Read;
 
 use super::grammar::{Key, Record, Shape, Tagged};
 use crate::diag;
+use crate::source::pointer::escaped;
 
 /// A node with its origin.
 #[derive(Debug, Clone)]
@@ -180,7 +181,7 @@ impl Read for Node {
 
 /// The pointer of a member.
 fn child(pointer: &str, wire: &str) -> String {
-    format!("{pointer}/{}", wire.replace('~', "~0").replace('/', "~1"))
+    format!("{pointer}/{}", escaped(wire))
 }
 
 /// Lays `over` on `under`, as the grammar has it: mappings merge key by key, mappings with a tag only where the tag is the

@@ -9,6 +9,17 @@ use serde::de::DeserializeOwned;
 use std::fmt;
 
 /// The errors that the document declares for an operation. Implemented by generated enums.
+///
+/// ```
+/// # mod board { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/board.rs")); }
+/// use housestyle::{DeclaredError, NoError};
+///
+/// /// The statuses that the document declares.
+/// fn statuses<E: DeclaredError>() -> Vec<Option<u16>> {
+///     E::DECLARED.iter().map(|declared| declared.status.exact()).collect()
+/// }
+/// assert!(statuses::<NoError>().is_empty());
+/// ```
 pub trait DeclaredError: Sized + fmt::Debug + Send + Sync + 'static {
     /// The declarations, in the order of the enum's variants.
     const DECLARED: &'static [Declared];

@@ -9,6 +9,15 @@ use crate::schema::Schema;
 use crate::style::{Paging, Style};
 
 /// An API: its style, and what its operations share.
+///
+/// ```
+/// # mod board { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/board.rs")); }
+/// use housestyle::Handler;
+///
+/// let api = board::Board::api();
+/// assert_eq!((api.title, api.version), ("Notes", "1"));
+/// assert_eq!(api.operations.iter().map(|operation| operation.id).collect::<Vec<_>>(), ["listNotes", "createNote"]);
+/// ```
 #[derive(Debug)]
 pub struct Api {
     /// The document's title.
@@ -22,6 +31,14 @@ pub struct Api {
 }
 
 /// An operation.
+///
+/// ```
+/// # mod board { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/board.rs")); }
+/// use housestyle::Operation as _;
+///
+/// let meta = board::CreateNote::META;
+/// assert_eq!((meta.id, meta.group), ("createNote", "notes"));
+/// ```
 #[derive(Debug)]
 pub struct OperationMeta {
     /// The API that the operation belongs to.

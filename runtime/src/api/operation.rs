@@ -3,6 +3,17 @@
 use crate::api::{DeclaredError, OperationMeta, ServerMeta, SuccessMeta};
 
 /// An operation. Implemented by the generated struct of its input.
+///
+/// ```
+/// # mod board { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/board.rs")); }
+/// use housestyle::Operation;
+///
+/// /// The name of an operation in logs.
+/// fn name<O: Operation>() -> String {
+///     format!("{}.{}", O::META.group, O::META.id)
+/// }
+/// assert_eq!(name::<board::ListNotes>(), "notes.listNotes");
+/// ```
 pub trait Operation: Sized + Send + Sync + 'static {
     /// The description of the operation.
     const META: &'static OperationMeta;

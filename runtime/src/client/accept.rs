@@ -13,12 +13,16 @@ use super::error::InvalidInput;
 /// What a call asks for besides its input. A client has defaults of it, and each call may say otherwise.
 ///
 /// ```
-/// use housestyle::client::CallOptions;
+/// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/client.rs")); }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// # use example::*;
+/// # let client = client();
 /// use std::time::Duration;
 ///
-/// let options = CallOptions::new().timeout(Duration::from_secs(5)).language("de").header("X-Trace", "7");
-/// // api.list_patients().with(|_| options).send().await?
-/// # drop(options);
+/// let call = client.list_notes().with(|options| options.timeout(Duration::from_secs(5)).header("X-Trace", "7"));
+/// assert_eq!(call.send().await.unwrap().len(), 1);
+/// # }
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct CallOptions {

@@ -26,17 +26,17 @@ use super::transport::{Reqwest, Transport};
 /// Builds a client `C`, a typed wrapper of [`ClientCore`].
 ///
 /// ```
-/// use housestyle::client::{BuildError, ClientBuilder, ClientCore, RetryPolicy};
+/// # mod notes { housestyle::api!("docs/notes.yaml", client); }
+/// use housestyle::client::{BuildError, RetryPolicy};
+/// use notes::client::Client; // generated
 ///
-/// # fn main_(api: &'static housestyle::api::Api) -> Result<(), BuildError> {
-/// let client: ClientCore = ClientBuilder::new(api, "https://api.example/v1")
+/// let client = Client::builder("https://api.example/v1")
 ///     .bearer("a token")
 ///     .user_agent("clinic-sync/1.2")
 ///     .retry(RetryPolicy::never())
-///     .build()?;
-/// # drop(client);
-/// # Ok(())
-/// # }
+///     .build();
+/// assert!(client.is_ok());
+/// assert!(matches!(Client::builder("api.example").build(), Err(BuildError::Base { .. })));
 /// ```
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder<C = ClientCore> {

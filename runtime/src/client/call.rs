@@ -19,17 +19,18 @@ use super::write::{Dispatch, DispatchBody, Writer};
 /// A call of an operation. Nothing happens until it is sent.
 ///
 /// ```
-/// use housestyle::api::Operation;
-/// use housestyle::client::{CallResult, ClientCall, Dispatch, ReadForm};
+/// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/client.rs")); }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// # use example::*;
+/// # let client = client();
 /// use std::time::Duration;
 ///
-/// // What a generated client returns: `api.get_patient(7)`.
-/// async fn within_a_second<O: Dispatch>(call: ClientCall<O>) -> CallResult<O::Output, O>
-/// where
-///     O::Form: ReadForm<O::Output>,
-/// {
-///     call.with(|options| options.timeout(Duration::from_secs(1))).send().await
-/// }
+/// // The same as `client.list_notes()`, with the operation as a value.
+/// let call = client.core().call(ListNotes::new());
+/// let notes = call.with(|options| options.timeout(Duration::from_secs(1))).send().await.unwrap();
+/// assert_eq!(notes[0].text, "Buy milk");
+/// # }
 /// ```
 #[must_use = "a call does nothing until it is sent"]
 #[derive(Debug, Clone)]
@@ -44,17 +45,20 @@ pub struct ClientCall<O> {
 /// A call of an operation at a link. Nothing happens until it is sent.
 ///
 /// ```
-/// use housestyle::api::Operation;
-/// use housestyle::client::{CallResult, ClientCore, ReadForm};
+/// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/client.rs")); }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// # use example::*;
+/// # let client = client();
 /// use housestyle::Link;
 ///
-/// // `GetPatient` is an operation, `link` a member of some response.
-/// async fn follow<GetPatient: Operation>(client: &ClientCore, link: &Link) -> CallResult<GetPatient::Output, GetPatient>
-/// where
-///     GetPatient::Form: ReadForm<GetPatient::Output>,
-/// {
-///     client.follow::<GetPatient>(link).send().await
-/// }
+/// let link = Link::from("/notes"); // in practice a member of a response
+/// let notes = client.follow::<ListNotes>(&link).send().await.unwrap();
+/// assert_eq!(notes.len(), 1);
+///
+/// // No link leads to another origin.
+/// assert!(client.follow::<ListNotes>(&Link::from("https://elsewhere.example/notes")).send().await.is_err());
+/// # }
 /// ```
 #[must_use = "a call does nothing until it is sent"]
 pub struct LinkCall<O> {
@@ -138,7 +142,7 @@ impl<O: Dispatch> ClientCall<O> {
     /// Sends the request and returns the output.
     ///
     /// # Errors
-    /// See [`CallError`].
+    /// See [`CallError`](super::CallError).
     pub async fn send(self) -> CallResult<O::Output, O>
     where
         O::Form: ReadForm<O::Output>,
@@ -149,7 +153,7 @@ impl<O: Dispatch> ClientCall<O> {
     /// Sends the request and returns the output with status, headers and metadata.
     ///
     /// # Errors
-    /// See [`CallError`].
+    /// See [`CallError`](super::CallError).
     pub async fn send_full(self) -> CallResult<Reply<O::Output>, O>
     where
         O::Form: ReadForm<O::Output>,
@@ -194,7 +198,7 @@ impl<O: Operation> LinkCall<O> {
     /// Sends the request and returns the output.
     ///
     /// # Errors
-    /// See [`CallError`].
+    /// See [`CallError`](super::CallError).
     pub async fn send(self) -> CallResult<O::Output, O>
     where
         O::Form: ReadForm<O::Output>,
@@ -205,7 +209,7 @@ impl<O: Operation> LinkCall<O> {
     /// Sends the request and returns the output with status, headers and metadata.
     ///
     /// # Errors
-    /// See [`CallError`].
+    /// See [`CallError`](super::CallError).
     pub async fn send_full(self) -> CallResult<Reply<O::Output>, O>
     where
         O::Form: ReadForm<O::Output>,

@@ -30,13 +30,17 @@ use super::write::document;
 /// An untyped client. Cheap to clone; clones share connections, and the session if the style has one.
 ///
 /// ```
-/// use housestyle::client::{CallOptions, ClientCore};
+/// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/client.rs")); }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// # use example::*;
+/// # let client = client();
+/// use housestyle::client::CallOptions;
 ///
-/// /// The same client, for a reader of German.
-/// fn in_german(client: &ClientCore) -> ClientCore {
-///     client.with(CallOptions::new().language("de"))
-/// }
-/// # let _ = in_german;
+/// // The same client, for a reader of German.
+/// let german = Client::from(client.core().with(CallOptions::new().language("de")));
+/// assert!(german.list_notes().send().await.is_ok());
+/// # }
 /// ```
 #[derive(Clone)]
 pub struct ClientCore {

@@ -74,13 +74,15 @@ pub enum CallError<E> {
 /// An error in the style's format. Members that the style does not have are empty.
 ///
 /// ```
-/// use housestyle::client::Refusal;
-///
-/// fn describe(refusal: &Refusal) -> String {
-///     let fields = refusal.entries.iter().filter_map(|entry| entry.field.as_deref());
-///     format!("{}: {}", refusal.message.as_deref().unwrap_or("refused"), fields.collect::<Vec<_>>().join(", "))
-/// }
-/// # let _ = describe;
+/// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/client.rs")); }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// # use example::*;
+/// # let client = client();
+/// let error = client.create_note(Note { text: String::new() }).send().await.unwrap_err();
+/// let refusal = error.refusal().unwrap();
+/// assert_eq!((refusal.status.as_u16(), refusal.entries[0].pointer.as_deref()), (422, Some("/text")));
+/// # }
 /// ```
 #[derive(Clone)]
 #[non_exhaustive]
@@ -108,6 +110,7 @@ pub struct Refusal {
 }
 
 /// A response that neither document nor style describes.
+#[doc = include_str!("../../docs/unexpected.md")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UnexpectedResponse {
@@ -132,6 +135,7 @@ impl fmt::Debug for UnexpectedResponse {
 }
 
 /// A body that is not what the document declares.
+#[doc = include_str!("../../docs/undecodable.md")]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UndecodableResponse {
@@ -144,6 +148,7 @@ pub struct UndecodableResponse {
 }
 
 /// An input that cannot be sent.
+#[doc = include_str!("../../docs/invalid_input.md")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct InvalidInput {

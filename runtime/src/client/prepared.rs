@@ -21,21 +21,35 @@ use super::refusal;
 use super::request_builder::{RequestBuilder, SendError};
 
 /// The result of an operation's call.
+///
+/// ```
+/// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/client.rs")); }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// # use example::*;
+/// # let client = client();
+/// use housestyle::client::CallResult;
+///
+/// async fn count(client: &Client) -> CallResult<usize, ListNotes> {
+///     Ok(client.list_notes().send().await?.len())
+/// }
+/// assert_eq!(count(&client).await.unwrap(), 1);
+/// # }
+/// ```
 pub type CallResult<T, O> = Result<T, CallError<<O as Operation>::Error>>;
 
 /// The response of a call: the decoded value with status, headers and metadata.
 ///
 /// ```
-/// use housestyle::client::{CallOptions, Reply};
-///
-/// /// Options with which a change is refused if the resource has changed.
-/// fn unchanged<T>(reply: &Reply<T>) -> CallOptions {
-///     match &reply.etag {
-///         Some(etag) => CallOptions::new().if_match(etag),
-///         None => CallOptions::new(),
-///     }
-/// }
-/// # let _ = unchanged::<()>;
+/// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/client.rs")); }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// # use example::*;
+/// # let client = client();
+/// let reply = client.list_notes().send_full().await.unwrap();
+/// assert_eq!((reply.status.as_u16(), reply.value.len()), (200, 1));
+/// assert!(reply.etag.is_none()); // the style has no entity tags; else `CallOptions::if_match` takes it
+/// # }
 /// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]

@@ -18,12 +18,20 @@ use super::transport::{
 /// The service is cloned for each request and polled until it is ready.
 ///
 /// ```
+/// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/client.rs")); }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// # use example::*;
+/// # use board::Board;
 /// use axum::body::Body;
+/// use housestyle::Handler as _;
 /// use housestyle::client::InProcess;
 ///
-/// let transport = InProcess::<_, Body>::new(axum::Router::<()>::new());
-/// // Client::builder("http://localhost").transport(transport): the server runs in this process, without a socket
-/// # drop(transport);
+/// // The server runs in this process, without a socket.
+/// let transport = InProcess::<_, Body>::new(Board.into_service());
+/// let client = Client::builder("http://localhost").transport(transport).build().unwrap();
+/// assert_eq!(client.list_notes().send().await.unwrap().len(), 1);
+/// # }
 /// ```
 pub struct InProcess<S, B> {
     // A lock instead of a bound, because services are often `Clone + Send` but not `Sync`.

@@ -15,11 +15,20 @@ use super::transport::BoxFuture;
 /// is then sent a second time, but not a third.
 ///
 /// ```
-/// use housestyle::client::{SecretString, TokenSource};
+/// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/client.rs")); }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// # use example::*;
+/// use std::convert::Infallible;
 ///
-/// fn takes(_: impl TokenSource) {}
-/// takes(|| async { std::fs::read_to_string("/run/secrets/token").map(SecretString::from) });
-/// // Client::builder("https://api.example").token_source("bearer", …)
+/// use housestyle::client::SecretString;
+///
+/// // `token` is the name of the security scheme in the document.
+/// let source = || async { Ok::<_, Infallible>(SecretString::from("open sesame")) };
+/// let client = builder().token_source("token", source).build().unwrap();
+/// let note = client.create_note(Note { text: "Buy bread".to_owned() }).send().await.unwrap();
+/// assert_eq!(note.text, "Ali: Buy bread");
+/// # }
 /// ```
 pub trait TokenSource: Send + Sync + 'static {
     /// Returns a token: a new one, or one that the source has stored.

@@ -14,12 +14,44 @@ use futures_util::TryStreamExt as _;
 use http_body_util::BodyExt as _;
 
 /// A boxed future, which an object-safe trait needs.
+///
+/// ```
+/// use housestyle::client::{BoxFuture, Request, Response, Transport, TransportError, TransportKind};
+///
+/// /// Sends nothing after a switch is turned.
+/// struct Switchable<T> { inner: T, is_on: bool }
+///
+/// impl<T: Transport> Transport for Switchable<T> {
+///     fn send(&self, request: Request) -> BoxFuture<'static, Result<Response, TransportError>> {
+///         match self.is_on {
+///             true => self.inner.send(request),
+///             false => Box::pin(async { Err(TransportError::caused(TransportKind::Connect, "it is switched off")) }),
+///         }
+///     }
+/// }
+/// ```
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// A request for a [`Transport`]: absolute URI, all headers, complete body.
+///
+/// ```
+/// use housestyle::client::Request;
+///
+/// fn is_large(request: &Request) -> bool {
+///     request.body().len() > 1 << 20
+/// }
+/// assert!(!is_large(&Request::default()));
+/// ```
 pub type Request = http::Request<Bytes>;
 
 /// A response of a [`Transport`], whose body may still be arriving.
+///
+/// ```
+/// use housestyle::client::{Body, Response};
+///
+/// let response = Response::new(Body::from("hello"));
+/// assert_eq!(response.status(), 200);
+/// ```
 pub type Response = http::Response<Body>;
 
 /// Sends a request and returns the response.
@@ -30,11 +62,21 @@ pub type Response = http::Response<Body>;
 /// [`InProcess`](super::InProcess) calls a `tower` service.
 ///
 /// ```
-/// use housestyle::client::{Body, Request, Response, Transport, TransportError};
+/// # mod notes { housestyle::api!("docs/notes.yaml", client); }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// use housestyle::client::{Body, Request, TransportError};
+/// use notes::client::Client;
 ///
-/// fn takes(_: impl Transport) {}
-/// takes(|_: Request| async { Ok::<Response, TransportError>(Response::new(Body::from(r#"{"id":7}"#))) });
-/// // Client::builder("https://api.example").transport(…), in a test without a server
+/// // In a test, without a server:
+/// let stub = |request: Request| async move {
+///     assert_eq!(request.uri(), "https://api.example/notes");
+///     let response = http::Response::builder().header("content-type", "application/json");
+///     Ok::<_, TransportError>(response.body(Body::from(r#"[{"text":"Buy milk"}]"#)).unwrap())
+/// };
+/// let client = Client::builder("https://api.example").transport(stub).build().unwrap();
+/// assert_eq!(client.list_notes().send().await.unwrap()[0].text, "Buy milk");
+/// # }
 /// ```
 pub trait Transport: Send + Sync + 'static {
     /// Sends `request`. The future completes when the head of the response has arrived.

@@ -184,7 +184,7 @@ impl KeyRangePage {
     }
 
     /// How many items to fetch, for SQL's `LIMIT`: one too many tells that there are more
-    /// ([`Page::truncated`](crate::Page::cut)).
+    /// ([`Page::truncated`](crate::Page::truncated)).
     #[must_use]
     pub const fn fetch(&self) -> i64 {
         self.size as i64 + 1

@@ -35,6 +35,12 @@ use std::time::Duration;
 pub struct Problem(Box<Details>);
 
 /// The fields of a [`Problem`].
+///
+/// ```
+/// let problem = housestyle::Problem::conflict().code("taken").message("The name is taken");
+/// assert_eq!(problem.code.as_deref(), Some("taken")); // a field of `Details`
+/// assert!(problem.status.is_none()); // the status is that of the outcome, which the style decides
+/// ```
 #[derive(Debug, Clone)]
 pub struct Details {
     /// The outcome.
@@ -66,6 +72,13 @@ pub struct Details {
 }
 
 /// An encoded body.
+///
+/// ```
+/// use housestyle::Problem;
+///
+/// let problem = Problem::not_found().body("text/plain", b"There is nothing here.".to_vec());
+/// assert_eq!(problem.body.as_ref().map(|body| &*body.media), Some("text/plain"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RawBody {
     /// The media type.

@@ -17,6 +17,12 @@ use std::fmt::{self, Display, Write};
 
 /// Prints a value on one line: control characters, which could forge log lines or control a terminal, and
 /// bidirectional overrides are escaped.
+///
+/// ```
+/// use housestyle::sanitize::OneLine;
+///
+/// assert_eq!(OneLine("a\nb").to_string(), r"a\nb");
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct OneLine<T>(pub T);
 
@@ -27,6 +33,13 @@ impl<T: Display> Display for OneLine<T> {
 }
 
 /// Prints an error followed by its causes, on one line.
+///
+/// ```
+/// use housestyle::sanitize::ErrorChain;
+///
+/// let error = "seven".parse::<u8>().unwrap_err();
+/// assert_eq!(ErrorChain(&error).to_string(), "invalid digit found in string");
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct ErrorChain<'a>(pub &'a (dyn Error + 'static));
 

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// A value whose constraints can be checked.
 ///
 /// `true` is certain. `false` means that the value is invalid *or* that only the JSON tree can decide, as with unique
-/// items and overlapping alternatives: [`check`](crate::check) then decides.
+/// items and overlapping alternatives: [`check`](crate::schema::check) then decides.
 pub trait Valid {
     /// Returns whether the value satisfies its schema.
     fn valid(&self, schema: &'static Schema) -> bool;

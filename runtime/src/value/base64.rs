@@ -42,6 +42,13 @@ impl Base64 {
 }
 
 /// The text is not base64.
+///
+/// ```
+/// use housestyle::Base64;
+/// use housestyle::value::ParseBase64Error;
+///
+/// assert_eq!(Base64::decode("%"), Err(ParseBase64Error));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ParseBase64Error;
 

@@ -28,6 +28,13 @@ impl Decimal {
 }
 
 /// An error of parsing a [`Decimal`].
+///
+/// ```
+/// use housestyle::Decimal;
+/// use housestyle::value::ParseDecimalError;
+///
+/// assert_eq!("12,5".parse::<Decimal>(), Err(ParseDecimalError));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ParseDecimalError;
 

@@ -80,6 +80,14 @@ impl fmt::Display for UnixTime {
 }
 
 /// An error of parsing a [`UnixTime`].
+///
+/// ```
+/// use housestyle::UnixTime;
+/// use housestyle::value::ParseUnixTimeError;
+///
+/// assert!(matches!("noon".parse::<UnixTime>(), Err(ParseUnixTimeError::Number(_))));
+/// assert!(matches!("9223372036854775807".parse::<UnixTime>(), Err(ParseUnixTimeError::Range)));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ParseUnixTimeError {
     /// Not a 64-bit integer.

@@ -5,7 +5,7 @@ use housestyle::server::{Call, Handler as _, HandlerResult, ServeOptions};
 use housestyle_wire::numbers::Client;
 use housestyle_wire::numbers::operations::*;
 use housestyle_wire::numbers::server::Numbers;
-use housestyle_wire::numbers::types::{Floats, GetWideEither, Wides, WidesEither};
+use housestyle_wire::numbers::types::{Floats, GetWideEither, GetWideFree, Wides, WidesEither, WidesFree};
 
 use crate::support;
 
@@ -32,7 +32,17 @@ impl Numbers for Desk {
         if let Some(GetWideEither::Wide(either)) = call.either {
             listed.push(either);
         }
-        Ok(Wides { one: Some(call.id), listed: Some(listed), ..Wides::default() })
+        let free = call.input.free.map(|free| match free {
+            GetWideFree::Map(members) => WidesFree::Map(members),
+            other => panic!("another alternative: {other:?}"),
+        });
+        Ok(Wides {
+            one: Some(call.input.id),
+            listed: Some(listed),
+            any: call.input.any,
+            free,
+            ..Wides::default()
+        })
     }
 
     async fn echo_wide(&self, call: Call<EchoWide>) -> HandlerResult<Wides, EchoWideError> {
@@ -157,6 +167,25 @@ fn whole_numbers_beyond_64_bits_keep_all_digits_in_bodies() {
         assert_eq!(status, 422, "{body}: {problem}");
         assert!(problem.contains(&format!("\"pointer\":\"{pointer}")), "{body}: {problem}");
     }
+}
+
+/// The object was the marker of such a number in trees once.
+#[test]
+fn no_object_of_a_request_stands_for_a_number() {
+    let spoof = r#"{"$housestyle::wide":"12000000000000000000000"}"#;
+    let encoded = spoof.replace('{', "%7B").replace('}', "%7D").replace('"', "%22");
+    let (status, body) = get(&format!("/wide/1?any={encoded}&free={encoded}"));
+    let listed = "-18446744073709551617";
+    assert_eq!(
+        (status, body),
+        (200, format!(r#"{{"one":1,"listed":[{listed}],"any":{spoof},"free":{spoof}}}"#))
+    );
+    let post = |body: &str| exchange("POST", "/wide/1", "Content-Type: application/json\r\n", body);
+    let body = format!(r#"{{"any":{spoof},"free":{spoof}}}"#);
+    assert_eq!(post(&body), (200, body.clone()));
+    let (status, problem) = post(&format!(r#"{{"rules":{spoof}}}"#));
+    assert_eq!(status, 422, "{problem}");
+    assert!(problem.contains(r#""pointer":"/rules""#) && problem.contains("wrong_type"), "{problem}");
 }
 
 #[tokio::test]

@@ -4,35 +4,47 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::super::{Context, codes};
+use super::super::codes;
+use super::super::report::Reporter;
 use super::grammar::{self, Grammar};
-use super::{KEY, OFF};
+use super::{KEY, OFF, OperationAnnotations};
 use crate::diag::{Diagnostic, Diagnostics, Place, suggest};
-use crate::spec::{Node, extended};
+use crate::spec::{Document, Node, Object, Operation, View as _, extended, extended_in_schema};
 use crate::style::check;
 use crate::style::grammar::Shape;
 use crate::style::tree::Node as Tree;
 
 const HELP: &str = "`housestyle styles annotations` prints what `x-style` may say";
 
+/// Every object of a document with an extension, and the schemas that an `x-style` holds.
+pub(in crate::lower) fn annotated(root: Document<'_>) -> Vec<(Object, Node<'_>)> {
+    let mut found = extended(root);
+    let mut schemas = Vec::new();
+    for (_, node) in found.iter().filter(|(object, _)| *object == Object::Operation) {
+        let annotations = OperationAnnotations::of(&Operation::of(*node));
+        let filters = annotations.filters().into_iter().map(|(_, schema)| schema);
+        schemas.extend(filters.chain(annotations.meta()).flat_map(|schema| extended_in_schema(*schema)));
+    }
+    found.extend(schemas);
+    found
+}
+
 /// Checks every `x-style` of the document.
 pub(in crate::lower) struct AnnotationCheck<'c, 'a> {
-    pub cx: &'c mut Context<'a>,
+    pub report: &'c mut Reporter<'a>,
 }
 
 impl<'a> AnnotationCheck<'_, 'a> {
-    /// Checks every `x-style`, and reports keys of earlier versions. Operations must be known.
-    pub fn check_annotations(&mut self) {
-        for (object, holder) in extended(self.cx.root) {
-            let said = holder.get(KEY);
-            match grammar::of(object) {
-                Ok(grammar) => {
-                    said.iter().for_each(|said| self.hold(grammar, said));
-                    self.report_old_keys(grammar, &holder);
-                }
-                Err(words) => said.iter().for_each(|said| self.misplaced(words, said)),
+    /// Checks the `x-style` of every object, before anything is read of one.
+    pub fn check_annotations(&mut self, annotated: &[(Object, Node<'a>)]) {
+        for (object, holder) in annotated {
+            let Some(said) = holder.get(KEY) else { continue };
+            match grammar::of(*object) {
+                Ok(grammar) => self.hold(grammar, &said),
+                Err(words) => self.misplaced(words, &said),
             }
         }
+        self.report.annotations_refused = self.report.failed();
     }
 
     /// Holds one `x-style` against its grammar.
@@ -41,16 +53,15 @@ impl<'a> AnnotationCheck<'_, 'a> {
         check::value(&tree(said), grammar.shape, &mut found);
         for diagnostic in found.take_errors() {
             let diagnostic = self.of_annotation(grammar, diagnostic);
-            self.cx.push(diagnostic);
+            self.report.push(diagnostic);
         }
         for list in ["sort", "include", "paging/by"] {
             let pointer = format!("{}/{list}", said.pointer());
             let value = said.value().pointer(&format!("/{list}"));
             if value.and_then(Value::as_array).is_some_and(Vec::is_empty) {
                 let message = "an empty list says nothing";
-                self.cx.push(
-                    self.cx.error(codes::EXTENSION_VALUE, message, &pointer).help("drop it, or name one"),
-                );
+                let diagnostic = self.report.error(codes::EXTENSION_VALUE, message, &pointer);
+                self.report.push(diagnostic.help("drop it, or name one"));
             }
         }
     }
@@ -80,8 +91,8 @@ impl<'a> AnnotationCheck<'_, 'a> {
     /// A place of the tree that was read, in the files.
     fn of_document(&self, place: Place) -> Place {
         match place {
-            Place::Pointer { node, key: true, .. } => self.cx.key_place(&node),
-            Place::Pointer { node, key: false, .. } => self.cx.place(&node),
+            Place::Pointer { node, key: true, .. } => self.report.key_place(&node),
+            Place::Pointer { node, key: false, .. } => self.report.place(&node),
             Place::Bytes { .. } | Place::File(_) | Place::Options => place,
         }
     }
@@ -101,9 +112,9 @@ impl<'a> AnnotationCheck<'_, 'a> {
         } else {
             homes.join(", ")
         };
-        let place = self.cx.key_place(&said.pointer());
+        let place = self.report.key_place(&said.pointer());
         let message = format!("`{KEY}` says nothing on {words}");
-        self.cx.push(Diagnostic::error(codes::EXTENSION_PLACE, message, place).help(help));
+        self.report.push(Diagnostic::error(codes::EXTENSION_PLACE, message, place).help(help));
     }
 }
 

@@ -17,6 +17,13 @@ pub(super) struct Grammar {
     pub examples: &'static [&'static str],
 }
 
+impl Grammar {
+    /// Whether a key may stand on the object.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.record.keys.iter().any(|known| known.wire == key)
+    }
+}
+
 /// The grammar of every kind of object.
 pub(super) static ALL: [&Grammar; 3] = [&DOCUMENT, &OPERATION, &SCHEMA];
 
@@ -32,8 +39,7 @@ pub(super) const fn of(object: Object) -> Result<&'static Grammar, &'static str>
 
 /// The kind of object on which a key may stand.
 pub(super) fn home(key: &str) -> Option<&'static str> {
-    let has = |grammar: &&&Grammar| grammar.record.keys.iter().any(|known| known.wire == key);
-    ALL.iter().find(has).map(|grammar| grammar.words)
+    ALL.iter().find(|grammar| grammar.has(key)).map(|grammar| grammar.words)
 }
 
 const fn key(wire: &'static str, shape: Shape, docs: &'static str) -> Key {

@@ -4,19 +4,22 @@
 //! there, so that no other part of lowering knows how the extension is spelt.
 
 pub(super) mod check;
+pub(super) mod effects;
 mod grammar;
-mod old;
+pub(super) mod old;
 mod reference;
 #[cfg(test)]
 mod tests;
 
 use serde_json::Value;
 
+use super::codes;
 use super::references::ResolvedSchema;
-use super::{Context, Tally, codes};
+use super::report::Reporter;
 use crate::diag::suggest;
 use crate::ir::Violation;
 use crate::spec::{Document, Node, Operation, Schema, Spec, View as _};
+use crate::style::Style;
 pub use reference::reference;
 
 /// The extension's key.
@@ -126,6 +129,16 @@ impl<'a> OperationAnnotations<'a> {
         self.flag("async")
     }
 
+    /// Whether it is counted where the style counts marked operations.
+    pub fn is_rated(&self) -> bool {
+        self.flag("rate")
+    }
+
+    /// Records that a key had an effect.
+    pub fn mark_effective(&self, key: &str, report: &mut Reporter<'a>) {
+        self.get(key).iter().for_each(|value| report.mark_effective(value));
+    }
+
     /// Whether the answer is `meta` alone.
     pub fn answers_meta(&self) -> bool {
         self.get("answer").is_some_and(|node| node.value() == "meta")
@@ -181,7 +194,7 @@ impl<'a> OperationAnnotations<'a> {
     }
 
     /// The paging of the operation, if it has any.
-    fn paging(&self) -> Option<PagingAnnotation<'a>> {
+    pub fn paging(&self) -> Option<PagingAnnotation<'a>> {
         let node = self.get("paging")?;
         match node.value() {
             Value::Bool(true) => Some(PagingAnnotation::default()),
@@ -224,11 +237,12 @@ impl<'a> SchemaAnnotations<'a> {
 
     /// The operation that it is a link to.
     pub fn link(self) -> Option<Node<'a>> {
-        self.0.get(KEY)?.get("link")
+        self.get("link")
     }
 
-    fn prose(self, key: &str) -> Option<String> {
-        self.text(key).map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+    /// The value of a key.
+    pub fn get(self, key: &str) -> Option<Node<'a>> {
+        self.0.get(KEY)?.get(key)
     }
 
     /// Whether it says something of the values that it takes, so that it is more than a wrapper of another schema.
@@ -294,8 +308,16 @@ impl<'a> FailureAnnotation<'a> {
 }
 
 /// What is said of values that some schemas refuse, the first of them most.
-pub(super) fn violation<'a>(schemas: impl Iterator<Item = Schema<'a>> + Clone) -> Violation {
-    let prose = |key: &str| schemas.clone().find_map(|schema| SchemaAnnotations(schema).prose(key));
+pub(super) fn violation<'a>(
+    schemas: impl Iterator<Item = Schema<'a>> + Clone,
+    report: &mut Reporter<'a>,
+) -> Violation {
+    let mut prose = |key: &str| {
+        let mut said = schemas.clone().filter_map(|schema| SchemaAnnotations(schema).0.get(KEY));
+        let (node, text) = said.find_map(|said| Some((said.get(key)?, said.prose(key)?)))?;
+        report.mark_effective(&node);
+        Some(text)
+    };
     Violation { code: prose("error_code"), message: prose("error_message") }
 }
 
@@ -306,46 +328,28 @@ impl<'a> ResolvedSchema<'a> {
     }
 }
 
-impl<'a> Context<'a> {
-    /// Whether an operation is counted where the style counts marked ones.
-    pub fn is_rated(&mut self, annotations: &OperationAnnotations<'a>) -> bool {
-        if self.style.rate.is_none() && annotations.has("rate") {
-            self.tally(Tally::ExtensionsUnused, &annotations.at("rate"));
-        }
-        annotations.flag("rate")
+/// The representation option of the style that a member is there under.
+pub(super) fn only_under<'a>(
+    settled: &[std::rc::Rc<ResolvedSchema<'a>>],
+    style: &Style,
+    report: &mut Reporter<'a>,
+) -> Option<String> {
+    let mut hops = settled.iter().flat_map(|settled| &settled.hops).copied().map(SchemaAnnotations);
+    let said = hops.find_map(|said| said.get("only_under").filter(|said| said.value().is_string()))?;
+    let option = said.value().as_str()?;
+    let options: Vec<_> = style.version.options().collect();
+    if options.contains(&option) {
+        report.mark_effective(&said);
+        return Some(option.to_owned());
     }
-
-    /// The paging of an operation, under a style that pages.
-    pub fn requested_paging(
-        &mut self,
-        annotations: &OperationAnnotations<'a>,
-    ) -> Option<PagingAnnotation<'a>> {
-        let asked = annotations.paging()?;
-        if self.style.paging.is_empty() {
-            self.tally(Tally::ExtensionsUnused, &annotations.at("paging"));
-            return None;
-        }
-        Some(asked)
+    // Asked of a style that has none, it is counted.
+    if options.is_empty() {
+        return None;
     }
-
-    /// The representation option of the style that a member is there under.
-    pub fn only_under(&mut self, settled: &[std::rc::Rc<ResolvedSchema<'a>>]) -> Option<String> {
-        let mut hops = settled.iter().flat_map(|settled| &settled.hops).copied().map(SchemaAnnotations);
-        let (said, option) = hops.find_map(|said| Some((said, said.text("only_under")?)))?;
-        let pointer = said.at("only_under");
-        let options: Vec<_> = self.style.version.options().collect();
-        if options.is_empty() {
-            self.tally(Tally::ExtensionsUnused, &pointer);
-            return None;
-        }
-        if options.contains(&option) {
-            return Some(option.to_owned());
-        }
-        let message = format!("the style `{}` has no representation option `{option}`", self.style.ident);
-        let help = suggest::among(option, options.into_iter());
-        self.push(self.error(codes::OPTION_UNKNOWN, message, &pointer).help(help));
-        None
-    }
+    let message = format!("the style `{}` has no representation option `{option}`", style.ident);
+    let help = suggest::among(option, options.into_iter());
+    report.push(report.error(codes::OPTION_UNKNOWN, message, &said.pointer()).help(help));
+    None
 }
 
 /// A list in words: `a`, `b`.

@@ -2,21 +2,39 @@
 
 use serde_json::Value;
 
-use super::super::{Tally, codes};
-use super::KEY;
-use super::check::{AnnotationCheck, is_of};
-use super::grammar::Grammar;
+use super::super::report::{Reporter, Tally};
+use super::super::{OperationIndex, codes};
+use super::check::is_of;
+use super::effects::{asks, is_offered};
+use super::grammar::{self, Grammar};
+use super::{KEY, failures_of_document};
 use crate::diag::Diagnostic;
-use crate::spec::Node;
+use crate::spec::{Document, Node, Object};
+use crate::style::Style;
 
 /// Keys that distinguish a schema from a mapping of schemas.
 const KEYWORDS: [&str; 9] =
     ["type", "$ref", "enum", "format", "description", "properties", "items", "allOf", "oneOf"];
 
-impl<'a> AnnotationCheck<'_, 'a> {
-    /// Reports the keys of earlier versions on an object: those that had an effect, in their form and under this style.
-    /// Others are somebody else's.
-    pub(super) fn report_old_keys(&mut self, grammar: &Grammar, holder: &Node<'a>) {
+/// Reports the keys of earlier versions.
+pub(in crate::lower) struct OldKeys<'c, 'a> {
+    pub root: Document<'a>,
+    pub style: &'a Style,
+    pub operations: &'c OperationIndex,
+    pub report: &'c mut Reporter<'a>,
+}
+
+impl<'a> OldKeys<'_, 'a> {
+    /// Reports those that had an effect, in their form and under this style. Others are somebody else's.
+    pub fn report_old_keys(&mut self, annotated: &[(Object, Node<'a>)]) {
+        for (object, holder) in annotated {
+            if let Ok(grammar) = grammar::of(*object) {
+                self.report_on(grammar, holder);
+            }
+        }
+    }
+
+    fn report_on(&mut self, grammar: &Grammar, holder: &Node<'a>) {
         const SHOWN: usize = 3;
         for (wire, node) in holder.entries().filter(|(wire, _)| *wire != KEY) {
             let Some(name) = wire.strip_prefix("x-").map(|name| name.replace('-', "_")) else { continue };
@@ -25,38 +43,35 @@ impl<'a> AnnotationCheck<'_, 'a> {
             if !self.had_effect(key.wire, &node) {
                 continue;
             }
-            let times = self.cx.report.old_keys.entry(key.wire).or_default();
+            let times = self.report.old_keys.entry(key.wire).or_default();
             *times += 1;
             if *times > SHOWN {
-                self.cx.tally(Tally::ExtensionsOld, &node.pointer());
+                self.report.tally(Tally::ExtensionsOld, &node.pointer());
                 continue;
             }
             let message = format!("`{wire}` is not read any more, and has no effect");
             let help = new_form(holder, &name, node.value());
-            let place = self.cx.key_place(&node.pointer());
-            self.cx.push(Diagnostic::warning(codes::EXTENSION_OLD, message, place).help(help));
+            let place = self.report.key_place(&node.pointer());
+            self.report.push(Diagnostic::warning(codes::EXTENSION_OLD, message, place).help(help));
         }
     }
 
     /// Whether a value of the right form said something that this style would have done.
     fn had_effect(&self, key: &str, node: &Node<'a>) -> bool {
-        let sort = &self.cx.style.sorting;
         let is_schema = |value: &Value| KEYWORDS.iter().any(|keyword| value.get(keyword).is_some());
+        if !is_offered(self.style, key) || !asks(key, node.value()) {
+            return false;
+        }
         match (key, node.value()) {
-            ("paging", value) => !self.cx.style.paging.is_empty() && value != "none" && value != false,
-            ("sort", value) => sort.is_some() && value != false,
-            ("rate", value) => self.cx.style.rate.is_some() && value == true,
-            ("async", value) => value == true,
-            ("resource" | "type" | "include" | "answer" | "relationship", _) => self.cx.has_resources(),
-            ("meta", value) => self.cx.has_resources() && is_schema(value),
+            ("meta", value) => is_schema(value),
             ("filters", value) => value.as_object().is_some_and(|all| all.values().all(is_schema)),
-            ("only_under", value) => self.cx.style.version.options().any(|option| value == option),
-            ("link", Value::String(operation)) => self.cx.index.by_id.contains_key(operation.as_str()),
+            ("only_under", value) => self.style.version.options().any(|option| value == option),
+            ("link", Value::String(operation)) => self.operations.by_id.contains_key(operation.as_str()),
             ("errors", Value::Object(failures)) => failures.iter().any(is_failure),
             // A list names failures of the document.
             ("errors", _) => {
-                self.cx.root_failures().is_some()
-                    || self.cx.root.get("x-errors").is_some_and(|errors| errors.value().is_object())
+                failures_of_document(&self.root).is_some()
+                    || self.root.get("x-errors").is_some_and(|errors| errors.value().is_object())
             }
             _ => true,
         }

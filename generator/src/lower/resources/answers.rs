@@ -56,6 +56,7 @@ impl<'a> ResponseDocuments<'_, 'a> {
             return None;
         };
         if meta {
+            found.annotations.mark_effective("answer", &mut self.cx.report);
             self.check_meta(found, &schema);
             return Some(Payload::Meta(ty));
         }
@@ -138,6 +139,7 @@ impl<'a> ResponseDocuments<'_, 'a> {
             let help = "drop it; what an operation says instead of resources is `answer: meta`";
             self.cx.push(self.cx.error(codes::EXTENSION_WRONG, message, &schema.pointer()).help(help));
         } else {
+            found.annotations.mark_effective("meta", &mut self.cx.report);
             self.check_meta(found, &schema);
             operation.meta = Some(self.cx.use_of(&schema, Form::Read, Origin::Meta(operation.id.clone())));
         }

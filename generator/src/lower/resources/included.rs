@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::super::annotations::words;
 use super::super::collect::CollectedOperation;
+use super::super::types::Types;
 use super::super::{Context, codes};
 use crate::ir::{Member, MemberRole, Operation, Payload, Shape, TypeId};
 
@@ -25,6 +26,7 @@ impl<'a> Includes<'_, 'a> {
             self.cx.push(self.cx.error(codes::INCLUDE_PATH, message, &pointer).help("drop `include`"));
             return;
         }
+        found.annotations.mark_effective("include", &mut self.cx.report);
         for item in paths {
             let Some(path) = item.value().as_str() else { continue };
             match self.walk(&answered, path) {
@@ -47,7 +49,7 @@ impl<'a> Includes<'_, 'a> {
             Payload::Resource(ty) | Payload::Resources(ty) | Payload::Page(ty) => Some(ty.id),
             _ => None,
         });
-        self.cx.objects_within(answered)
+        self.cx.types.objects_within(answered)
     }
 
     /// Goes along a path; else the step that no resource has, and those that there are.
@@ -56,7 +58,7 @@ impl<'a> Includes<'_, 'a> {
         for step in path.split('.') {
             let relationships = || here.iter().flat_map(|id| self.relationships(*id));
             let next = relationships().filter(|member| member.wire == step).map(|member| member.ty.id);
-            let next = self.cx.objects_within(next);
+            let next = self.cx.types.objects_within(next);
             if next.is_empty() {
                 let known: BTreeSet<_> = relationships().map(|member| member.wire.as_str()).collect();
                 return Err((step, known.into_iter().collect()));
@@ -75,18 +77,18 @@ impl<'a> Includes<'_, 'a> {
     }
 }
 
-impl<'a> Context<'a> {
+impl Types<'_> {
     /// The objects that some types may be: themselves, the alternatives of unions, the targets of relationships.
     pub fn objects_within(&self, types: impl Iterator<Item = TypeId>) -> Vec<TypeId> {
         let (mut found, mut waiting) = (Vec::new(), types.collect::<Vec<_>>());
         let mut seen = HashSet::new();
         waiting.reverse();
         while let Some(id) = waiting.pop() {
-            let id = self.types.behind(id);
+            let id = self.behind(id);
             if !seen.insert(id) {
                 continue;
             }
-            match &self.types.get(id).shape {
+            match &self.get(id).shape {
                 Shape::Object(_) => found.push(id),
                 Shape::Union(union) => waiting.extend(union.variants.iter().rev().map(|one| one.ty.id)),
                 Shape::Related(to) => waiting.push(to.id),

@@ -38,6 +38,7 @@ impl<'a> Linkage<'_, 'a> {
     pub fn linkage(&mut self, found: &CollectedOperation<'a>, operation: &mut Operation) -> bool {
         let Some(said) = found.annotations.relationship() else { return false };
         let Some(named) = self.named_relationship(said) else { return true };
+        found.annotations.mark_effective("relationship", &mut self.cx.report);
         let many = named.many();
         self.check_linkage_method(found, many);
         self.check_linkage_alone(found);

@@ -41,7 +41,7 @@ impl<'a> Locations<'_, 'a> {
                 let member = |wire: &str| {
                     let own = last.is_some_and(|last| last == wire);
                     let wire = if own { ID } else { wire };
-                    self.cx.is_filled(object, wire).then(|| wire.to_owned())
+                    self.cx.types.is_filled(object, wire).then(|| wire.to_owned())
                 };
                 let pieces = path_pieces(&found.path, &member).ok()?;
                 Some(LinkPath { operation: found.id.clone(), pieces })

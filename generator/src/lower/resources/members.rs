@@ -1,7 +1,7 @@
 //! The members of resources: the id, relationships, attributes.
 
 use super::super::Context;
-use super::super::types::{Kind, Parts};
+use super::super::types::{Kind, Parts, counts};
 use super::Leads;
 use crate::ir::{Array, Form, MemberRole, Origin, Scalar, Shape, Text, TypeId, TypeRef};
 use crate::spec::Schema;
@@ -70,7 +70,8 @@ impl<'a> Context<'a> {
             Relation::Many(list, items) => {
                 let settled = self.resolve_schema(list);
                 let flat = self.flatten(&Parts::one(&settled.node));
-                let (min_items, max_items) = self.counts(&flat, Schema::MIN_ITEMS, Schema::MAX_ITEMS);
+                let (min_items, max_items) =
+                    counts(&flat, Schema::MIN_ITEMS, Schema::MAX_ITEMS, &mut self.report);
                 let id = self.types.make(origin, Form::Read, Shape::Any, &list.pointer());
                 let items = TypeRef { id: self.related(items, &Origin::Item(id)), nullable: false };
                 // Linkage never names a resource twice.

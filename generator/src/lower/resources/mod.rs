@@ -17,7 +17,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::annotations::SchemaAnnotations;
 use super::collect::CollectedOperation;
-use super::{Context, Tally, codes};
+use super::{Context, codes};
 use crate::ir::{Operation, Parameter, Place, TypeId, UnionTag, Variant};
 use crate::lower::filters::Filters;
 use crate::lower::resources::answers::ResponseDocuments;
@@ -25,6 +25,7 @@ use crate::lower::resources::bodies::RequestDocuments;
 use crate::lower::resources::linkage::Linkage;
 use crate::spec::{Field, NodeId, Schema};
 use crate::style::PayloadForm;
+pub(super) use check::ResourceCheck;
 pub(super) use members::ID;
 pub(super) use names::is_member_name;
 
@@ -57,6 +58,60 @@ pub(super) enum Leads {
     Mixed,
 }
 
+/// Finds out what the JSON of operations travels as.
+pub(super) struct Documents<'c, 'a> {
+    pub cx: &'c mut Context<'a>,
+}
+
+impl<'a> Documents<'_, 'a> {
+    /// What the JSON of an operation travels as.
+    pub fn documents(&mut self, found: &CollectedOperation<'a>, operation: &mut Operation) {
+        Filters { cx: self.cx }.filters(found, operation.styled, &mut operation.parameters);
+        if !self.cx.has_resources() || !operation.styled {
+            self.report_unused(found);
+            return;
+        }
+        if (Linkage { cx: self.cx }).linkage(found, operation) {
+            return;
+        }
+        if let Some(body) = &mut operation.body {
+            RequestDocuments { cx: self.cx }.body_document(found, body);
+        }
+        ResponseDocuments { cx: self.cx }.documents_answered(found, operation);
+    }
+
+    /// Extensions that say something of documents, where the style does not apply. Under a style without documents they
+    /// are counted.
+    fn report_unused(&mut self, found: &CollectedOperation<'a>) {
+        const OF_DOCUMENTS: [&str; 4] = ["answer", "include", "meta", "relationship"];
+        let with_documents = self.cx.has_resources();
+        for key in OF_DOCUMENTS.into_iter().filter(|key| with_documents && found.annotations.has(key)) {
+            let message =
+                format!("`{key}` next to `use: off`: what the style does not touch has no documents");
+            let diagnostic = self.cx.error(codes::EXTENSION_WRONG, message, &found.annotations.at(key));
+            self.cx.push(diagnostic.help("drop one of the two"));
+        }
+    }
+
+    /// Drops parameters that an operation declares, and that the style has for it.
+    pub fn drop_declared(&mut self, operation: &mut Operation) {
+        let sort = self.cx.style.sorting.as_ref().filter(|_| !operation.sort.is_empty());
+        let include = self.cx.style.include.as_ref().filter(|_| !operation.include.is_empty());
+        let include = include.map(|include| &*include.parameter);
+        let of_style: Vec<&str> = sort.map(|sort| &*sort.parameter).into_iter().chain(include).collect();
+        let (gone, kept) = std::mem::take(&mut operation.parameters)
+            .into_iter()
+            .partition(|one| one.place == Place::Query && of_style.contains(&one.wire.as_str()));
+        operation.parameters = kept;
+        for parameter in <Vec<Parameter> as IntoIterator>::into_iter(gone) {
+            let message =
+                format!("`{}` is a parameter of the style, and need not be declared", parameter.wire);
+            let pointer = self.cx.types.get(parameter.ty.id).pointer.clone();
+            self.cx.push(self.cx.note(codes::PAGING_PARAMETER, message, &pointer));
+        }
+    }
+}
+
 impl<'a> Context<'a> {
     /// Whether the style's payloads are resource objects.
     pub fn has_resources(&self) -> bool {
@@ -72,55 +127,6 @@ impl<'a> Context<'a> {
     pub fn travels_as(&self, schema: &Schema<'a>) -> Option<&'a str> {
         let said = || SchemaAnnotations(*schema).ty().filter(|_| self.has_resources());
         self.resource_of(schema).or_else(said)
-    }
-
-    /// What the JSON of an operation travels as.
-    pub fn documents(&mut self, found: &CollectedOperation<'a>, operation: &mut Operation) {
-        Filters { cx: self }.filters(found, operation.styled, &mut operation.parameters);
-        if !self.has_resources() || !operation.styled {
-            self.report_unused(found);
-            return;
-        }
-        if (Linkage { cx: self }).linkage(found, operation) {
-            return;
-        }
-        if let Some(body) = &mut operation.body {
-            RequestDocuments { cx: self }.body_document(found, body);
-        }
-        ResponseDocuments { cx: self }.documents_answered(found, operation);
-    }
-
-    /// Reports keys of `x-style` about documents under a style without documents.
-    fn report_unused(&mut self, found: &CollectedOperation<'a>) {
-        const OF_DOCUMENTS: [&str; 4] = ["answer", "include", "meta", "relationship"];
-        for key in OF_DOCUMENTS.into_iter().filter(|key| found.annotations.has(key)) {
-            let pointer = found.annotations.at(key);
-            if self.has_resources() {
-                let message =
-                    format!("`{key}` next to `use: off`: what the style does not touch has no documents");
-                self.push(self.error(codes::EXTENSION_WRONG, message, &pointer).help("drop one of the two"));
-            } else {
-                self.tally(Tally::ExtensionsUnused, &pointer);
-            }
-        }
-    }
-
-    /// Drops parameters that an operation declares, and that the style has for it.
-    pub fn drop_declared(&mut self, operation: &mut Operation) {
-        let sort = self.style.sorting.as_ref().filter(|_| !operation.sort.is_empty());
-        let include = self.style.include.as_ref().filter(|_| !operation.include.is_empty());
-        let include = include.map(|include| &*include.parameter);
-        let of_style: Vec<&str> = sort.map(|sort| &*sort.parameter).into_iter().chain(include).collect();
-        let (gone, kept) = std::mem::take(&mut operation.parameters)
-            .into_iter()
-            .partition(|one| one.place == Place::Query && of_style.contains(&one.wire.as_str()));
-        operation.parameters = kept;
-        for parameter in <Vec<Parameter> as IntoIterator>::into_iter(gone) {
-            let message =
-                format!("`{}` is a parameter of the style, and need not be declared", parameter.wire);
-            let pointer = self.types.get(parameter.ty.id).pointer.clone();
-            self.push(self.note(codes::PAGING_PARAMETER, message, &pointer));
-        }
     }
 
     /// The resources of a schema, references resolved.
@@ -144,6 +150,20 @@ impl<'a> Context<'a> {
         };
         self.resources.leads.insert(node.id(), leads);
         leads
+    }
+
+    /// A resource that is in reach of a schema: where it is referred to.
+    pub fn resource_in_reach(&mut self, schema: &Schema<'a>) -> Option<Schema<'a>> {
+        let mut waiting = vec![*schema];
+        while let Some(node) = waiting.pop() {
+            if self.resource_of(&node).is_some() {
+                return Some(node);
+            }
+            if self.resources.free.insert(node.id()) {
+                waiting.extend(self.leads_to(&node));
+            }
+        }
+        None
     }
 
     /// What a schema comes down to: itself, or the alternatives of a union and of the unions in it, each once.

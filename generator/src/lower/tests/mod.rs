@@ -3,6 +3,7 @@
 mod axes;
 mod bodies;
 mod documents;
+mod effects;
 mod encodings;
 mod fixed_tags;
 mod forms;

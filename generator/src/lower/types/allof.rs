@@ -4,7 +4,9 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use super::super::report::Reporter;
 use super::super::{Context, codes};
+use super::numbers::report_bounds;
 use super::{Kind, key_of, unsigned};
 use crate::spec::{Field, RefOr, Schema};
 
@@ -116,20 +118,25 @@ impl<'a> Context<'a> {
         let flat = self.flatten(&Parts::one(node));
         self.kind(&flat, false)
     }
+}
 
-    /// The tightest of the lengths that the parts ask for, in order. Reported if no value can meet both.
-    pub fn counts(&mut self, flat: &[Part<'a>], least: Field, most: Field) -> (u64, Option<u64>) {
-        let read = |key: Field| values(flat, key).filter_map(|(_, value)| unsigned(value));
-        let min = read(least).max().unwrap_or(0);
-        let max = read(most).min();
-        if let Some(max) = max.filter(|max| *max < min) {
-            let message =
-                format!("`{least}` {min} is over `{most}` {max}, which no value meets; both are left out");
-            self.report_bounds(flat, &[least, most], message);
-            return (0, None);
-        }
-        (min, max)
+/// The tightest of the lengths that the parts ask for, in order. Reported if no value can meet both.
+pub(in crate::lower) fn counts<'a>(
+    flat: &[Part<'a>],
+    least: Field,
+    most: Field,
+    report: &mut Reporter<'a>,
+) -> (u64, Option<u64>) {
+    let read = |key: Field| values(flat, key).filter_map(|(_, value)| unsigned(value));
+    let min = read(least).max().unwrap_or(0);
+    let max = read(most).min();
+    if let Some(max) = max.filter(|max| *max < min) {
+        let message =
+            format!("`{least}` {min} is over `{most}` {max}, which no value meets; both are left out");
+        report_bounds(flat, &[least, most], message, report);
+        return (0, None);
     }
+    (min, max)
 }
 
 /// The values of a keyword in the parts that have it.

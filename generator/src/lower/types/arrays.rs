@@ -8,7 +8,8 @@ use crate::spec::{Schema, View};
 
 impl<'a> ShapeBuilder<'_, 'a> {
     pub(super) fn shape_of_array(&mut self, id: TypeId, flat: &[Part<'a>]) -> Shape {
-        let (min_items, max_items) = self.cx.counts(flat, Schema::MIN_ITEMS, Schema::MAX_ITEMS);
+        let (min_items, max_items) =
+            super::counts(flat, Schema::MIN_ITEMS, Schema::MAX_ITEMS, &mut self.cx.report);
         let unique = flat.iter().any(|part| part.node.has_unique_items());
         // A merge replaces a list entirely, so its items are in the form for creation.
         let form = self.cx.types.get(id).form.inside_list();

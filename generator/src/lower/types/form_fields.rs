@@ -1,6 +1,7 @@
 //! Forms of pairs: `application/x-www-form-urlencoded`, and what `encoding` says of their members.
 
 use super::super::bodies::essence;
+use super::super::parameters::encoding as param_encoding;
 use super::super::{Context, codes};
 use super::Kind;
 use super::allof::Parts;
@@ -15,7 +16,12 @@ struct Members<'a> {
     closed: bool,
 }
 
-impl<'a> Context<'a> {
+/// Reads what `encoding` says of the members of forms.
+pub(in crate::lower) struct FormFields<'c, 'a> {
+    pub cx: &'c mut Context<'a>,
+}
+
+impl<'a> FormFields<'_, 'a> {
     /// What `encoding` says of the members of a form.
     pub fn form_fields(&mut self, schema: &Schema<'a>, entry: &MediaType<'a>) -> Vec<FormField> {
         let encodings: Vec<_> = entry.encoding().collect();
@@ -29,9 +35,9 @@ impl<'a> Context<'a> {
             let member = members.named.iter().rev().find(|(name, _)| *name == wire).map(|(_, schema)| schema);
             if member.is_none() && members.closed {
                 let message = format!("`encoding` names `{wire}`, which is not a property of the form");
-                let at = self.key_place(&encoding.pointer());
+                let at = self.cx.key_place(&encoding.pointer());
                 let help = "name a property of the schema, or take it away";
-                self.push(Diagnostic::warning(codes::FORM_ENCODING, message, at).help(help));
+                self.cx.push(Diagnostic::warning(codes::FORM_ENCODING, message, at).help(help));
                 continue;
             }
             let encoding = self.form_field(wire, member, &encoding);
@@ -47,15 +53,15 @@ impl<'a> Context<'a> {
             if encoding.has(key) {
                 let message =
                     format!("`{key}` has no effect on the field `{wire}` of a form: it is about parts");
-                let at = self.key_place(&encoding.at(key));
-                self.push(Diagnostic::warning(codes::ENCODING_WITHOUT_EFFECT, message, at));
+                let at = self.cx.key_place(&encoding.at(key));
+                self.cx.push(Diagnostic::warning(codes::ENCODING_WITHOUT_EFFECT, message, at));
             }
         }
     }
 
     fn form_members(&mut self, schema: &Schema<'a>) -> Members<'a> {
-        let settled = self.resolve_schema(schema);
-        let flat = self.flatten(&Parts::one(&settled.node));
+        let settled = self.cx.resolve_schema(schema);
+        let flat = self.cx.flatten(&Parts::one(&settled.node));
         let alternatives = |node: &Schema<'a>| node.has_alternatives();
         let open = |node: &Schema<'a>| {
             alternatives(node)
@@ -81,15 +87,20 @@ impl<'a> Context<'a> {
                 let message = format!("`contentType` of `{wire}` has no effect next to `style`");
                 let help = "say one of them: pairs as `style` has them, or text of a media type";
                 let at = encoding.at(Encoding::CONTENT_TYPE);
-                self.push(self.note(codes::FORM_ENCODING, message, &at).help(help));
+                self.cx.push(self.cx.note(codes::FORM_ENCODING, message, &at).help(help));
             }
-            return Some(self.encoding(Place::Query, encoding.serialization(), **encoding));
+            return Some(param_encoding(
+                Place::Query,
+                encoding.serialization(),
+                **encoding,
+                &mut self.cx.report,
+            ));
         }
         let written = media?;
         let media = essence(written.split(',').next().unwrap_or_default()).to_ascii_lowercase();
-        let kind = member.and_then(|member| self.kind_of(member));
-        let items = member.and_then(|member| self.items_of(member));
-        let items = items.and_then(|items| self.kind_of(&items));
+        let kind = member.and_then(|member| self.cx.kind_of(member));
+        let items = member.and_then(|member| self.cx.items_of(member));
+        let items = items.and_then(|items| self.cx.kind_of(&items));
         let is_nested = |kind: Option<Kind>| matches!(kind, Some(Kind::Object | Kind::Array));
         if super::super::bodies::is_json(&media) && is_media(&media) && !media.contains('*') {
             // What is sent as JSON anyway needs no encoding.
@@ -100,8 +111,10 @@ impl<'a> Context<'a> {
                 "`{wire}` has objects or lists inside, which cannot be written as `{written}`; they go as JSON"
             );
             let help = "say `application/json`, or a `style`";
-            self.push(
-                self.warning(codes::FORM_ENCODING, message, &encoding.at(Encoding::CONTENT_TYPE)).help(help),
+            self.cx.push(
+                self.cx
+                    .warning(codes::FORM_ENCODING, message, &encoding.at(Encoding::CONTENT_TYPE))
+                    .help(help),
             );
         }
         None

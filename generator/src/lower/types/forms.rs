@@ -44,7 +44,7 @@ impl<'a> Context<'a> {
         let listed = |node: &Schema<'a>| node.has_alternatives();
         self.kind(&flat, false) == Some(super::Kind::Object)
             && !flat.iter().any(|part| !part.bare && listed(&part.node))
-            && self.subtypes_of(parts).is_none()
+            && self.schemas.subtypes_of(parts).is_none()
     }
 
     /// Whether a member that only one side may set is in reach of the schema.

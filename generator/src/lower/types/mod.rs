@@ -19,10 +19,15 @@ use std::collections::{HashMap, VecDeque};
 use serde_json::Value;
 
 use super::annotations::violation;
+use super::resources::ResourceCheck;
 use super::{Context, codes, defaults, links};
-use crate::ir::{Form, Map, Origin, Scalar, Shape, Type, TypeId, TypeRef, Violation};
-use crate::spec::{Field, NodeId, Schema};
+use crate::ir::{Form, Map, Origin, Scalar, Shape, Text, TextFormat, Type, TypeId, TypeRef, Violation};
+use crate::spec::{Field, Node, NodeId, Schema};
+pub(super) use allof::counts;
 pub(super) use allof::{Part, Parts};
+pub(super) use form_fields::FormFields;
+pub(super) use parts::MultipartForms;
+pub(super) use subtypes::find_subtypes;
 
 /// The types so far.
 #[derive(Debug, Default)]
@@ -56,6 +61,13 @@ impl Types<'_> {
             }
         }
         id
+    }
+
+    /// Text without rules.
+    pub fn plain_text(&mut self, origin: Origin, at: Node<'_>) -> TypeRef {
+        let text = Text { format: TextFormat::Plain, ..Text::default() };
+        let shape = Shape::Scalar(Scalar::Text(text));
+        TypeRef { id: self.make(origin, Form::Read, shape, &at.pointer()), nullable: false }
     }
 
     /// A type without a schema in the document.
@@ -95,7 +107,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
     pub fn drain(&mut self) {
         while let Some((id, parts)) = self.cx.types.queue.pop_front() {
             let flat = self.cx.flatten(&parts);
-            self.cx.check_inline(&parts.first().node);
+            ResourceCheck { cx: self.cx }.check_inline(&parts.first().node);
             self.describe(id, &flat);
             let shape = self.shape(id, &parts, &flat);
             self.cx.types.get_mut(id).shape = shape;
@@ -105,7 +117,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
     fn describe(&mut self, id: TypeId, flat: &[Part<'a>]) {
         let docs = flat.iter().rev().find_map(|part| part.node.description());
         let docs = docs.or_else(|| flat.iter().rev().find_map(|part| part.node.title()));
-        let violation = violation(flat.iter().rev().map(|part| part.node));
+        let violation = violation(flat.iter().rev().map(|part| part.node), &mut self.cx.report);
         let ty = self.cx.types.get_mut(id);
         ty.docs = docs;
         ty.deprecated = flat.last().is_some_and(|part| part.node.is_deprecated());
@@ -115,7 +127,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
     fn shape(&mut self, id: TypeId, parts: &Parts<'a>, flat: &[Part<'a>]) -> Shape {
         self.report_unenforced(flat);
         self.note_unevaluated(flat);
-        if let Some(subtypes) = self.cx.subtypes_of(parts) {
+        if let Some(subtypes) = self.cx.schemas.subtypes_of(parts) {
             return self.shape_of_subtypes(id, &subtypes);
         }
         if let Some(shape) = self.shape_of_alternatives(id, flat) {
@@ -196,7 +208,8 @@ impl<'a> ShapeBuilder<'_, 'a> {
         let mut values = self.others(id, schema, form);
         // A merge takes null to mean that the entry goes.
         values.nullable |= form.is_merged() && schema.is_some();
-        let (min_members, max_members) = self.cx.counts(flat, Schema::MIN_PROPERTIES, Schema::MAX_PROPERTIES);
+        let (min_members, max_members) =
+            counts(flat, Schema::MIN_PROPERTIES, Schema::MAX_PROPERTIES, &mut self.cx.report);
         let patterns = self.patterns(id, flat, crate::ir::Others::Kept(values));
         Shape::Map(Map { values, min_members, max_members, patterns })
     }
@@ -219,7 +232,7 @@ impl<'a> Context<'a> {
         let mut forms = [Form::Read, Form::New, Form::Patch, Form::Merge, Form::Multipart].into_iter();
         let known = forms.find(|form| self.types.memo.contains_key(&(parts.key(), *form)));
         // Binary data occurs in forms of parts.
-        let usual = if self.is_binary(&settled.node) { Form::Multipart } else { Form::Read };
+        let usual = if self.resolve_schema(&settled.node).is_binary() { Form::Multipart } else { Form::Read };
         let target = self.type_of(parts, known.unwrap_or(usual), origin.clone());
         if settled.node != *schema {
             let target = TypeRef { id: target, nullable: settled.nullable };

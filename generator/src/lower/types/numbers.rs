@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::super::{Context, codes};
+use super::super::codes;
+use super::super::report::Reporter;
 use super::ShapeBuilder;
 use super::allof::{Part, values};
 use crate::ir::{Integer, IntegerWidth, Number, NumberWidth};
@@ -35,10 +36,11 @@ impl<'a> ShapeBuilder<'_, 'a> {
         }
         let (low, high) = of_format.unwrap_or_else(|| range(width));
         if min.unwrap_or(low).max(low) > max.unwrap_or(high).min(high) {
-            self.cx.report_bounds(
+            report_bounds(
                 flat,
                 &LIMITS,
                 "no integer of this format is within these bounds; they are left out".into(),
+                &mut self.cx.report,
             );
             (min, max) = (None, None);
         }
@@ -78,10 +80,11 @@ impl<'a> ShapeBuilder<'_, 'a> {
         if let (Some(low), Some(high)) = (min, max)
             && (low.0 > high.0 || low.0 >= high.0 && (low.1 || high.1))
         {
-            self.cx.report_bounds(
+            report_bounds(
                 flat,
                 &LIMITS,
                 "no number is within these bounds; they are left out".into(),
+                &mut self.cx.report,
             );
             (min, max) = (None, None);
         }
@@ -126,16 +129,19 @@ impl<'a> ShapeBuilder<'_, 'a> {
     }
 }
 
-impl<'a> Context<'a> {
-    /// Blames the last part that has one of the keywords.
-    pub(super) fn report_bounds(&mut self, flat: &[Part<'a>], keys: &[Field], message: String) {
-        let blamed = flat
-            .iter()
-            .rev()
-            .find_map(|part| keys.iter().find(|key| part.node.has(key)).map(|key| part.node.at(key)));
-        if let Some(pointer) = blamed {
-            self.push(self.warning(codes::BOUNDS, message, &pointer).help("make the bounds leave a value"));
-        }
+/// Blames the last part that has one of the keywords.
+pub(super) fn report_bounds<'a>(
+    flat: &[Part<'a>],
+    keys: &[Field],
+    message: String,
+    report: &mut Reporter<'a>,
+) {
+    let blamed = flat
+        .iter()
+        .rev()
+        .find_map(|part| keys.iter().find(|key| part.node.has(key)).map(|key| part.node.at(key)));
+    if let Some(pointer) = blamed {
+        report.push(report.warning(codes::BOUNDS, message, &pointer).help("make the bounds leave a value"));
     }
 }
 

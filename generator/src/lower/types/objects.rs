@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
-use super::super::annotations::violation;
+use super::super::annotations::{only_under, violation};
 use super::super::references::ResolvedSchema;
 use super::super::resources::ID;
 use super::super::{codes, defaults, links};
@@ -65,13 +65,14 @@ impl<'a> ShapeBuilder<'_, 'a> {
         }
         if let Some(own) = owner.own.filter(|own| !properties.contains_key(own.as_str())) {
             match form {
-                Form::Read => members.insert(0, self.cx.own_link(id, own)),
+                Form::Read => members.insert(0, self.cx.types.own_link(id, own)),
                 Form::New | Form::Patch | Form::Merge | Form::Multipart => {
                     refused.insert(0, Refused { wire: own, before: 0, violation: Violation::default() });
                 }
             }
         }
-        let (min_members, max_members) = self.cx.counts(flat, Schema::MIN_PROPERTIES, Schema::MAX_PROPERTIES);
+        let (min_members, max_members) =
+            super::counts(flat, Schema::MIN_PROPERTIES, Schema::MAX_PROPERTIES, &mut self.cx.report);
         let others = self.others_of(id, &others, form);
         let resource = owner.resource.map(|(_, ty)| ty.to_owned());
         let (any_of, patterns) = (Vec::new(), self.patterns(id, flat, others));
@@ -121,7 +122,8 @@ impl<'a> ShapeBuilder<'_, 'a> {
 
     fn refused(&mut self, wire: &str, schemas: &[Schema<'a>], before: usize) -> Refused {
         let settled: Vec<_> = schemas.iter().rev().map(|schema| self.cx.resolve_schema(schema)).collect();
-        let violation = violation(settled.iter().flat_map(|settled| settled.hops.iter().copied()));
+        let hops = settled.iter().flat_map(|settled| settled.hops.iter().copied());
+        let violation = violation(hops, &mut self.cx.report);
         Refused { wire: wire.to_owned(), before, violation }
     }
 
@@ -145,7 +147,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
             _ => {}
         }
         let (mut ty, role) = self.member_type(owner, wire, schemas);
-        let only_under = self.cx.only_under(&settled);
+        let only_under = only_under(&settled, self.cx.style, &mut self.cx.report);
         let mut required = !owner.form.is_merged() && owner.required.contains(wire);
         ty.nullable |= owner.form == Form::Merge && !owner.required.contains(wire);
         required &= only_under.is_none();

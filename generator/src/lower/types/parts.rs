@@ -34,7 +34,9 @@ impl<'a> ShapeBuilder<'_, 'a> {
 
     fn is_file_part(&mut self, schema: &Schema<'a>) -> bool {
         let node = self.cx.resolve_schema(schema).node;
-        self.cx.is_binary(schema) || self.cx.schemas.files.contains(&node.id()) || says_nothing(&node)
+        self.cx.resolve_schema(schema).is_binary()
+            || self.cx.schemas.files.contains(&node.id())
+            || says_nothing(&node)
     }
 
     /// Whether a part is a file: by its format, by its `contentType`, or because its schema is empty.
@@ -46,7 +48,8 @@ impl<'a> ShapeBuilder<'_, 'a> {
     }
 
     pub(super) fn shape_of_file(&mut self, flat: &[super::Part<'a>]) -> Shape {
-        let (min_bytes, max_bytes) = self.cx.counts(flat, Schema::MIN_LENGTH, Schema::MAX_LENGTH);
+        let (min_bytes, max_bytes) =
+            super::counts(flat, Schema::MIN_LENGTH, Schema::MAX_LENGTH, &mut self.cx.report);
         Shape::Scalar(Scalar::File(File { min_bytes, max_bytes }))
     }
 
@@ -58,7 +61,12 @@ impl<'a> ShapeBuilder<'_, 'a> {
     }
 }
 
-impl<'a> Context<'a> {
+/// Reads forms of parts.
+pub(in crate::lower) struct MultipartForms<'c, 'a> {
+    pub cx: &'c mut Context<'a>,
+}
+
+impl<'a> MultipartForms<'_, 'a> {
     /// A form of parts; `None` if the schema does not list the parts.
     pub fn multipart(
         &mut self,
@@ -66,19 +74,19 @@ impl<'a> Context<'a> {
         entry: &MediaType<'a>,
         carrier: &Carrier<'_>,
     ) -> Option<MultipartForm> {
-        let settled = self.resolve_schema(schema);
+        let settled = self.cx.resolve_schema(schema);
         let parts = Parts::one(&settled.node);
-        let flat = self.flatten(&parts);
+        let flat = self.cx.flatten(&parts);
         let alternatives = |node: &Schema<'a>| node.has_alternatives();
-        if self.kind(&flat, false) != Some(super::Kind::Object)
+        if self.cx.kind(&flat, false) != Some(super::Kind::Object)
             || flat.iter().any(|part| !part.bare && alternatives(&part.node))
             || !flat.iter().any(|part| part.node.properties().next().is_some())
-            || self.subtypes_of(&parts).is_some()
+            || self.cx.schemas.subtypes_of(&parts).is_some()
         {
             return None;
         }
         let parts = self.parts_of(entry, &flat);
-        let mut ty = self.use_of(schema, Form::Multipart, carrier.origin.clone());
+        let mut ty = self.cx.use_of(schema, Form::Multipart, carrier.origin.clone());
         ty.nullable = false;
         Some(MultipartForm { ty, parts })
     }
@@ -97,8 +105,9 @@ impl<'a> Context<'a> {
                 continue;
             }
             let message = format!("`{text}` is not a list of media types; the part may be of any");
-            self.push(
-                self.warning(codes::MEDIA_TYPE, message, &encoding.at(Encoding::CONTENT_TYPE))
+            self.cx.push(
+                self.cx
+                    .warning(codes::MEDIA_TYPE, message, &encoding.at(Encoding::CONTENT_TYPE))
                     .help("write `type/subtype`, and commas between several"),
             );
         }
@@ -111,10 +120,10 @@ impl<'a> Context<'a> {
             let Some(member) = part.node.property(wire) else {
                 continue;
             };
-            let schema = self.items_of(&member).unwrap_or(member);
-            if !matches!(self.kind_of(&schema), Some(super::Kind::Object | super::Kind::Array)) {
-                let id = self.resolve_schema(&schema).node.id();
-                self.schemas.files.insert(id);
+            let schema = self.cx.items_of(&member).unwrap_or(member);
+            if !matches!(self.cx.kind_of(&schema), Some(super::Kind::Object | super::Kind::Array)) {
+                let id = self.cx.resolve_schema(&schema).node.id();
+                self.cx.schemas.files.insert(id);
             }
         }
     }

@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::super::Context;
+use super::super::context::SchemaFacts;
+use super::super::references::References;
+use super::super::report::Reporter;
 use super::ShapeBuilder;
 use super::allof::Parts;
 use crate::ir::{Origin, Shape, TypeId, TypeRef, Union, UnionTag, Variant};
-use crate::spec::{NodeId, RefOr, Schema};
+use crate::spec::{Document, NodeId, RefOr, Schema};
 
 /// What a use of a base takes.
 pub(super) struct Subtypes<'a> {
@@ -44,44 +46,47 @@ impl<'a> ShapeBuilder<'_, 'a> {
     }
 }
 
-impl<'a> Context<'a> {
-    /// Finds out, once, which components build on a schema with a discriminator, on one that builds on it, and so on.
-    pub fn find_subtypes(&mut self) {
-        let schemas: Vec<_> = self.root.schemas().map(|(_, schema)| schema).collect();
-        let mut waiting = Vec::new();
-        let mut builders: HashMap<NodeId, Vec<Schema<'a>>> = HashMap::new();
-        for schema in &schemas {
-            for part in schema.all_of().filter(|part| part.has(Schema::REFERENCE)) {
-                let Some(base) = self.follow(RefOr::new(part)) else { continue };
-                builders.entry(base.id()).or_default().push(*schema);
-                if base.is_base() {
-                    waiting.push(base.id());
-                }
-            }
-        }
-        while let Some(base) = waiting.pop() {
-            if let Some(subtypes) = builders.remove(&base) {
-                waiting.extend(subtypes.iter().map(|schema| schema.id()));
-                self.schemas.subtypes.insert(base, subtypes);
+/// The components that build by `allOf` on each schema with a discriminator, on one that builds on it, and so on.
+pub(in crate::lower) fn find_subtypes<'a>(
+    root: Document<'a>,
+    references: &mut References<'a>,
+    report: &mut Reporter<'a>,
+) -> HashMap<NodeId, Vec<Schema<'a>>> {
+    let mut waiting = Vec::new();
+    let mut builders: HashMap<NodeId, Vec<Schema<'a>>> = HashMap::new();
+    for (_, schema) in root.schemas() {
+        for part in schema.all_of().filter(|part| part.has(Schema::REFERENCE)) {
+            let Some(base) = references.follow(RefOr::new(part), report) else { continue };
+            builders.entry(base.id()).or_default().push(schema);
+            if base.is_base() {
+                waiting.push(base.id());
             }
         }
     }
+    let mut found = HashMap::new();
+    while let Some(base) = waiting.pop() {
+        if let Some(subtypes) = builders.remove(&base) {
+            waiting.extend(subtypes.iter().map(|schema| schema.id()));
+            found.insert(base, subtypes);
+        }
+    }
+    found
+}
 
+impl<'a> SchemaFacts<'a> {
     /// The subtypes of a base that is used without being narrowed.
-    pub(super) fn subtypes_of(&mut self, parts: &Parts<'a>) -> Option<Subtypes<'a>> {
+    pub(super) fn subtypes_of(&self, parts: &Parts<'a>) -> Option<Subtypes<'a>> {
         let part = parts.first();
         if !parts.is_plain() || !part.node.is_base() {
             return None;
         }
         let (mut subtypes, mut seen) = (Vec::new(), std::collections::HashSet::new());
-        let mut waiting: Vec<_> = self.schemas.subtypes.get(&part.node.id())?.iter().rev().cloned().collect();
+        let mut waiting: Vec<_> = self.subtypes.get(&part.node.id())?.iter().rev().cloned().collect();
         // A subtype of a subtype is one as well, unless the subtype is a base by another member: then it is a union itself.
         while let Some(subtype) = waiting.pop() {
             if subtype != part.node && seen.insert(subtype.id()) {
                 if !is_base_by_another(&subtype, &part.node) {
-                    waiting.extend(
-                        self.schemas.subtypes.get(&subtype.id()).into_iter().flatten().rev().cloned(),
-                    );
+                    waiting.extend(self.subtypes.get(&subtype.id()).into_iter().flatten().rev().cloned());
                 }
                 subtypes.push(subtype);
             }

@@ -12,7 +12,8 @@ use crate::style::FormatType;
 
 impl<'a> ShapeBuilder<'_, 'a> {
     pub(super) fn text(&mut self, flat: &[Part<'a>]) -> Text {
-        let (min_length, max_length) = self.cx.counts(flat, Schema::MIN_LENGTH, Schema::MAX_LENGTH);
+        let (min_length, max_length) =
+            super::counts(flat, Schema::MIN_LENGTH, Schema::MAX_LENGTH, &mut self.cx.report);
         Text { format: self.text_format(flat), min_length, max_length, pattern: self.pattern(flat) }
     }
 

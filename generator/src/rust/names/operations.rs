@@ -1,7 +1,7 @@
 //! Names of operations and their parts, of groups, schemes and ways to page.
 
 use super::{Rename, TypeNames, status_name, types::PRELUDE};
-use crate::ir::{Api, Method, Operation, Parameter, Place, StatusSpec};
+use crate::ir::{Api, Operation, Parameter, Place, StatusSpec};
 use crate::rust::cases::{pascal, screaming, snake};
 use crate::rust::ident::Ident;
 use crate::rust::resources::answered;
@@ -97,7 +97,7 @@ impl Scopes {
     fn head(&mut self, api: &Api, operation: &Operation, renamed: &mut Vec<Rename>) -> OperationHead {
         let id = pascal(&operation.id);
         let first = snake(&operation.id);
-        let second = format!("{}_{}", method_word(operation.method), snake(&operation.path.template));
+        let second = format!("{}_{}", operation.method.key(), snake(&operation.path.template));
         let function = self.functions.claim([first.as_str(), &second], "operation");
         if function.plain() != first {
             let holder = holder(api, operation);
@@ -260,19 +260,6 @@ fn failures(operation: &Operation) -> Vec<Ident> {
 fn statuses(statuses: impl Iterator<Item = StatusSpec>) -> Vec<Ident> {
     let mut scope = Scope::default();
     statuses.map(|status| scope.claim([status_name(status).as_str()], "Answer")).collect()
-}
-
-const fn method_word(method: Method) -> &'static str {
-    match method {
-        Method::Get => "get",
-        Method::Put => "put",
-        Method::Post => "post",
-        Method::Delete => "delete",
-        Method::Options => "options",
-        Method::Head => "head",
-        Method::Patch => "patch",
-        Method::Trace => "trace",
-    }
 }
 
 pub(super) fn name_groups(api: &Api) -> Vec<GroupNames> {

@@ -23,7 +23,8 @@ pub(super) enum SkippablePart {
 }
 
 /// The keys of a path item that are operations.
-pub(super) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+pub(in crate::spec) const METHODS: [&str; 8] =
+    ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 impl SkippablePart {
     pub(super) fn operation(path: &str, method: &str) -> Self {

@@ -37,6 +37,21 @@ pub struct Credentials {
 }
 
 /// One credential.
+///
+/// ```
+/// use housestyle::server::Credential;
+/// use secrecy::ExposeSecret as _;
+///
+/// /// The key of a caller, whichever way it was sent.
+/// fn key(credential: &Credential) -> Option<&str> {
+///     match credential {
+///         Credential::Basic { password, .. } => Some(password.expose_secret()),
+///         Credential::Value(value) => Some(value.expose_secret()),
+///         Credential::Certificate(_) => None,
+///     }
+/// }
+/// assert_eq!(key(&Credential::Value("5f0c".into())), Some("5f0c"));
+/// ```
 #[derive(Debug)]
 pub enum Credential {
     /// `Authorization: Basic …`.

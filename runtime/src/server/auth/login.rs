@@ -160,6 +160,17 @@ impl<H: Send + Sync + 'static> OpenHandler for H {}
 pub trait PartialHandler {}
 
 /// Returns the response of an operation that is not implemented.
+///
+/// ```
+/// # mod board { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/board.rs")); }
+/// # use board::{ListNotes, ListNotesError, Note};
+/// use housestyle::server::{Call, HandlerResult, not_implemented};
+///
+/// async fn list_notes(call: Call<ListNotes>) -> HandlerResult<Vec<Note>, ListNotesError> {
+///     not_implemented(call).await // 501
+/// }
+/// # drop(list_notes);
+/// ```
 pub fn not_implemented<C, T, E>(call: C) -> Ready<HandlerResult<T, E>> {
     drop(call);
     ready(Err(HandlerError::Problem(Problem::not_implemented())))

@@ -20,7 +20,7 @@ use crate::api::BodyKind;
 /// use housestyle::server::Limits;
 ///
 /// let limits = Limits::new().body(64 * 1024).handler_time(Some(Duration::from_secs(5)));
-/// # drop(limits);
+/// assert_ne!(limits, Limits::default());
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use]

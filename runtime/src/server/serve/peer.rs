@@ -13,6 +13,22 @@ use crate::server::serve::forwarded;
 
 /// The address of the connection's peer, in the extensions of a request received by
 /// [`serve`](crate::server::serve()).
+///
+/// ```
+/// use std::net::SocketAddr;
+///
+/// use housestyle::server::Peer;
+///
+/// /// Whether a request came from this machine.
+/// fn is_local<B>(request: &http::Request<B>) -> bool {
+///     request.extensions().get::<Peer>().is_some_and(|Peer(address)| address.ip().is_loopback())
+/// }
+///
+/// let mut request = http::Request::new(());
+/// assert!(!is_local(&request));
+/// request.extensions_mut().insert(Peer(SocketAddr::from(([127, 0, 0, 1], 50_000))));
+/// assert!(is_local(&request));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Peer(pub SocketAddr);
 
@@ -52,6 +68,13 @@ pub(in crate::server) struct DirectPeer;
 pub struct Network(IpNet);
 
 /// An error of parsing a [`Network`].
+///
+/// ```
+/// use housestyle::server::{Network, NetworkError};
+///
+/// let error: NetworkError = "10.0.0.0/99".parse::<Network>().unwrap_err();
+/// assert!(error.to_string().contains("10.0.0.0/99"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NetworkError {
     text: String,

@@ -7,6 +7,19 @@ use crate::problem::Problem;
 use super::StoreError;
 
 /// An error of reading or changing a session. `?` converts it to an unexpected error, in handlers and logins.
+///
+/// ```
+/// use housestyle::server::{Session, SessionError};
+///
+/// /// What is in the basket; an older version kept something else there.
+/// async fn basket(session: &Session) -> Result<Vec<u64>, SessionError> {
+///     match session.get("basket").await {
+///         Err(SessionError::Value(_)) => Ok(Vec::new()),
+///         kept => Ok(kept?.unwrap_or_default()),
+///     }
+/// }
+/// # drop(basket);
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SessionError {

@@ -15,6 +15,15 @@ use crate::style;
 use super::{Id, Record, SessionError, SessionStore};
 
 /// The key of the principal that [`Session::log_in`] stores, for stores that search the sessions of a user.
+///
+/// ```
+/// use housestyle::server::session::{PRINCIPAL, Record};
+///
+/// fn is_of(record: &Record, account: i64) -> bool {
+///     record.data.get(PRINCIPAL).and_then(|principal| principal.as_i64()) == Some(account)
+/// }
+/// # let _: fn(&Record, i64) -> bool = is_of;
+/// ```
 pub const PRINCIPAL: &str = "housestyle.principal";
 
 /// A client's session: values by key. Cheap to clone.

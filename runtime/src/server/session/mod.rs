@@ -8,18 +8,32 @@
 //! the session from [`Context::session`](super::Context::session), a login from
 //! [`Credentials::session`](super::Credentials::session).
 //!
-//! ```ignore
-//! async fn log_in(&self, call: Call<LogIn>) -> HandlerResult<Account> {
-//!     let account = self.account_of(&call.body).await?.ok_or_else(Problem::unauthenticated)?;
-//!     call.context().session()?.log_in(&account.id).await?;               // under a new id
+//! ```
+//! use housestyle::server::{Call, Credentials, HandlerResult, Login, Security};
+//! use housestyle::Problem;
+//!
+//! # struct LogIn { name: String }
+//! # struct LogOut;
+//! # struct Shop;
+//! # impl Shop {
+//! # async fn account(&self, _: &str) -> Result<Option<i64>, std::io::Error> { Ok(None) }
+//! async fn log_in(&self, call: Call<LogIn>) -> HandlerResult<i64> {
+//!     let account = self.account(&call.name).await?.ok_or_else(Problem::unauthenticated)?;
+//!     call.context().session()?.log_in(&account).await?; // under a new id
 //!     Ok(account)
 //! }
 //! async fn log_out(&self, call: Call<LogOut>) -> HandlerResult<()> {
-//!     Ok(call.context().session()?.log_out().await?)                      // the response expires the cookie
+//!     Ok(call.context().session()?.log_out().await?) // the response expires the cookie
 //! }
-//! async fn login(&self, credentials: &Credentials, _: &Security) -> Result<i64, Problem> {
-//!     let session = credentials.session().ok_or_else(Problem::unauthenticated)?;
-//!     session.principal().await?.ok_or_else(Problem::unauthenticated)
+//! # }
+//!
+//! impl Login for Shop {
+//!     type Principal = i64;
+//!
+//!     async fn login(&self, credentials: &Credentials, _: &Security) -> Result<i64, Problem> {
+//!         let session = credentials.session().ok_or_else(Problem::unauthenticated)?;
+//!         session.principal().await?.ok_or_else(Problem::unauthenticated)
+//!     }
 //! }
 //! ```
 //!

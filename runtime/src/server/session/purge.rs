@@ -14,6 +14,19 @@ use super::ExpiredDeletion;
 ///
 /// Of several servers with one store, only one needs to do this.
 ///
+/// ```
+/// # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+/// # runtime.block_on(async {
+/// use std::time::Duration;
+///
+/// use housestyle::server::{MemorySessions, purge_sessions};
+///
+/// let task = purge_sessions(MemorySessions::new(), Duration::from_secs(600));
+/// assert!(!task.is_finished());
+/// task.abort(); // when the server stops
+/// # });
+/// ```
+///
 /// # Panics
 /// Panics outside of a tokio runtime.
 pub fn purge_sessions<S: ExpiredDeletion>(store: S, every: Duration) -> JoinHandle<()> {

@@ -3,23 +3,28 @@
 
 use super::integer;
 use serde_json::{Map, Value};
+use std::hash::{BuildHasher, RandomState};
+use std::sync::LazyLock;
 
-/// The name of the member.
-const WIDE: &str = "$housestyle::wide";
+/// The name of the member: 128 random bits of this process, which are never sent, so that no input can contain it.
+static MARKER: LazyLock<String> = LazyLock::new(|| {
+    let random = || RandomState::new().hash_one(());
+    format!("{:016x}{:016x}", random(), random())
+});
 
 /// Returns the representation of an integer in a tree.
 pub(crate) fn value(number: i128) -> Value {
     match (i64::try_from(number), u64::try_from(number)) {
         (Ok(signed), _) => signed.into(),
         (Err(_), Ok(unsigned)) => unsigned.into(),
-        (Err(_), Err(_)) => Value::Object(Map::from_iter([(WIDE.to_owned(), number.to_string().into())])),
+        (Err(_), Err(_)) => Value::Object(Map::from_iter([(MARKER.clone(), number.to_string().into())])),
     }
 }
 
 /// Returns the integer that a value represents, if it is beyond 64 bits.
 pub(crate) fn of(value: &Value) -> Option<i128> {
     let members = value.as_object().filter(|members| members.len() == 1)?;
-    members.get(WIDE)?.as_str()?.parse().ok()
+    members.get(MARKER.as_str())?.as_str()?.parse().ok()
 }
 
 /// Parses JSON text to a tree.
