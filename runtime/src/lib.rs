@@ -126,6 +126,12 @@ pub mod api;
 #[cfg(feature = "client")]
 pub mod client;
 pub mod codec;
+#[cfg(any(feature = "client", feature = "server"))]
+#[cfg_attr(
+    not(all(feature = "client", feature = "server")),
+    allow(dead_code, reason = "each body has both sides")
+)]
+mod envelope;
 mod include;
 pub mod jsonapi;
 pub mod paging;
@@ -139,6 +145,12 @@ pub mod server;
 pub mod style;
 mod syntax;
 pub mod value;
+#[cfg(any(feature = "client", feature = "server"))]
+#[cfg_attr(
+    not(all(feature = "client", feature = "server")),
+    allow(dead_code, reason = "each place of the version has both sides")
+)]
+mod version;
 
 pub use api::{
     DeclaredError, HandlerError, HandlerResult, NoError, Operation, Present, Presentation, UndeclaredError,

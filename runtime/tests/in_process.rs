@@ -29,7 +29,7 @@ static BARE: Paging = Paging::Number(NumberPaging {
     size: Borrowed("size"),
     past_end: PastEnd::NotFound,
     edge_links: EdgeLinks::Always,
-    rows: None,
+    after_row: None,
     limits: PageLimits { size_default: 2, size_max: 10, oversize: Oversize::Clamp },
     meta: Some(Template::Object(Borrowed(&[Member {
         wire: Borrowed("next"),

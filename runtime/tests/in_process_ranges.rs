@@ -14,7 +14,7 @@ use housestyle::{Keyed, Page};
 
 static STYLE: Style = Style {
     caching: Caching { etag: EntityTags::Strong, if_match: IfMatch::Ignore },
-    path: PathStyle { invalid_parameter: InvalidPathParameter::NotFound, ..Style::MINIMAL.path },
+    path: PathStyle { invalid_path_parameter: InvalidPathParameter::NotFound, ..Style::MINIMAL.path },
     ..Style::MINIMAL
 };
 static API: rt::Api = rt::Api { title: "Acme", version: "1", style: &STYLE, operations: &[&LIST, &SORT] };
@@ -25,8 +25,8 @@ static POSITIONS: Paging = Paging::ItemRange(ItemRangePaging {
     meta: None,
 });
 static KEYS: Paging = Paging::KeyRange(KeyRangePaging {
-    order: Order::Ascending,
-    next: HeaderName(Borrowed("next-range")),
+    default_order: Order::Ascending,
+    next_header: HeaderName(Borrowed("next-range")),
     without_range: WithoutRange::Partial,
     by: Borrowed(&[]),
     limits: PageLimits { size_default: 5, size_max: 10, oversize: Oversize::Clamp },

@@ -17,7 +17,7 @@ static STYLE: Style = Style {
         session: Some(Session {
             cookie: Borrowed("sid"),
             path: Borrowed("/"),
-            max_age_s: 60,
+            max_age: 60,
             sliding: true,
             http_only: true,
             same_site: SameSite::Lax,

@@ -1,23 +1,23 @@
-//! Validators of representations, and conditions on them.
+//! Entity tags and conditional requests.
 
 record! {
-    /// Validators of representations, and conditions on them (RFC 9110 §13).
+    /// Entity tags and conditional requests (RFC 9110 §8.8.3 and §13).
     Caching "`caching`" {
-        /// Whether answers with a body carry an `ETag`.
+        /// Whether responses with a body carry an `ETag`.
         etag: EntityTags,
-        /// Whether `If-Match` is heeded.
+        /// Whether `If-Match` is evaluated.
         if_match: IfMatch,
     }
 }
 
 impl Caching {
-    /// Whether answers with a body carry an `ETag`, and `If-None-Match` is heeded.
+    /// Whether responses with a body carry an `ETag`, and `If-None-Match` is evaluated.
     #[must_use]
     pub const fn has_tags(&self) -> bool {
         matches!(self.etag, EntityTags::Strong)
     }
 
-    /// Whether `If-Match` is heeded.
+    /// Whether `If-Match` is evaluated.
     #[must_use]
     pub const fn checks_if_match(&self) -> bool {
         matches!(self.if_match, IfMatch::Check)
@@ -25,21 +25,21 @@ impl Caching {
 }
 
 words! {
-    /// Whether answers with a body carry an `ETag`.
+    /// Whether responses with a body carry an `ETag`.
     EntityTags {
-        /// They carry none.
+        /// No `ETag` is sent.
         None = "none",
-        /// They carry a strong one, and `not_modified` answers an `If-None-Match` that has it.
+        /// A strong `ETag` is sent. A request whose `If-None-Match` has it gets the outcome `not_modified`.
         Strong = "strong",
     }
 }
 
 words! {
-    /// Whether `If-Match` is heeded.
+    /// Whether `If-Match` is evaluated.
     IfMatch {
-        /// It is passed over.
+        /// The header is ignored.
         Ignore = "ignore",
-        /// A change of what has another `ETag` by now is `precondition_failed`.
+        /// A request whose `If-Match` lacks the current `ETag` gets the outcome `precondition_failed`.
         Check = "check",
     }
 }

@@ -3,15 +3,15 @@
 words! {
     /// A check of a request.
     Check {
-        /// The path has the method.
+        /// Whether the path has an operation with the method.
         Method = "method",
-        /// Credentials.
+        /// Credentials of the request.
         Login = "login",
         /// `Accept` and `Content-Type`.
         Media = "media",
-        /// The body's syntax.
+        /// The syntax of the body, as JSON.
         Syntax = "syntax",
-        /// Path, query and header parameters.
+        /// Path, query, header and cookie parameters against their schemas.
         Parameters = "parameters",
         /// The body against its schema.
         Entity = "entity",

@@ -1,27 +1,28 @@
-//! Who may call from a page of another origin.
+//! Requests from pages of other origins.
 
 use crate::{List, Text};
 
 record! {
-    /// Who may call from a page of another origin (<https://fetch.spec.whatwg.org/#http-cors-protocol>). Every method and
-    /// header of the API is let through.
+    /// Cross-origin resource sharing: which web pages of other origins may call the API
+    /// (<https://fetch.spec.whatwg.org/#http-cors-protocol>). All methods and headers of the API are allowed. Without it,
+    /// the server sends no CORS headers.
     Cors "`cors`" {
-        /// Whose pages.
+        /// The origins whose pages may call: `["https://app.example.com"]`.
         origins: Origins,
-        /// Whether with credentials of the browser's own, as cookies are.
+        /// Whether browsers may send cookies and other credentials of their own (`Access-Control-Allow-Credentials`).
         credentials: bool = "false",
-        /// For how long a preflight is good; seconds.
-        max_age_s as "max_age": u32 [Whole(0, 86_400)] = "600",
+        /// How long a browser may cache a preflight response, in seconds (`Access-Control-Max-Age`).
+        max_age: u32 [Whole(0, 86_400)] = "600",
     }
 }
 
 either! {
     /// Origins whose pages may call.
     Origins {
-        /// Those of all origins.
+        /// Every origin.
         Any = "any",
         else
-        /// These: `https://app.example.com`.
+        /// The listed origins: `https://app.example.com`.
         These(List<Text>) [List(&Text(&ORIGIN))],
     }
 }

@@ -1,49 +1,52 @@
-//! How payloads and inputs are read and written.
+//! How values are read and written.
 
 use crate::Text;
 
 record! {
-    /// How payloads and inputs are read and written.
+    /// How values in bodies and parameters are read and written.
     Data "`data`" {
-        /// What becomes of members that no schema knows.
+        /// How a member of a request body that its schema does not declare is treated.
         unknown_members: UnknownMembers,
-        /// What becomes of a read-only member in a body.
+        /// How a member with `readOnly: true` in a request body is treated.
         read_only: ReadOnly,
-        /// What stands in for a JSON body that is not there, or empty.
+        /// How an absent or empty JSON request body is read.
         absent_body: AbsentBody,
-        /// What the id of a new resource object is that the caller chose.
-        client_ids: ClientIds = "\"refuse\"",
-        /// How times of `format: date-time` are written.
+        /// Whether clients may choose the `id` of a resource that they create (JSON:API, "client-generated IDs").
+        client_ids: ClientIds = "\"reject\"",
+        /// How values of `format: date-time` are written.
         times: Times,
-        /// How the words of enumerations are read; they are written as the document has them.
+        /// How values of `enum` are compared when they are read. They are written as the document spells them.
         enums: Enums,
-        /// The request header that names the zone (IANA) of the times in the answer.
-        zone_header: Option<Text> [Text(&HEADER)],
-        /// Links.
+        /// The request header for the time zone of the times in the response, by its IANA name, such as `TimeZone:
+        /// Europe/Berlin`. Only with `times: as_given`. Without it, clients cannot choose one.
+        time_zone_header formerly "zone_header": Option<Text> [Text(&HEADER)],
+        /// Links in responses.
         links: Links,
-        /// The option of `version` under which related objects that have a link are left out.
-        compact_under: Option<Text> [Text(&SUBTYPE_PART)],
-        /// The Rust type of each format of text.
+        /// An option of `version.options`. If a request asks for it, embedded objects are left out if a link to them is
+        /// next to them (`links.related_suffix`).
+        links_only_with_option formerly "compact_under": Option<Text> [Text(&SUBTYPE_PART)],
+        /// The Rust types of string formats.
         formats: Formats,
     }
 }
 
 words! {
-    /// What becomes of members that no schema knows.
+    /// How a member of a request body that its schema does not declare is treated.
     UnknownMembers {
-        /// Refused where the schema says `additionalProperties: false`.
+        /// It is a problem of the outcome `invalid_entity` if the schema says `additionalProperties: false`, and ignored
+        /// otherwise.
         AsSchema = "as_schema",
-        /// Passed over.
+        /// It is ignored.
         Ignore = "ignore",
-        /// Refused.
+        /// It is a problem of the outcome `invalid_entity`.
         Reject = "reject",
     }
 }
 
 tagged! {
-    /// What becomes of a read-only member in a body.
+    /// How a member with `readOnly: true` in a request body is treated.
     ReadOnly "`data.read_only`" by "then" {
-        /// It is passed over.
+        /// It is ignored.
         Ignore = "ignore",
         /// It is a problem of the outcome `invalid_entity`.
         Reject(Reject) = "reject",
@@ -51,80 +54,84 @@ tagged! {
 }
 
 record! {
-    /// The problem that a read-only member is.
+    /// The problem that is reported for a read-only member.
     Reject "" {
-        /// The code of the entry.
+        /// The `$code` of its entry: `readonly_field`.
         code: Text [Text(&CODE)],
     }
 }
 
 words! {
-    /// What stands in for a JSON body that is not there, or empty.
+    /// How an absent or empty JSON request body is read.
     AbsentBody {
-        /// Nothing: the body is missing where the operation requires one.
+        /// As no body, which is an error if the operation requires one.
         Nothing = "nothing",
-        /// `{}`.
+        /// As `{}`.
         EmptyObject = "empty_object",
     }
 }
 
 words! {
-    /// What the id of a new resource object is that the caller chose.
+    /// Whether clients may choose the `id` of a resource that they create.
     ClientIds {
-        /// The outcome `forbidden`.
-        Refuse = "refuse",
-        /// Its id.
-        Take = "take",
+        /// A request with an `id` gets the outcome `forbidden`.
+        Reject = "reject" formerly "refuse",
+        /// The resource gets the `id` of the request.
+        Accept = "accept" formerly "take",
     }
 }
 
 words! {
-    /// How times of `format: date-time` are written.
+    /// How values of `format: date-time` are written.
     Times {
-        /// ISO 8601, with the offset that the handler gave, or in the zone that the request asked for.
+        /// RFC 3339, in the time zone that the request asks for, or else with the offset that the handler gave:
+        /// `2026-03-01T12:00:00+02:00`.
         AsGiven = "as_given",
-        /// ISO 8601 in UTC, with `Z`.
+        /// RFC 3339 in UTC: `2026-03-01T10:00:00Z`.
         Utc = "utc",
-        /// As whole seconds since 1970, both ways.
+        /// As an integer, the seconds since 1970-01-01T00:00:00Z, in requests and responses: `1772359200`.
         UnixSeconds = "unix_seconds",
     }
 }
 
 words! {
-    /// How the words of enumerations are read. They are written as the document has them.
+    /// How values of `enum` are compared when they are read. They are written as the document spells them.
     Enums {
-        /// As the document has them.
+        /// Case-sensitively.
         Exact = "exact",
-        /// In upper case, lower case or both.
+        /// Case-insensitively.
         AnyCase = "any_case",
     }
 }
 
 record! {
-    /// Links.
+    /// Links in responses.
     Links "`data.links`" {
-        /// How links go out that the server makes.
+        /// How the server writes the links that it makes.
         form: LinkForm = "\"host_relative\"",
-        /// The member that an item with an operation of its own carries, first: `url`.
-        own: Option<Text> [Text(&WIRE)],
-        /// The suffix of a member that links to what the member without it embeds: `_url`.
+        /// The name of a member that is added first to an object that a `GET` of its own returns, with the link to it:
+        /// `url`. Without it, no member is added.
+        self_member formerly "own": Option<Text> [Text(&WIRE)],
+        /// The suffix by which a member is the link to the object that the member without it embeds: with `_url`,
+        /// `doctor_url` is the link to `doctor`.
         related_suffix: Option<Text> [Text(&WIRE)],
     }
     absent Self::MINIMAL
 }
 
 words! {
-    /// How links go out that the server makes.
+    /// How the server writes the links that it makes.
     LinkForm {
-        /// From the host's root: `/clients?page=2`.
+        /// As a path, without scheme and host: `/clients?page=2`.
         HostRelative = "host_relative",
-        /// With scheme and host: those of the request, or those that the service is told.
+        /// With scheme and host, taken from the request or from the server's configuration:
+        /// `https://api.example.com/clients?page=2`.
         Absolute = "absolute",
     }
 }
 
 record! {
-    /// The Rust type of each format of text.
+    /// The Rust types of string formats in the generated code.
     Formats "`data.formats`" {
         /// `format: uuid`.
         uuid: FormatType,
@@ -142,7 +149,7 @@ record! {
 }
 
 impl Formats {
-    /// The type of a format, if there is a choice.
+    /// The type of a format; `None` if a style has no choice for it.
     #[must_use]
     pub fn get(&self, format: &str) -> Option<FormatType> {
         match format {
@@ -158,11 +165,11 @@ impl Formats {
 }
 
 words! {
-    /// What a format becomes.
+    /// The Rust type of a string format.
     FormatType {
-        /// The type made for it.
+        /// A type for the format, such as `Uuid`.
         Typed = "typed",
-        /// Text.
+        /// `String`.
         String = "string",
     }
 }

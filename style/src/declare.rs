@@ -2,14 +2,17 @@
 //! `generator`, its table in the [grammar](crate::grammar), how it is read from a style file and how it is serialized.
 //!
 //! - `words!`: an enum of words.
-//! - `record!`: a mapping with known keys. A field is `name as "key": Type [shape] = "default"`; the key is only given
-//!   where it differs from the name, the shape where the type does not have one, and the default is JSON. A field marked
-//!   `[flat]` is a record whose keys stand among the others. `others` declares what all other keys hold, and `absent` the
-//!   value of a key that is not there.
+//! - `record!`: a mapping with known keys. A field is `name as "key": Type [shape] = "default"`. The key is given if it
+//!   differs from the name, and the shape if the type has none; the default is JSON. A field with `[flat]` is a record
+//!   whose keys are among those of this one. `others` declares the values of all other keys, and `absent` the value of the
+//!   record if its key is missing.
 //! - `tagged!`: a mapping whose other keys depend on one word.
 //! - `either!`: one of a few words, or a value of another shape.
+//!
+//! `formerly "old"` after a key or a word declares its former spelling, which is reported with the present one.
 
 /// The documentation of an item as one line.
+#[cfg(feature = "generator")]
 macro_rules! docs {
     ($($doc:literal)+) => { concat!($($doc),+).trim_ascii() };
 }
@@ -48,19 +51,27 @@ macro_rules! shape {
     }};
 }
 
-/// The keys that a field stands for.
+#[cfg(feature = "generator")]
+macro_rules! word {
+    ([$($doc:literal)+] $text:literal $($old:literal)?) => {
+        $crate::grammar::Word { text: $text, formerly: optional!($($old)?), docs: docs!($($doc)+) }
+    };
+}
+
+/// The keys of a field.
 #[cfg(feature = "generator")]
 macro_rules! keys {
-    ([] [$($doc:literal)+] [$wire:expr] [$ty:ty] [$($shape:tt)*] [$($default:literal)?]) => {
+    ([] [$($doc:literal)+] [$wire:expr] [$($old:literal)?] [$ty:ty] [$($shape:tt)*] [$($default:literal)?]) => {
         &[$crate::grammar::Key {
             wire: $wire,
+            formerly: optional!($($old)?),
             docs: docs!($($doc)+),
             shape: shape!([$ty] $($shape)*),
             required: !<$ty as $crate::read::Read>::OPTIONAL && !keys!(@given $($default)?),
             default: optional!($($default)?),
         }]
     };
-    ([flat] [$($doc:literal)+] [$wire:expr] [$ty:ty] [] []) => { <$ty>::RECORD.keys };
+    ([flat] [$($doc:literal)+] [$wire:expr] [] [$ty:ty] [] []) => { <$ty>::RECORD.keys };
     (@given) => { false };
     (@given $default:literal) => { true };
 }
@@ -76,7 +87,7 @@ macro_rules! field {
 }
 
 macro_rules! words {
-    ($(#[doc = $docs:literal])+ $name:ident { $($(#[doc = $doc:literal])+ $variant:ident = $word:literal,)+ }) => {
+    ($(#[doc = $docs:literal])+ $name:ident { $($(#[doc = $doc:literal])+ $variant:ident = $word:literal $(formerly $old:literal)?,)+ }) => {
         $(#[doc = $docs])+
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[cfg_attr(feature = "generator", derive(serde::Serialize))]
@@ -87,7 +98,8 @@ macro_rules! words {
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
             /// Every spelling with its meaning, in order.
-            pub const WORDS: &'static [$crate::Word] = &[$(($word, docs!($($doc)+)),)+];
+            #[cfg(feature = "generator")]
+            pub const WORDS: &'static [$crate::grammar::Word] = &[$(word!([$($doc)+] $word $($old)?),)+];
 
             /// The word in style files.
             #[must_use]
@@ -122,7 +134,8 @@ macro_rules! record {
         $name:ident $title:literal {
             $(
                 $(#[doc = $doc:literal])+
-                $([$flat:ident])? $field:ident $(as $wire:literal)?: $ty:ty $([$($shape:tt)+])? $(= $default:literal)?,
+                $([$flat:ident])? $field:ident $(as $wire:literal)? $(formerly $old:literal)?:
+                    $ty:ty $([$($shape:tt)+])? $(= $default:literal)?,
             )*
         }
         $(others $other:literal { $(#[doc = $other_doc:literal])+ $rest:ident: $other_ty:ty $([$($other_shape:tt)+])? })?
@@ -142,7 +155,9 @@ macro_rules! record {
             pub const RECORD: $crate::grammar::Record = {
                 use $crate::grammar::{Key, count, join};
                 const PARTS: &[&[Key]] = &[$(
-                    keys!([$($flat)?] [$($doc)+] [wire!($field $($wire)?)] [$ty] [$($($shape)+)?] [$($default)?]),
+                    keys!(
+                        [$($flat)?] [$($doc)+] [wire!($field $($wire)?)] [$($old)?] [$ty] [$($($shape)+)?] [$($default)?]
+                    ),
                 )*];
                 const KEYS: [Key; count(PARTS)] = join(PARTS);
                 $crate::grammar::Record {
@@ -151,6 +166,7 @@ macro_rules! record {
                     keys: &KEYS,
                     others: optional!($(&Key {
                         wire: $other,
+                        formerly: None,
                         docs: docs!($($other_doc)+),
                         shape: shape!([$other_ty] $($($other_shape)+)?),
                         required: false,
@@ -185,7 +201,7 @@ macro_rules! tagged {
     (
         $(#[doc = $docs:literal])+
         $name:ident $title:literal by $tag:literal {
-            $($(#[doc = $doc:literal])+ $variant:ident $(($inner:ty))? = $word:literal,)+
+            $($(#[doc = $doc:literal])+ $variant:ident $(($inner:ty))? = $word:literal $(formerly $old:literal)?,)+
         }
     ) => {
         $(#[doc = $docs])+
@@ -208,10 +224,7 @@ macro_rules! tagged {
                 title: $title,
                 docs: docs!($($docs)+),
                 tag: $tag,
-                variants: &[$((
-                    ($word, docs!($($doc)+)),
-                    tagged!(@record $($inner)?),
-                ),)+],
+                variants: &[$((word!([$($doc)+] $word $($old)?), tagged!(@record $($inner)?)),)+],
             };
         }
 
@@ -238,7 +251,7 @@ macro_rules! either {
     (
         $(#[doc = $docs:literal])+
         $name:ident {
-            $($(#[doc = $doc:literal])+ $variant:ident = $word:literal,)+
+            $($(#[doc = $doc:literal])+ $variant:ident = $word:literal $(formerly $old:literal)?,)+
             else $(#[doc = $other_doc:literal])+ $other:ident($inner:ty) $([$($shape:tt)+])?,
         }
     ) => {
@@ -253,7 +266,7 @@ macro_rules! either {
         #[cfg(feature = "generator")]
         impl $crate::read::Shaped for $name {
             const SHAPE: $crate::grammar::Shape = {
-                const WORDS: &[$crate::Word] = &[$(($word, docs!($($doc)+)),)+];
+                const WORDS: &[$crate::grammar::Word] = &[$(word!([$($doc)+] $word $($old)?),)+];
                 const OTHER: $crate::grammar::Shape = shape!([$inner] $($($shape)+)?);
                 $crate::grammar::Shape::Either(WORDS, &OTHER)
             };

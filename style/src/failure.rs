@@ -1,64 +1,65 @@
-//! What wraps a failure.
+//! Bodies of failures.
 
 use crate::{Template, Text};
 
 record! {
-    /// What wraps a failure.
+    /// The bodies of failures: responses that report problems.
     Failure "`failure`" {
-        /// The media type of the body. A style that says another `body` and no `media` has `media.response` here, not what
-        /// the style that it builds on has.
+        /// The media type of the body, such as `application/problem+json` (RFC 9457). If a style has its own `body` and no
+        /// `media`, this is `media.response` and not the media type of the style that it extends.
         media: Text [Text(&MEDIA)],
-        /// The template of the body.
+        /// The template of the body: `{ code: $code, message: $message, errors: $entries }`.
         body: Template [Template(Place::Failure)],
-        /// The template of one entry of the slot `$entries`.
+        /// The template of one item of the slot `$entries`: `{ pointer: $pointer, message: $message }`.
         entry: Template [Template(Place::Entry)],
-        /// How many of the problems that one check finds are told.
+        /// How many of the problems that a check finds are reported.
         report: Report,
-        /// How a problem is told that is of nothing in particular.
-        empty_entries as "lone": EmptyEntries = "\"body\"",
-        /// The status of an answer that tells of problems with different ones; each entry keeps its own.
-        mixed_status as "mixed": MixedStatus = "\"found\"",
-        /// How `$parameter` names a query parameter.
-        parameter_name: ParameterName = "\"whole\"",
-        /// The member of the body that tells a client of a failure, whatever the status is; without it, the status does.
-        flag as "told_by": Option<FailureFlag>,
+        /// What `$entries` holds for a failure without a problem of its own to list, such as `not_found`.
+        entries_when_empty formerly "lone": EmptyEntries = "\"none\"",
+        /// The status of a response whose entries have different statuses. Each entry keeps its own in its `$status`.
+        mixed_statuses formerly "mixed": MixedStatuses = "\"by_outcome\"",
+        /// How `$parameter` of an entry names a query parameter.
+        parameter_name: ParameterName = "\"full\"",
+        /// The member of a body by which clients distinguish failures from successes, if the status does not: `{ member:
+        /// status, is: error }`. Without it, a status of the 400s or 500s is a failure.
+        failure_flag formerly "told_by": Option<FailureFlag>,
     }
 }
 
 impl Failure {
-    /// Whether a problem that is of nothing in particular is one entry.
+    /// Whether a failure without entries is reported as one entry.
     #[must_use]
-    pub const fn has_lone_entry(&self) -> bool {
-        matches!(self.empty_entries, EmptyEntries::Entry)
+    pub const fn fills_empty_entries(&self) -> bool {
+        matches!(self.entries_when_empty, EmptyEntries::OneEntry)
     }
 }
 
 words! {
-    /// How many of the problems that one check finds are told.
+    /// How many of the problems that a check finds are reported.
     Report {
-        /// Every one.
+        /// All of them.
         All = "all",
-        /// The first, in the order of the declared parameters.
+        /// Only the first, in the order in which the document declares the parameters.
         First = "first",
     }
 }
 
 words! {
-    /// How a problem is told that is of nothing in particular.
+    /// What `$entries` holds for a failure that has no entries.
     EmptyEntries {
-        /// By the body alone.
-        Body = "body",
-        /// As one entry.
-        Entry = "entry",
+        /// Nothing: the other slots of the body report the failure.
+        None = "none" formerly "body",
+        /// One entry with the code, status and message of the failure.
+        OneEntry = "one_entry" formerly "entry",
     }
 }
 
 words! {
-    /// The status of an answer that tells of problems with different ones. Each entry keeps its own.
-    MixedStatus {
-        /// That of the check that found them: a missing member goes before what is wrong with others.
-        Found = "found",
-        /// 400 for several of the 400s.
+    /// The status of a response whose entries have different statuses.
+    MixedStatuses {
+        /// The status of the outcome that the check reports.
+        ByOutcome = "by_outcome" formerly "found",
+        /// 400 if they are of the 400s, and 500 otherwise.
         MostGeneral = "most_general",
     }
 }
@@ -66,19 +67,20 @@ words! {
 words! {
     /// How an entry names a query parameter.
     ParameterName {
-        /// As it is: `page[size]`.
-        Whole = "whole",
-        /// By what stands in its brackets: `size`.
+        /// By its full name: `page[size]`.
+        Full = "full" formerly "whole",
+        /// By the key in its brackets: `size` for `page[size]`.
         InnerKey = "inner_key",
     }
 }
 
 record! {
-    /// The member of the body that tells a client of a failure. With it, a failure may have a status of the 200s.
-    FailureFlag "`failure.told_by`" {
-        /// The member: one of `failure.body`.
+    /// The member of a body by which clients distinguish failures from successes. With it, a failure may have a status of
+    /// the 200s.
+    FailureFlag "`failure.failure_flag`" {
+        /// The name of the member, which must be one of `failure.body`: `status`.
         member: Text [Text(&WIRE)],
-        /// Its text in `failure.body`; `success.body` has another there.
+        /// Its text in `failure.body`: `error`. `success.body` must have the member with another text.
         is: Text [Text(&PROSE)],
     }
 }

@@ -1,46 +1,59 @@
-//! What the grammar of style files is made of. The grammar itself is the table of [`Style`](crate::Style); the loader's
-//! checks, the merging of `extends`, the JSON Schema and the reference page all read that one table.
+//! The types of the grammar of style files. The grammar itself is the table of [`Style`](crate::Style); the checks, the
+//! merging of `extends`, the JSON Schema and the reference page all read that table.
 
-use crate::{Slot, Word};
+use crate::{EntrySlot, FailureSlot, Slot, SuccessSlot};
 
 /// A mapping with known keys.
 #[derive(Debug, Clone, Copy)]
 pub struct Record {
-    /// What the reference calls it.
+    /// Its title in the reference.
     pub title: &'static str,
-    /// What it is for.
+    /// Its description.
     pub docs: &'static str,
     /// Its keys, in the order of the reference.
     pub keys: &'static [Key],
-    /// What every other key holds; where there is none, other keys are errors.
+    /// The shape of all other keys. If it is `None`, other keys are errors.
     pub others: Option<&'static Key>,
 }
 
 /// A key of a mapping.
 #[derive(Debug, Clone, Copy)]
 pub struct Key {
-    /// As style files spell it (of [`Record::others`]: what stands in its place in the reference).
+    /// Its spelling in style files (for [`Record::others`], the placeholder in the reference).
     pub wire: &'static str,
-    /// What it decides, in prose.
+    /// Its former spelling, which is reported with the present one.
+    pub formerly: Option<&'static str>,
+    /// Its description.
     pub docs: &'static str,
-    /// What it holds.
+    /// Its shape.
     pub shape: Shape,
-    /// Whether it must be there once `extends` is resolved.
+    /// Whether it is required once `extends` is resolved.
     pub required: bool,
-    /// What holds where it is not there, as JSON.
+    /// Its default, as JSON.
     pub default: Option<&'static str>,
 }
 
-/// A mapping of which one member says what the others are.
+/// A word of style files.
+#[derive(Debug, Clone, Copy)]
+pub struct Word {
+    /// Its spelling in style files.
+    pub text: &'static str,
+    /// Its former spelling, which is reported with the present one.
+    pub formerly: Option<&'static str>,
+    /// Its description.
+    pub docs: &'static str,
+}
+
+/// A mapping whose other keys depend on one key, the tag.
 #[derive(Debug, Clone, Copy)]
 pub struct Tagged {
-    /// What the reference calls it.
+    /// Its title in the reference.
     pub title: &'static str,
-    /// What it is for.
+    /// Its description.
     pub docs: &'static str,
-    /// The member that says it.
+    /// The tag.
     pub tag: &'static str,
-    /// The mechanisms: word, meaning, and the keys beside the tag.
+    /// The mechanisms: the word of the tag, and the other keys.
     pub variants: &'static [(Word, Record)],
 }
 
@@ -61,8 +74,9 @@ pub(crate) const fn count(parts: &[&[Key]]) -> usize {
 
 /// The keys of all parts of a record.
 pub(crate) const fn join<const N: usize>(parts: &[&[Key]]) -> [Key; N] {
-    let mut keys =
-        [const { Key { wire: "", docs: "", shape: Shape::Flag, required: false, default: None } }; N];
+    let mut keys = [const {
+        Key { wire: "", formerly: None, docs: "", shape: Shape::Flag, required: false, default: None }
+    }; N];
     let (mut at, mut part) = (0, 0);
     while part < parts.len() {
         let mut key = 0;
@@ -76,51 +90,52 @@ pub(crate) const fn join<const N: usize>(parts: &[&[Key]]) -> [Key; N] {
     keys
 }
 
-/// What a key may hold, and how it merges over what a parent says: mappings merge, all else replaces.
+/// The shape of a value, and how it merges with that of the style that is extended: mappings merge, others replace.
 #[derive(Debug, Clone, Copy)]
 pub enum Shape {
     /// Text that passes a rule.
     Text(&'static TextRule),
     /// One of a few words.
     Word(&'static [Word]),
-    /// true or false.
+    /// `true` or `false`.
     Flag,
     /// A whole number from the first to the second.
     Whole(u32, u32),
     /// A whole number of 64 bits, with a sign.
     Integer,
-    /// A list of such values, each there once.
+    /// A list of values without duplicates.
     List(&'static Shape),
     /// A mapping with known keys.
     Record(&'static Record),
-    /// A mapping that is one of several. It merges only over one of the same tag.
+    /// A mapping that is one of several. It only merges with one of the same tag.
     Tagged(&'static Tagged),
-    /// One of a few words, or a value of another shape. It merges over a parent's where both are of that shape.
+    /// One of a few words, or a value of another shape. It merges if both are of that shape.
     Either(&'static [Word], &'static Shape),
-    /// A value of one of these shapes, each of another JSON type. It replaces its parent's.
+    /// A value of one of several shapes, each of another JSON type. It replaces.
     OneOf(&'static [Shape]),
-    /// A mapping with known keys, or the path of a file that holds it. It merges over its parent's.
+    /// A mapping with known keys, or the path of a file with the mapping. It merges.
     File(&'static Record),
-    /// A mapping, or the value of its first key alone. It replaces its parent's where it has the key.
+    /// A mapping, or only the value of its first key. It replaces if it has the key that is named here, and merges
+    /// otherwise.
     Short(&'static Record, &'static str),
-    /// A JSON body with slots. It replaces its parent's.
+    /// A JSON body with slots. It replaces.
     Template(Place),
-    /// Any JSON value but null, as it is. It replaces its parent's.
+    /// Any JSON value except null. It replaces.
     Json,
 }
 
 /// A rule for text.
 #[derive(Debug)]
 pub struct TextRule {
-    /// What such a text is, as in "this is not …".
+    /// The description of a valid text, as in "… is not a media type".
     pub what: &'static str,
-    /// The same as a pattern, for the JSON Schema.
+    /// The rule as a pattern, for the JSON Schema.
     pub pattern: &'static str,
-    /// Whether a text is one.
+    /// Whether a text is valid.
     pub admits: fn(&str) -> bool,
 }
 
-/// Where a template stands, which decides the slots that it may have.
+/// The place of a template, which determines its slots.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     /// The body of a success.
@@ -152,12 +167,12 @@ impl Place {
         (Self::MetaBody, "`success.meta_body`"),
         (Self::Failure, "`failure.body`"),
         (Self::Entry, "`failure.entry`"),
-        (Self::NumberMeta, "`meta` of a way to page by `number`"),
-        (Self::NumberLinks, "`links` of a way to page by `number`"),
-        (Self::CursorMeta, "`meta` of a way to page by `cursor`"),
-        (Self::KeysetMeta, "`meta` of a way to page by `keyset`"),
-        (Self::CursorLinks, "`links` of a way to page by `cursor` or `keyset`"),
-        (Self::RangeMeta, "`meta` of a way to page by `item_range` or `key_range`"),
+        (Self::NumberMeta, "`meta` of a way of paging by `number`"),
+        (Self::NumberLinks, "`links` of a way of paging by `number`"),
+        (Self::CursorMeta, "`meta` of a way of paging by `cursor`"),
+        (Self::KeysetMeta, "`meta` of a way of paging by `keyset`"),
+        (Self::CursorLinks, "`links` of a way of paging by `cursor` or `keyset`"),
+        (Self::RangeMeta, "`meta` of a way of paging by `item_range` or `key_range`"),
     ];
 
     /// The slots that a template here may have.
@@ -165,14 +180,10 @@ impl Place {
     pub const fn slots(self) -> &'static [Slot] {
         use Slot::*;
         match self {
-            Self::Success => &[Payload, Meta, Included, Links, Echo],
+            Self::Success => SuccessSlot::SLOTS,
             Self::MetaBody => &[Meta],
-            Self::Failure => {
-                &[Code, CodeNumber, Status, StatusText, Title, Message, Suppress, Help, Entries, RequestId]
-            }
-            Self::Entry => {
-                &[Resource, Field, Pointer, Parameter, Header, Code, Status, StatusText, Title, Message]
-            }
+            Self::Failure => FailureSlot::SLOTS,
+            Self::Entry => EntrySlot::SLOTS,
             Self::NumberMeta => {
                 &[Total, Pages, Number, Size, SelfLink, First, Prev, Next, Last, PageTemplate]
             }

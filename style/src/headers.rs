@@ -1,21 +1,22 @@
-//! Headers that every answer carries.
+//! Headers of all responses.
 
 use crate::Text;
 
 record! {
-    /// Headers that every answer carries.
+    /// Headers of all responses.
     Headers "`headers`" {
-        /// A request's id. It is in the server's log too.
+        /// The id of a request, which is also in the server's log.
         request_id: RequestId,
     }
 }
 
 record! {
-    /// A request's id, which a client may give and every answer carries.
+    /// The id of a request. A client may send one; all responses carry it.
     RequestId "`headers.request_id`" {
-        /// The header, both ways: `Request-Id`.
+        /// The header of requests and responses: `Request-Id`.
         header: HeaderName,
-        /// Whether a client's own id is kept only where it is a UUID; else any token of at most 128 characters is.
+        /// Whether an id that a client sends must be a UUID. Otherwise any token of at most 128 characters is kept. An id
+        /// that is not kept is replaced by a new UUID.
         uuid: bool = "false",
     }
 }

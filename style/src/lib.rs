@@ -1,7 +1,7 @@
-//! The types of a house style: every axis, and every mechanism of it, declared once.
+//! The types of a house style. Each axis is declared once, with all its mechanisms.
 //!
 //! The generator reads a style from its file (feature `generator`) and writes it into the generated code as a constant,
-//! which the runtime obeys. [`Text`] and [`List`] hold either what was read or what the constant borrows.
+//! which the runtime uses. [`Text`] and [`List`] hold owned values when they are read, and borrowed ones in the constant.
 
 #[macro_use]
 mod declare;
@@ -44,7 +44,7 @@ pub use data::{
     AbsentBody, ClientIds, Data, Enums, FormatType, Formats, LinkForm, Links, ReadOnly, Reject, Times,
     UnknownMembers,
 };
-pub use failure::{EmptyEntries, Failure, FailureFlag, MixedStatus, ParameterName, Report};
+pub use failure::{EmptyEntries, Failure, FailureFlag, MixedStatuses, ParameterName, Report};
 pub use headers::{HeaderName, Headers, RequestId};
 pub use locale::{Language, Languages, Locale, Texts};
 pub use login::{Login, SameSite, Session};
@@ -55,16 +55,21 @@ pub use outcome::{Outcome, OutcomeResponse, Outcomes};
 pub use outcome::{OutcomeRule, OutcomeRules};
 pub use paging::{
     CursorPaging, Direction, EdgeLinks, ItemRangePaging, KeyRangePaging, KeysetPaging, NumberPaging, Order,
-    Oversize, PageLimits, Pagination, Paging, PastEnd, Rows, WithoutRange,
+    Oversize, PageLimits, Pagination, Paging, PastEnd, RowPaging, WithoutRange,
 };
 pub use path::{InvalidPathParameter, PathStyle, TrailingSlash};
-pub use query::{Filtering, Include, ListKeys, Parameters, Sorting, Sparse, UndeclaredParameters};
+pub use query::{
+    DeepObjectLists, Filtering, Include, Parameters, Sorting, SparseFields, UndeclaredParameters,
+};
 pub use rate::{Rate, RatedRequests};
 pub use style::{Calls, Style};
 pub use success::{Echo, EchoPart, Json, PayloadForm, Pretty, Success, SuccessMeta};
-pub use template::{Member, Slot, Template};
+pub use template::{EntrySlot, FailureSlot, Member, Slot, SlotKind, SuccessSlot, Template};
 pub use transport::{Tls, Transport};
-pub use version::{AcceptParameter, AcceptSubtype, HeaderVersion, Version, VersionOptions};
+pub use version::{
+    AcceptParameter, AcceptSubtype, HeaderVersion, QueryVersion, ServedVersions, Version, VersionField,
+    VersionOptions,
+};
 
 /// Text of a style.
 pub type Text = Cow<'static, str>;
@@ -72,15 +77,12 @@ pub type Text = Cow<'static, str>;
 /// A list of a style.
 pub type List<T> = Cow<'static, [T]>;
 
-/// A word of style files, and what it means.
-pub type Word = (&'static str, &'static str);
-
-/// A member of a mapping whose keys a style chooses.
+/// An entry of a mapping whose keys the style chooses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "generator", derive(serde::Serialize))]
 pub struct Named<T> {
     /// Its key.
     pub name: Text,
-    /// What it holds.
+    /// Its value.
     pub value: T,
 }

@@ -1,24 +1,25 @@
-//! The languages of texts.
+//! Languages of messages.
 
 use crate::{List, Text};
 
 record! {
-    /// The languages of texts. That of a request is the caller's own, where the server knows it, then the best of
-    /// `Accept-Language` (RFC 4647 §3.4), then the default. Answers say it in `Content-Language`.
+    /// The languages of messages. The language of a response is that of the caller if the server knows it, else the best
+    /// match of `Accept-Language` (RFC 4647 §3.4), else the default. Responses name it in `Content-Language`. Without it,
+    /// messages are those of the style, in one language.
     Locale "`locale`" {
-        /// The language where a request asks for none of them.
+        /// The language of a response if a request asks for none of `languages`: `en` (BCP 47).
         default: Text [Text(&LANGUAGE)],
-        /// Every language, with its texts.
+        /// Each language with its texts: `{ en: {}, es: texts/es.yaml }`.
         languages: Languages,
     }
 }
 
 record! {
-    /// Every language. What a style says of one is laid on what it extends, text by text.
+    /// Languages by their tags. The texts of a language are merged with those of the style that is extended, text by text.
     Languages "`locale.languages`" {}
     others "*tag*" {
-        /// The texts of the language with this tag (BCP 47): the path of their file, seen from the folder of this one, or
-        /// themselves.
+        /// The texts of the language with this tag (BCP 47): the path of a file, relative to the folder of this file, or a
+        /// mapping.
         all: Texts
     }
 }
@@ -30,8 +31,8 @@ pub type Language = crate::Named<Texts>;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "generator", derive(serde::Serialize))]
 pub struct Texts {
-    /// Texts by their keys, which are sorted: `outcome.not_found`, `violation.required`, `failure.email_taken` (a code of the
-    /// document), `message.done` (what a handler asks for by `done`). What is not here is told as it is anyway.
+    /// Texts by key, sorted: `outcome.not_found`, `violation.required`, `failure.email_taken` (a code of the document),
+    /// `message.done` (a text that a handler asks for as `done`).
     pub by_key: List<(Text, Text)>,
 }
 
@@ -71,17 +72,21 @@ mod grammar {
         /// The table of their groups.
         pub const RECORD: Record = Record {
             title: "Texts",
-            docs: "The texts of a language, by what they tell of. What has none is told in the words that it has anyway.",
+            docs: "The texts of a language, in groups. If a text is missing, the message of the style, the document or the runtime is \
+                used.",
             keys: &[
-                group("outcome", "Outcomes, by their names in `outcomes`; in place of their `message`."),
-                group("violation", "What is wrong with a value, by the code of the entry."),
-                group("document", "What is wrong with a document of resources itself."),
-                group("query", "What is wrong with what a query asks for."),
+                group(
+                    "outcome",
+                    "Messages of outcomes, by their names in `outcomes`. They replace `message` there.",
+                ),
+                group("violation", "Messages for invalid values, by the code of the entry."),
+                group("document", "Messages for malformed JSON:API documents."),
+                group("query", "Messages for invalid query parameters of JSON:API."),
                 group(
                     "failure",
-                    "Failures that operations declare, by their codes in `errors` of `x-style`.",
+                    "Messages of failures that the OpenAPI document declares, by their codes in `errors` of `x-style`.",
                 ),
-                group("message", "What handlers ask for by name."),
+                group("message", "Texts that handlers ask for by name."),
             ],
             others: None,
         };
@@ -89,10 +94,11 @@ mod grammar {
 
     const GROUP: Record = Record {
         title: "A group of texts",
-        docs: "Texts by their names. Words in braces in them are filled by the server.",
+        docs: "Texts by name. The server replaces their placeholders, such as `{limit}`.",
         keys: &[],
         others: Some(&Key {
             wire: "*name*",
+            formerly: None,
             docs: "A text.",
             shape: Shape::Text(&texts::PROSE),
             required: false,
@@ -101,7 +107,7 @@ mod grammar {
     };
 
     const fn group(wire: &'static str, docs: &'static str) -> Key {
-        Key { wire, docs, shape: Shape::Record(&GROUP), required: false, default: None }
+        Key { wire, formerly: None, docs, shape: Shape::Record(&GROUP), required: false, default: None }
     }
 
     impl Shaped for Texts {

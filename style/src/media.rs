@@ -5,13 +5,13 @@ use crate::{List, Text};
 record! {
     /// Media types of bodies.
     Media "`media`" {
-        /// Which `Content-Type` a request with a body may have; one without the header is read as what the operation
-        /// declares, but for `only`. Another is `unsupported_media`.
+        /// Which `Content-Type` a request with a body may have. Another one gets the outcome `unsupported_media`. A body
+        /// without `Content-Type` is read as what the operation declares, except with `only`.
         request: RequestMedia,
-        /// Which `Accept` is refused.
-        accept: Acceptance = "\"ranges\"",
-        /// The `Content-Type` of JSON where neither the document nor `version` says otherwise; of failures too, where
-        /// `failure.media` is `application/json`.
+        /// How `Accept` is evaluated (RFC 9110 §12.5.1). A request that cannot be served gets the outcome `not_acceptable`.
+        accept: Acceptance = "\"negotiate\"",
+        /// The `Content-Type` of JSON responses, unless the document or `version` determines another: `application/json`,
+        /// `application/vnd.api+json`. It also applies to failures if `failure.media` is `application/json`.
         response: Text [Text(&JSON_MEDIA)],
     }
 }
@@ -19,23 +19,23 @@ record! {
 either! {
     /// Which `Content-Type` a request with a body may have.
     RequestMedia {
-        /// One that the operation declares, or none.
+        /// A media type that the operation declares, or no header.
         Declared = "declared",
-        /// Any: the body is read as what the operation declares.
+        /// Any media type. The body is read as what the operation declares.
         Any = "any",
         else
-        /// One media type alone for JSON.
+        /// A single media type for JSON.
         Only(OnlyMedia),
     }
 }
 
 record! {
-    /// One media type alone for JSON. Operations that are not of the style take what they declare.
+    /// A single media type for JSON bodies. Operations with `x-style: off` take what they declare.
     OnlyMedia "`media.request`" {
-        /// The media type, without parameters.
+        /// The media type, without parameters: `application/vnd.api+json`.
         media as "only": Text [Text(&JSON_ESSENCE)],
-        /// The parameters that it may have: `[profile]`. Another is `unsupported_media`. Of `ext`, no value is supported;
-        /// of the rest, every value is passed over.
+        /// The parameters that the media type may have: `[ext, profile]`. A request with another parameter, or with any
+        /// value of `ext`, gets the outcome `unsupported_media`. Values of the others are ignored.
         parameters: List<Text> [List(&Text(&MEDIA_PARAMETER))] = "[]",
     }
 }
@@ -52,13 +52,14 @@ impl RequestMedia {
 }
 
 words! {
-    /// Which `Accept` is refused: the outcome `not_acceptable`.
+    /// How `Accept` is evaluated.
     Acceptance {
-        /// One that nothing of what there is meets (RFC 9110 §12.5.1).
-        Ranges = "ranges",
-        /// One that names `media.response`, each time with parameters that `media.request` does not take; else it is served.
+        /// A request is `not_acceptable` if no media type of the responses matches.
+        Negotiate = "negotiate" formerly "ranges",
+        /// A request is `not_acceptable` if it names `media.response`, and always with parameters that `media.request` does
+        /// not take. Otherwise it is served (JSON:API's rule).
         Exact = "exact",
-        /// None: where nothing meets it, the answer is as it is without the header.
+        /// The header never makes a request `not_acceptable`. If nothing matches, it is ignored.
         Any = "any",
     }
 }

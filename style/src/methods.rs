@@ -1,29 +1,30 @@
-//! What methods mean.
+//! HTTP methods.
 
 use crate::HeaderName;
 
 record! {
-    /// What methods mean.
+    /// What HTTP methods mean.
     Methods "`methods`" {
-        /// What `POST` on an item's path is, where no operation claims it.
+        /// What `POST` does on a path that ends in a parameter, such as `/visits/{id}`, if the document has no such
+        /// operation.
         post_on_item: PostMeaning,
-        /// What `POST` on a path that does not end in a parameter is, where no operation claims it.
-        post_on_singleton: PostMeaning = "\"nothing\"",
+        /// What `POST` does on any other path, such as `/profile`, if the document has no such operation.
+        post_on_singleton: PostMeaning = "\"not_allowed\"",
         /// How the body of `PATCH` is read.
         patch: PatchBody,
         /// How the body of `PUT` is read.
         put: PutBody = "\"replace\"",
-        /// The request header by which a `POST` says that it stands for another method: `X-HTTP-Method-Override`.
+        /// The request header that gives a `POST` another method: `X-HTTP-Method-Override`. Without it, no header does.
         override_header: Option<HeaderName>,
     }
 }
 
 words! {
-    /// What `POST` on a path means where no operation claims it.
+    /// What `POST` does on a path for which the document has no such operation.
     PostMeaning {
-        /// A wrong method.
-        Nothing = "nothing",
-        /// The `PATCH` of that path.
+        /// The request gets the outcome `wrong_method`.
+        NotAllowed = "not_allowed" formerly "nothing",
+        /// It is read as a `PATCH` on that path.
         Patch = "patch",
     }
 }
@@ -31,9 +32,9 @@ words! {
 words! {
     /// How the body of `PATCH` is read.
     PatchBody {
-        /// It sets the members that it has; null clears.
+        /// The members of the body are set, and null clears one, as in RFC 7396. Other members stay as they are.
         Merge = "merge",
-        /// It is the whole schema.
+        /// The body is the complete new value, with all required members.
         Replace = "replace",
     }
 }
@@ -41,9 +42,9 @@ words! {
 words! {
     /// How the body of `PUT` is read.
     PutBody {
-        /// It is the whole schema.
+        /// The body is the complete new value, with all required members.
         Replace = "replace",
-        /// As a `PATCH` that merges.
+        /// As `patch: merge`.
         Merge = "merge",
     }
 }

@@ -1,17 +1,17 @@
-//! A style to make others of by hand.
+//! A style with which hand-written styles begin.
 
 use crate::{
-    AbsentBody, Acceptance, Caching, Calls, ClientIds, Data, EmptyEntries, EntityTags, Enums, Failure,
-    FormatType, Formats, HeaderName, Headers, IfMatch, InvalidPathParameter, LinkForm, Links, List, ListKeys,
-    Login, Media, Methods, MixedStatus, OutcomeResponse, Outcomes, Pagination, ParameterName, Parameters,
-    PatchBody, PathStyle, PayloadForm, PostMeaning, PutBody, ReadOnly, Report, RequestId, RequestMedia, Slot,
-    Style, Success, Template, Text, Times, Tls, TrailingSlash, Transport, UndeclaredParameters,
-    UnknownMembers, Version,
+    AbsentBody, Acceptance, Caching, Calls, ClientIds, Data, DeepObjectLists, EmptyEntries, EntityTags,
+    Enums, Failure, FormatType, Formats, HeaderName, Headers, IfMatch, InvalidPathParameter, LinkForm, Links,
+    List, Login, Media, Methods, MixedStatuses, OutcomeResponse, Outcomes, Pagination, ParameterName,
+    Parameters, PatchBody, PathStyle, PayloadForm, PostMeaning, PutBody, ReadOnly, Report, RequestId,
+    RequestMedia, Slot, Style, Success, Template, Text, Times, Tls, TrailingSlash, Transport,
+    UndeclaredParameters, UnknownMembers, Version,
 };
 
 impl Style {
-    /// Nothing around payloads, failures of their status and message alone: what hand-written styles, as in tests, differ
-    /// from.
+    /// A style without wrappers, paging and other additions. Failures have a status and a message. Hand-written styles, as
+    /// in tests, begin with it.
     pub const MINIMAL: Self = Self {
         ident: Text::Borrowed("minimal"),
         about: None,
@@ -22,12 +22,12 @@ impl Style {
         path: PathStyle {
             prefix: Text::Borrowed(""),
             trailing_slash: TrailingSlash::AsWritten,
-            invalid_parameter: InvalidPathParameter::Refused,
+            invalid_path_parameter: InvalidPathParameter::InvalidParameter,
         },
         version: Version::None,
         media: Media {
             request: RequestMedia::Declared,
-            accept: Acceptance::Ranges,
+            accept: Acceptance::Negotiate,
             response: Text::Borrowed("application/json"),
         },
         success: Success {
@@ -45,16 +45,16 @@ impl Style {
             body: Template::Slot(Slot::Message),
             entry: Template::Slot(Slot::Message),
             report: Report::All,
-            empty_entries: EmptyEntries::Body,
-            mixed_status: MixedStatus::Found,
-            parameter_name: ParameterName::Whole,
-            flag: None,
+            entries_when_empty: EmptyEntries::None,
+            mixed_statuses: MixedStatuses::ByOutcome,
+            parameter_name: ParameterName::Full,
+            failure_flag: None,
         },
         outcomes: Outcomes(List::Borrowed(&OutcomeResponse::USUAL)),
         paging: Pagination::MINIMAL,
         filtering: None,
         sorting: None,
-        sparse: None,
+        sparse_fields: None,
         include: None,
         parameters: Parameters::MINIMAL,
         locale: None,
@@ -63,12 +63,12 @@ impl Style {
             unknown_members: UnknownMembers::AsSchema,
             read_only: ReadOnly::Ignore,
             absent_body: AbsentBody::Nothing,
-            client_ids: ClientIds::Refuse,
+            client_ids: ClientIds::Reject,
             times: Times::AsGiven,
             enums: Enums::Exact,
-            zone_header: None,
+            time_zone_header: None,
             links: Links::MINIMAL,
-            compact_under: None,
+            links_only_with_option: None,
             formats: Formats {
                 uuid: FormatType::Typed,
                 date_time: FormatType::Typed,
@@ -79,8 +79,8 @@ impl Style {
             },
         },
         methods: Methods {
-            post_on_item: PostMeaning::Nothing,
-            post_on_singleton: PostMeaning::Nothing,
+            post_on_item: PostMeaning::NotAllowed,
+            post_on_singleton: PostMeaning::NotAllowed,
             patch: PatchBody::Merge,
             put: PutBody::Replace,
             override_header: None,
@@ -97,21 +97,22 @@ impl Style {
 }
 
 impl Pagination {
-    /// No way to page.
+    /// No way of paging.
     pub const MINIMAL: Self = Self { default: None, ways: List::Borrowed(&[]) };
 }
 
 impl Parameters {
-    /// Those of a style that does not mention them.
-    pub const MINIMAL: Self = Self { undeclared: UndeclaredParameters::Ignore, lists: ListKeys::Brackets };
+    /// The value if a style does not have the key.
+    pub const MINIMAL: Self =
+        Self { undeclared: UndeclaredParameters::Ignore, deep_object_lists: DeepObjectLists::Brackets };
 }
 
 impl Login {
-    /// That of a style that does not mention it.
+    /// The value if a style does not have the key.
     pub const MINIMAL: Self = Self { schemes: None, session: None };
 }
 
 impl Links {
-    /// Those of a style that does not mention them.
-    pub const MINIMAL: Self = Self { form: LinkForm::HostRelative, own: None, related_suffix: None };
+    /// The value if a style does not have the key.
+    pub const MINIMAL: Self = Self { form: LinkForm::HostRelative, self_member: None, related_suffix: None };
 }

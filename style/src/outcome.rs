@@ -1,79 +1,79 @@
-//! What happened, and what goes over the wire for it.
+//! Outcomes of requests and their responses.
 
 use crate::{List, Text};
 
 words! {
-    /// What happened, before it is a status.
+    /// The outcome of a request, independent of its HTTP status.
     ///
-    /// A handler or a check names the outcome; the style's [`OutcomeResponse`] to it decides what goes over the wire.
+    /// A handler or a check names the outcome; the [`OutcomeResponse`] of the style determines the response.
     Outcome {
-        /// Done, with an answer.
+        /// A success with a body.
         Ok = "ok",
-        /// A resource came to be.
+        /// A resource was created.
         Created = "created",
-        /// Work goes on after the answer.
+        /// The work continues after the response.
         Accepted = "accepted",
-        /// Done, nothing to say.
+        /// A success without a body.
         NoContent = "no_content",
-        /// A part of a collection.
+        /// A part of a list, as a range.
         Partial = "partial",
-        /// What the client holds is current.
+        /// The copy that the client holds is current (RFC 9110 §13).
         NotModified = "not_modified",
-        /// The body is not in the syntax of its media type.
+        /// The body is not in the syntax of its media type, such as invalid JSON.
         Malformed = "malformed",
-        /// A required parameter is absent.
+        /// A required parameter is missing.
         MissingParameter = "missing_parameter",
-        /// A parameter has a value that its schema refuses.
+        /// A parameter does not match its schema.
         InvalidParameter = "invalid_parameter",
-        /// A required member of the body is absent.
+        /// A required member of the body is missing.
         MissingMember = "missing_member",
-        /// A body in good syntax that its schema refuses.
+        /// The body does not match its schema.
         InvalidEntity = "invalid_entity",
-        /// Without TLS, where it is asked for.
+        /// The request came without TLS, and `transport.tls` is `required`.
         TlsRequired = "tls_required",
-        /// No credentials, or bad ones.
+        /// Credentials are missing or invalid.
         Unauthenticated = "unauthenticated",
-        /// Known, but not entitled.
+        /// The caller does not have permission.
         Forbidden = "forbidden",
-        /// Exists, but must look as if it did not.
+        /// The caller must not know that the resource exists.
         Hidden = "hidden",
-        /// No such resource.
+        /// The resource does not exist.
         NotFound = "not_found",
-        /// No operation has this path.
+        /// The document has no operation with this path.
         NoOperation = "no_operation",
-        /// The path is known, the method is not.
+        /// The path has operations, but none with this method.
         WrongMethod = "wrong_method",
-        /// Nothing that `Accept` admits can be produced.
+        /// No representation matches `Accept`.
         NotAcceptable = "not_acceptable",
-        /// The request took too long to arrive.
+        /// The request did not arrive in time.
         Timeout = "timeout",
-        /// In conflict with the state of the resource.
+        /// The request conflicts with the state of the resource.
         Conflict = "conflict",
-        /// A precondition of the request does not hold.
+        /// A condition of the request, such as `If-Match`, is false.
         PreconditionFailed = "precondition_failed",
-        /// The body is over the limit.
+        /// The body is larger than the limit.
         TooLarge = "too_large",
-        /// The media type of the body is not taken.
+        /// The media type of the body is not supported.
         UnsupportedMedia = "unsupported_media",
-        /// A range that cannot be read.
+        /// The `Range` header cannot be parsed.
         MalformedRange = "malformed_range",
-        /// A range that the collection does not have.
+        /// The range is outside the list.
         RangeNotSatisfiable = "range_not_satisfiable",
-        /// A failure that the business foresees.
+        /// A failure that the document declares with `errors` in `x-style`, if it has no status there.
         Business = "business",
-        /// Too many requests.
+        /// The client has exceeded the rate limit.
         TooMany = "too_many",
-        /// An unforeseen failure; its cause goes to the log alone.
+        /// An unexpected failure. Its cause is logged and not sent.
         Internal = "internal",
-        /// The operation has no handler yet.
+        /// The operation has no handler.
         NotImplemented = "not_implemented",
-        /// For now the service cannot answer.
+        /// The service cannot respond at the moment.
         Unavailable = "unavailable",
     }
 }
 
 impl Outcome {
-    /// The status that such a thing usually has.
+    /// The usual HTTP status of the outcome.
     #[must_use]
     pub const fn usual_status(self) -> u16 {
         match self {
@@ -104,16 +104,16 @@ impl Outcome {
     }
 }
 
-/// What goes over the wire for an outcome.
+/// The response to an outcome.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "generator", derive(serde::Serialize))]
 pub struct OutcomeResponse {
     /// The HTTP status.
     pub status: u16,
-    /// The machine's word for it, where the handler names none.
+    /// The code, unless the handler names one.
     pub code: Option<Text>,
-    /// The text for people, where the handler gives none. `{place}` and `{reason}` in it stand for the first problem's
-    /// parameter, or dotted path into the body, and for what is wrong with it.
+    /// The message, unless the handler gives one. `{place}` is the parameter or the dotted path of the member that the first
+    /// problem is about, and `{reason}` is the message of the problem.
     pub message: Text,
 }
 
@@ -178,22 +178,23 @@ pub use rules::{OutcomeRule, OutcomeRules};
 mod rules {
     use super::{Outcome, OutcomeResponse, Outcomes};
     use crate::Text;
-    use crate::grammar::{Key, Record, Shape};
+    use crate::grammar::{Key, Record, Shape, Word};
     use crate::read::{Node, Read, Shaped};
 
     record! {
-        /// The reaction to an outcome.
+        /// The response to an outcome.
         OutcomeRule "An outcome" {
-            /// The HTTP status: of the 200s for a success, 304 for `not_modified`, else of the 400s and 500s; of the 200s
-            /// too, where `failure.told_by` is there.
+            /// The HTTP status: of the 200s for a success, 304 for `not_modified`, and of the 400s or 500s for a failure.
+            /// With `failure.failure_flag`, a failure may have a status of the 200s.
             status: Option<u16> [Whole(200, 599)],
-            /// Another outcome, whose reaction this one shares but for what stands beside. It puts aside what the parent
-            /// style says of this outcome.
+            /// Another outcome, whose response this outcome has, except for the keys that are given next to `as`: `{ as:
+            /// invalid_entity, code: required }`. It replaces the response that the extended style has for this outcome.
             like as "as": Option<Outcome>,
-            /// The machine's word for it, where the handler names none.
+            /// The `$code` of the response, unless the handler names one: `not_found`. Without it, `$code` is empty.
             code: Option<Text> [Text(&CODE)],
-            /// The text for people, where the handler gives none. In it, `{place}` and `{reason}` stand for the first
-            /// problem's parameter, or dotted path into the body, and for what is wrong with it.
+            /// The `$message` of the response, unless the handler gives one. `{place}` is replaced by the parameter or the
+            /// dotted path of the member that the first problem is about, and `{reason}` by the message of the problem:
+            /// `"Invalid parameter: {place}: {reason}"`.
             message: Option<Text> [Text(&PROSE)],
         }
     }
@@ -226,10 +227,10 @@ mod rules {
             self.0[outcome as usize].as_ref()
         }
 
-        /// The outcome and those that it refers to with `as`, in turn; the error is the one that closes a circle.
+        /// The outcome and those that it leads to by `as`, in order.
         ///
         /// # Errors
-        /// They refer to one of themselves.
+        /// Returns them if they form a cycle; the last one closes it.
         pub fn line(&self, outcome: Outcome) -> Result<Vec<Outcome>, Vec<Outcome>> {
             let mut line = vec![outcome];
             let mut last = outcome;
@@ -244,7 +245,7 @@ mod rules {
             Ok(line)
         }
 
-        /// What the first of the outcomes in line says.
+        /// The value of the first outcome in line that has one.
         pub fn first<T>(&self, line: &[Outcome], of: impl Fn(&OutcomeRule) -> Option<T>) -> Option<T> {
             line.iter().find_map(|outcome| of(self.get(*outcome)?))
         }
@@ -267,45 +268,32 @@ mod rules {
     }
 
     impl Outcomes {
-        /// The mapping `outcomes.every`.
-        pub const EVERY: Record = Record {
-            title: "`outcomes.every`",
-            docs: "What goes over the wire for every outcome, but where the same file says otherwise.",
-            keys: &[Key {
-                wire: "status",
-                docs: "The HTTP status. One of the 400s or 500s is that of the failures alone.",
-                shape: Shape::Whole(200, 599),
-                required: true,
-                default: None,
-            }],
-            others: None,
-        };
-
-        /// The table of its keys: `every`, and all outcomes.
+        /// The table of its keys: `default_status`, and all outcomes.
         pub const RECORD: Record = {
-            const EVERY: Key = Key {
-                wire: "every",
-                docs: "The status of every outcome to which this same file gives no `status` and no `as`, but for \
-                    `not_modified`. It goes before what the parent style says, and is replaced where a style on top of \
-                    this one says `every` itself.",
-                shape: Shape::Short(&Outcomes::EVERY, "status"),
+            const DEFAULT_STATUS: Key = Key {
+                wire: "default_status",
+                formerly: Some("every"),
+                docs: "The status of every outcome (except `not_modified`) for which the same file has neither `status` nor \
+                    `as`: `200`. One of the 400s or 500s only applies to failures. It overrides the statuses of the style \
+                    that is extended.",
+                shape: Shape::Whole(200, 599),
                 required: false,
                 default: None,
             };
             const KEYS: [Key; Outcome::ALL.len() + 1] = {
-                let mut keys = [EVERY; Outcome::ALL.len() + 1];
+                let mut keys = [DEFAULT_STATUS; Outcome::ALL.len() + 1];
                 let mut at = 0;
                 while at < Outcome::WORDS.len() {
-                    let (wire, docs) = Outcome::WORDS[at];
+                    let Word { text, formerly, docs } = Outcome::WORDS[at];
                     let shape = Shape::Short(&OutcomeRule::RECORD, "as");
-                    keys[at + 1] = Key { wire, docs, shape, required: true, default: None };
+                    keys[at + 1] = Key { wire: text, formerly, docs, shape, required: true, default: None };
                     at += 1;
                 }
                 keys
             };
             Record {
                 title: "`outcomes`",
-                docs: "What goes over the wire for each outcome: a status alone, or a mapping.",
+                docs: "The response to each outcome: its status, as in `not_found: 404`, or a mapping.",
                 keys: &KEYS,
                 others: None,
             }

@@ -1,36 +1,36 @@
-//! Ways to page.
+//! Pagination.
 
 use std::borrow::Cow;
 
 use crate::{HeaderName, List, Slot, Template, Text};
 
 record! {
-    /// The ways to page. A collection is paged where its operation says `paging` in `x-style`: the name of a way, `true`
-    /// for the default, or a mapping of the name, as `kind`, and of what ranges need: `unit`, or `by`.
+    /// Pagination of lists: one or more ways of paging, each under a name of your choice. An operation chooses one with
+    /// `paging` in `x-style`: by its name, as `true` for the default, or as a mapping with `use` and the options of ranges.
     Pagination "`paging`" {
-        /// The way that is taken where an operation says `x-style: { paging: true }`.
+        /// The name of the way that an operation with `x-style: { paging: true }` uses: `numbered`.
         default: Option<Text> [Text(&NAME)],
     }
     others "*name*" {
-        /// A way to page, under the name that `paging` of `x-style` uses.
+        /// A way of paging, under the name by which `paging` in `x-style` chooses it.
         ways: Paging
     }
     absent Self::MINIMAL
 }
 
 impl Pagination {
-    /// Whether there is no way to page.
+    /// Whether there is no way of paging.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.ways.is_empty()
     }
 
-    /// The names of the ways to page.
+    /// The names of the ways of paging.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.ways.iter().map(|way| &*way.name)
     }
 
-    /// The way to page of that name.
+    /// The way of paging of a name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Paging> {
         self.ways.iter().find(|way| way.name == name).map(|way| &way.value)
@@ -38,59 +38,63 @@ impl Pagination {
 }
 
 tagged! {
-    /// What a way to page asks by, its limits, and what it says of the page.
-    Paging "A way to page" by "kind" {
-        /// By a page's number, from 1.
+    /// A way of paging: the parameters of requests, the limits of a page, and the members of responses.
+    Paging "A way of paging" by "kind" {
+        /// By page number, starting at 1: `?page=2&per_page=20`.
         Number(NumberPaging) = "number",
-        /// By a cursor: opaque text of the server's, which the links of an answer carry. An order that is asked for is kept.
+        /// By an opaque cursor, which the links of a response carry: `?after=b3BhcXVl`. Links keep the order of the request.
         Cursor(CursorPaging) = "cursor",
-        /// By the key of an item: strictly before it, descending, or strictly after it, ascending.
+        /// By the key of an item: `?before=KEY` returns the items before it in descending order, `?after=KEY` those after
+        /// it in ascending order.
         Keyset(KeysetPaging) = "keyset",
-        /// By positions in the header `Range`: `users=0-19`, from 0, both ends included (RFC 9110 §14). Answers carry
-        /// `Accept-Ranges` and `Content-Range: users 0-19/53`, and are `partial` unless they are the whole collection.
+        /// By positions in the header `Range: users=0-19`, starting at 0 and including both ends (RFC 9110 §14). Responses
+        /// have `Accept-Ranges` and `Content-Range: users 0-19/53`. Their outcome is `partial` unless they have all items.
         ItemRange(ItemRangePaging) = "item_range",
-        /// By keys in the header `Range`: `id ]k..; max=10, order=desc`. Answers carry `Accept-Ranges`,
-        /// `Content-Range: id k..l` and, where there is more, the `Range` of the next page; then they are `partial`.
+        /// By keys in the header `Range: id ]k..; max=10, order=desc`, as Heroku's API does. Responses have `Accept-Ranges`
+        /// and `Content-Range: id k..l`. If there are more items, they also have the `Range` of the next page, and their
+        /// outcome is `partial`.
         KeyRange(KeyRangePaging) = "key_range",
     }
 }
 
 record! {
-    /// Paging by a page's number.
+    /// Paging by page number.
     NumberPaging "" {
-        /// The query parameter for the number.
+        /// The query parameter for the page number: `page`, `page[number]`.
         number: Text [Text(&WIRE)],
-        /// What a number past the last page is, in a set that is not empty.
+        /// The response to a number after the last page of a list that is not empty.
         past_end: PastEnd = "\"empty\"",
-        /// The query parameter for the page's size.
+        /// The query parameter for the size of the page: `per_page`, `page[size]`.
         size: Text [Text(&WIRE)],
         /// The size of a page.
         [flat] limits: PageLimits,
-        /// When a page links to the first and the last.
-        edge_links as "ends": EdgeLinks = "\"always\"",
-        /// The template of the slot `$meta`; it, or `links`, must be there.
+        /// Which pages have the slots `$first` and `$last`.
+        edge_links formerly "ends": EdgeLinks = "\"always\"",
+        /// The template that fills the slot `$meta` of `success.body`: `{ total: $total, next: $next }`. Either `meta` or
+        /// `links` is required.
         meta: Option<Template> [Template(Place::NumberMeta)],
-        /// The template of the slot `$links`.
+        /// The template that fills the slot `$links` of `success.body`: `{ next: $next, prev: $prev }`.
         links: Option<Template> [Template(Place::NumberLinks)],
-        /// A deprecated way beside it, which a request may take in place of a number.
-        rows: Option<Rows>,
+        /// A second, deprecated way: a request may ask for the items after a row instead of a page number. Without it, it
+        /// cannot.
+        after_row formerly "rows": Option<RowPaging>,
     }
 }
 
 record! {
     /// Paging by opaque cursors.
     CursorPaging "" {
-        /// The query parameter for the items before a cursor.
+        /// The query parameter for the items before a cursor: `page[before]`.
         before: Text [Text(&WIRE)],
-        /// The query parameter for the items after a cursor.
+        /// The query parameter for the items after a cursor: `page[after]`.
         after: Text [Text(&WIRE)],
-        /// The query parameter for the page's size.
+        /// The query parameter for the size of the page: `per_page`, `page[size]`.
         size: Text [Text(&WIRE)],
         /// The size of a page.
         [flat] limits: PageLimits,
-        /// The template of the slot `$meta`, if there is one.
+        /// The template that fills the slot `$meta` of `success.body`, if it has one: `{ total: $total }`.
         meta: Option<Template> [Template(Place::CursorMeta)],
-        /// The template of the slot `$links`.
+        /// The template that fills the slot `$links` of `success.body`: `{ next: $next, prev: $prev }`.
         links: Template [Template(Place::CursorLinks)],
     }
 }
@@ -98,54 +102,55 @@ record! {
 record! {
     /// Paging by the keys of items.
     KeysetPaging "" {
-        /// The query parameter for the items before.
+        /// The query parameter for the items before a key: `before`.
         before: Text [Text(&WIRE)],
-        /// The query parameter for the items after.
+        /// The query parameter for the items after a key: `after`.
         after: Text [Text(&WIRE)],
-        /// The item's members that order it; the last one is the key that links carry, and breaks ties.
+        /// The members that order the items: `[created_at, uuid]`. The last one is the key in links; it must be unique.
         by: List<Text> [List(&Text(&WIRE))],
-        /// The direction without either parameter.
-        default: Direction = "\"before\"",
-        /// The query parameter for the page's size.
+        /// The direction if a request has neither parameter.
+        default_direction formerly "default": Direction = "\"before\"",
+        /// The query parameter for the size of the page: `per_page`, `page[size]`.
         size: Text [Text(&WIRE)],
         /// The size of a page.
         [flat] limits: PageLimits,
-        /// The template of the slot `$meta`; it, or `links`, must be there.
+        /// The template that fills the slot `$meta` of `success.body`: `{ total: $total, next: $next }`. Either `meta` or
+        /// `links` is required.
         meta: Option<Template> [Template(Place::KeysetMeta)],
-        /// The template of the slot `$links`.
+        /// The template that fills the slot `$links` of `success.body`: `{ next: $next, prev: $prev }`.
         links: Option<Template> [Template(Place::CursorLinks)],
     }
 }
 
 record! {
-    /// Paging by ranges of positions. The unit is that of the operation.
+    /// Paging by ranges of positions. The unit is that of the operation (`unit` of `paging` in `x-style`).
     ItemRangePaging "" {
-        /// What a range past the end is, in a set that is not empty.
+        /// The response to a range after the end of a list that is not empty.
         past_end: PastEnd = "\"range_not_satisfiable\"",
-        /// The answer to a request without `Range` that gets a part.
-        without_range as "unasked": WithoutRange = "\"partial\"",
+        /// The outcome of a request without `Range` that gets only a part of the list.
+        without_range formerly "unasked": WithoutRange = "\"partial\"",
         /// The size of a page.
         [flat] limits: PageLimits,
-        /// The template of the slot `$meta`, if there is one.
+        /// The template that fills the slot `$meta` of `success.body`, if it has one: `{ total: $total }`.
         meta: Option<Template> [Template(Place::RangeMeta)],
     }
 }
 
 record! {
-    /// Paging by ranges of keys. The operation says which members may order.
+    /// Paging by ranges of keys.
     KeyRangePaging "" {
-        /// The item's members that a request may order by, where the document names none; the first orders where a request
-        /// names none.
+        /// The members by which a `Range` may order the items, unless the operation names them (`by` of `paging` in
+        /// `x-style`): `[id]`. The first is the default.
         by: List<Text> [List(&Text(&WIRE))],
-        /// The order where a request names none.
-        order: Order = "\"ascending\"",
-        /// The header that carries the `Range` of the next page.
-        next: HeaderName = "\"Next-Range\"",
-        /// The answer to a request without `Range` that gets a part.
-        without_range as "unasked": WithoutRange = "\"partial\"",
+        /// The order if a request names none.
+        default_order formerly "order": Order = "\"ascending\"",
+        /// The response header for the `Range` of the next page: `Next-Range`.
+        next_header formerly "next": HeaderName = "\"Next-Range\"",
+        /// The outcome of a request without `Range` that gets only a part of the list.
+        without_range formerly "unasked": WithoutRange = "\"partial\"",
         /// The size of a page.
         [flat] limits: PageLimits,
-        /// The template of the slot `$meta`, if there is one.
+        /// The template that fills the slot `$meta` of `success.body`, if it has one: `{ total: $total }`.
         meta: Option<Template> [Template(Place::RangeMeta)],
     }
 }
@@ -153,31 +158,31 @@ record! {
 record! {
     /// The size of a page.
     PageLimits "" {
-        /// Items a page where none are asked for.
+        /// The number of items per page if a request has no size.
         size_default: u32 [Whole(1, 1_000_000)] = "20",
-        /// Most items a page.
+        /// The largest number of items per page.
         size_max: u32 [Whole(1, 1_000_000)] = "100",
-        /// What a larger size is.
+        /// What happens if a request asks for more than `size_max`.
         oversize: Oversize = "\"clamp\"",
     }
 }
 
 record! {
-    /// A deprecated way beside that by number: what comes after a row, in an order that the request names. It is taken where
-    /// one of its parameters but the size is there and the page's number is not; its answers have neither meta nor links, but
-    /// `Deprecation` (RFC 9745).
-    Rows "`rows`" {
-        /// The query parameter for the id of the row before the page.
-        last: Text [Text(&WIRE)],
-        /// The query parameters, any of which names the field that orders.
+    /// A deprecated way next to paging by number: the items after a row, in an order that the request names. It is used if a
+    /// request has one of these parameters and no page number. The responses have neither `meta` nor `links`, and have the
+    /// header `Deprecation` (RFC 9745).
+    RowPaging "`after_row`" {
+        /// The query parameter for the id of the row before the page: `page[last_id]`.
+        id formerly "last": Text [Text(&WIRE)],
+        /// The query parameters for the field that orders the items; a request has one of them: `["page[field]"]`.
         field: List<Text> [List(&Text(&WIRE))],
-        /// The query parameter for that field's value in the row before the page.
+        /// The query parameter for the value of that field in the row before the page: `page[field_value]`.
         value: Text [Text(&WIRE)],
-        /// The query parameter for the direction: `asc` or `desc`.
+        /// The query parameter for the order, `asc` or `desc`: `page[direction]`.
         direction: Text [Text(&WIRE)],
-        /// The field where none is named.
+        /// The field if a request names none.
         default_field: Text [Text(&WIRE)] = "\"id\"",
-        /// The direction where none is named.
+        /// The order if a request names none.
         default_order: Order = "\"ascending\"",
     }
 }
@@ -186,7 +191,7 @@ static META: Template = Template::Slot(Slot::Meta);
 static LINKS: Template = Template::Slot(Slot::Links);
 
 impl Paging {
-    /// Its sizes.
+    /// The size of a page.
     #[must_use]
     pub const fn limits(&self) -> &PageLimits {
         match self {
@@ -198,7 +203,7 @@ impl Paging {
         }
     }
 
-    /// The template of the slot `meta`; that slot itself, which no page fills, where the way has none.
+    /// The template of the slot `meta`. If the way has none, it is the slot itself, which stays empty.
     #[must_use]
     pub fn meta(&self) -> &Template {
         let meta = match self {
@@ -211,7 +216,7 @@ impl Paging {
         meta.unwrap_or(&META)
     }
 
-    /// The template of the slot `links`; that slot itself, which no page fills, where the way has none.
+    /// The template of the slot `links`. If the way has none, it is the slot itself, which stays empty.
     #[must_use]
     pub fn links(&self) -> &Template {
         let links = match self {
@@ -223,7 +228,7 @@ impl Paging {
         links.unwrap_or(&LINKS)
     }
 
-    /// Whether it asks in the query, and answers in the body; the others do both in headers.
+    /// Whether it uses query parameters and members of the body. The others use headers.
     #[must_use]
     pub const fn wraps(&self) -> bool {
         match self {
@@ -232,12 +237,12 @@ impl Paging {
         }
     }
 
-    /// The query parameters that it asks by.
+    /// Its query parameters.
     #[must_use]
     pub fn parameters(&self) -> Vec<&str> {
         match self {
             Self::Number(way) => {
-                let rows = way.rows.iter().flat_map(Rows::parameters);
+                let rows = way.after_row.iter().flat_map(RowPaging::parameters);
                 [&way.number, &way.size].into_iter().map(Cow::as_ref).chain(rows).collect()
             }
             Self::Cursor(way) => vec![&way.before, &way.after, &way.size],
@@ -247,27 +252,27 @@ impl Paging {
     }
 }
 
-impl Rows {
-    /// The query parameters that it asks by, but for the size.
+impl RowPaging {
+    /// Its query parameters, except that for the size.
     pub fn parameters(&self) -> impl Iterator<Item = &str> {
-        [&self.last, &self.value, &self.direction].into_iter().chain(self.field.iter()).map(Cow::as_ref)
+        [&self.id, &self.value, &self.direction].into_iter().chain(self.field.iter()).map(Cow::as_ref)
     }
 }
 
 words! {
-    /// What a page size over the limit is.
+    /// What happens if a request asks for more than `size_max`.
     Oversize {
-        /// The limit.
+        /// The page has `size_max` items.
         Clamp = "clamp",
-        /// An invalid parameter.
-        Refuse = "refuse",
+        /// The request gets the outcome `invalid_parameter`.
+        Reject = "reject" formerly "refuse",
     }
 }
 
 words! {
-    /// What a page past the end is.
+    /// The response to a page after the end of a list.
     PastEnd {
-        /// An empty page.
+        /// An empty list.
         Empty = "empty",
         /// The outcome `not_found`.
         NotFound = "not_found",
@@ -277,19 +282,19 @@ words! {
 }
 
 words! {
-    /// When the pages of a set link to its first page and its last.
+    /// Which pages have links to the first page and to the last.
     EdgeLinks {
-        /// Always, as far as it is known which is the last.
+        /// All pages (`$last` only if the total is known).
         Always = "always",
-        /// To the first from pages after it, to the last from pages before it.
-        Beyond = "beyond",
+        /// All pages except the first have `$first`, and all except the last have `$last`.
+        FromOtherPages = "from_other_pages" formerly "beyond",
     }
 }
 
 words! {
-    /// The answer to a request that asks for no range and gets a part.
+    /// The outcome of a request without `Range` that gets only a part of the list.
     WithoutRange {
-        /// The outcome `partial`, as where it asked.
+        /// The outcome `partial`, as with `Range`.
         Partial = "partial",
         /// The outcome `ok`.
         Ok = "ok",
@@ -297,21 +302,21 @@ words! {
 }
 
 words! {
-    /// An order of keys.
+    /// An order of items.
     Order {
-        /// The least first.
+        /// The smallest first.
         Ascending = "ascending",
-        /// The greatest first.
+        /// The largest first.
         Descending = "descending",
     }
 }
 
 words! {
-    /// A direction in time.
+    /// A direction from a key.
     Direction {
-        /// Items before the anchor, newest first.
+        /// The items before the key, in descending order.
         Before = "before",
-        /// Items after the anchor, oldest first.
+        /// The items after the key, in ascending order.
         After = "after",
     }
 }

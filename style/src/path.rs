@@ -1,41 +1,42 @@
-//! How paths are made and matched.
+//! Paths.
 
 use crate::Text;
 
 record! {
-    /// How paths are made and matched.
+    /// How paths are built and matched.
     PathStyle "`path`" {
-        /// What stands before every path of the document: `""`, `/api`, `/v{major}`. `{major}` is the number that the
-        /// document's `info.version` begins with; it stands there just where the version is `in: path`.
+        /// The prefix of all paths of the document: `""`, `/api`, `/v{major}`. `{major}` is the first number of the
+        /// document's `info.version`; the prefix has it if `version` is `in: path`, and only then.
         prefix: Text [Text(&PREFIX)],
-        /// Whether a slash at the end of a path matters.
+        /// Whether a request path may differ from the document's by a slash at its end.
         trailing_slash: TrailingSlash,
-        /// What a parameter in a path is that its schema refuses.
-        invalid_parameter as "misfit": InvalidPathParameter,
+        /// The outcome of a request if a path parameter does not match its schema, such as `/visits/abc` where an integer is
+        /// declared.
+        invalid_path_parameter formerly "misfit": InvalidPathParameter,
     }
 }
 
 impl PathStyle {
-    /// What stands in a prefix for the number that the document's `info.version` begins with.
+    /// The placeholder in a prefix for the first number of the document's `info.version`.
     pub const MAJOR: &str = "{major}";
 }
 
 words! {
-    /// Whether a path may end in a slash that its template lacks, or lack one that it has.
+    /// Whether a request path may differ from the document's by a slash at its end.
     TrailingSlash {
-        /// Just as the template is written.
+        /// No. Such a path has no operation.
         AsWritten = "as_written",
-        /// With and without.
+        /// Yes. Both forms have the same operation.
         Optional = "optional",
     }
 }
 
 words! {
-    /// What a path parameter is that its schema refuses.
+    /// The outcome of a request if a path parameter does not match its schema.
     InvalidPathParameter {
-        /// The outcome `invalid_parameter`, as anywhere else.
-        Refused = "refused",
-        /// The path of no resource: the outcome `not_found`.
+        /// As for all other parameters.
+        InvalidParameter = "invalid_parameter" formerly "refused",
+        /// As if the resource did not exist.
         NotFound = "not_found",
     }
 }

@@ -1,95 +1,97 @@
-//! What a query may ask for besides the operation's own parameters.
+//! Query parameters.
 
 use crate::Text;
 
 record! {
-    /// Filters of collections: those that an operation declares with `filters` of `x-style`. Several must all hold.
+    /// Filters of lists. An operation declares its filters with `filters` in `x-style`. Items must match all filters of a
+    /// request. Without it, each filter is a query parameter of its own name.
     Filtering "`filtering`" {
-        /// The query parameter of a filter, with `{name}` for the filter's name: `filter[{name}]`.
-        family: Text [Text(&FILTER_FAMILY)],
+        /// The query parameter of a filter, with the placeholder `{name}`: `filter[{name}]`.
+        parameter formerly "family": Text [Text(&FILTER_FAMILY)],
     }
 }
 
 impl Filtering {
-    /// What stands for a filter's name in the name of its parameter.
+    /// The placeholder for the name of a filter.
     pub const NAME: &str = "{name}";
 
     /// The parameter of the filter of that name.
     #[must_use]
     pub fn parameter(&self, name: &str) -> String {
-        self.family.replacen(Self::NAME, name, 1)
+        self.parameter.replacen(Self::NAME, name, 1)
     }
 }
 
 record! {
-    /// The order of collections, by a list of fields with commas between them, each with `-` in front where the greatest
-    /// come first. An operation declares the fields with `sort` of `x-style`.
+    /// The order of lists, as a list of fields such as `-created_at,title`, in which `-` means descending. An operation
+    /// declares the fields with `sort` in `x-style`. Without it, clients cannot choose the order.
     Sorting "`sorting`" {
         /// The query parameter: `sort`.
         parameter: Text [Text(&WIRE)],
-        /// What a field is that does not order.
-        undeclared: UndeclaredParameters = "\"refuse\"",
-        /// The order without the parameter, as it would be asked for: `-id`; that of the handler where there is none.
+        /// What happens if a request names a field that the operation does not declare.
+        undeclared: UndeclaredParameters = "\"reject\"",
+        /// The order if a request has no such parameter: `-created_at,id`. Without it, the handler determines the order.
         default: Option<Text> [Text(&SORT)],
-        /// The field that orders what the others leave equal, in the direction of the last of them.
-        tie: Option<Text> [Text(&FIELD)],
+        /// The field that is added at the end of each order, in the direction of the last field, so that the order is
+        /// total: `id`.
+        tie_breaker formerly "tie": Option<Text> [Text(&FIELD)],
     }
 }
 
 record! {
-    /// Answers with some of a resource's fields alone, where payloads are resource objects.
-    Sparse "`sparse`" {
-        /// The query parameter for the fields of a type, with `{type}` for the type: `fields[{type}]`.
-        family: Text [Text(&TYPE_FAMILY)],
+    /// Responses with only some fields of a resource ("sparse fieldsets" of JSON:API). Only with `success.form: resources`.
+    SparseFields "`sparse_fields`" {
+        /// The query parameter for the fields of a resource type, with the placeholder `{type}`: `fields[{type}]`.
+        parameter formerly "family": Text [Text(&TYPE_FAMILY)],
     }
 }
 
-impl Sparse {
-    /// What stands for a type in the name of the parameter for its fields.
+impl SparseFields {
+    /// The placeholder for a resource type.
     pub const TYPE: &str = "{type}";
 
-    /// What stands before the brackets in the name of the parameter: `fields`.
+    /// The part of the parameter's name before the brackets: `fields`.
     #[must_use]
     pub fn name(&self) -> &str {
-        self.family.split_once('[').map_or(&*self.family, |(name, _)| name)
+        self.parameter.split_once('[').map_or(&*self.parameter, |(name, _)| name)
     }
 }
 
 record! {
-    /// Answers with related resources beside the payload, where payloads are resource objects. An operation declares the
-    /// paths with `include` of `x-style`; another is `invalid_parameter`.
+    /// Responses that include related resources (JSON:API). An operation declares what clients may ask for with `include` in
+    /// `x-style`; anything else is `invalid_parameter`. Only with `success.form: resources`.
     Include "`include`" {
-        /// The query parameter for the paths: `include`.
+        /// The query parameter for the relationship paths: `include`, as in `include=author,comments.author`.
         parameter: Text [Text(&WIRE)],
     }
 }
 
 record! {
-    /// Parameters in general.
+    /// Query parameters in general.
     Parameters "`parameters`" {
-        /// What a query parameter is that is none of the operation's. Operations that are not of the style take any.
+        /// What happens if a request has a query parameter that the operation does not declare. Operations with `x-style:
+        /// off` ignore them.
         undeclared: UndeclaredParameters = "\"ignore\"",
-        /// How a client names the items of a list in `deepObject`; a server reads each of them. Items that are objects or
-        /// lists have their numbers always.
-        lists: ListKeys = "\"brackets\"",
+        /// How the client writes lists in parameters of `style: deepObject`. The server reads all three forms. Items that
+        /// are objects or lists are always numbered.
+        deep_object_lists formerly "lists": DeepObjectLists = "\"brackets\"",
     }
     absent Self::MINIMAL
 }
 
 words! {
-    /// What becomes of what is not declared.
+    /// What happens if a request has something that the operation does not declare.
     UndeclaredParameters {
-        /// It is passed over.
+        /// It is ignored.
         Ignore = "ignore",
-        /// It is the outcome `invalid_parameter`.
-        Refuse = "refuse",
+        /// The request gets the outcome `invalid_parameter`.
+        Reject = "reject" formerly "refuse",
     }
 }
 
 words! {
-    /// How a client names the items of a list in `deepObject`; a server reads each of them. Items that are objects or lists
-    /// have their numbers always.
-    ListKeys {
+    /// How the client writes lists in parameters of `style: deepObject`.
+    DeepObjectLists {
         /// `ids[]=1&ids[]=2`.
         Brackets = "brackets",
         /// `ids[0]=1&ids[1]=2`.

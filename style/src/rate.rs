@@ -1,31 +1,33 @@
-//! How many requests are taken.
+//! Rate limits.
 
 use crate::HeaderName;
 
 record! {
-    /// How many requests are taken of each peer, by a bucket of tokens; one more is `too_many`.
+    /// The rate limit of each client, as a token bucket. A request that finds the bucket empty gets the outcome `too_many`.
+    /// Without it, there is no limit.
     Rate "`rate`" {
-        /// The bucket's size: requests at once. The server's own setting goes before it.
+        /// The size of the bucket: how many requests a client may make at once. The server's configuration overrides it.
         requests: u32 [Whole(1, 1_000_000_000)],
-        /// How long an empty bucket takes to be full; seconds.
+        /// How long an empty bucket takes to fill up, in seconds. With `requests: 4500` and `per_s: 3600`, a client may
+        /// make 4500 requests an hour.
         per_s: u32 [Whole(1, 31_536_000)],
-        /// Which requests take a token.
-        of: RatedRequests = "\"all\"",
-        /// The header of every answer for the bucket's size.
+        /// Which requests are counted.
+        applies_to formerly "of": RatedRequests = "\"all\"",
+        /// The response header for the size of the bucket: `RateLimit-Limit`. Without it, none is sent.
         limit: Option<HeaderName>,
-        /// The header of every answer for the tokens that are left.
+        /// The response header for the number of requests that are left: `RateLimit-Remaining`. Without it, none is sent.
         remaining: Option<HeaderName>,
-        /// The header of every answer for the seconds until it is full.
+        /// The response header for the seconds until the bucket is full: `RateLimit-Reset`. Without it, none is sent.
         reset: Option<HeaderName>,
     }
 }
 
 words! {
-    /// Which requests take a token.
+    /// Which requests are counted.
     RatedRequests {
-        /// Every one.
+        /// All requests.
         All = "all",
-        /// Those of operations that the document marks with `rate: true` in `x-style`.
+        /// Requests to operations with `rate: true` in `x-style`.
         Marked = "marked",
     }
 }

@@ -1,5 +1,4 @@
-//! Reading a style from the tree of a file that the grammar has checked. What does not fit is `None`: the check has
-//! reported it.
+//! Reading a style from the tree of a file. A value that does not fit is `None`; the check against the grammar reports it.
 
 use std::borrow::Cow;
 
@@ -8,19 +7,19 @@ use crate::{List, Named, Text};
 
 /// A node of a style file. Members that are null count as absent.
 pub trait Node: Sized {
-    /// Its text, of a text.
+    /// The text of a string.
     fn text(&self) -> Option<&str>;
-    /// Its value, of true or false.
+    /// The value of a boolean.
     fn flag(&self) -> Option<bool>;
-    /// Its number, of a whole number that is not negative.
+    /// The value of an integer that is not negative.
     fn whole(&self) -> Option<u32>;
-    /// Its items, of a list.
+    /// The items of a list.
     fn items(&self) -> Option<&[Self]>;
-    /// Its members that are not null, of a mapping.
+    /// The members of a mapping that are not null.
     fn members(&self) -> Option<impl Iterator<Item = (&str, &Self)>>;
     /// The member of that name, unless it is null.
     fn get(&self, wire: &str) -> Option<&Self>;
-    /// As compact JSON.
+    /// The node as compact JSON.
     fn json(&self) -> String;
 }
 
@@ -32,15 +31,15 @@ pub trait Read: Sized {
     /// The value of a node.
     fn read<N: Node>(node: &N) -> Option<Self>;
 
-    /// The value of a key that is not there.
+    /// The value of a missing key.
     fn absent() -> Option<Self> {
         None
     }
 }
 
-/// A type whose place in the grammar does not depend on the key.
+/// A type whose shape does not depend on the key.
 pub trait Shaped {
-    /// What such a key may hold.
+    /// The shape of its values.
     const SHAPE: Shape;
 }
 
@@ -49,7 +48,7 @@ pub fn member<N: Node, T: Read>(node: &N, wire: &str) -> Option<T> {
     node.get(wire).map_or_else(T::absent, T::read)
 }
 
-/// The members of a mapping besides the known keys.
+/// The members of a mapping except the known keys.
 pub(crate) fn others<N: Node, T: Read + Clone>(node: &N, known: &[Key]) -> Option<List<Named<T>>> {
     let others = node.members()?.filter(|(wire, _)| known.iter().all(|key| key.wire != *wire));
     others

@@ -1,73 +1,73 @@
-//! A style: every axis.
+//! A style.
 
 use crate::{
     Caching, Check, Cors, Data, Failure, Filtering, Headers, Include, List, Locale, Login, Media, Methods,
     Outcome, OutcomeResponse, Outcomes, Pagination, Parameters, PathStyle, PayloadForm, Rate, Slot, Sorting,
-    Sparse, Success, Template, Text, Transport, Version,
+    SparseFields, Success, Template, Text, Transport, Version,
 };
 
 record! {
-    /// The mapping that a style file is.
+    /// The keys of a style file.
     Style "A style" {
-        /// The name of the style. Not inherited.
+        /// The name of the style: `acme`. Not inherited.
         ident as "style": Text [Text(&NAME)],
-        /// What it is, in a line. Not inherited.
+        /// A description in one line. Not inherited.
         about: Option<Text> [Text(&PROSE)],
-        /// The style that this one builds on: the name of a built-in style, or the path of a file, seen from the folder of
-        /// this file (with a `/` in it, or ending in `.yaml`, `.yml` or `.json`). Without it: the built-in style that is the
-        /// root. Not inherited.
+        /// The style that this one is based on: the name of a built-in style, or the path of a file, relative to the folder
+        /// of this file (with a `/` in it, or ending in `.yaml`, `.yml` or `.json`). Without it, the built-in style with
+        /// `root: true`. Not inherited.
         extends: Option<Text> [Text(&PARENT)],
-        /// Whether it builds on nothing and answers every axis itself. Just one built-in style does; it is also the style of
-        /// a document that names none. Not inherited.
+        /// Whether the style extends no other and has all required keys itself. One built-in style does; it is also the
+        /// style of documents that name none. Without it, `false`. Not inherited.
         root: Option<bool>,
-        /// How operations are called.
+        /// How operations are called over HTTP.
         calls: Calls,
-        /// What requests come over.
+        /// The transport of requests.
         transport: Transport,
-        /// How paths are made and matched.
+        /// How paths are built and matched.
         path: PathStyle,
-        /// Where the version of the API and the options of a representation go.
+        /// Where requests have the version of the API.
         version: Version,
         /// Media types of bodies.
         media: Media,
-        /// What wraps a success.
+        /// Bodies of successes.
         success: Success,
-        /// What wraps a failure.
+        /// Bodies of failures.
         failure: Failure,
-        /// What goes over the wire for each outcome.
+        /// The status, code and message for each outcome of a request.
         outcomes: Outcomes,
-        /// The ways to page through a collection.
+        /// Pagination of lists.
         paging: Pagination,
-        /// Filters of collections.
+        /// Filters of lists.
         filtering: Option<Filtering>,
-        /// The order of collections.
+        /// The order of lists.
         sorting: Option<Sorting>,
-        /// Answers with some of a resource's fields alone.
-        sparse: Option<Sparse>,
-        /// Answers with related resources beside.
+        /// Responses with only some fields of a resource.
+        sparse_fields formerly "sparse": Option<SparseFields>,
+        /// Responses that include related resources.
         include: Option<Include>,
-        /// Parameters in general.
+        /// Query parameters in general.
         parameters: Parameters,
-        /// The languages of texts.
+        /// Languages of messages.
         locale: Option<Locale>,
-        /// Credentials, and sessions.
+        /// Authentication and sessions.
         login: Login,
-        /// How payloads and inputs are read and written.
+        /// How values in bodies and parameters are read and written.
         data: Data,
-        /// What methods mean.
+        /// What HTTP methods mean.
         methods: Methods,
-        /// Headers that every answer carries.
+        /// Headers of all responses.
         headers: Headers,
-        /// Validators of representations, and conditions on them (RFC 9110 §13).
+        /// Entity tags and conditional requests.
         caching: Caching,
-        /// How many requests are taken.
+        /// The rate limit of each client.
         rate: Option<Rate>,
-        /// Who may call from a page of another origin.
+        /// Requests from web pages of other origins.
         cors: Option<Cors>,
-        /// The order in which a request is checked. What one check finds is told together, and no later check is made. Checks
-        /// that are not listed come last.
+        /// The order in which a request is checked. All problems that a check finds are reported together, and no later
+        /// check runs. Checks that are not listed run last.
         checks: List<Check>,
-        /// Answers that take longer are logged as slow; milliseconds.
+        /// Requests that take longer than this are logged as slow; in milliseconds. Without it, none are.
         slow_after_ms: Option<u32> [Whole(1, 3_600_000)],
     }
 }
@@ -75,19 +75,19 @@ record! {
 impl Style {
     /// The response to an outcome.
     #[must_use]
-    pub fn reaction(&self, outcome: Outcome) -> &OutcomeResponse {
+    pub fn response_to(&self, outcome: Outcome) -> &OutcomeResponse {
         &self.outcomes[outcome]
     }
 
-    /// The order of all checks: those that are listed, then the others.
+    /// All checks in order: those that are listed, then the others.
     #[must_use]
     pub fn all_checks(&self) -> Vec<Check> {
         let others = Check::ALL.iter().filter(|check| !self.checks.contains(check));
         self.checks.iter().chain(others).copied().collect()
     }
 
-    /// Whether anything is put around payloads: a template that is more than the payload, or a way to page that asks in the
-    /// query and answers in the body. Ranges do so in headers, and wrap nothing.
+    /// Whether the style adds members around payloads: by a template that has more than the payload, or by a way of paging
+    /// that uses members of the body. Ranges use headers and add none.
     #[must_use]
     pub fn wraps(&self) -> bool {
         self.success.body != Template::Slot(Slot::Payload)
@@ -97,11 +97,11 @@ impl Style {
 }
 
 words! {
-    /// How operations are called.
+    /// How operations are called over HTTP.
     Calls {
-        /// As the document has them.
+        /// With the methods of the document.
         Rest = "rest",
-        /// Every one by `POST`; another method in the document is an error.
+        /// With `POST` only. An operation with another method is an error in the document.
         Rpc = "rpc",
     }
 }

@@ -1,32 +1,33 @@
-//! What wraps a success.
+//! Bodies of successes.
 
 use crate::{List, Template, Text};
 
 record! {
-    /// What wraps a success.
+    /// The bodies of successes.
     Success "`success`" {
-        /// The template of the body; `$payload` alone for nothing around it. It must have the slot `$payload`.
+        /// The template of the body: `{ data: $payload, meta: $meta }`, or `$payload` for the payload without a wrapper.
+        /// The slot `$payload` is required.
         body: Template [Template(Place::Success)],
-        /// The template of the body where an operation answers with what `$meta` holds (`answer: meta` of `x-style`); without it,
-        /// `body`.
+        /// The template of the body of operations with `response: meta` in `x-style`, whose payload is `$meta`:
+        /// `{ meta: $meta! }`. Without it, `body`.
         meta_body: Option<Template> [Template(Place::MetaBody)],
-        /// What payloads are on the wire.
+        /// The form of payloads.
         form: PayloadForm = "\"flat\"",
-        /// The payload of an operation that returns nothing, as any JSON value: `{}`. Without it, the answer has no body.
+        /// The payload of operations that return none, as a JSON value: `{}`. Without it, their responses have no body.
         empty: Option<Json>,
-        /// Whether a 201 says in `Location` where to find what came to be, if that has an operation of its own.
+        /// Whether a 201 has a `Location` header, if a `GET` of the created resource is in the document.
         location: bool = "false",
-        /// The request, told back in the slot `$echo`.
+        /// What the slot `$echo` holds: the parameters and the body of the request. Without it, the slot stays empty.
         echo: Option<Echo>,
-        /// Indented JSON.
+        /// When JSON is indented. Without it, never.
         pretty: Option<Pretty>,
-        /// The slot `$meta`.
+        /// Options of the slot `$meta`.
         meta: Option<SuccessMeta>,
     }
 }
 
 impl Success {
-    /// The body's template where the payload is what `$meta` holds.
+    /// The template of the body of operations whose payload is `$meta`.
     #[must_use]
     pub const fn meta_body(&self) -> &Template {
         match &self.meta_body {
@@ -37,54 +38,56 @@ impl Success {
 }
 
 words! {
-    /// What payloads are on the wire.
+    /// The form of payloads.
     PayloadForm {
-        /// What the document's schemas say.
+        /// As the schemas of the document describe them.
         Flat = "flat",
-        /// Resource objects of JSON:API, made of flat schemas (`resource` of `x-style`); requests are documents too.
+        /// Resource objects of JSON:API, which are made from flat schemas with `resource` in `x-style`. Request bodies have
+        /// the same form.
         Resources = "resources",
     }
 }
 
 record! {
-    /// The request, told back in the answer.
+    /// The parts of the request that the slot `$echo` returns.
     Echo "`success.echo`" {
-        /// What it holds.
-        of: List<EchoPart>,
-        /// The option of `version` that asks for it; always where there is none.
-        under: Option<Text> [Text(&SUBTYPE_PART)],
+        /// The parts: `[path, query, body]`.
+        parts formerly "of": List<EchoPart>,
+        /// The option of `version.options` that requests the echo: `verbose`. Without it, all responses have the echo.
+        option formerly "under": Option<Text> [Text(&SUBTYPE_PART)],
     }
 }
 
 words! {
-    /// A part of the request in its echo.
+    /// A part of the request.
     EchoPart {
         /// Path parameters.
         Path = "path",
-        /// Query parameters, with their defaults; not those that are credentials of a security scheme.
+        /// Query parameters, with their defaults, except those that are credentials of a security scheme.
         Query = "query",
-        /// Members of a JSON body or a form; not those that are write-only, at any depth.
+        /// Members of a JSON body or a form, except those with `writeOnly: true`, at any depth.
         Body = "body",
     }
 }
 
 record! {
-    /// Indented JSON, where one of these asks for it; it has at least one.
+    /// When JSON is indented: if a request asks for it in one of these ways. At least one is required.
     Pretty "`success.pretty`" {
-        /// An option of `version`.
-        under: Option<Text> [Text(&SUBTYPE_PART)],
-        /// A query parameter that is `true`: `pretty`.
+        /// An option of `version.options`: `verbose`.
+        option formerly "under": Option<Text> [Text(&SUBTYPE_PART)],
+        /// A query parameter, if its value is `true`: `pretty`, as in `?pretty=true`.
         parameter: Option<Text> [Text(&WIRE)],
-        /// A parameter of a media type in `Accept` that is more than 0: `indent`, as in `application/json; indent=4`.
-        accept: Option<Text> [Text(&MEDIA_PARAMETER)],
+        /// A parameter of a media type in `Accept`, if its value is more than 0: `indent`, as in `application/json;
+        /// indent=4`.
+        accept_parameter formerly "accept": Option<Text> [Text(&MEDIA_PARAMETER)],
     }
 }
 
 record! {
-    /// The slot `$meta` of `success.body`.
+    /// Options of the slot `$meta` of `success.body`.
     SuccessMeta "`success.meta`" {
-        /// The option of `version` under which an empty `$meta` is written as null.
-        null_under: Text [Text(&SUBTYPE_PART)],
+        /// An option of `version.options`. If a request asks for it, an empty `$meta` is written as null: `verbose`.
+        null_with_option formerly "null_under": Text [Text(&SUBTYPE_PART)],
     }
 }
 

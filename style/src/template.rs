@@ -2,13 +2,13 @@
 
 use crate::{List, Text};
 
-/// A JSON body with slots. Members go where their slot is empty, unless they are kept.
+/// A JSON body with slots. A member is left out if its slot is empty, unless it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "generator", derive(serde::Serialize))]
 pub enum Template {
-    /// JSON text, as it is.
+    /// Constant JSON text.
     Constant(Text),
-    /// What the runtime fills in.
+    /// A slot that the runtime fills.
     Slot(Slot),
     /// An object.
     Object(List<Member>),
@@ -22,7 +22,7 @@ pub struct Member {
     pub wire: Text,
     /// Its value.
     pub value: Template,
-    /// Written as null where the slot is empty (`$slot!`), instead of going.
+    /// Whether it is written as null if its slot is empty (`$slot!`).
     pub keep: bool,
 }
 
@@ -79,67 +79,113 @@ fn is_slot(text: &str) -> bool {
 }
 
 words! {
-    /// What the runtime fills in.
+    /// A slot of a body template, which the runtime fills.
     Slot {
-        /// Success: what the handler returned.
+        /// Success: the value that the handler returned.
         Payload = "payload",
-        /// Success: the paging's own template, or what a handler says beside the payload.
+        /// Success: `meta` of the way of paging, or the meta that the handler returned with the payload.
         Meta = "meta",
-        /// Success: the resources that are included.
+        /// Success: the included resources (JSON:API).
         Included = "included",
-        /// Success: the paging's own template of links.
+        /// Success: `links` of the way of paging.
         Links = "links",
-        /// Success: the request echo.
+        /// Success: the parts of the request that `success.echo` lists.
         Echo = "echo",
-        /// Paging: items in the set.
+        /// Paging: the number of items in the list, if the handler knows it.
         Total = "total",
-        /// Paging: pages in the set.
+        /// Paging: the number of pages in the list.
         Pages = "pages",
-        /// Paging: the page's number.
+        /// Paging: the number of this page.
         Number = "number",
-        /// Paging: the page's size.
+        /// Paging: the size of this page.
         Size = "size",
-        /// Paging: link to this page.
+        /// Paging: the link to this page.
         SelfLink = "self",
-        /// Paging: link to the first page.
+        /// Paging: the link to the first page.
         First = "first",
-        /// Paging: link to the page before.
+        /// Paging: the link to the previous page.
         Prev = "prev",
-        /// Paging: link to the next page.
+        /// Paging: the link to the next page.
         Next = "next",
-        /// Paging: link to the last page.
+        /// Paging: the link to the last page.
         Last = "last",
-        /// Paging: a page's link with `{page}` in the number's place.
-        PageTemplate = "template",
-        /// Failure or entry: the machine's word.
+        /// Paging: the link to any page, with the placeholder `{page}` for its number.
+        PageTemplate = "page_template" formerly "template",
+        /// Failure or entry: the code, as text: `not_found`.
         Code = "code",
-        /// Failure: the machine's number.
+        /// Failure: the code, as a number (`code_number` of `errors` in `x-style`).
         CodeNumber = "code_number",
-        /// Failure or entry: the HTTP status, as a number.
+        /// Failure or entry: the HTTP status, as a number: `404`.
         Status = "status",
-        /// Failure or entry: the HTTP status, as text.
+        /// Failure or entry: the HTTP status, as text: `"404"`.
         StatusText = "status_text",
-        /// Failure or entry: the status' usual phrase.
+        /// Failure or entry: the reason phrase of the HTTP status: `Not Found`.
         Title = "title",
-        /// Failure or entry: the text for people.
+        /// Failure or entry: the message for people.
         Message = "message",
-        /// Failure: whether an app may keep the message to itself.
+        /// Failure: whether clients should not show the message to people (`suppress` of `errors` in `x-style`).
         Suppress = "suppress",
-        /// Failure: where to read on.
+        /// Failure: a link to documentation, if the handler gives one.
         Help = "help",
-        /// Failure: one `entry` a problem.
+        /// Failure: a list with one `failure.entry` for each problem.
         Entries = "entries",
-        /// Failure: the request's id.
+        /// Failure: the id of the request.
         RequestId = "request_id",
-        /// Entry: the resource's type.
+        /// Entry: the type of the resource.
         Resource = "resource",
-        /// Entry: the field's dotted name.
+        /// Entry: the dotted path of the member in the body: `address.city`.
         Field = "field",
-        /// Entry: the JSON pointer into the body.
+        /// Entry: the JSON pointer of the member in the body (RFC 6901): `/address/city`.
         Pointer = "pointer",
-        /// Entry: the parameter's name.
+        /// Entry: the name of the query or path parameter.
         Parameter = "parameter",
-        /// Entry: the header's name.
+        /// Entry: the name of the request header.
         Header = "header",
     }
+}
+
+/// The slots that the templates of one place may have.
+pub trait SlotKind: Sized {
+    /// The slot, if this place may have it.
+    fn of(slot: Slot) -> Option<Self>;
+}
+
+impl SlotKind for Slot {
+    fn of(slot: Slot) -> Option<Self> {
+        Some(slot)
+    }
+}
+
+macro_rules! slots {
+    ($(#[doc = $docs:literal])+ $name:ident { $($slot:ident,)+ }) => {
+        $(#[doc = $docs])+
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum $name { $(#[doc = concat!("[`Slot::", stringify!($slot), "`]")] $slot,)+ }
+
+        impl $name {
+            /// The same slots as [`Slot`]s.
+            pub const SLOTS: &'static [Slot] = &[$(Slot::$slot,)+];
+        }
+
+        impl SlotKind for $name {
+            fn of(slot: Slot) -> Option<Self> {
+                match slot { $(Slot::$slot => Some(Self::$slot),)+ _ => None }
+            }
+        }
+    };
+}
+
+slots! {
+    /// A slot in the body of a success.
+    SuccessSlot { Payload, Meta, Included, Links, Echo, }
+}
+
+slots! {
+    /// A slot in the body of a failure.
+    FailureSlot { Code, CodeNumber, Status, StatusText, Title, Message, Suppress, Help, Entries, RequestId, }
+}
+
+slots! {
+    /// A slot in an entry of a failure.
+    EntrySlot { Resource, Field, Pointer, Parameter, Header, Code, Status, StatusText, Title, Message, }
 }

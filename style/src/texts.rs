@@ -1,9 +1,9 @@
-//! Rules for the texts of style files: what may reach the wire is checked here once.
+//! Rules for texts in style files. They are checked when the file is read, so that no other text reaches the wire.
 
 use crate::grammar::TextRule;
-use crate::{Filtering, PathStyle, Sparse};
+use crate::{Filtering, PathStyle, SparseFields};
 
-/// Defines rules: what a text is, its pattern, its check.
+/// Defines rules: a description, a pattern and a check.
 macro_rules! rules {
     ($($(#[doc = $doc:literal])+ $ident:ident = $what:literal, $pattern:literal, $admits:expr;)+) => {
         $($(#[doc = $doc])+ pub const $ident: TextRule =
@@ -16,84 +16,84 @@ macro_rules! rules {
 }
 
 rules! {
-    /// A line for people.
+    /// A line of text for people.
     PROSE = "text in one line, not empty", r"^[^\u0000-\u001f\u007f]*[^\u0000-\u0020\u007f][^\u0000-\u001f\u007f]*$",
         |text| !text.trim_matches(' ').is_empty() && is_line(text);
-    /// The name of a style or of a way to page.
+    /// The name of a style or of a way of paging.
     NAME = "a name: a lower-case letter, then letters, digits, `-` and `_`", "^[a-z][a-z0-9_-]*$", is_name;
-    /// A style to build on.
+    /// A style that is extended.
     PARENT = "the name of a built-in style, or the path of a style file", r"^[^\u0000-\u001f\u007f]+$",
         |text| !text.is_empty() && is_line(text);
-    /// What stands before every path.
-    PREFIX = "empty, or a path that begins with `/` and does not end in one, in which `{major}` may stand once",
+    /// The prefix of all paths.
+    PREFIX = "empty, or a path that starts with `/` and does not end with it, which may have `{major}` once",
         r"^(/[A-Za-z0-9._~-]+)*(/[A-Za-z0-9._~-]*\{major\}[A-Za-z0-9._~-]*(/[A-Za-z0-9._~-]+)*)?$", is_prefix;
-    /// A part of a media type between its dots.
+    /// A part of a subtype between its dots.
     SUBTYPE_PART = "lower-case letters and digits", "^[a-z0-9]+$",
         |text| !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     /// A media type.
     MEDIA = "a media type", r"^[A-Za-z0-9!#$%&'*+.^_`|~-]+/[A-Za-z0-9!#$%&'*+.^_`|~-]+( *; *[ -~]+)?$", is_media_type;
-    /// The media type of JSON, parameters and all.
-    JSON_MEDIA = "a media type of JSON: `application/json`, `text/json` or one that ends in `+json`",
-        r"^(application/json|text/json|[A-Za-z0-9!#$%&'*+.^_`|~-]+/[A-Za-z0-9!#$%&'*+.^_`|~-]+\+json)( *; *[ -~]+)?$", is_json_media;
-    /// The media type of JSON, without parameters.
-    JSON_ESSENCE = "a media type of JSON in lower case, without parameters: `application/json`, `text/json` or one that ends in `+json`",
-        r"^(application/json|text/json|[a-z0-9!#$%&'*+.^_`|~-]+/[a-z0-9!#$%&'*+.^_`|~-]+\+json)$",
+    /// A media type of JSON, with parameters.
+    JSON_MEDIA = "a JSON media type: `application/json` or one that ends with `+json`",
+        r"^(application/json|[A-Za-z0-9!#$%&'*+.^_`|~-]+/[A-Za-z0-9!#$%&'*+.^_`|~-]+\+json)( *; *[ -~]+)?$", is_json_media;
+    /// A media type of JSON, without parameters.
+    JSON_ESSENCE = "a JSON media type in lower case, without parameters: `application/json` or one that ends with `+json`",
+        r"^(application/json|[a-z0-9!#$%&'*+.^_`|~-]+/[a-z0-9!#$%&'*+.^_`|~-]+\+json)$",
         |text| is_json_media(text) && !text.contains(';') && is_lower(text);
     /// A parameter of a media type in `Accept`.
-    MEDIA_PARAMETER = "a parameter's name in lower case (RFC 9110 §5.6.6), but not `q`, which weighs",
+    MEDIA_PARAMETER = "a parameter name in lower case (RFC 9110 §5.6.6), except `q`",
         r"^([a-pr-z0-9!#$%&'*+.^_`|~-][a-z0-9!#$%&'*+.^_`|~-]*|q[a-z0-9!#$%&'*+.^_`|~-]+)$",
         |text| is_token(text) && is_lower(text) && text != "q";
     /// A token.
-    TOKEN = "a word of letters, digits and ``!#$%&'*+-.^_`|~`` (RFC 9110 §5.6.2)", r"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$",
+    TOKEN = "a token: letters, digits and ``!#$%&'*+-.^_`|~`` (RFC 9110 §5.6.2)", r"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$",
         is_token;
     /// The path of a cookie.
-    COOKIE_PATH = "a path that begins with `/`, without `;` and blanks (RFC 6265 §4.1.1)", r"^/[!-:<-~]*$",
+    COOKIE_PATH = "a path that starts with `/`, without `;` and spaces (RFC 6265 §4.1.1)", r"^/[!-:<-~]*$",
         |text| text.starts_with('/') && text.bytes().all(|b| b.is_ascii_graphic() && b != b';');
     /// A header's name.
     HEADER = "a header name (RFC 9110 §5.1)", r"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$", is_token;
     /// A challenge of `WWW-Authenticate`.
-    CHALLENGE = "a challenge: a scheme, then its parameters (RFC 9110 §11.6.1)",
+    CHALLENGE = "a challenge: a scheme and its parameters (RFC 9110 §11.6.1)",
         r"^[A-Za-z0-9!#$%&'*+.^_`|~-]+( [ -~]+)?$", is_challenge;
     /// A parameter's or member's name on the wire.
-    WIRE = "a name without blanks and control characters", r"^[!-~]+$",
+    WIRE = "a name without spaces and control characters", r"^[!-~]+$",
         |text| !text.is_empty() && text.bytes().all(|b| b.is_ascii_graphic());
     /// The parameter of a filter.
-    FILTER_FAMILY = "a name without blanks and control characters in which `{name}` stands once",
+    FILTER_FAMILY = "a name without spaces and control characters that has `{name}` once",
         r"^([!-z|~]*\{name\}[!-z|~]*)$", |text| is_family(text, Filtering::NAME);
     /// The parameter for the fields of a type.
-    TYPE_FAMILY = "a name with `[{type}]` at its end: `fields[{type}]`", r"^[a-z][A-Za-z0-9_-]*\[\{type\}\]$",
+    TYPE_FAMILY = "a name that ends with `[{type}]`: `fields[{type}]`", r"^[a-z][A-Za-z0-9_-]*\[\{type\}\]$",
         |text| family_of_types(text).is_some();
-    /// A field that orders.
-    FIELD = "a field's name: letters, digits, `_`, `-` and `.`", r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$", is_field;
+    /// A field of an order.
+    FIELD = "a field name: letters, digits, `_`, `-` and `.`", r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$", is_field;
     /// An order.
-    SORT = "fields with commas between them, each with `-` in front or not",
+    SORT = "a comma-separated list of fields, each of which may start with `-`",
         r"^-?[A-Za-z0-9_][A-Za-z0-9_.-]*(,-?[A-Za-z0-9_][A-Za-z0-9_.-]*)*$",
         |text| text.split(',').all(|field| is_field(field.strip_prefix('-').unwrap_or(field)));
     /// A language.
-    LANGUAGE = "a language's tag (BCP 47): `en`, `pt-BR`", "^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$", is_language;
-    /// An origin of the web.
-    ORIGIN = "an origin in lower case, without a slash at its end: `https://app.example.com`",
+    LANGUAGE = "a language tag (BCP 47): `en`, `pt-BR`", "^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$", is_language;
+    /// An origin of web pages.
+    ORIGIN = "an origin in lower case, without a trailing slash: `https://app.example.com`",
         r"^https?://[a-z0-9.-]+(:[0-9]{1,5})?$", is_origin;
-    /// A machine's word.
-    CODE = "a word without blanks and control characters", r"^[!-~]+$",
+    /// A code.
+    CODE = "a word without spaces and control characters", r"^[!-~]+$",
         |text| !text.is_empty() && text.bytes().all(|b| b.is_ascii_graphic());
 }
 
-/// Whether `text` is a token of RFC 9110 §5.6.2: a header's name, say.
+/// Whether `text` is a token (RFC 9110 §5.6.2), such as a header name.
 #[must_use]
 pub fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
 }
 
-/// Whether `text` is a media type or range of RFC 9110 §8.3.1, parameters apart.
+/// Whether `text` is a media type or range (RFC 9110 §8.3.1) without parameters.
 #[must_use]
 pub fn is_media(text: &str) -> bool {
     text.split_once('/').is_some_and(|(kind, sub)| is_token(kind) && is_token(sub))
 }
 
-/// What stands before the brackets in the name of the parameter for the fields of a type.
+/// The part before the brackets in the name of the parameter for the fields of a type.
 pub fn family_of_types(text: &str) -> Option<&str> {
-    let family = text.strip_suffix(']')?.strip_suffix(Sparse::TYPE)?.strip_suffix('[')?;
+    let family = text.strip_suffix(']')?.strip_suffix(SparseFields::TYPE)?.strip_suffix('[')?;
     let plain = family.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
     (plain && family.starts_with(|c: char| c.is_ascii_lowercase())).then_some(family)
 }

@@ -1,19 +1,20 @@
-//! What requests come over.
+//! TLS.
 
 record! {
-    /// What requests come over.
+    /// The transport of requests.
     Transport "`transport`" {
-        /// Whether a request may come without TLS, where the server's own setting says nothing.
+        /// Whether a request must come over TLS. The server's configuration overrides it.
         tls: Tls,
     }
 }
 
 words! {
-    /// Whether a request may come without TLS.
+    /// Whether a request must come over TLS.
     Tls {
-        /// It may.
+        /// No.
         Optional = "optional",
-        /// It is the outcome `tls_required`, and never redirected; but for clients on the server's own machine.
+        /// A request without TLS gets the outcome `tls_required`, unless it comes from the same machine. It is not
+        /// redirected.
         Required = "required",
     }
 }

@@ -142,7 +142,7 @@ codes! {
     NAME_TOO_LONG = 209;
     /// Two parameters of one name in one place.
     PARAMETER_TWICE = 210;
-    /// A header parameter that the standard leaves to media types and security.
+    /// A parameter that media types, security or the style's version stand for.
     PARAMETER_IGNORED = 211;
     /// A parameter with an unknown `in`.
     PARAMETER_PLACE = 212;

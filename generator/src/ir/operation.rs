@@ -285,7 +285,7 @@ pub enum Payload {
     Resource(TypeRef),
     /// A list of resource objects that is not paged: what each is. (A paged one is a [`Page`](Self::Page).)
     Resources(TypeRef),
-    /// A document of `meta` alone (`answer: meta` of `x-style`): what that is.
+    /// A document of `meta` alone (`response: meta` of `x-style`): what that is.
     Meta(TypeRef),
     /// The linkage of a to-one relationship (`relationship` of `x-style`): a [`Shape::Related`](super::Shape::Related), nullable
     /// if the relationship may be empty.

@@ -273,8 +273,8 @@ pub struct Member {
     pub deprecated: bool,
     /// What lowering found it to be for.
     pub role: MemberRole,
-    /// The representation option under which alone it is sent (`only_under` of `x-style`).
-    pub only_under: Option<String>,
+    /// The representation option under which alone it is sent (`only_with_option` of `x-style`).
+    pub only_with_option: Option<String>,
 }
 
 /// Who may set a member.

@@ -151,7 +151,7 @@ impl AnyOfPass<'_, '_> {
             access,
             default,
             role: MemberRole::Data,
-            only_under: None,
+            only_with_option: None,
             ..found[0].clone()
         }
     }

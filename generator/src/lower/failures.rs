@@ -35,7 +35,7 @@ impl<'a> CodedFailures<'_, 'a> {
         head: bool,
     ) -> Vec<DeclaredFailure> {
         let Some(said) = annotations.failures() else { return Vec::new() };
-        let by_member = self.cx.style.failure.flag.is_some() && !annotations.is_off() && !head;
+        let by_member = self.cx.style.failure.failure_flag.is_some() && !annotations.is_off() && !head;
         let mut failures: Vec<DeclaredFailure> = Vec::new();
         match said {
             Failures::Own(errors) => {
@@ -93,7 +93,7 @@ impl<'a> CodedFailures<'_, 'a> {
         let code = failure.code.clone().unwrap_or_default();
         let why = if by_member { "which has no body with a failure flag" } else { "as successes have" };
         let message = format!("the failure `{code}` would be answered with {status}, {why}; it is left out");
-        let help = "a failure's status is from 400 to 599; with a 200 a style needs `failure.told_by`";
+        let help = "a failure's status is from 400 to 599; with a 200 a style needs `failure.failure_flag`";
         self.cx.push(self.cx.warning(codes::ERROR_STATUS, message, pointer).help(help));
         false
     }

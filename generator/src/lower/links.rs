@@ -168,7 +168,7 @@ impl<'a> Links<'_, 'a> {
     /// Finds members that the link next to them can replace.
     pub fn find_relations(&mut self) {
         let (Some(suffix), Some(under)) =
-            (&self.cx.style.data.links.related_suffix, &self.cx.style.data.compact_under)
+            (&self.cx.style.data.links.related_suffix, &self.cx.style.data.links_only_with_option)
         else {
             return;
         };
@@ -187,7 +187,7 @@ impl<'a> Links<'_, 'a> {
 impl<'a> Context<'a> {
     /// The member by which the style links an item to itself.
     pub fn own_link_member(&self) -> Option<&'a str> {
-        self.style.data.links.own.as_deref()
+        self.style.data.links.self_member.as_deref()
     }
 
     /// Whether the style gives a schema a link to itself.
@@ -249,7 +249,7 @@ impl Types<'_> {
             tag: None,
             deprecated: false,
             role: MemberRole::Data,
-            only_under: None,
+            only_with_option: None,
         }
     }
 }

@@ -139,7 +139,7 @@ impl<'a> Operations<'_, 'a> {
     /// no operation claims it.
     fn add_aliases(&self, operations: &mut [Operation]) {
         let methods = &self.cx.style.methods;
-        if [methods.post_on_item, methods.post_on_singleton] == [PostMeaning::Nothing; 2] {
+        if [methods.post_on_item, methods.post_on_singleton] == [PostMeaning::NotAllowed; 2] {
             return;
         }
         let shapes: Vec<_> =

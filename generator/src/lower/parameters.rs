@@ -11,6 +11,7 @@ use crate::ir::{
     Shape, Text, TypeRef,
 };
 use crate::spec::{self, MediaType, Serialization};
+use crate::style::VersionField;
 
 /// A parameter's place and its name, as comparisons have it: header names know no case.
 type Key = (Place, String);
@@ -53,10 +54,27 @@ impl<'a> Parameters<'_, 'a> {
                 self.cx.push(self.cx.warning(codes::PATH_PARAMETER_UNUSED, message, &node.pointer()));
                 continue;
             }
+            if !found.annotations.is_off() && self.is_version(*place, node.name().unwrap_or_default()) {
+                let wire = node.name().unwrap_or_default();
+                let message = format!("`{wire}` is the version of the style; the parameter is left out");
+                let help = "every server reads it and every client sends it, so no operation declares it";
+                let diagnostic = self.cx.warning(codes::PARAMETER_IGNORED, message, &node.pointer());
+                self.cx.push(diagnostic.help(help));
+                continue;
+            }
             parameters.extend(self.parameter(&found.id, *place, node));
         }
         self.complete(found, &mut parameters);
         parameters
+    }
+
+    /// Whether a parameter is where requests name the version of the API.
+    fn is_version(&self, place: Place, wire: &str) -> bool {
+        match self.cx.style.version.current_field() {
+            Some(VersionField::Header(name, _)) => place == Place::Header && name.eq_ignore_ascii_case(wire),
+            Some(VersionField::Query(name, _)) => place == Place::Query && name == wire,
+            Some(VersionField::Accept(_)) | None => false,
+        }
     }
 
     /// Adds what the path has and no parameter declares.

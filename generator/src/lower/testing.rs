@@ -12,7 +12,7 @@ use crate::{spec, style};
 /// A style that wraps, pages, links and has representation options.
 pub(super) const ACME: &str = r#"
 style: acme
-version: { in: accept_subtype, vendor: acme, current: v1, options: { depth: [compact, full], suffix: verbose } }
+version: { in: accept_subtype, vendor: acme, current: v1, options: { alternatives: [compact, full], suffix: verbose } }
 success: { body: { data: $payload!, meta: $meta } }
 outcomes: { business: { status: 420, message: No } }
 paging:
@@ -20,8 +20,8 @@ paging:
   numbered: { kind: number, number: page, size: per_page, size_default: 20, size_max: 200, oversize: clamp, past_end: not_found,
     meta: { total: $total, next_url: $next } }
   relative: { kind: keyset, before: before, after: after, size: per_page, size_default: 20, size_max: 200, oversize: clamp,
-    by: [created_at, uuid], default: before, meta: { next_url: $next } }
-data: { links: { own: url, related_suffix: _url }, compact_under: compact }
+    by: [created_at, uuid], default_direction: before, meta: { next_url: $next } }
+data: { links: { self_member: url, related_suffix: _url }, links_only_with_option: compact }
 methods: { post_on_item: patch, patch: merge }
 "#;
 
@@ -56,7 +56,7 @@ pub(super) fn resources(document: &str) -> Outcome {
     like_acme(document, |style| {
         style.success.form = crate::style::PayloadForm::Resources;
         style.success.location = true;
-        style.data.links.own = None;
+        style.data.links.self_member = None;
         style.version = crate::style::Version::None;
     })
 }

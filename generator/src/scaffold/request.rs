@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::document::document;
 use super::example::example;
 use crate::ir::{Api, ContentKind, Operation, Parameter, PathPiece, Place, SchemeKind};
-use crate::style::{AcceptParameter, RequestMedia, Version};
+use crate::style::{RequestMedia, VersionField};
 
 /// A request that an operation takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,19 +35,15 @@ impl Request {
         for parameter in required(operation, Place::Header) {
             request.headers.push((parameter.wire.clone(), text(api, parameter)));
         }
-        match &api.style.version {
-            Version::AcceptParameter(version) if version.required => {
-                let AcceptParameter { media, parameter, current, .. } = version;
-                request.headers.push(("accept".to_owned(), format!("{media}; {parameter}={current}")));
+        if api.style.version.is_required() {
+            match api.style.version.current_field() {
+                Some(VersionField::Accept(accept)) => request.headers.push(("accept".to_owned(), accept)),
+                Some(VersionField::Header(name, version)) if operation.styled => {
+                    request.headers.push((name.to_owned(), version));
+                }
+                Some(VersionField::Query(wire, version)) if operation.styled => request.query(wire, &version),
+                Some(VersionField::Header(..) | VersionField::Query(..)) | None => {}
             }
-            Version::Header(version) if version.required && operation.styled => {
-                request.headers.push((version.name.to_string(), version.current.to_string()));
-            }
-            Version::None
-            | Version::Path
-            | Version::AcceptSubtype(_)
-            | Version::AcceptParameter(_)
-            | Version::Header(_) => {}
         }
         request.log_in(api, operation);
         if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
@@ -71,6 +67,12 @@ impl Request {
             }
         }
         request
+    }
+
+    /// Adds a parameter to the query.
+    fn query(&mut self, wire: &str, value: &str) {
+        let sign = if self.target.contains('?') { '&' } else { '?' };
+        self.target.push_str(&format!("{sign}{}={}", encoded(wire), encoded(value)));
     }
 
     /// The arguments of a `curl` that sends it.
@@ -129,10 +131,7 @@ impl Request {
                 SchemeKind::Cookie(cookie) => {
                     self.headers.push(("cookie".to_owned(), format!("{cookie}=KEY")))
                 }
-                SchemeKind::Query(query) => {
-                    let sign = if self.target.contains('?') { '&' } else { '?' };
-                    self.target.push_str(&format!("{sign}{}=KEY", encoded(query)));
-                }
+                SchemeKind::Query(query) => self.query(query, "KEY"),
                 SchemeKind::MutualTls => {}
             }
         }

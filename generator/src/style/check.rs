@@ -1,16 +1,17 @@
-//! A style's tree against the grammar: keys, kinds, words. What it lets pass can be read without a look at its kind.
+//! Checks the tree of a style against the grammar: keys, types, words. A tree without problems can be read without type
+//! checks.
 
-use super::grammar::{Key, Record, Shape, Tagged};
+use super::grammar::{Key, Record, Shape, Tagged, Word};
+use super::template;
 use super::tree::{Content, Node, find, lengthen, quoted};
-use super::{Word, template};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, codes, suggest};
 
-/// Checks a value and all that is in it.
+/// Checks a value.
 pub fn value(node: &Node, expected: &Shape, diags: &mut Diagnostics) {
     shape(node, expected, diags);
 }
 
-/// Checks a mapping and all that is in it.
+/// Checks a mapping.
 pub fn record(node: &Node, record: &Record, diags: &mut Diagnostics) {
     keys(node, record.keys, record.others, None, diags);
 }
@@ -44,7 +45,7 @@ fn shape(node: &Node, expected: &Shape, diags: &mut Diagnostics) {
         },
         Shape::File(inner) => {
             if node.text().is_none() {
-                record(node, inner, diags); // a path that is still there was told where it was read
+                record(node, inner, diags); // a path that is still here was reported when it was read
             }
         }
         Shape::Template(place) => template::check(node, *place, diags),
@@ -78,7 +79,7 @@ fn unknown_key(wire: &str, node: &Node, keys: &[Key], tag: Option<(&str, &str)>,
     let known = tag.map(|(tag, _)| tag).into_iter().chain(keys.iter().map(|key| key.wire));
     let message = match tag {
         None => format!("there is no key `{wire}` here"),
-        Some((tag, word)) => format!("there is no key `{wire}` beside `{tag}: {word}`"),
+        Some((tag, word)) => format!("there is no key `{wire}` with `{tag}: {word}`"),
     };
     let help = suggest::among(wire, known);
     diags.push(Diagnostic::error(codes::STYLE_KEY, message, node.key_place()).help(help));
@@ -91,13 +92,13 @@ fn tagged(node: &Node, expected: &Tagged, diags: &mut Diagnostics) {
     let words: Vec<Word> = expected.variants.iter().map(|(word, _)| *word).collect();
     let Some(tag) = node.get(expected.tag) else {
         let message = format!("the key `{}` is missing", expected.tag);
-        let help = format!("it is one of {}", suggest::list(words.iter().map(|word| word.0)));
+        let help = format!("it is one of {}", suggest::list(words.iter().map(|word| word.text)));
         diags.push(Diagnostic::error(codes::STYLE_MISSING, message, node.place()).help(help));
         return;
     };
-    let found = tag.text().and_then(|text| expected.variants.iter().find(|(word, _)| word.0 == text));
+    let found = tag.text().and_then(|text| expected.variants.iter().find(|(word, _)| word.text == text));
     match found {
-        Some((word, variant)) => keys(node, variant.keys, None, Some((expected.tag, word.0)), diags),
+        Some((word, variant)) => keys(node, variant.keys, None, Some((expected.tag, word.text)), diags),
         None => word(tag, &words, diags),
     }
 }
@@ -108,16 +109,16 @@ fn short(node: &Node, inner: &Record, diags: &mut Diagnostics) {
     }
     match inner.keys.first() {
         Some(first) if node.whole().is_none() => {
-            kind(node, &format!("the value of `{}`, or a mapping", first.wire), diags);
+            kind(node, &format!("the value of `{}` or a mapping", first.wire), diags);
         }
         _ => record(&lengthen(node.clone(), inner), inner, diags),
     }
 }
 
-/// One of the words, or the other shape; text is a word where the other shape is none.
+/// One of the words, or the other shape. Text is read as a word unless the other shape is text.
 fn either(node: &Node, words: &[Word], inner: &Shape, diags: &mut Diagnostics) {
     let is_text = matches!(inner, Shape::Text(_));
-    let known = node.text().is_some_and(|text| words.iter().any(|word| word.0 == text));
+    let known = node.text().is_some_and(|text| words.iter().any(|word| word.text == text));
     match node.text() {
         Some(_) if known || !is_text => word(node, words, diags),
         _ => shape(node, inner, diags),
@@ -125,7 +126,7 @@ fn either(node: &Node, words: &[Word], inner: &Shape, diags: &mut Diagnostics) {
 }
 
 fn word(node: &Node, words: &[Word], diags: &mut Diagnostics) {
-    let known = || words.iter().map(|word| word.0);
+    let known = || words.iter().map(|word| word.text);
     match node.text() {
         Some(text) if known().any(|word| word == text) => {}
         Some(text) => {
@@ -154,7 +155,7 @@ fn integer(node: &Node, diags: &mut Diagnostics) {
     }
 }
 
-/// Whether a value is of the JSON type that a shape asks for.
+/// Whether a value has the JSON type of a shape.
 fn is_of_type(node: &Node, shape: &Shape) -> bool {
     match shape {
         Shape::Text(_) | Shape::Word(_) => matches!(node.content, Content::Text(_)),
@@ -176,23 +177,18 @@ fn list(node: &Node, of: &Shape, diags: &mut Diagnostics) {
         if let Some(first) = items[..i].iter().find(|other| other.value() == item.value()) {
             let message = format!("{} is in the list twice", item.what());
             let twice = Diagnostic::error(codes::STYLE_TWICE, message, item.place());
-            diags.push(twice.related(first.place(), "first here").help("take one of them away"));
+            diags.push(twice.related(first.place(), "first here").help("remove one of them"));
         }
     }
 }
 
-/// A node of the wrong kind.
+/// Reports a value of the wrong type.
 pub fn kind(node: &Node, expected: &str, diags: &mut Diagnostics) {
-    problem(
-        diags,
-        codes::STYLE_KIND,
-        format!("{} stands where {expected} is wanted", node.what()),
-        node.place(),
-    );
+    problem(diags, codes::STYLE_KIND, format!("expected {expected}, found {}", node.what()), node.place());
 }
 
-/// Where the grammar is to be had.
-pub const HELP: &str = "`housestyle styles schema` prints the grammar of style files";
+/// The help if a value does not match the grammar.
+pub const HELP: &str = "`housestyle styles schema` prints the JSON Schema of style files";
 
 fn problem(diags: &mut Diagnostics, code: Code, message: String, place: Place) {
     diags.push(Diagnostic::error(code, message, place).help(HELP));

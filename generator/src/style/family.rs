@@ -1,18 +1,18 @@
-//! A style with all that it builds on, as one tree.
+//! A style merged with the styles that it extends, as one tree.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::grammar::Shape;
 use super::tree::{Content, Node, complete, merge};
-use super::{BUILTIN, ROOT, Style, TEXTS, check, outcomes, texts};
+use super::{BUILTIN, ROOT, Style, TEXTS, check, former, outcomes, texts};
 use crate::diag::{Diagnostic, Diagnostics, Place, codes, suggest};
 use crate::source::{File, Sources};
 
-/// Keys that a style says of itself alone.
+/// Keys that are not inherited.
 const NOT_INHERITED: [&str; 4] = ["style", "about", "extends", "root"];
 
-/// Where a style is.
+/// The source of a style.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Origin {
     Builtin(&'static str),
@@ -20,7 +20,7 @@ enum Origin {
 }
 
 impl Origin {
-    /// What `name` means, seen from `folder`. None: there is no such style.
+    /// The style that `name` refers to, relative to `folder`. `None` if there is no such style.
     fn find(name: &str, folder: &Path) -> Option<Self> {
         if let Some((builtin, _)) = BUILTIN.iter().find(|(builtin, _)| *builtin == name) {
             return Some(Self::Builtin(builtin));
@@ -30,7 +30,7 @@ impl Origin {
         (path.is_file() || is_path(name)).then_some(Self::Path(path))
     }
 
-    /// Whether a style may be read there; told at `place` where not.
+    /// Whether the style may be read; reported at `place` if not.
     fn is_within(&self, bounds: Option<&Path>, place: Place, diags: &mut Diagnostics) -> bool {
         match self {
             Self::Builtin(_) => true,
@@ -52,7 +52,7 @@ impl Origin {
         }
     }
 
-    /// The folder that paths in it are seen from.
+    /// The folder to which paths in it are relative.
     fn folder(&self) -> &Path {
         match self {
             Self::Builtin(_) => Path::new(""),
@@ -60,7 +60,7 @@ impl Origin {
         }
     }
 
-    /// Puts in the texts of languages that stand in files of their own.
+    /// Replaces the paths of languages by the texts of their files.
     fn languages(
         &self,
         tree: &mut Node,
@@ -73,10 +73,10 @@ impl Origin {
         for node in languages.values_mut() {
             if let Some(file) = node.text().and_then(|path| self.texts(path, node, bounds, sources, diags)) {
                 let texts = Node::new(&Arc::from(file.name.as_str()), String::new(), &file.tree);
-                // A text would pass for one more path.
+                // A file that holds only text would be read as another path.
                 if texts.text().is_some() {
-                    let message = "a text stands where a mapping is wanted".to_owned();
-                    let help = "texts stand by group and name: `violation: { required: is missing }`";
+                    let message = "expected a mapping, found text".to_owned();
+                    let help = "texts are grouped by name: `violation: { required: is missing }`";
                     diags.push(Diagnostic::error(codes::STYLE_KIND, message, texts.place()).help(help));
                 }
                 *node = texts;
@@ -84,7 +84,7 @@ impl Origin {
         }
     }
 
-    /// The file of texts that `path` names, as the style writes it at `node`.
+    /// The file of texts at `path`, which the style names at `node`.
     fn texts(
         &self,
         path: &str,
@@ -95,7 +95,7 @@ impl Origin {
     ) -> Option<Arc<File>> {
         let missing = |name: &dyn std::fmt::Display| {
             let message = format!("there is no file `{name}`");
-            let help = "paths are seen from the folder of this file";
+            let help = "paths are relative to the folder of this file";
             Diagnostic::error(codes::STYLE_UNKNOWN, message, node.place()).help(help)
         };
         match self {
@@ -124,7 +124,7 @@ impl Origin {
         }
     }
 
-    /// Whether it is the same file, however its path is spelt.
+    /// Whether both are the same file, whatever their paths are.
     fn is(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Path(one), Self::Path(two)) => match (one.canonicalize(), two.canonicalize()) {
@@ -136,15 +136,16 @@ impl Origin {
     }
 }
 
-/// Whether a file lies where a document's own style may read, links followed; told at `place` where not.
+/// Whether a file is inside the folder that the style of a document may read, with links resolved; reported at `place` if
+/// not.
 fn is_within(path: &Path, bounds: Option<&Path>, place: Place, diags: &mut Diagnostics) -> bool {
     let Some(bounds) = bounds else { return true };
     let Ok(found) = path.canonicalize() else { return true }; // there is no such file
     if found.starts_with(bounds) {
         return true;
     }
-    let message = "a style that a document names reads nothing outside the document's folder";
-    let help = "move the file beside the document, or ask for the style yourself (`--style`, `.style(…)`)";
+    let message = "a style that a document names cannot read files outside the document's folder";
+    let help = "move the file into the document's folder, or name the style on the command line or in the build script (`--style`, `.style(…)`)";
     diags.push(Diagnostic::error(codes::STYLE_OUTSIDE, message, place).help(help));
     false
 }
@@ -153,13 +154,13 @@ fn is_path(name: &str) -> bool {
     name.contains(['/', '\\']) || [".yaml", ".yml", ".json"].iter().any(|end| name.ends_with(end))
 }
 
-/// A member of a mapping, to be changed.
+/// A member of a mapping.
 fn member<'a>(node: &'a mut Node, wire: &str) -> Option<&'a mut Node> {
     if let Content::Map(members) = &mut node.content { members.get_mut(wire) } else { None }
 }
 
-/// The tree of a style, what it builds on merged in. `place` is where its name was given; within `bounds` alone, where
-/// there are such, files are read.
+/// The tree of a style, merged with the styles that it extends. `place` is where the style is named. With `bounds`, only
+/// files inside that folder are read.
 pub fn tree(
     name: &str,
     folder: &Path,
@@ -175,6 +176,7 @@ pub fn tree(
     if !origin.is_within(bounds, place.clone(), diags) {
         return None;
     }
+    let shape = Shape::Record(&Style::RECORD);
     let mut line: Vec<Origin> = Vec::new();
     let mut trees: Vec<Node> = Vec::new();
     let mut next = Some(origin);
@@ -182,9 +184,10 @@ pub fn tree(
         let file = origin.read(sources, diags)?;
         let mut tree = Node::new(&Arc::from(file.name.as_str()), String::new(), &file.tree);
         if tree.members().is_none() {
-            check::kind(&tree, "a mapping with `style`, `about` and the like", diags);
+            check::kind(&tree, "a mapping with `style` and other keys", diags);
             return None;
         }
+        former::rename(&mut tree, &shape, diags);
         let folder = origin.folder().to_owned();
         origin.languages(&mut tree, bounds, sources, diags);
         line.push(origin);
@@ -193,14 +196,13 @@ pub fn tree(
     }
     outcomes::spread(&mut trees);
     own_media(&mut trees);
-    let shape = Shape::Record(&Style::RECORD);
     let mut whole = trees.into_iter().rev().reduce(|under, over| merge(heritable(under), over, &shape))?;
     complete(&mut whole, &shape);
     Some(whole)
 }
 
-/// The media type of failures goes with their body: a style that says another body, and no media type, does not have that
-/// of the body which it replaces. Its failures are what its other answers are.
+/// Gives `failure.media` the value of `media.response` if a style has its own `failure.body` and no `failure.media`: the
+/// inherited media type belongs to the inherited body.
 fn own_media(trees: &mut [Node]) {
     let says = |tree: &Node, key: &str| tree.get("failure").is_some_and(|failure| failure.get(key).is_some());
     let Some(with_body) = trees.iter().position(|tree| says(tree, "body")) else { return };
@@ -208,7 +210,7 @@ fn own_media(trees: &mut [Node]) {
         return;
     }
     let response = trees.iter().find_map(|tree| tree.get("media")?.get("response"));
-    // What is wrong with it is told where it stands.
+    // A wrong value is reported at its own place.
     let response = response.filter(|node| node.text().is_some_and(texts::JSON_MEDIA.admits)).cloned();
     let Some(failure) = member(&mut trees[with_body], "failure") else { return };
     if let (Content::Map(members), Some(mut response)) = (&mut failure.content, response) {
@@ -220,7 +222,7 @@ fn own_media(trees: &mut [Node]) {
     }
 }
 
-/// What a style builds on; a parent that cannot be had is told, and the root stands in for it.
+/// The style that is extended. If it cannot be read, that is reported, and the root replaces it.
 fn parent(
     tree: &Node,
     folder: &Path,
@@ -233,22 +235,22 @@ fn parent(
     let at_root = is_root || line.contains(&root);
     let Some(extends) = tree.get("extends") else { return (!at_root).then_some(root) };
     if is_root {
-        let message = "a root builds on nothing";
-        let help = "take away `root` or `extends`";
+        let message = "a style with `root: true` cannot extend another";
+        let help = "remove `root` or `extends`";
         diags.push(Diagnostic::error(codes::STYLE_CONTRADICTION, message, extends.key_place()).help(help));
         return None;
     }
     match extends.text().map(|name| (name, Origin::find(name, folder))) {
-        None => (!at_root).then_some(root), // of the wrong kind: the check tells
+        None => (!at_root).then_some(root), // of the wrong type: reported by the check
         Some((_, Some(found))) if line.iter().any(|earlier| earlier.is(&found)) => {
-            let message = "this style builds on itself";
-            let help = "the styles that `extends` leads to must come to an end";
+            let message = "this style extends itself";
+            let help = "the chain of `extends` must not have a cycle";
             diags.push(Diagnostic::error(codes::STYLE_CYCLE, message, extends.place()).help(help));
             (!at_root).then_some(root)
         }
         Some((_, Some(Origin::Path(path)))) if !path.is_file() => {
             let message = format!("there is no file `{}`", path.display());
-            let help = "paths are seen from the folder of this file; built-in styles go by name";
+            let help = "paths are relative to the folder of this file; built-in styles are given by name";
             diags.push(Diagnostic::error(codes::STYLE_UNKNOWN, message, extends.place()).help(help));
             (!at_root).then_some(root)
         }
@@ -266,7 +268,7 @@ fn parent(
 fn unknown(name: &str, place: Place, diags: &mut Diagnostics) {
     let message = format!("there is no style `{name}`");
     let help = suggest::among(name, BUILTIN.iter().map(|(builtin, _)| *builtin));
-    let help = format!("{help}; a file is named by its path: `./{name}.yaml`");
+    let help = format!("{help}; a file is given by its path: `./{name}.yaml`");
     diags.push(Diagnostic::error(codes::STYLE_UNKNOWN, message, place).help(help));
 }
 

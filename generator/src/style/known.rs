@@ -1,11 +1,11 @@
-//! The texts that servers tell of themselves, with what is filled in. They are those of the runtime.
+//! The names of the messages of the runtime, with their placeholders.
 
 use super::Outcome;
 
-/// A text's name in its group, and the holes that it may have.
+/// The name of a text in its group, and its placeholders.
 pub type Known = (&'static str, &'static [&'static str]);
 
-/// What is wrong with a value.
+/// Problems of a value.
 const VIOLATION: &[Known] = &[
     ("required", &[]),
     ("read_only", &[]),
@@ -67,7 +67,7 @@ const VIOLATION: &[Known] = &[
     ("malformed", &["reason"]),
 ];
 
-/// What is wrong with a document of resources.
+/// Problems of a JSON:API document.
 const DOCUMENT: &[Known] = &[
     ("missing", &[]),
     ("not_an_object", &[]),
@@ -83,7 +83,7 @@ const DOCUMENT: &[Known] = &[
     ("unknown_local", &[]),
 ];
 
-/// What is wrong with what a query asks for.
+/// Problems of a query.
 const QUERY: &[Known] = &[
     ("unknown_path", &["value"]),
     ("unknown_type", &["value"]),
@@ -93,13 +93,13 @@ const QUERY: &[Known] = &[
     ("undeclared", &["value"]),
 ];
 
-/// What outcomes have beside the text of each: what is told of some cases alone.
+/// Texts for special cases of outcomes.
 const CASES: &[Known] = &[("malformed.host", &[]), ("malformed.depth", &[])];
 
-/// The holes of the texts of outcomes: what the first problem is of, and what is wrong with it.
+/// The placeholders of the texts of outcomes: the place of the first problem, and its message.
 pub const OF_OUTCOMES: &[&str] = &["place", "reason"];
 
-/// The texts of a group; none where any name is one.
+/// The texts of a group; `None` if every name is allowed.
 #[must_use]
 pub fn texts(group: &str) -> Option<Vec<Known>> {
     match group {

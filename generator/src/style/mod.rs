@@ -1,11 +1,13 @@
 //! House styles: files, and what they resolve to.
 //!
-//! A style is a YAML (or JSON) file. Its types, and with them its grammar, are those of `housestyle-style`; `family` reads
-//! a file and all that it extends into one tree; `check` holds the tree against the grammar; `resolve` reads it and checks
-//! what keys say of each other. The built-in styles are the files of one folder, and nothing here knows which they are.
+//! A style is a YAML (or JSON) file. Its types and its grammar are those of `housestyle-style`. `family` reads a file and the
+//! files that it extends into one tree; `former` replaces former spellings; `check` checks the tree against the grammar;
+//! `resolve` reads the style and reports keys that contradict each other. The built-in styles are the files of one folder; no
+//! code depends on which they are.
 
 pub(crate) mod check;
 mod family;
+pub(crate) mod former;
 mod known;
 mod outcomes;
 pub(crate) mod reference;
@@ -41,7 +43,7 @@ pub fn builtin() -> &'static [(&'static str, &'static str)] {
     BUILTIN
 }
 
-/// The name of the built-in style that all others build on, and that is taken where nobody names one.
+/// The name of the built-in style with `root: true`, which is also the default style.
 #[must_use]
 pub fn root() -> &'static str {
     ROOT
@@ -63,7 +65,7 @@ pub fn load(name_or_path: &str, sources: &mut Sources, diags: &mut Diagnostics) 
     load_from(name_or_path, Path::new(""), &Place::Options, sources, diags)
 }
 
-/// Loads a style that `place` names; a path is seen from `folder`.
+/// Loads a style that is named at `place`; paths are relative to `folder`.
 pub fn load_from(
     name_or_path: &str,
     folder: &Path,
@@ -74,7 +76,7 @@ pub fn load_from(
     loaded(name_or_path, folder, None, place, sources, diags)
 }
 
-/// As [`load_from`], for a style that is named by somebody else than the user: nothing is read outside `folder`.
+/// As [`load_from`], for a style that the user did not name: only files inside `folder` are read.
 pub fn load_within(
     name_or_path: &str,
     folder: &Path,
@@ -83,7 +85,7 @@ pub fn load_within(
     diags: &mut Diagnostics,
 ) -> Option<Style> {
     let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    // A folder that is not there holds nothing.
+    // A folder that does not exist has no files.
     let bounds = here.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
     loaded(name_or_path, folder, Some(&bounds), place, sources, diags)
 }

@@ -1,20 +1,19 @@
-//! The reaction to each outcome.
+//! The response to each outcome.
 
 use indexmap::IndexMap;
 
 use super::tree::{Content, Node, lengthen};
-use super::{Outcome, OutcomeRule, OutcomeRules, Outcomes, known};
+use super::{Outcome, OutcomeRule, OutcomeRules, known};
 use crate::diag::{Diagnostic, Diagnostics, codes, suggest};
 
-/// Gives the status of `outcomes.every` to each outcome that the same file leaves without one. Of the files of a style,
-/// the last that says `every` counts; the first of `trees` is the style itself.
+/// Gives `outcomes.default_status` to each outcome for which the same file has no status. The first tree that has the key
+/// counts; the first of `trees` is the style itself.
 pub fn spread(trees: &mut [Node]) {
-    let said = |tree: &Node| tree.get("outcomes").and_then(Node::members)?.get("every").cloned();
-    let Some((tree, every)) = trees.iter_mut().find_map(|tree| said(tree).map(|every| (tree, every))) else {
+    let default = |tree: &Node| tree.get("outcomes").and_then(Node::members)?.get("default_status").cloned();
+    let Some((tree, at)) = trees.iter_mut().find_map(|tree| default(tree).map(|at| (tree, at))) else {
         return;
     };
-    let every = lengthen(every, &Outcomes::EVERY);
-    let Some((at, status)) = every.get("status").and_then(|at| Some((at, at.whole()?))) else { return };
+    let Some(status) = at.whole() else { return };
     let Content::Map(members) = &mut tree.content else { return };
     let Some(Content::Map(outcomes)) = members.get_mut("outcomes").map(|node| &mut node.content) else {
         return;
@@ -30,7 +29,7 @@ pub fn spread(trees: &mut [Node]) {
     }
 }
 
-/// Whether the status of `outcomes.every` is one for this outcome.
+/// Whether `outcomes.default_status` is one for this outcome.
 fn admits(outcome: Outcome, status: u32) -> bool {
     match kind(outcome) {
         Kind::Success => (200..300).contains(&status),
@@ -39,13 +38,13 @@ fn admits(outcome: Outcome, status: u32) -> bool {
     }
 }
 
-/// Reports what is wrong with the responses to outcomes, once `as` is followed.
+/// Reports problems of the responses to outcomes, with `as` resolved.
 pub fn check(style: &Node, diags: &mut Diagnostics) {
     let Some(node) = style.get("outcomes") else { return };
-    // The body says that it is a failure, so that its status may be one of a success.
-    let flagged = style.get("failure").is_some_and(|failure| failure.get("told_by").is_some());
-    if let Some(at) = node.get("every") {
-        every(at, diags);
+    // A failure may have a status of a success if a member of its body identifies it.
+    let flagged = style.get("failure").is_some_and(|failure| failure.get("failure_flag").is_some());
+    if let Some(at) = node.get("default_status") {
+        default_status(at, diags);
     }
     let rules = OutcomeRules::read(node);
     let said: IndexMap<Outcome, Node> = Outcome::ALL
@@ -66,17 +65,17 @@ pub fn check(style: &Node, diags: &mut Diagnostics) {
     }
 }
 
-/// Reports what looks like a placeholder of a text and is none. Other braces are text.
+/// Reports unknown placeholders of a text. Braces around anything but a word are text.
 pub fn holes(node: &Node, known: &[&str], diags: &mut Diagnostics) {
     let parts = node.text().unwrap_or_default().split('{').skip(1);
     for word in parts.filter_map(|part| Some(part.split_once('}')?.0)) {
         let hole = format!("{{{word}}}");
         let is_word = !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
         if is_word && !known.contains(&word) {
-            let message = format!("nothing fills `{hole}` in a message");
+            let message = format!("there is no placeholder `{hole}` here");
             let holes: Vec<String> = known.iter().map(|word| format!("{{{word}}}")).collect();
             let help = match holes.is_empty() {
-                true => "this text has no holes".to_owned(),
+                true => "this text has no placeholders".to_owned(),
                 false => suggest::among(&hole, holes.iter().map(String::as_str)),
             };
             diags.push(Diagnostic::error(codes::STYLE_SLOT, message, node.place()).help(help));
@@ -84,18 +83,16 @@ pub fn holes(node: &Node, known: &[&str], diags: &mut Diagnostics) {
     }
 }
 
-/// Reports a status that no outcome takes.
-fn every(at: &Node, diags: &mut Diagnostics) {
-    let node = lengthen(at.clone(), &Outcomes::EVERY);
-    let Some((at, status)) = node.get("status").and_then(|at| Some((at, at.whole()?))) else { return };
-    if (300..400).contains(&status) {
+/// Reports a default status that is of the 300s.
+fn default_status(at: &Node, diags: &mut Diagnostics) {
+    if let Some(status @ 300..400) = at.whole() {
         let message = format!("not every outcome can have the status {status}");
-        let help = "it is one of the 400s or 500s, or of the 200s where `failure.told_by` is there";
+        let help = "use a status of the 400s or 500s, or of the 200s with `failure.failure_flag`";
         diags.push(Diagnostic::error(codes::STYLE_VALUE, message, at.place()).help(help));
     }
 }
 
-/// Reports what an outcome lacks, and a status that it cannot have. `line` is the outcome and those that it refers to.
+/// Reports a missing key of an outcome, or a status that it cannot have. `line` is the outcome and those that it refers to.
 fn response(
     line: &[Outcome],
     own: &Node,
@@ -109,7 +106,7 @@ fn response(
     for (wire, found) in [("status", status), ("message", find("message"))] {
         if found.is_none() && line.len() == 1 {
             let message = format!("the outcome `{}` has no {wire}", outcome.as_str());
-            let help = format!("say `{wire}`, or another outcome to react like with `as`");
+            let help = format!("add `{wire}`, or `as` with another outcome");
             diags.push(Diagnostic::error(codes::STYLE_MISSING, message, own.place()).help(help));
         }
     }
@@ -121,20 +118,20 @@ fn response(
     }
 }
 
-/// Reports a circle of outcomes once, by its first outcome. The last of the line closes it.
+/// Reports a cycle of outcomes once, at its first outcome. The last of the line closes it.
 fn circle(line: &[Outcome], own: &Node, diags: &mut Diagnostics) {
     let outcome = line[0];
     if let Some(at) = own.get("as")
         && line.last() == Some(&outcome)
         && line.iter().all(|other| *other >= outcome)
     {
-        let message = format!("the outcome `{}` reacts like itself", outcome.as_str());
-        let help = "the outcomes that `as` leads to must come to one with a status";
+        let message = format!("the outcome `{}` refers to itself", outcome.as_str());
+        let help = "a chain of `as` must end at an outcome with a status";
         diags.push(Diagnostic::error(codes::STYLE_CYCLE, message, at.place()).help(help));
     }
 }
 
-/// What an outcome is to HTTP.
+/// The class of an outcome in HTTP.
 enum Kind {
     Success,
     NotModified,
@@ -149,7 +146,7 @@ const fn kind(outcome: Outcome) -> Kind {
     }
 }
 
-/// The status of an outcome. A wrong one is reported once, whatever outcomes share it.
+/// The status of an outcome. A wrong status that several outcomes share is reported once.
 fn status_of(outcome: Outcome, at: &Node, flagged: bool, diags: &mut Diagnostics) -> Option<u16> {
     let status = u16::try_from(at.whole()?).ok()?;
     let (fits, wanted) = fits(outcome, status, flagged);
@@ -162,7 +159,7 @@ fn status_of(outcome: Outcome, at: &Node, flagged: bool, diags: &mut Diagnostics
     fits.then_some(status)
 }
 
-/// Checks a status that an outcome has of another one by `as`, whose own it fits.
+/// Checks a status that an outcome has from another one by `as`.
 fn borrowed(
     outcome: Outcome,
     owner: Outcome,
@@ -179,19 +176,19 @@ fn borrowed(
     }
 }
 
-/// Whether an outcome may have a status, and which ones it may have.
+/// Whether an outcome may have a status, and the help if not.
 fn fits(outcome: Outcome, status: u16, flagged: bool) -> (bool, &'static str) {
     let in_body = (200..300).contains(&status) && ![204, 205].contains(&status);
     match kind(outcome) {
         Kind::Success => ((200..300).contains(&status), "a success has a status of the 200s"),
-        Kind::NotModified => (status == 304, "it has the status 304"),
+        Kind::NotModified => (status == 304, "it must have the status 304"),
         Kind::Failure if flagged => (
             (400..600).contains(&status) || in_body,
-            "a failure that its body tells has a status of the 200s that comes with a body, or of the 400s or 500s",
+            "with `failure.failure_flag`, a failure has a status of the 400s or 500s, or of the 200s with a body",
         ),
         Kind::Failure => (
             (400..600).contains(&status),
-            "a failure has a status of the 400s or 500s, unless `failure.told_by` names what tells it in the body",
+            "a failure has a status of the 400s or 500s; with `failure.failure_flag`, it may have one of the 200s",
         ),
     }
 }

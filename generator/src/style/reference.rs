@@ -2,30 +2,53 @@
 
 use std::fmt::Write as _;
 
-use super::grammar::{Key, Place, Record, Shape, Tagged};
-use super::{Slot, Style, Texts, Word, known};
+use super::grammar::{Key, Place, Record, Shape, Tagged, Word};
+use super::{Slot, Style, Texts, known};
 
 const HEAD: &str = "\
 # Style files
 
 <!-- Written from the types in style/src: `INSTA_UPDATE=always cargo test -p housestyle-tests --test styles`. -->
 
-A house style is a YAML or JSON file. This page lists every key; a key that is not here is an error with its place.
+A house style is a YAML or JSON file that describes how the HTTP APIs of an organisation look. This page lists all of its keys.
+An unknown key is an error.
 
-A style says what differs from the style that it extends, and takes everything else from there:
+```yaml
+style: acme
+extends: plain                                # everything that is not in this file is as in the style `plain`
+success:
+  body: { data: $payload, meta: $meta }       # a body template: the slots are filled by the runtime
+failure:
+  media: application/json
+  body: { code: $code, message: $message, errors: $entries }
+  entry: { pointer: $pointer, message: $message }
+outcomes:
+  not_found: { status: 404, code: not_found, message: There is no such thing }
+paging:
+  default: numbered
+  numbered: { kind: number, number: page, size: per_page, meta: { total: $total, next: $next } }
+```
 
-- mappings merge, key by key, however deep;
-- text, numbers, words, lists and body templates replace what the parent says;
-- a mapping with a tag (`in`, `kind`, `then`) merges over one with the same tag, or without saying the tag; with another tag
-  it replaces it;
-- an outcome with `as` replaces the parent's reaction;
-- `null` takes away what the parent says, where the key may be missing.
+A document chooses its style with [`x-style`](../apis/README.md), or the command line does with `--style`. The built-in styles are
+the files next to this page.
 
-Keys marked with * must be there in the end, from the style itself or from what it extends.
+**Inheritance.** A style has the keys in which it differs from the style that it `extends`, and inherits all others:
 
-A **body template** is any JSON value in which a text that begins with `$` is a slot, filled by the runtime. A member goes where
-its slot is empty; `$slot!` keeps it, as null. Text that begins with `$` and is none is written with two. A slot stands once in a
-template, and never in a list.
+- mappings merge key by key, at any depth;
+- text, numbers, words, lists and body templates replace the inherited value;
+- a mapping with a tag (`in`, `kind`, `then`) merges if the tag is the same or missing, and replaces the inherited mapping
+  otherwise;
+- an outcome with `as` replaces the inherited response;
+- `null` removes an inherited value, if the key is optional.
+
+Keys with * are required, in the style itself or in one that it extends.
+
+**Body templates.** A body template is any JSON value. Text that starts with `$` is a slot, which the runtime fills: `$payload`. A
+member whose slot is empty is left out; with `!`, as in `$meta!`, it is null. `$$` at the start of text is a literal `$`. A template
+can have each slot once, and no slots in lists. The slots are listed [below](#slots).
+
+**Outcomes.** An outcome is what happened to a request, such as `created` or `invalid_entity`, independent of the HTTP status. The
+key [`outcomes`](#outcomes) gives each one its status, code and message.
 ";
 
 /// The reference page of style files, as Markdown.
@@ -52,8 +75,8 @@ impl Page {
 
     fn tagged(&mut self, tagged: &Tagged) {
         self.head(tagged.title, tagged.docs);
-        for ((word, docs), record) in tagged.variants {
-            let _ = writeln!(self.text, "`{}: {word}`: {docs}\n", tagged.tag);
+        for (Word { text, docs, .. }, record) in tagged.variants {
+            let _ = writeln!(self.text, "`{}: {text}`: {docs}\n", tagged.tag);
             if !record.keys.is_empty() {
                 self.keys(record.keys, None);
                 self.text.push('\n');
@@ -64,7 +87,7 @@ impl Page {
         }
     }
 
-    /// The mappings that keys hold, each once.
+    /// The mappings of keys, each once.
     pub fn inner<'a>(&mut self, keys: impl Iterator<Item = &'a Key>) {
         keys.for_each(|key| self.mappings(&key.shape));
     }
@@ -103,10 +126,10 @@ impl Page {
     }
 
     pub fn keys(&mut self, keys: &[Key], others: Option<&Key>) {
-        self.text.push_str("| key | holds | what it decides |\n|---|---|---|\n");
+        self.text.push_str("| key | value | description |\n|---|---|---|\n");
         for key in keys {
             let star = if key.required { " *" } else { "" };
-            let default = key.default.map(|text| format!(" Without it: `{}`.", text.trim_matches('"')));
+            let default = key.default.map(|text| format!(" Default: `{}`.", text.trim_matches('"')));
             let docs = format!("{}{}{}", key.docs, meanings(&key.shape), default.unwrap_or_default());
             let _ = writeln!(
                 self.text,
@@ -122,12 +145,13 @@ impl Page {
         }
     }
 
-    /// The texts that servers tell of themselves.
+    /// The messages of the runtime.
     fn texts(&mut self) {
         self.head(
             "Names of texts",
-            "What servers tell of themselves, with the holes that they fill. A name of two parts is \
-            for a case of what stands before the dot, whose text is told where the case has none.",
+            "The messages of the runtime, by group and name, with their placeholders: \
+            `violation: { too_short: \"must have at least {limit} characters\" }`. A name with a dot is a special case of the \
+            name before the dot, whose text is used if the special case has none.",
         );
         self.text.push_str("| group | names |\n|---|---|\n");
         for key in Texts::RECORD.keys {
@@ -146,35 +170,35 @@ impl Page {
     }
 
     fn slots(&mut self) {
-        self.head("Slots", "What a body template may have, by where it stands.");
+        self.head("Slots", "The slots of body templates, by the place of the template.");
         for (place, title) in Place::ALL {
             let names: Vec<String> =
                 place.slots().iter().map(|slot| format!("`${}`", slot.as_str())).collect();
             let _ = writeln!(self.text, "- {title}: {}", names.join(", "));
         }
-        self.text.push_str("\n| slot | what it is |\n|---|---|\n");
-        for (slot, docs) in Slot::WORDS {
-            let _ = writeln!(self.text, "| `${slot}` | {} |", cell(docs));
+        self.text.push_str("\n| slot | value |\n|---|---|\n");
+        for Word { text, docs, .. } in Slot::WORDS {
+            let _ = writeln!(self.text, "| `${text}` | {} |", cell(docs));
         }
     }
 }
 
-/// What a shape takes, in a few words.
+/// The values of a shape, in a few words.
 pub fn holds(shape: &Shape) -> String {
     match shape {
         Shape::Text(rule) => rule.what.to_owned(),
         Shape::Word(words) => either(words),
         Shape::Flag => "`true` or `false`".to_owned(),
-        Shape::Whole(least, most) => format!("a whole number, {least} to {most}"),
+        Shape::Whole(least, most) => format!("an integer, {least} to {most}"),
         Shape::Integer => "an integer of 64 bits".to_owned(),
-        Shape::List(item) => format!("a list: {}", holds(item)),
+        Shape::List(item) => format!("a list of: {}", holds(item)),
         Shape::Record(record) => format!("a mapping: {}", record.title),
         Shape::Tagged(tagged) => format!("a mapping: {}", tagged.title),
         Shape::Either(words, other) => format!("{}, or {}", either(words), holds(other)),
         Shape::OneOf(shapes) => shapes.iter().map(holds).collect::<Vec<_>>().join(", or "),
         Shape::File(record) => format!("the path of a file, or a mapping: {}", record.title),
         Shape::Short(record, _) => match record.keys.first() {
-            Some(first) => format!("its `{}`, or a mapping: {}", first.wire, record.title),
+            Some(first) => format!("a `{}`, or a mapping: {}", first.wire, record.title),
             None => format!("a mapping: {}", record.title),
         },
         Shape::Template(_) => "a body template".to_owned(),
@@ -183,14 +207,14 @@ pub fn holds(shape: &Shape) -> String {
 }
 
 fn either(words: &[Word]) -> String {
-    words.iter().map(|(word, _)| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+    words.iter().map(|word| format!("`{}`", word.text)).collect::<Vec<_>>().join(", ")
 }
 
-/// The meanings of the words that a key takes; those of outcomes have a table of their own.
+/// The descriptions of the words of a key. Those of outcomes have their own table.
 fn meanings(shape: &Shape) -> String {
     match shape {
         Shape::Word(words) | Shape::Either(words, _) if words.len() < 10 => {
-            words.iter().map(|(word, docs)| format!(" `{word}`: {docs}")).collect()
+            words.iter().map(|Word { text, docs, .. }| format!(" `{text}`: {docs}")).collect()
         }
         Shape::List(item) => meanings(item),
         Shape::OneOf(shapes) => shapes.iter().map(meanings).collect(),

@@ -1,5 +1,5 @@
-//! From a checked tree to a style. What is of the wrong kind was reported by the check and is passed over here; what is
-//! reported here is what keys say of each other.
+//! Reads a style from its checked tree, and reports keys that contradict each other. Values of the wrong type were reported
+//! by the check and are skipped here.
 
 mod around;
 mod bodies;
@@ -15,7 +15,7 @@ use super::tree::Node;
 use super::{Outcomes, Style, Success, Version, outcomes};
 use crate::diag::{Diagnostic, Diagnostics, Place, codes, suggest};
 
-/// The style that a tree says. None: something is wrong with it, and is reported.
+/// The style of a tree; `None` if it has problems, which are reported.
 pub fn style(node: &Node, diags: &mut Diagnostics) -> Option<Style> {
     let version: Option<Version> = member(node, "version");
     version::check(node, version.as_ref(), diags);
@@ -32,7 +32,7 @@ pub fn style(node: &Node, diags: &mut Diagnostics) -> Option<Style> {
         bodies::never_filled(node, &outcomes, diags);
     }
     pages::check(node, success.as_ref(), diags);
-    query::check(node, success.as_ref(), diags);
+    query::check(node, success.as_ref(), version.as_ref(), diags);
     locale::check(node, diags);
     around::check(node, diags);
     let mut style = Style::read(node)?;
@@ -40,14 +40,14 @@ pub fn style(node: &Node, diags: &mut Diagnostics) -> Option<Style> {
     Some(style)
 }
 
-/// Options of the version that other keys name.
+/// Checks the options of `version` that other keys refer to.
 struct Options<'a> {
     version: Option<&'a Version>,
     diags: &'a mut Diagnostics,
 }
 
 impl Options<'_> {
-    /// Reports the option that a key names, if the style has none of that name.
+    /// Reports the option that a key refers to if the style does not have it.
     fn check(&mut self, node: Option<&Node>) {
         let (Some(version), Some(at)) = (self.version, node) else { return };
         let Some(name) = at.text().filter(|name| version.options().all(|option| option != *name)) else {
@@ -62,7 +62,7 @@ impl Options<'_> {
     }
 }
 
-/// Whether something in a node is reported already.
+/// Whether a problem inside a node is already reported.
 fn is_reported(node: Option<&Node>, diags: &Diagnostics) -> bool {
     let Some(node) = node else { return false };
     diags.iter().any(|diagnostic| match &diagnostic.place {

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::grammar::{Key, Place, Record, Shape, Tagged};
-use super::{Style, Word};
+use super::Style;
+use super::grammar::{Key, Place, Record, Shape, Tagged, Word};
 
 /// The JSON Schema (2020-12) of a style file.
 #[must_use]
@@ -25,7 +25,7 @@ pub fn json_schema() -> Value {
     Value::Object(whole)
 }
 
-/// A mapping. All but `required` may be left to what the style extends.
+/// A mapping. Only `required` keys must be in the file; the others may be inherited.
 fn object(keys: &[Key], others: Option<&Key>, required: &[&str]) -> Value {
     let properties: Map<String, Value> = keys.iter().map(|key| (key.wire.to_owned(), member(key))).collect();
     let others = others.map_or(json!(false), member);
@@ -36,7 +36,7 @@ fn object(keys: &[Key], others: Option<&Key>, required: &[&str]) -> Value {
     schema
 }
 
-/// The schema of a key. Null may take away what a parent says, where the key may be missing.
+/// The schema of a key. If the key is optional, null removes the inherited value.
 fn member(key: &Key) -> Value {
     let schema = of(&key.shape);
     let mut schema = if key.required { schema } else { json!({ "anyOf": [schema, { "type": "null" }] }) };
@@ -69,20 +69,20 @@ fn of(shape: &Shape) -> Value {
 }
 
 fn words_schema(words: &[Word]) -> Value {
-    let each: Vec<Value> =
-        words.iter().map(|(word, docs)| json!({ "const": word, "description": docs })).collect();
+    let word = |word: &Word| json!({ "const": word.text, "description": word.docs });
+    let each: Vec<Value> = words.iter().map(word).collect();
     json!({ "oneOf": each })
 }
 
-/// A mapping with a tag; without it, it changes keys of a parent's.
+/// A mapping with a tag, which may be inherited.
 fn variants(tagged: &Tagged) -> Value {
     let each: Vec<Value> = tagged
         .variants
         .iter()
-        .map(|((word, docs), record)| {
+        .map(|(Word { text, docs, .. }, record)| {
             let mut schema = object(record.keys, None, &[]);
             schema["description"] = json!(docs);
-            schema["properties"][tagged.tag] = json!({ "const": word });
+            schema["properties"][tagged.tag] = json!({ "const": text });
             schema
         })
         .collect();
@@ -97,7 +97,7 @@ fn short(record: &Record) -> Value {
     }
 }
 
-/// A template: any value, but for slots that do not belong there.
+/// A template: any value without slots of other places.
 fn template(place: Place) -> Value {
     let slots: Vec<&str> = place.slots().iter().map(|slot| slot.as_str()).collect();
     json!({

@@ -1,4 +1,4 @@
-//! Bodies with slots: the check of a template in a style file.
+//! Checks body templates.
 
 use super::Slot;
 use super::grammar::Place;
@@ -11,8 +11,9 @@ pub fn check(node: &Node, place: Place, diags: &mut Diagnostics) {
     checker.value(node);
     let (failed, seen) = (checker.failed, checker.seen);
     if place == Place::Success && !failed && !seen.iter().any(|(slot, _)| *slot == Slot::Payload) {
-        let message = "the body has no place for what a handler returns";
-        let help = "give one member the value `$payload`, or write `$payload` alone for nothing around it";
+        let message = "the body has no slot `$payload`";
+        let help =
+            "add a member with the value `$payload`, or write only `$payload` for a body without a wrapper";
         diags.push(Diagnostic::error(codes::STYLE_NO_PAYLOAD, message, node.place()).help(help));
     }
 }
@@ -44,12 +45,12 @@ impl<'a> Checker<'a> {
             Some(slot) if slots.contains(&slot) => slot,
             other => {
                 let message = match other {
-                    Some(_) => format!("the slot `${word}` does not belong here"),
+                    Some(_) => format!("the slot `${word}` is not for this template"),
                     None => format!("there is no slot `${word}`"),
                 };
                 let known: Vec<String> = slots.iter().map(|slot| format!("${}", slot.as_str())).collect();
                 let near = suggest::among(&format!("${word}"), known.iter().map(String::as_str));
-                let help = format!("{near}; text that begins with `$` is written with two");
+                let help = format!("{near}; `$$` is a literal `$`");
                 return self.problem(Diagnostic::error(codes::STYLE_SLOT, message, node.place()).help(help));
             }
         };
@@ -57,7 +58,7 @@ impl<'a> Checker<'a> {
             let first = first.place();
             let message = format!("the slot `${word}` is here twice");
             let twice = Diagnostic::error(codes::STYLE_SLOT_TWICE, message, node.place());
-            self.problem(twice.related(first, "first here").help("a template has each slot once"));
+            self.problem(twice.related(first, "first here").help("a template can have each slot once"));
         }
         self.seen.push((slot, node));
     }
@@ -65,8 +66,8 @@ impl<'a> Checker<'a> {
     fn no_slot_within(&mut self, node: &'a Node) {
         match &node.content {
             Content::Text(text) if text.starts_with('$') => {
-                let message = "a slot cannot stand in a list";
-                let help = "lists in a template are constants; make it the value of a member";
+                let message = "a slot cannot be in a list";
+                let help = "lists in a template are constants; use it as the value of a member";
                 self.problem(Diagnostic::error(codes::STYLE_SLOT, message, node.place()).help(help));
             }
             Content::List(items) => items.iter().for_each(|item| self.no_slot_within(item)),

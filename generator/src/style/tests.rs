@@ -11,18 +11,18 @@ version:
   in: accept_subtype
   vendor: clinic
   current: v1
-  options: { depth: [compact, full], suffix: verbose }
+  options: { alternatives: [compact, full], suffix: verbose }
 success:
   body: { data: $payload!, meta: $meta, query: $echo, made_by: { name: clinic, number: 3 } }
-  echo: { of: [query], under: verbose }
+  echo: { parts: [query], option: verbose }
 failure:
   body: { message: $message, errors: $entries }
 paging:
   default: numbered
   numbered: { kind: number, number: page, size: per_page, size_default: 20, size_max: 200, oversize: clamp,
     past_end: empty, meta: { total: $total, next: $next } }
-  relative: { kind: keyset, before: before, after: after, by: [at, uuid], default: before, size: per_page,
-    size_default: 20, size_max: 200, oversize: refuse, meta: { next: $next } }
+  relative: { kind: keyset, before: before, after: after, by: [at, uuid], default_direction: before, size: per_page,
+    size_default: 20, size_max: 200, oversize: reject, meta: { next: $next } }
 ";
 
 fn load_file(path: &Path) -> (Option<Style>, Vec<Diagnostic>) {
@@ -97,6 +97,7 @@ macro_rules! assert_changed {
 mod bounds;
 mod calls;
 mod documents;
+mod former;
 mod locale;
 mod ranges;
 mod versions;
@@ -152,7 +153,7 @@ fn a_style_takes_what_it_does_not_say_from_the_one_it_extends() {
 fn merging_has_its_rules() {
     let style = good(
         "style: changed\nextends: ./clinic.yaml\nversion: { in: none }\nsuccess: { echo: null }\n\
-         paging: { relative: null, numbered: { kind: keyset, before: b, after: a, by: [id], default: after, size: n,\n\
+         paging: { relative: null, numbered: { kind: keyset, before: b, after: a, by: [id], default_direction: after, size: n,\n\
            size_default: 1, size_max: 2, oversize: clamp, meta: { next: $next } } }\n\
          outcomes: { business: 420, forbidden: { message: No }, conflict: { as: business, code: taken } }\n",
     );
@@ -203,21 +204,21 @@ fn a_wrong_key_is_told_with_its_place() {
         "paging: { relative: { past_end: empty } }",
         STYLE_KEY,
         "/paging/relative/past_end (key)",
-        "beside `kind: keyset`"
+        "with `kind: keyset`"
     );
 }
 
 #[test]
 fn a_wrong_kind_or_value_is_told_with_its_place() {
-    assert_wrong!("path: 5", STYLE_KIND, "/path", "a mapping is wanted");
+    assert_wrong!("path: 5", STYLE_KIND, "/path", "expected a mapping");
     assert_wrong!("slow_after_ms: soon", STYLE_KIND, "/slow_after_ms", "a whole number");
     assert_wrong!("slow_after_ms: 0", STYLE_VALUE, "/slow_after_ms", "from 1 to");
-    assert_wrong!("checks: login", STYLE_KIND, "/checks", "a list is wanted");
+    assert_wrong!("checks: login", STYLE_KIND, "/checks", "expected a list");
     assert_wrong!("checks: [login, entty]", STYLE_VALUE, "/checks/1", "did you mean `entity`?");
     assert_wrong!("checks: [login, login]", STYLE_TWICE, "/checks/1", "twice");
-    assert_wrong!("path: { prefix: api/ }", STYLE_VALUE, "/path/prefix", "begins with `/`");
+    assert_wrong!("path: { prefix: api/ }", STYLE_VALUE, "/path/prefix", "starts with `/`");
     assert_wrong!("version: { in: cookie }", STYLE_VALUE, "/version/in", "`accept_subtype`");
-    assert_wrong!("data: { zone_header: 'a b' }", STYLE_VALUE, "/data/zone_header", "header name");
+    assert_wrong!("data: { time_zone_header: 'a b' }", STYLE_VALUE, "/data/time_zone_header", "header name");
     assert_wrong!("failure: { media: json }", STYLE_VALUE, "/failure/media", "media type");
     assert_wrong!(
         "paging: { numbered: { kind: pointer } }",
@@ -268,7 +269,7 @@ fn slots_are_checked() {
         "success: { body: { a: $payload, b: $total } }",
         STYLE_SLOT,
         "/success/body/b",
-        "belong here"
+        "not for this template"
     );
     assert_wrong!("failure: { entry: { a: [$code] } }", STYLE_SLOT, "/failure/entry/a/0", "in a list");
     assert_wrong!("failure: { body: { a: $code, b: $code } }", STYLE_SLOT_TWICE, "/failure/body/b", "twice");
@@ -279,8 +280,18 @@ fn slots_are_checked() {
 fn what_keys_say_of_each_other_is_checked() {
     assert_wrong!("paging: { default: numbred }", STYLE_NAME, "/paging/default", "did you mean `numbered`?");
     assert_wrong!("paging: { numbered: null }", STYLE_NAME, "/paging/default", "there is no way");
-    assert_wrong!("success: { pretty: { under: verbos } }", STYLE_NAME, "/success/pretty/under", "`verbose`");
-    assert_wrong!("data: { compact_under: tiny }", STYLE_NAME, "/data/compact_under", "`compact`");
+    assert_wrong!(
+        "success: { pretty: { option: verbos } }",
+        STYLE_NAME,
+        "/success/pretty/option",
+        "`verbose`"
+    );
+    assert_wrong!(
+        "data: { links_only_with_option: tiny }",
+        STYLE_NAME,
+        "/data/links_only_with_option",
+        "`compact`"
+    );
     assert_wrong!("version: { served: [v2] }", STYLE_CONTRADICTION, "/version/served", "`v1`");
     assert_wrong!(
         "paging: { numbered: { size_default: 300 } }",
@@ -302,12 +313,12 @@ fn what_keys_say_of_each_other_is_checked() {
         "/outcomes/created/as",
         "`created` cannot have the status 404 of `not_found`"
     );
-    assert_wrong!("outcomes: { hidden: { as: hidden } }", STYLE_CYCLE, "/outcomes/hidden/as", "like itself");
+    assert_wrong!("outcomes: { hidden: { as: hidden } }", STYLE_CYCLE, "/outcomes/hidden/as", "to itself");
     assert_wrong!(
         "outcomes: { hidden: { as: conflict }, conflict: { as: hidden } }",
         STYLE_CYCLE,
         "/outcomes/hidden/as",
-        "like itself"
+        "to itself"
     );
 }
 
@@ -351,7 +362,7 @@ fn the_schema_and_the_reference_know_every_key() {
     let keys: Vec<&str> =
         schema["properties"].as_object().expect("keys").keys().map(String::as_str).collect();
     let expected = "style about extends root calls transport path version media success failure outcomes paging filtering \
-                    sorting sparse include parameters locale login data methods headers caching rate cors checks \
+                    sorting sparse_fields include parameters locale login data methods headers caching rate cors checks \
                     slow_after_ms";
     assert_eq!(keys.join(" "), expected);
     let reference = reference();

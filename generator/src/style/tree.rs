@@ -1,5 +1,4 @@
-//! A style file as a tree in which every node knows its file and place, so that what comes of merging several files can
-//! still be pointed at.
+//! A style file as a tree. Each node has its file and place, so that problems can be reported there after files are merged.
 
 use std::sync::Arc;
 
@@ -15,20 +14,20 @@ use crate::source::pointer::escaped;
 /// A node with its origin.
 #[derive(Debug, Clone)]
 pub struct Node {
-    /// The file that it stands in.
+    /// Its file.
     pub file: Arc<str>,
     /// Its place in the file.
     pub pointer: String,
-    /// What it holds.
+    /// Its value.
     pub content: Content,
 }
 
-/// What a node holds.
+/// The value of a node.
 #[derive(Debug, Clone)]
 pub enum Content {
-    /// Nothing: it takes away what a parent says.
+    /// `null`, which removes the inherited value.
     Null,
-    /// true or false.
+    /// `true` or `false`.
     Flag(bool),
     /// A number.
     Number(Number),
@@ -66,13 +65,13 @@ impl Node {
         Self { file: Arc::clone(file), pointer, content }
     }
 
-    /// Where its value stands.
+    /// The place of its value.
     #[must_use]
     pub fn place(&self) -> diag::Place {
         self.placed(false)
     }
 
-    /// Where its key stands.
+    /// The place of its key.
     #[must_use]
     pub fn key_place(&self) -> diag::Place {
         self.placed(true)
@@ -95,31 +94,31 @@ impl Node {
         matches!(self.content, Content::Null)
     }
 
-    /// Its members, of a mapping.
+    /// The members of a mapping.
     #[must_use]
     pub fn members(&self) -> Option<&IndexMap<String, Self>> {
         if let Content::Map(members) = &self.content { Some(members) } else { None }
     }
 
-    /// Its items, of a list.
+    /// The items of a list.
     #[must_use]
     pub fn items(&self) -> Option<&[Self]> {
         if let Content::List(items) = &self.content { Some(items) } else { None }
     }
 
-    /// Its text, of a text.
+    /// The text of a string.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         if let Content::Text(text) = &self.content { Some(text) } else { None }
     }
 
-    /// Its number, of a whole number that is not negative.
+    /// The value of an integer that is not negative.
     #[must_use]
     pub fn whole(&self) -> Option<u32> {
         if let Content::Number(number) = &self.content { u32::try_from(number.as_u64()?).ok() } else { None }
     }
 
-    /// What it is, for a diagnostic.
+    /// Its description in a diagnostic.
     #[must_use]
     pub fn what(&self) -> String {
         match &self.content {
@@ -132,7 +131,7 @@ impl Node {
         }
     }
 
-    /// As JSON, without origins.
+    /// The node as JSON.
     #[must_use]
     pub fn value(&self) -> Value {
         match &self.content {
@@ -184,8 +183,8 @@ fn child(pointer: &str, wire: &str) -> String {
     format!("{pointer}/{}", escaped(wire))
 }
 
-/// Lays `over` on `under`, as the grammar has it: mappings merge key by key, mappings with a tag only where the tag is the
-/// same or not said again, all else replaces; null takes away.
+/// Merges `over` into `under` by the grammar: mappings merge key by key, mappings with a tag only if the tag is the same or
+/// not given again, everything else replaces; null removes.
 #[must_use]
 pub fn merge(under: Node, over: Node, shape: &Shape) -> Node {
     match shape {
@@ -240,14 +239,14 @@ fn merge_keys<'a>(under: Node, over: Node, shape_of: &dyn Fn(&str) -> Option<&'a
     }
 }
 
-/// Puts in what holds where a key is not there. It is pointed at by the mapping that lacks it.
+/// Adds the defaults of missing keys. Their place is that of the mapping.
 pub fn complete(node: &mut Node, shape: &Shape) {
     let keys = match shape {
         Shape::Record(record) | Shape::File(record) => record.keys,
         Shape::Either(_, inner) => return complete(node, inner),
         Shape::Tagged(tagged) => {
             let tag = node.get(tagged.tag).and_then(Node::text);
-            let variant = tagged.variants.iter().find(|(word, _)| Some(word.0) == tag);
+            let variant = tagged.variants.iter().find(|(word, _)| Some(word.text) == tag);
             variant.map_or(&[][..], |(_, record)| record.keys)
         }
         Shape::Text(_)
@@ -277,7 +276,7 @@ pub fn complete(node: &mut Node, shape: &Shape) {
     }
 }
 
-/// The mapping that a value alone stands for: the one with it under the first key.
+/// The mapping for a value in short form: the value is that of the first key.
 #[must_use]
 pub fn lengthen(node: Node, record: &Record) -> Node {
     match &node.content {
@@ -304,7 +303,7 @@ pub fn find<'a>(keys: &'a [Key], wire: &str) -> Option<&'a Key> {
     keys.iter().find(|key| key.wire == wire)
 }
 
-/// A text as a message shows it: not more than people read.
+/// A text in a message, shortened.
 pub fn quoted(text: &str) -> String {
     const MOST: usize = 60;
     match text.char_indices().nth(MOST) {

@@ -70,7 +70,7 @@ forms! {
     Resources;
     /// A [`Page`](crate::Page) of resource objects.
     ResourcePage;
-    /// A document with only `meta` (`answer: meta` of `x-style`), wrapped in the style's template for it.
+    /// A document with only `meta` (`response: meta` of `x-style`), wrapped in the style's template for it.
     MetaOnly;
     /// The linkage of a to-one relationship; the output is an `Option` of a [`Related`](crate::jsonapi::Related).
     ToOne;

@@ -85,7 +85,7 @@ impl Presentation {
     }
 
     /// Presents a member that is only sent under the option `under`, or removes it.
-    pub fn only_under<T: Clear + Present>(&self, under: &str, member: &mut T) {
+    pub fn only_with_option<T: Clear + Present>(&self, under: &str, member: &mut T) {
         if self.option == Some(under) {
             member.present(self);
         } else {
@@ -298,7 +298,7 @@ mod tests {
         let how = Presentation { zone: None, option: Some("compact") };
         let (mut relation, mut extra) = (Some(1_i64), Patch::Value(2_i64));
         how.relation("compact", &mut relation);
-        how.only_under("full", &mut extra);
+        how.only_with_option("full", &mut extra);
         assert_eq!((relation, extra), (None, Patch::Absent));
     }
 }

@@ -4,11 +4,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::api::OperationMeta;
-use crate::style::{AcceptParameter, AcceptSubtype, Acceptance, Version};
-use crate::syntax::media_type::is_json;
-
-use super::error::InvalidInput;
+use crate::version::WantedVersion;
 
 /// What a call asks for besides its input. A client has defaults of it, and each call may say otherwise.
 ///
@@ -26,9 +22,7 @@ use super::error::InvalidInput;
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct CallOptions {
-    pub(super) version: Option<String>,
-    pub(super) option: Option<String>,
-    pub(super) suffix: bool,
+    pub(super) wanted: WantedVersion,
     pub(super) accept: Option<String>,
     pub(super) zone: Option<String>,
     pub(super) language: Option<String>,
@@ -53,24 +47,24 @@ impl CallOptions {
         Self::default()
     }
 
-    /// Asks for this version of the API, where the style puts it in `Accept`.
+    /// Asks for this version of the API, where requests name one.
     #[must_use]
     pub fn version(mut self, version: impl Into<String>) -> Self {
-        self.version = Some(version.into());
+        self.wanted.version = Some(version.into());
         self
     }
 
     /// Asks for a representation by one of the style's options (`full`, say).
     #[must_use]
     pub fn representation(mut self, option: impl Into<String>) -> Self {
-        self.option = Some(option.into());
+        self.wanted.option = Some(option.into());
         self
     }
 
     /// Asks for the style's option that stands beside the others (`verbose`, say).
     #[must_use]
     pub const fn verbose(mut self, verbose: bool) -> Self {
-        self.suffix = verbose;
+        self.wanted.suffix = verbose;
         self
     }
 
@@ -160,96 +154,5 @@ impl CallOptions {
             _ => self.bad_header = Some(header.to_owned()),
         }
         self
-    }
-
-    /// The value of `Accept` for an operation.
-    pub(super) fn accept_for(&self, meta: &OperationMeta) -> Result<String, InvalidInput> {
-        if let Some(accept) = &self.accept {
-            return Ok(accept.clone());
-        }
-        let asked = self.version.is_some() || self.option.is_some() || self.suffix;
-        let plain = || plain(meta);
-        match &meta.api.style.version {
-            Version::AcceptSubtype(style) if meta.styled => {
-                let AcceptSubtype { vendor, current, .. } = style;
-                if !asked {
-                    return Ok(plain());
-                }
-                let version = self.version.as_deref().unwrap_or(current);
-                if style.served().iter().all(|served| served != version) && version != current {
-                    return Err(InvalidInput::new("version", "is none that the API serves"));
-                }
-                let option = match (self.option.as_deref(), style.suffix()) {
-                    (Some(option), _) if !style.alternatives().iter().any(|one| one == option) => {
-                        return Err(InvalidInput::new("representation", "is none that the API has"));
-                    }
-                    (_, None) if self.suffix => {
-                        return Err(InvalidInput::new("verbose", "is nothing that the API knows"));
-                    }
-                    (Some(option), Some(suffix)) if self.suffix => format!(".{option}-{suffix}"),
-                    (None, Some(suffix)) if self.suffix => format!(".{suffix}"),
-                    (Some(option), _) => format!(".{option}"),
-                    (None, _) => String::new(),
-                };
-                Ok(format!("application/vnd.{vendor}.{version}{option}+json"))
-            }
-            Version::AcceptParameter(style) if meta.styled => {
-                let AcceptParameter { media, parameter, current, .. } = style;
-                let version = self.version.as_deref().unwrap_or(current);
-                if style.served().iter().all(|served| served != version) && version != current {
-                    return Err(InvalidInput::new("version", "is none that the API serves"));
-                }
-                let mut accept = format!("{media}; {parameter}={version}");
-                // What is no JSON is of its own type, whatever the version.
-                for other in meta.media.iter().filter(|media| !is_json(media)) {
-                    accept.push_str(", ");
-                    accept.push_str(other);
-                }
-                Ok(accept)
-            }
-            Version::None
-            | Version::Path
-            | Version::Header(_)
-            | Version::AcceptSubtype(_)
-            | Version::AcceptParameter(_) => Ok(plain()),
-        }
-    }
-
-    /// The header that names the version, and the version, where the style has it in one.
-    pub(super) fn version_header(
-        &self,
-        meta: &OperationMeta,
-    ) -> Result<Option<(&'static str, String)>, InvalidInput> {
-        match &meta.api.style.version {
-            Version::Header(style) if meta.styled => {
-                let version = self.version.as_deref().unwrap_or(&style.current);
-                if style.served().iter().all(|served| served != version) && version != style.current {
-                    return Err(InvalidInput::new("version", "is none that the API serves"));
-                }
-                Ok(Some((&style.name, version.to_owned())))
-            }
-            Version::None
-            | Version::Path
-            | Version::Header(_)
-            | Version::AcceptSubtype(_)
-            | Version::AcceptParameter(_) => Ok(None),
-        }
-    }
-}
-
-/// What the operation declares, where no version is asked for. Under a style that answers in one media type to the letter,
-/// that stands for JSON, once and without parameters.
-fn plain(meta: &OperationMeta) -> String {
-    let style = meta.api.style;
-    let only = style.media.response.split(';').next().unwrap_or_default().trim_end();
-    match style.media.accept {
-        Acceptance::Exact if meta.styled => {
-            let others = meta.media.iter().copied().filter(|media| !is_json(media));
-            let json =
-                (meta.media.is_empty() || meta.media.iter().any(|media| is_json(media))).then_some(only);
-            json.into_iter().chain(others).collect::<Vec<_>>().join(", ")
-        }
-        _ if meta.media.is_empty() => "application/json".to_owned(),
-        _ => meta.media.join(", "),
     }
 }

@@ -48,7 +48,7 @@ impl Answered {
         let has_flag = self.meta.styled
             && self.meta.method != Method::Head
             && !matches!(self.status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
-        self.meta.api.style.failure.flag.as_ref().filter(|_| has_flag)
+        self.meta.api.style.failure.failure_flag.as_ref().filter(|_| has_flag)
     }
 
     fn classify_by(&self, flag: &FailureFlag) -> ResponseClass {

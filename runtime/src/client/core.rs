@@ -10,6 +10,8 @@ use tokio::time::Instant;
 use tracing::Instrument as _;
 
 use crate::api::Api;
+use crate::style::VersionField;
+use crate::version::{self, Offer};
 
 use super::accept::CallOptions;
 use super::cache::Cache;
@@ -19,7 +21,7 @@ use super::error::CallFault;
 use super::form::Answered;
 use super::origin::BaseUrl;
 use super::query_options;
-use super::request_builder::{RequestBuilder, SendError};
+use super::request_builder::RequestBuilder;
 use super::retry::{AttemptResult, RetryPolicy, is_idempotent};
 use super::servers::OperationServers;
 use super::session::ClientSession;
@@ -72,6 +74,27 @@ impl fmt::Debug for ClientCore {
     }
 }
 
+/// Adds `Accept` and the version. What the caller says in its own words goes before both.
+fn negotiate(sending: &mut RequestBuilder, options: &CallOptions) {
+    let style = sending.meta.api.style;
+    let has_accept = options.headers.contains_key(ACCEPT);
+    let mut accept = options.accept.clone();
+    match version::request(sending.meta, &options.wanted) {
+        Ok(Some(VersionField::Accept(versioned))) => accept = accept.or(Some(versioned)),
+        Ok(Some(VersionField::Header(header, version))) if !options.headers.contains_key(header) => {
+            sending.header(header, &version);
+        }
+        Ok(Some(VersionField::Query(wire, version))) => sending.set_query(wire, &version),
+        Ok(Some(VersionField::Header(..)) | None) => {}
+        Err(_) if (accept.is_some() || has_accept) && version::is_in_accept(style) => {}
+        Err(unknown) => sending.refuse(unknown.input, unknown.reason),
+    }
+    if !has_accept {
+        let offer = Offer { style, operation: Some(sending.meta) };
+        sending.header("accept", &accept.unwrap_or_else(|| offer.accept()));
+    }
+}
+
 impl ClientCore {
     /// Returns the same client with other default options.
     #[must_use]
@@ -92,19 +115,7 @@ impl ClientCore {
         if let Some(header) = &options.bad_header {
             sending.refuse(header, "has a value that a header cannot carry");
         }
-        if !options.headers.contains_key(ACCEPT) {
-            match options.accept_for(sending.meta) {
-                Ok(accept) => sending.header("accept", &accept),
-                Err(problem) => drop(sending.problem.get_or_insert(SendError::Input(problem))),
-            }
-        }
-        match options.version_header(sending.meta) {
-            Ok(Some((header, version))) if !options.headers.contains_key(header) => {
-                sending.header(header, &version);
-            }
-            Ok(_) => {}
-            Err(problem) => drop(sending.problem.get_or_insert(SendError::Input(problem))),
-        }
+        negotiate(sending, options);
         for (header, tag) in [(IF_MATCH, &options.if_match), (IF_NONE_MATCH, &options.if_none_match)] {
             match tag {
                 Some(tag) if is_entity_tag(tag) => sending.header(header.as_str(), tag),
@@ -112,7 +123,7 @@ impl ClientCore {
                 None => {}
             }
         }
-        if let (Some(header), Some(zone)) = (&self.inner.api.style.data.zone_header, &options.zone) {
+        if let (Some(header), Some(zone)) = (&self.inner.api.style.data.time_zone_header, &options.zone) {
             sending.header(header, zone);
         }
         if let (Some(_), Some(language)) = (&self.inner.api.style.locale, &options.language) {

@@ -7,12 +7,13 @@ use serde_json::value::RawValue;
 use url::Url;
 
 use crate::api::{OperationMeta, operation};
-use crate::codec::template::{self, SlotValues};
 use crate::codec::{DecodeError, json};
+use crate::envelope::success::SuccessBody;
 use crate::paging::Page;
-use crate::style::{Slot, Template, Version};
+use crate::style::{Slot, Template};
 use crate::syntax::pointer::push;
 use crate::value::{Link, StatusIn};
+use crate::version;
 
 mod page;
 mod resource;
@@ -181,11 +182,11 @@ impl Answered {
     }
 
     /// The slots of the success template that the body fills; the whole body is the payload where nothing wraps it.
-    fn slots(&self) -> Result<SlotValues<'_>, Unread> {
+    fn slots(&self) -> Result<SuccessBody<'_>, Unread> {
         if !self.is_json() {
             return Err(Unread::Foreign);
         }
-        Ok(template::read(self.wrapper(), json::text(&self.body))?)
+        Ok(SuccessBody::read(self.wrapper(), json::text(&self.body))?)
     }
 
     fn wrapper(&self) -> &'static Template {
@@ -196,15 +197,16 @@ impl Answered {
     fn payload<T: DeserializeOwned>(&self) -> Result<T, Unread> {
         let found = self.slots()?;
         // Absent and null are one: where null will not do, the type's own error says so.
-        let payload = found.get(Slot::Payload).map_or("null", RawValue::get);
+        let payload = found.payload.map_or("null", RawValue::get);
         let place =
             |error: DecodeError| error.inside(&pointer(self.wrapper(), Slot::Payload).unwrap_or_default());
         Ok(json::read(payload.as_bytes()).map_err(place)?)
     }
 
-    /// The JSON text of a slot of the success template.
-    pub(super) fn raw(&self, slot: Slot) -> Option<Box<RawValue>> {
-        self.slots().ok()?.get(slot).map(ToOwned::to_owned)
+    /// The JSON texts of `$meta` and `$echo`.
+    pub(super) fn meta_and_echo(&self) -> (Option<Box<RawValue>>, Option<Box<RawValue>>) {
+        let found = self.slots().unwrap_or_default();
+        (found.meta.map(ToOwned::to_owned), found.echo.map(ToOwned::to_owned))
     }
 
     /// Whether the body is of a type that the operation answers in, or of no type at all.
@@ -225,7 +227,7 @@ impl Answered {
         self.media().is_none_or(|media| {
             matches!(&*media, "application/json" | "text/json")
                 || media.ends_with("+json")
-                || self.is_vendors(&media)
+                || version::is_own_type(self.meta.api.style, &media)
         })
     }
 
@@ -233,19 +235,6 @@ impl Answered {
     fn media(&self) -> Option<String> {
         let media = self.headers.get(CONTENT_TYPE)?.to_str().unwrap_or_default();
         Some(media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
-    }
-
-    /// A vendor type of the style: its `+json` may be left out.
-    fn is_vendors(&self, media: &str) -> bool {
-        match &self.meta.api.style.version {
-            Version::None | Version::Path | Version::Header(_) => false,
-            Version::AcceptSubtype(version) => {
-                let rest = media.strip_prefix("application/vnd.");
-                let rest = rest.and_then(|rest| rest.strip_prefix(&*version.vendor));
-                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-            }
-            Version::AcceptParameter(version) => media.eq_ignore_ascii_case(&version.media),
-        }
     }
 }
 

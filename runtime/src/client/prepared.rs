@@ -7,7 +7,7 @@ use url::Url;
 
 use crate::api::{Operation, StatusSpec, SuccessMeta};
 use crate::codec::DecodeError;
-use crate::style::{Paging, Slot};
+use crate::style::Paging;
 use crate::value::Link;
 
 use super::accept::CallOptions;
@@ -137,12 +137,13 @@ impl PreparedCall {
         O::Form: ReadForm<O::Output>,
     {
         let (value, answer) = read::<O>(self.answer().await?)?;
+        let (meta, echo) = answer.meta_and_echo();
         Ok(Reply {
             value,
             request_id: answer.request_id(),
             etag: answer.header(ETAG.as_str()),
-            meta: answer.raw(Slot::Meta),
-            echo: answer.raw(Slot::Echo),
+            meta,
+            echo,
             status: answer.status,
             headers: answer.headers,
         })

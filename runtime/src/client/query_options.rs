@@ -56,7 +56,7 @@ pub(super) fn write(sending: &mut RequestBuilder, options: &CallOptions) {
         }
     }
     for (ty, fields) in &options.fields {
-        match style.sparse.as_ref().filter(|_| is_resource) {
+        match style.sparse_fields.as_ref().filter(|_| is_resource) {
             None => sending.refuse("fields", "is not supported by the operation"),
             Some(sparse) => sending.set_query(&format!("{}[{ty}]", sparse.name()), &fields.join(",")),
         }

@@ -90,7 +90,7 @@ impl Answered {
     /// The range of the next page, where a header tells it.
     pub(super) fn next_range(&self) -> Option<&HeaderValue> {
         let Paging::KeyRange(way) = self.meta.paging? else { return None };
-        self.headers.get(&*way.next).filter(|range| !range.as_bytes().trim_ascii().is_empty())
+        self.headers.get(&*way.next_header).filter(|range| !range.as_bytes().trim_ascii().is_empty())
     }
 
     /// What was asked for.

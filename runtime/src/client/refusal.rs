@@ -3,13 +3,12 @@
 use std::borrow::Cow;
 
 use http::header::CONTENT_TYPE;
-use serde::de::DeserializeOwned;
 
 use crate::api::{DeclaredError, ReceivedError};
 use crate::codec::json;
-use crate::codec::template::{self, SlotValues};
-use crate::problem::{Entry, Text};
-use crate::style::{Slot, Style};
+use crate::envelope::{EntryBody, FailureBody};
+use crate::problem::Entry;
+use crate::style::Style;
 
 use super::error::{CallError, Refusal, UndecodableResponse, UnexpectedResponse};
 use super::form::Answered;
@@ -74,27 +73,41 @@ fn parse(answer: &Answered) -> Option<Refusal> {
         return None;
     }
     let style = answer.meta.api.style;
-    let found = template::read(&style.failure.body, json::text(&answer.body)).ok()?;
-    let known = [Slot::Message, Slot::Code, Slot::CodeNumber, Slot::Title, Slot::Suppress, Slot::Entries];
-    if answer.failure_flag().is_none() && !known.iter().any(|slot| found.get(*slot).is_some()) {
+    let (body, is_of_style) = FailureBody::read(&style.failure, json::text(&answer.body))?;
+    if answer.failure_flag().is_none() && !is_of_style {
         return None;
     }
-    let entries = entries(style, &found);
-    // A single entry describes the error itself.
-    let lone = entries.first().filter(|_| style.failure.has_lone_entry() && entries.len() == 1);
-    let code: Option<String> = text(&found, Slot::Code).or_else(|| Some(lone?.code.clone()?.into_owned()));
-    let first_message = || entries.iter().find_map(|entry| entry.message.clone()).map(Cow::into_owned);
+    let entries: Vec<Entry> = body.entries.into_iter().map(|entry| read_entry(style, entry)).collect();
+    // A lone entry is what the whole failure says of itself.
+    let lone = entries.first().filter(|_| style.failure.fills_empty_entries() && entries.len() == 1);
+    let code = body.code.or_else(|| lone?.code.clone()).map(Cow::into_owned);
+    let said = || entries.iter().find_map(|entry| entry.message.clone());
     Some(Refusal {
-        message: text(&found, Slot::Message).or_else(|| text(&found, Slot::Title)).or_else(first_message),
-        number: value(&found, Slot::CodeNumber),
-        suppress: value(&found, Slot::Suppress),
-        help: text(&found, Slot::Help),
-        request_id: text(&found, Slot::RequestId).or_else(|| answer.request_id()),
+        message: body.message.or(body.title).or_else(said).map(Cow::into_owned),
+        number: body.number,
+        suppress: body.suppress,
+        help: body.help.map(Cow::into_owned),
+        request_id: body.request_id.map(Cow::into_owned).or_else(|| answer.request_id()),
         outcome: outcome(answer, Some(code.as_deref())),
         code,
         entries,
         ..bare(answer)
     })
+}
+
+fn read_entry(style: &Style, entry: EntryBody<'static>) -> Entry {
+    let EntryBody { status, title, resource, field, pointer, parameter, header, code, message } = entry;
+    Entry {
+        outcome: status.and_then(|status| of_status(style, status)),
+        resource,
+        field,
+        pointer,
+        parameter,
+        header,
+        code,
+        message: message.or(title),
+        wording: None,
+    }
 }
 
 /// Returns an error without a body.
@@ -111,40 +124,4 @@ fn bare(answer: &Answered) -> Refusal {
         request_id: answer.request_id(),
         outcome: outcome(answer, Some(None)),
     }
-}
-
-/// Returns the value of a slot. A value of the wrong type is ignored; the other slots still count.
-fn value<T: DeserializeOwned>(found: &SlotValues<'_>, slot: Slot) -> Option<T> {
-    json::read(found.get(slot)?.get().as_bytes()).ok()
-}
-
-/// Returns the text of a slot; a number counts as its digits.
-fn text(found: &SlotValues<'_>, slot: Slot) -> Option<String> {
-    match value(found, slot)? {
-        serde_json::Value::String(text) => Some(text),
-        serde_json::Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
-}
-
-fn entries(style: &Style, found: &SlotValues<'_>) -> Vec<Entry> {
-    let raw: Vec<Box<serde_json::value::RawValue>> = value(found, Slot::Entries).unwrap_or_default();
-    let read = |raw: &serde_json::value::RawValue| {
-        let found = template::read(&style.failure.entry, raw.get().as_bytes()).ok()?;
-        let text = |slot| text(&found, slot).map(Into::into);
-        // JSON:API requires a string, but many servers send a number.
-        let status: Option<Text> = text(Slot::StatusText).or_else(|| text(Slot::Status));
-        Some(Entry {
-            outcome: status.and_then(|status| of_status(style, status.parse().ok()?)),
-            header: text(Slot::Header),
-            resource: text(Slot::Resource),
-            field: text(Slot::Field),
-            pointer: text(Slot::Pointer),
-            parameter: text(Slot::Parameter),
-            code: text(Slot::Code),
-            message: text(Slot::Message).or_else(|| text(Slot::Title)),
-            wording: None,
-        })
-    };
-    raw.iter().filter_map(|raw| read(raw)).collect()
 }

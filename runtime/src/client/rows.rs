@@ -7,13 +7,13 @@ use serde_json::value::RawValue;
 use url::Url;
 
 use crate::codec::{DecodeError, json};
-use crate::style::{NumberPaging, Paging, Rows};
+use crate::style::{NumberPaging, Paging, RowPaging};
 
 use super::form::Answered;
 
 /// What a request by rows asks for.
 pub(super) struct AskedRows {
-    rows: &'static Rows,
+    rows: &'static RowPaging,
     /// The field that orders.
     field: String,
     /// Items a page.
@@ -26,12 +26,14 @@ pub(super) type AfterRow = Vec<(&'static str, String)>;
 impl AskedRows {
     /// None where the request asks for a page by its number.
     pub(super) fn of(url: &Url, paging: &'static Paging) -> Option<Self> {
-        let Paging::Number(NumberPaging { number, size, rows: Some(rows), .. }) = paging else { return None };
+        let Paging::Number(NumberPaging { number, size, after_row: Some(rows), .. }) = paging else {
+            return None;
+        };
         let of =
             |wire: &str| url.query_pairs().find(|(key, _)| key == wire).map(|(_, text)| text.into_owned());
         let field = rows.field.iter().find_map(|wire| of(wire));
         let by_rows = field.is_some()
-            || [&rows.last, &rows.value, &rows.direction].into_iter().any(|wire| of(wire).is_some());
+            || [&rows.id, &rows.value, &rows.direction].into_iter().any(|wire| of(wire).is_some());
         if !by_rows || of(number).is_some() {
             return None;
         }
@@ -51,7 +53,7 @@ impl AskedRows {
             return Ok(None);
         }
         let row = answer.last_row()?;
-        let mut after = vec![(&*self.rows.last, row.id)];
+        let mut after = vec![(&*self.rows.id, row.id)];
         if self.field != "id" {
             let value = row.attributes.get(&self.field).and_then(|value| plain(value)).ok_or_else(|| {
                 DecodeError::of(format!("the last row has no `{}`, which orders", self.field), &answer.body)

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::api::{BodyKind, Operation, Param, ParamEncoding, Place};
 use crate::codec::{json, param};
-use crate::style::{ListKeys, RequestMedia};
+use crate::style::{DeepObjectLists, RequestMedia};
 
 use super::origin::BaseUrl;
 use super::request_builder::RequestBuilder;
@@ -162,8 +162,8 @@ impl Writer {
         self.sending.body = Some(body);
     }
 
-    fn lists(&self) -> ListKeys {
-        self.sending.meta.api.style.parameters.lists
+    fn lists(&self) -> DeepObjectLists {
+        self.sending.meta.api.style.parameters.deep_object_lists
     }
 
     fn param(&mut self, param: &'static Param, value: &Value) {

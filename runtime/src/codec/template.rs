@@ -3,22 +3,22 @@
 use crate::codec::DecodeError;
 use crate::codec::json::{self, WriteError};
 use crate::schema::members::MemberName;
-use crate::style::{Member, Slot, Template};
+use crate::style::{Member, Slot, SlotKind, Template};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
 
 /// Fills the slots of a template.
-pub trait Fill {
+pub trait Fill<S = Slot> {
     /// Appends the slot's JSON text to `out`. Returns false if the slot is empty and nothing was appended.
     ///
     /// # Errors
     /// Returns an error if the value cannot be serialized.
-    fn fill(&mut self, slot: Slot, out: &mut Vec<u8>) -> Result<bool, WriteError>;
+    fn fill(&mut self, slot: S, out: &mut Vec<u8>) -> Result<bool, WriteError>;
 }
 
-impl<F: FnMut(Slot, &mut Vec<u8>) -> Result<bool, WriteError>> Fill for F {
-    fn fill(&mut self, slot: Slot, out: &mut Vec<u8>) -> Result<bool, WriteError> {
+impl<S, F: FnMut(S, &mut Vec<u8>) -> Result<bool, WriteError>> Fill<S> for F {
+    fn fill(&mut self, slot: S, out: &mut Vec<u8>) -> Result<bool, WriteError> {
         self(slot, out)
     }
 }
@@ -28,7 +28,11 @@ impl<F: FnMut(Slot, &mut Vec<u8>) -> Result<bool, WriteError>> Fill for F {
 ///
 /// # Errors
 /// Returns an error if a value cannot be serialized. `out` is then unchanged.
-pub fn write(template: &Template, fill: &mut dyn Fill, out: &mut Vec<u8>) -> Result<bool, WriteError> {
+pub fn write<S: SlotKind>(
+    template: &Template,
+    fill: &mut dyn Fill<S>,
+    out: &mut Vec<u8>,
+) -> Result<bool, WriteError> {
     let start = out.len();
     let written = put(template, fill, out);
     if !matches!(written, Ok(true)) {
@@ -37,18 +41,35 @@ pub fn write(template: &Template, fill: &mut dyn Fill, out: &mut Vec<u8>) -> Res
     written
 }
 
-fn put(template: &Template, fill: &mut dyn Fill, out: &mut Vec<u8>) -> Result<bool, WriteError> {
+/// Appends a value if there is one, and returns whether there was.
+#[cfg(any(feature = "client", feature = "server"))]
+pub(crate) fn put_some<T: serde::Serialize>(
+    out: &mut Vec<u8>,
+    value: Option<&T>,
+) -> Result<bool, WriteError> {
+    value.map_or(Ok(false), |value| json::write(value, out).map(|()| true))
+}
+
+fn put<S: SlotKind>(
+    template: &Template,
+    fill: &mut dyn Fill<S>,
+    out: &mut Vec<u8>,
+) -> Result<bool, WriteError> {
     match template {
         Template::Constant(text) => {
             out.extend_from_slice(text.as_bytes());
             Ok(true)
         }
-        Template::Slot(slot) => fill.fill(*slot, out),
+        Template::Slot(slot) => S::of(*slot).map_or(Ok(false), |slot| fill.fill(slot, out)),
         Template::Object(members) => object(members, fill, out),
     }
 }
 
-fn object(members: &[Member], fill: &mut dyn Fill, out: &mut Vec<u8>) -> Result<bool, WriteError> {
+fn object<S: SlotKind>(
+    members: &[Member],
+    fill: &mut dyn Fill<S>,
+    out: &mut Vec<u8>,
+) -> Result<bool, WriteError> {
     let (start, mut any) = (out.len(), members.is_empty());
     out.push(b'{');
     for member in members {
@@ -86,6 +107,11 @@ impl<'a> SlotValues<'a> {
         self.slots.iter().find(|(found, _)| *found == slot).map(|(_, text)| *text)
     }
 
+    /// Returns the JSON text in every slot that a place may have; null counts as absent.
+    pub fn slots<S: SlotKind>(&self) -> impl Iterator<Item = (S, &'a RawValue)> {
+        self.slots.iter().filter_map(|(slot, text)| Some((S::of(*slot)?, *text)))
+    }
+
     /// Returns the value of a slot, or `None` if it is absent, null, or of another type.
     #[must_use]
     pub fn value<T: serde::Deserialize<'a>>(&self, slot: Slot) -> Option<T> {
@@ -114,7 +140,7 @@ fn take<'a>(template: &Template, text: &'a RawValue, found: &mut SlotValues<'a>)
     match template {
         Template::Constant(_) => {}
         Template::Slot(slot) => {
-            if text.get() != "null" {
+            if text.get() != "null" && found.get(*slot).is_none() {
                 found.slots.push((*slot, text));
             }
         }
@@ -215,7 +241,7 @@ mod tests {
     #[test]
     fn a_value_without_json_leaves_the_buffer_alone() {
         let mut out = b"before".to_vec();
-        let mut fill = |_, out: &mut Vec<u8>| json::write(&f64::NAN, out).map(|()| true);
+        let mut fill = |_: Slot, out: &mut Vec<u8>| json::write(&f64::NAN, out).map(|()| true);
         assert!(write(&BODY, &mut fill, &mut out).is_err());
         assert_eq!(out, b"before");
     }

@@ -164,7 +164,7 @@ impl NumberedPage {
 }
 
 /// A page by its number, or by the row before it: what a request asks for under a way by number that has
-/// [rows](crate::style::Rows) beside it.
+/// [rows](crate::style::RowPaging) beside it.
 ///
 /// ```
 /// use housestyle::{NumberedOrRows, NumberedPage};
@@ -313,7 +313,7 @@ impl KeysetPage {
     #[must_use]
     pub const fn first(paging: &Paging) -> Self {
         let direction = match paging {
-            Paging::Keyset(way) => way.default,
+            Paging::Keyset(way) => way.default_direction,
             Paging::Number(_) | Paging::Cursor(_) | Paging::ItemRange(_) | Paging::KeyRange(_) => {
                 Direction::Before
             }

@@ -132,7 +132,7 @@ impl KeyRangePage {
     #[must_use]
     pub fn first(paging: &Paging, ranges: &[&str]) -> Self {
         let order = match paging {
-            Paging::KeyRange(way) => way.order,
+            Paging::KeyRange(way) => way.default_order,
             Paging::Number(_) | Paging::Cursor(_) | Paging::Keyset(_) | Paging::ItemRange(_) => {
                 Order::Ascending
             }

@@ -8,6 +8,8 @@ pub use outcome::Outcome;
 pub(crate) use outcome::registered;
 pub use wording::{Text, Wording};
 
+#[cfg(any(feature = "client", feature = "server"))]
+use crate::style::{Slot, Style};
 use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 use std::error::Error;
@@ -227,6 +229,14 @@ impl Problem {
     pub fn entry(mut self, entry: Entry) -> Self {
         self.entries.push(entry);
         self
+    }
+
+    /// Names the part of the request that is at fault, if the style reports every problem by entries and these have a place
+    /// for it.
+    #[cfg(any(feature = "client", feature = "server"))]
+    pub(crate) fn blame(self, style: &Style, part: Entry) -> Self {
+        let has_place = part.header.is_none() || style.failure.entry.has(Slot::Header);
+        if style.failure.fills_empty_entries() && has_place { self.entry(part) } else { self }
     }
 
     /// Adds entries.

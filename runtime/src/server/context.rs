@@ -21,13 +21,13 @@ use crate::style::{Direction, NumberPaging, Paging, PayloadForm, Times};
 
 use crate::server::encode::envelope;
 use crate::server::encode::response::Document;
-use crate::server::negotiate::Representation;
 use crate::server::negotiate::language::NegotiatedLanguage;
 use crate::server::pipeline::entity_tag::{self, IfMatch};
 use crate::server::pipeline::request::{Request, RequestedPage};
 use crate::server::serve::peer::{self, Peer};
 #[cfg(feature = "sessions")]
 use crate::server::session::Session;
+use crate::version::Representation;
 
 static UTC: LazyLock<Zone> = LazyLock::new(|| Zone::new("UTC", |_| 0));
 
@@ -276,10 +276,10 @@ impl Context {
             }
             Some(RequestedPage::Rows(paging, page)) => {
                 let wire = match paging {
-                    Paging::Number(NumberPaging { rows: Some(rows), .. }) if page.value.is_some() => {
+                    Paging::Number(NumberPaging { after_row: Some(rows), .. }) if page.value.is_some() => {
                         &*rows.value
                     }
-                    Paging::Number(NumberPaging { rows: Some(rows), .. }) => &*rows.last,
+                    Paging::Number(NumberPaging { after_row: Some(rows), .. }) => &*rows.id,
                     _ => "",
                 };
                 Entry::new("invalid").parameter(wire).field(wire)

@@ -75,6 +75,7 @@ mod session;
 mod settings;
 
 pub use crate::api::{Api, HandlerError, HandlerResult, Security};
+pub use crate::version::Representation;
 pub use auth::credentials::{ClientCertificate, Credential, Credentials};
 #[doc(hidden)]
 pub use auth::login::{AnyHandler, AuthHandler, Authentication, Authenticator, authenticates};
@@ -84,7 +85,6 @@ pub use context::Context;
 pub use encode::response::{EncodeError, Respond, ResponseBuilder, WriteForm};
 pub use limits::Limits;
 pub use limits::endpoint::EndpointLimits;
-pub use negotiate::Representation;
 pub use pipeline::entity_tag::IfMatch;
 pub use pipeline::read::{Reader, Receive};
 pub use route::table::{Table, TableEntry, open, optional_login, required_login};

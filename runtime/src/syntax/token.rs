@@ -23,7 +23,7 @@ pub(crate) const fn is_token_byte(byte: u8) -> bool {
 }
 
 /// Returns whether the text is a token: one or more token characters.
-#[cfg(feature = "server")]
+#[cfg(any(feature = "client", feature = "server"))]
 pub(crate) fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(is_token_byte)
 }

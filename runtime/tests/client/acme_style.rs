@@ -15,7 +15,7 @@ pub static NUMBERED: Paging = Paging::Number(NumberPaging {
     size: Borrowed("per_page"),
     past_end: PastEnd::NotFound,
     edge_links: EdgeLinks::Always,
-    rows: None,
+    after_row: None,
     limits: PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp },
     meta: Some(Template::Object(Borrowed(&[
         at("total", Slot::Total),
@@ -33,7 +33,7 @@ pub static RELATIVE: Paging = Paging::Keyset(KeysetPaging {
     before: Borrowed("before"),
     after: Borrowed("after"),
     size: Borrowed("per_page"),
-    default: Direction::Before,
+    default_direction: Direction::Before,
     by: Borrowed(&[]),
     limits: PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp },
     meta: Some(Template::Object(Borrowed(&[at("url", Slot::SelfLink), at("next_url", Slot::Next)]))),
@@ -76,7 +76,7 @@ pub static STYLE: Style = Style {
         current: Borrowed("v1"),
         served: Some(Borrowed(&[Borrowed("v1"), Borrowed("v2")])),
         options: Some(VersionOptions {
-            depth: Some(Borrowed(&[Borrowed("compact"), Borrowed("full")])),
+            alternatives: Some(Borrowed(&[Borrowed("compact"), Borrowed("full")])),
             suffix: Some(Borrowed("verbose")),
         }),
     }),
@@ -103,14 +103,14 @@ pub static STYLE: Style = Style {
             at("message", Slot::Message),
         ])),
         report: Report::All,
-        flag: None,
+        failure_flag: None,
         ..Style::MINIMAL.failure
     },
     outcomes: Outcomes(Borrowed(&OUTCOMES)),
     data: Data {
         unknown_members: UnknownMembers::Ignore,
         read_only: ReadOnly::Ignore,
-        zone_header: Some(Borrowed("TimeZone")),
+        time_zone_header: Some(Borrowed("TimeZone")),
         ..Style::MINIMAL.data
     },
     checks: Borrowed(&[]),
@@ -119,8 +119,8 @@ pub static STYLE: Style = Style {
     media: Media { request: housestyle::style::RequestMedia::Declared, ..Style::MINIMAL.media },
     login: Login { schemes: None, ..Style::MINIMAL.login },
     methods: Methods {
-        post_on_item: PostMeaning::Nothing,
-        post_on_singleton: PostMeaning::Nothing,
+        post_on_item: PostMeaning::NotAllowed,
+        post_on_singleton: PostMeaning::NotAllowed,
         ..Style::MINIMAL.methods
     },
     ..Style::MINIMAL

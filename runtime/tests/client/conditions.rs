@@ -22,9 +22,11 @@ static STYLE: Style = Style {
     version: Version::AcceptParameter(AcceptParameter {
         media: Borrowed("application/vnd.acme+json"),
         parameter: Borrowed("version"),
-        current: Borrowed("3"),
-        served: Some(Borrowed(&[Borrowed("2"), Borrowed("3")])),
-        required: true,
+        versions: ServedVersions {
+            current: Borrowed("3"),
+            served: Some(Borrowed(&[Borrowed("2"), Borrowed("3")])),
+            required: true,
+        },
     }),
     outcomes: Outcomes(Borrowed(&OUTCOMES)),
     failure: Failure {

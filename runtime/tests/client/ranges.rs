@@ -17,7 +17,7 @@ pub static STYLE: Style = Style {
     rate: Some(Rate {
         requests: 10,
         per_s: 60,
-        of: RatedRequests::All,
+        applies_to: RatedRequests::All,
         limit: None,
         remaining: None,
         reset: None,
@@ -34,8 +34,8 @@ pub static POSITIONS: Paging = Paging::ItemRange(ItemRangePaging {
     meta: None,
 });
 static KEYS: Paging = Paging::KeyRange(KeyRangePaging {
-    order: Order::Ascending,
-    next: HeaderName(Borrowed("next-range")),
+    default_order: Order::Ascending,
+    next_header: HeaderName(Borrowed("next-range")),
     without_range: WithoutRange::Partial,
     by: Borrowed(&[]),
     limits: PageLimits { size_default: 20, size_max: 200, oversize: Oversize::Clamp },

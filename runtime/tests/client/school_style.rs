@@ -17,16 +17,16 @@ pub static NUMBERED: Paging = Paging::Number(NumberPaging {
     number: Borrowed("page[number]"),
     size: Borrowed("page[size]"),
     past_end: PastEnd::Empty,
-    edge_links: EdgeLinks::Beyond,
-    rows: Some(Rows {
-        last: Borrowed("page[last_id]"),
+    edge_links: EdgeLinks::FromOtherPages,
+    after_row: Some(RowPaging {
+        id: Borrowed("page[last_id]"),
         field: Borrowed(&[Borrowed("page[field]"), Borrowed("page[field_name]")]),
         value: Borrowed("page[field_value]"),
         direction: Borrowed("page[direction]"),
         default_field: Borrowed("id"),
         default_order: Order::Descending,
     }),
-    limits: PageLimits { size_default: 15, size_max: 100, oversize: Oversize::Refuse },
+    limits: PageLimits { size_default: 15, size_max: 100, oversize: Oversize::Reject },
     meta: Some(Template::Object(Borrowed(&[
         at("current_page", Slot::Number),
         at("total_pages", Slot::Pages),
@@ -44,7 +44,7 @@ pub static CURSOR: Paging = Paging::Cursor(CursorPaging {
     before: Borrowed("page[before]"),
     after: Borrowed("page[after]"),
     size: Borrowed("page[size]"),
-    limits: PageLimits { size_default: 15, size_max: 100, oversize: Oversize::Refuse },
+    limits: PageLimits { size_default: 15, size_max: 100, oversize: Oversize::Reject },
     meta: None,
     links: Template::Object(Borrowed(&[
         at("self", Slot::SelfLink),
@@ -102,19 +102,19 @@ pub static STYLE: Style = Style {
             },
             at("detail", Slot::Message),
         ])),
-        empty_entries: EmptyEntries::Entry,
-        mixed_status: MixedStatus::MostGeneral,
+        entries_when_empty: EmptyEntries::OneEntry,
+        mixed_statuses: MixedStatuses::MostGeneral,
         parameter_name: ParameterName::InnerKey,
         ..Style::MINIMAL.failure
     },
     outcomes: Outcomes(Borrowed(&OUTCOMES)),
     include: Some(Include { parameter: Borrowed("include") }),
-    sparse: Some(Sparse { family: Borrowed("fields[{type}]") }),
+    sparse_fields: Some(SparseFields { parameter: Borrowed("fields[{type}]") }),
     sorting: Some(Sorting {
         parameter: Borrowed("sort"),
         undeclared: UndeclaredParameters::Ignore,
         default: Some(Borrowed("-id")),
-        tie: Some(Borrowed("id")),
+        tie_breaker: Some(Borrowed("id")),
     }),
     locale: Some(Locale { languages: Languages { all: Borrowed(&LANGUAGES) }, default: Borrowed("en") }),
     media: Media {
@@ -122,7 +122,10 @@ pub static STYLE: Style = Style {
         accept: Acceptance::Exact,
         response: Borrowed(MEDIA),
     },
-    parameters: Parameters { undeclared: UndeclaredParameters::Refuse, lists: ListKeys::Brackets },
+    parameters: Parameters {
+        undeclared: UndeclaredParameters::Reject,
+        deep_object_lists: DeepObjectLists::Brackets,
+    },
     data: Data { links: Links { form: LinkForm::Absolute, ..Links::MINIMAL }, ..Style::MINIMAL.data },
     ..Style::MINIMAL
 };

@@ -150,7 +150,7 @@ async fn a_condition_that_fails_stops_every_method() {
 struct Strict;
 impl Look for Strict {
     const STYLE: rt::Style = rt::Style {
-        parameters: rt::style::Parameters { undeclared: rt::UndeclaredParameters::Refuse, ..FULL.parameters },
+        parameters: rt::style::Parameters { undeclared: rt::UndeclaredParameters::Reject, ..FULL.parameters },
         ..FULL
     };
 }

@@ -18,7 +18,7 @@ impl Look for Strict {
         rate: Some(rt::Rate {
             requests: 3,
             per_s: 3600,
-            of: rt::RatedRequests::All,
+            applies_to: rt::RatedRequests::All,
             limit: Some(rt::style::HeaderName(rt::Borrowed("ratelimit-limit"))),
             remaining: Some(rt::style::HeaderName(rt::Borrowed("ratelimit-remaining"))),
             reset: None,

@@ -38,14 +38,14 @@ static STYLE: rt::Style = rt::Style {
             slot("code", rt::Slot::Code),
         ])),
         report: rt::Report::First,
-        flag: None,
+        failure_flag: None,
         ..rt::Style::MINIMAL.failure
     },
     outcomes: rt::Outcomes(rt::Borrowed(&OUTCOMES)),
     data: rt::Data {
         unknown_members: rt::UnknownMembers::AsSchema,
         read_only: rt::ReadOnly::Ignore,
-        zone_header: None,
+        time_zone_header: None,
         ..rt::Style::MINIMAL.data
     },
     checks: rt::Borrowed(&[

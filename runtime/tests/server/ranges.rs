@@ -202,8 +202,8 @@ impl Look for Empty {
         meta: None,
     });
     const KEYS: rt::Paging = rt::Paging::KeyRange(rt::KeyRangePaging {
-        order: rt::Order::Descending,
-        next: rt::style::HeaderName(rt::Borrowed("x-next")),
+        default_order: rt::Order::Descending,
+        next_header: rt::style::HeaderName(rt::Borrowed("x-next")),
         without_range: rt::WithoutRange::Ok,
         by: rt::Borrowed(&[]),
         limits: rt::PageLimits { size_default: 20, size_max: 200, oversize: rt::Oversize::Clamp },
@@ -218,7 +218,7 @@ impl Look for Missing {
     const ITEMS: rt::Paging = rt::Paging::ItemRange(rt::ItemRangePaging {
         past_end: rt::PastEnd::NotFound,
         without_range: rt::WithoutRange::Ok,
-        limits: rt::PageLimits { size_default: 20, size_max: 200, oversize: rt::Oversize::Refuse },
+        limits: rt::PageLimits { size_default: 20, size_max: 200, oversize: rt::Oversize::Reject },
         meta: None,
     });
 }

@@ -57,7 +57,10 @@ impl Look for AsGiven {
     const STYLE: rt::Style = rt::Style {
         data: rt::Style::MINIMAL.data,
         success: rt::Style::MINIMAL.success,
-        path: rt::style::PathStyle { invalid_parameter: rt::InvalidPathParameter::Refused, ..FULL.path },
+        path: rt::style::PathStyle {
+            invalid_path_parameter: rt::InvalidPathParameter::InvalidParameter,
+            ..FULL.path
+        },
         media: rt::style::Media { response: rt::Borrowed("application/json; charset=UTF-8"), ..FULL.media },
         ..FULL
     };
@@ -90,9 +93,11 @@ impl Look for Versioned {
         version: rt::Version::AcceptParameter(rt::style::AcceptParameter {
             media: rt::Borrowed("application/vnd.acme+json"),
             parameter: rt::Borrowed("version"),
-            current: rt::Borrowed("3"),
-            served: Some(rt::Borrowed(&[rt::Borrowed("3")])),
-            required: true,
+            versions: rt::style::ServedVersions {
+                current: rt::Borrowed("3"),
+                served: Some(rt::Borrowed(&[rt::Borrowed("3")])),
+                required: true,
+            },
         }),
         checks: rt::Borrowed(&[rt::Check::Media]),
         ..FULL

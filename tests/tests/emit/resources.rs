@@ -13,10 +13,10 @@ success:
   meta_body: { meta: $meta! }
   location: true
 failure: { body: { errors: $entries }, entry: { detail: $message, source: { pointer: $pointer } } }
-filtering: { family: 'filter[{name}]' }
-sorting: { parameter: sort, default: -id, tie: id }
+filtering: { parameter: 'filter[{name}]' }
+sorting: { parameter: sort, default: -id, tie_breaker: id }
 include: { parameter: include }
-sparse: { family: 'fields[{type}]' }
+sparse_fields: { parameter: 'fields[{type}]' }
 paging: { default: cursor, cursor: { kind: cursor, before: 'page[before]', after: 'page[after]', size: 'page[size]', links: { next: $next } } }
 ";
 

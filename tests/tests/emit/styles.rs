@@ -23,14 +23,14 @@ fn calls_sessions_and_what_is_around_them() {
     let style = r#"
 style: acme
 about: Calls.
-path: { trailing_slash: optional, misfit: not_found }
+path: { trailing_slash: optional, invalid_path_parameter: not_found }
 media: { request: any, response: "application/json; charset=UTF-8" }
 success: { body: { status: ok, data: $payload! }, empty: {}, location: true }
 failure:
   media: application/json
   body: { status: error, code: $code, message: $message }
-  told_by: { member: status, is: error }
-outcomes: { every: 200, no_operation: 404, missing_parameter: { code: MISSING, message: "Missing: {place}" } }
+  failure_flag: { member: status, is: error }
+outcomes: { default_status: 200, no_operation: 404, missing_parameter: { code: MISSING, message: "Missing: {place}" } }
 login: { session: { cookie: sid, path: /api, max_age: 1209600, sliding: false, same_site: strict } }
 data: { absent_body: empty_object, times: utc }
 transport: { tls: required }
@@ -48,11 +48,11 @@ fn ranges_and_a_version_in_a_parameter() {
     let style = r#"
 style: acme
 version: { in: accept_parameter, media: application/vnd.acme+json, current: "3", served: ["2.1", "3"], required: true }
-success: { pretty: { parameter: pretty, accept: indent } }
+success: { pretty: { parameter: pretty, accept_parameter: indent } }
 paging:
   default: items
   items: { kind: item_range, size_max: 200 }
-  keys: { kind: key_range, by: [id], order: descending, unasked: ok, size_default: 200, size_max: 1000 }
+  keys: { kind: key_range, by: [id], default_order: descending, without_range: ok, size_default: 200, size_max: 1000 }
 "#;
     let text = under(style, "style");
     let (pagings, rest) = text.split_once("pub static STYLE").expect("a constant");
@@ -66,20 +66,23 @@ paging:
     ));
     assert!(pagings.contains(
         "    by: Borrowed(&[Borrowed(\"id\")]),\n    \
-             order: style::Order::Descending,\n    \
-             next: style::HeaderName(Borrowed(\"next-range\")),\n    \
+             default_order: style::Order::Descending,\n    \
+             next_header: style::HeaderName(Borrowed(\"next-range\")),\n    \
              without_range: style::WithoutRange::Ok,\n"
     ));
     assert!(rest.contains(
         "    version: style::Version::AcceptParameter(style::AcceptParameter {\n        \
                  media: Borrowed(\"application/vnd.acme+json\"),\n        \
                  parameter: Borrowed(\"version\"),\n        \
-                 current: Borrowed(\"3\"),\n        \
-                 served: Some(Borrowed(&[Borrowed(\"2.1\"), Borrowed(\"3\")])),\n        \
-                 required: true,\n    \
+                 versions: style::ServedVersions {\n            \
+                     current: Borrowed(\"3\"),\n            \
+                     served: Some(Borrowed(&[Borrowed(\"2.1\"), Borrowed(\"3\")])),\n            \
+                     required: true,\n        \
+                 },\n    \
              }),\n"
     ));
-    let pretty = "parameter: Some(Borrowed(\"pretty\")),\n            accept: Some(Borrowed(\"indent\")),";
+    let pretty =
+        "parameter: Some(Borrowed(\"pretty\")),\n            accept_parameter: Some(Borrowed(\"indent\")),";
     assert!(rest.contains(pretty), "{rest}");
 }
 
@@ -89,6 +92,6 @@ fn times_are_presented_where_the_style_has_a_zone_for_them() {
         under(&format!("style: acme\ndata: {{ {data} }}\n"), "types").contains("self.born.present(how)")
     };
     assert!(presented("times: utc"));
-    assert!(presented("zone_header: Zone"));
+    assert!(presented("time_zone_header: Zone"));
     assert!(!presented("times: as_given"));
 }

@@ -107,7 +107,7 @@ fn one_type(ty: &mut Type, f: &dyn Fn(&mut String)) {
 fn one_member(member: &mut Member, f: &dyn Fn(&mut String)) {
     f(&mut member.wire);
     some(&mut member.docs, f);
-    some(&mut member.only_under, f);
+    some(&mut member.only_with_option, f);
     member.default.iter_mut().for_each(|value| json(value, f));
     match &mut member.role {
         MemberRole::Data | MemberRole::ResourceId | MemberRole::Relationship { .. } => {}
@@ -239,7 +239,7 @@ fn style(style: &mut Style, f: &dyn Fn(&mut String)) {
     text(&mut style.failure.media, f);
     template(&mut style.failure.body, f);
     template(&mut style.failure.entry, f);
-    if let Some(flag) = &mut style.failure.flag {
+    if let Some(flag) = &mut style.failure.failure_flag {
         text(&mut flag.member, f);
         text(&mut flag.is, f);
     }
@@ -261,7 +261,7 @@ fn style(style: &mut Style, f: &dyn Fn(&mut String)) {
     if let style::ReadOnly::Reject(reject) = &mut style.data.read_only {
         text(&mut reject.code, f);
     }
-    maybe(&mut style.data.zone_header, f);
+    maybe(&mut style.data.time_zone_header, f);
     around(style, f);
 }
 
@@ -273,40 +273,47 @@ fn version(version: &mut style::Version, f: Change<'_>) {
             text(&mut version.current, f);
             version.served.iter_mut().for_each(|served| texts(served, f));
             if let Some(options) = &mut version.options {
-                options.depth.iter_mut().for_each(|depth| texts(depth, f));
+                options.alternatives.iter_mut().for_each(|depth| texts(depth, f));
                 maybe(&mut options.suffix, f);
             }
         }
         style::Version::AcceptParameter(version) => {
             text(&mut version.media, f);
             text(&mut version.parameter, f);
-            text(&mut version.current, f);
-            version.served.iter_mut().for_each(|served| texts(served, f));
+            versions(&mut version.versions, f);
         }
         style::Version::Header(version) => {
             header(&mut version.name, f);
-            text(&mut version.current, f);
-            version.served.iter_mut().for_each(|served| texts(served, f));
+            versions(&mut version.versions, f);
+        }
+        style::Version::Query(version) => {
+            text(&mut version.name, f);
+            versions(&mut version.versions, f);
         }
     }
+}
+
+fn versions(versions: &mut style::ServedVersions, f: Change<'_>) {
+    text(&mut versions.current, f);
+    versions.served.iter_mut().for_each(|served| texts(served, f));
 }
 
 fn success(success: &mut style::Success, f: Change<'_>) {
     template(&mut success.body, f);
     success.meta_body.iter_mut().for_each(|body| template(body, f));
     if let Some(echo) = &mut success.echo {
-        maybe(&mut echo.under, f);
+        maybe(&mut echo.option, f);
     }
     if let Some(empty) = &mut success.empty {
         text(&mut empty.0, f);
     }
     if let Some(pretty) = &mut success.pretty {
-        maybe(&mut pretty.under, f);
+        maybe(&mut pretty.option, f);
         maybe(&mut pretty.parameter, f);
-        maybe(&mut pretty.accept, f);
+        maybe(&mut pretty.accept_parameter, f);
     }
     if let Some(meta) = &mut success.meta {
-        text(&mut meta.null_under, f);
+        text(&mut meta.null_with_option, f);
     }
 }
 
@@ -315,9 +322,9 @@ fn paging(way: &mut style::Paging, f: Change<'_>) {
         style::Paging::Number(way) => {
             text(&mut way.number, f);
             text(&mut way.size, f);
-            if let Some(rows) = &mut way.rows {
+            if let Some(rows) = &mut way.after_row {
                 texts(&mut rows.field, f);
-                let others = [&mut rows.last, &mut rows.value, &mut rows.direction, &mut rows.default_field];
+                let others = [&mut rows.id, &mut rows.value, &mut rows.direction, &mut rows.default_field];
                 others.into_iter().for_each(|one| text(one, f));
             }
             way.meta.iter_mut().chain(&mut way.links).for_each(|one| template(one, f));
@@ -334,7 +341,7 @@ fn paging(way: &mut style::Paging, f: Change<'_>) {
         style::Paging::ItemRange(way) => way.meta.iter_mut().for_each(|one| template(one, f)),
         style::Paging::KeyRange(way) => {
             texts(&mut way.by, f);
-            header(&mut way.next, f);
+            header(&mut way.next_header, f);
             way.meta.iter_mut().for_each(|one| template(one, f));
         }
     }
@@ -342,18 +349,18 @@ fn paging(way: &mut style::Paging, f: Change<'_>) {
 
 fn query(style: &mut Style, f: Change<'_>) {
     if let Some(filtering) = &mut style.filtering {
-        text(&mut filtering.family, f);
+        text(&mut filtering.parameter, f);
     }
     if let Some(include) = &mut style.include {
         text(&mut include.parameter, f);
     }
-    if let Some(sparse) = &mut style.sparse {
-        text(&mut sparse.family, f);
+    if let Some(sparse) = &mut style.sparse_fields {
+        text(&mut sparse.parameter, f);
     }
     if let Some(sorting) = &mut style.sorting {
         text(&mut sorting.parameter, f);
         maybe(&mut sorting.default, f);
-        maybe(&mut sorting.tie, f);
+        maybe(&mut sorting.tie_breaker, f);
     }
 }
 

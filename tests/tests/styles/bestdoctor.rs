@@ -18,17 +18,17 @@ fn bestdoctor_says_what_its_guide_says() {
             current: "v1".into(),
             served: None,
             options: Some(VersionOptions {
-                depth: Some(vec!["compact".into(), "full".into()].into()),
+                alternatives: Some(vec!["compact".into(), "full".into()].into()),
                 suffix: Some("verbose".into()),
             }),
         })
     );
     assert_eq!(written(&style.success.body), "{ data: $payload!, meta: $meta, query: $echo }");
     let echo = style.success.echo.as_ref().expect("an echo");
-    assert_eq!(*echo.of, [EchoPart::Path, EchoPart::Query, EchoPart::Body]);
-    let pretty = style.success.pretty.as_ref().and_then(|pretty| pretty.under.as_deref());
-    let null = style.success.meta.as_ref().map(|meta| &*meta.null_under);
-    for under in [echo.under.as_deref(), pretty, null] {
+    assert_eq!(*echo.parts, [EchoPart::Path, EchoPart::Query, EchoPart::Body]);
+    let pretty = style.success.pretty.as_ref().and_then(|pretty| pretty.option.as_deref());
+    let null = style.success.meta.as_ref().map(|meta| &*meta.null_with_option);
+    for under in [echo.option.as_deref(), pretty, null] {
         assert_eq!(under, Some("verbose"));
     }
     assert_eq!(
@@ -41,9 +41,9 @@ fn bestdoctor_says_what_its_guide_says() {
     );
     assert_eq!(style.data.read_only, ReadOnly::Reject(Reject { code: "readonly_field".into() }));
     assert_eq!(style.data.unknown_members, UnknownMembers::Ignore);
-    assert_eq!(style.data.zone_header.as_deref(), Some("TimeZone"));
-    assert_eq!(style.data.compact_under.as_deref(), Some("compact"));
-    assert_eq!(style.data.links.own.as_deref(), Some("url"));
+    assert_eq!(style.data.time_zone_header.as_deref(), Some("TimeZone"));
+    assert_eq!(style.data.links_only_with_option.as_deref(), Some("compact"));
+    assert_eq!(style.data.links.self_member.as_deref(), Some("url"));
     assert_eq!(style.data.links.related_suffix.as_deref(), Some("_url"));
     assert_eq!((style.methods.post_on_item, style.methods.patch), (PostMeaning::Patch, PatchBody::Merge));
     assert_eq!(style.slow_after_ms, Some(250));
@@ -79,7 +79,7 @@ fn bestdoctor_pages_by_number_and_by_key() {
         size: "per_page".into(),
         past_end: PastEnd::NotFound,
         edge_links: EdgeLinks::Always,
-        rows: None,
+        after_row: None,
         limits: limits.clone(),
         meta: Some(numbered.meta().clone()),
         links: None,
@@ -90,7 +90,7 @@ fn bestdoctor_pages_by_number_and_by_key() {
         after: "after".into(),
         size: "per_page".into(),
         by: vec!["created_at".into(), "uuid".into()].into(),
-        default: Direction::Before,
+        default_direction: Direction::Before,
         limits,
         meta: Some(relative.meta().clone()),
         links: None,
@@ -98,7 +98,7 @@ fn bestdoctor_pages_by_number_and_by_key() {
     assert_eq!(*relative, Paging::Keyset(expected));
     assert_eq!(
         written(numbered.meta()),
-        "{ total: $total, pages: $pages, page_tmpl_url: $template, url: $self!, next_url: $next, prev_url: $prev, \
+        "{ total: $total, pages: $pages, page_tmpl_url: $page_template, url: $self!, next_url: $next, prev_url: $prev, \
          last_url: $last }"
     );
     assert_eq!(written(relative.meta()), "{ total: $total, url: $self, next_url: $next, prev_url: $prev }");

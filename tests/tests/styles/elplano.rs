@@ -5,9 +5,9 @@ use std::fs;
 
 use super::{folder, load, response_of, way, written};
 use housestyle_generator::style::{
-    Check, ClientIds, Cors, EdgeLinks, HeaderName, LinkForm, MixedStatus, OnlyMedia, Order, Origins, Outcome,
-    Oversize, PageLimits, Paging, ParameterName, PastEnd, PatchBody, PostMeaning, PutBody, Rate,
-    RatedRequests, RequestMedia, Rows, UndeclaredParameters, UnknownMembers, Version,
+    Check, ClientIds, Cors, EdgeLinks, HeaderName, LinkForm, MixedStatuses, OnlyMedia, Order, Origins,
+    Outcome, Oversize, PageLimits, Paging, ParameterName, PastEnd, PatchBody, PostMeaning, PutBody, Rate,
+    RatedRequests, RequestMedia, RowPaging, UndeclaredParameters, UnknownMembers, Version,
 };
 
 #[test]
@@ -58,7 +58,7 @@ fn r_33_what_is_missing_is_400_and_what_is_wrong_422() {
         (response_of(&style, Outcome::MissingMember).0, response_of(&style, Outcome::InvalidEntity).0),
         (400, 422)
     );
-    assert_eq!(style.failure.mixed_status, MixedStatus::MostGeneral);
+    assert_eq!(style.failure.mixed_statuses, MixedStatuses::MostGeneral);
 }
 
 #[test]
@@ -72,25 +72,25 @@ fn r_35_pages_of_fifteen_up_to_a_hundred() {
     let style = load("elplano");
     assert_eq!(style.paging.keys().collect::<Vec<_>>(), ["numbered"]);
     let way = way(&style, "numbered");
-    assert_eq!(*way.limits(), PageLimits { size_default: 15, size_max: 100, oversize: Oversize::Refuse });
+    assert_eq!(*way.limits(), PageLimits { size_default: 15, size_max: 100, oversize: Oversize::Reject });
     assert_eq!(written(way.meta()), "{ current_page: $number, total_pages: $pages }");
     let Paging::Number(number) = way else { panic!("{way:?}") };
-    assert_eq!((number.past_end, number.edge_links), (PastEnd::Empty, EdgeLinks::Beyond));
+    assert_eq!((number.past_end, number.edge_links), (PastEnd::Empty, EdgeLinks::FromOtherPages));
 }
 
 #[test]
 fn r_36_rows_are_still_taken() {
     let style = load("elplano");
     let Paging::Number(number) = way(&style, "numbered") else { panic!("no number") };
-    let expected = Rows {
-        last: "page[last_id]".into(),
+    let expected = RowPaging {
+        id: "page[last_id]".into(),
         field: vec!["page[field]".into(), "page[field_name]".into()].into(),
         value: "page[field_value]".into(),
         direction: "page[direction]".into(),
         default_field: "id".into(),
         default_order: Order::Descending,
     };
-    assert_eq!(number.rows.as_ref(), Some(&expected));
+    assert_eq!(number.after_row.as_ref(), Some(&expected));
 }
 
 #[test]
@@ -102,20 +102,20 @@ fn r_37_links_are_absolute() {
 fn r_38_the_newest_come_first_and_fields_that_do_not_order_are_passed_over() {
     let sort = load("elplano").sorting.expect("an order");
     assert_eq!((&*sort.parameter, sort.undeclared), ("sort", UndeclaredParameters::Ignore));
-    assert_eq!((sort.default.as_deref(), sort.tie.as_deref()), (Some("-id"), Some("id")));
+    assert_eq!((sort.default.as_deref(), sort.tie_breaker.as_deref()), (Some("-id"), Some("id")));
 }
 
 #[test]
 fn r_39_parameters_that_are_not_declared_are_refused() {
     let style = load("elplano");
     assert_eq!(style.filtering.expect("filters").parameter("search"), "filter[search]");
-    assert_eq!(style.parameters.undeclared, UndeclaredParameters::Refuse);
+    assert_eq!(style.parameters.undeclared, UndeclaredParameters::Reject);
 }
 
 #[test]
 fn r_40_client_ids_and_unknown_members_are_refused() {
     let style = load("elplano");
-    assert_eq!(style.data.client_ids, ClientIds::Refuse);
+    assert_eq!(style.data.client_ids, ClientIds::Reject);
     assert_eq!(style.data.unknown_members, UnknownMembers::Ignore);
     assert_eq!(
         (response_of(&style, Outcome::Forbidden).0, response_of(&style, Outcome::Conflict).0),
@@ -163,7 +163,7 @@ fn r_44_every_failure_of_the_document_has_a_text_in_every_language() {
 
 #[test]
 fn r_45_pages_of_any_origin_may_call_without_credentials() {
-    let cors = Cors { origins: Origins::Any, credentials: false, max_age_s: 3600 };
+    let cors = Cors { origins: Origins::Any, credentials: false, max_age: 3600 };
     assert_eq!(load("elplano").cors, Some(cors));
 }
 
@@ -178,7 +178,7 @@ fn r_47_marked_operations_are_taken_ten_times_a_minute() {
     let rate = Rate {
         requests: 10,
         per_s: 60,
-        of: RatedRequests::Marked,
+        applies_to: RatedRequests::Marked,
         limit: header("limit"),
         remaining: header("remaining"),
         reset: header("reset"),

@@ -11,7 +11,7 @@ fn goat_1_the_session_is_a_cookie_of_two_weeks_that_every_answer_begins_anew() {
     let session = Session {
         cookie: "sessionid".into(),
         path: "/".into(),
-        max_age_s: 1_209_600,
+        max_age: 1_209_600,
         sliding: true,
         http_only: true,
         same_site: SameSite::Lax,
@@ -35,7 +35,7 @@ fn goat_16_a_response_says_whether_it_succeeded() {
         written(&style.failure.body),
         r#"{ status: "error", error_code: $code, error_message: $message }"#
     );
-    assert_eq!(style.failure.flag, Some(FailureFlag { member: "status".into(), is: "error".into() }));
+    assert_eq!(style.failure.failure_flag, Some(FailureFlag { member: "status".into(), is: "error".into() }));
     assert_eq!(style.failure.report, Report::First);
     assert_eq!(style.success.empty, Some(Json("{}".into())));
 }

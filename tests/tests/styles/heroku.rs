@@ -4,7 +4,7 @@ use super::{load, response_of, way, written};
 use housestyle_generator::style::{
     AcceptParameter, Caching, EntityTags, HeaderName, IfMatch, InvalidPathParameter, ItemRangePaging,
     KeyRangePaging, Order, Outcome, Oversize, PageLimits, Paging, PastEnd, Pretty, Rate, RatedRequests,
-    RequestId, Slot, Style, Template, Times, Tls, UnknownMembers, Version, WithoutRange,
+    RequestId, ServedVersions, Slot, Style, Template, Times, Tls, UnknownMembers, Version, WithoutRange,
 };
 
 fn both() -> [Style; 2] {
@@ -27,9 +27,11 @@ fn hk_5_every_request_names_a_version() {
     let version = Version::AcceptParameter(AcceptParameter {
         media: "application/vnd.heroku+json".into(),
         parameter: "version".into(),
-        current: "3".into(),
-        served: Some(vec!["3".into()].into()),
-        required: true,
+        versions: ServedVersions {
+            current: "3".into(),
+            served: Some(vec!["3".into()].into()),
+            required: true,
+        },
     });
     assert_eq!(load("heroku").version, version);
     assert_eq!(load("heroku").path.prefix, "");
@@ -57,8 +59,8 @@ fn r_80_ranges_have_their_sizes() {
     assert_eq!((heroku.paging.ways.len(), reevoo.paging.ways.len()), (1, 1));
     let keys = KeyRangePaging {
         by: vec!["id".into()].into(),
-        order: Order::Ascending,
-        next: HeaderName("next-range".into()),
+        default_order: Order::Ascending,
+        next_header: HeaderName("next-range".into()),
         without_range: WithoutRange::Partial,
         limits: PageLimits { size_default: 200, size_max: 1000, oversize: Oversize::Clamp },
         meta: None,
@@ -142,7 +144,7 @@ fn r_83_what_every_answer_carries() {
             Some(Rate {
                 requests: 4500,
                 per_s: 3600,
-                of: RatedRequests::All,
+                applies_to: RatedRequests::All,
                 limit: None,
                 remaining,
                 reset: None
@@ -155,9 +157,13 @@ fn r_83_what_every_answer_carries() {
 #[test]
 fn r_84_what_is_read_and_how_it_is_written() {
     for style in both() {
-        assert_eq!(style.path.invalid_parameter, InvalidPathParameter::NotFound);
+        assert_eq!(style.path.invalid_path_parameter, InvalidPathParameter::NotFound);
         assert_eq!((style.data.unknown_members, style.data.times), (UnknownMembers::Ignore, Times::Utc));
-        let pretty = Pretty { under: None, parameter: Some("pretty".into()), accept: Some("indent".into()) };
+        let pretty = Pretty {
+            option: None,
+            parameter: Some("pretty".into()),
+            accept_parameter: Some("indent".into()),
+        };
         assert_eq!(style.success.pretty, Some(pretty));
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::{load, response_of, way, written};
 use housestyle_generator::style::{
-    self, Acceptance, ClientIds, EmptyEntries, LinkForm, MixedStatus, OnlyMedia, Outcome, Oversize, Paging,
+    self, Acceptance, ClientIds, EmptyEntries, LinkForm, MixedStatuses, OnlyMedia, Outcome, Oversize, Paging,
     ParameterName, PayloadForm, RequestMedia, Style, UndeclaredParameters, UnknownMembers, Version,
 };
 
@@ -43,12 +43,12 @@ fn ja_14_unknown_members_are_ignored() {
 fn ja_47_an_unsupported_include_is_refused() {
     let style = load("jsonapi");
     assert_eq!(style.include.expect("paths").parameter, "include");
-    assert_eq!(style.sparse.expect("fields").name(), "fields");
+    assert_eq!(style.sparse_fields.expect("fields").name(), "fields");
     assert_eq!(style.filtering.expect("filters").parameter("search"), "filter[search]");
     let sort = style.sorting.expect("an order");
     assert_eq!(
         (&*sort.parameter, sort.undeclared, sort.default),
-        ("sort", UndeclaredParameters::Refuse, None)
+        ("sort", UndeclaredParameters::Reject, None)
     );
 }
 
@@ -65,7 +65,7 @@ fn ja_53_pages_are_linked() {
 #[test]
 fn ja_59_ids_are_the_servers_to_choose() {
     let style = load("jsonapi");
-    assert_eq!(style.data.client_ids, ClientIds::Refuse);
+    assert_eq!(style.data.client_ids, ClientIds::Reject);
     assert_eq!(response_of(&style, Outcome::Forbidden).0, 403);
 }
 
@@ -77,7 +77,7 @@ fn ja_60_what_came_to_be_is_somewhere() {
 #[test]
 fn ja_83_undeclared_parameters_are_refused() {
     let style = load("jsonapi");
-    assert_eq!(style.parameters.undeclared, UndeclaredParameters::Refuse);
+    assert_eq!(style.parameters.undeclared, UndeclaredParameters::Reject);
     assert_eq!(response_of(&style, Outcome::InvalidParameter).0, 400);
 }
 
@@ -90,22 +90,22 @@ fn ja_85_each_error_has_its_own_status_as_text() {
          source: { pointer: $pointer, parameter: $parameter, header: $header } }"
     );
     assert_eq!(
-        (failure.empty_entries, failure.mixed_status),
-        (EmptyEntries::Entry, MixedStatus::MostGeneral)
+        (failure.entries_when_empty, failure.mixed_statuses),
+        (EmptyEntries::OneEntry, MixedStatuses::MostGeneral)
     );
-    assert_eq!(failure.parameter_name, ParameterName::Whole);
+    assert_eq!(failure.parameter_name, ParameterName::Full);
 }
 
 #[test]
 fn ja_96_sizes_over_the_most_are_refused() {
     for way in load("jsonapi").paging.ways.iter() {
-        assert_eq!(way.value.limits().oversize, Oversize::Refuse, "{}", way.name);
+        assert_eq!(way.value.limits().oversize, Oversize::Reject, "{}", way.name);
     }
 }
 
 #[test]
 fn ja_97_an_order_is_completed_by_the_id() {
-    assert_eq!(load("jsonapi").sorting.and_then(|sort| sort.tie).as_deref(), Some("id"));
+    assert_eq!(load("jsonapi").sorting.and_then(|sort| sort.tie_breaker).as_deref(), Some("id"));
 }
 
 #[test]

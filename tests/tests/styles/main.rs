@@ -67,12 +67,15 @@ fn plain_adds_nothing() {
     assert!(style.paging.is_empty() && style.paging.default.is_none());
     assert_eq!(style.data.unknown_members, UnknownMembers::AsSchema);
     assert_eq!(style.data.read_only, ReadOnly::Ignore);
-    assert_eq!((&style.data.links.own, &style.data.links.related_suffix), (&None, &None));
-    assert_eq!((style.methods.post_on_item, style.methods.patch), (PostMeaning::Nothing, PatchBody::Merge));
+    assert_eq!((&style.data.links.self_member, &style.data.links.related_suffix), (&None, &None));
+    assert_eq!(
+        (style.methods.post_on_item, style.methods.patch),
+        (PostMeaning::NotAllowed, PatchBody::Merge)
+    );
     assert_eq!(style.slow_after_ms, None);
     assert_eq!(
-        (style.calls, style.transport.tls, style.path.invalid_parameter),
-        (Calls::Rest, Tls::Optional, InvalidPathParameter::Refused)
+        (style.calls, style.transport.tls, style.path.invalid_path_parameter),
+        (Calls::Rest, Tls::Optional, InvalidPathParameter::InvalidParameter)
     );
     assert_eq!((&style.success.empty, &style.success.pretty), (&None, &None));
     assert_eq!(

@@ -20,3 +20,4 @@ mod tagged;
 mod unions;
 mod values;
 mod versioned;
+mod versioned_query;

@@ -10,9 +10,9 @@ use super::grammar::{self, Grammar};
 use super::{KEY, OFF, OperationAnnotations};
 use crate::diag::{Diagnostic, Diagnostics, Place, suggest};
 use crate::spec::{Document, Node, Object, Operation, View as _, extended, extended_in_schema};
-use crate::style::check;
 use crate::style::grammar::Shape;
 use crate::style::tree::Node as Tree;
+use crate::style::{check, former};
 
 const HELP: &str = "`housestyle styles annotations` prints what `x-style` may say";
 
@@ -50,7 +50,9 @@ impl<'a> AnnotationCheck<'_, 'a> {
     /// Holds one `x-style` against its grammar.
     fn hold(&mut self, grammar: &Grammar, said: &Node<'a>) {
         let mut found = Diagnostics::new();
-        check::value(&tree(said), grammar.shape, &mut found);
+        let mut tree = tree(said);
+        former::rename(&mut tree, grammar.shape, &mut found);
+        check::value(&tree, grammar.shape, &mut found);
         for diagnostic in found.take_errors() {
             let diagnostic = self.of_annotation(grammar, diagnostic);
             self.report.push(diagnostic);
@@ -143,9 +145,10 @@ pub(super) fn tree(said: &Node<'_>) -> Tree {
     Tree::new(&Arc::from(""), said.pointer(), &value)
 }
 
-/// Whether a value is of a shape.
-pub(super) fn is_of(node: &Node<'_>, shape: &Shape) -> bool {
-    let mut found = Diagnostics::new();
-    check::value(&tree(node), shape, &mut found);
-    found.iter().next().is_none()
+/// A value of a shape in its present spelling; `None` if it is not of the shape.
+pub(super) fn of_shape(node: &Node<'_>, shape: &Shape) -> Option<Value> {
+    let (mut tree, mut found) = (tree(node), Diagnostics::new());
+    former::rename(&mut tree, shape, &mut Diagnostics::new());
+    check::value(&tree, shape, &mut found);
+    found.iter().next().is_none().then(|| tree.value())
 }

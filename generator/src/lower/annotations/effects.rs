@@ -16,11 +16,11 @@ const HOMES: [(&str, &str); 8] = [
     ("resource", "it stands on a schema in `components/schemas`"),
     ("type", "it stands on a schema in `components/schemas`, or on the schema of a body"),
     ("link", "it stands on a member of an object that a response holds"),
-    ("only_under", "it stands on a member of an object"),
+    ("only_with_option", "it stands on a member of an object"),
     ("error_code", "it stands on a schema whose values are checked, and is not blank"),
     ("error_message", "it stands on a schema whose values are checked, and is not blank"),
     ("sort", "what orders a list is a plain value that all of its items have"),
-    ("answer", "it stands on an operation that answers JSON"),
+    ("response", "it stands on an operation that answers JSON"),
 ];
 
 /// Whether a style has what a key asks for.
@@ -28,9 +28,9 @@ pub(super) fn is_offered(style: &Style, key: &str) -> bool {
     match key {
         "paging" => !style.paging.is_empty(),
         "sort" => style.sorting.is_some(),
-        "rate" => style.rate.as_ref().is_some_and(|rate| rate.of == RatedRequests::Marked),
-        "only_under" => style.version.options().next().is_some(),
-        "resource" | "type" | "include" | "answer" | "meta" | "relationship" => {
+        "rate" => style.rate.as_ref().is_some_and(|rate| rate.applies_to == RatedRequests::Marked),
+        "only_with_option" => style.version.options().next().is_some(),
+        "resource" | "type" | "include" | "response" | "meta" | "relationship" => {
             style.success.form == PayloadForm::Resources
         }
         // These need nothing of the style.

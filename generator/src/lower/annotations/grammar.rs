@@ -2,12 +2,11 @@
 
 use super::super::resources::is_member_name;
 use crate::spec::Object;
-use crate::style::Word;
-use crate::style::grammar::{Key, Record, Shape, TextRule};
+use crate::style::grammar::{Key, Record, Shape, TextRule, Word};
 
-/// What `x-style` may say on one kind of object.
+/// The grammar of `x-style` on one kind of object.
 pub(super) struct Grammar {
-    /// The object, as a person calls it.
+    /// The kind of object, in a message.
     pub words: &'static str,
     /// The whole extension.
     pub shape: &'static Shape,
@@ -27,7 +26,7 @@ impl Grammar {
 /// The grammar of every kind of object.
 pub(super) static ALL: [&Grammar; 3] = [&DOCUMENT, &OPERATION, &SCHEMA];
 
-/// The grammar for an object, or what the object is called where it has none.
+/// The grammar for an object; the error is the name of an object that has none.
 pub(super) const fn of(object: Object) -> Result<&'static Grammar, &'static str> {
     match object {
         Object::Document => Ok(&DOCUMENT),
@@ -43,15 +42,19 @@ pub(super) fn home(key: &str) -> Option<&'static str> {
 }
 
 const fn key(wire: &'static str, shape: Shape, docs: &'static str) -> Key {
-    Key { wire, docs, shape, required: false, default: None }
+    Key { wire, formerly: None, docs, shape, required: false, default: None }
 }
 
 const fn required(wire: &'static str, shape: Shape, docs: &'static str) -> Key {
-    Key { wire, docs, shape, required: true, default: None }
+    Key { wire, formerly: None, docs, shape, required: true, default: None }
 }
 
 const fn record(title: &'static str, docs: &'static str, keys: &'static [Key]) -> Record {
     Record { title, docs, keys, others: None }
+}
+
+const fn formerly(old: &'static str, key: Key) -> Key {
+    Key { formerly: Some(old), ..key }
 }
 
 /// A mapping of any keys to values of one shape.
@@ -71,14 +74,14 @@ static STYLE: TextRule =
 static PAGING_NAME: TextRule =
     rule("the name of a way of paging of the style", "^.", |text| !text.is_empty());
 static MEMBER: TextRule = rule("the name of a member", "^.", |text| !text.is_empty());
-static PATH: TextRule = rule("relationships with dots between them: `author.company`", "", |_| true);
+static PATH: TextRule = rule("a relationship path: `author.company`", "", |_| true);
 static CODE: TextRule = rule("the code of a failure", "^.", |text| !text.is_empty());
 static OPERATION_ID: TextRule = rule("the id of an operation", "^.", |text| !text.is_empty());
 static RELATIONSHIP: TextRule =
     rule("a resource's schema and its relationship: `Article.tags`", r"\.", |text| text.contains('.'));
 static OPTION: TextRule = rule("a representation option of the style", "^.", |text| !text.is_empty());
 static TYPE: TextRule = rule(
-    "a type: letters, digits, and `-`, `_` and blanks between them",
+    "a type: letters, digits, and `-`, `_` and spaces between them",
     r"^[A-Za-z0-9\u0080-\uffff]([A-Za-z0-9\u0080-\uffff _-]*[A-Za-z0-9\u0080-\uffff])?$",
     is_member_name,
 );
@@ -91,9 +94,13 @@ fn is_pointer(text: &str) -> bool {
     tokens.is_some_and(|tokens| tokens.split('~').skip(1).all(|rest| rest.starts_with(['0', '1'])))
 }
 
-const OFF: &[Word] = &[(super::OFF, "It does not apply.")];
-const NO_PAGING: &[Word] = &[("none", "None.")];
-const META: &[Word] = &[("meta", "`meta` alone, as its schema describes it.")];
+const fn word(text: &'static str, docs: &'static str) -> Word {
+    Word { text, formerly: None, docs }
+}
+
+const OFF: &[Word] = &[word(super::OFF, "It does not apply.")];
+const NO_PAGING: &[Word] = &[word("none", "Not at all.")];
+const META: &[Word] = &[word("meta", "Only `meta`; the response schema describes it.")];
 
 static DOCUMENT: Grammar = Grammar {
     words: "the document",
@@ -104,18 +111,17 @@ static DOCUMENT: Grammar = Grammar {
 
 static OF_DOCUMENT: Record = record(
     "On the document",
-    "At the root of the document. Text is the value of `use`: `x-style: acme`.",
+    "At the root of the document. `x-style: acme` is short for `x-style: { use: acme }`.",
     &[
         key(
             "use",
             Shape::Text(&STYLE),
-            "The style, unless another is asked for: the name of a built-in style, or the path of a style file in the \
-            document's folder or below.",
+            "The style of the document, unless the command line or the build script chooses another: the name of a built-in style, or the path of a style file in the document's folder or below.",
         ),
         key(
             "errors",
             Shape::Record(&FAILURES),
-            "Failures that the business foresees, by code. Operations name those that they end in.",
+            "Failures that operations can return, by code. Operations refer to them by code.",
         ),
     ],
 );
@@ -147,10 +153,13 @@ static OF_OPERATION: Record = record(
         key(
             "use",
             Shape::Word(OFF),
-            "Whether the style applies: what wraps bodies, how failures are encoded, what is checked. It does unless this is \
-            `off`.",
+            "Whether the style applies to the operation: its bodies, failures and checks. Without the key, it does.",
         ),
-        key("prefix", Shape::Word(OFF), "Whether the path begins with the style's `path.prefix`."),
+        key(
+            "prefix",
+            Shape::Word(OFF),
+            "Whether the path starts with the style's `path.prefix`. Without the key, it does.",
+        ),
         key(
             "paging",
             Shape::OneOf(&[
@@ -158,49 +167,55 @@ static OF_OPERATION: Record = record(
                 Shape::Either(NO_PAGING, &Shape::Text(&PAGING_NAME)),
                 Shape::Record(&PAGING),
             ]),
-            "How the list that the operation answers is paged. `true` is the style's default way, text is `kind` alone.",
+            "How the list that the operation returns is paged: `true` for the style's default, the name of one of the style's ways of paging, or a mapping. Without the key, it is not paged.",
         ),
         key(
             "filters",
             Shape::Record(&FILTERS),
-            "Filters of the list, by name, as schemas. They are parameters of the query, named as the style's \
-            `filtering` says, or by their own names.",
+            "Filters of the list: the schema of each, by name. They are query parameters, which `filtering` of the style names; without `filtering`, they have the names given here.",
         ),
         key(
             "sort",
             Shape::OneOf(&[Shape::Flag, Shape::List(&Shape::Text(&MEMBER))]),
-            "The members that order the list, under a style that has `sorting`. `true` is each that can.",
+            "The members by which clients may order the list, in a style with `sorting`. `true` is all members that have an order.",
         ),
         key(
             "include",
             Shape::List(&Shape::Text(&PATH)),
-            "The related resources that may be included, under a style of resource objects.",
+            "The related resources that clients may include, in a style with `success.form: resources`.",
         ),
         key(
             "errors",
             Shape::OneOf(&[Shape::List(&Shape::Text(&CODE)), Shape::Record(&FAILURES)]),
-            "The failures that the operation ends in: codes of the document's `errors`, or failures of its own.",
+            "The failures that the operation can return: codes of the document's `errors`, or failures of its own.",
         ),
         key(
             "rate",
             Shape::Flag,
-            "Whether calls are counted, under a style whose `rate` counts marked operations.",
+            "Whether requests are counted for the rate limit, in a style with `rate.applies_to: marked`.",
         ),
-        key("async", Shape::Flag, "Whether the work goes on after the answer, which then names a job."),
         key(
+            "async",
+            Shape::Flag,
+            "Whether the work continues after the response (202), which describes the job.",
+        ),
+        formerly(
             "answer",
-            Shape::Word(META),
-            "What the answer holds instead of resources, under a style of resource objects.",
+            key(
+                "response",
+                Shape::Word(META),
+                "What the response has instead of resources, in a style with `success.form: resources`.",
+            ),
         ),
         key(
             "meta",
             Shape::Record(&SCHEMA_OBJECT),
-            "The schema of what is sent in `meta` next to resources, under a style of resource objects.",
+            "The schema of `meta` next to the resources of the response, in a style with `success.form: resources`.",
         ),
         key(
             "relationship",
             Shape::Text(&RELATIONSHIP),
-            "The relationship whose linkage the operation reads or changes, under a style of resource objects.",
+            "The relationship that the operation reads or changes, in a style with `success.form: resources`.",
         ),
     ],
 );
@@ -209,16 +224,23 @@ static PAGING: Record = record(
     "`paging`",
     "How a list is paged.",
     &[
-        key("kind", Shape::Text(&PAGING_NAME), "The way. Without it: the style's default."),
+        formerly(
+            "kind",
+            key(
+                "use",
+                Shape::Text(&PAGING_NAME),
+                "The name of one of the style's ways of paging. Without it: the style's default.",
+            ),
+        ),
         key(
             "unit",
             Shape::Text(&ANY),
-            "The unit of a `Range`, where the way is by positions. Without it: the last word of the path.",
+            "The unit of `Range`, for `kind: item_range`. Without it: the last segment of the path.",
         ),
         key(
             "by",
             Shape::List(&Shape::Text(&MEMBER)),
-            "The members of the items that a `Range` may name, where the way is by keys. Without it: those of the style.",
+            "The members that a `Range` may order by, for `kind: key_range`. Without it: those of the style.",
         ),
     ],
 );
@@ -227,30 +249,41 @@ static FILTERS: Record = map("`filters`", "Filters by name.", &FILTER);
 static FILTER: Key = key(
     "a name",
     Shape::Record(&SCHEMA_OBJECT),
-    "The schema of a plain value, or of a list of plain values.",
+    "The schema of a text, number or boolean, or of a list of them.",
 );
 
-static SCHEMA_OBJECT: Record = map("A schema", "A schema as everywhere in the document.", &KEYWORD);
+static SCHEMA_OBJECT: Record = map("A schema", "A schema, as elsewhere in the document.", &KEYWORD);
 static KEYWORD: Key = key("a keyword", Shape::Json, "As in OpenAPI.");
 
 static FAILURES: Record = map("`errors`", "Failures by code.", &FAILURE);
-static FAILURE: Key = key("a code", Shape::Record(&OF_FAILURE), "What the failure is.");
+static FAILURE: Key = key("a code", Shape::Record(&OF_FAILURE), "The failure.");
 
 static OF_FAILURE: Record = record(
     "A failure",
-    "A failure that the business foresees.",
+    "A failure that operations can return.",
     &[
         key(
             "status",
             Shape::Whole(200, 599),
-            "Its status. Without it: that of the style's outcome with this code, else of `business`.",
+            "The HTTP status. Without it: the status of the style's outcome with this code, or else of `business`.",
         ),
-        key("number", Shape::Integer, "Its number, under a style whose failures carry one."),
-        key("message", Shape::Text(&ANY), "Its message."),
-        key("resource", Shape::Text(&ANY), "The resource that it is about."),
-        key("pointer", Shape::Text(&POINTER), "The place in the request that it is about."),
-        key("suppress", Shape::Flag, "Whether a client should keep it from people."),
-        key("description", Shape::Text(&ANY), "What it means, for the generated docs."),
+        formerly(
+            "number",
+            key("code_number", Shape::Integer, "The code as a number, for the slot `$code_number`."),
+        ),
+        key("message", Shape::Text(&ANY), "The message for people."),
+        key(
+            "resource",
+            Shape::Text(&ANY),
+            "The type of the resource that the failure is about, for the slot `$resource`.",
+        ),
+        key("pointer", Shape::Text(&POINTER), "The member of the request body that the failure is about."),
+        key(
+            "suppress",
+            Shape::Flag,
+            "Whether clients should not show the message to people, for the slot `$suppress`.",
+        ),
+        key("description", Shape::Text(&ANY), "A description for the generated documentation."),
     ],
 );
 
@@ -270,31 +303,37 @@ static SCHEMA: Grammar = Grammar {
 
 static OF_SCHEMA: Record = record(
     "On a schema",
-    "On a component, or on a member next to its `type` or `$ref`.",
+    "On a component, or on a property next to its `type` or `$ref`.",
     &[
         key(
             "resource",
             Shape::Text(&TYPE),
-            "The type of the resources that a component describes, under a style of resource objects.",
+            "The JSON:API type of the resources that a component describes, in a style with `success.form: resources`.",
         ),
         key(
             "type",
             Shape::Text(&TYPE),
-            "The type under which values travel that are no resources, under a style of resource objects.",
+            "The JSON:API type of values that are sent as resource objects but are not resources, such as credentials, in a style with `success.form: resources`.",
         ),
         key(
             "link",
             Shape::OneOf(&[Shape::Text(&OPERATION_ID), Shape::Record(&LINK)]),
-            "The operation that the member is a link to. The server fills it in from the members next to it. Text is \
-            `operation` alone.",
+            "The operation that the member links to. The server makes the link from other members of the same object. Text is the value of `operation`.",
         ),
-        key(
+        formerly(
             "only_under",
-            Shape::Text(&OPTION),
-            "The representation option of the style that the member is there under.",
+            key(
+                "only_with_option",
+                Shape::Text(&OPTION),
+                "An option of `version.options` of the style. The member is only sent to requests that name it.",
+            ),
         ),
-        key("error_code", Shape::Text(&ANY), "The code of the failure where a value is refused."),
-        key("error_message", Shape::Text(&ANY), "The message of the failure where a value is refused."),
+        key("error_code", Shape::Text(&ANY), "The code of the problem if a value does not match the schema."),
+        key(
+            "error_message",
+            Shape::Text(&ANY),
+            "The message of the problem if a value does not match the schema.",
+        ),
     ],
 );
 
@@ -302,13 +341,15 @@ static LINK: Record = record(
     "`link`",
     "A link to an operation.",
     &[
-        required("operation", Shape::Text(&OPERATION_ID), "The id of the operation."),
-        key("path", Shape::Record(&PARAMETERS), "Parameters of the path that members of other names give."),
-        key("query", Shape::Record(&PARAMETERS), "Parameters of the query that members give."),
+        required("operation", Shape::Text(&OPERATION_ID), "The `operationId` of the operation."),
+        key(
+            "path",
+            Shape::Record(&PARAMETERS),
+            "Path parameters whose values come from members of other names.",
+        ),
+        key("query", Shape::Record(&PARAMETERS), "Query parameters and the members that give their values."),
     ],
 );
 
-static PARAMETERS: Record =
-    map("Parameters of a link", "Members by the parameters that they give.", &PARAMETER);
-static PARAMETER: Key =
-    key("a parameter", Shape::Text(&MEMBER), "The member next to the link that gives it.");
+static PARAMETERS: Record = map("Parameters of a link", "Members of the object, by parameter.", &PARAMETER);
+static PARAMETER: Key = key("a parameter", Shape::Text(&MEMBER), "The member that has its value.");

@@ -141,7 +141,7 @@ impl<'a> OperationAnnotations<'a> {
 
     /// Whether the answer is `meta` alone.
     pub fn answers_meta(&self) -> bool {
-        self.get("answer").is_some_and(|node| node.value() == "meta")
+        self.get("response").is_some_and(|node| node.value() == "meta")
     }
 
     /// The schema of what is sent next to resources.
@@ -201,7 +201,7 @@ impl<'a> OperationAnnotations<'a> {
             Value::String(word) if word == "none" => None,
             Value::String(word) => Some(PagingAnnotation { kind: Some(word), ..PagingAnnotation::default() }),
             Value::Object(_) => {
-                Some(PagingAnnotation { kind: node.text("kind"), unit: node.get("unit"), by: node.get("by") })
+                Some(PagingAnnotation { kind: node.text("use"), unit: node.get("unit"), by: node.get("by") })
             }
             _ => None,
         }
@@ -283,7 +283,7 @@ impl<'a> FailureAnnotation<'a> {
     }
 
     pub fn number(self) -> Option<i64> {
-        self.0.value_of("number")?.as_i64()
+        self.0.value_of("code_number")?.as_i64()
     }
 
     pub fn message(self) -> Option<String> {
@@ -329,13 +329,13 @@ impl<'a> ResolvedSchema<'a> {
 }
 
 /// The representation option of the style that a member is there under.
-pub(super) fn only_under<'a>(
+pub(super) fn only_with_option<'a>(
     settled: &[std::rc::Rc<ResolvedSchema<'a>>],
     style: &Style,
     report: &mut Reporter<'a>,
 ) -> Option<String> {
     let mut hops = settled.iter().flat_map(|settled| &settled.hops).copied().map(SchemaAnnotations);
-    let said = hops.find_map(|said| said.get("only_under").filter(|said| said.value().is_string()))?;
+    let said = hops.find_map(|said| said.get("only_with_option").filter(|said| said.value().is_string()))?;
     let option = said.value().as_str()?;
     let options: Vec<_> = style.version.options().collect();
     if options.contains(&option) {

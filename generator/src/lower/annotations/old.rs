@@ -4,13 +4,14 @@ use serde_json::Value;
 
 use super::super::report::{Reporter, Tally};
 use super::super::{OperationIndex, codes};
-use super::check::is_of;
+use super::check::of_shape;
 use super::effects::{asks, is_offered};
 use super::grammar::{self, Grammar};
 use super::{KEY, failures_of_document};
 use crate::diag::Diagnostic;
 use crate::spec::{Document, Node, Object};
 use crate::style::Style;
+use crate::style::grammar::Key;
 
 /// Keys that distinguish a schema from a mapping of schemas.
 const KEYWORDS: [&str; 9] =
@@ -38,8 +39,11 @@ impl<'a> OldKeys<'_, 'a> {
         const SHOWN: usize = 3;
         for (wire, node) in holder.entries().filter(|(wire, _)| *wire != KEY) {
             let Some(name) = wire.strip_prefix("x-").map(|name| name.replace('-', "_")) else { continue };
-            let known = grammar.record.keys.iter().find(|key| key.wire == name && name != "use");
-            let Some(key) = known.filter(|key| is_of(&node, &key.shape)) else { continue };
+            let is = |key: &&Key| key.formerly.unwrap_or(key.wire) == name && name != "use";
+            let known = grammar.record.keys.iter().find(is);
+            let Some((key, value)) = known.and_then(|key| Some((key, of_shape(&node, &key.shape)?))) else {
+                continue;
+            };
             if !self.had_effect(key.wire, &node) {
                 continue;
             }
@@ -50,7 +54,7 @@ impl<'a> OldKeys<'_, 'a> {
                 continue;
             }
             let message = format!("`{wire}` is not read any more, and has no effect");
-            let help = new_form(holder, &name, node.value());
+            let help = new_form(holder, key.wire, &value);
             let place = self.report.key_place(&node.pointer());
             self.report.push(Diagnostic::warning(codes::EXTENSION_OLD, message, place).help(help));
         }
@@ -65,7 +69,7 @@ impl<'a> OldKeys<'_, 'a> {
         match (key, node.value()) {
             ("meta", value) => is_schema(value),
             ("filters", value) => value.as_object().is_some_and(|all| all.values().all(is_schema)),
-            ("only_under", value) => self.style.version.options().any(|option| value == option),
+            ("only_with_option", value) => self.style.version.options().any(|option| value == option),
             ("link", Value::String(operation)) => self.operations.by_id.contains_key(operation.as_str()),
             ("errors", Value::Object(failures)) => failures.iter().any(is_failure),
             // A list names failures of the document.

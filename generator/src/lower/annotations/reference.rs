@@ -6,16 +6,16 @@ use super::{KEY, grammar};
 use crate::style::reference::Page;
 
 const HEAD: &str = "\
-# What a document says for its style: `x-style`
+# `x-style` in OpenAPI documents
 
 <!-- Written from generator/src/lower/annotations/grammar.rs: `INSTA_UPDATE=always cargo test -p housestyle-tests --test styles`. -->
 
-`x-style` is the only extension of a document that Housestyle has of its own. It stands on the document, on an operation or on a
-schema, and holds a mapping; this page lists every key. A key that is not here is an error with its place, and so is one that
-stands on another object. Extensions of others (`x-…`) have no effect; of those that tools share, `x-enum-varnames`,
-`x-enumNames`, `x-enum-descriptions`, `x-nullable` and `x-webhooks` are read.
+`x-style` is the OpenAPI extension by which a document says what its [style](../styles/README.md) needs to know. It can be on the
+document, on an operation or on a schema, and holds a mapping. This page lists all of its keys. An unknown key is an error, and so is
+a key on the wrong object. Other extensions (`x-…`) have no effect, except those that several tools share: `x-enum-varnames`,
+`x-enumNames`, `x-enum-descriptions`, `x-nullable` and `x-webhooks`.
 
-Keys marked with * must be there.
+Keys with * are required.
 ";
 
 /// The reference page of `x-style`, as Markdown.

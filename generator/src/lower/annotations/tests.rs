@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::check::is_of;
+use super::check::of_shape;
 use super::grammar::{ALL, Grammar};
 use super::{KEY, Node};
 use crate::diag::{Code, Diagnostics, Severity, codes};
@@ -54,7 +54,7 @@ fn every_key_has_an_example_that_it_takes() {
             }
             let value = parsed(&format!("{{ {text} }}"));
             let places = Places::default();
-            assert!(is_of(&Node::root(&value, &places), shape), "{words}: {text}");
+            assert!(of_shape(&Node::root(&value, &places), shape).is_some(), "{words}: {text}");
         }
     }
 }
@@ -155,22 +155,28 @@ fn the_examples_and_data_of_a_document_are_no_annotations() {
 #[test]
 fn keys_of_earlier_versions_are_reported_with_the_new_form() {
     let rated = |style: &mut crate::style::Style| {
-        let of = crate::style::RatedRequests::Marked;
-        style.rate =
-            Some(crate::style::Rate { requests: 1, per_s: 1, of, limit: None, remaining: None, reset: None });
+        let applies_to = crate::style::RatedRequests::Marked;
+        style.rate = Some(crate::style::Rate {
+            requests: 1,
+            per_s: 1,
+            applies_to,
+            limit: None,
+            remaining: None,
+            reset: None,
+        });
     };
     for (root, operation, schema, form) in [
         ("x-errors: { busy: { status: 409 } }", "", "", "{ errors: { busy: { status: 409 } } }"),
         ("", "x-errors: { busy: { status: 409 } }", "", "{ errors: { busy: { status: 409 } } }"),
         ("x-style: { errors: { busy: {} } }", "x-errors: [busy]", "", "{ errors: [busy] }"),
         ("", "x-paging: relative", "", "{ paging: relative }"),
-        ("", "x-paging: { kind: numbered }", "", "{ paging: { kind: numbered } }"),
+        ("", "x-paging: { kind: numbered }", "", "{ paging: { use: numbered } }"),
         ("", "x-async: true", "", "{ async: true }"),
         ("", "x-prefix: off", "", "{ prefix: off }"),
         ("", "x-rate: true", "", "{ rate: true }"),
         ("", "x-filters: { a: { type: string } }", "", "{ filters: { a: { type: string } } }"),
         ("", "", "x-link: getThing,", "{ link: getThing }"),
-        ("", "", "x-only-under: full,", "{ only_under: full }"),
+        ("", "", "x-only-under: full,", "{ only_with_option: full }"),
         ("", "", "x-error-code: wrong,", "{ error_code: wrong }"),
         ("", "", "x-error-message: 'No: not so',", "{ error_message: \"No: not so\" }"),
     ] {

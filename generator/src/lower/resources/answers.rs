@@ -18,10 +18,10 @@ impl<'a> ResponseDocuments<'_, 'a> {
         let meta = found.annotations.answers_meta();
         let nothing = operation.successes.iter().all(|success| success.payload == Payload::Nothing);
         if nothing && meta {
-            let message = format!("`answer: meta`, and `{}` answers nothing", found.id);
+            let message = format!("`response: meta`, and `{}` answers nothing", found.id);
             let help = "describe the `meta` as the JSON of a success, or drop `answer`";
             self.cx.push(
-                self.cx.error(codes::EXTENSION_WRONG, message, &found.annotations.at("answer")).help(help),
+                self.cx.error(codes::EXTENSION_WRONG, message, &found.annotations.at("response")).help(help),
             );
         }
         for success in &mut operation.successes {
@@ -56,7 +56,7 @@ impl<'a> ResponseDocuments<'_, 'a> {
             return None;
         };
         if meta {
-            found.annotations.mark_effective("answer", &mut self.cx.report);
+            found.annotations.mark_effective("response", &mut self.cx.report);
             self.check_meta(found, &schema);
             return Some(Payload::Meta(ty));
         }
@@ -96,8 +96,8 @@ impl<'a> ResponseDocuments<'_, 'a> {
 
     fn check_page(&mut self, found: &CollectedOperation<'a>, key: &str, meta: bool) {
         if meta {
-            let message = "`answer: meta` next to `paging`: a page has items";
-            let pointer = found.annotations.at("answer");
+            let message = "`response: meta` next to `paging`: a page has items";
+            let pointer = found.annotations.at("response");
             self.cx
                 .push(self.cx.error(codes::EXTENSION_WRONG, message, &pointer).help("drop one of the two"));
             return;
@@ -113,7 +113,7 @@ impl<'a> ResponseDocuments<'_, 'a> {
             "`{}` returns something that is not a resource, and responses of the style `{}` carry resources or `meta`",
             found.id, self.cx.style.ident
         );
-        let help = "say `x-style: { resource: TYPE }` on the schema, or on the operation `x-style: { answer: meta }` where it \
+        let help = "say `x-style: { resource: TYPE }` on the schema, or on the operation `x-style: { response: meta }` where it \
                     stands next to resources, or `x-style: off` where it is not of the style";
         self.cx.push(self.cx.error(codes::DOCUMENT_WITHOUT_RESOURCE, message, pointer).help(help));
     }
@@ -136,7 +136,7 @@ impl<'a> ResponseDocuments<'_, 'a> {
             |payload: &Payload| matches!(payload, Payload::Resource(_) | Payload::Resources(_));
         if !operation.successes.iter().any(|success| with_payload(&success.payload)) {
             let message = "`meta` is what is sent next to resources, and a page says its own";
-            let help = "drop it; what an operation says instead of resources is `answer: meta`";
+            let help = "drop it; what an operation says instead of resources is `response: meta`";
             self.cx.push(self.cx.error(codes::EXTENSION_WRONG, message, &schema.pointer()).help(help));
         } else {
             found.annotations.mark_effective("meta", &mut self.cx.report);

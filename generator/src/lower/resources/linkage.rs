@@ -129,7 +129,7 @@ impl<'a> Linkage<'_, 'a> {
 
     /// Linkage is all that goes over the wire.
     fn check_linkage_alone(&mut self, found: &CollectedOperation<'a>) {
-        for key in ["answer", "meta"].into_iter().filter(|key| found.annotations.has(key)) {
+        for key in ["response", "meta"].into_iter().filter(|key| found.annotations.has(key)) {
             let message = format!("`{key}` next to `relationship`: the response is linkage alone");
             let diagnostic = self.cx.error(codes::EXTENSION_WRONG, message, &found.annotations.at(key));
             self.cx.push(diagnostic.help("drop one of the two"));

@@ -83,7 +83,7 @@ impl<'a> Documents<'_, 'a> {
     /// Extensions that say something of documents, where the style does not apply. Under a style without documents they
     /// are counted.
     fn report_unused(&mut self, found: &CollectedOperation<'a>) {
-        const OF_DOCUMENTS: [&str; 4] = ["answer", "include", "meta", "relationship"];
+        const OF_DOCUMENTS: [&str; 4] = ["response", "include", "meta", "relationship"];
         let with_documents = self.cx.has_resources();
         for key in OF_DOCUMENTS.into_iter().filter(|key| with_documents && found.annotations.has(key)) {
             let message =

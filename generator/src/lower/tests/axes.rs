@@ -173,7 +173,7 @@ components:
     );
     like_acme(&text, |style| {
         style.success.location = true;
-        style.data.links.own = None;
+        style.data.links.self_member = None;
         unwrapped(style);
     })
 }
@@ -240,7 +240,7 @@ paths: {{ /a: {{ post: {{ operationId: a, x-style: {{ errors: [FORBIDDEN, BUSY] 
     };
     let in_body = |style: &mut Style| {
         style.outcomes.0.to_mut().iter_mut().for_each(|reaction| reaction.status = 200);
-        style.failure.flag = Some(FailureFlag { member: "status".into(), is: "error".into() });
+        style.failure.failure_flag = Some(FailureFlag { member: "status".into(), is: "error".into() });
         style.outcomes[Happened::Forbidden].code = Some("FORBIDDEN".into());
     };
     for status in ["", "status: 200"] {

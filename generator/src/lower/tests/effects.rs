@@ -58,7 +58,7 @@ components:
 }
 
 const LINK: &str = "x-style: { link: getThing }";
-const ONLY: &str = "x-style: { only_under: full }";
+const ONLY: &str = "x-style: { only_with_option: full }";
 
 /// Where warnings that a key has no effect stand.
 fn without_effect(outcome: &Outcome) -> Vec<String> {
@@ -79,7 +79,7 @@ fn unused(outcome: &Outcome) -> usize {
 fn links_and_options_have_an_effect_on_members_alone() {
     const BODY: &str = "/paths/~1things~1{id}/get/responses/200/content/application~1json/schema";
     let leak = |text: String| -> &'static str { text.leak() };
-    for (said, key) in [(LINK, "link"), (ONLY, "only_under")] {
+    for (said, key) in [(LINK, "link"), (ONLY, "only_with_option")] {
         let text = leak(format!("{{ type: string, {said} }}"));
         let items = leak(format!("{{ type: array, items: {text} }}"));
         let map = leak(format!("{{ type: object, additionalProperties: {text} }}"));
@@ -173,9 +173,10 @@ fn resources_are_components_or_bodies() {
 
 #[test]
 fn keys_of_operations_have_an_effect_or_are_reported() {
-    let rate = |of| {
+    let rate = |applies_to| {
         move |style: &mut Style| {
-            style.rate = Some(Rate { requests: 1, per_s: 1, of, limit: None, remaining: None, reset: None });
+            style.rate =
+                Some(Rate { requests: 1, per_s: 1, applies_to, limit: None, remaining: None, reset: None });
         }
     };
     let get = "x-style: { rate: true }";
@@ -186,9 +187,9 @@ fn keys_of_operations_have_an_effect_or_are_reported() {
     let sorts = |style: &mut Style| {
         style.sorting = Some(Sorting {
             parameter: "sort".into(),
-            undeclared: UndeclaredParameters::Refuse,
+            undeclared: UndeclaredParameters::Reject,
             default: None,
-            tie: None,
+            tie_breaker: None,
         });
     };
     for (items, effect) in [
@@ -200,12 +201,12 @@ fn keys_of_operations_have_an_effect_or_are_reported() {
         let at = "/paths/~1things~1{id}/get/x-style/sort";
         assert_eq!(without_effect(&outcome), if effect { vec![] } else { vec![at] }, "{items}");
     }
-    let text = Case { get: "x-style: { answer: meta }", ..CASE }
+    let text = Case { get: "x-style: { response: meta }", ..CASE }
         .document()
         .replace("application/json", "text/plain");
     assert_eq!(
         resources(&text).reported(codes::EXTENSION_PLACE).1,
-        "/paths/~1things~1{id}/get/x-style/answer"
+        "/paths/~1things~1{id}/get/x-style/response"
     );
     for nothing in ["paging: none", "async: false", "rate: false", "filters: {}", "errors: []", "prefix: off"]
     {
@@ -246,7 +247,7 @@ fn one_mistake_is_one_error() {
     let outcome = resources(&Case { response, request, components, ..CASE }.document());
     assert_eq!(only(&outcome), codes::EXTENSION_KEY);
     // A value that is none of paging's, on what is no list.
-    for get in ["x-style: { paging: { kind: 7 } }", "x-style: { paging: { kidn: relative } }"] {
+    for get in ["x-style: { paging: { use: 7 } }", "x-style: { paging: { us: relative } }"] {
         let outcome = acme(&Case { get, ..CASE }.document());
         assert!(outcome.refused() && outcome.codes().len() == 1, "{:#?}", outcome.diags);
     }

@@ -19,8 +19,8 @@ fn by_range(style: &mut Style) {
     };
     let keys = KeyRangePaging {
         by: vec!["id".into()].into(),
-        order: Order::Ascending,
-        next: HeaderName("next-range".into()),
+        default_order: Order::Ascending,
+        next_header: HeaderName("next-range".into()),
         without_range: WithoutRange::Partial,
         limits,
         meta: None,
@@ -72,7 +72,7 @@ fn the_unit_is_said_or_the_last_word_of_the_path() {
         ("/items", "true", "items"),
         ("/shops/{shop}/items/{kind}", "items", "items"),
         ("/items/query", "{ unit: clients }", "clients"),
-        ("/a%20b", "{ kind: items, unit: a_b-c }", "a_b-c"),
+        ("/a%20b", "{ use: items, unit: a_b-c }", "a_b-c"),
     ] {
         let outcome = listed(path, paging);
         assert_eq!(ranges(&outcome), [unit], "{path} {paging}");
@@ -99,9 +99,9 @@ fn a_unit_must_be_a_token_and_there() {
 #[test]
 fn keys_are_members_that_order_the_items() {
     assert_eq!(ranges(&listed("/items", "keys")), ["id"], "the style's own");
-    assert_eq!(ranges(&listed("/items", "{ kind: keys, by: [size, id] }")), ["size", "id"]);
+    assert_eq!(ranges(&listed("/items", "{ use: keys, by: [size, id] }")), ["size", "id"]);
     let reported =
-        |by: &str| listed("/items", &format!("{{ kind: keys, by: {by} }}")).reported(codes::PAGING_KEY);
+        |by: &str| listed("/items", &format!("{{ use: keys, by: {by} }}")).reported(codes::PAGING_KEY);
     for (by, problem) in [
         ("[id, title]", "which may be absent or null"),
         ("[id, tags]", "which is not a scalar"),
@@ -117,17 +117,13 @@ fn keys_are_members_that_order_the_items() {
 #[test]
 fn what_a_mapping_says_must_be_of_it() {
     for paging in
-        ["{ knd: items }", "{ kind: 7 }", "{ unit: [] }", "{ by: id }", "{ by: [] }", "{ by: [id, id] }"]
+        ["{ us: items }", "{ use: 7 }", "{ unit: [] }", "{ by: id }", "{ by: [] }", "{ by: [id, id] }"]
     {
         assert!(listed("/items", paging).refused(), "{paging}");
     }
-    assert_eq!(listed("/items", "{ kind: sideways }").codes(), [codes::PAGING_UNKNOWN]);
-    let outcome = acme(&document(
-        "get",
-        "/items",
-        "x-style: { paging: { kind: numbered, unit: items, by: [id] } }",
-        "",
-    ));
+    assert_eq!(listed("/items", "{ use: sideways }").codes(), [codes::PAGING_UNKNOWN]);
+    let outcome =
+        acme(&document("get", "/items", "x-style: { paging: { use: numbered, unit: items, by: [id] } }", ""));
     assert_eq!(outcome.codes(), [], "a style that pages otherwise passes over it");
     assert!(outcome.reported(codes::EXTENSION_UNUSED).0.starts_with("2 extensions"));
     assert!(ranges(&outcome).is_empty());

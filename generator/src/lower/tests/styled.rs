@@ -3,7 +3,7 @@
 use crate::diag::codes;
 use crate::ir::{LinkPiece, MemberRole, Method, Payload, StatusSpec};
 use crate::lower::testing::{Outcome, acme, like_acme, plain};
-use crate::style::Outcome as Happened;
+use crate::style::{HeaderName, HeaderVersion, Outcome as Happened, QueryVersion, ServedVersions, Version};
 
 /// A document with `GET /items` that answers a list, `GET /items/{item_id}`, and a schema `Item` with more members.
 fn items(list: &str, members: &str, more: &str) -> String {
@@ -139,15 +139,15 @@ fn a_relation_is_what_the_link_next_to_it_replaces() {
         owner_url: { type: string }
         title: { type: string }
         title_url: { type: string }
-        secret: { type: string, x-style: { only_under: full } }";
+        secret: { type: string, x-style: { only_with_option: full } }";
     let outcome =
         acme(&items("", members, "    Owner: { type: object, properties: { a: { type: string } } }"));
     let item = outcome.object("Item");
     let wanted = MemberRole::Relation { link: "owner_url".into(), dropped_under: "compact".into() };
     assert_eq!(item.member("owner").role, wanted);
     assert_eq!(item.member("title").role, MemberRole::Data, "only objects are relations");
-    assert_eq!(item.member("secret").only_under.as_deref(), Some("full"));
-    let outcome = acme(&items("", "a: { type: string, x-style: { only_under: nope } }", ""));
+    assert_eq!(item.member("secret").only_with_option.as_deref(), Some("full"));
+    let outcome = acme(&items("", "a: { type: string, x-style: { only_with_option: nope } }", ""));
     assert_eq!(outcome.codes(), [codes::OPTION_UNKNOWN]);
 }
 
@@ -174,7 +174,7 @@ paths: {{ /a: {{ post: {{ operationId: a, x-style: {{ errors: {errors} }}, respo
 
 #[test]
 fn failures_by_code() {
-    let root = "x-style: { errors: { busy: { status: 420, number: 7, message: No, resource: Item, suppress: false }, gone: { status: 404 } } }";
+    let root = "x-style: { errors: { busy: { status: 420, code_number: 7, message: No, resource: Item, suppress: false }, gone: { status: 404 } } }";
     let outcome = with_errors("[busy, gone]", root);
     let failures = &outcome.operation("a").failures;
     assert_eq!(failures[0].code.as_deref(), Some("busy"));
@@ -210,7 +210,7 @@ fn failures_that_cannot_be() {
         "{ busy: no }",
         "{ a: { sttus: 400 } }",
         "{ a: { number: x } }",
-        "{ a: { number: 9223372036854775808 } }",
+        "{ a: { code_number: 9223372036854775808 } }",
         "{ a: { status: 600 } }",
         "{ a: { pointer: data } }",
     ] {
@@ -228,7 +228,7 @@ fn a_failure_with_a_status_of_successes_needs_a_failure_flag() {
     };
     let reported = |errors: &str| {
         like_acme(&text(errors), |style| {
-            style.failure.flag =
+            style.failure.failure_flag =
                 Some(crate::style::FailureFlag { member: "status".into(), is: "error".into() });
         })
     };
@@ -268,4 +268,30 @@ paths:
     let outcome = acme(&off);
     assert_eq!(outcome.codes(), []);
     assert!(!outcome.operation("a").styled);
+}
+
+#[test]
+fn a_parameter_where_the_style_has_the_version_is_left_out() {
+    let versions = || ServedVersions { current: "3".into(), served: None, required: false };
+    let name = "api-version";
+    let places = [
+        Version::Header(HeaderVersion { name: HeaderName(name.into()), versions: versions() }),
+        Version::Query(QueryVersion { name: name.into(), versions: versions() }),
+    ];
+    for version in places {
+        let of = |more: &str| {
+            let list = format!(
+                "parameters: [{{ name: {name}, in: query, schema: {{ type: string }} }}, \
+                 {{ name: Api-Version, in: header, schema: {{ type: string }} }}]\n      {more}"
+            );
+            like_acme(&items(&list, "", ""), |style| style.version = version.clone())
+        };
+        let count = |outcome: &Outcome| {
+            let parameters = &outcome.operation("listItems").parameters;
+            parameters.iter().filter(|found| found.wire.eq_ignore_ascii_case(name)).count()
+        };
+        let outcome = of("");
+        assert_eq!((count(&outcome), count(&of("x-style: off"))), (1, 2));
+        assert!(outcome.reported(codes::PARAMETER_IGNORED).0.contains("the version of the style"));
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
-use super::super::annotations::{only_under, violation};
+use super::super::annotations::{only_with_option, violation};
 use super::super::references::ResolvedSchema;
 use super::super::resources::ID;
 use super::super::{codes, defaults, links};
@@ -49,7 +49,8 @@ impl<'a> ShapeBuilder<'_, 'a> {
             };
             return self.map(id, schema.as_ref(), flat);
         }
-        let own = self.cx.style.data.links.own.as_deref().map(str::to_owned).filter(|_| self.is_item(flat));
+        let own =
+            self.cx.style.data.links.self_member.as_deref().map(str::to_owned).filter(|_| self.is_item(flat));
         let owner = Owner { id, form, required, own, resource };
         let (mut members, mut refused, mut hidden) = (Vec::new(), Vec::new(), Vec::new());
         for (wire, schemas) in &properties {
@@ -147,10 +148,10 @@ impl<'a> ShapeBuilder<'_, 'a> {
             _ => {}
         }
         let (mut ty, role) = self.member_type(owner, wire, schemas);
-        let only_under = only_under(&settled, self.cx.style, &mut self.cx.report);
+        let only_with_option = only_with_option(&settled, self.cx.style, &mut self.cx.report);
         let mut required = !owner.form.is_merged() && owner.required.contains(wire);
         ty.nullable |= owner.form == Form::Merge && !owner.required.contains(wire);
-        required &= only_under.is_none();
+        required &= only_with_option.is_none();
         // A part has no null: it is not there.
         if owner.form == Form::Multipart {
             required &= !ty.nullable;
@@ -179,7 +180,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
             tag: None,
             deprecated: settled.iter().any(|settled| settled.is_deprecated()),
             role,
-            only_under,
+            only_with_option,
         })
     }
 
@@ -207,7 +208,7 @@ impl<'a> ShapeBuilder<'_, 'a> {
     fn takes_id(&self, form: Form) -> bool {
         match form {
             Form::Read => true,
-            Form::New => self.cx.style.data.client_ids == ClientIds::Take,
+            Form::New => self.cx.style.data.client_ids == ClientIds::Accept,
             Form::Patch | Form::Merge | Form::Multipart => false,
         }
     }

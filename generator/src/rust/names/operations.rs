@@ -223,7 +223,7 @@ fn of_parameters(operation: &Operation, mut fields: Scope, mut setters: Scope) -
 /// What a client can ask of a page, and what that is called: of parameters, their own name.
 fn settable(paging: &Paging, ranges: usize) -> Vec<(&'static str, &str)> {
     match paging {
-        Paging::Number(way) => match &way.rows {
+        Paging::Number(way) => match &way.after_row {
             None => vec![("number", &way.number), ("size", &way.size)],
             Some(_) => vec![("or_number", &way.number), ("or_size", &way.size), ("rows", "rows")],
         },
@@ -234,7 +234,7 @@ fn settable(paging: &Paging, ranges: usize) -> Vec<(&'static str, &str)> {
         Paging::ItemRange(_) => vec![("position", "from"), ("last", "last"), ("size", "size")],
         Paging::KeyRange(way) => {
             let by = (ranges > 1).then_some(("by", "by"));
-            let other = match way.order {
+            let other = match way.default_order {
                 Order::Ascending => "descending",
                 Order::Descending => "ascending",
             };

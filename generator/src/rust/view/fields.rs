@@ -31,7 +31,7 @@ impl Build<'_> {
             .collect();
         if let Some((paging, item)) = self.paging(operation) {
             let (ty, how, first) = match paging {
-                Paging::Number(way) if way.rows.is_some() => {
+                Paging::Number(way) if way.after_row.is_some() => {
                     ("NumberedOrRows", "numbered_or_rows", "NumberedOrRows::first")
                 }
                 Paging::Number(_) => ("NumberedPage", "numbered", "NumberedPage::first"),

@@ -7,11 +7,11 @@ use crate::style::Times;
 
 /// Types that answers change: times where the style has a zone for them, relations, members of an option; and what holds them.
 pub(super) fn needs_presentation(api: &Api) -> Vec<bool> {
-    let zoned = api.style.data.zone_header.is_some() || api.style.data.times == Times::Utc;
+    let zoned = api.style.data.time_zone_header.is_some() || api.style.data.times == Times::Utc;
     let own = |shape: &Shape| match shape {
         Shape::Scalar(Scalar::Text(text)) => zoned && text.format == TextFormat::DateTime,
         Shape::Object(object) => object.members.iter().any(|member| {
-            member.only_under.is_some() || matches!(member.role, ir::MemberRole::Relation { .. })
+            member.only_with_option.is_some() || matches!(member.role, ir::MemberRole::Relation { .. })
         }),
         _ => false,
     };

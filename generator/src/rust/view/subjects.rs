@@ -63,10 +63,10 @@ impl Build<'_> {
     /// The default of a member as the echo of a request has it: what the emitted type reads in its place.
     pub(super) fn echoed_default(&self, member: &ir::Member) -> Option<Lit> {
         let echo = self.api.style.success.echo.as_ref();
-        let is_echoed = echo.is_some_and(|echo| echo.of.contains(&EchoPart::Body));
+        let is_echoed = echo.is_some_and(|echo| echo.parts.contains(&EchoPart::Body));
         let absent = member.required
             || member.access == ir::Access::ReadOnly
-            || member.only_under.is_some()
+            || member.only_with_option.is_some()
             || matches!(member.role, ir::MemberRole::Relation { .. } | ir::MemberRole::Link(_));
         let value = member.default.as_ref().filter(|_| is_echoed && !absent)?;
         let read =

@@ -105,9 +105,9 @@ views! {
         parsed: Option<Lit>,
         /// Pieces of a link that the server fills in.
         link: Vec<LinkPieceView>,
-        /// What answers do to it: `relation`, `only_under`, `value`, or nothing.
+        /// What answers do to it: `relation`, `only_with_option`, `value`, or nothing.
         present: Option<&'static str>,
-        /// The representation option of `relation` and `only_under`.
+        /// The representation option of `relation` and `only_with_option`.
         option: Option<Lit>,
         /// Whether it holds numbers of 32 bits.
         float: bool,
@@ -276,7 +276,7 @@ impl Build<'_> {
         let boxed = matches!(inner, Spelling::Boxed(_) | Spelling::Opaque(_));
         let link = self.link(index, member);
         let merging = self.api.types[index].form.is_merged();
-        let goes = member.only_under.is_some() || matches!(member.role, MemberRole::Relation { .. });
+        let goes = member.only_with_option.is_some() || matches!(member.role, MemberRole::Relation { .. });
         let there = member.required && !merging && !goes;
         let given = member.default.as_ref().filter(|_| !there && !merging && !goes);
         let default = given.and_then(|value| self.default(member.ty, value, From::Types)).filter(|_| !boxed);
@@ -368,8 +368,8 @@ impl Build<'_> {
 
     fn present(&self, member: &ir::Member) -> (Option<&'static str>, Option<Lit>) {
         let value = self.presented(member.ty.id).then_some("value");
-        match (&member.role, &member.only_under) {
-            (_, Some(option)) => (Some("only_under"), Some(Lit::text(option))),
+        match (&member.role, &member.only_with_option) {
+            (_, Some(option)) => (Some("only_with_option"), Some(Lit::text(option))),
             (MemberRole::Relation { dropped_under, .. }, _) => {
                 (Some("relation"), Some(Lit::text(dropped_under)))
             }

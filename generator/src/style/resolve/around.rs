@@ -1,4 +1,4 @@
-//! What goes on around a call: headers, caches, pages of other origins.
+//! Headers, caching and CORS.
 
 use housestyle_style::read::member;
 
@@ -7,7 +7,7 @@ use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::style::tree::Node;
 use crate::style::{EntityTags, IfMatch};
 
-/// Reports what headers, `caching` and `cors` say against each other.
+/// Reports contradictions of headers, `caching` and `cors`.
 pub(super) fn check(style: &Node, diags: &mut Diagnostics) {
     check_headers(style, diags);
     if let Some(node) = style.get("caching")
@@ -15,8 +15,8 @@ pub(super) fn check(style: &Node, diags: &mut Diagnostics) {
         && member(node, "etag") == Some(EntityTags::None)
         && member(node, "if_match") == Some(IfMatch::Check)
     {
-        let message = "there is no `ETag` to check `If-Match` against";
-        contradiction(message, at, "say `caching.etag: strong` too", diags);
+        let message = "`If-Match` cannot be checked without an `ETag`";
+        contradiction(message, at, "add `caching.etag: strong`", diags);
     }
     if let Some(node) = style.get("cors") {
         cors(node, diags);
@@ -26,17 +26,17 @@ pub(super) fn check(style: &Node, diags: &mut Diagnostics) {
 fn cors(node: &Node, diags: &mut Diagnostics) {
     let Some(at) = node.get("origins") else { return };
     if at.items().is_some_and(<[Node]>::is_empty) {
-        contradiction("no origin is let through", at, "name one, or take `cors` away", diags);
+        contradiction("no origin is allowed", at, "add one, or remove `cors`", diags);
     }
     if let Some(credentials) = node.get("credentials").filter(|_| at.text() == Some("any"))
         && member(node, "credentials") == Some(true)
     {
-        let message = "every page of the web could act for whoever looks at it";
-        contradiction(message, credentials, "list the origins that may", diags);
+        let message = "every web page could use the credentials of its visitors";
+        contradiction(message, credentials, "list the origins that are allowed", diags);
     }
 }
 
-/// Headers of answers that HTTP and the runtime write themselves.
+/// Response headers that HTTP and the runtime set.
 const TAKEN: [&str; 21] = [
     "accept-ranges",
     "allow",
@@ -61,20 +61,20 @@ const TAKEN: [&str; 21] = [
     "www-authenticate",
 ];
 
-/// Reports headers of answers that two keys name, or that are not the style's to name.
+/// Reports response headers that two keys name, or that HTTP or the runtime sets.
 fn check_headers(style: &Node, diags: &mut Diagnostics) {
     let id = style.get("headers").and_then(|headers| headers.get("request_id")?.get("header"));
     let rate = style.get("rate");
     let of_rate = ["limit", "remaining", "reset"].map(|wire| rate.and_then(|rate| rate.get(wire)));
     let ways = style.get("paging").and_then(Node::members).into_iter().flat_map(|ways| ways.values());
-    let next = ways.filter_map(|way| way.get("next"));
+    let next = ways.filter_map(|way| way.get("next_header"));
     let mut seen: Vec<&Node> = Vec::new();
     for node in id.into_iter().chain(of_rate.into_iter().flatten()) {
         named_once(node, &seen, diags);
         seen.push(node);
     }
     for node in next {
-        named_once(node, &seen, diags); // ways may share theirs: an answer is paged one way
+        named_once(node, &seen, diags); // ways of paging may share a header: a response uses one of them
     }
 }
 
@@ -82,12 +82,12 @@ fn named_once(node: &Node, others: &[&Node], diags: &mut Diagnostics) {
     let Some(header) = node.text() else { return };
     let same = |other: &&&Node| other.text().is_some_and(|other| other.eq_ignore_ascii_case(header));
     if TAKEN.iter().any(|taken| taken.eq_ignore_ascii_case(header)) {
-        let message = format!("`{header}` has a meaning of its own in HTTP");
-        let help = "give it another name";
+        let message = format!("the header `{header}` is already used by HTTP");
+        let help = "use another name";
         diags.push(Diagnostic::error(codes::STYLE_VALUE, message, node.place()).help(help));
     } else if let Some(other) = others.iter().find(same) {
-        let message = format!("the header `{header}` says something else already");
+        let message = format!("the header `{header}` is already used");
         let twice = Diagnostic::error(codes::STYLE_CONTRADICTION, message, node.place());
-        diags.push(twice.related(other.place(), "here").help("each header has a name of its own"));
+        diags.push(twice.related(other.place(), "here").help("use another name"));
     }
 }

@@ -1,4 +1,4 @@
-//! What wraps successes and failures.
+//! Bodies of successes and failures.
 
 use housestyle_style::read::{Read, member};
 use serde_json::Value;
@@ -8,17 +8,17 @@ use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::style::tree::Node;
 use crate::style::{FailureFlag, Outcomes, Slot, Success, Template, Version, texts as rules};
 
-/// Reports what keys of `success` say against each other.
+/// Reports contradictions of `success`.
 pub(super) fn success(style: &Node, success: Option<&Success>, options: &mut Options<'_>) {
     let Some(node) = style.get("success") else { return };
     if let Some(at) = node.get("meta_body").filter(|at| !is_reported(Some(at), options.diags))
         && member(node, "meta_body").is_some_and(|body: Template| !body.has(Slot::Meta))
     {
-        let help = "give one member the value `$meta`";
-        contradiction("the body has no place for what a handler returns", at, help, options.diags);
+        let help = "add a member with the value `$meta`";
+        contradiction("the body has no slot `$meta`", at, help, options.diags);
     }
-    options.check(node.get("echo").and_then(|echo| echo.get("under")));
-    options.check(node.get("meta").and_then(|meta| meta.get("null_under")));
+    options.check(node.get("echo").and_then(|echo| echo.get("option")));
+    options.check(node.get("meta").and_then(|meta| meta.get("null_with_option")));
     if let Some(at) = node.get("pretty") {
         pretty(at, options);
     }
@@ -26,42 +26,53 @@ pub(super) fn success(style: &Node, success: Option<&Success>, options: &mut Opt
     for (wire, slot) in [("echo", Slot::Echo), ("meta", Slot::Meta)] {
         if let Some(at) = node.get(wire).filter(|_| !success.body.has(slot)) {
             let message = format!("`success.body` has no slot `${}`", slot.as_str());
-            contradiction(message, at, "give the body a member for it, or take this away", options.diags);
+            contradiction(message, at, "add a member for it to the body, or remove this key", options.diags);
         }
     }
 }
 
 fn pretty(node: &Node, options: &mut Options<'_>) {
-    options.check(node.get("under"));
+    options.check(node.get("option"));
     if node.members().is_some_and(|said| said.values().all(Node::is_null)) {
-        let help = "say `under`, `parameter` or `accept`, or take `pretty` away";
-        contradiction("nothing asks for indented JSON", node, help, options.diags);
+        let help = "add `option`, `parameter` or `accept_parameter`, or remove `pretty`";
+        contradiction(
+            "`pretty` has no key by which a request can ask for indented JSON",
+            node,
+            help,
+            options.diags,
+        );
     }
-    if let (Some(at), Some(Version::AcceptParameter(version))) = (node.get("accept"), options.version)
+    if let (Some(at), Some(Version::AcceptParameter(version))) =
+        (node.get("accept_parameter"), options.version)
         && at.text() == Some(&version.parameter)
     {
-        let message = format!("the parameter `{}` is that of `version`", version.parameter);
-        contradiction(message, at, "each parameter of `Accept` has a name of its own", options.diags);
+        let message = format!("the parameter `{}` is already used by `version`", version.parameter);
+        contradiction(message, at, "use another name", options.diags);
     }
 }
 
-/// Reports what keys of `failure` say against each other.
+/// Reports contradictions of `failure`.
 pub(super) fn failure(style: &Node, success: Option<&Success>, diags: &mut Diagnostics) {
     let Some(node) = style.get("failure") else { return };
     let body = member::<_, Template>(node, "body");
     let Some(body) = body.filter(|_| !is_reported(node.get("body"), diags)) else { return };
-    if let Some(at) = node.get("lone").filter(|at| at.text() == Some("entry"))
+    if let Some(at) = node.get("entries_when_empty").filter(|at| at.text() == Some("one_entry"))
         && !body.has(Slot::Entries)
     {
         let message = "`failure.body` has no slot `$entries`";
-        contradiction(message, at, "give the body a member for it, or say `lone: body`", diags);
+        contradiction(
+            message,
+            at,
+            "add a member for it to the body, or use `entries_when_empty: none`",
+            diags,
+        );
     }
-    if let Some(at) = node.get("told_by") {
+    if let Some(at) = node.get("failure_flag") {
         flag(at, &body, success, diags);
     }
 }
 
-/// Reports a member for the code that is kept where there is none, under a style without codes.
+/// Warns of `$code!` in a style whose outcomes have no codes.
 pub(super) fn never_filled(style: &Node, outcomes: &Outcomes, diags: &mut Diagnostics) {
     if outcomes.0.iter().any(|response| response.code.is_some()) {
         return;
@@ -71,14 +82,15 @@ pub(super) fn never_filled(style: &Node, outcomes: &Outcomes, diags: &mut Diagno
     while let Some(node) = waiting.pop() {
         waiting.extend(node.members().into_iter().flat_map(|members| members.values()));
         if node.text() == Some("$code!") {
-            let message = "this is null in every failure but those that a document declares by a code: no outcome has one";
-            let help = "give outcomes a code (`not_found: { code: not_found }`), or write `$code`, which is absent then";
+            let message =
+                "this is null in all failures except those that a document declares: no outcome has a code";
+            let help = "give outcomes a code (`not_found: { code: not_found }`), or write `$code`, which leaves the member out";
             diags.push(Diagnostic::warning(codes::STYLE_EMPTY_SLOT, message, node.place()).help(help));
         }
     }
 }
 
-/// Checks the member that marks failures, which must be a constant of every failure, and never of a success.
+/// Checks the failure flag, which must be a constant of all failures and of no success.
 fn flag(node: &Node, failure: &Template, success: Option<&Success>, diags: &mut Diagnostics) {
     let (Some(member_at), Some(is_at)) = (node.get("member"), node.get("is")) else { return };
     let Some(flag) = FailureFlag::read(node).filter(|flag| (rules::PROSE.admits)(&flag.is)) else { return };
@@ -87,11 +99,11 @@ fn flag(node: &Node, failure: &Template, success: Option<&Success>, diags: &mut 
         Some(value) if *value == text => {}
         Some(Template::Constant(other)) => {
             let message = format!("`{}` of `failure.body` is {other}", flag.member);
-            contradiction(message, is_at, "the two must be the same text", diags);
+            contradiction(message, is_at, "both must be the same text", diags);
         }
         Some(Template::Slot(_) | Template::Object(_)) | None => {
-            let message = format!("`failure.body` has no member `{}` with a text of its own", flag.member);
-            let help = format!("give it `{}: {}`", flag.member, flag.is);
+            let message = format!("`failure.body` has no member `{}` with a constant text", flag.member);
+            let help = format!("add `{}: {}` to it", flag.member, flag.is);
             contradiction(message, member_at, &help, diags);
         }
     }
@@ -102,12 +114,12 @@ fn flag(node: &Node, failure: &Template, success: Option<&Success>, diags: &mut 
     };
     match of_success {
         Some(value) if *value == text => {
-            let message = format!("a success says `{}: {}` too", flag.member, flag.is);
-            contradiction(message, is_at, "give `success.body` another text there", diags);
+            let message = format!("`success.body` has `{}: {}` too", flag.member, flag.is);
+            contradiction(message, is_at, "use another text in `success.body`", diags);
         }
         Some(value) if !matches!(value, Template::Constant(_)) => {
-            let message = format!("a payload could say `{}: {}` too", flag.member, flag.is);
-            let help = format!("give `success.body` the member `{}` with another text", flag.member);
+            let message = format!("a payload could have `{}: {}` too", flag.member, flag.is);
+            let help = format!("add the member `{}` with another text to `success.body`", flag.member);
             contradiction(message, member_at, &help, diags);
         }
         _ => {}

@@ -4,7 +4,7 @@ use crate::diag::{Diagnostic, Diagnostics, codes, suggest};
 use crate::style::tree::Node;
 use crate::style::{Outcome, OutcomeRules, Style, Text, known, outcomes, texts as rules};
 
-/// Reports a default that is none of the languages, tags that are none, and texts that nothing uses.
+/// Reports a default that is not one of the languages, invalid tags, and unknown texts.
 pub(super) fn check(style: &Node, diags: &mut Diagnostics) {
     let Some(node) = style.get("locale") else { return };
     let Some(languages) = node.get("languages").and_then(Node::members) else { return };
@@ -13,24 +13,24 @@ pub(super) fn check(style: &Node, diags: &mut Diagnostics) {
         && let Some(default) = at.text()
         && !languages.iter().any(|(tag, _)| *tag == default)
     {
-        let message = format!("`{default}` is none of the languages");
+        let message = format!("`{default}` is not one of the languages");
         let help = match languages.first() {
             Some(_) => suggest::among(default, languages.iter().map(|(tag, _)| tag.as_str())),
-            None => "give `languages` its texts".to_owned(),
+            None => "add it to `languages`".to_owned(),
         };
         diags.push(Diagnostic::error(codes::STYLE_NAME, message, at.place()).help(help));
     }
     for (tag, node) in languages {
         if !(rules::LANGUAGE.admits)(tag) {
             let message = format!("{tag:?} is not {}", rules::LANGUAGE.what);
-            let help = "texts stand under the tag of their language";
+            let help = "the key of a language is its tag";
             diags.push(Diagnostic::error(codes::STYLE_VALUE, message, node.key_place()).help(help));
         }
         texts(node, diags);
     }
 }
 
-/// Reports texts that nothing asks for, and placeholders that nothing fills.
+/// Reports unknown texts and unknown placeholders.
 fn texts(node: &Node, diags: &mut Diagnostics) {
     for (group, members) in node.members().into_iter().flatten() {
         let known = known::texts(group);
@@ -42,7 +42,7 @@ fn texts(node: &Node, diags: &mut Diagnostics) {
             if let Some((_, holes)) = known.iter().find(|(known, _)| known == name) {
                 outcomes::holes(text, holes, diags);
             } else {
-                let message = format!("nothing is told by the text `{group}.{name}`");
+                let message = format!("there is no text `{group}.{name}`");
                 let help = suggest::among(name, known.iter().map(|(known, _)| *known));
                 diags.push(Diagnostic::error(codes::STYLE_KEY, message, text.key_place()).help(help));
             }
@@ -50,7 +50,7 @@ fn texts(node: &Node, diags: &mut Diagnostics) {
     }
 }
 
-/// Gives the text of an outcome to those without one that react `as` it, and have no message of their own either.
+/// Gives the text of an outcome to the outcomes that refer to it by `as`, if they have neither a text nor a message.
 pub(super) fn share(node: &Node, style: &mut Style) {
     let (Some(locale), Some(outcomes)) = (&mut style.locale, node.get("outcomes")) else { return };
     let rules = OutcomeRules::read(outcomes);

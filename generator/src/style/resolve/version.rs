@@ -1,45 +1,47 @@
-//! Where the version goes.
+//! Versions of the API.
 
 use super::contradiction;
 use crate::diag::Diagnostics;
 use crate::style::tree::Node;
-use crate::style::{Acceptance, PathStyle, Text, Version, texts as rules};
+use crate::style::{Acceptance, PathStyle, Version, VersionField, texts as rules};
 
-/// Reports what `version` and other keys say against each other.
+/// Reports contradictions of `version` and other keys.
 pub(super) fn check(style: &Node, version: Option<&Version>, diags: &mut Diagnostics) {
     let (Some(node), Some(version)) = (style.get("version"), version) else { return };
-    match version {
-        Version::None | Version::Path => {}
-        Version::AcceptSubtype(found) => {
-            served(node, &found.current, found.served(), diags);
-            let suffix = node.get("options").and_then(|options| options.get("suffix"));
-            let is_alternative =
-                |at: &&Node| found.alternatives().iter().any(|option| Some(&**option) == at.text());
-            if let Some(at) = suffix.filter(is_alternative) {
-                let help = "an option that follows others is none of the alternatives";
-                contradiction(format!("{} is an alternative too", at.what()), at, help, diags);
-            }
+    if let (Some(current), Some(at)) = (version.current(), node.get("served"))
+        && !version.served().contains(current)
+    {
+        let help = "add it to `served`";
+        contradiction(format!("the current version `{current}` is not in `served`"), at, help, diags);
+    }
+    if let (Some(VersionField::Header(..)), Some(at)) = (version.current_field(), node.get("name")) {
+        own_header(at, style, diags);
+    }
+    if let Version::AcceptSubtype(subtype) = version {
+        let suffix = node.get("options").and_then(|options| options.get("suffix"));
+        let is_alternative =
+            |at: &&Node| subtype.alternatives().iter().any(|option| Some(&**option) == at.text());
+        if let Some(at) = suffix.filter(is_alternative) {
+            let help = "`suffix` must not be one of `alternatives`";
+            contradiction(format!("{} is also in `alternatives`", at.what()), at, help, diags);
         }
-        Version::AcceptParameter(found) => {
-            served(node, &found.current, found.served(), diags);
-            let accept = style.get("media").and_then(|media| media.get("accept"));
-            let any = |at: &&Node| at.text() == Some(Acceptance::Any.as_str());
-            if let Some(at) = accept.filter(any).filter(|_| found.required) {
-                let help = "leave out `version.required`, or say `media.accept: ranges`";
-                contradiction("no `Accept` is refused, and a version is required there", at, help, diags);
-            }
-        }
-        Version::Header(found) => {
-            served(node, &found.current, found.served(), diags);
-            if let Some(at) = node.get("name") {
-                own_header(at, style, diags);
-            }
+    }
+    if let (Some(VersionField::Accept(_)), true) = (version.current_field(), version.is_required()) {
+        let accept = style.get("media").and_then(|media| media.get("accept"));
+        if let Some(at) = accept.filter(|at| at.text() == Some(Acceptance::Any.as_str())) {
+            let help = "remove `version.required`, or use `media.accept: negotiate`";
+            contradiction(
+                "with `media.accept: any`, a version in `Accept` cannot be required",
+                at,
+                help,
+                diags,
+            );
         }
     }
     in_path(style, *version == Version::Path, diags);
 }
 
-/// Headers of requests that HTTP and the runtime read themselves.
+/// Request headers that HTTP and the runtime read.
 const TAKEN: [&str; 14] = [
     "accept",
     "accept-encoding",
@@ -57,20 +59,20 @@ const TAKEN: [&str; 14] = [
     "range",
 ];
 
-/// Reports a header for the version that says something else already.
+/// Reports a header for the version that is already used.
 fn own_header(at: &Node, style: &Node, diags: &mut Diagnostics) {
     let Some(header) = at.text() else { return };
     let id = style.get("headers").and_then(|headers| headers.get("request_id")?.get("header"));
-    let zone = style.get("data").and_then(|data| data.get("zone_header"));
+    let zone = style.get("data").and_then(|data| data.get("time_zone_header"));
     let stands_for = style.get("methods").and_then(|methods| methods.get("override_header"));
     let own = [id, zone, stands_for].into_iter().flatten().filter_map(Node::text);
     if own.chain(TAKEN).any(|other| other.eq_ignore_ascii_case(header)) {
-        let message = format!("the header `{header}` says something else already");
-        contradiction(message, at, "each header has a name of its own", diags);
+        let message = format!("the header `{header}` is already used");
+        contradiction(message, at, "use another name", diags);
     }
 }
 
-/// Reports where just one of the prefix and `version` says that the version is in the path.
+/// Reports a prefix with `{major}` without `version: { in: path }`, and the reverse.
 fn in_path(style: &Node, version: bool, diags: &mut Diagnostics) {
     let Some(prefix) = style.get("path").and_then(|path| path.get("prefix")) else { return };
     let Some(said) = prefix.text().filter(|text| (rules::PREFIX.admits)(text)) else { return };
@@ -78,21 +80,18 @@ fn in_path(style: &Node, version: bool, diags: &mut Diagnostics) {
     match (said.contains(major), version) {
         (true, true) | (false, false) => {}
         (true, false) => {
-            let message = format!("`{major}` stands in the prefix, and the version elsewhere");
-            contradiction(message, prefix, "say `version: { in: path }`, or write the prefix out", diags);
+            let message = format!("`{major}` is in the prefix, but `version` is not `in: path`");
+            contradiction(
+                message,
+                prefix,
+                "use `version: { in: path }`, or write the number in the prefix",
+                diags,
+            );
         }
         (false, true) => {
             let at = style.get("version").and_then(|version| version.get("in")).unwrap_or(style);
-            let help = format!("put `{major}` into `path.prefix`: `/v{major}`");
-            contradiction("no path has the version", at, &help, diags);
+            let help = format!("add `{major}` to `path.prefix`: `/v{major}`");
+            contradiction("`path.prefix` does not have the version", at, &help, diags);
         }
-    }
-}
-
-/// Reports where the current version is not served.
-fn served(node: &Node, current: &Text, served: &[Text], diags: &mut Diagnostics) {
-    if let Some(at) = node.get("served").filter(|_| !served.contains(current)) {
-        let help = "the version that is taken where none is asked for must be served";
-        contradiction(format!("`{current}`, the current version, is not among them"), at, help, diags);
     }
 }

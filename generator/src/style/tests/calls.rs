@@ -6,12 +6,12 @@ use super::*;
 const CALLS: &str = r#"
 style: calls
 calls: rpc
-path: { prefix: "/api/v{major}", trailing_slash: optional, misfit: not_found }
+path: { prefix: "/api/v{major}", trailing_slash: optional, invalid_path_parameter: not_found }
 version: { in: path }
 media: { response: "application/json; charset=UTF-8" }
 success: { body: { status: ok, data: $payload! }, empty: { none: [1, null] }, location: true }
-failure: { body: { status: error, code: $code, message: $message }, told_by: { member: status, is: error } }
-outcomes: { every: 200, no_operation: 404, malformed: { as: invalid_parameter }, conflict: { message: "{place}: {reason} {}" } }
+failure: { body: { status: error, code: $code, message: $message }, failure_flag: { member: status, is: error } }
+outcomes: { default_status: 200, no_operation: 404, malformed: { as: invalid_parameter }, conflict: { message: "{place}: {reason} {}" } }
 login: { session: { cookie: sid, max_age: 3600, path: /api, sliding: false, http_only: false, same_site: strict } }
 data: { absent_body: empty_object, times: unix_seconds, enums: any_case }
 transport: { tls: required }
@@ -26,18 +26,18 @@ fn calls_and_what_is_around_them_are_read() {
     let style = good(CALLS);
     assert_eq!((style.calls, style.transport.tls), (Calls::Rpc, Tls::Required));
     assert_eq!(
-        (&*style.path.prefix, style.path.invalid_parameter),
+        (&*style.path.prefix, style.path.invalid_path_parameter),
         ("/api/v{major}", InvalidPathParameter::NotFound)
     );
     assert_eq!(style.version, Version::Path);
     assert_eq!(style.media.response, "application/json; charset=UTF-8");
     assert_eq!(style.success.empty, Some(Json(r#"{"none":[1,null]}"#.into())));
     assert!(style.success.location && style.wraps());
-    assert_eq!(style.failure.flag, Some(FailureFlag { member: "status".into(), is: "error".into() }));
+    assert_eq!(style.failure.failure_flag, Some(FailureFlag { member: "status".into(), is: "error".into() }));
     let session = Session {
         cookie: "sid".into(),
         path: "/api".into(),
-        max_age_s: 3600,
+        max_age: 3600,
         sliding: false,
         http_only: false,
         same_site: SameSite::Strict,
@@ -54,7 +54,7 @@ fn calls_and_what_is_around_them_are_read() {
     let rate = Rate {
         requests: 10,
         per_s: 60,
-        of: RatedRequests::All,
+        applies_to: RatedRequests::All,
         limit: header("limit"),
         remaining: header("remaining"),
         reset: header("reset"),
@@ -68,11 +68,11 @@ fn what_an_axis_does_not_say_is_what_was_before_there_was_the_axis() {
     let style = good("style: x");
     assert_eq!((style.calls, style.transport.tls), (Calls::Rest, Tls::Optional));
     assert_eq!(
-        (style.path.invalid_parameter, &*style.media.response),
-        (InvalidPathParameter::Refused, "application/json")
+        (style.path.invalid_path_parameter, &*style.media.response),
+        (InvalidPathParameter::InvalidParameter, "application/json")
     );
     assert_eq!((&style.success.empty, style.success.location), (&None, false));
-    assert_eq!((&style.success.pretty, &style.failure.flag), (&None, &None));
+    assert_eq!((&style.success.pretty, &style.failure.failure_flag), (&None, &None));
     assert_eq!((&style.login.session, &style.rate), (&None, &None));
     assert_eq!(
         style.headers.request_id,
@@ -115,25 +115,31 @@ fn every_outcome_has_the_status_of_every_but_those_of_the_same_file() {
     assert_eq!(status(&child, Outcome::Conflict), 409);
     assert_eq!(status(&child, Outcome::Hidden), 409);
     assert_eq!(status(&child, Outcome::Internal), 200);
-    let child = load("outcomes: { every: { status: 418 }, conflict: { status: 409 } }");
+    let child = load("outcomes: { default_status: 418, conflict: { status: 409 } }");
     assert_eq!(status(&child, Outcome::Conflict), 409);
     assert_eq!(status(&child, Outcome::NoOperation), 418, "the child's own goes before what is inherited");
     assert_eq!(status(&child, Outcome::Created), 201, "of failures alone, and in place of the parent's");
-    let child = load("outcomes: { every: null }");
+    let child = load("outcomes: { default_status: null }");
     assert_eq!((status(&child, Outcome::Conflict), status(&child, Outcome::NoOperation)), (409, 404));
 }
 
 #[test]
 fn statuses_of_failures_are_held_against_what_tells_them() {
     let wrong = |change: &str| one(&format!("style: x\n{change}"));
-    let (code, pointer, words) = wrong("outcomes: { every: 200 }");
-    assert_eq!((code, pointer.as_str()), (codes::STYLE_VALUE, "/outcomes/every"));
-    assert!(words.contains("`failure.told_by`"), "{words}");
-    assert_eq!(wrong("outcomes: { every: { status: 301 } }").1, "/outcomes/every/status");
-    assert_eq!(wrong("outcomes: { every: { status: 99 } }").1, "/outcomes/every/status");
-    assert_eq!(wrong("outcomes: { every: { as: ok, status: 400 } }").0, codes::STYLE_KEY);
-    assert_eq!(wrong("outcomes: { every: {} }").0, codes::STYLE_MISSING);
-    assert_changed!(CALLS, "every: 200", "every: 204", STYLE_VALUE, "/outcomes/every", "with a body");
+    let (code, pointer, words) = wrong("outcomes: { default_status: 200 }");
+    assert_eq!((code, pointer.as_str()), (codes::STYLE_VALUE, "/outcomes/default_status"));
+    assert!(words.contains("`failure.failure_flag`"), "{words}");
+    assert_eq!(wrong("outcomes: { default_status: 301 }").1, "/outcomes/default_status");
+    assert_eq!(wrong("outcomes: { default_status: 99 }").1, "/outcomes/default_status");
+    assert_eq!(wrong("outcomes: { default_status: {} }").0, codes::STYLE_KIND);
+    assert_changed!(
+        CALLS,
+        "default_status: 200",
+        "default_status: 204",
+        STYLE_VALUE,
+        "/outcomes/default_status",
+        "with a body"
+    );
     assert_changed!(
         CALLS,
         "no_operation: 404",
@@ -151,23 +157,23 @@ fn a_failure_that_the_body_tells_is_told_apart_there() {
         "{ member: status, is: error }",
         "{ member: state, is: error }",
         STYLE_CONTRADICTION,
-        "/failure/told_by/member",
-        "give it `state: error`"
+        "/failure/failure_flag/member",
+        "add `state: error`"
     );
     assert_changed!(
         CALLS,
         "{ member: status, is: error }",
         "{ member: code, is: error }",
         STYLE_CONTRADICTION,
-        "/failure/told_by/member",
-        "no member `code` with a text of its own"
+        "/failure/failure_flag/member",
+        "no member `code` with a constant text"
     );
     assert_changed!(
         CALLS,
         "is: error",
         "is: failed",
         STYLE_CONTRADICTION,
-        "/failure/told_by/is",
+        "/failure/failure_flag/is",
         "`status` of `failure.body` is \"error\""
     );
     assert_changed!(
@@ -175,15 +181,15 @@ fn a_failure_that_the_body_tells_is_told_apart_there() {
         "status: ok",
         "status: error",
         STYLE_CONTRADICTION,
-        "/failure/told_by/is",
-        "a success says"
+        "/failure/failure_flag/is",
+        "`success.body` has"
     );
     for body in ["{ status: $payload }", "$payload"] {
         let (code, pointer, words) = changed(CALLS, "{ status: ok, data: $payload! }", body);
-        assert_eq!((code, pointer.as_str()), (codes::STYLE_CONTRADICTION, "/failure/told_by/member"));
-        assert!(words.contains("a payload could say"), "{words}");
+        assert_eq!((code, pointer.as_str()), (codes::STYLE_CONTRADICTION, "/failure/failure_flag/member"));
+        assert!(words.contains("a payload could have"), "{words}");
     }
-    assert_changed!(CALLS, "is: error", "is: ''", STYLE_VALUE, "/failure/told_by/is", "not empty");
+    assert_changed!(CALLS, "is: error", "is: ''", STYLE_VALUE, "/failure/failure_flag/is", "not empty");
     good(&CALLS.replace("{ status: ok, data: $payload! }", "{ data: $payload! }"));
 }
 
@@ -191,7 +197,7 @@ fn a_failure_that_the_body_tells_is_told_apart_there() {
 fn a_version_in_the_path_has_its_place_there() {
     assert_changed!(CALLS, "/v{major}", "/v1", STYLE_CONTRADICTION, "/version/in", "`/v{major}`");
     assert_changed!(CALLS, "{ in: path }", "{ in: none }", STYLE_CONTRADICTION, "/path/prefix", "in: path");
-    assert_changed!(CALLS, "/v{major}", "/v{minor}", STYLE_VALUE, "/path/prefix", "`{major}` may stand once");
+    assert_changed!(CALLS, "/v{major}", "/v{minor}", STYLE_VALUE, "/path/prefix", "may have `{major}` once");
     assert_changed!(CALLS, "/v{major}", "/{major}/{major}", STYLE_VALUE, "/path/prefix", "once");
     assert_changed!(
         CALLS,
@@ -201,7 +207,14 @@ fn a_version_in_the_path_has_its_place_there() {
         "/version/current (key)",
         "in: path"
     );
-    assert_changed!(CALLS, "misfit: not_found", "misfit: hidden", STYLE_VALUE, "/path/misfit", "`refused`");
+    assert_changed!(
+        CALLS,
+        "invalid_path_parameter: not_found",
+        "invalid_path_parameter: hidden",
+        STYLE_VALUE,
+        "/path/invalid_path_parameter",
+        "`invalid_parameter`"
+    );
 }
 
 #[test]
@@ -265,7 +278,7 @@ fn headers_are_headers_and_each_has_one_meaning() {
         "content-LENGTH",
         STYLE_VALUE,
         "/headers/request_id/header",
-        "of its own in HTTP"
+        "already used by HTTP"
     );
     assert_changed!(
         CALLS,
@@ -304,10 +317,10 @@ fn what_is_left_of_the_axes_is_checked() {
     assert_changed!(
         CALLS,
         "times: unix_seconds",
-        "times: utc, zone_header: Zone",
+        "times: utc, time_zone_header: Zone",
         STYLE_CONTRADICTION,
-        "/data/zone_header",
-        "no zones"
+        "/data/time_zone_header",
+        "no time zones"
     );
     assert_changed!(
         CALLS,
@@ -315,7 +328,7 @@ fn what_is_left_of_the_axes_is_checked() {
         "times: unix_seconds, formats: { date-time: string }",
         STYLE_CONTRADICTION,
         "/data/formats/date-time",
-        "no text"
+        "not text"
     );
     assert_changed!(CALLS, "enums: any_case", "enums: upper", STYLE_VALUE, "/data/enums", "`exact`");
 }

@@ -10,23 +10,23 @@ success: { body: { data: $payload!, included: $included, meta: $meta, links: $li
 failure:
   body: { errors: $entries }
   entry: { status: $status_text, number: $status, title: $title, source: { header: $header } }
-  lone: entry
-  mixed: most_general
+  entries_when_empty: one_entry
+  mixed_statuses: most_general
   parameter_name: inner_key
-filtering: { family: "filter[{name}]" }
-sorting: { parameter: sort, undeclared: ignore, default: "-at,id", tie: id }
-sparse: { family: "fields[{type}]" }
+filtering: { parameter: "filter[{name}]" }
+sorting: { parameter: sort, undeclared: ignore, default: "-at,id", tie_breaker: id }
+sparse_fields: { parameter: "fields[{type}]" }
 include: { parameter: include }
-parameters: { undeclared: refuse }
+parameters: { undeclared: reject }
 paging:
-  numbered: { kind: number, number: "page[number]", size: "page[size]", ends: beyond, links: { self: $self, next: $next },
-    rows: { last: "page[last]", field: ["page[field]", "page[name]"], value: "page[value]", direction: "page[direction]",
+  numbered: { kind: number, number: "page[number]", size: "page[size]", edge_links: from_other_pages, links: { self: $self, next: $next },
+    after_row: { id: "page[last]", field: ["page[field]", "page[name]"], value: "page[value]", direction: "page[direction]",
       default_order: descending } }
   cursor: { kind: cursor, before: "page[before]", after: "page[after]", size: "page[size]", links: { prev: $prev!, next: $next! } }
-data: { client_ids: take, links: { form: absolute } }
+data: { client_ids: accept, links: { form: absolute } }
 methods: { post_on_singleton: patch, put: merge }
 cors: { origins: ["https://a.example"], credentials: true, max_age: 60 }
-rate: { requests: 10, per_s: 60, of: marked }
+rate: { requests: 10, per_s: 60, applies_to: marked }
 "#;
 
 #[test]
@@ -42,20 +42,20 @@ fn documents_are_read() {
     assert_eq!(*style.success.meta_body(), Template::Object(vec![meta].into()));
     let failure = &style.failure;
     assert_eq!(
-        (failure.empty_entries, failure.mixed_status),
-        (EmptyEntries::Entry, MixedStatus::MostGeneral)
+        (failure.entries_when_empty, failure.mixed_statuses),
+        (EmptyEntries::OneEntry, MixedStatuses::MostGeneral)
     );
     assert_eq!(failure.parameter_name, ParameterName::InnerKey);
-    assert_eq!(style.data.client_ids, ClientIds::Take);
+    assert_eq!(style.data.client_ids, ClientIds::Accept);
     assert!(style.wraps());
     assert_eq!(style.data.links.form, LinkForm::Absolute);
     assert_eq!((style.methods.post_on_singleton, style.methods.put), (PostMeaning::Patch, PutBody::Merge));
     let cors = Cors {
         origins: Origins::These(vec!["https://a.example".into()].into()),
         credentials: true,
-        max_age_s: 60,
+        max_age: 60,
     };
-    assert_eq!(style.rate.as_ref().map(|rate| rate.of), Some(RatedRequests::Marked));
+    assert_eq!(style.rate.as_ref().map(|rate| rate.applies_to), Some(RatedRequests::Marked));
     assert_eq!(style.cors, Some(cors));
 }
 
@@ -64,21 +64,21 @@ fn what_a_query_asks_is_read() {
     let style = good(DOCUMENTS);
     assert_eq!(style.filtering.expect("filters").parameter("search"), "filter[search]");
     assert_eq!(style.include.expect("paths").parameter, "include");
-    assert_eq!(style.sparse.expect("fields").name(), "fields");
+    assert_eq!(style.sparse_fields.expect("fields").name(), "fields");
     let sort = Sorting {
         parameter: "sort".into(),
         undeclared: UndeclaredParameters::Ignore,
         default: Some("-at,id".into()),
-        tie: Some("id".into()),
+        tie_breaker: Some("id".into()),
     };
-    assert_eq!((style.sorting, style.parameters.undeclared), (Some(sort), UndeclaredParameters::Refuse));
+    assert_eq!((style.sorting, style.parameters.undeclared), (Some(sort), UndeclaredParameters::Reject));
 }
 
 #[test]
 fn pages_of_documents_are_read() {
     let style = good(DOCUMENTS);
-    let rows = Rows {
-        last: "page[last]".into(),
+    let rows = RowPaging {
+        id: "page[last]".into(),
         field: vec!["page[field]".into(), "page[name]".into()].into(),
         value: "page[value]".into(),
         direction: "page[direction]".into(),
@@ -87,7 +87,7 @@ fn pages_of_documents_are_read() {
     };
     let numbered = way(&style, "numbered");
     let Paging::Number(number) = numbered else { panic!("{numbered:?}") };
-    assert_eq!((number.edge_links, number.rows.as_ref()), (EdgeLinks::Beyond, Some(&rows)));
+    assert_eq!((number.edge_links, number.after_row.as_ref()), (EdgeLinks::FromOtherPages, Some(&rows)));
     assert_eq!(*numbered.meta(), Template::Slot(Slot::Meta));
     assert_eq!(
         numbered.parameters().join(" "),
@@ -101,19 +101,23 @@ fn pages_of_documents_are_read() {
 #[test]
 fn what_a_style_leaves_out_is_neutral() {
     let style = good("style: bare");
-    assert_eq!((style.media.request, style.media.accept), (RequestMedia::Declared, Acceptance::Ranges));
+    assert_eq!((style.media.request, style.media.accept), (RequestMedia::Declared, Acceptance::Negotiate));
     assert_eq!((style.success.form, style.success.meta_body()), (PayloadForm::Flat, &style.success.body));
     assert_eq!(
-        (style.failure.empty_entries, style.failure.mixed_status),
-        (EmptyEntries::Body, MixedStatus::Found)
+        (style.failure.entries_when_empty, style.failure.mixed_statuses),
+        (EmptyEntries::None, MixedStatuses::ByOutcome)
     );
-    assert_eq!((style.filtering, style.include, style.sparse, style.sorting), (None, None, None, None));
-    let parameters = Parameters { undeclared: UndeclaredParameters::Ignore, lists: ListKeys::Brackets };
+    assert_eq!(
+        (style.filtering, style.include, style.sparse_fields, style.sorting),
+        (None, None, None, None)
+    );
+    let parameters =
+        Parameters { undeclared: UndeclaredParameters::Ignore, deep_object_lists: DeepObjectLists::Brackets };
     assert_eq!((style.parameters, style.locale, style.cors), (parameters, None, None));
-    assert_eq!(style.data.client_ids, ClientIds::Refuse);
+    assert_eq!(style.data.client_ids, ClientIds::Reject);
     assert_eq!(
         (style.methods.post_on_singleton, style.methods.put),
-        (PostMeaning::Nothing, PutBody::Replace)
+        (PostMeaning::NotAllowed, PutBody::Replace)
     );
 }
 
@@ -133,19 +137,26 @@ fn words_and_names_are_checked() {
         "strict",
         STYLE_VALUE,
         "/media/accept",
-        "`ranges`, `exact` and `any`"
+        "`negotiate`, `exact` and `any`"
     );
     assert_changed!(DOCUMENTS, "parameter: sort, ", "", STYLE_MISSING, "/sorting", "`parameter`");
-    assert_changed!(DOCUMENTS, "-at,id", "-at,", STYLE_VALUE, "/sorting/default", "commas");
+    assert_changed!(DOCUMENTS, "-at,id", "-at,", STYLE_VALUE, "/sorting/default", "comma");
     assert_changed!(
         DOCUMENTS,
         "filter[{name}]",
         "filter",
         STYLE_VALUE,
-        "/filtering/family",
-        "`{name}` stands once"
+        "/filtering/parameter",
+        "`{name}` once"
     );
-    assert_changed!(DOCUMENTS, "fields[{type}]", "{type}", STYLE_VALUE, "/sparse/family", "at its end");
+    assert_changed!(
+        DOCUMENTS,
+        "fields[{type}]",
+        "{type}",
+        STYLE_VALUE,
+        "/sparse_fields/parameter",
+        "ends with"
+    );
     assert_changed!(DOCUMENTS, "https://a.example", "a.example", STYLE_VALUE, "/cors/origins/0", "an origin");
     assert_changed!(DOCUMENTS, "[\"https://a.example\"]", "all", STYLE_VALUE, "/cors/origins", "`any`");
 }
@@ -167,15 +178,15 @@ fn ways_to_page_are_checked() {
         "[\"page[field]\", \"page[name]\"]",
         "[]",
         STYLE_CONTRADICTION,
-        "/paging/numbered/rows/field",
-        "no parameter"
+        "/paging/numbered/after_row/field",
+        "parameters is empty"
     );
     assert_changed!(
         DOCUMENTS,
         "kind: cursor",
-        "kind: cursor, rows: {}",
+        "kind: cursor, after_row: {}",
         STYLE_KEY,
-        "/paging/cursor/rows (key)",
+        "/paging/cursor/after_row (key)",
         "`kind: cursor`"
     );
     assert_changed!(
@@ -192,7 +203,7 @@ fn ways_to_page_are_checked() {
         "",
         STYLE_MISSING,
         "/paging/numbered",
-        "nobody can page on"
+        "cannot get the next page"
     );
     assert_changed!(
         DOCUMENTS,
@@ -200,7 +211,7 @@ fn ways_to_page_are_checked() {
         "last: $last",
         STYLE_SLOT,
         "/paging/cursor/links/last",
-        "does not belong here"
+        "not for this template"
     );
 }
 
@@ -214,7 +225,9 @@ fn contradictions_are_told() {
     let mut told: Vec<_> = diags.iter().map(|diag| format!("{:?} {}", diag.code, diag.message)).collect();
     told.sort();
     assert_eq!(told.len(), 3, "{told:#?}");
-    for (told, word) in told.iter().zip(["`include` is about", "`sparse` is about", "ids of their own"]) {
+    for (told, word) in
+        told.iter().zip(["`client_ids: accept` is only", "`include` is only", "`sparse_fields` is only"])
+    {
         assert!(told.contains(word), "{told}");
     }
 }
@@ -235,14 +248,14 @@ fn what_needs_a_place_has_one() {
         "meta_body: {}",
         STYLE_CONTRADICTION,
         "/success/meta_body",
-        "no place"
+        "no slot"
     );
     assert_changed!(
         DOCUMENTS,
         "errors: $entries",
         "error: $message",
         STYLE_CONTRADICTION,
-        "/failure/lone",
+        "/failure/entries_when_empty",
         "no slot `$entries`"
     );
 }
@@ -274,8 +287,8 @@ fn each_parameter_asks_for_one_thing() {
         "filter[{name}]",
         "fields[{name}]",
         STYLE_CONTRADICTION,
-        "/sparse/family",
-        "that of `filtering`"
+        "/sparse_fields/parameter",
+        "used by `filtering`"
     );
     assert_changed!(
         DOCUMENTS,
@@ -283,7 +296,7 @@ fn each_parameter_asks_for_one_thing() {
         "parameter: sort",
         STYLE_CONTRADICTION,
         "/include/parameter",
-        "that of `sorting`"
+        "used by `sorting`"
     );
     assert_changed!(
         DOCUMENTS,
@@ -291,30 +304,30 @@ fn each_parameter_asks_for_one_thing() {
         "sort",
         STYLE_CONTRADICTION,
         "/paging/cursor/before",
-        "that of `sorting`"
+        "used by `sorting`"
     );
     assert_changed!(
         DOCUMENTS,
         "page[value]",
         "include",
         STYLE_CONTRADICTION,
-        "/paging/numbered/rows/value",
-        "that of `include`"
+        "/paging/numbered/after_row/value",
+        "used by `include`"
     );
     assert_changed!(
         DOCUMENTS,
         "page[name]",
         "page[size]",
         STYLE_CONTRADICTION,
-        "/paging/numbered/rows/field/1",
-        "that of `size`"
+        "/paging/numbered/after_row/field/1",
+        "used by `size`"
     );
     assert_changed!(
         DOCUMENTS,
         "page[last]",
         "page[number]",
         STYLE_CONTRADICTION,
-        "/paging/numbered/rows/last",
-        "that of `number`"
+        "/paging/numbered/after_row/id",
+        "used by `number`"
     );
 }

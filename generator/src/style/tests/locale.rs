@@ -92,7 +92,7 @@ fn texts_are_checked_where_they_stand() {
     assert!(words.contains("`{limit}`"), "{words}");
     let (code, _, pointer, words) = problem(BASE, "message: { done: 'Hecho: {what}' }");
     assert_eq!((code, pointer.as_str()), (codes::STYLE_SLOT, "/message/done"));
-    assert!(words.contains("has no holes"), "{words}");
+    assert!(words.contains("has no placeholders"), "{words}");
     let (code, _, pointer, _) = problem(BASE, "violation: { required: 5 }");
     assert_eq!((code, pointer.as_str()), (codes::STYLE_KIND, "/violation/required"));
     let (code, _, pointer, _) = problem(BASE, "failures: {}");

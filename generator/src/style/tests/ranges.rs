@@ -6,11 +6,11 @@ use super::*;
 const RANGES: &str = r#"
 style: ranges
 version: { in: accept_parameter, media: application/vnd.acme+json, current: "3", served: ["2.1", "3"], required: true }
-success: { pretty: { parameter: pretty, accept: indent } }
+success: { pretty: { parameter: pretty, accept_parameter: indent } }
 paging:
   default: items
   items: { kind: item_range }
-  keys: { kind: key_range, by: [id, name], order: descending, next: More, unasked: ok, size_default: 5, size_max: 9 }
+  keys: { kind: key_range, by: [id, name], default_order: descending, next_header: More, without_range: ok, size_default: 5, size_max: 9 }
 "#;
 
 #[test]
@@ -21,12 +21,15 @@ fn ranges_and_a_version_in_a_parameter_are_read() {
     let version = Version::AcceptParameter(AcceptParameter {
         media: "application/vnd.acme+json".into(),
         parameter: "version".into(),
-        current: "3".into(),
-        served: Some(vec!["2.1".into(), "3".into()].into()),
-        required: true,
+        versions: ServedVersions {
+            current: "3".into(),
+            served: Some(vec!["2.1".into(), "3".into()].into()),
+            required: true,
+        },
     });
     assert_eq!(style.version, version);
-    let pretty = Pretty { under: None, parameter: Some("pretty".into()), accept: Some("indent".into()) };
+    let pretty =
+        Pretty { option: None, parameter: Some("pretty".into()), accept_parameter: Some("indent".into()) };
     assert_eq!(style.success.pretty, Some(pretty));
     let limits = |size_default, size_max| PageLimits { size_default, size_max, oversize: Oversize::Clamp };
     let items = ItemRangePaging {
@@ -38,8 +41,8 @@ fn ranges_and_a_version_in_a_parameter_are_read() {
     assert_eq!(*way(&style, "items"), Paging::ItemRange(items));
     let keys = KeyRangePaging {
         by: vec!["id".into(), "name".into()].into(),
-        order: Order::Descending,
-        next: HeaderName("more".into()),
+        default_order: Order::Descending,
+        next_header: HeaderName("more".into()),
         without_range: WithoutRange::Ok,
         limits: limits(5, 9),
         meta: None,
@@ -73,16 +76,16 @@ fn a_version_in_a_parameter_is_of_json_and_is_served() {
         "current: \"3\", parameter: q",
         STYLE_VALUE,
         "/version/parameter",
-        "weighs"
+        "except `q`"
     );
-    assert_changed!(RANGES, "\"2.1\"", "\"2 1\"", STYLE_VALUE, "/version/served/0", "a word");
+    assert_changed!(RANGES, "\"2.1\"", "\"2 1\"", STYLE_VALUE, "/version/served/0", "a token");
     assert_changed!(RANGES, "required: true", "required: 1", STYLE_KIND, "/version/required", "`true`");
     assert_changed!(
         RANGES,
-        "accept: indent",
-        "accept: version",
+        "accept_parameter: indent",
+        "accept_parameter: version",
         STYLE_CONTRADICTION,
-        "/success/pretty/accept",
+        "/success/pretty/accept_parameter",
         "`version`"
     );
 }
@@ -102,18 +105,18 @@ fn ranges_have_their_limits_and_keys() {
     );
     assert_changed!(
         RANGES,
-        "unasked: ok",
-        "unasked: whole",
+        "without_range: ok",
+        "without_range: whole",
         STYLE_VALUE,
-        "/paging/keys/unasked",
+        "/paging/keys/without_range",
         "`partial`"
     );
     assert_changed!(
         RANGES,
-        "order: descending",
-        "order: desc",
+        "default_order: descending",
+        "default_order: desc",
         STYLE_VALUE,
-        "/paging/keys/order",
+        "/paging/keys/default_order",
         "`descending`"
     );
     assert_changed!(
@@ -130,7 +133,7 @@ fn ranges_have_their_limits_and_keys() {
         "kind: item_range, meta: { total: $total }",
         STYLE_CONTRADICTION,
         "/paging/items/meta",
-        "take this away"
+        "remove this key"
     );
     assert_changed!(
         RANGES,
@@ -152,13 +155,20 @@ fn ranges_have_their_limits_and_keys() {
 
 #[test]
 fn the_header_for_more_is_a_header() {
-    assert_changed!(RANGES, "next: More", "next: a/b", STYLE_VALUE, "/paging/keys/next", "header name");
     assert_changed!(
         RANGES,
-        "next: More",
-        "next: X-Request-Id",
+        "next_header: More",
+        "next_header: a/b",
+        STYLE_VALUE,
+        "/paging/keys/next_header",
+        "header name"
+    );
+    assert_changed!(
+        RANGES,
+        "next_header: More",
+        "next_header: X-Request-Id",
         STYLE_CONTRADICTION,
-        "/paging/keys/next",
+        "/paging/keys/next_header",
         "already"
     );
 }
@@ -167,11 +177,11 @@ fn the_header_for_more_is_a_header() {
 fn something_asks_for_indented_json() {
     assert_changed!(
         RANGES,
-        "{ parameter: pretty, accept: indent }",
+        "{ parameter: pretty, accept_parameter: indent }",
         "{}",
         STYLE_CONTRADICTION,
         "/success/pretty",
-        "`under`"
+        "`option`"
     );
     assert_changed!(
         RANGES,
@@ -179,14 +189,14 @@ fn something_asks_for_indented_json() {
         "parameter: 'a b'",
         STYLE_VALUE,
         "/success/pretty/parameter",
-        "blanks"
+        "spaces"
     );
     assert_changed!(
         RANGES,
-        "accept: indent",
-        "accept: Indent",
+        "accept_parameter: indent",
+        "accept_parameter: Indent",
         STYLE_VALUE,
-        "/success/pretty/accept",
+        "/success/pretty/accept_parameter",
         "lower case"
     );
 }

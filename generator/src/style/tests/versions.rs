@@ -1,34 +1,35 @@
-//! The version in a header of its own.
+//! The version in a header or a query parameter.
 
 use super::*;
 
 const VERSIONED: &str = r#"
 style: versioned
 version: { in: header, name: X-Api-Version, current: "3", served: ["2", "3"], required: true }
-data: { zone_header: Time-Zone }
+data: { time_zone_header: Time-Zone }
 "#;
 
 #[test]
 fn a_version_in_a_header_is_read() {
     let version = HeaderVersion {
         name: HeaderName("x-api-version".into()),
-        current: "3".into(),
-        served: Some(vec!["2".into(), "3".into()].into()),
-        required: true,
+        versions: ServedVersions {
+            current: "3".into(),
+            served: Some(vec!["2".into(), "3".into()].into()),
+            required: true,
+        },
     };
     assert_eq!(good(VERSIONED).version, Version::Header(version));
-    let Version::Header(alone) = good("style: x\nversion: { in: header, name: V, current: v1 }").version
-    else {
-        panic!()
-    };
-    assert_eq!((alone.served(), alone.required), (&["v1".into()][..], false));
+    for place in ["header", "query"] {
+        let alone = good(&format!("style: x\nversion: {{ in: {place}, name: V, current: v1 }}")).version;
+        assert_eq!((alone.served(), alone.is_required()), (&["v1".into()][..], false));
+    }
 }
 
 #[test]
 fn the_header_of_a_version_is_its_own() {
-    assert_changed!(VERSIONED, "X-Api-Version", "accept", STYLE_CONTRADICTION, "/version/name", "`accept`");
-    assert_changed!(VERSIONED, "X-Api-Version", "time-zone", STYLE_CONTRADICTION, "/version/name", "own");
-    assert_changed!(VERSIONED, "X-Api-Version", "X Api", STYLE_VALUE, "/version/name", "header name");
+    assert_changed!(VERSIONED, "X-Api-Version", "accept", STYLE_CONTRADICTION, "/version/header", "`accept`");
+    assert_changed!(VERSIONED, "X-Api-Version", "time-zone", STYLE_CONTRADICTION, "/version/header", "used");
+    assert_changed!(VERSIONED, "X-Api-Version", "X Api", STYLE_VALUE, "/version/header", "header name");
     assert_changed!(
         VERSIONED,
         "current: \"3\"",
@@ -36,5 +37,23 @@ fn the_header_of_a_version_is_its_own() {
         STYLE_CONTRADICTION,
         "/version/served",
         "`4`"
+    );
+}
+
+#[test]
+fn the_query_parameter_of_a_version_is_its_own() {
+    const STYLE: &str = r#"
+style: versioned
+version: { in: query, name: api-version, current: "3" }
+sorting: { parameter: sort, undeclared: ignore, tie: id }
+"#;
+    assert!(matches!(good(STYLE).version, Version::Query(version) if version.name == "api-version"));
+    assert_changed!(
+        STYLE,
+        "parameter: sort",
+        "parameter: api-version",
+        STYLE_CONTRADICTION,
+        "/sorting/parameter",
+        "`version`"
     );
 }

@@ -22,8 +22,8 @@ impl Answered {
     /// What the body tells of the pages beside its own, in one place or two.
     fn page_info(&self, paging: &Paging) -> Result<PageInfo, Unread> {
         let found = self.slots()?;
-        let meta = inside(&found, Slot::Meta, paging.meta())?;
-        let links = inside(&found, Slot::Links, paging.links())?;
+        let meta = inside(found.meta, paging.meta())?;
+        let links = inside(found.links, paging.links())?;
         let link = |slot| match links.as_ref().map(|links| read_link(links, slot)).transpose()?.flatten() {
             None => Ok(meta.as_ref().map(|meta| read_link(meta, slot)).transpose()?.flatten()),
             link => Ok::<_, DecodeError>(link),
@@ -51,11 +51,10 @@ impl Answered {
 
 /// What a slot of the whole body has in the slots of a template of its own.
 fn inside<'a>(
-    found: &SlotValues<'a>,
-    slot: Slot,
+    text: Option<&'a RawValue>,
     template: &Template,
 ) -> Result<Option<SlotValues<'a>>, DecodeError> {
-    found.get(slot).map(|text| template::read(template, text.get().as_bytes())).transpose()
+    text.map(|text| template::read(template, text.get().as_bytes())).transpose()
 }
 
 /// A slot's value; null counts as absent.

@@ -6,7 +6,8 @@ use serde_json::value::RawValue;
 use super::{Answered, BARE, ReadForm, Unread, pointer};
 use crate::WithMeta;
 use crate::api::operation;
-use crate::codec::{DecodeError, json, template};
+use crate::codec::{DecodeError, json};
+use crate::envelope::success::SuccessBody;
 use crate::jsonapi::{self, Include, Related};
 use crate::paging::Page;
 use crate::style::Slot;
@@ -98,8 +99,8 @@ impl Answered {
             return Err(Unread::Foreign);
         }
         let template = if self.meta.styled { self.meta.api.style.success.meta_body() } else { &BARE };
-        let found = template::read(template, &self.body)?;
-        let meta = found.get(Slot::Meta).or_else(|| found.get(Slot::Payload)).map_or("null", RawValue::get);
+        let found = SuccessBody::read(template, &self.body)?;
+        let meta = found.meta.or(found.payload).map_or("null", RawValue::get);
         let place = pointer(template, Slot::Meta).unwrap_or_default();
         Ok(json::read(meta.as_bytes()).map_err(|error| error.inside(&place))?)
     }
@@ -107,7 +108,7 @@ impl Answered {
     /// The `meta` beside the payload.
     fn beside<M: DeserializeOwned>(&self) -> Result<M, Unread> {
         let found = self.slots()?;
-        let meta = found.get(Slot::Meta).map_or("null", RawValue::get);
+        let meta = found.meta.map_or("null", RawValue::get);
         let place = pointer(self.wrapper(), Slot::Meta).unwrap_or_default();
         Ok(json::read(meta.as_bytes()).map_err(|error| error.inside(&place))?)
     }
@@ -126,9 +127,9 @@ impl Answered {
     fn flat<T: DeserializeOwned>(&self, include: &Include) -> Result<T, Unread> {
         let found = self.slots()?;
         // Absent and null are one: where null will not do, the type's own error says so.
-        let data = found.get(Slot::Payload).unwrap_or(RawValue::NULL);
+        let data = found.payload.unwrap_or(RawValue::NULL);
         let place = pointer(self.wrapper(), Slot::Payload).unwrap_or_default();
-        let flat = jsonapi::resolve(data, found.get(Slot::Included), include);
+        let flat = jsonapi::resolve(data, found.included, include);
         let flat = flat.map_err(|error| error.inside(&place))?;
         Ok(json::read(&flat).map_err(|error| self.in_document(error, &place))?)
     }

@@ -41,7 +41,7 @@ pub(super) fn outcome(answer: &Answered, flagged: Option<Option<&str>>) -> Optio
     let by_body = answer.failure_flag().is_some();
     let number = status.as_u16();
     let of_code = |one: &&Outcome| {
-        let reaction = style.reaction(**one);
+        let reaction = style.response_to(**one);
         reaction.code.is_some()
             && reaction.code.as_deref() == flagged.flatten()
             && (by_body || reaction.status == number)
@@ -71,5 +71,5 @@ pub(super) fn of_status(style: &Style, status: u16) -> Option<Outcome> {
 
 /// Returns the outcome of a status that the style uses.
 pub(super) fn known(style: &Style, status: u16) -> Option<Outcome> {
-    FAILURES.iter().find(|one| style.reaction(**one).status == status).copied()
+    FAILURES.iter().find(|one| style.response_to(**one).status == status).copied()
 }

@@ -60,7 +60,7 @@ pub(in super::super) fn compose_document(sending: &mut RequestBuilder, options: 
         DocumentPurpose::Say => None,
         DocumentPurpose::ChangeOwn => chosen,
         DocumentPurpose::Create
-            if chosen.is_some() && sending.meta.api.style.data.client_ids == ClientIds::Refuse =>
+            if chosen.is_some() && sending.meta.api.style.data.client_ids == ClientIds::Reject =>
         {
             return sending.refuse("id", "is chosen by the server");
         }

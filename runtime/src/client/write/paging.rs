@@ -22,8 +22,8 @@ impl Writer {
             NumberedOrRows::Numbered(page) => return self.numbered(paging, page),
             NumberedOrRows::Rows(page) => page,
         };
-        let Paging::Number(NumberPaging { number, size, rows, .. }) = paging else { return };
-        let Some(rows) = rows else {
+        let Paging::Number(NumberPaging { number, size, after_row, .. }) = paging else { return };
+        let Some(rows) = after_row else {
             return self.sending.refuse(number, "is the only way to name a page of this collection");
         };
         // The direction is there always, so that the first page is asked for this way too.
@@ -39,7 +39,7 @@ impl Writer {
             self.pair(&rows.value, value);
         }
         if let Some(last) = page.last {
-            self.pair(&rows.last, &last.to_string());
+            self.pair(&rows.id, &last.to_string());
         }
         self.pair(size, &page.size.to_string());
     }

@@ -10,7 +10,7 @@ use super::{LocatedFault, Pairs, Source, pick, scalar};
 use crate::codec::param::{FormField, ParamEncoding};
 use crate::schema::check::{Fault, Violation};
 use crate::schema::{AdditionalMembers, Kind, ObjectRules, Schema};
-use crate::style::ListKeys;
+use crate::style::DeepObjectLists;
 use serde_json::{Map, Value};
 
 /// Each item of a list, or member of an object, is a separate pair.
@@ -122,7 +122,7 @@ fn value(
 pub fn write_form(
     value: &Value,
     fields: &[FormField],
-    lists: ListKeys,
+    lists: DeepObjectLists,
     out: &mut String,
 ) -> Result<(), (String, ParamError)> {
     for (name, member) in value.as_object().into_iter().flatten().filter(|(_, member)| !member.is_null()) {

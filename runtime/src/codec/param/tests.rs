@@ -4,7 +4,7 @@ use super::*;
 use crate::codec::param::{FormField, ParamEncoding, Place};
 use crate::schema::check::ViolationKind;
 use crate::schema::{AdditionalMembers, ArrayRules, Kind, ObjectRules, Schema, UnionRules, has};
-use crate::style::ListKeys;
+use crate::style::DeepObjectLists;
 use serde_json::json;
 
 static TEXTS: Schema = Schema::new(Kind::Array(ArrayRules::of(&Schema::TEXT)));
@@ -67,7 +67,7 @@ fn again(encoding: ParamEncoding, schema: &'static Schema, value: &Value) -> (St
         return (text, read);
     }
     let mut text = String::new();
-    write_pairs(param, ListKeys::Brackets, value, &mut text).expect("written");
+    write_pairs(param, DeepObjectLists::Brackets, value, &mut text).expect("written");
     let pairs = Pairs::form(&text).expect("pairs");
     let read = read(param, Source::Pairs(&pairs)).expect("read");
     (text, read)
@@ -253,7 +253,7 @@ fn encoded_commas_part_numbers_but_not_text() {
 fn forms_there_and_back() {
     let value = json!({"at": {"x": 5, "y": "a b"}, "ids": [1, 2], "q": "&=+", "z": "kept"});
     let mut text = String::new();
-    write_form(&value, &[], ListKeys::Brackets, &mut text).expect("written");
+    write_form(&value, &[], DeepObjectLists::Brackets, &mut text).expect("written");
     let pairs = Pairs::form(&text).expect("pairs");
     assert_eq!(read_form(&pairs, &FILTER, &[]), Ok(value));
     let twice = Pairs::form("q=1&q=2").expect("pairs");
@@ -302,7 +302,7 @@ fn a_map_whose_members_are_pairs_has_what_the_form_does_not_name() {
     const FIELDS: &[FormField] = &[FormField::new("labels", ParamEncoding::Form { explode: true }, false)];
     let value = json!({"labels": {"a": "1", "b": "2"}, "q": "x"});
     let mut text = String::new();
-    write_form(&value, FIELDS, ListKeys::Brackets, &mut text).expect("written");
+    write_form(&value, FIELDS, DeepObjectLists::Brackets, &mut text).expect("written");
     assert_eq!((text.as_str(), form(&text, &LABELLED, FIELDS)), ("a=1&b=2&q=x", Ok(value)));
 }
 
@@ -311,9 +311,9 @@ fn lists_in_deep_objects_are_named_as_the_style_says() {
     let value = json!({"at": {"x": 5}, "ids": [1, 2]});
     let param = param(Place::Query, ParamEncoding::DeepObject, &FILTER);
     for (lists, ids) in [
-        (ListKeys::Brackets, "%5Bids%5D%5B%5D=1&p%20q%5Bids%5D%5B%5D=2"),
-        (ListKeys::Indices, "%5Bids%5D%5B0%5D=1&p%20q%5Bids%5D%5B1%5D=2"),
-        (ListKeys::Repeat, "%5Bids%5D=1&p%20q%5Bids%5D=2"),
+        (DeepObjectLists::Brackets, "%5Bids%5D%5B%5D=1&p%20q%5Bids%5D%5B%5D=2"),
+        (DeepObjectLists::Indices, "%5Bids%5D%5B0%5D=1&p%20q%5Bids%5D%5B1%5D=2"),
+        (DeepObjectLists::Repeat, "%5Bids%5D=1&p%20q%5Bids%5D=2"),
     ] {
         let mut text = String::new();
         write_pairs(param, lists, &value, &mut text).expect("written");
@@ -323,7 +323,8 @@ fn lists_in_deep_objects_are_named_as_the_style_says() {
             Some(value.clone())
         );
     }
-    let holes = write_pairs(param, ListKeys::Brackets, &json!({"at": [{"x": 1}, {}]}), &mut String::new());
+    let holes =
+        write_pairs(param, DeepObjectLists::Brackets, &json!({"at": [{"x": 1}, {}]}), &mut String::new());
     assert_eq!(holes, Err(ParamError::EmptyItem));
 }
 

@@ -2,7 +2,7 @@
 
 use super::scalar;
 use crate::codec::param::{FormField, Param, ParamEncoding, Place};
-use crate::style::ListKeys;
+use crate::style::DeepObjectLists;
 use crate::syntax::token::is_token_byte;
 use crate::value::RESERVED;
 use percent_encoding::{AsciiSet, utf8_percent_encode};
@@ -85,16 +85,16 @@ pub(super) struct ParamWriter<'a> {
     encoding: ParamEncoding,
     reserved: bool,
     empty: bool,
-    lists: ListKeys,
+    lists: DeepObjectLists,
 }
 
 impl<'a> ParamWriter<'a> {
-    fn of_param(param: &'a Param, lists: ListKeys) -> Self {
+    fn of_param(param: &'a Param, lists: DeepObjectLists) -> Self {
         let Param { wire, place, encoding, reserved, empty, .. } = *param;
         Self { wire, place, encoding, reserved, empty, lists }
     }
 
-    pub(super) fn of_field(field: &'a FormField, lists: ListKeys) -> Self {
+    pub(super) fn of_field(field: &'a FormField, lists: DeepObjectLists) -> Self {
         let FormField { wire, encoding, reserved } = *field;
         Self { wire, place: Place::Query, encoding, reserved, empty: false, lists }
     }
@@ -185,7 +185,7 @@ pub fn write_one(param: &Param, value: &Value) -> Result<Option<String>, ParamEr
     if value.is_null() {
         return if in_path { Err(ParamError::Empty) } else { Ok(None) };
     }
-    let text = one(&ParamWriter::of_param(param, ListKeys::Repeat), value)?;
+    let text = one(&ParamWriter::of_param(param, DeepObjectLists::Repeat), value)?;
     if in_path && text.is_empty() {
         return Err(ParamError::Empty);
     }
@@ -230,7 +230,7 @@ fn one(written: &ParamWriter<'_>, value: &Value) -> Result<String, ParamError> {
 /// Returns an error if the value nests deeper than the encoding supports.
 pub fn write_pairs(
     param: &Param,
-    lists: ListKeys,
+    lists: DeepObjectLists,
     value: &Value,
     out: &mut String,
 ) -> Result<(), ParamError> {
@@ -307,8 +307,8 @@ fn deep(
             let is_nested = items.iter().any(|item| item.is_array() || item.is_object());
             for (index, item) in items.iter().enumerate() {
                 let name = match written.lists {
-                    ListKeys::Brackets if !is_nested => format!("{prefix}%5B%5D"),
-                    ListKeys::Repeat if !is_nested => prefix.to_owned(),
+                    DeepObjectLists::Brackets if !is_nested => format!("{prefix}%5B%5D"),
+                    DeepObjectLists::Repeat if !is_nested => prefix.to_owned(),
                     _ => format!("{prefix}%5B{index}%5D"),
                 };
                 if is_nested && is_empty(item) {

@@ -157,8 +157,8 @@ mod tests {
     const fn by_key(order: Order, oversize: Oversize) -> Paging {
         Paging::KeyRange(KeyRangePaging {
             by: List::Borrowed(&[]),
-            order,
-            next: HeaderName(Text::Borrowed("next-range")),
+            default_order: order,
+            next_header: HeaderName(Text::Borrowed("next-range")),
             without_range: WithoutRange::Partial,
             limits: limits(oversize),
             meta: None,
@@ -224,12 +224,12 @@ mod tests {
 
     #[test]
     fn sizes_over_the_limit_are_refused_where_the_style_says_so() {
-        let strict = by_position(Oversize::Refuse);
+        let strict = by_position(Oversize::Reject);
         for text in ["u=0-200", "u=-201"] {
             assert_eq!(items(text, "u", &strict), Err(Unreadable::Oversize), "{text}");
         }
         assert!(matches!(items("u=3-", "u", &strict), Ok(Some(RangePage { size: 200, .. }))));
-        let strict = by_key(Order::Ascending, Oversize::Refuse);
+        let strict = by_key(Order::Ascending, Oversize::Reject);
         assert_eq!(keys("id ..; max=201", &["id"], &strict), Err(Unreadable::Oversize));
     }
 

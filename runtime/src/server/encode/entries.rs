@@ -1,23 +1,20 @@
 //! The entries of a problem, each in the style's template and with its own status.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use http::StatusCode;
 
-use crate::codec::json::WriteError;
-use crate::codec::template;
+use crate::envelope::EntryBody;
 use crate::jsonapi::inner_key;
-use crate::problem::{Entry, Outcome, Problem};
-use crate::style::{MixedStatus, ParameterName, Report, Slot, Style};
+use crate::problem::{Entry, Outcome, Problem, Text};
+use crate::style::{MixedStatuses, ParameterName, Report, Slot, Style};
 
 use super::problem::ProblemEncoder;
-use crate::server::encode::envelope::put_some;
 
 /// The entries of a problem that the style reports.
 pub(in crate::server) fn reported<'p>(style: &Style, problem: &'p Problem) -> Cow<'p, [Entry]> {
     match style.failure.report {
-        _ if problem.entries.is_empty() && style.failure.has_lone_entry() => {
+        _ if problem.entries.is_empty() && style.failure.fills_empty_entries() => {
             Cow::Owned(vec![Entry::default()])
         }
         Report::All => Cow::Borrowed(&problem.entries),
@@ -29,8 +26,8 @@ pub(in crate::server) fn reported<'p>(style: &Style, problem: &'p Problem) -> Co
 pub(in crate::server) fn status(style: &Style, problem: &Problem, entries: &[Entry]) -> StatusCode {
     let own = own(style, problem);
     let mut each = entries.iter().map(|entry| of(style, entry, own));
-    let first = match style.failure.mixed_status {
-        MixedStatus::MostGeneral if problem.status.is_none() => each.next().unwrap_or(own),
+    let first = match style.failure.mixed_statuses {
+        MixedStatuses::MostGeneral if problem.status.is_none() => each.next().unwrap_or(own),
         _ => return own,
     };
     match each.try_fold((true, first), |(alike, worst), one| Some((alike && one == first, worst.max(one)))) {
@@ -42,11 +39,11 @@ pub(in crate::server) fn status(style: &Style, problem: &Problem, entries: &[Ent
 
 /// The status of the problem itself.
 fn own(style: &Style, problem: &Problem) -> StatusCode {
-    sound(problem.status.unwrap_or(style.reaction(problem.outcome).status))
+    sound(problem.status.unwrap_or(style.response_to(problem.outcome).status))
 }
 
 fn of(style: &Style, entry: &Entry, own: StatusCode) -> StatusCode {
-    entry.outcome.map_or(own, |outcome| sound(style.reaction(disclosed(outcome)).status))
+    entry.outcome.map_or(own, |outcome| sound(style.response_to(disclosed(outcome)).status))
 }
 
 fn sound(status: u16) -> StatusCode {
@@ -59,80 +56,55 @@ pub(in crate::server) fn disclosed(outcome: Outcome) -> Outcome {
 }
 
 impl ProblemEncoder<'_> {
-    /// One [`Slot::Entries`] item for each entry. If the style reports a problem by its entries alone, they have its code and
-    /// its message unless they have their own.
-    pub(in crate::server) fn entries(
+    /// What each entry says. If the style reports a problem by its entries alone, they have its code and its message unless
+    /// they have their own.
+    pub(in crate::server) fn entries<'e>(
         &self,
         problem: &Problem,
-        (code, message): (Option<&str>, Option<&str>),
-        entries: &[Entry],
-        out: &mut Vec<u8>,
-    ) -> Result<bool, WriteError> {
-        if entries.is_empty() {
-            return Ok(false);
-        }
+        (code, message): (Option<&'e str>, Option<&'e str>),
+        entries: &'e [Entry],
+    ) -> Vec<EntryBody<'e>> {
         let style = &self.style.failure;
         let header_has_place = style.entry.has(Slot::Header);
         let own = own(self.style, problem);
-        out.push(b'[');
-        let mut written = HashSet::new();
-        for one in entries {
+        let one = |one: &'e Entry| {
             let status = of(self.style, one, own);
-            let (code, message) = match one.outcome.map(disclosed).filter(|_| style.has_lone_entry()) {
+            let (code, message) = match one.outcome.map(disclosed).filter(|_| style.fills_empty_entries()) {
                 Some(outcome) if outcome != problem.outcome => {
-                    let reaction = self.style.reaction(outcome);
-                    (
-                        reaction.code.as_deref(),
-                        Some(self.text(outcome, reaction)).filter(|text| !text.is_empty()),
-                    )
+                    let reaction = self.style.response_to(outcome);
+                    let text = Some(self.text(outcome, reaction)).filter(|text| !text.is_empty());
+                    (reaction.code.as_deref(), text)
                 }
-                _ => (code.filter(|_| style.has_lone_entry()), message.filter(|_| style.has_lone_entry())),
+                _ => (
+                    code.filter(|_| style.fills_empty_entries()),
+                    message.filter(|_| style.fills_empty_entries()),
+                ),
             };
-            let mut fill = |slot: Slot, out: &mut Vec<u8>| match slot {
-                Slot::Status => put_some(out, Some(&status.as_u16())),
-                Slot::StatusText => put_some(out, Some(status.as_str()).as_ref()),
-                Slot::Title => put_some(out, status.canonical_reason().as_ref()),
-                Slot::Resource => put_some(out, one.resource.as_ref()),
-                Slot::Field => put_some(out, one.field.as_ref()),
-                Slot::Pointer => put_some(out, one.pointer.as_ref()),
-                Slot::Parameter => match (&one.parameter, &one.header) {
-                    (Some(wire), _) => put_some(out, Some(called(style.parameter_name, wire)).as_ref()),
-                    (None, header) => put_some(out, header.as_ref().filter(|_| !header_has_place)),
+            let text = |text: &'e Option<Text>| text.as_deref().map(Cow::Borrowed);
+            EntryBody {
+                status: Some(status.as_u16()),
+                title: status.canonical_reason().map(Cow::Borrowed),
+                resource: text(&one.resource),
+                field: text(&one.field),
+                pointer: text(&one.pointer),
+                parameter: match &one.parameter {
+                    Some(wire) => Some(Cow::Borrowed(called(style.parameter_name, wire))),
+                    None => text(&one.header).filter(|_| !header_has_place),
                 },
-                Slot::Header => put_some(out, one.header.as_ref()),
-                Slot::Code => put_some(out, one.code.as_deref().or(code).as_ref()),
-                Slot::Message => put_some(out, one.message.as_deref().or(message).as_ref()),
-                _ => Ok(false),
-            };
-            let mut entry = Vec::new();
-            if !template::write(&style.entry, &mut fill, &mut entry)? {
-                entry.extend_from_slice(b"{}");
+                header: text(&one.header),
+                code: text(&one.code).or(code.map(Cow::Borrowed)),
+                message: text(&one.message).or(message.map(Cow::Borrowed)),
             }
-            // Equal entries are written once.
-            if !written.contains(&entry) {
-                if !written.is_empty() {
-                    out.push(b',');
-                }
-                out.extend_from_slice(&entry);
-                written.insert(entry);
-            }
-        }
-        out.push(b']');
-        Ok(true)
+        };
+        entries.iter().map(one).collect()
     }
 }
 
 fn called(name: ParameterName, wire: &str) -> &str {
     match name {
-        ParameterName::Whole => wire,
+        ParameterName::Full => wire,
         ParameterName::InnerKey => inner_key(wire),
     }
-}
-
-/// The problem of a header, which names it if the style reports problems by entries and has a place for headers in them.
-pub(in crate::server) fn of_header(style: &Style, problem: Problem, header: &'static str) -> Problem {
-    let names = style.failure.has_lone_entry() && style.failure.entry.has(Slot::Header);
-    if names { problem.entry(Entry::default().header(header)) } else { problem }
 }
 
 #[cfg(test)]
@@ -141,7 +113,7 @@ mod tests {
     use crate::style::Failure;
 
     const STYLE: Style = Style {
-        failure: Failure { mixed_status: MixedStatus::MostGeneral, ..Style::MINIMAL.failure },
+        failure: Failure { mixed_statuses: MixedStatuses::MostGeneral, ..Style::MINIMAL.failure },
         ..Style::MINIMAL
     };
 

@@ -1,82 +1,95 @@
 //! What the style puts around a payload: envelope, meta of a page, echo of the request.
 
 use crate::codec::json::{self, WriteError};
-use crate::codec::template::{self, Fill};
+use crate::codec::template::{self, put_some};
+use crate::envelope::success::{self, SuccessContent};
 use crate::paging::PageInfo;
 use crate::style::{Paging, Slot, Template};
 use crate::value::link;
 
 use crate::server::pipeline::request::{Request, RequestedPage};
 
-/// Fills the slot of the payload only.
-pub(crate) fn payload(
-    mut put: impl FnMut(&mut Vec<u8>) -> Result<(), WriteError>,
-) -> impl FnMut(Slot, &mut Vec<u8>) -> Result<bool, WriteError> {
-    move |slot, out| match slot {
-        Slot::Payload => put(out).map(|()| true),
-        _ => Ok(false),
+/// A payload alone.
+struct Payload<F>(F);
+
+impl<F: FnMut(&mut Vec<u8>) -> Result<(), WriteError>> SuccessContent for Payload<F> {
+    fn payload(&mut self, out: &mut Vec<u8>) -> Result<bool, WriteError> {
+        (self.0)(out).map(|()| true)
     }
 }
 
-/// The body of a success, without blanks: `content` fills the slots of what the handler returned, the rest is filled
-/// here.
-pub(crate) fn write(
-    request: &Request,
-    content: &mut dyn Fill,
-    page: Option<&PageInfo>,
-) -> Result<Vec<u8>, WriteError> {
-    write_in(&request.head.operation.api.style.success.body, request, content, page)
+/// Content that is a payload alone.
+pub(crate) fn payload(put: impl FnMut(&mut Vec<u8>) -> Result<(), WriteError>) -> impl SuccessContent {
+    Payload(put)
 }
 
-/// The same, in a template of its own.
+/// The body of a success, without blanks: `content` is what the handler returned, the rest is added here.
+pub(crate) fn write(
+    request: &Request,
+    content: &mut dyn SuccessContent,
+    page: Option<&PageInfo>,
+) -> Result<Vec<u8>, WriteError> {
+    write_in(&request.head.operation.api.style.success.body, request, content, None, page)
+}
+
+/// The same, in a template of its own, and with what the handler returned as meta.
 pub(crate) fn write_in(
     template: &'static Template,
     request: &Request,
-    content: &mut dyn Fill,
+    content: &mut dyn SuccessContent,
+    meta: Option<&[u8]>,
     page: Option<&PageInfo>,
 ) -> Result<Vec<u8>, WriteError> {
     let mut body = Vec::with_capacity(1024);
-    let mut content =
-        |slot: Slot, out: &mut Vec<u8>| link::under(request.head.address.base(), || content.fill(slot, out));
-    if !request.head.operation.styled {
-        content(Slot::Payload, &mut body)?;
-        return Ok(body);
+    let mut content = StyledContent { request, content, meta, page };
+    if request.head.operation.styled {
+        success::write(template, &mut content, &mut body)?;
+    } else {
+        content.payload(&mut body)?;
     }
-    let mut fill = |slot: Slot, out: &mut Vec<u8>| match content(slot, out)? {
-        true => Ok(true),
-        false => fill_style_slot(request, page, slot, out),
-    };
-    template::write(template, &mut fill, &mut body)?;
     Ok(body)
 }
 
-/// Fills a slot that the handler has nothing to do with.
-fn fill_style_slot(
-    request: &Request,
-    page: Option<&PageInfo>,
-    slot: Slot,
-    out: &mut Vec<u8>,
-) -> Result<bool, WriteError> {
-    match slot {
-        Slot::Meta => meta(request, page, out),
-        Slot::Links => match (page, &request.details.page) {
+/// What the handler returned, with what the request and the page add.
+struct StyledContent<'a> {
+    request: &'a Request,
+    content: &'a mut dyn SuccessContent,
+    meta: Option<&'a [u8]>,
+    page: Option<&'a PageInfo>,
+}
+
+impl SuccessContent for StyledContent<'_> {
+    fn payload(&mut self, out: &mut Vec<u8>) -> Result<bool, WriteError> {
+        link::under(self.request.head.address.base(), || self.content.payload(out))
+    }
+
+    fn meta(&mut self, out: &mut Vec<u8>) -> Result<bool, WriteError> {
+        if let Some(meta) = self.meta {
+            out.extend_from_slice(meta);
+            return Ok(true);
+        }
+        let written = link::under(self.request.head.address.base(), || self.content.meta(out))?;
+        if written { Ok(true) } else { meta(self.request, self.page, out) }
+    }
+
+    fn included(&mut self, out: &mut Vec<u8>) -> Result<bool, WriteError> {
+        link::under(self.request.head.address.base(), || self.content.included(out))
+    }
+
+    fn links(&mut self, out: &mut Vec<u8>) -> Result<bool, WriteError> {
+        match (self.page, &self.request.details.page) {
             (Some(info), Some(asked)) => of_page(asked, info, |paging| paging.links(), out),
             _ => Ok(false),
-        },
-        Slot::Echo => request.details.echo.as_ref().map_or(Ok(false), |echo| put(out, echo)),
-        _ => Ok(false),
+        }
+    }
+
+    fn echo(&mut self, out: &mut Vec<u8>) -> Result<bool, WriteError> {
+        put_some(out, self.request.details.echo.as_ref())
     }
 }
 
 fn put<T: serde::Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> Result<bool, WriteError> {
     json::write(value, out).map(|()| true)
-}
-
-pub(in crate::server) fn put_some<T: serde::Serialize>(
-    out: &mut Vec<u8>,
-    value: Option<&T>,
-) -> Result<bool, WriteError> {
-    value.map_or(Ok(false), |value| put(out, value))
 }
 
 fn meta(request: &Request, page: Option<&PageInfo>, out: &mut Vec<u8>) -> Result<bool, WriteError> {
@@ -89,7 +102,7 @@ fn meta(request: &Request, page: Option<&PageInfo>, out: &mut Vec<u8>) -> Result
         .success
         .meta
         .as_ref()
-        .is_some_and(|meta| request.head.representation.asks_for(&meta.null_under));
+        .is_some_and(|meta| request.head.representation.asks_for(&meta.null_with_option));
     if !written && null {
         out.extend_from_slice(b"null");
     }

@@ -70,7 +70,7 @@ pub(crate) fn numbered(
     info.next = if more { to(page.number.saturating_add(1)) } else { None };
     let before = info.pages.map_or(page.number - 1, |pages| pages.min(page.number - 1));
     info.prev = if before > 0 { to(before) } else { None };
-    let beyond = *edge_links == EdgeLinks::Beyond;
+    let beyond = *edge_links == EdgeLinks::FromOtherPages;
     info.first = if beyond && page.number == 1 { None } else { to(1) };
     info.last = info.pages.filter(|pages| *pages > 0 && (!beyond || page.number < *pages)).and_then(to);
     let joint = if base.query.is_empty() { "" } else { "&" };

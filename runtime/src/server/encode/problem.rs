@@ -8,19 +8,19 @@ use http::request::Parts;
 use http::{HeaderValue, Response, StatusCode};
 
 use crate::api::{OperationMeta, UndeclaredError};
-use crate::codec::{json, template};
+use crate::codec::json;
+use crate::envelope::FailureBody;
 use crate::problem::{Outcome, Problem};
 use crate::sanitize::ErrorChain;
-use crate::style::{OutcomeResponse, Slot, Style};
+use crate::style::{OutcomeResponse, Style};
 
 use crate::server::core::Core;
 use crate::server::encode::entries;
-use crate::server::encode::envelope::put_some;
 use crate::server::encode::localize;
 use crate::server::negotiate::language::NegotiatedLanguage;
-use crate::server::negotiate::{self, Representation};
 use crate::server::pipeline::entity_tag;
 use crate::server::route::Route;
+use crate::version::{self, Representation};
 
 /// Encodes the problems of one request.
 #[derive(Clone)]
@@ -72,7 +72,7 @@ impl Core {
         parts: &Parts,
         request_id: &'a HeaderValue,
     ) -> ProblemEncoder<'a> {
-        let (representation, _) = negotiate::negotiate(self.style, None, parts);
+        let (representation, _) = version::negotiate(self.style, None, parts);
         ProblemEncoder {
             style: self.style,
             representation,
@@ -148,7 +148,7 @@ impl ProblemEncoder<'_> {
         }
         let status = entries::status(self.style, &problem, &entries::reported(self.style, &problem));
         let (media, body) = match problem.body.take() {
-            Some(raw) => (HeaderValue::try_from(raw.media.as_ref()).unwrap_or(negotiate::JSON), raw.bytes),
+            Some(raw) => (HeaderValue::try_from(raw.media.as_ref()).unwrap_or(version::JSON), raw.bytes),
             None => (self.media(), self.body(&problem, status).into()),
         };
         let mut headers = std::mem::take(&mut problem.headers);
@@ -191,24 +191,22 @@ impl ProblemEncoder<'_> {
 
     fn body(&self, problem: &Problem, status: StatusCode) -> Vec<u8> {
         let mut body = Vec::with_capacity(256);
-        let reaction = self.style.reaction(problem.outcome);
+        let reaction = self.style.response_to(problem.outcome);
         let entries = entries::reported(self.style, problem);
         let code = problem.code.as_deref().or(reaction.code.as_deref());
         let message = localize::message(problem, self.text(problem.outcome, reaction));
-        let mut fill = |slot: Slot, out: &mut Vec<u8>| match slot {
-            Slot::Code => put_some(out, code.as_ref()),
-            Slot::CodeNumber => put_some(out, problem.number.as_ref()),
-            Slot::Status => put_some(out, Some(&status.as_u16())),
-            Slot::StatusText => put_some(out, Some(status.as_str()).as_ref()),
-            Slot::Title => put_some(out, status.canonical_reason().as_ref()),
-            Slot::Message => put_some(out, message.as_ref()),
-            Slot::Suppress => put_some(out, problem.suppress.as_ref()),
-            Slot::Help => put_some(out, problem.help.as_ref()),
-            Slot::Entries => self.entries(problem, (code, message.as_deref()), &entries, out),
-            Slot::RequestId => put_some(out, self.request_id.to_str().ok().as_ref()),
-            _ => Ok(false),
+        let failure = FailureBody {
+            code: code.map(Into::into),
+            number: problem.number,
+            status: Some(status.as_u16()),
+            title: status.canonical_reason().map(Into::into),
+            suppress: problem.suppress,
+            help: problem.help.as_deref().map(Into::into),
+            entries: self.entries(problem, (code, message.as_deref()), &entries),
+            request_id: self.request_id.to_str().ok().map(Into::into),
+            message: message.as_deref().map(Into::into),
         };
-        if let Err(error) = template::write(&self.style.failure.body, &mut fill, &mut body) {
+        if let Err(error) = failure.write(&self.style.failure, &mut body) {
             tracing::error!(%error, "a failure cannot be written in the style's body");
         }
         if self.representation.pretty { json::indent(&body) } else { body }

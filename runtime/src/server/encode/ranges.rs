@@ -23,11 +23,11 @@ impl RangeResponse {
     /// With the status of a part where it is one: always where a range was asked for, else as the style has it.
     fn new(operation: &OperationMeta, whole: bool, asked: bool, without_range: WithoutRange) -> Self {
         let style = operation.api.style;
-        let partial = style.reaction(Outcome::Partial).status;
+        let partial = style.response_to(Outcome::Partial).status;
         let is_part = !whole && (asked || without_range == WithoutRange::Partial);
         let status = match operation.status {
             _ if is_part => partial,
-            declared if declared == partial => style.reaction(Outcome::Ok).status,
+            declared if declared == partial => style.response_to(Outcome::Ok).status,
             declared => declared,
         };
         Self { status, headers: HeaderMap::new(), whole }
@@ -118,7 +118,7 @@ pub(crate) fn keys(
     shown: usize,
     ends: Option<(String, String)>,
 ) -> RangeResponse {
-    let Paging::KeyRange(KeyRangePaging { order, next, without_range, .. }) = paging else {
+    let Paging::KeyRange(KeyRangePaging { default_order, next_header, without_range, .. }) = paging else {
         return RangeResponse::new(operation, true, asked, WithoutRange::Ok);
     };
     let more = info.more.unwrap_or_else(|| is_full(shown, page.size)) && ends.is_some();
@@ -128,14 +128,14 @@ pub(crate) fn keys(
     let Some((first, last)) = ends else { return response };
     let span = format!("{} {}..{}", page.by, key_text(&first), key_text(&last));
     response.header(CONTENT_RANGE, span);
-    if let (true, Ok(wire)) = (more, HeaderName::try_from(&**next)) {
+    if let (true, Ok(wire)) = (more, HeaderName::try_from(&**next_header)) {
         let mut page = page.clone();
         let bound = Some(KeyBound { key: last, inclusive: false });
         match page.order {
             Order::Ascending => page.from = bound,
             Order::Descending => page.to = bound,
         }
-        response.header(wire, page.text_beside(*order));
+        response.header(wire, page.text_beside(*default_order));
     }
     response
 }

@@ -8,10 +8,10 @@ use serde::Serialize;
 use crate::api::Present;
 use crate::api::{HandlerError, HandlerResult, Operation, UndeclaredError};
 use crate::codec::json::{self, WriteError};
-use crate::codec::template::Fill;
+use crate::envelope::success::SuccessContent;
 use crate::paging::{Page, PageInfo};
 use crate::problem::Problem;
-use crate::style::{Slot, Template};
+use crate::style::Template;
 use crate::value::{self, Locate};
 
 use crate::server::context::Context;
@@ -19,10 +19,10 @@ use crate::server::encode::envelope;
 use crate::server::encode::page_links;
 use crate::server::encode::problem::bodiless;
 use crate::server::encode::ranges;
-use crate::server::negotiate;
 use crate::server::pipeline::conditions::SetEntityTag;
 use crate::server::pipeline::entity_tag;
 use crate::server::pipeline::request::RequestedPage;
+use crate::version::{self, Offer};
 
 mod document;
 mod forms;
@@ -175,10 +175,15 @@ impl<'a> ResponseBuilder<'a> {
         }
     }
 
+    fn negotiated_media(&self) -> HeaderValue {
+        let head = &self.context.request.head;
+        let offer = Offer { style: head.operation.api.style, operation: Some(head.operation) };
+        offer.media_of(&head.representation, self.media)
+    }
+
     fn raw(&mut self, bytes: bytes::Bytes, usual: &'static str) {
         let request = &self.context.request;
-        let negotiated =
-            negotiate::media_of(request.head.operation, &request.head.representation, self.media);
+        let negotiated = self.negotiated_media();
         let media = match negotiated.as_bytes() {
             _ if request.head.operation.media.is_empty() => HeaderValue::from_static(usual),
             b"text/plain" => HeaderValue::from_static("text/plain; charset=utf-8"),
@@ -248,30 +253,22 @@ impl<'a> ResponseBuilder<'a> {
         if is_there { Ok(()) } else { Err(Problem::not_found().into()) }
     }
 
-    fn wrap(&mut self, content: &mut dyn Fill, page: Option<&PageInfo>) -> Result<(), EncodeError> {
+    fn wrap(&mut self, content: &mut dyn SuccessContent, page: Option<&PageInfo>) -> Result<(), EncodeError> {
         self.wrap_in(&self.context.operation().api.style.success.body, content, page)
     }
 
     fn wrap_in(
         &mut self,
         template: &'static Template,
-        content: &mut dyn Fill,
+        content: &mut dyn SuccessContent,
         page: Option<&PageInfo>,
     ) -> Result<(), EncodeError> {
         let meta = self.meta.take();
-        let mut content = |slot: Slot, out: &mut Vec<u8>| match &meta {
-            Some(meta) if slot == Slot::Meta => {
-                out.extend_from_slice(meta);
-                Ok(true)
-            }
-            _ => content.fill(slot, out),
-        };
-        self.body = envelope::write_in(template, &self.context.request, &mut content, page)?.into();
-        let request = &self.context.request;
-        let negotiated =
-            negotiate::media_of(request.head.operation, &request.head.representation, self.media);
+        self.body =
+            envelope::write_in(template, &self.context.request, content, meta.as_deref(), page)?.into();
+        let negotiated = self.negotiated_media();
         let is_range = negotiated.as_bytes().contains(&b'*');
-        self.headers.insert(CONTENT_TYPE, if is_range { negotiate::JSON } else { negotiated });
+        self.headers.insert(CONTENT_TYPE, if is_range { version::JSON } else { negotiated });
         self.pretty = self.context.request.head.representation.pretty && self.context.operation().styled;
         Ok(())
     }
@@ -313,7 +310,7 @@ impl<'a> ResponseBuilder<'a> {
         let tag = match (request.tag_of_set.clone(), self.validator.take(), headers.get(CONTENT_TYPE)) {
             (Some(tag), ..) => Some(tag),
             (None, Some(validator), Some(media)) => {
-                let zone = self.context.operation().api.style.data.zone_header.as_deref();
+                let zone = self.context.operation().api.style.data.time_zone_header.as_deref();
                 let zone = zone.and_then(|wire| request.head.parts.headers.get(wire));
                 let zone = zone.map_or(&[][..], HeaderValue::as_bytes);
                 self.part = false;

@@ -166,7 +166,7 @@ mod tests {
         rate: Some(Rate {
             requests: 3,
             per_s: 30,
-            of: crate::style::RatedRequests::All,
+            applies_to: crate::style::RatedRequests::All,
             limit: Some(header("ratelimit-limit")),
             remaining: Some(header("ratelimit-remaining")),
             reset: Some(header("ratelimit-reset")),

@@ -8,8 +8,7 @@ use http::{HeaderMap, HeaderValue};
 
 use crate::problem::Wording;
 use crate::style::{Language, Locale, Style};
-
-use crate::server::negotiate::accept;
+use crate::syntax::accept;
 
 /// The language of a response.
 #[derive(Debug, Clone, Copy)]

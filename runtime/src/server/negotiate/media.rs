@@ -5,14 +5,14 @@ use http::{HeaderMap, HeaderValue};
 
 use crate::api::UndeclaredError;
 use crate::api::{BodyKind, BodyMeta, OperationMeta};
-use crate::problem::Outcome;
-use crate::problem::Problem;
+use crate::problem::{Entry, Outcome, Problem};
 use crate::style::{OnlyMedia, RequestMedia, Text};
 
 use crate::server::pipeline::request::RequestHead;
 
-use crate::server::negotiate::accept::{foreign, split_outside_quotes};
-use crate::server::{encode::entries, negotiate};
+use crate::syntax::accept::{foreign, split_outside_quotes};
+use crate::syntax::media_type::is_json;
+use crate::version;
 
 /// Checks `Accept`, and `Content-Type` if the style minds it.
 ///
@@ -25,7 +25,7 @@ pub(in crate::server) fn check(
 ) -> Result<(), UndeclaredError> {
     let operation = head.operation;
     if !acceptable {
-        return Err(negotiate::refused(operation.api.style, operation, &head.parts.headers).into());
+        return Err(version::refused(operation, &head.parts).into());
     }
     refused(operation, &head.parts.headers, has_body).map_or(Ok(()), |problem| Err(problem.into()))
 }
@@ -35,7 +35,7 @@ fn refused(operation: &OperationMeta, headers: &HeaderMap, has_body: bool) -> Op
     let style = operation.api.style;
     if has_body && operation.body.is_some() && is_coded(headers) {
         let problem = Problem::new(Outcome::UnsupportedMedia).header(ACCEPT_ENCODING, IDENTITY);
-        return Some(entries::of_header(style, problem, "Content-Encoding"));
+        return Some(problem.blame(style, Entry::default().header("Content-Encoding")));
     }
     let is_json = operation.body.is_none_or(|body| body.kind == BodyKind::Json);
     let mut lines = headers.get_all(CONTENT_TYPE).iter();
@@ -55,7 +55,8 @@ fn refused(operation: &OperationMeta, headers: &HeaderMap, has_body: bool) -> Op
             meta.media.join(", ")
         }
     };
-    let problem = entries::of_header(style, Problem::new(Outcome::UnsupportedMedia), "Content-Type");
+    let part = Entry::default().header("Content-Type");
+    let problem = Problem::new(Outcome::UnsupportedMedia).blame(style, part);
     match HeaderValue::try_from(taken) {
         Ok(taken) => Some(problem.header(ACCEPT, taken)),
         Err(_) => Some(problem),
@@ -96,9 +97,7 @@ fn takes(meta: &BodyMeta, sent: &str) -> bool {
             media.split(';').next().and_then(|media| media.trim().split_once('/')).unwrap_or(("*", "*"));
         (k == "*" || k.eq_ignore_ascii_case(kind)) && (s == "*" || s.eq_ignore_ascii_case(subtype))
     });
-    let json = meta.kind == BodyKind::Json
-        && kind.eq_ignore_ascii_case("application")
-        && negotiate::is_json(essence);
+    let json = meta.kind == BodyKind::Json && kind.eq_ignore_ascii_case("application") && is_json(essence);
     let mut charsets =
         parts.filter_map(|part| part.split_once('=')).filter(|(key, _)| key.eq_ignore_ascii_case("charset"));
     let utf8 = charsets.all(|(_, charset)| {

@@ -41,7 +41,7 @@ impl Admission {
         Self {
             transport: settings.transport,
             limiter: Limiter::of(style, settings.rate),
-            rated: style.rate.as_ref().map_or(RatedRequests::All, |rate| rate.of),
+            rated: style.rate.as_ref().map_or(RatedRequests::All, |rate| rate.applies_to),
             method_override: style
                 .methods
                 .override_header

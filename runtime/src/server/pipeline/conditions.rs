@@ -17,8 +17,8 @@ use crate::problem::{Outcome, Problem};
 
 use crate::server::core::Core;
 use crate::server::negotiate::language::NegotiatedLanguage;
-use crate::server::negotiate::{self, Representation};
 use crate::server::route::matcher::RouteMatch;
+use crate::version::{self, Representation};
 
 use super::OperationCall;
 use super::entity_tag::{self, EntityTags, IfMatch};
@@ -180,7 +180,7 @@ impl Core {
         let left_out = [IF_MATCH, IF_NONE_MATCH, RANGE, IF_RANGE];
         OF_BODIES.iter().chain(&left_out).for_each(|header| drop(parts.headers.remove(header)));
         let operation = self.routes[index].bound.operation;
-        let (mut representation, _) = negotiate::negotiate(operation.api.style, Some(operation), &parts);
+        let (mut representation, _) = version::negotiate(operation.api.style, Some(operation), &parts);
         representation.pretty &= entity_tag::reads(&head.parts.method);
         match self.get(head, index, parts, representation).await {
             Ok(response) if response.status().is_success() => Ok(CurrentState::Present(Box::new(response))),

@@ -33,7 +33,7 @@ pub(in crate::server) fn layer(
     operations: &[&'static OperationMeta],
     id: &HeaderName,
 ) -> Option<CorsLayer> {
-    let usual = Cors { origins: Origins::Any, credentials: false, max_age_s: MAX_AGE_S };
+    let usual = Cors { origins: Origins::Any, credentials: false, max_age: MAX_AGE_S };
     let rules = style.cors.as_ref().or(named.map(|_| &usual))?;
     let (origins, varies) = match (named, &rules.origins) {
         (Some(named), _) => (listed(named.iter().cloned()), true),
@@ -51,7 +51,7 @@ pub(in crate::server) fn layer(
         // `*` does not include `Authorization`.
         .allow_headers(AllowHeaders::mirror_request())
         .expose_headers(exposed(style, id))
-        .max_age(Duration::from_secs(u64::from(rules.max_age_s)));
+        .max_age(Duration::from_secs(u64::from(rules.max_age)));
     Some(if varies { layer.vary([ORIGIN]) } else { layer.vary([]) })
 }
 

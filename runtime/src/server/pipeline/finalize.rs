@@ -11,13 +11,13 @@ use http_body::Body as _;
 use tokio::time::Instant;
 
 use crate::api::{OperationMeta, SuccessMeta};
+use crate::version;
 
 use crate::server::core::Core;
 use crate::server::encode::compress::AcceptedCodings;
 use crate::server::encode::problem::bodiless;
 use crate::server::limits::rate::RateStatus;
 use crate::server::limits::responses;
-use crate::server::negotiate;
 use crate::server::route::table::BoundOperation;
 use crate::server::serve::peer;
 
@@ -67,18 +67,20 @@ impl Core {
         bound: Option<&BoundOperation>,
     ) -> Response<Body> {
         let headers = response.headers_mut();
-        if bound.is_some_and(|bound| has_several_media(bound.operation)) && !negotiate::varies(self.style) {
+        if bound.is_some_and(|bound| has_several_media(bound.operation))
+            && !version::varies_with_accept(self.style)
+        {
             headers.append(VARY, HeaderValue::from_static("Accept"));
         }
         self.admission.write_quota(exchange.quota, headers);
         headers.insert(&self.ids.header, exchange.id);
-        if negotiate::varies(self.style) {
+        if version::varies_with_accept(self.style) {
             headers.append(VARY, HeaderValue::from_static("Accept"));
         }
-        if let Some(header) = negotiate::varying_header(self.style) {
-            headers.append(VARY, header);
+        if let Some(header) = version::varying_header(self.style) {
+            headers.append(VARY, header.into());
         }
-        if let Some(Ok(zone)) = self.style.data.zone_header.as_deref().map(HeaderValue::from_str) {
+        if let Some(Ok(zone)) = self.style.data.time_zone_header.as_deref().map(HeaderValue::from_str) {
             headers.append(VARY, zone);
         }
         if let Some(bound) = bound {

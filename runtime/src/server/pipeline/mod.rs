@@ -41,7 +41,7 @@ use super::limits::body::{RequestBody, drain};
 use super::limits::rate::RateStatus;
 use super::limits::responses;
 use super::negotiate::language::NegotiatedLanguage;
-use super::negotiate::{self, media};
+use super::negotiate::media;
 use super::route::Route;
 use super::route::matcher::{Allowed, RouteMatch};
 use super::route::table::{HandlerInput, mismatch};
@@ -145,7 +145,7 @@ impl Core {
         let (is_get, client) = (parts.method == Method::GET, peer::holder_of(&parts));
         let operation = route.bound.operation;
         let style = operation.api.style;
-        let (representation, acceptable) = negotiate::negotiate(style, Some(operation), &parts);
+        let (representation, acceptable) = crate::version::negotiate(style, Some(operation), &parts);
         let language = NegotiatedLanguage::of(style, &parts.headers);
         let mut problems = self.encoder_of_operation(route, representation.clone(), language, id);
         let result = match self.open_session(style, &parts).await {

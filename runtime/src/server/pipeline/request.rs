@@ -16,9 +16,9 @@ use crate::style::Paging;
 
 use crate::server::auth::secrets::Secrets;
 use crate::server::core::Core;
-use crate::server::negotiate::Representation;
 use crate::server::negotiate::language::NegotiatedLanguage;
 use crate::server::session::Session;
+use crate::version::Representation;
 
 use super::address::Address;
 use super::conditions::ResourceView;

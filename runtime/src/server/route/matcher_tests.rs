@@ -16,7 +16,7 @@ const fn style(trailing_slash: TrailingSlash, post_on_item: PostMeaning) -> Styl
         ..Style::MINIMAL
     }
 }
-static PLAIN: Style = style(TrailingSlash::AsWritten, PostMeaning::Nothing);
+static PLAIN: Style = style(TrailingSlash::AsWritten, PostMeaning::NotAllowed);
 static SINGLY: Style = Style {
     methods: Methods { post_on_singleton: PostMeaning::Patch, ..Style::MINIMAL.methods },
     ..Style::MINIMAL

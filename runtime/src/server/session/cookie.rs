@@ -50,7 +50,7 @@ mod tests {
     const LAX: Session = Session {
         cookie: style::Text::Borrowed("sid"),
         path: style::Text::Borrowed("/"),
-        max_age_s: 60,
+        max_age: 60,
         sliding: true,
         http_only: true,
         same_site: style::SameSite::Lax,

@@ -311,7 +311,7 @@ trait Rules {
 
 impl Rules for style::Session {
     fn expiry(&self) -> OffsetDateTime {
-        OffsetDateTime::now_utc().saturating_add(Duration::seconds(self.max_age_s.into()))
+        OffsetDateTime::now_utc().saturating_add(Duration::seconds(self.max_age.into()))
     }
 
     fn record(&self) -> Record {

@@ -103,7 +103,7 @@ impl OpenSession {
             SessionEnd::Saved(id, age) => Some(cookie::live(self.rules, id.to_string(), age, self.secure)?),
             SessionEnd::Empty => {
                 let number = self.number.unwrap_or_else(|| self.anonymous.number());
-                Some(cookie::live(self.rules, number, self.rules.max_age_s.into(), self.secure)?)
+                Some(cookie::live(self.rules, number, self.rules.max_age.into(), self.secure)?)
             }
             SessionEnd::LoggedOut => Some(cookie::expired(self.rules, self.secure)?),
             SessionEnd::Gone => None,

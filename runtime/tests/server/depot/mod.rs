@@ -32,8 +32,8 @@ pub const ITEMS: rt::Paging = rt::Paging::ItemRange(rt::ItemRangePaging {
     meta: None,
 });
 pub const KEYS: rt::Paging = rt::Paging::KeyRange(rt::KeyRangePaging {
-    order: rt::Order::Ascending,
-    next: rt::style::HeaderName(rt::Borrowed("next-range")),
+    default_order: rt::Order::Ascending,
+    next_header: rt::style::HeaderName(rt::Borrowed("next-range")),
     without_range: rt::WithoutRange::Partial,
     by: rt::Borrowed(&[]),
     limits: rt::PageLimits { size_default: 20, size_max: 200, oversize: rt::Oversize::Clamp },
@@ -48,9 +48,9 @@ impl Look for Full {
 pub const FULL: rt::Style = rt::Style {
     success: rt::Success {
         pretty: Some(rt::Pretty {
-            under: None,
+            option: None,
             parameter: Some(rt::Borrowed("pretty")),
-            accept: Some(rt::Borrowed("indent")),
+            accept_parameter: Some(rt::Borrowed("indent")),
         }),
         location: true,
         ..rt::Style::MINIMAL.success
@@ -91,13 +91,13 @@ pub const FULL: rt::Style = rt::Style {
     },
     caching: rt::Caching { etag: rt::EntityTags::Strong, if_match: rt::IfMatch::Check },
     path: rt::style::PathStyle {
-        invalid_parameter: rt::InvalidPathParameter::NotFound,
+        invalid_path_parameter: rt::InvalidPathParameter::NotFound,
         ..rt::Style::MINIMAL.path
     },
     methods: rt::style::Methods {
         override_header: Some(rt::style::HeaderName(rt::Borrowed("x-http-method-override"))),
         post_on_item: rt::PostMeaning::Patch,
-        post_on_singleton: rt::PostMeaning::Nothing,
+        post_on_singleton: rt::PostMeaning::NotAllowed,
         ..rt::Style::MINIMAL.methods
     },
     ..rt::Style::MINIMAL

@@ -65,8 +65,8 @@ pub const HOUSE: rt::Style = rt::Style {
                 keep: false,
             },
         ])),
-        empty_entries: rt::EmptyEntries::Entry,
-        mixed_status: rt::MixedStatus::MostGeneral,
+        entries_when_empty: rt::EmptyEntries::OneEntry,
+        mixed_statuses: rt::MixedStatuses::MostGeneral,
         parameter_name: rt::ParameterName::InnerKey,
         ..rt::Style::MINIMAL.failure
     },
@@ -77,12 +77,12 @@ pub const HOUSE: rt::Style = rt::Style {
         ..rt::Style::MINIMAL.data
     },
     include: Some(rt::style::Include { parameter: rt::Borrowed("include") }),
-    sparse: Some(rt::style::Sparse { family: rt::Borrowed("fields[{type}]") }),
+    sparse_fields: Some(rt::style::SparseFields { parameter: rt::Borrowed("fields[{type}]") }),
     sorting: Some(rt::Sorting {
         parameter: rt::Borrowed("sort"),
         undeclared: rt::UndeclaredParameters::Ignore,
         default: Some(rt::Borrowed("-id")),
-        tie: Some(rt::Borrowed("id")),
+        tie_breaker: Some(rt::Borrowed("id")),
     }),
     checks: rt::Borrowed(&[
         rt::Check::Login,
@@ -92,7 +92,7 @@ pub const HOUSE: rt::Style = rt::Style {
         rt::Check::Entity,
     ]),
     path: rt::style::PathStyle {
-        invalid_parameter: rt::InvalidPathParameter::NotFound,
+        invalid_path_parameter: rt::InvalidPathParameter::NotFound,
         ..rt::Style::MINIMAL.path
     },
     media: rt::style::Media {
@@ -104,8 +104,8 @@ pub const HOUSE: rt::Style = rt::Style {
         response: rt::Borrowed(MEDIA),
     },
     parameters: rt::style::Parameters {
-        undeclared: rt::UndeclaredParameters::Refuse,
-        lists: rt::ListKeys::Brackets,
+        undeclared: rt::UndeclaredParameters::Reject,
+        deep_object_lists: rt::DeepObjectLists::Brackets,
     },
     ..rt::Style::MINIMAL
 };
@@ -125,8 +125,8 @@ pub static PAGING: rt::Paging = rt::Paging::Number(rt::NumberPaging {
     size: rt::Borrowed("page[size]"),
     past_end: rt::PastEnd::Empty,
     edge_links: rt::EdgeLinks::Always,
-    rows: None,
-    limits: rt::PageLimits { size_default: 2, size_max: 10, oversize: rt::Oversize::Refuse },
+    after_row: None,
+    limits: rt::PageLimits { size_default: 2, size_max: 10, oversize: rt::Oversize::Reject },
     meta: Some(rt::Template::Object(rt::Borrowed(&[slot!("total_pages", rt::Slot::Pages)]))),
     links: Some(rt::Template::Object(rt::Borrowed(&[slot!("next", rt::Slot::Next)]))),
 });

@@ -36,7 +36,7 @@ pub const STYLE: rt::Style = rt::Style {
             slot!("error_message", rt::Slot::Message),
         ])),
         report: rt::Report::First,
-        flag: Some(rt::FailureFlag { member: rt::Borrowed("status"), is: rt::Borrowed("error") }),
+        failure_flag: Some(rt::FailureFlag { member: rt::Borrowed("status"), is: rt::Borrowed("error") }),
         ..rt::Style::MINIMAL.failure
     },
     outcomes: rt::Outcomes(rt::Borrowed(&OUTCOMES)),
@@ -65,7 +65,7 @@ pub const STYLE: rt::Style = rt::Style {
 pub const SESSION: rt::Session = rt::Session {
     cookie: rt::Borrowed("sid"),
     path: rt::Borrowed("/"),
-    max_age_s: 1_209_600,
+    max_age: 1_209_600,
     sliding: true,
     http_only: true,
     same_site: rt::SameSite::Lax,

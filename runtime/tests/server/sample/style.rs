@@ -19,7 +19,7 @@ pub static NUMBERED: rt::Paging = rt::Paging::Number(rt::NumberPaging {
     size: rt::Borrowed("per_page"),
     past_end: rt::PastEnd::NotFound,
     edge_links: rt::EdgeLinks::Always,
-    rows: None,
+    after_row: None,
     limits: rt::PageLimits { size_default: 20, size_max: 200, oversize: rt::Oversize::Clamp },
     meta: Some(rt::Template::Object(rt::Borrowed(&[
         slot("total", rt::Slot::Total),
@@ -37,7 +37,7 @@ pub static RELATIVE: rt::Paging = rt::Paging::Keyset(rt::KeysetPaging {
     before: rt::Borrowed("before"),
     after: rt::Borrowed("after"),
     size: rt::Borrowed("per_page"),
-    default: rt::Direction::Before,
+    default_direction: rt::Direction::Before,
     by: rt::Borrowed(&[]),
     limits: rt::PageLimits { size_default: 20, size_max: 200, oversize: rt::Oversize::Clamp },
     meta: Some(rt::Template::Object(rt::Borrowed(&[
@@ -58,7 +58,7 @@ pub const STYLE_COPY: rt::Style = rt::Style {
         current: rt::Borrowed("v1"),
         served: Some(rt::Borrowed(&[rt::Borrowed("v1")])),
         options: Some(rt::style::VersionOptions {
-            depth: Some(rt::Borrowed(&[rt::Borrowed("compact"), rt::Borrowed("full")])),
+            alternatives: Some(rt::Borrowed(&[rt::Borrowed("compact"), rt::Borrowed("full")])),
             suffix: Some(rt::Borrowed("verbose")),
         }),
     }),
@@ -69,11 +69,15 @@ pub const STYLE_COPY: rt::Style = rt::Style {
             slot("query", rt::Slot::Echo),
         ])),
         echo: Some(rt::Echo {
-            of: rt::Borrowed(&[rt::EchoPart::Path, rt::EchoPart::Query, rt::EchoPart::Body]),
-            under: Some(rt::Borrowed("verbose")),
+            parts: rt::Borrowed(&[rt::EchoPart::Path, rt::EchoPart::Query, rt::EchoPart::Body]),
+            option: Some(rt::Borrowed("verbose")),
         }),
-        pretty: Some(rt::Pretty { under: Some(rt::Borrowed("verbose")), parameter: None, accept: None }),
-        meta: Some(rt::style::SuccessMeta { null_under: rt::Borrowed("verbose") }),
+        pretty: Some(rt::Pretty {
+            option: Some(rt::Borrowed("verbose")),
+            parameter: None,
+            accept_parameter: None,
+        }),
+        meta: Some(rt::style::SuccessMeta { null_with_option: rt::Borrowed("verbose") }),
         ..rt::Style::MINIMAL.success
     },
     failure: rt::Failure {
@@ -91,14 +95,14 @@ pub const STYLE_COPY: rt::Style = rt::Style {
             slot("message", rt::Slot::Message),
         ])),
         report: rt::Report::All,
-        flag: None,
+        failure_flag: None,
         ..rt::Style::MINIMAL.failure
     },
     outcomes: rt::Outcomes(rt::Borrowed(&OUTCOMES)),
     data: rt::Data {
         unknown_members: rt::UnknownMembers::Ignore,
         read_only: rt::ReadOnly::Reject(rt::style::Reject { code: rt::Borrowed("readonly_field") }),
-        zone_header: Some(rt::Borrowed("TimeZone")),
+        time_zone_header: Some(rt::Borrowed("TimeZone")),
         ..rt::Style::MINIMAL.data
     },
     checks: rt::Borrowed(&[
@@ -121,7 +125,7 @@ pub const STYLE_COPY: rt::Style = rt::Style {
     },
     methods: rt::style::Methods {
         post_on_item: rt::PostMeaning::Patch,
-        post_on_singleton: rt::PostMeaning::Nothing,
+        post_on_singleton: rt::PostMeaning::NotAllowed,
         ..rt::Style::MINIMAL.methods
     },
     ..rt::Style::MINIMAL

@@ -26,16 +26,16 @@ pub static NUMBERED: rt::Paging = rt::Paging::Number(rt::NumberPaging {
     number: rt::Borrowed("page[number]"),
     size: rt::Borrowed("page[size]"),
     past_end: rt::PastEnd::Empty,
-    edge_links: rt::EdgeLinks::Beyond,
-    rows: Some(rt::Rows {
-        last: rt::Borrowed("page[last_id]"),
+    edge_links: rt::EdgeLinks::FromOtherPages,
+    after_row: Some(rt::RowPaging {
+        id: rt::Borrowed("page[last_id]"),
         field: rt::Borrowed(&[rt::Borrowed("page[field]"), rt::Borrowed("page[field_name]")]),
         value: rt::Borrowed("page[field_value]"),
         direction: rt::Borrowed("page[direction]"),
         default_field: rt::Borrowed("id"),
         default_order: rt::Order::Descending,
     }),
-    limits: rt::PageLimits { size_default: 15, size_max: 100, oversize: rt::Oversize::Refuse },
+    limits: rt::PageLimits { size_default: 15, size_max: 100, oversize: rt::Oversize::Reject },
     meta: Some(rt::Template::Object(rt::Borrowed(&[
         slot("current_page", rt::Slot::Number),
         slot("total_pages", rt::Slot::Pages),
@@ -53,7 +53,7 @@ pub static CURSOR: rt::Paging = rt::Paging::Cursor(rt::CursorPaging {
     before: rt::Borrowed("page[before]"),
     after: rt::Borrowed("page[after]"),
     size: rt::Borrowed("page[size]"),
-    limits: rt::PageLimits { size_default: 2, size_max: 3, oversize: rt::Oversize::Refuse },
+    limits: rt::PageLimits { size_default: 2, size_max: 3, oversize: rt::Oversize::Reject },
     meta: Some(rt::Template::Object(rt::Borrowed(&[slot("total", rt::Slot::Total)]))),
     links: rt::Template::Object(rt::Borrowed(&[
         slot("self", rt::Slot::SelfLink),
@@ -121,11 +121,11 @@ pub static STYLE: rt::Style = rt::Style {
         languages: rt::style::Languages { all: rt::Borrowed(&LANGUAGES) },
         default: rt::Borrowed("en"),
     }),
-    cors: Some(rt::Cors { origins: rt::Origins::Any, credentials: false, max_age_s: 3600 }),
+    cors: Some(rt::Cors { origins: rt::Origins::Any, credentials: false, max_age: 3600 }),
     rate: Some(rt::Rate {
         requests: 2,
         per_s: 3600,
-        of: rt::RatedRequests::Marked,
+        applies_to: rt::RatedRequests::Marked,
         limit: Some(rt::style::HeaderName(rt::Borrowed("ratelimit-limit"))),
         remaining: Some(rt::style::HeaderName(rt::Borrowed("ratelimit-remaining"))),
         reset: Some(rt::style::HeaderName(rt::Borrowed("ratelimit-reset"))),
@@ -133,7 +133,7 @@ pub static STYLE: rt::Style = rt::Style {
     caching: rt::Caching { etag: rt::EntityTags::Strong, if_match: rt::IfMatch::Ignore },
     methods: rt::style::Methods {
         post_on_item: rt::PostMeaning::Patch,
-        post_on_singleton: rt::PostMeaning::Nothing,
+        post_on_singleton: rt::PostMeaning::NotAllowed,
         ..rt::Style::MINIMAL.methods
     },
     data: rt::Data {

@@ -17,7 +17,7 @@ fn ja_16_17_a_document_holds_one_or_many_or_meta() {
     let paged = format!("x-style: {{ paging: true }}, {}", answer(200, VISITS));
     assert!(matches!(payload(&fine("get", "/a", &paged)), Payload::Page(_)));
     let meta =
-        format!("x-style: {{ answer: meta }}, {}", answer(200, "{ $ref: '#/components/schemas/Count' }"));
+        format!("x-style: {{ response: meta }}, {}", answer(200, "{ $ref: '#/components/schemas/Count' }"));
     assert!(matches!(payload(&fine("get", "/a", &meta)), Payload::Meta(_)));
     assert_eq!(payload(&fine("delete", "/a", "responses: { '204': { description: x } }")), &Payload::Nothing);
     let bytes = "responses: { '200': { description: x, content: { application/pdf: {} } } }";
@@ -43,7 +43,7 @@ fn answers_that_hold_no_resource() {
     let mixed = format!("{{ oneOf: [{VISIT}, {{ type: string }}] }}");
     assert_eq!(reported("get", "/a", &answer(200, &mixed)).0, codes::RESOURCE_UNION);
     let meta = |schema: &str| {
-        reported("get", "/a", &format!("x-style: {{ answer: meta }}, {}", answer(200, schema)))
+        reported("get", "/a", &format!("x-style: {{ response: meta }}, {}", answer(200, schema)))
     };
     assert_eq!(meta("{ type: array, items: { type: string } }"), (codes::META_SCHEMA, schema.clone()));
     assert_eq!(meta("{ $ref: '#/components/schemas/Holder' }"), (codes::META_SCHEMA, schema));
@@ -52,8 +52,8 @@ fn answers_that_hold_no_resource() {
             .refused()
     );
     assert_eq!(
-        reported("delete", "/a", "x-style: { answer: meta }, responses: { '204': { description: x } }"),
-        (codes::EXTENSION_WRONG, "/x-style/answer".to_owned()),
+        reported("delete", "/a", "x-style: { response: meta }, responses: { '204': { description: x } }"),
+        (codes::EXTENSION_WRONG, "/x-style/response".to_owned()),
         "nothing has no meta"
     );
     let outcome = resources(&one("get", "/a", &format!("x-style: off, {}", answer(200, count))));
@@ -98,7 +98,7 @@ fn meta_is_next_to_resources() {
     for text in [
         format!("x-style: {{ paging: true, {meta} }}, {}", answer(200, VISITS)),
         format!(
-            "x-style: {{ answer: meta, {meta} }}, {}",
+            "x-style: {{ response: meta, {meta} }}, {}",
             answer(200, "{ $ref: '#/components/schemas/Count' }")
         ),
         format!("x-style: {{ {meta} }}, responses: {{ '204': {{ description: x }} }}"),

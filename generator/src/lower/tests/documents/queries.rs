@@ -5,12 +5,12 @@ use super::*;
 fn sorted(text: &str) -> Outcome {
     like_acme(&one("get", "/a", text), |style| {
         style.success.form = crate::style::PayloadForm::Resources;
-        style.data.links.own = None;
+        style.data.links.self_member = None;
         style.sorting = Some(Sorting {
             parameter: "sort".into(),
-            undeclared: UndeclaredParameters::Refuse,
+            undeclared: UndeclaredParameters::Reject,
             default: None,
-            tie: None,
+            tie_breaker: None,
         });
     })
 }
@@ -47,9 +47,9 @@ fn plain_values_order() {
     let outcome = like_acme(&document, |style| {
         style.sorting = Some(Sorting {
             parameter: "sort".into(),
-            undeclared: UndeclaredParameters::Refuse,
+            undeclared: UndeclaredParameters::Reject,
             default: None,
-            tie: None,
+            tie_breaker: None,
         });
     });
     assert!(outcome.operation("one").parameters.is_empty(), "the style has it");
@@ -62,7 +62,7 @@ const FILTERS: &str = "filters: { state: { type: string, enum: [new, old], defau
 fn filters_are_parameters_of_the_styles_family() {
     let text = format!("x-style: {{ {FILTERS} }}, {}", answer(200, VISITS));
     let family = |style: &mut crate::style::Style| {
-        style.filtering = Some(crate::style::Filtering { family: "filter[{name}]".into() })
+        style.filtering = Some(crate::style::Filtering { parameter: "filter[{name}]".into() })
     };
     let outcome = like_acme(&one("get", "/a", &text), family);
     let [state, tags] = &outcome.operation("one").parameters[..] else { panic!() };
@@ -93,8 +93,8 @@ fn filters_are_parameters_of_the_styles_family() {
 }
 
 fn rate() -> crate::style::Rate {
-    let of = crate::style::RatedRequests::Marked;
-    crate::style::Rate { requests: 1, per_s: 1, of, limit: None, remaining: None, reset: None }
+    let applies_to = crate::style::RatedRequests::Marked;
+    crate::style::Rate { requests: 1, per_s: 1, applies_to, limit: None, remaining: None, reset: None }
 }
 
 #[test]
@@ -109,7 +109,8 @@ fn marks_of_operations() {
         let outcome = like_acme(&text, |style| style.rate = Some(rate()));
         assert!(outcome.refused(), "{wrong}: {:#?}", outcome.diags);
     }
-    for mark in ["answer: meta", "include: [patient]", "meta: { type: object }", "relationship: Visit.before"]
+    for mark in
+        ["response: meta", "include: [patient]", "meta: { type: object }", "relationship: Visit.before"]
     {
         let text = format!("x-style: {{ {mark}, use: off }}, {}", answer(200, VISIT));
         assert_eq!(reported("get", "/a", &text).0, codes::EXTENSION_WRONG, "{mark}");

@@ -112,7 +112,7 @@ fn linkage_that_there_is_not() {
     assert!(resources(&foreign).refused());
     let wanted = at("/responses/200/content/application~1json/schema");
     assert_eq!(reported("get", "Visit.before", &answer(200, VISIT)), wanted);
-    for key in ["answer: meta", "meta: { type: object }"] {
+    for key in ["response: meta", "meta: { type: object }"] {
         assert_eq!(reported("get", &format!("Visit.before, {key}"), done).0, codes::EXTENSION_WRONG, "{key}");
     }
     fine("get", "/r", &format!("x-style: {{ relationship: Visit.before }}, {}", answer(200, VISITS)));
@@ -130,7 +130,7 @@ fn post_stands_for_patch_where_the_style_says_so() {
     );
     let singletons = like_acme(&items, |style| {
         style.methods.post_on_singleton = PostMeaning::Patch;
-        style.methods.post_on_item = PostMeaning::Nothing;
+        style.methods.post_on_item = PostMeaning::NotAllowed;
     });
     assert!(singletons.operation("one").aliases.is_empty());
 }

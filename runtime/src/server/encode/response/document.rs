@@ -9,11 +9,10 @@ use crate::api::operation::{
 };
 use crate::api::{Present, WithMeta};
 use crate::codec::json::{self, WriteError};
-use crate::codec::template::Fill;
+use crate::envelope::success::SuccessContent;
 use crate::jsonapi::{self, Compound, Related, Resource};
 use crate::paging::{Page, PageInfo};
 use crate::server::encode::envelope;
-use crate::style::Slot;
 use crate::value::Locate;
 
 impl ResponseBuilder<'_> {
@@ -50,11 +49,8 @@ impl ResponseBuilder<'_> {
     /// Returns an error if the value cannot be serialized.
     pub fn meta<T: Serialize + Present>(&mut self, mut meta: T) -> Result<(), EncodeError> {
         self.present(&mut meta);
-        let mut content = |slot: Slot, out: &mut Vec<u8>| match slot {
-            Slot::Meta | Slot::Payload => json::write(&meta, out).map(|()| true),
-            _ => Ok(false),
-        };
-        self.wrap_in(self.context.operation().api.style.success.meta_body(), &mut content, None)
+        let template = self.context.operation().api.style.success.meta_body();
+        self.wrap_in(template, &mut MetaContent(&meta), None)
     }
 
     /// Sets the `meta` of the next document.
@@ -103,30 +99,38 @@ impl<'r, F: FnMut(&mut Compound<'r>, &mut Vec<u8>) -> Result<(), WriteError>> Do
     }
 }
 
-impl<'r, F: FnMut(&mut Compound<'r>, &mut Vec<u8>) -> Result<(), WriteError>> Fill for Document<'r, F> {
-    fn fill(&mut self, slot: Slot, out: &mut Vec<u8>) -> Result<bool, WriteError> {
-        match (slot, self.ahead.take()) {
-            (Slot::Payload, Some(data)) => {
-                out.extend_from_slice(&data);
-                Ok(true)
-            }
-            (Slot::Payload, None) => {
-                self.begun = true;
-                (self.put)(&mut self.compound, out).map(|()| true)
-            }
-            (Slot::Included, _) => {
-                if !self.begun {
-                    let mut data = Vec::new();
-                    (self.put)(&mut self.compound, &mut data)?;
-                    self.ahead = Some(data);
-                }
-                self.compound.included(out)
-            }
-            (_, ahead) => {
-                self.ahead = ahead;
-                Ok(false)
-            }
+impl<'r, F: FnMut(&mut Compound<'r>, &mut Vec<u8>) -> Result<(), WriteError>> SuccessContent
+    for Document<'r, F>
+{
+    fn payload(&mut self, out: &mut Vec<u8>) -> Result<bool, WriteError> {
+        if let Some(data) = self.ahead.take() {
+            out.extend_from_slice(&data);
+            return Ok(true);
         }
+        self.begun = true;
+        (self.put)(&mut self.compound, out).map(|()| true)
+    }
+
+    fn included(&mut self, out: &mut Vec<u8>) -> Result<bool, WriteError> {
+        if !self.begun {
+            let mut data = Vec::new();
+            (self.put)(&mut self.compound, &mut data)?;
+            self.ahead = Some(data);
+        }
+        self.compound.included(out)
+    }
+}
+
+/// The meta of a document that has nothing else.
+struct MetaContent<'m, T>(&'m T);
+
+impl<T: Serialize> SuccessContent for MetaContent<'_, T> {
+    fn payload(&mut self, out: &mut Vec<u8>) -> Result<bool, WriteError> {
+        self.meta(out)
+    }
+
+    fn meta(&mut self, out: &mut Vec<u8>) -> Result<bool, WriteError> {
+        json::write(self.0, out).map(|()| true)
     }
 }
 

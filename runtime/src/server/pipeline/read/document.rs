@@ -84,7 +84,7 @@ impl Reader<'_> {
         }
         let own;
         let purpose = match resource.purpose {
-            DocumentPurpose::Create if self.style.data.client_ids == ClientIds::Take => Purpose::CreateAs,
+            DocumentPurpose::Create if self.style.data.client_ids == ClientIds::Accept => Purpose::CreateAs,
             DocumentPurpose::Create => Purpose::Create,
             DocumentPurpose::Change(wire) => {
                 // If the path cannot be decoded, its parameter reports that.

@@ -37,7 +37,7 @@ impl SyntaxFault {
                 let fault = Fault::TooDeep;
                 let entry = Entry::new(fault.code()).message(fault.message()).wording(fault.wording());
                 let problem = Problem::malformed().entry(entry);
-                if style.reaction(Outcome::Malformed).message.contains("{reason}") {
+                if style.response_to(Outcome::Malformed).message.contains("{reason}") {
                     return problem;
                 }
                 let message = format!("The body {}", fault.message());
@@ -75,7 +75,7 @@ impl RequestFaults {
             _ => return None,
         };
         let alike = |other: Outcome| {
-            let (one, other) = (style.reaction(found), style.reaction(other));
+            let (one, other) = (style.response_to(found), style.response_to(other));
             (one.status, &one.message) == (other.status, &other.message)
         };
         let mut all = Vec::new();

@@ -104,7 +104,7 @@ impl<'r> Reader<'r> {
         let operation = head.operation;
         let style = operation.api.style;
         let echo = style.success.echo.as_ref().filter(|echo| {
-            operation.styled && echo.under.as_ref().is_none_or(|option| head.representation.asks_for(option))
+            operation.styled && echo.option.as_ref().is_none_or(|option| head.representation.asks_for(option))
         });
         let mut faults = RequestFaults::default();
         let query = Some(Pairs::query(head.parts.uri.query().unwrap_or(""), &mut faults.parameters));
@@ -136,7 +136,7 @@ impl<'r> Reader<'r> {
 
     /// Reads the time zone from its header, if the style has one.
     fn read_zone(&mut self) {
-        let Some(header) = self.style.data.zone_header.as_deref() else { return };
+        let Some(header) = self.style.data.time_zone_header.as_deref() else { return };
         match zone(&self.head.parts.headers, header) {
             Ok(zone) => self.details.zone = zone,
             Err(()) => {
@@ -152,7 +152,7 @@ impl<'r> Reader<'r> {
             return;
         }
         if let (Some(echo), Some(style)) = (&mut self.details.echo, &self.style.success.echo)
-            && style.of.contains(&part)
+            && style.parts.contains(&part)
         {
             echo.insert(wire.to_owned(), value());
         }

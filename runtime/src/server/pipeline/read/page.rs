@@ -9,7 +9,7 @@ use super::faults::violation;
 use crate::paging::{CursorPage, KeysetPage, NumberedOrRows, NumberedPage, RowsPage};
 use crate::schema::check::{COUNT, Fault, Violation, ViolationKind, WHOLE};
 use crate::style::{
-    CursorPaging, Direction, EchoPart, KeysetPaging, NumberPaging, Order, Oversize, Paging, Rows,
+    CursorPaging, Direction, EchoPart, KeysetPaging, NumberPaging, Order, Oversize, Paging, RowPaging,
 };
 
 use crate::server::pipeline::request::RequestedPage;
@@ -59,10 +59,10 @@ impl Reader<'_> {
         Some(page)
     }
 
-    /// Reads a page by number, or by row if the style has [rows](crate::style::Rows) and the request has one of their
+    /// Reads a page by number, or by row if the style has [rows](crate::style::RowPaging) and the request has one of their
     /// parameters but no number.
     pub fn numbered_or_rows(&mut self, paging: &'static Paging) -> Option<NumberedOrRows> {
-        let Paging::Number(NumberPaging { number, size, rows: Some(rows), .. }) = paging else {
+        let Paging::Number(NumberPaging { number, size, after_row: Some(rows), .. }) = paging else {
             return self.numbered(paging).map(NumberedOrRows::Numbered);
         };
         let asked = rows.parameters().any(|wire| self.has(wire));
@@ -72,9 +72,14 @@ impl Reader<'_> {
         self.numbered(paging).map(NumberedOrRows::Numbered)
     }
 
-    fn rows(&mut self, paging: &'static Paging, rows: &'static Rows, size: &'static str) -> Option<RowsPage> {
+    fn rows(
+        &mut self,
+        paging: &'static Paging,
+        rows: &'static RowPaging,
+        size: &'static str,
+    ) -> Option<RowsPage> {
         let size = self.size(paging, size);
-        let last = self.row(&rows.last);
+        let last = self.row(&rows.id);
         let order = self.order(rows);
         let field = self.ordering(rows);
         let value = self.only(&rows.value);
@@ -93,7 +98,7 @@ impl Reader<'_> {
         }
     }
 
-    fn order(&mut self, rows: &'static Rows) -> Option<Order> {
+    fn order(&mut self, rows: &'static RowPaging) -> Option<Order> {
         match self.only(&rows.direction)?.as_deref() {
             None => Some(rows.default_order),
             Some("asc") => Some(Order::Ascending),
@@ -103,7 +108,7 @@ impl Reader<'_> {
     }
 
     /// Reads the field to sort by: the default, or one of the operation's.
-    fn ordering(&mut self, rows: &'static Rows) -> Option<&'static str> {
+    fn ordering(&mut self, rows: &'static RowPaging) -> Option<&'static str> {
         let mut named: Option<(&'static str, String)> = None;
         for wire in rows.field.iter() {
             match (self.only(wire)?, &named) {
@@ -153,7 +158,7 @@ impl Reader<'_> {
     fn size(&mut self, paging: &'static Paging, wire: &'static str) -> Option<u32> {
         let most = match paging.limits().oversize {
             Oversize::Clamp => u64::MAX,
-            Oversize::Refuse => u64::from(paging.limits().size_max),
+            Oversize::Reject => u64::from(paging.limits().size_max),
         };
         let size = self.count(wire, u64::from(paging.limits().size_default), most)?;
         Some(u32::try_from(size).unwrap_or(u32::MAX).min(paging.limits().size_max))

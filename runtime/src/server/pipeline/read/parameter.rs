@@ -27,7 +27,9 @@ impl Reader<'_> {
             }
         });
         // Reported as an unknown path.
-        if param.place == Place::Path && self.style.path.invalid_parameter == InvalidPathParameter::NotFound {
+        if param.place == Place::Path
+            && self.style.path.invalid_path_parameter == InvalidPathParameter::NotFound
+        {
             self.faults.no_such_path |= self.faults.parameters.len() > before;
             self.faults.parameters.truncate(before);
         }

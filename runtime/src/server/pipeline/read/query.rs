@@ -5,7 +5,7 @@ use crate::api::{Param, ParamEncoding};
 use crate::jsonapi::{Fields, Include, QueryFault, QueryFaultKind, SortField, bracketed, read_sort};
 use crate::schema::check::Violation;
 use crate::schema::{Kind, Schema};
-use crate::style::{Paging, Sorting, UndeclaredParameters};
+use crate::style::{Paging, Sorting, UndeclaredParameters, VersionField};
 
 /// The query parameters of an operation.
 #[derive(Debug, Default)]
@@ -93,17 +93,20 @@ impl Reader<'_> {
                 }
                 None => include,
             };
-            if let Some(sparse) = &style.sparse {
+            if let Some(sparse) = &style.sparse_fields {
                 self.known.fields = Some(sparse.name());
                 self.details.fields = Fields::from_query(&query, sparse.name(), meta, &mut found);
             }
         }
         self.known.names.extend(style.success.pretty.as_ref().and_then(|pretty| pretty.parameter.as_deref()));
+        if let Some(VersionField::Query(wire, _)) = style.version.current_field() {
+            self.known.name(wire);
+        }
         if let Some(paging) = operation.paging {
             self.known.paging(paging);
         }
         if operation.styled
-            && style.parameters.undeclared == UndeclaredParameters::Refuse
+            && style.parameters.undeclared == UndeclaredParameters::Reject
             && !self.head.internal
         {
             let mut unknown: Vec<&str> = Vec::new();
@@ -139,7 +142,7 @@ fn with_tie_breaker(mut fields: Vec<SortField>, rules: &'static Sorting) -> Vec<
         }));
     }
     let last = fields.last().map(|last| last.descending);
-    if let (Some(tie), Some(descending)) = (rules.tie.as_deref(), last)
+    if let (Some(tie), Some(descending)) = (rules.tie_breaker.as_deref(), last)
         && fields.iter().all(|field| field.wire != tie)
     {
         fields.push(SortField { wire: tie, descending });
@@ -165,7 +168,7 @@ mod tests {
                 Some(text) => Some(Borrowed(text)),
                 None => None,
             },
-            tie: match tie {
+            tie_breaker: match tie {
                 Some(text) => Some(Borrowed(text)),
                 None => None,
             },

@@ -1,19 +1,75 @@
 //! The version as a parameter of one media type: `application/vnd.acme+json; version=3`.
 
-use http::HeaderValue;
+use std::borrow::Cow;
 
-use super::{Representation, essence};
-use crate::server::negotiate::accept::Accept;
-use crate::style::AcceptParameter;
+use http::header::ACCEPT;
+use http::{HeaderName, HeaderValue};
+
+use crate::style::{AcceptParameter, VersionField};
+use crate::syntax::accept::Accept;
+use crate::syntax::media_type::{essence, is_json};
+
+use super::{Offer, Representation, UnknownVersion, VersionPlace, WantedVersion};
+
+impl VersionPlace for AcceptParameter {
+    fn negotiate(
+        &'static self,
+        offer: &Offer<'_>,
+        accept: &Accept<'_>,
+        default: Representation,
+    ) -> Option<Representation> {
+        let versioned = find(self, accept, default.clone());
+        if offer.has_json() {
+            return versioned.or_else(|| offer.accepts_any().then_some(default));
+        }
+        // Bytes have no version, but their failures do: a request for a version accepts them.
+        let media = offer.best(accept).or_else(|| {
+            let accepts = offer.accepts_any() || versioned.as_ref().is_some_and(|versioned| versioned.vendor);
+            offer.declared().first().copied().filter(|_| accepts)
+        })?;
+        let base = versioned.unwrap_or(default);
+        Some(Representation { media: HeaderValue::from_static(media), vendor: false, ..base })
+    }
+
+    fn media_types(&'static self, offer: &Offer<'_>) -> Vec<Cow<'static, str>> {
+        let versions = self.versions.all().iter().map(|version| Cow::Owned(self.media_type(version)));
+        let plain = if self.versions.required { &[] } else { offer.declared_or_json() };
+        versions.chain(plain.iter().copied().map(Cow::Borrowed)).collect()
+    }
+
+    fn vary(&'static self) -> Option<HeaderName> {
+        Some(ACCEPT)
+    }
+
+    fn request(
+        &'static self,
+        field: VersionField<'static>,
+        _wanted: &WantedVersion,
+        offer: &Offer<'_>,
+    ) -> Result<Option<VersionField<'static>>, UnknownVersion> {
+        let VersionField::Accept(mut accept) = field else { return Ok(Some(field)) };
+        // What is not JSON is of its own type, whatever the version.
+        for other in offer.declared().iter().filter(|media| !is_json(media)) {
+            accept.push_str(", ");
+            accept.push_str(other);
+        }
+        Ok(Some(VersionField::Accept(accept)))
+    }
+
+    fn is_own_type(&self, media: &str) -> bool {
+        media.eq_ignore_ascii_case(&self.media)
+    }
+}
 
 /// The range of `Accept` with the greatest weight that can be served; of equals the one that names a version, then the
 /// first. Where a version has to be named, nothing else is served.
-pub(super) fn find(
+fn find(
     version: &'static AcceptParameter,
     accept: &Accept<'_>,
     default: Representation,
 ) -> Option<Representation> {
-    let AcceptParameter { media, parameter, current, required, .. } = version;
+    let AcceptParameter { media, parameter, versions } = version;
+    let required = versions.required;
     let Some(ranges) = accept.ranges() else { return (!required).then_some(default) };
     let (kind, subtype) = essence(media);
     let mut best: Option<((u16, u8), Representation)> = None;
@@ -24,11 +80,11 @@ pub(super) fn find(
     };
     for range in ranges.iter().filter(|range| range.names(kind, subtype)) {
         let (says, found) = match range.param(parameter) {
-            Some(asked) => (2, version.served().iter().find(|served| **served == asked)),
-            None => (1, (!required).then_some(current)),
+            Some(asked) => (2, versions.all().iter().find(|served| **served == asked)),
+            None => (1, (!required).then_some(&versions.current)),
         };
         let Some(found) = found else { continue };
-        let Ok(media) = HeaderValue::try_from(format!("{media}; {parameter}={found}")) else { continue };
+        let Ok(media) = HeaderValue::try_from(version.media_type(found)) else { continue };
         let representation = Representation { version: Some(found), media, vendor: true, ..default.clone() };
         offer(range.weight, says, representation);
     }
@@ -42,16 +98,18 @@ pub(super) fn find(
 mod tests {
     use std::borrow::Cow::Borrowed;
 
-    use crate::server::negotiate::{available, negotiate};
-    use crate::style::{AcceptParameter, Pretty, Style, Success, Version};
+    use crate::style::{AcceptParameter, Pretty, ServedVersions, Style, Success, Version};
+    use crate::version::{Offer, negotiate, place};
 
     const fn versioned(required: bool) -> Version {
         Version::AcceptParameter(AcceptParameter {
             media: Borrowed("application/vnd.acme+json"),
             parameter: Borrowed("version"),
-            current: Borrowed("3"),
-            served: Some(Borrowed(&[Borrowed("2"), Borrowed("3")])),
-            required,
+            versions: ServedVersions {
+                current: Borrowed("3"),
+                served: Some(Borrowed(&[Borrowed("2"), Borrowed("3")])),
+                required,
+            },
         })
     }
     static STRICT: Style = Style { version: versioned(true), ..Style::MINIMAL };
@@ -118,8 +176,10 @@ mod tests {
     #[test]
     fn a_406_lists_what_there_is() {
         let versions = ["application/vnd.acme+json; version=2", "application/vnd.acme+json; version=3"];
-        assert_eq!(available(&STRICT, None), versions);
-        assert_eq!(available(&EASY, None), [&versions[..], &["application/json"]].concat());
+        let available =
+            |style: &'static Style| place(&style.version).media_types(&Offer { style, operation: None });
+        assert_eq!(available(&STRICT), versions);
+        assert_eq!(available(&EASY), [&versions[..], &["application/json"]].concat());
     }
 
     #[test]
@@ -128,9 +188,9 @@ mod tests {
         static PRETTY: Style = Style {
             success: Success {
                 pretty: Some(Pretty {
-                    under: None,
+                    option: None,
                     parameter: Some(Borrowed("pretty")),
-                    accept: Some(Borrowed("indent")),
+                    accept_parameter: Some(Borrowed("indent")),
                 }),
                 ..Style::MINIMAL.success
             },

@@ -1,10 +1,11 @@
 //! `Accept` as RFC 9110 §12.5.1 has it.
 
+use std::borrow::Cow;
+
 use http::header::ACCEPT;
 use http::{HeaderMap, HeaderName};
 
-use crate::style::Text;
-use crate::syntax::token::is_token;
+use super::token::is_token;
 
 /// A media range, with the weight that the sender gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,7 +80,7 @@ impl<'h> Accept<'h> {
     }
 
     /// Whether a type is named, and each time with [parameters](foreign) that are not taken.
-    pub(crate) fn names_only_foreign(&self, kind: &str, subtype: &str, taken: &[Text]) -> bool {
+    pub(crate) fn names_only_foreign(&self, kind: &str, subtype: &str, taken: &[Cow<'_, str>]) -> bool {
         let mut named = self.ranges.iter().flatten().filter(|range| range.names(kind, subtype)).peekable();
         named.peek().is_some() && named.all(|range| foreign(range.params, taken))
     }
@@ -100,7 +101,7 @@ impl<'h> Accept<'h> {
 
 /// Whether there are parameters, of those that stand after a media type, other than the weight and these. `ext` is one in
 /// any case where it names an extension (<https://jsonapi.org/format/1.1/#extensions>), for there is none that is known.
-pub(crate) fn foreign(params: &str, taken: &[Text]) -> bool {
+pub(crate) fn foreign(params: &str, taken: &[Cow<'_, str>]) -> bool {
     let mut parts = split_outside_quotes(params, b';').map(str::trim).filter(|part| !part.is_empty());
     parts.any(|part| {
         let (wire, value) = part.split_once('=').unwrap_or((part, ""));
@@ -135,7 +136,7 @@ fn range(element: &str) -> Option<Range<'_>> {
 
 /// A weight in thousandths: `0`, `0.5`, `1.000`; also `.5` and more than three decimals, as some clients send. What is less
 /// than a thousandth and not zero is one, for zero would refuse.
-pub(in crate::server) fn weight(text: &str) -> Option<u16> {
+pub(crate) fn weight(text: &str) -> Option<u16> {
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
     if !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
@@ -152,7 +153,7 @@ pub(in crate::server) fn weight(text: &str) -> Option<u16> {
 }
 
 /// The elements of a header that is a list, of all its lines; `None` for one that is not text.
-pub(in crate::server) fn elements<'h>(
+pub(crate) fn elements<'h>(
     headers: &'h HeaderMap,
     wire: &HeaderName,
 ) -> impl Iterator<Item = Option<&'h str>> {
@@ -319,10 +320,10 @@ mod tests {
 
     #[test]
     fn ja_5_ja_6_ja_7_a_type_that_is_named_with_foreign_parameters_alone() {
-        let foreign = |taken: &[Text], value: &str| {
+        let foreign = |taken: &[Cow<'_, str>], value: &str| {
             Accept::read(&headers(&[value])).names_only_foreign("application", "vnd.api+json", taken)
         };
-        let extended = &[Text::Borrowed("ext"), Text::Borrowed("profile")][..];
+        let extended = &[Cow::Borrowed("ext"), Cow::Borrowed("profile")][..];
         for (value, alone, with_extensions) in [
             ("application/vnd.api+json", false, false),
             ("application/vnd.api+json;q=0.1", false, false),

@@ -2,15 +2,84 @@
 
 use std::borrow::Cow;
 
-use http::HeaderValue;
+use http::header::ACCEPT;
+use http::{HeaderName, HeaderValue};
 
-use super::Representation;
-use crate::server::negotiate::accept::Accept;
-use crate::style::AcceptSubtype;
+use crate::style::{AcceptSubtype, VersionField};
+use crate::syntax::accept::Accept;
+
+use super::{Offer, Representation, UnknownVersion, VersionPlace, WantedVersion};
+
+impl VersionPlace for AcceptSubtype {
+    fn negotiate(
+        &'static self,
+        offer: &Offer<'_>,
+        accept: &Accept<'_>,
+        default: Representation,
+    ) -> Option<Representation> {
+        if !offer.has_json() {
+            return offer.negotiate(accept, default);
+        }
+        let found = find(self, accept, default.clone());
+        found.or_else(|| offer.accepts_any().then_some(default))
+    }
+
+    fn media_types(&'static self, _offer: &Offer<'_>) -> Vec<Cow<'static, str>> {
+        let mut all = vec![Cow::Borrowed("application/json")];
+        for version in self.served() {
+            let mut add = |options: &str| all.push(Cow::Owned(self.media_type(version, options)));
+            add("");
+            for option in self.alternatives() {
+                add(&format!(".{option}"));
+                self.suffix().into_iter().for_each(|suffix| add(&format!(".{option}-{suffix}")));
+            }
+            self.suffix().into_iter().for_each(|suffix| add(&format!(".{suffix}")));
+        }
+        all
+    }
+
+    fn vary(&'static self) -> Option<HeaderName> {
+        Some(ACCEPT)
+    }
+
+    fn request(
+        &'static self,
+        _field: VersionField<'static>,
+        wanted: &WantedVersion,
+        _offer: &Offer<'_>,
+    ) -> Result<Option<VersionField<'static>>, UnknownVersion> {
+        let WantedVersion { version, option, suffix } = wanted;
+        if version.is_none() && option.is_none() && !suffix {
+            return Ok(None);
+        }
+        let options = match (option, self.suffix()) {
+            (Some(option), _) if self.alternatives().iter().all(|known| known != option) => {
+                return Err(UnknownVersion {
+                    input: "representation",
+                    reason: "is not an option of the API",
+                });
+            }
+            (_, None) if *suffix => {
+                return Err(UnknownVersion { input: "verbose", reason: "is not an option of the API" });
+            }
+            (Some(option), Some(known)) if *suffix => format!(".{option}-{known}"),
+            (None, Some(known)) if *suffix => format!(".{known}"),
+            (Some(option), _) => format!(".{option}"),
+            (None, _) => String::new(),
+        };
+        let version = version.as_deref().unwrap_or(&self.current);
+        Ok(Some(VersionField::Accept(self.media_type(version, &options))))
+    }
+
+    fn is_own_type(&self, media: &str) -> bool {
+        let rest = media.strip_prefix("application/vnd.").and_then(|rest| rest.strip_prefix(&*self.vendor));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    }
+}
 
 /// The range of `Accept` with the greatest weight that can be served; of equals the one that says most, then the
 /// first. A wildcard stands for `application/json`, or where that is refused, for the current version's own type.
-pub(super) fn find(
+fn find(
     version: &'static AcceptSubtype,
     accept: &Accept<'_>,
     default: Representation,
@@ -97,27 +166,11 @@ fn option(said: &str, version: &'static AcceptSubtype) -> Option<Options> {
     known(option).map(|option| (Some(option), Some(suffix)))
 }
 
-/// Every type that can be had.
-pub(super) fn available(style: &AcceptSubtype) -> Vec<Cow<'static, str>> {
-    let (vendor, suffix) = (&style.vendor, style.suffix());
-    let mut all = vec![Cow::Borrowed("application/json")];
-    for version in style.served() {
-        let base = format!("application/vnd.{vendor}.{version}");
-        all.push(Cow::Owned(format!("{base}+json")));
-        for option in style.alternatives() {
-            all.push(Cow::Owned(format!("{base}.{option}+json")));
-            all.extend(suffix.map(|suffix| Cow::Owned(format!("{base}.{option}-{suffix}+json"))));
-        }
-        all.extend(suffix.map(|suffix| Cow::Owned(format!("{base}.{suffix}+json"))));
-    }
-    all
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::server::negotiate::JSON;
     use crate::style::VersionOptions;
+    use crate::version::JSON;
     use http::HeaderMap;
 
     use std::borrow::Cow::Borrowed;
@@ -127,7 +180,7 @@ mod tests {
         current: Borrowed("v2"),
         served: Some(Borrowed(&[Borrowed("v1"), Borrowed("v2")])),
         options: Some(VersionOptions {
-            depth: Some(Borrowed(&[Borrowed("compact"), Borrowed("full"), Borrowed("half-full")])),
+            alternatives: Some(Borrowed(&[Borrowed("compact"), Borrowed("full"), Borrowed("half-full")])),
             suffix: Some(Borrowed("verbose")),
         }),
     };
