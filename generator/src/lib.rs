@@ -33,6 +33,6 @@ pub mod source;
 pub mod spec;
 pub mod style;
 
-pub use api::{Api, Generated};
+pub use api::{Api, GeneratedApi};
 pub use config::{Config, Parts};
 pub use pipeline::Failure;
